@@ -1,0 +1,114 @@
+#include "checks/engine/check.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(Check)
+};
+
+} // namespace
+
+QString toWord(Need value)
+{
+    switch (value) {
+    case Need::Routes:
+        return u"routes"_s;
+    case Need::TestAccounts:
+        return u"test_accounts"_s;
+    case Need::ApiToken:
+        return u"api_token"_s;
+    case Need::Consent:
+        return u"consent"_s;
+    case Need::Folder:
+        return u"folder"_s;
+    case Need::Samples:
+        return u"samples"_s;
+    case Need::Answer:
+        return u"answer"_s;
+    }
+    Q_UNREACHABLE();
+}
+
+QString labelOf(Need value)
+{
+    switch (value) {
+    case Need::Routes:
+        return Text::tr("Needs a list of your routes.");
+    case Need::TestAccounts:
+        return Text::tr("Needs two test accounts.");
+    case Need::ApiToken:
+        return Text::tr("Needs a login or an API token.");
+    case Need::Consent:
+        return Text::tr("Sends test attacks, so it needs your permission first.");
+    case Need::Folder:
+        return Text::tr("Needs the folder with your code.");
+    case Need::Samples:
+        return Text::tr("Needs a monitor that has run for a while.");
+    case Need::Answer:
+        return Text::tr("Needs an answer from you.");
+    }
+    Q_UNREACHABLE();
+}
+
+Judged couldNotLook(const Error &error)
+{
+    Judged judged;
+    judged.outcome = error.kind == ErrorKind::Cancelled ? Outcome::NotRun : Outcome::Error;
+    judged.reason = error.message;
+    if (!error.detail.isEmpty())
+        judged.evidence.push_back({Text::tr("Technical detail"), error.detail});
+    return judged;
+}
+
+Judged notApplicable(const QString &reason)
+{
+    Judged judged;
+    judged.outcome = Outcome::NotApplicable;
+    judged.reason = reason;
+    return judged;
+}
+
+Judged notRun(const QString &reason)
+{
+    Judged judged;
+    judged.outcome = Outcome::NotRun;
+    judged.reason = reason;
+    return judged;
+}
+
+Outcome outcomeFor(const std::vector<Finding> &findings)
+{
+    if (findings.empty())
+        return Outcome::Pass;
+    const bool severe = std::ranges::any_of(findings, [](const Finding &f) { return f.severity <= Severity::High; });
+    return severe ? Outcome::Fail : Outcome::Warn;
+}
+
+void CheckRegistry::add(Check check)
+{
+    Q_ASSERT(!find(check.id));
+    m_checks.push_back(std::move(check));
+}
+
+void CheckRegistry::add(std::vector<Check> checks)
+{
+    for (Check &check : checks)
+        add(std::move(check));
+}
+
+const Check *CheckRegistry::find(const QString &id) const
+{
+    const auto it = std::ranges::find(m_checks, id, &Check::id);
+    return it == m_checks.end() ? nullptr : &*it;
+}
+
+} // namespace cockpit

@@ -1,0 +1,108 @@
+// A check: its declaration and its judge. See CONTRIBUTING.md for how to add one.
+#pragma once
+
+#include "checks/engine/observations.h"
+#include "models/checkresult.h"
+#include "models/projectstate.h"
+#include "models/target.h"
+
+#include <QDateTime>
+#include <QHash>
+#include <QJsonObject>
+#include <QString>
+#include <QStringList>
+
+#include <functional>
+#include <optional>
+#include <vector>
+
+namespace cockpit {
+
+// What a check needs from the founder before it can run; each has a sentence (labelOf) and a place in the window.
+enum class Need { Routes, TestAccounts, ApiToken, Consent, Folder, Samples, Answer };
+QString toWord(Need value);
+QString labelOf(Need value); // "needs a list of routes: import OpenAPI, HAR or Postman"
+
+enum class Scope {
+    Target,   // asked once, about the domain
+    EachHost, // asked for every host whose role is in Check::roles
+};
+
+// Limits that the chosen roadmap states and a user may change.
+struct Policy
+{
+    std::optional<int> p95LimitMs;
+    double p95RiseFactorAlarm = 2.0;
+
+    bool operator==(const Policy &) const = default;
+};
+
+struct MonitorHistory
+{
+    Monitor monitor;
+    std::vector<Sample> samples; // by time
+};
+
+// What the project already knows and a check may use.
+struct ProjectFacts
+{
+    std::vector<Route> routes;
+    QStringList dkimSelectors;
+    std::vector<MonitorHistory> monitoring;
+};
+
+// What a check gets. The references outlive the call.
+struct Look
+{
+    Observations &seen;
+    const Target &target;
+    const Host *host = nullptr; // set for Scope::EachHost
+    const Policy &policy;
+    const ProjectFacts &facts;
+    QDateTime startedAt; // the run's wall clock: judges never ask for the time themselves
+};
+
+// What a judge says. `findings` need checkId, host, whyItMatters, fix.steps and items left empty: the engine fills them.
+struct Judged
+{
+    Outcome outcome = Outcome::Pass;
+    QString summary; // one sentence of what was seen
+    QString reason;  // not_run, not_applicable, error: why
+    QJsonObject observed;
+    std::vector<Finding> findings;
+    std::vector<Evidence> evidence;
+    QHash<QString, QString> values; // placeholders for the guide
+};
+
+// The judgement for an observation that could not be made: error (or not_run when cancelled), with the reason.
+Judged couldNotLook(const Error &error);
+Judged notApplicable(const QString &reason);
+Judged notRun(const QString &reason);
+// The outcome that findings call for: fail with a critical or high one, warn with another, pass without any.
+Outcome outcomeFor(const std::vector<Finding> &findings);
+
+struct Check
+{
+    QString id;
+    Scope scope = Scope::Target;
+    std::vector<HostRole> roles; // EachHost: which; empty: all but Mail
+    std::vector<Impact> impacts; // that its findings can raise
+    std::vector<Need> needs;
+    // Asks for what it needs (blocking, bounded by the run) and returns its judge's answer. Runs on a worker.
+    std::function<Judged(const Look &look)> look;
+};
+
+// Every check that is built, by id. Filled once at start (checks/builtinchecks.h), then read from any thread.
+class CheckRegistry
+{
+public:
+    void add(Check check); // asserts that the id is new
+    void add(std::vector<Check> checks);
+    const Check *find(const QString &id) const;
+    const std::vector<Check> &checks() const { return m_checks; }
+
+private:
+    std::vector<Check> m_checks;
+};
+
+} // namespace cockpit

@@ -1,0 +1,48 @@
+// Caps how many connections a run holds to one host: crowding falsifies latency and is impolite.
+#pragma once
+
+#include "checks/engine/canceltoken.h"
+
+#include <QHash>
+#include <QMutex>
+#include <QString>
+#include <QWaitCondition>
+
+namespace cockpit {
+
+class HostGate
+{
+public:
+    explicit HostGate(int connectionsPerHost) : m_limit(connectionsPerHost) {}
+
+    // Holds one connection slot until destroyed.
+    class Pass
+    {
+    public:
+        Pass() = default;
+        Pass(HostGate *gate, QString key) : m_gate(gate), m_key(std::move(key)) {}
+        Pass(Pass &&other) noexcept : m_gate(other.m_gate), m_key(std::move(other.m_key)) { other.m_gate = nullptr; }
+        Pass &operator=(Pass &&other) noexcept;
+        Pass(const Pass &) = delete;
+        Pass &operator=(const Pass &) = delete;
+        ~Pass();
+        explicit operator bool() const { return m_gate != nullptr; }
+
+    private:
+        HostGate *m_gate = nullptr;
+        QString m_key;
+    };
+
+    // Waits for a slot; an empty pass when cancelled or past the deadline.
+    [[nodiscard]] Pass enter(const QString &hostAndPort, const CancelToken &token, Deadline deadline);
+
+private:
+    void leave(const QString &key);
+
+    const int m_limit;
+    QMutex m_mutex;
+    QWaitCondition m_left;
+    QHash<QString, int> m_inside;
+};
+
+} // namespace cockpit

@@ -1,0 +1,92 @@
+#include "checks/engine/observations.h"
+
+#include <QCoreApplication>
+
+namespace cockpit {
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(Observations)
+};
+
+// Gives the pool slot of a waiting worker to somebody who works.
+class SlotLent
+{
+public:
+    explicit SlotLent(QThreadPool *pool) : m_pool(pool)
+    {
+        if (m_pool)
+            m_pool->releaseThread();
+    }
+    ~SlotLent()
+    {
+        if (m_pool)
+            m_pool->reserveThread();
+    }
+    Q_DISABLE_COPY_MOVE(SlotLent)
+
+private:
+    QThreadPool *m_pool;
+};
+
+} // namespace
+
+Observations::Observations(const NetOptions &options, CancelToken token, Deadline deadline, QThreadPool *pool)
+    : m_options(options), m_token(std::move(token)), m_deadline(deadline), m_pool(pool),
+      m_gate(options.connectionsPerHost)
+{
+}
+
+Observations::SlotPtr Observations::slotFor(std::type_index type, const QString &key)
+{
+    std::string id = type.name();
+    id += '|';
+    id += key.toStdString();
+    const QMutexLocker lock(&m_mutex);
+    SlotPtr &slot = m_slots[std::move(id)];
+    if (!slot)
+        slot = std::make_shared<Slot>();
+    return slot;
+}
+
+void Observations::settle(Slot &slot, std::shared_ptr<const void> answer)
+{
+    {
+        const QMutexLocker lock(&m_mutex);
+        slot.answer = std::move(answer);
+        slot.answered = true;
+    }
+    m_answered.wakeAll();
+}
+
+bool Observations::waitUntilAnswered(Slot &slot)
+{
+    QMutexLocker lock(&m_mutex);
+    if (slot.answered)
+        return true;
+    lock.unlock();
+    const SlotLent lent(m_pool);
+    lock.relock();
+    while (!slot.answered) {
+        if (m_token.isCancelled() || m_deadline.hasPassed())
+            return false;
+        m_answered.wait(&m_mutex, static_cast<unsigned long>(kLongestBlindWait.count()));
+    }
+    return true;
+}
+
+Error Observations::interruption() const
+{
+    if (m_token.isCancelled())
+        return {ErrorKind::Cancelled, Text::tr("Stopped before an answer came.")};
+    return {ErrorKind::TimedOut, Text::tr("The time limit of the whole run was reached before an answer came.")};
+}
+
+ProbeContext Observations::context()
+{
+    return {m_options, m_token, m_deadline, *this, m_gate};
+}
+
+} // namespace cockpit

@@ -1,0 +1,90 @@
+// The observations of one run: each question is asked once, whoever needs the answer waits for the one who asks.
+#pragma once
+
+#include "checks/engine/hostgate.h"
+#include "checks/engine/probe.h"
+
+#include <QMutex>
+#include <QThreadPool>
+#include <QWaitCondition>
+
+#include <atomic>
+#include <memory>
+#include <string>
+#include <typeindex>
+#include <unordered_map>
+
+namespace cockpit {
+
+// Any worker may ask; answers are shared and immutable. Bound to one run: its options, token and deadline.
+class Observations
+{
+public:
+    template<typename T>
+    using Shared = std::shared_ptr<const Result<T>>;
+
+    // pool: whose threads the fan-out of askAll() uses, and whose slot is given back while waiting. May be null (tests).
+    Observations(const NetOptions &options, CancelToken token, Deadline deadline, QThreadPool *pool);
+
+    // The answer, from memory or by probing now on this thread. Never null. After cancel() the answer is
+    // Error{Cancelled}; a waiting caller returns within 100 ms.
+    template<Question Q>
+    Shared<typename Q::Answer> ask(const Q &question)
+    {
+        return askAll(std::span<const Q>(&question, 1)).front();
+    }
+
+    // All answers, in the order of the questions. Questions with a probeAll() go out together; others side by side.
+    template<Question Q>
+    std::vector<Shared<typename Q::Answer>> askAll(std::span<const Q> questions);
+    template<Question Q>
+    std::vector<Shared<typename Q::Answer>> askAll(const std::vector<Q> &questions)
+    {
+        return askAll(std::span<const Q>(questions));
+    }
+
+    // Puts an answer in place without asking: for tests of judges and for what a project already knows.
+    template<Question Q>
+    void put(const Q &question, Result<typename Q::Answer> answer);
+
+    const NetOptions &options() const { return m_options; }
+    const CancelToken &token() const { return m_token; }
+    Deadline deadline() const { return m_deadline; }
+
+    // How many questions were really asked (not answered from memory).
+    int probesSent() const { return m_probesSent; }
+
+private:
+    struct Slot
+    {
+        std::atomic_bool claimed = false;
+        bool answered = false;              // guarded by m_mutex
+        std::shared_ptr<const void> answer; // a Result<Answer>, immutable once answered
+    };
+    using SlotPtr = std::shared_ptr<Slot>;
+
+    SlotPtr slotFor(std::type_index type, const QString &key);
+    void settle(Slot &slot, std::shared_ptr<const void> answer);
+    bool waitUntilAnswered(Slot &slot); // false when cancelled or past the deadline
+    Error interruption() const;
+    ProbeContext context();
+
+    template<Question Q>
+    void probeInto(const Q &question, Slot &slot);
+    template<Question Q>
+    void probeClaimed(std::span<const Q> questions, std::span<const SlotPtr> slotsOfThem);
+
+    const NetOptions m_options;
+    const CancelToken m_token;
+    const Deadline m_deadline;
+    QThreadPool *const m_pool;
+    HostGate m_gate;
+    QMutex m_mutex;
+    QWaitCondition m_answered;
+    std::unordered_map<std::string, SlotPtr> m_slots; // guarded by m_mutex
+    std::atomic_int m_probesSent = 0;
+};
+
+} // namespace cockpit
+
+#include "checks/engine/observations_impl.h"

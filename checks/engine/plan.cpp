@@ -1,0 +1,162 @@
+#include "checks/engine/plan.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(Plan)
+};
+
+constexpr auto kFamilyPattern = ".*"_L1;
+
+bool matches(const QString &pattern, const QString &id)
+{
+    if (pattern.endsWith(kFamilyPattern))
+        return id.startsWith(QStringView(pattern).chopped(1));
+    return pattern == id;
+}
+
+bool matchesAny(const QStringList &patterns, const QString &id)
+{
+    return std::ranges::any_of(patterns, [&](const QString &p) { return matches(p, id); });
+}
+
+Result<void> verifyPatterns(const QStringList &patterns, const CheckCatalog &catalog)
+{
+    for (const QString &pattern : patterns) {
+        const auto &all = catalog.entries();
+        if (std::ranges::none_of(all, [&](const CatalogEntry &e) { return matches(pattern, e.id); })) {
+            return failure(ErrorKind::BadInput, Text::tr("There is no check \"%1\". Did you mean \"%2\"?")
+                                                    .arg(pattern, catalog.nearest(pattern)));
+        }
+    }
+    return {};
+}
+
+bool isWanted(const PlanRequest &request, const QString &id)
+{
+    if (!request.only.isEmpty() && !matchesAny(request.only, id))
+        return false;
+    if (matchesAny(request.skip, id))
+        return false;
+    return request.stage == 0 || request.roadmap.checkIds(request.stage).contains(id);
+}
+
+QString unbuiltReason(CheckKind kind)
+{
+    if (kind == CheckKind::Guided)
+        return Text::tr("A person answers this: nothing outside can prove it.");
+    return Text::tr("Not built yet. You can answer it yourself.");
+}
+
+// The first need that the request does not meet, if there is one.
+std::optional<Need> unmetNeed(const Check &check, const PlanRequest &request)
+{
+    for (const Need need : check.needs) {
+        switch (need) {
+        case Need::Routes:
+            if (request.facts.routes.empty())
+                return need;
+            break;
+        case Need::Samples:
+            if (request.facts.monitoring.empty())
+                return need;
+            break;
+        case Need::Consent:
+            if (!request.allowActive)
+                return need;
+            break;
+        case Need::TestAccounts:
+        case Need::ApiToken:
+        case Need::Folder:
+        case Need::Answer:
+            return need;
+        }
+    }
+    return std::nullopt;
+}
+
+bool isAskedOn(const Check &check, const Host &host)
+{
+    if (check.roles.empty())
+        return host.role != HostRole::Mail;
+    return std::ranges::find(check.roles, host.role) != check.roles.end();
+}
+
+void planBuilt(Plan &plan, const Check &check, const PlanRequest &request)
+{
+    PlannedCheck planned{.checkId = check.id, .host = {}, .runs = true, .outcomeIfNot = Outcome::NotRun, .reason = {}};
+    if (const auto need = unmetNeed(check, request)) {
+        planned.runs = false;
+        planned.reason = labelOf(*need);
+    }
+    if (check.scope == Scope::Target || !planned.runs) {
+        plan.checks.push_back(planned);
+        return;
+    }
+    bool asked = false;
+    for (const Host &host : request.target.hosts) {
+        if (!isAskedOn(check, host))
+            continue;
+        asked = true;
+        if (request.onlyHost && *request.onlyHost != host.name)
+            continue;
+        planned.host = host;
+        plan.checks.push_back(planned);
+    }
+    if (!asked) {
+        planned.runs = false;
+        planned.outcomeIfNot = Outcome::NotApplicable;
+        planned.reason = Text::tr("The project has no host that this is about.");
+        plan.checks.push_back(planned);
+    }
+}
+
+} // namespace
+
+int Plan::runCount() const
+{
+    return static_cast<int>(std::ranges::count(checks, true, &PlannedCheck::runs));
+}
+
+Result<Plan> makePlan(const PlanRequest &request, const CheckCatalog &catalog, const CheckRegistry &registry)
+{
+    if (auto valid = verifyPatterns(request.only + request.skip, catalog); !valid)
+        return tl::unexpected(valid.error());
+    Plan plan;
+    for (const CatalogEntry &entry : catalog.entries()) {
+        if (!isWanted(request, entry.id))
+            continue;
+        if (const Check *check = registry.find(entry.id)) {
+            planBuilt(plan, *check, request);
+        } else {
+            plan.checks.push_back({.checkId = entry.id,
+                                   .host = {},
+                                   .runs = false,
+                                   .outcomeIfNot = Outcome::NotRun,
+                                   .reason = unbuiltReason(entry.kind)});
+        }
+    }
+    return plan;
+}
+
+Policy policyOf(const Roadmap &roadmap)
+{
+    Policy policy;
+    policy.p95LimitMs = roadmap.p95LimitMs();
+    for (const Item *item : roadmap.items()) {
+        if (item->threshold && item->threshold->p95RiseFactorAlarm)
+            policy.p95RiseFactorAlarm = *item->threshold->p95RiseFactorAlarm;
+    }
+    return policy;
+}
+
+} // namespace cockpit

@@ -1,0 +1,49 @@
+// The plan of a run: which checks run on which hosts, and why the others do not.
+#pragma once
+
+#include "checks/engine/check.h"
+#include "models/checkcatalog.h"
+#include "models/roadmap.h"
+
+#include <optional>
+#include <vector>
+
+namespace cockpit {
+
+struct PlanRequest
+{
+    Target target;
+    Roadmap roadmap;
+    ProjectFacts facts;
+    int stage = 0;              // 0: all of the catalogue
+    QStringList only;           // ids or "family.*"; empty: all
+    QStringList skip;
+    std::optional<QString> onlyHost; // Check again on one host
+    bool allowActive = false;
+};
+
+struct PlannedCheck
+{
+    QString checkId;
+    std::optional<Host> host;
+    bool runs = false;
+    Outcome outcomeIfNot = Outcome::NotRun; // when it does not run
+    QString reason;                         // "not built yet", "needs a list of routes: …"
+
+    bool operator==(const PlannedCheck &) const = default;
+};
+
+struct Plan
+{
+    std::vector<PlannedCheck> checks; // catalogue order
+
+    int runCount() const;
+    bool operator==(const Plan &) const = default;
+};
+
+// Unknown ids or families in only/skip are a BadInput error that names the nearest valid word.
+[[nodiscard]] Result<Plan> makePlan(const PlanRequest &request, const CheckCatalog &catalog, const CheckRegistry &registry);
+
+Policy policyOf(const Roadmap &roadmap);
+
+} // namespace cockpit

@@ -1,0 +1,86 @@
+// Runs a plan in worker threads and reports to the thread that owns it, in batches.
+#pragma once
+
+#include "checks/engine/check.h"
+#include "checks/engine/plan.h"
+#include "models/guide.h"
+
+#include <QElapsedTimer>
+#include <QObject>
+#include <QThreadPool>
+#include <QTimer>
+
+#include <memory>
+
+namespace cockpit {
+
+struct RunRequest
+{
+    PlanRequest plan;
+    NetOptions net;
+    QString language; // for guides: "en", "de_AT"
+};
+
+struct Progress
+{
+    int done = 0;
+    int total = 0;
+    std::chrono::milliseconds elapsed{0};
+    QString current; // a check that is being looked at, for people
+
+    bool operator==(const Progress &) const = default;
+};
+
+// What the runner is given by app/.
+struct RunServices
+{
+    const CheckCatalog *catalog = nullptr;
+    const CheckRegistry *registry = nullptr;
+    // Ids of the providers seen for this target, most specific first; asked in a worker, answers are memoised.
+    std::function<QStringList(Observations &, const Target &)> detectProviders;
+};
+
+// One run at a time. Lives on the GUI thread (or the command line's main thread); all signals come on that thread.
+// The destructor stops and waits (at most about a second, as every wait looks at the run's token).
+class Runner : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit Runner(RunServices services, QObject *parent = nullptr);
+    ~Runner() override;
+
+    // BadInput for an unknown id; NotPermitted when a run is going on.
+    [[nodiscard]] Result<void> start(const RunRequest &request);
+    void stop();
+    bool isRunning() const;
+
+signals:
+    void planned(const cockpit::Plan &plan);
+    void resultsReady(const std::vector<cockpit::CheckResult> &results);
+    void progressed(const cockpit::Progress &progress);
+    void finished(const cockpit::Run &run);
+
+private:
+    struct Work;
+
+    void takeResult(CheckResult result);
+    void flush();
+    void finishIfDone();
+
+    RunServices m_services;
+    QThreadPool m_pool;
+    std::shared_ptr<Work> m_work;
+    std::vector<CheckResult> m_batch;
+    Run m_run;
+    Progress m_progress;
+    QElapsedTimer m_clock;
+    QTimer m_flushTimer;
+};
+
+} // namespace cockpit
+
+Q_DECLARE_METATYPE(cockpit::Plan)
+Q_DECLARE_METATYPE(cockpit::Progress)
+Q_DECLARE_METATYPE(cockpit::Run)
+Q_DECLARE_METATYPE(std::vector<cockpit::CheckResult>)

@@ -1,0 +1,80 @@
+// TLS by OpenSSL: own handshakes, the chain as the server sent it, judged with the system's roots plus --ca-file.
+#pragma once
+
+#include "checks/engine/probe.h"
+
+#include <QByteArray>
+#include <QDateTime>
+#include <QString>
+#include <QStringList>
+
+#include <optional>
+#include <vector>
+
+namespace cockpit {
+
+struct Certificate
+{
+    QByteArray der;
+    QString subject; // common name, or the whole distinguished name without one
+    QString issuer;
+    QStringList names; // dNSName and iPAddress of the subject alternative name
+    QDateTime notBefore; // UTC
+    QDateTime notAfter;
+    QString keyType; // "RSA", "EC", "Ed25519"
+    int keyBits = 0;
+    QString signature; // "sha256WithRSAEncryption"
+    QString fingerprint; // SHA-256, lower-case hex
+    bool isSelfSigned = false;
+    QString caIssuersUrl; // AIA, may be empty
+
+    bool operator==(const Certificate &) const = default;
+};
+
+// Words of cli.md (tls.* chain).
+enum class ChainStatus { Trusted, Expired, NotYetValid, SelfSigned, UntrustedRoot, Incomplete, WrongOrder, Revoked };
+QString toWord(ChainStatus status);
+
+enum class TlsVersion { Ssl3, Tls10, Tls11, Tls12, Tls13 };
+QString toWord(TlsVersion version); // "TLS 1.2"
+
+struct TlsSession
+{
+    SocketAddress peer;
+    TlsVersion version = TlsVersion::Tls13;
+    QString cipher;
+    QString group; // key exchange group, may be empty
+    QByteArray alpn;
+    std::vector<Certificate> chain; // as served, leaf first
+    ChainStatus chainStatus = ChainStatus::Trusted; // path built from only what was sent plus the roots, host name aside
+    QString chainDetail;            // OpenSSL's words
+    std::chrono::milliseconds handshake{0};
+
+    bool operator==(const TlsSession &) const = default;
+};
+
+// A full handshake with SNI. Errors: Unreachable (refused, no address), TimedOut, Protocol (not TLS, alert), Cancelled.
+struct TlsHandshake
+{
+    using Answer = TlsSession;
+    QString host;
+    std::uint16_t port = 443;
+    QString key() const;
+};
+[[nodiscard]] Result<TlsSession> probe(const TlsHandshake &question, ProbeContext &context);
+
+// Which protocol versions the server accepts, each tried by its own ClientHello; only the first answer is read, so that
+// the local OpenSSL's limits do not matter (it refuses to offer TLS 1.0 and 1.1 at security level 1 and above).
+struct TlsVersionsOffered
+{
+    using Answer = std::vector<TlsVersion>;
+    QString host;
+    std::uint16_t port = 443;
+    QString key() const;
+};
+[[nodiscard]] Result<std::vector<TlsVersion>> probe(const TlsVersionsOffered &question, ProbeContext &context);
+
+// Does the certificate cover the name? SAN only, a wildcard only as whole left-most label and for one level (RFC 9525).
+bool coversHost(const Certificate &certificate, const QString &host);
+
+} // namespace cockpit

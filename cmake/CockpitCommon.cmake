@@ -1,0 +1,46 @@
+# What every target shares: the language level, warnings and strict Qt, and the fast paths of the build.
+set(CMAKE_AUTOMOC ON)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
+
+option(COCKPIT_WERROR "Treat warnings as errors (CI)" OFF)
+option(COCKPIT_COVERAGE_FUZZ "Build the libFuzzer targets (needs clang)" OFF)
+set(COCKPIT_SANITIZE "" CACHE STRING "address, thread or empty")
+
+find_program(CCACHE_PROGRAM ccache)
+if(CCACHE_PROGRAM AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+    # Precompiled headers are only cached when their times are not part of the key.
+    set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env
+        CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime ${CCACHE_PROGRAM})
+endif()
+
+add_library(cockpit_common INTERFACE)
+target_compile_features(cockpit_common INTERFACE cxx_std_20)
+target_include_directories(cockpit_common INTERFACE "${CMAKE_SOURCE_DIR}")
+target_compile_definitions(cockpit_common INTERFACE
+    QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_URL_CAST_FROM_STRING QT_NO_NARROWING_CONVERSIONS_IN_CONNECT
+    QT_NO_FOREACH QT_MESSAGELOGCONTEXT)
+target_compile_options(cockpit_common INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor
+    $<$<BOOL:${COCKPIT_WERROR}>:-Werror>
+    # GCC 13 and older see an implicit capture of *this in Qt's own slots as a warning; precompiled headers are optional.
+    $<$<CXX_COMPILER_ID:GNU>:-Winvalid-pch>)
+
+find_program(MOLD_PROGRAM mold)
+if(MOLD_PROGRAM)
+    target_link_options(cockpit_common INTERFACE -fuse-ld=mold)
+endif()
+
+if(COCKPIT_SANITIZE STREQUAL "address")
+    add_compile_options(-fsanitize=address,undefined -fno-omit-frame-pointer -fno-sanitize-recover=undefined)
+    add_link_options(-fsanitize=address,undefined)
+elseif(COCKPIT_SANITIZE STREQUAL "thread")
+    add_compile_options(-fsanitize=thread -fno-omit-frame-pointer)
+    add_link_options(-fsanitize=thread)
+endif()
+
+# cockpit_library(NAME sources…): a static library of one folder, with the shared flags.
+function(cockpit_library name)
+    add_library(${name} STATIC ${ARGN})
+    target_link_libraries(${name} PUBLIC cockpit_common)
+endfunction()

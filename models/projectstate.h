@@ -1,0 +1,110 @@
+// Everything that is known about one product, as plain values: what the project file holds and the pages show.
+#pragma once
+
+#include "models/checkresult.h"
+#include "models/decision.h"
+#include "models/monitoring.h"
+#include "models/target.h"
+
+#include <QDateTime>
+#include <QHash>
+#include <QString>
+
+#include <map>
+#include <vector>
+
+namespace cockpit {
+
+struct Route
+{
+    QString method = QStringLiteral("GET");
+    QString path; // with templates: /invoices/{id}
+    AccessClass access = AccessClass::SignedIn;
+    QString host;       // the host it is asked on; empty: the api host, else app, else site
+    bool safeToWrite = false;
+    QString source; // where it was learnt ("OpenAPI", "typed")
+
+    bool operator==(const Route &) const = default;
+};
+
+// A name and what it is for; the value is in the keychain under keychainEntry and nowhere else.
+struct Credential
+{
+    QString name;
+    QString purpose;
+    QString keychainEntry;
+    QDateTime createdAt;
+    QDateTime lastUsedAt;
+
+    bool operator==(const Credential &) const = default;
+};
+
+// The row of the providers-and-owners table of the handover: who runs a system and who can sign in to it.
+struct Ownership
+{
+    QString system;   // "Domain", "DNS", "Edge", "App hosting", "Email in", …
+    QString provider; // recognised or typed
+    QString owner;
+    QString backup;
+    QString notes;
+
+    bool operator==(const Ownership &) const = default;
+};
+
+// A finding over time: first seen, last seen, and closed when a re-check passed.
+struct FindingRecord
+{
+    Finding finding;
+    QDateTime firstSeen;
+    QDateTime lastSeen;
+    QDateTime closedAt; // null while open
+
+    bool isOpen() const { return closedAt.isNull(); }
+    bool operator==(const FindingRecord &) const = default;
+};
+
+// One line of a finding's history ("found", "fixed", "came back", "decided: fix later").
+struct HistoryEntry
+{
+    QString findingId;
+    QDateTime at;
+    QString event; // stable word: found, closed, reopened, decided
+    QString note;
+
+    bool operator==(const HistoryEntry &) const = default;
+};
+
+struct ProjectSettings
+{
+    QString name;
+    Target target;
+    QString roadmapId;
+    QStringList dkimSelectors;
+
+    bool operator==(const ProjectSettings &) const = default;
+};
+
+struct ProjectState
+{
+    ProjectSettings settings;
+    std::map<QString, CheckResult> latest;      // by CheckResult::key()
+    std::map<QString, FindingRecord> findings;  // by Finding::id()
+    std::map<QString, Decision> decisions;      // by finding id
+    std::map<QString, Answer> answers;          // by subject
+    std::vector<Route> routes;
+    std::vector<Credential> credentials;
+    std::vector<Ownership> ownership;
+    std::vector<Monitor> monitors;
+    std::vector<HistoryEntry> history;
+    std::optional<Run> lastRun; // without its results, which are in `latest`
+};
+
+// Folds one run's results into the state: replaces the latest result of each (check, host) looked at, opens new
+// findings, refreshes known ones, closes those whose check ran again and no longer raises them (only when the check
+// reached an outcome: not_run and error close nothing), and notes each change in the history.
+void applyResults(ProjectState &state, const std::vector<CheckResult> &results, const QDateTime &at);
+
+// Findings that are open, in no particular order.
+std::vector<Finding> openFindings(const ProjectState &state);
+
+} // namespace cockpit

@@ -1,0 +1,64 @@
+// The project file: one SQLite database per project (*.cockpit), saved as the user works. It holds no secrets.
+#pragma once
+
+#include "models/projectstate.h"
+#include "models/result.h"
+
+#include <QString>
+
+#include <memory>
+
+class QLockFile;
+
+namespace cockpit {
+
+enum class OpenMode { ReadWrite, ReadOnly };
+
+// Belongs to the thread that opened it (a QSqlDatabase connection cannot move). Each function commits before it returns,
+// so that what was reported as saved survives kill -9. Every failure is a Storage or NotPermitted error that says what
+// to do (disk full, read-only folder, file removed), and leaves the file as it was.
+class ProjectStore
+{
+public:
+    // Creates a new file; refuses to overwrite.
+    [[nodiscard]] static Result<std::unique_ptr<ProjectStore>> create(const QString &path, const ProjectSettings &settings);
+    // Opens an existing one: migrates older schemas after copying the file to "<name>.before-v<N>.bak", refuses files
+    // that are newer, damaged (quick_check) or not ours, leaving them untouched. A file that another window has open
+    // for writing is opened read-only when ReadOnly is asked for, and refused with NotPermitted otherwise.
+    [[nodiscard]] static Result<std::unique_ptr<ProjectStore>> open(const QString &path, OpenMode mode);
+
+    ~ProjectStore();
+    ProjectStore(const ProjectStore &) = delete;
+    ProjectStore &operator=(const ProjectStore &) = delete;
+
+    QString path() const;
+    bool isReadOnly() const;
+
+    // Everything but the samples, which are read by window of time.
+    [[nodiscard]] Result<ProjectState> load() const;
+
+    [[nodiscard]] Result<void> saveSettings(const ProjectSettings &settings);
+    // Stores one run and folds it into findings and history in one transaction; the new state comes back.
+    [[nodiscard]] Result<ProjectState> saveRun(const Run &run);
+    [[nodiscard]] Result<void> saveDecision(const Decision &decision);
+    [[nodiscard]] Result<void> removeDecision(const QString &findingId, const QDateTime &at);
+    [[nodiscard]] Result<void> saveAnswer(const Answer &answer);
+    [[nodiscard]] Result<void> removeAnswer(const QString &subject);
+    [[nodiscard]] Result<void> saveRoutes(const std::vector<Route> &routes);
+    [[nodiscard]] Result<void> saveCredentials(const std::vector<Credential> &credentials);
+    [[nodiscard]] Result<void> saveOwnership(const std::vector<Ownership> &ownership);
+    // Replaces the list; new monitors get their id in the list that comes back. Samples of removed ones go too.
+    [[nodiscard]] Result<std::vector<Monitor>> saveMonitors(const std::vector<Monitor> &monitors);
+    [[nodiscard]] Result<void> appendSamples(const std::vector<Sample> &samples);
+    // Ordered by time.
+    [[nodiscard]] Result<std::vector<Sample>> samples(qint64 monitorId, const QDateTime &from, const QDateTime &to) const;
+
+    static constexpr int kSchemaVersion = 1;
+
+private:
+    struct Private;
+    explicit ProjectStore(std::unique_ptr<Private> d);
+    std::unique_ptr<Private> d;
+};
+
+} // namespace cockpit

@@ -1,0 +1,41 @@
+// Go, go with conditions, or no-go; and the score.
+#pragma once
+
+#include "models/projectstate.h"
+#include "models/roadmap.h"
+
+#include <QString>
+#include <QStringList>
+
+namespace cockpit {
+
+enum class VerdictDecision { Go, GoWithConditions, NoGo };
+QString toWord(VerdictDecision value);
+QString labelOf(VerdictDecision value);
+
+struct Verdict
+{
+    VerdictDecision decision = VerdictDecision::GoWithConditions;
+    int score = 0;    // 0 to 100
+    int blockers = 0; // findings that make it no-go
+    int conditions = 0;
+    QStringList reasons;           // at most three sentences: the facts that decided
+    QStringList blockingFindings;  // finding ids
+    bool nothingLookedAt = false;  // no check has reached an outcome yet
+
+    bool operator==(const Verdict &) const = default;
+};
+
+// no_go: an open critical finding of proof proven or strong, or such a high one that breaks a line of the minimum bar.
+//        Accepting such a finding does not lift it.
+// go_with_conditions: an open high finding, an open medium one that nobody accepted, or a minimum-bar line that is
+//        neither proven nor not applicable (a person's answer is recorded, but proves nothing).
+// go: otherwise.
+//
+// Score: the minimum bar's lines weigh 3, stage checks and failure signals 1. An item earns its weight when proven or
+// not applicable, half when answered by a person, nothing otherwise. score = 100 * earned / possible, less 15 for each
+// open critical finding, 7 high, 3 medium, 1 low (leads count half, rounded up in the founder's favour), never below 0.
+// Fixing a finding removes its deduction and can only raise what is earned, so it never lowers the score.
+Verdict verdictOf(const ProjectState &project, const Roadmap &roadmap);
+
+} // namespace cockpit

@@ -1,0 +1,134 @@
+// The open project, without widgets: what pages show and what they ask for. Every change is applied at once and saved in
+// the background; nothing here waits.
+#pragma once
+
+#include "checks/engine/monitorservice.h"
+#include "checks/engine/runner.h"
+#include "models/credentialstore.h"
+#include "models/fixplan.h"
+#include "models/handoverdocument.h"
+#include "models/itemstate.h"
+#include "models/projectstate.h"
+#include "models/projectstore.h"
+#include "models/risk.h"
+#include "models/roadmap.h"
+#include "models/verdict.h"
+
+#include <QObject>
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace cockpit {
+
+class StoreThread;
+
+// What app/ passes in.
+struct SessionServices
+{
+    RunServices run;
+    NetOptions net;                  // overrides of the command line, or of the practice company
+    std::vector<Roadmap> roadmaps;   // in the order of the start page
+    CredentialStore *credentials = nullptr; // outlives the session
+    SampleTaker takeSample;
+    QString language;                // "en"
+    QString toolVersion;
+};
+
+enum class SaveState { Saved, Saving, Failed };
+
+// Lives on the GUI thread. While no project is open, project() is empty and asking for runs does nothing.
+class Session : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit Session(SessionServices services, QObject *parent = nullptr);
+    ~Session() override; // stops runs and monitors, saves what is pending
+
+    // Asynchronous: ends in projectOpened() or openFailed().
+    void createProject(const QString &path, const ProjectSettings &settings);
+    void openProject(const QString &path, OpenMode mode);
+    void closeProject();
+
+    bool isOpen() const;
+    bool isReadOnly() const;
+    QString path() const;
+    SaveState saveState() const;
+
+    const ProjectState &project() const;
+    const Roadmap &roadmap() const; // of the open project; the default roadmap when none is open
+    const std::vector<Roadmap> &roadmaps() const;
+    const CheckCatalog &catalog() const;
+    const CheckRegistry &registry() const;
+    CredentialStore *credentialStore() const;
+    QString language() const;
+
+    // Worked out from project() and roadmap(); cheap, cached until the next change.
+    const Verdict &verdict() const;
+    const std::vector<Risk> &risks() const;
+    const FixPlan &fixPlan() const;
+    StageSummary summary(int stageNumber) const;
+    ItemStatus status(const Item &item) const;
+
+    // Changes. Ignored with saveFailed() when the project is read-only.
+    void setRoadmap(const QString &roadmapId);
+    void setTarget(const Target &target);
+    void setName(const QString &name);
+    void decide(const Decision &decision);
+    void withdrawDecision(const QString &findingId);
+    void answer(const Answer &answer);
+    void withdrawAnswer(const QString &subject);
+    void setRoutes(const std::vector<Route> &routes);
+    void setCredentials(const std::vector<Credential> &credentials); // names only; values go to credentialStore()
+    void setOwnership(const std::vector<Ownership> &ownership);
+    void setMonitors(const std::vector<Monitor> &monitors);
+
+    // Runs.
+    void runAll();
+    void runStage(int stageNumber);
+    void checkAgain(const QString &checkId, const QString &host); // host may be empty
+    void stopRun();
+    bool isRunning() const;
+    const Plan &plan() const;         // of the current or last run
+    const Progress &progress() const;
+    // Checks of the current run that have no result yet, by CheckResult::key().
+    bool isPending(const QString &resultKey) const;
+
+    // Samples are read in the background; the answer comes on this thread unless `context` is gone by then.
+    void loadSamples(qint64 monitorId, const QDateTime &from, const QDateTime &to, QObject *context,
+                     std::function<void(const std::vector<Sample> &)> done);
+    void sampleNow(qint64 monitorId);
+
+    // Everything the handover needs, samples of the last 30 days included; asynchronous like loadSamples().
+    void collectHandover(QObject *context, std::function<void(const HandoverInput &)> done);
+
+signals:
+    void projectOpened();
+    void projectClosed();
+    void openFailed(const cockpit::Error &error);
+    void saveStateChanged(cockpit::SaveState state);
+    void saveFailed(const cockpit::Error &error);
+
+    void settingsChanged();   // name, target, roadmap
+    void resultsChanged(const QStringList &resultKeys); // in batches while a run goes on
+    void findingsChanged();   // findings, decisions: risks(), verdict() and fixPlan() are new
+    void answersChanged();
+    void routesChanged();
+    void credentialsChanged();
+    void ownershipChanged();
+    void monitorsChanged();
+    void sampleAdded(const cockpit::Sample &sample);
+
+    void runStarted();
+    void runProgressed(const cockpit::Progress &progress);
+    void runFinished();
+    void runFailed(const cockpit::Error &error); // could not start
+
+private:
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace cockpit
