@@ -1,4 +1,5 @@
-// Every check that is built. Adding a family is one line in builtinchecks.cpp; adding a check is one line in its family.
+// Every check that is built. Adding a family is one line in builtinchecks.cpp; adding a check is one line in its
+// family.
 #pragma once
 
 #include "checks/engine/check.h"

@@ -62,7 +62,8 @@ struct Look
     QDateTime startedAt; // the run's wall clock: judges never ask for the time themselves
 };
 
-// What a judge says. `findings` need checkId, host, whyItMatters, fix.steps and items left empty: the engine fills them.
+// What a judge says. `findings` need checkId, host, whyItMatters, fix.steps and items left empty: the engine fills
+// them.
 struct Judged
 {
     Outcome outcome = Outcome::Pass;

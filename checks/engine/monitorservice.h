@@ -1,4 +1,5 @@
-// Watches the project's monitors while the program is open: schedules, samples in workers, reports to its owner's thread.
+// Watches the project's monitors while the program is open: schedules, samples in workers, reports to its owner's
+// thread.
 #pragma once
 
 #include "checks/engine/canceltoken.h"

@@ -21,8 +21,7 @@ struct Text
 // Form only; whether the address can be reached is found out by connecting.
 bool isIpLiteral(const QString &text)
 {
-    static const QRegularExpression v4(
-        uR"(^((25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(25[0-5]|2[0-4]\d|1?\d?\d)$)"_s);
+    static const QRegularExpression v4(uR"(^((25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(25[0-5]|2[0-4]\d|1?\d?\d)$)"_s);
     static const QRegularExpression v6(uR"(^[0-9A-Fa-f:]*:[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*(%[\w.]+)?$|^::$)"_s);
     return v4.match(text).hasMatch() || v6.match(text).hasMatch();
 }

@@ -1,4 +1,5 @@
-// How a run reaches the network: resolvers, connection overrides, trust roots, limits. Every client honours all of them.
+// How a run reaches the network: resolvers, connection overrides, trust roots, limits. Every client honours all of
+// them.
 #pragma once
 
 #include "models/result.h"
@@ -36,7 +37,7 @@ struct NetOptions
 {
     std::vector<SocketAddress> resolvers; // empty: the system's
     std::vector<ConnectOverride> connects;
-    QString caFile;                                  // PEM with roots to trust beside the system's; may be empty
+    QString caFile;                                   // PEM with roots to trust beside the system's; may be empty
     std::chrono::milliseconds operationTimeout{5000}; // one look-up, handshake or exchange, retries included
     std::chrono::milliseconds runDeadline{120000};
     int workers = 16;

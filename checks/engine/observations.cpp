@@ -34,7 +34,10 @@ private:
 } // namespace
 
 Observations::Observations(const NetOptions &options, CancelToken token, Deadline deadline, QThreadPool *pool)
-    : m_options(options), m_token(std::move(token)), m_deadline(deadline), m_pool(pool),
+    : m_options(options),
+      m_token(std::move(token)),
+      m_deadline(deadline),
+      m_pool(pool),
       m_gate(options.connectionsPerHost)
 {
 }

@@ -23,7 +23,8 @@ public:
     template<typename T>
     using Shared = std::shared_ptr<const Result<T>>;
 
-    // pool: whose threads the fan-out of askAll() uses, and whose slot is given back while waiting. May be null (tests).
+    // pool: whose threads the fan-out of askAll() uses, and whose slot is given back while waiting. May be null
+    // (tests).
     Observations(const NetOptions &options, CancelToken token, Deadline deadline, QThreadPool *pool);
 
     // The answer, from memory or by probing now on this thread. Never null. After cancel() the answer is

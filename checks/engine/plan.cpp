@@ -34,8 +34,9 @@ Result<void> verifyPatterns(const QStringList &patterns, const CheckCatalog &cat
     for (const QString &pattern : patterns) {
         const auto &all = catalog.entries();
         if (std::ranges::none_of(all, [&](const CatalogEntry &e) { return matches(pattern, e.id); })) {
-            return failure(ErrorKind::BadInput, Text::tr("There is no check \"%1\". Did you mean \"%2\"?")
-                                                    .arg(pattern, catalog.nearest(pattern)));
+            return failure(
+                ErrorKind::BadInput,
+                Text::tr("There is no check \"%1\". Did you mean \"%2\"?").arg(pattern, catalog.nearest(pattern)));
         }
     }
     return {};

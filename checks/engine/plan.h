@@ -15,8 +15,8 @@ struct PlanRequest
     Target target;
     Roadmap roadmap;
     ProjectFacts facts;
-    int stage = 0;              // 0: all of the catalogue
-    QStringList only;           // ids or "family.*"; empty: all
+    int stage = 0;    // 0: all of the catalogue
+    QStringList only; // ids or "family.*"; empty: all
     QStringList skip;
     std::optional<QString> onlyHost; // Check again on one host
     bool allowActive = false;
@@ -42,7 +42,8 @@ struct Plan
 };
 
 // Unknown ids or families in only/skip are a BadInput error that names the nearest valid word.
-[[nodiscard]] Result<Plan> makePlan(const PlanRequest &request, const CheckCatalog &catalog, const CheckRegistry &registry);
+[[nodiscard]] Result<Plan> makePlan(const PlanRequest &request, const CheckCatalog &catalog,
+                                    const CheckRegistry &registry);
 
 Policy policyOf(const Roadmap &roadmap);
 

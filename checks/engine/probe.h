@@ -32,23 +32,31 @@ struct ProbeContext
 {
     const NetOptions &options;
     CancelToken token;
-    Deadline deadline;      // of the whole run; a probe also limits itself by options.operationTimeout
+    Deadline deadline;          // of the whole run; a probe also limits itself by options.operationTimeout
     Observations &observations; // to ask what this probe rests on (an HTTP probe asks for addresses)
-    HostGate &gate;         // at most options.connectionsPerHost connections to one host at a time
+    HostGate &gate;             // at most options.connectionsPerHost connections to one host at a time
 
     Deadline operationDeadline() const { return Deadline::in(options.operationTimeout).earlierOf(deadline); }
 };
 
 template<typename Q>
-concept Question = requires(const Q &question, ProbeContext &context) {
+concept Question = requires(const Q &question, ProbeContext &context)
+{
     typename Q::Answer;
-    { question.key() } -> std::convertible_to<QString>;
-    { probe(question, context) } -> std::same_as<Result<typename Q::Answer>>;
+    {
+        question.key()
+        } -> std::convertible_to<QString>;
+    {
+        probe(question, context)
+        } -> std::same_as<Result<typename Q::Answer>>;
 };
 
 template<typename Q>
-concept BatchQuestion = Question<Q> && requires(std::span<const Q> questions, ProbeContext &context) {
-    { probeAll(questions, context) } -> std::same_as<std::vector<Result<typename Q::Answer>>>;
+concept BatchQuestion = Question<Q> && requires(std::span<const Q> questions, ProbeContext &context)
+{
+    {
+        probeAll(questions, context)
+        } -> std::same_as<std::vector<Result<typename Q::Answer>>>;
 };
 
 } // namespace cockpit

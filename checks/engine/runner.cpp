@@ -27,7 +27,10 @@ constexpr int kWorkerStackBytes = 1024 * 1024;
 struct Runner::Work
 {
     Work(const RunRequest &r, const RunServices &s, Plan p, QThreadPool *pool)
-        : request(r), services(s), plan(std::move(p)), policy(policyOf(r.plan.roadmap)),
+        : request(r),
+          services(s),
+          plan(std::move(p)),
+          policy(policyOf(r.plan.roadmap)),
           startedAt(QDateTime::currentDateTimeUtc()),
           seen(r.net, token, Deadline::in(r.net.runDeadline), pool)
     {
@@ -60,8 +63,8 @@ Judged Runner::Work::judge(const Check &check, const PlannedCheck &planned)
         return check.look(look);
     } catch (const std::exception &e) {
         // A library threw where nobody caught it: this check failed, the rest of the run is unharmed.
-        return couldNotLook({ErrorKind::Protocol, Text::tr("This check broke down. Please report it."),
-                             QString::fromUtf8(e.what())});
+        return couldNotLook(
+            {ErrorKind::Protocol, Text::tr("This check broke down. Please report it."), QString::fromUtf8(e.what())});
     }
 }
 
@@ -71,8 +74,8 @@ void Runner::Work::explain(CheckResult &result, const Judged &judged)
     if (result.findings.empty())
         return;
     const auto guide = loadGuide(result.checkId, request.language);
-    const QStringList providers = services.detectProviders ? services.detectProviders(seen, request.plan.target)
-                                                           : QStringList();
+    const QStringList providers =
+        services.detectProviders ? services.detectProviders(seen, request.plan.target) : QStringList();
     for (Finding &finding : result.findings) {
         finding.checkId = result.checkId;
         if (finding.host.isEmpty())
@@ -169,7 +172,11 @@ Result<void> Runner::start(const RunRequest &request)
         m_pool.start([this, work = m_work, plannedCheck] {
             CheckResult result = work->resultOf(plannedCheck);
             QMetaObject::invokeMethod(
-                this, [this, work, r = std::move(result)]() mutable { if (work == m_work) takeResult(std::move(r)); },
+                this,
+                [this, work, r = std::move(result)]() mutable {
+                    if (work == m_work)
+                        takeResult(std::move(r));
+                },
                 Qt::QueuedConnection);
         });
     }

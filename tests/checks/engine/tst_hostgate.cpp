@@ -1,0 +1,83 @@
+#include "checks/engine/hostgate.h"
+
+#include <QTest>
+
+#include <atomic>
+#include <thread>
+#include <vector>
+
+using namespace cockpit;
+using namespace std::chrono_literals;
+
+namespace {
+const QString kHost = QStringLiteral("app.example.com:443");
+}
+
+class TestHostGate : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void neverMoreInsideThanTheLimit()
+    {
+        HostGate gate(3);
+        std::atomic_int inside = 0;
+        std::atomic_int most = 0;
+        std::vector<std::thread> threads;
+        for (int i = 0; i < 12; ++i) {
+            threads.emplace_back([&] {
+                for (int round = 0; round < 20; ++round) {
+                    const auto pass = gate.enter(kHost, CancelToken(), Deadline::in(30s));
+                    const int now = ++inside;
+                    int seen = most;
+                    while (now > seen && !most.compare_exchange_weak(seen, now)) {
+                    }
+                    std::this_thread::yield();
+                    --inside;
+                }
+            });
+        }
+        for (std::thread &thread : threads)
+            thread.join();
+        QVERIFY(most >= 1);
+        QVERIFY2(most <= 3, qPrintable(QString::number(most)));
+    }
+
+    void hostsDoNotShareTheirSlots()
+    {
+        HostGate gate(1);
+        const auto first = gate.enter(kHost, CancelToken(), Deadline::in(30s));
+        const auto other = gate.enter(QStringLiteral("api.example.com:443"), CancelToken(), Deadline::in(0ms));
+        QVERIFY(static_cast<bool>(first));
+        QVERIFY(static_cast<bool>(other));
+    }
+
+    void waitingEndsAtTheDeadlineWithoutAPass()
+    {
+        HostGate gate(1);
+        const auto held = gate.enter(kHost, CancelToken(), Deadline::in(30s));
+        QVERIFY(!gate.enter(kHost, CancelToken(), Deadline::in(20ms)));
+    }
+
+    void waitingEndsWhenCancelled()
+    {
+        HostGate gate(1);
+        const auto held = gate.enter(kHost, CancelToken(), Deadline::in(30s));
+        const CancelToken token;
+        token.cancel();
+        QVERIFY(!gate.enter(kHost, token, Deadline::in(30s)));
+    }
+
+    void aMovedPassIsReturnedOnce()
+    {
+        HostGate gate(1);
+        auto pass = gate.enter(kHost, CancelToken(), Deadline::in(30s));
+        auto moved = std::move(pass);
+        QVERIFY(!gate.enter(kHost, CancelToken(), Deadline::in(1ms)));
+        moved = HostGate::Pass();
+        QVERIFY(static_cast<bool>(gate.enter(kHost, CancelToken(), Deadline::in(1ms))));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestHostGate)
+#include "tst_hostgate.moc"

@@ -1,0 +1,222 @@
+#include "checks/engine/runner.h"
+#include "tests/checks/engine/fakechecks.h"
+
+#include <QSignalSpy>
+#include <QTest>
+
+#include <algorithm>
+#include <atomic>
+#include <stdexcept>
+
+using namespace cockpit;
+using namespace std::chrono_literals;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+Judged passes(const Look &)
+{
+    return {};
+}
+
+// Waits like a client on a silent server: until the run's token or deadline ends it.
+Judged hangs(const Look &look)
+{
+    while (!look.seen.token().waitFor(50ms)) {
+        if (look.seen.deadline().hasPassed())
+            return couldNotLook({ErrorKind::TimedOut, u"too slow"_s});
+    }
+    return couldNotLook({ErrorKind::Cancelled, u"stopped"_s});
+}
+
+Judged raises(const Look &)
+{
+    Judged judged;
+    judged.outcome = Outcome::Fail;
+    judged.findings.push_back({.checkId = {},
+                               .code = u"missing"_s,
+                               .host = {},
+                               .subject = {},
+                               .severity = Severity::High,
+                               .proof = Proof::Proven,
+                               .impact = Impact::EmailDelivery,
+                               .title = u"Something is missing"_s});
+    return judged;
+}
+
+struct Bench
+{
+    CheckCatalog catalog = shippedCatalog();
+    CheckRegistry registry;
+    Runner runner{RunServices{&catalog, &registry, {}}};
+    RunRequest request;
+
+    explicit Bench(std::vector<Check> checks)
+    {
+        registry.add(std::move(checks));
+        request.plan.target = twoHosts();
+        request.plan.roadmap = shippedRoadmap();
+        request.language = u"en"_s;
+        for (const Check &check : registry.checks())
+            request.plan.only.append(check.id);
+    }
+
+    Run finish()
+    {
+        QSignalSpy finished(&runner, &Runner::finished);
+        if (const auto started = runner.start(request); !started)
+            qFatal("%s", qPrintable(started.error().message));
+        if (finished.isEmpty() && !finished.wait(20000))
+            qFatal("the run did not finish");
+        return finished.first().first().value<Run>();
+    }
+};
+
+QString outcomes(const Run &run)
+{
+    QStringList lines;
+    for (const CheckResult &r : run.results)
+        lines.append(u"%1 %2"_s.arg(r.key(), toWord(r.outcome)));
+    return lines.join(u"; "_s);
+}
+
+} // namespace
+
+class TestRunner : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void resultsComeInThePlansOrder()
+    {
+        std::vector<Check> checks;
+        for (const QString &id : {u"tls.chain"_s, u"mail.mx"_s, u"dns.resolution"_s})
+            checks.push_back(fakeCheck(id, Scope::Target, passes));
+        Bench bench(checks);
+        const Run run = bench.finish();
+        QStringList ids;
+        for (const CheckResult &r : run.results)
+            ids.append(r.checkId);
+        QCOMPARE(ids, QStringList({u"dns.resolution"_s, u"mail.mx"_s, u"tls.chain"_s}));
+        QVERIFY(!run.stopped);
+        QVERIFY(run.finished >= run.started);
+    }
+
+    void aBrokenCheckLeavesTheOthersUnharmed()
+    {
+        Bench bench(
+            {fakeCheck(u"mail.mx"_s, Scope::Target, [](const Look &) -> Judged { throw std::runtime_error("boom"); }),
+             fakeCheck(u"mail.spf"_s, Scope::Target, passes)});
+        const Run run = bench.finish();
+        QCOMPARE(run.results.at(0).outcome, Outcome::Error);
+        QVERIFY(!run.results.at(0).reason.isEmpty());
+        QCOMPARE(run.results.at(1).outcome, Outcome::Pass);
+    }
+
+    void findingsKnowTheirCheckHostAndItems()
+    {
+        Bench bench(
+            {fakeCheck(u"mail.dmarc"_s, Scope::Target, raises), fakeCheck(u"http.hsts"_s, Scope::EachHost, raises)});
+        const Run run = bench.finish();
+        QCOMPARE(run.results.size(), size_t(3));
+        const Finding &mail = run.results.at(0).findings.front();
+        QCOMPARE(mail.checkId, u"mail.dmarc"_s);
+        QVERIFY(mail.items.contains(u"internal-ops-saas.bar.12"_s));
+        QCOMPARE(run.results.at(2).findings.front().host, u"api.acme.test"_s);
+        QVERIFY(run.results.at(1).findings.front().id() != run.results.at(2).findings.front().id());
+    }
+
+    void stopEndsARunOfHangingChecksWithinASecond()
+    {
+        std::vector<Check> checks{fakeCheck(u"mail.mx"_s, Scope::Target, passes)};
+        for (const CatalogEntry &entry : shippedCatalog().entries()) {
+            if (entry.family() == u"http"_s)
+                checks.push_back(fakeCheck(entry.id, Scope::EachHost, hangs)); // far more than there are workers
+        }
+        Bench bench(checks);
+        QSignalSpy finished(&bench.runner, &Runner::finished);
+        QSignalSpy results(&bench.runner, &Runner::resultsReady);
+        QVERIFY(bench.runner.start(bench.request));
+        QTRY_VERIFY(!results.isEmpty());
+        const auto start = Clock::now();
+        bench.runner.stop();
+        QVERIFY(finished.wait(5000));
+        QVERIFY(Clock::now() - start < 1s);
+        const Run run = finished.first().first().value<Run>();
+        QVERIFY(run.stopped);
+        for (const CheckResult &r : run.results) {
+            if (r.checkId.startsWith(u"http."_s)) {
+                QCOMPARE(r.outcome, Outcome::NotRun);
+                QVERIFY(!r.reason.isEmpty());
+            }
+        }
+    }
+
+    void theRunsDeadlineEndsHangingChecks()
+    {
+        Bench bench({fakeCheck(u"mail.mx"_s, Scope::Target, hangs)});
+        bench.request.net.runDeadline = 100ms;
+        QCOMPARE(outcomes(bench.finish()).section(u' ', -1), u"error"_s);
+    }
+
+    void destroyingARunningRunnerStopsIt()
+    {
+        auto bench = std::make_unique<Bench>(std::vector{fakeCheck(u"mail.mx"_s, Scope::Target, hangs)});
+        QVERIFY(bench->runner.start(bench->request));
+        const auto start = Clock::now();
+        bench.reset();
+        QVERIFY(Clock::now() - start < 1s);
+    }
+
+    void oneRunAtATime()
+    {
+        Bench bench({fakeCheck(u"mail.mx"_s, Scope::Target, hangs)});
+        QVERIFY(bench.runner.start(bench.request));
+        const auto second = bench.runner.start(bench.request);
+        QVERIFY(!second);
+        QCOMPARE(second.error().kind, ErrorKind::NotPermitted);
+    }
+
+    void aRunInWhichNothingCanRunStillFinishes()
+    {
+        Bench bench({});
+        bench.request.plan.only = {u"mail.bimi"_s};
+        const Run run = bench.finish();
+        QCOMPARE(run.results.size(), size_t(1));
+        QCOMPARE(run.results.front().outcome, Outcome::NotRun);
+    }
+
+    void progressReachesItsTotal()
+    {
+        Bench bench({fakeCheck(u"mail.mx"_s, Scope::Target, passes), fakeCheck(u"mail.spf"_s, Scope::Target, passes)});
+        QSignalSpy progressed(&bench.runner, &Runner::progressed);
+        bench.finish();
+        const auto last = progressed.last().first().value<Progress>();
+        QCOMPARE(last.done, 2);
+        QCOMPARE(last.total, 2);
+    }
+
+    void batchesCarryEveryResultOnce()
+    {
+        std::vector<Check> checks;
+        for (const CatalogEntry &entry : shippedCatalog().entries())
+            checks.push_back(fakeCheck(entry.id, Scope::EachHost, passes));
+        Bench bench(checks);
+        std::vector<QString> seen;
+        connect(&bench.runner, &Runner::resultsReady, this, [&](const std::vector<CheckResult> &batch) {
+            for (const CheckResult &r : batch)
+                seen.push_back(r.key());
+        });
+        const Run run = bench.finish();
+        std::vector<QString> stored;
+        for (const CheckResult &r : run.results)
+            stored.push_back(r.key());
+        std::ranges::sort(seen);
+        std::ranges::sort(stored);
+        QCOMPARE(seen, stored);
+        QVERIFY(std::ranges::adjacent_find(seen) == seen.end());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestRunner)
+#include "tst_runner.moc"
