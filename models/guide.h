@@ -44,8 +44,8 @@ struct Guide
 // The guide in the wanted language ("de_AT" falls back to "de", then to English). NotFound when there is none.
 [[nodiscard]] Result<Guide> loadGuide(const QString &checkId, const QString &language);
 
-// Fills whyItMatters and fix of a finding from its guide. providers: ids of the providers detected for this target,
-// most specific first.
+// Fills whyItMatters and fix of a finding from its guide. providers: ids of the providers detected for this target, most
+// specific first.
 void fillFromGuide(Finding &finding, const Guide &guide, const QStringList &providers,
                    const QHash<QString, QString> &values);
 
