@@ -33,12 +33,14 @@ private:
 
 } // namespace
 
-Observations::Observations(const NetOptions &options, CancelToken token, Deadline deadline, QThreadPool *pool)
+Observations::Observations(const NetOptions &options, CancelToken token, Deadline deadline, QThreadPool *pool,
+                           BudgetLimits budget)
     : m_options(options),
       m_token(std::move(token)),
       m_deadline(deadline),
       m_pool(pool),
-      m_gate(options.connectionsPerHost)
+      m_gate(options.connectionsPerHost),
+      m_budget(budget)
 {
 }
 
@@ -89,7 +91,7 @@ Error Observations::interruption() const
 
 ProbeContext Observations::context()
 {
-    return {m_options, m_token, m_deadline, *this, m_gate};
+    return {m_options, m_token, m_deadline, *this, m_gate, m_budget};
 }
 
 } // namespace cockpit

@@ -3,6 +3,7 @@
 
 #include "checks/engine/hostgate.h"
 #include "checks/engine/probe.h"
+#include "checks/engine/requestbudget.h"
 
 #include <QMutex>
 #include <QThreadPool>
@@ -25,7 +26,8 @@ public:
 
     // pool: whose threads the fan-out of askAll() uses, and whose slot is given back while waiting. May be null
     // (tests).
-    Observations(const NetOptions &options, CancelToken token, Deadline deadline, QThreadPool *pool);
+    Observations(const NetOptions &options, CancelToken token, Deadline deadline, QThreadPool *pool,
+                 BudgetLimits budget = kPassiveBudget);
 
     // The answer, from memory or by probing now on this thread. Never null. After cancel() the answer is
     // Error{Cancelled}; a waiting caller returns within 100 ms.
@@ -80,6 +82,7 @@ private:
     const Deadline m_deadline;
     QThreadPool *const m_pool;
     HostGate m_gate;
+    RequestBudget m_budget;
     QMutex m_mutex;
     QWaitCondition m_answered;
     std::unordered_map<std::string, SlotPtr> m_slots; // guarded by m_mutex

@@ -26,6 +26,7 @@ namespace cockpit {
 
 class Observations;
 class HostGate;
+class RequestBudget;
 
 // What a probe may use. Lives on the worker's stack for one probe; never kept.
 struct ProbeContext
@@ -35,6 +36,7 @@ struct ProbeContext
     Deadline deadline;          // of the whole run; a probe also limits itself by options.operationTimeout
     Observations &observations; // to ask what this probe rests on (an HTTP probe asks for addresses)
     HostGate &gate;             // at most options.connectionsPerHost connections to one host at a time
+    RequestBudget &budget;      // every HTTP request is taken from it before it is sent
 
     Deadline operationDeadline() const { return Deadline::in(options.operationTimeout).earlierOf(deadline); }
 };
