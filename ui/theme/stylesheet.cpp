@@ -1,0 +1,106 @@
+#include "ui/theme/stylesheet.h"
+
+#include <QHash>
+
+using namespace Qt::StringLiterals;
+
+namespace cockpit {
+
+namespace {
+
+// @names are token names. A focus ring replaces the border and takes its width from the padding, so nothing moves.
+constexpr auto kButtons = R"(
+QPushButton, QToolButton {
+    background: @surface; color: @text; border: 1px solid @line; border-radius: 8px; padding: 8px 14px; }
+QPushButton:hover, QToolButton:hover { border-color: @faint; }
+QPushButton:pressed, QToolButton:pressed { background: @idleSoft; }
+QPushButton:focus, QToolButton:focus { border: 2px solid @accent; padding: 7px 13px; }
+QPushButton:disabled, QToolButton:disabled { color: @muted; background: @idleSoft; }
+QPushButton::menu-indicator { width: 0px; }
+QPushButton[kind="primary"] { background: @accent; color: @onAccent; border-color: @accent; }
+QPushButton[kind="primary"]:hover { border-color: @text; }
+QPushButton[kind="primary"]:focus { border: 2px solid @text; }
+QPushButton[kind="primary"]:disabled { background: @idleSoft; color: @muted; border-color: @line; }
+QPushButton[kind="link"] { background: transparent; border: 1px solid transparent; color: @muted; padding: 8px 6px; }
+QPushButton[kind="link"]:hover { color: @text; }
+QPushButton[kind="link"]:focus { border: 2px solid @accent; padding: 7px 5px; }
+)";
+
+constexpr auto kFields = R"(
+QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QDateEdit {
+    background: @surface; color: @text; border: 1px solid @line; border-radius: 8px; padding: 7px 10px;
+    selection-background-color: @accent; selection-color: @onAccent; }
+QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus, QDateEdit:focus {
+    border: 2px solid @accent; padding: 6px 9px; }
+QLineEdit[invalid="true"] { border-color: @fail; }
+QComboBox::drop-down { border: none; width: 24px; }
+QComboBox QAbstractItemView { background: @surface; color: @text; border: 1px solid @line;
+    selection-background-color: @accentSoft; selection-color: @text; }
+QCheckBox, QRadioButton { spacing: 8px; padding: 3px; border: 2px solid transparent; border-radius: 6px; }
+QCheckBox:focus, QRadioButton:focus { border-color: @accent; }
+)";
+
+constexpr auto kSurfaces = R"(
+QMainWindow, QDialog, QStackedWidget { background: @window; }
+QScrollArea, QScrollArea > QWidget > QWidget[plain="true"] { background: transparent; border: none; }
+QAbstractItemView { background: @surface; border: 1px solid @line; border-radius: 8px; outline: none; }
+QAbstractItemView[frame="none"] { border: none; background: transparent; }
+QTableView { gridline-color: @line; selection-background-color: @accentSoft; selection-color: @text; }
+QHeaderView { background: transparent; border: none; }
+QHeaderView::section { background: @surface; color: @muted; border: none; border-bottom: 1px solid @line;
+    padding: 8px 12px; }
+QMenu { background: @surface; color: @text; border: 1px solid @line; padding: 4px; }
+QMenu::item { padding: 7px 18px; border-radius: 6px; }
+QMenu::item:selected { background: @accentSoft; color: @text; }
+QMenu::separator { height: 1px; background: @line; margin: 4px 8px; }
+QToolTip { background: @surface; color: @text; border: 1px solid @line; padding: 6px; }
+QProgressBar { background: @idleSoft; border: none; border-radius: 3px; min-height: 6px; max-height: 6px; }
+QProgressBar::chunk { background: @accent; border-radius: 3px; }
+QFrame[rule="true"] { background: @line; border: none; }
+QSplitter::handle { background: transparent; }
+)";
+
+constexpr auto kScrollBars = R"(
+QScrollBar:vertical { background: transparent; width: 10px; margin: 2px; }
+QScrollBar:horizontal { background: transparent; height: 10px; margin: 2px; }
+QScrollBar::handle { background: @line; border-radius: 3px; min-height: 32px; min-width: 32px; }
+QScrollBar::handle:hover { background: @faint; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+)";
+
+constexpr auto kText = R"(
+QLabel { background: transparent; }
+QLabel[tone="fail"] { color: @fail; }
+QLabel[tone="warn"] { color: @warn; }
+QLabel[tone="pass"] { color: @pass; }
+)";
+
+} // namespace
+
+QString styleSheetFor(const Tokens &t)
+{
+    QString sheet = QString::fromLatin1(kButtons) + QLatin1StringView(kFields) + QLatin1StringView(kSurfaces) +
+                    QLatin1StringView(kScrollBars) + QLatin1StringView(kText);
+    // Longer names first: "@accent" is the start of "@accentSoft".
+    const std::pair<QLatin1StringView, QColor> names[] = {
+        {"@accentSoft"_L1, t.accentSoft},
+        {"@onAccent"_L1, t.onAccent},
+        {"@idleSoft"_L1, t.idleSoft},
+        {"@surface"_L1, t.surface},
+        {"@window"_L1, t.window},
+        {"@accent"_L1, t.accent},
+        {"@muted"_L1, t.muted},
+        {"@faint"_L1, t.faint},
+        {"@line"_L1, t.line},
+        {"@text"_L1, t.text},
+        {"@fail"_L1, t.fail},
+        {"@warn"_L1, t.warn},
+        {"@pass"_L1, t.pass},
+    };
+    for (const auto &[name, color] : names)
+        sheet.replace(name, color.name());
+    return sheet;
+}
+
+} // namespace cockpit

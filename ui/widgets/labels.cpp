@@ -1,0 +1,76 @@
+#include "ui/widgets/labels.h"
+
+#include <QPainter>
+
+namespace cockpit {
+
+PlainLabel::PlainLabel(QWidget *parent) : QLabel(parent)
+{
+    setTextFormat(Qt::PlainText);
+    setWordWrap(true);
+}
+
+PlainLabel::PlainLabel(const QString &text, QWidget *parent) : PlainLabel(parent)
+{
+    setText(text);
+}
+
+PlainLabel &PlainLabel::setMuted(bool muted)
+{
+    setForegroundRole(muted ? QPalette::PlaceholderText : QPalette::WindowText);
+    return *this;
+}
+
+PlainLabel &PlainLabel::setScale(TextSize size, QFont::Weight weight)
+{
+    setFont(textFont(size, weight));
+    return *this;
+}
+
+PlainLabel &PlainLabel::setSelectable()
+{
+    setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    return *this;
+}
+
+ElidedLabel::ElidedLabel(QWidget *parent) : QWidget(parent)
+{
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+}
+
+void ElidedLabel::setText(const QString &text)
+{
+    if (text == m_text)
+        return;
+    m_text = text;
+    setAccessibleName(text);
+    updateGeometry();
+    update();
+}
+
+void ElidedLabel::setMuted(bool muted)
+{
+    m_muted = muted;
+    update();
+}
+
+QSize ElidedLabel::sizeHint() const
+{
+    return {fontMetrics().horizontalAdvance(m_text) + 1, fontMetrics().height()};
+}
+
+QSize ElidedLabel::minimumSizeHint() const
+{
+    return {std::min(sizeHint().width(), fontMetrics().averageCharWidth() * 6), fontMetrics().height()};
+}
+
+void ElidedLabel::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    painter.setPen(palette().color(m_muted ? QPalette::PlaceholderText : QPalette::WindowText));
+    const QString shown = fontMetrics().elidedText(m_text, Qt::ElideRight, width());
+    setToolTip(shown == m_text ? QString() : m_text);
+    painter.drawText(rect(), Qt::AlignLeading | Qt::AlignVCenter | Qt::TextSingleLine, shown);
+}
+
+} // namespace cockpit

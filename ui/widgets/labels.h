@@ -1,0 +1,47 @@
+// Labels that never read their text as HTML: much of what they show comes from a stranger's server.
+#pragma once
+
+#include "ui/theme/typescale.h"
+
+#include <QLabel>
+
+namespace cockpit {
+
+// Plain text, wrapped, that can be selected with the mouse when asked for.
+class PlainLabel : public QLabel
+{
+    Q_OBJECT
+
+public:
+    explicit PlainLabel(QWidget *parent = nullptr);
+    explicit PlainLabel(const QString &text, QWidget *parent = nullptr);
+
+    PlainLabel &setMuted(bool muted = true);
+    PlainLabel &setScale(TextSize size, QFont::Weight weight = QFont::Normal);
+    PlainLabel &setSelectable();
+};
+
+// One line that ends in an ellipsis when there is no room; the whole text is in its tool tip and accessible name.
+class ElidedLabel : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit ElidedLabel(QWidget *parent = nullptr);
+
+    void setText(const QString &text);
+    QString text() const { return m_text; }
+    void setMuted(bool muted = true);
+
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    QString m_text;
+    bool m_muted = false;
+};
+
+} // namespace cockpit

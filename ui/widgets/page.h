@@ -1,0 +1,66 @@
+// A page of the window: a title, a sentence that says what it is for, and its content below. The window's rail, Back
+// and Next find pages by their id; a page never knows its neighbours.
+#pragma once
+
+#include <QString>
+#include <QWidget>
+
+class QHBoxLayout;
+class QVBoxLayout;
+
+namespace cockpit {
+
+class PlainLabel;
+class Session;
+
+class Page : public QWidget
+{
+    Q_OBJECT
+
+public:
+    // id: stable word ("risks", "stage-1"); also the objectName prefix for tests.
+    Page(const QString &id, Session &session, QWidget *parent = nullptr);
+
+    QString pageId() const { return m_id; }
+    Session &session() const { return m_session; }
+    QString title() const;
+
+    // Called each time the page is about to be seen; pages that read slow things load them here.
+    virtual void aboutToShow() {}
+
+signals:
+    // Asks the window to go to another page.
+    void navigate(const QString &pageId);
+    // A subject that the other page should select (a finding id), beside navigate().
+    void showFinding(const QString &findingId);
+
+protected:
+    void setTitle(const QString &title);
+    void setSubtitle(const QString &subtitle);
+    // At the end of the title's row: the page's own actions.
+    void addHeaderWidget(QWidget *widget);
+    // The column below the header.
+    QVBoxLayout *content() const { return m_content; }
+
+private:
+    QString m_id;
+    Session &m_session;
+    PlainLabel *m_title;
+    PlainLabel *m_subtitle;
+    QHBoxLayout *m_header;
+    QVBoxLayout *m_content;
+};
+
+// Ids that the window itself leads to. A stage's page is "stage-<n>".
+namespace pages {
+constexpr QLatin1StringView kStart("start");
+constexpr QLatin1StringView kGate("gate");
+constexpr QLatin1StringView kRisks("risks");
+constexpr QLatin1StringView kPlan48("plan48");
+constexpr QLatin1StringView kMonitoring("monitoring");
+constexpr QLatin1StringView kHandover("handover");
+constexpr QLatin1StringView kCredentials("credentials");
+QString stage(int number);
+} // namespace pages
+
+} // namespace cockpit
