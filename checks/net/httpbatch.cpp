@@ -1,0 +1,182 @@
+#include "checks/net/httpbatch.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <csignal>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(HttpClient)
+};
+
+// Below the 100 streams that servers commonly allow (RFC 9113 section 6.5.2), and polite.
+constexpr std::size_t kStreamsPerConnection = 24;
+
+// A server that closes while OpenSSL writes raises SIGPIPE: libcurl only guards against it when it may touch signals,
+// which a threaded program must not let it do.
+void startLibcurlOnce()
+{
+    static const CURLcode started = [] {
+        std::signal(SIGPIPE, SIG_IGN);
+        return curl_global_init(CURL_GLOBAL_DEFAULT);
+    }();
+    Q_UNUSED(started);
+}
+
+} // namespace
+
+std::size_t HttpBatch::Origin::room() const
+{
+    const std::size_t most = multiplexes ? passes.size() * kStreamsPerConnection : passes.size();
+    return most - std::min(most, running);
+}
+
+HttpBatch::HttpBatch(ProbeContext &context, X509_STORE *roots) : m_context(context), m_roots(roots)
+{
+    startLibcurlOnce();
+    m_multi.reset(curl_multi_init());
+    curl_multi_setopt(m_multi.get(), CURLMOPT_PIPELINING, CURLPIPE_MULTIPLEX);
+    curl_multi_setopt(m_multi.get(), CURLMOPT_MAX_HOST_CONNECTIONS,
+                      static_cast<long>(context.options.connectionsPerHost));
+}
+
+HttpBatch::~HttpBatch()
+{
+    for (const Item &item : m_items) {
+        if (item.transfer)
+            curl_multi_remove_handle(m_multi.get(), item.transfer->handle());
+    }
+}
+
+void HttpBatch::add(const HttpGet &question, const std::vector<SocketAddress> &addresses)
+{
+    const QString origin = u"%1:%2"_s.arg(hostOf(question.url)).arg(portOf(question.url));
+    m_origins[origin].waiting.push_back(m_items.size());
+    m_items.push_back({origin, std::make_unique<HttpTransfer>(question, addresses, m_roots), {}});
+}
+
+void HttpBatch::addAnswered(const Error &error)
+{
+    m_items.push_back({{}, nullptr, tl::unexpected<Error>(error)});
+}
+
+bool HttpBatch::hasWork() const
+{
+    return m_running > 0 || std::ranges::any_of(m_origins, [](const auto &o) { return !o.second.waiting.empty(); });
+}
+
+std::vector<Result<HttpResponse>> HttpBatch::run()
+{
+    while (hasWork()) {
+        if (m_context.token.isCancelled() || m_context.deadline.hasPassed()) {
+            interruptRest();
+            break;
+        }
+        startWhatFits();
+        int running = 0;
+        curl_multi_perform(m_multi.get(), &running);
+        takeFinished();
+        if (hasWork())
+            waitForNews();
+    }
+    std::vector<Result<HttpResponse>> answers;
+    for (Item &item : m_items)
+        answers.push_back(std::move(item.answer));
+    return answers;
+}
+
+void HttpBatch::startWhatFits()
+{
+    for (auto &[name, origin] : m_origins) {
+        while (!origin.waiting.empty()) {
+            if (origin.room() == 0) {
+                // A slot that is free now; what is full is asked again in the next turn.
+                auto pass = m_context.gate.enter(name, m_context.token, Deadline::in(std::chrono::milliseconds(0)));
+                if (!pass)
+                    break;
+                origin.passes.push_back(std::move(pass));
+            }
+            startNext(origin);
+        }
+        while (origin.waiting.empty() && origin.passes.size() > 1 && origin.running < origin.passes.size())
+            origin.passes.pop_back();
+        if (origin.waiting.empty() && origin.running == 0)
+            origin.passes.clear();
+    }
+}
+
+void HttpBatch::startNext(Origin &origin)
+{
+    Item &item = m_items[origin.waiting.front()];
+    origin.waiting.pop_front();
+    item.transfer->prepare({m_context.options.operationTimeout, m_context.deadline.remaining()});
+    curl_multi_add_handle(m_multi.get(), item.transfer->handle());
+    ++origin.running;
+    ++m_running;
+}
+
+void HttpBatch::takeFinished()
+{
+    int left = 0;
+    while (const CURLMsg *message = curl_multi_info_read(m_multi.get(), &left)) {
+        const CURLcode code = message->data.result;
+        CURL *const handle = message->easy_handle;
+        const auto it = std::ranges::find_if(
+            m_items, [handle](const Item &item) { return item.transfer && item.transfer->handle() == handle; });
+        settle(*it, code);
+    }
+}
+
+void HttpBatch::settle(Item &item, CURLcode code)
+{
+    Origin &origin = m_origins[item.origin];
+    --origin.running;
+    --m_running;
+    item.answer = item.transfer->finish(code);
+    const bool wasConnected = item.transfer->hasConnected();
+    curl_multi_remove_handle(m_multi.get(), item.transfer->handle());
+    item.transfer.reset();
+    if (item.answer)
+        origin.multiplexes = origin.multiplexes || item.answer->version == "2";
+    else if (!wasConnected) // who cannot be connected to is not asked dozens of times more
+        giveUpWaiting(origin, item.answer.error());
+}
+
+void HttpBatch::giveUpWaiting(Origin &origin, const Error &error)
+{
+    for (const std::size_t index : origin.waiting) {
+        m_items[index].transfer.reset();
+        m_items[index].answer = tl::unexpected<Error>(error);
+    }
+    origin.waiting.clear();
+}
+
+void HttpBatch::interruptRest()
+{
+    for (Item &item : m_items) {
+        if (!item.transfer)
+            continue;
+        const QString where = item.origin;
+        item.answer =
+            m_context.token.isCancelled()
+                ? failure(ErrorKind::Cancelled, Text::tr("Stopped before %1 answered.").arg(where))
+                : failure(ErrorKind::TimedOut, Text::tr("The run's time was over before %1 answered.").arg(where));
+    }
+}
+
+void HttpBatch::waitForNews()
+{
+    const auto slice = std::min(kLongestBlindWait, m_context.deadline.remaining());
+    // With nothing on the way, every slot is held by other workers: look again soon.
+    const auto wait = m_running == 0 ? std::min(slice, std::chrono::milliseconds(10)) : slice;
+    curl_multi_poll(m_multi.get(), nullptr, 0, static_cast<int>(wait.count()), nullptr);
+}
+
+} // namespace cockpit

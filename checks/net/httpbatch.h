@@ -1,0 +1,62 @@
+// Many exchanges on one libcurl multi handle, driven by the worker that asked.
+#pragma once
+
+#include "checks/engine/hostgate.h"
+#include "checks/net/httptransfer.h"
+
+#include <deque>
+#include <map>
+
+namespace cockpit {
+
+class HttpBatch
+{
+public:
+    // roots must outlive the batch.
+    HttpBatch(ProbeContext &context, X509_STORE *roots);
+    Q_DISABLE_COPY_MOVE(HttpBatch)
+    ~HttpBatch();
+
+    void add(const HttpGet &question, const std::vector<SocketAddress> &addresses);
+    void addAnswered(const Error &error);
+
+    // Answers in the order of the adds. Returns within 100 ms of a cancel, and within each exchange's time.
+    std::vector<Result<HttpResponse>> run();
+
+private:
+    struct Item
+    {
+        QString origin;
+        std::unique_ptr<HttpTransfer> transfer; // null once answered
+        Result<HttpResponse> answer;
+    };
+
+    // What waits for one host and port, and the connection slots that this batch holds there.
+    struct Origin
+    {
+        std::deque<std::size_t> waiting;
+        std::vector<HostGate::Pass> passes;
+        std::size_t running = 0;
+        bool multiplexes = false; // HTTP/2 was seen: one connection carries many
+
+        std::size_t room() const;
+    };
+
+    bool hasWork() const;
+    void startWhatFits();
+    void startNext(Origin &origin);
+    void takeFinished();
+    void settle(Item &item, CURLcode code);
+    void giveUpWaiting(Origin &origin, const Error &error);
+    void interruptRest();
+    void waitForNews();
+
+    ProbeContext &m_context;
+    X509_STORE *const m_roots;
+    std::unique_ptr<CURLM, FreeWith<curl_multi_cleanup>> m_multi;
+    std::vector<Item> m_items;
+    std::map<QString, Origin> m_origins;
+    std::size_t m_running = 0;
+};
+
+} // namespace cockpit

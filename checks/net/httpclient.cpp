@@ -1,0 +1,67 @@
+#include "checks/net/httpclient.h"
+
+#include "checks/engine/observations.h"
+#include "checks/net/httpbatch.h"
+#include "checks/net/trustroots.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <array>
+
+namespace cockpit {
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(HttpClient)
+};
+
+std::optional<Error> refusal(const HttpGet &question)
+{
+    static constexpr std::array<QByteArrayView, 3> kReading = {"GET", "HEAD", "OPTIONS"};
+    const QString scheme = question.url.scheme();
+    if (!question.url.isValid() || question.url.host().isEmpty() ||
+        (scheme != QLatin1String("http") && scheme != QLatin1String("https"))) {
+        return Error{ErrorKind::BadInput,
+                     Text::tr("\"%1\" is not a web address that can be asked for.").arg(question.url.toString())};
+    }
+    if (std::ranges::find(kReading, QByteArrayView(question.method)) == kReading.end()) {
+        return Error{ErrorKind::BadInput,
+                     Text::tr("The method %1 is not one that only reads.").arg(QString::fromLatin1(question.method))};
+    }
+    return std::nullopt;
+}
+
+} // namespace
+
+Result<HttpResponse> probe(const HttpGet &question, ProbeContext &context)
+{
+    return std::move(probeAll(std::span<const HttpGet>(&question, 1), context).front());
+}
+
+std::vector<Result<HttpResponse>> probeAll(std::span<const HttpGet> questions, ProbeContext &context)
+{
+    const auto roots = loadTrustRoots(context.options.caFile);
+    if (!roots)
+        return std::vector<Result<HttpResponse>>(questions.size(), tl::unexpected<Error>(roots.error()));
+
+    std::vector<HostAddresses> places;
+    for (const HttpGet &question : questions)
+        places.push_back({hostOf(question.url), static_cast<std::uint16_t>(portOf(question.url))});
+    const auto addresses = context.observations.askAll(places);
+
+    HttpBatch batch(context, roots->get());
+    for (std::size_t i = 0; i < questions.size(); ++i) {
+        if (const auto error = refusal(questions[i]))
+            batch.addAnswered(*error);
+        else if (!*addresses[i])
+            batch.addAnswered(addresses[i]->error());
+        else
+            batch.add(questions[i], **addresses[i]);
+    }
+    return batch.run();
+}
+
+} // namespace cockpit

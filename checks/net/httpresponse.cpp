@@ -1,0 +1,57 @@
+#include "checks/net/httpclient.h"
+
+#include <algorithm>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString normalised(const QUrl &url)
+{
+    QUrl plain = url.adjusted(QUrl::RemoveFragment | QUrl::RemoveUserInfo);
+    if (plain.path().isEmpty())
+        plain.setPath(u"/"_s);
+    return plain.toString(QUrl::FullyEncoded);
+}
+
+bool isNamed(const Header &header, QByteArrayView name)
+{
+    return header.name.compare(name, Qt::CaseInsensitive) == 0;
+}
+
+} // namespace
+
+std::optional<QByteArray> HttpResponse::header(QByteArrayView name) const
+{
+    const auto it = std::ranges::find_if(headers, [&](const Header &h) { return isNamed(h, name); });
+    if (it == headers.end())
+        return std::nullopt;
+    return it->value;
+}
+
+std::vector<QByteArray> HttpResponse::headerValues(QByteArrayView name) const
+{
+    std::vector<QByteArray> values;
+    for (const Header &h : headers) {
+        if (isNamed(h, name))
+            values.push_back(h.value);
+    }
+    return values;
+}
+
+QString HttpGet::key() const
+{
+    QString key = u"%1 %2 %3 %4"_s.arg(QString::fromLatin1(method), normalised(url)).arg(bodyCap).arg(repetition);
+    for (const Header &h : headers)
+        key += u'\n' + QString::fromLatin1(h.name).toLower() + u": "_s + QString::fromLatin1(h.value);
+    return key;
+}
+
+QString FollowRedirects::key() const
+{
+    return normalised(url);
+}
+
+} // namespace cockpit

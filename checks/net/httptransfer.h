@@ -1,0 +1,76 @@
+// One exchange on a libcurl easy handle: what is sent, what is taken in, and how the end is read.
+#pragma once
+
+#include "checks/net/httpclient.h"
+#include "checks/net/httpheaders.h"
+#include "checks/net/opensslhandles.h"
+
+#include <curl/curl.h>
+
+#include <array>
+
+namespace cockpit {
+
+struct TransferLimits
+{
+    std::chrono::milliseconds operation{0}; // what the user allows for one exchange
+    std::chrono::milliseconds left{0};      // what the run has left for it
+};
+
+// Lives on one worker, at one place in memory (libcurl keeps pointers to it).
+class HttpTransfer
+{
+public:
+    HttpTransfer(const HttpGet &question, std::vector<SocketAddress> addresses, X509_STORE *roots);
+    Q_DISABLE_COPY_MOVE(HttpTransfer)
+    ~HttpTransfer();
+
+    // Before the handle is given to a multi handle: the time starts to run.
+    void prepare(const TransferLimits &limits);
+    CURL *handle() const { return m_handle.get(); }
+
+    // What became of it, once libcurl is done with the handle.
+    [[nodiscard]] Result<HttpResponse> finish(CURLcode code);
+    // A TCP connection was made.
+    bool hasConnected() const;
+
+private:
+    using Easy = std::unique_ptr<CURL, FreeWith<curl_easy_cleanup>>;
+    using List = std::unique_ptr<curl_slist, FreeWith<curl_slist_free_all>>;
+
+    void setTarget();
+    void setRequest();
+    void setTls();
+    static size_t onHeader(char *bytes, size_t one, size_t size, void *self);
+    static size_t onBody(char *bytes, size_t one, size_t size, void *self);
+    static CURLcode onTlsContext(CURL *handle, void *context, void *self);
+    void judgeCertificate();
+    bool takeBody(QByteArrayView bytes);
+    HttpResponse response();
+    Error errorFor(CURLcode code) const;
+    bool isFlood(CURLcode code) const;
+    QString tried() const;
+
+    const HttpGet m_question;
+    const std::vector<SocketAddress> m_addresses;
+    X509_STORE *const m_roots;
+    const QString m_host;
+    const int m_port;
+    Easy m_handle;
+    List m_requestHeaders;
+    List m_resolve;
+    List m_connectTo;
+    TransferLimits m_limits;
+    HeaderCollector m_head;
+    QByteArray m_body;
+    bool m_bodyTruncated = false;
+    CertificateTrust m_trust = CertificateTrust::NotTls;
+    QString m_trustProblem;
+    std::array<char, CURL_ERROR_SIZE> m_curlWords{};
+};
+
+// Where the question's URL points: host in A-labels without brackets, and the port that its scheme implies.
+QString hostOf(const QUrl &url);
+int portOf(const QUrl &url);
+
+} // namespace cockpit

@@ -1,0 +1,114 @@
+#include "checks/engine/observations.h"
+#include "checks/net/addressspace.h"
+#include "checks/net/httptransfer.h"
+
+#include <algorithm>
+#include <array>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+bool isRedirect(int status)
+{
+    static constexpr std::array kStatuses = {301, 302, 303, 307, 308};
+    return std::ranges::find(kStatuses, status) != kStatuses.end();
+}
+
+bool isWeb(const QUrl &url)
+{
+    return url.scheme() == "http"_L1 || url.scheme() == "https"_L1;
+}
+
+// A Location is a URI reference (RFC 9110 section 10.2.2); browsers read raw UTF-8 in it, and so do we.
+QUrl resolved(const QUrl &from, const QByteArray &location)
+{
+    return from.resolved(QUrl(QString::fromUtf8(location), QUrl::TolerantMode)).adjusted(QUrl::RemoveFragment);
+}
+
+// Is the host, as it would be connected to, inside the network of the person who looks? Who cannot be resolved is not.
+bool isInside(const QUrl &url, ProbeContext &context)
+{
+    const auto addresses =
+        context.observations.ask(HostAddresses{hostOf(url), static_cast<std::uint16_t>(portOf(url))});
+    return *addresses && std::ranges::any_of(**addresses, &isPrivateAddress, &SocketAddress::ip);
+}
+
+class Walk
+{
+public:
+    Walk(const QUrl &start, ProbeContext &context)
+        : m_context(context), m_startedInside(isInside(start, context)), m_at(start)
+    {
+    }
+
+    Result<RedirectChain> go()
+    {
+        std::optional<RedirectEnd> end;
+        while (!end) {
+            const auto answer = m_context.observations.ask(HttpGet{.url = m_at});
+            if (!*answer)
+                return tl::unexpected<Error>(answer->error());
+            end = take(**answer);
+        }
+        m_chain.end = *end;
+        return std::move(m_chain);
+    }
+
+private:
+    // Notes the hop and moves on; the end when there is nowhere to go.
+    std::optional<RedirectEnd> take(const HttpResponse &response)
+    {
+        const QByteArray location = response.header("location").value_or(QByteArray());
+        m_chain.hops.push_back({m_at, response.status, location});
+        m_chain.last = response;
+        m_seen += FollowRedirects{m_at}.key();
+        if (!isRedirect(response.status))
+            return RedirectEnd::Arrived;
+        const QUrl next = resolved(m_at, location);
+        if (const auto end = obstacle(next, location))
+            return end;
+        m_at = next;
+        return std::nullopt;
+    }
+
+    std::optional<RedirectEnd> obstacle(const QUrl &next, const QByteArray &location) const
+    {
+        if (location.isEmpty() || !next.isValid())
+            return RedirectEnd::BadLocation;
+        if (!isWeb(next))
+            return RedirectEnd::NotHttp;
+        if (next.host().isEmpty())
+            return RedirectEnd::BadLocation;
+        if (m_seen.contains(FollowRedirects{next}.key()))
+            return RedirectEnd::Loop;
+        if (m_chain.hops.size() > kMaxRedirects)
+            return RedirectEnd::TooManyHops;
+        if (!m_startedInside && !isOverridden(next) && isInside(next, m_context))
+            return RedirectEnd::BadLocation;
+        return std::nullopt;
+    }
+
+    bool isOverridden(const QUrl &url) const
+    {
+        const auto port = static_cast<std::uint16_t>(portOf(url));
+        return m_context.options.connectOverrideFor(hostOf(url), port).has_value();
+    }
+
+    ProbeContext &m_context;
+    const bool m_startedInside;
+    QUrl m_at;
+    QStringList m_seen;
+    RedirectChain m_chain;
+};
+
+} // namespace
+
+Result<RedirectChain> probe(const FollowRedirects &question, ProbeContext &context)
+{
+    return Walk(question.url.adjusted(QUrl::RemoveFragment), context).go();
+}
+
+} // namespace cockpit

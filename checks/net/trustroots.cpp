@@ -1,0 +1,46 @@
+#include "checks/net/trustroots.h"
+
+#include <QCoreApplication>
+#include <QFile>
+
+#include <openssl/err.h>
+
+#include <array>
+
+namespace cockpit {
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(TrustRoots)
+};
+
+} // namespace
+
+QString takeOpenSslError()
+{
+    const unsigned long code = ERR_get_error();
+    ERR_clear_error();
+    if (code == 0)
+        return {};
+    std::array<char, 256> words{};
+    ERR_error_string_n(code, words.data(), words.size());
+    return QString::fromLatin1(words.data());
+}
+
+Result<X509StorePtr> loadTrustRoots(const QString &caFile)
+{
+    X509StorePtr store(X509_STORE_new());
+    // The system's roots are looked up in a hashed folder when they are needed, so that this costs next to nothing.
+    X509_STORE_set_default_paths(store.get());
+    if (!caFile.isEmpty() && X509_STORE_load_file(store.get(), QFile::encodeName(caFile).constData()) != 1) {
+        return failure(ErrorKind::BadInput,
+                       Text::tr("The file with trusted certificates, %1, could not be read as PEM.").arg(caFile),
+                       takeOpenSslError());
+    }
+    ERR_clear_error();
+    return store;
+}
+
+} // namespace cockpit
