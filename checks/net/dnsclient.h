@@ -5,6 +5,7 @@
 
 #include <QByteArray>
 #include <QString>
+#include <QStringList>
 
 #include <cstdint>
 #include <optional>
@@ -30,8 +31,8 @@ enum class RrType : std::uint16_t {
 };
 QString toWord(RrType type); // "AAAA"
 
-// The four different kinds of nothing are kept apart: NoData, NxDomain and ServFail here; silence is an Error (TimedOut,
-// Unreachable). Never map them to one "not found".
+// The four different kinds of nothing are kept apart: NoData, NxDomain and ServFail here; silence is an Error
+// (TimedOut, Unreachable). Never map them to one "not found".
 enum class DnsStatus { Answered, NoData, NxDomain, ServFail, Refused, OtherRcode };
 QString toWord(DnsStatus status);
 
@@ -39,14 +40,14 @@ struct DnsRecord
 {
     QString name; // owner, lower case, no trailing dot
     RrType type = RrType::A;
-    std::uint32_t ttl = 0;       // seconds
-    QString target;              // CNAME, NS, PTR, MX, SOA primary: lower case, no trailing dot ("" for the root)
-    QString address;             // A, AAAA: literal
-    std::uint16_t preference = 0; // MX
-    QByteArray text;             // TXT: character-strings joined with nothing between them (RFC 7208 section 3.3)
+    std::uint32_t ttl = 0;           // seconds
+    QString target;                  // CNAME, NS, PTR, MX, SOA primary: lower case, no trailing dot ("" for the root)
+    QString address;                 // A, AAAA: literal
+    std::uint16_t preference = 0;    // MX
+    QByteArray text;                 // TXT: character-strings joined with nothing between them (RFC 7208 section 3.3)
     std::vector<QByteArray> strings; // TXT: as published
-    std::uint32_t serial = 0;    // SOA
-    QString presentation;        // whole rdata in presentation form, for evidence
+    std::uint32_t serial = 0;        // SOA
+    QString presentation;            // whole rdata in presentation form, for evidence
 
     bool operator==(const DnsRecord &) const = default;
 };
@@ -58,9 +59,9 @@ struct DnsAnswer
     bool authoritative = false;     // AA
     bool authenticData = false;     // AD
     bool usedTcp = false;           // the UDP answer was truncated
-    std::vector<DnsRecord> answers;   // answer section as it came, CNAMEs included
+    std::vector<DnsRecord> answers; // answer section, CNAMEs included; what belongs to other names is left out
     std::vector<DnsRecord> authority;
-    QString server;                 // "127.0.0.1:53" that answered; empty when the system resolver was used
+    QString server; // "127.0.0.1:53" that answered; empty when several (or the system's) were asked
     std::chrono::milliseconds elapsed{0};
 
     // Records of this type in the answer section (after following the CNAME chain inside it).
@@ -77,15 +78,17 @@ struct DnsLookup
 
     QString name;
     RrType type = RrType::A;
-    std::optional<SocketAddress> server;
-    bool recursionDesired = true; // false when asking an authoritative server
-    bool dnssecOk = false;        // DO bit
+    std::optional<SocketAddress> server = {};
+    bool recursionDesired = true;  // false when asking an authoritative server
+    bool dnssecOk = false;         // DO bit
     bool checkingDisabled = false; // CD bit
 
     QString key() const;
 };
 
 // Errors: TimedOut, Unreachable (message tells the local network's fault from the server's), Protocol, Cancelled.
+// An answer that does not fit into UDP is fetched over TCP; a resolver's SERVFAIL is asked for once more (with the next
+// resolver, if there is one) before it counts. One question takes at most options.operationTimeout.
 // A name that cannot be a DNS name (empty label, label over 63, name over 253 bytes) is BadInput.
 [[nodiscard]] Result<DnsAnswer> probe(const DnsLookup &question, ProbeContext &context);
 [[nodiscard]] std::vector<Result<DnsAnswer>> probeAll(std::span<const DnsLookup> questions, ProbeContext &context);

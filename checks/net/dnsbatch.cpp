@@ -1,0 +1,275 @@
+#include "checks/net/dnsbatch.h"
+
+#include "checks/net/dnserrors.h"
+#include "checks/net/dnsname.h"
+
+#include <QRandomGenerator>
+
+#include <algorithm>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+// Name servers limit the rate of one client; twenty at a time is fast and stays below every limit seen.
+constexpr size_t kInFlightPerServer = 20;
+constexpr int kFormErr = 1; // RFC 6891 section 7: the answer of a server that does not know EDNS
+
+std::uint16_t randomId()
+{
+    return static_cast<std::uint16_t>(QRandomGenerator::system()->bounded(0x10000));
+}
+
+std::vector<SocketAddress> serversFor(const DnsLookup &question, const NetOptions &options)
+{
+    return question.server ? std::vector{*question.server} : options.resolvers;
+}
+
+} // namespace
+
+DnsBatch::DnsBatch(std::span<const DnsLookup> questions, ProbeContext &context)
+    : m_context(context), m_jobs(questions.size())
+{
+    for (size_t i = 0; i < questions.size(); ++i)
+        admit(i, questions[i]);
+}
+
+std::vector<Result<DnsAnswer>> DnsBatch::run()
+{
+    while (m_open > 0) {
+        if (m_context.token.isCancelled()) {
+            cancelAll();
+            break;
+        }
+        for (auto &[key, lane] : m_lanes)
+            sendWaiting(lane);
+        takeArrivals(); // a server that cannot be reached at all says so at once
+        if (m_open == 0)
+            break;
+        waitForNetwork();
+        takeArrivals();
+        giveUpExpired();
+    }
+    std::vector<Result<DnsAnswer>> results;
+    results.reserve(m_jobs.size());
+    for (Job &job : m_jobs)
+        results.push_back(std::move(*job.result));
+    return results;
+}
+
+void DnsBatch::admit(size_t index, const DnsLookup &question)
+{
+    Job &job = m_jobs[index];
+    const Result<QString> name = normaliseDnsName(question.name);
+    if (!name) {
+        job.result = tl::unexpected<Error>(name.error());
+        return;
+    }
+    job.question = question;
+    job.question.name = *name;
+    job.servers = serversFor(question, m_context.options);
+    job.isOpen = true;
+    ++m_open;
+    enqueue(index);
+}
+
+DnsBatch::Lane &DnsBatch::laneOf(const Job &job)
+{
+    QString key = job.transport == DnsTransport::Udp ? u"udp"_s : u"tcp"_s;
+    for (const SocketAddress &server : job.servers)
+        key += u' ' + server.toString();
+    Lane &lane = m_lanes[key];
+    if (!lane.channel) {
+        // A fifth, then twice as long: a third try still fits into the time limit.
+        lane.channel = std::make_unique<DnsChannel>(job.servers, job.transport, m_context.options.operationTimeout / 5);
+    }
+    return lane;
+}
+
+void DnsBatch::enqueue(size_t index)
+{
+    laneOf(m_jobs[index]).waiting.push_back(index);
+}
+
+void DnsBatch::sendWaiting(Lane &lane)
+{
+    while (!lane.waiting.empty() && lane.inFlight.size() < kInFlightPerServer) {
+        const size_t index = lane.waiting.front();
+        lane.waiting.pop_front();
+        if (m_jobs[index].isOpen)
+            send(lane, index);
+    }
+}
+
+void DnsBatch::send(Lane &lane, size_t index)
+{
+    Job &job = m_jobs[index];
+    if (!job.started) {
+        job.started = Clock::now();
+        job.deadline = m_context.operationDeadline();
+    }
+    const QByteArray query = writeQuery(job.question, randomId(), job.edns);
+    if (!lane.channel->isReady() || query.isEmpty()) {
+        finishWithout(index, noDnsOnThisMachine());
+        return;
+    }
+    lane.inFlight.push_back(index);
+    const int attempt = ++job.attempt;
+    lane.channel->send(query, [this, index, attempt](DnsChannel::End end, const QByteArray &packet) {
+        m_arrivals.push_back({index, attempt, end, packet});
+    });
+}
+
+void DnsBatch::waitForNetwork()
+{
+    std::vector<pollfd> descriptors;
+    std::vector<size_t> ends; // where each lane's descriptors end
+    std::chrono::milliseconds wait = kLongestBlindWait;
+    for (const auto &[key, lane] : m_lanes) {
+        if (!lane.inFlight.empty())
+            wait = lane.channel->untilNextTry(wait);
+        if (lane.channel->isReady())
+            lane.channel->appendDescriptors(descriptors);
+        ends.push_back(descriptors.size());
+    }
+    for (const Job &job : m_jobs) {
+        if (job.isOpen)
+            wait = std::min(wait, job.deadline.remaining());
+    }
+    poll(descriptors.data(), descriptors.size(), static_cast<int>(wait.count()));
+
+    size_t begin = 0;
+    auto end = ends.begin();
+    for (auto &[key, lane] : m_lanes) {
+        if (lane.channel->isReady())
+            lane.channel->process(std::span(descriptors).subspan(begin, *end - begin));
+        begin = *end++;
+    }
+}
+
+void DnsBatch::takeArrivals()
+{
+    // Handling one may ask again, which may fail at once and arrive here too.
+    while (!m_arrivals.empty()) {
+        const std::vector<Arrival> arrivals = std::exchange(m_arrivals, {});
+        for (const Arrival &arrival : arrivals)
+            take(arrival);
+    }
+}
+
+void DnsBatch::take(const Arrival &arrival)
+{
+    Job &job = m_jobs[arrival.job];
+    if (!job.isOpen || arrival.attempt != job.attempt)
+        return;
+    Lane &lane = laneOf(job);
+    std::erase(lane.inFlight, arrival.job);
+    lane.wasHeard = lane.wasHeard || arrival.end == DnsChannel::End::Answered;
+    switch (arrival.end) {
+    case DnsChannel::End::Answered:
+        if (Result<ReadAnswer> read = readAnswer(arrival.packet, job.question))
+            takeAnswer(arrival.job, std::move(*read));
+        else
+            finishWithout(arrival.job, read.error());
+        return;
+    case DnsChannel::End::Refused:
+        finishWithout(arrival.job, nobodyAnswers(job.question, job.servers, job.transport));
+        return;
+    case DnsChannel::End::Silent:
+    case DnsChannel::End::Cancelled:
+        finishWithout(arrival.job, noAnswerInTime(job.question, job.servers, m_context.options.operationTimeout));
+        return;
+    }
+}
+
+void DnsBatch::takeAnswer(size_t index, ReadAnswer read)
+{
+    Job &job = m_jobs[index];
+    read.answer.usedTcp = job.transport == DnsTransport::Tcp;
+    read.answer.elapsed = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - *job.started);
+    // Of several, c-ares does not tell which one it was.
+    if (job.servers.size() == 1)
+        read.answer.server = job.servers.front().toString();
+    if (asksAgain(job, read))
+        enqueue(index);
+    else if (read.truncated)
+        finishWithout(index, cutOffOverTcp(job.question));
+    else
+        finish(index, std::move(read.answer));
+}
+
+bool DnsBatch::asksAgain(Job &job, const ReadAnswer &read)
+{
+    if (read.truncated && job.transport == DnsTransport::Udp) {
+        job.transport = DnsTransport::Tcp;
+        return true;
+    }
+    if (read.answer.rcode == kFormErr && job.edns == Edns::On && !read.truncated) {
+        job.edns = Edns::Off;
+        return true;
+    }
+    // A resolver's SERVFAIL often passes (a slow name server, a lost packet): it gets one more chance, with the next
+    // resolver if there is one. An authoritative server's SERVFAIL is what everybody gets.
+    if (read.answer.status != DnsStatus::ServFail || !job.question.recursionDesired || job.secondBest)
+        return false;
+    job.secondBest = read.answer;
+    if (std::vector<SocketAddress> servers = laneOf(job).channel->servers(); servers.size() > 1) {
+        std::ranges::rotate(servers, servers.begin() + 1);
+        job.servers = std::move(servers);
+    }
+    return true;
+}
+
+void DnsBatch::giveUpExpired()
+{
+    for (size_t i = 0; i < m_jobs.size(); ++i) {
+        Job &job = m_jobs[i];
+        const bool isLate = job.started ? job.deadline.hasPassed() : m_context.deadline.hasPassed();
+        if (!job.isOpen || !isLate)
+            continue;
+        Lane &lane = laneOf(job);
+        std::erase(lane.inFlight, i);
+        finishWithout(i, noAnswerInTime(job.question, job.servers, m_context.options.operationTimeout));
+        if (!lane.wasHeard)
+            giveUpWaiting(lane);
+    }
+}
+
+// A server that kept silent for a whole time limit is not given that long for each of the questions behind.
+void DnsBatch::giveUpWaiting(Lane &lane)
+{
+    for (const size_t index : std::exchange(lane.waiting, {})) {
+        const Job &job = m_jobs[index];
+        if (job.isOpen)
+            finishWithout(index, noAnswerInTime(job.question, job.servers, m_context.options.operationTimeout));
+    }
+}
+
+void DnsBatch::cancelAll()
+{
+    for (size_t i = 0; i < m_jobs.size(); ++i) {
+        if (m_jobs[i].isOpen)
+            finish(i, tl::unexpected<Error>(stoppedByUser()));
+    }
+}
+
+void DnsBatch::finish(size_t index, Result<DnsAnswer> result)
+{
+    Job &job = m_jobs[index];
+    job.result = std::move(result);
+    job.isOpen = false;
+    --m_open;
+}
+
+void DnsBatch::finishWithout(size_t index, const Error &error)
+{
+    Job &job = m_jobs[index];
+    if (job.secondBest)
+        finish(index, *job.secondBest);
+    else
+        finish(index, tl::unexpected<Error>(error));
+}
+
+} // namespace cockpit

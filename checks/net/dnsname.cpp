@@ -1,0 +1,58 @@
+#include "checks/net/dnsname.h"
+
+#include <QCoreApplication>
+#include <QStringList>
+#include <QUrl>
+
+#include <algorithm>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr qsizetype kLongestLabel = 63;
+constexpr qsizetype kLongestName = 253; // as text, without the trailing dot
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(DnsName)
+};
+
+bool isPlainAscii(const QString &text)
+{
+    return std::ranges::all_of(text, [](QChar c) { return c.unicode() > 0x20 && c.unicode() < 0x7f && c != u'\\'; });
+}
+
+tl::unexpected<Error> refused(const QString &name, const QString &why)
+{
+    // The name may come from somebody else's zone: show a bounded part of it.
+    return failure(ErrorKind::BadInput, Text::tr("\"%1\" cannot be looked up: %2").arg(name.left(kLongestName), why));
+}
+
+} // namespace
+
+Result<QString> normaliseDnsName(const QString &name)
+{
+    QString text = name;
+    if (text.endsWith(u'.'))
+        text.chop(1);
+    const bool isAscii = std::ranges::all_of(text, [](QChar c) { return c.unicode() < 0x80; });
+    text = isAscii ? text.toLower() : QString::fromLatin1(QUrl::toAce(text)).toLower();
+    if (text.isEmpty())
+        return refused(name, Text::tr("it is empty or not a valid international name."));
+    if (!isPlainAscii(text))
+        return refused(name, Text::tr("it contains blanks or characters that no domain name has."));
+    if (text.size() > kLongestName)
+        return refused(name, Text::tr("it is longer than 253 characters."));
+    for (const QString &label : text.split(u'.')) {
+        if (label.isEmpty())
+            return refused(name, Text::tr("it has two dots in a row or starts with one."));
+        if (label.size() > kLongestLabel)
+            return refused(name, Text::tr("one of its parts is longer than 63 characters."));
+    }
+    return text;
+}
+
+} // namespace cockpit

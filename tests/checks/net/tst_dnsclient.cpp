@@ -1,0 +1,474 @@
+#include "checks/engine/observations.h"
+#include "checks/net/dnsclient.h"
+#include "lab/scripteddns.h"
+
+#include <QTest>
+
+#include <arpa/inet.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+using namespace cockpit;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr int kServFail = 2;
+constexpr int kNxDomain = 3;
+constexpr int kRefused = 5;
+
+NetOptions optionsFor(std::vector<SocketAddress> resolvers, std::chrono::milliseconds timeout = 1000ms)
+{
+    NetOptions options;
+    options.resolvers = std::move(resolvers);
+    options.operationTimeout = timeout;
+    return options;
+}
+
+// One run that asks; kept together because questions refer to its options.
+struct Asker
+{
+    explicit Asker(NetOptions o, CancelToken t = {}) : token(std::move(t)), seen(o, token, Deadline::never(), nullptr)
+    {
+    }
+
+    Result<DnsAnswer> ask(const DnsLookup &question) { return *seen.ask(question); }
+    std::vector<Result<DnsAnswer>> askAll(const std::vector<DnsLookup> &questions)
+    {
+        std::vector<Result<DnsAnswer>> answers;
+        for (const auto &answer : seen.askAll(questions))
+            answers.push_back(*answer);
+        return answers;
+    }
+
+    CancelToken token;
+    Observations seen;
+};
+
+Result<DnsAnswer> askOnce(const ScriptedDns &server, const DnsLookup &question)
+{
+    return Asker(optionsFor({server.address()})).ask(question);
+}
+
+ScriptedDns::Script always(DnsReply reply)
+{
+    return [reply](const DnsQuestionSeen &) { return reply; };
+}
+
+SocketAddress closedPort()
+{
+    const int fd = socket(AF_INET, SOCK_DGRAM, 0);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    bind(fd, reinterpret_cast<const sockaddr *>(&address), sizeof address);
+    socklen_t size = sizeof address;
+    getsockname(fd, reinterpret_cast<sockaddr *>(&address), &size);
+    close(fd);
+    return {u"127.0.0.1"_s, ntohs(address.sin_port)};
+}
+
+constexpr int kAnswerCountHigh = 6; // offset of ANCOUNT in the header
+
+} // namespace
+
+class DnsClientTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void readsEachType_data();
+    void readsEachType();
+    void keepsTheKindsOfNothingApart_data();
+    void keepsTheKindsOfNothingApart();
+    void joinsTheStringsOfOneText();
+    void followsTheChainInAnyOrder();
+    void leavesOutRecordsOfOtherNames();
+    void setsTheBitsThatWereAskedFor();
+    void fetchesALongAnswerOverTcp();
+    void saysWhenALongAnswerCannotBeFetched();
+    void asksAgainWithoutEdns();
+    void asksAgainAfterServFail();
+    void keepsServFailWhenTheRepetitionIsSilent();
+    void takesAnAuthoritativeServFailAsItIs();
+    void timesOutWithinTheLimit();
+    void repeatsALostQuestion();
+    void tellsAClosedPortFromSilence();
+    void refusesDamagedAnswers_data();
+    void refusesDamagedAnswers();
+    void ignoresAnswersToOtherQuestions_data();
+    void ignoresAnswersToOtherQuestions();
+    void refusesWhatIsNoName_data();
+    void refusesWhatIsNoName();
+    void asksInAsciiLowerCase();
+    void takesTheNextResolver();
+    void oneSilentAmongAHundredDelaysNobody();
+    void doesNotWaitForEachQuestionToASilentServer();
+    void stopsWithinASecond();
+};
+
+void DnsClientTest::readsEachType_data()
+{
+    QTest::addColumn<int>("type");
+    QTest::addColumn<QString>("rdata");
+    QTest::addColumn<QString>("address");
+    QTest::addColumn<QString>("target");
+    QTest::newRow("A") << 1 << u"192.0.2.7"_s << u"192.0.2.7"_s << QString();
+    QTest::newRow("AAAA") << 28 << u"2001:db8::7"_s << u"2001:db8::7"_s << QString();
+    QTest::newRow("NS") << 2 << u"NS1.Example.NET."_s << QString() << u"ns1.example.net"_s;
+    QTest::newRow("MX") << 15 << u"10 mail.example.com."_s << QString() << u"mail.example.com"_s;
+    QTest::newRow("null MX") << 15 << u"0 ."_s << QString() << QString();
+    QTest::newRow("PTR") << 12 << u"mail.example.com."_s << QString() << u"mail.example.com"_s;
+    QTest::newRow("SOA") << 6 << u"ns1.example.com. admin.example.com. 2026010101 7200 3600 1209600 300"_s << QString()
+                         << u"ns1.example.com"_s;
+    QTest::newRow("TXT") << 16 << u"\"v=spf1 -all\""_s << QString() << QString();
+    QTest::newRow("CAA") << 257 << u"0 issue \"letsencrypt.org\""_s << QString() << QString();
+}
+
+void DnsClientTest::readsEachType()
+{
+    QFETCH(int, type);
+    QFETCH(QString, rdata);
+    const auto rrType = static_cast<RrType>(type);
+    const QString line = u"Example.com. 300 IN %1 %2"_s.arg(toWord(rrType), rdata);
+    const ScriptedDns server(always({.authoritative = true, .answers = {line}}));
+    const Result<DnsAnswer> answer = askOnce(server, {.name = u"example.com"_s, .type = rrType});
+    QVERIFY2(answer, answer ? "" : qPrintable(answer.error().message));
+    QCOMPARE(answer->status, DnsStatus::Answered);
+    QVERIFY(answer->authoritative);
+    QVERIFY(!answer->usedTcp);
+    QCOMPARE(answer->server, server.address().toString());
+    const std::vector<DnsRecord> records = answer->records(rrType);
+    QCOMPARE(records.size(), size_t(1));
+    QCOMPARE(records[0].name, u"example.com"_s);
+    QCOMPARE(records[0].ttl, 300u);
+    QTEST(records[0].address, "address");
+    QTEST(records[0].target, "target");
+    if (rrType == RrType::Soa)
+        QCOMPARE(records[0].serial, 2026010101u);
+    if (rrType == RrType::Caa)
+        QCOMPARE(records[0].presentation, rdata);
+    if (rrType == RrType::Txt)
+        QCOMPARE(records[0].text, QByteArray("v=spf1 -all"));
+}
+
+void DnsClientTest::keepsTheKindsOfNothingApart_data()
+{
+    QTest::addColumn<int>("rcode");
+    QTest::addColumn<DnsStatus>("status");
+    QTest::newRow("name exists, no such record") << 0 << DnsStatus::NoData;
+    QTest::newRow("no such name") << kNxDomain << DnsStatus::NxDomain;
+    QTest::newRow("broken server") << kServFail << DnsStatus::ServFail;
+    QTest::newRow("refused") << kRefused << DnsStatus::Refused;
+    QTest::newRow("not implemented") << 4 << DnsStatus::OtherRcode;
+}
+
+void DnsClientTest::keepsTheKindsOfNothingApart()
+{
+    QFETCH(int, rcode);
+    const ScriptedDns server(always({.rcode = rcode}));
+    const Result<DnsAnswer> answer = askOnce(server, {.name = u"example.com"_s});
+    QVERIFY(answer);
+    QTEST(answer->status, "status");
+    QCOMPARE(answer->rcode, rcode);
+}
+
+void DnsClientTest::joinsTheStringsOfOneText()
+{
+    const ScriptedDns server(always({.answers = {u"example.com. 60 IN TXT \"v=spf1 include:a.\" \"example -all\""_s}}));
+    const Result<DnsAnswer> answer = askOnce(server, {.name = u"example.com"_s, .type = RrType::Txt});
+    QVERIFY(answer);
+    QCOMPARE(answer->answers.at(0).text, QByteArray("v=spf1 include:a.example -all"));
+    QCOMPARE(answer->answers.at(0).strings.size(), size_t(2));
+}
+
+void DnsClientTest::followsTheChainInAnyOrder()
+{
+    const ScriptedDns server(always(
+        {.answers = {u"cdn.example.net. 60 IN A 192.0.2.1"_s, u"edge.example.net. 60 IN CNAME cdn.example.net."_s,
+                     u"www.example.com. 60 IN CNAME edge.example.net."_s}}));
+    const Result<DnsAnswer> answer = askOnce(server, {.name = u"www.example.com"_s});
+    QVERIFY(answer);
+    QCOMPARE(answer->cnameChain(), (QStringList{u"edge.example.net"_s, u"cdn.example.net"_s}));
+    QCOMPARE(answer->records(RrType::A).size(), size_t(1));
+}
+
+void DnsClientTest::leavesOutRecordsOfOtherNames()
+{
+    const ScriptedDns server(
+        always({.answers = {u"bank.example.org. 60 IN A 192.0.2.66"_s, u"example.com. 60 IN A 192.0.2.1"_s}}));
+    const Result<DnsAnswer> answer = askOnce(server, {.name = u"example.com"_s});
+    QVERIFY(answer);
+    QCOMPARE(answer->answers.size(), size_t(1));
+    QCOMPARE(answer->answers[0].address, u"192.0.2.1"_s);
+}
+
+void DnsClientTest::setsTheBitsThatWereAskedFor()
+{
+    const ScriptedDns server(always({}));
+    QVERIFY(askOnce(server, {.name = u"example.com"_s}));
+    QVERIFY(askOnce(server,
+                    {.name = u"example.com"_s, .recursionDesired = false, .dnssecOk = true, .checkingDisabled = true}));
+    const std::vector<DnsQuestionSeen> seen = server.seen();
+    QCOMPARE(seen.size(), size_t(2));
+    QVERIFY(seen[0].recursionDesired && !seen[0].dnssecOk && !seen[0].checkingDisabled);
+    QVERIFY(!seen[1].recursionDesired && seen[1].dnssecOk && seen[1].checkingDisabled);
+    QCOMPARE(seen[0].ednsSize, 1232);
+}
+
+void DnsClientTest::fetchesALongAnswerOverTcp()
+{
+    const ScriptedDns server([](const DnsQuestionSeen &question) {
+        if (!question.usedTcp)
+            return DnsReply{.truncated = true};
+        QStringList lines;
+        for (int i = 0; i < 200; ++i)
+            lines << u"example.com. 60 IN TXT \"token-%1\""_s.arg(i);
+        return DnsReply{.answers = lines};
+    });
+    const Result<DnsAnswer> answer = askOnce(server, {.name = u"example.com"_s, .type = RrType::Txt});
+    QVERIFY2(answer, answer ? "" : qPrintable(answer.error().message));
+    QVERIFY(answer->usedTcp);
+    QCOMPARE(answer->records(RrType::Txt).size(), size_t(200));
+}
+
+void DnsClientTest::saysWhenALongAnswerCannotBeFetched()
+{
+    const ScriptedDns server(always({.truncated = true}), DnsTcp::Closed);
+    const Result<DnsAnswer> answer = askOnce(server, {.name = u"example.com"_s, .type = RrType::Txt});
+    QVERIFY(!answer);
+    QCOMPARE(answer.error().kind, ErrorKind::Unreachable);
+    QVERIFY2(answer.error().message.contains(u"TCP"), qPrintable(answer.error().message));
+}
+
+void DnsClientTest::asksAgainWithoutEdns()
+{
+    constexpr int formErr = 1;
+    const ScriptedDns server([](const DnsQuestionSeen &question) {
+        return question.ednsSize > 0 ? DnsReply{.rcode = formErr}
+                                     : DnsReply{.answers = {question.name + u". 60 IN A 192.0.2.1"_s}};
+    });
+    std::vector<DnsLookup> questions;
+    for (int i = 0; i < 5; ++i)
+        questions.push_back({.name = u"host%1.example.com"_s.arg(i)});
+    for (const Result<DnsAnswer> &answer : Asker(optionsFor({server.address()})).askAll(questions)) {
+        QVERIFY(answer);
+        QCOMPARE(answer->status, DnsStatus::Answered);
+    }
+}
+
+void DnsClientTest::asksAgainAfterServFail()
+{
+    std::atomic_int count = 0;
+    const ScriptedDns server([&](const DnsQuestionSeen &) {
+        return count++ == 0 ? DnsReply{.rcode = kServFail} : DnsReply{.answers = {u"example.com. 60 IN A 192.0.2.1"_s}};
+    });
+    const Result<DnsAnswer> answer = askOnce(server, {.name = u"example.com"_s});
+    QVERIFY(answer);
+    QCOMPARE(answer->status, DnsStatus::Answered);
+    QCOMPARE(count.load(), 2);
+}
+
+void DnsClientTest::keepsServFailWhenTheRepetitionIsSilent()
+{
+    std::atomic_int count = 0;
+    const ScriptedDns server([&](const DnsQuestionSeen &) {
+        return count++ == 0 ? DnsReply{.rcode = kServFail} : DnsReply{.silent = true};
+    });
+    const Result<DnsAnswer> answer = askOnce(server, {.name = u"example.com"_s});
+    QVERIFY(answer);
+    QCOMPARE(answer->status, DnsStatus::ServFail);
+}
+
+void DnsClientTest::takesAnAuthoritativeServFailAsItIs()
+{
+    const ScriptedDns server(always({.rcode = kServFail}));
+    const DnsLookup question{.name = u"example.com"_s, .server = server.address(), .recursionDesired = false};
+    const Result<DnsAnswer> answer = Asker(optionsFor({})).ask(question);
+    QVERIFY(answer);
+    QCOMPARE(answer->status, DnsStatus::ServFail);
+    QCOMPARE(server.seen().size(), size_t(1));
+}
+
+void DnsClientTest::timesOutWithinTheLimit()
+{
+    const ScriptedDns server(always({.silent = true}));
+    const auto begin = Clock::now();
+    const Result<DnsAnswer> answer = askOnce(server, {.name = u"example.com"_s});
+    const auto elapsed = Clock::now() - begin;
+    QVERIFY(!answer);
+    QCOMPARE(answer.error().kind, ErrorKind::TimedOut);
+    QVERIFY2(answer.error().message.contains(u"example.com"), qPrintable(answer.error().message));
+    QVERIFY(elapsed >= 900ms && elapsed < 2500ms);
+    QVERIFY(server.seen().size() >= 2); // a lost packet is not yet silence
+}
+
+void DnsClientTest::repeatsALostQuestion()
+{
+    std::atomic_int count = 0;
+    const ScriptedDns server([&](const DnsQuestionSeen &) {
+        return count++ == 0 ? DnsReply{.silent = true} : DnsReply{.answers = {u"example.com. 60 IN A 192.0.2.1"_s}};
+    });
+    const Result<DnsAnswer> answer = askOnce(server, {.name = u"example.com"_s});
+    QVERIFY(answer);
+    QCOMPARE(answer->status, DnsStatus::Answered);
+}
+
+void DnsClientTest::tellsAClosedPortFromSilence()
+{
+    const auto begin = Clock::now();
+    const Result<DnsAnswer> answer = Asker(optionsFor({closedPort()}, 5000ms)).ask({.name = u"example.com"_s});
+    QVERIFY(!answer);
+    QCOMPARE(answer.error().kind, ErrorKind::Unreachable);
+    QVERIFY(Clock::now() - begin < 2s);
+}
+
+void DnsClientTest::refusesDamagedAnswers_data()
+{
+    QTest::addColumn<int>("damage");
+    QTest::newRow("claims more records than it holds") << 0;
+    QTest::newRow("record length beyond the packet") << 1;
+    QTest::newRow("cut off in the middle of a record") << 2;
+    QTest::newRow("name that points at itself") << 3;
+    QTest::newRow("question sent back") << 4;
+}
+
+void DnsClientTest::refusesDamagedAnswers()
+{
+    QFETCH(int, damage);
+    const auto mangle = [damage](QByteArray &bytes) {
+        const qsizetype rdLength = bytes.size() - 6; // of the last record, an A
+        const qsizetype owner = bytes.size() - 16;   // its compressed name
+        switch (damage) {
+        case 0:
+            bytes[kAnswerCountHigh] = '\x40';
+            break;
+        case 1:
+            bytes[rdLength] = '\x7f';
+            break;
+        case 2:
+            bytes.chop(3);
+            break;
+        case 3:
+            bytes[owner] = '\xc0';
+            bytes[owner + 1] = static_cast<char>(owner);
+            break;
+        case 4:
+            bytes[2] = static_cast<char>(bytes[2] & 0x7f);
+            break;
+        }
+    };
+    const ScriptedDns server(always({.answers = {u"example.com. 60 IN A 192.0.2.1"_s}, .mangle = mangle}));
+    const Result<DnsAnswer> answer = askOnce(server, {.name = u"example.com"_s});
+    QVERIFY(!answer);
+    QCOMPARE(answer.error().kind, ErrorKind::Protocol);
+}
+
+void DnsClientTest::ignoresAnswersToOtherQuestions_data()
+{
+    QTest::addColumn<int>("offset");
+    QTest::newRow("wrong id") << 0;
+    QTest::newRow("wrong name in the question") << 13;
+}
+
+void DnsClientTest::ignoresAnswersToOtherQuestions()
+{
+    QFETCH(int, offset);
+    const auto mangle = [offset](QByteArray &bytes) { bytes[offset] = static_cast<char>(bytes[offset] ^ 0x15); };
+    const ScriptedDns server(always({.answers = {u"example.com. 60 IN A 192.0.2.1"_s}, .mangle = mangle}));
+    const Result<DnsAnswer> answer = Asker(optionsFor({server.address()}, 500ms)).ask({.name = u"example.com"_s});
+    QVERIFY(!answer);
+    QCOMPARE(answer.error().kind, ErrorKind::TimedOut);
+}
+
+void DnsClientTest::refusesWhatIsNoName_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::newRow("nothing") << QString();
+    QTest::newRow("two dots") << u"a..example.com"_s;
+    QTest::newRow("leading dot") << u".example.com"_s;
+    QTest::newRow("label of 64") << QString(64, u'a') + u".example.com"_s;
+    QTest::newRow("name of 254") << (QString(62, u'a') + u'.').repeated(4) + u"ab"_s;
+    QTest::newRow("blank") << u"exa mple.com"_s;
+    QTest::newRow("line break") << u"example.com\n"_s;
+    QTest::newRow("backslash") << u"exam\\.ple.com"_s;
+}
+
+void DnsClientTest::refusesWhatIsNoName()
+{
+    QFETCH(QString, name);
+    const ScriptedDns server(always({}));
+    const Result<DnsAnswer> answer = askOnce(server, {.name = name});
+    QVERIFY(!answer);
+    QCOMPARE(answer.error().kind, ErrorKind::BadInput);
+    QVERIFY(server.seen().empty());
+}
+
+void DnsClientTest::asksInAsciiLowerCase()
+{
+    const ScriptedDns server(always({}));
+    QVERIFY(askOnce(server, {.name = u"WWW.B\u00fccher.Example."_s}));
+    QVERIFY(askOnce(server, {.name = QString(63, u'a') + u".example.com"_s}));
+    QCOMPARE(server.seen().at(0).name, u"www.xn--bcher-kva.example"_s);
+}
+
+void DnsClientTest::takesTheNextResolver()
+{
+    const ScriptedDns server(always({.answers = {u"example.com. 60 IN A 192.0.2.1"_s}}));
+    const Result<DnsAnswer> answer =
+        Asker(optionsFor({closedPort(), server.address()})).ask({.name = u"example.com"_s});
+    QVERIFY2(answer, answer ? "" : qPrintable(answer.error().message));
+    QCOMPARE(answer->server, QString());
+}
+
+void DnsClientTest::oneSilentAmongAHundredDelaysNobody()
+{
+    const ScriptedDns server([](const DnsQuestionSeen &question) {
+        return question.name.startsWith(u"host7."_s) ? DnsReply{.silent = true}
+                                                     : DnsReply{.answers = {question.name + u". 60 IN A 192.0.2.1"_s}};
+    });
+    std::vector<DnsLookup> questions;
+    for (int i = 0; i < 100; ++i)
+        questions.push_back({.name = u"host%1.example.com"_s.arg(i)});
+    const auto begin = Clock::now();
+    const auto answers = Asker(optionsFor({server.address()})).askAll(questions);
+    QVERIFY(Clock::now() - begin < 2500ms);
+    for (size_t i = 0; i < answers.size(); ++i)
+        QCOMPARE(answers[i].has_value(), i != 7);
+    QCOMPARE(answers[7].error().kind, ErrorKind::TimedOut);
+    QCOMPARE(answers[42]->answers.at(0).name, u"host42.example.com"_s);
+}
+
+void DnsClientTest::doesNotWaitForEachQuestionToASilentServer()
+{
+    const ScriptedDns server(always({.silent = true}));
+    std::vector<DnsLookup> questions;
+    for (int i = 0; i < 100; ++i)
+        questions.push_back({.name = u"host%1.example.com"_s.arg(i)});
+    const auto begin = Clock::now();
+    const auto answers = Asker(optionsFor({server.address()})).askAll(questions);
+    QVERIFY(Clock::now() - begin < 2500ms);
+    for (const Result<DnsAnswer> &answer : answers)
+        QCOMPARE(answer.error().kind, ErrorKind::TimedOut);
+}
+
+void DnsClientTest::stopsWithinASecond()
+{
+    const ScriptedDns server(always({.silent = true}));
+    const CancelToken token;
+    std::thread stopper([&token] {
+        CancelToken().waitFor(200ms);
+        token.cancel();
+    });
+    const auto begin = Clock::now();
+    const Result<DnsAnswer> answer = Asker(optionsFor({server.address()}, 20s), token).ask({.name = u"example.com"_s});
+    const auto elapsed = Clock::now() - begin;
+    stopper.join();
+    QVERIFY(!answer);
+    QCOMPARE(answer.error().kind, ErrorKind::Cancelled);
+    QVERIFY(elapsed < 1s);
+}
+
+QTEST_GUILESS_MAIN(DnsClientTest)
+#include "tst_dnsclient.moc"
