@@ -1,5 +1,5 @@
-// The open project, without widgets: what pages show and what they ask for. Every change is applied at once and saved in
-// the background; nothing here waits.
+// The open project, without widgets: what pages show and what they ask for. Every change is applied at once and saved
+// in the background; nothing here waits.
 #pragma once
 
 #include "checks/engine/monitorservice.h"
@@ -28,11 +28,11 @@ class StoreThread;
 struct SessionServices
 {
     RunServices run;
-    NetOptions net;                  // overrides of the command line, or of the practice company
-    std::vector<Roadmap> roadmaps;   // in the order of the start page
+    NetOptions net;                         // overrides of the command line, or of the practice company
+    std::vector<Roadmap> roadmaps;          // in the order of the start page
     CredentialStore *credentials = nullptr; // outlives the session
     SampleTaker takeSample;
-    QString language;                // "en"
+    QString language; // "en"
     QString toolVersion;
 };
 
@@ -51,6 +51,8 @@ public:
     void createProject(const QString &path, const ProjectSettings &settings);
     void openProject(const QString &path, OpenMode mode);
     void closeProject();
+    // Tries again what could not be saved.
+    void retrySaving();
 
     bool isOpen() const;
     bool isReadOnly() const;
@@ -91,7 +93,7 @@ public:
     void checkAgain(const QString &checkId, const QString &host); // host may be empty
     void stopRun();
     bool isRunning() const;
-    const Plan &plan() const;         // of the current or last run
+    const Plan &plan() const; // of the current or last run
     const Progress &progress() const;
     // Checks of the current run that have no result yet, by CheckResult::key().
     bool isPending(const QString &resultKey) const;
@@ -111,9 +113,9 @@ signals:
     void saveStateChanged(cockpit::SaveState state);
     void saveFailed(const cockpit::Error &error);
 
-    void settingsChanged();   // name, target, roadmap
+    void settingsChanged();                             // name, target, roadmap
     void resultsChanged(const QStringList &resultKeys); // in batches while a run goes on
-    void findingsChanged();   // findings, decisions: risks(), verdict() and fixPlan() are new
+    void findingsChanged();                             // findings, decisions: risks(), verdict() and fixPlan() are new
     void answersChanged();
     void routesChanged();
     void credentialsChanged();

@@ -1,0 +1,224 @@
+#include "ui/session_p.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+Session::Private::Private(Session *session, SessionServices given) : q(session), services(std::move(given))
+{
+    makeRunner();
+    connect(&store, &StoreThread::pendingChanged, q, [this] { updateSaveState(); });
+    connect(&store, &StoreThread::failed, q, &Session::saveFailed);
+    if (!services.takeSample)
+        return;
+    monitoring = std::make_unique<MonitorService>(services.takeSample);
+    monitoring->setOptions(services.net);
+    connect(monitoring.get(), &MonitorService::sampleReady, q, [this](const Sample &sample) { takeSample(sample); });
+}
+
+void Session::Private::touch()
+{
+    verdict.reset();
+    risks.reset();
+    fixPlan.reset();
+    summaries.clear();
+}
+
+void Session::Private::updateSaveState()
+{
+    const SaveState now = store.hasPending()  ? SaveState::Saving
+                          : store.hasFailed() ? SaveState::Failed
+                                              : SaveState::Saved;
+    if (now == saveState)
+        return;
+    saveState = now;
+    emit q->saveStateChanged(now);
+}
+
+void Session::Private::opened(const Result<StoreThread::Opened> &answer)
+{
+    if (!answer) {
+        emit q->openFailed(answer.error());
+        return;
+    }
+    forget();
+    state = answer->state;
+    path = answer->path;
+    readOnly = answer->readOnly;
+    open = true;
+    touch();
+    watch();
+    emit q->projectOpened();
+}
+
+void Session::Private::forget()
+{
+    if (monitoring)
+        monitoring->stop();
+    state = {};
+    path.clear();
+    open = false;
+    readOnly = false;
+    plan = {};
+    progress = {};
+    pending.clear();
+    touch();
+}
+
+bool Session::Private::mayChange()
+{
+    if (open && !readOnly)
+        return true;
+    emit q->saveFailed(
+        {ErrorKind::NotPermitted, open ? Session::tr("This project is open for reading only, so nothing was changed.")
+                                       : Session::tr("No project is open, so nothing was changed.")});
+    return false;
+}
+
+void Session::Private::save(StoreThread::Change change)
+{
+    store.change(std::move(change));
+}
+
+Session::Session(SessionServices services, QObject *parent)
+    : QObject(parent), d(std::make_unique<Private>(this, std::move(services)))
+{
+}
+
+Session::~Session()
+{
+    d->abandonRun();
+}
+
+void Session::createProject(const QString &path, const ProjectSettings &settings)
+{
+    closeProject();
+    d->store.create(path, settings, [this](const auto &answer) { d->opened(answer); });
+}
+
+void Session::openProject(const QString &path, OpenMode mode)
+{
+    closeProject();
+    d->store.open(path, mode, [this](const auto &answer) { d->opened(answer); });
+}
+
+void Session::closeProject()
+{
+    if (!d->open)
+        return;
+    d->abandonRun();
+    d->store.close();
+    d->forget();
+    emit projectClosed();
+}
+
+void Session::retrySaving()
+{
+    if (d->open)
+        d->store.retry();
+}
+
+bool Session::isOpen() const
+{
+    return d->open;
+}
+
+bool Session::isReadOnly() const
+{
+    return d->readOnly;
+}
+
+QString Session::path() const
+{
+    return d->path;
+}
+
+SaveState Session::saveState() const
+{
+    return d->saveState;
+}
+
+const ProjectState &Session::project() const
+{
+    return d->state;
+}
+
+const std::vector<Roadmap> &Session::roadmaps() const
+{
+    return d->services.roadmaps;
+}
+
+const Roadmap &Session::roadmap() const
+{
+    const auto &all = d->services.roadmaps;
+    const QString wanted = d->open ? d->state.settings.roadmapId : QString::fromLatin1(kDefaultRoadmapId);
+    auto found = std::ranges::find(all, wanted, &Roadmap::id);
+    // A file may name a roadmap that this version does not ship.
+    if (found == all.end())
+        found = std::ranges::find(all, QString::fromLatin1(kDefaultRoadmapId), &Roadmap::id);
+    static const Roadmap none;
+    return found == all.end() ? none : *found;
+}
+
+const CheckCatalog &Session::catalog() const
+{
+    return *d->services.run.catalog;
+}
+
+const CheckRegistry &Session::registry() const
+{
+    return *d->services.run.registry;
+}
+
+CredentialStore *Session::credentialStore() const
+{
+    return d->services.credentials;
+}
+
+QString Session::language() const
+{
+    return d->services.language;
+}
+
+const Verdict &Session::verdict() const
+{
+    if (!d->verdict)
+        d->verdict = verdictOf(d->state, roadmap());
+    return *d->verdict;
+}
+
+const std::vector<Risk> &Session::risks() const
+{
+    if (!d->risks)
+        d->risks = rankRisks(d->state, roadmap());
+    return *d->risks;
+}
+
+const FixPlan &Session::fixPlan() const
+{
+    if (!d->fixPlan)
+        d->fixPlan = planFixes(d->state, roadmap());
+    return *d->fixPlan;
+}
+
+StageSummary Session::summary(int stageNumber) const
+{
+    const Stage *stage = roadmap().stage(stageNumber);
+    if (!stage)
+        return {};
+    auto known = d->summaries.find(stageNumber);
+    if (known == d->summaries.end())
+        known = d->summaries.emplace(stageNumber, summaryOf(*stage, d->state)).first;
+    return known->second;
+}
+
+ItemStatus Session::status(const Item &item) const
+{
+    return statusOf(item, d->state);
+}
+
+} // namespace cockpit

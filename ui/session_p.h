@@ -1,0 +1,66 @@
+// What Session keeps; shared by its source files alone.
+#pragma once
+
+#include "ui/session.h"
+#include "ui/storethread.h"
+
+#include <QPointer>
+#include <QSet>
+
+#include <map>
+#include <optional>
+
+namespace cockpit {
+
+struct Session::Private
+{
+    Private(Session *session, SessionServices given);
+
+    Session *q;
+    SessionServices services;
+    StoreThread store;
+    QPointer<Runner> runner; // child of q
+    std::unique_ptr<MonitorService> monitoring;
+
+    ProjectState state;
+    QString path;
+    bool open = false;
+    bool readOnly = false;
+    SaveState saveState = SaveState::Saved;
+
+    // The current or last run.
+    bool preparing = false;
+    Plan plan;
+    Progress progress;
+    QSet<QString> pending;
+    Run partial; // what came so far
+
+    // Worked out on demand, dropped by touch().
+    mutable std::optional<Verdict> verdict;
+    mutable std::optional<std::vector<Risk>> risks;
+    mutable std::optional<FixPlan> fixPlan;
+    mutable std::map<int, StageSummary> summaries;
+    void touch();
+
+    void opened(const Result<StoreThread::Opened> &answer);
+    void forget(); // the project, not the services
+    void updateSaveState();
+    bool mayChange();
+    // Queues a change of the file; the caller has changed `state` already.
+    void save(StoreThread::Change change);
+
+    void makeRunner();
+    void startRun(PlanRequest request);
+    void startRunWith(const PlanRequest &request);
+    void takePlan(const Plan &made);
+    void takeResults(const std::vector<CheckResult> &results);
+    void takeFinished(const Run &run);
+    void saveRun(Run run);
+    void abandonRun(); // saves what it found
+    void readHistories(std::function<void(const std::vector<MonitorHistory> &)> done);
+
+    void takeSample(const Sample &sample);
+    void watch();
+};
+
+} // namespace cockpit

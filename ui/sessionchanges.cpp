@@ -1,0 +1,129 @@
+// Session's changes: applied to the state at once, written to the file behind it.
+#include "ui/session_p.h"
+
+using namespace Qt::StringLiterals;
+
+namespace cockpit {
+
+void Session::setRoadmap(const QString &roadmapId)
+{
+    if (!d->mayChange())
+        return;
+    d->state.settings.roadmapId = roadmapId;
+    d->touch();
+    d->save([settings = d->state.settings](ProjectStore &store) { return store.saveSettings(settings); });
+    emit settingsChanged();
+    emit findingsChanged(); // which findings break the minimum bar depends on the roadmap
+}
+
+void Session::setTarget(const Target &target)
+{
+    if (!d->mayChange())
+        return;
+    d->state.settings.target = target;
+    d->touch();
+    d->save([settings = d->state.settings](ProjectStore &store) { return store.saveSettings(settings); });
+    emit settingsChanged();
+}
+
+void Session::setName(const QString &name)
+{
+    if (!d->mayChange())
+        return;
+    d->state.settings.name = name;
+    d->save([settings = d->state.settings](ProjectStore &store) { return store.saveSettings(settings); });
+    emit settingsChanged();
+}
+
+void Session::decide(const Decision &decision)
+{
+    if (!d->mayChange())
+        return;
+    d->state.decisions[decision.findingId] = decision;
+    d->state.history.push_back({decision.findingId, decision.decidedAt, u"decided"_s, labelOf(decision.kind)});
+    d->touch();
+    d->save([decision](ProjectStore &store) { return store.saveDecision(decision); });
+    emit findingsChanged();
+}
+
+void Session::withdrawDecision(const QString &findingId)
+{
+    if (!d->mayChange() || d->state.decisions.erase(findingId) == 0)
+        return;
+    d->touch();
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    d->save([findingId, now](ProjectStore &store) { return store.removeDecision(findingId, now); });
+    emit findingsChanged();
+}
+
+void Session::answer(const Answer &answer)
+{
+    if (!d->mayChange())
+        return;
+    d->state.answers[answer.subject] = answer;
+    d->touch();
+    d->save([answer](ProjectStore &store) { return store.saveAnswer(answer); });
+    emit answersChanged();
+}
+
+void Session::withdrawAnswer(const QString &subject)
+{
+    if (!d->mayChange() || d->state.answers.erase(subject) == 0)
+        return;
+    d->touch();
+    d->save([subject](ProjectStore &store) { return store.removeAnswer(subject); });
+    emit answersChanged();
+}
+
+void Session::setRoutes(const std::vector<Route> &routes)
+{
+    if (!d->mayChange())
+        return;
+    d->state.routes = routes;
+    d->save([routes](ProjectStore &store) { return store.saveRoutes(routes); });
+    emit routesChanged();
+}
+
+void Session::setCredentials(const std::vector<Credential> &credentials)
+{
+    if (!d->mayChange())
+        return;
+    d->state.credentials = credentials;
+    d->save([credentials](ProjectStore &store) { return store.saveCredentials(credentials); });
+    emit credentialsChanged();
+}
+
+void Session::setOwnership(const std::vector<Ownership> &ownership)
+{
+    if (!d->mayChange())
+        return;
+    d->state.ownership = ownership;
+    d->save([ownership](ProjectStore &store) { return store.saveOwnership(ownership); });
+    emit ownershipChanged();
+}
+
+// The file gives new monitors their id, so here the state follows the file.
+void Session::setMonitors(const std::vector<Monitor> &monitors)
+{
+    if (!d->mayChange())
+        return;
+    const QString path = d->path;
+    d->save([this, monitors, path](ProjectStore &store) -> Result<void> {
+        auto stored = store.saveMonitors(monitors);
+        if (!stored)
+            return tl::unexpected(stored.error());
+        QMetaObject::invokeMethod(
+            this,
+            [this, path, stored = std::move(*stored)] {
+                if (d->path != path)
+                    return; // another project is open by now
+                d->state.monitors = stored;
+                d->watch();
+                emit monitorsChanged();
+            },
+            Qt::QueuedConnection);
+        return {};
+    });
+}
+
+} // namespace cockpit

@@ -1,0 +1,250 @@
+// Session's runs, monitors and samples.
+#include "ui/session_p.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace cockpit {
+
+namespace {
+
+// What checks that judge a history may look back on, and what the handover shows.
+constexpr int kHistoryDays = 30;
+
+using Histories = std::vector<MonitorHistory>;
+
+QString keyOf(const PlannedCheck &planned)
+{
+    CheckResult result;
+    result.checkId = planned.checkId;
+    result.host = planned.host ? planned.host->name : QString();
+    return result.key();
+}
+
+Histories historiesFrom(const ProjectStore &store, const std::vector<Monitor> &monitors, const QDateTime &now)
+{
+    Histories histories;
+    for (const Monitor &monitor : monitors) {
+        auto samples = store.samples(monitor.id, now.addDays(-kHistoryDays), now);
+        // Unreadable samples leave a monitor without history: its check then says that it needs samples.
+        histories.push_back({monitor, samples ? std::move(*samples) : std::vector<Sample>()});
+    }
+    return histories;
+}
+
+} // namespace
+
+void Session::Private::makeRunner()
+{
+    runner = new Runner(services.run, q);
+    connect(runner, &Runner::planned, q, [this](const Plan &made) { takePlan(made); });
+    connect(runner, &Runner::resultsReady, q, [this](const auto &results) { takeResults(results); });
+    connect(runner, &Runner::progressed, q, [this](const Progress &now) {
+        progress = now;
+        emit q->runProgressed(now);
+    });
+    connect(runner, &Runner::finished, q, [this](const Run &run) { takeFinished(run); });
+}
+
+void Session::Private::startRun(PlanRequest request)
+{
+    if (!open || q->isRunning())
+        return;
+    if (readOnly) {
+        emit q->runFailed({ErrorKind::NotPermitted,
+                           Session::tr("This project is open for reading only, so no checks can be run in it.")});
+        return;
+    }
+    request.target = state.settings.target;
+    request.roadmap = q->roadmap();
+    request.facts.routes = state.routes;
+    request.facts.dkimSelectors = state.settings.dkimSelectors;
+    if (state.monitors.empty()) {
+        startRunWith(request);
+        return;
+    }
+    preparing = true;
+    readHistories([this, request](const Histories &histories) mutable {
+        if (!std::exchange(preparing, false))
+            return; // stopped meanwhile
+        request.facts.monitoring = histories;
+        startRunWith(request);
+    });
+}
+
+void Session::Private::startRunWith(const PlanRequest &request)
+{
+    const auto started = runner->start({.plan = request, .net = services.net, .language = services.language});
+    if (!started)
+        emit q->runFailed(started.error());
+    else
+        emit q->runStarted();
+}
+
+void Session::Private::takePlan(const Plan &made)
+{
+    plan = made;
+    progress = Progress{.done = 0, .total = made.runCount(), .elapsed = {}, .current = {}};
+    partial = Run{};
+    partial.started = QDateTime::currentDateTimeUtc();
+    partial.roadmapId = q->roadmap().id;
+    pending.clear();
+    for (const PlannedCheck &planned : made.checks) {
+        if (planned.runs)
+            pending.insert(keyOf(planned));
+    }
+}
+
+void Session::Private::takeResults(const std::vector<CheckResult> &results)
+{
+    QStringList keys;
+    for (const CheckResult &result : results) {
+        keys.push_back(result.key());
+        pending.remove(keys.back());
+        partial.results.push_back(result);
+    }
+    applyResults(state, results, QDateTime::currentDateTimeUtc());
+    touch();
+    emit q->resultsChanged(keys);
+    emit q->findingsChanged();
+}
+
+void Session::Private::takeFinished(const Run &run)
+{
+    pending.clear();
+    saveRun(run);
+    state.lastRun = run;
+    state.lastRun->results.clear();
+    emit q->runFinished();
+}
+
+void Session::Private::saveRun(Run run)
+{
+    save([run = std::move(run)](ProjectStore &file) -> Result<void> {
+        if (auto saved = file.saveRun(run); !saved)
+            return tl::unexpected(saved.error());
+        return {};
+    });
+}
+
+void Session::Private::abandonRun()
+{
+    preparing = false;
+    if (!runner->isRunning())
+        return;
+    // It ends within a second by itself, unheard; waiting for it here would freeze the window.
+    runner->disconnect(q);
+    connect(runner, &Runner::finished, runner, &QObject::deleteLater);
+    runner->stop();
+    makeRunner();
+    partial.finished = QDateTime::currentDateTimeUtc();
+    partial.stopped = true;
+    if (!partial.results.empty())
+        saveRun(partial);
+}
+
+void Session::Private::readHistories(std::function<void(const Histories &)> done)
+{
+    store.ask<Histories>([monitors = state.monitors, now = QDateTime::currentDateTimeUtc()](
+                             const ProjectStore &file) { return historiesFrom(file, monitors, now); },
+                         q, std::move(done));
+}
+
+void Session::Private::watch()
+{
+    if (!monitoring || readOnly)
+        return;
+    monitoring->setMonitors(state.monitors);
+}
+
+void Session::Private::takeSample(const Sample &sample)
+{
+    if (!open)
+        return;
+    store.change([sample](ProjectStore &file) { return file.appendSamples({sample}); }, StoreThread::IfItFails::Drop);
+    emit q->sampleAdded(sample);
+}
+
+void Session::runAll()
+{
+    d->startRun({});
+}
+
+void Session::runStage(int stageNumber)
+{
+    PlanRequest request;
+    request.stage = stageNumber;
+    d->startRun(std::move(request));
+}
+
+void Session::checkAgain(const QString &checkId, const QString &host)
+{
+    PlanRequest request;
+    request.only = {checkId};
+    if (!host.isEmpty())
+        request.onlyHost = host;
+    d->startRun(std::move(request));
+}
+
+void Session::stopRun()
+{
+    if (std::exchange(d->preparing, false))
+        emit runFinished();
+    d->runner->stop();
+}
+
+bool Session::isRunning() const
+{
+    return d->preparing || d->runner->isRunning();
+}
+
+const Plan &Session::plan() const
+{
+    return d->plan;
+}
+
+const Progress &Session::progress() const
+{
+    return d->progress;
+}
+
+bool Session::isPending(const QString &resultKey) const
+{
+    return d->pending.contains(resultKey);
+}
+
+void Session::loadSamples(qint64 monitorId, const QDateTime &from, const QDateTime &to, QObject *context,
+                          std::function<void(const std::vector<Sample> &)> done)
+{
+    d->store.ask<std::vector<Sample>>(
+        [monitorId, from, to](const ProjectStore &file) {
+            return file.samples(monitorId, from, to).value_or(std::vector<Sample>());
+        },
+        context, std::move(done));
+}
+
+void Session::sampleNow(qint64 monitorId)
+{
+    if (d->monitoring && d->open && !d->readOnly)
+        d->monitoring->sampleNow(monitorId);
+}
+
+void Session::collectHandover(QObject *context, std::function<void(const HandoverInput &)> done)
+{
+    HandoverInput input;
+    input.project = d->state;
+    input.roadmap = roadmap();
+    input.now = QDateTime::currentDateTime();
+    input.toolVersion = d->services.toolVersion;
+    input.language = d->services.language;
+    d->store.ask<HandoverInput>(
+        [input](const ProjectStore &file) mutable {
+            for (MonitorHistory &history : historiesFrom(file, input.project.monitors, input.now))
+                input.samples[history.monitor.id] = std::move(history.samples);
+            return input;
+        },
+        context, std::move(done));
+}
+
+} // namespace cockpit

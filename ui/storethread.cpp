@@ -1,0 +1,134 @@
+#include "ui/storethread.h"
+
+#include <deque>
+
+using namespace Qt::StringLiterals;
+
+namespace cockpit {
+
+// Touched on m_thread only.
+struct StoreThread::Worker : QObject
+{
+    std::unique_ptr<ProjectStore> store;
+    std::deque<Change> kept; // not written yet, in order
+
+    Result<void> writeKept();
+};
+
+// In order: a later change may rest on an earlier one.
+Result<void> StoreThread::Worker::writeKept()
+{
+    while (store && !kept.empty()) {
+        if (auto written = kept.front()(*store); !written)
+            return written;
+        kept.pop_front();
+    }
+    return {};
+}
+
+StoreThread::StoreThread(QObject *parent) : QObject(parent), m_worker(std::make_unique<Worker>())
+{
+    m_thread.setObjectName(u"project-file"_s);
+    m_worker->moveToThread(&m_thread);
+    m_thread.start();
+}
+
+StoreThread::~StoreThread()
+{
+    // quit() would overtake what is queued; asking from within comes after it.
+    onWorker([this](Worker &worker) {
+        worker.store.reset();
+        m_thread.quit();
+    });
+    m_thread.wait();
+}
+
+void StoreThread::onWorker(std::function<void(Worker &)> work)
+{
+    Worker *worker = m_worker.get();
+    QMetaObject::invokeMethod(
+        worker, [worker, work = std::move(work)] { work(*worker); }, Qt::QueuedConnection);
+}
+
+void StoreThread::onOwner(std::function<void()> work)
+{
+    QMetaObject::invokeMethod(this, std::move(work), Qt::QueuedConnection);
+}
+
+const ProjectStore *StoreThread::storeOf(const Worker &worker) const
+{
+    return worker.store.get();
+}
+
+void StoreThread::create(const QString &path, const ProjectSettings &settings, OpenedCallback done)
+{
+    openWith([path, settings] { return ProjectStore::create(path, settings); }, std::move(done));
+}
+
+void StoreThread::open(const QString &path, OpenMode mode, OpenedCallback done)
+{
+    openWith([path, mode] { return ProjectStore::open(path, mode); }, std::move(done));
+}
+
+void StoreThread::openWith(std::function<Result<std::unique_ptr<ProjectStore>>()> opener, OpenedCallback done)
+{
+    onWorker([this, opener = std::move(opener), done = std::move(done)](Worker &worker) {
+        auto answer = [&]() -> Result<Opened> {
+            auto store = opener();
+            if (!store)
+                return tl::unexpected(store.error());
+            auto state = (*store)->load();
+            if (!state)
+                return tl::unexpected(state.error());
+            worker.kept.clear();
+            worker.store = std::move(*store);
+            return Opened{std::move(*state), worker.store->path(), worker.store->isReadOnly()};
+        }();
+        onOwner([this, done, answer = std::move(answer)] {
+            m_failed = false;
+            done(answer);
+        });
+    });
+}
+
+void StoreThread::close()
+{
+    onWorker([](Worker &worker) { worker.store.reset(); });
+}
+
+void StoreThread::change(Change change, IfItFails ifItFails)
+{
+    write(std::move(change), ifItFails);
+}
+
+void StoreThread::retry()
+{
+    write({}, IfItFails::Keep);
+}
+
+void StoreThread::write(Change change, IfItFails ifItFails)
+{
+    ++m_pending;
+    emit pendingChanged();
+    onWorker([this, change = std::move(change), ifItFails](Worker &worker) mutable {
+        if (change)
+            worker.kept.push_back(std::move(change));
+        const Result<void> written = worker.writeKept();
+        if (!written && ifItFails == IfItFails::Drop)
+            worker.kept.pop_back();
+        onOwner([this, written] { settle(written); });
+    });
+}
+
+void StoreThread::settle(const Result<void> &written)
+{
+    --m_pending;
+    // Said once, when it begins to fail; not again for each change that waits behind it.
+    const bool begins = !written && !m_failed;
+    m_failed = !written;
+    emit pendingChanged();
+    if (begins)
+        emit failed(written.error());
+}
+
+} // namespace cockpit
