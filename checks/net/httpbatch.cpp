@@ -1,5 +1,7 @@
 #include "checks/net/httpbatch.h"
 
+#include "checks/engine/requestbudget.h"
+
 #include <QCoreApplication>
 
 #include <algorithm>
@@ -114,6 +116,10 @@ void HttpBatch::startWhatFits()
 
 void HttpBatch::startNext(Origin &origin)
 {
+    if (const auto leave = m_context.budget.take(1, m_context.token, m_context.deadline); !leave) {
+        giveUpWaiting(origin, leave.error());
+        return;
+    }
     Item &item = m_items[origin.waiting.front()];
     origin.waiting.pop_front();
     item.transfer->prepare({m_context.options.operationTimeout, m_context.deadline.remaining()});

@@ -1,0 +1,153 @@
+#include "tests/lab/certificates.h"
+
+#include <QHostAddress>
+
+#include <openssl/pem.h>
+#include <openssl/x509v3.h>
+
+#include <atomic>
+
+namespace cockpit::lab {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+EVP_PKEY *generated(KeyKind kind)
+{
+    switch (kind) {
+    case KeyKind::EcP256:
+        return EVP_EC_gen("P-256");
+    case KeyKind::Rsa2048:
+        return EVP_RSA_gen(2048);
+    case KeyKind::Rsa1024:
+        return EVP_RSA_gen(1024);
+    case KeyKind::Ed25519:
+        return EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519");
+    }
+    Q_UNREACHABLE();
+}
+
+void addExtension(X509 *x509, X509 *issuer, int nid, const QByteArray &value)
+{
+    X509V3_CTX context;
+    X509V3_set_ctx(&context, issuer, x509, nullptr, nullptr, 0);
+    X509_EXTENSION *extension = X509V3_EXT_conf_nid(nullptr, &context, nid, value.constData());
+    Q_ASSERT(extension);
+    X509_add_ext(x509, extension, -1);
+    X509_EXTENSION_free(extension);
+}
+
+QByteArray alternativeNames(const QStringList &names)
+{
+    QByteArrayList entries;
+    for (const QString &name : names)
+        entries += (QHostAddress(name).isNull() ? "DNS:" : "IP:") + name.toUtf8();
+    return entries.join(',');
+}
+
+void setSubject(X509 *x509, const CertificateSpec &spec)
+{
+    const QByteArray name = spec.commonName.toUtf8();
+    X509_NAME_add_entry_by_txt(X509_get_subject_name(x509), "CN", MBSTRING_UTF8,
+                               reinterpret_cast<const unsigned char *>(name.constData()), -1, -1, 0);
+}
+
+void setDates(X509 *x509, const CertificateSpec &spec)
+{
+    ASN1_TIME_set(X509_getm_notBefore(x509), static_cast<time_t>(spec.notBefore.toSecsSinceEpoch()));
+    ASN1_TIME_set(X509_getm_notAfter(x509), static_cast<time_t>(spec.notAfter.toSecsSinceEpoch()));
+}
+
+void setExtensions(X509 *x509, X509 *issuer, const CertificateSpec &spec)
+{
+    addExtension(x509, issuer, NID_basic_constraints, spec.isCa ? "critical,CA:TRUE" : "critical,CA:FALSE");
+    addExtension(x509, issuer, NID_subject_key_identifier, "hash");
+    addExtension(x509, issuer, NID_key_usage, spec.isCa ? "critical,keyCertSign,cRLSign" : "critical,digitalSignature");
+    if (!spec.names.isEmpty())
+        addExtension(x509, issuer, NID_subject_alt_name, alternativeNames(spec.names));
+    if (!spec.caIssuersUrl.isEmpty())
+        addExtension(x509, issuer, NID_info_access, "caIssuers;URI:" + spec.caIssuersUrl.toUtf8());
+}
+
+// issuer null: signed by its own key.
+Identity make(const CertificateSpec &spec, const Identity *issuer)
+{
+    static std::atomic_int serial = 1;
+    KeyPtr key(generated(spec.key));
+    X509Ptr x509(X509_new());
+    X509_set_version(x509.get(), X509_VERSION_3);
+    ASN1_INTEGER_set(X509_get_serialNumber(x509.get()), ++serial);
+    setDates(x509.get(), spec);
+    setSubject(x509.get(), spec);
+    X509_set_pubkey(x509.get(), key.get());
+    X509 *signer = issuer ? issuer->certificate() : x509.get();
+    X509_set_issuer_name(x509.get(), X509_get_subject_name(signer));
+    setExtensions(x509.get(), signer, spec);
+    EVP_PKEY *signingKey = issuer ? issuer->key() : key.get();
+    const bool hashesItself = EVP_PKEY_get_base_id(signingKey) == EVP_PKEY_ED25519;
+    X509_sign(x509.get(), signingKey, hashesItself ? nullptr : EVP_sha256());
+    return {std::move(x509), std::move(key)};
+}
+
+QByteArray bytesOf(BIO *memory)
+{
+    char *bytes = nullptr;
+    const long size = BIO_get_mem_data(memory, &bytes);
+    return QByteArray(bytes, size);
+}
+
+CertificateSpec authority(const QString &commonName)
+{
+    CertificateSpec spec;
+    spec.commonName = commonName;
+    spec.isCa = true;
+    spec.notAfter = spec.notBefore.addYears(10);
+    return spec;
+}
+
+} // namespace
+
+QByteArray Identity::certificatePem() const
+{
+    const BioPtr out(BIO_new(BIO_s_mem()));
+    PEM_write_bio_X509(out.get(), certificate());
+    return bytesOf(out.get());
+}
+
+QByteArray Identity::keyPem() const
+{
+    const BioPtr out(BIO_new(BIO_s_mem()));
+    PEM_write_bio_PrivateKey(out.get(), key(), nullptr, nullptr, 0, nullptr, nullptr);
+    return bytesOf(out.get());
+}
+
+Identity makeSelfSigned(const CertificateSpec &spec)
+{
+    return make(spec, nullptr);
+}
+
+Identity makeSigned(const CertificateSpec &spec, const Identity &issuer)
+{
+    return make(spec, &issuer);
+}
+
+Identity makeRoot(const QString &commonName)
+{
+    return make(authority(commonName), nullptr);
+}
+
+Identity makeIntermediate(const QString &commonName, const Identity &root)
+{
+    return make(authority(commonName), &root);
+}
+
+QByteArray pemOf(const std::vector<Identity> &identities)
+{
+    QByteArray pem;
+    for (const Identity &identity : identities)
+        pem += identity.certificatePem();
+    return pem;
+}
+
+} // namespace cockpit::lab
