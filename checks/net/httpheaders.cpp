@@ -1,5 +1,7 @@
 #include "checks/net/httpheaders.h"
 
+#include <algorithm>
+
 namespace cockpit {
 
 namespace {
@@ -44,7 +46,8 @@ void HeaderCollector::startResponse(QByteArrayView statusLine)
     m_isComplete = false;
     const qsizetype space = statusLine.indexOf(' ');
     m_version = statusLine.sliced(5, (space < 0 ? statusLine.size() : space) - 5).toByteArray();
-    m_status = space < 0 ? 0 : statusLine.sliced(space + 1).trimmed().first(3).toInt();
+    const QByteArrayView code = space < 0 ? QByteArrayView() : statusLine.sliced(space + 1).trimmed();
+    m_status = code.first(std::min<qsizetype>(code.size(), 3)).toInt();
 }
 
 void HeaderCollector::addField(QByteArrayView line)

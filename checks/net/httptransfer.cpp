@@ -206,7 +206,7 @@ Result<HttpResponse> HttpTransfer::finish(CURLcode code)
     const bool stoppedByUs = code == CURLE_WRITE_ERROR && m_bodyTruncated;
     if (code != CURLE_OK && !stoppedByUs)
         return tl::unexpected<Error>(errorFor(code));
-    if (m_head.status() == 0)
+    if (m_head.status() == 0 || !m_head.isComplete())
         return tl::unexpected<Error>(errorFor(CURLE_WEIRD_SERVER_REPLY));
     return response();
 }
