@@ -1,0 +1,57 @@
+// What the command line asks for, as values.
+#pragma once
+
+#include "checks/engine/netoptions.h"
+#include "models/target.h"
+#include "models/vocabulary.h"
+
+#include <QString>
+#include <QStringList>
+
+#include <optional>
+#include <vector>
+
+namespace cockpit {
+
+enum class Command { Window, Audit, Secrets, Spf, Monitor, Handover, Checks, Roadmaps, Help, Version };
+enum class ReportFormat { Text, Json, Sarif, Junit };
+
+// The exit statuses of cli.md.
+enum class ExitStatus { Ok = 0, FindingsAtThreshold = 1, WrongUsage = 2, CouldNotRun = 3, StoppedByUser = 130 };
+
+struct HostOption
+{
+    HostRole role = HostRole::Other;
+    QString name; // may carry a port
+
+    bool operator==(const HostOption &) const = default;
+};
+
+struct Options
+{
+    Command command = Command::Window;
+    QString subject;     // a domain or a path, without an option's name in front
+    QString projectFile; // --project, or the window's argument
+    bool demo = false;
+
+    NetOptions net;
+    std::vector<HostOption> hosts;
+
+    QString roadmapId; // empty: the project's, or the default
+    int stage = 0;     // 0: all
+    QStringList only;
+    QStringList skip;
+    QStringList dkimSelectors;
+    QString routesFile;
+    bool active = false;
+
+    ReportFormat format = ReportFormat::Text;
+    QString outFile; // empty: standard output
+    QString pdfFile;
+    std::optional<Severity> failOn = Severity::High; // empty: never
+    bool quiet = false;
+    bool verbose = false;
+    bool progress = true;
+};
+
+} // namespace cockpit

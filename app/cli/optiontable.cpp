@@ -1,0 +1,220 @@
+#include "app/cli/optiontable.h"
+
+#include "app/cli/nearest.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <array>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(CommandLine)
+};
+
+constexpr double kLongestSeconds = 86400;
+constexpr int kStages = 7;
+
+using Apply = std::function<Result<void>(Options &, const QString &)>;
+
+template<typename T>
+struct Choice
+{
+    QString word;
+    T value;
+};
+
+template<typename T, size_t Count>
+Result<T> choose(const QString &option, const QString &word, const std::array<Choice<T>, Count> &choices)
+{
+    const auto it = std::ranges::find(choices, word, &Choice<T>::word);
+    if (it != choices.end())
+        return it->value;
+    QStringList words;
+    for (const auto &choice : choices)
+        words << choice.word;
+    return failure(ErrorKind::BadInput, Text::tr("%1 cannot be \"%2\". Did you mean \"%3\"? Possible: %4.")
+                                            .arg(option, word, nearestWord(word, words), words.join(u", "_s)));
+}
+
+Apply setText(QString Options::*member)
+{
+    return [member](Options &options, const QString &value) -> Result<void> {
+        options.*member = value;
+        return {};
+    };
+}
+
+Apply setFlag(bool Options::*member, bool to)
+{
+    return [member, to](Options &options, const QString &) -> Result<void> {
+        options.*member = to;
+        return {};
+    };
+}
+
+Apply addToList(QStringList Options::*member)
+{
+    return [member](Options &options, const QString &value) -> Result<void> {
+        for (const QString &word : value.split(u',', Qt::SkipEmptyParts))
+            (options.*member) << word.trimmed();
+        return {};
+    };
+}
+
+Apply setSeconds(const QString &option, std::chrono::milliseconds NetOptions::*member)
+{
+    return [option, member](Options &options, const QString &value) -> Result<void> {
+        bool ok = false;
+        const double seconds = value.toDouble(&ok);
+        if (!ok || !(seconds >= 0.001) || seconds > kLongestSeconds) {
+            return failure(
+                ErrorKind::BadInput,
+                Text::tr("%1 wants a number of seconds above 0, such as 5; \"%2\" is none.").arg(option, value));
+        }
+        options.net.*member = std::chrono::milliseconds(static_cast<qint64>(seconds * 1000));
+        return {};
+    };
+}
+
+Result<void> addResolver(Options &options, const QString &value)
+{
+    return parseResolver(value).map([&](const SocketAddress &address) { options.net.resolvers.push_back(address); });
+}
+
+Result<void> addConnect(Options &options, const QString &value)
+{
+    return parseConnectOverride(value).map([&](const ConnectOverride &o) { options.net.connects.push_back(o); });
+}
+
+Result<void> setCaFile(Options &options, const QString &value)
+{
+    options.net.caFile = value;
+    return {};
+}
+
+Result<void> addHost(Options &options, const QString &value)
+{
+    static const std::array<Choice<HostRole>, 9> roles{{{u"site"_s, HostRole::Site},
+                                                        {u"www"_s, HostRole::Www},
+                                                        {u"app"_s, HostRole::App},
+                                                        {u"api"_s, HostRole::Api},
+                                                        {u"admin"_s, HostRole::Admin},
+                                                        {u"auth"_s, HostRole::Auth},
+                                                        {u"portal"_s, HostRole::Portal},
+                                                        {u"mail"_s, HostRole::Mail},
+                                                        {u"other"_s, HostRole::Other}}};
+    const qsizetype equals = value.indexOf(u'=');
+    if (equals <= 0 || equals == value.size() - 1) {
+        return failure(ErrorKind::BadInput,
+                       Text::tr("--host wants ROLE=NAME, such as app=app.example.com; \"%1\" is not that.").arg(value));
+    }
+    return choose(u"--host"_s, value.left(equals), roles).map([&](HostRole role) {
+        options.hosts.push_back({role, value.mid(equals + 1)});
+    });
+}
+
+Result<void> setStage(Options &options, const QString &value)
+{
+    bool ok = false;
+    const int stage = value.toInt(&ok);
+    if (!ok || stage < 1 || stage > kStages)
+        return failure(ErrorKind::BadInput, Text::tr("--stage wants a number from 1 to 7; \"%1\" is none.").arg(value));
+    options.stage = stage;
+    return {};
+}
+
+Result<void> setFormat(Options &options, const QString &value)
+{
+    static const std::array<Choice<ReportFormat>, 4> all{{{u"text"_s, ReportFormat::Text},
+                                                          {u"json"_s, ReportFormat::Json},
+                                                          {u"sarif"_s, ReportFormat::Sarif},
+                                                          {u"junit"_s, ReportFormat::Junit}}};
+    return choose(u"--format"_s, value, all).map([&](ReportFormat format) { options.format = format; });
+}
+
+Result<void> setFailOn(Options &options, const QString &value)
+{
+    static const std::array<Choice<std::optional<Severity>>, 5> all{{{u"critical"_s, Severity::Critical},
+                                                                     {u"high"_s, Severity::High},
+                                                                     {u"medium"_s, Severity::Medium},
+                                                                     {u"low"_s, Severity::Low},
+                                                                     {u"never"_s, std::nullopt}}};
+    return choose(u"--fail-on"_s, value, all).map([&](std::optional<Severity> severity) { options.failOn = severity; });
+}
+
+std::vector<OptionRow> networkOptions()
+{
+    using enum Command;
+    const std::vector<Command> network{Window, Audit, Monitor};
+    return {
+        {u"--resolver"_s, OptionValue::Required, network, addResolver},
+        {u"--connect"_s, OptionValue::Required, network, addConnect},
+        {u"--ca-file"_s, OptionValue::Required, network, setCaFile},
+        {u"--host"_s, OptionValue::Required, network, addHost},
+        {u"--timeout"_s, OptionValue::Required, network, setSeconds(u"--timeout"_s, &NetOptions::operationTimeout)},
+        {u"--deadline"_s, OptionValue::Required, network, setSeconds(u"--deadline"_s, &NetOptions::runDeadline)},
+    };
+}
+
+std::vector<OptionRow> auditOptions()
+{
+    using enum Command;
+    return {
+        {u"--demo"_s, OptionValue::None, {Window, Audit}, setFlag(&Options::demo, true)},
+        {u"--project"_s, OptionValue::Required, {Audit, Monitor, Handover}, setText(&Options::projectFile)},
+        {u"--roadmap"_s, OptionValue::Required, {Audit}, setText(&Options::roadmapId)},
+        {u"--stage"_s, OptionValue::Required, {Audit}, setStage},
+        {u"--only"_s, OptionValue::Required, {Audit}, addToList(&Options::only)},
+        {u"--skip"_s, OptionValue::Required, {Audit}, addToList(&Options::skip)},
+        {u"--dkim-selector"_s, OptionValue::Required, {Audit}, addToList(&Options::dkimSelectors)},
+        {u"--routes"_s, OptionValue::Required, {Audit}, setText(&Options::routesFile)},
+        {u"--active"_s, OptionValue::None, {Audit}, setFlag(&Options::active, true)},
+        {u"--pdf"_s, OptionValue::Required, {Audit}, setText(&Options::pdfFile)},
+        {u"--fail-on"_s, OptionValue::Required, {Audit}, setFailOn},
+    };
+}
+
+std::vector<OptionRow> outputOptions()
+{
+    using enum Command;
+    return {
+        {u"--format"_s, OptionValue::Required, {Audit, Checks, Roadmaps}, setFormat},
+        {u"--out"_s, OptionValue::Required, {Audit, Handover, Checks, Roadmaps}, setText(&Options::outFile)},
+        {u"--quiet"_s, OptionValue::None, {Audit, Monitor, Handover}, setFlag(&Options::quiet, true)},
+        {u"--verbose"_s, OptionValue::None, {Audit, Monitor, Handover}, setFlag(&Options::verbose, true)},
+        {u"--no-progress"_s, OptionValue::None, {Audit}, setFlag(&Options::progress, false)},
+    };
+}
+
+} // namespace
+
+std::span<const OptionRow> optionTable()
+{
+    static const std::vector<OptionRow> table = [] {
+        std::vector<OptionRow> all = networkOptions();
+        for (auto &&part : {auditOptions(), outputOptions()})
+            all.insert(all.end(), part.begin(), part.end());
+        return all;
+    }();
+    return table;
+}
+
+std::span<const CommandRow> commandTable()
+{
+    static const std::vector<CommandRow> table{
+        {u"audit"_s, Command::Audit},       {u"secrets"_s, Command::Secrets},   {u"spf"_s, Command::Spf},
+        {u"monitor"_s, Command::Monitor},   {u"handover"_s, Command::Handover}, {u"checks"_s, Command::Checks},
+        {u"roadmaps"_s, Command::Roadmaps}, {u"help"_s, Command::Help},         {u"version"_s, Command::Version},
+        {u"--help"_s, Command::Help},       {u"-h"_s, Command::Help},           {u"--version"_s, Command::Version},
+    };
+    return table;
+}
+
+} // namespace cockpit

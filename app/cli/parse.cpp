@@ -1,0 +1,230 @@
+#include "app/cli/parse.h"
+
+#include "app/cli/nearest.h"
+#include "app/cli/optiontable.h"
+
+#include <QCoreApplication>
+#include <QFileInfo>
+
+#include <algorithm>
+#include <optional>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(CommandLine)
+};
+
+constexpr auto kProjectSuffix = "cockpit"_L1;
+
+tl::unexpected<Error> wrongUsage(const QString &sentence)
+{
+    return failure(ErrorKind::BadInput, sentence);
+}
+
+QString wordOf(Command command)
+{
+    const auto it = std::ranges::find(commandTable(), command, &CommandRow::command);
+    return it == commandTable().end() ? QString() : it->word;
+}
+
+bool isAllowed(const OptionRow &row, Command command)
+{
+    return std::ranges::find(row.commands, command) != row.commands.end();
+}
+
+QStringList namesAllowedFor(Command command)
+{
+    QStringList names;
+    for (const OptionRow &row : optionTable()) {
+        if (isAllowed(row, command))
+            names << row.name;
+    }
+    return names;
+}
+
+// The options of commands that are not built yet are accepted, so that the answer is "not built yet".
+bool isBuilt(Command command)
+{
+    return command != Command::Secrets && command != Command::Spf;
+}
+
+Result<const OptionRow *> findOption(const QString &name, Command command)
+{
+    const auto it = std::ranges::find(optionTable(), name, &OptionRow::name);
+    if (it != optionTable().end() && isAllowed(*it, command))
+        return &*it;
+    const QStringList names = namesAllowedFor(command);
+    if (names.isEmpty())
+        return wrongUsage(Text::tr("\"%1\" takes no options.").arg(wordOf(command)));
+    if (it != optionTable().end() && command != Command::Window)
+        return wrongUsage(Text::tr("%1 does not go with \"%2\". Did you mean %3?")
+                              .arg(name, wordOf(command), nearestWord(name, names)));
+    return wrongUsage(Text::tr("There is no option %1. Did you mean %2?").arg(name, nearestWord(name, names)));
+}
+
+// Takes one option and, where it has one, its value from the front of the words.
+Result<void> takeOption(QStringList &words, Options &options)
+{
+    const QString word = words.takeFirst();
+    const qsizetype equals = word.indexOf(u'=');
+    const QString name = equals < 0 ? word : word.left(equals);
+    const auto row = findOption(name, options.command);
+    if (!row)
+        return tl::unexpected(row.error());
+    if ((*row)->value == OptionValue::None) {
+        if (equals >= 0)
+            return wrongUsage(Text::tr("%1 takes no value.").arg(name));
+        return (*row)->apply(options, {});
+    }
+    if (equals >= 0)
+        return (*row)->apply(options, word.mid(equals + 1));
+    if (words.isEmpty() || words.first().startsWith("--"_L1))
+        return wrongUsage(Text::tr("%1 wants a value after it.").arg(name));
+    return (*row)->apply(options, words.takeFirst());
+}
+
+Result<void> takeSubject(const QString &word, Options &options)
+{
+    using enum Command;
+    const bool takesOne = options.command == Audit || options.command == Secrets || options.command == Window;
+    if (!takesOne)
+        return wrongUsage(
+            Text::tr("\"%1\" does not belong here: \"%2\" takes options only.").arg(word, wordOf(options.command)));
+    if (!options.subject.isEmpty())
+        return wrongUsage(Text::tr("One address at a time: \"%1\" is one too many.").arg(word));
+    options.subject = word;
+    return {};
+}
+
+Result<void> verifyAudit(const Options &options)
+{
+    const int sources = int(!options.subject.isEmpty()) + int(options.demo) + int(!options.projectFile.isEmpty());
+    if (sources == 0)
+        return wrongUsage(Text::tr("audit wants the address of a product, --demo or --project FILE."));
+    if (sources > 1)
+        return wrongUsage(Text::tr("audit wants one of an address, --demo and --project, not several."));
+    return {};
+}
+
+Result<void> verifyProjectGiven(const Options &options)
+{
+    if (options.projectFile.isEmpty())
+        return wrongUsage(Text::tr("%1 wants --project FILE.cockpit.").arg(wordOf(options.command)));
+    if (options.command == Command::Handover && options.outFile.isEmpty())
+        return wrongUsage(Text::tr("handover wants --out FILE.pdf."));
+    return {};
+}
+
+Result<void> verifyListing(const Options &options)
+{
+    if (options.format == ReportFormat::Text || options.format == ReportFormat::Json)
+        return {};
+    return wrongUsage(Text::tr("%1 can be printed as text or json only.").arg(wordOf(options.command)));
+}
+
+// The window's only argument is a project file; anything else is most likely a mistyped command.
+Result<void> verifyWindow(Options &options)
+{
+    if (options.subject.isEmpty())
+        return {};
+    const bool isProject = QFileInfo(options.subject).suffix() == kProjectSuffix || QFileInfo::exists(options.subject);
+    if (!isProject) {
+        QStringList words;
+        for (const CommandRow &row : commandTable())
+            words << row.word;
+        return wrongUsage(Text::tr("\"%1\" is neither a command nor a project file. Did you mean \"%2\"?")
+                              .arg(options.subject, nearestWord(options.subject, words)));
+    }
+    options.projectFile = options.subject;
+    return {};
+}
+
+Result<void> verify(Options &options)
+{
+    switch (options.command) {
+    case Command::Window:
+        return verifyWindow(options);
+    case Command::Audit:
+        return verifyAudit(options);
+    case Command::Monitor:
+    case Command::Handover:
+        return verifyProjectGiven(options);
+    case Command::Checks:
+    case Command::Roadmaps:
+        return verifyListing(options);
+    case Command::Secrets:
+    case Command::Spf:
+        return wrongUsage(Text::tr("\"%1\" is not built yet.").arg(wordOf(options.command)));
+    case Command::Help:
+    case Command::Version:
+        return {};
+    }
+    Q_UNREACHABLE();
+}
+
+std::optional<Command> takeCommand(QStringList &words)
+{
+    if (words.isEmpty())
+        return std::nullopt;
+    const auto it = std::ranges::find(commandTable(), words.first(), &CommandRow::word);
+    if (it == commandTable().end())
+        return std::nullopt;
+    words.removeFirst();
+    return it->command;
+}
+
+bool asksForHelp(const QStringList &words)
+{
+    return words.contains("--help"_L1) || words.contains("-h"_L1);
+}
+
+} // namespace
+
+Result<Options> parseOptions(const QStringList &arguments)
+{
+    Options options;
+    QStringList words = arguments;
+    options.command = takeCommand(words).value_or(Command::Window);
+    if (asksForHelp(words)) {
+        options.command = Command::Help;
+        return options;
+    }
+    while (isBuilt(options.command) && !words.isEmpty()) {
+        const auto taken = words.first().startsWith(u'-') && words.first().size() > 1
+                               ? takeOption(words, options)
+                               : takeSubject(words.takeFirst(), options);
+        if (!taken)
+            return tl::unexpected(taken.error());
+    }
+    if (auto verified = verify(options); !verified)
+        return tl::unexpected(verified.error());
+    return options;
+}
+
+QString usageText()
+{
+    return Text::tr("Launch Cockpit looks at a product before its first customers do.\n"
+                    "\n"
+                    "  launch-cockpit [PROJECT.cockpit] [--demo]                    the window\n"
+                    "  launch-cockpit audit DOMAIN | --demo | --project FILE        run checks, print ranked findings\n"
+                    "  launch-cockpit monitor --project FILE                        watch until stopped\n"
+                    "  launch-cockpit handover --project FILE --out FILE.pdf        write the handover pack\n"
+                    "  launch-cockpit checks | roadmaps [--format json]             list what there is\n"
+                    "\n"
+                    "Network: --resolver IP[:PORT]  --connect HOST:PORT:ADDRESS:PORT  --ca-file PEM\n"
+                    "         --host ROLE=NAME  --timeout SECONDS  --deadline SECONDS\n"
+                    "Audit:   --roadmap ID  --stage N  --only ID[,ID]  --skip ID[,ID]  --dkim-selector S\n"
+                    "         --routes FILE  --active  --format text|json|sarif|junit  --out FILE  --pdf FILE\n"
+                    "         --fail-on critical|high|medium|low|never  --quiet  --verbose  --no-progress\n"
+                    "\n"
+                    "Exit status: 0 nothing at or above the threshold, 1 findings at or above it, 2 wrong usage,\n"
+                    "3 could not run, 130 stopped by the user.\n");
+}
+
+} // namespace cockpit

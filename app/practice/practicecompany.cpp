@@ -1,0 +1,169 @@
+#include "app/practice/practicecompany.h"
+
+#include "app/practice/names.h"
+#include "app/practice/pages.h"
+
+#include "app/practice/records.h"
+#include "models/roadmap.h"
+
+#include <QCoreApplication>
+#include <QDir>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(PracticeCompany)
+};
+
+constexpr std::uint16_t kDnsPort = 53;
+constexpr int kRenewedLateDays = 9; // renewal is due 30 days before the end
+
+enum class ChainSent { Whole, LeafOnly };
+
+struct SecureHost
+{
+    QByteArray name;
+    PageMaker pages;
+    QByteArray certificateName; // what the certificate is for
+    int daysLeft = 60;
+    ChainSent chain = ChainSent::Whole;
+    OldestTls oldest = OldestTls::Tls12;
+};
+
+std::vector<SecureHost> secureHosts()
+{
+    return {
+        {.name = kDomain, .pages = sitePage, .certificateName = kDomain},
+        {.name = kWwwHost, .pages = wwwPage, .certificateName = kWwwHost, .daysLeft = kRenewedLateDays},
+        {.name = kAppHost, .pages = appPage, .certificateName = kAppHost},
+        {.name = kApiHost, .pages = apiPage, .certificateName = kApiHost, .chain = ChainSent::LeafOnly},
+        {.name = kOldHost, .pages = oldPage, .certificateName = kAppHost, .oldest = OldestTls::Tls10},
+    };
+}
+
+QString text(const QByteArray &name)
+{
+    return QString::fromLatin1(name);
+}
+
+} // namespace
+
+Result<std::unique_ptr<PracticeCompany>> PracticeCompany::start(std::chrono::milliseconds delay)
+{
+    std::unique_ptr<PracticeCompany> company(new PracticeCompany); // the constructor is private
+    if (auto dns = company->startDns(delay); !dns)
+        return tl::unexpected(dns.error());
+    if (auto web = company->startWeb(delay); !web)
+        return tl::unexpected(web.error());
+    return company;
+}
+
+PracticeCompany::~PracticeCompany()
+{
+    if (m_plain)
+        m_plain->stop();
+    for (const Door &door : m_secure)
+        door.server->stop();
+}
+
+Result<void> PracticeCompany::startDns(std::chrono::milliseconds delay)
+{
+    auto zone = Zone::parse(practiceRecords());
+    if (!zone)
+        return tl::unexpected(zone.error());
+    auto server = DnsServer::start(std::move(*zone), delay);
+    if (!server)
+        return tl::unexpected(server.error());
+    auto lame = DnsServer::start(Zone::none(), delay);
+    if (!lame)
+        return tl::unexpected(lame.error());
+    m_nameServer = std::move(*server);
+    m_lameServer = std::move(*lame);
+    return {};
+}
+
+Result<void> PracticeCompany::startWeb(std::chrono::milliseconds delay)
+{
+    const CertificateAuthority authority;
+    if (!authority.isReady())
+        return failure(ErrorKind::Unsupported, Text::tr("The practice company could not make its certificates."));
+    if (auto root = writeRoot(authority.rootPem()); !root)
+        return root;
+    auto plain = WebServer::startPlain(plainPage, delay);
+    if (!plain)
+        return tl::unexpected(plain.error());
+    m_plain = std::move(*plain);
+    for (const SecureHost &host : secureHosts()) {
+        TlsIdentity identity{
+            .leaf = authority.issue(
+                {.names = {text(host.certificateName)}, .validSinceDays = 30, .daysLeft = host.daysLeft}),
+            .intermediate = host.chain == ChainSent::Whole ? authority.intermediate() : nullptr,
+            .oldest = host.oldest};
+        auto server = WebServer::startTls(std::move(identity), host.pages, delay);
+        if (!server)
+            return tl::unexpected(server.error());
+        m_secure.push_back({text(host.name), kHttpsPort, std::move(*server)});
+    }
+    return {};
+}
+
+Result<void> PracticeCompany::writeRoot(const QByteArray &pem)
+{
+    m_root.setFileTemplate(QDir::temp().filePath(u"launch-cockpit-practice-XXXXXX.pem"_s));
+    if (!m_root.open() || m_root.write(pem) != pem.size() || !m_root.flush()) {
+        return failure(ErrorKind::Storage, Text::tr("The practice company could not write its certificate to %1: %2")
+                                               .arg(QDir::tempPath(), m_root.errorString()));
+    }
+    return {};
+}
+
+NetOptions PracticeCompany::netOptions(NetOptions base) const
+{
+    base.resolvers = {m_nameServer->address()};
+    base.caFile = m_root.fileName();
+    std::vector<ConnectOverride> doors{
+        {text(kFirstNameServer), kDnsPort, m_nameServer->address()},
+        {text(kLameNameServer), kDnsPort, m_lameServer->address()},
+    };
+    for (const Door &door : m_secure) {
+        doors.push_back({door.host, door.port, door.server->address()});
+        doors.push_back({door.host, kHttpPort, m_plain->address()});
+    }
+    base.connects = std::move(doors);
+    return base;
+}
+
+ProjectSettings PracticeCompany::settings() const
+{
+    return {.name = Text::tr("Acme Ops (practice)"),
+            .target = {.domain = text(kDomain),
+                       .hosts = {{HostRole::Site, text(kDomain)},
+                                 {HostRole::Www, text(kWwwHost)},
+                                 {HostRole::App, text(kAppHost)},
+                                 {HostRole::Api, text(kApiHost)},
+                                 {HostRole::Mail, text(kMailHost)},
+                                 {HostRole::Other, text(kOldHost)}}},
+            .roadmapId = QString::fromLatin1(kDefaultRoadmapId),
+            .dkimSelectors = {}};
+}
+
+std::vector<Route> PracticeCompany::routes() const
+{
+    const auto route = [](const char *path, AccessClass access) {
+        return Route{.method = u"GET"_s,
+                     .path = QString::fromLatin1(path),
+                     .access = access,
+                     .host = text(kApiHost),
+                     .safeToWrite = false,
+                     .source = Text::tr("practice company")};
+    };
+    return {route("/api/health", AccessClass::Public), route("/api/customers", AccessClass::SignedIn),
+            route("/api/invoices", AccessClass::SignedIn), route("/api/admin/users", AccessClass::Admin)};
+}
+
+} // namespace cockpit

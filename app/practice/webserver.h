@@ -1,0 +1,75 @@
+// HTTP and HTTPS servers on loopback whose pages are functions, each on a port that the system picks.
+#pragma once
+
+#include "app/practice/certificates.h"
+#include "checks/engine/netoptions.h"
+
+#include <QByteArray>
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <thread>
+#include <utility>
+#include <vector>
+
+namespace httplib {
+class Server;
+}
+
+namespace cockpit {
+
+struct PageRequest
+{
+    QByteArray method;
+    QByteArray path;   // without the query
+    QByteArray host;   // without the port, lower case
+    QByteArray origin; // empty when the request carries none
+};
+
+struct PageReply
+{
+    int status = 200;
+    QByteArray contentType = "text/html; charset=utf-8";
+    std::vector<std::pair<QByteArray, QByteArray>> headers = {};
+    QByteArray body = {};
+
+    void add(const QByteArray &name, const QByteArray &value) { headers.emplace_back(name, value); }
+};
+
+// Called from several threads at once.
+using PageMaker = std::function<PageReply(const PageRequest &)>;
+
+enum class OldestTls { Tls10, Tls12 };
+
+struct TlsIdentity
+{
+    IssuedCertificate leaf;
+    X509 *intermediate = nullptr; // sent after the leaf; null leaves the chain incomplete
+    OldestTls oldest = OldestTls::Tls12;
+};
+
+class WebServer
+{
+public:
+    [[nodiscard]] static Result<std::unique_ptr<WebServer>> startPlain(PageMaker pages,
+                                                                       std::chrono::milliseconds delay);
+    [[nodiscard]] static Result<std::unique_ptr<WebServer>> startTls(TlsIdentity identity, PageMaker pages,
+                                                                     std::chrono::milliseconds delay);
+    ~WebServer(); // stops and waits
+    Q_DISABLE_COPY_MOVE(WebServer)
+
+    SocketAddress address() const { return m_address; }
+    // Begins to stop without waiting, so that several servers can end together.
+    void stop();
+
+private:
+    explicit WebServer(std::unique_ptr<httplib::Server> server);
+    [[nodiscard]] Result<void> listen();
+
+    std::unique_ptr<httplib::Server> m_server;
+    SocketAddress m_address;
+    std::thread m_thread;
+};
+
+} // namespace cockpit

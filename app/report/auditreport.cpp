@@ -1,0 +1,43 @@
+#include "app/report/auditreport.h"
+
+#include "models/risk.h"
+
+#include <algorithm>
+#include <set>
+
+namespace cockpit {
+
+AuditReport makeReport(const ProjectState &known, const Roadmap &roadmap, const Run &run, const QString &toolVersion)
+{
+    AuditReport report{.toolVersion = toolVersion,
+                       .target = known.settings.target,
+                       .roadmap = roadmap,
+                       .run = run,
+                       .verdict = verdictOf(known, roadmap),
+                       .findings = {}};
+    std::set<QString> seenNow;
+    for (const CheckResult &result : run.results) {
+        for (const Finding &finding : result.findings)
+            seenNow.insert(finding.id());
+    }
+    for (const Risk &risk : rankRisks(known, roadmap)) {
+        if (seenNow.contains(risk.finding.id()))
+            report.findings.push_back(risk.finding);
+    }
+    return report;
+}
+
+std::map<Outcome, int> countOutcomes(const Run &run)
+{
+    std::map<Outcome, int> counts;
+    for (const CheckResult &result : run.results)
+        ++counts[result.outcome];
+    return counts;
+}
+
+bool reaches(const AuditReport &report, Severity threshold)
+{
+    return std::ranges::any_of(report.findings, [threshold](const Finding &f) { return f.severity <= threshold; });
+}
+
+} // namespace cockpit

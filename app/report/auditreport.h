@@ -1,0 +1,42 @@
+// One audit as data: what every report format prints.
+#pragma once
+
+#include "models/projectstate.h"
+#include "models/roadmap.h"
+#include "models/verdict.h"
+
+#include <QJsonObject>
+
+#include <map>
+#include <vector>
+
+namespace cockpit {
+
+struct AuditReport
+{
+    QString toolVersion;
+    Target target;
+    Roadmap roadmap;
+    Run run;
+    Verdict verdict;
+    std::vector<Finding> findings; // of this run, worst for the business first
+};
+
+// known: the project's state with this run already folded in.
+AuditReport makeReport(const ProjectState &known, const Roadmap &roadmap, const Run &run, const QString &toolVersion);
+
+// How often each outcome was reached, for the summary.
+std::map<Outcome, int> countOutcomes(const Run &run);
+
+// Is there a finding at or above this severity?
+bool reaches(const AuditReport &report, Severity threshold);
+
+QJsonObject auditJson(const AuditReport &report);
+QByteArray auditSarif(const AuditReport &report);
+QByteArray auditJunit(const AuditReport &report);
+
+enum class TextDetail { Findings, EveryCheck };
+enum class TextColour { Off, On };
+QString auditText(const AuditReport &report, TextDetail detail, TextColour colour);
+
+} // namespace cockpit

@@ -1,0 +1,190 @@
+// The audit for a terminal: verdict first, then findings worst first, then what was not looked at, then what to do
+// next.
+#include "app/report/auditreport.h"
+#include "models/redactor.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <map>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(AuditText)
+};
+
+constexpr qsizetype kWidth = 96;
+constexpr int kNextSteps = 3;
+
+// Wraps at blanks; every line starts with `indent`.
+QString wrapped(const QString &text, const QString &indent)
+{
+    QString out;
+    QString line;
+    for (const QString &word : plainText(text).simplified().split(u' ')) {
+        if (!line.isEmpty() && indent.size() + line.size() + 1 + word.size() > kWidth) {
+            out += indent + line + u'\n';
+            line.clear();
+        }
+        line += (line.isEmpty() ? QString() : u" "_s) + word;
+    }
+    return out + indent + line + u'\n';
+}
+
+QString coloured(const QString &text, Severity severity, TextColour colour)
+{
+    if (colour == TextColour::Off)
+        return text;
+    switch (severity) {
+    case Severity::Critical:
+        return u"\x1b[1;31m"_s + text + u"\x1b[0m"_s;
+    case Severity::High:
+        return u"\x1b[31m"_s + text + u"\x1b[0m"_s;
+    case Severity::Medium:
+        return u"\x1b[33m"_s + text + u"\x1b[0m"_s;
+    case Severity::Low:
+        return u"\x1b[36m"_s + text + u"\x1b[0m"_s;
+    }
+    Q_UNREACHABLE();
+}
+
+QString verdictText(const AuditReport &report)
+{
+    QString out = Text::tr("%1: %2, score %3 of 100")
+                      .arg(displayName(report.target.domain), labelOf(report.verdict.decision))
+                      .arg(report.verdict.score) +
+                  u'\n';
+    for (const QString &reason : report.verdict.reasons)
+        out += wrapped(reason, u"  "_s);
+    if (report.run.stopped)
+        out += wrapped(Text::tr("Stopped before everything was looked at: this is what was found so far."), u"  "_s);
+    return out;
+}
+
+QString findingText(const Finding &finding, int rank, TextColour colour)
+{
+    const QString severity = coloured(labelOf(finding.severity).toUpper(), finding.severity, colour);
+    QString out = u"%1. %2  %3"_s.arg(rank, 2).arg(severity, plainText(finding.title, 200));
+    if (!finding.host.isEmpty())
+        out += u"  ["_s + displayName(finding.host) + u']';
+    out += u'\n';
+    const QString indent = u"    "_s;
+    if (!finding.whatWeSaw.isEmpty())
+        out += wrapped(finding.whatWeSaw, indent);
+    if (!finding.fix.steps.isEmpty())
+        out += wrapped(Text::tr("Fix: %1").arg(finding.fix.steps.first()), indent);
+    if (!finding.fix.paste.isEmpty())
+        out += wrapped(Text::tr("Paste: %1").arg(finding.fix.paste), indent);
+    out += wrapped(Text::tr("%1, %2, about %n minute(s), check %3", nullptr, finding.effortMinutes)
+                       .arg(labelOf(finding.impact), labelOf(finding.proof).toLower(), finding.checkId),
+                   indent);
+    return out;
+}
+
+QString findingsText(const AuditReport &report, TextColour colour)
+{
+    if (report.findings.empty())
+        return Text::tr("No findings.") + u'\n';
+    const auto count = static_cast<int>(report.findings.size());
+    QString out = Text::tr("%n finding(s), worst first", nullptr, count) + u"\n\n"_s;
+    int rank = 0;
+    for (const Finding &finding : report.findings)
+        out += findingText(finding, ++rank, colour) + u'\n';
+    return out.chopped(1);
+}
+
+QString looksText(const AuditReport &report)
+{
+    const auto counts = countOutcomes(report.run);
+    const auto count = [&](Outcome outcome) { return counts.contains(outcome) ? counts.at(outcome) : 0; };
+    const int problems = count(Outcome::Fail) + count(Outcome::Warn);
+    return Text::tr("Looked at: %1 good, %2 with problems, %3 notes.")
+               .arg(count(Outcome::Pass))
+               .arg(problems)
+               .arg(count(Outcome::Info)) +
+           u'\n';
+}
+
+// "Not looked at: 120" and below it how many for which reason, the most frequent first.
+QString unseenText(const AuditReport &report)
+{
+    std::map<QString, int> byReason;
+    int total = 0;
+    for (const CheckResult &result : report.run.results) {
+        if (result.outcome != Outcome::NotRun)
+            continue;
+        ++byReason[result.reason];
+        ++total;
+    }
+    if (total == 0)
+        return {};
+    std::vector<std::pair<QString, int>> reasons(byReason.begin(), byReason.end());
+    std::ranges::stable_sort(reasons, std::ranges::greater(), &std::pair<QString, int>::second);
+    QString out = Text::tr("Not looked at: %1. This counts as unknown, never as good.").arg(total) + u'\n';
+    for (const auto &[reason, count] : reasons)
+        out += u"  %1  %2\n"_s.arg(count, 4).arg(plainText(reason, 200));
+    return out;
+}
+
+QString errorsText(const AuditReport &report)
+{
+    QString out;
+    for (const CheckResult &result : report.run.results) {
+        if (result.outcome != Outcome::Error)
+            continue;
+        const QString where = result.host.isEmpty() ? result.checkId : result.checkId + u' ' + result.host;
+        out += wrapped(where + u": "_s + result.reason, u"  "_s);
+    }
+    return out.isEmpty() ? out : Text::tr("Could not be checked:") + u'\n' + out;
+}
+
+QString everyCheckText(const AuditReport &report)
+{
+    QString out = Text::tr("Every check") + u'\n';
+    for (const CheckResult &result : report.run.results) {
+        const QString said = result.summary.isEmpty() ? result.reason : result.summary;
+        const QString host = result.host.isEmpty() ? QString() : u" ["_s + displayName(result.host) + u']';
+        out += u"  %1  %2%3: %4\n"_s.arg(toWord(result.outcome).leftJustified(14), result.checkId, host,
+                                         plainText(said, 300));
+    }
+    return out;
+}
+
+QString nextStepsText(const AuditReport &report)
+{
+    QString out;
+    int number = 0;
+    for (const Finding &finding : report.findings) {
+        if (number == kNextSteps)
+            break;
+        const QString step = finding.fix.steps.isEmpty() ? finding.title : finding.fix.steps.first();
+        out += wrapped(u"%1. %2"_s.arg(++number).arg(step), u"  "_s);
+    }
+    return out.isEmpty() ? out : Text::tr("Next steps") + u'\n' + out;
+}
+
+} // namespace
+
+QString auditText(const AuditReport &report, TextDetail detail, TextColour colour)
+{
+    QStringList parts{verdictText(report), findingsText(report, colour), looksText(report) + unseenText(report),
+                      errorsText(report)};
+    switch (detail) {
+    case TextDetail::EveryCheck:
+        parts << everyCheckText(report);
+        break;
+    case TextDetail::Findings:
+        break;
+    }
+    parts << nextStepsText(report);
+    parts.removeAll(QString());
+    return parts.join(u'\n');
+}
+
+} // namespace cockpit
