@@ -1,0 +1,131 @@
+#include "app/cli/auditcommand.h"
+
+#include "app/cli/reachability.h"
+#include "app/handoverpack.h"
+
+#include <QCoreApplication>
+#include <QJsonDocument>
+
+#include <unistd.h>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(CommandLine)
+};
+
+} // namespace
+
+AuditCommand::AuditCommand(Options options, const Composition &composition, QObject *parent)
+    : QObject(parent),
+      m_options(std::move(options)),
+      m_composition(composition),
+      m_progress(m_options.progress && !m_options.quiet),
+      m_runner(composition.runServices())
+{
+    connect(&m_runner, &Runner::progressed, this, &AuditCommand::showProgress);
+    connect(&m_runner, &Runner::finished, this, &AuditCommand::conclude);
+    connect(&m_interrupts, &InterruptWatcher::interrupted, &m_runner, &Runner::stop);
+}
+
+void AuditCommand::start()
+{
+    auto setup = prepareAudit(m_options, m_composition);
+    if (!setup) {
+        refuse(setup.error());
+        return;
+    }
+    m_setup = std::move(*setup);
+    if (auto started = m_runner.start(m_setup->request); !started)
+        refuse(started.error());
+}
+
+void AuditCommand::refuse(const Error &error)
+{
+    complain(error.message);
+    emit finished(error.kind == ErrorKind::BadInput ? ExitStatus::WrongUsage : ExitStatus::CouldNotRun);
+}
+
+void AuditCommand::showProgress(const Progress &progress)
+{
+    m_progress.show(Text::tr("Looked at %1 of %2: %3").arg(progress.done).arg(progress.total).arg(progress.current));
+}
+
+void AuditCommand::conclude(const Run &run)
+{
+    m_progress.clear();
+    if (auto remembered = remember(run); !remembered) {
+        refuse(remembered.error());
+        return;
+    }
+    const AuditReport report =
+        makeReport(m_setup->known, m_setup->request.plan.roadmap, run, m_composition.toolVersion);
+    if (auto written = writeOutputs(report); !written) {
+        complain(written.error().message);
+        emit finished(ExitStatus::CouldNotRun);
+        return;
+    }
+    const Result<void> reached = run.stopped ? Result<void>() : verifyReached(run, report.target, m_setup->request.net);
+    if (!reached)
+        complain(reached.error().message);
+    emit finished(statusOf(report, reached));
+}
+
+// Into the project file when there is one, so that the window shows this run too.
+Result<void> AuditCommand::remember(const Run &run)
+{
+    if (!m_setup->store) {
+        applyResults(m_setup->known, run.results, run.finished);
+        return {};
+    }
+    const Target target = m_setup->known.settings.target; // with the hosts of the command line
+    return m_setup->store->saveRun(run).map([&](ProjectState state) {
+        m_setup->known = std::move(state);
+        m_setup->known.settings.target = target;
+    });
+}
+
+QByteArray AuditCommand::rendered(const AuditReport &report) const
+{
+    switch (m_options.format) {
+    case ReportFormat::Json:
+        return QJsonDocument(auditJson(report)).toJson();
+    case ReportFormat::Sarif:
+        return auditSarif(report);
+    case ReportFormat::Junit:
+        return auditJunit(report);
+    case ReportFormat::Text:
+        break;
+    }
+    const bool colour =
+        m_options.outFile.isEmpty() && isTerminal(STDOUT_FILENO) && !qEnvironmentVariableIsSet("NO_COLOR");
+    return auditText(report, m_options.verbose ? TextDetail::EveryCheck : TextDetail::Findings,
+                     colour ? TextColour::On : TextColour::Off)
+        .toUtf8();
+}
+
+Result<void> AuditCommand::writeOutputs(const AuditReport &report) const
+{
+    if (auto written = writeReport(rendered(report), m_options.outFile); !written)
+        return written;
+    if (m_options.pdfFile.isEmpty())
+        return {};
+    return writeHandoverPack(m_setup->known, report.roadmap, m_setup->store.get(), m_composition, m_options.pdfFile);
+}
+
+ExitStatus AuditCommand::statusOf(const AuditReport &report, const Result<void> &reached) const
+{
+    if (report.run.stopped)
+        return ExitStatus::StoppedByUser;
+    if (!reached)
+        return ExitStatus::CouldNotRun;
+    const bool failed = m_options.failOn && reaches(report, *m_options.failOn);
+    return failed ? ExitStatus::FindingsAtThreshold : ExitStatus::Ok;
+}
+
+} // namespace cockpit

@@ -1,0 +1,46 @@
+// `launch-cockpit audit`: one run, one report, an exit status.
+#pragma once
+
+#include "app/cli/auditsetup.h"
+#include "app/cli/output.h"
+#include "app/interrupt.h"
+#include "app/report/auditreport.h"
+
+#include <QObject>
+
+#include <optional>
+
+namespace cockpit {
+
+class AuditCommand : public QObject
+{
+    Q_OBJECT
+
+public:
+    // composition outlives the command.
+    AuditCommand(Options options, const Composition &composition, QObject *parent = nullptr);
+
+    // Ends in finished(), also when nothing could be started.
+    void start();
+
+signals:
+    void finished(cockpit::ExitStatus status);
+
+private:
+    void refuse(const Error &error);
+    void showProgress(const Progress &progress);
+    void conclude(const Run &run);
+    [[nodiscard]] Result<void> remember(const Run &run);
+    [[nodiscard]] Result<void> writeOutputs(const AuditReport &report) const;
+    QByteArray rendered(const AuditReport &report) const;
+    ExitStatus statusOf(const AuditReport &report, const Result<void> &reached) const;
+
+    const Options m_options;
+    const Composition &m_composition;
+    std::optional<AuditSetup> m_setup;
+    InterruptWatcher m_interrupts;
+    ProgressLine m_progress;
+    Runner m_runner; // last: it stops before what it uses goes away
+};
+
+} // namespace cockpit

@@ -1,0 +1,189 @@
+#include "app/cli/auditsetup.h"
+
+#include "app/cli/routesfile.h"
+
+#include <QCoreApplication>
+#include <QFileInfo>
+#include <QHostAddress>
+
+#include <algorithm>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(CommandLine)
+};
+
+Result<void> addHosts(Target &target, const std::vector<HostOption> &hosts)
+{
+    for (const HostOption &option : hosts) {
+        const auto parsed = parseAddress(option.name);
+        if (!parsed)
+            return tl::unexpected(parsed.error());
+        Host host = parsed->hosts.front();
+        host.role = option.role;
+        std::erase_if(target.hosts, [&](const Host &known) { return known.name == host.name; });
+        target.hosts.push_back(host);
+    }
+    return {};
+}
+
+// An unreadable file or a project of the future is not the fault of what was typed.
+Error asStorageError(Error error)
+{
+    if (error.kind == ErrorKind::BadInput)
+        error.kind = ErrorKind::Storage;
+    return error;
+}
+
+Result<void> fromProject(AuditSetup &setup, const QString &file)
+{
+    auto store = ProjectStore::open(file, OpenMode::ReadWrite);
+    if (!store)
+        return tl::unexpected(asStorageError(store.error()));
+    auto state = (*store)->load();
+    if (!state)
+        return tl::unexpected(asStorageError(state.error()));
+    setup.store = std::move(*store);
+    setup.known = std::move(*state);
+    return {};
+}
+
+Result<void> fromPractice(AuditSetup &setup)
+{
+    auto company = PracticeCompany::start();
+    if (!company)
+        return tl::unexpected(company.error());
+    setup.practice = std::move(*company);
+    setup.known.settings = setup.practice->settings();
+    setup.known.routes = setup.practice->routes();
+    setup.request.net = setup.practice->netOptions(setup.request.net);
+    return {};
+}
+
+Result<void> fromAddress(AuditSetup &setup, const QString &typed)
+{
+    auto target = parseAddress(typed);
+    if (!target)
+        return tl::unexpected(target.error());
+    setup.known.settings.target = std::move(*target);
+    setup.known.settings.name = setup.known.settings.target.domain;
+    setup.known.settings.roadmapId = QString::fromLatin1(kDefaultRoadmapId);
+    return {};
+}
+
+Result<void> findTarget(AuditSetup &setup, const Options &options)
+{
+    if (options.demo)
+        return fromPractice(setup);
+    if (!options.projectFile.isEmpty())
+        return fromProject(setup, options.projectFile);
+    return fromAddress(setup, options.subject);
+}
+
+Result<void> verifyCaFile(const QString &path)
+{
+    const QFileInfo file(path);
+    if (path.isEmpty() || (file.isFile() && file.isReadable()))
+        return {};
+    return failure(ErrorKind::NotFound, Text::tr("The file of trusted roots %1 cannot be read.").arg(path));
+}
+
+bool isLoopback(const Host &host, const NetOptions &net)
+{
+    const auto elsewhere = net.connectOverrideFor(host.name, host.httpsPort);
+    const QHostAddress address(elsewhere ? elsewhere->ip : host.name);
+    return address.isLoopback() || (!elsewhere && host.name == "localhost"_L1);
+}
+
+// Active checks send hostile requests; what leads to this computer alone counts as owned.
+Result<void> verifyActive(const AuditSetup &setup)
+{
+    if (!setup.request.plan.allowActive)
+        return {};
+    const auto &hosts = setup.request.plan.target.hosts;
+    const auto away = std::ranges::find_if(
+        hosts, [&](const Host &host) { return host.role != HostRole::Mail && !isLoopback(host, setup.request.net); });
+    if (away == hosts.end())
+        return {};
+    return failure(ErrorKind::BadInput,
+                   Text::tr("--active needs proof that you own %1, and proving it is not built yet; "
+                            "it works for targets on this computer.")
+                       .arg(away->name));
+}
+
+Result<void> addRoutes(AuditSetup &setup, const QString &file)
+{
+    if (file.isEmpty())
+        return {};
+    auto routes = readRoutesFile(file);
+    if (!routes)
+        return tl::unexpected(routes.error());
+    setup.known.routes.insert(setup.known.routes.end(), routes->begin(), routes->end());
+    return {};
+}
+
+// Monitors and their samples are known to a project only.
+Result<std::vector<MonitorHistory>> historyOf(const AuditSetup &setup)
+{
+    constexpr int kDays = 30; // the window that the monitoring figures are worked out over
+    std::vector<MonitorHistory> history;
+    if (!setup.store)
+        return history;
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    for (const Monitor &monitor : setup.known.monitors) {
+        auto samples = setup.store->samples(monitor.id, now.addDays(-kDays), now);
+        if (!samples)
+            return tl::unexpected(samples.error());
+        history.push_back({monitor, std::move(*samples)});
+    }
+    return history;
+}
+
+void fillPlan(AuditSetup &setup, const Options &options, Roadmap roadmap, std::vector<MonitorHistory> history)
+{
+    PlanRequest &plan = setup.request.plan;
+    plan.target = setup.known.settings.target;
+    plan.roadmap = std::move(roadmap);
+    plan.facts = {.routes = setup.known.routes,
+                  .dkimSelectors = setup.known.settings.dkimSelectors + options.dkimSelectors,
+                  .monitoring = std::move(history)};
+    plan.stage = options.stage;
+    plan.only = options.only;
+    plan.skip = options.skip;
+    plan.allowActive = options.active;
+}
+
+} // namespace
+
+Result<AuditSetup> prepareAudit(const Options &options, const Composition &composition)
+{
+    AuditSetup setup;
+    setup.request.net = options.net;
+    setup.request.language = composition.language;
+    auto ready = verifyCaFile(options.net.caFile).and_then([&] { return findTarget(setup, options); }).and_then([&] {
+        return addRoutes(setup, options.routesFile);
+    });
+    if (!ready)
+        return tl::unexpected(ready.error());
+    if (auto added = addHosts(setup.known.settings.target, options.hosts); !added)
+        return tl::unexpected(added.error());
+    auto roadmap =
+        composition.roadmap(options.roadmapId.isEmpty() ? setup.known.settings.roadmapId : options.roadmapId);
+    if (!roadmap)
+        return tl::unexpected(roadmap.error());
+    auto history = historyOf(setup);
+    if (!history)
+        return tl::unexpected(history.error());
+    fillPlan(setup, options, std::move(*roadmap), std::move(*history));
+    if (auto allowed = verifyActive(setup); !allowed)
+        return tl::unexpected(allowed.error());
+    return setup;
+}
+
+} // namespace cockpit

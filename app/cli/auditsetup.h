@@ -1,0 +1,24 @@
+// What an audit needs before it can start, gathered from the command line, the practice company or a project file.
+#pragma once
+
+#include "app/cli/options.h"
+#include "app/composition.h"
+#include "app/practice/practicecompany.h"
+#include "models/projectstore.h"
+
+#include <memory>
+
+namespace cockpit {
+
+struct AuditSetup
+{
+    RunRequest request;
+    ProjectState known;                        // settings of the target, and what a project already knows
+    std::unique_ptr<ProjectStore> store;       // with --project
+    std::unique_ptr<PracticeCompany> practice; // with --demo; runs as long as this lives
+};
+
+// Errors: BadInput for what was typed; other kinds for what this computer refuses.
+[[nodiscard]] Result<AuditSetup> prepareAudit(const Options &options, const Composition &composition);
+
+} // namespace cockpit

@@ -1,0 +1,142 @@
+#include "app/cli/routesfile.h"
+
+#include <QCoreApplication>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QUrl>
+
+#include <algorithm>
+#include <array>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(RoutesFile)
+};
+
+constexpr qint64 kLargestFile = 20 * 1024 * 1024;
+
+tl::unexpected<Error> unreadable(const QString &sentence)
+{
+    return failure(ErrorKind::BadInput, sentence);
+}
+
+const QStringList &methods()
+{
+    static const QStringList all{u"get"_s,     u"put"_s,  u"post"_s,  u"delete"_s,
+                                 u"options"_s, u"head"_s, u"patch"_s, u"trace"_s};
+    return all;
+}
+
+Result<Route> ownRoute(const QJsonValue &value, int number)
+{
+    const QJsonObject entry = value.toObject();
+    Route route;
+    route.method = entry.value("method"_L1).toString(u"GET"_s).toUpper();
+    route.path = entry.value("path"_L1).toString();
+    const auto access = fromWord<AccessClass>(entry.value("access"_L1).toString(u"signed_in"_s));
+    if (!route.path.startsWith(u'/'))
+        return unreadable(Text::tr("Route %1 has no \"path\" that begins with a slash.").arg(number));
+    if (!methods().contains(route.method.toLower()))
+        return unreadable(Text::tr("Route %1 has an unknown \"method\".").arg(number));
+    if (!access)
+        return unreadable(Text::tr("Route %1: \"access\" must be public, signed_in or admin.").arg(number));
+    route.access = *access;
+    route.host = entry.value("host"_L1).toString().toLower();
+    route.safeToWrite = entry.value("safe_to_write"_L1).toBool(false);
+    route.source = Text::tr("typed");
+    return route;
+}
+
+Result<std::vector<Route>> ownList(const QJsonArray &list)
+{
+    std::vector<Route> routes;
+    for (const QJsonValue &value : list) {
+        auto route = ownRoute(value, static_cast<int>(routes.size()) + 1);
+        if (!route)
+            return tl::unexpected(route.error());
+        routes.push_back(std::move(*route));
+    }
+    return routes;
+}
+
+// The first server's host and base path hold for every operation (OpenAPI 3.0, "Server Object").
+QUrl serverOf(const QJsonObject &document)
+{
+    return QUrl(document.value("servers"_L1).toArray().at(0).toObject().value("url"_L1).toString());
+}
+
+// An operation's own "security" overrides the document's; an empty object in it makes signing in optional.
+AccessClass accessOf(const QJsonObject &operation, const QJsonObject &document)
+{
+    const QJsonObject &owner = operation.contains("security"_L1) ? operation : document;
+    const QJsonArray security = owner.value("security"_L1).toArray();
+    const bool optional = std::ranges::any_of(security, [](const QJsonValue &v) { return v.toObject().isEmpty(); });
+    return security.isEmpty() || optional ? AccessClass::Public : AccessClass::SignedIn;
+}
+
+std::vector<Route> openApiRoutes(const QJsonObject &document)
+{
+    const QUrl server = serverOf(document);
+    QString base = server.path();
+    if (base.endsWith(u'/'))
+        base.chop(1);
+    std::vector<Route> routes;
+    const QJsonObject paths = document.value("paths"_L1).toObject();
+    for (auto path = paths.begin(); path != paths.end(); ++path) {
+        const QJsonObject operations = path->toObject();
+        for (auto operation = operations.begin(); operation != operations.end(); ++operation) {
+            if (!methods().contains(operation.key()))
+                continue; // "parameters", "summary" and the like
+            routes.push_back({.method = operation.key().toUpper(),
+                              .path = base + path.key(),
+                              .access = accessOf(operation->toObject(), document),
+                              .host = server.host().toLower(),
+                              .safeToWrite = false,
+                              .source = u"OpenAPI"_s});
+        }
+    }
+    return routes;
+}
+
+} // namespace
+
+Result<std::vector<Route>> parseRoutes(const QByteArray &bytes)
+{
+    QJsonParseError error;
+    const QJsonDocument document = QJsonDocument::fromJson(bytes, &error);
+    if (error.error != QJsonParseError::NoError)
+        return unreadable(Text::tr("The list of routes is not JSON: %1.").arg(error.errorString()));
+    if (document.isArray())
+        return ownList(document.array());
+    const QJsonObject object = document.object();
+    if (object.value("openapi"_L1).toString().startsWith("3."_L1))
+        return openApiRoutes(object);
+    if (object.value("log"_L1).toObject().contains("entries"_L1))
+        return unreadable(Text::tr("Reading HAR files is not built yet. Give an OpenAPI 3 document or a route list."));
+    if (object.value("info"_L1).toObject().contains("_postman_id"_L1))
+        return unreadable(
+            Text::tr("Reading Postman collections is not built yet. Give an OpenAPI 3 document or a route list."));
+    return unreadable(Text::tr("This is neither an OpenAPI 3 document in JSON nor a route list."));
+}
+
+Result<std::vector<Route>> readRoutesFile(const QString &path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly)) {
+        return failure(ErrorKind::NotFound,
+                       Text::tr("The list of routes %1 cannot be read: %2").arg(path, file.errorString()));
+    }
+    if (file.size() > kLargestFile)
+        return failure(ErrorKind::TooLarge, Text::tr("The list of routes %1 is larger than 20 MB.").arg(path));
+    return parseRoutes(file.readAll());
+}
+
+} // namespace cockpit

@@ -1,0 +1,16 @@
+// Reads a list of routes: the cockpit's own JSON list, or the paths of an OpenAPI 3 document in JSON.
+#pragma once
+
+#include "models/projectstate.h"
+#include "models/result.h"
+
+#include <vector>
+
+namespace cockpit {
+
+// Own list: [{"method","path","access": public|signed_in|admin,"host"?,"safe_to_write"?}].
+// OpenAPI: an operation is public when its (or the document's) security is absent or empty, signed_in otherwise.
+[[nodiscard]] Result<std::vector<Route>> parseRoutes(const QByteArray &bytes);
+[[nodiscard]] Result<std::vector<Route>> readRoutesFile(const QString &path);
+
+} // namespace cockpit

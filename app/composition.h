@@ -1,0 +1,31 @@
+// Who gets which client: everything that the window and the command line hand to the engine, made once at start.
+#pragma once
+
+#include "checks/engine/check.h"
+#include "checks/engine/monitorservice.h"
+#include "checks/engine/runner.h"
+#include "models/checkcatalog.h"
+#include "models/roadmap.h"
+
+#include <vector>
+
+namespace cockpit {
+
+struct Composition
+{
+    CheckCatalog catalog;
+    CheckRegistry registry;
+    std::vector<Roadmap> roadmaps;
+    SampleTaker takeSample;
+    QString language; // "en", "de_AT"
+    QString toolVersion;
+
+    // Points into this object, which outlives every run.
+    RunServices runServices() const;
+    // BadInput with the nearest id when there is no such roadmap.
+    [[nodiscard]] Result<Roadmap> roadmap(const QString &id) const;
+};
+
+[[nodiscard]] Result<Composition> compose(const QString &language);
+
+} // namespace cockpit
