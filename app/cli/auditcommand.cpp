@@ -30,7 +30,12 @@ AuditCommand::AuditCommand(Options options, const Composition &composition, QObj
 {
     connect(&m_runner, &Runner::progressed, this, &AuditCommand::showProgress);
     connect(&m_runner, &Runner::finished, this, &AuditCommand::conclude);
-    connect(&m_interrupts, &InterruptWatcher::interrupted, &m_runner, &Runner::stop);
+    connect(&m_interrupts, &InterruptWatcher::interrupted, this, [this] {
+        if (m_runner.isRunning())
+            m_runner.stop(); // ends in conclude() with what was found so far
+        else
+            emit finished(ExitStatus::StoppedByUser);
+    });
 }
 
 void AuditCommand::start()

@@ -1,0 +1,54 @@
+#include "app/composition.h"
+
+#include "app/cli/nearest.h"
+#include "checks/builtinchecks.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace cockpit {
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(CommandLine)
+};
+
+} // namespace
+
+RunServices Composition::runServices() const
+{
+    return {.catalog = &catalog, .registry = &registry, .detectProviders = detectProviders};
+}
+
+Result<Roadmap> Composition::roadmap(const QString &id) const
+{
+    const auto found = std::ranges::find(roadmaps, id, &Roadmap::id);
+    if (found != roadmaps.end())
+        return *found;
+    QStringList ids;
+    for (const Roadmap &known : roadmaps)
+        ids << known.id;
+    return failure(ErrorKind::BadInput,
+                   Text::tr("There is no roadmap \"%1\". Did you mean \"%2\"?").arg(id, nearestWord(id, ids)));
+}
+
+Result<Composition> compose(const QString &language)
+{
+    auto catalog = CheckCatalog::load();
+    if (!catalog)
+        return tl::unexpected(catalog.error());
+    auto roadmaps = loadRoadmaps();
+    if (!roadmaps)
+        return tl::unexpected(roadmaps.error());
+    return Composition{.catalog = std::move(*catalog),
+                       .registry = builtInChecks(),
+                       .roadmaps = std::move(*roadmaps),
+                       .takeSample = takeSample,
+                       .language = language,
+                       .toolVersion = QCoreApplication::applicationVersion()};
+}
+
+} // namespace cockpit
