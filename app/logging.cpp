@@ -5,6 +5,8 @@
 #include <QDir>
 #include <QStandardPaths>
 
+#include <mutex>
+#include <spdlog/sinks/base_sink.h>
 #include <spdlog/sinks/rotating_file_sink.h>
 #include <spdlog/spdlog.h>
 
@@ -18,10 +20,10 @@ constexpr std::size_t kLargestFile = 1024 * 1024;
 constexpr std::size_t kKeptFiles = 3;
 
 // Passes every line on, redacted: the one way into the file.
-class RedactingSink : public spdlog::sinks::rotating_file_sink_mt
+class RedactingSink : public spdlog::sinks::base_sink<std::mutex>
 {
 public:
-    using rotating_file_sink_mt::rotating_file_sink_mt;
+    explicit RedactingSink(const std::string &file) : m_file(file, kLargestFile, kKeptFiles) {}
 
 private:
     void sink_it_(const spdlog::details::log_msg &message) override
@@ -30,8 +32,11 @@ private:
         const std::string masked = redact(QString::fromUtf8(message.payload.data(), size)).toStdString();
         spdlog::details::log_msg copy(message);
         copy.payload = masked;
-        rotating_file_sink_mt::sink_it_(copy);
+        m_file.log(copy);
     }
+    void flush_() override { m_file.flush(); }
+
+    spdlog::sinks::rotating_file_sink_st m_file; // guarded by the base's mutex
 };
 
 spdlog::level::level_enum levelOf(QtMsgType type)
@@ -66,7 +71,7 @@ void startLogging(const QString &folder)
         return;
     try {
         const std::string file = QDir(folder).filePath(u"launch-cockpit.log"_s).toStdString();
-        auto sink = std::make_shared<RedactingSink>(file, kLargestFile, kKeptFiles);
+        auto sink = std::make_shared<RedactingSink>(file);
         auto logger = std::make_shared<spdlog::logger>("cockpit", std::move(sink));
         logger->flush_on(spdlog::level::warn);
         // A disk that fills up later is no reason to bother the user either.

@@ -2,7 +2,7 @@
 // wished. Everything is made anew at each start and kept in memory; no private key is ever written to a file.
 #pragma once
 
-#include "app/practice/openssl.h"
+#include "checks/net/opensslhandles.h"
 
 #include <QByteArray>
 #include <QString>
