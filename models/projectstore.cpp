@@ -1,0 +1,238 @@
+#include "models/projectstore.h"
+
+#include "models/store/masked.h"
+#include "models/store/projectfile.h"
+#include "models/store/rows.h"
+#include "models/store/schema.h"
+
+#include <QCoreApplication>
+#include <QFileInfo>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+using store::Connection;
+using store::Statements;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(ProjectStore)
+};
+
+void readAll(Statements &statements, ProjectState &state)
+{
+    store::readSettings(statements, state);
+    store::readResults(statements, state);
+    store::readDecisions(statements, state);
+    store::readAnswers(statements, state);
+    store::readLists(statements, state);
+    store::readMonitors(statements, state);
+}
+
+// Only what the run changed is written: a project keeps every finding it ever had.
+void writeChanges(Statements &statements, const ProjectState &before, const ProjectState &after)
+{
+    for (const auto &[id, record] : after.findings) {
+        const auto known = before.findings.find(id);
+        if (known == before.findings.end() || known->second != record)
+            store::writeFinding(statements, record);
+    }
+    for (std::size_t i = before.history.size(); i < after.history.size(); ++i)
+        store::writeHistory(statements, after.history[i]);
+}
+
+template<typename T>
+std::vector<T> maskedList(std::vector<T> list)
+{
+    for (T &entry : list)
+        entry = store::masked(std::move(entry));
+    return list;
+}
+
+} // namespace
+
+struct ProjectStore::Private
+{
+    std::unique_ptr<QLockFile> lock; // before the connection, so that the file is closed before it is unlocked
+    std::unique_ptr<Connection> connection;
+
+    Result<void> write(const std::function<void(Statements &)> &work)
+    {
+        if (lock)
+            return connection->write(work);
+        return failure(ErrorKind::NotPermitted, Text::tr("%1 is open to look only, so nothing can be changed.")
+                                                    .arg(QFileInfo(connection->path()).fileName()));
+    }
+};
+
+ProjectStore::ProjectStore(std::unique_ptr<Private> p) : d(std::move(p)) {}
+
+ProjectStore::~ProjectStore() = default;
+
+Result<std::unique_ptr<ProjectStore>> ProjectStore::create(const QString &path, const ProjectSettings &settings)
+{
+    const Result<void> created = store::createFile(
+        path, store::currentSchema(), [&](Statements &statements) { store::writeSettings(statements, settings); });
+    if (!created)
+        return tl::unexpected(created.error());
+    return open(path, OpenMode::ReadWrite);
+}
+
+Result<std::unique_ptr<ProjectStore>> ProjectStore::open(const QString &path, OpenMode mode)
+{
+    const bool writable = mode == OpenMode::ReadWrite;
+    const QString file = QFileInfo(path).absoluteFilePath();
+    const Result<store::FileHeader> header = store::readHeader(file);
+    if (!header)
+        return tl::unexpected(header.error());
+
+    auto opened = std::make_unique<Private>();
+    if (writable) {
+        Result<std::unique_ptr<QLockFile>> lock = store::lockForWriting(file);
+        if (!lock)
+            return tl::unexpected(lock.error());
+        opened->lock = std::move(*lock);
+    }
+    const Result<int> version = store::inspectFile(file, store::currentSchema());
+    if (!version)
+        return tl::unexpected(version.error());
+    if (!writable && *version != kSchemaVersion)
+        return failure(ErrorKind::NotPermitted,
+                       Text::tr("%1 was made by an older version of Launch Cockpit. Open it for changing once, so that "
+                                "it can be updated.")
+                           .arg(QFileInfo(file).fileName()));
+
+    Result<std::unique_ptr<Connection>> connection =
+        writable ? Connection::open(file, store::Access::Write) : Connection::openToRead(file);
+    if (!connection)
+        return tl::unexpected(connection.error());
+    opened->connection = std::move(*connection);
+    if (const Result<void> migrated = store::migrate(*opened->connection, *version, store::currentSchema()); !migrated)
+        return tl::unexpected(migrated.error());
+    // Tells at once that the file cannot be written, rather than when the first answer is lost.
+    if (writable)
+        if (const Result<void> tried = opened->connection->write([](Statements &) {}); !tried)
+            return tl::unexpected(tried.error());
+    return std::unique_ptr<ProjectStore>(new ProjectStore(std::move(opened)));
+}
+
+QString ProjectStore::path() const
+{
+    return d->connection->path();
+}
+
+bool ProjectStore::isReadOnly() const
+{
+    return !d->lock;
+}
+
+Result<ProjectState> ProjectStore::load() const
+{
+    ProjectState state;
+    const Result<void> read = d->connection->read([&](Statements &statements) { readAll(statements, state); });
+    if (!read)
+        return tl::unexpected(read.error());
+    return state;
+}
+
+Result<void> ProjectStore::saveSettings(const ProjectSettings &settings)
+{
+    return d->write([&](Statements &statements) { store::writeSettings(statements, settings); });
+}
+
+Result<ProjectState> ProjectStore::saveRun(const Run &run)
+{
+    Run summary = run;
+    const std::vector<CheckResult> results = maskedList(std::exchange(summary.results, {}));
+    ProjectState after;
+    const Result<void> saved = d->write([&](Statements &statements) {
+        ProjectState before;
+        readAll(statements, before);
+        after = before;
+        applyResults(after, results, run.finished);
+        summary.id = store::writeRun(statements, run);
+        for (const CheckResult &result : results)
+            store::writeResult(statements, summary.id, result);
+        writeChanges(statements, before, after);
+    });
+    if (!saved)
+        return tl::unexpected(saved.error());
+    after.lastRun = summary;
+    return after;
+}
+
+Result<void> ProjectStore::saveDecision(const Decision &decision)
+{
+    if (const QString missing = whatIsMissing(decision); !missing.isEmpty())
+        return failure(ErrorKind::BadInput, missing);
+    return d->write([&](Statements &statements) {
+        store::writeDecision(statements, store::masked(decision));
+        store::writeHistory(statements, {decision.findingId, decision.decidedAt, u"decided"_s, toWord(decision.kind)});
+    });
+}
+
+Result<void> ProjectStore::removeDecision(const QString &findingId, const QDateTime &at)
+{
+    return d->write([&](Statements &statements) {
+        statements.run(u"DELETE FROM decision WHERE finding_id = ?"_s, {findingId});
+        store::writeHistory(statements, {findingId, at, u"decided"_s, u"withdrawn"_s});
+    });
+}
+
+Result<void> ProjectStore::saveAnswer(const Answer &answer)
+{
+    return d->write([&](Statements &statements) { store::writeAnswer(statements, store::masked(answer)); });
+}
+
+Result<void> ProjectStore::removeAnswer(const QString &subject)
+{
+    return d->write(
+        [&](Statements &statements) { statements.run(u"DELETE FROM answer WHERE subject = ?"_s, {subject}); });
+}
+
+Result<void> ProjectStore::saveRoutes(const std::vector<Route> &routes)
+{
+    return d->write([&](Statements &statements) { store::writeRoutes(statements, maskedList(routes)); });
+}
+
+Result<void> ProjectStore::saveCredentials(const std::vector<Credential> &credentials)
+{
+    return d->write([&](Statements &statements) { store::writeCredentials(statements, maskedList(credentials)); });
+}
+
+Result<void> ProjectStore::saveOwnership(const std::vector<Ownership> &ownership)
+{
+    return d->write([&](Statements &statements) { store::writeOwnership(statements, maskedList(ownership)); });
+}
+
+Result<std::vector<Monitor>> ProjectStore::saveMonitors(const std::vector<Monitor> &monitors)
+{
+    std::vector<Monitor> stored;
+    const Result<void> saved =
+        d->write([&](Statements &statements) { stored = store::writeMonitors(statements, monitors); });
+    if (!saved)
+        return tl::unexpected(saved.error());
+    return stored;
+}
+
+Result<void> ProjectStore::appendSamples(const std::vector<Sample> &samples)
+{
+    return d->write([&](Statements &statements) {
+        for (const Sample &sample : samples)
+            store::writeSample(statements, store::masked(sample));
+    });
+}
+
+Result<std::vector<Sample>> ProjectStore::samples(qint64 monitorId, const QDateTime &from, const QDateTime &to) const
+{
+    std::vector<Sample> found;
+    const Result<void> read = d->connection->read(
+        [&](Statements &statements) { found = store::readSamples(statements, monitorId, from, to); });
+    if (!read)
+        return tl::unexpected(read.error());
+    return found;
+}
+
+} // namespace cockpit

@@ -1,0 +1,16 @@
+// The last boundary before the disk: what came from a target or was typed by a person, with secrets masked.
+#pragma once
+
+#include "models/projectstate.h"
+
+namespace cockpit::store {
+
+CheckResult masked(CheckResult result);
+Answer masked(Answer answer);
+Decision masked(Decision decision);
+Route masked(Route route);
+Ownership masked(Ownership row);
+Credential masked(Credential credential);
+Sample masked(Sample sample);
+
+} // namespace cockpit::store

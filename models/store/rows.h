@@ -1,0 +1,41 @@
+// Values of models/ to rows and back. Writers replace what was there; readers add to the state they are given.
+#pragma once
+
+#include "models/projectstate.h"
+#include "models/store/connection.h"
+
+namespace cockpit::store {
+
+// Milliseconds since 1970, or NULL for a null time; and back, in UTC.
+QVariant fromTime(const QDateTime &time);
+QDateTime toTime(const QVariant &column);
+// A NULL string would break NOT NULL columns: a null QString is an empty text.
+QVariant fromText(const QString &text);
+
+void writeSettings(Statements &statements, const ProjectSettings &settings);
+void readSettings(Statements &statements, ProjectState &state);
+
+// The new row's id.
+qint64 writeRun(Statements &statements, const Run &run);
+void writeResult(Statements &statements, qint64 runId, const CheckResult &result);
+void writeFinding(Statements &statements, const FindingRecord &record);
+void writeHistory(Statements &statements, const HistoryEntry &entry);
+void readResults(Statements &statements, ProjectState &state); // last run, results, findings, history
+
+void writeDecision(Statements &statements, const Decision &decision);
+void readDecisions(Statements &statements, ProjectState &state);
+void writeAnswer(Statements &statements, const Answer &answer);
+void readAnswers(Statements &statements, ProjectState &state);
+
+void writeRoutes(Statements &statements, const std::vector<Route> &routes);
+void writeCredentials(Statements &statements, const std::vector<Credential> &credentials);
+void writeOwnership(Statements &statements, const std::vector<Ownership> &ownership);
+void readLists(Statements &statements, ProjectState &state); // routes, credentials, ownership
+
+// Gives the list with the ids of new monitors filled in.
+std::vector<Monitor> writeMonitors(Statements &statements, std::vector<Monitor> monitors);
+void readMonitors(Statements &statements, ProjectState &state);
+void writeSample(Statements &statements, const Sample &sample);
+std::vector<Sample> readSamples(Statements &statements, qint64 monitorId, const QDateTime &from, const QDateTime &to);
+
+} // namespace cockpit::store

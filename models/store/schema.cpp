@@ -1,0 +1,58 @@
+#include "models/store/schema.h"
+
+#include "models/projectstore.h"
+
+namespace cockpit::store {
+
+using namespace Qt::StringLiterals;
+
+// Times are milliseconds since 1970 in UTC; NULL means "not set". Bodies are the JSON forms of models/, so that a field
+// added there needs no migration here.
+const Schema &currentSchema()
+{
+    static const Schema schema{
+        .version = ProjectStore::kSchemaVersion,
+        .create =
+            {
+                u"CREATE TABLE project (id INTEGER PRIMARY KEY CHECK (id = 1), name TEXT NOT NULL, domain TEXT NOT "
+                u"NULL,"
+                " roadmap TEXT NOT NULL, dkim_selectors TEXT NOT NULL)"_s,
+                u"CREATE TABLE host (position INTEGER PRIMARY KEY, role TEXT NOT NULL, name TEXT NOT NULL,"
+                " https_port INTEGER NOT NULL)"_s,
+                u"CREATE TABLE run (id INTEGER PRIMARY KEY AUTOINCREMENT, started INTEGER, finished INTEGER,"
+                " stopped INTEGER NOT NULL, roadmap TEXT NOT NULL)"_s,
+                u"CREATE TABLE result (key TEXT PRIMARY KEY, run_id INTEGER NOT NULL REFERENCES run(id),"
+                " body TEXT NOT NULL)"_s,
+                u"CREATE TABLE finding (id TEXT PRIMARY KEY, first_seen INTEGER, last_seen INTEGER, closed_at INTEGER,"
+                " body TEXT NOT NULL)"_s,
+                u"CREATE TABLE history (id INTEGER PRIMARY KEY AUTOINCREMENT, finding_id TEXT NOT NULL, at INTEGER,"
+                " event TEXT NOT NULL, note TEXT NOT NULL)"_s,
+                u"CREATE TABLE decision (finding_id TEXT PRIMARY KEY, kind TEXT NOT NULL, until TEXT,"
+                " reason TEXT NOT NULL, by_whom TEXT NOT NULL, decided_at INTEGER)"_s,
+                u"CREATE TABLE answer (subject TEXT PRIMARY KEY, value TEXT NOT NULL, text TEXT NOT NULL,"
+                " by_whom TEXT NOT NULL, answered_at INTEGER)"_s,
+                u"CREATE TABLE attachment (subject TEXT NOT NULL REFERENCES answer(subject) ON DELETE CASCADE,"
+                " position INTEGER NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL, sha256 TEXT NOT NULL,"
+                " PRIMARY KEY (subject, position)) WITHOUT ROWID"_s,
+                u"CREATE TABLE route (position INTEGER PRIMARY KEY, method TEXT NOT NULL, path TEXT NOT NULL,"
+                " access TEXT NOT NULL, host TEXT NOT NULL, safe_to_write INTEGER NOT NULL, source TEXT NOT NULL)"_s,
+                u"CREATE TABLE credential (position INTEGER PRIMARY KEY, name TEXT NOT NULL, purpose TEXT NOT NULL,"
+                " keychain_entry TEXT NOT NULL, created_at INTEGER, last_used_at INTEGER)"_s,
+                u"CREATE TABLE ownership (position INTEGER PRIMARY KEY, system TEXT NOT NULL, provider TEXT NOT NULL,"
+                " owner TEXT NOT NULL, backup TEXT NOT NULL, notes TEXT NOT NULL)"_s,
+                u"CREATE TABLE monitor (id INTEGER PRIMARY KEY AUTOINCREMENT, position INTEGER NOT NULL,"
+                " kind TEXT NOT NULL, name TEXT NOT NULL, url TEXT NOT NULL, interval_s INTEGER NOT NULL,"
+                " enabled INTEGER NOT NULL)"_s,
+                u"CREATE TABLE sample (id INTEGER PRIMARY KEY, monitor_id INTEGER NOT NULL REFERENCES monitor(id)"
+                " ON DELETE CASCADE, at INTEGER NOT NULL, state TEXT NOT NULL, http_status INTEGER NOT NULL,"
+                " total_ms INTEGER NOT NULL, dns_ms INTEGER NOT NULL, connect_ms INTEGER NOT NULL,"
+                " tls_ms INTEGER NOT NULL, first_byte_ms INTEGER NOT NULL, certificate_days INTEGER,"
+                " message TEXT NOT NULL)"_s,
+                u"CREATE INDEX sample_by_time ON sample (monitor_id, at)"_s,
+            },
+        .migrations = {},
+    };
+    return schema;
+}
+
+} // namespace cockpit::store

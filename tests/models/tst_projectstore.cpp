@@ -1,0 +1,271 @@
+#include "models/store/projectfile.h"
+#include "models/store/schema.h"
+#include "storefixtures.h"
+
+#include <QTest>
+
+using namespace cockpit;
+using namespace Qt::StringLiterals;
+using test::kNoon;
+
+// What is saved comes back, one kind of value after the other, and older files are brought up to date.
+class TestProjectStore : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+    void cleanup();
+    void keepsSettings();
+    void foldsARunIntoFindings();
+    void closesAFindingWhenAReCheckPasses();
+    void keepsDecisions();
+    void refusesAnIncompleteDecision();
+    void keepsAnswersWithAttachments();
+    void keepsListsInOrder();
+    void givesMonitorsTheirIds();
+    void readsSamplesByTime();
+    void storesNoSecret();
+    void migratesAnOlderFile();
+    void leavesTheFileWhenAMigrationFails();
+
+private:
+    std::unique_ptr<ProjectStore> reopened();
+    ProjectState reloaded();
+
+    std::unique_ptr<QTemporaryDir> m_dir;
+    QString m_path;
+    std::unique_ptr<ProjectStore> m_store;
+};
+
+void TestProjectStore::init()
+{
+    m_dir = std::make_unique<QTemporaryDir>();
+    m_path = m_dir->filePath(u"example ops #1?.cockpit"_s);
+    auto created = ProjectStore::create(m_path, test::settings());
+    QVERIFY2(created.has_value(), created ? "" : qPrintable(created.error().message + created.error().detail));
+    m_store = std::move(*created);
+}
+
+void TestProjectStore::cleanup()
+{
+    m_store.reset();
+}
+
+std::unique_ptr<ProjectStore> TestProjectStore::reopened()
+{
+    m_store.reset();
+    auto opened = ProjectStore::open(m_path, OpenMode::ReadWrite);
+    return opened ? std::move(*opened) : nullptr;
+}
+
+ProjectState TestProjectStore::reloaded()
+{
+    m_store = reopened();
+    const Result<ProjectState> state = m_store ? m_store->load() : ProjectState();
+    return state.value_or(ProjectState());
+}
+
+void TestProjectStore::keepsSettings()
+{
+    QCOMPARE(reloaded().settings, test::settings());
+    ProjectSettings changed = test::settings();
+    changed.name = u"Renamed"_s;
+    changed.roadmapId = u"ai-marketplace"_s;
+    changed.target.hosts.pop_back();
+    QVERIFY(m_store->saveSettings(changed));
+    QCOMPARE(reloaded().settings, changed);
+}
+
+void TestProjectStore::foldsARunIntoFindings()
+{
+    const Result<ProjectState> saved = m_store->saveRun(test::runWith({test::finding()}));
+    QVERIFY(saved);
+    QCOMPARE(saved->findings.size(), 1u);
+    const ProjectState loaded = reloaded();
+    QCOMPARE(loaded.findings, saved->findings);
+    QCOMPARE(loaded.latest, saved->latest);
+    QCOMPARE(loaded.history, saved->history);
+    QVERIFY(loaded.lastRun);
+    QCOMPARE(loaded.lastRun, saved->lastRun);
+    QCOMPARE(loaded.lastRun->finished, kNoon);
+    QVERIFY(loaded.lastRun->results.empty());
+}
+
+void TestProjectStore::closesAFindingWhenAReCheckPasses()
+{
+    QVERIFY(m_store->saveRun(test::runWith({test::finding()})));
+    QVERIFY(m_store->saveRun(test::runWith({}, kNoon.addSecs(60))));
+    const ProjectState loaded = reloaded();
+    QCOMPARE(loaded.findings.size(), 1u);
+    QVERIFY(!loaded.findings.begin()->second.isOpen());
+    QCOMPARE(loaded.findings.begin()->second.firstSeen, kNoon);
+    QCOMPARE(loaded.history.size(), 2u);
+}
+
+void TestProjectStore::keepsDecisions()
+{
+    const Decision later{u"f1"_s, DecisionKind::FixLater, QDate(2026, 4, 1), u"after launch"_s, u"Sam"_s, kNoon};
+    const Decision now{u"f2"_s, DecisionKind::FixNow, {}, u""_s, u"Sam"_s, kNoon};
+    QVERIFY(m_store->saveDecision(later));
+    QVERIFY(m_store->saveDecision(now));
+    QCOMPARE(reloaded().decisions.at(u"f1"_s), later);
+    QCOMPARE(reloaded().decisions.at(u"f2"_s), now);
+    QVERIFY(m_store->removeDecision(u"f1"_s, kNoon.addSecs(1)));
+    const ProjectState loaded = reloaded();
+    QVERIFY(!loaded.decisions.contains(u"f1"_s));
+    QCOMPARE(loaded.history.size(), 3u);
+    QCOMPARE(loaded.history.back().at, kNoon.addSecs(1));
+}
+
+void TestProjectStore::refusesAnIncompleteDecision()
+{
+    const Result<void> saved = m_store->saveDecision({u"f1"_s, DecisionKind::Accepted, {}, {}, {}, kNoon});
+    QVERIFY(!saved);
+    QCOMPARE(saved.error().kind, ErrorKind::BadInput);
+    QVERIFY(reloaded().decisions.empty());
+}
+
+void TestProjectStore::keepsAnswersWithAttachments()
+{
+    QVERIFY(m_store->saveAnswer(test::answer(u"a"_s)));
+    Answer changed = test::answer(u"a"_s, u"Second thought"_s);
+    changed.attachments.pop_back();
+    QVERIFY(m_store->saveAnswer(changed));
+    QVERIFY(m_store->saveAnswer(test::answer(u"b"_s)));
+    QCOMPARE(reloaded().answers, (std::map<QString, Answer>{{u"a"_s, changed}, {u"b"_s, test::answer(u"b"_s)}}));
+    QVERIFY(m_store->removeAnswer(u"a"_s));
+    QCOMPARE(reloaded().answers.size(), 1u);
+}
+
+void TestProjectStore::keepsListsInOrder()
+{
+    const std::vector<Route> routes{
+        {u"GET"_s, u"/b"_s, AccessClass::Admin, u""_s, false, u"typed"_s},
+        {u"POST"_s, u"/a/{id}"_s, AccessClass::Public, u"api.example.com"_s, true, u"HAR"_s}};
+    const std::vector<Credential> credentials{{u"Test user"_s, u"customer A"_s, u"cockpit/1"_s, kNoon, {}}};
+    const std::vector<Ownership> ownership{{u"DNS"_s, u"Registrar One"_s, u"Dana"_s, u"Sam"_s, u""_s},
+                                           {u"Domain"_s, u"Registrar One"_s, u"Dana"_s, u""_s, u"renews in May"_s}};
+    QVERIFY(m_store->saveRoutes(routes));
+    QVERIFY(m_store->saveRoutes(routes)); // replaces
+    QVERIFY(m_store->saveCredentials(credentials));
+    QVERIFY(m_store->saveOwnership(ownership));
+    const ProjectState loaded = reloaded();
+    QCOMPARE(loaded.routes, routes);
+    QCOMPARE(loaded.credentials, credentials);
+    QCOMPARE(loaded.ownership, ownership);
+}
+
+void TestProjectStore::givesMonitorsTheirIds()
+{
+    const Monitor home{0,   MonitorKind::Uptime, u"Homepage"_s, u"https://example.com/"_s, std::chrono::seconds(60),
+                       true};
+    const Monitor login{0,    MonitorKind::Latency, u"Login"_s, u"https://app.example.com/"_s, std::chrono::seconds(30),
+                        false};
+    Result<std::vector<Monitor>> stored = m_store->saveMonitors({home, login});
+    QVERIFY(stored);
+    QVERIFY(stored->at(0).id > 0 && stored->at(1).id > stored->at(0).id);
+    QCOMPARE(reloaded().monitors, *stored);
+
+    const qint64 homeId = stored->at(0).id;
+    QVERIFY(m_store->appendSamples({{.monitorId = homeId, .at = kNoon}, {.monitorId = stored->at(1).id, .at = kNoon}}));
+    QVERIFY(m_store->saveMonitors({stored->at(1)}));
+    QCOMPARE(m_store->samples(homeId, kNoon, kNoon)->size(), 0u);
+    QCOMPARE(m_store->samples(stored->at(1).id, kNoon, kNoon)->size(), 1u);
+    // One that was measured while its monitor went away does not spoil the rest.
+    QVERIFY(m_store->appendSamples({{.monitorId = homeId, .at = kNoon}}));
+}
+
+void TestProjectStore::readsSamplesByTime()
+{
+    const qint64 id = m_store->saveMonitors({Monitor{}})->front().id;
+    Sample full{id, kNoon, SampleState::Up, 200, std::chrono::milliseconds(120)};
+    full.dns = std::chrono::milliseconds(10);
+    full.connect = std::chrono::milliseconds(20);
+    full.tls = std::chrono::milliseconds(30);
+    full.firstByte = std::chrono::milliseconds(100);
+    full.certificateDaysLeft = 0;
+    full.message = u""_s;
+    Sample earlier{.monitorId = id, .at = kNoon.addSecs(-1), .state = SampleState::Down, .message = u"refused"_s};
+    QVERIFY(m_store->appendSamples({full, earlier, {.monitorId = id, .at = kNoon.addSecs(10)}}));
+    QCOMPARE(*m_store->samples(id, kNoon.addSecs(-1), kNoon), (std::vector<Sample>{earlier, full}));
+    QCOMPARE(m_store->samples(id, kNoon.addMSecs(1), kNoon.addSecs(9))->size(), 0u);
+}
+
+void TestProjectStore::storesNoSecret()
+{
+    const QString secret = u"sk_live_4eC39HqLyjWDarjtT1zdp7dc"_s;
+    Finding leaky = test::finding();
+    leaky.whatWeSaw = u"The page holds %1."_s.arg(secret);
+    leaky.evidence = {{u"GET /"_s, u"Authorization: Bearer %1"_s.arg(secret)}};
+    Run run = test::runWith({leaky});
+    run.results.front().observed = {{u"headers"_s, QJsonObject{{u"x"_s, secret}}}};
+    run.results.front().summary = secret;
+    QVERIFY(m_store->saveRun(run));
+    QVERIFY(m_store->saveAnswer(test::answer(u"a"_s, u"the key is %1"_s.arg(secret))));
+    m_store.reset();
+    QFile file(m_path);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QVERIFY(!file.readAll().contains(secret.toUtf8()));
+}
+
+namespace {
+
+store::Schema oldSchema()
+{
+    return {.version = 1, .create = {u"CREATE TABLE thing (name TEXT)"_s}, .migrations = {}};
+}
+
+store::Schema newSchema()
+{
+    return {.version = 3,
+            .create = {},
+            .migrations = {{1, {u"ALTER TABLE thing ADD COLUMN size INTEGER DEFAULT 7"_s}},
+                           {2, {u"CREATE TABLE other (id INTEGER)"_s}}}};
+}
+
+QByteArray contentOf(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+} // namespace
+
+void TestProjectStore::migratesAnOlderFile()
+{
+    const QString path = m_dir->filePath(u"old.cockpit"_s);
+    QVERIFY(store::createFile(path, oldSchema(), [](store::Statements &statements) {
+        statements.run(u"INSERT INTO thing VALUES ('kept')"_s);
+    }));
+    QCOMPARE(store::inspectFile(path, newSchema()).value_or(0), 1);
+    auto connection = store::Connection::open(path, store::Access::Write);
+    QVERIFY(connection);
+    QVERIFY(store::migrate(**connection, 1, newSchema()));
+
+    store::Statements statements = (*connection)->statements();
+    QCOMPARE(statements.value(u"SELECT size FROM thing WHERE name = 'kept'"_s).toInt(), 7);
+    QCOMPARE(statements.value(u"SELECT count(*) FROM other"_s).toInt(), 0);
+    QCOMPARE(statements.value(u"PRAGMA user_version"_s).toInt(), 3);
+    QVERIFY(statements.result());
+    // The copy is a whole file of the old version.
+    QCOMPARE(store::inspectFile(path + u".before-v3.bak"_s, oldSchema()).value_or(0), 1);
+}
+
+void TestProjectStore::leavesTheFileWhenAMigrationFails()
+{
+    const QString path = m_dir->filePath(u"old.cockpit"_s);
+    QVERIFY(store::createFile(path, oldSchema(), [](store::Statements &) {}));
+    const QByteArray before = contentOf(path);
+    store::Schema broken = newSchema();
+    broken.migrations.back().statements = {u"CREATE TABLE thing (name TEXT)"_s};
+    {
+        auto connection = store::Connection::open(path, store::Access::Write);
+        QVERIFY(connection);
+        QVERIFY(!store::migrate(**connection, 1, broken));
+    }
+    QCOMPARE(contentOf(path), before);
+}
+
+QTEST_GUILESS_MAIN(TestProjectStore)
+#include "tst_projectstore.moc"
