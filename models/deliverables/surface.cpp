@@ -1,0 +1,132 @@
+#include "models/deliverables/makers.h"
+
+#include <QCoreApplication>
+
+namespace cockpit::deliverables {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(Deliverable)
+};
+
+QString sayNoRoutes()
+{
+    return Text::tr("No route list yet: import an OpenAPI file, a HAR recording or a Postman collection.");
+}
+
+void writeHosts(Draft &draft, const HandoverInput &input)
+{
+    Table table;
+    table.header = {Text::tr("Host"), Text::tr("Role"), Text::tr("What was seen")};
+    table.emptyText = Text::tr("No host is known.");
+    for (const Host &host : input.project.settings.target.hosts) {
+        QString seen = handover::notKnownYet();
+        for (const CheckResult *result : handover::resultsOf(input.project, u"tls.reachable"_s))
+            if (result->host == host.name && !result->summary.isEmpty())
+                seen = result->summary;
+        table.rows.push_back({host.name, labelOf(host.role), seen});
+    }
+    if (table.rows.empty())
+        draft.missing(Text::tr("No address yet: enter the address of the product."));
+    draft.add(std::move(table));
+}
+
+void writeRoutes(Draft &draft, const HandoverInput &input)
+{
+    Table table;
+    table.header = {Text::tr("Method"), Text::tr("Path"), Text::tr("Open to"), Text::tr("Host"),
+                    Text::tr("Learnt from")};
+    table.emptyText = sayNoRoutes();
+    for (const Route &route : input.project.routes)
+        table.rows.push_back({route.method, route.path, labelOf(route.access), route.host, route.source});
+    if (table.rows.empty())
+        draft.missing(sayNoRoutes());
+    draft.add(std::move(table));
+}
+
+void writeCertificates(Draft &draft, const HandoverInput &input)
+{
+    Table table;
+    table.header = {Text::tr("Host"), Text::tr("Issued by"), Text::tr("Ends on"), Text::tr("Chain")};
+    table.emptyText = Text::tr("No certificate was seen yet.");
+    for (const handover::CertificateFacts &facts : handover::certificates(input.project))
+        table.rows.push_back({facts.host, facts.issuer, handover::dateText(facts.notAfter), facts.chain});
+    if (table.rows.empty())
+        draft.missing(Text::tr("No certificate was seen yet: run the checks of the domain stage."));
+    draft.add(std::move(table));
+}
+
+} // namespace
+
+void writeSurfaceMap(Draft &draft, const HandoverInput &input)
+{
+    draft.heading(Text::tr("Hosts"), 3);
+    writeHosts(draft, input);
+    draft.heading(Text::tr("Routes"), 3);
+    writeRoutes(draft, input);
+    draft.heading(Text::tr("What else strangers can reach"), 3);
+    handover::listChecks(draft, input.project,
+                         {u"exposure.admin-paths"_s, u"exposure.files"_s, u"exposure.api-docs"_s, u"exposure.debug"_s,
+                          u"exposure.integrations"_s});
+}
+
+void writeRedirectMap(Draft &draft, const HandoverInput &input)
+{
+    Table table;
+    table.header = {Text::tr("From"), Text::tr("Status"), Text::tr("To")};
+    table.emptyText = Text::tr("No redirect was seen yet.");
+    for (const auto &chain : handover::redirectChains(input.project))
+        for (const handover::RedirectHop &hop : chain)
+            if (!hop.location.isEmpty())
+                table.rows.push_back({hop.url, QString::number(hop.status), hop.location});
+    if (table.rows.empty())
+        draft.missing(Text::tr("No redirect was seen yet: run the checks of the domain stage."));
+    draft.add(std::move(table));
+    handover::listChecks(draft, input.project,
+                         {u"http.https-redirect"_s, u"http.canonical"_s, u"http.redirect-map"_s,
+                          u"http.mixed-content"_s, u"handover.redirects"_s});
+}
+
+void writeEdgeSummary(Draft &draft, const HandoverInput &input)
+{
+    Table table;
+    table.header = {Text::tr("System"), Text::tr("Provider")};
+    table.emptyText = Text::tr("No provider was recognised yet.");
+    for (const handover::Provider &provider : handover::detectedProviders(input.project))
+        table.rows.push_back({provider.system, provider.name});
+    if (table.rows.empty())
+        draft.missing(Text::tr("No provider was recognised yet: run the checks of the domain stage."));
+    draft.add(std::move(table));
+    draft.heading(Text::tr("Certificates"), 3);
+    writeCertificates(draft, input);
+    draft.heading(Text::tr("Protection"), 3);
+    handover::listChecks(draft, input.project,
+                         {u"dns.resolution"_s, u"tls.reachable"_s, u"http.https-redirect"_s, u"edge.detect"_s,
+                          u"edge.origin-exposed"_s, u"edge.bot-and-ddos"_s, u"edge.waf-rules"_s,
+                          u"abuse.rate-limit"_s});
+}
+
+void writeCachePolicy(Draft &draft, const HandoverInput &input)
+{
+    Table table;
+    table.header = {Text::tr("Path"), Text::tr("Open to"), Text::tr("May be cached")};
+    table.emptyText = sayNoRoutes();
+    for (const Route &route : input.project.routes) {
+        const bool shareable = route.access == AccessClass::Public && route.method == "GET"_L1;
+        table.rows.push_back({route.path, labelOf(route.access),
+                              shareable ? Text::tr("yes, if it is the same for everybody") : Text::tr("never")});
+    }
+    if (table.rows.empty())
+        draft.missing(sayNoRoutes());
+    draft.paragraph(Text::tr("Static files may be kept for long. Pages and answers behind a sign-in are never kept."));
+    draft.add(std::move(table));
+    handover::listChecks(
+        draft, input.project,
+        {u"http.cache-static"_s, u"http.cache-private"_s, u"edge.cache-rules"_s, u"edge.cache-leak"_s});
+}
+
+} // namespace cockpit::deliverables

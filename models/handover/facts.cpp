@@ -1,0 +1,189 @@
+#include "models/handover/facts.h"
+
+#include "models/checkcatalog.h"
+
+#include <QCoreApplication>
+#include <QJsonArray>
+#include <QLocale>
+
+#include <algorithm>
+
+namespace cockpit::handover {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(Handover)
+};
+
+QString firstTextOf(const QJsonObject &object, std::initializer_list<QLatin1StringView> names)
+{
+    for (const QLatin1StringView name : names)
+        if (const QString text = object.value(name).toString(); !text.isEmpty())
+            return text;
+    return {};
+}
+
+std::vector<RedirectHop> chainFrom(const QJsonArray &array)
+{
+    std::vector<RedirectHop> chain;
+    for (const QJsonValue &value : array) {
+        const QJsonObject hop = value.toObject();
+        chain.push_back(
+            {hop.value("url"_L1).toString(), hop.value("status"_L1).toInt(), hop.value("location"_L1).toString()});
+    }
+    return chain;
+}
+
+const std::map<QString, QString> &checkTitles()
+{
+    static const std::map<QString, QString> titles = [] {
+        std::map<QString, QString> byId;
+        if (const Result<CheckCatalog> catalog = CheckCatalog::load())
+            for (const CatalogEntry &entry : catalog->entries())
+                byId.insert_or_assign(entry.id, entry.title);
+        return byId;
+    }();
+    return titles;
+}
+
+} // namespace
+
+std::vector<const CheckResult *> resultsOf(const ProjectState &project, const QString &checkId)
+{
+    std::vector<const CheckResult *> results;
+    for (const auto &[key, result] : project.latest)
+        if (result.checkId == checkId)
+            results.push_back(&result);
+    return results;
+}
+
+std::vector<Provider> detectedProviders(const ProjectState &project)
+{
+    std::vector<Provider> providers;
+    for (const CheckResult *result : resultsOf(project, u"dns.providers"_s))
+        for (const QJsonValue &value : result->observed.value("providers"_L1).toArray()) {
+            const QJsonObject object = value.toObject();
+            const QString name =
+                value.isString() ? value.toString() : firstTextOf(object, {"name"_L1, "provider"_L1, "id"_L1});
+            if (!name.isEmpty())
+                providers.push_back({firstTextOf(object, {"system"_L1, "role"_L1, "kind"_L1}), name});
+        }
+    return providers;
+}
+
+std::vector<std::vector<RedirectHop>> redirectChains(const ProjectState &project)
+{
+    std::map<QString, std::vector<RedirectHop>> byStart;
+    for (const auto &[key, result] : project.latest) {
+        if (!result.checkId.startsWith("http."_L1))
+            continue;
+        const std::vector<RedirectHop> chain = chainFrom(result.observed.value("chain"_L1).toArray());
+        if (!chain.empty())
+            byStart.insert_or_assign(chain.front().url, chain);
+    }
+    std::vector<std::vector<RedirectHop>> chains;
+    for (auto &[start, chain] : byStart)
+        chains.push_back(std::move(chain));
+    return chains;
+}
+
+std::vector<CertificateFacts> certificates(const ProjectState &project)
+{
+    std::map<QString, CertificateFacts> byHost;
+    for (const auto &[key, result] : project.latest) {
+        if (!result.checkId.startsWith("tls."_L1))
+            continue;
+        const QJsonObject certificate = result.observed.value("certificate"_L1).toObject();
+        CertificateFacts &facts = byHost[result.host];
+        facts.host = result.host;
+        if (const QString issuer = certificate.value("issuer"_L1).toString(); !issuer.isEmpty())
+            facts.issuer = issuer;
+        const QDateTime end = QDateTime::fromString(certificate.value("not_after"_L1).toString(), Qt::ISODate);
+        if (end.isValid())
+            facts.notAfter = end;
+        if (const QString chain = result.observed.value("chain"_L1).toString(); !chain.isEmpty())
+            facts.chain = chain;
+    }
+    std::vector<CertificateFacts> all;
+    for (const auto &[host, facts] : byHost)
+        if (!facts.issuer.isEmpty() || facts.notAfter.isValid())
+            all.push_back(facts);
+    return all;
+}
+
+QString observedText(const QJsonObject &observed, const QString &path)
+{
+    QJsonValue value = observed;
+    for (const QString &name : path.split(u'.'))
+        value = value.toObject().value(name);
+    if (value.isDouble())
+        return QString::number(value.toDouble());
+    return value.toString();
+}
+
+QString titleOfCheck(const QString &checkId)
+{
+    const auto title = checkTitles().find(checkId);
+    return title == checkTitles().end() ? checkId : title->second;
+}
+
+QString whatIsKnown(const ProjectState &project, const QString &checkId)
+{
+    QStringList known;
+    for (const CheckResult *result : resultsOf(project, checkId)) {
+        const QString sentence = result->summary.isEmpty() ? result->reason : result->summary;
+        if (!sentence.isEmpty())
+            known << (result->host.isEmpty() ? sentence : u"%1: %2"_s.arg(result->host, sentence));
+    }
+    if (const auto answer = project.answers.find(checkId); answer != project.answers.end()) {
+        const QString text = answer->second.text.isEmpty() ? labelOf(answer->second.value) : answer->second.text;
+        known << u"%1 (%2)"_s.arg(text, signature(answer->second));
+    }
+    return known.join(u'\n');
+}
+
+void listChecks(Draft &draft, const ProjectState &project, const QStringList &checkIds)
+{
+    for (const QString &id : checkIds) {
+        const ItemState state = checkState(id, project);
+        draft.add(StatusLine{state, titleOfCheck(id), whatIsKnown(project, id), {}});
+        if (state == ItemState::NotLookedAt)
+            draft.missing(Text::tr("Not looked at yet: %1 Run the check or answer it.").arg(titleOfCheck(id)));
+    }
+}
+
+QString signature(const Answer &answer)
+{
+    return answer.by.isEmpty() ? dateText(answer.answeredAt) : u"%1, %2"_s.arg(answer.by, dateText(answer.answeredAt));
+}
+
+QString untilAndReason(const Decision &decision)
+{
+    QStringList parts;
+    if (decision.until.isValid())
+        parts << Text::tr("until %1").arg(dateText(decision.until.startOfDay(Qt::UTC)));
+    if (!decision.reason.isEmpty())
+        parts << decision.reason;
+    return parts.join(u", "_s);
+}
+
+QString dateText(const QDateTime &time)
+{
+    return time.isValid() ? QLocale().toString(time.toUTC().date(), u"d MMMM yyyy"_s) : notKnownYet();
+}
+
+QString dateTimeText(const QDateTime &time)
+{
+    return time.isValid() ? QLocale().toString(time.toUTC(), u"d MMMM yyyy, HH:mm 'UTC'"_s) : notKnownYet();
+}
+
+QString notKnownYet()
+{
+    return Text::tr("not known yet");
+}
+
+} // namespace cockpit::handover

@@ -1,0 +1,106 @@
+#include "models/deliverable.h"
+#include "models/handover/sections.h"
+
+#include <QCoreApplication>
+
+namespace cockpit::handover {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(Handover)
+};
+
+void writeLines(Draft &draft, const Context &context, const QString &title, const std::vector<Item> &items)
+{
+    if (items.empty())
+        return;
+    draft.heading(title);
+    for (const Item &item : items) {
+        const StatusLine line = itemLine(context, item);
+        if (line.state == ItemState::NotLookedAt)
+            draft.missing(line.text);
+        draft.add(line);
+    }
+}
+
+QString missingText(const DeliverableDocument &document)
+{
+    if (document.missing.isEmpty())
+        return Text::tr("Made from what is known; nothing is missing.");
+    return Text::tr("%n thing(s) still missing.", nullptr, static_cast<int>(document.missing.size()));
+}
+
+// A deliverable's own state is what a person said of it; what the program could make is told beside it.
+StatusLine deliverableLine(const Context &context, const Item &item)
+{
+    StatusLine line = itemLine(context, item);
+    const DeliverableDocument document = makeDeliverable(item, context.input);
+    line.note = Text::tr("%1: %2").arg(document.title, missingText(document));
+    return line;
+}
+
+} // namespace
+
+Section stageSection(const Context &context, const Stage &stage)
+{
+    Draft draft;
+    draft.paragraph(stage.goal);
+    writeLines(draft, context, Text::tr("What to check"), stage.checks);
+    if (!stage.deliverables.empty())
+        draft.heading(Text::tr("What this stage delivers"));
+    for (const Item &item : stage.deliverables)
+        draft.add(deliverableLine(context, item));
+    writeLines(draft, context, Text::tr("Signs that it is going wrong"), stage.failureSignals);
+
+    Section section = finished(u"stage-%1"_s.arg(stage.number),
+                               Text::tr("Stage %1: %2").arg(stage.number).arg(stage.title), std::move(draft));
+    if (summaryOf(stage, context.input.project).state == StageState::NotStarted)
+        section.completeness = Completeness::NotStarted;
+    return section;
+}
+
+Section deliverablesSection(const Context &context)
+{
+    Draft draft;
+    for (const Stage &stage : context.input.roadmap.stages)
+        for (const Item &item : stage.deliverables) {
+            DeliverableDocument document = makeDeliverable(item, context.input);
+            draft.heading(Text::tr("%1 (stage %2)").arg(document.title).arg(stage.number));
+            draft.note(item.text);
+            draft.append(std::move(document.blocks));
+            if (!document.missing.isEmpty())
+                draft.heading(Text::tr("Still missing"), 3);
+            for (const QString &sentence : document.missing) {
+                draft.paragraph(sentence);
+                draft.missing(sentence);
+            }
+        }
+    return finished(u"deliverables"_s, Text::tr("Deliverables, made from what is known"), std::move(draft));
+}
+
+Section automationSection(const Context &context)
+{
+    Draft draft;
+    draft.paragraph(Text::tr("What a machine should repeat, so that nobody has to remember it."));
+    for (const Item &item : context.input.roadmap.automate)
+        draft.add(itemLine(context, item));
+    return finished(u"automation"_s, Text::tr("What to automate"), std::move(draft));
+}
+
+Section notNowSection(const Context &context)
+{
+    Draft draft;
+    draft.paragraph(Text::tr("Left out on purpose: none of it helps the first customers."));
+    Table table;
+    table.header = {Text::tr("Not now"), Text::tr("Because")};
+    for (const Item &item : context.input.roadmap.notNow)
+        table.rows.push_back({item.text, item.why});
+    draft.add(std::move(table));
+    return finished(u"not-now"_s, Text::tr("Not now"), std::move(draft));
+}
+
+} // namespace cockpit::handover
