@@ -1,0 +1,105 @@
+#include "ui/pdf/handoverpdf.h"
+
+#include "ui/pdf/navigation.h"
+
+#include <QBuffer>
+#include <QCoreApplication>
+#include <QDir>
+#include <QFileInfo>
+#include <QPageLayout>
+#include <QPdfWriter>
+#include <QSaveFile>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(HandoverPdf)
+};
+
+HandoverDocument chosenParts(HandoverDocument document, const PdfOptions &options)
+{
+    if (!options.withEvidence)
+        std::erase_if(document.sections, [](const Section &section) { return section.id == "evidence"_L1; });
+    return document;
+}
+
+QPageSize::PageSizeId pageSizeId(PageSize size)
+{
+    switch (size) {
+    case PageSize::A4:
+        return QPageSize::A4;
+    case PageSize::Letter:
+        return QPageSize::Letter;
+    }
+    Q_UNREACHABLE();
+}
+
+tl::unexpected<Error> notWritten(const QSaveFile &file, const QString &path)
+{
+    const QString shown = QDir::toNativeSeparators(path);
+    const QString detail = file.errorString();
+    if (QFileInfo(path).isDir())
+        return failure(ErrorKind::NotPermitted, Text::tr("%1 is a folder. Choose a file name.").arg(shown), detail);
+    switch (file.error()) {
+    case QFileDevice::OpenError:
+    case QFileDevice::PermissionsError:
+        return failure(
+            ErrorKind::NotPermitted,
+            Text::tr("%1 could not be written. Check that the folder exists and that you may write to it.").arg(shown),
+            detail);
+    default: // the other nineteen are told apart by errorString() alone
+        return failure(ErrorKind::Storage, Text::tr("%1 could not be written. The disk may be full.").arg(shown),
+                       detail);
+    }
+}
+
+Result<QByteArray> printed(const print::HandoverPages &pages, const HandoverDocument &document,
+                           const PdfOptions &options, const PdfProgress &progress)
+{
+    QByteArray bytes;
+    QBuffer buffer(&bytes);
+    buffer.open(QIODevice::WriteOnly);
+    QPdfWriter writer(&buffer);
+    writer.setPageSize(QPageSize(pageSizeId(options.pageSize)));
+    writer.setPageMargins(QMarginsF());
+    writer.setResolution(print::kUnitsPerInch);
+    writer.setTitle(document.title);
+    writer.setCreator(u"Launch Cockpit %1"_s.arg(document.toolVersion));
+    QPainter painter(&writer);
+    for (int page = 0; page < pages.count(); ++page) {
+        if (progress && !progress(page, pages.count()))
+            return failure(ErrorKind::Cancelled, Text::tr("Stopped before the PDF was finished; nothing was written."));
+        if (page > 0)
+            writer.newPage();
+        pages.paint(painter, page);
+    }
+    painter.end();
+    return bytes;
+}
+
+} // namespace
+
+Result<void> writeHandoverPdf(const HandoverDocument &document, const QString &path, const PdfOptions &options,
+                              const PdfProgress &progress)
+{
+    const print::HandoverPages pages(chosenParts(document, options), options.pageSize);
+    const Result<QByteArray> bytes = printed(pages, document, options, progress);
+    if (!bytes)
+        return tl::unexpected(bytes.error());
+    const QString language = document.language.isEmpty() ? u"en"_s : document.language;
+    const Result<QByteArray> finished = print::withNavigation(*bytes, pages, {document.title, language});
+    if (!finished)
+        return tl::unexpected(finished.error());
+
+    QSaveFile file(path); // a file beside the target, renamed over it
+    if (!file.open(QIODevice::WriteOnly) || file.write(*finished) != finished->size() || !file.commit())
+        return notWritten(file, path);
+    return {};
+}
+
+} // namespace cockpit

@@ -1,0 +1,167 @@
+#include "ui/pdf/blockstrips.h"
+#include "ui/pdf/printpalette.h"
+#include "ui/pdf/textlines.h"
+
+#include <algorithm>
+#include <numeric>
+
+namespace cockpit::print {
+
+namespace {
+
+constexpr qreal kCellGap = points(10);
+constexpr qreal kRowPadding = points(5);
+constexpr qreal kWidestWordHonoured = points(110);
+constexpr std::size_t kShortEnoughToStayWhole = 10;
+
+int columnCount(const Table &table)
+{
+    qsizetype count = table.header.size();
+    for (const QStringList &row : table.rows)
+        count = std::max(count, row.size());
+    return static_cast<int>(count);
+}
+
+struct ColumnNeeds
+{
+    std::vector<qreal> least;   // the longest word, so that words break only when they must
+    std::vector<qreal> natural; // all on one line
+};
+
+ColumnNeeds needsOf(const Table &table, int columns)
+{
+    ColumnNeeds needs{std::vector<qreal>(columns, points(20)), std::vector<qreal>(columns, points(20))};
+    const auto look = [&](const QStringList &row, Face face) {
+        for (int c = 0; c < row.size(); ++c) {
+            needs.least[c] = std::max(needs.least[c], std::min(longestWordWidth(row[c], face), kWidestWordHonoured));
+            needs.natural[c] = std::max(needs.natural[c], naturalWidth(row[c], face));
+        }
+    };
+    look(table.header, Face::Small);
+    for (const QStringList &row : table.rows)
+        look(row, Face::Small);
+    return needs;
+}
+
+// Each column gets its least width, and what is left goes to the columns in proportion to what they still want.
+std::vector<qreal> columnWidths(const Table &table, qreal width)
+{
+    const int columns = columnCount(table);
+    const qreal available = width - kCellGap * (columns - 1);
+    const ColumnNeeds needs = needsOf(table, columns);
+    const qreal least = std::accumulate(needs.least.begin(), needs.least.end(), 0.0);
+    std::vector<qreal> widths = needs.least;
+    if (least >= available) {
+        for (qreal &column : widths)
+            column *= available / least;
+        return widths;
+    }
+    qreal wanted = 0;
+    for (int c = 0; c < columns; ++c)
+        wanted += needs.natural[c] - needs.least[c];
+    for (int c = 0; c < columns; ++c) {
+        const qreal share = wanted > 0 ? (needs.natural[c] - needs.least[c]) / wanted : 1.0 / columns;
+        widths[c] += share * (available - least);
+    }
+    return widths;
+}
+
+struct Cells
+{
+    std::vector<TextLines> columns;
+    std::vector<qreal> widths;
+
+    int lineCount() const
+    {
+        int count = 0;
+        for (const TextLines &column : columns)
+            count = std::max(count, column.count());
+        return count;
+    }
+    qreal height(int line) const
+    {
+        qreal height = 0;
+        for (const TextLines &column : columns)
+            if (line < column.count())
+                height = std::max(height, column.height(line));
+        return height;
+    }
+    void draw(QPainter &painter, int line, QPointF at) const
+    {
+        for (std::size_t c = 0; c < columns.size(); ++c) {
+            if (line < columns[c].count())
+                columns[c].draw(painter, line, at);
+            at.rx() += widths[c] + kCellGap;
+        }
+    }
+};
+
+Cells cellsOf(const QStringList &row, const std::vector<qreal> &widths, Face face, const QColor &color)
+{
+    Cells cells{{}, widths};
+    for (std::size_t c = 0; c < widths.size(); ++c)
+        cells.columns.emplace_back(row.value(static_cast<qsizetype>(c)), face, color, widths[c]);
+    return cells;
+}
+
+// A row as strips, one per line, so that a long row can go on over the page; the last one carries the hairline.
+Strips rowStrips(const std::shared_ptr<const Cells> &cells, qreal width, const std::shared_ptr<const Strip> &header)
+{
+    Strips strips;
+    const int last = cells->lineCount() - 1;
+    for (int line = 0; line <= last; ++line) {
+        const qreal above = line == 0 ? kRowPadding : 0;
+        const qreal below = line == last ? kRowPadding : 0;
+        const qreal height = above + cells->height(line) + below;
+        strips.push_back({height, 0, false,
+                          [cells, line, above, below, height, width](QPainter &painter, const QPointF &at) {
+                              cells->draw(painter, line, at + QPointF(0, above));
+                              if (below > 0) {
+                                  painter.setPen(QPen(kLine, points(0.6)));
+                                  painter.drawLine(at + QPointF(0, height), at + QPointF(width, height));
+                              }
+                          },
+                          header});
+    }
+    avoidLonelyLines(strips, kShortEnoughToStayWhole);
+    return strips;
+}
+
+// The header as one strip: it is short, and it is repeated.
+Strip headerStrip(const Table &table, const std::vector<qreal> &widths, qreal width)
+{
+    auto cells = std::make_shared<const Cells>(cellsOf(table.header, widths, Face::Small, kMuted));
+    Strips lines = rowStrips(cells, width, nullptr);
+    qreal height = 0;
+    for (const Strip &line : lines)
+        height += line.height;
+    return {height, points(8), true,
+            [lines = std::move(lines)](QPainter &painter, QPointF at) {
+                for (const Strip &line : lines) {
+                    line.draw(painter, at);
+                    at.ry() += line.height;
+                }
+            },
+            nullptr};
+}
+
+} // namespace
+
+Strips stripsOf(const Table &block, qreal width)
+{
+    if (block.rows.empty())
+        return stripsOf(Paragraph{block.emptyText, true}, width);
+    const std::vector<qreal> widths = columnWidths(block, width);
+    Strips strips;
+    std::shared_ptr<const Strip> header;
+    if (!block.header.isEmpty()) {
+        header = std::make_shared<const Strip>(headerStrip(block, widths, width));
+        strips.push_back(*header);
+    }
+    for (const QStringList &row : block.rows)
+        append(strips,
+               rowStrips(std::make_shared<const Cells>(cellsOf(row, widths, Face::Small, kText)), width, header));
+    return strips;
+}
+
+} // namespace cockpit::print

@@ -1,0 +1,104 @@
+#include "ui/pdf/textlines.h"
+
+#include <QFontMetricsF>
+
+#include <algorithm>
+
+namespace cockpit::print {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr qreal kLeading = 1.18;
+
+bool isBidirectionalControl(QChar c)
+{
+    const ushort code = c.unicode();
+    return code == 0x061C || code == 0x200E || code == 0x200F || (code >= 0x202A && code <= 0x202E) ||
+           (code >= 0x2066 && code <= 0x2069);
+}
+
+} // namespace
+
+QString printable(const QString &text)
+{
+    QString clean = text;
+    for (QChar &c : clean) {
+        if (c == u'\n')
+            c = QChar::LineSeparator; // what QTextLayout breaks at
+        else if (c.category() == QChar::Other_Control || isBidirectionalControl(c))
+            c = u' ';
+    }
+    return clean;
+}
+
+TextLines::TextLines(const QString &text, Face face, const QColor &color, qreal width, Qt::Alignment alignment)
+    : m_layout(std::make_shared<QTextLayout>(printable(text), fontOf(face))), m_color(color)
+{
+    QTextOption option(alignment);
+    option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    m_layout->setTextOption(option);
+    m_layout->setCacheEnabled(true);
+    m_layout->beginLayout();
+    for (QTextLine line = m_layout->createLine(); line.isValid(); line = m_layout->createLine()) {
+        line.setLineWidth(std::max(width, points(8)));
+        line.setPosition(QPointF(0, 0));
+    }
+    m_layout->endLayout();
+}
+
+qreal TextLines::height(int line) const
+{
+    return m_layout->lineAt(line).height() * kLeading;
+}
+
+qreal TextLines::totalHeight() const
+{
+    qreal total = 0;
+    for (int i = 0; i < count(); ++i)
+        total += height(i);
+    return total;
+}
+
+void TextLines::draw(QPainter &painter, int line, const QPointF &topLeft) const
+{
+    painter.setPen(m_color);
+    m_layout->lineAt(line).draw(&painter, topLeft);
+}
+
+void TextLines::drawAll(QPainter &painter, const QPointF &topLeft) const
+{
+    QPointF at = topLeft;
+    for (int i = 0; i < count(); ++i) {
+        draw(painter, i, at);
+        at.ry() += height(i);
+    }
+}
+
+qreal naturalWidth(const QString &text, Face face)
+{
+    return QFontMetricsF(fontOf(face)).horizontalAdvance(printable(text.left(200)));
+}
+
+qreal longestWordWidth(const QString &text, Face face)
+{
+    const QFontMetricsF metrics(fontOf(face));
+    qreal widest = 0;
+    for (const QString &word : printable(text.left(600)).split(u' ', Qt::SkipEmptyParts))
+        widest = std::max(widest, metrics.horizontalAdvance(word));
+    return widest;
+}
+
+void drawElided(QPainter &painter, const QString &text, Face face, const QColor &color, const QRectF &box,
+                Qt::Alignment alignment)
+{
+    const QFont font = fontOf(face);
+    painter.setFont(font);
+    painter.setPen(color);
+    const QString line = QFontMetricsF(font).elidedText(printable(text).replace(QChar::LineSeparator, u' '),
+                                                        Qt::ElideRight, box.width());
+    painter.drawText(box, static_cast<int>(alignment | Qt::AlignVCenter) | Qt::TextSingleLine, line);
+}
+
+} // namespace cockpit::print
