@@ -1,0 +1,96 @@
+#include "ui/monitoring/monitordata.h"
+
+#include <QtConcurrentRun>
+
+#include <algorithm>
+#include <utility>
+
+namespace cockpit {
+
+namespace {
+
+constexpr std::chrono::milliseconds kGatherTime{100};
+constexpr int kDaysKept = 30;
+
+} // namespace
+
+MonitorData::MonitorData(SampleLoader loader, QObject *parent) : QObject(parent), m_loader(std::move(loader))
+{
+    m_soon.setSingleShot(true);
+    m_soon.setInterval(kGatherTime);
+    connect(&m_soon, &QTimer::timeout, this, &MonitorData::workOut);
+}
+
+MonitorData::~MonitorData()
+{
+    m_work.cancel(); // the worker owns copies, so nobody has to wait for it
+}
+
+void MonitorData::setMonitors(const std::vector<Monitor> &monitors)
+{
+    m_monitors = monitors;
+    std::erase_if(m_samples, [&](const auto &entry) {
+        return std::ranges::find(monitors, entry.first, &Monitor::id) == monitors.end();
+    });
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    for (const Monitor &monitor : monitors) {
+        if (monitor.id == 0 || m_samples.contains(monitor.id))
+            continue;
+        m_samples[monitor.id];
+        m_loader(monitor.id, now.addDays(-kDaysKept), now.addDays(1), this,
+                 [this, id = monitor.id](const std::vector<Sample> &samples) { takeLoaded(id, samples); });
+    }
+    m_soon.start();
+}
+
+void MonitorData::setWindow(TimeWindow window)
+{
+    if (window == m_window)
+        return;
+    m_window = window;
+    workOut();
+}
+
+void MonitorData::addSample(const Sample &sample)
+{
+    const auto found = m_samples.find(sample.monitorId);
+    if (found == m_samples.end())
+        return;
+    auto &samples = found->second;
+    samples.insert(std::ranges::upper_bound(samples, sample.at, {}, &Sample::at), sample);
+    m_soon.start();
+}
+
+void MonitorData::takeLoaded(qint64 monitorId, const std::vector<Sample> &samples)
+{
+    const auto found = m_samples.find(monitorId);
+    if (found == m_samples.end())
+        return;
+    // A sample may have arrived while the stored ones were read, and may be among them.
+    const std::vector<Sample> live = std::exchange(found->second, samples);
+    for (const Sample &sample : live) {
+        if (std::ranges::find(found->second, sample.at, &Sample::at) == found->second.end())
+            found->second.push_back(sample);
+    }
+    std::ranges::sort(found->second, {}, &Sample::at);
+    m_soon.start();
+}
+
+void MonitorData::workOut()
+{
+    if (m_work.isRunning()) {
+        m_again = true;
+        return;
+    }
+    m_work = QtConcurrent::run([monitors = m_monitors, samples = m_samples, window = m_window] {
+        return figuresOf(monitors, samples, window, QDateTime::currentDateTimeUtc());
+    });
+    m_work.then(this, [this](const MonitoringFigures &figures) {
+        m_figures = figures;
+        emit figuresChanged();
+        if (std::exchange(m_again, false))
+            workOut();
+    });
+}
+
+} // namespace cockpit

@@ -1,0 +1,63 @@
+#include "ui/monitoring/timewindow.h"
+
+#include <QCoreApplication>
+
+using namespace Qt::StringLiterals;
+
+namespace cockpit {
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(TimeWindow)
+};
+
+} // namespace
+
+QString labelOf(TimeWindow window)
+{
+    switch (window) {
+    case TimeWindow::Hour:
+        return Text::tr("1 hour");
+    case TimeWindow::Day:
+        return Text::tr("24 hours");
+    case TimeWindow::Week:
+        return Text::tr("7 days");
+    case TimeWindow::Month:
+        return Text::tr("30 days");
+    }
+    Q_UNREACHABLE();
+}
+
+QDateTime startOf(TimeWindow window, const QDateTime &now)
+{
+    constexpr qint64 kHour = 3600;
+    switch (window) {
+    case TimeWindow::Hour:
+        return now.addSecs(-kHour);
+    case TimeWindow::Day:
+        return now.addSecs(-24 * kHour);
+    case TimeWindow::Week:
+        return now.addDays(-7);
+    case TimeWindow::Month:
+        return now.addDays(-30);
+    }
+    Q_UNREACHABLE();
+}
+
+QString axisFormat(TimeWindow window)
+{
+    switch (window) {
+    case TimeWindow::Hour:
+    case TimeWindow::Day:
+        return u"HH:mm"_s;
+    case TimeWindow::Week:
+        return u"ddd"_s;
+    case TimeWindow::Month:
+        return u"d MMM"_s;
+    }
+    Q_UNREACHABLE();
+}
+
+} // namespace cockpit

@@ -1,0 +1,20 @@
+// The windows of time that the Monitoring page can show.
+#pragma once
+
+#include <QDateTime>
+#include <QString>
+
+#include <array>
+
+namespace cockpit {
+
+enum class TimeWindow { Hour, Day, Week, Month };
+
+constexpr std::array kTimeWindows{TimeWindow::Hour, TimeWindow::Day, TimeWindow::Week, TimeWindow::Month};
+
+QString labelOf(TimeWindow window);
+QDateTime startOf(TimeWindow window, const QDateTime &now);
+// How times are written on an axis of this window, in the form QDateTime::toString takes.
+QString axisFormat(TimeWindow window);
+
+} // namespace cockpit
