@@ -33,7 +33,8 @@ EndpointFigures figuresOfOne(const Monitor &monitor, const std::vector<Sample> &
                              const QDateTime &now)
 {
     const QDateTime from = startOf(window, now);
-    EndpointFigures figures{.monitor = monitor};
+    EndpointFigures figures;
+    figures.monitor = monitor;
     if (!samples.empty())
         figures.last = samples.back();
     // The state from before the window still holds when it opens, so uptime reads all samples.
@@ -55,7 +56,7 @@ MonitoringFigures figuresOf(const std::vector<Monitor> &monitors, const SamplesB
                             const QDateTime &now)
 {
     static const std::vector<Sample> kNone;
-    MonitoringFigures figures{.window = window, .from = startOf(window, now), .to = now};
+    MonitoringFigures figures{window, startOf(window, now), now, {}};
     for (const Monitor &monitor : monitors) {
         const auto found = samples.find(monitor.id);
         figures.endpoints.push_back(figuresOfOne(monitor, found == samples.end() ? kNone : found->second, window, now));

@@ -10,7 +10,7 @@ namespace cockpit {
 
 enum class TimeWindow { Hour, Day, Week, Month };
 
-constexpr std::array kTimeWindows{TimeWindow::Hour, TimeWindow::Day, TimeWindow::Week, TimeWindow::Month};
+inline constexpr std::array kTimeWindows{TimeWindow::Hour, TimeWindow::Day, TimeWindow::Week, TimeWindow::Month};
 
 QString labelOf(TimeWindow window);
 QDateTime startOf(TimeWindow window, const QDateTime &now);

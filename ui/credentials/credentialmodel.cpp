@@ -1,0 +1,80 @@
+#include "ui/credentials/credentialmodel.h"
+
+#include <QLocale>
+
+namespace cockpit {
+
+namespace {
+
+QString dateText(const QDateTime &at)
+{
+    return at.isValid() ? QLocale().toString(at.toLocalTime(), QLocale::ShortFormat) : CredentialModel::tr("never");
+}
+
+QString textOf(const Credential &credential, int column)
+{
+    switch (column) {
+    case CredentialModel::NameColumn:
+        return credential.name;
+    case CredentialModel::PurposeColumn:
+        return credential.purpose;
+    case CredentialModel::AddedColumn:
+        return dateText(credential.createdAt);
+    case CredentialModel::LastUsedColumn:
+        return dateText(credential.lastUsedAt);
+    }
+    return {};
+}
+
+} // namespace
+
+void CredentialModel::setCredentials(const std::vector<Credential> &credentials)
+{
+    if (credentials == m_credentials)
+        return;
+    beginResetModel();
+    m_credentials = credentials;
+    endResetModel();
+}
+
+const Credential *CredentialModel::credential(int row) const
+{
+    return row >= 0 && row < rowCount() ? &m_credentials[static_cast<std::size_t>(row)] : nullptr;
+}
+
+int CredentialModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_credentials.size());
+}
+
+int CredentialModel::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : ColumnCount;
+}
+
+QVariant CredentialModel::data(const QModelIndex &index, int role) const
+{
+    const Credential *credential = this->credential(index.row());
+    if (!credential || (role != Qt::DisplayRole && role != Qt::ToolTipRole))
+        return {};
+    return textOf(*credential, index.column());
+}
+
+QVariant CredentialModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
+        return {};
+    switch (section) {
+    case NameColumn:
+        return tr("Name");
+    case PurposeColumn:
+        return tr("What it is for");
+    case AddedColumn:
+        return tr("Added");
+    case LastUsedColumn:
+        return tr("Last used");
+    }
+    return {};
+}
+
+} // namespace cockpit

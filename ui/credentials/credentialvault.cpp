@@ -1,0 +1,117 @@
+#include "ui/credentials/credentialvault.h"
+
+#include <QPointer>
+#include <QUuid>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace cockpit {
+
+CredentialVault::CredentialVault(CredentialStore *store, QObject *parent) : QObject(parent), m_store(store)
+{
+}
+
+bool CredentialVault::isSessionOnly() const
+{
+    return m_store && m_store->isSessionOnly();
+}
+
+bool CredentialVault::hasStore()
+{
+    if (!m_store)
+        emit failed({ErrorKind::Unsupported, tr("This computer offers no keychain, so nothing can be stored safely.")});
+    return m_store != nullptr;
+}
+
+// The store may outlive the page: answers that come later than that find a null pointer.
+
+void CredentialVault::add(const QString &name, const QString &purpose, const Secret &value)
+{
+    if (!hasStore())
+        return;
+    const Credential credential{name, purpose, u"credential-"_s + QUuid::createUuid().toString(QUuid::WithoutBraces),
+                                QDateTime::currentDateTimeUtc(), {}};
+    m_store->write(credential.keychainEntry, value, [self = QPointer(this), credential](const Result<void> &written) {
+        if (!self)
+            return;
+        if (written)
+            emit self->added(credential);
+        else
+            emit self->failed(written.error());
+    });
+}
+
+void CredentialVault::replace(const Credential &credential, const Secret &value)
+{
+    if (!hasStore())
+        return;
+    m_store->write(credential.keychainEntry, value, [self = QPointer(this), credential](const Result<void> &written) {
+        if (!self)
+            return;
+        if (written)
+            emit self->replaced(credential);
+        else
+            emit self->failed(written.error());
+    });
+}
+
+void CredentialVault::test(const Credential &credential)
+{
+    if (!hasStore())
+        return;
+    m_store->read(credential.keychainEntry, [self = QPointer(this), credential](const Result<Secret> &value) {
+        if (!self)
+            return;
+        if (!value)
+            emit self->failed(value.error());
+        else if (value->isEmpty())
+            emit self->failed({ErrorKind::NotFound,
+                               tr("The keychain entry of %1 is empty. Replace its value.").arg(credential.name)});
+        else
+            emit self->tested(credential);
+    });
+}
+
+void CredentialVault::reveal(const Credential &credential)
+{
+    if (!hasStore())
+        return;
+    m_store->read(credential.keychainEntry, [self = QPointer(this), credential](const Result<Secret> &value) {
+        if (!self)
+            return;
+        if (value)
+            emit self->revealed(credential, *value);
+        else
+            emit self->failed(value.error());
+    });
+}
+
+void CredentialVault::remove(const Credential &credential)
+{
+    if (!hasStore())
+        return;
+    m_store->remove(credential.keychainEntry, [self = QPointer(this), credential](const Result<void> &gone) {
+        if (!self)
+            return;
+        if (gone || gone.error().kind == ErrorKind::NotFound)
+            emit self->removed(credential);
+        else
+            emit self->failed(gone.error());
+    });
+}
+
+QString whatIsMissing(const QString &name, bool hasValue, const std::vector<Credential> &existing)
+{
+    const QString trimmed = name.trimmed();
+    if (trimmed.isEmpty())
+        return CredentialVault::tr("Give it a name, such as “Customer A test account”.");
+    if (std::ranges::find(existing, trimmed, &Credential::name) != existing.end())
+        return CredentialVault::tr("There is already a credential with this name.");
+    if (!hasValue)
+        return CredentialVault::tr("Paste the password, key or token.");
+    return {};
+}
+
+} // namespace cockpit

@@ -1,0 +1,48 @@
+// What the Credentials page does with the keychain. Values pass through here and stay in no member, model or log.
+#pragma once
+
+#include "models/credentialstore.h"
+#include "models/projectstate.h"
+
+#include <QObject>
+
+namespace cockpit {
+
+// Everything is asynchronous, on the GUI thread: each call ends in its signal or in failed().
+class CredentialVault : public QObject
+{
+    Q_OBJECT
+
+public:
+    // store: null when the machine offers none; then every call fails with Unsupported.
+    explicit CredentialVault(CredentialStore *store, QObject *parent = nullptr);
+
+    bool isSessionOnly() const;
+
+    // A new credential with a keychain entry of its own; the name joins the project only once the value is stored.
+    void add(const QString &name, const QString &purpose, const Secret &value);
+    void replace(const Credential &credential, const Secret &value);
+    // Reads the value back, looks that there is one, and forgets it.
+    void test(const Credential &credential);
+    void reveal(const Credential &credential);
+    // An entry that is gone from the keychain already counts as removed.
+    void remove(const Credential &credential);
+
+signals:
+    void added(const cockpit::Credential &credential);
+    void replaced(const cockpit::Credential &credential);
+    void tested(const cockpit::Credential &credential);
+    void revealed(const cockpit::Credential &credential, const cockpit::Secret &value);
+    void removed(const cockpit::Credential &credential);
+    void failed(const cockpit::Error &error);
+
+private:
+    bool hasStore();
+
+    CredentialStore *m_store;
+};
+
+// The sentence that says what is wrong with what was typed for a new credential, or empty.
+QString whatIsMissing(const QString &name, bool hasValue, const std::vector<Credential> &existing);
+
+} // namespace cockpit
