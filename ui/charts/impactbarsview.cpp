@@ -124,8 +124,9 @@ void ImpactBarsView::paintEvent(QPaintEvent *)
         painter.translate(width(), 0);
     }
     const auto placed = [&](const QRect &rect) {
-        return layoutDirection() == Qt::RightToLeft ? QRect(-rect.left() - rect.width(), rect.top(), rect.width(), rect.height())
-                                                    : rect;
+        return layoutDirection() == Qt::RightToLeft
+                   ? QRect(-rect.left() - rect.width(), rect.top(), rect.width(), rect.height())
+                   : rect;
     };
     int most = 1;
     int widestText = 0;

@@ -15,8 +15,8 @@
 #include <QLineSeries>
 #include <QLocale>
 #include <QScatterSeries>
-#include <QVBoxLayout>
 #include <QValueAxis>
+#include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
 
@@ -217,8 +217,7 @@ void LatencyChartView::describe()
     }
     m_note->setVisible(!m_note->text().isEmpty());
     m_view->setAccessibleName(m_picture.title);
-    m_view->setAccessibleDescription(
-        tr("%1 answers; slowest point %2 ms").arg(plot.answers).arg(plot.highest.count()));
+    m_view->setAccessibleDescription(tr("%1 answers; slowest point %2 ms").arg(plot.answers).arg(plot.highest.count()));
 }
 
 } // namespace cockpit

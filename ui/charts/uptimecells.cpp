@@ -25,7 +25,8 @@ std::vector<UptimeCell> uptimeCells(std::span<const Sample> samplesByTime, std::
     for (int i = 0; i < count; ++i) {
         const QDateTime start = from.addMSecs(span * i / count);
         const QDateTime end = from.addMSecs(span * (i + 1) / count);
-        const auto last = std::find_if(first, samplesByTime.end(), [&](const Sample &sample) { return sample.at >= end; });
+        const auto last =
+            std::find_if(first, samplesByTime.end(), [&](const Sample &sample) { return sample.at >= end; });
         cells.push_back(cellOf(uptimeOf(std::span<const Sample>(first, last), interval, start, end)));
         // The state of the last sample still holds at the start of the next cell.
         first = last == first ? first : std::prev(last);

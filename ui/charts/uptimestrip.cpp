@@ -38,8 +38,8 @@ void paintCell(QPainter &painter, const QRectF &bar, CellState state, const Toke
 
 } // namespace
 
-void paintUptimeStrip(QPainter &painter, const QRectF &rect, const std::vector<UptimeCell> &cells,
-                      const Tokens &tokens, Qt::LayoutDirection direction)
+void paintUptimeStrip(QPainter &painter, const QRectF &rect, const std::vector<UptimeCell> &cells, const Tokens &tokens,
+                      Qt::LayoutDirection direction)
 {
     if (cells.empty())
         return;

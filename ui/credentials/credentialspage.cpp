@@ -210,9 +210,8 @@ void CredentialsPage::replaceValue()
     m_reveal->conceal();
     auto *dialog = new CredentialDialog(session().project().credentials, *chosen(), this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &QDialog::accepted, this, [this, dialog, credential = *chosen()] {
-        m_vault.replace(credential, dialog->takeValue());
-    });
+    connect(dialog, &QDialog::accepted, this,
+            [this, dialog, credential = *chosen()] { m_vault.replace(credential, dialog->takeValue()); });
     dialog->open();
 }
 
@@ -220,10 +219,10 @@ void CredentialsPage::removeCredential()
 {
     if (!chosen())
         return;
-    auto *box = new QMessageBox(QMessageBox::Question, tr("Delete credential"),
-                                tr("Delete %1 from the keychain and the project? This cannot be undone.")
-                                    .arg(chosen()->name),
-                                QMessageBox::Cancel, this);
+    auto *box =
+        new QMessageBox(QMessageBox::Question, tr("Delete credential"),
+                        tr("Delete %1 from the keychain and the project? This cannot be undone.").arg(chosen()->name),
+                        QMessageBox::Cancel, this);
     box->setTextFormat(Qt::PlainText);
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setDefaultButton(QMessageBox::Cancel);

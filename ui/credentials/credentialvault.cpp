@@ -9,9 +9,7 @@ using namespace Qt::StringLiterals;
 
 namespace cockpit {
 
-CredentialVault::CredentialVault(CredentialStore *store, QObject *parent) : QObject(parent), m_store(store)
-{
-}
+CredentialVault::CredentialVault(CredentialStore *store, QObject *parent) : QObject(parent), m_store(store) {}
 
 bool CredentialVault::isSessionOnly() const
 {
@@ -31,8 +29,11 @@ void CredentialVault::add(const QString &name, const QString &purpose, const Sec
 {
     if (!hasStore())
         return;
-    const Credential credential{name, purpose, u"credential-"_s + QUuid::createUuid().toString(QUuid::WithoutBraces),
-                                QDateTime::currentDateTimeUtc(), {}};
+    const Credential credential{name,
+                                purpose,
+                                u"credential-"_s + QUuid::createUuid().toString(QUuid::WithoutBraces),
+                                QDateTime::currentDateTimeUtc(),
+                                {}};
     m_store->write(credential.keychainEntry, value, [self = QPointer(this), credential](const Result<void> &written) {
         if (!self)
             return;

@@ -61,8 +61,8 @@ void RevealField::paintEvent(QPaintEvent *)
                      tr("%1, hidden again in ten seconds").arg(m_name));
     painter.setPen(tokens.text);
     painter.setFont(codeFont());
-    painter.drawText(room.adjusted(0, fontMetrics().height() + space::kTiny, 0, 0), Qt::AlignLeft | Qt::TextWrapAnywhere,
-                     QString::fromUtf8(m_value.reveal()));
+    painter.drawText(room.adjusted(0, fontMetrics().height() + space::kTiny, 0, 0),
+                     Qt::AlignLeft | Qt::TextWrapAnywhere, QString::fromUtf8(m_value.reveal()));
 }
 
 } // namespace cockpit

@@ -1,5 +1,7 @@
 #include "ui/monitoring/endpointmodel.h"
 
+#include "ui/widgets/numbertext.h"
+
 #include <QUrl>
 
 #include <algorithm>
@@ -111,8 +113,8 @@ QString EndpointModel::textOf(const EndpointFigures &endpoint, int column) const
     case LatencyColumn:
         if (endpoint.monitor.kind == MonitorKind::Certificate)
             return endpoint.last && endpoint.last->certificateDaysLeft
-                ? tr("%n day(s) left", nullptr, *endpoint.last->certificateDaysLeft)
-                : tr("—");
+                       ? tr("%n day(s) left", nullptr, *endpoint.last->certificateDaysLeft)
+                       : tr("—");
         return endpoint.p95Day ? millisecondsText(*endpoint.p95Day) : tr("too few");
     }
     return {};

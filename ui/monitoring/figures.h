@@ -1,5 +1,5 @@
-// What the Monitoring page shows, worked out from monitors and their samples. Pure; runs on a worker, because thirty days
-// of one endpoint are more than forty thousand samples.
+// What the Monitoring page shows, worked out from monitors and their samples. Pure; runs on a worker, because thirty
+// days of one endpoint are more than forty thousand samples.
 #pragma once
 
 #include "models/monitoring.h"
@@ -47,11 +47,5 @@ constexpr int kStripCells = 60;
 
 MonitoringFigures figuresOf(const std::vector<Monitor> &monitors, const SamplesByMonitor &samples, TimeWindow window,
                             const QDateTime &now);
-
-// Two decimals, rounded down: 99.999 % is not 100 %.
-QString percentText(double ratio);
-QString millisecondsText(std::chrono::milliseconds value);
-// "26 min", "1 h 12 min", "40 s"
-QString durationText(std::chrono::milliseconds value);
 
 } // namespace cockpit

@@ -3,6 +3,7 @@
 #include "models/redactor.h"
 #include "ui/theme/tokens.h"
 #include "ui/widgets/labels.h"
+#include "ui/widgets/numbertext.h"
 
 #include <QLocale>
 #include <QVBoxLayout>

@@ -1,4 +1,5 @@
-// Samples behind the Monitoring page: read once in the background, kept up to date by new samples, worked out on a worker.
+// Samples behind the Monitoring page: read once in the background, kept up to date by new samples, worked out on a
+// worker.
 #pragma once
 
 #include "ui/monitoring/figures.h"

@@ -21,9 +21,9 @@ namespace cockpit {
 
 namespace {
 
-constexpr std::array<std::chrono::seconds, 5> kIntervals{
-    std::chrono::minutes(1), std::chrono::minutes(5), std::chrono::minutes(15), std::chrono::hours(1),
-    std::chrono::hours(12)};
+constexpr std::array<std::chrono::seconds, 5> kIntervals{std::chrono::minutes(1), std::chrono::minutes(5),
+                                                         std::chrono::minutes(15), std::chrono::hours(1),
+                                                         std::chrono::hours(12)};
 
 QString intervalText(std::chrono::seconds interval)
 {

@@ -255,7 +255,8 @@ void MonitoringPage::editMonitor()
 void MonitoringPage::replaceMonitor(const Monitor &changed)
 {
     std::vector<Monitor> monitors = session().project().monitors;
-    std::ranges::replace_if(monitors, [&](const Monitor &monitor) { return monitor.id == changed.id; }, changed);
+    std::ranges::replace_if(
+        monitors, [&](const Monitor &monitor) { return monitor.id == changed.id; }, changed);
     session().setMonitors(monitors);
 }
 

@@ -77,8 +77,8 @@ std::vector<Monitor> missingMonitors(const Target &target, const QStringList &ch
     }
     std::vector<Monitor> missing = proposedMonitors(target);
     std::erase_if(missing, [&](const Monitor &proposal) {
-        return std::ranges::find(wanted, proposal.kind) == wanted.end()
-            || std::ranges::any_of(existing, [&](const Monitor &monitor) {
+        return std::ranges::find(wanted, proposal.kind) == wanted.end() ||
+               std::ranges::any_of(existing, [&](const Monitor &monitor) {
                    return monitor.kind == proposal.kind && monitor.url == proposal.url;
                });
     });

@@ -1,5 +1,7 @@
 #include "ui/monitoring/summarycards.h"
 
+#include "ui/widgets/numbertext.h"
+
 #include <QCoreApplication>
 #include <QLocale>
 
@@ -21,7 +23,8 @@ constexpr int kCertificateDaysTight = 14;
 
 QString ago(const QDateTime &at, const QDateTime &now)
 {
-    return Text::tr("checked %1 ago").arg(durationText(std::chrono::milliseconds(std::max<qint64>(0, at.msecsTo(now)))));
+    return Text::tr("checked %1 ago")
+        .arg(durationText(std::chrono::milliseconds(std::max<qint64>(0, at.msecsTo(now)))));
 }
 
 SummaryCard systemsCard(const MonitoringFigures &figures)
@@ -74,8 +77,8 @@ SummaryCard latencyCard(const MonitoringFigures &figures, std::optional<int> tar
 {
     const EndpointFigures *slowest = nullptr;
     for (const EndpointFigures &endpoint : figures.endpoints) {
-        if (endpoint.p95Day && endpoint.monitor.kind != MonitorKind::Certificate
-            && (!slowest || *endpoint.p95Day > *slowest->p95Day))
+        if (endpoint.p95Day && endpoint.monitor.kind != MonitorKind::Certificate &&
+            (!slowest || *endpoint.p95Day > *slowest->p95Day))
             slowest = &endpoint;
     }
     SummaryCard card{u"p95"_s, Text::tr("Slowest p95, 24 h"), Text::tr("Too few samples"),
@@ -85,7 +88,8 @@ SummaryCard latencyCard(const MonitoringFigures &figures, std::optional<int> tar
     card.value = millisecondsText(*slowest->p95Day);
     card.note = slowest->monitor.name;
     if (targetMs) {
-        card.note = Text::tr("%1 · target %2").arg(slowest->monitor.name, millisecondsText(std::chrono::milliseconds(*targetMs)));
+        card.note = Text::tr("%1 · target %2")
+                        .arg(slowest->monitor.name, millisecondsText(std::chrono::milliseconds(*targetMs)));
         card.tone = slowest->p95Day->count() > *targetMs ? Tone::Warn : Tone::Neutral;
     }
     return card;
@@ -111,8 +115,8 @@ SummaryCard certificateCard(const MonitoringFigures &figures)
 {
     const EndpointFigures *first = nullptr;
     for (const EndpointFigures &endpoint : figures.endpoints) {
-        if (endpoint.last && endpoint.last->certificateDaysLeft
-            && (!first || *endpoint.last->certificateDaysLeft < *first->last->certificateDaysLeft))
+        if (endpoint.last && endpoint.last->certificateDaysLeft &&
+            (!first || *endpoint.last->certificateDaysLeft < *first->last->certificateDaysLeft))
             first = &endpoint;
     }
     SummaryCard card{u"certificate"_s, Text::tr("Next certificate to end"), Text::tr("Not known yet"), {}};
