@@ -1,11 +1,11 @@
 #include "checks/net/httpbatch.h"
 
 #include "checks/engine/requestbudget.h"
+#include "checks/net/tcpsocket.h"
 
 #include <QCoreApplication>
 
 #include <algorithm>
-#include <csignal>
 
 namespace cockpit {
 
@@ -21,12 +21,11 @@ struct Text
 // Below the 100 streams that servers commonly allow (RFC 9113 section 6.5.2), and polite.
 constexpr std::size_t kStreamsPerConnection = 24;
 
-// A server that closes while OpenSSL writes raises SIGPIPE: libcurl only guards against it when it may touch signals,
-// which a threaded program must not let it do.
+// libcurl guards against broken pipes only when it may touch signals, which a threaded program must not let it do.
 void startLibcurlOnce()
 {
     static const CURLcode started = [] {
-        std::signal(SIGPIPE, SIG_IGN);
+        ignoreBrokenPipes();
         return curl_global_init(CURL_GLOBAL_DEFAULT);
     }();
     Q_UNUSED(started);

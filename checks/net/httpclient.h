@@ -21,7 +21,7 @@ constexpr int kHeaderLineCap = 500;       // header lines
 
 struct Header
 {
-    QByteArray name; // as it came
+    QByteArray name;  // as it came
     QByteArray value; // trimmed
 
     bool operator==(const Header &) const = default;
@@ -45,7 +45,7 @@ struct HttpResponse
     int status = 0;
     QByteArray version; // "1.1", "2"
     std::vector<Header> headers;
-    QByteArray body;    // decoded (gzip, deflate, br); capped
+    QByteArray body;            // decoded (gzip, deflate, br); capped
     bool bodyTruncated = false; // longer than the cap; the rest was not read
     CertificateTrust trust = CertificateTrust::NotTls;
     QString trustProblem; // OpenSSL's words when Untrusted

@@ -18,12 +18,12 @@ struct Certificate
     QByteArray der;
     QString subject; // common name, or the whole distinguished name without one
     QString issuer;
-    QStringList names; // dNSName and iPAddress of the subject alternative name
+    QStringList names;   // dNSName and iPAddress of the subject alternative name
     QDateTime notBefore; // UTC
     QDateTime notAfter;
     QString keyType; // "RSA", "EC", "Ed25519"
     int keyBits = 0;
-    QString signature; // "sha256WithRSAEncryption"
+    QString signature;   // "sha256WithRSAEncryption"
     QString fingerprint; // SHA-256, lower-case hex
     bool isSelfSigned = false;
     QString caIssuersUrl; // AIA, may be empty
@@ -46,8 +46,9 @@ struct TlsSession
     QString group; // key exchange group, may be empty
     QByteArray alpn;
     std::vector<Certificate> chain; // as served, leaf first
-    ChainStatus chainStatus = ChainStatus::Trusted; // path built from only what was sent plus the roots, host name aside
-    QString chainDetail;            // OpenSSL's words
+    ChainStatus chainStatus =
+        ChainStatus::Trusted; // path built from only what was sent plus the roots, host name aside
+    QString chainDetail;      // OpenSSL's words
     std::chrono::milliseconds handshake{0};
 
     bool operator==(const TlsSession &) const = default;

@@ -1,0 +1,111 @@
+#include "checks/net/chainverdict.h"
+
+#include "checks/net/certificate.h"
+
+#include <openssl/x509v3.h>
+
+#include <algorithm>
+#include <array>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct FreeStack
+{
+    void operator()(STACK_OF(X509) * stack) const { sk_X509_free(stack); } // the certificates belong to others
+};
+using StackPtr = std::unique_ptr<STACK_OF(X509), FreeStack>;
+
+struct PathResult
+{
+    int error = X509_V_OK;
+    X509 *top = nullptr; // where the path ended
+    int depth = 0;
+};
+
+PathResult buildPath(std::span<X509 *const> sent, X509_STORE *roots)
+{
+    const StackPtr untrusted(sk_X509_new_null());
+    for (X509 *x509 : sent)
+        sk_X509_push(untrusted.get(), x509);
+    const X509StoreContextPtr context(X509_STORE_CTX_new());
+    X509_STORE_CTX_init(context.get(), roots, sent.front(), untrusted.get());
+    X509_STORE_CTX_set_default(context.get(), "ssl_server");
+    if (X509_verify_cert(context.get()) == 1)
+        return {};
+    return {X509_STORE_CTX_get_error(context.get()), X509_STORE_CTX_get_current_cert(context.get()),
+            X509_STORE_CTX_get_error_depth(context.get())};
+}
+
+// The beginning in which each certificate is signed by the next one, as RFC 5246 section 7.4.2 wanted and old clients
+// still need. What follows is surplus, and harmless.
+std::span<X509 *const> orderedPart(std::span<X509 *const> sent)
+{
+    std::size_t length = 1;
+    while (length < sent.size() && X509_check_issued(sent[length], sent[length - 1]) == X509_V_OK)
+        ++length;
+    return sent.first(length);
+}
+
+// Authorities that sign for tests or for one service's inside, and whose roots no browser has. Seen from outside, a
+// chain of theirs cannot be told from one with a missing link.
+bool isKnownPrivateIssuer(const QString &issuer)
+{
+    static const std::array kMarks = {"(STAGING)"_L1, "Fake LE"_L1, "CloudFlare Origin"_L1, "Kubernetes Ingress"_L1,
+                                      "mkcert"_L1};
+    return std::ranges::any_of(kMarks,
+                               [&](QLatin1StringView mark) { return issuer.contains(mark, Qt::CaseInsensitive); });
+}
+
+// The path ends at a certificate whose issuer was neither sent nor is a root. A lone leaf, or one that says where its
+// issuer can be fetched, is taken for a missing link; authorities of one's own seldom publish theirs.
+ChainStatus issuerMissing(const PathResult &path)
+{
+    const Certificate top = readCertificate(path.top);
+    if (isKnownPrivateIssuer(top.issuer))
+        return ChainStatus::UntrustedRoot;
+    return path.depth == 0 || !top.caIssuersUrl.isEmpty() ? ChainStatus::Incomplete : ChainStatus::UntrustedRoot;
+}
+
+ChainStatus statusFor(const PathResult &path)
+{
+    switch (path.error) {
+    case X509_V_ERR_CERT_HAS_EXPIRED:
+        return ChainStatus::Expired;
+    case X509_V_ERR_CERT_NOT_YET_VALID:
+        return ChainStatus::NotYetValid;
+    case X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT:
+        return ChainStatus::SelfSigned;
+    case X509_V_ERR_CERT_REVOKED:
+        return ChainStatus::Revoked;
+    case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT:
+    case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
+    case X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE:
+        return issuerMissing(path);
+    default: // some seventy others: no browser can build trust on it
+        return ChainStatus::UntrustedRoot;
+    }
+}
+
+QString wordsFor(int error)
+{
+    return QString::fromLatin1(X509_verify_cert_error_string(error));
+}
+
+} // namespace
+
+ChainVerdict judgeChain(std::span<X509 *const> sent, X509_STORE *roots)
+{
+    const PathResult whole = buildPath(sent, roots);
+    if (whole.error != X509_V_OK)
+        return {statusFor(whole), wordsFor(whole.error)};
+    const PathResult ordered = buildPath(orderedPart(sent), roots);
+    if (ordered.error != X509_V_OK)
+        return {ChainStatus::WrongOrder, wordsFor(ordered.error)};
+    return {};
+}
+
+} // namespace cockpit

@@ -1,0 +1,20 @@
+// Would a client that repairs nothing trust this chain? The path is built from what was sent and the roots alone.
+#pragma once
+
+#include "checks/net/opensslhandles.h"
+#include "checks/net/tlsprobe.h"
+
+#include <span>
+
+namespace cockpit {
+
+struct ChainVerdict
+{
+    ChainStatus status = ChainStatus::Trusted;
+    QString detail; // OpenSSL's words, empty when trusted
+};
+
+// sent: leaf first, in the order of the server; at least the leaf. The host name is not looked at.
+ChainVerdict judgeChain(std::span<X509 *const> sent, X509_STORE *roots);
+
+} // namespace cockpit
