@@ -1,10 +1,12 @@
 #include "checks/mail/family.h"
 
+#include "checks/mail/spf.h"
+
 namespace cockpit {
 
 std::vector<Check> mailChecks()
 {
-    return {};
+    return {spfCheck()};
 }
 
 } // namespace cockpit

@@ -1,0 +1,137 @@
+#include "checks/mail/spf.h"
+
+#include "checks/mail/spffindings.h"
+#include "checks/net/dnsreport.h"
+#include "models/providers.h"
+
+#include <QCoreApplication>
+#include <QJsonArray>
+
+#include <algorithm>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(Spf)
+};
+
+void includedDomains(const SpfNode &node, QJsonArray &domains)
+{
+    for (const SpfNode &child : node.children) {
+        domains.append(child.domain);
+        includedDomains(child, domains);
+    }
+}
+
+QString firstFault(const std::vector<Finding> &findings)
+{
+    const auto severe = std::ranges::find_if(findings, [](const Finding &f) { return isSpfPermError(f.code); });
+    return severe == findings.end() ? QString() : severe->whatWeSaw;
+}
+
+QJsonObject observedOf(const SpfTree &tree, SpfStatus status, const std::vector<Finding> &findings)
+{
+    QJsonArray includes;
+    includedDomains(tree.root, includes);
+    const QString error = firstFault(findings);
+    return {{u"status"_s, toWord(status)},
+            {u"record"_s, tree.root.records.empty() ? QJsonValue() : shownText(tree.root.records.front(), 4000)},
+            {u"lookups"_s, tree.lookups()},
+            {u"void_lookups"_s, static_cast<int>(tree.voidTerms.size())},
+            {u"includes"_s, includes},
+            {u"error"_s, error.isEmpty() ? QJsonValue() : QJsonValue(error)}};
+}
+
+QString summaryOf(const SpfTree &tree, SpfStatus status)
+{
+    switch (status) {
+    case SpfStatus::None:
+        return Text::tr("No SPF record");
+    case SpfStatus::Valid:
+        return Text::tr("Valid SPF record, %1 of %2 look-ups").arg(tree.lookups()).arg(kSpfLookupLimit);
+    case SpfStatus::PermError:
+        return Text::tr("Receivers cannot use the SPF record");
+    case SpfStatus::TempError:
+        return Text::tr("The SPF record could not be read completely");
+    }
+    Q_UNREACHABLE();
+}
+
+// What the providers that receive this domain's mail ask their customers to include; most also send for them.
+QStringList sendersFor(const Look &look)
+{
+    QStringList senders;
+    const auto mx = look.seen.ask(DnsLookup{.name = look.target.domain, .type = RrType::Mx});
+    if (!*mx)
+        return senders;
+    for (const DnsRecord &record : (*mx)->records(RrType::Mx)) {
+        for (const Provider &provider : knownProviders()) {
+            if (matchesHost(provider.mx, record.target) && !provider.spf.isEmpty() &&
+                !senders.contains(provider.spf.front()))
+                senders << provider.spf.front();
+        }
+    }
+    return senders;
+}
+
+Judged lookAtSpf(const Look &look)
+{
+    const Result<SpfTree> tree = walkSpf(look.target.domain, look.seen);
+    if (tree)
+        return judgeSpf(*tree, sendersFor(look));
+    Judged judged = couldNotLook(tree.error());
+    if (judged.outcome == Outcome::Error) {
+        judged.observed = {{u"status"_s, toWord(SpfStatus::TempError)},
+                           {u"record"_s, QJsonValue()},
+                           {u"lookups"_s, 0},
+                           {u"void_lookups"_s, 0},
+                           {u"error"_s, tree.error().message}};
+    }
+    return judged;
+}
+
+} // namespace
+
+SpfStatus spfStatusOf(const SpfTree &tree)
+{
+    if (tree.root.fault == SpfFault::Missing)
+        return SpfStatus::None;
+    if (tree.root.fault == SpfFault::DnsFailure)
+        return SpfStatus::TempError;
+    const std::vector<Finding> findings = spfFindings(tree, {});
+    if (std::ranges::any_of(findings, [](const Finding &f) { return isSpfPermError(f.code); }))
+        return SpfStatus::PermError;
+    const bool isTemporary = std::ranges::any_of(findings, [](const Finding &f) { return f.code == "dns_failure"_L1; });
+    return isTemporary ? SpfStatus::TempError : SpfStatus::Valid;
+}
+
+Judged judgeSpf(const SpfTree &tree, const QStringList &senders)
+{
+    Judged judged;
+    judged.findings = spfFindings(tree, senders);
+    const SpfStatus status = spfStatusOf(tree);
+    judged.outcome = outcomeFor(judged.findings);
+    judged.summary = summaryOf(tree, status);
+    judged.observed = observedOf(tree, status, judged.findings);
+    judged.evidence.push_back({Text::tr("SPF with all it includes ([n] = look-ups)"), printedSpfTree(tree)});
+    for (Finding &finding : judged.findings)
+        finding.evidence.push_back(judged.evidence.front());
+    return judged;
+}
+
+Check spfCheck()
+{
+    return {.id = u"mail.spf"_s,
+            .scope = Scope::Target,
+            .roles = {},
+            .impacts = {Impact::EmailDelivery},
+            .needs = {},
+            .look = lookAtSpf};
+}
+
+} // namespace cockpit

@@ -1,0 +1,88 @@
+#include "checks/net/dnsreport.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr size_t kMostLines = 40;
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(DnsReport)
+};
+
+} // namespace
+
+QString shownText(const QByteArray &published, qsizetype longest)
+{
+    QString text = QString::fromLatin1(published.left(longest));
+    for (QChar &c : text) {
+        if (c.unicode() < 0x20 || c.unicode() > 0x7e)
+            c = u'?';
+    }
+    return published.size() > longest ? text + u'\u2026' : text;
+}
+
+Evidence evidenceOf(const DnsLookup &question, const DnsAnswer &answer)
+{
+    Evidence evidence;
+    evidence.title = u"%1 %2"_s.arg(toWord(question.type), question.name);
+    if (question.server)
+        evidence.title += u" @"_s + question.server->toString();
+    QStringList lines;
+    for (size_t i = 0; i < std::min(kMostLines, answer.answers.size()); ++i) {
+        const DnsRecord &record = answer.answers[i];
+        // ldns prints everything but printable ASCII as \DDD.
+        lines << QStringList{record.name, QString::number(record.ttl), toWord(record.type), record.presentation}.join(
+            u' ');
+    }
+    if (answer.answers.size() > kMostLines)
+        lines << Text::tr("… and %n more", nullptr, static_cast<int>(answer.answers.size() - kMostLines));
+    if (answer.status != DnsStatus::Answered)
+        lines << sentenceOf(question, answer.status);
+    evidence.body = lines.join(u'\n');
+    return evidence;
+}
+
+Finding dnsFinding(const QString &code, Severity severity, Impact impact, const QString &title,
+                   const QString &whatWeSaw)
+{
+    Finding finding;
+    finding.code = code;
+    finding.severity = severity;
+    finding.proof = Proof::Proven;
+    finding.impact = impact;
+    finding.title = title;
+    finding.whatWeSaw = whatWeSaw;
+    return finding;
+}
+
+QString sentenceOf(const DnsLookup &question, DnsStatus status)
+{
+    const QString type = toWord(question.type);
+    switch (status) {
+    case DnsStatus::Answered:
+        return Text::tr("%1 has %2 records.").arg(question.name, type);
+    case DnsStatus::NoData:
+        return Text::tr("%1 exists, but has no %2 record (NODATA).").arg(question.name, type);
+    case DnsStatus::NxDomain:
+        return Text::tr("%1 does not exist (NXDOMAIN).").arg(question.name);
+    case DnsStatus::ServFail:
+        return Text::tr("The DNS servers fail when asked for the %2 records of %1 (SERVFAIL).")
+            .arg(question.name, type);
+    case DnsStatus::Refused:
+        return Text::tr("The DNS server refuses to answer for %1 (REFUSED).").arg(question.name);
+    case DnsStatus::OtherRcode:
+        return Text::tr("The DNS server answers with an error when asked for the %2 records of %1.")
+            .arg(question.name, type);
+    }
+    Q_UNREACHABLE();
+}
+
+} // namespace cockpit

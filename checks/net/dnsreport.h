@@ -1,0 +1,22 @@
+// How DNS facts are shown: evidence, bounded plain text, findings that rest on them.
+#pragma once
+
+#include "checks/net/dnsclient.h"
+#include "models/finding.h"
+
+namespace cockpit {
+
+// What a stranger published, as printable ASCII of bounded length.
+QString shownText(const QByteArray &published, qsizetype longest = 500);
+
+// "TXT example.com" and the records, or what the server said instead.
+Evidence evidenceOf(const DnsLookup &question, const DnsAnswer &answer);
+
+// A finding about what stands in the DNS: everybody can read it there, so it is proven.
+Finding dnsFinding(const QString &code, Severity severity, Impact impact, const QString &title,
+                   const QString &whatWeSaw);
+
+// "The name does not exist" and its like, for people.
+QString sentenceOf(const DnsLookup &question, DnsStatus status);
+
+} // namespace cockpit

@@ -1,0 +1,168 @@
+#include "checks/mail/spf.h"
+#include "checks/mail/spffindings.h"
+#include "lab/lookwithzone.h"
+
+#include <QTest>
+
+using namespace cockpit;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+// A TXT record, in strings that are short enough to publish.
+QString txt(const QString &name, const QString &text)
+{
+    QStringList strings;
+    for (qsizetype i = 0; i < text.size(); i += 200)
+        strings << u'"' + text.mid(i, 200) + u'"';
+    return name + u". 300 IN TXT "_s + strings.join(u' ');
+}
+
+QString includes(int count)
+{
+    QStringList terms;
+    for (int i = 0; i < count; ++i)
+        terms << u"include:s%1.example.net"_s.arg(i);
+    return terms.join(u' ');
+}
+
+QStringList zoneWith(const QString &record, QStringList more = {})
+{
+    for (int i = 0; i < 12; ++i)
+        more << txt(u"s%1.example.net"_s.arg(i), u"v=spf1 ip4:192.0.2.%1 -all"_s.arg(i));
+    return more << txt(u"example.com"_s, record) << u"example.com. 300 IN A 192.0.2.1"_s
+                << u"example.com. 300 IN MX 10 mx.example.com."_s << u"mx.example.com. 300 IN A 192.0.2.2"_s;
+}
+
+} // namespace
+
+class SpfTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void judgesTheRecord_data();
+    void judgesTheRecord();
+    void saysWhatToPaste_data();
+    void saysWhatToPaste();
+    void suggestsTheMailProvidersInclude();
+    void keepsSilenceApartFromMissing();
+    void mergesRecords();
+};
+
+void SpfTest::judgesTheRecord_data()
+{
+    QTest::addColumn<QStringList>("zone");
+    QTest::addColumn<QString>("status");
+    QTest::addColumn<int>("lookups");
+    QTest::addColumn<int>("voidLookups");
+    QTest::addColumn<QStringList>("codes");
+    const auto row = [](const char *name, const QStringList &zone, const QString &status, int lookups, int voids,
+                        const QStringList &codes) {
+        QTest::newRow(name) << zone << status << lookups << voids << codes;
+    };
+
+    row("sound", zoneWith(u"v=spf1 mx ip4:192.0.2.0/24 -all"_s), u"valid"_s, 1, 0, {});
+    row("domain without TXT", {u"example.com. 300 IN A 192.0.2.1"_s}, u"none"_s, 0, 0, {u"missing"_s});
+    row("domain does not exist", {u"example.net. 300 IN A 192.0.2.1"_s}, u"none"_s, 0, 0, {u"missing"_s});
+    row("other text only", {txt(u"example.com"_s, u"google-site-verification=x"_s)}, u"none"_s, 0, 0, {u"missing"_s});
+    row("two records", {txt(u"example.com"_s, u"v=spf1 mx -all"_s), txt(u"example.com"_s, u"v=spf1 a -all"_s)},
+        u"permerror"_s, 0, 0, {u"multiple_records"_s});
+    row("syntax", zoneWith(u"v=spf1 mx ipv4:192.0.2.1 -all"_s), u"permerror"_s, 0, 0, {u"syntax_error"_s});
+    row("servers fail", {u"example.com. SERVFAIL"_s}, u"temperror"_s, 0, 0, {u"dns_failure"_s});
+    row("seven look-ups", zoneWith(u"v=spf1 %1 -all"_s.arg(includes(7))), u"valid"_s, 7, 0, {});
+    row("eight look-ups", zoneWith(u"v=spf1 %1 -all"_s.arg(includes(8))), u"valid"_s, 8, 0, {u"near_lookup_limit"_s});
+    row("ten look-ups", zoneWith(u"v=spf1 %1 -all"_s.arg(includes(10))), u"valid"_s, 10, 0, {u"near_lookup_limit"_s});
+    row("eleven look-ups", zoneWith(u"v=spf1 %1 -all"_s.arg(includes(11))), u"permerror"_s, 11, 0,
+        {u"too_many_lookups"_s});
+    row("the same include twice counts twice", zoneWith(u"v=spf1 include:s1.example.net include:s1.example.net -all"_s),
+        u"valid"_s, 2, 0, {});
+    row("nested includes",
+        zoneWith(u"v=spf1 include:deep.example.net -all"_s,
+                 {txt(u"deep.example.net"_s, u"v=spf1 include:s1.example.net include:s2.example.net -all"_s)}),
+        u"valid"_s, 3, 0, {});
+    row("behind all nothing counts", zoneWith(u"v=spf1 mx -all include:s1.example.net"_s), u"valid"_s, 1, 0, {});
+    row("redirect counts", zoneWith(u"v=spf1 redirect=s1.example.net"_s), u"valid"_s, 1, 0, {});
+    row("redirect beside all is ignored", zoneWith(u"v=spf1 -all redirect=gone.example.net"_s), u"valid"_s, 0, 0, {});
+    row("macro include counts and is not followed", zoneWith(u"v=spf1 include:%{i}.example.net -all"_s), u"valid"_s, 1,
+        0, {});
+    row("include without record", zoneWith(u"v=spf1 include:gone.example.net -all"_s), u"permerror"_s, 1, 1,
+        {u"include_without_record"_s});
+    row("include fails for now", zoneWith(u"v=spf1 include:sick.example.net -all"_s, {u"sick.example.net. SERVFAIL"_s}),
+        u"temperror"_s, 1, 0, {u"dns_failure"_s});
+    row("include is silent", zoneWith(u"v=spf1 include:mute.example.net -all"_s, {u"mute.example.net. SILENT"_s}),
+        u"temperror"_s, 1, 0, {u"dns_failure"_s});
+    row("includes itself", zoneWith(u"v=spf1 include:example.com -all"_s), u"permerror"_s, 1, 0, {u"loop"_s});
+    row("two void look-ups", zoneWith(u"v=spf1 a:no.example.net exists:no2.example.net -all"_s), u"valid"_s, 2, 2, {});
+    row("three void look-ups", zoneWith(u"v=spf1 a:no.example.net exists:no2.example.net mx:no3.example.net -all"_s),
+        u"permerror"_s, 3, 3, {u"too_many_void_lookups"_s});
+    row("everybody", zoneWith(u"v=spf1 +all"_s), u"valid"_s, 0, 0, {u"pass_all"_s});
+    row("no ending", zoneWith(u"v=spf1 mx"_s), u"valid"_s, 1, 0, {u"weak_ending"_s});
+    row("question mark", zoneWith(u"v=spf1 mx ?all"_s), u"valid"_s, 1, 0, {u"weak_ending"_s});
+    row("soft fail", zoneWith(u"v=spf1 mx ~all"_s), u"valid"_s, 1, 0, {});
+    row("ptr", zoneWith(u"v=spf1 ptr -all"_s), u"valid"_s, 1, 0, {u"ptr_used"_s});
+    row("include with an equals sign", zoneWith(u"v=spf1 mx include=s1.example.net -all"_s), u"valid"_s, 1, 0,
+        {u"ignored_mechanism"_s});
+    row("slash 15", zoneWith(u"v=spf1 ip4:192.0.0.0/15 -all"_s), u"valid"_s, 0, 0, {u"wide_network"_s});
+    row("slash 16", zoneWith(u"v=spf1 ip4:192.0.0.0/16 -all"_s), u"valid"_s, 0, 0, {});
+}
+
+void SpfTest::judgesTheRecord()
+{
+    QFETCH(QStringList, zone);
+    const Judged judged = ZoneLook{zone}.run(spfCheck());
+    QTEST(judged.observed["status"_L1].toString(), "status");
+    QTEST(judged.observed["lookups"_L1].toInt(), "lookups");
+    QTEST(judged.observed["void_lookups"_L1].toInt(), "voidLookups");
+    QTEST(codesOf(judged), "codes");
+    const bool hasError = judged.observed["status"_L1] == "permerror"_L1;
+    QCOMPARE(judged.observed["error"_L1].isString(), hasError);
+    QCOMPARE(judged.outcome == Outcome::Pass, judged.findings.empty());
+}
+
+void SpfTest::saysWhatToPaste_data()
+{
+    QTest::addColumn<QStringList>("zone");
+    QTest::addColumn<QString>("paste");
+    QTest::newRow("sends nothing") << QStringList{u"example.com. 300 IN A 192.0.2.1"_s} << u"v=spf1 -all"_s;
+    QTest::newRow("two records") << QStringList{txt(u"example.com"_s, u"v=spf1 include:a.example.net -all"_s),
+                                                txt(u"example.com"_s, u"v=spf1 include:b.example.net ~all"_s)}
+                                 << u"v=spf1 include:a.example.net include:b.example.net ~all"_s;
+    QTest::newRow("everybody") << zoneWith(u"v=spf1 mx +all"_s) << u"v=spf1 mx ~all"_s;
+    QTest::newRow("equals sign") << zoneWith(u"v=spf1 include=s1.example.net -all"_s)
+                                 << u"v=spf1 include:s1.example.net -all"_s;
+    QTest::newRow("mistake") << zoneWith(u"v=spf1 mx, a -all"_s) << u"v=spf1 mx a -all"_s;
+}
+
+void SpfTest::saysWhatToPaste()
+{
+    QFETCH(QStringList, zone);
+    const Judged judged = ZoneLook{zone}.run(spfCheck());
+    QCOMPARE(judged.findings.size(), size_t(1));
+    QTEST(judged.findings[0].fix.paste, "paste");
+}
+
+void SpfTest::suggestsTheMailProvidersInclude()
+{
+    const Judged judged = ZoneLook{{u"example.com. 300 IN MX 1 aspmx.l.google.com."_s}}.run(spfCheck());
+    QCOMPARE(judged.findings.at(0).fix.paste, u"v=spf1 include:_spf.google.com ~all"_s);
+}
+
+void SpfTest::keepsSilenceApartFromMissing()
+{
+    const Judged judged = ZoneLook{{u"example.com. SILENT"_s}}.run(spfCheck());
+    QCOMPARE(judged.outcome, Outcome::Error);
+    QVERIFY(!judged.reason.isEmpty());
+    QVERIFY(judged.findings.empty());
+    QCOMPARE(judged.observed["status"_L1].toString(), u"temperror"_s);
+}
+
+void SpfTest::mergesRecords()
+{
+    QCOMPARE(mergedSpf({"v=spf1 mx -all", "v=spf1 MX a -all"}), u"v=spf1 mx a ~all"_s);
+    QCOMPARE(mergedSpf({"v=spf1 -all", "v=spf1 -all"}), u"v=spf1 -all"_s);
+    QCOMPARE(mergedSpf({"v=spf1 mx -all", "v=spf1 broken -all"}), QString());
+}
+
+QTEST_GUILESS_MAIN(SpfTest)
+#include "tst_spf.moc"

@@ -1,0 +1,12 @@
+// Answers of a recursive resolver for a handful of records.
+#pragma once
+
+#include "lab/scripteddns.h"
+
+namespace cockpit {
+
+// records: "example.com. 300 IN A 192.0.2.1". CNAMEs are followed. A name without records and with none below it does
+// not exist. "fails.example.com. SERVFAIL" and "mute.example.com. SILENT" are names that fail or get no answer.
+ScriptedDns::Script zoneScript(QStringList records);
+
+} // namespace cockpit
