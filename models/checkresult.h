@@ -16,8 +16,8 @@ struct CheckResult
     QString checkId;
     QString host; // empty: the whole target
     Outcome outcome = Outcome::NotRun;
-    QString summary;     // one sentence of what was seen ("TLS 1.2 and 1.3 only")
-    QString reason;      // why it did not run or does not apply; empty otherwise
+    QString summary; // one sentence of what was seen ("TLS 1.2 and 1.3 only")
+    QString reason;  // why it did not run or does not apply; empty otherwise
     std::chrono::milliseconds duration{0};
     QJsonObject observed; // the facts the judgement rests on (cli.md)
     std::vector<Finding> findings;
@@ -30,7 +30,10 @@ struct CheckResult
     bool operator==(const CheckResult &) const = default;
 };
 
+// The stored form: everything, so that a round trip loses nothing.
 QJsonObject toJson(const CheckResult &result);
+// The printed form (cli.md: checks[]): without findings and evidence, which a report lists in a place of their own.
+QJsonObject toReportJson(const CheckResult &result);
 std::optional<CheckResult> checkResultFromJson(const QJsonObject &json);
 
 struct Run

@@ -44,8 +44,11 @@ struct Guide
 // The guide in the wanted language ("de_AT" falls back to "de", then to English). NotFound when there is none.
 [[nodiscard]] Result<Guide> loadGuide(const QString &checkId, const QString &language);
 
-// Fills whyItMatters and fix of a finding from its guide. providers: ids of the providers detected for this target, most
-// specific first.
+// Names of the placeholders in its steps and prompt, for the schema test.
+QStringList placeholdersOf(const Guide &guide);
+
+// Fills whyItMatters and fix of a finding from its guide. providers: ids of the providers detected for this target,
+// most specific first.
 void fillFromGuide(Finding &finding, const Guide &guide, const QStringList &providers,
                    const QHash<QString, QString> &values);
 

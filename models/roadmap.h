@@ -22,8 +22,8 @@ QString labelOf(ItemKind value);
 // Limits written in the roadmap that checks must use. Unset fields are not limited by this roadmap.
 struct Threshold
 {
-    std::optional<int> p95MsBelow;          // p95 must be below this, in ms
-    std::optional<int> p95MsNotAbove;       // p95 must not be above this, in ms
+    std::optional<int> p95MsBelow;            // p95 must be below this, in ms
+    std::optional<int> p95MsNotAbove;         // p95 must not be above this, in ms
     std::optional<double> p95RiseFactorAlarm; // alarm when p95 grows by this factor
     std::optional<int> maliciousRequestsMin;
     std::optional<int> rollbackMinutesBelow;
@@ -37,13 +37,13 @@ struct Item
 {
     QString id; // "internal-ops-saas.1.c1"; sprint rows, which have none in the data, get "<roadmap>.sprint.<n>"
     ItemKind kind = ItemKind::Check;
-    std::vector<int> stages; // stage items: their one stage; sprint rows: those named; otherwise empty
-    QString text;            // sprint rows: the action
-    QString why;             // checks and not-now items
-    QString outcome;         // sprint rows
-    QString artifact;        // deliverables: "risk-list"
+    std::vector<int> stages;            // stage items: their one stage; sprint rows: those named; otherwise empty
+    QString text;                       // sprint rows: the action
+    QString why;                        // checks and not-now items
+    QString outcome;                    // sprint rows
+    QString artifact;                   // deliverables: "risk-list"
     std::optional<CheckKind> checkKind; // check items
-    QStringList checks;      // ids of the checks behind it
+    QStringList checks;                 // ids of the checks behind it
     bool inferred = false;
     std::optional<Threshold> threshold;
 
@@ -59,6 +59,7 @@ struct Stage
     std::vector<Item> checks;
     std::vector<Item> deliverables;
     std::vector<Item> failureSignals;
+    bool inferred = false; // has no line in the document that the roadmap was made from
 
     bool operator==(const Stage &) const = default;
 };

@@ -1,0 +1,17 @@
+// The rules for one host name; models/target.h is the door for everybody else.
+#pragma once
+
+#include "models/result.h"
+
+#include <QString>
+
+namespace cockpit::hostname {
+
+// A-labels, lower case, no trailing dot; a loopback literal comes back without brackets ("::1"). The refusals are those
+// of parseAddress(). What is typed has no blanks, scheme, path or port any more.
+[[nodiscard]] Result<QString> normalise(const QString &typed);
+
+// localhost and the loopback addresses: a machine of one's own, which has no domain around it.
+bool isLoopback(const QString &name);
+
+} // namespace cockpit::hostname

@@ -1,0 +1,134 @@
+#include "models/projectstate.h"
+
+#include <algorithm>
+#include <set>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+bool hasOutcome(const CheckResult &result)
+{
+    return result.outcome != Outcome::NotRun && result.outcome != Outcome::Error;
+}
+
+bool raises(const CheckResult &result, const QString &findingId)
+{
+    return std::ranges::any_of(result.findings, [&](const Finding &finding) { return finding.id() == findingId; });
+}
+
+// Folds one run in; holds what was known before, because closing a finding depends on which look raised it.
+class Fold
+{
+public:
+    Fold(ProjectState &state, const QDateTime &at) : m_state(state), m_at(at), m_before(state.latest) {}
+
+    void apply(const std::vector<CheckResult> &results)
+    {
+        for (const CheckResult &result : results)
+            replaceLatest(result);
+        for (const CheckResult &result : results) {
+            for (const Finding &finding : result.findings)
+                see(finding);
+        }
+        closeWhatIsGone(results);
+    }
+
+private:
+    // A check that did not run says nothing new: what an earlier look found stays, a pass as well as a problem.
+    void replaceLatest(const CheckResult &result)
+    {
+        const auto known = m_state.latest.find(result.key());
+        if (known != m_state.latest.end() && result.outcome == Outcome::NotRun &&
+            known->second.outcome != Outcome::NotRun)
+            return;
+        m_state.latest[result.key()] = result;
+    }
+
+    void see(const Finding &finding)
+    {
+        const auto [it, isNew] = m_state.findings.try_emplace(finding.id(), FindingRecord{finding, m_at, m_at, {}});
+        FindingRecord &record = it->second;
+        if (isNew)
+            note(finding.id(), u"found"_s, finding.title);
+        else if (!record.isOpen())
+            note(finding.id(), u"reopened"_s, finding.title);
+        record.finding = finding;
+        record.lastSeen = m_at;
+        record.closedAt = {};
+    }
+
+    void closeWhatIsGone(const std::vector<CheckResult> &results)
+    {
+        for (auto &[id, record] : m_state.findings) {
+            if (record.isOpen() && !isStillRaised(id, record.finding.checkId) &&
+                wasLookedAtAgain(record.finding, results)) {
+                record.closedAt = m_at;
+                note(id, u"closed"_s, record.finding.title);
+            }
+        }
+    }
+
+    bool isStillRaised(const QString &findingId, const QString &checkId) const
+    {
+        return std::ranges::any_of(m_state.latest, [&](const auto &entry) {
+            return entry.second.checkId == checkId && raises(entry.second, findingId);
+        });
+    }
+
+    bool wasLookedAtAgain(const Finding &finding, const std::vector<CheckResult> &results) const
+    {
+        return std::ranges::any_of(results, [&](const CheckResult &result) {
+            return result.checkId == finding.checkId && hasOutcome(result) && covers(result, finding);
+        });
+    }
+
+    // A look covers a finding that it raised before, one on its own host, and any when it looks at the whole target.
+    // A finding about the whole target that host looks raised is gone only when every one of them has an outcome.
+    bool covers(const CheckResult &result, const Finding &finding) const
+    {
+        if (finding.host.isEmpty())
+            return everyLookHasOutcome(finding.checkId);
+        if (result.host.isEmpty() || result.host == finding.host)
+            return true;
+        const auto before = m_before.find(result.key());
+        return before != m_before.end() && raises(before->second, finding.id());
+    }
+
+    bool everyLookHasOutcome(const QString &checkId) const
+    {
+        return std::ranges::all_of(m_state.latest, [&](const auto &entry) {
+            return entry.second.checkId != checkId || hasOutcome(entry.second);
+        });
+    }
+
+    void note(const QString &findingId, const QString &event, const QString &text)
+    {
+        m_state.history.push_back({.findingId = findingId, .at = m_at, .event = event, .note = text});
+    }
+
+    ProjectState &m_state;
+    const QDateTime m_at;
+    const std::map<QString, CheckResult> m_before;
+};
+
+} // namespace
+
+void applyResults(ProjectState &state, const std::vector<CheckResult> &results, const QDateTime &at)
+{
+    Fold(state, at).apply(results);
+}
+
+std::vector<Finding> openFindings(const ProjectState &state)
+{
+    std::vector<Finding> open;
+    for (const auto &[id, record] : state.findings) {
+        if (record.isOpen())
+            open.push_back(record.finding);
+    }
+    return open;
+}
+
+} // namespace cockpit
