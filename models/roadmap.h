@@ -96,8 +96,9 @@ struct Roadmap
 // items outside their roadmap's id space are refused with a message that names the place.
 [[nodiscard]] Result<Roadmap> parseRoadmap(const QByteArray &json, const std::set<QString> &knownChecks);
 
-// The shipped roadmaps, in the order of the start page. Loaded and validated once; a test proves that they load.
-[[nodiscard]] Result<std::vector<Roadmap>> loadRoadmaps();
+// The shipped roadmaps, in the order of the start page. Loaded and validated once, and kept until the program ends; a
+// test proves that they load.
+[[nodiscard]] const Result<std::vector<Roadmap>> &loadRoadmaps();
 
 constexpr auto kDefaultRoadmapId = "internal-ops-saas";
 

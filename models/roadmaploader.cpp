@@ -213,7 +213,7 @@ Result<Roadmap> parseRoadmap(const QByteArray &json, const std::set<QString> &kn
     return Loader(document.object(), knownChecks).load();
 }
 
-Result<std::vector<Roadmap>> loadRoadmaps()
+const Result<std::vector<Roadmap>> &loadRoadmaps()
 {
     static const Result<std::vector<Roadmap>> loaded = readAll();
     return loaded;

@@ -114,7 +114,8 @@ void takePort(Parts &parts)
 Result<Parts> takeApart(const QString &typed)
 {
     QString rest = typed;
-    Parts parts{.scheme = takeScheme(rest)};
+    Parts parts;
+    parts.scheme = takeScheme(rest);
     // A browser reads a backslash as a slash.
     parts.host = rest.section(QRegularExpression(u"[/\\\\?#]"_s), 0, 0);
     if (parts.host.contains(u'@') && (parts.scheme == "mailto"_L1 || refuseScheme(parts.scheme)))
