@@ -26,6 +26,9 @@ std::vector<Risk> rankRisks(const ProjectState &project, const Roadmap &roadmap)
 // True when a stands above b.
 bool ranksAbove(const Risk &a, const Risk &b);
 
+// True for what makes the verdict no-go (verdict.h): critical, or high and below the minimum bar, and more than a lead.
+bool blocksLaunch(const Risk &risk);
+
 // One sentence naming the first criterion that decides: "Both are critical, but account takeover hurts more than …".
 QString whyAbove(const Risk &a, const Risk &b);
 

@@ -34,7 +34,7 @@ struct Verdict
 //
 // Score: the minimum bar's lines weigh 3, stage checks and failure signals 1. An item earns its weight when proven or
 // not applicable, half when answered by a person, nothing otherwise. score = 100 * earned / possible, less 15 for each
-// open critical finding, 7 high, 3 medium, 1 low (leads count half, rounded up in the founder's favour), never below 0.
+// open critical finding, 7 high, 3 medium, 1 low (leads count half, rounded in the founder's favour), never below 0.
 // Fixing a finding removes its deduction and can only raise what is earned, so it never lowers the score.
 Verdict verdictOf(const ProjectState &project, const Roadmap &roadmap);
 

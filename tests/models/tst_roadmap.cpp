@@ -178,7 +178,8 @@ void TestRoadmap::findsItemsAndChecks()
     QCOMPARE(saas.item(u"internal-ops-saas.9.c9"_s), nullptr);
     QVERIFY(saas.itemsNaming(u"mail.spf"_s).contains(u"internal-ops-saas.1.f3"_s));
     QVERIFY(saas.itemsNaming(u"mail.none"_s).isEmpty());
-    QCOMPARE(saas.checkIds().size(), QSet<QString>(saas.checkIds().begin(), saas.checkIds().end()).size());
+    QStringList ids = saas.checkIds();
+    QCOMPARE(ids.removeDuplicates(), 0);
     QVERIFY(saas.checkIds(1).contains(u"mail.spf"_s));
     QVERIFY(saas.checkIds(8).isEmpty());
     QCOMPARE(saas.item(u"internal-ops-saas.sprint.6"_s)->stages, std::vector<int>({6, 7}));

@@ -1,0 +1,116 @@
+#include "models/risk.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <set>
+#include <tuple>
+
+namespace cockpit {
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(Risk)
+};
+
+// The order itself: each enum is declared worst or surest first.
+auto criteria(const Risk &risk)
+{
+    const Finding &finding = risk.finding;
+    return std::tuple(finding.severity, finding.impact, !risk.breaksMinimumBar, finding.proof, finding.effortMinutes,
+                      finding.id());
+}
+
+std::set<QString> checksOfMinimumBar(const Roadmap &roadmap)
+{
+    std::set<QString> ids;
+    for (const Item &item : roadmap.minimumBar)
+        ids.insert(item.checks.begin(), item.checks.end());
+    return ids;
+}
+
+std::optional<Decision> decisionAbout(const QString &findingId, const ProjectState &project)
+{
+    const auto it = project.decisions.find(findingId);
+    return it == project.decisions.end() ? std::nullopt : std::optional(it->second);
+}
+
+// Labels stand inside a sentence here.
+QString word(Severity value)
+{
+    return labelOf(value).toLower();
+}
+
+QString word(Impact value)
+{
+    return labelOf(value).toLower();
+}
+
+QString whyByProof(const Risk &a, const Risk &b)
+{
+    if (b.finding.proof == Proof::Lead)
+        return Text::tr("Both weigh the same, but there is firm evidence for “%1”, while “%2” is a lead to look into.")
+            .arg(a.finding.title, b.finding.title);
+    return Text::tr("Both weigh the same, but “%1” is proven, while “%2” rests on strong evidence.")
+        .arg(a.finding.title, b.finding.title);
+}
+
+} // namespace
+
+std::vector<Risk> rankRisks(const ProjectState &project, const Roadmap &roadmap)
+{
+    const std::set<QString> barChecks = checksOfMinimumBar(roadmap);
+    std::vector<Risk> risks;
+    for (const Finding &finding : openFindings(project)) {
+        Risk risk;
+        risk.finding = finding;
+        risk.decision = decisionAbout(finding.id(), project);
+        risk.breaksMinimumBar = barChecks.contains(finding.checkId);
+        risks.push_back(std::move(risk));
+    }
+    std::ranges::sort(risks, ranksAbove);
+    for (std::size_t i = 0; i < risks.size(); ++i)
+        risks[i].rank = static_cast<int>(i) + 1;
+    return risks;
+}
+
+bool ranksAbove(const Risk &a, const Risk &b)
+{
+    return criteria(a) < criteria(b);
+}
+
+bool blocksLaunch(const Risk &risk)
+{
+    const bool isSure = risk.finding.proof != Proof::Lead;
+    const bool isGrave = risk.finding.severity == Severity::Critical ||
+                         (risk.finding.severity == Severity::High && risk.breaksMinimumBar);
+    return isSure && isGrave;
+}
+
+QString whyAbove(const Risk &a, const Risk &b)
+{
+    if (ranksAbove(b, a))
+        return whyAbove(b, a);
+    const Finding &first = a.finding;
+    const Finding &second = b.finding;
+    if (first.severity != second.severity)
+        return Text::tr("“%1” is %2, while “%3” is %4.")
+            .arg(first.title, word(first.severity), second.title, word(second.severity));
+    if (first.impact != second.impact)
+        return Text::tr("Both are %1, but %2 hurts more than %3.")
+            .arg(word(first.severity), word(first.impact), word(second.impact));
+    if (a.breaksMinimumBar != b.breaksMinimumBar)
+        return Text::tr("Both weigh the same, but “%1” breaks a line of the minimum bar.").arg(first.title);
+    if (first.proof != second.proof)
+        return whyByProof(a, b);
+    if (first.effortMinutes != second.effortMinutes)
+        return Text::tr("Both weigh the same, but “%1” is fixed sooner (%2 minutes against %3).")
+            .arg(first.title)
+            .arg(first.effortMinutes)
+            .arg(second.effortMinutes);
+    return Text::tr("Both weigh the same; they stand in the order of their names, so that the list stays as it is.");
+}
+
+} // namespace cockpit
