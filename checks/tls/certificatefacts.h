@@ -1,0 +1,29 @@
+// What the checks of this family share: the handshake that they judge, how a certificate is written down, and how bad a
+// host without a good one is.
+#pragma once
+
+#include "checks/engine/check.h"
+#include "checks/net/tlsprobe.h"
+
+namespace cockpit {
+
+// The handshake with the look's host; otherwise what the check has to return: that the name is nowhere to be found, or
+// that nothing answers, is the business of other checks.
+tl::expected<TlsSession, Judged> sessionFor(const Look &look);
+
+// {"subject","issuer","names","not_before","not_after","key_type","key_bits","signature"}
+QJsonObject certificateJson(const Certificate &certificate);
+// One entry per certificate, in the order in which the server sent them.
+Evidence chainEvidence(const TlsSession &session);
+// When the clock of this computer may be what is wrong: what it shows.
+Evidence clockEvidence(const QDateTime &now);
+
+// A browser's warning page: on these hosts nobody gets past it.
+Severity unusableSeverity(HostRole role);
+// What users lose while the host cannot be used.
+Impact unusableImpact(HostRole role);
+
+// "21 November 2026, 04:05 UTC"
+QString plainTime(const QDateTime &time);
+
+} // namespace cockpit

@@ -1,0 +1,59 @@
+#include "checks/tls/renewalhealth.h"
+
+#include <algorithm>
+
+namespace cockpit {
+
+namespace {
+
+constexpr qint64 kHour = 60 * 60;
+constexpr qint64 kDay = 24 * kHour;
+
+// Below each of these, in seconds left, it gets worse.
+struct Limits
+{
+    qint64 late = 0;
+    qint64 overdue = 0;
+    qint64 lastHours = 0;
+};
+
+qint64 share(qint64 life, double part)
+{
+    return static_cast<qint64>(static_cast<double>(life) * part);
+}
+
+Limits limitsFor(qint64 life)
+{
+    // Short-lived ones are renewed at half of their life; there is no revocation to fall back on, and a day is the time
+    // in which a person can still act.
+    constexpr qint64 kShortLife = 10 * kDay;
+    if (life <= kShortLife)
+        return {share(life, 0.4), 36 * kHour, 24 * kHour};
+    // ACME clients renew when a third is left: with less than 0.28 an attempt has failed, with 0.15 many have.
+    constexpr qint64 kAutomatedLife = 100 * kDay;
+    if (life <= kAutomatedLife)
+        return {share(life, 0.28), share(life, 0.15), std::max(3 * kDay, share(life, 0.05))};
+    // Longer ones are renewed by people or by clients set to 30 days, whatever the life.
+    return {30 * kDay, 14 * kDay, 5 * kDay};
+}
+
+} // namespace
+
+RenewalHealth renewalHealth(const QDateTime &notBefore, const QDateTime &notAfter, const QDateTime &now)
+{
+    if (now < notBefore)
+        return RenewalHealth::NotYetValid;
+    if (now >= notAfter)
+        return RenewalHealth::Expired;
+    const qint64 left = now.secsTo(notAfter);
+    const Limits limits = limitsFor(notBefore.secsTo(notAfter));
+    if (left < limits.lastHours)
+        return RenewalHealth::LastHours;
+    if (left < limits.overdue)
+        return RenewalHealth::Overdue;
+    if (left < limits.late)
+        return RenewalHealth::Late;
+    return RenewalHealth::Healthy;
+}
+
+} // namespace cockpit

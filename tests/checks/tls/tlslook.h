@@ -1,0 +1,73 @@
+// A look with answers put in place: no network.
+#pragma once
+
+#include "checks/net/httpclient.h"
+#include "checks/tls/certificatefacts.h"
+
+namespace cockpit {
+
+inline const QDateTime kNow = QDateTime::fromString(QStringLiteral("2026-06-01T12:00:00Z"), Qt::ISODate);
+
+inline Certificate goodLeaf()
+{
+    Certificate leaf;
+    leaf.subject = QStringLiteral("shop.example");
+    leaf.issuer = QStringLiteral("Example Issuing CA");
+    leaf.names = {QStringLiteral("shop.example")};
+    leaf.notBefore = kNow.addDays(-10);
+    leaf.notAfter = kNow.addDays(80);
+    leaf.keyType = QStringLiteral("EC");
+    leaf.keyBits = 256;
+    leaf.signature = QStringLiteral("ecdsa-with-SHA256");
+    return leaf;
+}
+
+inline TlsSession goodSession()
+{
+    TlsSession session;
+    session.peer = {QStringLiteral("192.0.2.1"), 443};
+    session.chain = {goodLeaf()};
+    return session;
+}
+
+// What a check says when these are the answers.
+class PreparedLook
+{
+public:
+    explicit PreparedLook(Host host = {HostRole::Site, QStringLiteral("shop.example"), kHttpsPort})
+        : m_host(std::move(host)), m_seen(NetOptions(), m_token, Deadline::in(std::chrono::seconds(20)), nullptr)
+    {
+        addresses(std::vector<SocketAddress>{{QStringLiteral("192.0.2.1"), m_host.httpsPort}});
+    }
+    void addresses(Result<std::vector<SocketAddress>> answer)
+    {
+        m_seen.put(HostAddresses{m_host.name, m_host.httpsPort}, std::move(answer));
+    }
+    void session(Result<TlsSession> answer)
+    {
+        m_seen.put(TlsHandshake{m_host.name, m_host.httpsPort}, std::move(answer));
+    }
+    void versions(Result<std::vector<TlsVersion>> answer)
+    {
+        m_seen.put(TlsVersionsOffered{m_host.name, m_host.httpsPort}, std::move(answer));
+    }
+    Judged at(const Check &check)
+    {
+        return check.look({.seen = m_seen,
+                           .target = m_target,
+                           .host = &m_host,
+                           .policy = m_policy,
+                           .facts = m_facts,
+                           .startedAt = kNow});
+    }
+
+private:
+    CancelToken m_token;
+    Target m_target;
+    Host m_host;
+    Policy m_policy;
+    ProjectFacts m_facts;
+    Observations m_seen;
+};
+
+} // namespace cockpit
