@@ -1,10 +1,27 @@
 #include "checks/http/family.h"
 
+#include "checks/http/cacheprivate.h"
+#include "checks/http/canonical.h"
+#include "checks/http/cookies.h"
+#include "checks/http/cors.h"
+#include "checks/http/csp.h"
+#include "checks/http/framing.h"
+#include "checks/http/hsts.h"
+#include "checks/http/httpsredirect.h"
+#include "checks/http/latency.h"
+#include "checks/http/mixedcontent.h"
+#include "checks/http/nosniff.h"
+#include "checks/http/versionleak.h"
+
 namespace cockpit {
 
 std::vector<Check> httpChecks()
 {
-    return {};
+    return {
+        httpsRedirectCheck(), canonicalCheck(),    mixedContentCheck(), hstsCheck(),
+        cspCheck(),           framingCheck(),      nosniffCheck(),      cookiesCheck(),
+        corsCheck(),          cachePrivateCheck(), versionLeakCheck(),  latencyCheck(),
+    };
 }
 
 } // namespace cockpit

@@ -1,0 +1,15 @@
+// http.cache-private: login pages and private answers carry headers that forbid keeping a copy.
+// observed: url, status, headers{cache-control, age, vary}, chain, "pages": [{"url","status","cache_control",
+// "shared_cache","login","sets_session"}].
+#pragma once
+
+#include "checks/engine/check.h"
+#include "checks/net/httpclient.h"
+
+namespace cockpit {
+
+Check cachePrivateCheck();
+// answers: the front page, login pages and answers of private routes, as an anonymous visitor gets them.
+Judged judgeCachePrivate(const std::vector<HttpResponse> &answers, const RedirectChain &chain);
+
+} // namespace cockpit

@@ -1,0 +1,16 @@
+// http.cookies: session cookies are secure, hidden from scripts and limited to your site.
+// observed: url, status, headers (never cookie values), chain, "cookies": [{"name","job","secure","http_only",
+// "same_site","domain","path"}].
+#pragma once
+
+#include "checks/engine/check.h"
+#include "checks/http/setcookie.h"
+#include "checks/net/httpclient.h"
+
+namespace cockpit {
+
+Check cookiesCheck();
+// answers: what the host said on the way to its front page and on its login pages.
+Judged judgeCookies(const std::vector<HttpResponse> &answers, const RedirectChain &chain, const Host &host);
+
+} // namespace cockpit

@@ -1,0 +1,34 @@
+// http.cors: only sites you approved may call the API from a browser.
+// observed: url, status, headers, "answers": [{"url","class","origin","allow_origin","credentials","vary"}] for those
+// that named an allowed origin, "asked": how many requests.
+#pragma once
+
+#include "checks/engine/check.h"
+#include "checks/http/setcookie.h"
+#include "checks/net/httpclient.h"
+
+namespace cockpit {
+
+enum class OriginClass { Arbitrary, Null, Prefix, Suffix, Subdomain, Downgrade };
+QString toWord(OriginClass value);
+
+struct TestOrigin
+{
+    OriginClass kind = OriginClass::Arbitrary;
+    QByteArray origin;
+    bool operator==(const TestOrigin &) const = default;
+};
+// For a host and its registrable domain; word makes names that nobody owns.
+std::vector<TestOrigin> testOrigins(const QString &host, const QString &domain, const QString &word);
+
+struct CorsAnswer
+{
+    TestOrigin asked;
+    HttpResponse response;
+};
+
+Check corsCheck();
+// sessionCookies: cookies of the host that look like a session, to tell whether they travel from foreign sites.
+Judged judgeCors(const std::vector<CorsAnswer> &answers, const std::vector<SetCookie> &sessionCookies);
+
+} // namespace cockpit

@@ -1,0 +1,33 @@
+// Content-Security-Policy as browsers read it (CSP level 3): several policies must all allow a thing, the first of two
+// equal directives counts, names in any case, nonces and hashes as written.
+#pragma once
+
+#include <QByteArray>
+#include <QByteArrayList>
+#include <QMap>
+
+#include <optional>
+#include <vector>
+
+namespace cockpit {
+
+struct CspPolicy
+{
+    QMap<QByteArray, QByteArrayList> directives; // lower-case name -> source list; keywords and hosts in lower case
+    QByteArrayList duplicates;                   // names that came twice; the later ones do nothing
+
+    // The source list that decides: the directive or what it falls back to; empty when nothing limits it.
+    std::optional<QByteArrayList> sourcesFor(const QByteArray &directive) const;
+    bool operator==(const CspPolicy &) const = default;
+};
+
+// A header line may hold several policies, separated by commas. A policy without any directive is left out.
+std::vector<CspPolicy> parseCsp(const QByteArrayList &headerLines);
+
+// Why a script that somebody managed to put into the page would run; empty when the policy stops it.
+QByteArrayList waysToInjectScript(const CspPolicy &policy);
+
+// Gaps beside scripts: eval, plugins, base address, plain http sources, hosts that serve other people's scripts.
+QByteArrayList weakParts(const CspPolicy &policy);
+
+} // namespace cockpit

@@ -1,0 +1,14 @@
+// http.mixed-content: secure pages load no insecure parts.
+// observed: url, status, headers{content-security-policy}, chain, "active", "passive", "forms": [urls], "upgraded":
+// true when upgrade-insecure-requests hides them.
+#pragma once
+
+#include "checks/engine/check.h"
+#include "checks/net/httpclient.h"
+
+namespace cockpit {
+
+Check mixedContentCheck();
+Judged judgeMixedContent(const RedirectChain &chain);
+
+} // namespace cockpit

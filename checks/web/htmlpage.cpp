@@ -1,0 +1,216 @@
+#include "checks/web/htmlpage.h"
+
+#include "checks/web/nesting.h"
+
+#include <gumbo.h>
+
+#include <QCoreApplication>
+
+#include <memory>
+#include <optional>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(HtmlPage)
+};
+
+constexpr qsizetype kLongestText = 512 * 1024; // characters of readable text that are kept
+
+struct FreeOutput
+{
+    void operator()(GumboOutput *output) const { gumbo_destroy_output(&kGumboDefaultOptions, output); }
+};
+
+std::optional<QString> attribute(const GumboElement &element, const char *name)
+{
+    const GumboAttribute *found = gumbo_get_attribute(&element.attributes, name);
+    return found ? std::optional(QString::fromUtf8(found->value).trimmed()) : std::nullopt;
+}
+
+QString textInside(const GumboElement &element)
+{
+    QString text;
+    for (unsigned i = 0; i < element.children.length; ++i) {
+        const auto *child = static_cast<const GumboNode *>(element.children.data[i]);
+        if (child->type == GUMBO_NODE_TEXT || child->type == GUMBO_NODE_WHITESPACE || child->type == GUMBO_NODE_CDATA)
+            text += QString::fromUtf8(child->v.text.text);
+    }
+    return text;
+}
+
+class Reader
+{
+public:
+    explicit Reader(const QUrl &url) : m_base(url) {}
+
+    HtmlPage read(const GumboNode *root)
+    {
+        // A stack of our own: the depth is the page's choice.
+        std::vector<const GumboNode *> todo{root};
+        while (!todo.empty()) {
+            const GumboNode *node = todo.back();
+            todo.pop_back();
+            if (node->type == GUMBO_NODE_TEXT)
+                readText(*node);
+            if (node->type != GUMBO_NODE_ELEMENT && node->type != GUMBO_NODE_TEMPLATE)
+                continue;
+            const GumboElement &element = node->v.element;
+            readElement(element);
+            for (unsigned i = element.children.length; i > 0; --i)
+                todo.push_back(static_cast<const GumboNode *>(element.children.data[i - 1]));
+        }
+        return std::move(m_page);
+    }
+
+private:
+    QUrl resolved(const QString &reference) const { return m_base.resolved(QUrl(reference)); }
+
+    void addPart(PartKind kind, const std::optional<QString> &reference)
+    {
+        if (reference && !reference->isEmpty())
+            m_page.parts.push_back({kind, resolved(*reference)});
+    }
+
+    void readText(const GumboNode &node)
+    {
+        const GumboNode *parent = node.parent;
+        const bool isCode = parent && parent->type == GUMBO_NODE_ELEMENT &&
+                            (parent->v.element.tag == GUMBO_TAG_SCRIPT || parent->v.element.tag == GUMBO_TAG_STYLE);
+        if (!isCode && m_page.text.size() < kLongestText)
+            m_page.text += QString::fromUtf8(node.v.text.text) + u' ';
+    }
+
+    void readElement(const GumboElement &element)
+    {
+        if (const auto style = attribute(element, "style"))
+            m_page.inlineStyles.append(*style);
+        readPart(element);
+        if (element.tag == GUMBO_TAG_TITLE && m_page.title.isEmpty())
+            m_page.title = textInside(element).simplified();
+        else if (element.tag == GUMBO_TAG_STYLE)
+            m_page.inlineStyles.append(textInside(element));
+        else if (element.tag == GUMBO_TAG_FORM)
+            m_page.forms.push_back(resolved(attribute(element, "action").value_or(QString())));
+        else if (element.tag == GUMBO_TAG_INPUT)
+            m_page.hasPasswordField = m_page.hasPasswordField || isPassword(element);
+        else if (element.tag == GUMBO_TAG_META)
+            readMeta(element);
+        else if (element.tag == GUMBO_TAG_BASE && !m_baseSeen)
+            readBase(element);
+        else if (element.tag == GUMBO_TAG_A && attribute(element, "href"))
+            m_page.links.push_back(resolved(*attribute(element, "href")));
+    }
+
+    static bool isPassword(const GumboElement &element)
+    {
+        return attribute(element, "type").value_or(QString()).compare("password"_L1, Qt::CaseInsensitive) == 0;
+    }
+
+    void readPart(const GumboElement &element)
+    {
+        if (element.tag == GUMBO_TAG_SCRIPT)
+            readScript(element);
+        else if (element.tag == GUMBO_TAG_LINK)
+            readLink(element);
+        else if (element.tag == GUMBO_TAG_IFRAME || element.tag == GUMBO_TAG_FRAME)
+            addPart(PartKind::Frame, attribute(element, "src"));
+        else if (element.tag == GUMBO_TAG_EMBED)
+            addPart(PartKind::Plugin, attribute(element, "src"));
+        else if (element.tag == GUMBO_TAG_OBJECT)
+            addPart(PartKind::Plugin, attribute(element, "data"));
+        else if (element.tag == GUMBO_TAG_IMG)
+            addPart(PartKind::Image, attribute(element, "src"));
+        else if (element.tag == GUMBO_TAG_AUDIO || element.tag == GUMBO_TAG_VIDEO || element.tag == GUMBO_TAG_SOURCE)
+            addPart(PartKind::Media, attribute(element, "src"));
+        if (element.tag == GUMBO_TAG_VIDEO)
+            addPart(PartKind::Image, attribute(element, "poster"));
+    }
+
+    void readScript(const GumboElement &element)
+    {
+        if (const auto source = attribute(element, "src"))
+            addPart(PartKind::Script, source);
+        else
+            m_page.inlineScripts.append(textInside(element));
+    }
+
+    void readLink(const GumboElement &element)
+    {
+        const QString relation = attribute(element, "rel").value_or(QString()).toLower();
+        const QStringList words = relation.split(u' ', Qt::SkipEmptyParts);
+        const auto target = attribute(element, "href");
+        if (words.contains("stylesheet"_L1))
+            addPart(PartKind::Stylesheet, target);
+        else if (words.contains("modulepreload"_L1) ||
+                 (words.contains("preload"_L1) && attribute(element, "as") == u"script"_s))
+            addPart(PartKind::Preload, target);
+        else if (words.contains("icon"_L1))
+            addPart(PartKind::Image, target);
+    }
+
+    void readMeta(const GumboElement &element)
+    {
+        const QString content = attribute(element, "content").value_or(QString());
+        const QString equivalent = attribute(element, "http-equiv").value_or(QString()).toLower();
+        if (attribute(element, "name").value_or(QString()).toLower() == "generator"_L1)
+            m_page.generator = content;
+        if (equivalent == "content-security-policy"_L1)
+            m_page.metaPolicies.append(content);
+        if (equivalent == "refresh"_L1) {
+            const qsizetype at = content.indexOf("url="_L1, 0, Qt::CaseInsensitive);
+            if (at >= 0)
+                m_page.refresh = resolved(content.mid(at + 4).remove(u'\'').remove(u'"').trimmed());
+        }
+    }
+
+    void readBase(const GumboElement &element)
+    {
+        if (const auto target = attribute(element, "href")) {
+            m_base = resolved(*target);
+            m_baseSeen = true;
+        }
+    }
+
+    QUrl m_base;
+    bool m_baseSeen = false;
+    HtmlPage m_page;
+};
+
+} // namespace
+
+bool isActive(PartKind kind)
+{
+    switch (kind) {
+    case PartKind::Script:
+    case PartKind::Stylesheet:
+    case PartKind::Frame:
+    case PartKind::Plugin:
+    case PartKind::Preload:
+        return true;
+    case PartKind::Image:
+    case PartKind::Media:
+        return false;
+    }
+    Q_UNREACHABLE();
+}
+
+Result<HtmlPage> parseHtml(const QByteArray &html, const QUrl &url)
+{
+    if (estimatedDepth(html) > kDeepestHtml) {
+        return failure(ErrorKind::TooLarge,
+                       Text::tr("The page at %1 nests its parts too deeply to be read.").arg(url.toDisplayString()));
+    }
+    const std::unique_ptr<GumboOutput, FreeOutput> output(
+        gumbo_parse_with_options(&kGumboDefaultOptions, html.constData(), static_cast<size_t>(html.size())));
+    if (!output || !output->root)
+        return HtmlPage{};
+    return Reader(url).read(output->root);
+}
+
+} // namespace cockpit

@@ -1,0 +1,45 @@
+// What the checks read from a page: the parts it loads, its forms and links, its inline scripts.
+#pragma once
+
+#include "models/result.h"
+
+#include <QByteArray>
+#include <QString>
+#include <QStringList>
+#include <QUrl>
+
+#include <vector>
+
+namespace cockpit {
+
+// Browsers block insecure active parts and upgrade passive ones.
+enum class PartKind { Script, Stylesheet, Frame, Plugin, Preload, Image, Media };
+bool isActive(PartKind kind);
+
+struct PagePart
+{
+    PartKind kind = PartKind::Image;
+    QUrl url; // resolved against the page's base
+    bool operator==(const PagePart &) const = default;
+};
+
+struct HtmlPage
+{
+    QString title;
+    std::vector<PagePart> parts;
+    std::vector<QUrl> forms; // where they send what is typed
+    std::vector<QUrl> links; // of <a href>
+    QStringList inlineScripts;
+    QStringList inlineStyles;
+    QString generator;        // meta generator
+    QStringList metaPolicies; // content of meta http-equiv=Content-Security-Policy
+    QUrl refresh;             // target of a meta refresh; empty without one
+    bool hasPasswordField = false;
+    QString text; // what a person reads, without scripts
+};
+
+// url: where the page came from. TooLarge for a page that nests deeper than kDeepestHtml. Any bytes are a page
+// otherwise.
+[[nodiscard]] Result<HtmlPage> parseHtml(const QByteArray &html, const QUrl &url);
+
+} // namespace cockpit

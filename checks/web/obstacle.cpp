@@ -1,0 +1,91 @@
+#include "checks/web/obstacle.h"
+
+#include "checks/web/report.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <array>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(Obstacle)
+};
+
+constexpr int kFirstServerError = 500;
+
+// Text that only the challenge pages of these products carry.
+constexpr std::array kChallengeMarks{"__cf_chl", "_Incapsula_Resource", "Sucuri WebSite Firewall",
+                                     "geo.captcha-delivery.com", "awsWafCookieDomainList"};
+
+bool hasChallengeHeader(const HttpResponse &response)
+{
+    const QByteArray cloudflare = response.header("cf-mitigated").value_or(QByteArray()).toLower();
+    const QByteArray vercel = response.header("x-vercel-mitigated").value_or(QByteArray()).toLower();
+    return cloudflare.contains("challenge") || vercel.contains("challenge") || vercel.contains("deny") ||
+           response.header("x-amzn-waf-action").has_value();
+}
+
+bool isChallenge(const HttpResponse &response)
+{
+    return hasChallengeHeader(response) ||
+           std::ranges::any_of(kChallengeMarks, [&](const char *mark) { return response.body.contains(mark); });
+}
+
+} // namespace
+
+std::optional<Obstacle> obstacleIn(const HttpResponse &response)
+{
+    if (isChallenge(response))
+        return Obstacle::Challenge;
+    if (response.status == 403)
+        return Obstacle::Refused;
+    if (response.status == 429)
+        return Obstacle::TooManyRequests;
+    if (response.status >= kFirstServerError)
+        return Obstacle::ServerError;
+    return std::nullopt;
+}
+
+QString describe(Obstacle obstacle, const HttpResponse &response)
+{
+    const QString url = response.url.toDisplayString();
+    switch (obstacle) {
+    case Obstacle::Challenge:
+        return Text::tr("%1 showed a test for robots instead of the page, so this could not be verified. Let the user "
+                        "agent \"LaunchCockpit\" through in your firewall's bot rules, then check again.")
+            .arg(url);
+    case Obstacle::Refused:
+        return Text::tr("%1 refused us (status 403), so this could not be verified. If a firewall did it, let the user "
+                        "agent \"LaunchCockpit\" through, then check again.")
+            .arg(url);
+    case Obstacle::TooManyRequests:
+        return Text::tr("%1 asked us to slow down (status 429), so this could not be verified. Wait a few minutes, "
+                        "then check again.")
+            .arg(url);
+    case Obstacle::ServerError:
+        return Text::tr("%1 answered with a server error (status %2), so this could not be verified. Bring the page "
+                        "back, then check again.")
+            .arg(url)
+            .arg(response.status);
+    }
+    Q_UNREACHABLE();
+}
+
+Judged couldNotVerify(Obstacle obstacle, const HttpResponse &response)
+{
+    Judged judged;
+    judged.outcome = Outcome::Error;
+    judged.reason = describe(obstacle, response);
+    judged.observed = observedOf(response, {});
+    judged.evidence.push_back(evidenceOf(response));
+    return judged;
+}
+
+} // namespace cockpit
