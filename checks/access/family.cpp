@@ -1,10 +1,12 @@
 #include "checks/access/family.h"
 
+#include "checks/access/unauthenticated.h"
+
 namespace cockpit {
 
 std::vector<Check> accessChecks()
 {
-    return {};
+    return {unauthenticatedCheck()};
 }
 
 } // namespace cockpit

@@ -1,10 +1,12 @@
 #include "checks/edge/family.h"
 
+#include "checks/edge/detect.h"
+
 namespace cockpit {
 
 std::vector<Check> edgeChecks()
 {
-    return {};
+    return {edgeDetectCheck()};
 }
 
 } // namespace cockpit

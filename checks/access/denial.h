@@ -1,0 +1,32 @@
+// Was a caller without a login let in? "Denied" has many faces (facts 15): 401, a redirect to the login page, a 200
+// with an error in it; and a 200 alone proves nothing, because single-page apps give it to everything.
+#pragma once
+
+#include "checks/net/httpclient.h"
+
+#include <vector>
+
+namespace cockpit {
+
+enum class Admission {
+    Denied,
+    Allowed, // data came back
+    Empty,   // an empty list or nothing: perhaps filtered
+    Shell,   // what any address gets: the app's empty page
+    Unclear, // something came back that does not tell
+};
+QString toWord(Admission value);
+
+// baselines: answers to invented addresses on that host.
+Admission admissionOf(const HttpResponse &answer, const std::vector<HttpResponse> &baselines);
+
+// Does a JSON answer hold records of people or money: e-mail addresses, names, amounts, tokens?
+struct PrivateData
+{
+    int records = 0;    // objects in the answer
+    QStringList fields; // names of private fields, each once
+    bool isPersonal() const { return !fields.isEmpty(); }
+};
+PrivateData privateDataIn(const QByteArray &json);
+
+} // namespace cockpit

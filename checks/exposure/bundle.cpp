@@ -1,0 +1,119 @@
+#include "checks/exposure/bundle.h"
+
+#include "checks/web/address.h"
+#include "checks/web/htmlpage.h"
+
+#include <QRegularExpression>
+
+#include <algorithm>
+#include <set>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int kLevels = 2; // scripts of the page, and the chunks that these name
+
+class Collector
+{
+public:
+    Collector(Observations &seen, const QUrl &page) : m_seen(seen), m_page(page) {}
+
+    void addPage(const HttpResponse &page)
+    {
+        // Keys also stand in data attributes, meta tags and the state that frameworks write into the page.
+        m_bundle.files.push_back({m_page, page.body, true, page.bodyTruncated});
+    }
+
+    void want(const QUrl &url)
+    {
+        const bool isWeb = url.scheme() == "https"_L1 || url.scheme() == "http"_L1;
+        if (!isWeb || !isSameSite(url.host(), m_page.host()) || !m_known.insert(url).second)
+            return;
+        if (m_known.size() > kMostBundleFiles)
+            ++m_bundle.skipped;
+        else
+            m_wanted.push_back(url);
+    }
+
+    void fetchAll()
+    {
+        for (int level = 0; level < kLevels && !m_wanted.empty(); ++level)
+            fetchWanted();
+    }
+
+    Bundle take() { return std::move(m_bundle); }
+
+private:
+    void fetchWanted()
+    {
+        std::vector<HttpGet> questions;
+        for (const QUrl &url : std::exchange(m_wanted, {}))
+            questions.push_back({.url = url, .bodyCap = kLongestBundleFile});
+        for (const auto &answer : m_seen.askAll(questions)) {
+            if (*answer && (*answer)->status == 200 && m_bytes < kLargestBundle)
+                keep(**answer);
+            else
+                ++m_bundle.skipped;
+        }
+    }
+
+    void keep(const HttpResponse &answer)
+    {
+        m_bytes += answer.body.size();
+        m_bundle.files.push_back({answer.url, answer.body, false, answer.bodyTruncated});
+        for (const QUrl &chunk : chunksNamedIn(answer.body, answer.url))
+            want(chunk);
+    }
+
+    Observations &m_seen;
+    const QUrl m_page;
+    Bundle m_bundle;
+    std::set<QUrl> m_known;
+    std::vector<QUrl> m_wanted;
+    qint64 m_bytes = 0;
+};
+
+} // namespace
+
+std::vector<QUrl> chunksNamedIn(const QByteArray &code, const QUrl &url)
+{
+    // A quoted path that ends in .js, with nothing but path characters in it.
+    static const QRegularExpression name(
+        u"[\"'`]((?:\\./|\\.\\./|/|_next/|static/|assets/|chunks/)[A-Za-z0-9_./@~()\\[\\]-]{1,200}\\.m?js)[\"'`]"_s);
+    std::vector<QUrl> urls;
+    for (auto it = name.globalMatch(QString::fromUtf8(code)); it.hasNext();) {
+        const QString path = it.next().captured(1);
+        const bool isFromRoot = !path.startsWith(u'.') && !path.startsWith(u'/');
+        QUrl chunk = url.resolved(QUrl(isFromRoot ? u'/' + path : path));
+        // Next.js names chunks relative to /_next/, Vite relative to the folder of the file.
+        if (isFromRoot && path.startsWith("static/chunks/"_L1) && url.path().contains("/_next/"_L1))
+            chunk.setPath(u"/_next/"_s + path);
+        if (std::ranges::find(urls, chunk) == urls.end())
+            urls.push_back(chunk);
+    }
+    return urls;
+}
+
+Result<Bundle> collectBundle(Observations &seen, const HttpResponse &page)
+{
+    const auto html = parseHtml(page.body, page.url);
+    if (!html)
+        return tl::unexpected(html.error());
+    Collector collector(seen, page.url);
+    collector.addPage(page);
+    for (const PagePart &part : html->parts) {
+        if (part.kind == PartKind::Script || part.kind == PartKind::Preload)
+            collector.want(part.url);
+    }
+    for (const QString &script : html->inlineScripts) {
+        for (const QUrl &chunk : chunksNamedIn(script.toUtf8(), page.url))
+            collector.want(chunk);
+    }
+    collector.fetchAll();
+    return collector.take();
+}
+
+} // namespace cockpit

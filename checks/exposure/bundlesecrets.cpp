@@ -1,0 +1,172 @@
+#include "checks/exposure/bundlesecrets.h"
+
+#include "checks/web/landing.h"
+#include "checks/web/report.h"
+#include "models/redactor.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <numeric>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(BundleSecrets)
+};
+
+struct Sighting
+{
+    KeyFound key;
+    QUrl file;
+    bool isInline = false;
+};
+
+QString toWord(KeyKind kind)
+{
+    switch (kind) {
+    case KeyKind::Secret:
+    case KeyKind::SupabaseJwt: // decoded before: never left over
+        return u"secret"_s;
+    case KeyKind::Public:
+        return u"public"_s;
+    case KeyKind::TestMode:
+        return u"test_mode"_s;
+    case KeyKind::InternalAddress:
+        return u"internal_address"_s;
+    }
+    Q_UNREACHABLE();
+}
+
+// An address is no secret in itself; everything else is shown by its first characters alone.
+QString shown(const KeyFound &key)
+{
+    return key.kind == KeyKind::InternalAddress ? quoted(key.value.toUtf8()) : maskValue(key.value);
+}
+
+std::vector<Sighting> sightingsIn(const Bundle &bundle, const std::vector<SecretRule> &rules)
+{
+    std::vector<Sighting> sightings;
+    for (const BundleFile &file : bundle.files) {
+        for (const KeyFound &key : findKeys(file.code, rules)) {
+            const bool isKnown = std::ranges::any_of(
+                sightings, [&](const Sighting &s) { return s.key.value == key.value && s.key.rule == key.rule; });
+            if (!isKnown)
+                sightings.push_back({key, file.url, file.isInline});
+        }
+    }
+    return sightings;
+}
+
+QString placeOf(const Sighting &sighting)
+{
+    return sighting.isInline ? Text::tr("the page %1").arg(sighting.file.toDisplayString())
+                             : sighting.file.toDisplayString();
+}
+
+std::optional<Finding> findingFor(const Sighting &sighting)
+{
+    const SecretRule &rule = *sighting.key.rule;
+    const QString saw = Text::tr("%1 (%2) stands in %3.").arg(rule.name, shown(sighting.key), placeOf(sighting));
+    switch (sighting.key.kind) {
+    case KeyKind::Secret:
+    case KeyKind::SupabaseJwt:
+        return makeFinding(u"secret_in_bundle"_s, rule.severity, Proof::Proven, Impact::DataExposure,
+                           Text::tr("A secret key is in the code that every visitor gets"), saw);
+    case KeyKind::TestMode:
+        return makeFinding(u"test_mode"_s, Severity::Medium, Proof::Strong, Impact::BrokenLogin,
+                           Text::tr("Your live site uses a test account of a service"), saw);
+    case KeyKind::InternalAddress:
+        return makeFinding(u"internal_address"_s, Severity::Low, Proof::Lead, Impact::Maintainability,
+                           Text::tr("The code names an address that only works on your own network"), saw);
+    case KeyKind::Public:
+        return std::nullopt;
+    }
+    Q_UNREACHABLE();
+}
+
+// One finding per kind of key: where one stands, its neighbours stand too, and the repair is the same.
+std::vector<Finding> findingsFor(const std::vector<Sighting> &sightings)
+{
+    std::vector<Finding> findings;
+    for (const Sighting &sighting : sightings) {
+        auto finding = findingFor(sighting);
+        if (!finding)
+            continue;
+        finding->subject = sighting.key.rule->id;
+        finding->effortMinutes = sighting.key.kind == KeyKind::Secret ? 120 : 30;
+        finding->evidence = {{placeOf(sighting), sighting.key.rule->name + u": "_s + shown(sighting.key)}};
+        const auto known = std::ranges::find_if(
+            findings, [&](const Finding &f) { return f.code == finding->code && f.subject == finding->subject; });
+        if (known == findings.end())
+            findings.push_back(*finding);
+        else
+            known->evidence.push_back(finding->evidence.front());
+    }
+    return findings;
+}
+
+QJsonArray observedKeys(const std::vector<Sighting> &sightings)
+{
+    QJsonArray rows;
+    for (const Sighting &sighting : sightings) {
+        rows.append(QJsonObject{{u"rule"_s, sighting.key.rule->id},
+                                {u"name"_s, sighting.key.rule->name},
+                                {u"class"_s, toWord(sighting.key.kind)},
+                                {u"masked"_s, shown(sighting.key)},
+                                {u"file"_s, sighting.file.toDisplayString()}});
+    }
+    return rows;
+}
+
+Judged look(const Look &look, const RedirectChain &chain)
+{
+    static const Result<std::vector<SecretRule>> rules = loadSecretRules();
+    if (!rules)
+        return couldNotLook(rules.error());
+    const auto bundle = collectBundle(look.seen, chain.last);
+    if (!bundle)
+        return couldNotLook(bundle.error());
+    return judgeBundle(*bundle, *rules, chain);
+}
+
+} // namespace
+
+Judged judgeBundle(const Bundle &bundle, const std::vector<SecretRule> &rules, const RedirectChain &chain)
+{
+    const std::vector<Sighting> sightings = sightingsIn(bundle, rules);
+    const qint64 bytes = std::accumulate(bundle.files.begin(), bundle.files.end(), qint64{0},
+                                         [](qint64 sum, const BundleFile &file) { return sum + file.code.size(); });
+    QJsonObject observed = observedOf(chain, {});
+    observed.insert(u"files"_s, static_cast<int>(bundle.files.size()));
+    observed.insert(u"bytes"_s, bytes);
+    observed.insert(u"skipped"_s, bundle.skipped);
+    observed.insert(u"keys"_s, observedKeys(sightings));
+    QString summary = Text::tr("%n file(s) of code searched", nullptr, static_cast<int>(bundle.files.size()));
+    if (bundle.skipped > 0)
+        summary += Text::tr(", %n could not be read", nullptr, bundle.skipped);
+    std::vector<Evidence> evidence;
+    for (const Sighting &sighting : sightings)
+        evidence.push_back({placeOf(sighting), sighting.key.rule->name + u": "_s + shown(sighting.key)});
+    return concluded(findingsFor(sightings), summary, observed, std::move(evidence));
+}
+
+Check bundleSecretsCheck()
+{
+    using enum HostRole;
+    return {.id = u"exposure.bundle-secrets"_s,
+            .scope = Scope::EachHost,
+            .roles = {Site, Www, App, Admin, Auth, Portal, Other}, // an API sends no code to browsers
+            .impacts = {Impact::DataExposure, Impact::BrokenLogin, Impact::Maintainability},
+            .needs = {},
+            .look = [](const Look &one) {
+                return onLanding(one, [&one](const RedirectChain &chain) { return look(one, chain); });
+            }};
+}
+
+} // namespace cockpit

@@ -1,0 +1,200 @@
+#include "checks/exposure/files.h"
+
+#include "checks/exposure/baseline.h"
+#include "checks/web/address.h"
+#include "checks/web/obstacle.h"
+#include "checks/web/report.h"
+#include "models/redactor.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(ExposedFiles)
+};
+
+constexpr int kMostLines = 12; // of an excerpt
+constexpr int kLongestLine = 100;
+
+// Answers any path with a redirect to another host.
+bool passesOn(const HttpResponse &answer)
+{
+    const QUrl next = answer.url.resolved(QUrl(QString::fromUtf8(answer.header("location").value_or(QByteArray()))));
+    return answer.status >= 300 && answer.status < 400 && next.host() != answer.url.host();
+}
+
+QByteArray typeOf(const HttpResponse &answer)
+{
+    return answer.header("content-type").value_or(QByteArray());
+}
+
+Finding exposed(const AskedPath &asked)
+{
+    const HttpResponse &answer = *asked.first;
+    Finding finding =
+        makeFinding(asked.rule->id, asked.rule->severity, Proof::Proven, asked.rule->impact, asked.rule->title,
+                    Text::tr("%1 answers with its content (status %2). Wanted: not found.")
+                        .arg(answer.url.toDisplayString())
+                        .arg(answer.status));
+    finding.subject = asked.path;
+    finding.evidence = {evidenceOf(answer), {Text::tr("Its first lines, masked"), maskedExcerpt(answer.body)}};
+    finding.fix.paste = u"location ~ /\\.(?!well-known/) { deny all; return 404; }"_s;
+    finding.effortMinutes = asked.rule->severity == Severity::Critical ? 120 : 30;
+    return finding;
+}
+
+// One leak, one finding: the files of one rule lie side by side and are removed together.
+std::vector<Finding> onePerRule(const std::vector<const AskedPath *> &hits)
+{
+    std::vector<Finding> findings;
+    for (const AskedPath *hit : hits) {
+        const auto known = std::ranges::find(findings, hit->rule->id, &Finding::code);
+        if (known == findings.end())
+            findings.push_back(exposed(*hit));
+        else
+            known->whatWeSaw += u' ' + Text::tr("So does %1.").arg(hit->path);
+    }
+    return findings;
+}
+
+QJsonObject observedOf(const std::vector<AskedPath> &asked, const std::vector<HttpResponse> &baselines,
+                       const std::vector<const AskedPath *> &hits)
+{
+    QJsonArray statuses;
+    for (const HttpResponse &baseline : baselines)
+        statuses.append(baseline.status);
+    QJsonArray rows;
+    for (const AskedPath *hit : hits)
+        rows.append(QJsonObject{{u"path"_s, hit->path}, {u"rule"_s, hit->rule->id}, {u"status"_s, hit->first->status}});
+    QJsonArray blocked;
+    for (const AskedPath &one : asked) {
+        if (one.first && one.first->status == 403)
+            blocked.append(one.path);
+    }
+    return {{u"asked"_s, static_cast<int>(asked.size())},
+            {u"baseline_statuses"_s, statuses},
+            {u"exposed"_s, rows},
+            {u"blocked"_s, blocked}};
+}
+
+std::vector<AskedPath> pathsOf(const std::vector<PathRule> &rules, const Host &host)
+{
+    std::vector<AskedPath> asked;
+    for (const PathRule &rule : rules) {
+        for (QString path : rule.paths)
+            asked.push_back({path.replace(u"{host}"_s, host.name), &rule, std::nullopt, std::nullopt});
+    }
+    return asked;
+}
+
+void askFirst(const Look &look, std::vector<AskedPath> &asked)
+{
+    std::vector<HttpGet> questions;
+    for (const AskedPath &one : asked)
+        questions.push_back(firstBytesOf(httpsAddress(*look.host, one.path)));
+    const auto answers = look.seen.askAll(questions);
+    for (size_t i = 0; i < asked.size(); ++i) {
+        if (*answers[i])
+            asked[i].first = **answers[i];
+    }
+}
+
+void askAgain(const Look &look, std::vector<AskedPath> &asked, const std::vector<HttpResponse> &baselines)
+{
+    for (AskedPath &one : asked) {
+        if (!one.first || !isCandidate(*one.rule, *one.first, baselines))
+            continue;
+        HttpGet question = firstBytesOf(httpsAddress(*look.host, one.path));
+        question.repetition = 1;
+        const auto answer = look.seen.ask(question);
+        if (*answer)
+            one.second = **answer;
+    }
+}
+
+Judged look(const Look &look)
+{
+    static const Result<std::vector<PathRule>> rules = loadPathRules();
+    if (!rules)
+        return couldNotLook(rules.error());
+    const QString word = probeWord(look.host->name + look.startedAt.toString(Qt::ISODateWithMs));
+    std::vector<HttpResponse> baselines;
+    for (const auto &answer : look.seen.askAll(baselineQuestions(*look.host, word))) {
+        if (!*answer)
+            return couldNotLook(answer->error()); // without a baseline nothing can be told apart
+        baselines.push_back(**answer);
+    }
+    if (const auto obstacle = obstacleIn(baselines.front()))
+        return couldNotVerify(*obstacle, baselines.front());
+    if (std::ranges::all_of(baselines, passesOn))
+        return notApplicable(
+            Text::tr("%1 passes every visitor on and holds no files of its own.").arg(look.host->name));
+    std::vector<AskedPath> asked = pathsOf(*rules, *look.host);
+    askFirst(look, asked);
+    askAgain(look, asked, baselines);
+    return judgeFiles(asked, baselines);
+}
+
+} // namespace
+
+bool isCandidate(const PathRule &rule, const HttpResponse &answer, const std::vector<HttpResponse> &baselines)
+{
+    if (answer.status != 200 && answer.status != 206)
+        return false;
+    return rule.accepts(answer.body, typeOf(answer)) && !isBaseline(answer, baselines);
+}
+
+Judged judgeFiles(const std::vector<AskedPath> &asked, const std::vector<HttpResponse> &baselines)
+{
+    const auto answered = std::ranges::count_if(asked, [](const AskedPath &one) { return one.first.has_value(); });
+    if (answered == 0)
+        return couldNotLook(
+            {ErrorKind::Unreachable,
+             Text::tr("None of %n file(s) asked for got an answer.", nullptr, static_cast<int>(asked.size())),
+             {}});
+    std::vector<const AskedPath *> hits;
+    for (const AskedPath &one : asked) {
+        const bool twice = one.first && one.second && isCandidate(*one.rule, *one.first, baselines) &&
+                           isCandidate(*one.rule, *one.second, baselines);
+        if (twice)
+            hits.push_back(&one);
+    }
+    const QString summary =
+        hits.empty() ? Text::tr("None of %n well-known file(s) can be downloaded", nullptr, static_cast<int>(answered))
+                     : Text::tr("%n file(s) can be downloaded", nullptr, static_cast<int>(hits.size()));
+    return concluded(onePerRule(hits), summary, observedOf(asked, baselines, hits), {evidenceOf(baselines.front())});
+}
+
+QString maskedExcerpt(const QByteArray &body)
+{
+    QStringList lines;
+    for (const QString &line : QString::fromUtf8(body).split(u'\n', Qt::SkipEmptyParts)) {
+        if (lines.size() == kMostLines)
+            break;
+        const qsizetype at = line.indexOf(u'=');
+        // Whatever the name of a setting is, its value is nobody's business.
+        const QString shown = at > 0 ? line.first(at + 1) + maskValue(line.mid(at + 1).trimmed()) : redact(line);
+        lines.append(plainText(shown, kLongestLine));
+    }
+    return redact(lines.join(u'\n'));
+}
+
+Check filesCheck()
+{
+    return {.id = u"exposure.files"_s,
+            .scope = Scope::EachHost,
+            .roles = {},
+            .impacts = {Impact::AccountTakeover, Impact::DataExposure, Impact::Maintainability},
+            .needs = {},
+            .look = look};
+}
+
+} // namespace cockpit

@@ -1,0 +1,177 @@
+#include "checks/exposure/secretrules.h"
+
+#include <QCoreApplication>
+#include <QFile>
+#include <QHash>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QSet>
+
+#include <algorithm>
+#include <cmath>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(SecretRules)
+};
+
+// Patterns see this much around a keyword: minified files are one line of megabytes, and PCRE backtracks.
+constexpr qsizetype kBefore = 128;
+constexpr qsizetype kAfter = 1024;
+// A keyword that stands everywhere is noise; what is looked at stays bounded.
+constexpr int kMostHits = 5000;
+
+std::optional<KeyKind> kindFrom(const QString &word)
+{
+    if (word == "secret"_L1)
+        return KeyKind::Secret;
+    if (word == "public"_L1)
+        return KeyKind::Public;
+    if (word == "test_mode"_L1)
+        return KeyKind::TestMode;
+    if (word == "supabase_jwt"_L1)
+        return KeyKind::SupabaseJwt;
+    if (word == "internal_address"_L1)
+        return KeyKind::InternalAddress;
+    return std::nullopt;
+}
+
+Result<SecretRule> parseRule(const QJsonObject &json)
+{
+    SecretRule rule;
+    rule.id = json.value("id"_L1).toString();
+    rule.name = json.value("name"_L1).toString();
+    const auto kind = kindFrom(json.value("kind"_L1).toString());
+    const auto severity = fromWord<Severity>(json.value("severity"_L1).toString(u"low"_s));
+    // The right boundary keeps a longer word from passing for a key; the left one a key from being the end of a word.
+    rule.pattern =
+        QRegularExpression(u"(?<![A-Za-z0-9_])(?:%1)(?![A-Za-z0-9_])"_s.arg(json.value("pattern"_L1).toString()));
+    rule.minEntropy = json.value("minEntropy"_L1).toDouble();
+    for (const QJsonValue &keyword : json.value("keywords"_L1).toArray())
+        rule.keywords.push_back(keyword.toString().toUtf8());
+    if (rule.id.isEmpty() || rule.name.isEmpty() || rule.keywords.empty() || !kind || !severity ||
+        !rule.pattern.isValid())
+        return failure(ErrorKind::BadInput, Text::tr("Rule \"%1\" for keys is not usable.").arg(rule.id));
+    rule.kind = *kind;
+    rule.severity = *severity;
+    return rule;
+}
+
+// Facts 14.4: "decode, do not grep": the anonymous key is public by design, the service key opens everything.
+KeyKind supabaseKind(const QString &token, bool &isSupabase)
+{
+    const QByteArray payload =
+        QByteArray::fromBase64(token.section(u'.', 1, 1).toLatin1(), QByteArray::Base64UrlEncoding);
+    const QJsonObject claims = QJsonDocument::fromJson(payload).object();
+    isSupabase = claims.value("iss"_L1).toString().startsWith("supabase"_L1) && claims.contains("role"_L1);
+    return claims.value("role"_L1).toString() == "service_role"_L1 ? KeyKind::Secret : KeyKind::Public;
+}
+
+bool isWorthNothing(const SecretRule &rule, const QString &value)
+{
+    if (rule.kind == KeyKind::InternalAddress)
+        return false;
+    return isPlaceholder(value) || (rule.minEntropy > 0 && entropyOf(value) < rule.minEntropy);
+}
+
+void collect(std::vector<KeyFound> &found, QSet<QString> &known, const SecretRule &rule, const QString &window)
+{
+    for (auto it = rule.pattern.globalMatch(window); it.hasNext();) {
+        const QRegularExpressionMatch match = it.next();
+        const QString value = match.lastCapturedIndex() >= 1 ? match.captured(1) : match.captured(0);
+        if (known.contains(rule.id + value) || isWorthNothing(rule, value))
+            continue;
+        KeyFound key{&rule, rule.kind, value};
+        if (rule.kind == KeyKind::SupabaseJwt) {
+            bool isSupabase = false;
+            key.kind = supabaseKind(value, isSupabase);
+            if (!isSupabase)
+                continue;
+        }
+        known.insert(rule.id + value);
+        found.push_back(key);
+    }
+}
+
+void searchKeyword(std::vector<KeyFound> &found, QSet<QString> &known, const SecretRule &rule, const QByteArray &text,
+                   const QByteArray &keyword)
+{
+    qsizetype searchedTo = 0;
+    int hits = 0;
+    for (qsizetype at = text.indexOf(keyword); at >= 0 && hits < kMostHits;
+         at = text.indexOf(keyword, at + 1), ++hits) {
+        if (at + keyword.size() <= searchedTo)
+            continue; // inside the window before
+        const qsizetype from = std::max<qsizetype>(0, at - kBefore);
+        const qsizetype to = std::min(text.size(), at + kAfter);
+        collect(found, known, rule, QString::fromUtf8(text.sliced(from, to - from)));
+        searchedTo = at + kAfter / 2; // a value that starts there has its whole length in the next window
+    }
+}
+
+} // namespace
+
+Result<std::vector<SecretRule>> parseSecretRules(const QByteArray &json)
+{
+    const QJsonArray array = QJsonDocument::fromJson(json).object().value("rules"_L1).toArray();
+    if (array.isEmpty())
+        return failure(ErrorKind::BadInput, Text::tr("The rules for keys cannot be read."));
+    std::vector<SecretRule> rules;
+    for (const QJsonValue &value : array) {
+        const auto rule = parseRule(value.toObject());
+        if (!rule)
+            return tl::unexpected(rule.error());
+        rules.push_back(*rule);
+    }
+    return rules;
+}
+
+Result<std::vector<SecretRule>> loadSecretRules()
+{
+    QFile file(u":/rules/bundle-secrets.json"_s);
+    if (!file.open(QIODevice::ReadOnly))
+        return failure(ErrorKind::NotFound, Text::tr("The rules for keys are missing from the program."));
+    return parseSecretRules(file.readAll());
+}
+
+std::vector<KeyFound> findKeys(const QByteArray &text, const std::vector<SecretRule> &rules)
+{
+    std::vector<KeyFound> found;
+    QSet<QString> known;
+    for (const SecretRule &rule : rules) {
+        for (const QByteArray &keyword : rule.keywords)
+            searchKeyword(found, known, rule, text, keyword);
+    }
+    return found;
+}
+
+double entropyOf(const QString &text)
+{
+    QHash<QChar, int> counts;
+    for (const QChar c : text)
+        ++counts[c];
+    double bits = 0;
+    for (const int count : counts) {
+        const double share = static_cast<double>(count) / static_cast<double>(text.size());
+        bits -= share * std::log2(share);
+    }
+    return bits;
+}
+
+bool isPlaceholder(const QString &value)
+{
+    static const QRegularExpression stand(u"example|change[-_]?me|your[-_]|placeholder|xxxx|\\*\\*\\*|\\.\\.\\.|\\$\\{|"
+                                          u"\\{\\{|<[a-z_ ]+>|%[A-Z_]+%|process\\.env|import\\.meta|"
+                                          "(.)\\1{7,}|abcdefgh|01234567|user:pass(?:word)?@|username:password@"_s,
+                                          QRegularExpression::CaseInsensitiveOption);
+    return stand.match(value).hasMatch();
+}
+
+} // namespace cockpit

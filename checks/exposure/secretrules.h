@@ -1,0 +1,52 @@
+// Keys and passwords by their shape, and whether they belong into a browser (resources/rules/bundle-secrets.json).
+#pragma once
+
+#include "models/result.h"
+#include "models/vocabulary.h"
+
+#include <QByteArray>
+#include <QRegularExpression>
+#include <QString>
+
+#include <vector>
+
+namespace cockpit {
+
+enum class KeyKind {
+    Secret,          // never in a browser
+    Public,          // made for browsers
+    TestMode,        // public, but of a test account: the live product uses a practice service
+    SupabaseJwt,     // its role, decoded, decides
+    InternalAddress, // of a private network or a developer's machine
+};
+
+struct SecretRule
+{
+    QString id;
+    QString name; // "Stripe secret key (live)"
+    KeyKind kind = KeyKind::Secret;
+    Severity severity = Severity::Critical;
+    std::vector<QByteArray> keywords; // one must stand near the value: found first, because that is fast
+    QRegularExpression pattern;       // the first group is the value, else the whole match
+    double minEntropy = 0;            // bits per character
+};
+
+[[nodiscard]] Result<std::vector<SecretRule>> parseSecretRules(const QByteArray &json);
+[[nodiscard]] Result<std::vector<SecretRule>> loadSecretRules();
+
+struct KeyFound
+{
+    const SecretRule *rule = nullptr;
+    KeyKind kind = KeyKind::Secret; // after decoding
+    QString value;                  // the raw value: to be masked before it goes anywhere
+};
+
+// Each different value once. Linear in the text: patterns only run in a window around their keyword.
+std::vector<KeyFound> findKeys(const QByteArray &text, const std::vector<SecretRule> &rules);
+
+// Shannon entropy in bits per character.
+double entropyOf(const QString &text);
+// EXAMPLE, your_…, xxxx, ${…}, process.env and the like: stands for a value, is none.
+bool isPlaceholder(const QString &value);
+
+} // namespace cockpit
