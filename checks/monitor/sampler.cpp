@@ -5,7 +5,6 @@
 #include "checks/web/obstacle.h"
 
 #include <QCoreApplication>
-#include <QHostAddress>
 #include <QUrl>
 
 #include <algorithm>
@@ -57,8 +56,9 @@ quint16 portOf(const QUrl &url)
 bool isLocal(Observations &seen, const QUrl &url)
 {
     const auto addresses = seen.ask(HostAddresses{.host = url.host(), .port = portOf(url)});
-    return *addresses &&
-           std::ranges::any_of(**addresses, [](const SocketAddress &a) { return QHostAddress(a.ip).isLoopback(); });
+    return *addresses && std::ranges::any_of(**addresses, [](const SocketAddress &a) {
+        return a.ip.startsWith("127."_L1) || a.ip == "::1"_L1;
+    });
 }
 
 Sample unanswered(const Monitor &monitor, const Error &error, Observations &seen, const QDateTime &at)
