@@ -1,0 +1,205 @@
+#include "checks/mail/dmarc.h"
+
+#include "checks/mail/dmarcfindings.h"
+#include "checks/mail/spfrecord.h"
+#include "checks/net/dnsreport.h"
+
+#include <QCoreApplication>
+#include <QJsonArray>
+
+#include <algorithm>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(Dmarc)
+};
+
+DnsLookup txtAt(const QString &name)
+{
+    return {.name = name, .type = RrType::Txt};
+}
+
+QString statusOf(const DmarcFacts &facts, const DmarcDiscovery &found)
+{
+    const DmarcLevelState own = facts.levels.front().state;
+    if (own == DmarcLevelState::DnsFailure)
+        return u"temperror"_s;
+    if (own == DmarcLevelState::Multiple || own == DmarcLevelState::Invalid)
+        return u"invalid"_s;
+    return found.level ? u"valid"_s : u"none"_s;
+}
+
+QJsonObject policyJson(const DmarcDiscovery &found, bool isUsable)
+{
+    if (!found.level || !isUsable)
+        return {{u"apex"_s, QJsonValue()}, {u"subdomain"_s, QJsonValue()}, {u"nonexistent"_s, QJsonValue()}};
+    const DmarcRecord &record = *found.level->record;
+    const DmarcPolicy apex = found.isInherited ? record.effectiveSubdomainPolicy() : record.effectivePolicy();
+    return {{u"apex"_s, toWord(apex)},
+            {u"subdomain"_s, toWord(record.effectiveSubdomainPolicy())},
+            {u"nonexistent"_s, toWord(record.effectiveNonexistentPolicy())}};
+}
+
+// The old standard knows neither np nor t.
+QJsonValue oldPolicy(const DmarcDiscovery &found, bool isUsable)
+{
+    if (!found.level || !isUsable)
+        return {};
+    const DmarcRecord &record = *found.level->record;
+    return toWord(found.isInherited ? record.subdomainPolicy.value_or(record.policy) : record.policy);
+}
+
+QJsonObject observedOf(const DmarcFacts &facts, const DmarcDiscovery &found)
+{
+    const DmarcDiscovery old = discoverBySuffixList(facts.levels, facts.publicSuffixDomain);
+    const DmarcLevel &own = facts.levels.front();
+    const QString status = statusOf(facts, found);
+    const bool isUsable = status == "valid"_L1;
+    const QByteArray text = !own.texts.empty() ? own.texts.front()
+                            : found.level      ? found.level->texts.front()
+                                               : QByteArray();
+    return {
+        {u"status"_s, status},
+        {u"record"_s, text.isEmpty() ? QJsonValue() : shownText(text, 4000)},
+        {u"policy"_s, policyJson(found, isUsable)},
+        {u"organizational_domain"_s, found.organizationalDomain},
+        {u"rfc7489"_s,
+         QJsonObject{{u"policy"_s, oldPolicy(old, isUsable)}, {u"organizational_domain"_s, old.organizationalDomain}}},
+        {u"found_at"_s, found.level && isUsable ? found.level->domain : QJsonValue()},
+        {u"reports"_s, found.level ? QJsonArray::fromStringList(found.level->record->aggregateReports) : QJsonArray()}};
+}
+
+QString summaryOf(const DmarcFacts &facts, const DmarcDiscovery &found)
+{
+    if (statusOf(facts, found) != "valid"_L1)
+        return found.level ? Text::tr("The DMARC record is not usable") : Text::tr("No DMARC policy");
+    const DmarcRecord &record = *found.level->record;
+    return Text::tr("Fakes from the domain: %1, from subdomains: %2, from made-up subdomains: %3")
+        .arg(toWord(record.effectivePolicy()), toWord(record.effectiveSubdomainPolicy()),
+             toWord(record.effectiveNonexistentPolicy()));
+}
+
+bool sendsNoMail(const Look &look)
+{
+    const auto mx = look.seen.ask(DnsLookup{.name = look.target.domain, .type = RrType::Mx});
+    if (*mx) {
+        const auto records = (*mx)->records(RrType::Mx);
+        if (records.size() == 1 && records.front().target.isEmpty())
+            return true;
+    }
+    const auto txt = look.seen.ask(txtAt(look.target.domain));
+    return *txt && std::ranges::any_of((*txt)->records(RrType::Txt), [](const DnsRecord &record) {
+        const auto spf = parseSpf(record.text);
+        return spf && spf->terms.size() == 1 && spf->all() && spf->all()->qualifier == SpfQualifier::Fail;
+    });
+}
+
+bool isWithin(const QString &name, const QString &domain)
+{
+    return name == domain || name.endsWith(u'.' + domain);
+}
+
+// Only a clear no counts: a failing server is no proof that the receiver has not agreed.
+QStringList unauthorisedReports(const DmarcDiscovery &found, Observations &seen)
+{
+    QStringList receivers;
+    std::vector<DnsLookup> questions;
+    for (const QString &address : found.level->record->aggregateReports + found.level->record->failureReports) {
+        const QString receiver = address.mid(address.lastIndexOf(u'@') + 1).toLower();
+        if (isWithin(receiver, found.organizationalDomain) || receivers.contains(receiver))
+            continue;
+        receivers << receiver;
+        questions.push_back(txtAt(found.level->domain + u"._report._dmarc."_s + receiver));
+    }
+    const auto answers = seen.askAll(questions);
+    QStringList unauthorised;
+    for (size_t i = 0; i < answers.size(); ++i) {
+        const Result<DnsAnswer> &answer = *answers[i];
+        const bool isClear = answer && (answer->status == DnsStatus::NxDomain || answer->status == DnsStatus::NoData ||
+                                        answer->status == DnsStatus::Answered);
+        const bool hasAgreed =
+            isClear && std::ranges::any_of(answer->records(RrType::Txt),
+                                           [](const DnsRecord &record) { return record.text.startsWith("v=DMARC1"); });
+        if (isClear && !hasAgreed)
+            unauthorised << receivers[static_cast<qsizetype>(i)];
+    }
+    return unauthorised;
+}
+
+Judged couldNotRead(const Error &error)
+{
+    Judged judged = couldNotLook(error);
+    if (judged.outcome == Outcome::Error)
+        judged.observed = {{u"status"_s, u"temperror"_s}, {u"record"_s, QJsonValue()}};
+    return judged;
+}
+
+Judged lookAtDmarc(const Look &look)
+{
+    const QStringList names = dmarcWalkNames(look.target.domain);
+    std::vector<DnsLookup> questions;
+    for (const QString &name : names)
+        questions.push_back(txtAt(u"_dmarc."_s + name));
+    const auto answers = look.seen.askAll(questions);
+    if (!*answers.front())
+        return couldNotRead(answers.front()->error());
+
+    DmarcFacts facts;
+    std::vector<Evidence> evidence;
+    for (size_t i = 0; i < answers.size(); ++i) {
+        const Result<DnsAnswer> &answer = *answers[i];
+        DmarcLevel failed;
+        failed.domain = names[static_cast<qsizetype>(i)];
+        failed.state = DmarcLevelState::DnsFailure;
+        facts.levels.push_back(answer ? readDmarcLevel(failed.domain, *answer) : failed);
+        if (answer)
+            evidence.push_back(evidenceOf(questions[i], *answer));
+    }
+    facts.publicSuffixDomain = registrableDomain(look.target.domain);
+    facts.sendsNoMail = sendsNoMail(look);
+    if (const DmarcDiscovery found = discoverByTreeWalk(facts.levels); found.level)
+        facts.unauthorisedReports = unauthorisedReports(found, look.seen);
+
+    Judged judged = judgeDmarc(facts);
+    for (Finding &finding : judged.findings)
+        finding.evidence = evidence;
+    judged.evidence = std::move(evidence);
+    return judged;
+}
+
+} // namespace
+
+Judged judgeDmarc(const DmarcFacts &facts)
+{
+    const DmarcDiscovery found = discoverByTreeWalk(facts.levels);
+    Judged judged;
+    judged.observed = observedOf(facts, found);
+    if (facts.levels.front().state == DmarcLevelState::DnsFailure) {
+        judged.outcome = Outcome::Error;
+        judged.reason =
+            Text::tr("The DNS servers fail when asked for the DMARC record of %1.").arg(facts.levels.front().domain);
+        return judged;
+    }
+    judged.findings = dmarcFindings(facts, found);
+    judged.outcome = outcomeFor(judged.findings);
+    judged.summary = summaryOf(facts, found);
+    return judged;
+}
+
+Check dmarcCheck()
+{
+    return {.id = u"mail.dmarc"_s,
+            .scope = Scope::Target,
+            .roles = {},
+            .impacts = {Impact::EmailDelivery},
+            .needs = {},
+            .look = lookAtDmarc};
+}
+
+} // namespace cockpit

@@ -1,0 +1,182 @@
+#include "checks/mail/dmarcrecord.h"
+
+#include "checks/mail/taglist.h"
+
+#include <QCoreApplication>
+#include <QRegularExpression>
+
+#include <algorithm>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(DmarcRecord)
+};
+
+std::optional<DmarcPolicy> policyFrom(const QString &word)
+{
+    for (const DmarcPolicy policy : {DmarcPolicy::None, DmarcPolicy::Quarantine, DmarcPolicy::Reject}) {
+        if (word.compare(toWord(policy), Qt::CaseInsensitive) == 0)
+            return policy;
+    }
+    return std::nullopt;
+}
+
+// "mailto:a@example.com!10m, mailto:b@example.net": the size suffix is obsolete, other schemes are ignored.
+QStringList readAddresses(const QString &value, DmarcRecord &record)
+{
+    static const QRegularExpression form(u"^mailto:([^\\s@,!]+@[^\\s@,!]+?)(?:!\\d+[kmgt]?)?$"_s,
+                                         QRegularExpression::CaseInsensitiveOption);
+    QStringList addresses;
+    for (const QString &uri : value.split(u',', Qt::SkipEmptyParts)) {
+        const auto match = form.match(uri.trimmed().left(500));
+        if (match.hasMatch())
+            addresses << match.captured(1);
+        else
+            record.oddities << Text::tr("\"%1\" is not a report address: it has to start with mailto:.")
+                                   .arg(uri.trimmed().left(80));
+    }
+    return addresses;
+}
+
+// One of two words; anything else is ignored, as if the tag were not there.
+bool readSwitch(const std::vector<Tag> &tags, QLatin1StringView name, QLatin1StringView on, QLatin1StringView off,
+                DmarcRecord &record)
+{
+    const auto value = valueOf(tags, name);
+    if (!value)
+        return false;
+    const bool isOn = value->compare(on, Qt::CaseInsensitive) == 0;
+    if (!isOn && value->compare(off, Qt::CaseInsensitive) != 0)
+        record.oddities << Text::tr("\"%1=%2\" is not valid and is ignored.").arg(name, value->left(40));
+    return isOn;
+}
+
+void readMinorTags(const std::vector<Tag> &tags, DmarcRecord &record)
+{
+    record.strictDkim = readSwitch(tags, "adkim"_L1, "s"_L1, "r"_L1, record);
+    record.strictSpf = readSwitch(tags, "aspf"_L1, "s"_L1, "r"_L1, record);
+    record.isTest = readSwitch(tags, "t"_L1, "y"_L1, "n"_L1, record);
+    record.failureOptions = valueOf(tags, "fo"_L1).value_or(QString());
+    record.aggregateReports = readAddresses(valueOf(tags, "rua"_L1).value_or(QString()), record);
+    record.failureReports = readAddresses(valueOf(tags, "ruf"_L1).value_or(QString()), record);
+    const QString psd = valueOf(tags, "psd"_L1).value_or(u"u"_s).toLower();
+    record.psd = psd == "y"_L1 ? DmarcPsd::Yes : psd == "n"_L1 ? DmarcPsd::No : DmarcPsd::Unsaid;
+    for (const QLatin1StringView name : {"pct"_L1, "rf"_L1, "ri"_L1}) {
+        if (valueOf(tags, name))
+            record.removedTags << name;
+    }
+    bool isNumber = false;
+    const int percentage = valueOf(tags, "pct"_L1).value_or(QString()).toInt(&isNumber);
+    if (isNumber && percentage >= 0 && percentage <= 100)
+        record.percentage = percentage;
+}
+
+// False when a policy tag holds a word that is no policy.
+bool readPolicies(const std::vector<Tag> &tags, DmarcRecord &record)
+{
+    bool allValid = true;
+    const auto read = [&](QLatin1StringView name) -> std::optional<DmarcPolicy> {
+        const auto value = valueOf(tags, name);
+        if (!value)
+            return std::nullopt;
+        const auto policy = policyFrom(*value);
+        allValid = allValid && policy;
+        return policy;
+    };
+    const auto policy = read("p"_L1);
+    record.hasPolicy = policy.has_value();
+    record.policy = policy.value_or(DmarcPolicy::None);
+    record.subdomainPolicy = read("sp"_L1);
+    record.nonexistentPolicy = read("np"_L1);
+    return allValid;
+}
+
+DmarcPolicy oneLevelLess(DmarcPolicy policy)
+{
+    switch (policy) {
+    case DmarcPolicy::Reject:
+        return DmarcPolicy::Quarantine;
+    case DmarcPolicy::Quarantine:
+    case DmarcPolicy::None:
+        return DmarcPolicy::None;
+    }
+    Q_UNREACHABLE();
+}
+
+} // namespace
+
+QString toWord(DmarcPolicy policy)
+{
+    switch (policy) {
+    case DmarcPolicy::None:
+        return u"none"_s;
+    case DmarcPolicy::Quarantine:
+        return u"quarantine"_s;
+    case DmarcPolicy::Reject:
+        return u"reject"_s;
+    }
+    Q_UNREACHABLE();
+}
+
+DmarcPolicy DmarcRecord::effectivePolicy() const
+{
+    return isTest ? oneLevelLess(policy) : policy;
+}
+
+DmarcPolicy DmarcRecord::effectiveSubdomainPolicy() const
+{
+    const DmarcPolicy published = subdomainPolicy.value_or(policy);
+    return isTest ? oneLevelLess(published) : published;
+}
+
+DmarcPolicy DmarcRecord::effectiveNonexistentPolicy() const
+{
+    const DmarcPolicy published = nonexistentPolicy.value_or(subdomainPolicy.value_or(policy));
+    return isTest ? oneLevelLess(published) : published;
+}
+
+bool isDmarcRecord(const QByteArray &text)
+{
+    static const QRegularExpression form(u"^[vV][ \\t]*=[ \\t]*DMARC1[ \\t]*(?:;|$)"_s);
+    return form.match(QString::fromLatin1(text.left(100))).hasMatch();
+}
+
+bool resemblesDmarcRecord(const QByteArray &text)
+{
+    static const QRegularExpression form(
+        u"dmarc\\s*1?\\s*;|^\\s*\"?\\s*v\\s*[=:]\\s*dmarc|^\\s*p\\s*=\\s*(?:none|quarantine|reject)"_s,
+        QRegularExpression::CaseInsensitiveOption);
+    return !isDmarcRecord(text) && form.match(QString::fromLatin1(text.left(200))).hasMatch();
+}
+
+tl::expected<DmarcRecord, QString> parseDmarc(const QByteArray &text)
+{
+    if (!isDmarcRecord(text))
+        return tl::unexpected<QString>(Text::tr("It does not start with \"v=DMARC1;\"."));
+    const auto tags = parseTagList(text);
+    if (!tags)
+        return tl::unexpected<QString>(tags.error());
+    DmarcRecord record;
+    record.text = QString::fromLatin1(text);
+    readMinorTags(*tags, record);
+    if (readPolicies(*tags, record))
+        return record;
+    // RFC 9989 section 4.10.1: with somebody to report to, the record counts as p=none; without, it does not count.
+    if (record.aggregateReports.isEmpty())
+        return tl::unexpected<QString>(Text::tr("A policy is not one of none, quarantine and reject."));
+    record.policy = DmarcPolicy::None;
+    record.hasPolicy = false;
+    record.subdomainPolicy.reset();
+    record.nonexistentPolicy.reset();
+    record.oddities << Text::tr(
+        "A policy is not one of none, quarantine and reject, so that the whole record counts as p=none.");
+    return record;
+}
+
+} // namespace cockpit

@@ -1,0 +1,42 @@
+// Finding the DMARC record that counts for a domain, by the tree walk of RFC 9989 section 4.10 and, beside it, by the
+// public suffix list of RFC 7489 section 6.6.3.
+#pragma once
+
+#include "checks/mail/dmarcrecord.h"
+#include "checks/net/dnsclient.h"
+
+#include <vector>
+
+namespace cockpit {
+
+enum class DmarcLevelState { Nothing, Valid, Invalid, Multiple, DnsFailure };
+
+// What stands at _dmarc.<domain>.
+struct DmarcLevel
+{
+    QString domain;
+    DmarcLevelState state = DmarcLevelState::Nothing;
+    std::vector<QByteArray> texts; // those that start with v=DMARC1
+    std::optional<DmarcRecord> record;
+    QString problem;     // Invalid: why
+    QByteArray nearMiss; // a text that was surely meant as one
+};
+
+DmarcLevel readDmarcLevel(const QString &domain, const DnsAnswer &answer);
+
+// The names whose _dmarc is asked for, longest first, at most eight: names of eight labels and more are cut to seven.
+QStringList dmarcWalkNames(const QString &domain);
+
+struct DmarcDiscovery
+{
+    QString organizationalDomain;
+    const DmarcLevel *level = nullptr; // whose record counts; null when there is none
+    bool isInherited = false;          // the record stands above the domain
+};
+
+// levels: in the order of dmarcWalkNames(), the domain itself first.
+DmarcDiscovery discoverByTreeWalk(const std::vector<DmarcLevel> &levels);
+// publicSuffixDomain: the registrable domain; its level is among those given, if it is above the domain.
+DmarcDiscovery discoverBySuffixList(const std::vector<DmarcLevel> &levels, const QString &publicSuffixDomain);
+
+} // namespace cockpit

@@ -1,0 +1,27 @@
+// tag=value lists separated by semicolons, as DKIM (RFC 6376 section 3.2) and DMARC use them.
+#pragma once
+
+#include <tl/expected.hpp>
+
+#include <QByteArray>
+#include <QString>
+
+#include <optional>
+#include <vector>
+
+namespace cockpit {
+
+struct Tag
+{
+    QString name;  // as written, trimmed
+    QString value; // trimmed
+
+    bool operator==(const Tag &) const = default;
+};
+
+// The error is a sentence: no equals sign, no name, a name twice. A trailing semicolon is fine.
+[[nodiscard]] tl::expected<std::vector<Tag>, QString> parseTagList(const QByteArray &text);
+
+std::optional<QString> valueOf(const std::vector<Tag> &tags, QLatin1StringView name);
+
+} // namespace cockpit

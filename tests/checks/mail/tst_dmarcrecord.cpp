@@ -1,0 +1,160 @@
+#include "checks/mail/dmarcrecord.h"
+#include "checks/mail/dmarcwalk.h"
+
+#include <QTest>
+
+using namespace cockpit;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+DmarcLevel level(const QString &domain, const QByteArray &text)
+{
+    DnsAnswer answer;
+    if (text.isEmpty()) {
+        answer.status = DnsStatus::NxDomain;
+    } else {
+        DnsRecord record;
+        record.type = RrType::Txt;
+        record.text = text;
+        answer.answers.push_back(record);
+    }
+    return readDmarcLevel(domain, answer);
+}
+
+} // namespace
+
+class DmarcRecordTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void readsRecords_data();
+    void readsRecords();
+    void appliesThePolicies_data();
+    void appliesThePolicies();
+    void readsReportAddresses();
+    void recognisesWhatWasMeant();
+    void walksAtMostEightNames();
+    void findsTheOrganization_data();
+    void findsTheOrganization();
+};
+
+void DmarcRecordTest::readsRecords_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<bool>("valid");
+    const auto row = [](const char *text, bool valid) { QTest::newRow(text) << QByteArray(text) << valid; };
+    row("v=DMARC1; p=none", true);
+    row("v=DMARC1;p=none;", true);
+    row("v = DMARC1 ; p = reject ; rua = mailto:a@example.com", true);
+    row("v=DMARC1; rua=mailto:a@example.com; p=reject", true);
+    row("v=DMARC1", true); // counts as p=none
+    row("v=DMARC1; p=NONE; unknown=x", true);
+    row("v=dmarc1; p=none", false);
+    row("v=DMARC10; p=none", false);
+    row(" v=DMARC1; p=none", false);
+    row("p=none; v=DMARC1", false);
+    row("v=DMARC1 p=none", false);
+    row("v=DMARC1; p=none; p=reject", false);
+    row("v=DMARC1;; p=none", false);
+    row("v=DMARC1; none", false);
+    row("v=DMARC1; p=block", false);
+    row("v=DMARC1; p=block; rua=mailto:a@example.com", true); // counts as p=none
+    row("v=DMARC1; p=reject; sp=maybe", false);
+    row("v=DMARC1; p=block; rua=https://example.com/", false);
+}
+
+void DmarcRecordTest::readsRecords()
+{
+    QFETCH(QByteArray, text);
+    QTEST(parseDmarc(text).has_value(), "valid");
+}
+
+void DmarcRecordTest::appliesThePolicies_data()
+{
+    QTest::addColumn<QByteArray>("tags");
+    QTest::addColumn<QString>("policies");
+    QTest::newRow("p alone") << QByteArray("p=quarantine") << u"quarantine quarantine quarantine"_s;
+    QTest::newRow("sp") << QByteArray("p=reject; sp=none") << u"reject none none"_s;
+    QTest::newRow("np") << QByteArray("p=none; np=reject") << u"none none reject"_s;
+    QTest::newRow("np beats sp") << QByteArray("p=reject; sp=quarantine; np=none") << u"reject quarantine none"_s;
+    QTest::newRow("test mode") << QByteArray("p=reject; sp=quarantine; t=y") << u"quarantine none none"_s;
+    QTest::newRow("no test mode") << QByteArray("p=reject; t=n") << u"reject reject reject"_s;
+    QTest::newRow("bad policy with reports")
+        << QByteArray("p=reject; sp=bad; rua=mailto:a@example.com") << u"none none none"_s;
+}
+
+void DmarcRecordTest::appliesThePolicies()
+{
+    QFETCH(QByteArray, tags);
+    const auto record = parseDmarc("v=DMARC1; " + tags);
+    QVERIFY(record);
+    const QStringList policies{toWord(record->effectivePolicy()), toWord(record->effectiveSubdomainPolicy()),
+                               toWord(record->effectiveNonexistentPolicy())};
+    QTEST(policies.join(u' '), "policies");
+}
+
+void DmarcRecordTest::readsReportAddresses()
+{
+    const auto record =
+        parseDmarc("v=DMARC1; p=none; rua=mailto:a@example.com!10m, MAILTO:b@example.net,ftp://x; pct=50; ri=1");
+    QVERIFY(record);
+    QCOMPARE(record->aggregateReports, (QStringList{u"a@example.com"_s, u"b@example.net"_s}));
+    QCOMPARE(record->oddities.size(), 1);
+    QCOMPARE(record->removedTags, (QStringList{u"pct"_s, u"ri"_s}));
+    QCOMPARE(record->percentage, std::optional(50));
+}
+
+void DmarcRecordTest::recognisesWhatWasMeant()
+{
+    QVERIFY(resemblesDmarcRecord("v=dmarc1; p=none"));
+    QVERIFY(resemblesDmarcRecord("\"v=DMARC1; p=none\""));
+    QVERIFY(!resemblesDmarcRecord("v=DMARC1; p=none"));
+    QVERIFY(!resemblesDmarcRecord("v=spf1 -all"));
+}
+
+void DmarcRecordTest::walksAtMostEightNames()
+{
+    QCOMPARE(dmarcWalkNames(u"example.com"_s), (QStringList{u"example.com"_s, u"com"_s}));
+    const QStringList names = dmarcWalkNames(u"a.b.c.d.e.f.g.h.i.example.com"_s);
+    QCOMPARE(names.size(), 8);
+    QCOMPARE(names.at(1), u"e.f.g.h.i.example.com"_s);
+    QCOMPARE(names.last(), u"com"_s);
+}
+
+void DmarcRecordTest::findsTheOrganization_data()
+{
+    QTest::addColumn<QList<QByteArray>>("records"); // of a.mail.example.com, mail.example.com, example.com, com
+    QTest::addColumn<QString>("organization");
+    QTest::addColumn<QString>("foundAt");
+    using Records = QList<QByteArray>;
+    QTest::newRow("nothing anywhere") << Records{"", "", "", ""} << u"a.mail.example.com"_s << QString();
+    QTest::newRow("at the top") << Records{"", "", "v=DMARC1; p=none", ""} << u"example.com"_s << u"example.com"_s;
+    QTest::newRow("own record first") << Records{"v=DMARC1; p=reject", "", "v=DMARC1; p=none", ""} << u"example.com"_s
+                                      << u"a.mail.example.com"_s;
+    QTest::newRow("says that it is the organization")
+        << Records{"", "v=DMARC1; p=reject; psd=n", "v=DMARC1; p=none", ""} << u"mail.example.com"_s
+        << u"mail.example.com"_s;
+    QTest::newRow("public suffix alone") << Records{"", "", "", "v=DMARC1; p=reject; psd=y"} << u"example.com"_s
+                                         << u"com"_s;
+    QTest::newRow("organization before public suffix")
+        << Records{"", "", "v=DMARC1; p=none", "v=DMARC1; p=reject; psd=y"} << u"example.com"_s << u"example.com"_s;
+    QTest::newRow("invalid ones are passed over")
+        << Records{"", "v=DMARC1; p=bad", "v=DMARC1; p=none", ""} << u"example.com"_s << u"example.com"_s;
+}
+
+void DmarcRecordTest::findsTheOrganization()
+{
+    QFETCH(QList<QByteArray>, records);
+    const QStringList names = dmarcWalkNames(u"a.mail.example.com"_s);
+    std::vector<DmarcLevel> levels;
+    for (qsizetype i = 0; i < names.size(); ++i)
+        levels.push_back(level(names[i], records[i]));
+    const DmarcDiscovery found = discoverByTreeWalk(levels);
+    QTEST(found.organizationalDomain, "organization");
+    QTEST(found.level ? found.level->domain : QString(), "foundAt");
+}
+
+QTEST_GUILESS_MAIN(DmarcRecordTest)
+#include "tst_dmarcrecord.moc"
