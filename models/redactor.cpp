@@ -20,6 +20,14 @@ constexpr qsizetype kShortestShown = 12;
 // Masking shorter values would tear ordinary words apart.
 constexpr qsizetype kShortestKnown = 4;
 
+constexpr int kMostRounds = 8;
+
+QString maskedOnce(const QString &text)
+{
+    using namespace redaction;
+    return maskTokensByShape(maskAuthSchemes(maskNamedValues(maskUserInfo(maskPrivateKeys(text)))));
+}
+
 // Base64 of a value that starts somewhere inside a longer one ("user:" before the password in Basic authorization):
 // three alignments, each without the characters that depend on its neighbours.
 QStringList base64Forms(const QByteArray &value, QByteArray::Base64Options options)
@@ -52,8 +60,15 @@ QStringList formsOf(const Secret &secret)
 
 QString redact(const QString &text)
 {
-    using namespace redaction;
-    return maskTokensByShape(maskAuthSchemes(maskNamedValues(maskUserInfo(maskPrivateKeys(stripped(text))))));
+    // One pass can take away what another judged by; foreign text rarely needs a second round.
+    QString masked = redaction::stripped(text);
+    for (int round = 0; round < kMostRounds; ++round) {
+        const QString before = masked;
+        masked = maskedOnce(before);
+        if (masked == before)
+            break;
+    }
+    return masked;
 }
 
 QString redact(const QString &text, const std::vector<Secret> &known)
@@ -74,7 +89,9 @@ QString maskValue(const QString &value)
 {
     if (redaction::isMasked(value))
         return value;
-    return value.left(value.size() >= kShortestShown ? kShown : 0) + redaction::dots();
+    // Separators are not shown: what is left of a value must not read as a name and a value of its own.
+    const QString start = value.left(value.size() >= kShortestShown ? kShown : 0);
+    return (std::ranges::all_of(start, redaction::isTokenChar) ? start : QString()) + redaction::dots();
 }
 
 QString plainText(const QString &text, int maxLength)

@@ -70,7 +70,8 @@ QString hideCookies(QStringView value, bool onlyFirst)
     QStringList parts;
     for (const QStringView part : value.split(u';')) {
         const qsizetype equals = part.indexOf(u'=');
-        const qsizetype blanks = part.size() - part.trimmed().size();
+        const auto firstSeen = std::ranges::find_if(part, [](QChar c) { return !c.isSpace(); });
+        const qsizetype blanks = std::distance(part.begin(), firstSeen);
         if (onlyFirst && !parts.isEmpty())
             parts.append(part.toString());
         else if (equals < 0)

@@ -34,12 +34,6 @@ bool isAsciiLetterOrDigit(QChar c)
     return (c >= u'a' && c <= u'z') || (c >= u'A' && c <= u'Z') || (c >= u'0' && c <= u'9');
 }
 
-// What tokens are made of; a dot joins the parts of a JWT.
-bool isTokenChar(QChar c)
-{
-    return isAsciiLetterOrDigit(c) || c == u'_' || c == u'-' || c == u'.';
-}
-
 qsizetype endOfRun(QStringView text, qsizetype from, bool (*belongs)(QChar))
 {
     while (from < text.size() && belongs(text[from]))
@@ -107,6 +101,11 @@ qsizetype endOfKeyBlock(QStringView text, qsizetype from)
 }
 
 } // namespace
+
+bool isTokenChar(QChar c)
+{
+    return isAsciiLetterOrDigit(c) || c == u'_' || c == u'-' || c == u'.';
+}
 
 QString stripped(const QString &text)
 {
@@ -225,7 +224,8 @@ QString maskScheme(const QString &text, QLatin1StringView scheme)
             continue;
         const qsizetype end = endOfRun(text, start, isBase64Char);
         const QStringView value = QStringView(text).mid(start, end - start);
-        if (!looksLikeCredential(scheme, value))
+        const bool isMaskedAlready = value.size() <= 4 && QStringView(text).mid(end).startsWith(dots());
+        if (isMaskedAlready || !looksLikeCredential(scheme, value))
             continue;
         result += QStringView(text).mid(done, start - done);
         result += maskValue(value.toString());

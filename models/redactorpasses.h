@@ -9,6 +9,9 @@ namespace cockpit::redaction {
 // Without control characters (but newline and tab stay) and without formatting ones, which can reorder or hide text.
 QString stripped(const QString &text);
 
+// What tokens are made of; a dot joins the parts of a JWT.
+bool isTokenChar(QChar c);
+
 // What stands for a hidden value.
 QString dots();
 // A value that an earlier pass has masked already: at most four characters and the dots.
