@@ -1,5 +1,8 @@
 #include "ui/storethread.h"
 
+#include <QDir>
+#include <QFileInfo>
+
 #include <deque>
 
 using namespace Qt::StringLiterals;
@@ -62,7 +65,12 @@ const ProjectStore *StoreThread::storeOf(const Worker &worker) const
 
 void StoreThread::create(const QString &path, const ProjectSettings &settings, OpenedCallback done)
 {
-    openWith([path, settings] { return ProjectStore::create(path, settings); }, std::move(done));
+    openWith(
+        [path, settings] {
+            QDir().mkpath(QFileInfo(path).path()); // where that fails, create() says why
+            return ProjectStore::create(path, settings);
+        },
+        std::move(done));
 }
 
 void StoreThread::open(const QString &path, OpenMode mode, OpenedCallback done)

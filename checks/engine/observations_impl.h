@@ -10,7 +10,7 @@ namespace cockpit {
 template<Question Q>
 std::vector<Observations::Shared<typename Q::Answer>> Observations::askAll(std::span<const Q> questions)
 {
-    using Answer = Result<typename Q::Answer>;
+    using Answered = Result<typename Q::Answer>;
     std::vector<SlotPtr> mine; // parallel to `claimed`
     std::vector<Q> claimed;
     std::vector<SlotPtr> all;
@@ -30,9 +30,9 @@ std::vector<Observations::Shared<typename Q::Answer>> Observations::askAll(std::
     answers.reserve(all.size());
     for (const SlotPtr &slot : all) {
         if (waitUntilAnswered(*slot))
-            answers.push_back(std::static_pointer_cast<const Answer>(slot->answer));
+            answers.push_back(std::static_pointer_cast<const Answered>(slot->answer));
         else
-            answers.push_back(std::make_shared<const Answer>(tl::unexpected<Error>(interruption())));
+            answers.push_back(std::make_shared<const Answered>(tl::unexpected<Error>(interruption())));
     }
     return answers;
 }
@@ -48,14 +48,14 @@ void Observations::put(const Q &question, Result<typename Q::Answer> answer)
 template<Question Q>
 void Observations::probeInto(const Q &question, Slot &slot)
 {
-    using Answer = Result<typename Q::Answer>;
+    using Answered = Result<typename Q::Answer>;
     if (m_token.isCancelled() || m_deadline.hasPassed()) {
-        settle(slot, std::make_shared<const Answer>(tl::unexpected<Error>(interruption())));
+        settle(slot, std::make_shared<const Answered>(tl::unexpected<Error>(interruption())));
         return;
     }
     ++m_probesSent;
     ProbeContext ctx = context();
-    settle(slot, std::make_shared<const Answer>(probe(question, ctx)));
+    settle(slot, std::make_shared<const Answered>(probe(question, ctx)));
 }
 
 template<Question Q>
@@ -63,13 +63,13 @@ void Observations::probeClaimed(std::span<const Q> questions, std::span<const Sl
 {
     if constexpr (BatchQuestion<Q>) {
         if (questions.size() > 1) {
-            using Answer = Result<typename Q::Answer>;
+            using Answered = Result<typename Q::Answer>;
             m_probesSent += static_cast<int>(questions.size());
             ProbeContext ctx = context();
-            std::vector<Answer> answers = probeAll(questions, ctx);
+            std::vector<Answered> answers = probeAll(questions, ctx);
             Q_ASSERT(answers.size() == questions.size());
             for (size_t i = 0; i < answers.size(); ++i)
-                settle(*slotsOfThem[i], std::make_shared<const Answer>(std::move(answers[i])));
+                settle(*slotsOfThem[i], std::make_shared<const Answered>(std::move(answers[i])));
             return;
         }
     } else if (m_pool && questions.size() > 1) {

@@ -22,6 +22,13 @@ QPushButton[kind="primary"]:hover { border-color: @text; }
 QPushButton[kind="primary"]:focus { border: 2px solid @text; }
 QPushButton[kind="primary"]:disabled { background: @idleSoft; color: @muted; border-color: @line; }
 QPushButton[kind="link"] { background: transparent; border: 1px solid transparent; color: @muted; padding: 8px 6px; }
+QPushButton[kind="tab"] { background: transparent; border: 1px solid transparent; color: @muted; padding: 6px 12px; }
+QPushButton[kind="tab"]:hover { color: @text; }
+QPushButton[kind="tab"]:checked { background: @surface; border-color: @line; color: @text; font-weight: 600; }
+QPushButton[kind="tab"]:focus { border: 2px solid @accent; padding: 5px 11px; }
+QPushButton[large="true"] { padding: 13px 24px; }
+QPushButton[large="true"]:focus { padding: 12px 23px; }
+QPushButton[strong="true"] { color: @text; font-weight: bold; }
 QPushButton[kind="link"]:hover { color: @text; }
 QPushButton[kind="link"]:focus { border: 2px solid @accent; padding: 7px 5px; }
 )";
@@ -32,6 +39,8 @@ QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QDateEdit {
     selection-background-color: @accent; selection-color: @onAccent; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus, QDateEdit:focus {
     border: 2px solid @accent; padding: 6px 9px; }
+QLineEdit[large="true"] { padding: 12px 16px; }
+QLineEdit[large="true"]:focus { padding: 11px 15px; }
 QLineEdit[invalid="true"] { border-color: @fail; }
 QComboBox::drop-down { border: none; width: 24px; }
 QComboBox QAbstractItemView { background: @surface; color: @text; border: 1px solid @line;
@@ -56,6 +65,9 @@ QMenu::separator { height: 1px; background: @line; margin: 4px 8px; }
 QToolTip { background: @surface; color: @text; border: 1px solid @line; padding: 6px; }
 QProgressBar { background: @idleSoft; border: none; border-radius: 3px; min-height: 6px; max-height: 6px; }
 QProgressBar::chunk { background: @accent; border-radius: 3px; }
+QFrame[pane="top"] { background: @surface; border: none; border-bottom: 1px solid @line; }
+QFrame[pane="bottom"] { background: @surface; border: none; border-top: 1px solid @line; }
+QFrame[pane="side"] { background: @surface; border: none; border-right: 1px solid @line; }
 QFrame[rule="true"] { background: @line; border: none; }
 QSplitter::handle { background: transparent; }
 )";

@@ -1,0 +1,224 @@
+#include "ui/mainwindow.h"
+
+#include "ui/present/presentview.h"
+#include "ui/session.h"
+#include "ui/shell/projectview.h"
+#include "ui/shell/topbar.h"
+#include "ui/start/startpage.h"
+#include "ui/widgets/page.h"
+
+#include <QCloseEvent>
+#include <QDir>
+#include <QFileDialog>
+#include <QShortcut>
+#include <QStackedWidget>
+#include <QStandardPaths>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace cockpit {
+
+namespace {
+constexpr QSize kUsualSize(1440, 900);
+constexpr QSize kSmallestSize(720, 480);
+} // namespace
+
+MainWindow::MainWindow(Session &session, Theme &theme, const AppSettings &settings, QWidget *parent)
+    : QMainWindow(parent),
+      m_session(session),
+      m_theme(theme),
+      m_settings(settings),
+      m_outer(new QStackedWidget),
+      m_inner(new QStackedWidget),
+      m_top(new TopBar(session)),
+      m_start(new StartPage(session.roadmaps())),
+      m_languages(new QMenu(this)),
+      m_menu(new QMenu(this))
+{
+    setObjectName(u"mainWindow"_s);
+    build();
+    createMenus();
+    createShortcuts();
+    bindBars();
+    bindSession();
+    if (session.isOpen())
+        showProject();
+    else
+        showStart();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::build()
+{
+    auto *shell = new QWidget;
+    auto *column = new QVBoxLayout(shell);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_top);
+    column->addWidget(m_inner, 1);
+    m_inner->addWidget(m_start);
+    m_start->setRecent(m_settings.recent);
+    m_outer->addWidget(shell);
+    setCentralWidget(m_outer);
+    setMinimumSize(kSmallestSize);
+    if (!restoreGeometry(m_settings.windowGeometry))
+        resize(kUsualSize);
+}
+
+void MainWindow::bindBars()
+{
+    connect(m_top, &TopBar::homeRequested, this, &MainWindow::showStart);
+    connect(m_top, &TopBar::presentRequested, this, &MainWindow::showPresent);
+    connect(m_top, &TopBar::credentialsRequested, this, [this] { showPage(pages::kCredentials); });
+    connect(m_top, &TopBar::runRequested, &m_session, &Session::runAll);
+    connect(m_top, &TopBar::stopRequested, &m_session, &Session::stopRun);
+    connect(m_start, &StartPage::startRequested, this, &MainWindow::startProject);
+    connect(m_start, &StartPage::openRequested, this, &MainWindow::openProject);
+    connect(m_start, &StartPage::browseRequested, this, &MainWindow::browse);
+    connect(m_start, &StartPage::practiceRequested, this, &MainWindow::practiceRequested);
+}
+
+void MainWindow::bindSession()
+{
+    connect(&m_session, &Session::projectOpened, this, [this] {
+        m_start->setBusy(false);
+        showProject();
+        rememberProject();
+        if (std::exchange(m_lookWhenOpen, false))
+            m_session.runAll();
+    });
+    connect(&m_session, &Session::openFailed, this, [this](const Error &error) {
+        m_lookWhenOpen = false;
+        showStart();
+        m_start->showError(error);
+    });
+    connect(&m_session, &Session::projectClosed, this, &MainWindow::showStart);
+    connect(&m_session, &Session::runFinished, this, &MainWindow::rememberProject);
+    connect(&m_session, &Session::settingsChanged, this, &MainWindow::applyTitle);
+}
+
+void MainWindow::openProject(const QString &path)
+{
+    if (m_session.isOpen() && m_session.path() == path) {
+        showProject();
+        return;
+    }
+    m_start->setBusy(true);
+    m_session.openProject(path, OpenMode::ReadWrite);
+}
+
+void MainWindow::startProject(const Target &target, const QString &roadmapId)
+{
+    m_start->setBusy(true);
+    m_lookWhenOpen = true;
+    ProjectSettings settings;
+    settings.name = displayName(target.domain);
+    settings.target = target;
+    settings.roadmapId = roadmapId;
+    m_session.createProject(newProjectPath(target.domain), settings);
+}
+
+// With the time in its name no look at the folder is needed to find a name that is free.
+QString MainWindow::newProjectPath(const QString &domain) const
+{
+    const QString folder =
+        m_settings.lastFolder.isEmpty()
+            ? QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation) + "/Launch Cockpit"_L1
+            : m_settings.lastFolder;
+    const QString when = QDateTime::currentDateTime().toString(u"yyyy-MM-dd HHmmss"_s);
+    return QDir(folder).filePath(u"%1 %2.cockpit"_s.arg(domain, when));
+}
+
+void MainWindow::showStart()
+{
+    if (m_session.isOpen())
+        rememberProject();
+    m_outer->setCurrentIndex(0);
+    m_inner->setCurrentWidget(m_start);
+    m_top->setShowsProject(false);
+    applyTitle();
+}
+
+void MainWindow::showProject()
+{
+    if (!m_project) {
+        m_project = new ProjectView({m_session, m_settings});
+        connect(m_project, &ProjectView::startRequested, this, &MainWindow::showStart);
+        m_inner->addWidget(m_project);
+    }
+    fillProductMenu();
+    m_outer->setCurrentIndex(0);
+    m_inner->setCurrentWidget(m_project);
+    m_top->setShowsProject(true);
+    applyTitle();
+}
+
+void MainWindow::showPage(const QString &pageId)
+{
+    if (!m_session.isOpen())
+        return;
+    showProject();
+    m_project->openPage(pageId);
+}
+
+void MainWindow::showPresent()
+{
+    if (!m_session.isOpen())
+        return;
+    if (!m_present) {
+        m_present = new PresentView(m_session);
+        connect(m_present, &PresentView::left, this, &MainWindow::showProject);
+        m_outer->addWidget(m_present);
+    }
+    m_outer->setCurrentWidget(m_present);
+    m_present->start();
+}
+
+QString MainWindow::currentPageId() const
+{
+    if (m_present && m_outer->currentWidget() == m_present)
+        return u"present"_s;
+    return m_project && m_inner->currentWidget() == m_project ? m_project->currentPageId() : QString(pages::kStart);
+}
+
+void MainWindow::browse()
+{
+    auto *dialog =
+        new QFileDialog(this, tr("Open a project"), m_settings.lastFolder, tr("Launch Cockpit projects (*.cockpit)"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::openProject);
+    dialog->open();
+}
+
+void MainWindow::rememberProject()
+{
+    if (!m_session.isOpen())
+        return;
+    const Verdict &verdict = m_session.verdict();
+    m_settings.remember({.path = m_session.path(),
+                         .name = m_session.project().settings.name,
+                         .verdict = verdict.nothingLookedAt ? std::nullopt : std::optional(verdict.decision),
+                         .blockers = verdict.blockers,
+                         .lastOpened = QDateTime::currentDateTimeUtc()});
+    m_start->setRecent(m_settings.recent);
+    emit settingsChanged(m_settings);
+}
+
+void MainWindow::applyTitle()
+{
+    const bool inProject = m_session.isOpen() && m_inner->currentWidget() == m_project;
+    setWindowTitle(inProject ? tr("%1 – Launch Cockpit").arg(m_session.project().settings.name) : tr("Launch Cockpit"));
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    m_settings.windowGeometry = saveGeometry();
+    rememberProject();
+    emit settingsChanged(m_settings);
+    QMainWindow::closeEvent(event);
+}
+
+} // namespace cockpit

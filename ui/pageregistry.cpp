@@ -1,0 +1,32 @@
+#include "ui/pageregistry.h"
+
+#include "ui/credentials/credentialspage.h"
+#include "ui/later/laterpage.h"
+#include "ui/monitoring/monitoringpage.h"
+#include "ui/plan48/plan48page.h"
+
+namespace cockpit {
+
+namespace {
+
+template<typename PageType>
+PageEntry entry(QLatin1StringView id)
+{
+    return {id, [](const PageContext &context, QWidget *parent) -> Page * {
+                return new PageType(context.session, parent);
+            }};
+}
+
+} // namespace
+
+std::vector<PageEntry> overviewPages()
+{
+    return {
+        entry<Plan48Page>(pages::kPlan48),
+        entry<LaterPage>(pages::kLater),
+        entry<MonitoringPage>(pages::kMonitoring),
+        entry<CredentialsPage>(pages::kCredentials),
+    };
+}
+
+} // namespace cockpit

@@ -1,0 +1,159 @@
+#include "ui/rail/rail.h"
+
+#include "ui/session.h"
+#include "ui/theme/tokens.h"
+#include "ui/widgets/labels.h"
+#include "ui/widgets/page.h"
+
+#include <QLocale>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace cockpit {
+
+namespace {
+
+constexpr int kRailWidth = 264;
+
+QString noteOf(const StageSummary &summary)
+{
+    switch (summary.state) {
+    case StageState::NeedsAttention:
+        return Rail::tr("%1 of %2 need attention").arg(summary.problems).arg(summary.total());
+    case StageState::Done:
+        return Rail::tr("all %n hold", nullptr, summary.total());
+    case StageState::InProgress:
+        return Rail::tr("%1 of %2 known").arg(summary.total() - summary.notLookedAt).arg(summary.total());
+    case StageState::NotStarted:
+        return Rail::tr("not looked at yet");
+    }
+    Q_UNREACHABLE();
+}
+
+QString durationOf(int minutes)
+{
+    if (minutes < 60)
+        return Rail::tr("about %1 min").arg(minutes);
+    return minutes % 60 ? Rail::tr("about %1 h %2 min").arg(minutes / 60).arg(minutes % 60)
+                        : Rail::tr("about %1 h").arg(minutes / 60);
+}
+
+} // namespace
+
+Rail::Rail(Session &session, QWidget *parent) : QScrollArea(parent), m_session(session)
+{
+    setObjectName(u"rail"_s);
+    setAccessibleName(tr("Stages and overview"));
+    setWidgetResizable(true);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setFixedWidth(kRailWidth);
+    setFocusPolicy(Qt::NoFocus);
+    build();
+    connect(&m_session, &Session::projectOpened, this, &Rail::build);
+    connect(&m_session, &Session::settingsChanged, this, &Rail::build);
+    for (const auto signal : {&Session::findingsChanged, &Session::answersChanged}) {
+        connect(&m_session, signal, this, &Rail::refreshStages);
+        connect(&m_session, signal, this, &Rail::refreshOverview);
+    }
+    connect(&m_session, &Session::monitorsChanged, this, &Rail::refreshOverview);
+}
+
+void Rail::build()
+{
+    QString current;
+    for (const auto &[id, button] : m_buttons) {
+        if (button->isChecked())
+            current = id;
+    }
+    m_buttons.clear();
+    auto *body = new QWidget;
+    body->setProperty("plain", true);
+    m_column = new QVBoxLayout(body);
+    m_column->setContentsMargins(space::kMedium, space::kLarge, space::kMedium, space::kMedium);
+    m_column->setSpacing(1);
+    const Roadmap &roadmap = m_session.roadmap();
+    m_roadmapTitle = addCaption(roadmap.product);
+    for (const Stage &stage : roadmap.stages) {
+        RailButton *step = addStep(pages::stage(stage.number), RailGlyph::Number, stage.title);
+        step->setNumber(stage.number);
+    }
+    m_column->addStretch(1);
+    addCaption(tr("Overview"));
+    addStep(pages::kGate, RailGlyph::Gate, tr("Launch gate"));
+    addStep(pages::kRisks, RailGlyph::Risks, tr("Risks"));
+    addStep(pages::kPlan48, RailGlyph::Plan, tr("48-hour plan"));
+    addStep(pages::kLater, RailGlyph::Later, tr("What can wait"));
+    addStep(pages::kMonitoring, RailGlyph::Monitoring, tr("Monitoring"));
+    addStep(pages::kHandover, RailGlyph::Handover, tr("Handover"));
+    setWidget(body); // deletes the one before
+    refreshStages();
+    refreshOverview();
+    setCurrent(current);
+}
+
+PlainLabel *Rail::addCaption(const QString &text)
+{
+    auto *caption = new PlainLabel(text);
+    caption->setMuted();
+    caption->setScale(TextSize::Small, QFont::DemiBold);
+    caption->setContentsMargins(10, 0, 0, space::kTiny);
+    m_column->addWidget(caption);
+    return caption;
+}
+
+RailButton *Rail::addStep(const QString &pageId, RailGlyph glyph, const QString &title)
+{
+    auto *step = new RailButton(glyph, title);
+    step->setObjectName("rail-"_L1 + pageId);
+    m_column->addWidget(step);
+    m_buttons[pageId] = step;
+    connect(step, &QAbstractButton::clicked, this, [this, pageId] { emit chosen(pageId); });
+    return step;
+}
+
+void Rail::refreshStages()
+{
+    for (const Stage &stage : m_session.roadmap().stages) {
+        RailButton *step = button(pages::stage(stage.number));
+        if (!step)
+            continue;
+        const StageSummary summary = m_session.summary(stage.number);
+        step->setState(summary.state);
+        step->setNote(noteOf(summary));
+    }
+}
+
+void Rail::refreshOverview()
+{
+    if (!m_session.isOpen())
+        return;
+    const Verdict &verdict = m_session.verdict();
+    button(pages::kGate)->setNote(labelOf(verdict.decision));
+    const int open = static_cast<int>(m_session.risks().size());
+    button(pages::kRisks)->setNote(open ? tr("%n open", nullptr, open) : tr("none known"));
+    const FixPlan &plan = m_session.fixPlan();
+    button(pages::kPlan48)
+        ->setNote(plan.steps.empty()
+                      ? tr("nothing to fix")
+                      : tr("%n fix(es) · %1", nullptr, int(plan.steps.size())).arg(durationOf(plan.totalMinutes)));
+    button(pages::kLater)->setNote(tr("not now, and what to automate"));
+    const int watched = static_cast<int>(m_session.project().monitors.size());
+    button(pages::kMonitoring)
+        ->setNote(watched ? tr("watching %n address(es)", nullptr, watched) : tr("not watching yet"));
+    button(pages::kHandover)->setNote(tr("the pack for the next person"));
+}
+
+void Rail::setCurrent(const QString &pageId)
+{
+    if (RailButton *step = button(pageId))
+        step->setChecked(true);
+}
+
+RailButton *Rail::button(const QString &pageId) const
+{
+    const auto found = m_buttons.find(pageId);
+    return found == m_buttons.end() ? nullptr : found->second;
+}
+
+} // namespace cockpit

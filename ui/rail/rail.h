@@ -1,0 +1,43 @@
+// The left side of an open project: the seven stages as a path, and the pages that look over all of them.
+#pragma once
+
+#include "ui/rail/railbutton.h"
+
+#include <QScrollArea>
+
+#include <map>
+
+class QVBoxLayout;
+
+namespace cockpit {
+
+class PlainLabel;
+class Session;
+
+class Rail : public QScrollArea
+{
+    Q_OBJECT
+
+public:
+    explicit Rail(Session &session, QWidget *parent = nullptr);
+
+    void setCurrent(const QString &pageId);
+    RailButton *button(const QString &pageId) const;
+
+signals:
+    void chosen(const QString &pageId);
+
+private:
+    void build();
+    RailButton *addStep(const QString &pageId, RailGlyph glyph, const QString &title);
+    PlainLabel *addCaption(const QString &text);
+    void refreshStages();
+    void refreshOverview();
+
+    Session &m_session;
+    QVBoxLayout *m_column = nullptr;
+    PlainLabel *m_roadmapTitle = nullptr;
+    std::map<QString, RailButton *> m_buttons;
+};
+
+} // namespace cockpit

@@ -1,0 +1,53 @@
+// What the right side of a stage says about the chosen line, as data: a finding, a check, or an item of the roadmap.
+#pragma once
+
+#include "models/roadmap.h"
+#include "ui/stage/resultsmodel.h"
+
+#include <optional>
+
+namespace cockpit {
+
+class Session;
+
+struct DetailPill
+{
+    QString text;
+    Tone tone = Tone::Neutral;
+    bool operator==(const DetailPill &) const = default;
+};
+
+struct DetailSection
+{
+    QString heading;
+    QString text;
+    bool operator==(const DetailSection &) const = default;
+};
+
+struct Detail
+{
+    QString key;
+    StateShape shape = StateShape::NotRun;
+    QString title;
+    std::vector<DetailPill> pills;
+    std::vector<DetailSection> sections;
+    QString paste;
+    QString aiPrompt;
+    QString curl;
+    QString decided; // in words; empty: nobody has
+    std::vector<Evidence> evidence;
+
+    QString checkId; // Check again; empty: not offered
+    QString host;
+    QString findingId; // decisions; empty: not offered
+    QString subject;   // answers; empty: not offered
+    QString question;
+    bool hasAnswer = false;
+
+    bool operator==(const Detail &) const = default;
+};
+
+std::optional<Detail> detailOf(const ResultRow &row, const Session &session);
+Detail detailOf(const Item &item, const Session &session);
+
+} // namespace cockpit

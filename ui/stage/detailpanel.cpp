@@ -1,0 +1,182 @@
+#include "ui/stage/detailpanel.h"
+
+#include "ui/widgets/buttons.h"
+#include "ui/widgets/codebox.h"
+#include "ui/widgets/emptystate.h"
+#include "ui/widgets/flowlayout.h"
+#include "ui/widgets/labels.h"
+#include "ui/widgets/pill.h"
+
+#include <QHBoxLayout>
+#include <QScrollArea>
+#include <QScrollBar>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace cockpit {
+
+DetailPanel::DetailPanel(QWidget *parent)
+    : Card(parent),
+      m_scroll(new QScrollArea),
+      m_actions(new QWidget),
+      m_checkAgain(makePrimaryButton(tr("Check again"), u"checkAgain"_s)),
+      m_later(makeSecondaryButton(tr("Fix later…"), u"fixLater"_s)),
+      m_accept(makeSecondaryButton(tr("Accept…"), u"acceptRisk"_s)),
+      m_withdraw(makeSecondaryButton(tr("Undo decision"), u"withdrawDecision"_s)),
+      m_answer(makeSecondaryButton(tr("Answer…"), u"answer"_s)),
+      m_withdrawAnswer(makeSecondaryButton(tr("Take answer back"), u"withdrawAnswer"_s)),
+      m_evidence(makeLinkButton(tr("Evidence"), u"evidence"_s))
+{
+    setObjectName(u"detail"_s);
+    setAccessibleName(tr("Details of the chosen line"));
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_scroll->setAccessibleName(tr("Details"));
+    column()->addWidget(m_scroll, 1);
+    column()->addWidget(m_actions);
+    createActions();
+    m_actions->hide();
+}
+
+void DetailPanel::createActions()
+{
+    auto *row = new FlowLayout(space::kSmall, m_actions);
+    for (QPushButton *button : {m_checkAgain, m_later, m_accept, m_withdraw, m_answer, m_withdrawAnswer, m_evidence})
+        row->addWidget(button);
+    connect(m_checkAgain, &QPushButton::clicked, this, [this] { emit checkAgain(m_detail.checkId, m_detail.host); });
+    connect(m_later, &QPushButton::clicked, this, &DetailPanel::fixLater);
+    connect(m_accept, &QPushButton::clicked, this, &DetailPanel::acceptRisk);
+    connect(m_withdraw, &QPushButton::clicked, this, &DetailPanel::withdrawDecision);
+    connect(m_answer, &QPushButton::clicked, this, &DetailPanel::answer);
+    connect(m_withdrawAnswer, &QPushButton::clicked, this, &DetailPanel::withdrawAnswer);
+    m_evidence->setCheckable(true);
+    connect(m_evidence, &QPushButton::toggled, this, [this](bool on) {
+        m_showsEvidence = on;
+        m_evidence->setText(on ? tr("Hide evidence") : tr("Evidence"));
+        m_scroll->setWidget(makeBody());
+    });
+}
+
+void DetailPanel::show(const Detail &detail)
+{
+    if (detail == m_detail && m_actions->isVisibleTo(this))
+        return;
+    const bool sameSubject = detail.key == m_detail.key;
+    const int position = m_scroll->verticalScrollBar()->value();
+    m_detail = detail;
+    if (!sameSubject) {
+        m_showsEvidence = false;
+        m_evidence->setChecked(false);
+    }
+    m_scroll->setWidget(makeBody());
+    if (sameSubject)
+        m_scroll->verticalScrollBar()->setValue(position);
+    showActions();
+}
+
+void DetailPanel::showNothing(const QString &title, const QString &whatToDo)
+{
+    m_detail = {};
+    m_actions->hide();
+    m_scroll->setWidget(new EmptyState(title, whatToDo));
+}
+
+void DetailPanel::setRunning(bool running)
+{
+    m_running = running;
+    m_checkAgain->setEnabled(!running);
+}
+
+void DetailPanel::showActions()
+{
+    const bool decidable = !m_detail.findingId.isEmpty();
+    const bool decided = !m_detail.decided.isEmpty();
+    m_checkAgain->setVisible(!m_detail.checkId.isEmpty());
+    m_checkAgain->setEnabled(!m_running);
+    m_later->setVisible(decidable && !decided);
+    m_accept->setVisible(decidable && !decided);
+    m_withdraw->setVisible(decidable && decided);
+    m_answer->setVisible(!m_detail.subject.isEmpty());
+    m_answer->setText(m_detail.hasAnswer ? tr("Change answer…") : tr("Answer…"));
+    m_withdrawAnswer->setVisible(m_detail.hasAnswer);
+    m_evidence->setVisible(!m_detail.evidence.empty());
+    m_actions->setVisible(true);
+}
+
+void DetailPanel::addHeader(QVBoxLayout *column)
+{
+    auto *row = new QHBoxLayout;
+    row->setSpacing(space::kMedium);
+    row->addWidget(new StateIcon(m_detail.shape), 0, Qt::AlignTop);
+    auto *title = new PlainLabel(m_detail.title);
+    title->setObjectName(u"detailTitle"_s);
+    title->setScale(TextSize::Section, QFont::DemiBold);
+    row->addWidget(title, 1);
+    column->addLayout(row);
+    auto *pills = new QWidget;
+    auto *flow = new FlowLayout(space::kSmall, pills);
+    for (const DetailPill &pill : m_detail.pills)
+        flow->addWidget(new Pill(pill.text, pill.tone));
+    column->addWidget(pills);
+}
+
+void DetailPanel::addCopyButtons(QVBoxLayout *column)
+{
+    auto *holder = new QWidget;
+    auto *flow = new FlowLayout(space::kSmall, holder);
+    const auto offer = [&](const QString &name, const QString &objectName, const QString &text) {
+        if (text.isEmpty())
+            return;
+        QPushButton *button = makeSecondaryButton(name, objectName);
+        connect(button, &QPushButton::clicked, button, [button, text] { copyWithNotice(button, text); });
+        flow->addWidget(button);
+    };
+    offer(tr("Copy record"), u"copyPaste"_s, m_detail.paste);
+    offer(tr("Copy as AI prompt"), u"copyPrompt"_s, m_detail.aiPrompt);
+    offer(tr("Copy as curl"), u"copyCurl"_s, m_detail.curl);
+    column->addWidget(holder);
+}
+
+void DetailPanel::addEvidence(QVBoxLayout *column)
+{
+    for (const Evidence &evidence : m_detail.evidence) {
+        auto *heading = new PlainLabel(evidence.title);
+        heading->setScale(TextSize::Body, QFont::DemiBold);
+        column->addWidget(heading);
+        auto *box = new CodeBox;
+        box->setCode(evidence.body);
+        column->addWidget(box);
+    }
+}
+
+QWidget *DetailPanel::makeBody()
+{
+    auto *body = new QWidget;
+    body->setProperty("plain", true);
+    auto *column = new QVBoxLayout(body);
+    column->setContentsMargins(0, 0, space::kTiny, 0);
+    column->setSpacing(space::kMedium);
+    addHeader(column);
+    if (!m_detail.decided.isEmpty())
+        column->addWidget(&(new PlainLabel(m_detail.decided))->setScale(TextSize::Body, QFont::DemiBold));
+    for (const DetailSection &section : m_detail.sections) {
+        auto *part = new QVBoxLayout;
+        part->setSpacing(2);
+        part->addWidget(&(new PlainLabel(section.heading))->setScale(TextSize::Body, QFont::DemiBold));
+        part->addWidget(&(new PlainLabel(section.text))->setMuted().setSelectable());
+        column->addLayout(part);
+    }
+    if (!m_detail.paste.isEmpty()) {
+        auto *box = new CodeBox;
+        box->setCode(m_detail.paste);
+        column->addWidget(box);
+    }
+    addCopyButtons(column);
+    if (m_showsEvidence)
+        addEvidence(column);
+    column->addStretch(1);
+    return body;
+}
+
+} // namespace cockpit

@@ -1,0 +1,50 @@
+// The right side of a stage: shows one Detail and offers what can be done about it. It decides nothing itself.
+#pragma once
+
+#include "ui/stage/detail.h"
+#include "ui/widgets/card.h"
+
+class QPushButton;
+class QScrollArea;
+class QVBoxLayout;
+
+namespace cockpit {
+
+class DetailPanel : public Card
+{
+    Q_OBJECT
+
+public:
+    explicit DetailPanel(QWidget *parent = nullptr);
+
+    // The same detail again changes nothing on the screen.
+    void show(const Detail &detail);
+    void showNothing(const QString &title, const QString &whatToDo);
+    const Detail &detail() const { return m_detail; }
+    void setRunning(bool running);
+
+signals:
+    void checkAgain(const QString &checkId, const QString &host);
+    void fixLater();
+    void acceptRisk();
+    void withdrawDecision();
+    void answer();
+    void withdrawAnswer();
+
+private:
+    QWidget *makeBody();
+    void addHeader(QVBoxLayout *column);
+    void addCopyButtons(QVBoxLayout *column);
+    void addEvidence(QVBoxLayout *column);
+    void createActions();
+    void showActions();
+
+    Detail m_detail;
+    QScrollArea *m_scroll;
+    QWidget *m_actions;
+    QPushButton *m_checkAgain, *m_later, *m_accept, *m_withdraw, *m_answer, *m_withdrawAnswer, *m_evidence;
+    bool m_running = false;
+    bool m_showsEvidence = false;
+};
+
+} // namespace cockpit

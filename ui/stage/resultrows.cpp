@@ -1,0 +1,178 @@
+// What the results list says, worked out from the session: words and shapes only, nothing is judged here.
+#include "ui/session.h"
+#include "ui/stage/resultsmodel.h"
+
+#include <QCoreApplication>
+#include <QHash>
+#include <QLocale>
+
+#include <algorithm>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(ResultRows)
+};
+
+using ByCheck = QHash<QString, std::vector<const CheckResult *>>;
+
+// After the findings; smaller stands higher.
+int groupOf(StateShape shape)
+{
+    switch (shape) {
+    case StateShape::Fail:
+        return 0;
+    case StateShape::Warn:
+        return 1;
+    case StateShape::Running:
+        return 2;
+    case StateShape::Pass:
+        return 3;
+    case StateShape::Answered:
+        return 4;
+    case StateShape::NotRun:
+        return 5;
+    }
+    Q_UNREACHABLE();
+}
+
+ResultRow rowOf(const Risk &risk)
+{
+    const Finding &finding = risk.finding;
+    ResultRow row;
+    row.findingId = finding.id();
+    row.key = row.findingId;
+    row.checkId = finding.checkId;
+    row.host = finding.host;
+    row.shape = shapeFor(finding.severity);
+    row.title = finding.title;
+    row.subtitle = finding.whatWeSaw;
+    row.pill = labelOf(finding.severity);
+    row.tone = toneFor(finding.severity);
+    if (risk.decision)
+        row.trailing = labelOf(risk.decision->kind);
+    return row;
+}
+
+QString seconds(std::chrono::milliseconds duration)
+{
+    return Text::tr("%1 s").arg(QLocale().toString(duration.count() / 1000.0, 'f', 1));
+}
+
+QString titleOf(const QString &checkId, const CheckCatalog &catalog)
+{
+    const CatalogEntry *entry = catalog.find(checkId);
+    QString title = entry ? entry->title : checkId;
+    if (title.endsWith(u'.'))
+        title.chop(1);
+    return title;
+}
+
+bool isPending(const Session &session, const QString &checkId)
+{
+    if (!session.isRunning())
+        return false;
+    return std::ranges::any_of(session.plan().checks, [&](const PlannedCheck &planned) {
+        if (planned.checkId != checkId || !planned.runs)
+            return false;
+        CheckResult result;
+        result.checkId = checkId;
+        result.host = planned.host ? planned.host->name : QString();
+        return session.isPending(result.key());
+    });
+}
+
+// The result that says most: one that was not good, else the first.
+const CheckResult *mostTelling(const std::vector<const CheckResult *> &results)
+{
+    const auto worst = std::ranges::min_element(
+        results, {}, [](const CheckResult *result) { return groupOf(shapeFor(result->outcome)); });
+    return worst == results.end() ? nullptr : *worst;
+}
+
+void describe(ResultRow &row, const std::vector<const CheckResult *> &results)
+{
+    const CheckResult *telling = mostTelling(results);
+    if (!telling) {
+        row.subtitle = Text::tr("Not looked at yet.");
+        return;
+    }
+    row.shape = shapeFor(telling->outcome);
+    row.host = results.size() == 1 ? telling->host : QString();
+    row.subtitle = telling->summary.isEmpty() ? telling->reason : telling->summary;
+    const int others = static_cast<int>(results.size()) - 1;
+    if (others > 0)
+        row.subtitle = Text::tr("%1 And %n other address(es).", nullptr, others).arg(row.subtitle);
+    if (row.shape == StateShape::Pass)
+        row.trailing = seconds(telling->duration);
+    else if (telling->outcome == Outcome::NotApplicable || telling->outcome == Outcome::Error)
+        row.trailing = labelOf(telling->outcome);
+}
+
+ResultRow rowOf(const QString &checkId, const Session &session, const std::vector<const CheckResult *> &results)
+{
+    ResultRow row;
+    row.key = "check:"_L1 + checkId;
+    row.checkId = checkId;
+    row.title = titleOf(checkId, session.catalog());
+    if (isPending(session, checkId)) {
+        row.shape = StateShape::Running;
+        row.subtitle = Text::tr("Being looked at now.");
+        row.trailing = Text::tr("running");
+        return row;
+    }
+    describe(row, results);
+    const auto &answers = session.project().answers;
+    if (const auto answer = answers.find(checkId); answer != answers.end() && row.shape == StateShape::NotRun) {
+        row.shape = answer->second.value == AnswerValue::DoesNotHold ? StateShape::Warn : StateShape::Answered;
+        row.subtitle = Text::tr("%1, says %2.").arg(labelOf(answer->second.value), answer->second.by);
+    }
+    return row;
+}
+
+// Results without findings: those with some are spoken for by their findings' rows.
+ByCheck quietResults(const ProjectState &project)
+{
+    ByCheck byCheck;
+    for (const auto &[key, result] : project.latest) {
+        if (result.findings.empty())
+            byCheck[result.checkId].push_back(&result);
+    }
+    return byCheck;
+}
+
+} // namespace
+
+std::vector<ResultRow> resultRows(const Session &session, int stageNumber)
+{
+    if (!session.isOpen())
+        return {};
+    const QStringList ids = session.roadmap().checkIds(stageNumber);
+    const QSet<QString> wanted(ids.begin(), ids.end());
+    std::vector<ResultRow> rows;
+    QSet<QString> withFindings;
+    for (const Risk &risk : session.risks()) {
+        if (!wanted.contains(risk.finding.checkId))
+            continue;
+        rows.push_back(rowOf(risk));
+        withFindings.insert(risk.finding.checkId);
+    }
+    const ByCheck quiet = quietResults(session.project());
+    std::vector<ResultRow> checks;
+    for (const QString &id : ids) {
+        const auto results = quiet.value(id);
+        if (results.empty() && withFindings.contains(id))
+            continue;
+        checks.push_back(rowOf(id, session, results));
+    }
+    std::ranges::stable_sort(checks, {}, [](const ResultRow &row) { return groupOf(row.shape); });
+    rows.insert(rows.end(), checks.begin(), checks.end());
+    return rows;
+}
+
+} // namespace cockpit

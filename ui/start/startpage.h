@@ -1,0 +1,65 @@
+// The first thing anybody sees: an address, what is being launched, and what was looked at before.
+#pragma once
+
+#include "models/roadmap.h"
+#include "models/target.h"
+#include "ui/settings/appsettings.h"
+
+#include <QWidget>
+
+class QGridLayout;
+class QPushButton;
+
+namespace cockpit {
+
+class AddressField;
+class Banner;
+class ProductCard;
+class RailButton;
+class RecentModel;
+class StateRowList;
+
+class StartPage : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit StartPage(const std::vector<Roadmap> &roadmaps, QWidget *parent = nullptr);
+
+    void setRecent(const std::vector<RecentProject> &recent);
+    QString chosenRoadmap() const;
+    AddressField *address() const { return m_address; }
+    // While a project is being opened nothing else can be started.
+    void setBusy(bool busy);
+    void showError(const Error &error);
+
+signals:
+    void startRequested(const cockpit::Target &target, const QString &roadmapId);
+    void openRequested(const QString &path);
+    void browseRequested();
+    void practiceRequested();
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    QWidget *makeSide();
+    QWidget *makeMain();
+    QWidget *makeSteps();
+    void makeCards(const std::vector<Roadmap> &roadmaps);
+    void arrangeCards();
+    void submit();
+
+    AddressField *m_address;
+    QPushButton *m_start;
+    Banner *m_banner;
+    QGridLayout *m_cardGrid;
+    QWidget *m_column = nullptr;
+    std::vector<ProductCard *> m_cards;
+    RecentModel *m_recent;
+    StateRowList *m_recentList;
+    QWidget *m_noRecent;
+    RailButton *m_practice;
+};
+
+} // namespace cockpit
