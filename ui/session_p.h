@@ -56,6 +56,7 @@ struct Session::Private
     void takeResults(const std::vector<CheckResult> &results);
     void takeFinished(const Run &run);
     void saveRun(Run run);
+    void adopt(const QString &of, const ProjectState &stored);
     void abandonRun(); // saves what it found
     void readHistories(std::function<void(const std::vector<MonitorHistory> &)> done);
 

@@ -119,13 +119,27 @@ void Session::Private::takeFinished(const Run &run)
     emit q->runFinished();
 }
 
+// The file folds a whole run at once, the window batch by batch; where they differ, the file is right.
 void Session::Private::saveRun(Run run)
 {
-    save([run = std::move(run)](ProjectStore &file) -> Result<void> {
-        if (auto saved = file.saveRun(run); !saved)
+    save([this, of = path, run = std::move(run)](ProjectStore &file) -> Result<void> {
+        auto saved = file.saveRun(run);
+        if (!saved)
             return tl::unexpected(saved.error());
+        QMetaObject::invokeMethod(
+            q, [this, of, stored = std::move(*saved)] { adopt(of, stored); }, Qt::QueuedConnection);
         return {};
     });
+}
+
+void Session::Private::adopt(const QString &of, const ProjectState &stored)
+{
+    if (path != of || q->isRunning() || (state.findings == stored.findings && state.latest == stored.latest))
+        return;
+    state.findings = stored.findings;
+    state.latest = stored.latest;
+    touch();
+    emit q->findingsChanged();
 }
 
 void Session::Private::abandonRun()
