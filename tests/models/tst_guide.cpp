@@ -1,5 +1,6 @@
 #include "models/guide.h"
 
+#include <QDir>
 #include <QTest>
 
 using namespace cockpit;
@@ -44,6 +45,7 @@ private slots:
     void fills();
     void leavesUnknownPlaceholders();
     void saysWhenThereIsNone();
+    void readsEveryShippedGuide();
 };
 
 void TestGuide::parses()
@@ -129,6 +131,17 @@ void TestGuide::saysWhenThereIsNone()
         const auto guide = loadGuide(id, u"de_AT"_s);
         QVERIFY(!guide);
         QCOMPARE(guide.error().kind, ErrorKind::NotFound);
+    }
+}
+
+void TestGuide::readsEveryShippedGuide()
+{
+    const QStringList files = QDir(u":/guides/en"_s).entryList({u"*.md"_s});
+    QVERIFY(!files.isEmpty());
+    for (const QString &file : files) {
+        // A language without guides falls back to English.
+        const auto guide = loadGuide(file.chopped(3), u"xx_YY"_s);
+        QVERIFY2(guide, qPrintable(guide ? QString() : guide.error().message));
     }
 }
 
