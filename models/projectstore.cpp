@@ -111,10 +111,6 @@ Result<std::unique_ptr<ProjectStore>> ProjectStore::open(const QString &path, Op
     opened->connection = std::move(*connection);
     if (const Result<void> migrated = store::migrate(*opened->connection, *version, store::currentSchema()); !migrated)
         return tl::unexpected(migrated.error());
-    // Tells at once that the file cannot be written, rather than when the first answer is lost.
-    if (writable)
-        if (const Result<void> tried = opened->connection->write([](Statements &) {}); !tried)
-            return tl::unexpected(tried.error());
     return std::unique_ptr<ProjectStore>(new ProjectStore(std::move(opened)));
 }
 

@@ -61,6 +61,14 @@ QString connectOptions(Access access)
     Q_UNREACHABLE();
 }
 
+QSqlDatabase prepared(const QString &path, Access access)
+{
+    QSqlDatabase database = QSqlDatabase::addDatabase(u"QSQLITE"_s, uniqueConnectionName());
+    database.setDatabaseName(databaseName(path, access));
+    database.setConnectOptions(connectOptions(access));
+    return database;
+}
+
 QString shownPath(const QString &path)
 {
     return QDir::toNativeSeparators(path);
@@ -159,22 +167,16 @@ Result<void> Statements::result() const
     return {};
 }
 
-Connection::Connection(QSqlDatabase database, QString path)
-    : m_database(std::move(database)), m_path(std::move(path)), m_fileIdentity(fileIdentity(m_path))
+Connection::Connection(QSqlDatabase database, QString path) : m_database(std::move(database)), m_path(std::move(path))
 {
 }
 
 Result<std::unique_ptr<Connection>> Connection::open(const QString &path, Access access)
 {
-    QSqlDatabase database = QSqlDatabase::addDatabase(u"QSQLITE"_s, uniqueConnectionName());
-    database.setDatabaseName(databaseName(path, access));
-    database.setConnectOptions(connectOptions(access));
-    const bool opened = database.open();
-    const QSqlError error = database.lastError();
-    // Owns the registered name from here on, so that a failure below removes it again.
-    std::unique_ptr<Connection> connection(new Connection(std::move(database), path));
-    if (!opened)
-        return tl::unexpected(sqlError(error, path));
+    // No QSqlDatabase beside the connection's own: a copy that outlives it would keep the registered name in use.
+    std::unique_ptr<Connection> connection(new Connection(prepared(path, access), path));
+    if (!connection->m_database.open())
+        return tl::unexpected(sqlError(connection->m_database.lastError(), path));
 
     Statements statements = connection->statements();
     statements.run(u"PRAGMA foreign_keys = ON"_s);
@@ -184,6 +186,7 @@ Result<std::unique_ptr<Connection>> Connection::open(const QString &path, Access
     statements.value(u"SELECT count(*) FROM sqlite_schema"_s);
     if (const Result<void> result = statements.result(); !result)
         return tl::unexpected(result.error());
+    connection->m_fileIdentity = fileIdentity(path);
     return connection;
 }
 

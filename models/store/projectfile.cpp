@@ -100,6 +100,15 @@ quint64 fileIdentity(const QString &path)
 
 Result<std::unique_ptr<QLockFile>> lockForWriting(const QString &path)
 {
+    // SQLite would open a read-only file all the same, and fail only at the first save.
+    QFile file(path);
+    if (!file.open(QIODevice::ReadWrite | QIODevice::ExistingOnly))
+        return failure(ErrorKind::NotPermitted,
+                       Text::tr("%1 is read-only, so nothing can be saved in it. Open it to look only, or copy it to a "
+                                "folder of your own.")
+                           .arg(shown(path)),
+                       file.errorString());
+    file.close();
     auto lock = std::make_unique<QLockFile>(path + u".lock"_s);
     // Never stale by age: a window may stay open for weeks. A lock of a process that is gone is still recognised.
     lock->setStaleLockTime(0);

@@ -38,6 +38,18 @@ private:
     std::unique_ptr<ProjectStore> m_store;
 };
 
+namespace {
+
+Sample sampleOf(qint64 monitorId, const QDateTime &at)
+{
+    Sample sample;
+    sample.monitorId = monitorId;
+    sample.at = at;
+    return sample;
+}
+
+} // namespace
+
 void TestProjectStore::init()
 {
     m_dir = std::make_unique<QTemporaryDir>();
@@ -168,26 +180,31 @@ void TestProjectStore::givesMonitorsTheirIds()
     QCOMPARE(reloaded().monitors, *stored);
 
     const qint64 homeId = stored->at(0).id;
-    QVERIFY(m_store->appendSamples({{.monitorId = homeId, .at = kNoon}, {.monitorId = stored->at(1).id, .at = kNoon}}));
+    QVERIFY(m_store->appendSamples({sampleOf(homeId, kNoon), sampleOf(stored->at(1).id, kNoon)}));
     QVERIFY(m_store->saveMonitors({stored->at(1)}));
     QCOMPARE(m_store->samples(homeId, kNoon, kNoon)->size(), 0u);
     QCOMPARE(m_store->samples(stored->at(1).id, kNoon, kNoon)->size(), 1u);
     // One that was measured while its monitor went away does not spoil the rest.
-    QVERIFY(m_store->appendSamples({{.monitorId = homeId, .at = kNoon}}));
+    QVERIFY(m_store->appendSamples({sampleOf(homeId, kNoon)}));
 }
 
 void TestProjectStore::readsSamplesByTime()
 {
     const qint64 id = m_store->saveMonitors({Monitor{}})->front().id;
-    Sample full{id, kNoon, SampleState::Up, 200, std::chrono::milliseconds(120)};
+    Sample full = sampleOf(id, kNoon);
+    full.state = SampleState::Up;
+    full.httpStatus = 200;
+    full.total = std::chrono::milliseconds(120);
     full.dns = std::chrono::milliseconds(10);
     full.connect = std::chrono::milliseconds(20);
     full.tls = std::chrono::milliseconds(30);
     full.firstByte = std::chrono::milliseconds(100);
     full.certificateDaysLeft = 0;
     full.message = u""_s;
-    Sample earlier{.monitorId = id, .at = kNoon.addSecs(-1), .state = SampleState::Down, .message = u"refused"_s};
-    QVERIFY(m_store->appendSamples({full, earlier, {.monitorId = id, .at = kNoon.addSecs(10)}}));
+    Sample earlier = sampleOf(id, kNoon.addSecs(-1));
+    earlier.state = SampleState::Down;
+    earlier.message = u"refused"_s;
+    QVERIFY(m_store->appendSamples({full, earlier, sampleOf(id, kNoon.addSecs(10))}));
     QCOMPARE(*m_store->samples(id, kNoon.addSecs(-1), kNoon), (std::vector<Sample>{earlier, full}));
     QCOMPARE(m_store->samples(id, kNoon.addMSecs(1), kNoon.addSecs(9))->size(), 0u);
 }
