@@ -30,7 +30,7 @@ void writeFinding(Draft &draft, const Finding &finding, std::size_t &piecesLeft)
             draft.note(Text::tr("More evidence is in the project file."));
             return;
         }
-        draft.add(CodeBlock{piece.title, piece.body});
+        draft.add(CodeBlock{piece.title, piece.body.trimmed()});
         ++count;
         --piecesLeft;
     }

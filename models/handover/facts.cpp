@@ -146,13 +146,18 @@ QString whatIsKnown(const ProjectState &project, const QString &checkId)
     return known.join(u'\n');
 }
 
+QString notLookedAtSentence(const QString &title)
+{
+    return Text::tr("Not looked at yet: %1 Run the check or answer it.").arg(title);
+}
+
 void listChecks(Draft &draft, const ProjectState &project, const QStringList &checkIds)
 {
     for (const QString &id : checkIds) {
         const ItemState state = checkState(id, project);
         draft.add(StatusLine{state, titleOfCheck(id), whatIsKnown(project, id), {}});
         if (state == ItemState::NotLookedAt)
-            draft.missing(Text::tr("Not looked at yet: %1 Run the check or answer it.").arg(titleOfCheck(id)));
+            draft.missing(notLookedAtSentence(titleOfCheck(id)));
     }
 }
 

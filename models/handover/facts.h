@@ -44,6 +44,9 @@ QString titleOfCheck(const QString &checkId);
 // What is known about a check in one line: its latest summaries, or a person's answer. Empty when nothing is.
 QString whatIsKnown(const ProjectState &project, const QString &checkId);
 
+// How a document asks for a check that nobody has looked at.
+QString notLookedAtSentence(const QString &title);
+
 // A line per check with state and what is known; each one that nobody has looked at is added to what is missing.
 void listChecks(Draft &draft, const ProjectState &project, const QStringList &checkIds);
 

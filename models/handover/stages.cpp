@@ -43,6 +43,29 @@ StatusLine deliverableLine(const Context &context, const Item &item)
     return line;
 }
 
+// The lines that nobody has looked at say so themselves, right above; only what else is missing is written out.
+QStringList missingBesides(const std::vector<Block> &blocks, QStringList missing)
+{
+    for (const Block &block : blocks)
+        if (const auto *line = std::get_if<StatusLine>(&block); line && line->state == ItemState::NotLookedAt)
+            missing.removeAll(notLookedAtSentence(line->text));
+    return missing;
+}
+
+void writeDeliverable(Draft &draft, DeliverableDocument document, const Stage &stage, const Item &item)
+{
+    draft.heading(Text::tr("%1 (stage %2)").arg(document.title).arg(stage.number));
+    draft.note(item.text);
+    const QStringList others = missingBesides(document.blocks, document.missing);
+    draft.append(std::move(document.blocks));
+    if (!others.isEmpty())
+        draft.heading(Text::tr("Still missing"), 3);
+    for (const QString &sentence : others)
+        draft.paragraph(sentence);
+    for (const QString &sentence : document.missing)
+        draft.missing(sentence);
+}
+
 } // namespace
 
 Section stageSection(const Context &context, const Stage &stage)
@@ -67,18 +90,8 @@ Section deliverablesSection(const Context &context)
 {
     Draft draft;
     for (const Stage &stage : context.input.roadmap.stages)
-        for (const Item &item : stage.deliverables) {
-            DeliverableDocument document = makeDeliverable(item, context.input);
-            draft.heading(Text::tr("%1 (stage %2)").arg(document.title).arg(stage.number));
-            draft.note(item.text);
-            draft.append(std::move(document.blocks));
-            if (!document.missing.isEmpty())
-                draft.heading(Text::tr("Still missing"), 3);
-            for (const QString &sentence : document.missing) {
-                draft.paragraph(sentence);
-                draft.missing(sentence);
-            }
-        }
+        for (const Item &item : stage.deliverables)
+            writeDeliverable(draft, makeDeliverable(item, context.input), stage, item);
     return finished(u"deliverables"_s, Text::tr("Deliverables, made from what is known"), std::move(draft));
 }
 
