@@ -103,7 +103,8 @@ void paintCover(QPainter &painter, const HandoverDocument &document, const QSize
     const QString made =
         Text::tr("Prepared on %1 with Launch Cockpit %2. Secrets are masked; this document may be passed on.")
             .arg(date, document.toolVersion.left(40));
-    write(painter, made, Face::Small, kMuted, QPointF(kMargin, pageSize.height() - kMargin - points(24)), width);
+    const TextLines footer(made, Face::Small, kMuted, width);
+    footer.drawAll(painter, QPointF(kMargin, pageSize.height() - kMargin - footer.totalHeight()));
 }
 
 } // namespace cockpit::print

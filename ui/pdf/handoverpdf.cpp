@@ -45,17 +45,12 @@ tl::unexpected<Error> notWritten(const QSaveFile &file, const QString &path)
     const QString detail = file.errorString();
     if (QFileInfo(path).isDir())
         return failure(ErrorKind::NotPermitted, Text::tr("%1 is a folder. Choose a file name.").arg(shown), detail);
-    switch (file.error()) {
-    case QFileDevice::OpenError:
-    case QFileDevice::PermissionsError:
+    if (file.error() == QFileDevice::OpenError || file.error() == QFileDevice::PermissionsError)
         return failure(
             ErrorKind::NotPermitted,
             Text::tr("%1 could not be written. Check that the folder exists and that you may write to it.").arg(shown),
             detail);
-    default: // the other nineteen are told apart by errorString() alone
-        return failure(ErrorKind::Storage, Text::tr("%1 could not be written. The disk may be full.").arg(shown),
-                       detail);
-    }
+    return failure(ErrorKind::Storage, Text::tr("%1 could not be written. The disk may be full.").arg(shown), detail);
 }
 
 Result<QByteArray> printed(const print::HandoverPages &pages, const HandoverDocument &document,

@@ -93,27 +93,27 @@ Strips stripsOf(const Heading &block, qreal width)
 Strips stripsOf(const StatusLine &block, qreal width)
 {
     const qreal textWidth = width - kTextIndent - kStateColumn - points(12);
-    Column left;
-    left.add(TextLines(block.text, Face::Body, kText, textWidth));
+    auto left = std::make_shared<Column>(); // shared by the strips: a copy in each would be quadratic
+    left->add(TextLines(block.text, Face::Body, kText, textWidth));
     if (!block.note.isEmpty())
-        left.add(TextLines(block.note, Face::Small, kMuted, textWidth));
-    Column right;
-    right.add(TextLines(labelOf(block.state), Face::Small, colorOf(block.state), kStateColumn, Qt::AlignRight));
+        left->add(TextLines(block.note, Face::Small, kMuted, textWidth));
+    auto right = std::make_shared<Column>();
+    right->add(TextLines(labelOf(block.state), Face::Small, colorOf(block.state), kStateColumn, Qt::AlignRight));
     if (!block.trailing.isEmpty())
-        right.add(TextLines(block.trailing, Face::Small, kMuted, kStateColumn, Qt::AlignRight));
+        right->add(TextLines(block.trailing, Face::Small, kMuted, kStateColumn, Qt::AlignRight));
 
     Strips strips;
     const qreal rightEdge = width - kStateColumn;
-    for (std::size_t i = 0; i < std::max(left.lines.size(), right.lines.size()); ++i) {
+    for (std::size_t i = 0; i < std::max(left->lines.size(), right->lines.size()); ++i) {
         const ItemState state = block.state;
-        strips.push_back({std::max(left.height(i), right.height(i)), 0, false,
+        strips.push_back({std::max(left->height(i), right->height(i)), 0, false,
                           [left, right, i, state, rightEdge](QPainter &painter, const QPointF &at) {
                               if (i == 0)
                                   drawShape(
                                       painter, shapeOf(state), colorOf(state),
                                       QRectF(at + QPointF(points(1), points(1.5)), QSizeF(kShapeSize, kShapeSize)));
-                              left.draw(painter, i, at + QPointF(kTextIndent, 0));
-                              right.draw(painter, i, at + QPointF(rightEdge, points(i == 0 ? 0.8 : 0)));
+                              left->draw(painter, i, at + QPointF(kTextIndent, 0));
+                              right->draw(painter, i, at + QPointF(rightEdge, points(i == 0 ? 0.8 : 0)));
                           },
                           nullptr});
     }

@@ -9,7 +9,9 @@ namespace {
 QFont sans(qreal size, QFont::Weight weight = QFont::Normal)
 {
     QFont font;
-    font.setFamilies({u"Inter"_s, u"Noto Sans"_s, u"Liberation Sans"_s, u"DejaVu Sans"_s});
+    // Not Inter: its contextual forms ("(" beside capitals) have no character of their own in a PDF, so that text
+    // copied or searched for would lack them.
+    font.setFamilies({u"Noto Sans"_s, u"Liberation Sans"_s, u"DejaVu Sans"_s});
     font.setStyleHint(QFont::SansSerif);
     font.setPixelSize(qRound(points(size)));
     font.setWeight(weight);
