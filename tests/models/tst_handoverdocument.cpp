@@ -1,0 +1,183 @@
+#include "handoverfixtures.h"
+
+#include "models/deliverable.h"
+
+#include <QSet>
+#include <QTest>
+
+using namespace cockpit;
+using namespace Qt::StringLiterals;
+
+// The handover document holds every line of every roadmap, and no secret.
+class TestHandoverDocument : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void holdsEveryItem_data() { roadmapRows(); }
+    void holdsEveryItem();
+    void showsNoSecret_data() { roadmapRows(); }
+    void showsNoSecret();
+    void survivesAnEmptyProject_data() { roadmapRows(); }
+    void survivesAnEmptyProject();
+    void knowsEveryArtifact();
+    void saysWhatADeliverableLacks_data();
+    void saysWhatADeliverableLacks();
+    void readsWhatWasObserved();
+    void boundsEvidence();
+    void survivesOddObservations();
+    void keepsSectionIdsUnique();
+    void tellsWhyACheckWasNotRun();
+
+private:
+    void roadmapRows();
+    const Section &section(const HandoverDocument &document, const QString &id);
+
+    std::vector<Roadmap> m_roadmaps;
+};
+
+void TestHandoverDocument::initTestCase()
+{
+    Result<std::vector<Roadmap>> roadmaps = loadRoadmaps();
+    QVERIFY2(roadmaps.has_value(), roadmaps ? "" : qPrintable(roadmaps.error().message));
+    m_roadmaps = std::move(*roadmaps);
+    QCOMPARE(m_roadmaps.size(), 5u);
+}
+
+void TestHandoverDocument::roadmapRows()
+{
+    QTest::addColumn<std::size_t>("index");
+    for (std::size_t i = 0; i < m_roadmaps.size(); ++i)
+        QTest::newRow(qPrintable(m_roadmaps[i].id)) << i;
+}
+
+const Section &TestHandoverDocument::section(const HandoverDocument &document, const QString &id)
+{
+    return *std::ranges::find(document.sections, id, &Section::id);
+}
+
+void TestHandoverDocument::holdsEveryItem()
+{
+    QFETCH(std::size_t, index);
+    const Roadmap &roadmap = m_roadmaps[index];
+    const QString text = test::textOf(buildHandover(test::richInput(roadmap)));
+    for (const Item *item : roadmap.items()) {
+        QVERIFY2(text.contains(item->text), qPrintable(item->id));
+        QVERIFY2(text.contains(item->why), qPrintable(item->id));
+        QVERIFY2(text.contains(item->outcome), qPrintable(item->id));
+    }
+}
+
+void TestHandoverDocument::showsNoSecret()
+{
+    QFETCH(std::size_t, index);
+    const QString text = test::textOf(buildHandover(test::richInput(m_roadmaps[index])));
+    QVERIFY(!text.contains(test::kPlantedSecret));
+    QVERIFY(!text.contains(test::kPlantedSecret.mid(12)));
+}
+
+void TestHandoverDocument::survivesAnEmptyProject()
+{
+    QFETCH(std::size_t, index);
+    const HandoverDocument document = buildHandover(test::emptyInput(m_roadmaps[index]));
+    QCOMPARE(section(document, u"stage-1"_s).completeness, Completeness::NotStarted);
+    QCOMPARE(section(document, u"owners"_s).completeness, Completeness::NotStarted);
+    QVERIFY(section(document, u"deliverables"_s).answersMissing > 0);
+    QVERIFY(document.verdict.nothingLookedAt);
+}
+
+void TestHandoverDocument::knowsEveryArtifact()
+{
+    QSet<QString> named;
+    for (const Roadmap &roadmap : m_roadmaps)
+        for (const Item *item : roadmap.items())
+            if (item->kind == ItemKind::Deliverable)
+                named.insert(item->artifact);
+    const QStringList known = knownArtifacts();
+    QCOMPARE(QSet<QString>(known.begin(), known.end()), named);
+}
+
+void TestHandoverDocument::saysWhatADeliverableLacks_data()
+{
+    QTest::addColumn<QString>("artifact");
+    for (const QString &artifact : knownArtifacts())
+        QTest::newRow(qPrintable(artifact)) << artifact;
+}
+
+void TestHandoverDocument::saysWhatADeliverableLacks()
+{
+    QFETCH(QString, artifact);
+    Item item;
+    item.id = u"x.1.d1"_s;
+    item.kind = ItemKind::Deliverable;
+    item.artifact = artifact;
+    const DeliverableDocument document = makeDeliverable(item, test::emptyInput(m_roadmaps.front()));
+    QCOMPARE(document.artifact, artifact);
+    QVERIFY(!document.title.isEmpty());
+    QVERIFY(!document.missing.isEmpty());
+    for (const QString &sentence : document.missing)
+        QVERIFY(!sentence.isEmpty());
+}
+
+void TestHandoverDocument::readsWhatWasObserved()
+{
+    const HandoverInput input = test::richInput(m_roadmaps.front());
+    const auto made = [&](const QString &artifact) {
+        Item item;
+        item.artifact = artifact;
+        QString text;
+        for (const Block &block : makeDeliverable(item, input).blocks)
+            text += test::textOf(block) + u'\n';
+        return text;
+    };
+    QVERIFY(made(u"redirect-map"_s).contains(u"http://app.example.com/\n301\nhttps://app.example.com/"_s));
+    QVERIFY(made(u"edge-summary"_s).contains(u"Nameserver House"_s));
+    QVERIFY(made(u"edge-summary"_s).contains(u"Example CA\n20 May 2026\ntrusted"_s));
+    QVERIFY(made(u"surface-map"_s).contains(u"/admin/users"_s));
+    QVERIFY(made(u"secrets-inventory"_s).contains(u"Payments, live"_s));
+    QVERIFY(made(u"handover-checklist"_s).contains(u"The runbook is in the wiki. (Sam, 27 February 2026)"_s));
+}
+
+void TestHandoverDocument::boundsEvidence()
+{
+    HandoverInput input = test::richInput(m_roadmaps.front());
+    Finding &finding = input.project.findings.begin()->second.finding;
+    finding.evidence.assign(500, Evidence{u"GET /"_s, QString(100000, u'x')});
+    QVERIFY(test::textOf(buildHandover(input)).size() < 400000);
+}
+
+void TestHandoverDocument::survivesOddObservations()
+{
+    HandoverInput input = test::richInput(m_roadmaps.front());
+    for (auto &[key, result] : input.project.latest)
+        result.observed = {
+            {u"providers"_s, 7}, {u"chain"_s, QJsonArray{1, u"x"_s, QJsonArray()}}, {u"certificate"_s, u"none"_s}};
+    const HandoverDocument document = buildHandover(input);
+    QVERIFY(!document.sections.empty());
+}
+
+void TestHandoverDocument::keepsSectionIdsUnique()
+{
+    QStringList ids;
+    for (const Section &section : buildHandover(test::richInput(m_roadmaps.front())).sections)
+        ids << section.id;
+    QCOMPARE(ids.removeDuplicates(), 0);
+    for (const QString &id :
+         {u"summary"_s, u"launch-gate"_s, u"risks"_s, u"plan"_s, u"stage-7"_s, u"owners"_s, u"answers"_s,
+          u"monitoring"_s, u"deliverables"_s, u"automation"_s, u"not-now"_s, u"not-looked-at"_s, u"evidence"_s})
+        QVERIFY2(ids.contains(id), qPrintable(id));
+}
+
+void TestHandoverDocument::tellsWhyACheckWasNotRun()
+{
+    const HandoverDocument document = buildHandover(test::richInput(m_roadmaps.front()));
+    QString text;
+    for (const Block &block : section(document, u"not-looked-at"_s).blocks)
+        text += test::textOf(block) + u'\n';
+    QVERIFY(text.contains(u"needs two test accounts"_s));
+    QVERIFY(!text.contains(u"mail.dmarc\n"_s));
+}
+
+QTEST_GUILESS_MAIN(TestHandoverDocument)
+#include "tst_handoverdocument.moc"
