@@ -7,6 +7,8 @@
 #include <QCoreApplication>
 #include <QLocale>
 
+#include <algorithm>
+
 namespace cockpit::print {
 
 using namespace Qt::StringLiterals;
@@ -21,6 +23,7 @@ struct Text
 constexpr qreal kPanelPadding = points(22);
 constexpr int kLongestName = 120;
 constexpr int kLongestReason = 320;
+constexpr int kMostReasonLines = 3;
 
 QColor softColorOf(VerdictDecision decision)
 {
@@ -35,11 +38,16 @@ QColor softColorOf(VerdictDecision decision)
     Q_UNREACHABLE();
 }
 
-qreal write(QPainter &painter, const QString &text, Face face, const QColor &color, QPointF at, qreal width)
+// At most so many lines: a name of any length must leave room for the verdict.
+qreal write(QPainter &painter, const QString &text, Face face, const QColor &color, QPointF at, qreal width,
+            int mostLines = 2)
 {
     const TextLines lines(text, face, color, width);
-    lines.drawAll(painter, at);
-    return at.y() + lines.totalHeight();
+    for (int i = 0; i < std::min(lines.count(), mostLines); ++i) {
+        lines.draw(painter, i, at);
+        at.ry() += lines.height(i);
+    }
+    return at.y();
 }
 
 qreal writeReasons(QPainter &painter, const Verdict &verdict, const QPointF &at, qreal width)
@@ -50,7 +58,7 @@ qreal writeReasons(QPainter &painter, const Verdict &verdict, const QPointF &at,
         painter.setBrush(colorOf(verdict.decision));
         painter.drawEllipse(QPointF(at.x() + points(2), y + points(7)), points(1.6), points(1.6));
         y = write(painter, reason.left(kLongestReason), Face::Body, kText, QPointF(at.x() + points(12), y),
-                  width - points(12));
+                  width - points(12), kMostReasonLines);
         y += points(5);
     }
     return y;
