@@ -1,10 +1,14 @@
 #include "checks/dns/family.h"
 
+#include "checks/dns/authoritative.h"
+#include "checks/dns/providers.h"
+#include "checks/dns/resolution.h"
+
 namespace cockpit {
 
 std::vector<Check> dnsChecks()
 {
-    return {};
+    return {resolutionCheck(), authoritativeCheck(), providersCheck()};
 }
 
 } // namespace cockpit

@@ -1,0 +1,130 @@
+#include "checks/mail/dkimkey.h"
+
+#include "checks/mail/taglist.h"
+
+#include <QCoreApplication>
+
+#include <openssl/evp.h>
+#include <openssl/x509.h>
+
+#include <memory>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(DkimKey)
+};
+
+constexpr int kSmallestRsa = 1024; // RFC 8301 section 3.2: verifiers must not accept less
+constexpr int kNormalRsa = 2048;   // and signers should use this
+constexpr qsizetype kEd25519Bytes = 32;
+
+struct KeyDeleter
+{
+    void operator()(EVP_PKEY *key) const { EVP_PKEY_free(key); }
+};
+using Key = std::unique_ptr<EVP_PKEY, KeyDeleter>;
+
+// SubjectPublicKeyInfo is what most publish; the text of the RFC also allows the bare RSAPublicKey.
+Key readRsa(const QByteArray &der)
+{
+    const auto *bytes = reinterpret_cast<const unsigned char *>(der.constData());
+    const auto size = static_cast<long>(der.size());
+    const unsigned char *position = bytes;
+    Key key(d2i_PUBKEY(nullptr, &position, size));
+    if (!key) {
+        position = bytes;
+        key.reset(d2i_PublicKey(EVP_PKEY_RSA, nullptr, &position, size));
+    }
+    const bool isRsa = key && EVP_PKEY_get_base_id(key.get()) == EVP_PKEY_RSA;
+    return isRsa && position == bytes + size ? std::move(key) : Key();
+}
+
+DkimKey invalid(DkimKey key, const QString &problem)
+{
+    key.status = DkimKeyStatus::Invalid;
+    key.problem = problem;
+    return key;
+}
+
+DkimKey judgeRsa(DkimKey key, const QByteArray &der)
+{
+    const Key rsa = readRsa(der);
+    if (!rsa)
+        return invalid(key, Text::tr("The key is cut off or is no RSA key."));
+    key.keyBits = EVP_PKEY_get_bits(rsa.get());
+    if (key.keyBits < kSmallestRsa)
+        return invalid(key, Text::tr("The key has %1 bits; receivers refuse less than 1024.").arg(key.keyBits));
+    key.status = key.keyBits < kNormalRsa ? DkimKeyStatus::Weak : DkimKeyStatus::Valid;
+    if (key.status == DkimKeyStatus::Weak)
+        key.problem = Text::tr("The key has %1 bits; 2048 is the norm.").arg(key.keyBits);
+    return key;
+}
+
+DkimKey judgeEd25519(DkimKey key, const QByteArray &raw)
+{
+    key.keyBits = 256;
+    if (raw.size() != kEd25519Bytes)
+        return invalid(key, Text::tr("An Ed25519 key has 32 bytes, this one %1.").arg(raw.size()));
+    key.status = DkimKeyStatus::Valid;
+    return key;
+}
+
+} // namespace
+
+QString toWord(DkimKeyStatus status)
+{
+    switch (status) {
+    case DkimKeyStatus::Valid:
+        return u"valid"_s;
+    case DkimKeyStatus::Weak:
+        return u"weak"_s;
+    case DkimKeyStatus::Invalid:
+        return u"invalid"_s;
+    case DkimKeyStatus::Revoked:
+        return u"revoked"_s;
+    }
+    Q_UNREACHABLE();
+}
+
+DkimKey readDkimKey(const QByteArray &text)
+{
+    DkimKey key;
+    const auto tags = parseTagList(text);
+    if (!tags)
+        return invalid(key, tags.error());
+    const bool versionIsFirst = !valueOf(*tags, "v"_L1) || tags->front().name == "v"_L1;
+    if (valueOf(*tags, "v"_L1).value_or(u"DKIM1"_s) != "DKIM1"_L1 || !versionIsFirst)
+        return invalid(key, Text::tr("The version is not DKIM1, or does not come first."));
+    key.keyType = valueOf(*tags, "k"_L1).value_or(u"rsa"_s).toLower();
+    key.isTest = valueOf(*tags, "t"_L1).value_or(QString()).split(u':').contains(u"y"_s);
+    const auto published = valueOf(*tags, "p"_L1);
+    if (!published)
+        return invalid(key, Text::tr("There is no key in it (p= is missing)."));
+    const QByteArray base64 = published->simplified().remove(u' ').toLatin1(); // blanks inside are legal
+    if (base64.isEmpty()) {
+        key.status = DkimKeyStatus::Revoked;
+        return key;
+    }
+    const auto decoded =
+        QByteArray::fromBase64Encoding(base64, QByteArray::Base64Encoding | QByteArray::AbortOnBase64DecodingErrors);
+    if (!decoded)
+        return invalid(key, Text::tr("The key is not valid base64: quotation marks or other characters got into it."));
+    if (key.keyType == "rsa"_L1)
+        return judgeRsa(key, *decoded);
+    if (key.keyType == "ed25519"_L1)
+        return judgeEd25519(key, *decoded);
+    return invalid(key, Text::tr("Receivers do not know keys of type \"%1\".").arg(key.keyType.left(20)));
+}
+
+bool resemblesDkimKey(const QByteArray &text)
+{
+    return text.contains("DKIM1") || text.contains("p=") || text.contains("k=rsa");
+}
+
+} // namespace cockpit

@@ -1,0 +1,29 @@
+// DKIM key records (RFC 6376 section 3.6.1, RFC 8301, RFC 8463).
+#pragma once
+
+#include <QByteArray>
+#include <QString>
+
+namespace cockpit {
+
+enum class DkimKeyStatus { Valid, Weak, Invalid, Revoked };
+QString toWord(DkimKeyStatus status);
+
+struct DkimKey
+{
+    DkimKeyStatus status = DkimKeyStatus::Invalid;
+    QString keyType; // "rsa", "ed25519"
+    int keyBits = 0;
+    bool isTest = false; // t=y: receivers treat the mail as unsigned
+    QString problem;     // Invalid, Weak: a sentence
+
+    bool operator==(const DkimKey &) const = default;
+};
+
+// Anything that stands at a selector; what is no key at all is Invalid.
+DkimKey readDkimKey(const QByteArray &text);
+
+// Has the marks of a key record, so that it is not a text that a wildcard answered with.
+bool resemblesDkimKey(const QByteArray &text);
+
+} // namespace cockpit

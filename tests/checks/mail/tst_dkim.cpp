@@ -1,0 +1,152 @@
+#include "checks/mail/dkim.h"
+#include "lab/lookwithzone.h"
+
+#include <QTest>
+
+#include <openssl/evp.h>
+#include <openssl/rsa.h>
+#include <openssl/x509.h>
+
+using namespace cockpit;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+enum class Form { SubjectPublicKeyInfo, BareRsa };
+
+QByteArray rsaKey(size_t bits, Form form = Form::SubjectPublicKeyInfo)
+{
+    const std::unique_ptr<EVP_PKEY, void (*)(EVP_PKEY *)> key(EVP_RSA_gen(bits), EVP_PKEY_free);
+    unsigned char *der = nullptr;
+    const int size = form == Form::BareRsa ? i2d_PublicKey(key.get(), &der) : i2d_PUBKEY(key.get(), &der);
+    const QByteArray bytes(reinterpret_cast<const char *>(der), size);
+    OPENSSL_free(der);
+    return bytes.toBase64();
+}
+
+QString keyRecord(const QString &selector, const QByteArray &text)
+{
+    QStringList strings;
+    for (qsizetype i = 0; i < text.size(); i += 200)
+        strings << u'"' + QString::fromLatin1(text.mid(i, 200)) + u'"';
+    return selector + u"._domainkey.example.com. 60 IN TXT "_s + strings.join(u' ');
+}
+
+} // namespace
+
+class DkimTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void readsKeys_data();
+    void readsKeys();
+    void judgesTheDomain_data();
+    void judgesTheDomain();
+    void triesTheProvidersSelectorsFirst();
+    void namesTheUsersSelectors();
+    void keepsSilenceApart();
+};
+
+void DkimTest::readsKeys_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<QString>("status");
+    QTest::addColumn<int>("bits");
+    const QByteArray normal = rsaKey(2048);
+    QTest::newRow("2048 bits") << "v=DKIM1; k=rsa; p=" + normal << u"valid"_s << 2048;
+    QTest::newRow("only the key") << "p=" + normal << u"valid"_s << 2048;
+    QTest::newRow("blanks in the key") << "v=DKIM1; p=" + QByteArray(normal).insert(40, "  ") << u"valid"_s << 2048;
+    QTest::newRow("bare RSAPublicKey") << "v=DKIM1; p=" + rsaKey(2048, Form::BareRsa) << u"valid"_s << 2048;
+    QTest::newRow("2047 bits") << "v=DKIM1; p=" + rsaKey(2047) << u"weak"_s << 2047;
+    QTest::newRow("1024 bits") << "v=DKIM1; p=" + rsaKey(1024) << u"weak"_s << 1024;
+    QTest::newRow("1023 bits") << "v=DKIM1; p=" + rsaKey(1023) << u"invalid"_s << 1023;
+    QTest::newRow("revoked") << QByteArray("v=DKIM1; p=") << u"revoked"_s << 0;
+    QTest::newRow("no key") << QByteArray("v=DKIM1; k=rsa") << u"invalid"_s << 0;
+    QTest::newRow("cut off") << "v=DKIM1; p=" + normal.left(200) << u"invalid"_s << 0;
+    QTest::newRow("quotation marks inside") << "v=DKIM1; p=\"" + normal + "\"" << u"invalid"_s << 0;
+    QTest::newRow("pasted twice") << "v=DKIM1; p=" + normal + "; v=DKIM1; p=" + normal << u"invalid"_s << 0;
+    QTest::newRow("version behind") << "p=" + normal + "; v=DKIM1" << u"invalid"_s << 0;
+    QTest::newRow("version two") << "v=DKIM2; p=" + normal << u"invalid"_s << 0;
+    QTest::newRow("ed25519") << "v=DKIM1; k=ed25519; p=" + QByteArray(32, 'k').toBase64() << u"valid"_s << 256;
+    QTest::newRow("ed25519 of 31 bytes") << "v=DKIM1; k=ed25519; p=" + QByteArray(31, 'k').toBase64() << u"invalid"_s
+                                         << 256;
+    QTest::newRow("unknown type") << "v=DKIM1; k=dsa; p=" + normal << u"invalid"_s << 0;
+    QTest::newRow("SPF by a wildcard") << QByteArray("v=spf1 -all") << u"invalid"_s << 0;
+}
+
+void DkimTest::readsKeys()
+{
+    QFETCH(QByteArray, text);
+    const DkimKey key = readDkimKey(text);
+    QTEST(toWord(key.status), "status");
+    QTEST(key.keyBits, "bits");
+    QCOMPARE(key.problem.isEmpty(), key.status == DkimKeyStatus::Valid || key.status == DkimKeyStatus::Revoked);
+}
+
+void DkimTest::judgesTheDomain_data()
+{
+    QTest::addColumn<QStringList>("zone");
+    QTest::addColumn<QStringList>("codes");
+    QTest::addColumn<QStringList>("statuses");
+    const QString good = keyRecord(u"google"_s, "v=DKIM1; p=" + rsaKey(2048));
+    const QString apex = u"example.com. 60 IN A 192.0.2.1"_s;
+    QTest::newRow("one good key") << QStringList{good} << QStringList{} << QStringList{u"google valid"_s};
+    QTest::newRow("nothing below") << QStringList{apex} << QStringList{u"missing"_s} << QStringList{};
+    QTest::newRow("a key elsewhere") << QStringList{keyRecord(u"20260101abc"_s, "v=DKIM1; p=x")}
+                                     << QStringList{u"not_seen"_s} << QStringList{};
+    QTest::newRow("weak") << QStringList{keyRecord(u"google"_s, "p=" + rsaKey(1024))} << QStringList{u"weak_key"_s}
+                          << QStringList{u"google weak"_s};
+    QTest::newRow("broken") << QStringList{keyRecord(u"google"_s, "v=DKIM1; p=AAAA")} << QStringList{u"invalid_key"_s}
+                            << QStringList{u"google invalid"_s};
+    QTest::newRow("revoked beside a good one") << QStringList{good, keyRecord(u"k1"_s, "v=DKIM1; p=")} << QStringList{}
+                                               << QStringList{u"google valid"_s, u"k1 revoked"_s};
+    QTest::newRow("test mode") << QStringList{keyRecord(u"google"_s, "v=DKIM1; t=y; p=" + rsaKey(2048))}
+                               << QStringList{u"test_mode"_s} << QStringList{u"google valid"_s};
+    QTest::newRow("two records at one selector") << QStringList{good, keyRecord(u"google"_s, "v=DKIM1; p=")}
+                                                 << QStringList{u"invalid_key"_s} << QStringList{u"google invalid"_s};
+    QTest::newRow("one server failure") << QStringList{good, u"k1._domainkey.example.com. SERVFAIL"_s} << QStringList{}
+                                        << QStringList{u"google valid"_s, u"k1 temperror"_s};
+}
+
+void DkimTest::judgesTheDomain()
+{
+    QFETCH(QStringList, zone);
+    const Judged judged = ZoneLook{zone}.run(dkimCheck());
+    QTEST(codesOf(judged), "codes");
+    QStringList statuses;
+    for (const QJsonValue &selector : judged.observed["selectors"_L1].toArray())
+        statuses << selector["selector"_L1].toString() + u' ' + selector["status"_L1].toString();
+    statuses.sort();
+    QTEST(statuses, "statuses");
+}
+
+void DkimTest::triesTheProvidersSelectorsFirst()
+{
+    const QStringList names = dkimSelectorsFor({u"zendesk"_s}, {u"own"_s});
+    QCOMPARE(names.mid(0, 3), (QStringList{u"own"_s, u"zendesk1"_s, u"zendesk2"_s}));
+    QVERIFY(names.contains(u"default"_s));
+    QCOMPARE(names.count(u"zendesk1"_s), 1);
+}
+
+void DkimTest::namesTheUsersSelectors()
+{
+    ZoneLook look{{keyRecord(u"20260101pm"_s, "p=" + rsaKey(2048))}};
+    look.facts.dkimSelectors = {u"20260101pm"_s, u"gone"_s};
+    const QJsonArray selectors = look.run(dkimCheck()).observed["selectors"_L1].toArray();
+    QCOMPARE(selectors.size(), 2);
+    QCOMPARE(selectors[0]["status"_L1].toString(), u"valid"_s);
+    QCOMPARE(selectors[1]["status"_L1].toString(), u"missing"_s);
+}
+
+void DkimTest::keepsSilenceApart()
+{
+    DkimFacts facts{u"example.com"_s, {}, DnsAnswer{}, DnsAnswer{}};
+    facts.selectors.push_back({u"google"_s, false, tl::unexpected<Error>(Error{ErrorKind::TimedOut, u"late"_s})});
+    const Judged judged = judgeDkim(facts);
+    QCOMPARE(judged.observed["selectors"_L1][0]["status"_L1].toString(), u"temperror"_s);
+    QCOMPARE(judged.findings.at(0).proof, Proof::Lead);
+}
+
+QTEST_GUILESS_MAIN(DkimTest)
+#include "tst_dkim.moc"
