@@ -1,6 +1,7 @@
 #include "checks/dns/providers.h"
 #include "lab/lookwithzone.h"
 
+#include <QJsonArray>
 #include <QTest>
 
 using namespace cockpit;

@@ -1,6 +1,7 @@
 #include "checks/mail/dkim.h"
 #include "lab/lookwithzone.h"
 
+#include <QJsonArray>
 #include <QTest>
 
 #include <openssl/evp.h>
