@@ -1,0 +1,71 @@
+#include "checks/access/unauthenticated.h"
+#include "tests/checks/web/pages.h"
+
+#include <QTest>
+
+using namespace cockpit;
+using namespace cockpit::test;
+using namespace Qt::StringLiterals;
+
+class UnauthenticatedTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void judges_data()
+    {
+        QTest::addColumn<int>("status");
+        QTest::addColumn<QByteArray>("headers");
+        QTest::addColumn<QByteArray>("body");
+        QTest::addColumn<bool>("fromProject");
+        QTest::addColumn<QString>("expected");
+        const QByteArray json = "Content-Type: application/json";
+        const QByteArray people = R"([{"id":1,"email":"a@example.com","name":"A"}])";
+        QTest::newRow("401") << 401 << json << QByteArray("{}") << true << u"pass"_s;
+        QTest::newRow("403 is a refusal") << 403 << json << QByteArray("{}") << true << u"pass"_s;
+        QTest::newRow("moved to the login page")
+            << 302 << QByteArray("Location: /login?next=/x") << QByteArray() << true << u"pass"_s;
+        QTest::newRow("200 with an error inside")
+            << 200 << json << QByteArray(R"({"error":"sign in"})") << true << u"pass"_s;
+        QTest::newRow("login page with 200") << 200 << QByteArray("Content-Type: text/html")
+                                             << QByteArray("<form><input type=password></form>") << true << u"pass"_s;
+        QTest::newRow("customer data") << 200 << json << people << true << u"open_route:critical"_s;
+        QTest::newRow("other data") << 200 << json << QByteArray(R"({"widgets":3})") << true << u"open_route:high"_s;
+        QTest::newRow("empty list") << 200 << json << QByteArray("[]") << true << u"not_run"_s;
+        QTest::newRow("shell of the app") << 200 << QByteArray("Content-Type: text/html")
+                                          << QByteArray("<html>shell of app</html>") << true << u"not_run"_s;
+        QTest::newRow("rate limit") << 429 << json << people << true << u"not_run"_s;
+        QTest::newRow("guessed, customer data") << 200 << json << people << false << u"open_route:critical"_s;
+        QTest::newRow("guessed, other data") << 200 << json << QByteArray(R"({"widgets":3})") << false << u"not_run"_s;
+        QTest::newRow("guessed, not there") << 404 << json << QByteArray("{}") << false << u"not_run"_s;
+        QTest::newRow("guessed, refused") << 401 << json << QByteArray("{}") << false << u"info"_s;
+    }
+
+    void judges()
+    {
+        QFETCH(int, status);
+        QFETCH(QByteArray, headers);
+        QFETCH(QByteArray, body);
+        QFETCH(bool, fromProject);
+        Route route;
+        route.path = u"/api/x"_s;
+        const RouteLook look{{{route, answer(status, headers, body, u"https://app.example.com/api/x"_s)}},
+                             {answer(200, "Content-Type: text/html", "<html>shell of app</html>")},
+                             {},
+                             fromProject};
+        QTEST(said(judgeUnauthenticated(look)), "expected");
+    }
+
+    void leavesValuesOut()
+    {
+        Route route;
+        route.path = u"/api/x"_s;
+        const HttpResponse got = answer(200, "Content-Type: application/json", R"([{"email":"anna@example.com"}])");
+        const Judged judged = judgeUnauthenticated({{{route, got}}, {}, {}, true});
+        for (const Evidence &evidence : judged.findings.at(0).evidence)
+            QVERIFY(!evidence.body.contains("anna"_L1));
+    }
+};
+
+QTEST_GUILESS_MAIN(UnauthenticatedTest)
+#include "tst_unauthenticated.moc"
