@@ -2,11 +2,25 @@
 #include "tests/checks/web/pages.h"
 
 #include <QJsonDocument>
+#include <QJsonObject>
 #include <QTest>
 
 using namespace cockpit;
 using namespace cockpit::test;
 using namespace Qt::StringLiterals;
+
+namespace {
+
+QByteArray jwt(const QString &role)
+{
+    const QJsonObject claims{{u"iss"_s, u"supabase"_s}, {u"ref"_s, u"abcdabcd"_s}, {u"role"_s, role}};
+    const QByteArray payload = QJsonDocument(claims)
+                                   .toJson(QJsonDocument::Compact)
+                                   .toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals);
+    return "k='eyJhbGciOiJIUzI1NiJ9." + payload + ".c2lnbmF0dXJlLXZhbHVl'";
+}
+
+} // namespace
 
 class BundleSecretsTest : public QObject
 {
@@ -17,12 +31,6 @@ private slots:
     {
         QTest::addColumn<QByteArray>("code");
         QTest::addColumn<QString>("expected");
-        const auto jwt = [](const char *role) {
-            const QByteArray claims = QByteArray(R"({"iss":"supabase","ref":"abcdabcd","role":")") + role + R"("})";
-            return "k='eyJhbGciOiJIUzI1NiJ9." +
-                   claims.toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals) +
-                   ".c2lnbmF0dXJlLXZhbHVl'";
-        };
         const QByteArray body = "a1B2c3D4e5F6g7H8i9J0k1L2";
         QTest::newRow("nothing") << QByteArray("console.log('hello')") << u"pass"_s;
         QTest::newRow("Stripe live key") << "k='sk_"
@@ -31,8 +39,8 @@ private slots:
                                          << u"secret_in_bundle:critical"_s;
         QTest::newRow("Stripe publishable key") << "k='pk_live_" + body + "'" << u"pass"_s;
         QTest::newRow("publishable test key") << "k='pk_test_" + body + "'" << u"test_mode:medium"_s;
-        QTest::newRow("Supabase anonymous key") << jwt("anon") << u"pass"_s;
-        QTest::newRow("Supabase service key") << jwt("service_role") << u"secret_in_bundle:critical"_s;
+        QTest::newRow("Supabase anonymous key") << jwt(u"anon"_s) << u"pass"_s;
+        QTest::newRow("Supabase service key") << jwt(u"service_role"_s) << u"secret_in_bundle:critical"_s;
         QTest::newRow("part of a longer word") << "k='xsk_"
                                                   "live_" +
                                                       body + "'"
