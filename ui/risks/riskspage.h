@@ -1,0 +1,51 @@
+// Risks: everything that is open, worst for the business first, and why one stands above another.
+#pragma once
+
+#include "models/decision.h"
+#include "ui/widgets/page.h"
+
+class QComboBox;
+class QListView;
+class QStackedLayout;
+
+namespace cockpit {
+
+class DetailPanel;
+class EmptyState;
+class ImpactBarsView;
+class PlainLabel;
+class RiskModel;
+
+class RisksPage : public Page
+{
+    Q_OBJECT
+
+public:
+    explicit RisksPage(Session &session, QWidget *parent = nullptr);
+
+    void aboutToShow() override;
+    // False when there is no such open risk.
+    bool select(const QString &findingId);
+
+private:
+    QWidget *createBoard();
+    QWidget *createRegister();
+    QWidget *createDetail();
+    void bindDetail();
+    void bindSession();
+    void refresh();
+    void refreshDetail();
+    QString chosenId() const;
+    void askDecision(DecisionKind kind);
+
+    RiskModel *m_model;
+    QComboBox *m_filter;
+    QStackedLayout *m_stack;
+    EmptyState *m_empty;
+    ImpactBarsView *m_bars = nullptr;
+    QListView *m_list = nullptr;
+    PlainLabel *m_why = nullptr;
+    DetailPanel *m_detail = nullptr;
+};
+
+} // namespace cockpit
