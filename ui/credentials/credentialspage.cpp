@@ -191,7 +191,7 @@ void CredentialsPage::say(const QString &whatHappened)
 void CredentialsPage::showFailure(const Error &error)
 {
     say({});
-    m_banner->showError(error);
+    m_banner->showMessage(Tone::Fail, error.message, keychainAdvice(error.kind));
 }
 
 void CredentialsPage::addCredential()

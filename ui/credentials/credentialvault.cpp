@@ -103,6 +103,29 @@ void CredentialVault::remove(const Credential &credential)
     });
 }
 
+QString keychainAdvice(ErrorKind kind)
+{
+    switch (kind) {
+    case ErrorKind::Unsupported:
+        return CredentialVault::tr("Install and start a keychain (on most desktops: GNOME Keyring or KWallet), then "
+                                   "start this program again.");
+    case ErrorKind::NotPermitted:
+        return CredentialVault::tr("Unlock your keychain and allow this program to use it, then try again.");
+    case ErrorKind::NotFound:
+        return CredentialVault::tr("The value was removed outside this program. Use Replace to store it again.");
+    case ErrorKind::TimedOut:
+        return CredentialVault::tr("The keychain may be waiting for its password in another window.");
+    case ErrorKind::BadInput:
+    case ErrorKind::Unreachable:
+    case ErrorKind::Cancelled:
+    case ErrorKind::TooLarge:
+    case ErrorKind::Protocol:
+    case ErrorKind::Storage:
+        return CredentialVault::tr("Try again. If it stays, open your keychain's own window and look there.");
+    }
+    Q_UNREACHABLE();
+}
+
 QString whatIsMissing(const QString &name, bool hasValue, const std::vector<Credential> &existing)
 {
     const QString trimmed = name.trimmed();

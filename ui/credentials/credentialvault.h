@@ -42,6 +42,9 @@ private:
     CredentialStore *m_store;
 };
 
+// What to try when the keychain answers with an error of this kind.
+QString keychainAdvice(ErrorKind kind);
+
 // The sentence that says what is wrong with what was typed for a new credential, or empty.
 QString whatIsMissing(const QString &name, bool hasValue, const std::vector<Credential> &existing);
 

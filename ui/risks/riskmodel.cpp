@@ -72,9 +72,8 @@ std::vector<Risk> RiskModel::filtered() const
 
 void RiskModel::show(std::vector<Risk> shown)
 {
-    const bool sameRows = std::ranges::equal(m_shown, shown, [](const Risk &a, const Risk &b) {
-        return a.finding.id() == b.finding.id();
-    });
+    const bool sameRows = std::ranges::equal(
+        m_shown, shown, [](const Risk &a, const Risk &b) { return a.finding.id() == b.finding.id(); });
     if (sameRows) { // selection and scroll position stay
         m_shown = std::move(shown);
         if (!m_shown.empty())

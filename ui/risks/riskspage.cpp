@@ -33,8 +33,11 @@ constexpr int kEveryImpact = -1;
 } // namespace
 
 RisksPage::RisksPage(Session &session, QWidget *parent)
-    : Page(pages::kRisks, session, parent), m_model(new RiskModel(this)), m_filter(new QComboBox(this)),
-      m_stack(new QStackedLayout), m_empty(new EmptyState({}, {}))
+    : Page(pages::kRisks, session, parent),
+      m_model(new RiskModel(this)),
+      m_filter(new QComboBox(this)),
+      m_stack(new QStackedLayout),
+      m_empty(new EmptyState({}, {}))
 {
     setTitle(tr("Risks"));
     setSubtitle(tr("What could hurt your first customers, worst for the business first."));

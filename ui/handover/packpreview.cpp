@@ -1,0 +1,59 @@
+#include "ui/handover/packpreview.h"
+
+#include <QtConcurrentRun>
+
+#include <algorithm>
+
+namespace cockpit {
+
+PackPreview::PackPreview(QObject *parent) : QObject(parent)
+{
+    m_worker.setMaxThreadCount(1);
+}
+
+PackPreview::~PackPreview()
+{
+    m_worker.clear();
+    m_worker.waitForDone(); // at most one page that is being painted
+}
+
+void PackPreview::build(const HandoverInput &input, PageSize size)
+{
+    const quint64 number = ++m_buildNumber;
+    m_worker.clear(); // nobody needs the older ones
+    QtConcurrent::run(&m_worker, [input, size] {
+        Built result{buildHandover(input), {}};
+        result.pages = std::make_shared<const print::HandoverPages>(result.document, size);
+        return result;
+    }).then(this, [this, number](const Built &result) {
+        if (number != m_buildNumber)
+            return;
+        m_document = result.document;
+        m_pages = result.pages;
+        emit built();
+    });
+}
+
+void PackPreview::paintPage(int page, int widthInPixels)
+{
+    if (page < 0 || page >= pageCount() || widthInPixels <= 0)
+        return;
+    const quint64 number = ++m_paintNumber;
+    QtConcurrent::run(&m_worker, [pages = m_pages, page, widthInPixels] {
+        return pages->image(page, widthInPixels);
+    }).then(this, [this, number, page](const QImage &image) {
+        if (number == m_paintNumber)
+            emit pageReady(page, image);
+    });
+}
+
+int PackPreview::pageOf(const QString &sectionId) const
+{
+    if (!m_pages)
+        return -1;
+    const auto &sections = m_pages->sections();
+    const auto it = std::ranges::find(sections, sectionId, &print::SectionStart::id);
+    return it == sections.end() ? -1 : it->page;
+}
+
+} // namespace cockpit

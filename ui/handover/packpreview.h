@@ -1,0 +1,49 @@
+// Lays the pack out and paints its pages in a worker, for the window's preview.
+#pragma once
+
+#include "models/handoverdocument.h"
+#include "ui/pdf/handoverpages.h"
+
+#include <QImage>
+#include <QObject>
+#include <QThreadPool>
+
+#include <memory>
+
+namespace cockpit {
+
+// Results come on the thread that owns it; the newest request wins.
+class PackPreview : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit PackPreview(QObject *parent = nullptr);
+    ~PackPreview() override;
+
+    void build(const HandoverInput &input, PageSize size);
+    void paintPage(int page, int widthInPixels);
+
+    const HandoverDocument &document() const { return m_document; }
+    int pageCount() const { return m_pages ? m_pages->count() : 0; }
+    int pageOf(const QString &sectionId) const; // 0-based; -1 when unknown
+
+signals:
+    void built();
+    void pageReady(int page, const QImage &image);
+
+private:
+    struct Built
+    {
+        HandoverDocument document;
+        std::shared_ptr<const print::HandoverPages> pages;
+    };
+
+    QThreadPool m_worker; // one thread: pages are used in one at a time
+    HandoverDocument m_document;
+    std::shared_ptr<const print::HandoverPages> m_pages;
+    quint64 m_buildNumber = 0;
+    quint64 m_paintNumber = 0;
+};
+
+} // namespace cockpit

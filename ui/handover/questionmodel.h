@@ -1,0 +1,28 @@
+// The handover's questions as a list for RowDelegate.
+#pragma once
+
+#include "ui/handover/questions.h"
+
+#include <QAbstractListModel>
+
+namespace cockpit {
+
+class QuestionModel : public QAbstractListModel
+{
+    Q_OBJECT
+
+public:
+    enum Role { SubjectRole = Qt::UserRole }; // beside the roles of RowDelegate
+
+    using QAbstractListModel::QAbstractListModel;
+
+    void setQuestions(const std::vector<Question> &questions);
+
+    int rowCount(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role) const override;
+
+private:
+    std::vector<Question> m_questions;
+};
+
+} // namespace cockpit
