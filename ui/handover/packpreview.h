@@ -3,6 +3,7 @@
 
 #include "models/handoverdocument.h"
 #include "ui/pdf/handoverpages.h"
+#include "ui/pdf/handoverpdf.h"
 
 #include <QImage>
 #include <QObject>

@@ -7,9 +7,9 @@
 
 namespace cockpit {
 
-void QuestionModel::setQuestions(const std::vector<Question> &questions)
+void QuestionModel::setQuestions(const std::vector<HandoverQuestion> &questions)
 {
-    if (std::ranges::equal(questions, m_questions, {}, &Question::subject, &Question::subject)) {
+    if (std::ranges::equal(questions, m_questions, {}, &HandoverQuestion::subject, &HandoverQuestion::subject)) {
         m_questions = questions;
         if (!m_questions.empty())
             emit dataChanged(index(0), index(rowCount() - 1));
@@ -29,7 +29,7 @@ QVariant QuestionModel::data(const QModelIndex &index, int role) const
 {
     if (!index.isValid())
         return {};
-    const Question &question = m_questions[static_cast<std::size_t>(index.row())];
+    const HandoverQuestion &question = m_questions[static_cast<std::size_t>(index.row())];
     switch (role) {
     case Qt::DisplayRole:
     case Qt::ToolTipRole:

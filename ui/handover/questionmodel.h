@@ -16,13 +16,13 @@ public:
 
     using QAbstractListModel::QAbstractListModel;
 
-    void setQuestions(const std::vector<Question> &questions);
+    void setQuestions(const std::vector<HandoverQuestion> &questions);
 
     int rowCount(const QModelIndex &parent = {}) const override;
     QVariant data(const QModelIndex &index, int role) const override;
 
 private:
-    std::vector<Question> m_questions;
+    std::vector<HandoverQuestion> m_questions;
 };
 
 } // namespace cockpit

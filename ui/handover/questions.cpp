@@ -25,10 +25,10 @@ QString noteOf(const ProjectState &project, const QString &subject)
 
 } // namespace
 
-std::vector<Question> handoverQuestions(const ProjectState &project, const Roadmap &roadmap,
+std::vector<HandoverQuestion> handoverQuestions(const ProjectState &project, const Roadmap &roadmap,
                                         const CheckCatalog &catalog)
 {
-    std::vector<Question> questions;
+    std::vector<HandoverQuestion> questions;
     for (const QString &id : roadmap.checkIds()) {
         const CatalogEntry *entry = catalog.find(id);
         if (entry && entry->family() == "handover"_L1)

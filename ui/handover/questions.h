@@ -6,17 +6,17 @@
 
 namespace cockpit {
 
-struct Question
+struct HandoverQuestion
 {
     QString subject; // the id of the check or of the item
     QString text;
     ItemState state = ItemState::NotLookedAt;
     QString note; // the answer so far, and who gave it
 
-    bool operator==(const Question &) const = default;
+    bool operator==(const HandoverQuestion &) const = default;
 };
 
-std::vector<Question> handoverQuestions(const ProjectState &project, const Roadmap &roadmap,
+std::vector<HandoverQuestion> handoverQuestions(const ProjectState &project, const Roadmap &roadmap,
                                         const CheckCatalog &catalog);
 
 } // namespace cockpit
