@@ -1,9 +1,12 @@
 #include "ui/pageregistry.h"
 
 #include "ui/credentials/credentialspage.h"
+#include "ui/gate/gatepage.h"
+#include "ui/handover/handoverpage.h"
 #include "ui/later/laterpage.h"
 #include "ui/monitoring/monitoringpage.h"
 #include "ui/plan48/plan48page.h"
+#include "ui/risks/riskspage.h"
 
 namespace cockpit {
 
@@ -22,9 +25,12 @@ PageEntry entry(QLatin1StringView id)
 std::vector<PageEntry> overviewPages()
 {
     return {
+        entry<GatePage>(pages::kGate),
+        entry<RisksPage>(pages::kRisks),
         entry<Plan48Page>(pages::kPlan48),
         entry<LaterPage>(pages::kLater),
         entry<MonitoringPage>(pages::kMonitoring),
+        entry<HandoverPage>(pages::kHandover),
         entry<CredentialsPage>(pages::kCredentials),
     };
 }
