@@ -1,0 +1,88 @@
+#include "app/cli/routesfile.h"
+
+#include <QTest>
+
+using namespace cockpit;
+using namespace Qt::StringLiterals;
+
+class TestRoutesFile : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void readsTheOwnList();
+    void readsOpenApi();
+    void refuses_data();
+    void refuses();
+    void saysWhichFileIsMissing();
+};
+
+void TestRoutesFile::readsTheOwnList()
+{
+    const auto routes = parseRoutes(R"([
+        {"method": "post", "path": "/invoices", "access": "admin", "host": "API.example.com", "safe_to_write": true},
+        {"path": "/health", "access": "public"}])");
+    QVERIFY(routes);
+    QCOMPARE(routes->size(), 2U);
+    QCOMPARE(routes->at(0).method, u"POST"_s);
+    QCOMPARE(routes->at(0).path, u"/invoices"_s);
+    QCOMPARE(routes->at(0).access, AccessClass::Admin);
+    QCOMPARE(routes->at(0).host, u"api.example.com"_s);
+    QVERIFY(routes->at(0).safeToWrite);
+    QCOMPARE(routes->at(1).method, u"GET"_s);
+    QCOMPARE(routes->at(1).access, AccessClass::Public);
+    QVERIFY(!routes->at(1).safeToWrite);
+}
+
+void TestRoutesFile::readsOpenApi()
+{
+    const auto routes = parseRoutes(R"({
+        "openapi": "3.1.0", "servers": [{"url": "https://api.example.com/v1/"}], "security": [{"bearer": []}],
+        "paths": {
+            "/customers/{id}": {"parameters": [], "get": {}, "delete": {"security": [{"admin": []}]}},
+            "/health": {"get": {"security": []}},
+            "/prices": {"get": {"security": [{}, {"bearer": []}]}}}})");
+    QVERIFY(routes);
+    QStringList seen;
+    for (const Route &route : *routes)
+        seen << route.method + u' ' + route.host + route.path + u' ' + toWord(route.access);
+    QCOMPARE(seen, QStringList({u"DELETE api.example.com/v1/customers/{id} signed_in"_s,
+                                u"GET api.example.com/v1/customers/{id} signed_in"_s,
+                                u"GET api.example.com/v1/health public"_s, u"GET api.example.com/v1/prices public"_s}));
+}
+
+void TestRoutesFile::refuses_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<QString>("mentions");
+    QTest::newRow("nothing") << QByteArray() << u"not JSON"_s;
+    QTest::newRow("YAML") << QByteArray("openapi: 3.0.0\n") << u"not JSON"_s;
+    QTest::newRow("OpenAPI 2") << QByteArray(R"({"swagger": "2.0", "paths": {}})") << u"neither"_s;
+    QTest::newRow("a HAR file") << QByteArray(R"({"log": {"entries": []}})") << u"HAR"_s;
+    QTest::newRow("a Postman collection") << QByteArray(R"({"info": {"_postman_id": "1"}})") << u"Postman"_s;
+    QTest::newRow("a route without a path") << QByteArray(R"([{"path": "/a"}, {"method": "GET"}])") << u"Route 2"_s;
+    QTest::newRow("a path without its slash") << QByteArray(R"([{"path": "a"}])") << u"slash"_s;
+    QTest::newRow("an unknown method") << QByteArray(R"([{"method": "FETCH", "path": "/a"}])") << u"method"_s;
+    QTest::newRow("an unknown access") << QByteArray(R"([{"path": "/a", "access": "all"}])") << u"signed_in"_s;
+}
+
+void TestRoutesFile::refuses()
+{
+    QFETCH(QByteArray, bytes);
+    QFETCH(QString, mentions);
+    const auto routes = parseRoutes(bytes);
+    QVERIFY(!routes);
+    QCOMPARE(routes.error().kind, ErrorKind::BadInput);
+    QVERIFY2(routes.error().message.contains(mentions), qPrintable(routes.error().message));
+}
+
+void TestRoutesFile::saysWhichFileIsMissing()
+{
+    const auto routes = readRoutesFile(u"/nowhere/routes.json"_s);
+    QVERIFY(!routes);
+    QCOMPARE(routes.error().kind, ErrorKind::NotFound);
+    QVERIFY(routes.error().message.contains(u"/nowhere/routes.json"_s));
+}
+
+QTEST_GUILESS_MAIN(TestRoutesFile)
+#include "tst_routesfile.moc"
