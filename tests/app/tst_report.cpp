@@ -1,0 +1,244 @@
+#include "app/report/auditreport.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QTest>
+#include <QXmlStreamReader>
+
+using namespace cockpit;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+Finding openCustomers()
+{
+    return {.checkId = u"access.unauthenticated"_s,
+            .code = u"private_route_open"_s,
+            .host = u"api.acme.example"_s,
+            .subject = u"GET /customers"_s,
+            .severity = Severity::Critical,
+            .proof = Proof::Proven,
+            .impact = Impact::DataExposure,
+            .title = u"Anyone can read your customers"_s,
+            .whatWeSaw = u"GET /customers answered 200 with 2 records and no login was sent; 401 was expected."_s,
+            .whyItMatters = u"Strangers read what customers trusted you with."_s,
+            .fix = {.steps = {u"Ask for a session before the query runs."_s}, .paste = {}, .aiPrompt = u"Fix it."_s},
+            .effortMinutes = 60,
+            .evidence = {},
+            .items = {},
+            .location = {}};
+}
+
+Finding missingHeader()
+{
+    Finding finding = openCustomers();
+    finding.checkId = u"http.nosniff"_s;
+    finding.code = u"missing"_s;
+    finding.host = u"acme.example"_s;
+    finding.subject.clear();
+    finding.severity = Severity::Low;
+    finding.impact = Impact::Maintainability;
+    finding.title = u"Browsers may guess file types"_s;
+    finding.whatWeSaw = u"\x1b[2JNo X-Content-Type-Options header."_s;
+    finding.fix = {.steps = {}, .paste = u"X-Content-Type-Options: nosniff"_s, .aiPrompt = {}};
+    finding.effortMinutes = 5;
+    return finding;
+}
+
+CheckResult result(const QString &id, const QString &host, Outcome outcome, const QString &said)
+{
+    CheckResult made;
+    made.checkId = id;
+    made.host = host;
+    made.outcome = outcome;
+    const bool isReason = outcome == Outcome::NotRun || outcome == Outcome::Error || outcome == Outcome::NotApplicable;
+    (isReason ? made.reason : made.summary) = said;
+    made.duration = std::chrono::milliseconds(12);
+    return made;
+}
+
+AuditReport sample()
+{
+    AuditReport report;
+    report.toolVersion = u"0.1.0"_s;
+    report.target = {.domain = u"acme.example"_s,
+                     .hosts = {{HostRole::Site, u"acme.example"_s}, {HostRole::Api, u"api.acme.example"_s}}};
+    report.roadmap.id = u"internal-ops-saas"_s;
+    report.run.started = QDateTime::fromString(u"2026-01-02T03:04:05.000Z"_s, Qt::ISODateWithMs);
+    report.run.finished = report.run.started.addMSecs(1500);
+    report.run.results = {result(u"dns.resolution"_s, {}, Outcome::Pass, u"Every address resolves."_s),
+                          result(u"http.nosniff"_s, u"acme.example"_s, Outcome::Warn, u"Missing."_s),
+                          result(u"access.unauthenticated"_s, u"api.acme.example"_s, Outcome::Fail, u"Open."_s),
+                          result(u"mail.delivery"_s, {}, Outcome::NotRun, u"Not built yet."_s),
+                          result(u"mail.blocklists"_s, {}, Outcome::NotRun, u"Not built yet."_s),
+                          result(u"tls.chain"_s, u"acme.example"_s, Outcome::Error, u"No answer within 5 s."_s)};
+    report.run.results[1].findings = {missingHeader()};
+    report.run.results[2].findings = {openCustomers()};
+    report.verdict.decision = VerdictDecision::NoGo;
+    report.verdict.score = 12;
+    report.verdict.blockers = 1;
+    report.verdict.reasons = {u"One critical finding is open."_s};
+    report.findings = {openCustomers(), missingHeader()};
+    return report;
+}
+
+} // namespace
+
+class TestReport : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void printsText();
+    void saysThatItWasStopped();
+    void printsEveryCheckOnRequest();
+    void coloursOnRequestOnly();
+    void writesJson();
+    void nullsStandForNothing();
+    void writesSarif();
+    void writesJunit();
+    void knowsTheThreshold_data();
+    void knowsTheThreshold();
+};
+
+void TestReport::printsText()
+{
+    const QString expected = uR"(acme.example: %1, score 12 of 100
+  One critical finding is open.
+
+2 findings, worst first
+
+ 1. CRITICAL  Anyone can read your customers  [api.acme.example]
+    GET /customers answered 200 with 2 records and no login was sent; 401 was expected.
+    Fix: Ask for a session before the query runs.
+    Data exposure, proven, about 60 minutes, check access.unauthenticated
+
+ 2. LOW  Browsers may guess file types  [acme.example]
+    [2JNo X-Content-Type-Options header.
+    Paste: X-Content-Type-Options: nosniff
+    Maintainability, proven, about 5 minutes, check http.nosniff
+
+Looked at: 1 good, 2 with problems, 0 notes.
+Not looked at: 2. This counts as unknown, never as good.
+     2  Not built yet.
+
+Could not be checked:
+  tls.chain acme.example: No answer within 5 s.
+
+Next steps
+  1. Ask for a session before the query runs.
+  2. Browsers may guess file types
+)"_s.arg(labelOf(VerdictDecision::NoGo));
+    QString text = auditText(sample(), TextDetail::Findings, TextColour::Off);
+    text.replace(u"(s)"_s, u"s"_s); // without the English catalogue plural forms stay open
+    QCOMPARE(text, expected);
+}
+
+void TestReport::saysThatItWasStopped()
+{
+    AuditReport report = sample();
+    report.run.stopped = true;
+    QVERIFY(auditText(report, TextDetail::Findings, TextColour::Off).contains(u"found so far"_s));
+}
+
+void TestReport::printsEveryCheckOnRequest()
+{
+    const QString line = u"  pass            dns.resolution: Every address resolves.\n"_s;
+    QVERIFY(auditText(sample(), TextDetail::EveryCheck, TextColour::Off).contains(line));
+    QVERIFY(!auditText(sample(), TextDetail::Findings, TextColour::Off).contains(line));
+}
+
+void TestReport::coloursOnRequestOnly()
+{
+    QVERIFY(auditText(sample(), TextDetail::Findings, TextColour::On).contains(u'\x1b'));
+    QVERIFY(!auditText(sample(), TextDetail::Findings, TextColour::Off).contains(u'\x1b'));
+}
+
+void TestReport::writesJson()
+{
+    const QJsonObject json = auditJson(sample());
+    QCOMPARE(json.value("schema"_L1).toInt(), 1);
+    QCOMPARE(json.value("roadmap"_L1).toString(), u"internal-ops-saas"_s);
+    QCOMPARE(json.value("started"_L1).toString(), u"2026-01-02T03:04:05.000Z"_s);
+    QCOMPARE(json.value("duration_ms"_L1).toInt(), 1500);
+    QCOMPARE(json.value("verdict"_L1).toObject(),
+             (QJsonObject{{u"decision"_s, u"no_go"_s}, {u"score"_s, 12}, {u"blockers"_s, 1}}));
+    QCOMPARE(json.value("checks"_L1).toArray().size(), 6);
+    QStringList findings;
+    for (const QJsonValue &finding : json.value("findings"_L1).toArray())
+        findings << finding.toObject().value("check"_L1).toString();
+    QCOMPARE(findings, QStringList({u"access.unauthenticated"_s, u"http.nosniff"_s}));
+}
+
+void TestReport::nullsStandForNothing()
+{
+    const QJsonArray checks = auditJson(sample()).value("checks"_L1).toArray();
+    const QJsonObject passed = checks.at(0).toObject();
+    for (const QString &key : {u"host"_s, u"severity"_s, u"reason"_s})
+        QVERIFY2(passed.value(key).isNull() && passed.contains(key), qPrintable(key));
+    const QJsonObject failed = checks.at(2).toObject();
+    QCOMPARE(failed.value("host"_L1).toString(), u"api.acme.example"_s);
+    QCOMPARE(failed.value("severity"_L1).toString(), u"critical"_s);
+}
+
+void TestReport::writesSarif()
+{
+    const QJsonObject log = QJsonDocument::fromJson(auditSarif(sample())).object();
+    QCOMPARE(log.value("version"_L1).toString(), u"2.1.0"_s);
+    const QJsonObject run = log.value("runs"_L1).toArray().at(0).toObject();
+    const QJsonArray rules = run.value("tool"_L1).toObject().value("driver"_L1).toObject().value("rules"_L1).toArray();
+    QCOMPARE(rules.size(), 2);
+    const QJsonArray results = run.value("results"_L1).toArray();
+    QCOMPARE(results.size(), 2);
+    const QJsonObject worst = results.at(0).toObject();
+    QCOMPARE(worst.value("ruleId"_L1).toString(), u"access.unauthenticated/private_route_open"_s);
+    QCOMPARE(worst.value("level"_L1).toString(), u"error"_s);
+    QCOMPARE(results.at(1).toObject().value("level"_L1).toString(), u"note"_s);
+    QCOMPARE(worst.value("partialFingerprints"_L1).toObject().value("findingId/v1"_L1).toString(),
+             openCustomers().id());
+}
+
+void TestReport::writesJunit()
+{
+    QXmlStreamReader xml(auditJunit(sample()));
+    QMap<QString, int> elements;
+    QStringList families;
+    while (!xml.atEnd()) {
+        if (!xml.readNextStartElement() && !xml.isStartElement())
+            continue;
+        ++elements[xml.name().toString()];
+        if (xml.name() == "testsuite"_L1)
+            families << xml.attributes().value("name"_L1) + u' ' + xml.attributes().value("failures"_L1);
+    }
+    QVERIFY2(!xml.hasError(), qPrintable(xml.errorString()));
+    QCOMPARE(elements.value(u"testcase"_s), 6);
+    QCOMPARE(elements.value(u"failure"_s), 2);
+    QCOMPARE(elements.value(u"skipped"_s), 2);
+    QCOMPARE(elements.value(u"error"_s), 1);
+    QCOMPARE(families, QStringList({u"access 1"_s, u"dns 0"_s, u"http 1"_s, u"mail 0"_s, u"tls 0"_s}));
+}
+
+void TestReport::knowsTheThreshold_data()
+{
+    QTest::addColumn<Severity>("worst");
+    QTest::addColumn<Severity>("threshold");
+    QTest::addColumn<bool>("reached");
+    QTest::newRow("above it") << Severity::Critical << Severity::High << true;
+    QTest::newRow("at it") << Severity::High << Severity::High << true;
+    QTest::newRow("below it") << Severity::Medium << Severity::High << false;
+    QTest::newRow("the lowest") << Severity::Low << Severity::Low << true;
+}
+
+void TestReport::knowsTheThreshold()
+{
+    QFETCH(Severity, worst);
+    QFETCH(Severity, threshold);
+    AuditReport report;
+    QVERIFY(!reaches(report, threshold));
+    report.findings = {missingHeader()};
+    report.findings.front().severity = worst;
+    QTEST(reaches(report, threshold), "reached");
+}
+
+QTEST_GUILESS_MAIN(TestReport)
+#include "tst_report.moc"
