@@ -20,7 +20,7 @@ struct Text
 
 RunServices Composition::runServices() const
 {
-    return {.catalog = &catalog, .registry = &registry, .detectProviders = detectProviders};
+    return {.catalog = &catalog, .registry = &registry, .detectProviders = {}};
 }
 
 Result<Roadmap> Composition::roadmap(const QString &id) const
@@ -46,7 +46,7 @@ Result<Composition> compose(const QString &language)
     return Composition{.catalog = std::move(*catalog),
                        .registry = builtInChecks(),
                        .roadmaps = std::move(*roadmaps),
-                       .takeSample = takeSample,
+                       .takeSample = {},
                        .language = language,
                        .toolVersion = QCoreApplication::applicationVersion()};
 }
