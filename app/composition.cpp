@@ -2,6 +2,7 @@
 
 #include "app/cli/nearest.h"
 #include "checks/builtinchecks.h"
+#include "checks/monitor/sampler.h"
 
 #include <QCoreApplication>
 
@@ -46,7 +47,7 @@ Result<Composition> compose(const QString &language)
     return Composition{.catalog = std::move(*catalog),
                        .registry = builtInChecks(),
                        .roadmaps = std::move(*roadmaps),
-                       .takeSample = {},
+                       .takeSample = takeSample,
                        .language = language,
                        .toolVersion = QCoreApplication::applicationVersion()};
 }

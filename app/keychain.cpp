@@ -117,4 +117,33 @@ void SessionCredentialStore::remove(const QString &entry, std::function<void(Res
     done({});
 }
 
+AvailableCredentialStore::AvailableCredentialStore() : m_keychainMissing(std::make_shared<bool>(false))
+{
+    m_keychain.read(u"availability"_s, [missing = m_keychainMissing](const Result<Secret> &answer) {
+        *missing = !answer && answer.error().kind == ErrorKind::Unsupported;
+    });
+}
+
+CredentialStore &AvailableCredentialStore::current()
+{
+    if (*m_keychainMissing)
+        return m_memory;
+    return m_keychain;
+}
+
+void AvailableCredentialStore::write(const QString &entry, const Secret &value, std::function<void(Result<void>)> done)
+{
+    current().write(entry, value, std::move(done));
+}
+
+void AvailableCredentialStore::read(const QString &entry, std::function<void(Result<Secret>)> done)
+{
+    current().read(entry, std::move(done));
+}
+
+void AvailableCredentialStore::remove(const QString &entry, std::function<void(Result<void>)> done)
+{
+    current().remove(entry, std::move(done));
+}
+
 } // namespace cockpit

@@ -5,6 +5,8 @@
 
 #include <QHash>
 
+#include <memory>
+
 namespace cockpit {
 
 // QtKeychain: Secret Service or KWallet on Linux, Keychain on macOS, Credential Manager on Windows. GUI thread only.
@@ -28,6 +30,26 @@ public:
 
 private:
     QHash<QString, Secret> m_values;
+};
+
+// The keychain, or memory once it has turned out that there is no keychain: the Credentials page shows which one it is
+// (isSessionOnly()).
+class AvailableCredentialStore : public CredentialStore
+{
+public:
+    AvailableCredentialStore(); // asks the keychain at once, so that the answer is there before the page is opened
+
+    void write(const QString &entry, const Secret &value, std::function<void(Result<void>)> done) override;
+    void read(const QString &entry, std::function<void(Result<Secret>)> done) override;
+    void remove(const QString &entry, std::function<void(Result<void>)> done) override;
+    bool isSessionOnly() const override { return *m_keychainMissing; }
+
+private:
+    CredentialStore &current();
+
+    KeychainStore m_keychain;
+    SessionCredentialStore m_memory;
+    std::shared_ptr<bool> m_keychainMissing; // shared with the question, which may outlive this store
 };
 
 } // namespace cockpit

@@ -149,7 +149,7 @@ ProjectSettings PracticeCompany::settings() const
                                  {HostRole::Mail, text(kMailHost)},
                                  {HostRole::Other, text(kOldHost)}}},
             .roadmapId = QString::fromLatin1(kDefaultRoadmapId),
-            .dkimSelectors = {}};
+            .dkimSelectors = {u"default"_s, u"s1"_s}};
 }
 
 std::vector<Route> PracticeCompany::routes() const

@@ -208,7 +208,7 @@ void TestReport::writesJunit()
             continue;
         ++elements[xml.name().toString()];
         if (xml.name() == "testsuite"_L1)
-            families << xml.attributes().value("name"_L1) + u' ' + xml.attributes().value("failures"_L1);
+            families << u"%1 %2"_s.arg(xml.attributes().value("name"_L1), xml.attributes().value("failures"_L1));
     }
     QVERIFY2(!xml.hasError(), qPrintable(xml.errorString()));
     QCOMPARE(elements.value(u"testcase"_s), 6);
