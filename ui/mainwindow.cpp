@@ -4,12 +4,14 @@
 #include "ui/session.h"
 #include "ui/shell/projectview.h"
 #include "ui/shell/topbar.h"
+#include "ui/start/addressfield.h"
 #include "ui/start/startpage.h"
 #include "ui/widgets/page.h"
 
 #include <QCloseEvent>
 #include <QDir>
 #include <QFileDialog>
+#include <QLineEdit>
 #include <QShortcut>
 #include <QStackedWidget>
 #include <QStandardPaths>
@@ -138,6 +140,7 @@ void MainWindow::showStart()
     m_outer->setCurrentIndex(0);
     m_inner->setCurrentWidget(m_start);
     m_top->setShowsProject(false);
+    m_start->address()->edit()->setFocus(); // the one clear next action
     applyTitle();
 }
 

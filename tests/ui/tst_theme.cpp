@@ -36,8 +36,10 @@ void TestTheme::textCanBeRead_data()
         }
         QTest::newRow((theme + ": primary button").constData()) << t.onAccent << t.accent;
         QTest::newRow((theme + ": disabled button").constData()) << t.muted << t.idleSoft;
-        const std::pair<const char *, Tone> tones[] = {{"neutral", Tone::Neutral}, {"accent", Tone::Accent},
-                                                       {"pass", Tone::Pass},       {"warn", Tone::Warn},
+        const std::pair<const char *, Tone> tones[] = {{"neutral", Tone::Neutral},
+                                                       {"accent", Tone::Accent},
+                                                       {"pass", Tone::Pass},
+                                                       {"warn", Tone::Warn},
                                                        {"fail", Tone::Fail}};
         for (const auto &[name, tone] : tones) {
             const ToneColors colors = toneColors(t, tone);
@@ -66,6 +68,9 @@ void TestTheme::paletteTellsItsTokens()
 {
     QVERIFY(!tokensFor(paletteFor(lightTokens())).dark);
     QVERIFY(tokensFor(paletteFor(darkTokens())).dark);
+    QPalette seeThrough = paletteFor(lightTokens());
+    seeThrough.setColor(QPalette::Window, Qt::transparent);
+    QVERIFY(!tokensFor(seeThrough).dark);
 }
 
 void TestTheme::choiceChangesThePalette()

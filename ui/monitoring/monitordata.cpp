@@ -23,7 +23,8 @@ MonitorData::MonitorData(SampleLoader loader, QObject *parent) : QObject(parent)
 
 MonitorData::~MonitorData()
 {
-    m_work.cancel(); // the worker owns copies, so nobody has to wait for it
+    if (m_work.isValid()) // then() takes a future's state away, and cancelling what is left is a crash
+        m_work.cancel();  // the worker owns copies, so nobody has to wait for it
 }
 
 void MonitorData::setMonitors(const std::vector<Monitor> &monitors)

@@ -76,7 +76,9 @@ int ItemsModel::rowCount(const QModelIndex &parent) const
 
 Qt::ItemFlags ItemsModel::flags(const QModelIndex &index) const
 {
-    if (!index.isValid() || !m_rows[size_t(index.row())].heading.isEmpty())
+    if (!index.isValid())
+        return Qt::NoItemFlags;
+    if (!m_rows[size_t(index.row())].heading.isEmpty())
         return Qt::ItemNeverHasChildren | Qt::ItemIsEnabled;
     return Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemNeverHasChildren;
 }

@@ -142,6 +142,8 @@ void StagePage::bindSession()
     }
     // What stood still under the pointer goes to its place when the pointer leaves.
     connect(m_resultList, &StateRowList::heldChanged, this, &StagePage::refreshResults);
+    connect(m_resultList->selectionModel(), &QItemSelectionModel::currentChanged, this,
+            [this](const QModelIndex &current) { m_chosen = m_chosen || (!m_choosing && current.isValid()); });
 }
 
 void StagePage::aboutToShow()
@@ -200,10 +202,15 @@ void StagePage::refreshItems()
                                   locale().toString(summary.total())));
 }
 
+// The worst line is chosen until somebody chooses; while checks run the choice stays, so that the detail does not jump.
 void StagePage::selectFirstResult()
 {
-    if (!m_resultList->currentIndex().isValid() && m_results->rowCount() > 0)
-        m_resultList->setCurrentIndex(m_results->index(0));
+    const bool has = m_resultList->currentIndex().isValid();
+    if (m_results->rowCount() == 0 || (has && (m_chosen || session().isRunning())))
+        return;
+    m_choosing = true;
+    m_resultList->setCurrentIndex(m_results->index(0));
+    m_choosing = false;
 }
 
 void StagePage::refreshDetail()

@@ -58,6 +58,8 @@ private:
     DetailPanel *m_detail;
     QString m_lastBy; // who decided or answered last, offered again
     bool m_shown = false;
+    bool m_chosen = false;   // a person picked a line
+    bool m_choosing = false; // the page is picking one
 };
 
 } // namespace cockpit

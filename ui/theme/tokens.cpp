@@ -77,7 +77,8 @@ const Tokens &darkTokens()
 
 const Tokens &tokensFor(const QPalette &palette)
 {
-    return palette.color(QPalette::Window).lightness() < 128 ? darkTokens() : lightTokens();
+    // By the text, not the ground: a style sheet makes the ground of some widgets transparent, which counts as black.
+    return palette.color(QPalette::WindowText).lightness() > 128 ? darkTokens() : lightTokens();
 }
 
 QPalette paletteFor(const Tokens &t)

@@ -1,0 +1,40 @@
+// A session with made-up checks, no network, and a project file in a folder of its own.
+#pragma once
+
+#include "ui/session.h"
+
+#include <QSignalSpy>
+#include <QTemporaryDir>
+
+#include <memory>
+
+namespace cockpit::testing {
+
+// Holds what services point to; outlives the session that is made from it.
+class FakeProject
+{
+public:
+    FakeProject();
+
+    std::unique_ptr<Session> makeSession() const;
+    QString path(const QString &name = QStringLiteral("made.cockpit")) const { return m_folder.filePath(name); }
+    ProjectSettings settings() const;
+
+    // The check that goes on until it is stopped is only in the registry when asked for.
+    void addEndlessCheck();
+    // The failing check passes from now on.
+    void fix() { *m_fixed = true; }
+
+    static constexpr auto kFailing = "mail.dmarc";
+    static constexpr auto kPassing = "dns.resolution";
+    static constexpr auto kEndless = "tls.reachable";
+
+private:
+    QTemporaryDir m_folder;
+    CheckCatalog m_catalog;
+    CheckRegistry m_registry;
+    std::vector<Roadmap> m_roadmaps;
+    std::shared_ptr<bool> m_fixed = std::make_shared<bool>(false);
+};
+
+} // namespace cockpit::testing

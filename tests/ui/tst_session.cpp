@@ -1,0 +1,245 @@
+// The session: opening, runs with made-up checks, changes that survive, and what is refused.
+#include "fakeproject.h"
+
+#include <QFile>
+#include <QTest>
+
+using namespace cockpit;
+using namespace cockpit::testing;
+using namespace Qt::StringLiterals;
+
+class TestSession : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void createsAndOpens();
+    void saysWhyItCannotOpen();
+    void runFindsAndKeeps();
+    void checkAgainClosesWhatWasFixed();
+    void stopEndsTheRun();
+    void leavingARunKeepsWhatItFound();
+    void decisionSurvives();
+    void answerChangesTheItem();
+    void readOnlyRefusesChanges();
+    void changingTheRoadmapKeepsFindings();
+    void tellsWhenItIsSaved();
+
+private:
+    static void create(Session &session, const FakeProject &fake);
+    static void open(Session &session, const FakeProject &fake, OpenMode mode);
+    static void run(Session &session);
+    static QString findingId(const Session &session);
+};
+
+void TestSession::create(Session &session, const FakeProject &fake)
+{
+    QSignalSpy opened(&session, &Session::projectOpened);
+    session.createProject(fake.path(), fake.settings());
+    QVERIFY(!session.isOpen()); // it never waits
+    QTRY_COMPARE(opened.count(), 1);
+}
+
+void TestSession::open(Session &session, const FakeProject &fake, OpenMode mode)
+{
+    QSignalSpy opened(&session, &Session::projectOpened);
+    session.openProject(fake.path(), mode);
+    QTRY_COMPARE(opened.count(), 1);
+}
+
+void TestSession::run(Session &session)
+{
+    QSignalSpy finished(&session, &Session::runFinished);
+    session.runAll();
+    QTRY_COMPARE(finished.count(), 1);
+}
+
+QString TestSession::findingId(const Session &session)
+{
+    return session.risks().empty() ? QString() : session.risks().front().finding.id();
+}
+
+void TestSession::createsAndOpens()
+{
+    FakeProject fake;
+    const auto session = fake.makeSession();
+    create(*session, fake);
+    QVERIFY(session->isOpen());
+    QCOMPARE(session->project().settings, fake.settings());
+    QCOMPARE(session->roadmap().id, QString::fromLatin1(kDefaultRoadmapId));
+    QVERIFY(session->verdict().nothingLookedAt);
+    session->closeProject();
+    QVERIFY(!session->isOpen());
+    QVERIFY(session->project().settings.name.isEmpty());
+}
+
+void TestSession::saysWhyItCannotOpen()
+{
+    FakeProject fake;
+    QFile file(fake.path());
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("not a project");
+    file.close();
+    const auto session = fake.makeSession();
+    QSignalSpy failed(session.get(), &Session::openFailed);
+    session->openProject(fake.path(), OpenMode::ReadWrite);
+    QTRY_COMPARE(failed.count(), 1);
+    QVERIFY(!failed.first().first().value<Error>().message.isEmpty());
+    QVERIFY(!session->isOpen());
+}
+
+void TestSession::runFindsAndKeeps()
+{
+    FakeProject fake;
+    {
+        const auto session = fake.makeSession();
+        create(*session, fake);
+        QSignalSpy results(session.get(), &Session::resultsChanged);
+        run(*session);
+        QVERIFY(!results.isEmpty());
+        QVERIFY(!session->isRunning());
+        QCOMPARE(session->risks().size(), size_t(1));
+        QCOMPARE(session->verdict().decision, VerdictDecision::NoGo);
+        QVERIFY(!session->isPending(QString::fromLatin1(FakeProject::kFailing)));
+    }
+    const auto again = fake.makeSession();
+    open(*again, fake, OpenMode::ReadWrite);
+    QCOMPARE(again->risks().size(), size_t(1));
+    QCOMPARE(again->risks().front().finding.title, u"Anyone can send email as you"_s);
+}
+
+void TestSession::checkAgainClosesWhatWasFixed()
+{
+    FakeProject fake;
+    const auto session = fake.makeSession();
+    create(*session, fake);
+    run(*session);
+    fake.fix();
+    QSignalSpy finished(session.get(), &Session::runFinished);
+    session->checkAgain(QString::fromLatin1(FakeProject::kFailing), {});
+    QTRY_COMPARE(finished.count(), 1);
+    QVERIFY(session->risks().empty());
+    QVERIFY(!session->project().findings.empty()); // its history stays
+}
+
+void TestSession::stopEndsTheRun()
+{
+    FakeProject fake;
+    fake.addEndlessCheck();
+    const auto session = fake.makeSession();
+    create(*session, fake);
+    QSignalSpy finished(session.get(), &Session::runFinished);
+    session->runAll();
+    QVERIFY(session->isRunning());
+    QTRY_VERIFY(!session->risks().empty());
+    session->stopRun();
+    QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, 3000);
+    QVERIFY(session->project().lastRun->stopped);
+    QCOMPARE(session->risks().size(), size_t(1));
+}
+
+void TestSession::leavingARunKeepsWhatItFound()
+{
+    FakeProject fake;
+    fake.addEndlessCheck();
+    {
+        const auto session = fake.makeSession();
+        create(*session, fake);
+        session->runAll();
+        QTRY_VERIFY(!session->risks().empty());
+    }
+    const auto again = fake.makeSession();
+    open(*again, fake, OpenMode::ReadWrite);
+    QCOMPARE(again->risks().size(), size_t(1));
+}
+
+void TestSession::decisionSurvives()
+{
+    FakeProject fake;
+    Decision decision{.findingId = {},
+                      .kind = DecisionKind::Accepted,
+                      .until = {},
+                      .reason = u"known"_s,
+                      .by = u"Dana"_s,
+                      .decidedAt = QDateTime::currentDateTimeUtc()};
+    {
+        const auto session = fake.makeSession();
+        create(*session, fake);
+        run(*session);
+        decision.findingId = findingId(*session);
+        session->decide(decision);
+        QCOMPARE(session->project().decisions.at(decision.findingId).by, u"Dana"_s); // at once
+        run(*session);
+    }
+    const auto again = fake.makeSession();
+    open(*again, fake, OpenMode::ReadWrite);
+    QCOMPARE(again->project().decisions.at(decision.findingId).reason, u"known"_s);
+    again->withdrawDecision(decision.findingId);
+    QVERIFY(again->project().decisions.empty());
+}
+
+void TestSession::answerChangesTheItem()
+{
+    FakeProject fake;
+    const auto session = fake.makeSession();
+    create(*session, fake);
+    const Item &item = session->roadmap().stage(1)->deliverables.front();
+    QCOMPARE(session->status(item).state, ItemState::NotLookedAt);
+    session->answer({.subject = item.id,
+                     .value = AnswerValue::Holds,
+                     .text = {},
+                     .by = u"Dana"_s,
+                     .answeredAt = QDateTime::currentDateTimeUtc(),
+                     .attachments = {}});
+    QCOMPARE(session->status(item).state, ItemState::AnsweredByPerson);
+    QTRY_COMPARE(session->saveState(), SaveState::Saved);
+}
+
+void TestSession::readOnlyRefusesChanges()
+{
+    FakeProject fake;
+    {
+        const auto session = fake.makeSession();
+        create(*session, fake);
+    }
+    const auto session = fake.makeSession();
+    open(*session, fake, OpenMode::ReadOnly);
+    QVERIFY(session->isReadOnly());
+    QSignalSpy refused(session.get(), &Session::saveFailed);
+    QSignalSpy notRun(session.get(), &Session::runFailed);
+    session->setName(u"Other"_s);
+    QCOMPARE(refused.count(), 1);
+    QCOMPARE(session->project().settings.name, u"Made"_s);
+    session->runAll();
+    QCOMPARE(notRun.count(), 1);
+}
+
+void TestSession::changingTheRoadmapKeepsFindings()
+{
+    FakeProject fake;
+    const auto session = fake.makeSession();
+    create(*session, fake);
+    run(*session);
+    QSignalSpy changed(session.get(), &Session::settingsChanged);
+    session->setRoadmap(u"b2b-client-portal"_s);
+    QCOMPARE(changed.count(), 1);
+    QCOMPARE(session->roadmap().id, u"b2b-client-portal"_s);
+    QCOMPARE(session->risks().size(), size_t(1));
+}
+
+void TestSession::tellsWhenItIsSaved()
+{
+    FakeProject fake;
+    const auto session = fake.makeSession();
+    create(*session, fake);
+    QSignalSpy saved(session.get(), &Session::saveStateChanged);
+    session->setName(u"Renamed"_s);
+    QCOMPARE(session->saveState(), SaveState::Saving);
+    QTRY_COMPARE(session->saveState(), SaveState::Saved);
+    session->retrySaving();
+    QTRY_COMPARE(session->saveState(), SaveState::Saved);
+    QCOMPARE(session->project().settings.name, u"Renamed"_s);
+}
+
+QTEST_GUILESS_MAIN(TestSession)
+#include "tst_session.moc"
