@@ -1,0 +1,43 @@
+// Walks the real window through its states, with the practice company behind it, and takes a picture of each.
+#pragma once
+
+#include "app/composition.h"
+#include "app/keychain.h"
+#include "app/practice/practicecompany.h"
+#include "ui/mainwindow.h"
+#include "ui/session.h"
+
+#include <QDir>
+#include <QTemporaryDir>
+
+#include <functional>
+#include <memory>
+
+namespace cockpit {
+
+class Camera
+{
+public:
+    Camera(const Composition &composition, PracticeCompany &company, Theme &theme, const QString &folder, QSize size);
+
+    // False when a state was not reached in time; the reason is printed.
+    bool shootEverything();
+
+private:
+    bool waitUntil(const char *what, const std::function<bool()> &reached);
+    void shoot(const QString &name);
+    void shootPages(const QString &suffix);
+    bool shootStart();
+    bool shootFirstLook();
+    bool shootWithSamples();
+    bool shootPresent();
+
+    PracticeCompany &m_company;
+    QDir m_folder;
+    QTemporaryDir m_scratch;
+    SessionCredentialStore m_credentials;
+    Session m_session;
+    MainWindow m_window;
+};
+
+} // namespace cockpit
