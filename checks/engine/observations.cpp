@@ -2,6 +2,8 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+
 namespace cockpit {
 
 namespace {
@@ -56,10 +58,23 @@ Observations::SlotPtr Observations::slotFor(std::type_index type, const QString 
     return slot;
 }
 
-void Observations::settle(Slot &slot, std::shared_ptr<const void> answer)
+int &Observations::chainHere()
+{
+    thread_local int chain = 0;
+    return chain;
+}
+
+void Observations::beginChain()
+{
+    chainHere() = 0;
+}
+
+void Observations::settle(Slot &slot, std::shared_ptr<const void> answer, int chain)
 {
     {
         const QMutexLocker lock(&m_mutex);
+        m_longestChain = std::max<int>(m_longestChain, chain);
+        slot.chain = chain;
         slot.answer = std::move(answer);
         slot.answered = true;
     }

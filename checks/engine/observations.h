@@ -57,23 +57,31 @@ public:
     // How many questions were really asked (not answered from memory).
     int probesSent() const { return m_probesSent; }
 
+    // The longest chain of dependent answers so far, in round trips: what no number of workers can shorten. A look that
+    // asks twice in a row is a chain of two. For figures (tests/bench).
+    int longestChain() const { return m_longestChain; }
+    // A worker that begins a look begins a chain.
+    static void beginChain();
+
 private:
     struct Slot
     {
         std::atomic_bool claimed = false;
         bool answered = false;              // guarded by m_mutex
+        int chain = 0;                      // round trips until the answer was there; guarded by m_mutex
         std::shared_ptr<const void> answer; // a Result<Answer>, immutable once answered
     };
     using SlotPtr = std::shared_ptr<Slot>;
 
     SlotPtr slotFor(std::type_index type, const QString &key);
-    void settle(Slot &slot, std::shared_ptr<const void> answer);
+    void settle(Slot &slot, std::shared_ptr<const void> answer, int chain);
     bool waitUntilAnswered(Slot &slot); // false when cancelled or past the deadline
     Error interruption() const;
+    static int &chainHere(); // of the look that this thread is in
     ProbeContext context();
 
     template<Question Q>
-    void probeInto(const Q &question, Slot &slot);
+    void probeInto(const Q &question, Slot &slot, int chainBefore);
     template<Question Q>
     void probeClaimed(std::span<const Q> questions, std::span<const SlotPtr> slotsOfThem);
 
@@ -87,6 +95,7 @@ private:
     QWaitCondition m_answered;
     std::unordered_map<std::string, SlotPtr> m_slots; // guarded by m_mutex
     std::atomic_int m_probesSent = 0;
+    std::atomic_int m_longestChain = 0;
 };
 
 } // namespace cockpit

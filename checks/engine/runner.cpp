@@ -53,6 +53,7 @@ private:
 
 Judged Runner::Work::judge(const Check &check, const PlannedCheck &planned)
 {
+    Observations::beginChain();
     const Look look{.seen = seen,
                     .target = request.plan.target,
                     .host = planned.host ? &*planned.host : nullptr,
@@ -230,6 +231,8 @@ void Runner::finishIfDone()
     }
     std::ranges::sort(m_run.results, {}, [&](const CheckResult &r) { return order[r.key()]; });
     m_run.finished = QDateTime::currentDateTimeUtc();
+    m_probesSent = m_work->seen.probesSent();
+    m_longestChain = m_work->seen.longestChain();
     m_work.reset();
     emit finished(m_run);
 }

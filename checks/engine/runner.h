@@ -54,6 +54,9 @@ public:
     [[nodiscard]] Result<void> start(const RunRequest &request);
     void stop();
     bool isRunning() const;
+    // Of the last run: questions sent, and the longest chain of dependent answers in round trips.
+    int probesSent() const { return m_probesSent; }
+    int longestChain() const { return m_longestChain; }
 
 signals:
     void planned(const cockpit::Plan &plan);
@@ -73,6 +76,8 @@ private:
     std::shared_ptr<Work> m_work;
     std::vector<CheckResult> m_batch;
     Run m_run;
+    int m_probesSent = 0;
+    int m_longestChain = 0;
     Progress m_progress;
     QElapsedTimer m_clock;
     QTimer m_flushTimer;

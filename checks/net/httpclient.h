@@ -72,6 +72,7 @@ struct HttpGet
     int repetition = 0; // different numbers are different questions: latency samples
 
     QString key() const;
+    int roundTrips() const { return url.scheme() == QLatin1String("https") ? 2 : 1; } // handshake, exchange
 };
 
 // Errors: TimedOut (total time, also for a server that drips), Unreachable (name does not resolve, refused), TooLarge
@@ -108,6 +109,7 @@ struct FollowRedirects
     using Answer = RedirectChain;
     QUrl url;
     QString key() const;
+    int roundTrips() const { return 0; } // its hops ask
 };
 // A hop that got no answer is that hop's error. Never follows into loopback, link-local or private addresses unless the
 // first host was there (or an override points there), nor to a scheme other than http and https (RedirectEnd::NotHttp).
@@ -120,6 +122,7 @@ struct HostAddresses
     QString host;
     std::uint16_t port = 443;
     QString key() const;
+    int roundTrips() const { return 0; } // its look-ups ask
 };
 [[nodiscard]] Result<std::vector<SocketAddress>> probe(const HostAddresses &question, ProbeContext &context);
 

@@ -43,7 +43,8 @@ void turnEventLoop(std::chrono::milliseconds duration)
 
 } // namespace
 
-Camera::Camera(const Composition &composition, PracticeCompany &company, Theme &theme, const QString &folder, QSize size)
+Camera::Camera(const Composition &composition, PracticeCompany &company, Theme &theme, const QString &folder,
+               QSize size)
     : m_company(company),
       m_folder(folder),
       m_session(servicesOf(composition, company, m_credentials)),
@@ -113,7 +114,8 @@ bool Camera::shootFirstLook()
     shootPages(u"-empty"_s);
     m_window.showPage(pages::stage(1));
     m_session.runAll();
-    if (!waitUntil("half of the checks are done", [this] { return m_session.progress().done * 2 > m_session.progress().total; }))
+    if (!waitUntil("half of the checks are done",
+                   [this] { return m_session.progress().done * 2 > m_session.progress().total; }))
         return false;
     shoot(u"stage-1-running"_s);
     return waitUntil("the run has ended", [this] { return !m_session.isRunning(); });

@@ -53,6 +53,7 @@ int main(int argc, char **argv)
     if (!company)
         return complain(company.error());
     Theme theme(application, themeChoiceFromWord(parser.value(u"theme"_s)));
-    Camera camera(*composition, **company, theme, parser.positionalArguments().value(0), sizeOf(parser.value(u"size"_s)));
+    Camera camera(*composition, **company, theme, parser.positionalArguments().value(0),
+                  sizeOf(parser.value(u"size"_s)));
     return camera.shootEverything() ? 0 : 1;
 }

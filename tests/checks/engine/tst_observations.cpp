@@ -63,6 +63,7 @@ struct SumOfSquares
     using Answer = int;
     int upTo = 0;
     QString key() const { return QString::number(upTo); }
+    int roundTrips() const { return 0; }
 };
 
 Result<int> probe(const SumOfSquares &question, ProbeContext &context)
@@ -212,6 +213,24 @@ private slots:
         seen.put(Square{3}, 1234);
         QCOMPARE(seen.ask(Square{3})->value(), 1234);
         QCOMPARE(g_probes, 0);
+    }
+
+    void chainsCountWhatDependsOnEachOther()
+    {
+        QThreadPool pool;
+        Observations seen(NetOptions(), CancelToken(), Deadline::never(), &pool);
+        Observations::beginChain();
+        seen.askAll(std::vector<Square>{{1}, {2}, {3}}); // side by side: one
+        QCOMPARE(seen.longestChain(), 1);
+        seen.ask(Square{4}); // after them: two
+        QCOMPARE(seen.longestChain(), 2);
+        seen.ask(Square{1});       // known already
+        seen.ask(SumOfSquares{5}); // asks one new question, costs nothing itself
+        QCOMPARE(seen.longestChain(), 3);
+        Observations::beginChain();
+        seen.ask(Doubled{1});
+        QCOMPARE(seen.longestChain(), 3);
+        QVERIFY(pool.waitForDone(10000));
     }
 
     void hundredsOfQuestionsOnFewWorkersAllGetTheirAnswer()
