@@ -22,6 +22,8 @@ target_compile_definitions(cockpit_common INTERFACE
     QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_URL_CAST_FROM_STRING QT_NO_NARROWING_CONVERSIONS_IN_CONNECT
     QT_NO_FOREACH QT_MESSAGELOGCONTEXT)
 target_compile_options(cockpit_common INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor
+    # Designated initialisers leave members out on purpose: each has its default.
+    -Wno-missing-field-initializers
     $<$<BOOL:${COCKPIT_WERROR}>:-Werror>
     # GCC 13 and older see an implicit capture of *this in Qt's own slots as a warning; precompiled headers are optional.
     $<$<CXX_COMPILER_ID:GNU>:-Winvalid-pch>)
