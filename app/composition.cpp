@@ -2,6 +2,7 @@
 
 #include "app/cli/nearest.h"
 #include "checks/builtinchecks.h"
+#include "checks/dns/providers.h"
 #include "checks/monitor/sampler.h"
 
 #include <QCoreApplication>
@@ -21,7 +22,7 @@ struct Text
 
 RunServices Composition::runServices() const
 {
-    return {.catalog = &catalog, .registry = &registry, .detectProviders = {}};
+    return {.catalog = &catalog, .registry = &registry, .detectProviders = detectProviders};
 }
 
 Result<Roadmap> Composition::roadmap(const QString &id) const

@@ -2,6 +2,7 @@
 
 #include "ui/shell/projectview.h"
 #include "ui/start/startpage.h"
+#include "ui/widgets/page.h"
 
 #include <QAbstractItemView>
 #include <QApplication>
