@@ -1,5 +1,5 @@
-// Deliverables: documents that the program makes from what it knows ("risk-list", "surface-map", "redirect-map", …), and
-// what is still missing to make each complete. One maker per artifact word of the roadmaps.
+// Deliverables: documents that the program makes from what it knows ("risk-list", "surface-map", "redirect-map", …),
+// and what is still missing to make each complete. One maker per artifact word of the roadmaps.
 #pragma once
 
 #include "models/handoverdocument.h"
@@ -16,7 +16,8 @@ struct DeliverableDocument
     bool operator==(const DeliverableDocument &) const = default;
 };
 
-// For the item's artifact. Artifact "other" is a question for a person: the document holds the item's text and its answer.
+// For the item's artifact. Artifact "other" is a question for a person: the document holds the item's text and its
+// answer.
 DeliverableDocument makeDeliverable(const Item &item, const HandoverInput &input);
 
 // All artifact words that makeDeliverable knows; a test holds them against the roadmaps.

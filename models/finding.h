@@ -50,8 +50,8 @@ struct Finding
     Proof proof = Proof::Lead;
     Impact impact = Impact::Maintainability;
 
-    QString title;    // "Anyone can send email as you"
-    QString whatWeSaw; // one or two sentences with the value seen and what was wanted
+    QString title;        // "Anyone can send email as you"
+    QString whatWeSaw;    // one or two sentences with the value seen and what was wanted
     QString whyItMatters; // from the guide, filled by the engine
     Fix fix;              // steps and prompt from the guide, filled by the engine; paste by the judge
     int effortMinutes = 30;

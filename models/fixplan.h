@@ -18,11 +18,11 @@ struct PlanStep
 
 struct FixPlan
 {
-    std::vector<PlanStep> steps;    // fix-now and undecided findings, in fix order
-    std::vector<Risk> later;        // decided: fix later, by date
+    std::vector<PlanStep> steps; // fix-now and undecided findings, in fix order
+    std::vector<Risk> later;     // decided: fix later, by date
     std::vector<Risk> accepted;
-    int totalMinutes = 0;           // of steps
-    bool fitsIn48Hours = true;      // at kWorkMinutes of work
+    int totalMinutes = 0;      // of steps
+    bool fitsIn48Hours = true; // at kWorkMinutes of work
 
     bool operator==(const FixPlan &) const = default;
 };

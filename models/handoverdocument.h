@@ -37,7 +37,7 @@ struct StatusLine
 {
     ItemState state = ItemState::NotLookedAt;
     QString text;
-    QString note; // below the text, smaller
+    QString note;     // below the text, smaller
     QString trailing; // at the end of the line: severity, effort
     bool operator==(const StatusLine &) const = default;
 };
@@ -96,7 +96,7 @@ enum class Completeness { Complete, AnswersMissing, NotStarted };
 
 struct Section
 {
-    QString id;    // stable: "summary", "risks", "stage-1", "evidence"
+    QString id; // stable: "summary", "risks", "stage-1", "evidence"
     QString title;
     std::vector<Block> blocks;
     Completeness completeness = Completeness::Complete;
@@ -107,7 +107,7 @@ struct Section
 
 struct HandoverDocument
 {
-    QString title;     // "Acme Ops: launch handover"
+    QString title; // "Acme Ops: launch handover"
     QString productName;
     QString domain;
     QString roadmapTitle;

@@ -20,7 +20,7 @@ struct Route
     QString method = QStringLiteral("GET");
     QString path; // with templates: /invoices/{id}
     AccessClass access = AccessClass::SignedIn;
-    QString host;       // the host it is asked on; empty: the api host, else app, else site
+    QString host; // the host it is asked on; empty: the api host, else app, else site
     bool safeToWrite = false;
     QString source; // where it was learnt ("OpenAPI", "typed")
 
@@ -87,10 +87,10 @@ struct ProjectSettings
 struct ProjectState
 {
     ProjectSettings settings;
-    std::map<QString, CheckResult> latest;      // by CheckResult::key()
-    std::map<QString, FindingRecord> findings;  // by Finding::id()
-    std::map<QString, Decision> decisions;      // by finding id
-    std::map<QString, Answer> answers;          // by subject
+    std::map<QString, CheckResult> latest;     // by CheckResult::key()
+    std::map<QString, FindingRecord> findings; // by Finding::id()
+    std::map<QString, Decision> decisions;     // by finding id
+    std::map<QString, Answer> answers;         // by subject
     std::vector<Route> routes;
     std::vector<Credential> credentials;
     std::vector<Ownership> ownership;

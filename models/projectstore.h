@@ -14,14 +14,15 @@ namespace cockpit {
 
 enum class OpenMode { ReadWrite, ReadOnly };
 
-// Belongs to the thread that opened it (a QSqlDatabase connection cannot move). Each function commits before it returns,
-// so that what was reported as saved survives kill -9. Every failure is a Storage or NotPermitted error that says what
-// to do (disk full, read-only folder, file removed), and leaves the file as it was.
+// Belongs to the thread that opened it (a QSqlDatabase connection cannot move). Each function commits before it
+// returns, so that what was reported as saved survives kill -9. Every failure is a Storage or NotPermitted error that
+// says what to do (disk full, read-only folder, file removed), and leaves the file as it was.
 class ProjectStore
 {
 public:
     // Creates a new file; refuses to overwrite.
-    [[nodiscard]] static Result<std::unique_ptr<ProjectStore>> create(const QString &path, const ProjectSettings &settings);
+    [[nodiscard]] static Result<std::unique_ptr<ProjectStore>> create(const QString &path,
+                                                                      const ProjectSettings &settings);
     // Opens an existing one: migrates older schemas after copying the file to "<name>.before-v<N>.bak", refuses files
     // that are newer, damaged (quick_check) or not ours, leaving them untouched. A file that another window has open
     // for writing is opened read-only when ReadOnly is asked for, and refused with NotPermitted otherwise.
@@ -51,7 +52,8 @@ public:
     [[nodiscard]] Result<std::vector<Monitor>> saveMonitors(const std::vector<Monitor> &monitors);
     [[nodiscard]] Result<void> appendSamples(const std::vector<Sample> &samples);
     // Ordered by time.
-    [[nodiscard]] Result<std::vector<Sample>> samples(qint64 monitorId, const QDateTime &from, const QDateTime &to) const;
+    [[nodiscard]] Result<std::vector<Sample>> samples(qint64 monitorId, const QDateTime &from,
+                                                      const QDateTime &to) const;
 
     static constexpr int kSchemaVersion = 1;
 

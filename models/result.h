@@ -9,20 +9,21 @@ namespace cockpit {
 
 // What program code may branch on. The sentence for people is Error::message.
 enum class ErrorKind {
-    BadInput,      // what the user typed or a file contains is not usable
-    NotFound,      // the thing asked for does not exist (a missing file, an unknown id)
-    Unreachable,   // refused, no route, no resolver
-    TimedOut,      // no (complete) answer before the deadline
-    Cancelled,     // the user pressed Stop
-    TooLarge,      // more than the size cap allows
-    Protocol,      // an answer came, but it breaks the protocol
-    NotPermitted,  // read-only, locked, refused by the system
-    Storage,       // disk full, database damaged, newer than this program
-    Unsupported,   // cannot be done on this machine (no keychain)
+    BadInput,     // what the user typed or a file contains is not usable
+    NotFound,     // the thing asked for does not exist (a missing file, an unknown id)
+    Unreachable,  // refused, no route, no resolver
+    TimedOut,     // no (complete) answer before the deadline
+    Cancelled,    // the user pressed Stop
+    TooLarge,     // more than the size cap allows
+    Protocol,     // an answer came, but it breaks the protocol
+    NotPermitted, // read-only, locked, refused by the system
+    Storage,      // disk full, database damaged, newer than this program
+    Unsupported,  // cannot be done on this machine (no keychain)
 };
 
 // message is a translated sentence that names the target and what was tried; detail is for engineers.
-struct Error {
+struct Error
+{
     ErrorKind kind = ErrorKind::Protocol;
     QString message;
     QString detail = {};

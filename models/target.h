@@ -17,16 +17,16 @@ constexpr std::uint16_t kHttpPort = 80;
 struct Host
 {
     HostRole role = HostRole::Site;
-    QString name;                           // A-labels (RFC 5890), lower case, no trailing dot
-    std::uint16_t httpsPort = kHttpsPort;   // where HTTPS is looked for
+    QString name;                         // A-labels (RFC 5890), lower case, no trailing dot
+    std::uint16_t httpsPort = kHttpsPort; // where HTTPS is looked for
 
     bool operator==(const Host &) const = default;
 };
 
 struct Target
 {
-    QString domain;              // what mail, NS and registration are judged on; A-labels
-    std::vector<Host> hosts;     // at least one; hosts.front() is the address that was typed
+    QString domain;          // what mail, NS and registration are judged on; A-labels
+    std::vector<Host> hosts; // at least one; hosts.front() is the address that was typed
 
     bool operator==(const Target &) const = default;
 };

@@ -19,9 +19,9 @@ struct Verdict
     int score = 0;    // 0 to 100
     int blockers = 0; // findings that make it no-go
     int conditions = 0;
-    QStringList reasons;           // at most three sentences: the facts that decided
-    QStringList blockingFindings;  // finding ids
-    bool nothingLookedAt = false;  // no check has reached an outcome yet
+    QStringList reasons;          // at most three sentences: the facts that decided
+    QStringList blockingFindings; // finding ids
+    bool nothingLookedAt = false; // no check has reached an outcome yet
 
     bool operator==(const Verdict &) const = default;
 };

@@ -80,8 +80,10 @@ struct Words<CheckKind>
 {
     static constexpr std::array table{
         Word<CheckKind>{CheckKind::Passive, "passive", QT_TRANSLATE_NOOP("Vocabulary", "Reads what is public")},
-        Word<CheckKind>{CheckKind::Credentials, "credentials", QT_TRANSLATE_NOOP("Vocabulary", "Needs a login or token")},
-        Word<CheckKind>{CheckKind::Active, "active", QT_TRANSLATE_NOOP("Vocabulary", "Sends test attacks, with permission")},
+        Word<CheckKind>{CheckKind::Credentials, "credentials",
+                        QT_TRANSLATE_NOOP("Vocabulary", "Needs a login or token")},
+        Word<CheckKind>{CheckKind::Active, "active",
+                        QT_TRANSLATE_NOOP("Vocabulary", "Sends test attacks, with permission")},
         Word<CheckKind>{CheckKind::Local, "local", QT_TRANSLATE_NOOP("Vocabulary", "Reads files on this computer")},
         Word<CheckKind>{CheckKind::Guided, "guided", QT_TRANSLATE_NOOP("Vocabulary", "A person answers")},
         Word<CheckKind>{CheckKind::Monitor, "monitor", QT_TRANSLATE_NOOP("Vocabulary", "Watches over time")},

@@ -167,10 +167,11 @@ double entropyOf(const QString &text)
 
 bool isPlaceholder(const QString &value)
 {
-    static const QRegularExpression stand(u"(?<!\\.)example(?!\\.)|change[-_]?me|your[-_]|placeholder|xxxx|\\*\\*\\*|\\.\\.\\.|\\$\\{|"
-                                          u"\\{\\{|<[a-z_ ]+>|%[A-Z_]+%|process\\.env|import\\.meta|"
-                                          "(.)\\1{7,}|abcdefgh|01234567|user:pass(?:word)?@|username:password@"_s,
-                                          QRegularExpression::CaseInsensitiveOption);
+    static const QRegularExpression stand(
+        u"(?<!\\.)example(?!\\.)|change[-_]?me|your[-_]|placeholder|xxxx|\\*\\*\\*|\\.\\.\\.|\\$\\{|"
+        u"\\{\\{|<[a-z_ ]+>|%[A-Z_]+%|process\\.env|import\\.meta|"
+        "(.)\\1{7,}|abcdefgh|01234567|user:pass(?:word)?@|username:password@"_s,
+        QRegularExpression::CaseInsensitiveOption);
     return stand.match(value).hasMatch();
 }
 

@@ -1,4 +1,5 @@
-// A project as the pages meet it: a file with findings, monitors and samples, opened by a real Session over fake services.
+// A project as the pages meet it: a file with findings, monitors and samples, opened by a real Session over fake
+// services.
 #pragma once
 
 #include "models/projectstore.h"

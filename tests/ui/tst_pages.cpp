@@ -17,6 +17,7 @@
 #include <QApplication>
 #include <QComboBox>
 #include <QLabel>
+#include <QPushButton>
 #include <QSignalSpy>
 
 using namespace cockpit;
@@ -59,8 +60,11 @@ private slots:
         m_theme = std::make_unique<Theme>(*qApp, ThemeChoice::Light);
         m_fixture = std::make_unique<PageFixture>();
         QTRY_VERIFY_WITH_TIMEOUT(m_fixture->isReady(), 20000);
-        session().setCredentials({{u"Customer A"_s, u"Signs in as an ordinary customer"_s, u"entry-a"_s,
-                                   QDateTime::currentDateTimeUtc(), {}}});
+        session().setCredentials({{u"Customer A"_s,
+                                   u"Signs in as an ordinary customer"_s,
+                                   u"entry-a"_s,
+                                   QDateTime::currentDateTimeUtc(),
+                                   {}}});
     }
 
     void cleanupTestCase() { m_fixture.reset(); }
@@ -95,7 +99,8 @@ private slots:
         m_theme->setChoice(ThemeChoice::Light);
         checkControls(page.get());
         QVERIFY2(page->minimumSizeHint().width() <= 1016, qPrintable(QString::number(page->minimumSizeHint().width())));
-        QVERIFY2(page->minimumSizeHint().height() <= 600, qPrintable(QString::number(page->minimumSizeHint().height())));
+        QVERIFY2(page->minimumSizeHint().height() <= 600,
+                 qPrintable(QString::number(page->minimumSizeHint().height())));
         page->setLayoutDirection(Qt::RightToLeft);
         keepPicture(page.get(), name + u"-rtl"_s);
     }

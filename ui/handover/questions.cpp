@@ -26,7 +26,7 @@ QString noteOf(const ProjectState &project, const QString &subject)
 } // namespace
 
 std::vector<HandoverQuestion> handoverQuestions(const ProjectState &project, const Roadmap &roadmap,
-                                        const CheckCatalog &catalog)
+                                                const CheckCatalog &catalog)
 {
     std::vector<HandoverQuestion> questions;
     for (const QString &id : roadmap.checkIds()) {

@@ -17,6 +17,6 @@ struct HandoverQuestion
 };
 
 std::vector<HandoverQuestion> handoverQuestions(const ProjectState &project, const Roadmap &roadmap,
-                                        const CheckCatalog &catalog);
+                                                const CheckCatalog &catalog);
 
 } // namespace cockpit

@@ -62,7 +62,8 @@ private slots:
     void onlyWhatTheAutomationNamesIsMissing()
     {
         const Target target = withHosts({{HostRole::Site, u"example.com"_s, 443}});
-        QCOMPARE(printed(missingMonitors(target, {u"monitor.certificate"_s}, {})), u"certificate https://example.com/"_s);
+        QCOMPARE(printed(missingMonitors(target, {u"monitor.certificate"_s}, {})),
+                 u"certificate https://example.com/"_s);
         QCOMPARE(printed(missingMonitors(target, {u"monitor.uptime"_s, u"monitor.latency"_s}, {})),
                  u"uptime https://example.com/"_s);
         QVERIFY(missingMonitors(target, {u"monitor.login"_s, u"mail.spf"_s}, {}).empty());
