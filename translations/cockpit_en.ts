@@ -1,4 +1,580 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US">
+    <context>
+        <name>AuditText</name>
+        <message numerus="yes">
+            <source>%1, %2, about %n minute(s), check %3</source>
+            <translation>
+                <numerusform>%1, %2, about %n minute, check %3</numerusform>
+                <numerusform>%1, %2, about %n minutes, check %3</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n finding(s), worst first</source>
+            <translation>
+                <numerusform>%n finding, worst first</numerusform>
+                <numerusform>%n findings, worst first</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>BundleSecrets</name>
+        <message numerus="yes">
+            <source>%n file(s) of code searched</source>
+            <translation>
+                <numerusform>%n file of code searched</numerusform>
+                <numerusform>%n files of code searched</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>, %n could not be read</source>
+            <translation>
+                <numerusform>, %n could not be read</numerusform>
+                <numerusform>, %n could not be read</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>CachePrivate</name>
+        <message numerus="yes">
+            <source>%n private page(s) looked at</source>
+            <translation>
+                <numerusform>%n private page looked at</numerusform>
+                <numerusform>%n private pages looked at</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Canonical</name>
+        <message numerus="yes">
+            <source>The site lives at %n address(es)</source>
+            <translation>
+                <numerusform>The site lives at %n address</numerusform>
+                <numerusform>The site lives at %n addresses</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n form(s) of the address lead to one place</source>
+            <translation>
+                <numerusform>%n form of the address leads to one place</numerusform>
+                <numerusform>%n forms of the address lead to one place</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>CertificateMonitor</name>
+        <message numerus="yes">
+            <source>The certificate of %1 has %n day(s) left. Wanted: more than %2.</source>
+            <translation>
+                <numerusform>The certificate of %1 has %n day left. Wanted: more than %2.</numerusform>
+                <numerusform>The certificate of %1 has %n days left. Wanted: more than %2.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n certificate(s) watched</source>
+            <translation>
+                <numerusform>%n certificate watched</numerusform>
+                <numerusform>%n certificates watched</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Cookies</name>
+        <message numerus="yes">
+            <source>%n cookie(s) looked at</source>
+            <translation>
+                <numerusform>%n cookie looked at</numerusform>
+                <numerusform>%n cookies looked at</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Cors</name>
+        <message numerus="yes">
+            <source>No foreign site is let in, of %n request(s)</source>
+            <translation>
+                <numerusform>No foreign site is let in, of %n request</numerusform>
+                <numerusform>No foreign site is let in, of %n requests</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Dkim</name>
+        <message numerus="yes">
+            <source>There are %n records at one selector.</source>
+            <translation>
+                <numerusform>There are %n records at one selector.</numerusform>
+                <numerusform>There are %n records at one selector.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>None of %n usual selectors of %1 holds a key. Keys under other names cannot be seen from outside: send yourself a message and look for "s=" in its DKIM-Signature.</source>
+            <translation>
+                <numerusform>None of %n usual selectors of %1 holds a key. Keys under other names cannot be seen from outside: send yourself a message and look for "s=" in its DKIM-Signature.</numerusform>
+                <numerusform>None of %n usual selectors of %1 holds a key. Keys under other names cannot be seen from outside: send yourself a message and look for "s=" in its DKIM-Signature.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>DmarcFindings</name>
+        <message numerus="yes">
+            <source>_dmarc.%1 holds %n records that start with "v=DMARC1"; receivers then use none of them.</source>
+            <translation>
+                <numerusform>_dmarc.%1 holds %n records that start with "v=DMARC1"; receivers then use none of them.</numerusform>
+                <numerusform>_dmarc.%1 holds %n records that start with "v=DMARC1"; receivers then use none of them.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>DnsReport</name>
+        <message numerus="yes">
+            <source>… and %n more</source>
+            <translation>
+                <numerusform>… and %n more</numerusform>
+                <numerusform>… and %n more</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>ExposedFiles</name>
+        <message numerus="yes">
+            <source>None of %n file(s) asked for got an answer.</source>
+            <translation>
+                <numerusform>None of %n file asked for got an answer.</numerusform>
+                <numerusform>None of %n files asked for got an answer.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>None of %n well-known file(s) can be downloaded</source>
+            <translation>
+                <numerusform>The one well-known file cannot be downloaded</numerusform>
+                <numerusform>None of %n well-known files can be downloaded</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n file(s) can be downloaded</source>
+            <translation>
+                <numerusform>%n file can be downloaded</numerusform>
+                <numerusform>%n files can be downloaded</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Handover</name>
+        <message numerus="yes">
+            <source>The certificate has %n day(s) left.</source>
+            <translation>
+                <numerusform>The certificate has %n day left.</numerusform>
+                <numerusform>The certificate has %n days left.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n repair(s), about %1 of work.</source>
+            <translation>
+                <numerusform>%n repair, about %1 of work.</numerusform>
+                <numerusform>%n repairs, about %1 of work.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n thing(s) still missing.</source>
+            <translation>
+                <numerusform>%n thing still missing.</numerusform>
+                <numerusform>%n things still missing.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>HandoverPdf</name>
+        <message numerus="yes">
+            <source>%n open point(s)</source>
+            <translation>
+                <numerusform>%n open point</numerusform>
+                <numerusform>%n open points</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Hsts</name>
+        <message numerus="yes">
+            <source>HTTPS is demanded for %n day(s)</source>
+            <translation>
+                <numerusform>HTTPS is demanded for %n day</numerusform>
+                <numerusform>HTTPS is demanded for %n days</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>ImpactBars</name>
+        <message numerus="yes">
+            <source>%n critical</source>
+            <translation>
+                <numerusform>%n critical</numerusform>
+                <numerusform>%n critical</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n high</source>
+            <translation>
+                <numerusform>%n high</numerusform>
+                <numerusform>%n high</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n medium</source>
+            <translation>
+                <numerusform>%n medium</numerusform>
+                <numerusform>%n medium</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n low</source>
+            <translation>
+                <numerusform>%n low</numerusform>
+                <numerusform>%n low</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>ItemState</name>
+        <message numerus="yes">
+            <source>%1 of %n check(s) passed</source>
+            <translation>
+                <numerusform>%1 of %n check passed</numerusform>
+                <numerusform>%1 of %n checks passed</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Latency</name>
+        <message numerus="yes">
+            <source>None of %n request(s) got an answer.</source>
+            <translation>
+                <numerusform>None of %n request got an answer.</numerusform>
+                <numerusform>None of %n requests got an answer.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>LatencyMonitor</name>
+        <message numerus="yes">
+            <source>%n address(es) timed over the last hour</source>
+            <translation>
+                <numerusform>%n address timed over the last hour</numerusform>
+                <numerusform>%n addresses timed over the last hour</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Listing</name>
+        <message numerus="yes">
+            <source>%n item(s)</source>
+            <translation>
+                <numerusform>%n item</numerusform>
+                <numerusform>%n items</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>MixedContent</name>
+        <message numerus="yes">
+            <source> and %n more</source>
+            <translation>
+                <numerusform> and %n more</numerusform>
+                <numerusform> and %n more</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n part(s) and form(s) looked at</source>
+            <translation>
+                <numerusform>%n part and form looked at</numerusform>
+                <numerusform>%n parts and forms looked at</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>RequestBudget</name>
+        <message numerus="yes">
+            <source>The run may send %n request(s) in all, and they are used up.</source>
+            <translation>
+                <numerusform>The run may send %n request in all, and they are used up.</numerusform>
+                <numerusform>The run may send %n requests in all, and they are used up.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Resolution</name>
+        <message numerus="yes">
+            <source>%1 leads through %n aliases; some resolvers give up.</source>
+            <translation>
+                <numerusform>%1 leads through %n alias; some resolvers give up.</numerusform>
+                <numerusform>%1 leads through %n aliases; some resolvers give up.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>ResultRows</name>
+        <message numerus="yes">
+            <source>%1 And %n other address(es).</source>
+            <translation>
+                <numerusform>%1 And %n other address.</numerusform>
+                <numerusform>%1 And %n other addresses.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>SpfFindings</name>
+        <message numerus="yes">
+            <source>%1 has %n SPF record(s). Receivers accept exactly one and ignore all of them otherwise.</source>
+            <translation>
+                <numerusform>%1 has %n SPF record. Receivers accept exactly one and ignore all of them otherwise.</numerusform>
+                <numerusform>%1 has %n SPF records. Receivers accept exactly one and ignore all of them otherwise.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n part(s) of the SPF record of %1 lead nowhere (%2). Large receivers give up after 2.</source>
+            <translation>
+                <numerusform>%n part of the SPF record of %1 leads nowhere (%2). Large receivers give up after 2.</numerusform>
+                <numerusform>%n parts of the SPF record of %1 lead nowhere (%2). Large receivers give up after 2.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>SummaryCards</name>
+        <message numerus="yes">
+            <source>%n down</source>
+            <translation>
+                <numerusform>%n down</numerusform>
+                <numerusform>%n down</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>needs %n answer(s)</source>
+            <translation>
+                <numerusform>needs %n answer</numerusform>
+                <numerusform>needs %n answers</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n day(s)</source>
+            <translation>
+                <numerusform>%n day</numerusform>
+                <numerusform>%n days</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>TlsExpiry</name>
+        <message numerus="yes">
+            <source>%n hour(s)</source>
+            <translation>
+                <numerusform>%n hour</numerusform>
+                <numerusform>%n hours</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n day(s)</source>
+            <translation>
+                <numerusform>%n day</numerusform>
+                <numerusform>%n days</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Unauthenticated</name>
+        <message numerus="yes">
+            <source>%n record(s) with the fields: %1. The values are left out.</source>
+            <translation>
+                <numerusform>%n record with the fields: %1. The values are left out.</numerusform>
+                <numerusform>%n records with the fields: %1. The values are left out.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n private address(es) refuse strangers</source>
+            <translation>
+                <numerusform>%n private address refuses strangers</numerusform>
+                <numerusform>%n private addresses refuse strangers</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>, %n do not tell</source>
+            <translation>
+                <numerusform>, %n does not tell</numerusform>
+                <numerusform>, %n do not tell</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>UptimeMonitor</name>
+        <message numerus="yes">
+            <source>Nothing was observed in the last %n hour(s): this computer was off or offline.</source>
+            <translation>
+                <numerusform>Nothing was observed in the last %n hour: this computer was off or offline.</numerusform>
+                <numerusform>Nothing was observed in the last %n hours: this computer was off or offline.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n address(es) watched over the last day</source>
+            <translation>
+                <numerusform>%n address watched over the last day</numerusform>
+                <numerusform>%n addresses watched over the last day</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Verdict</name>
+        <message numerus="yes">
+            <source>%n line(s) of the minimum bar are not proven yet.</source>
+            <translation>
+                <numerusform>%n line of the minimum bar is not proven yet.</numerusform>
+                <numerusform>%n lines of the minimum bar are not proven yet.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>VersionLeak</name>
+        <message numerus="yes">
+            <source>%n version(s) given away</source>
+            <translation>
+                <numerusform>%n version given away</numerusform>
+                <numerusform>%n versions given away</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>cockpit::EndpointModel</name>
+        <message numerus="yes">
+            <source>%n day(s) left</source>
+            <translation>
+                <numerusform>%n day left</numerusform>
+                <numerusform>%n days left</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>cockpit::MonitorDialog</name>
+        <message numerus="yes">
+            <source>Every %n minute(s)</source>
+            <translation>
+                <numerusform>Every %n minute</numerusform>
+                <numerusform>Every %n minutes</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Every %n hour(s)</source>
+            <translation>
+                <numerusform>Every %n hour</numerusform>
+                <numerusform>Every %n hours</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Every %n second(s)</source>
+            <translation>
+                <numerusform>Every %n second</numerusform>
+                <numerusform>Every %n seconds</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>cockpit::PlanModel</name>
+        <message numerus="yes">
+            <source>%n fix(es)</source>
+            <translation>
+                <numerusform>%n fix</numerusform>
+                <numerusform>%n fixes</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>cockpit::PresentView</name>
+        <message numerus="yes">
+            <source>%1 · %n check(s) looked at</source>
+            <translation>
+                <numerusform>%1 · %n check looked at</numerusform>
+                <numerusform>%1 · %n checks looked at</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n thing(s) could hurt you on day one.</source>
+            <translation>
+                <numerusform>%n thing could hurt you on day one.</numerusform>
+                <numerusform>%n things could hurt you on day one.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n thing(s) to know about.</source>
+            <translation>
+                <numerusform>%n thing to know about.</numerusform>
+                <numerusform>%n things to know about.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n check(s) passed</source>
+            <translation>
+                <numerusform>%n check passed</numerusform>
+                <numerusform>%n checks passed</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>cockpit::Rail</name>
+        <message numerus="yes">
+            <source>all %n hold</source>
+            <translation>
+                <numerusform>the one line holds</numerusform>
+                <numerusform>all %n hold</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n open</source>
+            <translation>
+                <numerusform>%n open</numerusform>
+                <numerusform>%n open</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n fix(es) · %1</source>
+            <translation>
+                <numerusform>%n fix · %1</numerusform>
+                <numerusform>%n fixes · %1</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>watching %n address(es)</source>
+            <translation>
+                <numerusform>watching %n address</numerusform>
+                <numerusform>watching %n addresses</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>cockpit::RecentModel</name>
+        <message numerus="yes">
+            <source>No-go · %n blocker(s) · %1</source>
+            <translation>
+                <numerusform>No-go · %n blocker · %1</numerusform>
+                <numerusform>No-go · %n blockers · %1</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>cockpit::SectionModel</name>
+        <message numerus="yes">
+            <source>%n answer(s) missing</source>
+            <translation>
+                <numerusform>%n answer missing</numerusform>
+                <numerusform>%n answers missing</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>cockpit::TopBar</name>
+        <message numerus="yes">
+            <source>No-go · %n blocker(s)</source>
+            <translation>
+                <numerusform>No-go · %n blocker</numerusform>
+                <numerusform>No-go · %n blockers</numerusform>
+            </translation>
+        </message>
+    </context>
 </TS>

@@ -129,7 +129,8 @@ private slots:
     void stopEndsARunOfHangingChecksWithinASecond()
     {
         std::vector<Check> checks{fakeCheck(u"mail.mx"_s, Scope::Target, passes)};
-        for (const CatalogEntry &entry : shippedCatalog().entries()) {
+        const CheckCatalog catalog = shippedCatalog();
+        for (const CatalogEntry &entry : catalog.entries()) {
             if (entry.family() == u"http"_s)
                 checks.push_back(fakeCheck(entry.id, Scope::EachHost, hangs)); // far more than there are workers
         }
@@ -199,7 +200,8 @@ private slots:
     void batchesCarryEveryResultOnce()
     {
         std::vector<Check> checks;
-        for (const CatalogEntry &entry : shippedCatalog().entries())
+        const CheckCatalog catalog = shippedCatalog();
+        for (const CatalogEntry &entry : catalog.entries())
             checks.push_back(fakeCheck(entry.id, Scope::EachHost, passes));
         Bench bench(checks);
         std::vector<QString> seen;

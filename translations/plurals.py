@@ -1,0 +1,48 @@
+#!/usr/bin/env python3
+"""Fills the plural forms of the English catalogue: "%n day(s)" becomes "%n day" and "%n days".
+
+Usage: plurals.py cockpit_en.ts   (after lupdate; called by the target update_translations)
+A sentence in which more than the noun changes stands in SINGULAR with its whole singular form.
+"""
+import re
+import sys
+import xml.etree.ElementTree as ElementTree
+
+SINGULAR = {
+    "needs %n answer(s)": "needs %n answer",
+    "all %n hold": "the one line holds",
+    "None of %n well-known file(s) can be downloaded": "The one well-known file cannot be downloaded",
+    "%1 leads through %n aliases; some resolvers give up.": "%1 leads through %n alias; some resolvers give up.",
+    "%n line(s) of the minimum bar are not proven yet.": "%n line of the minimum bar is not proven yet.",
+    "%n private address(es) refuse strangers": "%n private address refuses strangers",
+    "%n form(s) of the address lead to one place": "%n form of the address leads to one place",
+    "%n part(s) of the SPF record of %1 lead nowhere (%2). Large receivers give up after 2.":
+        "%n part of the SPF record of %1 leads nowhere (%2). Large receivers give up after 2.",
+    ", %n do not tell": ", %n does not tell",
+}
+ENDING = re.compile(r"\((e?s)\)")
+
+
+def forms_of(source):
+    return SINGULAR.get(source, ENDING.sub("", source)), ENDING.sub(r"\1", source)
+
+
+def main(path):
+    tree = ElementTree.parse(path)
+    for message in tree.getroot().iter("message"):
+        if message.get("numerus") != "yes":
+            continue
+        translation = message.find("translation")
+        translation.attrib.pop("type", None)
+        for form in translation.findall("numerusform"):
+            translation.remove(form)
+        for text in forms_of(message.findtext("source")):
+            ElementTree.SubElement(translation, "numerusform").text = text
+    ElementTree.indent(tree, "    ")
+    with open(path, "w", encoding="utf-8") as out:
+        out.write('<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n')
+        out.write(ElementTree.tostring(tree.getroot(), encoding="unicode") + "\n")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
