@@ -53,18 +53,19 @@ bool isEarned(ItemState state)
     return state == ItemState::Proven || state == ItemState::NotApplicable;
 }
 
-int deduction(const Finding &finding)
+// How heavily an open finding weighs on the score.
+int weightOf(const Finding &finding)
 {
     int points = 0;
     switch (finding.severity) {
     case Severity::Critical:
-        points = 15;
+        points = 30;
         break;
     case Severity::High:
-        points = 7;
+        points = 12;
         break;
     case Severity::Medium:
-        points = 3;
+        points = 4;
         break;
     case Severity::Low:
         points = 1;
@@ -88,8 +89,11 @@ struct Earnings
             halves += weight;
     }
 
-    // Rounded down: 100 means that everything is earned.
-    int percent() const { return possibleHalves == 0 ? 0 : 100 * halves / possibleHalves; }
+    // Rounded down: 100 means that everything is earned and nothing is open.
+    int score(int findingPoints) const
+    {
+        return possibleHalves == 0 ? 0 : 100 * 100 * halves / (possibleHalves * (100 + findingPoints));
+    }
 };
 
 Earnings earningsOf(const ProjectState &project, const Roadmap &roadmap)
@@ -108,10 +112,10 @@ Earnings earningsOf(const ProjectState &project, const Roadmap &roadmap)
 
 int scoreOf(const ProjectState &project, const Roadmap &roadmap, const std::vector<Risk> &risks)
 {
-    int score = earningsOf(project, roadmap).percent();
+    int points = 0;
     for (const Risk &risk : risks)
-        score -= deduction(risk.finding);
-    return std::clamp(score, 0, 100);
+        points += weightOf(risk.finding);
+    return earningsOf(project, roadmap).score(points);
 }
 
 int openBarLines(const ProjectState &project, const Roadmap &roadmap)

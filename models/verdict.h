@@ -33,9 +33,11 @@ struct Verdict
 // go: otherwise.
 //
 // Score: the minimum bar's lines weigh 3, stage checks and failure signals 1. An item earns its weight when proven or
-// not applicable, half when answered by a person, nothing otherwise. score = 100 * earned / possible, less 15 for each
-// open critical finding, 7 high, 3 medium, 1 low (leads count half, rounded in the founder's favour), never below 0.
-// Fixing a finding removes its deduction and can only raise what is earned, so it never lowers the score.
+// not applicable, half when answered by a person, nothing otherwise. Each open critical finding has 30 points, high 12,
+// medium 4, low 1; leads have half, rounded in the founder's favour.
+//     score = 100 * earned / possible * 100 / (100 + points), rounded down
+// The points divide instead of being taken off, so that the first repair of a bad product shows as much as the last
+// one. Fixing a finding removes its points and can only raise what is earned, so it never lowers the score.
 Verdict verdictOf(const ProjectState &project, const Roadmap &roadmap);
 
 } // namespace cockpit
