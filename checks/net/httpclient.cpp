@@ -43,16 +43,16 @@ Result<HttpResponse> probe(const HttpGet &question, ProbeContext &context)
 
 std::vector<Result<HttpResponse>> probeAll(std::span<const HttpGet> questions, ProbeContext &context)
 {
-    const auto roots = loadTrustRoots(context.options.caFile);
-    if (!roots)
-        return std::vector<Result<HttpResponse>>(questions.size(), tl::unexpected<Error>(roots.error()));
+    const auto roots = context.observations.ask(TrustRoots{context.options.caFile});
+    if (!*roots)
+        return std::vector<Result<HttpResponse>>(questions.size(), tl::unexpected<Error>(roots->error()));
 
     std::vector<HostAddresses> places;
     for (const HttpGet &question : questions)
         places.push_back({hostOf(question.url), static_cast<std::uint16_t>(portOf(question.url))});
     const auto addresses = context.observations.askAll(places);
 
-    HttpBatch batch(context, roots->get());
+    HttpBatch batch(context, (*roots)->get());
     for (std::size_t i = 0; i < questions.size(); ++i) {
         if (const auto error = refusal(questions[i]))
             batch.addAnswered(*error);

@@ -1,3 +1,4 @@
+#include "checks/engine/observations.h"
 #include "checks/net/addressspace.h"
 #include "checks/net/certificate.h"
 #include "checks/net/chainverdict.h"
@@ -119,9 +120,9 @@ QString TlsHandshake::key() const
 
 Result<TlsSession> probe(const TlsHandshake &question, ProbeContext &context)
 {
-    const auto roots = loadTrustRoots(context.options.caFile);
-    if (!roots)
-        return tl::unexpected<Error>(roots.error());
+    const auto roots = context.observations.ask(TrustRoots{context.options.caFile});
+    if (!*roots)
+        return tl::unexpected<Error>(roots->error());
     const auto connection = connectToHost(question.host, question.port, context);
     if (!connection)
         return tl::unexpected<Error>(connection.error());
@@ -138,7 +139,7 @@ Result<TlsSession> probe(const TlsHandshake &question, ProbeContext &context)
     const auto elapsed = std::chrono::milliseconds(clock.elapsed());
     if (!SSL_get0_peer_certificate(ssl.get()))
         return tl::unexpected<Error>(handshakeFailed(connection->patience));
-    TlsSession session = sessionOf(ssl.get(), connection->socket.peer(), roots->get());
+    TlsSession session = sessionOf(ssl.get(), connection->socket.peer(), (*roots)->get());
     session.handshake = elapsed;
     return session;
 }

@@ -32,7 +32,6 @@ QString takeOpenSslError()
 Result<X509StorePtr> loadTrustRoots(const QString &caFile)
 {
     X509StorePtr store(X509_STORE_new());
-    // The system's roots are looked up in a hashed folder when they are needed, so that this costs next to nothing.
     X509_STORE_set_default_paths(store.get());
     if (!caFile.isEmpty() && X509_STORE_load_file(store.get(), QFile::encodeName(caFile).constData()) != 1) {
         return failure(ErrorKind::BadInput,
@@ -41,6 +40,13 @@ Result<X509StorePtr> loadTrustRoots(const QString &caFile)
     }
     ERR_clear_error();
     return store;
+}
+
+Result<std::shared_ptr<X509_STORE>> probe(const TrustRoots &question, ProbeContext &)
+{
+    return loadTrustRoots(question.caFile).map([](X509StorePtr store) {
+        return std::shared_ptr<X509_STORE>(std::move(store));
+    });
 }
 
 } // namespace cockpit

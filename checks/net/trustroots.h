@@ -1,15 +1,28 @@
 // The roots that a certificate is judged by: the system's and those of --ca-file.
 #pragma once
 
+#include "checks/engine/probe.h"
 #include "checks/net/opensslhandles.h"
-#include "models/result.h"
 
 #include <QString>
+
+#include <memory>
 
 namespace cockpit {
 
 // BadInput when the file cannot be read or holds no certificate. An empty name means the system's roots alone.
 [[nodiscard]] Result<X509StorePtr> loadTrustRoots(const QString &caFile);
+
+// The same, read once for a whole run: where the system keeps its roots in one file, reading them takes longer than a
+// handshake. The store may be used from any thread.
+struct TrustRoots
+{
+    using Answer = std::shared_ptr<X509_STORE>;
+    QString caFile;
+    QString key() const { return caFile; }
+    int roundTrips() const { return 0; } // a file
+};
+[[nodiscard]] Result<std::shared_ptr<X509_STORE>> probe(const TrustRoots &question, ProbeContext &context);
 
 // OpenSSL's oldest unread error in words, and forgets the rest. Empty when there is none.
 QString takeOpenSslError();
