@@ -54,7 +54,8 @@ private:
             const QByteArray reply = m_zone.answer(datagram.data(), DnsTransport::Udp);
             if (reply.isEmpty())
                 continue;
-            QTimer::singleShot(m_delay, this, [this, back = datagram.makeReply(reply)] { m_udp.writeDatagram(back); });
+            QTimer::singleShot(m_delay, Qt::PreciseTimer, this,
+                               [this, back = datagram.makeReply(reply)] { m_udp.writeDatagram(back); });
         }
     }
 
@@ -76,7 +77,8 @@ private:
             const QByteArray reply = m_zone.answer(socket->read(size), DnsTransport::Tcp);
             QByteArray prefix(kLengthPrefix, '\0');
             qToBigEndian(static_cast<quint16>(reply.size()), prefix.data());
-            QTimer::singleShot(m_delay, socket, [socket, framed = prefix + reply] { socket->write(framed); });
+            QTimer::singleShot(m_delay, Qt::PreciseTimer, socket,
+                               [socket, framed = prefix + reply] { socket->write(framed); });
         }
     }
 

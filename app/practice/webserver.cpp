@@ -54,7 +54,23 @@ void serve(httplib::Server &server, const PageMaker &pages, std::chrono::millise
     server.Delete(kEveryPath, handler);
     server.set_keep_alive_timeout(kIdleSeconds);
     server.set_read_timeout(kIdleSeconds);
+    // Head and body are written apart: held back until the head is acknowledged, every answer would take 40 ms.
+    server.set_tcp_nodelay(true);
     server.new_task_queue = [] { return new httplib::ThreadPool(kWorkers); };
+}
+
+// The handshake is an answer of its own and comes late, too: the delay is spent in the connection's own thread.
+int delayHello(SSL *, int *, void *milliseconds)
+{
+    std::this_thread::sleep_for(std::chrono::milliseconds(reinterpret_cast<std::intptr_t>(milliseconds)));
+    return SSL_CLIENT_HELLO_SUCCESS;
+}
+
+void delayHandshakes(SSL_CTX &context, std::chrono::milliseconds delay)
+{
+    if (delay.count() > 0)
+        SSL_CTX_set_client_hello_cb(&context, delayHello,
+                                    reinterpret_cast<void *>(static_cast<std::intptr_t>(delay.count())));
 }
 
 bool useIdentity(SSL_CTX &context, const TlsIdentity &identity)
@@ -108,8 +124,10 @@ Result<std::unique_ptr<WebServer>> WebServer::startPlain(PageMaker pages, std::c
 Result<std::unique_ptr<WebServer>> WebServer::startTls(TlsIdentity identity, PageMaker pages,
                                                        std::chrono::milliseconds delay)
 {
-    auto https =
-        std::make_unique<httplib::SSLServer>([&identity](SSL_CTX &context) { return useIdentity(context, identity); });
+    auto https = std::make_unique<httplib::SSLServer>([&identity, delay](SSL_CTX &context) {
+        delayHandshakes(context, delay);
+        return useIdentity(context, identity);
+    });
     serve(*https, pages, delay);
     std::unique_ptr<WebServer> server(new WebServer(std::move(https))); // the constructor is private
     if (auto listening = server->listen(); !listening)

@@ -27,7 +27,7 @@ public:
     // pool: whose threads the fan-out of askAll() uses, and whose slot is given back while waiting. May be null
     // (tests).
     Observations(const NetOptions &options, CancelToken token, Deadline deadline, QThreadPool *pool,
-                 BudgetLimits budget = kPassiveBudget);
+                 BudgetLimits budget = passiveBudget(1));
 
     // The answer, from memory or by probing now on this thread. Never null. After cancel() the answer is
     // Error{Cancelled}; a waiting caller returns within 100 ms.

@@ -8,18 +8,23 @@
 #include <QMutex>
 
 #include <atomic>
+#include <cstddef>
 
 namespace cockpit {
 
 struct BudgetLimits
 {
-    int requests = 2000;  // in the whole run
+    int requests = 0;     // in the whole run
     double perSecond = 0; // 0: no pace
     bool operator==(const BudgetLimits &) const = default;
 };
 
-// What a passive run may send: many times what the checks need, far below what a server would notice.
-constexpr BudgetLimits kPassiveBudget{.requests = 2000, .perSecond = 0};
+// What a passive run over that many hosts may send: about twice what the checks need, far below what a server would
+// notice.
+constexpr BudgetLimits passiveBudget(std::size_t hosts)
+{
+    return {.requests = 400 + 400 * static_cast<int>(hosts), .perSecond = 0};
+}
 // What an active run may send unless the user agreed to something else.
 constexpr BudgetLimits kActiveBudget{.requests = 300, .perSecond = 5};
 

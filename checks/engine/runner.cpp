@@ -32,7 +32,7 @@ struct Runner::Work
           plan(std::move(p)),
           policy(policyOf(r.plan.roadmap)),
           startedAt(QDateTime::currentDateTimeUtc()),
-          seen(r.net, token, Deadline::in(r.net.runDeadline), pool)
+          seen(r.net, token, Deadline::in(r.net.runDeadline), pool, passiveBudget(r.plan.target.hosts.size()))
     {
     }
 

@@ -72,6 +72,7 @@ struct TlsVersionsOffered
     QString host;
     std::uint16_t port = 443;
     QString key() const;
+    int roundTrips() const { return 0; } // its hellos ask
 };
 [[nodiscard]] Result<std::vector<TlsVersion>> probe(const TlsVersionsOffered &question, ProbeContext &context);
 

@@ -116,6 +116,7 @@ void TestPracticeServers::delaysEveryAnswer()
     QVERIFY((*name)->elapsed >= delay);
     const auto page = seen.ask(HttpGet{.url = QUrl(u"https://acme-ops.example/"_s)});
     QVERIFY(*page);
+    QVERIFY((*page)->timings.tls >= delay);
     QVERIFY((*page)->timings.firstByte >= delay);
 }
 
