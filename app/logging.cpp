@@ -5,8 +5,10 @@
 #include <QDir>
 #include <QStandardPaths>
 
+#include <cstdio>
 #include <mutex>
 #include <spdlog/sinks/base_sink.h>
+#include <spdlog/sinks/null_sink.h>
 #include <spdlog/sinks/rotating_file_sink.h>
 #include <spdlog/spdlog.h>
 
@@ -59,28 +61,36 @@ void logQtMessage(QtMsgType type, const QMessageLogContext &context, const QStri
 {
     const char *category = context.category ? context.category : "";
     spdlog::log(levelOf(type), "[{}] {}", category, text.toStdString());
-    if (type == QtFatalMsg)
+    if (type == QtFatalMsg) {
+        // The program ends here ("no display"), and the log may not be where anybody looks.
+        std::fprintf(stderr, "launch-cockpit: %s\n", qPrintable(redact(text)));
         spdlog::default_logger()->flush();
+    }
+}
+
+// Without a file when it cannot be written (read-only or full): the program works without its log.
+spdlog::sink_ptr sinkIn(const QString &folder)
+{
+    if (!QDir().mkpath(folder))
+        return std::make_shared<spdlog::sinks::null_sink_mt>();
+    try {
+        const QByteArray file = QFile::encodeName(QDir(folder).filePath(u"launch-cockpit.log"_s));
+        return std::make_shared<RedactingSink>(file.toStdString());
+    } catch (const spdlog::spdlog_ex &) {
+        return std::make_shared<spdlog::sinks::null_sink_mt>();
+    }
 }
 
 } // namespace
 
 void startLogging(const QString &folder)
 {
-    if (!QDir().mkpath(folder))
-        return;
-    try {
-        const std::string file = QDir(folder).filePath(u"launch-cockpit.log"_s).toStdString();
-        auto sink = std::make_shared<RedactingSink>(file);
-        auto logger = std::make_shared<spdlog::logger>("cockpit", std::move(sink));
-        logger->flush_on(spdlog::level::warn);
-        // A disk that fills up later is no reason to bother the user either.
-        logger->set_error_handler([](const std::string &) {});
-        spdlog::set_default_logger(std::move(logger));
-        qInstallMessageHandler(logQtMessage);
-    } catch (const spdlog::spdlog_ex &) {
-        // Read-only or full: the program works without its log. Qt's messages stay on standard error.
-    }
+    auto logger = std::make_shared<spdlog::logger>("cockpit", sinkIn(folder));
+    logger->flush_on(spdlog::level::warn);
+    // A disk that fills up later is no reason to bother the user either.
+    logger->set_error_handler([](const std::string &) {});
+    spdlog::set_default_logger(std::move(logger));
+    qInstallMessageHandler(logQtMessage);
 }
 
 void stopLogging()

@@ -120,14 +120,9 @@ ExitStatus composeAndExecute(const Options &options)
     return execute(options, *composition);
 }
 
-} // namespace
-
-int runProgram(int argc, char **argv)
+ExitStatus parseAndExecute(int argc, char **argv)
 {
     const QStringList arguments = argumentsOf(argc, argv);
-    QCoreApplication::setOrganizationName(u"launch-cockpit"_s);
-    QCoreApplication::setApplicationName(u"launch-cockpit"_s);
-    QCoreApplication::setApplicationVersion(QStringLiteral(COCKPIT_VERSION));
     // Read once to know which application object is needed, and again once its catalogues can word a refusal.
     const auto wanted = parseOptions(arguments);
     const auto application = makeApplication(wanted ? surfaceOf(*wanted) : Surface::Terminal, argc, argv);
@@ -135,10 +130,21 @@ int runProgram(int argc, char **argv)
     const auto options = parseOptions(arguments);
     if (!options) {
         complain(options.error().message);
-        return static_cast<int>(ExitStatus::WrongUsage);
+        return ExitStatus::WrongUsage;
     }
+    return composeAndExecute(*options);
+}
+
+} // namespace
+
+int runProgram(int argc, char **argv)
+{
+    QCoreApplication::setOrganizationName(u"launch-cockpit"_s);
+    QCoreApplication::setApplicationName(u"launch-cockpit"_s);
+    QCoreApplication::setApplicationVersion(QStringLiteral(COCKPIT_VERSION));
+    // First of all: standard error is for the one line that says what is wrong, not for what Qt has to remark.
     startLogging(logFolder());
-    const ExitStatus status = composeAndExecute(*options);
+    const ExitStatus status = parseAndExecute(argc, argv);
     stopLogging();
     return static_cast<int>(status);
 }

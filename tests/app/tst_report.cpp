@@ -204,7 +204,7 @@ void TestReport::writesJunit()
     QMap<QString, int> elements;
     QStringList families;
     while (!xml.atEnd()) {
-        if (!xml.readNextStartElement() && !xml.isStartElement())
+        if (xml.readNext() != QXmlStreamReader::StartElement)
             continue;
         ++elements[xml.name().toString()];
         if (xml.name() == "testsuite"_L1)
