@@ -1,6 +1,7 @@
 #include "app/cli/auditsetup.h"
 
 #include "app/cli/routesfile.h"
+#include "checks/net/trustroots.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -89,9 +90,11 @@ Result<void> findTarget(AuditSetup &setup, const Options &options)
 Result<void> verifyCaFile(const QString &path)
 {
     const QFileInfo file(path);
-    if (path.isEmpty() || (file.isFile() && file.isReadable()))
+    if (path.isEmpty())
         return {};
-    return failure(ErrorKind::NotFound, Text::tr("The file of trusted roots %1 cannot be read.").arg(path));
+    if (!file.isFile() || !file.isReadable())
+        return failure(ErrorKind::NotFound, Text::tr("The file of trusted roots %1 cannot be read.").arg(path));
+    return loadTrustRoots(path).map([](const X509StorePtr &) {});
 }
 
 bool isLoopback(const Host &host, const NetOptions &net)

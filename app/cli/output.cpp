@@ -40,7 +40,8 @@ Result<void> writeReport(const QByteArray &bytes, const QString &outFile)
     if (outFile.isEmpty())
         return writeStandardOutput(bytes);
     QSaveFile file(outFile);
-    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit()) {
+    // commit() does not notice that what was still in the buffer found no room: flush() does.
+    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.flush() || !file.commit()) {
         return failure(ErrorKind::Storage,
                        Text::tr("The report could not be written to %1: %2").arg(outFile, file.errorString()));
     }

@@ -57,6 +57,14 @@ bool needsNoDns(const QString &name)
     return name == "localhost"_L1 || name.endsWith(".localhost"_L1) || !QHostAddress(name).isNull();
 }
 
+// One more question, within the run's deadline; a run that has used it up still gets a moment to say why.
+std::chrono::milliseconds timeLeft(const Run &run, const NetOptions &net)
+{
+    constexpr std::chrono::milliseconds kMoment(500);
+    const std::chrono::milliseconds used(run.started.msecsTo(run.finished));
+    return std::max(kMoment, std::min(net.operationTimeout, net.runDeadline - used));
+}
+
 Result<void> judgeDomain(const QString &domain, const Result<DnsAnswer> &answer)
 {
     if (!answer)
@@ -87,7 +95,7 @@ Result<void> verifyReached(const Run &run, const Target &target, const NetOption
     const QString &address = target.hosts.front().name;
     if (needsNoDns(address))
         return failure(ErrorKind::Unreachable, Text::tr("Nothing answers at %1.").arg(address));
-    Observations seen(net, CancelToken(), Deadline::in(net.operationTimeout), nullptr);
+    Observations seen(net, CancelToken(), Deadline::in(timeLeft(run, net)), nullptr);
     return judgeDomain(target.domain, *seen.ask(DnsLookup{.name = target.domain, .type = RrType::Soa}));
 }
 
