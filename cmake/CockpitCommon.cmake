@@ -6,6 +6,7 @@ set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
 
 option(COCKPIT_WERROR "Treat warnings as errors (CI)" OFF)
 option(COCKPIT_COVERAGE_FUZZ "Build the libFuzzer targets (needs clang)" OFF)
+option(COCKPIT_BENCH "Build the programs of tests/bench without the tests" OFF)
 set(COCKPIT_SANITIZE "" CACHE STRING "address, thread or empty")
 
 find_program(CCACHE_PROGRAM ccache)

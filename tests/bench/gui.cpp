@@ -1,0 +1,104 @@
+// The longest time between two turns of the GUI thread's event loop while a full run streams into the real window.
+#include "app/composition.h"
+#include "app/keychain.h"
+#include "app/practice/practicecompany.h"
+#include "app/translators.h"
+#include "ui/mainwindow.h"
+#include "ui/session.h"
+#include "ui/theme/theme.h"
+
+#include <QApplication>
+#include <QTemporaryDir>
+#include <QTimer>
+
+#include <algorithm>
+#include <cstdio>
+#include <vector>
+
+using namespace cockpit;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr size_t kLongestShown = 5;
+
+// Asks for a turn as soon as the last one is over.
+class TurnClock : public QObject
+{
+public:
+    TurnClock()
+    {
+        connect(&m_timer, &QTimer::timeout, this, [this] {
+            m_gaps.push_back(static_cast<double>(m_clock.nsecsElapsed()) / 1e6);
+            m_clock.start();
+        });
+    }
+
+    void start()
+    {
+        m_gaps.clear();
+        m_clock.start();
+        m_timer.start(0);
+    }
+
+    void print(const char *phase)
+    {
+        m_timer.stop();
+        std::ranges::sort(m_gaps, std::ranges::greater());
+        std::printf("  %-20s %6.1f ms   longest gap of %zu turns; aim: 50 or less; the next ones:", phase,
+                    m_gaps.empty() ? 0.0 : m_gaps.front(), m_gaps.size());
+        for (size_t i = 1; i < std::min(kLongestShown, m_gaps.size()); ++i)
+            std::printf(" %.1f", m_gaps[i]);
+        std::printf("\n");
+    }
+
+private:
+    QTimer m_timer;
+    QElapsedTimer m_clock;
+    std::vector<double> m_gaps;
+};
+
+SessionServices servicesOf(const Composition &composition, const PracticeCompany &company, CredentialStore &credentials)
+{
+    return {.run = composition.runServices(),
+            .net = company.netOptions(),
+            .roadmaps = composition.roadmaps,
+            .credentials = &credentials,
+            .takeSample = composition.takeSample,
+            .language = u"en"_s,
+            .toolVersion = composition.toolVersion};
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    QApplication application(argc, argv);
+    installTranslators(u"en"_s);
+    const auto composition = compose(u"en"_s);
+    const auto company = PracticeCompany::start();
+    if (!composition || !company) {
+        std::fprintf(stderr, "the practice company could not be opened\n");
+        return 1;
+    }
+    SessionCredentialStore credentials;
+    Theme theme(application, ThemeChoice::Light);
+    Session session(servicesOf(*composition, **company, credentials));
+    MainWindow window(session, theme, AppSettings());
+    const QTemporaryDir folder;
+    TurnClock turns;
+    QObject::connect(&session, &Session::projectOpened, &application, [&] {
+        session.setRoutes((*company)->routes());
+        QTimer::singleShot(500, &session, &Session::runAll); // the page itself is another figure
+    });
+    QObject::connect(&session, &Session::runStarted, &turns, [&] { turns.start(); });
+    QObject::connect(&session, &Session::runFinished, &application, [&] {
+        QTimer::singleShot(500, &application, [&] { // what the last results cause belongs to the run
+            turns.print("while a run streams");
+            QCoreApplication::quit();
+        });
+    });
+    window.show();
+    session.createProject(folder.filePath(u"acme.cockpit"_s), (*company)->settings());
+    return QApplication::exec();
+}
