@@ -7,7 +7,6 @@
 #include <qpdf/QPDFPageDocumentHelper.hh>
 
 #include <QDir>
-#include <QElapsedTimer>
 #include <QGuiApplication>
 #include <QProcess>
 #include <QRegularExpression>
@@ -17,6 +16,7 @@
 #include <QTest>
 
 #include <csignal>
+#include <ctime>
 #include <sys/resource.h>
 
 using namespace cockpit;
@@ -246,11 +246,12 @@ void TestPdf::survivesHostileText()
 {
     QFETCH(QString, text);
     const QString path = m_dir.filePath(u"hostile.pdf"_s);
-    QElapsedTimer timer;
-    timer.start();
+    // The work is measured, not the clock: a busy machine is no fault of the text.
+    const std::clock_t start = std::clock();
     const Result<void> written = writeHandoverPdf(documentWith(text), path);
+    const double seconds = static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
     QVERIFY2(written.has_value(), written ? "" : qPrintable(written.error().detail));
-    QVERIFY2(timer.elapsed() < 20000, qPrintable(QString::number(timer.elapsed())));
+    QVERIFY2(seconds < 20, qPrintable(QString::number(seconds)));
     QProcess qpdf;
     qpdf.start(u"qpdf"_s, {u"--check"_s, path});
     QVERIFY(qpdf.waitForFinished(60000));

@@ -21,6 +21,7 @@ struct Text
 };
 
 constexpr int kPagesBeforeContents = 1; // the cover
+constexpr qreal kGapBetweenSections = points(40);
 
 Strips stripsOfSection(const Section &section, qreal width)
 {
@@ -46,11 +47,14 @@ QRectF HandoverPages::area() const
 
 void HandoverPages::layOutSections()
 {
+    if (m_document.sections.empty())
+        return;
+    Paginator paginator(area());
     for (const Section &section : m_document.sections) {
-        m_sections.push_back({section.id, section.title, static_cast<int>(m_pages.size())});
-        std::vector<Page> pages = paginate(stripsOfSection(section, area().width()), area());
-        std::ranges::move(pages, std::back_inserter(m_pages));
+        const auto [page, top] = paginator.addSection(stripsOfSection(section, area().width()), kGapBetweenSections);
+        m_sections.push_back({section.id, section.title, page, top});
     }
+    m_pages = paginator.take();
 }
 
 void HandoverPages::layOutContents()
@@ -67,8 +71,9 @@ void HandoverPages::layOutContents()
             if (placed.strip.height != kContentsRow || entry == m_sections.size())
                 continue;
             m_links.push_back({kPagesBeforeContents + static_cast<int>(page),
-                               QRectF(placed.at, QSizeF(area().width(), placed.strip.height)),
-                               m_sections[entry++].page});
+                               QRectF(placed.at, QSizeF(area().width(), placed.strip.height)), m_sections[entry].page,
+                               m_sections[entry].top});
+            ++entry;
         }
     m_pages.insert(m_pages.begin(), std::make_move_iterator(contents.begin()), std::make_move_iterator(contents.end()));
 }

@@ -14,7 +14,8 @@ struct SectionStart
 {
     QString id;
     QString title;
-    int page = 0; // 0-based
+    int page = 0;  // 0-based
+    qreal top = 0; // of its title, in layout units
 };
 
 // A line of the contents, and where it leads.
@@ -23,6 +24,7 @@ struct ContentsLink
     int page = 0;
     QRectF box; // in layout units, from the top left
     int targetPage = 0;
+    qreal targetTop = 0;
 };
 
 class HandoverPages

@@ -7,6 +7,8 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+
 namespace cockpit::print {
 
 using namespace Qt::StringLiterals;
@@ -17,6 +19,8 @@ struct Text
 {
     Q_DECLARE_TR_FUNCTIONS(HandoverPdf)
 };
+
+constexpr qreal kRoomAboveTitle = points(24);
 
 QPDFObjectHandle text(const QString &value)
 {
@@ -39,7 +43,7 @@ public:
             QPDFObjectHandle entry = m_pdf.makeIndirectObject(QPDFObjectHandle::newDictionary());
             entry.replaceKey("/Title", text(section.title));
             entry.replaceKey("/Parent", outline);
-            entry.replaceKey("/Dest", topOf(section.page));
+            entry.replaceKey("/Dest", destination(section.page, section.top));
             entries.push_back(entry);
         }
         for (std::size_t i = 0; i + 1 < entries.size(); ++i) {
@@ -61,7 +65,7 @@ public:
             QPDFObjectHandle annotation = QPDFObjectHandle::parse("<< /Type /Annot /Subtype /Link /Border [0 0 0] >>");
             annotation.replaceKey("/Rect", QPDFObjectHandle::newArray(boxOf(link.box)));
             QPDFObjectHandle action = QPDFObjectHandle::parse("<< /S /GoTo >>");
-            action.replaceKey("/D", topOf(link.targetPage));
+            action.replaceKey("/D", destination(link.targetPage, link.targetTop));
             annotation.replaceKey("/A", action);
             QPDFObjectHandle page = pageObject(link.page);
             if (!page.hasKey("/Annots"))
@@ -76,13 +80,15 @@ private:
         return m_pdfPages.at(static_cast<std::size_t>(page)).getObjectHandle();
     }
 
-    QPDFObjectHandle topOf(int page) const
+    // A little above the title, so that it does not stick to the window's edge.
+    QPDFObjectHandle destination(int page, qreal top) const
     {
+        const qreal shown = std::max(0.0, top - kRoomAboveTitle);
         QPDFObjectHandle destination = QPDFObjectHandle::newArray();
         destination.appendItem(pageObject(page));
         destination.appendItem(QPDFObjectHandle::newName("/XYZ"));
         destination.appendItem(QPDFObjectHandle::newNull());
-        destination.appendItem(QPDFObjectHandle::newReal(m_pages.pageSize().height() / kUnitsPerPoint, 2));
+        destination.appendItem(QPDFObjectHandle::newReal((m_pages.pageSize().height() - shown) / kUnitsPerPoint, 2));
         destination.appendItem(QPDFObjectHandle::newNull());
         return destination;
     }
