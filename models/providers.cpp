@@ -147,6 +147,12 @@ QString toWord(ProviderKind kind)
     Q_UNREACHABLE();
 }
 
+std::optional<ProviderKind> providerKindFromWord(QStringView word)
+{
+    const auto kind = std::ranges::find_if(kKinds, [&](ProviderKind candidate) { return toWord(candidate) == word; });
+    return kind == kKinds.end() ? std::nullopt : std::optional(*kind);
+}
+
 QString labelOf(ProviderKind kind)
 {
     switch (kind) {

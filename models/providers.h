@@ -7,12 +7,14 @@
 #include <QString>
 #include <QStringList>
 
+#include <optional>
 #include <vector>
 
 namespace cockpit {
 
 enum class ProviderKind { Dns, Edge, Hosting, MailIn, MailOut, Service };
 QString toWord(ProviderKind kind);
+std::optional<ProviderKind> providerKindFromWord(QStringView word);
 QString labelOf(ProviderKind kind); // "DNS", "Incoming mail"
 
 struct HeaderMark

@@ -1,8 +1,7 @@
 #include "models/deliverables/makers.h"
+#include "models/handover/owners.h"
 
 #include <QCoreApplication>
-
-#include <algorithm>
 
 namespace cockpit::deliverables {
 
@@ -20,39 +19,22 @@ QString orUnknown(const QString &text)
     return text.isEmpty() ? handover::notKnownYet() : text;
 }
 
-bool names(const Ownership &row, const handover::Provider &provider)
-{
-    return row.system.compare(provider.system, Qt::CaseInsensitive) == 0 ||
-           row.provider.compare(provider.name, Qt::CaseInsensitive) == 0;
-}
-
-// Typed rows first, then what was recognised and nobody has claimed yet.
-std::vector<Ownership> ownersAndProviders(const ProjectState &project)
-{
-    std::vector<Ownership> rows = project.ownership;
-    for (const handover::Provider &provider : handover::detectedProviders(project))
-        if (std::ranges::none_of(rows, [&](const Ownership &row) { return names(row, provider); }))
-            rows.push_back({provider.system, provider.name, {}, {}, {}});
-    return rows;
-}
-
 } // namespace
 
 void writeOwners(Draft &draft, const HandoverInput &input)
 {
     Table table;
     table.header = {Text::tr("System"), Text::tr("Provider"), Text::tr("Owner"), Text::tr("Backup"), Text::tr("Notes")};
-    table.emptyText = Text::tr("Nobody is listed yet.");
-    for (const Ownership &row : ownersAndProviders(input.project)) {
+    QStringList withoutOwner;
+    for (const Ownership &row : ownershipRows(input.project)) {
         table.rows.push_back(
-            {orUnknown(row.system), orUnknown(row.provider), orUnknown(row.owner), orUnknown(row.backup), row.notes});
+            {row.system, orUnknown(row.provider), orUnknown(row.owner), orUnknown(row.backup), row.notes});
         if (row.owner.isEmpty())
-            draft.missing(
-                Text::tr("Who owns %1 is not written down.").arg(row.system.isEmpty() ? row.provider : row.system));
+            withoutOwner += row.system;
     }
-    if (table.rows.empty())
-        draft.missing(
-            Text::tr("Nobody is listed yet: fill in the table of providers and owners on the Handover page."));
+    if (!withoutOwner.isEmpty())
+        draft.missing(Text::tr("Who owns these is not written down: %1. Fill it in on the Handover page.")
+                          .arg(withoutOwner.join(u", "_s)));
     draft.add(std::move(table));
 }
 

@@ -96,8 +96,8 @@ void writeEdgeSummary(Draft &draft, const HandoverInput &input)
     Table table;
     table.header = {Text::tr("System"), Text::tr("Provider")};
     table.emptyText = Text::tr("No provider was recognised yet.");
-    for (const handover::Provider &provider : handover::detectedProviders(input.project))
-        table.rows.push_back({provider.system, provider.name});
+    for (const handover::DetectedProvider &provider : handover::detectedProviders(input.project))
+        table.rows.push_back({labelOf(provider.kind), provider.name});
     if (table.rows.empty())
         draft.missing(Text::tr("No provider was recognised yet: run the checks of the domain stage."));
     draft.add(std::move(table));

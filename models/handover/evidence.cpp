@@ -2,6 +2,8 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+
 namespace cockpit::handover {
 
 using namespace Qt::StringLiterals;
@@ -45,20 +47,43 @@ QString whyNot(const ProjectState &project, const QString &checkId)
     return reasons.isEmpty() ? Text::tr("not run yet") : reasons.join(u"; "_s);
 }
 
+struct ReasonGroup
+{
+    QString reason;
+    std::vector<QStringList> rows; // id, what it would prove
+};
+
+// Most checks share a few reasons: each is said once, in the order of the roadmap.
+std::vector<ReasonGroup> notLookedAtByReason(const HandoverInput &input)
+{
+    std::vector<ReasonGroup> groups;
+    for (const QString &id : input.roadmap.checkIds()) {
+        if (checkState(id, input.project) != ItemState::NotLookedAt)
+            continue;
+        const QString reason = whyNot(input.project, id);
+        auto group = std::ranges::find(groups, reason, &ReasonGroup::reason);
+        if (group == groups.end())
+            group = groups.insert(groups.end(), {reason, {}});
+        group->rows.push_back({id, titleOfCheck(id)});
+    }
+    return groups;
+}
+
 } // namespace
 
 Section notLookedAtSection(const Context &context)
 {
     Draft draft;
-    draft.paragraph(Text::tr("What was not tested counts as neither good nor bad. Each line says why."));
-    Table table;
-    table.header = {Text::tr("Check"), Text::tr("What it would prove"), Text::tr("Why it was not looked at")};
-    table.emptyText = Text::tr("Everything that this roadmap names was looked at.");
-    const ProjectState &project = context.input.project;
-    for (const QString &id : context.input.roadmap.checkIds())
-        if (checkState(id, project) == ItemState::NotLookedAt)
-            table.rows.push_back({id, titleOfCheck(id), whyNot(project, id)});
-    draft.add(std::move(table));
+    const std::vector<ReasonGroup> groups = notLookedAtByReason(context.input);
+    draft.paragraph(groups.empty() ? Text::tr("Everything that this roadmap names was looked at.")
+                                   : Text::tr("What was not tested counts as neither good nor bad."));
+    for (const ReasonGroup &group : groups) {
+        draft.heading(group.reason, 3);
+        Table table;
+        table.header = {Text::tr("Check"), Text::tr("What it would prove")};
+        table.rows = group.rows;
+        draft.add(std::move(table));
+    }
     return finished(u"not-looked-at"_s, Text::tr("What was not looked at, and why"), std::move(draft));
 }
 

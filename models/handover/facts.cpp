@@ -19,14 +19,6 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(Handover)
 };
 
-QString firstTextOf(const QJsonObject &object, std::initializer_list<QLatin1StringView> names)
-{
-    for (const QLatin1StringView name : names)
-        if (const QString text = object.value(name).toString(); !text.isEmpty())
-            return text;
-    return {};
-}
-
 std::vector<RedirectHop> chainFrom(const QJsonArray &array)
 {
     std::vector<RedirectHop> chain;
@@ -61,16 +53,15 @@ std::vector<const CheckResult *> resultsOf(const ProjectState &project, const QS
     return results;
 }
 
-std::vector<Provider> detectedProviders(const ProjectState &project)
+std::vector<DetectedProvider> detectedProviders(const ProjectState &project)
 {
-    std::vector<Provider> providers;
+    std::vector<DetectedProvider> providers;
     for (const CheckResult *result : resultsOf(project, u"dns.providers"_s))
         for (const QJsonValue &value : result->observed.value("providers"_L1).toArray()) {
-            const QJsonObject object = value.toObject();
-            const QString name =
-                value.isString() ? value.toString() : firstTextOf(object, {"name"_L1, "provider"_L1, "id"_L1});
-            if (!name.isEmpty())
-                providers.push_back({firstTextOf(object, {"system"_L1, "role"_L1, "kind"_L1}), name});
+            const auto kind = providerKindFromWord(value["kind"_L1].toString());
+            const QString name = value["name"_L1].toString();
+            if (kind && !name.isEmpty())
+                providers.push_back({*kind, name});
         }
     return providers;
 }

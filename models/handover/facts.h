@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/handover/draft.h"
+#include "models/providers.h"
 
 #include <QJsonValue>
 
@@ -10,12 +11,12 @@ namespace cockpit::handover {
 // Results of one check, one per host, in a fixed order.
 std::vector<const CheckResult *> resultsOf(const ProjectState &project, const QString &checkId);
 
-struct Provider
+struct DetectedProvider
 {
-    QString system; // as the check names it: "dns", "edge", "hosting"
+    ProviderKind kind = ProviderKind::Service;
     QString name;
 };
-std::vector<Provider> detectedProviders(const ProjectState &project);
+std::vector<DetectedProvider> detectedProviders(const ProjectState &project);
 
 struct RedirectHop
 {

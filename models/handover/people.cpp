@@ -51,6 +51,7 @@ Section ownersSection(const Context &context)
     draft.paragraph(Text::tr("Who runs each system, and who can sign in to it."));
     deliverables::writeOwners(draft, context.input);
     Section section = finished(u"owners"_s, Text::tr("Providers and owners"), std::move(draft));
+    // Names that the program found are no answer to who looks after them.
     if (context.input.project.ownership.empty())
         section.completeness = Completeness::NotStarted;
     return section;

@@ -46,7 +46,9 @@ inline CheckResult resultOf(const QString &checkId, Outcome outcome, const QStri
 
 inline std::vector<CheckResult> results()
 {
-    const QJsonObject provider{{QStringLiteral("system"), QStringLiteral("DNS")},
+    const QJsonObject provider{{QStringLiteral("id"), QStringLiteral("nameserver-house")},
+                               {QStringLiteral("kind"), QStringLiteral("dns")},
+                               {QStringLiteral("evidence"), QJsonArray{QStringLiteral("NS ns1.nameserver.house")}},
                                {QStringLiteral("name"), QStringLiteral("Nameserver House")}};
     const QJsonObject hop{{QStringLiteral("url"), QStringLiteral("http://app.example.com/")},
                           {QStringLiteral("status"), 301},

@@ -25,6 +25,7 @@ private slots:
     void saysWhatADeliverableLacks_data();
     void saysWhatADeliverableLacks();
     void readsWhatWasObserved();
+    void namesProvidersAndOwners();
     void boundsEvidence();
     void survivesOddObservations();
     void keepsSectionIdsUnique();
@@ -132,11 +133,22 @@ void TestHandoverDocument::readsWhatWasObserved()
         return text;
     };
     QVERIFY(made(u"redirect-map"_s).contains(u"http://app.example.com/\n301\nhttps://app.example.com/"_s));
-    QVERIFY(made(u"edge-summary"_s).contains(u"Nameserver House"_s));
+    QVERIFY(made(u"edge-summary"_s).contains(u"DNS\nNameserver House"_s));
     QVERIFY(made(u"edge-summary"_s).contains(u"Example CA\n20 May 2026\ntrusted"_s));
     QVERIFY(made(u"surface-map"_s).contains(u"/admin/users"_s));
     QVERIFY(made(u"secrets-inventory"_s).contains(u"Payments, live"_s));
     QVERIFY(made(u"handover-checklist"_s).contains(u"The runbook is in the wiki. (Sam, 27 February 2026)"_s));
+}
+
+void TestHandoverDocument::namesProvidersAndOwners()
+{
+    const HandoverDocument document = buildHandover(test::richInput(m_roadmaps.front()));
+    QString text;
+    for (const Block &block : section(document, u"owners"_s).blocks)
+        text += test::textOf(block) + u'\n';
+    QVERIFY(text.contains(u"Domain\nRegistrar One\nDana\nSam"_s));       // typed
+    QVERIFY(text.contains(u"DNS\nNameserver House\nnot known yet"_s));   // seen by the check, nobody's yet
+    QVERIFY(text.contains(u"Database\nnot known yet\nnot known yet"_s)); // what every product has
 }
 
 void TestHandoverDocument::boundsEvidence()

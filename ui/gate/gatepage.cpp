@@ -1,7 +1,7 @@
 #include "ui/gate/gatepage.h"
 
-#include "ui/gate/askanswer.h"
 #include "ui/session.h"
+#include "ui/stage/askperson.h"
 #include "ui/theme/tokens.h"
 #include "ui/widgets/buttons.h"
 #include "ui/widgets/card.h"
@@ -90,9 +90,13 @@ GatePage::Line GatePage::addLine(const GateLine &line)
     auto *row = new StatusRow(line.text, line.note, m_rows);
     auto *answer = makeSecondaryButton(tr("Answer…"), u"answer-"_s + line.itemId, row);
     answer->setAccessibleName(tr("Answer: %1").arg(line.text));
+    auto *withdraw = makeLinkButton(tr("Take back"), u"withdraw-"_s + line.itemId, row);
+    withdraw->setAccessibleName(tr("Take the answer back: %1").arg(line.text));
+    row->addAction(withdraw);
     row->addAction(answer);
+    connect(withdraw, &QPushButton::clicked, this, [this, line] { session().withdrawAnswer(line.itemId); });
     connect(answer, &QPushButton::clicked, this, [this, line] { askAnswer(session(), line.itemId, line.text, this); });
-    return {row, answer};
+    return {row, answer, withdraw};
 }
 
 void GatePage::refresh()
@@ -104,7 +108,11 @@ void GatePage::refresh()
         const Line &shown = m_lines.at(line.itemId);
         shown.row->setState(shapeFor(line.state), labelOf(line.state));
         shown.row->setNote(line.note);
-        shown.answer->setEnabled(session().isOpen() && !session().isReadOnly());
+        const bool answered = session().project().answers.contains(line.itemId);
+        const bool canAnswer = session().isOpen() && !session().isReadOnly();
+        shown.answer->setText(answered ? tr("Change…") : tr("Answer…"));
+        shown.answer->setEnabled(canAnswer);
+        shown.withdraw->setVisible(answered && canAnswer);
     }
     m_count->setText(gateCount(lines));
     showVerdict();

@@ -29,6 +29,7 @@ private:
     {
         StatusRow *row;
         QPushButton *answer;
+        QPushButton *withdraw;
     };
 
     QWidget *createVerdict();

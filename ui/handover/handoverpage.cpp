@@ -1,12 +1,12 @@
 #include "ui/handover/handoverpage.h"
 
-#include "ui/gate/askanswer.h"
+#include "models/handover/owners.h"
 #include "ui/handover/ownershipmodel.h"
-#include "ui/handover/ownershiprows.h"
 #include "ui/handover/previewpane.h"
 #include "ui/handover/questionmodel.h"
 #include "ui/handover/sectionmodel.h"
 #include "ui/session.h"
+#include "ui/stage/askperson.h"
 #include "ui/theme/tokens.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/buttons.h"
@@ -169,19 +169,31 @@ QWidget *HandoverPage::createQuestions()
     card->column()->setContentsMargins(1, kCardRadius / 2, 1, 0);
     QListView *list = makeRowList(m_questions, u"handoverQuestions"_s, tr("Questions for the handover"), {}, card);
     auto *answer = makeSecondaryButton(tr("Answer…"), u"answerHandover"_s, card);
-    answer->setEnabled(false);
+    auto *withdraw = makeLinkButton(tr("Take answer back"), u"withdrawHandover"_s, card);
     const auto ask = [this, list] {
         const QModelIndex current = list->currentIndex();
         if (current.isValid() && session().isOpen() && !session().isReadOnly())
             askAnswer(session(), current.data(QuestionModel::SubjectRole).toString(), current.data().toString(), this);
     };
+    const auto showButtons = [this, list, answer, withdraw] {
+        const QModelIndex current = list->currentIndex();
+        const bool canAnswer = current.isValid() && session().isOpen() && !session().isReadOnly();
+        answer->setEnabled(canAnswer);
+        withdraw->setVisible(canAnswer && current.data(QuestionModel::AnsweredRole).toBool());
+    };
+    showButtons();
     connect(list, &QListView::activated, this, ask);
     connect(answer, &QPushButton::clicked, this, ask);
-    connect(list->selectionModel(), &QItemSelectionModel::currentChanged, answer,
-            [answer](const QModelIndex &current) { answer->setEnabled(current.isValid()); });
+    connect(withdraw, &QPushButton::clicked, this, [this, list] {
+        session().withdrawAnswer(list->currentIndex().data(QuestionModel::SubjectRole).toString());
+    });
+    connect(list->selectionModel(), &QItemSelectionModel::currentChanged, answer, showButtons);
+    connect(m_questions, &QAbstractItemModel::dataChanged, answer, showButtons);
+    connect(m_questions, &QAbstractItemModel::modelReset, answer, showButtons);
     auto *bar = new QHBoxLayout;
     bar->setContentsMargins(space::kMedium, space::kSmall, space::kMedium, space::kMedium);
     bar->addWidget(answer);
+    bar->addWidget(withdraw);
     bar->addStretch();
     card->column()->addWidget(list, 1);
     card->column()->addLayout(bar);

@@ -19,7 +19,7 @@ PackExport::PackExport(QObject *parent) : QObject(parent), m_stop(std::make_shar
 PackExport::~PackExport()
 {
     stop();
-    m_work.waitForFinished();
+    m_worker.waitForDone();
 }
 
 void PackExport::stop()
@@ -39,14 +39,14 @@ void PackExport::start(const HandoverInput &input, const QString &path, const Pd
             this, [this, page, pages] { emit progressed(page, pages); }, Qt::QueuedConnection);
         return !stop->load();
     };
-    m_work = QtConcurrent::run(write, input, path, options, report);
-    m_work.then(this, [this, path](const Result<void> &written) {
-        m_running = false;
-        if (written)
-            emit finished(path);
-        else
-            emit failed(written.error());
-    });
+    QtConcurrent::run(&m_worker, write, input, path, options, report)
+        .then(this, [this, path](const Result<void> &written) {
+            m_running = false;
+            if (written)
+                emit finished(path);
+            else
+                emit failed(written.error());
+        });
 }
 
 } // namespace cockpit

@@ -4,8 +4,8 @@
 #include "models/handoverdocument.h"
 #include "ui/pdf/handoverpdf.h"
 
-#include <QFuture>
 #include <QObject>
+#include <QThreadPool>
 
 #include <atomic>
 #include <memory>
@@ -31,7 +31,7 @@ signals:
     void failed(const cockpit::Error &error);
 
 private:
-    QFuture<Result<void>> m_work;
+    QThreadPool m_worker; // its own, so that waiting for it waits for the pack alone
     std::shared_ptr<std::atomic_bool> m_stop;
     bool m_running = false;
 };

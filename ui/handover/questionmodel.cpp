@@ -40,6 +40,8 @@ QVariant QuestionModel::data(const QModelIndex &index, int role) const
         return question.note.isEmpty() ? labelOf(question.state) : question.note;
     case RowShapeRole:
         return static_cast<int>(shapeFor(question.state));
+    case AnsweredRole:
+        return !question.note.isEmpty();
     case SubjectRole:
         return question.subject;
     }

@@ -12,7 +12,7 @@ class QuestionModel : public QAbstractListModel
     Q_OBJECT
 
 public:
-    enum Role { SubjectRole = Qt::UserRole }; // beside the roles of RowDelegate
+    enum Role { SubjectRole = Qt::UserRole, AnsweredRole }; // beside the roles of RowDelegate
 
     using QAbstractListModel::QAbstractListModel;
 

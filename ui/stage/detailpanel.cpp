@@ -21,6 +21,7 @@ DetailPanel::DetailPanel(QWidget *parent)
       m_scroll(new QScrollArea),
       m_actions(new QWidget),
       m_checkAgain(makePrimaryButton(tr("Check again"), u"checkAgain"_s)),
+      m_now(makeSecondaryButton(tr("Fix now"), u"fixNow"_s)),
       m_later(makeSecondaryButton(tr("Fix later…"), u"fixLater"_s)),
       m_accept(makeSecondaryButton(tr("Accept…"), u"acceptRisk"_s)),
       m_withdraw(makeSecondaryButton(tr("Undo decision"), u"withdrawDecision"_s)),
@@ -42,9 +43,11 @@ DetailPanel::DetailPanel(QWidget *parent)
 void DetailPanel::createActions()
 {
     auto *row = new FlowLayout(space::kSmall, m_actions);
-    for (QPushButton *button : {m_checkAgain, m_later, m_accept, m_withdraw, m_answer, m_withdrawAnswer, m_evidence})
+    for (QPushButton *button :
+         {m_checkAgain, m_now, m_later, m_accept, m_withdraw, m_answer, m_withdrawAnswer, m_evidence})
         row->addWidget(button);
     connect(m_checkAgain, &QPushButton::clicked, this, [this] { emit checkAgain(m_detail.checkId, m_detail.host); });
+    connect(m_now, &QPushButton::clicked, this, &DetailPanel::fixNow);
     connect(m_later, &QPushButton::clicked, this, &DetailPanel::fixLater);
     connect(m_accept, &QPushButton::clicked, this, &DetailPanel::acceptRisk);
     connect(m_withdraw, &QPushButton::clicked, this, &DetailPanel::withdrawDecision);
@@ -94,6 +97,7 @@ void DetailPanel::showActions()
     const bool decided = !m_detail.decided.isEmpty();
     m_checkAgain->setVisible(!m_detail.checkId.isEmpty());
     m_checkAgain->setEnabled(!m_running);
+    m_now->setVisible(decidable && !decided);
     m_later->setVisible(decidable && !decided);
     m_accept->setVisible(decidable && !decided);
     m_withdraw->setVisible(decidable && decided);

@@ -25,6 +25,7 @@ public:
 
 signals:
     void checkAgain(const QString &checkId, const QString &host);
+    void fixNow();
     void fixLater();
     void acceptRisk();
     void withdrawDecision();
@@ -42,7 +43,7 @@ private:
     Detail m_detail;
     QScrollArea *m_scroll;
     QWidget *m_actions;
-    QPushButton *m_checkAgain, *m_later, *m_accept, *m_withdraw, *m_answer, *m_withdrawAnswer, *m_evidence;
+    QPushButton *m_checkAgain, *m_now, *m_later, *m_accept, *m_withdraw, *m_answer, *m_withdrawAnswer, *m_evidence;
     bool m_running = false;
     bool m_showsEvidence = false;
 };

@@ -1,8 +1,7 @@
 #include "ui/stage/stagepage.h"
 
 #include "ui/session.h"
-#include "ui/stage/answerdialog.h"
-#include "ui/stage/decisiondialog.h"
+#include "ui/stage/askperson.h"
 #include "ui/stage/detailpanel.h"
 #include "ui/stage/runstrip.h"
 #include "ui/widgets/buttons.h"
@@ -66,11 +65,13 @@ void StagePage::build()
     content()->addLayout(row, 1);
     connect(m_runStage, &QPushButton::clicked, this, [this] { session().runStage(m_number); });
     connect(m_detail, &DetailPanel::checkAgain, &session(), &Session::checkAgain);
-    connect(m_detail, &DetailPanel::fixLater, this, [this] { askDecision(DecisionKind::FixLater); });
-    connect(m_detail, &DetailPanel::acceptRisk, this, [this] { askDecision(DecisionKind::Accepted); });
+    connect(m_detail, &DetailPanel::fixNow, this, [this] { decide(DecisionKind::FixNow); });
+    connect(m_detail, &DetailPanel::fixLater, this, [this] { decide(DecisionKind::FixLater); });
+    connect(m_detail, &DetailPanel::acceptRisk, this, [this] { decide(DecisionKind::Accepted); });
     connect(m_detail, &DetailPanel::withdrawDecision, this,
             [this] { session().withdrawDecision(m_detail->detail().findingId); });
-    connect(m_detail, &DetailPanel::answer, this, &StagePage::askAnswer);
+    connect(m_detail, &DetailPanel::answer, this,
+            [this] { askAnswer(session(), m_detail->detail().subject, m_detail->detail().question, this); });
     connect(m_detail, &DetailPanel::withdrawAnswer, this,
             [this] { session().withdrawAnswer(m_detail->detail().subject); });
 }
@@ -243,33 +244,9 @@ bool StagePage::select(const QString &findingId)
     return true;
 }
 
-void StagePage::askDecision(DecisionKind kind)
+void StagePage::decide(DecisionKind kind)
 {
-    const Detail &detail = m_detail->detail();
-    auto *dialog = new DecisionDialog(kind, detail.findingId, detail.title, this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setBy(m_lastBy);
-    connect(dialog, &DecisionDialog::decided, this, [this](const Decision &decision) {
-        m_lastBy = decision.by;
-        session().decide(decision);
-    });
-    dialog->open();
-}
-
-void StagePage::askAnswer()
-{
-    const Detail &detail = m_detail->detail();
-    auto *dialog = new AnswerDialog(detail.subject, detail.question, this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setBy(m_lastBy);
-    const auto &answers = session().project().answers;
-    if (const auto known = answers.find(detail.subject); known != answers.end())
-        dialog->setAnswer(known->second);
-    connect(dialog, &AnswerDialog::answered, this, [this](const Answer &answer) {
-        m_lastBy = answer.by;
-        session().answer(answer);
-    });
-    dialog->open();
+    askDecision(session(), kind, m_detail->detail().findingId, m_detail->detail().title, this);
 }
 
 } // namespace cockpit

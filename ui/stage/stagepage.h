@@ -41,8 +41,7 @@ private:
     void refreshDetail();
     void refreshRun();
     void selectFirstResult();
-    void askDecision(DecisionKind kind);
-    void askAnswer();
+    void decide(DecisionKind kind);
 
     int m_number;
     ResultsModel *m_results;
@@ -56,7 +55,6 @@ private:
     QPushButton *m_showItems;
     QPushButton *m_runStage;
     DetailPanel *m_detail;
-    QString m_lastBy; // who decided or answered last, offered again
     bool m_shown = false;
     bool m_chosen = false;   // a person picked a line
     bool m_choosing = false; // the page is picking one

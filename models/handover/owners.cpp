@@ -1,7 +1,6 @@
-#include "ui/handover/ownershiprows.h"
+#include "models/handover/owners.h"
 
 #include "models/handover/facts.h"
-#include "models/providers.h"
 #include "models/redactor.h"
 
 #include <QCoreApplication>
@@ -20,12 +19,17 @@ struct Text
 
 constexpr int kLongestName = 200;
 
-QStringList detectedNames(const ProjectState &project, const QString &systemWord)
+QString monitoringSystem()
+{
+    return Text::tr("Monitoring");
+}
+
+QStringList detectedNames(const ProjectState &project, ProviderKind kind)
 {
     QStringList names;
-    for (const handover::Provider &provider : handover::detectedProviders(project)) {
+    for (const handover::DetectedProvider &provider : handover::detectedProviders(project)) {
         const QString name = plainText(provider.name, kLongestName);
-        if (provider.system == systemWord && !names.contains(name))
+        if (provider.kind == kind && !names.contains(name))
             names += name;
     }
     return names;
@@ -37,8 +41,8 @@ std::vector<Ownership> expectedRows(const ProjectState &project)
                                 ProviderKind::MailOut};
     std::vector<Ownership> rows{{Text::tr("Domain registration"), {}, {}, {}, {}}};
     for (const ProviderKind kind : kKinds)
-        rows.push_back({labelOf(kind), detectedNames(project, toWord(kind)).join(QStringLiteral(", ")), {}, {}, {}});
-    for (const QString &system : {Text::tr("Source code"), Text::tr("Database"), Text::tr("Monitoring")})
+        rows.push_back({labelOf(kind), detectedNames(project, kind).join(QStringLiteral(", ")), {}, {}, {}});
+    for (const QString &system : {Text::tr("Source code"), Text::tr("Database"), monitoringSystem()})
         rows.push_back({system, {}, {}, {}, {}});
     return rows;
 }
@@ -56,6 +60,12 @@ std::vector<Ownership> ownershipRows(const ProjectState &project)
             known->provider = expected.provider;
     }
     return rows;
+}
+
+QString monitoringOwner(const ProjectState &project)
+{
+    const auto row = std::ranges::find(project.ownership, monitoringSystem(), &Ownership::system);
+    return row == project.ownership.end() ? QString() : plainText(row->owner, kLongestName);
 }
 
 std::vector<Ownership> writtenRows(std::vector<Ownership> rows)
