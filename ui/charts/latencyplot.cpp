@@ -12,6 +12,10 @@ using std::chrono::milliseconds;
 // One missed look is a pause, two are a gap: the same rule as uptime, where a state holds for two intervals at most.
 constexpr int kIntervalsBeforeGap = 2;
 
+// Less of the window than its fourth part is hard to read.
+constexpr int kSmallShareOfWindow = 4;
+constexpr std::chrono::minutes kShortestAxis{1};
+
 std::vector<Sample> answersWithin(std::span<const Sample> samples, const QDateTime &from, const QDateTime &to)
 {
     std::vector<Sample> answers;
@@ -94,6 +98,16 @@ LatencyPlot plotLatency(std::span<const Sample> samplesByTime, std::chrono::seco
     else
         plotBuckets(plot, answers);
     return plot;
+}
+
+QDateTime axisStart(const LatencyPlot &plot, const QDateTime &from, const QDateTime &to)
+{
+    if (plot.p50.empty())
+        return from;
+    const qint64 measured = plot.p50.front().front().at.msecsTo(to);
+    if (measured >= from.msecsTo(to) / kSmallShareOfWindow)
+        return from;
+    return to.addMSecs(-std::max<qint64>(measured + measured / 20, milliseconds(kShortestAxis).count()));
 }
 
 int niceAxisEnd(milliseconds highest)

@@ -50,6 +50,10 @@ constexpr int kMostLatencyBuckets = 96;
 LatencyPlot plotLatency(std::span<const Sample> samplesByTime, std::chrono::seconds interval, const QDateTime &from,
                         const QDateTime &to);
 
+// Where the time axis of [from, to) begins: a monitor that was started a while ago fills the chart instead of standing
+// in its last corner.
+QDateTime axisStart(const LatencyPlot &plot, const QDateTime &from, const QDateTime &to);
+
 // A round upper end of the axis at or above the value, so that labels are easy to read: 250, 500, 1000, 2500, …
 int niceAxisEnd(std::chrono::milliseconds highest);
 

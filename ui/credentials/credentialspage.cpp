@@ -124,7 +124,8 @@ void CredentialsPage::bindVault()
         std::vector<Credential> credentials = session().project().credentials;
         credentials.push_back(credential);
         store(std::move(credentials));
-        say(tr("%1 is stored in the keychain.").arg(credential.name));
+        say((m_vault.isSessionOnly() ? tr("%1 is kept until the program ends.") : tr("%1 is stored in the keychain."))
+                .arg(credential.name));
     });
     connect(&m_vault, &CredentialVault::replaced, this,
             [this](const Credential &credential) { say(tr("%1 has its new value.").arg(credential.name)); });
@@ -139,7 +140,7 @@ void CredentialsPage::bindVault()
         std::vector<Credential> credentials = session().project().credentials;
         std::erase_if(credentials, [&](const Credential &c) { return c.keychainEntry == credential.keychainEntry; });
         store(std::move(credentials));
-        say(tr("%1 is deleted from the keychain and the project.").arg(credential.name));
+        say(tr("%1 is deleted.").arg(credential.name));
     });
 }
 
@@ -159,7 +160,7 @@ void CredentialsPage::reload()
     m_model->setCredentials(session().project().credentials);
     m_stack->setCurrentIndex(m_model->rowCount() == 0 ? 0 : 1);
     if (!m_table->currentIndex().isValid() && m_model->rowCount() > 0)
-        m_table->selectRow(std::clamp(row, 0, m_model->rowCount() - 1));
+        m_table->setCurrentIndex(m_model->index(std::clamp(row, 0, m_model->rowCount() - 1), 0));
     showButtons();
 }
 

@@ -30,6 +30,13 @@ QString timeText(const QDateTime &at)
     return QLocale().toString(at.toLocalTime().time(), QLocale::ShortFormat);
 }
 
+QString ownerText(const QString &owner, bool goesOn)
+{
+    if (owner.isEmpty())
+        return IncidentList::tr("Owner: nobody is named for Monitoring on the Handover page");
+    return goesOn ? IncidentList::tr("Owner: %1").arg(owner) : IncidentList::tr("Owner: %1 · recovered").arg(owner);
+}
+
 IncidentLine lineOf(const Incident &incident, const QString &name, const QDateTime &now)
 {
     const QDateTime end = incident.ended.isNull() ? now : incident.ended;
@@ -50,7 +57,7 @@ IncidentLine lineOf(const Incident &incident, const QString &name, const QDateTi
 
 } // namespace
 
-std::vector<IncidentLine> incidentLines(const MonitoringFigures &figures, int most)
+std::vector<IncidentLine> incidentLines(const MonitoringFigures &figures, const QString &owner, int most)
 {
     std::vector<std::pair<Incident, QString>> all;
     for (const EndpointFigures &endpoint : figures.endpoints) {
@@ -63,6 +70,7 @@ std::vector<IncidentLine> incidentLines(const MonitoringFigures &figures, int mo
         if (static_cast<int>(lines.size()) == most)
             break;
         lines.push_back(lineOf(incident, name, figures.to));
+        lines.back().owner = ownerText(owner, incident.ended.isNull());
     }
     return lines;
 }
@@ -70,12 +78,12 @@ std::vector<IncidentLine> incidentLines(const MonitoringFigures &figures, int mo
 IncidentList::IncidentList(QWidget *parent) : QWidget(parent), m_column(new QVBoxLayout(this))
 {
     m_column->setContentsMargins(0, 0, 0, 0);
-    setFigures({});
+    setFigures({}, {});
 }
 
-void IncidentList::setFigures(const MonitoringFigures &figures)
+void IncidentList::setFigures(const MonitoringFigures &figures, const QString &owner)
 {
-    const std::vector<IncidentLine> lines = incidentLines(figures, kMostShown);
+    const std::vector<IncidentLine> lines = incidentLines(figures, owner, kMostShown);
     if (m_content && lines == m_lines)
         return;
     m_lines = lines;
@@ -90,6 +98,7 @@ void IncidentList::setFigures(const MonitoringFigures &figures)
         column->addWidget(&(new PlainLabel(line.when, m_content))->setMuted());
         if (!line.cause.isEmpty())
             column->addWidget(&(new PlainLabel(line.cause, m_content))->setMuted());
+        column->addWidget(&(new PlainLabel(line.owner, m_content))->setMuted());
         column->addSpacing(space::kMedium);
     }
     if (lines.empty())

@@ -14,12 +14,13 @@ struct IncidentLine
     QString title; // "App did not answer"
     QString when;  // "Today 13:42 – 13:53 · 11 min"
     QString cause;
+    QString owner; // "Owner: Dana · recovered"
 
     bool operator==(const IncidentLine &) const = default;
 };
 
-// Newest first, at most `most`. Pure.
-std::vector<IncidentLine> incidentLines(const MonitoringFigures &figures, int most);
+// Newest first, at most `most`. owner: empty when nobody is named. Pure.
+std::vector<IncidentLine> incidentLines(const MonitoringFigures &figures, const QString &owner, int most);
 
 class IncidentList : public QWidget
 {
@@ -28,7 +29,7 @@ class IncidentList : public QWidget
 public:
     explicit IncidentList(QWidget *parent = nullptr);
 
-    void setFigures(const MonitoringFigures &figures);
+    void setFigures(const MonitoringFigures &figures, const QString &owner);
 
 private:
     std::vector<IncidentLine> m_lines;

@@ -21,12 +21,6 @@ MonitorData::MonitorData(SampleLoader loader, QObject *parent) : QObject(parent)
     connect(&m_soon, &QTimer::timeout, this, &MonitorData::workOut);
 }
 
-MonitorData::~MonitorData()
-{
-    if (m_work.isValid()) // then() takes a future's state away, and cancelling what is left is a crash
-        m_work.cancel();  // the worker owns copies, so nobody has to wait for it
-}
-
 void MonitorData::setMonitors(const std::vector<Monitor> &monitors)
 {
     m_monitors = monitors;
@@ -79,14 +73,16 @@ void MonitorData::takeLoaded(qint64 monitorId, const std::vector<Sample> &sample
 
 void MonitorData::workOut()
 {
-    if (m_work.isRunning()) {
+    if (m_isWorking) {
         m_again = true;
         return;
     }
-    m_work = QtConcurrent::run([monitors = m_monitors, samples = m_samples, window = m_window] {
+    m_isWorking = true;
+    // The worker owns copies, and what it found is dropped when this object is gone by then: nobody waits for it.
+    QtConcurrent::run([monitors = m_monitors, samples = m_samples, window = m_window] {
         return figuresOf(monitors, samples, window, QDateTime::currentDateTimeUtc());
-    });
-    m_work.then(this, [this](const MonitoringFigures &figures) {
+    }).then(this, [this](const MonitoringFigures &figures) {
+        m_isWorking = false;
         m_figures = figures;
         emit figuresChanged();
         if (std::exchange(m_again, false))

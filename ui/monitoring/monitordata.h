@@ -4,7 +4,6 @@
 
 #include "ui/monitoring/figures.h"
 
-#include <QFuture>
 #include <QObject>
 #include <QTimer>
 
@@ -22,7 +21,6 @@ class MonitorData : public QObject
 
 public:
     explicit MonitorData(SampleLoader loader, QObject *parent = nullptr);
-    ~MonitorData() override;
 
     // Reads what is not known yet and forgets monitors that are gone.
     void setMonitors(const std::vector<Monitor> &monitors);
@@ -44,7 +42,7 @@ private:
     SamplesByMonitor m_samples;
     TimeWindow m_window = TimeWindow::Day;
     MonitoringFigures m_figures;
-    QFuture<MonitoringFigures> m_work;
+    bool m_isWorking = false;
     bool m_again = false; // something changed while the worker was busy
     QTimer m_soon;        // gathers samples that arrive together
 };

@@ -1,5 +1,6 @@
 #include "ui/monitoring/monitoringpage.h"
 
+#include "models/handover/owners.h"
 #include "ui/charts/latencychartview.h"
 #include "ui/monitoring/endpointdelegates.h"
 #include "ui/monitoring/endpointmodel.h"
@@ -164,6 +165,7 @@ void MonitoringPage::bindSession()
     connect(&session(), &Session::projectClosed, this, &MonitoringPage::reload);
     connect(&session(), &Session::monitorsChanged, this, &MonitoringPage::reload);
     connect(&session(), &Session::settingsChanged, this, &MonitoringPage::reload);
+    connect(&session(), &Session::ownershipChanged, this, &MonitoringPage::showFigures);
     connect(&session(), &Session::sampleAdded, &m_data, &MonitorData::addSample);
     connect(&m_data, &MonitorData::figuresChanged, this, &MonitoringPage::showFigures);
 }
@@ -188,10 +190,10 @@ void MonitoringPage::showFigures()
     const MonitoringFigures &figures = m_data.figures();
     m_summary->setCards(summaryCards(figures, session().roadmap().p95LimitMs()));
     m_model->setFigures(figures);
-    m_incidents->setFigures(figures);
+    m_incidents->setFigures(figures, monitoringOwner(session().project()));
     m_table->resizeRowsToContents();
     if (!m_table->currentIndex().isValid() && m_model->rowCount() > 0)
-        m_table->selectRow(0);
+        m_table->setCurrentIndex(m_model->index(0, 0)); // selectRow() finds no column where text runs right to left
     showLatency();
 }
 
@@ -206,11 +208,13 @@ void MonitoringPage::showLatency()
     const EndpointFigures *endpoint = chosen();
     if (!endpoint)
         return;
+    const QDateTime to = m_data.figures().to;
+    const QDateTime from = axisStart(endpoint->latency, m_data.figures().from, to);
     LatencyPicture picture{.title = tr("Response time, %1").arg(endpoint->monitor.name),
                            .plot = endpoint->latency,
-                           .from = m_data.figures().from,
-                           .to = m_data.figures().to,
-                           .timeFormat = axisFormat(m_data.figures().window),
+                           .from = from,
+                           .to = to,
+                           .timeFormat = axisFormat(from, to),
                            .targetMs = session().roadmap().p95LimitMs()};
     if (endpoint->monitor.kind == MonitorKind::Certificate)
         picture.title = tr("%1 is watched for its end date, not for speed").arg(endpoint->monitor.name);

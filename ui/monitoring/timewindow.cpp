@@ -2,6 +2,8 @@
 
 #include <QCoreApplication>
 
+#include <chrono>
+
 using namespace Qt::StringLiterals;
 
 namespace cockpit {
@@ -46,18 +48,14 @@ QDateTime startOf(TimeWindow window, const QDateTime &now)
     Q_UNREACHABLE();
 }
 
-QString axisFormat(TimeWindow window)
+QString axisFormat(const QDateTime &from, const QDateTime &to)
 {
-    switch (window) {
-    case TimeWindow::Hour:
-    case TimeWindow::Day:
+    const auto span = std::chrono::milliseconds(from.msecsTo(to));
+    if (span < std::chrono::minutes(10)) // ticks would repeat a minute
+        return u"HH:mm:ss"_s;
+    if (span <= std::chrono::hours(36))
         return u"HH:mm"_s;
-    case TimeWindow::Week:
-        return u"ddd"_s;
-    case TimeWindow::Month:
-        return u"d MMM"_s;
-    }
-    Q_UNREACHABLE();
+    return span <= std::chrono::hours(8 * 24) ? u"ddd d"_s : u"d MMM"_s;
 }
 
 } // namespace cockpit

@@ -14,7 +14,7 @@ inline constexpr std::array kTimeWindows{TimeWindow::Hour, TimeWindow::Day, Time
 
 QString labelOf(TimeWindow window);
 QDateTime startOf(TimeWindow window, const QDateTime &now);
-// How times are written on an axis of this window, in the form QDateTime::toString takes.
-QString axisFormat(TimeWindow window);
+// How times are written on an axis that spans this, in the form QDateTime::toString takes.
+QString axisFormat(const QDateTime &from, const QDateTime &to);
 
 } // namespace cockpit

@@ -33,7 +33,7 @@ QString decisionText(const Risk &risk)
         return {};
     switch (risk.decision->kind) {
     case DecisionKind::FixNow:
-        return {};
+        return RiskModel::tr("fix now · %1").arg(effortText(risk.finding.effortMinutes));
     case DecisionKind::FixLater:
         return RiskModel::tr("later, by %1").arg(QLocale().toString(risk.decision->until, QLocale::ShortFormat));
     case DecisionKind::Accepted:

@@ -37,7 +37,7 @@ private:
     std::optional<Impact> m_filter;
 };
 
-// "fix later, until 3 Dec", "accepted"; empty when nobody has decided or it is to be fixed now.
+// "fix now · 20 min", "later, by 3 Dec", "accepted"; empty when nobody has decided.
 QString decisionText(const Risk &risk);
 
 // Why this risk stands above the next one of the whole register; empty for the last.

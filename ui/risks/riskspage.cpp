@@ -3,7 +3,7 @@
 #include "ui/charts/impactbarsview.h"
 #include "ui/risks/riskmodel.h"
 #include "ui/session.h"
-#include "ui/stage/decisiondialog.h"
+#include "ui/stage/askperson.h"
 #include "ui/stage/detailpanel.h"
 #include "ui/theme/tokens.h"
 #include "ui/widgets/card.h"
@@ -14,6 +14,7 @@
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QListView>
+#include <QScopedValueRollback>
 #include <QStackedLayout>
 #include <QVBoxLayout>
 
@@ -84,7 +85,10 @@ QWidget *RisksPage::createRegister()
     card->column()->setContentsMargins(1, kCardRadius / 2, 1, kCardRadius / 2);
     m_list = makeRowList(m_model, u"risks"_s, tr("Risks, worst first"), u"88"_s, card);
     m_list->setMinimumHeight(fontMetrics().height() * 8);
-    connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, &RisksPage::refreshDetail);
+    connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, [this] {
+        m_chosenByHand = m_chosenByHand || !m_refreshing;
+        refreshDetail();
+    });
     card->column()->addWidget(m_list);
     return card;
 }
@@ -108,8 +112,9 @@ QWidget *RisksPage::createDetail()
 void RisksPage::bindDetail()
 {
     connect(m_detail, &DetailPanel::checkAgain, &session(), &Session::checkAgain);
-    connect(m_detail, &DetailPanel::fixLater, this, [this] { askDecision(DecisionKind::FixLater); });
-    connect(m_detail, &DetailPanel::acceptRisk, this, [this] { askDecision(DecisionKind::Accepted); });
+    connect(m_detail, &DetailPanel::fixNow, this, [this] { decide(DecisionKind::FixNow); });
+    connect(m_detail, &DetailPanel::fixLater, this, [this] { decide(DecisionKind::FixLater); });
+    connect(m_detail, &DetailPanel::acceptRisk, this, [this] { decide(DecisionKind::Accepted); });
     connect(m_detail, &DetailPanel::withdrawDecision, this, [this] { session().withdrawDecision(chosenId()); });
 }
 
@@ -142,8 +147,9 @@ bool RisksPage::select(const QString &findingId)
 
 void RisksPage::refresh()
 {
+    const QScopedValueRollback<bool> refreshing(m_refreshing, true);
     const std::vector<Risk> &risks = session().risks();
-    const QString kept = chosenId();
+    const QString kept = m_chosenByHand ? chosenId() : QString();
     const int impact = m_filter->currentData().toInt();
     m_model->setFilter(impact == kEveryImpact ? std::nullopt : std::optional(static_cast<Impact>(impact)));
     m_model->setRisks(risks);
@@ -157,9 +163,9 @@ void RisksPage::refresh()
         m_empty->setTexts(tr("No open risks"), tr("The checks that ran found nothing to fix."));
         m_empty->setShape(StateShape::Pass);
     }
-    // The same risk stays chosen; when it is fixed, the worst one is.
+    // What somebody chose stays chosen; before that, and when it is fixed, the worst one is.
     const int row = std::max(0, m_model->rowOf(kept));
-    if (!m_list->currentIndex().isValid() && row < m_model->rowCount())
+    if (row != m_list->currentIndex().row() && row < m_model->rowCount())
         m_list->setCurrentIndex(m_model->index(row));
     refreshDetail();
 }
@@ -188,15 +194,10 @@ void RisksPage::refreshDetail()
         m_detail->showNothing(tr("No risk of this kind"), tr("Choose another impact above."));
 }
 
-void RisksPage::askDecision(DecisionKind kind)
+void RisksPage::decide(DecisionKind kind)
 {
-    const Risk *risk = m_model->risk(m_list->currentIndex().row());
-    if (!risk)
-        return;
-    auto *dialog = new DecisionDialog(kind, risk->finding.id(), risk->finding.title, this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &DecisionDialog::decided, &session(), &Session::decide);
-    dialog->open();
+    if (const Risk *risk = m_model->risk(m_list->currentIndex().row()))
+        askDecision(session(), kind, risk->finding.id(), risk->finding.title, this);
 }
 
 } // namespace cockpit

@@ -36,8 +36,10 @@ private:
     void refresh();
     void refreshDetail();
     QString chosenId() const;
-    void askDecision(DecisionKind kind);
+    void decide(DecisionKind kind);
 
+    bool m_chosenByHand = false;
+    bool m_refreshing = false;
     RiskModel *m_model;
     QComboBox *m_filter;
     QStackedLayout *m_stack;
