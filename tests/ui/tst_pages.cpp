@@ -222,7 +222,8 @@ private:
     static void checkControls(const Page *page)
     {
         for (const QAbstractButton *button : page->findChildren<QAbstractButton *>()) {
-            if (button->focusPolicy() == Qt::NoFocus || button->objectName().startsWith(u"qt_"_s))
+            const bool isOffered = button->isVisibleTo(page) && button->focusPolicy() != Qt::NoFocus;
+            if (!isOffered || button->objectName().startsWith(u"qt_"_s))
                 continue;
             QVERIFY2(isNamed(button), qPrintable(button->objectName()));
             QVERIFY2(!button->objectName().isEmpty(), qPrintable(button->text()));

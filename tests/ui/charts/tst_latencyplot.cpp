@@ -120,6 +120,26 @@ private slots:
         QCOMPARE(shown.answers, 3); // from is inside, to is not
     }
 
+    void theAxisFollowsWhatWasMeasured_data()
+    {
+        QTest::addColumn<int>("firstAnswer"); // seconds after the start of the window
+        QTest::addColumn<int>("start");
+        constexpr int kDay = 24 * 3600;
+        QTest::newRow("a quarter of the window") << kDay * 3 / 4 << 0;
+        QTest::newRow("a little less: 5 % of room before it") << kDay - 20000 << kDay - 21000;
+        QTest::newRow("just now: a minute is the least") << kDay - 10 << kDay - 60;
+    }
+
+    void theAxisFollowsWhatWasMeasured()
+    {
+        QFETCH(int, firstAnswer);
+        QFETCH(int, start);
+        const LatencyPlot shown = plot({answerAt(firstAnswer, 100ms)});
+        QCOMPARE(axisStart(shown, kStart, kStart.addDays(1)), kStart.addSecs(start));
+    }
+
+    void withoutAnswersTheAxisIsTheWindow() { QCOMPARE(axisStart(plot({}), kStart, kStart.addDays(1)), kStart); }
+
     void axisEndsAreRound_data()
     {
         QTest::addColumn<int>("highest");
