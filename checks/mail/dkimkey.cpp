@@ -7,7 +7,9 @@
 #include <openssl/evp.h>
 #include <openssl/x509.h>
 
+#include <algorithm>
 #include <memory>
+#include <optional>
 
 namespace cockpit {
 
@@ -43,6 +45,22 @@ Key readRsa(const QByteArray &der)
     }
     const bool isRsa = key && EVP_PKEY_get_base_id(key.get()) == EVP_PKEY_RSA;
     return isRsa && position == bytes + size ? std::move(key) : Key();
+}
+
+// Names of DKIM tags are case-sensitive (RFC 6376 section 3.2), those of DMARC are not.
+std::optional<QString> exactly(const std::vector<Tag> &tags, QLatin1StringView name)
+{
+    const auto it = std::ranges::find_if(tags, [&](const Tag &tag) { return tag.name == name; });
+    return it == tags.end() ? std::nullopt : std::optional(it->value);
+}
+
+// "y : s" has two entries: blanks may stand around the colon.
+QStringList listOf(const std::vector<Tag> &tags, QLatin1StringView name)
+{
+    QStringList entries = exactly(tags, name).value_or(QString()).split(u':', Qt::SkipEmptyParts);
+    for (QString &entry : entries)
+        entry = entry.trimmed().toLower();
+    return entries;
 }
 
 DkimKey invalid(DkimKey key, const QString &problem)
@@ -98,12 +116,18 @@ DkimKey readDkimKey(const QByteArray &text)
     const auto tags = parseTagList(text);
     if (!tags)
         return invalid(key, tags.error());
-    const bool versionIsFirst = !valueOf(*tags, "v"_L1) || tags->front().name == "v"_L1;
-    if (valueOf(*tags, "v"_L1).value_or(u"DKIM1"_s) != "DKIM1"_L1 || !versionIsFirst)
+    const bool versionIsFirst = !exactly(*tags, "v"_L1) || tags->front().name == "v"_L1;
+    if (exactly(*tags, "v"_L1).value_or(u"DKIM1"_s) != "DKIM1"_L1 || !versionIsFirst)
         return invalid(key, Text::tr("The version is not DKIM1, or does not come first."));
-    key.keyType = valueOf(*tags, "k"_L1).value_or(u"rsa"_s).toLower();
-    key.isTest = valueOf(*tags, "t"_L1).value_or(QString()).split(u':').contains(u"y"_s);
-    const auto published = valueOf(*tags, "p"_L1);
+    key.keyType = exactly(*tags, "k"_L1).value_or(u"rsa"_s).toLower();
+    key.isTest = listOf(*tags, "t"_L1).contains(u"y"_s);
+    // RFC 8301: rsa-sha1 counts no more, so that a key for SHA-1 alone can sign nothing.
+    if (const QStringList hashes = listOf(*tags, "h"_L1); !hashes.isEmpty() && !hashes.contains(u"sha256"_s))
+        return invalid(key, Text::tr("It allows only hashes that receivers no longer accept (h= without sha256)."));
+    const QStringList services = listOf(*tags, "s"_L1);
+    if (!services.isEmpty() && !services.contains(u"*"_s) && !services.contains(u"email"_s))
+        return invalid(key, Text::tr("It is not meant for mail (s= without email)."));
+    const auto published = exactly(*tags, "p"_L1);
     if (!published)
         return invalid(key, Text::tr("There is no key in it (p= is missing)."));
     const QByteArray base64 = published->simplified().remove(u' ').toLatin1(); // blanks inside are legal

@@ -1,7 +1,7 @@
 #include "checks/mail/dmarc.h"
 
 #include "checks/mail/dmarcfindings.h"
-#include "checks/mail/spfrecord.h"
+#include "checks/mail/mailintent.h"
 #include "checks/net/dnsreport.h"
 
 #include <QCoreApplication>
@@ -25,10 +25,28 @@ DnsLookup txtAt(const QString &name)
     return {.name = name, .type = RrType::Txt};
 }
 
+bool isWithin(const QString &name, const QString &domain)
+{
+    return name == domain || name.endsWith(u'.' + domain);
+}
+
+// The level whose answer would have decided, had it come: the domain itself, or one on the way up to its registrable
+// domain while nothing was found. Failures above that (the suffix, the root) decide nothing for an ordinary domain.
+const DmarcLevel *failedLevel(const DmarcFacts &facts, const DmarcDiscovery &found)
+{
+    const auto hasFailed = [](const DmarcLevel &level) { return level.state == DmarcLevelState::DnsFailure; };
+    if (hasFailed(facts.levels.front()))
+        return &facts.levels.front();
+    const auto it = std::ranges::find_if(facts.levels, [&](const DmarcLevel &level) {
+        return hasFailed(level) && isWithin(level.domain, facts.publicSuffixDomain);
+    });
+    return found.level || it == facts.levels.end() ? nullptr : &*it;
+}
+
 QString statusOf(const DmarcFacts &facts, const DmarcDiscovery &found)
 {
     const DmarcLevelState own = facts.levels.front().state;
-    if (own == DmarcLevelState::DnsFailure)
+    if (failedLevel(facts, found))
         return u"temperror"_s;
     if (own == DmarcLevelState::Multiple || own == DmarcLevelState::Invalid)
         return u"invalid"_s;
@@ -52,6 +70,9 @@ QJsonValue oldPolicy(const DmarcDiscovery &found, bool isUsable)
     if (!found.level || !isUsable)
         return {};
     const DmarcRecord &record = *found.level->record;
+    // Section 6.6.3: without p= a record counts as p=none only when somebody takes reports.
+    if (!record.hasPolicy && record.aggregateReports.isEmpty())
+        return {};
     return toWord(found.isInherited ? record.subdomainPolicy.value_or(record.policy) : record.policy);
 }
 
@@ -83,26 +104,6 @@ QString summaryOf(const DmarcFacts &facts, const DmarcDiscovery &found)
     return Text::tr("Fakes from the domain: %1, from subdomains: %2, from made-up subdomains: %3")
         .arg(toWord(record.effectivePolicy()), toWord(record.effectiveSubdomainPolicy()),
              toWord(record.effectiveNonexistentPolicy()));
-}
-
-bool sendsNoMail(const Look &look)
-{
-    const auto mx = look.seen.ask(DnsLookup{.name = look.target.domain, .type = RrType::Mx});
-    if (*mx) {
-        const auto records = (*mx)->records(RrType::Mx);
-        if (records.size() == 1 && records.front().target.isEmpty())
-            return true;
-    }
-    const auto txt = look.seen.ask(txtAt(look.target.domain));
-    return *txt && std::ranges::any_of((*txt)->records(RrType::Txt), [](const DnsRecord &record) {
-        const auto spf = parseSpf(record.text);
-        return spf && spf->terms.size() == 1 && spf->all() && spf->all()->qualifier == SpfQualifier::Fail;
-    });
-}
-
-bool isWithin(const QString &name, const QString &domain)
-{
-    return name == domain || name.endsWith(u'.' + domain);
 }
 
 // Only a clear no counts: a failing server is no proof that the receiver has not agreed.
@@ -162,7 +163,8 @@ Judged lookAtDmarc(const Look &look)
             evidence.push_back(evidenceOf(questions[i], *answer));
     }
     facts.publicSuffixDomain = registrableDomain(look.target.domain);
-    facts.sendsNoMail = sendsNoMail(look);
+    facts.sendsNoMail =
+        saysItSendsNoMail(look.target.domain, look.seen) || saysItTakesNoMail(look.target.domain, look.seen);
     if (const DmarcDiscovery found = discoverByTreeWalk(facts.levels); found.level)
         facts.unauthorisedReports = unauthorisedReports(found, look.seen);
 
@@ -180,10 +182,9 @@ Judged judgeDmarc(const DmarcFacts &facts)
     const DmarcDiscovery found = discoverByTreeWalk(facts.levels);
     Judged judged;
     judged.observed = observedOf(facts, found);
-    if (facts.levels.front().state == DmarcLevelState::DnsFailure) {
+    if (const DmarcLevel *failed = failedLevel(facts, found)) {
         judged.outcome = Outcome::Error;
-        judged.reason =
-            Text::tr("The DNS servers fail when asked for the DMARC record of %1.").arg(facts.levels.front().domain);
+        judged.reason = Text::tr("The DNS servers fail when asked for the DMARC record of %1.").arg(failed->domain);
         return judged;
     }
     judged.findings = dmarcFindings(facts, found);

@@ -28,9 +28,12 @@ void includedDomains(const SpfNode &node, QJsonArray &domains)
     }
 }
 
+// What makes the record unusable: a mistake before a failure that may pass.
 QString firstFault(const std::vector<Finding> &findings)
 {
-    const auto severe = std::ranges::find_if(findings, [](const Finding &f) { return isSpfPermError(f.code); });
+    auto severe = std::ranges::find_if(findings, [](const Finding &f) { return isSpfPermError(f.code); });
+    if (severe == findings.end())
+        severe = std::ranges::find(findings, u"dns_failure"_s, &Finding::code);
     return severe == findings.end() ? QString() : severe->whatWeSaw;
 }
 

@@ -1,5 +1,7 @@
 #include "checks/mail/spffindings.h"
 
+#include "checks/mail/spflint.h"
+#include "checks/mail/spfrepair.h"
 #include "checks/net/dnsreport.h"
 
 #include <QCoreApplication>
@@ -17,35 +19,25 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(SpfFindings)
 };
 
-constexpr int kNearLookupLimit = 8; // the next service or two would break mail
-// Larger answers do not fit into a plain UDP packet (RFC 7208 section 3.4).
-constexpr qsizetype kLongRecord = 450;
-constexpr int kWideV4Prefix = 15; // 131,072 addresses: no sender owns that many
 constexpr int kEffortMinutes = 20;
-
-Finding found(const QString &code, Severity severity, const QString &title, const QString &seen,
-              const QString &paste = {})
-{
-    Finding finding = dnsFinding(code, severity, Impact::EmailDelivery, title, seen);
-    finding.fix.paste = paste;
-    finding.effortMinutes = kEffortMinutes;
-    return finding;
-}
+constexpr int kNearLookupLimit = 8; // the next service or two would break mail
 
 Finding missing(const SpfNode &root, const QStringList &senders)
 {
-    return found(u"missing"_s, Severity::High, Text::tr("No record says who may send mail for you"),
-                 Text::tr("%1 has no TXT record that starts with \"v=spf1\".").arg(root.domain), suggestedSpf(senders));
+    return spfFinding(u"missing"_s, Severity::High, Text::tr("No record says who may send mail for you"),
+                      Text::tr("%1 has no TXT record that starts with \"v=spf1\".").arg(root.domain),
+                      suggestedSpf(senders));
 }
 
 Finding multiple(const SpfNode &node, bool isRoot)
 {
-    Finding finding = found(u"multiple_records"_s, Severity::High, Text::tr("Two SPF records cancel each other"),
-                            Text::tr("%1 has %n SPF record(s). Receivers accept exactly one and ignore all of them "
-                                     "otherwise.",
-                                     nullptr, static_cast<int>(node.records.size()))
-                                .arg(node.domain),
-                            isRoot ? mergedSpf(node.records) : QString());
+    Finding finding =
+        spfFinding(u"multiple_records"_s, Severity::High, Text::tr("Two SPF records cancel each other"),
+                   Text::tr("%1 has %n SPF record(s). Receivers accept exactly one and ignore all of them "
+                            "otherwise.",
+                            nullptr, static_cast<int>(node.records.size()))
+                       .arg(node.domain),
+                   isRoot ? mergedSpf(node.records) : QString());
     finding.subject = isRoot ? QString() : node.domain;
     return finding;
 }
@@ -54,12 +46,12 @@ Finding syntaxError(const SpfNode &node, bool isRoot)
 {
     const QByteArray &record = node.records.front();
     Finding finding =
-        found(u"syntax_error"_s, Severity::High, Text::tr("The SPF record has a mistake, so receivers ignore it"),
-              Text::tr("The SPF record of %1 is wrong at character %2: %3")
-                  .arg(node.domain)
-                  .arg(node.syntaxError->position + 1)
-                  .arg(shownText(node.syntaxError->message.toLatin1())),
-              isRoot ? correctedSpf(record) : QString());
+        spfFinding(u"syntax_error"_s, Severity::High, Text::tr("The SPF record has a mistake, so receivers ignore it"),
+                   Text::tr("The SPF record of %1 is wrong at character %2: %3")
+                       .arg(node.domain)
+                       .arg(node.syntaxError->position + 1)
+                       .arg(shownText(node.syntaxError->message.toLatin1())),
+                   isRoot ? correctedSpf(record) : QString());
     finding.subject = isRoot ? QString() : node.domain;
     const QString caret = QString(std::min<qsizetype>(node.syntaxError->position, 500), u' ') + u'^';
     finding.evidence.push_back({Text::tr("Where the mistake is"), shownText(record) + u'\n' + caret});
@@ -69,10 +61,10 @@ Finding syntaxError(const SpfNode &node, bool isRoot)
 Finding dnsFailure(const SpfNode &node)
 {
     Finding finding =
-        found(u"dns_failure"_s, Severity::Medium, Text::tr("A part of the SPF record cannot be read"),
-              Text::tr("The DNS servers give no usable answer for the SPF record of %1. Receivers put mail "
-                       "off while that lasts.")
-                  .arg(node.domain));
+        spfFinding(u"dns_failure"_s, Severity::Medium, Text::tr("A part of the SPF record cannot be read"),
+                   Text::tr("The DNS servers give no usable answer for the SPF record of %1. Receivers put mail "
+                            "off while that lasts.")
+                       .arg(node.domain));
     finding.subject = node.domain;
     return finding;
 }
@@ -88,15 +80,15 @@ void childFindings(const SpfNode &node, std::vector<Finding> &findings)
             childFindings(child, findings);
             continue;
         case SpfFault::Missing:
-            finding = found(
+            finding = spfFinding(
                 u"include_without_record"_s, Severity::High, Text::tr("SPF refers to a domain without a record"),
                 Text::tr("\"%1\" in the record of %2 leads to %3, which has no SPF record. Receivers give up there.")
                     .arg(via, node.domain, child.domain));
             break;
         case SpfFault::Loop:
-            finding =
-                found(u"loop"_s, Severity::High, Text::tr("The SPF record includes itself"),
-                      Text::tr("\"%1\" in the record of %2 leads back to %3.").arg(via, node.domain, child.domain));
+            finding = spfFinding(
+                u"loop"_s, Severity::High, Text::tr("The SPF record includes itself"),
+                Text::tr("\"%1\" in the record of %2 leads back to %3.").arg(via, node.domain, child.domain));
             break;
         case SpfFault::MultipleRecords:
             finding = multiple(child, false);
@@ -120,125 +112,40 @@ void limitFindings(const SpfTree &tree, std::vector<Finding> &findings)
     const int lookups = tree.lookups();
     if (lookups > kSpfLookupLimit) {
         findings.push_back(
-            found(u"too_many_lookups"_s, Severity::High, Text::tr("SPF needs too many look-ups"),
-                  Text::tr("The SPF record of %1 needs %2 DNS look-ups with all it includes; receivers stop "
-                           "after %3 and treat the record as broken.")
-                      .arg(tree.root.domain)
-                      .arg(lookups)
-                      .arg(kSpfLookupLimit)));
+            spfFinding(u"too_many_lookups"_s, Severity::High, Text::tr("SPF needs too many look-ups"),
+                       Text::tr("The SPF record of %1 needs %2 DNS look-ups with all it includes; receivers stop "
+                                "after %3 and treat the record as broken.")
+                           .arg(tree.root.domain)
+                           .arg(lookups)
+                           .arg(kSpfLookupLimit)));
     } else if (lookups >= kNearLookupLimit) {
         findings.push_back(
-            found(u"near_lookup_limit"_s, Severity::Low, Text::tr("SPF is close to its limit"),
-                  Text::tr("The SPF record of %1 needs %2 of %3 allowed DNS look-ups: the next sending service "
-                           "may break it.")
-                      .arg(tree.root.domain)
-                      .arg(lookups)
-                      .arg(kSpfLookupLimit)));
+            spfFinding(u"near_lookup_limit"_s, Severity::Low, Text::tr("SPF is close to its limit"),
+                       Text::tr("The SPF record of %1 needs %2 of %3 allowed DNS look-ups: the next sending service "
+                                "may break it.")
+                           .arg(tree.root.domain)
+                           .arg(lookups)
+                           .arg(kSpfLookupLimit)));
     }
     if (tree.voidTerms.size() > kSpfVoidLimit) {
-        findings.push_back(
-            found(u"too_many_void_lookups"_s, Severity::High, Text::tr("SPF points to names that do not exist"),
-                  Text::tr("%n part(s) of the SPF record of %1 lead nowhere (%2). Large receivers give up after 2.",
-                           nullptr, static_cast<int>(tree.voidTerms.size()))
-                      .arg(tree.root.domain, shownText(tree.voidTerms.join(u", "_s).toLatin1(), 200))));
+        findings.push_back(spfFinding(
+            u"too_many_void_lookups"_s, Severity::High, Text::tr("SPF points to names that do not exist"),
+            Text::tr("%n part(s) of the SPF record of %1 lead nowhere (%2). Large receivers give up after 2.", nullptr,
+                     static_cast<int>(tree.voidTerms.size()))
+                .arg(tree.root.domain, shownText(tree.voidTerms.join(u", "_s).toLatin1(), 200))));
     }
-}
-
-QString withEnding(const SpfRecord &record, const QString &ending)
-{
-    QStringList terms{u"v=spf1"_s};
-    for (const SpfTerm &term : record.terms) {
-        if (term.mechanism != SpfMechanism::All)
-            terms << term.text;
-    }
-    terms << ending;
-    if (!record.explanation.isEmpty())
-        terms << u"exp="_s + record.explanation;
-    return terms.join(u' ');
-}
-
-void endingFindings(const SpfRecord &record, const QString &domain, std::vector<Finding> &findings)
-{
-    const SpfTerm *all = record.all();
-    if (!all && !record.redirect.isEmpty())
-        return;
-    const SpfQualifier ending = all ? all->qualifier : SpfQualifier::Neutral;
-    switch (ending) {
-    case SpfQualifier::Pass:
-        findings.push_back(found(
-            u"pass_all"_s, Severity::High, Text::tr("SPF allows everybody to send as you"),
-            Text::tr("The SPF record of %1 ends with \"%2\": every server in the world passes.").arg(domain, all->text),
-            withEnding(record, u"~all"_s)));
-        return;
-    case SpfQualifier::Neutral:
-        findings.push_back(
-            found(u"weak_ending"_s, Severity::Medium, Text::tr("SPF does not say what to do with others"),
-                  all ? Text::tr("The SPF record of %1 ends with \"?all\", which means nothing.").arg(domain)
-                      : Text::tr("The SPF record of %1 has no \"all\" at its end.").arg(domain),
-                  withEnding(record, u"~all"_s)));
-        return;
-    case SpfQualifier::Fail:
-    case SpfQualifier::SoftFail:
-        return;
-    }
-}
-
-void lintFindings(const SpfNode &root, std::vector<Finding> &findings)
-{
-    const SpfRecord &record = *root.parsed;
-    if (std::ranges::find(record.terms, SpfMechanism::Ptr, &SpfTerm::mechanism) != record.terms.end()) {
-        findings.push_back(
-            found(u"ptr_used"_s, Severity::Low, Text::tr("SPF uses the outdated \"ptr\""),
-                  Text::tr("The SPF record of %1 uses \"ptr\", which is slow and which many receivers ignore.")
-                      .arg(root.domain)));
-    }
-    for (const QString &modifier : record.unknownModifiers) {
-        if (!looksLikeMechanism(modifier))
-            continue;
-        Finding ignored =
-            found(u"ignored_mechanism"_s, Severity::Medium, Text::tr("A part of the SPF record has no effect"),
-                  Text::tr("\"%1\" in the SPF record of %2 is ignored: it needs a colon, not an equals sign.")
-                      .arg(shownText(modifier.toLatin1(), 120), root.domain),
-                  correctedSpf(record.text.toLatin1()));
-        ignored.subject = modifier;
-        findings.push_back(std::move(ignored));
-    }
-    for (const SpfTerm &term : record.terms) {
-        if (!term.network || term.network->isV6 || term.network->prefix > kWideV4Prefix ||
-            term.qualifier != SpfQualifier::Pass)
-            continue;
-        Finding wide =
-            found(u"wide_network"_s, term.network->prefix == 0 ? Severity::High : Severity::Medium,
-                  Text::tr("SPF allows a huge range of addresses"),
-                  Text::tr("\"%1\" in the SPF record of %2 lets more than a hundred thousand addresses send as you.")
-                      .arg(term.text, root.domain));
-        wide.subject = term.text;
-        findings.push_back(std::move(wide));
-    }
-    if (record.text.size() > kLongRecord) {
-        findings.push_back(
-            found(u"long_record"_s, Severity::Low, Text::tr("The SPF record is very long"),
-                  Text::tr("The SPF record of %1 has %2 characters; above %3 some receivers have trouble to fetch it.")
-                      .arg(root.domain)
-                      .arg(record.text.size())
-                      .arg(kLongRecord)));
-    }
-}
-
-int mildness(SpfQualifier qualifier)
-{
-    switch (qualifier) {
-    case SpfQualifier::Fail:
-        return 0;
-    case SpfQualifier::SoftFail:
-    case SpfQualifier::Neutral: // two records that say nothing about others are still meant to protect
-    case SpfQualifier::Pass:
-        return 1;
-    }
-    Q_UNREACHABLE();
 }
 
 } // namespace
+
+Finding spfFinding(const QString &code, Severity severity, const QString &title, const QString &seen,
+                   const QString &paste)
+{
+    Finding finding = dnsFinding(code, severity, Impact::EmailDelivery, title, seen);
+    finding.fix.paste = paste;
+    finding.effortMinutes = kEffortMinutes;
+    return finding;
+}
 
 std::vector<Finding> spfFindings(const SpfTree &tree, const QStringList &senders)
 {
@@ -259,8 +166,7 @@ std::vector<Finding> spfFindings(const SpfTree &tree, const QStringList &senders
     std::vector<Finding> findings;
     childFindings(root, findings);
     limitFindings(tree, findings);
-    endingFindings(*root.parsed, root.domain, findings);
-    lintFindings(root, findings);
+    std::ranges::move(spfLint(root), std::back_inserter(findings));
     return findings;
 }
 
@@ -270,33 +176,6 @@ bool isSpfPermError(const QString &code)
                                    u"include_without_record"_s, u"loop"_s,
                                    u"too_many_lookups"_s,       u"too_many_void_lookups"_s};
     return codes.contains(code);
-}
-
-QString suggestedSpf(const QStringList &senders)
-{
-    if (senders.isEmpty())
-        return u"v=spf1 -all"_s;
-    return u"v=spf1 include:"_s + senders.join(" include:"_L1) + u" ~all"_s;
-}
-
-QString mergedSpf(const std::vector<QByteArray> &records)
-{
-    QStringList terms;
-    int ending = 0;
-    for (const QByteArray &bytes : records) {
-        const auto record = parseSpf(bytes);
-        if (!record || !record->redirect.isEmpty())
-            return {};
-        for (const SpfTerm &term : record->terms) {
-            if (term.mechanism == SpfMechanism::All)
-                ending = std::max(ending, mildness(term.qualifier));
-            else if (!terms.contains(term.text, Qt::CaseInsensitive))
-                terms << term.text;
-        }
-    }
-    terms.prepend(u"v=spf1"_s);
-    terms << (ending == 0 && terms.size() == 1 ? u"-all"_s : u"~all"_s);
-    return terms.join(u' ');
 }
 
 } // namespace cockpit

@@ -11,10 +11,8 @@ std::vector<Finding> spfFindings(const SpfTree &tree, const QStringList &senders
 // Codes that make receivers give up with permerror.
 bool isSpfPermError(const QString &code);
 
-// "v=spf1 include:… ~all" for these senders; "v=spf1 -all" for a domain that sends nothing.
-QString suggestedSpf(const QStringList &senders);
-
-// One record in place of several: every mechanism once, and the mildest of their endings. Empty if one is not valid.
-QString mergedSpf(const std::vector<QByteArray> &records);
+// A finding about SPF: proven, because everybody can read it there.
+Finding spfFinding(const QString &code, Severity severity, const QString &title, const QString &seen,
+                   const QString &paste = {});
 
 } // namespace cockpit

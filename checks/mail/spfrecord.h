@@ -67,8 +67,4 @@ bool looksLikeMechanism(const QString &modifier);
 // The name that a domain-spec stands for, where that does not depend on who sends: without macros, or with %{d} alone.
 std::optional<QString> senderIndependentDomain(const QString &domainSpec, const QString &recordDomain);
 
-// The record that was probably meant: wrong separators and mechanism names put right. Empty when it would still be
-// wrong.
-QString correctedSpf(const QByteArray &text);
-
 } // namespace cockpit

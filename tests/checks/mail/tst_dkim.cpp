@@ -73,6 +73,12 @@ void DkimTest::readsKeys_data()
     QTest::newRow("ed25519 of 31 bytes") << "v=DKIM1; k=ed25519; p=" + QByteArray(31, 'k').toBase64() << u"invalid"_s
                                          << 256;
     QTest::newRow("unknown type") << "v=DKIM1; k=dsa; p=" + normal << u"invalid"_s << 0;
+    QTest::newRow("test flag among blanks") << "v=DKIM1; t= s : y; p=" + normal << u"valid"_s << 2048;
+    QTest::newRow("SHA-1 alone") << "v=DKIM1; h=sha1; p=" + normal << u"invalid"_s << 0;
+    QTest::newRow("SHA-1 and SHA-256") << "v=DKIM1; h=sha1:sha256; p=" + normal << u"valid"_s << 2048;
+    QTest::newRow("for any service") << "v=DKIM1; s=*; p=" + normal << u"valid"_s << 2048;
+    QTest::newRow("not for mail") << "v=DKIM1; s=tlsrpt; p=" + normal << u"invalid"_s << 0;
+    QTest::newRow("capital P is another tag") << "v=DKIM1; P=" + normal << u"invalid"_s << 0;
     QTest::newRow("SPF by a wildcard") << QByteArray("v=spf1 -all") << u"invalid"_s << 0;
 }
 
@@ -106,6 +112,11 @@ void DkimTest::judgesTheDomain_data()
                                << QStringList{u"test_mode"_s} << QStringList{u"google valid"_s};
     QTest::newRow("two records at one selector") << QStringList{good, keyRecord(u"google"_s, "v=DKIM1; p=")}
                                                  << QStringList{u"invalid_key"_s} << QStringList{u"google invalid"_s};
+    QTest::newRow("sends no mail") << QStringList{u"example.com. 60 IN TXT \"v=spf1 -all\""_s} << QStringList{}
+                                   << QStringList{};
+    QTest::newRow("an alias to a closed account")
+        << QStringList{good, u"s1._domainkey.example.com. 60 IN CNAME s1.domainkey.u1.example.net."_s}
+        << QStringList{u"dead_alias"_s} << QStringList{u"google valid"_s};
     QTest::newRow("one server failure") << QStringList{good, u"k1._domainkey.example.com. SERVFAIL"_s} << QStringList{}
                                         << QStringList{u"google valid"_s, u"k1 temperror"_s};
 }
@@ -134,7 +145,9 @@ void DkimTest::namesTheUsersSelectors()
 {
     ZoneLook look{{keyRecord(u"20260101pm"_s, "p=" + rsaKey(2048))}};
     look.facts.dkimSelectors = {u"20260101pm"_s, u"gone"_s};
-    const QJsonArray selectors = look.run(dkimCheck()).observed["selectors"_L1].toArray();
+    const Judged judged = look.run(dkimCheck());
+    QCOMPARE(codesOf(judged), QStringList{u"selector_missing"_s});
+    const QJsonArray selectors = judged.observed["selectors"_L1].toArray();
     QCOMPARE(selectors.size(), 2);
     QCOMPARE(selectors[0]["status"_L1].toString(), u"valid"_s);
     QCOMPARE(selectors[1]["status"_L1].toString(), u"missing"_s);
@@ -146,7 +159,8 @@ void DkimTest::keepsSilenceApart()
     facts.selectors.push_back({u"google"_s, false, tl::unexpected<Error>(Error{ErrorKind::TimedOut, u"late"_s})});
     const Judged judged = judgeDkim(facts);
     QCOMPARE(judged.observed["selectors"_L1][0]["status"_L1].toString(), u"temperror"_s);
-    QCOMPARE(judged.findings.at(0).proof, Proof::Lead);
+    QCOMPARE(judged.outcome, Outcome::Error);
+    QVERIFY(judged.findings.empty());
 }
 
 QTEST_GUILESS_MAIN(DkimTest)

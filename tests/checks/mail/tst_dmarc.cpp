@@ -25,6 +25,9 @@ private slots:
     void offersTheNextStep();
     void takesTheRecordFromAbove();
     void keepsFailureApartFromMissing();
+    void readsOldAndNewStandard_data();
+    void readsOldAndNewStandard();
+    void aFailureOnTheWayUpIsNoAnswer();
 };
 
 void DmarcTest::judgesTheRecord_data()
@@ -109,6 +112,40 @@ void DmarcTest::keepsFailureApartFromMissing()
         QCOMPARE(judged.observed["status"_L1].toString(), u"temperror"_s);
         QVERIFY(judged.findings.empty());
     }
+}
+
+void DmarcTest::readsOldAndNewStandard_data()
+{
+    QTest::addColumn<QString>("record");
+    QTest::addColumn<QString>("today");
+    QTest::addColumn<QString>("old"); // null: no policy
+    const QString rua = u"; rua=mailto:r@example.com"_s;
+    QTest::newRow("no p, reports") << u"v=DMARC1"_s + rua << u"none"_s << u"none"_s;
+    QTest::newRow("no p, no reports") << u"v=DMARC1"_s << u"none"_s << QString();
+    QTest::newRow("p after others") << u"v=DMARC1; rua=mailto:r@example.com; p=reject"_s << u"reject"_s << u"reject"_s;
+    QTest::newRow("test mode") << u"v=DMARC1; p=reject; t=y"_s + rua << u"quarantine"_s << u"reject"_s;
+    QTest::newRow("invalid sp, reports") << u"v=DMARC1; p=reject; sp=all"_s + rua << u"none"_s << u"none"_s;
+    QTest::newRow("unknown tags, blanks, closing semicolon")
+        << u"V = DMARC1 ; p = reject ; x=1"_s + rua + u" ;"_s << u"reject"_s << u"reject"_s;
+}
+
+void DmarcTest::readsOldAndNewStandard()
+{
+    QFETCH(QString, record);
+    const QJsonObject observed = ZoneLook{{dmarc(record)}}.run(dmarcCheck()).observed;
+    QCOMPARE(observed["status"_L1].toString(), u"valid"_s);
+    QTEST(observed["policy"_L1]["apex"_L1].toString(), "today");
+    QTEST(observed["rfc7489"_L1]["policy"_L1].toString(), "old");
+}
+
+void DmarcTest::aFailureOnTheWayUpIsNoAnswer()
+{
+    ZoneLook look{{u"app.example.com. 60 IN A 192.0.2.1"_s, u"_dmarc.example.com. SERVFAIL"_s}};
+    look.target.domain = u"app.example.com"_s;
+    const Judged judged = look.run(dmarcCheck());
+    QCOMPARE(judged.outcome, Outcome::Error);
+    QCOMPARE(judged.observed["status"_L1].toString(), u"temperror"_s);
+    QVERIFY(judged.findings.empty());
 }
 
 QTEST_GUILESS_MAIN(DmarcTest)

@@ -1,4 +1,5 @@
 #include "checks/mail/spfrecord.h"
+#include "checks/mail/spfrepair.h"
 
 #include <QTest>
 

@@ -1,0 +1,238 @@
+#include "checks/mail/dkim.h"
+
+#include "checks/net/dnsreport.h"
+
+#include <QCoreApplication>
+#include <QJsonArray>
+
+#include <algorithm>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(Dkim)
+};
+
+constexpr int kEffortMinutes = 30;
+
+struct SelectorSeen
+{
+    QString name;
+    QString status; // words of cli.md
+    DkimKey key;
+    bool fromUser = false;
+    QString deadAlias; // where the selector's CNAME leads, when nothing is there
+};
+
+Finding found(const QString &code, Severity severity, const QString &title, const QString &seen,
+              const QString &subject = {})
+{
+    Finding finding = dnsFinding(code, severity, Impact::EmailDelivery, title, seen);
+    finding.subject = subject;
+    finding.effortMinutes = kEffortMinutes;
+    return finding;
+}
+
+std::vector<QByteArray> textsOf(const Result<DnsAnswer> &answer)
+{
+    std::vector<QByteArray> texts;
+    if (answer) {
+        for (const DnsRecord &record : answer->records(RrType::Txt))
+            texts.push_back(record.text);
+    }
+    std::ranges::sort(texts);
+    return texts;
+}
+
+SelectorSeen readSelector(const DkimSelector &selector, const std::vector<QByteArray> &wildcard)
+{
+    SelectorSeen seen{selector.name, u"missing"_s, {}, selector.fromUser, {}};
+    if (!selector.answer || selector.answer->status == DnsStatus::ServFail ||
+        selector.answer->status == DnsStatus::Refused || selector.answer->status == DnsStatus::OtherRcode) {
+        seen.status = u"temperror"_s;
+        return seen;
+    }
+    const std::vector<QByteArray> texts = textsOf(selector.answer);
+    if (texts.empty()) {
+        if (const QStringList chain = selector.answer->cnameChain(); !chain.isEmpty())
+            seen.deadAlias = chain.last();
+        return seen;
+    }
+    if (texts == wildcard) {
+        seen.status = u"unknown"_s; // every name answers that
+        return seen;
+    }
+    seen.key = readDkimKey(texts.front());
+    if (texts.size() > 1) {
+        seen.key.status = DkimKeyStatus::Invalid;
+        seen.key.problem = Text::tr("There are %n records at one selector.", nullptr, static_cast<int>(texts.size()));
+    }
+    seen.status = toWord(seen.key.status);
+    return seen;
+}
+
+void judgeKey(const SelectorSeen &seen, const QString &domain, std::vector<Finding> &findings)
+{
+    const QString name = u"%1._domainkey.%2"_s.arg(seen.name, domain);
+    if (seen.status == "invalid"_L1) {
+        findings.push_back(found(u"invalid_key"_s, Severity::High, Text::tr("A DKIM key is broken"),
+                                 Text::tr("The key at %1 cannot be used: %2").arg(name, seen.key.problem), seen.name));
+    } else if (seen.status == "weak"_L1) {
+        findings.push_back(found(u"weak_key"_s, Severity::Medium, Text::tr("A DKIM key is too short"),
+                                 Text::tr("%1: %2").arg(name, seen.key.problem), seen.name));
+    }
+    if (seen.key.isTest && (seen.status == "valid"_L1 || seen.status == "weak"_L1)) {
+        findings.push_back(found(u"test_mode"_s, Severity::Medium, Text::tr("A DKIM key is marked as a test"),
+                                 Text::tr("%1 says t=y: receivers treat the mail as if it were not signed.").arg(name),
+                                 seen.name));
+    }
+}
+
+// A selector that leads nowhere although somebody relies on it: the user named it, or the DNS still points to a
+// service.
+void judgeLoss(const SelectorSeen &seen, const DkimFacts &facts, std::vector<Finding> &findings)
+{
+    const QString name = u"%1._domainkey.%2"_s.arg(seen.name, facts.domain);
+    const bool isWildcardAlias = facts.random && !facts.random->cnameChain().isEmpty();
+    if (!seen.deadAlias.isEmpty() && !isWildcardAlias) {
+        findings.push_back(found(u"dead_alias"_s, seen.fromUser ? Severity::Medium : Severity::Low,
+                                 Text::tr("A DKIM record leads to a service that no longer holds your key"),
+                                 Text::tr("%1 is an alias of %2, where no key is published.")
+                                     .arg(name, shownText(seen.deadAlias.toLatin1(), 255)),
+                                 seen.name));
+    } else if (seen.fromUser && seen.status == "missing"_L1) {
+        findings.push_back(found(u"selector_missing"_s, Severity::Medium,
+                                 Text::tr("The key for your mail's signature is not published"),
+                                 Text::tr("There is no record at %1.").arg(name), seen.name));
+    } else if (seen.fromUser && seen.status == "revoked"_L1) {
+        findings.push_back(found(u"revoked_key"_s, Severity::Medium,
+                                 Text::tr("The key for your mail's signature was withdrawn"),
+                                 Text::tr("The record at %1 has an empty p=.").arg(name), seen.name));
+    }
+}
+
+// Compact denial (RFC 9824) makes a server say NODATA for names that do not exist; NXDOMAIN it says only where it means
+// it.
+bool nothingIsBelow(const DkimFacts &facts)
+{
+    return facts.parent && facts.parent->status == DnsStatus::NxDomain;
+}
+
+bool hasUsableKey(const std::vector<SelectorSeen> &seen)
+{
+    return std::ranges::any_of(seen,
+                               [](const SelectorSeen &s) { return s.status == "valid"_L1 || s.status == "weak"_L1; });
+}
+
+Finding notSeen(const DkimFacts &facts, int answered)
+{
+    Finding finding =
+        found(u"not_seen"_s, Severity::Medium, Text::tr("No DKIM key was seen"),
+              Text::tr("None of %n usual selectors of %1 holds a key. Keys under other names cannot be seen from "
+                       "outside: send yourself a message and look for \"s=\" in its DKIM-Signature.",
+                       nullptr, answered)
+                  .arg(facts.domain));
+    finding.proof = Proof::Lead;
+    return finding;
+}
+
+int failuresIn(const std::vector<SelectorSeen> &seen)
+{
+    return static_cast<int>(std::ranges::count(seen, u"temperror"_s, &SelectorSeen::status));
+}
+
+// Too little was answered to say that nothing is there.
+bool isMostlySilent(const DkimFacts &facts, const std::vector<SelectorSeen> &seen)
+{
+    return !nothingIsBelow(facts) && failuresIn(seen) * 2 > static_cast<int>(seen.size());
+}
+
+void judgeAbsence(const DkimFacts &facts, const std::vector<SelectorSeen> &seen, std::vector<Finding> &findings)
+{
+    if (nothingIsBelow(facts)) {
+        findings.push_back(
+            found(u"missing"_s, Severity::High, Text::tr("Your mail is not signed"),
+                  Text::tr("_domainkey.%1 does not exist, so there is no DKIM key for the domain.").arg(facts.domain)));
+        return;
+    }
+    for (const SelectorSeen &one : seen)
+        judgeLoss(one, facts, findings);
+    if (findings.empty()) // otherwise it is said already what is wrong
+        findings.push_back(notSeen(facts, static_cast<int>(seen.size()) - failuresIn(seen)));
+}
+
+QJsonArray selectorsJson(const DkimFacts &facts, const std::vector<SelectorSeen> &seen)
+{
+    QJsonArray array;
+    for (size_t i = 0; i < seen.size(); ++i) {
+        const SelectorSeen &s = seen[i];
+        if (s.status == "missing"_L1 && !facts.selectors[i].fromUser)
+            continue;
+        array.append(QJsonObject{{u"selector"_s, s.name},
+                                 {u"status"_s, s.status},
+                                 {u"key_type"_s, s.key.keyType.isEmpty() ? QJsonValue() : s.key.keyType},
+                                 {u"key_bits"_s, s.key.keyBits > 0 ? QJsonValue(s.key.keyBits) : QJsonValue()}});
+    }
+    return array;
+}
+
+// The verdict that there is none, with what was observed all the same.
+Judged without(const Judged &judged, Judged none)
+{
+    none.observed = judged.observed;
+    return none;
+}
+
+QString summaryOf(const std::vector<SelectorSeen> &seen)
+{
+    QStringList usable;
+    for (const SelectorSeen &s : seen) {
+        if (s.status == "valid"_L1 || s.status == "weak"_L1)
+            usable << s.name;
+    }
+    return usable.isEmpty() ? Text::tr("No usable DKIM key was seen")
+                            : Text::tr("DKIM keys: %1").arg(usable.join(u", "_s));
+}
+
+} // namespace
+
+Judged judgeDkim(const DkimFacts &facts)
+{
+    const std::vector<QByteArray> wildcard = textsOf(facts.random);
+    std::vector<SelectorSeen> seen;
+    for (const DkimSelector &selector : facts.selectors)
+        seen.push_back(readSelector(selector, wildcard));
+
+    Judged judged;
+    judged.observed = {{u"selectors"_s, selectorsJson(facts, seen)},
+                       {u"tried"_s, static_cast<int>(facts.selectors.size())},
+                       {u"wildcard"_s, !wildcard.empty()}};
+    for (const SelectorSeen &s : seen)
+        judgeKey(s, facts.domain, judged.findings);
+    if (hasUsableKey(seen)) {
+        for (const SelectorSeen &s : seen)
+            judgeLoss(s, facts, judged.findings);
+    } else if (facts.sendsNoMail && judged.findings.empty()) {
+        return without(judged, notApplicable(Text::tr("%1 says that it sends no mail (SPF \"-all\"), so there is "
+                                                      "nothing to sign.")
+                                                 .arg(facts.domain)));
+    } else if (judged.findings.empty() && isMostlySilent(facts, seen)) {
+        return without(
+            judged,
+            couldNotLook({ErrorKind::Unreachable,
+                          Text::tr("The DNS servers of %1 fail when asked for its DKIM keys.").arg(facts.domain),
+                          {}}));
+    } else {
+        judgeAbsence(facts, seen, judged.findings);
+    }
+    judged.outcome = outcomeFor(judged.findings);
+    judged.summary = summaryOf(seen);
+    return judged;
+}
+
+} // namespace cockpit
