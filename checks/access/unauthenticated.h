@@ -1,6 +1,7 @@
 // access.unauthenticated: private routes refuse a caller who has not signed in.
 // observed: "asked": [{"method","url","access","status","verdict": denied|allowed|empty|shell|unclear|no_answer}],
-// "not_tested": [routes whose method would change something], "source": "routes"|"well_known".
+// "not_tested": [routes whose method would change something], "source": "routes"|"well_known" (common private
+// addresses, and those that the code of the pages names), "mined": how many of the latter.
 #pragma once
 
 #include "checks/access/denial.h"
@@ -21,6 +22,7 @@ struct RouteLook
     std::vector<HttpResponse> baselines; // of invented addresses on the same hosts
     QStringList notTested;
     bool fromProject = true; // false: common private paths were tried, as nobody named routes
+    int mined = 0;           // of these, named by the code that the pages send
 };
 
 Check unauthenticatedCheck();

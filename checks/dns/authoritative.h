@@ -16,6 +16,8 @@ struct ServerAnswer
 };
 
 Check authoritativeCheck();
+// question: for the NS records of the domain; the answer holds none.
+Judged judgeNoServers(const DnsLookup &question, const DnsAnswer &answer);
 // servers: for each NS name at least one entry.
 Judged judgeAuthoritative(const QString &domain, const std::vector<ServerAnswer> &servers);
 

@@ -26,7 +26,17 @@ struct Claim
     std::set<SignalSource> sources;
 
     bool isSure() const { return sources.size() >= 2; }
+    // Something that was met on the way to the host itself.
+    bool isOnTheWay() const { return sources != std::set{SignalSource::NameServer}; }
 };
+
+// Cloudflare's servers answer this path themselves, on every name behind their proxy: "fl=…", "colo=…".
+constexpr auto kTracePath = "/cdn-cgi/trace";
+
+bool isTrace(const QByteArray &body)
+{
+    return body.startsWith("fl=") && body.contains("\ncolo=") && body.contains("\nip=");
+}
 
 std::vector<EdgeSignal> signalsOf(const Provider &provider, const EdgeSeen &seen)
 {
@@ -47,6 +57,12 @@ std::vector<EdgeSignal> signalsOf(const Provider &provider, const EdgeSeen &seen
         if (matchesHost(provider.cname, alias))
             found.push_back({provider.id, SignalSource::Alias, alias});
     }
+    for (const QString &server : seen.nameServers) {
+        if (matchesHost(provider.ns, server))
+            found.push_back({provider.id, SignalSource::NameServer, server});
+    }
+    if (provider.id == "cloudflare"_L1 && isTrace(seen.trace))
+        found.push_back({provider.id, SignalSource::Trace, QString::fromLatin1(kTracePath)});
     if (!seen.peerAddress.isEmpty() && matchesAddress(provider.addresses, seen.peerAddress))
         found.push_back({provider.id, SignalSource::Address, seen.peerAddress});
     return found;
@@ -68,7 +84,7 @@ std::optional<Claim> strongest(const std::vector<EdgeSignal> &found, const std::
         const auto weight = [](const Claim &c) {
             return c.sources.size() + (c.sources.contains(SignalSource::Address) ? 1 : 0);
         };
-        if (!claim.sources.empty() && (!best || weight(claim) > weight(*best)))
+        if (!claim.sources.empty() && claim.isOnTheWay() && (!best || weight(claim) > weight(*best)))
             best = claim;
     }
     return best;
@@ -82,12 +98,15 @@ QJsonValue toJson(const std::optional<Claim> &claim)
         {u"id"_s, claim->provider->id}, {u"name"_s, claim->provider->name}, {u"sure"_s, claim->isSure()}};
 }
 
-Finding unshielded(const HttpResponse &answer)
+// A lead: a shield that we do not know looks the same, and who has few visitors may do without.
+Finding noEdge(const HttpResponse &answer, const QStringList &hosts)
 {
-    Finding finding = makeFinding(u"no_edge"_s, Severity::Medium, Proof::Lead, Impact::Downtime,
+    Finding finding = makeFinding(u"no_edge"_s, Severity::Low, Proof::Lead, Impact::Downtime,
                                   Text::tr("Nothing stands between your server and a flood of requests"),
                                   Text::tr("%1 answers from %2, and no edge service or platform was recognised there.")
                                       .arg(answer.url.host(), answer.peer.ip));
+    if (hosts.size() > 1)
+        finding.whatWeSaw += u' ' + Text::tr("The same holds for %1.").arg(hosts.mid(1).join(u", "_s));
     finding.effortMinutes = 90;
     return finding;
 }
@@ -103,15 +122,58 @@ QString summaryOf(const std::optional<Claim> &edge, const std::optional<Claim> &
     return Text::tr("No edge service was recognised");
 }
 
-EdgeSeen seenAt(const Look &look, const HttpResponse &answer)
+EdgeSeen seenAt(const Look &look, const Host &host, const HttpResponse &answer)
 {
     EdgeSeen seen{.peerAddress = answer.peer.ip, .aliases = {}, .headers = answer.headers, .cookies = {}};
     for (const QByteArray &line : answer.headerValues("set-cookie"))
         seen.cookies.append(QString::fromUtf8(line.split('=').front().trimmed()));
-    const auto lookup = look.seen.ask(DnsLookup{.name = look.host->name, .type = RrType::A, .server = {}});
-    if (*lookup) // an override may lead to a host that DNS does not know; the other signs still count
-        seen.aliases = (*lookup)->cnameChain();
+    const std::vector<DnsLookup> lookups{{.name = host.name, .type = RrType::A},
+                                         {.name = look.target.domain, .type = RrType::Ns}};
+    const auto answers = look.seen.askAll(lookups);
+    if (*answers[0]) // an override may lead to a host that DNS does not know; the other signs still count
+        seen.aliases = (*answers[0])->cnameChain();
+    if (*answers[1]) {
+        for (const DnsRecord &record : (*answers[1])->records(RrType::Ns))
+            seen.nameServers << record.target;
+    }
     return seen;
+}
+
+bool isAbout(const EdgeSignal &signal, QLatin1StringView provider)
+{
+    return signal.providerId == provider;
+}
+
+// One sign of Cloudflare is worth a question that proves it; without any, nothing is asked.
+std::vector<EdgeSignal> signsAt(const Look &look, const Host &host, const HttpResponse &answer)
+{
+    EdgeSeen seen = seenAt(look, host, answer);
+    std::vector<EdgeSignal> found = signalsFrom(seen, knownProviders());
+    if (std::ranges::count_if(found, [](const EdgeSignal &s) { return isAbout(s, "cloudflare"_L1); }) != 1)
+        return found;
+    const auto trace = look.seen.ask(HttpGet{httpsAddress(host, QString::fromLatin1(kTracePath))});
+    if (*trace && (*trace)->status == 200)
+        seen.trace = (*trace)->body.left(2000);
+    return signalsFrom(seen, knownProviders());
+}
+
+bool isShielded(const std::vector<EdgeSignal> &found, const std::vector<Provider> &providers)
+{
+    return strongest(found, providers, ProviderKind::Edge) || strongest(found, providers, ProviderKind::Hosting);
+}
+
+// Answers of all hosts are asked for anyway; the run remembers them.
+QStringList unshieldedHosts(const Look &look)
+{
+    QStringList names;
+    for (const Host &host : look.target.hosts) {
+        if (host.role == HostRole::Mail)
+            continue;
+        const auto answer = look.seen.ask(HttpGet{httpsAddress(host)});
+        if (*answer && !isShielded(signsAt(look, host, **answer), knownProviders()))
+            names << host.name;
+    }
+    return names;
 }
 
 Judged look(const Look &look)
@@ -120,7 +182,7 @@ Judged look(const Look &look)
     const auto answer = look.seen.ask(HttpGet{httpsAddress(*look.host)});
     if (!*answer)
         return couldNotLook(answer->error());
-    return judgeEdge(signalsFrom(seenAt(look, **answer), knownProviders()), knownProviders(), **answer);
+    return judgeEdge(signsAt(look, *look.host, **answer), knownProviders(), **answer, unshieldedHosts(look));
 }
 
 } // namespace
@@ -136,6 +198,10 @@ QString toWord(SignalSource source)
         return u"cname"_s;
     case SignalSource::Address:
         return u"address"_s;
+    case SignalSource::NameServer:
+        return u"ns"_s;
+    case SignalSource::Trace:
+        return u"trace"_s;
     }
     Q_UNREACHABLE();
 }
@@ -151,7 +217,7 @@ std::vector<EdgeSignal> signalsFrom(const EdgeSeen &seen, const std::vector<Prov
 }
 
 Judged judgeEdge(const std::vector<EdgeSignal> &found, const std::vector<Provider> &providers,
-                 const HttpResponse &answer)
+                 const HttpResponse &answer, const QStringList &unshielded)
 {
     const auto edge = strongest(found, providers, ProviderKind::Edge);
     const auto hosting = strongest(found, providers, ProviderKind::Hosting);
@@ -166,13 +232,19 @@ Judged judgeEdge(const std::vector<EdgeSignal> &found, const std::vector<Provide
     observed.insert(u"edge"_s, toJson(edge));
     observed.insert(u"hosting"_s, toJson(hosting));
     observed.insert(u"signals"_s, rows);
+    const bool isBare = !edge && !hosting;
     std::vector<Finding> findings;
-    if (!edge && !hosting)
-        findings.push_back(unshielded(answer));
+    if (isBare && unshielded.value(0, answer.url.host()) == answer.url.host())
+        findings.push_back(noEdge(answer, unshielded));
     std::vector<Evidence> evidence{evidenceOf(answer)};
     if (!lines.isEmpty())
         evidence.push_back({Text::tr("Signs of who answers"), lines.join(u'\n')});
-    return concluded(std::move(findings), summaryOf(edge, hosting), observed, std::move(evidence));
+    Judged judged = concluded(std::move(findings), summaryOf(edge, hosting), observed, std::move(evidence));
+    if (isBare && judged.findings.empty()) {
+        judged.outcome = Outcome::Info;
+        judged.reason = Text::tr("Said already for %1.").arg(unshielded.front());
+    }
+    return judged;
 }
 
 Check edgeDetectCheck()

@@ -9,8 +9,9 @@
 
 namespace cockpit {
 
-// Where a sign was seen. Two different sources make a claim; one only makes it likely (facts 11.2).
-enum class SignalSource { Header, Cookie, Alias, Address };
+// Where a sign was seen. Two different sources make a claim; one only makes it likely (facts 11.2). A name server alone
+// makes none: the company then answers for the name, and the connection goes past it.
+enum class SignalSource { Header, Cookie, Alias, Address, NameServer, Trace };
 QString toWord(SignalSource source);
 
 struct EdgeSignal
@@ -27,13 +28,17 @@ struct EdgeSeen
     QString peerAddress; // where the connection went
     QStringList aliases; // CNAME targets
     std::vector<Header> headers;
-    QStringList cookies; // names
+    QStringList cookies;          // names
+    QStringList nameServers = {}; // of the domain
+    QByteArray trace = {};        // what /cdn-cgi/trace answers
 };
 
 std::vector<EdgeSignal> signalsFrom(const EdgeSeen &seen, const std::vector<Provider> &providers);
 
 Check edgeDetectCheck();
+// unshielded: the hosts of the target that nothing stands before, in its order; the first of them carries the finding
+// for all, because one move repairs them together.
 Judged judgeEdge(const std::vector<EdgeSignal> &found, const std::vector<Provider> &providers,
-                 const HttpResponse &answer);
+                 const HttpResponse &answer, const QStringList &unshielded);
 
 } // namespace cockpit

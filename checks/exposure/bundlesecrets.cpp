@@ -1,5 +1,6 @@
 #include "checks/exposure/bundlesecrets.h"
 
+#include "checks/exposure/decoded.h"
 #include "checks/web/landing.h"
 #include "checks/web/report.h"
 #include "models/redactor.h"
@@ -53,7 +54,9 @@ std::vector<Sighting> sightingsIn(const Bundle &bundle, const std::vector<Secret
 {
     std::vector<Sighting> sightings;
     for (const BundleFile &file : bundle.files) {
-        for (const KeyFound &key : findKeys(file.code, rules)) {
+        std::vector<KeyFound> keys = findKeys(file.code, rules);
+        std::ranges::move(findKeys(decodedOnce(file.code), rules), std::back_inserter(keys));
+        for (const KeyFound &key : keys) {
             const bool isKnown = std::ranges::any_of(
                 sightings, [&](const Sighting &s) { return s.key.value == key.value && s.key.rule == key.rule; });
             if (!isKnown)
@@ -111,6 +114,28 @@ std::vector<Finding> findingsFor(const std::vector<Sighting> &sightings)
     return findings;
 }
 
+QStringList sourceMapsOf(const Bundle &bundle)
+{
+    QStringList urls;
+    for (const BundleFile &file : bundle.files) {
+        if (file.isSourceMap)
+            urls << file.url.toDisplayString();
+    }
+    return urls;
+}
+
+Finding openSource(const QStringList &maps)
+{
+    Finding finding = makeFinding(u"source_map"_s, Severity::Medium, Proof::Proven, Impact::DataExposure,
+                                  Text::tr("Anybody can download your program as it was written"),
+                                  Text::tr("%n source map(s) can be downloaded, for example %1. They hold the names, "
+                                           "comments and files of the original code.",
+                                           nullptr, static_cast<int>(maps.size()))
+                                      .arg(quoted(maps.front().toUtf8(), 300)));
+    finding.effortMinutes = 20;
+    return finding;
+}
+
 QJsonArray observedKeys(const std::vector<Sighting> &sightings)
 {
     QJsonArray rows;
@@ -147,13 +172,25 @@ Judged judgeBundle(const Bundle &bundle, const std::vector<SecretRule> &rules, c
     observed.insert(u"bytes"_s, bytes);
     observed.insert(u"skipped"_s, bundle.skipped);
     observed.insert(u"keys"_s, observedKeys(sightings));
+    const QStringList maps = sourceMapsOf(bundle);
+    observed.insert(u"source_maps"_s, QJsonArray::fromStringList(maps));
     QString summary = Text::tr("%n file(s) of code searched", nullptr, static_cast<int>(bundle.files.size()));
     if (bundle.skipped > 0)
         summary += Text::tr(", %n could not be read", nullptr, bundle.skipped);
     std::vector<Evidence> evidence;
     for (const Sighting &sighting : sightings)
         evidence.push_back({placeOf(sighting), sighting.key.rule->name + u": "_s + shown(sighting.key)});
-    return concluded(findingsFor(sightings), summary, observed, std::move(evidence));
+    std::vector<Finding> findings = findingsFor(sightings);
+    if (!maps.isEmpty())
+        findings.push_back(openSource(maps));
+    Judged judged = concluded(std::move(findings), summary, observed, std::move(evidence));
+    if (judged.outcome == Outcome::Pass && bundle.skipped > 0) {
+        // What was not read is not known to be clean.
+        judged.outcome = Outcome::Info;
+        judged.reason = Text::tr("%n file(s) of code could not be read. Check again when the site answers all of them.",
+                                 nullptr, bundle.skipped);
+    }
+    return judged;
 }
 
 Check bundleSecretsCheck()

@@ -1,11 +1,11 @@
 // exposure.bundle-secrets: the code sent to browsers holds no key or private address.
 // observed: url, status, headers, chain, "files", "bytes", "skipped", "keys": [{"rule","name","class": secret|public|
-// test_mode|internal_address,"masked","file"}].
+// test_mode|internal_address,"masked","file"}], "source_maps": [addresses whose text is open to everybody].
 #pragma once
 
 #include "checks/engine/check.h"
-#include "checks/exposure/bundle.h"
 #include "checks/exposure/secretrules.h"
+#include "checks/web/bundle.h"
 
 namespace cockpit {
 

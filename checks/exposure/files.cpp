@@ -120,6 +120,21 @@ void askAgain(const Look &look, std::vector<AskedPath> &asked, const std::vector
     }
 }
 
+// Challenges, rate limits and silence half-way: the server stopped telling. A 403 is what an edge says to such paths, a
+// few cut connections are another edge's way to say it, and a 5xx hands out no file.
+int untoldOf(const std::vector<AskedPath> &asked)
+{
+    constexpr int kFewSilent = 20; // one in so many
+    int silent = 0;
+    int heldBack = 0;
+    for (const AskedPath &one : asked) {
+        const auto obstacle = one.first ? obstacleIn(*one.first) : std::nullopt;
+        silent += one.first ? 0 : 1;
+        heldBack += obstacle == Obstacle::Challenge || obstacle == Obstacle::TooManyRequests ? 1 : 0;
+    }
+    return heldBack + (silent * kFewSilent > static_cast<int>(asked.size()) ? silent : 0);
+}
+
 Judged look(const Look &look)
 {
     static const Result<std::vector<PathRule>> rules = loadPathRules();
@@ -170,7 +185,17 @@ Judged judgeFiles(const std::vector<AskedPath> &asked, const std::vector<HttpRes
     const QString summary =
         hits.empty() ? Text::tr("None of %n well-known file(s) can be downloaded", nullptr, static_cast<int>(answered))
                      : Text::tr("%n file(s) can be downloaded", nullptr, static_cast<int>(hits.size()));
-    return concluded(onePerRule(hits), summary, observedOf(asked, baselines, hits), {evidenceOf(baselines.front())});
+    Judged judged =
+        concluded(onePerRule(hits), summary, observedOf(asked, baselines, hits), {evidenceOf(baselines.front())});
+    if (const int untold = untoldOf(asked); hits.empty() && untold > 0) {
+        judged.outcome = Outcome::Error;
+        judged.summary.clear();
+        judged.reason = Text::tr("%n of the files asked for got no answer that tells: the server stopped answering us "
+                                 "half-way. Let the user agent \"LaunchCockpit\" through in your firewall, wait a few "
+                                 "minutes and check again.",
+                                 nullptr, untold);
+    }
+    return judged;
 }
 
 QString maskedExcerpt(const QByteArray &body)

@@ -43,10 +43,18 @@ std::optional<KeyKind> kindFrom(const QString &word)
     return std::nullopt;
 }
 
+const QSet<QString> kMembers{u"id"_s,       u"name"_s,       u"pattern"_s, u"kind"_s,
+                             u"severity"_s, u"minEntropy"_s, u"keywords"_s};
+
 Result<SecretRule> parseRule(const QJsonObject &json)
 {
     SecretRule rule;
     rule.id = json.value("id"_L1).toString();
+    for (const QString &member : json.keys()) {
+        if (!kMembers.contains(member))
+            return failure(ErrorKind::BadInput,
+                           Text::tr("Rule \"%1\" for keys has an unknown member \"%2\".").arg(rule.id, member));
+    }
     rule.name = json.value("name"_L1).toString();
     const auto kind = kindFrom(json.value("kind"_L1).toString());
     const auto severity = fromWord<Severity>(json.value("severity"_L1).toString(u"low"_s));
@@ -128,6 +136,8 @@ Result<std::vector<SecretRule>> parseSecretRules(const QByteArray &json)
         const auto rule = parseRule(value.toObject());
         if (!rule)
             return tl::unexpected(rule.error());
+        if (std::ranges::find(rules, rule->id, &SecretRule::id) != rules.end())
+            return failure(ErrorKind::BadInput, Text::tr("Rule \"%1\" for keys is there twice.").arg(rule->id));
         rules.push_back(*rule);
     }
     return rules;

@@ -195,7 +195,12 @@ Judged judgeCookies(const std::vector<HttpResponse> &answers, const RedirectChai
     const QString summary = cookies.empty()
                                 ? Text::tr("No cookie is set before signing in")
                                 : Text::tr("%n cookie(s) looked at", nullptr, static_cast<int>(cookies.size()));
-    return concluded(std::move(findings), summary, observed, std::move(evidence));
+    Judged judged = concluded(std::move(findings), summary, observed, std::move(evidence));
+    if (cookies.empty()) {
+        judged.outcome = Outcome::Info; // the login cookie itself comes with a login
+        judged.reason = Text::tr("Cookies that are set by signing in were not seen.");
+    }
+    return judged;
 }
 
 Check cookiesCheck()

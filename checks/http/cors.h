@@ -1,6 +1,6 @@
 // http.cors: only sites you approved may call the API from a browser.
-// observed: url, status, headers, "answers": [{"url","class","origin","allow_origin","credentials","vary"}] for those
-// that named an allowed origin, "asked": how many requests.
+// observed: url, status, headers, "answers": [{"url","class","origin","allow_origin","credentials","vary","preflight"}]
+// for those that named an allowed origin, "asked": how many requests.
 #pragma once
 
 #include "checks/engine/check.h"
@@ -9,7 +9,7 @@
 
 namespace cockpit {
 
-enum class OriginClass { Arbitrary, Null, Prefix, Suffix, Subdomain, Downgrade };
+enum class OriginClass { Arbitrary, Null, Prefix, Suffix, Subdomain, Downgrade, Dot, Special };
 QString toWord(OriginClass value);
 
 struct TestOrigin
@@ -25,6 +25,7 @@ struct CorsAnswer
 {
     TestOrigin asked;
     HttpResponse response;
+    bool isPreflight = false; // an OPTIONS request came in place of the GET
 };
 
 Check corsCheck();

@@ -150,7 +150,9 @@ Judged judgeHttpsRedirect(const RedirectChain &chain, const Host &host)
         return concluded({loop(chain, host)}, Text::tr("The address never arrives"), observed, {evidenceOf(chain)});
     if (!isHttps(chain.last.url)) {
         const auto obstacle = obstacleIn(chain.last);
-        if (obstacle && host.role != HostRole::Api)
+        // An API that refuses plain HTTP does right; a broken or busy one only looks like it.
+        const bool isRefusal = obstacle == Obstacle::Refused && host.role == HostRole::Api;
+        if (obstacle && !isRefusal)
             return couldNotVerify(*obstacle, chain.last);
         std::vector<Finding> findings = endedInsecurely(chain, host);
         const QString summary =

@@ -1,6 +1,7 @@
 #include "checks/http/mixedcontent.h"
 
 #include "checks/http/csppolicy.h"
+#include "checks/web/address.h"
 #include "checks/web/htmlpage.h"
 #include "checks/web/landing.h"
 #include "checks/web/report.h"
@@ -22,12 +23,14 @@ struct Text
 };
 
 constexpr qsizetype kMostNamed = 5; // parts named in one sentence
+constexpr size_t kMostStyles = 8;
 
 struct InsecureParts
 {
     QStringList active;
     QStringList passive;
     QStringList forms;
+    QStringList calls; // addresses in the code of scripts: whether they are used is not known
 };
 
 void addOnce(QStringList &list, const QString &url)
@@ -42,10 +45,52 @@ void addFromText(QStringList &list, const QString &text, const QRegularExpressio
         addOnce(list, it.next().captured(1));
 }
 
-InsecureParts insecurePartsOf(const HtmlPage &page)
+// Browsers take their own machine for safe, so that code for development is not blocked.
+bool isOwnMachine(const QString &host)
+{
+    return host == "localhost"_L1 || host.endsWith(".localhost"_L1) || host.startsWith("127."_L1) ||
+           host == "[::1]"_L1 || host == "::1"_L1;
+}
+
+void addSockets(QStringList &list, const QString &code)
+{
+    static const QRegularExpression socket(u"[\"'`](ws://[^\"'`\\s]{1,500})"_s);
+    for (auto it = socket.globalMatch(code); it.hasNext();) {
+        const QString url = it.next().captured(1);
+        if (QUrl(url).host().contains(u'.') && !isOwnMachine(QUrl(url).host()))
+            addOnce(list, url);
+    }
+}
+
+// The base address of an API of this site, by its name; links to pages and the names of XML are none.
+void addCalls(QStringList &list, const QString &code, const QString &pageHost)
+{
+    static const QRegularExpression literal(u"[\"'`](http://[A-Za-z0-9.-]+(?::\\d+)?(?:/[^\"'`\\s]{0,200})?)[\"'`]"_s);
+    static const QRegularExpression apiHost(u"^(?:api|backend|server|rest|graphql|ws)[.-]"_s);
+    static const QRegularExpression apiPath(u"^/(?:api|graphql|rest|v\\d+)(?:/|$)"_s);
+    for (auto it = literal.globalMatch(code); it.hasNext();) {
+        const QUrl url(it.next().captured(1));
+        const bool isApi = apiHost.match(url.host()).hasMatch() || apiPath.match(url.path()).hasMatch();
+        if (isApi && isSameSite(url.host(), pageHost) && !isOwnMachine(url.host()))
+            addOnce(list, url.toString());
+    }
+}
+
+void addStyle(InsecureParts &parts, const QString &style)
 {
     static const QRegularExpression inStyle(u"url\\(\\s*[\"']?(http://[^\"')\\s]{1,500})"_s);
-    static const QRegularExpression socket(u"[\"'`](ws://[^\"'`\\s]{1,500})"_s);
+    static const QRegularExpression import(u"@import\\s+(?:url\\(\\s*)?[\"']?(http://[^\"')\\s;]{1,500})"_s);
+    addFromText(parts.active, style, import);
+    QStringList urls;
+    addFromText(urls, style, inStyle);
+    for (const QString &url : urls) {
+        if (!parts.active.contains(url))
+            addOnce(parts.passive, url);
+    }
+}
+
+InsecureParts insecurePartsOf(const HtmlPage &page, const LinkedFiles &linked, const QString &pageHost)
+{
     InsecureParts parts;
     for (const PagePart &part : page.parts) {
         if (part.url.scheme() == "http"_L1)
@@ -56,9 +101,22 @@ InsecureParts insecurePartsOf(const HtmlPage &page)
             addOnce(parts.forms, form.toDisplayString());
     }
     for (const QString &style : page.inlineStyles)
-        addFromText(parts.passive, style, inStyle);
+        addStyle(parts, style);
+    for (const QByteArray &style : linked.styles)
+        addStyle(parts, QString::fromUtf8(style));
     for (const QString &script : page.inlineScripts)
-        addFromText(parts.active, script, socket);
+        addSockets(parts.active, script);
+    for (const BundleFile &file : linked.scripts) {
+        if (file.isSourceMap)
+            continue;
+        QStringList sockets;
+        addSockets(sockets, QString::fromUtf8(file.code));
+        for (const QString &url : sockets) {
+            if (!parts.active.contains(url))
+                addOnce(parts.calls, url);
+        }
+        addCalls(parts.calls, QString::fromUtf8(file.code), pageHost);
+    }
     return parts;
 }
 
@@ -101,22 +159,29 @@ std::vector<Finding> findingsFor(const InsecureParts &parts, const QString &url)
                                        Text::tr("Pictures or media come without encryption"),
                                        Text::tr("%1 loads over plain HTTP: %2.").arg(url, named(parts.passive))));
     }
+    if (!parts.calls.isEmpty()) {
+        findings.push_back(makeFinding(u"insecure_calls"_s, Severity::Medium, Proof::Lead, Impact::BrokenLogin,
+                                       Text::tr("Your code names an API address without encryption"),
+                                       Text::tr("The scripts of %1 name %2. If they call it, browsers block the call.")
+                                           .arg(url, named(parts.calls))));
+    }
     for (Finding &finding : findings)
         finding.fix.paste = u"Content-Security-Policy: upgrade-insecure-requests"_s;
     return findings;
 }
 
-Judged judged(const RedirectChain &chain, const HtmlPage &html)
+Judged judged(const RedirectChain &chain, const HtmlPage &html, const LinkedFiles &linked)
 {
     const HttpResponse &page = chain.last;
-    const InsecureParts parts = insecurePartsOf(html);
+    const InsecureParts parts = insecurePartsOf(html, linked, page.url.host());
     const bool upgraded = upgradesRequests(page, html);
     QJsonObject observed = observedOf(chain, {"content-security-policy", "content-type"});
     observed.insert(u"active"_s, QJsonArray::fromStringList(parts.active));
     observed.insert(u"passive"_s, QJsonArray::fromStringList(parts.passive));
     observed.insert(u"forms"_s, QJsonArray::fromStringList(parts.forms));
+    observed.insert(u"calls"_s, QJsonArray::fromStringList(parts.calls));
     observed.insert(u"upgraded"_s, upgraded);
-    const auto insecure = parts.active.size() + parts.passive.size() + parts.forms.size();
+    const auto insecure = parts.active.size() + parts.passive.size() + parts.forms.size() + parts.calls.size();
     if (upgraded && insecure > 0)
         return concluded({}, Text::tr("Insecure parts are named, but the page's policy upgrades them"), observed,
                          {evidenceOf(page)});
@@ -127,16 +192,40 @@ Judged judged(const RedirectChain &chain, const HtmlPage &html)
     return concluded(findingsFor(parts, page.url.toDisplayString()), summary, observed, {evidenceOf(page)});
 }
 
+// Styles and scripts of the same site; what does not come is left out, the page itself is judged all the same.
+LinkedFiles linkedFrom(const Look &look, const HttpResponse &page)
+{
+    LinkedFiles linked;
+    const auto html = parseHtml(page.body, page.url);
+    if (!html)
+        return linked;
+    std::vector<HttpGet> questions;
+    for (const PagePart &part : html->parts) {
+        const bool isOurs = part.url.scheme() == "https"_L1 && isSameSite(part.url.host(), page.url.host());
+        if (part.kind == PartKind::Stylesheet && isOurs && questions.size() < kMostStyles)
+            questions.push_back(HttpGet{part.url});
+    }
+    for (const auto &answer : look.seen.askAll(questions)) {
+        if (*answer && (*answer)->status == 200)
+            linked.styles.push_back((*answer)->body);
+    }
+    if (auto bundle = collectBundle(look.seen, page)) {
+        std::erase_if(bundle->files, [](const BundleFile &file) { return file.isInline; }); // read from the page
+        linked.scripts = std::move(bundle->files);
+    }
+    return linked;
+}
+
 } // namespace
 
-Judged judgeMixedContent(const RedirectChain &chain)
+Judged judgeMixedContent(const RedirectChain &chain, const LinkedFiles &linked)
 {
     const HttpResponse &page = chain.last;
     if (page.url.scheme() != "https"_L1)
         return notApplicable(
             Text::tr("%1 is not a secure page, so it has no insecure parts.").arg(page.url.toDisplayString()));
     const auto html = parseHtml(page.body, page.url);
-    return html ? judged(chain, *html) : couldNotLook(html.error());
+    return html ? judged(chain, *html, linked) : couldNotLook(html.error());
 }
 
 Check mixedContentCheck()
@@ -147,7 +236,11 @@ Check mixedContentCheck()
             .roles = {Site, Www, App, Admin, Auth, Portal, Other}, // an API has no pages
             .impacts = {Impact::AccountTakeover, Impact::BrokenLogin, Impact::Maintainability},
             .needs = {},
-            .look = [](const Look &look) { return onLanding(look, judgeMixedContent); }};
+            .look = [](const Look &look) {
+                return onLanding(look, [&look](const RedirectChain &chain) {
+                    return judgeMixedContent(chain, linkedFrom(look, chain.last));
+                });
+            }};
 }
 
 } // namespace cockpit

@@ -37,14 +37,16 @@ std::optional<Finding> findingFor(const Monitor &monitor, const Sample &sample, 
     if (daysLeft > kWarnDays)
         return std::nullopt;
     const bool isOver = daysLeft < 0;
-    Finding finding =
-        makeFinding(isOver ? u"expired"_s : u"expiring"_s, isOver ? Severity::Critical : Severity::High, Proof::Proven,
-                    Impact::Downtime,
-                    isOver ? Text::tr("Browsers warn your visitors away: the certificate has expired")
-                           : Text::tr("In a few days browsers will warn your visitors away"),
-                    Text::tr("The certificate of %1 has %n day(s) left. Wanted: more than %2.", nullptr, daysLeft)
-                        .arg(QUrl(monitor.url).host())
-                        .arg(kWarnDays));
+    Finding finding = makeFinding(
+        isOver ? u"expired"_s : u"expiring"_s, isOver ? Severity::Critical : Severity::High, Proof::Proven,
+        Impact::Downtime,
+        isOver ? Text::tr("Browsers warn your visitors away: the certificate has expired")
+               : Text::tr("In a few days browsers will warn your visitors away"),
+        isOver
+            ? Text::tr("The certificate of %1 ended %n day(s) ago.", nullptr, -daysLeft).arg(QUrl(monitor.url).host())
+            : Text::tr("The certificate of %1 has %n day(s) left. Wanted: more than %2.", nullptr, daysLeft)
+                  .arg(QUrl(monitor.url).host())
+                  .arg(kWarnDays));
     finding.host = QUrl(monitor.url).host();
     finding.effortMinutes = 60;
     return finding;

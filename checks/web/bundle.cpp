@@ -1,7 +1,8 @@
-#include "checks/exposure/bundle.h"
+#include "checks/web/bundle.h"
 
 #include "checks/web/address.h"
 #include "checks/web/htmlpage.h"
+#include "checks/web/obstacle.h"
 
 #include <QRegularExpression>
 
@@ -14,7 +15,15 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int kLevels = 2; // scripts of the page, and the chunks that these name
+constexpr int kLevels = 3; // scripts of the page, the chunks that these name, the source maps of both
+constexpr int kNotFound = 404;
+constexpr int kGone = 410;
+
+// Content decides: many servers answer an absent map with their front page.
+bool isSourceMap(const QByteArray &body)
+{
+    return body.trimmed().startsWith('{') && body.contains("\"sourcesContent\"") && body.contains("\"mappings\"");
+}
 
 class Collector
 {
@@ -53,9 +62,11 @@ private:
         for (const QUrl &url : std::exchange(m_wanted, {}))
             questions.push_back({.url = url, .bodyCap = kLongestBundleFile});
         for (const auto &answer : m_seen.askAll(questions)) {
-            if (*answer && (*answer)->status == 200 && m_bytes < kLargestBundle)
+            // Names are mined by their look: what is not there was no file.
+            const bool isAbsent = *answer && ((*answer)->status == kNotFound || (*answer)->status == kGone);
+            if (*answer && (*answer)->status == 200 && !obstacleIn(**answer) && m_bytes < kLargestBundle)
                 keep(**answer);
-            else
+            else if (!isAbsent)
                 ++m_bundle.skipped;
         }
     }
@@ -63,7 +74,11 @@ private:
     void keep(const HttpResponse &answer)
     {
         m_bytes += answer.body.size();
-        m_bundle.files.push_back({answer.url, answer.body, false, answer.bodyTruncated});
+        m_bundle.files.push_back({answer.url, answer.body, false, answer.bodyTruncated, isSourceMap(answer.body)});
+        if (m_bundle.files.back().isSourceMap)
+            return;
+        if (const QUrl map = sourceMapNamedIn(answer.body, answer.url); !map.isEmpty())
+            want(map);
         for (const QUrl &chunk : chunksNamedIn(answer.body, answer.url))
             want(chunk);
     }
@@ -95,6 +110,32 @@ std::vector<QUrl> chunksNamedIn(const QByteArray &code, const QUrl &url)
             urls.push_back(chunk);
     }
     return urls;
+}
+
+QUrl sourceMapNamedIn(const QByteArray &code, const QUrl &url)
+{
+    constexpr qsizetype kTail = 4096; // the reference stands at the end
+    const QByteArray tail = code.right(kTail);
+    const qsizetype at = tail.lastIndexOf("# sourceMappingURL=");
+    if (at < 0)
+        return {};
+    const QByteArray name =
+        tail.sliced(at + qsizetype(sizeof("# sourceMappingURL=")) - 1).split('\n').front().trimmed();
+    const bool isInside = name.isEmpty() || name.startsWith("data:");
+    return isInside ? QUrl() : url.resolved(QUrl(QString::fromUtf8(name)));
+}
+
+QStringList apiPathsNamedIn(const QByteArray &code)
+{
+    static const QRegularExpression literal(u"[\"'`](/(?:api|trpc|graphql)/[A-Za-z0-9_./{}$:-]{1,120})[\"'`?]"_s);
+    static const QRegularExpression hole(u"\\$\\{[^}]*\\}"_s);
+    QStringList paths;
+    for (auto it = literal.globalMatch(QString::fromUtf8(code)); it.hasNext();) {
+        const QString path = it.next().captured(1).replace(hole, u"{param}"_s);
+        if (!paths.contains(path))
+            paths << path;
+    }
+    return paths;
 }
 
 Result<Bundle> collectBundle(Observations &seen, const HttpResponse &page)

@@ -1,5 +1,6 @@
 #include "checks/web/similarity.h"
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cctype>
@@ -27,6 +28,20 @@ bool isWordByte(char c)
     return std::isalnum(static_cast<unsigned char>(c)) || static_cast<unsigned char>(c) >= 0x80;
 }
 
+// Past a tag or comment that begins at `at`; `at` itself when none does. The same few tags fill every page of a site
+// and would outweigh its words.
+qsizetype pastMarkup(QByteArrayView text, qsizetype at)
+{
+    constexpr qsizetype kLongestTag = 4096;
+    if (text[at] != '<' || at + 1 >= text.size())
+        return at;
+    const char next = text[at + 1];
+    if (!std::isalpha(static_cast<unsigned char>(next)) && next != '/' && next != '!')
+        return at;
+    const qsizetype length = text.sliced(at, std::min(kLongestTag, text.size() - at)).indexOf('>');
+    return length < 0 ? at : at + length + 1;
+}
+
 void count(std::array<int, kBits> &weights, QByteArrayView word)
 {
     const std::uint64_t hash = hashWord(word);
@@ -41,6 +56,10 @@ std::uint64_t simHash(QByteArrayView text)
     std::array<int, kBits> weights{};
     bool any = false;
     for (qsizetype i = 0; i < text.size();) {
+        if (const qsizetype past = pastMarkup(text, i); past > i) {
+            i = past;
+            continue;
+        }
         if (!isWordByte(text[i])) {
             ++i;
             continue;

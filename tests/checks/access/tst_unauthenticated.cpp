@@ -1,4 +1,6 @@
+#include "checks/access/minedroutes.h"
 #include "checks/access/unauthenticated.h"
+#include "checks/web/bundle.h"
 #include "tests/checks/web/pages.h"
 
 #include <QTest>
@@ -54,6 +56,26 @@ private slots:
                              {},
                              fromProject};
         QTEST(said(judgeUnauthenticated(look)), "expected");
+    }
+
+    void doesNotPassOverSilence()
+    {
+        Route route;
+        route.path = u"/api/x"_s;
+        const AskedRoute refused{route, answer(401)};
+        QCOMPARE(said(judgeUnauthenticated({{refused, {route, answer(429)}}, {}, {}, true})), u"info"_s);
+        QCOMPARE(said(judgeUnauthenticated({{refused, {route, answer(204)}}, {}, {}, true})), u"pass"_s);
+    }
+
+    void minesRoutes()
+    {
+        const QByteArray code = "fetch('/api/orders');fetch(`/api/teams/${team.id}/members`);get(\"/api/logout\");"
+                                "x='/apis/none';y=\"/api/orders?page=1\"";
+        QCOMPARE(apiPathsNamedIn(code),
+                 (QStringList{u"/api/orders"_s, u"/api/teams/{param}/members"_s, u"/api/logout"_s}));
+        QVERIFY(isWorthAsking(u"/api/orders"_s));
+        QVERIFY(!isWorthAsking(u"/api/logout"_s));
+        QVERIFY(!isWorthAsking(u"/api/health"_s));
     }
 
     void leavesValuesOut()

@@ -39,6 +39,7 @@ private slots:
     void judgesTheServers_data();
     void judgesTheServers();
     void asksEachServerItself();
+    void tellsAnAbsentDomainFromAFailingResolver();
 };
 
 void AuthoritativeTest::judgesTheServers_data()
@@ -53,8 +54,7 @@ void AuthoritativeTest::judgesTheServers_data()
     QTest::newRow("refuses") << K{Kind::Good, Kind::Refusing} << QStringList{u"lame"_s};
     QTest::newRow("one silent") << K{Kind::Good, Kind::Silent} << QStringList{u"unreachable"_s};
     QTest::newRow("one does not exist") << K{Kind::Good, Kind::Homeless} << QStringList{u"server_without_address"_s};
-    QTest::newRow("none knows the domain")
-        << K{Kind::Lame, Kind::Refusing} << QStringList{u"lame"_s, u"lame"_s, u"none_works"_s};
+    QTest::newRow("none knows the domain") << K{Kind::Lame, Kind::Refusing} << QStringList{u"none_works"_s};
     QTest::newRow("all silent: our network, more likely") << K{Kind::Silent, Kind::Silent} << QStringList{};
 }
 
@@ -82,6 +82,15 @@ void AuthoritativeTest::asksEachServerItself()
     QCOMPARE(judged.observed["servers"_L1][1]["serial"_L1].toInt(), 8);
     QVERIFY(!first.seen().at(0).recursionDesired);
     QCOMPARE(first.seen().size(), size_t(1));
+}
+
+void AuthoritativeTest::tellsAnAbsentDomainFromAFailingResolver()
+{
+    QCOMPARE(codesOf(ZoneLook{{u"example.net. 60 IN A 192.0.2.1"_s}}.run(authoritativeCheck())),
+             QStringList{u"no_servers"_s});
+    const Judged failing = ZoneLook{{u"example.com. SERVFAIL"_s}}.run(authoritativeCheck());
+    QCOMPARE(failing.outcome, Outcome::Error);
+    QVERIFY(failing.findings.empty());
 }
 
 QTEST_GUILESS_MAIN(AuthoritativeTest)

@@ -70,6 +70,54 @@ private slots:
         QCOMPARE(said(judgeFiles({asked}, {answer(404)})), u"pass"_s);
     }
 
+    void refusesRules_data()
+    {
+        QTest::addColumn<QByteArray>("rule");
+        QTest::newRow("says nothing about the content")
+            << QByteArray(R"({"id":"a","paths":["/a"],"severity":"low","impact":"downtime","title":"A"})");
+        QTest::newRow("unknown severity")
+            << QByteArray(R"({"id":"a","paths":["/a"],"severity":"x","impact":"downtime","title":"A","pattern":"a"})");
+        QTest::newRow("no path") << QByteArray(
+            R"({"id":"a","paths":[],"severity":"low","impact":"downtime","title":"A","pattern":"a"})");
+        QTest::newRow("misspelt member") << QByteArray(
+            R"({"id":"a","paths":["/a"],"severity":"low","impact":"downtime","title":"A","patern":"a"})");
+    }
+
+    void refusesRules()
+    {
+        QFETCH(QByteArray, rule);
+        const auto rules = parsePathRules("{\"rules\":[" + rule + "]}");
+        QVERIFY(!rules);
+        QVERIFY(rules.error().message.contains(u"\"a\""_s));
+    }
+
+    void everyPathBeginsAtTheRoot()
+    {
+        const auto rules = loadPathRules();
+        QVERIFY(rules);
+        QSet<QString> paths;
+        for (const PathRule &rule : *rules) {
+            for (const QString &path : rule.paths) {
+                QVERIFY2(path.startsWith(u'/') && !paths.contains(path), qPrintable(path));
+                paths.insert(path);
+            }
+        }
+    }
+
+    void doesNotPassOverSilence()
+    {
+        const auto rules = loadPathRules();
+        const PathRule *rule = &rules->front();
+        const AskedPath absent{u"/.env"_s, rule, answer(404), std::nullopt};
+        const AskedPath limited{u"/.env"_s, rule, answer(429), std::nullopt};
+        const AskedPath silent{u"/.env"_s, rule, std::nullopt, std::nullopt};
+        QCOMPARE(said(judgeFiles({absent, limited}, {answer(404)})), u"error"_s);
+        QCOMPARE(said(judgeFiles({absent, silent}, {answer(404)})), u"error"_s);
+        std::vector<AskedPath> many(40, absent);
+        many.push_back(silent); // an edge that cuts a connection here and there
+        QCOMPARE(said(judgeFiles(many, {answer(404)})), u"pass"_s);
+    }
+
     void masksValues() { QVERIFY(!maskedExcerpt("PASSWORD=correct-horse-battery\n").contains("horse"_L1)); }
 };
 

@@ -42,6 +42,13 @@ private slots:
         QCOMPARE(said(judgeCanonical(entries)), u"two_addresses:medium"_s);
     }
 
+    void passesNothingOffAsAPage()
+    {
+        const std::vector<Entry> entries{
+            {QUrl(u"https://example.com/"_s), arrivedAt(answer(404, {}, {}, u"https://example.com/"_s))}};
+        QCOMPARE(said(judgeCanonical(entries)), u"not_run"_s);
+    }
+
     void reportsSilence()
     {
         const std::vector<Entry> entries{{QUrl(u"https://example.com/"_s), failure(ErrorKind::TimedOut, u"silent"_s)}};

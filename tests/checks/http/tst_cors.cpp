@@ -31,7 +31,15 @@ private slots:
             << 0 << true << QByteArray("Access-Control-Allow-Credentials: True") << crossSite << u"any_origin:low"_s;
         QTest::newRow("null") << 1 << true << credentials << QByteArray() << u"null_origin:high"_s;
         QTest::newRow("look-alike") << 2 << true << credentials << crossSite << u"lookalike_origin:critical"_s;
-        QTest::newRow("subdomain without credentials") << 4 << true << QByteArray() << QByteArray() << u"pass"_s;
+        QTest::newRow("subdomain without credentials")
+            << 4 << true << QByteArray("Vary: Accept, Origin") << QByteArray() << u"pass"_s;
+        QTest::newRow("permission not marked as one site's")
+            << 4 << true << QByteArray() << QByteArray() << u"no_vary:low"_s;
+        QTest::newRow("permission that shared caches keep")
+            << 4 << true << QByteArray("Cache-Control: public, max-age=60") << QByteArray() << u"no_vary:medium"_s;
+        QTest::newRow("a dot that means any character")
+            << 6 << true << credentials << crossSite << u"lookalike_origin:critical"_s;
+        QTest::newRow("special character") << 7 << true << credentials << lax << u"lookalike_origin:medium"_s;
         QTest::newRow("http") << 5 << true << credentials << QByteArray() << u"http_origin:medium"_s;
         QTest::newRow("star is for public data")
             << 0 << false << QByteArray("Access-Control-Allow-Origin: *") << QByteArray() << u"pass"_s;
@@ -57,6 +65,28 @@ private slots:
         if (const auto parsed = parseSetCookie(cookie))
             cookies.push_back(*parsed);
         QTEST(said(judgeCors({{asked, answer(200, headers)}}, cookies)), "expected");
+    }
+
+    void readsPreflights()
+    {
+        const TestOrigin stranger = testOrigins(u"a.example.com"_s, u"example.com"_s, u"lc-1"_s).front();
+        const QByteArray open =
+            "Access-Control-Allow-Credentials: true\nAccess-Control-Allow-Origin: " + stranger.origin;
+        const Judged judged = judgeCors({{stranger, answer(200)}, {stranger, answer(204, open), true}}, {});
+        QCOMPARE(said(judged), u"any_origin:high"_s);
+        QVERIFY(judged.findings.at(0).evidence.at(0).title.startsWith("OPTIONS "_L1));
+        // A firewall that lets OPTIONS through hides the page all the same.
+        QCOMPARE(said(judgeCors({{stranger, answer(403)}, {stranger, answer(405), true}}, {})), u"error"_s);
+    }
+
+    void replacesDots()
+    {
+        QStringList names;
+        for (const TestOrigin &origin : testOrigins(u"app.example.com"_s, u"example.com"_s, u"lc-1"_s)) {
+            if (origin.kind == OriginClass::Dot)
+                names << QString::fromLatin1(origin.origin);
+        }
+        QCOMPARE(names, QStringList{u"https://appxexample.com"_s});
     }
 
     void doesNotGradeARefusal()

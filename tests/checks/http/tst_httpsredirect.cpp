@@ -24,6 +24,9 @@ private slots:
         QTest::newRow("stays on http") << QStringList{http} << 200 << u"app"_s << u"plain_http:high"_s;
         QTest::newRow("stays on http, public site") << QStringList{http} << 200 << u"site"_s << u"plain_http:medium"_s;
         QTest::newRow("an API that refuses http") << QStringList{http} << 404 << u"api"_s << u"pass"_s;
+        QTest::newRow("an API that forbids http") << QStringList{http} << 403 << u"api"_s << u"pass"_s;
+        QTest::newRow("a broken API") << QStringList{http} << 503 << u"api"_s << u"error"_s;
+        QTest::newRow("a busy API") << QStringList{http} << 429 << u"api"_s << u"error"_s;
         QTest::newRow("a site that answers http with an error")
             << QStringList{http} << 404 << u"site"_s << u"no_redirect:low"_s;
         QTest::newRow("back from https to http")

@@ -26,6 +26,10 @@ private slots:
             << QByteArray("<p style=\"background:url('http://x.example/a.png')\">") << u"passive:low"_s;
         QTest::newRow("socket in a script")
             << QByteArray("<script>new WebSocket('ws://x.example/s')</script>") << u"active:medium"_s;
+        QTest::newRow("socket to the own machine")
+            << QByteArray("<script>new WebSocket('ws://localhost:3000/hmr')</script>") << u"pass"_s;
+        QTest::newRow("style imported by a style")
+            << QByteArray("<style>@import 'http://x.example/a.css';</style>") << u"active:medium"_s;
         QTest::newRow("base makes it insecure")
             << QByteArray("<base href=http://x.example/><img src=a.png>") << u"passive:low"_s;
         QTest::newRow("upgraded by the page")
@@ -39,6 +43,36 @@ private slots:
     {
         QFETCH(QByteArray, body);
         QTEST(said(judgeMixedContent(arrivedAt(answer(200, {}, body)))), "expected");
+    }
+
+    void readsLinkedFiles_data()
+    {
+        QTest::addColumn<QByteArray>("style");
+        QTest::addColumn<QByteArray>("script");
+        QTest::addColumn<QString>("expected");
+        QTest::newRow("nothing") << QByteArray("a{color:red}") << QByteArray("fetch('/api/x')") << u"pass"_s;
+        QTest::newRow("picture in a linked style")
+            << QByteArray("a{background:url(http://x.example/a.png)}") << QByteArray() << u"passive:low"_s;
+        QTest::newRow("style imported") << QByteArray("@import url(http://x.example/b.css);") << QByteArray()
+                                        << u"active:medium"_s;
+        QTest::newRow("base of the API") << QByteArray() << QByteArray("const b=\"http://api.example.com\"")
+                                         << u"insecure_calls:medium"_s;
+        QTest::newRow("path of the API") << QByteArray() << QByteArray("get('http://app.example.com/v1/users')")
+                                         << u"insecure_calls:medium"_s;
+        QTest::newRow("socket") << QByteArray() << QByteArray("s='ws://app.example.com/live'")
+                                << u"insecure_calls:medium"_s;
+        QTest::newRow("API of somebody else") << QByteArray() << QByteArray("b='http://api.example.org'") << u"pass"_s;
+        QTest::newRow("link to a page") << QByteArray() << QByteArray("b='http://www.example.com/about'") << u"pass"_s;
+        QTest::newRow("name of XML") << QByteArray() << QByteArray("b='http://www.w3.org/2000/svg'") << u"pass"_s;
+        QTest::newRow("development server") << QByteArray() << QByteArray("b='ws://localhost:3000'") << u"pass"_s;
+    }
+
+    void readsLinkedFiles()
+    {
+        QFETCH(QByteArray, style);
+        QFETCH(QByteArray, script);
+        const LinkedFiles linked{{style}, {{QUrl(u"https://app.example.com/a.js"_s), script}}};
+        QTEST(said(judgeMixedContent(arrivedAt(answer(200, {}, "<p>x")), linked)), "expected");
     }
 };
 

@@ -1,7 +1,11 @@
 #include "checks/mail/dkim.h"
 #include "lab/lookwithzone.h"
+#include "models/providers.h"
 
+#include <QFile>
 #include <QJsonArray>
+#include <QJsonDocument>
+#include <QRegularExpression>
 #include <QTest>
 
 #include <openssl/evp.h>
@@ -47,6 +51,7 @@ private slots:
     void triesTheProvidersSelectorsFirst();
     void namesTheUsersSelectors();
     void keepsSilenceApart();
+    void everySelectorIsALabel();
 };
 
 void DkimTest::readsKeys_data()
@@ -161,6 +166,22 @@ void DkimTest::keepsSilenceApart()
     QCOMPARE(judged.observed["selectors"_L1][0]["status"_L1].toString(), u"temperror"_s);
     QCOMPARE(judged.outcome, Outcome::Error);
     QVERIFY(judged.findings.empty());
+}
+
+void DkimTest::everySelectorIsALabel()
+{
+    QStringList ids;
+    for (const Provider &provider : knownProviders())
+        ids << provider.id;
+    QFile file(u":/rules/dkim-selectors.json"_s);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QJsonObject lists = QJsonDocument::fromJson(file.readAll()).object();
+    QCOMPARE(lists.keys(), (QStringList{u"generic"_s, u"providers"_s, u"schema"_s}));
+    for (const QString &id : lists["providers"_L1].toObject().keys())
+        QVERIFY2(ids.contains(id), qPrintable(id)); // else its selectors would never be tried
+    static const QRegularExpression label(u"^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$"_s);
+    for (const QString &name : dkimSelectorsFor(lists["providers"_L1].toObject().keys(), {}))
+        QVERIFY2(label.match(name).hasMatch(), qPrintable(name));
 }
 
 QTEST_GUILESS_MAIN(DkimTest)

@@ -55,7 +55,10 @@ private slots:
         Sample sample = sampleAt(hoursAgo * 3600, SampleState::Up);
         sample.certificateDaysLeft = daysLeft;
         history.samples.push_back(sample);
-        QTEST(said(judgeCertificateHistory({history}, kNow)), "expected");
+        const Judged judged = judgeCertificateHistory({history}, kNow);
+        QTEST(said(judged), "expected");
+        for (const Finding &finding : judged.findings)
+            QVERIFY2(!finding.whatWeSaw.contains(u'-'), qPrintable(finding.whatWeSaw)); // no days below zero
     }
 };
 

@@ -1,0 +1,75 @@
+#include "checks/http/cors.h"
+
+#include <array>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int kMostDots = 2; // the first ones; further right stand only public suffixes
+
+// "app.example.com" with the first, then the second dot turned into a letter, for patterns in which a dot means any
+// character. The last dot stays where there is one before it: nobody can register a name below another top.
+QByteArrayList withDotsReplaced(const QByteArray &host)
+{
+    QByteArrayList names;
+    qsizetype at = host.indexOf('.');
+    for (int i = 0; i < kMostDots && at >= 0; ++i, at = host.indexOf('.', at + 1)) {
+        if (host.indexOf('.', at + 1) < 0 && !names.isEmpty())
+            break;
+        QByteArray name = host;
+        name[at] = 'x';
+        names.append(name);
+    }
+    return names;
+}
+
+// Characters that end a host name for some pattern and not for some browser (CORScanner's list, its working ones).
+constexpr std::array kSpecialCharacters{'_', '!', '`'};
+
+} // namespace
+
+QString toWord(OriginClass value)
+{
+    switch (value) {
+    case OriginClass::Arbitrary:
+        return u"arbitrary"_s;
+    case OriginClass::Null:
+        return u"null"_s;
+    case OriginClass::Prefix:
+        return u"prefix"_s;
+    case OriginClass::Suffix:
+        return u"suffix"_s;
+    case OriginClass::Dot:
+        return u"unescaped_dot"_s;
+    case OriginClass::Special:
+        return u"special_character"_s;
+    case OriginClass::Subdomain:
+        return u"subdomain"_s;
+    case OriginClass::Downgrade:
+        return u"downgrade"_s;
+    }
+    Q_UNREACHABLE();
+}
+
+std::vector<TestOrigin> testOrigins(const QString &host, const QString &domain, const QString &word)
+{
+    // example.net is reserved (RFC 2606): nobody receives what a browser would send there.
+    const QByteArray stranger = word.toLatin1() + ".example.net";
+    const QByteArray own = host.toLatin1();
+    std::vector<TestOrigin> origins{{OriginClass::Arbitrary, "https://" + stranger},
+                                    {OriginClass::Null, "null"},
+                                    {OriginClass::Prefix, "https://" + own + '.' + stranger},
+                                    {OriginClass::Suffix, "https://" + word.toLatin1() + domain.toLatin1()},
+                                    {OriginClass::Subdomain, "https://" + word.toLatin1() + '.' + domain.toLatin1()},
+                                    {OriginClass::Downgrade, "http://" + own}};
+    for (const QByteArray &name : withDotsReplaced(own))
+        origins.push_back({OriginClass::Dot, "https://" + name});
+    for (const char character : kSpecialCharacters)
+        origins.push_back({OriginClass::Special, "https://" + own + character + '.' + stranger});
+    return origins;
+}
+
+} // namespace cockpit
