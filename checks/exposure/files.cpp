@@ -44,7 +44,7 @@ Finding exposed(const AskedPath &asked)
                     Text::tr("%1 answers with its content (status %2). Wanted: not found.")
                         .arg(answer.url.toDisplayString())
                         .arg(answer.status));
-    finding.subject = asked.path;
+    // No subject: which of a rule's files answers first may change between two looks, the leak stays the same.
     finding.evidence = {evidenceOf(answer), {Text::tr("Its first lines, masked"), maskedExcerpt(answer.body)}};
     finding.fix.paste = u"location ~ /\\.(?!well-known/) { deny all; return 404; }"_s;
     finding.effortMinutes = asked.rule->severity == Severity::Critical ? 120 : 30;

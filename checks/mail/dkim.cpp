@@ -53,8 +53,11 @@ Judged lookAtDkim(const Look &look)
         questions.push_back({.name = name + u"._domainkey."_s + domain, .type = RrType::Txt});
     const auto answers = look.seen.askAll(questions);
     const bool anyAnswer = std::ranges::any_of(answers, [](const auto &answer) { return answer->has_value(); });
-    if (!anyAnswer)
-        return couldNotLook(answers.front()->error());
+    if (!anyAnswer) {
+        Judged judged = couldNotLook(answers.front()->error());
+        judged.observed = {{u"selectors"_s, QJsonArray()}, {u"tried"_s, static_cast<int>(names.size())}};
+        return judged;
+    }
 
     DkimFacts facts{domain, {}, *answers[0], *answers[1], saysItSendsNoMail(domain, look.seen)};
     std::vector<Evidence> evidence;

@@ -133,11 +133,18 @@ QStringList unauthorisedReports(const DmarcDiscovery &found, Observations &seen)
     return unauthorised;
 }
 
+// The facts that other programs read are there all the same, without values.
 Judged couldNotRead(const Error &error)
 {
     Judged judged = couldNotLook(error);
-    if (judged.outcome == Outcome::Error)
-        judged.observed = {{u"status"_s, u"temperror"_s}, {u"record"_s, QJsonValue()}};
+    if (judged.outcome == Outcome::Error) {
+        judged.observed = {
+            {u"status"_s, u"temperror"_s},
+            {u"record"_s, QJsonValue()},
+            {u"policy"_s, policyJson({}, false)},
+            {u"organizational_domain"_s, QJsonValue()},
+            {u"rfc7489"_s, QJsonObject{{u"policy"_s, QJsonValue()}, {u"organizational_domain"_s, QJsonValue()}}}};
+    }
     return judged;
 }
 

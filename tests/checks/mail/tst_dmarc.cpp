@@ -111,6 +111,8 @@ void DmarcTest::keepsFailureApartFromMissing()
         QVERIFY(!judged.reason.isEmpty());
         QCOMPARE(judged.observed["status"_L1].toString(), u"temperror"_s);
         QVERIFY(judged.findings.empty());
+        for (const QString &fact : {u"policy"_s, u"organizational_domain"_s, u"rfc7489"_s, u"record"_s})
+            QVERIFY2(judged.observed.contains(fact), qPrintable(fact));
     }
 }
 
