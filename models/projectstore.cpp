@@ -4,6 +4,7 @@
 #include "models/store/projectfile.h"
 #include "models/store/rows.h"
 #include "models/store/schema.h"
+#include "models/targetchange.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -41,6 +42,20 @@ void writeChanges(Statements &statements, const ProjectState &before, const Proj
     }
     for (std::size_t i = before.history.size(); i < after.history.size(); ++i)
         store::writeHistory(statements, after.history[i]);
+}
+
+// Rows of the three tables whose key the new state no longer holds.
+void removeGone(Statements &statements, const ProjectState &before, const ProjectState &after)
+{
+    const auto remove = [&](const QString &statement, const auto &from, const auto &kept) {
+        for (const auto &[key, value] : from) {
+            if (!kept.contains(key))
+                statements.run(statement, {key});
+        }
+    };
+    remove(u"DELETE FROM result WHERE key = ?"_s, before.latest, after.latest);
+    remove(u"DELETE FROM finding WHERE id = ?"_s, before.findings, after.findings);
+    remove(u"DELETE FROM decision WHERE finding_id = ?"_s, before.decisions, after.decisions);
 }
 
 template<typename T>
@@ -135,7 +150,14 @@ Result<ProjectState> ProjectStore::load() const
 
 Result<void> ProjectStore::saveSettings(const ProjectSettings &settings)
 {
-    return d->write([&](Statements &statements) { store::writeSettings(statements, settings); });
+    return d->write([&](Statements &statements) {
+        ProjectState before;
+        readAll(statements, before);
+        ProjectState after = before;
+        changeTarget(after, settings.target);
+        removeGone(statements, before, after);
+        store::writeSettings(statements, settings);
+    });
 }
 
 Result<ProjectState> ProjectStore::saveRun(const Run &run)

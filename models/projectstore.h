@@ -38,6 +38,7 @@ public:
     // Everything but the samples, which are read by window of time.
     [[nodiscard]] Result<ProjectState> load() const;
 
+    // What was known about hosts that the new target no longer has goes with them (changeTarget()).
     [[nodiscard]] Result<void> saveSettings(const ProjectSettings &settings);
     // Stores one run and folds it into findings and history in one transaction; the new state comes back.
     [[nodiscard]] Result<ProjectState> saveRun(const Run &run);

@@ -1,7 +1,7 @@
 #include "app/cli/auditsetup.h"
 
-#include "app/cli/routesfile.h"
 #include "checks/net/trustroots.h"
+#include "models/routesfile.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>

@@ -1,5 +1,6 @@
 #include "models/itemstate.h"
 #include "models/projectstate.h"
+#include "models/targetchange.h"
 
 #include "tests/models/samplestate.h"
 
@@ -37,6 +38,7 @@ private slots:
     void closes_data();
     void closes();
     void keepsWhatWasKnownWhenACheckDidNotRun();
+    void forgetsHostsThatAreGone();
     void judgesChecks_data();
     void judgesChecks();
     void judgesItems_data();
@@ -121,6 +123,39 @@ void TestProjectState::keepsWhatWasKnownWhenACheckDidNotRun()
     QCOMPARE(state.latest.at(u"x.y"_s).outcome, Outcome::Pass);
     applyResults(state, {sample::result(u"x.y"_s, Outcome::Error)}, sample::noon());
     QCOMPARE(state.latest.at(u"x.y"_s).outcome, Outcome::Error);
+}
+
+void TestProjectState::forgetsHostsThatAreGone()
+{
+    const Host kept{HostRole::Site, u"a.example"_s};
+    const Host gone{HostRole::Other, u"b.example"_s};
+    ProjectState state;
+    state.settings.target = {u"a.example"_s, {kept, gone}};
+    const Finding here = onHost(kept.name);
+    const Finding there = onHost(gone.name);
+    sample::open(state, here);
+    sample::open(state, there);
+    state.decisions[here.id()] = sample::decision(here.id(), DecisionKind::FixNow);
+    state.decisions[there.id()] = sample::decision(there.id(), DecisionKind::FixNow);
+    Finding named = sample::finding(u"t.all"_s, Severity::High);
+    named.host = gone.name; // a look at the whole target that spoke of the host
+    applyResults(state,
+                 {sample::result(u"t.all"_s, Outcome::Fail, {}, {named}), sample::result(u"t.other"_s, Outcome::Pass)},
+                 sample::noon());
+    const auto history = state.history;
+
+    const Target same = state.settings.target;
+    changeTarget(state, same);
+    QCOMPARE(state.findings.size(), 3U);
+
+    changeTarget(state, {u"a.example"_s, {kept}});
+    QCOMPARE(state.settings.target.hosts, std::vector<Host>{kept});
+    QCOMPARE(state.findings.size(), 1U);
+    QVERIFY(state.findings.contains(here.id()));
+    QCOMPARE(state.decisions.size(), 1U);
+    QVERIFY(state.decisions.contains(here.id()));
+    QCOMPARE(state.latest.size(), 2U); // of the host that stayed, and of the target
+    QCOMPARE(state.history, history);
 }
 
 void TestProjectState::judgesChecks_data()

@@ -19,6 +19,7 @@ private slots:
     void keepsSettings();
     void foldsARunIntoFindings();
     void closesAFindingWhenAReCheckPasses();
+    void forgetsHostsThatAreGone();
     void keepsDecisions();
     void refusesAnIncompleteDecision();
     void keepsAnswersWithAttachments();
@@ -112,6 +113,28 @@ void TestProjectStore::closesAFindingWhenAReCheckPasses()
     QCOMPARE(loaded.findings.size(), 1u);
     QVERIFY(!loaded.findings.begin()->second.isOpen());
     QCOMPARE(loaded.findings.begin()->second.firstSeen, kNoon);
+    QCOMPARE(loaded.history.size(), 2u);
+}
+
+void TestProjectStore::forgetsHostsThatAreGone()
+{
+    ProjectSettings settings = test::settings();
+    settings.target.hosts.push_back({HostRole::Other, u"gone.example.com"_s});
+    QVERIFY(m_store->saveSettings(settings));
+    Finding there = test::finding();
+    there.host = u"gone.example.com"_s;
+    Run run = test::runWith({there});
+    run.results.front().host = there.host;
+    QVERIFY(m_store->saveRun(run));
+    QVERIFY(m_store->saveDecision({there.id(), DecisionKind::FixNow, {}, {}, u"Sam"_s, kNoon}));
+    QVERIFY(m_store->saveSettings(settings)); // the same hosts: nothing goes
+    QCOMPARE(reloaded().findings.size(), 1u);
+    settings.target.hosts.pop_back();
+    QVERIFY(m_store->saveSettings(settings));
+    const ProjectState loaded = reloaded();
+    QVERIFY(loaded.findings.empty());
+    QVERIFY(loaded.latest.empty());
+    QVERIFY(loaded.decisions.empty());
     QCOMPARE(loaded.history.size(), 2u);
 }
 

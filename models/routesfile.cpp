@@ -1,4 +1,4 @@
-#include "app/cli/routesfile.h"
+#include "models/routesfile.h"
 
 #include <QCoreApplication>
 #include <QFile>
@@ -28,13 +28,6 @@ tl::unexpected<Error> unreadable(const QString &sentence)
     return failure(ErrorKind::BadInput, sentence);
 }
 
-const QStringList &methods()
-{
-    static const QStringList all{u"get"_s,     u"put"_s,  u"post"_s,  u"delete"_s,
-                                 u"options"_s, u"head"_s, u"patch"_s, u"trace"_s};
-    return all;
-}
-
 Result<Route> ownRoute(const QJsonValue &value, int number)
 {
     const QJsonObject entry = value.toObject();
@@ -44,7 +37,7 @@ Result<Route> ownRoute(const QJsonValue &value, int number)
     const auto access = fromWord<AccessClass>(entry.value("access"_L1).toString(u"signed_in"_s));
     if (!route.path.startsWith(u'/'))
         return unreadable(Text::tr("Route %1 has no \"path\" that begins with a slash.").arg(number));
-    if (!methods().contains(route.method.toLower()))
+    if (!routeMethods().contains(route.method))
         return unreadable(Text::tr("Route %1 has an unknown \"method\".").arg(number));
     if (!access)
         return unreadable(Text::tr("Route %1: \"access\" must be public, signed_in or admin.").arg(number));
@@ -93,7 +86,7 @@ std::vector<Route> openApiRoutes(const QJsonObject &document)
     for (auto path = paths.begin(); path != paths.end(); ++path) {
         const QJsonObject operations = path->toObject();
         for (auto operation = operations.begin(); operation != operations.end(); ++operation) {
-            if (!methods().contains(operation.key()))
+            if (!routeMethods().contains(operation.key().toUpper()))
                 continue; // "parameters", "summary" and the like
             routes.push_back({.method = operation.key().toUpper(),
                               .path = base + path.key(),
@@ -106,7 +99,44 @@ std::vector<Route> openApiRoutes(const QJsonObject &document)
     return routes;
 }
 
+bool isSameRoute(const Route &a, const Route &b)
+{
+    return a.method == b.method && a.path == b.path && a.host == b.host;
+}
+
 } // namespace
+
+const QStringList &routeMethods()
+{
+    static const QStringList all{u"GET"_s,    u"POST"_s, u"PUT"_s,     u"PATCH"_s,
+                                 u"DELETE"_s, u"HEAD"_s, u"OPTIONS"_s, u"TRACE"_s};
+    return all;
+}
+
+Result<Route> checkedRoute(Route route)
+{
+    route.method = route.method.toUpper();
+    if (!routeMethods().contains(route.method))
+        return unreadable(Text::tr("%1 is no method of HTTP.").arg(route.method));
+    if (!route.path.startsWith(u'/'))
+        return unreadable(Text::tr("A path begins with a slash, for example /invoices/{id}."));
+    if (route.host.isEmpty())
+        return route;
+    const auto host = normaliseHostName(route.host);
+    if (!host)
+        return tl::unexpected(host.error());
+    route.host = *host;
+    return route;
+}
+
+std::vector<Route> mergedRoutes(std::vector<Route> known, const std::vector<Route> &added)
+{
+    for (const Route &route : added) {
+        if (std::ranges::none_of(known, [&](const Route &other) { return isSameRoute(route, other); }))
+            known.push_back(route);
+    }
+    return known;
+}
 
 Result<std::vector<Route>> parseRoutes(const QByteArray &bytes)
 {

@@ -1,4 +1,4 @@
-#include "app/cli/routesfile.h"
+#include "models/routesfile.h"
 
 #include <QTest>
 

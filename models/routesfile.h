@@ -13,4 +13,11 @@ namespace cockpit {
 [[nodiscard]] Result<std::vector<Route>> parseRoutes(const QByteArray &bytes);
 [[nodiscard]] Result<std::vector<Route>> readRoutesFile(const QString &path);
 
+// GET, PUT and so on, as a person chooses from.
+const QStringList &routeMethods();
+// Method in capitals, host normalised; refuses a path without its slash and an unknown method with a sentence.
+[[nodiscard]] Result<Route> checkedRoute(Route route);
+// The known ones, then those of `added` whose method, path and host none of them has.
+std::vector<Route> mergedRoutes(std::vector<Route> known, const std::vector<Route> &added);
+
 } // namespace cockpit
