@@ -10,13 +10,14 @@ using namespace Qt::StringLiterals;
 
 Session::Private::Private(Session *session, SessionServices given) : q(session), services(std::move(given))
 {
+    net = services.net;
     makeRunner();
     connect(&store, &StoreThread::pendingChanged, q, [this] { updateSaveState(); });
     connect(&store, &StoreThread::failed, q, &Session::saveFailed);
     if (!services.takeSample)
         return;
     monitoring = std::make_unique<MonitorService>(services.takeSample);
-    monitoring->setOptions(services.net);
+    monitoring->setOptions(net);
     connect(monitoring.get(), &MonitorService::sampleReady, q, [this](const Sample &sample) { takeSample(sample); });
 }
 
@@ -26,6 +27,13 @@ void Session::Private::touch()
     risks.reset();
     fixPlan.reset();
     summaries.clear();
+}
+
+void Session::Private::use(const NetOptions &options)
+{
+    net = options;
+    if (monitoring)
+        monitoring->setOptions(net);
 }
 
 void Session::Private::updateSaveState()
@@ -97,12 +105,22 @@ Session::~Session()
 void Session::createProject(const QString &path, const ProjectSettings &settings)
 {
     closeProject();
+    d->use(d->services.net);
     d->store.create(path, settings, [this](const auto &answer) { d->opened(answer); });
+}
+
+void Session::createProjectIn(const QString &folder, const QString &name, const ProjectSettings &settings,
+                              const std::optional<NetOptions> &net)
+{
+    closeProject();
+    d->use(net.value_or(d->services.net));
+    d->store.createIn(folder, name, settings, [this](const auto &answer) { d->opened(answer); });
 }
 
 void Session::openProject(const QString &path, OpenMode mode)
 {
     closeProject();
+    d->use(d->services.net);
     d->store.open(path, mode, [this](const auto &answer) { d->opened(answer); });
 }
 

@@ -49,6 +49,10 @@ public:
 
     // Asynchronous: ends in projectOpened() or openFailed().
     void createProject(const QString &path, const ProjectSettings &settings);
+    // In `folder`, under the first name that is free: "name.cockpit", "name 2.cockpit", …
+    // net: overrides for this project alone (the practice company's); empty: those of the services.
+    void createProjectIn(const QString &folder, const QString &name, const ProjectSettings &settings,
+                         const std::optional<NetOptions> &net = {});
     void openProject(const QString &path, OpenMode mode);
     void closeProject();
     // Tries again what could not be saved.
@@ -76,7 +80,8 @@ public:
 
     // Changes. Ignored with saveFailed() when the project is read-only.
     void setRoadmap(const QString &roadmapId);
-    void setTarget(const Target &target);
+    void setTarget(const Target &target); // ends a run; forgets what was seen on hosts that are gone
+    void setDkimSelectors(const QStringList &selectors);
     void setName(const QString &name);
     void decide(const Decision &decision);
     void withdrawDecision(const QString &findingId);

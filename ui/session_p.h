@@ -22,6 +22,7 @@ struct Session::Private
     QPointer<Runner> runner; // child of q
     std::unique_ptr<MonitorService> monitoring;
 
+    NetOptions net; // of the open project
     ProjectState state;
     QString path;
     bool open = false;
@@ -42,6 +43,7 @@ struct Session::Private
     mutable std::map<int, StageSummary> summaries;
     void touch();
 
+    void use(const NetOptions &options);
     void opened(const Result<StoreThread::Opened> &answer);
     void forget(); // the project, not the services
     void updateSaveState();
@@ -55,6 +57,7 @@ struct Session::Private
     void takePlan(const Plan &made);
     void takeResults(const std::vector<CheckResult> &results);
     void takeFinished(const Run &run);
+    void saveSettings();
     void saveRun(Run run);
     void adopt(const QString &of, const ProjectState &stored);
     void abandonRun(); // saves what it found

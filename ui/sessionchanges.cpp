@@ -1,9 +1,25 @@
 // Session's changes: applied to the state at once, written to the file behind it.
+#include "models/targetchange.h"
 #include "ui/session_p.h"
 
 using namespace Qt::StringLiterals;
 
 namespace cockpit {
+
+// The findings of a run that was saved just before may still be on their way here (adopt()); the last one wins.
+void Session::Private::saveSettings()
+{
+    save([this, of = path, settings = state.settings](ProjectStore &file) -> Result<void> {
+        if (auto saved = file.saveSettings(settings); !saved)
+            return saved;
+        auto stored = file.load();
+        if (!stored)
+            return tl::unexpected(stored.error());
+        QMetaObject::invokeMethod(
+            q, [this, of, stored = std::move(*stored)] { adopt(of, stored); }, Qt::QueuedConnection);
+        return {};
+    });
+}
 
 void Session::setRoadmap(const QString &roadmapId)
 {
@@ -11,7 +27,7 @@ void Session::setRoadmap(const QString &roadmapId)
         return;
     d->state.settings.roadmapId = roadmapId;
     d->touch();
-    d->save([settings = d->state.settings](ProjectStore &store) { return store.saveSettings(settings); });
+    d->saveSettings();
     emit settingsChanged();
     emit findingsChanged(); // which findings break the minimum bar depends on the roadmap
 }
@@ -20,9 +36,23 @@ void Session::setTarget(const Target &target)
 {
     if (!d->mayChange())
         return;
-    d->state.settings.target = target;
+    if (isRunning()) { // it asks the hosts as they were
+        d->abandonRun();
+        emit runFinished();
+    }
+    changeTarget(d->state, target);
     d->touch();
-    d->save([settings = d->state.settings](ProjectStore &store) { return store.saveSettings(settings); });
+    d->saveSettings();
+    emit settingsChanged();
+    emit findingsChanged();
+}
+
+void Session::setDkimSelectors(const QStringList &selectors)
+{
+    if (!d->mayChange())
+        return;
+    d->state.settings.dkimSelectors = selectors;
+    d->saveSettings();
     emit settingsChanged();
 }
 
@@ -31,7 +61,7 @@ void Session::setName(const QString &name)
     if (!d->mayChange())
         return;
     d->state.settings.name = name;
-    d->save([settings = d->state.settings](ProjectStore &store) { return store.saveSettings(settings); });
+    d->saveSettings();
     emit settingsChanged();
 }
 

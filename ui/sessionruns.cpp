@@ -75,7 +75,7 @@ void Session::Private::startRun(PlanRequest request)
 
 void Session::Private::startRunWith(const PlanRequest &request)
 {
-    const auto started = runner->start({.plan = request, .net = services.net, .language = services.language});
+    const auto started = runner->start({.plan = request, .net = net, .language = services.language});
     if (!started)
         emit q->runFailed(started.error());
     else

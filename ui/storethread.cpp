@@ -9,6 +9,19 @@ using namespace Qt::StringLiterals;
 
 namespace cockpit {
 
+namespace {
+
+// "name.cockpit", else "name 2.cockpit", and so on.
+QString freePath(const QDir &folder, const QString &name)
+{
+    QString path = folder.filePath(name + u".cockpit"_s);
+    for (int number = 2; QFileInfo::exists(path); ++number)
+        path = folder.filePath(u"%1 %2.cockpit"_s.arg(name).arg(number));
+    return path;
+}
+
+} // namespace
+
 // Touched on m_thread only.
 struct StoreThread::Worker : QObject
 {
@@ -69,6 +82,17 @@ void StoreThread::create(const QString &path, const ProjectSettings &settings, O
         [path, settings] {
             QDir().mkpath(QFileInfo(path).path()); // where that fails, create() says why
             return ProjectStore::create(path, settings);
+        },
+        std::move(done));
+}
+
+void StoreThread::createIn(const QString &folder, const QString &name, const ProjectSettings &settings,
+                           OpenedCallback done)
+{
+    openWith(
+        [folder, name, settings] {
+            QDir().mkpath(folder); // where that fails, create() says why
+            return ProjectStore::create(freePath(QDir(folder), name), settings);
         },
         std::move(done));
 }

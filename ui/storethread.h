@@ -35,6 +35,8 @@ public:
     ~StoreThread() override; // writes what is queued first
 
     void create(const QString &path, const ProjectSettings &settings, OpenedCallback done);
+    // In `folder`, named after `name`, with a number behind it when that is taken.
+    void createIn(const QString &folder, const QString &name, const ProjectSettings &settings, OpenedCallback done);
     void open(const QString &path, OpenMode mode, OpenedCallback done);
     void close();
 

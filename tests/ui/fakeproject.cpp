@@ -51,10 +51,21 @@ Check passingCheck()
 
 } // namespace
 
-FakeProject::FakeProject() : m_catalog(CheckCatalog::load().value()), m_roadmaps(loadRoadmaps().value())
+FakeProject::FakeProject(Endless endless) : m_catalog(CheckCatalog::load().value()), m_roadmaps(loadRoadmaps().value())
 {
     m_registry.add(failingCheck(m_fixed));
     m_registry.add(passingCheck());
+    if (endless == Endless::Yes)
+        addEndlessCheck();
+}
+
+void FakeProject::addCheckOfRoutes()
+{
+    Check check;
+    check.id = QString::fromLatin1(kOfRoutes);
+    check.needs = {Need::Routes};
+    check.look = [](const Look &) { return Judged(); };
+    m_registry.add(std::move(check));
 }
 
 void FakeProject::addEndlessCheck()

@@ -14,7 +14,8 @@ namespace cockpit::testing {
 class FakeProject
 {
 public:
-    FakeProject();
+    enum class Endless { No, Yes };
+    explicit FakeProject(Endless endless = Endless::No);
 
     std::unique_ptr<Session> makeSession() const;
     QString path(const QString &name = QStringLiteral("made.cockpit")) const { return m_folder.filePath(name); }
@@ -22,11 +23,14 @@ public:
 
     // The check that goes on until it is stopped is only in the registry when asked for.
     void addEndlessCheck();
+    // So is the check that cannot look before there are routes.
+    void addCheckOfRoutes();
     // The failing check passes from now on.
     void fix() { *m_fixed = true; }
 
     static constexpr auto kFailing = "mail.dmarc";
     static constexpr auto kPassing = "dns.resolution";
+    static constexpr auto kOfRoutes = "access.unauthenticated";
     static constexpr auto kEndless = "tls.reachable";
 
 private:

@@ -24,6 +24,8 @@ private slots:
     void readOnlyRefusesChanges();
     void changingTheRoadmapKeepsFindings();
     void tellsWhenItIsSaved();
+    void findsAFreeName();
+    void forgetsHostsThatAreGone();
 
 private:
     static void create(Session &session, const FakeProject &fake);
@@ -239,6 +241,42 @@ void TestSession::tellsWhenItIsSaved()
     session->retrySaving();
     QTRY_COMPARE(session->saveState(), SaveState::Saved);
     QCOMPARE(session->project().settings.name, u"Renamed"_s);
+}
+
+void TestSession::findsAFreeName()
+{
+    FakeProject fake;
+    const QString folder = QFileInfo(fake.path()).path() + u"/new"_s;
+    const auto session = fake.makeSession();
+    for (const QString &name : {u"made.example.cockpit"_s, u"made.example 2.cockpit"_s, u"made.example 3.cockpit"_s}) {
+        QSignalSpy opened(session.get(), &Session::projectOpened);
+        session->createProjectIn(folder, u"made.example"_s, fake.settings());
+        QTRY_COMPARE(opened.count(), 1);
+        QCOMPARE(QFileInfo(session->path()).fileName(), name);
+    }
+}
+
+void TestSession::forgetsHostsThatAreGone()
+{
+    FakeProject fake;
+    const auto session = fake.makeSession();
+    create(*session, fake);
+    run(*session);
+    const ProjectState before = session->project();
+    Target target = before.settings.target;
+    QVERIFY(target.hosts.size() > 1);
+    const QString gone = target.hosts.back().name;
+    target.hosts.pop_back();
+    session->setTarget(target);
+    QTRY_COMPARE(session->saveState(), SaveState::Saved);
+    QCOMPARE(session->project().latest.size() + 1, before.latest.size()); // the check of each host
+    QCOMPARE(session->risks().size(), size_t(1));
+    for (const auto &[key, result] : session->project().latest)
+        QVERIFY(result.host != gone);
+    session->closeProject();
+    open(*session, fake, OpenMode::ReadWrite);
+    QCOMPARE(session->project().settings.target, target);
+    QCOMPARE(session->project().latest.size() + 1, before.latest.size());
 }
 
 QTEST_GUILESS_MAIN(TestSession)
