@@ -42,9 +42,20 @@ Page::Page(const QString &id, Session &session, QWidget *parent)
     column->addLayout(m_content, 1);
 }
 
+Page::~Page()
+{
+    for (const QObject *child : findChildren<QObject *>())
+        child->disconnect(this);
+}
+
 QString Page::title() const
 {
     return m_title->text();
+}
+
+bool Page::select(const QString &)
+{
+    return false;
 }
 
 void Page::setTitle(const QString &title)

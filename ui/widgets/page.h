@@ -20,6 +20,8 @@ class Page : public QWidget
 public:
     // id: stable word ("risks", "stage-1"); also the objectName prefix for tests.
     Page(const QString &id, Session &session, QWidget *parent = nullptr);
+    // Its models and views go one after the other, and each tells what it loses: the page listens no more.
+    ~Page() override;
 
     QString pageId() const { return m_id; }
     Session &session() const { return m_session; }
@@ -27,6 +29,8 @@ public:
 
     // Called each time the page is about to be seen; pages that read slow things load them here.
     virtual void aboutToShow() {}
+    // Chooses a finding where the page lists findings; false when it does not show this one.
+    virtual bool select(const QString &findingId);
 
 signals:
     // Asks the window to go to another page.
@@ -61,6 +65,7 @@ constexpr QLatin1StringView kLater("later");
 constexpr QLatin1StringView kMonitoring("monitoring");
 constexpr QLatin1StringView kHandover("handover");
 constexpr QLatin1StringView kCredentials("credentials");
+constexpr QLatin1StringView kAddresses("addresses");
 QString stage(int number);
 } // namespace pages
 
