@@ -130,7 +130,8 @@ bool Camera::shootWithSamples()
     home.interval = 1s;
     m_session.setMonitors({home});
     int samples = 0;
-    QObject::connect(&m_session, &Session::sampleAdded, &m_window, [&samples] { ++samples; });
+    QObject counter; // samples go on coming after this function
+    QObject::connect(&m_session, &Session::sampleAdded, &counter, [&samples] { ++samples; });
     if (!waitUntil("the monitor has its samples", [&samples] { return samples >= kSamplesWanted; }))
         return false;
     shootPages(QString());
