@@ -1,5 +1,6 @@
 #include "ui/pageregistry.h"
 
+#include "ui/addresses/addressespage.h"
 #include "ui/credentials/credentialspage.h"
 #include "ui/gate/gatepage.h"
 #include "ui/handover/handoverpage.h"
@@ -31,6 +32,7 @@ std::vector<PageEntry> overviewPages()
         entry<LaterPage>(pages::kLater),
         entry<MonitoringPage>(pages::kMonitoring),
         entry<HandoverPage>(pages::kHandover),
+        entry<AddressesPage>(pages::kAddresses),
         entry<CredentialsPage>(pages::kCredentials),
     };
 }

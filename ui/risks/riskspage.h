@@ -25,7 +25,7 @@ public:
 
     void aboutToShow() override;
     // False when there is no such open risk.
-    bool select(const QString &findingId);
+    bool select(const QString &findingId) override;
 
 private:
     QWidget *createBoard();

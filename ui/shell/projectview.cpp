@@ -85,6 +85,7 @@ void ProjectView::addPage(Page *page)
     m_pages.push_back(page);
     m_stack->addWidget(scrolled(page));
     connect(page, &Page::navigate, this, &ProjectView::openPage);
+    connect(page, &Page::showFinding, this, &ProjectView::showFinding);
 }
 
 void ProjectView::watchForTrouble()
@@ -132,6 +133,14 @@ void ProjectView::openPage(const QString &pageId)
     m_stack->setCurrentIndex(index);
     m_rail->setCurrent(pageId);
     nameNeighbours();
+}
+
+void ProjectView::showFinding(const QString &findingId)
+{
+    if (page(m_current)->select(findingId))
+        return;
+    openPage(pages::kRisks);
+    page(m_current)->select(findingId);
 }
 
 QString ProjectView::currentPageId() const

@@ -22,6 +22,8 @@ public:
     explicit ProjectView(const PageContext &context, QWidget *parent = nullptr);
 
     void openPage(const QString &pageId);
+    // On the current page where that lists it, else on the Risks page.
+    void showFinding(const QString &findingId);
     QString currentPageId() const;
     Page *page(const QString &pageId) const;
     // In the order of Back and Next.

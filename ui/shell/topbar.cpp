@@ -39,6 +39,7 @@ TopBar::TopBar(Session &session, QWidget *parent)
       m_language(makeSecondaryButton(tr("Language"), u"languageMenu"_s, this)),
       m_settings(makeSecondaryButton(tr("Settings"), u"settingsMenu"_s, this)),
       m_present(makeSecondaryButton(tr("Present"), u"present"_s, this)),
+      m_addresses(makeSecondaryButton(tr("Addresses"), u"addresses"_s, this)),
       m_credentials(makeSecondaryButton(tr("Credentials"), u"credentials"_s, this)),
       m_run(makePrimaryButton(tr("Run checks"), u"runChecks"_s, this))
 {
@@ -61,10 +62,11 @@ TopBar::TopBar(Session &session, QWidget *parent)
     row->addWidget(m_verdict);
     row->addWidget(m_saving);
     row->addStretch(1);
-    for (QPushButton *button : {m_language, m_settings, m_present, m_credentials, m_run})
+    for (QPushButton *button : {m_language, m_settings, m_present, m_addresses, m_credentials, m_run})
         row->addWidget(button);
     connect(m_home, &QPushButton::clicked, this, &TopBar::homeRequested);
     connect(m_present, &QPushButton::clicked, this, &TopBar::presentRequested);
+    connect(m_addresses, &QPushButton::clicked, this, &TopBar::addressesRequested);
     connect(m_credentials, &QPushButton::clicked, this, &TopBar::credentialsRequested);
     connect(m_run, &QPushButton::clicked, this,
             [this] { m_session.isRunning() ? emit stopRequested() : emit runRequested(); });
@@ -80,7 +82,8 @@ TopBar::TopBar(Session &session, QWidget *parent)
 void TopBar::setShowsProject(bool shows)
 {
     m_showsProject = shows;
-    for (QWidget *widget : std::initializer_list<QWidget *>{m_project, m_verdict, m_present, m_credentials, m_run})
+    for (QWidget *widget :
+         std::initializer_list<QWidget *>{m_project, m_verdict, m_present, m_addresses, m_credentials, m_run})
         widget->setVisible(shows);
     m_language->setVisible(!shows);
     refresh();

@@ -30,6 +30,7 @@ public:
 signals:
     void homeRequested();
     void presentRequested();
+    void addressesRequested();
     void credentialsRequested();
     void runRequested();
     void stopRequested();
@@ -45,6 +46,7 @@ private:
     QPushButton *m_language;
     QPushButton *m_settings;
     QPushButton *m_present;
+    QPushButton *m_addresses;
     QPushButton *m_credentials;
     QPushButton *m_run;
     bool m_showsProject = false;

@@ -137,8 +137,11 @@ Detail detailOfCheck(const ResultRow &row, const Session &session)
         addSection(detail, Text::tr("What it means"), guide->meaning);
         addSection(detail, Text::tr("Why it matters"), guide->why);
     }
-    if (session.registry().find(row.checkId))
+    if (const Check *check = session.registry().find(row.checkId)) {
         detail.checkId = row.checkId;
+        detail.needsRoutes =
+            session.project().routes.empty() && std::ranges::find(check->needs, Need::Routes) != check->needs.end();
+    }
     if (row.shape == StateShape::NotRun || row.shape == StateShape::Answered ||
         session.project().answers.contains(row.checkId))
         addAnswer(detail, row.checkId, row.title, session);
@@ -174,6 +177,8 @@ Detail detailOf(const Item &item, const Session &session)
         behind << Text::tr("%1: %2").arg(labelOf(checkState(id, session.project())), entry ? entry->title : id);
     }
     addSection(detail, Text::tr("Checks behind it"), behind.join(u'\n'));
+    if (!item.artifact.isEmpty() && item.artifact != "other"_L1)
+        detail.deliverable = item.id;
     addAnswer(detail, item.id, item.text, session);
     return detail;
 }

@@ -43,6 +43,8 @@ struct Detail
     QString subject;   // answers; empty: not offered
     QString question;
     bool hasAnswer = false;
+    bool needsRoutes = false; // it cannot run before the project has some
+    QString deliverable;      // the item whose document can be shown; empty: none
 
     bool operator==(const Detail &) const = default;
 };

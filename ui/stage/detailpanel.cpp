@@ -27,7 +27,9 @@ DetailPanel::DetailPanel(QWidget *parent)
       m_withdraw(makeSecondaryButton(tr("Undo decision"), u"withdrawDecision"_s)),
       m_answer(makeSecondaryButton(tr("Answer…"), u"answer"_s)),
       m_withdrawAnswer(makeSecondaryButton(tr("Take answer back"), u"withdrawAnswer"_s)),
-      m_evidence(makeLinkButton(tr("Evidence"), u"evidence"_s))
+      m_evidence(makeLinkButton(tr("Evidence"), u"evidence"_s)),
+      m_routes(makePrimaryButton(tr("Add routes…"), u"addRoutes"_s)),
+      m_document(makePrimaryButton(tr("Show the document"), u"showDocument"_s))
 {
     setObjectName(u"detail"_s);
     setAccessibleName(tr("Details of the chosen line"));
@@ -43,8 +45,8 @@ DetailPanel::DetailPanel(QWidget *parent)
 void DetailPanel::createActions()
 {
     auto *row = new FlowLayout(space::kSmall, m_actions);
-    for (QPushButton *button :
-         {m_checkAgain, m_now, m_later, m_accept, m_withdraw, m_answer, m_withdrawAnswer, m_evidence})
+    for (QPushButton *button : {m_routes, m_document, m_checkAgain, m_now, m_later, m_accept, m_withdraw, m_answer,
+                                m_withdrawAnswer, m_evidence})
         row->addWidget(button);
     connect(m_checkAgain, &QPushButton::clicked, this, [this] { emit checkAgain(m_detail.checkId, m_detail.host); });
     connect(m_now, &QPushButton::clicked, this, &DetailPanel::fixNow);
@@ -53,6 +55,8 @@ void DetailPanel::createActions()
     connect(m_withdraw, &QPushButton::clicked, this, &DetailPanel::withdrawDecision);
     connect(m_answer, &QPushButton::clicked, this, &DetailPanel::answer);
     connect(m_withdrawAnswer, &QPushButton::clicked, this, &DetailPanel::withdrawAnswer);
+    connect(m_routes, &QPushButton::clicked, this, &DetailPanel::addRoutes);
+    connect(m_document, &QPushButton::clicked, this, &DetailPanel::showDocument);
     m_evidence->setCheckable(true);
     connect(m_evidence, &QPushButton::toggled, this, [this](bool on) {
         m_showsEvidence = on;
@@ -82,7 +86,9 @@ void DetailPanel::showNothing(const QString &title, const QString &whatToDo)
 {
     m_detail = {};
     m_actions->hide();
-    m_scroll->setWidget(new EmptyState(title, whatToDo));
+    auto *nothing = new EmptyState(title, whatToDo);
+    nothing->setProperty("plain", true);
+    m_scroll->setWidget(nothing);
 }
 
 void DetailPanel::setRunning(bool running)
@@ -95,7 +101,9 @@ void DetailPanel::showActions()
 {
     const bool decidable = !m_detail.findingId.isEmpty();
     const bool decided = !m_detail.decided.isEmpty();
-    m_checkAgain->setVisible(!m_detail.checkId.isEmpty());
+    m_routes->setVisible(m_detail.needsRoutes);
+    m_document->setVisible(!m_detail.deliverable.isEmpty());
+    m_checkAgain->setVisible(!m_detail.checkId.isEmpty() && !m_detail.needsRoutes);
     m_checkAgain->setEnabled(!m_running);
     m_now->setVisible(decidable && !decided);
     m_later->setVisible(decidable && !decided);

@@ -31,6 +31,8 @@ signals:
     void withdrawDecision();
     void answer();
     void withdrawAnswer();
+    void addRoutes();
+    void showDocument();
 
 private:
     QWidget *makeBody();
@@ -43,7 +45,8 @@ private:
     Detail m_detail;
     QScrollArea *m_scroll;
     QWidget *m_actions;
-    QPushButton *m_checkAgain, *m_now, *m_later, *m_accept, *m_withdraw, *m_answer, *m_withdrawAnswer, *m_evidence;
+    QPushButton *m_checkAgain, *m_now, *m_later, *m_accept, *m_withdraw, *m_answer, *m_withdrawAnswer, *m_evidence,
+        *m_routes, *m_document;
     bool m_running = false;
     bool m_showsEvidence = false;
 };

@@ -131,6 +131,8 @@ ResultRow rowOf(const QString &checkId, const Session &session, const std::vecto
     if (const auto answer = answers.find(checkId); answer != answers.end() && row.shape == StateShape::NotRun) {
         row.shape = answer->second.value == AnswerValue::DoesNotHold ? StateShape::Warn : StateShape::Answered;
         row.subtitle = Text::tr("%1, says %2.").arg(labelOf(answer->second.value), answer->second.by);
+    } else if (row.shape == StateShape::NotRun && !session.registry().find(checkId)) {
+        row.trailing = Text::tr("needs your answer");
     }
     return row;
 }

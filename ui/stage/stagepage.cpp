@@ -2,6 +2,7 @@
 
 #include "ui/session.h"
 #include "ui/stage/askperson.h"
+#include "ui/stage/deliverabledialog.h"
 #include "ui/stage/detailpanel.h"
 #include "ui/stage/runstrip.h"
 #include "ui/widgets/buttons.h"
@@ -70,6 +71,8 @@ void StagePage::build()
     connect(m_detail, &DetailPanel::acceptRisk, this, [this] { decide(DecisionKind::Accepted); });
     connect(m_detail, &DetailPanel::withdrawDecision, this,
             [this] { session().withdrawDecision(m_detail->detail().findingId); });
+    connect(m_detail, &DetailPanel::addRoutes, this, [this] { emit navigate(pages::kAddresses); });
+    connect(m_detail, &DetailPanel::showDocument, this, &StagePage::showDocument);
     connect(m_detail, &DetailPanel::answer, this,
             [this] { askAnswer(session(), m_detail->detail().subject, m_detail->detail().question, this); });
     connect(m_detail, &DetailPanel::withdrawAnswer, this,
@@ -128,7 +131,7 @@ void StagePage::bindSession()
             refreshDetail();
         });
     }
-    for (const auto signal : {&Session::findingsChanged, &Session::answersChanged}) {
+    for (const auto signal : {&Session::findingsChanged, &Session::answersChanged, &Session::routesChanged}) {
         connect(&s, signal, this, [this] {
             refreshResults();
             refreshItems();
@@ -203,14 +206,17 @@ void StagePage::refreshItems()
                                   locale().toString(summary.total())));
 }
 
-// The worst line is chosen until somebody chooses; while checks run the choice stays, so that the detail does not jump.
+// The worst line is chosen until somebody chooses; once it is a finding it stays while checks run, so that the detail
+// does not jump.
 void StagePage::selectFirstResult()
 {
     const bool has = m_resultList->currentIndex().isValid();
-    if (m_results->rowCount() == 0 || (has && (m_chosen || session().isRunning())))
+    const bool tells = has && !m_resultList->currentIndex().data(ResultsModel::FindingIdRole).toString().isEmpty();
+    if (m_results->rowCount() == 0 || (has && (m_chosen || (tells && session().isRunning()))))
         return;
     m_choosing = true;
     m_resultList->setCurrentIndex(m_results->index(0));
+    m_resultList->scrollToTop();
     m_choosing = false;
 }
 
@@ -247,6 +253,16 @@ bool StagePage::select(const QString &findingId)
 void StagePage::decide(DecisionKind kind)
 {
     askDecision(session(), kind, m_detail->detail().findingId, m_detail->detail().title, this);
+}
+
+void StagePage::showDocument()
+{
+    const Item *item = session().roadmap().item(m_detail->detail().deliverable);
+    if (!item)
+        return;
+    auto *dialog = new DeliverableDialog(*item, session(), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
 }
 
 } // namespace cockpit

@@ -25,7 +25,7 @@ public:
     int number() const { return m_number; }
     void aboutToShow() override;
     // Selects a finding's row; false when this stage does not show it.
-    bool select(const QString &findingId);
+    bool select(const QString &findingId) override;
 
 private:
     enum View { ResultsView, ItemsView };
@@ -42,6 +42,7 @@ private:
     void refreshRun();
     void selectFirstResult();
     void decide(DecisionKind kind);
+    void showDocument();
 
     int m_number;
     ResultsModel *m_results;

@@ -1,0 +1,229 @@
+// Addresses and routes: what is typed is checked, saved at once, and read from files off the GUI thread.
+#include "fakeproject.h"
+#include "ui/addresses/addressespage.h"
+#include "ui/addresses/choicedelegate.h"
+#include "ui/addresses/hostmodel.h"
+#include "ui/addresses/routemodel.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/banner.h"
+
+#include <QAbstractItemModelTester>
+#include <QApplication>
+#include <QComboBox>
+#include <QFile>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QTableView>
+#include <QTest>
+
+using namespace cockpit;
+using namespace cockpit::testing;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Opened
+{
+    Opened() : theme(*qApp, ThemeChoice::Light), session(fake.makeSession()), page(*session)
+    {
+        QSignalSpy opened(session.get(), &Session::projectOpened);
+        session->createProject(fake.path(), fake.settings());
+        [&] { QTRY_COMPARE(opened.count(), 1); }();
+        page.show();
+    }
+
+    const Target &target() const { return session->project().settings.target; }
+    FakeProject fake;
+    Theme theme;
+    std::unique_ptr<Session> session;
+    AddressesPage page;
+};
+
+QString writeFile(const QTemporaryDir &folder, const QByteArray &bytes)
+{
+    QFile file(folder.filePath(u"routes.json"_s));
+    return file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() ? file.fileName() : QString();
+}
+
+} // namespace
+
+class TestAddresses : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void hostCells_data();
+    void hostCells();
+    void keepsTheLastHost();
+    void routeCells_data();
+    void routeCells();
+    void addsAndRemovesAnAddress();
+    void refusesNonsense();
+    void keepsSelectors();
+    void importsRoutes();
+    void saysWhyAFileIsNoUse();
+    void choosesFromAList();
+};
+
+void TestAddresses::hostCells_data()
+{
+    QTest::addColumn<int>("column");
+    QTest::addColumn<QVariant>("value");
+    QTest::addColumn<bool>("accepted");
+    QTest::newRow("a name in capitals") << int(HostModel::NameColumn) << QVariant(u"APP.Made.Example."_s) << true;
+    QTest::newRow("a name of another row") << int(HostModel::NameColumn) << QVariant(u"www.made.example"_s) << false;
+    QTest::newRow("a name with a path") << int(HostModel::NameColumn) << QVariant(u"made.example/x y"_s) << false;
+    QTest::newRow("port 1") << int(HostModel::PortColumn) << QVariant(u"1"_s) << true;
+    QTest::newRow("port 65535") << int(HostModel::PortColumn) << QVariant(u"65535"_s) << true;
+    QTest::newRow("port 0") << int(HostModel::PortColumn) << QVariant(u"0"_s) << false;
+    QTest::newRow("port 65536") << int(HostModel::PortColumn) << QVariant(u"65536"_s) << false;
+    QTest::newRow("a port in words") << int(HostModel::PortColumn) << QVariant(u"https"_s) << false;
+    QTest::newRow("a role") << int(HostModel::RoleColumn) << QVariant(int(HostRole::Admin)) << true;
+}
+
+void TestAddresses::hostCells()
+{
+    QFETCH(int, column);
+    QFETCH(QVariant, value);
+    QFETCH(bool, accepted);
+    HostModel model;
+    QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    model.setTarget(parseAddress(u"made.example"_s).value());
+    QSignalSpy edited(&model, &HostModel::edited);
+    QSignalSpy refused(&model, &HostModel::refused);
+    QCOMPARE(model.setData(model.index(0, column), value, Qt::EditRole), accepted);
+    QCOMPARE(edited.count(), accepted ? 1 : 0);
+    QCOMPARE(refused.count(), accepted ? 0 : 1);
+    model.setReadOnly(true);
+    QVERIFY(!model.setData(model.index(0, column), value, Qt::EditRole));
+}
+
+void TestAddresses::keepsTheLastHost()
+{
+    HostModel model;
+    model.setTarget({u"made.example"_s, {{HostRole::Site, u"made.example"_s}}});
+    QSignalSpy edited(&model, &HostModel::edited);
+    QVERIFY(!model.remove(0));
+    QVERIFY(edited.isEmpty());
+}
+
+void TestAddresses::routeCells_data()
+{
+    QTest::addColumn<int>("column");
+    QTest::addColumn<QVariant>("value");
+    QTest::addColumn<int>("role");
+    QTest::addColumn<bool>("accepted");
+    const int edit = Qt::EditRole;
+    QTest::newRow("a path") << int(RouteModel::PathColumn) << QVariant(u" /invoices/{id} "_s) << edit << true;
+    QTest::newRow("a path without its slash") << int(RouteModel::PathColumn) << QVariant(u"x"_s) << edit << false;
+    QTest::newRow("a method") << int(RouteModel::MethodColumn) << QVariant(u"post"_s) << edit << true;
+    QTest::newRow("no method") << int(RouteModel::MethodColumn) << QVariant(u"FETCH"_s) << edit << false;
+    QTest::newRow("a host") << int(RouteModel::HostColumn) << QVariant(u"API.made.example"_s) << edit << true;
+    QTest::newRow("a host that is none") << int(RouteModel::HostColumn) << QVariant(u"a b"_s) << edit << false;
+    QTest::newRow("who may") << int(RouteModel::AccessColumn) << QVariant(int(AccessClass::Admin)) << edit << true;
+    QTest::newRow("safe to write") << int(RouteModel::WriteColumn) << QVariant(int(Qt::Checked))
+                                   << int(Qt::CheckStateRole) << true;
+}
+
+void TestAddresses::routeCells()
+{
+    QFETCH(int, column);
+    QFETCH(QVariant, value);
+    QFETCH(int, role);
+    QFETCH(bool, accepted);
+    RouteModel model;
+    QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    Route route;
+    route.path = u"/"_s;
+    model.setRoutes({route});
+    QSignalSpy edited(&model, &RouteModel::edited);
+    QSignalSpy refused(&model, &RouteModel::refused);
+    QCOMPARE(model.setData(model.index(0, column), value, role), accepted);
+    QCOMPARE(edited.count(), accepted ? 1 : 0);
+    QCOMPARE(refused.count(), accepted ? 0 : 1);
+}
+
+void TestAddresses::addsAndRemovesAnAddress()
+{
+    Opened o;
+    const size_t before = o.target().hosts.size();
+    auto *name = o.page.findChild<QLineEdit *>(u"newHost"_s);
+    name->setText(u"https://App.made.example:8443/login"_s);
+    o.page.findChild<QPushButton *>(u"addHost"_s)->click();
+    QCOMPARE(o.target().hosts.size(), before + 1);
+    QCOMPARE(o.target().hosts.back(), (Host{HostRole::App, u"app.made.example"_s, 8443}));
+    QVERIFY(name->text().isEmpty());
+    auto *table = o.page.findChild<QTableView *>(u"hosts"_s);
+    table->selectRow(int(before));
+    o.page.findChild<QPushButton *>(u"removeHost"_s)->click();
+    QCOMPARE(o.target().hosts.size(), before);
+}
+
+void TestAddresses::refusesNonsense()
+{
+    Opened o;
+    const Target before = o.target();
+    o.page.findChild<QLineEdit *>(u"newHost"_s)->setText(u"someone@made.example"_s);
+    o.page.findChild<QPushButton *>(u"addHost"_s)->click();
+    QCOMPARE(o.target(), before);
+    QVERIFY(o.page.findChild<Banner *>()->isVisible());
+}
+
+void TestAddresses::keepsSelectors()
+{
+    Opened o;
+    auto *field = o.page.findChild<QLineEdit *>(u"dkimSelectors"_s);
+    field->setText(u"Google, s1"_s);
+    emit field->editingFinished();
+    QCOMPARE(o.session->project().settings.dkimSelectors, QStringList({u"google"_s, u"s1"_s}));
+    field->setText(u"a/b"_s);
+    emit field->editingFinished();
+    QCOMPARE(o.session->project().settings.dkimSelectors.size(), 2);
+    QVERIFY(o.page.findChild<Banner *>()->isVisible());
+}
+
+void TestAddresses::importsRoutes()
+{
+    Opened o;
+    QTemporaryDir folder;
+    const QString path = writeFile(folder, R"([{"path": "/health", "access": "public"}, {"path": "/invoices"}])");
+    QSignalSpy changed(o.session.get(), &Session::routesChanged);
+    o.page.importRoutes(path);
+    QVERIFY(changed.isEmpty()); // the file is read elsewhere
+    QTRY_COMPARE(changed.count(), 1);
+    QCOMPARE(o.session->project().routes.size(), size_t(2));
+    o.page.importRoutes(path); // known by now
+    QTRY_COMPARE(changed.count(), 2);
+    QCOMPARE(o.session->project().routes.size(), size_t(2));
+}
+
+void TestAddresses::saysWhyAFileIsNoUse()
+{
+    Opened o;
+    QTemporaryDir folder;
+    o.page.importRoutes(writeFile(folder, "openapi: 3.0.0\n"));
+    QTRY_VERIFY(o.page.findChild<Banner *>()->isVisible());
+    QVERIFY(o.session->project().routes.empty());
+}
+
+void TestAddresses::choosesFromAList()
+{
+    HostModel model;
+    model.setTarget(parseAddress(u"made.example"_s).value());
+    QTableView table;
+    table.setModel(&model);
+    ChoiceDelegate delegate({{u"A"_s, int(HostRole::Api)}, {u"S"_s, int(HostRole::Site)}});
+    const QModelIndex role = model.index(0, HostModel::RoleColumn);
+    auto *box = qobject_cast<QComboBox *>(delegate.createEditor(table.viewport(), {}, role));
+    QVERIFY(box);
+    QVERIFY(!box->accessibleName().isEmpty());
+    delegate.setEditorData(box, role);
+    QCOMPARE(box->currentText(), u"S"_s);
+    QSignalSpy edited(&model, &HostModel::edited);
+    box->setCurrentIndex(0);
+    delegate.setModelData(box, &model, role);
+    QCOMPARE(edited.first().first().value<Target>().hosts.front().role, HostRole::Api);
+}
+
+QTEST_MAIN(TestAddresses)
+#include "tst_addresses.moc"

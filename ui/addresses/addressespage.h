@@ -1,0 +1,33 @@
+// Addresses and routes: what belongs to the product. Each change is checked, saved at once, and used by the next run.
+#pragma once
+
+#include "models/projectstate.h"
+#include "ui/widgets/page.h"
+
+namespace cockpit {
+
+class Banner;
+class HostsCard;
+class RoutesCard;
+
+class AddressesPage : public Page
+{
+    Q_OBJECT
+
+public:
+    explicit AddressesPage(Session &session, QWidget *parent = nullptr);
+
+    void aboutToShow() override;
+    void importRoutes(const QString &path);
+
+private:
+    void refresh();
+    void merge(const std::vector<Route> &routes);
+    void refuse(const QString &why);
+
+    Banner *m_banner;
+    HostsCard *m_hosts;
+    RoutesCard *m_routes;
+};
+
+} // namespace cockpit

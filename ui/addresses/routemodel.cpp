@@ -1,0 +1,134 @@
+#include "ui/addresses/routemodel.h"
+
+#include "models/routesfile.h"
+
+namespace cockpit {
+
+void RouteModel::setRoutes(const std::vector<Route> &routes)
+{
+    if (routes == m_routes) // what was just typed came back: the editor and the selection stay
+        return;
+    beginResetModel();
+    m_routes = routes;
+    endResetModel();
+}
+
+void RouteModel::add(const Route &route)
+{
+    std::vector<Route> changed = m_routes;
+    changed.push_back(route);
+    emit edited(changed);
+}
+
+void RouteModel::remove(int row)
+{
+    if (row < 0 || row >= rowCount())
+        return;
+    std::vector<Route> changed = m_routes;
+    changed.erase(changed.begin() + row);
+    emit edited(changed);
+}
+
+int RouteModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_routes.size());
+}
+
+int RouteModel::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : ColumnCount;
+}
+
+QVariant RouteModel::data(const QModelIndex &index, int role) const
+{
+    if (!index.isValid())
+        return {};
+    const Route &route = m_routes[size_t(index.row())];
+    if (index.column() == WriteColumn && role == Qt::CheckStateRole)
+        return route.safeToWrite ? Qt::Checked : Qt::Unchecked;
+    if (role != Qt::DisplayRole && role != Qt::EditRole)
+        return {};
+    switch (index.column()) {
+    case MethodColumn:
+        return route.method;
+    case PathColumn:
+        return route.path;
+    case AccessColumn:
+        return role == Qt::EditRole ? QVariant(static_cast<int>(route.access)) : QVariant(labelOf(route.access));
+    case HostColumn:
+        return role == Qt::EditRole || !route.host.isEmpty() ? displayName(route.host) : tr("the usual one");
+    case WriteColumn:
+        return route.safeToWrite ? tr("yes") : tr("no");
+    }
+    return {};
+}
+
+bool RouteModel::put(int row, const Route &route)
+{
+    const auto valid = checkedRoute(route);
+    if (!valid) {
+        emit refused(valid.error().message);
+        return false;
+    }
+    std::vector<Route> changed = m_routes;
+    changed[size_t(row)] = *valid;
+    if (changed != m_routes)
+        emit edited(changed);
+    return true;
+}
+
+bool RouteModel::setData(const QModelIndex &index, const QVariant &value, int role)
+{
+    if (!index.isValid() || m_readOnly)
+        return false;
+    Route route = m_routes[size_t(index.row())];
+    switch (index.column()) {
+    case MethodColumn:
+        route.method = value.toString();
+        break;
+    case PathColumn:
+        route.path = value.toString().trimmed();
+        break;
+    case AccessColumn:
+        route.access = static_cast<AccessClass>(value.toInt());
+        break;
+    case HostColumn:
+        route.host = value.toString().trimmed();
+        break;
+    case WriteColumn:
+        if (role != Qt::CheckStateRole)
+            return false;
+        route.safeToWrite = value.toInt() == Qt::Checked;
+        break;
+    }
+    return put(index.row(), route);
+}
+
+QVariant RouteModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
+        return {};
+    switch (section) {
+    case MethodColumn:
+        return tr("Method");
+    case PathColumn:
+        return tr("Path");
+    case AccessColumn:
+        return tr("Who may call it");
+    case HostColumn:
+        return tr("Address");
+    case WriteColumn:
+        return tr("Safe to write");
+    }
+    return {};
+}
+
+Qt::ItemFlags RouteModel::flags(const QModelIndex &index) const
+{
+    const Qt::ItemFlags flags = QAbstractTableModel::flags(index);
+    if (m_readOnly || !index.isValid())
+        return flags;
+    return flags | (index.column() == WriteColumn ? Qt::ItemIsUserCheckable : Qt::ItemIsEditable);
+}
+
+} // namespace cockpit

@@ -1,0 +1,42 @@
+// The routes of the project as an editable table. Like HostModel: valid changes leave as edited(), others as refused().
+#pragma once
+
+#include "models/projectstate.h"
+
+#include <QAbstractTableModel>
+
+namespace cockpit {
+
+class RouteModel : public QAbstractTableModel
+{
+    Q_OBJECT
+
+public:
+    enum Column { MethodColumn, PathColumn, AccessColumn, HostColumn, WriteColumn, ColumnCount };
+
+    using QAbstractTableModel::QAbstractTableModel;
+
+    void setRoutes(const std::vector<Route> &routes);
+    void setReadOnly(bool readOnly) { m_readOnly = readOnly; }
+    void add(const Route &route);
+    void remove(int row);
+
+    int rowCount(const QModelIndex &parent = {}) const override;
+    int columnCount(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role) const override;
+    bool setData(const QModelIndex &index, const QVariant &value, int role) override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+    Qt::ItemFlags flags(const QModelIndex &index) const override;
+
+signals:
+    void edited(const std::vector<cockpit::Route> &routes);
+    void refused(const QString &why);
+
+private:
+    bool put(int row, const Route &route);
+
+    std::vector<Route> m_routes;
+    bool m_readOnly = false;
+};
+
+} // namespace cockpit
