@@ -2,50 +2,64 @@
 
 #include "ui/mainwindow.h"
 #include "ui/session.h"
+#include "ui/start/startpage.h"
 
+#include <QFuture>
 #include <QSettings>
+#include <QtConcurrent>
 
 namespace cockpit {
 
 using namespace Qt::StringLiterals;
 
-Desk::Desk(const Composition &composition, const NetOptions &net, Theme &theme, CredentialStore &credentials,
-           std::unique_ptr<PracticeCompany> practice)
-    : m_practice(std::move(practice))
+namespace {
+
+// A future's result is copied on its way, the company cannot be.
+using Started = std::shared_ptr<Result<std::unique_ptr<PracticeCompany>>>;
+
+Started startPractice()
 {
-    m_session = std::make_unique<Session>(SessionServices{.run = composition.runServices(),
-                                                          .net = m_practice ? m_practice->netOptions(net) : net,
+    return std::make_shared<Started::element_type>(PracticeCompany::start());
+}
+
+} // namespace
+
+Desk::Desk(const Composition &composition, const NetOptions &net, Theme &theme, CredentialStore &credentials)
+    : m_net(net),
+      m_session(std::make_unique<Session>(SessionServices{.run = composition.runServices(),
+                                                          .net = net,
                                                           .roadmaps = composition.roadmaps,
                                                           .credentials = &credentials,
                                                           .takeSample = composition.takeSample,
                                                           .language = composition.language,
-                                                          .toolVersion = composition.toolVersion});
-    if (m_practice) {
-        // Before the window is connected: its first look must know the routes.
-        connect(m_session.get(), &Session::projectOpened, this, [this] { m_session->setRoutes(m_practice->routes()); });
-    }
+                                                          .toolVersion = composition.toolVersion}))
+{
+    // Before the window is connected: its first look must know the routes.
+    connect(m_session.get(), &Session::projectOpened, this, [this] {
+        if (m_practice && m_session->path().startsWith(m_practiceFolder.path() + u'/'))
+            m_session->setRoutes(m_practice->routes());
+    });
     QSettings stored;
     m_window = std::make_unique<MainWindow>(*m_session, theme, loadSettings(stored));
     m_window->setLanguages({{u"en"_s, u"English"_s}});
-    connect(m_window.get(), &MainWindow::settingsChanged, this, [](const AppSettings &settings) {
-        QSettings kept;
-        saveSettings(settings, kept);
-    });
-    connect(m_window.get(), &MainWindow::practiceRequested, this, &Desk::practiceRequested);
+    m_window->doNotRemember(m_practiceFolder.path());
+    keepSettings();
+    connect(m_window.get(), &MainWindow::practiceRequested, this, &Desk::openPractice);
 }
 
 Desk::~Desk() = default;
 
+void Desk::keepSettings()
+{
+    connect(m_window.get(), &MainWindow::settingsChanged, this, [](const AppSettings &settings) {
+        QSettings kept;
+        saveSettings(settings, kept);
+    });
+}
+
 void Desk::show()
 {
     m_window->show();
-    if (m_practice)
-        openPractice();
-}
-
-void Desk::close()
-{
-    m_window->close();
 }
 
 void Desk::openProject(const QString &path)
@@ -55,8 +69,30 @@ void Desk::openProject(const QString &path)
 
 void Desk::openPractice()
 {
+    m_window->startPage()->setBusy(true);
+    if (m_practice) {
+        lookAtPractice();
+        return;
+    }
+    if (std::exchange(m_startingPractice, true))
+        return;
+    QtConcurrent::run(startPractice).then(this, [this](const Started &started) {
+        m_startingPractice = false;
+        if (!*started) {
+            m_window->startPage()->showError(started->error());
+            return;
+        }
+        m_practice = std::move(**started);
+        lookAtPractice();
+    });
+}
+
+void Desk::lookAtPractice()
+{
     m_window->lookWhenOpen();
-    m_session->createProject(m_practiceFolder.filePath(u"acme-ops.cockpit"_s), m_practice->settings());
+    const ProjectSettings settings = m_practice->settings();
+    m_session->createProjectIn(m_practiceFolder.path(), settings.target.domain, settings,
+                               m_practice->netOptions(m_net));
 }
 
 } // namespace cockpit

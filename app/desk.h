@@ -1,4 +1,4 @@
-// One window with what stands behind it: its session, and the practice company when it shows that one.
+// The window with what stands behind it: its session, and the practice company once somebody asks for it.
 #pragma once
 
 #include "app/composition.h"
@@ -21,23 +21,26 @@ class Desk : public QObject
     Q_OBJECT
 
 public:
-    // composition, theme and credentials outlive the desk. practice: null for a window on real products.
-    Desk(const Composition &composition, const NetOptions &net, Theme &theme, CredentialStore &credentials,
-         std::unique_ptr<PracticeCompany> practice);
+    // composition, theme and credentials outlive the desk.
+    Desk(const Composition &composition, const NetOptions &net, Theme &theme, CredentialStore &credentials);
     ~Desk() override;
 
     void show();
-    void close();
     void openProject(const QString &path);
-
-signals:
-    void practiceRequested();
-
-private:
+    // Starts the company on a worker (making its keys takes a while), then opens a new project on it and looks at once.
     void openPractice();
 
+    MainWindow *window() const { return m_window.get(); }
+    Session *session() const { return m_session.get(); }
+
+private:
+    void keepSettings();
+    void lookAtPractice();
+
+    NetOptions m_net;
     std::unique_ptr<PracticeCompany> m_practice; // before the session: it is asked until the session has stopped
     QTemporaryDir m_practiceFolder;              // the practice project is for looking around, not for keeping
+    bool m_startingPractice = false;
     std::unique_ptr<Session> m_session;
     std::unique_ptr<MainWindow> m_window;
 };
