@@ -9,10 +9,12 @@
 #include "ui/widgets/page.h"
 
 #include <QCloseEvent>
-#include <QDir>
 #include <QFileDialog>
+#include <QFileInfo>
+#include <QKeyEvent>
 #include <QLineEdit>
-#include <QShortcut>
+#include <QMenu>
+#include <QScreen>
 #include <QStackedWidget>
 #include <QStandardPaths>
 #include <QVBoxLayout>
@@ -66,13 +68,14 @@ void MainWindow::build()
     setCentralWidget(m_outer);
     setMinimumSize(kSmallestSize);
     if (!restoreGeometry(m_settings.windowGeometry))
-        resize(kUsualSize);
+        resize(kUsualSize.boundedTo(screen()->availableSize()));
 }
 
 void MainWindow::bindBars()
 {
     connect(m_top, &TopBar::homeRequested, this, &MainWindow::showStart);
     connect(m_top, &TopBar::presentRequested, this, &MainWindow::showPresent);
+    connect(m_top, &TopBar::addressesRequested, this, [this] { showPage(pages::kAddresses); });
     connect(m_top, &TopBar::credentialsRequested, this, [this] { showPage(pages::kCredentials); });
     connect(m_top, &TopBar::runRequested, &m_session, &Session::runAll);
     connect(m_top, &TopBar::stopRequested, &m_session, &Session::stopRun);
@@ -119,18 +122,14 @@ void MainWindow::startProject(const Target &target, const QString &roadmapId)
     settings.name = displayName(target.domain);
     settings.target = target;
     settings.roadmapId = roadmapId;
-    m_session.createProject(newProjectPath(target.domain), settings);
+    m_session.createProjectIn(projectsFolder(), target.domain, settings);
 }
 
-// With the time in its name no look at the folder is needed to find a name that is free.
-QString MainWindow::newProjectPath(const QString &domain) const
+QString MainWindow::projectsFolder() const
 {
-    const QString folder =
-        m_settings.lastFolder.isEmpty()
-            ? QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation) + "/Launch Cockpit"_L1
-            : m_settings.lastFolder;
-    const QString when = QDateTime::currentDateTime().toString(u"yyyy-MM-dd HHmmss"_s);
-    return QDir(folder).filePath(u"%1 %2.cockpit"_s.arg(domain, when));
+    return m_settings.lastFolder.isEmpty()
+               ? QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation) + "/Launch Cockpit"_L1
+               : m_settings.lastFolder;
 }
 
 void MainWindow::showStart()
@@ -192,13 +191,19 @@ void MainWindow::browse()
         new QFileDialog(this, tr("Open a project"), m_settings.lastFolder, tr("Launch Cockpit projects (*.cockpit)"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
-    connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::openProject);
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &path) {
+        m_settings.lastFolder = QFileInfo(path).absolutePath();
+        emit settingsChanged(m_settings);
+        openProject(path);
+    });
     dialog->open();
 }
 
 void MainWindow::rememberProject()
 {
     if (!m_session.isOpen())
+        return;
+    if (!m_forgetfulFolder.isEmpty() && m_session.path().startsWith(m_forgetfulFolder + u'/'))
         return;
     const Verdict &verdict = m_session.verdict();
     m_settings.remember({.path = m_session.path(),
@@ -214,6 +219,15 @@ void MainWindow::applyTitle()
 {
     const bool inProject = m_session.isOpen() && m_inner->currentWidget() == m_project;
     setWindowTitle(inProject ? tr("%1 – Launch Cockpit").arg(m_session.project().settings.name) : tr("Launch Cockpit"));
+}
+
+void MainWindow::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Escape && m_session.isRunning()) {
+        m_session.stopRun();
+        return;
+    }
+    QMainWindow::keyPressEvent(event);
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)

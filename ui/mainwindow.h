@@ -41,6 +41,8 @@ public:
     void startProject(const Target &target, const QString &roadmapId);
     // The next project that opens is looked at at once (the practice company).
     void lookWhenOpen() { m_lookWhenOpen = true; }
+    // Projects in this folder are not listed among the recent ones: it goes when the program ends.
+    void doNotRemember(const QString &folder) { m_forgetfulFolder = folder; }
 
     void showStart();
     void showPage(const QString &pageId); // of the open project
@@ -56,6 +58,8 @@ signals:
 
 protected:
     void closeEvent(QCloseEvent *event) override;
+    // Esc stops a running run; whoever has a better use for it (a dialog, an editor, the presentation) takes it first.
+    void keyPressEvent(QKeyEvent *event) override;
 
 private:
     void build();
@@ -70,7 +74,7 @@ private:
     void browse();
     void rememberProject();
     void applyTitle();
-    QString newProjectPath(const QString &domain) const;
+    QString projectsFolder() const;
 
     Session &m_session;
     Theme &m_theme;
@@ -86,6 +90,7 @@ private:
     QMenu *m_products = nullptr;
     QAction *m_close = nullptr;
     bool m_lookWhenOpen = false;
+    QString m_forgetfulFolder;
 };
 
 } // namespace cockpit

@@ -6,6 +6,8 @@
 #include "ui/shell/projectview.h"
 #include "ui/stage/answerdialog.h"
 #include "ui/stage/decisiondialog.h"
+#include "ui/stage/deliverabledialog.h"
+#include "ui/stage/detail.h"
 #include "ui/stage/stagepage.h"
 #include "ui/start/startpage.h"
 #include "ui/widgets/page.h"
@@ -30,7 +32,13 @@ namespace {
 // What one test needs, in the order in which it must go again.
 struct Opened
 {
-    Opened() : theme(*qApp, ThemeChoice::Light), session(fake.makeSession()), window(*session, theme, AppSettings{}) {}
+    explicit Opened(FakeProject::Endless endless = FakeProject::Endless::No)
+        : fake(endless),
+          theme(*qApp, ThemeChoice::Light),
+          session(fake.makeSession()),
+          window(*session, theme, AppSettings{})
+    {
+    }
 
     void open()
     {
@@ -70,7 +78,10 @@ private slots:
     void presentationListensToKeys();
     void remembersTheProject();
     void settingsComeBack();
-    void everythingHasAName();
+    void escapeStopsTheRun();
+    void leadsToAFinding();
+    void showsADeliverable();
+    void leadsToTheRoutes();
 };
 
 void TestMainWindow::beginsAtTheStart()
@@ -229,23 +240,58 @@ void TestMainWindow::settingsComeBack()
     QCOMPARE(loadSettings(store).recent.size(), size_t(1));
 }
 
-void TestMainWindow::everythingHasAName()
+void TestMainWindow::escapeStopsTheRun()
+{
+    Opened o(FakeProject::Endless::Yes);
+    o.open();
+    o.session->runAll();
+    QTRY_VERIFY(o.session->isRunning());
+    QSignalSpy finished(o.session.get(), &Session::runFinished);
+    QTest::keyClick(o.window.projectView(), Qt::Key_Escape);
+    QTRY_COMPARE(finished.count(), 1);
+}
+
+void TestMainWindow::leadsToAFinding()
 {
     Opened o;
     o.open();
     o.run();
-    for (const QAbstractButton *button : o.window.findChildren<QAbstractButton *>()) {
-        if (!button->isVisible() || button->objectName().startsWith("qt_"_L1))
-            continue;
-        QVERIFY2(!button->objectName().isEmpty(), qPrintable(button->text()));
-        QVERIFY2(!button->text().isEmpty() || !button->accessibleName().isEmpty(), qPrintable(button->objectName()));
-        QVERIFY2(button->focusPolicy() & Qt::TabFocus || button->property("autoExclusive").toBool(),
-                 qPrintable(button->objectName()));
+    const QString id = o.session->risks().front().finding.id();
+    ProjectView *view = o.window.projectView();
+    view->openPage(pages::kPlan48);
+    view->showFinding(id); // the plan does not show findings, so the risks do
+    QCOMPARE(o.window.currentPageId(), QString(pages::kRisks));
+    view->openPage(pages::kGate);
+    emit view->page(pages::kGate)->showFinding(id);
+    QCOMPARE(o.window.currentPageId(), QString(pages::kRisks));
+}
+
+void TestMainWindow::showsADeliverable()
+{
+    Opened o;
+    o.open();
+    for (const Stage &stage : o.session->roadmap().stages) {
+        for (const Item &item : stage.deliverables) {
+            DeliverableDialog dialog(item, *o.session);
+            QSignalSpy shown(&dialog, &DeliverableDialog::shown);
+            QTRY_COMPARE(shown.count(), 1);
+            QVERIFY2(!dialog.document().title.isEmpty(), qPrintable(item.id));
+            QCOMPARE(dialog.findChild<QLabel *>(u"missing"_s) != nullptr, !dialog.document().missing.isEmpty());
+        }
     }
-    for (const QAbstractItemView *view : o.window.findChildren<QAbstractItemView *>()) {
-        if (view->isVisible())
-            QVERIFY2(!view->accessibleName().isEmpty(), qPrintable(view->objectName()));
-    }
+}
+
+void TestMainWindow::leadsToTheRoutes()
+{
+    FakeProject fake;
+    fake.addCheckOfRoutes();
+    const auto session = fake.makeSession();
+    session->createProject(fake.path(), fake.settings());
+    QTRY_VERIFY(session->isOpen());
+    const ResultRow row{.key = u"k"_s, .checkId = QString::fromLatin1(FakeProject::kOfRoutes)};
+    QVERIFY(detailOf(row, *session)->needsRoutes);
+    session->setRoutes({Route{.path = u"/"_s}});
+    QVERIFY(!detailOf(row, *session)->needsRoutes);
 }
 
 QTEST_MAIN(TestMainWindow)

@@ -42,8 +42,10 @@ QString headlineOf(const Verdict &verdict)
 
 QString minutes(int count)
 {
-    return count < 60 ? PresentView::tr("%1 min").arg(count)
-                      : PresentView::tr("%1 h %2 min").arg(count / 60).arg(count % 60);
+    if (count < 60)
+        return PresentView::tr("%1 min").arg(count);
+    return count % 60 ? PresentView::tr("%1 h %2 min").arg(count / 60).arg(count % 60)
+                      : PresentView::tr("%1 h").arg(count / 60);
 }
 
 QFont scaled(TextSize size, QFont::Weight weight, double factor)
@@ -135,6 +137,7 @@ void PresentView::build()
     middle->setSpacing(56);
     middle->addWidget(m_ring);
     auto *words = new QVBoxLayout;
+    words->setSpacing(space::kSmall);
     words->addStretch(1);
     m_headline->setObjectName(u"presentHeadline"_s);
     m_headline->setFont(scaled(TextSize::Start, QFont::Bold, 1.35));

@@ -5,6 +5,7 @@
 #include "ui/widgets/labels.h"
 #include "ui/widgets/page.h"
 
+#include <QHBoxLayout>
 #include <QLocale>
 #include <QVBoxLayout>
 
@@ -73,7 +74,7 @@ void Rail::build()
     m_column->setContentsMargins(space::kMedium, space::kLarge, space::kMedium, space::kMedium);
     m_column->setSpacing(1);
     const Roadmap &roadmap = m_session.roadmap();
-    m_roadmapTitle = addCaption(roadmap.product);
+    addCaption(roadmap.product);
     for (const Stage &stage : roadmap.stages) {
         RailButton *step = addStep(pages::stage(stage.number), RailGlyph::Number, stage.title);
         step->setNumber(stage.number);
@@ -92,14 +93,18 @@ void Rail::build()
     setCurrent(current);
 }
 
-PlainLabel *Rail::addCaption(const QString &text)
+// On one line: a label that asks for its height by width makes the whole rail insist on its comfortable height, where
+// the steps should come closer together instead.
+void Rail::addCaption(const QString &text)
 {
-    auto *caption = new PlainLabel(text);
+    auto *caption = new ElidedLabel;
     caption->setMuted();
-    caption->setScale(TextSize::Small, QFont::DemiBold);
-    caption->setContentsMargins(10, 0, 0, space::kTiny);
-    m_column->addWidget(caption);
-    return caption;
+    caption->setFont(textFont(TextSize::Small, QFont::DemiBold));
+    caption->setText(text);
+    auto *row = new QHBoxLayout;
+    row->setContentsMargins(10, 0, 0, space::kTiny);
+    row->addWidget(caption);
+    m_column->addLayout(row);
 }
 
 RailButton *Rail::addStep(const QString &pageId, RailGlyph glyph, const QString &title)

@@ -11,7 +11,6 @@ class QVBoxLayout;
 
 namespace cockpit {
 
-class PlainLabel;
 class Session;
 
 class Rail : public QScrollArea
@@ -30,13 +29,12 @@ signals:
 private:
     void build();
     RailButton *addStep(const QString &pageId, RailGlyph glyph, const QString &title);
-    PlainLabel *addCaption(const QString &text);
+    void addCaption(const QString &text);
     void refreshStages();
     void refreshOverview();
 
     Session &m_session;
     QVBoxLayout *m_column = nullptr;
-    PlainLabel *m_roadmapTitle = nullptr;
     std::map<QString, RailButton *> m_buttons;
 };
 

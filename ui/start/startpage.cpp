@@ -93,7 +93,10 @@ QWidget *StartPage::makeSide()
     column->addStretch(0);
     QPushButton *browse = makeLinkButton(tr("Open a project file…"), u"openProject"_s);
     connect(browse, &QPushButton::clicked, this, &StartPage::browseRequested);
-    column->addWidget(browse, 0, Qt::AlignLeading);
+    auto *browseRow = new QHBoxLayout;
+    browseRow->setContentsMargins(space::kTiny, 0, 0, 0); // its text stands below the caption's
+    browseRow->addWidget(browse, 0, Qt::AlignLeading);
+    column->addLayout(browseRow);
     m_practice->setObjectName(u"practice"_s);
     m_practice->setCheckable(false);
     m_practice->setAutoExclusive(false);
@@ -109,7 +112,10 @@ QWidget *StartPage::makeMain()
     auto *column = new QVBoxLayout(m_column);
     column->setContentsMargins(0, kTopMargin, 0, space::kWide);
     column->setSpacing(space::kSmall);
-    column->addWidget(m_banner);
+    auto *bannerRow = new QVBoxLayout; // takes its room with it when nothing is to be said
+    bannerRow->setContentsMargins(0, 0, 0, space::kLarge);
+    bannerRow->addWidget(m_banner);
+    column->addLayout(bannerRow);
     column->addWidget(label(tr("Are you ready for your first customers?"), TextSize::Start, QFont::Bold));
     column->addWidget(
         mutedLabel(tr("Type the address of your product. The first look only reads what is already public "

@@ -55,6 +55,7 @@ QScrollArea, QScrollArea > QWidget > QWidget[plain="true"] { background: transpa
 QAbstractItemView { background: @surface; border: 1px solid @line; border-radius: 8px; outline: none; }
 QAbstractItemView[frame="none"] { border: none; background: transparent; }
 QTableView { gridline-color: @line; selection-background-color: @accentSoft; selection-color: @text; }
+QTableView::item { padding-left: 12px; padding-right: 12px; }
 QHeaderView { background: transparent; border: none; }
 QHeaderView::section { background: @surface; color: @muted; border: none; border-bottom: 1px solid @line;
     padding: 8px 12px; }
