@@ -34,6 +34,20 @@
                 <numerusform>, %n could not be read</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%n source map(s) can be downloaded, for example %1. They hold the names, comments and files of the original code.</source>
+            <translation>
+                <numerusform>%n source map can be downloaded, for example %1. They hold the names, comments and files of the original code.</numerusform>
+                <numerusform>%n source maps can be downloaded, for example %1. They hold the names, comments and files of the original code.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n file(s) of code could not be read. Check again when the site answers all of them.</source>
+            <translation>
+                <numerusform>%n file of code could not be read. Check again when the site answers all of them.</numerusform>
+                <numerusform>%n files of code could not be read. Check again when the site answers all of them.</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>CachePrivate</name>
@@ -76,6 +90,13 @@
             <translation>
                 <numerusform>%n certificate watched</numerusform>
                 <numerusform>%n certificates watched</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>The certificate of %1 ended %n day(s) ago.</source>
+            <translation>
+                <numerusform>The certificate of %1 ended %n day ago.</numerusform>
+                <numerusform>The certificate of %1 ended %n days ago.</numerusform>
             </translation>
         </message>
     </context>
@@ -137,6 +158,16 @@
         </message>
     </context>
     <context>
+        <name>Document</name>
+        <message numerus="yes">
+            <source>%n sample(s), drawn as a chart in the PDF.</source>
+            <translation>
+                <numerusform>%n sample, drawn as a chart in the PDF.</numerusform>
+                <numerusform>%n samples, drawn as a chart in the PDF.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>ExposedFiles</name>
         <message numerus="yes">
             <source>None of %n file(s) asked for got an answer.</source>
@@ -157,6 +188,13 @@
             <translation>
                 <numerusform>%n file can be downloaded</numerusform>
                 <numerusform>%n files can be downloaded</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n of the files asked for got no answer that tells: the server stopped answering us half-way. Let the user agent "LaunchCockpit" through in your firewall, wait a few minutes and check again.</source>
+            <translation>
+                <numerusform>%n of the files asked for got no answer that tells: the server stopped answering us half-way. Let the user agent "LaunchCockpit" through in your firewall, wait a few minutes and check again.</numerusform>
+                <numerusform>%n of the files asked for got no answer that tells: the server stopped answering us half-way. Let the user agent "LaunchCockpit" through in your firewall, wait a few minutes and check again.</numerusform>
             </translation>
         </message>
     </context>
@@ -403,6 +441,13 @@
                 <numerusform>, %n do not tell</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%n private address(es) gave an answer that does not tell. Check again when the server answers all of them.</source>
+            <translation>
+                <numerusform>%n private address gave an answer that does not tell. Check again when the server answers all of them.</numerusform>
+                <numerusform>%n private addresses gave an answer that does not tell. Check again when the server answers all of them.</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>UptimeMonitor</name>
@@ -438,6 +483,16 @@
             <translation>
                 <numerusform>%n version given away</numerusform>
                 <numerusform>%n versions given away</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>cockpit::AddressesPage</name>
+        <message numerus="yes">
+            <source>%n route(s) added.</source>
+            <translation>
+                <numerusform>%n route added.</numerusform>
+                <numerusform>%n routes added.</numerusform>
             </translation>
         </message>
     </context>
