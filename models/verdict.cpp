@@ -53,6 +53,25 @@ bool isEarned(ItemState state)
     return state == ItemState::Proven || state == ItemState::NotApplicable;
 }
 
+// What an item has earned of its weight, 0 to 1. Checks that proved their part count before the others are looked at; a
+// person's answer never takes away from that.
+double shareOf(const ItemStatus &status)
+{
+    const double proven = status.checksTotal == 0 ? 0 : double(status.checksProven) / status.checksTotal;
+    switch (status.state) {
+    case ItemState::Proven:
+    case ItemState::NotApplicable:
+        return 1;
+    case ItemState::AnsweredByPerson:
+        return std::max(0.5, proven);
+    case ItemState::NotLookedAt:
+        return proven;
+    case ItemState::Problem:
+        return 0;
+    }
+    Q_UNREACHABLE();
+}
+
 // How heavily an open finding weighs on the score.
 int weightOf(const Finding &finding)
 {
@@ -74,25 +93,22 @@ int weightOf(const Finding &finding)
     return finding.proof == Proof::Lead ? points / 2 : points; // half a point goes to the founder
 }
 
-// Counted in halves, because an answer earns half a weight.
 struct Earnings
 {
-    int halves = 0;
-    int possibleHalves = 0;
+    double earned = 0;
+    int possible = 0;
 
-    void add(ItemState state, int weight)
+    void add(const ItemStatus &status, int weight)
     {
-        possibleHalves += 2 * weight;
-        if (isEarned(state))
-            halves += 2 * weight;
-        else if (state == ItemState::AnsweredByPerson)
-            halves += weight;
+        possible += weight;
+        earned += weight * shareOf(status);
     }
 
     // Rounded down: 100 means that everything is earned and nothing is open.
     int score(int findingPoints) const
     {
-        return possibleHalves == 0 ? 0 : 100 * 100 * halves / (possibleHalves * (100 + findingPoints));
+        constexpr double kRoundingSlack = 1e-9; // a third of a weight three times is a whole one
+        return possible == 0 ? 0 : int(100 * earned / possible * 100 / (100 + findingPoints) + kRoundingSlack);
     }
 };
 
@@ -100,11 +116,11 @@ Earnings earningsOf(const ProjectState &project, const Roadmap &roadmap)
 {
     Earnings earnings;
     for (const Item &item : roadmap.minimumBar)
-        earnings.add(statusOf(item, project).state, kMinimumBarWeight);
+        earnings.add(statusOf(item, project), kMinimumBarWeight);
     for (const Stage &stage : roadmap.stages) {
         for (const auto *part : {&stage.checks, &stage.failureSignals}) {
             for (const Item &item : *part)
-                earnings.add(statusOf(item, project).state, kStageWeight);
+                earnings.add(statusOf(item, project), kStageWeight);
         }
     }
     return earnings;

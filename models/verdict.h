@@ -33,8 +33,9 @@ struct Verdict
 // go: otherwise.
 //
 // Score: the minimum bar's lines weigh 3, stage checks and failure signals 1. An item earns its weight when proven or
-// not applicable, half when answered by a person, nothing otherwise. Each open critical finding has 30 points, high 12,
-// medium 4, low 1; leads have half, rounded in the founder's favour.
+// not applicable, at least half when answered by a person, nothing while it is a problem, and otherwise the share of
+// its checks that proved their part. Each open critical finding has 30 points, high 12, medium 4, low 1; leads have
+// half, rounded in the founder's favour.
 //     score = 100 * earned / possible * 100 / (100 + points), rounded down
 // The points divide instead of being taken off, so that the first repair of a bad product shows as much as the last
 // one. Fixing a finding removes its points and can only raise what is earned, so it never lowers the score.

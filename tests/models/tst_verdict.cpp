@@ -68,6 +68,7 @@ private slots:
     void decides();
     void scores_data();
     void scores();
+    void whatIsProvenOfAnItemCounts();
     void fixingNeverLowersTheScore();
     void fixingByARunNeverLowersTheScore();
     void givesAtMostThreeReasons();
@@ -154,6 +155,13 @@ void TestVerdict::scores()
 {
     QFETCH(ProjectState, project);
     QTEST(verdictOf(project, sample::roadmap()).score, "score");
+}
+
+void TestVerdict::whatIsProvenOfAnItemCounts()
+{
+    Roadmap roadmap = sample::roadmap();
+    roadmap.minimumBar.front().checks << u"bar.two"_s; // never looked at: half of a weight of 3 out of 5
+    QCOMPARE(verdictOf(sample::allPassed(), roadmap).score, 70);
 }
 
 void TestVerdict::fixingNeverLowersTheScore()
