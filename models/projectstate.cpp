@@ -40,11 +40,24 @@ private:
     // A check that did not run says nothing new: what an earlier look found stays, a pass as well as a problem.
     void replaceLatest(const CheckResult &result)
     {
-        const auto known = m_state.latest.find(result.key());
-        if (known != m_state.latest.end() && result.outcome == Outcome::NotRun &&
-            known->second.outcome != Outcome::NotRun)
+        if (result.outcome == Outcome::NotRun && wasLookedAt(result))
             return;
+        // "Not built yet" and "needs a list of your routes" are said once for all hosts; hosts speak for themselves.
+        std::erase_if(m_state.latest, [&](const auto &entry) {
+            const CheckResult &known = entry.second;
+            return known.checkId == result.checkId && known.host.isEmpty() != result.host.isEmpty();
+        });
         m_state.latest[result.key()] = result;
+    }
+
+    // On the same host; for what is said about all hosts at once, on any.
+    bool wasLookedAt(const CheckResult &result) const
+    {
+        return std::ranges::any_of(m_state.latest, [&](const auto &entry) {
+            const CheckResult &known = entry.second;
+            return known.checkId == result.checkId && known.outcome != Outcome::NotRun &&
+                   (result.host.isEmpty() || known.host == result.host);
+        });
     }
 
     void see(const Finding &finding)

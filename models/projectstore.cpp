@@ -32,9 +32,15 @@ void readAll(Statements &statements, ProjectState &state)
     store::readMonitors(statements, state);
 }
 
-// Only what the run changed is written: a project keeps every finding it ever had.
-void writeChanges(Statements &statements, const ProjectState &before, const ProjectState &after)
+// Only what the run changed is written: a project keeps every finding it ever had, and a look that a check which did
+// not run says nothing about.
+void writeChanges(Statements &statements, qint64 runId, const ProjectState &before, const ProjectState &after)
 {
+    for (const auto &[key, result] : after.latest) {
+        const auto known = before.latest.find(key);
+        if (known == before.latest.end() || known->second != result)
+            store::writeResult(statements, runId, result);
+    }
     for (const auto &[id, record] : after.findings) {
         const auto known = before.findings.find(id);
         if (known == before.findings.end() || known->second != record)
@@ -171,9 +177,8 @@ Result<ProjectState> ProjectStore::saveRun(const Run &run)
         after = before;
         applyResults(after, results, run.finished);
         summary.id = store::writeRun(statements, run);
-        for (const CheckResult &result : results)
-            store::writeResult(statements, summary.id, result);
-        writeChanges(statements, before, after);
+        writeChanges(statements, summary.id, before, after);
+        removeGone(statements, before, after);
     });
     if (!saved)
         return tl::unexpected(saved.error());

@@ -38,6 +38,8 @@ private slots:
     void closes_data();
     void closes();
     void keepsWhatWasKnownWhenACheckDidNotRun();
+    void hostsSpeakForThemselves_data();
+    void hostsSpeakForThemselves();
     void forgetsHostsThatAreGone();
     void judgesChecks_data();
     void judgesChecks();
@@ -123,6 +125,45 @@ void TestProjectState::keepsWhatWasKnownWhenACheckDidNotRun()
     QCOMPARE(state.latest.at(u"x.y"_s).outcome, Outcome::Pass);
     applyResults(state, {sample::result(u"x.y"_s, Outcome::Error)}, sample::noon());
     QCOMPARE(state.latest.at(u"x.y"_s).outcome, Outcome::Error);
+}
+
+void TestProjectState::hostsSpeakForThemselves_data()
+{
+    QTest::addColumn<QString>("firstHost");
+    QTest::addColumn<Outcome>("first");
+    QTest::addColumn<QString>("secondHost");
+    QTest::addColumn<Outcome>("second");
+    QTest::addColumn<QStringList>("known");
+    QTest::addColumn<ItemState>("state");
+    const QString a = u"a.example"_s;
+    const QStringList onHost{u"x.y@a.example"_s};
+    const QStringList onTarget{u"x.y"_s};
+    QTest::newRow("not built, then built")
+        << QString() << Outcome::NotRun << a << Outcome::Pass << onHost << ItemState::Proven;
+    QTest::newRow("no such host, then one")
+        << QString() << Outcome::NotApplicable << a << Outcome::Pass << onHost << ItemState::Proven;
+    QTest::newRow("looked at, then in need of something")
+        << a << Outcome::Pass << QString() << Outcome::NotRun << onHost << ItemState::Proven;
+    QTest::newRow("looked at, then on no host")
+        << a << Outcome::Pass << QString() << Outcome::NotApplicable << onTarget << ItemState::NotApplicable;
+    QTest::newRow("never run on its host, then in need of something")
+        << a << Outcome::NotRun << QString() << Outcome::NotRun << onTarget << ItemState::NotLookedAt;
+}
+
+void TestProjectState::hostsSpeakForThemselves()
+{
+    QFETCH(QString, firstHost);
+    QFETCH(Outcome, first);
+    QFETCH(QString, secondHost);
+    QFETCH(Outcome, second);
+    ProjectState state;
+    applyResults(state, {sample::result(u"x.y"_s, first, firstHost)}, sample::noon());
+    applyResults(state, {sample::result(u"x.y"_s, second, secondHost)}, sample::noon());
+    QStringList known;
+    for (const auto &[key, result] : state.latest)
+        known << key;
+    QTEST(known, "known");
+    QTEST(checkState(u"x.y"_s, state), "state");
 }
 
 void TestProjectState::forgetsHostsThatAreGone()

@@ -19,6 +19,8 @@ private slots:
     void keepsSettings();
     void foldsARunIntoFindings();
     void closesAFindingWhenAReCheckPasses();
+    void keepsALookWhenACheckDidNotRun();
+    void replacesWhatWasSaidForAllHosts();
     void forgetsHostsThatAreGone();
     void keepsDecisions();
     void refusesAnIncompleteDecision();
@@ -114,6 +116,30 @@ void TestProjectStore::closesAFindingWhenAReCheckPasses()
     QVERIFY(!loaded.findings.begin()->second.isOpen());
     QCOMPARE(loaded.findings.begin()->second.firstSeen, kNoon);
     QCOMPARE(loaded.history.size(), 2u);
+}
+
+void TestProjectStore::keepsALookWhenACheckDidNotRun()
+{
+    QVERIFY(m_store->saveRun(test::runWith({})));
+    Run offline = test::runWith({}, kNoon.addSecs(60));
+    offline.results.front().outcome = Outcome::NotRun;
+    const Result<ProjectState> saved = m_store->saveRun(offline);
+    QVERIFY(saved);
+    QCOMPARE(saved->latest.at(u"mail.dmarc"_s).outcome, Outcome::Pass);
+    QCOMPARE(reloaded().latest, saved->latest);
+}
+
+void TestProjectStore::replacesWhatWasSaidForAllHosts()
+{
+    Run notBuilt = test::runWith({});
+    notBuilt.results.front().outcome = Outcome::NotRun;
+    QVERIFY(m_store->saveRun(notBuilt));
+    Run onHost = test::runWith({}, kNoon.addSecs(60));
+    onHost.results.front().host = u"app.example.com"_s;
+    const Result<ProjectState> saved = m_store->saveRun(onHost);
+    QVERIFY(saved);
+    QCOMPARE(saved->latest.size(), 1u);
+    QCOMPARE(reloaded().latest, saved->latest);
 }
 
 void TestProjectStore::forgetsHostsThatAreGone()
