@@ -23,6 +23,14 @@ void removeMonitorsNotIn(Statements &statements, const std::vector<Monitor> &kep
         statements.run(u"DELETE FROM monitor WHERE id = ?"_s, {id});
 }
 
+// What a person can have meant. A file that says "every 0 seconds" would make this program an attack on the address.
+std::chrono::seconds intervalFrom(const QVariant &column)
+{
+    constexpr qint64 kShortest = 1;
+    constexpr qint64 kLongest = 24 * 60 * 60;
+    return std::chrono::seconds(std::clamp(column.toLongLong(), kShortest, kLongest));
+}
+
 qlonglong count(std::chrono::milliseconds duration)
 {
     return static_cast<qlonglong>(duration.count());
@@ -71,10 +79,9 @@ void readMonitors(Statements &statements, ProjectState &state)
 {
     const QString sql = u"SELECT id, kind, name, url, interval_s, enabled FROM monitor ORDER BY position"_s;
     statements.each(sql, {}, [&](const QSqlQuery &row) {
-        state.monitors.push_back({row.value(0).toLongLong(),
-                                  monitorKindFromWord(row.value(1).toString()).value_or(MonitorKind::Uptime),
-                                  row.value(2).toString(), row.value(3).toString(),
-                                  std::chrono::seconds(row.value(4).toLongLong()), row.value(5).toBool()});
+        state.monitors.push_back(
+            {row.value(0).toLongLong(), monitorKindFromWord(row.value(1).toString()).value_or(MonitorKind::Uptime),
+             row.value(2).toString(), row.value(3).toString(), intervalFrom(row.value(4)), row.value(5).toBool()});
     });
 }
 

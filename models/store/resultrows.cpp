@@ -1,6 +1,5 @@
 #include "models/store/rows.h"
 
-#include <QCoreApplication>
 #include <QJsonDocument>
 
 namespace cockpit::store {
@@ -8,11 +7,6 @@ namespace cockpit::store {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(ProjectStore)
-};
 
 QString toBody(const QJsonObject &json)
 {
@@ -22,13 +16,6 @@ QString toBody(const QJsonObject &json)
 QJsonObject fromBody(const QVariant &column)
 {
     return QJsonDocument::fromJson(column.toString().toUtf8()).object();
-}
-
-Error unreadableRow(const QString &table, const QString &key)
-{
-    return {ErrorKind::Storage,
-            Text::tr("The project file holds something that this program cannot read. It was left as it is."),
-            u"%1 %2"_s.arg(table, key)};
 }
 
 void readLastRun(Statements &statements, ProjectState &state)

@@ -12,6 +12,9 @@ QDateTime toTime(const QVariant &column);
 // A NULL string would break NOT NULL columns: a null QString is an empty text.
 QVariant fromText(const QString &text);
 
+// For a row that no version of this program has written: the file is foreign input, it may come by mail.
+Error unreadableRow(const QString &table, const QString &key);
+
 void writeSettings(Statements &statements, const ProjectSettings &settings);
 void readSettings(Statements &statements, ProjectState &state);
 

@@ -1,6 +1,7 @@
 #include "models/store/projectfile.h"
 #include "models/store/rows.h"
 
+#include <QCoreApplication>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QTimeZone>
@@ -8,6 +9,22 @@
 namespace cockpit::store {
 
 using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(ProjectStore)
+};
+
+} // namespace
+
+Error unreadableRow(const QString &table, const QString &key)
+{
+    return {ErrorKind::Storage,
+            Text::tr("The project file holds something that this program cannot read. It was left as it is."),
+            u"%1 %2"_s.arg(table, key)};
+}
 
 QVariant fromTime(const QDateTime &time)
 {
@@ -39,6 +56,32 @@ QStringList fromJsonText(const QString &text)
     return list;
 }
 
+// A name goes into requests as it stands, so it must be one.
+std::optional<Host> hostFrom(const QSqlQuery &row)
+{
+    const Result<QString> name = normaliseHostName(row.value(1).toString());
+    const uint port = row.value(2).toUInt();
+    if (!name || port == 0 || port > 65535)
+        return std::nullopt;
+    return Host{fromWord<HostRole>(row.value(0).toString()).value_or(HostRole::Other), *name,
+                static_cast<std::uint16_t>(port)};
+}
+
+void readHosts(Statements &statements, std::vector<Host> &hosts)
+{
+    std::optional<Error> unreadable;
+    statements.each(u"SELECT role, name, https_port FROM host ORDER BY position"_s, {}, [&](const QSqlQuery &row) {
+        if (const auto host = hostFrom(row))
+            hosts.push_back(*host);
+        else
+            unreadable = unreadableRow(u"host"_s, row.value(1).toString());
+    });
+    if (hosts.empty())
+        unreadable = unreadableRow(u"host"_s, u"(none)"_s);
+    if (unreadable)
+        statements.fail(*unreadable);
+}
+
 } // namespace
 
 void writeSettings(Statements &statements, const ProjectSettings &settings)
@@ -63,10 +106,7 @@ void readSettings(Statements &statements, ProjectState &state)
         settings.roadmapId = row.value(2).toString();
         settings.dkimSelectors = fromJsonText(row.value(3).toString());
     });
-    statements.each(u"SELECT role, name, https_port FROM host ORDER BY position"_s, {}, [&](const QSqlQuery &row) {
-        settings.target.hosts.push_back({fromWord<HostRole>(row.value(0).toString()).value_or(HostRole::Other),
-                                         row.value(1).toString(), static_cast<std::uint16_t>(row.value(2).toUInt())});
-    });
+    readHosts(statements, settings.target.hosts);
 }
 
 } // namespace cockpit::store

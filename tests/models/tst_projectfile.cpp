@@ -1,3 +1,4 @@
+#include "models/store/connection.h"
 #include "models/store/projectfile.h"
 #include "storefixtures.h"
 
@@ -30,6 +31,10 @@ private slots:
     void leavesWhatItRefuses_data();
     void leavesWhatItRefuses();
     void leavesADamagedFile();
+    void refusesHostsThatAreNone_data();
+    void refusesHostsThatAreNone();
+    void watchesAtAPaceThatAPersonCanHaveMeant_data();
+    void watchesAtAPaceThatAPersonCanHaveMeant();
     void saysThatTheFileIsGone();
     void opensAReadOnlyFolderToLook();
     void saysThatTheDiskIsFull();
@@ -65,6 +70,13 @@ void patch(const QString &path, qint64 offset, const QByteArray &bytes)
     QVERIFY(file.open(QIODevice::ReadWrite));
     QVERIFY(file.seek(offset));
     QCOMPARE(file.write(bytes), bytes.size());
+}
+
+void changeBehindItsBack(const QString &path, const QString &sql)
+{
+    const auto connection = store::Connection::open(path, store::Access::Write);
+    QVERIFY(connection);
+    QVERIFY((*connection)->write([&](store::Statements &statements) { statements.run(sql); }));
 }
 
 // Runs as an ordinary user for a while: root may write everywhere, and CI often is root.
@@ -239,6 +251,56 @@ void TestProjectFile::leavesADamagedFile()
     QCOMPARE(opened.error().kind, ErrorKind::Storage);
     QVERIFY(opened.error().message.contains(u"damaged"_s));
     QCOMPARE(contentOf(m_path), before);
+}
+
+void TestProjectFile::refusesHostsThatAreNone_data()
+{
+    QTest::addColumn<QString>("change");
+    QTest::addColumn<bool>("opens");
+    QTest::newRow("no host at all") << u"DELETE FROM host"_s << false;
+    QTest::newRow("a line break") << u"UPDATE host SET name = 'example.com' || char(13, 10) || 'X: y'"_s << false;
+    QTest::newRow("a sign-in in front") << u"UPDATE host SET name = 'me:pw@example.com' WHERE position = 0"_s << false;
+    QTest::newRow("an address of the inner network") << u"UPDATE host SET name = '10.0.0.1'"_s << false;
+    QTest::newRow("port nought") << u"UPDATE host SET https_port = 0"_s << false;
+    QTest::newRow("the last port") << u"UPDATE host SET https_port = 65535"_s << true;
+    QTest::newRow("a port too far") << u"UPDATE host SET https_port = 65536"_s << false;
+    QTest::newRow("a role of the future") << u"UPDATE host SET role = 'satellite'"_s << true;
+}
+
+void TestProjectFile::refusesHostsThatAreNone()
+{
+    QFETCH(QString, change);
+    create().reset();
+    changeBehindItsBack(m_path, change);
+    const auto store = ProjectStore::open(m_path, OpenMode::ReadWrite);
+    QVERIFY(store);
+    const Result<ProjectState> state = (*store)->load();
+    QTEST(state.has_value(), "opens");
+    if (!state)
+        QCOMPARE(state.error().kind, ErrorKind::Storage);
+}
+
+void TestProjectFile::watchesAtAPaceThatAPersonCanHaveMeant_data()
+{
+    QTest::addColumn<qint64>("stored");
+    QTest::addColumn<qint64>("seconds");
+    QTest::newRow("all the time") << qint64(0) << qint64(1);
+    QTest::newRow("backwards") << qint64(-60) << qint64(1);
+    QTest::newRow("every minute") << qint64(60) << qint64(60);
+    QTest::newRow("once a day") << qint64(86400) << qint64(86400);
+    QTest::newRow("longer than a timer counts") << (qint64(1) << 40) << qint64(86400);
+}
+
+void TestProjectFile::watchesAtAPaceThatAPersonCanHaveMeant()
+{
+    QFETCH(qint64, stored);
+    auto store = create();
+    QVERIFY(store->saveMonitors({Monitor{}}));
+    store.reset();
+    changeBehindItsBack(m_path, u"UPDATE monitor SET interval_s = %1"_s.arg(stored));
+    const auto again = ProjectStore::open(m_path, OpenMode::ReadWrite);
+    QVERIFY(again);
+    QTEST(qint64((*again)->load()->monitors.front().interval.count()), "seconds");
 }
 
 void TestProjectFile::saysThatTheFileIsGone()
