@@ -2,6 +2,7 @@
 
 #include <QCoreApplication>
 #include <QFile>
+#include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -9,6 +10,8 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
+#include <tuple>
 
 namespace cockpit {
 
@@ -99,9 +102,9 @@ std::vector<Route> openApiRoutes(const QJsonObject &document)
     return routes;
 }
 
-bool isSameRoute(const Route &a, const Route &b)
+std::tuple<QString, QString, QString> identityOf(const Route &route)
 {
-    return a.method == b.method && a.path == b.path && a.host == b.host;
+    return {route.method, route.path, route.host};
 }
 
 } // namespace
@@ -131,8 +134,12 @@ Result<Route> checkedRoute(Route route)
 
 std::vector<Route> mergedRoutes(std::vector<Route> known, const std::vector<Route> &added)
 {
+    // Files of ten thousand routes exist: no list is searched for each of them.
+    std::set<std::tuple<QString, QString, QString>> identities;
+    for (const Route &route : known)
+        identities.insert(identityOf(route));
     for (const Route &route : added) {
-        if (std::ranges::none_of(known, [&](const Route &other) { return isSameRoute(route, other); }))
+        if (identities.insert(identityOf(route)).second)
             known.push_back(route);
     }
     return known;
@@ -160,13 +167,17 @@ Result<std::vector<Route>> parseRoutes(const QByteArray &bytes)
 Result<std::vector<Route>> readRoutesFile(const QString &path)
 {
     QFile file(path);
+    // Devices and pipes have no size that could be judged before they are read, and no end.
+    if (QFileInfo::exists(path) && !QFileInfo(path).isFile())
+        return failure(ErrorKind::BadInput, Text::tr("The list of routes %1 is not a file.").arg(path));
     if (!file.open(QIODevice::ReadOnly)) {
         return failure(ErrorKind::NotFound,
                        Text::tr("The list of routes %1 cannot be read: %2").arg(path, file.errorString()));
     }
-    if (file.size() > kLargestFile)
+    const QByteArray bytes = file.read(kLargestFile + 1);
+    if (bytes.size() > kLargestFile)
         return failure(ErrorKind::TooLarge, Text::tr("The list of routes %1 is larger than 20 MB.").arg(path));
-    return parseRoutes(file.readAll());
+    return parseRoutes(bytes);
 }
 
 } // namespace cockpit

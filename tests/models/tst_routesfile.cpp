@@ -15,6 +15,9 @@ private slots:
     void refuses_data();
     void refuses();
     void saysWhichFileIsMissing();
+    void readsFilesOnly_data();
+    void readsFilesOnly();
+    void addsEachRouteOnce();
 };
 
 void TestRoutesFile::readsTheOwnList()
@@ -82,6 +85,32 @@ void TestRoutesFile::saysWhichFileIsMissing()
     QVERIFY(!routes);
     QCOMPARE(routes.error().kind, ErrorKind::NotFound);
     QVERIFY(routes.error().message.contains(u"/nowhere/routes.json"_s));
+}
+
+void TestRoutesFile::readsFilesOnly_data()
+{
+    QTest::addColumn<QString>("path");
+    QTest::newRow("a folder") << u"/"_s;
+    QTest::newRow("a device without an end") << u"/dev/zero"_s;
+}
+
+void TestRoutesFile::readsFilesOnly()
+{
+    QFETCH(QString, path);
+    const auto routes = readRoutesFile(path);
+    QVERIFY(!routes);
+    QCOMPARE(routes.error().kind, ErrorKind::BadInput);
+}
+
+void TestRoutesFile::addsEachRouteOnce()
+{
+    const Route get{.method = u"GET"_s, .path = u"/a"_s};
+    const Route post{.method = u"POST"_s, .path = u"/a"_s};
+    Route typed = get;
+    typed.source = u"typed"_s;
+    Route elsewhere = get;
+    elsewhere.host = u"api.example.com"_s;
+    QCOMPARE(mergedRoutes({typed}, {get, post, elsewhere, post}), (std::vector{typed, post, elsewhere}));
 }
 
 QTEST_GUILESS_MAIN(TestRoutesFile)
