@@ -47,6 +47,17 @@ void Session::Private::updateSaveState()
     emit q->saveStateChanged(now);
 }
 
+// Ends what was open, or about to open.
+StoreThread::OpenedCallback Session::Private::whenOpened(const NetOptions &options)
+{
+    q->closeProject();
+    use(options);
+    return [this, wish = ++openings](const auto &answer) {
+        if (wish == openings)
+            opened(answer);
+    };
+}
+
 void Session::Private::opened(const Result<StoreThread::Opened> &answer)
 {
     if (!answer) {
@@ -104,24 +115,18 @@ Session::~Session()
 
 void Session::createProject(const QString &path, const ProjectSettings &settings)
 {
-    closeProject();
-    d->use(d->services.net);
-    d->store.create(path, settings, [this](const auto &answer) { d->opened(answer); });
+    d->store.create(path, settings, d->whenOpened(d->services.net));
 }
 
 void Session::createProjectIn(const QString &folder, const QString &name, const ProjectSettings &settings,
                               const std::optional<NetOptions> &net)
 {
-    closeProject();
-    d->use(net.value_or(d->services.net));
-    d->store.createIn(folder, name, settings, [this](const auto &answer) { d->opened(answer); });
+    d->store.createIn(folder, name, settings, d->whenOpened(net.value_or(d->services.net)));
 }
 
 void Session::openProject(const QString &path, OpenMode mode)
 {
-    closeProject();
-    d->use(d->services.net);
-    d->store.open(path, mode, [this](const auto &answer) { d->opened(answer); });
+    d->store.open(path, mode, d->whenOpened(d->services.net));
 }
 
 void Session::closeProject()

@@ -29,8 +29,11 @@ struct Session::Private
     bool readOnly = false;
     SaveState saveState = SaveState::Saved;
 
+    quint64 openings = 0; // counted, so that the late answer to an earlier one is not taken for this one's
+
     // The current or last run.
     bool preparing = false;
+    quint64 preparations = 0; // counted like openings
     Plan plan;
     Progress progress;
     QSet<QString> pending;
@@ -44,6 +47,7 @@ struct Session::Private
     void touch();
 
     void use(const NetOptions &options);
+    StoreThread::OpenedCallback whenOpened(const NetOptions &options);
     void opened(const Result<StoreThread::Opened> &answer);
     void forget(); // the project, not the services
     void updateSaveState();

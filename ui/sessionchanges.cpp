@@ -69,8 +69,13 @@ void Session::decide(const Decision &decision)
 {
     if (!d->mayChange())
         return;
+    // The file would refuse it, and everything that waits to be saved behind it.
+    if (const QString missing = whatIsMissing(decision); !missing.isEmpty()) {
+        emit saveFailed({ErrorKind::BadInput, missing});
+        return;
+    }
     d->state.decisions[decision.findingId] = decision;
-    d->state.history.push_back({decision.findingId, decision.decidedAt, u"decided"_s, labelOf(decision.kind)});
+    d->state.history.push_back({decision.findingId, decision.decidedAt, u"decided"_s, toWord(decision.kind)});
     d->touch();
     d->save([decision](ProjectStore &store) { return store.saveDecision(decision); });
     emit findingsChanged();
@@ -82,6 +87,7 @@ void Session::withdrawDecision(const QString &findingId)
         return;
     d->touch();
     const QDateTime now = QDateTime::currentDateTimeUtc();
+    d->state.history.push_back({findingId, now, u"decided"_s, u"withdrawn"_s});
     d->save([findingId, now](ProjectStore &store) { return store.removeDecision(findingId, now); });
     emit findingsChanged();
 }

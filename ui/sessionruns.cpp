@@ -65,9 +65,9 @@ void Session::Private::startRun(PlanRequest request)
         return;
     }
     preparing = true;
-    readHistories([this, request](const Histories &histories) mutable {
-        if (!std::exchange(preparing, false))
-            return; // stopped meanwhile
+    readHistories([this, request, preparation = ++preparations](const Histories &histories) mutable {
+        if (preparation != preparations || !std::exchange(preparing, false))
+            return; // stopped meanwhile, and perhaps begun anew with other hosts
         request.facts.monitoring = histories;
         startRunWith(request);
     });

@@ -29,6 +29,7 @@ struct StoreThread::Worker : QObject
     std::deque<Change> kept; // not written yet, in order
 
     Result<void> writeKept();
+    void letGo();
 };
 
 // In order: a later change may rest on an earlier one.
@@ -42,6 +43,12 @@ Result<void> StoreThread::Worker::writeKept()
     return {};
 }
 
+void StoreThread::Worker::letGo()
+{
+    kept.clear();
+    store.reset();
+}
+
 StoreThread::StoreThread(QObject *parent) : QObject(parent), m_worker(std::make_unique<Worker>())
 {
     m_thread.setObjectName(u"project-file"_s);
@@ -53,7 +60,8 @@ StoreThread::~StoreThread()
 {
     // quit() would overtake what is queued; asking from within comes after it.
     onWorker([this](Worker &worker) {
-        worker.store.reset();
+        worker.writeKept(); // nobody is left to be told how it went
+        worker.letGo();
         m_thread.quit();
     });
     m_thread.wait();
@@ -105,6 +113,7 @@ void StoreThread::open(const QString &path, OpenMode mode, OpenedCallback done)
 void StoreThread::openWith(std::function<Result<std::unique_ptr<ProjectStore>>()> opener, OpenedCallback done)
 {
     onWorker([this, opener = std::move(opener), done = std::move(done)](Worker &worker) {
+        worker.letGo(); // first: the same file may be asked for twice, and its own lock must not stand in the way
         auto answer = [&]() -> Result<Opened> {
             auto store = opener();
             if (!store)
@@ -112,12 +121,12 @@ void StoreThread::openWith(std::function<Result<std::unique_ptr<ProjectStore>>()
             auto state = (*store)->load();
             if (!state)
                 return tl::unexpected(state.error());
-            worker.kept.clear();
             worker.store = std::move(*store);
             return Opened{std::move(*state), worker.store->path(), worker.store->isReadOnly()};
         }();
         onOwner([this, done, answer = std::move(answer)] {
-            m_failed = false;
+            m_failed = false; // that was the file before
+            emit pendingChanged();
             done(answer);
         });
     });
@@ -125,7 +134,8 @@ void StoreThread::openWith(std::function<Result<std::unique_ptr<ProjectStore>>()
 
 void StoreThread::close()
 {
-    onWorker([](Worker &worker) { worker.store.reset(); });
+    retry(); // the last chance for what could not be written: the disk may have room by now
+    onWorker([](Worker &worker) { worker.letGo(); });
 }
 
 void StoreThread::change(Change change, IfItFails ifItFails)

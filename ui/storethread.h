@@ -38,6 +38,7 @@ public:
     // In `folder`, named after `name`, with a number behind it when that is taken.
     void createIn(const QString &folder, const QString &name, const ProjectSettings &settings, OpenedCallback done);
     void open(const QString &path, OpenMode mode, OpenedCallback done);
+    // Tries once more what is kept, then lets go of the file.
     void close();
 
     void change(Change change, IfItFails ifItFails = IfItFails::Keep);

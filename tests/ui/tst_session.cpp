@@ -26,6 +26,12 @@ private slots:
     void tellsWhenItIsSaved();
     void findsAFreeName();
     void forgetsHostsThatAreGone();
+    void opensTheSameFileTwice();
+    void opensWhatWasAskedForLast();
+    void isSavedAgainInAnotherFile();
+    void triesAgainBeforeItCloses();
+    void refusesAnIncompleteDecision();
+    void aRunKnowsTheHostsOfNow();
 
 private:
     static void create(Session &session, const FakeProject &fake);
@@ -277,6 +283,101 @@ void TestSession::forgetsHostsThatAreGone()
     open(*session, fake, OpenMode::ReadWrite);
     QCOMPARE(session->project().settings.target, target);
     QCOMPARE(session->project().latest.size() + 1, before.latest.size());
+}
+
+void TestSession::opensTheSameFileTwice()
+{
+    FakeProject fake;
+    {
+        const auto session = fake.makeSession();
+        create(*session, fake);
+    }
+    const auto session = fake.makeSession();
+    QSignalSpy opened(session.get(), &Session::projectOpened);
+    QSignalSpy failed(session.get(), &Session::openFailed);
+    session->openProject(fake.path(), OpenMode::ReadWrite);
+    session->openProject(fake.path(), OpenMode::ReadWrite); // an impatient second click
+    QTRY_COMPARE(opened.count(), 1);
+    session->setName(u"Clicked"_s);
+    QTRY_COMPARE(session->saveState(), SaveState::Saved);
+    QCOMPARE(failed.count(), 0);
+    QCOMPARE(opened.count(), 1);
+}
+
+void TestSession::opensWhatWasAskedForLast()
+{
+    FakeProject fake;
+    const auto session = fake.makeSession();
+    QSignalSpy opened(session.get(), &Session::projectOpened);
+    session->createProject(fake.path(), fake.settings());
+    session->createProject(fake.path(u"other.cockpit"_s), fake.settings());
+    QTRY_COMPARE(opened.count(), 1);
+    QCOMPARE(session->path(), fake.path(u"other.cockpit"_s));
+}
+
+void TestSession::isSavedAgainInAnotherFile()
+{
+    FakeProject fake;
+    const auto session = fake.makeSession();
+    create(*session, fake);
+    QVERIFY(QFile::remove(fake.path()));
+    session->setName(u"Nowhere to go"_s);
+    QTRY_COMPARE(session->saveState(), SaveState::Failed);
+    session->createProject(fake.path(u"other.cockpit"_s), fake.settings());
+    QTRY_VERIFY(session->isOpen());
+    QCOMPARE(session->saveState(), SaveState::Saved);
+}
+
+void TestSession::triesAgainBeforeItCloses()
+{
+    FakeProject fake;
+    const QString away = fake.path(u"away.cockpit"_s);
+    const auto session = fake.makeSession();
+    create(*session, fake);
+    QVERIFY(QFile::rename(fake.path(), away));
+    session->setName(u"Renamed"_s);
+    QTRY_COMPARE(session->saveState(), SaveState::Failed);
+    QVERIFY(QFile::rename(away, fake.path())); // as the message asks
+    session->closeProject();
+    open(*session, fake, OpenMode::ReadWrite);
+    QCOMPARE(session->project().settings.name, u"Renamed"_s);
+}
+
+// One that the file refuses would keep everything behind it from being saved.
+void TestSession::refusesAnIncompleteDecision()
+{
+    FakeProject fake;
+    const auto session = fake.makeSession();
+    create(*session, fake);
+    run(*session);
+    QSignalSpy refused(session.get(), &Session::saveFailed);
+    session->decide({.findingId = findingId(*session), .kind = DecisionKind::Accepted, .by = u"Dana"_s});
+    QCOMPARE(refused.count(), 1);
+    QCOMPARE(refused.first().first().value<Error>().kind, ErrorKind::BadInput);
+    QVERIFY(session->project().decisions.empty());
+    session->setName(u"Renamed"_s);
+    QTRY_COMPARE(session->saveState(), SaveState::Saved);
+}
+
+void TestSession::aRunKnowsTheHostsOfNow()
+{
+    FakeProject fake;
+    const auto session = fake.makeSession();
+    create(*session, fake);
+    session->setMonitors({Monitor{}}); // whose history is read before a run starts
+    QTRY_COMPARE(session->project().monitors.size(), size_t(1));
+    Target target = session->project().settings.target;
+    const QString gone = target.hosts.back().name;
+    target.hosts.pop_back();
+    QSignalSpy started(session.get(), &Session::runStarted);
+    session->runAll();
+    session->setTarget(target);
+    session->runAll();
+    QTRY_COMPARE(started.count(), 1);
+    for (const PlannedCheck &planned : session->plan().checks)
+        QVERIFY(!planned.host || planned.host->name != gone);
+    QTRY_VERIFY(!session->isRunning());
+    QCOMPARE(started.count(), 1);
 }
 
 QTEST_GUILESS_MAIN(TestSession)
