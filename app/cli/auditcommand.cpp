@@ -64,10 +64,8 @@ void AuditCommand::showProgress(const Progress &progress)
 void AuditCommand::conclude(const Run &run)
 {
     m_progress.clear();
-    if (auto remembered = remember(run); !remembered) {
-        refuse(remembered.error());
-        return;
-    }
+    // A project that cannot be saved is no reason to keep what was found to ourselves.
+    const Result<void> remembered = remember(run);
     const AuditReport report =
         makeReport(m_setup->known, m_setup->request.plan.roadmap, run, m_composition.toolVersion);
     if (auto written = writeOutputs(report); !written) {
@@ -76,23 +74,23 @@ void AuditCommand::conclude(const Run &run)
         return;
     }
     const Result<void> reached = run.stopped ? Result<void>() : verifyReached(run, report.target, m_setup->request.net);
-    if (!reached)
-        complain(reached.error().message);
-    emit finished(statusOf(report, reached));
+    for (const Result<void> &step : {remembered, reached}) {
+        if (!step)
+            complain(step.error().message);
+    }
+    emit finished(statusOf(report, remembered.and_then([&] { return reached; })));
 }
 
 // Into the project file when there is one, so that the window shows this run too.
 Result<void> AuditCommand::remember(const Run &run)
 {
-    if (!m_setup->store) {
-        applyResults(m_setup->known, run.results, run.finished);
-        return {};
-    }
-    const Target target = m_setup->known.settings.target; // with the hosts of the command line
-    return m_setup->store->saveRun(run).map([&](ProjectState state) {
-        m_setup->known = std::move(state);
-        m_setup->known.settings.target = target;
-    });
+    Result<void> remembered;
+    if (m_setup->store)
+        remembered = m_setup->store->saveRun(run).map([](const ProjectState &) {});
+    applyResults(m_setup->known, run.results, run.finished);
+    m_setup->known.lastRun = run;
+    m_setup->known.lastRun->results.clear();
+    return remembered;
 }
 
 QByteArray AuditCommand::rendered(const AuditReport &report) const
@@ -123,11 +121,11 @@ Result<void> AuditCommand::writeOutputs(const AuditReport &report) const
     return writeHandoverPack(m_setup->known, report.roadmap, m_setup->store.get(), m_composition, m_options.pdfFile);
 }
 
-ExitStatus AuditCommand::statusOf(const AuditReport &report, const Result<void> &reached) const
+ExitStatus AuditCommand::statusOf(const AuditReport &report, const Result<void> &completed) const
 {
     if (report.run.stopped)
         return ExitStatus::StoppedByUser;
-    if (!reached)
+    if (!completed)
         return ExitStatus::CouldNotRun;
     const bool failed = m_options.failOn && reaches(report, *m_options.failOn);
     return failed ? ExitStatus::FindingsAtThreshold : ExitStatus::Ok;

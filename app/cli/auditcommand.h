@@ -33,7 +33,7 @@ private:
     [[nodiscard]] Result<void> remember(const Run &run);
     [[nodiscard]] Result<void> writeOutputs(const AuditReport &report) const;
     QByteArray rendered(const AuditReport &report) const;
-    ExitStatus statusOf(const AuditReport &report, const Result<void> &reached) const;
+    ExitStatus statusOf(const AuditReport &report, const Result<void> &completed) const;
 
     const Options m_options;
     const Composition &m_composition;
