@@ -71,7 +71,7 @@ void logQtMessage(QtMsgType type, const QMessageLogContext &context, const QStri
 // Without a file when it cannot be written (read-only or full): the program works without its log.
 spdlog::sink_ptr sinkIn(const QString &folder)
 {
-    if (!QDir().mkpath(folder))
+    if (folder.isEmpty() || !QDir().mkpath(folder))
         return std::make_shared<spdlog::sinks::null_sink_mt>();
     try {
         const QByteArray file = QFile::encodeName(QDir(folder).filePath(u"launch-cockpit.log"_s));
@@ -101,10 +101,12 @@ void stopLogging()
 
 QString logFolder()
 {
-    const QString state = qEnvironmentVariable("XDG_STATE_HOME");
-    const QString base = state.isEmpty() ? QDir::home().filePath(u".local/state"_s) : state;
 #if defined(Q_OS_LINUX)
-    return base + u"/launch-cockpit"_s;
+    const QString state = qEnvironmentVariable("XDG_STATE_HOME");
+    if (!state.isEmpty())
+        return state + u"/launch-cockpit"_s;
+    // A service without a home has no place for a log; Qt would take the root folder for its home.
+    return qEnvironmentVariableIsEmpty("HOME") ? QString() : QDir::home().filePath(u".local/state/launch-cockpit"_s);
 #else
     return QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation) + u"/log"_s;
 #endif

@@ -10,7 +10,7 @@ namespace cockpit {
 void startLogging(const QString &folder);
 void stopLogging(); // before main() returns: spdlog's own clean-up comes after Qt's
 
-// Where logs go on this system ($XDG_STATE_HOME or ~/.local/state on Linux).
+// Where logs go on this system ($XDG_STATE_HOME or ~/.local/state on Linux); empty when there is no place.
 QString logFolder();
 
 } // namespace cockpit

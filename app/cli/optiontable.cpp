@@ -62,8 +62,11 @@ Apply setFlag(bool Options::*member, bool to)
 Apply addToList(QStringList Options::*member)
 {
     return [member](Options &options, const QString &value) -> Result<void> {
-        for (const QString &word : value.split(u',', Qt::SkipEmptyParts))
+        for (const QString &word : value.split(u',')) {
+            if (word.trimmed().isEmpty())
+                return failure(ErrorKind::BadInput, Text::tr("\"%1\" has nothing beside a comma.").arg(value));
             (options.*member) << word.trimmed();
+        }
         return {};
     };
 }

@@ -82,11 +82,12 @@ Result<void> takeOption(QStringList &words, Options &options)
             return wrongUsage(Text::tr("%1 takes no value.").arg(name));
         return (*row)->apply(options, {});
     }
-    if (equals >= 0)
-        return (*row)->apply(options, word.mid(equals + 1));
-    if (words.isEmpty() || words.first().startsWith("--"_L1))
+    const bool hasValue = equals >= 0 || (!words.isEmpty() && !words.first().startsWith("--"_L1));
+    const QString value = equals >= 0 ? word.mid(equals + 1) : hasValue ? words.takeFirst() : QString();
+    // An empty one is most likely a variable that nobody set, and "--only" with nothing would mean everything.
+    if (value.trimmed().isEmpty())
         return wrongUsage(Text::tr("%1 wants a value after it.").arg(name));
-    return (*row)->apply(options, words.takeFirst());
+    return (*row)->apply(options, value);
 }
 
 Result<void> takeSubject(const QString &word, Options &options)

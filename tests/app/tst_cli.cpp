@@ -1,3 +1,6 @@
+#include "models/projectstore.h"
+#include "models/roadmap.h"
+#include "models/store/connection.h"
 #include "tests/app/builtprogram.h"
 
 #include <QElapsedTimer>
@@ -6,6 +9,9 @@
 #include <QUdpSocket>
 
 #include <csignal>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <valijson/adapters/qtjson_adapter.hpp>
 #include <valijson/schema.hpp>
@@ -40,6 +46,14 @@ QString problemsOf(const QJsonValue &value, const QJsonValue &schemaJson)
     return problems;
 }
 
+QByteArray textOf(const QString &pdf)
+{
+    QProcess reader;
+    reader.start(u"pdftotext"_s, {u"-layout"_s, pdf, u"-"_s});
+    reader.waitForFinished();
+    return reader.readAllStandardOutput();
+}
+
 } // namespace
 
 // What the command line promises, held against the built program.
@@ -61,6 +75,8 @@ private slots:
     void obeysTheThreshold_data();
     void obeysTheThreshold();
     void writesFiles();
+    void leavesAPipeInItsPlace();
+    void tellsWhatItCannotSave();
     void saysWhyAFileCannotBeWritten_data();
     void saysWhyAFileCannotBeWritten();
     void stopsOnInterrupt();
@@ -248,6 +264,41 @@ void TestCli::writesFiles()
     QFile pdf(pack);
     QVERIFY(pdf.open(QIODevice::ReadOnly));
     QVERIFY(pdf.read(5) == "%PDF-");
+    const QByteArray words = textOf(pack);
+    QVERIFY(words.contains("Last looked at"));
+    QVERIFY(!words.contains("No check has run yet"));
+}
+
+void TestCli::leavesAPipeInItsPlace()
+{
+    const QByteArray pipe = QFile::encodeName(m_program->path(u"report.pipe"_s));
+    QCOMPARE(::mkfifo(pipe.constData(), 0600), 0);
+    const int reader = ::open(pipe.constData(), O_RDONLY | O_NONBLOCK);
+    const Ended ended = run({u"roadmaps"_s, u"--out"_s, QFile::decodeName(pipe)});
+    QVERIFY2(ended.status == 0, ended.complaint.constData());
+    QByteArray words(100, ' ');
+    QVERIFY(::read(reader, words.data(), static_cast<size_t>(words.size())) > 0);
+    ::close(reader);
+    QVERIFY2(words.startsWith("internal-ops-saas"), words.constData());
+}
+
+// Somebody else is writing to it: what was found is told all the same.
+void TestCli::tellsWhatItCannotSave()
+{
+    const QString path = m_program->path(u"acme.cockpit"_s);
+    ProjectSettings settings;
+    settings.target = {u"acme.example"_s, {{HostRole::Site, u"acme.example"_s}}};
+    settings.roadmapId = QString::fromLatin1(kDefaultRoadmapId);
+    QVERIFY(ProjectStore::create(path, settings));
+    const auto other = store::Connection::open(path, store::Access::Write);
+    QVERIFY(other);
+    store::Statements statements = (*other)->statements();
+    statements.run(u"BEGIN IMMEDIATE"_s);
+    const Ended ended = run({u"audit"_s, u"--project"_s, path, u"--only"_s, u"http.hsts"_s, u"--connect"_s,
+                             u"::127.0.0.1:1"_s, u"--format"_s, u"json"_s});
+    QCOMPARE(ended.status, 3);
+    QCOMPARE(ended.results(u"http.hsts"_s).size(), size_t(1));
+    QVERIFY2(ended.complaint.contains("acme.cockpit is in use"), ended.complaint.constData());
 }
 
 void TestCli::saysWhyAFileCannotBeWritten_data()

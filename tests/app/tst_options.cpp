@@ -64,6 +64,9 @@ void TestOptions::refusesInOneLine_data()
     row("an option of another command", u"checks --stage 1"_s, u"--stage does not go with \"checks\""_s);
     row("an option without its value", u"audit example.com --stage"_s, u"--stage wants a value"_s);
     row("an option in place of a value", u"audit example.com --stage --quiet"_s, u"--stage wants a value"_s);
+    row("an empty value", u"audit example.com --only="_s, u"--only wants a value"_s);
+    row("a list with a hole", u"audit example.com --only mail.spf,,mail.mx"_s, u"\"mail.spf,,mail.mx\""_s);
+    row("a list of nothing", u"audit example.com --skip ,"_s, u"\",\""_s);
     row("a value for a flag", u"audit example.com --quiet=1"_s, u"--quiet takes no value"_s);
     row("nothing to audit", u"audit"_s, u"--demo"_s);
     row("two things to audit", u"audit example.com --demo"_s, u"not several"_s);
