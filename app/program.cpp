@@ -14,6 +14,9 @@
 #include <QJsonDocument>
 #include <QTimer>
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <memory>
 
 namespace cockpit {
@@ -21,6 +24,16 @@ namespace cockpit {
 using namespace Qt::StringLiterals;
 
 namespace {
+
+// A stream that the caller closed would lend its number to the next file that is opened: the report would be written
+// into the log, or into the project. Writing to what stands in for it fails, as it does on a closed one.
+void holdStandardStreams()
+{
+    for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+        if (fcntl(stream, F_GETFD) == -1 && open("/dev/null", O_RDONLY) != stream)
+            return; // not even that can be opened, so nothing can be written by mistake either
+    }
+}
 
 enum class Surface { Terminal, Paper, Window };
 
@@ -139,6 +152,7 @@ ExitStatus parseAndExecute(int argc, char **argv)
 
 int runProgram(int argc, char **argv)
 {
+    holdStandardStreams();
     QCoreApplication::setOrganizationName(u"launch-cockpit"_s);
     QCoreApplication::setApplicationName(u"launch-cockpit"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(COCKPIT_VERSION));

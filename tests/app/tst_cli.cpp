@@ -76,6 +76,7 @@ private slots:
     void obeysTheThreshold();
     void writesFiles();
     void leavesAPipeInItsPlace();
+    void saysThatNobodyReads();
     void tellsWhatItCannotSave();
     void saysWhyAFileCannotBeWritten_data();
     void saysWhyAFileCannotBeWritten();
@@ -280,6 +281,13 @@ void TestCli::leavesAPipeInItsPlace()
     QVERIFY(::read(reader, words.data(), static_cast<size_t>(words.size())) > 0);
     ::close(reader);
     QVERIFY2(words.startsWith("internal-ops-saas"), words.constData());
+}
+
+void TestCli::saysThatNobodyReads()
+{
+    const Ended ended = m_program->runInside({u"sh"_s, u"-c"_s, u"exec \"$@\" >&-"_s, u"sh"_s}, {u"roadmaps"_s});
+    QCOMPARE(ended.status, 3);
+    QVERIFY2(ended.complaint.contains("standard output"), ended.complaint.constData());
 }
 
 // Somebody else is writing to it: what was found is told all the same.
