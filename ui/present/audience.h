@@ -3,6 +3,8 @@
 
 #include "models/projectstate.h"
 
+#include <QRegularExpression>
+
 namespace cockpit {
 
 class AudienceMask
@@ -10,11 +12,12 @@ class AudienceMask
 public:
     explicit AudienceMask(const ProjectState &project);
 
-    // Redacted, and with dots for owners, deciders, credentials' names and mail addresses.
+    // Redacted, and with dots for owners, deciders, those who answered (each part of a name too), credentials' names
+    // and mail addresses.
     QString apply(const QString &text) const;
 
 private:
-    QStringList m_names; // longest first
+    QRegularExpression m_names; // any of them; an empty pattern when nobody is known
 };
 
 } // namespace cockpit

@@ -11,6 +11,7 @@
 
 #include <QHBoxLayout>
 #include <QKeyEvent>
+#include <QRegularExpression>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -58,6 +59,14 @@ QFont scaled(TextSize size, QFont::Weight weight, double factor)
     return font;
 }
 
+// Of masked text: cut short, an address would not be known for one.
+QString firstSentence(const QString &text)
+{
+    static const QRegularExpression end(u"[.!?。](?=\\s|$)"_s); // not the dot in a host name
+    const qsizetype at = text.indexOf(end);
+    return at < 0 ? text : text.left(at);
+}
+
 Card *makeCard(const Risk &risk, const AudienceMask &mask, bool numbers, bool current)
 {
     const Finding &finding = risk.finding;
@@ -73,7 +82,7 @@ Card *makeCard(const Risk &risk, const AudienceMask &mask, bool numbers, bool cu
     auto *title = new PlainLabel(mask.apply(finding.title));
     title->setFont(scaled(TextSize::Page, QFont::DemiBold, 0.95));
     texts->addWidget(title);
-    auto *why = new PlainLabel(mask.apply(finding.whyItMatters.section(u'.', 0, 0)));
+    auto *why = new PlainLabel(firstSentence(mask.apply(finding.whyItMatters)));
     why->setMuted().setScale(TextSize::Section);
     texts->addWidget(why);
     row->addLayout(texts, 1);
