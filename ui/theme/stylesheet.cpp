@@ -49,13 +49,17 @@ QCheckBox, QRadioButton { spacing: 8px; padding: 3px; border: 2px solid transpar
 QCheckBox:focus, QRadioButton:focus { border-color: @accent; }
 )";
 
+// A table's items need a border rule for their padding to count, and a background that is a colour: the style paints
+// the boxes of checkable cells with it.
 constexpr auto kSurfaces = R"(
 QMainWindow, QDialog, QStackedWidget { background: @window; }
 QScrollArea, QScrollArea > QWidget > QWidget[plain="true"] { background: transparent; border: none; }
 QAbstractItemView { background: @surface; border: 1px solid @line; border-radius: 8px; outline: none; }
 QAbstractItemView[frame="none"] { border: none; background: transparent; }
-QTableView { gridline-color: @line; selection-background-color: @accentSoft; selection-color: @text; }
-QTableView::item { padding-left: 12px; padding-right: 12px; }
+QTableView { gridline-color: @line; selection-background-color: @accentSoft; selection-color: @text; color: @text; }
+QTableView[frame="none"] { background: @surface; }
+QTableView::item { border: none; padding-left: 12px; padding-right: 12px; }
+QTableView::item:selected { background: @accentSoft; color: @text; }
 QHeaderView { background: transparent; border: none; }
 QHeaderView::section { background: @surface; color: @muted; border: none; border-bottom: 1px solid @line;
     padding: 8px 12px; }
