@@ -15,6 +15,8 @@
 
 namespace cockpit {
 
+class Page;
+
 class Camera
 {
 public:
@@ -25,12 +27,22 @@ public:
 
 private:
     bool waitUntil(const char *what, const std::function<bool()> &reached);
+    bool waitForProject(const QString &path);
     void shoot(const QString &name);
     void shootPages(const QString &suffix);
+    // What opens when the button is pressed on the page that is shown.
+    bool shootDialog(const QString &button, const QString &name);
+    bool press(const QString &button);
+    Page *currentPage() const;
+
     bool shootStart();
     bool shootFirstLook();
     bool shootWithSamples();
+    bool shootStageDialogs();
+    bool shootOtherDialogs();
     bool shootPresent();
+    bool shootReadOnly();
+    bool shootOffline();
 
     PracticeCompany &m_company;
     QDir m_folder;
