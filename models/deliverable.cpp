@@ -83,6 +83,11 @@ void writeAnswer(Draft &draft, const Item &item, const HandoverInput &input)
 
 } // namespace
 
+bool isMadeByProgram(const Item &item)
+{
+    return find(item.artifact) != nullptr;
+}
+
 QStringList knownArtifacts()
 {
     QStringList words{QString::fromLatin1(kQuestionForAPerson)};

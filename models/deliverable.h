@@ -20,6 +20,9 @@ struct DeliverableDocument
 // answer.
 DeliverableDocument makeDeliverable(const Item &item, const HandoverInput &input);
 
+// False for what only a person can hand over.
+bool isMadeByProgram(const Item &item);
+
 // All artifact words that makeDeliverable knows; a test holds them against the roadmaps.
 QStringList knownArtifacts();
 

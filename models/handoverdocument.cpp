@@ -17,10 +17,8 @@ struct Text
 std::vector<Section> sectionsOf(const handover::Context &context)
 {
     std::vector<Section> sections{
-        handover::summarySection(context),
-        handover::launchGateSection(context),
-        handover::risksSection(context),
-        handover::planSection(context),
+        handover::readingSection(context), handover::summarySection(context), handover::launchGateSection(context),
+        handover::risksSection(context),   handover::planSection(context),
     };
     for (const Stage &stage : context.input.roadmap.stages)
         sections.push_back(handover::stageSection(context, stage));
@@ -54,6 +52,8 @@ HandoverDocument buildHandover(const HandoverInput &input)
     document.toolVersion = input.toolVersion;
     document.language = input.language;
     document.verdict = context.verdict;
+    document.verdictMeaning = handover::verdictMeaning(context.verdict);
+    document.coverFacts = handover::coverFacts(context);
     for (QString &reason : document.verdict.reasons)
         reason = handover::maskText(reason, trusted);
     document.sections = sectionsOf(context);

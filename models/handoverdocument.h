@@ -13,6 +13,7 @@
 #include <QStringList>
 
 #include <map>
+#include <optional>
 #include <variant>
 #include <vector>
 
@@ -22,6 +23,7 @@ struct Paragraph
 {
     QString text;
     bool muted = false;
+    QString label = {}; // in a column of its own before the text: "Where", "How to fix it"
     bool operator==(const Paragraph &) const = default;
 };
 
@@ -37,8 +39,11 @@ struct StatusLine
 {
     ItemState state = ItemState::NotLookedAt;
     QString text;
-    QString note;     // below the text, smaller
-    QString trailing; // at the end of the line: severity, effort
+    QString note = {};     // below the text, smaller
+    QString trailing = {}; // at the end of the line: effort, stage, who answered
+    // Of a risk: stands in place of the state, which is a problem by nature.
+    std::optional<Severity> severity = std::nullopt;
+    bool keepWithNext = false; // what follows explains this line
     bool operator==(const StatusLine &) const = default;
 };
 
@@ -50,7 +55,7 @@ struct Table
     bool operator==(const Table &) const = default;
 };
 
-// Horizontal bars, one per impact, coloured by the worst severity in it.
+// Horizontal bars, one per impact, with a piece for each severity.
 struct ImpactBars
 {
     struct Bar
@@ -105,6 +110,14 @@ struct Section
     bool operator==(const Section &) const = default;
 };
 
+// A number for the first page and what it counts: "24", "open risks".
+struct CoverFact
+{
+    QString value;
+    QString label;
+    bool operator==(const CoverFact &) const = default;
+};
+
 struct HandoverDocument
 {
     QString title; // "Acme Ops: launch handover"
@@ -115,6 +128,8 @@ struct HandoverDocument
     QString toolVersion;
     QString language; // BCP 47, for the PDF's document language
     Verdict verdict;
+    QString verdictMeaning; // what the verdict asks of the reader, in a sentence
+    std::vector<CoverFact> coverFacts;
     std::vector<Section> sections;
 
     bool operator==(const HandoverDocument &) const = default;

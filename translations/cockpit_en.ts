@@ -221,6 +221,55 @@
                 <numerusform>%n things still missing.</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%1 and %n more</source>
+            <translation>
+                <numerusform>%1 and %n more</numerusform>
+                <numerusform>%1 and %n more</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>and %n more</source>
+            <translation>
+                <numerusform>and %n more</numerusform>
+                <numerusform>and %n more</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Repair what stops the launch: risk(s) %1.</source>
+            <translation>
+                <numerusform>Repair what stops the launch: risk %1.</numerusform>
+                <numerusform>Repair what stops the launch: risks %1.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Work through the 48-hour plan: %n repair(s), about %1 of work.</source>
+            <translation>
+                <numerusform>Work through the 48-hour plan: %n repair, about %1 of work.</numerusform>
+                <numerusform>Work through the 48-hour plan: %n repairs, about %1 of work.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Look at %n line(s) of the minimum bar that nobody has looked at yet.</source>
+            <translation>
+                <numerusform>Look at %n line of the minimum bar that nobody has looked at yet.</numerusform>
+                <numerusform>Look at %n lines of the minimum bar that nobody has looked at yet.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Write down who owns %n system(s) that nobody is named for.</source>
+            <translation>
+                <numerusform>Write down who owns %n system that nobody is named for.</numerusform>
+                <numerusform>Write down who owns %n systems that nobody is named for.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Do not let the first customers in yet: %n finding(s) stop the launch.</source>
+            <translation>
+                <numerusform>Do not let the first customers in yet: %n finding stop the launch.</numerusform>
+                <numerusform>Do not let the first customers in yet: %n findings stop the launch.</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>HandoverPdf</name>

@@ -9,6 +9,11 @@ class Draft
 {
 public:
     void paragraph(const QString &text) { m_blocks.push_back(Paragraph{text, false}); }
+    void labelled(const QString &label, const QString &text)
+    {
+        if (!text.isEmpty())
+            m_blocks.push_back(Paragraph{text, false, label});
+    }
     void note(const QString &text) { m_blocks.push_back(Paragraph{text, true}); }
     void heading(const QString &text, int level = 2) { m_blocks.push_back(Heading{text, level}); }
     void add(Block block) { m_blocks.push_back(std::move(block)); }

@@ -1,3 +1,4 @@
+#include "models/handover/commands.h"
 #include "models/handover/sections.h"
 
 #include <QCoreApplication>
@@ -19,24 +20,48 @@ struct Text
 constexpr std::size_t kMostPiecesPerFinding = 4;
 constexpr std::size_t kMostPiecesInAll = 200;
 
-void writeFinding(Draft &draft, const Finding &finding, std::size_t &piecesLeft)
+// Many findings rest on the same answer: it is printed once.
+class EvidencePrinter
 {
-    draft.heading(finding.title, 3);
-    draft.note(finding.host.isEmpty() ? finding.checkId : Text::tr("%1 on %2").arg(finding.checkId, finding.host));
-    draft.paragraph(finding.whatWeSaw);
-    if (finding.location)
-        draft.note(Text::tr("%1, line %2").arg(finding.location->file).arg(finding.location->line));
-    std::size_t count = 0;
-    for (const Evidence &piece : finding.evidence) {
-        if (count == kMostPiecesPerFinding || piecesLeft == 0) {
-            draft.note(Text::tr("More evidence is in the project file."));
-            return;
-        }
-        draft.add(CodeBlock{piece.title, piece.body.trimmed()});
-        ++count;
-        --piecesLeft;
+public:
+    EvidencePrinter(Draft &draft, const Target &target) : m_draft(draft), m_target(target) {}
+
+    void write(const Risk &risk)
+    {
+        const Finding &finding = risk.finding;
+        m_draft.heading(Text::tr("Risk %1: %2").arg(risk.rank).arg(finding.title), 3);
+        m_draft.note(finding.host.isEmpty() ? finding.checkId
+                                            : Text::tr("%1 on %2").arg(finding.checkId, finding.host));
+        m_draft.paragraph(finding.whatWeSaw);
+        if (finding.location)
+            m_draft.note(Text::tr("%1, line %2").arg(finding.location->file).arg(finding.location->line));
+        if (const QStringList commands = commandsToSee(finding, m_target); !commands.isEmpty())
+            m_draft.add(CodeBlock{Text::tr("To see it yourself"), commands.join(u'\n')});
+        writePieces(risk);
     }
-}
+
+private:
+    void writePieces(const Risk &risk)
+    {
+        std::size_t count = 0;
+        for (const Evidence &piece : risk.finding.evidence) {
+            if (count == kMostPiecesPerFinding || m_printed.size() == kMostPiecesInAll) {
+                m_draft.note(Text::tr("More evidence is in the project file."));
+                return;
+            }
+            ++count;
+            const auto [first, isNew] = m_printed.try_emplace({piece.title, piece.body}, risk.rank);
+            if (isNew)
+                m_draft.add(CodeBlock{piece.title, piece.body.trimmed()});
+            else
+                m_draft.note(Text::tr("%1: as printed for risk %2").arg(piece.title).arg(first->second));
+        }
+    }
+
+    Draft &m_draft;
+    const Target &m_target;
+    std::map<std::pair<QString, QString>, int> m_printed; // title and body: the risk it was printed for
+};
 
 QString whyNot(const ProjectState &project, const QString &checkId)
 {
@@ -75,8 +100,10 @@ Section notLookedAtSection(const Context &context)
 {
     Draft draft;
     const std::vector<ReasonGroup> groups = notLookedAtByReason(context.input);
-    draft.paragraph(groups.empty() ? Text::tr("Everything that this roadmap names was looked at.")
-                                   : Text::tr("What was not tested counts as neither good nor bad."));
+    draft.paragraph(groups.empty()
+                        ? Text::tr("Everything that this roadmap names was looked at.")
+                        : Text::tr("It counts as neither good nor bad. Where a check is not built yet, have a "
+                                   "person look, and write the answer down."));
     for (const ReasonGroup &group : groups) {
         draft.heading(group.reason, 3);
         Table table;
@@ -92,9 +119,11 @@ Section evidenceSection(const Context &context)
     Draft draft;
     if (context.risks.empty())
         draft.paragraph(Text::tr("There is no open finding to show evidence for."));
-    std::size_t piecesLeft = kMostPiecesInAll;
+    else
+        draft.paragraph(Text::tr("What each risk rests on, as it was seen at the time, with secrets masked."));
+    EvidencePrinter printer(draft, context.input.project.settings.target);
     for (const Risk &risk : context.risks)
-        writeFinding(draft, risk.finding, piecesLeft);
+        printer.write(risk);
     return finished(u"evidence"_s, Text::tr("Evidence"), std::move(draft));
 }
 

@@ -42,6 +42,51 @@ const std::map<QString, QString> &checkTitles()
     return titles;
 }
 
+constexpr qsizetype kMostHostsNamed = 3;
+
+// A summary tells how much was looked at; of a problem, what was found says more.
+QString sentenceOf(const ProjectState &project, const CheckResult &result)
+{
+    QStringList titles;
+    for (const auto &[id, record] : project.findings) {
+        const Finding &finding = record.finding;
+        const bool isOfResult =
+            finding.checkId == result.checkId && (result.host.isEmpty() || finding.host == result.host);
+        if (record.isOpen() && isOfResult && !titles.contains(finding.title))
+            titles << finding.title;
+    }
+    if (!titles.isEmpty())
+        return titles.join(u"; "_s);
+    return result.summary.isEmpty() ? result.reason : result.summary;
+}
+
+using Sentence = std::pair<QString, QStringList>; // and the hosts that it is true of
+
+std::vector<Sentence> sentencesOf(const ProjectState &project, const QString &checkId)
+{
+    std::vector<Sentence> sentences;
+    for (const CheckResult *result : resultsOf(project, checkId)) {
+        const QString sentence = sentenceOf(project, *result);
+        if (sentence.isEmpty())
+            continue;
+        auto known = std::ranges::find(sentences, sentence, &Sentence::first);
+        if (known == sentences.end())
+            known = sentences.insert(sentences.end(), {sentence, {}});
+        if (!result->host.isEmpty())
+            known->second << result->host;
+    }
+    return sentences;
+}
+
+QString withHosts(const QString &sentence, const QStringList &hosts)
+{
+    if (hosts.isEmpty() || (hosts.size() == 1 && sentence.contains(hosts.front())))
+        return sentence;
+    const auto more = static_cast<int>(hosts.size() - kMostHostsNamed);
+    const QString named = hosts.mid(0, kMostHostsNamed).join(u", "_s);
+    return u"%1: %2"_s.arg(more > 0 ? Text::tr("%1 and %n more", nullptr, more).arg(named) : named, sentence);
+}
+
 } // namespace
 
 std::vector<const CheckResult *> resultsOf(const ProjectState &project, const QString &checkId)
@@ -125,11 +170,8 @@ QString titleOfCheck(const QString &checkId)
 QString whatIsKnown(const ProjectState &project, const QString &checkId)
 {
     QStringList known;
-    for (const CheckResult *result : resultsOf(project, checkId)) {
-        const QString sentence = result->summary.isEmpty() ? result->reason : result->summary;
-        if (!sentence.isEmpty())
-            known << (result->host.isEmpty() ? sentence : u"%1: %2"_s.arg(result->host, sentence));
-    }
+    for (const auto &[sentence, hosts] : sentencesOf(project, checkId))
+        known << withHosts(sentence, hosts);
     if (const auto answer = project.answers.find(checkId); answer != project.answers.end()) {
         const QString text = answer->second.text.isEmpty() ? labelOf(answer->second.value) : answer->second.text;
         known << u"%1 (%2)"_s.arg(text, signature(answer->second));
@@ -175,6 +217,15 @@ QString dateText(const QDateTime &time)
 QString dateTimeText(const QDateTime &time)
 {
     return time.isValid() ? QLocale().toString(time.toUTC(), u"d MMMM yyyy, HH:mm 'UTC'"_s) : notKnownYet();
+}
+
+QString effortText(int minutes)
+{
+    const int hours = minutes / 60;
+    const int rest = minutes % 60;
+    if (hours == 0)
+        return Text::tr("%1 min").arg(rest);
+    return rest == 0 ? Text::tr("%1 h").arg(hours) : Text::tr("%1 h %2 min").arg(hours).arg(rest);
 }
 
 QString notKnownYet()

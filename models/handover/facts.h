@@ -59,6 +59,9 @@ QString untilAndReason(const Decision &decision);
 QString dateText(const QDateTime &time);
 QString dateTimeText(const QDateTime &time);
 
+// "20 min", "2 h", "1 h 30 min".
+QString effortText(int minutes);
+
 QString notKnownYet();
 
 } // namespace cockpit::handover

@@ -15,7 +15,11 @@ class Masker
 public:
     explicit Masker(const QSet<QString> &trusted) : m_trusted(trusted) {}
 
-    void operator()(Paragraph &block) const { mask(block.text, kLongestParagraph); }
+    void operator()(Paragraph &block) const
+    {
+        mask(block.text, kLongestParagraph);
+        mask(block.label, kLongestCell);
+    }
     void operator()(Heading &block) const { mask(block.text, kLongestCell); }
     void operator()(StatusLine &block) const
     {

@@ -1,3 +1,4 @@
+#include "models/handover/commands.h"
 #include "models/handover/sections.h"
 
 #include <QCoreApplication>
@@ -13,17 +14,9 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(Handover)
 };
 
-QString minutesText(int minutes)
-{
-    const int hours = minutes / 60;
-    return hours == 0 ? Text::tr("%1 min").arg(minutes) : Text::tr("%1 h %2 min").arg(hours).arg(minutes % 60);
-}
-
 QString facts(const Risk &risk)
 {
     QStringList parts{labelOf(risk.finding.impact), labelOf(risk.finding.proof)};
-    if (!risk.finding.host.isEmpty())
-        parts << risk.finding.host;
     if (risk.breaksMinimumBar)
         parts << Text::tr("breaks the minimum bar");
     if (risk.decision)
@@ -32,27 +25,50 @@ QString facts(const Risk &risk)
     return parts.join(u" · "_s);
 }
 
-void writeRisk(Draft &draft, const Risk &risk)
+QString placeOf(const Finding &finding, const Target &target)
+{
+    QStringList places{finding.host.isEmpty() ? Text::tr("%1, the whole domain").arg(target.domain) : finding.host};
+    if (finding.location)
+        places << Text::tr("%1, line %2").arg(finding.location->file).arg(finding.location->line);
+    return places.join(u'\n');
+}
+
+QString numbered(const QStringList &steps)
+{
+    QStringList lines;
+    for (const QString &step : steps)
+        lines << Text::tr("%1. %2").arg(lines.size() + 1).arg(step.trimmed());
+    return lines.join(u'\n');
+}
+
+void writeRisk(Draft &draft, const Risk &risk, const Target &target)
 {
     const Finding &finding = risk.finding;
-    draft.add(StatusLine{ItemState::Problem, Text::tr("%1. %2").arg(risk.rank).arg(finding.title), facts(risk),
-                         Text::tr("%1, %2").arg(labelOf(finding.severity), minutesText(finding.effortMinutes))});
-    if (!finding.whatWeSaw.isEmpty())
-        draft.paragraph(finding.whatWeSaw);
-    if (!finding.whyItMatters.isEmpty())
-        draft.note(finding.whyItMatters);
-    int number = 0;
-    for (const QString &step : finding.fix.steps)
-        draft.paragraph(Text::tr("%1. %2").arg(++number).arg(step));
+    draft.add(StatusLine{.state = ItemState::Problem,
+                         .text = Text::tr("%1. %2").arg(risk.rank).arg(finding.title),
+                         .note = facts(risk),
+                         .trailing = effortText(finding.effortMinutes),
+                         .severity = finding.severity,
+                         .keepWithNext = true});
+    draft.labelled(Text::tr("Where"), placeOf(finding, target));
+    draft.labelled(Text::tr("What was seen"), finding.whatWeSaw);
+    draft.labelled(Text::tr("Why it matters"), finding.whyItMatters);
+    draft.labelled(Text::tr("How to fix it"), numbered(finding.fix.steps));
     if (!finding.fix.paste.isEmpty())
         draft.add(CodeBlock{Text::tr("To paste"), finding.fix.paste});
+    QStringList commands = commandsToSee(finding, target);
+    commands << commandToCheckAgain(finding, target);
+    draft.add(CodeBlock{Text::tr("To check again after the repair"), commands.join(u'\n')});
 }
 
 StatusLine planLine(const PlanStep &step)
 {
-    return {ItemState::Problem, step.risk.finding.title,
-            Text::tr("%1, starts after %2").arg(labelOf(step.risk.finding.severity), minutesText(step.startsAtMinute)),
-            minutesText(step.effortMinutes)};
+    return {.state = ItemState::Problem,
+            .text = Text::tr("Risk %1: %2").arg(step.risk.rank).arg(step.risk.finding.title),
+            .note = step.startsAtMinute == 0 ? Text::tr("to begin with")
+                                             : Text::tr("after %1 of work").arg(effortText(step.startsAtMinute)),
+            .trailing = effortText(step.effortMinutes),
+            .severity = step.risk.finding.severity};
 }
 
 void writeDecided(Draft &draft, const QString &title, const std::vector<Risk> &risks)
@@ -61,7 +77,10 @@ void writeDecided(Draft &draft, const QString &title, const std::vector<Risk> &r
         return;
     draft.heading(title);
     for (const Risk &risk : risks)
-        draft.add(StatusLine{ItemState::Problem, risk.finding.title, facts(risk), labelOf(risk.finding.severity)});
+        draft.add(StatusLine{.state = ItemState::Problem,
+                             .text = Text::tr("Risk %1: %2").arg(risk.rank).arg(risk.finding.title),
+                             .note = facts(risk),
+                             .severity = risk.finding.severity});
 }
 
 QString stageNumbers(const Item &item)
@@ -85,7 +104,7 @@ Section risksSection(const Context &context)
     if (context.verdict.nothingLookedAt)
         draft.missing(Text::tr("No check has run yet."));
     for (const Risk &risk : context.risks)
-        writeRisk(draft, risk);
+        writeRisk(draft, risk, context.input.project.settings.target);
     return finished(u"risks"_s, Text::tr("Risks, worst for the business first"), std::move(draft));
 }
 
@@ -99,7 +118,7 @@ Section planSection(const Context &context)
     draft.paragraph(plan.steps.empty()
                         ? Text::tr("No repair is waiting.")
                         : Text::tr("%n repair(s), about %1 of work.", nullptr, static_cast<int>(plan.steps.size()))
-                                  .arg(minutesText(plan.totalMinutes)) +
+                                  .arg(effortText(plan.totalMinutes)) +
                               u' ' + fits);
     for (const PlanStep &step : plan.steps)
         draft.add(planLine(step));

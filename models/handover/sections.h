@@ -15,6 +15,7 @@ struct Context
     FixPlan plan;
 };
 
+Section readingSection(const Context &context);
 Section summarySection(const Context &context);
 Section launchGateSection(const Context &context);
 Section risksSection(const Context &context);
@@ -28,6 +29,10 @@ Section automationSection(const Context &context);
 Section notNowSection(const Context &context);
 Section notLookedAtSection(const Context &context);
 Section evidenceSection(const Context &context);
+
+// The first page: what the verdict asks for, and the size of what is ahead.
+QString verdictMeaning(const Verdict &verdict);
+std::vector<CoverFact> coverFacts(const Context &context);
 
 // For the builders: a line for an item with its state and explanation, and the section that a draft became.
 StatusLine itemLine(const Context &context, const Item &item);

@@ -3,6 +3,8 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+
 namespace cockpit::handover {
 
 using namespace Qt::StringLiterals;
@@ -52,16 +54,39 @@ QStringList missingBesides(const std::vector<Block> &blocks, QStringList missing
     return missing;
 }
 
-void writeDeliverable(Draft &draft, DeliverableDocument document, const Stage &stage, const Item &item)
+// One document may be what several stages deliver.
+struct Delivery
 {
-    draft.heading(Text::tr("%1 (stage %2)").arg(document.title).arg(stage.number));
-    draft.note(item.text);
+    std::vector<const Item *> items;
+    QStringList stages;
+};
+
+std::vector<Delivery> deliveriesOf(const Roadmap &roadmap)
+{
+    std::vector<Delivery> deliveries;
+    for (const Stage &stage : roadmap.stages)
+        for (const Item &item : stage.deliverables) {
+            const auto same = std::ranges::find_if(deliveries, [&](const Delivery &delivery) {
+                return isMadeByProgram(item) && delivery.items.front()->artifact == item.artifact;
+            });
+            Delivery &delivery = same == deliveries.end() ? deliveries.emplace_back() : *same;
+            delivery.items.push_back(&item);
+            delivery.stages << QString::number(stage.number);
+        }
+    return deliveries;
+}
+
+void writeDelivery(Draft &draft, const Delivery &delivery, const HandoverInput &input)
+{
+    DeliverableDocument document = makeDeliverable(*delivery.items.front(), input);
+    draft.heading(delivery.stages.size() == 1
+                      ? Text::tr("%1 (stage %2)").arg(document.title, delivery.stages.front())
+                      : Text::tr("%1 (stages %2)").arg(document.title, delivery.stages.join(u", "_s)));
+    for (const Item *item : delivery.items)
+        draft.note(item->text);
     const QStringList others = missingBesides(document.blocks, document.missing);
     draft.append(std::move(document.blocks));
-    if (!others.isEmpty())
-        draft.heading(Text::tr("Still missing"), 3);
-    for (const QString &sentence : others)
-        draft.paragraph(sentence);
+    draft.labelled(Text::tr("Still missing"), others.join(u'\n'));
     for (const QString &sentence : document.missing)
         draft.missing(sentence);
 }
@@ -89,9 +114,8 @@ Section stageSection(const Context &context, const Stage &stage)
 Section deliverablesSection(const Context &context)
 {
     Draft draft;
-    for (const Stage &stage : context.input.roadmap.stages)
-        for (const Item &item : stage.deliverables)
-            writeDeliverable(draft, makeDeliverable(item, context.input), stage, item);
+    for (const Delivery &delivery : deliveriesOf(context.input.roadmap))
+        writeDelivery(draft, delivery, context.input);
     return finished(u"deliverables"_s, Text::tr("Deliverables, made from what is known"), std::move(draft));
 }
 

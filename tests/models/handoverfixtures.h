@@ -162,7 +162,7 @@ inline QString textOf(const Block &block)
 {
     struct Reader
     {
-        QString operator()(const Paragraph &b) const { return b.text; }
+        QString operator()(const Paragraph &b) const { return b.label + u'\n' + b.text; }
         QString operator()(const Heading &b) const { return b.text; }
         QString operator()(const StatusLine &b) const { return b.text + u'\n' + b.note + u'\n' + b.trailing; }
         QString operator()(const Table &b) const

@@ -1,12 +1,25 @@
 #include "handoverfixtures.h"
 
 #include "models/deliverable.h"
+#include "models/handover/facts.h"
 
 #include <QSet>
 #include <QTest>
 
 using namespace cockpit;
 using namespace Qt::StringLiterals;
+
+namespace {
+
+QString textOf(const std::vector<Block> &blocks)
+{
+    QString text;
+    for (const Block &block : blocks)
+        text += test::textOf(block) + u'\n';
+    return text;
+}
+
+} // namespace
 
 // The handover document holds every line of every roadmap, and no secret.
 class TestHandoverDocument : public QObject
@@ -30,6 +43,13 @@ private slots:
     void survivesOddObservations();
     void keepsSectionIdsUnique();
     void tellsWhyACheckWasNotRun();
+    void tellsWhatToDoAboutARisk();
+    void printsSharedEvidenceOnce();
+    void makesEachDeliverableOnce_data() { roadmapRows(); }
+    void makesEachDeliverableOnce();
+    void pointsFromItemsToRisks();
+    void writesEffort_data();
+    void writesEffort();
 
 private:
     void roadmapRows();
@@ -189,6 +209,74 @@ void TestHandoverDocument::tellsWhyACheckWasNotRun()
         text += test::textOf(block) + u'\n';
     QVERIFY(text.contains(u"needs two test accounts"_s));
     QVERIFY(!text.contains(u"mail.dmarc\n"_s));
+}
+
+void TestHandoverDocument::tellsWhatToDoAboutARisk()
+{
+    const HandoverDocument document = buildHandover(test::richInput(m_roadmaps.front()));
+    const std::vector<Block> &blocks = section(document, u"risks"_s).blocks;
+    const auto *head = std::get_if<StatusLine>(&blocks.front());
+    QVERIFY(head && head->severity == Severity::Critical && head->keepWithNext);
+    QStringList labels;
+    for (const Block &block : blocks)
+        if (const auto *paragraph = std::get_if<Paragraph>(&block))
+            labels << paragraph->label;
+    for (const QString &label : {u"Where"_s, u"What was seen"_s, u"Why it matters"_s, u"How to fix it"_s})
+        QCOMPARE(labels.count(label), 3);
+    const QString text = textOf(blocks);
+    QVERIFY(text.contains(u"curl -sS -D - -o /dev/null 'https://app.example.com/api/me'"_s));
+    QVERIFY(text.contains(u"launch-cockpit audit example.com --host app=app.example.com --only mail.dmarc"_s));
+}
+
+void TestHandoverDocument::printsSharedEvidenceOnce()
+{
+    const HandoverDocument document = buildHandover(test::richInput(m_roadmaps.front()));
+    int printed = 0;
+    int referred = 0;
+    for (const Block &block : section(document, u"evidence"_s).blocks) {
+        if (const auto *code = std::get_if<CodeBlock>(&block); code && code->text.contains(u"HTTP/1.1 200 OK"_s))
+            ++printed;
+        if (const auto *note = std::get_if<Paragraph>(&block); note && note->text.endsWith(u"as printed for risk 1"_s))
+            ++referred;
+    }
+    QCOMPARE(printed, 1); // three findings rest on it
+    QCOMPARE(referred, 2);
+}
+
+void TestHandoverDocument::makesEachDeliverableOnce()
+{
+    QFETCH(std::size_t, index);
+    const HandoverDocument document = buildHandover(test::emptyInput(m_roadmaps[index]));
+    QStringList titles;
+    for (const Block &block : section(document, u"deliverables"_s).blocks)
+        if (const auto *heading = std::get_if<Heading>(&block); heading && heading->level == 2)
+            titles << heading->text.section(u" (stage"_s, 0, 0);
+    titles.removeAll(u"Answered by a person"_s);
+    QCOMPARE(titles.removeDuplicates(), 0);
+    QVERIFY(!titles.isEmpty());
+}
+
+void TestHandoverDocument::pointsFromItemsToRisks()
+{
+    const HandoverDocument document = buildHandover(test::richInput(m_roadmaps.front()));
+    QVERIFY(textOf(section(document, u"launch-gate"_s).blocks).contains(u"Risk 2: Anyone can send email as you"_s));
+}
+
+void TestHandoverDocument::writesEffort_data()
+{
+    QTest::addColumn<int>("minutes");
+    QTest::addColumn<QString>("text");
+    QTest::newRow("under an hour") << 59 << u"59 min"_s;
+    QTest::newRow("an hour") << 60 << u"1 h"_s;
+    QTest::newRow("over an hour") << 61 << u"1 h 1 min"_s;
+    QTest::newRow("none") << 0 << u"0 min"_s;
+}
+
+void TestHandoverDocument::writesEffort()
+{
+    QFETCH(int, minutes);
+    QFETCH(QString, text);
+    QCOMPARE(handover::effortText(minutes), text);
 }
 
 QTEST_GUILESS_MAIN(TestHandoverDocument)

@@ -41,7 +41,10 @@ private slots:
     void leavesOutTheEvidence();
     void survivesHostileText_data();
     void survivesHostileText();
+    void staysInsideItsMargins_data();
     void staysInsideItsMargins();
+    void fillsItsPages_data() { printRows(); }
+    void fillsItsPages();
     void saysWhyItCouldNotWrite_data();
     void saysWhyItCouldNotWrite();
     void leavesTheOldFileWhenTheDiskIsFull();
@@ -87,8 +90,11 @@ HandoverDocument documentWith(const QString &text)
     document.roadmapTitle = text;
     document.preparedAt = QDateTime(QDate(2026, 3, 1), QTime(12, 0), Qt::UTC);
     document.verdict.reasons = {text, text, text};
+    document.verdictMeaning = text;
+    document.coverFacts = {{text, text}, {u"24"_s, text}};
     Section section{u"one"_s, text.left(500), {}, Completeness::Complete, 0};
     section.blocks = {Paragraph{text, false},
+                      Paragraph{text, false, text.left(200)},
                       Heading{text.left(500), 2},
                       StatusLine{ItemState::Problem, text, text, text.left(500)},
                       Table{{text.left(200), u"b"_s}, {{text, text}, {u"x"_s, text}}, {}},
@@ -258,18 +264,56 @@ void TestPdf::survivesHostileText()
     QCOMPARE(qpdf.exitCode(), 0);
 }
 
+void TestPdf::staysInsideItsMargins_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<PageSize>("size");
+    const std::map<const char *, QString> texts{
+        {"one endless word", QString(20000, u'W') + u" word "_s.repeated(2000)},
+        {"long host names", (QString(60, u'a') + u'.').repeated(4).append(u"example "_s).repeated(40)},
+        {"right to left", u"שלום עולם مرحبا بالعالم "_s.repeated(300) + QString(4000, QChar(0x05D0))},
+        {"emoji", u"🚀👩‍👩‍👧‍👦🏳️‍🌈"_s.repeated(400)}};
+    for (const auto &[name, text] : texts) {
+        QTest::addRow("%s, A4", name) << text << PageSize::A4;
+        QTest::addRow("%s, Letter", name) << text << PageSize::Letter;
+    }
+}
+
 void TestPdf::staysInsideItsMargins()
 {
-    const print::HandoverPages pages(documentWith(QString(20000, u'W') + u" word "_s.repeated(2000)), PageSize::A4);
-    QVERIFY(pages.count() > 10);
+    QFETCH(QString, text);
+    QFETCH(PageSize, size);
+    const print::HandoverPages pages(documentWith(text), size);
+    QVERIFY(pages.count() > 2);
     constexpr int kWidth = 300;
-    for (int page = 0; page < pages.count(); page += 5) {
+    for (int page = 0; page < pages.count(); page += 3) {
         const QImage image = pages.image(page, kWidth);
         const int margin = kWidth * 40 / 595; // the margin is 56 points; some strokes are a hair wider than their box
         for (int y = 0; y < image.height(); ++y)
             for (int x = 0; x < kWidth; ++x)
                 if (x < margin || x >= kWidth - margin || y >= image.height() - margin)
                     QVERIFY2(image.pixel(x, y) == 0xffffffff, qPrintable(u"page %1, %2 %3"_s.arg(page).arg(x).arg(y)));
+    }
+}
+
+// Sections follow one another: no page but the last is mostly paper.
+void TestPdf::fillsItsPages()
+{
+    QFETCH(std::size_t, roadmap);
+    QFETCH(PageSize, size);
+    const print::HandoverPages pages(buildHandover(test::richInput(m_roadmaps[roadmap])), size);
+    for (int page = 1; page + 1 < pages.count(); ++page) {
+        const QImage image = pages.image(page, 200);
+        int lowest = image.height() - 1;
+        const auto isBlank = [&image](int y) {
+            for (int x = 0; x < image.width(); ++x)
+                if (image.pixel(x, y) != 0xffffffff)
+                    return false;
+            return true;
+        };
+        while (lowest > 0 && isBlank(lowest))
+            --lowest;
+        QVERIFY2(lowest > image.height() * 0.6, qPrintable(u"page %1 of %2"_s.arg(page + 1).arg(pages.count())));
     }
 }
 

@@ -22,7 +22,7 @@ struct Text
 };
 
 constexpr qreal kBarLabel = points(120);
-constexpr qreal kBarRow = points(21);
+constexpr qreal kBarRow = points(17);
 constexpr qreal kPlotHeight = points(120);
 constexpr qreal kAxisWidth = points(46);
 constexpr qreal kCaptionHeight = points(14);
@@ -46,22 +46,65 @@ QString countsText(const std::map<Severity, int> &counts)
     return parts.isEmpty() ? u"0"_s : parts.join(u", "_s);
 }
 
+// Apart in lightness too, for a printer without colours.
+QColor barColorOf(Severity severity)
+{
+    switch (severity) {
+    case Severity::Critical:
+        return kBarCritical;
+    case Severity::High:
+        return kFail;
+    case Severity::Medium:
+        return kBarMedium;
+    case Severity::Low:
+        return kBarLow;
+    }
+    Q_UNREACHABLE();
+}
+
 void drawBar(QPainter &painter, const ImpactBars::Bar &bar, const QPointF &at, qreal unit)
 {
     drawElided(painter, labelOf(bar.impact), Face::Small, kText, QRectF(at, QSizeF(kBarLabel, kBarRow)));
-    const int count = total(bar.counts);
-    const QPointF origin = at + QPointF(kBarLabel, 0);
-    qreal end = 0;
-    if (count > 0) {
-        end = count * unit;
-        painter.setPen(Qt::NoPen);
-        painter.setBrush(colorOf(std::ranges::find_if(bar.counts, [](const auto &c) { return c.second > 0; })->first));
-        painter.drawRoundedRect(QRectF(origin + QPointF(0, points(4)), QSizeF(end, kBarRow - points(8))), points(2),
-                                points(2));
-        end += points(6);
+    QPointF corner = at + QPointF(kBarLabel, points(2.5));
+    painter.setPen(Qt::NoPen);
+    for (const auto &[severity, count] : bar.counts) {
+        painter.setBrush(barColorOf(severity));
+        painter.drawRect(QRectF(corner, QSizeF(count * unit, kBarRow - points(5))));
+        corner.rx() += count * unit;
     }
+    const qreal textLeft = corner.x() + (total(bar.counts) > 0 ? points(6) : 0);
     drawElided(painter, countsText(bar.counts), Face::Small, kMuted,
-               QRectF(origin + QPointF(end, 0), QSizeF(points(180), kBarRow)));
+               QRectF(QPointF(textLeft, at.y()), QSizeF(points(180), kBarRow)));
+}
+
+void drawSeverities(QPainter &painter, QPointF at)
+{
+    at.rx() += kBarLabel;
+    for (const Severity severity : {Severity::Critical, Severity::High, Severity::Medium, Severity::Low}) {
+        const QString name = labelOf(severity);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(barColorOf(severity));
+        painter.drawRect(QRectF(at + QPointF(0, points(3.5)), QSizeF(points(8), points(8))));
+        const qreal nameWidth = naturalWidth(name, Face::Caption) + points(2);
+        drawElided(painter, name, Face::Caption, kMuted,
+                   QRectF(at + QPointF(points(12), 0), QSizeF(nameWidth, kCaptionHeight)));
+        at.rx() += nameWidth + points(26);
+    }
+}
+
+QString momentText(const QDateTime &at)
+{
+    return QLocale().toString(at.toUTC(), u"d MMM, HH:mm 'UTC'"_s);
+}
+
+// Begin and end at the edges, and the middle where it is a time of its own.
+void drawTimeAxis(QPainter &painter, const QDateTime &from, const QDateTime &to, const QRectF &box)
+{
+    drawElided(painter, momentText(from), Face::Caption, kMuted, box, Qt::AlignLeft);
+    drawElided(painter, momentText(to), Face::Caption, kMuted, box, Qt::AlignRight);
+    const QString middle = momentText(from.addMSecs(from.msecsTo(to) / 2));
+    if (middle != momentText(from) && middle != momentText(to))
+        drawElided(painter, middle, Face::Caption, kMuted, box, Qt::AlignHCenter);
 }
 
 void drawAxes(QPainter &painter, const QRectF &plot, const LatencyScale &scale)
@@ -73,21 +116,27 @@ void drawAxes(QPainter &painter, const QRectF &plot, const LatencyScale &scale)
         drawElided(painter, Text::tr("%1 ms").arg(QLocale().toString(tick)), Face::Caption, kMuted,
                    QRectF(plot.left() - kAxisWidth, y - points(6), kAxisWidth - points(6), points(12)), Qt::AlignRight);
     }
-    const auto time = [&](const QDateTime &at, Qt::Alignment alignment) {
-        drawElided(painter, QLocale().toString(at.toUTC(), u"d MMM, HH:mm"_s), Face::Caption, kMuted,
-                   QRectF(plot.left(), plot.bottom() + points(3), plot.width(), points(12)), alignment);
-    };
-    time(scale.from(), Qt::AlignLeft);
-    time(scale.to(), Qt::AlignRight);
+    drawTimeAxis(painter, scale.from(), scale.to(),
+                 QRectF(plot.left(), plot.bottom() + points(3), plot.width(), points(12)));
 }
 
-void drawLine(QPainter &painter, const std::vector<QPointF> &line, const QColor &color)
+// Told apart by thickness and dots as well as by colour.
+QPen penOf(double percentile)
+{
+    if (percentile > 0.9)
+        return QPen(kWarn, points(1.4), Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin);
+    QPen pen(kAccent, points(1.0), Qt::SolidLine, Qt::FlatCap, Qt::RoundJoin);
+    pen.setDashPattern({2, 1.5});
+    return pen;
+}
+
+void drawLine(QPainter &painter, const std::vector<QPointF> &line, const QPen &pen)
 {
     QPainterPath path;
     for (std::size_t i = 0; i < line.size(); ++i)
         i == 0 ? path.moveTo(line[i]) : path.lineTo(line[i]);
     painter.setBrush(Qt::NoBrush);
-    painter.setPen(QPen(color, points(1.1), Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    painter.setPen(pen);
     painter.drawPath(path);
     if (line.size() == 1)
         painter.drawEllipse(line.front(), points(1), points(1));
@@ -107,8 +156,8 @@ void drawLegend(QPainter &painter, const QPointF &at, const QString &title)
 {
     drawElided(painter, title, Face::Strong, kText, QRectF(at, QSizeF(points(220), kCaptionHeight)));
     qreal x = at.x() + points(230);
-    for (const auto &[name, color] : {std::pair(u"p50"_s, kAccent), std::pair(u"p95"_s, kWarn)}) {
-        painter.setPen(QPen(color, points(1.4)));
+    for (const auto &[name, percentile] : {std::pair(u"p50"_s, 0.5), std::pair(u"p95"_s, 0.95)}) {
+        painter.setPen(penOf(percentile));
         painter.drawLine(QPointF(x, at.y() + points(7)), QPointF(x + points(14), at.y() + points(7)));
         drawElided(painter, name, Face::Caption, kMuted, QRectF(x + points(18), at.y(), points(30), kCaptionHeight));
         x += points(52);
@@ -154,10 +203,11 @@ Strips stripsOf(const ImpactBars &block, qreal width)
         strips.push_back({kBarRow, 0, true,
                           [bar, unit](QPainter &painter, const QPointF &at) { drawBar(painter, bar, at, unit); },
                           nullptr});
-    if (!strips.empty()) {
-        strips.front().gapBefore = points(8);
-        strips.back().keepWithNext = false;
-    }
+    if (strips.empty())
+        return strips;
+    strips.front().gapBefore = points(8);
+    strips.push_back({kCaptionHeight, points(4), false,
+                      [](QPainter &painter, const QPointF &at) { drawSeverities(painter, at); }, nullptr});
     return strips;
 }
 
@@ -170,8 +220,8 @@ Strips stripsOf(const LatencyChart &block, qreal width)
         const LatencyScale scale(block, kBuckets);
         drawLegend(painter, at, block.title);
         drawAxes(painter, plot, scale);
-        drawLine(painter, scale.line(0.95, plot), kWarn);
-        drawLine(painter, scale.line(0.5, plot), kAccent);
+        drawLine(painter, scale.line(0.95, plot), penOf(0.95));
+        drawLine(painter, scale.line(0.5, plot), penOf(0.5));
         if (block.targetMs)
             drawTarget(painter, plot, scale.y(*block.targetMs, plot), *block.targetMs);
     };
@@ -180,7 +230,7 @@ Strips stripsOf(const LatencyChart &block, qreal width)
 
 Strips stripsOf(const UptimeStrip &block, qreal width)
 {
-    const qreal height = kCaptionHeight + points(28);
+    const qreal height = kCaptionHeight + points(34);
     const auto draw = [block, width](QPainter &painter, const QPointF &at) {
         drawElided(painter, block.title, Face::Strong, kText, QRectF(at, QSizeF(width / 2, kCaptionHeight)));
         drawElided(painter, uptimeText(block), Face::Caption, kMuted,
@@ -195,6 +245,8 @@ Strips stripsOf(const UptimeStrip &block, qreal width)
             painter.drawRect(QRectF(at + QPointF(i * step, kCaptionHeight + points(4) + drop),
                                     QSizeF(step * 0.8, points(14) - drop)));
         }
+        drawTimeAxis(painter, block.from, block.to,
+                     QRectF(at + QPointF(0, kCaptionHeight + points(20)), QSizeF(width, points(12))));
     };
     return {{height, points(8), false, draw, nullptr}};
 }

@@ -5,8 +5,9 @@
 
 namespace cockpit::print {
 
-inline constexpr qreal kContentsRow = points(24);
+inline constexpr qreal kContentsRow = points(19);
 
+// Their heights do not depend on the page numbers.
 Strips contentsStrips(const HandoverDocument &document, const std::vector<SectionStart> &sections, qreal width);
 
 } // namespace cockpit::print

@@ -65,8 +65,9 @@ qreal writeReasons(QPainter &painter, const Verdict &verdict, const QPointF &at,
 }
 
 // The panel's height follows its content, so the content is drawn twice: once to nowhere, to measure it.
-qreal paintVerdictContent(QPainter &painter, const Verdict &verdict, const QPointF &at, qreal width)
+qreal paintVerdictContent(QPainter &painter, const HandoverDocument &document, const QPointF &at, qreal width)
 {
+    const Verdict &verdict = document.verdict;
     const QColor color = colorOf(verdict.decision);
     drawShape(painter, shapeOf(verdict.decision), color,
               QRectF(at + QPointF(points(1), points(3)), QSizeF(points(20), points(20))));
@@ -74,22 +75,35 @@ qreal paintVerdictContent(QPainter &painter, const Verdict &verdict, const QPoin
     write(painter, Text::tr("%1 / 100").arg(verdict.score), Face::Title, color,
           QPointF(at.x() + width - points(90), at.y()), points(90));
     qreal y = write(painter, labelOf(verdict.decision), Face::Title, color, QPointF(left, at.y()), width - points(140));
+    y = write(painter, document.verdictMeaning, Face::Strong, kText, QPointF(left, y + points(4)), width - points(34),
+              3);
     y += points(8);
     return writeReasons(painter, verdict, QPointF(left, y), width - points(34));
 }
 
-qreal paintVerdict(QPainter &painter, const Verdict &verdict, const QPointF &at, qreal width)
+qreal paintVerdict(QPainter &painter, const HandoverDocument &document, const QPointF &at, qreal width)
 {
     const QPointF inside = at + QPointF(kPanelPadding, kPanelPadding);
     const qreal innerWidth = width - 2 * kPanelPadding;
     QImage nowhere(1, 1, QImage::Format_RGB32);
     QPainter measuring(&nowhere);
-    const qreal bottom = paintVerdictContent(measuring, verdict, inside, innerWidth) + kPanelPadding - points(5);
+    const qreal bottom = paintVerdictContent(measuring, document, inside, innerWidth) + kPanelPadding - points(5);
     painter.setPen(Qt::NoPen);
-    painter.setBrush(softColorOf(verdict.decision));
+    painter.setBrush(softColorOf(document.verdict.decision));
     painter.drawRoundedRect(QRectF(at, QPointF(at.x() + width, bottom)), points(10), points(10));
-    paintVerdictContent(painter, verdict, inside, innerWidth);
+    paintVerdictContent(painter, document, inside, innerWidth);
     return bottom;
+}
+
+void paintFacts(QPainter &painter, const std::vector<CoverFact> &facts, const QPointF &at, qreal width)
+{
+    const qreal column = width / static_cast<qreal>(std::max<std::size_t>(facts.size(), 1));
+    for (std::size_t i = 0; i < facts.size(); ++i) {
+        const QPointF corner = at + QPointF(static_cast<qreal>(i) * column, 0);
+        const qreal textWidth = column - points(12);
+        const qreal below = write(painter, facts[i].value, Face::Title, kText, corner, textWidth, 1);
+        write(painter, facts[i].label, Face::Small, kMuted, QPointF(corner.x(), below), textWidth);
+    }
 }
 
 } // namespace
@@ -105,7 +119,8 @@ void paintCover(QPainter &painter, const HandoverDocument &document, const QSize
               width);
     y = write(painter, document.roadmapTitle.left(kLongestName), Face::Body, kMuted, QPointF(kMargin, y + points(4)),
               width);
-    paintVerdict(painter, document.verdict, QPointF(kMargin, y + points(28)), width);
+    y = paintVerdict(painter, document, QPointF(kMargin, y + points(28)), width);
+    paintFacts(painter, document.coverFacts, QPointF(kMargin, y + points(26)), width);
 
     const QString date = QLocale().toString(document.preparedAt.toUTC(), u"d MMMM yyyy, HH:mm 'UTC'"_s);
     const QString made =

@@ -20,14 +20,38 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(HandoverPdf)
 };
 
-constexpr int kPagesBeforeContents = 1; // the cover
-constexpr qreal kGapBetweenSections = points(40);
+constexpr int kCoverPages = 1;
+constexpr qreal kGapBetweenSections = points(34);
+
+// A paragraph that opens a section, follows a heading, or is the first word on a risk leads to what comes below it.
+bool leadsOn(const Block *before, const Block &block)
+{
+    if (!std::holds_alternative<Paragraph>(block))
+        return false;
+    if (!before || std::holds_alternative<Heading>(*before))
+        return true;
+    const auto *line = std::get_if<StatusLine>(before);
+    return line && line->keepWithNext;
+}
+
+void keepWithNext(Strips &strips)
+{
+    constexpr std::size_t kMostLines = 3; // a long text may stand at the end of a page
+    if (!strips.empty() && strips.size() <= kMostLines)
+        strips.back().keepWithNext = true;
+}
 
 Strips stripsOfSection(const Section &section, qreal width)
 {
     Strips strips = sectionTitle(section.title, width);
-    for (const Block &block : section.blocks)
-        append(strips, stripsOf(block, width));
+    const Block *before = nullptr;
+    for (const Block &block : section.blocks) {
+        Strips more = stripsOf(block, width);
+        if (leadsOn(before, block) && &block != &section.blocks.back())
+            keepWithNext(more);
+        append(strips, std::move(more));
+        before = &block;
+    }
     return strips;
 }
 
@@ -36,8 +60,8 @@ Strips stripsOfSection(const Section &section, qreal width)
 HandoverPages::HandoverPages(const HandoverDocument &document, PageSize size)
     : m_document(document), m_pageSize(pageSizeInUnits(size))
 {
-    layOutSections();
-    layOutContents();
+    if (!m_document.sections.empty())
+        layOut();
 }
 
 QRectF HandoverPages::area() const
@@ -45,37 +69,41 @@ QRectF HandoverPages::area() const
     return QRectF(QPointF(0, 0), m_pageSize).adjusted(kMargin, kMargin + kHeaderHeight, -kMargin, -kMargin);
 }
 
-void HandoverPages::layOutSections()
+void HandoverPages::layOut()
 {
-    if (m_document.sections.empty())
-        return;
+    for (const Section &section : m_document.sections)
+        m_sections.push_back({section.id, section.title, 0, 0});
     Paginator paginator(area());
-    for (const Section &section : m_document.sections) {
-        const auto [page, top] = paginator.addSection(stripsOfSection(section, area().width()), kGapBetweenSections);
-        m_sections.push_back({section.id, section.title, page, top});
+    paginator.add(contentsStrips(m_document, m_sections, area().width())); // holds the place
+    for (std::size_t i = 0; i < m_sections.size(); ++i) {
+        const Strips strips = stripsOfSection(m_document.sections[i], area().width());
+        const auto [page, top] = paginator.addSection(strips, kGapBetweenSections);
+        m_sections[i].page = page + kCoverPages;
+        m_sections[i].top = top;
     }
     m_pages = paginator.take();
+    fillInContents();
 }
 
-void HandoverPages::layOutContents()
+// Page numbers are known only now.
+void HandoverPages::fillInContents()
 {
-    // Laid out twice: how many pages the contents take decides the numbers in them.
-    const auto contentsPages =
-        static_cast<int>(paginate(contentsStrips(m_document, m_sections, area().width()), area()).size());
-    for (SectionStart &section : m_sections)
-        section.page += kPagesBeforeContents + contentsPages;
-    std::vector<Page> contents = paginate(contentsStrips(m_document, m_sections, area().width()), area());
-    std::size_t entry = 0;
-    for (std::size_t page = 0; page < contents.size(); ++page)
-        for (const Placed &placed : contents[page]) {
-            if (placed.strip.height != kContentsRow || entry == m_sections.size())
-                continue;
-            m_links.push_back({kPagesBeforeContents + static_cast<int>(page),
-                               QRectF(placed.at, QSizeF(area().width(), placed.strip.height)), m_sections[entry].page,
-                               m_sections[entry].top});
-            ++entry;
+    const Strips contents = contentsStrips(m_document, m_sections, area().width());
+    const std::size_t titleLines = contents.size() - m_sections.size();
+    std::size_t strip = 0;
+    for (std::size_t page = 0; page < m_pages.size() && strip < contents.size(); ++page)
+        for (Placed &placed : m_pages[page]) {
+            if (strip == contents.size())
+                return;
+            placed.strip = contents[strip];
+            if (strip >= titleLines) {
+                const SectionStart &section = m_sections[strip - titleLines];
+                m_links.push_back({static_cast<int>(page) + kCoverPages,
+                                   QRectF(placed.at, QSizeF(area().width(), placed.strip.height)), section.page,
+                                   section.top});
+            }
+            ++strip;
         }
-    m_pages.insert(m_pages.begin(), std::make_move_iterator(contents.begin()), std::make_move_iterator(contents.end()));
 }
 
 void HandoverPages::paintHeader(QPainter &painter, int page) const

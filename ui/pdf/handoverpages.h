@@ -43,8 +43,8 @@ public:
 
 private:
     QRectF area() const;
-    void layOutSections();
-    void layOutContents();
+    void layOut();
+    void fillInContents();
     void paintHeader(QPainter &painter, int page) const;
 
     HandoverDocument m_document;

@@ -1,8 +1,13 @@
 #include "ui/pdf/paginator.h"
 
+#include <algorithm>
+
 namespace cockpit::print {
 
 namespace {
+
+// A section that would begin lower down begins on the next page: a title wants some of its text beside it.
+constexpr qreal kLeastOfPage = 0.15;
 
 // From the first strip to the last one that must stay with it.
 std::span<const Strip> groupAt(std::span<const Strip> all, std::size_t begin)
@@ -32,7 +37,7 @@ Paginator::Start Paginator::addSection(const Strips &strips, qreal gap)
     const qreal below = m_y + gap;
     const qreal firstGroup = heightOf(groupAt(strips, 0));
     const bool fitsWhole = below + heightOf(strips) <= m_area.bottom();
-    const bool hasRoom = below <= m_area.center().y() && below + firstGroup <= m_area.bottom();
+    const bool hasRoom = below + std::max(firstGroup, kLeastOfPage * m_area.height()) <= m_area.bottom();
     if (!isTopOfPage() && (fitsWhole || hasRoom))
         m_y = below;
     else if (!isTopOfPage())

@@ -26,8 +26,8 @@ public:
 
     // Goes on below what is there.
     void add(const Strips &strips);
-    // Shares the page with what is there when all of it fits below, or when more than half of the page is free;
-    // begins a new page otherwise. gap: above it on a shared page. Tells where its first strip stands.
+    // Shares the page with what is there when all of it fits below, or when a good part of the page is free; begins a
+    // new page otherwise. gap: above it on a shared page. Tells where its first strip stands.
     struct Start
     {
         int page = 0;

@@ -16,6 +16,10 @@ inline constexpr QColor kWarn = QColor(0x9A, 0x5B, 0x00);
 inline constexpr QColor kWarnSoft = QColor(0xFF, 0xF1, 0xD9);
 inline constexpr QColor kFail = QColor(0xBF, 0x24, 0x19);
 inline constexpr QColor kFailSoft = QColor(0xFD, 0xE8, 0xE6);
+// For bars, whose pieces lie side by side: from dark to light by severity.
+inline constexpr QColor kBarCritical = QColor(0x6E, 0x0F, 0x08);
+inline constexpr QColor kBarMedium = QColor(0xDB, 0x92, 0x2B);
+inline constexpr QColor kBarLow = QColor(0xF3, 0xD9, 0xA6);
 inline constexpr QColor kIdle = QColor(0x6B, 0x75, 0x83);
 inline constexpr QColor kIdleSoft = QColor(0xEE, 0xF0, 0xF3);
 

@@ -77,11 +77,12 @@ QColor colorOf(Severity severity)
 {
     switch (severity) {
     case Severity::Critical:
-    case Severity::High:
         return kFail;
+    case Severity::High:
     case Severity::Medium:
-    case Severity::Low:
         return kWarn;
+    case Severity::Low:
+        return kIdle;
     }
     Q_UNREACHABLE();
 }
@@ -108,6 +109,19 @@ Shape shapeOf(VerdictDecision decision)
         return Shape::Triangle;
     case VerdictDecision::NoGo:
         return Shape::Octagon;
+    }
+    Q_UNREACHABLE();
+}
+
+Shape shapeOf(Severity severity)
+{
+    switch (severity) {
+    case Severity::Critical:
+        return Shape::Octagon;
+    case Severity::High:
+    case Severity::Medium:
+    case Severity::Low:
+        return Shape::Triangle;
     }
     Q_UNREACHABLE();
 }

@@ -18,5 +18,6 @@ QColor colorOf(VerdictDecision decision);
 
 void drawShape(QPainter &painter, Shape shape, const QColor &color, const QRectF &box);
 Shape shapeOf(VerdictDecision decision);
+Shape shapeOf(Severity severity);
 
 } // namespace cockpit::print

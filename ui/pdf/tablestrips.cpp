@@ -10,9 +10,11 @@ namespace cockpit::print {
 namespace {
 
 constexpr qreal kCellGap = points(10);
-constexpr qreal kRowPadding = points(5);
+constexpr qreal kRowPadding = points(3.5);
 constexpr qreal kWidestWordHonoured = points(110);
-constexpr std::size_t kShortEnoughToStayWhole = 10;
+constexpr std::size_t kShortEnoughToStayWhole = 30; // lines: about half a page
+
+constexpr std::size_t kFewRows = 6;
 
 int columnCount(const Table &table)
 {
@@ -158,9 +160,13 @@ Strips stripsOf(const Table &block, qreal width)
         header = std::make_shared<const Strip>(headerStrip(block, widths, width));
         strips.push_back(*header);
     }
-    for (const QStringList &row : block.rows)
-        append(strips,
-               rowStrips(std::make_shared<const Cells>(cellsOf(row, widths, Face::Small, kText)), width, header));
+    const std::size_t last = block.rows.size() - 1;
+    for (std::size_t row = 0; row <= last; ++row) {
+        const auto cells = std::make_shared<const Cells>(cellsOf(block.rows[row], widths, Face::Small, kText));
+        append(strips, rowStrips(cells, width, header));
+        // The first and the last row are not left alone on a page; a short table stays whole.
+        strips.back().keepWithNext = row < last && (row == 0 || row + 1 == last || last < kFewRows);
+    }
     return strips;
 }
 

@@ -12,8 +12,12 @@ namespace {
 constexpr qreal kShapeSize = points(9);
 constexpr qreal kTextIndent = points(18);
 constexpr qreal kStateColumn = points(104);
+constexpr qreal kLabelColumn = points(92);
+constexpr qreal kLabelGap = points(10);
+constexpr qreal kSmallBesideBody = points(0.8); // lowers a small line to the base line of the body beside it
 constexpr qreal kCodePadding = points(8);
 constexpr std::size_t kShortEnoughToStayWhole = 8;
+constexpr std::size_t kCodeShortEnoughToStayWhole = 18;
 
 Strips stripsOfLines(const TextLines &lines, qreal indent = 0)
 {
@@ -46,6 +50,39 @@ struct Column
     }
 };
 
+Strips labelledStrips(const Paragraph &block, qreal width)
+{
+    auto label = std::make_shared<Column>();
+    label->add(TextLines(block.label, Face::Small, kMuted, kLabelColumn - kLabelGap));
+    auto text = std::make_shared<Column>();
+    text->add(TextLines(block.text, Face::Body, kText, width - kLabelColumn));
+    Strips strips;
+    for (std::size_t i = 0; i < std::max(label->lines.size(), text->lines.size()); ++i)
+        strips.push_back({std::max(label->height(i), text->height(i)), 0, false,
+                          [label, text, i](QPainter &painter, const QPointF &at) {
+                              label->draw(painter, i, at + QPointF(0, kSmallBesideBody));
+                              text->draw(painter, i, at + QPointF(kLabelColumn, 0));
+                          },
+                          nullptr});
+    avoidLonelyLines(strips);
+    strips.front().gapBefore = points(5);
+    return strips;
+}
+
+struct Look
+{
+    Shape shape;
+    QColor color;
+    QString word;
+};
+
+Look lookOf(const StatusLine &line)
+{
+    if (line.severity)
+        return {shapeOf(*line.severity), colorOf(*line.severity), labelOf(*line.severity)};
+    return {shapeOf(line.state), colorOf(line.state), labelOf(line.state)};
+}
+
 Strip codeLine(const TextLines &lines, int i, qreal width)
 {
     const qreal height = lines.height(i);
@@ -72,6 +109,8 @@ Strips stripsOf(const Paragraph &block, qreal width)
 {
     if (block.text.isEmpty())
         return {};
+    if (!block.label.isEmpty())
+        return labelledStrips(block, width);
     Strips strips = block.muted ? stripsOfLines(TextLines(block.text, Face::Small, kMuted, width))
                                 : stripsOfLines(TextLines(block.text, Face::Body, kText, width));
     if (!strips.empty())
@@ -92,33 +131,33 @@ Strips stripsOf(const Heading &block, qreal width)
 
 Strips stripsOf(const StatusLine &block, qreal width)
 {
+    const Look look = lookOf(block);
     const qreal textWidth = width - kTextIndent - kStateColumn - points(12);
     auto left = std::make_shared<Column>(); // shared by the strips: a copy in each would be quadratic
-    left->add(TextLines(block.text, Face::Body, kText, textWidth));
+    left->add(TextLines(block.text, block.keepWithNext ? Face::Strong : Face::Body, kText, textWidth));
     if (!block.note.isEmpty())
         left->add(TextLines(block.note, Face::Small, kMuted, textWidth));
     auto right = std::make_shared<Column>();
-    right->add(TextLines(labelOf(block.state), Face::Small, colorOf(block.state), kStateColumn, Qt::AlignRight));
+    right->add(TextLines(look.word, Face::Small, look.color, kStateColumn, Qt::AlignRight));
     if (!block.trailing.isEmpty())
         right->add(TextLines(block.trailing, Face::Small, kMuted, kStateColumn, Qt::AlignRight));
 
     Strips strips;
     const qreal rightEdge = width - kStateColumn;
-    for (std::size_t i = 0; i < std::max(left->lines.size(), right->lines.size()); ++i) {
-        const ItemState state = block.state;
+    for (std::size_t i = 0; i < std::max(left->lines.size(), right->lines.size()); ++i)
         strips.push_back({std::max(left->height(i), right->height(i)), 0, false,
-                          [left, right, i, state, rightEdge](QPainter &painter, const QPointF &at) {
+                          [left, right, i, look, rightEdge](QPainter &painter, const QPointF &at) {
                               if (i == 0)
                                   drawShape(
-                                      painter, shapeOf(state), colorOf(state),
+                                      painter, look.shape, look.color,
                                       QRectF(at + QPointF(points(1), points(1.5)), QSizeF(kShapeSize, kShapeSize)));
                               left->draw(painter, i, at + QPointF(kTextIndent, 0));
-                              right->draw(painter, i, at + QPointF(rightEdge, points(i == 0 ? 0.8 : 0)));
+                              right->draw(painter, i, at + QPointF(rightEdge, i == 0 ? kSmallBesideBody : 0));
                           },
                           nullptr});
-    }
     avoidLonelyLines(strips, kShortEnoughToStayWhole);
-    strips.front().gapBefore = points(9);
+    strips.front().gapBefore = block.keepWithNext ? points(16) : points(8);
+    strips.back().keepWithNext = block.keepWithNext;
     return strips;
 }
 
@@ -133,10 +172,11 @@ Strips stripsOf(const CodeBlock &block, qreal width)
     strips.push_back(shade(points(6), width, true));
     if (strips.size() > 1)
         strips.back().gapBefore = points(3);
+    Strips code;
     for (int i = 0; i < lines.count(); ++i)
-        strips.push_back(codeLine(lines, i, width));
-    if (lines.count() > 1)
-        strips[strips.size() - 2].keepWithNext = true;
+        code.push_back(codeLine(lines, i, width));
+    avoidLonelyLines(code, kCodeShortEnoughToStayWhole);
+    append(strips, std::move(code));
     strips.back().keepWithNext = true;
     strips.push_back(shade(points(6), width, false));
     strips.front().gapBefore = points(9);

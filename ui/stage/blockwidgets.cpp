@@ -56,7 +56,7 @@ QWidget *makeTableWidget(const Table &table)
 
 struct ToWidget
 {
-    QWidget *operator()(const Paragraph &block) const { return &label(block.text)->setMuted(block.muted); }
+    QWidget *operator()(const Paragraph &block) const { return &label(plainTextOf(block))->setMuted(block.muted); }
     QWidget *operator()(const Heading &block) const
     {
         return label(block.text, QFont::DemiBold, block.level > 2 ? TextSize::Body : TextSize::Section);
@@ -83,7 +83,10 @@ struct ToWidget
 
 struct ToText
 {
-    QString operator()(const Paragraph &block) const { return block.text; }
+    QString operator()(const Paragraph &block) const
+    {
+        return block.label.isEmpty() ? block.text : Text::tr("%1: %2").arg(block.label, block.text);
+    }
     QString operator()(const Heading &block) const { return block.text; }
     QString operator()(const StatusLine &block) const
     {

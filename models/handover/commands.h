@@ -1,0 +1,16 @@
+// How a reader sees a finding with their own eyes, and how they prove that a repair worked.
+#pragma once
+
+#include "models/finding.h"
+#include "models/target.h"
+
+namespace cockpit::handover {
+
+// For a POSIX shell with curl, dig and openssl; none where nothing but the program can look. Names and addresses come
+// from the target: they are quoted, or held to the letters of a DNS name.
+QStringList commandsToSee(const Finding &finding, const Target &target);
+
+// The program's own check again.
+QString commandToCheckAgain(const Finding &finding, const Target &target);
+
+} // namespace cockpit::handover
