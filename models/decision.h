@@ -15,7 +15,7 @@ QString toWord(DecisionKind value);
 std::optional<DecisionKind> decisionKindFromWord(QStringView word);
 QString labelOf(DecisionKind value);
 
-// FixLater needs `until`; Accepted needs `reason` and `by`. validate() in decision.cpp says which is missing.
+// FixLater needs `until`; Accepted needs `reason` and `by`. whatIsMissing() says which.
 struct Decision
 {
     QString findingId;

@@ -40,7 +40,8 @@ public:
 
     // What was known about hosts that the new target no longer has goes with them (changeTarget()).
     [[nodiscard]] Result<void> saveSettings(const ProjectSettings &settings);
-    // Stores one run and folds it into findings and history in one transaction; the new state comes back.
+    // Stores one run (with an id: once more) and folds it into the findings in one transaction; the new state comes
+    // back.
     [[nodiscard]] Result<ProjectState> saveRun(const Run &run);
     [[nodiscard]] Result<void> saveDecision(const Decision &decision);
     [[nodiscard]] Result<void> removeDecision(const QString &findingId, const QDateTime &at);

@@ -8,10 +8,23 @@ namespace cockpit {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+// A killed program loses no more of a run than this. The whole of it is written each time, so not at each result.
+constexpr std::chrono::milliseconds kSavedWithin{1000};
+
+} // namespace
+
 Session::Private::Private(Session *session, SessionServices given) : q(session), services(std::move(given))
 {
     net = services.net;
     makeRunner();
+    saveSoon.setSingleShot(true);
+    saveSoon.setInterval(kSavedWithin);
+    connect(&saveSoon, &QTimer::timeout, q, [this] {
+        if (!store.hasFailed()) // what waits to be tried again is enough
+            savePartial();
+    });
     connect(&store, &StoreThread::pendingChanged, q, [this] { updateSaveState(); });
     connect(&store, &StoreThread::failed, q, &Session::saveFailed);
     if (!services.takeSample)

@@ -6,6 +6,7 @@
 
 #include <QPointer>
 #include <QSet>
+#include <QTimer>
 
 #include <map>
 #include <optional>
@@ -37,7 +38,9 @@ struct Session::Private
     Plan plan;
     Progress progress;
     QSet<QString> pending;
-    Run partial; // what came so far
+    Run partial;                       // what came so far
+    std::shared_ptr<qint64> runInFile; // its id there, 0 before it was saved for the first time; for the store's thread
+    QTimer saveSoon;                   // what came so far is saved while the run goes on
 
     // Worked out on demand, dropped by touch().
     mutable std::optional<Verdict> verdict;
@@ -63,6 +66,7 @@ struct Session::Private
     void takeFinished(const Run &run);
     void saveSettings();
     void saveRun(Run run);
+    void savePartial();
     void adopt(const QString &of, const ProjectState &stored);
     void abandonRun(); // saves what it found
     void readHistories(std::function<void(const std::vector<MonitorHistory> &)> done);

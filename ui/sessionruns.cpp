@@ -89,6 +89,7 @@ void Session::Private::takePlan(const Plan &made)
     partial = Run{};
     partial.started = QDateTime::currentDateTimeUtc();
     partial.roadmapId = q->roadmap().id;
+    runInFile = std::make_shared<qint64>(0);
     pending.clear();
     for (const PlannedCheck &planned : made.checks) {
         if (planned.runs)
@@ -104,6 +105,8 @@ void Session::Private::takeResults(const std::vector<CheckResult> &results)
         pending.remove(keys.back());
         partial.results.push_back(result);
     }
+    if (!saveSoon.isActive())
+        saveSoon.start();
     applyResults(state, results, QDateTime::currentDateTimeUtc());
     touch();
     emit q->resultsChanged(keys);
@@ -113,6 +116,7 @@ void Session::Private::takeResults(const std::vector<CheckResult> &results)
 void Session::Private::takeFinished(const Run &run)
 {
     pending.clear();
+    saveSoon.stop();
     saveRun(run);
     state.lastRun = run;
     state.lastRun->results.clear();
@@ -122,10 +126,12 @@ void Session::Private::takeFinished(const Run &run)
 // The file folds a whole run at once, the window batch by batch; where they differ, the file is right.
 void Session::Private::saveRun(Run run)
 {
-    save([this, of = path, run = std::move(run)](ProjectStore &file) -> Result<void> {
+    save([this, of = path, row = runInFile, run = std::move(run)](ProjectStore &file) mutable -> Result<void> {
+        run.id = *row;
         auto saved = file.saveRun(run);
         if (!saved)
             return tl::unexpected(saved.error());
+        *row = saved->lastRun->id;
         QMetaObject::invokeMethod(
             q, [this, of, stored = std::move(*saved)] { adopt(of, stored); }, Qt::QueuedConnection);
         return {};
@@ -152,6 +158,13 @@ void Session::Private::abandonRun()
     connect(runner, &Runner::finished, runner, &QObject::deleteLater);
     runner->stop();
     makeRunner();
+    savePartial();
+}
+
+// As a run that was stopped, which it is when nothing comes after it.
+void Session::Private::savePartial()
+{
+    saveSoon.stop();
     partial.finished = QDateTime::currentDateTimeUtc();
     partial.stopped = true;
     if (!partial.results.empty())

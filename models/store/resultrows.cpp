@@ -65,6 +65,11 @@ void readFindings(Statements &statements, ProjectState &state)
 
 qint64 writeRun(Statements &statements, const Run &run)
 {
+    if (run.id != 0) {
+        statements.run(u"UPDATE run SET started = ?, finished = ?, stopped = ?, roadmap = ? WHERE id = ?"_s,
+                       {fromTime(run.started), fromTime(run.finished), run.stopped, fromText(run.roadmapId), run.id});
+        return run.id;
+    }
     return statements.insert(u"INSERT INTO run (started, finished, stopped, roadmap) VALUES (?, ?, ?, ?)"_s,
                              {fromTime(run.started), fromTime(run.finished), run.stopped, fromText(run.roadmapId)});
 }

@@ -18,7 +18,7 @@ Error unreadableRow(const QString &table, const QString &key);
 void writeSettings(Statements &statements, const ProjectSettings &settings);
 void readSettings(Statements &statements, ProjectState &state);
 
-// The new row's id.
+// The row's id: a new one, or the run's own when it has been stored before.
 qint64 writeRun(Statements &statements, const Run &run);
 void writeResult(Statements &statements, qint64 runId, const CheckResult &result);
 void writeFinding(Statements &statements, const FindingRecord &record);

@@ -21,6 +21,7 @@ private slots:
     void closesAFindingWhenAReCheckPasses();
     void keepsALookWhenACheckDidNotRun();
     void replacesWhatWasSaidForAllHosts();
+    void followsARunThatGoesOn();
     void forgetsHostsThatAreGone();
     void keepsDecisions();
     void refusesAnIncompleteDecision();
@@ -140,6 +141,25 @@ void TestProjectStore::replacesWhatWasSaidForAllHosts()
     QVERIFY(saved);
     QCOMPARE(saved->latest.size(), 1u);
     QCOMPARE(reloaded().latest, saved->latest);
+}
+
+void TestProjectStore::followsARunThatGoesOn()
+{
+    Run run = test::runWith({test::finding()});
+    run.stopped = true; // until it has ended
+    const Result<ProjectState> begun = m_store->saveRun(run);
+    QVERIFY(begun);
+    run.id = begun->lastRun->id;
+    run.stopped = false;
+    run.finished = kNoon.addSecs(60);
+    const Result<ProjectState> ended = m_store->saveRun(run);
+    QVERIFY(ended);
+    QCOMPARE(ended->lastRun->id, begun->lastRun->id);
+    QCOMPARE(ended->history, begun->history); // the same finding is found once
+    const ProjectState loaded = reloaded();
+    QCOMPARE(loaded.lastRun, ended->lastRun);
+    QCOMPARE(loaded.lastRun->finished, kNoon.addSecs(60));
+    QVERIFY(!loaded.lastRun->stopped);
 }
 
 void TestProjectStore::forgetsHostsThatAreGone()

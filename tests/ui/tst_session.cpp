@@ -19,6 +19,7 @@ private slots:
     void checkAgainClosesWhatWasFixed();
     void stopEndsTheRun();
     void leavingARunKeepsWhatItFound();
+    void aRunIsSavedWhileItGoesOn();
     void decisionSurvives();
     void answerChangesTheItem();
     void readOnlyRefusesChanges();
@@ -159,6 +160,29 @@ void TestSession::leavingARunKeepsWhatItFound()
     const auto again = fake.makeSession();
     open(*again, fake, OpenMode::ReadWrite);
     QCOMPARE(again->risks().size(), size_t(1));
+}
+
+// As somebody sees it who opens the file of a program that was killed.
+void TestSession::aRunIsSavedWhileItGoesOn()
+{
+    FakeProject fake;
+    fake.addEndlessCheck();
+    const auto session = fake.makeSession();
+    create(*session, fake);
+    session->runAll();
+    QTRY_VERIFY(!session->risks().empty());
+    const auto killedSince = [&] {
+        const auto file = ProjectStore::open(fake.path(), OpenMode::ReadOnly);
+        return file ? (*file)->load().value_or(ProjectState()) : ProjectState();
+    };
+    QTRY_COMPARE(killedSince().findings.size(), size_t(1));
+    QVERIFY(session->isRunning());
+    const Run soFar = *killedSince().lastRun;
+    QVERIFY(soFar.stopped);
+    session->stopRun();
+    QTRY_VERIFY(!session->isRunning());
+    QTRY_COMPARE(session->saveState(), SaveState::Saved);
+    QCOMPARE(killedSince().lastRun->id, soFar.id); // one run, however often it was saved
 }
 
 void TestSession::decisionSurvives()
