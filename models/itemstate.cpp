@@ -50,13 +50,15 @@ ItemState stateOf(AnswerValue value)
     return ItemState::NotLookedAt;
 }
 
-// What one look says by itself. Not run and error are silence, whatever other hosts said.
-ItemState stateOf(Outcome outcome)
+// What one look says by itself. Not run and error are silence, whatever other hosts said; and so is a note that gives
+// a reason why nothing follows from it ("Needs a list of your routes.").
+ItemState stateOf(const CheckResult &look)
 {
-    switch (outcome) {
+    switch (look.outcome) {
     case Outcome::Pass:
-    case Outcome::Info:
         return ItemState::Proven;
+    case Outcome::Info:
+        return look.reason.isEmpty() ? ItemState::Proven : ItemState::NotLookedAt;
     case Outcome::Warn:
     case Outcome::Fail:
         return ItemState::Problem;
@@ -76,7 +78,7 @@ ItemState stateOfLooks(const QString &checkId, const ProjectState &project)
     for (const auto &[key, result] : project.latest) {
         if (result.checkId != checkId)
             continue;
-        const ItemState one = stateOf(result.outcome);
+        const ItemState one = stateOf(result);
         if (one == ItemState::Problem)
             return one;
         if (!all || *all == ItemState::NotApplicable || one == ItemState::NotLookedAt)
@@ -146,7 +148,7 @@ QString explainAnswer(const Answer &answer)
 QString whyOpen(const QString &checkId, const ProjectState &project)
 {
     for (const auto &[key, result] : project.latest) {
-        if (result.checkId == checkId && stateOf(result.outcome) == ItemState::NotLookedAt && !result.reason.isEmpty())
+        if (result.checkId == checkId && stateOf(result) == ItemState::NotLookedAt && !result.reason.isEmpty())
             return Text::tr("%1: %2").arg(checkId, result.reason);
     }
     return Text::tr("%1 has not run yet").arg(checkId);

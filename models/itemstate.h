@@ -26,7 +26,7 @@ struct ItemStatus
 //  - an open finding of a check behind the item, or an answer "does not hold": Problem (accepted findings included: a
 //    decision does not prove anything);
 //  - an answer about the item itself: NotApplicable or AnsweredByPerson;
-//  - every check behind it that applies is proven (pass or info on every host looked at, at least one), where an
+//  - every check behind it that applies is proven (pass, or info without a reason, on every host looked at), where an
 //    unbuilt or unrun check may be covered by an answer: Proven if no answer was needed, else AnsweredByPerson;
 //  - every check behind it is not_applicable: NotApplicable;
 //  - otherwise NotLookedAt.

@@ -43,6 +43,7 @@ private slots:
     void forgetsHostsThatAreGone();
     void judgesChecks_data();
     void judgesChecks();
+    void aNoteWithAReasonProvesNothing();
     void judgesItems_data();
     void judgesItems();
     void sumsUpStages_data();
@@ -242,6 +243,20 @@ void TestProjectState::judgesChecks()
     if (answer >= 0)
         state.answers[u"x.y"_s] = sample::answer(u"x.y"_s, static_cast<AnswerValue>(answer));
     QTEST(checkState(u"x.y"_s, state), "state");
+}
+
+void TestProjectState::aNoteWithAReasonProvesNothing()
+{
+    ProjectState state;
+    CheckResult guessed = sample::result(u"x.y"_s, Outcome::Info);
+    guessed.reason = u"Needs a list of your routes."_s;
+    applyResults(state, {guessed}, sample::noon());
+    const ItemStatus status = statusOf(sample::item(u"r.1.c1"_s, ItemKind::Check, {u"x.y"_s}), state);
+    QCOMPARE(status.state, ItemState::NotLookedAt);
+    QCOMPARE(status.checksProven, 0);
+    QVERIFY2(status.explanation.contains(guessed.reason), qPrintable(status.explanation));
+    state.answers[u"x.y"_s] = sample::answer(u"x.y"_s, AnswerValue::Holds);
+    QCOMPARE(checkState(u"x.y"_s, state), ItemState::AnsweredByPerson);
 }
 
 void TestProjectState::judgesItems_data()
