@@ -40,6 +40,7 @@ struct Session::Private
     QSet<QString> pending;
     Run partial;                       // what came so far
     std::shared_ptr<qint64> runInFile; // its id there, 0 before it was saved for the first time; for the store's thread
+    quint64 saves = 0;                 // of findings; counted like openings
     QTimer saveSoon;                   // what came so far is saved while the run goes on
 
     // Worked out on demand, dropped by touch().
@@ -67,7 +68,7 @@ struct Session::Private
     void saveSettings();
     void saveRun(Run run);
     void savePartial();
-    void adopt(const QString &of, const ProjectState &stored);
+    void adopt(const QString &of, quint64 save, const ProjectState &stored);
     void abandonRun(); // saves what it found
     void readHistories(std::function<void(const std::vector<MonitorHistory> &)> done);
 

@@ -6,17 +6,16 @@ using namespace Qt::StringLiterals;
 
 namespace cockpit {
 
-// The findings of a run that was saved just before may still be on their way here (adopt()); the last one wins.
 void Session::Private::saveSettings()
 {
-    save([this, of = path, settings = state.settings](ProjectStore &file) -> Result<void> {
+    save([this, of = path, number = ++saves, settings = state.settings](ProjectStore &file) -> Result<void> {
         if (auto saved = file.saveSettings(settings); !saved)
             return saved;
         auto stored = file.load();
         if (!stored)
             return tl::unexpected(stored.error());
         QMetaObject::invokeMethod(
-            q, [this, of, stored = std::move(*stored)] { adopt(of, stored); }, Qt::QueuedConnection);
+            q, [this, of, number, stored = std::move(*stored)] { adopt(of, number, stored); }, Qt::QueuedConnection);
         return {};
     });
 }

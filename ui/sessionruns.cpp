@@ -126,21 +126,24 @@ void Session::Private::takeFinished(const Run &run)
 // The file folds a whole run at once, the window batch by batch; where they differ, the file is right.
 void Session::Private::saveRun(Run run)
 {
-    save([this, of = path, row = runInFile, run = std::move(run)](ProjectStore &file) mutable -> Result<void> {
+    save([this, of = path, number = ++saves, row = runInFile,
+          run = std::move(run)](ProjectStore &file) mutable -> Result<void> {
         run.id = *row;
         auto saved = file.saveRun(run);
         if (!saved)
             return tl::unexpected(saved.error());
         *row = saved->lastRun->id;
         QMetaObject::invokeMethod(
-            q, [this, of, stored = std::move(*saved)] { adopt(of, stored); }, Qt::QueuedConnection);
+            q, [this, of, number, stored = std::move(*saved)] { adopt(of, number, stored); }, Qt::QueuedConnection);
         return {};
     });
 }
 
-void Session::Private::adopt(const QString &of, const ProjectState &stored)
+// What was saved before the last change is older than what is shown.
+void Session::Private::adopt(const QString &of, quint64 save, const ProjectState &stored)
 {
-    if (path != of || q->isRunning() || (state.findings == stored.findings && state.latest == stored.latest))
+    if (path != of || save != saves || q->isRunning() ||
+        (state.findings == stored.findings && state.latest == stored.latest))
         return;
     state.findings = stored.findings;
     state.latest = stored.latest;
