@@ -9,6 +9,8 @@
 #include <QCoreApplication>
 #include <QGridLayout>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace cockpit {
@@ -32,6 +34,15 @@ QString countOf(const std::vector<Sample> &samples)
     return Text::tr("%n sample(s), drawn as a chart in the PDF.", nullptr, static_cast<int>(samples.size()));
 }
 
+// A column gets room by its longest text, within bounds: numbers need little, and one long cell must not take all.
+int stretchOf(const Table &table, int column)
+{
+    qsizetype longest = table.header.value(column).size();
+    for (const QStringList &row : table.rows)
+        longest = std::max(longest, row.value(column).size());
+    return static_cast<int>(std::clamp<qsizetype>(longest, 4, 40));
+}
+
 QWidget *makeTableWidget(const Table &table)
 {
     if (table.rows.empty())
@@ -43,7 +54,7 @@ QWidget *makeTableWidget(const Table &table)
     grid->setVerticalSpacing(space::kSmall);
     for (int column = 0; column < table.header.size(); ++column) {
         grid->addWidget(&label(table.header[column], QFont::DemiBold)->setMuted(), 0, column);
-        grid->setColumnStretch(column, 1);
+        grid->setColumnStretch(column, stretchOf(table, column));
     }
     int row = 1;
     for (const QStringList &cells : table.rows) {

@@ -42,11 +42,19 @@ QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBo
 QLineEdit[large="true"] { padding: 12px 16px; }
 QLineEdit[large="true"]:focus { padding: 11px 15px; }
 QLineEdit[invalid="true"] { border-color: @fail; }
-QComboBox::drop-down { border: none; width: 24px; }
+QComboBox::drop-down, QDateEdit::drop-down { border: none; width: 28px; }
+QComboBox::down-arrow, QDateEdit::down-arrow { image: url(:/icons/arrow-down.png); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: @surface; color: @text; border: 1px solid @line;
     selection-background-color: @accentSoft; selection-color: @text; }
 QCheckBox, QRadioButton { spacing: 8px; padding: 3px; border: 2px solid transparent; border-radius: 6px; }
 QCheckBox:focus, QRadioButton:focus { border-color: @accent; }
+QCheckBox::indicator, QTableView::indicator, QRadioButton::indicator {
+    width: 14px; height: 14px; border: 1px solid @faint; border-radius: 4px; background: @surface; }
+QCheckBox::indicator:checked, QTableView::indicator:checked {
+    background: @accent; border-color: @accent; image: url(:/icons/tick-@tick.png); }
+QRadioButton::indicator { border-radius: 8px; }
+QRadioButton::indicator:checked { width: 6px; height: 6px; border: 5px solid @accent; background: @onAccent; }
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { background: @idleSoft; }
 )";
 
 // A table's items need a border rule for their padding to count, and a background that is a colour: the style paints
@@ -99,6 +107,7 @@ QString styleSheetFor(const Tokens &t)
 {
     QString sheet = QString::fromLatin1(kButtons) + QLatin1StringView(kFields) + QLatin1StringView(kSurfaces) +
                     QLatin1StringView(kScrollBars) + QLatin1StringView(kText);
+    sheet.replace("@tick"_L1, t.onAccent.lightness() > 127 ? "light"_L1 : "dark"_L1);
     // Longer names first: "@accent" is the start of "@accentSoft".
     const std::pair<QLatin1StringView, QColor> names[] = {
         {"@accentSoft"_L1, t.accentSoft},

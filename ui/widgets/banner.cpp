@@ -91,7 +91,7 @@ QString Banner::adviceFor(ErrorKind kind)
 {
     switch (kind) {
     case ErrorKind::BadInput:
-        return tr("Change what you typed and try again.");
+        return tr("Change what you typed or chose, then try again.");
     case ErrorKind::NotFound:
         return tr("Check that it still exists, then try again.");
     case ErrorKind::Unreachable:
