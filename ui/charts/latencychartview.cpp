@@ -82,7 +82,7 @@ LatencyChartView::LatencyChartView(QWidget *parent)
     m_view->setRenderHint(QPainter::Antialiasing);
     m_view->setBackgroundBrush(Qt::NoBrush);
     m_view->setStyleSheet(u"background: transparent; border: none;"_s);
-    m_view->setMinimumHeight(160);
+    m_view->setMinimumHeight(140);
     m_view->setFocusPolicy(Qt::NoFocus);
     connect(m_chart, &QChart::plotAreaChanged, this, &LatencyChartView::placeTargetLabel);
     build();
@@ -175,9 +175,11 @@ void LatencyChartView::setAxes()
     }
     m_time->setGridLineVisible(false);
     m_time->setTickCount(kTimeTicks);
-    m_time->setFormat(m_picture.timeFormat.isEmpty() ? u"HH:mm"_s : m_picture.timeFormat);
     if (m_picture.from.isValid())
         m_time->setRange(m_picture.from.toLocalTime(), m_picture.to.toLocalTime());
+    // An axis that had nothing to name has no room for labels, and a new range gives it none; another format does.
+    m_time->setFormat({});
+    m_time->setFormat(m_picture.timeFormat.isEmpty() ? u"HH:mm"_s : m_picture.timeFormat);
     m_value->setLineVisible(false);
     m_value->setTickCount(kValueTicks);
     m_value->setLabelFormat(u"%.0f"_s);
