@@ -200,8 +200,9 @@ void PresentView::showVerdict()
 {
     const Verdict &verdict = m_session.verdict();
     const ProjectState &project = m_session.project();
-    const int looked = static_cast<int>(std::ranges::count_if(
-        project.latest, [](const auto &entry) { return entry.second.outcome != Outcome::NotRun; }));
+    const int looked = static_cast<int>(std::ranges::count_if(project.latest, [](const auto &entry) {
+        return entry.second.outcome != Outcome::NotRun && entry.second.outcome != Outcome::Error;
+    }));
     const int passed = static_cast<int>(
         std::ranges::count_if(project.latest, [](const auto &entry) { return entry.second.outcome == Outcome::Pass; }));
     m_about->setText(
@@ -213,7 +214,10 @@ void PresentView::showVerdict()
     const QString count = verdict.blockers > 0 ? tr("%n thing(s) could hurt you on day one.", nullptr, verdict.blockers)
                                                : tr("%n thing(s) to know about.", nullptr, open);
     const QString effort = tr("All known fixes take about %1.").arg(minutes(m_session.fixPlan().totalMinutes));
-    m_sentence->setText(m_numbers && open > 0 ? count + u' ' + effort : count);
+    if (verdict.nothingLookedAt)
+        m_sentence->setText(tr("Run the checks to see what could hurt you on day one."));
+    else
+        m_sentence->setText(m_numbers && open > 0 ? count + u' ' + effort : count);
     m_counts->setText(m_numbers ? tr("%n check(s) passed", nullptr, passed) : QString());
     m_hide->setText(m_numbers ? tr("H Hide numbers") : tr("H Show numbers"));
 }
