@@ -15,6 +15,7 @@
 #include <QLineEdit>
 #include <QTimer>
 
+#include <algorithm>
 #include <cstdio>
 
 namespace cockpit {
@@ -164,7 +165,9 @@ bool Camera::shootDialog(const QString &button, const QString &name)
 {
     if (!press(button))
         return false;
-    auto *dialog = m_window.findChild<QDialog *>();
+    const auto dialogs = m_window.findChildren<QDialog *>();
+    const auto open = std::ranges::find_if(dialogs, &QDialog::isVisible); // closed ones go a little later
+    QDialog *dialog = open == dialogs.end() ? nullptr : *open;
     if (!dialog) {
         std::fprintf(stderr, "no dialog: %s\n", qPrintable(button));
         return false;
@@ -172,7 +175,7 @@ bool Camera::shootDialog(const QString &button, const QString &name)
     turnEventLoop(150ms);
     dialog->grab().save(m_folder.filePath(name + u".png"_s));
     dialog->reject();
-    turnEventLoop(50ms); // it deletes itself
+    turnEventLoop(50ms);
     return true;
 }
 
@@ -185,6 +188,7 @@ bool Camera::shootStart()
         emit address->returnPressed();
         shoot(u"start-wrong-address"_s);
         address->clear();
+        emit address->textEdited({}); // as by hand
     }
     m_window.openProject(m_scratch.filePath(u"missing.cockpit"_s));
     turnEventLoop(500ms);
@@ -211,8 +215,8 @@ bool Camera::shootFirstLook()
     shoot(u"present-empty"_s);
     m_window.showPage(pages::stage(1));
     m_session.runAll();
-    if (!waitUntil("half of the checks are done",
-                   [this] { return m_session.progress().done * 2 > m_session.progress().total; }))
+    if (!waitUntil("a third of the checks are done",
+                   [this] { return m_session.progress().done * 3 > m_session.progress().total; }))
         return false;
     shoot(u"stage-1-running"_s);
     return waitUntil("the run has ended", [this] { return !m_session.isRunning(); });
@@ -243,19 +247,23 @@ bool Camera::shootStageDialogs()
     shoot(u"stage-1-evidence"_s);
     if (!press(u"showItems"_s))
         return false;
-    auto *items = currentPage()->findChild<QAbstractItemView *>(u"items"_s);
-    items->setCurrentIndex(items->model()->index(0, 0));
     shoot(u"stage-1-items"_s);
-    if (!shootDialog(u"answer"_s, u"dialog-answer"_s))
-        return false;
+    return chooseItemWith(u"answer"_s) && shootDialog(u"answer"_s, u"dialog-answer"_s) &&
+           chooseItemWith(u"showDocument"_s) && shootDialog(u"showDocument"_s, u"dialog-document"_s);
+}
+
+// What can be done about an item depends on its kind.
+bool Camera::chooseItemWith(const QString &button)
+{
+    auto *items = currentPage()->findChild<QAbstractItemView *>(u"items"_s);
     for (int row = 0; row < items->model()->rowCount(); ++row) {
         items->setCurrentIndex(items->model()->index(row, 0));
         turnEventLoop(20ms);
-        auto *document = currentPage()->findChild<QAbstractButton *>(u"showDocument"_s);
-        if (document && document->isVisible())
-            return shootDialog(u"showDocument"_s, u"dialog-document"_s);
+        auto *found = currentPage()->findChild<QAbstractButton *>(button);
+        if (found && found->isVisible() && found->isEnabled())
+            return true;
     }
-    std::fprintf(stderr, "no item with a document\n");
+    std::fprintf(stderr, "no item with %s\n", qPrintable(button));
     return false;
 }
 
@@ -311,6 +319,9 @@ bool Camera::shootOffline()
     m_session.runAll();
     if (!waitUntil("the run without a network has ended",
                    [this] { return m_session.progress().done > 0 && !m_session.isRunning(); }))
+        return false;
+    m_window.showPage(pages::stage(1));
+    if (!press(u"showResults"_s))
         return false;
     for (const QString &id : {pages::stage(1), QString(pages::kRisks)}) {
         m_window.showPage(id);

@@ -33,6 +33,7 @@ private:
     // What opens when the button is pressed on the page that is shown.
     bool shootDialog(const QString &button, const QString &name);
     bool press(const QString &button);
+    bool chooseItemWith(const QString &button);
     Page *currentPage() const;
 
     bool shootStart();

@@ -12,6 +12,9 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+// Slow enough to be caught while running.
+constexpr std::chrono::milliseconds kAnswerDelay(60);
+
 QSize sizeOf(const QString &text)
 {
     return {text.section(u'x', 0, 0).toInt(), text.section(u'x', 1, 1).toInt()};
@@ -49,7 +52,7 @@ int main(int argc, char **argv)
     const auto composition = compose(u"en"_s);
     if (!composition)
         return complain(composition.error());
-    const auto company = PracticeCompany::start();
+    const auto company = PracticeCompany::start(kAnswerDelay);
     if (!company)
         return complain(company.error());
     Theme theme(application, themeChoiceFromWord(parser.value(u"theme"_s)));

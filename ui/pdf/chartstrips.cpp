@@ -185,7 +185,7 @@ QString uptimeText(const UptimeStrip &block)
     const std::optional<double> ratio = uptime.ratio();
     if (!ratio)
         return Text::tr("nothing observed");
-    return Text::tr("%1 % up, %2 % of the time observed")
+    return Text::tr("%1 % up, %2 % of the time observed; short bars: down, pale: not observed")
         .arg(QLocale().toString(*ratio * 100, 'f', 2), QLocale().toString(uptime.coverage() * 100, 'f', 0));
 }
 
