@@ -31,6 +31,16 @@ HostGate::Pass HostGate::enter(const QString &hostAndPort, const CancelToken &to
     return Pass(this, hostAndPort);
 }
 
+HostGate::Pass HostGate::enterAgain(const QString &hostAndPort)
+{
+    const int kept = m_limit / 3;
+    const QMutexLocker lock(&m_mutex);
+    if (m_inside.value(hostAndPort) >= m_limit - kept)
+        return {};
+    ++m_inside[hostAndPort];
+    return Pass(this, hostAndPort);
+}
+
 void HostGate::leave(const QString &key)
 {
     {

@@ -1,4 +1,5 @@
-// Caps how many connections a run holds to one host: crowding falsifies latency and is impolite.
+// Caps how many connections a run holds to one host: crowding falsifies latency and is impolite. A third of them is
+// kept for those who have none yet, so that a batch of hundreds of questions does not hold up a single one.
 #pragma once
 
 #include "checks/engine/canceltoken.h"
@@ -35,6 +36,8 @@ public:
 
     // Waits for a slot; an empty pass when cancelled or past the deadline.
     [[nodiscard]] Pass enter(const QString &hostAndPort, const CancelToken &token, Deadline deadline);
+    // One more for somebody who is inside already; an empty pass when there is none to spare. Never waits.
+    [[nodiscard]] Pass enterAgain(const QString &hostAndPort);
 
 private:
     void leave(const QString &key);

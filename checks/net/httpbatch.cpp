@@ -98,9 +98,8 @@ void HttpBatch::startWhatFits()
     for (auto &[name, origin] : m_origins) {
         while (!origin.waiting.empty()) {
             if (origin.room() == 0) {
-                // A slot that is free now; what is full is asked again in the next turn.
-                auto pass = m_context.gate.enter(name, m_context.token, Deadline::in(std::chrono::milliseconds(0)));
-                if (!pass)
+                auto pass = nextPass(name, origin);
+                if (!pass) // what is full is asked again in the next turn
                     break;
                 origin.passes.push_back(std::move(pass));
             }
@@ -111,6 +110,16 @@ void HttpBatch::startWhatFits()
         if (origin.waiting.empty() && origin.running == 0)
             origin.passes.clear();
     }
+}
+
+HostGate::Pass HttpBatch::nextPass(const QString &name, const Origin &origin)
+{
+    if (!origin.passes.empty())
+        return m_context.gate.enterAgain(name);
+    // With nothing else to do, the first slot is waited for at the gate, which tells at once when one is free.
+    const bool hasNothingElse = m_running == 0 && m_origins.size() == 1;
+    const auto wait = hasNothingElse ? kLongestBlindWait : std::chrono::milliseconds(0);
+    return m_context.gate.enter(name, m_context.token, Deadline::in(wait).earlierOf(m_context.deadline));
 }
 
 void HttpBatch::startNext(Origin &origin)

@@ -44,6 +44,7 @@ private:
 
     bool hasWork() const;
     void startWhatFits();
+    HostGate::Pass nextPass(const QString &name, const Origin &origin);
     void startNext(Origin &origin);
     void takeFinished();
     void settle(Item &item, CURLcode code);

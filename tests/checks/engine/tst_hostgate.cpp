@@ -68,6 +68,31 @@ private slots:
         QVERIFY(!gate.enter(kHost, token, Deadline::in(30s)));
     }
 
+    void keepsAThirdForThoseWithoutAny_data()
+    {
+        QTest::addColumn<int>("limit");
+        QTest::addColumn<int>("forOne");
+        QTest::newRow("one slot") << 1 << 1;
+        QTest::newRow("two slots") << 2 << 2;
+        QTest::newRow("three slots") << 3 << 2;
+        QTest::newRow("six slots") << 6 << 4;
+    }
+
+    void keepsAThirdForThoseWithoutAny()
+    {
+        QFETCH(int, limit);
+        QFETCH(int, forOne);
+        HostGate gate(limit);
+        std::vector<HostGate::Pass> passes;
+        passes.push_back(gate.enter(kHost, CancelToken(), Deadline::in(0ms)));
+        while (auto pass = gate.enterAgain(kHost))
+            passes.push_back(std::move(pass));
+        QCOMPARE(static_cast<int>(passes.size()), forOne);
+        while (auto pass = gate.enter(kHost, CancelToken(), Deadline::in(0ms)))
+            passes.push_back(std::move(pass));
+        QCOMPARE(static_cast<int>(passes.size()), limit);
+    }
+
     void aMovedPassIsReturnedOnce()
     {
         HostGate gate(1);

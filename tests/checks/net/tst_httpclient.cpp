@@ -8,6 +8,7 @@
 
 #include <zlib.h>
 
+#include <atomic>
 #include <thread>
 
 using namespace cockpit;
@@ -440,6 +441,31 @@ private slots:
             QCOMPARE((*answers[std::size_t(i)])->body, "GET /" + QByteArray::number(i));
         }
         QVERIFY2(server.connections() <= 2, qPrintable(QString::number(server.connections())));
+    }
+
+    void aBatchDoesNotHoldUpASingleQuestion()
+    {
+        constexpr int many = 60;
+        std::atomic_int answered = 0;
+        HostileServer server(answering([&](const QByteArray &request) {
+            if (request.startsWith("GET /many")) {
+                CancelToken().waitFor(30ms);
+                ++answered;
+            }
+            return httpAnswer(200, {}, "here");
+        }));
+        Observations seen(quickOptions(), CancelToken(), Deadline::in(20s), nullptr);
+        std::vector<HttpGet> questions;
+        for (int i = 0; i < many; ++i)
+            questions.push_back({.url = server.url(u"/many%1"_s.arg(i))});
+        std::thread batch([&] { seen.askAll(questions); });
+        const bool isUnderWay = QTest::qWaitFor([&] { return answered > 0; }, 5000);
+        const auto one = seen.ask(HttpGet{.url = server.url(u"/one"_s)});
+        const int before = answered;
+        batch.join();
+        QVERIFY(isUnderWay);
+        QVERIFY(*one);
+        QVERIFY2(before < many / 2, qPrintable(QString::number(before)));
     }
 
     void asksASilentHostOnlyOnce()
