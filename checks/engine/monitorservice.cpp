@@ -3,6 +3,7 @@
 #include <QThread>
 
 #include <algorithm>
+#include <exception>
 #include <utility>
 
 namespace cockpit {
@@ -12,6 +13,21 @@ namespace {
 constexpr int kMonitorWorkers = 4;
 constexpr qint64 kJitterMs = 1000;
 constexpr qint64 kJitterStepMs = 137; // spreads neighbouring ids over the second
+
+// A library that throws makes one sample fail, not the program.
+Sample sampleFrom(const SampleTaker &taker, const Monitor &monitor, const NetOptions &options, const CancelToken &token)
+{
+    try {
+        return taker(monitor, options, token);
+    } catch (const std::exception &) {
+        Sample failed;
+        failed.monitorId = monitor.id;
+        failed.at = QDateTime::currentDateTimeUtc();
+        failed.state = SampleState::Unknown;
+        failed.message = MonitorService::tr("Taking this sample broke down. Please report it.");
+        return failed;
+    }
+}
 
 } // namespace
 
@@ -74,7 +90,7 @@ void MonitorService::take(qint64 monitorId)
         return; // a sample that takes longer than the interval is not doubled
     it->second.inFlight = true;
     m_pool.start([this, monitor = it->second.monitor, options = m_options, token = m_token, taker = m_taker] {
-        const Sample sample = taker(monitor, options, token);
+        const Sample sample = sampleFrom(taker, monitor, options, token);
         QMetaObject::invokeMethod(
             this,
             [this, sample, token] {

@@ -78,7 +78,7 @@ void Observations::settle(Slot &slot, std::shared_ptr<const void> answer, int ch
         slot.answer = std::move(answer);
         slot.answered = true;
     }
-    m_answered.wakeAll();
+    slot.settled.wakeAll();
 }
 
 bool Observations::waitUntilAnswered(Slot &slot)
@@ -92,9 +92,22 @@ bool Observations::waitUntilAnswered(Slot &slot)
     while (!slot.answered) {
         if (m_token.isCancelled() || m_deadline.hasPassed())
             return false;
-        m_answered.wait(&m_mutex, static_cast<unsigned long>(kLongestBlindWait.count()));
+        slot.settled.wait(&m_mutex, static_cast<unsigned long>(kLongestBlindWait.count()));
     }
     return true;
+}
+
+void Observations::waitForHelpers(QSemaphore &done, int helpers)
+{
+    if (done.tryAcquire(helpers))
+        return;
+    const SlotLent lent(m_pool);
+    done.acquire(helpers);
+}
+
+Error Observations::brokenDown(const char *what)
+{
+    return {ErrorKind::Protocol, Text::tr("This look broke down. Please report it."), QString::fromUtf8(what)};
 }
 
 Error Observations::interruption() const

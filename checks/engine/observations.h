@@ -6,6 +6,7 @@
 #include "checks/engine/requestbudget.h"
 
 #include <QMutex>
+#include <QSemaphore>
 #include <QThreadPool>
 #include <QWaitCondition>
 
@@ -70,6 +71,7 @@ private:
         bool answered = false;              // guarded by m_mutex
         int chain = 0;                      // round trips until the answer was there; guarded by m_mutex
         std::shared_ptr<const void> answer; // a Result<Answer>, immutable once answered
+        QWaitCondition settled;             // one each: an answer wakes those who wait for it, and no others
     };
     using SlotPtr = std::shared_ptr<Slot>;
 
@@ -80,10 +82,16 @@ private:
     static int &chainHere(); // of the look that this thread is in
     ProbeContext context();
 
+    // What a throwing probe left its askers with. The text is for developers.
+    static Error brokenDown(const char *what);
+
     template<Question Q>
     void probeInto(const Q &question, Slot &slot, int chainBefore);
     template<Question Q>
     void probeClaimed(std::span<const Q> questions, std::span<const SlotPtr> slotsOfThem);
+    template<Question Q>
+    void probeSideBySide(std::span<const Q> questions, std::span<const SlotPtr> slotsOfThem);
+    void waitForHelpers(QSemaphore &done, int helpers);
 
     const NetOptions m_options;
     const CancelToken m_token;
@@ -92,7 +100,6 @@ private:
     HostGate m_gate;
     RequestBudget m_budget;
     QMutex m_mutex;
-    QWaitCondition m_answered;
     std::unordered_map<std::string, SlotPtr> m_slots; // guarded by m_mutex
     std::atomic_int m_probesSent = 0;
     std::atomic_int m_longestChain = 0;

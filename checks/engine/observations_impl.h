@@ -4,6 +4,7 @@
 #include <QMutexLocker>
 
 #include <algorithm>
+#include <exception>
 #include <utility>
 
 namespace cockpit {
@@ -61,6 +62,28 @@ void Observations::put(const Q &question, Result<typename Q::Answer> answer)
     settle(*slot, std::make_shared<const Result<typename Q::Answer>>(std::move(answer)), 0);
 }
 
+// A probe that throws has answered, too: with a failure. Who waits for the answer would wait for the end of the run.
+template<Question Q>
+Result<typename Q::Answer> answerOf(const Q &question, ProbeContext &context, Error (*brokenDown)(const char *))
+{
+    try {
+        return probe(question, context);
+    } catch (const std::exception &e) {
+        return tl::unexpected<Error>(brokenDown(e.what()));
+    }
+}
+
+template<BatchQuestion Q>
+std::vector<Result<typename Q::Answer>> answersOf(std::span<const Q> questions, ProbeContext &context,
+                                                  Error (*brokenDown)(const char *))
+{
+    try {
+        return probeAll(questions, context);
+    } catch (const std::exception &e) {
+        return {questions.size(), tl::unexpected<Error>(brokenDown(e.what()))};
+    }
+}
+
 template<Question Q>
 void Observations::probeInto(const Q &question, Slot &slot, int chainBefore)
 {
@@ -72,7 +95,7 @@ void Observations::probeInto(const Q &question, Slot &slot, int chainBefore)
     }
     ++m_probesSent;
     ProbeContext ctx = context();
-    auto answer = std::make_shared<const Answered>(probe(question, ctx));
+    auto answer = std::make_shared<const Answered>(answerOf(question, ctx, &brokenDown));
     settle(slot, std::move(answer), chainHere() + roundTripsOf(question)); // nested questions have moved the chain on
 }
 
@@ -85,7 +108,7 @@ void Observations::probeClaimed(std::span<const Q> questions, std::span<const Sl
             using Answered = Result<typename Q::Answer>;
             m_probesSent += static_cast<int>(questions.size());
             ProbeContext ctx = context();
-            std::vector<Answered> answers = probeAll(questions, ctx);
+            std::vector<Answered> answers = answersOf(questions, ctx, &brokenDown);
             Q_ASSERT(answers.size() == questions.size());
             for (size_t i = 0; i < answers.size(); ++i) {
                 const int chain = chainHere() + roundTripsOf(questions[i]);
@@ -94,30 +117,39 @@ void Observations::probeClaimed(std::span<const Q> questions, std::span<const Sl
             return;
         }
     } else if (m_pool && questions.size() > 1) {
-        // Side by side: each question is a task that somebody takes, this thread among them, so that a full pool
-        // only makes it slower and never stuck.
-        struct Taken
-        {
-            std::vector<std::atomic_bool> taken;
-            explicit Taken(size_t n) : taken(n) {}
-        };
-        const auto taskState = std::make_shared<Taken>(questions.size());
-        for (size_t i = 1; i < questions.size(); ++i) {
-            const auto task = [this, taskState, i, question = questions[i], slot = slotsOfThem[i], chainBefore] {
-                if (!taskState->taken[i].exchange(true))
-                    probeInto(question, *slot, chainBefore);
-            };
-            if (!m_pool->tryStart(task))
-                break; // all workers busy: this thread does the rest
-        }
-        for (size_t i = 0; i < questions.size(); ++i) {
-            if (!taskState->taken[i].exchange(true))
-                probeInto(questions[i], *slotsOfThem[i], chainBefore);
-        }
+        probeSideBySide(questions, slotsOfThem);
         return;
     }
     for (size_t i = 0; i < questions.size(); ++i)
         probeInto(questions[i], *slotsOfThem[i], chainBefore);
+}
+
+// Each question is a task that somebody takes, this thread among them, so that a full pool only makes it slower and
+// never stuck. Helpers use what belongs to the run, so nobody leaves before the last of them has ended, not even when
+// the run is stopped: then they end as soon as every wait does.
+template<Question Q>
+void Observations::probeSideBySide(std::span<const Q> questions, std::span<const SlotPtr> slotsOfThem)
+{
+    const int chainBefore = chainHere();
+    std::vector<std::atomic_bool> taken(questions.size());
+    QSemaphore done;
+    int helpers = 0;
+    const auto take = [&](size_t i) {
+        if (!taken[i].exchange(true))
+            probeInto(questions[i], *slotsOfThem[i], chainBefore);
+    };
+    for (size_t i = 1; i < questions.size(); ++i) {
+        const bool isHelped = m_pool->tryStart([&take, &done, i] {
+            take(i);
+            done.release();
+        });
+        if (!isHelped)
+            break; // all workers busy: this thread does the rest
+        ++helpers;
+    }
+    for (size_t i = 0; i < questions.size(); ++i)
+        take(i);
+    waitForHelpers(done, helpers);
 }
 
 } // namespace cockpit

@@ -21,6 +21,13 @@ constexpr std::chrono::milliseconds kBatchInterval{50};
 // Threads that only wait for another worker's probe give their slot back, so this is a cap for runaway recursion only.
 constexpr int kWorkerStackBytes = 1024 * 1024;
 
+// A library threw where nobody caught it: this check failed, the rest of the run is unharmed.
+Judged brokenDown(const std::exception &e)
+{
+    return couldNotLook(
+        {ErrorKind::Protocol, Text::tr("This check broke down. Please report it."), QString::fromUtf8(e.what())});
+}
+
 } // namespace
 
 // What the workers of one run share. Outlives them: each task holds it.
@@ -48,6 +55,7 @@ struct Runner::Work
 
 private:
     Judged judge(const Check &check, const PlannedCheck &planned);
+    void take(const Judged &judged, CheckResult &result);
     void explain(CheckResult &result, const Judged &judged);
 };
 
@@ -60,13 +68,7 @@ Judged Runner::Work::judge(const Check &check, const PlannedCheck &planned)
                     .policy = policy,
                     .facts = request.plan.facts,
                     .startedAt = startedAt};
-    try {
-        return check.look(look);
-    } catch (const std::exception &e) {
-        // A library threw where nobody caught it: this check failed, the rest of the run is unharmed.
-        return couldNotLook(
-            {ErrorKind::Protocol, Text::tr("This check broke down. Please report it."), QString::fromUtf8(e.what())});
-    }
+    return check.look(look);
 }
 
 // Adds what the engine knows: who the finding is about, which items it breaks, and the guide's words.
@@ -90,6 +92,17 @@ void Runner::Work::explain(CheckResult &result, const Judged &judged)
     }
 }
 
+void Runner::Work::take(const Judged &judged, CheckResult &result)
+{
+    result.outcome = judged.outcome;
+    result.summary = judged.summary;
+    result.reason = judged.reason;
+    result.observed = judged.observed;
+    result.findings = judged.findings;
+    result.evidence = judged.evidence;
+    explain(result, judged);
+}
+
 CheckResult Runner::Work::resultOf(const PlannedCheck &planned)
 {
     CheckResult result;
@@ -108,14 +121,11 @@ CheckResult Runner::Work::resultOf(const PlannedCheck &planned)
     }
     const Check *check = services.registry->find(planned.checkId);
     Q_ASSERT(check);
-    Judged judged = judge(*check, planned);
-    result.outcome = judged.outcome;
-    result.summary = judged.summary;
-    result.reason = judged.reason;
-    result.observed = judged.observed;
-    result.findings = std::move(judged.findings);
-    result.evidence = std::move(judged.evidence);
-    explain(result, judged);
+    try {
+        take(judge(*check, planned), result);
+    } catch (const std::exception &e) {
+        take(brokenDown(e), result);
+    }
     result.duration = std::chrono::milliseconds(clock.elapsed());
     return result;
 }

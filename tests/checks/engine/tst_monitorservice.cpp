@@ -4,6 +4,7 @@
 #include <QTest>
 
 #include <atomic>
+#include <stdexcept>
 
 using namespace cockpit;
 using namespace std::chrono_literals;
@@ -103,6 +104,19 @@ private slots:
         QTRY_COMPARE_WITH_TIMEOUT(samples.count(), 1, 5000);
         service.sampleNow(1);
         QTRY_COMPARE_WITH_TIMEOUT(samples.count(), 2, 5000);
+    }
+
+    void aSampleThatThrowsIsAFailedSample()
+    {
+        MonitorService service([](const Monitor &, const NetOptions &, const CancelToken &) -> Sample {
+            throw std::runtime_error("broken library");
+        });
+        QSignalSpy samples(&service, &MonitorService::sampleReady);
+        service.setMonitors({monitorOf(1)});
+        QTRY_VERIFY_WITH_TIMEOUT(samples.count() >= 2, 10000); // and the next one is tried
+        const auto sample = samples.first().first().value<Sample>();
+        QCOMPARE(sample.state, SampleState::Unknown);
+        QVERIFY(!sample.message.isEmpty());
     }
 };
 

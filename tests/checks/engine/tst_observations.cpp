@@ -6,6 +6,7 @@
 #include <atomic>
 #include <condition_variable>
 #include <mutex>
+#include <stdexcept>
 #include <thread>
 
 using namespace cockpit;
@@ -75,6 +76,39 @@ Result<int> probe(const SumOfSquares &question, ProbeContext &context)
     for (const auto &part : context.observations.askAll(parts))
         sum += part->value();
     return sum;
+}
+
+// A library below it throws.
+struct Broken
+{
+    using Answer = int;
+    int number = 0;
+    QString key() const { return QString::number(number); }
+};
+
+Result<int> probe(const Broken &, ProbeContext &)
+{
+    throw std::runtime_error("broken library");
+}
+
+// Looks at its token only now and then, as every probe may.
+std::atomic_int g_underWay = 0;
+
+struct Sluggish
+{
+    using Answer = int;
+    int number = 0;
+    QString key() const { return QString::number(number); }
+};
+
+Result<int> probe(const Sluggish &, ProbeContext &context)
+{
+    ++g_underWay;
+    while (!context.token.isCancelled())
+        std::this_thread::sleep_for(20ms);
+    std::this_thread::sleep_for(100ms);
+    --g_underWay;
+    return failure(ErrorKind::Cancelled, u"stopped"_s);
 }
 
 std::atomic_int g_batches = 0;
@@ -251,6 +285,37 @@ private slots:
         QVERIFY(pool.waitForDone(30000));
         QCOMPARE(sum, 50 * 2470);
         QCOMPARE(g_probes, 20);
+    }
+
+    void aThrowingProbeIsAFailureForAllWhoAsk()
+    {
+        QThreadPool pool;
+        pool.setMaxThreadCount(4);
+        Observations seen(NetOptions(), CancelToken(), Deadline::in(30s), &pool);
+        const auto begin = Clock::now();
+        for (const auto &answer : seen.askAll(std::vector<Broken>{{1}, {2}, {3}, {4}}))
+            QCOMPARE(answer->error().detail, u"broken library"_s);
+        QCOMPARE(seen.ask(Broken{1})->error().kind, ErrorKind::Protocol); // who comes later, too
+        QVERIFY(Clock::now() - begin < 5s);
+    }
+
+    // The run's objects may go as soon as the last look has returned.
+    void nobodyIsLeftAtWorkWhenAStoppedLookReturns()
+    {
+        QThreadPool pool;
+        pool.setMaxThreadCount(4);
+        const CancelToken token;
+        Observations seen(NetOptions(), token, Deadline::in(30s), &pool);
+        std::thread stopper([&] {
+            while (g_underWay < 2)
+                std::this_thread::yield();
+            token.cancel();
+        });
+        seen.askAll(std::vector<Sluggish>{{1}, {2}, {3}});
+        const int left = g_underWay;
+        stopper.join();
+        pool.waitForDone();
+        QCOMPARE(left, 0);
     }
 };
 
