@@ -1,10 +1,12 @@
 #include "checks/dns/authoritative.h"
 
+#include "checks/dns/nameserver.h"
 #include "checks/net/dnsreport.h"
 
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <iterator>
 
 namespace cockpit {
 
@@ -17,86 +19,83 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(Authoritative)
 };
 
-constexpr std::uint16_t kDnsPort = 53;
-constexpr size_t kMostServers = 13; // more do not fit into a referral
-constexpr size_t kAddressesPerServer = 2;
-
 Error noAddress(const QString &name)
 {
     return {ErrorKind::NotFound, Text::tr("The name server %1 has no address.").arg(name)};
 }
 
-// Where each name server is: an override's address, or what the DNS says, two addresses at most.
-std::vector<ServerAnswer> locate(const QStringList &names, Observations &seen)
+// All that a server is asked goes out together.
+std::vector<DnsLookup> questionsTo(const SocketAddress &server, const QString &domain)
+{
+    const DnsLookup soa{.name = domain, .type = RrType::Soa, .server = server, .recursionDesired = false};
+    DnsLookup overTcp = soa;
+    overTcp.overTcp = true;
+    DnsLookup ns = soa;
+    ns.type = RrType::Ns;
+    return {soa, overTcp, ns};
+}
+
+std::vector<ServerAnswer> askEach(const std::vector<NameServer> &places, const QString &domain, Observations &seen,
+                                  std::vector<Evidence> &evidence)
 {
     std::vector<DnsLookup> questions;
-    for (const QString &name : names) {
-        questions.push_back({.name = name, .type = RrType::A});
-        questions.push_back({.name = name, .type = RrType::Aaaa});
+    for (const NameServer &place : places) {
+        if (place.address)
+            std::ranges::move(questionsTo(*place.address, domain), std::back_inserter(questions));
     }
     const auto answers = seen.askAll(questions);
     std::vector<ServerAnswer> servers;
-    for (qsizetype i = 0; i < names.size(); ++i) {
-        if (const auto to = seen.options().connectOverrideFor(names[i], kDnsPort)) {
-            servers.push_back({names[i], *to, tl::unexpected<Error>(noAddress(names[i]))});
+    size_t next = 0;
+    for (const NameServer &place : places) {
+        if (!place.address) {
+            servers.push_back({place.name, std::nullopt, tl::unexpected<Error>(noAddress(place.name))});
             continue;
         }
-        std::vector<DnsRecord> records;
-        if (const auto &v4 = *answers[static_cast<size_t>(2 * i)])
-            records = v4->records(RrType::A);
-        if (const auto &v6 = *answers[static_cast<size_t>(2 * i + 1)]; v6 && records.empty())
-            records = v6->records(RrType::Aaaa); // only when there is nothing else: many networks have no IPv6 yet
-        records.resize(std::min(records.size(), kAddressesPerServer));
-        for (const DnsRecord &record : records)
-            servers.push_back(
-                {names[i], SocketAddress{record.address, kDnsPort}, tl::unexpected<Error>(noAddress(names[i]))});
-        if (records.empty())
-            servers.push_back({names[i], std::nullopt, tl::unexpected<Error>(noAddress(names[i]))});
+        servers.push_back({place.name, place.address, *answers[next], *answers[next + 1], *answers[next + 2]});
+        if (servers.back().soa)
+            evidence.push_back(evidenceOf(questions[next], *servers.back().soa));
+        next += 3;
     }
     return servers;
 }
 
-void askEach(std::vector<ServerAnswer> &servers, const QString &domain, Observations &seen,
-             std::vector<Evidence> &evidence)
+// The zone that a name is part of, when it has none of its own: the SOA beside "no such record" names it (RFC 2308
+// section 3).
+std::optional<QString> zoneAround(const QString &name, const DnsAnswer &answer)
 {
-    std::vector<DnsLookup> questions;
-    for (const ServerAnswer &server : servers) {
-        if (server.address)
-            questions.push_back(
-                {.name = domain, .type = RrType::Soa, .server = server.address, .recursionDesired = false});
-    }
-    const auto answers = seen.askAll(questions);
-    size_t next = 0;
-    for (ServerAnswer &server : servers) {
-        if (!server.address)
-            continue;
-        server.soa = *answers[next];
-        if (server.soa)
-            evidence.push_back(evidenceOf(questions[next], *server.soa));
-        ++next;
-    }
+    const auto isAround = [&](const DnsRecord &r) { return r.type == RrType::Soa && name.endsWith(u'.' + r.name); };
+    const auto soa = std::ranges::find_if(answer.authority, isAround);
+    if (answer.status != DnsStatus::NoData || soa == answer.authority.end())
+        return std::nullopt;
+    return soa->name;
 }
 
 Judged lookAtServers(const Look &look)
 {
-    const DnsLookup question{.name = look.target.domain, .type = RrType::Ns};
-    const auto ns = look.seen.ask(question);
+    QString domain = look.target.domain;
+    DnsLookup question{.name = domain, .type = RrType::Ns};
+    auto ns = look.seen.ask(question);
+    if (const auto zone = *ns ? zoneAround(domain, **ns) : std::nullopt) {
+        domain = question.name = *zone;
+        ns = look.seen.ask(question);
+    }
     if (!*ns)
         return couldNotLook(ns->error());
-    QStringList names;
-    for (const DnsRecord &record : (*ns)->records(RrType::Ns))
-        names << record.target;
-    names.sort();
-    names.removeDuplicates();
-    names = names.mid(0, static_cast<qsizetype>(kMostServers));
+    QStringList names = nameServersIn((*ns)->records(RrType::Ns), domain);
     std::vector<Evidence> evidence{evidenceOf(question, **ns)};
     Judged judged;
     if (names.isEmpty()) {
         judged = judgeNoServers(question, **ns);
     } else {
-        std::vector<ServerAnswer> servers = locate(names, look.seen);
-        askEach(servers, look.target.domain, look.seen, evidence);
-        judged = judgeAuthoritative(look.target.domain, servers);
+        const auto delegation = delegationOf(domain, look.seen);
+        if (delegation) {
+            names += delegation->servers; // who the domain does not name is asked by visitors all the same
+            names.sort();
+            names.removeDuplicates();
+            evidence.push_back(delegation->evidence);
+        }
+        const auto servers = askEach(locateNameServers(names, look.seen), domain, look.seen, evidence);
+        judged = judgeAuthoritative(domain, servers, delegation);
     }
     judged.evidence = evidence;
     for (Finding &finding : judged.findings)

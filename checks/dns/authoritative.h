@@ -1,24 +1,30 @@
-// dns.authoritative: every name server in charge of the domain gives the same answer.
-// observed: servers[{name, address, status, authoritative, serial}].
+// dns.authoritative: every name server in charge of the domain gives the same answer, over UDP and TCP, and the zone
+// above leads to the same servers that the domain names itself.
+// observed: servers[{name, address, status, authoritative, serial, tcp}], own_servers[], delegation {parent, servers[]}
+// | null (the zone above could not be asked).
 #pragma once
 
+#include "checks/dns/delegation.h"
 #include "checks/engine/check.h"
 #include "checks/net/dnsclient.h"
 
 namespace cockpit {
 
-// One name server at one of its addresses, asked for the SOA of the domain with RD=0.
+// One name server at one of its addresses, asked about the domain with RD=0.
 struct ServerAnswer
 {
     QString name;
     std::optional<SocketAddress> address; // empty: the name has none
     Result<DnsAnswer> soa;
+    Result<DnsAnswer> soaOverTcp = {};
+    Result<DnsAnswer> ns = {};
 };
 
 Check authoritativeCheck();
 // question: for the NS records of the domain; the answer holds none.
 Judged judgeNoServers(const DnsLookup &question, const DnsAnswer &answer);
-// servers: for each NS name at least one entry.
-Judged judgeAuthoritative(const QString &domain, const std::vector<ServerAnswer> &servers);
+// servers: for each NS name, of the domain and of the zone above, at least one entry.
+Judged judgeAuthoritative(const QString &domain, const std::vector<ServerAnswer> &servers,
+                          const std::optional<Delegation> &delegation = {});
 
 } // namespace cockpit

@@ -1,5 +1,6 @@
 #include "checks/dns/authoritative.h"
 
+#include "checks/dns/delegationjudge.h"
 #include "checks/net/dnsreport.h"
 
 #include <QCoreApplication>
@@ -43,19 +44,21 @@ QString placeOf(const ServerAnswer &server)
     return server.address ? u"%1 (%2)"_s.arg(server.name, server.address->ip) : server.name;
 }
 
+// A server with two addresses is one thing to the founder.
+bool isSaid(const std::vector<Finding> &findings, const QString &code, const QString &server)
+{
+    return std::ranges::any_of(findings, [&](const Finding &f) { return f.code == code && f.subject == server; });
+}
+
 void judgeServer(const ServerAnswer &server, const QString &domain, std::vector<Finding> &findings)
 {
-    const auto isSaid = [&](const QString &code) {
-        return std::ranges::any_of(findings,
-                                   [&](const Finding &f) { return f.code == code && f.subject == server.name; });
-    };
     if (!server.address) {
         findings.push_back(
             found(u"server_without_address"_s, Severity::High, Text::tr("A name server does not exist"),
                   Text::tr("%1 is listed as a name server of %2, but has no address.").arg(server.name, domain),
                   server.name));
     } else if (!server.soa) {
-        if (isSaid(u"unreachable"_s))
+        if (isSaid(findings, u"unreachable"_s, server.name))
             return;
         Finding finding = found(u"unreachable"_s, Severity::Medium, Text::tr("A name server does not answer"),
                                 Text::tr("%1, a name server of %2, gave no answer: %3")
@@ -63,11 +66,38 @@ void judgeServer(const ServerAnswer &server, const QString &domain, std::vector<
                                 server.name);
         finding.proof = Proof::Strong; // repeated, but from one place only
         findings.push_back(std::move(finding));
-    } else if (!serialOf(server) && !isSaid(u"lame"_s)) {
+    } else if (!serialOf(server) && !isSaid(findings, u"lame"_s, server.name)) {
         findings.push_back(found(u"lame"_s, Severity::High, Text::tr("A name server does not know your domain"),
                                  Text::tr("%1 is listed as a name server of %2, but does not answer as one (%3).")
                                      .arg(placeOf(server), domain, toWord(server.soa->status)),
                                  server.name));
+    }
+}
+
+bool failsOverTcp(const ServerAnswer &server)
+{
+    return serialOf(server) && !server.soaOverTcp && server.soaOverTcp.error().kind != ErrorKind::Cancelled;
+}
+
+// RFC 7766: TCP is no option. Long answers (DKIM keys, DNSSEC) come over it.
+void judgeTcp(const std::vector<ServerAnswer> &servers, const QString &domain, std::vector<Finding> &findings)
+{
+    // When none answers in time over TCP, it is more likely the network here that lets none of it out.
+    const auto isFine = [](const ServerAnswer &s) { return serialOf(s) && s.soaOverTcp; };
+    const auto saysNo = [](const ServerAnswer &s) {
+        return failsOverTcp(s) && s.soaOverTcp.error().kind != ErrorKind::TimedOut;
+    };
+    if (std::ranges::none_of(servers, isFine) && std::ranges::none_of(servers, saysNo))
+        return;
+    for (const ServerAnswer &server : servers) {
+        if (!failsOverTcp(server) || isSaid(findings, u"tcp_refused"_s, server.name))
+            continue;
+        Finding finding = found(u"tcp_refused"_s, Severity::Medium, Text::tr("A name server cannot send long answers"),
+                                Text::tr("%1, a name server of %2, answers over UDP but not over TCP: %3")
+                                    .arg(placeOf(server), domain, server.soaOverTcp.error().message),
+                                server.name);
+        finding.proof = Proof::Strong; // from one place only: a firewall on the way looks the same
+        findings.push_back(std::move(finding));
     }
 }
 
@@ -109,34 +139,55 @@ void judgeTogether(const std::vector<ServerAnswer> &servers, const QString &doma
     }
 }
 
-QJsonObject observedOf(const std::vector<ServerAnswer> &servers)
+QString wordFor(const Error &error)
+{
+    return error.kind == ErrorKind::TimedOut ? u"timeout"_s : u"unreachable"_s;
+}
+
+QJsonValue delegationJson(const std::optional<Delegation> &delegation)
+{
+    if (!delegation)
+        return {};
+    return QJsonObject{{u"parent"_s, delegation->parent},
+                       {u"servers"_s, QJsonArray::fromStringList(delegation->servers)}};
+}
+
+QJsonObject observedOf(const std::vector<ServerAnswer> &servers, const QStringList &own = {},
+                       const std::optional<Delegation> &delegation = {})
 {
     QJsonArray array;
     for (const ServerAnswer &server : servers) {
         const auto serial = serialOf(server);
         QString status = u"no_address"_s;
         if (server.address)
-            status = server.soa                                       ? toWord(server.soa->status)
-                     : server.soa.error().kind == ErrorKind::TimedOut ? u"timeout"_s
-                                                                      : u"unreachable"_s;
+            status = server.soa ? toWord(server.soa->status) : wordFor(server.soa.error());
+        QJsonValue tcp;
+        if (server.address && server.soa)
+            tcp = server.soaOverTcp ? u"answered"_s : wordFor(server.soaOverTcp.error());
         array.append(QJsonObject{{u"name"_s, server.name},
                                  {u"address"_s, server.address ? QJsonValue(server.address->toString()) : QJsonValue()},
                                  {u"status"_s, status},
                                  {u"authoritative"_s, server.soa && server.soa->authoritative},
-                                 {u"serial"_s, serial ? QJsonValue(static_cast<qint64>(*serial)) : QJsonValue()}});
+                                 {u"serial"_s, serial ? QJsonValue(static_cast<qint64>(*serial)) : QJsonValue()},
+                                 {u"tcp"_s, tcp}});
     }
-    return {{u"servers"_s, array}};
+    return {{u"servers"_s, array},
+            {u"own_servers"_s, QJsonArray::fromStringList(own)},
+            {u"delegation"_s, delegationJson(delegation)}};
 }
 
 } // namespace
 
-Judged judgeAuthoritative(const QString &domain, const std::vector<ServerAnswer> &servers)
+Judged judgeAuthoritative(const QString &domain, const std::vector<ServerAnswer> &servers,
+                          const std::optional<Delegation> &delegation)
 {
     Judged judged;
     const auto isLocalFault = [](const ServerAnswer &s) { return s.address && !s.soa; };
     for (const ServerAnswer &server : servers)
         judgeServer(server, domain, judged.findings);
-    judged.observed = observedOf(servers);
+    judgeTcp(servers, domain, judged.findings);
+    const QStringList own = ownServersOf(domain, servers);
+    judged.observed = observedOf(servers, own, delegation);
     // Silence of all at once is more likely a network that lets no DNS out than the end of the domain.
     if (!servers.empty() && std::ranges::all_of(servers, isLocalFault)) {
         Judged silent = couldNotLook(servers.front().soa.error());
@@ -144,6 +195,8 @@ Judged judgeAuthoritative(const QString &domain, const std::vector<ServerAnswer>
         return silent;
     }
     judgeTogether(servers, domain, judged.findings);
+    if (const auto differs = delegation ? judgeDelegation(domain, own, *delegation) : std::nullopt)
+        judged.findings.push_back(*differs);
     judged.outcome = outcomeFor(judged.findings);
     const auto working = std::ranges::count_if(servers, [](const ServerAnswer &s) { return serialOf(s).has_value(); });
     judged.summary = Text::tr("%1 of %2 name server addresses answer").arg(working).arg(servers.size());

@@ -70,6 +70,7 @@ void DnsBatch::admit(size_t index, const DnsLookup &question)
     job.question = question;
     job.question.name = *name;
     job.servers = serversFor(question, m_context.options);
+    job.transport = question.overTcp ? DnsTransport::Tcp : DnsTransport::Udp;
     job.isOpen = true;
     ++m_open;
     enqueue(index);

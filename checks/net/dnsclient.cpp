@@ -97,6 +97,8 @@ QString DnsLookup::key() const
         parts << u"do"_s;
     if (checkingDisabled)
         parts << u"cd"_s;
+    if (overTcp)
+        parts << u"tcp"_s;
     return parts.join(u' ');
 }
 

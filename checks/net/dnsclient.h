@@ -82,6 +82,7 @@ struct DnsLookup
     bool recursionDesired = true;  // false when asking an authoritative server
     bool dnssecOk = false;         // DO bit
     bool checkingDisabled = false; // CD bit
+    bool overTcp = false;          // TCP from the start, whatever the size of the answer (RFC 7766)
 
     QString key() const;
 };

@@ -80,6 +80,10 @@ Error nobodyAnswers(const DnsLookup &question, const std::vector<SocketAddress> 
                 Text::tr("This computer has no network connection to %1, so %2 could not be looked up.")
                     .arg(namesOf(servers), question.name)};
     }
+    if (question.overTcp) {
+        return {ErrorKind::Unreachable, Text::tr("The DNS server takes no TCP connections; asked for %1 at %2.")
+                                            .arg(question.name, namesOf(servers))};
+    }
     if (transport == DnsTransport::Tcp) {
         return {ErrorKind::Unreachable,
                 Text::tr("The %1 records of %2 do not fit into one UDP packet, and the DNS server takes no TCP "

@@ -1,6 +1,9 @@
 #include "checks/dns/authoritative.h"
+#include "checks/dns/delegationjudge.h"
 #include "lab/lookwithzone.h"
+#include "lab/realserver.h"
 
+#include <QJsonArray>
 #include <QTest>
 
 using namespace cockpit;
@@ -8,7 +11,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-enum class Kind { Good, Older, Lame, Refusing, Silent, Homeless };
+enum class Kind { Good, Older, Lame, Refusing, Silent, Homeless, NoTcp, SlowTcp };
 
 ServerAnswer server(const QString &name, Kind kind)
 {
@@ -24,6 +27,10 @@ ServerAnswer server(const QString &name, Kind kind)
         result.soa = tl::unexpected<Error>(Error{ErrorKind::TimedOut, u"silent"_s});
     if (kind == Kind::Homeless)
         result.address.reset();
+    if (kind == Kind::NoTcp)
+        result.soaOverTcp = tl::unexpected<Error>(Error{ErrorKind::Unreachable, u"refused"_s});
+    if (kind == Kind::SlowTcp)
+        result.soaOverTcp = tl::unexpected<Error>(Error{ErrorKind::TimedOut, u"late"_s});
     return result;
 }
 
@@ -40,6 +47,11 @@ private slots:
     void judgesTheServers();
     void asksEachServerItself();
     void tellsAnAbsentDomainFromAFailingResolver();
+    void comparesWithTheZoneAbove_data();
+    void comparesWithTheZoneAbove();
+    void seesARealServersReferral();
+    void tellsWhenAServerTakesNoTcp();
+    void looksAtTheZoneAroundAName();
 };
 
 void AuthoritativeTest::judgesTheServers_data()
@@ -55,6 +67,10 @@ void AuthoritativeTest::judgesTheServers_data()
     QTest::newRow("one silent") << K{Kind::Good, Kind::Silent} << QStringList{u"unreachable"_s};
     QTest::newRow("one does not exist") << K{Kind::Good, Kind::Homeless} << QStringList{u"server_without_address"_s};
     QTest::newRow("none knows the domain") << K{Kind::Lame, Kind::Refusing} << QStringList{u"none_works"_s};
+    QTest::newRow("one refuses TCP") << K{Kind::Good, Kind::NoTcp} << QStringList{u"tcp_refused"_s};
+    QTest::newRow("all refuse TCP") << K{Kind::NoTcp, Kind::NoTcp} << QStringList{u"tcp_refused"_s, u"tcp_refused"_s};
+    QTest::newRow("one is silent over TCP") << K{Kind::Good, Kind::SlowTcp} << QStringList{u"tcp_refused"_s};
+    QTest::newRow("no TCP leaves our network") << K{Kind::SlowTcp, Kind::SlowTcp} << QStringList{};
     QTest::newRow("all silent: our network, more likely") << K{Kind::Silent, Kind::Silent} << QStringList{};
 }
 
@@ -81,7 +97,7 @@ void AuthoritativeTest::asksEachServerItself()
     QCOMPARE(codesOf(judged), QStringList{u"serials_differ"_s});
     QCOMPARE(judged.observed["servers"_L1][1]["serial"_L1].toInt(), 8);
     QVERIFY(!first.seen().at(0).recursionDesired);
-    QCOMPARE(first.seen().size(), size_t(1));
+    QCOMPARE(first.seen().size(), size_t(3)); // SOA over UDP and TCP, NS
 }
 
 void AuthoritativeTest::tellsAnAbsentDomainFromAFailingResolver()
@@ -91,6 +107,110 @@ void AuthoritativeTest::tellsAnAbsentDomainFromAFailingResolver()
     const Judged failing = ZoneLook{{u"example.com. SERVFAIL"_s}}.run(authoritativeCheck());
     QCOMPARE(failing.outcome, Outcome::Error);
     QVERIFY(failing.findings.empty());
+}
+
+void AuthoritativeTest::comparesWithTheZoneAbove_data()
+{
+    QTest::addColumn<QStringList>("above");
+    QTest::addColumn<QStringList>("own");
+    QTest::addColumn<QString>("seen"); // empty: nothing to say
+    QTest::addColumn<Severity>("severity");
+    const auto row = [](const char *name, const QStringList &above, const QStringList &own, const QString &seen,
+                        Severity severity = Severity::Medium) {
+        QTest::newRow(name) << above << own << seen << severity;
+    };
+    row("the same", {u"a"_s, u"b"_s}, {u"a"_s, u"b"_s}, {});
+    row("nothing known of the domain's own", {u"a"_s}, {}, {});
+    row("one more above", {u"a"_s, u"b"_s}, {u"a"_s}, u"com leads to b, which acme.com itself does not list."_s);
+    row("one more in the domain", {u"a"_s}, {u"a"_s, u"b"_s},
+        u"acme.com itself lists b, to which com does not lead."_s);
+    row("one exchanged", {u"a"_s, u"b"_s}, {u"a"_s, u"c"_s},
+        u"com leads to b, which acme.com itself does not list. "
+        "acme.com itself lists c, to which com does not lead."_s);
+    row("nothing in common", {u"a"_s}, {u"b"_s},
+        u"com leads to a, which acme.com itself does not list. "
+        "acme.com itself lists b, to which com does not lead."_s,
+        Severity::High);
+}
+
+void AuthoritativeTest::comparesWithTheZoneAbove()
+{
+    QFETCH(QStringList, above);
+    QFETCH(QStringList, own);
+    QFETCH(QString, seen);
+    const auto finding = judgeDelegation(u"acme.com"_s, own, {u"com"_s, above, {}});
+    QCOMPARE(finding.has_value(), !seen.isEmpty());
+    if (finding) {
+        QCOMPARE(finding->whatWeSaw, seen);
+        QTEST(finding->severity, "severity");
+    }
+}
+
+// The resolver knows the way; "com" hands acme.com down to ns1 and ns2, acme.com itself lists ns1 and ns3.
+void AuthoritativeTest::seesARealServersReferral()
+{
+    if (lab::serverProgram(u"knotd"_s).isEmpty())
+        QSKIP("knot is not installed");
+    const lab::KnotServer above(u"com"_s, "@ 60 SOA ns.com. a.com. 1 60 60 60 60\n"
+                                          "@ 60 NS ns\nns 60 A 192.0.2.1\n"
+                                          "acme 60 NS ns1.acme\nacme 60 NS ns2.acme\n"
+                                          "ns1.acme 60 A 192.0.2.2\nns2.acme 60 A 192.0.2.3\n");
+    const lab::KnotServer own(u"acme.com"_s, "@ 60 SOA ns1 a.com. 1 60 60 60 60\n"
+                                             "@ 60 NS ns1\n@ 60 NS ns3\n"
+                                             "ns1 60 A 192.0.2.2\nns3 60 A 192.0.2.4\n");
+    QVERIFY(above.isReady() && own.isReady());
+    ZoneLook look{
+        {u"com. 60 IN NS ns.com."_s, u"acme.com. 60 IN NS ns1.acme.com."_s, u"acme.com. 60 IN NS ns3.acme.com."_s}};
+    look.target.domain = u"acme.com"_s;
+    look.connects = {{u"ns.com"_s, 53, above.address()}};
+    for (const auto &name : {u"ns1.acme.com"_s, u"ns2.acme.com"_s, u"ns3.acme.com"_s})
+        look.connects.push_back({name, 53, own.address()});
+    const Judged judged = look.run(authoritativeCheck());
+    QCOMPARE(codesOf(judged), QStringList{u"delegation_differs"_s});
+    QCOMPARE(judged.observed["delegation"_L1]["servers"_L1].toArray().size(), 2);
+    QCOMPARE(judged.observed["own_servers"_L1].toArray().size(), 2);
+    QVERIFY(judged.findings.front().whatWeSaw.contains(u"ns2.acme.com"_s));
+    QVERIFY(judged.findings.front().whatWeSaw.contains(u"ns3.acme.com"_s));
+}
+
+void AuthoritativeTest::tellsWhenAServerTakesNoTcp()
+{
+    const QStringList zone{u"example.com. 60 IN SOA ns1.example.net. a.example.net. 7 7200 3600 1209600 300"_s,
+                           u"example.com. 60 IN NS ns1.example.net."_s, u"example.com. 60 IN NS ns2.example.net."_s};
+    const ScriptedDns whole(zoneScript(zone));
+    const ScriptedDns half(zoneScript(zone), DnsTcp::Closed);
+    ZoneLook look{zone};
+    look.connects = {{u"ns1.example.net"_s, 53, whole.address()}, {u"ns2.example.net"_s, 53, half.address()}};
+    const Judged judged = look.run(authoritativeCheck());
+    QCOMPARE(codesOf(judged), QStringList{u"tcp_refused"_s});
+    QCOMPARE(judged.findings.front().subject, u"ns2.example.net"_s);
+    QCOMPARE(judged.observed["servers"_L1][0]["tcp"_L1].toString(), u"answered"_s);
+    QCOMPARE(judged.observed["servers"_L1][1]["tcp"_L1].toString(), u"unreachable"_s);
+    QVERIFY(judged.observed["delegation"_L1].isNull());
+}
+
+void AuthoritativeTest::looksAtTheZoneAroundAName()
+{
+    const QString soa = u"example.com. 60 IN SOA ns1.example.net. a.example.net. 7 7200 3600 1209600 300"_s;
+    const QStringList zone{soa, u"example.com. 60 IN NS ns1.example.net."_s,
+                           u"example.com. 60 IN NS ns2.example.net."_s, u"app.example.com. 60 IN A 192.0.2.1"_s};
+    const ScriptedDns server([&](const DnsQuestionSeen &question) {
+        DnsReply reply = zoneScript(zone)(question);
+        if (question.name == "app.example.com"_L1 && reply.answers.isEmpty())
+            reply.authority << soa;
+        return reply;
+    });
+    NetOptions options;
+    options.resolvers = {server.address()};
+    options.connects = {{u"ns1.example.net"_s, 53, server.address()}, {u"ns2.example.net"_s, 53, server.address()}};
+    Observations seen(options, CancelToken(), Deadline::never(), nullptr);
+    const Target target{u"app.example.com"_s, {{HostRole::App, u"app.example.com"_s}}};
+    const Policy policy;
+    const ProjectFacts facts;
+    const Judged judged = authoritativeCheck().look(Look{seen, target, nullptr, policy, facts, {}});
+    QCOMPARE(codesOf(judged), QStringList{});
+    QCOMPARE(judged.outcome, Outcome::Pass);
+    QCOMPARE(judged.observed["servers"_L1].toArray().size(), 2);
 }
 
 QTEST_GUILESS_MAIN(AuthoritativeTest)
