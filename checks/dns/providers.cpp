@@ -1,6 +1,7 @@
 #include "checks/dns/providers.h"
 
 #include "checks/net/dnsreport.h"
+#include "checks/net/missingdomain.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -130,7 +131,8 @@ Judged lookAtProviders(const Look &look)
     const Marks marks = askForMarks(look.target, look.seen);
     if (marks.failure)
         return couldNotLook(*marks.failure);
-    return judgeProviders(look.target.domain, recogniseProviders(marks.marks));
+    return unlessMissing(judgeProviders(look.target.domain, recogniseProviders(marks.marks)), look.target.domain,
+                         look.seen);
 }
 
 } // namespace

@@ -2,6 +2,7 @@
 
 #include "checks/mail/mailintent.h"
 #include "checks/net/dnsreport.h"
+#include "checks/net/missingdomain.h"
 #include "models/providers.h"
 
 #include <QFile>
@@ -43,9 +44,18 @@ QString randomLabel()
     return u"lc-"_s + QString::number(QRandomGenerator::system()->generate64(), 16).rightJustified(16, u'0');
 }
 
+// The facts that other programs read are there all the same, without values.
+Judged withoutSelectors(Judged judged, qsizetype tried)
+{
+    judged.observed = {{u"selectors"_s, QJsonArray()}, {u"tried"_s, static_cast<int>(tried)}};
+    return judged;
+}
+
 Judged lookAtDkim(const Look &look)
 {
     const QString domain = look.target.domain;
+    if (isMissingDomain(domain, look.seen))
+        return unlessMissing(withoutSelectors({}, 0), domain, look.seen);
     const QStringList names = dkimSelectorsFor(senderProviders(look), look.facts.dkimSelectors);
     std::vector<DnsLookup> questions{{.name = u"_domainkey."_s + domain, .type = RrType::Txt},
                                      {.name = randomLabel() + u"._domainkey."_s + domain, .type = RrType::Txt}};
@@ -53,11 +63,8 @@ Judged lookAtDkim(const Look &look)
         questions.push_back({.name = name + u"._domainkey."_s + domain, .type = RrType::Txt});
     const auto answers = look.seen.askAll(questions);
     const bool anyAnswer = std::ranges::any_of(answers, [](const auto &answer) { return answer->has_value(); });
-    if (!anyAnswer) {
-        Judged judged = couldNotLook(answers.front()->error());
-        judged.observed = {{u"selectors"_s, QJsonArray()}, {u"tried"_s, static_cast<int>(names.size())}};
-        return judged;
-    }
+    if (!anyAnswer)
+        return withoutSelectors(couldNotLook(answers.front()->error()), names.size());
 
     DkimFacts facts{domain, {}, *answers[0], *answers[1], saysItSendsNoMail(domain, look.seen)};
     std::vector<Evidence> evidence;

@@ -3,6 +3,7 @@
 #include "checks/mail/dmarcfindings.h"
 #include "checks/mail/mailintent.h"
 #include "checks/net/dnsreport.h"
+#include "checks/net/missingdomain.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -179,7 +180,7 @@ Judged lookAtDmarc(const Look &look)
     for (Finding &finding : judged.findings)
         finding.evidence = evidence;
     judged.evidence = std::move(evidence);
-    return judged;
+    return unlessMissing(std::move(judged), look.target.domain, look.seen);
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 #include "checks/mail/mx.h"
 
 #include "checks/net/dnsreport.h"
+#include "checks/net/missingdomain.h"
 #include "models/ipnetwork.h"
 
 #include <QCoreApplication>
@@ -123,7 +124,7 @@ Judged lookAtMx(const Look &look)
     judged.evidence.push_back(evidenceOf(questions[0], *mx));
     for (Finding &finding : judged.findings)
         finding.evidence = judged.evidence;
-    return judged;
+    return unlessMissing(std::move(judged), domain, look.seen);
 }
 
 } // namespace

@@ -2,6 +2,7 @@
 
 #include "checks/mail/spffindings.h"
 #include "checks/net/dnsreport.h"
+#include "checks/net/missingdomain.h"
 #include "models/providers.h"
 
 #include <QCoreApplication>
@@ -86,7 +87,7 @@ Judged lookAtSpf(const Look &look)
 {
     const Result<SpfTree> tree = walkSpf(look.target.domain, look.seen);
     if (tree)
-        return judgeSpf(*tree, sendersFor(look));
+        return unlessMissing(judgeSpf(*tree, sendersFor(look)), look.target.domain, look.seen);
     Judged judged = couldNotLook(tree.error());
     if (judged.outcome == Outcome::Error) {
         judged.observed = {{u"status"_s, toWord(SpfStatus::TempError)},

@@ -40,6 +40,7 @@ void DmarcTest::judgesTheRecord_data()
     const auto row = [](const char *name, const QStringList &zone, const QString &status, const QString &apex,
                         const QStringList &codes) { QTest::newRow(name) << zone << status << apex << codes; };
     row("missing", {u"example.com. 300 IN A 192.0.2.1"_s}, u"none"_s, {}, {u"missing"_s});
+    row("the domain does not exist", {u"example.net. 300 IN A 192.0.2.1"_s}, u"none"_s, {}, {});
     row("another text by a wildcard", {dmarc(u"v=spf1 -all"_s)}, u"none"_s, {}, {u"missing"_s});
     row("wrong capitals", {dmarc(u"v=dmarc1; p=reject"_s)}, u"none"_s, {}, {u"missing"_s});
     row("two records", {dmarc(u"v=DMARC1; p=none"_s), dmarc(u"v=DMARC1; p=reject"_s)}, u"invalid"_s, {},

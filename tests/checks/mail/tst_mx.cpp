@@ -36,6 +36,9 @@ void MxTest::judgesTheRecords_data()
     row("alias", {mx, u"mx.example.com. 60 IN CNAME real.example.net."_s, u"real.example.net. 60 IN A 192.0.2.1"_s},
         {u"host_is_alias"_s}, Outcome::Warn);
     row("address", {u"example.com. 60 IN MX 10 192.0.2.1."_s}, {u"address_as_host"_s}, Outcome::Fail);
+    row("the domain does not exist", {u"example.net. 60 IN A 192.0.2.1"_s}, {}, Outcome::NotRun);
+    row("the domain is an alias that leads nowhere", {u"example.com. 60 IN CNAME gone.example.net."_s}, {u"missing"_s},
+        Outcome::Warn);
     row("servers fail", {u"example.com. SERVFAIL"_s}, {u"dns_failure"_s}, Outcome::Fail);
 }
 

@@ -43,6 +43,7 @@ class SpfTest : public QObject
 private slots:
     void judgesTheRecord_data();
     void judgesTheRecord();
+    void judgesNoDomainThatDoesNotExist();
     void saysWhatToPaste_data();
     void saysWhatToPaste();
     void suggestsTheMailProvidersInclude();
@@ -64,7 +65,6 @@ void SpfTest::judgesTheRecord_data()
 
     row("sound", zoneWith(u"v=spf1 mx ip4:192.0.2.0/24 -all"_s), u"valid"_s, 1, 0, {});
     row("domain without TXT", {u"example.com. 300 IN A 192.0.2.1"_s}, u"none"_s, 0, 0, {u"missing"_s});
-    row("domain does not exist", {u"example.net. 300 IN A 192.0.2.1"_s}, u"none"_s, 0, 0, {u"missing"_s});
     row("other text only", {txt(u"example.com"_s, u"google-site-verification=x"_s)}, u"none"_s, 0, 0, {u"missing"_s});
     row("two records", {txt(u"example.com"_s, u"v=spf1 mx -all"_s), txt(u"example.com"_s, u"v=spf1 a -all"_s)},
         u"permerror"_s, 0, 0, {u"multiple_records"_s});
@@ -151,6 +151,15 @@ void SpfTest::judgesTheRecord()
     const bool hasError = judged.observed["status"_L1].toString().endsWith("error"_L1);
     QCOMPARE(judged.observed["error"_L1].isString(), hasError);
     QCOMPARE(judged.outcome == Outcome::Pass, judged.findings.empty());
+}
+
+void SpfTest::judgesNoDomainThatDoesNotExist()
+{
+    const Judged judged = ZoneLook{{u"example.net. 300 IN A 192.0.2.1"_s}}.run(spfCheck());
+    QCOMPARE(judged.outcome, Outcome::NotRun);
+    QVERIFY(judged.findings.empty());
+    QVERIFY(judged.reason.contains(u"example.com"_s));
+    QCOMPARE(judged.observed["status"_L1].toString(), u"none"_s); // RFC 7208 section 4.3
 }
 
 void SpfTest::saysWhatToPaste_data()
