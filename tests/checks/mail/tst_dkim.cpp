@@ -52,6 +52,8 @@ private slots:
     void namesTheUsersSelectors();
     void keepsSilenceApart();
     void everySelectorIsALabel();
+    void triesManyNames();
+    void asksNothingOfADomainThatDoesNotExist();
 };
 
 void DkimTest::readsKeys_data()
@@ -182,6 +184,27 @@ void DkimTest::everySelectorIsALabel()
     static const QRegularExpression label(u"^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$"_s);
     for (const QString &name : dkimSelectorsFor(lists["providers"_L1].toObject().keys(), {}))
         QVERIFY2(label.match(name).hasMatch(), qPrintable(name));
+}
+
+void DkimTest::triesManyNames()
+{
+    QVERIFY(dkimSelectorsFor({}, {}).size() >= 150);
+}
+
+void DkimTest::asksNothingOfADomainThatDoesNotExist()
+{
+    const ScriptedDns server(zoneScript({u"example.net. 60 IN A 192.0.2.1"_s}));
+    NetOptions options;
+    options.resolvers = {server.address()};
+    Observations seen(options, CancelToken(), Deadline::never(), nullptr);
+    const Target target{u"example.com"_s, {}};
+    const Policy policy;
+    const ProjectFacts facts;
+    const Judged judged = dkimCheck().look(Look{seen, target, nullptr, policy, facts, {}});
+    QCOMPARE(judged.outcome, Outcome::NotRun);
+    QVERIFY(judged.reason.contains(u"example.com"_s));
+    QVERIFY(judged.observed["selectors"_L1].isArray());
+    QCOMPARE(server.seen().size(), size_t(2));
 }
 
 QTEST_GUILESS_MAIN(DkimTest)

@@ -105,6 +105,8 @@ private slots:
     void takesTheNextResolver();
     void oneSilentAmongAHundredDelaysNobody();
     void doesNotWaitForEachQuestionToASilentServer();
+    void keepsFewQuestionsInFlight();
+    void asksOverTcpFromTheStart();
     void stopsWithinASecond();
 };
 
@@ -451,6 +453,42 @@ void DnsClientTest::doesNotWaitForEachQuestionToASilentServer()
     QVERIFY(Clock::now() - begin < 2500ms);
     for (const Result<DnsAnswer> &answer : answers)
         QCOMPARE(answer.error().kind, ErrorKind::TimedOut);
+}
+
+void DnsClientTest::keepsFewQuestionsInFlight()
+{
+    const ScriptedDns server(always({.silent = true}));
+    std::vector<DnsLookup> questions;
+    for (int i = 0; i < 100; ++i)
+        questions.push_back({.name = u"host%1.example.com"_s.arg(i)});
+    const CancelToken token;
+    std::thread asking([&] { Asker(optionsFor({server.address()}, 20s), token).askAll(questions); });
+    const bool came = QTest::qWaitFor([&] { return server.seen().size() >= 20; }, 2000);
+    QTest::qWait(200); // time in which a crowd would come
+    const size_t seen = server.seen().size();
+    token.cancel();
+    asking.join();
+    QVERIFY(came);
+    QCOMPARE(seen, size_t(20));
+}
+
+void DnsClientTest::asksOverTcpFromTheStart()
+{
+    const ScriptedDns open(always({.answers = {u"example.com. 60 IN A 192.0.2.1"_s}}));
+    DnsLookup question{.name = u"example.com"_s, .server = open.address()};
+    question.overTcp = true;
+    const Result<DnsAnswer> answer = Asker(optionsFor({})).ask(question);
+    QVERIFY(answer);
+    QVERIFY(answer->usedTcp);
+    QCOMPARE(open.seen().size(), size_t(1));
+
+    const ScriptedDns closed(always({}), DnsTcp::Closed);
+    question.server = closed.address();
+    const Result<DnsAnswer> none = Asker(optionsFor({})).ask(question);
+    QVERIFY(!none);
+    QCOMPARE(none.error().kind, ErrorKind::Unreachable);
+    QVERIFY(none.error().message.contains(u"TCP"_s));
+    QVERIFY(!none.error().message.contains(u"UDP"_s));
 }
 
 void DnsClientTest::stopsWithinASecond()
