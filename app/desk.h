@@ -3,10 +3,10 @@
 
 #include "app/composition.h"
 #include "app/practice/practicecompany.h"
+#include "app/scratch.h"
 #include "models/credentialstore.h"
 
 #include <QObject>
-#include <QTemporaryDir>
 
 #include <memory>
 
@@ -39,7 +39,7 @@ private:
 
     NetOptions m_net;
     std::unique_ptr<PracticeCompany> m_practice; // before the session: it is asked until the session has stopped
-    QTemporaryDir m_practiceFolder;              // the practice project is for looking around, not for keeping
+    Scratch m_practiceFolder;                    // the practice project is for looking around, not for keeping
     bool m_startingPractice = false;
     std::unique_ptr<Session> m_session;
     std::unique_ptr<MainWindow> m_window;

@@ -1,6 +1,7 @@
 #include "app/windowcommand.h"
 
 #include "app/desk.h"
+#include "app/interrupt.h"
 #include "app/keychain.h"
 #include "ui/settings/appsettings.h"
 #include "ui/theme/theme.h"
@@ -25,6 +26,9 @@ ExitStatus runWindow(const Options &options, const Composition &composition)
     Theme theme(*qApp, chosenTheme());
     AvailableCredentialStore credentials;
     Desk desk(composition, options.net, theme, credentials);
+    // Ended from outside, it leaves in an orderly way: what is kept is saved already, what is for now only is removed.
+    InterruptWatcher interrupts;
+    QObject::connect(&interrupts, &InterruptWatcher::interrupted, qApp, [] { QApplication::exit(); });
     desk.show();
     if (options.demo)
         desk.openPractice();

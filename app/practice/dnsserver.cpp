@@ -8,9 +8,12 @@
 #include <QTimer>
 #include <QUdpSocket>
 
+#include <cstdlib>
 #include <utility>
 
 namespace cockpit {
+
+using namespace Qt::StringLiterals;
 
 namespace {
 
@@ -22,11 +25,23 @@ struct Text
 constexpr int kPortAttempts = 20; // a port that is free for UDP may be taken for TCP
 constexpr int kLengthPrefix = 2;  // RFC 1035 section 4.2.2
 
+// "example.com. IN A, recursive"
+QString questionIn(const QByteArray &query)
+{
+    ldns_pkt *parsed = nullptr;
+    if (ldns_wire2pkt(&parsed, reinterpret_cast<const uint8_t *>(query.constData()),
+                      static_cast<size_t>(query.size())) != LDNS_STATUS_OK)
+        return u"(damaged)"_s;
+    const std::unique_ptr<ldns_pkt, decltype(&ldns_pkt_free)> packet(parsed, ldns_pkt_free);
+    const std::unique_ptr<char, decltype(&std::free)> text(ldns_rr_list2str(ldns_pkt_question(parsed)), std::free);
+    return QString::fromLatin1(text.get()).simplified() + (ldns_pkt_rd(parsed) ? ", recursive"_L1 : ""_L1);
+}
+
 // Lives in the server's thread.
 class DnsListener : public QObject
 {
 public:
-    DnsListener(Zone zone, std::chrono::milliseconds delay) : m_zone(std::move(zone)), m_delay(delay)
+    DnsListener(Zone zone, Manners manners) : m_zone(std::move(zone)), m_manners(std::move(manners))
     {
         connect(&m_udp, &QUdpSocket::readyRead, this, &DnsListener::readDatagrams);
         connect(&m_tcp, &QTcpServer::newConnection, this, &DnsListener::acceptConnections);
@@ -47,14 +62,21 @@ public:
     quint16 port() const { return m_udp.localPort(); }
 
 private:
+    void note(const QByteArray &query, QLatin1StringView transport) const
+    {
+        if (m_manners.heard)
+            m_manners.note(u"DNS %1 at port %2 over %3"_s.arg(questionIn(query)).arg(port()).arg(transport));
+    }
+
     void readDatagrams()
     {
         while (m_udp.hasPendingDatagrams()) {
             const QNetworkDatagram datagram = m_udp.receiveDatagram();
+            note(datagram.data(), "UDP"_L1);
             const QByteArray reply = m_zone.answer(datagram.data(), DnsTransport::Udp);
             if (reply.isEmpty())
                 continue;
-            QTimer::singleShot(m_delay, Qt::PreciseTimer, this,
+            QTimer::singleShot(m_manners.delay, Qt::PreciseTimer, this,
                                [this, back = datagram.makeReply(reply)] { m_udp.writeDatagram(back); });
         }
     }
@@ -74,25 +96,27 @@ private:
             if (socket->bytesAvailable() < kLengthPrefix + size)
                 return;
             socket->skip(kLengthPrefix);
-            const QByteArray reply = m_zone.answer(socket->read(size), DnsTransport::Tcp);
+            const QByteArray query = socket->read(size);
+            note(query, "TCP"_L1);
+            const QByteArray reply = m_zone.answer(query, DnsTransport::Tcp);
             QByteArray prefix(kLengthPrefix, '\0');
             qToBigEndian(static_cast<quint16>(reply.size()), prefix.data());
-            QTimer::singleShot(m_delay, Qt::PreciseTimer, socket,
+            QTimer::singleShot(m_manners.delay, Qt::PreciseTimer, socket,
                                [socket, framed = prefix + reply] { socket->write(framed); });
         }
     }
 
     const Zone m_zone;
-    const std::chrono::milliseconds m_delay;
+    const Manners m_manners;
     QUdpSocket m_udp{this};
     QTcpServer m_tcp{this};
 };
 
 } // namespace
 
-Result<std::unique_ptr<DnsServer>> DnsServer::start(Zone zone, std::chrono::milliseconds delay)
+Result<std::unique_ptr<DnsServer>> DnsServer::start(Zone zone, const Manners &manners)
 {
-    auto listener = std::make_unique<DnsListener>(std::move(zone), delay);
+    auto listener = std::make_unique<DnsListener>(std::move(zone), manners);
     if (!listener->listen()) {
         return failure(ErrorKind::Unreachable,
                        Text::tr("The practice company could not open a name server on this computer."));

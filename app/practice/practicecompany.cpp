@@ -7,7 +7,7 @@
 #include "models/roadmap.h"
 
 #include <QCoreApplication>
-#include <QDir>
+#include <QFile>
 
 namespace cockpit {
 
@@ -53,12 +53,12 @@ QString text(const QByteArray &name)
 
 } // namespace
 
-Result<std::unique_ptr<PracticeCompany>> PracticeCompany::start(std::chrono::milliseconds delay)
+Result<std::unique_ptr<PracticeCompany>> PracticeCompany::start(const Manners &manners)
 {
     std::unique_ptr<PracticeCompany> company(new PracticeCompany); // the constructor is private
-    if (auto dns = company->startDns(delay); !dns)
+    if (auto dns = company->startDns(manners); !dns)
         return tl::unexpected(dns.error());
-    if (auto web = company->startWeb(delay); !web)
+    if (auto web = company->startWeb(manners); !web)
         return tl::unexpected(web.error());
     return company;
 }
@@ -71,15 +71,15 @@ PracticeCompany::~PracticeCompany()
         door.server->stop();
 }
 
-Result<void> PracticeCompany::startDns(std::chrono::milliseconds delay)
+Result<void> PracticeCompany::startDns(const Manners &manners)
 {
     auto zone = Zone::parse(practiceRecords());
     if (!zone)
         return tl::unexpected(zone.error());
-    auto server = DnsServer::start(std::move(*zone), delay);
+    auto server = DnsServer::start(std::move(*zone), manners);
     if (!server)
         return tl::unexpected(server.error());
-    auto lame = DnsServer::start(Zone::none(), delay);
+    auto lame = DnsServer::start(Zone::none(), manners);
     if (!lame)
         return tl::unexpected(lame.error());
     m_nameServer = std::move(*server);
@@ -87,14 +87,14 @@ Result<void> PracticeCompany::startDns(std::chrono::milliseconds delay)
     return {};
 }
 
-Result<void> PracticeCompany::startWeb(std::chrono::milliseconds delay)
+Result<void> PracticeCompany::startWeb(const Manners &manners)
 {
     const CertificateAuthority authority;
     if (!authority.isReady())
         return failure(ErrorKind::Unsupported, Text::tr("The practice company could not make its certificates."));
     if (auto root = writeRoot(authority.rootPem()); !root)
         return root;
-    auto plain = WebServer::startPlain(plainPage, delay);
+    auto plain = WebServer::startPlain(plainPage, manners);
     if (!plain)
         return tl::unexpected(plain.error());
     m_plain = std::move(*plain);
@@ -104,7 +104,7 @@ Result<void> PracticeCompany::startWeb(std::chrono::milliseconds delay)
                 {.names = {text(host.certificateName)}, .validSinceDays = 30, .daysLeft = host.daysLeft}),
             .intermediate = host.chain == ChainSent::Whole ? authority.intermediate() : nullptr,
             .oldest = host.oldest};
-        auto server = WebServer::startTls(std::move(identity), host.pages, delay);
+        auto server = WebServer::startTls(std::move(identity), host.pages, manners);
         if (!server)
             return tl::unexpected(server.error());
         m_secure.push_back({text(host.name), kHttpsPort, std::move(*server)});
@@ -112,12 +112,17 @@ Result<void> PracticeCompany::startWeb(std::chrono::milliseconds delay)
     return {};
 }
 
+QString PracticeCompany::rootFile() const
+{
+    return m_scratch.filePath(u"root.pem"_s);
+}
+
 Result<void> PracticeCompany::writeRoot(const QByteArray &pem)
 {
-    m_root.setFileTemplate(QDir::temp().filePath(u"launch-cockpit-practice-XXXXXX.pem"_s));
-    if (!m_root.open() || m_root.write(pem) != pem.size() || !m_root.flush()) {
+    QFile file(rootFile());
+    if (!m_scratch.isReady() || !file.open(QIODevice::WriteOnly) || file.write(pem) != pem.size() || !file.flush()) {
         return failure(ErrorKind::Storage, Text::tr("The practice company could not write its certificate to %1: %2")
-                                               .arg(QDir::tempPath(), m_root.errorString()));
+                                               .arg(m_scratch.path(), file.errorString()));
     }
     return {};
 }
@@ -125,7 +130,7 @@ Result<void> PracticeCompany::writeRoot(const QByteArray &pem)
 NetOptions PracticeCompany::netOptions(NetOptions base) const
 {
     base.resolvers = {m_nameServer->address()};
-    base.caFile = m_root.fileName();
+    base.caFile = rootFile();
     std::vector<ConnectOverride> doors{
         {text(kFirstNameServer), kDnsPort, m_nameServer->address()},
         {text(kLameNameServer), kDnsPort, m_lameServer->address()},

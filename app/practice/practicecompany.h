@@ -4,10 +4,10 @@
 #pragma once
 
 #include "app/practice/dnsserver.h"
+#include "app/practice/manners.h"
 #include "app/practice/webserver.h"
+#include "app/scratch.h"
 #include "models/projectstate.h"
-
-#include <QTemporaryFile>
 
 #include <memory>
 #include <vector>
@@ -17,9 +17,7 @@ namespace cockpit {
 class PracticeCompany
 {
 public:
-    // delay is added to every DNS and HTTP answer: for figures about waiting.
-    [[nodiscard]] static Result<std::unique_ptr<PracticeCompany>>
-    start(std::chrono::milliseconds delay = std::chrono::milliseconds(0));
+    [[nodiscard]] static Result<std::unique_ptr<PracticeCompany>> start(const Manners &manners = {});
     ~PracticeCompany(); // within about a second
     Q_DISABLE_COPY_MOVE(PracticeCompany)
 
@@ -30,9 +28,10 @@ public:
 
 private:
     PracticeCompany() = default;
-    [[nodiscard]] Result<void> startDns(std::chrono::milliseconds delay);
-    [[nodiscard]] Result<void> startWeb(std::chrono::milliseconds delay);
+    [[nodiscard]] Result<void> startDns(const Manners &manners);
+    [[nodiscard]] Result<void> startWeb(const Manners &manners);
     [[nodiscard]] Result<void> writeRoot(const QByteArray &pem);
+    QString rootFile() const;
 
     struct Door
     {
@@ -45,7 +44,7 @@ private:
     std::unique_ptr<DnsServer> m_lameServer;
     std::unique_ptr<WebServer> m_plain;
     std::vector<Door> m_secure;
-    QTemporaryFile m_root;
+    Scratch m_scratch; // holds the trust root, which the clients read from a file
 };
 
 } // namespace cockpit

@@ -6,6 +6,8 @@
 
 namespace cockpit {
 
+using namespace Qt::StringLiterals;
+
 namespace {
 
 struct Text
@@ -19,6 +21,8 @@ constexpr auto kEveryPath = ".*";
 constexpr size_t kWorkers = 10;
 // Idle connections end soon, so that stopping does not wait for them.
 constexpr time_t kIdleSeconds = 1;
+// As nginx has it; the library's five would make every visitor shake hands again and again.
+constexpr size_t kRequestsPerConnection = 1000;
 
 QByteArray hostWithoutPort(const std::string &header)
 {
@@ -33,12 +37,27 @@ PageRequest requestOf(const httplib::Request &request)
             .origin = QByteArray::fromStdString(request.get_header_value("Origin"))};
 }
 
-void serve(httplib::Server &server, const PageMaker &pages, std::chrono::milliseconds delay)
+// What makes a request another question: two with the same line here ask the same.
+QString questionIn(const httplib::Request &request, QLatin1StringView scheme)
 {
-    const httplib::Server::Handler handler = [pages, delay](const httplib::Request &request,
-                                                            httplib::Response &response) {
-        if (delay.count() > 0)
-            std::this_thread::sleep_for(delay);
+    QString line = u"HTTP %1 %2://%3%4"_s.arg(QString::fromStdString(request.method), scheme,
+                                              QString::fromStdString(request.get_header_value("Host")),
+                                              QString::fromStdString(request.target));
+    for (const char *name : {"Origin", "Range", "Access-Control-Request-Method", "Access-Control-Request-Headers"}) {
+        if (request.has_header(name))
+            line += u", %1: %2"_s.arg(QLatin1StringView(name), QString::fromStdString(request.get_header_value(name)));
+    }
+    return line;
+}
+
+void serve(httplib::Server &server, const PageMaker &pages, const Manners &manners, QLatin1StringView scheme)
+{
+    const httplib::Server::Handler handler = [pages, manners, scheme](const httplib::Request &request,
+                                                                      httplib::Response &response) {
+        if (manners.heard)
+            manners.note(questionIn(request, scheme));
+        if (manners.delay.count() > 0)
+            std::this_thread::sleep_for(manners.delay);
         const PageReply reply = pages(requestOf(request));
         response.status = reply.status;
         for (const auto &[name, value] : reply.headers)
@@ -53,6 +72,7 @@ void serve(httplib::Server &server, const PageMaker &pages, std::chrono::millise
     server.Patch(kEveryPath, handler);
     server.Delete(kEveryPath, handler);
     server.set_keep_alive_timeout(kIdleSeconds);
+    server.set_keep_alive_max_count(kRequestsPerConnection);
     server.set_read_timeout(kIdleSeconds);
     // Head and body are written apart: held back until the head is acknowledged, every answer would take 40 ms.
     server.set_tcp_nodelay(true);
@@ -60,17 +80,12 @@ void serve(httplib::Server &server, const PageMaker &pages, std::chrono::millise
 }
 
 // The handshake is an answer of its own and comes late, too: the delay is spent in the connection's own thread.
-int delayHello(SSL *, int *, void *milliseconds)
+int onHello(SSL *, int *, void *context)
 {
-    std::this_thread::sleep_for(std::chrono::milliseconds(reinterpret_cast<std::intptr_t>(milliseconds)));
+    const auto *manners = static_cast<const Manners *>(context);
+    manners->note(u"TLS handshake"_s);
+    std::this_thread::sleep_for(manners->delay);
     return SSL_CLIENT_HELLO_SUCCESS;
-}
-
-void delayHandshakes(SSL_CTX &context, std::chrono::milliseconds delay)
-{
-    if (delay.count() > 0)
-        SSL_CTX_set_client_hello_cb(&context, delayHello,
-                                    reinterpret_cast<void *>(static_cast<std::intptr_t>(delay.count())));
 }
 
 bool useIdentity(SSL_CTX &context, const TlsIdentity &identity)
@@ -94,7 +109,10 @@ bool useIdentity(SSL_CTX &context, const TlsIdentity &identity)
 
 } // namespace
 
-WebServer::WebServer(std::unique_ptr<httplib::Server> server) : m_server(std::move(server)) {}
+WebServer::WebServer(std::unique_ptr<httplib::Server> server, std::unique_ptr<const Manners> manners)
+    : m_manners(std::move(manners)), m_server(std::move(server))
+{
+}
 
 Result<void> WebServer::listen()
 {
@@ -111,25 +129,25 @@ Result<void> WebServer::listen()
     return {};
 }
 
-Result<std::unique_ptr<WebServer>> WebServer::startPlain(PageMaker pages, std::chrono::milliseconds delay)
+Result<std::unique_ptr<WebServer>> WebServer::startPlain(PageMaker pages, const Manners &manners)
 {
     auto http = std::make_unique<httplib::Server>();
-    serve(*http, pages, delay);
-    std::unique_ptr<WebServer> server(new WebServer(std::move(http))); // the constructor is private
+    serve(*http, pages, manners, "http"_L1);
+    std::unique_ptr<WebServer> server(new WebServer(std::move(http), nullptr)); // the constructor is private
     if (auto listening = server->listen(); !listening)
         return tl::unexpected(listening.error());
     return server;
 }
 
-Result<std::unique_ptr<WebServer>> WebServer::startTls(TlsIdentity identity, PageMaker pages,
-                                                       std::chrono::milliseconds delay)
+Result<std::unique_ptr<WebServer>> WebServer::startTls(TlsIdentity identity, PageMaker pages, const Manners &manners)
 {
-    auto https = std::make_unique<httplib::SSLServer>([&identity, delay](SSL_CTX &context) {
-        delayHandshakes(context, delay);
+    auto own = std::make_unique<Manners>(manners);
+    auto https = std::make_unique<httplib::SSLServer>([&identity, kept = own.get()](SSL_CTX &context) {
+        SSL_CTX_set_client_hello_cb(&context, onHello, kept);
         return useIdentity(context, identity);
     });
-    serve(*https, pages, delay);
-    std::unique_ptr<WebServer> server(new WebServer(std::move(https))); // the constructor is private
+    serve(*https, pages, manners, "https"_L1);
+    std::unique_ptr<WebServer> server(new WebServer(std::move(https), std::move(own))); // the constructor is private
     if (auto listening = server->listen(); !listening)
         return tl::unexpected(listening.error());
     return server;

@@ -2,11 +2,11 @@
 #pragma once
 
 #include "app/practice/certificates.h"
+#include "app/practice/manners.h"
 #include "checks/engine/netoptions.h"
 
 #include <QByteArray>
 
-#include <chrono>
 #include <functional>
 #include <memory>
 #include <thread>
@@ -52,10 +52,9 @@ struct TlsIdentity
 class WebServer
 {
 public:
-    [[nodiscard]] static Result<std::unique_ptr<WebServer>> startPlain(PageMaker pages,
-                                                                       std::chrono::milliseconds delay);
+    [[nodiscard]] static Result<std::unique_ptr<WebServer>> startPlain(PageMaker pages, const Manners &manners);
     [[nodiscard]] static Result<std::unique_ptr<WebServer>> startTls(TlsIdentity identity, PageMaker pages,
-                                                                     std::chrono::milliseconds delay);
+                                                                     const Manners &manners);
     ~WebServer(); // stops and waits
     Q_DISABLE_COPY_MOVE(WebServer)
 
@@ -64,9 +63,10 @@ public:
     void stop();
 
 private:
-    explicit WebServer(std::unique_ptr<httplib::Server> server);
+    explicit WebServer(std::unique_ptr<httplib::Server> server, std::unique_ptr<const Manners> manners);
     [[nodiscard]] Result<void> listen();
 
+    std::unique_ptr<const Manners> m_manners; // outlives the server, whose TLS context points to it
     std::unique_ptr<httplib::Server> m_server;
     SocketAddress m_address;
     std::thread m_thread;

@@ -108,7 +108,7 @@ void TestPracticeServers::servesPages()
 void TestPracticeServers::delaysEveryAnswer()
 {
     constexpr std::chrono::milliseconds delay(60);
-    const auto slow = PracticeCompany::start(delay);
+    const auto slow = PracticeCompany::start({.delay = delay});
     QVERIFY(slow);
     Observations seen((*slow)->netOptions(), CancelToken(), Deadline::in(std::chrono::minutes(1)), nullptr);
     const auto name = seen.ask(DnsLookup{.name = u"acme-ops.example"_s, .type = RrType::Mx});

@@ -1,13 +1,16 @@
 // A first look at the practice company with a delay added to each network answer, against what no number of workers
-// could shorten: the longest chain of answers that had to wait for each other.
+// could shorten: the longest chain of answers that had to wait for each other. The servers count what they are asked.
 #include "app/composition.h"
 #include "app/practice/practicecompany.h"
 #include "checks/engine/runner.h"
+#include "checks/http/latency.h"
 
 #include <QCoreApplication>
 
 #include <algorithm>
 #include <cstdio>
+#include <map>
+#include <mutex>
 
 using namespace cockpit;
 using namespace Qt::StringLiterals;
@@ -30,6 +33,52 @@ RunRequest requestFor(const Composition &composition, const PracticeCompany &com
     return request;
 }
 
+// What arrived at the practice company's servers; they tell from their own threads.
+class Tally
+{
+public:
+    void add(const QString &question)
+    {
+        const std::lock_guard lock(m_mutex);
+        ++m_counts[question];
+    }
+
+    void print()
+    {
+        const std::lock_guard lock(m_mutex);
+        for (const auto kind : {"DNS"_L1, "TLS"_L1, "HTTP"_L1})
+            std::printf("  arrived, %-4s        %6d\n", kind.data(), arrived(kind));
+        std::printf("  asked more than once %6d      aim: only what is asked again to confirm a find\n",
+                    printRepeated());
+    }
+
+private:
+    int arrived(QLatin1StringView kind) const
+    {
+        int sum = 0;
+        for (const auto &[question, count] : m_counts)
+            sum += question.startsWith(kind) ? count : 0;
+        return sum;
+    }
+
+    // A handshake is a connection and no question. A page is sampled many times on purpose.
+    int printRepeated() const
+    {
+        int repeated = 0;
+        for (const auto &[question, count] : m_counts) {
+            const int asked = count > kLatencySamples ? count - kLatencySamples : count;
+            if (asked == 1 || question.startsWith("TLS"_L1))
+                continue;
+            ++repeated;
+            std::printf("    %3d times  %s\n", asked, qPrintable(question));
+        }
+        return repeated;
+    }
+
+    std::mutex m_mutex;
+    std::map<QString, int> m_counts;
+};
+
 void printSlowest(Run run)
 {
     std::ranges::sort(run.results, std::ranges::greater(), &CheckResult::duration);
@@ -46,7 +95,8 @@ int main(int argc, char **argv)
 {
     QCoreApplication application(argc, argv);
     const auto composition = compose(u"en"_s);
-    const auto company = PracticeCompany::start(kDelay);
+    Tally tally;
+    const auto company = PracticeCompany::start({kDelay, [&tally](const QString &question) { tally.add(question); }});
     if (!composition || !company) {
         std::fprintf(stderr, "the practice company could not be opened\n");
         return 1;
@@ -67,8 +117,8 @@ int main(int argc, char **argv)
                     static_cast<long long>(kDelay.count()));
         std::printf("  wall / chain         %6.2f      aim: 2 or less\n", wall / chain);
         std::printf("  first finding        %6lld ms   aim: under 1000\n", static_cast<long long>(firstFinding));
-        std::printf("  questions sent       %6d      each once: the engine remembers answers by question\n",
-                    runner.probesSent());
+        std::printf("  probes               %6d\n", runner.probesSent());
+        tally.print();
         printSlowest(run);
         QCoreApplication::quit();
     });

@@ -1,0 +1,25 @@
+// How the practice company's servers behave while figures are taken.
+#pragma once
+
+#include <QString>
+
+#include <chrono>
+#include <functional>
+
+namespace cockpit {
+
+struct Manners
+{
+    std::chrono::milliseconds delay{0}; // added to every answer and to every TLS handshake
+    // Told of every question that arrives, from the servers' threads at once; may be empty. Never of header values
+    // other than those that make it another question.
+    std::function<void(const QString &question)> heard = {};
+
+    void note(const QString &question) const
+    {
+        if (heard)
+            heard(question);
+    }
+};
+
+} // namespace cockpit
