@@ -30,44 +30,6 @@ struct Claim
     bool isOnTheWay() const { return sources != std::set{SignalSource::NameServer}; }
 };
 
-// Cloudflare's servers answer this path themselves, on every name behind their proxy: "fl=…", "colo=…".
-constexpr auto kTracePath = "/cdn-cgi/trace";
-
-bool isTrace(const QByteArray &body)
-{
-    return body.startsWith("fl=") && body.contains("\ncolo=") && body.contains("\nip=");
-}
-
-std::vector<EdgeSignal> signalsOf(const Provider &provider, const EdgeSeen &seen)
-{
-    std::vector<EdgeSignal> found;
-    for (const Header &header : seen.headers) {
-        const QString name = QString::fromLatin1(header.name).toLower();
-        const QString value = QString::fromUtf8(header.value);
-        const bool fits = std::ranges::any_of(provider.headers,
-                                              [&](const HeaderMark &mark) { return matchesHeader(mark, name, value); });
-        if (fits)
-            found.push_back({provider.id, SignalSource::Header, name + u": "_s + quoted(header.value, 80)});
-    }
-    for (const QString &cookie : seen.cookies) {
-        if (matchesText(provider.cookies, cookie))
-            found.push_back({provider.id, SignalSource::Cookie, quoted(cookie.toUtf8(), 80)});
-    }
-    for (const QString &alias : seen.aliases) {
-        if (matchesHost(provider.cname, alias))
-            found.push_back({provider.id, SignalSource::Alias, alias});
-    }
-    for (const QString &server : seen.nameServers) {
-        if (matchesHost(provider.ns, server))
-            found.push_back({provider.id, SignalSource::NameServer, server});
-    }
-    if (provider.id == "cloudflare"_L1 && isTrace(seen.trace))
-        found.push_back({provider.id, SignalSource::Trace, QString::fromLatin1(kTracePath)});
-    if (!seen.peerAddress.isEmpty() && matchesAddress(provider.addresses, seen.peerAddress))
-        found.push_back({provider.id, SignalSource::Address, seen.peerAddress});
-    return found;
-}
-
 // The best supported provider of a kind. An address decides between two: who takes the connection stands outside.
 std::optional<Claim> strongest(const std::vector<EdgeSignal> &found, const std::vector<Provider> &providers,
                                ProviderKind kind)
@@ -151,7 +113,7 @@ std::vector<EdgeSignal> signsAt(const Look &look, const Host &host, const HttpRe
     std::vector<EdgeSignal> found = signalsFrom(seen, knownProviders());
     if (std::ranges::count_if(found, [](const EdgeSignal &s) { return isAbout(s, "cloudflare"_L1); }) != 1)
         return found;
-    const auto trace = look.seen.ask(HttpGet{httpsAddress(host, QString::fromLatin1(kTracePath))});
+    const auto trace = look.seen.ask(HttpGet{httpsAddress(host, QString::fromLatin1(kEdgeTracePath))});
     if (*trace && (*trace)->status == 200)
         seen.trace = (*trace)->body.left(2000);
     return signalsFrom(seen, knownProviders());
@@ -186,35 +148,6 @@ Judged look(const Look &look)
 }
 
 } // namespace
-
-QString toWord(SignalSource source)
-{
-    switch (source) {
-    case SignalSource::Header:
-        return u"header"_s;
-    case SignalSource::Cookie:
-        return u"cookie"_s;
-    case SignalSource::Alias:
-        return u"cname"_s;
-    case SignalSource::Address:
-        return u"address"_s;
-    case SignalSource::NameServer:
-        return u"ns"_s;
-    case SignalSource::Trace:
-        return u"trace"_s;
-    }
-    Q_UNREACHABLE();
-}
-
-std::vector<EdgeSignal> signalsFrom(const EdgeSeen &seen, const std::vector<Provider> &providers)
-{
-    std::vector<EdgeSignal> all;
-    for (const Provider &provider : providers) {
-        if (provider.is(ProviderKind::Edge) || provider.is(ProviderKind::Hosting))
-            std::ranges::move(signalsOf(provider, seen), std::back_inserter(all));
-    }
-    return all;
-}
 
 Judged judgeEdge(const std::vector<EdgeSignal> &found, const std::vector<Provider> &providers,
                  const HttpResponse &answer, const QStringList &unshielded)

@@ -23,6 +23,9 @@ struct EdgeSignal
     bool operator==(const EdgeSignal &) const = default;
 };
 
+// Cloudflare's servers answer this path themselves, on every name behind their proxy: "fl=…", "colo=…".
+constexpr auto kEdgeTracePath = "/cdn-cgi/trace";
+
 struct EdgeSeen
 {
     QString peerAddress; // where the connection went
@@ -30,7 +33,7 @@ struct EdgeSeen
     std::vector<Header> headers;
     QStringList cookies;          // names
     QStringList nameServers = {}; // of the domain
-    QByteArray trace = {};        // what /cdn-cgi/trace answers
+    QByteArray trace = {};        // what kEdgeTracePath answers
 };
 
 std::vector<EdgeSignal> signalsFrom(const EdgeSeen &seen, const std::vector<Provider> &providers);

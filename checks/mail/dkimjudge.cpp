@@ -1,5 +1,4 @@
-#include "checks/mail/dkim.h"
-
+#include "checks/mail/dkimselector.h"
 #include "checks/net/dnsreport.h"
 
 #include <QCoreApplication>
@@ -20,15 +19,6 @@ struct Text
 
 constexpr int kEffortMinutes = 30;
 
-struct SelectorSeen
-{
-    QString name;
-    QString status; // words of cli.md
-    DkimKey key;
-    bool fromUser = false;
-    QString deadAlias; // where the selector's CNAME leads, when nothing is there
-};
-
 Finding found(const QString &code, Severity severity, const QString &title, const QString &seen,
               const QString &subject = {})
 {
@@ -38,45 +28,7 @@ Finding found(const QString &code, Severity severity, const QString &title, cons
     return finding;
 }
 
-std::vector<QByteArray> textsOf(const Result<DnsAnswer> &answer)
-{
-    std::vector<QByteArray> texts;
-    if (answer) {
-        for (const DnsRecord &record : answer->records(RrType::Txt))
-            texts.push_back(record.text);
-    }
-    std::ranges::sort(texts);
-    return texts;
-}
-
-SelectorSeen readSelector(const DkimSelector &selector, const std::vector<QByteArray> &wildcard)
-{
-    SelectorSeen seen{selector.name, u"missing"_s, {}, selector.fromUser, {}};
-    if (!selector.answer || selector.answer->status == DnsStatus::ServFail ||
-        selector.answer->status == DnsStatus::Refused || selector.answer->status == DnsStatus::OtherRcode) {
-        seen.status = u"temperror"_s;
-        return seen;
-    }
-    const std::vector<QByteArray> texts = textsOf(selector.answer);
-    if (texts.empty()) {
-        if (const QStringList chain = selector.answer->cnameChain(); !chain.isEmpty())
-            seen.deadAlias = chain.last();
-        return seen;
-    }
-    if (texts == wildcard) {
-        seen.status = u"unknown"_s; // every name answers that
-        return seen;
-    }
-    seen.key = readDkimKey(texts.front());
-    if (texts.size() > 1) {
-        seen.key.status = DkimKeyStatus::Invalid;
-        seen.key.problem = Text::tr("There are %n records at one selector.", nullptr, static_cast<int>(texts.size()));
-    }
-    seen.status = toWord(seen.key.status);
-    return seen;
-}
-
-void judgeKey(const SelectorSeen &seen, const QString &domain, std::vector<Finding> &findings)
+void judgeKey(const DkimSelectorSeen &seen, const QString &domain, std::vector<Finding> &findings)
 {
     const QString name = u"%1._domainkey.%2"_s.arg(seen.name, domain);
     if (seen.status == "invalid"_L1) {
@@ -95,7 +47,7 @@ void judgeKey(const SelectorSeen &seen, const QString &domain, std::vector<Findi
 
 // A selector that leads nowhere although somebody relies on it: the user named it, or the DNS still points to a
 // service.
-void judgeLoss(const SelectorSeen &seen, const DkimFacts &facts, std::vector<Finding> &findings)
+void judgeLoss(const DkimSelectorSeen &seen, const DkimFacts &facts, std::vector<Finding> &findings)
 {
     const QString name = u"%1._domainkey.%2"_s.arg(seen.name, facts.domain);
     const bool isWildcardAlias = facts.random && !facts.random->cnameChain().isEmpty();
@@ -123,10 +75,10 @@ bool nothingIsBelow(const DkimFacts &facts)
     return facts.parent && facts.parent->status == DnsStatus::NxDomain;
 }
 
-bool hasUsableKey(const std::vector<SelectorSeen> &seen)
+bool hasUsableKey(const std::vector<DkimSelectorSeen> &seen)
 {
-    return std::ranges::any_of(seen,
-                               [](const SelectorSeen &s) { return s.status == "valid"_L1 || s.status == "weak"_L1; });
+    return std::ranges::any_of(
+        seen, [](const DkimSelectorSeen &s) { return s.status == "valid"_L1 || s.status == "weak"_L1; });
 }
 
 Finding notSeen(const DkimFacts &facts, int answered)
@@ -141,18 +93,18 @@ Finding notSeen(const DkimFacts &facts, int answered)
     return finding;
 }
 
-int failuresIn(const std::vector<SelectorSeen> &seen)
+int failuresIn(const std::vector<DkimSelectorSeen> &seen)
 {
-    return static_cast<int>(std::ranges::count(seen, u"temperror"_s, &SelectorSeen::status));
+    return static_cast<int>(std::ranges::count(seen, u"temperror"_s, &DkimSelectorSeen::status));
 }
 
 // Too little was answered to say that nothing is there.
-bool isMostlySilent(const DkimFacts &facts, const std::vector<SelectorSeen> &seen)
+bool isMostlySilent(const DkimFacts &facts, const std::vector<DkimSelectorSeen> &seen)
 {
     return !nothingIsBelow(facts) && failuresIn(seen) * 2 > static_cast<int>(seen.size());
 }
 
-void judgeAbsence(const DkimFacts &facts, const std::vector<SelectorSeen> &seen, std::vector<Finding> &findings)
+void judgeAbsence(const DkimFacts &facts, const std::vector<DkimSelectorSeen> &seen, std::vector<Finding> &findings)
 {
     if (nothingIsBelow(facts)) {
         findings.push_back(
@@ -160,17 +112,17 @@ void judgeAbsence(const DkimFacts &facts, const std::vector<SelectorSeen> &seen,
                   Text::tr("_domainkey.%1 does not exist, so there is no DKIM key for the domain.").arg(facts.domain)));
         return;
     }
-    for (const SelectorSeen &one : seen)
+    for (const DkimSelectorSeen &one : seen)
         judgeLoss(one, facts, findings);
     if (findings.empty()) // otherwise it is said already what is wrong
         findings.push_back(notSeen(facts, static_cast<int>(seen.size()) - failuresIn(seen)));
 }
 
-QJsonArray selectorsJson(const DkimFacts &facts, const std::vector<SelectorSeen> &seen)
+QJsonArray selectorsJson(const DkimFacts &facts, const std::vector<DkimSelectorSeen> &seen)
 {
     QJsonArray array;
     for (size_t i = 0; i < seen.size(); ++i) {
-        const SelectorSeen &s = seen[i];
+        const DkimSelectorSeen &s = seen[i];
         if (s.status == "missing"_L1 && !facts.selectors[i].fromUser)
             continue;
         array.append(QJsonObject{{u"selector"_s, s.name},
@@ -188,10 +140,10 @@ Judged without(const Judged &judged, Judged none)
     return none;
 }
 
-QString summaryOf(const std::vector<SelectorSeen> &seen)
+QString summaryOf(const std::vector<DkimSelectorSeen> &seen)
 {
     QStringList usable;
-    for (const SelectorSeen &s : seen) {
+    for (const DkimSelectorSeen &s : seen) {
         if (s.status == "valid"_L1 || s.status == "weak"_L1)
             usable << s.name;
     }
@@ -203,19 +155,19 @@ QString summaryOf(const std::vector<SelectorSeen> &seen)
 
 Judged judgeDkim(const DkimFacts &facts)
 {
-    const std::vector<QByteArray> wildcard = textsOf(facts.random);
-    std::vector<SelectorSeen> seen;
+    const std::vector<QByteArray> wildcard = dkimTextsOf(facts.random);
+    std::vector<DkimSelectorSeen> seen;
     for (const DkimSelector &selector : facts.selectors)
-        seen.push_back(readSelector(selector, wildcard));
+        seen.push_back(readDkimSelector(selector, wildcard));
 
     Judged judged;
     judged.observed = {{u"selectors"_s, selectorsJson(facts, seen)},
                        {u"tried"_s, static_cast<int>(facts.selectors.size())},
                        {u"wildcard"_s, !wildcard.empty()}};
-    for (const SelectorSeen &s : seen)
+    for (const DkimSelectorSeen &s : seen)
         judgeKey(s, facts.domain, judged.findings);
     if (hasUsableKey(seen)) {
-        for (const SelectorSeen &s : seen)
+        for (const DkimSelectorSeen &s : seen)
             judgeLoss(s, facts, judged.findings);
     } else if (facts.sendsNoMail && judged.findings.empty()) {
         return without(judged, notApplicable(Text::tr("%1 says that it sends no mail (SPF \"-all\"), so there is "
