@@ -4,18 +4,12 @@
 #pragma once
 
 #include "checks/engine/check.h"
+#include "checks/http/insecureparts.h"
 #include "checks/net/httpclient.h"
-#include "checks/web/bundle.h"
 
 namespace cockpit {
 
 Check mixedContentCheck();
-// What the page links to on its own site.
-struct LinkedFiles
-{
-    std::vector<QByteArray> styles;
-    std::vector<BundleFile> scripts;
-};
 Judged judgeMixedContent(const RedirectChain &chain, const LinkedFiles &linked = {});
 
 } // namespace cockpit
