@@ -31,7 +31,13 @@ void addStep(FixPlan &plan, const Risk &risk)
 
 } // namespace
 
-FixPlan planFixes(const ProjectState &project, const Roadmap &roadmap)
+bool isOverdue(const Risk &risk, const QDate &today)
+{
+    return risk.decision && risk.decision->kind == DecisionKind::FixLater && risk.decision->until.isValid() &&
+           risk.decision->until < today;
+}
+
+FixPlan planFixes(const ProjectState &project, const Roadmap &roadmap, const QDate &today)
 {
     FixPlan plan;
     std::vector<Risk> now;
@@ -41,7 +47,7 @@ FixPlan planFixes(const ProjectState &project, const Roadmap &roadmap)
             now.push_back(risk);
             break;
         case DecisionKind::FixLater:
-            plan.later.push_back(risk);
+            (isOverdue(risk, today) ? now : plan.later).push_back(risk);
             break;
         case DecisionKind::Accepted:
             plan.accepted.push_back(risk);

@@ -18,8 +18,8 @@ struct PlanStep
 
 struct FixPlan
 {
-    std::vector<PlanStep> steps; // fix-now and undecided findings, in fix order
-    std::vector<Risk> later;     // decided: fix later, by date
+    std::vector<PlanStep> steps; // fix-now, undecided and overdue findings, in fix order
+    std::vector<Risk> later;     // decided: fix later, by a date that has not passed
     std::vector<Risk> accepted;
     int totalMinutes = 0;      // of steps
     bool fitsIn48Hours = true; // at kWorkMinutes of work
@@ -31,6 +31,9 @@ struct FixPlan
 constexpr int kWorkMinutes = 2 * 8 * 60;
 
 // Fix order: blockers by rank, then by rank; of two findings with the same severity and impact the quicker goes first.
-FixPlan planFixes(const ProjectState &project, const Roadmap &roadmap);
+// What was put off comes back into the plan the day after its date.
+FixPlan planFixes(const ProjectState &project, const Roadmap &roadmap, const QDate &today);
+
+bool isOverdue(const Risk &risk, const QDate &today);
 
 } // namespace cockpit

@@ -38,7 +38,8 @@ std::vector<Section> sectionsOf(const handover::Context &context)
 HandoverDocument buildHandover(const HandoverInput &input)
 {
     const handover::Context context{input, verdictOf(input.project, input.roadmap),
-                                    rankRisks(input.project, input.roadmap), planFixes(input.project, input.roadmap)};
+                                    rankRisks(input.project, input.roadmap),
+                                    planFixes(input.project, input.roadmap, input.now.date())};
     const QSet<QString> trusted = handover::trustedTexts(input.roadmap);
 
     HandoverDocument document;

@@ -236,8 +236,11 @@ const std::vector<Risk> &Session::risks() const
 
 const FixPlan &Session::fixPlan() const
 {
-    if (!d->fixPlan)
-        d->fixPlan = planFixes(d->state, roadmap());
+    const QDate today = QDate::currentDate(); // what was put off may have become due overnight
+    if (!d->fixPlan || d->plannedFor != today) {
+        d->plannedFor = today;
+        d->fixPlan = planFixes(d->state, roadmap(), today);
+    }
     return *d->fixPlan;
 }
 

@@ -47,6 +47,7 @@ struct Session::Private
     mutable std::optional<Verdict> verdict;
     mutable std::optional<std::vector<Risk>> risks;
     mutable std::optional<FixPlan> fixPlan;
+    mutable QDate plannedFor; // the day for which fixPlan holds
     mutable std::map<int, StageSummary> summaries;
     void touch();
 

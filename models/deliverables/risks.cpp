@@ -73,7 +73,7 @@ void writeDecisionList(Draft &draft, const HandoverInput &input)
 void writeNextFixes(Draft &draft, const HandoverInput &input)
 {
     sayWhenNothingRan(draft, input);
-    const FixPlan plan = planFixes(input.project, input.roadmap);
+    const FixPlan plan = planFixes(input.project, input.roadmap, input.now.date());
     std::vector<Risk> next;
     for (const PlanStep &step : plan.steps)
         if (next.size() < kNextFixes)
@@ -87,7 +87,7 @@ void writeLaunchChecklist(Draft &draft, const HandoverInput &input)
 {
     sayWhenNothingRan(draft, input);
     draft.paragraph(Text::tr("The exact repairs for the next 48 hours, in the order to make them."));
-    const FixPlan plan = planFixes(input.project, input.roadmap);
+    const FixPlan plan = planFixes(input.project, input.roadmap, input.now.date());
     Table table;
     table.header = {Text::tr("Done"), Text::tr("Repair"), Text::tr("Where"), Text::tr("Minutes")};
     table.emptyText = Text::tr("No repair is waiting.");

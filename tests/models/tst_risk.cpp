@@ -50,6 +50,8 @@ private slots:
     void blocks_data();
     void blocks();
     void plansFixes();
+    void whatWasPutOffComesBack_data();
+    void whatWasPutOffComesBack();
     void fitsInTwoDays_data();
     void fitsInTwoDays();
 };
@@ -178,13 +180,36 @@ void TestRisk::plansFixes()
     state.decisions[may].until = QDate(2026, 5, 1);
     state.decisions[accepted] = sample::decision(accepted, DecisionKind::Accepted);
 
-    const FixPlan plan = planFixes(state, sample::roadmap());
+    const FixPlan plan = planFixes(state, sample::roadmap(), QDate(2026, 4, 1));
     QCOMPARE(codes(plan.steps), QStringList({u"blocker-quick@0"_s, u"blocker-slow@10"_s, u"high@70"_s, u"low@90"_s}));
     QCOMPARE(plan.totalMinutes, 95);
     QVERIFY(plan.fitsIn48Hours);
     QCOMPARE(plan.later.size(), std::size_t(2));
     QCOMPARE(plan.later.front().finding.code, u"may"_s);
     QCOMPARE(plan.accepted.size(), std::size_t(1));
+}
+
+void TestRisk::whatWasPutOffComesBack_data()
+{
+    QTest::addColumn<QDate>("today");
+    QTest::addColumn<bool>("isPlanned");
+    QTest::newRow("the day before") << QDate(2026, 5, 31) << false;
+    QTest::newRow("on the day") << QDate(2026, 6, 1) << false;
+    QTest::newRow("the day after") << QDate(2026, 6, 2) << true;
+}
+
+void TestRisk::whatWasPutOffComesBack()
+{
+    QFETCH(QDate, today);
+    ProjectState state;
+    const Finding finding = sample::finding(u"x.y"_s, Severity::Low);
+    sample::open(state, finding);
+    state.decisions[finding.id()] = sample::decision(finding.id(), DecisionKind::FixLater);
+    state.decisions[finding.id()].until = QDate(2026, 6, 1);
+    const FixPlan plan = planFixes(state, sample::roadmap(), today);
+    QTEST(!plan.steps.empty(), "isPlanned");
+    QCOMPARE(plan.later.empty(), !plan.steps.empty());
+    QCOMPARE(plan.totalMinutes > 0, !plan.steps.empty());
 }
 
 void TestRisk::fitsInTwoDays_data()
@@ -202,7 +227,7 @@ void TestRisk::fitsInTwoDays()
     Finding finding = sample::finding(u"x.y"_s, Severity::Low);
     finding.effortMinutes = minutes;
     sample::open(state, finding);
-    QTEST(planFixes(state, sample::roadmap()).fitsIn48Hours, "fits");
+    QTEST(planFixes(state, sample::roadmap(), sample::noon().date()).fitsIn48Hours, "fits");
 }
 
 QTEST_GUILESS_MAIN(TestRisk)

@@ -19,6 +19,15 @@ QString laterNote(const Risk &risk)
                : QString();
 }
 
+// A step that somebody had put off is there because its date has passed.
+QString stepNote(const Risk &risk)
+{
+    if (!risk.decision || risk.decision->kind != DecisionKind::FixLater)
+        return risk.finding.whatWeSaw;
+    return PlanModel::tr("Put off until %1, and due now. %2")
+        .arg(QLocale().toString(risk.decision->until, QLocale::ShortFormat), risk.finding.whatWeSaw);
+}
+
 QString acceptedNote(const Risk &risk)
 {
     return risk.decision ? PlanModel::tr("Accepted by %1: %2").arg(risk.decision->by, risk.decision->reason)
@@ -54,7 +63,7 @@ std::vector<PlanModel::Row> PlanModel::rowsOf(const FixPlan &plan)
         rows.push_back({true, {}, tr("Fix now, in this order"), {}, planTotal(plan), {}});
     for (const PlanStep &step : plan.steps) {
         const Finding &finding = step.risk.finding;
-        rows.push_back({false, startText(step.startsAtMinute), finding.title, finding.whatWeSaw,
+        rows.push_back({false, startText(step.startsAtMinute), finding.title, stepNote(step.risk),
                         effortText(step.effortMinutes), finding});
     }
     if (!plan.later.empty())
@@ -114,11 +123,11 @@ QVariant PlanModel::data(const QModelIndex &index, int role) const
         return {};
     switch (role) {
     case RowShapeRole:
-        return static_cast<int>(shapeFor(row.finding->severity));
+        return QVariant::fromValue(shapeFor(row.finding->severity));
     case RowPillRole:
         return labelOf(row.finding->severity);
     case RowPillToneRole:
-        return static_cast<int>(toneFor(row.finding->severity));
+        return QVariant::fromValue(toneFor(row.finding->severity));
     case FindingIdRole:
         return row.finding->id();
     }
