@@ -75,10 +75,8 @@ ItemState stateOf(const CheckResult &look)
 ItemState stateOfLooks(const QString &checkId, const ProjectState &project)
 {
     std::optional<ItemState> all;
-    for (const auto &[key, result] : project.latest) {
-        if (result.checkId != checkId)
-            continue;
-        const ItemState one = stateOf(result);
+    for (const CheckResult *result : latestOf(checkId, project)) {
+        const ItemState one = stateOf(*result);
         if (one == ItemState::Problem)
             return one;
         if (!all || *all == ItemState::NotApplicable || one == ItemState::NotLookedAt)
@@ -90,10 +88,15 @@ ItemState stateOfLooks(const QString &checkId, const ProjectState &project)
 // The first open finding of a check behind the item; null when there is none.
 const Finding *openFindingOf(const QStringList &checks, const ProjectState &project)
 {
-    const auto it = std::ranges::find_if(project.findings, [&checks](const auto &entry) {
-        return entry.second.isOpen() && checks.contains(entry.second.finding.checkId);
-    });
-    return it == project.findings.end() ? nullptr : &it->second.finding;
+    for (const QString &checkId : checks) {
+        const QString prefix = checkId + u':'; // Finding::id() begins with the check
+        for (auto it = project.findings.lower_bound(prefix);
+             it != project.findings.end() && it->first.startsWith(prefix); ++it) {
+            if (it->second.isOpen())
+                return &it->second.finding;
+        }
+    }
+    return nullptr;
 }
 
 bool maybeProblem(ItemKind kind)
@@ -147,9 +150,9 @@ QString explainAnswer(const Answer &answer)
 // Why one check says nothing yet, in the check's own words where it gave them.
 QString whyOpen(const QString &checkId, const ProjectState &project)
 {
-    for (const auto &[key, result] : project.latest) {
-        if (result.checkId == checkId && stateOf(result) == ItemState::NotLookedAt && !result.reason.isEmpty())
-            return Text::tr("%1: %2").arg(checkId, result.reason);
+    for (const CheckResult *result : latestOf(checkId, project)) {
+        if (stateOf(*result) == ItemState::NotLookedAt && !result->reason.isEmpty())
+            return Text::tr("%1: %2").arg(checkId, result->reason);
     }
     return Text::tr("%1 has not run yet").arg(checkId);
 }

@@ -144,4 +144,12 @@ std::vector<Incident> incidentsOf(std::span<const Sample> samplesByTime)
     return incidents;
 }
 
+QString noteAbout(const Incident &incident, const std::vector<IncidentNote> &notes)
+{
+    const auto found = std::ranges::find_if(notes, [&](const IncidentNote &note) {
+        return note.monitorId == incident.monitorId && note.started == incident.started;
+    });
+    return found == notes.end() ? QString() : found->text;
+}
+
 } // namespace cockpit

@@ -59,6 +59,20 @@ struct Incident
     bool operator==(const Incident &) const = default;
 };
 
+// What a person wrote about an incident. An incident is worked out from samples and has no row of its own: its monitor
+// and its first failed sample name it.
+struct IncidentNote
+{
+    qint64 monitorId = 0;
+    QDateTime started;
+    QString text;
+
+    bool operator==(const IncidentNote &) const = default;
+};
+
+// Empty when nobody wrote one.
+QString noteAbout(const Incident &incident, const std::vector<IncidentNote> &notes);
+
 // Nearest-rank percentile (index ceil(p*n), 1-based) over successful samples' total time; empty when there are none.
 std::optional<std::chrono::milliseconds> percentile(std::span<const Sample> samples, double p);
 

@@ -1,7 +1,7 @@
 #include "models/projectstate.h"
 
 #include <algorithm>
-#include <set>
+#include <utility>
 
 namespace cockpit {
 
@@ -23,7 +23,7 @@ bool raises(const CheckResult &result, const QString &findingId)
 class Fold
 {
 public:
-    Fold(ProjectState &state, const QDateTime &at) : m_state(state), m_at(at), m_before(state.latest) {}
+    Fold(ProjectState &state, const QDateTime &at) : m_state(state), m_at(at) {}
 
     void apply(const std::vector<CheckResult> &results)
     {
@@ -42,21 +42,23 @@ private:
     {
         if (result.outcome == Outcome::NotRun && wasLookedAt(result))
             return;
-        // "Not built yet" and "needs a list of your routes" are said once for all hosts; hosts speak for themselves.
-        std::erase_if(m_state.latest, [&](const auto &entry) {
-            const CheckResult &known = entry.second;
-            return known.checkId == result.checkId && known.host.isEmpty() != result.host.isEmpty();
-        });
-        m_state.latest[result.key()] = result;
+// "Not built yet" and "needs a list of your routes" are said once for all hosts; hosts speak for themselves.
+        for (const CheckResult *known : latestOf(result.checkId, m_state)) {
+            if (known->host.isEmpty() != result.host.isEmpty())
+                m_state.latest.erase(known->key());
+        }
+        const auto known = m_state.latest.find(result.key());
+        if (known != m_state.latest.end())
+            m_before.emplace(known->first, std::exchange(known->second, result));
+        else
+            m_state.latest.emplace(result.key(), result);
     }
 
     // On the same host; for what is said about all hosts at once, on any.
     bool wasLookedAt(const CheckResult &result) const
     {
-        return std::ranges::any_of(m_state.latest, [&](const auto &entry) {
-            const CheckResult &known = entry.second;
-            return known.checkId == result.checkId && known.outcome != Outcome::NotRun &&
-                   (result.host.isEmpty() || known.host == result.host);
+        return std::ranges::any_of(latestOf(result.checkId, m_state), [&](const CheckResult *known) {
+            return known->outcome != Outcome::NotRun && (result.host.isEmpty() || known->host == result.host);
         });
     }
 
@@ -86,9 +88,8 @@ private:
 
     bool isStillRaised(const QString &findingId, const QString &checkId) const
     {
-        return std::ranges::any_of(m_state.latest, [&](const auto &entry) {
-            return entry.second.checkId == checkId && raises(entry.second, findingId);
-        });
+        return std::ranges::any_of(latestOf(checkId, m_state),
+                                   [&](const CheckResult *result) { return raises(*result, findingId); });
     }
 
     bool wasLookedAtAgain(const Finding &finding, const std::vector<CheckResult> &results) const
@@ -112,9 +113,8 @@ private:
 
     bool everyLookHasOutcome(const QString &checkId) const
     {
-        return std::ranges::all_of(m_state.latest, [&](const auto &entry) {
-            return entry.second.checkId != checkId || hasOutcome(entry.second);
-        });
+        return std::ranges::all_of(latestOf(checkId, m_state),
+                                   [](const CheckResult *result) { return hasOutcome(*result); });
     }
 
     void note(const QString &findingId, const QString &event, const QString &text)
@@ -124,7 +124,7 @@ private:
 
     ProjectState &m_state;
     const QDateTime m_at;
-    const std::map<QString, CheckResult> m_before;
+    std::map<QString, CheckResult> m_before; // what this run replaced
 };
 
 } // namespace
@@ -132,6 +132,17 @@ private:
 void applyResults(ProjectState &state, const std::vector<CheckResult> &results, const QDateTime &at)
 {
     Fold(state, at).apply(results);
+}
+
+// In the map a check's keys stand together, save for checks whose id begins with this one's.
+std::vector<const CheckResult *> latestOf(const QString &checkId, const ProjectState &state)
+{
+    std::vector<const CheckResult *> results;
+    for (auto it = state.latest.lower_bound(checkId); it != state.latest.end() && it->first.startsWith(checkId); ++it) {
+        if (it->second.checkId == checkId)
+            results.push_back(&it->second);
+    }
+    return results;
 }
 
 std::vector<Finding> openFindings(const ProjectState &state)

@@ -95,6 +95,7 @@ struct ProjectState
     std::vector<Credential> credentials;
     std::vector<Ownership> ownership;
     std::vector<Monitor> monitors;
+    std::vector<IncidentNote> incidentNotes;
     std::vector<HistoryEntry> history;
     std::optional<Run> lastRun; // without its results, which are in `latest`
 };
@@ -103,6 +104,9 @@ struct ProjectState
 // findings, refreshes known ones, closes those whose check ran again and no longer raises them (only when the check
 // reached an outcome: not_run and error close nothing), and notes each change in the history.
 void applyResults(ProjectState &state, const std::vector<CheckResult> &results, const QDateTime &at);
+
+// The latest results of one check: one, or one for each host that it was asked on. They point into the state.
+std::vector<const CheckResult *> latestOf(const QString &checkId, const ProjectState &state);
 
 // Findings that are open, in no particular order.
 std::vector<Finding> openFindings(const ProjectState &state);

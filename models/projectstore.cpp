@@ -240,6 +240,11 @@ Result<std::vector<Monitor>> ProjectStore::saveMonitors(const std::vector<Monito
     return stored;
 }
 
+Result<void> ProjectStore::saveIncidentNote(const IncidentNote &note)
+{
+    return d->write([&](Statements &statements) { store::writeIncidentNote(statements, store::masked(note)); });
+}
+
 Result<void> ProjectStore::appendSamples(const std::vector<Sample> &samples)
 {
     return d->write([&](Statements &statements) {

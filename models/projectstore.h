@@ -52,12 +52,14 @@ public:
     [[nodiscard]] Result<void> saveOwnership(const std::vector<Ownership> &ownership);
     // Replaces the list; new monitors get their id in the list that comes back. Samples of removed ones go too.
     [[nodiscard]] Result<std::vector<Monitor>> saveMonitors(const std::vector<Monitor> &monitors);
+    // Replaces what was written about this incident; an empty text removes it.
+    [[nodiscard]] Result<void> saveIncidentNote(const IncidentNote &note);
     [[nodiscard]] Result<void> appendSamples(const std::vector<Sample> &samples);
     // Ordered by time.
     [[nodiscard]] Result<std::vector<Sample>> samples(qint64 monitorId, const QDateTime &from,
                                                       const QDateTime &to) const;
 
-    static constexpr int kSchemaVersion = 1;
+    static constexpr int kSchemaVersion = 2;
 
 private:
     struct Private;

@@ -91,6 +91,7 @@ public:
     void setCredentials(const std::vector<Credential> &credentials); // names only; values go to credentialStore()
     void setOwnership(const std::vector<Ownership> &ownership);
     void setMonitors(const std::vector<Monitor> &monitors);
+    void noteIncident(const IncidentNote &note); // an empty text removes the note
 
     // Runs.
     void runAll();
@@ -126,6 +127,7 @@ signals:
     void credentialsChanged();
     void ownershipChanged();
     void monitorsChanged();
+    void incidentNotesChanged();
     void sampleAdded(const cockpit::Sample &sample);
 
     void runStarted();

@@ -137,6 +137,19 @@ void Session::setOwnership(const std::vector<Ownership> &ownership)
     emit ownershipChanged();
 }
 
+void Session::noteIncident(const IncidentNote &note)
+{
+    if (!d->mayChange())
+        return;
+    auto &notes = d->state.incidentNotes;
+    std::erase_if(notes,
+                  [&](const IncidentNote &n) { return n.monitorId == note.monitorId && n.started == note.started; });
+    if (!note.text.isEmpty())
+        notes.push_back(note);
+    d->save([note](ProjectStore &store) { return store.saveIncidentNote(note); });
+    emit incidentNotesChanged();
+}
+
 // The file gives new monitors their id, so here the state follows the file.
 void Session::setMonitors(const std::vector<Monitor> &monitors)
 {

@@ -50,8 +50,11 @@ void writeMonitor(Draft &draft, const Context &context, const Monitor &monitor)
                                samples.front().at, context.input.now});
     }
     draft.add(UptimeStrip{Text::tr("Uptime"), samples, monitor.interval, samples.front().at, context.input.now});
-    for (const Incident &incident : incidentsOf(samples))
+    for (const Incident &incident : incidentsOf(samples)) {
         draft.add(StatusLine{ItemState::Problem, incidentText(incident), {}, {}});
+        if (const QString note = noteAbout(incident, context.input.project.incidentNotes); !note.isEmpty())
+            draft.note(note);
+    }
 }
 
 } // namespace

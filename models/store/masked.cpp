@@ -105,4 +105,10 @@ Sample masked(Sample sample)
     return sample;
 }
 
+IncidentNote masked(IncidentNote note)
+{
+    mask(note.text);
+    return note;
+}
+
 } // namespace cockpit::store

@@ -12,5 +12,6 @@ Route masked(Route route);
 Ownership masked(Ownership row);
 Credential masked(Credential credential);
 Sample masked(Sample sample);
+IncidentNote masked(IncidentNote note);
 
 } // namespace cockpit::store

@@ -83,6 +83,21 @@ void readMonitors(Statements &statements, ProjectState &state)
             {row.value(0).toLongLong(), monitorKindFromWord(row.value(1).toString()).value_or(MonitorKind::Uptime),
              row.value(2).toString(), row.value(3).toString(), intervalFrom(row.value(4)), row.value(5).toBool()});
     });
+    const QString notes = u"SELECT monitor_id, started, text FROM incident_note ORDER BY monitor_id, started"_s;
+    statements.each(notes, {}, [&](const QSqlQuery &row) {
+        state.incidentNotes.push_back({row.value(0).toLongLong(), toTime(row.value(1)), row.value(2).toString()});
+    });
+}
+
+void writeIncidentNote(Statements &statements, const IncidentNote &note)
+{
+    if (note.text.isEmpty()) {
+        statements.run(u"DELETE FROM incident_note WHERE monitor_id = ? AND started = ?"_s,
+                       {note.monitorId, fromTime(note.started)});
+        return;
+    }
+    statements.run(u"INSERT OR REPLACE INTO incident_note (monitor_id, started, text) VALUES (?, ?, ?)"_s,
+                   {note.monitorId, fromTime(note.started), note.text});
 }
 
 void writeSample(Statements &statements, const Sample &sample)

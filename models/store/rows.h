@@ -37,7 +37,8 @@ void readLists(Statements &statements, ProjectState &state); // routes, credenti
 
 // Gives the list with the ids of new monitors filled in.
 std::vector<Monitor> writeMonitors(Statements &statements, std::vector<Monitor> monitors);
-void readMonitors(Statements &statements, ProjectState &state);
+void readMonitors(Statements &statements, ProjectState &state); // with the notes on their incidents
+void writeIncidentNote(Statements &statements, const IncidentNote &note);
 void writeSample(Statements &statements, const Sample &sample);
 std::vector<Sample> readSamples(Statements &statements, qint64 monitorId, const QDateTime &from, const QDateTime &to);
 

@@ -6,6 +6,14 @@ namespace cockpit::store {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+const QString kIncidentNotes =
+    u"CREATE TABLE incident_note (monitor_id INTEGER NOT NULL REFERENCES monitor(id) ON DELETE CASCADE,"
+    " started INTEGER NOT NULL, text TEXT NOT NULL, PRIMARY KEY (monitor_id, started)) WITHOUT ROWID"_s;
+
+} // namespace
+
 // Times are milliseconds since 1970 in UTC; NULL means "not set". Bodies are the JSON forms of models/, so that a field
 // added there needs no migration here.
 const Schema &currentSchema()
@@ -49,8 +57,9 @@ const Schema &currentSchema()
                 " tls_ms INTEGER NOT NULL, first_byte_ms INTEGER NOT NULL, certificate_days INTEGER,"
                 " message TEXT NOT NULL)"_s,
                 u"CREATE INDEX sample_by_time ON sample (monitor_id, at)"_s,
+                kIncidentNotes,
             },
-        .migrations = {},
+        .migrations = {{.from = 1, .statements = {kIncidentNotes}}},
     };
     return schema;
 }

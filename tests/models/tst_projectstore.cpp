@@ -1,4 +1,5 @@
 #include "models/store/projectfile.h"
+#include "models/store/rows.h"
 #include "models/store/schema.h"
 #include "storefixtures.h"
 
@@ -29,6 +30,8 @@ private slots:
     void keepsListsInOrder();
     void givesMonitorsTheirIds();
     void readsSamplesByTime();
+    void keepsNotesOnIncidents();
+    void opensAFileOfTheFirstVersion();
     void storesNoSecret();
     void migratesAnOlderFile();
     void leavesTheFileWhenAMigrationFails();
@@ -276,6 +279,38 @@ void TestProjectStore::readsSamplesByTime()
     QVERIFY(m_store->appendSamples({full, earlier, sampleOf(id, kNoon.addSecs(10))}));
     QCOMPARE(*m_store->samples(id, kNoon.addSecs(-1), kNoon), (std::vector<Sample>{earlier, full}));
     QCOMPARE(m_store->samples(id, kNoon.addMSecs(1), kNoon.addSecs(9))->size(), 0u);
+}
+
+void TestProjectStore::keepsNotesOnIncidents()
+{
+    const qint64 id = m_store->saveMonitors({Monitor{}})->front().id;
+    QVERIFY(m_store->saveIncidentNote({id, kNoon, u"Restarted the app"_s}));
+    QVERIFY(m_store->saveIncidentNote({id, kNoon.addSecs(60), u"Told the customers"_s}));
+    QVERIFY(m_store->saveIncidentNote({id, kNoon, u"Moved to a larger machine"_s}));
+    const std::vector<IncidentNote> notes = reloaded().incidentNotes;
+    QCOMPARE(notes.size(), 2u);
+    QCOMPARE(noteAbout({.monitorId = id, .started = kNoon}, notes), u"Moved to a larger machine"_s);
+    QCOMPARE(noteAbout({.monitorId = id + 1, .started = kNoon}, notes), QString());
+    QVERIFY(m_store->saveIncidentNote({id, kNoon, {}}));
+    QCOMPARE(reloaded().incidentNotes.size(), 1u);
+    QVERIFY(m_store->saveMonitors({})); // what is no longer watched takes its notes along
+    QCOMPARE(reloaded().incidentNotes.size(), 0u);
+}
+
+// A file of the first version lacks the notes, and gets room for them.
+void TestProjectStore::opensAFileOfTheFirstVersion()
+{
+    const QString path = m_dir->filePath(u"first.cockpit"_s);
+    store::Schema first = store::currentSchema();
+    first.version = 1;
+    first.create.removeIf([](const QString &sql) { return sql.contains("incident_note"_L1); });
+    QVERIFY(store::createFile(
+        path, first, [](store::Statements &statements) { store::writeSettings(statements, test::settings()); }));
+    auto opened = ProjectStore::open(path, OpenMode::ReadWrite);
+    QVERIFY(opened);
+    const qint64 id = (*opened)->saveMonitors({Monitor{}})->front().id;
+    QVERIFY((*opened)->saveIncidentNote({id, kNoon, u"kept"_s}));
+    QCOMPARE((*opened)->load()->incidentNotes.size(), 1u);
 }
 
 void TestProjectStore::storesNoSecret()

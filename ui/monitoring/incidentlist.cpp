@@ -2,6 +2,7 @@
 
 #include "models/redactor.h"
 #include "ui/theme/tokens.h"
+#include "ui/widgets/buttons.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/numbertext.h"
 
@@ -9,6 +10,9 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
+
+using namespace Qt::StringLiterals;
 
 namespace cockpit {
 
@@ -57,7 +61,8 @@ IncidentLine lineOf(const Incident &incident, const QString &name, const QDateTi
 
 } // namespace
 
-std::vector<IncidentLine> incidentLines(const MonitoringFigures &figures, const QString &owner, int most)
+std::vector<IncidentLine> incidentLines(const MonitoringFigures &figures, const std::vector<IncidentNote> &notes,
+                                        const QString &owner, int most)
 {
     std::vector<std::pair<Incident, QString>> all;
     for (const EndpointFigures &endpoint : figures.endpoints) {
@@ -71,6 +76,7 @@ std::vector<IncidentLine> incidentLines(const MonitoringFigures &figures, const 
             break;
         lines.push_back(lineOf(incident, name, figures.to));
         lines.back().owner = ownerText(owner, incident.ended.isNull());
+        lines.back().note = {incident.monitorId, incident.started, noteAbout(incident, notes)};
     }
     return lines;
 }
@@ -78,36 +84,61 @@ std::vector<IncidentLine> incidentLines(const MonitoringFigures &figures, const 
 IncidentList::IncidentList(QWidget *parent) : QWidget(parent), m_column(new QVBoxLayout(this))
 {
     m_column->setContentsMargins(0, 0, 0, 0);
-    setFigures({}, {});
+    rebuild();
 }
 
-void IncidentList::setFigures(const MonitoringFigures &figures, const QString &owner)
+void IncidentList::setFigures(const MonitoringFigures &figures, const std::vector<IncidentNote> &notes,
+                              const QString &owner)
 {
-    const std::vector<IncidentLine> lines = incidentLines(figures, owner, kMostShown);
-    if (m_content && lines == m_lines)
+    std::vector<IncidentLine> lines = incidentLines(figures, notes, owner, kMostShown);
+    if (lines == m_lines)
         return;
-    m_lines = lines;
+    m_lines = std::move(lines);
+    rebuild();
+}
+
+void IncidentList::setReadOnly(bool readOnly)
+{
+    if (std::exchange(m_readOnly, readOnly) != readOnly)
+        rebuild();
+}
+
+void IncidentList::rebuild()
+{
     if (m_content)
         m_content->deleteLater();
     m_content = new QWidget(this);
     auto *column = new QVBoxLayout(m_content);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(2);
-    for (const IncidentLine &line : lines) {
-        column->addWidget(&(new PlainLabel(line.title, m_content))->setScale(TextSize::Body, QFont::DemiBold));
-        column->addWidget(&(new PlainLabel(line.when, m_content))->setMuted());
-        if (!line.cause.isEmpty())
-            column->addWidget(&(new PlainLabel(line.cause, m_content))->setMuted());
-        column->addWidget(&(new PlainLabel(line.owner, m_content))->setMuted());
-        column->addSpacing(space::kMedium);
-    }
-    if (lines.empty())
+    for (const IncidentLine &line : m_lines)
+        addLine(column, line);
+    if (m_lines.empty())
         column->addWidget(&(new PlainLabel(tr("None in the last 30 days. Three failures in a row open an incident, two "
                                               "good answers close it."),
                                            m_content))
                                ->setMuted());
     column->addStretch();
     m_column->addWidget(m_content);
+}
+
+void IncidentList::addLine(QVBoxLayout *column, const IncidentLine &line)
+{
+    column->addWidget(&(new PlainLabel(line.title, m_content))->setScale(TextSize::Body, QFont::DemiBold));
+    column->addWidget(&(new PlainLabel(line.when, m_content))->setMuted());
+    if (!line.cause.isEmpty())
+        column->addWidget(&(new PlainLabel(line.cause, m_content))->setMuted());
+    column->addWidget(&(new PlainLabel(line.owner, m_content))->setMuted());
+    if (!line.note.text.isEmpty())
+        column->addWidget(new PlainLabel(line.note.text, m_content));
+    const QString words = line.note.text.isEmpty() ? tr("Write a note…") : tr("Change the note…");
+    auto *write = makeLinkButton(words, u"incidentNote"_s, m_content);
+    write->setAccessibleName(tr("%1 %2, %3").arg(words, line.title, line.when));
+    write->setEnabled(!m_readOnly);
+    connect(write, &QPushButton::clicked, this,
+            [this, line] { emit noteWanted(tr("%1. %2").arg(line.title, line.when), line.note); });
+    column->addWidget(write, 0, Qt::AlignLeading);
+    column->addSpacing(space::kMedium);
 }
 
 } // namespace cockpit

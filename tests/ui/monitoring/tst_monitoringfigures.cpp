@@ -106,11 +106,11 @@ private slots:
         const auto figures = figuresOf({homepage()}, {{1, lastMinutes(3, SampleState::Down)}}, TimeWindow::Day, kNow);
         QCOMPARE(cardWithId(summaryCards(figures, {}), u"systems"_s).tone, Tone::Fail);
         QCOMPARE(cardWithId(summaryCards(figures, {}), u"failures"_s).note, u"3 of 3"_s);
-        const auto lines = incidentLines(figures, u"Dana"_s, 10);
+        const auto lines = incidentLines(figures, {}, u"Dana"_s, 10);
         QCOMPARE(lines.size(), std::size_t(1));
         QCOMPARE(lines.front().title, u"Homepage is down"_s);
         QCOMPARE(lines.front().owner, u"Owner: Dana"_s);
-        QVERIFY(incidentLines(figures, {}, 10).front().owner.contains(u"nobody"_s));
+        QVERIFY(incidentLines(figures, {}, {}, 10).front().owner.contains(u"nobody"_s));
     }
 
     void withoutSamplesNothingIsClaimed()
