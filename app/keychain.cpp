@@ -117,7 +117,9 @@ void SessionCredentialStore::remove(const QString &entry, std::function<void(Res
     done({});
 }
 
-AvailableCredentialStore::AvailableCredentialStore() : m_keychainMissing(std::make_shared<bool>(false))
+AvailableCredentialStore::AvailableCredentialStore() : m_keychainMissing(std::make_shared<bool>(false)) {}
+
+void AvailableCredentialStore::probe()
 {
     m_keychain.read(u"availability"_s, [missing = m_keychainMissing](const Result<Secret> &answer) {
         *missing = !answer && answer.error().kind == ErrorKind::Unsupported;

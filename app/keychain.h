@@ -37,7 +37,10 @@ private:
 class AvailableCredentialStore : public CredentialStore
 {
 public:
-    AvailableCredentialStore(); // asks the keychain at once, so that the answer is there before the page is opened
+    AvailableCredentialStore();
+
+    // Asks the keychain whether it is there; the answer is back before anybody has opened a page.
+    void probe();
 
     void write(const QString &entry, const Secret &value, std::function<void(Result<void>)> done) override;
     void read(const QString &entry, std::function<void(Result<Secret>)> done) override;

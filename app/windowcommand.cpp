@@ -1,9 +1,12 @@
 #include "app/windowcommand.h"
 
 #include "app/desk.h"
+#include "app/firstpaint.h"
 #include "app/interrupt.h"
 #include "app/keychain.h"
+#include "ui/mainwindow.h"
 #include "ui/settings/appsettings.h"
+#include "ui/theme/systemtheme.h"
 #include "ui/theme/theme.h"
 
 #include <QApplication>
@@ -29,6 +32,11 @@ ExitStatus runWindow(const Options &options, const Composition &composition)
     // Ended from outside, it leaves in an orderly way: what is kept is saved already, what is for now only is removed.
     InterruptWatcher interrupts;
     QObject::connect(&interrupts, &InterruptWatcher::interrupted, qApp, [] { QApplication::exit(); });
+    SystemTheme systemTheme(theme);
+    afterFirstPaint(desk.window(), [&credentials, &systemTheme] {
+        credentials.probe();
+        systemTheme.start();
+    });
     desk.show();
     if (options.demo)
         desk.openPractice();

@@ -20,7 +20,9 @@ bool isGenericFallback(const QFont &font)
 {
     static const QStringList fallbacks{u"DejaVu Sans"_s, u"Sans Serif"_s, u"Sans"_s,
                                        u"Noto Sans"_s,   u"Helvetica"_s,  u"Bitstream Vera Sans"_s};
-    return fallbacks.contains(QFontInfo(font).family(), Qt::CaseInsensitive) || font.family().isEmpty();
+    // What the name stands for is asked last: that loads the font, which is then not used.
+    return font.family().isEmpty() || fallbacks.contains(font.family(), Qt::CaseInsensitive) ||
+           fallbacks.contains(QFontInfo(font).family(), Qt::CaseInsensitive);
 }
 
 qreal factorOf(TextSize size)

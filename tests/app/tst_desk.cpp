@@ -1,0 +1,129 @@
+// The window with what stands behind it, as the program starts it.
+#include "app/composition.h"
+#include "app/desk.h"
+#include "app/keychain.h"
+#include "app/translators.h"
+#include "app/windowcommand.h"
+#include "ui/mainwindow.h"
+#include "ui/session.h"
+#include "ui/shell/projectview.h"
+#include "ui/start/startpage.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/page.h"
+
+#include <QAbstractButton>
+#include <QAbstractItemModel>
+#include <QApplication>
+#include <QLabel>
+#include <QListView>
+#include <QScopeGuard>
+#include <QSettings>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTimer>
+
+#include <memory>
+
+using namespace cockpit;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int kPatience = 60000;
+
+MainWindow *openWindow()
+{
+    for (QWidget *widget : QApplication::topLevelWidgets()) {
+        if (auto *window = qobject_cast<MainWindow *>(widget))
+            return window;
+    }
+    return nullptr;
+}
+
+bool says(const QWidget *root, const QString &words)
+{
+    const auto labels = root->findChildren<QLabel *>();
+    return std::ranges::any_of(
+        labels, [&](const QLabel *label) { return label->isVisible() && label->text().contains(words); });
+}
+
+} // namespace
+
+class TestDesk : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void thePracticeCompanyOpensFromItsButton();
+    void withoutAKeychainTheProgramSaysSo();
+
+private:
+    QTemporaryDir m_home;
+    std::unique_ptr<Composition> m_composition;
+};
+
+void TestDesk::initTestCase()
+{
+    QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, m_home.path());
+    QCoreApplication::setOrganizationName(u"launch-cockpit"_s);
+    QCoreApplication::setApplicationName(u"tst_desk"_s);
+    installTranslators(u"en"_s);
+    auto composition = compose(u"en"_s);
+    QVERIFY(composition);
+    m_composition = std::make_unique<Composition>(std::move(*composition));
+}
+
+void TestDesk::thePracticeCompanyOpensFromItsButton()
+{
+    Theme theme(*qApp, ThemeChoice::Light);
+    SessionCredentialStore credentials;
+    Desk desk(*m_composition, {}, theme, credentials);
+    desk.show();
+    QVERIFY(QTest::qWaitForWindowExposed(desk.window()));
+    auto *practice = desk.window()->startPage()->findChild<QAbstractButton *>(u"practice"_s);
+    QVERIFY(practice);
+    QTest::mouseClick(practice, Qt::LeftButton);
+    QTest::mouseClick(practice, Qt::LeftButton); // impatience starts no second company
+    QTRY_VERIFY_WITH_TIMEOUT(desk.session()->isOpen(), kPatience);
+    QCOMPARE(desk.window()->currentPageId(), pages::stage(1));
+    QVERIFY(!desk.session()->project().routes.empty()); // the first look knows them
+    QTRY_VERIFY_WITH_TIMEOUT(!desk.session()->risks().empty(), kPatience);
+    desk.session()->stopRun();
+    QTRY_VERIFY_WITH_TIMEOUT(!desk.session()->isRunning(), kPatience);
+
+    // It is for looking around: nobody is reminded of it.
+    desk.window()->showStart();
+    const auto *recent = desk.window()->startPage()->findChild<QListView *>(u"recentProjects"_s);
+    QCOMPARE(recent->model()->rowCount(), 0);
+    const QString first = desk.session()->path();
+    QTest::mouseClick(practice, Qt::LeftButton); // the same company, another project
+    QTRY_VERIFY_WITH_TIMEOUT(desk.session()->isOpen() && desk.session()->path() != first, kPatience);
+    desk.session()->stopRun();
+}
+
+// Through the program's own start, on a computer where nobody answers for a keychain.
+void TestDesk::withoutAKeychainTheProgramSaysSo()
+{
+    qputenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere/bus");
+    bool wasLookedAt = false;
+    QTimer::singleShot(0, qApp, [&wasLookedAt] {
+        const auto end = qScopeGuard([] { QApplication::quit(); });
+        MainWindow *window = openWindow();
+        QVERIFY(window);
+        QTRY_VERIFY_WITH_TIMEOUT(window->projectView(), kPatience);
+        window->showPage(pages::kCredentials);
+        Page *page = window->projectView()->page(pages::kCredentials);
+        QTRY_VERIFY(says(page, u"Credentials are kept for this session only."_s));
+        QVERIFY(says(page, u"No keychain answered on this computer."_s));
+        wasLookedAt = true;
+    });
+    Options options;
+    options.command = Command::Window;
+    options.demo = true;
+    QCOMPARE(runWindow(options, *m_composition), ExitStatus::Ok);
+    QVERIFY(wasLookedAt);
+}
+
+QTEST_MAIN(TestDesk)
+#include "tst_desk.moc"
