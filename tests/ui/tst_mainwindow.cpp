@@ -10,7 +10,10 @@
 #include "ui/stage/detail.h"
 #include "ui/stage/stagepage.h"
 #include "ui/start/startpage.h"
+#include "ui/widgets/banner.h"
 #include "ui/widgets/page.h"
+#include "ui/widgets/rowdelegate.h"
+#include "ui/widgets/rowlist.h"
 
 #include <QAbstractButton>
 #include <QAbstractItemModelTester>
@@ -19,9 +22,17 @@
 #include <QLineEdit>
 #include <QListView>
 #include <QPlainTextEdit>
+#include <QPushButton>
 #include <QRadioButton>
+#include <QScopeGuard>
 #include <QSettings>
 #include <QTest>
+
+#include <sys/resource.h>
+
+#include <algorithm>
+#include <csignal>
+#include <functional>
 
 using namespace cockpit;
 using namespace cockpit::testing;
@@ -32,10 +43,12 @@ namespace {
 // What one test needs, in the order in which it must go again.
 struct Opened
 {
-    explicit Opened(FakeProject::Endless endless = FakeProject::Endless::No)
+    explicit Opened(
+        FakeProject::Endless endless = FakeProject::Endless::No,
+        const std::function<void(FakeProject &)> &prepare = [](FakeProject &) {})
         : fake(endless),
           theme(*qApp, ThemeChoice::Light),
-          session(fake.makeSession()),
+          session((prepare(fake), fake.makeSession())),
           window(*session, theme, AppSettings{})
     {
     }
@@ -53,6 +66,16 @@ struct Opened
         QSignalSpy finished(session.get(), &Session::runFinished);
         session->runAll();
         QTRY_COMPARE(finished.count(), 1);
+    }
+
+    // The page of the first stage that asks for the check.
+    QString stageOf(const char *checkId) const
+    {
+        for (const Stage &stage : session->roadmap().stages) {
+            if (session->roadmap().checkIds(stage.number).contains(QString::fromLatin1(checkId)))
+                return pages::stage(stage.number);
+        }
+        return {};
     }
 
     FakeProject fake;
@@ -82,6 +105,8 @@ private slots:
     void leadsToAFinding();
     void showsADeliverable();
     void leadsToTheRoutes();
+    void linksLeadFromTheGateToTheStage();
+    void aFullDiskLosesNothing();
 };
 
 void TestMainWindow::beginsAtTheStart()
@@ -151,6 +176,7 @@ void TestMainWindow::checklistHasEveryItem()
     const auto session = fake.makeSession();
     for (const Stage &stage : session->roadmap().stages) {
         ItemsModel model(*session, stage.number);
+        model.refresh();
         QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
         for (const auto *items : {&stage.checks, &stage.deliverables, &stage.failureSignals}) {
             for (const Item &item : *items) {
@@ -281,17 +307,100 @@ void TestMainWindow::showsADeliverable()
     }
 }
 
+// The button is in the row: by mouse, or with Enter when the row is chosen.
 void TestMainWindow::leadsToTheRoutes()
 {
-    FakeProject fake;
-    fake.addCheckOfRoutes();
-    const auto session = fake.makeSession();
-    session->createProject(fake.path(), fake.settings());
-    QTRY_VERIFY(session->isOpen());
-    const ResultRow row{.key = u"k"_s, .checkId = QString::fromLatin1(FakeProject::kOfRoutes)};
-    QVERIFY(detailOf(row, *session)->needsRoutes);
-    session->setRoutes({Route{.path = u"/"_s}});
-    QVERIFY(!detailOf(row, *session)->needsRoutes);
+    Opened o(FakeProject::Endless::No, [](FakeProject &fake) { fake.addCheckOfRoutes(); });
+    o.open();
+    o.run();
+    const QString stage = o.stageOf(FakeProject::kOfRoutes);
+    o.window.showPage(stage);
+    auto *list = o.window.projectView()->page(stage)->findChild<RowList *>(u"results"_s);
+    const auto rowWithButton = [&] {
+        for (int i = 0; i < list->model()->rowCount(); ++i) {
+            if (!list->model()->index(i, 0).data(RowActionRole).toString().isEmpty())
+                return list->model()->index(i, 0);
+        }
+        return QModelIndex();
+    };
+    QVERIFY(rowWithButton().isValid());
+    list->scrollTo(rowWithButton());
+    QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->actionRect(rowWithButton()).center());
+    QCOMPARE(o.window.currentPageId(), QString(pages::kAddresses));
+    o.window.showPage(stage);
+    list->setCurrentIndex(rowWithButton());
+    QTest::keyClick(list, Qt::Key_Return);
+    QCOMPARE(o.window.currentPageId(), QString(pages::kAddresses));
+    o.session->setRoutes({Route{.path = u"/"_s}});
+    o.window.showPage(stage);
+    QVERIFY(!rowWithButton().isValid());
+}
+
+// From a line of the gate to what breaks it, and from there to the stage where it is dealt with.
+void TestMainWindow::linksLeadFromTheGateToTheStage()
+{
+    Opened o;
+    o.open();
+    o.run();
+    o.window.showPage(pages::kGate);
+    QPushButton *link = nullptr;
+    for (auto *button : o.window.projectView()->page(pages::kGate)->findChildren<QPushButton *>()) {
+        if (button->objectName().startsWith(u"finding-"_s) && button->isVisible())
+            link = button;
+    }
+    QVERIFY(link);
+    QVERIFY((link->focusPolicy() & Qt::TabFocus) != 0);
+    link->click();
+    QCOMPARE(o.window.currentPageId(), QString(pages::kRisks));
+    Page *risks = o.window.projectView()->page(pages::kRisks);
+    QCOMPARE(risks->findChild<QLabel *>(u"detailTitle"_s)->text(), u"Anyone can send email as you"_s);
+    risks->findChild<QPushButton *>(u"openStage"_s)->click();
+    const QString stage = o.stageOf(FakeProject::kFailing);
+    QCOMPARE(o.window.currentPageId(), stage);
+    const auto *list = o.window.projectView()->page(stage)->findChild<RowList *>(u"results"_s);
+    QCOMPARE(list->currentIndex().data().toString(), u"Anyone can send email as you"_s);
+}
+
+// Writing fails on the project file's own thread; what was typed stays on the screen and is written once there is room.
+void TestMainWindow::aFullDiskLosesNothing()
+{
+    Opened o;
+    o.open();
+    std::signal(SIGXFSZ, SIG_IGN);
+    rlimit original = {};
+    QCOMPARE(::getrlimit(RLIMIT_FSIZE, &original), 0);
+    const rlimit small{512 * 1024, original.rlim_max};
+    auto makeRoom = qScopeGuard([&] { ::setrlimit(RLIMIT_FSIZE, &original); });
+    QCOMPARE(::setrlimit(RLIMIT_FSIZE, &small), 0);
+    QSignalSpy failed(o.session.get(), &Session::saveFailed);
+    const std::vector<Item> items = o.session->roadmap().minimumBar;
+    for (const Item &item : items)
+        o.session->answer({item.id,
+                           AnswerValue::Holds,
+                           u"a long text "_s.repeated(10000),
+                           u"Dana"_s,
+                           QDateTime::currentDateTimeUtc(),
+                           {}});
+    QTRY_COMPARE(o.session->saveState(), SaveState::Failed);
+    QCOMPARE(failed.count(), 1); // said once, not for each change that waits
+    const auto *banner = o.window.projectView()->findChild<Banner *>();
+    QTRY_VERIFY(banner->isVisible());
+    const auto error = failed.first().first().value<Error>();
+    QVERIFY(!error.message.isEmpty());
+    const auto labels = banner->findChildren<QLabel *>();
+    QVERIFY(std::ranges::any_of(labels, [&](const QLabel *label) { return label->text() == error.message; }));
+    QTRY_VERIFY(o.window.findChild<QLabel *>(u"saveState"_s)->isVisible());
+    QCOMPARE(o.session->project().answers.size(), items.size());
+
+    makeRoom.dismiss();
+    QCOMPARE(::setrlimit(RLIMIT_FSIZE, &original), 0);
+    banner->findChild<QPushButton *>(u"bannerAction"_s)->click();
+    QTRY_COMPARE(o.session->saveState(), SaveState::Saved);
+    QTRY_VERIFY(!banner->isVisible());
+    o.session->closeProject();
+    o.session->openProject(o.fake.path(), OpenMode::ReadOnly);
+    QTRY_VERIFY(o.session->isOpen());
+    QCOMPARE(o.session->project().answers.size(), items.size());
 }
 
 QTEST_MAIN(TestMainWindow)

@@ -7,6 +7,7 @@
 #include "ui/gate/gatepage.h"
 #include "ui/handover/handoverpage.h"
 #include "ui/later/laterpage.h"
+#include "ui/monitoring/incidentdialog.h"
 #include "ui/monitoring/monitoringpage.h"
 #include "ui/plan48/plan48page.h"
 #include "ui/risks/riskspage.h"
@@ -17,6 +18,7 @@
 #include <QApplication>
 #include <QComboBox>
 #include <QLabel>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
 
@@ -108,6 +110,7 @@ private slots:
     void gateLinesCanBeAnswered()
     {
         GatePage page(session());
+        page.bringUpToDate();
         const QString id = session().roadmap().minimumBar.front().id;
         QVERIFY(page.findChild<QPushButton *>(u"answer-"_s + id));
         QSignalSpy answered(&session(), &Session::answersChanged);
@@ -119,6 +122,7 @@ private slots:
     void sprintRowsAreTickedByAnswers()
     {
         Plan48Page page(session());
+        page.bringUpToDate();
         const QString id = session().roadmap().sprint.front().id;
         auto *box = page.findChild<QAbstractButton *>(u"sprint-"_s + id);
         QVERIFY(box);
@@ -132,9 +136,28 @@ private slots:
     void risksAreFoundAgain()
     {
         RisksPage page(session());
-        page.aboutToShow();
         QVERIFY(page.select(session().risks().back().finding.id()));
         QVERIFY(!page.select(u"no-such-finding"_s));
+    }
+
+    void anIncidentCanBeWrittenAbout()
+    {
+        MonitoringPage page(session());
+        page.resize(1000, 700);
+        page.show();
+        QTRY_VERIFY_WITH_TIMEOUT(page.findChild<QPushButton *>(u"incidentNote"_s), 20000);
+        page.findChild<QPushButton *>(u"incidentNote"_s)->click();
+        auto *dialog = page.findChild<IncidentDialog *>();
+        QVERIFY(dialog);
+        dialog->findChild<QPlainTextEdit *>(u"incidentText"_s)->setPlainText(u"Restarted the app, told Dana"_s);
+        dialog->findChild<QPushButton *>(u"ok"_s)->click();
+        QCOMPARE(session().project().incidentNotes.size(), std::size_t(1));
+        const auto shows = [&page] {
+            const auto labels = page.findChildren<QLabel *>();
+            return std::ranges::any_of(
+                labels, [](const QLabel *label) { return label->text() == u"Restarted the app, told Dana"_s; });
+        };
+        QTRY_VERIFY(shows());
     }
 
     void secretsNeverReachTheWidgets()

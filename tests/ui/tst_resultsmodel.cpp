@@ -118,7 +118,7 @@ void TestResultsModel::rolesAreWords()
     made.subtitle = u"no record"_s;
     model.setRows({made}, Order::Sort);
     QCOMPARE(model.index(0).data(Qt::AccessibleTextRole).toString(), u"Critical: a. no record"_s);
-    QCOMPARE(model.index(0).data(ShapeRole).value<StateShape>(), StateShape::NotRun);
+    QCOMPARE(model.index(0).data(RowShapeRole).value<StateShape>(), StateShape::NotRun);
 }
 
 QTEST_GUILESS_MAIN(TestResultsModel)

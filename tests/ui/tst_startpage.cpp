@@ -3,7 +3,7 @@
 #include "ui/start/productcard.h"
 #include "ui/start/recentmodel.h"
 #include "ui/start/startpage.h"
-#include "ui/widgets/staterow.h"
+#include "ui/widgets/rowlist.h"
 
 #include <QAbstractItemModelTester>
 #include <QLineEdit>
@@ -94,7 +94,7 @@ void TestStartPage::recentProjectsAreListed()
     QVERIFY(model.index(0).data(Qt::AccessibleTextRole).toString().contains("today"_L1));
     project.verdict.reset();
     model.setProjects({project}, today);
-    QCOMPARE(model.index(0).data(ShapeRole).value<StateShape>(), StateShape::NotRun);
+    QCOMPARE(model.index(0).data(RowShapeRole).value<StateShape>(), StateShape::NotRun);
 }
 
 QTEST_MAIN(TestStartPage)

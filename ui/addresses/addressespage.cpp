@@ -35,16 +35,12 @@ AddressesPage::AddressesPage(Session &session, QWidget *parent)
     connect(m_routes, &RoutesCard::routesRead, this, &AddressesPage::merge);
     connect(m_hosts, &HostsCard::refused, this, &AddressesPage::refuse);
     connect(m_routes, &RoutesCard::refused, this, &AddressesPage::refuse);
-    for (const auto signal :
-         {&Session::projectOpened, &Session::projectClosed, &Session::settingsChanged, &Session::routesChanged})
-        connect(&session, signal, this, &AddressesPage::refresh);
-    refresh();
+    follow(&Session::projectOpened, &Session::projectClosed, &Session::settingsChanged, &Session::routesChanged);
 }
 
 void AddressesPage::aboutToShow()
 {
     m_banner->dismiss();
-    refresh();
 }
 
 void AddressesPage::importRoutes(const QString &path)

@@ -20,8 +20,10 @@ public:
     void aboutToShow() override;
     void importRoutes(const QString &path);
 
+protected:
+    void refresh() override;
+
 private:
-    void refresh();
     void merge(const std::vector<Route> &routes);
     void refuse(const QString &why);
 

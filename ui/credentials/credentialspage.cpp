@@ -48,14 +48,12 @@ CredentialsPage::CredentialsPage(Session &session, QWidget *parent)
     m_stack->addWidget(card);
     m_stack->addWidget(createList());
     bindVault();
-    reload();
 }
 
 void CredentialsPage::aboutToShow()
 {
     m_banner->dismiss();
     say({});
-    reload();
 }
 
 QWidget *CredentialsPage::createList()
@@ -116,9 +114,7 @@ QWidget *CredentialsPage::createActions()
 
 void CredentialsPage::bindVault()
 {
-    connect(&session(), &Session::credentialsChanged, this, &CredentialsPage::reload);
-    connect(&session(), &Session::projectOpened, this, &CredentialsPage::reload);
-    connect(&session(), &Session::projectClosed, this, &CredentialsPage::reload);
+    follow(&Session::projectOpened, &Session::projectClosed, &Session::credentialsChanged);
     connect(&m_vault, &CredentialVault::failed, this, &CredentialsPage::showFailure);
     connect(&m_vault, &CredentialVault::added, this, [this](const Credential &credential) {
         std::vector<Credential> credentials = session().project().credentials;
@@ -150,7 +146,7 @@ void CredentialsPage::store(std::vector<Credential> credentials)
     session().setCredentials(credentials);
 }
 
-void CredentialsPage::reload()
+void CredentialsPage::refresh()
 {
     if (m_vault.isSessionOnly())
         m_sessionOnly->showMessage(Tone::Warn, tr("Credentials are kept for this session only."),

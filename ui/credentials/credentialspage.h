@@ -24,12 +24,14 @@ public:
 
     void aboutToShow() override;
 
+protected:
+    void refresh() override;
+
 private:
     QWidget *createList();
     QWidget *createActions();
     void bindVault();
 
-    void reload();
     void showButtons();
     void say(const QString &whatHappened);
     void showFailure(const Error &error);

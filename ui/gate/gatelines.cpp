@@ -20,16 +20,24 @@ bool holds(const GateLine &line)
            line.state == ItemState::AnsweredByPerson;
 }
 
+QString worstFinding(const Item &item, const std::vector<Risk> &risks)
+{
+    const auto found =
+        std::ranges::find_if(risks, [&](const Risk &risk) { return item.checks.contains(risk.finding.checkId); });
+    return found == risks.end() ? QString() : found->finding.id();
+}
+
 } // namespace
 
-std::vector<GateLine> gateLines(const Roadmap &roadmap, const StatusOf &statusOf)
+std::vector<GateLine> gateLines(const Roadmap &roadmap, const StatusOf &statusOf, const std::vector<Risk> &risks)
 {
     std::vector<GateLine> lines;
     for (const Item &item : roadmap.minimumBar) {
         const ItemStatus status = statusOf(item);
         const QString word = labelOf(status.state);
         lines.push_back({item.id, item.text, status.state,
-                         status.explanation.isEmpty() ? word : Text::tr("%1 · %2").arg(word, status.explanation)});
+                         status.explanation.isEmpty() ? word : Text::tr("%1 · %2").arg(word, status.explanation),
+                         worstFinding(item, risks)});
     }
     return lines;
 }

@@ -32,16 +32,8 @@ GatePage::GatePage(Session &session, QWidget *parent)
     m_card->setPadding(0);
     column->addWidget(m_card);
     column->addStretch();
-    for (const auto signal : {&Session::projectOpened, &Session::projectClosed, &Session::settingsChanged,
-                              &Session::findingsChanged, &Session::answersChanged})
-        connect(&session, signal, this, &GatePage::refresh);
-    connect(&session, &Session::resultsChanged, this, &GatePage::refresh);
-    refresh();
-}
-
-void GatePage::aboutToShow()
-{
-    refresh();
+    follow(&Session::projectOpened, &Session::projectClosed, &Session::settingsChanged, &Session::findingsChanged,
+           &Session::answersChanged);
 }
 
 QWidget *GatePage::createVerdict()
@@ -92,29 +84,51 @@ GatePage::Line GatePage::addLine(const GateLine &line)
     answer->setAccessibleName(tr("Answer: %1").arg(line.text));
     auto *withdraw = makeLinkButton(tr("Take back"), u"withdraw-"_s + line.itemId, row);
     withdraw->setAccessibleName(tr("Take the answer back: %1").arg(line.text));
+    auto *finding = makeLinkButton(tr("See the risk"), u"finding-"_s + line.itemId, row);
+    finding->setAccessibleName(tr("See the risk: %1").arg(line.text));
+    row->addAction(finding);
     row->addAction(withdraw);
     row->addAction(answer);
     connect(withdraw, &QPushButton::clicked, this, [this, line] { session().withdrawAnswer(line.itemId); });
     connect(answer, &QPushButton::clicked, this, [this, line] { askAnswer(session(), line.itemId, line.text, this); });
-    return {row, answer, withdraw};
+    connect(finding, &QPushButton::clicked, this, [this, line] { openFinding(line.itemId); });
+    return {row, finding, answer, withdraw};
+}
+
+void GatePage::openFinding(const QString &itemId)
+{
+    for (const GateLine &line : lines()) {
+        if (line.itemId != itemId || line.findingId.isEmpty())
+            continue;
+        emit navigate(pages::kRisks);
+        emit showFinding(line.findingId);
+        return;
+    }
+}
+
+std::vector<GateLine> GatePage::lines() const
+{
+    return gateLines(
+        session().roadmap(), [this](const Item &item) { return session().status(item); }, session().risks());
 }
 
 void GatePage::refresh()
 {
     if (m_roadmapId != session().roadmap().id)
         rebuild();
-    const auto lines = gateLines(session().roadmap(), [this](const Item &item) { return session().status(item); });
-    for (const GateLine &line : lines) {
+    const std::vector<GateLine> known = lines();
+    for (const GateLine &line : known) {
         const Line &shown = m_lines.at(line.itemId);
         shown.row->setState(shapeFor(line.state), labelOf(line.state));
         shown.row->setNote(line.note);
+        shown.finding->setVisible(!line.findingId.isEmpty());
         const bool answered = session().project().answers.contains(line.itemId);
         const bool canAnswer = session().isOpen() && !session().isReadOnly();
         shown.answer->setText(answered ? tr("Change…") : tr("Answer…"));
         shown.answer->setEnabled(canAnswer);
         shown.withdraw->setVisible(answered && canAnswer);
     }
-    m_count->setText(gateCount(lines));
+    m_count->setText(gateCount(known));
     showVerdict();
 }
 

@@ -22,21 +22,24 @@ class GatePage : public Page
 public:
     explicit GatePage(Session &session, QWidget *parent = nullptr);
 
-    void aboutToShow() override;
+protected:
+    void refresh() override;
 
 private:
     struct Line
     {
         StatusRow *row;
+        QPushButton *finding;
         QPushButton *answer;
         QPushButton *withdraw;
     };
 
     QWidget *createVerdict();
     void rebuild(); // for another roadmap
-    void refresh();
     void showVerdict();
     Line addLine(const GateLine &line);
+    void openFinding(const QString &itemId);
+    std::vector<GateLine> lines() const;
 
     QString m_roadmapId;
     Card *m_card;

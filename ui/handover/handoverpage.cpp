@@ -12,6 +12,7 @@
 #include "ui/widgets/buttons.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/labels.h"
+#include "ui/widgets/rowlist.h"
 #include "ui/widgets/tables.h"
 
 #include <QButtonGroup>
@@ -22,7 +23,6 @@
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QHeaderView>
-#include <QListView>
 #include <QLocale>
 #include <QProgressBar>
 #include <QStackedWidget>
@@ -77,13 +77,6 @@ HandoverPage::HandoverPage(Session &session, QWidget *parent)
     m_previewSoon->setInterval(kPreviewDelay);
     bindWork();
     bindSession();
-    refreshLists();
-}
-
-void HandoverPage::aboutToShow()
-{
-    refreshLists();
-    m_previewSoon->start();
 }
 
 void HandoverPage::createHeader()
@@ -167,7 +160,7 @@ QWidget *HandoverPage::createQuestions()
     auto *card = new Card;
     card->setPadding(0);
     card->column()->setContentsMargins(1, kCardRadius / 2, 1, 0);
-    QListView *list = makeRowList(m_questions, u"handoverQuestions"_s, tr("Questions for the handover"), {}, card);
+    RowList *list = makeRowList(m_questions, u"handoverQuestions"_s, tr("Questions for the handover"), {}, card);
     auto *answer = makeSecondaryButton(tr("Answer…"), u"answerHandover"_s, card);
     auto *withdraw = makeLinkButton(tr("Take answer back"), u"withdrawHandover"_s, card);
     const auto ask = [this, list] {
@@ -182,7 +175,7 @@ QWidget *HandoverPage::createQuestions()
         withdraw->setVisible(canAnswer && current.data(QuestionModel::AnsweredRole).toBool());
     };
     showButtons();
-    connect(list, &QListView::activated, this, ask);
+    connect(list, &RowList::activated, this, ask);
     connect(answer, &QPushButton::clicked, this, ask);
     connect(withdraw, &QPushButton::clicked, this, [this, list] {
         session().withdrawAnswer(list->currentIndex().data(QuestionModel::SubjectRole).toString());
@@ -256,23 +249,18 @@ void HandoverPage::bindWork()
 
 void HandoverPage::bindSession()
 {
-    for (const auto signal :
-         {&Session::projectOpened, &Session::projectClosed, &Session::settingsChanged, &Session::findingsChanged,
-          &Session::answersChanged, &Session::ownershipChanged, &Session::monitorsChanged})
-        connect(&session(), signal, this, [this] {
-            refreshLists();
-            if (isVisible())
-                m_previewSoon->start();
-        });
+    follow(&Session::projectOpened, &Session::projectClosed, &Session::settingsChanged, &Session::findingsChanged,
+           &Session::answersChanged, &Session::ownershipChanged, &Session::monitorsChanged);
 }
 
-void HandoverPage::refreshLists()
+void HandoverPage::refresh()
 {
     const ProjectState &project = session().project();
     m_questions->setQuestions(handoverQuestions(project, session().roadmap(), session().catalog()));
     m_owners->setReadOnly(!session().isOpen() || session().isReadOnly());
     m_owners->setRows(ownershipRows(project));
     m_exportButton->setEnabled(session().isOpen() && !m_export.isRunning());
+    m_previewSoon->start();
 }
 
 void HandoverPage::refreshPreview()

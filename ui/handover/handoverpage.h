@@ -6,7 +6,6 @@
 #include "ui/widgets/page.h"
 
 class QComboBox;
-class QListView;
 class QProgressBar;
 class QPushButton;
 class QStackedWidget;
@@ -19,6 +18,7 @@ class OwnershipModel;
 class PlainLabel;
 class PreviewPane;
 class QuestionModel;
+class RowList;
 class SectionModel;
 
 class HandoverPage : public Page
@@ -28,9 +28,11 @@ class HandoverPage : public Page
 public:
     explicit HandoverPage(Session &session, QWidget *parent = nullptr);
 
-    void aboutToShow() override;
     // Writes to this path; the button asks for one first.
     void exportTo(const QString &path);
+
+protected:
+    void refresh() override;
 
 private:
     void createHeader();
@@ -42,7 +44,6 @@ private:
     void bindSession();
     void bindWork();
 
-    void refreshLists();
     void refreshPreview();
     void choosePath();
     void showExported(const QString &path);
@@ -64,7 +65,7 @@ private:
     QProgressBar *m_progress = nullptr;
     PlainLabel *m_progressText = nullptr;
     QStackedWidget *m_lists = nullptr;
-    QListView *m_sectionList = nullptr;
+    RowList *m_sectionList = nullptr;
     PreviewPane *m_pane = nullptr;
 };
 

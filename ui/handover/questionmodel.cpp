@@ -39,7 +39,7 @@ QVariant QuestionModel::data(const QModelIndex &index, int role) const
     case RowNoteRole:
         return question.note.isEmpty() ? labelOf(question.state) : question.note;
     case RowShapeRole:
-        return static_cast<int>(shapeFor(question.state));
+        return QVariant::fromValue(shapeFor(question.state));
     case AnsweredRole:
         return !question.note.isEmpty();
     case SubjectRole:

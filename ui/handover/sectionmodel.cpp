@@ -70,7 +70,7 @@ QVariant SectionModel::data(const QModelIndex &index, int role) const
     case Qt::AccessibleTextRole:
         return tr("%1, %2").arg(line.title, stateText(line));
     case RowShapeRole:
-        return static_cast<int>(shapeOf(line.completeness));
+        return QVariant::fromValue(shapeOf(line.completeness));
     case RowTrailingRole:
         return stateText(line);
     case SectionIdRole:

@@ -44,15 +44,7 @@ LaterPage::LaterPage(Session &session, QWidget *parent) : Page(pages::kLater, se
     setTitle(tr("Automate, and not now"));
     setSubtitle(tr("What can look after itself from now on, and what you may put off with a good conscience."));
     m_column = addScrollColumn(content(), this);
-    for (const auto signal :
-         {&Session::projectOpened, &Session::projectClosed, &Session::settingsChanged, &Session::monitorsChanged})
-        connect(&session, signal, this, &LaterPage::refresh);
-    refresh();
-}
-
-void LaterPage::aboutToShow()
-{
-    refresh();
+    follow(&Session::projectOpened, &Session::projectClosed, &Session::settingsChanged, &Session::monitorsChanged);
 }
 
 void LaterPage::refresh()

@@ -15,10 +15,10 @@ class LaterPage : public Page
 public:
     explicit LaterPage(Session &session, QWidget *parent = nullptr);
 
-    void aboutToShow() override;
+protected:
+    void refresh() override;
 
 private:
-    void refresh();
     QWidget *createAutomations();
     QWidget *createAutomation(const AutomationLine &line, bool last);
     QWidget *createNotNow();

@@ -4,6 +4,7 @@
 #include "ui/charts/latencychartview.h"
 #include "ui/monitoring/endpointdelegates.h"
 #include "ui/monitoring/endpointmodel.h"
+#include "ui/monitoring/incidentdialog.h"
 #include "ui/monitoring/incidentlist.h"
 #include "ui/monitoring/monitordialog.h"
 #include "ui/monitoring/monitorproposals.h"
@@ -54,12 +55,12 @@ MonitoringPage::MonitoringPage(Session &session, QWidget *parent)
     m_stack->addWidget(createEmpty());
     m_stack->addWidget(createBoard());
     bindSession();
-    reload();
+    readSamples();
 }
 
 void MonitoringPage::aboutToShow()
 {
-    reload();
+    readSamples(); // time has gone on
 }
 
 void MonitoringPage::createHeader()
@@ -161,20 +162,24 @@ QWidget *MonitoringPage::createActions()
 
 void MonitoringPage::bindSession()
 {
-    connect(&session(), &Session::projectOpened, this, &MonitoringPage::reload);
-    connect(&session(), &Session::projectClosed, this, &MonitoringPage::reload);
-    connect(&session(), &Session::monitorsChanged, this, &MonitoringPage::reload);
-    connect(&session(), &Session::settingsChanged, this, &MonitoringPage::reload);
-    connect(&session(), &Session::ownershipChanged, this, &MonitoringPage::showFigures);
+    for (const auto signal : {&Session::projectOpened, &Session::projectClosed, &Session::monitorsChanged})
+        connect(&session(), signal, this, &MonitoringPage::readSamples);
     connect(&session(), &Session::sampleAdded, &m_data, &MonitorData::addSample);
-    connect(&m_data, &MonitorData::figuresChanged, this, &MonitoringPage::showFigures);
+    connect(&m_data, &MonitorData::figuresChanged, this, &MonitoringPage::changed);
+    follow(&Session::projectOpened, &Session::projectClosed, &Session::monitorsChanged, &Session::settingsChanged,
+           &Session::ownershipChanged, &Session::incidentNotesChanged);
+    connect(m_incidents, &IncidentList::noteWanted, this, &MonitoringPage::writeNote);
 }
 
-void MonitoringPage::reload()
+// In the background, also while the page is hidden: its picture is there when it is opened.
+void MonitoringPage::readSamples()
+{
+    m_data.setMonitors(session().project().monitors);
+}
+
+void MonitoringPage::showProposals()
 {
     const ProjectState &project = session().project();
-    m_stack->setCurrentIndex(project.monitors.empty() ? 0 : 1);
-    m_window->setVisible(!project.monitors.empty());
     QStringList names;
     for (const Monitor &monitor : proposedMonitors(project.settings.target))
         names += monitor.name;
@@ -182,15 +187,19 @@ void MonitoringPage::reload()
                       tr("While this program is open it can look at your product every minute and keep what it saw. "
                          "Suggested: %1.")
                           .arg(names.join(u", "_s)));
-    m_data.setMonitors(project.monitors);
 }
 
-void MonitoringPage::showFigures()
+void MonitoringPage::refresh()
 {
+    const bool watches = !session().project().monitors.empty();
+    m_stack->setCurrentIndex(watches ? 1 : 0);
+    m_window->setVisible(watches);
+    showProposals();
     const MonitoringFigures &figures = m_data.figures();
     m_summary->setCards(summaryCards(figures, session().roadmap().p95LimitMs()));
     m_model->setFigures(figures);
-    m_incidents->setFigures(figures, monitoringOwner(session().project()));
+    m_incidents->setReadOnly(session().isReadOnly());
+    m_incidents->setFigures(figures, session().project().incidentNotes, monitoringOwner(session().project()));
     m_table->resizeRowsToContents();
     if (!m_table->currentIndex().isValid() && m_model->rowCount() > 0)
         m_table->setCurrentIndex(m_model->index(0, 0)); // selectRow() finds no column where text runs right to left
@@ -283,6 +292,14 @@ void MonitoringPage::removeMonitor()
         session().setMonitors(monitors);
     });
     box->open();
+}
+
+void MonitoringPage::writeNote(const QString &about, const IncidentNote &note)
+{
+    auto *dialog = new IncidentDialog(about, note, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] { session().noteIncident(dialog->note()); });
+    dialog->open();
 }
 
 void MonitoringPage::lookNow()

@@ -26,6 +26,9 @@ public:
 
     void aboutToShow() override;
 
+protected:
+    void refresh() override;
+
 private:
     void createHeader();
     QWidget *createEmpty();
@@ -34,8 +37,8 @@ private:
     QWidget *createActions();
     void bindSession();
 
-    void reload();
-    void showFigures();
+    void readSamples();
+    void showProposals();
     void showLatency();
     void showButtons();
     const EndpointFigures *chosen() const;
@@ -45,6 +48,7 @@ private:
     void editMonitor();
     void removeMonitor();
     void lookNow();
+    void writeNote(const QString &about, const IncidentNote &note);
     void replaceMonitor(const Monitor &changed);
 
     MonitorData m_data;

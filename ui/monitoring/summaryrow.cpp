@@ -89,11 +89,14 @@ void SummaryRow::arrange()
     if (m_places.empty())
         return;
     const int narrowest = kNarrowestCardInChars * fontMetrics().averageCharWidth();
-    const int columns = std::clamp(width() / narrowest, 1, static_cast<int>(m_places.size()));
+    const int count = static_cast<int>(m_places.size());
+    const int most = std::clamp(width() / narrowest, 1, count);
+    const int rows = (count + most - 1) / most;
+    const int columns = (count + rows - 1) / rows; // rows of the same length: no card stands alone
     if (columns == m_columns)
         return;
     m_columns = columns;
-    for (int i = 0; i < static_cast<int>(m_places.size()); ++i) {
+    for (int i = 0; i < count; ++i) {
         m_grid->addWidget(m_places[static_cast<std::size_t>(i)].card, i / columns, i % columns);
         m_grid->setColumnStretch(i, i < columns ? 1 : 0);
     }

@@ -7,11 +7,11 @@
 #include "ui/widgets/card.h"
 #include "ui/widgets/emptystate.h"
 #include "ui/widgets/labels.h"
+#include "ui/widgets/rowlist.h"
 #include "ui/widgets/scrollcolumn.h"
 #include "ui/widgets/tables.h"
 
 #include <QHBoxLayout>
-#include <QListView>
 #include <QStackedLayout>
 #include <QVBoxLayout>
 
@@ -28,15 +28,8 @@ Plan48Page::Plan48Page(Session &session, QWidget *parent)
     row->addWidget(createFixes(), 13);
     row->addWidget(createSprint(), 9);
     content()->addLayout(row, 1);
-    for (const auto signal : {&Session::projectOpened, &Session::projectClosed, &Session::settingsChanged,
-                              &Session::findingsChanged, &Session::answersChanged})
-        connect(&session, signal, this, &Plan48Page::refresh);
-    refresh();
-}
-
-void Plan48Page::aboutToShow()
-{
-    refresh();
+    follow(&Session::projectOpened, &Session::projectClosed, &Session::settingsChanged, &Session::findingsChanged,
+           &Session::answersChanged);
 }
 
 QWidget *Plan48Page::createFixes()
@@ -46,7 +39,7 @@ QWidget *Plan48Page::createFixes()
     m_stack = new QStackedLayout;
     m_empty = new EmptyState({}, {}, card);
     m_list = makeRowList(m_model, u"fixes"_s, tr("Fixes in order"), u"88:88"_s, card);
-    connect(m_list, &QListView::activated, this, &Plan48Page::openFinding);
+    connect(m_list, &RowList::activated, this, &Plan48Page::openFinding);
     m_stack->addWidget(m_empty);
     m_stack->addWidget(m_list);
     card->column()->addLayout(m_stack, 1);

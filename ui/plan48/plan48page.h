@@ -3,13 +3,13 @@
 
 #include "ui/widgets/page.h"
 
-class QListView;
 class QStackedLayout;
 
 namespace cockpit {
 
 class EmptyState;
 class PlanModel;
+class RowList;
 class SprintList;
 
 class Plan48Page : public Page
@@ -19,18 +19,18 @@ class Plan48Page : public Page
 public:
     explicit Plan48Page(Session &session, QWidget *parent = nullptr);
 
-    void aboutToShow() override;
+protected:
+    void refresh() override;
 
 private:
     QWidget *createFixes();
     QWidget *createSprint();
-    void refresh();
     void openFinding(const QModelIndex &index);
 
     PlanModel *m_model;
     QStackedLayout *m_stack = nullptr;
     EmptyState *m_empty = nullptr;
-    QListView *m_list = nullptr;
+    RowList *m_list = nullptr;
     SprintList *m_sprint = nullptr;
 };
 

@@ -17,7 +17,6 @@ SprintList::SprintList(Session &session, QWidget *parent)
     : QWidget(parent), m_session(session), m_column(new QVBoxLayout(this))
 {
     m_column->setContentsMargins(0, 0, 0, 0);
-    refresh();
 }
 
 void SprintList::rebuild()

@@ -103,6 +103,7 @@ Card *makeCard(const Risk &risk, const AudienceMask &mask, bool numbers, bool cu
 PresentView::PresentView(Session &session, QWidget *parent)
     : QWidget(parent),
       m_session(session),
+      m_refresher(new Refresher(this, [this] { refresh(); })),
       m_about(new PlainLabel),
       m_ring(new ScoreRing),
       m_headline(new PlainLabel),
@@ -110,8 +111,8 @@ PresentView::PresentView(Session &session, QWidget *parent)
       m_cards(new QWidget),
       m_cardColumn(new QVBoxLayout(m_cards)),
       m_counts(new PlainLabel),
-      m_previous(makeLinkButton(tr("← Previous risk"), u"previousRisk"_s)),
-      m_next(makeLinkButton(tr("→ Next risk"), u"nextRisk"_s)),
+      m_previous(makeLinkButton({}, u"previousRisk"_s)),
+      m_next(makeLinkButton({}, u"nextRisk"_s)),
       m_hide(makeLinkButton({}, u"hideNumbers"_s)),
       m_leave(makeLinkButton(tr("Esc Leave"), u"leavePresent"_s))
 {
@@ -123,12 +124,7 @@ PresentView::PresentView(Session &session, QWidget *parent)
     connect(m_next, &QPushButton::clicked, this, [this] { step(1); });
     connect(m_hide, &QPushButton::clicked, this, &PresentView::toggleNumbers);
     connect(m_leave, &QPushButton::clicked, this, &PresentView::left);
-    for (const auto signal : {&Session::findingsChanged, &Session::answersChanged, &Session::projectOpened}) {
-        connect(&m_session, signal, this, [this] {
-            if (isVisible())
-                refresh();
-        });
-    }
+    m_refresher->follow(session, &Session::findingsChanged, &Session::answersChanged, &Session::projectOpened);
 }
 
 void PresentView::build()
@@ -179,7 +175,8 @@ QWidget *PresentView::makeFooter()
 void PresentView::start()
 {
     m_current = 0;
-    refresh();
+    m_refresher->changed();
+    m_refresher->bringUpToDate();
     setFocus();
 }
 
@@ -194,6 +191,10 @@ void PresentView::refresh()
 {
     showVerdict();
     showRisks();
+    // The arrows are keys: in right-to-left, the left one leads on.
+    const QString arrows[] = {u"←"_s, u"→"_s};
+    m_previous->setText(tr("%1 Previous risk").arg(arrows[isRightToLeft() ? 1 : 0]));
+    m_next->setText(tr("%1 Next risk").arg(arrows[isRightToLeft() ? 0 : 1]));
 }
 
 void PresentView::showVerdict()

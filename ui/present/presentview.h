@@ -1,6 +1,8 @@
 // For an audience: the verdict and the worst risks, large, without names or secrets.
 #pragma once
 
+#include "ui/widgets/refresher.h"
+
 #include <QWidget>
 
 #include <vector>
@@ -44,6 +46,7 @@ private:
     int fitting() const; // how many cards there is room for
 
     Session &m_session;
+    Refresher *m_refresher;
     PlainLabel *m_about;
     ScoreRing *m_ring;
     PlainLabel *m_headline;

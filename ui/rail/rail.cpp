@@ -1,8 +1,8 @@
 #include "ui/rail/rail.h"
 
+#include "ui/rail/railcaption.h"
 #include "ui/session.h"
 #include "ui/theme/tokens.h"
-#include "ui/widgets/labels.h"
 #include "ui/widgets/page.h"
 
 #include <QHBoxLayout>
@@ -16,6 +16,7 @@ namespace cockpit {
 namespace {
 
 constexpr int kRailWidth = 264;
+constexpr int kCaptionIndent = 10;
 
 QString noteOf(const StageSummary &summary)
 {
@@ -42,7 +43,8 @@ QString durationOf(int minutes)
 
 } // namespace
 
-Rail::Rail(Session &session, QWidget *parent) : QScrollArea(parent), m_session(session)
+Rail::Rail(Session &session, QWidget *parent)
+    : QScrollArea(parent), m_session(session), m_refresher(new Refresher(this, [this] { refresh(); }))
 {
     setObjectName(u"rail"_s);
     setAccessibleName(tr("Stages and overview"));
@@ -51,13 +53,16 @@ Rail::Rail(Session &session, QWidget *parent) : QScrollArea(parent), m_session(s
     setFixedWidth(kRailWidth);
     setFocusPolicy(Qt::NoFocus);
     build();
-    connect(&m_session, &Session::projectOpened, this, &Rail::build);
-    connect(&m_session, &Session::settingsChanged, this, &Rail::build);
-    for (const auto signal : {&Session::findingsChanged, &Session::answersChanged}) {
-        connect(&m_session, signal, this, &Rail::refreshStages);
-        connect(&m_session, signal, this, &Rail::refreshOverview);
-    }
-    connect(&m_session, &Session::monitorsChanged, this, &Rail::refreshOverview);
+    m_refresher->follow(session, &Session::projectOpened, &Session::settingsChanged, &Session::findingsChanged,
+                        &Session::answersChanged, &Session::monitorsChanged);
+}
+
+void Rail::refresh()
+{
+    if (m_roadmapId != m_session.roadmap().id)
+        build();
+    refreshStages();
+    refreshOverview();
 }
 
 void Rail::build()
@@ -74,6 +79,7 @@ void Rail::build()
     m_column->setContentsMargins(space::kMedium, space::kLarge, space::kMedium, space::kMedium);
     m_column->setSpacing(1);
     const Roadmap &roadmap = m_session.roadmap();
+    m_roadmapId = roadmap.id;
     addCaption(roadmap.product);
     for (const Stage &stage : roadmap.stages) {
         RailButton *step = addStep(pages::stage(stage.number), RailGlyph::Number, stage.title);
@@ -88,22 +94,14 @@ void Rail::build()
     addStep(pages::kMonitoring, RailGlyph::Monitoring, tr("Monitoring"));
     addStep(pages::kHandover, RailGlyph::Handover, tr("Handover"));
     setWidget(body); // deletes the one before
-    refreshStages();
-    refreshOverview();
     setCurrent(current);
 }
 
-// On one line: a label that asks for its height by width makes the whole rail insist on its comfortable height, where
-// the steps should come closer together instead.
 void Rail::addCaption(const QString &text)
 {
-    auto *caption = new ElidedLabel;
-    caption->setMuted();
-    caption->setFont(textFont(TextSize::Small, QFont::DemiBold));
-    caption->setText(text);
     auto *row = new QHBoxLayout;
-    row->setContentsMargins(10, 0, 0, space::kTiny);
-    row->addWidget(caption);
+    row->setContentsMargins(kCaptionIndent, 0, 0, space::kTiny);
+    row->addWidget(new RailCaption(text, kRailWidth - 2 * space::kMedium - kCaptionIndent));
     m_column->addLayout(row);
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/rail/railbutton.h"
+#include "ui/widgets/refresher.h"
 
 #include <QScrollArea>
 
@@ -28,12 +29,15 @@ signals:
 
 private:
     void build();
+    void refresh();
     RailButton *addStep(const QString &pageId, RailGlyph glyph, const QString &title);
     void addCaption(const QString &text);
     void refreshStages();
     void refreshOverview();
 
     Session &m_session;
+    Refresher *m_refresher;
+    QString m_roadmapId; // built for this one
     QVBoxLayout *m_column = nullptr;
     std::map<QString, RailButton *> m_buttons;
 };

@@ -83,11 +83,19 @@ Strokes strokesOf(RailGlyph glyph)
     Q_UNREACHABLE();
 }
 
-void drawStrokes(QPainter &painter, const QRectF &box, const Strokes &strokes)
+// These point to where reading goes on.
+bool pointsAhead(RailGlyph glyph)
+{
+    return glyph == RailGlyph::Handover || glyph == RailGlyph::Document;
+}
+
+void drawStrokes(QPainter &painter, const QRectF &box, const Strokes &strokes, bool mirrored = false)
 {
     for (QPolygonF line : strokes) {
-        for (QPointF &point : line)
-            point = box.topLeft() + QPointF(point.x() * box.width(), point.y() * box.height());
+        for (QPointF &point : line) {
+            const qreal x = mirrored ? 1 - point.x() : point.x();
+            point = box.topLeft() + QPointF(x * box.width(), point.y() * box.height());
+        }
         painter.drawPolyline(line);
     }
 }
@@ -191,7 +199,7 @@ void RailButton::paintEvent(QPaintEvent *)
         painter.setFont(textFont(TextSize::Small, QFont::Bold));
         painter.drawText(marker, Qt::AlignCenter, locale().toString(m_number));
     } else {
-        drawStrokes(painter, marker, strokesOf(m_glyph));
+        drawStrokes(painter, marker, strokesOf(m_glyph), isRightToLeft() && pointsAhead(m_glyph));
     }
 
     const int left = kSide + kMarker + kGap;

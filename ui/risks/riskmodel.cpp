@@ -117,11 +117,11 @@ QVariant RiskModel::data(const QModelIndex &index, int role) const
     case RowLeadRole:
         return QLocale().toString(risk->rank);
     case RowShapeRole:
-        return static_cast<int>(shapeFor(risk->finding.severity));
+        return QVariant::fromValue(shapeFor(risk->finding.severity));
     case RowPillRole:
         return labelOf(risk->finding.severity);
     case RowPillToneRole:
-        return static_cast<int>(toneFor(risk->finding.severity));
+        return QVariant::fromValue(toneFor(risk->finding.severity));
     case RowSecondPillRole:
         return labelOf(risk->finding.impact);
     case RowTrailingRole:

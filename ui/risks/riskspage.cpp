@@ -6,14 +6,15 @@
 #include "ui/stage/askperson.h"
 #include "ui/stage/detailpanel.h"
 #include "ui/theme/tokens.h"
+#include "ui/widgets/buttons.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/emptystate.h"
 #include "ui/widgets/labels.h"
+#include "ui/widgets/rowlist.h"
 #include "ui/widgets/tables.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
-#include <QListView>
 #include <QScopedValueRollback>
 #include <QStackedLayout>
 #include <QVBoxLayout>
@@ -30,6 +31,14 @@ constexpr std::array kImpacts{Impact::AccountTakeover, Impact::DataExposure, Imp
                               Impact::EmailDelivery,   Impact::Downtime,     Impact::CostAbuse,
                               Impact::Maintainability};
 constexpr int kEveryImpact = -1;
+
+// The first stage that asks for the check.
+const Stage *stageOf(const QString &checkId, const Roadmap &roadmap)
+{
+    const auto found = std::ranges::find_if(
+        roadmap.stages, [&](const Stage &stage) { return roadmap.checkIds(stage.number).contains(checkId); });
+    return found == roadmap.stages.end() ? nullptr : &*found;
+}
 
 } // namespace
 
@@ -55,7 +64,6 @@ RisksPage::RisksPage(Session &session, QWidget *parent)
     content()->addLayout(m_stack, 1);
     bindDetail();
     bindSession();
-    refresh();
 }
 
 QWidget *RisksPage::createBoard()
@@ -106,6 +114,9 @@ QWidget *RisksPage::createDetail()
     m_why->setMuted();
     column->addWidget(m_detail, 1);
     column->addWidget(m_why);
+    m_stage = makeLinkButton({}, u"openStage"_s, side);
+    column->addWidget(m_stage, 0, Qt::AlignLeading);
+    connect(m_stage, &QPushButton::clicked, this, &RisksPage::openStage);
     return side;
 }
 
@@ -120,22 +131,15 @@ void RisksPage::bindDetail()
 
 void RisksPage::bindSession()
 {
-    for (const auto signal : {&Session::projectOpened, &Session::projectClosed, &Session::settingsChanged,
-                              &Session::findingsChanged, &Session::answersChanged})
-        connect(&session(), signal, this, &RisksPage::refresh);
-    for (const auto signal : {&Session::runStarted, &Session::runFinished})
-        connect(&session(), signal, this, [this] { m_detail->setRunning(session().isRunning()); });
-    connect(m_filter, &QComboBox::currentIndexChanged, this, &RisksPage::refresh);
+    follow(&Session::projectOpened, &Session::projectClosed, &Session::settingsChanged, &Session::findingsChanged,
+           &Session::answersChanged, &Session::runStarted, &Session::runFinished);
+    connect(m_filter, &QComboBox::currentIndexChanged, this, &RisksPage::changed);
 }
 
-void RisksPage::aboutToShow()
-{
-    refresh();
-}
-
-bool RisksPage::select(const QString &findingId)
+bool RisksPage::selectFinding(const QString &findingId)
 {
     m_filter->setCurrentIndex(0);
+    bringUpToDate();
     const int row = m_model->rowOf(findingId);
     if (row < 0)
         return false;
@@ -167,6 +171,7 @@ void RisksPage::refresh()
     const int row = std::max(0, m_model->rowOf(kept));
     if (row != m_list->currentIndex().row() && row < m_model->rowCount())
         m_list->setCurrentIndex(m_model->index(row));
+    m_detail->setRunning(session().isRunning());
     refreshDetail();
 }
 
@@ -178,6 +183,7 @@ QString RisksPage::chosenId() const
 void RisksPage::refreshDetail()
 {
     const Risk *risk = m_model->risk(m_list->currentIndex().row());
+    showStageLink(risk);
     m_why->setText(risk ? whyHere(session().risks(), risk->finding.id()) : QString());
     m_why->setVisible(!m_why->text().isEmpty());
     const auto detail = risk ? detailOf(ResultRow{.key = risk->finding.id(),
@@ -192,6 +198,25 @@ void RisksPage::refreshDetail()
         m_detail->show(*detail);
     else
         m_detail->showNothing(tr("No risk of this kind"), tr("Choose another impact above."));
+}
+
+void RisksPage::showStageLink(const Risk *risk)
+{
+    const Stage *stage = risk ? stageOf(risk->finding.checkId, session().roadmap()) : nullptr;
+    m_stage->setVisible(stage);
+    if (stage)
+        m_stage->setText(tr("Stage %1: %2").arg(locale().toString(stage->number), stage->title));
+}
+
+void RisksPage::openStage()
+{
+    const Risk *risk = m_model->risk(m_list->currentIndex().row());
+    const Stage *stage = risk ? stageOf(risk->finding.checkId, session().roadmap()) : nullptr;
+    if (!stage)
+        return;
+    const QString id = risk->finding.id(); // the page may be refreshed on the way
+    emit navigate(pages::stage(stage->number));
+    emit showFinding(id);
 }
 
 void RisksPage::decide(DecisionKind kind)

@@ -5,7 +5,7 @@
 #include "ui/widgets/page.h"
 
 class QComboBox;
-class QListView;
+class QPushButton;
 class QStackedLayout;
 
 namespace cockpit {
@@ -15,6 +15,8 @@ class EmptyState;
 class ImpactBarsView;
 class PlainLabel;
 class RiskModel;
+struct Risk;
+class RowList;
 
 class RisksPage : public Page
 {
@@ -23,9 +25,10 @@ class RisksPage : public Page
 public:
     explicit RisksPage(Session &session, QWidget *parent = nullptr);
 
-    void aboutToShow() override;
+protected:
+    void refresh() override;
     // False when there is no such open risk.
-    bool select(const QString &findingId) override;
+    bool selectFinding(const QString &findingId) override;
 
 private:
     QWidget *createBoard();
@@ -33,8 +36,9 @@ private:
     QWidget *createDetail();
     void bindDetail();
     void bindSession();
-    void refresh();
     void refreshDetail();
+    void showStageLink(const Risk *risk);
+    void openStage();
     QString chosenId() const;
     void decide(DecisionKind kind);
 
@@ -45,8 +49,9 @@ private:
     QStackedLayout *m_stack;
     EmptyState *m_empty;
     ImpactBarsView *m_bars = nullptr;
-    QListView *m_list = nullptr;
+    RowList *m_list = nullptr;
     PlainLabel *m_why = nullptr;
+    QPushButton *m_stage = nullptr; // leads to where the finding belongs
     DetailPanel *m_detail = nullptr;
 };
 

@@ -130,6 +130,7 @@ void ProjectView::openPage(const QString &pageId)
         return;
     m_current = pageId;
     m_pages[size_t(index)]->aboutToShow();
+    m_pages[size_t(index)]->bringUpToDate();
     m_stack->setCurrentIndex(index);
     m_rail->setCurrent(pageId);
     nameNeighbours();

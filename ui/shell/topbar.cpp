@@ -32,6 +32,7 @@ QString verdictWords(const Session &session)
 TopBar::TopBar(Session &session, QWidget *parent)
     : QFrame(parent),
       m_session(session),
+      m_refresher(new Refresher(this, [this] { refresh(); })),
       m_home(makeLinkButton(tr("Launch Cockpit"), u"home"_s, this)),
       m_project(new ElidedLabel(this)),
       m_verdict(new Pill(this)),
@@ -70,12 +71,9 @@ TopBar::TopBar(Session &session, QWidget *parent)
     connect(m_credentials, &QPushButton::clicked, this, &TopBar::credentialsRequested);
     connect(m_run, &QPushButton::clicked, this,
             [this] { m_session.isRunning() ? emit stopRequested() : emit runRequested(); });
-    for (const auto signal :
-         {&Session::projectOpened, &Session::settingsChanged, &Session::findingsChanged, &Session::answersChanged})
-        connect(&m_session, signal, this, &TopBar::refresh);
-    connect(&m_session, &Session::saveStateChanged, this, &TopBar::refresh);
-    connect(&m_session, &Session::runStarted, this, &TopBar::refreshRun);
-    connect(&m_session, &Session::runFinished, this, &TopBar::refreshRun);
+    m_refresher->follow(session, &Session::projectOpened, &Session::settingsChanged, &Session::findingsChanged,
+                        &Session::answersChanged, &Session::saveStateChanged, &Session::runStarted,
+                        &Session::runFinished);
     setShowsProject(false);
 }
 
@@ -86,7 +84,7 @@ void TopBar::setShowsProject(bool shows)
          std::initializer_list<QWidget *>{m_project, m_verdict, m_present, m_addresses, m_credentials, m_run})
         widget->setVisible(shows);
     m_language->setVisible(!shows);
-    refresh();
+    m_refresher->changed();
 }
 
 void TopBar::setMenus(QMenu *languages, QMenu *settings)
@@ -105,10 +103,10 @@ void TopBar::refresh()
     m_project->setText(tr("%1 / %2").arg(settings.name, displayName(settings.target.domain)));
     const Verdict &verdict = m_session.verdict();
     m_verdict->setPill(verdictWords(m_session), verdict.nothingLookedAt ? Tone::Neutral : toneFor(verdict.decision));
-    refreshRun();
+    showRun();
 }
 
-void TopBar::refreshRun()
+void TopBar::showRun()
 {
     const bool running = m_session.isRunning();
     m_run->setText(running ? tr("Stop") : tr("Run checks"));

@@ -1,6 +1,8 @@
 // The window's upper edge: which project, how it stands, and what can be done from anywhere.
 #pragma once
 
+#include "ui/widgets/refresher.h"
+
 #include <QFrame>
 
 class QMenu;
@@ -24,8 +26,6 @@ public:
     void setShowsProject(bool shows);
     // Fills the two menus; the bar only shows them.
     void setMenus(QMenu *languages, QMenu *settings);
-    // A word beside the verdict while saving fails.
-    void refresh();
 
 signals:
     void homeRequested();
@@ -36,13 +36,15 @@ signals:
     void stopRequested();
 
 private:
-    void refreshRun();
+    void refresh();
+    void showRun();
 
     Session &m_session;
+    Refresher *m_refresher;
     QPushButton *m_home;
     ElidedLabel *m_project;
     Pill *m_verdict;
-    PlainLabel *m_saving;
+    PlainLabel *m_saving; // a word beside the verdict while saving fails
     QPushButton *m_language;
     QPushButton *m_settings;
     QPushButton *m_present;

@@ -113,13 +113,11 @@ Detail detailOfRisk(const Risk &risk)
 void addResults(Detail &detail, const QString &checkId, const Session &session)
 {
     QStringList seen;
-    for (const auto &[key, result] : session.project().latest) {
-        if (result.checkId != checkId)
-            continue;
-        const QString words = result.summary.isEmpty() ? result.reason : result.summary;
+    for (const CheckResult *result : latestOf(checkId, session.project())) {
+        const QString words = result->summary.isEmpty() ? result->reason : result->summary;
         if (!words.isEmpty())
-            seen << (result.host.isEmpty() ? words : Text::tr("%1: %2").arg(result.host, words));
-        detail.evidence.insert(detail.evidence.end(), result.evidence.begin(), result.evidence.end());
+            seen << (result->host.isEmpty() ? words : Text::tr("%1: %2").arg(result->host, words));
+        detail.evidence.insert(detail.evidence.end(), result->evidence.begin(), result->evidence.end());
     }
     addSection(detail, Text::tr("What we saw"), seen.join(u'\n'));
 }
@@ -137,11 +135,9 @@ Detail detailOfCheck(const ResultRow &row, const Session &session)
         addSection(detail, Text::tr("What it means"), guide->meaning);
         addSection(detail, Text::tr("Why it matters"), guide->why);
     }
-    if (const Check *check = session.registry().find(row.checkId)) {
+    if (session.registry().find(row.checkId))
         detail.checkId = row.checkId;
-        detail.needsRoutes =
-            session.project().routes.empty() && std::ranges::find(check->needs, Need::Routes) != check->needs.end();
-    }
+    detail.needsRoutes = row.needsRoutes;
     if (row.shape == StateShape::NotRun || row.shape == StateShape::Answered ||
         session.project().answers.contains(row.checkId))
         addAnswer(detail, row.checkId, row.title, session);

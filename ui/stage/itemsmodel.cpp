@@ -25,7 +25,6 @@ Tone toneFor(ItemState state)
 ItemsModel::ItemsModel(Session &session, int stageNumber, QObject *parent)
     : QAbstractListModel(parent), m_session(session), m_stageNumber(stageNumber)
 {
-    rebuild();
 }
 
 void ItemsModel::addSection(const QString &heading, const std::vector<Item> &items)
@@ -39,6 +38,7 @@ void ItemsModel::addSection(const QString &heading, const std::vector<Item> &ite
 
 void ItemsModel::rebuild()
 {
+    m_roadmapId = m_session.roadmap().id;
     beginResetModel();
     m_rows.clear();
     if (const Stage *stage = m_session.roadmap().stage(m_stageNumber)) {
@@ -51,6 +51,8 @@ void ItemsModel::rebuild()
 
 void ItemsModel::refresh()
 {
+    if (m_roadmapId != m_session.roadmap().id)
+        return rebuild();
     for (int i = 0; i < rowCount(); ++i) {
         Row &row = m_rows[size_t(i)];
         if (!row.heading.isEmpty())
@@ -97,7 +99,7 @@ QVariant ItemsModel::headingData(const Row &row, int role) const
     case Qt::DisplayRole:
     case Qt::AccessibleTextRole:
         return row.heading;
-    case SectionRole:
+    case RowHeadingRole:
         return true;
     }
     return {};
@@ -110,13 +112,13 @@ QVariant ItemsModel::itemData(const Row &row, int role) const
         return row.item.text;
     case Qt::AccessibleTextRole:
         return tr("%1: %2. %3").arg(labelOf(row.status.state), row.item.text, row.status.explanation);
-    case ShapeRole:
+    case RowShapeRole:
         return QVariant::fromValue(shapeFor(row.status.state));
-    case SubtitleRole:
+    case RowNoteRole:
         return row.status.explanation;
-    case PillRole:
+    case RowPillRole:
         return labelOf(row.status.state);
-    case PillToneRole:
+    case RowPillToneRole:
         return QVariant::fromValue(toneFor(row.status.state));
     case ItemIdRole:
         return row.item.id;

@@ -3,7 +3,7 @@
 
 #include "models/itemstate.h"
 #include "models/roadmap.h"
-#include "ui/widgets/staterow.h"
+#include "ui/widgets/rowdelegate.h"
 
 #include <QAbstractListModel>
 
@@ -18,13 +18,11 @@ class ItemsModel : public QAbstractListModel
     Q_OBJECT
 
 public:
-    enum Role { ItemIdRole = LastStateRowRole };
+    enum Role { ItemIdRole = Qt::UserRole };
 
     ItemsModel(Session &session, int stageNumber, QObject *parent = nullptr);
 
-    // A new roadmap has new items.
-    void rebuild();
-    // States may have changed; items stay where they are.
+    // States may have changed, and items stay where they are; a new roadmap has new items.
     void refresh();
     int rowOf(const QString &itemId) const;
 
@@ -39,12 +37,14 @@ private:
         Item item;
         ItemStatus status;
     };
+    void rebuild();
     void addSection(const QString &heading, const std::vector<Item> &items);
     QVariant headingData(const Row &row, int role) const;
     QVariant itemData(const Row &row, int role) const;
 
     Session &m_session;
     int m_stageNumber;
+    QString m_roadmapId;
     std::vector<Row> m_rows;
 };
 

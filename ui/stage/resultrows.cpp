@@ -114,12 +114,20 @@ void describe(ResultRow &row, const std::vector<const CheckResult *> &results)
         row.trailing = labelOf(telling->outcome);
 }
 
+bool lacksRoutes(const QString &checkId, const Session &session)
+{
+    const Check *check = session.registry().find(checkId);
+    return check && session.project().routes.empty() &&
+           std::ranges::find(check->needs, Need::Routes) != check->needs.end();
+}
+
 ResultRow rowOf(const QString &checkId, const Session &session, const std::vector<const CheckResult *> &results)
 {
     ResultRow row;
     row.key = "check:"_L1 + checkId;
     row.checkId = checkId;
     row.title = titleOf(checkId, session.catalog());
+    row.needsRoutes = lacksRoutes(checkId, session);
     if (isPending(session, checkId)) {
         row.shape = StateShape::Running;
         row.subtitle = Text::tr("Being looked at now.");

@@ -33,17 +33,19 @@ QVariant ResultsModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
         return row.title;
     case Qt::AccessibleTextRole:
-        return tr("%1: %2. %3").arg(row.pill.isEmpty() ? labelOf(row.shape) : row.pill, row.title, row.subtitle);
-    case ShapeRole:
+        return spoken(row);
+    case RowShapeRole:
         return QVariant::fromValue(row.shape);
-    case SubtitleRole:
+    case RowNoteRole:
         return row.subtitle;
-    case PillRole:
+    case RowPillRole:
         return row.pill;
-    case PillToneRole:
+    case RowPillToneRole:
         return QVariant::fromValue(row.tone);
-    case TrailingRole:
+    case RowTrailingRole:
         return row.trailing;
+    case RowActionRole:
+        return row.needsRoutes ? tr("Add routes…") : QString();
     case KeyRole:
         return row.key;
     case CheckIdRole:
@@ -54,6 +56,13 @@ QVariant ResultsModel::data(const QModelIndex &index, int role) const
         return row.findingId;
     }
     return {};
+}
+
+QString ResultsModel::spoken(const ResultRow &row)
+{
+    const QString words =
+        tr("%1: %2. %3").arg(row.pill.isEmpty() ? labelOf(row.shape) : row.pill, row.title, row.subtitle);
+    return row.needsRoutes ? tr("%1 Press Enter to add routes.").arg(words) : words;
 }
 
 // A check's row becomes the row of its first finding where it stands, so that the list does not jump.

@@ -1,7 +1,7 @@
 // The results of one stage: a row for each open finding and for each check, worst first.
 #pragma once
 
-#include "ui/widgets/staterow.h"
+#include "ui/widgets/rowdelegate.h"
 
 #include <QAbstractListModel>
 
@@ -23,6 +23,7 @@ struct ResultRow
     QString pill;
     Tone tone = Tone::Neutral;
     QString trailing;
+    bool needsRoutes = false; // it cannot look before the project has some
 
     bool operator==(const ResultRow &) const = default;
 };
@@ -35,7 +36,7 @@ class ResultsModel : public QAbstractListModel
     Q_OBJECT
 
 public:
-    enum Role { KeyRole = LastStateRowRole, CheckIdRole, HostRole, FindingIdRole };
+    enum Role { KeyRole = Qt::UserRole, CheckIdRole, HostRole, FindingIdRole };
 
     using QAbstractListModel::QAbstractListModel;
 
@@ -53,6 +54,7 @@ public:
     QVariant data(const QModelIndex &index, int role) const override;
 
 private:
+    static QString spoken(const ResultRow &row);
     void takeOver(const std::vector<ResultRow> &wanted);
     void removeGone(const std::vector<ResultRow> &wanted);
     void put(const ResultRow &row, int at);

@@ -36,10 +36,7 @@ RunStrip::RunStrip(Session &session, QWidget *parent)
         m_stop->setText(tr("Stopping…"));
         m_session.stopRun();
     });
-    for (const auto signal : {&Session::runStarted, &Session::runFinished, &Session::projectOpened})
-        connect(&m_session, signal, this, &RunStrip::refresh);
-    connect(&m_session, &Session::runProgressed, this, &RunStrip::refresh);
-    refresh();
+    hide();
 }
 
 void RunStrip::refresh()

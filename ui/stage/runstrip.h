@@ -18,9 +18,10 @@ class RunStrip : public QWidget
 public:
     explicit RunStrip(Session &session, QWidget *parent = nullptr);
 
-private:
+    // The page around it does when it refreshes itself: a strip that hides cannot tell whether it would be seen.
     void refresh();
 
+private:
     Session &m_session;
     QProgressBar *m_bar;
     PlainLabel *m_words;

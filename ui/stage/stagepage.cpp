@@ -8,6 +8,7 @@
 #include "ui/widgets/buttons.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/emptystate.h"
+#include "ui/widgets/rowlist.h"
 
 #include <QButtonGroup>
 #include <QHBoxLayout>
@@ -32,10 +33,11 @@ QPushButton *makeTab(const QString &objectName)
 StagePage::StagePage(int number, Session &session, QWidget *parent)
     : Page(pages::stage(number), session, parent),
       m_number(number),
+      m_runStrip(new RunStrip(session)),
       m_results(new ResultsModel(this)),
       m_items(new ItemsModel(session, number, this)),
-      m_resultList(new StateRowList),
-      m_itemList(new StateRowList),
+      m_resultList(new RowList),
+      m_itemList(new RowList),
       m_views(new QStackedWidget),
       m_resultStack(new QStackedWidget),
       m_noResults(new EmptyState({}, {})),
@@ -51,13 +53,13 @@ StagePage::StagePage(int number, Session &session, QWidget *parent)
     build();
     bindSession();
     refreshTexts();
-    setView(ResultsView);
+    m_showResults->setChecked(true);
 }
 
 void StagePage::build()
 {
     addHeaderWidget(m_runStage);
-    content()->addWidget(new RunStrip(session()));
+    content()->addWidget(m_runStrip);
     auto *row = new QHBoxLayout;
     row->setSpacing(space::kLarge);
     row->addWidget(makeViews(), 62);
@@ -108,7 +110,7 @@ QWidget *StagePage::makeViews()
     return holder;
 }
 
-Card *StagePage::makeListCard(StateRowList *list, const QString &name)
+Card *StagePage::makeListCard(RowList *list, const QString &name)
 {
     auto *card = new Card;
     // The corners of the card stay round: the list begins below them.
@@ -122,37 +124,20 @@ Card *StagePage::makeListCard(StateRowList *list, const QString &name)
 
 void StagePage::bindSession()
 {
-    Session &s = session();
-    for (const auto signal : {&Session::projectOpened, &Session::settingsChanged}) {
-        connect(&s, signal, this, [this] {
-            m_items->rebuild();
-            refreshTexts();
-            refreshResults();
-            refreshDetail();
-        });
-    }
-    for (const auto signal : {&Session::findingsChanged, &Session::answersChanged, &Session::routesChanged}) {
-        connect(&s, signal, this, [this] {
-            refreshResults();
-            refreshItems();
-            refreshDetail();
-        });
-    }
-    for (const auto signal : {&Session::runStarted, &Session::runFinished}) {
-        connect(&s, signal, this, [this] {
-            refreshRun();
-            refreshResults();
-        });
-    }
+    follow(&Session::projectOpened, &Session::settingsChanged, &Session::findingsChanged, &Session::answersChanged,
+           &Session::routesChanged, &Session::runStarted, &Session::runProgressed, &Session::runFinished);
+    // The title is also the name of the button that leads here.
+    for (const auto signal : {&Session::projectOpened, &Session::settingsChanged})
+        connect(&session(), signal, this, &StagePage::refreshTexts);
+    connect(m_resultList, &RowList::actionTriggered, this, [this] { emit navigate(pages::kAddresses); });
     // What stood still under the pointer goes to its place when the pointer leaves.
-    connect(m_resultList, &StateRowList::heldChanged, this, &StagePage::refreshResults);
+    connect(m_resultList, &RowList::heldChanged, this, &StagePage::changed);
     connect(m_resultList->selectionModel(), &QItemSelectionModel::currentChanged, this,
             [this](const QModelIndex &current) { m_chosen = m_chosen || (!m_choosing && current.isValid()); });
 }
 
-void StagePage::aboutToShow()
+void StagePage::refresh()
 {
-    m_shown = true;
     refreshRun();
     refreshResults();
     refreshItems();
@@ -177,13 +162,14 @@ void StagePage::refreshTexts()
 void StagePage::refreshRun()
 {
     const bool running = session().isRunning();
+    m_runStrip->refresh();
     m_runStage->setEnabled(!running && session().isOpen() && !session().isReadOnly());
     m_detail->setRunning(running);
 }
 
 void StagePage::refreshResults()
 {
-    if (!m_shown || !session().isOpen())
+    if (!session().isOpen())
         return;
     const auto rows = resultRows(session(), m_number);
     m_results->setRows(rows, m_resultList->isHeld() ? ResultsModel::Order::Hold : ResultsModel::Order::Sort);
@@ -197,8 +183,6 @@ void StagePage::refreshResults()
 
 void StagePage::refreshItems()
 {
-    if (!m_shown)
-        return;
     m_items->refresh();
     const StageSummary summary = session().summary(m_number);
     m_showItems->setText(tr("Checklist (%1 of %2 hold)")
@@ -222,8 +206,6 @@ void StagePage::selectFirstResult()
 
 void StagePage::refreshDetail()
 {
-    if (!m_shown)
-        return;
     if (m_views->currentIndex() == ItemsView) {
         const QString id = m_itemList->currentIndex().data(ItemsModel::ItemIdRole).toString();
         if (const Item *item = id.isEmpty() ? nullptr : session().roadmap().item(id)) {
@@ -240,7 +222,7 @@ void StagePage::refreshDetail()
     m_detail->showNothing(tr("Choose a line"), tr("What was seen, why it matters and how to fix it will stand here."));
 }
 
-bool StagePage::select(const QString &findingId)
+bool StagePage::selectFinding(const QString &findingId)
 {
     const int row = m_results->rowOf(findingId);
     if (row < 0)

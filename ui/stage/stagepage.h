@@ -13,7 +13,8 @@ namespace cockpit {
 class Card;
 class DetailPanel;
 class EmptyState;
-class StateRowList;
+class RunStrip;
+class RowList;
 
 class StagePage : public Page
 {
@@ -23,16 +24,18 @@ public:
     StagePage(int number, Session &session, QWidget *parent = nullptr);
 
     int number() const { return m_number; }
-    void aboutToShow() override;
+
+protected:
+    void refresh() override;
     // Selects a finding's row; false when this stage does not show it.
-    bool select(const QString &findingId) override;
+    bool selectFinding(const QString &findingId) override;
 
 private:
     enum View { ResultsView, ItemsView };
 
     void build();
     QWidget *makeViews();
-    Card *makeListCard(StateRowList *list, const QString &name);
+    Card *makeListCard(RowList *list, const QString &name);
     void bindSession();
     void setView(View view);
     void refreshTexts();
@@ -45,10 +48,11 @@ private:
     void showDocument();
 
     int m_number;
+    RunStrip *m_runStrip;
     ResultsModel *m_results;
     ItemsModel *m_items;
-    StateRowList *m_resultList;
-    StateRowList *m_itemList;
+    RowList *m_resultList;
+    RowList *m_itemList;
     QStackedWidget *m_views;
     QStackedWidget *m_resultStack; // the list, or what to do when it is empty
     EmptyState *m_noResults;
@@ -56,7 +60,6 @@ private:
     QPushButton *m_showItems;
     QPushButton *m_runStage;
     DetailPanel *m_detail;
-    bool m_shown = false;
     bool m_chosen = false;   // a person picked a line
     bool m_choosing = false; // the page is picking one
 };

@@ -1,6 +1,6 @@
 #include "ui/start/recentmodel.h"
 
-#include "ui/widgets/staterow.h"
+#include "ui/widgets/rowdelegate.h"
 
 #include <QLocale>
 
@@ -49,9 +49,9 @@ QVariant RecentModel::data(const QModelIndex &index, int role) const
     case Qt::ToolTipRole:
     case PathRole:
         return project.path;
-    case SubtitleRole:
+    case RowNoteRole:
         return noteOf(project);
-    case ShapeRole:
+    case RowShapeRole:
         return QVariant::fromValue(shapeOf(project));
     case Qt::AccessibleTextRole:
         return tr("%1, %2").arg(project.name, noteOf(project));

@@ -8,7 +8,7 @@
 #include "ui/widgets/buttons.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/labels.h"
-#include "ui/widgets/staterow.h"
+#include "ui/widgets/rowlist.h"
 
 #include <QGridLayout>
 #include <QHBoxLayout>
@@ -51,7 +51,7 @@ StartPage::StartPage(const std::vector<Roadmap> &roadmaps, QWidget *parent)
       m_banner(new Banner),
       m_cardGrid(new QGridLayout),
       m_recent(new RecentModel(this)),
-      m_recentList(new StateRowList),
+      m_recentList(new RowList),
       m_noRecent(mutedLabel(tr("Projects you have looked at will be listed here."))),
       m_practice(new RailButton(RailGlyph::Document, tr("Practice company")))
 {

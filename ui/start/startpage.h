@@ -17,7 +17,7 @@ class Banner;
 class ProductCard;
 class RailButton;
 class RecentModel;
-class StateRowList;
+class RowList;
 
 class StartPage : public QWidget
 {
@@ -57,7 +57,7 @@ private:
     QWidget *m_column = nullptr;
     std::vector<ProductCard *> m_cards;
     RecentModel *m_recent;
-    StateRowList *m_recentList;
+    RowList *m_recentList;
     QWidget *m_noRecent;
     RailButton *m_practice;
 };

@@ -1,6 +1,8 @@
 #include "ui/widgets/labels.h"
 
+#include <QEvent>
 #include <QPainter>
+#include <QStyle>
 
 namespace cockpit {
 
@@ -8,6 +10,20 @@ PlainLabel::PlainLabel(QWidget *parent) : QLabel(parent)
 {
     setTextFormat(Qt::PlainText);
     setWordWrap(true);
+    setAlignment(m_alignment);
+}
+
+void PlainLabel::setAlignment(Qt::Alignment alignment)
+{
+    m_alignment = alignment;
+    QLabel::setAlignment(QStyle::visualAlignment(layoutDirection(), alignment) | Qt::AlignAbsolute);
+}
+
+void PlainLabel::changeEvent(QEvent *event)
+{
+    QLabel::changeEvent(event);
+    if (event->type() == QEvent::LayoutDirectionChange)
+        setAlignment(m_alignment);
 }
 
 PlainLabel::PlainLabel(const QString &text, QWidget *parent) : PlainLabel(parent)

@@ -19,6 +19,15 @@ public:
     PlainLabel &setMuted(bool muted = true);
     PlainLabel &setScale(TextSize size, QFont::Weight weight = QFont::Normal);
     PlainLabel &setSelectable();
+    // To the side where the window begins or ends, whatever language the text is in: QLabel goes by the text alone, and
+    // a stranger's English sentence would stand at the wrong edge of an Arabic window.
+    void setAlignment(Qt::Alignment alignment);
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    Qt::Alignment m_alignment = Qt::AlignLeading | Qt::AlignVCenter;
 };
 
 // One line that ends in an ellipsis when there is no room; the whole text is in its tool tip and accessible name.

@@ -18,6 +18,7 @@ Page::Page(const QString &id, Session &session, QWidget *parent)
     : QWidget(parent),
       m_id(id),
       m_session(session),
+      m_refresher(new Refresher(this, [this] { refresh(); })),
       m_title(new PlainLabel(this)),
       m_subtitle(new PlainLabel(this)),
       m_header(new QHBoxLayout),
@@ -53,7 +54,13 @@ QString Page::title() const
     return m_title->text();
 }
 
-bool Page::select(const QString &)
+bool Page::select(const QString &findingId)
+{
+    bringUpToDate();
+    return selectFinding(findingId);
+}
+
+bool Page::selectFinding(const QString &)
 {
     return false;
 }

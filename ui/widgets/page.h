@@ -2,6 +2,8 @@
 // and Next find pages by their id; a page never knows its neighbours.
 #pragma once
 
+#include "ui/widgets/refresher.h"
+
 #include <QString>
 #include <QWidget>
 
@@ -27,10 +29,12 @@ public:
     Session &session() const { return m_session; }
     QString title() const;
 
-    // Called each time the page is about to be seen; pages that read slow things load them here.
+    // Called each time the page is opened: what was said last time is over, slow things are read anew.
     virtual void aboutToShow() {}
+    // Shows what the session knows by now. A page that is seen does so by itself; this is for who cannot wait.
+    void bringUpToDate() { m_refresher->bringUpToDate(); }
     // Chooses a finding where the page lists findings; false when it does not show this one.
-    virtual bool select(const QString &findingId);
+    bool select(const QString &findingId);
 
 signals:
     // Asks the window to go to another page.
@@ -39,6 +43,19 @@ signals:
     void showFinding(const QString &findingId);
 
 protected:
+    // Makes what is shown agree with the session. It is called when the page is seen, and while it is, soon after one
+    // of the signals that it follows; never while it is hidden, and at most ten times a second.
+    virtual void refresh() = 0;
+    template<typename... Signals>
+    void follow(Signals... changes)
+    {
+        m_refresher->follow(session(), changes...);
+    }
+    // Something else that the page shows has changed.
+    void changed() { m_refresher->changed(); }
+    // select(), once the page is up to date.
+    virtual bool selectFinding(const QString &findingId);
+
     void setTitle(const QString &title);
     void setSubtitle(const QString &subtitle);
     // At the end of the title's row: the page's own actions.
@@ -49,6 +66,7 @@ protected:
 private:
     QString m_id;
     Session &m_session;
+    Refresher *m_refresher;
     PlainLabel *m_title;
     PlainLabel *m_subtitle;
     QHBoxLayout *m_header;

@@ -1,171 +1,106 @@
 #include "ui/widgets/rowdelegate.h"
 
-#include "ui/theme/typescale.h"
 #include "ui/widgets/pill.h"
-#include "ui/widgets/stateicon.h"
+#include "ui/widgets/rowlayout.h"
 
-#include <QAbstractItemView>
+#include <QListView>
+#include <QMouseEvent>
 #include <QPainter>
-
-#include <utility>
 
 namespace cockpit {
 
 namespace {
 
-constexpr int kIcon = 22;
-constexpr int kSidePadding = space::kLarge;
-constexpr int kRowPadding = 11;
-
-QFont titleFont()
-{
-    return textFont(TextSize::Body, QFont::DemiBold);
-}
-
-// Cuts `width` pixels off the given logical side and returns the part that was cut. Rectangles are kept left to right
-// and mirrored when they are painted, so that one arithmetic serves both directions.
-QRect takeStart(QRect &free, int width)
-{
-    const QRect part(free.left(), free.top(), width, free.height());
-    free.setLeft(free.left() + width);
-    return part;
-}
-
-QRect takeEnd(QRect &free, int width)
-{
-    const QRect part(free.right() + 1 - width, free.top(), width, free.height());
-    free.setRight(free.right() - width);
-    return part;
-}
-
-QRect visual(const QStyleOptionViewItem &option, const QRect &rect)
-{
-    return QStyle::visualRect(option.direction, option.rect, rect);
-}
-
-void drawLine(QPainter &painter, const QStyleOptionViewItem &option, const QRect &rect, const QString &text,
+void drawText(QPainter &painter, const QStyleOptionViewItem &option, const QRect &rect, const QString &text,
               const QFont &font, const QColor &ink)
 {
+    if (text.isEmpty())
+        return;
     painter.setFont(font);
     painter.setPen(ink);
-    const QString shown = QFontMetrics(font).elidedText(text, Qt::ElideRight, rect.width());
-    const auto alignment = QStyle::visualAlignment(option.direction, Qt::AlignLeft | Qt::AlignVCenter);
-    painter.drawText(visual(option, rect), int(alignment) | Qt::TextSingleLine, shown);
+    const auto alignment = QStyle::visualAlignment(option.direction, Qt::AlignLeading | Qt::AlignTop);
+    painter.drawText(RowLayout::visual(option, rect), int(alignment) | Qt::TextWordWrap, text);
+}
+
+void paintGround(QPainter &painter, const QStyleOptionViewItem &option, const RowLayout &row, const Tokens &tokens)
+{
+    if (row.heading)
+        painter.fillRect(option.rect, tokens.window);
+    else if (option.state.testFlag(QStyle::State_Selected))
+        painter.fillRect(option.rect, tokens.accentSoft);
+    painter.fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1), tokens.line);
+    if (option.state.testFlag(QStyle::State_HasFocus) && !row.heading) {
+        painter.setPen(QPen(tokens.accent, 2));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRoundedRect(QRectF(option.rect).adjusted(2, 2, -2, -3), 6, 6);
+    }
+}
+
+void paintAction(QPainter &painter, const QStyleOptionViewItem &option, const RowLayout &row, const Tokens &tokens)
+{
+    if (row.action.isEmpty())
+        return;
+    const QRect button = RowLayout::visual(option, row.actionRect);
+    painter.setPen(tokens.line);
+    painter.setBrush(tokens.surface);
+    painter.drawRoundedRect(QRectF(button).adjusted(0.5, 0.5, -0.5, -0.5), kControlRadius, kControlRadius);
+    painter.setFont(row.font);
+    painter.setPen(tokens.text);
+    painter.drawText(button, Qt::AlignCenter | Qt::TextSingleLine, row.action);
+}
+
+void paintPills(QPainter &painter, const QStyleOptionViewItem &option, const RowLayout &row, const Tokens &tokens)
+{
+    if (row.pillRect.isValid())
+        Pill::paint(painter, RowLayout::visual(option, row.pillRect), row.pill, row.pillTone, tokens);
+    if (row.secondPillRect.isValid())
+        Pill::paint(painter, RowLayout::visual(option, row.secondPillRect), row.secondPill, Tone::Neutral, tokens);
 }
 
 } // namespace
 
-QSize RowDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
-{
-    const int title = QFontMetrics(titleFont()).height();
-    if (index.data(RowHeadingRole).toBool())
-        return {0, title + space::kWide + space::kSmall};
-    const bool hasNote = !index.data(RowNoteRole).toString().isEmpty();
-    const int note = hasNote ? option.fontMetrics.height() + 2 : 0;
-    return {0, std::max(title + note, kIcon) + 2 * kRowPadding};
-}
-
 void RowDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
+    const RowLayout row(option, index, m_leadSample, option.rect.width());
+    const Tokens &tokens = tokensFor(option.palette);
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
-    if (index.data(RowHeadingRole).toBool()) {
-        paintHeading(*painter, option, index);
-        painter->restore();
-        return;
-    }
-    const Tokens &tokens = tokensFor(option.palette);
-    const bool selected = option.state & QStyle::State_Selected;
-    if (selected)
-        painter->fillRect(option.rect, tokens.accentSoft);
-    painter->setPen(tokens.line);
-    painter->drawLine(option.rect.bottomLeft(), option.rect.bottomRight());
-    if (option.state & QStyle::State_HasFocus) {
-        painter->setPen(QPen(tokens.accent, 2));
-        painter->setBrush(Qt::NoBrush);
-        painter->drawRoundedRect(QRectF(option.rect).adjusted(2, 2, -2, -3), 6, 6);
-    }
-    QRect free = option.rect.adjusted(kSidePadding, 0, -kSidePadding, 0);
-    free = paintStart(*painter, free, option, index);
-    free = paintEnd(*painter, free, option, index);
-    paintTexts(*painter, free, option, index);
+    paintGround(*painter, option, row, tokens);
+    if (row.hasShape)
+        paintState(*painter, RowLayout::visual(option, row.shapeRect), row.shape, tokens);
+    drawText(*painter, option, row.leadRect, row.lead, row.font, tokens.muted);
+    drawText(*painter, option, row.titleRect, row.title, row.titleFont, row.heading ? tokens.muted : tokens.text);
+    drawText(*painter, option, row.noteRect, row.note, row.font, tokens.muted);
+    drawText(*painter, option, row.trailingRect, row.trailing, row.font, tokens.muted);
+    paintPills(*painter, option, row, tokens);
+    paintAction(*painter, option, row, tokens);
     painter->restore();
 }
 
-void RowDelegate::paintHeading(QPainter &painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+QSize RowDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
-    const Tokens &tokens = tokensFor(option.palette);
-    QRect free = option.rect.adjusted(kSidePadding, space::kMedium, -kSidePadding, 0);
-    const QString trailing = index.data(RowTrailingRole).toString();
-    const QRect end = takeEnd(free, option.fontMetrics.horizontalAdvance(trailing) + 1);
-    drawLine(painter, option, end, trailing, option.font, tokens.muted);
-    drawLine(painter, option, free, index.data().toString(), titleFont(), tokens.text);
-    painter.setPen(tokens.line);
-    painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight());
+    const auto *view = qobject_cast<const QListView *>(option.widget);
+    const int width = view ? view->viewport()->width() : option.rect.width();
+    return {0, RowLayout(option, index, m_leadSample, width).height};
 }
 
-QRect RowDelegate::paintStart(QPainter &painter, QRect free, const QStyleOptionViewItem &option,
-                              const QModelIndex &index) const
+QRect RowDelegate::actionRect(const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
-    const Tokens &tokens = tokensFor(option.palette);
-    if (!m_leadSample.isEmpty()) {
-        const QRect lead = takeStart(free, option.fontMetrics.horizontalAdvance(m_leadSample) + space::kMedium);
-        drawLine(painter, option, lead, index.data(RowLeadRole).toString(), option.font, tokens.muted);
-    }
-    if (const QVariant shape = index.data(RowShapeRole); shape.isValid()) {
-        const QRect icon = takeStart(free, kIcon);
-        paintState(painter, visual(option, icon), static_cast<StateShape>(shape.toInt()), tokens);
-        takeStart(free, space::kMedium);
-    }
-    return free;
+    const RowLayout row(option, index, m_leadSample, option.rect.width());
+    return row.action.isEmpty() ? QRect() : RowLayout::visual(option, row.actionRect);
 }
 
-QRect RowDelegate::paintEnd(QPainter &painter, QRect free, const QStyleOptionViewItem &option,
-                            const QModelIndex &index) const
+bool RowDelegate::editorEvent(QEvent *event, QAbstractItemModel *model, const QStyleOptionViewItem &option,
+                              const QModelIndex &index)
 {
-    const Tokens &tokens = tokensFor(option.palette);
-    if (const QString trailing = index.data(RowTrailingRole).toString(); !trailing.isEmpty()) {
-        const QRect end = takeEnd(free, option.fontMetrics.horizontalAdvance(trailing) + 1);
-        drawLine(painter, option, end, trailing, option.font, tokens.muted);
-        takeEnd(free, space::kMedium);
+    if (event->type() == QEvent::MouseButtonRelease) {
+        const auto *mouse = static_cast<QMouseEvent *>(event);
+        if (mouse->button() == Qt::LeftButton && actionRect(option, index).contains(mouse->position().toPoint())) {
+            emit actionPressed(index);
+            return true;
+        }
     }
-    // Pills give way to the title where there is little room.
-    const int roomForPills = free.width() / 2;
-    const std::pair<QString, Tone> pills[] = {
-        {index.data(RowPillRole).toString(), static_cast<Tone>(index.data(RowPillToneRole).toInt())},
-        {index.data(RowSecondPillRole).toString(), Tone::Neutral},
-    };
-    int used = 0;
-    for (const auto &[text, tone] : pills) {
-        const QSize size = Pill::sizeFor(text);
-        if (text.isEmpty() || used + size.width() > roomForPills)
-            continue;
-        QRect place = takeEnd(free, size.width());
-        place.setTop(place.center().y() - size.height() / 2);
-        place.setHeight(size.height());
-        Pill::paint(painter, visual(option, place), text, tone, tokens);
-        takeEnd(free, space::kSmall);
-        used += size.width();
-    }
-    return free;
-}
-
-void RowDelegate::paintTexts(QPainter &painter, const QRect &free, const QStyleOptionViewItem &option,
-                             const QModelIndex &index) const
-{
-    const Tokens &tokens = tokensFor(option.palette);
-    const QString note = index.data(RowNoteRole).toString();
-    if (note.isEmpty()) {
-        drawLine(painter, option, free, index.data().toString(), titleFont(), tokens.text);
-        return;
-    }
-    const int titleHeight = QFontMetrics(titleFont()).height();
-    const int noteHeight = option.fontMetrics.height();
-    const int top = free.center().y() - (titleHeight + noteHeight + 2) / 2;
-    drawLine(painter, option, {free.left(), top, free.width(), titleHeight}, index.data().toString(), titleFont(),
-             tokens.text);
-    drawLine(painter, option, {free.left(), top + titleHeight + 2, free.width(), noteHeight}, note, option.font,
-             tokens.muted);
+    return QStyledItemDelegate::editorEvent(event, model, option, index);
 }
 
 } // namespace cockpit

@@ -1,39 +1,29 @@
 #include "ui/widgets/tables.h"
 
 #include "ui/theme/typescale.h"
-#include "ui/widgets/rowdelegate.h"
+#include "ui/widgets/rowlist.h"
 
 #include <QHeaderView>
-#include <QListView>
 #include <QTableView>
 
 using namespace Qt::StringLiterals;
 
 namespace cockpit {
 
-namespace {
-
-void prepare(QAbstractItemView *view, const QString &objectName, const QString &accessibleName)
-{
-    view->setObjectName(objectName);
-    view->setAccessibleName(accessibleName);
-    view->setProperty("frame", u"none"_s);
-    view->setFrameShape(QFrame::NoFrame);
-    view->setSelectionMode(QAbstractItemView::SingleSelection);
-    view->setSelectionBehavior(QAbstractItemView::SelectRows);
-    view->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    view->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
-    view->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
-}
-
-} // namespace
-
 QTableView *makeTable(QAbstractItemModel *model, const QString &objectName, const QString &accessibleName,
                       QWidget *parent)
 {
     auto *table = new QTableView(parent);
     table->setModel(model);
-    prepare(table, objectName, accessibleName);
+    table->setObjectName(objectName);
+    table->setAccessibleName(accessibleName);
+    table->setProperty("frame", u"none"_s);
+    table->setFrameShape(QFrame::NoFrame);
+    table->setSelectionMode(QAbstractItemView::SingleSelection);
+    table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    table->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+    table->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     table->setShowGrid(false);
     table->setTabKeyNavigation(false);
     table->setWordWrap(false);
@@ -46,16 +36,13 @@ QTableView *makeTable(QAbstractItemModel *model, const QString &objectName, cons
     return table;
 }
 
-QListView *makeRowList(QAbstractItemModel *model, const QString &objectName, const QString &accessibleName,
-                       const QString &leadSample, QWidget *parent)
+RowList *makeRowList(QAbstractItemModel *model, const QString &objectName, const QString &accessibleName,
+                     const QString &leadSample, QWidget *parent)
 {
-    auto *list = new QListView(parent);
+    auto *list = new RowList(leadSample, parent);
     list->setModel(model);
-    prepare(list, objectName, accessibleName);
-    auto *delegate = new RowDelegate(list);
-    delegate->setLeadSample(leadSample);
-    list->setItemDelegate(delegate);
-    list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff); // rows elide instead
+    list->setObjectName(objectName);
+    list->setAccessibleName(accessibleName);
     return list;
 }
 

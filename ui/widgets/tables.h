@@ -4,16 +4,17 @@
 #include <QString>
 
 class QAbstractItemModel;
-class QListView;
 class QTableView;
 class QWidget;
 
 namespace cockpit {
 
+class RowList;
+
 QTableView *makeTable(QAbstractItemModel *model, const QString &objectName, const QString &accessibleName,
                       QWidget *parent);
-// With a RowDelegate. leadSample: the widest text of RowLeadRole, empty for none.
-QListView *makeRowList(QAbstractItemModel *model, const QString &objectName, const QString &accessibleName,
-                       const QString &leadSample, QWidget *parent);
+// leadSample: the widest text of RowLeadRole, empty for none.
+RowList *makeRowList(QAbstractItemModel *model, const QString &objectName, const QString &accessibleName,
+                     const QString &leadSample, QWidget *parent);
 
 } // namespace cockpit
