@@ -5,6 +5,7 @@
 #include <QCoreApplication>
 #include <QHash>
 #include <QLocale>
+#include <QSet>
 
 #include <algorithm>
 
@@ -73,18 +74,20 @@ QString titleOf(const QString &checkId, const CheckCatalog &catalog)
     return title;
 }
 
-bool isPending(const Session &session, const QString &checkId)
+// Ids of checks that the run has not answered yet, on one host at least.
+QSet<QString> pendingChecks(const Session &session)
 {
+    QSet<QString> ids;
     if (!session.isRunning())
-        return false;
-    return std::ranges::any_of(session.plan().checks, [&](const PlannedCheck &planned) {
-        if (planned.checkId != checkId || !planned.runs)
-            return false;
-        CheckResult result;
-        result.checkId = checkId;
-        result.host = planned.host ? planned.host->name : QString();
-        return session.isPending(result.key());
-    });
+        return ids;
+    CheckResult asked;
+    for (const PlannedCheck &planned : session.plan().checks) {
+        asked.checkId = planned.checkId;
+        asked.host = planned.host ? planned.host->name : QString();
+        if (planned.runs && session.isPending(asked.key()))
+            ids.insert(planned.checkId);
+    }
+    return ids;
 }
 
 // The result that says most: one that was not good, else the first.
@@ -121,14 +124,15 @@ bool lacksRoutes(const QString &checkId, const Session &session)
            std::ranges::find(check->needs, Need::Routes) != check->needs.end();
 }
 
-ResultRow rowOf(const QString &checkId, const Session &session, const std::vector<const CheckResult *> &results)
+ResultRow rowOf(const QString &checkId, const Session &session, const std::vector<const CheckResult *> &results,
+                bool isPending)
 {
     ResultRow row;
     row.key = "check:"_L1 + checkId;
     row.checkId = checkId;
     row.title = titleOf(checkId, session.catalog());
     row.needsRoutes = lacksRoutes(checkId, session);
-    if (isPending(session, checkId)) {
+    if (isPending) {
         row.shape = StateShape::Running;
         row.subtitle = Text::tr("Being looked at now.");
         row.trailing = Text::tr("running");
@@ -173,12 +177,13 @@ std::vector<ResultRow> resultRows(const Session &session, int stageNumber)
         withFindings.insert(risk.finding.checkId);
     }
     const ByCheck quiet = quietResults(session.project());
+    const QSet<QString> pending = pendingChecks(session);
     std::vector<ResultRow> checks;
     for (const QString &id : ids) {
         const auto results = quiet.value(id);
         if (results.empty() && withFindings.contains(id))
             continue;
-        checks.push_back(rowOf(id, session, results));
+        checks.push_back(rowOf(id, session, results, pending.contains(id)));
     }
     std::ranges::stable_sort(checks, {}, [](const ResultRow &row) { return groupOf(row.shape); });
     rows.insert(rows.end(), checks.begin(), checks.end());
