@@ -33,10 +33,6 @@ MainWindow::MainWindow(Session &session, Theme &theme, const AppSettings &settin
       m_session(session),
       m_theme(theme),
       m_settings(settings),
-      m_outer(new QStackedWidget),
-      m_inner(new QStackedWidget),
-      m_top(new TopBar(session)),
-      m_start(new StartPage(session.roadmaps())),
       m_languages(new QMenu(this)),
       m_menu(new QMenu(this))
 {
@@ -54,9 +50,15 @@ MainWindow::MainWindow(Session &session, Theme &theme, const AppSettings &settin
 
 MainWindow::~MainWindow() = default;
 
+// From the outside in: a widget that moves to another parent takes all its children through the style sheet again.
 void MainWindow::build()
 {
-    auto *shell = new QWidget;
+    m_outer = new QStackedWidget(this);
+    auto *shell = new QWidget(m_outer);
+    m_outer->addWidget(shell);
+    m_top = new TopBar(m_session, shell);
+    m_inner = new QStackedWidget(shell);
+    m_start = new StartPage(m_session.roadmaps(), m_inner);
     auto *column = new QVBoxLayout(shell);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
@@ -64,7 +66,6 @@ void MainWindow::build()
     column->addWidget(m_inner, 1);
     m_inner->addWidget(m_start);
     m_start->setRecent(m_settings.recent);
-    m_outer->addWidget(shell);
     setCentralWidget(m_outer);
     setMinimumSize(kSmallestSize);
     if (!restoreGeometry(m_settings.windowGeometry))
@@ -146,7 +147,7 @@ void MainWindow::showStart()
 void MainWindow::showProject()
 {
     if (!m_project) {
-        m_project = new ProjectView({m_session, m_settings});
+        m_project = new ProjectView({m_session, m_settings}, m_inner);
         connect(m_project, &ProjectView::startRequested, this, &MainWindow::showStart);
         m_inner->addWidget(m_project);
     }
@@ -170,7 +171,7 @@ void MainWindow::showPresent()
     if (!m_session.isOpen())
         return;
     if (!m_present) {
-        m_present = new PresentView(m_session);
+        m_present = new PresentView(m_session, m_outer);
         connect(m_present, &PresentView::left, this, &MainWindow::showProject);
         m_outer->addWidget(m_present);
     }

@@ -79,10 +79,10 @@ private:
     Session &m_session;
     Theme &m_theme;
     AppSettings m_settings;
-    QStackedWidget *m_outer; // the window with its bar, or the presentation alone
-    QStackedWidget *m_inner; // start page or project
-    TopBar *m_top;
-    StartPage *m_start;
+    QStackedWidget *m_outer = nullptr; // the window with its bar, or the presentation alone
+    QStackedWidget *m_inner = nullptr; // start page or project
+    TopBar *m_top = nullptr;
+    StartPage *m_start = nullptr;
     ProjectView *m_project = nullptr; // made when the first project opens
     PresentView *m_present = nullptr;
     QMenu *m_languages;

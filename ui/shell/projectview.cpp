@@ -21,17 +21,6 @@ namespace {
 
 constexpr int kStages = 7;
 
-// A page never squeezes its content: what does not fit is scrolled to.
-QScrollArea *scrolled(Page *page)
-{
-    auto *area = new QScrollArea;
-    area->setWidgetResizable(true);
-    area->setFocusPolicy(Qt::NoFocus);
-    page->setProperty("plain", true);
-    area->setWidget(page);
-    return area;
-}
-
 // Side by side with the rail: a frame gives the scroll area its ground and edge.
 QFrame *sidePane(QWidget *inside)
 {
@@ -48,10 +37,10 @@ QFrame *sidePane(QWidget *inside)
 ProjectView::ProjectView(const PageContext &context, QWidget *parent)
     : QWidget(parent),
       m_context(context),
-      m_rail(new Rail(context.session)),
-      m_banner(new Banner),
-      m_stack(new QStackedWidget),
-      m_bottom(new BottomBar)
+      m_rail(new Rail(context.session, this)),
+      m_banner(new Banner(this)),
+      m_stack(new QStackedWidget(this)),
+      m_bottom(new BottomBar(this))
 {
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
@@ -68,9 +57,9 @@ ProjectView::ProjectView(const PageContext &context, QWidget *parent)
     row->addLayout(column, 1);
 
     for (int number = 1; number <= kStages; ++number)
-        addPage(new StagePage(number, m_context.session));
+        addPage([&](QWidget *parent) { return new StagePage(number, m_context.session, parent); });
     for (const PageEntry &entry : overviewPages())
-        addPage(entry.make(m_context, nullptr));
+        addPage([&](QWidget *parent) { return entry.make(m_context, parent); });
     connect(m_rail, &Rail::chosen, this, &ProjectView::openPage);
     connect(m_bottom, &BottomBar::back, this, &ProjectView::goBack);
     connect(m_bottom, &BottomBar::next, this, &ProjectView::goNext);
@@ -80,10 +69,17 @@ ProjectView::ProjectView(const PageContext &context, QWidget *parent)
     openPage(pages::stage(1));
 }
 
-void ProjectView::addPage(Page *page)
+void ProjectView::addPage(const std::function<Page *(QWidget *parent)> &make)
 {
+    // A page never squeezes its content: what does not fit is scrolled to.
+    auto *area = new QScrollArea(m_stack);
+    area->setWidgetResizable(true);
+    area->setFocusPolicy(Qt::NoFocus);
+    Page *page = make(area->viewport());
+    page->setProperty("plain", true);
+    area->setWidget(page);
     m_pages.push_back(page);
-    m_stack->addWidget(scrolled(page));
+    m_stack->addWidget(area);
     connect(page, &Page::navigate, this, &ProjectView::openPage);
     connect(page, &Page::showFinding, this, &ProjectView::showFinding);
 }

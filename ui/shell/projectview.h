@@ -5,6 +5,8 @@
 
 #include <QWidget>
 
+#include <functional>
+
 class QStackedWidget;
 
 namespace cockpit {
@@ -35,7 +37,8 @@ signals:
     void startRequested(); // Back from the first page
 
 private:
-    void addPage(Page *page);
+    // Makes it inside its scroll area, where it stays.
+    void addPage(const std::function<Page *(QWidget *parent)> &make);
     void nameNeighbours();
     void watchForTrouble();
     int indexOf(const QString &pageId) const;

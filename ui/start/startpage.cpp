@@ -28,40 +28,32 @@ constexpr int kColumnWidth = 960;
 constexpr int kNarrowestCard = 165;
 constexpr int kTopMargin = 60;
 
-PlainLabel *label(const QString &text, TextSize size, QFont::Weight weight)
+PlainLabel *label(const QString &text, TextSize size, QFont::Weight weight, QWidget *parent)
 {
-    auto *made = new PlainLabel(text);
+    auto *made = new PlainLabel(text, parent);
     made->setScale(size, weight);
     return made;
 }
 
-PlainLabel *mutedLabel(const QString &text, TextSize size = TextSize::Body)
+PlainLabel *mutedLabel(const QString &text, QWidget *parent, TextSize size = TextSize::Body)
 {
-    PlainLabel *made = label(text, size, QFont::Normal);
+    PlainLabel *made = label(text, size, QFont::Normal, parent);
     made->setMuted();
     return made;
 }
 
 } // namespace
 
+// From the outside in, like MainWindow::build(): this is the first picture that people wait for.
 StartPage::StartPage(const std::vector<Roadmap> &roadmaps, QWidget *parent)
-    : QWidget(parent),
-      m_address(new AddressField),
-      m_start(makePrimaryButton(tr("Start the first look"), u"startLook"_s)),
-      m_banner(new Banner),
-      m_cardGrid(new QGridLayout),
-      m_recent(new RecentModel(this)),
-      m_recentList(new RowList),
-      m_noRecent(mutedLabel(tr("Projects you have looked at will be listed here."))),
-      m_practice(new RailButton(RailGlyph::Document, tr("Practice company")))
+    : QWidget(parent), m_cardGrid(new QGridLayout), m_recent(new RecentModel(this))
 {
     setObjectName(u"startPage"_s);
-    makeCards(roadmaps);
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(0);
     row->addWidget(makeSide());
-    row->addWidget(makeMain(), 1);
+    row->addWidget(makeMain(roadmaps), 1);
     connect(m_start, &QPushButton::clicked, this, &StartPage::submit);
     connect(m_address, &AddressField::submitted, this, &StartPage::submit);
     const auto openRow = [this](const QModelIndex &index) {
@@ -75,12 +67,14 @@ StartPage::StartPage(const std::vector<Roadmap> &roadmaps, QWidget *parent)
 
 QWidget *StartPage::makeSide()
 {
-    auto *side = new QFrame;
+    auto *side = new QFrame(this);
+    m_noRecent = mutedLabel(tr("Projects you have looked at will be listed here."), side);
+    m_recentList = new RowList({}, side);
     side->setProperty("pane", u"side"_s);
     side->setFixedWidth(kSideWidth);
     auto *column = new QVBoxLayout(side);
     column->setContentsMargins(space::kSmall, space::kWide, space::kSmall, space::kLarge);
-    PlainLabel *caption = label(tr("Recent projects"), TextSize::Small, QFont::DemiBold);
+    PlainLabel *caption = label(tr("Recent projects"), TextSize::Small, QFont::DemiBold, side);
     caption->setMuted();
     caption->setContentsMargins(space::kMedium, 0, 0, 0);
     column->addWidget(caption);
@@ -91,12 +85,13 @@ QWidget *StartPage::makeSide()
     m_recentList->setModel(m_recent);
     column->addWidget(m_recentList, 1);
     column->addStretch(0);
-    QPushButton *browse = makeLinkButton(tr("Open a project file…"), u"openProject"_s);
+    QPushButton *browse = makeLinkButton(tr("Open a project file…"), u"openProject"_s, side);
     connect(browse, &QPushButton::clicked, this, &StartPage::browseRequested);
     auto *browseRow = new QHBoxLayout;
     browseRow->setContentsMargins(space::kTiny, 0, 0, 0); // its text stands below the caption's
     browseRow->addWidget(browse, 0, Qt::AlignLeading);
     column->addLayout(browseRow);
+    m_practice = new RailButton(RailGlyph::Document, tr("Practice company"), side);
     m_practice->setObjectName(u"practice"_s);
     m_practice->setCheckable(false);
     m_practice->setAutoExclusive(false);
@@ -105,9 +100,29 @@ QWidget *StartPage::makeSide()
     return side;
 }
 
-QWidget *StartPage::makeMain()
+QWidget *StartPage::makeMain(const std::vector<Roadmap> &roadmaps)
 {
-    m_column = new QWidget;
+    auto *scroll = new QScrollArea(this);
+    scroll->setWidgetResizable(true);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    auto *ground = new QWidget;
+    ground->setProperty("plain", true);
+    scroll->setWidget(ground); // while there is nothing to be measured
+    m_column = new QWidget(ground);
+    fillColumn(roadmaps);
+    auto *row = new QHBoxLayout(ground);
+    row->setContentsMargins(space::kHuge, 0, space::kHuge, 0);
+    row->addStretch(1);
+    row->addWidget(m_column, 100);
+    row->addStretch(1);
+    return scroll;
+}
+
+void StartPage::fillColumn(const std::vector<Roadmap> &roadmaps)
+{
+    m_address = new AddressField(m_column);
+    m_start = makePrimaryButton(tr("Start the first look"), u"startLook"_s, m_column);
+    m_banner = new Banner(m_column);
     m_column->setMaximumWidth(kColumnWidth);
     auto *column = new QVBoxLayout(m_column);
     column->setContentsMargins(0, kTopMargin, 0, space::kWide);
@@ -116,11 +131,11 @@ QWidget *StartPage::makeMain()
     bannerRow->setContentsMargins(0, 0, 0, space::kLarge);
     bannerRow->addWidget(m_banner);
     column->addLayout(bannerRow);
-    column->addWidget(label(tr("Are you ready for your first customers?"), TextSize::Start, QFont::Bold));
+    column->addWidget(label(tr("Are you ready for your first customers?"), TextSize::Start, QFont::Bold, m_column));
     column->addWidget(
         mutedLabel(tr("Type the address of your product. The first look only reads what is already public "
                       "and takes about ten seconds."),
-                   TextSize::Section));
+                   m_column, TextSize::Section));
     column->addSpacing(space::kLarge);
     auto *addressRow = new QHBoxLayout;
     addressRow->setSpacing(space::kMedium);
@@ -129,25 +144,13 @@ QWidget *StartPage::makeMain()
     addressRow->addWidget(m_start, 0, Qt::AlignTop);
     column->addLayout(addressRow);
     column->addSpacing(space::kLarge);
-    column->addWidget(label(tr("What are you launching?"), TextSize::Section, QFont::DemiBold));
+    column->addWidget(label(tr("What are you launching?"), TextSize::Section, QFont::DemiBold, m_column));
+    makeCards(roadmaps);
     m_cardGrid->setSpacing(space::kMedium);
     column->addLayout(m_cardGrid);
     column->addSpacing(space::kLarge);
     column->addWidget(makeSteps());
     column->addStretch(1);
-
-    auto *ground = new QWidget;
-    ground->setProperty("plain", true);
-    auto *row = new QHBoxLayout(ground);
-    row->setContentsMargins(space::kHuge, 0, space::kHuge, 0);
-    row->addStretch(1);
-    row->addWidget(m_column, 100);
-    row->addStretch(1);
-    auto *scroll = new QScrollArea;
-    scroll->setWidgetResizable(true);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->setWidget(ground);
-    return scroll;
 }
 
 QWidget *StartPage::makeSteps()
@@ -158,14 +161,14 @@ QWidget *StartPage::makeSteps()
         {tr("3 · Fix"), tr("Plain steps, records to paste, prompts for your AI builder.")},
         {tr("4 · Hand over"), tr("A PDF another engineer can use without guessing.")},
     };
-    auto *card = new Card;
+    auto *card = new Card(m_column);
     auto *row = new QHBoxLayout;
     row->setSpacing(space::kWide);
     for (const auto &[title, words] : steps) {
         auto *column = new QVBoxLayout;
         column->setSpacing(2);
-        column->addWidget(label(title, TextSize::Body, QFont::DemiBold));
-        column->addWidget(mutedLabel(words), 1, Qt::AlignTop);
+        column->addWidget(label(title, TextSize::Body, QFont::DemiBold, card));
+        column->addWidget(mutedLabel(words, card), 1, Qt::AlignTop);
         row->addLayout(column, 1);
     }
     card->column()->addLayout(row);
@@ -175,7 +178,7 @@ QWidget *StartPage::makeSteps()
 void StartPage::makeCards(const std::vector<Roadmap> &roadmaps)
 {
     for (const Roadmap &roadmap : roadmaps) {
-        auto *card = new ProductCard(roadmap.id, roadmap.product, roadmap.phase, this);
+        auto *card = new ProductCard(roadmap.id, roadmap.product, roadmap.phase, m_column);
         card->setChecked(roadmap.id == QLatin1StringView(kDefaultRoadmapId));
         m_cards.push_back(card);
     }

@@ -44,22 +44,23 @@ protected:
 
 private:
     QWidget *makeSide();
-    QWidget *makeMain();
+    QWidget *makeMain(const std::vector<Roadmap> &roadmaps);
+    void fillColumn(const std::vector<Roadmap> &roadmaps);
     QWidget *makeSteps();
     void makeCards(const std::vector<Roadmap> &roadmaps);
     void arrangeCards();
     void submit();
 
-    AddressField *m_address;
-    QPushButton *m_start;
-    Banner *m_banner;
+    AddressField *m_address = nullptr;
+    QPushButton *m_start = nullptr;
+    Banner *m_banner = nullptr;
     QGridLayout *m_cardGrid;
     QWidget *m_column = nullptr;
     std::vector<ProductCard *> m_cards;
     RecentModel *m_recent;
-    RowList *m_recentList;
-    QWidget *m_noRecent;
-    RailButton *m_practice;
+    RowList *m_recentList = nullptr;
+    QWidget *m_noRecent = nullptr;
+    RailButton *m_practice = nullptr;
 };
 
 } // namespace cockpit
