@@ -42,7 +42,7 @@ private:
     {
         if (result.outcome == Outcome::NotRun && wasLookedAt(result))
             return;
-// "Not built yet" and "needs a list of your routes" are said once for all hosts; hosts speak for themselves.
+        // "Not built yet" and "needs a list of your routes" are said once for all hosts; hosts speak for themselves.
         for (const CheckResult *known : latestOf(result.checkId, m_state)) {
             if (known->host.isEmpty() != result.host.isEmpty())
                 m_state.latest.erase(known->key());

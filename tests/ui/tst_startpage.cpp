@@ -3,7 +3,7 @@
 #include "ui/start/productcard.h"
 #include "ui/start/recentmodel.h"
 #include "ui/start/startpage.h"
-#include "ui/widgets/rowlist.h"
+#include "ui/widgets/rowdelegate.h"
 
 #include <QAbstractItemModelTester>
 #include <QLineEdit>

@@ -22,15 +22,18 @@ AddressesPage::AddressesPage(Session &session, QWidget *parent)
     connect(m_hosts, &HostsCard::targetEdited, this, [this](const Target &target) {
         m_banner->dismiss();
         this->session().setTarget(target);
+        bringUpToDate(); // the next edit may follow at once, in the row that this one made
     });
     connect(m_hosts, &HostsCard::selectorsEdited, this, [this](const QStringList &selectors) {
         m_banner->dismiss();
         if (selectors != this->session().project().settings.dkimSelectors)
             this->session().setDkimSelectors(selectors);
+        bringUpToDate();
     });
     connect(m_routes, &RoutesCard::routesEdited, this, [this](const std::vector<Route> &routes) {
         m_banner->dismiss();
         this->session().setRoutes(routes);
+        bringUpToDate();
     });
     connect(m_routes, &RoutesCard::routesRead, this, &AddressesPage::merge);
     connect(m_hosts, &HostsCard::refused, this, &AddressesPage::refuse);
@@ -63,6 +66,7 @@ void AddressesPage::merge(const std::vector<Route> &routes)
     const std::vector<Route> merged = mergedRoutes(known, routes);
     const int added = static_cast<int>(merged.size() - known.size());
     session().setRoutes(merged);
+    bringUpToDate();
     m_banner->showMessage(Tone::Pass, tr("%n route(s) added.", nullptr, added),
                           tr("Look through who may call each: a file seldom says who is an administrator."));
 }

@@ -144,6 +144,7 @@ void CredentialsPage::store(std::vector<Credential> credentials)
 {
     m_banner->dismiss();
     session().setCredentials(credentials);
+    bringUpToDate();
 }
 
 void CredentialsPage::refresh()

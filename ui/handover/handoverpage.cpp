@@ -210,7 +210,10 @@ QWidget *HandoverPage::createOwners()
         table->setCurrentIndex(cell);
         table->edit(cell);
     });
-    connect(m_owners, &OwnershipModel::edited, this, [this] { session().setOwnership(writtenRows(m_owners->rows())); });
+    connect(m_owners, &OwnershipModel::edited, this, [this] {
+        session().setOwnership(writtenRows(m_owners->rows()));
+        bringUpToDate(); // before the next cell is edited
+    });
     auto *hint = new PlainLabel(tr("Press Enter or start typing to fill in a cell."), card);
     hint->setMuted();
     auto *bar = new QHBoxLayout;

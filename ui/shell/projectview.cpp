@@ -57,9 +57,9 @@ ProjectView::ProjectView(const PageContext &context, QWidget *parent)
     row->addLayout(column, 1);
 
     for (int number = 1; number <= kStages; ++number)
-        addPage([&](QWidget *parent) { return new StagePage(number, m_context.session, parent); });
+        addPage([&](QWidget *place) { return new StagePage(number, m_context.session, place); });
     for (const PageEntry &entry : overviewPages())
-        addPage([&](QWidget *parent) { return entry.make(m_context, parent); });
+        addPage([&](QWidget *place) { return entry.make(m_context, place); });
     connect(m_rail, &Rail::chosen, this, &ProjectView::openPage);
     connect(m_bottom, &BottomBar::back, this, &ProjectView::goBack);
     connect(m_bottom, &BottomBar::next, this, &ProjectView::goNext);

@@ -19,6 +19,19 @@ void PlainLabel::setAlignment(Qt::Alignment alignment)
     QLabel::setAlignment(QStyle::visualAlignment(layoutDirection(), alignment) | Qt::AlignAbsolute);
 }
 
+int PlainLabel::heightForWidth(int width) const
+{
+    constexpr size_t kKept = 4; // widths that one pass of a layout tries
+    const Measured asked{width, wordWrap(), text(), font(), contentsMargins()};
+    for (const auto &[known, height] : m_heights) {
+        if (known == asked)
+            return height;
+    }
+    if (m_heights.size() == kKept)
+        m_heights.erase(m_heights.begin());
+    return m_heights.emplace_back(asked, QLabel::heightForWidth(width)).second;
+}
+
 void PlainLabel::changeEvent(QEvent *event)
 {
     QLabel::changeEvent(event);

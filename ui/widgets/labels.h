@@ -5,6 +5,9 @@
 
 #include <QLabel>
 
+#include <utility>
+#include <vector>
+
 namespace cockpit {
 
 // Plain text, wrapped, that can be selected with the mouse when asked for.
@@ -23,11 +26,25 @@ public:
     // a stranger's English sentence would stand at the wrong edge of an Arabic window.
     void setAlignment(Qt::Alignment alignment);
 
+    // Remembered: layouts ask the same again and again, and each answer wraps and shapes the whole text.
+    int heightForWidth(int width) const override;
+
 protected:
     void changeEvent(QEvent *event) override;
 
 private:
+    struct Measured
+    {
+        int width = -1;
+        bool wraps = false;
+        QString text;
+        QFont font;
+        QMargins margins;
+        bool operator==(const Measured &) const = default;
+    };
+
     Qt::Alignment m_alignment = Qt::AlignLeading | Qt::AlignVCenter;
+    mutable std::vector<std::pair<Measured, int>> m_heights; // the last few
 };
 
 // One line that ends in an ellipsis when there is no room; the whole text is in its tool tip and accessible name.
