@@ -5,7 +5,6 @@ set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
 
 option(COCKPIT_WERROR "Treat warnings as errors (CI)" OFF)
-option(COCKPIT_COVERAGE_FUZZ "Build the libFuzzer targets (needs clang)" OFF)
 option(COCKPIT_BENCH "Build the programs of tests/bench without the tests" OFF)
 set(COCKPIT_SANITIZE "" CACHE STRING "address, thread or empty")
 
@@ -26,7 +25,7 @@ target_compile_options(cockpit_common INTERFACE -Wall -Wextra -Wpedantic -Wshado
     # Designated initialisers leave members out on purpose: each has its default.
     -Wno-missing-field-initializers
     $<$<BOOL:${COCKPIT_WERROR}>:-Werror>
-    # GCC 13 and older see an implicit capture of *this in Qt's own slots as a warning; precompiled headers are optional.
+    # A precompiled header that cannot be used costs minutes without a word: say so.
     $<$<CXX_COMPILER_ID:GNU>:-Winvalid-pch>)
 
 find_program(MOLD_PROGRAM mold)
