@@ -19,20 +19,20 @@ struct Text
 
 constexpr std::size_t kNextFixes = 10;
 
-QStringList riskRow(const Risk &risk)
+QStringList riskRow(const Risk &risk, const QString &domain)
 {
     return {QString::number(risk.rank), labelOf(risk.finding.severity), labelOf(risk.finding.impact),
-            risk.finding.title, risk.finding.host};
+            risk.finding.title, risk.finding.host.isEmpty() ? domain : risk.finding.host};
 }
 
-Table riskTable(const std::vector<Risk> &risks, const QString &emptyText)
+Table riskTable(const std::vector<Risk> &risks, const QString &domain, const QString &emptyText)
 {
     Table table;
     table.header = {Text::tr("No."), Text::tr("Severity"), Text::tr("What it hurts"), Text::tr("Risk"),
                     Text::tr("Where")};
     table.emptyText = emptyText;
     for (const Risk &risk : risks)
-        table.rows.push_back(riskRow(risk));
+        table.rows.push_back(riskRow(risk, domain));
     return table;
 }
 
@@ -47,7 +47,8 @@ void sayWhenNothingRan(Draft &draft, const HandoverInput &input)
 void writeRiskList(Draft &draft, const HandoverInput &input)
 {
     sayWhenNothingRan(draft, input);
-    draft.add(riskTable(rankRisks(input.project, input.roadmap), Text::tr("No open risk is known.")));
+    draft.add(riskTable(rankRisks(input.project, input.roadmap), input.project.settings.target.domain,
+                        Text::tr("No open risk is known.")));
 }
 
 void writeDecisionList(Draft &draft, const HandoverInput &input)
@@ -79,7 +80,7 @@ void writeNextFixes(Draft &draft, const HandoverInput &input)
         if (next.size() < kNextFixes)
             next.push_back(step.risk);
     draft.paragraph(Text::tr("In the order of what hurts the business most, so that sales are lost to none of them."));
-    draft.add(riskTable(next, Text::tr("No fix is waiting.")));
+    draft.add(riskTable(next, input.project.settings.target.domain, Text::tr("No fix is waiting.")));
     handover::listChecks(draft, input.project, {u"handover.next-fixes"_s});
 }
 

@@ -45,7 +45,24 @@ ColumnNeeds needsOf(const Table &table, int columns)
     return needs;
 }
 
-// Each column gets its least width, and what is left goes to the columns in proportion to what they still want.
+// What is left goes to the columns that need the least of it first, so that one long text does not squeeze the short
+// ones; the long ones share what remains.
+void widen(std::vector<qreal> &widths, const std::vector<qreal> &natural, qreal left)
+{
+    std::vector<std::size_t> wanting(widths.size());
+    std::iota(wanting.begin(), wanting.end(), 0);
+    const auto want = [&](std::size_t c) { return std::max(0.0, natural[c] - widths[c]); };
+    std::ranges::sort(wanting, {}, want);
+    for (std::size_t i = 0; i < wanting.size(); ++i) {
+        const qreal granted = std::min(want(wanting[i]), left / static_cast<qreal>(wanting.size() - i));
+        widths[wanting[i]] += granted;
+        left -= granted;
+    }
+    for (qreal &column : widths)
+        column += left / static_cast<qreal>(widths.size());
+}
+
+// Each column gets its least width at least.
 std::vector<qreal> columnWidths(const Table &table, qreal width)
 {
     const int columns = columnCount(table);
@@ -53,18 +70,11 @@ std::vector<qreal> columnWidths(const Table &table, qreal width)
     const ColumnNeeds needs = needsOf(table, columns);
     const qreal least = std::accumulate(needs.least.begin(), needs.least.end(), 0.0);
     std::vector<qreal> widths = needs.least;
-    if (least >= available) {
+    if (least < available)
+        widen(widths, needs.natural, available - least);
+    else
         for (qreal &column : widths)
             column *= available / least;
-        return widths;
-    }
-    qreal wanted = 0;
-    for (int c = 0; c < columns; ++c)
-        wanted += needs.natural[c] - needs.least[c];
-    for (int c = 0; c < columns; ++c) {
-        const qreal share = wanted > 0 ? (needs.natural[c] - needs.least[c]) / wanted : 1.0 / columns;
-        widths[c] += share * (available - least);
-    }
     return widths;
 }
 
