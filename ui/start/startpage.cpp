@@ -76,7 +76,7 @@ QWidget *StartPage::makeSide()
     column->setContentsMargins(space::kSmall, space::kWide, space::kSmall, space::kLarge);
     PlainLabel *caption = label(tr("Recent projects"), TextSize::Small, QFont::DemiBold, side);
     caption->setMuted();
-    caption->setContentsMargins(space::kMedium, 0, 0, 0);
+    caption->setContentsMargins(space::kMedium, 0, space::kMedium, 0); // margins do not mirror
     column->addWidget(caption);
     m_noRecent->setContentsMargins(space::kMedium, space::kSmall, space::kMedium, 0);
     column->addWidget(m_noRecent);
