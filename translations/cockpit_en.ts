@@ -497,6 +497,13 @@
                 <numerusform>%n private addresses gave an answer that does not tell. Check again when the server answers all of them.</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%n private address(es) were not found (404), which does not tell whether strangers are refused. Name addresses of records that exist, like /invoices/17 for /invoices/{id}.</source>
+            <translation>
+                <numerusform>%n private address were not found (404), which does not tell whether strangers are refused. Name addresses of records that exist, like /invoices/17 for /invoices/{id}.</numerusform>
+                <numerusform>%n private addresses were not found (404), which does not tell whether strangers are refused. Name addresses of records that exist, like /invoices/17 for /invoices/{id}.</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>UptimeMonitor</name>

@@ -35,11 +35,19 @@ bool isJson(const HttpResponse &answer)
            (start.startsWith('{') || start.startsWith('['));
 }
 
-bool isHtml(const HttpResponse &answer)
+// An error in a 200 that speaks of the record or the address instead of the caller: not there, not "not for you".
+bool saysNotThere(const QByteArray &body)
 {
-    const QByteArray start = answer.body.left(200).trimmed().toLower();
-    return answer.header("content-type").value_or(QByteArray()).toLower().contains("html") ||
-           start.startsWith("<!doctype html") || start.startsWith("<html");
+    static const QRegularExpression absent(
+        u"not.?found|no such|does(?: not|n't) exist|unknown (?:route|path|url)|\\b404\\b"_s,
+        QRegularExpression::CaseInsensitiveOption);
+    return absent.match(QString::fromUtf8(body)).hasMatch();
+}
+
+bool isSameAnswer(const HttpResponse &answer, const std::vector<HttpResponse> &baselines)
+{
+    return std::ranges::any_of(
+        baselines, [&](const HttpResponse &b) { return b.status == answer.status && b.body == answer.body; });
 }
 
 // {"error": …}, {"errors": […]}, {"code": "UNAUTHENTICATED"}, {"success": false}
@@ -64,13 +72,13 @@ bool holdsNothing(const QJsonDocument &document)
     });
 }
 
-Admission admissionOfJson(const HttpResponse &answer)
+Admission admissionOfJson(const HttpResponse &answer, const std::vector<HttpResponse> &baselines)
 {
     const QJsonDocument document = QJsonDocument::fromJson(answer.body);
     if (document.isNull())
         return answer.bodyTruncated ? Admission::Allowed : Admission::Unclear; // a very long answer is data
     if (document.isObject() && isErrorObject(document.object()))
-        return Admission::Denied;
+        return saysNotThere(answer.body) || isSameAnswer(answer, baselines) ? Admission::Unclear : Admission::Denied;
     return holdsNothing(document) ? Admission::Empty : Admission::Allowed;
 }
 
@@ -138,9 +146,16 @@ QString toWord(Admission value)
     Q_UNREACHABLE();
 }
 
+bool isPage(const HttpResponse &answer)
+{
+    const QByteArray start = answer.body.left(200).trimmed().toLower();
+    return answer.header("content-type").value_or(QByteArray()).toLower().contains("html") ||
+           start.startsWith("<!doctype html") || start.startsWith("<html");
+}
+
 Admission admissionOf(const HttpResponse &answer, const std::vector<HttpResponse> &baselines)
 {
-    if (answer.status == 401 || answer.status == 403 || answer.status == 404)
+    if (answer.status == 401 || answer.status == 403)
         return Admission::Denied;
     if (answer.status >= 300 && answer.status < 400)
         return leadsToLogin(answer) ? Admission::Denied : Admission::Unclear;
@@ -149,13 +164,11 @@ Admission admissionOf(const HttpResponse &answer, const std::vector<HttpResponse
     if (answer.status < 200 || answer.status >= 300)
         return Admission::Unclear;
     if (isJson(answer))
-        return admissionOfJson(answer);
-    if (isHtml(answer))
+        return admissionOfJson(answer, baselines);
+    if (isPage(answer))
         return admissionOfPage(answer, baselines);
     // A document of another kind (CSV, PDF): it was handed out, unless any address gets the same.
-    const bool isCommon = std::ranges::any_of(
-        baselines, [&](const HttpResponse &b) { return b.status == answer.status && b.body == answer.body; });
-    if (isCommon)
+    if (isSameAnswer(answer, baselines))
         return Admission::Shell;
     return answer.body.isEmpty() ? Admission::Empty : Admission::Allowed;
 }

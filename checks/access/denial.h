@@ -1,5 +1,7 @@
 // Was a caller without a login let in? "Denied" has many faces (facts 15): 401, a redirect to the login page, a 200
-// with an error in it; and a 200 alone proves nothing, because single-page apps give it to everything.
+// with an error in it; and a 200 alone proves nothing, because single-page apps give it to everything. Neither does a
+// 404: without a login that works nobody knows whether the record is hidden or was never there, and a template like
+// /invoices/{id} is asked for with an invented id.
 #pragma once
 
 #include "checks/net/httpclient.h"
@@ -16,6 +18,8 @@ enum class Admission {
     Unclear, // something came back that does not tell
 };
 QString toWord(Admission value);
+
+bool isPage(const HttpResponse &answer); // HTML, by its header or its beginning
 
 // baselines: answers to invented addresses on that host.
 Admission admissionOf(const HttpResponse &answer, const std::vector<HttpResponse> &baselines);

@@ -65,8 +65,7 @@ std::optional<Finding> findingFor(const AskedRoute &one, Admission admission, bo
     const PrivateData data = privateDataIn(one.answer.body);
     if (admission == Admission::Allowed && (fromProject || data.isPersonal()))
         return open(one, data, fromProject);
-    const bool isPage = admission == Admission::Unclear && one.answer.status == 200;
-    if (isPage && fromProject)
+    if (admission == Admission::Unclear && one.answer.status == 200 && isPage(one.answer) && fromProject)
         return pageToLookAt(one);
     return std::nullopt;
 }
@@ -90,8 +89,9 @@ bool isObstructed(const HttpResponse &answer)
 struct Tally
 {
     int denied = 0;
-    int untold = 0; // obstacles and answers that do not tell
-    int bare = 0;   // the shell of the app, an empty list: nothing private was handed out, but nothing refused either
+    int untold = 0;   // obstacles and answers that do not tell
+    int notFound = 0; // of the untold: 404
+    int bare = 0;     // the shell of the app, an empty list: nothing private was handed out, but nothing refused either
     QJsonArray rows;
     std::vector<Finding> findings;
 };
@@ -109,14 +109,34 @@ Tally tallyOf(const RouteLook &look)
         tally.rows.append(observedRow(one, toWord(admission)));
         if (auto finding = findingFor(one, admission, look.fromProject))
             tally.findings.push_back(std::move(*finding));
-        else if (admission == Admission::Denied && (look.fromProject || one.answer.status != 404))
+        else if (admission == Admission::Denied)
             ++tally.denied;
         else if (admission == Admission::Shell || admission == Admission::Empty)
             ++tally.bare;
         else
             ++tally.untold;
+        tally.notFound += one.answer.status == 404 ? 1 : 0;
     }
     return tally;
+}
+
+// What would make the untold ones tell.
+QString adviceFor(const Tally &tally)
+{
+    if (tally.notFound == 0)
+        return Text::tr("%n private address(es) gave an answer that does not tell. Check again when the server "
+                        "answers all of them.",
+                        nullptr, tally.untold);
+    return Text::tr("%n private address(es) were not found (404), which does not tell whether strangers are refused. "
+                    "Name addresses of records that exist, like /invoices/17 for /invoices/{id}.",
+                    nullptr, tally.notFound);
+}
+
+QString whyNothingTells(const Tally &tally)
+{
+    return tally.notFound > 0
+               ? adviceFor(tally)
+               : Text::tr("None of your private routes gave an answer that tells. Add routes that can be read (GET).");
 }
 
 } // namespace
@@ -129,10 +149,7 @@ Judged judgeUnauthenticated(const RouteLook &look)
                                {u"source"_s, look.fromProject ? u"routes"_s : u"well_known"_s},
                                {u"mined"_s, look.mined}};
     if (tally.findings.empty() && tally.denied == 0) {
-        Judged judged = notRun(
-            look.fromProject
-                ? Text::tr("None of your private routes gave an answer that tells. Add routes that can be read (GET).")
-                : labelOf(Need::Routes));
+        Judged judged = notRun(look.fromProject ? whyNothingTells(tally) : labelOf(Need::Routes));
         judged.observed = observed;
         return judged;
     }
@@ -146,10 +163,7 @@ Judged judgeUnauthenticated(const RouteLook &look)
     if (look.fromProject && judged.outcome == Outcome::Pass && tally.untold > 0) {
         // A route that was not answered is not known to be closed.
         judged.outcome = Outcome::Info;
-        judged.reason =
-            Text::tr("%n private address(es) gave an answer that does not tell. Check again when the server "
-                     "answers all of them.",
-                     nullptr, tally.untold);
+        judged.reason = adviceFor(tally);
     }
     if (!look.fromProject && judged.outcome == Outcome::Pass) {
         // A few guesses that were refused do not prove that every private route is.

@@ -31,6 +31,15 @@ private slots:
             << 200 << json << QByteArray(R"({"error":"sign in"})") << true << u"pass"_s;
         QTest::newRow("login page with 200") << 200 << QByteArray("Content-Type: text/html")
                                              << QByteArray("<form><input type=password></form>") << true << u"pass"_s;
+        QTest::newRow("404 of a record that nobody knows") << 404 << json << QByteArray("{}") << true << u"not_run"_s;
+        QTest::newRow("404 with words of its own")
+            << 404 << json << QByteArray(R"({"error":"invoice 1 not found"})") << true << u"not_run"_s;
+        QTest::newRow("404 like any address") << 404 << QByteArray("Content-Type: text/html")
+                                              << QByteArray("<html>not here</html>") << true << u"not_run"_s;
+        QTest::newRow("200 with not found inside")
+            << 200 << json << QByteArray(R"({"error":"Invoice does not exist"})") << true << u"not_run"_s;
+        QTest::newRow("200 with the error of any address")
+            << 200 << json << QByteArray(R"({"error":"try again"})") << true << u"not_run"_s;
         QTest::newRow("customer data") << 200 << json << people << true << u"open_route:critical"_s;
         QTest::newRow("other data") << 200 << json << QByteArray(R"({"widgets":3})") << true << u"open_route:high"_s;
         QTest::newRow("empty list") << 200 << json << QByteArray("[]") << true << u"not_run"_s;
@@ -52,7 +61,9 @@ private slots:
         Route route;
         route.path = u"/api/x"_s;
         const RouteLook look{{{route, answer(status, headers, body, u"https://app.example.com/api/x"_s)}},
-                             {answer(200, "Content-Type: text/html", "<html>shell of app</html>")},
+                             {answer(200, "Content-Type: text/html", "<html>shell of app</html>"),
+                              answer(404, "Content-Type: text/html", "<html>not here</html>"),
+                              answer(200, "Content-Type: application/json", R"({"error":"try again"})")},
                              {},
                              fromProject};
         QTEST(said(judgeUnauthenticated(look)), "expected");
@@ -65,6 +76,21 @@ private slots:
         const AskedRoute refused{route, answer(401)};
         QCOMPARE(said(judgeUnauthenticated({{refused, {route, answer(429)}}, {}, {}, true})), u"info"_s);
         QCOMPARE(said(judgeUnauthenticated({{refused, {route, answer(204)}}, {}, {}, true})), u"pass"_s);
+    }
+
+    // An invented id proves nothing: the API may have no login at all, and no record 1.
+    void saysWhatANotFoundDoesNotTell()
+    {
+        Route route;
+        route.path = u"/api/invoices/{id}"_s;
+        const std::vector<AskedRoute> missing(3, {route, answer(404)});
+        const Judged nothing = judgeUnauthenticated({missing, {}, {}, true});
+        QCOMPARE(said(nothing), u"not_run"_s);
+        QVERIFY2(nothing.reason.contains(u"404"_s), qPrintable(nothing.reason));
+        const Judged some = judgeUnauthenticated({{{route, answer(401)}, missing.front()}, {}, {}, true});
+        QCOMPARE(said(some), u"info"_s);
+        QVERIFY2(some.reason.contains(u"404"_s), qPrintable(some.reason));
+        QCOMPARE(some.observed[u"asked"_s][1][u"verdict"_s].toString(), u"unclear"_s);
     }
 
     void minesRoutes()
