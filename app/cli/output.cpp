@@ -1,8 +1,8 @@
 #include "app/cli/output.h"
 
+#include "models/wholefile.h"
+
 #include <QCoreApplication>
-#include <QFileInfo>
-#include <QSaveFile>
 
 #include <cstdio>
 #include <unistd.h>
@@ -40,21 +40,7 @@ Result<void> writeReport(const QByteArray &bytes, const QString &outFile)
 {
     if (outFile.isEmpty())
         return writeStandardOutput(bytes);
-    const auto notWritten = [&](const QFileDevice &file) {
-        return failure(ErrorKind::Storage,
-                       Text::tr("The report could not be written to %1: %2").arg(outFile, file.errorString()));
-    };
-    // /dev/stdout, /dev/null, a pipe: written to as they are. To put a file in their place would break the machine.
-    if (const QFileInfo there(outFile); there.exists() && !there.isFile()) {
-        QFile file(outFile);
-        const bool written = file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.flush();
-        return written ? Result<void>() : notWritten(file);
-    }
-    QSaveFile file(outFile);
-    // commit() does not notice that what was still in the buffer found no room: flush() does.
-    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.flush() || !file.commit())
-        return notWritten(file);
-    return {};
+    return writeWholeFile(outFile, bytes);
 }
 
 void complain(const QString &sentence)

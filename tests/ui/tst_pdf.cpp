@@ -17,7 +17,10 @@
 
 #include <csignal>
 #include <ctime>
+#include <fcntl.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 using namespace cockpit;
 using namespace Qt::StringLiterals;
@@ -48,6 +51,7 @@ private slots:
     void saysWhyItCouldNotWrite_data();
     void saysWhyItCouldNotWrite();
     void leavesTheOldFileWhenTheDiskIsFull();
+    void leavesAPipeInItsPlace();
     void stops();
     void drawsPreviewsOffTheGuiThread();
 
@@ -355,6 +359,21 @@ void TestPdf::leavesTheOldFileWhenTheDiskIsFull()
     QVERIFY(old.open(QIODevice::ReadOnly));
     QCOMPARE(old.readAll(), QByteArray("old"));
     QCOMPARE(QDir(m_dir.path()).entryList({u"old.pdf*"_s}), QStringList{u"old.pdf"_s});
+}
+
+void TestPdf::leavesAPipeInItsPlace()
+{
+    const QString path = m_dir.filePath(u"pack.pipe"_s);
+    const QByteArray name = QFile::encodeName(path);
+    QCOMPARE(::mkfifo(name.constData(), 0600), 0);
+    const int reader = ::open(name.constData(), O_RDONLY | O_NONBLOCK);
+    QVERIFY(::fcntl(reader, F_SETPIPE_SZ, 1024 * 1024) > 0); // room for all of it
+    QVERIFY(writeHandoverPdf(documentWith(u"x"_s), path));
+    QByteArray start(5, ' ');
+    QCOMPARE(::read(reader, start.data(), 5), ssize_t(5));
+    ::close(reader);
+    QCOMPARE(start, QByteArray("%PDF-"));
+    QVERIFY(!QFileInfo(path).isFile());
 }
 
 void TestPdf::stops()

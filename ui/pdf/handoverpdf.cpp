@@ -1,14 +1,12 @@
 #include "ui/pdf/handoverpdf.h"
 
+#include "models/wholefile.h"
 #include "ui/pdf/navigation.h"
 
 #include <QBuffer>
 #include <QCoreApplication>
-#include <QDir>
-#include <QFileInfo>
 #include <QPageLayout>
 #include <QPdfWriter>
-#include <QSaveFile>
 
 namespace cockpit {
 
@@ -37,20 +35,6 @@ QPageSize::PageSizeId pageSizeId(PageSize size)
         return QPageSize::Letter;
     }
     Q_UNREACHABLE();
-}
-
-tl::unexpected<Error> notWritten(const QSaveFile &file, const QString &path)
-{
-    const QString shown = QDir::toNativeSeparators(path);
-    const QString detail = file.errorString();
-    if (QFileInfo(path).isDir())
-        return failure(ErrorKind::NotPermitted, Text::tr("%1 is a folder. Choose a file name.").arg(shown), detail);
-    if (file.error() == QFileDevice::OpenError || file.error() == QFileDevice::PermissionsError)
-        return failure(
-            ErrorKind::NotPermitted,
-            Text::tr("%1 could not be written. Check that the folder exists and that you may write to it.").arg(shown),
-            detail);
-    return failure(ErrorKind::Storage, Text::tr("%1 could not be written. The disk may be full.").arg(shown), detail);
 }
 
 Result<QByteArray> printed(const print::HandoverPages &pages, const HandoverDocument &document,
@@ -90,11 +74,7 @@ Result<void> writeHandoverPdf(const HandoverDocument &document, const QString &p
     const Result<QByteArray> finished = print::withNavigation(*bytes, pages, {document.title, language});
     if (!finished)
         return tl::unexpected(finished.error());
-
-    QSaveFile file(path); // a file beside the target, renamed over it
-    if (!file.open(QIODevice::WriteOnly) || file.write(*finished) != finished->size() || !file.commit())
-        return notWritten(file, path);
-    return {};
+    return writeWholeFile(path, *finished);
 }
 
 } // namespace cockpit
