@@ -12,8 +12,15 @@ void changeTarget(ProjectState &state, const Target &target)
         if (std::ranges::find(target.hosts, host.name, &Host::name) == target.hosts.end())
             gone.insert(host.name);
     }
+    // The whole target is another one when its domain is: nothing said about it holds any more.
+    if (state.settings.target.domain != target.domain)
+        gone.insert(QString());
     state.settings.target = target;
-    const auto isAboutGone = [&](const Finding &finding) { return gone.contains(finding.host); };
+    // A finding about the whole target may be one of several, told apart by the host that it is about.
+    const auto isAboutGone = [&](const Finding &finding) {
+        return gone.contains(finding.host) ||
+               (finding.host.isEmpty() && !finding.subject.isEmpty() && gone.contains(finding.subject));
+    };
     std::erase_if(state.latest, [&](const auto &entry) {
         const CheckResult &result = entry.second;
         return gone.contains(result.host) || std::ranges::any_of(result.findings, isAboutGone);

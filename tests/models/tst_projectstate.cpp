@@ -41,6 +41,7 @@ private slots:
     void hostsSpeakForThemselves_data();
     void hostsSpeakForThemselves();
     void forgetsHostsThatAreGone();
+    void forgetsTheTargetWhenItsDomainChanges();
     void judgesChecks_data();
     void judgesChecks();
     void aNoteWithAReasonProvesNothing();
@@ -184,11 +185,15 @@ void TestProjectState::forgetsHostsThatAreGone()
     applyResults(state,
                  {sample::result(u"t.all"_s, Outcome::Fail, {}, {named}), sample::result(u"t.other"_s, Outcome::Pass)},
                  sample::noon());
+    Finding about = sample::finding(u"t.each"_s, Severity::High);
+    about.subject = gone.name; // a finding about the whole target, one for each host
+    sample::open(state, about);
+    state.decisions[about.id()] = sample::decision(about.id(), DecisionKind::FixNow);
     const auto history = state.history;
 
     const Target same = state.settings.target;
     changeTarget(state, same);
-    QCOMPARE(state.findings.size(), 3U);
+    QCOMPARE(state.findings.size(), 4U);
 
     changeTarget(state, {u"a.example"_s, {kept}});
     QCOMPARE(state.settings.target.hosts, std::vector<Host>{kept});
@@ -198,6 +203,24 @@ void TestProjectState::forgetsHostsThatAreGone()
     QVERIFY(state.decisions.contains(here.id()));
     QCOMPARE(state.latest.size(), 2U); // of the host that stayed, and of the target
     QCOMPARE(state.history, history);
+}
+
+void TestProjectState::forgetsTheTargetWhenItsDomainChanges()
+{
+    const Host kept{HostRole::Site, u"www.a.example"_s};
+    ProjectState state;
+    state.settings.target = {u"a.example"_s, {kept}};
+    const Finding here = onHost(kept.name);
+    const Finding mail = onHost({});
+    sample::open(state, here);
+    applyResults(state, {sample::result(u"mail.spf"_s, Outcome::Fail, {}, {mail})}, sample::noon());
+    state.decisions[mail.id()] = sample::decision(mail.id(), DecisionKind::FixNow);
+
+    changeTarget(state, {u"www.a.example"_s, {kept}});
+    QCOMPARE(state.findings.size(), 1U);
+    QVERIFY(state.findings.contains(here.id()));
+    QCOMPARE(state.latest.size(), 1U);
+    QVERIFY(state.decisions.empty());
 }
 
 void TestProjectState::judgesChecks_data()
