@@ -1,6 +1,7 @@
 #include "models/projectstate.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 namespace cockpit {
@@ -14,12 +15,16 @@ bool hasOutcome(const CheckResult &result)
     return result.outcome != Outcome::NotRun && result.outcome != Outcome::Error;
 }
 
-bool raises(const CheckResult &result, const QString &findingId)
+// Findings can be many and their subjects long, so an id is made once and then looked up.
+std::set<QString> idsRaisedBy(const CheckResult &result)
 {
-    return std::ranges::any_of(result.findings, [&](const Finding &finding) { return finding.id() == findingId; });
+    std::set<QString> ids;
+    for (const Finding &finding : result.findings)
+        ids.insert(finding.id());
+    return ids;
 }
 
-// Folds one run in; holds what was known before, because closing a finding depends on which look raised it.
+// Folds one run in; holds what its looks raised before, because closing a finding depends on which look raised it.
 class Fold
 {
 public:
@@ -49,7 +54,7 @@ private:
         }
         const auto known = m_state.latest.find(result.key());
         if (known != m_state.latest.end())
-            m_before.emplace(known->first, std::exchange(known->second, result));
+            m_raisedBefore.emplace(known->first, idsRaisedBy(std::exchange(known->second, result)));
         else
             m_state.latest.emplace(result.key(), result);
     }
@@ -77,38 +82,46 @@ private:
 
     void closeWhatIsGone(const std::vector<CheckResult> &results)
     {
+        const std::set<QString> raised = raisedByChecksOf(results);
         for (auto &[id, record] : m_state.findings) {
-            if (record.isOpen() && !isStillRaised(id, record.finding.checkId) &&
-                wasLookedAtAgain(record.finding, results)) {
+            if (record.isOpen() && !raised.contains(id) && wasLookedAtAgain(id, record.finding, results)) {
                 record.closedAt = m_at;
                 note(id, u"closed"_s, record.finding.title);
             }
         }
     }
 
-    bool isStillRaised(const QString &findingId, const QString &checkId) const
+    // By any look of the checks that ran, not only by the looks of this run.
+    std::set<QString> raisedByChecksOf(const std::vector<CheckResult> &results) const
     {
-        return std::ranges::any_of(latestOf(checkId, m_state),
-                                   [&](const CheckResult *result) { return raises(*result, findingId); });
+        std::set<QString> checks;
+        for (const CheckResult &result : results)
+            checks.insert(result.checkId);
+        std::set<QString> raised;
+        for (const QString &checkId : checks) {
+            for (const CheckResult *result : latestOf(checkId, m_state))
+                raised.merge(idsRaisedBy(*result));
+        }
+        return raised;
     }
 
-    bool wasLookedAtAgain(const Finding &finding, const std::vector<CheckResult> &results) const
+    bool wasLookedAtAgain(const QString &id, const Finding &finding, const std::vector<CheckResult> &results) const
     {
         return std::ranges::any_of(results, [&](const CheckResult &result) {
-            return result.checkId == finding.checkId && hasOutcome(result) && covers(result, finding);
+            return result.checkId == finding.checkId && hasOutcome(result) && covers(result, id, finding);
         });
     }
 
     // A look covers a finding that it raised before, one on its own host, and any when it looks at the whole target.
     // A finding about the whole target that host looks raised is gone only when every one of them has an outcome.
-    bool covers(const CheckResult &result, const Finding &finding) const
+    bool covers(const CheckResult &result, const QString &id, const Finding &finding) const
     {
         if (finding.host.isEmpty())
             return everyLookHasOutcome(finding.checkId);
         if (result.host.isEmpty() || result.host == finding.host)
             return true;
-        const auto before = m_before.find(result.key());
-        return before != m_before.end() && raises(before->second, finding.id());
+        const auto before = m_raisedBefore.find(result.key());
+        return before != m_raisedBefore.end() && before->second.contains(id);
     }
 
     bool everyLookHasOutcome(const QString &checkId) const
@@ -124,7 +137,7 @@ private:
 
     ProjectState &m_state;
     const QDateTime m_at;
-    std::map<QString, CheckResult> m_before; // what this run replaced
+    std::map<QString, std::set<QString>> m_raisedBefore; // by the looks that this run replaced
 };
 
 } // namespace

@@ -15,12 +15,11 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(Risk)
 };
 
-// The order itself: each enum is declared worst or surest first.
-auto criteria(const Risk &risk)
+// The order itself, but for the id: each enum is declared worst or surest first.
+auto weight(const Risk &risk)
 {
     const Finding &finding = risk.finding;
-    return std::tuple(finding.severity, finding.impact, !risk.breaksMinimumBar, finding.proof, finding.effortMinutes,
-                      finding.id());
+    return std::tuple(finding.severity, finding.impact, !risk.breaksMinimumBar, finding.proof, finding.effortMinutes);
 }
 
 std::set<QString> checksOfMinimumBar(const Roadmap &roadmap)
@@ -63,14 +62,17 @@ std::vector<Risk> rankRisks(const ProjectState &project, const Roadmap &roadmap)
 {
     const std::set<QString> barChecks = checksOfMinimumBar(roadmap);
     std::vector<Risk> risks;
-    for (const Finding &finding : openFindings(project)) {
+    for (const auto &[id, record] : project.findings) {
+        if (!record.isOpen())
+            continue;
         Risk risk;
-        risk.finding = finding;
-        risk.decision = decisionAbout(finding.id(), project);
-        risk.breaksMinimumBar = barChecks.contains(finding.checkId);
+        risk.finding = record.finding;
+        risk.decision = decisionAbout(id, project);
+        risk.breaksMinimumBar = barChecks.contains(record.finding.checkId);
         risks.push_back(std::move(risk));
     }
-    std::ranges::sort(risks, ranksAbove);
+    // They come in the order of their ids, and stay in it where nothing else decides: making ids is dear.
+    std::ranges::stable_sort(risks, {}, weight);
     for (std::size_t i = 0; i < risks.size(); ++i)
         risks[i].rank = static_cast<int>(i) + 1;
     return risks;
@@ -78,7 +80,9 @@ std::vector<Risk> rankRisks(const ProjectState &project, const Roadmap &roadmap)
 
 bool ranksAbove(const Risk &a, const Risk &b)
 {
-    return criteria(a) < criteria(b);
+    const auto first = weight(a);
+    const auto second = weight(b);
+    return first == second ? a.finding.id() < b.finding.id() : first < second;
 }
 
 bool blocksLaunch(const Risk &risk)
