@@ -94,8 +94,9 @@ ProjectStore::~ProjectStore() = default;
 
 Result<std::unique_ptr<ProjectStore>> ProjectStore::create(const QString &path, const ProjectSettings &settings)
 {
-    const Result<void> created = store::createFile(
-        path, store::currentSchema(), [&](Statements &statements) { store::writeSettings(statements, settings); });
+    const Result<void> created = store::createFile(path, store::currentSchema(), [&](Statements &statements) {
+        store::writeSettings(statements, store::masked(settings));
+    });
     if (!created)
         return tl::unexpected(created.error());
     return open(path, OpenMode::ReadWrite);
@@ -162,7 +163,7 @@ Result<void> ProjectStore::saveSettings(const ProjectSettings &settings)
         ProjectState after = before;
         changeTarget(after, settings.target);
         removeGone(statements, before, after);
-        store::writeSettings(statements, settings);
+        store::writeSettings(statements, store::masked(settings));
     });
 }
 
@@ -234,7 +235,7 @@ Result<std::vector<Monitor>> ProjectStore::saveMonitors(const std::vector<Monito
 {
     std::vector<Monitor> stored;
     const Result<void> saved =
-        d->write([&](Statements &statements) { stored = store::writeMonitors(statements, monitors); });
+        d->write([&](Statements &statements) { stored = store::writeMonitors(statements, maskedList(monitors)); });
     if (!saved)
         return tl::unexpected(saved.error());
     return stored;

@@ -55,6 +55,13 @@ void mask(Finding &finding)
 
 } // namespace
 
+// Not the names of hosts and DKIM selectors: they are labels in public DNS, and long ones look like keys.
+ProjectSettings masked(ProjectSettings settings)
+{
+    mask(settings.name);
+    return settings;
+}
+
 CheckResult masked(CheckResult result)
 {
     mask(result.summary);
@@ -69,6 +76,7 @@ CheckResult masked(CheckResult result)
 Answer masked(Answer answer)
 {
     mask(answer.text);
+    mask(answer.by);
     for (Attachment &attachment : answer.attachments)
         mask(attachment.text);
     return answer;
@@ -77,26 +85,36 @@ Answer masked(Answer answer)
 Decision masked(Decision decision)
 {
     mask(decision.reason);
+    mask(decision.by);
     return decision;
 }
 
 Route masked(Route route)
 {
     mask(route.path);
+    mask(route.source);
     return route;
 }
 
 Ownership masked(Ownership row)
 {
-    mask(row.provider);
-    mask(row.notes);
+    for (QString *text : {&row.system, &row.provider, &row.owner, &row.backup, &row.notes})
+        mask(*text);
     return row;
 }
 
 Credential masked(Credential credential)
 {
+    mask(credential.name);
     mask(credential.purpose);
     return credential;
+}
+
+Monitor masked(Monitor monitor)
+{
+    mask(monitor.name);
+    mask(monitor.url);
+    return monitor;
 }
 
 Sample masked(Sample sample)

@@ -5,12 +5,14 @@
 
 namespace cockpit::store {
 
+ProjectSettings masked(ProjectSettings settings);
 CheckResult masked(CheckResult result);
 Answer masked(Answer answer);
 Decision masked(Decision decision);
 Route masked(Route route);
 Ownership masked(Ownership row);
 Credential masked(Credential credential);
+Monitor masked(Monitor monitor);
 Sample masked(Sample sample);
 IncidentNote masked(IncidentNote note);
 

@@ -79,8 +79,9 @@ void readMonitors(Statements &statements, ProjectState &state)
 {
     const QString sql = u"SELECT id, kind, name, url, interval_s, enabled FROM monitor ORDER BY position"_s;
     statements.each(sql, {}, [&](const QSqlQuery &row) {
+        const QString kind = row.value(1).toString();
         state.monitors.push_back(
-            {row.value(0).toLongLong(), monitorKindFromWord(row.value(1).toString()).value_or(MonitorKind::Uptime),
+            {row.value(0).toLongLong(), meaningOf(statements, monitorKindFromWord(kind), u"monitor"_s, kind),
              row.value(2).toString(), row.value(3).toString(), intervalFrom(row.value(4)), row.value(5).toBool()});
     });
     const QString notes = u"SELECT monitor_id, started, text FROM incident_note ORDER BY monitor_id, started"_s;

@@ -21,7 +21,8 @@ void readDecisions(Statements &statements, ProjectState &state)
     statements.each(sql, {}, [&](const QSqlQuery &row) {
         Decision decision;
         decision.findingId = row.value(0).toString();
-        decision.kind = decisionKindFromWord(row.value(1).toString()).value_or(DecisionKind::FixNow);
+        const QString kind = row.value(1).toString();
+        decision.kind = meaningOf(statements, decisionKindFromWord(kind), u"decision"_s, kind);
         decision.until = QDate::fromString(row.value(2).toString(), Qt::ISODate);
         decision.reason = row.value(3).toString();
         decision.by = row.value(4).toString();
@@ -50,7 +51,8 @@ void readAnswers(Statements &statements, ProjectState &state)
     statements.each(u"SELECT subject, value, text, by_whom, answered_at FROM answer"_s, {}, [&](const QSqlQuery &row) {
         Answer answer;
         answer.subject = row.value(0).toString();
-        answer.value = answerValueFromWord(row.value(1).toString()).value_or(AnswerValue::DoesNotHold);
+        const QString value = row.value(1).toString();
+        answer.value = meaningOf(statements, answerValueFromWord(value), u"answer"_s, value);
         answer.text = row.value(2).toString();
         answer.by = row.value(3).toString();
         answer.answeredAt = toTime(row.value(4));
@@ -58,9 +60,10 @@ void readAnswers(Statements &statements, ProjectState &state)
     });
     const QString sql = u"SELECT subject, kind, text, sha256 FROM attachment ORDER BY subject, position"_s;
     statements.each(sql, {}, [&](const QSqlQuery &row) {
-        const AttachmentKind kind = attachmentKindFromWord(row.value(1).toString()).value_or(AttachmentKind::Text);
+        const QString kind = row.value(1).toString();
         state.answers[row.value(0).toString()].attachments.push_back(
-            {kind, row.value(2).toString(), row.value(3).toString()});
+            {meaningOf(statements, attachmentKindFromWord(kind), u"attachment"_s, kind), row.value(2).toString(),
+             row.value(3).toString()});
     });
 }
 
@@ -97,8 +100,9 @@ void readLists(Statements &statements, ProjectState &state)
 {
     const QString routes = u"SELECT method, path, access, host, safe_to_write, source FROM route ORDER BY position"_s;
     statements.each(routes, {}, [&](const QSqlQuery &row) {
+        const QString access = row.value(2).toString();
         state.routes.push_back({row.value(0).toString(), row.value(1).toString(),
-                                fromWord<AccessClass>(row.value(2).toString()).value_or(AccessClass::Admin),
+                                meaningOf(statements, fromWord<AccessClass>(access), u"route"_s, access),
                                 row.value(3).toString(), row.value(4).toBool(), row.value(5).toString()});
     });
     const QString credentials =

@@ -15,6 +15,16 @@ QVariant fromText(const QString &text);
 // For a row that no version of this program has written: the file is foreign input, it may come by mail.
 Error unreadableRow(const QString &table, const QString &key);
 
+// What a stored word means. The reading fails on one that this program does not know: it must not become another
+// meaning.
+template<typename T>
+T meaningOf(Statements &statements, const std::optional<T> &known, const QString &table, const QString &word)
+{
+    if (!known)
+        statements.fail(unreadableRow(table, word));
+    return known.value_or(T{});
+}
+
 void writeSettings(Statements &statements, const ProjectSettings &settings);
 void readSettings(Statements &statements, ProjectState &state);
 

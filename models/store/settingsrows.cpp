@@ -56,15 +56,15 @@ QStringList fromJsonText(const QString &text)
     return list;
 }
 
-// A name goes into requests as it stands, so it must be one.
+// A name goes into requests as it stands, so it must be one; a role decides what is asked there.
 std::optional<Host> hostFrom(const QSqlQuery &row)
 {
+    const auto role = fromWord<HostRole>(row.value(0).toString());
     const Result<QString> name = normaliseHostName(row.value(1).toString());
     const uint port = row.value(2).toUInt();
-    if (!name || port == 0 || port > 65535)
+    if (!role || !name || port == 0 || port > 65535)
         return std::nullopt;
-    return Host{fromWord<HostRole>(row.value(0).toString()).value_or(HostRole::Other), *name,
-                static_cast<std::uint16_t>(port)};
+    return Host{*role, *name, static_cast<std::uint16_t>(port)};
 }
 
 void readHosts(Statements &statements, std::vector<Host> &hosts)

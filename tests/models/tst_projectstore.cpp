@@ -33,6 +33,9 @@ private slots:
     void keepsNotesOnIncidents();
     void opensAFileOfTheFirstVersion();
     void storesNoSecret();
+    void storesNoSecretThatAPersonTyped();
+    void refusesWordsThatItDoesNotKnow_data();
+    void refusesWordsThatItDoesNotKnow();
     void migratesAnOlderFile();
     void leavesTheFileWhenAMigrationFails();
 
@@ -328,6 +331,68 @@ void TestProjectStore::storesNoSecret()
     QFile file(m_path);
     QVERIFY(file.open(QIODevice::ReadOnly));
     QVERIFY(!file.readAll().contains(secret.toUtf8()));
+}
+
+// The dialogs refuse most of these; a file that somebody else wrote did not pass them.
+void TestProjectStore::storesNoSecretThatAPersonTyped()
+{
+    const QString secret = u"sk_live_4eC39HqLyjWDarjtT1zdp7dc"_s;
+    ProjectSettings settings = test::settings();
+    settings.name = secret;
+    QVERIFY(m_store->saveSettings(settings));
+    QVERIFY(m_store->saveDecision({u"f1"_s, DecisionKind::Accepted, {}, secret, secret, kNoon}));
+    Answer answer = test::answer(u"a"_s, secret);
+    answer.by = secret;
+    answer.attachments = {{AttachmentKind::Link, u"https://wiki.example.com/?token="_s + secret, {}}};
+    QVERIFY(m_store->saveAnswer(answer));
+    QVERIFY(m_store->saveRoutes({{u"GET"_s, u"/a?key="_s + secret, AccessClass::Public, {}, false, secret}}));
+    QVERIFY(m_store->saveCredentials({{secret, secret, u"cockpit/1"_s, kNoon, {}}}));
+    QVERIFY(m_store->saveOwnership({{secret, secret, secret, secret, secret}}));
+    Monitor monitor;
+    monitor.name = secret;
+    monitor.url = u"https://%1@example.com/?api_key=%1"_s.arg(secret);
+    const Result<std::vector<Monitor>> stored = m_store->saveMonitors({monitor});
+    QVERIFY(stored);
+    QCOMPARE(reloaded().monitors, *stored); // what is watched is what the file says
+    m_store.reset();
+    QFile file(m_path);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QVERIFY(!file.readAll().contains(secret.toUtf8()));
+}
+
+void TestProjectStore::refusesWordsThatItDoesNotKnow_data()
+{
+    QTest::addColumn<QString>("statement");
+    QTest::newRow("a decision") << u"UPDATE decision SET kind = 'some_day'"_s;
+    QTest::newRow("an answer") << u"UPDATE answer SET value = 'perhaps'"_s;
+    QTest::newRow("an attachment") << u"UPDATE attachment SET kind = 'film'"_s;
+    QTest::newRow("who may ask for a route") << u"UPDATE route SET access = 'partners'"_s;
+    QTest::newRow("what a host is for") << u"UPDATE host SET role = 'shop'"_s;
+    QTest::newRow("what a monitor watches") << u"UPDATE monitor SET kind = 'smell'"_s;
+}
+
+// A word of a newer program must not become another meaning: "accept until May" is not "fix now".
+void TestProjectStore::refusesWordsThatItDoesNotKnow()
+{
+    QFETCH(QString, statement);
+    QVERIFY(m_store->saveDecision({u"f1"_s, DecisionKind::FixNow, {}, {}, u"Sam"_s, kNoon}));
+    QVERIFY(m_store->saveAnswer(test::answer(u"a"_s)));
+    QVERIFY(m_store->saveRoutes({Route{}}));
+    QVERIFY(m_store->saveMonitors({Monitor{}}));
+    QVERIFY(m_store->load());
+    m_store.reset();
+    {
+        const auto connection = store::Connection::open(m_path, store::Access::Write);
+        QVERIFY(connection);
+        store::Statements statements = (*connection)->statements();
+        statements.run(statement);
+        QVERIFY(statements.result());
+    }
+    m_store = reopened();
+    QVERIFY(m_store);
+    const Result<ProjectState> state = m_store->load();
+    QVERIFY(!state);
+    QCOMPARE(state.error().kind, ErrorKind::Storage);
 }
 
 namespace {
