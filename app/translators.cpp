@@ -1,5 +1,7 @@
 #include "app/translators.h"
 
+#include "ui/settings/appsettings.h"
+
 #include <QCoreApplication>
 #include <QLibraryInfo>
 #include <QLocale>
@@ -35,7 +37,8 @@ void installTranslators(const QString &language)
 
 QString preferredLanguage()
 {
-    const QString chosen = QSettings().value("language"_L1).toString();
+    QSettings stored;
+    const QString chosen = loadSettings(stored).language;
     return chosen.isEmpty() ? QLocale::system().name() : chosen;
 }
 
