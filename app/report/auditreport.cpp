@@ -14,7 +14,8 @@ AuditReport makeReport(const ProjectState &known, const Roadmap &roadmap, const 
                        .roadmap = roadmap,
                        .run = run,
                        .verdict = verdictOf(known, roadmap),
-                       .findings = {}};
+                       .findings = {},
+                       .decisions = known.decisions};
     std::set<QString> seenNow;
     for (const CheckResult &result : run.results) {
         for (const Finding &finding : result.findings)
@@ -35,9 +36,23 @@ std::map<Outcome, int> countOutcomes(const Run &run)
     return counts;
 }
 
+std::optional<Decision> decisionAbout(const Finding &finding, const AuditReport &report)
+{
+    const auto it = report.decisions.find(finding.id());
+    return it == report.decisions.end() ? std::nullopt : std::optional(it->second);
+}
+
+std::optional<Decision> acceptanceOf(const Finding &finding, const AuditReport &report)
+{
+    const auto decided = decisionAbout(finding, report);
+    return decided && decided->kind == DecisionKind::Accepted ? decided : std::nullopt;
+}
+
 bool reaches(const AuditReport &report, Severity threshold)
 {
-    return std::ranges::any_of(report.findings, [threshold](const Finding &f) { return f.severity <= threshold; });
+    return std::ranges::any_of(report.findings, [&](const Finding &finding) {
+        return finding.severity <= threshold && !acceptanceOf(finding, report);
+    });
 }
 
 } // namespace cockpit

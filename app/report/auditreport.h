@@ -8,6 +8,7 @@
 #include <QJsonObject>
 
 #include <map>
+#include <optional>
 #include <vector>
 
 namespace cockpit {
@@ -19,7 +20,8 @@ struct AuditReport
     Roadmap roadmap;
     Run run;
     Verdict verdict;
-    std::vector<Finding> findings; // of this run, worst for the business first
+    std::vector<Finding> findings;              // of this run, worst for the business first
+    std::map<QString, Decision> decisions = {}; // what people decided about them, by finding id
 };
 
 // known: the project's state with this run already folded in.
@@ -28,7 +30,12 @@ AuditReport makeReport(const ProjectState &known, const Roadmap &roadmap, const 
 // How often each outcome was reached, for the summary.
 std::map<Outcome, int> countOutcomes(const Run &run);
 
-// Is there a finding at or above this severity?
+// What was decided about a finding; empty when nothing was.
+std::optional<Decision> decisionAbout(const Finding &finding, const AuditReport &report);
+// The same, for a risk that somebody has accepted only.
+std::optional<Decision> acceptanceOf(const Finding &finding, const AuditReport &report);
+
+// Is there a finding at or above this severity that nobody has accepted?
 bool reaches(const AuditReport &report, Severity threshold);
 
 QJsonObject auditJson(const AuditReport &report);

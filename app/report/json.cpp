@@ -11,11 +11,6 @@ namespace {
 
 constexpr int kSchema = 1;
 
-QJsonValue textOrNull(const QString &text)
-{
-    return text.isEmpty() ? QJsonValue() : QJsonValue(text);
-}
-
 QString timeText(const QDateTime &time)
 {
     return time.toUTC().toString(Qt::ISODateWithMs);
@@ -29,16 +24,12 @@ QJsonObject targetJson(const Target &target)
     return {{u"domain"_s, target.domain}, {u"hosts"_s, hosts}};
 }
 
-QJsonObject checkJson(const CheckResult &result)
+QJsonObject findingJson(const Finding &finding, const AuditReport &report)
 {
-    const auto severity = result.worstSeverity();
-    return {{u"id"_s, result.checkId},
-            {u"host"_s, textOrNull(result.host)},
-            {u"outcome"_s, toWord(result.outcome)},
-            {u"severity"_s, severity ? QJsonValue(toWord(*severity)) : QJsonValue()},
-            {u"reason"_s, textOrNull(result.reason)},
-            {u"duration_ms"_s, static_cast<qint64>(result.duration.count())},
-            {u"observed"_s, result.observed}};
+    QJsonObject object = toJson(finding);
+    const auto decided = decisionAbout(finding, report);
+    object.insert(u"decision"_s, decided ? QJsonValue(toWord(decided->kind)) : QJsonValue());
+    return object;
 }
 
 } // namespace
@@ -47,10 +38,10 @@ QJsonObject auditJson(const AuditReport &report)
 {
     QJsonArray checks;
     for (const CheckResult &result : report.run.results)
-        checks.append(checkJson(result));
+        checks.append(toReportJson(result));
     QJsonArray findings;
     for (const Finding &finding : report.findings)
-        findings.append(toJson(finding));
+        findings.append(findingJson(finding, report));
     return {{u"schema"_s, kSchema},
             {u"tool"_s, QJsonObject{{u"name"_s, u"launch-cockpit"_s}, {u"version"_s, report.toolVersion}}},
             {u"target"_s, targetJson(report.target)},

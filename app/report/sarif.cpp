@@ -3,6 +3,7 @@
 
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QUrl>
 
 #include <set>
 
@@ -37,10 +38,16 @@ QJsonObject message(const QString &text)
     return {{u"text"_s, text}};
 }
 
+// A URI reference (SARIF 2.1.0, 3.4.3): blanks and whatever else a file name may hold are encoded.
+QString uriOf(const QString &file)
+{
+    return QString::fromLatin1(QUrl::toPercentEncoding(file, "/"));
+}
+
 QJsonObject locationOf(const Finding &finding, const Target &target)
 {
     if (finding.location) {
-        QJsonObject physical{{u"artifactLocation"_s, QJsonObject{{u"uri"_s, finding.location->file}}}};
+        QJsonObject physical{{u"artifactLocation"_s, QJsonObject{{u"uri"_s, uriOf(finding.location->file)}}}};
         if (finding.location->line > 0)
             physical.insert(u"region"_s, QJsonObject{{u"startLine"_s, finding.location->line}});
         return {{u"physicalLocation"_s, physical}};
@@ -50,13 +57,24 @@ QJsonObject locationOf(const Finding &finding, const Target &target)
         {u"logicalLocations"_s, QJsonArray{QJsonObject{{u"fullyQualifiedName"_s, name}, {u"kind"_s, u"module"_s}}}}};
 }
 
-QJsonObject resultOf(const Finding &finding, const Target &target)
+// A result without a suppression is open, one with it is known and accepted (SARIF 2.1.0, 3.27.23).
+QJsonArray suppressionsOf(const Finding &finding, const AuditReport &report)
+{
+    const auto accepted = acceptanceOf(finding, report);
+    if (!accepted)
+        return {};
+    return {
+        QJsonObject{{u"kind"_s, u"external"_s}, {u"status"_s, u"accepted"_s}, {u"justification"_s, accepted->reason}}};
+}
+
+QJsonObject resultOf(const Finding &finding, const AuditReport &report)
 {
     return {{u"ruleId"_s, ruleId(finding)},
             {u"level"_s, levelOf(finding.severity)},
             {u"message"_s, message(finding.whatWeSaw.isEmpty() ? finding.title : finding.whatWeSaw)},
-            {u"locations"_s, QJsonArray{locationOf(finding, target)}},
+            {u"locations"_s, QJsonArray{locationOf(finding, report.target)}},
             {u"partialFingerprints"_s, QJsonObject{{u"findingId/v1"_s, finding.id()}}},
+            {u"suppressions"_s, suppressionsOf(finding, report)},
             {u"properties"_s, QJsonObject{{u"severity"_s, toWord(finding.severity)},
                                           {u"proof"_s, toWord(finding.proof)},
                                           {u"impact"_s, toWord(finding.impact)}}}};
@@ -85,7 +103,7 @@ QByteArray auditSarif(const AuditReport &report)
 {
     QJsonArray results;
     for (const Finding &finding : report.findings)
-        results.append(resultOf(finding, report.target));
+        results.append(resultOf(finding, report));
     const QJsonObject driver{
         {u"name"_s, u"launch-cockpit"_s}, {u"version"_s, report.toolVersion}, {u"rules"_s, rulesOf(report.findings)}};
     const QJsonObject run{{u"tool"_s, QJsonObject{{u"driver"_s, driver}}},

@@ -21,6 +21,16 @@ struct Text
 
 constexpr qsizetype kWidth = 96;
 constexpr int kNextSteps = 3;
+constexpr int kLongestLine = 4000; // DKIM records are the longest that anybody pastes
+
+// As it is, for copying: nothing is wrapped, and blanks stay as many as they are.
+QString verbatim(const QString &text, const QString &indent)
+{
+    QString out;
+    for (const QString &line : text.split(u'\n'))
+        out += indent + plainText(line, kLongestLine) + u'\n';
+    return out;
+}
 
 // Wraps at blanks; every line starts with `indent`.
 QString wrapped(const QString &text, const QString &indent)
@@ -54,12 +64,17 @@ QString coloured(const QString &text, Severity severity, TextColour colour)
     Q_UNREACHABLE();
 }
 
+QString headline(const AuditReport &report)
+{
+    const QString name = displayName(report.target.domain);
+    if (report.verdict.nothingLookedAt)
+        return Text::tr("%1: nothing could be looked at, so there is no verdict").arg(name);
+    return Text::tr("%1: %2, score %3 of 100").arg(name, labelOf(report.verdict.decision)).arg(report.verdict.score);
+}
+
 QString verdictText(const AuditReport &report)
 {
-    QString out = Text::tr("%1: %2, score %3 of 100")
-                      .arg(displayName(report.target.domain), labelOf(report.verdict.decision))
-                      .arg(report.verdict.score) +
-                  u'\n';
+    QString out = headline(report) + u'\n';
     for (const QString &reason : report.verdict.reasons)
         out += wrapped(reason, u"  "_s);
     if (report.run.stopped)
@@ -67,7 +82,7 @@ QString verdictText(const AuditReport &report)
     return out;
 }
 
-QString findingText(const Finding &finding, int rank, TextColour colour)
+QString findingText(const Finding &finding, int rank, const AuditReport &report, TextColour colour)
 {
     const QString severity = coloured(labelOf(finding.severity).toUpper(), finding.severity, colour);
     QString out = u"%1. %2  %3"_s.arg(rank, 2).arg(severity, plainText(finding.title, 200));
@@ -80,7 +95,9 @@ QString findingText(const Finding &finding, int rank, TextColour colour)
     if (!finding.fix.steps.isEmpty())
         out += wrapped(Text::tr("Fix: %1").arg(finding.fix.steps.first()), indent);
     if (!finding.fix.paste.isEmpty())
-        out += wrapped(Text::tr("Paste: %1").arg(finding.fix.paste), indent);
+        out += indent + Text::tr("Paste:") + u'\n' + verbatim(finding.fix.paste, indent + u"  "_s);
+    if (const auto accepted = acceptanceOf(finding, report))
+        out += wrapped(Text::tr("Accepted by %1: %2").arg(accepted->by, accepted->reason), indent);
     out += wrapped(Text::tr("%1, %2, about %n minute(s), check %3", nullptr, finding.effortMinutes)
                        .arg(labelOf(finding.impact), labelOf(finding.proof).toLower(), finding.checkId),
                    indent);
@@ -89,13 +106,15 @@ QString findingText(const Finding &finding, int rank, TextColour colour)
 
 QString findingsText(const AuditReport &report, TextColour colour)
 {
+    if (report.findings.empty() && report.verdict.nothingLookedAt)
+        return {}; // "No findings" would sound like good news
     if (report.findings.empty())
         return Text::tr("No findings.") + u'\n';
     const auto count = static_cast<int>(report.findings.size());
     QString out = Text::tr("%n finding(s), worst first", nullptr, count) + u"\n\n"_s;
     int rank = 0;
     for (const Finding &finding : report.findings)
-        out += findingText(finding, ++rank, colour) + u'\n';
+        out += findingText(finding, ++rank, report, colour) + u'\n';
     return out.chopped(1);
 }
 

@@ -90,12 +90,16 @@ class TestReport : public QObject
 
 private slots:
     void printsText();
+    void claimsNothingWhenNothingWasLookedAt();
+    void printsWhatIsPastedAsItIs();
+    void tellsWhatIsAccepted();
     void saysThatItWasStopped();
     void printsEveryCheckOnRequest();
     void coloursOnRequestOnly();
     void writesJson();
     void nullsStandForNothing();
     void writesSarif();
+    void encodesFileNamesInSarif();
     void writesJunit();
     void knowsTheThreshold_data();
     void knowsTheThreshold();
@@ -115,7 +119,8 @@ void TestReport::printsText()
 
  2. LOW  Browsers may guess file types  [acme.example]
     [2JNo X-Content-Type-Options header.
-    Paste: X-Content-Type-Options: nosniff
+    Paste:
+      X-Content-Type-Options: nosniff
     Maintainability, proven, about 5 minutes, check http.nosniff
 
 Looked at: 1 good, 2 with problems, 0 notes.
@@ -132,6 +137,56 @@ Next steps
     QString text = auditText(sample(), TextDetail::Findings, TextColour::Off);
     text.replace(u"(s)"_s, u"s"_s); // without the English catalogue plural forms stay open
     QCOMPARE(text, expected);
+}
+
+void TestReport::claimsNothingWhenNothingWasLookedAt()
+{
+    AuditReport report = sample();
+    report.findings.clear();
+    report.run.results = {result(u"tls.chain"_s, u"acme.example"_s, Outcome::Error, u"No answer within 5 s."_s)};
+    report.verdict = {.reasons = {u"Nothing has been looked at yet."_s}, .nothingLookedAt = true};
+    const QString text = auditText(report, TextDetail::Findings, TextColour::Off);
+    QVERIFY2(text.startsWith("acme.example: nothing could be looked at"_L1), qPrintable(text));
+    QVERIFY2(!text.contains(labelOf(report.verdict.decision)), qPrintable(text));
+    QVERIFY2(!text.contains("No findings"_L1), qPrintable(text));
+}
+
+void TestReport::printsWhatIsPastedAsItIs()
+{
+    const QString key = u"v=DKIM1;  p="_s + QString(400, u'A');
+    AuditReport report = sample();
+    report.findings = {missingHeader()};
+    report.findings.front().fix.paste = key + u"\n\x1b[2Jsecond line"_s;
+    const QStringList lines = auditText(report, TextDetail::Findings, TextColour::Off).split(u'\n');
+    QVERIFY(lines.contains(u"      "_s + key));
+    QVERIFY(lines.contains(u"      [2Jsecond line"_s));
+}
+
+void TestReport::tellsWhatIsAccepted()
+{
+    AuditReport report = sample();
+    report.decisions[openCustomers().id()] = {.findingId = openCustomers().id(),
+                                              .kind = DecisionKind::Accepted,
+                                              .until = {},
+                                              .reason = u"The list is public."_s,
+                                              .by = u"Jo"_s,
+                                              .decidedAt = {}};
+    QVERIFY(
+        auditText(report, TextDetail::Findings, TextColour::Off).contains(u"Accepted by Jo: The list is public."_s));
+
+    const QJsonArray findings = auditJson(report).value("findings"_L1).toArray();
+    QCOMPARE(findings.at(0).toObject().value("decision"_L1).toString(), u"accepted"_s);
+    QVERIFY(findings.at(1).toObject().value("decision"_L1).isNull());
+
+    const QJsonArray results = QJsonDocument::fromJson(auditSarif(report))["runs"_L1][0]["results"_L1].toArray();
+    const QJsonValue suppression = results.at(0)["suppressions"_L1][0];
+    QCOMPARE(suppression["status"_L1].toString(), u"accepted"_s);
+    QCOMPARE(suppression["justification"_L1].toString(), u"The list is public."_s);
+    QVERIFY(results.at(1)["suppressions"_L1].toArray().isEmpty());
+
+    const QString junit = QString::fromUtf8(auditJunit(report));
+    QVERIFY2(junit.contains(u"<skipped message=\"The list is public.\"/>"_s), qPrintable(junit));
+    QCOMPARE(junit.count(u"<failure "_s), 1);
 }
 
 void TestReport::saysThatItWasStopped()
@@ -164,6 +219,7 @@ void TestReport::writesJson()
     QCOMPARE(json.value("verdict"_L1).toObject(),
              (QJsonObject{{u"decision"_s, u"no_go"_s}, {u"score"_s, 12}, {u"blockers"_s, 1}}));
     QCOMPARE(json.value("checks"_L1).toArray().size(), 6);
+    QCOMPARE(json.value("checks"_L1)[0]["summary"_L1].toString(), u"Every address resolves."_s);
     QStringList findings;
     for (const QJsonValue &finding : json.value("findings"_L1).toArray())
         findings << finding.toObject().value("check"_L1).toString();
@@ -198,6 +254,15 @@ void TestReport::writesSarif()
              openCustomers().id());
 }
 
+void TestReport::encodesFileNamesInSarif()
+{
+    AuditReport report = sample();
+    report.findings.front().location = Location{.file = u"src/öffnen #1.js"_s, .line = 3, .commit = {}};
+    const QJsonValue place =
+        QJsonDocument::fromJson(auditSarif(report))["runs"_L1][0]["results"_L1][0]["locations"_L1][0];
+    QCOMPARE(place["physicalLocation"_L1]["artifactLocation"_L1]["uri"_L1].toString(), u"src/%C3%B6ffnen%20%231.js"_s);
+}
+
 void TestReport::writesJunit()
 {
     QXmlStreamReader xml(auditJunit(sample()));
@@ -222,21 +287,31 @@ void TestReport::knowsTheThreshold_data()
 {
     QTest::addColumn<Severity>("worst");
     QTest::addColumn<Severity>("threshold");
+    QTest::addColumn<std::optional<DecisionKind>>("decided");
     QTest::addColumn<bool>("reached");
-    QTest::newRow("above it") << Severity::Critical << Severity::High << true;
-    QTest::newRow("at it") << Severity::High << Severity::High << true;
-    QTest::newRow("below it") << Severity::Medium << Severity::High << false;
-    QTest::newRow("the lowest") << Severity::Low << Severity::Low << true;
+    const auto row = [](const char *name, Severity worst, Severity threshold, std::optional<DecisionKind> decided,
+                        bool reached) { QTest::newRow(name) << worst << threshold << decided << reached; };
+    using enum Severity;
+    row("above it", Critical, High, {}, true);
+    row("at it", High, High, {}, true);
+    row("below it", Medium, High, {}, false);
+    row("the lowest", Low, Low, {}, true);
+    row("to be fixed now", Critical, High, DecisionKind::FixNow, true);
+    row("to be fixed later", Critical, High, DecisionKind::FixLater, true);
+    row("accepted", Critical, High, DecisionKind::Accepted, false);
 }
 
 void TestReport::knowsTheThreshold()
 {
     QFETCH(Severity, worst);
     QFETCH(Severity, threshold);
+    QFETCH(std::optional<DecisionKind>, decided);
     AuditReport report;
     QVERIFY(!reaches(report, threshold));
     report.findings = {missingHeader()};
     report.findings.front().severity = worst;
+    if (decided)
+        report.decisions[missingHeader().id()].kind = *decided;
     QTEST(reaches(report, threshold), "reached");
 }
 
