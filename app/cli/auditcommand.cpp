@@ -81,11 +81,14 @@ void AuditCommand::conclude(const Run &run)
     emit finished(statusOf(report, remembered.and_then([&] { return reached; })));
 }
 
-// Into the project file when there is one, so that the window shows this run too.
+// Into the project file when there is one, so that the window shows this run too. Hosts that were added belong to the
+// project from then on: what is found on a host that it does not have would never be looked at again.
 Result<void> AuditCommand::remember(const Run &run)
 {
     Result<void> remembered;
-    if (m_setup->store)
+    if (m_setup->store && !m_options.hosts.empty())
+        remembered = m_setup->store->saveSettings(m_setup->known.settings);
+    if (m_setup->store && remembered)
         remembered = m_setup->store->saveRun(run).map([](const ProjectState &) {});
     applyResults(m_setup->known, run.results, run.finished);
     m_setup->known.lastRun = run;

@@ -8,6 +8,7 @@
 #include <QHostAddress>
 
 #include <algorithm>
+#include <ranges>
 
 namespace cockpit {
 
@@ -20,6 +21,24 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(CommandLine)
 };
 
+// A host that is known stays in its place: the first one is the address that was typed.
+Result<void> addHost(Target &target, const Host &host)
+{
+    const auto known = std::ranges::find(target.hosts, host.name, &Host::name);
+    if (known == target.hosts.end()) {
+        target.hosts.push_back(host);
+        return {};
+    }
+    // No page of a mail host is looked at, so that everything said about this one would vanish without a word.
+    if (host.role == HostRole::Mail && known->role != HostRole::Mail)
+        return failure(ErrorKind::BadInput,
+                       Text::tr("%1 is looked at as a website, so --host mail=%1 cannot be. The hosts that take its "
+                                "mail are found by themselves.")
+                           .arg(host.name));
+    *known = host;
+    return {};
+}
+
 Result<void> addHosts(Target &target, const std::vector<HostOption> &hosts)
 {
     for (const HostOption &option : hosts) {
@@ -28,8 +47,8 @@ Result<void> addHosts(Target &target, const std::vector<HostOption> &hosts)
             return tl::unexpected(parsed.error());
         Host host = parsed->hosts.front();
         host.role = option.role;
-        std::erase_if(target.hosts, [&](const Host &known) { return known.name == host.name; });
-        target.hosts.push_back(host);
+        if (auto added = addHost(target, host); !added)
+            return added;
     }
     return {};
 }
@@ -97,11 +116,24 @@ Result<void> verifyCaFile(const QString &path)
     return loadTrustRoots(path).map([](const X509StorePtr &) {});
 }
 
-bool isLoopback(const Host &host, const NetOptions &net)
+// Any port: a check asks for more than the HTTPS one, and a redirect may lead to whichever it names.
+bool leadsHere(const Host &host, const NetOptions &net)
 {
-    const auto elsewhere = net.connectOverrideFor(host.name, host.httpsPort);
-    const QHostAddress address(elsewhere ? elsewhere->ip : host.name);
-    return address.isLoopback() || (!elsewhere && host.name == "localhost"_L1);
+    const bool isHere = host.name == "localhost"_L1 || QHostAddress(host.name).isLoopback();
+    if (net.connects.empty())
+        return isHere;
+    constexpr int kPorts = 65536;
+    const auto ports = std::views::iota(1, kPorts);
+    return std::ranges::all_of(ports, [&](int port) {
+        const auto elsewhere = net.connectOverrideFor(host.name, static_cast<std::uint16_t>(port));
+        return elsewhere ? QHostAddress(elsewhere->ip).isLoopback() : isHere;
+    });
+}
+
+// The practice company runs inside this program, and its name server knows nobody else.
+bool isPractice(const Host &host, const AuditSetup &setup)
+{
+    return setup.practice && std::ranges::count(setup.practice->settings().target.hosts, host.name, &Host::name) > 0;
 }
 
 // Active checks send hostile requests; what leads to this computer alone counts as owned.
@@ -111,12 +143,12 @@ Result<void> verifyActive(const AuditSetup &setup)
         return {};
     const auto &hosts = setup.request.plan.target.hosts;
     const auto away = std::ranges::find_if(
-        hosts, [&](const Host &host) { return host.role != HostRole::Mail && !isLoopback(host, setup.request.net); });
+        hosts, [&](const Host &host) { return !isPractice(host, setup) && !leadsHere(host, setup.request.net); });
     if (away == hosts.end())
         return {};
     return failure(ErrorKind::BadInput,
                    Text::tr("--active needs proof that you own %1, and proving it is not built yet; "
-                            "it works for targets on this computer.")
+                            "it works for targets of which every port is on this computer.")
                        .arg(away->name));
 }
 

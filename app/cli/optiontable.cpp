@@ -160,7 +160,7 @@ std::vector<OptionRow> networkOptions()
         {u"--resolver"_s, OptionValue::Required, network, addResolver},
         {u"--connect"_s, OptionValue::Required, network, addConnect},
         {u"--ca-file"_s, OptionValue::Required, network, setCaFile},
-        {u"--host"_s, OptionValue::Required, network, addHost},
+        {u"--host"_s, OptionValue::Required, {Audit}, addHost},
         {u"--timeout"_s, OptionValue::Required, network, setSeconds(u"--timeout"_s, &NetOptions::operationTimeout)},
         {u"--deadline"_s, OptionValue::Required, network, setSeconds(u"--deadline"_s, &NetOptions::runDeadline)},
     };
@@ -190,8 +190,9 @@ std::vector<OptionRow> outputOptions()
     return {
         {u"--format"_s, OptionValue::Required, {Audit, Checks, Roadmaps}, setFormat},
         {u"--out"_s, OptionValue::Required, {Audit, Handover, Checks, Roadmaps}, setText(&Options::outFile)},
+        // Monitor and handover are quiet anyway: the word is taken so that a script can say it to all three.
         {u"--quiet"_s, OptionValue::None, {Audit, Monitor, Handover}, setFlag(&Options::quiet, true)},
-        {u"--verbose"_s, OptionValue::None, {Audit, Monitor, Handover}, setFlag(&Options::verbose, true)},
+        {u"--verbose"_s, OptionValue::None, {Audit, Monitor}, setFlag(&Options::verbose, true)},
         {u"--no-progress"_s, OptionValue::None, {Audit}, setFlag(&Options::progress, false)},
     };
 }

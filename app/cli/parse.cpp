@@ -62,7 +62,10 @@ Result<const OptionRow *> findOption(const QString &name, Command command)
     const QStringList names = namesAllowedFor(command);
     if (names.isEmpty())
         return wrongUsage(Text::tr("\"%1\" takes no options.").arg(wordOf(command)));
-    if (it != optionTable().end() && command != Command::Window)
+    if (it != optionTable().end() && command == Command::Window)
+        return wrongUsage(
+            Text::tr("%1 does not go with the window, but with \"%2\".").arg(name, wordOf(it->commands.front())));
+    if (it != optionTable().end())
         return wrongUsage(Text::tr("%1 does not go with \"%2\". Did you mean %3?")
                               .arg(name, wordOf(command), nearestWord(name, names)));
     return wrongUsage(Text::tr("There is no option %1. Did you mean %2?").arg(name, nearestWord(name, names)));

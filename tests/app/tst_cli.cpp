@@ -8,6 +8,7 @@
 #include <QTest>
 #include <QUdpSocket>
 
+#include <algorithm>
 #include <csignal>
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -77,6 +78,7 @@ private slots:
     void writesFiles();
     void leavesAPipeInItsPlace();
     void saysThatNobodyReads();
+    void keepsTheHostsThatItWasGiven();
     void tellsWhatItCannotSave();
     void saysWhyAFileCannotBeWritten_data();
     void saysWhyAFileCannotBeWritten();
@@ -288,6 +290,27 @@ void TestCli::saysThatNobodyReads()
     const Ended ended = m_program->runInside({u"sh"_s, u"-c"_s, u"exec \"$@\" >&-"_s, u"sh"_s}, {u"roadmaps"_s});
     QCOMPARE(ended.status, 3);
     QVERIFY2(ended.complaint.contains("standard output"), ended.complaint.constData());
+}
+
+// What is found on a host must belong to one of the project's: no later run would look at it again.
+void TestCli::keepsTheHostsThatItWasGiven()
+{
+    const QString path = m_program->path(u"acme.cockpit"_s);
+    ProjectSettings settings;
+    settings.target = {u"acme.example"_s, {{HostRole::Site, u"acme.example"_s}}};
+    settings.roadmapId = QString::fromLatin1(kDefaultRoadmapId);
+    QVERIFY(ProjectStore::create(path, settings));
+    run({u"audit"_s, u"--project"_s, path, u"--host"_s, u"other=old.acme.example:8443"_s, u"--only"_s, u"http.hsts"_s,
+         u"--connect"_s, u"::127.0.0.1:1"_s});
+    const auto store = ProjectStore::open(path, OpenMode::ReadOnly);
+    QVERIFY(store);
+    const Result<ProjectState> state = (*store)->load();
+    QVERIFY(state);
+    settings.target.hosts.push_back({HostRole::Other, u"old.acme.example"_s, 8443});
+    QCOMPARE(state->settings.target, settings.target);
+    for (const auto &[key, result] : state->latest)
+        QVERIFY2(std::ranges::count(settings.target.hosts, result.host, &Host::name) == 1, qPrintable(key));
+    QVERIFY(!state->latest.empty());
 }
 
 // Somebody else is writing to it: what was found is told all the same.

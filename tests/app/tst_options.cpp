@@ -83,6 +83,9 @@ void TestOptions::refusesInOneLine_data()
     row("no time at all", u"audit a.example --timeout 0"_s, u"--timeout"_s);
     row("a negative time", u"audit a.example --deadline -5"_s, u"--deadline"_s);
     row("not a time", u"audit a.example --deadline nan"_s, u"--deadline"_s);
+    row("a host for the window", u"--demo --host app=app.example.com"_s, u"--host does not go with the window"_s);
+    row("a host for the monitors", u"monitor --project a.cockpit --host app=app.example.com"_s, u"\"monitor\""_s);
+    row("more words about the pack", u"handover --project a.cockpit --out a.pdf --verbose"_s, u"\"handover\""_s);
     row("monitor without a project", u"monitor"_s, u"--project"_s);
     row("handover without a project", u"handover --out a.pdf"_s, u"--project"_s);
     row("handover without a file", u"handover --project a.cockpit"_s, u"--out"_s);

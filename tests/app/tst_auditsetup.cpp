@@ -1,0 +1,125 @@
+#include "app/cli/auditsetup.h"
+#include "app/cli/parse.h"
+
+#include <QTest>
+
+using namespace cockpit;
+using namespace Qt::StringLiterals;
+
+// From the words of the command line to what is asked, and of whom.
+class TestAuditSetup : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void addsHosts_data();
+    void addsHosts();
+    void attacksOwnTargetsOnly_data();
+    void attacksOwnTargetsOnly();
+
+private:
+    Result<AuditSetup> prepared(const QString &line) const;
+
+    std::optional<Composition> m_composition;
+};
+
+namespace {
+
+// "site example.com 443, app app.example.com 8443"
+QString hostsOf(const Target &target)
+{
+    QStringList hosts;
+    for (const Host &host : target.hosts)
+        hosts << u"%1 %2 %3"_s.arg(toWord(host.role), host.name).arg(host.httpsPort);
+    return hosts.join(u", "_s);
+}
+
+} // namespace
+
+void TestAuditSetup::initTestCase()
+{
+    auto composition = compose(u"en"_s);
+    QVERIFY(composition);
+    m_composition = std::move(*composition);
+}
+
+Result<AuditSetup> TestAuditSetup::prepared(const QString &line) const
+{
+    const auto options = parseOptions(line.split(u' '));
+    return options ? prepareAudit(*options, *m_composition) : tl::unexpected(options.error());
+}
+
+void TestAuditSetup::addsHosts_data()
+{
+    QTest::addColumn<QString>("options");
+    QTest::addColumn<QString>("hosts"); // empty: refused
+    const QString site = u"site example.com 443, www www.example.com 443"_s;
+    QTest::newRow("a new one") << u"--host app=app.example.com:8443"_s << site + u", app app.example.com 8443"_s;
+    QTest::newRow("a mail host of its own") << u"--host mail=mx.example.com"_s << site + u", mail mx.example.com 443"_s;
+    QTest::newRow("another role for the address that was typed")
+        << u"--host app=example.com"_s << u"app example.com 443, www www.example.com 443"_s;
+    QTest::newRow("another port for it") << u"--host site=example.com:8443"_s
+                                         << u"site example.com 8443, www www.example.com 443"_s;
+    QTest::newRow("the address that was typed as a mail host") << u"--host mail=example.com"_s << QString();
+    QTest::newRow("a host that was just added as a mail host")
+        << u"--host app=x.example.com --host mail=x.example.com"_s << QString();
+}
+
+void TestAuditSetup::addsHosts()
+{
+    QFETCH(QString, options);
+    QFETCH(QString, hosts);
+    const auto setup = prepared(u"audit example.com "_s + options);
+    if (hosts.isEmpty()) {
+        QVERIFY(!setup);
+        QCOMPARE(setup.error().kind, ErrorKind::BadInput);
+        QVERIFY2(setup.error().message.contains(u"--host mail="_s), qPrintable(setup.error().message));
+        return;
+    }
+    QVERIFY2(setup, setup ? "" : qPrintable(setup.error().message));
+    QCOMPARE(hostsOf(setup->request.plan.target), hosts);
+}
+
+void TestAuditSetup::attacksOwnTargetsOnly_data()
+{
+    QTest::addColumn<QString>("options");
+    QTest::addColumn<bool>("allowed");
+    const auto row = [](const char *name, const QString &options, bool allowed) {
+        QTest::newRow(name) << options << allowed;
+    };
+    row("a stranger", u"example.com"_s, false);
+    row("this computer", u"127.0.0.1:8443"_s, true);
+    row("this computer by its name", u"localhost"_s, true);
+    row("the practice company", u"--demo"_s, true);
+    row("the practice company and a stranger", u"--demo --host other=example.com"_s, false);
+    row("every host and port led here", u"example.com --connect ::127.0.0.1:8443"_s, true);
+    row("led here in another form", u"example.com --connect ::[::1]:8443"_s, true);
+    row("every host and port led away", u"example.com --connect ::192.0.2.1:443"_s, false);
+    row("this computer led away", u"127.0.0.1 --connect :80:192.0.2.1:80"_s, false);
+    row("only the HTTPS port led here", u"example.com --connect :443:127.0.0.1:8443"_s, false);
+    row("only the ports of the web led here",
+        u"example.com --connect :443:127.0.0.1:8443 --connect :80:127.0.0.1:8080"_s, false);
+    row("one port led away before the rest is led here",
+        u"example.com --connect :80:192.0.2.1:80 --connect ::127.0.0.1:8443"_s, false);
+    row("one port led away, but never reached", u"example.com --connect ::127.0.0.1:8443 --connect :80:192.0.2.1:80"_s,
+        true);
+    row("one host of two led here",
+        u"example.com --connect example.com::127.0.0.1:8443 --connect www.example.com:443:127.0.0.1:8443"_s, false);
+    row("both hosts led here",
+        u"example.com --connect example.com::127.0.0.1:8443 --connect www.example.com::127.0.0.1:8443"_s, true);
+    row("a mail host of somebody else", u"localhost --host mail=mx.example.com"_s, false);
+}
+
+void TestAuditSetup::attacksOwnTargetsOnly()
+{
+    QFETCH(QString, options);
+    QFETCH(bool, allowed);
+    const auto setup = prepared(u"audit --active "_s + options);
+    QVERIFY2(setup.has_value() == allowed, setup ? "allowed" : qPrintable(setup.error().message));
+    if (!setup)
+        QVERIFY2(setup.error().message.startsWith("--active"_L1), qPrintable(setup.error().message));
+}
+
+QTEST_GUILESS_MAIN(TestAuditSetup)
+#include "tst_auditsetup.moc"
