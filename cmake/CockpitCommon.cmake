@@ -28,9 +28,11 @@ target_compile_options(cockpit_common INTERFACE -Wall -Wextra -Wpedantic -Wshado
     # A precompiled header that cannot be used costs minutes without a word: say so.
     $<$<CXX_COMPILER_ID:GNU>:-Winvalid-pch>)
 
-find_program(MOLD_PROGRAM mold)
-if(MOLD_PROGRAM)
-    target_link_options(cockpit_common INTERFACE -fuse-ld=mold)
+# Not mold: with Debian 12's (1.10) a thread-local variable can end up before the page that it shares, and the loader
+# then refuses the program.
+find_program(LLD_PROGRAM ld.lld)
+if(LLD_PROGRAM)
+    target_link_options(cockpit_common INTERFACE -fuse-ld=lld)
 endif()
 
 if(COCKPIT_SANITIZE STREQUAL "address")
