@@ -53,7 +53,7 @@ NameKind kindOf(QStringView name)
 // Words that programs write where no value is.
 bool isNoValue(QStringView value)
 {
-    static constexpr std::array words{"true"_L1, "false"_L1, "null"_L1, "undefined"_L1, "none"_L1};
+    static constexpr std::array words{"true"_L1, "false"_L1, "null"_L1, "undefined"_L1, "none"_L1, "<value>"_L1};
     return value.isEmpty() || std::ranges::any_of(words, [value](QLatin1StringView word) {
                return value.compare(word, Qt::CaseInsensitive) == 0;
            });

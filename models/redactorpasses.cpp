@@ -67,13 +67,36 @@ bool hasSecretShape(QStringView token)
     });
 }
 
-// Where in a run of token characters a secret starts, at its start or behind a separator; -1 when nowhere.
+// A name may be glued to a token ("sidsk_live_…"). Behind a letter a prefix counts only when what follows can be no
+// word
+// ("disk_test_environment"), and only one that ends in a separator: base64 holds any four letters.
+qsizetype gluedSecretEndingItsPrefixAt(QStringView run, qsizetype separator)
+{
+    constexpr qsizetype kShortestPrefix = 4;
+    constexpr qsizetype kShortestTail = 16;
+    const QStringView before = run.left(separator + 1);
+    const auto shape = std::ranges::find_if(kShapes, [before](const Shape &one) {
+        return one.prefix.size() >= kShortestPrefix && before.endsWith(one.prefix);
+    });
+    if (shape == kShapes.end())
+        return -1;
+    const qsizetype end = endOfRun(run, separator + 1, isAsciiLetterOrDigit);
+    const QStringView tail = run.mid(separator + 1, end - separator - 1);
+    const bool hasDigit = std::ranges::any_of(tail, [](QChar c) { return c >= u'0' && c <= u'9'; });
+    return hasDigit && tail.size() >= kShortestTail ? before.size() - shape->prefix.size() : -1;
+}
+
+// Where in a run of token characters a secret starts; -1 when nowhere.
 qsizetype secretStart(QStringView run)
 {
     for (qsizetype i = 0; i < run.size(); ++i) {
         const bool atBoundary = i == 0 || !isAsciiLetterOrDigit(run[i - 1]);
         if (atBoundary && hasSecretShape(run.mid(i)))
             return i;
+        if (isAsciiLetterOrDigit(run[i]))
+            continue;
+        if (const qsizetype start = gluedSecretEndingItsPrefixAt(run, i); start >= 0)
+            return start;
     }
     return -1;
 }

@@ -67,6 +67,7 @@ void TestRedactor::masks_data()
         row(prefix, u"key "_s + QString::fromLatin1(prefix) + tail);
     }
     row("JWT", u"eyJhbGciOi.eyJzdWIiOi.s3cr3ts3cr3t"_s);
+    row("shape behind a name", u"sidsk_live_4eC39"_s + tail);
     row("shape behind a separator", u"config.sk_live_"_s + tail);
     row("hidden character inside", u"sk_li\u200Bve_"_s + tail);
 }
@@ -95,6 +96,9 @@ void TestRedactor::leaves_data()
     row("email address", u"jo@example.com"_s);
     row("public certificate", u"-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----"_s);
     row("publishable key", u"pk_live_abcdefghijklmnopqrstuvwx"_s);
+    row("words that hold a prefix", u"disk_test_environmentvariables task-proj-board-container-of-2026"_s);
+    row("base64 that holds a prefix", u"p=MIGfxAKIAGfMA0GCSqGSIb3DQEBAQUAA4GNADCB"_s);
+    row("placeholder", u"Set-Cookie: sid=<value>; Path=/; Secure"_s);
     row("short word that begins alike", u"sk-live re_use SG.x"_s);
 }
 
