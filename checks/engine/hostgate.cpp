@@ -9,13 +9,14 @@ HostGate::Pass &HostGate::Pass::operator=(Pass &&other) noexcept
 {
     std::swap(m_gate, other.m_gate);
     std::swap(m_key, other.m_key);
+    std::swap(m_isFirst, other.m_isFirst);
     return *this;
 }
 
 HostGate::Pass::~Pass()
 {
     if (m_gate)
-        m_gate->leave(m_key);
+        m_gate->leave(m_key, m_isFirst);
 }
 
 HostGate::Pass HostGate::enter(const QString &hostAndPort, const CancelToken &token, Deadline deadline)
@@ -28,23 +29,38 @@ HostGate::Pass HostGate::enter(const QString &hostAndPort, const CancelToken &to
         m_left.wait(&m_mutex, static_cast<unsigned long>(wait.count()));
     }
     ++m_inside[hostAndPort];
-    return Pass(this, hostAndPort);
+    ++m_holders[hostAndPort];
+    return Pass(this, hostAndPort, true);
 }
 
-HostGate::Pass HostGate::enterAgain(const QString &hostAndPort)
+HostGate::Pass HostGate::enterAgain(const QString &hostAndPort, int held)
 {
-    const int kept = m_limit / 3;
     const QMutexLocker lock(&m_mutex);
-    if (m_inside.value(hostAndPort) >= m_limit - kept)
+    if (held >= shareOf(hostAndPort) || m_inside.value(hostAndPort) >= m_limit - kept())
         return {};
     ++m_inside[hostAndPort];
-    return Pass(this, hostAndPort);
+    return Pass(this, hostAndPort, false);
 }
 
-void HostGate::leave(const QString &key)
+int HostGate::share(const QString &hostAndPort) const
+{
+    const QMutexLocker lock(&m_mutex);
+    return shareOf(hostAndPort);
+}
+
+// Rounded up: a slot too many for a moment is better than one that nobody uses.
+int HostGate::shareOf(const QString &key) const
+{
+    const int holders = std::max(1, m_holders.value(key));
+    return (m_limit - kept() + holders - 1) / holders;
+}
+
+void HostGate::leave(const QString &key, bool isHolderGone)
 {
     {
         const QMutexLocker lock(&m_mutex);
+        if (isHolderGone && --m_holders[key] == 0)
+            m_holders.remove(key);
         if (--m_inside[key] == 0)
             m_inside.remove(key);
     }

@@ -35,8 +35,13 @@ void startLibcurlOnce()
 
 std::size_t HttpBatch::Origin::room() const
 {
-    const std::size_t most = multiplexes ? passes.size() * kStreamsPerConnection : passes.size();
+    const std::size_t most = carriedBy(passes.size());
     return most - std::min(most, running);
+}
+
+std::size_t HttpBatch::Origin::carriedBy(std::size_t slotCount) const
+{
+    return multiplexes ? slotCount * kStreamsPerConnection : slotCount;
 }
 
 HttpBatch::HttpBatch(ProbeContext &context, X509_STORE *roots) : m_context(context), m_roots(roots)
@@ -96,6 +101,7 @@ std::vector<Result<HttpResponse>> HttpBatch::run()
 void HttpBatch::startWhatFits()
 {
     for (auto &[name, origin] : m_origins) {
+        giveBackOverShare(name, origin);
         while (!origin.waiting.empty()) {
             if (origin.room() == 0) {
                 auto pass = nextPass(name, origin);
@@ -112,10 +118,18 @@ void HttpBatch::startWhatFits()
     }
 }
 
+// Others came to this host after this batch had taken what was free: they get their part as exchanges end.
+void HttpBatch::giveBackOverShare(const QString &name, Origin &origin)
+{
+    const auto share = static_cast<std::size_t>(m_context.gate.share(name));
+    while (origin.passes.size() > share && origin.running <= origin.carriedBy(origin.passes.size() - 1))
+        origin.passes.pop_back();
+}
+
 HostGate::Pass HttpBatch::nextPass(const QString &name, const Origin &origin)
 {
     if (!origin.passes.empty())
-        return m_context.gate.enterAgain(name);
+        return m_context.gate.enterAgain(name, static_cast<int>(origin.passes.size()));
     // With nothing else to do, the first slot is waited for at the gate, which tells at once when one is free.
     const bool hasNothingElse = m_running == 0 && m_origins.size() == 1;
     const auto wait = hasNothingElse ? kLongestBlindWait : std::chrono::milliseconds(0);

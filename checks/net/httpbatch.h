@@ -39,12 +39,14 @@ private:
         std::size_t running = 0;
         bool multiplexes = false; // HTTP/2 was seen: one connection carries many
 
+        std::size_t carriedBy(std::size_t slotCount) const; // how many exchanges
         std::size_t room() const;
     };
 
     bool hasWork() const;
     void startWhatFits();
     HostGate::Pass nextPass(const QString &name, const Origin &origin);
+    void giveBackOverShare(const QString &name, Origin &origin);
     void startNext(Origin &origin);
     void takeFinished();
     void settle(Item &item, CURLcode code);

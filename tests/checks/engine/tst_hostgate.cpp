@@ -85,12 +85,54 @@ private slots:
         HostGate gate(limit);
         std::vector<HostGate::Pass> passes;
         passes.push_back(gate.enter(kHost, CancelToken(), Deadline::in(0ms)));
-        while (auto pass = gate.enterAgain(kHost))
+        while (auto pass = gate.enterAgain(kHost, static_cast<int>(passes.size())))
             passes.push_back(std::move(pass));
         QCOMPARE(static_cast<int>(passes.size()), forOne);
         while (auto pass = gate.enter(kHost, CancelToken(), Deadline::in(0ms)))
             passes.push_back(std::move(pass));
         QCOMPARE(static_cast<int>(passes.size()), limit);
+    }
+
+    void holdersShareWhatIsNotKept_data()
+    {
+        QTest::addColumn<int>("holders");
+        QTest::addColumn<int>("share");
+        QTest::newRow("nobody yet") << 0 << 4;
+        QTest::newRow("one") << 1 << 4;
+        QTest::newRow("two") << 2 << 2;
+        QTest::newRow("three: rounded up") << 3 << 2;
+        QTest::newRow("as many as fit") << 6 << 1;
+    }
+
+    void holdersShareWhatIsNotKept()
+    {
+        QFETCH(int, holders);
+        HostGate gate(6);
+        std::vector<HostGate::Pass> passes;
+        for (int i = 0; i < holders; ++i)
+            passes.push_back(gate.enter(kHost, CancelToken(), Deadline::in(0ms)));
+        QTEST(gate.share(kHost), "share");
+        passes.clear();
+        QCOMPARE(gate.share(kHost), 4);
+    }
+
+    // A batch that came first took all it could; the second gets as much once the first gives back.
+    void aLateHolderGetsItsShare()
+    {
+        HostGate gate(6);
+        std::vector<HostGate::Pass> early;
+        early.push_back(gate.enter(kHost, CancelToken(), Deadline::in(0ms)));
+        while (auto pass = gate.enterAgain(kHost, static_cast<int>(early.size())))
+            early.push_back(std::move(pass));
+        std::vector<HostGate::Pass> late;
+        late.push_back(gate.enter(kHost, CancelToken(), Deadline::in(0ms)));
+        QVERIFY(!gate.enterAgain(kHost, 1));
+        while (static_cast<int>(early.size()) > gate.share(kHost))
+            early.pop_back();
+        QVERIFY(!gate.enterAgain(kHost, static_cast<int>(early.size())));
+        while (auto pass = gate.enterAgain(kHost, static_cast<int>(late.size())))
+            late.push_back(std::move(pass));
+        QCOMPARE(early.size(), late.size());
     }
 
     void aMovedPassIsReturnedOnce()
