@@ -54,6 +54,13 @@ Incident opened(const Sample &firstFailure)
 
 } // namespace
 
+std::chrono::seconds boundedInterval(std::chrono::seconds interval)
+{
+    constexpr std::chrono::seconds kShortest{1};
+    constexpr std::chrono::seconds kLongest{24 * 60 * 60};
+    return std::clamp(interval, kShortest, kLongest);
+}
+
 QString toWord(MonitorKind value)
 {
     return wordOf(kMonitorKinds, value);

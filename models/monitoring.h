@@ -27,6 +27,10 @@ struct Monitor
     bool operator==(const Monitor &) const = default;
 };
 
+// The pause between two samples that a person can have meant: at least a second, at most a day. A file that says "every
+// 0 seconds" would make this program an attack on the address.
+std::chrono::seconds boundedInterval(std::chrono::seconds interval);
+
 enum class SampleState { Up, Down, Unknown }; // Unknown: this computer was offline, or could not tell
 QString toWord(SampleState value);
 std::optional<SampleState> sampleStateFromWord(QStringView word);

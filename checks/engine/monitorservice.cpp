@@ -1,5 +1,7 @@
 #include "checks/engine/monitorservice.h"
 
+#include "models/redactor.h"
+
 #include <QThread>
 
 #include <algorithm>
@@ -58,7 +60,7 @@ void MonitorService::setMonitors(const std::vector<Monitor> &monitors)
         Schedule &schedule = m_schedules[monitor.id];
         schedule.monitor = monitor;
         schedule.timer = std::make_unique<QTimer>();
-        schedule.timer->setInterval(monitor.interval);
+        schedule.timer->setInterval(boundedInterval(monitor.interval));
         connect(schedule.timer.get(), &QTimer::timeout, this, [this, id = monitor.id] { take(id); });
         const auto jitter = std::chrono::milliseconds((monitor.id * kJitterStepMs) % kJitterMs);
         QTimer::singleShot(jitter, schedule.timer.get(), [this, id = monitor.id] {
@@ -90,18 +92,26 @@ void MonitorService::take(qint64 monitorId)
         return; // a sample that takes longer than the interval is not doubled
     it->second.inFlight = true;
     m_pool.start([this, monitor = it->second.monitor, options = m_options, token = m_token, taker = m_taker] {
-        const Sample sample = sampleFrom(taker, monitor, options, token);
+        Sample sample = sampleFrom(taker, monitor, options, token);
+        sample.message = redact(sample.message);
         QMetaObject::invokeMethod(
             this,
-            [this, sample, token] {
-                if (token.isCancelled())
-                    return;
-                if (const auto found = m_schedules.find(sample.monitorId); found != m_schedules.end())
-                    found->second.inFlight = false;
-                emit sampleReady(sample);
+            [this, sample, monitor, token] {
+                if (!token.isCancelled())
+                    deliver(sample, monitor);
             },
             Qt::QueuedConnection);
     });
+}
+
+// What was asked under another address or interval is not about the monitor of that id any more.
+void MonitorService::deliver(const Sample &sample, const Monitor &asked)
+{
+    const auto found = m_schedules.find(asked.id);
+    if (found == m_schedules.end() || found->second.monitor != asked)
+        return;
+    found->second.inFlight = false;
+    emit sampleReady(sample);
 }
 
 } // namespace cockpit

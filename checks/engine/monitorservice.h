@@ -47,6 +47,7 @@ private:
     };
 
     void take(qint64 monitorId);
+    void deliver(const Sample &sample, const Monitor &asked);
 
     SampleTaker m_taker;
     NetOptions m_options;

@@ -1,6 +1,5 @@
 #include "models/store/rows.h"
 
-#include <algorithm>
 #include <set>
 
 namespace cockpit::store {
@@ -23,12 +22,9 @@ void removeMonitorsNotIn(Statements &statements, const std::vector<Monitor> &kep
         statements.run(u"DELETE FROM monitor WHERE id = ?"_s, {id});
 }
 
-// What a person can have meant. A file that says "every 0 seconds" would make this program an attack on the address.
 std::chrono::seconds intervalFrom(const QVariant &column)
 {
-    constexpr qint64 kShortest = 1;
-    constexpr qint64 kLongest = 24 * 60 * 60;
-    return std::chrono::seconds(std::clamp(column.toLongLong(), kShortest, kLongest));
+    return boundedInterval(std::chrono::seconds(column.toLongLong()));
 }
 
 qlonglong count(std::chrono::milliseconds duration)

@@ -106,6 +106,50 @@ private slots:
         QTRY_COMPARE_WITH_TIMEOUT(samples.count(), 2, 5000);
     }
 
+    // An interval of nothing would be an attack on the address, one of a year would not fit into a timer.
+    void anImpossibleIntervalIsBounded()
+    {
+        std::atomic_int taken = 0;
+        MonitorService service([&](const Monitor &m, const NetOptions &o, const CancelToken &token) {
+            ++taken;
+            return up(m, o, token);
+        });
+        QSignalSpy samples(&service, &MonitorService::sampleReady);
+        service.setMonitors({monitorOf(1, 0s), monitorOf(2, std::chrono::hours(24 * 365))});
+        QTRY_COMPARE_WITH_TIMEOUT(samples.count(), 3, 5000); // both at once, the first again a second later
+        QCOMPARE(taken, 3);
+    }
+
+    // The old address hangs; its answer must not be kept for the new one, which has the same id.
+    void aSampleOfAnAddressThatWasChangedIsDropped()
+    {
+        std::atomic_int oldOnes = 0;
+        std::atomic_bool isReleased = false;
+        const Monitor before = monitorOf(1, 3600s);
+        Monitor after = before;
+        after.url = u"https://new.acme.test/"_s;
+        MonitorService service([&](const Monitor &m, const NetOptions &o, const CancelToken &token) {
+            Sample sample = up(m, o, token);
+            sample.message = m.url;
+            if (m == before) {
+                ++oldOnes;
+                while (!isReleased && !token.waitFor(5ms)) {
+                }
+            }
+            return sample;
+        });
+        QSignalSpy samples(&service, &MonitorService::sampleReady);
+        service.setMonitors({before});
+        QTRY_COMPARE(oldOnes, 1);
+        service.setMonitors({after});
+        isReleased = true; // before the new one is asked for, which the jitter puts off
+        QTRY_COMPARE_WITH_TIMEOUT(samples.count(), 1, 5000);
+        service.sampleNow(1);
+        QTRY_COMPARE_WITH_TIMEOUT(samples.count(), 2, 5000);
+        for (const auto &arguments : samples)
+            QCOMPARE(arguments.first().value<Sample>().message, after.url);
+    }
+
     void aSampleThatThrowsIsAFailedSample()
     {
         MonitorService service([](const Monitor &, const NetOptions &, const CancelToken &) -> Sample {
