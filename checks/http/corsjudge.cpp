@@ -1,6 +1,6 @@
-#include "checks/http/cors.h"
-
 #include "checks/http/cachepolicy.h"
+#include "checks/http/cors.h"
+#include "checks/http/corsreflection.h"
 #include "checks/web/obstacle.h"
 #include "checks/web/report.h"
 
@@ -19,141 +19,6 @@ struct Text
 {
     Q_DECLARE_TR_FUNCTIONS(Cors)
 };
-
-// How far a session travels when a foreign site calls: decides what a reflected origin is worth.
-enum class SessionReach { CrossSite, SameSiteOnly, Unknown };
-
-SessionReach reachOf(const std::vector<SetCookie> &cookies)
-{
-    if (cookies.empty())
-        return SessionReach::Unknown;
-    const bool crosses = std::ranges::any_of(cookies, [](const SetCookie &c) { return c.sameSite == SameSite::None; });
-    return crosses ? SessionReach::CrossSite : SessionReach::SameSiteOnly;
-}
-
-// Case-sensitive by the fetch standard.
-bool allowsCredentials(const HttpResponse &response)
-{
-    return response.header("access-control-allow-credentials") == QByteArray("true");
-}
-
-// Browsers refuse a list and two values alike.
-bool isReadable(const HttpResponse &response)
-{
-    const auto values = response.headerValues("access-control-allow-origin");
-    return values.size() == 1 && !values.front().contains(',');
-}
-
-bool allowsAsked(const CorsAnswer &answer)
-{
-    return isReadable(answer.response) && answer.response.header("access-control-allow-origin") == answer.asked.origin;
-}
-
-// What was asked for, in words: a preflight is what browsers send before a request that may change something.
-Evidence exchangeOf(const CorsAnswer &answer)
-{
-    Evidence evidence = evidenceOf(answer.response);
-    if (answer.isPreflight)
-        evidence.title.replace(0, 3, u"OPTIONS"_s);
-    return evidence;
-}
-
-struct Verdict
-{
-    QString code;
-    Severity severity;
-    QString title;
-};
-
-Severity reflectedSeverity(bool credentials, SessionReach reach)
-{
-    if (!credentials)
-        return Severity::Low; // no more than what "*" gives, unless the answer needs no login
-    switch (reach) {
-    case SessionReach::CrossSite:
-        return Severity::Critical;
-    case SessionReach::Unknown:
-        return Severity::High;
-    case SessionReach::SameSiteOnly:
-        return Severity::Medium;
-    }
-    Q_UNREACHABLE();
-}
-
-std::optional<Verdict> verdictOn(OriginClass kind, bool credentials, SessionReach reach)
-{
-    switch (kind) {
-    case OriginClass::Arbitrary:
-        return Verdict{u"any_origin"_s, reflectedSeverity(credentials, reach),
-                       credentials ? Text::tr("Any website can act as your signed-in customer")
-                                   : Text::tr("Any website can read your API's answers")};
-    case OriginClass::Prefix:
-    case OriginClass::Suffix:
-    case OriginClass::Dot:
-    case OriginClass::Special:
-        return Verdict{u"lookalike_origin"_s, reflectedSeverity(credentials, reach),
-                       Text::tr("A look-alike website can read your API's answers")};
-    case OriginClass::Null:
-        return Verdict{u"null_origin"_s, credentials ? Severity::High : Severity::Low,
-                       Text::tr("A hidden frame on any website can read your API's answers")};
-    case OriginClass::Downgrade:
-        if (!credentials)
-            return std::nullopt;
-        return Verdict{u"http_origin"_s, Severity::Medium, Text::tr("On a hostile network, others can call your API")};
-    case OriginClass::Subdomain:
-        if (!credentials)
-            return std::nullopt;
-        return Verdict{u"any_subdomain"_s, Severity::Low,
-                       Text::tr("Any subdomain may call your API as a signed-in customer")};
-    }
-    Q_UNREACHABLE();
-}
-
-Finding reflected(const CorsAnswer &answer, const Verdict &verdict, SessionReach reach)
-{
-    const bool credentials = allowsCredentials(answer.response);
-    Finding finding = makeFinding(
-        verdict.code, verdict.severity, answer.asked.kind == OriginClass::Subdomain ? Proof::Lead : Proof::Proven,
-        credentials ? Impact::AccountTakeover : Impact::DataExposure, verdict.title,
-        credentials ? Text::tr("%1 allows the origin %2, with credentials.")
-                          .arg(answer.response.url.toDisplayString(), quoted(answer.asked.origin))
-                    : Text::tr("%1 allows the origin %2, without credentials.")
-                          .arg(answer.response.url.toDisplayString(), quoted(answer.asked.origin)));
-    if (answer.isPreflight)
-        finding.whatWeSaw += u' ' + Text::tr("It said so to the question that browsers ask before a change (OPTIONS).");
-    if (credentials && reach == SessionReach::SameSiteOnly)
-        finding.whatWeSaw +=
-            u' ' + Text::tr("The session cookie's SameSite keeps most browsers from sending it along.");
-    finding.evidence = {exchangeOf(answer)};
-    finding.fix.paste = u"Access-Control-Allow-Origin: https://%1\nVary: Origin"_s.arg(answer.response.url.host());
-    finding.effortMinutes = 45;
-    return finding;
-}
-
-// One finding per kind of mistake; where everybody is let in, the special cases say nothing new.
-std::vector<Finding> reflections(const std::vector<CorsAnswer> &answers, SessionReach reach)
-{
-    std::map<QString, Finding> byCode;
-    bool letsEverybodyIn = false;
-    for (const CorsAnswer &answer : answers) {
-        if (!allowsAsked(answer))
-            continue;
-        const auto verdict = verdictOn(answer.asked.kind, allowsCredentials(answer.response), reach);
-        if (!verdict)
-            continue;
-        letsEverybodyIn = letsEverybodyIn || answer.asked.kind == OriginClass::Arbitrary;
-        Finding finding = reflected(answer, *verdict, reach);
-        const auto [it, isNew] = byCode.emplace(verdict->code, finding);
-        if (!isNew && finding.severity < it->second.severity)
-            it->second = finding;
-    }
-    std::vector<Finding> findings;
-    for (auto &[code, finding] : byCode) {
-        if (!letsEverybodyIn || code == "any_origin"_L1)
-            findings.push_back(std::move(finding));
-    }
-    return findings;
-}
 
 bool variesByOrigin(const HttpResponse &response)
 {
@@ -245,7 +110,7 @@ Judged judgeCors(const std::vector<CorsAnswer> &answers, const std::vector<SetCo
     });
     if (const auto obstacle = obstacleIn(answers.front().response); obstacle && allBlocked)
         return couldNotVerify(*obstacle, answers.front().response);
-    std::vector<Finding> findings = reflections(answers, reachOf(sessionCookies));
+    std::vector<Finding> findings = reflectedOrigins(answers, sessionCookies);
     if (findings.empty()) // its repair includes the header
         findings = cacheMixUps(answers);
     std::ranges::move(brokenAnswers(answers), std::back_inserter(findings));
