@@ -15,7 +15,6 @@ namespace {
 
 // Name servers limit the rate of one client; twenty at a time is fast and stays below every limit seen.
 constexpr size_t kInFlightPerServer = 20;
-constexpr int kFormErr = 1; // RFC 6891 section 7: the answer of a server that does not know EDNS
 
 std::uint16_t randomId()
 {
@@ -30,7 +29,8 @@ std::vector<SocketAddress> serversFor(const DnsLookup &question, const NetOption
 } // namespace
 
 DnsBatch::DnsBatch(std::span<const DnsLookup> questions, ProbeContext &context)
-    : m_context(context), m_jobs(questions.size())
+    // A fifth, then twice as long: a third try still fits into the time limit.
+    : m_context(context), m_jobs(questions.size()), m_lanes(context.options.operationTimeout / 5)
 {
     for (size_t i = 0; i < questions.size(); ++i)
         admit(i, questions[i]);
@@ -54,14 +54,14 @@ std::vector<Result<DnsAnswer>> DnsBatch::run()
     }
     std::vector<Result<DnsAnswer>> results;
     results.reserve(m_jobs.size());
-    for (Job &job : m_jobs)
+    for (DnsJob &job : m_jobs)
         results.push_back(std::move(*job.result));
     return results;
 }
 
 void DnsBatch::admit(size_t index, const DnsLookup &question)
 {
-    Job &job = m_jobs[index];
+    DnsJob &job = m_jobs[index];
     const Result<QString> name = normaliseDnsName(question.name);
     if (!name) {
         job.result = tl::unexpected<Error>(name.error());
@@ -76,25 +76,12 @@ void DnsBatch::admit(size_t index, const DnsLookup &question)
     enqueue(index);
 }
 
-DnsBatch::Lane &DnsBatch::laneOf(const Job &job)
-{
-    QString key = job.transport == DnsTransport::Udp ? u"udp"_s : u"tcp"_s;
-    for (const SocketAddress &server : job.servers)
-        key += u' ' + server.toString();
-    Lane &lane = m_lanes[key];
-    if (!lane.channel) {
-        // A fifth, then twice as long: a third try still fits into the time limit.
-        lane.channel = std::make_unique<DnsChannel>(job.servers, job.transport, m_context.options.operationTimeout / 5);
-    }
-    return lane;
-}
-
 void DnsBatch::enqueue(size_t index)
 {
-    laneOf(m_jobs[index]).waiting.push_back(index);
+    m_lanes.of(m_jobs[index]).waiting.push_back(index);
 }
 
-void DnsBatch::sendWaiting(Lane &lane)
+void DnsBatch::sendWaiting(DnsLane &lane)
 {
     while (!lane.waiting.empty() && lane.inFlight.size() < kInFlightPerServer) {
         const size_t index = lane.waiting.front();
@@ -104,9 +91,9 @@ void DnsBatch::sendWaiting(Lane &lane)
     }
 }
 
-void DnsBatch::send(Lane &lane, size_t index)
+void DnsBatch::send(DnsLane &lane, size_t index)
 {
-    Job &job = m_jobs[index];
+    DnsJob &job = m_jobs[index];
     if (!job.started) {
         job.started = Clock::now();
         job.deadline = m_context.operationDeadline();
@@ -125,29 +112,12 @@ void DnsBatch::send(Lane &lane, size_t index)
 
 void DnsBatch::waitForNetwork()
 {
-    std::vector<pollfd> descriptors;
-    std::vector<size_t> ends; // where each lane's descriptors end
     std::chrono::milliseconds wait = kLongestBlindWait;
-    for (const auto &[key, lane] : m_lanes) {
-        if (!lane.inFlight.empty())
-            wait = lane.channel->untilNextTry(wait);
-        if (lane.channel->isReady())
-            lane.channel->appendDescriptors(descriptors);
-        ends.push_back(descriptors.size());
-    }
-    for (const Job &job : m_jobs) {
+    for (const DnsJob &job : m_jobs) {
         if (job.isOpen)
             wait = std::min(wait, job.deadline.remaining());
     }
-    poll(descriptors.data(), descriptors.size(), static_cast<int>(wait.count()));
-
-    size_t begin = 0;
-    auto end = ends.begin();
-    for (auto &[key, lane] : m_lanes) {
-        if (lane.channel->isReady())
-            lane.channel->process(std::span(descriptors).subspan(begin, *end - begin));
-        begin = *end++;
-    }
+    m_lanes.wait(wait);
 }
 
 void DnsBatch::takeArrivals()
@@ -162,10 +132,10 @@ void DnsBatch::takeArrivals()
 
 void DnsBatch::take(const Arrival &arrival)
 {
-    Job &job = m_jobs[arrival.job];
+    DnsJob &job = m_jobs[arrival.job];
     if (!job.isOpen || arrival.attempt != job.attempt)
         return;
-    Lane &lane = laneOf(job);
+    DnsLane &lane = m_lanes.of(job);
     std::erase(lane.inFlight, arrival.job);
     lane.wasHeard = lane.wasHeard || arrival.end == DnsChannel::End::Answered;
     switch (arrival.end) {
@@ -187,13 +157,13 @@ void DnsBatch::take(const Arrival &arrival)
 
 void DnsBatch::takeAnswer(size_t index, ReadAnswer read)
 {
-    Job &job = m_jobs[index];
+    DnsJob &job = m_jobs[index];
     read.answer.usedTcp = job.transport == DnsTransport::Tcp;
     read.answer.elapsed = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - *job.started);
     // Of several, c-ares does not tell which one it was.
     if (job.servers.size() == 1)
         read.answer.server = job.servers.front().toString();
-    if (asksAgain(job, read))
+    if (job.asksAgain(read, m_lanes.of(job).channel->servers()))
         enqueue(index);
     else if (read.truncated)
         finishWithout(index, cutOffOverTcp(job.question));
@@ -201,36 +171,14 @@ void DnsBatch::takeAnswer(size_t index, ReadAnswer read)
         finish(index, std::move(read.answer));
 }
 
-bool DnsBatch::asksAgain(Job &job, const ReadAnswer &read)
-{
-    if (read.truncated && job.transport == DnsTransport::Udp) {
-        job.transport = DnsTransport::Tcp;
-        return true;
-    }
-    if (read.answer.rcode == kFormErr && job.edns == Edns::On && !read.truncated) {
-        job.edns = Edns::Off;
-        return true;
-    }
-    // A resolver's SERVFAIL often passes (a slow name server, a lost packet): it gets one more chance, with the next
-    // resolver if there is one. An authoritative server's SERVFAIL is what everybody gets.
-    if (read.answer.status != DnsStatus::ServFail || !job.question.recursionDesired || job.secondBest)
-        return false;
-    job.secondBest = read.answer;
-    if (std::vector<SocketAddress> servers = laneOf(job).channel->servers(); servers.size() > 1) {
-        std::ranges::rotate(servers, servers.begin() + 1);
-        job.servers = std::move(servers);
-    }
-    return true;
-}
-
 void DnsBatch::giveUpExpired()
 {
     for (size_t i = 0; i < m_jobs.size(); ++i) {
-        Job &job = m_jobs[i];
+        DnsJob &job = m_jobs[i];
         const bool isLate = job.started ? job.deadline.hasPassed() : m_context.deadline.hasPassed();
         if (!job.isOpen || !isLate)
             continue;
-        Lane &lane = laneOf(job);
+        DnsLane &lane = m_lanes.of(job);
         std::erase(lane.inFlight, i);
         finishWithout(i, noAnswerInTime(job.question, job.servers, m_context.options.operationTimeout));
         if (!lane.wasHeard)
@@ -239,10 +187,10 @@ void DnsBatch::giveUpExpired()
 }
 
 // A server that kept silent for a whole time limit is not given that long for each of the questions behind.
-void DnsBatch::giveUpWaiting(Lane &lane)
+void DnsBatch::giveUpWaiting(DnsLane &lane)
 {
     for (const size_t index : std::exchange(lane.waiting, {})) {
-        const Job &job = m_jobs[index];
+        const DnsJob &job = m_jobs[index];
         if (job.isOpen)
             finishWithout(index, noAnswerInTime(job.question, job.servers, m_context.options.operationTimeout));
     }
@@ -258,7 +206,7 @@ void DnsBatch::cancelAll()
 
 void DnsBatch::finish(size_t index, Result<DnsAnswer> result)
 {
-    Job &job = m_jobs[index];
+    DnsJob &job = m_jobs[index];
     job.result = std::move(result);
     job.isOpen = false;
     --m_open;
@@ -266,7 +214,7 @@ void DnsBatch::finish(size_t index, Result<DnsAnswer> result)
 
 void DnsBatch::finishWithout(size_t index, const Error &error)
 {
-    Job &job = m_jobs[index];
+    DnsJob &job = m_jobs[index];
     if (job.secondBest)
         finish(index, *job.secondBest);
     else
