@@ -498,10 +498,10 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n private address(es) were not found (404), which does not tell whether strangers are refused. Name addresses of records that exist, like /invoices/17 for /invoices/{id}.</source>
+            <source>%n private address(es) answered "not found" (404), which does not tell whether strangers are refused. Name addresses of records that exist, like /invoices/17 for /invoices/{id}.</source>
             <translation>
-                <numerusform>%n private address were not found (404), which does not tell whether strangers are refused. Name addresses of records that exist, like /invoices/17 for /invoices/{id}.</numerusform>
-                <numerusform>%n private addresses were not found (404), which does not tell whether strangers are refused. Name addresses of records that exist, like /invoices/17 for /invoices/{id}.</numerusform>
+                <numerusform>%n private address answered "not found" (404), which does not tell whether strangers are refused. Name addresses of records that exist, like /invoices/17 for /invoices/{id}.</numerusform>
+                <numerusform>%n private addresses answered "not found" (404), which does not tell whether strangers are refused. Name addresses of records that exist, like /invoices/17 for /invoices/{id}.</numerusform>
             </translation>
         </message>
     </context>

@@ -127,8 +127,8 @@ QString adviceFor(const Tally &tally)
         return Text::tr("%n private address(es) gave an answer that does not tell. Check again when the server "
                         "answers all of them.",
                         nullptr, tally.untold);
-    return Text::tr("%n private address(es) were not found (404), which does not tell whether strangers are refused. "
-                    "Name addresses of records that exist, like /invoices/17 for /invoices/{id}.",
+    return Text::tr("%n private address(es) answered \"not found\" (404), which does not tell whether strangers are "
+                    "refused. Name addresses of records that exist, like /invoices/17 for /invoices/{id}.",
                     nullptr, tally.notFound);
 }
 

@@ -1,5 +1,7 @@
 #include "checks/engine/runner.h"
 
+#include "models/masked.h"
+
 #include <QCoreApplication>
 
 #include <algorithm>
@@ -54,6 +56,7 @@ struct Runner::Work
     CheckResult resultOf(const PlannedCheck &planned);
 
 private:
+    CheckResult rawResultOf(const PlannedCheck &planned);
     Judged judge(const Check &check, const PlannedCheck &planned);
     void take(const Judged &judged, CheckResult &result);
     void explain(CheckResult &result, const Judged &judged);
@@ -103,7 +106,13 @@ void Runner::Work::take(const Judged &judged, CheckResult &result)
     explain(result, judged);
 }
 
+// The one way out of the engine, so masked here: neither window nor file nor report sees more.
 CheckResult Runner::Work::resultOf(const PlannedCheck &planned)
+{
+    return masked(rawResultOf(planned));
+}
+
+CheckResult Runner::Work::rawResultOf(const PlannedCheck &planned)
 {
     CheckResult result;
     result.checkId = planned.checkId;

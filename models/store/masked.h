@@ -1,12 +1,13 @@
 // The last boundary before the disk: what came from a target or was typed by a person, with secrets masked.
 #pragma once
 
+#include "models/masked.h"
 #include "models/projectstate.h"
 
 namespace cockpit::store {
 
 ProjectSettings masked(ProjectSettings settings);
-CheckResult masked(CheckResult result);
+using cockpit::masked; // of a result
 Answer masked(Answer answer);
 Decision masked(Decision decision);
 Route masked(Route route);

@@ -320,6 +320,7 @@ void TestProjectStore::storesNoSecret()
 {
     const QString secret = u"sk_live_4eC39HqLyjWDarjtT1zdp7dc"_s;
     Finding leaky = test::finding();
+    leaky.subject = secret;
     leaky.whatWeSaw = u"The page holds %1."_s.arg(secret);
     leaky.evidence = {{u"GET /"_s, u"Authorization: Bearer %1"_s.arg(secret)}};
     Run run = test::runWith({leaky});

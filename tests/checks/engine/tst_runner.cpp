@@ -1,6 +1,8 @@
 #include "checks/engine/runner.h"
 #include "tests/checks/engine/fakechecks.h"
 
+#include <QJsonArray>
+#include <QJsonDocument>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -124,6 +126,29 @@ private slots:
         QVERIFY(mail.items.contains(u"internal-ops-saas.bar.12"_s));
         QCOMPARE(run.results.at(2).findings.front().host, u"api.acme.test"_s);
         QVERIFY(run.results.at(1).findings.front().id() != run.results.at(2).findings.front().id());
+    }
+
+    // Whatever a judge quotes: the engine lets no key out, and the id is made of what is let out.
+    void resultsLeaveMasked()
+    {
+        static const QString secret = u"sk_live_4eC39HqLyjWDarjtT1zdp7dc"_s;
+        Bench bench({fakeCheck(u"mail.dmarc"_s, Scope::Target, [](const Look &look) {
+            Judged judged = raises(look);
+            Finding &finding = judged.findings.front();
+            for (QString *text : {&finding.subject, &finding.title, &finding.whatWeSaw, &finding.fix.paste,
+                                  &judged.summary, &judged.reason})
+                *text = u"is %1"_s.arg(secret);
+            finding.evidence = {{secret, secret}};
+            judged.evidence = finding.evidence;
+            judged.observed = {{u"list"_s, QJsonArray{secret}}, {secret, u"named"_s}};
+            return judged;
+        })});
+        const Run run = bench.finish();
+        const CheckResult &result = run.results.front();
+        const QByteArray all = QJsonDocument(toJson(result)).toJson();
+        QVERIFY2(!all.contains("4eC39H"), all.constData());
+        QVERIFY(result.findings.front().id().endsWith(u"#is sk_l••••"_s));
+        QVERIFY(result.findings.front().fix.aiPrompt.contains(u"sk_l••••"_s));
     }
 
     void stopEndsARunOfHangingChecksWithinASecond()
