@@ -7,6 +7,7 @@
 #include <QJsonObject>
 
 #include <chrono>
+#include <map>
 #include <vector>
 
 namespace cockpit {
@@ -36,6 +37,9 @@ QJsonObject toJson(const CheckResult &result);
 QJsonObject toReportJson(const CheckResult &result);
 std::optional<CheckResult> checkResultFromJson(const QJsonObject &json);
 
+// The hosts that each check is asked on, for checks that look at hosts one by one.
+using AskedHosts = std::map<QString, QStringList>;
+
 struct Run
 {
     qint64 id = 0; // row id in the project file; 0 when not stored
@@ -44,6 +48,7 @@ struct Run
     bool stopped = false; // ended by the user before everything was looked at
     QString roadmapId;
     std::vector<CheckResult> results;
+    AskedHosts askedHosts; // of the run's plan; not stored
 
     bool operator==(const Run &) const = default;
 };

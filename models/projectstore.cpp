@@ -5,6 +5,7 @@
 #include "models/store/rows.h"
 #include "models/store/schema.h"
 #include "models/targetchange.h"
+#include "models/unasked.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -171,12 +172,14 @@ Result<ProjectState> ProjectStore::saveRun(const Run &run)
 {
     Run summary = run;
     const std::vector<CheckResult> results = maskedList(std::exchange(summary.results, {}));
+    summary.askedHosts.clear();
     ProjectState after;
     const Result<void> saved = d->write([&](Statements &statements) {
         ProjectState before;
         readAll(statements, before);
         after = before;
         applyResults(after, results, run.finished);
+        forgetUnasked(after, run.askedHosts, run.finished);
         summary.id = store::writeRun(statements, run);
         writeChanges(statements, summary.id, before, after);
         removeGone(statements, before, after);

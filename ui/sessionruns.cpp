@@ -1,4 +1,5 @@
 // Session's runs, monitors and samples.
+#include "models/unasked.h"
 #include "ui/session_p.h"
 
 #include <algorithm>
@@ -89,11 +90,16 @@ void Session::Private::takePlan(const Plan &made)
     partial = Run{};
     partial.started = QDateTime::currentDateTimeUtc();
     partial.roadmapId = q->roadmap().id;
+    partial.askedHosts = made.askedHosts;
     runInFile = std::make_shared<qint64>(0);
     pending.clear();
     for (const PlannedCheck &planned : made.checks) {
         if (planned.runs)
             pending.insert(keyOf(planned));
+    }
+    if (forgetUnasked(state, made.askedHosts, partial.started)) {
+        touch();
+        emit q->findingsChanged();
     }
 }
 
@@ -120,6 +126,7 @@ void Session::Private::takeFinished(const Run &run)
     saveRun(run);
     state.lastRun = run;
     state.lastRun->results.clear();
+    state.lastRun->askedHosts.clear();
     emit q->runFinished();
 }
 

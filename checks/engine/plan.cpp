@@ -92,8 +92,20 @@ bool isAskedOn(const Check &check, const Host &host)
     return std::ranges::find(check.roles, host.role) != check.roles.end();
 }
 
+QStringList hostsAskedBy(const Check &check, const Target &target)
+{
+    QStringList names;
+    for (const Host &host : target.hosts) {
+        if (isAskedOn(check, host))
+            names.append(host.name);
+    }
+    return names;
+}
+
 void planBuilt(Plan &plan, const Check &check, const PlanRequest &request)
 {
+    if (check.scope == Scope::EachHost)
+        plan.askedHosts.emplace(check.id, hostsAskedBy(check, request.target));
     PlannedCheck planned{.checkId = check.id, .host = {}, .runs = true, .outcomeIfNot = Outcome::NotRun, .reason = {}};
     if (const auto need = unmetNeed(check, request)) {
         planned.runs = false;

@@ -36,6 +36,9 @@ struct PlannedCheck
 struct Plan
 {
     std::vector<PlannedCheck> checks; // catalogue order
+    // Of the checks in it that look at hosts one by one; also hosts that this run leaves out. What is known of a check
+    // on any other host is out of date.
+    AskedHosts askedHosts;
 
     int runCount() const;
     bool operator==(const Plan &) const = default;

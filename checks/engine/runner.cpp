@@ -173,7 +173,8 @@ Result<void> Runner::start(const RunRequest &request)
                 .finished = {},
                 .stopped = false,
                 .roadmapId = request.plan.roadmap.id,
-                .results = {}};
+                .results = {},
+                .askedHosts = plan->askedHosts};
     m_progress = Progress{.done = 0, .total = plan->runCount(), .elapsed = {}, .current = {}};
     m_clock.start();
     m_batch.clear();

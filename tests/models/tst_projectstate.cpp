@@ -1,6 +1,7 @@
 #include "models/itemstate.h"
 #include "models/projectstate.h"
 #include "models/targetchange.h"
+#include "models/unasked.h"
 
 #include "tests/models/samplestate.h"
 
@@ -44,6 +45,7 @@ private slots:
     void hostsSpeakForThemselves();
     void forgetsHostsThatAreGone();
     void forgetsTheTargetWhenItsDomainChanges();
+    void forgetsWhatIsNoLongerAsked();
     void judgesChecks_data();
     void judgesChecks();
     void aNoteWithAReasonProvesNothing();
@@ -237,6 +239,32 @@ void TestProjectState::forgetsTheTargetWhenItsDomainChanges()
     QVERIFY(state.findings.contains(here.id()));
     QCOMPARE(state.latest.size(), 1U);
     QVERIFY(state.decisions.empty());
+}
+
+void TestProjectState::forgetsWhatIsNoLongerAsked()
+{
+    ProjectState state;
+    const QString a = u"a.example"_s;
+    const QString b = u"b.example"_s;
+    const Finding onA = onHost(a);
+    const Finding onB = onHost(b);
+    Finding onBoth = onHost({});
+    onBoth.code = u"both"_s;
+    const CheckResult lookAtA = sample::result(onA.checkId, Outcome::Fail, a, {onA, onBoth});
+    const CheckResult lookAtB = sample::result(onA.checkId, Outcome::Fail, b, {onB, onBoth});
+    const CheckResult other = sample::result(u"x.other"_s, Outcome::Pass, a);
+    applyResults(state, {lookAtA, lookAtB, other}, sample::noon());
+    state.history.clear();
+
+    QVERIFY(!forgetUnasked(state, {{onA.checkId, {a, b}}}, sample::noon()));
+    QVERIFY(forgetUnasked(state, {{onA.checkId, {b}}, {u"x.never"_s, {}}}, sample::noon()));
+    QVERIFY(!state.latest.contains(lookAtA.key()));
+    QVERIFY(state.latest.contains(lookAtB.key()));
+    QVERIFY(state.latest.contains(other.key()));
+    QVERIFY(!state.findings.at(onA.id()).isOpen());
+    QVERIFY(state.findings.at(onB.id()).isOpen());
+    QVERIFY(state.findings.at(onBoth.id()).isOpen()); // the other look still raises it
+    QCOMPARE(events(state), u"closed"_s);
 }
 
 void TestProjectState::judgesChecks_data()

@@ -174,6 +174,24 @@ private slots:
         QCOMPARE(runsIn(*makePlan(r, shippedCatalog(), registry)), u"http.hsts api.acme.test"_s);
     }
 
+    void tellsOnWhichHostsAChecksResultsHold()
+    {
+        auto r = request();
+        r.target.hosts.push_back({HostRole::Mail, u"mx.acme.test"_s});
+        r.only = {u"http.*"_s, u"mail.mx"_s};
+        r.onlyHost = u"api.acme.test"_s;
+        Check cors = fakeCheck(u"http.cors"_s, Scope::EachHost, passes);
+        cors.roles = {HostRole::Api};
+        Check csp = fakeCheck(u"http.csp"_s, Scope::EachHost, passes);
+        csp.roles = {HostRole::App};
+        const auto registry = registryWith({fakeCheck(u"http.hsts"_s, Scope::EachHost, passes), cors, csp,
+                                            fakeCheck(u"mail.mx"_s, Scope::Target, passes)});
+        QCOMPARE(makePlan(r, shippedCatalog(), registry)->askedHosts,
+                 (AskedHosts{{u"http.cors"_s, {u"api.acme.test"_s}},
+                             {u"http.csp"_s, {}},
+                             {u"http.hsts"_s, {u"acme.test"_s, u"api.acme.test"_s}}}));
+    }
+
     void thresholdsOfTheRoadmapBecomeThePolicy()
     {
         const auto roadmaps = loadRoadmaps();
