@@ -38,7 +38,9 @@ Histories historiesFrom(const ProjectStore &store, const std::vector<Monitor> &m
 
 void Session::Private::makeRunner()
 {
-    runner = new Runner(services.run, q);
+    RunServices beside = services.run;
+    beside.besideWindow = true;
+    runner = new Runner(beside, q);
     connect(runner, &Runner::planned, q, [this](const Plan &made) { takePlan(made); });
     connect(runner, &Runner::resultsReady, q, [this](const auto &results) { takeResults(results); });
     connect(runner, &Runner::progressed, q, [this](const Progress &now) {

@@ -1,5 +1,6 @@
 #include "checks/engine/runner.h"
 
+#include "checks/engine/background.h"
 #include "models/masked.h"
 
 #include <QCoreApplication>
@@ -191,6 +192,8 @@ Result<void> Runner::start(const RunRequest &request)
         if (!plannedCheck.runs)
             continue;
         m_pool.start([this, work = m_work, plannedCheck] {
+            if (work->services.besideWindow)
+                standBehindTheWindow();
             CheckResult result = work->resultOf(plannedCheck);
             QMetaObject::invokeMethod(
                 this,

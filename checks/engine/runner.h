@@ -38,6 +38,7 @@ struct RunServices
     const CheckRegistry *registry = nullptr;
     // Ids of the providers seen for this target, most specific first; asked in a worker, answers are memoised.
     std::function<QStringList(Observations &, const Target &)> detectProviders;
+    bool besideWindow = false; // the workers let the window's thread go first
 };
 
 // One run at a time. Lives on the GUI thread (or the command line's main thread); all signals come on that thread.

@@ -10,6 +10,10 @@
 #include <atomic>
 #include <stdexcept>
 
+#ifdef Q_OS_LINUX
+#include <sys/resource.h>
+#endif
+
 using namespace cockpit;
 using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
@@ -50,10 +54,11 @@ struct Bench
 {
     CheckCatalog catalog = shippedCatalog();
     CheckRegistry registry;
-    Runner runner{RunServices{&catalog, &registry, {}}};
+    Runner runner;
     RunRequest request;
 
-    explicit Bench(std::vector<Check> checks)
+    explicit Bench(std::vector<Check> checks, bool besideWindow = false)
+        : runner(RunServices{&catalog, &registry, {}, besideWindow})
     {
         registry.add(std::move(checks));
         request.plan.target = twoHosts();
@@ -150,6 +155,31 @@ private slots:
         QVERIFY(result.findings.front().id().endsWith(u"#is sk_l••••"_s));
         QVERIFY(result.findings.front().fix.aiPrompt.contains(u"sk_l••••"_s));
     }
+
+#ifdef Q_OS_LINUX
+    void workersStandBehindTheWindow_data()
+    {
+        QTest::addColumn<bool>("besideWindow");
+        QTest::newRow("in the window") << true;
+        QTest::newRow("on the command line") << false;
+    }
+
+    void workersStandBehindTheWindow()
+    {
+        QFETCH(bool, besideWindow);
+        std::atomic_int nice = -1;
+        Bench bench({fakeCheck(u"mail.mx"_s, Scope::Target,
+                               [&](const Look &) -> Judged {
+                                   nice = getpriority(PRIO_PROCESS, 0);
+                                   return {};
+                               })},
+                    besideWindow);
+        const int here = getpriority(PRIO_PROCESS, 0);
+        bench.finish();
+        QCOMPARE(nice > here, besideWindow);
+        QCOMPARE(getpriority(PRIO_PROCESS, 0), here); // this thread stays where it was
+    }
+#endif
 
     void stopEndsARunOfHangingChecksWithinASecond()
     {
