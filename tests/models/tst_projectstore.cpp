@@ -33,6 +33,7 @@ private slots:
     void keepsNotesOnIncidents();
     void opensAFileOfTheFirstVersion();
     void storesNoSecret();
+    void forgetsWhatIsNoLongerAsked();
     void storesNoSecretThatAPersonTyped();
     void refusesWordsThatItDoesNotKnow_data();
     void refusesWordsThatItDoesNotKnow();
@@ -314,6 +315,26 @@ void TestProjectStore::opensAFileOfTheFirstVersion()
     const qint64 id = (*opened)->saveMonitors({Monitor{}})->front().id;
     QVERIFY((*opened)->saveIncidentNote({id, kNoon, u"kept"_s}));
     QCOMPARE((*opened)->load()->incidentNotes.size(), 1u);
+}
+
+// The host has another role now: the next run, whatever else it looks at, does away with what the old role said.
+void TestProjectStore::forgetsWhatIsNoLongerAsked()
+{
+    Finding finding = test::finding();
+    finding.host = u"app.example.com"_s;
+    Run before = test::runWith({finding});
+    before.results.front().host = finding.host;
+    QVERIFY(m_store->saveRun(before));
+
+    Run after = test::runWith({}, test::kNoon.addDays(1));
+    after.results.clear();
+    after.askedHosts = {{finding.checkId, {u"api.example.com"_s}}};
+    QVERIFY(m_store->saveRun(after));
+    const auto loaded = m_store->load();
+    QVERIFY(loaded);
+    QVERIFY(loaded->latest.empty());
+    QVERIFY(!loaded->findings.at(finding.id()).isOpen());
+    QCOMPARE(loaded->history.back().event, u"closed"_s);
 }
 
 void TestProjectStore::storesNoSecret()
