@@ -157,7 +157,7 @@ QString sentenceOf(const Risk &risk)
 QStringList reasonsOf(const Verdict &verdict, const std::vector<Risk> &deciding, int barLinesOpen)
 {
     QStringList reasons;
-    if (verdict.nothingLookedAt && deciding.empty())
+    if (verdict.nothingLookedAt)
         return {Text::tr("Nothing has been looked at yet. Run the checks first.")};
     const bool namesBar = verdict.decision == VerdictDecision::GoWithConditions && barLinesOpen > 0;
     for (const Risk &risk : deciding) {
@@ -184,6 +184,11 @@ QString labelOf(VerdictDecision value)
     return Text::tr(rowOf(kDecisions, value).label);
 }
 
+QString labelOf(const Verdict &verdict)
+{
+    return verdict.nothingLookedAt ? Text::tr("Not looked at yet") : labelOf(verdict.decision);
+}
+
 Verdict verdictOf(const ProjectState &project, const Roadmap &roadmap)
 {
     const std::vector<Risk> risks = rankRisks(project, roadmap);
@@ -197,7 +202,7 @@ Verdict verdictOf(const ProjectState &project, const Roadmap &roadmap)
     verdict.score = scoreOf(project, roadmap, risks);
     verdict.blockers = static_cast<int>(blocking.size());
     verdict.conditions = static_cast<int>(conditions.size()) + barLinesOpen;
-    verdict.nothingLookedAt = std::ranges::none_of(project.latest, hasOutcome);
+    verdict.nothingLookedAt = risks.empty() && std::ranges::none_of(project.latest, hasOutcome);
     if (verdict.blockers > 0)
         verdict.decision = VerdictDecision::NoGo;
     else

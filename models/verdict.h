@@ -21,10 +21,15 @@ struct Verdict
     int conditions = 0;
     QStringList reasons;          // at most three sentences: the facts that decided
     QStringList blockingFindings; // finding ids
-    bool nothingLookedAt = false; // no check has reached an outcome yet
+    // No check has reached an outcome yet, and nothing is known from before: decision and score mean nothing. Whoever
+    // shows them says that instead, which labelOf(const Verdict &) does.
+    bool nothingLookedAt = false;
 
     bool operator==(const Verdict &) const = default;
 };
+
+// "Not looked at yet", or what was decided.
+QString labelOf(const Verdict &verdict);
 
 // no_go: an open critical finding of proof proven or strong, or such a high one that breaks a line of the minimum bar.
 //        Accepting such a finding does not lift it.

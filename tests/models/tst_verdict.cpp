@@ -73,6 +73,7 @@ private slots:
     void fixingByARunNeverLowersTheScore();
     void givesAtMostThreeReasons();
     void saysWhenNothingWasLookedAt();
+    void saysSoInItsLabel();
 };
 
 void TestVerdict::decides_data()
@@ -215,6 +216,16 @@ void TestVerdict::saysWhenNothingWasLookedAt()
     QVERIFY(verdictOf(state, sample::roadmap()).nothingLookedAt);
     applyResults(state, {sample::result(u"stage.one"_s, Outcome::Pass)}, sample::noon());
     QVERIFY(!verdictOf(state, sample::roadmap()).nothingLookedAt);
+}
+
+void TestVerdict::saysSoInItsLabel()
+{
+    ProjectState state;
+    QCOMPARE(labelOf(verdictOf(state, sample::roadmap())), u"Not looked at yet"_s);
+    sample::open(state, sample::finding(u"x.y"_s, Severity::Critical)); // known from before, whatever a look says
+    const Verdict verdict = verdictOf(state, sample::roadmap());
+    QVERIFY(!verdict.nothingLookedAt);
+    QCOMPARE(labelOf(verdict), labelOf(VerdictDecision::NoGo));
 }
 
 QTEST_GUILESS_MAIN(TestVerdict)

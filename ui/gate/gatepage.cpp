@@ -135,7 +135,7 @@ void GatePage::refresh()
 void GatePage::showVerdict()
 {
     const Verdict &verdict = session().verdict();
-    m_decision->setPill(labelOf(verdict.decision), toneFor(verdict.decision));
+    m_decision->setPill(labelOf(verdict), toneFor(verdict));
     m_headline->setText(tr("%1 of 100 points").arg(verdict.score));
     m_reasons->setText(verdict.reasons.join(u'\n'));
     m_reasons->setVisible(!verdict.reasons.isEmpty());

@@ -29,7 +29,7 @@ constexpr int kMostCards = 4;
 QString headlineOf(const Verdict &verdict)
 {
     if (verdict.nothingLookedAt)
-        return PresentView::tr("Not looked at yet");
+        return labelOf(verdict);
     switch (verdict.decision) {
     case VerdictDecision::NoGo:
         return PresentView::tr("Not ready for customers yet");
@@ -208,7 +208,7 @@ void PresentView::showVerdict()
         std::ranges::count_if(project.latest, [](const auto &entry) { return entry.second.outcome == Outcome::Pass; }));
     m_about->setText(
         tr("%1 · %n check(s) looked at", nullptr, looked).arg(displayName(project.settings.target.domain)));
-    m_ring->setScore(verdict.score, toneFor(verdict.decision));
+    m_ring->setScore(verdict.score, toneFor(verdict));
     m_ring->setNumberShown(m_numbers);
     m_headline->setText(headlineOf(verdict));
     const int open = static_cast<int>(m_session.risks().size());

@@ -131,8 +131,23 @@ void Rail::refreshOverview()
 {
     if (!m_session.isOpen())
         return;
-    const Verdict &verdict = m_session.verdict();
-    button(pages::kGate)->setNote(labelOf(verdict.decision));
+    if (m_session.verdict().nothingLookedAt) {
+        for (const auto id : {pages::kGate, pages::kRisks, pages::kPlan48})
+            button(id)->setNote(tr("not looked at yet"));
+    } else {
+        refreshStanding();
+    }
+    button(pages::kLater)->setNote(tr("not now, and what to automate"));
+    const int watched = static_cast<int>(m_session.project().monitors.size());
+    button(pages::kMonitoring)
+        ->setNote(watched ? tr("watching %n address(es)", nullptr, watched) : tr("not watching yet"));
+    button(pages::kHandover)->setNote(tr("the pack for the next person"));
+}
+
+// What the looks so far say; before the first one there is nothing to tell.
+void Rail::refreshStanding()
+{
+    button(pages::kGate)->setNote(labelOf(m_session.verdict()));
     const int open = static_cast<int>(m_session.risks().size());
     button(pages::kRisks)->setNote(open ? tr("%n open", nullptr, open) : tr("none known"));
     const FixPlan &plan = m_session.fixPlan();
@@ -140,11 +155,6 @@ void Rail::refreshOverview()
         ->setNote(plan.steps.empty()
                       ? tr("nothing to fix")
                       : tr("%n fix(es) · %1", nullptr, int(plan.steps.size())).arg(durationOf(plan.totalMinutes)));
-    button(pages::kLater)->setNote(tr("not now, and what to automate"));
-    const int watched = static_cast<int>(m_session.project().monitors.size());
-    button(pages::kMonitoring)
-        ->setNote(watched ? tr("watching %n address(es)", nullptr, watched) : tr("not watching yet"));
-    button(pages::kHandover)->setNote(tr("the pack for the next person"));
 }
 
 void Rail::setCurrent(const QString &pageId)

@@ -34,6 +34,7 @@ private:
     void addCaption(const QString &text);
     void refreshStages();
     void refreshOverview();
+    void refreshStanding();
 
     Session &m_session;
     Refresher *m_refresher;

@@ -17,7 +17,7 @@ QString verdictWords(const Session &session)
 {
     const Verdict &verdict = session.verdict();
     if (verdict.nothingLookedAt)
-        return TopBar::tr("Not looked at yet");
+        return labelOf(verdict);
     switch (verdict.decision) {
     case VerdictDecision::NoGo:
         return TopBar::tr("No-go · %n blocker(s)", nullptr, verdict.blockers);
@@ -102,7 +102,7 @@ void TopBar::refresh()
     const ProjectSettings &settings = m_session.project().settings;
     m_project->setText(tr("%1 / %2").arg(settings.name, displayName(settings.target.domain)));
     const Verdict &verdict = m_session.verdict();
-    m_verdict->setPill(verdictWords(m_session), verdict.nothingLookedAt ? Tone::Neutral : toneFor(verdict.decision));
+    m_verdict->setPill(verdictWords(m_session), toneFor(verdict));
     showRun();
 }
 

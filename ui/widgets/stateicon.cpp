@@ -168,6 +168,11 @@ Tone toneFor(VerdictDecision decision)
     Q_UNREACHABLE();
 }
 
+Tone toneFor(const Verdict &verdict)
+{
+    return verdict.nothingLookedAt ? Tone::Neutral : toneFor(verdict.decision);
+}
+
 Tone toneFor(StateShape shape)
 {
     switch (shape) {

@@ -22,6 +22,7 @@ StateShape shapeFor(Severity severity); // of an open finding
 StateShape shapeFor(ItemState state);
 Tone toneFor(Severity severity);
 Tone toneFor(VerdictDecision decision);
+Tone toneFor(const Verdict &verdict); // Neutral while nothing was looked at
 Tone toneFor(StateShape shape);
 // The word beside the shape, for screen readers.
 QString labelOf(StateShape shape);
