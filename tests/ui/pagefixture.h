@@ -14,7 +14,7 @@
 
 namespace cockpit::testing {
 
-// Keeps values in memory, or fails every call the same way.
+// Keeps values in memory, or fails every call the same way. It may take its time: then answers wait in `late`.
 class FakeCredentialStore : public CredentialStore
 {
 public:
@@ -22,8 +22,10 @@ public:
     {
         if (error)
             return done(tl::unexpected(*error));
-        values.insert_or_assign(entry, value);
-        done({});
+        settle([this, entry, value, done] {
+            values.insert_or_assign(entry, value);
+            done({});
+        });
     }
 
     void read(const QString &entry, std::function<void(Result<Secret>)> done) override
@@ -40,8 +42,10 @@ public:
     {
         if (error)
             return done(tl::unexpected(*error));
-        values.erase(entry);
-        done({});
+        settle([this, entry, done] {
+            values.erase(entry);
+            done({});
+        });
     }
 
     bool isSessionOnly() const override { return sessionOnly; }
@@ -49,6 +53,17 @@ public:
     std::map<QString, Secret> values;
     std::optional<Error> error;
     bool sessionOnly = false;
+    bool isSlow = false;
+    std::vector<std::function<void()>> late;
+
+private:
+    void settle(std::function<void()> work)
+    {
+        if (isSlow)
+            late.push_back(std::move(work));
+        else
+            work();
+    }
 };
 
 inline Finding makeFinding(const QString &checkId, const QString &title, Severity severity, Impact impact, int minutes)

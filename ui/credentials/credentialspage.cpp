@@ -115,6 +115,8 @@ QWidget *CredentialsPage::createActions()
 void CredentialsPage::bindVault()
 {
     follow(&Session::projectOpened, &Session::projectClosed, &Session::credentialsChanged);
+    for (const auto signal : {&Session::projectOpened, &Session::projectClosed})
+        connect(&session(), signal, &m_vault, &CredentialVault::leaveProject);
     connect(&m_vault, &CredentialVault::failed, this, &CredentialsPage::showFailure);
     connect(&m_vault, &CredentialVault::added, this, [this](const Credential &credential) {
         std::vector<Credential> credentials = session().project().credentials;

@@ -23,7 +23,19 @@ bool CredentialVault::hasStore()
     return m_store != nullptr;
 }
 
-// The store may outlive the page: answers that come later than that find a null pointer.
+void CredentialVault::leaveProject()
+{
+    ++m_project;
+}
+
+template<typename Answer>
+std::function<void(Answer)> CredentialVault::whileOpen(std::function<void(const Answer &)> take)
+{
+    return [self = QPointer(this), project = m_project, take = std::move(take)](const Answer &answer) {
+        if (self && self->m_project == project)
+            take(answer);
+    };
+}
 
 void CredentialVault::add(const QString &name, const QString &purpose, const Secret &value)
 {
@@ -34,73 +46,75 @@ void CredentialVault::add(const QString &name, const QString &purpose, const Sec
                                 u"credential-"_s + QUuid::createUuid().toString(QUuid::WithoutBraces),
                                 QDateTime::currentDateTimeUtc(),
                                 {}};
-    m_store->write(credential.keychainEntry, value, [self = QPointer(this), credential](const Result<void> &written) {
-        if (!self)
-            return;
-        if (written)
-            emit self->added(credential);
-        else
-            emit self->failed(written.error());
-    });
+    m_store->write(
+        credential.keychainEntry, value,
+        [self = QPointer(this), store = m_store, project = m_project, credential](const Result<void> &written) {
+            if (self && self->m_project == project)
+                self->takeWritten(credential, written);
+            else if (written) // no project names it: nobody could ever find it again
+                store->remove(credential.keychainEntry, [](const Result<void> &) {});
+        });
+}
+
+void CredentialVault::takeWritten(const Credential &credential, const Result<void> &written)
+{
+    if (written)
+        emit added(credential);
+    else
+        emit failed(written.error());
 }
 
 void CredentialVault::replace(const Credential &credential, const Secret &value)
 {
     if (!hasStore())
         return;
-    m_store->write(credential.keychainEntry, value, [self = QPointer(this), credential](const Result<void> &written) {
-        if (!self)
-            return;
-        if (written)
-            emit self->replaced(credential);
-        else
-            emit self->failed(written.error());
-    });
+    m_store->write(credential.keychainEntry, value,
+                   whileOpen<Result<void>>([this, credential](const Result<void> &written) {
+                       if (written)
+                           emit replaced(credential);
+                       else
+                           emit failed(written.error());
+                   }));
 }
 
 void CredentialVault::test(const Credential &credential)
 {
     if (!hasStore())
         return;
-    m_store->read(credential.keychainEntry, [self = QPointer(this), credential](const Result<Secret> &value) {
-        if (!self)
-            return;
-        if (!value)
-            emit self->failed(value.error());
-        else if (value->isEmpty())
-            emit self->failed({ErrorKind::NotFound,
+    m_store->read(credential.keychainEntry, whileOpen<Result<Secret>>([this, credential](const Result<Secret> &value) {
+                      if (!value)
+                          emit failed(value.error());
+                      else if (value->isEmpty())
+                          emit failed(
+                              {ErrorKind::NotFound,
                                tr("The keychain entry of %1 is empty. Replace its value.").arg(credential.name)});
-        else
-            emit self->tested(credential);
-    });
+                      else
+                          emit tested(credential);
+                  }));
 }
 
 void CredentialVault::reveal(const Credential &credential)
 {
     if (!hasStore())
         return;
-    m_store->read(credential.keychainEntry, [self = QPointer(this), credential](const Result<Secret> &value) {
-        if (!self)
-            return;
-        if (value)
-            emit self->revealed(credential, *value);
-        else
-            emit self->failed(value.error());
-    });
+    m_store->read(credential.keychainEntry, whileOpen<Result<Secret>>([this, credential](const Result<Secret> &value) {
+                      if (value)
+                          emit revealed(credential, *value);
+                      else
+                          emit failed(value.error());
+                  }));
 }
 
 void CredentialVault::remove(const Credential &credential)
 {
     if (!hasStore())
         return;
-    m_store->remove(credential.keychainEntry, [self = QPointer(this), credential](const Result<void> &gone) {
-        if (!self)
-            return;
-        if (gone || gone.error().kind == ErrorKind::NotFound)
-            emit self->removed(credential);
-        else
-            emit self->failed(gone.error());
-    });
+    m_store->remove(credential.keychainEntry, whileOpen<Result<void>>([this, credential](const Result<void> &gone) {
+                        if (gone || gone.error().kind == ErrorKind::NotFound)
+                            emit removed(credential);
+                        else
+                            emit failed(gone.error());
+                    }));
 }
 
 QString keychainAdvice(ErrorKind kind)

@@ -6,6 +6,8 @@
 
 #include <QObject>
 
+#include <functional>
+
 namespace cockpit {
 
 // Everything is asynchronous, on the GUI thread: each call ends in its signal or in failed().
@@ -28,6 +30,10 @@ public:
     // An entry that is gone from the keychain already counts as removed.
     void remove(const Credential &credential);
 
+    // Another project is open, or none: answers that are still to come are not about it, and are told to nobody. A
+    // value that was on its way to a new credential leaves the keychain again.
+    void leaveProject();
+
 signals:
     void added(const cockpit::Credential &credential);
     void replaced(const cockpit::Credential &credential);
@@ -38,8 +44,13 @@ signals:
 
 private:
     bool hasStore();
+    void takeWritten(const Credential &credential, const Result<void> &written);
+    // For an answer that matters only while the project of now is open, and this object is there.
+    template<typename Answer>
+    std::function<void(Answer)> whileOpen(std::function<void(const Answer &)> take);
 
     CredentialStore *m_store;
+    quint64 m_project = 0; // counted: which one is open
 };
 
 // What to try when the keychain answers with an error of this kind.
