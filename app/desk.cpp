@@ -4,6 +4,7 @@
 #include "ui/session.h"
 #include "ui/start/startpage.h"
 
+#include <QDir>
 #include <QFuture>
 #include <QSettings>
 #include <QtConcurrent>
@@ -22,6 +23,15 @@ Started startPractice()
     return std::make_shared<Started::element_type>(PracticeCompany::start());
 }
 
+Error noPracticeFolder()
+{
+    const QString place = QDir::tempPath().isEmpty() ? qEnvironmentVariable("TMPDIR") : QDir::tempPath();
+    return {ErrorKind::Storage,
+            Desk::tr("The practice company needs a temporary folder, and none could be made in %1. Free some space "
+                     "there, or see that you may write to it, then start this program again.")
+                .arg(QDir::toNativeSeparators(place))};
+}
+
 } // namespace
 
 Desk::Desk(const Composition &composition, const NetOptions &net, Theme &theme, CredentialStore &credentials)
@@ -36,25 +46,31 @@ Desk::Desk(const Composition &composition, const NetOptions &net, Theme &theme, 
 {
     // Before the window is connected: its first look must know the routes.
     connect(m_session.get(), &Session::projectOpened, this, [this] {
-        if (m_practice && m_session->path().startsWith(m_practiceFolder.path() + u'/'))
+        if (m_practice && isPractice(m_session->path()))
             m_session->setRoutes(m_practice->routes());
     });
     QSettings stored;
-    m_window = std::make_unique<MainWindow>(*m_session, theme, loadSettings(stored));
+    m_known = loadSettings(stored);
+    m_window = std::make_unique<MainWindow>(*m_session, theme, m_known);
     m_window->setLanguages({{u"en"_s, u"English"_s}});
     m_window->doNotRemember(m_practiceFolder.path());
-    keepSettings();
+    connect(m_window.get(), &MainWindow::settingsChanged, this, &Desk::keepSettings);
     connect(m_window.get(), &MainWindow::practiceRequested, this, &Desk::openPractice);
 }
 
 Desk::~Desk() = default;
 
-void Desk::keepSettings()
+// Another window may have kept something meanwhile.
+void Desk::keepSettings(const AppSettings &settings)
 {
-    connect(m_window.get(), &MainWindow::settingsChanged, this, [](const AppSettings &settings) {
-        QSettings kept;
-        saveSettings(settings, kept);
-    });
+    QSettings kept;
+    saveSettings(merged(m_known, settings, loadSettings(kept)), kept);
+    m_known = settings;
+}
+
+bool Desk::isPractice(const QString &path) const
+{
+    return m_practiceFolder.isReady() && path.startsWith(m_practiceFolder.path() + u'/');
 }
 
 void Desk::show()
@@ -69,6 +85,10 @@ void Desk::openProject(const QString &path)
 
 void Desk::openPractice()
 {
+    if (!m_practiceFolder.isReady()) {
+        m_window->startPage()->showError(noPracticeFolder());
+        return;
+    }
     m_window->startPage()->setBusy(true);
     if (m_practice) {
         lookAtPractice();

@@ -5,6 +5,7 @@
 #include "app/practice/practicecompany.h"
 #include "app/scratch.h"
 #include "models/credentialstore.h"
+#include "ui/settings/appsettings.h"
 
 #include <QObject>
 
@@ -34,13 +35,15 @@ public:
     Session *session() const { return m_session.get(); }
 
 private:
-    void keepSettings();
+    void keepSettings(const AppSettings &settings);
+    bool isPractice(const QString &path) const;
     void lookAtPractice();
 
     NetOptions m_net;
     std::unique_ptr<PracticeCompany> m_practice; // before the session: it is asked until the session has stopped
     Scratch m_practiceFolder;                    // the practice project is for looking around, not for keeping
     bool m_startingPractice = false;
+    AppSettings m_known; // as this window last had or kept them
     std::unique_ptr<Session> m_session;
     std::unique_ptr<MainWindow> m_window;
 };

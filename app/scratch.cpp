@@ -38,12 +38,16 @@ void removeLeftovers()
 
 } // namespace
 
-Scratch::Scratch() : m_folder(QDir::temp().filePath(kPrefix + "XXXXXX"_L1))
+Scratch::Scratch()
 {
-    removeLeftovers();
-    if (!m_folder.isValid())
+    // Qt knows no path for one that is not there, and would then make the folder wherever the program was started.
+    if (QDir::tempPath().isEmpty())
         return;
-    m_lock = lockIn(m_folder.path());
+    removeLeftovers();
+    m_folder = std::make_unique<QTemporaryDir>(QDir::temp().filePath(kPrefix + "XXXXXX"_L1));
+    if (!m_folder->isValid())
+        return;
+    m_lock = lockIn(m_folder->path());
     m_lock->tryLock();
 }
 

@@ -16,11 +16,12 @@ public:
     Scratch();
 
     bool isReady() const { return m_lock && m_lock->isLocked(); }
-    QString path() const { return m_folder.path(); }
-    QString filePath(const QString &name) const { return m_folder.filePath(name); }
+    // Both are empty where no folder could be made.
+    QString path() const { return isReady() ? m_folder->path() : QString(); }
+    QString filePath(const QString &name) const { return isReady() ? m_folder->filePath(name) : QString(); }
 
 private:
-    QTemporaryDir m_folder;
+    std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<QLockFile> m_lock; // tells others that the folder is in use; gone before the folder
 };
 

@@ -18,6 +18,7 @@
 #include <QListView>
 #include <QScopeGuard>
 #include <QSettings>
+#include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTimer>
@@ -47,6 +48,14 @@ bool says(const QWidget *root, const QString &words)
         labels, [&](const QLabel *label) { return label->isVisible() && label->text().contains(words); });
 }
 
+ProjectSettings settingsOf(const QString &address)
+{
+    return {.name = address,
+            .target = parseAddress(address).value(),
+            .roadmapId = QString::fromLatin1(kDefaultRoadmapId),
+            .dkimSelectors = {}};
+}
+
 } // namespace
 
 class TestDesk : public QObject
@@ -56,7 +65,9 @@ class TestDesk : public QObject
 private slots:
     void initTestCase();
     void thePracticeCompanyOpensFromItsButton();
+    void withoutATemporaryFolderTheProgramSaysSo();
     void withoutAKeychainTheProgramSaysSo();
+    void twoWindowsKeepWhatEachKnows();
 
 private:
     QTemporaryDir m_home;
@@ -100,6 +111,50 @@ void TestDesk::thePracticeCompanyOpensFromItsButton()
     QTest::mouseClick(practice, Qt::LeftButton); // the same company, another project
     QTRY_VERIFY_WITH_TIMEOUT(desk.session()->isOpen() && desk.session()->path() != first, kPatience);
     desk.session()->stopRun();
+}
+
+void TestDesk::withoutATemporaryFolderTheProgramSaysSo()
+{
+    const auto restore = qScopeGuard([before = qgetenv("TMPDIR"), wasSet = qEnvironmentVariableIsSet("TMPDIR")] {
+        wasSet ? qputenv("TMPDIR", before) : qunsetenv("TMPDIR");
+    });
+    qputenv("TMPDIR", "/nowhere/at/all");
+    Theme theme(*qApp, ThemeChoice::Light);
+    SessionCredentialStore credentials;
+    Desk desk(*m_composition, {}, theme, credentials);
+    desk.show();
+    desk.window()->startPage()->findChild<QAbstractButton *>(u"practice"_s)->click();
+    QVERIFY(says(desk.window(), u"/nowhere/at/all"_s));
+    QVERIFY(!desk.session()->isOpen());
+    QVERIFY(desk.window()->startPage()->findChild<QAbstractButton *>(u"practice"_s)->isEnabled());
+    // Nothing is taken for the practice company's that is not.
+    QTemporaryDir own(m_home.filePath(u"own-XXXXXX"_s));
+    QSignalSpy opened(desk.session(), &Session::projectOpened);
+    desk.session()->createProject(own.filePath(u"own.cockpit"_s), settingsOf(u"own.example"_s));
+    QTRY_COMPARE(opened.count(), 1);
+    QVERIFY(desk.session()->project().routes.empty());
+}
+
+void TestDesk::twoWindowsKeepWhatEachKnows()
+{
+    Theme theme(*qApp, ThemeChoice::Light);
+    SessionCredentialStore credentials;
+    const auto open = [](Desk &desk, const QString &path) {
+        QSignalSpy opened(desk.session(), &Session::projectOpened);
+        desk.session()->createProject(path, settingsOf(u"made.example"_s));
+        QTRY_COMPARE(opened.count(), 1);
+    };
+    Desk first(*m_composition, {}, theme, credentials);
+    Desk second(*m_composition, {}, theme, credentials);
+    open(first, m_home.filePath(u"first.cockpit"_s));
+    open(second, m_home.filePath(u"second.cockpit"_s));
+    second.window()->close();
+    first.window()->close();
+    QSettings stored;
+    QStringList paths;
+    for (const RecentProject &project : loadSettings(stored).recent)
+        paths << QFileInfo(project.path).fileName();
+    QVERIFY2(paths.contains(u"first.cockpit"_s) && paths.contains(u"second.cockpit"_s), qPrintable(paths.join(u' ')));
 }
 
 // Through the program's own start, on a computer where nobody answers for a keychain.

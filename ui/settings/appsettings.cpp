@@ -48,7 +48,38 @@ void writeRecent(const RecentProject &project, QSettings &to)
     to.setValue(kLastOpened, project.lastOpened);
 }
 
+std::vector<RecentProject> joined(const std::vector<RecentProject> &mine, const std::vector<RecentProject> &others)
+{
+    std::vector<RecentProject> all = mine;
+    for (const RecentProject &project : others) {
+        const auto known = std::ranges::find(all, project.path, &RecentProject::path);
+        if (known == all.end())
+            all.push_back(project);
+        else if (known->lastOpened < project.lastOpened)
+            *known = project;
+    }
+    std::ranges::stable_sort(all, std::ranges::greater(), &RecentProject::lastOpened);
+    if (all.size() > AppSettings::kMostRecent)
+        all.resize(AppSettings::kMostRecent);
+    return all;
+}
+
 } // namespace
+
+AppSettings merged(const AppSettings &known, const AppSettings &mine, const AppSettings &stored)
+{
+    AppSettings kept = stored;
+    const auto keepMine = [&](auto field) {
+        if (mine.*field != known.*field)
+            kept.*field = mine.*field;
+    };
+    keepMine(&AppSettings::windowGeometry);
+    keepMine(&AppSettings::language);
+    keepMine(&AppSettings::theme);
+    keepMine(&AppSettings::lastFolder);
+    kept.recent = joined(mine.recent, stored.recent);
+    return kept;
+}
 
 void AppSettings::remember(const RecentProject &project)
 {

@@ -42,6 +42,10 @@ struct AppSettings
     bool operator==(const AppSettings &) const = default;
 };
 
+// What to keep when two windows change what is kept: of what this one knew at first (`known`), what it changed
+// (`mine`), and else what another stored meanwhile. Recent projects are those of both.
+AppSettings merged(const AppSettings &known, const AppSettings &mine, const AppSettings &stored);
+
 AppSettings loadSettings(QSettings &from);
 void saveSettings(const AppSettings &settings, QSettings &to);
 
