@@ -3,6 +3,7 @@
 #include "models/guide.h"
 #include "ui/session.h"
 #include "ui/stage/copytexts.h"
+#include "ui/stage/findinghistory.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -80,7 +81,7 @@ void addAnswer(Detail &detail, const QString &subject, const QString &question, 
     }
 }
 
-Detail detailOfRisk(const Risk &risk)
+Detail detailOfRisk(const Risk &risk, const ProjectState &project)
 {
     const Finding &finding = risk.finding;
     Detail detail;
@@ -97,6 +98,7 @@ Detail detailOfRisk(const Risk &risk)
     addSection(detail, Text::tr("What we saw"), finding.whatWeSaw);
     addSection(detail, Text::tr("Why it matters"), finding.whyItMatters);
     addSection(detail, Text::tr("How to fix it"), numbered(finding.fix.steps));
+    detail.history = historyOf(finding.id(), project);
     detail.paste = finding.fix.paste;
     detail.aiPrompt = aiPromptFor(finding);
     detail.curl = curlFor(finding);
@@ -135,6 +137,7 @@ Detail detailOfCheck(const ResultRow &row, const Session &session)
         addSection(detail, Text::tr("What it means"), guide->meaning);
         addSection(detail, Text::tr("Why it matters"), guide->why);
     }
+    detail.history = historyOfClosed(row.checkId, session.project());
     if (session.registry().find(row.checkId))
         detail.checkId = row.checkId;
     detail.needsRoutes = row.needsRoutes;
@@ -154,7 +157,7 @@ std::optional<Detail> detailOf(const ResultRow &row, const Session &session)
     const auto risk = std::ranges::find_if(risks, [&](const Risk &r) { return r.finding.id() == row.findingId; });
     if (risk == risks.end())
         return std::nullopt;
-    return detailOfRisk(*risk);
+    return detailOfRisk(*risk, session.project());
 }
 
 Detail detailOf(const Item &item, const Session &session)

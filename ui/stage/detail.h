@@ -35,6 +35,7 @@ struct Detail
     QString aiPrompt;
     QString curl;
     QString decided; // in words; empty: nobody has
+    QString history; // a line for each event; empty: none
     std::vector<Evidence> evidence;
 
     QString checkId; // Check again; empty: not offered

@@ -133,6 +133,15 @@ void DetailPanel::addHeader(QVBoxLayout *column)
     column->addWidget(pills);
 }
 
+void DetailPanel::addSection(QVBoxLayout *column, const DetailSection &section)
+{
+    auto *part = new QVBoxLayout;
+    part->setSpacing(2);
+    part->addWidget(&(new PlainLabel(section.heading))->setScale(TextSize::Body, QFont::DemiBold));
+    part->addWidget(&(new PlainLabel(section.text))->setMuted().setSelectable());
+    column->addLayout(part);
+}
+
 void DetailPanel::addCopyButtons(QVBoxLayout *column)
 {
     auto *holder = new QWidget;
@@ -172,19 +181,16 @@ QWidget *DetailPanel::makeBody()
     addHeader(column);
     if (!m_detail.decided.isEmpty())
         column->addWidget(&(new PlainLabel(m_detail.decided))->setScale(TextSize::Body, QFont::DemiBold));
-    for (const DetailSection &section : m_detail.sections) {
-        auto *part = new QVBoxLayout;
-        part->setSpacing(2);
-        part->addWidget(&(new PlainLabel(section.heading))->setScale(TextSize::Body, QFont::DemiBold));
-        part->addWidget(&(new PlainLabel(section.text))->setMuted().setSelectable());
-        column->addLayout(part);
-    }
+    for (const DetailSection &section : m_detail.sections)
+        addSection(column, section);
     if (!m_detail.paste.isEmpty()) {
         auto *box = new CodeBox;
         box->setCode(m_detail.paste);
         column->addWidget(box);
     }
     addCopyButtons(column);
+    if (!m_detail.history.isEmpty())
+        addSection(column, {tr("History"), m_detail.history});
     if (m_showsEvidence)
         addEvidence(column);
     column->addStretch(1);

@@ -37,6 +37,7 @@ signals:
 private:
     QWidget *makeBody();
     void addHeader(QVBoxLayout *column);
+    void addSection(QVBoxLayout *column, const DetailSection &section);
     void addCopyButtons(QVBoxLayout *column);
     void addEvidence(QVBoxLayout *column);
     void createActions();

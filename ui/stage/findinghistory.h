@@ -1,0 +1,13 @@
+// What happened to a finding over time, in words: found, closed, come back, decided.
+#pragma once
+
+#include "models/projectstate.h"
+
+namespace cockpit {
+
+// A line for each event, oldest first; empty when nothing is known.
+QString historyOf(const QString &findingId, const ProjectState &project);
+// The same for what a check found once and finds no more, each finding below its title.
+QString historyOfClosed(const QString &checkId, const ProjectState &project);
+
+} // namespace cockpit
