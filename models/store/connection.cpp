@@ -108,7 +108,10 @@ Error sqlError(const QSqlError &error, const QString &path)
     case SqliteCode::NotADatabase:
         return damagedFile(path, detail);
     }
-    return {ErrorKind::Storage, Text::tr("%1 could not be saved or read.").arg(name), detail};
+    return {
+        ErrorKind::Storage,
+        Text::tr("%1 could not be saved or read. Open it again; if that fails too, restore a copy of it.").arg(name),
+        detail};
 }
 
 std::optional<QSqlQuery> Statements::execute(const QString &sql, const QVariantList &values)

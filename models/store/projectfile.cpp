@@ -77,7 +77,9 @@ Result<FileHeader> readHeader(const QString &path)
         return failure(ErrorKind::BadInput, Text::tr("%1 is not a file.").arg(shown(path)));
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
-        return failure(ErrorKind::NotPermitted, Text::tr("You may not read %1.").arg(shown(path)), file.errorString());
+        return failure(ErrorKind::NotPermitted,
+                       Text::tr("You may not read %1. Ask its owner, or open a copy of your own.").arg(shown(path)),
+                       file.errorString());
 
     const QByteArray header = file.read(kHeaderBytes);
     if (header.isEmpty())

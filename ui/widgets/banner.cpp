@@ -105,9 +105,8 @@ QString Banner::adviceFor(ErrorKind kind)
     case ErrorKind::Protocol:
         return tr("Try again. If it stays, show this to the person who runs the other side.");
     case ErrorKind::NotPermitted:
-        return tr("Look whether another window has it open, or whether the folder lets you write.");
     case ErrorKind::Storage:
-        return tr("Free some disk space or choose another folder, then try again.");
+        return {}; // there are many reasons, so the message says itself what to do
     case ErrorKind::Unsupported:
         return tr("This computer lacks something that is needed for it.");
     }

@@ -21,11 +21,12 @@ public:
     explicit Banner(QWidget *parent = nullptr);
 
     void showMessage(Tone tone, const QString &whatHappened, const QString &whatToTry = {});
-    // The message of the error, and below it what its kind suggests to try.
+    // The message of the error, and below it what its kind suggests to try, unless the message says that itself.
     void showError(const Error &error);
     void setAction(const QString &text); // empty hides the button
     void dismiss();
 
+    // Empty for kinds whose messages say it themselves.
     static QString adviceFor(ErrorKind kind);
 
 signals:
