@@ -257,6 +257,11 @@ Result<void> ProjectStore::appendSamples(const std::vector<Sample> &samples)
     });
 }
 
+Result<void> ProjectStore::copyTo(const QString &path) const
+{
+    return store::copyFile(*d->connection, QFileInfo(path).absoluteFilePath());
+}
+
 Result<std::vector<Sample>> ProjectStore::samples(qint64 monitorId, const QDateTime &from, const QDateTime &to) const
 {
     std::vector<Sample> found;

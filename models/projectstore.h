@@ -55,6 +55,9 @@ public:
     // Replaces what was written about this incident; an empty text removes it.
     [[nodiscard]] Result<void> saveIncidentNote(const IncidentNote &note);
     [[nodiscard]] Result<void> appendSamples(const std::vector<Sample> &samples);
+    // Everything in this file, samples included, as a new file; refuses to overwrite. What is open can be copied even
+    // when it can no longer be written, or was moved or removed meanwhile.
+    [[nodiscard]] Result<void> copyTo(const QString &path) const;
     // Ordered by time.
     [[nodiscard]] Result<std::vector<Sample>> samples(qint64 monitorId, const QDateTime &from,
                                                       const QDateTime &to) const;

@@ -2,6 +2,7 @@
 
 #include "ui/present/presentview.h"
 #include "ui/session.h"
+#include "ui/shell/leaveguard.h"
 #include "ui/shell/projectview.h"
 #include "ui/shell/topbar.h"
 #include "ui/start/addressfield.h"
@@ -34,7 +35,8 @@ MainWindow::MainWindow(Session &session, Theme &theme, const AppSettings &settin
       m_theme(theme),
       m_settings(settings),
       m_languages(new QMenu(this)),
-      m_menu(new QMenu(this))
+      m_menu(new QMenu(this)),
+      m_guard(new LeaveGuard(session, this))
 {
     setObjectName(u"mainWindow"_s);
     build();
@@ -83,7 +85,9 @@ void MainWindow::bindBars()
     connect(m_start, &StartPage::startRequested, this, &MainWindow::startProject);
     connect(m_start, &StartPage::openRequested, this, &MainWindow::openProject);
     connect(m_start, &StartPage::browseRequested, this, &MainWindow::browse);
-    connect(m_start, &StartPage::practiceRequested, this, &MainWindow::practiceRequested);
+    connect(m_start, &StartPage::lookRequested, this, &MainWindow::lookAtProject);
+    connect(m_start, &StartPage::practiceRequested, this,
+            [this] { m_guard->leave([this] { emit practiceRequested(); }); });
 }
 
 void MainWindow::bindSession()
@@ -95,14 +99,17 @@ void MainWindow::bindSession()
         if (std::exchange(m_lookWhenOpen, false))
             m_session.runAll();
     });
-    connect(&m_session, &Session::openFailed, this, [this](const Error &error) {
+    connect(&m_session, &Session::openFailed, this, [this](const Error &error, const QString &readable) {
         m_lookWhenOpen = false;
         showStart();
-        m_start->showError(error);
+        m_start->showError(error, readable);
     });
     connect(&m_session, &Session::projectClosed, this, &MainWindow::showStart);
     connect(&m_session, &Session::runFinished, this, &MainWindow::rememberProject);
-    connect(&m_session, &Session::settingsChanged, this, &MainWindow::applyTitle);
+    connect(&m_session, &Session::settingsChanged, this, [this] {
+        applyTitle();
+        rememberProject();
+    });
 }
 
 void MainWindow::openProject(const QString &path)
@@ -111,19 +118,36 @@ void MainWindow::openProject(const QString &path)
         showProject();
         return;
     }
-    m_start->setBusy(true);
-    m_session.openProject(path, OpenMode::ReadWrite);
+    m_guard->leave([this, path] {
+        m_start->setBusy(true);
+        m_session.openProject(path, OpenMode::ReadWrite);
+    });
+}
+
+void MainWindow::lookAtProject(const QString &path)
+{
+    m_guard->leave([this, path] {
+        m_start->setBusy(true);
+        m_session.openProject(path, OpenMode::ReadOnly);
+    });
+}
+
+void MainWindow::closeProject()
+{
+    m_guard->leave([this] { m_session.closeProject(); });
 }
 
 void MainWindow::startProject(const Target &target, const QString &roadmapId)
 {
-    m_start->setBusy(true);
-    m_lookWhenOpen = true;
     ProjectSettings settings;
     settings.name = displayName(target.domain);
     settings.target = target;
     settings.roadmapId = roadmapId;
-    m_session.createProjectIn(projectsFolder(), target.domain, settings);
+    m_guard->leave([this, settings] {
+        m_start->setBusy(true);
+        m_lookWhenOpen = true;
+        m_session.createProjectIn(projectsFolder(), settings.target.domain, settings);
+    });
 }
 
 QString MainWindow::projectsFolder() const
@@ -233,6 +257,14 @@ void MainWindow::keyPressEvent(QKeyEvent *event)
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
+    if (!m_isLeaving && !m_guard->isClear()) {
+        event->ignore();
+        m_guard->leave([this] {
+            m_isLeaving = true;
+            close();
+        });
+        return;
+    }
     m_settings.windowGeometry = saveGeometry();
     rememberProject();
     emit settingsChanged(m_settings);

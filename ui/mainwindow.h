@@ -13,6 +13,7 @@ class QStackedWidget;
 
 namespace cockpit {
 
+class LeaveGuard;
 class PresentView;
 class ProjectView;
 class Session;
@@ -37,6 +38,7 @@ public:
 
     void setLanguages(const std::vector<LanguageChoice> &languages);
     void openProject(const QString &path);
+    void lookAtProject(const QString &path); // for reading only
     // A new project in the projects folder; its first look starts as soon as it is open.
     void startProject(const Target &target, const QString &roadmapId);
     // The next project that opens is looked at at once (the practice company).
@@ -72,6 +74,7 @@ private:
     void fillProductMenu();
     void showProject();
     void browse();
+    void closeProject();
     void rememberProject();
     void applyTitle();
     QString projectsFolder() const;
@@ -89,6 +92,8 @@ private:
     QMenu *m_menu;
     QMenu *m_products = nullptr;
     QAction *m_close = nullptr;
+    LeaveGuard *m_guard;
+    bool m_isLeaving = false; // the guard let the window go
     bool m_lookWhenOpen = false;
     QString m_forgetfulFolder;
 };

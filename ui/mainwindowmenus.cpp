@@ -40,7 +40,8 @@ void MainWindow::createMenus()
     m_products->setObjectName(u"products"_s);
     m_menu->addSeparator();
     m_menu->addAction(tr("Open a project file…"), QKeySequence(QKeySequence::Open), this, &MainWindow::browse);
-    m_close = m_menu->addAction(tr("Close the project"), &m_session, &Session::closeProject);
+    m_close = m_menu->addAction(tr("Close the project"), this, &MainWindow::closeProject);
+    m_close->setObjectName(u"closeProject"_s);
     connect(m_menu, &QMenu::aboutToShow, this, [this] {
         m_products->setEnabled(m_session.isOpen() && !m_session.isReadOnly());
         m_close->setEnabled(m_session.isOpen());

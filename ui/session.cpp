@@ -1,6 +1,7 @@
 #include "ui/session_p.h"
 
 #include <QCoreApplication>
+#include <QFileInfo>
 
 #include <algorithm>
 
@@ -61,20 +62,21 @@ void Session::Private::updateSaveState()
 }
 
 // Ends what was open, or about to open.
-StoreThread::OpenedCallback Session::Private::whenOpened(const NetOptions &options)
+StoreThread::OpenedCallback Session::Private::whenOpened(const NetOptions &options, const QString &toLookOnly)
 {
     q->closeProject();
     use(options);
-    return [this, wish = ++openings](const auto &answer) {
+    return [this, toLookOnly, wish = ++openings](const auto &answer) {
         if (wish == openings)
-            opened(answer);
+            opened(answer, toLookOnly);
     };
 }
 
-void Session::Private::opened(const Result<StoreThread::Opened> &answer)
+void Session::Private::opened(const Result<StoreThread::Opened> &answer, const QString &toLookOnly)
 {
     if (!answer) {
-        emit q->openFailed(answer.error());
+        const bool canLook = answer.error().kind == ErrorKind::NotPermitted && QFileInfo(toLookOnly).isReadable();
+        emit q->openFailed(answer.error(), canLook ? toLookOnly : QString());
         return;
     }
     forget();
@@ -97,6 +99,7 @@ void Session::Private::forget()
     readOnly = false;
     plan = {};
     progress = {};
+    lastMonitorId = 0;
     pending.clear();
     touch();
 }
@@ -139,7 +142,8 @@ void Session::createProjectIn(const QString &folder, const QString &name, const 
 
 void Session::openProject(const QString &path, OpenMode mode)
 {
-    d->store.open(path, mode, d->whenOpened(d->services.net));
+    const QString toLookOnly = mode == OpenMode::ReadWrite ? path : QString();
+    d->store.open(path, mode, d->whenOpened(d->services.net, toLookOnly));
 }
 
 void Session::closeProject()
@@ -156,6 +160,19 @@ void Session::retrySaving()
 {
     if (d->open)
         d->store.retry();
+}
+
+void Session::saveCopyAs(const QString &path, QObject *context, std::function<void(const Result<void> &)> done)
+{
+    d->store.moveTo(path, [this, guard = QPointer<QObject>(context), done = std::move(done),
+                           wish = d->openings](const Result<QString> &moved) {
+        if (moved && d->open && wish == d->openings) {
+            d->path = *moved;
+            emit settingsChanged();
+        }
+        if (guard)
+            done(moved ? Result<void>() : Result<void>(tl::unexpected(moved.error())));
+    });
 }
 
 bool Session::isOpen() const

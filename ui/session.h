@@ -57,6 +57,8 @@ public:
     void closeProject();
     // Tries again what could not be saved.
     void retrySaving();
+    // The way out when that fails: everything goes into a new file at `path`, which is the project's from then on.
+    void saveCopyAs(const QString &path, QObject *context, std::function<void(const Result<void> &)> done);
 
     bool isOpen() const;
     bool isReadOnly() const;
@@ -106,20 +108,21 @@ public:
 
     // Samples are read in the background; the answer comes on this thread unless `context` is gone by then.
     void loadSamples(qint64 monitorId, const QDateTime &from, const QDateTime &to, QObject *context,
-                     std::function<void(const std::vector<Sample> &)> done);
+                     std::function<void(const Result<std::vector<Sample>> &)> done);
     void sampleNow(qint64 monitorId);
 
     // Everything the handover needs, samples of the last 30 days included; asynchronous like loadSamples().
-    void collectHandover(QObject *context, std::function<void(const HandoverInput &)> done);
+    void collectHandover(QObject *context, std::function<void(const Result<HandoverInput> &)> done);
 
 signals:
     void projectOpened();
     void projectClosed();
-    void openFailed(const cockpit::Error &error);
+    // readable: the file that can be opened to look only, where that is what is left; else empty.
+    void openFailed(const cockpit::Error &error, const QString &readable);
     void saveStateChanged(cockpit::SaveState state);
     void saveFailed(const cockpit::Error &error);
 
-    void settingsChanged();                             // name, target, roadmap
+    void settingsChanged();                             // name, target, roadmap, the file's place
     void resultsChanged(const QStringList &resultKeys); // in batches while a run goes on
     void findingsChanged();                             // findings, decisions: risks(), verdict() and fixPlan() are new
     void answersChanged();

@@ -52,8 +52,8 @@ struct Session::Private
     void touch();
 
     void use(const NetOptions &options);
-    StoreThread::OpenedCallback whenOpened(const NetOptions &options);
-    void opened(const Result<StoreThread::Opened> &answer);
+    StoreThread::OpenedCallback whenOpened(const NetOptions &options, const QString &toLookOnly = {});
+    void opened(const Result<StoreThread::Opened> &answer, const QString &toLookOnly);
     void forget(); // the project, not the services
     void updateSaveState();
     bool mayChange();
@@ -71,8 +71,10 @@ struct Session::Private
     void savePartial();
     void adopt(const QString &of, quint64 save, const ProjectState &stored);
     void abandonRun(); // saves what it found
-    void readHistories(std::function<void(const std::vector<MonitorHistory> &)> done);
+    void readHistories(std::function<void(const Result<std::vector<MonitorHistory>> &)> done);
 
+    qint64 lastMonitorId = 0; // never given twice, so that a late sample finds nobody else's monitor
+    void giveIds(std::vector<Monitor> &monitors);
     void takeSample(const Sample &sample);
     void watch();
 };

@@ -2,6 +2,8 @@
 #include "models/targetchange.h"
 #include "ui/session_p.h"
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace cockpit {
@@ -150,28 +152,33 @@ void Session::noteIncident(const IncidentNote &note)
     emit incidentNotesChanged();
 }
 
-// The file gives new monitors their id, so here the state follows the file.
+void Session::Private::giveIds(std::vector<Monitor> &monitors)
+{
+    for (const auto *known : {&state.monitors, &monitors}) {
+        for (const Monitor &monitor : *known)
+            lastMonitorId = std::max(lastMonitorId, monitor.id);
+    }
+    for (Monitor &monitor : monitors) {
+        if (monitor.id == 0)
+            monitor.id = ++lastMonitorId;
+    }
+}
+
+// Ids are given here and not by the file: what is asked for next must already know what is still being saved.
 void Session::setMonitors(const std::vector<Monitor> &monitors)
 {
     if (!d->mayChange())
         return;
-    const QString path = d->path;
-    d->save([this, monitors, path](ProjectStore &store) -> Result<void> {
-        auto stored = store.saveMonitors(monitors);
-        if (!stored)
+    std::vector<Monitor> named = monitors;
+    d->giveIds(named);
+    d->state.monitors = named;
+    d->watch();
+    d->save([named](ProjectStore &store) -> Result<void> {
+        if (const auto stored = store.saveMonitors(named); !stored)
             return tl::unexpected(stored.error());
-        QMetaObject::invokeMethod(
-            this,
-            [this, path, stored = std::move(*stored)] {
-                if (d->path != path)
-                    return; // another project is open by now
-                d->state.monitors = stored;
-                d->watch();
-                emit monitorsChanged();
-            },
-            Qt::QueuedConnection);
         return {};
     });
+    emit monitorsChanged();
 }
 
 } // namespace cockpit

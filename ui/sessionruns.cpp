@@ -23,15 +23,27 @@ QString keyOf(const PlannedCheck &planned)
     return result.key();
 }
 
-Histories historiesFrom(const ProjectStore &store, const std::vector<Monitor> &monitors, const QDateTime &now)
+Result<Histories> historiesFrom(const ProjectStore &store, const std::vector<Monitor> &monitors, const QDateTime &now)
 {
     Histories histories;
     for (const Monitor &monitor : monitors) {
         auto samples = store.samples(monitor.id, now.addDays(-kHistoryDays), now);
-        // Unreadable samples leave a monitor without history: its check then says that it needs samples.
-        histories.push_back({monitor, samples ? std::move(*samples) : std::vector<Sample>()});
+        if (!samples)
+            return tl::unexpected(samples.error());
+        histories.push_back({monitor, std::move(*samples)});
     }
     return histories;
+}
+
+// The file folds a whole run at once, so its entries about that replace ours; what people did is known here first.
+std::vector<HistoryEntry> joined(const std::vector<HistoryEntry> &ours, const std::vector<HistoryEntry> &stored)
+{
+    const auto isDecision = [](const HistoryEntry &entry) { return entry.event == "decided"_L1; };
+    std::vector<HistoryEntry> all;
+    std::ranges::remove_copy_if(stored, std::back_inserter(all), isDecision);
+    std::ranges::copy_if(ours, std::back_inserter(all), isDecision);
+    std::ranges::stable_sort(all, {}, &HistoryEntry::at);
+    return all;
 }
 
 } // namespace
@@ -68,10 +80,14 @@ void Session::Private::startRun(PlanRequest request)
         return;
     }
     preparing = true;
-    readHistories([this, request, preparation = ++preparations](const Histories &histories) mutable {
+    readHistories([this, request, preparation = ++preparations](const Result<Histories> &histories) mutable {
         if (preparation != preparations || !std::exchange(preparing, false))
-            return; // stopped meanwhile, and perhaps begun anew with other hosts
-        request.facts.monitoring = histories;
+            return;       // stopped meanwhile, and perhaps begun anew with other hosts
+        if (!histories) { // without them the checks of what was watched would say that nothing was
+            emit q->runFailed(histories.error());
+            return;
+        }
+        request.facts.monitoring = *histories;
         startRunWith(request);
     });
 }
@@ -156,6 +172,7 @@ void Session::Private::adopt(const QString &of, quint64 save, const ProjectState
         return;
     state.findings = stored.findings;
     state.latest = stored.latest;
+    state.history = joined(state.history, stored.history);
     touch();
     emit q->findingsChanged();
 }
@@ -183,11 +200,11 @@ void Session::Private::savePartial()
         saveRun(partial);
 }
 
-void Session::Private::readHistories(std::function<void(const Histories &)> done)
+void Session::Private::readHistories(std::function<void(const Result<Histories> &)> done)
 {
-    store.ask<Histories>([monitors = state.monitors, now = QDateTime::currentDateTimeUtc()](
-                             const ProjectStore &file) { return historiesFrom(file, monitors, now); },
-                         q, std::move(done));
+    store.ask<Result<Histories>>([monitors = state.monitors, now = QDateTime::currentDateTimeUtc()](
+                                     const ProjectStore &file) { return historiesFrom(file, monitors, now); },
+                                 q, std::move(done));
 }
 
 void Session::Private::watch()
@@ -254,13 +271,11 @@ bool Session::isPending(const QString &resultKey) const
 }
 
 void Session::loadSamples(qint64 monitorId, const QDateTime &from, const QDateTime &to, QObject *context,
-                          std::function<void(const std::vector<Sample> &)> done)
+                          std::function<void(const Result<std::vector<Sample>> &)> done)
 {
-    d->store.ask<std::vector<Sample>>(
-        [monitorId, from, to](const ProjectStore &file) {
-            return file.samples(monitorId, from, to).value_or(std::vector<Sample>());
-        },
-        context, std::move(done));
+    d->store.ask<Result<std::vector<Sample>>>(
+        [monitorId, from, to](const ProjectStore &file) { return file.samples(monitorId, from, to); }, context,
+        std::move(done));
 }
 
 void Session::sampleNow(qint64 monitorId)
@@ -269,7 +284,7 @@ void Session::sampleNow(qint64 monitorId)
         d->monitoring->sampleNow(monitorId);
 }
 
-void Session::collectHandover(QObject *context, std::function<void(const HandoverInput &)> done)
+void Session::collectHandover(QObject *context, std::function<void(const Result<HandoverInput> &)> done)
 {
     HandoverInput input;
     input.project = d->state;
@@ -277,9 +292,12 @@ void Session::collectHandover(QObject *context, std::function<void(const Handove
     input.now = QDateTime::currentDateTime();
     input.toolVersion = d->services.toolVersion;
     input.language = d->services.language;
-    d->store.ask<HandoverInput>(
-        [input](const ProjectStore &file) mutable {
-            for (MonitorHistory &history : historiesFrom(file, input.project.monitors, input.now))
+    d->store.ask<Result<HandoverInput>>(
+        [input](const ProjectStore &file) mutable -> Result<HandoverInput> {
+            auto histories = historiesFrom(file, input.project.monitors, input.now);
+            if (!histories)
+                return tl::unexpected(histories.error());
+            for (MonitorHistory &history : *histories)
                 input.samples[history.monitor.id] = std::move(history.samples);
             return input;
         },

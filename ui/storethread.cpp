@@ -29,6 +29,7 @@ struct StoreThread::Worker : QObject
     std::deque<Change> kept; // not written yet, in order
 
     Result<void> writeKept();
+    Result<QString> moveTo(const QString &path);
     void letGo();
 };
 
@@ -41,6 +42,27 @@ Result<void> StoreThread::Worker::writeKept()
         kept.pop_front();
     }
     return {};
+}
+
+Result<QString> StoreThread::Worker::moveTo(const QString &path)
+{
+    if (!store)
+        return failure(ErrorKind::NotFound, StoreThread::tr("No project is open."));
+    if (auto copied = store->copyTo(path); !copied)
+        return tl::unexpected(copied.error());
+    auto copy = ProjectStore::open(path, OpenMode::ReadWrite);
+    if (!copy)
+        return tl::unexpected(copy.error());
+    store.swap(*copy);
+    const auto waiting = kept;
+    if (auto written = writeKept(); !written) {
+        kept = waiting;
+        store.swap(*copy);
+        copy->reset();
+        QFile::remove(path); // not all of it: nobody is to take it for a copy
+        return tl::unexpected(written.error());
+    }
+    return store->path();
 }
 
 void StoreThread::Worker::letGo()
@@ -136,6 +158,18 @@ void StoreThread::close()
 {
     retry(); // the last chance for what could not be written: the disk may have room by now
     onWorker([](Worker &worker) { worker.letGo(); });
+}
+
+void StoreThread::moveTo(const QString &path, std::function<void(Result<QString>)> done)
+{
+    onWorker([this, path, done = std::move(done)](Worker &worker) {
+        onOwner([this, done, moved = worker.moveTo(path)] {
+            if (moved)
+                m_failed = false;
+            done(moved);
+            emit pendingChanged();
+        });
+    });
 }
 
 void StoreThread::change(Change change, IfItFails ifItFails)

@@ -41,6 +41,9 @@ public:
     // Tries once more what is kept, then lets go of the file.
     void close();
 
+    // Goes on in a copy at `path`, which has everything that is queued or kept. Where that fails the file stays.
+    void moveTo(const QString &path, std::function<void(Result<QString>)> done);
+
     void change(Change change, IfItFails ifItFails = IfItFails::Keep);
     // Tries what is kept again.
     void retry();

@@ -32,6 +32,14 @@ QString backupPath(const QString &path, int version)
     return candidate;
 }
 
+// Written to the header, so that each later connection uses it too.
+Result<void> useWal(Connection &connection)
+{
+    Statements statements = connection.statements();
+    statements.run(u"PRAGMA journal_mode = WAL"_s);
+    return statements.result();
+}
+
 Result<void> fillNewFile(const QString &path, const Schema &schema, const std::function<void(Statements &)> &fill)
 {
     Result<std::unique_ptr<Connection>> connection = Connection::open(path, Access::Write);
@@ -46,23 +54,28 @@ Result<void> fillNewFile(const QString &path, const Schema &schema, const std::f
     });
     if (!filled)
         return filled;
-    // Written to the header, so that each later connection uses it too.
-    Statements statements = (*connection)->statements();
-    statements.run(u"PRAGMA journal_mode = WAL"_s);
-    return statements.result();
+    return useWal(**connection);
 }
 
-} // namespace
+Result<void> fillCopy(const Connection &from, const QString &path)
+{
+    Statements copying = from.statements();
+    copying.run(u"VACUUM INTO ?"_s, {path});
+    if (const Result<void> copied = copying.result(); !copied)
+        return copied;
+    Result<std::unique_ptr<Connection>> copy = Connection::open(path, Access::Write);
+    return copy ? useWal(**copy) : Result<void>(tl::unexpected(copy.error()));
+}
 
-Result<void> createFile(const QString &path, const Schema &schema, const std::function<void(Statements &)> &fill)
+// Under another name first, so that nobody ever finds half a file.
+Result<void> placeNewFile(const QString &path, const std::function<Result<void>(const QString &unfinished)> &fill)
 {
     if (QFileInfo::exists(path))
         return failure(ErrorKind::NotPermitted,
                        Text::tr("%1 exists already. Choose another name.").arg(QDir::toNativeSeparators(path)));
     const QString unfinished = path + u".new-%1"_s.arg(QCoreApplication::applicationPid());
     QFile::remove(unfinished);
-    Result<void> filled = fillNewFile(unfinished, schema, fill);
-    if (!filled) {
+    if (Result<void> filled = fill(unfinished); !filled) {
         QFile::remove(unfinished);
         return filled;
     }
@@ -70,8 +83,28 @@ Result<void> createFile(const QString &path, const Schema &schema, const std::fu
     if (file.rename(path)) // refuses to overwrite
         return {};
     file.remove();
-    return failure(ErrorKind::Storage, Text::tr("%1 could not be created.").arg(QDir::toNativeSeparators(path)),
+    return failure(ErrorKind::Storage,
+                   Text::tr("%1 could not be created. Try another name or folder.").arg(QDir::toNativeSeparators(path)),
                    file.errorString());
+}
+
+} // namespace
+
+Result<void> createFile(const QString &path, const Schema &schema, const std::function<void(Statements &)> &fill)
+{
+    return placeNewFile(path, [&](const QString &unfinished) { return fillNewFile(unfinished, schema, fill); });
+}
+
+Result<void> copyFile(const Connection &from, const QString &path)
+{
+    Result<void> copied = placeNewFile(path, [&](const QString &unfinished) { return fillCopy(from, unfinished); });
+    if (copied || copied.error().kind == ErrorKind::NotPermitted)
+        return copied;
+    // SQLite does not tell on which of the two sides it failed.
+    return failure(copied.error().kind,
+                   Text::tr("No copy could be written to %1. Choose a folder of your own, on a disk with enough room.")
+                       .arg(QDir::toNativeSeparators(path)),
+                   copied.error().message + u' ' + copied.error().detail);
 }
 
 Result<int> inspectFile(const QString &path, const Schema &schema)

@@ -28,6 +28,9 @@ const Schema &currentSchema();
 [[nodiscard]] Result<void> createFile(const QString &path, const Schema &schema,
                                       const std::function<void(Statements &)> &fill);
 
+// Copies what the connection sees to a new file at path, which appears whole or not at all.
+[[nodiscard]] Result<void> copyFile(const Connection &from, const QString &path);
+
 // Checks that the file is whole, ours and not newer, by a connection that cannot write. Gives its schema version.
 [[nodiscard]] Result<int> inspectFile(const QString &path, const Schema &schema);
 

@@ -1,5 +1,9 @@
 #include "fakeproject.h"
 
+#include <QSqlDatabase>
+#include <QSqlQuery>
+#include <QTest>
+
 namespace cockpit::testing {
 
 using namespace Qt::StringLiterals;
@@ -78,6 +82,17 @@ void FakeProject::addEndlessCheck()
         return couldNotLook({ErrorKind::Cancelled, u"Stopped."_s});
     };
     m_registry.add(std::move(check));
+}
+
+void FakeProject::loseSamples() const
+{
+    {
+        QSqlDatabase file = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"damage"_s);
+        file.setDatabaseName(path());
+        QVERIFY(file.open());
+        QVERIFY(QSqlQuery(file).exec(u"DROP TABLE sample"_s));
+    }
+    QSqlDatabase::removeDatabase(u"damage"_s);
 }
 
 std::unique_ptr<Session> FakeProject::makeSession() const

@@ -25,6 +25,8 @@ public:
     void addEndlessCheck();
     // So is the check that cannot look before there are routes.
     void addCheckOfRoutes();
+    // The open file can no longer tell what was measured.
+    void loseSamples() const;
     // The failing check passes from now on.
     void fix() { *m_fixed = true; }
 

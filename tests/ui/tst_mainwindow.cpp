@@ -3,11 +3,13 @@
 #include "ui/mainwindow.h"
 #include "ui/present/presentview.h"
 #include "ui/rail/railbutton.h"
+#include "ui/shell/bottombar.h"
 #include "ui/shell/projectview.h"
 #include "ui/stage/answerdialog.h"
 #include "ui/stage/decisiondialog.h"
 #include "ui/stage/deliverabledialog.h"
 #include "ui/stage/detail.h"
+#include "ui/stage/findinghistory.h"
 #include "ui/stage/stagepage.h"
 #include "ui/start/startpage.h"
 #include "ui/widgets/banner.h"
@@ -17,10 +19,13 @@
 
 #include <QAbstractButton>
 #include <QAbstractItemModelTester>
+#include <QAction>
 #include <QApplication>
+#include <QFileDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
+#include <QMessageBox>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QRadioButton>
@@ -49,7 +54,7 @@ struct Opened
         : fake(endless),
           theme(*qApp, ThemeChoice::Light),
           session((prepare(fake), fake.makeSession())),
-          window(*session, theme, AppSettings{})
+          window(*session, theme, AppSettings{.lastFolder = QFileInfo(fake.path()).path()})
     {
     }
 
@@ -84,6 +89,11 @@ struct Opened
     MainWindow window;
 };
 
+QAction *actionOf(const QWidget &window, const QString &name)
+{
+    return window.findChild<QAction *>(name);
+}
+
 } // namespace
 
 class TestMainWindow : public QObject
@@ -107,6 +117,15 @@ private slots:
     void leadsToTheRoutes();
     void linksLeadFromTheGateToTheStage();
     void aFullDiskLosesNothing();
+    void theRailSaysWhenNothingWasLookedAt();
+    void aLockedFileCanBeLookedAt();
+    void unsavedChangesAreNotGivenUpUnasked_data();
+    void unsavedChangesAreNotGivenUpUnasked();
+    void aCopyKeepsUnsavedChanges();
+    void neverSaysSavedWhileSaving();
+    void aMovedFileIsNoFullDisk();
+    void tellsTheHistoryOfAFinding();
+    void windowsKeepEachOthersSettings();
 };
 
 void TestMainWindow::beginsAtTheStart()
@@ -401,6 +420,191 @@ void TestMainWindow::aFullDiskLosesNothing()
     o.session->openProject(o.fake.path(), OpenMode::ReadOnly);
     QTRY_VERIFY(o.session->isOpen());
     QCOMPARE(o.session->project().answers.size(), items.size());
+}
+
+void TestMainWindow::theRailSaysWhenNothingWasLookedAt()
+{
+    Opened o;
+    o.open();
+    const auto noteOf = [&](QLatin1StringView page) {
+        return o.window.findChild<RailButton *>(u"rail-"_s + page)->note();
+    };
+    for (const auto page : {pages::kGate, pages::kRisks, pages::kPlan48})
+        QTRY_COMPARE(noteOf(page), u"not looked at yet"_s);
+    o.run();
+    QTRY_COMPARE(noteOf(pages::kGate), labelOf(VerdictDecision::NoGo));
+    for (const auto page : {pages::kRisks, pages::kPlan48})
+        QVERIFY(noteOf(page) != u"not looked at yet"_s);
+}
+
+void TestMainWindow::aLockedFileCanBeLookedAt()
+{
+    Opened o;
+    o.open();
+    const auto session = o.fake.makeSession();
+    MainWindow second(*session, o.theme, AppSettings{});
+    second.show();
+    second.openProject(o.fake.path());
+    auto *look = second.startPage()->findChild<QPushButton *>(u"bannerAction"_s);
+    QTRY_VERIFY(look->isVisible());
+    QCOMPARE(look->text(), u"Open to look only"_s);
+    look->click();
+    QTRY_VERIFY(session->isOpen());
+    QVERIFY(session->isReadOnly());
+    QCOMPARE(second.currentPageId(), pages::stage(1));
+    const auto *says = second.projectView()->findChild<Banner *>();
+    QVERIFY(says->isVisible() && says->accessibleName().contains(u"reading only"_s));
+    second.openProject(o.fake.path(u"no-such.cockpit"_s));
+    QTRY_VERIFY(second.currentPageId() == pages::kStart && !session->isOpen());
+    QTRY_VERIFY(second.startPage()->findChild<Banner *>()->isVisible());
+    QVERIFY(!look->isVisible());
+}
+
+using Leave = std::function<void(Opened &)>;
+
+void TestMainWindow::unsavedChangesAreNotGivenUpUnasked_data()
+{
+    QTest::addColumn<Leave>("leave");
+    QTest::newRow("the window is closed") << Leave([](Opened &o) { o.window.close(); });
+    QTest::newRow("the project is closed")
+        << Leave([](Opened &o) { actionOf(o.window, u"closeProject"_s)->trigger(); });
+    QTest::newRow("another one is opened")
+        << Leave([](Opened &o) { o.window.openProject(o.fake.path(u"other.cockpit"_s)); });
+    QTest::newRow("another one is begun")
+        << Leave([](Opened &o) { o.window.startProject(o.fake.settings().target, o.fake.settings().roadmapId); });
+    QTest::newRow("the practice company is opened")
+        << Leave([](Opened &o) { emit o.window.startPage()->practiceRequested(); });
+}
+
+void TestMainWindow::unsavedChangesAreNotGivenUpUnasked()
+{
+    QFETCH(Leave, leave);
+    Opened o;
+    o.open();
+    QSignalSpy practice(&o.window, &MainWindow::practiceRequested);
+    QVERIFY(QFile::remove(o.fake.path()));
+    o.session->setName(u"Not saved"_s);
+    leave(o);
+    const auto question = [&] { return o.window.findChild<QMessageBox *>(u"unsavedChanges"_s); };
+    QTRY_VERIFY(question());
+    QVERIFY2(question()->informativeText().contains(o.fake.path()), qPrintable(question()->informativeText()));
+    question()->button(QMessageBox::Cancel)->click();
+    QTRY_VERIFY(!question());
+    QVERIFY(o.window.isVisible());
+    QVERIFY(o.session->isOpen());
+    QCOMPARE(o.session->project().settings.name, u"Not saved"_s);
+    QCOMPARE(practice.count(), 0);
+    leave(o);
+    QTRY_VERIFY(question());
+    question()->findChild<QPushButton *>(u"leaveUnsaved"_s)->click();
+    QTRY_VERIFY(!o.window.isVisible() || !o.session->isOpen() || practice.count() == 1 ||
+                o.session->path() != o.fake.path());
+}
+
+void TestMainWindow::aCopyKeepsUnsavedChanges()
+{
+    Opened o;
+    o.open();
+    QSignalSpy kept(&o.window, &MainWindow::settingsChanged);
+    QVERIFY(QFile::remove(o.fake.path()));
+    o.session->setName(u"Kept"_s);
+    QTRY_COMPARE(o.session->saveState(), SaveState::Failed);
+    o.window.close();
+    QTRY_VERIFY(o.window.findChild<QMessageBox *>(u"unsavedChanges"_s));
+    o.window.findChild<QPushButton *>(u"saveCopy"_s)->click();
+    auto *dialog = o.window.findChild<QFileDialog *>(u"copyName"_s);
+    QVERIFY(dialog);
+    const QString copy = o.fake.path(u"copy.cockpit"_s);
+    dialog->selectFile(copy);
+    QMetaObject::invokeMethod(dialog, "accept");
+    QTRY_VERIFY(!o.window.isVisible());
+    QCOMPARE(kept.last().first().value<AppSettings>().recent.front().path, copy);
+    const auto file = ProjectStore::open(copy, OpenMode::ReadOnly);
+    QVERIFY(file);
+    QCOMPARE((*file)->load().value().settings.name, u"Kept"_s);
+}
+
+void TestMainWindow::neverSaysSavedWhileSaving()
+{
+    Opened o;
+    o.open();
+    const auto says = [&](const QString &words) {
+        const auto labels = o.window.projectView()->findChild<BottomBar *>()->findChildren<QLabel *>();
+        return std::ranges::any_of(labels, [&](const QLabel *label) { return label->text().contains(words); });
+    };
+    QTRY_VERIFY(says(u"everything is saved"_s));
+    o.session->setName(u"Renamed"_s);
+    QCOMPARE(o.session->saveState(), SaveState::Saving);
+    QVERIFY(!says(u"everything is saved"_s));
+    QTRY_VERIFY(says(u"everything is saved"_s));
+    QVERIFY(QFile::remove(o.fake.path()));
+    o.session->setName(u"Lost"_s);
+    QTRY_VERIFY(says(u"not saved"_s));
+}
+
+void TestMainWindow::aMovedFileIsNoFullDisk()
+{
+    Opened o;
+    o.open();
+    QVERIFY(QFile::rename(o.fake.path(), o.fake.path(u"away.cockpit"_s)));
+    o.session->setName(u"Renamed"_s);
+    const auto *banner = o.window.projectView()->findChild<Banner *>();
+    QTRY_VERIFY(banner->isVisible());
+    QVERIFY(banner->accessibleName().contains(u"moved"_s));
+    QVERIFY2(banner->accessibleDescription().isEmpty(), qPrintable(banner->accessibleDescription()));
+}
+
+void TestMainWindow::tellsTheHistoryOfAFinding()
+{
+    Opened o;
+    o.open();
+    o.run();
+    const QString id = o.session->risks().front().finding.id();
+    o.session->decide({.findingId = id,
+                       .kind = DecisionKind::Accepted,
+                       .reason = u"known"_s,
+                       .by = u"Dana"_s,
+                       .decidedAt = QDateTime::currentDateTimeUtc()});
+    o.session->withdrawDecision(id);
+    const QStringList open = historyOf(id, o.session->project()).split(u'\n');
+    QCOMPARE(open.size(), 3);
+    QVERIFY2(open[0].endsWith(u"Found"_s), qPrintable(open[0]));
+    QVERIFY2(open[1].endsWith(u"Decided: "_s + labelOf(DecisionKind::Accepted)), qPrintable(open[1]));
+    QVERIFY2(open[2].endsWith(u"Decision taken back"_s), qPrintable(open[2]));
+    const QString stage = o.stageOf(FakeProject::kFailing);
+    o.window.showPage(stage);
+    const auto shows = [&](const QString &words) {
+        const auto labels = o.window.projectView()->page(stage)->findChildren<QLabel *>();
+        return std::ranges::any_of(labels, [&](const QLabel *label) { return label->text().contains(words); });
+    };
+    QTRY_VERIFY(shows(u"Decision taken back"_s));
+    o.fake.fix();
+    o.run();
+    QVERIFY(historyOf(id, o.session->project()).contains(u"Closed"_s));
+    const QString closed = historyOfClosed(QString::fromLatin1(FakeProject::kFailing), o.session->project());
+    QVERIFY2(closed.startsWith(u"Anyone can send email as you"_s) && closed.contains(u"Closed"_s), qPrintable(closed));
+}
+
+void TestMainWindow::windowsKeepEachOthersSettings()
+{
+    const QDateTime noon(QDate(2026, 3, 4), QTime(12, 0), Qt::UTC);
+    const auto project = [&](const QString &path, int minutes) {
+        return RecentProject{.path = path, .name = path, .verdict = {}, .lastOpened = noon.addSecs(60 * minutes)};
+    };
+    AppSettings known;
+    known.language = u"en"_s;
+    known.recent = {project(u"both"_s, 0)};
+    AppSettings mine = known;
+    mine.theme = ThemeChoice::Dark;
+    mine.remember(project(u"mine"_s, 2));
+    AppSettings stored = known;
+    stored.language = u"de"_s;
+    stored.recent = {project(u"theirs"_s, 3), project(u"both"_s, 1)};
+    const AppSettings kept = merged(known, mine, stored);
+    QCOMPARE(kept.theme, ThemeChoice::Dark);
+    QCOMPARE(kept.language, u"de"_s);
+    const std::vector<RecentProject> all{project(u"theirs"_s, 3), project(u"mine"_s, 2), project(u"both"_s, 1)};
+    QVERIFY(kept.recent == all);
 }
 
 QTEST_MAIN(TestMainWindow)

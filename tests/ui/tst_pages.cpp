@@ -4,8 +4,10 @@
 #include "pagefixture.h"
 
 #include "ui/credentials/credentialspage.h"
+#include "ui/credentials/credentialvault.h"
 #include "ui/gate/gatepage.h"
 #include "ui/handover/handoverpage.h"
+#include "ui/handover/packexport.h"
 #include "ui/later/laterpage.h"
 #include "ui/monitoring/incidentdialog.h"
 #include "ui/monitoring/monitoringpage.h"
@@ -204,6 +206,115 @@ private slots:
         QVERIFY(said);
         QVERIFY(advised);
         m_fixture->keychain.error.reset();
+    }
+
+    void aLateAnswerOfTheKeychainChangesNoOtherProject()
+    {
+        PageFixture fixture;
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.isReady(), 20000);
+        const std::vector<Credential> credentials{{u"Customer A"_s, {}, u"entry-a"_s, {}, {}}};
+        fixture.session->setCredentials(credentials);
+        CredentialsPage page(*fixture.session);
+        page.show();
+        fixture.keychain.isSlow = true;
+        page.findChild<QPushButton *>(u"deleteCredential"_s)->click();
+        page.findChild<QPushButton *>(u"confirmDeleteCredential"_s)->click();
+        QCOMPARE(fixture.keychain.late.size(), std::size_t(1));
+        QSignalSpy opened(fixture.session.get(), &Session::projectOpened);
+        const ProjectSettings settings = fixture.session->project().settings;
+        fixture.session->createProject(fixture.folder.filePath(u"other.cockpit"_s), settings);
+        QTRY_COMPARE(opened.count(), 1);
+        fixture.session->setCredentials(credentials); // as in a copy of the file
+        fixture.keychain.late.front()();
+        QCOMPARE(fixture.session->project().credentials, credentials);
+    }
+
+    void aValueThatNoProjectNamesLeavesTheKeychain()
+    {
+        FakeCredentialStore keychain;
+        keychain.isSlow = true;
+        CredentialVault vault(&keychain);
+        QSignalSpy added(&vault, &CredentialVault::added);
+        vault.add(u"Customer A"_s, {}, Secret("hunter2"));
+        vault.leaveProject();
+        keychain.isSlow = false;
+        keychain.late.front()();
+        QCOMPARE(added.count(), 0);
+        QVERIFY(keychain.values.empty());
+        vault.add(u"Customer A"_s, {}, Secret("hunter2"));
+        QCOMPARE(added.count(), 1);
+        QCOMPARE(keychain.values.size(), std::size_t(1));
+    }
+
+    void quickPressesWatchEverythingOnce()
+    {
+        PageFixture fixture;
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.isReady(), 20000);
+        fixture.session->setMonitors({fixture.session->project().monitors.front()});
+        const Monitor known = fixture.session->project().monitors.front();
+        LaterPage page(*fixture.session);
+        page.bringUpToDate();
+        int pressed = 0;
+        for (auto *button : page.findChildren<QPushButton *>()) {
+            if (!button->objectName().startsWith(u"setUp-"_s))
+                continue;
+            ++pressed;
+            button->click();
+            button->click();
+        }
+        QVERIFY(pressed > 0);
+        const std::vector<Monitor> watched = fixture.session->project().monitors;
+        QVERIFY(watched.size() > 1);
+        QCOMPARE(watched.front(), known); // with its samples
+        for (const Monitor &monitor : watched)
+            QVERIFY(std::ranges::count(watched, monitor.url, &Monitor::url) <= 2); // its pages, and its certificate
+    }
+
+    void stopHoldsWhileThePackIsCollected()
+    {
+        const QString path = m_fixture->folder.filePath(u"stopped.pdf"_s);
+        std::function<void(const Result<HandoverInput> &)> answer;
+        int asked = 0;
+        const HandoverCollector collect = [&](QObject *, auto done) {
+            answer = std::move(done);
+            ++asked;
+        };
+        PackExport pack;
+        QSignalSpy failed(&pack, &PackExport::failed);
+        pack.start(collect, path, {});
+        QVERIFY(pack.isRunning());
+        pack.stop();
+        pack.start(collect, path, {}); // impatience begins no second one
+        QCOMPARE(asked, 1);
+        answer(HandoverInput());
+        QCOMPARE(failed.count(), 1);
+        QCOMPARE(failed.front().front().value<Error>().kind, ErrorKind::Cancelled);
+        QVERIFY(!pack.isRunning());
+        QVERIFY(!QFileInfo::exists(path));
+    }
+
+    void aPackThatCannotBeCollectedIsNotWritten()
+    {
+        const QString path = m_fixture->folder.filePath(u"unread.pdf"_s);
+        PackExport pack;
+        QSignalSpy failed(&pack, &PackExport::failed);
+        pack.start([](QObject *, auto done) { done(failure(ErrorKind::Storage, u"The file is damaged."_s)); }, path,
+                   {});
+        QCOMPARE(failed.count(), 1);
+        QVERIFY(!QFileInfo::exists(path));
+    }
+
+    void oneExportAtATime()
+    {
+        HandoverPage page(session());
+        page.show();
+        page.exportTo(m_fixture->folder.filePath(u"one.pdf"_s));
+        const auto *button = page.findChild<QPushButton *>(u"exportPdf"_s);
+        QVERIFY(!button->isEnabled());
+        emit session().answersChanged(); // something else to show, while it is being collected
+        page.bringUpToDate();
+        QVERIFY(!button->isEnabled());
+        QTRY_VERIFY_WITH_TIMEOUT(button->isEnabled(), 30000);
     }
 
     void thePackIsExported()

@@ -33,6 +33,12 @@ private slots:
     void triesAgainBeforeItCloses();
     void refusesAnIncompleteDecision();
     void aRunKnowsTheHostsOfNow();
+    void offersToLookAtALockedFile();
+    void goesOnInACopy();
+    void aCopyOverwritesNothing();
+    void quickChangesOfMonitorsLoseNothing();
+    void unreadableSamplesAreNoEmptyOnes();
+    void keepsTheHistoryOfAFinding();
 
 private:
     static void create(Session &session, const FakeProject &fake);
@@ -402,6 +408,156 @@ void TestSession::aRunKnowsTheHostsOfNow()
         QVERIFY(!planned.host || planned.host->name != gone);
     QTRY_VERIFY(!session->isRunning());
     QCOMPARE(started.count(), 1);
+}
+
+void TestSession::offersToLookAtALockedFile()
+{
+    FakeProject fake;
+    const auto first = fake.makeSession();
+    create(*first, fake);
+    const auto second = fake.makeSession();
+    QSignalSpy failed(second.get(), &Session::openFailed);
+    second->openProject(fake.path(), OpenMode::ReadWrite);
+    QTRY_COMPARE(failed.count(), 1);
+    QCOMPARE(failed.first().at(1).toString(), fake.path());
+    open(*second, fake, OpenMode::ReadOnly);
+    QVERIFY(second->isReadOnly());
+    second->openProject(fake.path(u"missing.cockpit"_s), OpenMode::ReadWrite);
+    QTRY_COMPARE(failed.count(), 2);
+    QVERIFY(failed.last().at(1).toString().isEmpty()); // nothing to look at
+}
+
+// The file is gone, and with it the place for what was changed since.
+void TestSession::goesOnInACopy()
+{
+    FakeProject fake;
+    const QString copy = fake.path(u"copy.cockpit"_s);
+    {
+        const auto session = fake.makeSession();
+        create(*session, fake);
+        run(*session);
+        session->setMonitors({Monitor{.name = u"Homepage"_s}});
+        QTRY_COMPARE(session->saveState(), SaveState::Saved);
+        QVERIFY(QFile::remove(fake.path()));
+        session->setName(u"Kept"_s);
+        session->setDkimSelectors({u"late"_s});
+        QTRY_COMPARE(session->saveState(), SaveState::Failed);
+        std::optional<Result<void>> saved;
+        session->saveCopyAs(copy, this, [&saved](const Result<void> &answer) { saved = answer; });
+        QTRY_VERIFY(saved);
+        QVERIFY2(saved->has_value(), saved->has_value() ? "" : qPrintable(saved->error().message));
+        QCOMPARE(session->saveState(), SaveState::Saved);
+        QCOMPARE(session->path(), copy);
+        session->decide({.findingId = findingId(*session),
+                         .kind = DecisionKind::Accepted,
+                         .reason = u"known"_s,
+                         .by = u"Dana"_s,
+                         .decidedAt = QDateTime::currentDateTimeUtc()});
+    }
+    const auto again = fake.makeSession();
+    QSignalSpy opened(again.get(), &Session::projectOpened);
+    again->openProject(copy, OpenMode::ReadWrite);
+    QTRY_COMPARE(opened.count(), 1);
+    QCOMPARE(again->project().settings.name, u"Kept"_s);
+    QCOMPARE(again->project().settings.dkimSelectors, QStringList{u"late"_s});
+    QCOMPARE(again->project().monitors.size(), size_t(1));
+    QCOMPARE(again->project().decisions.size(), size_t(1));
+    QCOMPARE(again->risks().size(), size_t(1));
+}
+
+void TestSession::aCopyOverwritesNothing()
+{
+    FakeProject fake;
+    const auto session = fake.makeSession();
+    create(*session, fake);
+    const QString taken = fake.path(u"taken.cockpit"_s);
+    QFile file(taken);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("somebody's");
+    file.close();
+    std::optional<Result<void>> saved;
+    session->saveCopyAs(taken, this, [&saved](const Result<void> &answer) { saved = answer; });
+    QTRY_VERIFY(saved);
+    QVERIFY(!saved->has_value());
+    QVERIFY2(saved->error().message.contains(taken), qPrintable(saved->error().message));
+    QCOMPARE(QFileInfo(taken).size(), qint64(10));
+    QCOMPARE(session->path(), fake.path());
+}
+
+void TestSession::quickChangesOfMonitorsLoseNothing()
+{
+    FakeProject fake;
+    {
+        const auto session = fake.makeSession();
+        create(*session, fake);
+        session->setMonitors({Monitor{.name = u"first"_s}});
+        std::vector<Monitor> more = session->project().monitors;
+        more.push_back(Monitor{.name = u"second"_s});
+        session->setMonitors(more); // before the file knows the first
+        QCOMPARE(session->project().monitors.size(), size_t(2));
+        QVERIFY(session->project().monitors[0].id != session->project().monitors[1].id);
+        const qint64 removed = session->project().monitors[1].id;
+        session->setMonitors({session->project().monitors[0]});
+        session->setMonitors({session->project().monitors[0], Monitor{.name = u"third"_s}});
+        QVERIFY(session->project().monitors[1].id != removed); // its late samples are not the third's
+    }
+    const auto again = fake.makeSession();
+    open(*again, fake, OpenMode::ReadWrite);
+    const auto &monitors = again->project().monitors;
+    QCOMPARE(monitors.size(), size_t(2));
+    QCOMPARE(monitors[0].name, u"first"_s);
+    QCOMPARE(monitors[1].name, u"third"_s);
+}
+
+void TestSession::unreadableSamplesAreNoEmptyOnes()
+{
+    FakeProject fake;
+    const auto session = fake.makeSession();
+    create(*session, fake);
+    session->setMonitors({Monitor{}});
+    QTRY_COMPARE(session->saveState(), SaveState::Saved);
+    fake.loseSamples();
+    std::optional<Result<std::vector<Sample>>> samples;
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    session->loadSamples(session->project().monitors.front().id, now.addDays(-1), now, this,
+                         [&samples](const auto &answer) { samples = answer; });
+    QTRY_VERIFY(samples);
+    QVERIFY(!samples->has_value());
+    std::optional<Result<HandoverInput>> input;
+    session->collectHandover(this, [&input](const auto &answer) { input = answer; });
+    QTRY_VERIFY(input);
+    QVERIFY(!input->has_value());
+    QSignalSpy notRun(session.get(), &Session::runFailed);
+    session->runAll();
+    QTRY_COMPARE(notRun.count(), 1);
+    QVERIFY(!session->isRunning());
+}
+
+void TestSession::keepsTheHistoryOfAFinding()
+{
+    FakeProject fake;
+    const auto session = fake.makeSession();
+    create(*session, fake);
+    run(*session);
+    const QString id = findingId(*session);
+    session->decide({.findingId = id,
+                     .kind = DecisionKind::Accepted,
+                     .reason = u"known"_s,
+                     .by = u"Dana"_s,
+                     .decidedAt = QDateTime::currentDateTimeUtc()});
+    fake.fix();
+    run(*session);
+    QTRY_COMPARE(session->saveState(), SaveState::Saved);
+    const auto events = [&] {
+        QStringList words;
+        for (const HistoryEntry &entry : session->project().history)
+            words << entry.event;
+        return words.join(u' ');
+    };
+    QTRY_COMPARE(events(), u"found decided closed"_s);
+    session->closeProject();
+    open(*session, fake, OpenMode::ReadWrite);
+    QCOMPARE(events(), u"found decided closed"_s);
 }
 
 QTEST_GUILESS_MAIN(TestSession)

@@ -1,35 +1,24 @@
 #include "ui/handover/handoverpage.h"
 
-#include "models/handover/owners.h"
-#include "ui/handover/ownershipmodel.h"
+#include "ui/handover/exportpanel.h"
+#include "ui/handover/ownerscard.h"
 #include "ui/handover/previewpane.h"
-#include "ui/handover/questionmodel.h"
+#include "ui/handover/questionscard.h"
 #include "ui/handover/sectionmodel.h"
 #include "ui/session.h"
-#include "ui/stage/askperson.h"
 #include "ui/theme/tokens.h"
-#include "ui/widgets/banner.h"
 #include "ui/widgets/buttons.h"
-#include "ui/widgets/card.h"
-#include "ui/widgets/labels.h"
 #include "ui/widgets/rowlist.h"
 #include "ui/widgets/tables.h"
 
 #include <QButtonGroup>
 #include <QComboBox>
-#include <QDesktopServices>
-#include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QHBoxLayout>
-#include <QHeaderView>
 #include <QLocale>
-#include <QProgressBar>
 #include <QStackedWidget>
-#include <QTableView>
 #include <QTimer>
-#include <QUrl>
-#include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
 
@@ -52,21 +41,21 @@ QPushButton *makeTab(const QString &text, const QString &objectName)
     return tab;
 }
 
+HandoverCollector collectorOf(Session &session)
+{
+    return [&session](QObject *context, auto done) { session.collectHandover(context, std::move(done)); };
+}
+
 } // namespace
 
 HandoverPage::HandoverPage(Session &session, QWidget *parent)
-    : Page(pages::kHandover, session, parent),
-      m_sections(new SectionModel(this)),
-      m_questions(new QuestionModel(this)),
-      m_owners(new OwnershipModel(this)),
-      m_previewSoon(new QTimer(this))
+    : Page(pages::kHandover, session, parent), m_sections(new SectionModel(this)), m_previewSoon(new QTimer(this))
 {
     setTitle(tr("Handover"));
     setSubtitle(tr("Everything the next person needs, from what was checked and what you know."));
     createHeader();
-    m_banner = new Banner(this);
-    content()->addWidget(m_banner);
-    content()->addWidget(createProgress());
+    m_export = new ExportPanel(collectorOf(session), this);
+    content()->addLayout(m_export);
     auto *row = new QHBoxLayout;
     row->setSpacing(space::kLarge);
     row->addWidget(createLeft(), 2);
@@ -76,7 +65,8 @@ HandoverPage::HandoverPage(Session &session, QWidget *parent)
     m_previewSoon->setSingleShot(true);
     m_previewSoon->setInterval(kPreviewDelay);
     bindWork();
-    bindSession();
+    follow(&Session::projectOpened, &Session::projectClosed, &Session::settingsChanged, &Session::findingsChanged,
+           &Session::answersChanged, &Session::ownershipChanged, &Session::monitorsChanged);
 }
 
 void HandoverPage::createHeader()
@@ -94,26 +84,6 @@ void HandoverPage::createHeader()
     connect(m_exportButton, &QPushButton::clicked, this, &HandoverPage::choosePath);
 }
 
-QWidget *HandoverPage::createProgress()
-{
-    m_progressRow = new QWidget(this);
-    auto *row = new QHBoxLayout(m_progressRow);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(space::kMedium);
-    m_progress = new QProgressBar(m_progressRow);
-    m_progress->setTextVisible(false);
-    m_progress->setAccessibleName(tr("Writing the PDF"));
-    m_progressText = new PlainLabel(m_progressRow);
-    m_progressText->setMuted().setWordWrap(false);
-    auto *stop = makeSecondaryButton(tr("Stop"), u"stopExport"_s, m_progressRow);
-    row->addWidget(m_progress, 1);
-    row->addWidget(m_progressText);
-    row->addWidget(stop);
-    connect(stop, &QPushButton::clicked, &m_export, &PackExport::stop);
-    m_progressRow->hide();
-    return m_progressRow;
-}
-
 QWidget *HandoverPage::createLeft()
 {
     auto *left = new QWidget(this);
@@ -123,21 +93,23 @@ QWidget *HandoverPage::createLeft()
     auto *tabs = new QHBoxLayout;
     tabs->setSpacing(space::kSmall);
     auto *group = new QButtonGroup(this);
-    m_lists = new QStackedWidget(left);
+    auto *lists = new QStackedWidget(left);
+    m_questions = new QuestionsCard(session());
+    m_owners = new OwnersCard(session());
     const std::pair<QPushButton *, QWidget *> views[] = {
         {makeTab(tr("Sections"), u"showSections"_s), createSections()},
-        {makeTab(tr("Your answers"), u"showQuestions"_s), createQuestions()},
-        {makeTab(tr("Who owns what"), u"showOwners"_s), createOwners()},
+        {makeTab(tr("Your answers"), u"showQuestions"_s), m_questions},
+        {makeTab(tr("Who owns what"), u"showOwners"_s), m_owners},
     };
     for (const auto &[tab, view] : views) {
-        group->addButton(tab, m_lists->addWidget(view));
+        group->addButton(tab, lists->addWidget(view));
         tabs->addWidget(tab);
     }
     tabs->addStretch();
     views[0].first->setChecked(true);
-    connect(group, &QButtonGroup::idClicked, m_lists, &QStackedWidget::setCurrentIndex);
+    connect(group, &QButtonGroup::idClicked, lists, &QStackedWidget::setCurrentIndex);
     column->addLayout(tabs);
-    column->addWidget(m_lists, 1);
+    column->addWidget(lists, 1);
     return left;
 }
 
@@ -146,82 +118,11 @@ QWidget *HandoverPage::createSections()
     auto *card = new Card;
     card->setPadding(0);
     card->column()->setContentsMargins(1, kCardRadius / 2, 1, kCardRadius / 2);
-    m_sectionList = makeRowList(m_sections, u"handoverSections"_s, tr("Sections of the pack"), {}, card);
-    card->column()->addWidget(m_sectionList);
-    connect(m_sectionList->selectionModel(), &QItemSelectionModel::currentChanged, this,
-            [this](const QModelIndex &current) {
-                m_pane->showPage(m_preview.pageOf(current.data(SectionModel::SectionIdRole).toString()));
-            });
-    return card;
-}
-
-QWidget *HandoverPage::createQuestions()
-{
-    auto *card = new Card;
-    card->setPadding(0);
-    card->column()->setContentsMargins(1, kCardRadius / 2, 1, 0);
-    RowList *list = makeRowList(m_questions, u"handoverQuestions"_s, tr("Questions for the handover"), {}, card);
-    auto *answer = makeSecondaryButton(tr("Answer…"), u"answerHandover"_s, card);
-    auto *withdraw = makeLinkButton(tr("Take answer back"), u"withdrawHandover"_s, card);
-    const auto ask = [this, list] {
-        const QModelIndex current = list->currentIndex();
-        if (current.isValid() && session().isOpen() && !session().isReadOnly())
-            askAnswer(session(), current.data(QuestionModel::SubjectRole).toString(), current.data().toString(), this);
-    };
-    const auto showButtons = [this, list, answer, withdraw] {
-        const QModelIndex current = list->currentIndex();
-        const bool canAnswer = current.isValid() && session().isOpen() && !session().isReadOnly();
-        answer->setEnabled(canAnswer);
-        withdraw->setVisible(canAnswer && current.data(QuestionModel::AnsweredRole).toBool());
-    };
-    showButtons();
-    connect(list, &RowList::activated, this, ask);
-    connect(answer, &QPushButton::clicked, this, ask);
-    connect(withdraw, &QPushButton::clicked, this, [this, list] {
-        session().withdrawAnswer(list->currentIndex().data(QuestionModel::SubjectRole).toString());
+    RowList *list = makeRowList(m_sections, u"handoverSections"_s, tr("Sections of the pack"), {}, card);
+    card->column()->addWidget(list);
+    connect(list->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex &current) {
+        m_pane->showPage(m_preview.pageOf(current.data(SectionModel::SectionIdRole).toString()));
     });
-    connect(list->selectionModel(), &QItemSelectionModel::currentChanged, answer, showButtons);
-    connect(m_questions, &QAbstractItemModel::dataChanged, answer, showButtons);
-    connect(m_questions, &QAbstractItemModel::modelReset, answer, showButtons);
-    auto *bar = new QHBoxLayout;
-    bar->setContentsMargins(space::kMedium, space::kSmall, space::kMedium, space::kMedium);
-    bar->addWidget(answer);
-    bar->addWidget(withdraw);
-    bar->addStretch();
-    card->column()->addWidget(list, 1);
-    card->column()->addLayout(bar);
-    return card;
-}
-
-QWidget *HandoverPage::createOwners()
-{
-    auto *card = new Card;
-    card->setPadding(0);
-    card->column()->setContentsMargins(1, kCardRadius / 2, 1, 0);
-    QTableView *table = makeTable(m_owners, u"ownership"_s, tr("Who owns what"), card);
-    table->setSelectionBehavior(QAbstractItemView::SelectItems);
-    table->setEditTriggers(QAbstractItemView::DoubleClicked | QAbstractItemView::EditKeyPressed |
-                           QAbstractItemView::AnyKeyPressed);
-    table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
-    table->horizontalHeader()->setStretchLastSection(true);
-    auto *add = makeSecondaryButton(tr("Add a system"), u"addOwnership"_s, card);
-    connect(add, &QPushButton::clicked, this, [this, table] {
-        const QModelIndex cell = m_owners->index(m_owners->addRow(), OwnershipModel::SystemColumn);
-        table->setCurrentIndex(cell);
-        table->edit(cell);
-    });
-    connect(m_owners, &OwnershipModel::edited, this, [this] {
-        session().setOwnership(writtenRows(m_owners->rows()));
-        bringUpToDate(); // before the next cell is edited
-    });
-    auto *hint = new PlainLabel(tr("Press Enter or start typing to fill in a cell."), card);
-    hint->setMuted();
-    auto *bar = new QHBoxLayout;
-    bar->setContentsMargins(space::kMedium, space::kSmall, space::kMedium, space::kMedium);
-    bar->addWidget(add);
-    bar->addWidget(hint, 1);
-    card->column()->addWidget(table, 1);
-    card->column()->addLayout(bar);
     return card;
 }
 
@@ -234,43 +135,33 @@ void HandoverPage::bindWork()
     });
     connect(m_pane, &PreviewPane::pageWanted, &m_preview, &PackPreview::paintPage);
     connect(&m_preview, &PackPreview::pageReady, m_pane, &PreviewPane::setImage);
-    connect(&m_export, &PackExport::progressed, this, [this](int page, int pages) {
-        m_progress->setRange(0, pages);
-        m_progress->setValue(page);
-        m_progressText->setText(tr("Page %1 of %2").arg(page + 1).arg(pages));
-    });
-    connect(&m_export, &PackExport::finished, this, &HandoverPage::showExported);
-    connect(&m_export, &PackExport::failed, this, [this](const Error &error) {
-        setExporting(false);
-        m_exportedTo.clear();
-        m_banner->setAction({});
-        m_banner->showError(error);
-    });
-    connect(m_banner, &Banner::actionTriggered, this,
-            [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(QFileInfo(m_exportedTo).absolutePath())); });
-}
-
-void HandoverPage::bindSession()
-{
-    follow(&Session::projectOpened, &Session::projectClosed, &Session::settingsChanged, &Session::findingsChanged,
-           &Session::answersChanged, &Session::ownershipChanged, &Session::monitorsChanged);
+    connect(m_export, &ExportPanel::runningChanged, this, &HandoverPage::showButtons);
+    connect(m_owners, &OwnersCard::edited, this, &HandoverPage::bringUpToDate); // before the next cell is edited
 }
 
 void HandoverPage::refresh()
 {
-    const ProjectState &project = session().project();
-    m_questions->setQuestions(handoverQuestions(project, session().roadmap(), session().catalog()));
-    m_owners->setReadOnly(!session().isOpen() || session().isReadOnly());
-    m_owners->setRows(ownershipRows(project));
-    m_exportButton->setEnabled(session().isOpen() && !m_export.isRunning());
+    m_questions->refresh();
+    m_owners->refresh();
+    showButtons();
     m_previewSoon->start();
+}
+
+void HandoverPage::showButtons()
+{
+    m_exportButton->setEnabled(session().isOpen() && !m_export->isRunning());
 }
 
 void HandoverPage::refreshPreview()
 {
     if (!session().isOpen())
         return;
-    session().collectHandover(this, [this](const HandoverInput &input) { m_preview.build(input, chosenSize()); });
+    session().collectHandover(this, [this](const Result<HandoverInput> &input) {
+        if (input)
+            m_preview.build(*input, chosenSize());
+        else
+            m_export->showError(input.error());
+    });
 }
 
 PageSize HandoverPage::chosenSize() const
@@ -293,26 +184,7 @@ void HandoverPage::choosePath()
 
 void HandoverPage::exportTo(const QString &path)
 {
-    m_banner->dismiss();
-    setExporting(true);
-    session().collectHandover(
-        this, [this, path](const HandoverInput &input) { m_export.start(input, path, {.pageSize = chosenSize()}); });
-}
-
-void HandoverPage::showExported(const QString &path)
-{
-    setExporting(false);
-    m_exportedTo = path;
-    m_banner->showMessage(Tone::Pass, tr("The pack is written to %1.").arg(QDir::toNativeSeparators(path)));
-    m_banner->setAction(tr("Open folder"));
-}
-
-void HandoverPage::setExporting(bool exporting)
-{
-    m_progressRow->setVisible(exporting);
-    m_progress->setRange(0, 0);
-    m_progressText->setText(tr("Collecting what is known"));
-    m_exportButton->setEnabled(!exporting && session().isOpen());
+    m_export->exportTo(path, {.pageSize = chosenSize()});
 }
 
 } // namespace cockpit

@@ -1,24 +1,19 @@
 // Handover: what the pack says and what is missing, the answers and owners that complete it, and the PDF.
 #pragma once
 
-#include "ui/handover/packexport.h"
 #include "ui/handover/packpreview.h"
 #include "ui/widgets/page.h"
 
 class QComboBox;
-class QProgressBar;
 class QPushButton;
-class QStackedWidget;
 class QTimer;
 
 namespace cockpit {
 
-class Banner;
-class OwnershipModel;
-class PlainLabel;
+class ExportPanel;
+class OwnersCard;
 class PreviewPane;
-class QuestionModel;
-class RowList;
+class QuestionsCard;
 class SectionModel;
 
 class HandoverPage : public Page
@@ -36,36 +31,24 @@ protected:
 
 private:
     void createHeader();
-    QWidget *createProgress();
     QWidget *createLeft();
     QWidget *createSections();
-    QWidget *createQuestions();
-    QWidget *createOwners();
-    void bindSession();
     void bindWork();
 
     void refreshPreview();
+    void showButtons();
     void choosePath();
-    void showExported(const QString &path);
-    void setExporting(bool exporting);
     PageSize chosenSize() const;
 
     PackPreview m_preview;
-    PackExport m_export;
     SectionModel *m_sections;
-    QuestionModel *m_questions;
-    OwnershipModel *m_owners;
     QTimer *m_previewSoon; // several changes in a row are one preview
-    QString m_exportedTo;
 
     QComboBox *m_size = nullptr;
     QPushButton *m_exportButton = nullptr;
-    Banner *m_banner = nullptr;
-    QWidget *m_progressRow = nullptr;
-    QProgressBar *m_progress = nullptr;
-    PlainLabel *m_progressText = nullptr;
-    QStackedWidget *m_lists = nullptr;
-    RowList *m_sectionList = nullptr;
+    ExportPanel *m_export = nullptr;
+    QuestionsCard *m_questions = nullptr;
+    OwnersCard *m_owners = nullptr;
     PreviewPane *m_pane = nullptr;
 };
 

@@ -1,6 +1,7 @@
 #include "ui/later/laterpage.h"
 
 #include "ui/later/automations.h"
+#include "ui/monitoring/monitorproposals.h"
 #include "ui/session.h"
 #include "ui/theme/tokens.h"
 #include "ui/widgets/buttons.h"
@@ -32,9 +33,7 @@ QVBoxLayout *listColumn(Card *card, const QString &title, const QString &subtitl
 
 void addMonitors(Session &session, const std::vector<Monitor> &toAdd)
 {
-    std::vector<Monitor> monitors = session.project().monitors;
-    monitors.insert(monitors.end(), toAdd.begin(), toAdd.end());
-    session.setMonitors(monitors);
+    session.setMonitors(alsoWatched(session.project().monitors, toAdd));
 }
 
 } // namespace

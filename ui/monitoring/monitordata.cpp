@@ -33,7 +33,12 @@ void MonitorData::setMonitors(const std::vector<Monitor> &monitors)
             continue;
         m_samples[monitor.id];
         m_loader(monitor.id, now.addDays(-kDaysKept), now.addDays(1), this,
-                 [this, id = monitor.id](const std::vector<Sample> &samples) { takeLoaded(id, samples); });
+                 [this, id = monitor.id](const Result<std::vector<Sample>> &samples) {
+                     if (samples)
+                         takeLoaded(id, *samples);
+                     else
+                         emit unreadable(samples.error());
+                 });
     }
     m_soon.start();
 }

@@ -2,6 +2,7 @@
 // worker.
 #pragma once
 
+#include "models/result.h"
 #include "ui/monitoring/figures.h"
 
 #include <QObject>
@@ -13,7 +14,7 @@ namespace cockpit {
 
 // Reads stored samples of one monitor in the background; Session::loadSamples in the program.
 using SampleLoader = std::function<void(qint64 monitorId, const QDateTime &from, const QDateTime &to, QObject *context,
-                                        std::function<void(const std::vector<Sample> &)> done)>;
+                                        std::function<void(const Result<std::vector<Sample>> &)> done)>;
 
 class MonitorData : public QObject
 {
@@ -32,6 +33,7 @@ public:
 
 signals:
     void figuresChanged();
+    void unreadable(const cockpit::Error &error); // what is shown is not all that was measured
 
 private:
     void takeLoaded(qint64 monitorId, const std::vector<Sample> &samples);

@@ -5,17 +5,14 @@
 #include "ui/widgets/page.h"
 
 class QComboBox;
-class QPushButton;
 class QStackedLayout;
-class QTableView;
 
 namespace cockpit {
 
+class Banner;
 class EmptyState;
-class EndpointModel;
-class IncidentList;
-class LatencyChartView;
-class SummaryRow;
+class MonitorActions;
+class MonitorBoard;
 
 class MonitoringPage : public Page
 {
@@ -33,36 +30,17 @@ private:
     void createHeader();
     QWidget *createEmpty();
     QWidget *createBoard();
-    QWidget *createTable();
-    QWidget *createActions();
     void bindSession();
-
     void readSamples();
     void showProposals();
-    void showLatency();
-    void showButtons();
-    const EndpointFigures *chosen() const;
-
-    void addProposed();
-    void addMonitor();
-    void editMonitor();
-    void removeMonitor();
-    void lookNow();
-    void writeNote(const QString &about, const IncidentNote &note);
-    void replaceMonitor(const Monitor &changed);
 
     MonitorData m_data;
-    EndpointModel *m_model;
+    MonitorActions *m_actions;
     QComboBox *m_window;
+    Banner *m_banner;
     QStackedLayout *m_stack;
     EmptyState *m_empty = nullptr;
-    SummaryRow *m_summary = nullptr;
-    LatencyChartView *m_chart = nullptr;
-    QTableView *m_table = nullptr;
-    IncidentList *m_incidents = nullptr;
-    QPushButton *m_edit = nullptr;
-    QPushButton *m_remove = nullptr;
-    QPushButton *m_look = nullptr;
+    MonitorBoard *m_board = nullptr;
 };
 
 } // namespace cockpit

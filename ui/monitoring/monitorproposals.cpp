@@ -43,6 +43,12 @@ void propose(std::vector<Monitor> &monitors, const Host *host, const QString &na
     monitors.push_back({.kind = MonitorKind::Uptime, .name = name, .url = addressOf(*host, path)});
 }
 
+bool isWatched(const Monitor &proposal, const std::vector<Monitor> &watched)
+{
+    return std::ranges::any_of(
+        watched, [&](const Monitor &monitor) { return monitor.kind == proposal.kind && monitor.url == proposal.url; });
+}
+
 } // namespace
 
 std::vector<Monitor> proposedMonitors(const Target &target)
@@ -77,12 +83,18 @@ std::vector<Monitor> missingMonitors(const Target &target, const QStringList &ch
     }
     std::vector<Monitor> missing = proposedMonitors(target);
     std::erase_if(missing, [&](const Monitor &proposal) {
-        return std::ranges::find(wanted, proposal.kind) == wanted.end() ||
-               std::ranges::any_of(existing, [&](const Monitor &monitor) {
-                   return monitor.kind == proposal.kind && monitor.url == proposal.url;
-               });
+        return std::ranges::find(wanted, proposal.kind) == wanted.end() || isWatched(proposal, existing);
     });
     return missing;
+}
+
+std::vector<Monitor> alsoWatched(std::vector<Monitor> watched, const std::vector<Monitor> &toAdd)
+{
+    for (const Monitor &monitor : toAdd) {
+        if (!isWatched(monitor, watched))
+            watched.push_back(monitor);
+    }
+    return watched;
 }
 
 // Latency is read from the same samples as uptime, so it asks for no monitor of its own.

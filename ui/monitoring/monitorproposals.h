@@ -18,6 +18,9 @@ std::vector<Monitor> proposedMonitors(const Target &target);
 std::vector<Monitor> missingMonitors(const Target &target, const QStringList &checkIds,
                                      const std::vector<Monitor> &existing);
 
+// What is watched already, and of these what is not (same kind and address).
+std::vector<Monitor> alsoWatched(std::vector<Monitor> watched, const std::vector<Monitor> &toAdd);
+
 // The monitor kind that a check needs, when watching it is built.
 std::optional<MonitorKind> monitorKindOfCheck(QStringView checkId);
 

@@ -32,6 +32,19 @@ QFrame *sidePane(QWidget *inside)
     return pane;
 }
 
+QString noteOf(SaveState state)
+{
+    switch (state) {
+    case SaveState::Saved:
+        return ProjectView::tr("You can leave and come back; everything is saved.");
+    case SaveState::Saving:
+        return ProjectView::tr("Saving…");
+    case SaveState::Failed:
+        return ProjectView::tr("The last change is not saved.");
+    }
+    Q_UNREACHABLE();
+}
+
 } // namespace
 
 ProjectView::ProjectView(const PageContext &context, QWidget *parent)
@@ -97,26 +110,29 @@ void ProjectView::watchForTrouble()
     });
     connect(m_banner, &Banner::actionTriggered, &session, &Session::retrySaving);
     connect(&session, &Session::saveStateChanged, this, [this](SaveState state) {
-        m_bottom->setNote(state == SaveState::Failed ? tr("The last change is not saved.")
-                                                     : tr("You can leave and come back; everything is saved."));
+        m_bottom->setNote(noteOf(state));
         if (state == SaveState::Saved)
             m_banner->dismiss();
     });
-    connect(&session, &Session::projectOpened, this, [this, &session] {
-        m_banner->dismiss();
-        m_bottom->setNote(tr("You can leave and come back; everything is saved."));
-        if (session.isReadOnly()) {
-            m_banner->showMessage(Tone::Warn, tr("This project is open for reading only."),
-                                  tr("Another window may have it open, or the file may not be changed."));
-            m_banner->setAction({});
-        }
-    });
+    connect(&session, &Session::projectOpened, this, &ProjectView::showOpened);
+    showOpened(); // the view is made when the first project has opened
 }
 
 int ProjectView::indexOf(const QString &pageId) const
 {
     const auto found = std::ranges::find(m_pages, pageId, &Page::pageId);
     return found == m_pages.end() ? -1 : static_cast<int>(found - m_pages.begin());
+}
+
+void ProjectView::showOpened()
+{
+    m_banner->dismiss();
+    m_bottom->setNote(noteOf(m_context.session.saveState()));
+    if (m_context.session.isReadOnly()) {
+        m_banner->showMessage(Tone::Warn, tr("This project is open for reading only."),
+                              tr("Another window may have it open, or the file may not be changed."));
+        m_banner->setAction({});
+    }
 }
 
 void ProjectView::openPage(const QString &pageId)

@@ -41,6 +41,7 @@ private:
     void addPage(const std::function<Page *(QWidget *parent)> &make);
     void nameNeighbours();
     void watchForTrouble();
+    void showOpened();
     int indexOf(const QString &pageId) const;
 
     PageContext m_context;

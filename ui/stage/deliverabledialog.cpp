@@ -42,8 +42,12 @@ DeliverableDialog::DeliverableDialog(const Item &item, Session &session, QWidget
     connect(m_copy, &QPushButton::clicked, this, [this] { copyWithNotice(m_copy, plainText()); });
     connect(close, &QPushButton::clicked, this, &QDialog::accept);
     resize(kUsualSize);
-    session.collectHandover(this, [this, item](const HandoverInput &input) {
-        QtConcurrent::run(makeDeliverable, item, input).then(this, [this](const DeliverableDocument &made) {
+    session.collectHandover(this, [this, item](const Result<HandoverInput> &input) {
+        if (!input) {
+            showProblem(input.error());
+            return;
+        }
+        QtConcurrent::run(makeDeliverable, item, *input).then(this, [this](const DeliverableDocument &made) {
             showDocument(made);
         });
     });
@@ -55,6 +59,14 @@ QWidget *DeliverableDialog::makeMissing() const
     label->setObjectName(u"missing"_s);
     label->setProperty("tone", u"warn"_s);
     return label;
+}
+
+void DeliverableDialog::showProblem(const Error &error)
+{
+    auto *label = new PlainLabel(error.message);
+    label->setProperty("tone", u"fail"_s);
+    m_body->addWidget(label);
+    m_body->addStretch(1);
 }
 
 void DeliverableDialog::showDocument(const DeliverableDocument &document)

@@ -26,6 +26,7 @@ signals:
     void shown(); // the document is there
 
 private:
+    void showProblem(const Error &error);
     void showDocument(const DeliverableDocument &document);
     QWidget *makeMissing() const;
     QString plainText() const;

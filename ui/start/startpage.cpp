@@ -62,6 +62,10 @@ StartPage::StartPage(const std::vector<Roadmap> &roadmaps, QWidget *parent)
     connect(m_recentList, &QAbstractItemView::clicked, this, openRow);
     connect(m_recentList, &QAbstractItemView::activated, this, openRow);
     connect(m_practice, &QAbstractButton::clicked, this, &StartPage::practiceRequested);
+    connect(m_banner, &Banner::actionTriggered, this, [this] {
+        m_banner->dismiss();
+        emit lookRequested(m_readable);
+    });
     setTabOrder(m_address->edit(), m_start);
 }
 
@@ -227,10 +231,12 @@ void StartPage::setBusy(bool busy)
     m_start->setText(busy ? tr("Opening…") : tr("Start the first look"));
 }
 
-void StartPage::showError(const Error &error)
+void StartPage::showError(const Error &error, const QString &readable)
 {
     setBusy(false);
+    m_readable = readable;
     m_banner->showError(error);
+    m_banner->setAction(readable.isEmpty() ? QString() : tr("Open to look only"));
 }
 
 void StartPage::submit()

@@ -31,11 +31,13 @@ public:
     AddressField *address() const { return m_address; }
     // While a project is being opened nothing else can be started.
     void setBusy(bool busy);
-    void showError(const Error &error);
+    // readable: the project file that can be opened to look only, which is offered; empty: none.
+    void showError(const Error &error, const QString &readable = {});
 
 signals:
     void startRequested(const cockpit::Target &target, const QString &roadmapId);
     void openRequested(const QString &path);
+    void lookRequested(const QString &path);
     void browseRequested();
     void practiceRequested();
 
@@ -54,6 +56,7 @@ private:
     AddressField *m_address = nullptr;
     QPushButton *m_start = nullptr;
     Banner *m_banner = nullptr;
+    QString m_readable; // what the banner offers to look at
     QGridLayout *m_cardGrid;
     QWidget *m_column = nullptr;
     std::vector<ProductCard *> m_cards;

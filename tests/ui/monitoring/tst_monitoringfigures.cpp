@@ -163,7 +163,7 @@ private slots:
 
     void liveSamplesJoinStoredOnes()
     {
-        std::function<void(const std::vector<Sample> &)> answer;
+        std::function<void(const Result<std::vector<Sample>> &)> answer;
         MonitorData data([&](qint64, const QDateTime &, const QDateTime &, QObject *, auto done) { answer = done; });
         QSignalSpy changed(&data, &MonitorData::figuresChanged);
         data.setMonitors({homepage()});
@@ -173,7 +173,7 @@ private slots:
         data.addSample(live);
         Sample stored = live;
         stored.at = now.addSecs(-60);
-        answer({stored, live}); // the live one was stored before it was read
+        answer(std::vector<Sample>{stored, live}); // the live one was stored before it was read
         QTRY_VERIFY(!data.figures().endpoints.empty() && data.figures().endpoints.front().looksDay == 2);
         QVERIFY(changed.size() >= 1);
         live.at = now.addMSecs(1);
@@ -181,6 +181,17 @@ private slots:
         QTRY_COMPARE(data.figures().endpoints.front().looksDay, 3);
         data.setMonitors({});
         QTRY_VERIFY(data.figures().endpoints.empty());
+    }
+
+    void unreadableSamplesAreTold()
+    {
+        MonitorData data([](qint64, const QDateTime &, const QDateTime &, QObject *, auto done) {
+            done(failure(ErrorKind::Storage, u"The file is damaged."_s));
+        });
+        QSignalSpy unreadable(&data, &MonitorData::unreadable);
+        data.setMonitors({homepage()});
+        QCOMPARE(unreadable.size(), 1);
+        QCOMPARE(unreadable.front().front().value<Error>().message, u"The file is damaged."_s);
     }
 };
 
