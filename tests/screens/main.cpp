@@ -52,7 +52,7 @@ int main(int argc, char **argv)
     const auto composition = compose(u"en"_s);
     if (!composition)
         return complain(composition.error());
-    const auto company = PracticeCompany::start(kAnswerDelay);
+    const auto company = PracticeCompany::start({.delay = kAnswerDelay});
     if (!company)
         return complain(company.error());
     Theme theme(application, themeChoiceFromWord(parser.value(u"theme"_s)));
