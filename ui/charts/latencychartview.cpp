@@ -83,6 +83,8 @@ LatencyChartView::LatencyChartView(QWidget *parent)
     m_view->setBackgroundBrush(Qt::NoBrush);
     m_view->setStyleSheet(u"background: transparent; border: none;"_s);
     m_view->setMinimumHeight(140);
+    // Its hint is as high as the picture was last: a page that scrolls would never become lower again.
+    m_view->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored);
     m_view->setFocusPolicy(Qt::NoFocus);
     connect(m_chart, &QChart::plotAreaChanged, this, &LatencyChartView::placeTargetLabel);
     build();

@@ -79,7 +79,7 @@ QWidget *MonitorBoard::createTable()
     m_table->horizontalHeader()->setSectionResizeMode(EndpointModel::StripColumn, QHeaderView::Stretch);
     m_table->horizontalHeader()->setSectionResizeMode(EndpointModel::UptimeColumn, QHeaderView::ResizeToContents);
     m_table->horizontalHeader()->setSectionResizeMode(EndpointModel::LatencyColumn, QHeaderView::ResizeToContents);
-    m_table->setMinimumHeight(fontMetrics().height() * 10);
+    m_table->setMinimumHeight(fontMetrics().height() * 8);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &MonitorBoard::showLatency);
     connect(m_table, &QTableView::activated, this, [this] {
         if (m_edit->isEnabled())
