@@ -15,12 +15,9 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-// A future's result is copied on its way, the company cannot be.
-using Started = std::shared_ptr<Result<std::unique_ptr<PracticeCompany>>>;
-
-Started startPractice()
+auto startPractice()
 {
-    return std::make_shared<Started::element_type>(PracticeCompany::start());
+    return std::make_shared<Result<std::unique_ptr<PracticeCompany>>>(PracticeCompany::start());
 }
 
 Error noPracticeFolder()
@@ -55,10 +52,14 @@ Desk::Desk(const Composition &composition, const NetOptions &net, Theme &theme, 
     m_window->setLanguages({{u"en"_s, u"English"_s}});
     m_window->doNotRemember(m_practiceFolder.path());
     connect(m_window.get(), &MainWindow::settingsChanged, this, &Desk::keepSettings);
+    connect(&m_starting, &QFutureWatcherBase::finished, this, &Desk::takePractice);
     connect(m_window.get(), &MainWindow::practiceRequested, this, &Desk::openPractice);
 }
 
-Desk::~Desk() = default;
+Desk::~Desk()
+{
+    m_starting.waitForFinished();
+}
 
 // Another window may have kept something meanwhile.
 void Desk::keepSettings(const AppSettings &settings)
@@ -94,17 +95,19 @@ void Desk::openPractice()
         lookAtPractice();
         return;
     }
-    if (std::exchange(m_startingPractice, true))
+    if (!m_starting.isRunning())
+        m_starting.setFuture(QtConcurrent::run(startPractice));
+}
+
+void Desk::takePractice()
+{
+    const Started started = m_starting.result();
+    if (!*started) {
+        m_window->startPage()->showError(started->error());
         return;
-    QtConcurrent::run(startPractice).then(this, [this](const Started &started) {
-        m_startingPractice = false;
-        if (!*started) {
-            m_window->startPage()->showError(started->error());
-            return;
-        }
-        m_practice = std::move(**started);
-        lookAtPractice();
-    });
+    }
+    m_practice = std::move(**started);
+    lookAtPractice();
 }
 
 void Desk::lookAtPractice()

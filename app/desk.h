@@ -7,6 +7,7 @@
 #include "models/credentialstore.h"
 #include "ui/settings/appsettings.h"
 
+#include <QFutureWatcher>
 #include <QObject>
 
 #include <memory>
@@ -24,7 +25,7 @@ class Desk : public QObject
 public:
     // composition, theme and credentials outlive the desk.
     Desk(const Composition &composition, const NetOptions &net, Theme &theme, CredentialStore &credentials);
-    ~Desk() override;
+    ~Desk() override; // waits for a company that is just starting, so that it leaves nothing behind
 
     void show();
     void openProject(const QString &path);
@@ -35,14 +36,18 @@ public:
     Session *session() const { return m_session.get(); }
 
 private:
+    // A future's result is copied on its way, the company cannot be.
+    using Started = std::shared_ptr<Result<std::unique_ptr<PracticeCompany>>>;
+
     void keepSettings(const AppSettings &settings);
     bool isPractice(const QString &path) const;
+    void takePractice();
     void lookAtPractice();
 
     NetOptions m_net;
     std::unique_ptr<PracticeCompany> m_practice; // before the session: it is asked until the session has stopped
     Scratch m_practiceFolder;                    // the practice project is for looking around, not for keeping
-    bool m_startingPractice = false;
+    QFutureWatcher<Started> m_starting;
     AppSettings m_known; // as this window last had or kept them
     std::unique_ptr<Session> m_session;
     std::unique_ptr<MainWindow> m_window;
