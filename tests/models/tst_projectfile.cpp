@@ -264,7 +264,7 @@ void TestProjectFile::refusesHostsThatAreNone_data()
     QTest::newRow("port nought") << u"UPDATE host SET https_port = 0"_s << false;
     QTest::newRow("the last port") << u"UPDATE host SET https_port = 65535"_s << true;
     QTest::newRow("a port too far") << u"UPDATE host SET https_port = 65536"_s << false;
-    QTest::newRow("a role of the future") << u"UPDATE host SET role = 'satellite'"_s << true;
+    QTest::newRow("a role that is none") << u"UPDATE host SET role = 'satellite'"_s << false;
 }
 
 void TestProjectFile::refusesHostsThatAreNone()
