@@ -5,6 +5,7 @@
 #include "app/cli/listing.h"
 #include "app/cli/monitorcommand.h"
 #include "app/cli/parse.h"
+#include "app/cli/spfcommand.h"
 #include "app/composition.h"
 #include "app/logging.h"
 #include "app/translators.h"
@@ -116,8 +117,9 @@ ExitStatus execute(const Options &options, const Composition &composition)
         return print(usageText());
     case Command::Version:
         return print("launch-cockpit "_L1 + QCoreApplication::applicationVersion() + u'\n');
-    case Command::Secrets:
     case Command::Spf:
+        return runUntilFinished<SpfCommand>(options, composition);
+    case Command::Secrets:
         return ExitStatus::WrongUsage; // refused by parseOptions()
     }
     Q_UNREACHABLE();

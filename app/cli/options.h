@@ -2,6 +2,7 @@
 #pragma once
 
 #include "checks/engine/netoptions.h"
+#include "checks/mail/spfevaluation.h"
 #include "models/target.h"
 #include "models/vocabulary.h"
 
@@ -44,6 +45,8 @@ struct Options
     QStringList dkimSelectors;
     QString routesFile;
     bool active = false;
+
+    SpfSender spfSender; // --ip, --mail-from, --helo
 
     ReportFormat format = ReportFormat::Text;
     QString outFile; // empty: standard output

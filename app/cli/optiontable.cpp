@@ -123,6 +123,24 @@ Result<void> addHost(Options &options, const QString &value)
     });
 }
 
+Result<void> setClient(Options &options, const QString &value)
+{
+    if (!options.spfSender.client.setAddress(value)) {
+        return failure(
+            ErrorKind::BadInput,
+            Text::tr("--ip wants the address that the mail comes from, such as 192.0.2.1; \"%1\" is none.").arg(value));
+    }
+    return {};
+}
+
+Apply setSenderText(QString SpfSender::*member)
+{
+    return [member](Options &options, const QString &value) -> Result<void> {
+        options.spfSender.*member = value == "<>"_L1 ? QString() : value; // "<>" is how SMTP writes the empty sender
+        return {};
+    };
+}
+
 Result<void> setStage(Options &options, const QString &value)
 {
     bool ok = false;
@@ -155,7 +173,7 @@ Result<void> setFailOn(Options &options, const QString &value)
 std::vector<OptionRow> networkOptions()
 {
     using enum Command;
-    const std::vector<Command> network{Window, Audit, Monitor};
+    const std::vector<Command> network{Window, Audit, Monitor, Spf};
     return {
         {u"--resolver"_s, OptionValue::Required, network, addResolver},
         {u"--connect"_s, OptionValue::Required, network, addConnect},
@@ -184,12 +202,22 @@ std::vector<OptionRow> auditOptions()
     };
 }
 
+std::vector<OptionRow> spfOptions()
+{
+    using enum Command;
+    return {
+        {u"--ip"_s, OptionValue::Required, {Spf}, setClient},
+        {u"--mail-from"_s, OptionValue::Required, {Spf}, setSenderText(&SpfSender::mailFrom)},
+        {u"--helo"_s, OptionValue::Required, {Spf}, setSenderText(&SpfSender::helo)},
+    };
+}
+
 std::vector<OptionRow> outputOptions()
 {
     using enum Command;
     return {
-        {u"--format"_s, OptionValue::Required, {Audit, Checks, Roadmaps}, setFormat},
-        {u"--out"_s, OptionValue::Required, {Audit, Handover, Checks, Roadmaps}, setText(&Options::outFile)},
+        {u"--format"_s, OptionValue::Required, {Audit, Checks, Roadmaps, Spf}, setFormat},
+        {u"--out"_s, OptionValue::Required, {Audit, Handover, Checks, Roadmaps, Spf}, setText(&Options::outFile)},
         // Monitor and handover are quiet anyway: the word is taken so that a script can say it to all three.
         {u"--quiet"_s, OptionValue::None, {Audit, Monitor, Handover}, setFlag(&Options::quiet, true)},
         {u"--verbose"_s, OptionValue::None, {Audit, Monitor}, setFlag(&Options::verbose, true)},
@@ -203,7 +231,7 @@ std::span<const OptionRow> optionTable()
 {
     static const std::vector<OptionRow> table = [] {
         std::vector<OptionRow> all = networkOptions();
-        for (auto &&part : {auditOptions(), outputOptions()})
+        for (auto &&part : {auditOptions(), spfOptions(), outputOptions()})
             all.insert(all.end(), part.begin(), part.end());
         return all;
     }();

@@ -51,7 +51,7 @@ QStringList namesAllowedFor(Command command)
 // The options of commands that are not built yet are accepted, so that the answer is "not built yet".
 bool isBuilt(Command command)
 {
-    return command != Command::Secrets && command != Command::Spf;
+    return command != Command::Secrets;
 }
 
 Result<const OptionRow *> findOption(const QString &name, Command command)
@@ -132,6 +132,15 @@ Result<void> verifyListing(const Options &options)
     return wrongUsage(Text::tr("%1 can be printed as text or json only.").arg(wordOf(options.command)));
 }
 
+Result<void> verifySpf(const Options &options)
+{
+    if (options.spfSender.client.isNull())
+        return wrongUsage(Text::tr("spf wants --ip, the address that the mail comes from."));
+    if (options.spfSender.mailFrom.isEmpty() && options.spfSender.helo.isEmpty())
+        return wrongUsage(Text::tr("spf wants --mail-from, or --helo for mail without a sender."));
+    return verifyListing(options);
+}
+
 // The window's only argument is a project file; anything else is most likely a mistyped command.
 Result<void> verifyWindow(Options &options)
 {
@@ -162,8 +171,9 @@ Result<void> verify(Options &options)
     case Command::Checks:
     case Command::Roadmaps:
         return verifyListing(options);
-    case Command::Secrets:
     case Command::Spf:
+        return verifySpf(options);
+    case Command::Secrets:
         return wrongUsage(Text::tr("\"%1\" is not built yet.").arg(wordOf(options.command)));
     case Command::Help:
     case Command::Version:
@@ -217,6 +227,7 @@ QString usageText()
                     "\n"
                     "  launch-cockpit [PROJECT.cockpit] [--demo]                    the window\n"
                     "  launch-cockpit audit DOMAIN | --demo | --project FILE        run checks, print ranked findings\n"
+                    "  launch-cockpit spf --ip A --mail-from X [--helo H]           would mail from there pass? (RFC 7208)\n"
                     "  launch-cockpit monitor --project FILE                        watch until stopped\n"
                     "  launch-cockpit handover --project FILE --out FILE.pdf        write the handover pack\n"
                     "  launch-cockpit checks | roadmaps [--format json]             list what there is\n"

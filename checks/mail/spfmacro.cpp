@@ -8,6 +8,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr QStringView kDelimiters = u".-+,/_=";
+
 bool isDigit(QChar c)
 {
     return c >= u'0' && c <= u'9';
@@ -17,28 +19,63 @@ bool isAlpha(QChar c)
     return (c >= u'a' && c <= u'z') || (c >= u'A' && c <= u'Z');
 }
 
-// Length of the macro-expand at the start; 0 when it is none.
+bool isMacroLetter(QChar c, SpfMacroUse use)
+{
+    const QChar lower = c.toLower();
+    return isAlpha(c) && (QStringView(u"slodiphv").contains(lower) ||
+                          (use == SpfMacroUse::Explanation && QStringView(u"crt").contains(lower)));
+}
+
+bool isLiteral(QChar c, SpfMacroUse use)
+{
+    return (c >= QChar(0x21) && c <= QChar(0x7e)) || (use == SpfMacroUse::Explanation && c == u' ');
+}
+
+struct ReadMacro
+{
+    SpfMacroPiece piece;
+    qsizetype length = 0; // 0: none stands here
+};
+
+// "%%", "%_" and "%-" stand for a percent sign, a blank and an encoded blank.
+ReadMacro readEscape(QChar c)
+{
+    const QString literal = c == u'%' ? u"%"_s : c == u'_' ? u" "_s : c == u'-' ? u"%20"_s : QString();
+    return {{.literal = literal}, literal.isEmpty() ? 0 : 2};
+}
+
 //   macro-expand = ( "%{" macro-letter *DIGIT [ "r" ] *delimiter "}" ) / "%%" / "%_" / "%-"
-qsizetype macroLength(QStringView text)
+ReadMacro readMacro(QStringView text, SpfMacroUse use)
 {
     const auto at = [&](qsizetype i) { return i < text.size() ? text[i] : QChar(); };
-    if (at(1) == u'%' || at(1) == u'_' || at(1) == u'-')
-        return 2;
-    if (at(1) != u'{' || !u"slodiphvSLODIPHV"_s.contains(at(2)))
-        return 0;
+    if (at(1) != u'{')
+        return readEscape(at(1));
+    if (!isMacroLetter(at(2), use))
+        return {};
+    SpfMacroPiece piece{.letter = at(2).toLower(), .isEscaped = at(2).isUpper()};
     qsizetype i = 3;
     const qsizetype digits = i;
     while (isDigit(at(i)))
         ++i;
-    // Keeping zero labels makes no sense and is an error (section 7.1).
-    const QStringView number = text.mid(digits, i - digits);
-    if (!number.isEmpty() && std::ranges::all_of(number, [](QChar c) { return c == u'0'; }))
-        return 0;
-    if (at(i) == u'r' || at(i) == u'R')
+    if (i > digits) {
+        // More parts than any name has is the same as all of them; keeping none is an error (section 7.1).
+        const QStringView number = text.mid(digits, i - digits);
+        const bool isZero = std::ranges::all_of(number, [](QChar c) { return c == u'0'; });
+        bool fits = false;
+        piece.keep = number.toInt(&fits);
+        if (isZero)
+            return {};
+        if (!fits)
+            piece.keep = 0;
+    }
+    piece.isReversed = at(i).toLower() == u'r';
+    if (piece.isReversed)
         ++i;
-    while (i < text.size() && u".-+,/_="_s.contains(at(i)))
-        ++i;
-    return at(i) == u'}' ? i + 1 : 0;
+    for (; i < text.size() && kDelimiters.contains(at(i)); ++i)
+        piece.delimiters += at(i);
+    if (piece.delimiters.isEmpty())
+        piece.delimiters = u"."_s;
+    return at(i) == u'}' ? ReadMacro{piece, i + 1} : ReadMacro{};
 }
 
 // toplabel = ( *alphanum ALPHA *alphanum ) / ( 1*alphanum "-" *( alphanum / "-" ) alphanum )
@@ -51,58 +88,146 @@ bool isTopLabel(QStringView label)
     return formed && std::ranges::any_of(label, [](QChar c) { return isAlpha(c) || c == u'-'; });
 }
 
-struct Scan
+// Section 7.3: IPv4 as it is written, IPv6 as its 32 nibbles.
+QString dottedAddress(const QHostAddress &address)
 {
-    std::optional<qsizetype> fault;
-    qsizetype literalFrom = 0; // where the text behind the last macro starts
-};
+    if (address.protocol() == QAbstractSocket::IPv4Protocol)
+        return address.toString();
+    const Q_IPV6ADDR bytes = address.toIPv6Address();
+    QStringList nibbles;
+    for (int i = 0; i < 16; ++i)
+        nibbles << QString::number(bytes[i] >> 4, 16).toUpper() << QString::number(bytes[i] & 15, 16).toUpper();
+    return nibbles.join(u'.');
+}
 
-Scan scan(QStringView text)
+QString valueOf(QChar letter, const SpfMacroValues &values)
 {
-    Scan result;
-    qsizetype i = 0;
-    while (i < text.size()) {
-        if (text[i] == u'%') {
-            const qsizetype length = macroLength(text.mid(i));
-            if (length == 0) {
-                result.fault = i;
-                return result;
-            }
-            i += length;
-            result.literalFrom = i;
-        } else if (text[i] < QChar(0x21) || text[i] > QChar(0x7e)) {
-            result.fault = i;
-            return result;
-        } else {
-            ++i;
-        }
+    switch (letter.unicode()) {
+    case u's':
+        return values.localPart + u'@' + values.senderDomain;
+    case u'l':
+        return values.localPart;
+    case u'o':
+        return values.senderDomain;
+    case u'd':
+        return values.domain;
+    case u'i':
+        return dottedAddress(values.client);
+    case u'p':
+        return values.validatedName ? values.validatedName() : u"unknown"_s;
+    case u'v':
+        return values.client.protocol() == QAbstractSocket::IPv4Protocol ? u"in-addr"_s : u"ip6"_s;
+    case u'h':
+        return values.helo;
+    case u'c':
+        return values.client.toString();
+    case u'r':
+        return values.receiver;
+    case u't':
+        return QString::number(values.secondsSinceEpoch);
     }
-    return result;
+    Q_UNREACHABLE();
+}
+
+QStringList partsOf(const QString &value, const QString &delimiters)
+{
+    QStringList parts(QString{});
+    for (const QChar c : value) {
+        if (delimiters.contains(c))
+            parts << QString();
+        else
+            parts.last() += c;
+    }
+    return parts;
+}
+
+QString expanded(const SpfMacroPiece &piece, const SpfMacroValues &values)
+{
+    if (piece.letter.isNull())
+        return piece.literal;
+    QStringList parts = partsOf(valueOf(piece.letter, values), piece.delimiters);
+    if (piece.isReversed)
+        std::ranges::reverse(parts);
+    if (piece.keep > 0 && parts.size() > piece.keep)
+        parts = parts.mid(parts.size() - piece.keep);
+    const QString joined = parts.join(u'.');
+    // Section 7.3: all but the unreserved characters of RFC 3986, which is what Qt leaves as well.
+    return piece.isEscaped ? QString::fromLatin1(joined.toUtf8().toPercentEncoding()) : joined;
 }
 
 } // namespace
 
+tl::expected<std::vector<SpfMacroPiece>, qsizetype> readMacroString(QStringView text, SpfMacroUse use)
+{
+    std::vector<SpfMacroPiece> pieces;
+    bool literalOpen = false;
+    for (qsizetype i = 0; i < text.size();) {
+        if (text[i] == u'%') {
+            ReadMacro macro = readMacro(text.mid(i), use);
+            if (macro.length == 0)
+                return tl::unexpected<qsizetype>(i);
+            pieces.push_back(std::move(macro.piece));
+            i += macro.length;
+            literalOpen = false;
+            continue;
+        }
+        if (!isLiteral(text[i], use))
+            return tl::unexpected<qsizetype>(i);
+        if (!literalOpen)
+            pieces.push_back({});
+        pieces.back().literal += text[i++];
+        literalOpen = true;
+    }
+    return pieces;
+}
+
 std::optional<qsizetype> firstMacroFault(QStringView text)
 {
-    return scan(text).fault;
+    const auto pieces = readMacroString(text, SpfMacroUse::DomainSpec);
+    return pieces ? std::nullopt : std::optional(pieces.error());
 }
 
 std::optional<qsizetype> firstDomainSpecFault(QStringView text)
 {
-    const Scan result = scan(text);
-    if (result.fault)
-        return result.fault;
+    if (const auto fault = firstMacroFault(text))
+        return fault;
     if (text.isEmpty())
         return 0;
-    QStringView end = text.mid(result.literalFrom);
-    if (end.isEmpty())
-        return std::nullopt; // ends in a macro
+    // Without a fault a '}' or an escape ends in a macro; the literal text behind the last one holds the top label.
+    const auto pieces = *readMacroString(text, SpfMacroUse::DomainSpec);
+    const bool endsInMacro = !pieces.back().letter.isNull() || text.endsWith("%%"_L1) || text.endsWith("%_"_L1) ||
+                             text.endsWith("%-"_L1);
+    if (endsInMacro)
+        return std::nullopt;
+    const qsizetype literalFrom = text.size() - pieces.back().literal.size();
+    QStringView end = text.mid(literalFrom);
     if (end.endsWith(u'.'))
         end.chop(1);
     const qsizetype dot = end.lastIndexOf(u'.');
     if (dot < 0 || !isTopLabel(end.mid(dot + 1)))
-        return result.literalFrom + std::max<qsizetype>(dot, 0);
+        return literalFrom + std::max<qsizetype>(dot, 0);
     return std::nullopt;
+}
+
+QString expandMacros(const std::vector<SpfMacroPiece> &pieces, const SpfMacroValues &values)
+{
+    QString text;
+    for (const SpfMacroPiece &piece : pieces)
+        text += expanded(piece, values);
+    return text;
+}
+
+QString expandDomainSpec(const QString &domainSpec, const SpfMacroValues &values)
+{
+    constexpr qsizetype longestName = 253;
+    const auto pieces = readMacroString(domainSpec, SpfMacroUse::DomainSpec);
+    Q_ASSERT(pieces); // the record's grammar was checked before
+    QString name = expandMacros(*pieces, values);
+    if (name.endsWith(u'.'))
+        name.chop(1);
+    while (name.size() > longestName && name.contains(u'.'))
+        name = name.mid(name.indexOf(u'.') + 1);
+    return name;
 }
 
 } // namespace cockpit

@@ -1,6 +1,7 @@
 #include "checks/engine/observations.h"
 #include "checks/net/dnsclient.h"
 #include "tests/app/builtprogram.h"
+#include "tests/lab/knotserver.h"
 #include "tests/lab/realserver.h"
 
 #include <QTest>

@@ -18,35 +18,6 @@ constexpr int kStartMs = 10000;
 constexpr int kEndMs = 5000;
 constexpr int kKnockMs = 50;
 
-void write(const QString &path, const QByteArray &bytes)
-{
-    QFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
-        qFatal("%s cannot be written", qPrintable(path));
-}
-
-// True as soon as somebody listens there; false when the server has ended or takes too long.
-bool waitUntilOpen(QProcess &process, quint16 port)
-{
-    const QDeadlineTimer deadline(kStartMs);
-    while (process.state() != QProcess::NotRunning && !deadline.hasExpired()) {
-        QTcpSocket knock;
-        knock.connectToHost(u"127.0.0.1"_s, port);
-        if (knock.waitForConnected(kKnockMs))
-            return true;
-        process.waitForFinished(kKnockMs);
-    }
-    return false;
-}
-
-void end(QProcess &process)
-{
-    process.terminate();
-    if (!process.waitForFinished(kEndMs))
-        process.kill();
-    process.waitForFinished(kEndMs);
-}
-
 constexpr auto kNginxHead = R"(daemon off;
 master_process off;
 pid $DIR/nginx.pid;
@@ -82,27 +53,32 @@ QString serverProgram(const QString &name)
     return found.isEmpty() ? QStandardPaths::findExecutable(name, {u"/usr/sbin"_s}) : found;
 }
 
-KnotServer::KnotServer(const QString &zoneName, const QByteArray &zoneFile) : m_port(unusedPort())
+void writeFile(const QString &path, const QByteArray &bytes)
 {
-    const QString dir = m_folder.path();
-    write(dir + u"/zone"_s, zoneFile);
-    const QString config = u"server:\n    rundir: \"%1\"\n    listen: 127.0.0.1@%2\n    udp-workers: 1\n"
-                           "    tcp-workers: 1\n    background-workers: 1\n"
-                           "log:\n  - target: stderr\n    any: warning\n"
-                           "database:\n    storage: \"%1\"\n"
-                           "zone:\n  - domain: %3\n    storage: \"%1\"\n    file: \"zone\"\n"
-                           "    zonefile-sync: -1\n    journal-content: none\n"_s.arg(dir)
-                               .arg(m_port)
-                               .arg(zoneName);
-    write(dir + u"/knot.conf"_s, config.toUtf8());
-    m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-    m_process.start(serverProgram(u"knotd"_s), {u"-c"_s, dir + u"/knot.conf"_s});
-    m_ready = m_process.waitForStarted() && waitUntilOpen(m_process, m_port);
+    QFile file(path);
+    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
+        qFatal("%s cannot be written", qPrintable(path));
 }
 
-KnotServer::~KnotServer()
+bool waitUntilOpen(QProcess &process, quint16 port)
 {
-    end(m_process);
+    const QDeadlineTimer deadline(kStartMs);
+    while (process.state() != QProcess::NotRunning && !deadline.hasExpired()) {
+        QTcpSocket knock;
+        knock.connectToHost(u"127.0.0.1"_s, port);
+        if (knock.waitForConnected(kKnockMs))
+            return true;
+        process.waitForFinished(kKnockMs);
+    }
+    return false;
+}
+
+void endServer(QProcess &process)
+{
+    process.terminate();
+    if (!process.waitForFinished(kEndMs))
+        process.kill();
+    process.waitForFinished(kEndMs);
 }
 
 NginxServer::NginxServer(const std::vector<NginxHost> &hosts, const Identity &issuer)
@@ -115,23 +91,23 @@ NginxServer::NginxServer(const std::vector<NginxHost> &hosts, const Identity &is
     config.replace("$DIR", m_folder.path().toUtf8());
     config.replace("$HTTPS", QByteArray::number(m_httpsPort));
     config.replace("$HTTP", QByteArray::number(m_httpPort));
-    write(m_folder.filePath(u"nginx.conf"_s), config);
+    writeFile(m_folder.filePath(u"nginx.conf"_s), config);
     m_process.start(serverProgram(u"nginx"_s), {u"-c"_s, m_folder.filePath(u"nginx.conf"_s), u"-e"_s, u"stderr"_s});
     m_ready = m_process.waitForStarted() && waitUntilOpen(m_process, m_httpsPort);
 }
 
 NginxServer::~NginxServer()
 {
-    end(m_process);
+    endServer(m_process);
 }
 
 QByteArray NginxServer::blockFor(const NginxHost &host, const Identity &issuer) const
 {
     const Identity leaf = makeSigned({.commonName = host.name, .names = {host.name}}, issuer);
-    write(m_folder.filePath(host.name + u".pem"_s), leaf.certificatePem());
-    write(m_folder.filePath(host.name + u".key"_s), leaf.keyPem());
+    writeFile(m_folder.filePath(host.name + u".pem"_s), leaf.certificatePem());
+    writeFile(m_folder.filePath(host.name + u".key"_s), leaf.keyPem());
     QDir(m_folder.path()).mkdir(host.name);
-    write(m_folder.filePath(host.name + u"/index.html"_s), host.indexHtml);
+    writeFile(m_folder.filePath(host.name + u"/index.html"_s), host.indexHtml);
     QFile::setPermissions(m_folder.path(), QFile::permissions(m_folder.path()) | QFile::ReadOther | QFile::ExeOther);
     return QByteArray(kNginxHost).replace("$INSIDE", host.inside).replace("$NAME", host.name.toUtf8());
 }

@@ -17,23 +17,12 @@ namespace cockpit::lab {
 // Empty when the program is not installed.
 QString serverProgram(const QString &name);
 
-// knot, authoritative for one zone. The zone file is in the master format of RFC 1035 section 5.
-class KnotServer
-{
-public:
-    KnotServer(const QString &zoneName, const QByteArray &zoneFile);
-    ~KnotServer();
-    Q_DISABLE_COPY_MOVE(KnotServer)
-
-    bool isReady() const { return m_ready; }
-    SocketAddress address() const { return {QStringLiteral("127.0.0.1"), m_port}; }
-
-private:
-    QTemporaryDir m_folder;
-    quint16 m_port = 0;
-    bool m_ready = false;
-    QProcess m_process;
-};
+// Writes a configuration or what a server serves; a failure ends the test program.
+void writeFile(const QString &path, const QByteArray &bytes);
+// True as soon as somebody listens there; false when the server has ended or takes too long.
+bool waitUntilOpen(QProcess &process, quint16 port);
+// Asks the server to end, and makes it.
+void endServer(QProcess &process);
 
 // A virtual host of nginx: what stands inside its server block. Its certificate is made for its name.
 struct NginxHost
