@@ -1,5 +1,7 @@
 #include "checks/mail/spfmacro.h"
 
+#include "checks/net/dnsname.h"
+
 #include <algorithm>
 
 namespace cockpit {
@@ -227,7 +229,7 @@ QString expandDomainSpec(const QString &domainSpec, const SpfMacroValues &values
         name.chop(1);
     while (name.size() > longestName && name.contains(u'.'))
         name = name.mid(name.indexOf(u'.') + 1);
-    return name;
+    return escapedDnsName(name.toUtf8());
 }
 
 } // namespace cockpit

@@ -1,6 +1,7 @@
 #include "checks/net/dnsname.h"
 
 #include <QCoreApplication>
+#include <QRegularExpression>
 #include <QStringList>
 #include <QUrl>
 
@@ -20,9 +21,22 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(DnsName)
 };
 
-bool isPlainAscii(const QString &text)
+bool isPrintable(ushort c)
 {
-    return std::ranges::all_of(text, [](QChar c) { return c.unicode() > 0x20 && c.unicode() < 0x7f && c != u'\\'; });
+    return c > 0x20 && c < 0x7f;
+}
+
+// Three digits up to 255 behind every backslash.
+bool hasOnlyByteEscapes(const QString &text)
+{
+    static const QRegularExpression other(u"\\\\(?!(?:[01]\\d\\d|2[0-4]\\d|25[0-5]))"_s);
+    return !text.contains(other);
+}
+
+qsizetype bytesOf(const QString &text)
+{
+    constexpr int digitsOfEscape = 3;
+    return text.size() - digitsOfEscape * text.count(u'\\');
 }
 
 tl::unexpected<Error> refused(const QString &name, const QString &why)
@@ -42,15 +56,25 @@ Result<QString> normaliseDnsName(const QString &name)
     text = isAscii ? text.toLower() : QString::fromLatin1(QUrl::toAce(text)).toLower();
     if (text.isEmpty())
         return refused(name, Text::tr("it is empty or not a valid international name."));
-    if (!isPlainAscii(text))
+    if (!std::ranges::all_of(text, [](QChar c) { return isPrintable(c.unicode()); }) || !hasOnlyByteEscapes(text))
         return refused(name, Text::tr("it contains blanks or characters that no domain name has."));
-    if (text.size() > kLongestName)
+    if (bytesOf(text) > kLongestName)
         return refused(name, Text::tr("it is longer than 253 characters."));
     for (const QString &label : text.split(u'.')) {
         if (label.isEmpty())
             return refused(name, Text::tr("it has two dots in a row or starts with one."));
-        if (label.size() > kLongestLabel)
+        if (bytesOf(label) > kLongestLabel)
             return refused(name, Text::tr("one of its parts is longer than 63 characters."));
+    }
+    return text;
+}
+
+QString escapedDnsName(const QByteArray &name)
+{
+    QString text;
+    for (const char c : name) {
+        const auto byte = static_cast<unsigned char>(c);
+        text += isPrintable(byte) && c != '\\' ? QString(QLatin1Char(c)) : u"\\%1"_s.arg(int(byte), 3, 10, QLatin1Char('0'));
     }
     return text;
 }

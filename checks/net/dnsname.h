@@ -1,14 +1,18 @@
-// What may be asked for in the DNS (RFC 1035 section 2.3.4).
+// What may be asked for in the DNS (RFC 1035 sections 2.3.4 and 5.1).
 #pragma once
 
 #include "models/result.h"
 
+#include <QByteArray>
 #include <QString>
 
 namespace cockpit {
 
 // Lower case, A-labels, no trailing dot. BadInput for what cannot be a DNS name: empty label, label over 63 bytes, name
-// over 253 bytes, blanks, control characters or backslashes. Underscores and wildcards are fine.
+// over 253 bytes, and blanks or control characters that are not written as \DDD. Underscores and wildcards are fine.
 [[nodiscard]] Result<QString> normaliseDnsName(const QString &name);
+
+// The name with every byte that cannot stand for itself as \DDD; dots separate labels.
+QString escapedDnsName(const QByteArray &name);
 
 } // namespace cockpit

@@ -128,6 +128,17 @@ std::vector<DnsRecord> readSection(const ldns_rr_list *section)
     return records;
 }
 
+// As ldns writes it, which is how the owners in an answer are written.
+QString canonicalName(const QString &name)
+{
+    ldns_rdf *dname = ldns_dname_new_frm_str(name.toLatin1().constData());
+    if (!dname)
+        return name;
+    const QString canonical = nameOf(dname);
+    ldns_rdf_deep_free(dname);
+    return canonical;
+}
+
 // Only what stands at the name asked or where its CNAMEs lead: the rest is none of the server's business.
 std::vector<DnsRecord> belongingTo(const QString &name, std::vector<DnsRecord> records)
 {
@@ -217,7 +228,7 @@ Result<ReadAnswer> readAnswer(QByteArrayView bytes, const DnsLookup &question)
     read.answer.rcode = rcodeOf(packet.get());
     read.answer.authoritative = ldns_pkt_aa(packet.get());
     read.answer.authenticData = ldns_pkt_ad(packet.get());
-    read.answer.answers = belongingTo(question.name, readSection(ldns_pkt_answer(packet.get())));
+    read.answer.answers = belongingTo(canonicalName(question.name), readSection(ldns_pkt_answer(packet.get())));
     read.answer.authority = readSection(ldns_pkt_authority(packet.get()));
     read.answer.status = statusOf(read.answer.rcode, read.answer, question.type);
     return read;

@@ -394,7 +394,10 @@ void DnsClientTest::refusesWhatIsNoName_data()
     QTest::newRow("name of 254") << (QString(62, u'a') + u'.').repeated(4) + u"ab"_s;
     QTest::newRow("blank") << u"exa mple.com"_s;
     QTest::newRow("line break") << u"example.com\n"_s;
-    QTest::newRow("backslash") << u"exam\\.ple.com"_s;
+    QTest::newRow("escaped dot") << u"exam\\.ple.com"_s;
+    QTest::newRow("escape of two digits") << u"exam\\32ple.com"_s;
+    QTest::newRow("escape over a byte") << u"exam\\256ple.com"_s;
+    QTest::newRow("label of 64 escaped bytes") << QString(u"\\032"_s).repeated(64) + u".com"_s;
 }
 
 void DnsClientTest::refusesWhatIsNoName()
