@@ -223,23 +223,24 @@ Result<Options> parseOptions(const QStringList &arguments)
 
 QString usageText()
 {
-    return Text::tr("Launch Cockpit looks at a product before its first customers do.\n"
-                    "\n"
-                    "  launch-cockpit [PROJECT.cockpit] [--demo]                    the window\n"
-                    "  launch-cockpit audit DOMAIN | --demo | --project FILE        run checks, print ranked findings\n"
-                    "  launch-cockpit spf --ip A --mail-from X [--helo H]           would mail from there pass? (RFC 7208)\n"
-                    "  launch-cockpit monitor --project FILE                        watch until stopped\n"
-                    "  launch-cockpit handover --project FILE --out FILE.pdf        write the handover pack\n"
-                    "  launch-cockpit checks | roadmaps [--format json]             list what there is\n"
-                    "\n"
-                    "Network: --resolver IP[:PORT]  --connect HOST:PORT:ADDRESS:PORT  --ca-file PEM\n"
-                    "         --host ROLE=NAME  --timeout SECONDS  --deadline SECONDS\n"
-                    "Audit:   --roadmap ID  --stage N  --only ID[,ID]  --skip ID[,ID]  --dkim-selector S\n"
-                    "         --routes FILE  --active  --format text|json|sarif|junit  --out FILE  --pdf FILE\n"
-                    "         --fail-on critical|high|medium|low|never  --quiet  --verbose  --no-progress\n"
-                    "\n"
-                    "Exit status: 0 nothing at or above the threshold, 1 findings at or above it, 2 wrong usage,\n"
-                    "3 could not run, 130 stopped by the user.\n");
+    return Text::tr(
+        "Launch Cockpit looks at a product before its first customers do.\n"
+        "\n"
+        "  launch-cockpit [PROJECT.cockpit] [--demo]                    the window\n"
+        "  launch-cockpit audit DOMAIN | --demo | --project FILE        run checks, print ranked findings\n"
+        "  launch-cockpit spf --ip A --mail-from X [--helo H]           would mail from there pass? (RFC 7208)\n"
+        "  launch-cockpit monitor --project FILE                        watch until stopped\n"
+        "  launch-cockpit handover --project FILE --out FILE.pdf        write the handover pack\n"
+        "  launch-cockpit checks | roadmaps [--format json]             list what there is\n"
+        "\n"
+        "Network: --resolver IP[:PORT]  --connect HOST:PORT:ADDRESS:PORT  --ca-file PEM\n"
+        "         --host ROLE=NAME  --timeout SECONDS  --deadline SECONDS\n"
+        "Audit:   --roadmap ID  --stage N  --only ID[,ID]  --skip ID[,ID]  --dkim-selector S\n"
+        "         --routes FILE  --active  --format text|json|sarif|junit  --out FILE  --pdf FILE\n"
+        "         --fail-on critical|high|medium|low|never  --quiet  --verbose  --no-progress\n"
+        "\n"
+        "Exit status: 0 nothing at or above the threshold, 1 findings at or above it, 2 wrong usage,\n"
+        "3 could not run, 130 stopped by the user.\n");
 }
 
 } // namespace cockpit

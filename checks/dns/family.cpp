@@ -1,6 +1,7 @@
 #include "checks/dns/family.h"
 
 #include "checks/dns/authoritative.h"
+#include "checks/dns/dnssec.h"
 #include "checks/dns/providers.h"
 #include "checks/dns/resolution.h"
 
@@ -8,7 +9,7 @@ namespace cockpit {
 
 std::vector<Check> dnsChecks()
 {
-    return {resolutionCheck(), authoritativeCheck(), providersCheck()};
+    return {resolutionCheck(), authoritativeCheck(), dnssecCheck(), providersCheck()};
 }
 
 } // namespace cockpit

@@ -133,9 +133,9 @@ SpfResult Evaluation::checkHost(const QString &domain, Level level)
     case SpfFault::MultipleRecords:
         return fault(SpfResult::PermError, Text::tr("%1 has more than one SPF record.").arg(domain));
     case SpfFault::SyntaxError:
-        return fault(SpfResult::PermError, Text::tr("The SPF record of %1 has an error at character %2: %3")
-                                               .arg(domain, QString::number(node.syntaxError->position + 1),
-                                                    node.syntaxError->message));
+        return fault(SpfResult::PermError,
+                     Text::tr("The SPF record of %1 has an error at character %2: %3")
+                         .arg(domain, QString::number(node.syntaxError->position + 1), node.syntaxError->message));
     case SpfFault::DnsFailure:
         return fault(SpfResult::TempError, Text::tr("The name servers of %1 answered with an error.").arg(domain));
     case SpfFault::Loop:
@@ -160,8 +160,7 @@ SpfResult Evaluation::evaluate(const SpfRecord &record, const QString &domain, L
         case SpfMatch::TempError:
             return fault(SpfResult::TempError, Text::tr("\"%1\" of %2 could not be looked up.").arg(term.text, domain));
         case SpfMatch::PermError:
-            return fault(SpfResult::PermError,
-                         Text::tr("\"%1\" of %2 cannot be evaluated.").arg(term.text, domain));
+            return fault(SpfResult::PermError, Text::tr("\"%1\" of %2 cannot be evaluated.").arg(term.text, domain));
         case SpfMatch::OverLimit:
             return fault(SpfResult::PermError, m_matcher.limitPassed());
         }
@@ -178,7 +177,8 @@ SpfResult Evaluation::followRedirect(const SpfRecord &record, const QString &dom
     const SpfResult result = checkHost(target, level);
     return result != SpfResult::None
                ? result
-               : fault(SpfResult::PermError, Text::tr("%1 redirects to %2, which has no SPF record.").arg(domain, target));
+               : fault(SpfResult::PermError,
+                       Text::tr("%1 redirects to %2, which has no SPF record.").arg(domain, target));
 }
 
 SpfMatch Evaluation::matches(const SpfTerm &term, const QString &domain)

@@ -197,8 +197,8 @@ std::optional<qsizetype> firstDomainSpecFault(QStringView text)
         return 0;
     // Without a fault a '}' or an escape ends in a macro; the literal text behind the last one holds the top label.
     const auto pieces = *readMacroString(text, SpfMacroUse::DomainSpec);
-    const bool endsInMacro = !pieces.back().letter.isNull() || text.endsWith("%%"_L1) || text.endsWith("%_"_L1) ||
-                             text.endsWith("%-"_L1);
+    const bool endsInMacro =
+        !pieces.back().letter.isNull() || text.endsWith("%%"_L1) || text.endsWith("%_"_L1) || text.endsWith("%-"_L1);
     if (endsInMacro)
         return std::nullopt;
     const qsizetype literalFrom = text.size() - pieces.back().literal.size();

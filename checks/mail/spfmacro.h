@@ -18,10 +18,10 @@ enum class SpfMacroUse { DomainSpec, Explanation };
 // A stretch of a macro-string: literal text, or a macro.
 struct SpfMacroPiece
 {
-    QString literal;    // of a macro: empty
-    QChar letter;       // lower case; null for literal text
+    QString literal;        // of a macro: empty
+    QChar letter;           // lower case; null for literal text
     bool isEscaped = false; // the letter stood in upper case: URL-escaped
-    int keep = 0;       // right-hand parts to keep; 0: all
+    int keep = 0;           // right-hand parts to keep; 0: all
     bool isReversed = false;
     QString delimiters; // where the value is split; never empty for a macro
 
@@ -40,12 +40,12 @@ std::optional<qsizetype> firstDomainSpecFault(QStringView text);
 // What the macros of section 7.2 stand for while one record is evaluated.
 struct SpfMacroValues
 {
-    QString localPart;    // %{l}
-    QString senderDomain; // %{o}; %{s} is localPart@senderDomain
-    QString domain;       // %{d}: of the record at hand
-    QHostAddress client;  // %{i}, %{c}, %{v}
-    QString helo;         // %{h}
-    QString receiver;     // %{r}
+    QString localPart;                      // %{l}
+    QString senderDomain;                   // %{o}; %{s} is localPart@senderDomain
+    QString domain;                         // %{d}: of the record at hand
+    QHostAddress client;                    // %{i}, %{c}, %{v}
+    QString helo;                           // %{h}
+    QString receiver;                       // %{r}
     qint64 secondsSinceEpoch = 0;           // %{t}
     std::function<QString()> validatedName; // %{p}: asked for only where a record uses it, because it costs look-ups
 };

@@ -1,0 +1,25 @@
+// dns.dnssec: if the domain is signed, the signature chain holds and does not take the site offline (RFC 4035).
+// observed: state (secure|insecure|bogus), ds[{key_tag, algorithm, digest_type, matches}], keys[{key_tag, algorithm,
+// secure_entry_point}], signatures[{type, state, inception, expiration}], resolver_validates.
+#pragma once
+
+#include "checks/engine/check.h"
+#include "checks/net/dnsclient.h"
+
+namespace cockpit {
+
+// All asked for with the DO bit; all but `plain` with CD too, so that a validating resolver shows what is broken.
+struct DnssecFacts
+{
+    QString domain;
+    DnsAnswer ds;            // of the parent
+    DnsAnswer keys;          // DNSKEY
+    DnsAnswer soa;           // a set that every zone has
+    Result<DnsAnswer> plain; // SOA as everybody asks for it: what the resolver makes of it
+    QDateTime now;
+};
+
+Check dnssecCheck();
+Judged judgeDnssec(const DnssecFacts &facts);
+
+} // namespace cockpit

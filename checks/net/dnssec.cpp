@@ -1,0 +1,198 @@
+#include "checks/net/dnssec.h"
+
+#include <ldns/ldns.h>
+
+#include <algorithm>
+#include <memory>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct RrDeleter
+{
+    void operator()(ldns_rr *rr) const { ldns_rr_free(rr); }
+};
+using Rr = std::unique_ptr<ldns_rr, RrDeleter>;
+
+struct RrListDeleter
+{
+    void operator()(ldns_rr_list *list) const { ldns_rr_list_deep_free(list); }
+};
+using RrList = std::unique_ptr<ldns_rr_list, RrListDeleter>;
+
+struct KeptListDeleter // whose records belong to another list
+{
+    void operator()(ldns_rr_list *list) const { ldns_rr_list_free(list); }
+};
+
+Rr rrOf(const DnsRecord &record)
+{
+    const QString line =
+        u"%1. %2 IN %3 "_s.arg(record.name).arg(record.ttl).arg(toWord(record.type)) + record.presentation;
+    ldns_rr *rr = nullptr;
+    const ldns_status status = ldns_rr_new_frm_str(&rr, line.toLatin1().constData(), 0, nullptr, nullptr);
+    return Rr(status == LDNS_STATUS_OK ? rr : nullptr);
+}
+
+RrList listOf(const std::vector<DnsRecord> &records)
+{
+    RrList list(ldns_rr_list_new());
+    for (const DnsRecord &record : records) {
+        if (Rr rr = rrOf(record))
+            ldns_rr_list_push_rr(list.get(), rr.release());
+    }
+    return list;
+}
+
+// "SOA 13 2 3600 20261201000000 20261110000000 12345 example.com. base64" (RFC 4034 section 3.2).
+QStringList fieldsOf(const DnsRecord &record)
+{
+    return record.presentation.split(u' ', Qt::SkipEmptyParts);
+}
+
+QDateTime timeOf(const QString &field)
+{
+    QDateTime time = QDateTime::fromString(field, u"yyyyMMddHHmmss"_s);
+    time.setTimeSpec(Qt::UTC);
+    return time;
+}
+
+SignatureState stateOf(ldns_status status)
+{
+    switch (status) {
+    case LDNS_STATUS_OK:
+        return SignatureState::Valid;
+    case LDNS_STATUS_CRYPTO_SIG_EXPIRED:
+        return SignatureState::Expired;
+    case LDNS_STATUS_CRYPTO_SIG_NOT_INCEPTED:
+        return SignatureState::NotYetValid;
+    case LDNS_STATUS_CRYPTO_NO_DNSKEY:
+    case LDNS_STATUS_CRYPTO_NO_MATCHING_KEYTAG_DNSKEY:
+    case LDNS_STATUS_CRYPTO_NO_TRUSTED_DNSKEY:
+        return SignatureState::NoKey;
+    case LDNS_STATUS_CRYPTO_UNKNOWN_ALGO:
+    case LDNS_STATUS_CRYPTO_ALGO_NOT_IMPL:
+        return SignatureState::Unsupported;
+    default: // of the hundred states of ldns all others mean that signature and records do not belong together
+        return SignatureState::Wrong;
+    }
+}
+
+// What is told when no signature is valid: the state that says most about the cause.
+int tellingRank(SignatureState state)
+{
+    switch (state) {
+    case SignatureState::Valid:
+        return 6;
+    case SignatureState::Expired:
+        return 5;
+    case SignatureState::NotYetValid:
+        return 4;
+    case SignatureState::Wrong:
+        return 3;
+    case SignatureState::NoKey:
+        return 2;
+    case SignatureState::Unsupported:
+        return 1;
+    case SignatureState::Missing:
+        return 0;
+    }
+    Q_UNREACHABLE();
+}
+
+SignatureLook lookAt(const DnsRecord &signature, const ldns_rr_list *set, const ldns_rr_list *keys,
+                     const QDateTime &now)
+{
+    constexpr qsizetype expirationField = 4;
+    constexpr qsizetype inceptionField = 5;
+    const QStringList fields = fieldsOf(signature);
+    SignatureLook look{SignatureState::Wrong, timeOf(fields.value(inceptionField)),
+                       timeOf(fields.value(expirationField))};
+    const RrList list = listOf({signature});
+    if (ldns_rr_list_rr_count(list.get()) != 1)
+        return look;
+    const std::unique_ptr<ldns_rr_list, KeptListDeleter> goodKeys(ldns_rr_list_new());
+    look.state = stateOf(ldns_verify_time(set, list.get(), keys, now.toSecsSinceEpoch(), goodKeys.get()));
+    return look;
+}
+
+} // namespace
+
+QString toWord(SignatureState state)
+{
+    switch (state) {
+    case SignatureState::Valid:
+        return u"valid"_s;
+    case SignatureState::Missing:
+        return u"missing"_s;
+    case SignatureState::Expired:
+        return u"expired"_s;
+    case SignatureState::NotYetValid:
+        return u"not_yet_valid"_s;
+    case SignatureState::NoKey:
+        return u"no_key"_s;
+    case SignatureState::Unsupported:
+        return u"unsupported"_s;
+    case SignatureState::Wrong:
+        return u"wrong"_s;
+    }
+    Q_UNREACHABLE();
+}
+
+SignatureLook verifySignature(const DnsAnswer &answer, RrType type, const std::vector<DnsRecord> &keys,
+                              const QDateTime &now)
+{
+    const RrList set = listOf(answer.records(type));
+    const RrList keyList = listOf(keys);
+    SignatureLook best;
+    for (const DnsRecord &signature : answer.records(RrType::Rrsig)) {
+        if (fieldsOf(signature).value(0) != toWord(type))
+            continue;
+        const SignatureLook look = lookAt(signature, set.get(), keyList.get(), now);
+        const bool isBetter =
+            std::pair(tellingRank(look.state), look.expiration) > std::pair(tellingRank(best.state), best.expiration);
+        if (isBetter)
+            best = look;
+    }
+    return best;
+}
+
+std::optional<KeyFacts> keyFactsOf(const DnsRecord &record)
+{
+    const QStringList fields = fieldsOf(record);
+    if (record.type == RrType::Ds && fields.size() >= 4) {
+        return KeyFacts{.keyTag = fields[0].toInt(), .algorithm = fields[1].toInt(), .digestType = fields[2].toInt()};
+    }
+    const Rr rr = record.type == RrType::Dnskey ? rrOf(record) : nullptr;
+    if (!rr || fields.size() < 4)
+        return std::nullopt;
+    return KeyFacts{.keyTag = ldns_calc_keytag(rr.get()),
+                    .algorithm = fields[2].toInt(),
+                    .isSecureEntryPoint = (fields[0].toInt() & LDNS_KEY_SEP_KEY) != 0};
+}
+
+bool vouchesFor(const DnsRecord &ds, const DnsRecord &key)
+{
+    const Rr parent = rrOf(ds);
+    const Rr child = rrOf(key);
+    return parent && child && ldns_rr_compare_ds(child.get(), parent.get());
+}
+
+QString dnssecAlgorithmName(int algorithm)
+{
+    const ldns_lookup_table *entry = ldns_lookup_by_id(ldns_algorithms, algorithm);
+    const QString number = QString::number(algorithm);
+    return entry ? u"%1 (%2)"_s.arg(QString::fromLatin1(entry->name), number) : number;
+}
+
+bool isOutdatedDnssecAlgorithm(int algorithm)
+{
+    // RSAMD5, DSA, RSASHA1, DSA-NSEC3-SHA1, RSASHA1-NSEC3-SHA1, ECC-GOST
+    constexpr int outdated[] = {1, 3, 5, 6, 7, 12};
+    return std::ranges::find(outdated, algorithm) != std::end(outdated);
+}
+
+} // namespace cockpit

@@ -1,0 +1,57 @@
+// DNSSEC signatures (RFC 4034, RFC 4035): whether a set of records is signed by a zone's keys, and whether the parent
+// vouches for one of them. Works on answers that were asked for with the DO and CD bits.
+#pragma once
+
+#include "checks/net/dnsclient.h"
+
+#include <QDateTime>
+
+#include <optional>
+#include <vector>
+
+namespace cockpit {
+
+enum class SignatureState {
+    Valid,
+    Missing,     // no signature of this type
+    Expired,     // was valid once
+    NotYetValid, // the signer's clock runs ahead
+    NoKey,       // made with a key that the zone does not publish
+    Unsupported, // an algorithm that this computer's OpenSSL does not have; validators treat the zone as unsigned
+    Wrong,       // does not fit the records
+};
+QString toWord(SignatureState state); // "not_yet_valid"
+
+struct SignatureLook
+{
+    SignatureState state = SignatureState::Missing;
+    // Of the signature that counts: of all valid ones the latest, else the latest of all.
+    QDateTime inception;
+    QDateTime expiration;
+
+    bool operator==(const SignatureLook &) const = default;
+};
+
+// The records of one type at one name in the answer, against the RRSIGs beside them. keys: of type DNSKEY.
+SignatureLook verifySignature(const DnsAnswer &answer, RrType type, const std::vector<DnsRecord> &keys,
+                              const QDateTime &now);
+
+// A DS record (RFC 4034 section 5) or DNSKEY (section 2), as far as people are told about it.
+struct KeyFacts
+{
+    int keyTag = 0;
+    int algorithm = 0;               // IANA number
+    int digestType = 0;              // DS only
+    bool isSecureEntryPoint = false; // DNSKEY only
+};
+std::optional<KeyFacts> keyFactsOf(const DnsRecord &record);
+
+// The parent's DS is the digest of this key.
+bool vouchesFor(const DnsRecord &ds, const DnsRecord &key);
+
+// "RSASHA256 (8)".
+QString dnssecAlgorithmName(int algorithm);
+// RFC 8624 section 3.1: must not be used for signing any more.
+bool isOutdatedDnssecAlgorithm(int algorithm);
+
+} // namespace cockpit
