@@ -1,6 +1,7 @@
 #include "checks/dns/family.h"
 
 #include "checks/dns/authoritative.h"
+#include "checks/dns/caa.h"
 #include "checks/dns/dnssec.h"
 #include "checks/dns/providers.h"
 #include "checks/dns/resolution.h"
@@ -9,7 +10,7 @@ namespace cockpit {
 
 std::vector<Check> dnsChecks()
 {
-    return {resolutionCheck(), authoritativeCheck(), dnssecCheck(), providersCheck()};
+    return {resolutionCheck(), authoritativeCheck(), caaCheck(), dnssecCheck(), providersCheck()};
 }
 
 } // namespace cockpit

@@ -37,18 +37,25 @@ QString printed(const X509_NAME *name)
     return QString::fromUtf8(bytes, std::min<qsizetype>(size, kLongestName));
 }
 
-QString commonNameOrAll(const X509_NAME *name)
+// The first attribute of this kind; empty when there is none.
+QString attributeOf(const X509_NAME *name, int nid)
 {
-    const int at = X509_NAME_get_index_by_NID(name, NID_commonName, -1);
+    const int at = X509_NAME_get_index_by_NID(name, nid, -1);
     if (at < 0)
-        return printed(name);
+        return {};
     unsigned char *utf8 = nullptr;
     const int size = ASN1_STRING_to_UTF8(&utf8, X509_NAME_ENTRY_get_data(X509_NAME_get_entry(name, at)));
     if (size < 0)
-        return printed(name);
+        return {};
     const QString text = QString::fromUtf8(reinterpret_cast<const char *>(utf8), std::min(size, kLongestName));
     OPENSSL_free(utf8);
     return text;
+}
+
+QString commonNameOrAll(const X509_NAME *name)
+{
+    const QString commonName = attributeOf(name, NID_commonName);
+    return commonName.isEmpty() ? printed(name) : commonName;
 }
 
 QString addressOf(const ASN1_OCTET_STRING *ip)
@@ -134,6 +141,7 @@ Certificate readCertificate(X509 *x509)
     certificate.der = derOf(x509);
     certificate.subject = commonNameOrAll(X509_get_subject_name(x509));
     certificate.issuer = commonNameOrAll(X509_get_issuer_name(x509));
+    certificate.issuerOrganization = attributeOf(X509_get_issuer_name(x509), NID_organizationName);
     certificate.names = alternativeNames(x509);
     certificate.notBefore = timeOf(X509_get0_notBefore(x509));
     certificate.notAfter = timeOf(X509_get0_notAfter(x509));

@@ -18,6 +18,7 @@ struct Certificate
     QByteArray der;
     QString subject; // common name, or the whole distinguished name without one
     QString issuer;
+    QString issuerOrganization; // O of the issuer, may be empty
     QStringList names;   // dNSName and iPAddress of the subject alternative name
     QDateTime notBefore; // UTC
     QDateTime notAfter;

@@ -1,0 +1,25 @@
+// dns.caa: the rules on who may issue certificates allow the host's own issuer, so renewal is not refused (RFC 8659).
+// observed: found_at, records["0 issue …"], issuers[] (null: everybody), certificate_issuer, allowed (null: not known).
+#pragma once
+
+#include "checks/dns/caarecord.h"
+#include "checks/engine/check.h"
+#include "checks/net/tlsprobe.h"
+
+#include <optional>
+
+namespace cockpit {
+
+struct CaaFacts
+{
+    QString host;
+    std::vector<QString> names;             // caaClimb(host)
+    std::vector<Result<DnsAnswer>> answers; // CAA, one for each name
+    std::optional<Certificate> certificate; // the one in use; empty when none could be seen
+    QString edgeProviderId;                 // an edge of knownAuthorities() that answers for the host; empty: none
+};
+
+Check caaCheck();
+Judged judgeCaa(const CaaFacts &facts);
+
+} // namespace cockpit

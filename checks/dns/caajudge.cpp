@@ -1,0 +1,210 @@
+#include "checks/dns/caa.h"
+
+#include "checks/dns/authorities.h"
+#include "checks/net/dnsreport.h"
+
+#include <QCoreApplication>
+#include <QJsonArray>
+
+#include <algorithm>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(Caa)
+};
+
+constexpr int kEffortMinutes = 15;
+
+Finding found(const QString &code, Severity severity, const QString &title, const QString &seen,
+              const QString &paste = {})
+{
+    Finding finding = dnsFinding(code, severity, Impact::Downtime, title, seen);
+    finding.effortMinutes = kEffortMinutes;
+    finding.fix.paste = paste;
+    return finding;
+}
+
+bool isKnownTag(const QString &tag)
+{
+    static const QStringList known{u"issue"_s,        u"issuewild"_s,    u"issuemail"_s, u"issuevmc"_s,
+                                   u"contactemail"_s, u"contactphone"_s, u"iodef"_s};
+    return known.contains(tag);
+}
+
+QString namesOf(const QStringList &issuers)
+{
+    QStringList names;
+    for (const QString &issuer : issuers) {
+        const CertificateAuthority *authority = knownAuthorities().byCaaDomain(issuer);
+        names << (authority ? authority->name : shownText(issuer.toLatin1(), 80));
+    }
+    names.removeDuplicates();
+    return names.join(u", "_s);
+}
+
+bool allows(const QStringList &issuers, const CertificateAuthority &authority)
+{
+    return std::ranges::any_of(authority.caa, [&](const QString &domain) { return issuers.contains(domain); });
+}
+
+struct Names
+{
+    bool plain = false;
+    bool wildcard = false;
+};
+
+Names kindsOf(const Certificate &certificate)
+{
+    const auto isWildcard = [](const QString &name) { return name.startsWith("*."_L1); };
+    return {!std::ranges::all_of(certificate.names, isWildcard), std::ranges::any_of(certificate.names, isWildcard)};
+}
+
+QString recordFor(const CaaSet &set, const CertificateAuthority &authority, bool isWildcard)
+{
+    const bool hasWild = std::ranges::any_of(set.records, [](const CaaRecord &r) { return r.tag == "issuewild"_L1; });
+    return u"%1. CAA 0 %2 \"%3\""_s.arg(set.name, isWildcard && hasWild ? u"issuewild"_s : u"issue"_s,
+                                        authority.caa.front());
+}
+
+// Whether the authority of the certificate in use may issue the next one; empty when it is not known which one that is.
+std::optional<bool> mayRenew(const CaaSet &set, const CaaFacts &facts)
+{
+    if (!facts.certificate)
+        return std::nullopt;
+    const CertificateAuthority *authority = knownAuthorities().byOrganization(facts.certificate->issuerOrganization);
+    if (!authority)
+        return std::nullopt;
+    const Names names = kindsOf(*facts.certificate);
+    const auto isFine = [&](bool isWildcard) {
+        const auto issuers = set.issuersFor(isWildcard);
+        return !issuers || allows(*issuers, *authority);
+    };
+    return (!names.plain || isFine(false)) && (!names.wildcard || isFine(true));
+}
+
+void judgeRecords(const CaaSet &set, std::vector<Finding> &findings)
+{
+    for (const CaaRecord &record : set.records) {
+        const QString shown = shownText(record.value.toLatin1(), 120);
+        if (record.isCritical && !isKnownTag(record.tag)) {
+            findings.push_back(
+                found(u"unknown_critical"_s, Severity::High,
+                      Text::tr("A rule that no certificate authority knows blocks all of them"),
+                      Text::tr("%1 has the CAA record \"%2 %3\", marked as critical: authorities that do "
+                               "not know it must refuse.")
+                          .arg(set.name, record.tag, shown)));
+        } else if (!record.isValid) {
+            findings.push_back(found(u"malformed"_s, Severity::Medium, Text::tr("A rule on certificates is misspelt"),
+                                     Text::tr("The CAA record \"%1 %2\" of %3 names no certificate authority, so it "
+                                              "allows none.")
+                                         .arg(record.tag, shown, set.name)));
+        }
+    }
+}
+
+void judgeRenewal(const CaaSet &set, const CaaFacts &facts, std::vector<Finding> &findings)
+{
+    if (mayRenew(set, facts).value_or(true))
+        return;
+    const CertificateAuthority *authority = knownAuthorities().byOrganization(facts.certificate->issuerOrganization);
+    const bool isWildcard = kindsOf(*facts.certificate).wildcard;
+    const QStringList issuers = set.issuersFor(isWildcard).value_or(QStringList());
+    const QString allowed = issuers.isEmpty() ? Text::tr("nobody") : namesOf(issuers);
+    findings.push_back(found(
+        u"renewal_refused"_s, Severity::High, Text::tr("The next renewal of the certificate will be refused"),
+        Text::tr(
+            "The certificate of %1 comes from %2, but the CAA records of %3 allow %4 only. It works until it ends.")
+            .arg(facts.host, authority->name, set.name, allowed),
+        recordFor(set, *authority, isWildcard)));
+}
+
+void judgeEdge(const CaaSet &set, const CaaFacts &facts, std::vector<Finding> &findings)
+{
+    const auto &edges = knownAuthorities().edges;
+    const auto edge = std::ranges::find(edges, facts.edgeProviderId, &EdgeAuthorities::providerId);
+    const auto issuers = set.issuersFor(false);
+    if (edge == edges.end() || !issuers)
+        return;
+    QStringList missing;
+    QStringList paste;
+    for (const QString &id : edge->authorityIds) {
+        const CertificateAuthority *authority = knownAuthorities().byId(id);
+        if (allows(*issuers, *authority))
+            continue;
+        missing << authority->name;
+        paste << recordFor(set, *authority, false);
+    }
+    if (missing.isEmpty() || missing.size() == edge->authorityIds.size())
+        return; // none of them is allowed: then the certificate is the founder's own
+    Finding finding =
+        found(u"edge_may_switch"_s, Severity::Medium, Text::tr("A later renewal may be refused"),
+              Text::tr("%1 changes between certificate authorities when it renews. The CAA records of %2 leave out %3.")
+                  .arg(edge->name, set.name, missing.join(u", "_s)),
+              paste.join(u'\n'));
+    finding.proof = Proof::Lead;
+    findings.push_back(std::move(finding));
+}
+
+void judgeSet(const CaaSet &set, const CaaFacts &facts, Judged &judged)
+{
+    judgeRecords(set, judged.findings);
+    judgeRenewal(set, facts, judged.findings);
+    if (judged.findings.empty())
+        judgeEdge(set, facts, judged.findings);
+    const auto issuers = set.issuersFor(false);
+    const auto allowed = mayRenew(set, facts);
+    QJsonArray records;
+    for (const CaaRecord &record : set.records)
+        records.append(u"%1 %2 \"%3\""_s.arg(record.isCritical ? 128 : 0).arg(record.tag, record.value));
+    judged.observed.insert(u"found_at"_s, set.name);
+    judged.observed.insert(u"records"_s, records);
+    judged.observed.insert(u"issuers"_s,
+                           issuers ? QJsonValue(QJsonArray::fromStringList(*issuers)) : QJsonValue(QJsonValue::Null));
+    judged.observed.insert(u"allowed"_s, allowed ? QJsonValue(*allowed) : QJsonValue(QJsonValue::Null));
+    judged.summary = issuers ? Text::tr("Certificates may come from: %1")
+                                   .arg(issuers->isEmpty() ? Text::tr("nobody") : namesOf(*issuers))
+                             : Text::tr("There is no rule on who may issue certificates");
+}
+
+} // namespace
+
+Judged judgeCaa(const CaaFacts &facts)
+{
+    Judged judged;
+    judged.observed = {{u"found_at"_s, QJsonValue::Null},
+                       {u"records"_s, QJsonArray()},
+                       {u"issuers"_s, QJsonValue::Null},
+                       {u"certificate_issuer"_s, facts.certificate ? QJsonValue(facts.certificate->issuerOrganization)
+                                                                   : QJsonValue(QJsonValue::Null)},
+                       {u"allowed"_s, QJsonValue::Null}};
+    judged.summary = Text::tr("Every certificate authority may issue for this host");
+    // Section 3: the first name with records decides; a failure on the way there stops an authority, and this look.
+    for (size_t i = 0; i < facts.names.size(); ++i) {
+        const Result<DnsAnswer> &answer = facts.answers[i];
+        if (!answer)
+            return couldNotLook(answer.error());
+        if (answer->status == DnsStatus::NoData || answer->status == DnsStatus::NxDomain)
+            continue;
+        if (answer->status == DnsStatus::Answered) {
+            judgeSet(readCaaSet(facts.names[i], *answer), facts, judged);
+        } else {
+            judged.findings.push_back(found(
+                u"servers_fail"_s, Severity::High, Text::tr("Certificate authorities cannot read your rules"),
+                Text::tr("Asked for the CAA records of %1, the DNS servers answer with an error (%2). An authority "
+                         "must then refuse to issue or renew.")
+                    .arg(facts.names[i], toWord(answer->status))));
+            judged.summary = judged.findings.back().whatWeSaw;
+        }
+        break;
+    }
+    judged.outcome = outcomeFor(judged.findings);
+    return judged;
+}
+
+} // namespace cockpit

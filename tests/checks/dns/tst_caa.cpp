@@ -1,0 +1,281 @@
+#include "checks/dns/authorities.h"
+#include "checks/dns/caa.h"
+#include "lab/lookwithzone.h"
+
+#include <QFile>
+#include <QTest>
+
+using namespace cockpit;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+DnsAnswer caaAnswer(const QString &name, const QStringList &rdata)
+{
+    DnsAnswer answer{.status = rdata.isEmpty() ? DnsStatus::NoData : DnsStatus::Answered};
+    for (const QString &data : rdata)
+        answer.answers.push_back({.name = name, .type = RrType::Caa, .presentation = data});
+    return answer;
+}
+
+DnsAnswer failed(DnsStatus status)
+{
+    return DnsAnswer{.status = status};
+}
+
+// For app.example.com, with the records at each level.
+CaaFacts factsWith(const QStringList &atHost, const QStringList &atDomain, const QString &organization,
+                   const QStringList &certificateNames = {u"app.example.com"_s})
+{
+    CaaFacts facts{.host = u"app.example.com"_s};
+    for (const QString &name : caaClimb(facts.host))
+        facts.names.push_back(name);
+    facts.answers = {caaAnswer(u"app.example.com"_s, atHost), caaAnswer(u"example.com"_s, atDomain),
+                     caaAnswer(u"com"_s, {})};
+    if (!organization.isEmpty()) {
+        Certificate certificate;
+        certificate.issuerOrganization = organization;
+        certificate.names = certificateNames;
+        facts.certificate = certificate;
+    }
+    return facts;
+}
+
+const QString kLetsEncrypt = u"Let's Encrypt"_s;
+const QString kAllowsLetsEncrypt = u"0 issue \"letsencrypt.org\""_s;
+const QString kAllowsDigicert = u"0 issue \"digicert.com\""_s;
+
+} // namespace
+
+class TestCaa : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void readsRecords_data();
+    void readsRecords();
+    void climbsToTheTop();
+    void comparesWithTheIssuer_data();
+    void comparesWithTheIssuer();
+    void wildcardsHaveTheirOwnRule_data();
+    void wildcardsHaveTheirOwnRule();
+    void warnsOfAnEdgeThatSwitches_data();
+    void warnsOfAnEdgeThatSwitches();
+    void failingServersStopIssuance_data();
+    void failingServersStopIssuance();
+    void asksEveryLevel();
+    void theRulesFileIsSound();
+    void refusesBadRules_data();
+    void refusesBadRules();
+};
+
+void TestCaa::readsRecords_data()
+{
+    QTest::addColumn<QString>("rdata");
+    QTest::addColumn<bool>("valid");
+    QTest::addColumn<QString>("issuer");
+    QTest::addColumn<QStringList>("parameters");
+    const auto row = [](const QString &rdata, bool valid, const QString &issuer, const QStringList &parameters = {}) {
+        QTest::newRow(qPrintable(rdata)) << rdata << valid << issuer << parameters;
+    };
+    row(u"0 issue \"letsencrypt.org\""_s, true, u"letsencrypt.org"_s);
+    row(u"0 issue \"LetsEncrypt.ORG\""_s, true, u"letsencrypt.org"_s);
+    row(u"0 ISSUE \" letsencrypt.org \""_s, true, u"letsencrypt.org"_s);
+    row(u"0 issue \";\""_s, true, QString());
+    row(u"0 issue \"\""_s, true, QString());
+    row(u"0 issue \"ca.example; accounturi=https://ca.example/1 ;validationmethods=dns-01\""_s, true, u"ca.example"_s,
+        {u"accounturi=https://ca.example/1"_s, u"validationmethods=dns-01"_s});
+    row(u"0 issue \"https://letsencrypt.org\""_s, false, QString());
+    row(u"0 issue \"letsencrypt.org pki.goog\""_s, false, QString());
+    row(u"0 issue \"letsencrypt.org,pki.goog\""_s, false, QString());
+    row(u"0 issue \"letsencrypt.org.\""_s, false, QString());
+    row(u"0 issue \"-ca.example\""_s, false, QString());
+    row(u"0 issue \"ca.example; policy\""_s, false, QString(), {u"policy"_s});
+    row(u"128 issuewild \"pki.goog\""_s, true, u"pki.goog"_s);
+    row(u"0 iodef \"mailto:a b@example.com\""_s, true, QString());
+    row(u"0 issue \"a\\\"b.example\""_s, false, QString());
+}
+
+void TestCaa::readsRecords()
+{
+    QFETCH(QString, rdata);
+    const auto record = parseCaa(rdata);
+    QVERIFY(record);
+    QTEST(record->isValid, "valid");
+    QTEST(record->issuer, "issuer");
+    QTEST(record->parameters, "parameters");
+    QCOMPARE(record->isCritical, rdata.startsWith("128"_L1));
+}
+
+void TestCaa::climbsToTheTop()
+{
+    QCOMPARE(caaClimb(u"a.b.example.com"_s),
+             (QStringList{u"a.b.example.com"_s, u"b.example.com"_s, u"example.com"_s, u"com"_s}));
+    QCOMPARE(caaClimb(u"*.example.com"_s), (QStringList{u"example.com"_s, u"com"_s}));
+    QVERIFY(!parseCaa(u"issue letsencrypt.org"_s));
+    QVERIFY(!parseCaa(QString()));
+}
+
+void TestCaa::comparesWithTheIssuer_data()
+{
+    QTest::addColumn<QStringList>("atHost");
+    QTest::addColumn<QStringList>("atDomain");
+    QTest::addColumn<QString>("organization");
+    QTest::addColumn<QStringList>("codes");
+    const QStringList fine;
+    const QStringList refused{u"renewal_refused"_s};
+    const auto row = [](const char *name, const QStringList &host, const QStringList &domain, const QString &by,
+                        const QStringList &codes) { QTest::newRow(name) << host << domain << by << codes; };
+    row("no rule", {}, {}, kLetsEncrypt, fine);
+    row("allowed at the host", {kAllowsLetsEncrypt}, {}, kLetsEncrypt, fine);
+    row("allowed at the domain", {}, {kAllowsLetsEncrypt}, kLetsEncrypt, fine);
+    row("the host's rule hides the domain's", {kAllowsDigicert}, {kAllowsLetsEncrypt}, kLetsEncrypt, refused);
+    row("another authority only", {}, {kAllowsDigicert}, kLetsEncrypt, refused);
+    row("one of two", {}, {kAllowsDigicert, kAllowsLetsEncrypt}, kLetsEncrypt, fine);
+    row("nobody", {}, {u"0 issue \";\""_s}, kLetsEncrypt, refused);
+    row("only where to report", {}, {u"0 iodef \"mailto:ops@example.com\""_s}, kLetsEncrypt, fine);
+    row("any of the names of an authority", {}, {u"0 issue \"awstrust.com\""_s}, u"Amazon"_s, fine);
+    row("an authority that is not known", {}, {kAllowsDigicert}, u"Acme CA"_s, fine);
+    row("no certificate seen", {}, {kAllowsDigicert}, QString(), fine);
+    row("malformed", {}, {u"0 issue \"https://letsencrypt.org\""_s}, QString(), {u"malformed"_s});
+    row("malformed beside a good one", {}, {u"0 issue \"x y\""_s, kAllowsLetsEncrypt}, kLetsEncrypt, {u"malformed"_s});
+    row("unknown and critical", {}, {u"128 tbs \"x\""_s}, kLetsEncrypt, {u"unknown_critical"_s});
+    row("unknown, not critical", {}, {u"0 tbs \"x\""_s}, kLetsEncrypt, fine);
+    row("known and critical", {}, {u"128 issue \"letsencrypt.org\""_s}, kLetsEncrypt, fine);
+}
+
+void TestCaa::comparesWithTheIssuer()
+{
+    QFETCH(QStringList, atHost);
+    QFETCH(QStringList, atDomain);
+    QFETCH(QString, organization);
+    const Judged judged = judgeCaa(factsWith(atHost, atDomain, organization));
+    QTEST(codesOf(judged), "codes");
+    for (const Finding &finding : judged.findings) {
+        if (finding.code == "renewal_refused"_L1)
+            QVERIFY(finding.fix.paste.endsWith("CAA 0 issue \"letsencrypt.org\""_L1));
+    }
+}
+
+void TestCaa::wildcardsHaveTheirOwnRule_data()
+{
+    QTest::addColumn<QStringList>("names");
+    QTest::addColumn<QStringList>("rules");
+    QTest::addColumn<bool>("refused");
+    const QStringList wild{u"*.example.com"_s};
+    const QStringList plain{u"app.example.com"_s};
+    const QString wildDigicert = u"0 issuewild \"digicert.com\""_s;
+    QTest::newRow("wildcard, rule for all") << wild << QStringList{kAllowsLetsEncrypt} << false;
+    QTest::newRow("wildcard, own rule forbids") << wild << QStringList{kAllowsLetsEncrypt, wildDigicert} << true;
+    QTest::newRow("plain, own rule of wildcards") << plain << QStringList{kAllowsLetsEncrypt, wildDigicert} << false;
+    QTest::newRow("wildcard, own rule allows")
+        << wild << QStringList{kAllowsDigicert, u"0 issuewild \"letsencrypt.org\""_s} << false;
+    QTest::newRow("both kinds, one forbidden")
+        << wild + plain << QStringList{kAllowsDigicert, u"0 issuewild \"letsencrypt.org\""_s} << true;
+    QTest::newRow("plain, only wildcards have a rule") << plain << QStringList{wildDigicert} << false;
+}
+
+void TestCaa::wildcardsHaveTheirOwnRule()
+{
+    QFETCH(QStringList, names);
+    QFETCH(QStringList, rules);
+    const Judged judged = judgeCaa(factsWith({}, rules, kLetsEncrypt, names));
+    QTEST(codesOf(judged).contains(u"renewal_refused"_s), "refused");
+}
+
+void TestCaa::warnsOfAnEdgeThatSwitches_data()
+{
+    QTest::addColumn<QStringList>("rules");
+    QTest::addColumn<QString>("edge");
+    QTest::addColumn<QStringList>("codes");
+    const QString google = u"0 issue \"pki.goog\""_s;
+    const QString sslcom = u"0 issue \"ssl.com\""_s;
+    QTest::newRow("one of three") << QStringList{kAllowsLetsEncrypt} << u"cloudflare"_s
+                                  << QStringList{u"edge_may_switch"_s};
+    QTest::newRow("all three") << QStringList{kAllowsLetsEncrypt, google, sslcom} << u"cloudflare"_s << QStringList{};
+    QTest::newRow("no rule") << QStringList{} << u"cloudflare"_s << QStringList{};
+    QTest::newRow("no edge") << QStringList{kAllowsLetsEncrypt} << QString() << QStringList{};
+}
+
+void TestCaa::warnsOfAnEdgeThatSwitches()
+{
+    QFETCH(QStringList, rules);
+    QFETCH(QString, edge);
+    CaaFacts facts = factsWith({}, rules, kLetsEncrypt);
+    facts.edgeProviderId = edge;
+    QTEST(codesOf(judgeCaa(facts)), "codes");
+}
+
+void TestCaa::failingServersStopIssuance_data()
+{
+    QTest::addColumn<int>("level");
+    QTest::addColumn<bool>("found");
+    QTest::newRow("at the host") << 0 << true;
+    QTest::newRow("above the records") << 2 << false;
+}
+
+void TestCaa::failingServersStopIssuance()
+{
+    QFETCH(int, level);
+    CaaFacts facts = factsWith({}, {kAllowsLetsEncrypt}, kLetsEncrypt);
+    facts.answers[static_cast<size_t>(level)] = failed(DnsStatus::ServFail);
+    QTEST(codesOf(judgeCaa(facts)).contains(u"servers_fail"_s), "found");
+    facts.answers[static_cast<size_t>(level)] = failure(ErrorKind::TimedOut, u"silent"_s);
+    QCOMPARE(judgeCaa(facts).outcome == Outcome::Error, level == 0);
+}
+
+void TestCaa::asksEveryLevel()
+{
+    const ScriptedDns server(zoneScript(
+        {u"app.example.com. 300 IN A 127.0.0.1"_s, u"example.com. 300 IN CAA 0 issue \"letsencrypt.org\""_s}));
+    NetOptions options;
+    options.resolvers = {server.address()};
+    options.connects = {{u"app.example.com"_s, 443, {u"127.0.0.1"_s, 1}}}; // nobody listens: no certificate to compare
+    Observations seen(options, CancelToken(), Deadline::never(), nullptr);
+    const Host host{HostRole::App, u"app.example.com"_s};
+    const Target target{u"example.com"_s, {host}};
+    const Policy policy;
+    const ProjectFacts facts;
+    const Judged judged = caaCheck().look(Look{seen, target, &host, policy, facts, QDateTime::currentDateTimeUtc()});
+    QCOMPARE(judged.outcome, Outcome::Pass);
+    QCOMPARE(judged.observed.value("found_at"_L1).toString(), u"example.com"_s);
+    QVERIFY(judged.observed.value("allowed"_L1).isNull());
+}
+
+void TestCaa::theRulesFileIsSound()
+{
+    QFile file(u":/rules/certificate-authorities.json"_s);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const auto rules = parseAuthorities(file.readAll());
+    QVERIFY2(rules, rules ? "" : qPrintable(rules.error().message));
+    QVERIFY(rules->authorities.size() >= 20);
+    QCOMPARE(rules->byOrganization(u"let's encrypt"_s)->id, u"letsencrypt"_s);
+}
+
+void TestCaa::refusesBadRules_data()
+{
+    QTest::addColumn<QByteArray>("json");
+    QTest::newRow("not json") << QByteArray("{");
+    QTest::newRow("empty") << QByteArray(R"({"authorities": []})");
+    QTest::newRow("no caa") << QByteArray(R"({"authorities": [{"id": "a", "name": "A", "organizations": ["A"]}]})");
+    QTest::newRow("id twice") << QByteArray(
+        R"({"authorities": [{"id": "a", "name": "A", "organizations": ["A"], "caa": ["a.example"]},
+                            {"id": "a", "name": "B", "organizations": ["B"], "caa": ["b.example"]}]})");
+    QTest::newRow("organization twice") << QByteArray(
+        R"({"authorities": [{"id": "a", "name": "A", "organizations": ["A"], "caa": ["a.example"]},
+                            {"id": "b", "name": "B", "organizations": ["a"], "caa": ["b.example"]}]})");
+    QTest::newRow("edge without its authority") << QByteArray(
+        R"({"authorities": [{"id": "a", "name": "A", "organizations": ["A"], "caa": ["a.example"]}],
+            "edges": [{"provider": "p", "name": "P", "authorities": ["b"]}]})");
+}
+
+void TestCaa::refusesBadRules()
+{
+    QFETCH(QByteArray, json);
+    const auto rules = parseAuthorities(json);
+    QVERIFY(!rules);
+    QVERIFY(!rules.error().message.isEmpty());
+}
+
+QTEST_GUILESS_MAIN(TestCaa)
+#include "tst_caa.moc"
