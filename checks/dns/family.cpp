@@ -4,13 +4,14 @@
 #include "checks/dns/caa.h"
 #include "checks/dns/dnssec.h"
 #include "checks/dns/providers.h"
+#include "checks/dns/registration.h"
 #include "checks/dns/resolution.h"
 
 namespace cockpit {
 
 std::vector<Check> dnsChecks()
 {
-    return {resolutionCheck(), authoritativeCheck(), caaCheck(), dnssecCheck(), providersCheck()};
+    return {resolutionCheck(), authoritativeCheck(), caaCheck(), dnssecCheck(), providersCheck(), registrationCheck()};
 }
 
 } // namespace cockpit

@@ -74,7 +74,8 @@ QString escapedDnsName(const QByteArray &name)
     QString text;
     for (const char c : name) {
         const auto byte = static_cast<unsigned char>(c);
-        text += isPrintable(byte) && c != '\\' ? QString(QLatin1Char(c)) : u"\\%1"_s.arg(int(byte), 3, 10, QLatin1Char('0'));
+        text += isPrintable(byte) && c != '\\' ? QString(QLatin1Char(c))
+                                               : u"\\%1"_s.arg(int(byte), 3, 10, QLatin1Char('0'));
     }
     return text;
 }

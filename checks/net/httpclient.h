@@ -108,6 +108,7 @@ struct FollowRedirects
 {
     using Answer = RedirectChain;
     QUrl url;
+    std::vector<Header> headers = {}; // sent with every hop: nothing that is meant for one host only
     QString key() const;
     int roundTrips() const { return 0; } // its hops ask
 };

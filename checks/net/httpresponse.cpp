@@ -41,17 +41,27 @@ std::vector<QByteArray> HttpResponse::headerValues(QByteArrayView name) const
     return values;
 }
 
-QString HttpGet::key() const
+namespace {
+
+QString keyOf(const std::vector<Header> &headers)
 {
-    QString key = u"%1 %2 %3 %4"_s.arg(QString::fromLatin1(method), normalised(url)).arg(bodyCap).arg(repetition);
+    QString key;
     for (const Header &h : headers)
         key += u'\n' + QString::fromLatin1(h.name).toLower() + u": "_s + QString::fromLatin1(h.value);
     return key;
 }
 
+} // namespace
+
+QString HttpGet::key() const
+{
+    const QString key = u"%1 %2 %3 %4"_s.arg(QString::fromLatin1(method), normalised(url)).arg(bodyCap).arg(repetition);
+    return key + keyOf(headers);
+}
+
 QString FollowRedirects::key() const
 {
-    return normalised(url);
+    return normalised(url) + keyOf(headers);
 }
 
 } // namespace cockpit

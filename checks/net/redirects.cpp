@@ -39,8 +39,11 @@ bool isInside(const QUrl &url, ProbeContext &context)
 class Walk
 {
 public:
-    Walk(const QUrl &start, ProbeContext &context)
-        : m_context(context), m_startedInside(isInside(start, context)), m_at(start)
+    Walk(const FollowRedirects &question, ProbeContext &context)
+        : m_context(context),
+          m_headers(question.headers),
+          m_at(question.url.adjusted(QUrl::RemoveFragment)),
+          m_startedInside(isInside(m_at, context))
     {
     }
 
@@ -48,7 +51,7 @@ public:
     {
         std::optional<RedirectEnd> end;
         while (!end) {
-            const auto answer = m_context.observations.ask(HttpGet{.url = m_at});
+            const auto answer = m_context.observations.ask(HttpGet{.url = m_at, .headers = m_headers});
             if (!*answer)
                 return tl::unexpected<Error>(answer->error());
             end = take(**answer);
@@ -98,8 +101,9 @@ private:
     }
 
     ProbeContext &m_context;
-    const bool m_startedInside;
+    const std::vector<Header> m_headers;
     QUrl m_at;
+    const bool m_startedInside;
     QStringList m_seen;
     RedirectChain m_chain;
 };
@@ -108,7 +112,7 @@ private:
 
 Result<RedirectChain> probe(const FollowRedirects &question, ProbeContext &context)
 {
-    return Walk(question.url.adjusted(QUrl::RemoveFragment), context).go();
+    return Walk(question, context).go();
 }
 
 } // namespace cockpit

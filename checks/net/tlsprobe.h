@@ -19,8 +19,8 @@ struct Certificate
     QString subject; // common name, or the whole distinguished name without one
     QString issuer;
     QString issuerOrganization; // O of the issuer, may be empty
-    QStringList names;   // dNSName and iPAddress of the subject alternative name
-    QDateTime notBefore; // UTC
+    QStringList names;          // dNSName and iPAddress of the subject alternative name
+    QDateTime notBefore;        // UTC
     QDateTime notAfter;
     QString keyType; // "RSA", "EC", "Ed25519"
     int keyBits = 0;
