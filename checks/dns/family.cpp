@@ -3,6 +3,7 @@
 #include "checks/dns/authoritative.h"
 #include "checks/dns/caa.h"
 #include "checks/dns/dnssec.h"
+#include "checks/dns/propagation.h"
 #include "checks/dns/providers.h"
 #include "checks/dns/registration.h"
 #include "checks/dns/resolution.h"
@@ -11,7 +12,8 @@ namespace cockpit {
 
 std::vector<Check> dnsChecks()
 {
-    return {resolutionCheck(), authoritativeCheck(), caaCheck(), dnssecCheck(), providersCheck(), registrationCheck()};
+    return {resolutionCheck(),  authoritativeCheck(), caaCheck(),         dnssecCheck(),
+            propagationCheck(), providersCheck(),     registrationCheck()};
 }
 
 } // namespace cockpit
