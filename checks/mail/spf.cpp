@@ -51,6 +51,30 @@ QJsonObject observedOf(const SpfTree &tree, SpfStatus status, const std::vector<
             {u"error"_s, error.isEmpty() ? QJsonValue() : QJsonValue(error)}};
 }
 
+QJsonArray jsonOf(const std::vector<SpfSenderLook> &senders)
+{
+    QJsonArray array;
+    for (const SpfSenderLook &sender : senders) {
+        array.append(QJsonObject{{u"name"_s, sender.name},
+                                 {u"via"_s, sender.via},
+                                 {u"address"_s, sender.address},
+                                 {u"result"_s, toWord(sender.evaluation.result)},
+                                 {u"lookups"_s, sender.evaluation.lookups}});
+    }
+    return array;
+}
+
+// What receivers make of mail from one address of each service: the path that they take, not the worst case.
+Evidence evidenceOf(const std::vector<SpfSenderLook> &senders)
+{
+    QStringList lines;
+    for (const SpfSenderLook &sender : senders) {
+        lines << u"%1  %2  %3  [%4]"_s.arg(sender.address, sender.via, toWord(sender.evaluation.result))
+                     .arg(sender.evaluation.lookups);
+    }
+    return {Text::tr("Mail from each service, as a receiver would judge it ([n] = look-ups)"), lines.join(u'\n')};
+}
+
 QString summaryOf(const SpfTree &tree, SpfStatus status)
 {
     switch (status) {
@@ -87,7 +111,8 @@ Judged lookAtSpf(const Look &look)
 {
     const Result<SpfTree> tree = walkSpf(look.target.domain, look.seen);
     if (tree)
-        return unlessMissing(judgeSpf(*tree, sendersFor(look)), look.target.domain, look.seen);
+        return unlessMissing(judgeSpf(*tree, sendersFor(look), lookAtSpfSenders(*tree, look.startedAt, look.seen)),
+                             look.target.domain, look.seen);
     Judged judged = couldNotLook(tree.error());
     if (judged.outcome == Outcome::Error) {
         judged.observed = {{u"status"_s, toWord(SpfStatus::TempError)},
@@ -114,17 +139,24 @@ SpfStatus spfStatusOf(const SpfTree &tree)
     return isTemporary ? SpfStatus::TempError : SpfStatus::Valid;
 }
 
-Judged judgeSpf(const SpfTree &tree, const QStringList &senders)
+Judged judgeSpf(const SpfTree &tree, const QStringList &wanted, const std::vector<SpfSenderLook> &senders)
 {
     Judged judged;
-    judged.findings = spfFindings(tree, senders);
+    judged.findings = spfFindings(tree, wanted);
     const SpfStatus status = spfStatusOf(tree);
     judged.outcome = outcomeFor(judged.findings);
     judged.summary = summaryOf(tree, status);
     judged.observed = observedOf(tree, status, judged.findings);
     judged.evidence.push_back({Text::tr("SPF with all it includes ([n] = look-ups)"), printedSpfTree(tree)});
-    for (Finding &finding : judged.findings)
-        finding.evidence.push_back(judged.evidence.front());
+    judged.observed.insert(u"senders"_s, jsonOf(senders));
+    if (!senders.empty())
+        judged.evidence.push_back(evidenceOf(senders));
+    const QString effect = sentenceAbout(senders);
+    for (Finding &finding : judged.findings) {
+        if (isSpfPermError(finding.code) && !effect.isEmpty())
+            finding.whatWeSaw += u' ' + effect;
+        finding.evidence.insert(finding.evidence.end(), judged.evidence.begin(), judged.evidence.end());
+    }
     return judged;
 }
 

@@ -1,8 +1,10 @@
 // mail.spf: one valid SPF record names every service that sends for the domain (RFC 7208).
-// observed: status, record, lookups, void_lookups, error (cli.md), includes[].
+// observed: status, record, lookups, void_lookups, error (cli.md), includes[], senders[{name, via, address,
+// result, lookups}].
 #pragma once
 
 #include "checks/engine/check.h"
+#include "checks/mail/spfsenders.h"
 #include "checks/mail/spftree.h"
 
 namespace cockpit {
@@ -11,7 +13,8 @@ Check spfCheck();
 
 SpfStatus spfStatusOf(const SpfTree &tree);
 
-// senders: domains that the detected mail providers want included, for the record to paste when there is none.
-Judged judgeSpf(const SpfTree &tree, const QStringList &senders);
+// wanted: domains that the detected mail providers want included, for the record to paste when there is none.
+// senders: what became of mail from each service that the record names.
+Judged judgeSpf(const SpfTree &tree, const QStringList &wanted, const std::vector<SpfSenderLook> &senders = {});
 
 } // namespace cockpit

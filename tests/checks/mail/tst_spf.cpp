@@ -2,6 +2,7 @@
 #include "checks/mail/spfrepair.h"
 #include "lab/lookwithzone.h"
 
+#include <QJsonArray>
 #include <QTest>
 
 using namespace cockpit;
@@ -49,6 +50,7 @@ private slots:
     void suggestsTheMailProvidersInclude();
     void keepsSilenceApartFromMissing();
     void mergesRecords();
+    void tellsWhichServicesStillPass();
 };
 
 void SpfTest::judgesTheRecord_data()
@@ -206,6 +208,27 @@ void SpfTest::mergesRecords()
     QCOMPARE(mergedSpf({"v=spf1 mx -all", "v=spf1 MX a -all"}), u"v=spf1 mx a ~all"_s);
     QCOMPARE(mergedSpf({"v=spf1 -all", "v=spf1 -all"}), u"v=spf1 -all"_s);
     QCOMPARE(mergedSpf({"v=spf1 mx -all", "v=spf1 broken -all"}), QString());
+}
+
+// Twelve includes: receivers find those in front before they give up.
+void SpfTest::tellsWhichServicesStillPass()
+{
+    const Judged judged = ZoneLook{zoneWith(u"v=spf1 "_s + includes(12) + u" ip4:198.51.100.7 -all"_s)}.run(spfCheck());
+    const QJsonArray senders = judged.observed["senders"_L1].toArray();
+    QCOMPARE(senders.size(), 12);
+    for (int i = 0; i < 12; ++i) {
+        QCOMPARE(senders[i]["address"_L1].toString(), u"192.0.2.%1"_s.arg(i));
+        QCOMPARE(senders[i]["result"_L1].toString(), i < 10 ? u"pass"_s : u"permerror"_s);
+        QCOMPARE(senders[i]["lookups"_L1].toInt(), std::min(i + 1, 11));
+    }
+    const QString seen = judged.findings.at(0).whatWeSaw;
+    QVERIFY2(seen.contains(u"s9.example.net still passes today; mail through s10.example.net and s11"_s),
+             qPrintable(seen));
+    QVERIFY(!ZoneLook{zoneWith(u"v=spf1 include:s1.example.net -all"_s)}
+                 .run(spfCheck())
+                 .observed["senders"_L1]
+                 .toArray()
+                 .isEmpty());
 }
 
 QTEST_GUILESS_MAIN(SpfTest)
