@@ -47,6 +47,15 @@ Key readRsa(const QByteArray &der)
     return isRsa && position == bytes + size ? std::move(key) : Key();
 }
 
+QByteArray derOf(const EVP_PKEY *key)
+{
+    unsigned char *bytes = nullptr;
+    const int size = i2d_PUBKEY(key, &bytes);
+    const QByteArray der(reinterpret_cast<const char *>(bytes), std::max(size, 0));
+    OPENSSL_free(bytes);
+    return der;
+}
+
 // Names of DKIM tags are case-sensitive (RFC 6376 section 3.2), those of DMARC are not.
 std::optional<QString> exactly(const std::vector<Tag> &tags, QLatin1StringView name)
 {
@@ -76,6 +85,7 @@ DkimKey judgeRsa(DkimKey key, const QByteArray &der)
     if (!rsa)
         return invalid(key, Text::tr("The key is cut off or is no RSA key."));
     key.keyBits = EVP_PKEY_get_bits(rsa.get());
+    key.publicKey = derOf(rsa.get());
     if (key.keyBits < kSmallestRsa)
         return invalid(key, Text::tr("The key has %1 bits; receivers refuse less than 1024.").arg(key.keyBits));
     key.status = key.keyBits < kNormalRsa ? DkimKeyStatus::Weak : DkimKeyStatus::Valid;
@@ -89,6 +99,7 @@ DkimKey judgeEd25519(DkimKey key, const QByteArray &raw)
     key.keyBits = 256;
     if (raw.size() != kEd25519Bytes)
         return invalid(key, Text::tr("An Ed25519 key has 32 bytes, this one %1.").arg(raw.size()));
+    key.publicKey = raw;
     key.status = DkimKeyStatus::Valid;
     return key;
 }
@@ -120,7 +131,9 @@ DkimKey readDkimKey(const QByteArray &text)
     if (exactly(*tags, "v"_L1).value_or(u"DKIM1"_s) != "DKIM1"_L1 || !versionIsFirst)
         return invalid(key, Text::tr("The version is not DKIM1, or does not come first."));
     key.keyType = exactly(*tags, "k"_L1).value_or(u"rsa"_s).toLower();
-    key.isTest = listOf(*tags, "t"_L1).contains(u"y"_s);
+    const QStringList flags = listOf(*tags, "t"_L1);
+    key.isTest = flags.contains(u"y"_s);
+    key.isStrict = flags.contains(u"s"_s);
     // RFC 8301: rsa-sha1 counts no more, so that a key for SHA-1 alone can sign nothing.
     if (const QStringList hashes = listOf(*tags, "h"_L1); !hashes.isEmpty() && !hashes.contains(u"sha256"_s))
         return invalid(key, Text::tr("It allows only hashes that receivers no longer accept (h= without sha256)."));

@@ -14,8 +14,10 @@ struct DkimKey
     DkimKeyStatus status = DkimKeyStatus::Invalid;
     QString keyType; // "rsa", "ed25519"
     int keyBits = 0;
-    bool isTest = false; // t=y: receivers treat the mail as unsigned
-    QString problem;     // Invalid, Weak: a sentence
+    bool isTest = false;   // t=y: receivers treat the mail as unsigned
+    bool isStrict = false; // t=s: not for addresses of subdomains
+    QByteArray publicKey;  // RSA: SubjectPublicKeyInfo in DER; Ed25519: the 32 bytes. Empty when there is none
+    QString problem;       // Invalid, Weak: a sentence
 
     bool operator==(const DkimKey &) const = default;
 };

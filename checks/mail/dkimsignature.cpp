@@ -1,0 +1,172 @@
+#include "checks/mail/dkimsignature.h"
+
+#include "checks/mail/taglist.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(DkimSignature)
+};
+
+tl::unexpected<Error> bad(const QString &why)
+{
+    return failure(ErrorKind::BadInput, why);
+}
+
+// Names of DKIM tags are case-sensitive (RFC 6376 section 3.2).
+std::optional<QString> exactly(const std::vector<Tag> &tags, QLatin1StringView name)
+{
+    const auto it = std::ranges::find_if(tags, [&](const Tag &tag) { return tag.name == name; });
+    return it == tags.end() ? std::nullopt : std::optional(it->value);
+}
+
+QString withoutBlanks(const std::optional<QString> &text)
+{
+    return text.value_or(QString()).simplified().remove(u' ');
+}
+
+std::optional<QByteArray> decoded(const QString &base64)
+{
+    const auto result = QByteArray::fromBase64Encoding(base64.toLatin1(), QByteArray::Base64Encoding |
+                                                                              QByteArray::AbortOnBase64DecodingErrors);
+    return result && !base64.isEmpty() ? std::optional(*result) : std::nullopt;
+}
+
+Result<void> readAlgorithm(const std::vector<Tag> &tags, DkimSignature &signature)
+{
+    const QString algorithm = withoutBlanks(exactly(tags, "a"_L1)).toLower();
+    if (algorithm == "rsa-sha256"_L1)
+        signature.algorithm = DkimAlgorithm::RsaSha256;
+    else if (algorithm == "ed25519-sha256"_L1)
+        signature.algorithm = DkimAlgorithm::Ed25519Sha256;
+    else if (algorithm == "rsa-sha1"_L1)
+        return bad(Text::tr("It is made with rsa-sha1, which receivers no longer accept (RFC 8301)."));
+    else
+        return bad(Text::tr("Receivers do not know its algorithm (a=%1).").arg(algorithm.left(40)));
+    return {};
+}
+
+std::optional<Canonicalization> formOf(const QString &word)
+{
+    if (word == "simple"_L1)
+        return Canonicalization::Simple;
+    return word == "relaxed"_L1 ? std::optional(Canonicalization::Relaxed) : std::nullopt;
+}
+
+// c=: header/body; the body's form is simple when it is not named.
+Result<void> readForms(const std::vector<Tag> &tags, DkimSignature &signature)
+{
+    const QStringList words = withoutBlanks(exactly(tags, "c"_L1).value_or(u"simple/simple"_s)).toLower().split(u'/');
+    const auto header = formOf(words.value(0));
+    const auto body = formOf(words.value(1, u"simple"_s));
+    if (!header || !body || words.size() > 2)
+        return bad(Text::tr("Its canonical form is not known (c=)."));
+    signature.headerForm = *header;
+    signature.bodyForm = *body;
+    return {};
+}
+
+Result<std::optional<qint64>> numberOf(const std::vector<Tag> &tags, QLatin1StringView name)
+{
+    const auto text = exactly(tags, name);
+    if (!text)
+        return std::optional<qint64>();
+    bool isNumber = false;
+    const qint64 number = text->toLongLong(&isNumber);
+    if (!isNumber || number < 0)
+        return bad(Text::tr("Its tag %1= is no number.").arg(name));
+    return std::optional(number);
+}
+
+Result<void> readNumbers(const std::vector<Tag> &tags, DkimSignature &signature)
+{
+    const auto length = numberOf(tags, "l"_L1);
+    const auto signedAt = numberOf(tags, "t"_L1);
+    const auto expires = numberOf(tags, "x"_L1);
+    for (const auto *number : {&length, &signedAt, &expires}) {
+        if (!*number)
+            return tl::unexpected(number->error());
+    }
+    signature.bodyLength = *length;
+    const auto time = [](qint64 seconds) { return QDateTime::fromSecsSinceEpoch(seconds, Qt::UTC); };
+    if (*signedAt)
+        signature.signedAt = time(**signedAt);
+    if (*expires)
+        signature.expires = time(**expires);
+    if (*signedAt && *expires && **expires <= **signedAt)
+        return bad(Text::tr("It ends before it begins (x= is not after t=)."));
+    return {};
+}
+
+Result<void> readNames(const std::vector<Tag> &tags, DkimSignature &signature)
+{
+    signature.domain = withoutBlanks(exactly(tags, "d"_L1)).toLower();
+    signature.selector = withoutBlanks(exactly(tags, "s"_L1)).toLower();
+    signature.identity = withoutBlanks(exactly(tags, "i"_L1).value_or(u'@' + signature.domain));
+    const QString identityDomain = signature.identity.mid(signature.identity.lastIndexOf(u'@') + 1).toLower();
+    if (signature.domain.isEmpty() || signature.selector.isEmpty())
+        return bad(Text::tr("It names no domain or no selector (d=, s=)."));
+    if (identityDomain != signature.domain && !identityDomain.endsWith(u'.' + signature.domain))
+        return bad(Text::tr("It speaks for an address outside of its domain (i=)."));
+    for (const QString &name : withoutBlanks(exactly(tags, "h"_L1)).toLower().split(u':', Qt::SkipEmptyParts))
+        signature.signedFields << name;
+    if (!signature.signedFields.contains(u"from"_s))
+        return bad(Text::tr("It does not cover the From header (h=)."));
+    return {};
+}
+
+Result<void> readValues(const std::vector<Tag> &tags, DkimSignature &signature)
+{
+    const auto value = decoded(withoutBlanks(exactly(tags, "b"_L1)));
+    const auto bodyHash = decoded(withoutBlanks(exactly(tags, "bh"_L1)));
+    if (!value || !bodyHash)
+        return bad(Text::tr("Its value or the hash of the body is missing or damaged (b=, bh=)."));
+    signature.value = *value;
+    signature.bodyHash = *bodyHash;
+    return {};
+}
+
+} // namespace
+
+Result<DkimSignature> parseDkimSignature(const MessageField &field)
+{
+    const auto tags = parseTagList(field.value());
+    if (!tags)
+        return bad(tags.error());
+    if (exactly(*tags, "v"_L1).value_or(QString()) != "1"_L1)
+        return bad(Text::tr("Its version is not 1 (v=)."));
+    DkimSignature signature;
+    for (const auto read : {readAlgorithm, readForms, readNames, readNumbers, readValues}) {
+        if (const Result<void> done = read(*tags, signature); !done)
+            return tl::unexpected(done.error());
+    }
+    return signature;
+}
+
+QString toWord(DkimVerdict verdict)
+{
+    switch (verdict) {
+    case DkimVerdict::Pass:
+        return u"pass"_s;
+    case DkimVerdict::BodyChanged:
+        return u"body_changed"_s;
+    case DkimVerdict::HeaderChanged:
+        return u"header_changed"_s;
+    case DkimVerdict::Expired:
+        return u"expired"_s;
+    case DkimVerdict::KeyUnusable:
+        return u"key_unusable"_s;
+    }
+    Q_UNREACHABLE();
+}
+
+} // namespace cockpit
