@@ -38,8 +38,9 @@ std::optional<IpNetwork> parseIpNetwork(const QString &text)
     const QByteArray address = text.left(slash < 0 ? text.size() : slash).toLatin1();
     IpNetwork network;
     network.isV6 = address.contains(':');
-    // inet_pton refuses leading zeros, missing parts and anything behind the address.
-    if (inet_pton(network.isV6 ? AF_INET6 : AF_INET, address.constData(), network.bytes.data()) != 1)
+    // inet_pton refuses leading zeros, missing parts and anything behind the address, but ends at a zero byte.
+    if (address.contains('\0') ||
+        inet_pton(network.isV6 ? AF_INET6 : AF_INET, address.constData(), network.bytes.data()) != 1)
         return std::nullopt;
     const auto prefix =
         slash < 0 ? std::optional(network.longestPrefix()) : parsePrefix(text.mid(slash + 1), network.longestPrefix());

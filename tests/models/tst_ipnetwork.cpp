@@ -30,6 +30,7 @@ void IpNetworkTest::refusesWhatIsNoBlock_data()
     QTest::newRow("leading zero in the prefix") << u"192.0.2.0/08"_s << false;
     QTest::newRow("empty prefix") << u"192.0.2.0/"_s << false;
     QTest::newRow("negative prefix") << u"192.0.2.0/-1"_s << false;
+    QTest::newRow("zero byte") << u"192.0.2.1\0x"_s << false;
     QTest::newRow("leading zero") << u"192.0.2.01"_s << false;
     QTest::newRow("three parts") << u"192.0.2"_s << false;
     QTest::newRow("name") << u"example.com"_s << false;
