@@ -144,6 +144,9 @@ SpfMatch SpfMatcher::matchMailServers(const QString &name, const SpfTerm &term)
 
 SpfMatch SpfMatcher::matchReverseName(const QString &target)
 {
+    // A failed look-up is no match here (section 5.5), but a client without a name counts among what finds nothing.
+    if (lookUp(reverseNameOf(m_client), RrType::Ptr).failure == SpfMatch::OverLimit)
+        return SpfMatch::OverLimit;
     const QStringList names = validatedNames(m_client, m_seen);
     const bool hit = std::ranges::any_of(names, [&](const QString &name) { return isOrIsBelow(name, target); });
     return hit ? SpfMatch::Yes : SpfMatch::No;
