@@ -189,6 +189,8 @@ class Maker:
             terms[:0] = [f"{self.r.choice(['a', 'exists'])}:no.none.{self.base}"] * self.r.choice([1, 2, 2])
         if self.r.random() < 0.08:  # near the limit of ten
             terms += [f"a:far.wild.{self.base}"] * self.r.randint(7, 11)
+        if self.r.random() < 0.02:  # beyond what one datagram holds
+            terms += [f"ip4:203.0.113.{i}" for i in range(90)]
         if self.r.random() < 0.65:
             terms.append(self.r.choice(["-all", "-all", "~all", "?all", "all", "-ALL"]))
         if self.r.random() < 0.25:

@@ -1,14 +1,14 @@
 """DNS data in memory: asked directly, or by a name server of dnslib on loopback over UDP and TCP.
 
 A name has a list of (type, value), or SERVFAIL. Values: addresses and names as text, MX (preference, name), TXT a list
-of byte strings. Aliases are followed as a recursive resolver does; "*" is a wildcard, and "?" one that covers half of all
-names: whether a name is exactly the right one can then be seen in the result.
+of byte strings. Aliases are followed as a recursive resolver does; "*" is a wildcard, and "?" one that covers half of
+all names: whether a name is exactly the right one can then be seen in the result.
 """
 import socket
 import zlib
 
 from dnslib import AAAA, CNAME, MX, PTR, QTYPE, RCODE, RR, TXT, A, DNSLabel
-from dnslib.server import BaseResolver, DNSHandler, DNSLogger, DNSServer
+from dnslib.server import BaseResolver, DNSLogger, DNSServer
 
 SERVFAIL = "SERVFAIL"
 LONGEST_CHAIN = 10
@@ -85,11 +85,10 @@ class Answering(BaseResolver):
         reply.header.rcode = getattr(RCODE, word)
         for owner, kind, value in answers:
             reply.add_answer(RR(label_of(owner), getattr(QTYPE, kind), ttl=60, rdata=data_of(kind, value)))
+        if handler.protocol == "udp" and len(reply.pack()) > UDP_BYTES:
+            reply.header.tc = 1  # dnslib would leave out the question too, and such an answer counts as forged
+            reply.rr = []
         return reply
-
-
-class Handler(DNSHandler):
-    udplen = UDP_BYTES
 
 
 class Server:
@@ -102,8 +101,8 @@ class Server:
                 probe.bind(("127.0.0.1", 0))
                 self.port = probe.getsockname()[1]
             try:
-                self.both = [DNSServer(Answering(world), address="127.0.0.1", port=self.port, tcp=tcp, logger=silent,
-                                       handler=Handler) for tcp in (False, True)]
+                self.both = [DNSServer(Answering(world), address="127.0.0.1", port=self.port, tcp=tcp,
+                                       logger=silent) for tcp in (False, True)]
                 return
             except OSError:
                 continue  # somebody else took the port
