@@ -48,13 +48,22 @@ bool canHaveRecord(const QString &domain)
     return domain.contains(u'.') && !domain.startsWith(u'[') && normaliseDnsName(domain).has_value();
 }
 
+// Section 4.3: international domains are asked for, and stand in macros, by their A-labels. A closing dot is the root.
+QString plainDomain(QString domain)
+{
+    if (domain.endsWith(u'.'))
+        domain.chop(1);
+    const bool isAscii = std::ranges::all_of(domain, [](QChar c) { return c.unicode() < 0x80; });
+    return isAscii ? domain : normaliseDnsName(domain).value_or(domain);
+}
+
 SpfMacroValues macroValuesFor(const SpfSender &sender, const QString &receiver, const QDateTime &now)
 {
     const QString identity = sender.mailFrom.isEmpty() ? sender.helo : sender.mailFrom;
     const qsizetype at = identity.lastIndexOf(u'@');
     SpfMacroValues values;
     values.localPart = at > 0 ? identity.left(at) : u"postmaster"_s;
-    values.senderDomain = identity.mid(at + 1);
+    values.senderDomain = plainDomain(identity.mid(at + 1));
     values.domain = values.senderDomain;
     values.client = unmapped(sender.client);
     values.helo = sender.helo;

@@ -195,13 +195,14 @@ std::optional<qsizetype> firstDomainSpecFault(QStringView text)
         return fault;
     if (text.isEmpty())
         return 0;
-    // Without a fault a '}' or an escape ends in a macro; the literal text behind the last one holds the top label.
+    // The literal text behind the last macro holds the top label. What an escape stands for begins with a percent sign
+    // or a blank, which literal text cannot hold here.
     const auto pieces = *readMacroString(text, SpfMacroUse::DomainSpec);
-    const bool endsInMacro =
-        !pieces.back().letter.isNull() || text.endsWith("%%"_L1) || text.endsWith("%_"_L1) || text.endsWith("%-"_L1);
+    const QString &last = pieces.back().literal;
+    const bool endsInMacro = !pieces.back().letter.isNull() || last.startsWith(u'%') || last == u" "_s;
     if (endsInMacro)
         return std::nullopt;
-    const qsizetype literalFrom = text.size() - pieces.back().literal.size();
+    const qsizetype literalFrom = text.size() - last.size();
     QStringView end = text.mid(literalFrom);
     if (end.endsWith(u'.'))
         end.chop(1);

@@ -48,7 +48,7 @@ Parsed<void> parseModifier(const Split &split, qsizetype position, SpfRecord &re
 
 bool isModifier(const Split &split)
 {
-    static const QRegularExpression name(u"^[A-Za-z][A-Za-z0-9_.-]*$"_s);
+    static const QRegularExpression name(u"^[A-Za-z][A-Za-z0-9_.-]*\\z"_s);
     return split.separator == u'=' && name.match(split.name).hasMatch();
 }
 

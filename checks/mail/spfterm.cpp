@@ -39,7 +39,7 @@ constexpr std::array kMechanisms{
 // Section 12: ip4-cidr-length and ip6-cidr-length have no leading zeros.
 Parsed<QString> takePrefixes(const QString &argument, qsizetype position, SpfTerm &term)
 {
-    static const QRegularExpression form(u"^(.*?)(?:/(0|[1-9]\\d?))?(?://(0|[1-9]\\d{0,2}))?$"_s,
+    static const QRegularExpression form(u"^(.*?)(?:/(0|[1-9]\\d?))?(?://(0|[1-9]\\d{0,2}))?\\z"_s,
                                          QRegularExpression::DotMatchesEverythingOption);
     const auto match = form.match(argument);
     if (!match.captured(2).isEmpty())
