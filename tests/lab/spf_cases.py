@@ -9,7 +9,8 @@ LOCAL_PARTS = ["anna", "anna.maria", "anna-lists", "anna+shop=eu", "a_b-c.d", ""
                "y" * 40]
 MACRO_LETTERS = "sslloddddiivvhhpSLODIH"
 DELIMITERS = ["", "", "", "", ".", "-", "+", "-+", "_", "=", "/", ","]
-ODD_MACROS = ["%{d0}", "%{x}", "%{dr2}", "%{d", "%d", "%", "%%%", "%{c}", "%{dR}", "%{d:}", "%{}", "%{d01}"]
+ODD_MACROS = ["%{d0}", "%%_", "%%-", "%%%_", "%{x}", "%{dr2}", "%{d", "%d", "%", "%%%", "%{c}",
+              "%{dR}", "%{d:}", "%{}", "%{d01}"]
 ODD_TOPS = ["relay", "relay.123", "relay.1x", "relay.x-", "relay.-x", "relay.x-1", "192.0.2.1", "relay.x_y", ".org",
             "a..b.org"]
 ODD_TERMS = ["all:", "all/8", "-all.", "--all", "!all", "mailhost", "ipv4:192.0.2.1", "include", "exists", "exists:",
@@ -207,7 +208,7 @@ class Maker:
         for _ in range(self.r.choice([1, 1, 2])):
             i = self.r.randrange(6, len(text)) if len(text) > 6 else 0
             i = self.r.randrange(len(text)) if self.r.random() < 0.1 else i
-            strange = self.r.choice(" :/=%{}.,-+~?0129adrxX\"\\'\t\x00\x7f\xe9")
+            strange = self.r.choice(" :/=%{}.,-+~?0129adrxX\"\\'\t\n\x00\x7f\xe9")
             before, after = text[:i], text[i:]
             text = self.r.choice([before, before + after[1:], before + strange + after, before + strange + after[1:],
                                   before + after[:3] + after])

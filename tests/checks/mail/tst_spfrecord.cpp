@@ -75,6 +75,9 @@ void SpfRecordTest::checksTheWholeSyntax_data()
     good("exists:%{ir}.%{v}._spf.%{d}");
     good("exists:%{d}");
     good("exists:%%.%_.example.com");
+    good("exists:x%%%_");
+    bad("exists:mail.example.com%%_");
+    bad("exists:mail.example.com%%-");
     bad("exists:%{i}.example.com/24");
     bad("exists:%{x}.example.com");
     bad("exists:%{c}.example.com");
@@ -108,6 +111,9 @@ void SpfRecordTest::checksTheWholeSyntax_data()
     bad("exp=a.example.com exp=b.example.com");
     bad("-redirect=example.com");
     bad("mx\t-all");
+    bad("mx/24\n -all");
+    bad("a:mail.example.com\n -all");
+    bad("unknown\n=x -all");
 }
 
 void SpfRecordTest::checksTheWholeSyntax()
