@@ -82,6 +82,11 @@ class SelfInclude:
         def __eq__(self, other):
             return False
 
+    def validate_mechanism(self, mech):
+        if mech.lstrip("+-~?").lower() == "include":
+            raise spf.PermError("include without a domain")  # to pyspf it is one of the record's own
+        return super().validate_mechanism(mech)
+
     def expand_domain(self, arg):
         return self.Other(super().expand_domain(arg))
 
