@@ -206,8 +206,8 @@ class Maker:
 
     def damaged(self, text):
         for _ in range(self.r.choice([1, 1, 2])):
-            i = self.r.randrange(6, len(text)) if len(text) > 6 else 0
-            i = self.r.randrange(len(text)) if self.r.random() < 0.1 else i
+            from_version_on = 6 if len(text) > 6 and self.r.random() < 0.9 else 0
+            i = self.r.randrange(from_version_on, len(text) + 1)
             strange = self.r.choice(" :/=%{}.,-+~?0129adrxX\"\\'\t\n\x00\x7f\xe9")
             before, after = text[:i], text[i:]
             text = self.r.choice([before, before + after[1:], before + strange + after, before + strange + after[1:],
