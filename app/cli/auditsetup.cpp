@@ -8,7 +8,6 @@
 #include <QHostAddress>
 
 #include <algorithm>
-#include <ranges>
 
 namespace cockpit {
 
@@ -116,18 +115,19 @@ Result<void> verifyCaFile(const QString &path)
     return loadTrustRoots(path).map([](const X509StorePtr &) {});
 }
 
-// Any port: a check asks for more than the HTTPS one, and a redirect may lead to whichever it names.
+bool leadsAway(const Host &host, std::uint16_t port, const NetOptions &net)
+{
+    const auto elsewhere = net.connectOverrideFor(host.name, port);
+    return elsewhere && !QHostAddress(elsewhere->ip).isLoopback();
+}
+
+// Active requests go to the HTTPS port of a host and nowhere else; who leads its HTTP port to a third place has more in
+// mind than a lab.
 bool leadsHere(const Host &host, const NetOptions &net)
 {
     const bool isHere = host.name == "localhost"_L1 || QHostAddress(host.name).isLoopback();
-    if (net.connects.empty())
-        return isHere;
-    constexpr int kPorts = 65536;
-    const auto ports = std::views::iota(1, kPorts);
-    return std::ranges::all_of(ports, [&](int port) {
-        const auto elsewhere = net.connectOverrideFor(host.name, static_cast<std::uint16_t>(port));
-        return elsewhere ? QHostAddress(elsewhere->ip).isLoopback() : isHere;
-    });
+    const bool isLedSomewhere = net.connectOverrideFor(host.name, host.httpsPort).has_value();
+    return (isHere || isLedSomewhere) && !leadsAway(host, host.httpsPort, net) && !leadsAway(host, kHttpPort, net);
 }
 
 // The practice company runs inside this program, and its name server knows nobody else.
@@ -148,7 +148,7 @@ Result<void> verifyActive(const AuditSetup &setup)
         return {};
     return failure(ErrorKind::BadInput,
                    Text::tr("--active needs proof that you own %1, and proving it is not built yet; "
-                            "it works for targets of which every port is on this computer.")
+                            "it works for targets on this computer.")
                        .arg(away->name));
 }
 

@@ -207,8 +207,8 @@ std::vector<OptionRow> spfOptions()
     using enum Command;
     return {
         {u"--ip"_s, OptionValue::Required, {Spf}, setClient},
-        {u"--mail-from"_s, OptionValue::Required, {Spf}, setSenderText(&SpfSender::mailFrom)},
-        {u"--helo"_s, OptionValue::Required, {Spf}, setSenderText(&SpfSender::helo)},
+        {u"--mail-from"_s, OptionValue::MayBeEmpty, {Spf}, setSenderText(&SpfSender::mailFrom)},
+        {u"--helo"_s, OptionValue::MayBeEmpty, {Spf}, setSenderText(&SpfSender::helo)},
     };
 }
 

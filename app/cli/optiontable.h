@@ -9,7 +9,11 @@
 
 namespace cockpit {
 
-enum class OptionValue { None, Required };
+enum class OptionValue {
+    None,
+    Required,
+    MayBeEmpty, // an empty value says something: mail without a sender
+};
 
 struct OptionRow
 {

@@ -88,7 +88,8 @@ Result<void> takeOption(QStringList &words, Options &options)
     const bool hasValue = equals >= 0 || (!words.isEmpty() && !words.first().startsWith("--"_L1));
     const QString value = equals >= 0 ? word.mid(equals + 1) : hasValue ? words.takeFirst() : QString();
     // An empty one is most likely a variable that nobody set, and "--only" with nothing would mean everything.
-    if (value.trimmed().isEmpty())
+    const bool isMissing = !hasValue || ((*row)->value == OptionValue::Required && value.trimmed().isEmpty());
+    if (isMissing)
         return wrongUsage(Text::tr("%1 wants a value after it.").arg(name));
     return (*row)->apply(options, value);
 }

@@ -97,15 +97,17 @@ void TestAuditSetup::attacksOwnTargetsOnly_data()
     row("led here in another form", u"example.com --connect ::[::1]:8443"_s, true);
     row("every host and port led away", u"example.com --connect ::192.0.2.1:443"_s, false);
     row("this computer led away", u"127.0.0.1 --connect :80:192.0.2.1:80"_s, false);
-    row("only the HTTPS port led here", u"example.com --connect :443:127.0.0.1:8443"_s, false);
-    row("only the ports of the web led here",
-        u"example.com --connect :443:127.0.0.1:8443 --connect :80:127.0.0.1:8080"_s, false);
+    row("only the HTTPS port led here", u"example.com --connect :443:127.0.0.1:8443"_s, true);
+    row("only the HTTP port led here", u"example.com --connect :80:127.0.0.1:8080"_s, false);
+    row("both ports of the web led here", u"example.com --connect :443:127.0.0.1:8443 --connect :80:127.0.0.1:8080"_s,
+        true);
+    row("the HTTP port led away", u"example.com --connect :443:127.0.0.1:8443 --connect :80:192.0.2.1:80"_s, false);
     row("one port led away before the rest is led here",
         u"example.com --connect :80:192.0.2.1:80 --connect ::127.0.0.1:8443"_s, false);
     row("one port led away, but never reached", u"example.com --connect ::127.0.0.1:8443 --connect :80:192.0.2.1:80"_s,
         true);
     row("one host of two led here",
-        u"example.com --connect example.com::127.0.0.1:8443 --connect www.example.com:443:127.0.0.1:8443"_s, false);
+        u"example.com --connect example.com::127.0.0.1:8443 --connect www.example.com:80:127.0.0.1:8443"_s, false);
     row("both hosts led here",
         u"example.com --connect example.com::127.0.0.1:8443 --connect www.example.com::127.0.0.1:8443"_s, true);
     row("a mail host of somebody else", u"localhost --host mail=mx.example.com"_s, false);

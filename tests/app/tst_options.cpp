@@ -39,6 +39,11 @@ void TestOptions::recognisesCommands_data()
                               << Command::Handover;
     QTest::newRow("checks") << QStringList{u"checks"_s} << Command::Checks;
     QTest::newRow("roadmaps") << QStringList{u"roadmaps"_s, u"--format"_s, u"json"_s} << Command::Roadmaps;
+    QTest::newRow("spf") << QStringList{u"spf"_s, u"--ip"_s, u"192.0.2.1"_s, u"--mail-from"_s, u"a@example.com"_s}
+                         << Command::Spf;
+    QTest::newRow("spf for a bounce") << QStringList{u"spf"_s,  u"--ip"_s,   u"2001:db8::1"_s, u"--mail-from"_s,
+                                                     QString(), u"--helo"_s, u"mx.example"_s}
+                                      << Command::Spf;
     QTest::newRow("help") << QStringList{u"--help"_s} << Command::Help;
     QTest::newRow("help about a command") << QStringList{u"audit"_s, u"--help"_s} << Command::Help;
     QTest::newRow("version") << QStringList{u"--version"_s} << Command::Version;
@@ -91,7 +96,11 @@ void TestOptions::refusesInOneLine_data()
     row("handover without a file", u"handover --project a.cockpit"_s, u"--out"_s);
     row("a list in sarif", u"checks --format sarif"_s, u"text or json"_s);
     row("secrets", u"secrets ."_s, u"not built yet"_s);
-    row("spf", u"spf --ip 192.0.2.1 --mail-from a@example.com"_s, u"not built yet"_s);
+    row("spf without an address", u"spf --mail-from a@example.com"_s, u"--ip"_s);
+    row("spf with a name as address", u"spf --ip example.com --mail-from a@example.com"_s, u"192.0.2.1"_s);
+    row("spf without a sender", u"spf --ip 192.0.2.1"_s, u"--mail-from"_s);
+    row("spf in a format for audits", u"spf --ip 192.0.2.1 --mail-from a@example.com --format sarif"_s, u"json"_s);
+    row("spf with a domain", u"spf example.com --ip 192.0.2.1 --mail-from a@example.com"_s, u"options only"_s);
 }
 
 void TestOptions::refusesInOneLine()

@@ -70,9 +70,9 @@ void TestSpfSuite::evaluates()
     const lab::SpfCase &wanted = m_scenarios[scenario].cases[number];
     const lab::KnotServer &server = serverFor(scenario);
     QVERIFY(server.isReady());
-    const Ended ended = m_program.run({u"spf"_s, u"--ip"_s, wanted.client, u"--mail-from"_s, wanted.mailFrom,
-                                       u"--helo"_s, wanted.helo, u"--resolver"_s, server.address().toString(),
-                                       u"--timeout"_s, u"2"_s, u"--format"_s, u"json"_s});
+    const Ended ended =
+        m_program.run({u"spf"_s, u"--ip"_s, wanted.client, u"--mail-from"_s, wanted.mailFrom, u"--helo"_s, wanted.helo,
+                       u"--resolver"_s, server.address().toString(), u"--timeout"_s, u"2"_s, u"--format"_s, u"json"_s});
     QVERIFY2(ended.status == 0, ended.complaint.constData());
     const QString result = ended.json().value("result"_L1).toString();
     QVERIFY2(wanted.results.contains(result),
