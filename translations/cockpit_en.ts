@@ -380,6 +380,26 @@
         </message>
     </context>
     <context>
+        <name>Propagation</name>
+        <message numerus="yes">
+            <source>%n minute(s)</source>
+            <translation>
+                <numerusform>%n minute</numerusform>
+                <numerusform>%n minutes</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Registration</name>
+        <message numerus="yes">
+            <source>The registration of %1 ends on %2, in %n day(s).</source>
+            <translation>
+                <numerusform>The registration of %1 ends on %2, in %n day.</numerusform>
+                <numerusform>The registration of %1 ends on %2, in %n days.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>RequestBudget</name>
         <message numerus="yes">
             <source>The run may send %n request(s) in all, and they are used up.</source>

@@ -33,10 +33,10 @@ tl::unexpected<Error> badEntry(const QString &id, const QString &why)
     return failure(ErrorKind::BadInput, Text::tr("Certificate authority \"%1\" is not usable: %2").arg(id, why));
 }
 
-Result<CertificateAuthority> parseAuthority(const QJsonObject &json, const AuthorityRules &before)
+Result<KnownAuthority> parseAuthority(const QJsonObject &json, const AuthorityRules &before)
 {
-    const CertificateAuthority authority{json.value("id"_L1).toString(), json.value("name"_L1).toString(),
-                                         stringsOf(json.value("organizations"_L1)), stringsOf(json.value("caa"_L1))};
+    const KnownAuthority authority{json.value("id"_L1).toString(), json.value("name"_L1).toString(),
+                                   stringsOf(json.value("organizations"_L1)), stringsOf(json.value("caa"_L1))};
     if (authority.id.isEmpty() || authority.name.isEmpty() || authority.organizations.isEmpty() ||
         authority.caa.isEmpty())
         return badEntry(authority.id, Text::tr("id, name, organizations and caa are all needed."));
@@ -62,24 +62,24 @@ Result<EdgeAuthorities> parseEdge(const QJsonObject &json, const AuthorityRules 
 
 } // namespace
 
-const CertificateAuthority *AuthorityRules::byOrganization(const QString &organization) const
+const KnownAuthority *AuthorityRules::byOrganization(const QString &organization) const
 {
-    const auto it = std::ranges::find_if(authorities, [&](const CertificateAuthority &authority) {
+    const auto it = std::ranges::find_if(authorities, [&](const KnownAuthority &authority) {
         return authority.organizations.contains(organization, Qt::CaseInsensitive);
     });
     return it == authorities.end() ? nullptr : &*it;
 }
 
-const CertificateAuthority *AuthorityRules::byId(const QString &id) const
+const KnownAuthority *AuthorityRules::byId(const QString &id) const
 {
-    const auto it = std::ranges::find(authorities, id, &CertificateAuthority::id);
+    const auto it = std::ranges::find(authorities, id, &KnownAuthority::id);
     return it == authorities.end() ? nullptr : &*it;
 }
 
-const CertificateAuthority *AuthorityRules::byCaaDomain(const QString &domain) const
+const KnownAuthority *AuthorityRules::byCaaDomain(const QString &domain) const
 {
     const auto it = std::ranges::find_if(
-        authorities, [&](const CertificateAuthority &authority) { return authority.caa.contains(domain); });
+        authorities, [&](const KnownAuthority &authority) { return authority.caa.contains(domain); });
     return it == authorities.end() ? nullptr : &*it;
 }
 

@@ -11,14 +11,14 @@
 
 namespace cockpit {
 
-struct CertificateAuthority
+struct KnownAuthority
 {
     QString id;
     QString name;
     QStringList organizations; // as its intermediates' certificates write it (O=)
     QStringList caa;           // domains by which a CAA record allows it
 
-    bool operator==(const CertificateAuthority &) const = default;
+    bool operator==(const KnownAuthority &) const = default;
 };
 
 // An edge that changes between authorities on its own when it renews.
@@ -33,12 +33,12 @@ struct EdgeAuthorities
 
 struct AuthorityRules
 {
-    std::vector<CertificateAuthority> authorities;
+    std::vector<KnownAuthority> authorities;
     std::vector<EdgeAuthorities> edges;
 
-    const CertificateAuthority *byOrganization(const QString &organization) const; // null when unknown
-    const CertificateAuthority *byId(const QString &id) const;
-    const CertificateAuthority *byCaaDomain(const QString &domain) const;
+    const KnownAuthority *byOrganization(const QString &organization) const; // null when unknown
+    const KnownAuthority *byId(const QString &id) const;
+    const KnownAuthority *byCaaDomain(const QString &domain) const;
 };
 
 // BadInput names the entry and what is wrong with it.

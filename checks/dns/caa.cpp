@@ -2,6 +2,7 @@
 
 #include "checks/dns/authorities.h"
 #include "checks/net/dnsreport.h"
+#include "checks/net/missingdomain.h"
 #include "models/providers.h"
 
 #include <QCoreApplication>
@@ -49,7 +50,7 @@ Judged lookAtCaa(const Look &look)
     judged.evidence = evidence;
     for (Finding &finding : judged.findings)
         finding.evidence = evidence;
-    return judged;
+    return unlessMissing(std::move(judged), look.target.domain, look.seen);
 }
 
 } // namespace

@@ -41,14 +41,14 @@ QString namesOf(const QStringList &issuers)
 {
     QStringList names;
     for (const QString &issuer : issuers) {
-        const CertificateAuthority *authority = knownAuthorities().byCaaDomain(issuer);
+        const KnownAuthority *authority = knownAuthorities().byCaaDomain(issuer);
         names << (authority ? authority->name : shownText(issuer.toLatin1(), 80));
     }
     names.removeDuplicates();
     return names.join(u", "_s);
 }
 
-bool allows(const QStringList &issuers, const CertificateAuthority &authority)
+bool allows(const QStringList &issuers, const KnownAuthority &authority)
 {
     return std::ranges::any_of(authority.caa, [&](const QString &domain) { return issuers.contains(domain); });
 }
@@ -65,7 +65,7 @@ Names kindsOf(const Certificate &certificate)
     return {!std::ranges::all_of(certificate.names, isWildcard), std::ranges::any_of(certificate.names, isWildcard)};
 }
 
-QString recordFor(const CaaSet &set, const CertificateAuthority &authority, bool isWildcard)
+QString recordFor(const CaaSet &set, const KnownAuthority &authority, bool isWildcard)
 {
     const bool hasWild = std::ranges::any_of(set.records, [](const CaaRecord &r) { return r.tag == "issuewild"_L1; });
     return u"%1. CAA 0 %2 \"%3\""_s.arg(set.name, isWildcard && hasWild ? u"issuewild"_s : u"issue"_s,
@@ -77,7 +77,7 @@ std::optional<bool> mayRenew(const CaaSet &set, const CaaFacts &facts)
 {
     if (!facts.certificate)
         return std::nullopt;
-    const CertificateAuthority *authority = knownAuthorities().byOrganization(facts.certificate->issuerOrganization);
+    const KnownAuthority *authority = knownAuthorities().byOrganization(facts.certificate->issuerOrganization);
     if (!authority)
         return std::nullopt;
     const Names names = kindsOf(*facts.certificate);
@@ -112,7 +112,7 @@ void judgeRenewal(const CaaSet &set, const CaaFacts &facts, std::vector<Finding>
 {
     if (mayRenew(set, facts).value_or(true))
         return;
-    const CertificateAuthority *authority = knownAuthorities().byOrganization(facts.certificate->issuerOrganization);
+    const KnownAuthority *authority = knownAuthorities().byOrganization(facts.certificate->issuerOrganization);
     const bool isWildcard = kindsOf(*facts.certificate).wildcard;
     const QStringList issuers = set.issuersFor(isWildcard).value_or(QStringList());
     const QString allowed = issuers.isEmpty() ? Text::tr("nobody") : namesOf(issuers);
@@ -134,7 +134,7 @@ void judgeEdge(const CaaSet &set, const CaaFacts &facts, std::vector<Finding> &f
     QStringList missing;
     QStringList paste;
     for (const QString &id : edge->authorityIds) {
-        const CertificateAuthority *authority = knownAuthorities().byId(id);
+        const KnownAuthority *authority = knownAuthorities().byId(id);
         if (allows(*issuers, *authority))
             continue;
         missing << authority->name;

@@ -1,5 +1,6 @@
 #include "checks/dns/authoritative.h"
 #include "checks/dns/delegationjudge.h"
+#include "lab/knotserver.h"
 #include "lab/lookwithzone.h"
 #include "lab/realserver.h"
 
