@@ -21,12 +21,12 @@ HostGate::Pass::~Pass()
 
 HostGate::Pass HostGate::enter(const QString &hostAndPort, const CancelToken &token, Deadline deadline)
 {
-    QMutexLocker lock(&m_mutex);
+    std::unique_lock lock(m_mutex);
     while (m_inside.value(hostAndPort) >= m_limit) {
         if (token.isCancelled() || deadline.hasPassed())
             return {};
         const auto wait = std::min(kLongestBlindWait, deadline.remaining());
-        m_left.wait(&m_mutex, static_cast<unsigned long>(wait.count()));
+        m_left.wait_for(lock, wait);
     }
     ++m_inside[hostAndPort];
     ++m_holders[hostAndPort];
@@ -35,7 +35,7 @@ HostGate::Pass HostGate::enter(const QString &hostAndPort, const CancelToken &to
 
 HostGate::Pass HostGate::enterAgain(const QString &hostAndPort, int held)
 {
-    const QMutexLocker lock(&m_mutex);
+    const std::lock_guard lock(m_mutex);
     if (held >= shareOf(hostAndPort) || m_inside.value(hostAndPort) >= m_limit - kept())
         return {};
     ++m_inside[hostAndPort];
@@ -44,7 +44,7 @@ HostGate::Pass HostGate::enterAgain(const QString &hostAndPort, int held)
 
 int HostGate::share(const QString &hostAndPort) const
 {
-    const QMutexLocker lock(&m_mutex);
+    const std::lock_guard lock(m_mutex);
     return shareOf(hostAndPort);
 }
 
@@ -58,13 +58,13 @@ int HostGate::shareOf(const QString &key) const
 void HostGate::leave(const QString &key, bool isHolderGone)
 {
     {
-        const QMutexLocker lock(&m_mutex);
+        const std::lock_guard lock(m_mutex);
         if (isHolderGone && --m_holders[key] == 0)
             m_holders.remove(key);
         if (--m_inside[key] == 0)
             m_inside.remove(key);
     }
-    m_left.wakeAll();
+    m_left.notify_all();
 }
 
 } // namespace cockpit

@@ -6,9 +6,10 @@
 #include "checks/engine/canceltoken.h"
 
 #include <QHash>
-#include <QMutex>
 #include <QString>
-#include <QWaitCondition>
+
+#include <condition_variable>
+#include <mutex>
 
 namespace cockpit {
 
@@ -53,8 +54,9 @@ private:
     int shareOf(const QString &key) const; // under the lock
 
     const int m_limit;
-    mutable QMutex m_mutex;
-    QWaitCondition m_left;
+    // Of the standard library: ThreadSanitizer sees these, and not what Qt does in its own library.
+    mutable std::mutex m_mutex;
+    std::condition_variable m_left;
     QHash<QString, int> m_inside;
     QHash<QString, int> m_holders;
 };

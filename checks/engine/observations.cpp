@@ -51,7 +51,7 @@ Observations::SlotPtr Observations::slotFor(std::type_index type, const QString 
     std::string id = type.name();
     id += '|';
     id += key.toStdString();
-    const QMutexLocker lock(&m_mutex);
+    const std::lock_guard lock(m_mutex);
     SlotPtr &slot = m_slots[std::move(id)];
     if (!slot)
         slot = std::make_shared<Slot>();
@@ -72,27 +72,27 @@ void Observations::beginChain()
 void Observations::settle(Slot &slot, std::shared_ptr<const void> answer, int chain)
 {
     {
-        const QMutexLocker lock(&m_mutex);
+        const std::lock_guard lock(m_mutex);
         m_longestChain = std::max<int>(m_longestChain, chain);
         slot.chain = chain;
         slot.answer = std::move(answer);
         slot.answered = true;
     }
-    slot.settled.wakeAll();
+    slot.settled.notify_all();
 }
 
 bool Observations::waitUntilAnswered(Slot &slot)
 {
-    QMutexLocker lock(&m_mutex);
+    std::unique_lock lock(m_mutex);
     if (slot.answered)
         return true;
     lock.unlock();
     const SlotLent lent(m_pool);
-    lock.relock();
+    lock.lock();
     while (!slot.answered) {
         if (m_token.isCancelled() || m_deadline.hasPassed())
             return false;
-        slot.settled.wait(&m_mutex, static_cast<unsigned long>(kLongestBlindWait.count()));
+        slot.settled.wait_for(lock, kLongestBlindWait);
     }
     return true;
 }

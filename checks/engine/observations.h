@@ -5,13 +5,13 @@
 #include "checks/engine/probe.h"
 #include "checks/engine/requestbudget.h"
 
-#include <QMutex>
 #include <QSemaphore>
 #include <QThreadPool>
-#include <QWaitCondition>
 
 #include <atomic>
+#include <condition_variable>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <typeindex>
 #include <unordered_map>
@@ -71,7 +71,7 @@ private:
         bool answered = false;              // guarded by m_mutex
         int chain = 0;                      // round trips until the answer was there; guarded by m_mutex
         std::shared_ptr<const void> answer; // a Result<Answer>, immutable once answered
-        QWaitCondition settled;             // one each: an answer wakes those who wait for it, and no others
+        std::condition_variable settled;    // one each: an answer wakes those who wait for it, and no others
     };
     using SlotPtr = std::shared_ptr<Slot>;
 
@@ -99,7 +99,7 @@ private:
     QThreadPool *const m_pool;
     HostGate m_gate;
     RequestBudget m_budget;
-    QMutex m_mutex;
+    std::mutex m_mutex;                               // of the standard library: ThreadSanitizer sees it
     std::unordered_map<std::string, SlotPtr> m_slots; // guarded by m_mutex
     std::atomic_int m_probesSent = 0;
     std::atomic_int m_longestChain = 0;

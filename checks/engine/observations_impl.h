@@ -1,8 +1,6 @@
 // Templates of observations.h.
 #pragma once
 
-#include <QMutexLocker>
-
 #include <algorithm>
 #include <exception>
 #include <utility>
