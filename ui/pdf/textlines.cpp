@@ -1,6 +1,7 @@
 #include "ui/pdf/textlines.h"
 
 #include <QFontMetricsF>
+#include <QRegularExpression>
 
 #include <algorithm>
 
@@ -23,7 +24,10 @@ bool isBidirectionalControl(QChar c)
 
 QString printable(const QString &text)
 {
+    // Pages of nothing help nobody: of many empty lines in a row one is kept.
+    static const QRegularExpression emptyLines(u"\\n[ \\t\\r]*(?:\\n[ \\t\\r]*){2,}"_s);
     QString clean = text;
+    clean.replace(emptyLines, u"\n\n"_s);
     for (QChar &c : clean) {
         if (c == u'\n')
             c = QChar::LineSeparator; // what QTextLayout breaks at

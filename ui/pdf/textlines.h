@@ -10,7 +10,8 @@
 
 namespace cockpit::print {
 
-// What can be printed: control and bidirectional formatting characters become blanks, whatever the caller has done.
+// What can be printed: control and bidirectional formatting characters become blanks, and of many empty lines in a row
+// one is left, whatever the caller has done.
 QString printable(const QString &text);
 
 class TextLines
