@@ -53,7 +53,9 @@ Judged lookAtPropagation(const Look &look)
         }
         for (const NamedResolver &resolver : facts.resolvers) {
             all.push_back(question);
-            all.back().server = resolver.address;
+            // The only resolver answers the questions of the other checks as well: those are not asked again.
+            if (facts.resolvers.size() > 1)
+                all.back().server = resolver.address;
         }
     }
     const auto answers = look.seen.askAll(all);
