@@ -151,6 +151,18 @@ void judgeEdge(const CaaSet &set, const CaaFacts &facts, std::vector<Finding> &f
     findings.push_back(std::move(finding));
 }
 
+// Why the rules could not be held against an issuer.
+QString reasonAgainst(const CaaFacts &facts)
+{
+    if (!facts.certificate)
+        return Text::tr("There are rules on who may issue certificates for %1, but its certificate could not be seen.")
+            .arg(facts.host);
+    return Text::tr(
+               "There are rules on who may issue certificates for %1, but it is not known by which name they would "
+               "allow its issuer (%2).")
+        .arg(facts.host, shownText(facts.certificate->issuerOrganization.toUtf8(), 80));
+}
+
 void judgeSet(const CaaSet &set, const CaaFacts &facts, Judged &judged)
 {
     judgeRecords(set, judged.findings);
@@ -203,7 +215,10 @@ Judged judgeCaa(const CaaFacts &facts)
         }
         break;
     }
-    judged.outcome = outcomeFor(judged.findings);
+    const bool isUndecided = judged.findings.empty() && !judged.observed.value("issuers"_L1).isNull() &&
+                             judged.observed.value("allowed"_L1).isNull();
+    judged.outcome = isUndecided ? Outcome::NotRun : outcomeFor(judged.findings);
+    judged.reason = isUndecided ? reasonAgainst(facts) : QString();
     return judged;
 }
 

@@ -185,7 +185,8 @@ bool isBogus(const std::vector<Finding> &findings)
 // Validators treat a zone as unsigned when they know none of its algorithms (RFC 4035 section 5.2).
 bool isProtected(const Seen &seen)
 {
-    return !seen.ds.empty() && seen.keySignature.state == SignatureState::Valid;
+    return !seen.ds.empty() && seen.keySignature.state == SignatureState::Valid &&
+           seen.zoneSignature.state == SignatureState::Valid;
 }
 
 QJsonObject signatureJson(const QString &type, const SignatureLook &look)
@@ -235,13 +236,17 @@ Judged judgeDnssec(const DnssecFacts &facts)
     judged.outcome = outcomeFor(judged.findings);
     const QString state = isBogus(judged.findings) ? u"bogus"_s : isProtected(seen) ? u"secure"_s : u"insecure"_s;
     judged.observed = observedOf(seen, facts, state);
-    if (state == "bogus"_L1)
+    if (state == "bogus"_L1) {
         judged.summary = Text::tr("The signature chain is broken");
-    else if (state == "secure"_L1)
+    } else if (state == "secure"_L1) {
         judged.summary =
             Text::tr("Signed, and the signature chain holds until %1").arg(dateOf(seen.zoneSignature.expiration));
-    else
+    } else if (seen.ds.empty()) {
         judged.summary = Text::tr("Not signed, so no signature can break");
+    } else {
+        judged.outcome = Outcome::NotRun;
+        judged.reason = Text::tr("%1 is signed by a method that this computer cannot check.").arg(facts.domain);
+    }
     return judged;
 }
 

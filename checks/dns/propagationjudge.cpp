@@ -248,12 +248,13 @@ Judged judgePropagation(const PropagationFacts &facts)
         }
     }
     const QJsonObject observed{{u"views"_s, array}};
-    if (compared == 0 && judged.findings.empty())
+    if (compared == 0 && judged.findings.empty()) {
         judged = notRun(Text::tr("There is only one view from here: neither the domain's name servers nor a second "
                                  "resolver could be asked."));
-    judged.observed = observed;
-    if (compared == 0)
+        judged.observed = observed;
         return judged;
+    }
+    judged.observed = observed;
     judged.outcome = outcomeFor(judged.findings);
     judged.summary =
         Text::tr("%1 of %2 answers of resolvers agree with the domain's name servers").arg(agreeing).arg(compared);

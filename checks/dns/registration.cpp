@@ -33,8 +33,8 @@ Judged lookAtRegistration(const Look &look)
     const auto rdap = look.seen.ask(RdapLookup{domain});
     if (!*rdap)
         return couldNotLook(rdap->error());
-    const bool exists = *soa && (*soa)->status != DnsStatus::NxDomain;
-    Judged judged = judgeRegistration({domain, **rdap, exists, look.startedAt});
+    const bool isDenied = *soa && (*soa)->status == DnsStatus::NxDomain;
+    Judged judged = judgeRegistration({domain, **rdap, isDenied, look.startedAt});
     if ((*rdap)->state == RdapState::Registered) {
         judged.evidence = {evidenceOf(**rdap)};
         for (Finding &finding : judged.findings)

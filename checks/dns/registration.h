@@ -12,7 +12,7 @@ struct RegistrationFacts
 {
     QString domain;
     RdapAnswer rdap;
-    bool existsInDns = false; // the name servers of the suffix know it
+    bool isDeniedInDns = false; // the name servers of the suffix say that there is no such domain
     QDateTime now;
 };
 

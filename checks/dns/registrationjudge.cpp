@@ -207,8 +207,8 @@ Judged judgeRecord(const RegistrationFacts &facts)
 Judged judgeMissing(const RegistrationFacts &facts)
 {
     // A registry's RDAP server can be incomplete; the name servers of the suffix are not.
-    if (facts.existsInDns)
-        return notRun(Text::tr("%1 works, but the registry's server %2 has no record of it.")
+    if (!facts.isDeniedInDns)
+        return notRun(Text::tr("The registry's server %2 has no record of %1, but its name servers do not deny it.")
                           .arg(facts.domain, facts.rdap.server.host()));
     Judged judged;
     judged.findings = {found(u"not_registered"_s, Severity::Critical, Text::tr("The domain is not registered"),

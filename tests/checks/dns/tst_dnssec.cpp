@@ -57,6 +57,7 @@ private slots:
     void watchesTheEndOfSignatures();
     void cannotLookWithoutAnswers_data();
     void cannotLookWithoutAnswers();
+    void aMethodBeyondThisComputerIsNoPass();
     void aNameThatDoesNotExistIsNotSigned();
 };
 
@@ -143,6 +144,15 @@ void TestDnssec::cannotLookWithoutAnswers()
     QCOMPARE(judged.outcome, Outcome::Error);
     QVERIFY(!judged.reason.isEmpty());
     QVERIFY(judged.findings.empty());
+}
+
+// Algorithm 200 is not assigned: its keys and signatures cannot be checked, and prove nothing.
+void TestDnssec::aMethodBeyondThisComputerIsNoPass()
+{
+    Lab made = signedLab(3, 11);
+    made.file.replace("\tRRSIG\tSOA 13 ", "\tRRSIG\tSOA 200 ").replace("\tRRSIG\tDNSKEY 13 ", "\tRRSIG\tDNSKEY 200 ");
+    const Judged judged = look(made);
+    QVERIFY(judged.outcome != Outcome::Pass);
 }
 
 void TestDnssec::aNameThatDoesNotExistIsNotSigned()

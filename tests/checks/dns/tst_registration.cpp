@@ -13,7 +13,7 @@ const QStringList kLocked{u"client transfer prohibited"_s};
 
 RegistrationFacts registered(const QDateTime &expires, const QStringList &statuses = kLocked)
 {
-    RegistrationFacts facts{u"example.com"_s, {}, true, kNow};
+    RegistrationFacts facts{u"example.com"_s, {}, false, kNow};
     facts.rdap.state = RdapState::Registered;
     facts.rdap.server = QUrl(u"https://rdap.example/"_s);
     facts.rdap.registry = {.domain = facts.domain, .registrar = u"Example Registrar"_s, .expires = expires};
@@ -130,10 +130,10 @@ void TestRegistration::saysWhenTheRegistryGivesNoDate()
 void TestRegistration::otherStates_data()
 {
     QTest::addColumn<int>("state");
-    QTest::addColumn<bool>("inDns");
+    QTest::addColumn<bool>("denied");
     QTest::addColumn<Outcome>("outcome");
-    QTest::newRow("nobody has it") << int(RdapState::NotRegistered) << false << Outcome::Fail;
-    QTest::newRow("the registry's list is incomplete") << int(RdapState::NotRegistered) << true << Outcome::NotRun;
+    QTest::newRow("nobody has it") << int(RdapState::NotRegistered) << true << Outcome::Fail;
+    QTest::newRow("the registry's list is incomplete") << int(RdapState::NotRegistered) << false << Outcome::NotRun;
     QTest::newRow("no server") << int(RdapState::NoServer) << true << Outcome::NotRun;
     QTest::newRow("busy") << int(RdapState::Busy) << true << Outcome::NotRun;
 }
@@ -141,8 +141,8 @@ void TestRegistration::otherStates_data()
 void TestRegistration::otherStates()
 {
     QFETCH(int, state);
-    QFETCH(bool, inDns);
-    RegistrationFacts facts{u"example.com"_s, {}, inDns, kNow};
+    QFETCH(bool, denied);
+    RegistrationFacts facts{u"example.com"_s, {}, denied, kNow};
     facts.rdap.state = static_cast<RdapState>(state);
     const Judged judged = judgeRegistration(facts);
     QTEST(judged.outcome, "outcome");
