@@ -39,7 +39,7 @@ Result<void> writeHandoverPack(const ProjectState &known, const Roadmap &roadmap
                                                      .now = now,
                                                      .toolVersion = composition.toolVersion,
                                                      .language = composition.language});
-    return writeHandoverPdf(document, pdfFile);
+    return writeHandoverPdf(document, pdfFile, {.pageSize = usualPageSize(QLocale::system()), .withEvidence = true});
 }
 
 } // namespace cockpit

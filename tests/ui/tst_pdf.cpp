@@ -38,6 +38,8 @@ private slots:
     void holdsEveryItem();
     void hasTheChosenPageSize_data() { printRows(); }
     void hasTheChosenPageSize();
+    void thePaperOfThePlace_data();
+    void thePaperOfThePlace();
     void numbersItsPages();
     void leadsFromContentsAndBookmarksToTheSections();
     void declaresTitleAndLanguage();
@@ -160,6 +162,22 @@ void TestPdf::holdsEveryItem()
     }
     QVERIFY(!text.contains(test::kPlantedSecret));
     QVERIFY(!text.contains(test::kPlantedSecret.mid(12)));
+}
+
+void TestPdf::thePaperOfThePlace_data()
+{
+    QTest::addColumn<QString>("locale");
+    QTest::addColumn<PageSize>("size");
+    QTest::newRow("United States") << u"en_US"_s << PageSize::Letter;
+    QTest::newRow("United Kingdom, miles and A4") << u"en_GB"_s << PageSize::A4;
+    QTest::newRow("Germany") << u"de_DE"_s << PageSize::A4;
+    QTest::newRow("none") << u"C"_s << PageSize::A4;
+}
+
+void TestPdf::thePaperOfThePlace()
+{
+    QFETCH(QString, locale);
+    QTEST(usualPageSize(QLocale(locale)), "size");
 }
 
 void TestPdf::hasTheChosenPageSize()

@@ -28,11 +28,6 @@ namespace {
 
 constexpr std::chrono::milliseconds kPreviewDelay{250};
 
-PageSize usualSize()
-{
-    return QLocale().measurementSystem() == QLocale::ImperialUSSystem ? PageSize::Letter : PageSize::A4;
-}
-
 QPushButton *makeTab(const QString &text, const QString &objectName)
 {
     QPushButton *tab = makeSecondaryButton(text, objectName);
@@ -76,7 +71,7 @@ void HandoverPage::createHeader()
     m_size->setAccessibleName(tr("Paper size"));
     m_size->addItem(tr("A4"), static_cast<int>(PageSize::A4));
     m_size->addItem(tr("US Letter"), static_cast<int>(PageSize::Letter));
-    m_size->setCurrentIndex(m_size->findData(static_cast<int>(usualSize())));
+    m_size->setCurrentIndex(m_size->findData(static_cast<int>(usualPageSize(QLocale()))));
     m_exportButton = makePrimaryButton(tr("Export PDF pack…"), u"exportPdf"_s, this);
     addHeaderWidget(m_size);
     addHeaderWidget(m_exportButton);

@@ -63,6 +63,11 @@ Result<QByteArray> printed(const print::HandoverPages &pages, const HandoverDocu
 
 } // namespace
 
+PageSize usualPageSize(const QLocale &locale)
+{
+    return locale.measurementSystem() == QLocale::ImperialUSSystem ? PageSize::Letter : PageSize::A4;
+}
+
 Result<void> writeHandoverPdf(const HandoverDocument &document, const QString &path, const PdfOptions &options,
                               const PdfProgress &progress)
 {

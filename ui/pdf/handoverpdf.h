@@ -5,11 +5,16 @@
 #include "models/result.h"
 #include "ui/pdf/typography.h"
 
+#include <QLocale>
+
 #include <functional>
 
 namespace cockpit {
 
 using print::PageSize;
+
+// The paper that printers hold where the locale comes from.
+PageSize usualPageSize(const QLocale &locale);
 
 struct PdfOptions
 {
