@@ -50,14 +50,19 @@ void askFirst(const Look &look, std::vector<AskedPath> &asked)
 
 void askAgain(const Look &look, std::vector<AskedPath> &asked, const std::vector<HttpResponse> &baselines)
 {
+    std::vector<AskedPath *> candidates;
+    std::vector<HttpGet> questions;
     for (AskedPath &one : asked) {
         if (!one.first || !isCandidate(*one.rule, *one.first, baselines))
             continue;
-        HttpGet question = firstBytesOf(httpsAddress(*look.host, one.path));
-        question.repetition = 1;
-        const auto answer = look.seen.ask(question);
-        if (*answer)
-            one.second = **answer;
+        candidates.push_back(&one);
+        questions.push_back(firstBytesOf(httpsAddress(*look.host, one.path)));
+        questions.back().repetition = 1;
+    }
+    const auto answers = look.seen.askAll(questions);
+    for (size_t i = 0; i < candidates.size(); ++i) {
+        if (*answers[i])
+            candidates[i]->second = **answers[i];
     }
 }
 
