@@ -1,12 +1,11 @@
 #include "checks/engine/runner.h"
 
 #include "checks/engine/background.h"
-#include "models/masked.h"
+#include "checks/engine/runwork.h"
 
 #include <QCoreApplication>
 
 #include <algorithm>
-#include <exception>
 #include <map>
 #include <utility>
 
@@ -24,121 +23,7 @@ constexpr std::chrono::milliseconds kBatchInterval{50};
 // Threads that only wait for another worker's probe give their slot back, so this is a cap for runaway recursion only.
 constexpr int kWorkerStackBytes = 1024 * 1024;
 
-// A library threw where nobody caught it: this check failed, the rest of the run is unharmed.
-Judged brokenDown(const std::exception &e)
-{
-    return couldNotLook(
-        {ErrorKind::Protocol, Text::tr("This check broke down. Please report it."), QString::fromUtf8(e.what())});
-}
-
 } // namespace
-
-// What the workers of one run share. Outlives them: each task holds it.
-struct Runner::Work
-{
-    Work(const RunRequest &r, const RunServices &s, Plan p, QThreadPool *pool)
-        : request(r),
-          services(s),
-          plan(std::move(p)),
-          policy(policyOf(r.plan.roadmap)),
-          startedAt(QDateTime::currentDateTimeUtc()),
-          seen(r.net, token, Deadline::in(r.net.runDeadline), pool, passiveBudget(r.plan.target.hosts.size()))
-    {
-    }
-
-    const RunRequest request;
-    const RunServices services;
-    const Plan plan;
-    const Policy policy;
-    const QDateTime startedAt;
-    const CancelToken token;
-    Observations seen;
-
-    CheckResult resultOf(const PlannedCheck &planned);
-
-private:
-    CheckResult rawResultOf(const PlannedCheck &planned);
-    Judged judge(const Check &check, const PlannedCheck &planned);
-    void take(const Judged &judged, CheckResult &result);
-    void explain(CheckResult &result, const Judged &judged);
-};
-
-Judged Runner::Work::judge(const Check &check, const PlannedCheck &planned)
-{
-    Observations::beginChain();
-    const Look look{.seen = seen,
-                    .target = request.plan.target,
-                    .host = planned.host ? &*planned.host : nullptr,
-                    .policy = policy,
-                    .facts = request.plan.facts,
-                    .startedAt = startedAt};
-    return check.look(look);
-}
-
-// Adds what the engine knows: who the finding is about, which items it breaks, and the guide's words.
-void Runner::Work::explain(CheckResult &result, const Judged &judged)
-{
-    if (result.findings.empty())
-        return;
-    const auto guide = loadGuide(result.checkId, request.language);
-    const QStringList providers =
-        services.detectProviders ? services.detectProviders(seen, request.plan.target) : QStringList();
-    for (Finding &finding : result.findings) {
-        finding.checkId = result.checkId;
-        if (finding.host.isEmpty())
-            finding.host = result.host;
-        finding.items = request.plan.roadmap.itemsNaming(result.checkId);
-        if (!guide)
-            continue; // a test proves that every built check has its guide
-        QHash<QString, QString> values = judged.values;
-        values.insert(QStringLiteral("domain"), request.plan.target.domain);
-        fillFromGuide(finding, *guide, providers, values);
-    }
-}
-
-void Runner::Work::take(const Judged &judged, CheckResult &result)
-{
-    result.outcome = judged.outcome;
-    result.summary = judged.summary;
-    result.reason = judged.reason;
-    result.observed = judged.observed;
-    result.findings = judged.findings;
-    result.evidence = judged.evidence;
-    explain(result, judged);
-}
-
-// The one way out of the engine, so masked here: neither window nor file nor report sees more.
-CheckResult Runner::Work::resultOf(const PlannedCheck &planned)
-{
-    return masked(rawResultOf(planned));
-}
-
-CheckResult Runner::Work::rawResultOf(const PlannedCheck &planned)
-{
-    CheckResult result;
-    result.checkId = planned.checkId;
-    result.host = planned.host ? planned.host->name : QString();
-    QElapsedTimer clock;
-    clock.start();
-    if (!planned.runs) {
-        result.outcome = planned.outcomeIfNot;
-        result.reason = planned.reason;
-        return result;
-    }
-    if (token.isCancelled()) {
-        result.reason = Text::tr("Stopped before it was looked at.");
-        return result;
-    }
-    const Check *check = services.registry->find(planned.checkId);
-    Q_ASSERT(check);
-    try {
-        take(judge(*check, planned), result);
-    } catch (const std::exception &e) {
-        take(brokenDown(e), result);
-    }
-    result.duration = std::chrono::milliseconds(clock.elapsed());
-    return result;
-}
 
 Runner::Runner(RunServices services, QObject *parent) : QObject(parent), m_services(std::move(services))
 {
@@ -168,7 +53,7 @@ Result<void> Runner::start(const RunRequest &request)
         return tl::unexpected(plan.error());
 
     m_pool.setMaxThreadCount(request.net.workers);
-    m_work = std::make_shared<Work>(request, m_services, *plan, &m_pool);
+    m_work = std::make_shared<RunWork>(request, m_services, *plan, &m_pool);
     m_run = Run{.id = 0,
                 .started = m_work->startedAt,
                 .finished = {},

@@ -41,6 +41,8 @@ struct RunServices
     bool besideWindow = false; // the workers let the window's thread go first
 };
 
+struct RunWork;
+
 // One run at a time. Lives on the GUI thread (or the command line's main thread); all signals come on that thread.
 // The destructor stops and waits (at most about a second, as every wait looks at the run's token).
 class Runner : public QObject
@@ -66,15 +68,13 @@ signals:
     void finished(const cockpit::Run &run);
 
 private:
-    struct Work;
-
     void takeResult(CheckResult result);
     void flush();
     void finishIfDone();
 
     RunServices m_services;
     QThreadPool m_pool;
-    std::shared_ptr<Work> m_work;
+    std::shared_ptr<RunWork> m_work;
     std::vector<CheckResult> m_batch;
     Run m_run;
     int m_probesSent = 0;

@@ -1,0 +1,104 @@
+#include "checks/engine/runwork.h"
+
+#include "models/masked.h"
+
+#include <QCoreApplication>
+
+#include <exception>
+
+namespace cockpit {
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(Runner)
+};
+
+// A library threw where nobody caught it: this check failed, the rest of the run is unharmed.
+Judged brokenDown(const std::exception &e)
+{
+    return couldNotLook(
+        {ErrorKind::Protocol, Text::tr("This check broke down. Please report it."), QString::fromUtf8(e.what())});
+}
+
+} // namespace
+
+Judged RunWork::judge(const Check &check, const PlannedCheck &planned)
+{
+    Observations::beginChain();
+    const Look look{.seen = seen,
+                    .target = request.plan.target,
+                    .host = planned.host ? &*planned.host : nullptr,
+                    .policy = policy,
+                    .facts = request.plan.facts,
+                    .startedAt = startedAt};
+    return check.look(look);
+}
+
+// Adds what the engine knows: who the finding is about, which items it breaks, and the guide's words.
+void RunWork::explain(CheckResult &result, const Judged &judged)
+{
+    if (result.findings.empty())
+        return;
+    const auto guide = loadGuide(result.checkId, request.language);
+    const QStringList providers =
+        services.detectProviders ? services.detectProviders(seen, request.plan.target) : QStringList();
+    for (Finding &finding : result.findings) {
+        finding.checkId = result.checkId;
+        if (finding.host.isEmpty())
+            finding.host = result.host;
+        finding.items = request.plan.roadmap.itemsNaming(result.checkId);
+        if (!guide)
+            continue; // a test proves that every built check has its guide
+        QHash<QString, QString> values = judged.values;
+        values.insert(QStringLiteral("domain"), request.plan.target.domain);
+        fillFromGuide(finding, *guide, providers, values);
+    }
+}
+
+void RunWork::take(const Judged &judged, CheckResult &result)
+{
+    result.outcome = judged.outcome;
+    result.summary = judged.summary;
+    result.reason = judged.reason;
+    result.observed = judged.observed;
+    result.findings = judged.findings;
+    result.evidence = judged.evidence;
+    explain(result, judged);
+}
+
+// The one way out of the engine, so masked here: neither window nor file nor report sees more.
+CheckResult RunWork::resultOf(const PlannedCheck &planned)
+{
+    return masked(rawResultOf(planned));
+}
+
+CheckResult RunWork::rawResultOf(const PlannedCheck &planned)
+{
+    CheckResult result;
+    result.checkId = planned.checkId;
+    result.host = planned.host ? planned.host->name : QString();
+    QElapsedTimer clock;
+    clock.start();
+    if (!planned.runs) {
+        result.outcome = planned.outcomeIfNot;
+        result.reason = planned.reason;
+        return result;
+    }
+    if (token.isCancelled()) {
+        result.reason = Text::tr("Stopped before it was looked at.");
+        return result;
+    }
+    const Check *check = services.registry->find(planned.checkId);
+    Q_ASSERT(check);
+    try {
+        take(judge(*check, planned), result);
+    } catch (const std::exception &e) {
+        take(brokenDown(e), result);
+    }
+    result.duration = std::chrono::milliseconds(clock.elapsed());
+    return result;
+}
+
+} // namespace cockpit

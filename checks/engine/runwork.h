@@ -1,0 +1,39 @@
+// What the workers of one run share, and how one of them looks at one check.
+#pragma once
+
+#include "checks/engine/runner.h"
+
+namespace cockpit {
+
+// Outlives the workers: each task holds it. Any worker may call resultOf().
+struct RunWork
+{
+    RunWork(const RunRequest &r, const RunServices &s, Plan p, QThreadPool *pool)
+        : request(r),
+          services(s),
+          plan(std::move(p)),
+          policy(policyOf(r.plan.roadmap)),
+          startedAt(QDateTime::currentDateTimeUtc()),
+          seen(r.net, token, Deadline::in(r.net.runDeadline), pool, passiveBudget(r.plan.target.hosts.size()))
+    {
+    }
+
+    const RunRequest request;
+    const RunServices services;
+    const Plan plan;
+    const Policy policy;
+    const QDateTime startedAt;
+    const CancelToken token;
+    Observations seen;
+
+    // The result of one line of the plan, explained by its guide and masked. Never throws.
+    CheckResult resultOf(const PlannedCheck &planned);
+
+private:
+    CheckResult rawResultOf(const PlannedCheck &planned);
+    Judged judge(const Check &check, const PlannedCheck &planned);
+    void take(const Judged &judged, CheckResult &result);
+    void explain(CheckResult &result, const Judged &judged);
+};
+
+} // namespace cockpit
