@@ -69,7 +69,7 @@ Result<CheckCatalog> CheckCatalog::parse(const QByteArray &json)
         return failure(ErrorKind::BadInput, Text::tr("The list of checks has a form that this program does not know."));
 
     CheckCatalog catalog;
-    for (const QJsonValue &value : document["checks"_L1].toArray()) {
+    for (const QJsonValue value : document["checks"_L1].toArray()) {
         auto entry = parseEntry(value.toObject());
         if (!entry)
             return tl::unexpected(entry.error());

@@ -59,7 +59,7 @@ std::optional<CheckResult> checkResultFromJson(const QJsonObject &object)
     result.reason = object["reason"_L1].toString();
     result.duration = std::chrono::milliseconds(object["duration_ms"_L1].toInteger());
     result.observed = object["observed"_L1].toObject();
-    for (const QJsonValue &value : object["findings"_L1].toArray()) {
+    for (const QJsonValue value : object["findings"_L1].toArray()) {
         const auto finding = findingFromJson(value.toObject());
         if (!finding)
             return std::nullopt; // half a result would look like a clean one

@@ -14,7 +14,7 @@ QJsonValue textOrNull(const QString &text)
 QStringList strings(const QJsonValue &array)
 {
     QStringList list;
-    for (const QJsonValue &value : array.toArray())
+    for (const QJsonValue value : array.toArray())
         list.append(value.toString());
     return list;
 }
@@ -30,7 +30,7 @@ QJsonArray fromEvidence(const std::vector<Evidence> &evidence)
 std::vector<Evidence> toEvidence(const QJsonValue &array)
 {
     std::vector<Evidence> evidence;
-    for (const QJsonValue &value : array.toArray())
+    for (const QJsonValue value : array.toArray())
         evidence.push_back({.title = value["title"_L1].toString(), .body = value["body"_L1].toString()});
     return evidence;
 }

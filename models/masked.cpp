@@ -20,7 +20,7 @@ QJsonValue maskedJson(const QJsonValue &value)
         return redact(value.toString());
     if (value.isArray()) {
         QJsonArray array;
-        for (const QJsonValue &entry : value.toArray())
+        for (const QJsonValue entry : value.toArray())
             array.append(maskedJson(entry));
         return array;
     }

@@ -49,7 +49,7 @@ tl::unexpected<Error> wrongEntry(const QString &id, const QString &what)
 Result<QStringList> readStrings(const QString &id, const QJsonValue &value)
 {
     QStringList list;
-    for (const QJsonValue &element : value.toArray()) {
+    for (const QJsonValue element : value.toArray()) {
         if (element.toString().isEmpty())
             return wrongEntry(id, Text::tr("a pattern is empty or not a text."));
         list << element.toString();
@@ -60,7 +60,7 @@ Result<QStringList> readStrings(const QString &id, const QJsonValue &value)
 Result<std::vector<HeaderMark>> readHeaders(const QString &id, const QJsonArray &array)
 {
     std::vector<HeaderMark> headers;
-    for (const QJsonValue &element : array) {
+    for (const QJsonValue element : array) {
         const HeaderMark mark{element["name"_L1].toString(), element["value"_L1].toString()};
         if (mark.name.isEmpty() || mark.name != mark.name.toLower())
             return wrongEntry(id, Text::tr("a header has no name, or one that is not in lower case."));
@@ -72,7 +72,7 @@ Result<std::vector<HeaderMark>> readHeaders(const QString &id, const QJsonArray 
 Result<std::vector<ProviderKind>> readKinds(const QString &id, const QJsonArray &array)
 {
     std::vector<ProviderKind> kinds;
-    for (const QJsonValue &element : array) {
+    for (const QJsonValue element : array) {
         const auto kind = std::ranges::find(kKinds, element.toString(), [](ProviderKind k) { return toWord(k); });
         if (kind == kKinds.end())
             return wrongEntry(id, Text::tr("\"%1\" is no kind of provider.").arg(element.toString()));
@@ -185,7 +185,7 @@ Result<std::vector<Provider>> parseProviders(const QByteArray &json)
         return failure(ErrorKind::BadInput, Text::tr("The provider list is not JSON."), problem.errorString());
     std::vector<Provider> providers;
     QStringList ids;
-    for (const QJsonValue &value : document["providers"_L1].toArray()) {
+    for (const QJsonValue value : document["providers"_L1].toArray()) {
         Result<Provider> provider = readProvider(value.toObject());
         if (!provider)
             return tl::unexpected<Error>(provider.error());

@@ -54,7 +54,7 @@ Result<Route> ownRoute(const QJsonValue &value, int number)
 Result<std::vector<Route>> ownList(const QJsonArray &list)
 {
     std::vector<Route> routes;
-    for (const QJsonValue &value : list) {
+    for (const QJsonValue value : list) {
         auto route = ownRoute(value, static_cast<int>(routes.size()) + 1);
         if (!route)
             return tl::unexpected(route.error());

@@ -63,7 +63,7 @@ QStringList StrictObject::texts(const QString &name)
 {
     const QJsonArray array = take(name, QJsonValue::Array, Text::tr("a list")).toArray();
     QStringList list;
-    for (const QJsonValue &value : array) {
+    for (const QJsonValue value : array) {
         if (value.toString().isEmpty())
             complain(name, Text::tr("must hold texts"));
         else if (list.contains(value.toString()))
@@ -78,7 +78,7 @@ QStringList StrictObject::texts(const QString &name)
 std::vector<int> StrictObject::wholeNumbers(const QString &name)
 {
     std::vector<int> list;
-    for (const QJsonValue &value : take(name, QJsonValue::Array, Text::tr("a list")).toArray()) {
+    for (const QJsonValue value : take(name, QJsonValue::Array, Text::tr("a list")).toArray()) {
         if (!value.isDouble() || !isWhole(value.toDouble()))
             complain(name, Text::tr("must hold whole numbers"));
         list.push_back(value.toInt());

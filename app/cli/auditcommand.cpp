@@ -78,7 +78,7 @@ void AuditCommand::conclude(const Run &run)
         if (!step)
             complain(step.error().message);
     }
-    emit finished(statusOf(report, remembered.and_then([&] { return reached; })));
+    emit finished(statusOf(report, remembered ? reached : remembered));
 }
 
 // Into the project file when there is one, so that the window shows this run too. Hosts that were added belong to the

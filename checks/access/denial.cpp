@@ -112,7 +112,7 @@ void collect(PrivateData &found, const QJsonValue &value, int depth)
 {
     if (depth > kDeepest || found.records >= kMostRecords)
         return;
-    for (const QJsonValue &one : value.toArray())
+    for (const QJsonValue one : value.toArray())
         collect(found, one, depth + 1);
     if (!value.isObject())
         return;

@@ -22,7 +22,7 @@ struct Text
 QStringList stringsOf(const QJsonValue &value)
 {
     QStringList strings;
-    for (const QJsonValue &item : value.toArray())
+    for (const QJsonValue item : value.toArray())
         strings << item.toString();
     strings.removeAll(QString());
     return strings;
@@ -87,13 +87,13 @@ Result<AuthorityRules> parseAuthorities(const QByteArray &json)
 {
     const QJsonObject root = QJsonDocument::fromJson(json).object();
     AuthorityRules rules;
-    for (const QJsonValue &value : root.value("authorities"_L1).toArray()) {
+    for (const QJsonValue value : root.value("authorities"_L1).toArray()) {
         auto authority = parseAuthority(value.toObject(), rules);
         if (!authority)
             return tl::unexpected(authority.error());
         rules.authorities.push_back(std::move(*authority));
     }
-    for (const QJsonValue &value : root.value("edges"_L1).toArray()) {
+    for (const QJsonValue value : root.value("edges"_L1).toArray()) {
         auto edge = parseEdge(value.toObject(), rules);
         if (!edge)
             return tl::unexpected(edge.error());

@@ -26,7 +26,7 @@ constexpr qsizetype kMostStatuses = 30;
 QUrl preferred(const QJsonArray &urls)
 {
     QUrl best;
-    for (const QJsonValue &value : urls) {
+    for (const QJsonValue value : urls) {
         const QUrl url(value.toString());
         if (url.scheme() == "https"_L1)
             return url;
@@ -38,7 +38,7 @@ QUrl preferred(const QJsonArray &urls)
 
 QDateTime eventTime(const QJsonObject &domain, QLatin1StringView action)
 {
-    for (const QJsonValue &value : domain.value("events"_L1).toArray()) {
+    for (const QJsonValue value : domain.value("events"_L1).toArray()) {
         const QJsonObject event = value.toObject();
         if (event.value("eventAction"_L1).toString().compare(action, Qt::CaseInsensitive) == 0)
             return QDateTime::fromString(event.value("eventDate"_L1).toString(), Qt::ISODate).toUTC();
@@ -49,7 +49,7 @@ QDateTime eventTime(const QJsonObject &domain, QLatin1StringView action)
 // jCard (RFC 7095): ["vcard", [["fn", {}, "text", "Example Registrar"], …]]
 QString nameOnCard(const QJsonArray &card)
 {
-    for (const QJsonValue &value : card.at(1).toArray()) {
+    for (const QJsonValue value : card.at(1).toArray()) {
         const QJsonArray property = value.toArray();
         if (property.at(0).toString() == "fn"_L1)
             return property.at(3).toString().simplified().left(kLongestText);
@@ -59,7 +59,7 @@ QString nameOnCard(const QJsonArray &card)
 
 QString registrarOf(const QJsonObject &domain)
 {
-    for (const QJsonValue &value : domain.value("entities"_L1).toArray()) {
+    for (const QJsonValue value : domain.value("entities"_L1).toArray()) {
         const QJsonObject entity = value.toObject();
         if (!entity.value("roles"_L1).toArray().contains(u"registrar"_s))
             continue;
@@ -71,7 +71,7 @@ QString registrarOf(const QJsonObject &domain)
 
 QUrl relatedServer(const QJsonObject &domain)
 {
-    for (const QJsonValue &value : domain.value("links"_L1).toArray()) {
+    for (const QJsonValue value : domain.value("links"_L1).toArray()) {
         const QJsonObject link = value.toObject();
         const QUrl url(link.value("href"_L1).toString());
         if (link.value("rel"_L1).toString() == "related"_L1 && url.scheme() == "https"_L1 &&
@@ -89,11 +89,11 @@ Result<RdapBootstrap> RdapBootstrap::parse(const QByteArray &json)
     if (!services.isArray())
         return failure(ErrorKind::BadInput, Text::tr("The list of registries cannot be read."));
     RdapBootstrap bootstrap;
-    for (const QJsonValue &service : services.toArray()) {
+    for (const QJsonValue service : services.toArray()) {
         const QUrl server = preferred(service.toArray().at(1).toArray());
         if (!server.isValid() || server.isEmpty())
             continue;
-        for (const QJsonValue &suffix : service.toArray().at(0).toArray())
+        for (const QJsonValue suffix : service.toArray().at(0).toArray())
             bootstrap.m_servers[suffix.toString().toLower()] = server;
     }
     return bootstrap;
@@ -132,7 +132,7 @@ Result<Registration> parseRegistration(const QByteArray &json)
     registration.registered = eventTime(domain, "registration"_L1);
     registration.expires = eventTime(domain, "expiration"_L1);
     registration.changed = eventTime(domain, "last changed"_L1);
-    for (const QJsonValue &status : domain.value("status"_L1).toArray()) {
+    for (const QJsonValue status : domain.value("status"_L1).toArray()) {
         if (registration.statuses.size() < kMostStatuses)
             registration.statuses << status.toString().simplified().toLower().left(kLongestText);
     }

@@ -34,7 +34,7 @@ Result<std::vector<NamedResolver>> parseResolvers(const QByteArray &json)
 {
     std::vector<NamedResolver> resolvers;
     const QJsonArray list = QJsonDocument::fromJson(json).object().value("resolvers"_L1).toArray();
-    for (const QJsonValue &value : list) {
+    for (const QJsonValue value : list) {
         const QString name = value["name"_L1].toString();
         const auto address = parseResolver(value["address"_L1].toString());
         if (name.isEmpty() || !address)

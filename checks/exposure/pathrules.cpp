@@ -47,7 +47,7 @@ void readPredicates(PathRule &rule, const QJsonObject &json)
     rule.linesNeeded = lines.value("atLeast"_L1).toInt();
     if (json.contains("magicHex"_L1))
         rule.magics.push_back(QByteArray::fromHex(json.value("magicHex"_L1).toString().toLatin1()));
-    for (const QJsonValue &magic : json.value("magicHexAny"_L1).toArray())
+    for (const QJsonValue magic : json.value("magicHexAny"_L1).toArray())
         rule.magics.push_back(QByteArray::fromHex(magic.toString().toLatin1()));
     rule.absentAtStart = json.value("absentAtStart"_L1).toString();
     rule.needsJson = json.value("json"_L1).toBool();
@@ -62,7 +62,7 @@ Result<PathRule> parseRule(const QJsonObject &json)
         if (!kMembers.contains(member))
             return badRule(rule.id, Text::tr("\"%1\" is not known.").arg(member));
     }
-    for (const QJsonValue &path : json.value("paths"_L1).toArray())
+    for (const QJsonValue path : json.value("paths"_L1).toArray())
         rule.paths.append(path.toString());
     const auto severity = fromWord<Severity>(json.value("severity"_L1).toString());
     const auto impact = fromWord<Impact>(json.value("impact"_L1).toString());
@@ -132,7 +132,7 @@ Result<std::vector<PathRule>> parsePathRules(const QByteArray &json)
                        Text::tr("The rules for exposed files are not JSON: %1").arg(error.errorString()));
     std::vector<PathRule> rules;
     std::set<QString> ids;
-    for (const QJsonValue &value : document.object().value("rules"_L1).toArray()) {
+    for (const QJsonValue value : document.object().value("rules"_L1).toArray()) {
         const auto rule = parseRule(value.toObject());
         if (!rule)
             return tl::unexpected(rule.error());

@@ -62,7 +62,7 @@ Result<SecretRule> parseRule(const QJsonObject &json)
     rule.pattern =
         QRegularExpression(u"(?<![A-Za-z0-9_])(?:%1)(?![A-Za-z0-9_])"_s.arg(json.value("pattern"_L1).toString()));
     rule.minEntropy = json.value("minEntropy"_L1).toDouble();
-    for (const QJsonValue &keyword : json.value("keywords"_L1).toArray())
+    for (const QJsonValue keyword : json.value("keywords"_L1).toArray())
         rule.keywords.push_back(keyword.toString().toUtf8());
     if (rule.id.isEmpty() || rule.name.isEmpty() || rule.keywords.empty() || !kind || !severity ||
         !rule.pattern.isValid())
@@ -132,7 +132,7 @@ Result<std::vector<SecretRule>> parseSecretRules(const QByteArray &json)
     if (array.isEmpty())
         return failure(ErrorKind::BadInput, Text::tr("The rules for keys cannot be read."));
     std::vector<SecretRule> rules;
-    for (const QJsonValue &value : array) {
+    for (const QJsonValue value : array) {
         const auto rule = parseRule(value.toObject());
         if (!rule)
             return tl::unexpected(rule.error());

@@ -91,7 +91,7 @@ QStringList dkimSelectorsFor(const QStringList &providerIds, const QStringList &
     }();
     QStringList names = fromUser;
     const auto append = [&](const QJsonArray &list) {
-        for (const QJsonValue &name : list)
+        for (const QJsonValue name : list)
             names << name.toString();
     };
     for (const QString &id : providerIds)

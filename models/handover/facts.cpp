@@ -22,7 +22,7 @@ struct Text
 std::vector<RedirectHop> chainFrom(const QJsonArray &array)
 {
     std::vector<RedirectHop> chain;
-    for (const QJsonValue &value : array) {
+    for (const QJsonValue value : array) {
         const QJsonObject hop = value.toObject();
         chain.push_back(
             {hop.value("url"_L1).toString(), hop.value("status"_L1).toInt(), hop.value("location"_L1).toString()});
@@ -102,7 +102,7 @@ std::vector<DetectedProvider> detectedProviders(const ProjectState &project)
 {
     std::vector<DetectedProvider> providers;
     for (const CheckResult *result : resultsOf(project, u"dns.providers"_s))
-        for (const QJsonValue &value : result->observed.value("providers"_L1).toArray()) {
+        for (const QJsonValue value : result->observed.value("providers"_L1).toArray()) {
             const auto kind = providerKindFromWord(value["kind"_L1].toString());
             const QString name = value["name"_L1].toString();
             if (kind && !name.isEmpty())

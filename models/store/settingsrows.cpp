@@ -51,7 +51,7 @@ QString toJsonText(const QStringList &list)
 QStringList fromJsonText(const QString &text)
 {
     QStringList list;
-    for (const QJsonValue &value : QJsonDocument::fromJson(text.toUtf8()).array())
+    for (const QJsonValue value : QJsonDocument::fromJson(text.toUtf8()).array())
         list << value.toString();
     return list;
 }
