@@ -2,6 +2,7 @@
 
 #include "checks/dns/authoritative.h"
 #include "checks/dns/caa.h"
+#include "checks/dns/dangling.h"
 #include "checks/dns/dnssec.h"
 #include "checks/dns/propagation.h"
 #include "checks/dns/providers.h"
@@ -12,8 +13,8 @@ namespace cockpit {
 
 std::vector<Check> dnsChecks()
 {
-    return {resolutionCheck(),  authoritativeCheck(), caaCheck(),         dnssecCheck(),
-            propagationCheck(), providersCheck(),     registrationCheck()};
+    return {resolutionCheck(), authoritativeCheck(), caaCheck(),       dnssecCheck(),
+            danglingCheck(),   propagationCheck(),   providersCheck(), registrationCheck()};
 }
 
 } // namespace cockpit
