@@ -51,6 +51,15 @@ constexpr std::array<WordRow<NameSource>, 9> kSources{{
     {NameSource::Guess, "guess", QT_TRANSLATE_NOOP("Inventory", "Guessed: a common name")},
 }};
 
+constexpr std::array<WordRow<NameState>, 6> kStates{{
+    {NameState::Answers, "answers", QT_TRANSLATE_NOOP("Inventory", "Has an address")},
+    {NameState::NoAddress, "no_address", QT_TRANSLATE_NOOP("Inventory", "Has no address")},
+    {NameState::LeadsNowhere, "leads_nowhere", QT_TRANSLATE_NOOP("Inventory", "Leads nowhere")},
+    {NameState::Gone, "gone", QT_TRANSLATE_NOOP("Inventory", "Does not exist")},
+    {NameState::Fails, "fails", QT_TRANSLATE_NOOP("Inventory", "Its name servers fail")},
+    {NameState::Silent, "silent", QT_TRANSLATE_NOOP("Inventory", "No answer from the DNS")},
+}};
+
 struct Labels
 {
     QStringList all;
@@ -107,6 +116,21 @@ std::optional<NameSource> nameSourceFromWord(QStringView word)
 QString labelOf(NameSource source)
 {
     return Text::tr(rowOf(kSources, source).label);
+}
+
+QString toWord(NameState state)
+{
+    return wordOf(kStates, state);
+}
+
+std::optional<NameState> nameStateFromWord(QStringView word)
+{
+    return valueOf(kStates, word);
+}
+
+QString labelOf(NameState state)
+{
+    return Text::tr(rowOf(kStates, state).label);
 }
 
 const QStringList &commonHostLabels()

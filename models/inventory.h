@@ -39,6 +39,12 @@ QString toWord(NameSource source);
 std::optional<NameSource> nameSourceFromWord(QStringView word);
 QString labelOf(NameSource source); // "A certificate log"
 
+// What is there when the name is looked at.
+enum class NameState { Answers, NoAddress, LeadsNowhere, Gone, Fails, Silent };
+QString toWord(NameState state);
+std::optional<NameState> nameStateFromWord(QStringView word);
+QString labelOf(NameState state); // "Leads nowhere"
+
 // A name that the person listed, or to which they gave a purpose.
 struct ListedName
 {
@@ -55,6 +61,7 @@ const QStringList &commonHostLabels();
 // By the first label, a number or environment behind it aside ("api-2", "staging-eu"); empty when it tells nothing.
 std::optional<NamePurpose> guessedPurpose(const QString &hostName);
 
+// A line of a file that is no entry.
 struct BadLine
 {
     int number = 0; // counted from 1

@@ -58,7 +58,7 @@ QString recordOf(const Reference &reference)
     case ReferenceKind::Report:
         return Text::tr("DMARC reports about %1 go to %2").arg(from, target);
     case ReferenceKind::Script:
-        return Text::tr("A page of %1 loads code from %2").arg(from, target);
+        return Text::tr("Pages of %1 load code from %2, or allow it").arg(from, target);
     }
     Q_UNREACHABLE();
 }

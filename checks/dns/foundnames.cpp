@@ -11,9 +11,10 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-// The surest first: when there are too many, guesses and old certificates go.
-constexpr std::array kSources{NameSource::Certificate, NameSource::NameServer, NameSource::Mail,
-                              NameSource::Spf,         NameSource::Link,       NameSource::CertificateSearch};
+// The surest first: when there are too many, those from the logs go, which never forget.
+constexpr std::array kSources{
+    NameSource::Certificate, NameSource::NameServer,       NameSource::Mail, NameSource::Spf, NameSource::Link,
+    NameSource::Guess,       NameSource::CertificateSearch};
 
 QString hashed(const QStringList &parts)
 {
@@ -157,13 +158,13 @@ Result<FoundNames> probe(const FindNames &question, ProbeContext &context)
         found.scriptHosts << answer->scriptHosts;
         found.setsWideCookies = found.setsWideCookies || answer->setsWideCookies;
     };
-    for (size_t i = 0; i + 1 < kSources.size(); ++i)
+    for (size_t i = 0; i < kSources.size(); ++i)
         addSource(i);
-    for (const QString &label : commonHostLabels())
-        collection.add(label + u'.' + question.target.domain, NameSource::Guess);
-    addSource(kSources.size() - 1); // the logs never forget, so they may have more than there is room for
 
-    const MadeUpNames madeUp = askForMadeUpNames(question.target.domain, seen);
+    const auto answered = seen.ask(AskMadeUpNames{question.target.domain});
+    if (!*answered)
+        return tl::unexpected<Error>(answered->error());
+    const MadeUpNames &madeUp = **answered;
     found.hasWildcard = madeUp.hasWildcard();
     found.isCut = collection.isCut();
     found.names = std::move(collection.names());

@@ -1,6 +1,7 @@
 // Where names are learnt: each source by itself.
 #include "checks/dns/certificatesearch.h"
 #include "checks/dns/foundnames.h"
+#include "checks/http/csppolicy.h"
 #include "checks/http/setcookie.h"
 #include "checks/mail/spftree.h"
 #include "checks/net/tlsprobe.h"
@@ -77,10 +78,33 @@ SourcedNames fromSpf(const QString &domain, Observations &seen)
     return learnt;
 }
 
+// "https://*.cdn.example:443/lib/" allows code from cdn.example.
+QString hostOfSource(const QByteArray &source)
+{
+    QString host = QString::fromLatin1(source).section(u"://"_s, -1).section(u'/', 0, 0).section(u':', 0, 0);
+    if (host.startsWith("*."_L1))
+        host.remove(0, 2);
+    return host.contains(u'.') && !host.contains(u'\'') && !host.contains(u'*') ? host.toLower() : QString();
+}
+
+// Code that a policy allows runs as soon as somebody finds a way to name it.
+void addAllowedHosts(const HttpResponse &page, const QString &domain, SourcedNames &learnt)
+{
+    const auto lines = page.headerValues("Content-Security-Policy");
+    for (const CspPolicy &policy : parseCsp(QByteArrayList(lines.begin(), lines.end()))) {
+        for (const QByteArray &source : policy.sourcesFor("script-src").value_or(QByteArrayList())) {
+            const QString host = hostOfSource(source);
+            if (!host.isEmpty() && !isSameSite(host, domain))
+                learnt.scriptHosts << host;
+        }
+    }
+}
+
 void addPage(const HttpResponse &page, const QString &domain, SourcedNames &learnt)
 {
     for (const SetCookie &cookie : cookiesIn(page))
         learnt.setsWideCookies = learnt.setsWideCookies || cookie.domain == domain;
+    addAllowedHosts(page, domain, learnt);
     const auto html = parseHtml(page.body, page.url);
     if (!html)
         return;
@@ -123,6 +147,20 @@ SourcedNames fromLogs(const QString &domain, Observations &seen)
     return {**names, {}};
 }
 
+// Asked for here and now, beside the other sources, so that nobody waits for them later.
+SourcedNames fromGuesses(const QString &domain, Observations &seen)
+{
+    SourcedNames learnt;
+    std::vector<DnsLookup> questions;
+    for (const QString &label : commonHostLabels()) {
+        learnt.names << label + u'.' + domain;
+        questions.push_back({.name = learnt.names.last(), .type = RrType::A});
+    }
+    seen.ask(AskMadeUpNames{domain});
+    seen.askAll(questions);
+    return learnt;
+}
+
 SourcedNames namesFrom(const NamesFromSource &question, Observations &seen)
 {
     const QString domain = question.target.domain;
@@ -139,9 +177,10 @@ SourcedNames namesFrom(const NamesFromSource &question, Observations &seen)
         return fromSpf(domain, seen);
     case NameSource::Link:
         return fromPages(question.target, seen);
+    case NameSource::Guess:
+        return fromGuesses(domain, seen);
     case NameSource::Project:
     case NameSource::Listed:
-    case NameSource::Guess:
         return {}; // nobody needs to be asked for these
     }
     Q_UNREACHABLE();

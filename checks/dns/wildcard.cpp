@@ -71,15 +71,15 @@ QStringList MadeUpNames::aliasChain() const
     return {};
 }
 
-MadeUpNames askForMadeUpNames(const QString &domain, Observations &seen)
+Result<MadeUpNames> probe(const AskMadeUpNames &question, ProbeContext &context)
 {
     MadeUpNames made;
     std::vector<DnsLookup> questions;
     for (int i = 0; i < kAsked; ++i) {
-        made.names << randomLabel() + u'.' + domain;
+        made.names << randomLabel() + u'.' + question.domain;
         questions.push_back({.name = made.names.last(), .type = RrType::A});
     }
-    for (const auto &answer : seen.askAll(questions))
+    for (const auto &answer : context.observations.askAll(questions))
         made.answers.push_back(*answer);
     return made;
 }

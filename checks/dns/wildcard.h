@@ -26,7 +26,15 @@ struct MadeUpNames
     QStringList aliasChain() const;
 };
 
-// Asks for two of them below the domain.
-MadeUpNames askForMadeUpNames(const QString &domain, Observations &seen);
+// Asks for two of them below the domain; once in a run, whoever needs to know.
+struct AskMadeUpNames
+{
+    using Answer = MadeUpNames;
+    QString domain;
+    QString key() const { return domain; }
+    int roundTrips() const { return 0; } // its look-ups ask
+};
+// No failure of its own: silence is among the answers.
+[[nodiscard]] Result<MadeUpNames> probe(const AskMadeUpNames &question, ProbeContext &context);
 
 } // namespace cockpit

@@ -215,9 +215,11 @@ void TestFoundNames::readsPages()
     Lab lab({u"example.com. 60 IN A 192.0.2.1"_s});
     lab.page = pageOf("<script src='https://cdn.gone.example/x.js'></script><img src='https://pics.example/y.png'>"
                       "<script src='/own.js'></script>",
-                      {{"Set-Cookie", "sid=1; Domain=example.com; Secure"}});
+                      {{"Set-Cookie", "sid=1; Domain=example.com; Secure"},
+                       {"Content-Security-Policy", "default-src 'none'; img-src pics.example; script-src 'self' "
+                                                   "https://*.allowed.example:443/lib/ own.example.com https: *"}});
     const FoundNames found = lab.find();
-    QCOMPARE(found.scriptHosts, QStringList{u"cdn.gone.example"_s});
+    QCOMPARE(found.scriptHosts, (QStringList{u"allowed.example"_s, u"cdn.gone.example"_s}));
     QVERIFY(found.setsWideCookies);
     lab.page = pageOf("<p>nothing</p>", {{"Set-Cookie", "sid=1; Secure"}});
     QVERIFY(!lab.find().setsWideCookies);
