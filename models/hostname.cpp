@@ -224,6 +224,25 @@ QString registrableDomain(const QString &hostName)
     return domain ? QString::fromLatin1(domain) : hostName;
 }
 
+QString registryDomain(const QString &hostName)
+{
+    if (hostname::isLoopback(hostName) || !suffixes())
+        return {};
+    const auto isSuffix = [](const QString &name) {
+        return psl_is_public_suffix2(suffixes(), name.toLatin1().constData(), PSL_TYPE_ICANN) != 0;
+    };
+    QString domain = hostName;
+    if (isSuffix(hostName))
+        return {};
+    for (qsizetype dot = hostName.indexOf(u'.'); dot >= 0; dot = hostName.indexOf(u'.', dot + 1)) {
+        const QString above = hostName.mid(dot + 1);
+        if (isSuffix(above))
+            return domain;
+        domain = above;
+    }
+    return {};
+}
+
 QString displayName(const QString &hostName)
 {
     QStringList labels = hostName.split(u'.');

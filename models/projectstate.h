@@ -3,6 +3,7 @@
 
 #include "models/checkresult.h"
 #include "models/decision.h"
+#include "models/inventory.h"
 #include "models/monitoring.h"
 #include "models/target.h"
 
@@ -94,6 +95,7 @@ struct ProjectState
     std::vector<Route> routes;
     std::vector<Credential> credentials;
     std::vector<Ownership> ownership;
+    std::vector<ListedName> names; // imported, or given a purpose by the person
     std::vector<Monitor> monitors;
     std::vector<IncidentNote> incidentNotes;
     std::vector<HistoryEntry> history;

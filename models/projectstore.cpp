@@ -234,6 +234,11 @@ Result<void> ProjectStore::saveOwnership(const std::vector<Ownership> &ownership
     return d->write([&](Statements &statements) { store::writeOwnership(statements, maskedList(ownership)); });
 }
 
+Result<void> ProjectStore::saveNames(const std::vector<ListedName> &names)
+{
+    return d->write([&](Statements &statements) { store::writeNames(statements, maskedList(names)); });
+}
+
 Result<std::vector<Monitor>> ProjectStore::saveMonitors(const std::vector<Monitor> &monitors)
 {
     std::vector<Monitor> stored;

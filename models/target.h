@@ -49,6 +49,10 @@ HostRole roleFromName(const QString &hostName, const QString &domain);
 // The registrable domain (one label below the public suffix); the name itself when it is a public suffix.
 QString registrableDomain(const QString &hostName);
 
+// The domain that a registry has in its books: names that companies hand out to their customers (github.io) are not
+// taken for suffixes, so that app.github.io is registered as github.io. Empty when the name is itself a suffix.
+QString registryDomain(const QString &hostName);
+
 // For people: the name with U-labels where that is safe to show.
 QString displayName(const QString &hostName);
 

@@ -121,6 +121,23 @@
         </message>
     </context>
     <context>
+        <name>Dangling</name>
+        <message numerus="yes">
+            <source>None of the references that could be followed leads nowhere; %n could not be followed</source>
+            <translation>
+                <numerusform>None of the references that could be followed leads nowhere; %n could not be followed</numerusform>
+                <numerusform>None of the references that could be followed leads nowhere; %n could not be followed</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>All of %n reference(s) to other names lead somewhere</source>
+            <translation>
+                <numerusform>The one reference to another name leads somewhere</numerusform>
+                <numerusform>All of %n references to other names lead somewhere</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Dkim</name>
         <message numerus="yes">
             <source>There are %n records at one selector.</source>
@@ -319,6 +336,16 @@
             <translation>
                 <numerusform>%n low</numerusform>
                 <numerusform>%n low</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Inventory</name>
+        <message numerus="yes">
+            <source>All of %n name(s) that answer are in your lists</source>
+            <translation>
+                <numerusform>The one name that answers is in your lists</numerusform>
+                <numerusform>All of %n names that answer are in your lists</numerusform>
             </translation>
         </message>
     </context>
@@ -569,6 +596,20 @@
             <translation>
                 <numerusform>%n route added.</numerusform>
                 <numerusform>%n routes added.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n name(s) added. The next run looks at them, too.</source>
+            <translation>
+                <numerusform>%n name added. The next run looks at it, too.</numerusform>
+                <numerusform>%n names added. The next run looks at them, too.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>… and %n more line(s).</source>
+            <translation>
+                <numerusform>… and %n more line.</numerusform>
+                <numerusform>… and %n more lines.</numerusform>
             </translation>
         </message>
     </context>

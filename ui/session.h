@@ -92,6 +92,7 @@ public:
     void setRoutes(const std::vector<Route> &routes);
     void setCredentials(const std::vector<Credential> &credentials); // names only; values go to credentialStore()
     void setOwnership(const std::vector<Ownership> &ownership);
+    void setNames(const std::vector<ListedName> &names);
     void setMonitors(const std::vector<Monitor> &monitors);
     void noteIncident(const IncidentNote &note); // an empty text removes the note
 
@@ -129,6 +130,7 @@ signals:
     void routesChanged();
     void credentialsChanged();
     void ownershipChanged();
+    void namesChanged();
     void monitorsChanged();
     void incidentNotesChanged();
     void sampleAdded(const cockpit::Sample &sample);

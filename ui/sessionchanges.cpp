@@ -139,6 +139,15 @@ void Session::setOwnership(const std::vector<Ownership> &ownership)
     emit ownershipChanged();
 }
 
+void Session::setNames(const std::vector<ListedName> &names)
+{
+    if (!d->mayChange())
+        return;
+    d->state.names = names;
+    d->save([names](ProjectStore &store) { return store.saveNames(names); });
+    emit namesChanged();
+}
+
 void Session::noteIncident(const IncidentNote &note)
 {
     if (!d->mayChange())

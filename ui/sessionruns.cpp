@@ -75,6 +75,8 @@ void Session::Private::startRun(PlanRequest request)
     request.roadmap = q->roadmap();
     request.facts.routes = state.routes;
     request.facts.dkimSelectors = state.settings.dkimSelectors;
+    for (const ListedName &listed : state.names)
+        request.facts.listedNames << listed.name;
     if (state.monitors.empty()) {
         startRunWith(request);
         return;

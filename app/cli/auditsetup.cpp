@@ -187,7 +187,10 @@ void fillPlan(AuditSetup &setup, const Options &options, Roadmap roadmap, std::v
     plan.roadmap = std::move(roadmap);
     plan.facts = {.routes = setup.known.routes,
                   .dkimSelectors = setup.known.settings.dkimSelectors + options.dkimSelectors,
+                  .listedNames = {},
                   .monitoring = std::move(history)};
+    for (const ListedName &listed : setup.known.names)
+        plan.facts.listedNames << listed.name;
     plan.stage = options.stage;
     plan.only = options.only;
     plan.skip = options.skip;

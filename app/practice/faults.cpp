@@ -59,6 +59,8 @@ std::vector<PracticeFault> practiceFaults()
 std::vector<PracticeRight> practiceRights()
 {
     return {
+        {u"dns.dangling"_s, {}},
+        {u"dns.inventory"_s, {}},
         {u"dns.resolution"_s, {}},
         {u"mail.mx"_s, {}},
         {u"tls.reachable"_s, text(kDomain)},

@@ -2,7 +2,9 @@
 
 #include "checks/dns/authoritative.h"
 #include "checks/dns/caa.h"
+#include "checks/dns/dangling.h"
 #include "checks/dns/dnssec.h"
+#include "checks/dns/inventory.h"
 #include "checks/dns/propagation.h"
 #include "checks/dns/providers.h"
 #include "checks/dns/registration.h"
@@ -12,8 +14,8 @@ namespace cockpit {
 
 std::vector<Check> dnsChecks()
 {
-    return {resolutionCheck(),  authoritativeCheck(), caaCheck(),         dnssecCheck(),
-            propagationCheck(), providersCheck(),     registrationCheck()};
+    return {resolutionCheck(), authoritativeCheck(), caaCheck(),       dnssecCheck(),      danglingCheck(),
+            inventoryCheck(),  propagationCheck(),   providersCheck(), registrationCheck()};
 }
 
 } // namespace cockpit

@@ -48,6 +48,7 @@ struct ProjectFacts
 {
     std::vector<Route> routes;
     QStringList dkimSelectors;
+    QStringList listedNames = {}; // that the person imported or wrote down, A-labels
     std::vector<MonitorHistory> monitoring;
 };
 

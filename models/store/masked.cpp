@@ -50,6 +50,14 @@ Ownership masked(Ownership row)
     return row;
 }
 
+// Not the name itself: it is public, like those of hosts.
+ListedName masked(ListedName name)
+{
+    mask(name.purpose);
+    mask(name.source);
+    return name;
+}
+
 Credential masked(Credential credential)
 {
     mask(credential.name);

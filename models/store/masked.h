@@ -12,6 +12,7 @@ Answer masked(Answer answer);
 Decision masked(Decision decision);
 Route masked(Route route);
 Ownership masked(Ownership row);
+ListedName masked(ListedName name);
 Credential masked(Credential credential);
 Monitor masked(Monitor monitor);
 Sample masked(Sample sample);

@@ -96,6 +96,15 @@ void writeOwnership(Statements &statements, const std::vector<Ownership> &owners
                         fromText(row.notes)});
 }
 
+void writeNames(Statements &statements, const std::vector<ListedName> &names)
+{
+    statements.run(u"DELETE FROM listed_name"_s);
+    int position = 0;
+    for (const ListedName &name : names)
+        statements.run(u"INSERT INTO listed_name (name, position, purpose, source) VALUES (?, ?, ?, ?)"_s,
+                       {fromText(name.name), position++, fromText(name.purpose), fromText(name.source)});
+}
+
 void readLists(Statements &statements, ProjectState &state)
 {
     const QString routes = u"SELECT method, path, access, host, safe_to_write, source FROM route ORDER BY position"_s;
@@ -115,6 +124,10 @@ void readLists(Statements &statements, ProjectState &state)
     statements.each(ownership, {}, [&](const QSqlQuery &row) {
         state.ownership.push_back({row.value(0).toString(), row.value(1).toString(), row.value(2).toString(),
                                    row.value(3).toString(), row.value(4).toString()});
+    });
+    const QString names = u"SELECT name, purpose, source FROM listed_name ORDER BY position"_s;
+    statements.each(names, {}, [&](const QSqlQuery &row) {
+        state.names.push_back({row.value(0).toString(), row.value(1).toString(), row.value(2).toString()});
     });
 }
 

@@ -43,7 +43,8 @@ void readAnswers(Statements &statements, ProjectState &state);
 void writeRoutes(Statements &statements, const std::vector<Route> &routes);
 void writeCredentials(Statements &statements, const std::vector<Credential> &credentials);
 void writeOwnership(Statements &statements, const std::vector<Ownership> &ownership);
-void readLists(Statements &statements, ProjectState &state); // routes, credentials, ownership
+void writeNames(Statements &statements, const std::vector<ListedName> &names);
+void readLists(Statements &statements, ProjectState &state); // routes, credentials, ownership, names
 
 // Gives the list with the ids of new monitors filled in.
 std::vector<Monitor> writeMonitors(Statements &statements, std::vector<Monitor> monitors);

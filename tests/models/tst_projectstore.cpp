@@ -32,6 +32,7 @@ private slots:
     void readsSamplesByTime();
     void keepsNotesOnIncidents();
     void opensAFileOfTheFirstVersion();
+    void opensAFileOfTheSecondVersion();
     void storesNoSecret();
     void forgetsWhatIsNoLongerAsked();
     void storesNoSecretThatAPersonTyped();
@@ -238,7 +239,12 @@ void TestProjectStore::keepsListsInOrder()
     QVERIFY(m_store->saveRoutes(routes)); // replaces
     QVERIFY(m_store->saveCredentials(credentials));
     QVERIFY(m_store->saveOwnership(ownership));
+    const std::vector<ListedName> names{{u"z.example.com"_s, u"Our blog"_s, u""_s},
+                                        {u"a.example.com"_s, u""_s, u"mine.csv"_s}};
+    QVERIFY(m_store->saveNames(names));
+    QVERIFY(m_store->saveNames(names));
     const ProjectState loaded = reloaded();
+    QCOMPARE(loaded.names, names);
     QCOMPARE(loaded.routes, routes);
     QCOMPARE(loaded.credentials, credentials);
     QCOMPARE(loaded.ownership, ownership);
@@ -307,7 +313,8 @@ void TestProjectStore::opensAFileOfTheFirstVersion()
     const QString path = m_dir->filePath(u"first.cockpit"_s);
     store::Schema first = store::currentSchema();
     first.version = 1;
-    first.create.removeIf([](const QString &sql) { return sql.contains("incident_note"_L1); });
+    first.create.removeIf(
+        [](const QString &sql) { return sql.contains("incident_note"_L1) || sql.contains("listed_name"_L1); });
     QVERIFY(store::createFile(
         path, first, [](store::Statements &statements) { store::writeSettings(statements, test::settings()); }));
     auto opened = ProjectStore::open(path, OpenMode::ReadWrite);
@@ -315,6 +322,23 @@ void TestProjectStore::opensAFileOfTheFirstVersion()
     const qint64 id = (*opened)->saveMonitors({Monitor{}})->front().id;
     QVERIFY((*opened)->saveIncidentNote({id, kNoon, u"kept"_s}));
     QCOMPARE((*opened)->load()->incidentNotes.size(), 1u);
+}
+
+// A file of the second version lacks the list of names.
+void TestProjectStore::opensAFileOfTheSecondVersion()
+{
+    const QString path = m_dir->filePath(u"second.cockpit"_s);
+    store::Schema second = store::currentSchema();
+    second.version = 2;
+    second.create.removeIf([](const QString &sql) { return sql.contains("listed_name"_L1); });
+    QVERIFY(store::createFile(
+        path, second, [](store::Statements &statements) { store::writeSettings(statements, test::settings()); }));
+    auto opened = ProjectStore::open(path, OpenMode::ReadWrite);
+    QVERIFY(opened);
+    const std::vector<ListedName> names{{u"a.example.com"_s, u"Kept"_s, u""_s}};
+    QVERIFY((*opened)->saveNames(names));
+    QCOMPARE((*opened)->load()->names, names);
+    QCOMPARE((*opened)->load()->settings, test::settings());
 }
 
 // The host has another role now: the next run, whatever else it looks at, does away with what the old role said.

@@ -42,6 +42,8 @@ private slots:
     void guessesRoles();
     void findsRegistrableDomain_data();
     void findsRegistrableDomain();
+    void findsWhatARegistryHas_data();
+    void findsWhatARegistryHas();
     void displaysNames_data();
     void displaysNames();
 };
@@ -242,6 +244,28 @@ void TestTarget::findsRegistrableDomain()
 {
     QFETCH(QString, name);
     QTEST(registrableDomain(name), "domain");
+}
+
+void TestTarget::findsWhatARegistryHas_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QString>("domain");
+    QTest::newRow("itself") << u"example.com"_s << u"example.com"_s;
+    QTest::newRow("below") << u"a.b.example.com"_s << u"example.com"_s;
+    QTest::newRow("two-level suffix") << u"a.example.co.uk"_s << u"example.co.uk"_s;
+    QTest::newRow("a company's customers") << u"x.acme.github.io"_s << u"github.io"_s;
+    QTest::newRow("a company with a long suffix") << u"acme.s3.amazonaws.com"_s << u"amazonaws.com"_s;
+    QTest::newRow("a suffix") << u"co.uk"_s << QString();
+    QTest::newRow("one label") << u"com"_s << QString();
+    QTest::newRow("unknown ending") << u"a.b.acme.test"_s << u"acme.test"_s;
+    QTest::newRow("own machine") << u"127.0.0.1"_s << QString();
+    QTest::newRow("nothing") << QString() << QString();
+}
+
+void TestTarget::findsWhatARegistryHas()
+{
+    QFETCH(QString, name);
+    QTEST(registryDomain(name), "domain");
 }
 
 void TestTarget::displaysNames_data()

@@ -3,6 +3,7 @@
 #include "ui/addresses/addressespage.h"
 #include "ui/addresses/choicedelegate.h"
 #include "ui/addresses/hostmodel.h"
+#include "ui/addresses/namemodel.h"
 #include "ui/addresses/routemodel.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/banner.h"
@@ -11,6 +12,7 @@
 #include <QApplication>
 #include <QComboBox>
 #include <QFile>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QTableView>
@@ -33,6 +35,13 @@ struct Opened
     }
 
     const Target &target() const { return session->project().settings.target; }
+    QString names() const
+    {
+        QStringList lines;
+        for (const ListedName &listed : session->project().names)
+            lines << listed.name + u'=' + listed.purpose;
+        return lines.join(u' ');
+    }
     FakeProject fake;
     Theme theme;
     std::unique_ptr<Session> session;
@@ -63,6 +72,14 @@ private slots:
     void importsRoutes();
     void saysWhyAFileIsNoUse();
     void choosesFromAList();
+    void nameCells_data();
+    void nameCells();
+    void keepsPurposes();
+    void importsNames();
+    void namesTheLinesThatAreNone();
+    void takesANameFromTheList();
+    void exportsNames();
+    void looksOnlyWhenReadOnly();
 };
 
 void TestAddresses::hostCells_data()
@@ -223,6 +240,126 @@ void TestAddresses::choosesFromAList()
     box->setCurrentIndex(0);
     delegate.setModelData(box, &model, role);
     QCOMPARE(edited.first().first().value<Target>().hosts.front().role, HostRole::Api);
+}
+
+void TestAddresses::nameCells_data()
+{
+    QTest::addColumn<int>("column");
+    QTest::addColumn<QString>("typed");
+    QTest::addColumn<bool>("accepted");
+    QTest::addColumn<int>("edits");
+    QTest::newRow("a purpose") << int(NameModel::PurposeColumn) << u" Billing "_s << true << 1;
+    QTest::newRow("nothing instead of a guess") << int(NameModel::PurposeColumn) << QString() << true << 0;
+    QTest::newRow("a name") << int(NameModel::NameColumn) << u"x.example.com"_s << false << 0;
+    QTest::newRow("where it was learnt") << int(NameModel::LearntColumn) << u"x"_s << false << 0;
+    QTest::newRow("its state") << int(NameModel::StateColumn) << u"x"_s << false << 0;
+}
+
+void TestAddresses::nameCells()
+{
+    QFETCH(int, column);
+    QFETCH(QString, typed);
+    QFETCH(bool, accepted);
+    NameModel model;
+    QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    model.setRows({{.name = u"api.example.com"_s, .purpose = u"API"_s, .isGuessed = true}});
+    QSignalSpy edited(&model, &NameModel::purposeEdited);
+    QCOMPARE(model.setData(model.index(0, column), typed, Qt::EditRole), accepted);
+    QTEST(int(edited.count()), "edits");
+    if (!edited.isEmpty())
+        QCOMPARE(edited.first(), (QVariantList{u"api.example.com"_s, u"Billing"_s}));
+    model.setReadOnly(true);
+    QVERIFY(!model.setData(model.index(0, column), typed, Qt::EditRole));
+    QVERIFY(!(model.flags(model.index(0, NameModel::PurposeColumn)) & Qt::ItemIsEditable));
+}
+
+void TestAddresses::importsNames()
+{
+    Opened o;
+    QTemporaryDir folder;
+    const QString path = writeFile(folder, "Name,Purpose\nshop.made.example,The shop\n*.made.example\n");
+    QSignalSpy changed(o.session.get(), &Session::namesChanged);
+    o.page.importNames(path);
+    QVERIFY(changed.isEmpty()); // the file is read elsewhere
+    QTRY_COMPARE(changed.count(), 1);
+    QCOMPARE(o.names(), u"shop.made.example=The shop made.example="_s);
+    o.page.importNames(path); // known by now
+    QTRY_COMPARE(changed.count(), 2);
+    QCOMPARE(o.names(), u"shop.made.example=The shop made.example="_s);
+    auto *table = o.page.findChild<QTableView *>(u"names"_s);
+    QCOMPARE(table->model()->rowCount(), 2);
+}
+
+void TestAddresses::namesTheLinesThatAreNone()
+{
+    Opened o;
+    QTemporaryDir folder;
+    o.page.importNames(writeFile(folder, "shop.made.example\nnot a name\n"));
+    QTRY_COMPARE(o.names(), u"shop.made.example="_s); // what is good is taken
+    auto *banner = o.page.findChild<Banner *>();
+    QTRY_VERIFY(banner->isVisible());
+    QStringList texts;
+    for (const QLabel *label : banner->findChildren<QLabel *>())
+        texts << label->text();
+    QVERIFY2(texts.join(u'|').contains(u"not a name"), qPrintable(texts.join(u'|')));
+    o.page.importNames(folder.filePath(u"none.txt"_s));
+    QTRY_VERIFY(banner->isVisible());
+}
+
+void TestAddresses::keepsPurposes()
+{
+    Opened o;
+    o.session->setNames({{u"shop.made.example"_s, {}, u"mine.csv"_s}});
+    o.page.bringUpToDate();
+    QAbstractItemModel *model = o.page.findChild<QTableView *>(u"names"_s)->model();
+    const auto type = [&](const QString &text) {
+        return model->setData(model->index(0, NameModel::PurposeColumn), text, Qt::EditRole);
+    };
+    QVERIFY(type(u"Tickets"_s));
+    QCOMPARE(o.names(), u"shop.made.example=Tickets"_s);
+    QCOMPARE(model->index(0, NameModel::PurposeColumn).data().toString(), u"Tickets"_s);
+    QVERIFY(type(QString()));
+    QCOMPARE(o.names(), u"shop.made.example="_s); // it came from a file: the name stays
+    QVERIFY(model->index(0, NameModel::PurposeColumn).data().toString().contains(labelOf(NamePurpose::Shop)));
+}
+
+void TestAddresses::takesANameFromTheList()
+{
+    Opened o;
+    o.session->setNames({{u"a.made.example"_s, {}, u"mine.csv"_s}, {u"b.made.example"_s, {}, u"mine.csv"_s}});
+    o.page.bringUpToDate();
+    auto *table = o.page.findChild<QTableView *>(u"names"_s);
+    table->selectRow(0);
+    o.page.findChild<QPushButton *>(u"removeName"_s)->click();
+    QCOMPARE(o.names(), u"b.made.example="_s);
+    QCOMPARE(table->model()->rowCount(), 1);
+}
+
+void TestAddresses::exportsNames()
+{
+    Opened o;
+    QTemporaryDir folder;
+    o.session->setNames({{u"a.made.example"_s, u"=HYPERLINK(1)"_s, u"mine.csv"_s}});
+    o.page.bringUpToDate();
+    const QString path = folder.filePath(u"out.csv"_s);
+    o.page.exportNames(path);
+    QTRY_VERIFY(o.page.findChild<Banner *>()->isVisible());
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QByteArray csv = file.readAll();
+    QVERIFY2(csv.contains("\"a.made.example\",\"'=HYPERLINK(1)\""), csv.constData());
+    o.page.exportNames(folder.filePath(u"no/such/folder.csv"_s));
+    QTRY_VERIFY(o.page.findChild<QPushButton *>(u"exportNames"_s)->isEnabled());
+}
+
+void TestAddresses::looksOnlyWhenReadOnly()
+{
+    Opened o;
+    o.session->setNames({{u"a.made.example"_s, {}, u"mine.csv"_s}});
+    o.session->closeProject();
+    o.page.bringUpToDate();
+    QVERIFY(!o.page.findChild<QPushButton *>(u"importNames"_s)->isEnabled());
+    QVERIFY(!o.page.findChild<QPushButton *>(u"removeName"_s)->isEnabled());
 }
 
 QTEST_MAIN(TestAddresses)

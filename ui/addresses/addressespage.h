@@ -8,6 +8,7 @@ namespace cockpit {
 
 class Banner;
 class HostsCard;
+class NamesCard;
 class RoutesCard;
 
 class AddressesPage : public Page
@@ -19,6 +20,8 @@ public:
 
     void aboutToShow() override;
     void importRoutes(const QString &path);
+    void importNames(const QString &path);
+    void exportNames(const QString &path);
 
 protected:
     void refresh() override;
@@ -26,10 +29,15 @@ protected:
 private:
     void merge(const std::vector<Route> &routes);
     void refuse(const QString &why);
+    void bindNames();
+    void setPurpose(const QString &name, const QString &purpose);
+    void removeName(const QString &name);
+    void addList(const NameList &list);
 
     Banner *m_banner;
     HostsCard *m_hosts;
     RoutesCard *m_routes;
+    NamesCard *m_names;
 };
 
 } // namespace cockpit

@@ -1,0 +1,232 @@
+#include "checks/dns/dangling.h"
+
+#include "checks/net/dnsreport.h"
+
+#include <QCoreApplication>
+#include <QJsonArray>
+
+#include <algorithm>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(Dangling)
+};
+
+constexpr int kEffortMinutes = 10;
+
+// Who gets hold of the target gets what the record hands over.
+Impact impactOf(ReferenceKind kind)
+{
+    switch (kind) {
+    case ReferenceKind::Alias:      // a page under your name
+    case ReferenceKind::NameServer: // every name below
+    case ReferenceKind::MailServer: // password mails
+    case ReferenceKind::Script:     // code in your pages
+        return Impact::AccountTakeover;
+    case ReferenceKind::Spf: // mail in your name
+        return Impact::EmailDelivery;
+    case ReferenceKind::Report: // who sends mail as you, and when
+        return Impact::DataExposure;
+    }
+    Q_UNREACHABLE();
+}
+
+QString shown(const QString &name)
+{
+    return shownText(name.toLatin1(), 120);
+}
+
+QString recordOf(const Reference &reference)
+{
+    const QString from = shown(reference.from);
+    const QString target = shown(reference.target);
+    switch (reference.kind) {
+    case ReferenceKind::Alias:
+        return Text::tr("The CNAME of %1 leads to %2").arg(from, target);
+    case ReferenceKind::NameServer:
+        return Text::tr("%1 is handed to the name server %2").arg(from, target);
+    case ReferenceKind::MailServer:
+        return Text::tr("The MX record of %1 names %2").arg(from, target);
+    case ReferenceKind::Spf:
+        return Text::tr("The SPF record of %1 names %2").arg(from, target);
+    case ReferenceKind::Report:
+        return Text::tr("DMARC reports about %1 go to %2").arg(from, target);
+    case ReferenceKind::Script:
+        return Text::tr("Pages of %1 load code from %2, or allow it").arg(from, target);
+    }
+    Q_UNREACHABLE();
+}
+
+Finding found(const QString &code, Severity severity, const SeenReference &seen, const QString &title,
+              const QString &what)
+{
+    Finding finding = dnsFinding(code, severity, impactOf(seen.reference.kind), title, what);
+    finding.subject = QStringList{toWord(seen.reference.kind), seen.reference.from, seen.reference.target}.join(u' ');
+    finding.effortMinutes = kEffortMinutes;
+    finding.evidence = seen.evidence;
+    return finding;
+}
+
+// What a stranger reads in the reports is of less use than a name, mail or code.
+Finding freeDomain(const SeenReference &seen)
+{
+    const Severity severity = seen.reference.kind == ReferenceKind::Report ? Severity::High : Severity::Critical;
+    const QString registered = registryDomain(seen.reference.target);
+    Finding finding =
+        found(u"free_domain"_s, severity, seen, Text::tr("A stranger can register a domain that yours rests on"),
+              Text::tr("%1, and the domain %2 is not registered: anybody can register it and step in.")
+                  .arg(recordOf(seen.reference), shown(registered)));
+    finding.proof = seen.holding->isConfirmed ? Proof::Proven : Proof::Strong;
+    return finding;
+}
+
+// The name belongs to the service and the service says that nobody has it: two signals.
+Finding freeName(const SeenReference &seen, bool setsWideCookies)
+{
+    const bool isZone = seen.state == ReferenceState::ZoneRefused;
+    const Severity severity = setsWideCookies || isZone ? Severity::Critical : Severity::High;
+    QString what = isZone ? Text::tr("%1, and that server does not know the zone. %2: %3")
+                          : Text::tr("%1, and %2 has no such site. %3");
+    what = what.arg(recordOf(seen.reference), seen.service->name, seen.service->note);
+    if (setsWideCookies && !isZone)
+        what += u' ' + Text::tr("Your site sets cookies for all names below it, so they would be sent there, too.");
+    Finding finding =
+        found(u"free_name"_s, severity, seen, Text::tr("A stranger could put up a site under your name"), what);
+    finding.proof = Proof::Strong;
+    return finding;
+}
+
+Finding leftOver(const SeenReference &seen)
+{
+    QString what = seen.state == ReferenceState::NoSuchSite
+                       ? Text::tr("%1, and %2 has no such site.").arg(recordOf(seen.reference), seen.service->name)
+                       : Text::tr("%1, which does not exist.").arg(recordOf(seen.reference));
+    // Nobody else can make a name of your own domain.
+    Severity severity = seen.isOwnName ? Severity::Low : Severity::Medium;
+    if (seen.service)
+        what += u' ' + seen.service->note;
+    if (seen.holding && seen.holding->hold == DomainHold::Unclear)
+        what +=
+            u' ' + Text::tr("Whether its domain is still registered could not be found out: %1").arg(seen.holding->why);
+    Finding finding = found(u"dangling"_s, severity, seen, Text::tr("A record leads to something you gave up"), what);
+    finding.impact = Impact::Maintainability;
+    if (seen.state == ReferenceState::NoSuchSite)
+        finding.proof = Proof::Strong;
+    return finding;
+}
+
+Finding deadDelegation(const SeenReference &seen)
+{
+    QString what = Text::tr("%1, and none of its name servers knows the zone.").arg(recordOf(seen.reference));
+    if (seen.service)
+        what += u' ' + seen.service->note;
+    Finding finding = found(u"dead_delegation"_s, Severity::Medium, seen,
+                            Text::tr("A part of your domain is handed to nobody"), what);
+    finding.impact = Impact::Downtime;
+    return finding;
+}
+
+std::optional<Finding> findingFor(const SeenReference &seen, const DanglingFacts &facts)
+{
+    const bool isClaimable = seen.service && seen.service->claim == TakeoverClaim::Yes;
+    switch (seen.state) {
+    case ReferenceState::Fine:
+    case ReferenceState::Unclear:
+        return std::nullopt;
+    case ReferenceState::MissingName:
+        if (seen.holding && seen.holding->hold == DomainHold::Free)
+            return freeDomain(seen);
+        if (isClaimable && seen.service->missingNameIsSign)
+            return freeName(seen, facts.setsWideCookies);
+        return leftOver(seen);
+    case ReferenceState::NoSuchSite:
+        return isClaimable ? freeName(seen, facts.setsWideCookies) : leftOver(seen);
+    case ReferenceState::ZoneRefused:
+        if (isClaimable)
+            return freeName(seen, facts.setsWideCookies);
+        // One lame server among others is what dns.authoritative looks for.
+        return seen.isWholeZone && seen.reference.from != facts.domain ? std::optional(deadDelegation(seen))
+                                                                       : std::nullopt;
+    }
+    Q_UNREACHABLE();
+}
+
+QString toWord(DomainHold hold)
+{
+    switch (hold) {
+    case DomainHold::Held:
+        return u"held"_s;
+    case DomainHold::Free:
+        return u"free"_s;
+    case DomainHold::Unclear:
+        return u"unclear"_s;
+    }
+    Q_UNREACHABLE();
+}
+
+QJsonObject json(const SeenReference &seen, const std::optional<Finding> &finding)
+{
+    const bool isClaim = finding && finding->code.startsWith("free_"_L1);
+    return {{u"kind"_s, cockpit::toWord(seen.reference.kind)},
+            {u"from"_s, seen.reference.from},
+            {u"target"_s, seen.reference.target},
+            {u"hops"_s, QJsonArray::fromStringList(seen.reference.hops)},
+            {u"via"_s, shownText(seen.reference.via.toLatin1(), 200)},
+            {u"state"_s, cockpit::toWord(seen.state)},
+            {u"claim"_s, isClaim ? QJsonValue(finding->code) : QJsonValue(QJsonValue::Null)},
+            {u"service"_s, seen.service ? QJsonValue(seen.service->id) : QJsonValue(QJsonValue::Null)},
+            {u"domain"_s, seen.holding ? QJsonValue(toWord(seen.holding->hold)) : QJsonValue(QJsonValue::Null)}};
+}
+
+// Several terms and records can lead to one place: it is repaired once.
+bool isSaid(const std::vector<Finding> &findings, const Finding &finding)
+{
+    return std::ranges::any_of(findings, [&](const Finding &known) { return known.id() == finding.id(); });
+}
+
+QString summaryOf(const DanglingFacts &facts, int leadNowhere, int unclear)
+{
+    const int all = static_cast<int>(facts.references.size());
+    if (leadNowhere > 0)
+        return Text::tr("%1 of %2 references lead to something that is gone").arg(leadNowhere).arg(all);
+    if (unclear > 0)
+        return Text::tr("None of the references that could be followed leads nowhere; %n could not be followed",
+                        nullptr, unclear);
+    return Text::tr("All of %n reference(s) to other names lead somewhere", nullptr, all);
+}
+
+} // namespace
+
+Judged judgeDangling(const DanglingFacts &facts)
+{
+    Judged judged;
+    QJsonArray references;
+    int unclear = 0;
+    for (const SeenReference &seen : facts.references) {
+        const std::optional<Finding> finding = findingFor(seen, facts);
+        references.append(json(seen, finding));
+        unclear += seen.state == ReferenceState::Unclear ? 1 : 0;
+        if (finding && !isSaid(judged.findings, *finding))
+            judged.findings.push_back(*finding);
+        if (seen.state == ReferenceState::Unclear)
+            judged.evidence.push_back(
+                {Text::tr("Could not be followed: %1").arg(shown(seen.reference.target)), seen.why});
+    }
+    judged.observed = {{u"references"_s, references},
+                       {u"names"_s, facts.names},
+                       {u"wildcard"_s, facts.hasWildcard},
+                       {u"unclear"_s, unclear}};
+    judged.outcome = outcomeFor(judged.findings);
+    if (judged.findings.empty() && unclear > 0)
+        judged.outcome = Outcome::Info; // not everything was seen: no pass
+    judged.summary = summaryOf(facts, static_cast<int>(judged.findings.size()), unclear);
+    return judged;
+}
+
+} // namespace cockpit

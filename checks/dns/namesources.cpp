@@ -1,0 +1,199 @@
+// Where names are learnt: each source by itself.
+#include "checks/dns/certificatesearch.h"
+#include "checks/dns/foundnames.h"
+#include "checks/http/csppolicy.h"
+#include "checks/http/setcookie.h"
+#include "checks/mail/spftree.h"
+#include "checks/net/tlsprobe.h"
+#include "checks/web/address.h"
+#include "checks/web/htmlpage.h"
+#include "models/hostname.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(FoundNames)
+};
+
+constexpr qsizetype kMostNames = 300; // of one source
+
+std::vector<Host> webHosts(const Target &target)
+{
+    std::vector<Host> hosts = target.hosts;
+    std::erase_if(hosts, [](const Host &host) { return host.role == HostRole::Mail; });
+    return hosts;
+}
+
+SourcedNames fromCertificates(const Target &target, Observations &seen)
+{
+    std::vector<TlsHandshake> questions;
+    for (const Host &host : webHosts(target))
+        questions.push_back({host.name, host.httpsPort});
+    SourcedNames learnt;
+    for (const auto &session : seen.askAll(questions)) {
+        if (!*session || (*session)->chain.empty())
+            continue;
+        for (const QString &name : (*session)->chain.front().names)
+            learnt.names << (name.startsWith("*."_L1) ? name.mid(2) : name).toLower();
+    }
+    return learnt;
+}
+
+SourcedNames fromRecords(const QString &domain, RrType type, Observations &seen)
+{
+    SourcedNames learnt;
+    const auto answer = seen.ask(DnsLookup{.name = domain, .type = type});
+    if (!*answer)
+        return learnt;
+    for (const DnsRecord &record : (*answer)->records(type))
+        learnt.names << record.target;
+    return learnt;
+}
+
+void addNamesOf(const SpfNode &node, QStringList &names)
+{
+    for (const SpfTerm &term : node.parsed ? node.parsed->reachableTerms() : std::vector<SpfTerm>()) {
+        const bool leadsToHosts = term.mechanism == SpfMechanism::A || term.mechanism == SpfMechanism::Mx;
+        if (const auto name = senderIndependentDomain(term.domain, node.domain); leadsToHosts && name)
+            names << *name;
+    }
+    for (const SpfNode &child : node.children)
+        addNamesOf(child, names);
+}
+
+SourcedNames fromSpf(const QString &domain, Observations &seen)
+{
+    SourcedNames learnt;
+    if (const auto tree = walkSpf(domain, seen))
+        addNamesOf(tree->root, learnt.names);
+    return learnt;
+}
+
+// "https://*.cdn.example:443/lib/" allows code from cdn.example.
+QString hostOfSource(const QByteArray &source)
+{
+    QString host = QString::fromLatin1(source).section(u"://"_s, -1).section(u'/', 0, 0).section(u':', 0, 0);
+    if (host.startsWith("*."_L1))
+        host.remove(0, 2);
+    return host.contains(u'.') && !host.contains(u'\'') && !host.contains(u'*') ? host.toLower() : QString();
+}
+
+// Code that a policy allows runs as soon as somebody finds a way to name it.
+void addAllowedHosts(const HttpResponse &page, const QString &domain, SourcedNames &learnt)
+{
+    const auto lines = page.headerValues("Content-Security-Policy");
+    for (const CspPolicy &policy : parseCsp(QByteArrayList(lines.begin(), lines.end()))) {
+        for (const QByteArray &source : policy.sourcesFor("script-src").value_or(QByteArrayList())) {
+            const QString host = hostOfSource(source);
+            if (!host.isEmpty() && !isSameSite(host, domain))
+                learnt.scriptHosts << host;
+        }
+    }
+}
+
+void addPage(const HttpResponse &page, const QString &domain, SourcedNames &learnt)
+{
+    for (const SetCookie &cookie : cookiesIn(page))
+        learnt.setsWideCookies = learnt.setsWideCookies || cookie.domain == domain;
+    addAllowedHosts(page, domain, learnt);
+    const auto html = parseHtml(page.body, page.url);
+    if (!html)
+        return;
+    const auto add = [&](const QUrl &url) {
+        const QString host = url.host(QUrl::FullyEncoded).toLower();
+        if (isSameSite(host, domain))
+            learnt.names << host;
+    };
+    std::ranges::for_each(html->links, add);
+    std::ranges::for_each(html->forms, add);
+    for (const PagePart &part : html->parts) {
+        add(part.url);
+        const QString host = part.url.host(QUrl::FullyEncoded).toLower();
+        if (isActive(part.kind) && !host.isEmpty() && !isSameSite(host, domain))
+            learnt.scriptHosts << host;
+    }
+}
+
+SourcedNames fromPages(const Target &target, Observations &seen)
+{
+    std::vector<FollowRedirects> walks;
+    for (const Host &host : webHosts(target))
+        walks.push_back({httpsAddress(host)});
+    SourcedNames learnt;
+    for (const auto &walk : seen.askAll(walks)) {
+        if (*walk && isSameSite((*walk)->last.url.host(), target.domain))
+            addPage((*walk)->last, target.domain, learnt);
+    }
+    learnt.scriptHosts.removeDuplicates();
+    return learnt;
+}
+
+SourcedNames fromLogs(const QString &domain, Observations &seen)
+{
+    if (hostname::isLoopback(domain)) // no certificate of a public authority can be for it
+        return {};
+    const auto names = seen.ask(CertificateSearch{domain});
+    if (!*names)
+        return {{}, Text::tr("The public logs of certificates could not be searched: %1").arg(names->error().message)};
+    return {**names, {}};
+}
+
+// Asked for here and now, beside the other sources, so that nobody waits for them later.
+SourcedNames fromGuesses(const QString &domain, Observations &seen)
+{
+    SourcedNames learnt;
+    std::vector<DnsLookup> questions;
+    for (const QString &label : commonHostLabels()) {
+        learnt.names << label + u'.' + domain;
+        questions.push_back({.name = learnt.names.last(), .type = RrType::A});
+    }
+    seen.ask(AskMadeUpNames{domain});
+    seen.askAll(questions);
+    return learnt;
+}
+
+SourcedNames namesFrom(const NamesFromSource &question, Observations &seen)
+{
+    const QString domain = question.target.domain;
+    switch (question.source) {
+    case NameSource::Certificate:
+        return fromCertificates(question.target, seen);
+    case NameSource::CertificateSearch:
+        return fromLogs(domain, seen);
+    case NameSource::Mail:
+        return fromRecords(domain, RrType::Mx, seen);
+    case NameSource::NameServer:
+        return fromRecords(domain, RrType::Ns, seen);
+    case NameSource::Spf:
+        return fromSpf(domain, seen);
+    case NameSource::Link:
+        return fromPages(question.target, seen);
+    case NameSource::Guess:
+        return fromGuesses(domain, seen);
+    case NameSource::Project:
+    case NameSource::Listed:
+        return {}; // nobody needs to be asked for these
+    }
+    Q_UNREACHABLE();
+}
+
+} // namespace
+
+Result<SourcedNames> probe(const NamesFromSource &question, ProbeContext &context)
+{
+    SourcedNames learnt = namesFrom(question, context.observations);
+    learnt.names.removeDuplicates();
+    learnt.names = learnt.names.mid(0, kMostNames);
+    return learnt;
+}
+
+} // namespace cockpit

@@ -1,0 +1,248 @@
+#include "checks/dns/references.h"
+
+#include "checks/dns/nameserver.h"
+#include "checks/dns/referencelists.h"
+#include "checks/net/dnsreport.h"
+#include "checks/net/httpclient.h"
+#include "checks/web/address.h"
+#include "checks/web/report.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <map>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(References)
+};
+
+bool isNamed(const QString &name, const QString &domain)
+{
+    return name == domain || name.endsWith(u'.' + domain);
+}
+
+// All of its questions have to say so: some servers deny a name when asked for a kind that they do not know.
+void readAnswers(const OpenReference &open, const std::vector<Observations::Shared<DnsAnswer>> &answers,
+                 SeenReference &seen)
+{
+    bool allMissing = true;
+    bool anyExists = false;
+    for (size_t i = 0; i < answers.size(); ++i) {
+        const Result<DnsAnswer> &answer = *answers[i];
+        if (!answer) {
+            seen.why = answer.error().message;
+        } else if (answer->status == DnsStatus::NxDomain) {
+            seen.evidence.push_back(evidenceOf(open.questions[i], *answer));
+            if (!answer->cnameChain().isEmpty()) {
+                seen.reference.hops = answer->cnameChain();
+                seen.reference.target = seen.reference.hops.last();
+            }
+            continue;
+        } else if (answer->status == DnsStatus::Answered || answer->status == DnsStatus::NoData) {
+            anyExists = true;
+        } else {
+            seen.why = sentenceOf(open.questions[i], answer->status);
+        }
+        allMissing = false;
+    }
+    if (!answers.empty() && allMissing)
+        seen.state = ReferenceState::MissingName;
+    else if (!anyExists && !answers.empty())
+        seen.state = ReferenceState::Unclear;
+}
+
+std::vector<SeenReference> lookThere(const std::vector<OpenReference> &open, Observations &seen)
+{
+    std::vector<DnsLookup> questions;
+    for (const OpenReference &reference : open)
+        questions.insert(questions.end(), reference.questions.begin(), reference.questions.end());
+    const auto answers = seen.askAll(questions);
+    std::vector<SeenReference> looked;
+    auto next = answers.begin();
+    for (const OpenReference &reference : open) {
+        SeenReference one{.reference = reference.reference};
+        const auto end = next + static_cast<std::ptrdiff_t>(reference.questions.size());
+        readAnswers(reference, {next, end}, one);
+        next = end;
+        looked.push_back(std::move(one));
+    }
+    return looked;
+}
+
+void askWhoHolds(std::vector<SeenReference> &references, const QString &domain, Observations &seen)
+{
+    std::vector<WhoHolds> questions;
+    std::vector<SeenReference *> waiting;
+    for (SeenReference &one : references) {
+        one.isOwnName = isNamed(one.reference.target, domain);
+        const QString registered = registryDomain(one.reference.target);
+        if (one.state != ReferenceState::MissingName || one.isOwnName || registered.isEmpty())
+            continue;
+        questions.push_back({registered});
+        waiting.push_back(&one);
+    }
+    const auto answers = seen.askAll(questions);
+    for (size_t i = 0; i < waiting.size(); ++i) {
+        if (!*answers[i])
+            continue;
+        waiting[i]->holding = **answers[i];
+        const auto &more = waiting[i]->holding->evidence;
+        waiting[i]->evidence.insert(waiting[i]->evidence.end(), more.begin(), more.end());
+    }
+}
+
+// By http and https: many services have no certificate for a name that is not theirs any more.
+std::vector<HttpGet> requestsTo(const QString &host)
+{
+    const Host place{HostRole::Other, host};
+    return {{.url = httpAddress(place)}, {.url = httpsAddress(place)}};
+}
+
+void readPages(SeenReference &one, const std::vector<Observations::Shared<HttpResponse>> &pages)
+{
+    bool isHeard = false;
+    for (const auto &page : pages) {
+        if (!*page) {
+            one.why = page->error().message;
+            continue;
+        }
+        isHeard = true;
+        if (!saysNoSuchSite(*one.service, (*page)->status, (*page)->body))
+            continue;
+        one.state = ReferenceState::NoSuchSite;
+        one.evidence.push_back(evidenceOf(**page));
+    }
+    if (!isHeard)
+        one.state = ReferenceState::Unclear;
+}
+
+void askServices(std::vector<SeenReference> &references, Observations &seen)
+{
+    std::vector<HttpGet> requests;
+    std::vector<SeenReference *> waiting;
+    for (SeenReference &one : references) {
+        if (one.reference.kind != ReferenceKind::Alias)
+            continue;
+        one.service = takeoverServiceOf(one.reference.hops, TakeoverKind::Web);
+        if (!one.service || one.state != ReferenceState::Fine || one.service->texts.isEmpty())
+            continue;
+        std::ranges::move(requestsTo(one.reference.askedAs), std::back_inserter(requests));
+        waiting.push_back(&one);
+    }
+    const auto pages = seen.askAll(requests);
+    for (size_t i = 0; i < waiting.size(); ++i)
+        readPages(*waiting[i], {pages[2 * i], pages[2 * i + 1]});
+}
+
+bool refusesZone(const Result<DnsAnswer> &soa)
+{
+    if (!soa)
+        return false; // silence may be the network's
+    const bool isError = soa->status == DnsStatus::Refused || soa->status == DnsStatus::ServFail;
+    return isError || !soa->authoritative;
+}
+
+// One reference for each server of the zone.
+std::vector<SeenReference> lookAtZone(const ZoneServers &zone, Observations &seen)
+{
+    std::vector<OpenReference> open;
+    for (const QString &server : zone.servers)
+        open.push_back({{.kind = ReferenceKind::NameServer, .from = zone.zone, .target = server},
+                        {{.name = server, .type = RrType::A}, {.name = server, .type = RrType::Aaaa}}});
+    std::vector<SeenReference> looked = lookThere(open, seen);
+    const std::vector<NameServer> places = locateNameServers(zone.servers, seen);
+    std::vector<DnsLookup> questions;
+    std::vector<QString> names;
+    for (const NameServer &place : places) {
+        if (!place.address)
+            continue;
+        questions.push_back(
+            {.name = zone.zone, .type = RrType::Soa, .server = place.address, .recursionDesired = false});
+        names.push_back(place.name);
+    }
+    const auto answers = seen.askAll(questions);
+    std::map<QString, bool> refuses; // by server; all of its addresses have to
+    bool anyServes = false;
+    for (size_t i = 0; i < answers.size(); ++i) {
+        const bool isRefusal = refusesZone(*answers[i]);
+        anyServes = anyServes || !isRefusal;
+        refuses[names[i]] = isRefusal && (!refuses.contains(names[i]) || refuses[names[i]]);
+        for (SeenReference &one : looked) {
+            if (isRefusal && one.reference.target == names[i])
+                one.evidence.push_back(evidenceOf(questions[i], **answers[i]));
+        }
+    }
+    for (SeenReference &one : looked) {
+        one.isWholeZone = !anyServes;
+        const auto found = refuses.find(one.reference.target);
+        if (found == refuses.end() || !found->second)
+            continue;
+        one.state = ReferenceState::ZoneRefused;
+        one.service = takeoverServiceOf({one.reference.target}, TakeoverKind::Dns);
+    }
+    return looked;
+}
+
+} // namespace
+
+QString toWord(ReferenceKind kind)
+{
+    switch (kind) {
+    case ReferenceKind::Alias:
+        return u"cname"_s;
+    case ReferenceKind::NameServer:
+        return u"ns"_s;
+    case ReferenceKind::MailServer:
+        return u"mx"_s;
+    case ReferenceKind::Spf:
+        return u"spf"_s;
+    case ReferenceKind::Report:
+        return u"dmarc"_s;
+    case ReferenceKind::Script:
+        return u"script"_s;
+    }
+    Q_UNREACHABLE();
+}
+
+QString toWord(ReferenceState state)
+{
+    switch (state) {
+    case ReferenceState::Fine:
+        return u"fine"_s;
+    case ReferenceState::MissingName:
+        return u"missing_name"_s;
+    case ReferenceState::NoSuchSite:
+        return u"no_such_site"_s;
+    case ReferenceState::ZoneRefused:
+        return u"zone_refused"_s;
+    case ReferenceState::Unclear:
+        return u"unclear"_s;
+    }
+    Q_UNREACHABLE();
+}
+
+std::vector<SeenReference> lookAtReferences(const Target &target, const FoundNames &names, Observations &seen)
+{
+    const QString domain = target.domain;
+    std::vector<OpenReference> open = aliasReferences(names);
+    for (auto more : {mailReferences(domain, seen), spfReferences(domain, seen), reportReferences(domain, seen),
+                      scriptReferences(domain, names)})
+        open.insert(open.end(), more.begin(), more.end());
+    std::vector<SeenReference> references = lookThere(open, seen);
+    for (const ZoneServers &zone : zonesOf(domain, names, seen)) {
+        const std::vector<SeenReference> servers = lookAtZone(zone, seen);
+        references.insert(references.end(), servers.begin(), servers.end());
+    }
+    askWhoHolds(references, domain, seen);
+    askServices(references, seen);
+    return references;
+}
+
+} // namespace cockpit

@@ -1,0 +1,55 @@
+// Where the records and pages of a domain lead: every name of somebody else that the product rests on, and what is
+// there today.
+#pragma once
+
+#include "checks/dns/domainhold.h"
+#include "checks/dns/foundnames.h"
+#include "checks/dns/takeoverservices.h"
+#include "checks/engine/observations.h"
+#include "models/target.h"
+
+#include <optional>
+#include <vector>
+
+namespace cockpit {
+
+enum class ReferenceKind { Alias, NameServer, MailServer, Spf, Report, Script };
+QString toWord(ReferenceKind kind); // "cname", "ns", "mx", "spf", "dmarc", "script"
+
+struct Reference
+{
+    ReferenceKind kind = ReferenceKind::Alias;
+    QString from;   // the name whose record it is
+    QString target; // where it ends, aliases followed
+    QStringList hops;
+    QString via; // as written: "include:gone.example", "rua=mailto:x@gone.example"; may be empty
+    QString askedAs;
+
+    bool operator==(const Reference &) const = default;
+};
+
+enum class ReferenceState {
+    Fine,
+    MissingName, // NXDOMAIN at the end
+    NoSuchSite,  // the service says that it has no such site
+    ZoneRefused, // the name server does not know the zone that it is in charge of
+    Unclear,
+};
+QString toWord(ReferenceState state);
+
+struct SeenReference
+{
+    Reference reference;
+    ReferenceState state = ReferenceState::Fine;
+    std::optional<DomainHolding> holding;     // MissingName, outside the own domain
+    const TakeoverService *service = nullptr; // of knownTakeoverServices()
+    bool isOwnName = false;                   // the end is a name of the own domain
+    bool isWholeZone = false;                 // ZoneRefused: by every server of the zone
+    QString why;                              // Unclear: a sentence; NoSuchSite: "HTTP 404 from http://…"
+    std::vector<Evidence> evidence;
+};
+
+// Everything is asked through `seen`; blocking. A reference whose end could not be looked at is Unclear.
+std::vector<SeenReference> lookAtReferences(const Target &target, const FoundNames &names, Observations &seen);
+
+} // namespace cockpit

@@ -1,0 +1,245 @@
+// The inventory: what is said about names, and which of those that are not meant for everybody are a lead.
+#include "checks/dns/certificatesearch.h"
+#include "checks/dns/inventory.h"
+#include "lab/lookwithzone.h"
+#include "tests/lab/hostileserver.h"
+
+#include <QJsonArray>
+#include <QTest>
+
+using namespace cockpit;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+Result<DnsAnswer> addressAnswer(const QString &name, const QString &alias = {}, const QString &ip = u"192.0.2.1"_s)
+{
+    DnsAnswer answer;
+    if (!alias.isEmpty())
+        answer.answers.push_back({.name = name, .type = RrType::Cname, .target = alias});
+    if (!ip.isEmpty())
+        answer.answers.push_back({.name = alias.isEmpty() ? name : alias, .type = RrType::A, .address = ip});
+    return answer;
+}
+
+DnsAnswer empty(DnsStatus status, const QString &alias = {})
+{
+    DnsAnswer answer;
+    answer.status = status;
+    if (!alias.isEmpty())
+        answer.answers.push_back({.name = u"x.example.com"_s, .type = RrType::Cname, .target = alias});
+    return answer;
+}
+
+InventoryName named(const QString &label, NameSource source = NameSource::Guess)
+{
+    const QString name = label + u".example.com"_s;
+    return {{name, name, {source}, addressAnswer(name), std::nullopt}, false, std::nullopt};
+}
+
+InventoryName withPage(const QString &label, int status, const QString &manner = {})
+{
+    InventoryName name = named(label);
+    PublicPage page{.url = u"https://%1.example.com/"_s.arg(label), .status = status};
+    page.asksForPassword = manner.contains(u"password");
+    page.isHiddenFromSearch = manner.contains(u"noindex");
+    page.isElsewhere = manner.contains(u"elsewhere");
+    page.isObstacle = manner.contains(u"obstacle");
+    name.page = page;
+    name.isHost = manner.contains(u"host");
+    return name;
+}
+
+QString said(const Judged &judged)
+{
+    QStringList lines;
+    for (const Finding &finding : judged.findings)
+        lines << u"%1 %2 %3"_s.arg(finding.code, toWord(finding.severity), toWord(finding.proof));
+    return lines.isEmpty() ? toWord(judged.outcome) : lines.join(u'\n');
+}
+
+Judged look(const QStringList &zone, const std::vector<ConnectOverride> &connects = {}, const QStringList &listed = {})
+{
+    const ScriptedDns server(zoneScript(zone));
+    NetOptions options;
+    options.resolvers = {server.address()};
+    options.connects = connects;
+    options.connects.push_back({QString(), 443, {u"127.0.0.1"_s, lab::unusedPort()}});
+    options.connects.push_back({QString(), 80, {u"127.0.0.1"_s, lab::unusedPort()}});
+    options.operationTimeout = std::chrono::milliseconds(600);
+    Observations seen(options, CancelToken(), Deadline::never(), nullptr);
+    seen.put(CertificateSearch{u"example.com"_s}, failure(ErrorKind::TimedOut, u"The logs are slow."_s));
+    const Target target{u"example.com"_s, {{HostRole::Site, u"example.com"_s}}};
+    const Policy policy;
+    ProjectFacts facts;
+    facts.listedNames = listed;
+    return inventoryCheck().look(Look{seen, target, nullptr, policy, facts, QDateTime::currentDateTimeUtc()});
+}
+
+QJsonObject entry(const Judged &judged, const QString &name)
+{
+    for (const QJsonValue &value : judged.observed["names"_L1].toArray()) {
+        if (value["name"_L1].toString() == name)
+            return value.toObject();
+    }
+    return {};
+}
+
+} // namespace
+
+class TestInventory : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void judgesPages_data();
+    void judgesPages();
+    void tellsStatesApart_data();
+    void tellsStatesApart();
+    void saysWhatIsNotListed();
+    void namesTheProvider_data();
+    void namesTheProvider();
+    void looksAtAStagingSite();
+    void looksByHttpToo();
+    void keepsANoteOnWhatFailed();
+    void silenceIsNoPass();
+};
+
+void TestInventory::judgesPages_data()
+{
+    QTest::addColumn<InventoryName>("name");
+    QTest::addColumn<QString>("said");
+    const auto row = [](const char *name, const InventoryName &of, const QString &said) {
+        QTest::newRow(name) << of << said;
+    };
+    row("open staging", withPage(u"staging"_s, 200), u"staging_public medium lead"_s);
+    row("the last good status", withPage(u"staging"_s, 299), u"staging_public medium lead"_s);
+    row("passed on", withPage(u"staging"_s, 300), u"info"_s);
+    row("below the first good status", withPage(u"staging"_s, 199), u"info"_s);
+    row("not found", withPage(u"staging"_s, 404), u"info"_s);
+    row("refused", withPage(u"staging"_s, 401), u"info"_s);
+    row("staging with a sign-in", withPage(u"staging"_s, 200, u"password"_s), u"staging_public low lead"_s);
+    row("staging that is hidden from search", withPage(u"staging"_s, 200, u"noindex"_s), u"staging_public low lead"_s);
+    row("staging behind another company's sign-in", withPage(u"staging"_s, 200, u"elsewhere"_s), u"info"_s);
+    row("staging behind a challenge", withPage(u"staging"_s, 200, u"obstacle"_s), u"info"_s);
+    row("staging that is a host of the project", withPage(u"staging"_s, 200, u"host"_s), u"pass"_s);
+    row("an open tool", withPage(u"grafana"_s, 200), u"inside_public medium lead"_s);
+    row("a tool with a sign-in", withPage(u"n8n"_s, 200, u"password"_s), u"inside_public low lead"_s);
+    row("an open database page", withPage(u"adminer"_s, 200), u"inside_public medium lead"_s);
+    row("a backend", withPage(u"supabase"_s, 200), u"inside_public medium lead"_s);
+    row("a site for everybody", withPage(u"blog"_s, 200), u"info"_s);
+    row("a name that tells nothing", withPage(u"zebra"_s, 200), u"info"_s);
+    row("no page", named(u"staging"_s), u"info"_s);
+}
+
+void TestInventory::judgesPages()
+{
+    QFETCH(InventoryName, name);
+    const Judged judged = judgeInventory({u"example.com"_s, {name}, {}, false, false});
+    QTEST(said(judged), "said");
+    QVERIFY(judged.outcome == Outcome::Warn || judged.findings.empty()); // a lead never fails a launch
+}
+
+void TestInventory::tellsStatesApart_data()
+{
+    QTest::addColumn<Result<DnsAnswer>>("v4");
+    QTest::addColumn<NameState>("state");
+    const QString name = u"x.example.com"_s;
+    QTest::newRow("an address") << addressAnswer(name) << NameState::Answers;
+    QTest::newRow("an alias to an address") << addressAnswer(name, u"y.example.net"_s) << NameState::Answers;
+    QTest::newRow("nothing of the kind") << Result<DnsAnswer>(empty(DnsStatus::NoData)) << NameState::NoAddress;
+    QTest::newRow("no such name") << Result<DnsAnswer>(empty(DnsStatus::NxDomain)) << NameState::Gone;
+    QTest::newRow("an alias to no such name")
+        << Result<DnsAnswer>(empty(DnsStatus::NxDomain, u"y.example.net"_s)) << NameState::LeadsNowhere;
+    QTest::newRow("servers fail") << Result<DnsAnswer>(empty(DnsStatus::ServFail)) << NameState::Fails;
+    QTest::newRow("servers refuse") << Result<DnsAnswer>(empty(DnsStatus::Refused)) << NameState::Fails;
+    QTest::newRow("silence") << Result<DnsAnswer>(failure(ErrorKind::TimedOut, u"silent"_s)) << NameState::Silent;
+}
+
+void TestInventory::tellsStatesApart()
+{
+    QFETCH(Result<DnsAnswer>, v4);
+    QTEST(stateOf(FoundName{u"x.example.com"_s, u"x.example.com"_s, {}, v4, std::nullopt}), "state");
+}
+
+void TestInventory::saysWhatIsNotListed()
+{
+    const auto outcomeOf = [](const std::vector<InventoryName> &names) {
+        return judgeInventory({u"example.com"_s, names, {}, false, false}).outcome;
+    };
+    InventoryName host = named(u"app"_s, NameSource::Project);
+    host.isHost = true;
+    QCOMPARE(outcomeOf({host}), Outcome::Pass);
+    QCOMPARE(outcomeOf({host, named(u"blog"_s, NameSource::Listed)}), Outcome::Pass);
+    QCOMPARE(outcomeOf({host, named(u"blog"_s)}), Outcome::Info);
+    InventoryName gone = named(u"past"_s, NameSource::CertificateSearch);
+    gone.found.v4 = empty(DnsStatus::NxDomain);
+    QCOMPARE(outcomeOf({host, gone}), Outcome::Pass); // nobody is there
+}
+
+void TestInventory::namesTheProvider_data()
+{
+    QTest::addColumn<QString>("alias");
+    QTest::addColumn<QString>("ip");
+    QTest::addColumn<QString>("provider");
+    QTest::newRow("by its alias") << u"cname.vercel-dns.com"_s << u"192.0.2.1"_s << u"Vercel"_s;
+    QTest::newRow("by its address") << QString() << u"76.76.21.21"_s << u"Vercel"_s;
+    QTest::newRow("unknown") << QString() << u"192.0.2.1"_s << QString();
+}
+
+void TestInventory::namesTheProvider()
+{
+    QFETCH(QString, alias);
+    QFETCH(QString, ip);
+    InventoryName name = named(u"app"_s);
+    name.found.v4 = addressAnswer(name.found.name, alias, ip);
+    const Judged judged = judgeInventory({u"example.com"_s, {name}, {}, false, false});
+    QTEST(entry(judged, name.found.name)["provider"_L1].toString(), "provider");
+}
+
+void TestInventory::looksAtAStagingSite()
+{
+    const lab::HostileServer web(lab::answering(lab::httpAnswer(200, {"Content-Type: text/html"}, "<p>next</p>")),
+                                 lab::TlsSetup{{lab::makeSelfSigned({.commonName = u"staging.example.com"_s})}});
+    const Judged judged =
+        look({u"example.com. 60 IN A 192.0.2.1"_s, u"staging.example.com. 60 IN A 192.0.2.2"_s},
+             {{u"staging.example.com"_s, 443, {u"127.0.0.1"_s, web.port()}}}, {u"mine.example.com"_s});
+    QCOMPARE(said(judged), u"staging_public medium lead"_s);
+    QCOMPARE(judged.findings.front().subject, u"staging.example.com"_s);
+    QVERIFY(!judged.findings.front().evidence.front().body.isEmpty());
+    const QJsonObject staging = entry(judged, u"staging.example.com"_s);
+    QCOMPARE(staging["purpose"_L1].toString(), u"staging"_s);
+    QCOMPARE(staging["state"_L1].toString(), u"answers"_s);
+    QCOMPARE(staging["status"_L1].toInt(), 200);
+    QCOMPARE(staging["listed"_L1].toBool(), false);
+    QCOMPARE(staging["learnt_from"_L1].toArray(), QJsonArray{u"guess"_s});
+    QCOMPARE(entry(judged, u"mine.example.com"_s)["state"_L1].toString(), u"gone"_s);
+    QCOMPARE(entry(judged, u"mine.example.com"_s)["listed"_L1].toBool(), true);
+}
+
+void TestInventory::looksByHttpToo()
+{
+    const lab::HostileServer web(lab::answering(lab::httpAnswer(200, {}, "<form><input type=password></form>")));
+    const Judged judged = look({u"example.com. 60 IN A 192.0.2.1"_s, u"grafana.example.com. 60 IN A 192.0.2.2"_s},
+                               {{u"grafana.example.com"_s, 80, {u"127.0.0.1"_s, web.port()}}});
+    QCOMPARE(said(judged), u"inside_public low lead"_s);
+}
+
+void TestInventory::keepsANoteOnWhatFailed()
+{
+    const Judged judged = look({u"example.com. 60 IN A 192.0.2.1"_s});
+    QCOMPARE(judged.outcome, Outcome::Pass); // an extra that is not to be had is no fault
+    QVERIFY(judged.observed["notes"_L1].toArray().first().toString().contains(u"The logs are slow."));
+}
+
+void TestInventory::silenceIsNoPass()
+{
+    QCOMPARE(look({u"example.com. SILENT"_s}).outcome, Outcome::Error);
+    QCOMPARE(look({}).outcome, Outcome::NotRun);
+}
+
+Q_DECLARE_METATYPE(InventoryName)
+Q_DECLARE_METATYPE(Result<DnsAnswer>)
+
+QTEST_GUILESS_MAIN(TestInventory)
+#include "tst_inventory.moc"
