@@ -4,12 +4,13 @@
 #include "checks/mail/dmarc.h"
 #include "checks/mail/mx.h"
 #include "checks/mail/spf.h"
+#include "checks/mail/tlsrpt.h"
 
 namespace cockpit {
 
 std::vector<Check> mailChecks()
 {
-    return {mxCheck(), spfCheck(), dkimCheck(), dmarcCheck()};
+    return {mxCheck(), spfCheck(), dkimCheck(), dmarcCheck(), tlsRptCheck()};
 }
 
 } // namespace cockpit
