@@ -2,6 +2,7 @@
 
 #include "checks/mail/dkim.h"
 #include "checks/mail/dmarc.h"
+#include "checks/mail/mtasts.h"
 #include "checks/mail/mx.h"
 #include "checks/mail/spf.h"
 #include "checks/mail/tlsrpt.h"
@@ -10,7 +11,7 @@ namespace cockpit {
 
 std::vector<Check> mailChecks()
 {
-    return {mxCheck(), spfCheck(), dkimCheck(), dmarcCheck(), tlsRptCheck()};
+    return {mxCheck(), spfCheck(), dkimCheck(), dmarcCheck(), mtaStsCheck(), tlsRptCheck()};
 }
 
 } // namespace cockpit
