@@ -61,6 +61,7 @@ std::vector<PracticeRight> practiceRights()
     return {
         {u"dns.resolution"_s, {}},
         {u"mail.mx"_s, {}},
+        {u"mail.reverse-dns"_s, {}},
         {u"mail.mta-sts"_s, {}}, // not there, which is no fault; the same holds for the next two
         {u"mail.tls-rpt"_s, {}},
         {u"tls.reachable"_s, text(kDomain)},

@@ -4,6 +4,7 @@
 #include "checks/mail/dmarc.h"
 #include "checks/mail/mtasts.h"
 #include "checks/mail/mx.h"
+#include "checks/mail/reversedns.h"
 #include "checks/mail/spf.h"
 #include "checks/mail/tlsrpt.h"
 
@@ -11,7 +12,7 @@ namespace cockpit {
 
 std::vector<Check> mailChecks()
 {
-    return {mxCheck(), spfCheck(), dkimCheck(), dmarcCheck(), mtaStsCheck(), tlsRptCheck()};
+    return {mxCheck(), spfCheck(), dkimCheck(), dmarcCheck(), reverseDnsCheck(), mtaStsCheck(), tlsRptCheck()};
 }
 
 } // namespace cockpit
