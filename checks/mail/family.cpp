@@ -6,13 +6,15 @@
 #include "checks/mail/mx.h"
 #include "checks/mail/reversedns.h"
 #include "checks/mail/spf.h"
+#include "checks/mail/starttls.h"
 #include "checks/mail/tlsrpt.h"
 
 namespace cockpit {
 
 std::vector<Check> mailChecks()
 {
-    return {mxCheck(), spfCheck(), dkimCheck(), dmarcCheck(), reverseDnsCheck(), mtaStsCheck(), tlsRptCheck()};
+    return {mxCheck(),       spfCheck(),        dkimCheck(),   dmarcCheck(),
+            startTlsCheck(), reverseDnsCheck(), mtaStsCheck(), tlsRptCheck()};
 }
 
 } // namespace cockpit
