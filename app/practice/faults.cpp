@@ -65,6 +65,7 @@ std::vector<PracticeRight> practiceRights()
         {u"mail.reverse-dns"_s, {}},
         {u"mail.mta-sts"_s, {}}, // not there, which is no fault; the same holds for the next two
         {u"mail.tls-rpt"_s, {}},
+        {u"mail.bimi"_s, {}},
         {u"tls.reachable"_s, text(kDomain)},
         {u"tls.chain"_s, text(kDomain)},
         {u"tls.hostname"_s, text(kDomain)},

@@ -1,5 +1,6 @@
 #include "checks/mail/family.h"
 
+#include "checks/mail/bimi.h"
 #include "checks/mail/dkim.h"
 #include "checks/mail/dmarc.h"
 #include "checks/mail/mtasts.h"
@@ -13,8 +14,8 @@ namespace cockpit {
 
 std::vector<Check> mailChecks()
 {
-    return {mxCheck(),       spfCheck(),        dkimCheck(),   dmarcCheck(),
-            startTlsCheck(), reverseDnsCheck(), mtaStsCheck(), tlsRptCheck()};
+    return {mxCheck(),         spfCheck(),    dkimCheck(),   dmarcCheck(), startTlsCheck(),
+            reverseDnsCheck(), mtaStsCheck(), tlsRptCheck(), bimiCheck()};
 }
 
 } // namespace cockpit
