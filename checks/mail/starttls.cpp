@@ -91,7 +91,7 @@ Evidence evidenceOf(const MailServerSeen &server)
     const SmtpSession &session = *server.session;
     QStringList lines{session.greeting.text()};
     if (session.ehlo.code != 0)
-        lines << u"EHLO"_s << session.ehlo.lines;
+        lines << u"EHLO"_s << session.ehlo.lines.mid(1); // the first line often tells the address of the user
     if (session.startTlsReply.code != 0)
         lines << u"STARTTLS"_s << session.startTlsReply.text();
     if (!session.startTlsProblem.isEmpty())

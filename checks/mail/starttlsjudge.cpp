@@ -141,8 +141,10 @@ private:
         const auto helps = [&](const MailServerSeen &other) { return other.host == server.host && other.session; };
         if (std::ranges::any_of(m_facts.servers, helps) || !isReachableFamily(server))
             return;
+        // Some firewalls drop what comes from home networks without a word; a refusal is clear.
+        const bool isClear = server.session.error().kind == ErrorKind::Unreachable;
         const bool isOnlyHope = std::ranges::none_of(m_facts.servers, wasReached);
-        const Severity severity = isOnlyHope ? Severity::High : Severity::Medium;
+        const Severity severity = isOnlyHope && isClear ? Severity::High : Severity::Medium;
         Finding finding = wasReached(server)
                               ? found(u"not_a_mail_server"_s, severity, Text::tr("A mail server does not speak SMTP"),
                                       server.session.error().message, server.host)

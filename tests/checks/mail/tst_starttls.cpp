@@ -188,7 +188,9 @@ void TestStartTls::judges_data()
          .dane = {{kMx, dane(DaneState::Secure, kOther)}}},
         {}, Outcome::NotRun);
 
-    row("nobody answers, network open", {.servers = {mute(ErrorKind::TimedOut)}}, {u"unreachable"_s}, Outcome::Fail,
+    row("nobody answers, network open", {.servers = {mute(ErrorKind::TimedOut)}}, {u"unreachable"_s}, Outcome::Warn,
+        Severity::Medium);
+    row("refused, network open", {.servers = {mute(ErrorKind::Unreachable)}}, {u"unreachable"_s}, Outcome::Fail,
         Severity::High);
     row("nobody answers, network blocked", {.servers = {mute(ErrorKind::TimedOut)}, .network = OutgoingMail::Blocked},
         {}, Outcome::NotRun);
