@@ -49,6 +49,7 @@ std::vector<PracticeFault> practiceFaults()
         {u"mail.dkim"_s, u"weak_key"_s, {}, Text::tr("One signing key has 1024 bits.")},
         {u"mail.dmarc"_s, u"monitoring_only"_s, {}, Text::tr("The policy only watches.")},
         {u"mail.spf"_s, u"too_many_lookups"_s, {}, Text::tr("Eleven look-ups where ten are allowed.")},
+        {u"mail.starttls"_s, u"no_starttls"_s, {}, Text::tr("The mail server takes mail without encryption only.")},
         {u"tls.chain"_s, u"incomplete_chain"_s, text(kApiHost), Text::tr("The intermediate certificate is not sent.")},
         {u"tls.expiry"_s, u"renewal_late"_s, text(kWwwHost), Text::tr("The certificate was not renewed in time.")},
         {u"tls.hostname"_s, u"name_mismatch"_s, text(kOldHost), Text::tr("The certificate is for another host.")},
@@ -63,6 +64,10 @@ std::vector<PracticeRight> practiceRights()
         {u"dns.inventory"_s, {}},
         {u"dns.resolution"_s, {}},
         {u"mail.mx"_s, {}},
+        {u"mail.reverse-dns"_s, {}},
+        {u"mail.mta-sts"_s, {}}, // not there, which is no fault; the same holds for the next two
+        {u"mail.tls-rpt"_s, {}},
+        {u"mail.bimi"_s, {}},
         {u"tls.reachable"_s, text(kDomain)},
         {u"tls.chain"_s, text(kDomain)},
         {u"tls.hostname"_s, text(kDomain)},

@@ -21,6 +21,7 @@ struct Text
 };
 
 constexpr std::uint16_t kDnsPort = 53;
+constexpr std::uint16_t kMailPort = 25;
 constexpr int kRenewedLateDays = 9; // renewal is due 30 days before the end
 
 enum class ChainSent { Whole, LeafOnly };
@@ -58,6 +59,8 @@ Result<std::unique_ptr<PracticeCompany>> PracticeCompany::start(const Manners &m
     std::unique_ptr<PracticeCompany> company(new PracticeCompany); // the constructor is private
     if (auto dns = company->startDns(manners); !dns)
         return tl::unexpected(dns.error());
+    if (auto mail = company->startMail(manners); !mail)
+        return tl::unexpected(mail.error());
     if (auto web = company->startWeb(manners); !web)
         return tl::unexpected(web.error());
     return company;
@@ -84,6 +87,15 @@ Result<void> PracticeCompany::startDns(const Manners &manners)
         return tl::unexpected(lame.error());
     m_nameServer = std::move(*server);
     m_lameServer = std::move(*lame);
+    return {};
+}
+
+Result<void> PracticeCompany::startMail(const Manners &manners)
+{
+    auto server = MailServer::start(manners);
+    if (!server)
+        return tl::unexpected(server.error());
+    m_mail = std::move(*server);
     return {};
 }
 
@@ -134,6 +146,7 @@ NetOptions PracticeCompany::netOptions(NetOptions base) const
     std::vector<ConnectOverride> doors{
         {text(kFirstNameServer), kDnsPort, m_nameServer->address()},
         {text(kLameNameServer), kDnsPort, m_lameServer->address()},
+        {text(kMailHost), kMailPort, m_mail->address()},
     };
     for (const Door &door : m_secure) {
         doors.push_back({door.host, door.port, door.server->address()});

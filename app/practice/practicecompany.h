@@ -1,9 +1,11 @@
 // The practice company: a deliberately flawed product on loopback inside this program, with its own name servers, web
-// servers and certificate authority. It is reached through the ordinary clients, by the same overrides that anybody can
-// give on the command line (netOptions()); no check knows of it. What is wrong with it is listed in faults.h.
+// servers, mail server and certificate authority. It is reached through the ordinary clients, by the same overrides
+// that anybody can give on the command line (netOptions()); no check knows of it. What is wrong with it is listed in
+// faults.h.
 #pragma once
 
 #include "app/practice/dnsserver.h"
+#include "app/practice/mailserver.h"
 #include "app/practice/manners.h"
 #include "app/practice/webserver.h"
 #include "app/scratch.h"
@@ -29,6 +31,7 @@ public:
 private:
     PracticeCompany() = default;
     [[nodiscard]] Result<void> startDns(const Manners &manners);
+    [[nodiscard]] Result<void> startMail(const Manners &manners);
     [[nodiscard]] Result<void> startWeb(const Manners &manners);
     [[nodiscard]] Result<void> writeRoot(const QByteArray &pem);
     QString rootFile() const;
@@ -42,6 +45,7 @@ private:
 
     std::unique_ptr<DnsServer> m_nameServer;
     std::unique_ptr<DnsServer> m_lameServer;
+    std::unique_ptr<MailServer> m_mail;
     std::unique_ptr<WebServer> m_plain;
     std::vector<Door> m_secure;
     Scratch m_scratch; // holds the trust root, which the clients read from a file

@@ -61,6 +61,7 @@ QStringList mailRecords()
 {
     return QStringList{
                record(kDomain, "MX", u"10 %1."_s.arg(QString::fromLatin1(kMailHost))),
+               record("1.0.0.127.in-addr.arpa", "PTR", QString::fromLatin1(kMailHost) + u'.'),
                record("_dmarc." + kDomain, "TXT", quoted(u"v=DMARC1; p=none; rua=mailto:dmarc@acme-ops.example"_s)),
                record("default._domainkey." + kDomain, "TXT", dkim(kWeakKeyBits)),
                record("s1._domainkey." + kDomain, "TXT", dkim(kGoodKeyBits))} +

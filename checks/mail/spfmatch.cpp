@@ -31,20 +31,6 @@ RrType addressTypeOf(const QHostAddress &client)
     return isV4(client) ? RrType::A : RrType::Aaaa;
 }
 
-QString reverseNameOf(const QHostAddress &client)
-{
-    QStringList labels;
-    if (isV4(client)) {
-        labels = client.toString().split(u'.');
-        std::ranges::reverse(labels);
-        return labels.join(u'.') + u".in-addr.arpa"_s;
-    }
-    const Q_IPV6ADDR bytes = client.toIPv6Address();
-    for (int i = 15; i >= 0; --i)
-        labels << QString::number(bytes[i] & 15, 16) << QString::number(bytes[i] >> 4, 16);
-    return labels.join(u'.') + u".ip6.arpa"_s;
-}
-
 bool isOrIsBelow(const QString &name, const QString &domain)
 {
     const QString wanted = domain.toLower();
@@ -54,7 +40,7 @@ bool isOrIsBelow(const QString &name, const QString &domain)
 // The client's names that lead back to it (section 5.5). Failures on the way only make the list shorter.
 QStringList validatedNames(const QHostAddress &client, Observations &seen)
 {
-    const auto pointers = seen.ask(DnsLookup{.name = reverseNameOf(client), .type = RrType::Ptr});
+    const auto pointers = seen.ask(DnsLookup{.name = reverseNameOf(client.toString()), .type = RrType::Ptr});
     if (!*pointers)
         return {};
     std::vector<DnsLookup> questions;
@@ -145,7 +131,7 @@ SpfMatch SpfMatcher::matchMailServers(const QString &name, const SpfTerm &term)
 SpfMatch SpfMatcher::matchReverseName(const QString &target)
 {
     // A failed look-up is no match here (section 5.5), but a client without a name counts among what finds nothing.
-    if (lookUp(reverseNameOf(m_client), RrType::Ptr).failure == SpfMatch::OverLimit)
+    if (lookUp(reverseNameOf(m_client.toString()), RrType::Ptr).failure == SpfMatch::OverLimit)
         return SpfMatch::OverLimit;
     const QStringList names = validatedNames(m_client, m_seen);
     const bool hit = std::ranges::any_of(names, [&](const QString &name) { return isOrIsBelow(name, target); });

@@ -1,6 +1,7 @@
 #include "checks/net/dnsname.h"
 
 #include <QCoreApplication>
+#include <QHostAddress>
 #include <QRegularExpression>
 #include <QStringList>
 #include <QUrl>
@@ -49,6 +50,8 @@ tl::unexpected<Error> refused(const QString &name, const QString &why)
 
 Result<QString> normaliseDnsName(const QString &name)
 {
+    if (name == u"."_s)
+        return name;
     QString text = name;
     if (text.endsWith(u'.'))
         text.chop(1);
@@ -78,6 +81,21 @@ QString escapedDnsName(const QByteArray &name)
                                                : u"\\%1"_s.arg(int(byte), 3, 10, QLatin1Char('0'));
     }
     return text;
+}
+
+QString reverseNameOf(const QString &ip)
+{
+    const QHostAddress address(ip);
+    QStringList labels;
+    if (address.protocol() == QAbstractSocket::IPv4Protocol) {
+        labels = address.toString().split(u'.');
+        std::ranges::reverse(labels);
+        return labels.join(u'.') + u".in-addr.arpa"_s;
+    }
+    const Q_IPV6ADDR bytes = address.toIPv6Address();
+    for (int i = 15; i >= 0; --i)
+        labels << QString::number(bytes[i] & 15, 16) << QString::number(bytes[i] >> 4, 16);
+    return labels.join(u'.') + u".ip6.arpa"_s;
 }
 
 } // namespace cockpit

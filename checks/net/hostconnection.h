@@ -16,5 +16,9 @@ struct HostConnection
 
 // Errors: those of HostAddresses, and Unreachable, TimedOut, Cancelled.
 [[nodiscard]] Result<HostConnection> connectToHost(const QString &host, std::uint16_t port, ProbeContext &context);
+// The same to addresses that are known already. Errors: Unreachable, TimedOut, Cancelled.
+[[nodiscard]] Result<HostConnection> connectToAddresses(const QString &host, std::uint16_t port,
+                                                        std::span<const SocketAddress> addresses,
+                                                        ProbeContext &context);
 
 } // namespace cockpit

@@ -1,14 +1,7 @@
 #include "checks/engine/observations.h"
-#include "checks/net/addressspace.h"
-#include "checks/net/certificate.h"
-#include "checks/net/chainverdict.h"
 #include "checks/net/hostconnection.h"
+#include "checks/net/tlschannel.h"
 #include "checks/net/trustroots.h"
-
-#include <QCoreApplication>
-#include <QElapsedTimer>
-
-#include <openssl/err.h>
 
 namespace cockpit {
 
@@ -17,99 +10,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 // h2 and http/1.1, as browsers offer (RFC 7301 section 3.1: each name after its length).
-constexpr unsigned char kAlpn[] = "\x02h2\x08http/1.1";
-
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(TlsProbe)
-};
-
-SslContextPtr lookingContext()
-{
-    SslContextPtr context(SSL_CTX_new(TLS_client_method()));
-    // Looking is not trusting: weak keys and old versions shall be seen. What they mean is for judges to say.
-    SSL_CTX_set_verify(context.get(), SSL_VERIFY_NONE, nullptr);
-    SSL_CTX_set_security_level(context.get(), 0);
-    SSL_CTX_set_cipher_list(context.get(), "ALL:@SECLEVEL=0");
-    SSL_CTX_set_min_proto_version(context.get(), TLS1_VERSION);
-    SSL_CTX_set_alpn_protos(context.get(), kAlpn, sizeof(kAlpn) - 1);
-    return context;
-}
-
-Error handshakeFailed(const Patience &patience)
-{
-    return {ErrorKind::Protocol,
-            Text::tr("%1 answers on port %2, but not with a TLS handshake that can be completed.")
-                .arg(patience.host)
-                .arg(patience.port),
-            takeOpenSslError()};
-}
-
-Result<void> shakeHands(SSL *ssl, const TcpSocket &socket, const Patience &patience)
-{
-    while (true) {
-        ERR_clear_error();
-        const int result = SSL_connect(ssl);
-        if (result == 1)
-            return {};
-        const int why = SSL_get_error(ssl, result);
-        if (why != SSL_ERROR_WANT_READ && why != SSL_ERROR_WANT_WRITE)
-            return tl::unexpected<Error>(handshakeFailed(patience));
-        const auto event = why == SSL_ERROR_WANT_READ ? SocketEvent::Readable : SocketEvent::Writable;
-        if (const auto ready = waitFor(socket, event, patience); !ready)
-            return ready;
-    }
-}
-
-TlsVersion versionOf(const SSL *ssl)
-{
-    switch (SSL_version(ssl)) {
-    case TLS1_VERSION:
-        return TlsVersion::Tls10;
-    case TLS1_1_VERSION:
-        return TlsVersion::Tls11;
-    case TLS1_2_VERSION:
-        return TlsVersion::Tls12;
-    default: // the newest that this OpenSSL can speak
-        return TlsVersion::Tls13;
-    }
-}
-
-QString groupOf(SSL *ssl)
-{
-    const int group = SSL_get_negotiated_group(ssl);
-    const char *name = group > 0 ? SSL_group_to_name(ssl, group) : nullptr;
-    return QString::fromLatin1(name);
-}
-
-std::vector<X509 *> sentCertificates(const SSL *ssl)
-{
-    std::vector<X509 *> sent;
-    const STACK_OF(X509) *chain = SSL_get_peer_cert_chain(ssl);
-    for (int i = 0; chain && i < sk_X509_num(chain); ++i)
-        sent.push_back(sk_X509_value(chain, i));
-    return sent;
-}
-
-TlsSession sessionOf(SSL *ssl, const SocketAddress &peer, X509_STORE *roots)
-{
-    TlsSession session;
-    session.peer = peer;
-    session.version = versionOf(ssl);
-    session.cipher = QString::fromLatin1(SSL_get_cipher_name(ssl));
-    session.group = groupOf(ssl);
-    const unsigned char *alpn = nullptr;
-    unsigned int alpnSize = 0;
-    SSL_get0_alpn_selected(ssl, &alpn, &alpnSize);
-    session.alpn = QByteArray(reinterpret_cast<const char *>(alpn), static_cast<qsizetype>(alpnSize));
-    const std::vector<X509 *> sent = sentCertificates(ssl);
-    for (X509 *x509 : sent)
-        session.chain.push_back(readCertificate(x509));
-    const ChainVerdict verdict = judgeChain(sent, roots);
-    session.chainStatus = verdict.status;
-    session.chainDetail = verdict.detail;
-    return session;
-}
+const QByteArray kAlpn("\x02h2\x08http/1.1");
 
 } // namespace
 
@@ -126,22 +27,11 @@ Result<TlsSession> probe(const TlsHandshake &question, ProbeContext &context)
     const auto connection = connectToHost(question.host, question.port, context);
     if (!connection)
         return tl::unexpected<Error>(connection.error());
-
-    const SslContextPtr tls = lookingContext();
-    const SslPtr ssl(SSL_new(tls.get()));
-    SSL_set_fd(ssl.get(), connection->socket.descriptor());
-    if (!isIpAddress(question.host)) // RFC 6066 section 3: no literals in SNI
-        SSL_set_tlsext_host_name(ssl.get(), question.host.toLatin1().constData());
-    QElapsedTimer clock;
-    clock.start();
-    if (const auto shaken = shakeHands(ssl.get(), connection->socket, connection->patience); !shaken)
-        return tl::unexpected<Error>(shaken.error());
-    const auto elapsed = std::chrono::milliseconds(clock.elapsed());
-    if (!SSL_get0_peer_certificate(ssl.get()))
-        return tl::unexpected<Error>(handshakeFailed(connection->patience));
-    TlsSession session = sessionOf(ssl.get(), connection->socket.peer(), (*roots)->get());
-    session.handshake = elapsed;
-    return session;
+    const auto channel =
+        TlsChannel::start(connection->socket, question.host, kAlpn, (*roots)->get(), connection->patience);
+    if (!channel)
+        return tl::unexpected<Error>(channel.error());
+    return channel->session();
 }
 
 } // namespace cockpit

@@ -1,6 +1,7 @@
 #include "tests/app/labproduct.h"
 
 #include "models/target.h"
+#include "tests/lab/mailserver.h"
 
 namespace cockpit {
 
@@ -33,7 +34,8 @@ QStringList healthyZone()
                     name + u". 300 IN TXT \"v=spf1 mx -all\""_s,
                     u"_dmarc."_s + name + u". 300 IN TXT \"v=DMARC1; p=reject; rua=mailto:d@example.com\""_s};
     }
-    return records << u"ns.example.com. 300 IN A 127.0.0.1"_s << u"mx.example.com. 300 IN A 127.0.0.1"_s;
+    return records << u"ns.example.com. 300 IN A 127.0.0.1"_s << u"mx.example.com. 300 IN A 127.0.0.1"_s
+                   << u"1.0.0.127.in-addr.arpa. 300 IN PTR mx.example.com."_s;
 }
 
 lab::Script healthySite()
@@ -51,6 +53,9 @@ LabProduct::LabProduct(ScriptedDns::Script dns, lab::Script site, Web web)
     const lab::Identity root = lab::makeRoot(u"Lab root"_s);
     const lab::Identity leaf =
         lab::makeSigned({.commonName = u"example.com"_s, .names = {u"example.com"_s, u"www.example.com"_s}}, root);
+    const lab::Identity mail =
+        lab::makeSigned({.commonName = u"mx.example.com"_s, .names = {u"mx.example.com"_s}}, root);
+    m_mail.emplace(lab::mailServer({.tls = lab::TlsSetup{.chain = {mail}}}));
     if (m_root.open()) {
         m_root.write(root.certificatePem());
         m_root.flush();
@@ -64,7 +69,8 @@ NetOptions LabProduct::netOptions() const
     net.resolvers = {m_dns.address()};
     net.connects = {{{}, 53, m_dns.address()},
                     {{}, kHttpsPort, {u"127.0.0.1"_s, m_https->port()}},
-                    {{}, kHttpPort, {u"127.0.0.1"_s, m_http.port()}}};
+                    {{}, kHttpPort, {u"127.0.0.1"_s, m_http.port()}},
+                    {{}, 25, {u"127.0.0.1"_s, m_mail->port()}}};
     net.caFile = caFile();
     return net;
 }
@@ -81,6 +87,7 @@ QStringList LabProduct::audit() const
             u"--connect"_s,  u":53:"_s + resolver(),
             u"--connect"_s,  u":443:127.0.0.1:%1"_s.arg(m_https->port()),
             u"--connect"_s,  u":80:127.0.0.1:%1"_s.arg(m_http.port()),
+            u"--connect"_s,  u":25:127.0.0.1:%1"_s.arg(m_mail->port()),
             u"--ca-file"_s,  caFile(),
             u"--timeout"_s,  u"1"_s,
             u"--deadline"_s, u"10"_s,

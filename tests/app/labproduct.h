@@ -1,4 +1,5 @@
-// A product on loopback for faults: its name server and its web server do what a test tells them to.
+// A product on loopback for faults: its name server and its web server do what a test tells them to. Its mail server is
+// in order.
 #pragma once
 
 #include "lab/scripteddns.h"
@@ -36,6 +37,7 @@ private:
     ScriptedDns m_dns;
     std::optional<lab::HostileServer> m_https;
     lab::HostileServer m_http;
+    std::optional<lab::HostileServer> m_mail;
 };
 
 } // namespace cockpit

@@ -2,8 +2,10 @@
 #include "checks/engine/observations.h"
 #include "checks/net/dnsclient.h"
 #include "checks/net/httpclient.h"
+#include "checks/net/smtpclient.h"
 
 #include <QElapsedTimer>
+#include <QTcpSocket>
 #include <QTest>
 
 using namespace cockpit;
@@ -22,6 +24,8 @@ private slots:
     void secondNameServerIsLame();
     void servesPages_data();
     void servesPages();
+    void greetsAsAMailServer();
+    void dropsEndlessCommands();
     void delaysEveryAnswer();
     void endsWithinASecond();
 
@@ -103,6 +107,28 @@ void TestPracticeServers::servesPages()
     QVERIFY2(*answer, *answer ? "" : qPrintable(answer->error().message));
     QTEST((*answer)->status, "status");
     QTEST((*answer)->trust, "trust");
+}
+
+void TestPracticeServers::greetsAsAMailServer()
+{
+    const auto session = m_seen->ask(SmtpHello{.host = u"mail.acme-ops.example"_s});
+    QVERIFY2(*session, *session ? "" : qPrintable(session->error().message));
+    QCOMPARE((*session)->greeting.text(), u"220 mail.acme-ops.example ESMTP"_s);
+    QCOMPARE((*session)->startTls, StartTlsState::NotOffered);
+}
+
+void TestPracticeServers::dropsEndlessCommands()
+{
+    const auto address = m_company->netOptions().connectOverrideFor(u"mail.acme-ops.example"_s, 25);
+    QVERIFY(address);
+    QTcpSocket socket;
+    socket.connectToHost(address->ip, address->port);
+    QVERIFY(socket.waitForConnected());
+    socket.write("MAIL FROM:<a@example.com>\r\n");
+    QByteArray heard;
+    QTRY_VERIFY((heard += socket.readAll()).contains("\r\n502 "));
+    socket.write(QByteArray(100000, 'x'));
+    QTRY_COMPARE(socket.state(), QAbstractSocket::UnconnectedState);
 }
 
 void TestPracticeServers::delaysEveryAnswer()

@@ -98,16 +98,27 @@ QByteArray Connection::readSome()
 
 QByteArray Connection::readRequest()
 {
+    return readUntil("\r\n\r\n");
+}
+
+QByteArray Connection::readLine()
+{
+    return readUntil("\n");
+}
+
+QByteArray Connection::readUntil(const char *mark)
+{
     qsizetype end = -1;
-    while ((end = m_unread.indexOf("\r\n\r\n")) < 0) {
+    while ((end = m_unread.indexOf(mark)) < 0) {
         const QByteArray more = readSome();
         if (more.isEmpty())
             return {};
         m_unread += more;
     }
-    const QByteArray request = m_unread.first(end + 4);
-    m_unread.remove(0, end + 4);
-    return request;
+    const qsizetype size = end + static_cast<qsizetype>(qstrlen(mark));
+    const QByteArray read = m_unread.first(size);
+    m_unread.remove(0, size);
+    return read;
 }
 
 bool Connection::write(const QByteArray &bytes)

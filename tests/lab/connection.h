@@ -28,6 +28,8 @@ public:
     bool startTls(const TlsSetup &setup);
     // Up to the empty line; empty when the peer closed or the server was stopped.
     QByteArray readRequest();
+    // With its line end; empty when the peer closed or the server was stopped.
+    QByteArray readLine();
     // At least one byte; empty when there is none to come.
     QByteArray readSome();
     bool write(const QByteArray &bytes);
@@ -37,6 +39,7 @@ public:
     void hang();
 
 private:
+    QByteArray readUntil(const char *mark);
     bool waitFor(short events);
     bool waitForTls(int result);
 

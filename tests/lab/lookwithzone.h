@@ -14,6 +14,7 @@ struct ZoneLook
         {{HostRole::Site, QStringLiteral("example.com")}, {HostRole::Www, QStringLiteral("www.example.com")}}};
     ProjectFacts facts = {};
     std::vector<ConnectOverride> connects = {};
+    QString caFile = {};
 
     Judged run(const Check &check) const
     {
@@ -21,6 +22,7 @@ struct ZoneLook
         NetOptions options;
         options.resolvers = {server.address()};
         options.connects = connects;
+        options.caFile = caFile;
         options.operationTimeout = std::chrono::milliseconds(600);
         Observations seen(options, CancelToken(), Deadline::never(), nullptr);
         const Policy policy;

@@ -1,0 +1,140 @@
+#include "checks/mail/dane.h"
+
+#include <QCryptographicHash>
+
+#include <openssl/x509.h>
+
+#include <algorithm>
+#include <memory>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int kTrustAnchor = 2;
+constexpr int kEndEntity = 3;
+
+struct X509Deleter
+{
+    void operator()(X509 *x509) const { X509_free(x509); }
+};
+
+// SubjectPublicKeyInfo (RFC 6698 section 2.1.2).
+QByteArray publicKeyOf(const Certificate &certificate)
+{
+    const auto *bytes = reinterpret_cast<const unsigned char *>(certificate.der.constData());
+    const std::unique_ptr<X509, X509Deleter> x509(d2i_X509(nullptr, &bytes, certificate.der.size()));
+    if (!x509)
+        return {};
+    unsigned char *key = nullptr;
+    const int size = i2d_X509_PUBKEY(X509_get_X509_PUBKEY(x509.get()), &key);
+    const QByteArray der(reinterpret_cast<const char *>(key), std::max(size, 0));
+    OPENSSL_free(key);
+    return der;
+}
+
+QByteArray associationOf(const Certificate &certificate, const TlsaRecord &record)
+{
+    const QByteArray bytes = record.selector == 0 ? certificate.der : publicKeyOf(certificate);
+    if (record.matchingType == 0)
+        return bytes;
+    return QCryptographicHash::hash(bytes,
+                                    record.matchingType == 1 ? QCryptographicHash::Sha256 : QCryptographicHash::Sha512);
+}
+
+} // namespace
+
+bool TlsaRecord::isUsable() const
+{
+    constexpr qsizetype sha256 = 32;
+    constexpr qsizetype sha512 = 64;
+    const bool isWhole =
+        matchingType == 0 ? !association.isEmpty() : association.size() == (matchingType == 1 ? sha256 : sha512);
+    return (usage == kTrustAnchor || usage == kEndEntity) && (selector == 0 || selector == 1) && matchingType >= 0 &&
+           matchingType <= 2 && isWhole;
+}
+
+std::optional<TlsaRecord> parseTlsa(const QString &presentation)
+{
+    const QStringList fields = presentation.split(u' ', Qt::SkipEmptyParts);
+    if (fields.size() < 4)
+        return std::nullopt;
+    bool areNumbers[3]{};
+    TlsaRecord record{fields[0].toInt(&areNumbers[0]), fields[1].toInt(&areNumbers[1]), fields[2].toInt(&areNumbers[2]),
+                      QByteArray::fromHex(fields.mid(3).join(QString()).toLatin1())};
+    return std::ranges::all_of(areNumbers, std::identity()) ? std::optional(record) : std::nullopt;
+}
+
+bool fits(const TlsaRecord &record, const std::vector<Certificate> &chain)
+{
+    if (!record.isUsable() || chain.empty())
+        return false;
+    const auto isIt = [&](const Certificate &certificate) {
+        const QByteArray association = associationOf(certificate, record);
+        return !association.isEmpty() && association == record.association;
+    };
+    // RFC 7671 section 5.2: a trust anchor has to be sent along; a server may name its own certificate as one.
+    return record.usage == kEndEntity ? isIt(chain.front()) : std::ranges::any_of(chain, isIt);
+}
+
+bool DaneLook::isBinding() const
+{
+    return state == DaneState::Secure && std::ranges::any_of(records, &TlsaRecord::isUsable);
+}
+
+DaneLook readDane(const ProvenAnswer &answer)
+{
+    DaneLook look;
+    for (const DnsRecord &record : answer.answer.records(RrType::Tlsa)) {
+        if (const auto tlsa = parseTlsa(record.presentation))
+            look.records.push_back(*tlsa);
+    }
+    if (look.records.empty())
+        return look;
+    switch (answer.proof) {
+    case ProofState::Secure:
+        look.state = DaneState::Secure;
+        break;
+    case ProofState::Insecure:
+        look.state = DaneState::Unsigned;
+        break;
+    case ProofState::Bogus:
+        look.state = DaneState::Bogus;
+        break;
+    case ProofState::Unknown:
+        look.state = DaneState::Unknown;
+        break;
+    }
+    return look;
+}
+
+bool isRollOver(const DaneLook &look, const std::vector<Certificate> &chain)
+{
+    const auto usable = std::ranges::count_if(look.records, &TlsaRecord::isUsable);
+    const auto fitting = std::ranges::count_if(look.records, [&](const TlsaRecord &r) { return fits(r, chain); });
+    return look.state == DaneState::Secure && fitting > 0 && fitting < usable;
+}
+
+QString daneWord(const DaneLook &look, const std::vector<Certificate> &chain)
+{
+    switch (look.state) {
+    case DaneState::Absent:
+        return u"absent"_s;
+    case DaneState::Unsigned:
+        return u"unsigned"_s;
+    case DaneState::Bogus:
+        return u"bogus"_s;
+    case DaneState::Unknown:
+        return u"unknown"_s;
+    case DaneState::Secure:
+        break;
+    }
+    if (!look.isBinding())
+        return u"unusable"_s;
+    const bool matches = std::ranges::any_of(look.records, [&](const TlsaRecord &r) { return fits(r, chain); });
+    return matches ? u"matches"_s : u"mismatch"_s;
+}
+
+} // namespace cockpit

@@ -1,0 +1,55 @@
+// DANE for mail (RFC 7672): TLSA records at _25._tcp.<mail host>, held against the certificate that the host shows.
+#pragma once
+
+#include "checks/net/securelookup.h"
+#include "checks/net/tlsprobe.h"
+
+#include <QByteArray>
+
+#include <optional>
+#include <vector>
+
+namespace cockpit {
+
+struct TlsaRecord
+{
+    int usage = 0;        // 3: this certificate or key (DANE-EE); 2: one above it (DANE-TA); 0 and 1: not for mail
+    int selector = 0;     // 0: whole certificate, 1: public key
+    int matchingType = 0; // 0: the bytes themselves, 1: SHA-256, 2: SHA-512
+    QByteArray association;
+
+    // RFC 7672 section 3.1.3: senders pass over PKIX usages; and over parameters that nobody defined.
+    bool isUsable() const;
+    bool operator==(const TlsaRecord &) const = default;
+};
+
+// "3 1 1 2B73…" in presentation form; empty when it is none.
+std::optional<TlsaRecord> parseTlsa(const QString &presentation);
+
+// DANE-EE is held against the first certificate alone, DANE-TA against the others as well; names aside.
+bool fits(const TlsaRecord &record, const std::vector<Certificate> &chain);
+
+enum class DaneState {
+    Absent,   // no TLSA records
+    Unsigned, // records that nobody can trust: senders pass over them
+    Bogus,    // signatures that do not hold: DANE senders keep the mail back
+    Unknown,  // the proof could not be followed
+    Secure,
+};
+
+struct DaneLook
+{
+    DaneState state = DaneState::Absent;
+    std::vector<TlsaRecord> records;
+
+    bool isBinding() const; // secure, and at least one record can be used
+};
+
+DaneLook readDane(const ProvenAnswer &answer);
+// A record that fits beside one that does not yet, or no longer: how certificates are changed without losing mail
+// (RFC 7671 section 8.1).
+bool isRollOver(const DaneLook &look, const std::vector<Certificate> &chain);
+// absent, unsigned, bogus, unknown, unusable, matches, mismatch
+QString daneWord(const DaneLook &look, const std::vector<Certificate> &chain);
+
+} // namespace cockpit

@@ -1,0 +1,177 @@
+#include "checks/mail/reversedns.h"
+
+#include "checks/mail/mailhosts.h"
+#include "checks/mail/mailintent.h"
+#include "checks/mail/spfrecord.h"
+#include "checks/net/dnsname.h"
+#include "checks/net/dnsreport.h"
+#include "checks/net/missingdomain.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(ReverseDns)
+};
+
+constexpr std::size_t kMostSenders = 10;
+constexpr std::size_t kMostReceivers = 20;
+constexpr std::size_t kMostNames = 5; // of one address
+
+RrType addressTypeOf(const QString &address)
+{
+    return address.contains(u':') ? RrType::Aaaa : RrType::A;
+}
+
+bool isBelow(const QString &host, const QString &domain)
+{
+    return host == domain || host.endsWith(u'.' + domain);
+}
+
+void add(std::vector<ReverseLook> &looks, const ReverseLook &look)
+{
+    if (std::ranges::find(looks, look.address, &ReverseLook::address) == looks.end())
+        looks.push_back(look);
+}
+
+// ip4: and ip6: of one address each; a block of many is a company's network, and its own business.
+void addSenders(const QString &domain, Observations &seen, std::vector<ReverseLook> &looks)
+{
+    const auto txt = seen.ask(DnsLookup{.name = domain, .type = RrType::Txt});
+    if (!*txt)
+        return;
+    for (const DnsRecord &record : (*txt)->records(RrType::Txt)) {
+        const auto spf = parseSpf(record.text);
+        if (!isSpfRecord(record.text) || !spf)
+            continue;
+        for (const SpfTerm &term : spf->terms) {
+            const bool isOne = term.network && term.network->prefix == term.network->longestPrefix() &&
+                               term.qualifier == SpfQualifier::Pass;
+            if (isOne && looks.size() < kMostSenders)
+                add(looks,
+                    {.address = term.text.section(u':', 1).section(u'/', 0, 0).toLower(), .use = AddressUse::Sends});
+        }
+    }
+}
+
+void addReceivers(const QString &domain, const std::vector<MailHost> &hosts, Observations &seen,
+                  std::vector<ReverseLook> &looks)
+{
+    std::vector<DnsLookup> questions;
+    for (const MailHost &host : hosts) {
+        questions.push_back({.name = host.name, .type = RrType::A});
+        questions.push_back({.name = host.name, .type = RrType::Aaaa});
+    }
+    const auto answers = seen.askAll(questions); // not the overrides: a name belongs to the true address
+    const std::size_t most = looks.size() + kMostReceivers;
+    for (std::size_t i = 0; i < questions.size(); ++i) {
+        if (!*answers[i])
+            continue;
+        for (const DnsRecord &record : (*answers[i])->records(questions[i].type)) {
+            if (looks.size() < most)
+                add(looks, {.address = record.address,
+                            .use = AddressUse::Receives,
+                            .host = questions[i].name,
+                            .isYours = isBelow(questions[i].name, domain)});
+        }
+    }
+}
+
+void askForNames(std::vector<ReverseLook> &looks, Observations &seen)
+{
+    std::vector<DnsLookup> questions;
+    for (const ReverseLook &look : looks)
+        questions.push_back({.name = reverseNameOf(look.address), .type = RrType::Ptr});
+    const auto answers = seen.askAll(questions);
+    for (std::size_t i = 0; i < looks.size(); ++i)
+        looks[i].pointer = *answers[i];
+}
+
+void askWhereNamesLead(std::vector<ReverseLook> &looks, Observations &seen)
+{
+    std::vector<DnsLookup> questions;
+    std::vector<ReverseLook *> askers;
+    for (ReverseLook &look : looks) {
+        for (const QString &name : look.names()) {
+            questions.push_back({.name = name, .type = addressTypeOf(look.address)});
+            askers.push_back(&look);
+        }
+    }
+    const auto answers = seen.askAll(questions);
+    for (std::size_t i = 0; i < questions.size(); ++i) {
+        const Result<DnsAnswer> &answer = *answers[i];
+        const bool isKnown = answer && (answer->status == DnsStatus::Answered || answer->status == DnsStatus::NoData ||
+                                        answer->status == DnsStatus::NxDomain);
+        askers[i]->isForwardKnown = askers[i]->isForwardKnown && isKnown;
+        const auto records = answer ? answer->records(questions[i].type) : std::vector<DnsRecord>();
+        const auto wanted = parseIpNetwork(askers[i]->address);
+        if (std::ranges::any_of(records, [&](const DnsRecord &r) { return parseIpNetwork(r.address) == wanted; }))
+            askers[i]->confirmed << questions[i].name;
+    }
+}
+
+Evidence evidenceOf(const ReverseLook &look)
+{
+    const DnsLookup question{.name = reverseNameOf(look.address), .type = RrType::Ptr};
+    Evidence evidence = look.pointer ? evidenceOf(question, *look.pointer)
+                                     : Evidence{u"PTR "_s + question.name, look.pointer.error().message};
+    evidence.title += u" (%1)"_s.arg(look.address);
+    return evidence;
+}
+
+Judged lookAtReverseDns(const Look &look)
+{
+    const QString domain = look.target.domain;
+    const auto hosts = mailHostsOf(domain, look.seen);
+    if (!hosts)
+        return couldNotLook(hosts.error());
+    std::vector<ReverseLook> looks;
+    addSenders(domain, look.seen, looks);
+    addReceivers(domain, *hosts, look.seen, looks);
+    if (looks.empty()) {
+        return unlessMissing(notApplicable(Text::tr("%1 names no mail server of its own.").arg(domain)), domain,
+                             look.seen);
+    }
+    askForNames(looks, look.seen);
+    askWhereNamesLead(looks, look.seen);
+    Judged judged = judgeReverseDns(looks);
+    for (const ReverseLook &each : looks)
+        judged.evidence.push_back(evidenceOf(each));
+    for (Finding &finding : judged.findings)
+        finding.evidence = judged.evidence;
+    return judged;
+}
+
+} // namespace
+
+QStringList ReverseLook::names() const
+{
+    QStringList names;
+    if (!pointer)
+        return names;
+    for (const DnsRecord &record : pointer->records(RrType::Ptr)) {
+        if (names.size() < static_cast<qsizetype>(kMostNames) && !record.target.isEmpty())
+            names << record.target;
+    }
+    return names;
+}
+
+Check reverseDnsCheck()
+{
+    return {.id = u"mail.reverse-dns"_s,
+            .scope = Scope::Target,
+            .roles = {},
+            .impacts = {Impact::EmailDelivery},
+            .needs = {},
+            .look = lookAtReverseDns};
+}
+
+} // namespace cockpit

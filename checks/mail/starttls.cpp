@@ -1,0 +1,161 @@
+#include "checks/mail/starttls.h"
+
+#include "checks/mail/mailhosts.h"
+#include "checks/mail/mailintent.h"
+#include "checks/mail/stspolicy.h"
+#include "checks/net/addressspace.h"
+#include "checks/net/dnsreport.h"
+#include "checks/net/missingdomain.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(StartTls)
+};
+
+bool isV6(const SocketAddress &address)
+{
+    return address.ip.contains(u':');
+}
+
+// One question for each address family of a host: more of one family are the same service.
+std::vector<SmtpHello> questionsFor(const MailHost &host)
+{
+    std::vector<SmtpHello> questions;
+    for (const bool wantsV6 : {false, true}) {
+        const auto address =
+            std::ranges::find_if(*host.addresses, [&](const SocketAddress &a) { return isV6(a) == wantsV6; });
+        if (address != host.addresses->end())
+            questions.push_back({.host = host.name, .address = *address});
+    }
+    return questions;
+}
+
+std::vector<MailServerSeen> askServers(const std::vector<MailHost> &hosts, Observations &seen)
+{
+    std::vector<SmtpHello> questions;
+    for (const MailHost &host : hosts) {
+        if (!host.addresses)
+            continue;
+        const auto more = questionsFor(host);
+        questions.insert(questions.end(), more.begin(), more.end());
+    }
+    const auto answers = seen.askAll(questions);
+    std::vector<MailServerSeen> servers;
+    for (std::size_t i = 0; i < questions.size(); ++i)
+        servers.push_back({questions[i].host, *questions[i].address, *answers[i]});
+    return servers;
+}
+
+std::map<QString, DaneLook> lookAtDane(const std::vector<MailHost> &hosts, const Look &look,
+                                       std::vector<Evidence> &evidence)
+{
+    std::vector<SecureLookup> questions;
+    for (const MailHost &host : hosts)
+        questions.push_back({u"_25._tcp."_s + host.name, RrType::Tlsa, look.startedAt});
+    const auto answers = look.seen.askAll(questions);
+    std::map<QString, DaneLook> dane;
+    for (std::size_t i = 0; i < hosts.size(); ++i) {
+        if (!*answers[i])
+            continue;
+        dane[hosts[i].name] = readDane(**answers[i]);
+        if (dane[hosts[i].name].state != DaneState::Absent)
+            evidence.push_back(evidenceOf({.name = questions[i].name, .type = RrType::Tlsa}, (*answers[i])->answer));
+    }
+    return dane;
+}
+
+// Whether it may be the network between that lets nothing through. Nothing stands between us and loopback.
+Result<OutgoingMail> networkBetween(const std::vector<MailServerSeen> &servers, Observations &seen)
+{
+    const bool needsNoAsking =
+        servers.empty() || std::ranges::any_of(servers, wasReached) ||
+        std::ranges::any_of(servers, [](const MailServerSeen &server) { return isPrivateAddress(server.address.ip); });
+    return needsNoAsking ? OutgoingMail::Open : *seen.ask(OutgoingMailOpen{});
+}
+
+Evidence evidenceOf(const MailServerSeen &server)
+{
+    const QString title = u"%1 (%2)"_s.arg(server.host, server.address.toString());
+    if (!server.session)
+        return {title, server.session.error().message};
+    const SmtpSession &session = *server.session;
+    QStringList lines{session.greeting.text()};
+    if (session.ehlo.code != 0)
+        lines << u"EHLO"_s << session.ehlo.lines.mid(1); // the first line often tells the address of the user
+    if (session.startTlsReply.code != 0)
+        lines << u"STARTTLS"_s << session.startTlsReply.text();
+    if (!session.startTlsProblem.isEmpty())
+        lines << session.startTlsProblem;
+    if (session.tls) {
+        const Certificate &leaf = session.tls->chain.front();
+        lines << u"%1, %2"_s.arg(toWord(session.tls->version), session.tls->cipher)
+              << Text::tr("Certificate for %1, issued by %2, valid until %3")
+                     .arg(leaf.names.join(u", "_s), leaf.issuer, leaf.notAfter.toString(Qt::ISODate))
+              << toWord(session.tls->chainStatus);
+    }
+    return {title, lines.join(u'\n')};
+}
+
+Judged lookAtStartTls(const Look &look)
+{
+    const QString domain = look.target.domain;
+    const auto hosts = mailHostsOf(domain, look.seen);
+    if (!hosts)
+        return couldNotLook(hosts.error());
+    if (saysItTakesNoMail(domain, look.seen))
+        return notApplicable(Text::tr("%1 takes no mail, so it has no mail server.").arg(domain));
+    if (hosts->empty())
+        return unlessMissing(notApplicable(Text::tr("%1 has no mail server.").arg(domain)), domain, look.seen);
+    StartTlsFacts facts{.domain = domain, .servers = askServers(*hosts, look.seen)};
+    if (facts.servers.empty())
+        return couldNotLook(hosts->front().addresses.error());
+    const auto network = networkBetween(facts.servers, look.seen);
+    if (!network)
+        return couldNotLook(network.error());
+    facts.network = *network;
+    std::vector<Evidence> evidence;
+    facts.dane = lookAtDane(*hosts, look, evidence);
+    if (const auto policy = stsPolicyOf(domain, look.seen); policy && policy->mode == StsMode::Enforce) {
+        for (const MailHost &host : *hosts) {
+            if (allowsMx(*policy, host.name))
+                facts.enforced << host.name;
+        }
+    }
+    Judged judged = judgeStartTls(facts);
+    for (const MailServerSeen &server : facts.servers)
+        evidence.push_back(evidenceOf(server));
+    judged.evidence = std::move(evidence);
+    for (Finding &finding : judged.findings)
+        finding.evidence = judged.evidence;
+    return judged;
+}
+
+} // namespace
+
+bool wasReached(const MailServerSeen &server)
+{
+    return server.session || server.session.error().kind == ErrorKind::Protocol ||
+           server.session.error().kind == ErrorKind::TooLarge;
+}
+
+Check startTlsCheck()
+{
+    return {.id = u"mail.starttls"_s,
+            .scope = Scope::Target,
+            .roles = {},
+            .impacts = {Impact::EmailDelivery, Impact::DataExposure},
+            .needs = {},
+            .look = lookAtStartTls};
+}
+
+} // namespace cockpit

@@ -1,0 +1,41 @@
+// mail.starttls: the domain's mail servers accept encrypted connections (RFC 3207), with a certificate that senders who
+// ask for one would take, and TLSA records that fit it (DANE, RFC 7672).
+// observed: servers[{host, address, greeting, starttls (words of StartTlsState), version, chain, name_matches, dane
+// (absent|unsigned|bogus|unusable|matches|mismatch|unknown), dane_roll_over}], port_25 (open|blocked|unknown).
+#pragma once
+
+#include "checks/engine/check.h"
+#include "checks/mail/dane.h"
+#include "checks/net/outgoingmail.h"
+#include "checks/net/smtpclient.h"
+
+#include <map>
+
+namespace cockpit {
+
+// One connection; a host is asked once for each of its address families.
+struct MailServerSeen
+{
+    QString host;
+    SocketAddress address;
+    Result<SmtpSession> session;
+};
+
+// Something answered there, whatever it was.
+bool wasReached(const MailServerSeen &server);
+
+struct StartTlsFacts
+{
+    QString domain;
+    std::vector<MailServerSeen> servers;
+    // What stands between: looked at when no server could be reached. Open as well when there is nothing between
+    // (loopback, the own network).
+    OutgoingMail network = OutgoingMail::Open;
+    QStringList enforced;             // hosts that an MTA-STS policy in mode enforce names
+    std::map<QString, DaneLook> dane; // by host
+};
+
+Check startTlsCheck();
+Judged judgeStartTls(const StartTlsFacts &facts);
+
+} // namespace cockpit

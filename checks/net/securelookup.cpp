@@ -1,0 +1,170 @@
+#include "checks/net/securelookup.h"
+
+#include "checks/engine/observations.h"
+#include "checks/net/dnssec.h"
+
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+#include <algorithm>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+// Zones between a name and the root; real names pass three to five.
+constexpr int kMostZones = 12;
+constexpr qsizetype kSignerField = 7; // RFC 4034 section 3.2
+
+DnsLookup signedQuestion(const QString &name, RrType type)
+{
+    return {.name = name.isEmpty() ? u"."_s : name, .type = type, .dnssecOk = true, .checkingDisabled = true};
+}
+
+// The zone whose key signs the records of this type; empty optional when nothing does.
+std::optional<QString> signerOf(const DnsAnswer &answer, RrType type)
+{
+    for (const DnsRecord &record : answer.records(RrType::Rrsig)) {
+        const QStringList fields = record.presentation.split(u' ', Qt::SkipEmptyParts);
+        if (fields.value(0) != toWord(type) || fields.size() <= kSignerField)
+            continue;
+        QString signer = fields[kSignerField].toLower();
+        if (signer.endsWith(u'.'))
+            signer.chop(1);
+        return signer;
+    }
+    return std::nullopt;
+}
+
+ProofState proofOf(SignatureState state)
+{
+    switch (state) {
+    case SignatureState::Valid:
+        return ProofState::Secure;
+    case SignatureState::Missing:
+    case SignatureState::Unsupported: // validators treat such a zone as unsigned
+        return ProofState::Insecure;
+    case SignatureState::Expired:
+    case SignatureState::NotYetValid:
+    case SignatureState::NoKey:
+    case SignatureState::Wrong:
+        return ProofState::Bogus;
+    }
+    Q_UNREACHABLE();
+}
+
+// Climbs from a signed set of records to the root, zone by zone.
+class Climb
+{
+public:
+    Climb(Observations &seen, const QDateTime &now) : m_seen(seen), m_now(now) {}
+
+    ProofState prove(DnsAnswer answer, RrType type)
+    {
+        for (int zones = 0; zones < kMostZones; ++zones) {
+            const auto zone = signerOf(answer, type);
+            if (!zone)
+                return ProofState::Insecure;
+            const auto keys = m_seen.ask(signedQuestion(*zone, RrType::Dnskey));
+            if (!*keys)
+                return ProofState::Unknown;
+            const auto zoneKeys = (*keys)->records(RrType::Dnskey);
+            const ProofState records = proofOf(verifySignature(answer, type, zoneKeys, m_now).state);
+            if (records != ProofState::Secure)
+                return records;
+            const auto vouchers = vouchersOf(*zone);
+            if (!vouchers)
+                return ProofState::Unknown;
+            const auto anchors = vouchers->records(RrType::Ds);
+            if (anchors.empty())
+                return ProofState::Insecure;
+            const ProofState trusted =
+                proofOf(verifySignature(**keys, RrType::Dnskey, fitting(zoneKeys, anchors), m_now).state);
+            if (trusted != ProofState::Secure || zone->isEmpty())
+                return trusted == ProofState::Insecure ? ProofState::Bogus : trusted; // a DS promises signatures
+            answer = *vouchers;
+            type = RrType::Ds;
+        }
+        return ProofState::Unknown;
+    }
+
+private:
+    // The DS records of a zone, as its parent has them; of the root, the trust anchors.
+    std::optional<DnsAnswer> vouchersOf(const QString &zone)
+    {
+        if (zone.isEmpty()) {
+            const auto anchors = m_seen.ask(TrustAnchors{});
+            return *anchors ? std::optional(DnsAnswer{.answers = **anchors}) : std::nullopt;
+        }
+        const auto ds = m_seen.ask(signedQuestion(zone, RrType::Ds));
+        const bool isKnown = *ds && ((*ds)->status == DnsStatus::Answered || (*ds)->status == DnsStatus::NoData);
+        return isKnown ? std::optional(**ds) : std::nullopt;
+    }
+
+    static std::vector<DnsRecord> fitting(const std::vector<DnsRecord> &keys, const std::vector<DnsRecord> &vouchers)
+    {
+        std::vector<DnsRecord> fit;
+        std::ranges::copy_if(keys, std::back_inserter(fit), [&](const DnsRecord &key) {
+            return std::ranges::any_of(vouchers, [&](const DnsRecord &ds) { return vouchesFor(ds, key); });
+        });
+        return fit;
+    }
+
+    Observations &m_seen;
+    const QDateTime m_now;
+};
+
+} // namespace
+
+QString toWord(ProofState state)
+{
+    switch (state) {
+    case ProofState::Secure:
+        return u"secure"_s;
+    case ProofState::Insecure:
+        return u"insecure"_s;
+    case ProofState::Bogus:
+        return u"bogus"_s;
+    case ProofState::Unknown:
+        return u"unknown"_s;
+    }
+    Q_UNREACHABLE();
+}
+
+Result<std::vector<DnsRecord>> probe(const TrustAnchors &, ProbeContext &)
+{
+    QFile file(u":/rules/root-anchors.json"_s);
+    const bool opened = file.open(QIODevice::ReadOnly);
+    Q_ASSERT(opened);
+    const QJsonObject json = opened ? QJsonDocument::fromJson(file.readAll()).object() : QJsonObject();
+    std::vector<DnsRecord> anchors;
+    for (const QJsonValue &ds : json.value("ds"_L1).toArray())
+        anchors.push_back({.type = RrType::Ds, .presentation = ds.toString()});
+    return anchors;
+}
+
+QString SecureLookup::key() const
+{
+    return u"%1|%2"_s.arg(name.toLower(), toWord(type));
+}
+
+Result<ProvenAnswer> probe(const SecureLookup &question, ProbeContext &context)
+{
+    const auto answer = context.observations.ask(signedQuestion(question.name, question.type));
+    if (!*answer)
+        return tl::unexpected<Error>(answer->error());
+    ProvenAnswer proven{**answer, ProofState::Insecure};
+    if (proven.answer.records(question.type).empty())
+        return proven;
+    if (!proven.answer.cnameChain().isEmpty())
+        proven.proof = ProofState::Unknown;
+    else
+        proven.proof = Climb(context.observations, question.now).prove(proven.answer, question.type);
+    return proven;
+}
+
+} // namespace cockpit

@@ -1,0 +1,48 @@
+// Records that are proven by DNSSEC from the root down (RFC 4035 section 5): for the few that count only then.
+#pragma once
+
+#include "checks/net/dnsclient.h"
+
+#include <QDateTime>
+
+namespace cockpit {
+
+enum class ProofState {
+    Secure,   // a chain of signatures leads from a trust anchor to the records
+    Insecure, // unsigned, or a zone above is (no DS record)
+    Bogus,    // signed, and the signatures do not hold: validating resolvers answer nothing
+    Unknown,  // an answer on the way did not come, or the name is an alias, whose proof is not followed
+};
+QString toWord(ProofState state);
+
+struct ProvenAnswer
+{
+    DnsAnswer answer;
+    ProofState proof = ProofState::Insecure;
+
+    bool operator==(const ProvenAnswer &) const = default;
+};
+
+// DS records of the root's keys (resources/rules/root-anchors.json); a question, so that tests give their own.
+struct TrustAnchors
+{
+    using Answer = std::vector<DnsRecord>;
+    QString key() const { return {}; }
+    int roundTrips() const { return 0; }
+};
+[[nodiscard]] Result<std::vector<DnsRecord>> probe(const TrustAnchors &question, ProbeContext &context);
+
+// Absence is not proven: an answer without records is Insecure. Errors: those of DnsLookup.
+struct SecureLookup
+{
+    using Answer = ProvenAnswer;
+    QString name;
+    RrType type = RrType::Tlsa;
+    QDateTime now;
+
+    QString key() const;
+    int roundTrips() const { return 0; } // its look-ups ask
+};
+[[nodiscard]] Result<ProvenAnswer> probe(const SecureLookup &question, ProbeContext &context);
+
+} // namespace cockpit

@@ -1,0 +1,60 @@
+// SMTP as far as a look from outside goes (RFC 5321, STARTTLS by RFC 3207): greeting, EHLO, STARTTLS, QUIT. Never a
+// sender, never a message.
+#pragma once
+
+#include "checks/engine/probe.h"
+#include "checks/net/smtpreply.h"
+#include "checks/net/tlsprobe.h"
+
+#include <optional>
+
+namespace cockpit {
+
+enum class StartTlsState {
+    NotTried, // the server did not get that far: it declined in its greeting or to EHLO; or only the greeting was asked
+    NotOffered, // EHLO does not name it
+    Refused,    // named, but the command got another answer than 220
+    Failed,     // 220, then no handshake that could be completed (or the connection ended)
+    Done,
+};
+QString toWord(StartTlsState state); // "not_offered"
+
+struct SmtpSession
+{
+    SocketAddress peer;
+    SmtpReply greeting;     // 220; 4xx: not now; 5xx: not to you
+    SmtpReply ehlo;         // code 0: not asked, because the greeting declined
+    QStringList extensions; // of EHLO in the clear
+    StartTlsState startTls = StartTlsState::NotTried;
+    SmtpReply startTlsReply; // code 0: not asked, or no answer
+    QString startTlsProblem; // when Failed: a sentence
+    // Bytes stood in the clear behind the answer to STARTTLS. Whoever sits between could have put them there, so they
+    // were thrown away; a client that keeps them is open to injection (CVE-2011-0411 and its kin).
+    bool spokeAhead = false;
+    std::optional<TlsSession> tls; // when Done
+    std::chrono::milliseconds greetedAfter{0};
+
+    bool operator==(const SmtpSession &) const = default;
+};
+
+enum class SmtpDepth { Greeting, StartTls };
+
+// One conversation. Without an address the host is looked up (and an override of it holds). A greeting may take longer
+// than other answers (servers let senders wait on purpose), so the whole conversation has three times the time of an
+// operation, after a connection that has that time once.
+// Errors: Unreachable, TimedOut (also a server that connects and says nothing), Protocol (not SMTP, or closed before
+// EHLO was answered), TooLarge (endless lines), Cancelled.
+struct SmtpHello
+{
+    using Answer = SmtpSession;
+    QString host;
+    std::optional<SocketAddress> address = {};
+    std::uint16_t port = 25;
+    SmtpDepth depth = SmtpDepth::StartTls;
+
+    QString key() const;
+    int roundTrips() const { return depth == SmtpDepth::Greeting ? 2 : 6; } // connect, EHLO, STARTTLS, TLS twice, QUIT
+};
+[[nodiscard]] Result<SmtpSession> probe(const SmtpHello &question, ProbeContext &context);
+
+} // namespace cockpit

@@ -1,0 +1,179 @@
+#include "checks/net/tlschannel.h"
+
+#include "checks/net/addressspace.h"
+#include "checks/net/certificate.h"
+#include "checks/net/chainverdict.h"
+#include "checks/net/trustroots.h"
+
+#include <QCoreApplication>
+#include <QElapsedTimer>
+
+#include <openssl/err.h>
+
+#include <array>
+#include <optional>
+
+namespace cockpit {
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(TlsProbe)
+};
+
+SslContextPtr lookingContext(const QByteArray &alpn)
+{
+    SslContextPtr context(SSL_CTX_new(TLS_client_method()));
+    // Looking is not trusting: weak keys and old versions shall be seen. What they mean is for judges to say.
+    SSL_CTX_set_verify(context.get(), SSL_VERIFY_NONE, nullptr);
+    SSL_CTX_set_security_level(context.get(), 0);
+    SSL_CTX_set_cipher_list(context.get(), "ALL:@SECLEVEL=0");
+    SSL_CTX_set_min_proto_version(context.get(), TLS1_VERSION);
+    if (!alpn.isEmpty()) {
+        SSL_CTX_set_alpn_protos(context.get(), reinterpret_cast<const unsigned char *>(alpn.constData()),
+                                static_cast<unsigned int>(alpn.size()));
+    }
+    return context;
+}
+
+Error handshakeFailed(const Patience &patience)
+{
+    return {ErrorKind::Protocol,
+            Text::tr("%1 answers on port %2, but not with a TLS handshake that can be completed.")
+                .arg(patience.host)
+                .arg(patience.port),
+            takeOpenSslError()};
+}
+
+// What OpenSSL waits for after an operation that could not be finished; empty when it waits for nothing.
+std::optional<SocketEvent> awaitedBy(const SSL *ssl, int result)
+{
+    const int why = SSL_get_error(ssl, result);
+    if (why == SSL_ERROR_WANT_READ)
+        return SocketEvent::Readable;
+    if (why == SSL_ERROR_WANT_WRITE)
+        return SocketEvent::Writable;
+    return std::nullopt;
+}
+
+Result<void> shakeHands(SSL *ssl, const TcpSocket &socket, const Patience &patience)
+{
+    while (true) {
+        ERR_clear_error();
+        const int result = SSL_connect(ssl);
+        if (result == 1)
+            return {};
+        const auto event = awaitedBy(ssl, result);
+        if (!event)
+            return tl::unexpected<Error>(handshakeFailed(patience));
+        if (const auto ready = waitFor(socket, *event, patience); !ready)
+            return ready;
+    }
+}
+
+TlsVersion versionOf(const SSL *ssl)
+{
+    switch (SSL_version(ssl)) {
+    case TLS1_VERSION:
+        return TlsVersion::Tls10;
+    case TLS1_1_VERSION:
+        return TlsVersion::Tls11;
+    case TLS1_2_VERSION:
+        return TlsVersion::Tls12;
+    default: // the newest that this OpenSSL can speak
+        return TlsVersion::Tls13;
+    }
+}
+
+QString groupOf(SSL *ssl)
+{
+    const int group = SSL_get_negotiated_group(ssl);
+    const char *name = group > 0 ? SSL_group_to_name(ssl, group) : nullptr;
+    return QString::fromLatin1(name);
+}
+
+std::vector<X509 *> sentCertificates(const SSL *ssl)
+{
+    std::vector<X509 *> sent;
+    const STACK_OF(X509) *chain = SSL_get_peer_cert_chain(ssl);
+    for (int i = 0; chain && i < sk_X509_num(chain); ++i)
+        sent.push_back(sk_X509_value(chain, i));
+    return sent;
+}
+
+TlsSession sessionOf(SSL *ssl, const SocketAddress &peer, X509_STORE *roots)
+{
+    TlsSession session;
+    session.peer = peer;
+    session.version = versionOf(ssl);
+    session.cipher = QString::fromLatin1(SSL_get_cipher_name(ssl));
+    session.group = groupOf(ssl);
+    const unsigned char *alpn = nullptr;
+    unsigned int alpnSize = 0;
+    SSL_get0_alpn_selected(ssl, &alpn, &alpnSize);
+    session.alpn = QByteArray(reinterpret_cast<const char *>(alpn), static_cast<qsizetype>(alpnSize));
+    const std::vector<X509 *> sent = sentCertificates(ssl);
+    for (X509 *x509 : sent)
+        session.chain.push_back(readCertificate(x509));
+    const ChainVerdict verdict = judgeChain(sent, roots);
+    session.chainStatus = verdict.status;
+    session.chainDetail = verdict.detail;
+    return session;
+}
+
+} // namespace
+
+Result<TlsChannel> TlsChannel::start(const TcpSocket &socket, const QString &serverName, const QByteArray &alpn,
+                                     X509_STORE *roots, const Patience &patience)
+{
+    SslContextPtr context = lookingContext(alpn);
+    SslPtr ssl(SSL_new(context.get()));
+    SSL_set_fd(ssl.get(), socket.descriptor());
+    if (!isIpAddress(serverName)) // RFC 6066 section 3: no literals in SNI
+        SSL_set_tlsext_host_name(ssl.get(), serverName.toLatin1().constData());
+    QElapsedTimer clock;
+    clock.start();
+    if (const auto shaken = shakeHands(ssl.get(), socket, patience); !shaken)
+        return tl::unexpected<Error>(shaken.error());
+    const auto elapsed = std::chrono::milliseconds(clock.elapsed());
+    if (!SSL_get0_peer_certificate(ssl.get()))
+        return tl::unexpected<Error>(handshakeFailed(patience));
+    TlsChannel channel(std::move(context), std::move(ssl));
+    channel.m_session = sessionOf(channel.m_ssl.get(), socket.peer(), roots);
+    channel.m_session.handshake = elapsed;
+    return channel;
+}
+
+Result<QByteArray> TlsChannel::read(const TcpSocket &socket, const Patience &patience)
+{
+    std::array<char, 4096> part{};
+    while (true) {
+        ERR_clear_error();
+        const int size = SSL_read(m_ssl.get(), part.data(), static_cast<int>(part.size()));
+        if (size > 0)
+            return QByteArray(part.data(), size);
+        const auto event = awaitedBy(m_ssl.get(), size);
+        if (!event)
+            return QByteArray();
+        if (const auto ready = waitFor(socket, *event, patience); !ready)
+            return tl::unexpected<Error>(ready.error());
+    }
+}
+
+Result<void> TlsChannel::write(const QByteArray &bytes, const TcpSocket &socket, const Patience &patience)
+{
+    while (true) {
+        ERR_clear_error();
+        const int size = SSL_write(m_ssl.get(), bytes.constData(), static_cast<int>(bytes.size()));
+        if (size > 0) // partial writes are off: all or nothing
+            return {};
+        const auto event = awaitedBy(m_ssl.get(), size);
+        if (!event)
+            return tl::unexpected<Error>(handshakeFailed(patience));
+        if (const auto ready = waitFor(socket, *event, patience); !ready)
+            return ready;
+    }
+}
+
+} // namespace cockpit

@@ -1,0 +1,34 @@
+// A TLS session on a connection that stands already: of HTTPS from the first byte, of mail servers after STARTTLS.
+#pragma once
+
+#include "checks/net/opensslhandles.h"
+#include "checks/net/tcpsocket.h"
+#include "checks/net/tlsprobe.h"
+
+namespace cockpit {
+
+class TlsChannel
+{
+public:
+    // Looks, trusts nothing: old versions, weak keys and bad chains are told in the session. serverName goes into SNI
+    // unless it is an address; alpn as on the wire (RFC 7301 section 3.1), may be empty. The socket must outlive the
+    // channel. Errors: TimedOut, Protocol (not TLS, an alert, no certificate), Cancelled.
+    [[nodiscard]] static Result<TlsChannel> start(const TcpSocket &socket, const QString &serverName,
+                                                  const QByteArray &alpn, X509_STORE *roots, const Patience &patience);
+
+    const TlsSession &session() const { return m_session; }
+
+    // At least one byte, or none when the peer has closed. Errors: TimedOut, Cancelled.
+    [[nodiscard]] Result<QByteArray> read(const TcpSocket &socket, const Patience &patience);
+    // Errors: TimedOut, Cancelled, Protocol (the peer has closed).
+    [[nodiscard]] Result<void> write(const QByteArray &bytes, const TcpSocket &socket, const Patience &patience);
+
+private:
+    TlsChannel(SslContextPtr context, SslPtr ssl) : m_context(std::move(context)), m_ssl(std::move(ssl)) {}
+
+    SslContextPtr m_context;
+    SslPtr m_ssl;
+    TlsSession m_session;
+};
+
+} // namespace cockpit

@@ -1,0 +1,166 @@
+#include "checks/mail/dane.h"
+#include "checks/net/certificate.h"
+#include "tests/lab/certificates.h"
+
+#include <QCryptographicHash>
+#include <QTest>
+
+#include <openssl/x509.h>
+
+using namespace cockpit;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Served
+{
+    lab::Identity root = lab::makeRoot(u"Root"_s);
+    lab::Identity leaf = lab::makeSigned({.commonName = u"mx.example.com"_s, .names = {u"mx.example.com"_s}}, root);
+    std::vector<Certificate> chain{readCertificate(leaf.certificate()), readCertificate(root.certificate())};
+};
+
+QByteArray keyOf(const lab::Identity &identity)
+{
+    unsigned char *der = nullptr;
+    const int size = i2d_PUBKEY(identity.key(), &der);
+    const QByteArray key(reinterpret_cast<const char *>(der), size);
+    OPENSSL_free(der);
+    return key;
+}
+
+QByteArray sha256(const QByteArray &bytes)
+{
+    return QCryptographicHash::hash(bytes, QCryptographicHash::Sha256);
+}
+
+QByteArray sha512(const QByteArray &bytes)
+{
+    return QCryptographicHash::hash(bytes, QCryptographicHash::Sha512);
+}
+
+ProvenAnswer answerWith(const QStringList &records, ProofState proof)
+{
+    ProvenAnswer answer{{}, proof};
+    for (const QString &record : records)
+        answer.answer.answers.push_back(
+            {.name = u"_25._tcp.mx.example.com"_s, .type = RrType::Tlsa, .presentation = record});
+    return answer;
+}
+
+} // namespace
+
+Q_DECLARE_METATYPE(TlsaRecord)
+
+class TestDane : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void readsRecords_data();
+    void readsRecords();
+    void holdsThemAgainstTheChain_data();
+    void holdsThemAgainstTheChain();
+    void tellsTheState_data();
+    void tellsTheState();
+};
+
+void TestDane::readsRecords_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<bool>("isRecord");
+    QTest::addColumn<bool>("isUsable");
+    const QString sha = QString(64, u'a');
+    const auto row = [](const char *name, const QString &text, bool isRecord, bool isUsable) {
+        QTest::newRow(name) << text << isRecord << isUsable;
+    };
+    row("3 1 1", u"3 1 1 "_s + sha, true, true);
+    row("2 0 1", u"2 0 1 "_s + sha, true, true);
+    row("3 0 2", u"3 0 2 "_s + sha + sha, true, true);
+    row("the whole key", u"3 1 0 3059"_s, true, true);
+    row("digest in two parts", u"3 1 1 "_s + sha.left(32) + u' ' + sha.left(32), true, true);
+    row("PKIX-TA", u"0 1 1 "_s + sha, true, false);
+    row("PKIX-EE", u"1 1 1 "_s + sha, true, false);
+    row("unknown usage", u"4 1 1 "_s + sha, true, false);
+    row("unknown selector", u"3 2 1 "_s + sha, true, false);
+    row("unknown matching type", u"3 1 3 "_s + sha, true, false);
+    row("digest too short", u"3 1 1 "_s + sha.left(62), true, false);
+    row("digest too long", u"3 1 1 "_s + sha + u"aa"_s, true, false);
+    row("SHA-256 under the number of SHA-512", u"3 1 2 "_s + sha, true, false);
+    row("no digest", u"3 1 1"_s, false, false);
+    row("words", u"three one one "_s + sha, false, false);
+}
+
+void TestDane::readsRecords()
+{
+    QFETCH(QString, text);
+    const auto record = parseTlsa(text);
+    QTEST(record.has_value(), "isRecord");
+    QTEST(record && record->isUsable(), "isUsable");
+}
+
+void TestDane::holdsThemAgainstTheChain_data()
+{
+    QTest::addColumn<TlsaRecord>("record");
+    QTest::addColumn<bool>("matches");
+    QTest::addColumn<std::vector<Certificate>>("chain");
+    const Served served;
+    const QByteArray leaf = served.chain[0].der;
+    const QByteArray root = served.chain[1].der;
+    const auto row = [&](const char *name, const TlsaRecord &record, bool matches) {
+        QTest::newRow(name) << record << matches << served.chain;
+    };
+    row("key of the certificate", {3, 1, 1, sha256(keyOf(served.leaf))}, true);
+    row("whole certificate", {3, 0, 1, sha256(leaf)}, true);
+    row("whole certificate, SHA-512", {3, 0, 2, sha512(leaf)}, true);
+    row("the key itself", {3, 1, 0, keyOf(served.leaf)}, true);
+    row("another key", {3, 1, 1, sha256("another")}, false);
+    row("the certificate's digest as its key's", {3, 1, 1, sha256(leaf)}, false);
+    row("authority as anchor", {2, 0, 1, sha256(root)}, true);
+    row("authority's key as anchor", {2, 1, 1, sha256(keyOf(served.root))}, true);
+    row("authority where the certificate is meant", {3, 0, 1, sha256(root)}, false);
+    row("usage that is not for mail", {1, 0, 1, sha256(leaf)}, false);
+    QTest::newRow("no certificate") << TlsaRecord{3, 0, 1, sha256(leaf)} << false << std::vector<Certificate>{};
+}
+
+void TestDane::holdsThemAgainstTheChain()
+{
+    QFETCH(TlsaRecord, record);
+    QFETCH(std::vector<Certificate>, chain);
+    QTEST(fits(record, chain), "matches");
+}
+
+void TestDane::tellsTheState_data()
+{
+    QTest::addColumn<QStringList>("records");
+    QTest::addColumn<ProofState>("proof");
+    QTest::addColumn<QString>("word");
+    QTest::addColumn<bool>("isBinding");
+    using enum ProofState;
+    const QString other = u"3 1 1 "_s + QString(64, u'a');
+    const QString right = u"RIGHT"_s; // put in below, from the chain of that moment
+    const auto row = [](const char *name, const QStringList &records, ProofState proof, const QString &word,
+                        bool isBinding) { QTest::newRow(name) << records << proof << word << isBinding; };
+    row("none", {}, Insecure, u"absent"_s, false);
+    row("not signed", {right}, Insecure, u"unsigned"_s, false);
+    row("broken signatures", {right}, Bogus, u"bogus"_s, false);
+    row("proof not followed", {right}, Unknown, u"unknown"_s, false);
+    row("fits", {right}, Secure, u"matches"_s, true);
+    row("roll-over pair", {other, right}, Secure, u"matches"_s, true);
+    row("does not fit", {other}, Secure, u"mismatch"_s, true);
+    row("not for mail", {u"1 1 1 "_s + QString(64, u'a')}, Secure, u"unusable"_s, false);
+    row("one is for mail", {u"1 1 1 "_s + QString(64, u'a'), right}, Secure, u"matches"_s, true);
+}
+
+void TestDane::tellsTheState()
+{
+    QFETCH(QStringList, records);
+    QFETCH(ProofState, proof);
+    const Served served;
+    records.replaceInStrings(u"RIGHT"_s, u"3 1 1 "_s + QString::fromLatin1(sha256(keyOf(served.leaf)).toHex()));
+    const DaneLook look = readDane(answerWith(records, proof));
+    QTEST(daneWord(look, served.chain), "word");
+    QTEST(look.isBinding(), "isBinding");
+}
+
+QTEST_GUILESS_MAIN(TestDane)
+#include "tst_dane.moc"

@@ -1,0 +1,159 @@
+#include "checks/mail/reversedns.h"
+#include "lab/lookwithzone.h"
+
+#include <QJsonArray>
+#include <QTest>
+
+using namespace cockpit;
+using namespace Qt::StringLiterals;
+
+class TestReverseDns : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void judgesAddresses_data();
+    void judgesAddresses();
+    void knowsGenericNames_data();
+    void knowsGenericNames();
+    void saysWhoHasToAct();
+    void keepsFailuresApart_data();
+    void keepsFailuresApart();
+};
+
+namespace {
+
+const QString kMx = u"example.com. 60 IN MX 10 mx.example.com."_s;
+const QString kMxAddress = u"mx.example.com. 60 IN A 192.0.2.1"_s;
+
+QString spf(const QString &terms)
+{
+    return u"example.com. 60 IN TXT \"v=spf1 %1 -all\""_s.arg(terms);
+}
+
+QString pointer(int last, const QString &name)
+{
+    return u"%1.2.0.192.in-addr.arpa. 60 IN PTR %2."_s.arg(last).arg(name);
+}
+
+const QString kV6Pointer =
+    u"1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.b.d.0.1.0.0.2.ip6.arpa. 60 IN PTR six.example.com."_s;
+
+} // namespace
+
+void TestReverseDns::judgesAddresses_data()
+{
+    QTest::addColumn<QStringList>("zone");
+    QTest::addColumn<QStringList>("codes");
+    QTest::addColumn<QStringList>("statuses");
+    const auto row = [](const char *name, const QStringList &zone, const QStringList &codes,
+                        const QStringList &statuses) { QTest::newRow(name) << zone << codes << statuses; };
+    const QStringList mx{kMx, kMxAddress};
+    row("leads back", mx + QStringList{pointer(1, u"mx.example.com"_s)}, {}, {u"confirmed"_s});
+    row("no name", mx, {u"no_reverse_name"_s}, {u"none"_s});
+    row("leads elsewhere", mx + QStringList{pointer(1, u"a.example.net"_s), u"a.example.net. 60 IN A 192.0.2.9"_s},
+        {u"name_does_not_lead_back"_s}, {u"unconfirmed"_s});
+    row("leads nowhere", mx + QStringList{pointer(1, u"gone.example.net"_s)}, {u"name_does_not_lead_back"_s},
+        {u"unconfirmed"_s});
+    row("two names, one leads back",
+        mx + QStringList{pointer(1, u"gone.example.net"_s), pointer(1, u"mx.example.com"_s)}, {}, {u"confirmed"_s});
+    row("its name cannot be looked up",
+        mx + QStringList{pointer(1, u"a.example.net"_s), u"a.example.net. SERVFAIL"_s, spf(u"ip4:192.0.2.2"_s),
+                         pointer(2, u"out.example.com"_s), u"out.example.com. 60 IN A 192.0.2.2"_s},
+        {}, {u"confirmed"_s, u"unknown"_s});
+    row("a sender of one address", {spf(u"ip4:192.0.2.2"_s)}, {u"no_reverse_name"_s}, {u"none"_s});
+    row("a sender written as a block of one", {spf(u"ip4:192.0.2.2/32"_s)}, {u"no_reverse_name"_s}, {u"none"_s});
+    row("a block of two is a company's business",
+        {spf(u"ip4:192.0.2.2/31"_s), kMx, kMxAddress, pointer(1, u"mx.example.com"_s)}, {}, {u"confirmed"_s});
+    row("an address that may not send", {spf(u"-ip4:192.0.2.2"_s), kMx, kMxAddress, pointer(1, u"mx.example.com"_s)},
+        {}, {u"confirmed"_s});
+    row("a sender by IPv6", {spf(u"ip6:2001:db8::1"_s), kV6Pointer, u"six.example.com. 60 IN AAAA 2001:db8:0::1"_s}, {},
+        {u"confirmed"_s});
+    row("an IPv6 name that has IPv4 alone",
+        {spf(u"ip6:2001:db8::1"_s), kV6Pointer, u"six.example.com. 60 IN A 192.0.2.1"_s},
+        {u"name_does_not_lead_back"_s}, {u"unconfirmed"_s});
+    row("the same address sends and receives", mx + QStringList{spf(u"ip4:192.0.2.1"_s)}, {u"no_reverse_name"_s},
+        {u"none"_s});
+    row("a sender with the name of a line",
+        {spf(u"ip4:192.0.2.2"_s), pointer(2, u"192-0-2-2.isp.example.net"_s),
+         u"192-0-2-2.isp.example.net. 60 IN A 192.0.2.2"_s},
+        {u"generic_name"_s}, {u"confirmed"_s});
+    row("a receiver with the name of a line",
+        mx + QStringList{pointer(1, u"192-0-2-1.isp.example.net"_s), u"192-0-2-1.isp.example.net. 60 IN A 192.0.2.1"_s},
+        {}, {u"confirmed"_s});
+}
+
+void TestReverseDns::judgesAddresses()
+{
+    QFETCH(QStringList, zone);
+    const Judged judged = ZoneLook{zone}.run(reverseDnsCheck());
+    QTEST(codesOf(judged), "codes");
+    QStringList statuses;
+    for (const QJsonValue &address : judged.observed.value("addresses"_L1).toArray())
+        statuses << address["status"_L1].toString();
+    QTEST(statuses, "statuses");
+}
+
+void TestReverseDns::knowsGenericNames_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<bool>("isGeneric");
+    QTest::newRow("a server") << u"mx1.example.com"_s << false;
+    QTest::newRow("the address with dashes") << u"192-0-2-1.isp.example"_s << true;
+    QTest::newRow("the address with dots") << u"192.0.2.1.isp.example"_s << true;
+    QTest::newRow("the address backwards") << u"static.1.2.0.192.clients.isp.example"_s << true;
+    QTest::newRow("behind a word") << u"ip192-0-2-1.isp.example"_s << true;
+    QTest::newRow("another address") << u"192-0-2-2.isp.example"_s << false;
+    QTest::newRow("a part of it") << u"mx2-1.example.com"_s << false;
+    QTest::newRow("dynamic") << u"p4fd.dyn.isp.example"_s << true;
+    QTest::newRow("pool with a number") << u"a.pool7.isp.example"_s << true;
+    QTest::newRow("a company's name") << u"mail.dynamics.example"_s << false;
+    QTest::newRow("a word at the end") << u"mail.dsl"_s << false;
+}
+
+void TestReverseDns::knowsGenericNames()
+{
+    QFETCH(QString, name);
+    QTEST(looksGeneric(name, u"192.0.2.1"_s), "isGeneric");
+}
+
+void TestReverseDns::saysWhoHasToAct()
+{
+    const Judged own = ZoneLook{{kMx, kMxAddress}}.run(reverseDnsCheck());
+    QCOMPARE(own.findings.front().severity, Severity::Low); // it only takes mail
+    QVERIFY2(own.findings.front().whatWeSaw.contains(u"rents you the server"_s),
+             qPrintable(own.findings.front().whatWeSaw));
+    const Judged company =
+        ZoneLook{{u"example.com. 60 IN MX 10 mx.mail.example.net."_s, u"mx.mail.example.net. 60 IN A 192.0.2.1"_s}}.run(
+            reverseDnsCheck());
+    QVERIFY2(company.findings.front().whatWeSaw.contains(u"company behind mx.mail.example.net"_s),
+             qPrintable(company.findings.front().whatWeSaw));
+    const Judged sender = ZoneLook{{spf(u"ip4:192.0.2.2"_s)}}.run(reverseDnsCheck());
+    QCOMPARE(sender.findings.front().severity, Severity::Medium);
+    QCOMPARE(sender.findings.front().subject, u"192.0.2.2"_s);
+}
+
+void TestReverseDns::keepsFailuresApart_data()
+{
+    QTest::addColumn<QStringList>("zone");
+    QTest::addColumn<Outcome>("outcome");
+    QTest::newRow("reverse zone fails") << QStringList{kMx, kMxAddress, u"1.2.0.192.in-addr.arpa. SERVFAIL"_s}
+                                        << Outcome::Error;
+    QTest::newRow("reverse zone is silent")
+        << QStringList{kMx, kMxAddress, u"1.2.0.192.in-addr.arpa. SILENT"_s} << Outcome::Error;
+    QTest::newRow("nothing to ask") << QStringList{u"example.com. 60 IN A 192.0.2.1"_s} << Outcome::NotApplicable;
+    QTest::newRow("no such domain") << QStringList{u"example.net. 60 IN A 192.0.2.1"_s} << Outcome::NotRun;
+    QTest::newRow("no MX answer") << QStringList{u"example.com. SERVFAIL"_s} << Outcome::Error;
+}
+
+void TestReverseDns::keepsFailuresApart()
+{
+    QFETCH(QStringList, zone);
+    const Judged judged = ZoneLook{zone}.run(reverseDnsCheck());
+    QTEST(judged.outcome, "outcome");
+    QVERIFY(judged.findings.empty());
+    QVERIFY(!judged.reason.isEmpty());
+}
+
+QTEST_GUILESS_MAIN(TestReverseDns)
+#include "tst_reversedns.moc"

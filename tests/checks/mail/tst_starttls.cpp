@@ -1,0 +1,360 @@
+#include "checks/mail/starttls.h"
+#include "checks/net/certificate.h"
+#include "lab/lookwithzone.h"
+#include "tests/lab/knotserver.h"
+#include "tests/lab/mailserver.h"
+#include "tests/lab/realserver.h"
+#include "tests/lab/signedzone.h"
+
+#include <QCryptographicHash>
+#include <QJsonArray>
+#include <QTemporaryFile>
+#include <QTest>
+
+using namespace cockpit;
+using namespace cockpit::lab;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const QString kMx = u"mx.example.com"_s;
+const QString kMx2 = u"mx2.example.com"_s;
+const SocketAddress kV4{u"192.0.2.1"_s, 25};
+const SocketAddress kV6{u"2001:db8::1"_s, 25};
+
+TlsSession goodTls(const QString &name = kMx)
+{
+    TlsSession tls;
+    tls.chain.push_back({.der = "leaf", .subject = name, .names = {name}});
+    return tls;
+}
+
+SmtpSession session(StartTlsState state = StartTlsState::Done)
+{
+    SmtpSession seen{.greeting = {220, {u"mx"_s}}, .ehlo = {250, {u"mx"_s}}, .startTls = state};
+    if (state == StartTlsState::Done)
+        seen.tls = goodTls();
+    if (state == StartTlsState::Refused)
+        seen.startTlsReply = {454, {u"no"_s}};
+    if (state == StartTlsState::Failed)
+        seen.startTlsProblem = u"It hung up."_s;
+    return seen;
+}
+
+SmtpSession declining(int code)
+{
+    return {.greeting = {code, {u"not you"_s}}};
+}
+
+MailServerSeen answered(const SmtpSession &seen, const QString &host = kMx, const SocketAddress &address = kV4)
+{
+    return {host, address, seen};
+}
+
+MailServerSeen mute(ErrorKind kind, const QString &host = kMx, const SocketAddress &address = kV4)
+{
+    return {host, address, failure(kind, host + u" did not answer."_s)};
+}
+
+DaneLook dane(DaneState state, const TlsaRecord &record)
+{
+    return {state, {record}};
+}
+
+const TlsaRecord kOther{3, 1, 1, QByteArray(32, 'x')};
+const TlsaRecord kRight{3, 0, 0, "leaf"};
+
+struct Expected
+{
+    QStringList codes;
+    Outcome outcome = Outcome::Pass;
+    std::optional<Severity> worst;
+};
+
+// The mail servers of a domain, for looks over real sockets.
+struct MailLab
+{
+    Identity root = makeRoot(u"Known root"_s);
+    QTemporaryFile roots;
+
+    MailLab()
+    {
+        if (roots.open())
+            roots.write(root.certificatePem());
+        roots.close();
+    }
+    Identity leafFor(const QString &name) const { return makeSigned({.commonName = name, .names = {name}}, root); }
+    Judged look(const std::vector<std::pair<QString, quint16>> &servers, QStringList zone = {}) const
+    {
+        ZoneLook look{.zone = std::move(zone), .caFile = roots.fileName()};
+        for (const auto &[host, port] : servers) {
+            look.zone << u"example.com. 60 IN MX 10 %1."_s.arg(host) << u"%1. 60 IN A 192.0.2.1"_s.arg(host);
+            look.connects.push_back({host, 25, {u"127.0.0.1"_s, port}});
+        }
+        return look.run(startTlsCheck());
+    }
+};
+
+} // namespace
+
+Q_DECLARE_METATYPE(cockpit::StartTlsFacts)
+Q_DECLARE_METATYPE(Expected)
+
+class TestStartTls : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void judges_data();
+    void judges();
+    void looksAtRealSockets_data();
+    void looksAtRealSockets();
+    void looksAtARealServer();
+    void heedsTheMailPolicy();
+    void heedsPinnedCertificates_data();
+    void heedsPinnedCertificates();
+    void doesNotApplyWithoutMail();
+};
+
+void TestStartTls::judges_data()
+{
+    QTest::addColumn<StartTlsFacts>("facts");
+    QTest::addColumn<Expected>("expected");
+    using enum StartTlsState;
+    const auto row = [](const char *name, const StartTlsFacts &facts, const QStringList &codes, Outcome outcome,
+                        std::optional<Severity> worst = std::nullopt) {
+        QTest::newRow(name) << facts << Expected{codes, outcome, worst};
+    };
+    const auto one = [](const SmtpSession &seen) { return StartTlsFacts{.servers = {answered(seen)}}; };
+    row("encrypted", one(session()), {}, Outcome::Pass);
+    row("not offered", one(session(NotOffered)), {u"no_starttls"_s}, Outcome::Warn, Severity::Medium);
+    row("refused", one(session(Refused)), {u"starttls_refused"_s}, Outcome::Warn, Severity::Medium);
+    row("failed", one(session(Failed)), {u"handshake_failed"_s}, Outcome::Warn, Severity::Medium);
+    StartTlsFacts enforced = one(session(NotOffered));
+    enforced.enforced = {kMx};
+    row("not offered, policy insists", enforced, {u"no_starttls"_s}, Outcome::Fail, Severity::High);
+    StartTlsFacts pinned = one(session(NotOffered));
+    pinned.dane[kMx] = dane(DaneState::Secure, kOther);
+    row("not offered, DANE insists", pinned, {u"no_starttls"_s}, Outcome::Fail, Severity::High);
+    row("declines for now", one(declining(421)), {}, Outcome::NotRun);
+    row("declines for good", one(declining(554)), {}, Outcome::NotRun);
+    SmtpSession noEhlo{.greeting = {220, {}}, .ehlo = {502, {}}};
+    row("declines EHLO", one(noEhlo), {}, Outcome::NotRun);
+    row("one declines, one encrypts", {.servers = {answered(declining(450)), answered(session(), kMx2)}},
+        {u"certificate_mismatch"_s}, Outcome::Warn, Severity::Low); // the session's certificate is for kMx
+    SmtpSession ahead = session();
+    ahead.spokeAhead = true;
+    row("spoke ahead", one(ahead), {u"spoke_ahead"_s}, Outcome::Warn, Severity::Low);
+
+    SmtpSession untrusted = session();
+    untrusted.tls->chainStatus = ChainStatus::SelfSigned;
+    row("self-signed", one(untrusted), {u"certificate_untrusted"_s}, Outcome::Warn, Severity::Low);
+    SmtpSession expired = session();
+    expired.tls->chainStatus = ChainStatus::Expired;
+    row("expired", one(expired), {u"certificate_untrusted"_s}, Outcome::Warn, Severity::Low);
+    SmtpSession other = session();
+    other.tls = goodTls(u"other.example"_s);
+    row("another name", one(other), {u"certificate_mismatch"_s}, Outcome::Warn, Severity::Low);
+    StartTlsFacts wanted = one(other);
+    wanted.enforced = {kMx};
+    row("another name, policy insists", wanted, {u"certificate_mismatch"_s}, Outcome::Fail, Severity::High);
+    SmtpSession old = session();
+    old.tls->version = TlsVersion::Tls11;
+    row("TLS 1.1", one(old), {u"old_tls"_s}, Outcome::Warn, Severity::Low);
+    SmtpSession fair = session();
+    fair.tls->version = TlsVersion::Tls12;
+    row("TLS 1.2", one(fair), {}, Outcome::Pass);
+
+    const auto withDane = [&](const SmtpSession &seen, const DaneLook &look) {
+        StartTlsFacts facts = one(seen);
+        facts.dane[kMx] = look;
+        return facts;
+    };
+    row("DANE fits", withDane(session(), dane(DaneState::Secure, kRight)), {}, Outcome::Pass);
+    row("DANE fits a self-signed certificate", withDane(untrusted, dane(DaneState::Secure, kRight)), {}, Outcome::Pass);
+    row("DANE fits, old and new", withDane(session(), {DaneState::Secure, {kOther, kRight}}), {}, Outcome::Pass);
+    row("DANE does not fit", withDane(session(), dane(DaneState::Secure, kOther)), {u"dane_mismatch"_s}, Outcome::Fail,
+        Severity::High);
+    row("DANE without signatures", withDane(session(), dane(DaneState::Unsigned, kOther)), {u"dane_unsigned"_s},
+        Outcome::Warn, Severity::Low);
+    row("DANE with broken signatures", withDane(session(), dane(DaneState::Bogus, kRight)), {u"dane_bogus"_s},
+        Outcome::Fail, Severity::High);
+    row("DANE that is not for mail", withDane(session(), dane(DaneState::Secure, {1, 1, 1, QByteArray(32, 'x')})),
+        {u"dane_unusable"_s}, Outcome::Warn, Severity::Low);
+    row("DANE not followed", withDane(session(), dane(DaneState::Unknown, kOther)), {}, Outcome::Pass);
+    row("DANE, server not reached",
+        {.servers = {mute(ErrorKind::TimedOut)},
+         .network = OutgoingMail::Blocked,
+         .dane = {{kMx, dane(DaneState::Secure, kOther)}}},
+        {}, Outcome::NotRun);
+
+    row("nobody answers, network open", {.servers = {mute(ErrorKind::TimedOut)}}, {u"unreachable"_s}, Outcome::Warn,
+        Severity::Medium);
+    row("refused, network open", {.servers = {mute(ErrorKind::Unreachable)}}, {u"unreachable"_s}, Outcome::Fail,
+        Severity::High);
+    row("nobody answers, network blocked", {.servers = {mute(ErrorKind::TimedOut)}, .network = OutgoingMail::Blocked},
+        {}, Outcome::NotRun);
+    row("nobody answers, network not known",
+        {.servers = {mute(ErrorKind::Unreachable)}, .network = OutgoingMail::Unknown}, {}, Outcome::NotRun);
+    row("stopped", {.servers = {mute(ErrorKind::Cancelled)}}, {}, Outcome::NotRun);
+    row("one of two does not answer", {.servers = {answered(session()), mute(ErrorKind::TimedOut, kMx2)}},
+        {u"unreachable"_s}, Outcome::Warn, Severity::Medium);
+    row("only IPv4 answers", {.servers = {answered(session()), mute(ErrorKind::Unreachable, kMx, kV6)}}, {},
+        Outcome::Pass);
+    row("a host of IPv6 alone, which this network may lack",
+        {.servers = {answered(session()), mute(ErrorKind::Unreachable, kMx2, kV6)}}, {}, Outcome::Pass);
+    row("a host of IPv6 alone, where others answer by IPv6",
+        {.servers = {answered(session(), kMx, kV6), mute(ErrorKind::Unreachable, kMx2, {u"2001:db8::2"_s, 25})}},
+        {u"unreachable"_s}, Outcome::Warn, Severity::Medium);
+    row("not a mail server", {.servers = {mute(ErrorKind::Protocol)}}, {u"not_a_mail_server"_s}, Outcome::Warn,
+        Severity::Medium);
+    row("both addresses of a host say the same",
+        {.servers = {answered(session(NotOffered)), answered(session(NotOffered), kMx, kV6)}}, {u"no_starttls"_s},
+        Outcome::Warn, Severity::Medium);
+}
+
+void TestStartTls::judges()
+{
+    QFETCH(StartTlsFacts, facts);
+    QFETCH(Expected, expected);
+    facts.domain = u"example.com"_s;
+    const Judged judged = judgeStartTls(facts);
+    QCOMPARE(codesOf(judged), expected.codes);
+    QCOMPARE(judged.outcome, expected.outcome);
+    QCOMPARE(judged.reason.isEmpty(), expected.outcome != Outcome::NotRun);
+    std::optional<Severity> worst;
+    for (const Finding &finding : judged.findings)
+        worst = worst ? std::min(*worst, finding.severity) : finding.severity;
+    QCOMPARE(worst, expected.worst);
+}
+
+void TestStartTls::looksAtRealSockets_data()
+{
+    QTest::addColumn<Script>("script");
+    QTest::addColumn<QStringList>("codes");
+    const MailLab lab;
+    const auto row = [](const char *name, const Script &script, const QStringList &codes) {
+        QTest::newRow(name) << script << codes;
+    };
+    row("without STARTTLS", mailServer({.ehlo = "250-mx\r\n250 SIZE\r\n"}), {u"no_starttls"_s});
+    row("refuses", mailServer({.startTls = "454 not now\r\n"}), {u"starttls_refused"_s});
+    row("hangs up", mailServer({}), {u"handshake_failed"_s});
+    row("unknown authority", mailServer({.tls = TlsSetup{.chain = {lab.leafFor(kMx)}}}), {u"certificate_untrusted"_s});
+    row("is a web server", answering(httpAnswer(400, {}, "no")), {u"unreachable"_s}); // waits for us to speak
+    row("speaks HTTP at once", [](Connection &c) { c.write("HTTP/1.1 400 no\r\n\r\n"); }, {u"not_a_mail_server"_s});
+}
+
+void TestStartTls::looksAtRealSockets()
+{
+    QFETCH(Script, script);
+    const HostileServer server(script);
+    const Judged judged = MailLab().look({{kMx, server.port()}});
+    QTEST(codesOf(judged), "codes");
+    QVERIFY(!judged.findings.front().evidence.empty());
+}
+
+void TestStartTls::looksAtARealServer()
+{
+    const MailLab lab;
+    const RealMailServer secure({lab.leafFor(kMx)});
+    const RealMailServer plain;
+    if (!secure.isReady() || !plain.isReady())
+        QSKIP("python3-aiosmtpd is not installed.");
+    const Judged judged = lab.look({{kMx, secure.port()}, {kMx2, plain.port()}});
+    QCOMPARE(codesOf(judged), QStringList{u"no_starttls"_s});
+    QCOMPARE(judged.findings.front().subject, kMx2);
+    const QJsonArray servers = judged.observed.value("servers"_L1).toArray();
+    QCOMPARE(servers.size(), 2);
+    QCOMPARE(servers[0]["starttls"_L1].toString(), u"done"_s);
+    QCOMPARE(servers[0]["chain"_L1].toString(), u"trusted"_s);
+    QCOMPARE(servers[0]["name_matches"_L1].toBool(), true);
+    QCOMPARE(servers[1]["starttls"_L1].toString(), u"not_offered"_s);
+}
+
+void TestStartTls::heedsTheMailPolicy()
+{
+    const MailLab lab;
+    const QString host = u"mta-sts.example.com"_s;
+    const HostileServer policy(answering(httpAnswer(200, {"Content-Type: text/plain"},
+                                                    "version: STSv1\nmode: enforce\nmx: *.example.com\n"
+                                                    "max_age: 604800\n")),
+                               TlsSetup{.chain = {lab.leafFor(host)}});
+    const HostileServer server(mailServer({.ehlo = "250 mx\r\n"}));
+    ZoneLook look{
+        .zone = {u"example.com. 60 IN MX 10 mx.example.com."_s, u"_mta-sts.example.com. 60 IN TXT \"v=STSv1; id=1\""_s},
+        .connects = {{host, 443, {u"127.0.0.1"_s, policy.port()}}, {kMx, 25, {u"127.0.0.1"_s, server.port()}}},
+        .caFile = lab.roots.fileName()};
+    const Judged judged = look.run(startTlsCheck());
+    QCOMPARE(codesOf(judged), QStringList{u"no_starttls"_s});
+    QCOMPARE(judged.findings.front().severity, Severity::High);
+}
+
+void TestStartTls::heedsPinnedCertificates_data()
+{
+    QTest::addColumn<bool>("isSigned");
+    QTest::addColumn<QByteArrayList>("pins"); // "RIGHT": of the certificate that the server shows
+    QTest::addColumn<QStringList>("codes");
+    QTest::addColumn<QString>("word");
+    const QByteArray other(64, 'a');
+    const auto row = [](const char *name, bool isSigned, const QByteArrayList &pins, const QStringList &codes,
+                        const QString &word) { QTest::newRow(name) << isSigned << pins << codes << word; };
+    row("fits", true, {"RIGHT"}, {}, u"matches"_s);
+    row("roll-over pair", true, {other, "RIGHT"}, {}, u"matches"_s);
+    row("was not renewed", true, {other}, {u"certificate_untrusted"_s, u"dane_mismatch"_s}, u"mismatch"_s);
+    row("not signed", false, {"RIGHT"}, {u"certificate_untrusted"_s, u"dane_unsigned"_s}, u"unsigned"_s);
+}
+
+// knot holds the root and the domain, so that the pins are proven all the way; nobody vouches for the certificate else.
+void TestStartTls::heedsPinnedCertificates()
+{
+    if (serverProgram(u"knotd"_s).isEmpty())
+        QSKIP("knot is not installed.");
+    QFETCH(bool, isSigned);
+    QFETCH(QByteArrayList, pins);
+    const Identity leaf = makeSelfSigned({.commonName = kMx, .names = {kMx}});
+    const QByteArray right =
+        QCryptographicHash::hash(readCertificate(leaf.certificate()).der, QCryptographicHash::Sha256).toHex();
+    const QByteArray head =
+        "$TTL 300\n@ SOA ns.example. hostmaster.example. 1 7200 3600 1209600 300\n@ NS ns.example.\n";
+    QByteArray zone = "$ORIGIN example.com.\n" + head + "@ MX 10 mx\nmx A 192.0.2.1\n";
+    for (const QByteArray &pin : pins)
+        zone += "_25._tcp.mx TLSA 3 0 1 " + (pin == "RIGHT" ? right : pin) + "\n";
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    const SignedZone made =
+        isSigned ? signZone(u"example.com"_s, zone, now.addDays(-3), now.addDays(11)) : SignedZone{zone, {}};
+    const SignedZone root =
+        signZone(u"."_s, "$ORIGIN .\n" + head + "ns.example. A 127.0.0.1\nexample.com. NS ns.example.\n" + made.ds,
+                 now.addDays(-3), now.addDays(11));
+    const KnotServer knot({{u"."_s, root.file}, {u"example.com"_s, made.file}});
+    QVERIFY(knot.isReady());
+
+    const HostileServer server(mailServer({.tls = TlsSetup{.chain = {leaf}}}));
+    NetOptions options;
+    options.resolvers = {knot.address()};
+    options.connects = {{kMx, 25, {u"127.0.0.1"_s, server.port()}}};
+    Observations seen(options, CancelToken(), Deadline::never(), nullptr);
+    seen.put(TrustAnchors{},
+             std::vector<DnsRecord>{{.type = RrType::Ds,
+                                     .presentation = QString::fromLatin1(root.ds.simplified()).section(u" DS "_s, 1)}});
+    const Target target{u"example.com"_s, {{HostRole::Site, u"example.com"_s}}};
+    const Policy policy;
+    const ProjectFacts facts;
+    const Judged judged = startTlsCheck().look(Look{seen, target, nullptr, policy, facts, now});
+    QTEST(codesOf(judged), "codes");
+    const QJsonValue first = judged.observed.value("servers"_L1).toArray().first();
+    QTEST(first["dane"_L1].toString(), "word");
+    QCOMPARE(first["dane_roll_over"_L1].toBool(), pins.size() == 2);
+}
+
+void TestStartTls::doesNotApplyWithoutMail()
+{
+    const auto outcomeIn = [](const QStringList &zone) { return ZoneLook{zone}.run(startTlsCheck()).outcome; };
+    QCOMPARE(outcomeIn({u"example.com. 60 IN MX 0 ."_s}), Outcome::NotApplicable);
+    QCOMPARE(outcomeIn({u"example.com. 60 IN A 192.0.2.1"_s}), Outcome::NotApplicable);
+    QCOMPARE(outcomeIn({u"example.net. 60 IN A 192.0.2.1"_s}), Outcome::NotRun);
+    QCOMPARE(outcomeIn({u"example.com. SERVFAIL"_s}), Outcome::Error);
+    QCOMPARE(outcomeIn({u"example.com. 60 IN MX 10 gone.example.com."_s}), Outcome::Error);
+}
+
+QTEST_GUILESS_MAIN(TestStartTls)
+#include "tst_starttls.moc"

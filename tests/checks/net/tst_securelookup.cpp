@@ -1,0 +1,138 @@
+#include "checks/engine/observations.h"
+#include "checks/net/securelookup.h"
+#include "tests/lab/hostileserver.h"
+#include "tests/lab/knotserver.h"
+#include "tests/lab/signedzone.h"
+
+#include <QTest>
+
+using namespace cockpit;
+using namespace std::chrono_literals;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const QString kName = u"_25._tcp.mx.example"_s;
+const QByteArray kHead = "$TTL 300\n@ SOA ns.example. hostmaster.example. 1 7200 3600 1209600 300\n@ NS ns.example.\n";
+const QByteArray kTlsa = "_25._tcp.mx TLSA 3 1 1 " + QByteArray(64, 'a') + "\n";
+const QByteArray kMail = "$ORIGIN example.\n" + kHead + "ns A 127.0.0.1\n" + kTlsa;
+
+enum class Signing { Good, Expired, None };
+
+lab::SignedZone signedBy(Signing signing, const QString &name, const QByteArray &plain)
+{
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    if (signing == Signing::None)
+        return {plain, {}};
+    return lab::signZone(name, plain, now.addDays(-30), now.addDays(signing == Signing::Good ? 11 : -1));
+}
+
+// A root and one zone below it, served by one knot.
+struct World
+{
+    Signing rootSigning = Signing::Good;
+    Signing zoneSigning = Signing::Good;
+    bool hasDs = true;
+    bool hasStrangeDs = false;
+    bool knowsTheRoot = true;
+    QByteArray lost = {}; // lines of the zone with this word are left out
+};
+
+Result<ProvenAnswer> look(const World &world, const QString &name = kName)
+{
+    const auto zone = signedBy(world.zoneSigning, u"example"_s, kMail);
+    const auto other = signedBy(Signing::Good, u"example"_s, kMail);
+    const QByteArray root = "$ORIGIN .\n" + kHead + "example. NS ns.example.\nns.example. A 127.0.0.1\n" +
+                            (world.hasDs ? zone.ds : QByteArray()) + (world.hasStrangeDs ? other.ds : QByteArray());
+    const auto top = signedBy(world.rootSigning, u"."_s, root);
+    const QByteArray file = world.lost.isEmpty() ? zone.file : lab::withoutLines(zone.file, world.lost);
+    const lab::KnotServer server({{u"."_s, top.file}, {u"example"_s, file}});
+    NetOptions options;
+    options.resolvers = {server.address()};
+    Observations seen(options, CancelToken(), Deadline::in(20s), nullptr);
+    std::vector<DnsRecord> anchors;
+    if (world.knowsTheRoot && !top.ds.isEmpty()) {
+        const QString ds = QString::fromLatin1(top.ds.simplified());
+        anchors.push_back({.type = RrType::Ds, .presentation = ds.section(u" DS "_s, 1)});
+        seen.put(TrustAnchors{}, anchors);
+    }
+    return *seen.ask(SecureLookup{name, RrType::Tlsa, QDateTime::currentDateTimeUtc()});
+}
+
+} // namespace
+
+Q_DECLARE_METATYPE(World)
+
+class TestSecureLookup : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void provesFromTheRootDown_data();
+    void provesFromTheRootDown();
+    void tellsAbsence();
+    void knowsTheTrueRoot();
+    void silenceIsAnError();
+};
+
+void TestSecureLookup::provesFromTheRootDown_data()
+{
+    QTest::addColumn<World>("world");
+    QTest::addColumn<ProofState>("proof");
+    using enum ProofState;
+    const auto row = [](const char *name, const World &world, ProofState proof) {
+        QTest::newRow(name) << world << proof;
+    };
+    row("signed all the way", {}, Secure);
+    row("zone not signed", {.zoneSigning = Signing::None}, Insecure);
+    row("signed, but nobody vouches", {.hasDs = false}, Insecure);
+    row("vouched for with another key", {.hasDs = false, .hasStrangeDs = true}, Bogus);
+    row("two vouch, one fits", {.hasStrangeDs = true}, Secure);
+    row("zone's signatures ended", {.zoneSigning = Signing::Expired}, Bogus);
+    row("root's signatures ended", {.rootSigning = Signing::Expired}, Bogus);
+    row("signature of the records is missing", {.lost = "\tRRSIG\tTLSA"}, Insecure);
+    row("signature of the keys is missing", {.lost = "\tRRSIG\tDNSKEY"}, Bogus);
+    row("keys are missing", {.lost = "\tDNSKEY\t"}, Bogus);
+    row("a root that is not the true one", {.knowsTheRoot = false}, Bogus);
+}
+
+void TestSecureLookup::provesFromTheRootDown()
+{
+    QFETCH(World, world);
+    QFETCH(ProofState, proof);
+    const auto answer = look(world);
+    QVERIFY2(answer, answer ? "" : qPrintable(answer.error().message));
+    QCOMPARE(answer->answer.records(RrType::Tlsa).size(), std::size_t(1));
+    QVERIFY2(answer->proof == proof, qPrintable(toWord(answer->proof)));
+}
+
+void TestSecureLookup::tellsAbsence()
+{
+    const auto answer = look({}, u"_25._tcp.other.example"_s);
+    QVERIFY(answer);
+    QCOMPARE(answer->answer.status, DnsStatus::NxDomain);
+    QCOMPARE(answer->proof, ProofState::Insecure);
+}
+
+void TestSecureLookup::knowsTheTrueRoot()
+{
+    Observations seen(NetOptions(), CancelToken(), Deadline::in(20s), nullptr);
+    const auto anchors = seen.ask(TrustAnchors{});
+    QVERIFY(*anchors);
+    QStringList tags;
+    for (const DnsRecord &anchor : **anchors)
+        tags << anchor.presentation.section(u' ', 0, 0);
+    QCOMPARE(tags, (QStringList{u"20326"_s, u"38696"_s}));
+}
+
+void TestSecureLookup::silenceIsAnError()
+{
+    NetOptions options;
+    options.resolvers = {{u"127.0.0.1"_s, lab::unusedPort()}};
+    options.operationTimeout = 300ms;
+    Observations seen(options, CancelToken(), Deadline::in(20s), nullptr);
+    QVERIFY(!*seen.ask(SecureLookup{kName, RrType::Tlsa, QDateTime::currentDateTimeUtc()}));
+}
+
+QTEST_GUILESS_MAIN(TestSecureLookup)
+#include "tst_securelookup.moc"
