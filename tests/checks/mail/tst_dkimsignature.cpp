@@ -89,6 +89,8 @@ void TestDkimSignature::verifiesTheExampleOfTheRfc_data()
     QByteArray pasted = kRsaSignature + rest;
     pasted.replace("\r\n", "\n");
     QTest::newRow("line ends of a paste") << pasted << kRsaKey;
+    QTest::newRow("empty lines and a byte order mark in front")
+        << "\xef\xbb\xbf\r\n\n" + kRsaSignature + rest << kRsaKey;
     QTest::newRow("line of a mail store in front")
         << "From joe Fri Jul 11 21:00:37 2003\r\n" + kRsaSignature + rest << kRsaKey;
 }
@@ -129,7 +131,10 @@ void TestDkimSignature::noticesChanges_data()
         return kRsaSignature + QByteArray(rest).replace(from, to);
     };
     QTest::newRow("body") << changed("lost", "won") << DkimVerdict::BodyChanged;
-    QTest::newRow("body is gone") << kRsaSignature + kHeader + "\r\n" << DkimVerdict::BodyChanged;
+    QTest::newRow("body is gone") << kRsaSignature + kHeader + "\r\n" << DkimVerdict::BodyMissing;
+    QTest::newRow("header alone") << kRsaSignature + kHeader << DkimVerdict::BodyMissing;
+    QTest::newRow("header alone, and changed")
+        << kRsaSignature + QByteArray(kHeader).replace("dinner", "lunch") << DkimVerdict::HeaderChanged;
     QTest::newRow("a footer of a mailing list") << kRsaSignature + rest + "--\r\nlist\r\n" << DkimVerdict::BodyChanged;
     QTest::newRow("subject") << changed("dinner", "lunch") << DkimVerdict::HeaderChanged;
     QTest::newRow("a second subject, though the name is covered twice")
@@ -262,6 +267,7 @@ void TestDkimSignature::findsTheAuthor_data()
     row("a@acme.example, b@acme.example", u"acme.example"_s);
     row("a@acme.example, b@other.example", QString());
     row("a@b\303\274cher.example", u"xn--bcher-kva.example"_s);
+    row("a@acme.example,", u"acme.example"_s);
     row("nobody", QString());
     row("", QString());
 }
@@ -279,6 +285,9 @@ void TestDkimSignature::refusesWhatIsNoMessage_data()
     QTest::newRow("prose") << QByteArray("Hello, this is only the text of it.\r\nBye\r\n");
     QTest::newRow("starts with a folded line") << QByteArray(" folded\r\nSubject: x\r\n");
     QTest::newRow("only an empty line") << QByteArray("\r\nbody");
+    QTest::newRow("header of more than 1 MB") << QByteArray("A: b\r\n").repeated(200000);
+    QTest::newRow("one line of more than 1 MB") << "A: " + QByteArray(2000000, 'x');
+    QTest::newRow("more than 25 MB") << "A: b\r\n\r\n" + QByteArray(kLargestMessage, 'x');
 }
 
 void TestDkimSignature::refusesWhatIsNoMessage()
