@@ -133,6 +133,15 @@ Result<void> readNames(const std::vector<Tag> &tags, DkimSignature &signature)
     return {};
 }
 
+// q=: methods that a verifier does not know are passed over; without one that it knows it cannot find the key.
+Result<void> readQuery(const std::vector<Tag> &tags, DkimSignature &)
+{
+    const QStringList methods = withoutBlanks(exactly(tags, "q"_L1).value_or(u"dns/txt"_s)).toLower().split(u':');
+    if (!methods.contains("dns/txt"_L1))
+        return bad(Text::tr("Its key is not to be found in the DNS (q=)."));
+    return {};
+}
+
 Result<void> readValues(const std::vector<Tag> &tags, DkimSignature &signature)
 {
     const auto value = decoded(withoutBlanks(exactly(tags, "b"_L1)));
@@ -148,13 +157,13 @@ Result<void> readValues(const std::vector<Tag> &tags, DkimSignature &signature)
 
 Result<DkimSignature> parseDkimSignature(const MessageField &field)
 {
-    const auto tags = parseTagList(field.value());
+    const auto tags = parseTagList(field.value(), TagNames::ExactCase);
     if (!tags)
         return bad(tags.error());
     if (exactly(*tags, "v"_L1).value_or(QString()) != "1"_L1)
         return bad(Text::tr("Its version is not 1 (v=)."));
     DkimSignature signature;
-    for (const auto read : {readAlgorithm, readForms, readNames, readNumbers, readValues}) {
+    for (const auto read : {readAlgorithm, readForms, readNames, readNumbers, readQuery, readValues}) {
         if (const Result<void> done = read(*tags, signature); !done)
             return tl::unexpected(done.error());
     }

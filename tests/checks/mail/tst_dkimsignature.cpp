@@ -59,6 +59,8 @@ class TestDkimSignature : public QObject
 private slots:
     void verifiesTheExampleOfTheRfc_data();
     void verifiesTheExampleOfTheRfc();
+    void readsTags_data();
+    void readsTags();
     void toleratesWhatRelaxedAllows_data();
     void toleratesWhatRelaxedAllows();
     void noticesChanges_data();
@@ -102,6 +104,33 @@ void TestDkimSignature::verifiesTheExampleOfTheRfc()
     const DkimVerification verification = verify(text, key);
     QVERIFY2(verification.verdict == DkimVerdict::Pass, qPrintable(verification.reason));
     QCOMPARE(verification.uncoveredBytes, 0);
+}
+
+void TestDkimSignature::readsTags_data()
+{
+    QTest::addColumn<QByteArray>("from");
+    QTest::addColumn<QByteArray>("to");
+    const auto row = [](const char *name, const char *from, const char *to) {
+        QTest::newRow(name) << QByteArray(from) << QByteArray(to);
+    };
+    row("a further way to the key", "q=dns/txt", "q=dns/txt:http/well-known");
+    row("names that differ by case alone are two tags", "s=test;", "s=test; S=other;");
+    row("words in capitals", "a=rsa-sha256; c=relaxed/relaxed", "a=RSA-SHA256; c=Relaxed/RELAXED");
+    row("domain in its own letters", "d=football.example.com; i=@football.example.com", "d=b\303\274cher.example");
+}
+
+void TestDkimSignature::readsTags()
+{
+    QFETCH(QByteArray, from);
+    QFETCH(QByteArray, to);
+    QByteArray raw = kRsaSignature;
+    raw.replace("\r\n ", " ");
+    QVERIFY(raw.contains(from));
+    raw.replace(from, to);
+    const auto signature = parseDkimSignature({"DKIM-Signature", raw});
+    QVERIFY2(signature, qPrintable(signature ? QString() : signature.error().message));
+    QCOMPARE(signature->keyName(), to.contains("cher") ? u"test._domainkey.xn--bcher-kva.example"_s
+                                                       : u"test._domainkey.football.example.com"_s);
 }
 
 void TestDkimSignature::toleratesWhatRelaxedAllows_data()
@@ -196,6 +225,7 @@ void TestDkimSignature::refusesSignatures_data()
     row("number that is none", "t=1528637909", "t=soon");
     row("ends before it begins", "t=1528637909", "t=1528637909; x=1528637909");
     row("damaged hash", "bh=2jUS", "bh=**");
+    row("key is somewhere else", "q=dns/txt", "q=http/well-known");
     row("tag twice", "s=test;", "s=test; s=test;");
 }
 
@@ -226,6 +256,7 @@ void TestDkimSignature::canonicalBodies_data()
     row("empty", "", "\r\n", "");
     row("only empty lines", "\r\n\r\n", "\r\n", "");
     row("no line end at the end", "a", "a\r\n", "a\r\n");
+    row("blanks at the end without a line end", "a \t", "a \t\r\n", "a\r\n");
     row("blanks alone", " \t\r\n", " \t\r\n", "");
     row("empty lines inside", "a\r\n\r\nb\r\n", "a\r\n\r\nb\r\n", "a\r\n\r\nb\r\n");
 }
