@@ -3,6 +3,7 @@
 
 #include "models/checkresult.h"
 #include "models/decision.h"
+#include "models/delivery.h"
 #include "models/monitoring.h"
 #include "models/target.h"
 
@@ -97,6 +98,7 @@ struct ProjectState
     std::vector<Monitor> monitors;
     std::vector<IncidentNote> incidentNotes;
     std::vector<HistoryEntry> history;
+    Delivery delivery;
     std::optional<Run> lastRun; // without its results, which are in `latest`
 };
 

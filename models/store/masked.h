@@ -15,6 +15,7 @@ Ownership masked(Ownership row);
 Credential masked(Credential credential);
 Monitor masked(Monitor monitor);
 Sample masked(Sample sample);
+Delivery masked(Delivery delivery);
 IncidentNote masked(IncidentNote note);
 
 } // namespace cockpit::store

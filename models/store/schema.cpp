@@ -12,6 +12,10 @@ const QString kIncidentNotes =
     u"CREATE TABLE incident_note (monitor_id INTEGER NOT NULL REFERENCES monitor(id) ON DELETE CASCADE,"
     " started INTEGER NOT NULL, text TEXT NOT NULL, PRIMARY KEY (monitor_id, started)) WITHOUT ROWID"_s;
 
+// The JSON forms of models/delivery.h, each NULL until there is one.
+const QString kDelivery = u"CREATE TABLE delivery (id INTEGER PRIMARY KEY CHECK (id = 1), setup TEXT, sent TEXT,"
+                          " proof TEXT)"_s;
+
 } // namespace
 
 // Times are milliseconds since 1970 in UTC; NULL means "not set". Bodies are the JSON forms of models/, so that a field
@@ -58,8 +62,9 @@ const Schema &currentSchema()
                 " message TEXT NOT NULL)"_s,
                 u"CREATE INDEX sample_by_time ON sample (monitor_id, at)"_s,
                 kIncidentNotes,
+                kDelivery,
             },
-        .migrations = {{.from = 1, .statements = {kIncidentNotes}}},
+        .migrations = {{.from = 1, .statements = {kIncidentNotes}}, {.from = 2, .statements = {kDelivery}}},
     };
     return schema;
 }
