@@ -1,5 +1,6 @@
 #include "checks/mail/family.h"
 
+#include "checks/mail/delivery.h"
 #include "checks/mail/dkim.h"
 #include "checks/mail/dmarc.h"
 #include "checks/mail/mx.h"
@@ -9,7 +10,7 @@ namespace cockpit {
 
 std::vector<Check> mailChecks()
 {
-    return {mxCheck(), spfCheck(), dkimCheck(), dmarcCheck()};
+    return {mxCheck(), spfCheck(), dkimCheck(), dmarcCheck(), deliveryCheck()};
 }
 
 } // namespace cockpit
