@@ -4,6 +4,7 @@
 #include "models/checkresult.h"
 #include "models/decision.h"
 #include "models/inventory.h"
+#include "models/delivery.h"
 #include "models/monitoring.h"
 #include "models/target.h"
 
@@ -99,6 +100,7 @@ struct ProjectState
     std::vector<Monitor> monitors;
     std::vector<IncidentNote> incidentNotes;
     std::vector<HistoryEntry> history;
+    Delivery delivery;
     std::optional<Run> lastRun; // without its results, which are in `latest`
 };
 

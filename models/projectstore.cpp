@@ -31,6 +31,7 @@ void readAll(Statements &statements, ProjectState &state)
     store::readAnswers(statements, state);
     store::readLists(statements, state);
     store::readMonitors(statements, state);
+    store::readDelivery(statements, state);
 }
 
 // Only what the run changed is written: a project keeps every finding it ever had, and a look that a check which did
@@ -217,6 +218,11 @@ Result<void> ProjectStore::removeAnswer(const QString &subject)
 {
     return d->write(
         [&](Statements &statements) { statements.run(u"DELETE FROM answer WHERE subject = ?"_s, {subject}); });
+}
+
+Result<void> ProjectStore::saveDelivery(const Delivery &delivery)
+{
+    return d->write([&](Statements &statements) { store::writeDelivery(statements, store::masked(delivery)); });
 }
 
 Result<void> ProjectStore::saveRoutes(const std::vector<Route> &routes)

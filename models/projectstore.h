@@ -55,6 +55,7 @@ public:
     [[nodiscard]] Result<std::vector<Monitor>> saveMonitors(const std::vector<Monitor> &monitors);
     // Replaces what was written about this incident; an empty text removes it.
     [[nodiscard]] Result<void> saveIncidentNote(const IncidentNote &note);
+    [[nodiscard]] Result<void> saveDelivery(const Delivery &delivery);
     [[nodiscard]] Result<void> appendSamples(const std::vector<Sample> &samples);
     // Everything in this file, samples included, as a new file; refuses to overwrite. What is open can be copied even
     // when it can no longer be written, or was moved or removed meanwhile.

@@ -188,7 +188,8 @@ void fillPlan(AuditSetup &setup, const Options &options, Roadmap roadmap, std::v
     plan.facts = {.routes = setup.known.routes,
                   .dkimSelectors = setup.known.settings.dkimSelectors + options.dkimSelectors,
                   .listedNames = {},
-                  .monitoring = std::move(history)};
+                  .monitoring = std::move(history),
+                  .delivery = setup.known.delivery.proof};
     for (const ListedName &listed : setup.known.names)
         plan.facts.listedNames << listed.name;
     plan.stage = options.stage;

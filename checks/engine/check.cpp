@@ -32,6 +32,8 @@ QString toWord(Need value)
         return u"folder"_s;
     case Need::Samples:
         return u"samples"_s;
+    case Need::Message:
+        return u"message"_s;
     case Need::Answer:
         return u"answer"_s;
     }
@@ -53,6 +55,8 @@ QString labelOf(Need value)
         return Text::tr("Needs the folder with your code.");
     case Need::Samples:
         return Text::tr("Needs a monitor that has run for a while.");
+    case Need::Message:
+        return Text::tr("Needs a message of yours that arrived: read it on the page \"A message\".");
     case Need::Answer:
         return Text::tr("Needs an answer from you.");
     }

@@ -19,7 +19,7 @@
 namespace cockpit {
 
 // What a check needs from the founder before it can run; each has a sentence (labelOf) and a place in the window.
-enum class Need { Routes, TestAccounts, ApiToken, Consent, Folder, Samples, Answer };
+enum class Need { Routes, TestAccounts, ApiToken, Consent, Folder, Samples, Message, Answer };
 QString toWord(Need value);
 QString labelOf(Need value); // "needs a list of routes: import OpenAPI, HAR or Postman"
 
@@ -50,6 +50,7 @@ struct ProjectFacts
     QStringList dkimSelectors;
     QStringList listedNames = {}; // that the person imported or wrote down, A-labels
     std::vector<MonitorHistory> monitoring;
+    std::optional<DeliveryProof> delivery; // of the last message that arrived and was read
 };
 
 // What a check gets. The references outlive the call.

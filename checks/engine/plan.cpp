@@ -71,6 +71,10 @@ std::optional<Need> unmetNeed(const Check &check, const PlanRequest &request)
             if (request.facts.monitoring.empty())
                 return need;
             break;
+        case Need::Message:
+            if (!request.facts.delivery)
+                return need;
+            break;
         case Need::Consent:
             if (!request.allowActive)
                 return need;

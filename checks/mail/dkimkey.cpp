@@ -124,7 +124,7 @@ QString toWord(DkimKeyStatus status)
 DkimKey readDkimKey(const QByteArray &text)
 {
     DkimKey key;
-    const auto tags = parseTagList(text);
+    const auto tags = parseTagList(text, TagNames::ExactCase);
     if (!tags)
         return invalid(key, tags.error());
     const bool versionIsFirst = !exactly(*tags, "v"_L1) || tags->front().name == "v"_L1;

@@ -3,6 +3,7 @@
 #include "checks/mail/taglist.h"
 
 #include <QCoreApplication>
+#include <QUrl>
 
 #include <algorithm>
 
@@ -27,6 +28,14 @@ std::optional<QString> exactly(const std::vector<Tag> &tags, QLatin1StringView n
 {
     const auto it = std::ranges::find_if(tags, [&](const Tag &tag) { return tag.name == name; });
     return it == tags.end() ? std::nullopt : std::optional(it->value);
+}
+
+// RFC 8616: in messages the domain may be written with its own letters; the key stands at its A-labels.
+QString aLabels(const QString &domain)
+{
+    const bool isAscii = std::ranges::all_of(domain, [](QChar c) { return c.unicode() < 0x80; });
+    return isAscii ? domain.toLower()
+                   : QString::fromLatin1(QUrl::toAce(QString::fromUtf8(domain.toLatin1()))).toLower();
 }
 
 QString withoutBlanks(const std::optional<QString> &text)
@@ -109,10 +118,10 @@ Result<void> readNumbers(const std::vector<Tag> &tags, DkimSignature &signature)
 
 Result<void> readNames(const std::vector<Tag> &tags, DkimSignature &signature)
 {
-    signature.domain = withoutBlanks(exactly(tags, "d"_L1)).toLower();
+    signature.domain = aLabels(withoutBlanks(exactly(tags, "d"_L1)));
     signature.selector = withoutBlanks(exactly(tags, "s"_L1)).toLower();
     signature.identity = withoutBlanks(exactly(tags, "i"_L1).value_or(u'@' + signature.domain));
-    const QString identityDomain = signature.identity.mid(signature.identity.lastIndexOf(u'@') + 1).toLower();
+    const QString identityDomain = aLabels(signature.identity.mid(signature.identity.lastIndexOf(u'@') + 1));
     if (signature.domain.isEmpty() || signature.selector.isEmpty())
         return bad(Text::tr("It names no domain or no selector (d=, s=)."));
     if (identityDomain != signature.domain && !identityDomain.endsWith(u'.' + signature.domain))
@@ -121,6 +130,15 @@ Result<void> readNames(const std::vector<Tag> &tags, DkimSignature &signature)
         signature.signedFields << name;
     if (!signature.signedFields.contains(u"from"_s))
         return bad(Text::tr("It does not cover the From header (h=)."));
+    return {};
+}
+
+// q=: methods that a verifier does not know are passed over; without one that it knows it cannot find the key.
+Result<void> readQuery(const std::vector<Tag> &tags, DkimSignature &)
+{
+    const QStringList methods = withoutBlanks(exactly(tags, "q"_L1).value_or(u"dns/txt"_s)).toLower().split(u':');
+    if (!methods.contains("dns/txt"_L1))
+        return bad(Text::tr("Its key is not to be found in the DNS (q=)."));
     return {};
 }
 
@@ -139,13 +157,13 @@ Result<void> readValues(const std::vector<Tag> &tags, DkimSignature &signature)
 
 Result<DkimSignature> parseDkimSignature(const MessageField &field)
 {
-    const auto tags = parseTagList(field.value());
+    const auto tags = parseTagList(field.value(), TagNames::ExactCase);
     if (!tags)
         return bad(tags.error());
     if (exactly(*tags, "v"_L1).value_or(QString()) != "1"_L1)
         return bad(Text::tr("Its version is not 1 (v=)."));
     DkimSignature signature;
-    for (const auto read : {readAlgorithm, readForms, readNames, readNumbers, readValues}) {
+    for (const auto read : {readAlgorithm, readForms, readNames, readNumbers, readQuery, readValues}) {
         if (const Result<void> done = read(*tags, signature); !done)
             return tl::unexpected(done.error());
     }
@@ -159,6 +177,8 @@ QString toWord(DkimVerdict verdict)
         return u"pass"_s;
     case DkimVerdict::BodyChanged:
         return u"body_changed"_s;
+    case DkimVerdict::BodyMissing:
+        return u"body_missing"_s;
     case DkimVerdict::HeaderChanged:
         return u"header_changed"_s;
     case DkimVerdict::Expired:

@@ -41,6 +41,7 @@ struct DkimSignature
 enum class DkimVerdict {
     Pass,
     BodyChanged,   // the body is not the one that was signed
+    BodyMissing,   // there is no body, though one was signed: the header alone was pasted
     HeaderChanged, // the signature does not fit header and key
     Expired,       // x= has passed
     KeyUnusable,   // invalid, revoked or of another type
@@ -52,6 +53,7 @@ struct DkimVerification
     DkimVerdict verdict = DkimVerdict::HeaderChanged;
     QString reason;            // a sentence; empty for Pass
     qint64 uncoveredBytes = 0; // l=: bytes of the body that anybody could have added
+    bool headerFits = false;   // the signature fits header and key, whatever the body is
 
     bool operator==(const DkimVerification &) const = default;
 };

@@ -120,9 +120,29 @@ QString problemOf(const DkimKey &key, const DkimSignature &signature)
     return {};
 }
 
-DkimVerification refused(DkimVerdict verdict, const QString &reason)
+DkimVerification refused(DkimVerdict verdict, const QString &reason, bool headerFits = false)
 {
-    return {verdict, reason, 0};
+    return {verdict, reason, 0, headerFits};
+}
+
+QString headerReason()
+{
+    return Text::tr("A signed header was changed after signing, or the published key is not the one that signed.");
+}
+
+QString bodyMissing()
+{
+    return Text::tr("The header is as it was signed. Whether the body is cannot be checked, because it is not there.");
+}
+
+// covered: what l= says, or all of the body. Why the body is not the one that was signed; empty when it is.
+QString bodyProblem(const QByteArray &body, qint64 covered, const DkimSignature &signature)
+{
+    if (covered > body.size())
+        return Text::tr("The body is shorter than the part that was signed (l=).");
+    if (sha256(body.left(covered)) != signature.bodyHash)
+        return Text::tr("The body was changed after it was signed.");
+    return {};
 }
 
 } // namespace
@@ -136,16 +156,15 @@ DkimVerification verifyDkim(const Message &message, const MessageField &field, c
         return refused(DkimVerdict::Expired, Text::tr("It has expired (x=)."));
     const QByteArray body = canonicalBody(message.body, signature.bodyForm);
     const qint64 covered = signature.bodyLength.value_or(body.size());
-    if (covered > body.size())
-        return refused(DkimVerdict::BodyChanged, Text::tr("The body is shorter than the part that was signed (l=)."));
-    if (sha256(body.left(covered)) != signature.bodyHash)
-        return refused(DkimVerdict::BodyChanged, Text::tr("The body was changed after it was signed."));
-    if (!fits(signature, key, signedHeader(message, field, signature))) {
-        return refused(DkimVerdict::HeaderChanged,
-                       Text::tr("A signed header was changed after signing, or the published key is not the one that "
-                                "signed."));
-    }
-    return {DkimVerdict::Pass, {}, body.size() - covered};
+    const QString bodyChange = bodyProblem(body, covered, signature);
+    const bool headerFits = fits(signature, key, signedHeader(message, field, signature));
+    if (!bodyChange.isEmpty() && !message.body.isEmpty())
+        return refused(DkimVerdict::BodyChanged, bodyChange, headerFits);
+    if (!headerFits)
+        return refused(DkimVerdict::HeaderChanged, headerReason());
+    if (!bodyChange.isEmpty())
+        return refused(DkimVerdict::BodyMissing, bodyMissing(), headerFits);
+    return {DkimVerdict::Pass, {}, body.size() - covered, true};
 }
 
 } // namespace cockpit

@@ -1,6 +1,7 @@
 #include "checks/mail/family.h"
 
 #include "checks/mail/bimi.h"
+#include "checks/mail/delivery.h"
 #include "checks/mail/dkim.h"
 #include "checks/mail/dmarc.h"
 #include "checks/mail/mtasts.h"
@@ -14,8 +15,8 @@ namespace cockpit {
 
 std::vector<Check> mailChecks()
 {
-    return {mxCheck(),         spfCheck(),    dkimCheck(),   dmarcCheck(), startTlsCheck(),
-            reverseDnsCheck(), mtaStsCheck(), tlsRptCheck(), bimiCheck()};
+    return {mxCheck(),       spfCheck(),        dkimCheck(),   dmarcCheck(),  deliveryCheck(),
+            startTlsCheck(), reverseDnsCheck(), mtaStsCheck(), tlsRptCheck(), bimiCheck()};
 }
 
 } // namespace cockpit

@@ -43,6 +43,18 @@ bool isFieldName(QByteArrayView name)
     return !name.isEmpty() && std::ranges::all_of(name, [](char c) { return c > 32 && c < 127 && c != ':'; });
 }
 
+// Neither a byte order mark, nor the empty lines of a paste, nor the line that mail stores put in front is part of it.
+qsizetype startOfMessage(const QByteArray &text)
+{
+    qsizetype at = text.startsWith("\xef\xbb\xbf") ? 3 : 0;
+    while (QByteArrayView(text).sliced(at).startsWith("\r\n"))
+        at += 2;
+    if (!QByteArrayView(text).sliced(at).startsWith("From "))
+        return at;
+    const qsizetype end = text.indexOf("\r\n", at);
+    return end < 0 ? text.size() : end + 2;
+}
+
 // Comments and quoted strings may hold anything, also an address that is none.
 QByteArray withoutCommentsAndQuotes(const QByteArray &text)
 {
@@ -68,13 +80,11 @@ QByteArray withoutCommentsAndQuotes(const QByteArray &text)
 }
 
 // "x <a@b>" or "a@b"
-QString domainOfAddress(const QByteArray &address)
+QByteArray bareAddress(const QByteArray &address)
 {
     const qsizetype open = address.lastIndexOf('<');
     const qsizetype close = address.indexOf('>', std::max<qsizetype>(open, 0));
-    const QByteArray bare = open >= 0 ? address.mid(open + 1, close < 0 ? -1 : close - open - 1) : address;
-    const qsizetype at = bare.lastIndexOf('@');
-    return at < 0 ? QString() : QString::fromUtf8(bare.mid(at + 1).trimmed());
+    return (open >= 0 ? address.mid(open + 1, close < 0 ? -1 : close - open - 1) : address).trimmed();
 }
 
 } // namespace
@@ -107,13 +117,10 @@ std::optional<QByteArray> Message::first(QByteArrayView name) const
 Result<Message> parseMessage(const QByteArray &bytes)
 {
     if (bytes.size() > kLargestMessage)
-        return failure(ErrorKind::TooLarge, Text::tr("The message is larger than 30 MB."));
+        return failure(ErrorKind::TooLarge, Text::tr("The message is larger than 25 MB."));
     const QByteArray text = withCrLf(bytes);
     Message message;
-    qsizetype at = 0;
-    // The line that mail stores put in front of a message is none of it.
-    if (text.startsWith("From "))
-        at = text.indexOf("\r\n") + 2;
+    qsizetype at = startOfMessage(text);
     while (at < text.size()) {
         qsizetype end = text.indexOf("\r\n", at);
         end = end < 0 ? text.size() : end + 2;
@@ -121,6 +128,9 @@ Result<Message> parseMessage(const QByteArray &bytes)
         at = end;
         if (line == "\r\n")
             break;
+        if (at > kLargestHeader)
+            return failure(ErrorKind::TooLarge, Text::tr("The header of the message is larger than 1 MB, which no mail "
+                                                         "server takes. Is it a whole mailbox?"));
         if (isBlank(line.front()) && !message.fields.empty()) {
             message.fields.back().raw += line;
             continue;
@@ -138,11 +148,22 @@ Result<Message> parseMessage(const QByteArray &bytes)
     return message;
 }
 
+QStringList addressesIn(const QByteArray &field)
+{
+    QStringList addresses;
+    for (const QByteArray &address : withoutCommentsAndQuotes(field).split(',')) {
+        if (const QByteArray bare = bareAddress(address); !bare.isEmpty())
+            addresses << QString::fromUtf8(bare);
+    }
+    return addresses;
+}
+
 QString authorDomain(const QByteArray &from)
 {
     QString domain;
-    for (const QByteArray &address : withoutCommentsAndQuotes(from).split(',')) {
-        const QString one = domainOfAddress(address);
+    for (const QString &address : addressesIn(from)) {
+        const qsizetype at = address.lastIndexOf(u'@');
+        const QString one = at < 0 ? QString() : address.mid(at + 1).trimmed();
         const QString ace = QString::fromLatin1(QUrl::toAce(one)).toLower();
         if (ace.isEmpty() || (!domain.isEmpty() && domain != ace))
             return {};

@@ -1,6 +1,7 @@
 // An internet message as it came (RFC 5322): header fields untouched, because signatures cover every byte of them.
 #pragma once
 
+#include "models/messagestory.h"
 #include "models/result.h"
 
 #include <QByteArray>
@@ -10,7 +11,7 @@
 
 namespace cockpit {
 
-constexpr qsizetype kLargestMessage = 30 * 1024 * 1024;
+constexpr qsizetype kLargestHeader = 1024 * 1024; // no server takes more
 
 struct MessageField
 {
@@ -34,8 +35,11 @@ struct Message
 };
 
 // Line ends of CR LF, LF or CR are taken alike (pasting changes them) and written as CRLF. BadInput for what is no
-// message: no header field, a line that is none, more than kLargestMessage.
+// message: no header field, or a line that is none. TooLarge: more than kLargestMessage or kLargestHeader.
 [[nodiscard]] Result<Message> parseMessage(const QByteArray &bytes);
+
+// The addresses in a From or Return-Path field, without names and comments; "<>" gives none.
+QStringList addressesIn(const QByteArray &field);
 
 // The domain of the address in a From field ("Acme <a@mail.acme.example>"), lower case, A-labels; empty when there is
 // no address, or more than one domain.

@@ -15,8 +15,9 @@ struct Text
 
 } // namespace
 
-tl::expected<std::vector<Tag>, QString> parseTagList(const QByteArray &text)
+tl::expected<std::vector<Tag>, QString> parseTagList(const QByteArray &text, TagNames names)
 {
+    const auto sensitivity = names == TagNames::ExactCase ? Qt::CaseSensitive : Qt::CaseInsensitive;
     std::vector<Tag> tags;
     const QList<QByteArray> pieces = text.split(';');
     for (qsizetype i = 0; i < pieces.size(); ++i) {
@@ -33,7 +34,7 @@ tl::expected<std::vector<Tag>, QString> parseTagList(const QByteArray &text)
         });
         if (equals < 0 || !isName)
             return tl::unexpected<QString>(Text::tr("Part %1 is not of the form name=value.").arg(i + 1));
-        const auto isSame = [&](const Tag &tag) { return tag.name.compare(name, Qt::CaseInsensitive) == 0; };
+        const auto isSame = [&](const Tag &tag) { return tag.name.compare(name, sensitivity) == 0; };
         if (std::ranges::any_of(tags, isSame))
             return tl::unexpected<QString>(Text::tr("\"%1\" stands there twice.").arg(name.left(20)));
         tags.push_back({name, QString::fromLatin1(piece.mid(equals + 1).trimmed())});

@@ -19,8 +19,12 @@ struct Tag
     bool operator==(const Tag &) const = default;
 };
 
+// Whether names that differ by case alone are the same: to DMARC they are, to DKIM they are not.
+enum class TagNames { AnyCase, ExactCase };
+
 // The error is a sentence: no equals sign, no name, a name twice. A trailing semicolon is fine.
-[[nodiscard]] tl::expected<std::vector<Tag>, QString> parseTagList(const QByteArray &text);
+[[nodiscard]] tl::expected<std::vector<Tag>, QString> parseTagList(const QByteArray &text,
+                                                                   TagNames names = TagNames::AnyCase);
 
 std::optional<QString> valueOf(const std::vector<Tag> &tags, QLatin1StringView name);
 

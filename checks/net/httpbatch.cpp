@@ -1,7 +1,7 @@
 #include "checks/net/httpbatch.h"
 
 #include "checks/engine/requestbudget.h"
-#include "checks/net/tcpsocket.h"
+#include "checks/net/libcurl.h"
 
 #include <QCoreApplication>
 
@@ -20,16 +20,6 @@ struct Text
 
 // Below the 100 streams that servers commonly allow (RFC 9113 section 6.5.2), and polite.
 constexpr std::size_t kStreamsPerConnection = 24;
-
-// libcurl guards against broken pipes only when it may touch signals, which a threaded program must not let it do.
-void startLibcurlOnce()
-{
-    static const CURLcode started = [] {
-        ignoreBrokenPipes();
-        return curl_global_init(CURL_GLOBAL_DEFAULT);
-    }();
-    Q_UNUSED(started);
-}
 
 } // namespace
 

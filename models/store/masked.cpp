@@ -65,6 +65,14 @@ Credential masked(Credential credential)
     return credential;
 }
 
+// Not names, addresses and selectors, which are needed as they are, nor the token, which is no secret.
+Delivery masked(Delivery delivery)
+{
+    if (delivery.sent)
+        mask(delivery.sent->answer);
+    return delivery;
+}
+
 Monitor masked(Monitor monitor)
 {
     mask(monitor.name);

@@ -16,6 +16,7 @@ ListedName masked(ListedName name);
 Credential masked(Credential credential);
 Monitor masked(Monitor monitor);
 Sample masked(Sample sample);
+Delivery masked(Delivery delivery);
 IncidentNote masked(IncidentNote note);
 
 } // namespace cockpit::store

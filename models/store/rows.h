@@ -51,6 +51,8 @@ std::vector<Monitor> writeMonitors(Statements &statements, std::vector<Monitor> 
 void readMonitors(Statements &statements, ProjectState &state); // with the notes on their incidents
 void writeIncidentNote(Statements &statements, const IncidentNote &note);
 void writeSample(Statements &statements, const Sample &sample);
+void writeDelivery(Statements &statements, const Delivery &delivery);
+void readDelivery(Statements &statements, ProjectState &state);
 std::vector<Sample> readSamples(Statements &statements, qint64 monitorId, const QDateTime &from, const QDateTime &to);
 
 } // namespace cockpit::store

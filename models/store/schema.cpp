@@ -16,6 +16,10 @@ const QString kListedNames =
     u"CREATE TABLE listed_name (name TEXT PRIMARY KEY, position INTEGER NOT NULL, purpose TEXT NOT NULL,"
     " source TEXT NOT NULL) WITHOUT ROWID"_s;
 
+// The JSON forms of models/delivery.h, each NULL until there is one.
+const QString kDelivery = u"CREATE TABLE delivery (id INTEGER PRIMARY KEY CHECK (id = 1), setup TEXT, sent TEXT,"
+                          " proof TEXT)"_s;
+
 } // namespace
 
 // Times are milliseconds since 1970 in UTC; NULL means "not set". Bodies are the JSON forms of models/, so that a field
@@ -63,8 +67,10 @@ const Schema &currentSchema()
                 u"CREATE INDEX sample_by_time ON sample (monitor_id, at)"_s,
                 kIncidentNotes,
                 kListedNames,
+                kDelivery,
             },
-        .migrations = {{.from = 1, .statements = {kIncidentNotes}}, {.from = 2, .statements = {kListedNames}}},
+        .migrations = {{.from = 1, .statements = {kIncidentNotes}},
+                       {.from = 2, .statements = {kListedNames, kDelivery}}},
     };
     return schema;
 }

@@ -33,6 +33,7 @@ private slots:
     void keepsNotesOnIncidents();
     void opensAFileOfTheFirstVersion();
     void opensAFileOfTheSecondVersion();
+    void keepsTheProofOfDelivery();
     void storesNoSecret();
     void forgetsWhatIsNoLongerAsked();
     void storesNoSecretThatAPersonTyped();
@@ -58,6 +59,18 @@ Sample sampleOf(qint64 monitorId, const QDateTime &at)
     sample.monitorId = monitorId;
     sample.at = at;
     return sample;
+}
+
+// As it was: without what later steps add.
+store::Schema schemaOf(int version)
+{
+    store::Schema schema = store::currentSchema();
+    schema.version = version;
+    for (const store::Migration &step : schema.migrations) {
+        for (const QString &statement : step.statements)
+            schema.create.removeIf([&](const QString &known) { return step.from >= version && known == statement; });
+    }
+    return schema;
 }
 
 } // namespace
@@ -311,10 +324,7 @@ void TestProjectStore::keepsNotesOnIncidents()
 void TestProjectStore::opensAFileOfTheFirstVersion()
 {
     const QString path = m_dir->filePath(u"first.cockpit"_s);
-    store::Schema first = store::currentSchema();
-    first.version = 1;
-    first.create.removeIf(
-        [](const QString &sql) { return sql.contains("incident_note"_L1) || sql.contains("listed_name"_L1); });
+    const store::Schema first = schemaOf(1);
     QVERIFY(store::createFile(
         path, first, [](store::Statements &statements) { store::writeSettings(statements, test::settings()); }));
     auto opened = ProjectStore::open(path, OpenMode::ReadWrite);
@@ -322,23 +332,44 @@ void TestProjectStore::opensAFileOfTheFirstVersion()
     const qint64 id = (*opened)->saveMonitors({Monitor{}})->front().id;
     QVERIFY((*opened)->saveIncidentNote({id, kNoon, u"kept"_s}));
     QCOMPARE((*opened)->load()->incidentNotes.size(), 1u);
+    QCOMPARE((*opened)->load()->delivery, Delivery());
 }
 
-// A file of the second version lacks the list of names.
+// A file of the second version lacks the list of names and what is known of delivery.
 void TestProjectStore::opensAFileOfTheSecondVersion()
 {
     const QString path = m_dir->filePath(u"second.cockpit"_s);
-    store::Schema second = store::currentSchema();
-    second.version = 2;
-    second.create.removeIf([](const QString &sql) { return sql.contains("listed_name"_L1); });
-    QVERIFY(store::createFile(
-        path, second, [](store::Statements &statements) { store::writeSettings(statements, test::settings()); }));
+    QVERIFY(store::createFile(path, schemaOf(2), [](store::Statements &statements) {
+        store::writeSettings(statements, test::settings());
+    }));
     auto opened = ProjectStore::open(path, OpenMode::ReadWrite);
     QVERIFY(opened);
+    QCOMPARE((*opened)->load()->settings, test::settings());
     const std::vector<ListedName> names{{u"a.example.com"_s, u"Kept"_s, u""_s}};
     QVERIFY((*opened)->saveNames(names));
     QCOMPARE((*opened)->load()->names, names);
-    QCOMPARE((*opened)->load()->settings, test::settings());
+    QCOMPARE((*opened)->load()->delivery, Delivery());
+    const Delivery delivery{{}, SentMessage{kNoon, u"token"_s, u"250 Ok"_s}, {}};
+    QVERIFY((*opened)->saveDelivery(delivery));
+    QCOMPARE((*opened)->load()->delivery, delivery);
+}
+
+void TestProjectStore::keepsTheProofOfDelivery()
+{
+    Delivery delivery;
+    delivery.setup =
+        DeliverySetup{u"smtp.example.com"_s, 587, SmtpSecurity::StartTls, u"user"_s, u"entry"_s, u"a@example.com"_s,
+                      u"b@example.net"_s};
+    delivery.sent = SentMessage{kNoon, u"0123456789abcdef0123456789abcdef"_s, u"250 2.0.0 Ok: queued"_s};
+    delivery.proof = DeliveryProof{};
+    delivery.proof->at = kNoon;
+    delivery.proof->domain = u"example.com"_s;
+    delivery.proof->signatures = {{u"example.com"_s, u"s1"_s, ProofState::Pass, true}};
+    QVERIFY(m_store->saveDelivery(delivery));
+    QCOMPARE(reloaded().delivery, delivery);
+    delivery.proof.reset();
+    QVERIFY(m_store->saveDelivery(delivery));
+    QCOMPARE(reloaded().delivery, delivery);
 }
 
 // The host has another role now: the next run, whatever else it looks at, does away with what the old role said.
@@ -414,6 +445,7 @@ void TestProjectStore::refusesWordsThatItDoesNotKnow_data()
     QTest::newRow("an attachment") << u"UPDATE attachment SET kind = 'film'"_s;
     QTest::newRow("who may ask for a route") << u"UPDATE route SET access = 'partners'"_s;
     QTest::newRow("what a host is for") << u"UPDATE host SET role = 'shop'"_s;
+    QTest::newRow("what a message proved") << u"INSERT INTO delivery (id, proof) VALUES (1, '{\"dmarc\":\"maybe\"}')"_s;
     QTest::newRow("what a monitor watches") << u"UPDATE monitor SET kind = 'smell'"_s;
 }
 

@@ -59,6 +59,8 @@ class TestDkimSignature : public QObject
 private slots:
     void verifiesTheExampleOfTheRfc_data();
     void verifiesTheExampleOfTheRfc();
+    void readsTags_data();
+    void readsTags();
     void toleratesWhatRelaxedAllows_data();
     void toleratesWhatRelaxedAllows();
     void noticesChanges_data();
@@ -89,6 +91,8 @@ void TestDkimSignature::verifiesTheExampleOfTheRfc_data()
     QByteArray pasted = kRsaSignature + rest;
     pasted.replace("\r\n", "\n");
     QTest::newRow("line ends of a paste") << pasted << kRsaKey;
+    QTest::newRow("empty lines and a byte order mark in front")
+        << "\xef\xbb\xbf\r\n\n" + kRsaSignature + rest << kRsaKey;
     QTest::newRow("line of a mail store in front")
         << "From joe Fri Jul 11 21:00:37 2003\r\n" + kRsaSignature + rest << kRsaKey;
 }
@@ -100,6 +104,33 @@ void TestDkimSignature::verifiesTheExampleOfTheRfc()
     const DkimVerification verification = verify(text, key);
     QVERIFY2(verification.verdict == DkimVerdict::Pass, qPrintable(verification.reason));
     QCOMPARE(verification.uncoveredBytes, 0);
+}
+
+void TestDkimSignature::readsTags_data()
+{
+    QTest::addColumn<QByteArray>("from");
+    QTest::addColumn<QByteArray>("to");
+    const auto row = [](const char *name, const char *from, const char *to) {
+        QTest::newRow(name) << QByteArray(from) << QByteArray(to);
+    };
+    row("a further way to the key", "q=dns/txt", "q=dns/txt:http/well-known");
+    row("names that differ by case alone are two tags", "s=test;", "s=test; S=other;");
+    row("words in capitals", "a=rsa-sha256; c=relaxed/relaxed", "a=RSA-SHA256; c=Relaxed/RELAXED");
+    row("domain in its own letters", "d=football.example.com; i=@football.example.com", "d=b\303\274cher.example");
+}
+
+void TestDkimSignature::readsTags()
+{
+    QFETCH(QByteArray, from);
+    QFETCH(QByteArray, to);
+    QByteArray raw = kRsaSignature;
+    raw.replace("\r\n ", " ");
+    QVERIFY(raw.contains(from));
+    raw.replace(from, to);
+    const auto signature = parseDkimSignature({"DKIM-Signature", raw});
+    QVERIFY2(signature, qPrintable(signature ? QString() : signature.error().message));
+    QCOMPARE(signature->keyName(), to.contains("cher") ? u"test._domainkey.xn--bcher-kva.example"_s
+                                                       : u"test._domainkey.football.example.com"_s);
 }
 
 void TestDkimSignature::toleratesWhatRelaxedAllows_data()
@@ -129,7 +160,10 @@ void TestDkimSignature::noticesChanges_data()
         return kRsaSignature + QByteArray(rest).replace(from, to);
     };
     QTest::newRow("body") << changed("lost", "won") << DkimVerdict::BodyChanged;
-    QTest::newRow("body is gone") << kRsaSignature + kHeader + "\r\n" << DkimVerdict::BodyChanged;
+    QTest::newRow("body is gone") << kRsaSignature + kHeader + "\r\n" << DkimVerdict::BodyMissing;
+    QTest::newRow("header alone") << kRsaSignature + kHeader << DkimVerdict::BodyMissing;
+    QTest::newRow("header alone, and changed")
+        << kRsaSignature + QByteArray(kHeader).replace("dinner", "lunch") << DkimVerdict::HeaderChanged;
     QTest::newRow("a footer of a mailing list") << kRsaSignature + rest + "--\r\nlist\r\n" << DkimVerdict::BodyChanged;
     QTest::newRow("subject") << changed("dinner", "lunch") << DkimVerdict::HeaderChanged;
     QTest::newRow("a second subject, though the name is covered twice")
@@ -191,6 +225,7 @@ void TestDkimSignature::refusesSignatures_data()
     row("number that is none", "t=1528637909", "t=soon");
     row("ends before it begins", "t=1528637909", "t=1528637909; x=1528637909");
     row("damaged hash", "bh=2jUS", "bh=**");
+    row("key is somewhere else", "q=dns/txt", "q=http/well-known");
     row("tag twice", "s=test;", "s=test; s=test;");
 }
 
@@ -221,6 +256,7 @@ void TestDkimSignature::canonicalBodies_data()
     row("empty", "", "\r\n", "");
     row("only empty lines", "\r\n\r\n", "\r\n", "");
     row("no line end at the end", "a", "a\r\n", "a\r\n");
+    row("blanks at the end without a line end", "a \t", "a \t\r\n", "a\r\n");
     row("blanks alone", " \t\r\n", " \t\r\n", "");
     row("empty lines inside", "a\r\n\r\nb\r\n", "a\r\n\r\nb\r\n", "a\r\n\r\nb\r\n");
 }
@@ -262,6 +298,7 @@ void TestDkimSignature::findsTheAuthor_data()
     row("a@acme.example, b@acme.example", u"acme.example"_s);
     row("a@acme.example, b@other.example", QString());
     row("a@b\303\274cher.example", u"xn--bcher-kva.example"_s);
+    row("a@acme.example,", u"acme.example"_s);
     row("nobody", QString());
     row("", QString());
 }
@@ -279,6 +316,9 @@ void TestDkimSignature::refusesWhatIsNoMessage_data()
     QTest::newRow("prose") << QByteArray("Hello, this is only the text of it.\r\nBye\r\n");
     QTest::newRow("starts with a folded line") << QByteArray(" folded\r\nSubject: x\r\n");
     QTest::newRow("only an empty line") << QByteArray("\r\nbody");
+    QTest::newRow("header of more than 1 MB") << QByteArray("A: b\r\n").repeated(200000);
+    QTest::newRow("one line of more than 1 MB") << "A: " + QByteArray(2000000, 'x');
+    QTest::newRow("more than 25 MB") << "A: b\r\n\r\n" + QByteArray(kLargestMessage, 'x');
 }
 
 void TestDkimSignature::refusesWhatIsNoMessage()

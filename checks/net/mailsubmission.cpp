@@ -1,0 +1,268 @@
+#include "checks/net/mailsubmission.h"
+
+#include "checks/net/httpclient.h"
+#include "checks/net/libcurl.h"
+#include "checks/net/opensslhandles.h"
+#include "checks/net/trustroots.h"
+#include "models/redactor.h"
+#include "models/target.h"
+
+#include <QCoreApplication>
+
+#include <curl/curl.h>
+
+#include <array>
+#include <cstring>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(MailSubmission)
+};
+
+constexpr int kSteps = 6; // greeting, EHLO, TLS, sign-in, envelope, message: each may take an operation's time
+constexpr int kLongestAnswer = 500;
+
+QByteArray bracketed(const QString &ip)
+{
+    return ip.contains(u':') ? '[' + ip.toLatin1() + ']' : ip.toLatin1();
+}
+
+class Submission
+{
+public:
+    Submission(const DeliverySetup &setup, const Secret &password, const QByteArray &message,
+               const std::vector<SocketAddress> &addresses, X509_STORE *roots, const NetOptions &options)
+        : m_setup(setup),
+          m_password(password),
+          m_message(message),
+          m_host(normaliseHostName(setup.host).value_or(QString())),
+          m_roots(roots),
+          m_time(options.operationTimeout * kSteps),
+          m_multi(curl_multi_init()),
+          m_easy(curl_easy_init())
+    {
+        setTarget(addresses, options);
+        setTls();
+        setMail();
+    }
+    Q_DISABLE_COPY_MOVE(Submission)
+    ~Submission() { curl_multi_remove_handle(m_multi.get(), m_easy.get()); }
+
+    Result<QString> run(const CancelToken &token, Deadline deadline);
+
+private:
+    void setTarget(const std::vector<SocketAddress> &addresses, const NetOptions &options);
+    void setTls();
+    void setMail();
+    Result<QString> ended(CURLcode code) const;
+    Error errorFor(CURLcode code) const;
+    Error refusal() const;
+    static size_t onAnswer(char *bytes, size_t one, size_t size, void *self);
+    static size_t onRead(char *place, size_t one, size_t size, void *self);
+    static CURLcode onTlsContext(CURL *handle, void *context, void *self);
+
+    using List = std::unique_ptr<curl_slist, FreeWith<curl_slist_free_all>>;
+
+    const DeliverySetup &m_setup;
+    const Secret &m_password;
+    const QByteArray &m_message;
+    const QString m_host; // A-labels
+    X509_STORE *const m_roots;
+    const std::chrono::milliseconds m_time;
+    std::unique_ptr<CURLM, FreeWith<curl_multi_cleanup>> m_multi;
+    std::unique_ptr<CURL, FreeWith<curl_easy_cleanup>> m_easy;
+    List m_connectTo;
+    List m_resolve;
+    List m_recipients;
+    qsizetype m_read = 0;
+    QByteArray m_answer; // the server's last line
+    std::array<char, CURL_ERROR_SIZE> m_curlWords{};
+};
+
+void Submission::setTarget(const std::vector<SocketAddress> &addresses, const NetOptions &options)
+{
+    CURL *const handle = m_easy.get();
+    const QByteArray host = m_host.toLatin1();
+    const QByteArray port = QByteArray::number(m_setup.port);
+    const QByteArray scheme = m_setup.security == SmtpSecurity::Tls ? "smtps" : "smtp";
+    // Its path is the name in EHLO: the sender's domain, not that of this computer, which is nobody's business.
+    const QString domain = m_setup.from.mid(m_setup.from.lastIndexOf(u'@') + 1);
+    const QByteArray name = normaliseHostName(domain).value_or(QString()).toLatin1();
+    curl_easy_setopt(handle, CURLOPT_URL, QByteArray(scheme + "://" + host + ':' + port + '/' + name).constData());
+    curl_easy_setopt(handle, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
+    curl_easy_setopt(handle, CURLOPT_PROXY, "");
+    curl_easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);
+    curl_easy_setopt(handle, CURLOPT_ERRORBUFFER, m_curlWords.data());
+    curl_easy_setopt(handle, CURLOPT_TIMEOUT_MS, static_cast<long>(m_time.count()));
+    curl_easy_setopt(handle, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(options.operationTimeout.count()));
+    if (addresses.size() == 1) {
+        const SocketAddress &to = addresses.front();
+        const QByteArray line = "::" + bracketed(to.ip) + ':' + QByteArray::number(to.port);
+        m_connectTo.reset(curl_slist_append(nullptr, line.constData()));
+        curl_easy_setopt(handle, CURLOPT_CONNECT_TO, m_connectTo.get());
+        return;
+    }
+    QByteArrayList ips;
+    for (const SocketAddress &address : addresses)
+        ips += bracketed(address.ip);
+    m_resolve.reset(curl_slist_append(nullptr, QByteArray(host + ':' + port + ':' + ips.join(',')).constData()));
+    curl_easy_setopt(handle, CURLOPT_RESOLVE, m_resolve.get());
+}
+
+// Nothing is said in clear: without TLS libcurl ends the conversation before it signs in (RFC 3207 section 6).
+void Submission::setTls()
+{
+    CURL *const handle = m_easy.get();
+    curl_easy_setopt(handle, CURLOPT_USE_SSL, static_cast<long>(CURLUSESSL_ALL));
+    curl_easy_setopt(handle, CURLOPT_SSL_VERIFYPEER, 1L);
+    curl_easy_setopt(handle, CURLOPT_SSL_VERIFYHOST, 2L);
+    curl_easy_setopt(handle, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
+    curl_easy_setopt(handle, CURLOPT_CAINFO, nullptr); // the roots are ours
+    curl_easy_setopt(handle, CURLOPT_CAPATH, nullptr);
+    curl_easy_setopt(handle, CURLOPT_SSL_CTX_FUNCTION, &Submission::onTlsContext);
+    curl_easy_setopt(handle, CURLOPT_SSL_CTX_DATA, this);
+}
+
+void Submission::setMail()
+{
+    CURL *const handle = m_easy.get();
+    if (!m_setup.user.isEmpty()) {
+        curl_easy_setopt(handle, CURLOPT_USERNAME, m_setup.user.toUtf8().constData());
+        curl_easy_setopt(handle, CURLOPT_PASSWORD, m_password.reveal().constData());
+    }
+    curl_easy_setopt(handle, CURLOPT_MAIL_FROM, QByteArray('<' + m_setup.from.toLatin1() + '>').constData());
+    m_recipients.reset(curl_slist_append(nullptr, QByteArray('<' + m_setup.to.toLatin1() + '>').constData()));
+    curl_easy_setopt(handle, CURLOPT_MAIL_RCPT, m_recipients.get());
+    curl_easy_setopt(handle, CURLOPT_UPLOAD, 1L);
+    curl_easy_setopt(handle, CURLOPT_READFUNCTION, &Submission::onRead);
+    curl_easy_setopt(handle, CURLOPT_READDATA, this);
+    curl_easy_setopt(handle, CURLOPT_HEADERFUNCTION, &Submission::onAnswer);
+    curl_easy_setopt(handle, CURLOPT_HEADERDATA, this);
+    curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, &Submission::onAnswer);
+    curl_easy_setopt(handle, CURLOPT_WRITEDATA, this);
+}
+
+CURLcode Submission::onTlsContext(CURL *, void *context, void *self)
+{
+    SSL_CTX_set1_cert_store(static_cast<SSL_CTX *>(context), static_cast<Submission *>(self)->m_roots);
+    return CURLE_OK;
+}
+
+size_t Submission::onAnswer(char *bytes, size_t one, size_t size, void *self)
+{
+    const QByteArray line = QByteArray(bytes, static_cast<qsizetype>(one * size)).trimmed();
+    // What it says to QUIT, which libcurl sends before it tells how the transfer ended, is no answer to the message.
+    if (!line.isEmpty() && !line.startsWith("221"))
+        static_cast<Submission *>(self)->m_answer = line.left(kLongestAnswer);
+    return one * size;
+}
+
+size_t Submission::onRead(char *place, size_t one, size_t size, void *self)
+{
+    auto *submission = static_cast<Submission *>(self);
+    const QByteArray &message = submission->m_message;
+    const auto room = static_cast<qsizetype>(one * size);
+    const qsizetype length = std::min(room, message.size() - submission->m_read);
+    std::memcpy(place, message.constData() + submission->m_read, static_cast<size_t>(length));
+    submission->m_read += length;
+    return static_cast<size_t>(length);
+}
+
+Result<QString> Submission::run(const CancelToken &token, Deadline deadline)
+{
+    curl_multi_add_handle(m_multi.get(), m_easy.get());
+    while (true) {
+        if (token.isCancelled())
+            return failure(ErrorKind::Cancelled, Text::tr("Stopped before the message was sent."));
+        if (deadline.hasPassed())
+            return tl::unexpected(errorFor(CURLE_OPERATION_TIMEDOUT));
+        int running = 0;
+        curl_multi_perform(m_multi.get(), &running);
+        int left = 0;
+        if (const CURLMsg *news = curl_multi_info_read(m_multi.get(), &left); news && news->msg == CURLMSG_DONE)
+            return ended(news->data.result);
+        curl_multi_poll(m_multi.get(), nullptr, 0, static_cast<int>(kLongestBlindWait.count()), nullptr);
+    }
+}
+
+Result<QString> Submission::ended(CURLcode code) const
+{
+    if (code != CURLE_OK)
+        return tl::unexpected(errorFor(code));
+    return plainText(redact(QString::fromUtf8(m_answer), {m_password}), kLongestAnswer);
+}
+
+// What the server refused, by the code that it answered with (RFC 5321 section 4.2, RFC 4954 section 6).
+Error Submission::refusal() const
+{
+    const QString said = plainText(redact(QString::fromUtf8(m_answer), {m_password}), kLongestAnswer);
+    return {ErrorKind::NotPermitted,
+            Text::tr("%1 did not take the message from %2 to %3. It said: %4")
+                .arg(m_setup.host, m_setup.from, m_setup.to, said),
+            said};
+}
+
+Error Submission::errorFor(CURLcode code) const
+{
+    const QString words = QString::fromLocal8Bit(m_curlWords[0] ? m_curlWords.data() : curl_easy_strerror(code));
+    const QString detail = redact(words, {m_password});
+    const QString host = m_setup.host;
+    const QString port = QString::number(m_setup.port);
+    switch (static_cast<int>(code)) {
+    case CURLE_LOGIN_DENIED:
+        return {
+            ErrorKind::NotPermitted,
+            Text::tr("%1 refused the user name or the password. Some providers want an app password here.").arg(host),
+            detail};
+    case CURLE_USE_SSL_FAILED:
+        return {ErrorKind::Protocol,
+                Text::tr("%1 offers no encryption on port %2, so nothing was sent and no password was given.")
+                    .arg(host, port),
+                detail};
+    case CURLE_PEER_FAILED_VERIFICATION:
+        return {ErrorKind::Protocol,
+                Text::tr("The certificate of %1 cannot be trusted, so nothing was sent and no password was given.")
+                    .arg(host),
+                detail};
+    case CURLE_SSL_CONNECT_ERROR:
+        return {
+            ErrorKind::Protocol,
+            Text::tr("No encrypted connection to %1 on port %2. If the port is 587, choose STARTTLS.").arg(host, port),
+            detail};
+    case CURLE_OPERATION_TIMEDOUT:
+        return {ErrorKind::TimedOut, Text::tr("%1 did not answer in time on port %2.").arg(host, port), detail};
+    case CURLE_COULDNT_CONNECT:
+        return {ErrorKind::Unreachable, Text::tr("%1 cannot be reached on port %2.").arg(host, port), detail};
+    default: // libcurl's list is longer and grows: all the rest is a refusal, or a conversation that is not SMTP
+        if (m_answer.startsWith('4') || m_answer.startsWith('5'))
+            return refusal();
+        return {ErrorKind::Protocol, Text::tr("%1 on port %2 does not speak SMTP as it should.").arg(host, port),
+                detail};
+    }
+}
+
+} // namespace
+
+Result<QString> submitMail(const DeliverySetup &setup, const Secret &password, const QByteArray &message,
+                           Observations &seen)
+{
+    if (const QString missing = whatIsMissing(setup); !missing.isEmpty())
+        return failure(ErrorKind::BadInput, missing);
+    const auto roots = seen.ask(TrustRoots{seen.options().caFile});
+    if (!*roots)
+        return tl::unexpected(roots->error());
+    const auto addresses = seen.ask(HostAddresses{normaliseHostName(setup.host).value_or(QString()), setup.port});
+    if (!*addresses)
+        return tl::unexpected(addresses->error());
+    startLibcurlOnce();
+    Submission submission(setup, password, message, **addresses, (*roots)->get(), seen.options());
+    return submission.run(seen.token(), seen.deadline());
+}
+
+} // namespace cockpit

@@ -1,0 +1,18 @@
+// Hands one message to a mail server for submission (RFC 6409): encrypted and with a certificate that is verified, or
+// not at all. Neither password nor message reaches a log or an error.
+#pragma once
+
+#include "checks/engine/observations.h"
+#include "models/delivery.h"
+#include "models/secret.h"
+
+namespace cockpit {
+
+// The server's final answer, "250 2.0.0 Ok: queued as 4F1A". message: with its header, CRLF line ends. Blocks; ends
+// within 100 ms of a cancel. Errors: those of HostAddresses; BadInput for a set-up that whatIsMissing() objects to;
+// NotPermitted: the password, the sender or the recipient was refused; Protocol: no encryption, no certificate that
+// can be trusted, no SMTP; Unreachable, TimedOut, Cancelled. The server's words are in the detail.
+[[nodiscard]] Result<QString> submitMail(const DeliverySetup &setup, const Secret &password, const QByteArray &message,
+                                         Observations &seen);
+
+} // namespace cockpit

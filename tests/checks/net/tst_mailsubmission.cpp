@@ -1,0 +1,271 @@
+#include "checks/net/mailsubmission.h"
+#include "tests/lab/hostileserver.h"
+#include "tests/lab/realserver.h"
+#include "tests/lab/smtpserver.h"
+
+#include <QElapsedTimer>
+#include <QTest>
+
+#include <thread>
+
+using namespace cockpit;
+using namespace cockpit::lab;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const QString kHost = u"smtp.acme.example"_s;
+const QByteArray kPassword = "correct horse battery";
+const QByteArray kMessage = "From: <hello@acme.example>\r\nSubject: Test\r\n\r\nfirst\r\n.\r\n.. two dots\r\nlast\r\n";
+
+DeliverySetup setupFor(const SocketAddress &server, SmtpSecurity security)
+{
+    return {kHost, server.port, security, u"product"_s, u"entry"_s, u"hello@acme.example"_s, u"me@reader.example"_s};
+}
+
+bool isSmtpInstalled()
+{
+    QProcess python;
+    python.start(u"/usr/bin/python3"_s, {u"-c"_s, u"import aiosmtpd"_s});
+    return python.waitForFinished() && python.exitCode() == 0;
+}
+
+} // namespace
+
+class MailSubmissionTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void delivers_data();
+    void delivers();
+    void refusals_data();
+    void refusals();
+    void neverSpeaksInClear();
+    void distrustsCertificates_data();
+    void distrustsCertificates();
+    void oddServers_data();
+    void oddServers();
+    void stopsWithinASecond();
+    void refusesWhatCannotBeSent();
+    void keepsThePasswordOutOfErrors();
+
+private:
+    // The root is trusted, and the host's name leads to this server.
+    Result<QString> submit(const DeliverySetup &setup, const SocketAddress &server,
+                           const QByteArray &password = kPassword, const CancelToken &token = CancelToken(),
+                           std::chrono::milliseconds timeout = std::chrono::seconds(5));
+
+    QTemporaryDir m_folder;
+    Identity m_root;
+    Identity m_identity;
+};
+
+void MailSubmissionTest::initTestCase()
+{
+    m_root = makeRoot(u"Test root"_s);
+    m_identity = makeSigned({.commonName = kHost, .names = {kHost}}, m_root);
+    writeFile(m_folder.filePath(u"root.pem"_s), m_root.certificatePem());
+}
+
+Result<QString> MailSubmissionTest::submit(const DeliverySetup &setup, const SocketAddress &server,
+                                           const QByteArray &password, const CancelToken &token,
+                                           std::chrono::milliseconds timeout)
+{
+    NetOptions options;
+    options.caFile = m_folder.filePath(u"root.pem"_s);
+    options.connects = {{{}, 0, server}};
+    options.operationTimeout = timeout;
+    Observations seen(options, token, Deadline::never(), nullptr);
+    return submitMail(setup, Secret(password), kMessage, seen);
+}
+
+void MailSubmissionTest::delivers_data()
+{
+    QTest::addColumn<SmtpMode>("mode");
+    QTest::addColumn<SmtpSecurity>("security");
+    QTest::newRow("TLS from the first byte") << SmtpMode::Tls << SmtpSecurity::Tls;
+    QTest::newRow("STARTTLS") << SmtpMode::StartTls << SmtpSecurity::StartTls;
+}
+
+void MailSubmissionTest::delivers()
+{
+    if (!isSmtpInstalled())
+        QSKIP("python3-aiosmtpd is not installed");
+    QFETCH(SmtpMode, mode);
+    QFETCH(SmtpSecurity, security);
+    SmtpServer server(mode, m_identity, "product", kPassword);
+    QVERIFY2(server.isReady(), server.log().constData());
+    const auto answer = submit(setupFor(server.address(), security), server.address());
+    QVERIFY2(answer, qPrintable(answer ? QString() : answer.error().message + answer.error().detail));
+    QCOMPARE(*answer, u"250 2.0.0 Ok: queued as 4F1A"_s);
+    QCOMPARE(server.message(), kMessage); // dots at the start of a line survive
+    QCOMPARE(server.envelope(), QByteArray("hello@acme.example me@reader.example product acme.example"));
+}
+
+void MailSubmissionTest::refusals_data()
+{
+    QTest::addColumn<QByteArray>("password");
+    QTest::addColumn<QString>("to");
+    QTest::addColumn<QString>("part"); // of the sentence
+    QTest::newRow("wrong password") << QByteArray("wrong") << u"me@reader.example"_s << u"password"_s;
+    QTest::newRow("no password") << QByteArray() << u"me@reader.example"_s << u"password"_s;
+    QTest::newRow("refused recipient") << kPassword << u"refused@reader.example"_s << u"550 5.1.1"_s;
+}
+
+void MailSubmissionTest::refusals()
+{
+    if (!isSmtpInstalled())
+        QSKIP("python3-aiosmtpd is not installed");
+    QFETCH(QByteArray, password);
+    QFETCH(QString, to);
+    QFETCH(QString, part);
+    SmtpServer server(SmtpMode::StartTls, m_identity, "product", kPassword);
+    QVERIFY2(server.isReady(), server.log().constData());
+    DeliverySetup setup = setupFor(server.address(), SmtpSecurity::StartTls);
+    setup.to = to;
+    const auto answer = submit(setup, server.address(), password);
+    QVERIFY(!answer);
+    QVERIFY2(answer.error().kind == ErrorKind::NotPermitted,
+             qPrintable(answer.error().message + answer.error().detail));
+    QVERIFY2(answer.error().message.contains(part), qPrintable(answer.error().message));
+    QVERIFY(server.message().isEmpty());
+}
+
+void MailSubmissionTest::neverSpeaksInClear()
+{
+    std::atomic_bool heardMore = false;
+    HostileServer server([&](Connection &connection) {
+        connection.write("220 smtp.acme.example ESMTP\r\n");
+        while (true) {
+            const QByteArray line = connection.readSome();
+            if (line.isEmpty())
+                return;
+            if (line.startsWith("EHLO"))
+                connection.write("250-smtp.acme.example\r\n250 AUTH PLAIN LOGIN\r\n");
+            else if (line.startsWith("QUIT") || line.startsWith("STARTTLS"))
+                connection.write("502 5.5.1 No\r\n");
+            else
+                heardMore = true;
+        }
+    });
+    const SocketAddress address{u"127.0.0.1"_s, server.port()};
+    const auto answer = submit(setupFor(address, SmtpSecurity::StartTls), address);
+    QVERIFY(!answer);
+    QCOMPARE(answer.error().kind, ErrorKind::Protocol);
+    QVERIFY2(answer.error().message.contains(u"no encryption"_s), qPrintable(answer.error().message));
+    QVERIFY(!heardMore);
+}
+
+void MailSubmissionTest::distrustsCertificates_data()
+{
+    QTest::addColumn<Identity>("identity");
+    const Identity stranger = makeRoot(u"Stranger"_s);
+    QTest::newRow("of an unknown issuer") << makeSigned({.commonName = kHost, .names = {kHost}}, stranger);
+    QTest::newRow("for another name") << makeSigned({.commonName = u"x"_s, .names = {u"other.example"_s}}, m_root);
+    QTest::newRow("expired") << makeSigned(
+        {.commonName = kHost, .names = {kHost}, .notAfter = QDateTime::currentDateTimeUtc().addSecs(-60)}, m_root);
+}
+
+void MailSubmissionTest::distrustsCertificates()
+{
+    QFETCH(Identity, identity);
+    std::atomic_bool heard = false;
+    HostileServer server(
+        [&](Connection &connection) {
+            connection.write("220 smtp.acme.example ESMTP\r\n");
+            heard = !connection.readSome().isEmpty();
+        },
+        TlsSetup{{identity}});
+    const SocketAddress address{u"127.0.0.1"_s, server.port()};
+    const auto answer = submit(setupFor(address, SmtpSecurity::Tls), address);
+    QVERIFY(!answer);
+    QCOMPARE(answer.error().kind, ErrorKind::Protocol);
+    QVERIFY2(answer.error().message.contains(u"certificate"_s), qPrintable(answer.error().message));
+    QVERIFY(!heard);
+}
+
+void MailSubmissionTest::oddServers_data()
+{
+    QTest::addColumn<Script>("script");
+    QTest::addColumn<ErrorKind>("kind");
+    QTest::newRow("silence") << Script([](Connection &c) { c.hang(); }) << ErrorKind::TimedOut;
+    QTest::newRow("silence after the greeting") << Script([](Connection &c) {
+        c.write("220 hello\r\n");
+        c.hang();
+    }) << ErrorKind::TimedOut;
+    QTest::newRow("garbage") << Script([](Connection &c) { c.write("\x16\x03\x01 what\r\n"); }) << ErrorKind::Protocol;
+    QTest::newRow("cut off") << Script([](Connection &c) { c.write("220 hel"); }) << ErrorKind::Protocol;
+    QTest::newRow("refuses at once") << Script([](Connection &c) { c.write("554 5.7.1 No\r\n"); })
+                                     << ErrorKind::NotPermitted;
+    QTest::newRow("endless") << Script([](Connection &c) {
+        while (c.write("220-and so on\r\n")) {
+        }
+    }) << ErrorKind::TimedOut;
+}
+
+void MailSubmissionTest::oddServers()
+{
+    QFETCH(Script, script);
+    const HostileServer server(script);
+    const SocketAddress address{u"127.0.0.1"_s, server.port()};
+    const auto answer = submit(setupFor(address, SmtpSecurity::StartTls), address, kPassword, CancelToken(),
+                               std::chrono::milliseconds(150));
+    QVERIFY(!answer);
+    QTEST(answer.error().kind, "kind");
+    const SocketAddress nobody{u"127.0.0.1"_s, unusedPort()};
+    QCOMPARE(submit(setupFor(nobody, SmtpSecurity::Tls), nobody).error().kind, ErrorKind::Unreachable);
+}
+
+void MailSubmissionTest::stopsWithinASecond()
+{
+    const HostileServer server([](Connection &connection) { connection.hang(); });
+    const SocketAddress address{u"127.0.0.1"_s, server.port()};
+    const CancelToken token;
+    std::thread stopper([&] {
+        while (server.connections() == 0)
+            std::this_thread::yield();
+        token.cancel();
+    });
+    QElapsedTimer clock;
+    clock.start();
+    const auto answer = submit(setupFor(address, SmtpSecurity::Tls), address, kPassword, token);
+    stopper.join();
+    QVERIFY(!answer);
+    QCOMPARE(answer.error().kind, ErrorKind::Cancelled);
+    QVERIFY(clock.elapsed() < 1000);
+}
+
+void MailSubmissionTest::refusesWhatCannotBeSent()
+{
+    const SocketAddress nobody{u"127.0.0.1"_s, unusedPort()};
+    DeliverySetup setup = setupFor(nobody, SmtpSecurity::Tls);
+    setup.to = u"me@reader.example\r\nRCPT TO:<you@reader.example>"_s;
+    QCOMPARE(submit(setup, nobody).error().kind, ErrorKind::BadInput);
+}
+
+void MailSubmissionTest::keepsThePasswordOutOfErrors()
+{
+    HostileServer server(
+        [](Connection &connection) {
+            connection.write("220 hello\r\n");
+            connection.readSome();
+            connection.write("250 AUTH PLAIN\r\n");
+            const QByteArray said = connection.readSome(); // AUTH PLAIN and the password
+            connection.write("535 " + said.trimmed() + " " + kPassword + "\r\n");
+            connection.readSome();
+        },
+        TlsSetup{{m_identity}});
+    const SocketAddress address{u"127.0.0.1"_s, server.port()};
+    const auto answer = submit(setupFor(address, SmtpSecurity::Tls), address);
+    QVERIFY(!answer);
+    QCOMPARE(answer.error().kind, ErrorKind::NotPermitted);
+    const QString all = answer.error().message + answer.error().detail;
+    QVERIFY(!all.contains(QString::fromUtf8(kPassword)));
+    QVERIFY(!all.contains(
+        QString::fromUtf8(QByteArray(QByteArray(1, '\0') + "product" + QByteArray(1, '\0') + kPassword).toBase64())));
+}
+
+QTEST_GUILESS_MAIN(MailSubmissionTest)
+#include "tst_mailsubmission.moc"
