@@ -1,5 +1,6 @@
 #include "checks/mail/dmarcfindings.h"
 
+#include "checks/mail/dmarcdraft.h"
 #include "checks/mail/dmarceffect.h"
 #include "checks/net/dnsreport.h"
 
@@ -272,30 +273,6 @@ std::vector<Finding> dmarcFindings(const DmarcFacts &facts, const DmarcDiscovery
     oldTagFindings(record, discovered.level->domain, findings);
     disagreementFinding(facts, findings);
     return findings;
-}
-
-QString firstDmarcRecord(const QString &domain, bool sendsNoMail)
-{
-    if (sendsNoMail)
-        return u"v=DMARC1; p=reject; sp=reject; np=reject"_s;
-    return u"v=DMARC1; p=none; np=reject; rua=mailto:dmarc-reports@%1"_s.arg(domain);
-}
-
-QString nextDmarcRecord(const DmarcRecord &record, const QString &domain)
-{
-    // RFC 9989 section 7.4: people who post to mailing lists lose mail under reject; quarantine is the goal.
-    const DmarcPolicy policy = record.policy == DmarcPolicy::Reject ? DmarcPolicy::Reject : DmarcPolicy::Quarantine;
-    QStringList reports;
-    for (const QString &address : record.aggregateReports)
-        reports << u"mailto:"_s + address;
-    if (reports.isEmpty())
-        reports << u"mailto:dmarc-reports@"_s + domain;
-    QString text = u"v=DMARC1; p=%1; np=reject"_s.arg(toWord(policy));
-    if (record.strictDkim)
-        text += u"; adkim=s"_s;
-    if (record.strictSpf)
-        text += u"; aspf=s"_s;
-    return shownText((text + u"; rua="_s + reports.join(u',')).toLatin1(), 1000);
 }
 
 } // namespace cockpit
