@@ -22,7 +22,7 @@ const QStringList kStepIds{u"watch"_s, u"test"_s, u"quarantine"_s, u"reject"_s};
 DmarcPlanStep watchStep()
 {
     return {.id = u"watch"_s,
-            .policy = DmarcAim::None,
+            .policy = DmarcPolicy::None,
             .title = Text::tr("Watch"),
             .what =
                 Text::tr("Ask for reports, and have mail from made-up subdomains refused at once: nobody sends such "
@@ -32,7 +32,7 @@ DmarcPlanStep watchStep()
 DmarcPlanStep testStep()
 {
     return {.id = u"test"_s,
-            .policy = DmarcAim::Quarantine,
+            .policy = DmarcPolicy::Quarantine,
             .isTest = true,
             .title = Text::tr("Test quarantine"),
             .what = Text::tr("When the reports show that all of your own senders pass: announce quarantine with t=y. "
@@ -42,7 +42,7 @@ DmarcPlanStep testStep()
 DmarcPlanStep quarantineStep()
 {
     return {.id = u"quarantine"_s,
-            .policy = DmarcAim::Quarantine,
+            .policy = DmarcPolicy::Quarantine,
             .title = Text::tr("Quarantine"),
             .what = Text::tr("When nobody missed a mail: take t=y out. Fakes go into the spam folder from now on.")};
 }
@@ -50,7 +50,7 @@ DmarcPlanStep quarantineStep()
 DmarcPlanStep rejectStep(bool sendsNoMail)
 {
     return {.id = u"reject"_s,
-            .policy = DmarcAim::Reject,
+            .policy = DmarcPolicy::Reject,
             .title = Text::tr("Reject"),
             .what = sendsNoMail
                         ? Text::tr("The domain sends no mail, so that nothing can break: have everything refused.")
@@ -58,7 +58,7 @@ DmarcPlanStep rejectStep(bool sendsNoMail)
                                    "fakes refused.")};
 }
 
-bool isAtLeast(const DmarcPlanInput &input, DmarcAim policy)
+bool isAtLeast(const DmarcPlanInput &input, DmarcPolicy policy)
 {
     return input.policy && *input.policy >= policy && !(input.isTest && *input.policy == policy);
 }
@@ -79,16 +79,17 @@ std::vector<DmarcPlanStep> dmarcPlan(const DmarcPlanInput &input)
         steps.push_back(std::move(step));
     };
     if (input.sendsNoMail) {
-        add(rejectStep(true), isAtLeast(input, DmarcAim::Reject), 0);
+        add(rejectStep(true), isAtLeast(input, DmarcPolicy::Reject), 0);
         return steps;
     }
-    const bool enforces = isAtLeast(input, DmarcAim::Quarantine);
-    const bool isTesting = input.policy && *input.policy != DmarcAim::None;
+    const bool enforces = isAtLeast(input, DmarcPolicy::Quarantine);
+    const bool isTesting = input.policy && *input.policy != DmarcPolicy::None;
     add(watchStep(), enforces || isTesting, kDmarcWatchDays);
     add(testStep(), enforces, kDmarcTestDays);
-    add(quarantineStep(), enforces && (input.refusesMadeUp || *input.policy == DmarcAim::Reject), kDmarcQuarantineDays);
+    add(quarantineStep(), enforces && (input.refusesMadeUp || *input.policy == DmarcPolicy::Reject),
+        kDmarcQuarantineDays);
     if (!input.peopleWrite)
-        add(rejectStep(false), isAtLeast(input, DmarcAim::Reject), 0);
+        add(rejectStep(false), isAtLeast(input, DmarcPolicy::Reject), 0);
     return steps;
 }
 

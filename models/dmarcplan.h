@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/decision.h"
+#include "models/dmarcpolicy.h"
 
 #include <QDate>
 #include <QString>
@@ -13,15 +14,13 @@
 
 namespace cockpit {
 
-enum class DmarcAim { None, Quarantine, Reject }; // p=
-
 struct DmarcPlanInput
 {
-    std::optional<DmarcAim> policy; // of today; empty: there is no usable record
-    bool isTest = false;            // t=y
-    bool refusesMadeUp = false;     // np=reject, or what amounts to it
-    bool sendsNoMail = false;       // nothing can break: the strictest policy at once
-    bool peopleWrite = true;        // from addresses of the domain, so that some write to mailing lists
+    std::optional<DmarcPolicy> policy; // of today; empty: there is no usable record
+    bool isTest = false;               // t=y
+    bool refusesMadeUp = false;        // np=reject, or what amounts to it
+    bool sendsNoMail = false;          // nothing can break: the strictest policy at once
+    bool peopleWrite = true;           // from addresses of the domain, so that some write to mailing lists
     QDate start;
     QStringList done; // ids of steps
 
@@ -31,7 +30,7 @@ struct DmarcPlanInput
 struct DmarcPlanStep
 {
     QString id; // "watch", "test", "quarantine", "reject": stable, the project file keeps which are done
-    DmarcAim policy = DmarcAim::None;
+    DmarcPolicy policy = DmarcPolicy::None;
     bool isTest = false;
     QDate from;
     bool isDone = false;

@@ -3,16 +3,11 @@
 #pragma once
 
 #include "models/recorddraft.h"
+#include "models/recordwish.h"
 
 #include <QByteArray>
 
 namespace cockpit {
-
-struct DkimWish
-{
-    QString selector; // "s1", or the whole name; empty: the one in the pasted text
-    QString pasted;   // TXT value, CNAME target, zone file line, or the key alone
-};
 
 // published: what stands at the selector today.
 RecordDraft draftDkim(const QString &domain, const std::vector<QByteArray> &published, const DkimWish &wish);

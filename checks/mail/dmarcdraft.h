@@ -3,17 +3,9 @@
 
 #include "checks/mail/dmarcrecord.h"
 #include "models/recorddraft.h"
+#include "models/recordwish.h"
 
 namespace cockpit {
-
-struct DmarcWish
-{
-    DmarcPolicy policy = DmarcPolicy::None;
-    bool isTest = false;                                                // t=y
-    std::optional<DmarcPolicy> subdomainPolicy;                         // empty: as it is
-    std::optional<DmarcPolicy> nonexistentPolicy = DmarcPolicy::Reject; // empty: not said
-    QStringList reports;                                                // addresses; empty: those of today's record
-};
 
 // published: the texts at _dmarc.<domain> that are, or were meant as, a DMARC record. What the owner set beside the
 // policy (adkim, aspf, psd=n, ruf with fo) is kept; tags that the standard of 2026 removed go.

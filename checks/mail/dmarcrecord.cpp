@@ -133,19 +133,6 @@ DmarcPolicy oneLevelLess(DmarcPolicy policy)
 
 } // namespace
 
-QString toWord(DmarcPolicy policy)
-{
-    switch (policy) {
-    case DmarcPolicy::None:
-        return u"none"_s;
-    case DmarcPolicy::Quarantine:
-        return u"quarantine"_s;
-    case DmarcPolicy::Reject:
-        return u"reject"_s;
-    }
-    Q_UNREACHABLE();
-}
-
 DmarcPolicy DmarcRecord::effectivePolicy() const
 {
     return isTest ? oneLevelLess(policy) : policy;

@@ -1,6 +1,8 @@
 // DMARC records as text (RFC 9989 section 4.7, with the tags that RFC 7489 had and it removed).
 #pragma once
 
+#include "models/dmarcpolicy.h"
+
 #include <tl/expected.hpp>
 
 #include <QByteArray>
@@ -10,9 +12,6 @@
 #include <optional>
 
 namespace cockpit {
-
-enum class DmarcPolicy { None, Quarantine, Reject };
-QString toWord(DmarcPolicy policy);
 
 // How a receiver reads: by the standard of 2026, or by the one of 2015, which many have not left yet.
 enum class DmarcStandard { Rfc9989, Rfc7489 };
