@@ -18,6 +18,13 @@ QStringList wordsOf(const QString &text)
     return spaced.split(u' ', Qt::SkipEmptyParts).mid(0, kMostWords);
 }
 
+// The semicolon that another tag brings is no change of this one.
+bool isSame(const QString &a, const QString &b)
+{
+    const auto bare = [](const QString &word) { return word.endsWith(u';') ? QStringView(word).chopped(1) : word; };
+    return bare(a) == bare(b);
+}
+
 // Length of the longest common sequence of what begins at each pair of positions.
 std::vector<std::vector<int>> commonLengths(const QStringList &before, const QStringList &after)
 {
@@ -25,8 +32,8 @@ std::vector<std::vector<int>> commonLengths(const QStringList &before, const QSt
                                          std::vector<int>(static_cast<size_t>(after.size()) + 1, 0));
     for (auto i = static_cast<size_t>(before.size()); i-- > 0;) {
         for (auto j = static_cast<size_t>(after.size()); j-- > 0;) {
-            const bool isSame = before[static_cast<qsizetype>(i)] == after[static_cast<qsizetype>(j)];
-            length[i][j] = isSame ? length[i + 1][j + 1] + 1 : std::max(length[i + 1][j], length[i][j + 1]);
+            const bool isCommon = isSame(before[static_cast<qsizetype>(i)], after[static_cast<qsizetype>(j)]);
+            length[i][j] = isCommon ? length[i + 1][j + 1] + 1 : std::max(length[i + 1][j], length[i][j + 1]);
         }
     }
     return length;
@@ -56,9 +63,9 @@ std::vector<DiffWord> differenceOf(const QString &before, const QString &after)
     qsizetype i = 0;
     qsizetype j = 0;
     while (i < old.size() || j < now.size()) {
-        if (i < old.size() && j < now.size() && old[i] == now[j]) {
-            words.push_back({old[i++], DiffMark::Same});
-            ++j;
+        if (i < old.size() && j < now.size() && isSame(old[i], now[j])) {
+            words.push_back({now[j++], DiffMark::Same});
+            ++i;
         } else if (i < old.size() &&
                    (j == now.size() || length[static_cast<size_t>(i) + 1][static_cast<size_t>(j)] >=
                                            length[static_cast<size_t>(i)][static_cast<size_t>(j) + 1])) {

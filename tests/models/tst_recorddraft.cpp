@@ -72,6 +72,8 @@ void RecordDraftTest::marksTheDifference_data()
                                  << u"=v=DMARC1; -p=none; +p=quarantine; =rua=mailto:a@example.com"_s;
     QTest::newRow("blanks are no difference")
         << u"v=DMARC1;p=none"_s << u"v=DMARC1; p=none"_s << u"=v=DMARC1; =p=none"_s;
+    QTest::newRow("a tag more") << u"v=DMARC1; p=none"_s << u"v=DMARC1; p=none; np=reject"_s
+                                << u"=v=DMARC1; =p=none; +np=reject"_s;
     QTest::newRow("twice") << u"v=spf1 mx mx -all"_s << u"v=spf1 mx -all"_s << u"=v=spf1 =mx -mx =-all"_s;
 }
 

@@ -148,6 +148,7 @@ private slots:
     void showsWhatStandsThere();
     void addsAndRemovesServices();
     void countsTheBudget();
+    void opensWhereItWasCalled();
     void makesADkimRecord();
     void makesADmarcRecord();
     void copiesTheFields();
@@ -218,6 +219,19 @@ void TestRecords::countsTheBudget()
     QVERIFY2(budget->text().contains(u"4 of 10"_s), qPrintable(budget->text()));
     o.page->showKind(RecordKind::Dmarc);
     QVERIFY(!budget->isVisible());
+}
+
+void TestRecords::opensWhereItWasCalled()
+{
+    World world;
+    Opened o(world);
+    QTRY_VERIFY(!o.draft().corrected.isEmpty());
+    QVERIFY(o.page->select(u"mail.dmarc:missing"_s));
+    QVERIFY(o.find<QComboBox>(u"dmarcPolicy"_s)->isVisible());
+    QVERIFY(o.page->select(u"mail.dkim"_s));
+    QVERIFY(o.find<QLineEdit>(u"dkimSelector"_s)->isVisible());
+    QVERIFY(!o.page->select(u"mail.mx:missing"_s));
+    QVERIFY(!o.page->select(u"mail.spfx"_s));
 }
 
 void TestRecords::makesADkimRecord()

@@ -125,7 +125,10 @@ void DraftCard::addFields(QVBoxLayout *lines, const QString &dnsHost)
     const DnsPanel &panel = dnsPanelOf(dnsHost);
     lines->addWidget(
         heading(panel.provider.isEmpty() ? tr("Type this at your DNS host") : tr("Type this at %1").arg(panel.name)));
-    for (const PanelField &field : panelFields(panel, m_draft.domain, m_draft.name, m_draft.type, m_draft.corrected)) {
+    std::vector<PanelField> fields = panelFields(panel, m_draft.domain, m_draft.name, m_draft.type, m_draft.corrected);
+    lines->addWidget(new PlainLabel(tr("%1: %2").arg(fields.front().label, fields.front().value))); // chosen, not typed
+    fields.erase(fields.begin());
+    for (const PanelField &field : fields) {
         lines->addWidget(&(new PlainLabel(field.label))->setMuted());
         if (!field.note.isEmpty())
             lines->addWidget(new PlainLabel(field.note));

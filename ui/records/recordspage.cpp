@@ -176,6 +176,18 @@ void RecordsPage::refresh()
     showStanding();
 }
 
+bool RecordsPage::selectFinding(const QString &findingId)
+{
+    for (const RecordKind kind : {RecordKind::Spf, RecordKind::Dkim, RecordKind::Dmarc}) {
+        const QString checkId = u"mail."_s + toWord(kind);
+        if (findingId == checkId || findingId.startsWith(checkId + u':')) {
+            showKind(kind);
+            return true;
+        }
+    }
+    return false;
+}
+
 void RecordsPage::showStanding()
 {
     m_stack->setCurrentIndex(m_desk.today() ? 1 : 0);

@@ -34,6 +34,7 @@ public:
 
 protected:
     void refresh() override;
+    bool selectFinding(const QString &findingId) override; // or the id of its check
 
 private:
     void createColumns();
