@@ -102,7 +102,7 @@ void noteToday(const std::vector<QByteArray> &published, const std::vector<Dmarc
     if (published.size() > 1)
         notes.push_back(
             {NoteWeight::Change,
-             Text::tr("%n records become one: receivers use none when there are several. Delete the others.", nullptr,
+             Text::tr("%n record(s) become one: receivers use none when there are several. Delete the others.", nullptr,
                       static_cast<int>(published.size()))});
     if (records.size() < published.size())
         notes.push_back({NoteWeight::Change, Text::tr("What receivers could not use is replaced.")});

@@ -2,6 +2,7 @@
 
 #include "checks/mail/dmarcdraft.h"
 #include "checks/mail/dmarceffect.h"
+#include "checks/mail/dmarcreportfindings.h"
 #include "checks/net/dnsreport.h"
 
 #include <QCoreApplication>
@@ -18,17 +19,6 @@ struct Text
 {
     Q_DECLARE_TR_FUNCTIONS(DmarcFindings)
 };
-
-constexpr int kEffortMinutes = 15;
-
-Finding found(const QString &code, Severity severity, const QString &title, const QString &seen,
-              const QString &paste = {})
-{
-    Finding finding = dnsFinding(code, severity, Impact::EmailDelivery, title, seen);
-    finding.fix.paste = paste;
-    finding.effortMinutes = kEffortMinutes;
-    return finding;
-}
 
 // Why nothing is at _dmarc, where the reason can be seen.
 QString reasonFor(const DmarcFacts &facts)
@@ -57,8 +47,8 @@ QString reasonFor(const DmarcFacts &facts)
 // and no data, and it is among the conditions of a launch, not among what must stop one.
 Finding missing(const DmarcFacts &facts)
 {
-    return found(u"missing"_s, Severity::High, Text::tr("Anyone can send mail as you"), reasonFor(facts),
-                 firstDmarcRecord(facts.levels.front().domain, facts.sendsNoMail));
+    return dmarcFinding(u"missing"_s, Severity::High, Text::tr("Anyone can send mail as you"), reasonFor(facts),
+                        firstDmarcRecord(facts.levels.front().domain, facts.sendsNoMail));
 }
 
 bool isBroken(const DmarcLevel &level)
@@ -70,17 +60,18 @@ Finding unusable(const DmarcLevel &level, bool sendsNoMail)
 {
     const QString paste = firstDmarcRecord(level.domain, sendsNoMail);
     if (level.state == DmarcLevelState::Multiple) {
-        return found(
+        return dmarcFinding(
             u"multiple_records"_s, Severity::High, Text::tr("Two DMARC records cancel each other"),
             Text::tr("_dmarc.%1 holds %n records that start with \"v=DMARC1\"; receivers then use none of them.",
                      nullptr, static_cast<int>(level.texts.size()))
                 .arg(level.domain),
             paste);
     }
-    return found(u"invalid"_s, Severity::High, Text::tr("The DMARC record has a mistake, so receivers ignore it"),
-                 Text::tr("The DMARC record of %1 (%2) is not valid: %3")
-                     .arg(level.domain, shownText(level.texts.front(), 200), shownText(level.problem.toLatin1(), 200)),
-                 paste);
+    return dmarcFinding(
+        u"invalid"_s, Severity::High, Text::tr("The DMARC record has a mistake, so receivers ignore it"),
+        Text::tr("The DMARC record of %1 (%2) is not valid: %3")
+            .arg(level.domain, shownText(level.texts.front(), 200), shownText(level.problem.toLatin1(), 200)),
+        paste);
 }
 
 // A record of the organization above that nobody can use is the reason why this domain has no policy.
@@ -94,20 +85,22 @@ const DmarcLevel *brokenAbove(const DmarcFacts &facts)
 
 Finding testMode(const DmarcRecord &record, const QString &domain)
 {
-    return found(u"test_mode"_s, Severity::Medium, Text::tr("DMARC is still in test mode"),
-                 Text::tr("The DMARC record of %1 says p=%2, but with t=y receivers do nothing. Older receivers do not "
-                          "know t and act on p at once.")
-                     .arg(domain, toWord(record.policy)),
-                 nextDmarcRecord(record, domain));
+    return dmarcFinding(
+        u"test_mode"_s, Severity::Medium, Text::tr("DMARC is still in test mode"),
+        Text::tr("The DMARC record of %1 says p=%2, but with t=y receivers do nothing. Older receivers do not "
+                 "know t and act on p at once.")
+            .arg(domain, toWord(record.policy)),
+        nextDmarcRecord(record, domain));
 }
 
 Finding monitoringOnly(const DmarcRecord &record, const QString &domain)
 {
-    return found(u"monitoring_only"_s, Severity::Medium, Text::tr("DMARC only watches: fakes are still delivered"),
-                 record.hasPolicy
-                     ? Text::tr("The DMARC policy of %1 is p=none.").arg(domain)
-                     : Text::tr("The DMARC record of %1 names no valid policy, which counts as p=none.").arg(domain),
-                 nextDmarcRecord(record, domain));
+    return dmarcFinding(
+        u"monitoring_only"_s, Severity::Medium, Text::tr("DMARC only watches: fakes are still delivered"),
+        record.hasPolicy
+            ? Text::tr("The DMARC policy of %1 is p=none.").arg(domain)
+            : Text::tr("The DMARC record of %1 names no valid policy, which counts as p=none.").arg(domain),
+        nextDmarcRecord(record, domain));
 }
 
 Finding subdomainsOpen(const DmarcRecord &record, const DmarcPolicies &policies, const QString &domain)
@@ -115,11 +108,12 @@ Finding subdomainsOpen(const DmarcRecord &record, const DmarcPolicies &policies,
     const auto word = [](const std::optional<DmarcPolicy> &policy) {
         return policy ? toWord(*policy) : Text::tr("nothing");
     };
-    return found(u"subdomains_open"_s, Severity::Medium, Text::tr("Fakes from your subdomains are still delivered"),
-                 Text::tr("The DMARC record of %1 protects the domain itself, but receivers find %2 for existing and "
-                          "%3 for made-up subdomains.")
-                     .arg(domain, word(policies.subdomain), word(policies.nonexistent)),
-                 nextDmarcRecord(record, domain));
+    return dmarcFinding(
+        u"subdomains_open"_s, Severity::Medium, Text::tr("Fakes from your subdomains are still delivered"),
+        Text::tr("The DMARC record of %1 protects the domain itself, but receivers find %2 for existing and "
+                 "%3 for made-up subdomains.")
+            .arg(domain, word(policies.subdomain), word(policies.nonexistent)),
+        nextDmarcRecord(record, domain));
 }
 
 void policyFindings(const DmarcFacts &facts, const DmarcDiscovery &discovered, std::vector<Finding> &findings)
@@ -144,36 +138,12 @@ void suffixFinding(const DmarcFacts &facts, const DmarcDiscovery &discovered, st
     if (discovered.level->record->psd != DmarcPsd::Yes || facts.isPublicSuffix ||
         !domain.endsWith(facts.publicSuffixDomain))
         return;
-    findings.push_back(found(u"psd_yes"_s, Severity::Medium, Text::tr("DMARC treats your subdomains as strangers"),
-                             Text::tr("The DMARC record of %1 says psd=y, which is for registries such as that of "
-                                      ".com. Mail from a subdomain that is signed for %1 then fails.")
-                                 .arg(domain),
-                             nextDmarcRecord(*discovered.level->record, domain)));
-}
-
-void placeFindings(const DmarcFacts &facts, std::vector<Finding> &findings)
-{
-    const DmarcLevel &own = facts.levels.front();
-    if (!facts.strayRecord.isEmpty()) {
-        findings.push_back(
-            found(u"record_at_apex"_s, Severity::Low, Text::tr("A second DMARC record stands in the wrong place"),
-                  Text::tr("%1 itself holds \"%2\". Receivers look only at _dmarc.%1; this one is left over and "
-                           "misleads whoever edits it.")
-                      .arg(own.domain, shownText(facts.strayRecord, 200))));
-    }
-    if (!own.spf.isEmpty() && !facts.isByWildcard) {
-        findings.push_back(found(u"spf_at_dmarc"_s, Severity::Low, Text::tr("An SPF record stands in the wrong place"),
-                                 Text::tr("_dmarc.%1 holds \"%2\". Receivers look for SPF at %1 itself.")
-                                     .arg(own.domain, shownText(own.spf, 200))));
-    }
-    if (facts.isByWildcard && !own.texts.empty()) {
-        findings.push_back(
-            found(u"by_wildcard"_s, Severity::Low, Text::tr("The DMARC record comes from a catch-all entry"),
-                  Text::tr("Every name below %1 answers with the same text, made-up ones too. The policy vanishes as "
-                           "soon as somebody adds any record at _dmarc, and it shows up where it does not belong.")
-                      .arg(own.domain),
-                  shownText(own.texts.front(), 1000)));
-    }
+    findings.push_back(
+        dmarcFinding(u"psd_yes"_s, Severity::Medium, Text::tr("DMARC treats your subdomains as strangers"),
+                     Text::tr("The DMARC record of %1 says psd=y, which is for registries such as that of "
+                              ".com. Mail from a subdomain that is signed for %1 then fails.")
+                         .arg(domain),
+                     nextDmarcRecord(*discovered.level->record, domain)));
 }
 
 // A lead: it depends on the receiver, and who sends how must be known to say whether it hurts.
@@ -186,70 +156,28 @@ void disagreementFinding(const DmarcFacts &facts, std::vector<Finding> &findings
     }
     if (sentences.isEmpty())
         return;
-    Finding finding = found(u"receivers_disagree"_s, Severity::Low,
-                            Text::tr("Receivers will disagree about your DMARC record"), sentences.join(u' '));
+    Finding finding = dmarcFinding(u"receivers_disagree"_s, Severity::Low,
+                                   Text::tr("Receivers will disagree about your DMARC record"), sentences.join(u' '));
     finding.proof = Proof::Lead;
     findings.push_back(std::move(finding));
-}
-
-Finding notAuthorised(const DmarcReceiver &receiver, const QString &domain)
-{
-    Finding finding = found(u"reports_not_authorised"_s, Severity::Low, Text::tr("DMARC reports are not sent"),
-                            Text::tr("Reports for %1 should go to %2, but that domain does not say that it accepts "
-                                     "them: there is no record at %1._report._dmarc.%2.")
-                                .arg(domain, receiver.domain));
-    finding.subject = receiver.domain;
-    return finding;
-}
-
-Finding mailboxFinding(const DmarcReceiver &receiver, const QString &domain)
-{
-    QString seen = Text::tr("Reports for %1 should go to %2, which has no mail server.").arg(domain, receiver.domain);
-    if (receiver.mailbox == ReportMailbox::NoDomain)
-        seen = Text::tr("Reports for %1 should go to %2, which does not exist.").arg(domain, receiver.domain);
-    else if (receiver.mailbox == ReportMailbox::TakesNoMail)
-        seen =
-            Text::tr("Reports for %1 should go to %2, which says that it takes no mail.").arg(domain, receiver.domain);
-    Finding finding =
-        found(u"report_mailbox_missing"_s, Severity::Low, Text::tr("DMARC reports have nowhere to go"), seen);
-    finding.subject = receiver.domain;
-    return finding;
-}
-
-void reportFindings(const DmarcFacts &facts, const DmarcRecord &record, const QString &domain,
-                    std::vector<Finding> &findings)
-{
-    if (record.aggregateReports.isEmpty() && !facts.sendsNoMail) {
-        findings.push_back(
-            found(u"no_reports"_s, Severity::Low, Text::tr("Nobody receives the DMARC reports"),
-                  Text::tr("The DMARC record of %1 has no valid rua address, so you do not learn which of your own "
-                           "mail fails.")
-                      .arg(domain),
-                  nextDmarcRecord(record, domain)));
-    }
-    for (const DmarcReceiver &receiver : facts.receivers) {
-        if (receiver.mailbox != ReportMailbox::Fine)
-            findings.push_back(mailboxFinding(receiver, domain));
-        else if (!receiver.hasAgreed)
-            findings.push_back(notAuthorised(receiver, domain));
-    }
 }
 
 void oldTagFindings(const DmarcRecord &record, const QString &domain, std::vector<Finding> &findings)
 {
     if (record.percentage.value_or(100) < 100 && record.policy != DmarcPolicy::None) {
         findings.push_back(
-            found(u"partial"_s, Severity::Low, Text::tr("DMARC is meant for a part of the mail only"),
-                  Text::tr("The DMARC record of %1 says pct=%2. The standard of 2026 removed this tag; older "
-                           "receivers still let the rest pass.")
-                      .arg(domain)
-                      .arg(*record.percentage),
-                  nextDmarcRecord(record, domain)));
+            dmarcFinding(u"partial"_s, Severity::Low, Text::tr("DMARC is meant for a part of the mail only"),
+                         Text::tr("The DMARC record of %1 says pct=%2. The standard of 2026 removed this tag; older "
+                                  "receivers still let the rest pass.")
+                             .arg(domain)
+                             .arg(*record.percentage),
+                         nextDmarcRecord(record, domain)));
     }
     if (!record.oddities.isEmpty()) {
-        findings.push_back(found(u"odd_value"_s, Severity::Low, Text::tr("A part of the DMARC record has no effect"),
-                                 Text::tr("In the DMARC record of %1: %2")
-                                     .arg(domain, shownText(record.oddities.join(u' ').toLatin1(), 300))));
+        findings.push_back(dmarcFinding(u"odd_value"_s, Severity::Low,
+                                        Text::tr("A part of the DMARC record has no effect"),
+                                        Text::tr("In the DMARC record of %1: %2")
+                                            .arg(domain, shownText(record.oddities.join(u' ').toLatin1(), 300))));
     }
 }
 
@@ -268,8 +196,8 @@ std::vector<Finding> dmarcFindings(const DmarcFacts &facts, const DmarcDiscovery
     const DmarcRecord &record = *discovered.level->record;
     policyFindings(facts, discovered, findings);
     suffixFinding(facts, discovered, findings);
-    placeFindings(facts, findings);
-    reportFindings(facts, record, discovered.level->domain, findings);
+    dmarcPlaceFindings(facts, findings);
+    dmarcReportFindings(facts, record, discovered.level->domain, findings);
     oldTagFindings(record, discovered.level->domain, findings);
     disagreementFinding(facts, findings);
     return findings;

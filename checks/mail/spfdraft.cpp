@@ -61,12 +61,12 @@ QString readable(const std::vector<QByteArray> &published, Work &work)
     const QString merged = mergedSpf(texts);
     if (merged.isEmpty())
         work.note(NoteWeight::Problem,
-                  Text::tr("There are %n records, and at least one redirects to another domain. Decide which one is "
+                  Text::tr("There are %n record(s), and at least one redirects to another domain. Decide which one is "
                            "right, delete the others, and look again.",
                            nullptr, static_cast<int>(texts.size())));
     else
         work.note(NoteWeight::Change,
-                  Text::tr("%n records become one: receivers use none when there are several. Delete the others.",
+                  Text::tr("%n record(s) become one: receivers use none when there are several. Delete the others.",
                            nullptr, static_cast<int>(texts.size())));
     return merged;
 }
