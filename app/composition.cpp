@@ -2,7 +2,12 @@
 
 #include "app/cli/nearest.h"
 #include "checks/builtinchecks.h"
+#include "checks/dns/owners.h"
 #include "checks/dns/providers.h"
+#include "checks/mail/dkimdraft.h"
+#include "checks/mail/dmarcdraft.h"
+#include "checks/mail/recordstoday.h"
+#include "checks/mail/spfdraft.h"
 #include "checks/monitor/sampler.h"
 
 #include <QCoreApplication>
@@ -17,6 +22,28 @@ struct Text
 {
     Q_DECLARE_TR_FUNCTIONS(CommandLine)
 };
+
+std::vector<QByteArray> bytesOf(const QStringList &texts)
+{
+    std::vector<QByteArray> bytes;
+    for (const QString &text : texts)
+        bytes.push_back(text.toLatin1());
+    return bytes;
+}
+
+RecordServices recordServices()
+{
+    return {.read = readRecords,
+            .readTexts = readTexts,
+            .budget = spfBudget,
+            .askOwners = askOwners,
+            .draftSpf = [](const RecordsToday &today,
+                           const SpfWish &wish) { return draftSpf(today.domain, bytesOf(today.spf), wish); },
+            .draftDmarc = [](const RecordsToday &today,
+                             const DmarcWish &wish) { return draftDmarc(today.domain, bytesOf(today.dmarc), wish); },
+            .draftDkim = [](const QString &domain, const QStringList &published,
+                            const DkimWish &wish) { return draftDkim(domain, bytesOf(published), wish); }};
+}
 
 } // namespace
 
@@ -49,6 +76,7 @@ Result<Composition> compose(const QString &language)
                        .registry = builtInChecks(),
                        .roadmaps = std::move(*roadmaps),
                        .takeSample = takeSample,
+                       .records = recordServices(),
                        .language = language,
                        .toolVersion = QCoreApplication::applicationVersion()};
 }

@@ -3,6 +3,7 @@
 
 #include "checks/engine/check.h"
 #include "checks/engine/monitorservice.h"
+#include "checks/engine/recordservices.h"
 #include "checks/engine/runner.h"
 #include "models/checkcatalog.h"
 #include "models/roadmap.h"
@@ -17,6 +18,7 @@ struct Composition
     CheckRegistry registry;
     std::vector<Roadmap> roadmaps;
     SampleTaker takeSample;
+    RecordServices records;
     QString language; // "en", "de_AT"
     QString toolVersion;
 

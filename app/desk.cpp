@@ -38,6 +38,7 @@ Desk::Desk(const Composition &composition, const NetOptions &net, Theme &theme, 
                                                           .roadmaps = composition.roadmaps,
                                                           .credentials = &credentials,
                                                           .takeSample = composition.takeSample,
+                                                          .records = composition.records,
                                                           .language = composition.language,
                                                           .toolVersion = composition.toolVersion}))
 {

@@ -155,6 +155,16 @@
         </message>
     </context>
     <context>
+        <name>DmarcDraft</name>
+        <message numerus="yes">
+            <source>%n record(s) become one: receivers use none when there are several. Delete the others.</source>
+            <translation>
+                <numerusform>%n record become one: receivers use none when there are several. Delete the others.</numerusform>
+                <numerusform>%n records become one: receivers use none when there are several. Delete the others.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>DmarcFindings</name>
         <message numerus="yes">
             <source>_dmarc.%1 holds %n records that start with "v=DMARC1"; receivers then use none of them.</source>
@@ -457,6 +467,23 @@
         </message>
     </context>
     <context>
+        <name>SpfDraft</name>
+        <message numerus="yes">
+            <source>There are %n record(s), and at least one redirects to another domain. Decide which one is right, delete the others, and look again.</source>
+            <translation>
+                <numerusform>There are %n record, and at least one redirects to another domain. Decide which one is right, delete the others, and look again.</numerusform>
+                <numerusform>There are %n records, and at least one redirects to another domain. Decide which one is right, delete the others, and look again.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n record(s) become one: receivers use none when there are several. Delete the others.</source>
+            <translation>
+                <numerusform>%n record become one: receivers use none when there are several. Delete the others.</numerusform>
+                <numerusform>%n records become one: receivers use none when there are several. Delete the others.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>SpfFindings</name>
         <message numerus="yes">
             <source>%1 has %n SPF record(s). Receivers accept exactly one and ignore all of them otherwise.</source>
@@ -610,6 +637,16 @@
             <translation>
                 <numerusform>… and %n more line.</numerusform>
                 <numerusform>… and %n more lines.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>cockpit::DraftCard</name>
+        <message numerus="yes">
+            <source>%n part(s) lead nowhere; large receivers give up after 2.</source>
+            <translation>
+                <numerusform>%n part lead nowhere; large receivers give up after 2.</numerusform>
+                <numerusform>%n parts lead nowhere; large receivers give up after 2.</numerusform>
             </translation>
         </message>
     </context>

@@ -7,6 +7,7 @@
 #include "ui/later/laterpage.h"
 #include "ui/monitoring/monitoringpage.h"
 #include "ui/plan48/plan48page.h"
+#include "ui/records/recordspage.h"
 #include "ui/risks/riskspage.h"
 
 namespace cockpit {
@@ -30,6 +31,7 @@ std::vector<PageEntry> overviewPages()
         entry<RisksPage>(pages::kRisks),
         entry<Plan48Page>(pages::kPlan48),
         entry<LaterPage>(pages::kLater),
+        entry<RecordsPage>(pages::kRecords),
         entry<MonitoringPage>(pages::kMonitoring),
         entry<HandoverPage>(pages::kHandover),
         entry<AddressesPage>(pages::kAddresses),

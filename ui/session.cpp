@@ -227,6 +227,16 @@ const CheckRegistry &Session::registry() const
     return *d->services.run.registry;
 }
 
+const RecordServices &Session::recordServices() const
+{
+    return d->services.records;
+}
+
+const NetOptions &Session::netOptions() const
+{
+    return d->net;
+}
+
 CredentialStore *Session::credentialStore() const
 {
     return d->services.credentials;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "checks/engine/monitorservice.h"
+#include "checks/engine/recordservices.h"
 #include "checks/engine/runner.h"
 #include "models/credentialstore.h"
 #include "models/fixplan.h"
@@ -32,6 +33,7 @@ struct SessionServices
     std::vector<Roadmap> roadmaps;          // in the order of the start page
     CredentialStore *credentials = nullptr; // outlives the session
     SampleTaker takeSample;
+    RecordServices records;
     QString language; // "en"
     QString toolVersion;
 };
@@ -71,6 +73,8 @@ public:
     const CheckCatalog &catalog() const;
     const CheckRegistry &registry() const;
     CredentialStore *credentialStore() const;
+    const RecordServices &recordServices() const;
+    const NetOptions &netOptions() const; // of the open project
     QString language() const;
 
     // Worked out from project() and roadmap(); cheap, cached until the next change.

@@ -1,5 +1,6 @@
 #include "checks/mail/dmarc.h"
 
+#include "checks/mail/dmarceffect.h"
 #include "checks/mail/dmarcfindings.h"
 #include "checks/mail/mailintent.h"
 #include "checks/net/dnsreport.h"
@@ -7,6 +8,7 @@
 
 #include <QCoreApplication>
 #include <QJsonArray>
+#include <QRandomGenerator>
 
 #include <algorithm>
 
@@ -54,84 +56,80 @@ QString statusOf(const DmarcFacts &facts, const DmarcDiscovery &found)
     return found.level ? u"valid"_s : u"none"_s;
 }
 
-QJsonObject policyJson(const DmarcDiscovery &found, bool isUsable)
+QJsonValue jsonOf(const std::optional<DmarcPolicy> &policy)
 {
-    if (!found.level || !isUsable)
-        return {{u"apex"_s, QJsonValue()}, {u"subdomain"_s, QJsonValue()}, {u"nonexistent"_s, QJsonValue()}};
-    const DmarcRecord &record = *found.level->record;
-    const DmarcPolicy apex = found.isInherited ? record.effectiveSubdomainPolicy() : record.effectivePolicy();
-    return {{u"apex"_s, toWord(apex)},
-            {u"subdomain"_s, toWord(record.effectiveSubdomainPolicy())},
-            {u"nonexistent"_s, toWord(record.effectiveNonexistentPolicy())}};
+    return policy ? toWord(*policy) : QJsonValue();
 }
 
-// The old standard knows neither np nor t.
-QJsonValue oldPolicy(const DmarcDiscovery &found, bool isUsable)
+QJsonObject jsonOf(const DmarcPolicies &policies)
 {
-    if (!found.level || !isUsable)
-        return {};
-    const DmarcRecord &record = *found.level->record;
-    // Section 6.6.3: without p= a record counts as p=none only when somebody takes reports.
-    if (!record.hasPolicy && record.aggregateReports.isEmpty())
-        return {};
-    return toWord(found.isInherited ? record.subdomainPolicy.value_or(record.policy) : record.policy);
+    return {{u"apex"_s, jsonOf(policies.apex)},
+            {u"subdomain"_s, jsonOf(policies.subdomain)},
+            {u"nonexistent"_s, jsonOf(policies.nonexistent)}};
+}
+
+QJsonObject oldStandardOf(const DmarcFacts &facts)
+{
+    const DmarcDiscovery old = discoverBySuffixList(facts.levels, facts.publicSuffixDomain);
+    const DmarcPolicies policies = oldPoliciesOf(facts.levels, facts.publicSuffixDomain);
+    return {{u"policy"_s, jsonOf(policies.apex)},
+            {u"subdomain"_s, jsonOf(policies.subdomain)},
+            {u"percentage"_s, old.level ? old.level->oldRecord->percentage.value_or(100) : QJsonValue()},
+            {u"organizational_domain"_s, old.organizationalDomain}};
+}
+
+QJsonArray disagreementsJson(const DmarcFacts &facts)
+{
+    QJsonArray words;
+    for (const DmarcDisagreement &disagreement : disagreementsOf(facts.levels, facts.publicSuffixDomain))
+        words.append(disagreement.word);
+    return words;
 }
 
 QJsonObject observedOf(const DmarcFacts &facts, const DmarcDiscovery &found)
 {
-    const DmarcDiscovery old = discoverBySuffixList(facts.levels, facts.publicSuffixDomain);
     const DmarcLevel &own = facts.levels.front();
     const QString status = statusOf(facts, found);
-    const bool isUsable = status == "valid"_L1;
+    const bool failed = status == "temperror"_L1;
+    const DmarcPolicies policies = failed ? DmarcPolicies() : policiesOf(facts.levels);
     const QByteArray text = !own.texts.empty() ? own.texts.front()
                             : found.level      ? found.level->texts.front()
                                                : QByteArray();
-    return {
-        {u"status"_s, status},
-        {u"record"_s, text.isEmpty() ? QJsonValue() : shownText(text, 4000)},
-        {u"policy"_s, policyJson(found, isUsable)},
-        {u"organizational_domain"_s, found.organizationalDomain},
-        {u"rfc7489"_s,
-         QJsonObject{{u"policy"_s, oldPolicy(old, isUsable)}, {u"organizational_domain"_s, old.organizationalDomain}}},
-        {u"found_at"_s, found.level && isUsable ? found.level->domain : QJsonValue()},
-        {u"reports"_s, found.level ? QJsonArray::fromStringList(found.level->record->aggregateReports) : QJsonArray()}};
+    const auto lines = [](const QStringList &list) { return QJsonArray::fromStringList(list); };
+    return {{u"status"_s, status},
+            {u"record"_s, text.isEmpty() ? QJsonValue() : shownText(text, 4000)},
+            {u"policy"_s, jsonOf(policies)},
+            {u"organizational_domain"_s, found.organizationalDomain},
+            {u"rfc7489"_s, oldStandardOf(facts)},
+            {u"found_at"_s, found.level ? found.level->domain : QJsonValue()},
+            {u"reports"_s, found.level ? lines(found.level->record->aggregateReports) : QJsonArray()},
+            {u"effect"_s, failed ? QJsonArray() : lines(effectSentences(policies, own.domain))},
+            {u"disagreements"_s, failed ? QJsonArray() : disagreementsJson(facts)},
+            {u"notes"_s, found.level ? lines(found.level->record->notes) : QJsonArray()}};
 }
 
 QString summaryOf(const DmarcFacts &facts, const DmarcDiscovery &found)
 {
     if (statusOf(facts, found) != "valid"_L1)
-        return found.level ? Text::tr("The DMARC record is not usable") : Text::tr("No DMARC policy");
-    const DmarcRecord &record = *found.level->record;
+        return facts.levels.front().texts.empty() ? Text::tr("No DMARC policy")
+                                                  : Text::tr("The DMARC record is not usable");
+    const DmarcPolicies policies = policiesOf(facts.levels);
+    const auto word = [](const std::optional<DmarcPolicy> &policy) {
+        return policy ? toWord(*policy) : Text::tr("no policy");
+    };
     return Text::tr("Fakes from the domain: %1, from subdomains: %2, from made-up subdomains: %3")
-        .arg(toWord(record.effectivePolicy()), toWord(record.effectiveSubdomainPolicy()),
-             toWord(record.effectiveNonexistentPolicy()));
+        .arg(word(policies.apex), word(policies.subdomain), word(policies.nonexistent));
 }
 
-// Only a clear no counts: a failing server is no proof that the receiver has not agreed.
-QStringList unauthorisedReports(const DmarcDiscovery &found, Observations &seen)
+// What receivers do, in sentences, and where they do not all do the same.
+Evidence effectOf(const DmarcFacts &facts, const DmarcDiscovery &found)
 {
-    QStringList receivers;
-    std::vector<DnsLookup> questions;
-    for (const QString &address : found.level->record->aggregateReports + found.level->record->failureReports) {
-        const QString receiver = address.mid(address.lastIndexOf(u'@') + 1).toLower();
-        if (isWithin(receiver, found.organizationalDomain) || receivers.contains(receiver))
-            continue;
-        receivers << receiver;
-        questions.push_back(txtAt(found.level->domain + u"._report._dmarc."_s + receiver));
-    }
-    const auto answers = seen.askAll(questions);
-    QStringList unauthorised;
-    for (size_t i = 0; i < answers.size(); ++i) {
-        const Result<DnsAnswer> &answer = *answers[i];
-        const bool isClear = answer && (answer->status == DnsStatus::NxDomain || answer->status == DnsStatus::NoData ||
-                                        answer->status == DnsStatus::Answered);
-        const bool hasAgreed =
-            isClear && std::ranges::any_of(answer->records(RrType::Txt),
-                                           [](const DnsRecord &record) { return record.text.startsWith("v=DMARC1"); });
-        if (isClear && !hasAgreed)
-            unauthorised << receivers[static_cast<qsizetype>(i)];
-    }
-    return unauthorised;
+    QStringList lines = effectSentences(policiesOf(facts.levels), facts.levels.front().domain);
+    for (const DmarcDisagreement &disagreement : disagreementsOf(facts.levels, facts.publicSuffixDomain))
+        lines << disagreement.sentence;
+    if (found.level)
+        lines << found.level->record->notes;
+    return {Text::tr("What receivers do with fakes"), lines.join(u'\n')};
 }
 
 // The facts that other programs read are there all the same, without values.
@@ -142,45 +140,80 @@ Judged couldNotRead(const Error &error)
         judged.observed = {
             {u"status"_s, u"temperror"_s},
             {u"record"_s, QJsonValue()},
-            {u"policy"_s, policyJson({}, false)},
+            {u"policy"_s, jsonOf(DmarcPolicies())},
             {u"organizational_domain"_s, QJsonValue()},
             {u"rfc7489"_s, QJsonObject{{u"policy"_s, QJsonValue()}, {u"organizational_domain"_s, QJsonValue()}}}};
     }
     return judged;
 }
 
+QString randomName(const QString &domain)
+{
+    const QString label = QString::number(QRandomGenerator::system()->generate64(), 16).rightJustified(16, u'0');
+    return u"lc-"_s + label + u'.' + domain;
+}
+
+QList<QByteArray> textsOf(const Result<DnsAnswer> &answer)
+{
+    QList<QByteArray> texts;
+    if (answer) {
+        for (const DnsRecord &record : answer->records(RrType::Txt))
+            texts << record.text;
+    }
+    std::ranges::sort(texts);
+    return texts;
+}
+
+// The domain itself and a name that nobody made are asked beside the way up: the one for a record in the wrong place,
+// the other for a wildcard, which answers at _dmarc as well.
+void lookBeside(const Result<DnsAnswer> &own, const Result<DnsAnswer> &apex, const Result<DnsAnswer> &random,
+                DmarcFacts &facts)
+{
+    const QList<QByteArray> atApex = textsOf(apex);
+    const auto stray = std::ranges::find_if(atApex, isDmarcRecord);
+    if (stray != atApex.end())
+        facts.strayRecord = *stray;
+    const QList<QByteArray> atRandom = textsOf(random);
+    facts.isByWildcard = !atRandom.isEmpty() && atRandom == textsOf(own);
+}
+
 Judged lookAtDmarc(const Look &look)
 {
-    const QStringList names = dmarcWalkNames(look.target.domain);
+    const QString domain = look.target.domain;
+    const QStringList names = dmarcWalkNames(domain);
     std::vector<DnsLookup> questions;
     for (const QString &name : names)
         questions.push_back(txtAt(u"_dmarc."_s + name));
+    questions.push_back(txtAt(domain));
+    questions.push_back(txtAt(randomName(domain)));
     const auto answers = look.seen.askAll(questions);
     if (!*answers.front())
         return couldNotRead(answers.front()->error());
 
     DmarcFacts facts;
     std::vector<Evidence> evidence;
-    for (size_t i = 0; i < answers.size(); ++i) {
-        const Result<DnsAnswer> &answer = *answers[i];
+    for (qsizetype i = 0; i < names.size(); ++i) {
+        const Result<DnsAnswer> &answer = *answers[static_cast<size_t>(i)];
         DmarcLevel failed;
-        failed.domain = names[static_cast<qsizetype>(i)];
+        failed.domain = names[i];
         failed.state = DmarcLevelState::DnsFailure;
         facts.levels.push_back(answer ? readDmarcLevel(failed.domain, *answer) : failed);
         if (answer)
-            evidence.push_back(evidenceOf(questions[i], *answer));
+            evidence.push_back(evidenceOf(questions[static_cast<size_t>(i)], *answer));
     }
-    facts.publicSuffixDomain = registrableDomain(look.target.domain);
-    facts.sendsNoMail =
-        saysItSendsNoMail(look.target.domain, look.seen) || saysItTakesNoMail(look.target.domain, look.seen);
+    lookBeside(*answers.front(), *answers[answers.size() - 2], *answers.back(), facts);
+    facts.publicSuffixDomain = registrableDomain(domain);
+    facts.isPublicSuffix = registrableDomain(u"x."_s + domain) == u"x."_s + domain;
+    facts.sendsNoMail = saysItSendsNoMail(domain, look.seen) || saysItTakesNoMail(domain, look.seen);
     if (const DmarcDiscovery found = discoverByTreeWalk(facts.levels); found.level)
-        facts.unauthorisedReports = unauthorisedReports(found, look.seen);
+        facts.receivers = lookAtDmarcReceivers(found, domain, look.seen);
 
     Judged judged = judgeDmarc(facts);
+    evidence.insert(evidence.begin(), judged.evidence.begin(), judged.evidence.end());
     for (Finding &finding : judged.findings)
         finding.evidence = evidence;
     judged.evidence = std::move(evidence);
-    return unlessMissing(std::move(judged), look.target.domain, look.seen);
+    return unlessMissing(std::move(judged), domain, look.seen);
 }
 
 } // namespace
@@ -195,6 +228,7 @@ Judged judgeDmarc(const DmarcFacts &facts)
         judged.reason = Text::tr("The DNS servers fail when asked for the DMARC record of %1.").arg(failed->domain);
         return judged;
     }
+    judged.evidence.push_back(effectOf(facts, found));
     judged.findings = dmarcFindings(facts, found);
     judged.outcome = outcomeFor(judged.findings);
     judged.summary = summaryOf(facts, found);

@@ -7,9 +7,4 @@ namespace cockpit {
 
 std::vector<Finding> dmarcFindings(const DmarcFacts &facts, const DmarcDiscovery &found);
 
-// A first record: nothing is refused for the domain's own mail yet, made-up subdomains are, reports come in.
-QString firstDmarcRecord(const QString &domain, bool sendsNoMail);
-// The step after p=none: quarantine, with the record's report addresses kept.
-QString nextDmarcRecord(const DmarcRecord &record, const QString &domain);
-
 } // namespace cockpit

@@ -57,6 +57,17 @@ bool readSwitch(const std::vector<Tag> &tags, QLatin1StringView name, QLatin1Str
     return isOn;
 }
 
+// Nothing is wrong with these, and nothing comes of them.
+void noteUseless(DmarcRecord &record)
+{
+    if (!record.failureOptions.isEmpty() && record.failureReports.isEmpty())
+        record.notes << Text::tr("\"fo\" has no effect without a ruf address.");
+    if (!record.removedTags.isEmpty()) {
+        record.notes << Text::tr("The standard of 2026 removed: %1. Older receivers may still act on it.")
+                            .arg(record.removedTags.join(u", "_s));
+    }
+}
+
 void readMinorTags(const std::vector<Tag> &tags, DmarcRecord &record)
 {
     record.strictDkim = readSwitch(tags, "adkim"_L1, "s"_L1, "r"_L1, record);
@@ -67,6 +78,8 @@ void readMinorTags(const std::vector<Tag> &tags, DmarcRecord &record)
     record.failureReports = readAddresses(valueOf(tags, "ruf"_L1).value_or(QString()), record);
     const QString psd = valueOf(tags, "psd"_L1).value_or(u"u"_s).toLower();
     record.psd = psd == "y"_L1 ? DmarcPsd::Yes : psd == "n"_L1 ? DmarcPsd::No : DmarcPsd::Unsaid;
+    if (record.psd == DmarcPsd::Unsaid && psd != "u"_L1)
+        record.oddities << Text::tr("\"%1=%2\" is not valid and is ignored.").arg(u"psd"_s, psd.left(40));
     for (const QLatin1StringView name : {"pct"_L1, "rf"_L1, "ri"_L1}) {
         if (valueOf(tags, name))
             record.removedTags << name;
@@ -75,10 +88,11 @@ void readMinorTags(const std::vector<Tag> &tags, DmarcRecord &record)
     const int percentage = valueOf(tags, "pct"_L1).value_or(QString()).toInt(&isNumber);
     if (isNumber && percentage >= 0 && percentage <= 100)
         record.percentage = percentage;
+    noteUseless(record);
 }
 
-// False when a policy tag holds a word that is no policy.
-bool readPolicies(const std::vector<Tag> &tags, DmarcRecord &record)
+// False when a policy tag that this standard knows holds a word that is no policy.
+bool readPolicies(const std::vector<Tag> &tags, DmarcStandard standard, DmarcRecord &record)
 {
     bool allValid = true;
     const auto read = [&](QLatin1StringView name) -> std::optional<DmarcPolicy> {
@@ -93,8 +107,16 @@ bool readPolicies(const std::vector<Tag> &tags, DmarcRecord &record)
     record.hasPolicy = policy.has_value();
     record.policy = policy.value_or(DmarcPolicy::None);
     record.subdomainPolicy = read("sp"_L1);
-    record.nonexistentPolicy = read("np"_L1);
+    if (standard == DmarcStandard::Rfc9989)
+        record.nonexistentPolicy = read("np"_L1);
+    record.policyIsSecond = tags.size() > 1 && tags[1].name.compare("p"_L1, Qt::CaseInsensitive) == 0;
     return allValid;
+}
+
+void forgetNewTags(DmarcRecord &record)
+{
+    record.isTest = false;
+    record.psd = DmarcPsd::Unsaid;
 }
 
 DmarcPolicy oneLevelLess(DmarcPolicy policy)
@@ -110,19 +132,6 @@ DmarcPolicy oneLevelLess(DmarcPolicy policy)
 }
 
 } // namespace
-
-QString toWord(DmarcPolicy policy)
-{
-    switch (policy) {
-    case DmarcPolicy::None:
-        return u"none"_s;
-    case DmarcPolicy::Quarantine:
-        return u"quarantine"_s;
-    case DmarcPolicy::Reject:
-        return u"reject"_s;
-    }
-    Q_UNREACHABLE();
-}
 
 DmarcPolicy DmarcRecord::effectivePolicy() const
 {
@@ -155,27 +164,37 @@ bool resemblesDmarcRecord(const QByteArray &text)
     return !isDmarcRecord(text) && form.match(QString::fromLatin1(text.left(200))).hasMatch();
 }
 
-tl::expected<DmarcRecord, QString> parseDmarc(const QByteArray &text)
+tl::expected<DmarcRecord, QString> parseDmarc(const QByteArray &text, DmarcStandard standard)
 {
     if (!isDmarcRecord(text))
         return tl::unexpected<QString>(Text::tr("It does not start with \"v=DMARC1;\"."));
-    const auto tags = parseTagList(text);
-    if (!tags)
-        return tl::unexpected<QString>(tags.error());
+    const auto list = parseLooseTagList(text);
+    if (!list)
+        return tl::unexpected<QString>(list.error());
     DmarcRecord record;
     record.text = QString::fromLatin1(text);
-    readMinorTags(*tags, record);
-    if (readPolicies(*tags, record))
+    for (const QString &part : list->ignored) // RFC 9989 section 4.8, RFC 7489 section 6.3
+        record.oddities << Text::tr("\"%1\" is not of the form name=value and is ignored.").arg(part.left(40));
+    readMinorTags(list->tags, record);
+    const bool isValid = readPolicies(list->tags, standard, record);
+    if (standard == DmarcStandard::Rfc7489)
+        forgetNewTags(record);
+    if (isValid && (record.hasPolicy || standard == DmarcStandard::Rfc9989))
         return record;
-    // RFC 9989 section 4.10.1: with somebody to report to, the record counts as p=none; without, it does not count.
-    if (record.aggregateReports.isEmpty())
-        return tl::unexpected<QString>(Text::tr("A policy is not one of none, quarantine and reject."));
+    // RFC 9989 section 4.10.1, RFC 7489 section 6.6.3: with somebody to report to, the record counts as p=none;
+    // without, it does not count.
+    if (record.aggregateReports.isEmpty()) {
+        return tl::unexpected<QString>(isValid ? Text::tr("It names no policy.")
+                                               : Text::tr("A policy is not one of none, quarantine and reject."));
+    }
     record.policy = DmarcPolicy::None;
     record.hasPolicy = false;
     record.subdomainPolicy.reset();
     record.nonexistentPolicy.reset();
-    record.oddities << Text::tr(
-        "A policy is not one of none, quarantine and reject, so that the whole record counts as p=none.");
+    if (!isValid) {
+        record.oddities << Text::tr(
+            "A policy is not one of none, quarantine and reject, so that the whole record counts as p=none.");
+    }
     return record;
 }
 

@@ -1,6 +1,8 @@
 // DMARC records as text (RFC 9989 section 4.7, with the tags that RFC 7489 had and it removed).
 #pragma once
 
+#include "models/dmarcpolicy.h"
+
 #include <tl/expected.hpp>
 
 #include <QByteArray>
@@ -11,8 +13,8 @@
 
 namespace cockpit {
 
-enum class DmarcPolicy { None, Quarantine, Reject };
-QString toWord(DmarcPolicy policy);
+// How a receiver reads: by the standard of 2026, or by the one of 2015, which many have not left yet.
+enum class DmarcStandard { Rfc9989, Rfc7489 };
 
 // "u": it is not said whether this name is a public suffix.
 enum class DmarcPsd { Yes, No, Unsaid };
@@ -33,7 +35,9 @@ struct DmarcRecord
     QStringList failureReports;    // ruf
     QStringList removedTags;       // pct, rf, ri: without effect since RFC 9989
     std::optional<int> percentage; // pct, which receivers of the old standard still obey
+    bool policyIsSecond = false;   // right behind the version, where RFC 7489 section 6.4 wants it
     QStringList oddities;          // sentences on values that receivers ignore
+    QStringList notes;             // sentences on what is harmless and without effect
 
     // What RFC 9989 receivers do with mail that fails: from the domain of the record, from an existing subdomain, from
     // a made-up one. With t=y one level less.
@@ -49,7 +53,8 @@ bool isDmarcRecord(const QByteArray &text);
 // Meant as one, to all appearance: "v=dmarc1", "V = DMARC 1", a blank in front, p= without a version.
 bool resemblesDmarcRecord(const QByteArray &text);
 
-// The error is a sentence for people.
-[[nodiscard]] tl::expected<DmarcRecord, QString> parseDmarc(const QByteArray &text);
+// The error is a sentence for people. RFC 7489 knows neither np, t nor psd, and wants a p.
+[[nodiscard]] tl::expected<DmarcRecord, QString> parseDmarc(const QByteArray &text,
+                                                            DmarcStandard standard = DmarcStandard::Rfc9989);
 
 } // namespace cockpit

@@ -1,5 +1,7 @@
 #include "checks/mail/dmarcwalk.h"
 
+#include "checks/mail/spfrecord.h"
+
 #include <algorithm>
 
 namespace cockpit {
@@ -28,10 +30,50 @@ QString organizationalDomain(const std::vector<const DmarcLevel *> &collected, c
     return collected.empty() ? start : collected.back()->domain;
 }
 
-const DmarcLevel *validAt(const std::vector<DmarcLevel> &levels, const QString &domain)
+using Path = std::vector<const DmarcLevel *>;
+
+Path pathOf(const std::vector<DmarcLevel> &levels)
 {
-    const auto it = std::ranges::find(levels, domain, &DmarcLevel::domain);
-    return it != levels.end() && it->state == DmarcLevelState::Valid ? &*it : nullptr;
+    Path path;
+    for (const DmarcLevel &level : levels)
+        path.push_back(&level);
+    return path;
+}
+
+const DmarcLevel *levelAt(const Path &path, const QString &domain)
+{
+    const auto it = std::ranges::find(path, domain, &DmarcLevel::domain);
+    return it == path.end() ? nullptr : *it;
+}
+
+const DmarcLevel *validAt(const Path &path, const QString &domain)
+{
+    const DmarcLevel *level = levelAt(path, domain);
+    return level && level->state == DmarcLevelState::Valid ? level : nullptr;
+}
+
+DmarcDiscovery walk(const QString &start, const Path &path)
+{
+    Path collected;
+    for (const DmarcLevel *level : path) {
+        if (level->state != DmarcLevelState::Valid)
+            continue;
+        collected.push_back(level);
+        if (level->record->psd != DmarcPsd::Unsaid)
+            break;
+    }
+    DmarcDiscovery found{.organizationalDomain = organizationalDomain(collected, start)};
+    // A record that names no usable policy ends the search; two at one name count as none (section 4.10.1).
+    if (const DmarcLevel *own = levelAt(path, start); own && own->state == DmarcLevelState::Invalid)
+        return found;
+    // The author domain, the organizational domain, the public suffix above it.
+    found.level = validAt(path, start);
+    if (!found.level)
+        found.level = validAt(path, found.organizationalDomain);
+    if (!found.level && !collected.empty() && collected.back()->record->psd == DmarcPsd::Yes)
+        found.level = collected.back();
+    found.isInherited = found.level && found.level->domain != start;
+    return found;
 }
 
 } // namespace
@@ -50,13 +92,19 @@ DmarcLevel readDmarcLevel(const QString &domain, const DnsAnswer &answer)
             level.texts.push_back(record.text);
         else if (resemblesDmarcRecord(record.text))
             level.nearMiss = record.text;
+        else if (isSpfRecord(record.text))
+            level.spf = record.text;
     }
+    if (const QStringList chain = answer.cnameChain(); !chain.isEmpty() && answer.records(RrType::Txt).empty())
+        level.alias = chain.back();
     if (level.texts.empty())
         return level;
     if (level.texts.size() > 1) {
         level.state = DmarcLevelState::Multiple;
         return level;
     }
+    if (auto old = parseDmarc(level.texts.front(), DmarcStandard::Rfc7489))
+        level.oldRecord = std::move(*old);
     if (auto record = parseDmarc(level.texts.front())) {
         level.state = DmarcLevelState::Valid;
         level.record = std::move(*record);
@@ -81,33 +129,28 @@ QStringList dmarcWalkNames(const QString &domain)
 
 DmarcDiscovery discoverByTreeWalk(const std::vector<DmarcLevel> &levels)
 {
-    const QString start = levels.front().domain;
-    std::vector<const DmarcLevel *> collected;
-    for (const DmarcLevel &level : levels) {
-        if (level.state != DmarcLevelState::Valid)
-            continue;
-        collected.push_back(&level);
-        if (level.record->psd != DmarcPsd::Unsaid)
-            break;
-    }
-    DmarcDiscovery found{.organizationalDomain = organizationalDomain(collected, start)};
-    // Section 4.10.1: the author domain, the organizational domain, the public suffix above it.
-    found.level = validAt(levels, start);
-    if (!found.level)
-        found.level = validAt(levels, found.organizationalDomain);
-    if (!found.level && !collected.empty() && collected.back()->record->psd == DmarcPsd::Yes)
-        found.level = collected.back();
-    found.isInherited = found.level && found.level->domain != start;
-    return found;
+    return walk(levels.front().domain, pathOf(levels));
+}
+
+DmarcDiscovery discoverBelow(const std::vector<DmarcLevel> &levels)
+{
+    const QString domain = levels.front().domain;
+    Path path = pathOf(levels);
+    // A name with more labels is cut to seven at once, so that the domain itself is never asked about.
+    if (domain.count(u'.') + 1 > kMostLabels)
+        path.erase(path.begin());
+    return walk(u"subdomain."_s + domain, path);
 }
 
 DmarcDiscovery discoverBySuffixList(const std::vector<DmarcLevel> &levels, const QString &publicSuffixDomain)
 {
     DmarcDiscovery found{.organizationalDomain = publicSuffixDomain};
-    found.level = validAt(levels, levels.front().domain);
-    if (!found.level)
-        found.level = validAt(levels, publicSuffixDomain);
-    found.isInherited = found.level && found.level->domain != levels.front().domain;
+    const DmarcLevel &own = levels.front();
+    // RFC 7489 section 6.6.3: what stands at the domain itself ends the search, usable or not.
+    const DmarcLevel *level = own.texts.empty() ? levelAt(pathOf(levels), publicSuffixDomain) : &own;
+    if (level && level->oldRecord)
+        found.level = level;
+    found.isInherited = found.level && found.level != &own;
     return found;
 }
 

@@ -16,10 +16,13 @@ struct DmarcLevel
 {
     QString domain;
     DmarcLevelState state = DmarcLevelState::Nothing;
-    std::vector<QByteArray> texts; // those that start with v=DMARC1
-    std::optional<DmarcRecord> record;
-    QString problem;     // Invalid: why
-    QByteArray nearMiss; // a text that was surely meant as one
+    std::vector<QByteArray> texts;        // those that start with v=DMARC1
+    std::optional<DmarcRecord> record;    // Valid
+    std::optional<DmarcRecord> oldRecord; // as RFC 7489 receivers read it; empty when they do not use it
+    QString problem;                      // Invalid: why
+    QByteArray nearMiss;                  // a text that was surely meant as one
+    QByteArray spf;                       // an SPF record that strayed here
+    QString alias;                        // where a CNAME leads, when nothing is there
 };
 
 DmarcLevel readDmarcLevel(const QString &domain, const DnsAnswer &answer);
@@ -36,7 +39,10 @@ struct DmarcDiscovery
 
 // levels: in the order of dmarcWalkNames(), the domain itself first.
 DmarcDiscovery discoverByTreeWalk(const std::vector<DmarcLevel> &levels);
-// publicSuffixDomain: the registrable domain; its level is among those given, if it is above the domain.
+// For a subdomain of the domain that has no record of its own: the level is always one of those given, or null.
+DmarcDiscovery discoverBelow(const std::vector<DmarcLevel> &levels);
+// Of the level found, oldRecord is what counts. publicSuffixDomain: the registrable domain; its level is among those
+// given, if it is above the domain.
 DmarcDiscovery discoverBySuffixList(const std::vector<DmarcLevel> &levels, const QString &publicSuffixDomain);
 
 } // namespace cockpit

@@ -201,8 +201,13 @@ Result<SpfTree> walkSpf(const QString &domain, Observations &seen)
     const Shared answer = seen.ask(DnsLookup{.name = domain, .type = RrType::Txt});
     if (!*answer)
         return tl::unexpected<Error>(answer->error());
+    return walkSpfFrom(readSpfNode(domain, {}, **answer), seen);
+}
+
+SpfTree walkSpfFrom(SpfNode root, Observations &seen)
+{
     SpfTree tree;
-    tree.root = readSpfNode(domain, {}, **answer);
+    tree.root = std::move(root);
     std::vector<SpfNode *> level{&tree.root};
     int nodes = 1;
     for (int depth = 0; depth < kMostLevels && !level.empty(); ++depth) {

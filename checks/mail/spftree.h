@@ -46,6 +46,9 @@ SpfNode readSpfNode(const QString &domain, const QString &via, const DnsAnswer &
 // further down is that node's DnsFailure.
 [[nodiscard]] Result<SpfTree> walkSpf(const QString &domain, Observations &seen);
 
+// The same for a record that nobody has published yet: node is what would be read.
+[[nodiscard]] SpfTree walkSpfFrom(SpfNode root, Observations &seen);
+
 // The tree indented, one record a line, with its cost: evidence.
 QString printedSpfTree(const SpfTree &tree);
 

@@ -5,6 +5,7 @@
 
 #include <QByteArray>
 #include <QString>
+#include <QStringList>
 
 #include <optional>
 #include <vector>
@@ -25,6 +26,16 @@ enum class TagNames { AnyCase, ExactCase };
 // The error is a sentence: no equals sign, no name, a name twice. A trailing semicolon is fine.
 [[nodiscard]] tl::expected<std::vector<Tag>, QString> parseTagList(const QByteArray &text,
                                                                    TagNames names = TagNames::AnyCase);
+
+struct LooseTagList
+{
+    std::vector<Tag> tags;
+    QStringList ignored; // parts that are no tag
+};
+
+// For readers that pass over what they cannot read, as DMARC's do (RFC 9989 section 4.8). A name that stands there
+// twice spoils the whole list all the same (RFC 6376 section 3.2).
+[[nodiscard]] tl::expected<LooseTagList, QString> parseLooseTagList(const QByteArray &text);
 
 std::optional<QString> valueOf(const std::vector<Tag> &tags, QLatin1StringView name);
 

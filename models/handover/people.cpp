@@ -1,4 +1,5 @@
 #include "models/deliverables/makers.h"
+#include "models/dmarcplan.h"
 #include "models/handover/sections.h"
 
 #include <QCoreApplication>
@@ -18,7 +19,8 @@ QString subjectText(const Context &context, const QString &subject)
 {
     if (const Item *item = context.input.roadmap.item(subject))
         return item->text;
-    return titleOfCheck(subject);
+    const QString topic = dmarcPlanTopic(subject);
+    return topic.isEmpty() ? titleOfCheck(subject) : topic;
 }
 
 ItemState stateOf(const Answer &answer)

@@ -103,6 +103,7 @@ std::unique_ptr<Session> FakeProject::makeSession() const
     services.roadmaps = m_roadmaps;
     services.language = u"en"_s;
     services.toolVersion = u"test"_s;
+    services.records = m_records;
     return std::make_unique<Session>(std::move(services));
 }
 

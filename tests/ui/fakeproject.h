@@ -27,6 +27,8 @@ public:
     void addCheckOfRoutes();
     // The open file can no longer tell what was measured.
     void loseSamples() const;
+    // Before makeSession(): who answers the page of records.
+    void setRecords(const RecordServices &records) { m_records = records; }
     // The failing check passes from now on.
     void fix() { *m_fixed = true; }
 
@@ -40,6 +42,7 @@ private:
     CheckCatalog m_catalog;
     CheckRegistry m_registry;
     std::vector<Roadmap> m_roadmaps;
+    RecordServices m_records;
     std::shared_ptr<bool> m_fixed = std::make_shared<bool>(false);
 };
 

@@ -91,6 +91,7 @@ void Rail::build()
     addStep(pages::kRisks, RailGlyph::Risks, tr("Risks"));
     addStep(pages::kPlan48, RailGlyph::Plan, tr("48-hour plan"));
     addStep(pages::kLater, RailGlyph::Later, tr("What can wait"));
+    addStep(pages::kRecords, RailGlyph::Records, tr("Mail records"));
     addStep(pages::kMonitoring, RailGlyph::Monitoring, tr("Monitoring"));
     addStep(pages::kHandover, RailGlyph::Handover, tr("Handover"));
     setWidget(body); // deletes the one before
@@ -138,6 +139,7 @@ void Rail::refreshOverview()
         refreshStanding();
     }
     button(pages::kLater)->setNote(tr("not now, and what to automate"));
+    button(pages::kRecords)->setNote(tr("SPF, DKIM and DMARC to publish"));
     const int watched = static_cast<int>(m_session.project().monitors.size());
     button(pages::kMonitoring)
         ->setNote(watched ? tr("watching %n address(es)", nullptr, watched) : tr("not watching yet"));

@@ -123,6 +123,11 @@ QWidget *RisksPage::createDetail()
 void RisksPage::bindDetail()
 {
     connect(m_detail, &DetailPanel::checkAgain, &session(), &Session::checkAgain);
+    connect(m_detail, &DetailPanel::makeRecord, this, [this] {
+        const QString checkId = m_detail->detail().checkId; // the other page shows another detail
+        emit navigate(pages::kRecords);
+        emit showFinding(checkId);
+    });
     connect(m_detail, &DetailPanel::fixNow, this, [this] { decide(DecisionKind::FixNow); });
     connect(m_detail, &DetailPanel::fixLater, this, [this] { decide(DecisionKind::FixLater); });
     connect(m_detail, &DetailPanel::acceptRisk, this, [this] { decide(DecisionKind::Accepted); });

@@ -81,6 +81,11 @@ void addAnswer(Detail &detail, const QString &subject, const QString &question, 
     }
 }
 
+bool isAboutRecord(const QString &checkId)
+{
+    return checkId == "mail.spf"_L1 || checkId == "mail.dkim"_L1 || checkId == "mail.dmarc"_L1;
+}
+
 Detail detailOfRisk(const Risk &risk, const ProjectState &project)
 {
     const Finding &finding = risk.finding;
@@ -108,6 +113,7 @@ Detail detailOfRisk(const Risk &risk, const ProjectState &project)
     detail.findingId = finding.id();
     if (risk.decision)
         detail.decided = wordsOf(*risk.decision);
+    detail.hasRecord = isAboutRecord(risk.finding.checkId);
     return detail;
 }
 
@@ -141,6 +147,7 @@ Detail detailOfCheck(const ResultRow &row, const Session &session)
     if (session.registry().find(row.checkId))
         detail.checkId = row.checkId;
     detail.needsRoutes = row.needsRoutes;
+    detail.hasRecord = isAboutRecord(row.checkId);
     if (row.shape == StateShape::NotRun || row.shape == StateShape::Answered ||
         session.project().answers.contains(row.checkId))
         addAnswer(detail, row.checkId, row.title, session);

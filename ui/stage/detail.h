@@ -45,6 +45,7 @@ struct Detail
     QString question;
     bool hasAnswer = false;
     bool needsRoutes = false; // it cannot run before the project has some
+    bool hasRecord = false;   // what repairs it is a mail record, which has a page of its own
     QString deliverable;      // the item whose document can be shown; empty: none
 
     bool operator==(const Detail &) const = default;

@@ -29,7 +29,8 @@ DetailPanel::DetailPanel(QWidget *parent)
       m_withdrawAnswer(makeSecondaryButton(tr("Take answer back"), u"withdrawAnswer"_s)),
       m_evidence(makeLinkButton(tr("Evidence"), u"evidence"_s)),
       m_routes(makePrimaryButton(tr("Add routes…"), u"addRoutes"_s)),
-      m_document(makePrimaryButton(tr("Show the document"), u"showDocument"_s))
+      m_document(makePrimaryButton(tr("Show the document"), u"showDocument"_s)),
+      m_record(makeSecondaryButton(tr("Make the record…"), u"makeRecord"_s))
 {
     setObjectName(u"detail"_s);
     setAccessibleName(tr("Details of the chosen line"));
@@ -45,8 +46,8 @@ DetailPanel::DetailPanel(QWidget *parent)
 void DetailPanel::createActions()
 {
     auto *row = new FlowLayout(space::kSmall, m_actions);
-    for (QPushButton *button : {m_routes, m_document, m_checkAgain, m_now, m_later, m_accept, m_withdraw, m_answer,
-                                m_withdrawAnswer, m_evidence})
+    for (QPushButton *button : {m_routes, m_document, m_checkAgain, m_record, m_now, m_later, m_accept, m_withdraw,
+                                m_answer, m_withdrawAnswer, m_evidence})
         row->addWidget(button);
     connect(m_checkAgain, &QPushButton::clicked, this, [this] { emit checkAgain(m_detail.checkId, m_detail.host); });
     connect(m_now, &QPushButton::clicked, this, &DetailPanel::fixNow);
@@ -56,6 +57,7 @@ void DetailPanel::createActions()
     connect(m_answer, &QPushButton::clicked, this, &DetailPanel::answer);
     connect(m_withdrawAnswer, &QPushButton::clicked, this, &DetailPanel::withdrawAnswer);
     connect(m_routes, &QPushButton::clicked, this, &DetailPanel::addRoutes);
+    connect(m_record, &QPushButton::clicked, this, &DetailPanel::makeRecord);
     connect(m_document, &QPushButton::clicked, this, &DetailPanel::showDocument);
     m_evidence->setCheckable(true);
     connect(m_evidence, &QPushButton::toggled, this, [this](bool on) {
@@ -102,6 +104,7 @@ void DetailPanel::showActions()
     const bool decidable = !m_detail.findingId.isEmpty();
     const bool decided = !m_detail.decided.isEmpty();
     m_routes->setVisible(m_detail.needsRoutes);
+    m_record->setVisible(m_detail.hasRecord);
     m_document->setVisible(!m_detail.deliverable.isEmpty());
     m_checkAgain->setVisible(!m_detail.checkId.isEmpty() && !m_detail.needsRoutes);
     m_checkAgain->setEnabled(!m_running);

@@ -32,6 +32,7 @@ signals:
     void answer();
     void withdrawAnswer();
     void addRoutes();
+    void makeRecord();
     void showDocument();
 
 private:
@@ -47,7 +48,7 @@ private:
     QScrollArea *m_scroll;
     QWidget *m_actions;
     QPushButton *m_checkAgain, *m_now, *m_later, *m_accept, *m_withdraw, *m_answer, *m_withdrawAnswer, *m_evidence,
-        *m_routes, *m_document;
+        *m_routes, *m_document, *m_record;
     bool m_running = false;
     bool m_showsEvidence = false;
 };

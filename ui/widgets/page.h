@@ -84,6 +84,7 @@ constexpr QLatin1StringView kMonitoring("monitoring");
 constexpr QLatin1StringView kHandover("handover");
 constexpr QLatin1StringView kCredentials("credentials");
 constexpr QLatin1StringView kAddresses("addresses");
+constexpr QLatin1StringView kRecords("records");
 QString stage(int number);
 } // namespace pages
 

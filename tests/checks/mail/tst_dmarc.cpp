@@ -1,7 +1,10 @@
 #include "checks/mail/dmarc.h"
 #include "lab/lookwithzone.h"
 
+#include <QJsonArray>
 #include <QTest>
+
+#include <algorithm>
 
 using namespace cockpit;
 using namespace Qt::StringLiterals;
@@ -11,6 +14,18 @@ namespace {
 QString dmarc(const QString &record, const QString &domain = u"example.com"_s)
 {
     return u"_dmarc.%1. 300 IN TXT \"%2\""_s.arg(domain, record);
+}
+
+Judged lookWith(const ScriptedDns &server)
+{
+    NetOptions options;
+    options.resolvers = {server.address()};
+    options.operationTimeout = std::chrono::milliseconds(600);
+    Observations seen(options, CancelToken(), Deadline::never(), nullptr);
+    const Target target{u"example.com"_s, {{HostRole::Site, u"example.com"_s}}};
+    const Policy policy;
+    const ProjectFacts facts;
+    return dmarcCheck().look(Look{seen, target, nullptr, policy, facts, QDateTime::currentDateTimeUtc()});
 }
 
 } // namespace
@@ -28,6 +43,13 @@ private slots:
     void readsOldAndNewStandard_data();
     void readsOldAndNewStandard();
     void aFailureOnTheWayUpIsNoAnswer();
+    void comparesTheStandards_data();
+    void comparesTheStandards();
+    void saysWhatHappensToFakes();
+    void knowsAWildcard_data();
+    void knowsAWildcard();
+    void acceptsAgreementByWildcard();
+    void namesTheRecordAboveThatIsBroken();
 };
 
 void DmarcTest::judgesTheRecord_data()
@@ -55,16 +77,53 @@ void DmarcTest::judgesTheRecord_data()
         {u"subdomains_open"_s});
     row("no reports", {dmarc(u"v=DMARC1; p=reject"_s)}, u"valid"_s, u"reject"_s, {u"no_reports"_s});
     row("a part only", {dmarc(u"v=DMARC1; p=reject; pct=20"_s + rua)}, u"valid"_s, u"reject"_s, {u"partial"_s});
-    row("reports elsewhere, not agreed", {dmarc(u"v=DMARC1; p=reject; rua=mailto:r@reports.example.net"_s)}, u"valid"_s,
+    const QString away = dmarc(u"v=DMARC1; p=reject; rua=mailto:r@reports.example.net"_s);
+    const QString theirs = u"reports.example.net. 60 IN MX 10 mx.example.net."_s;
+    const QString agreed = u"example.com._report._dmarc.reports.example.net. 60 IN TXT \"v=DMARC1\""_s;
+    row("reports elsewhere, not agreed", {away, theirs}, u"valid"_s, u"reject"_s, {u"reports_not_authorised"_s});
+    row("reports elsewhere, in a domain that is gone", {away, u"example.com. 60 IN A 192.0.2.1"_s}, u"valid"_s,
+        u"reject"_s, {u"report_mailbox_missing"_s});
+    row("reports elsewhere, agreed", {away, theirs, agreed}, u"valid"_s, u"reject"_s, {});
+    row("reports elsewhere, agreed to something else",
+        {away, theirs, u"example.com._report._dmarc.reports.example.net. 60 IN TXT \"v=DMARC10\""_s}, u"valid"_s,
         u"reject"_s, {u"reports_not_authorised"_s});
-    row("reports elsewhere, agreed",
-        {dmarc(u"v=DMARC1; p=reject; rua=mailto:r@reports.example.net"_s),
-         u"example.com._report._dmarc.reports.example.net. 60 IN TXT \"v=DMARC1\""_s},
-        u"valid"_s, u"reject"_s, {});
     row("reports elsewhere, server fails",
-        {dmarc(u"v=DMARC1; p=reject; rua=mailto:r@reports.example.net"_s),
-         u"example.com._report._dmarc.reports.example.net. SERVFAIL"_s},
+        {away, theirs, u"example.com._report._dmarc.reports.example.net. SERVFAIL"_s}, u"valid"_s, u"reject"_s, {});
+    row("reports elsewhere, no mail server there", {away, agreed}, u"valid"_s, u"reject"_s,
+        {u"report_mailbox_missing"_s});
+    row("reports elsewhere, mail goes to the address itself",
+        {away, agreed, u"reports.example.net. 60 IN A 192.0.2.9"_s}, u"valid"_s, u"reject"_s, {});
+    row("reports elsewhere, they take no mail", {away, agreed, u"reports.example.net. 60 IN MX 0 ."_s}, u"valid"_s,
+        u"reject"_s, {u"report_mailbox_missing"_s});
+    row("reports elsewhere, their mail server is unknown", {away, agreed, u"reports.example.net. SERVFAIL"_s},
         u"valid"_s, u"reject"_s, {});
+    row("reports to a name of our own without mail", {dmarc(u"v=DMARC1; p=reject; rua=mailto:r@old.example.com"_s)},
+        u"valid"_s, u"reject"_s, {u"report_mailbox_missing"_s});
+    row("the same receiver twice", {dmarc(u"v=DMARC1; p=reject; rua=mailto:r@x.example.net,mailto:s@x.example.net"_s)},
+        u"valid"_s, u"reject"_s, {u"report_mailbox_missing"_s});
+    row("at the domain itself", {u"example.com. 60 IN TXT \"v=DMARC1; p=reject\""_s}, u"none"_s, {}, {u"missing"_s});
+    row("at the domain itself too",
+        {u"example.com. 60 IN TXT \"v=DMARC1; p=none\""_s, dmarc(u"v=DMARC1; p=reject"_s + rua)}, u"valid"_s,
+        u"reject"_s, {u"record_at_apex"_s});
+    row("SPF beside it", {dmarc(u"v=spf1 -all"_s), dmarc(u"v=DMARC1; p=reject"_s + rua)}, u"valid"_s, u"reject"_s,
+        {u"spf_at_dmarc"_s});
+    row("an alias to nowhere", {u"_dmarc.example.com. 60 IN CNAME gone.example.net."_s}, u"none"_s, {}, {u"missing"_s});
+    row("an alias to a service",
+        {u"_dmarc.example.com. 60 IN CNAME d.example.net."_s,
+         u"d.example.net. 60 IN TXT \"v=DMARC1; p=reject; rua=mailto:r@example.com\""_s},
+        u"valid"_s, u"reject"_s, {});
+    row("psd=n", {dmarc(u"v=DMARC1; p=reject; psd=n"_s + rua)}, u"valid"_s, u"reject"_s, {});
+    row("psd=y", {dmarc(u"v=DMARC1; p=reject; psd=y"_s + rua)}, u"valid"_s, u"reject"_s, {u"psd_yes"_s});
+    row("np=none", {dmarc(u"v=DMARC1; p=reject; np=none"_s + rua)}, u"valid"_s, u"reject"_s, {u"subdomains_open"_s});
+    row("np=reject", {dmarc(u"v=DMARC1; p=quarantine; np=reject"_s + rua)}, u"valid"_s, u"quarantine"_s, {});
+    row("reject in test mode", {dmarc(u"v=DMARC1; p=reject; t=y"_s + rua)}, u"valid"_s, u"quarantine"_s, {});
+    row("pct=100 is harmless", {dmarc(u"v=DMARC1; p=reject; pct=100"_s + rua)}, u"valid"_s, u"reject"_s, {});
+    row("a part that is no tag", {dmarc(u"v=DMARC1; p=reject; all"_s + rua)}, u"valid"_s, u"reject"_s,
+        {u"odd_value"_s});
+    row("p comes last", {dmarc(u"v=DMARC1"_s + rua + u"; p=reject"_s)}, u"valid"_s, u"reject"_s,
+        {u"receivers_disagree"_s});
+    row("np that only the new standard minds", {dmarc(u"v=DMARC1; p=reject; np=bad"_s + rua)}, u"valid"_s, u"none"_s,
+        {u"monitoring_only"_s, u"odd_value"_s, u"receivers_disagree"_s});
 }
 
 void DmarcTest::judgesTheRecord()
@@ -149,6 +208,132 @@ void DmarcTest::aFailureOnTheWayUpIsNoAnswer()
     QCOMPARE(judged.outcome, Outcome::Error);
     QCOMPARE(judged.observed["status"_L1].toString(), u"temperror"_s);
     QVERIFY(judged.findings.empty());
+}
+
+void DmarcTest::comparesTheStandards_data()
+{
+    QTest::addColumn<QStringList>("zone");
+    QTest::addColumn<QString>("today"); // organization, apex, subdomain, nonexistent
+    QTest::addColumn<QString>("old");   // organization, policy, subdomain
+    QTest::addColumn<QStringList>("disagreements");
+    QTest::addColumn<bool>("isFinding");
+    const auto at = [](const QString &name, const QString &tags) { return dmarc(u"v=DMARC1; "_s + tags, name); };
+    const QString top = u"example.com"_s;
+    const QString mail = u"mail.example.com"_s;
+    const QString self = u"a.mail.example.com"_s;
+    const QString rua = u"; rua=mailto:r@example.com"_s;
+    QTest::newRow("an organization below the registered domain")
+        << QStringList{at(mail, u"p=reject; sp=quarantine; psd=n"_s + rua), at(top, u"p=none"_s + rua)}
+        << u"mail.example.com quarantine quarantine quarantine"_s << u"example.com none none"_s
+        << QStringList{u"organizational_domain"_s, u"policy"_s, u"subdomain_policy"_s, u"nonexistent_policy"_s} << true;
+    QTest::newRow("the registered domain for both")
+        << QStringList{at(top, u"p=reject"_s + rua)} << u"example.com reject reject reject"_s
+        << u"example.com reject reject"_s << QStringList() << false;
+    QTest::newRow("np is for the new alone")
+        << QStringList{at(top, u"p=none; np=reject"_s + rua)} << u"example.com none none reject"_s
+        << u"example.com none none"_s << QStringList{u"nonexistent_policy"_s} << false;
+    QTest::newRow("an own record is not for what is below")
+        << QStringList{at(self, u"p=reject; sp=reject"_s + rua), at(top, u"p=none; sp=quarantine"_s + rua)}
+        << u"example.com reject quarantine quarantine"_s << u"example.com reject quarantine"_s << QStringList()
+        << false;
+    QTest::newRow("test mode") << QStringList{at(top, u"p=quarantine; t=y"_s + rua)} << u"example.com none none none"_s
+                               << u"example.com quarantine quarantine"_s
+                               << QStringList{u"policy"_s, u"subdomain_policy"_s, u"nonexistent_policy"_s} << false;
+    QTest::newRow("two records of its own: passed over today, the end before")
+        << QStringList{at(self, u"p=none"_s), at(self, u"p=reject"_s), at(top, u"p=reject"_s + rua)}
+        << u"example.com reject reject reject"_s << u"example.com - reject"_s << QStringList{u"policy"_s} << false;
+    QTest::newRow("no p and no reports") << QStringList{at(top, u"adkim=s"_s)} << u"example.com none none none"_s
+                                         << u"example.com - -"_s
+                                         << QStringList{u"policy"_s, u"subdomain_policy"_s, u"nonexistent_policy"_s}
+                                         << true;
+    QTest::newRow("a part of the mail") << QStringList{at(top, u"p=reject; pct=0"_s + rua)}
+                                        << u"example.com reject reject reject"_s << u"example.com reject reject"_s
+                                        << QStringList{u"percentage"_s} << false;
+    QTest::newRow("nothing anywhere") << QStringList() << u"a.mail.example.com - - -"_s << u"example.com - -"_s
+                                      << QStringList() << false;
+}
+
+void DmarcTest::comparesTheStandards()
+{
+    QFETCH(QStringList, zone);
+    ZoneLook look{zone + QStringList{u"a.mail.example.com. 60 IN A 192.0.2.1"_s}};
+    look.target.domain = u"a.mail.example.com"_s;
+    const Judged judged = look.run(dmarcCheck());
+    const QJsonObject observed = judged.observed;
+    const auto word = [](const QJsonValue &value) { return value.isString() ? value.toString() : u"-"_s; };
+    const QJsonObject policy = observed["policy"_L1].toObject();
+    const QStringList today{word(observed["organizational_domain"_L1]), word(policy["apex"_L1]),
+                            word(policy["subdomain"_L1]), word(policy["nonexistent"_L1])};
+    QTEST(today.join(u' '), "today");
+    const QJsonObject old = observed["rfc7489"_L1].toObject();
+    const QStringList before{word(old["organizational_domain"_L1]), word(old["policy"_L1]), word(old["subdomain"_L1])};
+    QTEST(before.join(u' '), "old");
+    QStringList disagreements;
+    for (const QJsonValue &value : observed["disagreements"_L1].toArray())
+        disagreements << value.toString();
+    QTEST(disagreements, "disagreements");
+    const auto it = std::ranges::find(judged.findings, u"receivers_disagree"_s, &Finding::code);
+    QTEST(it != judged.findings.end(), "isFinding");
+    QVERIFY(it == judged.findings.end() || it->proof == Proof::Lead);
+}
+
+void DmarcTest::saysWhatHappensToFakes()
+{
+    const Judged judged =
+        ZoneLook{{dmarc(u"v=DMARC1; p=none; sp=quarantine; np=reject; rua=mailto:r@example.com"_s)}}.run(dmarcCheck());
+    const QJsonArray effect = judged.observed["effect"_L1].toArray();
+    QCOMPARE(effect.size(), 3);
+    QCOMPARE(effect[0].toString(), u"Fakes from example.com are delivered, and only reported (none)."_s);
+    QCOMPARE(effect[1].toString(),
+             u"Fakes from subdomains of example.com that exist go into the spam folder (quarantine)."_s);
+    QCOMPARE(effect[2].toString(), u"Fakes from made-up subdomains of example.com are refused (reject)."_s);
+    QVERIFY(judged.evidence.front().body.contains(effect[1].toString()));
+}
+
+void DmarcTest::knowsAWildcard_data()
+{
+    QTest::addColumn<QString>("everywhere");
+    QTest::addColumn<QStringList>("codes");
+    QTest::newRow("a DMARC record") << u"v=DMARC1; p=reject; rua=mailto:r@example.com"_s
+                                    << QStringList{u"record_at_apex"_s, u"by_wildcard"_s};
+    QTest::newRow("an SPF record") << u"v=spf1 -all"_s << QStringList{u"missing"_s};
+}
+
+// Every name of the domain, known or not, answers with the same text.
+void DmarcTest::knowsAWildcard()
+{
+    QFETCH(QString, everywhere);
+    const ScriptedDns server([everywhere](const DnsQuestionSeen &question) {
+        DnsReply reply;
+        if (question.type == static_cast<int>(RrType::Txt) && question.name.endsWith("example.com"_L1))
+            reply.answers << u"%1. 60 IN TXT \"%2\""_s.arg(question.name, everywhere);
+        return reply;
+    });
+    QTEST(codesOf(lookWith(server)), "codes");
+}
+
+void DmarcTest::acceptsAgreementByWildcard()
+{
+    const ScriptedDns server([](const DnsQuestionSeen &question) {
+        DnsReply reply;
+        if (question.name == "_dmarc.example.com"_L1 && question.type == static_cast<int>(RrType::Txt))
+            reply.answers << dmarc(u"v=DMARC1; p=reject; rua=mailto:r@example.net"_s);
+        else if (question.name == "example.net"_L1 && question.type == static_cast<int>(RrType::Mx))
+            reply.answers << u"example.net. 60 IN MX 10 mx.example.net."_s;
+        else if (question.name.endsWith("._report._dmarc.example.net"_L1))
+            reply.answers << question.name + u". 60 IN TXT \"v=DMARC1;\""_s;
+        return reply;
+    });
+    QCOMPARE(codesOf(lookWith(server)), QStringList());
+}
+
+void DmarcTest::namesTheRecordAboveThatIsBroken()
+{
+    ZoneLook look{{dmarc(u"v=DMARC1; p=bad"_s), u"app.example.com. 60 IN A 192.0.2.1"_s}};
+    look.target.domain = u"app.example.com"_s;
+    const Judged judged = look.run(dmarcCheck());
+    QCOMPARE(codesOf(judged), QStringList{u"invalid"_s});
+    QVERIFY(judged.findings.front().whatWeSaw.contains(u"of example.com"_s));
 }
 
 QTEST_GUILESS_MAIN(DmarcTest)

@@ -33,6 +33,10 @@ private slots:
     void readsRecords();
     void appliesThePolicies_data();
     void appliesThePolicies();
+    void readsTheOldWay_data();
+    void readsTheOldWay();
+    void saysWhatIsOdd_data();
+    void saysWhatIsOdd();
     void readsReportAddresses();
     void recognisesWhatWasMeant();
     void walksAtMostEightNames();
@@ -57,8 +61,17 @@ void DmarcRecordTest::readsRecords_data()
     row("p=none; v=DMARC1", false);
     row("v=DMARC1 p=none", false);
     row("v=DMARC1; p=none; p=reject", false);
-    row("v=DMARC1;; p=none", false);
-    row("v=DMARC1; none", false);
+    row("v=DMARC1;; p=none", true); // what is no tag is passed over (RFC 9989 section 4.8)
+    row("v=DMARC1; none", true);
+    row("v=DMARC1; p=none; P=none", false);
+    row("v=DMARC1; rua=mailto:a@example.com; rua=mailto:b@example.com", false);
+    row("v=DMARC1; np=reject", true);
+    row("v=DMARC1; p=none; np=perhaps", false);
+    row("v=DMARC1; p=none; np=perhaps; rua=mailto:a@example.com", true); // counts as p=none
+    row("v=DMARC1; p=none; t=maybe; psd=x; adkim=z", true);
+    row("V=DMARC1; p=none", true);
+    row("v=DMARC1 ", true);
+    row("", false);
     row("v=DMARC1; p=block", false);
     row("v=DMARC1; p=block; rua=mailto:a@example.com", true); // counts as p=none
     row("v=DMARC1; p=reject; sp=maybe", false);
@@ -95,6 +108,59 @@ void DmarcRecordTest::appliesThePolicies()
     QTEST(policies.join(u' '), "policies");
 }
 
+void DmarcRecordTest::readsTheOldWay_data()
+{
+    QTest::addColumn<QByteArray>("tags");
+    QTest::addColumn<QString>("policy"); // "p sp"; null: the record is not used
+    const QByteArray rua = "; rua=mailto:a@example.com";
+    QTest::newRow("plain") << QByteArray("p=reject") << u"reject reject"_s;
+    QTest::newRow("p later") << QByteArray("adkim=s; p=reject") << u"reject reject"_s;
+    QTest::newRow("no p, reports") << QByteArray("adkim=s") + rua << u"none none"_s;
+    QTest::newRow("no p, no reports") << QByteArray("adkim=s") << QString();
+    QTest::newRow("bad p, reports") << QByteArray("p=block") + rua << u"none none"_s;
+    QTest::newRow("bad p, no reports") << QByteArray("p=block") << QString();
+    QTest::newRow("bad sp, reports") << QByteArray("p=reject; sp=block") + rua << u"none none"_s;
+    QTest::newRow("bad np is not known") << QByteArray("p=reject; np=block") << u"reject reject"_s;
+    QTest::newRow("test mode is not known") << QByteArray("p=reject; sp=quarantine; t=y") << u"reject quarantine"_s;
+}
+
+void DmarcRecordTest::readsTheOldWay()
+{
+    QFETCH(QByteArray, tags);
+    const auto record = parseDmarc("v=DMARC1; " + tags, DmarcStandard::Rfc7489);
+    QString policy;
+    if (record)
+        policy = toWord(record->effectivePolicy()) + u' ' + toWord(record->effectiveSubdomainPolicy());
+    QTEST(policy, "policy");
+}
+
+void DmarcRecordTest::saysWhatIsOdd_data()
+{
+    QTest::addColumn<QByteArray>("tags");
+    QTest::addColumn<int>("oddities");
+    QTest::addColumn<int>("notes");
+    QTest::newRow("nothing") << QByteArray("p=none") << 0 << 0;
+    QTest::newRow("unknown tags are no oddity") << QByteArray("p=none; x=1") << 0 << 0;
+    QTest::newRow("part without a name") << QByteArray("p=none; reject") << 1 << 0;
+    QTest::newRow("alignment") << QByteArray("p=none; adkim=q") << 1 << 0;
+    QTest::newRow("psd") << QByteArray("p=none; psd=x") << 1 << 0;
+    QTest::newRow("psd=u") << QByteArray("p=none; psd=u") << 0 << 0;
+    QTest::newRow("test mode") << QByteArray("p=none; t=1") << 1 << 0;
+    QTest::newRow("fo without ruf") << QByteArray("p=none; fo=1") << 0 << 1;
+    QTest::newRow("fo with ruf") << QByteArray("p=none; fo=1; ruf=mailto:a@example.com") << 0 << 0;
+    QTest::newRow("removed tags") << QByteArray("p=none; pct=100; rf=afrf; ri=86400") << 0 << 1;
+    QTest::newRow("an address without its scheme") << QByteArray("p=none; rua=a@example.com") << 1 << 0;
+}
+
+void DmarcRecordTest::saysWhatIsOdd()
+{
+    QFETCH(QByteArray, tags);
+    const auto record = parseDmarc("v=DMARC1; " + tags);
+    QVERIFY(record);
+    QTEST(static_cast<int>(record->oddities.size()), "oddities");
+    QTEST(static_cast<int>(record->notes.size()), "notes");
+}
+
 void DmarcRecordTest::readsReportAddresses()
 {
     const auto record =
@@ -117,6 +183,11 @@ void DmarcRecordTest::recognisesWhatWasMeant()
 void DmarcRecordTest::walksAtMostEightNames()
 {
     QCOMPARE(dmarcWalkNames(u"example.com"_s), (QStringList{u"example.com"_s, u"com"_s}));
+    QCOMPARE(dmarcWalkNames(u"com"_s), QStringList{u"com"_s});
+    QCOMPARE(dmarcWalkNames(u"1.2.3.4.5.example.com"_s).size(), 7); // seven labels: every level is asked
+    QCOMPARE(dmarcWalkNames(u"1.2.3.4.5.6.example.com"_s).size(), 8);
+    QCOMPARE(dmarcWalkNames(u"1.2.3.4.5.6.7.example.com"_s).size(), 8); // nine: the second is passed over
+    QCOMPARE(dmarcWalkNames(u"1.2.3.4.5.6.7.example.com"_s).at(1), u"3.4.5.6.7.example.com"_s);
     const QStringList names = dmarcWalkNames(u"a.b.c.d.e.f.g.h.i.example.com"_s);
     QCOMPARE(names.size(), 8);
     QCOMPARE(names.at(1), u"e.f.g.h.i.example.com"_s);
@@ -140,6 +211,21 @@ void DmarcRecordTest::findsTheOrganization_data()
                                          << u"com"_s;
     QTest::newRow("organization before public suffix")
         << Records{"", "", "v=DMARC1; p=none", "v=DMARC1; p=reject; psd=y"} << u"example.com"_s << u"example.com"_s;
+    QTest::newRow("two in a row: the shorter name")
+        << Records{"", "v=DMARC1; p=reject", "v=DMARC1; p=none", ""} << u"example.com"_s << u"example.com"_s;
+    QTest::newRow("public suffix below the top")
+        << Records{"", "", "v=DMARC1; p=none; psd=y", "v=DMARC1; p=reject; psd=y"} << u"mail.example.com"_s
+        << u"example.com"_s;
+    QTest::newRow("public suffix never before the organization below it")
+        << Records{"", "v=DMARC1; p=none", "v=DMARC1; p=reject; psd=y", ""} << u"mail.example.com"_s
+        << u"mail.example.com"_s;
+    QTest::newRow("the start says that it is a public suffix")
+        << Records{"v=DMARC1; p=none; psd=y", "", "v=DMARC1; p=reject", ""} << u"a.mail.example.com"_s
+        << u"a.mail.example.com"_s;
+    QTest::newRow("the top without a word on it")
+        << Records{"", "", "v=DMARC1; p=none", "v=DMARC1; p=reject"} << u"com"_s << u"com"_s;
+    QTest::newRow("an unusable record of its own ends it")
+        << Records{"v=DMARC1; p=bad", "", "v=DMARC1; p=none", ""} << u"example.com"_s << QString();
     QTest::newRow("invalid ones are passed over")
         << Records{"", "v=DMARC1; p=bad", "v=DMARC1; p=none", ""} << u"example.com"_s << u"example.com"_s;
 }

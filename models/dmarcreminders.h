@@ -1,0 +1,21 @@
+// The steps of a DMARC plan as reminders: what is not due yet puts the finding off, and it comes back into the 48-hour
+// plan when the day has come, as everything does that was put off.
+#pragma once
+
+#include "models/dmarcplan.h"
+#include "models/projectstate.h"
+
+namespace cockpit {
+
+struct DmarcReminders
+{
+    std::vector<Decision> decide;
+    QStringList withdraw; // finding ids whose putting off has no ground any more
+
+    bool operator==(const DmarcReminders &) const = default;
+};
+
+// For the open findings of mail.dmarc that the plan will repair. What a person accepted stays as it is.
+DmarcReminders remindersOf(const std::vector<DmarcPlanStep> &plan, const ProjectState &project, const QDateTime &now);
+
+} // namespace cockpit

@@ -1,0 +1,67 @@
+// Mail records: what stands in the DNS, what should, what to type where, and waiting until every name server has it.
+#pragma once
+
+#include "checks/engine/recordwaiter.h"
+#include "ui/records/recorddesk.h"
+#include "ui/widgets/page.h"
+
+#include <QTimer>
+
+class QButtonGroup;
+class QStackedLayout;
+
+namespace cockpit {
+
+class Banner;
+class DkimForm;
+class DmarcForm;
+class DraftCard;
+class EmptyState;
+class PlanCard;
+class SpfForm;
+class WaitingCard;
+
+class RecordsPage : public Page
+{
+    Q_OBJECT
+
+public:
+    explicit RecordsPage(Session &session, QWidget *parent = nullptr);
+    RecordsPage(Session &session, RecordWaiter::Patience patience, QWidget *parent = nullptr);
+
+    void aboutToShow() override;
+    void showKind(RecordKind kind);
+
+protected:
+    void refresh() override;
+    bool selectFinding(const QString &findingId) override; // or the id of its check
+
+private:
+    void createColumns();
+    QWidget *createTabs();
+    void bindWork();
+    void readAgain();
+    void takeToday();
+    void showStanding();
+    void showDraft();
+    void wait();
+    QString domain() const;
+
+    RecordDesk m_desk;
+    RecordKind m_kind = RecordKind::Spf;
+    QString m_domain; // that was read
+    QTimer m_countSoon;
+    QTimer m_lookSoon;
+    QStackedLayout *m_stack;
+    EmptyState *m_empty;
+    Banner *m_banner;
+    QButtonGroup *m_tabs;
+    SpfForm *m_spf;
+    DkimForm *m_dkim;
+    DmarcForm *m_dmarc;
+    PlanCard *m_plan;
+    DraftCard *m_draft;
+    WaitingCard *m_waiting;
+};
+
+} // namespace cockpit
