@@ -117,10 +117,12 @@ Result<Message> parseMessage(const QByteArray &bytes)
     while (at < text.size()) {
         qsizetype end = text.indexOf("\r\n", at);
         end = end < 0 ? text.size() : end + 2;
-        const QByteArray line = text.mid(at, end - at);
+        QByteArray line = text.mid(at, end - at);
         at = end;
         if (line == "\r\n")
             break;
+        if (!line.endsWith("\r\n")) // the end of the text is the end of its last line
+            line += "\r\n";
         if (isBlank(line.front()) && !message.fields.empty()) {
             message.fields.back().raw += line;
             continue;
@@ -130,7 +132,7 @@ Result<Message> parseMessage(const QByteArray &bytes)
             return failure(ErrorKind::BadInput, Text::tr("Line %1 is no header of a message: paste all of the message "
                                                          "as it came (\"Show original\"), from its first line.")
                                                     .arg(message.fields.size() + 1));
-        message.fields.push_back({name.trimmed(), line.endsWith("\r\n") ? line : line + "\r\n"});
+        message.fields.push_back({name.trimmed(), line});
     }
     if (message.fields.empty())
         return failure(ErrorKind::BadInput, Text::tr("There is no message in it."));
