@@ -54,6 +54,8 @@ public:
     [[nodiscard]] Result<std::vector<Monitor>> saveMonitors(const std::vector<Monitor> &monitors);
     // Replaces what was written about this incident; an empty text removes it.
     [[nodiscard]] Result<void> saveIncidentNote(const IncidentNote &note);
+    // Replaces the accepted DNS records.
+    [[nodiscard]] Result<void> saveDnsBaseline(const DnsBaseline &baseline);
     [[nodiscard]] Result<void> appendSamples(const std::vector<Sample> &samples);
     // Everything in this file, samples included, as a new file; refuses to overwrite. What is open can be copied even
     // when it can no longer be written, or was moved or removed meanwhile.
@@ -62,7 +64,7 @@ public:
     [[nodiscard]] Result<std::vector<Sample>> samples(qint64 monitorId, const QDateTime &from,
                                                       const QDateTime &to) const;
 
-    static constexpr int kSchemaVersion = 2;
+    static constexpr int kSchemaVersion = 3;
 
 private:
     struct Private;

@@ -94,6 +94,8 @@ public:
     void setOwnership(const std::vector<Ownership> &ownership);
     void setMonitors(const std::vector<Monitor> &monitors);
     void noteIncident(const IncidentNote &note); // an empty text removes the note
+    // The records that the last look at dns.drift saw are right from now on; nothing when there was none.
+    void acceptDnsRecords();
 
     // Runs.
     void runAll();
@@ -131,6 +133,7 @@ signals:
     void ownershipChanged();
     void monitorsChanged();
     void incidentNotesChanged();
+    void dnsBaselineChanged();
     void sampleAdded(const cockpit::Sample &sample);
 
     void runStarted();

@@ -187,7 +187,8 @@ void fillPlan(AuditSetup &setup, const Options &options, Roadmap roadmap, std::v
     plan.roadmap = std::move(roadmap);
     plan.facts = {.routes = setup.known.routes,
                   .dkimSelectors = setup.known.settings.dkimSelectors + options.dkimSelectors,
-                  .monitoring = std::move(history)};
+                  .monitoring = std::move(history),
+                  .dns = dnsHistoryOf(setup.known)};
     plan.stage = options.stage;
     plan.only = options.only;
     plan.skip = options.skip;

@@ -3,6 +3,7 @@
 #include "checks/dns/authoritative.h"
 #include "checks/dns/caa.h"
 #include "checks/dns/dnssec.h"
+#include "checks/dns/drift.h"
 #include "checks/dns/propagation.h"
 #include "checks/dns/providers.h"
 #include "checks/dns/registration.h"
@@ -13,7 +14,7 @@ namespace cockpit {
 std::vector<Check> dnsChecks()
 {
     return {resolutionCheck(),  authoritativeCheck(), caaCheck(),         dnssecCheck(),
-            propagationCheck(), providersCheck(),     registrationCheck()};
+            propagationCheck(), providersCheck(),     registrationCheck(), driftCheck()};
 }
 
 } // namespace cockpit

@@ -3,6 +3,7 @@
 
 #include "checks/engine/observations.h"
 #include "models/checkresult.h"
+#include "models/dnsbaseline.h"
 #include "models/projectstate.h"
 #include "models/target.h"
 
@@ -49,6 +50,7 @@ struct ProjectFacts
     std::vector<Route> routes;
     QStringList dkimSelectors;
     std::vector<MonitorHistory> monitoring;
+    DnsHistory dns;
 };
 
 // What a check gets. The references outlive the call.

@@ -16,5 +16,6 @@ Credential masked(Credential credential);
 Monitor masked(Monitor monitor);
 Sample masked(Sample sample);
 IncidentNote masked(IncidentNote note);
+DnsBaseline masked(DnsBaseline baseline);
 
 } // namespace cockpit::store

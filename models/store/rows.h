@@ -52,4 +52,7 @@ void writeIncidentNote(Statements &statements, const IncidentNote &note);
 void writeSample(Statements &statements, const Sample &sample);
 std::vector<Sample> readSamples(Statements &statements, qint64 monitorId, const QDateTime &from, const QDateTime &to);
 
+void writeDnsBaseline(Statements &statements, const DnsBaseline &baseline);
+void readDnsBaseline(Statements &statements, ProjectState &state);
+
 } // namespace cockpit::store

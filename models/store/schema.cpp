@@ -12,6 +12,10 @@ const QString kIncidentNotes =
     u"CREATE TABLE incident_note (monitor_id INTEGER NOT NULL REFERENCES monitor(id) ON DELETE CASCADE,"
     " started INTEGER NOT NULL, text TEXT NOT NULL, PRIMARY KEY (monitor_id, started)) WITHOUT ROWID"_s;
 
+// At most one row: a baseline is accepted as a whole.
+const QString kDnsBaseline = u"CREATE TABLE dns_baseline (id INTEGER PRIMARY KEY CHECK (id = 1), domain TEXT NOT NULL,"
+                              " accepted_at INTEGER NOT NULL, sets TEXT NOT NULL)"_s;
+
 } // namespace
 
 // Times are milliseconds since 1970 in UTC; NULL means "not set". Bodies are the JSON forms of models/, so that a field
@@ -58,8 +62,9 @@ const Schema &currentSchema()
                 " message TEXT NOT NULL)"_s,
                 u"CREATE INDEX sample_by_time ON sample (monitor_id, at)"_s,
                 kIncidentNotes,
+                kDnsBaseline,
             },
-        .migrations = {{.from = 1, .statements = {kIncidentNotes}}},
+        .migrations = {{.from = 1, .statements = {kIncidentNotes}}, {.from = 2, .statements = {kDnsBaseline}}},
     };
     return schema;
 }
