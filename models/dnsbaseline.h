@@ -13,8 +13,8 @@ namespace cockpit {
 
 struct CheckResult;
 
-// All records of one kind at one name, in a form that can be compared: sorted, masked, without TTL. No values: there are
-// no such records.
+// All records of one kind at one name, in a form that can be compared: sorted, masked, without TTL. No values: there
+// are no such records.
 struct DnsRecordSet
 {
     QString name;

@@ -167,21 +167,23 @@ void judgeHealth(const Seen &seen, const DnssecFacts &facts, std::vector<Finding
     }
 }
 
-// RFC 9276 section 3.1: not one beyond the first; section 3.2 lets resolvers treat such a zone as unsigned, or refuse it.
+// RFC 9276 section 3.1: not one beyond the first; section 3.2 lets resolvers treat such a zone as unsigned, or refuse
+// it.
 void judgeHashing(const Seen &seen, const QString &domain, std::vector<Finding> &findings)
 {
     if (seen.nsec3Iterations.value_or(0) == 0)
         return;
-    findings.push_back(
-        found(u"nsec3_iterations"_s, Severity::Low, Text::tr("The proofs of the domain cost resolvers needless work"),
-              Text::tr("%1 has its names hashed %2 times more than once (NSEC3 iterations). It protects nothing, and more "
-                       "and more resolvers treat such a domain as unsigned or refuse it. Wanted: 0.")
-                  .arg(domain)
-                  .arg(*seen.nsec3Iterations)));
+    findings.push_back(found(
+        u"nsec3_iterations"_s, Severity::Low, Text::tr("The proofs of the domain cost resolvers needless work"),
+        Text::tr("%1 has its names hashed %2 times more than once (NSEC3 iterations). It protects nothing, and more "
+                 "and more resolvers treat such a domain as unsigned or refuse it. Wanted: 0.")
+            .arg(domain)
+            .arg(*seen.nsec3Iterations)));
 }
 
-// A resolver that checks signatures answers with a failure and says that they are the reason; asked not to check (the CD
-// bit), it answered. That is what its users meet, also where our own look at the chain below the registry finds no fault.
+// A resolver that checks signatures answers with a failure and says that they are the reason; asked not to check (the
+// CD bit), it answered. That is what its users meet, also where our own look at the chain below the registry finds no
+// fault.
 void judgeResolver(const DnssecFacts &facts, std::vector<Finding> &findings)
 {
     if (!facts.plain || facts.plain->status != DnsStatus::ServFail)
@@ -196,11 +198,10 @@ void judgeResolver(const DnssecFacts &facts, std::vector<Finding> &findings)
         broken->whatWeSaw += u' ' + sentenceOf(*blaming);
         return;
     }
-    Finding refused = found(u"resolver_refuses"_s, Severity::Critical,
-                            Text::tr("A resolver that checks signatures refuses the domain"),
-                            Text::tr("Asked for %1, the resolver fails; told not to check signatures, it answers.")
-                                    .arg(facts.domain) +
-                                u' ' + sentenceOf(*blaming));
+    Finding refused = found(
+        u"resolver_refuses"_s, Severity::Critical, Text::tr("A resolver that checks signatures refuses the domain"),
+        Text::tr("Asked for %1, the resolver fails; told not to check signatures, it answers.").arg(facts.domain) +
+            u' ' + sentenceOf(*blaming));
     refused.proof = Proof::Strong; // its word and its behaviour; the fault may lie above the domain
     findings.push_back(std::move(refused));
 }

@@ -84,8 +84,7 @@ std::vector<Finding> delegationSigner(const DriftChange &change)
 std::vector<Finding> address(const DriftChange &change, const Target &target)
 {
     const auto host = std::ranges::find(target.hosts, change.before.name, &Host::name);
-    const bool isCourtesy =
-        host == target.hosts.end() || host->role == HostRole::Www || host->role == HostRole::Other;
+    const bool isCourtesy = host == target.hosts.end() || host->role == HostRole::Www || host->role == HostRole::Other;
     if (change.after.isEmpty())
         return {found(u"site_gone"_s, isCourtesy ? Severity::Medium : Severity::Critical, Proof::Proven,
                       Impact::Downtime, Text::tr("The address leads nowhere any more"), change)};

@@ -67,11 +67,11 @@ QJsonObject observedOf(const DriftFacts &facts, const std::vector<DnsSighting> &
 {
     QJsonArray records;
     for (const DriftLook &look : facts.present) {
-        records.append(
-            QJsonObject{{u"name"_s, look.name},
-                        {u"type"_s, look.type},
-                        {u"values"_s, look.values ? QJsonValue(QJsonArray::fromStringList(*look.values)) : QJsonValue()},
-                        {u"problem"_s, look.problem.isEmpty() ? QJsonValue() : QJsonValue(look.problem)}});
+        records.append(QJsonObject{
+            {u"name"_s, look.name},
+            {u"type"_s, look.type},
+            {u"values"_s, look.values ? QJsonValue(QJsonArray::fromStringList(*look.values)) : QJsonValue()},
+            {u"problem"_s, look.problem.isEmpty() ? QJsonValue() : QJsonValue(look.problem)}});
     }
     const bool isAccepted = isAcceptedFor(facts.known, facts.target);
     return {{u"accepted_at"_s,
@@ -156,8 +156,9 @@ Judged judged(const DriftFacts &facts, const std::vector<DriftLook> &changed)
     if (std::ranges::none_of(facts.present, hasLook) && !facts.present.empty())
         return couldNotLook({ErrorKind::Unreachable, facts.present.front().problem, {}});
     if (!isAcceptedFor(facts.known, facts.target)) {
-        return notRun(Text::tr("There is nothing to compare with yet: look at the DNS records on the Monitoring page and "
-                               "accept today's as the baseline."));
+        return notRun(
+            Text::tr("There is nothing to compare with yet: look at the DNS records on the Monitoring page and "
+                     "accept today's as the baseline."));
     }
     const Counts counts = countsOf(facts);
     if (counts.compared == 0) {

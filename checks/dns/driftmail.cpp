@@ -105,7 +105,8 @@ SpfTerms termsOf(const QString &record)
 std::vector<Finding> senders(const DriftChange &change)
 {
     const auto refused = [&](Severity severity) {
-        return found(u"mail_may_be_refused"_s, severity, Proof::Strong, Text::tr("Mail from you may be refused"), change);
+        return found(u"mail_may_be_refused"_s, severity, Proof::Strong, Text::tr("Mail from you may be refused"),
+                     change);
     };
     const auto forged = [&](Severity severity) {
         return found(u"forged_mail_passes"_s, severity, Proof::Strong, Text::tr("Forged mail in your name may pass"),
@@ -185,8 +186,8 @@ std::vector<Finding> policy(const DriftChange &change)
     const int before = protectionOf(change.before.values);
     const int after = protectionOf(change.after);
     if (after < before)
-        return {found(u"forged_mail_passes"_s, Severity::High, Proof::Proven, Text::tr("Forged mail in your name may pass"),
-                      change)};
+        return {found(u"forged_mail_passes"_s, Severity::High, Proof::Proven,
+                      Text::tr("Forged mail in your name may pass"), change)};
     if (after > before)
         return {found(u"mail_may_be_refused"_s, Severity::Low, Proof::Strong, Text::tr("Mail from you may be refused"),
                       change)};
@@ -235,8 +236,8 @@ Finding driftFinding(const QString &code, Severity severity, Proof proof, Impact
         finding.whatWeSaw = Text::tr("%1: now nothing. Accepted was %2.").arg(what, accepted);
     else
         finding.whatWeSaw = Text::tr("%1: now %2. Accepted was %3.").arg(what, now, accepted);
-    finding.evidence = {{what, Text::tr("accepted:\n%1\n\nnow:\n%2")
-                                   .arg(change.before.values.join(u'\n'), change.after.join(u'\n'))}};
+    finding.evidence = {
+        {what, Text::tr("accepted:\n%1\n\nnow:\n%2").arg(change.before.values.join(u'\n'), change.after.join(u'\n'))}};
     return finding;
 }
 

@@ -55,7 +55,6 @@ bool isUsable(const DnsAnswer &answer)
            answer.status == DnsStatus::NxDomain;
 }
 
-
 std::optional<RrType> rrTypeOf(const DriftLook &set)
 {
     const auto known = std::ranges::find_if(kDomainTypes, [&](RrType type) { return toWord(type) == set.type; });
@@ -76,7 +75,8 @@ QString edgeAt(const QString &address)
 QString foreignAlias(const DnsAnswer &answer, const QString &own)
 {
     const QStringList chain = answer.cnameChain();
-    const auto foreign = std::ranges::find_if(chain, [&](const QString &name) { return registrableDomain(name) != own; });
+    const auto foreign =
+        std::ranges::find_if(chain, [&](const QString &name) { return registrableDomain(name) != own; });
     return foreign == chain.end() ? QString() : *foreign;
 }
 
@@ -119,7 +119,10 @@ std::vector<DriftLook> setsOf(const Target &target, const QStringList &dkimSelec
 
 std::vector<DnsLookup> questionsFor(const DriftLook &set)
 {
-    if (const auto type = rrTypeOf(set))
+    const auto type = rrTypeOf(set);
+    if (type == RrType::Ds) // as dns.dnssec asks, so that it is asked once
+        return {{.name = set.name, .type = *type, .dnssecOk = true, .checkingDisabled = true}};
+    if (type)
         return {{.name = set.name, .type = *type}};
     return {{.name = set.name, .type = RrType::A}, {.name = set.name, .type = RrType::Aaaa}};
 }

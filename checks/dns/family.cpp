@@ -13,7 +13,7 @@ namespace cockpit {
 
 std::vector<Check> dnsChecks()
 {
-    return {resolutionCheck(),  authoritativeCheck(), caaCheck(),         dnssecCheck(),
+    return {resolutionCheck(),  authoritativeCheck(), caaCheck(),          dnssecCheck(),
             propagationCheck(), providersCheck(),     registrationCheck(), driftCheck()};
 }
 

@@ -179,8 +179,8 @@ int rcodeOf(const ldns_pkt *packet)
     return (upper << 4) | static_cast<int>(ldns_pkt_get_rcode(packet));
 }
 
-// Options of the OPT record: code, length and that many bytes each (RFC 6891 section 6.1.2). An extended error is a code
-// of two bytes and UTF-8 (RFC 8914 section 2). What is cut short ends the list.
+// Options of the OPT record: code, length and that many bytes each (RFC 6891 section 6.1.2). An extended error is a
+// code of two bytes and UTF-8 (RFC 8914 section 2). What is cut short ends the list.
 std::vector<ExtendedDnsError> extendedErrorsIn(QByteArrayView options)
 {
     constexpr int extendedError = 15;

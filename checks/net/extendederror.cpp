@@ -32,8 +32,9 @@ QString meaningOf(int code)
     case 16:
     case 17:
     case 18:
-        return Text::tr("The server blocks or rewrites this name by a rule of its own: that is about the network you are "
-                        "in, not about the domain (extended error %1).");
+        return Text::tr(
+            "The server blocks or rewrites this name by a rule of its own: that is about the network you are "
+            "in, not about the domain (extended error %1).");
     case 5:
     case 6:
         return Text::tr("The server says that the signatures of the domain (DNSSEC) do not hold (extended error %1).");

@@ -14,7 +14,7 @@ const QString kIncidentNotes =
 
 // At most one row: a baseline is accepted as a whole.
 const QString kDnsBaseline = u"CREATE TABLE dns_baseline (id INTEGER PRIMARY KEY CHECK (id = 1), domain TEXT NOT NULL,"
-                              " accepted_at INTEGER NOT NULL, sets TEXT NOT NULL)"_s;
+                             " accepted_at INTEGER NOT NULL, sets TEXT NOT NULL)"_s;
 
 } // namespace
 

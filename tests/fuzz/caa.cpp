@@ -11,7 +11,10 @@ namespace {
 
 QByteArray answerWith(const QByteArray &rdata)
 {
-    const QByteArray name("\x07" "example\x03" "com\0", 13);
+    const QByteArray name("\x07"
+                          "example\x03"
+                          "com\0",
+                          13);
     const QByteArray header("\x12\x34\x81\x80\0\1\0\1\0\0\0\0", 12);
     const QByteArray typeAndClass("\x01\x01\0\1", 4); // CAA, IN
     const auto size = static_cast<std::uint16_t>(rdata.size());

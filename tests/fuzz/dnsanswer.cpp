@@ -14,8 +14,9 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr std::array kTypes{RrType::A,    RrType::Ns, RrType::Cname, RrType::Soa,    RrType::Ptr,  RrType::Mx, RrType::Txt,
-                            RrType::Aaaa, RrType::Ds, RrType::Rrsig, RrType::Dnskey, RrType::Tlsa, RrType::Caa};
+constexpr std::array kTypes{RrType::A,      RrType::Ns,   RrType::Cname, RrType::Soa, RrType::Ptr,
+                            RrType::Mx,     RrType::Txt,  RrType::Aaaa,  RrType::Ds,  RrType::Rrsig,
+                            RrType::Dnskey, RrType::Tlsa, RrType::Caa};
 
 void useKeys(const DnsAnswer &answer)
 {
@@ -46,8 +47,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *bytes, std::size_t siz
         return 0;
     }
     const DnsAnswer &answer = read->answer;
-    promise(read->truncated || (answer.status == DnsStatus::Answered) ==
-                                   (answer.rcode == 0 && !answer.records(question.type).empty()),
+    promise(read->truncated ||
+                (answer.status == DnsStatus::Answered) == (answer.rcode == 0 && !answer.records(question.type).empty()),
             "answered means that there are records");
     promise(answer.cnameChain().size() <= static_cast<qsizetype>(answer.answers.size()), "a chain has an end");
     const Evidence evidence = evidenceOf(question, answer);

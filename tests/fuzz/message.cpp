@@ -12,11 +12,12 @@ namespace {
 DkimKey keyFor(DkimAlgorithm algorithm)
 {
     const bool isEd = algorithm == DkimAlgorithm::Ed25519Sha256;
-    return readDkimKey(isEd ? "v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="_ba
-                            : "v=DKIM1; k=rsa; "
-                              "p=MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQDwIRP/UC3SBsEmGqZ9ZJW3/DkMoGeLnQg1fWn7/zYtIxN2SnFC"
-                              "jxOCKG9v3b4jYfcTNh5ijSsq631uBItLa7od+v/RtdC2UzJ1lWT947qR+Rcac2gbto/NMqJ0fzfVjH4OuKhitdY9tf6"
-                              "mcwGjaNBcWToIMmPSPDdQPNUYckcQ2QIDAQAB"_ba);
+    return readDkimKey(
+        isEd ? "v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="_ba
+             : "v=DKIM1; k=rsa; "
+               "p=MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQDwIRP/UC3SBsEmGqZ9ZJW3/DkMoGeLnQg1fWn7/zYtIxN2SnFC"
+               "jxOCKG9v3b4jYfcTNh5ijSsq631uBItLa7od+v/RtdC2UzJ1lWT947qR+Rcac2gbto/NMqJ0fzfVjH4OuKhitdY9tf6"
+               "mcwGjaNBcWToIMmPSPDdQPNUYckcQ2QIDAQAB"_ba);
 }
 
 void verify(const Message &message, const MessageField &field)

@@ -74,8 +74,12 @@ QByteArray optionOf(int code, const QByteArray &text)
 {
     constexpr char extendedError = 15;
     const auto size = static_cast<int>(text.size()) + 2;
-    const char head[] = {0, extendedError, static_cast<char>(size >> 8), static_cast<char>(size),
-                         static_cast<char>(code >> 8), static_cast<char>(code)};
+    const char head[] = {0,
+                         extendedError,
+                         static_cast<char>(size >> 8),
+                         static_cast<char>(size),
+                         static_cast<char>(code >> 8),
+                         static_cast<char>(code)};
     return QByteArray(head, sizeof head) + text;
 }
 
@@ -88,8 +92,8 @@ void addExtendedErrors(ldns_pkt *packet, const DnsReply &reply)
     if (options.isEmpty())
         return;
     ldns_pkt_set_edns_udp_size(packet, udpSize);
-    ldns_pkt_set_edns_data(packet, ldns_rdf_new_frm_data(LDNS_RDF_TYPE_NONE, static_cast<size_t>(options.size()),
-                                                         options.constData()));
+    ldns_pkt_set_edns_data(
+        packet, ldns_rdf_new_frm_data(LDNS_RDF_TYPE_NONE, static_cast<size_t>(options.size()), options.constData()));
 }
 
 QByteArray write(const ldns_pkt *query, const DnsReply &reply)

@@ -1,7 +1,7 @@
 // Accepted DNS records: what a result holds, and what the project file keeps.
+#include "models/store/projectfile.h"
 #include "models/store/rows.h"
 #include "models/store/schema.h"
-#include "models/store/projectfile.h"
 #include "storefixtures.h"
 
 #include <QJsonArray>
@@ -14,9 +14,7 @@ namespace {
 
 DnsBaseline baseline(const QStringList &texts = {u"v=spf1 -all"_s})
 {
-    return {u"example.com"_s,
-            test::kNoon,
-            {{u"example.com"_s, u"TXT"_s, texts}, {u"example.com"_s, u"CAA"_s, {}}}};
+    return {u"example.com"_s, test::kNoon, {{u"example.com"_s, u"TXT"_s, texts}, {u"example.com"_s, u"CAA"_s, {}}}};
 }
 
 } // namespace
@@ -63,9 +61,8 @@ void TestDnsBaseline::readsWhatALookSaw()
     QFETCH(QJsonValue, values);
     QFETCH(int, sets);
     CheckResult drift;
-    drift.observed = {{u"records"_s, QJsonArray{QJsonObject{{u"name"_s, u"example.com"_s},
-                                                            {u"type"_s, u"MX"_s},
-                                                            {u"values"_s, values}}}}};
+    drift.observed = {{u"records"_s, QJsonArray{QJsonObject{
+                                         {u"name"_s, u"example.com"_s}, {u"type"_s, u"MX"_s}, {u"values"_s, values}}}}};
     QCOMPARE(static_cast<int>(recordSetsSeen(drift).size()), sets);
 }
 

@@ -15,7 +15,9 @@ const QDateTime kNow(QDate(2026, 11, 20), QTime(12, 0), Qt::UTC);
 Target target()
 {
     return {u"example.com"_s,
-            {{HostRole::Site, u"example.com"_s}, {HostRole::Www, u"www.example.com"_s}, {HostRole::App, u"app.example.com"_s}}};
+            {{HostRole::Site, u"example.com"_s},
+             {HostRole::Www, u"www.example.com"_s},
+             {HostRole::App, u"app.example.com"_s}}};
 }
 
 DnsRecordSet set(const QString &name, const QString &type, QStringList values)
@@ -151,7 +153,8 @@ void TestDrift::saysWhatAChangeDoes_data()
     row("DKIM: a key where there was none", dkim, u"TXT"_s, {}, {u"v=DKIM1; p=AAAA"_s},
         {u"signing_key_added low lead"_s});
 
-    row("CAA: the first rule", domain, u"CAA"_s, {}, {u"0 issue \"other.example\""_s}, {u"renewal_refused high strong"_s});
+    row("CAA: the first rule", domain, u"CAA"_s, {}, {u"0 issue \"other.example\""_s},
+        {u"renewal_refused high strong"_s});
     row("CAA: an authority less", domain, u"CAA"_s, {u"0 issue \"a.example\""_s, u"0 issue \"b.example\""_s},
         {u"0 issue \"a.example\""_s}, {u"renewal_refused high strong"_s});
     row("CAA: nobody", domain, u"CAA"_s, {u"0 issue \"a.example\""_s}, {u"0 issue \";\""_s},
@@ -266,8 +269,7 @@ void TestDrift::remembersTheFirstSighting()
         look = {mx.name, mx.type, {}, u"SERVFAIL"_s};
     const DnsRecordSet sighted = set(mx.name, mx.type, {u"10 b.example.net"_s});
     const DriftLook other = lookOf(set(u"example.com"_s, u"NS"_s, {u"a.dns.example"_s}));
-    const DriftFacts facts{
-        target(), {baselineOf({mx}), {{sighted, kNow.addSecs(-30)}}, {}}, {other, look}, {}, kNow};
+    const DriftFacts facts{target(), {baselineOf({mx}), {{sighted, kNow.addSecs(-30)}}, {}}, {other, look}, {}, kNow};
     const QJsonArray sightings = judgeDrift(facts).observed.value("sightings"_L1).toArray();
     QTEST(sightings[0]["first_seen"_L1].toString(), "firstSeen");
 }
@@ -397,9 +399,8 @@ void TestDrift::knowsAnEdgeByItsOwner_data()
     QTest::newRow("another address of the edge") << QStringList{u"example.com. 60 IN A 104.16.9.9"_s} << true;
     QTest::newRow("another server") << QStringList{u"example.com. 60 IN A 192.0.2.1"_s} << false;
     QTest::newRow("nothing") << QStringList{u"example.com. 60 IN TXT \"x\""_s} << false;
-    QTest::newRow("an alias of the edge") << QStringList{u"example.com. 60 IN CNAME x.other.test."_s,
-                                                         u"x.other.test. 60 IN A 104.16.9.9"_s}
-                                          << false;
+    QTest::newRow("an alias of the edge")
+        << QStringList{u"example.com. 60 IN CNAME x.other.test."_s, u"x.other.test. 60 IN A 104.16.9.9"_s} << false;
 }
 
 void TestDrift::knowsAnEdgeByItsOwner()
@@ -468,9 +469,8 @@ void TestDrift::cannotLookWithoutAnswers()
 {
     QFETCH(QStringList, zone);
     ZoneLook look{zone};
-    look.facts.dns.baseline =
-        baselineOf({set(u"example.com"_s, u"MX"_s, {u"10 mail.example.net"_s}),
-                    set(u"_dmarc.example.com"_s, u"TXT"_s, {u"v=DMARC1; p=none"_s})});
+    look.facts.dns.baseline = baselineOf({set(u"example.com"_s, u"MX"_s, {u"10 mail.example.net"_s}),
+                                          set(u"_dmarc.example.com"_s, u"TXT"_s, {u"v=DMARC1; p=none"_s})});
     const Judged judged = look.run(driftCheck());
     QTEST(judged.outcome, "outcome");
     QVERIFY(judged.findings.empty());
