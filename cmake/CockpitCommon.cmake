@@ -6,6 +6,7 @@ set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
 
 option(COCKPIT_WERROR "Treat warnings as errors (CI)" OFF)
 option(COCKPIT_BENCH "Build the programs of tests/bench without the tests" OFF)
+option(COCKPIT_FUZZ "Build the fuzzers of tests/fuzz without the tests" OFF)
 set(COCKPIT_SANITIZE "" CACHE STRING "address, thread or empty")
 
 find_program(CCACHE_PROGRAM ccache)
@@ -41,6 +42,10 @@ if(COCKPIT_SANITIZE STREQUAL "address")
 elseif(COCKPIT_SANITIZE STREQUAL "thread")
     add_compile_options(-fsanitize=thread -fno-omit-frame-pointer)
     add_link_options(-fsanitize=thread)
+endif()
+if(COCKPIT_FUZZ)
+    add_compile_options(-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined)
+    add_link_options(-fsanitize=address,undefined)
 endif()
 
 # cockpit_library(NAME sources…): a static library of one folder, with the shared flags.

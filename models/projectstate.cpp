@@ -1,5 +1,7 @@
 #include "models/projectstate.h"
 
+#include <QJsonArray>
+
 #include <algorithm>
 #include <set>
 #include <utility>
@@ -156,6 +158,23 @@ std::vector<const CheckResult *> latestOf(const QString &checkId, const ProjectS
             results.push_back(&it->second);
     }
     return results;
+}
+
+DnsHistory dnsHistoryOf(const ProjectState &state)
+{
+    DnsHistory history;
+    history.baseline = state.dnsBaseline;
+    for (const CheckResult *result : latestOf(u"dns.drift"_s, state))
+        history.sightings = sightingsIn(*result);
+    for (const CheckResult *result : latestOf(u"mail.dkim"_s, state)) {
+        const QJsonArray selectors = result->observed.value("selectors"_L1).toArray();
+        for (const QJsonValue &selector : selectors) {
+            const QString status = selector["status"_L1].toString();
+            if (status == "valid"_L1 || status == "weak"_L1)
+                history.dkimSelectors << selector["selector"_L1].toString();
+        }
+    }
+    return history;
 }
 
 std::vector<Finding> openFindings(const ProjectState &state)

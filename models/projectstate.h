@@ -5,6 +5,7 @@
 #include "models/decision.h"
 #include "models/inventory.h"
 #include "models/delivery.h"
+#include "models/dnsbaseline.h"
 #include "models/monitoring.h"
 #include "models/target.h"
 
@@ -99,6 +100,7 @@ struct ProjectState
     std::vector<ListedName> names; // imported, or given a purpose by the person
     std::vector<Monitor> monitors;
     std::vector<IncidentNote> incidentNotes;
+    std::optional<DnsBaseline> dnsBaseline;
     std::vector<HistoryEntry> history;
     Delivery delivery;
     std::optional<Run> lastRun; // without its results, which are in `latest`
@@ -111,6 +113,9 @@ void applyResults(ProjectState &state, const std::vector<CheckResult> &results, 
 
 // The latest results of one check: one, or one for each host that it was asked on. They point into the state.
 std::vector<const CheckResult *> latestOf(const QString &checkId, const ProjectState &state);
+
+// What a look for changed DNS records starts from.
+DnsHistory dnsHistoryOf(const ProjectState &state);
 
 // Findings that are open, in no particular order.
 std::vector<Finding> openFindings(const ProjectState &state);

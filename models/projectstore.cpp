@@ -32,6 +32,7 @@ void readAll(Statements &statements, ProjectState &state)
     store::readLists(statements, state);
     store::readMonitors(statements, state);
     store::readDelivery(statements, state);
+    store::readDnsBaseline(statements, state);
 }
 
 // Only what the run changed is written: a project keeps every finding it ever had, and a look that a check which did
@@ -258,6 +259,11 @@ Result<std::vector<Monitor>> ProjectStore::saveMonitors(const std::vector<Monito
 Result<void> ProjectStore::saveIncidentNote(const IncidentNote &note)
 {
     return d->write([&](Statements &statements) { store::writeIncidentNote(statements, store::masked(note)); });
+}
+
+Result<void> ProjectStore::saveDnsBaseline(const DnsBaseline &baseline)
+{
+    return d->write([&](Statements &statements) { store::writeDnsBaseline(statements, store::masked(baseline)); });
 }
 
 Result<void> ProjectStore::appendSamples(const std::vector<Sample> &samples)

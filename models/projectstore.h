@@ -56,6 +56,8 @@ public:
     // Replaces what was written about this incident; an empty text removes it.
     [[nodiscard]] Result<void> saveIncidentNote(const IncidentNote &note);
     [[nodiscard]] Result<void> saveDelivery(const Delivery &delivery);
+    // Replaces the accepted DNS records.
+    [[nodiscard]] Result<void> saveDnsBaseline(const DnsBaseline &baseline);
     [[nodiscard]] Result<void> appendSamples(const std::vector<Sample> &samples);
     // Everything in this file, samples included, as a new file; refuses to overwrite. What is open can be copied even
     // when it can no longer be written, or was moved or removed meanwhile.

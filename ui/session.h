@@ -99,6 +99,8 @@ public:
     void setNames(const std::vector<ListedName> &names);
     void setMonitors(const std::vector<Monitor> &monitors);
     void noteIncident(const IncidentNote &note); // an empty text removes the note
+    // The records that the last look at dns.drift saw are right from now on; nothing when there was none.
+    void acceptDnsRecords();
 
     // Runs.
     void runAll();
@@ -137,6 +139,7 @@ signals:
     void namesChanged();
     void monitorsChanged();
     void incidentNotesChanged();
+    void dnsBaselineChanged();
     void sampleAdded(const cockpit::Sample &sample);
 
     void runStarted();

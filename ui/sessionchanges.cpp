@@ -161,6 +161,19 @@ void Session::noteIncident(const IncidentNote &note)
     emit incidentNotesChanged();
 }
 
+void Session::acceptDnsRecords()
+{
+    std::vector<DnsRecordSet> seen;
+    for (const CheckResult *result : latestOf(u"dns.drift"_s, d->state))
+        seen = recordSetsSeen(*result);
+    if (seen.empty() || !d->mayChange())
+        return;
+    const DnsBaseline baseline{d->state.settings.target.domain, QDateTime::currentDateTimeUtc(), seen};
+    d->state.dnsBaseline = baseline;
+    d->save([baseline](ProjectStore &store) { return store.saveDnsBaseline(baseline); });
+    emit dnsBaselineChanged();
+}
+
 void Session::Private::giveIds(std::vector<Monitor> &monitors)
 {
     for (const auto *known : {&state.monitors, &monitors}) {

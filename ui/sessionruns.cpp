@@ -77,6 +77,7 @@ void Session::Private::startRun(PlanRequest request)
     request.facts.dkimSelectors = state.settings.dkimSelectors;
     for (const ListedName &listed : state.names)
         request.facts.listedNames << listed.name;
+    request.facts.dns = dnsHistoryOf(state);
     if (state.monitors.empty()) {
         startRunWith(request);
         return;

@@ -189,7 +189,8 @@ void fillPlan(AuditSetup &setup, const Options &options, Roadmap roadmap, std::v
                   .dkimSelectors = setup.known.settings.dkimSelectors + options.dkimSelectors,
                   .listedNames = {},
                   .monitoring = std::move(history),
-                  .delivery = setup.known.delivery.proof};
+                  .delivery = setup.known.delivery.proof,
+                  .dns = dnsHistoryOf(setup.known)};
     for (const ListedName &listed : setup.known.names)
         plan.facts.listedNames << listed.name;
     plan.stage = options.stage;

@@ -34,7 +34,9 @@ QString questionIn(const QByteArray &query)
         return u"(damaged)"_s;
     const std::unique_ptr<ldns_pkt, decltype(&ldns_pkt_free)> packet(parsed, ldns_pkt_free);
     const std::unique_ptr<char, decltype(&std::free)> text(ldns_rr_list2str(ldns_pkt_question(parsed)), std::free);
-    return QString::fromLatin1(text.get()).simplified() + (ldns_pkt_rd(parsed) ? ", recursive"_L1 : ""_L1);
+    return QString::fromLatin1(text.get()).simplified() + (ldns_pkt_rd(parsed) ? ", recursive"_L1 : ""_L1) +
+           (ldns_pkt_edns_do(parsed) ? ", with signatures"_L1 : ""_L1) +
+           (ldns_pkt_cd(parsed) ? ", unchecked"_L1 : ""_L1);
 }
 
 // Lives in the server's thread.

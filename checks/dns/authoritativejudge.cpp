@@ -208,14 +208,14 @@ Judged judgeNoServers(const DnsLookup &question, const DnsAnswer &answer)
     // A resolver that fails tells nothing about the domain; what visitors meet then is judged by dns.resolution.
     if (answer.status != DnsStatus::NoData && answer.status != DnsStatus::NxDomain &&
         answer.status != DnsStatus::Answered) {
-        Judged judged = couldNotLook({ErrorKind::Unreachable, sentenceOf(question, answer.status), {}});
+        Judged judged = couldNotLook({ErrorKind::Unreachable, sentenceOf(question, answer), {}});
         judged.observed = observedOf({});
         return judged;
     }
     Judged judged;
     const Severity severity = answer.status == DnsStatus::NxDomain ? Severity::Critical : Severity::Medium;
     judged.findings = {found(u"no_servers"_s, severity, Text::tr("No name server is in charge of the domain"),
-                             sentenceOf(question, answer.status))};
+                             sentenceOf(question, answer))};
     judged.observed = observedOf({});
     judged.outcome = outcomeFor(judged.findings);
     judged.summary = judged.findings.front().whatWeSaw;

@@ -25,6 +25,15 @@ bool isUsable(const DnsAnswer &answer)
     return answer.status == DnsStatus::Answered || answer.status == DnsStatus::NoData;
 }
 
+// Only a signed zone has hashed proofs, and most are not signed: asked for when there are keys.
+DnsAnswer hashingOf(const QString &domain, const DnsAnswer &keys, const Look &look)
+{
+    if (keys.records(RrType::Dnskey).empty())
+        return {};
+    const auto answer = look.seen.ask(question(domain, RrType::Nsec3Param));
+    return *answer ? **answer : DnsAnswer();
+}
+
 Judged lookAtDnssec(const Look &look)
 {
     const QString domain = look.target.domain;
@@ -34,16 +43,21 @@ Judged lookAtDnssec(const Look &look)
                                            {.name = domain, .type = RrType::Soa, .dnssecOk = true}};
     const auto answers = look.seen.askAll(questions);
     std::vector<Evidence> evidence;
-    for (size_t i = 0; i < questions.size() - 1; ++i) {
+    for (size_t i = 0; i < questions.size(); ++i) {
+        if (*answers[i])
+            evidence.push_back(evidenceOf(questions[i], **answers[i]));
+        if (i + 1 == questions.size())
+            break; // what the resolver makes of it is judged, whatever it is
         if (!*answers[i])
             return couldNotLook(answers[i]->error());
-        evidence.push_back(evidenceOf(questions[i], **answers[i]));
         if ((*answers[i])->status == DnsStatus::NxDomain)
             return notApplicable(Text::tr("%1 does not exist, so there is nothing to sign.").arg(domain));
         if (!isUsable(**answers[i]))
-            return couldNotLook({ErrorKind::Unreachable, sentenceOf(questions[i], (*answers[i])->status), {}});
+            return couldNotLook({ErrorKind::Unreachable, sentenceOf(questions[i], **answers[i]), {}});
     }
-    Judged judged = judgeDnssec({domain, **answers[0], **answers[1], **answers[2], *answers[3], look.startedAt});
+    const DnsAnswer hashing = hashingOf(domain, **answers[1], look);
+    Judged judged =
+        judgeDnssec({domain, **answers[0], **answers[1], **answers[2], *answers[3], look.startedAt, hashing});
     judged.evidence = evidence;
     for (Finding &finding : judged.findings)
         finding.evidence = evidence;

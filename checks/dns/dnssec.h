@@ -1,6 +1,6 @@
 // dns.dnssec: if the domain is signed, the signature chain holds and does not take the site offline (RFC 4035).
 // observed: state (secure|insecure|bogus), ds[{key_tag, algorithm, digest_type, matches}], keys[{key_tag, algorithm,
-// secure_entry_point}], signatures[{type, state, inception, expiration}], resolver_validates.
+// secure_entry_point}], signatures[{type, state, inception, expiration}], resolver_validates, nsec3_iterations|null.
 #pragma once
 
 #include "checks/engine/check.h"
@@ -17,6 +17,7 @@ struct DnssecFacts
     DnsAnswer soa;           // a set that every zone has
     Result<DnsAnswer> plain; // SOA as everybody asks for it: what the resolver makes of it
     QDateTime now;
+    DnsAnswer hashing = {}; // NSEC3PARAM; without records for a zone that has none, or is not signed
 };
 
 Check dnssecCheck();

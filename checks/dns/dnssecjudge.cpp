@@ -2,6 +2,7 @@
 
 #include "checks/net/dnsreport.h"
 #include "checks/net/dnssec.h"
+#include "checks/net/extendederror.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -32,11 +33,26 @@ struct Seen
     bool isVouchedFor = false; // a DS fits a key
     SignatureLook keySignature;
     SignatureLook zoneSignature;
+    std::optional<int> nsec3Iterations;
 };
+
+// "1 0 10 aabbccdd": hash, flags, iterations, salt (RFC 5155 section 4.2).
+std::optional<int> iterationsIn(const DnsAnswer &hashing)
+{
+    std::optional<int> most;
+    for (const DnsRecord &record : hashing.records(RrType::Nsec3Param)) {
+        bool isNumber = false;
+        const int iterations = record.presentation.section(u' ', 2, 2).toInt(&isNumber);
+        if (isNumber)
+            most = std::max(iterations, most.value_or(0));
+    }
+    return most;
+}
 
 Seen read(const DnssecFacts &facts)
 {
-    Seen seen{facts.ds.records(RrType::Ds), facts.keys.records(RrType::Dnskey), false, {}, {}};
+    Seen seen{facts.ds.records(RrType::Ds), facts.keys.records(RrType::Dnskey), false, {}, {}, {}};
+    seen.nsec3Iterations = iterationsIn(facts.hashing);
     seen.isVouchedFor = std::ranges::any_of(seen.ds, [&](const DnsRecord &ds) {
         return std::ranges::any_of(seen.keys, [&](const DnsRecord &key) { return vouchesFor(ds, key); });
     });
@@ -151,6 +167,45 @@ void judgeHealth(const Seen &seen, const DnssecFacts &facts, std::vector<Finding
     }
 }
 
+// RFC 9276 section 3.1: not one beyond the first; section 3.2 lets resolvers treat such a zone as unsigned, or refuse
+// it.
+void judgeHashing(const Seen &seen, const QString &domain, std::vector<Finding> &findings)
+{
+    if (seen.nsec3Iterations.value_or(0) == 0)
+        return;
+    findings.push_back(found(
+        u"nsec3_iterations"_s, Severity::Low, Text::tr("The proofs of the domain cost resolvers needless work"),
+        Text::tr("%1 has its names hashed %2 times more than once (NSEC3 iterations). It protects nothing, and more "
+                 "and more resolvers treat such a domain as unsigned or refuse it. Wanted: 0.")
+            .arg(domain)
+            .arg(*seen.nsec3Iterations)));
+}
+
+// A resolver that checks signatures answers with a failure and says that they are the reason; asked not to check (the
+// CD bit), it answered. That is what its users meet, also where our own look at the chain below the registry finds no
+// fault.
+void judgeResolver(const DnssecFacts &facts, std::vector<Finding> &findings)
+{
+    if (!facts.plain || facts.plain->status != DnsStatus::ServFail)
+        return;
+    const auto &errors = facts.plain->extendedErrors;
+    const auto blaming = std::ranges::find_if(errors, blamesSignatures);
+    if (blaming == errors.end())
+        return;
+    const auto broken =
+        std::ranges::find_if(findings, [](const Finding &f) { return f.severity == Severity::Critical; });
+    if (broken != findings.end()) {
+        broken->whatWeSaw += u' ' + sentenceOf(*blaming);
+        return;
+    }
+    Finding refused = found(
+        u"resolver_refuses"_s, Severity::Critical, Text::tr("A resolver that checks signatures refuses the domain"),
+        Text::tr("Asked for %1, the resolver fails; told not to check signatures, it answers.").arg(facts.domain) +
+            u' ' + sentenceOf(*blaming));
+    refused.proof = Proof::Strong; // its word and its behaviour; the fault may lie above the domain
+    findings.push_back(std::move(refused));
+}
+
 std::vector<Finding> findingsOf(const Seen &seen, const DnssecFacts &facts)
 {
     std::vector<Finding> findings;
@@ -174,6 +229,7 @@ std::vector<Finding> findingsOf(const Seen &seen, const DnssecFacts &facts)
         }
     }
     judgeHealth(seen, facts, findings);
+    judgeHashing(seen, facts.domain, findings);
     return findings;
 }
 
@@ -223,7 +279,8 @@ QJsonObject observedOf(const Seen &seen, const DnssecFacts &facts, const QString
             {u"keys"_s, keys},
             {u"signatures"_s,
              QJsonArray{signatureJson(u"DNSKEY"_s, seen.keySignature), signatureJson(u"SOA"_s, seen.zoneSignature)}},
-            {u"resolver_validates"_s, facts.plain.has_value() && facts.plain->authenticData}};
+            {u"resolver_validates"_s, facts.plain.has_value() && facts.plain->authenticData},
+            {u"nsec3_iterations"_s, seen.nsec3Iterations ? QJsonValue(*seen.nsec3Iterations) : QJsonValue()}};
 }
 
 } // namespace
@@ -233,6 +290,7 @@ Judged judgeDnssec(const DnssecFacts &facts)
     const Seen seen = read(facts);
     Judged judged;
     judged.findings = findingsOf(seen, facts);
+    judgeResolver(facts, judged.findings);
     judged.outcome = outcomeFor(judged.findings);
     const QString state = isBogus(judged.findings) ? u"bogus"_s : isProtected(seen) ? u"secure"_s : u"insecure"_s;
     judged.observed = observedOf(seen, facts, state);

@@ -5,6 +5,7 @@
 #include "checks/dns/dangling.h"
 #include "checks/dns/dnssec.h"
 #include "checks/dns/inventory.h"
+#include "checks/dns/drift.h"
 #include "checks/dns/propagation.h"
 #include "checks/dns/providers.h"
 #include "checks/dns/registration.h"
@@ -14,8 +15,8 @@ namespace cockpit {
 
 std::vector<Check> dnsChecks()
 {
-    return {resolutionCheck(), authoritativeCheck(), caaCheck(),       dnssecCheck(),      danglingCheck(),
-            inventoryCheck(),  propagationCheck(),   providersCheck(), registrationCheck()};
+    return {resolutionCheck(), authoritativeCheck(), caaCheck(),       dnssecCheck(),       danglingCheck(),
+            inventoryCheck(),  propagationCheck(),   providersCheck(), registrationCheck(), driftCheck()};
 }
 
 } // namespace cockpit

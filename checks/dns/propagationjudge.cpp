@@ -39,6 +39,7 @@ QString valueOf(const DnsRecord &record)
     case RrType::Ds:
     case RrType::Rrsig:
     case RrType::Dnskey:
+    case RrType::Nsec3Param:
     case RrType::Tlsa:
     case RrType::Caa:
         return record.target;

@@ -66,7 +66,7 @@ void judgeNothing(const HostResolution &host, const DnsAnswer &answer, std::vect
 {
     const QString name = host.host.name;
     const QStringList chain = answer.cnameChain();
-    const QString seen = sentenceOf({.name = name, .type = RrType::A}, answer.status);
+    const QString seen = sentenceOf({.name = name, .type = RrType::A}, answer);
     switch (answer.status) {
     case DnsStatus::Answered:
         return;

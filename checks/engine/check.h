@@ -3,6 +3,7 @@
 
 #include "checks/engine/observations.h"
 #include "models/checkresult.h"
+#include "models/dnsbaseline.h"
 #include "models/projectstate.h"
 #include "models/target.h"
 
@@ -51,6 +52,7 @@ struct ProjectFacts
     QStringList listedNames = {}; // that the person imported or wrote down, A-labels
     std::vector<MonitorHistory> monitoring;
     std::optional<DeliveryProof> delivery; // of the last message that arrived and was read
+    DnsHistory dns;
 };
 
 // What a check gets. The references outlive the call.

@@ -124,13 +124,15 @@ Result<Message> parseMessage(const QByteArray &bytes)
     while (at < text.size()) {
         qsizetype end = text.indexOf("\r\n", at);
         end = end < 0 ? text.size() : end + 2;
-        const QByteArray line = text.mid(at, end - at);
+        QByteArray line = text.mid(at, end - at);
         at = end;
         if (line == "\r\n")
             break;
         if (at > kLargestHeader)
             return failure(ErrorKind::TooLarge, Text::tr("The header of the message is larger than 1 MB, which no mail "
                                                          "server takes. Is it a whole mailbox?"));
+        if (!line.endsWith("\r\n")) // the end of the text is the end of its last line
+            line += "\r\n";
         if (isBlank(line.front()) && !message.fields.empty()) {
             message.fields.back().raw += line;
             continue;
@@ -140,7 +142,7 @@ Result<Message> parseMessage(const QByteArray &bytes)
             return failure(ErrorKind::BadInput, Text::tr("Line %1 is no header of a message: paste all of the message "
                                                          "as it came (\"Show original\"), from its first line.")
                                                     .arg(message.fields.size() + 1));
-        message.fields.push_back({name.trimmed(), line.endsWith("\r\n") ? line : line + "\r\n"});
+        message.fields.push_back({name.trimmed(), line});
     }
     if (message.fields.empty())
         return failure(ErrorKind::BadInput, Text::tr("There is no message in it."));

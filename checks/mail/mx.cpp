@@ -139,7 +139,7 @@ Judged judgeMx(const QString &domain, const DnsAnswer &answer, const std::vector
         answer.status == DnsStatus::OtherRcode) {
         judged.findings.push_back(found(u"dns_failure"_s, Severity::High,
                                         Text::tr("Senders cannot find your mail server"),
-                                        sentenceOf({.name = domain, .type = RrType::Mx}, answer.status)));
+                                        sentenceOf({.name = domain, .type = RrType::Mx}, answer)));
     } else if (hosts.empty()) {
         judged.findings.push_back(missing(domain, domainHasAddress));
     } else if (hasNullMx && hosts.size() == 1) {

@@ -51,13 +51,19 @@ Parsed<QString> takePrefixes(const QString &argument, qsizetype position, SpfTer
     return match.captured(1);
 }
 
+// Where the value should stand, or the colon before it.
+qsizetype valuePosition(const Split &split)
+{
+    return split.separator == u':' ? split.restPosition : split.restPosition - 1;
+}
+
 Parsed<SpfTerm> parseNetwork(const Split &split, SpfTerm term)
 {
     const bool wantsV6 = term.mechanism == SpfMechanism::Ip6;
     term.network = split.separator == u':' ? parseIpNetwork(split.rest) : std::nullopt;
     if (!term.network || term.network->isV6 != wantsV6) {
-        return wrong(split.restPosition, wantsV6 ? Text::tr("\"ip6:\" needs an IPv6 address or network.")
-                                                 : Text::tr("\"ip4:\" needs an IPv4 address or network."));
+        return wrong(valuePosition(split), wantsV6 ? Text::tr("\"ip6:\" needs an IPv6 address or network.")
+                                                   : Text::tr("\"ip4:\" needs an IPv4 address or network."));
     }
     return term;
 }
@@ -87,7 +93,7 @@ Parsed<SpfTerm> parseOptionalDomain(const Split &split, SpfTerm term)
 Parsed<SpfTerm> parseRequiredDomain(const Split &split, SpfTerm term)
 {
     if (split.separator != u':' || split.rest.isEmpty())
-        return wrong(split.restPosition, Text::tr("\"%1\" needs a colon and a domain.").arg(split.name));
+        return wrong(valuePosition(split), Text::tr("\"%1\" needs a colon and a domain.").arg(split.name));
     if (const auto fault = firstDomainSpecFault(split.rest)) {
         return wrong(split.restPosition + *fault,
                      Text::tr("\"%1\" is not a valid domain here.").arg(split.rest.left(80)));

@@ -26,6 +26,14 @@ std::vector<SocketAddress> serversFor(const DnsLookup &question, const NetOption
     return question.server ? std::vector{*question.server} : options.resolvers;
 }
 
+// Of two resolvers that fail, perhaps only the first one said why.
+DnsAnswer withReasons(DnsAnswer answer, const DnsJob &job)
+{
+    if (job.secondBest && answer.status == DnsStatus::ServFail && answer.extendedErrors.empty())
+        answer.extendedErrors = job.secondBest->extendedErrors;
+    return answer;
+}
+
 } // namespace
 
 DnsBatch::DnsBatch(std::span<const DnsLookup> questions, ProbeContext &context)
@@ -168,7 +176,7 @@ void DnsBatch::takeAnswer(size_t index, ReadAnswer read)
     else if (read.truncated)
         finishWithout(index, cutOffOverTcp(job.question));
     else
-        finish(index, std::move(read.answer));
+        finish(index, withReasons(std::move(read.answer), job));
 }
 
 void DnsBatch::giveUpExpired()

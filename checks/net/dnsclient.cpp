@@ -34,6 +34,8 @@ QString toWord(RrType type)
         return u"RRSIG"_s;
     case RrType::Dnskey:
         return u"DNSKEY"_s;
+    case RrType::Nsec3Param:
+        return u"NSEC3PARAM"_s;
     case RrType::Tlsa:
         return u"TLSA"_s;
     case RrType::Caa:

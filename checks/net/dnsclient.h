@@ -26,6 +26,7 @@ enum class RrType : std::uint16_t {
     Ds = 43,
     Rrsig = 46,
     Dnskey = 48,
+    Nsec3Param = 51,
     Tlsa = 52,
     Caa = 257,
 };
@@ -52,6 +53,15 @@ struct DnsRecord
     bool operator==(const DnsRecord &) const = default;
 };
 
+// Why a server answers as it does, in its own words (RFC 8914).
+struct ExtendedDnsError
+{
+    int code = 0;    // INFO-CODE, an IANA number
+    QByteArray text; // EXTRA-TEXT as it came; shown through shownText()
+
+    bool operator==(const ExtendedDnsError &) const = default;
+};
+
 struct DnsAnswer
 {
     DnsStatus status = DnsStatus::Answered;
@@ -61,6 +71,7 @@ struct DnsAnswer
     bool usedTcp = false;           // the UDP answer was truncated
     std::vector<DnsRecord> answers; // answer section, CNAMEs included; what belongs to other names is left out
     std::vector<DnsRecord> authority;
+    std::vector<ExtendedDnsError> extendedErrors; // what the OPT record says beside the RCODE
     QString server; // "127.0.0.1:53" that answered; empty when several (or the system's) were asked
     std::chrono::milliseconds elapsed{0};
 

@@ -26,7 +26,7 @@ bool DnsJob::asksAgain(const ReadAnswer &read, std::vector<SocketAddress> asked)
         return false;
     secondBest = read.answer;
     if (asked.size() > 1) {
-        std::ranges::rotate(asked, asked.begin() + 1);
+        std::rotate(asked.begin(), asked.begin() + 1, asked.end()); // Clang 14 cannot read ranges::rotate
         servers = std::move(asked);
     }
     return true;

@@ -1,5 +1,7 @@
 #include "checks/net/dnsreport.h"
 
+#include "checks/net/extendederror.h"
+
 #include <QCoreApplication>
 
 #include <algorithm>
@@ -11,11 +13,21 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr size_t kMostLines = 40;
+constexpr qsizetype kMostReasons = 3;
 
 struct Text
 {
     Q_DECLARE_TR_FUNCTIONS(DnsReport)
 };
+
+QStringList reasonsOf(const DnsAnswer &answer)
+{
+    QStringList reasons;
+    for (const ExtendedDnsError &error : answer.extendedErrors)
+        reasons << sentenceOf(error);
+    reasons.removeDuplicates();
+    return reasons.first(std::min<qsizetype>(reasons.size(), kMostReasons));
+}
 
 } // namespace
 
@@ -46,6 +58,7 @@ Evidence evidenceOf(const DnsLookup &question, const DnsAnswer &answer)
         lines << Text::tr("… and %n more", nullptr, static_cast<int>(answer.answers.size() - kMostLines));
     if (answer.status != DnsStatus::Answered)
         lines << sentenceOf(question, answer.status);
+    lines << reasonsOf(answer);
     evidence.body = lines.join(u'\n');
     return evidence;
 }
@@ -83,6 +96,11 @@ QString sentenceOf(const DnsLookup &question, DnsStatus status)
             .arg(question.name, type);
     }
     Q_UNREACHABLE();
+}
+
+QString sentenceOf(const DnsLookup &question, const DnsAnswer &answer)
+{
+    return (QStringList{sentenceOf(question, answer.status)} + reasonsOf(answer)).join(u' ');
 }
 
 } // namespace cockpit

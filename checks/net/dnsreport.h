@@ -18,5 +18,7 @@ Finding dnsFinding(const QString &code, Severity severity, Impact impact, const 
 
 // "The name does not exist" and its like, for people.
 QString sentenceOf(const DnsLookup &question, DnsStatus status);
+// The same, and why, where the server says so (RFC 8914).
+QString sentenceOf(const DnsLookup &question, const DnsAnswer &answer);
 
 } // namespace cockpit

@@ -179,6 +179,37 @@ int rcodeOf(const ldns_pkt *packet)
     return (upper << 4) | static_cast<int>(ldns_pkt_get_rcode(packet));
 }
 
+// Options of the OPT record: code, length and that many bytes each (RFC 6891 section 6.1.2). An extended error is a
+// code of two bytes and UTF-8 (RFC 8914 section 2). What is cut short ends the list.
+std::vector<ExtendedDnsError> extendedErrorsIn(QByteArrayView options)
+{
+    constexpr int extendedError = 15;
+    constexpr size_t most = 8; // servers send one or two
+    const auto numberAt = [&](qsizetype at) {
+        return (static_cast<std::uint8_t>(options[at]) << 8) | static_cast<std::uint8_t>(options[at + 1]);
+    };
+    std::vector<ExtendedDnsError> errors;
+    for (qsizetype at = 0; at + 4 <= options.size() && errors.size() < most;) {
+        const int code = numberAt(at);
+        const qsizetype size = numberAt(at + 2);
+        at += 4;
+        if (at + size > options.size())
+            break;
+        if (code == extendedError && size >= 2)
+            errors.push_back({numberAt(at), options.sliced(at + 2, size - 2).toByteArray()});
+        at += size;
+    }
+    return errors;
+}
+
+std::vector<ExtendedDnsError> extendedErrorsOf(const ldns_pkt *packet)
+{
+    const ldns_rdf *options = ldns_pkt_edns_data(packet);
+    if (!options || !ldns_rdf_data(options))
+        return {};
+    return extendedErrorsIn(QByteArrayView(ldns_rdf_data(options), static_cast<qsizetype>(ldns_rdf_size(options))));
+}
+
 } // namespace
 
 QByteArray writeQuery(const DnsLookup &question, std::uint16_t id, Edns edns)
@@ -230,6 +261,7 @@ Result<ReadAnswer> readAnswer(QByteArrayView bytes, const DnsLookup &question)
     read.answer.authenticData = ldns_pkt_ad(packet.get());
     read.answer.answers = belongingTo(canonicalName(question.name), readSection(ldns_pkt_answer(packet.get())));
     read.answer.authority = readSection(ldns_pkt_authority(packet.get()));
+    read.answer.extendedErrors = extendedErrorsOf(packet.get());
     read.answer.status = statusOf(read.answer.rcode, read.answer, question.type);
     return read;
 }

@@ -86,6 +86,15 @@ Sample masked(Sample sample)
     return sample;
 }
 
+DnsBaseline masked(DnsBaseline baseline)
+{
+    for (DnsRecordSet &set : baseline.sets) {
+        for (QString &value : set.values)
+            mask(value);
+    }
+    return baseline;
+}
+
 IncidentNote masked(IncidentNote note)
 {
     mask(note.text);

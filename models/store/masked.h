@@ -18,5 +18,6 @@ Monitor masked(Monitor monitor);
 Sample masked(Sample sample);
 Delivery masked(Delivery delivery);
 IncidentNote masked(IncidentNote note);
+DnsBaseline masked(DnsBaseline baseline);
 
 } // namespace cockpit::store

@@ -55,4 +55,7 @@ void writeDelivery(Statements &statements, const Delivery &delivery);
 void readDelivery(Statements &statements, ProjectState &state);
 std::vector<Sample> readSamples(Statements &statements, qint64 monitorId, const QDateTime &from, const QDateTime &to);
 
+void writeDnsBaseline(Statements &statements, const DnsBaseline &baseline);
+void readDnsBaseline(Statements &statements, ProjectState &state);
+
 } // namespace cockpit::store

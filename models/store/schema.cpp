@@ -20,6 +20,10 @@ const QString kListedNames =
 const QString kDelivery = u"CREATE TABLE delivery (id INTEGER PRIMARY KEY CHECK (id = 1), setup TEXT, sent TEXT,"
                           " proof TEXT)"_s;
 
+// At most one row: a baseline is accepted as a whole.
+const QString kDnsBaseline = u"CREATE TABLE dns_baseline (id INTEGER PRIMARY KEY CHECK (id = 1), domain TEXT NOT NULL,"
+                             " accepted_at INTEGER NOT NULL, sets TEXT NOT NULL)"_s;
+
 } // namespace
 
 // Times are milliseconds since 1970 in UTC; NULL means "not set". Bodies are the JSON forms of models/, so that a field
@@ -68,9 +72,10 @@ const Schema &currentSchema()
                 kIncidentNotes,
                 kListedNames,
                 kDelivery,
+                kDnsBaseline,
             },
         .migrations = {{.from = 1, .statements = {kIncidentNotes}},
-                       {.from = 2, .statements = {kListedNames, kDelivery}}},
+                       {.from = 2, .statements = {kListedNames, kDelivery, kDnsBaseline}}},
     };
     return schema;
 }

@@ -1,95 +1,15 @@
 // A first look at the practice company with a delay added to each network answer, against what no number of workers
 // could shorten: the longest chain of answers that had to wait for each other. The servers count what they are asked.
-#include "app/composition.h"
-#include "app/practice/practicecompany.h"
-#include "checks/engine/runner.h"
-#include "checks/http/latency.h"
+#include "practicelook.h"
 
 #include <QCoreApplication>
 
 #include <algorithm>
 #include <cstdio>
-#include <map>
-#include <mutex>
 
 using namespace cockpit;
+using namespace cockpit::bench;
 using namespace Qt::StringLiterals;
-
-namespace {
-
-constexpr std::chrono::milliseconds kDelay(20);
-constexpr size_t kSlowestShown = 8;
-
-RunRequest requestFor(const Composition &composition, const PracticeCompany &company)
-{
-    const ProjectSettings settings = company.settings();
-    RunRequest request;
-    request.plan.target = settings.target;
-    request.plan.roadmap = composition.roadmap(settings.roadmapId).value_or(Roadmap());
-    request.plan.facts.routes = company.routes();
-    request.plan.facts.dkimSelectors = settings.dkimSelectors;
-    request.net = company.netOptions();
-    request.language = u"en"_s;
-    return request;
-}
-
-// What arrived at the practice company's servers; they tell from their own threads.
-class Tally
-{
-public:
-    void add(const QString &question)
-    {
-        const std::lock_guard lock(m_mutex);
-        ++m_counts[question];
-    }
-
-    void print()
-    {
-        const std::lock_guard lock(m_mutex);
-        for (const auto kind : {"DNS"_L1, "TLS"_L1, "HTTP"_L1})
-            std::printf("  arrived, %-4s        %6d\n", kind.data(), arrived(kind));
-        std::printf("  asked more than once %6d      aim: only what is asked again to confirm a find\n",
-                    printRepeated());
-    }
-
-private:
-    int arrived(QLatin1StringView kind) const
-    {
-        int sum = 0;
-        for (const auto &[question, count] : m_counts)
-            sum += question.startsWith(kind) ? count : 0;
-        return sum;
-    }
-
-    // A handshake is a connection and no question. A page is sampled many times on purpose.
-    int printRepeated() const
-    {
-        int repeated = 0;
-        for (const auto &[question, count] : m_counts) {
-            const int asked = count > kLatencySamples ? count - kLatencySamples : count;
-            if (asked == 1 || question.startsWith("TLS"_L1))
-                continue;
-            ++repeated;
-            std::printf("    %3d times  %s\n", asked, qPrintable(question));
-        }
-        return repeated;
-    }
-
-    std::mutex m_mutex;
-    std::map<QString, int> m_counts;
-};
-
-void printSlowest(Run run)
-{
-    std::ranges::sort(run.results, std::ranges::greater(), &CheckResult::duration);
-    std::printf("  slowest checks:\n");
-    for (const CheckResult &result : std::span(run.results).first(std::min(kSlowestShown, run.results.size()))) {
-        std::printf("    %6lld ms  %s %s\n", static_cast<long long>(result.duration.count()),
-                    qPrintable(result.checkId), qPrintable(result.host));
-    }
-}
-
-} // namespace
 
 int main(int argc, char **argv)
 {
@@ -118,7 +38,10 @@ int main(int argc, char **argv)
         std::printf("  wall / chain         %6.2f      aim: 2 or less\n", wall / chain);
         std::printf("  first finding        %6lld ms   aim: under 1000\n", static_cast<long long>(firstFinding));
         std::printf("  probes               %6d\n", runner.probesSent());
-        tally.print();
+        for (const auto kind : {"DNS"_L1, "TLS"_L1, "HTTP"_L1})
+            std::printf("  arrived, %-4s        %6d\n", kind.data(), tally.arrived(kind));
+        std::printf("  asked more than once %6d      aim: only what is asked again to confirm a find\n",
+                    tally.printRepeated());
         printSlowest(run);
         QCoreApplication::quit();
     });

@@ -70,6 +70,32 @@ void push(ldns_pkt *packet, ldns_pkt_section section, const QStringList &lines)
     }
 }
 
+QByteArray optionOf(int code, const QByteArray &text)
+{
+    constexpr char extendedError = 15;
+    const auto size = static_cast<int>(text.size()) + 2;
+    const char head[] = {0,
+                         extendedError,
+                         static_cast<char>(size >> 8),
+                         static_cast<char>(size),
+                         static_cast<char>(code >> 8),
+                         static_cast<char>(code)};
+    return QByteArray(head, sizeof head) + text;
+}
+
+void addExtendedErrors(ldns_pkt *packet, const DnsReply &reply)
+{
+    constexpr std::uint16_t udpSize = 1232;
+    QByteArray options;
+    for (const auto &[code, text] : reply.extendedErrors)
+        options += optionOf(code, text);
+    if (options.isEmpty())
+        return;
+    ldns_pkt_set_edns_udp_size(packet, udpSize);
+    ldns_pkt_set_edns_data(
+        packet, ldns_rdf_new_frm_data(LDNS_RDF_TYPE_NONE, static_cast<size_t>(options.size()), options.constData()));
+}
+
 QByteArray write(const ldns_pkt *query, const DnsReply &reply)
 {
     const Packet answer(ldns_pkt_new());
@@ -81,6 +107,7 @@ QByteArray write(const ldns_pkt *query, const DnsReply &reply)
     ldns_pkt_push_rr(answer.get(), LDNS_SECTION_QUESTION, ldns_rr_clone(ldns_rr_list_rr(ldns_pkt_question(query), 0)));
     push(answer.get(), LDNS_SECTION_ANSWER, reply.answers);
     push(answer.get(), LDNS_SECTION_AUTHORITY, reply.authority);
+    addExtendedErrors(answer.get(), reply);
     std::uint8_t *wire = nullptr;
     size_t size = 0;
     ldns_pkt2wire(&wire, answer.get(), &size);

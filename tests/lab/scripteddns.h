@@ -33,7 +33,8 @@ struct DnsReply
     bool silent = false;
     QStringList answers = {}; // "example.com. 300 IN A 192.0.2.1"
     QStringList authority = {};
-    std::function<void(QByteArray &)> mangle = {}; // last hand on the bytes
+    std::vector<std::pair<int, QByteArray>> extendedErrors = {}; // RFC 8914: code and text
+    std::function<void(QByteArray &)> mangle = {};               // last hand on the bytes
 };
 
 enum class DnsTcp { Open, Closed };

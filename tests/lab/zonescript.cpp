@@ -14,8 +14,8 @@ constexpr int kNxDomain = 3;
 struct Line
 {
     QString name;
-    QString type; // "A", "SERVFAIL", …
-    QString target;
+    QString type;   // "A", "SERVFAIL", …
+    QString target; // of SERVFAIL: the extended error, if any
     QString whole;
 };
 
@@ -25,7 +25,7 @@ Line parsed(const QString &record)
     QString name = words.front().toLower();
     name.chop(1);
     if (words.size() < 5)
-        return {name, words.last(), {}, record};
+        return {name, words.at(1), words.value(2), record};
     QString target = words.last().toLower();
     if (target.endsWith(u'.'))
         target.chop(1);
@@ -38,6 +38,14 @@ QString typeWord(int type)
     const QString text = QString::fromLatin1(word);
     std::free(word);
     return text;
+}
+
+DnsReply failureBecause(const QString &extendedError)
+{
+    DnsReply reply{.rcode = kServFail};
+    if (!extendedError.isEmpty())
+        reply.extendedErrors = {{extendedError.toInt(), {}}};
+    return reply;
 }
 
 DnsReply answerFrom(const std::vector<Line> &lines, const DnsQuestionSeen &question)
@@ -54,7 +62,7 @@ DnsReply answerFrom(const std::vector<Line> &lines, const DnsQuestionSeen &quest
             if (isHere || line.name.endsWith(u'.' + current))
                 reply.rcode = 0;
             if (isHere && line.type == "SERVFAIL"_L1)
-                return {.rcode = kServFail};
+                return failureBecause(line.target);
             if (isHere && line.type == "SILENT"_L1)
                 return {.silent = true};
             if (!isHere || (line.type != type && line.type != "CNAME"_L1))

@@ -25,6 +25,7 @@ public:
     void addEndlessCheck();
     // So is the check that cannot look before there are routes.
     void addCheckOfRoutes();
+    void add(Check check) { m_registry.add(std::move(check)); }
     // The open file can no longer tell what was measured.
     void loseSamples() const;
     // Before makeSession(): who answers the page of records.

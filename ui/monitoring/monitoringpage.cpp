@@ -1,5 +1,6 @@
 #include "ui/monitoring/monitoringpage.h"
 
+#include "ui/monitoring/baselinecard.h"
 #include "ui/monitoring/monitoractions.h"
 #include "ui/monitoring/monitorboard.h"
 #include "ui/monitoring/monitorproposals.h"
@@ -40,6 +41,7 @@ MonitoringPage::MonitoringPage(Session &session, QWidget *parent)
     setSubtitle(tr("Is it down, what broke, and since when? Know before a customer tells you."));
     createHeader();
     content()->addWidget(m_banner);
+    content()->addWidget(createBaseline());
     content()->addLayout(m_stack, 1);
     m_stack->addWidget(createEmpty());
     m_stack->addWidget(createBoard());
@@ -89,6 +91,19 @@ QWidget *MonitoringPage::createBoard()
     return m_board;
 }
 
+// Accepting is followed by a look, so that what is said about the records is about the new baseline.
+QWidget *MonitoringPage::createBaseline()
+{
+    m_baseline = new BaselineCard(this);
+    const auto look = [this] { session().checkAgain(u"dns.drift"_s, {}); };
+    connect(m_baseline, &BaselineCard::lookPressed, this, look);
+    connect(m_baseline, &BaselineCard::acceptPressed, this, [this, look] {
+        session().acceptDnsRecords();
+        look();
+    });
+    return m_baseline;
+}
+
 void MonitoringPage::bindSession()
 {
     for (const auto signal : {&Session::projectOpened, &Session::projectClosed, &Session::monitorsChanged})
@@ -101,7 +116,8 @@ void MonitoringPage::bindSession()
                               error.message);
     });
     follow(&Session::projectOpened, &Session::projectClosed, &Session::monitorsChanged, &Session::settingsChanged,
-           &Session::ownershipChanged, &Session::incidentNotesChanged);
+           &Session::ownershipChanged, &Session::incidentNotesChanged, &Session::dnsBaselineChanged,
+           &Session::resultsChanged, &Session::runStarted, &Session::runFinished);
 }
 
 // In the background, also while the page is hidden: its picture is there when it is opened.
@@ -129,6 +145,7 @@ void MonitoringPage::refresh()
     m_window->setVisible(watches);
     showProposals();
     m_board->showFigures(m_data.figures(), session());
+    m_baseline->show(baselineView(session().project()), session().isRunning() || session().isReadOnly());
 }
 
 } // namespace cockpit

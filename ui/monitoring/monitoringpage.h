@@ -10,6 +10,7 @@ class QStackedLayout;
 namespace cockpit {
 
 class Banner;
+class BaselineCard;
 class EmptyState;
 class MonitorActions;
 class MonitorBoard;
@@ -30,6 +31,7 @@ private:
     void createHeader();
     QWidget *createEmpty();
     QWidget *createBoard();
+    QWidget *createBaseline();
     void bindSession();
     void readSamples();
     void showProposals();
@@ -41,6 +43,7 @@ private:
     QStackedLayout *m_stack;
     EmptyState *m_empty = nullptr;
     MonitorBoard *m_board = nullptr;
+    BaselineCard *m_baseline = nullptr;
 };
 
 } // namespace cockpit

@@ -37,6 +37,8 @@ private slots:
     void www();
     void privateAddresses_data();
     void privateAddresses();
+    void saysWhyTheServersFail_data();
+    void saysWhyTheServersFail();
     void silenceOfAllIsNoVerdict();
     void silenceOfOneIsALead();
 };
@@ -98,6 +100,33 @@ void ResolutionTest::privateAddresses()
     QFETCH(bool, expected);
     const HostResolution host{{HostRole::Site, u"example.com"_s}, address(ip), nothing(DnsStatus::NoData), expected};
     QTEST(codesOf(judgeResolution({host})).contains(u"private_address"_s), "finding");
+}
+
+void ResolutionTest::saysWhyTheServersFail_data()
+{
+    QTest::addColumn<QString>("record");
+    QTest::addColumn<QString>("reason");
+    QTest::newRow("without a word") << u"example.com. SERVFAIL"_s << QString();
+    QTest::newRow("bogus") << u"example.com. SERVFAIL 6"_s << u"do not hold (extended error 6)"_s;
+    QTest::newRow("expired") << u"example.com. SERVFAIL 7"_s << u"has expired (extended error 7)"_s;
+    QTest::newRow("no key") << u"example.com. SERVFAIL 9"_s << u"does not publish (extended error 9)"_s;
+    QTest::newRow("no signatures") << u"example.com. SERVFAIL 10"_s << u"are missing (extended error 10)"_s;
+    QTest::newRow("nobody there") << u"example.com. SERVFAIL 22"_s << u"name servers (extended error 22)"_s;
+    QTest::newRow("network") << u"example.com. SERVFAIL 23"_s << u"name servers (extended error 23)"_s;
+    QTest::newRow("unheard of") << u"example.com. SERVFAIL 4711"_s << u"does not know (extended error 4711)"_s;
+}
+
+void ResolutionTest::saysWhyTheServersFail()
+{
+    QFETCH(QString, record);
+    QFETCH(QString, reason);
+    ZoneLook look{{record}};
+    look.target.hosts.resize(1);
+    const Judged judged = look.run(resolutionCheck());
+    QCOMPARE(codesOf(judged), QStringList{u"servers_fail"_s});
+    const QString seen = judged.findings[0].whatWeSaw;
+    QVERIFY2(seen.contains(reason), qPrintable(seen));
+    QCOMPARE(seen.contains("extended error"_L1), !reason.isEmpty());
 }
 
 void ResolutionTest::silenceOfAllIsNoVerdict()

@@ -75,6 +75,8 @@ private slots:
     void canonicalFields();
     void findsTheAuthor_data();
     void findsTheAuthor();
+    void endsEveryField_data();
+    void endsEveryField();
     void refusesWhatIsNoMessage_data();
     void refusesWhatIsNoMessage();
 };
@@ -307,6 +309,27 @@ void TestDkimSignature::findsTheAuthor()
 {
     QFETCH(QByteArray, from);
     QTEST(authorDomain(from), "domain");
+}
+
+// A header without a body may end without a line end.
+void TestDkimSignature::endsEveryField_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<QByteArray>("last");
+    QTest::newRow("with a line end") << QByteArray("A: b\r\nC: d\r\n") << QByteArray("C: d\r\n");
+    QTest::newRow("without") << QByteArray("A: b\r\nC: d") << QByteArray("C: d\r\n");
+    QTest::newRow("folded") << QByteArray("A: b\r\nC: d\r\n e\r\n") << QByteArray("C: d\r\n e\r\n");
+    QTest::newRow("folded, without") << QByteArray("A: b\r\nC: d\r\n e") << QByteArray("C: d\r\n e\r\n");
+}
+
+void TestDkimSignature::endsEveryField()
+{
+    QFETCH(QByteArray, text);
+    QFETCH(QByteArray, last);
+    const auto message = parseMessage(text);
+    QVERIFY(message.has_value());
+    QCOMPARE(message->fields.size(), size_t(2));
+    QCOMPARE(message->fields.back().raw, last);
 }
 
 void TestDkimSignature::refusesWhatIsNoMessage_data()

@@ -82,6 +82,9 @@ private slots:
     void readsEachType();
     void keepsTheKindsOfNothingApart_data();
     void keepsTheKindsOfNothingApart();
+    void readsWhyAServerFails_data();
+    void readsWhyAServerFails();
+    void keepsTheReasonOfTheFirstResolver();
     void joinsTheStringsOfOneText();
     void followsTheChainInAnyOrder();
     void leavesOutRecordsOfOtherNames();
@@ -174,6 +177,55 @@ void DnsClientTest::keepsTheKindsOfNothingApart()
     QVERIFY(answer);
     QTEST(answer->status, "status");
     QCOMPARE(answer->rcode, rcode);
+}
+
+using ExtendedErrors = std::vector<std::pair<int, QByteArray>>;
+
+void DnsClientTest::readsWhyAServerFails_data()
+{
+    QTest::addColumn<ExtendedErrors>("sent");
+    QTest::addColumn<std::function<void(QByteArray &)>>("mangle");
+    QTest::addColumn<ExtendedErrors>("read");
+    const auto row = [](const char *name, const ExtendedErrors &sent, const ExtendedErrors &read,
+                        const std::function<void(QByteArray &)> &mangle = {}) {
+        QTest::newRow(name) << sent << mangle << read;
+    };
+    row("no OPT record", {}, {});
+    row("a code", {{7, ""}}, {{7, ""}});
+    row("a code and words", {{6, "no valid signature"}}, {{6, "no valid signature"}});
+    row("two", {{9, ""}, {22, "at 192.0.2.1"}}, {{9, ""}, {22, "at 192.0.2.1"}});
+    row("the largest code", {{65535, ""}}, {{65535, ""}});
+    row("words that are no text", {{0, QByteArray("\0\xff\x1b[31m", 7)}}, {{0, QByteArray("\0\xff\x1b[31m", 7)}});
+    row("eight, and no more than that", ExtendedErrors(9, {6, ""}), ExtendedErrors(8, {6, ""}));
+    // The option stands at the end of the packet: code 2 bytes, length 2, info-code 2, text.
+    row("another option", {{7, "x"}}, {}, [](QByteArray &bytes) { bytes[bytes.size() - 6] = 10; });
+    row("longer than the record", {{7, "x"}}, {}, [](QByteArray &bytes) { bytes[bytes.size() - 4] = 9; });
+    row("too short for a code", {{7, ""}}, {}, [](QByteArray &bytes) { bytes[bytes.size() - 3] = 1; });
+}
+
+void DnsClientTest::readsWhyAServerFails()
+{
+    QFETCH(ExtendedErrors, sent);
+    QFETCH(std::function<void(QByteArray &)>, mangle);
+    const ScriptedDns server(always({.rcode = kServFail, .extendedErrors = sent, .mangle = mangle}));
+    const Result<DnsAnswer> answer = askOnce(server, {.name = u"example.com"_s});
+    QVERIFY(answer);
+    QCOMPARE(answer->status, DnsStatus::ServFail);
+    ExtendedErrors read;
+    for (const ExtendedDnsError &error : answer->extendedErrors)
+        read.emplace_back(error.code, error.text);
+    QTEST(read, "read");
+}
+
+void DnsClientTest::keepsTheReasonOfTheFirstResolver()
+{
+    const ScriptedDns first(always({.rcode = kServFail, .extendedErrors = {{7, ""}}}));
+    const ScriptedDns second(always({.rcode = kServFail}));
+    Asker asker(optionsFor({first.address(), second.address()}));
+    const Result<DnsAnswer> answer = asker.ask({.name = u"example.com"_s});
+    QVERIFY(answer);
+    QCOMPARE(second.seen().size(), size_t(1));
+    QCOMPARE(answer->extendedErrors, (std::vector<ExtendedDnsError>{{7, {}}}));
 }
 
 void DnsClientTest::joinsTheStringsOfOneText()

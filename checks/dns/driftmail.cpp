@@ -1,0 +1,255 @@
+#include "checks/dns/driftmail.h"
+
+#include "models/target.h"
+
+#include <QCoreApplication>
+#include <QSet>
+
+#include <algorithm>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(Drift)
+};
+
+constexpr int kEffortMinutes = 20;
+
+QStringList without(const QStringList &list, const QStringList &other)
+{
+    QStringList rest;
+    std::ranges::copy_if(list, std::back_inserter(rest), [&](const QString &value) { return !other.contains(value); });
+    return rest;
+}
+
+QString listed(const QStringList &values)
+{
+    constexpr qsizetype longest = 300;
+    const QString text = values.join(u", "_s);
+    return text.size() > longest ? text.left(longest) + u'\u2026' : text;
+}
+
+Finding found(const QString &code, Severity severity, Proof proof, const QString &title, const DriftChange &change)
+{
+    return driftFinding(code, severity, proof, Impact::EmailDelivery, title, change);
+}
+
+// "10 mail.example.com" to its domain; a null MX (RFC 7505) takes no mail.
+QSet<QString> mailDomains(const QStringList &values)
+{
+    QSet<QString> domains;
+    for (const QString &value : values) {
+        const QString target = value.section(u' ', 1);
+        if (target != "."_L1)
+            domains.insert(registrableDomain(target));
+    }
+    return domains;
+}
+
+std::vector<Finding> mailServers(const DriftChange &change)
+{
+    const QSet<QString> before = mailDomains(change.before.values);
+    const QSet<QString> after = mailDomains(change.after);
+    if (after.isEmpty() && !before.isEmpty())
+        return {found(u"mail_stops"_s, Severity::Critical, Proof::Proven, Text::tr("Mail to you stops"), change)};
+    if (!(after - before).isEmpty())
+        return {found(u"mail_goes_elsewhere"_s, Severity::High, Proof::Strong,
+                      Text::tr("Mail to you goes to other servers"), change)};
+    return {found(u"mail_servers_changed"_s, Severity::Low, Proof::Proven,
+                  Text::tr("The list of mail servers has changed"), change)};
+}
+
+bool isSpf(const QString &text)
+{
+    return text.compare("v=spf1"_L1, Qt::CaseInsensitive) == 0 || text.startsWith("v=spf1 "_L1, Qt::CaseInsensitive);
+}
+
+QStringList spfIn(const QStringList &values)
+{
+    QStringList records;
+    std::ranges::copy_if(values, std::back_inserter(records), isSpf);
+    return records;
+}
+
+// What a record says about servers that it does not name: 3 refuse, 2 distrust, 1 nothing, 0 welcome.
+int strictnessOf(const QStringList &terms)
+{
+    if (terms.contains(u"-all"_s))
+        return 3;
+    if (terms.contains(u"~all"_s))
+        return 2;
+    return terms.contains(u"all"_s) || terms.contains(u"+all"_s) ? 0 : 1;
+}
+
+struct SpfTerms
+{
+    QStringList senders;
+    int strictness = 1;
+};
+
+SpfTerms termsOf(const QString &record)
+{
+    SpfTerms terms;
+    const QStringList all = record.toLower().split(u' ', Qt::SkipEmptyParts).mid(1);
+    terms.strictness = strictnessOf(all);
+    std::ranges::copy_if(all, std::back_inserter(terms.senders),
+                         [](const QString &term) { return !term.endsWith("all"_L1) || term.size() > 4; });
+    return terms;
+}
+
+std::vector<Finding> senders(const DriftChange &change)
+{
+    const auto refused = [&](Severity severity) {
+        return found(u"mail_may_be_refused"_s, severity, Proof::Strong, Text::tr("Mail from you may be refused"),
+                     change);
+    };
+    const auto forged = [&](Severity severity) {
+        return found(u"forged_mail_passes"_s, severity, Proof::Strong, Text::tr("Forged mail in your name may pass"),
+                     change);
+    };
+    if (change.after.size() != 1) // none, or more than one, which receivers treat as an error (RFC 7208 section 4.5)
+        return {refused(Severity::High)};
+    if (change.before.values.size() != 1)
+        return {found(u"sender_rules_changed"_s, Severity::Low, Proof::Proven,
+                      Text::tr("The rules on who may send for you have changed"), change)};
+    const SpfTerms before = termsOf(change.before.values.front());
+    const SpfTerms after = termsOf(change.after.front());
+    std::vector<Finding> findings;
+    if (!without(before.senders, after.senders).isEmpty())
+        findings.push_back(refused(Severity::Medium));
+    else if (after.strictness > before.strictness)
+        findings.push_back(refused(Severity::Low));
+    if (after.strictness < before.strictness)
+        findings.push_back(forged(after.strictness == 0 ? Severity::High : Severity::Medium));
+    else if (!without(after.senders, before.senders).isEmpty())
+        findings.push_back(forged(Severity::Medium));
+    if (findings.empty())
+        findings.push_back(found(u"sender_rules_changed"_s, Severity::Low, Proof::Proven,
+                                 Text::tr("The rules on who may send for you have changed"), change));
+    return findings;
+}
+
+// Tokens by which other companies know that the domain is yours.
+std::vector<Finding> proofs(const DriftChange &change)
+{
+    std::vector<Finding> findings;
+    if (const QStringList gone = change.removed(); !gone.isEmpty()) {
+        findings.push_back(driftFinding(u"proof_removed"_s, Severity::Low, Proof::Lead, Impact::Maintainability,
+                                        Text::tr("A service may no longer believe that the domain is yours"), change));
+    }
+    if (const QStringList fresh = change.added(); !fresh.isEmpty()) {
+        findings.push_back(driftFinding(u"proof_added"_s, Severity::Low, Proof::Lead, Impact::AccountTakeover,
+                                        Text::tr("Somebody proved to a service that the domain is theirs"), change));
+    }
+    return findings;
+}
+
+std::vector<Finding> texts(const DriftChange &change)
+{
+    DriftChange spf{change.before, spfIn(change.after)};
+    spf.before.values = spfIn(change.before.values);
+    std::vector<Finding> findings;
+    if (spf.before.values != spf.after)
+        findings = senders(spf);
+    DriftChange rest{change.before, without(change.after, spf.after)};
+    rest.before.values = without(change.before.values, spf.before.values);
+    if (rest.before.values != rest.after)
+        std::ranges::move(proofs(rest), std::back_inserter(findings));
+    return findings;
+}
+
+// p= of the one DMARC record: 0 none or no record, 1 quarantine, 2 reject.
+int protectionOf(const QStringList &values)
+{
+    int protection = 0;
+    int records = 0;
+    for (const QString &value : values) {
+        if (!value.startsWith("v=DMARC1"_L1))
+            continue;
+        ++records;
+        for (const QString &tag : value.split(u';')) {
+            const QString plain = QString(tag).remove(u' ').toLower();
+            if (plain.startsWith("p="_L1))
+                protection = plain == "p=reject"_L1 ? 2 : plain == "p=quarantine"_L1 ? 1 : 0;
+        }
+    }
+    return records == 1 ? protection : 0; // two count as none (RFC 9989)
+}
+
+std::vector<Finding> policy(const DriftChange &change)
+{
+    const int before = protectionOf(change.before.values);
+    const int after = protectionOf(change.after);
+    if (after < before)
+        return {found(u"forged_mail_passes"_s, Severity::High, Proof::Proven,
+                      Text::tr("Forged mail in your name may pass"), change)};
+    if (after > before)
+        return {found(u"mail_may_be_refused"_s, Severity::Low, Proof::Strong, Text::tr("Mail from you may be refused"),
+                      change)};
+    return {found(u"policy_changed"_s, Severity::Low, Proof::Proven,
+                  Text::tr("The DMARC record has changed, though not its policy"), change)};
+}
+
+std::vector<Finding> signingKey(const DriftChange &change)
+{
+    if (change.before.values.isEmpty())
+        return {found(u"signing_key_added"_s, Severity::Low, Proof::Lead,
+                      Text::tr("A new key may sign mail in your name"), change)};
+    return {found(u"mail_may_be_refused"_s, Severity::Medium, Proof::Strong, Text::tr("Mail from you may be refused"),
+                  change)};
+}
+
+} // namespace
+
+QStringList DriftChange::removed() const
+{
+    return without(before.values, after);
+}
+
+QStringList DriftChange::added() const
+{
+    return without(after, before.values);
+}
+
+Finding driftFinding(const QString &code, Severity severity, Proof proof, Impact impact, const QString &title,
+                     const DriftChange &change)
+{
+    Finding finding;
+    finding.code = code;
+    finding.subject = change.before.name;
+    finding.severity = severity;
+    finding.proof = proof;
+    finding.impact = impact;
+    finding.title = title;
+    finding.effortMinutes = kEffortMinutes;
+    const QString what = u"%1 (%2)"_s.arg(change.before.name, change.before.type);
+    const QString accepted = listed(change.before.values);
+    const QString now = listed(change.after);
+    if (change.before.values.isEmpty())
+        finding.whatWeSaw = Text::tr("%1: now %2. When you accepted the records there was nothing.").arg(what, now);
+    else if (change.after.isEmpty())
+        finding.whatWeSaw = Text::tr("%1: now nothing. Accepted was %2.").arg(what, accepted);
+    else
+        finding.whatWeSaw = Text::tr("%1: now %2. Accepted was %3.").arg(what, now, accepted);
+    finding.evidence = {
+        {what, Text::tr("accepted:\n%1\n\nnow:\n%2").arg(change.before.values.join(u'\n'), change.after.join(u'\n'))}};
+    return finding;
+}
+
+std::vector<Finding> mailDriftFindings(const DriftChange &change)
+{
+    if (change.before.type == "MX"_L1)
+        return mailServers(change);
+    if (change.before.name.startsWith("_dmarc."_L1))
+        return policy(change);
+    if (change.before.name.contains("._domainkey."_L1))
+        return signingKey(change);
+    return texts(change);
+}
+
+} // namespace cockpit

@@ -1,0 +1,152 @@
+#include "checks/dns/driftsets.h"
+
+#include "checks/net/dnsreport.h"
+#include "models/providers.h"
+#include "models/redactor.h"
+
+#include <QCoreApplication>
+#include <QCryptographicHash>
+
+#include <algorithm>
+#include <array>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(Drift)
+};
+
+constexpr std::array kDomainTypes{RrType::Ns, RrType::Mx, RrType::Txt, RrType::Caa, RrType::Ds};
+
+// As it may be shown and stored; what had to be hidden or cut for that is told apart by its digest.
+QString comparableText(const QByteArray &text)
+{
+    constexpr qsizetype longest = 1000;
+    constexpr qsizetype digestSize = 12;
+    const QString shown = redact(shownText(text, longest));
+    if (shown.toLatin1() == text)
+        return shown;
+    const QByteArray digest = QCryptographicHash::hash(text, QCryptographicHash::Sha256).toHex().left(digestSize);
+    return shown + u" #"_s + QString::fromLatin1(digest);
+}
+
+QString valueOf(const DnsRecord &record)
+{
+    switch (record.type) {
+    case RrType::Txt:
+        return comparableText(record.text);
+    case RrType::Mx:
+        return u"%1 %2"_s.arg(record.preference).arg(record.target.isEmpty() ? u"."_s : record.target);
+    case RrType::Ns:
+        return record.target;
+    default: // CAA and DS: their presentation, whose base64 and quotes are always written alike
+        return comparableText(record.presentation.toLatin1());
+    }
+}
+
+bool isUsable(const DnsAnswer &answer)
+{
+    return answer.status == DnsStatus::Answered || answer.status == DnsStatus::NoData ||
+           answer.status == DnsStatus::NxDomain;
+}
+
+std::optional<RrType> rrTypeOf(const DriftLook &set)
+{
+    const auto known = std::ranges::find_if(kDomainTypes, [&](RrType type) { return toWord(type) == set.type; });
+    return known == kDomainTypes.end() ? std::nullopt : std::optional(*known);
+}
+
+// The company at whose edge the address is: its addresses come and go without anybody changing anything.
+QString edgeAt(const QString &address)
+{
+    for (const Provider &provider : knownProviders()) {
+        if (provider.is(ProviderKind::Edge) && matchesAddress(provider.addresses, address))
+            return provider.name;
+    }
+    return {};
+}
+
+// An alias of somebody else's name: the addresses behind it are theirs to change.
+QString foreignAlias(const DnsAnswer &answer, const QString &own)
+{
+    const QStringList chain = answer.cnameChain();
+    const auto foreign =
+        std::ranges::find_if(chain, [&](const QString &name) { return registrableDomain(name) != own; });
+    return foreign == chain.end() ? QString() : *foreign;
+}
+
+QStringList addressValues(const std::vector<Result<DnsAnswer>> &answers, const QString &own)
+{
+    QStringList values;
+    for (const auto &answer : answers) {
+        const auto addresses = answer->records(answer->records(RrType::A).empty() ? RrType::Aaaa : RrType::A);
+        const QString alias = foreignAlias(*answer, own);
+        for (const DnsRecord &record : addresses) {
+            const QString edge = alias.isEmpty() ? edgeAt(record.address) : QString();
+            values << (!alias.isEmpty() ? Text::tr("alias of %1").arg(alias) : edge.isEmpty() ? record.address : edge);
+        }
+    }
+    return values;
+}
+
+} // namespace
+
+std::vector<DriftLook> setsOf(const Target &target, const QStringList &dkimSelectors, const DnsHistory &known)
+{
+    std::vector<DriftLook> sets;
+    for (const RrType type : kDomainTypes)
+        sets.push_back({target.domain, toWord(type), {}, {}});
+    QStringList texts{u"_dmarc."_s + target.domain};
+    for (const QString &selector : dkimSelectors + known.dkimSelectors)
+        texts << selector.toLower() + u"._domainkey."_s + target.domain;
+    const auto accepted = known.baseline ? known.baseline->sets : std::vector<DnsRecordSet>();
+    for (const DnsRecordSet &set : accepted) { // a selector that nobody names any more is still watched
+        if (set.type == "TXT"_L1 && set.name.endsWith(u"._domainkey."_s + target.domain))
+            texts << set.name;
+    }
+    texts.removeDuplicates();
+    for (const QString &name : texts)
+        sets.push_back({name, u"TXT"_s, {}, {}});
+    for (const Host &host : target.hosts)
+        sets.push_back({host.name, kAddressSet, {}, {}});
+    return sets;
+}
+
+std::vector<DnsLookup> questionsFor(const DriftLook &set)
+{
+    const auto type = rrTypeOf(set);
+    if (type == RrType::Ds) // as dns.dnssec asks, so that it is asked once
+        return {{.name = set.name, .type = *type, .dnssecOk = true, .checkingDisabled = true}};
+    if (type)
+        return {{.name = set.name, .type = *type}};
+    return {{.name = set.name, .type = RrType::A}, {.name = set.name, .type = RrType::Aaaa}};
+}
+
+DriftLook readSet(DriftLook set, const std::vector<Result<DnsAnswer>> &answers, const QString &own)
+{
+    const auto questions = questionsFor(set);
+    for (size_t i = 0; i < answers.size(); ++i) {
+        if (answers[i] && isUsable(*answers[i]))
+            continue;
+        set.problem = answers[i] ? sentenceOf(questions[i], *answers[i]) : answers[i].error().message;
+        return set;
+    }
+    QStringList values;
+    if (set.type == kAddressSet) {
+        values = addressValues(answers, own);
+    } else {
+        for (const DnsRecord &record : answers.front()->records(questions.front().type))
+            values << valueOf(record);
+    }
+    values.removeDuplicates();
+    values.sort();
+    set.values = values;
+    return set;
+}
+
+} // namespace cockpit

@@ -1,0 +1,481 @@
+#include "checks/dns/drift.h"
+#include "lab/lookwithzone.h"
+
+#include <QJsonArray>
+#include <QTest>
+
+using namespace cockpit;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const QDateTime kAccepted(QDate(2026, 11, 1), QTime(9, 0), Qt::UTC);
+const QDateTime kNow(QDate(2026, 11, 20), QTime(12, 0), Qt::UTC);
+
+Target target()
+{
+    return {u"example.com"_s,
+            {{HostRole::Site, u"example.com"_s},
+             {HostRole::Www, u"www.example.com"_s},
+             {HostRole::App, u"app.example.com"_s}}};
+}
+
+DnsRecordSet set(const QString &name, const QString &type, QStringList values)
+{
+    values.sort();
+    return {name, type, values};
+}
+
+DriftLook lookOf(const DnsRecordSet &set)
+{
+    return {set.name, set.type, set.values, {}};
+}
+
+DnsBaseline baselineOf(const std::vector<DnsRecordSet> &sets)
+{
+    return {u"example.com"_s, kAccepted, sets};
+}
+
+QStringList effectsOf(const Judged &judged)
+{
+    QStringList effects;
+    for (const Finding &finding : judged.findings)
+        effects << finding.code + u' ' + toWord(finding.severity) + u' ' + toWord(finding.proof);
+    return effects;
+}
+
+} // namespace
+
+class TestDrift : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void saysWhatAChangeDoes_data();
+    void saysWhatAChangeDoes();
+    void countsWhatTwoLooksAgreeOn_data();
+    void countsWhatTwoLooksAgreeOn();
+    void remembersTheFirstSighting_data();
+    void remembersTheFirstSighting();
+    void neverTakesSilenceForADifference_data();
+    void neverTakesSilenceForADifference();
+    void comparesNothingWithoutABaseline_data();
+    void comparesNothingWithoutABaseline();
+    void readsTheRecords();
+    void ignoresOrderTtlAndCase();
+    void knowsAnEdgeByItsOwner_data();
+    void knowsAnEdgeByItsOwner();
+    void hidesSecretsAndStillTellsThemApart();
+    void asksASecondResolverOnlyAboutDifferences();
+    void cannotLookWithoutAnswers_data();
+    void cannotLookWithoutAnswers();
+};
+
+void TestDrift::saysWhatAChangeDoes_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QString>("type");
+    QTest::addColumn<QStringList>("before");
+    QTest::addColumn<QStringList>("after");
+    QTest::addColumn<QStringList>("effects");
+    const auto row = [](const char *title, const QString &name, const QString &type, const QStringList &before,
+                        const QStringList &after, const QStringList &effects) {
+        QTest::newRow(title) << name << type << before << after << effects;
+    };
+    const QString domain = u"example.com"_s;
+    row("NS: another company", domain, u"NS"_s, {u"a.dns.example"_s, u"b.dns.example"_s}, {u"x.evil.test"_s},
+        {u"answers_elsewhere critical strong"_s});
+    row("NS: one of another company beside them", domain, u"NS"_s, {u"a.dns.example"_s},
+        {u"a.dns.example"_s, u"x.evil.test"_s}, {u"answers_elsewhere critical strong"_s});
+    row("NS: one more of the same company", domain, u"NS"_s, {u"a.dns.example"_s},
+        {u"a.dns.example"_s, u"b.dns.example"_s}, {u"name_servers_changed low proven"_s});
+    row("NS: one less", domain, u"NS"_s, {u"a.dns.example"_s, u"b.dns.example"_s}, {u"a.dns.example"_s},
+        {u"name_servers_changed low proven"_s});
+    row("NS: none", domain, u"NS"_s, {u"a.dns.example"_s}, {}, {u"answers_nowhere critical strong"_s});
+
+    row("MX: gone", domain, u"MX"_s, {u"10 mail.example.net"_s}, {}, {u"mail_stops critical proven"_s});
+    row("MX: takes none", domain, u"MX"_s, {u"10 mail.example.net"_s}, {u"0 ."_s}, {u"mail_stops critical proven"_s});
+    row("MX: elsewhere", domain, u"MX"_s, {u"10 mail.example.net"_s}, {u"10 mail.evil.test"_s},
+        {u"mail_goes_elsewhere high strong"_s});
+    row("MX: elsewhere too", domain, u"MX"_s, {u"10 mail.example.net"_s},
+        {u"10 mail.example.net"_s, u"20 mail.evil.test"_s}, {u"mail_goes_elsewhere high strong"_s});
+    row("MX: mail where there was none", domain, u"MX"_s, {}, {u"10 mail.example.net"_s},
+        {u"mail_goes_elsewhere high strong"_s});
+    row("MX: another preference", domain, u"MX"_s, {u"10 mail.example.net"_s}, {u"20 mail.example.net"_s},
+        {u"mail_servers_changed low proven"_s});
+    row("MX: a second server of the same company", domain, u"MX"_s, {u"10 a.example.net"_s},
+        {u"10 a.example.net"_s, u"20 b.example.net"_s}, {u"mail_servers_changed low proven"_s});
+    row("MX: says that there is none, as there was none", domain, u"MX"_s, {}, {u"0 ."_s},
+        {u"mail_servers_changed low proven"_s});
+
+    row("SPF: gone", domain, u"TXT"_s, {u"v=spf1 mx -all"_s}, {}, {u"mail_may_be_refused high strong"_s});
+    row("SPF: a second one", domain, u"TXT"_s, {u"v=spf1 mx -all"_s}, {u"v=spf1 mx -all"_s, u"v=spf1 a -all"_s},
+        {u"mail_may_be_refused high strong"_s});
+    row("SPF: a sender less", domain, u"TXT"_s, {u"v=spf1 mx include:a.example ~all"_s}, {u"v=spf1 mx ~all"_s},
+        {u"mail_may_be_refused medium strong"_s});
+    row("SPF: a sender more", domain, u"TXT"_s, {u"v=spf1 mx ~all"_s}, {u"v=spf1 mx ip4:203.0.113.9 ~all"_s},
+        {u"forged_mail_passes medium strong"_s});
+    row("SPF: another sender", domain, u"TXT"_s, {u"v=spf1 include:a.example ~all"_s},
+        {u"v=spf1 include:b.example ~all"_s},
+        {u"mail_may_be_refused medium strong"_s, u"forged_mail_passes medium strong"_s});
+    row("SPF: softer", domain, u"TXT"_s, {u"v=spf1 mx -all"_s}, {u"v=spf1 mx ~all"_s},
+        {u"forged_mail_passes medium strong"_s});
+    row("SPF: open", domain, u"TXT"_s, {u"v=spf1 mx ~all"_s}, {u"v=spf1 mx +all"_s},
+        {u"forged_mail_passes high strong"_s});
+    row("SPF: stricter", domain, u"TXT"_s, {u"v=spf1 mx ~all"_s}, {u"v=spf1 mx -all"_s},
+        {u"mail_may_be_refused low strong"_s});
+    row("SPF: in another order", domain, u"TXT"_s, {u"v=spf1 mx a ~all"_s}, {u"v=spf1 a mx ~all"_s},
+        {u"sender_rules_changed low proven"_s});
+    row("SPF: the first", domain, u"TXT"_s, {}, {u"v=spf1 mx ~all"_s}, {u"sender_rules_changed low proven"_s});
+    row("TXT: a proof less", domain, u"TXT"_s, {u"a-verification=1"_s, u"v=spf1 -all"_s}, {u"v=spf1 -all"_s},
+        {u"proof_removed low lead"_s});
+    row("TXT: a proof more", domain, u"TXT"_s, {u"v=spf1 -all"_s}, {u"a-verification=1"_s, u"v=spf1 -all"_s},
+        {u"proof_added low lead"_s});
+    row("TXT: another proof", domain, u"TXT"_s, {u"a-verification=1"_s}, {u"a-verification=2"_s},
+        {u"proof_removed low lead"_s, u"proof_added low lead"_s});
+    row("TXT: no SPF but like it", domain, u"TXT"_s, {u"v=spf10"_s}, {}, {u"proof_removed low lead"_s});
+
+    const QString dmarc = u"_dmarc.example.com"_s;
+    row("DMARC: gone", dmarc, u"TXT"_s, {u"v=DMARC1; p=reject"_s}, {}, {u"forged_mail_passes high proven"_s});
+    row("DMARC: milder", dmarc, u"TXT"_s, {u"v=DMARC1; p=reject"_s}, {u"v=DMARC1; p=quarantine"_s},
+        {u"forged_mail_passes high proven"_s});
+    row("DMARC: a second one", dmarc, u"TXT"_s, {u"v=DMARC1; p=reject"_s},
+        {u"v=DMARC1; p=reject"_s, u"v=DMARC1; p=none"_s}, {u"forged_mail_passes high proven"_s});
+    row("DMARC: stricter", dmarc, u"TXT"_s, {u"v=DMARC1; p=none"_s}, {u"v=DMARC1; p=quarantine"_s},
+        {u"mail_may_be_refused low strong"_s});
+    row("DMARC: reports to others", dmarc, u"TXT"_s, {u"v=DMARC1; p=none; rua=mailto:a@example.com"_s},
+        {u"v=DMARC1; p=none; rua=mailto:b@example.com"_s}, {u"policy_changed low proven"_s});
+
+    const QString dkim = u"s1._domainkey.example.com"_s;
+    row("DKIM: gone", dkim, u"TXT"_s, {u"v=DKIM1; p=AAAA"_s}, {}, {u"mail_may_be_refused medium strong"_s});
+    row("DKIM: another key", dkim, u"TXT"_s, {u"v=DKIM1; p=AAAA"_s}, {u"v=DKIM1; p=BBBB"_s},
+        {u"mail_may_be_refused medium strong"_s});
+    row("DKIM: a key where there was none", dkim, u"TXT"_s, {}, {u"v=DKIM1; p=AAAA"_s},
+        {u"signing_key_added low lead"_s});
+
+    row("CAA: the first rule", domain, u"CAA"_s, {}, {u"0 issue \"other.example\""_s},
+        {u"renewal_refused high strong"_s});
+    row("CAA: an authority less", domain, u"CAA"_s, {u"0 issue \"a.example\""_s, u"0 issue \"b.example\""_s},
+        {u"0 issue \"a.example\""_s}, {u"renewal_refused high strong"_s});
+    row("CAA: nobody", domain, u"CAA"_s, {u"0 issue \"a.example\""_s}, {u"0 issue \";\""_s},
+        {u"renewal_refused high strong"_s});
+    row("CAA: wildcards no more", domain, u"CAA"_s, {u"0 issue \"a.example\""_s},
+        {u"0 issue \"a.example\""_s, u"0 issuewild \";\""_s}, {u"renewal_refused high strong"_s});
+    row("CAA: an authority more", domain, u"CAA"_s, {u"0 issue \"a.example\""_s},
+        {u"0 issue \"a.example\""_s, u"0 issue \"b.example\""_s}, {u"issuers_changed low proven"_s});
+    row("CAA: no rules", domain, u"CAA"_s, {u"0 issue \"a.example\""_s}, {}, {u"issuers_changed low proven"_s});
+
+    row("DS: gone", domain, u"DS"_s, {u"1 13 2 aa"_s}, {}, {u"signatures_dropped low proven"_s});
+    row("DS: another", domain, u"DS"_s, {u"1 13 2 aa"_s}, {u"2 13 2 bb"_s}, {u"signing_key_changed medium strong"_s});
+    row("DS: the first", domain, u"DS"_s, {}, {u"2 13 2 bb"_s}, {u"signing_key_changed medium strong"_s});
+
+    row("address: moves", domain, u"address"_s, {u"192.0.2.1"_s}, {u"203.0.113.9"_s}, {u"site_moves high strong"_s});
+    row("address: a second server", u"app.example.com"_s, u"address"_s, {u"192.0.2.1"_s},
+        {u"192.0.2.1"_s, u"203.0.113.9"_s}, {u"site_moves high strong"_s});
+    row("address: leaves the edge", domain, u"address"_s, {u"Cloudflare"_s}, {u"203.0.113.9"_s},
+        {u"site_moves high strong"_s});
+    row("address: www moves", u"www.example.com"_s, u"address"_s, {u"192.0.2.1"_s}, {u"203.0.113.9"_s},
+        {u"site_moves medium strong"_s});
+    row("address: gone", domain, u"address"_s, {u"192.0.2.1"_s}, {}, {u"site_gone critical proven"_s});
+    row("address: www is gone", u"www.example.com"_s, u"address"_s, {u"192.0.2.1"_s}, {},
+        {u"site_gone medium proven"_s});
+}
+
+void TestDrift::saysWhatAChangeDoes()
+{
+    QFETCH(QString, name);
+    QFETCH(QString, type);
+    QFETCH(QStringList, before);
+    QFETCH(QStringList, after);
+    const DriftLook now = lookOf(set(name, type, after));
+    DriftFacts facts{target(), {baselineOf({set(name, type, before)}), {}, {}}, {now}, {now}, kNow};
+    const Judged judged = judgeDrift(facts);
+    QTEST(effectsOf(judged), "effects");
+    for (const Finding &finding : judged.findings) {
+        QCOMPARE(finding.subject, name);
+        QVERIFY(finding.whatWeSaw.contains(name));
+        QCOMPARE(finding.evidence.size(), size_t(1));
+    }
+    // The other side: what was accepted is no difference.
+    facts.present = facts.second = {lookOf(set(name, type, before))};
+    const Judged same = judgeDrift(facts);
+    QCOMPARE(same.outcome, Outcome::Pass);
+    QVERIFY(same.findings.empty());
+}
+
+// A different MX, seen now by one resolver.
+void TestDrift::countsWhatTwoLooksAgreeOn_data()
+{
+    QTest::addColumn<QStringList>("second"); // empty: not asked
+    QTest::addColumn<qint64>("secondsAgo");  // of an earlier sighting; negative: none
+    QTest::addColumn<QString>("sighted");    // what was seen then
+    QTest::addColumn<Outcome>("outcome");
+    const QString fresh = u"10 b.example.net"_s;
+    const QString old = u"10 a.example.net"_s;
+    const QString other = u"10 c.example.net"_s;
+    const auto row = [](const char *name, const QStringList &second, qint64 ago, const QString &sighted,
+                        Outcome outcome) { QTest::newRow(name) << second << ago << sighted << outcome; };
+    row("seen once", {}, -1, {}, Outcome::Info);
+    row("a second resolver agrees", {fresh}, -1, {}, Outcome::Warn);
+    row("a second resolver has the old one", {old}, -1, {}, Outcome::Info);
+    row("a second resolver has a third one", {other}, -1, {}, Outcome::Info);
+    row("seen 59 seconds ago", {}, 59, fresh, Outcome::Info);
+    row("seen a minute ago", {}, 60, fresh, Outcome::Warn);
+    row("something else was seen a minute ago", {}, 60, other, Outcome::Info);
+    row("seen a minute ago, though a second resolver still has the old one", {old}, 60, fresh, Outcome::Warn);
+}
+
+void TestDrift::countsWhatTwoLooksAgreeOn()
+{
+    QFETCH(QStringList, second);
+    QFETCH(qint64, secondsAgo);
+    QFETCH(QString, sighted);
+    const QString name = u"example.com"_s;
+    const QString type = u"MX"_s;
+    DriftFacts facts{target(),
+                     {baselineOf({set(name, type, {u"10 a.example.net"_s})}), {}, {}},
+                     {lookOf(set(name, type, {u"10 b.example.net"_s}))},
+                     {},
+                     kNow};
+    if (!second.isEmpty())
+        facts.second = {lookOf(set(name, type, second))};
+    if (secondsAgo >= 0)
+        facts.known.sightings = {{set(name, type, {sighted}), kNow.addSecs(-secondsAgo)}};
+    const Judged judged = judgeDrift(facts);
+    QTEST(judged.outcome, "outcome");
+    QCOMPARE(judged.findings.empty(), judged.outcome == Outcome::Info);
+    QCOMPARE(judged.reason.isEmpty(), judged.outcome != Outcome::Info);
+}
+
+void TestDrift::remembersTheFirstSighting_data()
+{
+    QTest::addColumn<QStringList>("now"); // empty list with `silent`: could not look
+    QTest::addColumn<bool>("silent");
+    QTest::addColumn<QString>("firstSeen"); // empty: none
+    const QString before = kNow.addSecs(-30).toString(Qt::ISODate);
+    QTest::newRow("still so") << QStringList{u"10 b.example.net"_s} << false << before;
+    QTest::newRow("something else now") << QStringList{u"10 c.example.net"_s} << false << kNow.toString(Qt::ISODate);
+    QTest::newRow("as accepted again") << QStringList{u"10 a.example.net"_s} << false << QString();
+    QTest::newRow("could not look this time") << QStringList{} << true << before;
+}
+
+void TestDrift::remembersTheFirstSighting()
+{
+    QFETCH(QStringList, now);
+    QFETCH(bool, silent);
+    const DnsRecordSet mx = set(u"example.com"_s, u"MX"_s, {u"10 a.example.net"_s});
+    DriftLook look{mx.name, mx.type, now, {}};
+    if (silent)
+        look = {mx.name, mx.type, {}, u"SERVFAIL"_s};
+    const DnsRecordSet sighted = set(mx.name, mx.type, {u"10 b.example.net"_s});
+    const DriftLook other = lookOf(set(u"example.com"_s, u"NS"_s, {u"a.dns.example"_s}));
+    const DriftFacts facts{target(), {baselineOf({mx}), {{sighted, kNow.addSecs(-30)}}, {}}, {other, look}, {}, kNow};
+    const QJsonArray sightings = judgeDrift(facts).observed.value("sightings"_L1).toArray();
+    QTEST(sightings[0]["first_seen"_L1].toString(), "firstSeen");
+}
+
+void TestDrift::neverTakesSilenceForADifference_data()
+{
+    QTest::addColumn<bool>("mxRead");
+    QTest::addColumn<bool>("nsRead");
+    QTest::addColumn<Outcome>("outcome");
+    QTest::newRow("both read") << true << true << Outcome::Pass;
+    QTest::newRow("one read") << false << true << Outcome::Info;
+    QTest::newRow("none read") << false << false << Outcome::Error;
+}
+
+void TestDrift::neverTakesSilenceForADifference()
+{
+    QFETCH(bool, mxRead);
+    QFETCH(bool, nsRead);
+    const DnsRecordSet mx = set(u"example.com"_s, u"MX"_s, {u"10 a.example.net"_s});
+    const DnsRecordSet ns = set(u"example.com"_s, u"NS"_s, {u"a.dns.example"_s});
+    const DriftLook failed{{}, {}, {}, u"The server fails."_s};
+    DriftFacts facts{target(), {baselineOf({mx, ns}), {}, {}}, {lookOf(mx), lookOf(ns)}, {}, kNow};
+    if (!mxRead)
+        facts.present[0] = {mx.name, mx.type, {}, failed.problem};
+    if (!nsRead)
+        facts.present[1] = {ns.name, ns.type, {}, failed.problem};
+    const Judged judged = judgeDrift(facts);
+    QTEST(judged.outcome, "outcome");
+    QVERIFY(judged.findings.empty());
+    QCOMPARE(judged.reason.contains(failed.problem), !mxRead);
+}
+
+void TestDrift::comparesNothingWithoutABaseline_data()
+{
+    QTest::addColumn<QString>("domain");
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<Outcome>("outcome");
+    QTest::newRow("none") << QString() << QString() << Outcome::NotRun;
+    QTest::newRow("of another domain") << u"example.org"_s << u"example.com"_s << Outcome::NotRun;
+    QTest::newRow("of a host that is gone") << u"example.com"_s << u"old.example.com"_s << Outcome::NotRun;
+    QTest::newRow("of this domain") << u"example.com"_s << u"example.com"_s << Outcome::Pass;
+}
+
+void TestDrift::comparesNothingWithoutABaseline()
+{
+    QFETCH(QString, domain);
+    QFETCH(QString, name);
+    DriftFacts facts{target(), {}, {lookOf(set(u"example.com"_s, u"address"_s, {u"192.0.2.1"_s}))}, {}, kNow};
+    if (!domain.isEmpty())
+        facts.known.baseline = DnsBaseline{domain, kAccepted, {set(name, u"address"_s, {u"192.0.2.1"_s})}};
+    const Judged judged = judgeDrift(facts);
+    QTEST(judged.outcome, "outcome");
+    if (judged.outcome == Outcome::NotRun)
+        QVERIFY(judged.reason.contains("accept today's"_L1));
+    // In any case today's records are there to be accepted.
+    QCOMPARE(judged.observed["records"_L1].toArray().size(), 1);
+}
+
+namespace {
+
+const QStringList kZone{u"example.com. 300 IN NS b.dns.example."_s,
+                        u"example.com. 300 IN NS a.dns.example."_s,
+                        u"example.com. 300 IN MX 10 mail.example.net."_s,
+                        u"example.com. 300 IN TXT \"v=spf1 \" \"-all\""_s,
+                        u"example.com. 300 IN CAA 0 issue \"letsencrypt.org\""_s,
+                        u"_dmarc.example.com. 300 IN TXT \"v=DMARC1; p=none\""_s,
+                        u"s1._domainkey.example.com. 300 IN TXT \"v=DKIM1; p=AAAA\""_s,
+                        u"example.com. 300 IN A 192.0.2.1"_s,
+                        u"www.example.com. 300 IN CNAME example.com."_s};
+
+// What the look saw, as one that accepts it would store it.
+DnsBaseline acceptedFrom(const Judged &judged)
+{
+    CheckResult result;
+    result.observed = judged.observed;
+    return {u"example.com"_s, kAccepted, recordSetsSeen(result)};
+}
+
+QString printed(const Judged &judged)
+{
+    QStringList lines;
+    CheckResult result;
+    result.observed = judged.observed;
+    for (const DnsRecordSet &set : recordSetsSeen(result))
+        lines << set.name + u' ' + set.type + u": "_s + set.values.join(u" | "_s);
+    return lines.join(u'\n');
+}
+
+} // namespace
+
+void TestDrift::readsTheRecords()
+{
+    ZoneLook look{kZone};
+    look.facts.dkimSelectors = {u"S1"_s};
+    const Judged judged = look.run(driftCheck());
+    QCOMPARE(judged.outcome, Outcome::NotRun);
+    QCOMPARE(printed(judged), u"example.com NS: a.dns.example | b.dns.example\n"
+                              "example.com MX: 10 mail.example.net\n"
+                              "example.com TXT: v=spf1 -all\n"
+                              "example.com CAA: 0 issue \"letsencrypt.org\"\n"
+                              "example.com DS: \n"
+                              "_dmarc.example.com TXT: v=DMARC1; p=none\n"
+                              "s1._domainkey.example.com TXT: v=DKIM1; p=AAAA\n"
+                              "example.com address: 192.0.2.1\n"
+                              "www.example.com address: 192.0.2.1"_s);
+}
+
+void TestDrift::ignoresOrderTtlAndCase()
+{
+    ZoneLook look{kZone};
+    look.facts.dns.baseline = acceptedFrom(ZoneLook{kZone}.run(driftCheck()));
+    std::ranges::reverse(look.zone);
+    look.zone.replaceInStrings(u" 300 "_s, u" 60 "_s);
+    look.zone.replaceInStrings(u"mail.example.net"_s, u"Mail.Example.NET"_s);
+    const Judged judged = look.run(driftCheck());
+    QCOMPARE(judged.outcome, Outcome::Pass);
+    look.zone.replaceInStrings(u"192.0.2.1"_s, u"203.0.113.9"_s);
+    const Judged moved = look.run(driftCheck());
+    QCOMPARE(moved.outcome, Outcome::Info); // one resolver, seen once
+    QCOMPARE(moved.observed["sightings"_L1].toArray().size(), 2);
+}
+
+void TestDrift::knowsAnEdgeByItsOwner_data()
+{
+    QTest::addColumn<QStringList>("now");
+    QTest::addColumn<bool>("same");
+    QTest::newRow("another address of the edge") << QStringList{u"example.com. 60 IN A 104.16.9.9"_s} << true;
+    QTest::newRow("another server") << QStringList{u"example.com. 60 IN A 192.0.2.1"_s} << false;
+    QTest::newRow("nothing") << QStringList{u"example.com. 60 IN TXT \"x\""_s} << false;
+    QTest::newRow("an alias of the edge")
+        << QStringList{u"example.com. 60 IN CNAME x.other.test."_s, u"x.other.test. 60 IN A 104.16.9.9"_s} << false;
+}
+
+void TestDrift::knowsAnEdgeByItsOwner()
+{
+    QFETCH(QStringList, now);
+    QFETCH(bool, same);
+    ZoneLook look{{u"example.com. 60 IN A 104.16.1.1"_s}};
+    look.target.hosts.resize(1);
+    const Judged accepted = look.run(driftCheck());
+    QVERIFY2(printed(accepted).contains("address: Cloudflare"_L1), qPrintable(printed(accepted)));
+    look.facts.dns.baseline = acceptedFrom(accepted);
+    std::erase_if(look.facts.dns.baseline->sets, [](const DnsRecordSet &s) { return s.type != "address"_L1; });
+    look.zone = now;
+    QCOMPARE(look.run(driftCheck()).outcome == Outcome::Pass, same);
+}
+
+void TestDrift::hidesSecretsAndStillTellsThemApart()
+{
+    const auto zone = [](const QString &secret) {
+        return QStringList{u"example.com. 60 IN A 192.0.2.1"_s, u"example.com. 60 IN TXT \"%1\""_s.arg(secret)};
+    };
+    const QString secret = u"sk_live_abcdefghijklmnop1234"_s;
+    ZoneLook look{zone(secret)};
+    const Judged accepted = look.run(driftCheck());
+    QVERIFY(!printed(accepted).contains("abcdefgh"_L1));
+    look.facts.dns.baseline = acceptedFrom(accepted);
+    QCOMPARE(look.run(driftCheck()).outcome, Outcome::Pass);
+    look.zone = zone(u"sk_live_abcdefghijklmnop5678"_s);
+    QCOMPARE(look.run(driftCheck()).outcome, Outcome::Info);
+}
+
+void TestDrift::asksASecondResolverOnlyAboutDifferences()
+{
+    QStringList changed = kZone;
+    changed.replaceInStrings(u"mail.example.net"_s, u"mail.evil.test"_s);
+    const ScriptedDns first(zoneScript(changed));
+    const ScriptedDns second(zoneScript(changed));
+    NetOptions options;
+    options.resolvers = {first.address(), second.address()};
+    Observations seen(options, CancelToken(), Deadline::never(), nullptr);
+    const Target where = target();
+    const Policy policy;
+    ProjectFacts facts;
+    facts.dns.baseline = acceptedFrom(ZoneLook{kZone}.run(driftCheck()));
+    const Judged judged = driftCheck().look(Look{seen, where, nullptr, policy, facts, kNow});
+    QCOMPARE(codesOf(judged), QStringList{u"mail_goes_elsewhere"_s});
+    QCOMPARE(second.seen().size(), size_t(1));
+}
+
+void TestDrift::cannotLookWithoutAnswers_data()
+{
+    QTest::addColumn<QStringList>("zone");
+    QTest::addColumn<Outcome>("outcome");
+    QTest::newRow("silent") << QStringList{u"example.com. SILENT"_s, u"www.example.com. SILENT"_s,
+                                           u"_dmarc.example.com. SILENT"_s}
+                            << Outcome::Error;
+    QTest::newRow("failing") << QStringList{u"example.com. SERVFAIL 22"_s, u"www.example.com. SERVFAIL"_s,
+                                            u"_dmarc.example.com. SERVFAIL"_s}
+                             << Outcome::Error;
+    QTest::newRow("a part of it") << QStringList{u"example.com. SERVFAIL"_s,
+                                                 u"_dmarc.example.com. 60 IN TXT \"v=DMARC1; p=none\""_s}
+                                  << Outcome::Info;
+}
+
+void TestDrift::cannotLookWithoutAnswers()
+{
+    QFETCH(QStringList, zone);
+    ZoneLook look{zone};
+    look.facts.dns.baseline = baselineOf({set(u"example.com"_s, u"MX"_s, {u"10 mail.example.net"_s}),
+                                          set(u"_dmarc.example.com"_s, u"TXT"_s, {u"v=DMARC1; p=none"_s})});
+    const Judged judged = look.run(driftCheck());
+    QTEST(judged.outcome, "outcome");
+    QVERIFY(judged.findings.empty());
+    QVERIFY(!judged.reason.isEmpty());
+}
+
+QTEST_GUILESS_MAIN(TestDrift)
+#include "tst_drift.moc"

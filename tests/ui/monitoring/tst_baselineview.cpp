@@ -1,0 +1,160 @@
+// The accepted DNS records on the Monitoring page, and the way from a look to a baseline.
+#include "tests/ui/fakeproject.h"
+#include "ui/monitoring/baselinecard.h"
+#include "ui/monitoring/baselineview.h"
+#include "ui/monitoring/monitoringpage.h"
+
+#include <QJsonArray>
+#include <QPushButton>
+#include <QTest>
+
+using namespace cockpit;
+using namespace Qt::StringLiterals;
+using cockpit::testing::FakeProject;
+
+namespace {
+
+const QDateTime kAccepted(QDate(2026, 11, 1), QTime(9, 0), Qt::UTC);
+const DnsRecordSet kMx{u"made.example"_s, u"MX"_s, {u"10 mail.made.example"_s}};
+
+Finding difference(const QString &title, Severity severity)
+{
+    Finding finding;
+    finding.title = title;
+    finding.severity = severity;
+    finding.whatWeSaw = u"Now this."_s;
+    return finding;
+}
+
+CheckResult driftResult(Outcome outcome, const QStringList &values, std::vector<Finding> findings = {})
+{
+    CheckResult result;
+    result.checkId = u"dns.drift"_s;
+    result.outcome = outcome;
+    result.summary = u"2 sets are as accepted"_s;
+    result.reason = u"The server fails."_s;
+    result.findings = std::move(findings);
+    result.observed = {{u"accepted_at"_s, kAccepted.toString(Qt::ISODate)},
+                       {u"records"_s, toJson(std::vector<DnsRecordSet>{{kMx.name, kMx.type, values}})}};
+    return result;
+}
+
+ProjectState projectWith(std::optional<CheckResult> drift, const QString &acceptedFor)
+{
+    ProjectState project;
+    project.settings.target.domain = u"made.example"_s;
+    if (drift)
+        project.latest.emplace(drift->key(), *drift);
+    if (!acceptedFor.isEmpty())
+        project.dnsBaseline = DnsBaseline{acceptedFor, kAccepted, {kMx}};
+    return project;
+}
+
+// What the check of the program would see: one record, compared with what was accepted.
+Check fakeDrift()
+{
+    Check check;
+    check.id = u"dns.drift"_s;
+    check.look = [](const Look &look) {
+        Judged judged;
+        judged.outcome = look.facts.dns.baseline ? Outcome::Pass : Outcome::NotRun;
+        judged.summary = u"as accepted"_s;
+        judged.reason = judged.outcome == Outcome::NotRun ? u"Nothing to compare with."_s : QString();
+        const auto accepted = look.facts.dns.baseline;
+        judged.observed = {
+            {u"accepted_at"_s, accepted ? QJsonValue(accepted->acceptedAt.toString(Qt::ISODate)) : QJsonValue()},
+            {u"records"_s, toJson(std::vector<DnsRecordSet>{kMx})}};
+        return judged;
+    };
+    return check;
+}
+
+} // namespace
+
+class TestBaselineView : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void saysHowThingsStand_data()
+    {
+        QTest::addColumn<ProjectState>("project");
+        QTest::addColumn<QString>("status"); // a part of it
+        QTest::addColumn<Tone>("tone");
+        QTest::addColumn<bool>("canAccept");
+        const auto row = [](const char *name, std::optional<CheckResult> drift, const QString &acceptedFor,
+                            const QString &status, Tone tone, bool canAccept) {
+            QTest::newRow(name) << projectWith(std::move(drift), acceptedFor) << status << tone << canAccept;
+        };
+        const QString domain = u"made.example"_s;
+        const auto same = driftResult(Outcome::Pass, kMx.values);
+        const auto other = driftResult(Outcome::Fail, {}, {difference(u"Mail stops"_s, Severity::Critical)});
+        CheckResult nothing = driftResult(Outcome::Error, {});
+        nothing.observed.insert(u"records"_s, QJsonArray{});
+        CheckResult before = same;
+        before.observed.insert(u"accepted_at"_s, QJsonValue());
+        row("nothing known", {}, {}, u"look at the DNS records once"_s, Tone::Neutral, false);
+        row("seen, not accepted", driftResult(Outcome::NotRun, kMx.values), {}, u"accept them"_s, Tone::Neutral, true);
+        row("as accepted", same, domain, u"2 sets are as accepted."_s, Tone::Pass, false);
+        row("different", other, domain, u"2 sets"_s, Tone::Fail, true);
+        row("could not look", nothing, domain, u"could not compare: The server fails."_s, Tone::Neutral, false);
+        row("accepted after the last look", before, domain, u"Not compared since then."_s, Tone::Pass, false);
+        row("accepted for another domain", same, u"other.example"_s, u"accept them"_s, Tone::Neutral, true);
+    }
+
+    void saysHowThingsStand()
+    {
+        QFETCH(ProjectState, project);
+        QFETCH(QString, status);
+        const BaselineView view = baselineView(project);
+        QVERIFY2(view.status.contains(status), qPrintable(view.status));
+        QTEST(view.tone, "tone");
+        QTEST(view.canAccept, "canAccept");
+    }
+
+    void namesTheWorstDifferencesFirst()
+    {
+        std::vector<Finding> findings(7, difference(u"List changed"_s, Severity::Low));
+        findings.push_back(difference(u"Mail stops"_s, Severity::Critical));
+        const auto view = baselineView(projectWith(driftResult(Outcome::Fail, {}, findings), u"made.example"_s));
+        QCOMPARE(view.differences.size(), 7);
+        QCOMPARE(view.differences.front(), u"Mail stops. Now this."_s);
+        QVERIFY(view.differences.back().contains(u'2'));
+    }
+
+    void acceptsWhatTheLookSaw()
+    {
+        FakeProject fake;
+        fake.add(fakeDrift());
+        const auto session = fake.makeSession();
+        session->createProject(fake.path(), fake.settings());
+        QTRY_VERIFY(session->isOpen());
+        session->acceptDnsRecords();
+        QVERIFY(!session->project().dnsBaseline); // nothing has been seen
+
+        MonitoringPage page(*session);
+        page.bringUpToDate();
+        auto *accept = page.findChild<QPushButton *>(u"acceptDnsRecords"_s);
+        QVERIFY(!accept->isEnabled());
+        page.findChild<QPushButton *>(u"lookAtDns"_s)->click();
+        QTRY_VERIFY(session->project().latest.contains(u"dns.drift"_s) && !session->isRunning());
+        page.bringUpToDate();
+        QVERIFY(accept->isEnabled());
+        accept->click();
+        QVERIFY(session->project().dnsBaseline);
+        QCOMPARE(session->project().dnsBaseline->sets, std::vector<DnsRecordSet>{kMx});
+        QTRY_COMPARE(session->project().latest.at(u"dns.drift"_s).outcome, Outcome::Pass); // looked again by itself
+        QTRY_VERIFY(!session->isRunning());
+        page.bringUpToDate();
+        QVERIFY(!accept->isEnabled());
+
+        const DnsBaseline accepted = *session->project().dnsBaseline;
+        session->closeProject();
+        session->openProject(fake.path(), OpenMode::ReadWrite);
+        QTRY_VERIFY(session->isOpen());
+        QCOMPARE(session->project().dnsBaseline->sets, accepted.sets);
+    }
+};
+
+QTEST_MAIN(TestBaselineView)
+#include "tst_baselineview.moc"

@@ -1,0 +1,34 @@
+// The accepted DNS records on the Monitoring page: since when, what differs, and the buttons to accept and to look.
+#pragma once
+
+#include "ui/monitoring/baselineview.h"
+#include "ui/widgets/card.h"
+
+class QPushButton;
+
+namespace cockpit {
+
+class PlainLabel;
+
+class BaselineCard : public Card
+{
+    Q_OBJECT
+
+public:
+    explicit BaselineCard(QWidget *parent = nullptr);
+
+    // isBusy: a run goes on, or the project is open to look only.
+    void show(const BaselineView &view, bool isBusy);
+
+signals:
+    void acceptPressed();
+    void lookPressed();
+
+private:
+    PlainLabel *m_status;
+    PlainLabel *m_differences;
+    QPushButton *m_accept;
+    QPushButton *m_look;
+};
+
+} // namespace cockpit
