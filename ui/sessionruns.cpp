@@ -73,11 +73,7 @@ void Session::Private::startRun(PlanRequest request)
     }
     request.target = state.settings.target;
     request.roadmap = q->roadmap();
-    request.facts.routes = state.routes;
-    request.facts.dkimSelectors = state.settings.dkimSelectors;
-    for (const ListedName &listed : state.names)
-        request.facts.listedNames << listed.name;
-    request.facts.dns = dnsHistoryOf(state);
+    request.facts = projectFactsOf(state);
     if (state.monitors.empty()) {
         startRunWith(request);
         return;

@@ -185,14 +185,9 @@ void fillPlan(AuditSetup &setup, const Options &options, Roadmap roadmap, std::v
     PlanRequest &plan = setup.request.plan;
     plan.target = setup.known.settings.target;
     plan.roadmap = std::move(roadmap);
-    plan.facts = {.routes = setup.known.routes,
-                  .dkimSelectors = setup.known.settings.dkimSelectors + options.dkimSelectors,
-                  .listedNames = {},
-                  .monitoring = std::move(history),
-                  .delivery = setup.known.delivery.proof,
-                  .dns = dnsHistoryOf(setup.known)};
-    for (const ListedName &listed : setup.known.names)
-        plan.facts.listedNames << listed.name;
+    plan.facts = projectFactsOf(setup.known);
+    plan.facts.dkimSelectors += options.dkimSelectors;
+    plan.facts.monitoring = std::move(history);
     plan.stage = options.stage;
     plan.only = options.only;
     plan.skip = options.skip;

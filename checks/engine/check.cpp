@@ -115,4 +115,16 @@ const Check *CheckRegistry::find(const QString &id) const
     return it == m_checks.end() ? nullptr : &*it;
 }
 
+ProjectFacts projectFactsOf(const ProjectState &state)
+{
+    ProjectFacts facts;
+    facts.routes = state.routes;
+    facts.dkimSelectors = state.settings.dkimSelectors;
+    for (const ListedName &listed : state.names)
+        facts.listedNames << listed.name;
+    facts.delivery = state.delivery.proof;
+    facts.dns = dnsHistoryOf(state);
+    return facts;
+}
+
 } // namespace cockpit

@@ -55,6 +55,9 @@ struct ProjectFacts
     DnsHistory dns;
 };
 
+// All of them that the state holds; what was monitored is read from the file on its own.
+ProjectFacts projectFactsOf(const ProjectState &state);
+
 // What a check gets. The references outlive the call.
 struct Look
 {

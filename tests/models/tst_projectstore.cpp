@@ -339,9 +339,8 @@ void TestProjectStore::opensAFileOfTheFirstVersion()
 void TestProjectStore::opensAFileOfTheSecondVersion()
 {
     const QString path = m_dir->filePath(u"second.cockpit"_s);
-    QVERIFY(store::createFile(path, schemaOf(2), [](store::Statements &statements) {
-        store::writeSettings(statements, test::settings());
-    }));
+    QVERIFY(store::createFile(
+        path, schemaOf(2), [](store::Statements &statements) { store::writeSettings(statements, test::settings()); }));
     auto opened = ProjectStore::open(path, OpenMode::ReadWrite);
     QVERIFY(opened);
     QCOMPARE((*opened)->load()->settings, test::settings());
