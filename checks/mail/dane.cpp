@@ -94,16 +94,16 @@ DaneLook readDane(const ProvenAnswer &answer)
     if (look.records.empty())
         return look;
     switch (answer.proof) {
-    case ProofState::Secure:
+    case SecurityStatus::Secure:
         look.state = DaneState::Secure;
         break;
-    case ProofState::Insecure:
+    case SecurityStatus::Insecure:
         look.state = DaneState::Unsigned;
         break;
-    case ProofState::Bogus:
+    case SecurityStatus::Bogus:
         look.state = DaneState::Bogus;
         break;
-    case ProofState::Unknown:
+    case SecurityStatus::Unknown:
         look.state = DaneState::Unknown;
         break;
     }

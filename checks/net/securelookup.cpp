@@ -40,19 +40,19 @@ std::optional<QString> signerOf(const DnsAnswer &answer, RrType type)
     return std::nullopt;
 }
 
-ProofState proofOf(SignatureState state)
+SecurityStatus proofOf(SignatureState state)
 {
     switch (state) {
     case SignatureState::Valid:
-        return ProofState::Secure;
+        return SecurityStatus::Secure;
     case SignatureState::Missing:
     case SignatureState::Unsupported: // validators treat such a zone as unsigned
-        return ProofState::Insecure;
+        return SecurityStatus::Insecure;
     case SignatureState::Expired:
     case SignatureState::NotYetValid:
     case SignatureState::NoKey:
     case SignatureState::Wrong:
-        return ProofState::Bogus;
+        return SecurityStatus::Bogus;
     }
     Q_UNREACHABLE();
 }
@@ -63,33 +63,33 @@ class Climb
 public:
     Climb(Observations &seen, const QDateTime &now) : m_seen(seen), m_now(now) {}
 
-    ProofState prove(DnsAnswer answer, RrType type)
+    SecurityStatus prove(DnsAnswer answer, RrType type)
     {
         for (int zones = 0; zones < kMostZones; ++zones) {
             const auto zone = signerOf(answer, type);
             if (!zone)
-                return ProofState::Insecure;
+                return SecurityStatus::Insecure;
             const auto keys = m_seen.ask(signedQuestion(*zone, RrType::Dnskey));
             if (!*keys)
-                return ProofState::Unknown;
+                return SecurityStatus::Unknown;
             const auto zoneKeys = (*keys)->records(RrType::Dnskey);
-            const ProofState records = proofOf(verifySignature(answer, type, zoneKeys, m_now).state);
-            if (records != ProofState::Secure)
+            const SecurityStatus records = proofOf(verifySignature(answer, type, zoneKeys, m_now).state);
+            if (records != SecurityStatus::Secure)
                 return records;
             const auto vouchers = vouchersOf(*zone);
             if (!vouchers)
-                return ProofState::Unknown;
+                return SecurityStatus::Unknown;
             const auto anchors = vouchers->records(RrType::Ds);
             if (anchors.empty())
-                return ProofState::Insecure;
-            const ProofState trusted =
+                return SecurityStatus::Insecure;
+            const SecurityStatus trusted =
                 proofOf(verifySignature(**keys, RrType::Dnskey, fitting(zoneKeys, anchors), m_now).state);
-            if (trusted != ProofState::Secure || zone->isEmpty())
-                return trusted == ProofState::Insecure ? ProofState::Bogus : trusted; // a DS promises signatures
+            if (trusted != SecurityStatus::Secure || zone->isEmpty())
+                return trusted == SecurityStatus::Insecure ? SecurityStatus::Bogus : trusted; // a DS promises signatures
             answer = *vouchers;
             type = RrType::Ds;
         }
-        return ProofState::Unknown;
+        return SecurityStatus::Unknown;
     }
 
 private:
@@ -120,16 +120,16 @@ private:
 
 } // namespace
 
-QString toWord(ProofState state)
+QString toWord(SecurityStatus state)
 {
     switch (state) {
-    case ProofState::Secure:
+    case SecurityStatus::Secure:
         return u"secure"_s;
-    case ProofState::Insecure:
+    case SecurityStatus::Insecure:
         return u"insecure"_s;
-    case ProofState::Bogus:
+    case SecurityStatus::Bogus:
         return u"bogus"_s;
-    case ProofState::Unknown:
+    case SecurityStatus::Unknown:
         return u"unknown"_s;
     }
     Q_UNREACHABLE();
@@ -157,11 +157,11 @@ Result<ProvenAnswer> probe(const SecureLookup &question, ProbeContext &context)
     const auto answer = context.observations.ask(signedQuestion(question.name, question.type));
     if (!*answer)
         return tl::unexpected<Error>(answer->error());
-    ProvenAnswer proven{**answer, ProofState::Insecure};
+    ProvenAnswer proven{**answer, SecurityStatus::Insecure};
     if (proven.answer.records(question.type).empty())
         return proven;
     if (!proven.answer.cnameChain().isEmpty())
-        proven.proof = ProofState::Unknown;
+        proven.proof = SecurityStatus::Unknown;
     else
         proven.proof = Climb(context.observations, question.now).prove(proven.answer, question.type);
     return proven;

@@ -7,18 +7,19 @@
 
 namespace cockpit {
 
-enum class ProofState {
+// RFC 4033 section 5.
+enum class SecurityStatus {
     Secure,   // a chain of signatures leads from a trust anchor to the records
     Insecure, // unsigned, or a zone above is (no DS record)
     Bogus,    // signed, and the signatures do not hold: validating resolvers answer nothing
     Unknown,  // an answer on the way did not come, or the name is an alias, whose proof is not followed
 };
-QString toWord(ProofState state);
+QString toWord(SecurityStatus state);
 
 struct ProvenAnswer
 {
     DnsAnswer answer;
-    ProofState proof = ProofState::Insecure;
+    SecurityStatus proof = SecurityStatus::Insecure;
 
     bool operator==(const ProvenAnswer &) const = default;
 };

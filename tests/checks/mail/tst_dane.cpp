@@ -38,7 +38,7 @@ QByteArray sha512(const QByteArray &bytes)
     return QCryptographicHash::hash(bytes, QCryptographicHash::Sha512);
 }
 
-ProvenAnswer answerWith(const QStringList &records, ProofState proof)
+ProvenAnswer answerWith(const QStringList &records, SecurityStatus proof)
 {
     ProvenAnswer answer{{}, proof};
     for (const QString &record : records)
@@ -132,13 +132,13 @@ void TestDane::holdsThemAgainstTheChain()
 void TestDane::tellsTheState_data()
 {
     QTest::addColumn<QStringList>("records");
-    QTest::addColumn<ProofState>("proof");
+    QTest::addColumn<SecurityStatus>("proof");
     QTest::addColumn<QString>("word");
     QTest::addColumn<bool>("isBinding");
-    using enum ProofState;
+    using enum SecurityStatus;
     const QString other = u"3 1 1 "_s + QString(64, u'a');
     const QString right = u"RIGHT"_s; // put in below, from the chain of that moment
-    const auto row = [](const char *name, const QStringList &records, ProofState proof, const QString &word,
+    const auto row = [](const char *name, const QStringList &records, SecurityStatus proof, const QString &word,
                         bool isBinding) { QTest::newRow(name) << records << proof << word << isBinding; };
     row("none", {}, Insecure, u"absent"_s, false);
     row("not signed", {right}, Insecure, u"unsigned"_s, false);
@@ -154,7 +154,7 @@ void TestDane::tellsTheState_data()
 void TestDane::tellsTheState()
 {
     QFETCH(QStringList, records);
-    QFETCH(ProofState, proof);
+    QFETCH(SecurityStatus, proof);
     const Served served;
     records.replaceInStrings(u"RIGHT"_s, u"3 1 1 "_s + QString::fromLatin1(sha256(keyOf(served.leaf)).toHex()));
     const DaneLook look = readDane(answerWith(records, proof));

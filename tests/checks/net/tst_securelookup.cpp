@@ -78,9 +78,9 @@ private slots:
 void TestSecureLookup::provesFromTheRootDown_data()
 {
     QTest::addColumn<World>("world");
-    QTest::addColumn<ProofState>("proof");
-    using enum ProofState;
-    const auto row = [](const char *name, const World &world, ProofState proof) {
+    QTest::addColumn<SecurityStatus>("proof");
+    using enum SecurityStatus;
+    const auto row = [](const char *name, const World &world, SecurityStatus proof) {
         QTest::newRow(name) << world << proof;
     };
     row("signed all the way", {}, Secure);
@@ -99,7 +99,7 @@ void TestSecureLookup::provesFromTheRootDown_data()
 void TestSecureLookup::provesFromTheRootDown()
 {
     QFETCH(World, world);
-    QFETCH(ProofState, proof);
+    QFETCH(SecurityStatus, proof);
     const auto answer = look(world);
     QVERIFY2(answer, answer ? "" : qPrintable(answer.error().message));
     QCOMPARE(answer->answer.records(RrType::Tlsa).size(), std::size_t(1));
@@ -111,7 +111,7 @@ void TestSecureLookup::tellsAbsence()
     const auto answer = look({}, u"_25._tcp.other.example"_s);
     QVERIFY(answer);
     QCOMPARE(answer->answer.status, DnsStatus::NxDomain);
-    QCOMPARE(answer->proof, ProofState::Insecure);
+    QCOMPARE(answer->proof, SecurityStatus::Insecure);
 }
 
 void TestSecureLookup::knowsTheTrueRoot()
