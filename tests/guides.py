@@ -7,7 +7,7 @@ import re
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-MAKERS = r"(?:found|spfFinding|dmarcFinding|dnsFinding|makeFinding|fault|weakness|unusable|outdated|renewalTrouble|broken|openFrames)"
+MAKERS = r"(?:found|startTlsFinding|spfFinding|dmarcFinding|dnsFinding|makeFinding|fault|weakness|unusable|outdated|renewalTrouble|broken|openFrames)"
 CODE = re.compile(MAKERS + r'\(\s*u"([a-z][a-z0-9_]*)"_s|\.code = u"([a-z][a-z0-9_]*)"_s|Verdict\{u"([a-z][a-z0-9_]*)"_s|\{u"([a-z][a-z0-9_]*)"_s, Severity::')
 EITHER = re.compile(MAKERS + r'\(\s*\w+ \? u"([a-z0-9_]+)"_s : u"([a-z0-9_]+)"_s')
 # The whole guide is about this one fault, so that its general steps are the steps.

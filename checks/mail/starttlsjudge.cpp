@@ -1,7 +1,5 @@
 #include "checks/mail/starttls.h"
-
-#include "checks/net/addressspace.h"
-#include "checks/net/dnsreport.h"
+#include "checks/mail/starttlsreach.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -19,21 +17,7 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(StartTls)
 };
 
-constexpr int kEffortMinutes = 45;
 constexpr int kMailPort = 25;
-
-Finding found(const QString &code, Severity severity, const QString &title, const QString &seen, const QString &host)
-{
-    Finding finding = dnsFinding(code, severity, Impact::EmailDelivery, title, seen);
-    finding.subject = host;
-    finding.effortMinutes = kEffortMinutes;
-    return finding;
-}
-
-bool isV6(const MailServerSeen &server)
-{
-    return server.address.ip.contains(u':');
-}
 
 // "Not now" and "not to you": what home networks often get to hear. Nothing is known about encryption then.
 bool declined(const SmtpSession &session)
@@ -60,12 +44,10 @@ public:
             if (server.session)
                 judgeSession(server, *server.session);
         }
-        if (const auto nobody = nobodyReached())
+        if (const auto nobody = whyNobodyWasReached(m_facts))
             return withFacts(*nobody);
-        for (const MailServerSeen &server : m_facts.servers) {
-            if (!server.session)
-                judgeSilence(server);
-        }
+        for (Finding &finding : judgeSilence(m_facts))
+            add(std::move(finding));
         for (const auto &[host, dane] : m_facts.dane)
             judgeDane(host, dane);
         return concluded();
@@ -97,63 +79,6 @@ private:
                            : Text::tr("Your TLSA records tell senders to insist, so this mail is lost."));
     }
 
-    std::optional<Judged> nobodyReached() const
-    {
-        const auto cancelled = std::ranges::find_if(m_facts.servers, [](const MailServerSeen &server) {
-            return !server.session && server.session.error().kind == ErrorKind::Cancelled;
-        });
-        if (cancelled != m_facts.servers.end())
-            return couldNotLook(cancelled->session.error());
-        if (std::ranges::any_of(m_facts.servers, wasReached))
-            return std::nullopt;
-        switch (m_facts.network) {
-        case OutgoingMail::Open:
-            return std::nullopt;
-        case OutgoingMail::Blocked:
-            return notRun(Text::tr("This network blocks outgoing mail connections (port 25), as most home networks do: "
-                                   "mail servers of other companies cannot be reached from here either. Look again "
-                                   "from a rented server or another network."));
-        case OutgoingMail::Unknown:
-            return notRun(Text::tr("%1 Whether your network lets mail connections (port 25) out could not be found "
-                                   "out, so this may not be the server's fault.")
-                              .arg(m_facts.servers.front().session.error().message));
-        }
-        Q_UNREACHABLE();
-    }
-
-    // An address of a family that nobody was reached by may be beyond our own network.
-    bool isReachableFamily(const MailServerSeen &server) const
-    {
-        return !isV6(server) || isPrivateAddress(server.address.ip) ||
-               std::ranges::any_of(m_facts.servers,
-                                   [](const MailServerSeen &other) { return isV6(other) && wasReached(other); });
-    }
-
-    static QString proofOfNetwork(const MailServerSeen &server)
-    {
-        return isPrivateAddress(server.address.ip)
-                   ? QString()
-                   : u' ' + Text::tr("Mail connections to other servers work from this network.");
-    }
-
-    void judgeSilence(const MailServerSeen &server)
-    {
-        const auto helps = [&](const MailServerSeen &other) { return other.host == server.host && other.session; };
-        if (std::ranges::any_of(m_facts.servers, helps) || !isReachableFamily(server))
-            return;
-        // Some firewalls drop what comes from home networks without a word; a refusal is clear.
-        const bool isClear = server.session.error().kind == ErrorKind::Unreachable;
-        const bool isOnlyHope = std::ranges::none_of(m_facts.servers, wasReached);
-        const Severity severity = isOnlyHope && isClear ? Severity::High : Severity::Medium;
-        Finding finding = wasReached(server)
-                              ? found(u"not_a_mail_server"_s, severity, Text::tr("A mail server does not speak SMTP"),
-                                      server.session.error().message, server.host)
-                              : found(u"unreachable"_s, severity, Text::tr("A mail server does not answer"),
-                                      server.session.error().message + proofOfNetwork(server), server.host);
-        finding.proof = Proof::Strong;
-        add(std::move(finding));
-    }
-
     void judgeSession(const MailServerSeen &server, const SmtpSession &session)
     {
         switch (session.startTls) {
@@ -163,32 +88,32 @@ private:
             add(notOffered(server, session));
             break;
         case StartTlsState::Refused:
-            add(found(u"starttls_refused"_s, severityOf(server.host, Severity::Medium),
-                      Text::tr("A mail server announces encryption and then refuses it"),
-                      Text::tr("%1 offers STARTTLS, but answers the command with \"%2\".")
-                              .arg(server.host, session.startTlsReply.text()) +
-                          insistence(server.host),
-                      server.host));
+            add(startTlsFinding(u"starttls_refused"_s, severityOf(server.host, Severity::Medium),
+                                Text::tr("A mail server announces encryption and then refuses it"),
+                                Text::tr("%1 offers STARTTLS, but answers the command with \"%2\".")
+                                        .arg(server.host, session.startTlsReply.text()) +
+                                    insistence(server.host),
+                                server.host));
             break;
         case StartTlsState::Failed:
-            add(found(u"handshake_failed"_s, severityOf(server.host, Severity::Medium),
-                      Text::tr("Encryption with a mail server fails"),
-                      Text::tr("%1 accepts STARTTLS, but no encrypted connection comes about: %2")
-                              .arg(server.host, session.startTlsProblem) +
-                          insistence(server.host),
-                      server.host));
+            add(startTlsFinding(u"handshake_failed"_s, severityOf(server.host, Severity::Medium),
+                                Text::tr("Encryption with a mail server fails"),
+                                Text::tr("%1 accepts STARTTLS, but no encrypted connection comes about: %2")
+                                        .arg(server.host, session.startTlsProblem) +
+                                    insistence(server.host),
+                                server.host));
             break;
         case StartTlsState::Done:
             judgeTls(server, *session.tls);
             break;
         }
         if (session.spokeAhead) {
-            Finding finding =
-                found(u"spoke_ahead"_s, Severity::Low, Text::tr("A mail server mixes open and encrypted answers"),
-                      Text::tr("%1 sent something in the clear behind its answer to STARTTLS. Somebody "
-                               "in between could put words there (STARTTLS injection).")
-                          .arg(server.host),
-                      server.host);
+            Finding finding = startTlsFinding(
+                u"spoke_ahead"_s, Severity::Low, Text::tr("A mail server mixes open and encrypted answers"),
+                Text::tr("%1 sent something in the clear behind its answer to STARTTLS. Somebody "
+                         "in between could put words there (STARTTLS injection).")
+                    .arg(server.host),
+                server.host);
             finding.proof = Proof::Strong;
             add(std::move(finding));
         }
@@ -206,9 +131,9 @@ private:
                            .arg(server.host);
         if (isMasked(session))
             seen += u' ' + Text::tr("The offer looks as if a firewall had painted it over, yours or theirs.");
-        Finding finding = found(u"no_starttls"_s, severityOf(server.host, Severity::Medium),
-                                Text::tr("A mail server takes mail without encryption only"),
-                                seen + insistence(server.host), server.host);
+        Finding finding = startTlsFinding(u"no_starttls"_s, severityOf(server.host, Severity::Medium),
+                                          Text::tr("A mail server takes mail without encryption only"),
+                                          seen + insistence(server.host), server.host);
         finding.impact = Impact::DataExposure;
         finding.proof = isMasked(session) ? Proof::Lead : Proof::Proven;
         return finding;
@@ -222,24 +147,26 @@ private:
         const Severity severity = m_facts.enforced.contains(host) ? Severity::High : Severity::Low;
         const QString lost = m_facts.enforced.contains(host) ? insistence(host) : QString();
         if (!isPinned && tls.chainStatus != ChainStatus::Trusted) {
-            add(found(u"certificate_untrusted"_s, severity, Text::tr("A mail server's certificate is not trusted"),
-                      Text::tr("The certificate of %1 is not one that senders can check (%2).")
-                              .arg(host, toWord(tls.chainStatus)) +
-                          lost,
-                      host));
+            add(startTlsFinding(u"certificate_untrusted"_s, severity,
+                                Text::tr("A mail server's certificate is not trusted"),
+                                Text::tr("The certificate of %1 is not one that senders can check (%2).")
+                                        .arg(host, toWord(tls.chainStatus)) +
+                                    lost,
+                                host));
         }
         if (!isPinned && !coversHost(tls.chain.front(), host)) {
-            add(found(u"certificate_mismatch"_s, severity, Text::tr("A mail server's certificate is for another name"),
-                      Text::tr("The certificate of %1 is for %2.")
-                              .arg(host, tls.chain.front().names.isEmpty() ? tls.chain.front().subject
-                                                                           : tls.chain.front().names.join(u", "_s)) +
-                          lost,
-                      host));
+            add(startTlsFinding(
+                u"certificate_mismatch"_s, severity, Text::tr("A mail server's certificate is for another name"),
+                Text::tr("The certificate of %1 is for %2.")
+                        .arg(host, tls.chain.front().names.isEmpty() ? tls.chain.front().subject
+                                                                     : tls.chain.front().names.join(u", "_s)) +
+                    lost,
+                host));
         }
         if (tls.version < TlsVersion::Tls12) {
-            add(found(u"old_tls"_s, Severity::Low, Text::tr("A mail server encrypts in an outdated way"),
-                      Text::tr("%1 speaks %2 at best; TLS 1.2 or newer is wanted.").arg(host, toWord(tls.version)),
-                      host));
+            add(startTlsFinding(
+                u"old_tls"_s, Severity::Low, Text::tr("A mail server encrypts in an outdated way"),
+                Text::tr("%1 speaks %2 at best; TLS 1.2 or newer is wanted.").arg(host, toWord(tls.version)), host));
         }
     }
 
@@ -253,26 +180,29 @@ private:
         const QString word = daneWord(dane, chain);
         const QString name = u"_%1._tcp.%2"_s.arg(kMailPort).arg(host);
         if (word == "unsigned"_L1) {
-            add(found(u"dane_unsigned"_s, Severity::Low, Text::tr("TLSA records without DNSSEC do nothing"),
-                      Text::tr("%1 has TLSA records, but no signatures prove them; senders pass over them.").arg(name),
-                      host));
+            add(startTlsFinding(
+                u"dane_unsigned"_s, Severity::Low, Text::tr("TLSA records without DNSSEC do nothing"),
+                Text::tr("%1 has TLSA records, but no signatures prove them; senders pass over them.").arg(name),
+                host));
         } else if (word == "bogus"_L1) {
-            add(found(
+            add(startTlsFinding(
                 u"dane_bogus"_s, Severity::High, Text::tr("The signatures on the TLSA records do not hold"),
                 Text::tr("The DNSSEC signatures on %1 are broken. Mail from senders who use DANE stops.").arg(name),
                 host));
         } else if (word == "unusable"_L1) {
-            add(found(u"dane_unusable"_s, Severity::Low, Text::tr("The TLSA records are not for mail"),
-                      Text::tr("None of the TLSA records at %1 has usage 2 or 3 with a known selector and matching "
-                               "type; senders pass over them.")
-                          .arg(name),
-                      host));
+            add(startTlsFinding(
+                u"dane_unusable"_s, Severity::Low, Text::tr("The TLSA records are not for mail"),
+                Text::tr("None of the TLSA records at %1 has usage 2 or 3 with a known selector and matching "
+                         "type; senders pass over them.")
+                    .arg(name),
+                host));
         } else if (word == "mismatch"_L1 && !chain.empty()) {
-            add(found(u"dane_mismatch"_s, Severity::High, Text::tr("The TLSA records do not fit the certificate"),
-                      Text::tr("None of the TLSA records at %1 fits the certificate that %2 shows. Mail from senders "
-                               "who use DANE stops.")
-                          .arg(name, host),
-                      host));
+            add(startTlsFinding(
+                u"dane_mismatch"_s, Severity::High, Text::tr("The TLSA records do not fit the certificate"),
+                Text::tr("None of the TLSA records at %1 fits the certificate that %2 shows. Mail from senders "
+                         "who use DANE stops.")
+                    .arg(name, host),
+                host));
         }
     }
 
@@ -314,32 +244,13 @@ private:
         const auto isKnown = [](const MailServerSeen &server) { return server.session && !declined(*server.session); };
         const auto known = std::ranges::count_if(m_facts.servers, isKnown);
         if (known == 0 && m_findings.empty())
-            return withFacts(notRun(whyNotKnown()));
+            return withFacts(notRun(whyNothingIsKnown(m_facts)));
         Judged judged;
         judged.findings = std::move(m_findings);
         judged.outcome = outcomeFor(judged.findings);
         judged.summary = judged.findings.empty() ? Text::tr("The mail servers accept encrypted connections")
                                                  : judged.findings.front().title;
         return withFacts(std::move(judged));
-    }
-
-    // All declined, or lie where our network does not reach.
-    QString whyNotKnown() const
-    {
-        for (const MailServerSeen &server : m_facts.servers) {
-            if (!server.session)
-                continue;
-            const SmtpReply &reply =
-                server.session->greeting.isPositive() ? server.session->ehlo : server.session->greeting;
-            return reply.isTransient()
-                       ? Text::tr("%1 asked to come back later (\"%2\"). Many servers do that with strangers; press "
-                                  "Check again in a few minutes.")
-                             .arg(server.host, reply.text())
-                       : Text::tr("%1 does not talk to this network (\"%2\"). Mail servers often refuse home "
-                                  "connections; that says nothing about your mail.")
-                             .arg(server.host, reply.text());
-        }
-        return m_facts.servers.front().session.error().message;
     }
 
     const StartTlsFacts &m_facts;
