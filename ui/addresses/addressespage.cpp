@@ -6,6 +6,7 @@
 #include "ui/addresses/routescard.h"
 #include "ui/session.h"
 #include "ui/widgets/banner.h"
+#include "ui/widgets/scrollcolumn.h"
 
 #include <QDir>
 #include <QVBoxLayout>
@@ -31,9 +32,10 @@ AddressesPage::AddressesPage(Session &session, QWidget *parent)
     setSubtitle(tr("What belongs to your product. The next run looks at what stands here; what was known about a "
                    "removed address is forgotten."));
     content()->addWidget(m_banner);
-    content()->addWidget(m_hosts);
-    content()->addWidget(m_routes, 1);
-    content()->addWidget(m_names, 1);
+    QVBoxLayout *cards = addScrollColumn(content(), this); // three tables are more than a small screen holds
+    cards->addWidget(m_hosts);
+    cards->addWidget(m_names, 1);
+    cards->addWidget(m_routes, 1);
     connect(m_hosts, &HostsCard::targetEdited, this, [this](const Target &target) {
         m_banner->dismiss();
         this->session().setTarget(target);

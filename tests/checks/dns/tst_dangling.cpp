@@ -4,6 +4,7 @@
 #include "checks/dns/rdap.h"
 #include "lab/lookwithzone.h"
 #include "tests/lab/hostileserver.h"
+#include "tests/lab/knotserver.h"
 
 #include <QJsonArray>
 #include <QTest>
@@ -103,6 +104,8 @@ private slots:
     void toleratesABadCertificate();
     void looksAtNameServers_data();
     void looksAtNameServers();
+    void asksRealNameServers_data();
+    void asksRealNameServers();
     void keepsTheHops();
     void silenceIsNoPass();
     void endsWhenCancelled();
@@ -335,6 +338,39 @@ void TestDangling::looksAtNameServers()
         connects.push_back({server, 53, below.address()});
     const Judged result = Lab{.zone = zone, .connects = connects, .freeDomains = {u"gone.com"_s}}.run();
     QTEST(codesOf(result), "codes");
+}
+
+void TestDangling::asksRealNameServers_data()
+{
+    QTest::addColumn<QString>("zoneBelow"); // that the server below has
+    QTest::addColumn<QStringList>("codes");
+    QTest::newRow("it has the zone") << u"dev.example.com"_s << QStringList{};
+    QTest::newRow("it has another") << u"other.example"_s << QStringList{u"dead_delegation"_s};
+    QTest::newRow("it has only what is below") << u"x.dev.example.com"_s << QStringList{u"dead_delegation"_s};
+}
+
+void TestDangling::asksRealNameServers()
+{
+    QFETCH(QString, zoneBelow);
+    const lab::KnotServer own(u"example.com"_s,
+                              "@ 60 SOA ns hostmaster 1 60 60 600 60\n@ 60 NS ns\nns 60 A 192.0.2.53\n"
+                              "@ 60 A 192.0.2.1\ndev 60 NS ns.held.com.\n");
+    const lab::KnotServer below(zoneBelow, "@ 60 SOA ns.held.com. hostmaster 1 60 60 600 60\n@ 60 NS ns.held.com.\n"
+                                           "@ 60 A 192.0.2.2\n");
+    QVERIFY(own.isReady() && below.isReady());
+    const bool isServed = zoneBelow == "dev.example.com"_L1;
+    const Judged result =
+        Lab{.zone = {kApex, u"example.com. 60 IN NS ns.example.com."_s, u"ns.example.com. 60 IN A 192.0.2.53"_s,
+                     u"ns.held.com. 60 IN A 192.0.2.54"_s,
+                     isServed ? u"dev.example.com. 60 IN A 192.0.2.2"_s : u"dev.example.com. SERVFAIL"_s},
+            .connects = {{u"ns.example.com"_s, 53, own.address()}, {u"ns.held.com"_s, 53, below.address()}}}
+            .run();
+    QTEST(codesOf(result), "codes");
+    const QJsonArray references = result.observed["references"_L1].toArray();
+    const bool isSeen = std::ranges::any_of(references, [](const QJsonValue &reference) {
+        return reference["from"_L1].toString() == "dev.example.com"_L1 && reference["kind"_L1].toString() == "ns"_L1;
+    });
+    QVERIFY(isSeen); // the referral was read, whatever came of it
 }
 
 void TestDangling::keepsTheHops()
