@@ -3,6 +3,8 @@
 #include "app/cli/nearest.h"
 #include "checks/builtinchecks.h"
 #include "checks/dns/providers.h"
+#include "checks/mail/messagestory.h"
+#include "checks/mail/testmessage.h"
 #include "checks/monitor/sampler.h"
 
 #include <QCoreApplication>
@@ -49,6 +51,8 @@ Result<Composition> compose(const QString &language)
                        .registry = builtInChecks(),
                        .roadmaps = std::move(*roadmaps),
                        .takeSample = takeSample,
+                       .readMessage = readMessage,
+                       .sendMessage = sendTestMessage,
                        .language = language,
                        .toolVersion = QCoreApplication::applicationVersion()};
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "checks/engine/check.h"
+#include "checks/engine/messagework.h"
 #include "checks/engine/monitorservice.h"
 #include "checks/engine/runner.h"
 #include "models/checkcatalog.h"
@@ -17,6 +18,8 @@ struct Composition
     CheckRegistry registry;
     std::vector<Roadmap> roadmaps;
     SampleTaker takeSample;
+    MessageReader readMessage;
+    MessageSender sendMessage;
     QString language; // "en", "de_AT"
     QString toolVersion;
 

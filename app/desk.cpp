@@ -38,6 +38,8 @@ Desk::Desk(const Composition &composition, const NetOptions &net, Theme &theme, 
                                                           .roadmaps = composition.roadmaps,
                                                           .credentials = &credentials,
                                                           .takeSample = composition.takeSample,
+                                                          .readMessage = composition.readMessage,
+                                                          .sendMessage = composition.sendMessage,
                                                           .language = composition.language,
                                                           .toolVersion = composition.toolVersion}))
 {

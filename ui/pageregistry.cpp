@@ -5,6 +5,7 @@
 #include "ui/gate/gatepage.h"
 #include "ui/handover/handoverpage.h"
 #include "ui/later/laterpage.h"
+#include "ui/message/messagepage.h"
 #include "ui/monitoring/monitoringpage.h"
 #include "ui/plan48/plan48page.h"
 #include "ui/risks/riskspage.h"
@@ -31,6 +32,7 @@ std::vector<PageEntry> overviewPages()
         entry<Plan48Page>(pages::kPlan48),
         entry<LaterPage>(pages::kLater),
         entry<MonitoringPage>(pages::kMonitoring),
+        entry<MessagePage>(pages::kMessage),
         entry<HandoverPage>(pages::kHandover),
         entry<AddressesPage>(pages::kAddresses),
         entry<CredentialsPage>(pages::kCredentials),

@@ -237,6 +237,21 @@ QString Session::language() const
     return d->services.language;
 }
 
+const NetOptions &Session::netOptions() const
+{
+    return d->net;
+}
+
+const MessageReader &Session::messageReader() const
+{
+    return d->services.readMessage;
+}
+
+const MessageSender &Session::messageSender() const
+{
+    return d->services.sendMessage;
+}
+
 const Verdict &Session::verdict() const
 {
     if (!d->verdict)

@@ -2,6 +2,7 @@
 // in the background; nothing here waits.
 #pragma once
 
+#include "checks/engine/messagework.h"
 #include "checks/engine/monitorservice.h"
 #include "checks/engine/runner.h"
 #include "models/credentialstore.h"
@@ -32,6 +33,8 @@ struct SessionServices
     std::vector<Roadmap> roadmaps;          // in the order of the start page
     CredentialStore *credentials = nullptr; // outlives the session
     SampleTaker takeSample;
+    MessageReader readMessage;
+    MessageSender sendMessage;
     QString language; // "en"
     QString toolVersion;
 };
@@ -72,6 +75,9 @@ public:
     const CheckRegistry &registry() const;
     CredentialStore *credentialStore() const;
     QString language() const;
+    const NetOptions &netOptions() const; // of the open project
+    const MessageReader &messageReader() const;
+    const MessageSender &messageSender() const;
 
     // Worked out from project() and roadmap(); cheap, cached until the next change.
     const Verdict &verdict() const;
@@ -93,6 +99,7 @@ public:
     void setCredentials(const std::vector<Credential> &credentials); // names only; values go to credentialStore()
     void setOwnership(const std::vector<Ownership> &ownership);
     void setMonitors(const std::vector<Monitor> &monitors);
+    void setDelivery(const Delivery &delivery);
     void noteIncident(const IncidentNote &note); // an empty text removes the note
 
     // Runs.
@@ -130,6 +137,7 @@ signals:
     void credentialsChanged();
     void ownershipChanged();
     void monitorsChanged();
+    void deliveryChanged();
     void incidentNotesChanged();
     void sampleAdded(const cockpit::Sample &sample);
 

@@ -139,6 +139,15 @@ void Session::setOwnership(const std::vector<Ownership> &ownership)
     emit ownershipChanged();
 }
 
+void Session::setDelivery(const Delivery &delivery)
+{
+    if (!d->mayChange())
+        return;
+    d->state.delivery = delivery;
+    d->save([delivery](ProjectStore &store) { return store.saveDelivery(delivery); });
+    emit deliveryChanged();
+}
+
 void Session::noteIncident(const IncidentNote &note)
 {
     if (!d->mayChange())

@@ -75,6 +75,7 @@ void Session::Private::startRun(PlanRequest request)
     request.roadmap = q->roadmap();
     request.facts.routes = state.routes;
     request.facts.dkimSelectors = state.settings.dkimSelectors;
+    request.facts.delivery = state.delivery.proof;
     if (state.monitors.empty()) {
         startRunWith(request);
         return;

@@ -7,7 +7,7 @@
 
 namespace cockpit {
 
-enum class RailGlyph { Number, Gate, Risks, Plan, Later, Monitoring, Handover, Document };
+enum class RailGlyph { Number, Gate, Risks, Plan, Later, Monitoring, Message, Handover, Document };
 
 class RailButton : public QAbstractButton
 {
