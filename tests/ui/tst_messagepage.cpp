@@ -67,6 +67,14 @@ MessageStory storyOf(ProofState state)
     return story;
 }
 
+// Every line of the labels inside has room.
+bool isWhole(const QWidget &widget)
+{
+    return std::ranges::all_of(widget.findChildren<QLabel *>(), [&](const QLabel *label) {
+        return !label->isVisibleTo(&widget) || label->height() >= label->heightForWidth(label->width());
+    });
+}
+
 bool shows(const QWidget &page, const QString &text)
 {
     return std::ranges::any_of(page.findChildren<QLabel *>(), [&](const QLabel *label) {
@@ -425,10 +433,12 @@ void TestMessagePage::standsInOneColumnWhenNarrow()
     QTRY_VERIFY(spf->x() < dkim->x() && spf->y() == dkim->y());
     m_page->setLayoutDirection(Qt::RightToLeft);
     QTRY_VERIFY(spf->x() > dkim->x());
+    QTRY_VERIFY(isWhole(*m_page->findChild<QWidget *>(u"storyPicture"_s)));
     keepPicture(u"story-rtl"_s);
     m_page->setLayoutDirection(Qt::LeftToRight);
     m_page->resize(480, 700);
     QTRY_VERIFY(spf->y() < dkim->y() && spf->x() == dkim->x());
+    QTRY_VERIFY(isWhole(*m_page->findChild<QWidget *>(u"storyPicture"_s)));
     keepPicture(u"story-narrow"_s);
 }
 
