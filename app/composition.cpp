@@ -8,6 +8,8 @@
 #include "checks/mail/dmarcdraft.h"
 #include "checks/mail/recordstoday.h"
 #include "checks/mail/spfdraft.h"
+#include "checks/mail/messagestory.h"
+#include "checks/mail/testmessage.h"
 #include "checks/monitor/sampler.h"
 
 #include <QCoreApplication>
@@ -77,6 +79,8 @@ Result<Composition> compose(const QString &language)
                        .roadmaps = std::move(*roadmaps),
                        .takeSample = takeSample,
                        .records = recordServices(),
+                       .readMessage = readMessage,
+                       .sendMessage = sendTestMessage,
                        .language = language,
                        .toolVersion = QCoreApplication::applicationVersion()};
 }

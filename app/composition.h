@@ -2,6 +2,7 @@
 #pragma once
 
 #include "checks/engine/check.h"
+#include "checks/engine/messagework.h"
 #include "checks/engine/monitorservice.h"
 #include "checks/engine/recordservices.h"
 #include "checks/engine/runner.h"
@@ -19,6 +20,8 @@ struct Composition
     std::vector<Roadmap> roadmaps;
     SampleTaker takeSample;
     RecordServices records;
+    MessageReader readMessage;
+    MessageSender sendMessage;
     QString language; // "en", "de_AT"
     QString toolVersion;
 

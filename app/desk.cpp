@@ -39,6 +39,8 @@ Desk::Desk(const Composition &composition, const NetOptions &net, Theme &theme, 
                                                           .credentials = &credentials,
                                                           .takeSample = composition.takeSample,
                                                           .records = composition.records,
+                                                          .readMessage = composition.readMessage,
+                                                          .sendMessage = composition.sendMessage,
                                                           .language = composition.language,
                                                           .toolVersion = composition.toolVersion}))
 {

@@ -138,6 +138,16 @@
         </message>
     </context>
     <context>
+        <name>Delivery</name>
+        <message numerus="yes">
+            <source>The last message was read on %1, more than %n day(s) ago. Read a new one on the page "A message".</source>
+            <translation>
+                <numerusform>The last message was read on %1, more than %n day ago. Read a new one on the page "A message".</numerusform>
+                <numerusform>The last message was read on %1, more than %n days ago. Read a new one on the page "A message".</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Dkim</name>
         <message numerus="yes">
             <source>There are %n records at one selector.</source>
@@ -396,6 +406,33 @@
             <translation>
                 <numerusform>%n item</numerusform>
                 <numerusform>%n items</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>MessageClues</name>
+        <message numerus="yes">
+            <source>It has %n From lines. A reader's program shows one of them and a filter may check another, so large receivers refuse such messages.</source>
+            <translation>
+                <numerusform>It has %n From lines. A reader's program shows one of them and a filter may check another, so large receivers refuse such messages.</numerusform>
+                <numerusform>It has %n From lines. A reader's program shows one of them and a filter may check another, so large receivers refuse such messages.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Its From line names %n authors of one domain.</source>
+            <translation>
+                <numerusform>Its From line names %n authors of one domain.</numerusform>
+                <numerusform>Its From line names %n authors of one domain.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>MessageStory</name>
+        <message numerus="yes">
+            <source>It is genuine, but leaves %n byte(s) at the end uncovered (l=): anybody could have added them.</source>
+            <translation>
+                <numerusform>It is genuine, but leaves %n byte at the end uncovered (l=): anybody could have added them.</numerusform>
+                <numerusform>It is genuine, but leaves %n bytes at the end uncovered (l=): anybody could have added them.</numerusform>
             </translation>
         </message>
     </context>

@@ -5,6 +5,7 @@
 #include "ui/gate/gatepage.h"
 #include "ui/handover/handoverpage.h"
 #include "ui/later/laterpage.h"
+#include "ui/message/messagepage.h"
 #include "ui/monitoring/monitoringpage.h"
 #include "ui/plan48/plan48page.h"
 #include "ui/records/recordspage.h"
@@ -32,6 +33,7 @@ std::vector<PageEntry> overviewPages()
         entry<Plan48Page>(pages::kPlan48),
         entry<LaterPage>(pages::kLater),
         entry<RecordsPage>(pages::kRecords),
+        entry<MessagePage>(pages::kMessage),
         entry<MonitoringPage>(pages::kMonitoring),
         entry<HandoverPage>(pages::kHandover),
         entry<AddressesPage>(pages::kAddresses),

@@ -247,6 +247,16 @@ QString Session::language() const
     return d->services.language;
 }
 
+const MessageReader &Session::messageReader() const
+{
+    return d->services.readMessage;
+}
+
+const MessageSender &Session::messageSender() const
+{
+    return d->services.sendMessage;
+}
+
 const Verdict &Session::verdict() const
 {
     if (!d->verdict)

@@ -2,6 +2,7 @@
 // in the background; nothing here waits.
 #pragma once
 
+#include "checks/engine/messagework.h"
 #include "checks/engine/monitorservice.h"
 #include "checks/engine/recordservices.h"
 #include "checks/engine/runner.h"
@@ -34,6 +35,8 @@ struct SessionServices
     CredentialStore *credentials = nullptr; // outlives the session
     SampleTaker takeSample;
     RecordServices records;
+    MessageReader readMessage;
+    MessageSender sendMessage;
     QString language; // "en"
     QString toolVersion;
 };
@@ -76,6 +79,8 @@ public:
     const RecordServices &recordServices() const;
     const NetOptions &netOptions() const; // of the open project
     QString language() const;
+    const MessageReader &messageReader() const;
+    const MessageSender &messageSender() const;
 
     // Worked out from project() and roadmap(); cheap, cached until the next change.
     const Verdict &verdict() const;
@@ -98,6 +103,7 @@ public:
     void setOwnership(const std::vector<Ownership> &ownership);
     void setNames(const std::vector<ListedName> &names);
     void setMonitors(const std::vector<Monitor> &monitors);
+    void setDelivery(const Delivery &delivery);
     void noteIncident(const IncidentNote &note); // an empty text removes the note
     // The records that the last look at dns.drift saw are right from now on; nothing when there was none.
     void acceptDnsRecords();
@@ -138,6 +144,7 @@ signals:
     void ownershipChanged();
     void namesChanged();
     void monitorsChanged();
+    void deliveryChanged();
     void incidentNotesChanged();
     void dnsBaselineChanged();
     void sampleAdded(const cockpit::Sample &sample);

@@ -148,6 +148,15 @@ void Session::setNames(const std::vector<ListedName> &names)
     emit namesChanged();
 }
 
+void Session::setDelivery(const Delivery &delivery)
+{
+    if (!d->mayChange())
+        return;
+    d->state.delivery = delivery;
+    d->save([delivery](ProjectStore &store) { return store.saveDelivery(delivery); });
+    emit deliveryChanged();
+}
+
 void Session::noteIncident(const IncidentNote &note)
 {
     if (!d->mayChange())

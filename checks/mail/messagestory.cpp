@@ -201,4 +201,10 @@ Result<MessageStory> tellMessage(const MessageInput &input, const QDateTime &now
     return story;
 }
 
+Result<MessageStory> readMessage(const MessageInput &input, const NetOptions &net, const CancelToken &token)
+{
+    Observations seen(net, token, Deadline::in(net.runDeadline), nullptr);
+    return tellMessage(input, QDateTime::currentDateTimeUtc(), seen);
+}
+
 } // namespace cockpit

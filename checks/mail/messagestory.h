@@ -15,6 +15,10 @@ namespace cockpit {
 // Cancelled when stopped meanwhile. What the DNS does not answer is Unknown in the story, never an error.
 [[nodiscard]] Result<MessageStory> tellMessage(const MessageInput &input, const QDateTime &now, Observations &seen);
 
+// The same as a MessageReader, with the time of now.
+[[nodiscard]] Result<MessageStory> readMessage(const MessageInput &input, const NetOptions &net,
+                                               const CancelToken &token);
+
 // What DMARC comes to. The two discoveries and the domain's existence are those of the author's domain.
 struct DmarcView
 {

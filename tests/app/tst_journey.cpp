@@ -15,10 +15,12 @@
 #include <QAbstractButton>
 #include <QAbstractItemView>
 #include <QApplication>
+#include <QClipboard>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPlainTextEdit>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -42,6 +44,8 @@ struct Program
                    .roadmaps = composition.roadmaps,
                    .credentials = &credentials,
                    .takeSample = composition.takeSample,
+                   .readMessage = composition.readMessage,
+                   .sendMessage = composition.sendMessage,
                    .language = u"en"_s,
                    .toolVersion = composition.toolVersion}),
           window(session, theme, AppSettings())
@@ -104,6 +108,7 @@ private slots:
     void aFindingIsPutOff();
     void aGuidedItemIsAnswered();
     void aCredentialComesAndGoes();
+    void aMessageIsRead();
     void theHomepageIsWatched();
     void thePackIsExported();
     void everythingIsThereAgain();
@@ -240,6 +245,27 @@ void TestJourney::aCredentialComesAndGoes()
     QTRY_VERIFY(m_program->session.project().credentials.empty());
 }
 
+void TestJourney::aMessageIsRead()
+{
+    const QString domain = m_company->settings().target.domain;
+    openFromRail(pages::kMessage);
+    auto *field = visibleChild<QPlainTextEdit>(page(), u"messageText"_s);
+    QVERIFY(field);
+    QApplication::clipboard()->setText(u"From: Billing <billing@%1>\nSubject: Your invoice\n\nHello\n"_s.arg(domain));
+    field->setFocus();
+    QTest::keySequence(field, QKeySequence::Paste);
+    PRESS(page(), u"readMessage"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(visibleChild(page(), u"storyPicture"_s), kPatience);
+    QVERIFY(!visibleChild<QLabel>(page(), u"storyHeadline"_s)->text().isEmpty());
+    PRESS(page(), u"showStory"_s);
+    QTRY_VERIFY(visibleChild(page(), u"storyDetails"_s));
+    // Nothing in it proves anything, and that is what is kept of it.
+    const auto proof = m_program->session.project().delivery.proof;
+    QVERIFY(proof);
+    QCOMPARE(proof->domain, domain);
+    QVERIFY(!proof->byDkim && !proof->bySpf);
+}
+
 void TestJourney::theHomepageIsWatched()
 {
     const QSignalSpy samples(&m_program->session, &Session::sampleAdded);
@@ -300,6 +326,7 @@ void TestJourney::everythingIsThereAgain()
     QCOMPARE(session.project().answers.at(m_answered).by, u"Dana"_s);
     QVERIFY(session.project().credentials.empty());
     QCOMPARE(session.project().monitors.size(), std::size_t(1));
+    QCOMPARE(session.project().delivery.proof->domain, m_company->settings().target.domain);
     openFromRail(pages::kMonitoring);
     auto *endpoints = visibleChild<QAbstractItemView>(page(), u"endpoints"_s);
     QVERIFY(endpoints);

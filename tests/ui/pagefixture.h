@@ -85,8 +85,9 @@ inline Finding makeFinding(const QString &checkId, const QString &title, Severit
 class PageFixture
 {
 public:
-    // Writes the project file and opens it; isReady() once that is done.
-    PageFixture()
+    // Writes the project file and opens it; isReady() once that is done. change: of the services, for tests of one
+    // page.
+    explicit PageFixture(const std::function<void(SessionServices &)> &change = [](SessionServices &) {})
     {
         catalog = CheckCatalog::load().value();
         writeProject();
@@ -104,6 +105,7 @@ public:
             return sample;
         };
         services.language = QStringLiteral("en");
+        change(services);
         session = std::make_unique<Session>(std::move(services));
         session->openProject(path(), OpenMode::ReadWrite);
     }

@@ -9,6 +9,7 @@
 #include "ui/handover/handoverpage.h"
 #include "ui/handover/packexport.h"
 #include "ui/later/laterpage.h"
+#include "ui/message/messagepage.h"
 #include "ui/monitoring/incidentdialog.h"
 #include "ui/monitoring/monitoringpage.h"
 #include "ui/plan48/plan48page.h"
@@ -81,6 +82,7 @@ private slots:
         QTest::newRow("gate") << PageMaker(make<GatePage>);
         QTest::newRow("later") << PageMaker(make<LaterPage>);
         QTest::newRow("credentials") << PageMaker(make<CredentialsPage>);
+        QTest::newRow("message") << PageMaker(make<MessagePage>);
         QTest::newRow("monitoring") << PageMaker(make<MonitoringPage>);
         QTest::newRow("handover") << PageMaker(make<HandoverPage>);
     }

@@ -54,7 +54,7 @@ Rail::Rail(Session &session, QWidget *parent)
     setFocusPolicy(Qt::NoFocus);
     build();
     m_refresher->follow(session, &Session::projectOpened, &Session::settingsChanged, &Session::findingsChanged,
-                        &Session::answersChanged, &Session::monitorsChanged);
+                        &Session::answersChanged, &Session::monitorsChanged, &Session::deliveryChanged);
 }
 
 void Rail::refresh()
@@ -92,6 +92,7 @@ void Rail::build()
     addStep(pages::kPlan48, RailGlyph::Plan, tr("48-hour plan"));
     addStep(pages::kLater, RailGlyph::Later, tr("What can wait"));
     addStep(pages::kRecords, RailGlyph::Records, tr("Mail records"));
+    addStep(pages::kMessage, RailGlyph::Message, tr("A message"));
     addStep(pages::kMonitoring, RailGlyph::Monitoring, tr("Monitoring"));
     addStep(pages::kHandover, RailGlyph::Handover, tr("Handover"));
     setWidget(body); // deletes the one before
@@ -143,6 +144,8 @@ void Rail::refreshOverview()
     const int watched = static_cast<int>(m_session.project().monitors.size());
     button(pages::kMonitoring)
         ->setNote(watched ? tr("watching %n address(es)", nullptr, watched) : tr("not watching yet"));
+    button(pages::kMessage)
+        ->setNote(m_session.project().delivery.proof ? tr("one was read") : tr("is your mail believed?"));
     button(pages::kHandover)->setNote(tr("the pack for the next person"));
 }
 

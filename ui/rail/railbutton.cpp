@@ -77,6 +77,10 @@ Strokes strokesOf(RailGlyph glyph)
     case RailGlyph::Monitoring: // a pulse
         return {{QPointF(0.22, 0.54), QPointF(0.38, 0.54), QPointF(0.46, 0.32), QPointF(0.56, 0.70),
                  QPointF(0.63, 0.54), QPointF(0.78, 0.54)}};
+    case RailGlyph::Message: // an envelope
+        return {
+            {QPointF(0.26, 0.36), QPointF(0.74, 0.36), QPointF(0.74, 0.66), QPointF(0.26, 0.66), QPointF(0.26, 0.36)},
+            {QPointF(0.26, 0.38), QPointF(0.50, 0.54), QPointF(0.74, 0.38)}};
     case RailGlyph::Handover: // an arrow that leaves
         return {{QPointF(0.28, 0.50), QPointF(0.70, 0.50)},
                 {QPointF(0.56, 0.36), QPointF(0.70, 0.50), QPointF(0.56, 0.64)}};

@@ -81,6 +81,7 @@ constexpr QLatin1StringView kRisks("risks");
 constexpr QLatin1StringView kPlan48("plan48");
 constexpr QLatin1StringView kLater("later");
 constexpr QLatin1StringView kMonitoring("monitoring");
+constexpr QLatin1StringView kMessage("message");
 constexpr QLatin1StringView kHandover("handover");
 constexpr QLatin1StringView kCredentials("credentials");
 constexpr QLatin1StringView kAddresses("addresses");

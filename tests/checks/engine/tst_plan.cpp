@@ -145,6 +145,8 @@ private slots:
         QTest::newRow("consent given") << int(Need::Consent) << true;
         QTest::newRow("samples missing") << int(Need::Samples) << false;
         QTest::newRow("samples given") << int(Need::Samples) << true;
+        QTest::newRow("message missing") << int(Need::Message) << false;
+        QTest::newRow("message read") << int(Need::Message) << true;
     }
 
     void needs()
@@ -158,6 +160,7 @@ private slots:
         if (given) {
             r.facts.routes.push_back(Route());
             r.facts.monitoring.push_back(MonitorHistory());
+            r.facts.delivery = DeliveryProof();
             r.allowActive = true;
         }
         const auto plan = makePlan(r, shippedCatalog(), registryWith({check}));

@@ -1,0 +1,446 @@
+// The page about a message, over a reader that the test writes: it pastes, opens and drops, shows the story, teaches
+// selectors, keeps the proof and never the message, stops at once, and sends a test message with a password that no
+// widget and no file ever holds.
+#include "pagefixture.h"
+
+#include "ui/message/messagepage.h"
+#include "ui/message/pastefield.h"
+#include "ui/message/storypicture.h"
+#include "ui/theme/theme.h"
+
+#include <QAbstractButton>
+#include <QApplication>
+#include <QClipboard>
+#include <QComboBox>
+#include <QDropEvent>
+#include <QElapsedTimer>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMimeData>
+#include <QPushButton>
+#include <QSignalSpy>
+
+using namespace cockpit;
+using namespace cockpit::testing;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const QByteArray kBody = "only-in-the-body-4711";
+const QByteArray kMessage = "From: a@acme-ops.example\nSubject: x\n\n" + kBody + "\n";
+const QByteArray kPassword = "smtp-secret-8c1f";
+
+SignatureStory signatureOf(const QString &domain, const QString &selector)
+{
+    SignatureStory signature;
+    signature.state = ProofState::Pass;
+    signature.verdict = u"pass"_s;
+    signature.domain = domain;
+    signature.selector = selector;
+    signature.algorithm = u"rsa-sha256"_s;
+    signature.keyBits = 2048;
+    signature.sentence = u"It is genuine."_s;
+    signature.alignment = {true, true, true, false};
+    return signature;
+}
+
+MessageStory storyOf(ProofState state)
+{
+    MessageStory story;
+    story.author = u"a@acme-ops.example"_s;
+    story.authorDomain = u"acme-ops.example"_s;
+    story.spf.state = ProofState::Pass;
+    story.spf.result = u"pass"_s;
+    story.spf.domain = u"acme-ops.example"_s;
+    story.spf.envelopeSender = u"bounce@acme-ops.example"_s;
+    story.spf.address = u"192.0.2.5"_s;
+    story.spf.addressSource = FactSource::Guessed;
+    story.spf.sentence = u"It is listed."_s;
+    story.signatures = {signatureOf(u"acme-ops.example"_s, u"fresh1"_s), signatureOf(u"esp.example"_s, u"theirs"_s)};
+    story.dmarc.state = story.oldDmarc.state = story.state = state;
+    story.dmarc.byDkim = story.oldDmarc.byDkim = true;
+    story.dmarc.policy = u"quarantine"_s;
+    story.dmarc.sentence = u"It passes by DKIM."_s;
+    story.disagreement = u"Receivers differ."_s;
+    story.claims = {u"Claimed by the receiver (mx): SPF pass."_s};
+    story.headline = u"Receivers can tell that this message really comes from acme-ops.example."_s;
+    return story;
+}
+
+// Every line of the labels inside has room.
+bool isWhole(const QWidget &widget)
+{
+    return std::ranges::all_of(widget.findChildren<QLabel *>(), [&](const QLabel *label) {
+        return !label->isVisibleTo(&widget) || label->height() >= label->heightForWidth(label->width());
+    });
+}
+
+bool shows(const QWidget &page, const QString &text)
+{
+    return std::ranges::any_of(page.findChildren<QLabel *>(), [&](const QLabel *label) {
+        return label->isVisibleTo(&page) && label->text().contains(text);
+    });
+}
+
+} // namespace
+
+class TestMessagePage : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void cleanupTestCase();
+    void init();
+    void readsWhatWasPasted();
+    void readsAFile();
+    void readsADroppedFile();
+    void refusesFiles_data();
+    void refusesFiles();
+    void takesALongPasteWithoutShowingIt();
+    void showsDetailsAndTakesCorrections();
+    void teachesSelectors();
+    void keepsTheProofAndNotTheMessage();
+    void keepsNoProofOfAStranger();
+    void stopsAtOnce();
+    void sendsATestMessage();
+    void saysWhyNothingWasSent();
+    void hasWordsForEveryState_data();
+    void hasWordsForEveryState();
+    void standsInOneColumnWhenNarrow();
+
+private:
+    QPushButton *button(const char *name) { return m_page->findChild<QPushButton *>(QString::fromLatin1(name)); }
+    void paste(const QByteArray &message);
+    void fillAccount();
+    void keepPicture(const QString &name);
+
+    std::unique_ptr<Theme> m_theme;
+    std::unique_ptr<PageFixture> m_fixture;
+    std::unique_ptr<MessagePage> m_page;
+    QTemporaryDir m_folder;
+
+    // What the fake services were asked, and what they say. Written by workers, read after their answer came.
+    struct Services
+    {
+        MessageInput asked;
+        Result<MessageStory> story = storyOf(ProofState::Pass);
+        bool isEndless = false;
+        DeliverySetup setup;
+        QByteArray password;
+        Result<SentMessage> sent = SentMessage{QDateTime::currentDateTimeUtc(), u"feed"_s, u"250 2.0.0 Ok: 4F1A"_s};
+    };
+    std::shared_ptr<Services> m_services = std::make_shared<Services>();
+};
+
+void TestMessagePage::initTestCase()
+{
+    m_theme = std::make_unique<Theme>(*qApp, ThemeChoice::Light);
+    m_fixture = std::make_unique<PageFixture>([this](SessionServices &services) {
+        services.readMessage = [s = m_services](const MessageInput &input, const NetOptions &,
+                                                const CancelToken &token) {
+            while (s->isEndless && !token.waitFor(std::chrono::seconds(60))) {
+            }
+            s->asked = input;
+            return token.isCancelled() ? Result<MessageStory>(failure(ErrorKind::Cancelled, u"Stopped."_s)) : s->story;
+        };
+        services.sendMessage = [s = m_services](const DeliverySetup &setup, const Secret &password, const NetOptions &,
+                                                const CancelToken &) {
+            s->setup = setup;
+            s->password = password.reveal();
+            return s->sent;
+        };
+    });
+    QTRY_VERIFY_WITH_TIMEOUT(m_fixture->isReady(), 20000);
+    m_fixture->session->setCredentials({{u"Mail account"_s, {}, u"entry-mail"_s, QDateTime::currentDateTimeUtc(), {}}});
+    m_fixture->keychain.values.insert_or_assign(u"entry-mail"_s, Secret(kPassword));
+}
+
+void TestMessagePage::cleanupTestCase()
+{
+    m_page.reset();
+    m_fixture.reset();
+}
+
+void TestMessagePage::init()
+{
+    *m_services = Services();
+    m_fixture->session->setDelivery({});
+    m_fixture->session->setDkimSelectors({});
+    m_page = std::make_unique<MessagePage>(*m_fixture->session);
+    m_page->resize(1000, 700);
+    m_page->show();
+    m_page->bringUpToDate();
+}
+
+void TestMessagePage::paste(const QByteArray &message)
+{
+    m_page->findChild<PasteField *>()->setPlainText(QString::fromUtf8(message));
+    button("readMessage")->click();
+    QTRY_VERIFY(!button("stopMessage")->isVisible());
+}
+
+void TestMessagePage::readsWhatWasPasted()
+{
+    QVERIFY(!button("readMessage")->isEnabled()); // there is nothing to read
+    QVERIFY(!m_page->findChild<QWidget *>(u"storyVerdict"_s)->isVisible());
+    paste(kMessage);
+    QCOMPARE(m_services->asked.bytes, kMessage);
+    QVERIFY(shows(*m_page, u"really comes from"_s));
+    QVERIFY(shows(*m_page, u"Receivers differ."_s));
+    QCOMPARE(m_page->findChild<QWidget *>(u"stationSpf"_s)->accessibleDescription(),
+             u"passed. acme-ops.example, from 192.0.2.5"_s);
+    m_services->story = failure(ErrorKind::BadInput, u"There is no message in it."_s);
+    paste("nonsense");
+    QVERIFY(shows(*m_page, u"There is no message in it."_s));
+}
+
+void TestMessagePage::readsAFile()
+{
+    QFile file(m_folder.filePath(u"message.eml"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write(kMessage) == kMessage.size());
+    file.close();
+    m_page->openFile(file.fileName());
+    QTRY_VERIFY(shows(*m_page, u"really comes from"_s));
+    QCOMPARE(m_services->asked.bytes, kMessage);
+}
+
+void TestMessagePage::readsADroppedFile()
+{
+    QFile file(m_folder.filePath(u"dropped.eml"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write(kMessage) == kMessage.size());
+    file.close();
+    QMimeData dropped;
+    dropped.setUrls({QUrl::fromLocalFile(file.fileName())});
+    QDragEnterEvent enter(QPoint(10, 10), Qt::CopyAction, &dropped, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(m_page.get(), &enter);
+    QVERIFY(enter.isAccepted());
+    QDropEvent drop(QPointF(10, 10), Qt::CopyAction, &dropped, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(m_page.get(), &drop);
+    QVERIFY(drop.isAccepted());
+    QTRY_VERIFY(shows(*m_page, u"really comes from"_s));
+    QCOMPARE(m_services->asked.bytes, kMessage);
+}
+
+void TestMessagePage::refusesFiles_data()
+{
+    QTest::addColumn<qint64>("size"); // -1: a folder, -2: no file at all
+    QTest::addColumn<QString>("part");
+    QTest::newRow("more than 25 MB") << qint64(kLargestMessage + 1) << u"larger than 25 MB"_s;
+    QTest::newRow("a folder") << qint64(-1) << u"could not be read"_s;
+    QTest::newRow("gone") << qint64(-2) << u"could not be read"_s;
+}
+
+void TestMessagePage::refusesFiles()
+{
+    QFETCH(qint64, size);
+    QFETCH(QString, part);
+    QString path = size == -1 ? m_folder.path() : m_folder.filePath(u"refused.eml"_s);
+    QFile::remove(m_folder.filePath(u"refused.eml"_s));
+    if (size >= 0) {
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.resize(size));
+    }
+    m_page->openFile(path);
+    QTRY_VERIFY(shows(*m_page, part));
+    QVERIFY(m_services->asked.bytes.isEmpty());
+}
+
+void TestMessagePage::takesALongPasteWithoutShowingIt()
+{
+    auto *field = m_page->findChild<PasteField *>();
+    const QByteArray longMessage = kMessage + QByteArray(2'000'000, 'x');
+    QApplication::clipboard()->setText(QString::fromUtf8(longMessage));
+    QElapsedTimer clock;
+    clock.start();
+    field->paste();
+    QVERIFY(clock.elapsed() < 1000);
+    QVERIFY(field->document()->isEmpty());
+    button("readMessage")->click();
+    QTRY_COMPARE(m_services->asked.bytes.size(), longMessage.size());
+    QTRY_VERIFY(!button("stopMessage")->isVisible());
+}
+
+void TestMessagePage::showsDetailsAndTakesCorrections()
+{
+    paste(kMessage);
+    auto *details = m_page->findChild<QWidget *>(u"storyDetails"_s);
+    QVERIFY(!details->isVisible());
+    button("showStory")->click();
+    QVERIFY(details->isVisible());
+    QVERIFY(shows(*m_page, u"is a guess"_s) && shows(*m_page, u"Claimed by the receiver"_s));
+    QVERIFY(shows(*m_page, u"selector theirs"_s));
+    auto *address = m_page->findChild<QLineEdit *>(u"clientAddress"_s);
+    QCOMPARE(address->text(), u"192.0.2.5"_s);
+    address->setText(u" 198.51.100.7 "_s);
+    button("readAgain")->click();
+    QTRY_COMPARE(m_services->asked.clientAddress, u"198.51.100.7"_s);
+    QTRY_VERIFY(!button("stopMessage")->isVisible());
+    QCOMPARE(m_services->asked.bytes, kMessage);
+    button("showStory")->click();
+    QVERIFY(!details->isVisible());
+}
+
+void TestMessagePage::teachesSelectors()
+{
+    m_fixture->session->setDkimSelectors({u"old"_s});
+    paste(kMessage);
+    QVERIFY(button("useSelectors")->isVisible());
+    button("useSelectors")->click();
+    const QStringList wanted{u"old"_s, u"fresh1"_s}; // not the one of the other domain
+    QCOMPARE(m_fixture->session->project().settings.dkimSelectors, wanted);
+    QVERIFY(!button("useSelectors")->isVisible());
+    QVERIFY(shows(*m_page, u"knows these selectors now"_s));
+}
+
+void TestMessagePage::keepsTheProofAndNotTheMessage()
+{
+    QSignalSpy kept(m_fixture->session.get(), &Session::deliveryChanged);
+    paste(kMessage);
+    QCOMPARE(kept.size(), 1);
+    const auto proof = m_fixture->session->project().delivery.proof;
+    QVERIFY(proof && proof->byDkim && proof->dmarc == ProofState::Pass);
+    QTRY_COMPARE(m_fixture->session->saveState(), SaveState::Saved);
+    for (const QString &name : QDir(m_fixture->folder.path()).entryList(QDir::Files)) {
+        QFile file(m_fixture->folder.filePath(name));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QVERIFY2(!file.readAll().contains(kBody), qPrintable(name));
+    }
+}
+
+void TestMessagePage::keepsNoProofOfAStranger()
+{
+    MessageStory story = storyOf(ProofState::Pass);
+    story.authorDomain = u"notacme-ops.example"_s;
+    m_services->story = story;
+    paste(kMessage);
+    QVERIFY(!m_fixture->session->project().delivery.proof);
+}
+
+void TestMessagePage::stopsAtOnce()
+{
+    m_services->isEndless = true;
+    m_page->findChild<PasteField *>()->setPlainText(QString::fromUtf8(kMessage));
+    button("readMessage")->click();
+    QVERIFY(button("stopMessage")->isVisible() && !button("readMessage")->isEnabled());
+    QElapsedTimer clock;
+    clock.start();
+    button("stopMessage")->click();
+    QTRY_VERIFY(shows(*m_page, u"Stopped."_s));
+    QVERIFY(clock.elapsed() < 1000);
+    QVERIFY(button("readMessage")->isEnabled());
+    // And when the page goes while it reads.
+    button("readMessage")->click();
+    clock.restart();
+    m_page.reset();
+    QVERIFY(clock.elapsed() < 1000);
+}
+
+// In COCKPIT_SHOTS=<folder>, as tst_pages does.
+void TestMessagePage::keepPicture(const QString &name)
+{
+    if (const QString folder = qEnvironmentVariable("COCKPIT_SHOTS"); !folder.isEmpty())
+        QVERIFY(m_page->grab().save(folder + u'/' + name + u".png"_s));
+}
+
+void TestMessagePage::fillAccount()
+{
+    const auto type = [this](const char *name, const QString &text) {
+        m_page->findChild<QLineEdit *>(QString::fromLatin1(name))->setText(text);
+    };
+    type("smtpHost", u"smtp.acme-ops.example"_s);
+    type("smtpUser", u"product"_s);
+    type("smtpFrom", u"hello@acme-ops.example"_s);
+    type("smtpTo", u"me@reader.example"_s);
+    auto *password = m_page->findChild<QComboBox *>(u"smtpPassword"_s);
+    password->setCurrentIndex(password->findText(u"Mail account"_s));
+}
+
+void TestMessagePage::sendsATestMessage()
+{
+    QVERIFY(!button("sendTest")->isVisible());
+    button("showDelivery")->click();
+    QVERIFY(button("sendTest")->isVisible() && !button("sendTest")->isEnabled());
+    fillAccount();
+    QVERIFY(button("sendTest")->isEnabled());
+    button("sendTest")->click();
+    QTRY_VERIFY(shows(*m_page, u"250 2.0.0 Ok: 4F1A"_s));
+    QCOMPARE(m_services->password, kPassword);
+    QCOMPARE(m_services->setup.port, quint16(465));
+    const Delivery kept = m_fixture->session->project().delivery;
+    QVERIFY(kept.sent && kept.sent->token == u"feed"_s);
+    QCOMPARE(*kept.setup, m_services->setup);
+    QTRY_COMPARE(m_fixture->session->saveState(), SaveState::Saved);
+    QFile file(m_fixture->path());
+    QVERIFY(file.open(QIODevice::ReadOnly) && !file.readAll().contains(kPassword));
+    // What was sent comes back, and is known again.
+    MessageStory story = storyOf(ProofState::Pass);
+    story.token = u"feed"_s;
+    m_services->story = story;
+    paste(kMessage);
+    QVERIFY(m_fixture->session->project().delivery.proof->isOwnTest);
+    m_page->bringUpToDate();
+    QVERIFY(shows(*m_page, u"The test message arrived"_s));
+}
+
+void TestMessagePage::saysWhyNothingWasSent()
+{
+    m_services->sent = failure(ErrorKind::NotPermitted, u"The server refused the password."_s);
+    fillAccount();
+    button("sendTest")->click();
+    QTRY_VERIFY(shows(*m_page, u"refused the password"_s));
+    QVERIFY(!m_fixture->session->project().delivery.sent);
+    m_fixture->keychain.error = Error{ErrorKind::NotPermitted, u"The keychain is locked."_s};
+    button("sendTest")->click();
+    m_fixture->keychain.error.reset();
+    QTRY_VERIFY(shows(*m_page, u"The keychain is locked."_s));
+}
+
+void TestMessagePage::hasWordsForEveryState_data()
+{
+    QTest::addColumn<ProofState>("state");
+    QTest::addColumn<StateShape>("shape");
+    QTest::newRow("pass") << ProofState::Pass << StateShape::Pass;
+    QTest::newRow("fail") << ProofState::Fail << StateShape::Fail;
+    QTest::newRow("missing") << ProofState::Missing << StateShape::Warn;
+    QTest::newRow("unknown") << ProofState::Unknown << StateShape::NotRun;
+}
+
+void TestMessagePage::hasWordsForEveryState()
+{
+    QFETCH(ProofState, state);
+    QTEST(shapeFor(state), "shape");
+    MessageStory story = storyOf(state);
+    story.signatures.clear();
+    StoryPicture picture;
+    picture.setStory(story);
+    for (const QString &name :
+         {u"stationSender"_s, u"stationSpf"_s, u"stationDkim"_s, u"stationDmarc"_s, u"stationReceiver"_s}) {
+        const auto *station = picture.findChild<QWidget *>(name);
+        QVERIFY(!station->accessibleName().isEmpty() && !station->accessibleDescription().isEmpty());
+    }
+}
+
+void TestMessagePage::standsInOneColumnWhenNarrow()
+{
+    paste(kMessage);
+    for (const ThemeChoice choice : {ThemeChoice::Dark, ThemeChoice::Light}) {
+        m_theme->setChoice(choice);
+        keepPicture(u"story-"_s + toWord(choice));
+    }
+    const auto *spf = m_page->findChild<QWidget *>(u"stationSpf"_s);
+    const auto *dkim = m_page->findChild<QWidget *>(u"stationDkim"_s);
+    QTRY_VERIFY(spf->x() < dkim->x() && spf->y() == dkim->y());
+    m_page->setLayoutDirection(Qt::RightToLeft);
+    QTRY_VERIFY(spf->x() > dkim->x());
+    QTRY_VERIFY(isWhole(*m_page->findChild<QWidget *>(u"storyPicture"_s)));
+    keepPicture(u"story-rtl"_s);
+    m_page->setLayoutDirection(Qt::LeftToRight);
+    m_page->resize(480, 700);
+    QTRY_VERIFY(spf->y() < dkim->y() && spf->x() == dkim->x());
+    QTRY_VERIFY(isWhole(*m_page->findChild<QWidget *>(u"storyPicture"_s)));
+    keepPicture(u"story-narrow"_s);
+}
+
+QTEST_MAIN(TestMessagePage)
+#include "tst_messagepage.moc"

@@ -1,0 +1,32 @@
+// Takes a message by pasting, typing or dropping. A field that laid out 25 MB of text would stop the window for
+// minutes: what is long is taken as it is, and the field says how much it was.
+#pragma once
+
+#include <QPlainTextEdit>
+
+namespace cockpit {
+
+class PasteField : public QPlainTextEdit
+{
+    Q_OBJECT
+
+public:
+    explicit PasteField(QWidget *parent = nullptr);
+
+    QByteArray message() const; // what was typed or pasted, of any length
+    bool hasMessage() const { return !m_long.isEmpty() || !document()->isEmpty(); }
+    void forget();
+
+signals:
+    void messageChanged();
+    void fileDropped(const QString &path);
+
+protected:
+    bool canInsertFromMimeData(const QMimeData *source) const override;
+    void insertFromMimeData(const QMimeData *source) override;
+
+private:
+    QByteArray m_long; // what was too long to be shown
+};
+
+} // namespace cockpit
