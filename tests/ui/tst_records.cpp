@@ -2,6 +2,7 @@
 #include "fakeproject.h"
 #include "models/dmarcplan.h"
 #include "models/dmarcreminders.h"
+#include "ui/records/differencelabel.h"
 #include "ui/records/draftcard.h"
 #include "ui/records/plancard.h"
 #include "ui/records/recordspage.h"
@@ -158,6 +159,7 @@ private slots:
     void plansAndReminds();
     void remindsOfWhatIsLeft_data();
     void remindsOfWhatIsLeft();
+    void takesNothingForHtml();
     void describesTheBudget_data();
     void describesTheBudget();
 };
@@ -184,6 +186,14 @@ void TestRecords::showsWhatStandsThere()
     QVERIFY(o.draft().isInPlace());
     QCOMPARE(o.find<QCheckBox>(u"allow-_spf.google.com"_s)->accessibleName(), u"Google Workspace"_s);
     QVERIFY(o.field(u"Content"_s).isEmpty()); // nothing is to be typed
+    const int reads = world.reads;
+    o.page->aboutToShow(); // what was read stays
+    QCOMPARE(world.reads.load(), reads);
+    auto *again = o.find<QPushButton>(u"readRecords"_s);
+    QTRY_VERIFY(again->isEnabled());
+    again->click();
+    QTRY_COMPARE(world.reads.load(), reads + 1);
+    QTRY_VERIFY(again->isEnabled());
 }
 
 void TestRecords::addsAndRemovesServices()
@@ -432,6 +442,17 @@ void TestRecords::remindsOfWhatIsLeft()
         QCOMPARE(decision.until, step.from);
         QVERIFY(whatIsMissing(decision).isEmpty());
     }
+}
+
+void TestRecords::takesNothingForHtml()
+{
+    DifferenceLabel label;
+    label.setDifference(
+        {{u"<img"_s, DiffMark::Same}, {u"src=\"x\">"_s, DiffMark::Removed}, {u"&lt;"_s, DiffMark::Added}});
+    QVERIFY2(!label.text().contains(u"<img"_s), qPrintable(label.text()));
+    QVERIFY(!label.text().contains(u"\">"_s + u"</s>"_s));
+    QVERIFY(label.text().contains(u"&amp;lt;"_s));
+    QCOMPARE(label.accessibleName(), u"<img removed: src=\"x\"> added: &lt;"_s);
 }
 
 void TestRecords::describesTheBudget_data()

@@ -13,6 +13,7 @@
 
 #include <QButtonGroup>
 #include <QHBoxLayout>
+#include <QPushButton>
 #include <QStackedLayout>
 #include <QVBoxLayout>
 
@@ -54,6 +55,9 @@ RecordsPage::RecordsPage(Session &session, RecordWaiter::Patience patience, QWid
 {
     setTitle(tr("Mail records"));
     setSubtitle(tr("What to publish so that your mail arrives and fakes do not, and who has it already."));
+    m_again = makeSecondaryButton(tr("Read again"), u"readRecords"_s, this);
+    addHeaderWidget(m_again);
+    connect(m_again, &QPushButton::clicked, this, &RecordsPage::readAgain);
     content()->addWidget(m_banner);
     content()->addLayout(m_stack, 1);
     auto *card = new Card(this);
@@ -148,8 +152,8 @@ QString RecordsPage::domain() const
 
 void RecordsPage::aboutToShow()
 {
-    m_banner->dismiss();
-    if (session().isOpen() && m_desk.isUsable() && !m_desk.isReading())
+    // What was read stays, with what was chosen in the forms; the button reads it anew.
+    if (session().isOpen() && m_desk.isUsable() && !m_desk.isReading() && !m_desk.today())
         readAgain();
 }
 
@@ -191,6 +195,7 @@ bool RecordsPage::selectFinding(const QString &findingId)
 void RecordsPage::showStanding()
 {
     m_stack->setCurrentIndex(m_desk.today() ? 1 : 0);
+    m_again->setEnabled(session().isOpen() && m_desk.isUsable() && !m_desk.isReading());
     m_empty->setShape(m_desk.isReading() ? StateShape::Running : StateShape::NotRun);
     if (m_desk.isReading())
         m_empty->setTexts(tr("Reading the records"), tr("The name servers of %1 are being asked.").arg(domain()));

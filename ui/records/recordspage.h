@@ -8,6 +8,7 @@
 #include <QTimer>
 
 class QButtonGroup;
+class QPushButton;
 class QStackedLayout;
 
 namespace cockpit {
@@ -55,6 +56,7 @@ private:
     QStackedLayout *m_stack;
     EmptyState *m_empty;
     Banner *m_banner;
+    QPushButton *m_again = nullptr;
     QButtonGroup *m_tabs;
     SpfForm *m_spf;
     DkimForm *m_dkim;
