@@ -19,6 +19,9 @@ SINGULAR = {
     "%n part(s) of the SPF record of %1 lead nowhere (%2). Large receivers give up after 2.":
         "%n part of the SPF record of %1 leads nowhere (%2). Large receivers give up after 2.",
     ", %n do not tell": ", %n does not tell",
+    "%n set(s) of records differ from what was accepted on %1":
+        "%n set of records differs from what was accepted on %1",
+    "%n set(s) of records are as accepted on %1": "%n set of records is as accepted on %1",
 }
 ENDING = re.compile(r"\((e?s)\)")
 
