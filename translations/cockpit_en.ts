@@ -185,6 +185,16 @@
         </message>
     </context>
     <context>
+        <name>DnsBaseline</name>
+        <message numerus="yes">
+            <source>… and %n more</source>
+            <translation>
+                <numerusform>… and %n more</numerusform>
+                <numerusform>… and %n more</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>DnsReport</name>
         <message numerus="yes">
             <source>… and %n more</source>
@@ -201,6 +211,37 @@
             <translation>
                 <numerusform>%n sample, drawn as a chart in the PDF.</numerusform>
                 <numerusform>%n samples, drawn as a chart in the PDF.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Drift</name>
+        <message numerus="yes">
+            <source>%n difference(s) seen by one look alone: press Check again in a minute</source>
+            <translation>
+                <numerusform>%n difference seen by one look alone: press Check again in a minute</numerusform>
+                <numerusform>%n differences seen by one look alone: press Check again in a minute</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n set(s) of records could not be looked at: %1</source>
+            <translation>
+                <numerusform>%n set of records could not be looked at: %1</numerusform>
+                <numerusform>%n sets of records could not be looked at: %1</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n set(s) of records differ from what was accepted on %1</source>
+            <translation>
+                <numerusform>%n set of records differs from what was accepted on %1</numerusform>
+                <numerusform>%n sets of records differ from what was accepted on %1</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n set(s) of records are as accepted on %1</source>
+            <translation>
+                <numerusform>%n set of records is as accepted on %1</numerusform>
+                <numerusform>%n sets of records are as accepted on %1</numerusform>
             </translation>
         </message>
     </context>

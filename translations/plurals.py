@@ -22,6 +22,9 @@ SINGULAR = {
     "All of %n name(s) that answer are in your lists": "The one name that answers is in your lists",
     "%n name(s) added. The next run looks at them, too.": "%n name added. The next run looks at it, too.",
     ", %n do not tell": ", %n does not tell",
+    "%n set(s) of records differ from what was accepted on %1":
+        "%n set of records differs from what was accepted on %1",
+    "%n set(s) of records are as accepted on %1": "%n set of records is as accepted on %1",
 }
 ENDING = re.compile(r"\((e?s)\)")
 

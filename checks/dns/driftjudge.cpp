@@ -119,8 +119,8 @@ Counts countsOf(const DriftFacts &facts)
 QString openQuestion(const Counts &counts, size_t unconfirmed)
 {
     if (unconfirmed > 0)
-        return Text::tr("%n difference(s) seen once; it counts when a second look agrees, a minute from now or later",
-                        nullptr, static_cast<int>(unconfirmed));
+        return Text::tr("%n difference(s) seen by one look alone: press Check again in a minute", nullptr,
+                        static_cast<int>(unconfirmed));
     if (counts.unread > 0)
         return Text::tr("%n set(s) of records could not be looked at: %1", nullptr, counts.unread).arg(counts.problem);
     return {};

@@ -4,7 +4,6 @@
 #include "models/providers.h"
 #include "models/redactor.h"
 
-#include <QCoreApplication>
 #include <QCryptographicHash>
 
 #include <algorithm>
@@ -15,11 +14,6 @@ namespace cockpit {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(Drift)
-};
 
 constexpr std::array kDomainTypes{RrType::Ns, RrType::Mx, RrType::Txt, RrType::Caa, RrType::Ds};
 
@@ -88,7 +82,7 @@ QStringList addressValues(const std::vector<Result<DnsAnswer>> &answers, const Q
         const QString alias = foreignAlias(*answer, own);
         for (const DnsRecord &record : addresses) {
             const QString edge = alias.isEmpty() ? edgeAt(record.address) : QString();
-            values << (!alias.isEmpty() ? Text::tr("alias of %1").arg(alias) : edge.isEmpty() ? record.address : edge);
+            values << (!alias.isEmpty() ? u"CNAME "_s + alias : edge.isEmpty() ? record.address : edge);
         }
     }
     return values;

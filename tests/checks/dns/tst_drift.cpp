@@ -364,6 +364,8 @@ void TestDrift::readsTheRecords()
 {
     ZoneLook look{kZone};
     look.facts.dkimSelectors = {u"S1"_s};
+    look.target = target();
+    look.zone += {u"app.example.com. 300 IN CNAME tenant.host.test."_s, u"tenant.host.test. 300 IN A 203.0.113.1"_s};
     const Judged judged = look.run(driftCheck());
     QCOMPARE(judged.outcome, Outcome::NotRun);
     QCOMPARE(printed(judged), u"example.com NS: a.dns.example | b.dns.example\n"
@@ -374,7 +376,8 @@ void TestDrift::readsTheRecords()
                               "_dmarc.example.com TXT: v=DMARC1; p=none\n"
                               "s1._domainkey.example.com TXT: v=DKIM1; p=AAAA\n"
                               "example.com address: 192.0.2.1\n"
-                              "www.example.com address: 192.0.2.1"_s);
+                              "www.example.com address: 192.0.2.1\n"
+                              "app.example.com address: CNAME tenant.host.test"_s);
 }
 
 void TestDrift::ignoresOrderTtlAndCase()
