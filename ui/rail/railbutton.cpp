@@ -71,9 +71,11 @@ Strokes strokesOf(RailGlyph glyph)
         return {{QPointF(0.50, 0.26), QPointF(0.50, 0.52), QPointF(0.68, 0.60)}};
     case RailGlyph::Later: // a pause
         return {{QPointF(0.42, 0.34), QPointF(0.42, 0.66)}, {QPointF(0.58, 0.34), QPointF(0.58, 0.66)}};
-    case RailGlyph::Records: // an envelope
-        return {{QPointF(0.28, 0.36), QPointF(0.72, 0.36), QPointF(0.72, 0.66), QPointF(0.28, 0.66),
-                 QPointF(0.28, 0.36), QPointF(0.50, 0.54), QPointF(0.72, 0.36)}};
+    case RailGlyph::Records: // a sheet with writing
+        return {
+            {QPointF(0.34, 0.28), QPointF(0.66, 0.28), QPointF(0.66, 0.72), QPointF(0.34, 0.72), QPointF(0.34, 0.28)},
+            {QPointF(0.42, 0.44), QPointF(0.58, 0.44)},
+            {QPointF(0.42, 0.56), QPointF(0.58, 0.56)}};
     case RailGlyph::Monitoring: // a pulse
         return {{QPointF(0.22, 0.54), QPointF(0.38, 0.54), QPointF(0.46, 0.32), QPointF(0.56, 0.70),
                  QPointF(0.63, 0.54), QPointF(0.78, 0.54)}};
