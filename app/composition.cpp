@@ -6,9 +6,9 @@
 #include "checks/dns/providers.h"
 #include "checks/mail/dkimdraft.h"
 #include "checks/mail/dmarcdraft.h"
+#include "checks/mail/messagestory.h"
 #include "checks/mail/recordstoday.h"
 #include "checks/mail/spfdraft.h"
-#include "checks/mail/messagestory.h"
 #include "checks/mail/testmessage.h"
 #include "checks/monitor/sampler.h"
 

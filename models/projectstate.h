@@ -3,9 +3,9 @@
 
 #include "models/checkresult.h"
 #include "models/decision.h"
-#include "models/inventory.h"
 #include "models/delivery.h"
 #include "models/dnsbaseline.h"
+#include "models/inventory.h"
 #include "models/monitoring.h"
 #include "models/target.h"
 

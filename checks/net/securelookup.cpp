@@ -85,7 +85,8 @@ public:
             const SecurityStatus trusted =
                 proofOf(verifySignature(**keys, RrType::Dnskey, fitting(zoneKeys, anchors), m_now).state);
             if (trusted != SecurityStatus::Secure || zone->isEmpty())
-                return trusted == SecurityStatus::Insecure ? SecurityStatus::Bogus : trusted; // a DS promises signatures
+                return trusted == SecurityStatus::Insecure ? SecurityStatus::Bogus
+                                                           : trusted; // a DS promises signatures
             answer = *vouchers;
             type = RrType::Ds;
         }
