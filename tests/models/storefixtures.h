@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/projectstore.h"
+#include "models/store/schema.h"
 
 #include <QTemporaryDir>
 
@@ -62,6 +63,18 @@ inline Answer answer(const QString &subject, const QString &text = QStringLitera
     answer.attachments = {{AttachmentKind::Link, QStringLiteral("https://wiki.example.com/launch"), {}},
                           {AttachmentKind::File, QStringLiteral("plan.pdf"), QString(64, QLatin1Char('a'))}};
     return answer;
+}
+
+// As it was: without what later steps add.
+inline store::Schema schemaOf(int version)
+{
+    store::Schema schema = store::currentSchema();
+    schema.version = version;
+    for (const store::Migration &step : schema.migrations) {
+        for (const QString &statement : step.statements)
+            schema.create.removeIf([&](const QString &known) { return step.from >= version && known == statement; });
+    }
+    return schema;
 }
 
 } // namespace cockpit::test

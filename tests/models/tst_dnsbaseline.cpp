@@ -112,11 +112,9 @@ void TestDnsBaseline::keepsNoSecret()
 void TestDnsBaseline::opensAFileOfTheSecondVersion()
 {
     const QString path = m_dir->filePath(u"second.cockpit"_s);
-    store::Schema second = store::currentSchema();
-    second.version = 2;
-    second.create.removeIf([](const QString &sql) { return sql.contains("dns_baseline"_L1); });
-    QVERIFY(store::createFile(
-        path, second, [](store::Statements &statements) { store::writeSettings(statements, test::settings()); }));
+    QVERIFY(store::createFile(path, test::schemaOf(2), [](store::Statements &statements) {
+        store::writeSettings(statements, test::settings());
+    }));
     const auto opened = ProjectStore::open(path, OpenMode::ReadWrite);
     QVERIFY(opened);
     QVERIFY((*opened)->saveDnsBaseline(baseline()));

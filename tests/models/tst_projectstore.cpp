@@ -61,18 +61,6 @@ Sample sampleOf(qint64 monitorId, const QDateTime &at)
     return sample;
 }
 
-// As it was: without what later steps add.
-store::Schema schemaOf(int version)
-{
-    store::Schema schema = store::currentSchema();
-    schema.version = version;
-    for (const store::Migration &step : schema.migrations) {
-        for (const QString &statement : step.statements)
-            schema.create.removeIf([&](const QString &known) { return step.from >= version && known == statement; });
-    }
-    return schema;
-}
-
 } // namespace
 
 void TestProjectStore::init()
@@ -324,7 +312,7 @@ void TestProjectStore::keepsNotesOnIncidents()
 void TestProjectStore::opensAFileOfTheFirstVersion()
 {
     const QString path = m_dir->filePath(u"first.cockpit"_s);
-    const store::Schema first = schemaOf(1);
+    const store::Schema first = test::schemaOf(1);
     QVERIFY(store::createFile(
         path, first, [](store::Statements &statements) { store::writeSettings(statements, test::settings()); }));
     auto opened = ProjectStore::open(path, OpenMode::ReadWrite);
@@ -339,8 +327,9 @@ void TestProjectStore::opensAFileOfTheFirstVersion()
 void TestProjectStore::opensAFileOfTheSecondVersion()
 {
     const QString path = m_dir->filePath(u"second.cockpit"_s);
-    QVERIFY(store::createFile(
-        path, schemaOf(2), [](store::Statements &statements) { store::writeSettings(statements, test::settings()); }));
+    QVERIFY(store::createFile(path, test::schemaOf(2), [](store::Statements &statements) {
+        store::writeSettings(statements, test::settings());
+    }));
     auto opened = ProjectStore::open(path, OpenMode::ReadWrite);
     QVERIFY(opened);
     QCOMPARE((*opened)->load()->settings, test::settings());
