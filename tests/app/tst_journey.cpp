@@ -42,6 +42,7 @@ struct Program
                    .roadmaps = composition.roadmaps,
                    .credentials = &credentials,
                    .takeSample = composition.takeSample,
+                   .records = composition.records,
                    .language = u"en"_s,
                    .toolVersion = composition.toolVersion}),
           window(session, theme, AppSettings())
