@@ -44,6 +44,7 @@ struct Program
                    .roadmaps = composition.roadmaps,
                    .credentials = &credentials,
                    .takeSample = composition.takeSample,
+                   .records = composition.records,
                    .readMessage = composition.readMessage,
                    .sendMessage = composition.sendMessage,
                    .language = u"en"_s,

@@ -86,6 +86,7 @@ SessionServices servicesOf(const Composition &composition, const PracticeCompany
             .roadmaps = composition.roadmaps,
             .credentials = &credentials,
             .takeSample = composition.takeSample,
+            .records = composition.records,
             .language = u"en"_s,
             .toolVersion = composition.toolVersion};
 }

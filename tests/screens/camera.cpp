@@ -36,6 +36,7 @@ SessionServices servicesOf(const Composition &composition, const PracticeCompany
             .roadmaps = composition.roadmaps,
             .credentials = &credentials,
             .takeSample = composition.takeSample,
+            .records = composition.records,
             .language = u"en"_s,
             .toolVersion = composition.toolVersion};
 }
@@ -145,6 +146,8 @@ void Camera::shootPages(const QString &suffix)
         }
         if (id == pages::kHandover)
             turnEventLoop(2s); // the preview is drawn by a worker
+        if (id == pages::kRecords)
+            turnEventLoop(1s); // the name servers are asked
         shoot(id + suffix);
     }
 }
