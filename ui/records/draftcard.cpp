@@ -106,7 +106,7 @@ QWidget *DraftCard::makeBody(const QString &dnsHost)
         lines->addWidget(box);
     }
     if (m_draft.isInPlace()) {
-        lines->addWidget(new PlainLabel(tr("It is as it should be: there is nothing to change.")));
+        lines->addWidget(new PlainLabel(tr("The way it is written needs no change.")));
     } else if (!m_draft.corrected.isEmpty()) {
         if (!m_draft.today.isEmpty()) {
             lines->addWidget(heading(tr("What changes")));
