@@ -1,5 +1,6 @@
 #include "app/desk.h"
 
+#include "app/sessionservices.h"
 #include "ui/mainwindow.h"
 #include "ui/session.h"
 #include "ui/start/startpage.h"
@@ -32,17 +33,7 @@ Error noPracticeFolder()
 } // namespace
 
 Desk::Desk(const Composition &composition, const NetOptions &net, Theme &theme, CredentialStore &credentials)
-    : m_net(net),
-      m_session(std::make_unique<Session>(SessionServices{.run = composition.runServices(),
-                                                          .net = net,
-                                                          .roadmaps = composition.roadmaps,
-                                                          .credentials = &credentials,
-                                                          .takeSample = composition.takeSample,
-                                                          .records = composition.records,
-                                                          .readMessage = composition.readMessage,
-                                                          .sendMessage = composition.sendMessage,
-                                                          .language = composition.language,
-                                                          .toolVersion = composition.toolVersion}))
+    : m_net(net), m_session(std::make_unique<Session>(sessionServices(composition, net, credentials)))
 {
     // Before the window is connected: its first look must know the routes.
     connect(m_session.get(), &Session::projectOpened, this, [this] {

@@ -4,6 +4,7 @@
 #include "app/composition.h"
 #include "app/keychain.h"
 #include "app/practice/practicecompany.h"
+#include "app/sessionservices.h"
 #include "app/translators.h"
 #include "ui/mainwindow.h"
 #include "ui/session.h"
@@ -39,16 +40,7 @@ const QString kSecret = u"tok-7Vq2-journey-secret"_s;
 struct Program
 {
     Program(const Composition &composition, const PracticeCompany &company, CredentialStore &credentials, Theme &theme)
-        : session({.run = composition.runServices(),
-                   .net = company.netOptions(),
-                   .roadmaps = composition.roadmaps,
-                   .credentials = &credentials,
-                   .takeSample = composition.takeSample,
-                   .records = composition.records,
-                   .readMessage = composition.readMessage,
-                   .sendMessage = composition.sendMessage,
-                   .language = u"en"_s,
-                   .toolVersion = composition.toolVersion}),
+        : session(sessionServices(composition, company.netOptions(), credentials)),
           window(session, theme, AppSettings())
     {
         window.resize(1440, 900);

@@ -2,6 +2,7 @@
 #include "app/composition.h"
 #include "app/keychain.h"
 #include "app/practice/practicecompany.h"
+#include "app/sessionservices.h"
 #include "app/translators.h"
 #include "ui/mainwindow.h"
 #include "ui/session.h"
@@ -79,18 +80,6 @@ private:
     std::vector<double> m_work;
 };
 
-SessionServices servicesOf(const Composition &composition, const PracticeCompany &company, CredentialStore &credentials)
-{
-    return {.run = composition.runServices(),
-            .net = company.netOptions(),
-            .roadmaps = composition.roadmaps,
-            .credentials = &credentials,
-            .takeSample = composition.takeSample,
-            .records = composition.records,
-            .language = u"en"_s,
-            .toolVersion = composition.toolVersion};
-}
-
 } // namespace
 
 int main(int argc, char **argv)
@@ -105,7 +94,7 @@ int main(int argc, char **argv)
     }
     SessionCredentialStore credentials;
     Theme theme(application, ThemeChoice::Light);
-    Session session(servicesOf(*composition, **company, credentials));
+    Session session(sessionServices(*composition, (*company)->netOptions(), credentials));
     MainWindow window(session, theme, AppSettings());
     const QTemporaryDir folder;
     TurnClock turns;

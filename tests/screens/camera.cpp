@@ -1,5 +1,6 @@
 #include "tests/screens/camera.h"
 
+#include "app/sessionservices.h"
 #include "models/projectstore.h"
 #include "ui/shell/projectview.h"
 #include "ui/start/startpage.h"
@@ -28,18 +29,6 @@ namespace {
 constexpr auto kPatience = 60s;
 constexpr auto kSampleEvery = 120s;
 constexpr int kSamples = 720; // a day
-
-SessionServices servicesOf(const Composition &composition, const PracticeCompany &company, CredentialStore &credentials)
-{
-    return {.run = composition.runServices(),
-            .net = company.netOptions(),
-            .roadmaps = composition.roadmaps,
-            .credentials = &credentials,
-            .takeSample = composition.takeSample,
-            .records = composition.records,
-            .language = u"en"_s,
-            .toolVersion = composition.toolVersion};
-}
 
 // Lets what is on its way arrive: workers' answers, layouts, paint events.
 void turnEventLoop(std::chrono::milliseconds duration)
@@ -94,7 +83,7 @@ Camera::Camera(const Composition &composition, PracticeCompany &company, Theme &
                QSize size)
     : m_company(company),
       m_folder(folder),
-      m_session(servicesOf(composition, company, m_credentials)),
+      m_session(sessionServices(composition, company.netOptions(), m_credentials)),
       m_window(m_session, theme, AppSettings())
 {
     QDir().mkpath(folder);

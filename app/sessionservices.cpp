@@ -1,0 +1,19 @@
+#include "app/sessionservices.h"
+
+namespace cockpit {
+
+SessionServices sessionServices(const Composition &composition, const NetOptions &net, CredentialStore &credentials)
+{
+    return {.run = composition.runServices(),
+            .net = net,
+            .roadmaps = composition.roadmaps,
+            .credentials = &credentials,
+            .takeSample = composition.takeSample,
+            .records = composition.records,
+            .readMessage = composition.readMessage,
+            .sendMessage = composition.sendMessage,
+            .language = composition.language,
+            .toolVersion = composition.toolVersion};
+}
+
+} // namespace cockpit
