@@ -1,6 +1,6 @@
 #include "checks/dns/wildcard.h"
 
-#include <QRandomGenerator>
+#include "checks/net/dnsname.h"
 
 #include <algorithm>
 
@@ -28,11 +28,6 @@ bool isReal(const Result<DnsAnswer> &answer)
 }
 
 } // namespace
-
-QString randomLabel()
-{
-    return u"lc-"_s + QString::number(QRandomGenerator::system()->generate64(), 16).rightJustified(16, u'0');
-}
 
 bool MadeUpNames::hasWildcard() const
 {

@@ -9,9 +9,6 @@
 
 namespace cockpit {
 
-// A label that nobody uses: "lc-" and sixteen hex digits.
-QString randomLabel();
-
 struct MadeUpNames
 {
     QStringList names;                      // that were asked for

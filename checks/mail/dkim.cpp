@@ -1,6 +1,7 @@
 #include "checks/mail/dkim.h"
 
 #include "checks/mail/mailintent.h"
+#include "checks/net/dnsname.h"
 #include "checks/net/dnsreport.h"
 #include "checks/net/missingdomain.h"
 #include "models/providers.h"
@@ -9,7 +10,6 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QRandomGenerator>
 
 #include <algorithm>
 
@@ -37,11 +37,6 @@ QStringList senderProviders(const Look &look)
             ids << provider.id;
     }
     return ids;
-}
-
-QString randomLabel()
-{
-    return u"lc-"_s + QString::number(QRandomGenerator::system()->generate64(), 16).rightJustified(16, u'0');
 }
 
 // The facts that other programs read are there all the same, without values.

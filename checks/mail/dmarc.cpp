@@ -3,12 +3,12 @@
 #include "checks/mail/dmarceffect.h"
 #include "checks/mail/dmarcfindings.h"
 #include "checks/mail/mailintent.h"
+#include "checks/net/dnsname.h"
 #include "checks/net/dnsreport.h"
 #include "checks/net/missingdomain.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
-#include <QRandomGenerator>
 
 #include <algorithm>
 
@@ -147,12 +147,6 @@ Judged couldNotRead(const Error &error)
     return judged;
 }
 
-QString randomName(const QString &domain)
-{
-    const QString label = QString::number(QRandomGenerator::system()->generate64(), 16).rightJustified(16, u'0');
-    return u"lc-"_s + label + u'.' + domain;
-}
-
 QList<QByteArray> textsOf(const Result<DnsAnswer> &answer)
 {
     QList<QByteArray> texts;
@@ -185,7 +179,7 @@ Judged lookAtDmarc(const Look &look)
     for (const QString &name : names)
         questions.push_back(txtAt(u"_dmarc."_s + name));
     questions.push_back(txtAt(domain));
-    questions.push_back(txtAt(randomName(domain)));
+    questions.push_back(txtAt(randomLabel() + u'.' + domain));
     const auto answers = look.seen.askAll(questions);
     if (!*answers.front())
         return couldNotRead(answers.front()->error());

@@ -2,6 +2,7 @@
 
 #include <QCoreApplication>
 #include <QHostAddress>
+#include <QRandomGenerator>
 #include <QRegularExpression>
 #include <QStringList>
 #include <QUrl>
@@ -96,6 +97,11 @@ QString reverseNameOf(const QString &ip)
     for (int i = 15; i >= 0; --i)
         labels << QString::number(bytes[i] & 15, 16) << QString::number(bytes[i] >> 4, 16);
     return labels.join(u'.') + u".ip6.arpa"_s;
+}
+
+QString randomLabel()
+{
+    return u"lc-"_s + QString::number(QRandomGenerator::system()->generate64(), 16).rightJustified(16, u'0');
 }
 
 } // namespace cockpit

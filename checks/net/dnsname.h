@@ -20,4 +20,7 @@ QString escapedDnsName(const QByteArray &name);
 // "1.2.0.192.in-addr.arpa".
 QString reverseNameOf(const QString &ip);
 
+// A label that nobody uses, new each time: "lc-" and sixteen hex digits.
+QString randomLabel();
+
 } // namespace cockpit
