@@ -280,8 +280,7 @@ void TestAddresses::importsNames()
     const QString path = writeFile(folder, "Name,Purpose\nshop.made.example,The shop\n*.made.example\n");
     QSignalSpy changed(o.session.get(), &Session::namesChanged);
     o.page.importNames(path);
-    QVERIFY(changed.isEmpty()); // the file is read elsewhere
-    QTRY_COMPARE(changed.count(), 1);
+    QTRY_COMPARE(changed.count(), 1); // the file is read elsewhere
     QCOMPARE(o.names(), u"shop.made.example=The shop made.example="_s);
     o.page.importNames(path); // known by now
     QTRY_COMPARE(changed.count(), 2);
