@@ -1,5 +1,6 @@
 #include "models/inventory.h"
 
+#include "models/target.h"
 #include "models/wordtable.h"
 
 #include <QCoreApplication>
@@ -142,6 +143,8 @@ std::optional<NamePurpose> guessedPurpose(const QString &hostName)
 {
     static const QRegularExpression separators(u"[-_]"_s);
     const QHash<QString, NamePurpose> &known = labels().purposes;
+    if (!hostName.isEmpty() && registrableDomain(hostName) == hostName)
+        return NamePurpose::Site; // the company's name is no label that says what a host is for
     const QString first = hostName.section(u'.', 0, 0).toLower();
     if (known.contains(first))
         return known.value(first);

@@ -58,7 +58,8 @@ struct ListedName
 // Labels that are worth trying at a domain, and what a name with such a label is likely for
 // (resources/rules/host-labels.json). Any thread.
 const QStringList &commonHostLabels();
-// By the first label, a number or environment behind it aside ("api-2", "staging-eu"); empty when it tells nothing.
+// By the first label, a number or environment behind it aside ("api-2", "staging-eu"); empty when it tells nothing. The
+// domain itself is a web site.
 std::optional<NamePurpose> guessedPurpose(const QString &hostName);
 
 // A line of a file that is no entry.

@@ -165,6 +165,12 @@ void TestMainWindow::railOpensPages()
     QVERIFY(QTest::qWaitForWindowActive(&o.window));
     QTest::keyClick(&o.window, Qt::Key_5, Qt::ControlModifier);
     QCOMPARE(o.window.currentPageId(), pages::stage(5));
+    // A page that has no step of its own leaves none marked.
+    o.window.findChild<ProjectView *>()->openPage(pages::kCredentials);
+    const auto steps = o.window.findChildren<RailButton *>();
+    QVERIFY(std::ranges::none_of(steps, [](const RailButton *step) { return step->isChecked(); }));
+    o.window.findChild<RailButton *>(u"rail-stage-3"_s)->click();
+    QVERIFY(o.window.findChild<RailButton *>(u"rail-stage-3"_s)->isChecked());
 }
 
 void TestMainWindow::stageShowsFindingAndItsDetail()

@@ -41,8 +41,8 @@ MonitoringPage::MonitoringPage(Session &session, QWidget *parent)
     setSubtitle(tr("Is it down, what broke, and since when? Know before a customer tells you."));
     createHeader();
     content()->addWidget(m_banner);
-    content()->addWidget(createBaseline());
     content()->addLayout(m_stack, 1);
+    content()->addWidget(createBaseline());
     m_stack->addWidget(createEmpty());
     m_stack->addWidget(createBoard());
     bindSession();

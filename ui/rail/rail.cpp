@@ -164,8 +164,16 @@ void Rail::refreshStanding()
 
 void Rail::setCurrent(const QString &pageId)
 {
-    if (RailButton *step = button(pageId))
+    if (RailButton *step = button(pageId)) {
         step->setChecked(true);
+        return;
+    }
+    // A page that has no step here. An exclusive button gives way to another one only, so it is let out for a moment.
+    for (const auto &[id, step] : m_buttons) {
+        step->setAutoExclusive(false);
+        step->setChecked(false);
+        step->setAutoExclusive(true);
+    }
 }
 
 RailButton *Rail::button(const QString &pageId) const

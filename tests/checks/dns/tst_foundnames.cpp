@@ -343,6 +343,8 @@ void TestFoundNames::guessesPurposes_data()
     QTest::newRow("deeper") << u"admin.eu.example.com"_s << u"admin"_s;
     QTest::newRow("unknown") << u"zebra.example.com"_s << QString();
     QTest::newRow("no label within a word") << u"devices.example.com"_s << QString();
+    QTest::newRow("the domain, whose name sounds like a purpose") << u"acme-ops.com"_s << u"site"_s;
+    QTest::newRow("a label of that domain") << u"ops.acme-ops.com"_s << u"admin"_s;
     QTest::newRow("empty") << QString() << QString();
 }
 
