@@ -69,13 +69,52 @@ QString whatIsMissing(const DeliverySetup &setup)
         return Text::tr("Give the server's port: 465, or 587.");
     if (!isPlainText(setup.user))
         return Text::tr("The user name holds a line break or another character that no user name has.");
-    if (!setup.user.isEmpty() && setup.keychainEntry.isEmpty())
+    if (needsPassword(setup) && setup.keychainEntry.isEmpty())
         return Text::tr("Choose the password of the account. It stays in your keychain.");
     if (!isAddress(setup.from))
         return Text::tr("Give the address that your product sends from, such as hello@yourproduct.com.");
     if (!isAddress(setup.to))
         return Text::tr("Give an address that you can read, best with another provider than your own.");
     return {};
+}
+
+bool needsPassword(const DeliverySetup &setup)
+{
+    return setup.userIsPassword || !setup.user.isEmpty();
+}
+
+DeliverySetup withoutSecret(DeliverySetup setup, const Secret &password)
+{
+    if (!setup.user.isEmpty() && setup.user.toUtf8() == password.reveal().trimmed())
+        setup.userIsPassword = true;
+    if (setup.userIsPassword)
+        setup.user.clear();
+    return setup;
+}
+
+DeliverySetup withUserName(DeliverySetup setup, const Secret &password)
+{
+    if (setup.userIsPassword)
+        setup.user = QString::fromUtf8(password.reveal().trimmed());
+    return setup;
+}
+
+bool isOfDomain(const DeliveryProof &proof, const QString &domain)
+{
+    return !domain.isEmpty() && (proof.domain == domain || proof.domain.endsWith(u'.' + domain));
+}
+
+ProofUse useOf(const DeliveryProof &proof, const std::optional<DeliveryProof> &known, const QString &domain)
+{
+    const bool isOurs = isOfDomain(proof, domain);
+    if (!isOurs && !proof.isOwnTest)
+        return ProofUse::Leave;
+    // Better than nothing, for it is said what it lacked; worse than anything else.
+    if (!isOurs || proof.dmarc == ProofState::Unknown || proof.oldDmarc == ProofState::Unknown)
+        return known ? ProofUse::Leave : ProofUse::Keep;
+    if (proof.isOwnTest || (proof.dmarc == ProofState::Pass && proof.oldDmarc == ProofState::Pass))
+        return ProofUse::Keep;
+    return ProofUse::Ask;
 }
 
 DeliveryProof proofOf(const MessageStory &story, const std::optional<SentMessage> &sent, const QDateTime &at)
@@ -94,6 +133,7 @@ DeliveryProof proofOf(const MessageStory &story, const std::optional<SentMessage
     for (const SignatureStory &signature : story.signatures)
         proof.signatures.push_back(
             {signature.domain, signature.selector, signature.state, isAligned(signature.alignment)});
+    proof.isTyped = story.spf.addressSource == FactSource::Person || story.spf.senderSource == FactSource::Person;
     proof.isOwnTest = sent && !sent->token.isEmpty() && sent->token == story.token;
     return proof;
 }

@@ -4,6 +4,7 @@
 
 #include "models/messagestory.h"
 #include "models/result.h"
+#include "models/secret.h"
 
 #include <QDateTime>
 #include <QJsonObject>
@@ -24,16 +25,23 @@ struct DeliverySetup
     QString host;
     quint16 port = 465;
     SmtpSecurity security = SmtpSecurity::Tls;
-    QString user;          // empty: the server asks for none
+    QString user;          // empty: the server asks for none, or userIsPassword
     QString keychainEntry; // of the password
     QString from;
     QString to;
+    bool userIsPassword = false; // one token for both, as Postmark wants it: it is a secret, and not kept here
 
     bool operator==(const DeliverySetup &) const = default;
 };
 
 // A sentence for the first thing that is missing or wrong; empty when a message can be sent.
 QString whatIsMissing(const DeliverySetup &setup);
+bool needsPassword(const DeliverySetup &setup);
+
+// As the project may keep it: a user name that is the password itself becomes userIsPassword.
+DeliverySetup withoutSecret(DeliverySetup setup, const Secret &password);
+// As the server wants it, with the user name that was left out. For sending alone; never kept.
+DeliverySetup withUserName(DeliverySetup setup, const Secret &password);
 
 struct SentMessage
 {
@@ -68,6 +76,8 @@ struct DeliveryProof
     bool spfAligned = false;
     std::vector<ProvenSignature> signatures;
     bool isOwnTest = false; // it carries the token of the message that this program sent
+    bool isVouched = false; // a person said that it is mail of the product
+    bool isTyped = false;   // a person typed the server's address or the envelope's sender
 
     bool operator==(const DeliveryProof &) const = default;
 };
@@ -82,6 +92,16 @@ struct Delivery
 };
 
 DeliveryProof proofOf(const MessageStory &story, const std::optional<SentMessage> &sent, const QDateTime &at);
+
+// What becomes of the proof that a message gave when it was read.
+enum class ProofUse {
+    Leave, // it says nothing about the domain: what was known before stays
+    Keep,
+    Ask, // it names the domain and does not prove it: anybody could have written it, and only a person knows
+};
+ProofUse useOf(const DeliveryProof &proof, const std::optional<DeliveryProof> &known, const QString &domain);
+// Whether its author is the domain's, or one of a name below it.
+bool isOfDomain(const DeliveryProof &proof, const QString &domain);
 
 // As the project file keeps them. What it cannot have written gives nothing.
 QJsonObject toJson(const DeliverySetup &setup);

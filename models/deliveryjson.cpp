@@ -62,7 +62,8 @@ QJsonObject toJson(const DeliverySetup &setup)
             {u"user"_s, setup.user},
             {u"keychain_entry"_s, setup.keychainEntry},
             {u"from"_s, setup.from},
-            {u"to"_s, setup.to}};
+            {u"to"_s, setup.to},
+            {u"user_is_password"_s, setup.userIsPassword}};
 }
 
 std::optional<DeliverySetup> deliverySetupFromJson(const QJsonObject &json)
@@ -73,7 +74,7 @@ std::optional<DeliverySetup> deliverySetupFromJson(const QJsonObject &json)
         return std::nullopt;
     return DeliverySetup{json["host"_L1].toString(), static_cast<quint16>(port),           *security,
                          json["user"_L1].toString(), json["keychain_entry"_L1].toString(), json["from"_L1].toString(),
-                         json["to"_L1].toString()};
+                         json["to"_L1].toString(),   json["user_is_password"_L1].toBool()};
 }
 
 QJsonObject toJson(const SentMessage &sent)
@@ -96,7 +97,8 @@ QJsonObject toJson(const DeliveryProof &proof)
             {u"by_dkim"_s, proof.byDkim},         {u"by_spf"_s, proof.bySpf},
             {u"spf_result"_s, proof.spfResult},   {u"spf_domain"_s, proof.spfDomain},
             {u"spf_aligned"_s, proof.spfAligned}, {u"signatures"_s, toJson(proof.signatures)},
-            {u"own_test"_s, proof.isOwnTest}};
+            {u"own_test"_s, proof.isOwnTest},     {u"vouched"_s, proof.isVouched},
+            {u"typed"_s, proof.isTyped}};
 }
 
 std::optional<DeliveryProof> deliveryProofFromJson(const QJsonObject &json)
@@ -119,6 +121,8 @@ std::optional<DeliveryProof> deliveryProofFromJson(const QJsonObject &json)
     proof.spfAligned = json["spf_aligned"_L1].toBool();
     proof.signatures = std::move(*signatures);
     proof.isOwnTest = json["own_test"_L1].toBool();
+    proof.isVouched = json["vouched"_L1].toBool();
+    proof.isTyped = json["typed"_L1].toBool();
     return proof;
 }
 

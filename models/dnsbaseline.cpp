@@ -26,6 +26,14 @@ std::optional<DnsRecordSet> recordSetFromJson(const QJsonValue &value)
     return set;
 }
 
+const DnsRecordSet *sameSet(const std::vector<DnsRecordSet> &sets, const QJsonValue &record)
+{
+    const auto it = std::ranges::find_if(sets, [&](const DnsRecordSet &set) {
+        return set.name == record["name"_L1].toString() && set.type == record["type"_L1].toString();
+    });
+    return it == sets.end() ? nullptr : &*it;
+}
+
 } // namespace
 
 QJsonArray toJson(const std::vector<DnsRecordSet> &sets)
@@ -81,6 +89,23 @@ std::vector<DnsSighting> sightingsIn(const CheckResult &drift)
             sightings.push_back({std::move(*set), firstSeen});
     }
     return sightings;
+}
+
+std::vector<DnsRecordSet> acceptedSets(const std::optional<DnsBaseline> &before, const CheckResult &drift,
+                                       const QString &domain)
+{
+    std::vector<DnsRecordSet> sets;
+    if (recordSetsSeen(drift).empty())
+        return sets;
+    const bool isSameDomain = before && before->domain == domain;
+    const QJsonArray records = drift.observed.value("records"_L1).toArray();
+    for (const QJsonValue &value : records) {
+        if (auto seen = recordSetFromJson(value))
+            sets.push_back(std::move(*seen));
+        else if (const DnsRecordSet *kept = isSameDomain ? sameSet(before->sets, value) : nullptr)
+            sets.push_back(*kept);
+    }
+    return sets;
 }
 
 } // namespace cockpit

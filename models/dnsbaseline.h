@@ -61,4 +61,9 @@ QJsonArray toJson(const std::vector<DnsSighting> &sightings);
 std::vector<DnsRecordSet> recordSetsSeen(const CheckResult &drift);
 std::vector<DnsSighting> sightingsIn(const CheckResult &drift);
 
+// What accepting a look at the domain leaves: what it saw, and of what it could not read this time, what was accepted
+// before for the same domain. Empty when it saw nothing.
+std::vector<DnsRecordSet> acceptedSets(const std::optional<DnsBaseline> &before, const CheckResult &drift,
+                                       const QString &domain);
+
 } // namespace cockpit

@@ -1,5 +1,8 @@
 #include "models/messagestory.h"
 
+#include <algorithm>
+#include <utility>
+
 namespace cockpit {
 
 using namespace Qt::StringLiterals;
@@ -27,6 +30,17 @@ QStringList selectorsFor(const QString &domain, const MessageStory &story)
             selectors << signature.selector;
     }
     return selectors;
+}
+
+const SignatureStory *decidingSignature(const MessageStory &story)
+{
+    const auto rank = [](const SignatureStory &signature) {
+        const int proven = signature.state == ProofState::Pass ? 2 : signature.state == ProofState::Unknown ? 1 : 0;
+        const bool isAligned = signature.alignment.walk && signature.alignment.list;
+        return std::pair(proven, isAligned);
+    };
+    const auto best = std::ranges::max_element(story.signatures, {}, rank); // the first of equals
+    return best == story.signatures.end() ? nullptr : &*best;
 }
 
 } // namespace cockpit

@@ -110,4 +110,8 @@ struct MessageStory
 // Selectors of the domain whose keys were found: what the check of the keys may ask for from now on. Each once.
 QStringList selectorsFor(const QString &domain, const MessageStory &story);
 
+// The signature that decides: the first that passes, else one that may, else any; of these, one in the author's name.
+// Null when there is none; else it lives as long as the story.
+const SignatureStory *decidingSignature(const MessageStory &story);
+
 } // namespace cockpit

@@ -172,12 +172,13 @@ void Session::noteIncident(const IncidentNote &note)
 
 void Session::acceptDnsRecords()
 {
-    std::vector<DnsRecordSet> seen;
+    const QString domain = d->state.settings.target.domain;
+    std::vector<DnsRecordSet> sets;
     for (const CheckResult *result : latestOf(u"dns.drift"_s, d->state))
-        seen = recordSetsSeen(*result);
-    if (seen.empty() || !d->mayChange())
+        sets = acceptedSets(d->state.dnsBaseline, *result, domain);
+    if (sets.empty() || !d->mayChange())
         return;
-    const DnsBaseline baseline{d->state.settings.target.domain, QDateTime::currentDateTimeUtc(), seen};
+    const DnsBaseline baseline{domain, QDateTime::currentDateTimeUtc(), sets};
     d->state.dnsBaseline = baseline;
     d->save([baseline](ProjectStore &store) { return store.saveDnsBaseline(baseline); });
     emit dnsBaselineChanged();

@@ -16,11 +16,6 @@ struct Text
 
 constexpr int kEffortMinutes = 30;
 
-bool isWithin(const QString &name, const QString &domain)
-{
-    return name == domain || name.endsWith(u'.' + domain);
-}
-
 QString dayOf(const QDateTime &time)
 {
     return time.toUTC().date().toString(Qt::ISODate);
@@ -29,7 +24,7 @@ QString dayOf(const QDateTime &time)
 // Why the proof does not count; empty when it does.
 QString objectionTo(const DeliveryProof &proof, const QString &domain, const QDateTime &now)
 {
-    if (!isWithin(proof.domain, domain))
+    if (!isOfDomain(proof, domain))
         return Text::tr("The last message that was read came from %1, not from %2. Read one of yours on the page "
                         "\"A message\".")
             .arg(proof.domain, domain);
@@ -47,6 +42,17 @@ QString objectionTo(const DeliveryProof &proof, const QString &domain, const QDa
     return {};
 }
 
+// What of it rests on a person's word.
+QStringList saidByAPerson(const DeliveryProof &proof)
+{
+    QStringList said;
+    if (proof.isTyped)
+        said << Text::tr("A person typed which server handed it over, or its sender on the envelope.");
+    if (proof.isVouched)
+        said << Text::tr("A person said that it is mail of the product.");
+    return said;
+}
+
 QString seenIn(const DeliveryProof &proof)
 {
     QStringList signatures;
@@ -54,9 +60,10 @@ QString seenIn(const DeliveryProof &proof)
         signatures << u"%1 (%2)"_s.arg(signature.domain, toWord(signature.state));
     const QString dkim = signatures.isEmpty() ? Text::tr("none") : signatures.join(u", "_s);
     const QString spf = proof.spfResult.isEmpty() ? Text::tr("not known") : proof.spfResult;
-    return Text::tr("The message from %1, read on %2: SPF %3 for %4, DKIM signatures: %5.")
-        .arg(proof.domain, dayOf(proof.at), spf, proof.spfDomain.isEmpty() ? Text::tr("nobody") : proof.spfDomain,
-             dkim);
+    const QString seen = Text::tr("The message from %1, read on %2: SPF %3 for %4, DKIM signatures: %5.")
+                             .arg(proof.domain, dayOf(proof.at), spf,
+                                  proof.spfDomain.isEmpty() ? Text::tr("nobody") : proof.spfDomain, dkim);
+    return (QStringList{seen} + saidByAPerson(proof)).join(u'\n');
 }
 
 Finding found(const QString &code, Severity severity, const QString &title, const DeliveryProof &proof)
@@ -91,7 +98,9 @@ QJsonObject observedOf(const DeliveryProof &proof)
                                    {u"domain"_s, proof.spfDomain.isEmpty() ? QJsonValue() : proof.spfDomain},
                                    {u"aligned"_s, proof.spfAligned}}},
             {u"signatures"_s, signatures},
-            {u"own_test"_s, proof.isOwnTest}};
+            {u"own_test"_s, proof.isOwnTest},
+            {u"vouched"_s, proof.isVouched},
+            {u"typed"_s, proof.isTyped}};
 }
 
 std::vector<Finding> findingsOf(const DeliveryProof &proof)

@@ -48,10 +48,17 @@ private slots:
     void saysWhatIsMissing_data();
     void saysWhatIsMissing();
     void keepsWhatWasProved();
+    void usesAProof_data();
+    void usesAProof();
+    void knowsWhatAPersonTyped();
+    void keepsNoSecretAsUserName_data();
+    void keepsNoSecretAsUserName();
     void comesBackFromJson();
     void refusesForeignJson_data();
     void refusesForeignJson();
     void teachesEachSelectorOnce();
+    void findsTheDecidingSignature_data();
+    void findsTheDecidingSignature();
 };
 
 void DeliveryValuesTest::saysWhatIsMissing_data()
@@ -121,10 +128,96 @@ void DeliveryValuesTest::keepsWhatWasProved()
     QVERIFY(!proofOf(untagged, SentMessage{kAt, {}, {}}, kAt).isOwnTest);
 }
 
+void DeliveryValuesTest::usesAProof_data()
+{
+    QTest::addColumn<ProofState>("dmarc");
+    QTest::addColumn<ProofState>("oldDmarc");
+    QTest::addColumn<QString>("author");
+    QTest::addColumn<bool>("isOwnTest");
+    QTest::addColumn<ProofUse>("first"); // nothing is known yet
+    QTest::addColumn<ProofUse>("later");
+    using enum ProofState;
+    const QString ours = u"acme.example"_s;
+    const auto keep = ProofUse::Keep, leave = ProofUse::Leave, ask = ProofUse::Ask;
+    QTest::newRow("proved") << Pass << Pass << ours << false << keep << keep;
+    QTest::newRow("proved, of a subdomain") << Pass << Pass << u"news.acme.example"_s << false << keep << keep;
+    QTest::newRow("fails by both") << Fail << Fail << ours << false << ask << ask;
+    QTest::newRow("fails by the rules of 2026") << Fail << Pass << ours << false << ask << ask;
+    QTest::newRow("fails by the older rules") << Pass << Fail << ours << false << ask << ask;
+    QTest::newRow("nothing could prove it") << Missing << Missing << ours << false << ask << ask;
+    QTest::newRow("own test that fails") << Fail << Fail << ours << true << keep << keep;
+    QTest::newRow("own test without a policy") << Missing << Missing << ours << true << keep << keep;
+    QTest::newRow("cannot be told") << Unknown << Unknown << ours << false << keep << leave;
+    QTest::newRow("cannot be told by the older rules") << Pass << Unknown << ours << false << keep << leave;
+    QTest::newRow("own test that cannot be told") << Unknown << Pass << ours << true << keep << leave;
+    QTest::newRow("own test as another domain") << Pass << Pass << u"other.example"_s << true << keep << leave;
+    QTest::newRow("of a stranger") << Pass << Pass << u"other.example"_s << false << leave << leave;
+    QTest::newRow("ends alike") << Pass << Pass << u"notacme.example"_s << false << leave << leave;
+    QTest::newRow("of nobody") << Pass << Pass << QString() << false << leave << leave;
+}
+
+void DeliveryValuesTest::usesAProof()
+{
+    DeliveryProof proof = proofOf(story(), {}, kAt);
+    const DeliveryProof known = proof;
+    QFETCH(ProofState, dmarc);
+    QFETCH(ProofState, oldDmarc);
+    QFETCH(QString, author);
+    QFETCH(bool, isOwnTest);
+    proof.dmarc = dmarc;
+    proof.oldDmarc = oldDmarc;
+    proof.domain = author;
+    proof.isOwnTest = isOwnTest;
+    QTEST(useOf(proof, std::nullopt, u"acme.example"_s), "first");
+    QTEST(useOf(proof, known, u"acme.example"_s), "later");
+}
+
+void DeliveryValuesTest::knowsWhatAPersonTyped()
+{
+    MessageStory told = story();
+    QVERIFY(!proofOf(told, {}, kAt).isTyped);
+    told.spf.addressSource = FactSource::Person;
+    QVERIFY(proofOf(told, {}, kAt).isTyped);
+    told.spf.addressSource = FactSource::Claimed;
+    told.spf.senderSource = FactSource::Person;
+    QVERIFY(proofOf(told, {}, kAt).isTyped);
+}
+
+void DeliveryValuesTest::keepsNoSecretAsUserName_data()
+{
+    QTest::addColumn<QString>("user");
+    QTest::addColumn<QByteArray>("password");
+    QTest::addColumn<bool>("isTheSame");
+    QTest::newRow("another") << u"product"_s << QByteArray("token-1") << false;
+    QTest::newRow("the same") << u"token-1"_s << QByteArray("token-1") << true;
+    QTest::newRow("the same, kept with its line break") << u"token-1"_s << QByteArray("token-1\n") << true;
+    QTest::newRow("a part of it") << u"token"_s << QByteArray("token-1") << false;
+    QTest::newRow("no user") << QString() << QByteArray() << false;
+}
+
+void DeliveryValuesTest::keepsNoSecretAsUserName()
+{
+    QFETCH(QString, user);
+    QFETCH(QByteArray, password);
+    QFETCH(bool, isTheSame);
+    DeliverySetup setup = goodSetup();
+    setup.user = user;
+    const DeliverySetup kept = withoutSecret(setup, Secret(password));
+    QCOMPARE(kept.userIsPassword, isTheSame);
+    QCOMPARE(kept.user, isTheSame ? QString() : user);
+    QCOMPARE(withUserName(kept, Secret(password)).user, user); // as the server wants it
+    QCOMPARE(needsPassword(kept), !user.isEmpty());
+    QCOMPARE(deliverySetupFromJson(toJson(kept)), std::optional(kept));
+    DeliverySetup without = kept;
+    without.keychainEntry.clear();
+    QCOMPARE(whatIsMissing(without).isEmpty(), user.isEmpty());
+}
+
 void DeliveryValuesTest::comesBackFromJson()
 {
     const SentMessage sent{kAt, u"abc"_s, u"250 Ok"_s};
-    const DeliveryProof proof = proofOf(story(), sent, kAt);
+    DeliveryProof proof = proofOf(story(), sent, kAt);
+    proof.isVouched = proof.isTyped = true;
     QCOMPARE(deliverySetupFromJson(toJson(goodSetup())), std::optional(goodSetup()));
     QCOMPARE(sentMessageFromJson(toJson(sent)), std::optional(sent));
     QCOMPARE(deliveryProofFromJson(toJson(proof)), std::optional(proof));
@@ -156,6 +249,33 @@ void DeliveryValuesTest::teachesEachSelectorOnce()
 {
     QCOMPARE(selectorsFor(u"acme.example"_s, story()), QStringList{u"s1"_s});
     QVERIFY(selectorsFor(u"esp.example"_s, story()).isEmpty()); // its key was not found
+}
+
+void DeliveryValuesTest::findsTheDecidingSignature_data()
+{
+    QTest::addColumn<QString>("signatures"); // each a state and whether it is aligned
+    QTest::addColumn<int>("decides");        // -1: none
+    QTest::newRow("none") << QString() << -1;
+    QTest::newRow("the first of equals") << u"P+ P+"_s << 0;
+    QTest::newRow("in the author's name") << u"P- P+"_s << 1;
+    QTest::newRow("one that passes before one that may") << u"U+ P-"_s << 1;
+    QTest::newRow("one that may before one that fails") << u"F+ U-"_s << 1;
+    QTest::newRow("all fail") << u"F- F+ F+"_s << 1;
+}
+
+void DeliveryValuesTest::findsTheDecidingSignature()
+{
+    QFETCH(QString, signatures);
+    QFETCH(int, decides);
+    MessageStory told;
+    for (const QString &word : signatures.split(u' ', Qt::SkipEmptyParts)) {
+        SignatureStory signature;
+        signature.state = word[0] == u'P' ? ProofState::Pass : word[0] == u'U' ? ProofState::Unknown : ProofState::Fail;
+        signature.alignment.walk = signature.alignment.list = word[1] == u'+';
+        told.signatures.push_back(signature);
+    }
+    const SignatureStory *deciding = decidingSignature(told);
+    QCOMPARE(deciding ? int(deciding - told.signatures.data()) : -1, decides);
 }
 
 QTEST_GUILESS_MAIN(DeliveryValuesTest)

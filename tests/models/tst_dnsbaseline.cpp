@@ -27,6 +27,8 @@ private slots:
     void init();
     void readsWhatALookSaw_data();
     void readsWhatALookSaw();
+    void acceptsALook_data();
+    void acceptsALook();
     void knowsTheSightingsOfTheLastLook();
     void knowsTheSelectorsWithKeys();
     void keepsWhatWasAccepted();
@@ -64,6 +66,44 @@ void TestDnsBaseline::readsWhatALookSaw()
     drift.observed = {{u"records"_s, QJsonArray{QJsonObject{
                                          {u"name"_s, u"example.com"_s}, {u"type"_s, u"MX"_s}, {u"values"_s, values}}}}};
     QCOMPARE(static_cast<int>(recordSetsSeen(drift).size()), sets);
+}
+
+void TestDnsBaseline::acceptsALook_data()
+{
+    QTest::addColumn<std::optional<DnsBaseline>>("before");
+    QTest::addColumn<QJsonValue>("texts"); // that the look saw beside CAA; null: could not be read
+    QTest::addColumn<QStringList>("kept"); // the types, with the number of values
+    const QJsonValue texts = QJsonArray{u"a"_s, u"b"_s};
+    const std::optional<DnsBaseline> known = baseline();
+    std::optional<DnsBaseline> foreign = known;
+    foreign->domain = u"other.example"_s;
+    using Known = std::optional<DnsBaseline>;
+    QTest::newRow("all seen, none before") << Known() << texts << QStringList{u"CAA 1"_s, u"TXT 2"_s};
+    QTest::newRow("all seen") << known << texts << QStringList{u"CAA 1"_s, u"TXT 2"_s};
+    QTest::newRow("one unread") << known << QJsonValue() << QStringList{u"CAA 1"_s, u"TXT 1"_s};
+    QTest::newRow("one unread, none before") << Known() << QJsonValue() << QStringList{u"CAA 1"_s};
+    QTest::newRow("one unread, of another domain") << foreign << QJsonValue() << QStringList{u"CAA 1"_s};
+    QTest::newRow("not asked any more") << known << QJsonValue(QJsonValue::Undefined) << QStringList{u"CAA 1"_s};
+}
+
+void TestDnsBaseline::acceptsALook()
+{
+    QFETCH(std::optional<DnsBaseline>, before);
+    QFETCH(QJsonValue, texts);
+    const auto record = [](const QString &type, const QJsonValue &values) {
+        return QJsonObject{{u"name"_s, u"example.com"_s}, {u"type"_s, type}, {u"values"_s, values}};
+    };
+    QJsonArray records{record(u"CAA"_s, QJsonArray{u"0 issue \"ca\""_s})};
+    if (!texts.isUndefined())
+        records.append(record(u"TXT"_s, texts));
+    CheckResult drift;
+    drift.observed = {{u"records"_s, records}};
+    QStringList kept;
+    for (const DnsRecordSet &set : acceptedSets(before, drift, u"example.com"_s))
+        kept << u"%1 %2"_s.arg(set.type).arg(set.values.size());
+    QTEST(kept, "kept");
+    drift.observed = {{u"records"_s, QJsonArray{record(u"TXT"_s, QJsonValue())}}};
+    QVERIFY(acceptedSets(before, drift, u"example.com"_s).empty()); // it saw nothing
 }
 
 void TestDnsBaseline::knowsTheSightingsOfTheLastLook()

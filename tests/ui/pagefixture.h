@@ -32,10 +32,13 @@ public:
     {
         if (error)
             return done(tl::unexpected(*error));
-        const auto found = values.find(entry);
-        if (found == values.end())
-            return done(failure(ErrorKind::NotFound, QStringLiteral("There is no such entry.")));
-        done(found->second);
+        settle([this, entry, done] {
+            ++reads;
+            const auto found = values.find(entry);
+            if (found == values.end())
+                return done(failure(ErrorKind::NotFound, QStringLiteral("There is no such entry.")));
+            done(found->second);
+        });
     }
 
     void remove(const QString &entry, std::function<void(Result<void>)> done) override
@@ -54,6 +57,7 @@ public:
     std::optional<Error> error;
     bool sessionOnly = false;
     bool isSlow = false;
+    int reads = 0; // answered
     std::vector<std::function<void()>> late;
 
 private:

@@ -4,7 +4,9 @@
 #include "ui/addresses/choicedelegate.h"
 #include "ui/addresses/hostmodel.h"
 #include "ui/addresses/namemodel.h"
+#include "ui/addresses/namescard.h"
 #include "ui/addresses/routemodel.h"
+#include "ui/addresses/routescard.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/banner.h"
 
@@ -14,9 +16,11 @@
 #include <QFile>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPointer>
 #include <QPushButton>
 #include <QTableView>
 #include <QTest>
+#include <QTextDocument>
 
 using namespace cockpit;
 using namespace cockpit::testing;
@@ -74,8 +78,14 @@ private slots:
     void choosesFromAList();
     void nameCells_data();
     void nameCells();
+    void keepsWhatIsTypedWhenResultsCome();
+    void followsTheRows_data();
+    void followsTheRows();
     void keepsPurposes();
     void importsNames();
+    void takesNoListIntoAnotherProject();
+    void escapesToolTips_data();
+    void escapesToolTips();
     void namesTheLinesThatAreNone();
     void takesANameFromTheList();
     void exportsNames();
@@ -271,6 +281,106 @@ void TestAddresses::nameCells()
     model.setReadOnly(true);
     QVERIFY(!model.setData(model.index(0, column), typed, Qt::EditRole));
     QVERIFY(!(model.flags(model.index(0, NameModel::PurposeColumn)) & Qt::ItemIsEditable));
+}
+
+void TestAddresses::keepsWhatIsTypedWhenResultsCome()
+{
+    NamesCard card;
+    card.setRows({{.name = u"a.example"_s, .purpose = u"A"_s}, {.name = u"c.example"_s, .purpose = u"C"_s}});
+    card.show();
+    auto *table = card.findChild<QTableView *>(u"names"_s);
+    const QModelIndex cell = table->model()->index(1, NameModel::PurposeColumn);
+    table->setCurrentIndex(cell);
+    table->edit(cell);
+    QPointer<QLineEdit> editor = table->findChild<QLineEdit *>();
+    QVERIFY(editor);
+    QTest::keyClicks(editor, u"half typed"_s); // over the old one, which is selected
+    card.setRows({{.name = u"a.example"_s, .purpose = u"A2"_s},
+                  {.name = u"b.example"_s, .purpose = u"B"_s},
+                  {.name = u"c.example"_s, .purpose = u"C2"_s, .state = u"seen"_s}});
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    QVERIFY(editor && editor->isVisible());
+    QCOMPARE(editor->text(), u"half typed"_s);
+    QSignalSpy edited(&card, &NamesCard::purposeEdited);
+    QTest::keyClick(editor, Qt::Key_Return);
+    QTRY_COMPARE(edited.count(), 1);
+    QCOMPARE(edited.first(), (QVariantList{u"c.example"_s, u"half typed"_s}));
+}
+
+void TestAddresses::followsTheRows_data()
+{
+    QTest::addColumn<QString>("before");
+    QTest::addColumn<QString>("after");
+    QTest::newRow("from none") << QString() << u"ab"_s;
+    QTest::newRow("to none") << u"ab"_s << QString();
+    QTest::newRow("the same") << u"ab"_s << u"ab"_s;
+    QTest::newRow("more") << u"bd"_s << u"abcde"_s;
+    QTest::newRow("fewer") << u"abcde"_s << u"bd"_s;
+    QTest::newRow("another order") << u"abcde"_s << u"ecadb"_s;
+    QTest::newRow("all at once") << u"abcd"_s << u"xdby"_s;
+    QTest::newRow("none the same") << u"ab"_s << u"xyz"_s;
+}
+
+void TestAddresses::followsTheRows()
+{
+    QFETCH(QString, before);
+    QFETCH(QString, after);
+    const auto rowsOf = [](const QString &letters, const QString &state) {
+        std::vector<InventoryRow> rows;
+        for (const QChar letter : letters)
+            rows.push_back({.name = letter, .purpose = {}, .state = state});
+        return rows;
+    };
+    NameModel model;
+    QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    model.setRows(rowsOf(before, u"old"_s));
+    model.setRows(rowsOf(after, u"new"_s));
+    QVERIFY(model.rows() == rowsOf(after, u"new"_s));
+}
+
+void TestAddresses::takesNoListIntoAnotherProject()
+{
+    Opened o;
+    QTemporaryDir folder;
+    const QString names = writeFile(folder, "shop.made.example\n");
+    QSignalSpy read(o.page.findChild<NamesCard *>(), &NamesCard::listRead);
+    QSignalSpy refused(o.page.findChild<RoutesCard *>(), &RoutesCard::refused);
+    QSignalSpy opened(o.session.get(), &Session::projectOpened);
+    o.page.importNames(names);
+    o.page.importRoutes(names); // no list of routes
+    o.session->closeProject();
+    o.session->createProject(folder.filePath(u"second.cockpit"_s), o.fake.settings());
+    QTRY_COMPARE(opened.count(), 1);
+    o.page.importNames(names); // for this one; a card reads one file after the other
+    o.page.importRoutes(names);
+    QTRY_COMPARE(o.names(), u"shop.made.example="_s);
+    QTRY_VERIFY(!refused.isEmpty());
+    QCOMPARE(read.count(), 1);
+    QCOMPARE(refused.count(), 1);
+}
+
+void TestAddresses::escapesToolTips_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::newRow("plain") << u"The shop & more"_s;
+    QTest::newRow("a picture") << u"<img src=x>"_s;
+    QTest::newRow("bold, below") << u"first\n<b>second</b>"_s;
+    QTest::newRow("an entity") << u"a &lt; b"_s;
+}
+
+// What a file says is shown as it stands there.
+void TestAddresses::escapesToolTips()
+{
+    QFETCH(QString, text);
+    NameModel model;
+    model.setRows({{.name = u"a.example"_s, .purpose = text}});
+    const QString tip = model.index(0, NameModel::PurposeColumn).data(Qt::ToolTipRole).toString();
+    QTextDocument shown; // as QToolTip decides
+    if (Qt::mightBeRichText(tip))
+        shown.setHtml(tip);
+    else
+        shown.setPlainText(tip);
+    QCOMPARE(shown.toPlainText(), text);
 }
 
 void TestAddresses::importsNames()

@@ -7,6 +7,7 @@
 #include "ui/message/pastefield.h"
 #include "ui/message/storypicture.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/banner.h"
 
 #include <QAbstractButton>
 #include <QApplication>
@@ -18,7 +19,10 @@
 #include <QLineEdit>
 #include <QMimeData>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QSignalSpy>
+
+#include <stdexcept>
 
 using namespace cockpit;
 using namespace cockpit::testing;
@@ -93,17 +97,29 @@ private slots:
     void cleanupTestCase();
     void init();
     void readsWhatWasPasted();
+    void takesEachCharacter_data();
+    void takesEachCharacter();
+    void typesNoLineSeparator();
     void readsAFile();
     void readsADroppedFile();
     void refusesFiles_data();
     void refusesFiles();
     void takesALongPasteWithoutShowingIt();
+    void holdsALongPasteUntilItIsCleared();
     void showsDetailsAndTakesCorrections();
     void teachesSelectors();
     void keepsTheProofAndNotTheMessage();
     void keepsNoProofOfAStranger();
+    void asksBeforeItKeepsAFake();
+    void saysItWhereverItIsScrolled();
+    void keepsNewsUntilItIsSeen();
+    void endsWithAnAnswerWhenTheReaderThrows();
     void stopsAtOnce();
     void sendsATestMessage();
+    void sendsOneMessageHoweverOftenItIsPressed();
+    void stopsWhileTheKeychainAsks();
+    void keepsNoTokenAsUserName();
+    void saysThatASentMessageWasNotRead();
     void saysWhyNothingWasSent();
     void hasWordsForEveryState_data();
     void hasWordsForEveryState();
@@ -128,6 +144,8 @@ private:
         bool isEndless = false;
         DeliverySetup setup;
         QByteArray password;
+        bool throws = false;
+        int messages = 0;
         Result<SentMessage> sent = SentMessage{QDateTime::currentDateTimeUtc(), u"feed"_s, u"250 2.0.0 Ok: 4F1A"_s};
     };
     std::shared_ptr<Services> m_services = std::make_shared<Services>();
@@ -142,10 +160,13 @@ void TestMessagePage::initTestCase()
             while (s->isEndless && !token.waitFor(std::chrono::seconds(60))) {
             }
             s->asked = input;
+            if (s->throws)
+                throw std::runtime_error("A library broke.");
             return token.isCancelled() ? Result<MessageStory>(failure(ErrorKind::Cancelled, u"Stopped."_s)) : s->story;
         };
         services.sendMessage = [s = m_services](const DeliverySetup &setup, const Secret &password, const NetOptions &,
                                                 const CancelToken &) {
+            ++s->messages;
             s->setup = setup;
             s->password = password.reveal();
             return s->sent;
@@ -165,6 +186,9 @@ void TestMessagePage::cleanupTestCase()
 void TestMessagePage::init()
 {
     *m_services = Services();
+    m_fixture->keychain.isSlow = false;
+    m_fixture->keychain.late.clear();
+    m_fixture->keychain.values.insert_or_assign(u"entry-mail"_s, Secret(kPassword));
     m_fixture->session->setDelivery({});
     m_fixture->session->setDkimSelectors({});
     m_page = std::make_unique<MessagePage>(*m_fixture->session);
@@ -193,6 +217,48 @@ void TestMessagePage::readsWhatWasPasted()
     m_services->story = failure(ErrorKind::BadInput, u"There is no message in it."_s);
     paste("nonsense");
     QVERIFY(shows(*m_page, u"There is no message in it."_s));
+}
+
+void TestMessagePage::takesEachCharacter_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::newRow("a blank that is not broken") << u"a\u00a0b"_s
+                                                << QByteArray("a\xc2\xa0"
+                                                              "b");
+    QTest::newRow("a line separator") << u"a\u2028b"_s
+                                      << QByteArray("a\xe2\x80\xa8"
+                                                    "b");
+    QTest::newRow("a paragraph separator") << u"a\u2029b"_s
+                                           << QByteArray("a\xe2\x80\xa9"
+                                                         "b");
+    QTest::newRow("ends of lines") << u"a\nb\n\nc\n"_s << QByteArray("a\nb\n\nc\n");
+    QTest::newRow("a tab") << u"a\tb"_s << QByteArray("a\tb");
+    QTest::newRow("beyond the first plane") << u"a\U0001f600b"_s
+                                            << QByteArray("a\xf0\x9f\x98\x80"
+                                                          "b");
+}
+
+// A signature holds for each byte of the body.
+void TestMessagePage::takesEachCharacter()
+{
+    QFETCH(QString, text);
+    QApplication::clipboard()->setText(text);
+    auto *field = m_page->findChild<PasteField *>();
+    field->paste();
+    QTEST(field->message(), "bytes");
+    button("readMessage")->click();
+    QTRY_VERIFY(!button("stopMessage")->isVisible());
+    QTEST(m_services->asked.bytes, "bytes");
+}
+
+void TestMessagePage::typesNoLineSeparator()
+{
+    auto *field = m_page->findChild<PasteField *>();
+    QTest::keyClicks(field, u"a"_s);
+    QTest::keyClick(field, Qt::Key_Return, Qt::ShiftModifier);
+    QTest::keyClicks(field, u"b"_s);
+    QCOMPARE(field->message(), QByteArray("a\nb"));
 }
 
 void TestMessagePage::readsAFile()
@@ -261,6 +327,25 @@ void TestMessagePage::takesALongPasteWithoutShowingIt()
     QTRY_VERIFY(!button("stopMessage")->isVisible());
 }
 
+void TestMessagePage::holdsALongPasteUntilItIsCleared()
+{
+    auto *field = m_page->findChild<PasteField *>();
+    const QString before = field->placeholderText();
+    QVERIFY(!button("clearMessage")->isVisible());
+    QApplication::clipboard()->setText(QString(200'000, u'x'));
+    field->paste();
+    QTest::keyClicks(field, u"y"_s); // a stray key
+    QCOMPARE(field->message().size(), 200'000);
+    QVERIFY(field->placeholderText() != before);
+    QVERIFY(button("clearMessage")->isVisible());
+    button("clearMessage")->click();
+    QVERIFY(!field->hasMessage() && !button("readMessage")->isEnabled());
+    QCOMPARE(field->placeholderText(), before);
+    QVERIFY(!button("clearMessage")->isVisible());
+    QTest::keyClicks(field, u"y"_s);
+    QCOMPARE(field->message(), QByteArray("y"));
+}
+
 void TestMessagePage::showsDetailsAndTakesCorrections()
 {
     paste(kMessage);
@@ -315,6 +400,60 @@ void TestMessagePage::keepsNoProofOfAStranger()
     m_services->story = story;
     paste(kMessage);
     QVERIFY(!m_fixture->session->project().delivery.proof);
+}
+
+void TestMessagePage::asksBeforeItKeepsAFake()
+{
+    paste(kMessage);
+    const auto good = m_fixture->session->project().delivery.proof;
+    QVERIFY(good && !button("keepAsProof")->isVisible());
+    m_services->story = storyOf(ProofState::Fail);
+    paste(kMessage);
+    QCOMPARE(m_fixture->session->project().delivery.proof, good);
+    QVERIFY(button("keepAsProof")->isVisible());
+    button("keepAsProof")->click();
+    const auto kept = m_fixture->session->project().delivery.proof;
+    QVERIFY(kept && kept->isVouched && kept->dmarc == ProofState::Fail);
+    QVERIFY(!button("keepAsProof")->isVisible());
+    m_services->story = storyOf(ProofState::Unknown);
+    paste(kMessage);
+    QCOMPARE(m_fixture->session->project().delivery.proof, kept);
+    QVERIFY(!button("keepAsProof")->isVisible());
+}
+
+void TestMessagePage::saysItWhereverItIsScrolled()
+{
+    const auto *banner = m_page->findChild<Banner *>();
+    for (const QWidget *above = banner->parentWidget(); above; above = above->parentWidget())
+        QVERIFY(!qobject_cast<const QScrollArea *>(above));
+}
+
+void TestMessagePage::keepsNewsUntilItIsSeen()
+{
+    const auto *banner = m_page->findChild<Banner *>();
+    m_services->story = failure(ErrorKind::BadInput, u"There is no message in it."_s);
+    m_services->isEndless = true;
+    m_page->findChild<PasteField *>()->setPlainText(u"x"_s);
+    button("readMessage")->click();
+    m_page->hide();
+    button("stopMessage")->click();
+    QTRY_VERIFY(!banner->isHidden()); // it came while the page was not seen
+    m_page->aboutToShow();
+    m_page->show();
+    QVERIFY(banner->isVisible());
+    m_page->hide();
+    m_page->aboutToShow();
+    QVERIFY(banner->isHidden());
+}
+
+void TestMessagePage::endsWithAnAnswerWhenTheReaderThrows()
+{
+    m_services->throws = true;
+    paste(kMessage);
+    QVERIFY(m_page->findChild<Banner *>()->isVisible());
+    m_services->throws = false;
+    paste(kMessage);
+    QVERIFY(shows(*m_page, u"really comes from"_s));
 }
 
 void TestMessagePage::stopsAtOnce()
@@ -380,6 +519,86 @@ void TestMessagePage::sendsATestMessage()
     paste(kMessage);
     QVERIFY(m_fixture->session->project().delivery.proof->isOwnTest);
     m_page->bringUpToDate();
+    QVERIFY(shows(*m_page, u"The test message arrived"_s));
+}
+
+void TestMessagePage::sendsOneMessageHoweverOftenItIsPressed()
+{
+    m_fixture->keychain.isSlow = true;
+    button("showDelivery")->click();
+    fillAccount();
+    button("sendTest")->click();
+    QVERIFY(!button("sendTest")->isEnabled() && button("stopSending")->isVisible());
+    QVERIFY(!button("readMessage")->isEnabled() && !button("stopMessage")->isVisible());
+    QVERIFY(shows(*m_page, u"Sending…"_s));
+    button("sendTest")->click();
+    QCOMPARE(m_fixture->keychain.late.size(), size_t(1));
+    m_fixture->keychain.late.front()();
+    QTRY_VERIFY(m_fixture->session->project().delivery.sent);
+    QVERIFY(button("sendTest")->isEnabled() && !button("stopSending")->isVisible());
+    QCOMPARE(m_services->messages, 1);
+}
+
+void TestMessagePage::stopsWhileTheKeychainAsks()
+{
+    m_fixture->keychain.isSlow = true;
+    button("showDelivery")->click();
+    fillAccount();
+    button("sendTest")->click();
+    button("stopSending")->click();
+    QVERIFY(shows(*m_page, u"Stopped before anything was sent."_s));
+    QVERIFY(button("sendTest")->isEnabled() && !button("stopSending")->isVisible());
+    const int answered = m_fixture->keychain.reads;
+    m_fixture->keychain.late.front()(); // the late answer to what was abandoned
+    QCOMPARE(m_fixture->keychain.reads, answered + 1);
+    QVERIFY(!m_fixture->session->project().delivery.setup);
+    button("sendTest")->click();
+    m_fixture->keychain.late.back()();
+    QTRY_COMPARE(m_services->messages, 1);
+    QTRY_VERIFY(m_fixture->session->project().delivery.sent);
+}
+
+// As with Postmark, where one token is both.
+void TestMessagePage::keepsNoTokenAsUserName()
+{
+    fillAccount();
+    m_page->findChild<QLineEdit *>(u"smtpUser"_s)->setText(QString::fromLatin1(kPassword));
+    button("sendTest")->click();
+    QTRY_VERIFY(m_fixture->session->project().delivery.sent);
+    QCOMPARE(m_services->setup.user, QString::fromLatin1(kPassword)); // as the server wants it
+    const DeliverySetup kept = *m_fixture->session->project().delivery.setup;
+    QVERIFY(kept.userIsPassword && kept.user.isEmpty());
+    QVERIFY(m_page->findChild<QLineEdit *>(u"smtpUser"_s)->text().isEmpty());
+    QTRY_COMPARE(m_fixture->session->saveState(), SaveState::Saved);
+    for (const QString &name : QDir(m_fixture->folder.path()).entryList(QDir::Files)) {
+        QFile file(m_fixture->folder.filePath(name));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QVERIFY2(!file.readAll().contains(kPassword), qPrintable(name));
+    }
+    button("sendTest")->click(); // from what was kept
+    QTRY_COMPARE(m_services->messages, 2);
+    QTRY_VERIFY(button("sendTest")->isEnabled());
+    QCOMPARE(m_services->setup.user, QString::fromLatin1(kPassword));
+}
+
+void TestMessagePage::saysThatASentMessageWasNotRead()
+{
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    Delivery delivery;
+    delivery.sent = SentMessage{now, u"feed"_s, u"250 Ok"_s};
+    m_fixture->session->setDelivery(delivery);
+    m_page->bringUpToDate();
+    QVERIFY(shows(*m_page, u"It has not been read here yet."_s));
+    delivery.proof = DeliveryProof{};
+    delivery.proof->isOwnTest = true;
+    delivery.proof->at = now.addSecs(-1); // of the message before
+    m_fixture->session->setDelivery(delivery);
+    m_page->bringUpToDate();
+    QVERIFY(shows(*m_page, u"It has not been read here yet."_s));
+    delivery.proof->at = now;
+    m_fixture->session->setDelivery(delivery);
+    m_page->bringUpToDate();
+    QVERIFY(!shows(*m_page, u"It has not been read here yet."_s));
     QVERIFY(shows(*m_page, u"The test message arrived"_s));
 }
 

@@ -56,6 +56,10 @@ AddressesPage::AddressesPage(Session &session, QWidget *parent)
     connect(m_hosts, &HostsCard::refused, this, &AddressesPage::refuse);
     connect(m_routes, &RoutesCard::refused, this, &AddressesPage::refuse);
     bindNames();
+    for (const auto left : {&Session::projectOpened, &Session::projectClosed}) {
+        connect(&session, left, m_names, &NamesCard::leaveProject);
+        connect(&session, left, m_routes, &RoutesCard::leaveProject);
+    }
     follow(&Session::projectOpened, &Session::projectClosed, &Session::settingsChanged, &Session::routesChanged,
            &Session::namesChanged, &Session::resultsChanged);
 }

@@ -35,7 +35,10 @@ signals:
     void purposeEdited(const QString &name, const QString &purpose);
 
 private:
+    void removeAllBut(const std::vector<InventoryRow> &rows);
+    void bringTo(int row, const InventoryRow &wanted);
     QString purposeText(const InventoryRow &row, int role) const;
+    QString textOf(const InventoryRow &row, int column, int role) const;
 
     std::vector<InventoryRow> m_rows;
     bool m_readOnly = false;

@@ -1,5 +1,6 @@
 #include "ui/addresses/namescard.h"
 
+#include "checks/engine/guarded.h"
 #include "models/wholefile.h"
 #include "ui/addresses/namemodel.h"
 #include "ui/theme/tokens.h"
@@ -12,6 +13,8 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QItemSelectionModel>
+#include <QLineEdit>
+#include <QStyledItemDelegate>
 #include <QTableView>
 #include <QtConcurrent>
 
@@ -23,6 +26,20 @@ namespace {
 
 constexpr int kRowsShown = 6;
 
+// A view fills an open editor anew when its row changes: not over what a person has typed into it.
+class PurposeDelegate : public QStyledItemDelegate
+{
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    void setEditorData(QWidget *editor, const QModelIndex &index) const override
+    {
+        const auto *field = qobject_cast<const QLineEdit *>(editor);
+        if (!field || !field->isModified())
+            QStyledItemDelegate::setEditorData(editor, index);
+    }
+};
+
 } // namespace
 
 NamesCard::NamesCard(QWidget *parent)
@@ -33,6 +50,7 @@ NamesCard::NamesCard(QWidget *parent)
       m_export(makeSecondaryButton(tr("Export list…"), u"exportNames"_s)),
       m_remove(makeSecondaryButton(tr("Take from my list"), u"removeName"_s))
 {
+    m_pool.setMaxThreadCount(1);
     column()->setSpacing(space::kSmall);
     column()->addWidget(&(new PlainLabel(tr("All names")))->setScale(TextSize::Section, QFont::DemiBold));
     column()->addWidget(
@@ -41,13 +59,18 @@ NamesCard::NamesCard(QWidget *parent)
              ->setMuted());
     m_table->setEditTriggers(QAbstractItemView::DoubleClicked | QAbstractItemView::EditKeyPressed |
                              QAbstractItemView::SelectedClicked);
+    m_table->setItemDelegateForColumn(NameModel::PurposeColumn, new PurposeDelegate(m_table));
     m_table->setMinimumHeight(m_table->verticalHeader()->defaultSectionSize() * (kRowsShown + 1));
     column()->addWidget(m_table, 1);
     column()->addWidget(makeActions());
     connect(m_model, &NameModel::purposeEdited, this, &NamesCard::purposeEdited);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &NamesCard::updateRemove);
-    connect(m_model, &NameModel::modelReset, this, &NamesCard::updateRemove);
     updateRemove();
+}
+
+NamesCard::~NamesCard()
+{
+    m_pool.waitForDone();
 }
 
 QWidget *NamesCard::makeActions()
@@ -91,7 +114,10 @@ void NamesCard::chooseExport()
 void NamesCard::importFrom(const QString &path)
 {
     m_import->setEnabled(false);
-    QtConcurrent::run(readNameList, path).then(this, [this](const Result<NameList> &read) {
+    const auto work = [path] { return guarded([&] { return readNameList(path); }); };
+    QtConcurrent::run(&m_pool, work).then(this, [this, reading = ++m_reading](const Result<NameList> &read) {
+        if (reading != m_reading)
+            return;
         m_import->setEnabled(!m_readOnly);
         if (read)
             emit listRead(*read);
@@ -100,11 +126,19 @@ void NamesCard::importFrom(const QString &path)
     });
 }
 
+void NamesCard::leaveProject()
+{
+    ++m_reading;
+    m_import->setEnabled(!m_readOnly);
+}
+
 void NamesCard::exportTo(const QString &path)
 {
     m_export->setEnabled(false);
-    const auto write = [path, rows = m_model->rows()] { return writeWholeFile(path, inventoryCsv(rows)); };
-    QtConcurrent::run(write).then(this, [this, path](const Result<void> &written) {
+    const auto write = [path, rows = m_model->rows()] {
+        return guarded([&] { return writeWholeFile(path, inventoryCsv(rows)); });
+    };
+    QtConcurrent::run(&m_pool, write).then(this, [this, path](const Result<void> &written) {
         m_export->setEnabled(true);
         if (written)
             emit exported(path);
@@ -119,6 +153,7 @@ void NamesCard::setRows(const std::vector<InventoryRow> &rows)
     m_model->setRows(rows);
     if (!m_table->currentIndex().isValid() && m_model->rowCount() > 0)
         m_table->selectRow(std::clamp(row, 0, m_model->rowCount() - 1));
+    updateRemove(); // the same name may be listed by now
 }
 
 void NamesCard::setReadOnly(bool readOnly)

@@ -5,6 +5,8 @@
 #include "models/result.h"
 #include "ui/widgets/card.h"
 
+#include <QThreadPool>
+
 class QPushButton;
 class QTableView;
 
@@ -18,11 +20,14 @@ class NamesCard : public Card
 
 public:
     explicit NamesCard(QWidget *parent = nullptr);
+    ~NamesCard() override; // waits for a file that is being read or written
 
     void setRows(const std::vector<InventoryRow> &rows);
     void setReadOnly(bool readOnly);
     // Reads the file on a worker; ends in listRead() or refused().
     void importFrom(const QString &path);
+    // Another project is open, or none: what is being read was for the one before.
+    void leaveProject();
     // Writes it on a worker; ends in exported() or refused().
     void exportTo(const QString &path);
 
@@ -42,6 +47,8 @@ private:
     NameModel *m_model;
     QTableView *m_table;
     QPushButton *m_import;
+    QThreadPool m_pool;
+    quint64 m_reading = 0; // counted: the late answer for an earlier project is nobody's
     QPushButton *m_export;
     QPushButton *m_remove;
     bool m_readOnly = false;

@@ -1,5 +1,6 @@
 #include "ui/addresses/routescard.h"
 
+#include "checks/engine/guarded.h"
 #include "models/routesfile.h"
 #include "ui/addresses/choicedelegate.h"
 #include "ui/addresses/routemodel.h"
@@ -49,6 +50,7 @@ RoutesCard::RoutesCard(QWidget *parent)
       m_import(makeSecondaryButton(tr("Import a file…"), u"importRoutes"_s)),
       m_remove(makeSecondaryButton(tr("Remove"), u"removeRoute"_s))
 {
+    m_pool.setMaxThreadCount(1);
     column()->setSpacing(space::kSmall);
     column()->addWidget(&(new PlainLabel(tr("Routes")))->setScale(TextSize::Section, QFont::DemiBold));
     column()->addWidget(
@@ -64,6 +66,11 @@ RoutesCard::RoutesCard(QWidget *parent)
     column()->addWidget(makeActions());
     connect(m_model, &RouteModel::edited, this, &RoutesCard::routesEdited);
     connect(m_model, &RouteModel::refused, this, &RoutesCard::refused);
+}
+
+RoutesCard::~RoutesCard()
+{
+    m_pool.waitForDone();
 }
 
 QWidget *RoutesCard::makeActions()
@@ -105,13 +112,22 @@ void RoutesCard::chooseFile()
 void RoutesCard::importFrom(const QString &path)
 {
     m_import->setEnabled(false);
-    QtConcurrent::run(readRoutesFile, path).then(this, [this](const Result<std::vector<Route>> &read) {
+    const auto work = [path] { return guarded([&] { return readRoutesFile(path); }); };
+    QtConcurrent::run(&m_pool, work).then(this, [this, reading = ++m_reading](const Result<std::vector<Route>> &read) {
+        if (reading != m_reading)
+            return;
         m_import->setEnabled(m_add->isEnabled());
         if (read)
             emit routesRead(*read);
         else
             emit refused(read.error().message);
     });
+}
+
+void RoutesCard::leaveProject()
+{
+    ++m_reading;
+    m_import->setEnabled(m_add->isEnabled());
 }
 
 void RoutesCard::setRoutes(const std::vector<Route> &routes)

@@ -5,6 +5,8 @@
 #include "models/result.h"
 #include "ui/widgets/card.h"
 
+#include <QThreadPool>
+
 class QPushButton;
 class QTableView;
 
@@ -18,11 +20,14 @@ class RoutesCard : public Card
 
 public:
     explicit RoutesCard(QWidget *parent = nullptr);
+    ~RoutesCard() override; // waits for a file that is being read
 
     void setRoutes(const std::vector<Route> &routes);
     void setReadOnly(bool readOnly);
     // Reads the file on a worker; ends in routesRead() or refused().
     void importFrom(const QString &path);
+    // Another project is open, or none: what is being read was for the one before.
+    void leaveProject();
 
 signals:
     void routesEdited(const std::vector<cockpit::Route> &routes);
@@ -38,6 +43,8 @@ private:
     QTableView *m_table;
     QPushButton *m_add;
     QPushButton *m_import;
+    QThreadPool m_pool;
+    quint64 m_reading = 0; // counted: the late answer for an earlier project is nobody's
     QPushButton *m_remove;
 };
 

@@ -1,5 +1,7 @@
 #include "ui/credentials/credentialmodel.h"
 
+#include "ui/widgets/tooltips.h"
+
 #include <QLocale>
 
 namespace cockpit {
@@ -57,7 +59,8 @@ QVariant CredentialModel::data(const QModelIndex &index, int role) const
     const Credential *credential = this->credential(index.row());
     if (!credential || (role != Qt::DisplayRole && role != Qt::ToolTipRole))
         return {};
-    return textOf(*credential, index.column());
+    const QString text = textOf(*credential, index.column());
+    return role == Qt::ToolTipRole ? plainToolTip(text) : text;
 }
 
 QVariant CredentialModel::headerData(int section, Qt::Orientation orientation, int role) const

@@ -1,6 +1,7 @@
 #include "ui/handover/ownershipmodel.h"
 
 #include "models/redactor.h"
+#include "ui/widgets/tooltips.h"
 
 namespace cockpit {
 
@@ -57,7 +58,8 @@ QVariant OwnershipModel::data(const QModelIndex &index, int role) const
 {
     if (!index.isValid() || (role != Qt::DisplayRole && role != Qt::EditRole && role != Qt::ToolTipRole))
         return {};
-    return m_rows[static_cast<std::size_t>(index.row())].*fieldOf(index.column());
+    const QString &text = m_rows[static_cast<std::size_t>(index.row())].*fieldOf(index.column());
+    return role == Qt::ToolTipRole ? plainToolTip(text) : text;
 }
 
 bool OwnershipModel::setData(const QModelIndex &index, const QVariant &value, int role)

@@ -2,6 +2,7 @@
 
 #include "ui/widgets/rowdelegate.h"
 #include "ui/widgets/stateicon.h"
+#include "ui/widgets/tooltips.h"
 
 #include <algorithm>
 
@@ -32,8 +33,9 @@ QVariant QuestionModel::data(const QModelIndex &index, int role) const
     const HandoverQuestion &question = m_questions[static_cast<std::size_t>(index.row())];
     switch (role) {
     case Qt::DisplayRole:
-    case Qt::ToolTipRole:
         return question.text;
+    case Qt::ToolTipRole:
+        return plainToolTip(question.text);
     case Qt::AccessibleTextRole:
         return tr("%1, %2").arg(question.text, labelOf(question.state));
     case RowNoteRole:

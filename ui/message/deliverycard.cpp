@@ -7,9 +7,10 @@
 #include "ui/widgets/dialogparts.h"
 #include "ui/widgets/labels.h"
 
+#include <QCheckBox>
 #include <QComboBox>
+#include <QHBoxLayout>
 #include <QLineEdit>
-#include <QPointer>
 #include <QSpinBox>
 #include <QVBoxLayout>
 
@@ -35,12 +36,15 @@ DeliveryCard::DeliveryCard(Session &session, MessageWork &work, QWidget *parent)
       m_security(new QComboBox),
       m_port(new QSpinBox),
       m_user(new QLineEdit),
+      m_sameAsPassword(new QCheckBox(tr("The user name is the password, too (one token for both)"))),
       m_password(new QComboBox),
       m_from(new QLineEdit),
       m_to(new QLineEdit),
       m_more(makeLinkButton({}, u"showDelivery"_s)),
       m_form(new QWidget),
-      m_send(makeSecondaryButton(tr("Send a test message"), u"sendTest"_s))
+      m_send(makeSecondaryButton(tr("Send a test message"), u"sendTest"_s)),
+      m_stop(makeSecondaryButton(tr("Stop"), u"stopSending"_s)),
+      m_progress(new PlainLabel(tr("Sending…")))
 {
     setObjectName(u"deliveryCard"_s);
     column()->setSpacing(space::kSmall);
@@ -75,12 +79,22 @@ void DeliveryCard::createFields()
     addField(fields, tr("Encryption"), m_security, u"smtpSecurity"_s);
     addField(fields, tr("Port"), m_port, u"smtpPort"_s);
     addField(fields, tr("User name"), m_user, u"smtpUser"_s);
+    m_sameAsPassword->setObjectName(u"smtpSameAsPassword"_s);
+    fields->addWidget(m_sameAsPassword);
     addField(fields, tr("Password, from your credentials"), m_password, u"smtpPassword"_s);
     addField(fields, tr("From"), m_from, u"smtpFrom"_s);
     addField(fields, tr("To, an address that you can read"), m_to, u"smtpTo"_s);
     m_problem->setObjectName(u"deliveryProblem"_s);
     fields->addWidget(&m_problem->setMuted());
-    fields->addWidget(m_send, 0, Qt::AlignLeading);
+    m_progress->setObjectName(u"sendingTest"_s);
+    m_progress->setWordWrap(false);
+    auto *row = new QHBoxLayout;
+    row->setSpacing(space::kSmall);
+    row->addWidget(m_send);
+    row->addWidget(m_stop);
+    row->addWidget(&m_progress->setMuted());
+    row->addStretch();
+    fields->addLayout(row);
 }
 
 void DeliveryCard::showForm(bool shown)
@@ -100,7 +114,10 @@ void DeliveryCard::connectFields()
             m_port->setValue(index == 0 ? kTlsPort : kStartTlsPort);
     });
     connect(m_more, &QPushButton::clicked, this, [this] { showForm(m_form->isHidden()); });
-    connect(m_send, &QPushButton::clicked, this, &DeliveryCard::send);
+    connect(m_sameAsPassword, &QCheckBox::toggled, this, changed);
+    connect(m_send, &QPushButton::clicked, this, [this] { m_work.send(typed()); });
+    connect(m_stop, &QPushButton::clicked, &m_work, &MessageWork::stop);
+    connect(&m_work, &MessageWork::accountUsed, this, &DeliveryCard::keepAccount);
     connect(&m_work, &MessageWork::sent, this, &DeliveryCard::takeSent);
 }
 
@@ -110,7 +127,8 @@ DeliverySetup DeliveryCard::typed() const
     setup.host = m_host->text().trimmed();
     setup.port = static_cast<quint16>(m_port->value());
     setup.security = smtpSecurityFromWord(m_security->currentData().toString()).value_or(SmtpSecurity::Tls);
-    setup.user = m_user->text().trimmed();
+    setup.userIsPassword = m_sameAsPassword->isChecked();
+    setup.user = setup.userIsPassword ? QString() : m_user->text().trimmed();
     setup.keychainEntry = m_password->currentData().toString();
     setup.from = m_from->text().trimmed();
     setup.to = m_to->text().trimmed();
@@ -123,6 +141,7 @@ void DeliveryCard::fill(const DeliverySetup &setup)
     m_security->setCurrentIndex(m_security->findData(toWord(setup.security)));
     m_port->setValue(setup.port);
     m_user->setText(setup.user);
+    m_sameAsPassword->setChecked(setup.userIsPassword);
     m_password->setCurrentIndex(std::max(0, m_password->findData(setup.keychainEntry)));
     m_from->setText(setup.from);
     m_to->setText(setup.to);
@@ -148,7 +167,7 @@ void DeliveryCard::refresh()
         m_shown = setup;
         fill(setup.value_or(DeliverySetup{}));
     }
-    m_proof->setText(proofSentence());
+    m_proof->setText(proofSentences().join(u'\n'));
     m_proof->setVisible(!m_proof->text().isEmpty());
     setBusy(m_isBusy);
 }
@@ -161,35 +180,21 @@ void DeliveryCard::setBusy(bool busy)
     m_problem->setText(missing);
     m_problem->setVisible(canChange && !missing.isEmpty());
     m_send->setEnabled(!busy && canChange && missing.isEmpty());
+    m_stop->setVisible(m_work.isSending());
+    m_progress->setVisible(m_work.isSending());
     for (QWidget *field :
-         std::initializer_list<QWidget *>{m_host, m_security, m_port, m_user, m_password, m_from, m_to})
+         std::initializer_list<QWidget *>{m_host, m_security, m_port, m_sameAsPassword, m_password, m_from, m_to})
         field->setEnabled(canChange);
+    m_user->setEnabled(canChange && !m_sameAsPassword->isChecked());
 }
 
-void DeliveryCard::send()
+void DeliveryCard::keepAccount(const DeliverySetup &setup)
 {
-    const DeliverySetup setup = typed();
     Delivery delivery = m_session.project().delivery;
     delivery.setup = setup;
     m_shown = setup;
+    fill(setup); // a user name that is the password is on the screen no longer
     m_session.setDelivery(delivery);
-    if (setup.user.isEmpty()) {
-        m_work.send(setup, Secret());
-        return;
-    }
-    CredentialStore *store = m_session.credentialStore();
-    if (!store) {
-        m_work.refuse({ErrorKind::Unsupported, tr("This computer offers no keychain to read the password from.")});
-        return;
-    }
-    store->read(setup.keychainEntry, [self = QPointer(this), setup, project = m_project](const Result<Secret> &value) {
-        if (!self || self->m_session.path() != project)
-            return;
-        if (value)
-            self->m_work.send(setup, *value);
-        else
-            self->m_work.refuse(value.error());
-    });
 }
 
 void DeliveryCard::takeSent(const SentMessage &message)
@@ -199,15 +204,20 @@ void DeliveryCard::takeSent(const SentMessage &message)
     m_session.setDelivery(delivery);
 }
 
-QString DeliveryCard::proofSentence() const
+QStringList DeliveryCard::proofSentences() const
 {
-    const auto &proof = m_session.project().delivery.proof;
-    if (!proof)
-        return {};
-    const QString when = locale().toString(proof->at.toLocalTime(), QLocale::ShortFormat);
-    if (!proof->isOwnTest)
-        return tr("The last message of %1 was read here on %2.").arg(proof->domain, when);
-    return tr("The test message arrived and was read here on %1.").arg(when);
+    const auto &[setup, sent, proof] = m_session.project().delivery;
+    const auto text = [this](const QDateTime &time) {
+        return locale().toString(time.toLocalTime(), QLocale::ShortFormat);
+    };
+    QStringList sentences;
+    if (sent && !(proof && proof->isOwnTest && proof->at >= sent->at))
+        sentences << tr("A test message was sent on %1. It has not been read here yet.").arg(text(sent->at));
+    if (proof && proof->isOwnTest)
+        sentences << tr("The test message arrived and was read here on %1.").arg(text(proof->at));
+    else if (proof)
+        sentences << tr("The last message of %1 was read here on %2.").arg(proof->domain, text(proof->at));
+    return sentences;
 }
 
 } // namespace cockpit

@@ -5,6 +5,7 @@
 #include "models/delivery.h"
 #include "ui/widgets/card.h"
 
+class QCheckBox;
 class QComboBox;
 class QLineEdit;
 class QPushButton;
@@ -33,9 +34,9 @@ private:
     DeliverySetup typed() const;
     void fill(const DeliverySetup &setup);
     void fillPasswords();
-    void send();
+    void keepAccount(const DeliverySetup &setup);
     void takeSent(const SentMessage &message);
-    QString proofSentence() const;
+    QStringList proofSentences() const;
 
     Session &m_session;
     MessageWork &m_work;
@@ -45,12 +46,15 @@ private:
     QComboBox *m_security;
     QSpinBox *m_port;
     QLineEdit *m_user;
+    QCheckBox *m_sameAsPassword;
     QComboBox *m_password;
     QLineEdit *m_from;
     QLineEdit *m_to;
     QPushButton *m_more;
     QWidget *m_form;
     QPushButton *m_send;
+    QPushButton *m_stop;
+    PlainLabel *m_progress;
     std::optional<DeliverySetup> m_shown; // as it stands in the project
     QString m_project;                    // whose it is
     bool m_isBusy = false;

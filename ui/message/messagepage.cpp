@@ -20,6 +20,8 @@
 #include <QMimeData>
 #include <QVBoxLayout>
 
+#include <utility>
+
 using namespace Qt::StringLiterals;
 
 namespace cockpit {
@@ -41,6 +43,7 @@ MessagePage::MessagePage(Session &session, QWidget *parent)
       m_text(new PasteField),
       m_read(makePrimaryButton(tr("Read the message"), u"readMessage"_s)),
       m_open(makeSecondaryButton(tr("Open a file…"), u"openMessage"_s)),
+      m_clear(makeSecondaryButton(tr("Clear"), u"clearMessage"_s)),
       m_stop(makeSecondaryButton(tr("Stop"), u"stopMessage"_s)),
       m_verdict(new Card),
       m_icon(new StateIcon),
@@ -51,6 +54,10 @@ MessagePage::MessagePage(Session &session, QWidget *parent)
       m_details(new StoryDetails),
       m_selectors(new PlainLabel),
       m_use(makeSecondaryButton(tr("Use these selectors"), u"useSelectors"_s)),
+      m_doubt(new PlainLabel(
+          tr("It does not prove that it is yours, and anybody can write your address into a message. So it is not kept "
+             "as proof of your delivery."))),
+      m_vouch(makeSecondaryButton(tr("This is mail of my product: keep it as proof"), u"keepAsProof"_s)),
       m_delivery(new DeliveryCard(session, *m_work))
 {
     setTitle(tr("A message"));
@@ -58,8 +65,8 @@ MessagePage::MessagePage(Session &session, QWidget *parent)
         tr("Take a message of your product that arrived somewhere and see whether receivers believe it. It stays "
            "on this computer and is not kept."));
     setAcceptDrops(true);
+    content()->addWidget(m_banner); // seen from wherever the column was scrolled to
     QVBoxLayout *column = addScrollColumn(content(), this);
-    column->addWidget(m_banner);
     column->addWidget(createInput());
     column->addWidget(createVerdict());
     column->addWidget(m_details);
@@ -81,11 +88,14 @@ QWidget *MessagePage::createInput()
     row->setSpacing(space::kSmall);
     row->addWidget(m_read);
     row->addWidget(m_open);
+    row->addWidget(m_clear);
     row->addWidget(m_stop);
     row->addStretch();
     card->column()->addLayout(row);
     m_read->setEnabled(false);
+    m_clear->hide();
     m_stop->hide();
+    connect(m_clear, &QPushButton::clicked, m_text, &PasteField::forget);
     connect(m_text, &PasteField::messageChanged, this, [this] { setBusy(m_work->isBusy()); });
     connect(m_text, &PasteField::fileDropped, this, &MessagePage::openFile);
     connect(m_read, &QPushButton::clicked, this, &MessagePage::readPasted);
@@ -113,20 +123,35 @@ QWidget *MessagePage::createVerdict()
     bottom->addWidget(m_selectors, 1);
     bottom->addWidget(m_use);
     m_verdict->column()->addLayout(bottom);
+    m_verdict->column()->addWidget(createDoubt());
     m_verdict->column()->addWidget(m_more, 0, Qt::AlignLeading);
     connect(m_more, &QPushButton::clicked, this, [this] { showDetails(m_details->isHidden()); });
     connect(m_use, &QPushButton::clicked, this, &MessagePage::useSelectors);
     return m_verdict;
 }
 
+QWidget *MessagePage::createDoubt()
+{
+    auto *holder = new QWidget;
+    holder->setObjectName(u"storyDoubt"_s);
+    auto *row = new QHBoxLayout(holder);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(space::kMedium);
+    row->addWidget(m_doubt, 1);
+    row->addWidget(m_vouch);
+    holder->hide();
+    connect(m_vouch, &QPushButton::clicked, this, &MessagePage::vouchForIt);
+    return holder;
+}
+
 void MessagePage::connectWork()
 {
     connect(m_work, &MessageWork::busyChanged, this, &MessagePage::setBusy);
     connect(m_work, &MessageWork::told, this, &MessagePage::takeStory);
-    connect(m_work, &MessageWork::failed, this, [this](const Error &error) { m_banner->showError(error); });
+    connect(m_work, &MessageWork::failed, this,
+            [this](const Error &error) { say(Tone::Fail, error.message, Banner::adviceFor(error.kind)); });
     connect(m_work, &MessageWork::sent, this, [this](const SentMessage &message) {
-        m_banner->showMessage(
-            Tone::Pass, tr("The server took the message: %1").arg(message.answer),
+        say(Tone::Pass, tr("The server took the message: %1").arg(message.answer),
             tr("Open it where it arrives, copy its original into the field above, and read it here."));
     });
     connect(m_details, &StoryDetails::corrected, m_work, [this](const QString &address, const QString &sender) {
@@ -137,9 +162,17 @@ void MessagePage::connectWork()
     connect(&session(), &Session::projectClosed, this, &MessagePage::leaveProject);
 }
 
+void MessagePage::say(Tone tone, const QString &whatHappened, const QString &whatToTry)
+{
+    m_hasNews = !isVisible();
+    m_banner->showMessage(tone, whatHappened, whatToTry);
+}
+
+// What came while another page was shown has not been seen yet.
 void MessagePage::aboutToShow()
 {
-    m_banner->dismiss();
+    if (!std::exchange(m_hasNews, false))
+        m_banner->dismiss();
 }
 
 // What is shown was about another product.
@@ -148,6 +181,8 @@ void MessagePage::leaveProject()
     m_work->forget();
     m_text->forget();
     m_story.reset();
+    m_doubtful.reset();
+    m_hasNews = false;
     m_verdict->hide();
     showDetails(false);
     m_banner->dismiss();
@@ -179,7 +214,9 @@ void MessagePage::setBusy(bool busy)
 {
     m_read->setEnabled(!busy && m_text->hasMessage());
     m_open->setEnabled(!busy);
-    m_stop->setVisible(busy);
+    m_clear->setVisible(m_text->holdsUnseen());
+    m_clear->setEnabled(!busy);
+    m_stop->setVisible(busy && !m_work->isSending());
     m_details->setBusy(busy);
     m_delivery->setBusy(busy);
 }
@@ -196,19 +233,37 @@ void MessagePage::takeStory(const MessageStory &story)
     m_details->setStory(story);
     m_verdict->show();
     refreshSelectors();
-    keepProof(story);
+    useProof(story);
 }
 
-// Only what it proved, and only when it is a message of this product.
-void MessagePage::keepProof(const MessageStory &story)
+void MessagePage::useProof(const MessageStory &story)
 {
-    const QString domain = session().project().settings.target.domain;
-    const bool isOurs = story.authorDomain == domain || story.authorDomain.endsWith(u'.' + domain);
-    if (!session().isOpen() || session().isReadOnly() || !isOurs)
-        return;
+    const ProjectState &project = session().project();
+    const DeliveryProof proof = proofOf(story, project.delivery.sent, QDateTime::currentDateTimeUtc());
+    const bool canKeep = session().isOpen() && !session().isReadOnly();
+    const ProofUse use =
+        canKeep ? useOf(proof, project.delivery.proof, project.settings.target.domain) : ProofUse::Leave;
+    m_doubtful = use == ProofUse::Ask ? std::optional(proof) : std::nullopt;
+    m_doubt->parentWidget()->setVisible(m_doubtful.has_value());
+    if (use == ProofUse::Keep)
+        keepProof(proof);
+}
+
+// Only what it proved; of the message nothing.
+void MessagePage::keepProof(const DeliveryProof &proof)
+{
     Delivery delivery = session().project().delivery;
-    delivery.proof = proofOf(story, delivery.sent, QDateTime::currentDateTimeUtc());
+    delivery.proof = proof;
     session().setDelivery(delivery);
+}
+
+void MessagePage::vouchForIt()
+{
+    DeliveryProof proof = *std::exchange(m_doubtful, std::nullopt);
+    proof.isVouched = true;
+    keepProof(proof);
+    m_doubt->parentWidget()->hide();
+    bringUpToDate();
 }
 
 void MessagePage::showDetails(bool shown)

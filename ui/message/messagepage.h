@@ -2,7 +2,8 @@
 // its DKIM selectors and leaves the proof of delivery; the message itself is never kept.
 #pragma once
 
-#include "models/messagestory.h"
+#include "models/delivery.h"
+#include "ui/theme/tokens.h"
 #include "ui/widgets/page.h"
 
 #include <optional>
@@ -39,11 +40,15 @@ protected:
 private:
     QWidget *createInput();
     QWidget *createVerdict();
+    QWidget *createDoubt();
     void connectWork();
     void chooseFile();
     void readPasted();
     void takeStory(const MessageStory &story);
-    void keepProof(const MessageStory &story);
+    void say(Tone tone, const QString &whatHappened, const QString &whatToTry);
+    void useProof(const MessageStory &story);
+    void keepProof(const DeliveryProof &proof);
+    void vouchForIt();
     void showDetails(bool shown);
     void useSelectors();
     void refreshSelectors();
@@ -52,10 +57,13 @@ private:
 
     MessageWork *m_work;
     std::optional<MessageStory> m_story;
+    std::optional<DeliveryProof> m_doubtful; // kept only when a person says that the message is the product's
+    bool m_hasNews = false;                  // the banner came while the page was not seen
     Banner *m_banner;
     PasteField *m_text;
     QPushButton *m_read;
     QPushButton *m_open;
+    QPushButton *m_clear;
     QPushButton *m_stop;
     Card *m_verdict;
     StateIcon *m_icon;
@@ -66,6 +74,8 @@ private:
     StoryDetails *m_details;
     PlainLabel *m_selectors;
     QPushButton *m_use;
+    PlainLabel *m_doubt;
+    QPushButton *m_vouch;
     DeliveryCard *m_delivery;
 };
 

@@ -1,9 +1,12 @@
 #include "ui/message/messagework.h"
 
+#include "checks/engine/background.h"
+#include "checks/engine/guarded.h"
 #include "ui/session.h"
 
 #include <QFile>
 #include <QFileInfo>
+#include <QPointer>
 
 #include <utility>
 
@@ -52,14 +55,23 @@ MessageWork::~MessageWork()
     m_pool.waitForDone();
 }
 
-void MessageWork::start(std::function<void(const CancelToken &)> work)
+void MessageWork::begin(Job job)
 {
     m_token.cancel(); // of the one before
     m_token = CancelToken();
     ++m_job;
-    m_pool.start([work = std::move(work), token = m_token] { work(token); });
-    if (!std::exchange(m_isBusy, true))
-        emit busyChanged(true);
+    m_isSending = job == Job::Send;
+    m_isAsking = false;
+    m_isBusy = true;
+    emit busyChanged(true);
+}
+
+void MessageWork::start(std::function<void(const CancelToken &)> work)
+{
+    m_pool.start([work = std::move(work), token = m_token] {
+        standBehindTheWindow();
+        work(token);
+    });
 }
 
 // On the GUI thread.
@@ -93,17 +105,19 @@ void MessageWork::readAgain(const QString &clientAddress, const QString &envelop
 
 void MessageWork::analyse(const QString &path)
 {
-    start([this, path, job = m_job + 1, input = m_input, net = m_session.netOptions(),
+    begin(Job::Read);
+    start([this, path, job = m_job, input = m_input, net = m_session.netOptions(),
            reader = m_session.messageReader()](const CancelToken &token) mutable {
-        Result<void> ready = {};
-        if (!path.isEmpty()) {
-            auto bytes = bytesOf(path, token);
-            if (bytes)
+        const auto read = [&]() -> Result<MessageStory> {
+            if (!path.isEmpty()) {
+                auto bytes = bytesOf(path, token);
+                if (!bytes)
+                    return tl::unexpected(bytes.error());
                 input.bytes = std::move(*bytes);
-            else
-                ready = tl::unexpected(bytes.error());
-        }
-        const Result<MessageStory> story = ready ? reader(input, net, token) : tl::unexpected(ready.error());
+            }
+            return reader(input, net, token);
+        };
+        const Result<MessageStory> story = guarded(read);
         QMetaObject::invokeMethod(this, [this, job, input = std::move(input), story] {
             finish(job, [&] {
                 m_input = input;
@@ -116,11 +130,45 @@ void MessageWork::analyse(const QString &path)
     });
 }
 
-void MessageWork::send(const DeliverySetup &setup, const Secret &password)
+void MessageWork::send(const DeliverySetup &setup)
 {
-    start([this, job = m_job + 1, setup, password, net = m_session.netOptions(),
+    begin(Job::Send);
+    if (!needsPassword(setup)) {
+        emit accountUsed(setup);
+        sendNow(setup, Secret());
+        return;
+    }
+    CredentialStore *store = m_session.credentialStore();
+    if (!store) {
+        finish(m_job, [this] {
+            emit failed({ErrorKind::Unsupported, tr("This computer offers no keychain to read the password from.")});
+        });
+        return;
+    }
+    m_isAsking = true;
+    store->read(setup.keychainEntry, [self = QPointer(this), job = m_job, setup](const Result<Secret> &password) {
+        if (self && self->m_job == job)
+            self->takePassword(setup, password);
+    });
+}
+
+void MessageWork::takePassword(const DeliverySetup &setup, const Result<Secret> &password)
+{
+    m_isAsking = false;
+    if (!password) {
+        finish(m_job, [&] { emit failed(password.error()); });
+        return;
+    }
+    const DeliverySetup kept = withoutSecret(setup, *password);
+    emit accountUsed(kept);
+    sendNow(withUserName(kept, *password), *password);
+}
+
+void MessageWork::sendNow(const DeliverySetup &setup, const Secret &password)
+{
+    start([this, job = m_job, setup, password, net = m_session.netOptions(),
            sender = m_session.messageSender()](const CancelToken &token) {
-        const Result<SentMessage> message = sender(setup, password, net, token);
+        const Result<SentMessage> message = guarded([&] { return sender(setup, password, net, token); });
         QMetaObject::invokeMethod(this, [this, job, message] {
             finish(job, [&] {
                 if (message)
@@ -132,14 +180,13 @@ void MessageWork::send(const DeliverySetup &setup, const Secret &password)
     });
 }
 
-void MessageWork::refuse(const Error &error)
-{
-    emit failed(error);
-}
-
 void MessageWork::stop()
 {
     m_token.cancel();
+    if (!std::exchange(m_isAsking, false))
+        return;
+    ++m_job; // its late answer must not send anything
+    finish(m_job, [this] { emit failed({ErrorKind::Cancelled, tr("Stopped before anything was sent.")}); });
 }
 
 void MessageWork::forget()
@@ -147,6 +194,7 @@ void MessageWork::forget()
     m_token.cancel();
     ++m_job;
     m_input = {};
+    m_isAsking = false;
     if (std::exchange(m_isBusy, false))
         emit busyChanged(false);
 }

@@ -23,23 +23,31 @@ public:
     void readFile(const QString &path);
     // The same message once more, with what the person knows better.
     void readAgain(const QString &clientAddress, const QString &envelopeSender);
-    void send(const DeliverySetup &setup, const Secret &password);
-    void refuse(const Error &error); // what kept a message from being sent
-    void stop();                     // ends in failed() with Cancelled
-    void forget();                   // the message, and what is going on
+    // Reads the password from the keychain first, for which the person may be asked; whoever that was, one message
+    // goes out.
+    void send(const DeliverySetup &setup);
+    void stop();   // ends in failed() with Cancelled
+    void forget(); // the message, and what is going on
     bool isBusy() const { return m_isBusy; }
+    bool isSending() const { return m_isBusy && m_isSending; }
     bool hasMessage() const { return !m_input.bytes.isEmpty(); }
 
 signals:
     void busyChanged(bool busy);
     void told(const cockpit::MessageStory &story);
+    // The account that a message goes out through now, as the project may keep it.
+    void accountUsed(const cockpit::DeliverySetup &setup);
     void sent(const cockpit::SentMessage &message);
     void failed(const cockpit::Error &error);
 
 private:
+    enum class Job { Read, Send };
+    void begin(Job job); // whatever was going on is abandoned
     void start(std::function<void(const CancelToken &)> work);
     void finish(quint64 job, std::function<void()> tell);
     void analyse(const QString &path);
+    void takePassword(const DeliverySetup &setup, const Result<Secret> &password);
+    void sendNow(const DeliverySetup &setup, const Secret &password);
 
     Session &m_session;
     QThreadPool m_pool;
@@ -47,6 +55,8 @@ private:
     MessageInput m_input;
     quint64 m_job = 0; // counted: the late answer to an earlier one is nobody's
     bool m_isBusy = false;
+    bool m_isSending = false;
+    bool m_isAsking = false; // the keychain, which knows no stopping
 };
 
 } // namespace cockpit

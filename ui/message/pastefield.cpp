@@ -2,9 +2,12 @@
 
 #include "ui/theme/typescale.h"
 
+#include <QKeyEvent>
 #include <QLocale>
 #include <QMimeData>
 #include <QUrl>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -22,34 +25,71 @@ QString fileIn(const QMimeData *source)
     return urls.size() == 1 && urls.front().isLocalFile() ? urls.front().toLocalFile() : QString();
 }
 
+// A text document keeps its own ends of blocks and frames as these, and so takes each for an end of a line.
+bool hasLostCharacters(const QString &text)
+{
+    return std::ranges::any_of(text, [](QChar c) {
+        return c == QChar::ParagraphSeparator || c == QChar(0xfdd0) || c == QChar(0xfdd1); // QTextBeginningOfFrame, …
+    });
+}
+
 } // namespace
 
 PasteField::PasteField(QWidget *parent) : QPlainTextEdit(parent)
 {
     setObjectName(u"messageText"_s);
     setAccessibleName(tr("The message as it came"));
-    setPlaceholderText(tr("Paste the whole message here, from its first line (\"Show original\" in your mail program), "
-                          "or drop its file."));
     setFont(codeFont());
     setTabChangesFocus(true);
     setLayoutDirection(Qt::LeftToRight); // headers are never mirrored
     setFixedHeight(fontMetrics().lineSpacing() * kLinesShown + 2 * frameWidth() + 16);
-    connect(this, &QPlainTextEdit::textChanged, this, [this] {
-        if (!document()->isEmpty())
-            m_long.clear();
-        emit messageChanged();
-    });
+    showPlaceholder();
+    connect(this, &QPlainTextEdit::textChanged, this, &PasteField::messageChanged);
 }
 
+// Not toPlainText(), which makes a blank of U+00A0 and a line of U+2028: a signature holds for each byte.
 QByteArray PasteField::message() const
 {
-    return m_long.isEmpty() ? toPlainText().toUtf8() : m_long;
+    if (!m_long.isEmpty())
+        return m_long;
+    QString text = document()->toRawText();
+    return text.replace(QChar::ParagraphSeparator, u'\n').toUtf8();
 }
 
 void PasteField::forget()
 {
-    m_long.clear();
     clear();
+    hold({});
+}
+
+void PasteField::hold(const QByteArray &message)
+{
+    m_long = message;
+    setReadOnly(holdsUnseen()); // a stray key must not stand in for it
+    showPlaceholder();
+    emit messageChanged();
+}
+
+void PasteField::showPlaceholder()
+{
+    const QString hint =
+        holdsUnseen()
+            ? tr("A message of %1 is taken. It is kept as it is and not shown here. Clear it to take another one.")
+                  .arg(locale().formattedDataSize(m_long.size()))
+            : tr("Paste the whole message here, from its first line (\"Show original\" in your mail program), or drop "
+                 "its "
+                 "file.");
+    setPlaceholderText(hint);
+    setAccessibleDescription(hint);
+}
+
+// Shift and Return would type U+2028, which is no end of a line in a message.
+void PasteField::keyPressEvent(QKeyEvent *event)
+{
+    if (event->matches(QKeySequence::InsertLineSeparator) && !isReadOnly())
+        insertPlainText(u"\n"_s);
+    else
+        QPlainTextEdit::keyPressEvent(event);
 }
 
 bool PasteField::canInsertFromMimeData(const QMimeData *source) const
@@ -64,15 +104,12 @@ void PasteField::insertFromMimeData(const QMimeData *source)
         return;
     }
     const QString text = source->text();
-    if (text.size() <= kMostShown) {
+    if (text.size() <= kMostShown && !hasLostCharacters(text)) {
         QPlainTextEdit::insertFromMimeData(source);
         return;
     }
     clear();
-    m_long = text.toUtf8();
-    setPlaceholderText(tr("A message of %1 is taken. It is too long to be shown here.")
-                           .arg(locale().formattedDataSize(m_long.size())));
-    emit messageChanged();
+    hold(text.toUtf8());
 }
 
 } // namespace cockpit

@@ -111,8 +111,10 @@ void StoryDetails::addRows(const MessageStory &story)
 
 void StoryDetails::setStory(const MessageStory &story)
 {
-    if (m_rows)
+    if (m_rows) {
+        m_rows->hide(); // gone from the screen before the new ones come
         m_rows->deleteLater();
+    }
     m_rows = new QWidget(this);
     plainColumn(m_rows);
     m_list->addWidget(m_rows);

@@ -48,24 +48,6 @@ private:
     bool m_isDown = false;
 };
 
-// The signature that decides: one that passes in the author's name, else one that passes, else the first.
-const SignatureStory *decidingSignature(const MessageStory &story)
-{
-    const SignatureStory *best = nullptr;
-    const auto rank = [](const SignatureStory &s) {
-        return (s.state == ProofState::Pass      ? 2
-                : s.state == ProofState::Unknown ? 1
-                                                 : 0) *
-                   2 +
-               (s.alignment.walk && s.alignment.list);
-    };
-    for (const SignatureStory &signature : story.signatures) {
-        if (!best || rank(signature) > rank(*best))
-            best = &signature;
-    }
-    return best;
-}
-
 QString dkimNote(const SignatureStory *signature)
 {
     if (!signature)

@@ -9,6 +9,7 @@ class QPushButton;
 namespace cockpit {
 
 class PlainLabel;
+class StateIcon;
 
 class BaselineCard : public Card
 {
@@ -25,6 +26,8 @@ signals:
     void lookPressed();
 
 private:
+    StateIcon *m_icon;
+    PlainLabel *m_state;
     PlainLabel *m_status;
     PlainLabel *m_differences;
     QPushButton *m_accept;

@@ -35,7 +35,7 @@ QStringList differencesIn(const CheckResult &drift)
     std::ranges::stable_sort(findings, {}, &Finding::severity); // the most severe is the first of the enum
     QStringList lines;
     for (const Finding &finding : findings)
-        lines << finding.title + u". "_s + finding.whatWeSaw;
+        lines << Text::tr("%1. %2", "a title, and what was seen").arg(finding.title, finding.whatWeSaw);
     if (lines.size() > kMostDifferences) {
         const auto more = static_cast<int>(lines.size() - kMostDifferences);
         lines = lines.first(kMostDifferences);
@@ -44,32 +44,16 @@ QStringList differencesIn(const CheckResult &drift)
     return lines;
 }
 
-Tone toneOf(Outcome outcome)
+bool isAbout(const CheckResult *drift, const DnsBaseline &baseline)
 {
-    switch (outcome) {
-    case Outcome::Pass:
-        return Tone::Pass;
-    case Outcome::Warn:
-        return Tone::Warn;
-    case Outcome::Fail:
-        return Tone::Fail;
-    case Outcome::Info:
-    case Outcome::NotRun:
-    case Outcome::NotApplicable:
-    case Outcome::Error:
-        return Tone::Neutral;
-    }
-    Q_UNREACHABLE();
+    return drift && drift->observed.value("accepted_at"_L1).toString() == baseline.acceptedAt.toString(Qt::ISODate);
 }
 
-QString sentenceAbout(const CheckResult *drift, const DnsBaseline &baseline)
+QString sentenceAbout(const CheckResult &drift, const QString &acceptedOn)
 {
-    const QString accepted = Text::tr("Accepted on %1.").arg(dateOf(baseline.acceptedAt));
-    if (!drift || drift->observed.value("accepted_at"_L1).toString() != baseline.acceptedAt.toString(Qt::ISODate))
-        return accepted + u' ' + Text::tr("Not compared since then.");
-    if (drift->outcome == Outcome::Error || drift->outcome == Outcome::NotRun)
-        return accepted + u' ' + Text::tr("The last look could not compare: %1").arg(drift->reason);
-    return accepted + u' ' + drift->summary + u'.';
+    if (drift.outcome == Outcome::Error || drift.outcome == Outcome::NotRun)
+        return Text::tr("Accepted on %1. The last look could not compare: %2").arg(acceptedOn, drift.reason);
+    return Text::tr("Accepted on %1. %2.", "what the last look found").arg(acceptedOn, drift.summary);
 }
 
 } // namespace
@@ -78,9 +62,10 @@ BaselineView baselineView(const ProjectState &project)
 {
     const auto results = latestOf(u"dns.drift"_s, project);
     const CheckResult *drift = results.empty() ? nullptr : results.front();
-    const std::vector<DnsRecordSet> seen = drift ? recordSetsSeen(*drift) : std::vector<DnsRecordSet>();
     const DnsBaseline *baseline = baselineOf(project);
     BaselineView view;
+    const auto seen =
+        drift ? acceptedSets(project.dnsBaseline, *drift, project.settings.target.domain) : std::vector<DnsRecordSet>();
     view.canAccept = !seen.empty() && (!baseline || baseline->sets != seen);
     if (!baseline) {
         view.status = seen.empty()
@@ -89,11 +74,14 @@ BaselineView baselineView(const ProjectState &project)
                                      "then on every look compares with them.");
         return view;
     }
-    view.status = sentenceAbout(drift, *baseline);
-    if (drift) {
-        view.tone = toneOf(drift->outcome);
-        view.differences = differencesIn(*drift);
+    const QString acceptedOn = dateOf(baseline->acceptedAt);
+    if (!isAbout(drift, *baseline)) { // what an earlier look said is about other records
+        view.status = Text::tr("Accepted on %1. Not compared since then.").arg(acceptedOn);
+        return view;
     }
+    view.status = sentenceAbout(*drift, acceptedOn);
+    view.outcome = drift->outcome;
+    view.differences = differencesIn(*drift);
     return view;
 }
 

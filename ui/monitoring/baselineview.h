@@ -2,7 +2,6 @@
 #pragma once
 
 #include "models/projectstate.h"
-#include "ui/theme/tokens.h"
 
 #include <QString>
 #include <QStringList>
@@ -11,10 +10,10 @@ namespace cockpit {
 
 struct BaselineView
 {
-    QString status; // since when, and what the last look said
-    Tone tone = Tone::Neutral;
-    QStringList differences; // what changed, each with its effect; the worst first
-    bool canAccept = false;  // a look has seen records, and they are not those that were accepted
+    QString status;                    // since when, and what the last look said
+    Outcome outcome = Outcome::NotRun; // of the last look at these; not run: there was none
+    QStringList differences;           // what changed, each with its effect; the worst first
+    bool canAccept = false;            // a look has seen records, and they are not those that were accepted
 
     bool operator==(const BaselineView &) const = default;
 };

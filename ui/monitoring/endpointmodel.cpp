@@ -1,6 +1,7 @@
 #include "ui/monitoring/endpointmodel.h"
 
 #include "ui/widgets/numbertext.h"
+#include "ui/widgets/tooltips.h"
 
 #include <QUrl>
 
@@ -72,8 +73,9 @@ QVariant EndpointModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
         return textOf(*endpoint, index.column());
     case Qt::AccessibleTextRole:
-    case Qt::ToolTipRole:
         return spokenText(*endpoint, index.column());
+    case Qt::ToolTipRole:
+        return plainToolTip(spokenText(*endpoint, index.column()));
     case AddressRole:
         return shownAddress(endpoint->monitor.url);
     case CellsRole:

@@ -3,6 +3,7 @@
 #include "ui/widgets/numbertext.h"
 #include "ui/widgets/rowdelegate.h"
 #include "ui/widgets/stateicon.h"
+#include "ui/widgets/tooltips.h"
 
 #include <QLocale>
 
@@ -110,6 +111,7 @@ QVariant PlanModel::data(const QModelIndex &index, int role) const
     case Qt::AccessibleTextRole:
         return spoken(row);
     case Qt::ToolTipRole:
+        return plainToolTip(row.note);
     case RowNoteRole:
         return row.note;
     case RowLeadRole:

@@ -2,6 +2,7 @@
 
 #include "ui/theme/tokens.h"
 #include "ui/theme/typescale.h"
+#include "ui/widgets/tooltips.h"
 
 #include <QEvent>
 #include <QPainter>
@@ -152,7 +153,7 @@ void RailButton::describe()
     setAccessibleName(text());
     const bool isStage = m_glyph == RailGlyph::Number;
     setAccessibleDescription(isStage ? tr("%1: %2").arg(wordOf(m_state), m_note) : m_note);
-    setToolTip(m_note);
+    setToolTip(plainToolTip(m_note));
 }
 
 int RailButton::heightWithPadding(int padding) const

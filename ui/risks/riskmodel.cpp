@@ -3,6 +3,7 @@
 #include "ui/plan48/planmodel.h"
 #include "ui/widgets/rowdelegate.h"
 #include "ui/widgets/stateicon.h"
+#include "ui/widgets/tooltips.h"
 
 #include <QLocale>
 
@@ -112,6 +113,7 @@ QVariant RiskModel::data(const QModelIndex &index, int role) const
     case Qt::AccessibleTextRole:
         return spokenText(*risk);
     case Qt::ToolTipRole:
+        return plainToolTip(risk->finding.whatWeSaw);
     case RowNoteRole:
         return risk->finding.whatWeSaw;
     case RowLeadRole:

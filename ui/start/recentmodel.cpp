@@ -1,6 +1,7 @@
 #include "ui/start/recentmodel.h"
 
 #include "ui/widgets/rowdelegate.h"
+#include "ui/widgets/tooltips.h"
 
 #include <QLocale>
 
@@ -47,6 +48,7 @@ QVariant RecentModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
         return project.name;
     case Qt::ToolTipRole:
+        return plainToolTip(project.path);
     case PathRole:
         return project.path;
     case RowNoteRole:

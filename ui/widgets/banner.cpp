@@ -99,7 +99,7 @@ QString Banner::adviceFor(ErrorKind kind)
     case ErrorKind::TimedOut:
         return tr("The other side may be slow or down. Try again in a minute.");
     case ErrorKind::Cancelled:
-        return tr("What was found so far is kept. Start again when you like.");
+        return tr("Start again when you like.");
     case ErrorKind::TooLarge:
         return tr("Try something smaller.");
     case ErrorKind::Protocol:

@@ -1,5 +1,7 @@
 #include "ui/widgets/labels.h"
 
+#include "ui/widgets/tooltips.h"
+
 #include <QEvent>
 #include <QPainter>
 #include <QStyle>
@@ -98,7 +100,7 @@ void ElidedLabel::paintEvent(QPaintEvent *)
     QPainter painter(this);
     painter.setPen(palette().color(m_muted ? QPalette::PlaceholderText : QPalette::WindowText));
     const QString shown = fontMetrics().elidedText(m_text, Qt::ElideRight, width());
-    setToolTip(shown == m_text ? QString() : m_text);
+    setToolTip(shown == m_text ? QString() : plainToolTip(m_text));
     painter.drawText(rect(), Qt::AlignLeading | Qt::AlignVCenter | Qt::TextSingleLine, shown);
 }
 

@@ -37,6 +37,7 @@ private slots:
     void judges();
     void needsAMessage();
     void observesTheProof();
+    void saysWhatAPersonSaid();
 };
 
 void DeliveryTest::judges_data()
@@ -115,6 +116,20 @@ void DeliveryTest::observesTheProof()
     QCOMPARE(observed["dmarc"_L1].toString(), u"pass"_s);
     QCOMPARE(observed["signatures"_L1][0]["selector"_L1].toString(), u"s1"_s);
     QCOMPARE(observed["read_at"_L1].toString(), u"2026-11-28T11:00:00Z"_s);
+}
+
+void DeliveryTest::saysWhatAPersonSaid()
+{
+    DeliveryProof proof = goodProof();
+    proof.dmarc = proof.oldDmarc = ProofState::Fail;
+    const Judged plain = judgeDelivery(proof, u"acme.example"_s, kNow);
+    QVERIFY(!plain.findings.front().whatWeSaw.contains(u"A person"_s));
+    QVERIFY(!plain.observed["typed"_L1].toBool(true) && !plain.observed["vouched"_L1].toBool(true));
+    proof.isTyped = proof.isVouched = true;
+    const Judged judged = judgeDelivery(proof, u"acme.example"_s, kNow);
+    QVERIFY(judged.findings.front().whatWeSaw.contains(u"A person typed"_s));
+    QVERIFY(judged.findings.front().whatWeSaw.contains(u"A person said"_s));
+    QVERIFY(judged.observed["typed"_L1].toBool() && judged.observed["vouched"_L1].toBool());
 }
 
 QTEST_GUILESS_MAIN(DeliveryTest)

@@ -3,8 +3,10 @@
 #include "ui/monitoring/baselinecard.h"
 #include "ui/monitoring/baselineview.h"
 #include "ui/monitoring/monitoringpage.h"
+#include "ui/widgets/stateicon.h"
 
 #include <QJsonArray>
+#include <QLabel>
 #include <QPushButton>
 #include <QTest>
 
@@ -16,6 +18,7 @@ namespace {
 
 const QDateTime kAccepted(QDate(2026, 11, 1), QTime(9, 0), Qt::UTC);
 const DnsRecordSet kMx{u"made.example"_s, u"MX"_s, {u"10 mail.made.example"_s}};
+const DnsRecordSet kTxt{u"made.example"_s, u"TXT"_s, {u"v=spf1 -all"_s}};
 
 Finding difference(const QString &title, Severity severity)
 {
@@ -35,7 +38,7 @@ CheckResult driftResult(Outcome outcome, const QStringList &values, std::vector<
     result.reason = u"The server fails."_s;
     result.findings = std::move(findings);
     result.observed = {{u"accepted_at"_s, kAccepted.toString(Qt::ISODate)},
-                       {u"records"_s, toJson(std::vector<DnsRecordSet>{{kMx.name, kMx.type, values}})}};
+                       {u"records"_s, toJson(std::vector<DnsRecordSet>{{kMx.name, kMx.type, values}, kTxt})}};
     return result;
 }
 
@@ -46,7 +49,7 @@ ProjectState projectWith(std::optional<CheckResult> drift, const QString &accept
     if (drift)
         project.latest.emplace(drift->key(), *drift);
     if (!acceptedFor.isEmpty())
-        project.dnsBaseline = DnsBaseline{acceptedFor, kAccepted, {kMx}};
+        project.dnsBaseline = DnsBaseline{acceptedFor, kAccepted, {kMx, kTxt}};
     return project;
 }
 
@@ -80,11 +83,11 @@ private slots:
     {
         QTest::addColumn<ProjectState>("project");
         QTest::addColumn<QString>("status"); // a part of it
-        QTest::addColumn<Tone>("tone");
+        QTest::addColumn<Outcome>("outcome");
         QTest::addColumn<bool>("canAccept");
         const auto row = [](const char *name, std::optional<CheckResult> drift, const QString &acceptedFor,
-                            const QString &status, Tone tone, bool canAccept) {
-            QTest::newRow(name) << projectWith(std::move(drift), acceptedFor) << status << tone << canAccept;
+                            const QString &status, Outcome outcome, bool canAccept) {
+            QTest::newRow(name) << projectWith(std::move(drift), acceptedFor) << status << outcome << canAccept;
         };
         const QString domain = u"made.example"_s;
         const auto same = driftResult(Outcome::Pass, kMx.values);
@@ -93,13 +96,18 @@ private slots:
         nothing.observed.insert(u"records"_s, QJsonArray{});
         CheckResult before = same;
         before.observed.insert(u"accepted_at"_s, QJsonValue());
-        row("nothing known", {}, {}, u"look at the DNS records once"_s, Tone::Neutral, false);
-        row("seen, not accepted", driftResult(Outcome::NotRun, kMx.values), {}, u"accept them"_s, Tone::Neutral, true);
-        row("as accepted", same, domain, u"2 sets are as accepted."_s, Tone::Pass, false);
-        row("different", other, domain, u"2 sets"_s, Tone::Fail, true);
-        row("could not look", nothing, domain, u"could not compare: The server fails."_s, Tone::Neutral, false);
-        row("accepted after the last look", before, domain, u"Not compared since then."_s, Tone::Pass, false);
-        row("accepted for another domain", same, u"other.example"_s, u"accept them"_s, Tone::Neutral, true);
+        CheckResult unread = driftResult(Outcome::Warn, kMx.values);
+        const QJsonObject silent{{u"name"_s, kTxt.name}, {u"type"_s, kTxt.type}, {u"values"_s, QJsonValue()}};
+        unread.observed.insert(u"records"_s, QJsonArray{unread.observed["records"_L1].toArray().first(), silent});
+        row("nothing known", {}, {}, u"look at the DNS records once"_s, Outcome::NotRun, false);
+        row("seen, not accepted", driftResult(Outcome::NotRun, kMx.values), {}, u"accept them"_s, Outcome::NotRun,
+            true);
+        row("as accepted", same, domain, u"2 sets are as accepted."_s, Outcome::Pass, false);
+        row("different", other, domain, u"2 sets"_s, Outcome::Fail, true);
+        row("could not look", nothing, domain, u"could not compare: The server fails."_s, Outcome::Error, false);
+        row("accepted after the last look", before, domain, u"Not compared since then."_s, Outcome::NotRun, false);
+        row("one that it could not read", unread, domain, u"2 sets"_s, Outcome::Warn, false);
+        row("accepted for another domain", same, u"other.example"_s, u"accept them"_s, Outcome::NotRun, true);
     }
 
     void saysHowThingsStand()
@@ -108,7 +116,7 @@ private slots:
         QFETCH(QString, status);
         const BaselineView view = baselineView(project);
         QVERIFY2(view.status.contains(status), qPrintable(view.status));
-        QTEST(view.tone, "tone");
+        QTEST(view.outcome, "outcome");
         QTEST(view.canAccept, "canAccept");
     }
 
@@ -120,6 +128,20 @@ private slots:
         QCOMPARE(view.differences.size(), 7);
         QCOMPARE(view.differences.front(), u"Mail stops. Now this."_s);
         QVERIFY(view.differences.back().contains(u'2'));
+    }
+
+    void showsTheStateAsAShapeAndAWord()
+    {
+        BaselineCard card;
+        for (const Outcome outcome : {Outcome::Pass, Outcome::Warn, Outcome::Fail, Outcome::NotRun}) {
+            BaselineView view;
+            view.outcome = outcome;
+            card.show(view, false);
+            const auto *icon = card.findChild<StateIcon *>(u"dnsBaselineIcon"_s);
+            QCOMPARE(icon->shape(), shapeFor(outcome));
+            QCOMPARE(icon->accessibleName(), labelOf(outcome));
+            QCOMPARE(card.findChild<QLabel *>(u"dnsBaselineState"_s)->text(), labelOf(outcome));
+        }
     }
 
     void acceptsWhatTheLookSaw()
