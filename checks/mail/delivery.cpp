@@ -1,5 +1,7 @@
 #include "checks/mail/delivery.h"
 
+#include "checks/net/dnsname.h"
+
 #include <QCoreApplication>
 #include <QJsonArray>
 
@@ -15,11 +17,6 @@ struct Text
 };
 
 constexpr int kEffortMinutes = 30;
-
-bool isWithin(const QString &name, const QString &domain)
-{
-    return name == domain || name.endsWith(u'.' + domain);
-}
 
 QString dayOf(const QDateTime &time)
 {
