@@ -10,6 +10,8 @@
 #include "checks/net/smtpclient.h"
 
 #include <map>
+#include <QDateTime>
+
 
 namespace cockpit {
 
@@ -31,8 +33,10 @@ struct StartTlsFacts
     // What stands between: looked at when no server could be reached. Open as well when there is nothing between
     // (loopback, the own network).
     OutgoingMail network = OutgoingMail::Open;
-    QStringList enforced;             // hosts that an MTA-STS policy in mode enforce names
-    std::map<QString, DaneLook> dane; // by host
+    QStringList enforced;              // hosts that an MTA-STS policy in mode enforce names
+    std::map<QString, DaneLook> dane;  // by host
+    std::map<QString, Error> notFound; // hosts without an address to connect to, and why
+    QDateTime now = {};
 };
 
 Check startTlsCheck();

@@ -142,11 +142,11 @@ private:
     void judgeTls(const MailServerSeen &server, const TlsSession &tls)
     {
         const QString &host = server.host;
-        // A certificate that the TLSA records name is right whatever else it is (RFC 7672 section 3.1.1).
-        const bool isPinned = daneWord(daneOf(host), tls.chain) == "matches"_L1;
-        const Severity severity = m_facts.enforced.contains(host) ? Severity::High : Severity::Low;
-        const QString lost = m_facts.enforced.contains(host) ? insistence(host) : QString();
-        if (!isPinned && tls.chainStatus != ChainStatus::Trusted) {
+        const DanePin pin = pinOf(daneOf(host), tls.chain);
+        const bool isInsisted = m_facts.enforced.contains(host) || pin == DanePin::Authority;
+        const Severity severity = isInsisted ? Severity::High : Severity::Low;
+        const QString lost = isInsisted ? insistence(host) : QString();
+        if (pin == DanePin::None && tls.chainStatus != ChainStatus::Trusted) {
             add(startTlsFinding(u"certificate_untrusted"_s, severity,
                                 Text::tr("A mail server's certificate is not trusted"),
                                 Text::tr("The certificate of %1 is not one that senders can check (%2).")
@@ -154,7 +154,16 @@ private:
                                     lost,
                                 host));
         }
-        if (!isPinned && !coversHost(tls.chain.front(), host)) {
+        if (pin == DanePin::Authority && tls.chain.front().notAfter < m_facts.now) {
+            add(startTlsFinding(
+                u"certificate_untrusted"_s, severity, Text::tr("A mail server's certificate is not trusted"),
+                Text::tr("The certificate of %1 has expired. The TLSA record names its authority alone (usage 2), so "
+                         "that its dates count.")
+                        .arg(host) +
+                    lost,
+                host));
+        }
+        if (pin != DanePin::Certificate && !coversHost(tls.chain.front(), host)) {
             add(startTlsFinding(
                 u"certificate_mismatch"_s, severity, Text::tr("A mail server's certificate is for another name"),
                 Text::tr("The certificate of %1 is for %2.")

@@ -19,13 +19,16 @@ namespace {
 
 const QString kMx = u"mx.example.com"_s;
 const QString kMx2 = u"mx2.example.com"_s;
+const QDateTime kNow(QDate(2026, 11, 28), QTime(12, 0), Qt::UTC);
 const SocketAddress kV4{u"192.0.2.1"_s, 25};
 const SocketAddress kV6{u"2001:db8::1"_s, 25};
 
 TlsSession goodTls(const QString &name = kMx)
 {
     TlsSession tls;
-    tls.chain.push_back({.der = "leaf", .subject = name, .names = {name}});
+    Certificate leaf{.der = "leaf", .subject = name, .names = {name}};
+    leaf.notAfter = kNow.addDays(60);
+    tls.chain.push_back(leaf);
     return tls;
 }
 
@@ -63,6 +66,7 @@ DaneLook dane(DaneState state, const TlsaRecord &record)
 
 const TlsaRecord kOther{3, 1, 1, QByteArray(32, 'x')};
 const TlsaRecord kRight{3, 0, 0, "leaf"};
+const TlsaRecord kAuthority{2, 0, 0, "leaf"}; // a server may name its own certificate as one
 
 struct Expected
 {
@@ -187,6 +191,22 @@ void TestStartTls::judges_data()
          .network = OutgoingMail::Blocked,
          .dane = {{kMx, dane(DaneState::Secure, kOther)}}},
         {}, Outcome::NotRun);
+    row("DANE fits a certificate for another name", withDane(other, dane(DaneState::Secure, kRight)), {},
+        Outcome::Pass);
+    row("DANE names the authority", withDane(untrusted, dane(DaneState::Secure, kAuthority)), {}, Outcome::Pass);
+    row("DANE names the authority, the name is another", withDane(other, dane(DaneState::Secure, kAuthority)),
+        {u"certificate_mismatch"_s}, Outcome::Fail, Severity::High);
+    row("DANE names authority and certificate, the name is another",
+        withDane(other, {DaneState::Secure, {kAuthority, kRight}}), {}, Outcome::Pass);
+    SmtpSession lastSecond = untrusted;
+    lastSecond.tls->chain.front().notAfter = kNow;
+    row("DANE names the authority, expires this second", withDane(lastSecond, dane(DaneState::Secure, kAuthority)), {},
+        Outcome::Pass);
+    SmtpSession gone = untrusted;
+    gone.tls->chain.front().notAfter = kNow.addSecs(-1);
+    row("DANE names the authority, expired", withDane(gone, dane(DaneState::Secure, kAuthority)),
+        {u"certificate_untrusted"_s}, Outcome::Fail, Severity::High);
+    row("DANE fits an expired certificate", withDane(gone, dane(DaneState::Secure, kRight)), {}, Outcome::Pass);
 
     row("nobody answers, network open", {.servers = {mute(ErrorKind::TimedOut)}}, {u"unreachable"_s}, Outcome::Warn,
         Severity::Medium);
@@ -233,6 +253,7 @@ void TestStartTls::looksAtRealSockets_data()
     QTest::addColumn<Script>("script");
     QTest::addColumn<QStringList>("codes");
     const MailLab lab;
+    facts.now = kNow;
     const auto row = [](const char *name, const Script &script, const QStringList &codes) {
         QTest::newRow(name) << script << codes;
     };
