@@ -1,7 +1,8 @@
 // mail.starttls: the domain's mail servers accept encrypted connections (RFC 3207), with a certificate that senders who
 // ask for one would take, and TLSA records that fit it (DANE, RFC 7672).
 // observed: servers[{host, address, greeting, starttls (words of StartTlsState), version, chain, name_matches, dane
-// (absent|unsigned|bogus|unusable|matches|mismatch|unknown), dane_roll_over}], port_25 (open|blocked|unknown).
+// (absent|unsigned|bogus|unusable|matches|mismatch|unknown), dane_roll_over; or host and problem alone}], port_25
+// (open|blocked|unknown).
 #pragma once
 
 #include "checks/engine/check.h"
@@ -9,9 +10,9 @@
 #include "checks/net/outgoingmail.h"
 #include "checks/net/smtpclient.h"
 
-#include <map>
 #include <QDateTime>
 
+#include <map>
 
 namespace cockpit {
 

@@ -114,6 +114,8 @@ private slots:
     void looksAtRealSockets_data();
     void looksAtRealSockets();
     void looksAtARealServer();
+    void missesNoHost();
+    void doubtsLateHandshakes();
     void heedsTheMailPolicy();
     void heedsPinnedCertificates_data();
     void heedsPinnedCertificates();
@@ -146,6 +148,19 @@ void TestStartTls::judges_data()
     row("declines EHLO", one(noEhlo), {}, Outcome::NotRun);
     row("one declines, one encrypts", {.servers = {answered(declining(450)), answered(session(), kMx2)}},
         {u"certificate_mismatch"_s}, Outcome::Warn, Severity::Low); // the session's certificate is for kMx
+    SmtpSession second = session();
+    second.tls = goodTls(kMx2);
+    row("one declines, the other is right", {.servers = {answered(declining(450)), answered(second, kMx2)}}, {},
+        Outcome::Info);
+    row("one declines by IPv6 alone", {.servers = {answered(session()), answered(declining(450), kMx, kV6)}}, {},
+        Outcome::Pass);
+    StartTlsFacts lost = one(session());
+    lost.notFound.emplace(kMx2, Error{ErrorKind::TimedOut, u"Nobody says where mx2.example.com is."_s, {}});
+    row("one is not found, the other is right", lost, {}, Outcome::Info);
+    SmtpSession cut = session(NotTried);
+    cut.startTlsProblem = u"The time was over."_s;
+    row("the run ended first", one(cut), {}, Outcome::NotRun);
+    row("the run ended before the second", {.servers = {answered(session()), answered(cut, kMx2)}}, {}, Outcome::Info);
     SmtpSession ahead = session();
     ahead.spokeAhead = true;
     row("spoke ahead", one(ahead), {u"spoke_ahead"_s}, Outcome::Warn, Severity::Low);
@@ -176,21 +191,6 @@ void TestStartTls::judges_data()
     };
     row("DANE fits", withDane(session(), dane(DaneState::Secure, kRight)), {}, Outcome::Pass);
     row("DANE fits a self-signed certificate", withDane(untrusted, dane(DaneState::Secure, kRight)), {}, Outcome::Pass);
-    row("DANE fits, old and new", withDane(session(), {DaneState::Secure, {kOther, kRight}}), {}, Outcome::Pass);
-    row("DANE does not fit", withDane(session(), dane(DaneState::Secure, kOther)), {u"dane_mismatch"_s}, Outcome::Fail,
-        Severity::High);
-    row("DANE without signatures", withDane(session(), dane(DaneState::Unsigned, kOther)), {u"dane_unsigned"_s},
-        Outcome::Warn, Severity::Low);
-    row("DANE with broken signatures", withDane(session(), dane(DaneState::Bogus, kRight)), {u"dane_bogus"_s},
-        Outcome::Fail, Severity::High);
-    row("DANE that is not for mail", withDane(session(), dane(DaneState::Secure, {1, 1, 1, QByteArray(32, 'x')})),
-        {u"dane_unusable"_s}, Outcome::Warn, Severity::Low);
-    row("DANE not followed", withDane(session(), dane(DaneState::Unknown, kOther)), {}, Outcome::Pass);
-    row("DANE, server not reached",
-        {.servers = {mute(ErrorKind::TimedOut)},
-         .network = OutgoingMail::Blocked,
-         .dane = {{kMx, dane(DaneState::Secure, kOther)}}},
-        {}, Outcome::NotRun);
     row("DANE fits a certificate for another name", withDane(other, dane(DaneState::Secure, kRight)), {},
         Outcome::Pass);
     row("DANE names the authority", withDane(untrusted, dane(DaneState::Secure, kAuthority)), {}, Outcome::Pass);
@@ -207,6 +207,21 @@ void TestStartTls::judges_data()
     row("DANE names the authority, expired", withDane(gone, dane(DaneState::Secure, kAuthority)),
         {u"certificate_untrusted"_s}, Outcome::Fail, Severity::High);
     row("DANE fits an expired certificate", withDane(gone, dane(DaneState::Secure, kRight)), {}, Outcome::Pass);
+    row("DANE fits, old and new", withDane(session(), {DaneState::Secure, {kOther, kRight}}), {}, Outcome::Pass);
+    row("DANE does not fit", withDane(session(), dane(DaneState::Secure, kOther)), {u"dane_mismatch"_s}, Outcome::Fail,
+        Severity::High);
+    row("DANE without signatures", withDane(session(), dane(DaneState::Unsigned, kOther)), {u"dane_unsigned"_s},
+        Outcome::Warn, Severity::Low);
+    row("DANE with broken signatures", withDane(session(), dane(DaneState::Bogus, kRight)), {u"dane_bogus"_s},
+        Outcome::Fail, Severity::High);
+    row("DANE that is not for mail", withDane(session(), dane(DaneState::Secure, {1, 1, 1, QByteArray(32, 'x')})),
+        {u"dane_unusable"_s}, Outcome::Warn, Severity::Low);
+    row("DANE not followed", withDane(session(), dane(DaneState::Unknown, kOther)), {}, Outcome::Pass);
+    row("DANE, server not reached",
+        {.servers = {mute(ErrorKind::TimedOut)},
+         .network = OutgoingMail::Blocked,
+         .dane = {{kMx, dane(DaneState::Secure, kOther)}}},
+        {}, Outcome::NotRun);
 
     row("nobody answers, network open", {.servers = {mute(ErrorKind::TimedOut)}}, {u"unreachable"_s}, Outcome::Warn,
         Severity::Medium);
@@ -222,7 +237,7 @@ void TestStartTls::judges_data()
     row("only IPv4 answers", {.servers = {answered(session()), mute(ErrorKind::Unreachable, kMx, kV6)}}, {},
         Outcome::Pass);
     row("a host of IPv6 alone, which this network may lack",
-        {.servers = {answered(session()), mute(ErrorKind::Unreachable, kMx2, kV6)}}, {}, Outcome::Pass);
+        {.servers = {answered(session()), mute(ErrorKind::Unreachable, kMx2, kV6)}}, {}, Outcome::Info);
     row("a host of IPv6 alone, where others answer by IPv6",
         {.servers = {answered(session(), kMx, kV6), mute(ErrorKind::Unreachable, kMx2, {u"2001:db8::2"_s, 25})}},
         {u"unreachable"_s}, Outcome::Warn, Severity::Medium);
@@ -238,10 +253,12 @@ void TestStartTls::judges()
     QFETCH(StartTlsFacts, facts);
     QFETCH(Expected, expected);
     facts.domain = u"example.com"_s;
+    facts.now = kNow;
     const Judged judged = judgeStartTls(facts);
     QCOMPARE(codesOf(judged), expected.codes);
     QCOMPARE(judged.outcome, expected.outcome);
     QCOMPARE(judged.reason.isEmpty(), expected.outcome != Outcome::NotRun);
+    QCOMPARE(judged.summary.contains(u"Not every"_s), expected.outcome == Outcome::Info);
     std::optional<Severity> worst;
     for (const Finding &finding : judged.findings)
         worst = worst ? std::min(*worst, finding.severity) : finding.severity;
@@ -253,7 +270,6 @@ void TestStartTls::looksAtRealSockets_data()
     QTest::addColumn<Script>("script");
     QTest::addColumn<QStringList>("codes");
     const MailLab lab;
-    facts.now = kNow;
     const auto row = [](const char *name, const Script &script, const QStringList &codes) {
         QTest::newRow(name) << script << codes;
     };
@@ -290,6 +306,27 @@ void TestStartTls::looksAtARealServer()
     QCOMPARE(servers[0]["chain"_L1].toString(), u"trusted"_s);
     QCOMPARE(servers[0]["name_matches"_L1].toBool(), true);
     QCOMPARE(servers[1]["starttls"_L1].toString(), u"not_offered"_s);
+}
+
+void TestStartTls::missesNoHost()
+{
+    const MailLab lab;
+    const HostileServer server(mailServer({.tls = TlsSetup{.chain = {lab.leafFor(kMx)}}}));
+    QCOMPARE(lab.look({{kMx, server.port()}}).outcome, Outcome::Pass);
+    const Judged judged = lab.look({{kMx, server.port()}}, {u"example.com. 60 IN MX 20 gone.example.com."_s});
+    QCOMPARE(judged.outcome, Outcome::Info);
+    QVERIFY2(judged.summary.contains(u"gone.example.com"_s), qPrintable(judged.summary));
+    QCOMPARE(judged.observed.value("servers"_L1).toArray().size(), 2);
+}
+
+// What a slow line may have done is no proof.
+void TestStartTls::doubtsLateHandshakes()
+{
+    SmtpSession late = session(StartTlsState::Failed);
+    late.wasStartTlsLate = true;
+    QCOMPARE(judgeStartTls({.servers = {answered(late)}}).findings.front().proof, Proof::Lead);
+    QCOMPARE(judgeStartTls({.servers = {answered(session(StartTlsState::Failed))}}).findings.front().proof,
+             Proof::Proven);
 }
 
 void TestStartTls::heedsTheMailPolicy()
