@@ -32,6 +32,7 @@ RecordWaiter::~RecordWaiter()
 
 void RecordWaiter::start(const WantedRecord &wanted, const NetOptions &options)
 {
+    m_next.stop(); // it was for the look of the wait before
     m_token.cancel();
     m_token = CancelToken();
     m_wanted = wanted;
@@ -65,11 +66,12 @@ void RecordWaiter::look()
 
 void RecordWaiter::take(const Answers &answers)
 {
+    const quint64 wait = m_waits;
     if (answers)
         emit looked(*answers);
     else
         emit lookFailed(answers.error());
-    if (!m_isWaiting) // whoever heard that has stopped it
+    if (!m_isWaiting || wait != m_waits) // whoever heard that has stopped it, or waits for something else now
         return;
     if (answers && haveAll(*answers))
         finish(WaitEnd::Everywhere);

@@ -143,19 +143,15 @@ void judgeText(const QByteArray &text, const BimiFacts &facts, Judged &judged)
     judgeRecord(*record, facts, judged);
 }
 
-std::optional<DmarcRecord> dmarcOf(const QString &domain, Observations &seen)
+// Empty when no record counts; an error when that cannot be told.
+Result<std::optional<DmarcRecord>> dmarcOf(const QString &domain, Observations &seen)
 {
-    const QStringList names = dmarcWalkNames(domain);
-    std::vector<DnsLookup> questions;
-    for (const QString &name : names)
-        questions.push_back({.name = u"_dmarc."_s + name, .type = RrType::Txt});
-    const auto answers = seen.askAll(questions);
-    std::vector<DmarcLevel> levels;
-    for (std::size_t i = 0; i < answers.size(); ++i) {
-        DmarcLevel failed;
-        failed.domain = names[static_cast<qsizetype>(i)];
-        failed.state = DmarcLevelState::DnsFailure;
-        levels.push_back(*answers[i] ? readDmarcLevel(failed.domain, **answers[i]) : failed);
+    const std::vector<DmarcLevel> levels = askForLevels(domain, seen);
+    if (const DmarcLevel *undecided = undecidedLevel(levels, registrableDomain(domain))) {
+        const DnsLookup question{.name = u"_dmarc."_s + undecided->domain, .type = RrType::Txt};
+        const auto answer = seen.ask(question); // remembered
+        return *answer ? failure(ErrorKind::Unreachable, sentenceOf(question, (*answer)->status))
+                       : tl::unexpected<Error>(answer->error());
     }
     const DmarcDiscovery discovery = discoverByTreeWalk(levels);
     return discovery.level ? discovery.level->record : std::nullopt;
@@ -178,7 +174,10 @@ Judged lookAtBimi(const Look &look)
     BimiFacts facts{.domain = domain, .record = **answer, .now = look.startedAt};
     const ExtraRecord record = readExtraRecord(facts.record, kVersion);
     if (const auto bimi = parseBimi(record.text); record.state == ExtraState::One && bimi && !bimi->isDeclined()) {
-        facts.dmarc = dmarcOf(domain, look.seen);
+        const auto dmarc = dmarcOf(domain, look.seen);
+        if (!dmarc)
+            return couldNotLook(dmarc.error());
+        facts.dmarc = *dmarc;
         if (!bimi->logo.isEmpty())
             facts.logo = fetch(bimi->logo, kBimiLogoCap + 1, look.seen);
         if (!bimi->certificate.isEmpty())

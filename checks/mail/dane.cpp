@@ -110,6 +110,16 @@ DaneLook readDane(const ProvenAnswer &answer)
     return look;
 }
 
+DanePin pinOf(const DaneLook &look, const std::vector<Certificate> &chain)
+{
+    DanePin pin = DanePin::None;
+    for (const TlsaRecord &record : look.records) {
+        if (look.state == DaneState::Secure && fits(record, chain))
+            pin = std::max(pin, record.usage == kEndEntity ? DanePin::Certificate : DanePin::Authority);
+    }
+    return pin;
+}
+
 bool isRollOver(const DaneLook &look, const std::vector<Certificate> &chain)
 {
     const auto usable = std::ranges::count_if(look.records, &TlsaRecord::isUsable);

@@ -29,6 +29,13 @@ std::optional<TlsaRecord> parseTlsa(const QString &presentation);
 // DANE-EE is held against the first certificate alone, DANE-TA against the others as well; names aside.
 bool fits(const TlsaRecord &record, const std::vector<Certificate> &chain);
 
+// What the records that fit leave for a sender to check. Of both, the stronger one counts.
+enum class DanePin {
+    None,
+    Authority,   // usage 2 alone: the name and the dates count as ever (RFC 7672 section 3.1.2)
+    Certificate, // usage 3: nothing else counts, neither name nor dates (section 3.1.1)
+};
+
 enum class DaneState {
     Absent,   // no TLSA records
     Unsigned, // records that nobody can trust: senders pass over them
@@ -46,6 +53,7 @@ struct DaneLook
 };
 
 DaneLook readDane(const ProvenAnswer &answer);
+DanePin pinOf(const DaneLook &look, const std::vector<Certificate> &chain);
 // A record that fits beside one that does not yet, or no longer: how certificates are changed without losing mail
 // (RFC 7671 section 8.1).
 bool isRollOver(const DaneLook &look, const std::vector<Certificate> &chain);

@@ -1,5 +1,7 @@
 #include "checks/mail/delivery.h"
 
+#include "checks/net/dnsname.h"
+
 #include <QCoreApplication>
 #include <QJsonArray>
 

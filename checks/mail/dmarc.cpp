@@ -28,28 +28,10 @@ DnsLookup txtAt(const QString &name)
     return {.name = name, .type = RrType::Txt};
 }
 
-bool isWithin(const QString &name, const QString &domain)
-{
-    return name == domain || name.endsWith(u'.' + domain);
-}
-
-// The level whose answer would have decided, had it come: the domain itself, or one on the way up to its registrable
-// domain while nothing was found. Failures above that (the suffix, the root) decide nothing for an ordinary domain.
-const DmarcLevel *failedLevel(const DmarcFacts &facts, const DmarcDiscovery &found)
-{
-    const auto hasFailed = [](const DmarcLevel &level) { return level.state == DmarcLevelState::DnsFailure; };
-    if (hasFailed(facts.levels.front()))
-        return &facts.levels.front();
-    const auto it = std::ranges::find_if(facts.levels, [&](const DmarcLevel &level) {
-        return hasFailed(level) && isWithin(level.domain, facts.publicSuffixDomain);
-    });
-    return found.level || it == facts.levels.end() ? nullptr : &*it;
-}
-
 QString statusOf(const DmarcFacts &facts, const DmarcDiscovery &found)
 {
     const DmarcLevelState own = facts.levels.front().state;
-    if (failedLevel(facts, found))
+    if (undecidedLevel(facts.levels, facts.publicSuffixDomain))
         return u"temperror"_s;
     if (own == DmarcLevelState::Multiple || own == DmarcLevelState::Invalid)
         return u"invalid"_s;
@@ -174,10 +156,8 @@ void lookBeside(const Result<DnsAnswer> &own, const Result<DnsAnswer> &apex, con
 Judged lookAtDmarc(const Look &look)
 {
     const QString domain = look.target.domain;
-    const QStringList names = dmarcWalkNames(domain);
-    std::vector<DnsLookup> questions;
-    for (const QString &name : names)
-        questions.push_back(txtAt(u"_dmarc."_s + name));
+    std::vector<DnsLookup> questions = dmarcQuestions(domain);
+    const std::size_t levels = questions.size();
     questions.push_back(txtAt(domain));
     questions.push_back(txtAt(randomLabel() + u'.' + domain));
     const auto answers = look.seen.askAll(questions);
@@ -185,15 +165,11 @@ Judged lookAtDmarc(const Look &look)
         return couldNotRead(answers.front()->error());
 
     DmarcFacts facts;
+    facts.levels = askForLevels(domain, look.seen); // remembered
     std::vector<Evidence> evidence;
-    for (qsizetype i = 0; i < names.size(); ++i) {
-        const Result<DnsAnswer> &answer = *answers[static_cast<size_t>(i)];
-        DmarcLevel failed;
-        failed.domain = names[i];
-        failed.state = DmarcLevelState::DnsFailure;
-        facts.levels.push_back(answer ? readDmarcLevel(failed.domain, *answer) : failed);
-        if (answer)
-            evidence.push_back(evidenceOf(questions[static_cast<size_t>(i)], *answer));
+    for (std::size_t i = 0; i < levels; ++i) {
+        if (*answers[i])
+            evidence.push_back(evidenceOf(questions[i], **answers[i]));
     }
     lookBeside(*answers.front(), *answers[answers.size() - 2], *answers.back(), facts);
     facts.publicSuffixDomain = registrableDomain(domain);
@@ -217,7 +193,7 @@ Judged judgeDmarc(const DmarcFacts &facts)
     const DmarcDiscovery found = discoverByTreeWalk(facts.levels);
     Judged judged;
     judged.observed = observedOf(facts, found);
-    if (const DmarcLevel *failed = failedLevel(facts, found)) {
+    if (const DmarcLevel *failed = undecidedLevel(facts.levels, facts.publicSuffixDomain)) {
         judged.outcome = Outcome::Error;
         judged.reason = Text::tr("The DNS servers fail when asked for the DMARC record of %1.").arg(failed->domain);
         return judged;

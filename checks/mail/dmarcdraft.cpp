@@ -1,5 +1,6 @@
 #include "checks/mail/dmarcdraft.h"
 
+#include "checks/net/dnsname.h"
 #include "checks/net/dnsreport.h"
 
 #include <QCoreApplication>
@@ -64,7 +65,7 @@ void noteReports(const QStringList &reports, const QString &domain, std::vector<
                                           "mail fails.")});
     for (const QString &address : reports) {
         const QString receiver = address.mid(address.lastIndexOf(u'@') + 1).toLower();
-        if (receiver == domain || receiver.endsWith(u'.' + domain))
+        if (isWithin(receiver, domain))
             continue;
         notes.push_back({NoteWeight::Advice,
                          Text::tr("%2 has to agree to reports about %1, with a TXT record at %1._report._dmarc.%2 that "

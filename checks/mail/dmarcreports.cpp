@@ -1,5 +1,7 @@
 #include "checks/mail/dmarcreports.h"
 
+#include "checks/net/dnsname.h"
+
 #include <algorithm>
 
 namespace cockpit {
@@ -9,11 +11,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr qsizetype kMostReceivers = 10; // each costs four questions; receivers need not serve more than two
-
-bool isWithin(const QString &name, const QString &domain)
-{
-    return name == domain || name.endsWith(u'.' + domain);
-}
 
 QStringList receiversOf(const DmarcRecord &record)
 {
@@ -26,8 +23,7 @@ QStringList receiversOf(const DmarcRecord &record)
 
 bool isClear(const Result<DnsAnswer> &answer)
 {
-    return answer && (answer->status == DnsStatus::NxDomain || answer->status == DnsStatus::NoData ||
-                      answer->status == DnsStatus::Answered);
+    return answer && answer->isConclusive();
 }
 
 bool saysYes(const Result<DnsAnswer> &answer)

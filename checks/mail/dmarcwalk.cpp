@@ -1,6 +1,8 @@
 #include "checks/mail/dmarcwalk.h"
 
+#include "checks/engine/observations.h"
 #include "checks/mail/spfrecord.h"
+#include "checks/net/dnsname.h"
 
 #include <algorithm>
 
@@ -82,8 +84,7 @@ DmarcLevel readDmarcLevel(const QString &domain, const DnsAnswer &answer)
 {
     DmarcLevel level;
     level.domain = domain;
-    if (answer.status != DnsStatus::Answered && answer.status != DnsStatus::NoData &&
-        answer.status != DnsStatus::NxDomain) {
+    if (!answer.isConclusive()) {
         level.state = DmarcLevelState::DnsFailure;
         return level;
     }
@@ -125,6 +126,42 @@ QStringList dmarcWalkNames(const QString &domain)
         labels.removeFirst();
     }
     return names;
+}
+
+std::vector<DnsLookup> dmarcQuestions(const QString &domain)
+{
+    std::vector<DnsLookup> questions;
+    for (const QString &name : dmarcWalkNames(domain))
+        questions.push_back({.name = u"_dmarc."_s + name, .type = RrType::Txt});
+    return questions;
+}
+
+std::vector<DmarcLevel> askForLevels(const QString &domain, Observations &seen)
+{
+    const QStringList names = dmarcWalkNames(domain);
+    const auto answers = seen.askAll(dmarcQuestions(domain));
+    std::vector<DmarcLevel> levels;
+    for (qsizetype i = 0; i < names.size(); ++i) {
+        const Result<DnsAnswer> &answer = *answers[static_cast<size_t>(i)];
+        DmarcLevel failed;
+        failed.domain = names[i];
+        failed.state = DmarcLevelState::DnsFailure;
+        levels.push_back(answer ? readDmarcLevel(names[i], *answer) : failed);
+    }
+    return levels;
+}
+
+// The domain's own record comes first, whatever stands above; what fails above the registrable domain (the suffix, the
+// root) decides nothing for an ordinary one.
+const DmarcLevel *undecidedLevel(const std::vector<DmarcLevel> &levels, const QString &publicSuffixDomain)
+{
+    const auto hasFailed = [](const DmarcLevel &level) { return level.state == DmarcLevelState::DnsFailure; };
+    if (hasFailed(levels.front()))
+        return &levels.front();
+    const auto it = std::ranges::find_if(levels, [&](const DmarcLevel &level) {
+        return hasFailed(level) && isWithin(level.domain, publicSuffixDomain);
+    });
+    return it == levels.end() || discoverByTreeWalk(levels).level ? nullptr : &*it;
 }
 
 DmarcDiscovery discoverByTreeWalk(const std::vector<DmarcLevel> &levels)

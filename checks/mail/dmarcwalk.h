@@ -9,6 +9,8 @@
 
 namespace cockpit {
 
+class Observations;
+
 enum class DmarcLevelState { Nothing, Valid, Invalid, Multiple, DnsFailure };
 
 // What stands at _dmarc.<domain>.
@@ -30,6 +32,11 @@ DmarcLevel readDmarcLevel(const QString &domain, const DnsAnswer &answer);
 // The names whose _dmarc is asked for, longest first, at most eight: names of eight labels and more are cut to seven.
 QStringList dmarcWalkNames(const QString &domain);
 
+// What is asked for the domain: one question for each of its dmarcWalkNames(), in that order.
+std::vector<DnsLookup> dmarcQuestions(const QString &domain);
+// Their answers; those that did not come are failures. Blocks while it asks.
+std::vector<DmarcLevel> askForLevels(const QString &domain, Observations &seen);
+
 struct DmarcDiscovery
 {
     QString organizationalDomain;
@@ -39,6 +46,9 @@ struct DmarcDiscovery
 
 // levels: in the order of dmarcWalkNames(), the domain itself first.
 DmarcDiscovery discoverByTreeWalk(const std::vector<DmarcLevel> &levels);
+// The level whose answer would have decided, had it come; null when what was found stands. publicSuffixDomain: the
+// registrable domain.
+const DmarcLevel *undecidedLevel(const std::vector<DmarcLevel> &levels, const QString &publicSuffixDomain);
 // For a subdomain of the domain that has no record of its own: the level is always one of those given, or null.
 DmarcDiscovery discoverBelow(const std::vector<DmarcLevel> &levels);
 // Of the level found, oldRecord is what counts. publicSuffixDomain: the registrable domain; its level is among those

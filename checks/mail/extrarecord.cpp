@@ -52,8 +52,7 @@ bool isPrintable(const QByteArray &value)
 
 ExtraRecord readExtraRecord(const DnsAnswer &answer, const QByteArray &version)
 {
-    if (answer.status != DnsStatus::Answered && answer.status != DnsStatus::NoData &&
-        answer.status != DnsStatus::NxDomain)
+    if (!answer.isConclusive())
         return {ExtraState::DnsFailure, {}, {}};
     ExtraRecord found;
     for (const DnsRecord &record : answer.records(RrType::Txt)) {

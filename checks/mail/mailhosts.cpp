@@ -20,9 +20,8 @@ Result<std::vector<MailHost>> mailHostsOf(const QString &domain, Observations &s
     const auto answer = seen.ask(question);
     if (!*answer)
         return tl::unexpected<Error>(answer->error());
-    const DnsStatus status = (*answer)->status;
-    if (status != DnsStatus::Answered && status != DnsStatus::NoData && status != DnsStatus::NxDomain)
-        return failure(ErrorKind::Unreachable, sentenceOf(question, status));
+    if (!(*answer)->isConclusive())
+        return failure(ErrorKind::Unreachable, sentenceOf(question, (*answer)->status));
     std::vector<DnsRecord> records = (*answer)->records(RrType::Mx);
     std::ranges::stable_sort(records, {}, &DnsRecord::preference);
     std::vector<HostAddresses> questions;

@@ -15,9 +15,17 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(MessageStory)
 };
 
-QString policyOf(const DmarcView &view)
+// Receivers of the two standards read one text differently, and one of them may not be able to use it.
+const DmarcRecord *recordOf(const DmarcView &view)
 {
-    const DmarcRecord &record = *view.found.level->record;
+    if (!view.found.level)
+        return nullptr;
+    const auto &record = view.isOld ? view.found.level->oldRecord : view.found.level->record;
+    return record ? &*record : nullptr;
+}
+
+QString policyOf(const DmarcView &view, const DmarcRecord &record)
+{
     if (view.isOld)
         return toWord(view.found.isInherited ? record.subdomainPolicy.value_or(record.policy) : record.policy);
     if (!view.found.isInherited)
@@ -69,7 +77,7 @@ DmarcStory judgeMessageDmarc(const DmarcView &view, const QString &authorDomain,
 {
     DmarcStory story;
     story.organizationalDomain = view.found.organizationalDomain;
-    const DmarcRecord *record = view.found.level ? &*view.found.level->record : nullptr;
+    const DmarcRecord *record = recordOf(view);
     const bool strictDkim = record && record->strictDkim;
     const bool strictSpf = record && record->strictSpf;
     const auto proves = [&](const SignatureStory &s) {
@@ -82,7 +90,7 @@ DmarcStory judgeMessageDmarc(const DmarcView &view, const QString &authorDomain,
     story.bySpf = spf.state == ProofState::Pass && isAligned(spf.alignment, strictSpf, view.isOld);
     if (record) {
         story.foundAt = view.found.level->domain;
-        story.policy = policyOf(view);
+        story.policy = policyOf(view, *record);
     }
     const bool mayPass = std::ranges::any_of(signatures, mayProve) ||
                          couldPass(spf.state, spf.alignment, strictSpf, view.isOld) ||

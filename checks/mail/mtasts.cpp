@@ -209,6 +209,9 @@ Judged lookAtMtaSts(const Look &look)
         if (!*answer)
             return couldNotLook(answer->error());
     }
+    // Without the servers' names there is nothing to hold the policy against: "none" would be a guess.
+    if (!(*answers[1])->isConclusive())
+        return couldNotLook({ErrorKind::Unreachable, sentenceOf(questions[1], (*answers[1])->status), {}});
     if (saysItTakesNoMail(domain, look.seen))
         return notApplicable(Text::tr("%1 takes no mail, so it needs no policy for it.").arg(domain));
     MtaStsFacts facts{domain, **answers[0], mailHostsOf(**answers[1]), std::nullopt};

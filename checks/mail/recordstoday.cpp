@@ -14,18 +14,12 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-bool isFailure(const DnsAnswer &answer)
-{
-    return answer.status != DnsStatus::Answered && answer.status != DnsStatus::NoData &&
-           answer.status != DnsStatus::NxDomain;
-}
-
 // A failing server has not said that nothing is there; a draft from that would throw away what is.
 Result<QStringList> textsOf(const DnsLookup &question, const Result<DnsAnswer> &answer)
 {
     if (!answer)
         return tl::unexpected<Error>(answer.error());
-    if (isFailure(*answer))
+    if (!answer->isConclusive())
         return failure(ErrorKind::Protocol, sentenceOf(question, answer->status));
     QStringList texts;
     for (const DnsRecord &record : answer->records(RrType::Txt))

@@ -31,9 +31,14 @@ RrType addressTypeOf(const QString &address)
     return address.contains(u':') ? RrType::Aaaa : RrType::A;
 }
 
-bool isBelow(const QString &host, const QString &domain)
+// What a look-up says about the addresses that it could have given.
+std::optional<Error> gapIn(const DnsLookup &question, const Result<DnsAnswer> &answer)
 {
-    return host == domain || host.endsWith(u'.' + domain);
+    if (!answer)
+        return answer.error();
+    if (answer->isConclusive())
+        return std::nullopt;
+    return Error{ErrorKind::Unreachable, sentenceOf(question, answer->status), {}};
 }
 
 void add(std::vector<ReverseLook> &looks, const ReverseLook &look)
@@ -43,11 +48,12 @@ void add(std::vector<ReverseLook> &looks, const ReverseLook &look)
 }
 
 // ip4: and ip6: of one address each; a block of many is a company's network, and its own business.
-void addSenders(const QString &domain, Observations &seen, std::vector<ReverseLook> &looks)
+std::optional<Error> addSenders(const QString &domain, Observations &seen, std::vector<ReverseLook> &looks)
 {
-    const auto txt = seen.ask(DnsLookup{.name = domain, .type = RrType::Txt});
-    if (!*txt)
-        return;
+    const DnsLookup question{.name = domain, .type = RrType::Txt};
+    const auto txt = seen.ask(question);
+    if (const auto gap = gapIn(question, *txt))
+        return gap;
     for (const DnsRecord &record : (*txt)->records(RrType::Txt)) {
         const auto spf = parseSpf(record.text);
         if (!isSpfRecord(record.text) || !spf)
@@ -60,29 +66,33 @@ void addSenders(const QString &domain, Observations &seen, std::vector<ReverseLo
                     {.address = term.text.section(u':', 1).section(u'/', 0, 0).toLower(), .use = AddressUse::Sends});
         }
     }
+    return std::nullopt;
 }
 
-void addReceivers(const QString &domain, const std::vector<MailHost> &hosts, Observations &seen,
-                  std::vector<ReverseLook> &looks)
+std::optional<Error> addReceivers(const QString &domain, const std::vector<MailHost> &hosts, Observations &seen,
+                                  std::vector<ReverseLook> &looks)
 {
     std::vector<DnsLookup> questions;
     for (const MailHost &host : hosts) {
+        if (!isWithin(host.name, domain))
+            continue;
         questions.push_back({.name = host.name, .type = RrType::A});
         questions.push_back({.name = host.name, .type = RrType::Aaaa});
     }
     const auto answers = seen.askAll(questions); // not the overrides: a name belongs to the true address
     const std::size_t most = looks.size() + kMostReceivers;
+    std::optional<Error> firstGap;
     for (std::size_t i = 0; i < questions.size(); ++i) {
-        if (!*answers[i])
+        if (const auto gap = gapIn(questions[i], *answers[i])) {
+            firstGap = firstGap ? firstGap : gap;
             continue;
+        }
         for (const DnsRecord &record : (*answers[i])->records(questions[i].type)) {
             if (looks.size() < most)
-                add(looks, {.address = record.address,
-                            .use = AddressUse::Receives,
-                            .host = questions[i].name,
-                            .isYours = isBelow(questions[i].name, domain)});
+                add(looks, {.address = record.address, .use = AddressUse::Receives, .host = questions[i].name});
         }
     }
+    return firstGap;
 }
 
 void askForNames(std::vector<ReverseLook> &looks, Observations &seen)
@@ -108,9 +118,7 @@ void askWhereNamesLead(std::vector<ReverseLook> &looks, Observations &seen)
     const auto answers = seen.askAll(questions);
     for (std::size_t i = 0; i < questions.size(); ++i) {
         const Result<DnsAnswer> &answer = *answers[i];
-        const bool isKnown = answer && (answer->status == DnsStatus::Answered || answer->status == DnsStatus::NoData ||
-                                        answer->status == DnsStatus::NxDomain);
-        askers[i]->isForwardKnown = askers[i]->isForwardKnown && isKnown;
+        askers[i]->isForwardKnown = askers[i]->isForwardKnown && answer && answer->isConclusive();
         const auto records = answer ? answer->records(questions[i].type) : std::vector<DnsRecord>();
         const auto wanted = parseIpNetwork(askers[i]->address);
         if (std::ranges::any_of(records, [&](const DnsRecord &r) { return parseIpNetwork(r.address) == wanted; }))
@@ -134,15 +142,16 @@ Judged lookAtReverseDns(const Look &look)
     if (!hosts)
         return couldNotLook(hosts.error());
     std::vector<ReverseLook> looks;
-    addSenders(domain, look.seen, looks);
-    addReceivers(domain, *hosts, look.seen, looks);
-    if (looks.empty()) {
+    const auto sendersGap = addSenders(domain, look.seen, looks);
+    const auto receiversGap = addReceivers(domain, *hosts, look.seen, looks);
+    const std::optional<Error> gap = sendersGap ? sendersGap : receiversGap;
+    if (looks.empty() && !gap) {
         return unlessMissing(notApplicable(Text::tr("%1 names no mail server of its own.").arg(domain)), domain,
                              look.seen);
     }
     askForNames(looks, look.seen);
     askWhereNamesLead(looks, look.seen);
-    Judged judged = judgeReverseDns(looks);
+    Judged judged = judgeReverseDns(looks, gap);
     for (const ReverseLook &each : looks)
         judged.evidence.push_back(evidenceOf(each));
     for (Finding &finding : judged.findings)

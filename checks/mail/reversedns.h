@@ -1,24 +1,26 @@
 // mail.reverse-dns: the servers that mail comes from have a name that leads back to their address, which spam filters
-// ask for (RFC 1912 section 2.1, and the sender rules of the large mailbox companies).
-// observed: addresses[{address, for, names[], confirmed[], status (confirmed|unconfirmed|none|unknown), yours}].
+// ask for (RFC 1912 section 2.1, and the sender rules of the large mailbox companies). Servers of a mail company that
+// only take the mail are its own business.
+// observed: addresses[{address, for, names[], confirmed[], status (confirmed|unconfirmed|none|unknown)}].
 #pragma once
 
 #include "checks/engine/check.h"
 #include "checks/net/dnsclient.h"
 
+#include <optional>
+
 namespace cockpit {
 
 enum class AddressUse {
     Sends,    // the SPF record names it by itself
-    Receives, // an MX record leads to it; in small set-ups the same server sends
+    Receives, // an MX record leads to it, below the domain; in small set-ups the same server sends
 };
 
 struct ReverseLook
 {
     QString address;
     AddressUse use = AddressUse::Sends;
-    QString host;        // the mail host, when Receives
-    bool isYours = true; // the host is below the domain; else it is its company that has to act
+    QString host; // the mail host, when Receives
     Result<DnsAnswer> pointer;
     QStringList confirmed;      // names that lead back to the address
     bool isForwardKnown = true; // false: the look-ups of the names failed
@@ -27,7 +29,8 @@ struct ReverseLook
 };
 
 Check reverseDnsCheck();
-Judged judgeReverseDns(const std::vector<ReverseLook> &looks);
+// gap: why the list may be too short. What is not known makes no pass: an Error when nothing is, else Info.
+Judged judgeReverseDns(const std::vector<ReverseLook> &looks, const std::optional<Error> &gap = std::nullopt);
 
 // A name that a connection company gives to all its lines, from the address: "192-0-2-1.dyn.isp.example".
 bool looksGeneric(const QString &name, const QString &address);

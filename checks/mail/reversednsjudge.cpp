@@ -23,8 +23,7 @@ constexpr int kEffortMinutes = 20;
 
 bool isKnown(const ReverseLook &look)
 {
-    return look.pointer && (look.pointer->status == DnsStatus::Answered || look.pointer->status == DnsStatus::NoData ||
-                            look.pointer->status == DnsStatus::NxDomain);
+    return look.pointer && look.pointer->isConclusive();
 }
 
 QString statusOf(const ReverseLook &look)
@@ -44,10 +43,12 @@ QString whatFor(const ReverseLook &look)
                                          : Text::tr("It takes mail as %1.").arg(look.host);
 }
 
-QString whoseJob(const ReverseLook &look)
+// The addresses of a mail host change from look to look where several share the work; the SPF record's do not.
+QString subjectOf(const ReverseLook &look)
 {
-    return look.isYours ? Text::tr("Whoever rents you the server sets this name, not your DNS company.")
-                        : Text::tr("The company behind %1 has to set it; tell their support.").arg(look.host);
+    if (look.use == AddressUse::Sends)
+        return look.address;
+    return u"%1 (%2)"_s.arg(look.host, look.address.contains(u':') ? u"IPv6"_s : u"IPv4"_s);
 }
 
 // A server that only takes mail is asked for its name by nobody but the strict.
@@ -60,8 +61,11 @@ Finding found(const QString &code, Severity severity, const QString &title, cons
               const ReverseLook &look)
 {
     Finding finding = dnsFinding(code, severity, Impact::EmailDelivery, title,
-                                 QStringList{seen, whatFor(look), whoseJob(look)}.join(u' '));
-    finding.subject = look.address;
+                                 QStringList{seen, whatFor(look),
+                                             Text::tr("Whoever rents you the server sets this name, not your DNS "
+                                                      "company.")}
+                                     .join(u' '));
+    finding.subject = subjectOf(look);
     finding.effortMinutes = kEffortMinutes;
     return finding;
 }
@@ -99,15 +103,43 @@ QJsonObject observedOf(const ReverseLook &look, const QString &status)
             {u"for"_s, look.use == AddressUse::Sends ? u"spf"_s : look.host},
             {u"names"_s, QJsonArray::fromStringList(look.names())},
             {u"confirmed"_s, QJsonArray::fromStringList(look.confirmed)},
-            {u"status"_s, status},
-            {u"yours"_s, look.isYours}};
+            {u"status"_s, status}};
 }
 
 Error whyUnknown(const ReverseLook &look)
 {
     if (!look.pointer)
         return look.pointer.error();
+    if (isKnown(look))
+        return {ErrorKind::Unreachable,
+                Text::tr("The DNS servers could not say where %1 leads, the name of %2.")
+                    .arg(look.names().join(u", "_s), look.address),
+                {}};
     return {ErrorKind::Unreachable, Text::tr("The DNS servers could not say what %1 is called.").arg(look.address), {}};
+}
+
+// Another address of the same host with the same fault is the same finding.
+void add(std::vector<Finding> &findings, Finding finding, const ReverseLook &look)
+{
+    const auto isSame = [&](const Finding &f) { return f.code == finding.code && f.subject == finding.subject; };
+    const auto it = std::ranges::find_if(findings, isSame);
+    if (it == findings.end())
+        findings.push_back(std::move(finding));
+    else
+        it->whatWeSaw += u' ' + Text::tr("The same holds for %1.").arg(look.address);
+}
+
+// With nothing found: a pass only if everything was seen.
+void concludeWithoutFindings(const std::vector<Error> &unknown, bool isNoneKnown, Judged &judged)
+{
+    if (unknown.empty()) {
+        judged.summary = Text::tr("The mail servers have names that lead back to them");
+    } else if (isNoneKnown) {
+        judged = couldNotLook(unknown.front());
+    } else {
+        judged.outcome = Outcome::Info;
+        judged.summary = Text::tr("Not every mail server could be looked at: %1").arg(unknown.front().message);
+    }
 }
 
 } // namespace
@@ -130,25 +162,28 @@ bool looksGeneric(const QString &name, const QString &address)
     return forwards || wanted.contains(u' ' + parts.join(u' ') + u' ');
 }
 
-Judged judgeReverseDns(const std::vector<ReverseLook> &looks)
+Judged judgeReverseDns(const std::vector<ReverseLook> &looks, const std::optional<Error> &gap)
 {
     Judged judged;
     QJsonArray addresses;
-    std::size_t unknown = 0;
+    std::vector<Error> unknown;
     for (const ReverseLook &look : looks) {
         const QString status = statusOf(look);
         addresses.append(observedOf(look, status));
-        unknown += status == "unknown"_L1 ? 1 : 0;
+        if (status == "unknown"_L1)
+            unknown.push_back(whyUnknown(look));
         if (auto fault = faultOf(look, status))
-            judged.findings.push_back(std::move(*fault));
+            add(judged.findings, std::move(*fault), look);
     }
-    if (unknown == looks.size() && !looks.empty())
-        judged = couldNotLook(whyUnknown(looks.front()));
+    const bool isNoneKnown = unknown.size() == looks.size();
+    if (gap)
+        unknown.push_back(*gap);
+    judged.outcome = outcomeFor(judged.findings);
+    if (judged.findings.empty())
+        concludeWithoutFindings(unknown, isNoneKnown, judged);
     else
-        judged.outcome = outcomeFor(judged.findings);
+        judged.summary = judged.findings.front().title;
     judged.observed = {{u"addresses"_s, addresses}};
-    judged.summary = judged.findings.empty() ? Text::tr("The mail servers have names that lead back to them")
-                                             : judged.findings.front().title;
     return judged;
 }
 

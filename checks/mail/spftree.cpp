@@ -173,8 +173,7 @@ SpfNode readSpfNode(const QString &domain, const QString &via, const DnsAnswer &
     node.domain = domain;
     node.via = via;
     // Section 4.4: any RCODE but 0 and 3 is for now only.
-    if (answer.status != DnsStatus::Answered && answer.status != DnsStatus::NoData &&
-        answer.status != DnsStatus::NxDomain) {
+    if (!answer.isConclusive()) {
         node.fault = SpfFault::DnsFailure;
         return node;
     }

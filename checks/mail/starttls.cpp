@@ -28,25 +28,25 @@ bool isV6(const SocketAddress &address)
 }
 
 // One question for each address family of a host: more of one family are the same service.
-std::vector<SmtpHello> questionsFor(const MailHost &host)
+std::vector<SmtpHello> questionsFor(const MailHost &host, const QString &sender)
 {
     std::vector<SmtpHello> questions;
     for (const bool wantsV6 : {false, true}) {
         const auto address =
             std::ranges::find_if(*host.addresses, [&](const SocketAddress &a) { return isV6(a) == wantsV6; });
         if (address != host.addresses->end())
-            questions.push_back({.host = host.name, .address = *address});
+            questions.push_back({.host = host.name, .address = *address, .sender = sender});
     }
     return questions;
 }
 
-std::vector<MailServerSeen> askServers(const std::vector<MailHost> &hosts, Observations &seen)
+std::vector<MailServerSeen> askServers(const std::vector<MailHost> &hosts, const QString &sender, Observations &seen)
 {
     std::vector<SmtpHello> questions;
     for (const MailHost &host : hosts) {
         if (!host.addresses)
             continue;
-        const auto more = questionsFor(host);
+        const auto more = questionsFor(host, sender);
         questions.insert(questions.end(), more.begin(), more.end());
     }
     const auto answers = seen.askAll(questions);
@@ -116,7 +116,11 @@ Judged lookAtStartTls(const Look &look)
         return notApplicable(Text::tr("%1 takes no mail, so it has no mail server.").arg(domain));
     if (hosts->empty())
         return unlessMissing(notApplicable(Text::tr("%1 has no mail server.").arg(domain)), domain, look.seen);
-    StartTlsFacts facts{.domain = domain, .servers = askServers(*hosts, look.seen)};
+    StartTlsFacts facts{.domain = domain, .servers = askServers(*hosts, domain, look.seen), .now = look.startedAt};
+    for (const MailHost &host : *hosts) {
+        if (!host.addresses)
+            facts.notFound.emplace(host.name, host.addresses.error());
+    }
     if (facts.servers.empty())
         return couldNotLook(hosts->front().addresses.error());
     const auto network = networkBetween(facts.servers, look.seen);

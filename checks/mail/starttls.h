@@ -1,13 +1,16 @@
 // mail.starttls: the domain's mail servers accept encrypted connections (RFC 3207), with a certificate that senders who
 // ask for one would take, and TLSA records that fit it (DANE, RFC 7672).
 // observed: servers[{host, address, greeting, starttls (words of StartTlsState), version, chain, name_matches, dane
-// (absent|unsigned|bogus|unusable|matches|mismatch|unknown), dane_roll_over}], port_25 (open|blocked|unknown).
+// (absent|unsigned|bogus|unusable|matches|mismatch|unknown), dane_roll_over; or host and problem alone}], port_25
+// (open|blocked|unknown).
 #pragma once
 
 #include "checks/engine/check.h"
 #include "checks/mail/dane.h"
 #include "checks/net/outgoingmail.h"
 #include "checks/net/smtpclient.h"
+
+#include <QDateTime>
 
 #include <map>
 
@@ -31,8 +34,10 @@ struct StartTlsFacts
     // What stands between: looked at when no server could be reached. Open as well when there is nothing between
     // (loopback, the own network).
     OutgoingMail network = OutgoingMail::Open;
-    QStringList enforced;             // hosts that an MTA-STS policy in mode enforce names
-    std::map<QString, DaneLook> dane; // by host
+    QStringList enforced;              // hosts that an MTA-STS policy in mode enforce names
+    std::map<QString, DaneLook> dane;  // by host
+    std::map<QString, Error> notFound; // hosts without an address to connect to, and why
+    QDateTime now = {};
 };
 
 Check startTlsCheck();

@@ -19,12 +19,6 @@ struct Text
 
 constexpr int kMailPort = 25;
 
-// "Not now" and "not to you": what home networks often get to hear. Nothing is known about encryption then.
-bool declined(const SmtpSession &session)
-{
-    return !session.greeting.isPositive() || !session.ehlo.isPositive();
-}
-
 // Some firewalls overwrite what they do not let through with letters X, on either end of the line.
 bool isMasked(const SmtpSession &session)
 {
@@ -39,6 +33,8 @@ public:
 
     Judged run()
     {
+        for (const auto &[host, why] : m_facts.notFound)
+            m_servers.append(QJsonObject{{u"host"_s, host}, {u"problem"_s, why.message}});
         for (const MailServerSeen &server : m_facts.servers) {
             m_servers.append(observedOf(server));
             if (server.session)
@@ -96,12 +92,7 @@ private:
                                 server.host));
             break;
         case StartTlsState::Failed:
-            add(startTlsFinding(u"handshake_failed"_s, severityOf(server.host, Severity::Medium),
-                                Text::tr("Encryption with a mail server fails"),
-                                Text::tr("%1 accepts STARTTLS, but no encrypted connection comes about: %2")
-                                        .arg(server.host, session.startTlsProblem) +
-                                    insistence(server.host),
-                                server.host));
+            add(handshakeFailed(server, session));
             break;
         case StartTlsState::Done:
             judgeTls(server, *session.tls);
@@ -117,6 +108,19 @@ private:
             finding.proof = Proof::Strong;
             add(std::move(finding));
         }
+    }
+
+    Finding handshakeFailed(const MailServerSeen &server, const SmtpSession &session) const
+    {
+        Finding finding = startTlsFinding(u"handshake_failed"_s, severityOf(server.host, Severity::Medium),
+                                          Text::tr("Encryption with a mail server fails"),
+                                          Text::tr("%1 accepts STARTTLS, but no encrypted connection comes about: %2")
+                                                  .arg(server.host, session.startTlsProblem) +
+                                              insistence(server.host),
+                                          server.host);
+        if (session.wasStartTlsLate) // a slow line looks the same
+            finding.proof = Proof::Lead;
+        return finding;
     }
 
     Severity severityOf(const QString &host, Severity usual) const
@@ -142,11 +146,11 @@ private:
     void judgeTls(const MailServerSeen &server, const TlsSession &tls)
     {
         const QString &host = server.host;
-        // A certificate that the TLSA records name is right whatever else it is (RFC 7672 section 3.1.1).
-        const bool isPinned = daneWord(daneOf(host), tls.chain) == "matches"_L1;
-        const Severity severity = m_facts.enforced.contains(host) ? Severity::High : Severity::Low;
-        const QString lost = m_facts.enforced.contains(host) ? insistence(host) : QString();
-        if (!isPinned && tls.chainStatus != ChainStatus::Trusted) {
+        const DanePin pin = pinOf(daneOf(host), tls.chain);
+        const bool isInsisted = m_facts.enforced.contains(host) || pin == DanePin::Authority;
+        const Severity severity = isInsisted ? Severity::High : Severity::Low;
+        const QString lost = isInsisted ? insistence(host) : QString();
+        if (pin == DanePin::None && tls.chainStatus != ChainStatus::Trusted) {
             add(startTlsFinding(u"certificate_untrusted"_s, severity,
                                 Text::tr("A mail server's certificate is not trusted"),
                                 Text::tr("The certificate of %1 is not one that senders can check (%2).")
@@ -154,7 +158,16 @@ private:
                                     lost,
                                 host));
         }
-        if (!isPinned && !coversHost(tls.chain.front(), host)) {
+        if (pin == DanePin::Authority && tls.chain.front().notAfter < m_facts.now) {
+            add(startTlsFinding(
+                u"certificate_untrusted"_s, severity, Text::tr("A mail server's certificate is not trusted"),
+                Text::tr("The certificate of %1 has expired. The TLSA record names its authority alone (usage 2), so "
+                         "that its dates count.")
+                        .arg(host) +
+                    lost,
+                host));
+        }
+        if (pin != DanePin::Certificate && !coversHost(tls.chain.front(), host)) {
             add(startTlsFinding(
                 u"certificate_mismatch"_s, severity, Text::tr("A mail server's certificate is for another name"),
                 Text::tr("The certificate of %1 is for %2.")
@@ -241,15 +254,20 @@ private:
 
     Judged concluded()
     {
-        const auto isKnown = [](const MailServerSeen &server) { return server.session && !declined(*server.session); };
-        const auto known = std::ranges::count_if(m_facts.servers, isKnown);
-        if (known == 0 && m_findings.empty())
+        if (m_findings.empty() && std::ranges::none_of(m_facts.servers, isKnown))
             return withFacts(notRun(whyNothingIsKnown(m_facts)));
         Judged judged;
         judged.findings = std::move(m_findings);
         judged.outcome = outcomeFor(judged.findings);
-        judged.summary = judged.findings.empty() ? Text::tr("The mail servers accept encrypted connections")
-                                                 : judged.findings.front().title;
+        const QString unknown = whySomethingIsUnknown(m_facts);
+        if (!judged.findings.empty()) {
+            judged.summary = judged.findings.front().title;
+        } else if (!unknown.isEmpty()) {
+            judged.outcome = Outcome::Info; // not everything was seen: no pass
+            judged.summary = Text::tr("Not every mail server could be looked at: %1").arg(unknown);
+        } else {
+            judged.summary = Text::tr("The mail servers accept encrypted connections");
+        }
         return withFacts(std::move(judged));
     }
 

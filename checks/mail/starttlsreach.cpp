@@ -56,6 +56,12 @@ Finding silenceOf(const MailServerSeen &server, const StartTlsFacts &facts)
     return finding;
 }
 
+// "Not now" and "not to you": what home networks often get to hear. Nothing is known about encryption then.
+bool declined(const SmtpSession &session)
+{
+    return !session.greeting.isPositive() || !session.ehlo.isPositive();
+}
+
 QString whyDeclined(const QString &host, const SmtpReply &reply)
 {
     return reply.isTransient() ? Text::tr("%1 asked to come back later (\"%2\"). Many servers do that with strangers; "
@@ -64,6 +70,16 @@ QString whyDeclined(const QString &host, const SmtpReply &reply)
                                : Text::tr("%1 does not talk to this network (\"%2\"). Mail servers often refuse home "
                                           "connections; that says nothing about your mail.")
                                      .arg(host, reply.text());
+}
+
+QString whyUnknown(const MailServerSeen &server)
+{
+    if (!server.session)
+        return server.session.error().message;
+    const SmtpSession &session = *server.session;
+    if (!declined(session))
+        return session.startTlsProblem;
+    return whyDeclined(server.host, session.greeting.isPositive() ? session.ehlo : session.greeting);
 }
 
 } // namespace
@@ -112,13 +128,27 @@ std::vector<Finding> judgeSilence(const StartTlsFacts &facts)
     return findings;
 }
 
+bool isKnown(const MailServerSeen &server)
+{
+    return server.session && !declined(*server.session) && server.session->startTls != StartTlsState::NotTried;
+}
+
+QString whySomethingIsUnknown(const StartTlsFacts &facts)
+{
+    if (!facts.notFound.empty())
+        return facts.notFound.begin()->second.message;
+    for (const MailServerSeen &server : facts.servers) {
+        const auto isAnswer = [&](const MailServerSeen &other) { return other.host == server.host && isKnown(other); };
+        if (std::ranges::none_of(facts.servers, isAnswer))
+            return whyUnknown(server);
+    }
+    return {};
+}
+
 QString whyNothingIsKnown(const StartTlsFacts &facts)
 {
     const auto declining = std::ranges::find_if(facts.servers, [](const auto &server) { return !!server.session; });
-    if (declining == facts.servers.end())
-        return facts.servers.front().session.error().message;
-    const SmtpSession &session = *declining->session;
-    return whyDeclined(declining->host, session.greeting.isPositive() ? session.ehlo : session.greeting);
+    return whyUnknown(declining == facts.servers.end() ? facts.servers.front() : *declining);
 }
 
 } // namespace cockpit

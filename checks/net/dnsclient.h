@@ -77,6 +77,11 @@ struct DnsAnswer
 
     // Records of this type in the answer section (after following the CNAME chain inside it).
     std::vector<DnsRecord> records(RrType type) const;
+    // The name servers know: records, or that there are none. Else (SERVFAIL, REFUSED …) nothing is known.
+    bool isConclusive() const
+    {
+        return status == DnsStatus::Answered || status == DnsStatus::NoData || status == DnsStatus::NxDomain;
+    }
     // Names that the chain passes through, first target first.
     QStringList cnameChain() const;
     bool operator==(const DnsAnswer &) const = default;

@@ -8,6 +8,7 @@
 #include "models/target.h"
 
 #include <QCoreApplication>
+#include <QElapsedTimer>
 
 #include <curl/curl.h>
 
@@ -27,6 +28,10 @@ struct Text
 
 constexpr int kSteps = 6; // greeting, EHLO, TLS, sign-in, envelope, message: each may take an operation's time
 constexpr int kLongestAnswer = 500;
+// All that a server may say in one delivery. Thirty lines are many; only one that does not end says more.
+constexpr qsizetype kMostWords = 16384;
+// Once the message is taken, the answer to QUIT is a courtesy. libcurl looks up once a second while it waits for it.
+constexpr std::chrono::milliseconds kFarewell{500};
 
 QByteArray bracketed(const QString &ip)
 {
@@ -63,6 +68,9 @@ private:
     Result<QString> ended(CURLcode code) const;
     Error errorFor(CURLcode code) const;
     Error refusal() const;
+    bool hearLine(const QByteArray &line);
+    bool shouldStop() const;
+    static int onProgress(void *self, curl_off_t, curl_off_t, curl_off_t, curl_off_t);
     static size_t onAnswer(char *bytes, size_t one, size_t size, void *self);
     static size_t onRead(char *place, size_t one, size_t size, void *self);
     static CURLcode onTlsContext(CURL *handle, void *context, void *self);
@@ -80,8 +88,13 @@ private:
     List m_connectTo;
     List m_resolve;
     List m_recipients;
+    CancelToken m_token;
+    Deadline m_deadline = Deadline::never();
     qsizetype m_read = 0;
-    QByteArray m_answer; // the server's last line
+    bool m_isSentWhole = false;
+    qsizetype m_heard = 0;      // bytes
+    QByteArray m_answer;        // the server's last line; once the message is taken, what it said to that
+    QElapsedTimer m_sinceTaken; // valid once the server has taken the message
     std::array<char, CURL_ERROR_SIZE> m_curlWords{};
 };
 
@@ -101,6 +114,14 @@ void Submission::setTarget(const std::vector<SocketAddress> &addresses, const Ne
     curl_easy_setopt(handle, CURLOPT_ERRORBUFFER, m_curlWords.data());
     curl_easy_setopt(handle, CURLOPT_TIMEOUT_MS, static_cast<long>(m_time.count()));
     curl_easy_setopt(handle, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(options.operationTimeout.count()));
+    // For the answers to the message and to QUIT libcurl waits in one call, the latter for 120 s and whatever its
+    // time-outs say. It asks onProgress meanwhile, if the connection belongs to this transfer and to no other one.
+    const auto seconds = std::chrono::ceil<std::chrono::seconds>(options.operationTimeout);
+    curl_easy_setopt(handle, CURLOPT_SERVER_RESPONSE_TIMEOUT, static_cast<long>(seconds.count()));
+    curl_easy_setopt(handle, CURLOPT_FORBID_REUSE, 1L);
+    curl_easy_setopt(handle, CURLOPT_NOPROGRESS, 0L);
+    curl_easy_setopt(handle, CURLOPT_XFERINFOFUNCTION, &Submission::onProgress);
+    curl_easy_setopt(handle, CURLOPT_XFERINFODATA, this);
     if (addresses.size() == 1) {
         const SocketAddress &to = addresses.front();
         const QByteArray line = "::" + bracketed(to.ip) + ':' + QByteArray::number(to.port);
@@ -154,13 +175,37 @@ CURLcode Submission::onTlsContext(CURL *, void *context, void *self)
     return CURLE_OK;
 }
 
+// False when there is no end to what the server says.
+bool Submission::hearLine(const QByteArray &line)
+{
+    m_heard += line.size();
+    if (m_heard > kMostWords)
+        return false;
+    // What it says to QUIT, which libcurl sends before it tells how the transfer ended, is no answer to the message.
+    if (m_sinceTaken.isValid() || line.trimmed().isEmpty() || line.startsWith("221"))
+        return true;
+    m_answer = line.trimmed().left(kLongestAnswer);
+    if (m_isSentWhole && (m_answer == "250" || m_answer.startsWith("250 ")))
+        m_sinceTaken.start();
+    return true;
+}
+
+bool Submission::shouldStop() const
+{
+    if (m_sinceTaken.isValid())
+        return m_sinceTaken.hasExpired(kFarewell.count());
+    return m_token.isCancelled() || m_deadline.hasPassed();
+}
+
+int Submission::onProgress(void *self, curl_off_t, curl_off_t, curl_off_t, curl_off_t)
+{
+    return static_cast<Submission *>(self)->shouldStop() ? 1 : 0;
+}
+
 size_t Submission::onAnswer(char *bytes, size_t one, size_t size, void *self)
 {
-    const QByteArray line = QByteArray(bytes, static_cast<qsizetype>(one * size)).trimmed();
-    // What it says to QUIT, which libcurl sends before it tells how the transfer ended, is no answer to the message.
-    if (!line.isEmpty() && !line.startsWith("221"))
-        static_cast<Submission *>(self)->m_answer = line.left(kLongestAnswer);
-    return one * size;
+    const QByteArray line(bytes, static_cast<qsizetype>(one * size));
+    return static_cast<Submission *>(self)->hearLine(line) ? one * size : 0;
 }
 
 size_t Submission::onRead(char *place, size_t one, size_t size, void *self)
@@ -171,24 +216,29 @@ size_t Submission::onRead(char *place, size_t one, size_t size, void *self)
     const qsizetype length = std::min(room, message.size() - submission->m_read);
     std::memcpy(place, message.constData() + submission->m_read, static_cast<size_t>(length));
     submission->m_read += length;
+    submission->m_isSentWhole = submission->m_read == message.size();
     return static_cast<size_t>(length);
 }
 
 Result<QString> Submission::run(const CancelToken &token, Deadline deadline)
 {
+    m_token = token;
+    m_deadline = deadline;
     curl_multi_add_handle(m_multi.get(), m_easy.get());
-    while (true) {
-        if (token.isCancelled())
-            return failure(ErrorKind::Cancelled, Text::tr("Stopped before the message was sent."));
-        if (deadline.hasPassed())
-            return tl::unexpected(errorFor(CURLE_OPERATION_TIMEDOUT));
+    while (!shouldStop()) {
         int running = 0;
         curl_multi_perform(m_multi.get(), &running);
         int left = 0;
-        if (const CURLMsg *news = curl_multi_info_read(m_multi.get(), &left); news && news->msg == CURLMSG_DONE)
+        const CURLMsg *news = curl_multi_info_read(m_multi.get(), &left);
+        if (m_sinceTaken.isValid())
+            return ended(CURLE_OK);
+        if (news && news->msg == CURLMSG_DONE && news->data.result != CURLE_ABORTED_BY_CALLBACK)
             return ended(news->data.result);
         curl_multi_poll(m_multi.get(), nullptr, 0, static_cast<int>(kLongestBlindWait.count()), nullptr);
     }
+    if (token.isCancelled())
+        return failure(ErrorKind::Cancelled, Text::tr("Stopped before the message was sent."));
+    return tl::unexpected(errorFor(CURLE_OPERATION_TIMEDOUT));
 }
 
 Result<QString> Submission::ended(CURLcode code) const
@@ -214,6 +264,9 @@ Error Submission::errorFor(CURLcode code) const
     const QString detail = redact(words, {m_password});
     const QString host = m_setup.host;
     const QString port = QString::number(m_setup.port);
+    if (m_heard > kMostWords)
+        return {ErrorKind::TooLarge, Text::tr("%1 sent an answer on port %2 that does not end.").arg(host, port),
+                detail};
     switch (static_cast<int>(code)) {
     case CURLE_LOGIN_DENIED:
         return {

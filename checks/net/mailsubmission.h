@@ -9,9 +9,10 @@
 namespace cockpit {
 
 // The server's final answer, "250 2.0.0 Ok: queued as 4F1A". message: with its header, CRLF line ends. Blocks; ends
-// within 100 ms of a cancel. Errors: those of HostAddresses; BadInput for a set-up that whatIsMissing() objects to;
-// NotPermitted: the password, the sender or the recipient was refused; Protocol: no encryption, no certificate that
-// can be trusted, no SMTP; Unreachable, TimedOut, Cancelled. The server's words are in the detail.
+// within a second of a cancel. A message that was taken is reported as taken, whatever comes after. Errors: those of
+// HostAddresses; BadInput for a set-up that whatIsMissing() objects to; NotPermitted: the password, the sender or the
+// recipient was refused; Protocol: no encryption, no certificate that can be trusted, no SMTP; TooLarge: an answer
+// without end; Unreachable, TimedOut, Cancelled. The server's words are in the detail.
 [[nodiscard]] Result<QString> submitMail(const DeliverySetup &setup, const Secret &password, const QByteArray &message,
                                          Observations &seen);
 

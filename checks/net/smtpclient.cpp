@@ -4,11 +4,11 @@
 #include "checks/net/hostconnection.h"
 #include "checks/net/tlschannel.h"
 #include "checks/net/trustroots.h"
+#include "models/target.h"
 
 #include <QCoreApplication>
 #include <QElapsedTimer>
 
-#include <arpa/inet.h>
 #include <sys/socket.h>
 
 #include <array>
@@ -29,19 +29,10 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(SmtpClient)
 };
 
-// A sender without a name of its own says its address (RFC 5321 section 4.1.1.1).
-QByteArray ownName(const TcpSocket &socket)
+QByteArray nameInEhlo(const SmtpHello &question)
 {
-    sockaddr_storage own{};
-    socklen_t size = sizeof(own);
-    getsockname(socket.descriptor(), reinterpret_cast<sockaddr *>(&own), &size);
-    std::array<char, INET6_ADDRSTRLEN> text{};
-    if (own.ss_family == AF_INET6) {
-        inet_ntop(AF_INET6, &reinterpret_cast<sockaddr_in6 *>(&own)->sin6_addr, text.data(), text.size());
-        return "[IPv6:" + QByteArray(text.data()) + ']';
-    }
-    inet_ntop(AF_INET, &reinterpret_cast<sockaddr_in *>(&own)->sin_addr, text.data(), text.size());
-    return '[' + QByteArray(text.data()) + ']';
+    const QByteArray name = normaliseHostName(question.sender).value_or(QString()).toLatin1();
+    return name.isEmpty() ? "localhost" : name;
 }
 
 class Conversation
@@ -151,16 +142,19 @@ private:
 };
 
 // What goes wrong from here on is a fact about the server, unless it was us who stopped.
-Result<void> noteFailure(SmtpSession &session, const Error &error)
+Result<void> noteFailure(SmtpSession &session, const Error &error, const Deadline &endOfRun)
 {
     if (error.kind == ErrorKind::Cancelled)
         return tl::unexpected<Error>(error);
-    session.startTls = StartTlsState::Failed;
     session.startTlsProblem = error.message;
+    session.wasStartTlsLate = error.kind == ErrorKind::TimedOut;
+    if (!session.wasStartTlsLate || !endOfRun.hasPassed())
+        session.startTls = StartTlsState::Failed;
     return {};
 }
 
-Result<void> startTls(Conversation &talk, SmtpSession &session, const QString &host, X509_STORE *roots)
+Result<void> startTls(Conversation &talk, SmtpSession &session, const QString &host, X509_STORE *roots,
+                      const Deadline &endOfRun)
 {
     if (!session.extensions.contains("STARTTLS"_L1)) {
         session.startTls = StartTlsState::NotOffered;
@@ -168,7 +162,7 @@ Result<void> startTls(Conversation &talk, SmtpSession &session, const QString &h
     }
     const auto reply = talk.ask("STARTTLS");
     if (!reply)
-        return noteFailure(session, reply.error());
+        return noteFailure(session, reply.error(), endOfRun);
     session.startTlsReply = *reply;
     if (reply->code != 220) {
         session.startTls = StartTlsState::Refused;
@@ -176,14 +170,14 @@ Result<void> startTls(Conversation &talk, SmtpSession &session, const QString &h
     }
     session.spokeAhead = talk.forgetHeard();
     if (const auto encrypted = talk.encrypt(host, roots); !encrypted)
-        return noteFailure(session, encrypted.error());
+        return noteFailure(session, encrypted.error(), endOfRun);
     session.startTls = StartTlsState::Done;
     session.tls = talk.session();
     return {};
 }
 
-Result<void> converse(Conversation &talk, SmtpSession &session, const SmtpHello &question, const QByteArray &ownName,
-                      X509_STORE *roots)
+Result<void> converse(Conversation &talk, SmtpSession &session, const SmtpHello &question, X509_STORE *roots,
+                      const Deadline &endOfRun)
 {
     QElapsedTimer clock;
     clock.start();
@@ -194,14 +188,14 @@ Result<void> converse(Conversation &talk, SmtpSession &session, const SmtpHello 
     session.greetedAfter = std::chrono::milliseconds(clock.elapsed());
     if (!session.greeting.isPositive() || question.depth == SmtpDepth::Greeting)
         return {};
-    auto ehlo = talk.ask("EHLO " + ownName);
+    auto ehlo = talk.ask("EHLO " + nameInEhlo(question));
     if (!ehlo)
         return tl::unexpected<Error>(ehlo.error());
     session.ehlo = *ehlo;
     if (!session.ehlo.isPositive())
         return {};
     session.extensions = smtpExtensions(session.ehlo);
-    return startTls(talk, session, question.host, roots);
+    return startTls(talk, session, question.host, roots, endOfRun);
 }
 
 Result<HostConnection> connectFor(const SmtpHello &question, ProbeContext &context)
@@ -232,7 +226,7 @@ QString toWord(StartTlsState state)
 
 QString SmtpHello::key() const
 {
-    return u"%1|%2|%3|%4"_s.arg(host.toLower(), address ? address->toString() : QString())
+    return u"%1|%2|%3|%4|%5"_s.arg(host.toLower(), address ? address->toString() : QString(), sender)
         .arg(port)
         .arg(static_cast<int>(depth));
 }
@@ -251,10 +245,10 @@ Result<SmtpSession> probe(const SmtpHello &question, ProbeContext &context)
     Conversation talk(connection->socket, patience);
     SmtpSession session;
     session.peer = connection->socket.peer();
-    const auto done = converse(talk, session, question, ownName(connection->socket), (*roots)->get());
+    const auto done = converse(talk, session, question, (*roots)->get(), context.deadline);
     if (!done)
         return tl::unexpected<Error>(done.error());
-    if (session.startTls != StartTlsState::Failed) // else there is nobody left to talk to
+    if (session.startTlsProblem.isEmpty()) // else there is nobody left to talk to
         talk.takeLeave();
     return session;
 }

@@ -11,7 +11,8 @@
 namespace cockpit {
 
 enum class StartTlsState {
-    NotTried, // the server did not get that far: it declined in its greeting or to EHLO; or only the greeting was asked
+    NotTried,   // it did not get that far: the server declined in its greeting or to EHLO, only the greeting was asked,
+                // or the run's time was over first
     NotOffered, // EHLO does not name it
     Refused,    // named, but the command got another answer than 220
     Failed,     // 220, then no handshake that could be completed (or the connection ended)
@@ -26,8 +27,9 @@ struct SmtpSession
     SmtpReply ehlo;         // code 0: not asked, because the greeting declined
     QStringList extensions; // of EHLO in the clear
     StartTlsState startTls = StartTlsState::NotTried;
-    SmtpReply startTlsReply; // code 0: not asked, or no answer
-    QString startTlsProblem; // when Failed: a sentence
+    SmtpReply startTlsReply;      // code 0: not asked, or no answer
+    QString startTlsProblem;      // when Failed, or NotTried because the run was over: a sentence
+    bool wasStartTlsLate = false; // Failed, because nothing came in time: the server's fault, or the line's
     // Bytes stood in the clear behind the answer to STARTTLS. Whoever sits between could have put them there, so they
     // were thrown away; a client that keeps them is open to injection (CVE-2011-0411 and its kin).
     bool spokeAhead = false;
@@ -51,6 +53,9 @@ struct SmtpHello
     std::optional<SocketAddress> address = {};
     std::uint16_t port = 25;
     SmtpDepth depth = SmtpDepth::StartTls;
+    // Said in EHLO: the domain that is looked after. Nothing about this computer, whose name and address in its own
+    // network are nobody's business.
+    QString sender = {};
 
     QString key() const;
     int roundTrips() const { return depth == SmtpDepth::Greeting ? 2 : 6; } // connect, EHLO, STARTTLS, TLS twice, QUIT

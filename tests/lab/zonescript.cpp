@@ -10,6 +10,7 @@ namespace {
 
 constexpr int kServFail = 2;
 constexpr int kNxDomain = 3;
+constexpr int kRefused = 5;
 
 struct Line
 {
@@ -63,6 +64,8 @@ DnsReply answerFrom(const std::vector<Line> &lines, const DnsQuestionSeen &quest
                 reply.rcode = 0;
             if (isHere && line.type == "SERVFAIL"_L1)
                 return failureBecause(line.target);
+            if (isHere && line.type == "REFUSED"_L1)
+                return {.rcode = kRefused};
             if (isHere && line.type == "SILENT"_L1)
                 return {.silent = true};
             if (!isHere || (line.type != type && line.type != "CNAME"_L1))

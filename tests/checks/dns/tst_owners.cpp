@@ -78,6 +78,8 @@ private slots:
     void givesUpInTheEnd();
     void stopsAtOnce();
     void startsAnew();
+    void startsAnewBetweenLooks_data();
+    void startsAnewBetweenLooks();
     void goesOnAfterAFailure();
 };
 
@@ -252,6 +254,44 @@ void OwnersTest::startsAnew()
     QVERIFY(ended.wait(5000));
     QCOMPARE(looks, std::vector<QString>{kRecord.name});
     QCOMPARE(waiter.wanted(), kRecord);
+}
+
+void OwnersTest::startsAnewBetweenLooks_data()
+{
+    QTest::addColumn<Qt::ConnectionType>("when");
+    QTest::newRow("as soon as it hears of the old look") << Qt::DirectConnection;
+    QTest::newRow("a moment later") << Qt::QueuedConnection;
+}
+
+// The next look of what was waited for before is nobody's either.
+void OwnersTest::startsAnewBetweenLooks()
+{
+    QFETCH(Qt::ConnectionType, when);
+    std::atomic_int asked = 0; // for the new record
+    RecordWaiter waiter(
+        [&asked](const WantedRecord &wanted, const NetOptions &,
+                 const CancelToken &token) -> Result<std::vector<OwnerAnswer>> {
+            if (wanted.name == "old.example.com"_L1)
+                return std::vector<OwnerAnswer>{{.server = wanted.name, .state = OwnerState::HasNothing}};
+            ++asked;
+            token.waitFor(200ms); // ten intervals
+            return std::vector<OwnerAnswer>{{.server = wanted.name, .state = OwnerState::HasIt}};
+        },
+        {.interval = 20ms, .longest = 60s});
+    connect(
+        &waiter, &RecordWaiter::looked, &waiter,
+        [&](const std::vector<OwnerAnswer> &answers) {
+            if (answers.front().state == OwnerState::HasNothing && asked == 0)
+                waiter.start(kRecord, {});
+        },
+        when);
+    QSignalSpy ended(&waiter, &RecordWaiter::ended);
+    WantedRecord old = kRecord;
+    old.name = u"old.example.com"_s;
+    waiter.start(old, {});
+    QVERIFY(ended.wait(5000));
+    QCOMPARE(ended.front().front().value<WaitEnd>(), WaitEnd::Everywhere);
+    QCOMPARE(asked.load(), 1);
 }
 
 void OwnersTest::goesOnAfterAFailure()

@@ -89,6 +89,8 @@ private slots:
     void needsDmarc();
     void goesNowhereInside();
     void keepsFailuresApart();
+    void needsToKnowDmarc_data();
+    void needsToKnowDmarc();
 };
 
 void TestBimi::readsRecords_data()
@@ -269,6 +271,28 @@ void TestBimi::keepsFailuresApart()
     QCOMPARE(look({u"example.net. 60 IN A 192.0.2.1"_s}).outcome, Outcome::NotRun);
     const LogoServer silent([](Connection &connection) { connection.hang(); });
     QCOMPARE(silent.look({kRecord, kDmarc}).outcome, Outcome::Error);
+}
+
+void TestBimi::needsToKnowDmarc_data()
+{
+    QTest::addColumn<QString>("dmarc");
+    QTest::addColumn<Outcome>("outcome");
+    QTest::newRow("known") << kDmarc << Outcome::Pass;
+    QTest::newRow("none") << u"example.com. 60 IN A 192.0.2.1"_s << Outcome::Warn;
+    QTest::newRow("SERVFAIL") << u"_dmarc.example.com. SERVFAIL"_s << Outcome::Error;
+    QTest::newRow("REFUSED") << u"_dmarc.example.com. REFUSED"_s << Outcome::Error;
+    QTest::newRow("silence") << u"_dmarc.example.com. SILENT"_s << Outcome::Error;
+    QTest::newRow("fails above the domain") << kDmarc + u"|_dmarc.com. SERVFAIL"_s << Outcome::Pass;
+}
+
+void TestBimi::needsToKnowDmarc()
+{
+    QFETCH(QString, dmarc);
+    const LogoServer server(answering(svg(kLogo)));
+    const Judged judged = server.look(QStringList{kRecord} + dmarc.split(u'|'));
+    QTEST(judged.outcome, "outcome");
+    QCOMPARE(judged.findings.empty(), judged.outcome != Outcome::Warn);
+    QCOMPARE(judged.reason.isEmpty(), judged.outcome != Outcome::Error);
 }
 
 QTEST_GUILESS_MAIN(TestBimi)

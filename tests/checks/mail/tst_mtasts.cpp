@@ -63,6 +63,8 @@ private slots:
     void judgesThePolicy();
     void judgesTheCertificate();
     void keepsFailuresApart();
+    void needsTheMailHosts_data();
+    void needsTheMailHosts();
     void losesMailInEnforceModeAlone();
 };
 
@@ -255,6 +257,25 @@ void TestMtaSts::keepsFailuresApart()
     QCOMPARE(ZoneLook{failing}.run(mtaStsCheck()).outcome, Outcome::Error);
     QCOMPARE(ZoneLook{{u"example.com. 60 IN MX 0 ."_s}}.run(mtaStsCheck()).outcome, Outcome::NotApplicable);
     QCOMPARE(ZoneLook{{u"example.net. 60 IN A 192.0.2.1"_s}}.run(mtaStsCheck()).outcome, Outcome::NotRun);
+}
+
+void TestMtaSts::needsTheMailHosts_data()
+{
+    QTest::addColumn<QString>("mx");
+    QTest::addColumn<Outcome>("outcome");
+    QTest::newRow("known") << kZone.front() << Outcome::Pass;
+    QTest::newRow("none") << u"example.com. 60 IN A 192.0.2.1"_s << Outcome::Pass;
+    QTest::newRow("SERVFAIL") << u"example.com. SERVFAIL"_s << Outcome::Error;
+    QTest::newRow("REFUSED") << u"example.com. REFUSED"_s << Outcome::Error;
+}
+
+void TestMtaSts::needsTheMailHosts()
+{
+    QFETCH(QString, mx);
+    const PolicyServer server(answering(plain(kGoodPolicy)));
+    const Judged judged = server.look({mx, kZone.back()});
+    QTEST(judged.outcome, "outcome");
+    QCOMPARE(judged.reason.isEmpty(), judged.outcome == Outcome::Pass);
 }
 
 void TestMtaSts::losesMailInEnforceModeAlone()

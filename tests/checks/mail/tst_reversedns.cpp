@@ -17,6 +17,10 @@ private slots:
     void knowsGenericNames_data();
     void knowsGenericNames();
     void saysWhoHasToAct();
+    void leavesCompaniesAlone();
+    void namesTheHostNotTheAddress();
+    void needsToSeeAllForAPass_data();
+    void needsToSeeAllForAPass();
     void keepsFailuresApart_data();
     void keepsFailuresApart();
 };
@@ -123,14 +127,62 @@ void TestReverseDns::saysWhoHasToAct()
     QCOMPARE(own.findings.front().severity, Severity::Low); // it only takes mail
     QVERIFY2(own.findings.front().whatWeSaw.contains(u"rents you the server"_s),
              qPrintable(own.findings.front().whatWeSaw));
-    const Judged company =
-        ZoneLook{{u"example.com. 60 IN MX 10 mx.mail.example.net."_s, u"mx.mail.example.net. 60 IN A 192.0.2.1"_s}}.run(
-            reverseDnsCheck());
-    QVERIFY2(company.findings.front().whatWeSaw.contains(u"company behind mx.mail.example.net"_s),
-             qPrintable(company.findings.front().whatWeSaw));
     const Judged sender = ZoneLook{{spf(u"ip4:192.0.2.2"_s)}}.run(reverseDnsCheck());
     QCOMPARE(sender.findings.front().severity, Severity::Medium);
     QCOMPARE(sender.findings.front().subject, u"192.0.2.2"_s);
+}
+
+// Nobody but the company can set the names of its servers, and it takes mail without them.
+void TestReverseDns::leavesCompaniesAlone()
+{
+    const QStringList company{u"example.com. 60 IN MX 10 mx.mail.example.net."_s,
+                              u"mx.mail.example.net. 60 IN A 192.0.2.1"_s};
+    const Judged alone = ZoneLook{company}.run(reverseDnsCheck());
+    QVERIFY(alone.findings.empty());
+    QCOMPARE(alone.outcome, Outcome::NotApplicable);
+    const Judged beside = ZoneLook{company + QStringList{spf(u"ip4:192.0.2.1"_s)}}.run(reverseDnsCheck());
+    QCOMPARE(codesOf(beside), QStringList{u"no_reverse_name"_s}); // your own record says that it sends
+}
+
+void TestReverseDns::namesTheHostNotTheAddress()
+{
+    const Judged judged =
+        ZoneLook{{kMx, kMxAddress, u"mx.example.com. 60 IN A 192.0.2.7"_s, u"mx.example.com. 60 IN AAAA 2001:db8::7"_s}}
+            .run(reverseDnsCheck());
+    QCOMPARE(judged.findings.size(), std::size_t(2));
+    QCOMPARE(judged.findings[0].subject, u"mx.example.com (IPv4)"_s);
+    QCOMPARE(judged.findings[1].subject, u"mx.example.com (IPv6)"_s);
+    for (const QString &address : {u"192.0.2.1"_s, u"192.0.2.7"_s})
+        QVERIFY2(judged.findings[0].whatWeSaw.contains(address), qPrintable(judged.findings[0].whatWeSaw));
+}
+
+void TestReverseDns::needsToSeeAllForAPass_data()
+{
+    QTest::addColumn<QStringList>("zone");
+    QTest::addColumn<Outcome>("outcome");
+    const QStringList good{kMx, kMxAddress, pointer(1, u"mx.example.com"_s)};
+    const QString second = u"example.com. 60 IN MX 20 mx2.example.com."_s;
+    const QString secondAddress = u"mx2.example.com. 60 IN A 192.0.2.2"_s;
+    const auto row = [&](const char *name, const QStringList &more, Outcome outcome) {
+        QTest::newRow(name) << good + more << outcome;
+    };
+    row("all", {}, Outcome::Pass);
+    row("a name of two is not known", {second, secondAddress, u"2.2.0.192.in-addr.arpa. SERVFAIL"_s}, Outcome::Info);
+    row("a name leads who knows where",
+        {second, secondAddress, pointer(2, u"out.example.com"_s), u"out.example.com. SERVFAIL"_s}, Outcome::Info);
+    row("where a host of two is, is not known", {second, u"mx2.example.com. SERVFAIL"_s}, Outcome::Info);
+    row("where a company's host is, is its business",
+        {u"example.com. 60 IN MX 20 mx.example.net."_s, u"mx.example.net. SERVFAIL"_s}, Outcome::Pass);
+    row("not known beside a fault",
+        {second, secondAddress, spf(u"ip4:192.0.2.3"_s), u"2.2.0.192.in-addr.arpa. SERVFAIL"_s}, Outcome::Warn);
+}
+
+void TestReverseDns::needsToSeeAllForAPass()
+{
+    QFETCH(QStringList, zone);
+    const Judged judged = ZoneLook{zone}.run(reverseDnsCheck());
+    QTEST(judged.outcome, "outcome");
+    QCOMPARE(judged.summary.contains(u"Not every"_s), judged.outcome == Outcome::Info);
 }
 
 void TestReverseDns::keepsFailuresApart_data()
@@ -141,6 +193,10 @@ void TestReverseDns::keepsFailuresApart_data()
                                         << Outcome::Error;
     QTest::newRow("reverse zone is silent")
         << QStringList{kMx, kMxAddress, u"1.2.0.192.in-addr.arpa. SILENT"_s} << Outcome::Error;
+    QTest::newRow("where the only host is, is not known")
+        << QStringList{kMx, u"mx.example.com. SERVFAIL"_s} << Outcome::Error;
+    QTest::newRow("where the only host is, is not said")
+        << QStringList{kMx, u"mx.example.com. SILENT"_s} << Outcome::Error;
     QTest::newRow("nothing to ask") << QStringList{u"example.com. 60 IN A 192.0.2.1"_s} << Outcome::NotApplicable;
     QTest::newRow("no such domain") << QStringList{u"example.net. 60 IN A 192.0.2.1"_s} << Outcome::NotRun;
     QTest::newRow("no MX answer") << QStringList{u"example.com. SERVFAIL"_s} << Outcome::Error;
@@ -153,6 +209,7 @@ void TestReverseDns::keepsFailuresApart()
     QTEST(judged.outcome, "outcome");
     QVERIFY(judged.findings.empty());
     QVERIFY(!judged.reason.isEmpty());
+    QVERIFY(judged.summary.isEmpty()); // nothing that reads like a pass
 }
 
 QTEST_GUILESS_MAIN(TestReverseDns)

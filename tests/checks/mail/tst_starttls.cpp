@@ -19,13 +19,16 @@ namespace {
 
 const QString kMx = u"mx.example.com"_s;
 const QString kMx2 = u"mx2.example.com"_s;
+const QDateTime kNow(QDate(2026, 11, 28), QTime(12, 0), Qt::UTC);
 const SocketAddress kV4{u"192.0.2.1"_s, 25};
 const SocketAddress kV6{u"2001:db8::1"_s, 25};
 
 TlsSession goodTls(const QString &name = kMx)
 {
     TlsSession tls;
-    tls.chain.push_back({.der = "leaf", .subject = name, .names = {name}});
+    Certificate leaf{.der = "leaf", .subject = name, .names = {name}};
+    leaf.notAfter = kNow.addDays(60);
+    tls.chain.push_back(leaf);
     return tls;
 }
 
@@ -63,6 +66,7 @@ DaneLook dane(DaneState state, const TlsaRecord &record)
 
 const TlsaRecord kOther{3, 1, 1, QByteArray(32, 'x')};
 const TlsaRecord kRight{3, 0, 0, "leaf"};
+const TlsaRecord kAuthority{2, 0, 0, "leaf"}; // a server may name its own certificate as one
 
 struct Expected
 {
@@ -110,6 +114,8 @@ private slots:
     void looksAtRealSockets_data();
     void looksAtRealSockets();
     void looksAtARealServer();
+    void missesNoHost();
+    void doubtsLateHandshakes();
     void heedsTheMailPolicy();
     void heedsPinnedCertificates_data();
     void heedsPinnedCertificates();
@@ -142,6 +148,19 @@ void TestStartTls::judges_data()
     row("declines EHLO", one(noEhlo), {}, Outcome::NotRun);
     row("one declines, one encrypts", {.servers = {answered(declining(450)), answered(session(), kMx2)}},
         {u"certificate_mismatch"_s}, Outcome::Warn, Severity::Low); // the session's certificate is for kMx
+    SmtpSession second = session();
+    second.tls = goodTls(kMx2);
+    row("one declines, the other is right", {.servers = {answered(declining(450)), answered(second, kMx2)}}, {},
+        Outcome::Info);
+    row("one declines by IPv6 alone", {.servers = {answered(session()), answered(declining(450), kMx, kV6)}}, {},
+        Outcome::Pass);
+    StartTlsFacts lost = one(session());
+    lost.notFound.emplace(kMx2, Error{ErrorKind::TimedOut, u"Nobody says where mx2.example.com is."_s, {}});
+    row("one is not found, the other is right", lost, {}, Outcome::Info);
+    SmtpSession cut = session(NotTried);
+    cut.startTlsProblem = u"The time was over."_s;
+    row("the run ended first", one(cut), {}, Outcome::NotRun);
+    row("the run ended before the second", {.servers = {answered(session()), answered(cut, kMx2)}}, {}, Outcome::Info);
     SmtpSession ahead = session();
     ahead.spokeAhead = true;
     row("spoke ahead", one(ahead), {u"spoke_ahead"_s}, Outcome::Warn, Severity::Low);
@@ -172,6 +191,22 @@ void TestStartTls::judges_data()
     };
     row("DANE fits", withDane(session(), dane(DaneState::Secure, kRight)), {}, Outcome::Pass);
     row("DANE fits a self-signed certificate", withDane(untrusted, dane(DaneState::Secure, kRight)), {}, Outcome::Pass);
+    row("DANE fits a certificate for another name", withDane(other, dane(DaneState::Secure, kRight)), {},
+        Outcome::Pass);
+    row("DANE names the authority", withDane(untrusted, dane(DaneState::Secure, kAuthority)), {}, Outcome::Pass);
+    row("DANE names the authority, the name is another", withDane(other, dane(DaneState::Secure, kAuthority)),
+        {u"certificate_mismatch"_s}, Outcome::Fail, Severity::High);
+    row("DANE names authority and certificate, the name is another",
+        withDane(other, {DaneState::Secure, {kAuthority, kRight}}), {}, Outcome::Pass);
+    SmtpSession lastSecond = untrusted;
+    lastSecond.tls->chain.front().notAfter = kNow;
+    row("DANE names the authority, expires this second", withDane(lastSecond, dane(DaneState::Secure, kAuthority)), {},
+        Outcome::Pass);
+    SmtpSession gone = untrusted;
+    gone.tls->chain.front().notAfter = kNow.addSecs(-1);
+    row("DANE names the authority, expired", withDane(gone, dane(DaneState::Secure, kAuthority)),
+        {u"certificate_untrusted"_s}, Outcome::Fail, Severity::High);
+    row("DANE fits an expired certificate", withDane(gone, dane(DaneState::Secure, kRight)), {}, Outcome::Pass);
     row("DANE fits, old and new", withDane(session(), {DaneState::Secure, {kOther, kRight}}), {}, Outcome::Pass);
     row("DANE does not fit", withDane(session(), dane(DaneState::Secure, kOther)), {u"dane_mismatch"_s}, Outcome::Fail,
         Severity::High);
@@ -202,7 +237,7 @@ void TestStartTls::judges_data()
     row("only IPv4 answers", {.servers = {answered(session()), mute(ErrorKind::Unreachable, kMx, kV6)}}, {},
         Outcome::Pass);
     row("a host of IPv6 alone, which this network may lack",
-        {.servers = {answered(session()), mute(ErrorKind::Unreachable, kMx2, kV6)}}, {}, Outcome::Pass);
+        {.servers = {answered(session()), mute(ErrorKind::Unreachable, kMx2, kV6)}}, {}, Outcome::Info);
     row("a host of IPv6 alone, where others answer by IPv6",
         {.servers = {answered(session(), kMx, kV6), mute(ErrorKind::Unreachable, kMx2, {u"2001:db8::2"_s, 25})}},
         {u"unreachable"_s}, Outcome::Warn, Severity::Medium);
@@ -218,10 +253,12 @@ void TestStartTls::judges()
     QFETCH(StartTlsFacts, facts);
     QFETCH(Expected, expected);
     facts.domain = u"example.com"_s;
+    facts.now = kNow;
     const Judged judged = judgeStartTls(facts);
     QCOMPARE(codesOf(judged), expected.codes);
     QCOMPARE(judged.outcome, expected.outcome);
     QCOMPARE(judged.reason.isEmpty(), expected.outcome != Outcome::NotRun);
+    QCOMPARE(judged.summary.contains(u"Not every"_s), expected.outcome == Outcome::Info);
     std::optional<Severity> worst;
     for (const Finding &finding : judged.findings)
         worst = worst ? std::min(*worst, finding.severity) : finding.severity;
@@ -269,6 +306,27 @@ void TestStartTls::looksAtARealServer()
     QCOMPARE(servers[0]["chain"_L1].toString(), u"trusted"_s);
     QCOMPARE(servers[0]["name_matches"_L1].toBool(), true);
     QCOMPARE(servers[1]["starttls"_L1].toString(), u"not_offered"_s);
+}
+
+void TestStartTls::missesNoHost()
+{
+    const MailLab lab;
+    const HostileServer server(mailServer({.tls = TlsSetup{.chain = {lab.leafFor(kMx)}}}));
+    QCOMPARE(lab.look({{kMx, server.port()}}).outcome, Outcome::Pass);
+    const Judged judged = lab.look({{kMx, server.port()}}, {u"example.com. 60 IN MX 20 gone.example.com."_s});
+    QCOMPARE(judged.outcome, Outcome::Info);
+    QVERIFY2(judged.summary.contains(u"gone.example.com"_s), qPrintable(judged.summary));
+    QCOMPARE(judged.observed.value("servers"_L1).toArray().size(), 2);
+}
+
+// What a slow line may have done is no proof.
+void TestStartTls::doubtsLateHandshakes()
+{
+    SmtpSession late = session(StartTlsState::Failed);
+    late.wasStartTlsLate = true;
+    QCOMPARE(judgeStartTls({.servers = {answered(late)}}).findings.front().proof, Proof::Lead);
+    QCOMPARE(judgeStartTls({.servers = {answered(session(StartTlsState::Failed))}}).findings.front().proof,
+             Proof::Proven);
 }
 
 void TestStartTls::heedsTheMailPolicy()

@@ -30,6 +30,29 @@ bool isSmtpInstalled()
     return python.waitForFinished() && python.exitCode() == 0;
 }
 
+// As a mail server does, up to the message's end.
+void hearMessage(Connection &connection)
+{
+    connection.write("220 smtp.acme.example ESMTP\r\n");
+    for (const char *answer : {"250-smtp.acme.example\r\n250 AUTH PLAIN\r\n", "235 2.7.0 Fine\r\n",
+                               "250 2.1.0 Fine\r\n", "250 2.1.5 Fine\r\n", "354 Go on\r\n"}) {
+        connection.readLine();
+        connection.write(answer);
+    }
+    while (true) {
+        const QByteArray line = connection.readLine();
+        if (line.isEmpty() || line == ".\r\n")
+            return;
+    }
+}
+
+void takeMessage(Connection &connection, const std::function<void()> &then)
+{
+    hearMessage(connection);
+    connection.write("250 2.0.0 Ok: queued as 4F1A\r\n");
+    then();
+}
+
 } // namespace
 
 class MailSubmissionTest : public QObject
@@ -47,7 +70,10 @@ private slots:
     void distrustsCertificates();
     void oddServers_data();
     void oddServers();
+    void boundsTheFarewell_data();
+    void boundsTheFarewell();
     void stopsWithinASecond();
+    void stopsWhileTheAnswerToTheMessageIsAwaited();
     void refusesWhatCannotBeSent();
     void keepsThePasswordOutOfErrors();
 
@@ -200,7 +226,11 @@ void MailSubmissionTest::oddServers_data()
     QTest::newRow("refuses at once") << Script([](Connection &c) { c.write("554 5.7.1 No\r\n"); })
                                      << ErrorKind::NotPermitted;
     QTest::newRow("endless") << Script([](Connection &c) {
-        while (c.write("220-and so on\r\n")) {
+        while (c.write(QByteArray("220-and so on\r\n").repeated(100))) {
+        }
+    }) << ErrorKind::TooLarge;
+    QTest::newRow("endless drops") << Script([](Connection &c) {
+        while (c.write("220-and so on\r\n") && c.pause(std::chrono::milliseconds(20))) {
         }
     }) << ErrorKind::TimedOut;
 }
@@ -216,6 +246,54 @@ void MailSubmissionTest::oddServers()
     QTEST(answer.error().kind, "kind");
     const SocketAddress nobody{u"127.0.0.1"_s, unusedPort()};
     QCOMPARE(submit(setupFor(nobody, SmtpSecurity::Tls), nobody).error().kind, ErrorKind::Unreachable);
+}
+
+void MailSubmissionTest::boundsTheFarewell_data()
+{
+    QTest::addColumn<Script>("farewell"); // after "250"
+    QTest::newRow("never answers QUIT") << Script([](Connection &c) { c.hang(); });
+    QTest::newRow("closes without a word") << Script([](Connection &) {});
+    QTest::newRow("answers QUIT without end") << Script([](Connection &c) {
+        while (c.write(QByteArray("221-and so on\r\n").repeated(100))) {
+        }
+    });
+    QTest::newRow("takes it back") << Script([](Connection &c) {
+        c.write("550 5.7.1 No, after all\r\n");
+        c.hang();
+    });
+}
+
+// What the server took is taken, and it has no second chance to hold us.
+void MailSubmissionTest::boundsTheFarewell()
+{
+    QFETCH(Script, farewell);
+    const HostileServer server([&](Connection &c) { takeMessage(c, [&] { farewell(c); }); }, TlsSetup{{m_identity}});
+    const SocketAddress address{u"127.0.0.1"_s, server.port()};
+    QElapsedTimer clock;
+    clock.start();
+    const auto answer = submit(setupFor(address, SmtpSecurity::Tls), address);
+    QVERIFY2(answer, qPrintable(answer ? QString() : answer.error().message + answer.error().detail));
+    QCOMPARE(*answer, u"250 2.0.0 Ok: queued as 4F1A"_s);
+    QVERIFY2(clock.elapsed() < 2000, qPrintable(QString::number(clock.elapsed())));
+}
+
+void MailSubmissionTest::stopsWhileTheAnswerToTheMessageIsAwaited()
+{
+    const CancelToken token;
+    const HostileServer server(
+        [&](Connection &c) {
+            hearMessage(c);
+            token.cancel();
+            c.hang();
+        },
+        TlsSetup{{m_identity}});
+    const SocketAddress address{u"127.0.0.1"_s, server.port()};
+    QElapsedTimer clock;
+    clock.start();
+    const auto answer = submit(setupFor(address, SmtpSecurity::Tls), address, kPassword, token);
+    QVERIFY(!answer);
+    QCOMPARE(answer.error().kind, ErrorKind::Cancelled);
+    QVERIFY2(clock.elapsed() < 2000, qPrintable(QString::number(clock.elapsed())));
 }
 
 void MailSubmissionTest::stopsWithinASecond()

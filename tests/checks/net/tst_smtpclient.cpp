@@ -41,7 +41,12 @@ public:
     Result<SmtpSession> ask(SmtpDepth depth = SmtpDepth::StartTls, CancelToken token = {})
     {
         Observations seen(m_options, token, Deadline::in(20s), nullptr);
-        return *seen.ask(SmtpHello{.host = kHost, .depth = depth});
+        return *seen.ask(SmtpHello{.host = kHost, .depth = depth, .sender = u"Example.com"_s});
+    }
+    Result<SmtpSession> askUntil(Deadline endOfRun)
+    {
+        Observations seen(m_options, {}, endOfRun, nullptr);
+        return *seen.ask(SmtpHello{.host = kHost});
     }
     NetOptions &options() { return m_options; }
 
@@ -177,7 +182,7 @@ private slots:
             });
             QVERIFY(Look(server.port()).ask());
         }
-        QCOMPARE(heard.front(), QByteArray("EHLO [127.0.0.1]\r\n"));
+        QCOMPARE(heard.front(), QByteArray("EHLO example.com\r\n")); // not what this computer is called or where it is
         QCOMPARE(heard.back(), QByteArray("QUIT\r\n"));
         QCOMPARE(heard.size(), overTls ? 3 : 2); // nothing else was ever said
     }
@@ -210,6 +215,34 @@ private slots:
         QCOMPARE(session->startTls, state);
         QCOMPARE(session->startTlsProblem.isEmpty(), state != StartTlsState::Failed);
         QVERIFY(!session->tls);
+    }
+
+    void tellsLateFromCutShort_data()
+    {
+        QTest::addColumn<std::chrono::milliseconds>("endOfRun");
+        QTest::addColumn<std::chrono::milliseconds>("patience");
+        QTest::addColumn<StartTlsState>("state");
+        QTest::newRow("the server took too long") << 20000ms << 100ms << StartTlsState::Failed;
+        QTest::newRow("the run was over") << 300ms << 5000ms << StartTlsState::NotTried;
+    }
+    void tellsLateFromCutShort()
+    {
+        QFETCH(std::chrono::milliseconds, endOfRun);
+        QFETCH(std::chrono::milliseconds, patience);
+        HostileServer server([](Connection &connection) {
+            connection.write("220 mx\r\n");
+            connection.readLine();
+            connection.write("250-mx\r\n250 STARTTLS\r\n");
+            connection.readLine();
+            connection.write("220 go\r\n");
+            connection.hang();
+        });
+        Look look(server.port());
+        look.options().operationTimeout = patience;
+        const auto session = look.askUntil(Deadline::in(endOfRun));
+        QVERIFY2(session, session ? "" : qPrintable(session.error().message));
+        QTEST(session->startTls, "state");
+        QVERIFY(session->wasStartTlsLate && !session->startTlsProblem.isEmpty());
     }
 
     void flagsWhatWasSaidAhead()
