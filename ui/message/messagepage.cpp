@@ -82,6 +82,7 @@ MessagePage::MessagePage(Session &session, QWidget *parent)
 QWidget *MessagePage::createInput()
 {
     auto *card = new Card;
+    card->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum); // room that is left belongs below the cards
     card->column()->setSpacing(space::kSmall);
     card->column()->addWidget(m_text);
     auto *row = new QHBoxLayout;
