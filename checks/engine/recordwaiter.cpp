@@ -1,9 +1,9 @@
 #include "checks/engine/recordwaiter.h"
 
 #include "checks/engine/background.h"
+#include "checks/engine/guarded.h"
 
 #include <algorithm>
-#include <exception>
 #include <memory>
 
 namespace cockpit {
@@ -11,17 +11,6 @@ namespace cockpit {
 namespace {
 
 using Answers = Result<std::vector<OwnerAnswer>>;
-
-// A library that throws makes one look fail, not the program.
-Answers answersOf(const RecordWaiter::Ask &ask, const WantedRecord &wanted, const NetOptions &options,
-                  const CancelToken &token)
-{
-    try {
-        return ask(wanted, options, token);
-    } catch (const std::exception &) {
-        return failure(ErrorKind::Protocol, RecordWaiter::tr("Asking the name servers broke down. Please report it."));
-    }
-}
 
 } // namespace
 
@@ -63,7 +52,7 @@ void RecordWaiter::look()
 {
     m_pool.start([this, ask = m_ask, wanted = m_wanted, options = m_options, token = m_token, wait = m_waits] {
         standBehindTheWindow();
-        auto answers = std::make_shared<Answers>(answersOf(ask, wanted, options, token));
+        auto answers = std::make_shared<Answers>(guarded([&] { return ask(wanted, options, token); }));
         QMetaObject::invokeMethod(
             this,
             [this, wait, answers] {
