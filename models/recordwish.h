@@ -74,6 +74,15 @@ struct SpfBudget
     int voidLookups = 0;
     std::vector<Line> lines; // the record first, then what it includes
 
+    // The next service or two would break mail.
+    static constexpr int kNearLimit = 8;
+    // Large receivers give up after two parts that lead nowhere (RFC 7208 section 4.6.4).
+    static constexpr int kVoidLimit = 2;
+
+    bool isOver() const { return lookups > limit; }
+    bool isNearLimit() const { return !isOver() && lookups >= kNearLimit; }
+    bool hasTooManyVoids() const { return voidLookups > kVoidLimit; }
+
     bool operator==(const SpfBudget &) const = default;
 };
 
