@@ -57,6 +57,15 @@ struct RecordsToday
     bool operator==(const RecordsToday &) const = default;
 };
 
+// What stands at one name: the texts that receivers find there, and the alias that leads them to those.
+struct NameToday
+{
+    QStringList texts = {};
+    QString alias = {}; // target of the CNAME at the name itself; empty: there is none
+
+    bool operator==(const NameToday &) const = default;
+};
+
 // What an SPF record costs a receiver, with all that it includes (RFC 7208 section 4.6.4).
 struct SpfBudget
 {
