@@ -43,8 +43,7 @@ RecordServices recordServices()
                            const SpfWish &wish) { return draftSpf(today.domain, bytesOf(today.spf), wish); },
             .draftDmarc = [](const RecordsToday &today,
                              const DmarcWish &wish) { return draftDmarc(today.domain, bytesOf(today.dmarc), wish); },
-            .draftDkim = [](const QString &domain, const QStringList &published,
-                            const DkimWish &wish) { return draftDkim(domain, bytesOf(published), wish); }};
+            .draftDkim = draftDkim};
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 #include "models/dmarcplan.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 
 #include <algorithm>
 
@@ -149,6 +150,17 @@ QString dmarcPlanTopic(const QString &subject)
             return Text::tr("Step of the DMARC plan: %1").arg(step.title);
     }
     return {};
+}
+
+QString dmarcPlanSaid(const Answer &answer)
+{
+    if (answer.subject == kStart) {
+        const QDate start = QDate::fromString(answer.text, Qt::ISODate);
+        return start.isValid() ? QLocale().toString(start, u"d MMMM yyyy"_s) : answer.text;
+    }
+    if (answer.subject == kPeople)
+        return answer.value == AnswerValue::Holds ? Text::tr("Yes") : Text::tr("No");
+    return Text::tr("Done");
 }
 
 } // namespace cockpit

@@ -71,5 +71,7 @@ Answer dmarcPlanDone(const QString &stepId);
 QString dmarcPlanSubject(const QString &stepId); // of the answer that a step is done
 // For people, what such an answer is about; empty for subjects of other things.
 QString dmarcPlanTopic(const QString &subject);
+// For people, what it says: "Yes", "17 May 2026". It is a fact about the company, never good or bad.
+QString dmarcPlanSaid(const Answer &answer);
 
 } // namespace cockpit

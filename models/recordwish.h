@@ -57,6 +57,15 @@ struct RecordsToday
     bool operator==(const RecordsToday &) const = default;
 };
 
+// What stands at one name: the texts that receivers find there, and the alias that leads them to those.
+struct NameToday
+{
+    QStringList texts = {};
+    QString alias = {}; // target of the CNAME at the name itself; empty: there is none
+
+    bool operator==(const NameToday &) const = default;
+};
+
 // What an SPF record costs a receiver, with all that it includes (RFC 7208 section 4.6.4).
 struct SpfBudget
 {
@@ -73,6 +82,15 @@ struct SpfBudget
     int limit = 10;
     int voidLookups = 0;
     std::vector<Line> lines; // the record first, then what it includes
+
+    // The next service or two would break mail.
+    static constexpr int kNearLimit = 8;
+    // Large receivers give up after two parts that lead nowhere (RFC 7208 section 4.6.4).
+    static constexpr int kVoidLimit = 2;
+
+    bool isOver() const { return lookups > limit; }
+    bool isNearLimit() const { return !isOver() && lookups >= kNearLimit; }
+    bool hasTooManyVoids() const { return voidLookups > kVoidLimit; }
 
     bool operator==(const SpfBudget &) const = default;
 };

@@ -721,10 +721,10 @@
     <context>
         <name>cockpit::DraftCard</name>
         <message numerus="yes">
-            <source>%n part(s) lead nowhere; large receivers give up after 2.</source>
+            <source>%n part(s) lead nowhere; large receivers give up after %1.</source>
             <translation>
-                <numerusform>%n part lead nowhere; large receivers give up after 2.</numerusform>
-                <numerusform>%n parts lead nowhere; large receivers give up after 2.</numerusform>
+                <numerusform>%n part leads nowhere; large receivers give up after %1.</numerusform>
+                <numerusform>%n parts lead nowhere; large receivers give up after %1.</numerusform>
             </translation>
         </message>
     </context>

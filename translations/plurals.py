@@ -18,6 +18,8 @@ SINGULAR = {
     "%n form(s) of the address lead to one place": "%n form of the address leads to one place",
     "%n part(s) of the SPF record of %1 lead nowhere (%2). Large receivers give up after 2.":
         "%n part of the SPF record of %1 leads nowhere (%2). Large receivers give up after 2.",
+    "%n part(s) lead nowhere; large receivers give up after %1.":
+        "%n part leads nowhere; large receivers give up after %1.",
     "All of %n reference(s) to other names lead somewhere": "The one reference to another name leads somewhere",
     "All of %n name(s) that answer are in your lists": "The one name that answers is in your lists",
     "%n name(s) added. The next run looks at them, too.": "%n name added. The next run looks at it, too.",

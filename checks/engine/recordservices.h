@@ -14,7 +14,7 @@ struct RecordServices
 {
     // Blocking, on a worker; bounded by the token and the options' timeouts.
     std::function<Result<RecordsToday>(const QString &domain, const NetOptions &, const CancelToken &)> read;
-    std::function<Result<QStringList>(const QString &name, const NetOptions &, const CancelToken &)> readTexts;
+    std::function<Result<NameToday>(const QString &name, const NetOptions &, const CancelToken &)> readTexts;
     std::function<Result<SpfBudget>(const QString &domain, const QString &record, const NetOptions &,
                                     const CancelToken &)>
         budget;
@@ -25,7 +25,7 @@ struct RecordServices
     // Pure, any thread.
     std::function<RecordDraft(const RecordsToday &, const SpfWish &)> draftSpf;
     std::function<RecordDraft(const RecordsToday &, const DmarcWish &)> draftDmarc;
-    std::function<RecordDraft(const QString &domain, const QStringList &published, const DkimWish &)> draftDkim;
+    std::function<RecordDraft(const QString &domain, const NameToday &published, const DkimWish &)> draftDkim;
 
     bool isComplete() const { return read && readTexts && budget && askOwners && draftSpf && draftDmarc && draftDkim; }
 };

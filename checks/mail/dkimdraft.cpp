@@ -167,6 +167,37 @@ QString withoutDot(QString name)
     return name.endsWith(u'.') ? name.chopped(1) : name;
 }
 
+// Beside an alias nothing else may stand (RFC 1034 section 3.6.2), so that one kind has to go before the other comes.
+void draftAlias(const Pasted &pasted, const NameToday &published, RecordDraft &draft)
+{
+    if (!published.alias.isEmpty())
+        draft.today = {withoutDot(published.alias)}; // the key behind it is not this domain's to change
+    draft.corrected = withoutDot(pasted.value);
+    if (draft.corrected == draft.name || !normaliseDnsName(draft.corrected)) {
+        note(draft, NoteWeight::Problem,
+             Text::tr("\"%1\" is no name that this record can lead to.").arg(draft.corrected.left(80)));
+        draft.corrected.clear();
+    } else if (published.alias.isEmpty() && !published.texts.isEmpty()) {
+        note(draft, NoteWeight::Warning,
+             Text::tr("A text stands at this name. Delete it first: nothing else may stand beside an alias."));
+    } else if (draft.isInPlace() && published.texts.isEmpty()) {
+        note(draft, NoteWeight::Warning,
+             Text::tr("The alias leads to no key yet. Your mail provider has to publish one at %1.")
+                 .arg(draft.corrected));
+    }
+}
+
+void noteAlias(const QString &alias, RecordDraft &draft)
+{
+    if (draft.isInPlace())
+        note(draft, NoteWeight::Advice,
+             Text::tr("This name is an alias for %1, where this text stands already.").arg(alias));
+    else
+        note(draft, NoteWeight::Warning,
+             Text::tr("This name is an alias for %1. Delete the alias first: nothing else may stand beside it.")
+                 .arg(alias));
+}
+
 } // namespace
 
 QString dkimNameOf(const QString &domain, const DkimWish &wish)
@@ -183,11 +214,11 @@ QString dkimNameOf(const QString &domain, const DkimWish &wish)
     return (mark < 0 ? name : name.left(mark)) + end;
 }
 
-RecordDraft draftDkim(const QString &domain, const std::vector<QByteArray> &published, const DkimWish &wish)
+RecordDraft draftDkim(const QString &domain, const NameToday &published, const DkimWish &wish)
 {
     RecordDraft draft{.kind = RecordKind::Dkim, .domain = domain, .name = dkimNameOf(domain, wish)};
-    for (const QByteArray &text : published)
-        draft.today << shownText(text, 4000);
+    for (const QString &text : published.texts)
+        draft.today << shownText(text.toLatin1(), 4000);
     const Pasted pasted = read(withPlainMarks(wish.pasted));
     draft.type = pasted.type;
     if (pasted.value.isEmpty()) {
@@ -209,20 +240,17 @@ RecordDraft draftDkim(const QString &domain, const std::vector<QByteArray> &publ
     if (pasted.wasQuoted)
         note(draft, NoteWeight::Change, Text::tr("Quotation marks are taken out, and the pieces are joined."));
     if (draft.type == "CNAME"_L1) {
-        draft.corrected = withoutDot(pasted.value);
-        if (draft.corrected == draft.name || !normaliseDnsName(draft.corrected)) {
-            note(draft, NoteWeight::Problem,
-                 Text::tr("\"%1\" is no name that this record can lead to.").arg(draft.corrected.left(80)));
-            draft.corrected.clear();
-        }
+        draftAlias(pasted, published, draft);
         return draft;
     }
     const QString value = tidied(cleaned(pasted, draft), draft);
     judgeKey(value, draft);
     if (std::ranges::find(draft.notes, NoteWeight::Problem, &DraftNote::weight) == draft.notes.end())
         draft.corrected = value;
-    if (published.size() > 1)
+    if (published.texts.size() > 1)
         note(draft, NoteWeight::Change, Text::tr("Several records stand at this selector. Keep this one alone."));
+    if (!published.alias.isEmpty() && !draft.corrected.isEmpty())
+        noteAlias(withoutDot(published.alias), draft);
     return draft;
 }
 

@@ -5,12 +5,10 @@
 #include "models/recorddraft.h"
 #include "models/recordwish.h"
 
-#include <QByteArray>
-
 namespace cockpit {
 
 // published: what stands at the selector today.
-RecordDraft draftDkim(const QString &domain, const std::vector<QByteArray> &published, const DkimWish &wish);
+RecordDraft draftDkim(const QString &domain, const NameToday &published, const DkimWish &wish);
 
 // The full name that a wish is about; empty when neither field says it.
 QString dkimNameOf(const QString &domain, const DkimWish &wish);

@@ -109,11 +109,15 @@ Result<RecordsToday> readRecords(const QString &domain, const NetOptions &option
     return today;
 }
 
-Result<QStringList> readTexts(const QString &name, const NetOptions &options, const CancelToken &token)
+Result<NameToday> readTexts(const QString &name, const NetOptions &options, const CancelToken &token)
 {
     Observations seen(options, token, Deadline::in(options.runDeadline), nullptr);
     const DnsLookup question{.name = name, .type = RrType::Txt};
-    return textsOf(question, *seen.ask(question));
+    const auto answer = seen.ask(question);
+    const Result<QStringList> texts = textsOf(question, *answer);
+    if (!texts)
+        return tl::unexpected<Error>(texts.error());
+    return NameToday{.texts = *texts, .alias = (*answer)->cnameChain().value(0)};
 }
 
 Result<SpfBudget> spfBudget(const QString &domain, const QString &record, const NetOptions &options,

@@ -10,8 +10,8 @@ namespace cockpit {
 
 [[nodiscard]] Result<RecordsToday> readRecords(const QString &domain, const NetOptions &options,
                                                const CancelToken &token);
-// All texts at a name; none when it does not exist.
-[[nodiscard]] Result<QStringList> readTexts(const QString &name, const NetOptions &options, const CancelToken &token);
+// All texts at a name, and the alias that it is; nothing when it does not exist.
+[[nodiscard]] Result<NameToday> readTexts(const QString &name, const NetOptions &options, const CancelToken &token);
 // BadInput for a record that cannot be read.
 [[nodiscard]] Result<SpfBudget> spfBudget(const QString &domain, const QString &record, const NetOptions &options,
                                           const CancelToken &token);

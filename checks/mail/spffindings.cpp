@@ -20,7 +20,6 @@ struct Text
 };
 
 constexpr int kEffortMinutes = 20;
-constexpr int kNearLookupLimit = 8; // the next service or two would break mail
 
 Finding missing(const SpfNode &root, const QStringList &senders)
 {
@@ -118,7 +117,7 @@ void limitFindings(const SpfTree &tree, std::vector<Finding> &findings)
                            .arg(tree.root.domain)
                            .arg(lookups)
                            .arg(kSpfLookupLimit)));
-    } else if (lookups >= kNearLookupLimit) {
+    } else if (lookups >= SpfBudget::kNearLimit) {
         findings.push_back(
             spfFinding(u"near_lookup_limit"_s, Severity::Low, Text::tr("SPF is close to its limit"),
                        Text::tr("The SPF record of %1 needs %2 of %3 allowed DNS look-ups: the next sending service "

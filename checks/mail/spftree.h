@@ -4,11 +4,12 @@
 #include "checks/engine/observations.h"
 #include "checks/mail/spfrecord.h"
 #include "checks/net/dnsclient.h"
+#include "models/recordwish.h"
 
 namespace cockpit {
 
 constexpr int kSpfLookupLimit = 10;
-constexpr int kSpfVoidLimit = 2;
+constexpr int kSpfVoidLimit = SpfBudget::kVoidLimit;
 
 enum class SpfStatus { None, Valid, PermError, TempError };
 QString toWord(SpfStatus status);

@@ -1,5 +1,6 @@
 #include "models/deliverables/makers.h"
 #include "models/dmarcplan.h"
+#include "models/dmarcreminders.h"
 #include "models/handover/sections.h"
 
 #include <QCoreApplication>
@@ -17,10 +18,8 @@ struct Text
 
 QString subjectText(const Context &context, const QString &subject)
 {
-    if (const Item *item = context.input.roadmap.item(subject))
-        return item->text;
-    const QString topic = dmarcPlanTopic(subject);
-    return topic.isEmpty() ? titleOfCheck(subject) : topic;
+    const Item *item = context.input.roadmap.item(subject);
+    return item ? item->text : titleOfCheck(subject);
 }
 
 ItemState stateOf(const Answer &answer)
@@ -38,6 +37,12 @@ ItemState stateOf(const Answer &answer)
 
 void writeAnswer(Draft &draft, const Context &context, const Answer &answer)
 {
+    if (isDmarcReminder(answer.subject)) // nobody said that
+        return;
+    if (const QString topic = dmarcPlanTopic(answer.subject); !topic.isEmpty()) {
+        draft.add(StatusLine{ItemState::AnsweredByPerson, topic, dmarcPlanSaid(answer), signature(answer)});
+        return;
+    }
     const QString said = answer.text.isEmpty() ? labelOf(answer.value) : answer.text;
     draft.add(StatusLine{stateOf(answer), subjectText(context, answer.subject), said, signature(answer)});
     for (const Attachment &attachment : answer.attachments)

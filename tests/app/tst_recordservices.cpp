@@ -49,9 +49,9 @@ void TestRecordServices::readsAndDrafts()
     QVERIFY(!spf.corrected.contains(today->spfDomains.front() + u' '));
     const auto texts = m_services.readTexts(u"default._domainkey."_s + m_domain, m_net, {});
     QVERIFY(texts);
-    QCOMPARE(texts->size(), 1);
+    QCOMPARE(texts->texts.size(), 1);
     const RecordDraft dkim =
-        m_services.draftDkim(m_domain, *texts, {.selector = u"default"_s, .pasted = texts->front()});
+        m_services.draftDkim(m_domain, *texts, {.selector = u"default"_s, .pasted = texts->texts.front()});
     QCOMPARE(dkim.name, u"default._domainkey."_s + m_domain);
     QVERIFY(!dkim.notes.empty()); // the key is weak, as the list of faults says
 }

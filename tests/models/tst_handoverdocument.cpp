@@ -1,6 +1,8 @@
 #include "handoverfixtures.h"
 
 #include "models/deliverable.h"
+#include "models/dmarcplan.h"
+#include "models/dmarcreminders.h"
 #include "models/handover/facts.h"
 
 #include <QSet>
@@ -48,6 +50,7 @@ private slots:
     void makesEachDeliverableOnce_data() { roadmapRows(); }
     void makesEachDeliverableOnce();
     void pointsFromItemsToRisks();
+    void tellsOfThePlanWithoutJudging();
     void writesEffort_data();
     void writesEffort();
 
@@ -260,6 +263,24 @@ void TestHandoverDocument::pointsFromItemsToRisks()
 {
     const HandoverDocument document = buildHandover(test::richInput(m_roadmaps.front()));
     QVERIFY(textOf(section(document, u"launch-gate"_s).blocks).contains(u"Risk 2: Anyone can send email as you"_s));
+}
+
+void TestHandoverDocument::tellsOfThePlanWithoutJudging()
+{
+    HandoverInput input = test::emptyInput(m_roadmaps.front());
+    const Answer putOff = dmarcReminder({.findingId = u"mail.dmarc:missing"_s, .until = QDate(2026, 6, 1)});
+    for (const Answer &answer : {dmarcPlanStart(QDate(2026, 5, 17)), dmarcPlanPeople(false), putOff})
+        input.project.answers[answer.subject] = answer;
+    const HandoverDocument document = buildHandover(input);
+    QStringList lines;
+    for (const Block &block : section(document, u"answers"_s).blocks) {
+        if (const auto *line = std::get_if<StatusLine>(&block)) {
+            QCOMPARE(line->state, ItemState::AnsweredByPerson);
+            lines << line->text + u": "_s + line->note;
+        }
+    }
+    QCOMPARE(lines, (QStringList{u"People write from addresses of the domain: No"_s,
+                                 u"The DMARC plan starts: 17 May 2026"_s}));
 }
 
 void TestHandoverDocument::writesEffort_data()

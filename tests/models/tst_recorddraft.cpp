@@ -53,6 +53,7 @@ private slots:
     void plansTheSteps_data();
     void plansTheSteps();
     void keepsThePlanAmongTheAnswers();
+    void saysWhatThePlanKeeps();
 };
 
 void RecordDraftTest::marksTheDifference_data()
@@ -260,6 +261,17 @@ void RecordDraftTest::keepsThePlanAmongTheAnswers()
     answers[dmarcPlanStart({}).subject].text = u"soon"_s;
     QVERIFY(!keptDmarcPlan(answers).start);
     QVERIFY(dmarcPlanTopic(u"mail.dmarc"_s).isEmpty());
+}
+
+void RecordDraftTest::saysWhatThePlanKeeps()
+{
+    QCOMPARE(dmarcPlanSaid(dmarcPlanStart(QDate(2026, 5, 17))), u"17 May 2026"_s);
+    Answer odd = dmarcPlanStart(QDate(2026, 5, 17));
+    odd.text = u"soon"_s;
+    QCOMPARE(dmarcPlanSaid(odd), u"soon"_s);
+    QCOMPARE(dmarcPlanSaid(dmarcPlanPeople(true)), u"Yes"_s);
+    QCOMPARE(dmarcPlanSaid(dmarcPlanPeople(false)), u"No"_s);
+    QCOMPARE(dmarcPlanSaid(dmarcPlanDone(u"watch"_s)), u"Done"_s);
 }
 
 QTEST_GUILESS_MAIN(RecordDraftTest)

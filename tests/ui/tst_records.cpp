@@ -10,6 +10,7 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/codebox.h"
+#include "ui/widgets/emptystate.h"
 #include "ui/widgets/labels.h"
 
 #include <QApplication>
@@ -23,6 +24,7 @@
 #include <QTest>
 
 #include <atomic>
+#include <stdexcept>
 
 using namespace cockpit;
 using namespace cockpit::testing;
@@ -40,6 +42,12 @@ struct World
                        .spfDomains = {u"_spf.google.com"_s},
                        .dnsHost = u"cloudflare"_s};
     std::atomic_bool fails = false;
+    std::atomic_bool throws = false;
+    std::atomic_bool lookFails = false;
+    std::atomic_bool holdsBudget = false; // counts until it is stopped
+    std::atomic_int names = 0;            // that were looked at
+    std::atomic_int counts = 0;
+    std::atomic_int countsStopped = 0;
     std::atomic_int reads = 0;
     std::atomic_int looks = 0;
     std::atomic_int serversWithIt = 0; // of two
@@ -55,15 +63,27 @@ RecordServices servicesOf(World &world)
     RecordServices services;
     services.read = [&world](const QString &, const NetOptions &, const CancelToken &) -> Result<RecordsToday> {
         ++world.reads;
+        if (world.throws)
+            throw std::runtime_error("out of sockets");
         if (world.fails)
             return failure(ErrorKind::TimedOut, u"The name servers do not answer."_s);
         return world.today;
     };
-    services.readTexts = [](const QString &, const NetOptions &, const CancelToken &) -> Result<QStringList> {
-        return QStringList{u"v=DKIM1; p=old"_s};
+    services.readTexts = [&world](const QString &, const NetOptions &, const CancelToken &) -> Result<NameToday> {
+        ++world.names;
+        if (world.lookFails)
+            return failure(ErrorKind::TimedOut, u"Nobody answers for this name."_s);
+        return NameToday{.texts = {u"v=DKIM1; p=old"_s}};
     };
-    services.budget = [](const QString &, const QString &record, const NetOptions &,
-                         const CancelToken &) -> Result<SpfBudget> {
+    services.budget = [&world](const QString &, const QString &record, const NetOptions &,
+                               const CancelToken &token) -> Result<SpfBudget> {
+        ++world.counts;
+        while (world.holdsBudget) {
+            if (token.waitFor(10ms)) {
+                ++world.countsStopped;
+                break;
+            }
+        }
         return SpfBudget{.lookups = static_cast<int>(record.count(u"include:"_s)) * 4,
                          .lines = {{0, u"made.example"_s, 2}, {1, u"_spf.google.com"_s, 3}}};
     };
@@ -94,9 +114,9 @@ RecordServices servicesOf(World &world)
         return drafted(RecordKind::Dmarc, u"_dmarc."_s + today.domain, today.dmarc,
                        text + u"; rua=mailto:"_s + wish.reports.join(",mailto:"_L1));
     };
-    services.draftDkim = [](const QString &domain, const QStringList &published, const DkimWish &wish) {
-        RecordDraft draft =
-            drafted(RecordKind::Dkim, wish.selector + u"._domainkey."_s + domain, published, wish.pasted);
+    services.draftDkim = [](const QString &domain, const NameToday &published, const DkimWish &wish) {
+        const QString name = wish.selector.isEmpty() ? QString() : wish.selector + u"._domainkey."_s + domain;
+        RecordDraft draft = drafted(RecordKind::Dkim, name, published.texts, wish.pasted);
         if (wish.pasted.isEmpty())
             draft.notes = {{NoteWeight::Problem, u"Paste what your mail provider shows for DKIM."_s}};
         return draft;
@@ -130,6 +150,17 @@ struct Opened
         return boxes.isEmpty() ? QString() : boxes.last()->code();
     }
     const RecordDraft &draft() const { return page->findChild<DraftCard *>()->draft(); }
+    QString noneToday() const
+    {
+        const auto labels = page->findChildren<PlainLabel *>(u"noneToday"_s);
+        return labels.isEmpty() ? QString() : labels.last()->text();
+    }
+    void choose(const QString &comboBox, int index) const
+    {
+        auto *box = find<QComboBox>(comboBox);
+        box->setCurrentIndex(index);
+        emit box->activated(index);
+    }
 
     World &world;
     FakeProject fake;
@@ -146,17 +177,25 @@ class TestRecords : public QObject
 
 private slots:
     void saysWhenNothingCanBeRead();
+    void survivesWhatIsThrown();
     void showsWhatStandsThere();
     void addsAndRemovesServices();
     void countsTheBudget();
+    void countsForSpfAlone_data();
+    void countsForSpfAlone();
     void opensWhereItWasCalled();
     void makesADkimRecord();
+    void asksForANameOnce();
     void makesADmarcRecord();
     void copiesTheFields();
     void waitsForAllServers();
+    void keepsWhatOthersDoOnArrival();
     void stopsWaiting();
     void leavesWithTheProject();
+    void forgetsTheProjectBefore();
     void plansAndReminds();
+    void remindsOnceThePageHasRead();
+    void keepsTheFocusWhenTicked();
     void remindsOfWhatIsLeft_data();
     void remindsOfWhatIsLeft();
     void takesNothingForHtml();
@@ -172,10 +211,26 @@ void TestRecords::saysWhenNothingCanBeRead()
     auto *banner = o.page->findChild<Banner *>();
     QTRY_VERIFY(banner->isVisible());
     QVERIFY(!o.find<QPushButton>(u"waitForChange"_s)->isVisible());
+    QStringList said;
+    for (const auto *label : o.page->findChild<EmptyState *>()->findChildren<PlainLabel *>())
+        said << label->text();
+    QVERIFY2(said.contains(u"The records could not be read."_s), qPrintable(said.join(u'|')));
     world.fails = false;
     emit banner->actionTriggered();
     QTRY_VERIFY(o.find<QPushButton>(u"waitForChange"_s)->isVisible());
     QVERIFY(!banner->isVisible());
+}
+
+void TestRecords::survivesWhatIsThrown()
+{
+    World world;
+    world.throws = true;
+    Opened o(world);
+    QTRY_VERIFY(o.page->findChild<Banner *>()->isVisible());
+    QVERIFY(o.find<QPushButton>(u"readRecords"_s)->isEnabled());
+    world.throws = false;
+    o.find<QPushButton>(u"readRecords"_s)->click();
+    QTRY_COMPARE(o.draft().today, world.today.spf);
 }
 
 void TestRecords::showsWhatStandsThere()
@@ -231,6 +286,33 @@ void TestRecords::countsTheBudget()
     QVERIFY(!budget->isVisible());
 }
 
+void TestRecords::countsForSpfAlone_data()
+{
+    QTest::addColumn<bool>("hasBegun");
+    QTest::newRow("about to begin") << false;
+    QTest::newRow("under way") << true;
+}
+
+void TestRecords::countsForSpfAlone()
+{
+    QFETCH(bool, hasBegun);
+    World world;
+    world.holdsBudget = true;
+    Opened o(world);
+    QTRY_VERIFY(!o.draft().corrected.isEmpty());
+    if (hasBegun)
+        QTRY_COMPARE(world.counts.load(), 1);
+    o.page->showKind(RecordKind::Dmarc);
+    if (hasBegun)
+        QTRY_COMPARE(world.countsStopped.load(), 1);
+    world.holdsBudget = false;
+    QTest::qWait(600); // longer than a pause in typing
+    QCOMPARE(world.counts.load(), hasBegun ? 1 : 0);
+    QVERIFY(!o.find<PlainLabel>(u"spfBudget"_s)->isVisible());
+    o.page->showKind(RecordKind::Spf);
+    QTRY_VERIFY(o.find<PlainLabel>(u"spfBudget"_s)->isVisible());
+}
+
 void TestRecords::opensWhereItWasCalled()
 {
     World world;
@@ -263,6 +345,27 @@ void TestRecords::makesADkimRecord()
     QCOMPARE(difference->accessibleName(), u"v=DKIM1; removed: p=old added: p=new"_s);
 }
 
+void TestRecords::asksForANameOnce()
+{
+    World world;
+    world.lookFails = true;
+    Opened o(world);
+    QTRY_VERIFY(!o.draft().corrected.isEmpty());
+    o.page->showKind(RecordKind::Dkim);
+    QCOMPARE(o.noneToday(), u"Not looked up yet."_s);
+    o.find<QLineEdit>(u"dkimSelector"_s)->setText(u"s1"_s);
+    QCOMPARE(o.noneToday(), u"Not looked up yet."_s);
+    QTRY_COMPARE(o.noneToday(), u"Nobody answers for this name."_s);
+    o.find<QPlainTextEdit>(u"dkimPasted"_s)->setPlainText(u"v=DKIM1; p=new"_s); // the name stays the same
+    QTest::qWait(1000);                                                         // more than two pauses in typing
+    QCOMPARE(world.names.load(), 1);
+    QCOMPARE(o.noneToday(), u"Nobody answers for this name."_s);
+    world.lookFails = false;
+    o.find<QPushButton>(u"readRecords"_s)->click();
+    QTRY_COMPARE(o.draft().today, QStringList{u"v=DKIM1; p=old"_s});
+    QCOMPARE(world.names.load(), 2);
+}
+
 void TestRecords::makesADmarcRecord()
 {
     World world;
@@ -290,7 +393,9 @@ void TestRecords::copiesTheFields()
     QCOMPARE(o.field(u"Value"_s), u"\"v=spf1 include:_spf.google.com ~all\""_s);
     QVERIFY(o.field(u"Record name"_s).isEmpty());
     const auto boxes = o.page->findChildren<CodeBox *>(u"field-Value"_s);
-    boxes.last()->findChild<QPushButton *>(u"copyCode"_s)->click();
+    auto *copy = boxes.last()->findChild<QPushButton *>(u"copyCode"_s);
+    QCOMPARE(copy->text(), u"Copy what goes into \"Value\""_s);
+    copy->click();
     QCOMPARE(QGuiApplication::clipboard()->text(), u"\"v=spf1 include:_spf.google.com ~all\""_s);
 }
 
@@ -305,6 +410,8 @@ void TestRecords::waitsForAllServers()
     wait->click();
     QVERIFY(!wait->isEnabled());
     QVERIFY(o.find<QPushButton>(u"stopWaiting"_s)->isVisible());
+    const QString about = o.find<PlainLabel>(u"waitingFor"_s)->text();
+    QVERIFY2(about.contains(u"the TXT record of made.example."_s), qPrintable(about));
     QTRY_VERIFY(standing->text().startsWith(u"0 of 2"_s));
     QVERIFY(!again->isVisible());
     world.serversWithIt = 1;
@@ -320,6 +427,37 @@ void TestRecords::waitsForAllServers()
     QTRY_COMPARE(started.count(), 1);
     QCOMPARE(o.session->plan().checks.size(), size_t(1));
     QCOMPARE(o.session->plan().checks.front().checkId, u"mail.spf"_s);
+}
+
+void TestRecords::keepsWhatOthersDoOnArrival()
+{
+    World world;
+    Opened o(world);
+    QTRY_VERIFY(!o.draft().corrected.isEmpty());
+    o.choose(u"spfEnding"_s, 2);
+    o.page->showKind(RecordKind::Dmarc);
+    o.choose(u"dmarcPolicy"_s, 1);
+    o.find<QPushButton>(u"waitForChange"_s)->click();
+    QTRY_VERIFY(world.looks > 0);
+    auto *reports = o.find<QLineEdit>(u"dmarcReports"_s);
+    o.page->activateWindow();
+    reports->setFocus();
+    QCOMPARE(o.page->focusWidget(), reports);
+    world.today.dmarc = {u"v=DMARC1; p=none; t=y; rua=mailto:new@made.example"_s};
+    world.today.policy = DmarcPolicy::None;
+    world.today.isTest = true;
+    world.today.reports = {u"new@made.example"_s};
+    world.today.spfDomains = {};
+    const int reads = world.reads;
+    world.serversWithIt = 2;
+    QTRY_VERIFY(world.reads > reads);
+    QTRY_COMPARE(reports->text(), u"new@made.example"_s); // nobody had touched it
+    QVERIFY(o.find<QCheckBox>(u"dmarcTest"_s)->isChecked());
+    QCOMPARE(o.find<QComboBox>(u"dmarcPolicy"_s)->currentIndex(), 1);
+    QCOMPARE(o.page->focusWidget(), reports);
+    QVERIFY(o.find<QPushButton>(u"checkAgainAfterChange"_s)->isVisible());
+    QCOMPARE(o.find<QComboBox>(u"spfEnding"_s)->currentIndex(), 2);
+    QVERIFY(o.find<QCheckBox>(u"allow-_spf.google.com"_s)); // SPF was not what was waited for
 }
 
 void TestRecords::stopsWaiting()
@@ -347,6 +485,35 @@ void TestRecords::leavesWithTheProject()
     QVERIFY(!o.page->findChild<WaitingCard *>()->isWaiting());
 }
 
+void TestRecords::forgetsTheProjectBefore()
+{
+    World world;
+    Opened o(world);
+    QTRY_VERIFY(!o.draft().corrected.isEmpty());
+    o.choose(u"spfEnding"_s, 2);
+    auto *services = o.find<QComboBox>(u"addService"_s);
+    o.choose(u"addService"_s, services->findData(u"spf.mtasv.net"_s));
+    o.find<QLineEdit>(u"dkimSelector"_s)->setText(u"s1"_s);
+    o.find<QPlainTextEdit>(u"dkimPasted"_s)->setPlainText(u"v=DKIM1; p=new"_s);
+    o.choose(u"dmarcPolicy"_s, 2);
+    o.find<QLineEdit>(u"dmarcReports"_s)->setText(u"a@made.example"_s);
+    o.find<QDateEdit>(u"planStart"_s)->setDate(QDate::currentDate().addDays(9));
+
+    const int reads = world.reads;
+    QSignalSpy opened(o.session.get(), &Session::projectOpened);
+    o.session->createProject(o.fake.path(u"other.cockpit"_s), o.fake.settings()); // of the same domain
+    QTRY_COMPARE(opened.count(), 1);
+    QTRY_VERIFY(world.reads > reads);
+    QTRY_VERIFY(o.find<QPushButton>(u"waitForChange"_s)->isVisible());
+    QCOMPARE(o.draft().corrected, u"v=spf1 include:_spf.google.com ~all"_s);
+    o.page->showKind(RecordKind::Dkim);
+    QVERIFY(o.draft().corrected.isEmpty());
+    QVERIFY(o.draft().name.isEmpty());
+    o.page->showKind(RecordKind::Dmarc);
+    QCOMPARE(o.draft().corrected, u"v=DMARC1; p=none; np=reject; rua=mailto:dmarc-reports@made.example"_s);
+    QCOMPARE(o.find<QDateEdit>(u"planStart"_s)->date(), QDate::currentDate());
+}
+
 void TestRecords::plansAndReminds()
 {
     World world;
@@ -362,22 +529,31 @@ void TestRecords::plansAndReminds()
     QCOMPARE(plan->plan().size(), size_t(3));
     QVERIFY(!o.find<QCheckBox>(u"step-watch"_s)->isEnabled()); // nothing is ticked in a plan that nobody began
     const QString finding = u"mail.dmarc:missing"_s;
-    o.find<QPushButton>(u"startPlan"_s)->click();
+    const auto step = [&](const QString &id) { return plan->findChildren<QCheckBox *>(u"step-"_s + id).last(); };
     const auto &project = o.session->project();
-    QVERIFY(keptDmarcPlan(project.answers).start);
-    QVERIFY(!project.decisions.contains(finding)); // the first step is due today
-    plan->findChildren<QCheckBox *>(u"step-watch"_s).last()->setChecked(true);
-    QCOMPARE(keptDmarcPlan(project.answers).done, QStringList{u"watch"_s});
+    auto *start = o.find<QDateEdit>(u"planStart"_s);
+    const QDate soon = QDate::currentDate().addDays(3);
+    start->setDate(soon);
+    o.find<QPushButton>(u"startPlan"_s)->click();
+    QCOMPARE(keptDmarcPlan(project.answers).start, std::optional(soon));
     QVERIFY(project.decisions.contains(finding));
     QCOMPARE(project.decisions.at(finding).kind, DecisionKind::FixLater);
-    QCOMPARE(project.decisions.at(finding).until, QDate::currentDate().addDays(kDmarcWatchDays));
+    QCOMPARE(project.decisions.at(finding).until, soon);
+    start->setDate(QDate::currentDate());
+    o.find<QPushButton>(u"startPlan"_s)->click();
+    QVERIFY(!project.decisions.contains(finding)); // the first step is due today
+    QVERIFY(step(u"watch"_s)->isEnabled());
+    step(u"watch"_s)->click();
+    QCOMPARE(keptDmarcPlan(project.answers).done, QStringList{u"watch"_s});
+    QVERIFY(!project.decisions.contains(finding)); // what repairs it is done, and yet it is there
     plan->findChildren<QPushButton *>(u"showStep-test"_s).last()->click();
     QCOMPARE(o.draft().corrected, u"v=DMARC1; p=quarantine; np=reject; t=y; rua=mailto:dmarc-reports@made.example"_s);
     auto *people = o.find<QCheckBox>(u"peopleWrite"_s);
     people->setChecked(false);
     QCOMPARE(plan->plan().size(), size_t(4));
-    plan->findChildren<QCheckBox *>(u"step-watch"_s).last()->setChecked(false);
-    QVERIFY(!project.decisions.contains(finding));
+    QVERIFY(step(u"watch"_s)->isChecked());
+    step(u"watch"_s)->click();
+    QVERIFY(keptDmarcPlan(project.answers).done.isEmpty());
 
     // All of it is in the file.
     const QString path = o.session->path();
@@ -390,32 +566,95 @@ void TestRecords::plansAndReminds()
     QCOMPARE(kept, (DmarcPlanKept{QDate::currentDate(), false, {}}));
 }
 
+// A plan that was begun before this run, or in another session, speaks up without being touched.
+void TestRecords::remindsOnceThePageHasRead()
+{
+    World world;
+    Opened o(world);
+    QTRY_VERIFY(!o.draft().corrected.isEmpty());
+    const QDate soon = QDate::currentDate().addDays(3);
+    o.find<QDateEdit>(u"planStart"_s)->setDate(soon);
+    o.find<QPushButton>(u"startPlan"_s)->click();
+    const auto &decisions = o.session->project().decisions;
+    QVERIFY(decisions.empty()); // nothing is found yet
+    const QString finding = u"mail.dmarc:missing"_s;
+    QSignalSpy finished(o.session.get(), &Session::runFinished);
+    o.session->runAll();
+    QTRY_COMPARE(finished.count(), 1);
+    QVERIFY(decisions.contains(finding));
+    QCOMPARE(decisions.at(finding).until, soon);
+    o.session->withdrawDecision(finding);
+    o.find<QPushButton>(u"readRecords"_s)->click();
+    QTRY_VERIFY(decisions.contains(finding));
+    o.session->decide({.findingId = finding, .kind = DecisionKind::FixNow});
+    o.session->answer(dmarcPlanStart(soon.addDays(1)));
+    const int reads = world.reads;
+    QTRY_VERIFY(o.find<QPushButton>(u"readRecords"_s)->isEnabled());
+    o.find<QPushButton>(u"readRecords"_s)->click();
+    QTRY_VERIFY(world.reads > reads);
+    QTRY_VERIFY(o.find<QPushButton>(u"readRecords"_s)->isEnabled());
+    QCOMPARE(decisions.at(finding).kind, DecisionKind::FixNow);
+}
+
+void TestRecords::keepsTheFocusWhenTicked()
+{
+    World world;
+    Opened o(world);
+    QTRY_VERIFY(!o.draft().corrected.isEmpty());
+    o.page->showKind(RecordKind::Dmarc);
+    o.find<QPushButton>(u"startPlan"_s)->click();
+    auto *plan = o.page->findChild<PlanCard *>();
+    const auto step = [&] { return plan->findChildren<QCheckBox *>(u"step-watch"_s).last(); };
+    o.page->activateWindow();
+    step()->setFocus();
+    QTest::keyClick(step(), Qt::Key_Space);
+    QVERIFY(step()->isChecked());
+    QCOMPARE(o.page->focusWidget(), step());
+    QTest::keyClick(step(), Qt::Key_Space);
+    QVERIFY(!step()->isChecked());
+    QCOMPARE(o.page->focusWidget(), step());
+}
+
 void TestRecords::remindsOfWhatIsLeft_data()
 {
     QTest::addColumn<QString>("code");
-    QTest::addColumn<int>("daysAhead");
-    QTest::addColumn<bool>("isDone");
-    QTest::addColumn<int>("decided"); // -1: nothing; else the DecisionKind
-    QTest::addColumn<bool>("decides");
-    QTest::addColumn<bool>("withdraws");
-    const int later = static_cast<int>(DecisionKind::FixLater);
-    const int accepted = static_cast<int>(DecisionKind::Accepted);
-    QTest::newRow("ahead") << u"monitoring_only"_s << 1 << false << -1 << true << false;
-    QTest::newRow("today") << u"monitoring_only"_s << 0 << false << -1 << false << false;
-    QTest::newRow("today, put off before") << u"monitoring_only"_s << 0 << false << later << false << true;
-    QTest::newRow("ahead, put off to another day") << u"monitoring_only"_s << 2 << false << later << true << false;
-    QTest::newRow("ahead, put off to that day") << u"monitoring_only"_s << 1 << false << later << false << false;
-    QTest::newRow("all done") << u"monitoring_only"_s << 1 << true << later << false << true;
-    QTest::newRow("accepted") << u"monitoring_only"_s << 1 << false << accepted << false << false;
-    QTest::newRow("another matter") << u"no_reports"_s << 1 << false << -1 << false << false;
+    QTest::addColumn<QString>("done");   // steps
+    QTest::addColumn<int>("daysAhead");  // of the next step
+    QTest::addColumn<QString>("before"); // the decision: kind, days ahead, and whether it was the plan's
+    QTest::addColumn<QString>("change");
+    const auto row = [](const char *name, const char *code, const char *done, int daysAhead, const char *before,
+                        const char *change) {
+        QTest::newRow(name) << QString::fromLatin1(code) << QString::fromLatin1(done) << daysAhead
+                            << QString::fromLatin1(before) << QString::fromLatin1(change);
+    };
+    row("ahead", "monitoring_only", "watch", 1, "", "decides");
+    row("today", "monitoring_only", "watch", 0, "", "");
+    row("today, put off by the plan", "monitoring_only", "watch", 0, "later 1 own", "withdraws");
+    row("today, put off by a person", "monitoring_only", "watch", 0, "later 1", "");
+    row("ahead, put off by the plan to another day", "monitoring_only", "watch", 2, "later 1 own", "decides");
+    row("ahead, put off by a person to another day", "monitoring_only", "watch", 2, "later 1", "");
+    row("ahead, put off to that day", "monitoring_only", "watch", 1, "later 1 own", "");
+    row("ahead, to be fixed now", "monitoring_only", "watch", 1, "now 0", "");
+    row("ahead, accepted", "monitoring_only", "watch", 1, "accepted 0", "");
+    row("all done", "monitoring_only", "watch test quarantine", 1, "later 1 own", "withdraws");
+    row("all done, put off by a person", "monitoring_only", "watch test quarantine", 1, "later 1", "");
+    row("no record, watching ahead", "missing", "", 1, "", "decides");
+    row("no record, though watching is done", "missing", "watch", 1, "", "");
+    row("no record, put off before watching was done", "missing", "watch", 1, "later 1 own", "withdraws");
+    row("watching, though the test is done", "monitoring_only", "watch test", 1, "", "");
+    row("in test, quarantine ahead", "test_mode", "watch test", 1, "", "decides");
+    row("in test, though quarantine is done", "test_mode", "watch test quarantine", 1, "", "");
+    row("subdomains open, quarantine ahead", "subdomains_open", "watch test", 1, "", "decides");
+    row("subdomains open, though all is done", "subdomains_open", "watch test quarantine", 1, "", "");
+    row("another matter", "no_reports", "", 1, "", "");
 }
 
 void TestRecords::remindsOfWhatIsLeft()
 {
     QFETCH(QString, code);
+    QFETCH(QString, done);
     QFETCH(int, daysAhead);
-    QFETCH(bool, isDone);
-    QFETCH(int, decided);
+    QFETCH(QString, before);
     const QDateTime now = QDateTime::currentDateTimeUtc();
     const QDate today = now.toLocalTime().date();
     Finding finding;
@@ -423,23 +662,37 @@ void TestRecords::remindsOfWhatIsLeft()
     finding.code = code;
     ProjectState project;
     project.findings[finding.id()] = {finding, now, now, {}};
-    if (decided >= 0) {
-        project.decisions[finding.id()] = {.findingId = finding.id(),
-                                           .kind = static_cast<DecisionKind>(decided),
-                                           .until = today.addDays(1),
-                                           .reason = {},
-                                           .by = {},
-                                           .decidedAt = now};
+    if (!before.isEmpty()) {
+        const QStringList words = before.split(u' ');
+        const Decision decision{.findingId = finding.id(),
+                                .kind = words[0] == "later"_L1 ? DecisionKind::FixLater
+                                        : words[0] == "now"_L1 ? DecisionKind::FixNow
+                                                               : DecisionKind::Accepted,
+                                .until = today.addDays(words[1].toInt()),
+                                .reason = {},
+                                .by = {},
+                                .decidedAt = now};
+        project.decisions[finding.id()] = decision;
+        if (words.contains(u"own"_s))
+            project.answers[dmarcReminder(decision).subject] = dmarcReminder(decision);
     }
-    DmarcPlanStep step;
-    step.id = u"test"_s;
-    step.from = today.addDays(daysAhead);
-    step.isDone = isDone;
-    const DmarcReminders reminders = remindersOf({step}, project, now);
-    QTEST(!reminders.decide.empty(), "decides");
-    QTEST(!reminders.withdraw.isEmpty(), "withdraws");
+    std::vector<DmarcPlanStep> plan;
+    for (const QString &id : {u"watch"_s, u"test"_s, u"quarantine"_s}) {
+        DmarcPlanStep step;
+        step.id = id;
+        step.isDone = done.split(u' ').contains(id);
+        step.from = step.isDone ? today.addDays(-9) : today.addDays(daysAhead);
+        plan.push_back(step);
+    }
+    const DmarcReminders reminders = remindersOf(plan, project, now);
+    QStringList change;
+    if (!reminders.decide.empty())
+        change << u"decides"_s;
+    if (!reminders.withdraw.isEmpty())
+        change << u"withdraws"_s;
+    QTEST(change.join(u' '), "change");
     for (const Decision &decision : reminders.decide) {
-        QCOMPARE(decision.until, step.from);
+        QCOMPARE(decision.until, today.addDays(daysAhead));
         QVERIFY(whatIsMissing(decision).isEmpty());
     }
 }

@@ -20,7 +20,6 @@ namespace cockpit {
 
 namespace {
 
-constexpr int kNearLookupLimit = 8; // the next service or two would break mail
 constexpr size_t kMostLinesNamed = 4;
 
 PlainLabel *heading(const QString &text)
@@ -74,13 +73,14 @@ DraftCard::DraftCard(QWidget *parent)
     connect(m_wait, &QPushButton::clicked, this, &DraftCard::waitRequested);
 }
 
-void DraftCard::show(const RecordDraft &draft, const QString &dnsHost)
+void DraftCard::show(const RecordDraft &draft, const QString &dnsHost, const QString &whyUnknown)
 {
-    if (m_hasShown && draft == m_draft && dnsHost == m_dnsHost)
+    if (m_hasShown && draft == m_draft && dnsHost == m_dnsHost && whyUnknown == m_whyUnknown)
         return;
     m_hasShown = true;
     m_draft = draft;
     m_dnsHost = dnsHost;
+    m_whyUnknown = whyUnknown;
     if (m_body) {
         m_body->hide(); // at once, or it would be seen beside the new one until it is gone
         m_body->deleteLater();
@@ -98,8 +98,11 @@ QWidget *DraftCard::makeBody(const QString &dnsHost)
     lines->setContentsMargins(0, 0, 0, 0);
     lines->setSpacing(space::kSmall);
     lines->addWidget(heading(tr("Today")));
-    if (m_draft.today.isEmpty())
-        lines->addWidget(&(new PlainLabel(tr("There is none.")))->setMuted());
+    if (m_draft.today.isEmpty()) {
+        auto *none = new PlainLabel(m_whyUnknown.isEmpty() ? tr("There is none.") : m_whyUnknown);
+        none->setObjectName(u"noneToday"_s);
+        lines->addWidget(&none->setMuted());
+    }
     for (const QString &text : m_draft.today) {
         auto *box = new CodeBox;
         box->setCode(text);
@@ -136,7 +139,7 @@ void DraftCard::addFields(QVBoxLayout *lines, const QString &dnsHost)
             continue;
         auto *box = new CodeBox;
         box->setObjectName(u"field-"_s + field.label);
-        box->setCode(field.value, tr("Copy %1").arg(field.label.toLower()));
+        box->setCode(field.value, tr("Copy what goes into \"%1\"").arg(field.label)); // the page's own word
         lines->addWidget(box);
     }
     if (m_draft.today.size() > 1)
@@ -181,9 +184,9 @@ void DraftCard::showButton()
 QString budgetSentence(const SpfBudget &budget)
 {
     QString sentence = DraftCard::tr("It costs receivers %1 of %2 look-ups.").arg(budget.lookups).arg(budget.limit);
-    if (budget.lookups > budget.limit)
+    if (budget.isOver())
         sentence += u' ' + DraftCard::tr("That is too many: they will treat the record as broken. Take a service out.");
-    else if (budget.lookups >= kNearLookupLimit)
+    else if (budget.isNearLimit())
         sentence += u' ' + DraftCard::tr("The next service may break it.");
     std::vector<SpfBudget::Line> costly(budget.lines.begin() + (budget.lines.empty() ? 0 : 1), budget.lines.end());
     std::ranges::stable_sort(costly, std::ranges::greater(), &SpfBudget::Line::lookups);
@@ -194,9 +197,10 @@ QString budgetSentence(const SpfBudget &budget)
     }
     if (!named.isEmpty())
         sentence += u' ' + DraftCard::tr("The costliest inside: %1.").arg(named.join(u", "_s));
-    if (budget.voidLookups > 2)
-        sentence += u' ' + DraftCard::tr("%n part(s) lead nowhere; large receivers give up after 2.", nullptr,
-                                         budget.voidLookups);
+    if (budget.hasTooManyVoids())
+        sentence += u' ' + DraftCard::tr("%n part(s) lead nowhere; large receivers give up after %1.", nullptr,
+                                         budget.voidLookups)
+                               .arg(SpfBudget::kVoidLimit);
     return sentence;
 }
 

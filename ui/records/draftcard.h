@@ -19,8 +19,9 @@ class DraftCard : public Card
 public:
     explicit DraftCard(QWidget *parent = nullptr);
 
-    // The same draft again changes nothing on the screen. dnsHost: provider id; may be empty.
-    void show(const RecordDraft &draft, const QString &dnsHost);
+    // The same draft again changes nothing on the screen. dnsHost: provider id; may be empty. whyUnknown: stands in
+    // place of "There is none." where nobody knows that; empty when it is known.
+    void show(const RecordDraft &draft, const QString &dnsHost, const QString &whyUnknown = {});
     const RecordDraft &draft() const { return m_draft; }
     void setBudget(const SpfBudget &budget);
     void clearBudget();
@@ -37,6 +38,7 @@ private:
 
     RecordDraft m_draft;
     QString m_dnsHost;
+    QString m_whyUnknown;
     QWidget *m_body = nullptr;
     PlainLabel *m_budget;
     QPushButton *m_wait;

@@ -15,6 +15,8 @@
 #include <QSignalBlocker>
 #include <QVBoxLayout>
 
+#include <utility>
+
 using namespace Qt::StringLiterals;
 
 namespace cockpit {
@@ -74,11 +76,23 @@ void PlanCard::createControls()
         keepReminders();
     });
     connect(m_start, &QDateEdit::dateChanged, this, &PlanCard::refresh);
+    connect(&m_session, &Session::runFinished, this, &PlanCard::keepReminders); // it may have opened findings
 }
 
 void PlanCard::setToday(const RecordsToday &today)
 {
     m_today = today;
+    refresh();
+    keepReminders();
+}
+
+void PlanCard::forget()
+{
+    m_today.reset();
+    {
+        const QSignalBlocker blocker(m_start);
+        m_start->setDate(QDate::currentDate());
+    }
     refresh();
 }
 
@@ -117,27 +131,41 @@ void PlanCard::refresh()
                                 .arg(dateOf(*kept.start)));
     else
         m_standing->setText(tr("At least a month of reports before receivers are asked for anything."));
-    if (m_steps && plan == m_plan && isWritable == m_wasWritable)
+    if (m_steps && plan == m_plan && isWritable == m_wasWritable && kept.start.has_value() == m_hadStart)
         return;
     m_plan = std::move(plan);
     m_wasWritable = isWritable;
+    m_hadStart = kept.start.has_value();
     rebuild();
 }
 
 void PlanCard::rebuild()
 {
-    if (m_steps) {
-        m_steps->hide();
-        m_steps->deleteLater();
+    const QWidget *focused = window()->focusWidget();
+    const QString name = m_steps && m_steps->isAncestorOf(focused) ? focused->objectName() : QString();
+    QWidget *before = std::exchange(m_steps, createSteps());
+    m_column->addWidget(m_steps);
+    // Whoever ticks with the keyboard goes on from where they were.
+    if (auto *again = name.isEmpty() ? nullptr : m_steps->findChild<QWidget *>(name)) {
+        m_steps->show();
+        again->setFocus();
     }
-    m_steps = new QWidget;
-    m_steps->setProperty("plain", true);
-    auto *lines = new QVBoxLayout(m_steps);
+    if (before) {
+        before->hide();
+        before->deleteLater();
+    }
+}
+
+QWidget *PlanCard::createSteps()
+{
+    auto *steps = new QWidget;
+    steps->setProperty("plain", true);
+    auto *lines = new QVBoxLayout(steps);
     lines->setContentsMargins(0, 0, 0, 0);
     lines->setSpacing(space::kMedium);
     for (const DmarcPlanStep &step : m_plan)
         lines->addWidget(createStep(step));
-    m_column->addWidget(m_steps);
+    return steps;
 }
 
 QWidget *PlanCard::createStep(const DmarcPlanStep &step)
@@ -152,7 +180,7 @@ QWidget *PlanCard::createStep(const DmarcPlanStep &step)
     box->setAccessibleName(standing);
     box->setAccessibleDescription(step.what);
     box->setChecked(step.isDone);
-    box->setEnabled(m_wasWritable && keptDmarcPlan(m_session.project().answers).start);
+    box->setEnabled(m_wasWritable && m_hadStart);
     auto *texts = new QVBoxLayout;
     texts->setSpacing(2);
     texts->addWidget(&(new PlainLabel(standing))->setScale(TextSize::Body, QFont::DemiBold));
@@ -189,13 +217,18 @@ void PlanCard::tick(const QString &stepId, bool isDone)
 
 void PlanCard::keepReminders()
 {
-    if (!keptDmarcPlan(m_session.project().answers).start)
+    const ProjectState &project = m_session.project();
+    const bool isWritable = m_session.isOpen() && !m_session.isReadOnly();
+    if (!isWritable || !keptDmarcPlan(project.answers).start || !m_today ||
+        m_today->domain != project.settings.target.domain)
         return;
-    const DmarcReminders reminders = remindersOf(m_plan, m_session.project(), QDateTime::currentDateTimeUtc());
+    const DmarcReminders reminders = remindersOf(planNow(), project, QDateTime::currentDateTimeUtc());
     for (const QString &findingId : reminders.withdraw)
         m_session.withdrawDecision(findingId);
-    for (const Decision &decision : reminders.decide)
+    for (const Decision &decision : reminders.decide) {
+        m_session.answer(dmarcReminder(decision)); // first, so that nobody sees the decision without it
         m_session.decide(decision);
+    }
 }
 
 } // namespace cockpit

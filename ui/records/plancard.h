@@ -23,6 +23,7 @@ public:
     explicit PlanCard(Session &session, QWidget *parent = nullptr);
 
     void setToday(const RecordsToday &today);
+    void forget(); // another project, or none
     void refresh();
     const std::vector<DmarcPlanStep> &plan() const { return m_plan; }
 
@@ -32,6 +33,7 @@ signals:
 private:
     void createControls();
     void rebuild();
+    QWidget *createSteps();
     QWidget *createStep(const DmarcPlanStep &step);
     void begin();
     void tick(const QString &stepId, bool isDone);
@@ -42,6 +44,7 @@ private:
     std::optional<RecordsToday> m_today;
     std::vector<DmarcPlanStep> m_plan;
     bool m_wasWritable = false;
+    bool m_hadStart = false;
     PlainLabel *m_standing;
     QCheckBox *m_people;
     QDateEdit *m_start;

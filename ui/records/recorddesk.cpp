@@ -1,6 +1,7 @@
 #include "ui/records/recorddesk.h"
 
 #include "checks/engine/background.h"
+#include "checks/engine/guarded.h"
 
 #include <QtConcurrentRun>
 
@@ -31,7 +32,7 @@ void RecordDesk::onWorker(CancelToken &token, Work work, Take take)
     token = CancelToken();
     QtConcurrent::run(&m_pool, [work, token] {
         standBehindTheWindow();
-        return work(token);
+        return guarded([&] { return work(token); });
     }).then(this, [token, take](const Answer &answer) {
         if (!token.isCancelled())
             take(answer);
@@ -43,6 +44,7 @@ void RecordDesk::read(const QString &domain, const NetOptions &net)
     m_domain = domain;
     m_net = net;
     m_isReading = true;
+    forgetTexts();
     onWorker(
         m_reading, [read = m_services.read, domain, net](const CancelToken &token) { return read(domain, net, token); },
         [this](const Result<RecordsToday> &today) {
@@ -57,12 +59,24 @@ void RecordDesk::read(const QString &domain, const NetOptions &net)
 
 void RecordDesk::forget()
 {
-    for (const CancelToken &token : {m_reading, m_counting, m_looking})
-        token.cancel();
+    m_reading.cancel();
     m_isReading = false;
     m_today.reset();
+    stopCounting();
+    forgetTexts();
+}
+
+void RecordDesk::forgetTexts()
+{
+    m_looking.cancel();
     m_textsName.clear();
-    m_texts.clear();
+    m_texts = {};
+    m_lookError.reset();
+}
+
+void RecordDesk::stopCounting()
+{
+    m_counting.cancel();
 }
 
 void RecordDesk::countBudget(const QString &record)
@@ -87,9 +101,10 @@ void RecordDesk::readTexts(const QString &name)
         [readTexts = m_services.readTexts, name, net = m_net](const CancelToken &token) {
             return readTexts(name, net, token);
         },
-        [this, name](const Result<QStringList> &texts) {
-            m_textsName = texts ? name : QString();
-            m_texts = texts.value_or(QStringList());
+        [this, name](const Result<NameToday> &texts) {
+            m_textsName = name; // also when it failed, or it would be asked again and again
+            m_texts = texts.value_or(NameToday());
+            m_lookError = texts ? std::nullopt : std::optional(texts.error());
             emit textsReady();
         });
 }
@@ -107,7 +122,7 @@ RecordDraft RecordDesk::draft(const DmarcWish &wish) const
 RecordDraft RecordDesk::draft(const DkimWish &wish) const
 {
     RecordDraft draft = m_services.draftDkim(m_domain, {}, wish);
-    return draft.name == m_textsName && !m_texts.isEmpty() ? m_services.draftDkim(m_domain, m_texts, wish) : draft;
+    return draft.name == m_textsName ? m_services.draftDkim(m_domain, m_texts, wish) : draft;
 }
 
 } // namespace cockpit

@@ -30,8 +30,11 @@ public:
 
     // Ends in budgetReady(), or in silence when nobody can tell; a newer question replaces an older one.
     void countBudget(const QString &record);
-    // What stands at a name; ends in textsReady().
+    void stopCounting();
+    // What stands at a name; ends in textsReady(), well or not. A name is asked for once until read() or forget().
     void readTexts(const QString &name);
+    bool hasLookedAt(const QString &name) const { return !name.isEmpty() && name == m_textsName; }
+    const std::optional<Error> &lookError() const { return m_lookError; } // of the name that was looked at last
 
     RecordDraft draft(const SpfWish &wish) const;
     RecordDraft draft(const DmarcWish &wish) const;
@@ -44,6 +47,7 @@ signals:
     void textsReady();
 
 private:
+    void forgetTexts();
     template<typename Work, typename Take>
     void onWorker(CancelToken &token, Work work, Take take);
 
@@ -52,8 +56,9 @@ private:
     QString m_domain;
     bool m_isReading = false;
     std::optional<RecordsToday> m_today;
-    QString m_textsName; // where m_texts stand
-    QStringList m_texts;
+    QString m_textsName; // where m_texts stand, or could not be read
+    NameToday m_texts;
+    std::optional<Error> m_lookError;
     CancelToken m_reading;
     CancelToken m_counting;
     CancelToken m_looking;

@@ -121,16 +121,15 @@ QWidget *RecordsPage::createTabs()
 void RecordsPage::bindWork()
 {
     // Nobody is asked on behalf of a project that is closed, whether the page is seen or not.
-    connect(&session(), &Session::projectClosed, m_waiting, &WaitingCard::stop);
+    connect(&session(), &Session::projectClosed, this, &RecordsPage::leave);
     connect(m_banner, &Banner::actionTriggered, this, &RecordsPage::readAgain);
     connect(&m_desk, &RecordDesk::todayChanged, this, &RecordsPage::takeToday);
-    connect(&m_desk, &RecordDesk::failed, this, [this](const Error &error) {
-        m_banner->showError(error);
-        m_banner->setAction(tr("Look again"));
-        showStanding();
-    });
+    connect(&m_desk, &RecordDesk::failed, this, &RecordsPage::takeFailure);
     connect(&m_desk, &RecordDesk::budgetReady, m_draft, &DraftCard::setBudget);
-    connect(&m_desk, &RecordDesk::textsReady, this, &RecordsPage::showDraft);
+    connect(&m_desk, &RecordDesk::textsReady, this, [this] {
+        if (m_kind == RecordKind::Dkim)
+            showDraft();
+    });
     connect(m_spf, &SpfForm::changed, this, &RecordsPage::showDraft);
     connect(m_dkim, &DkimForm::changed, this, &RecordsPage::showDraft);
     connect(m_dmarc, &DmarcForm::changed, this, &RecordsPage::showDraft);
@@ -140,7 +139,10 @@ void RecordsPage::bindWork()
     connect(&m_lookSoon, &QTimer::timeout, this, [this] { m_desk.readTexts(m_draft->draft().name); });
     connect(m_draft, &DraftCard::waitRequested, this, &RecordsPage::wait);
     connect(m_waiting, &WaitingCard::waitingChanged, this, [this] { m_draft->setWaiting(m_waiting->isWaiting()); });
-    connect(m_waiting, &WaitingCard::arrived, this, &RecordsPage::readAgain);
+    connect(m_waiting, &WaitingCard::arrived, this, [this](RecordKind kind) {
+        m_arrived = kind;
+        read();
+    });
     connect(m_waiting, &WaitingCard::checkAgain, this,
             [this](const QString &checkId) { session().checkAgain(checkId, {}); });
 }
@@ -159,20 +161,42 @@ void RecordsPage::aboutToShow()
 
 void RecordsPage::readAgain()
 {
+    m_arrived.reset();
+    read();
+}
+
+void RecordsPage::read()
+{
     m_banner->dismiss();
+    m_hasFailed = false;
     m_domain = domain();
+    m_path = session().path();
     m_desk.read(m_domain, session().netOptions());
     showStanding();
 }
 
+// What was read and what was chosen belong to the project that they were read and chosen for.
+void RecordsPage::leave()
+{
+    m_waiting->stop();
+    m_waiting->hide();
+    m_countSoon.stop();
+    m_lookSoon.stop();
+    m_desk.forget();
+    m_domain.clear();
+    m_path.clear();
+    m_hasFailed = false;
+    m_banner->dismiss();
+    m_spf->forget();
+    m_dkim->forget();
+    m_dmarc->forget();
+    m_plan->forget();
+}
+
 void RecordsPage::refresh()
 {
-    // Another project, or another domain in this one: what was read belongs to neither.
-    if (domain() != m_domain || !session().isOpen()) {
-        m_waiting->stop();
-        m_waiting->hide();
-        m_desk.forget();
-        m_domain.clear();
+    if (domain() != m_domain || session().path() != m_path || !session().isOpen()) {
+        leave();
         if (session().isOpen() && m_desk.isUsable())
             readAgain();
     }
@@ -199,6 +223,8 @@ void RecordsPage::showStanding()
     m_empty->setShape(m_desk.isReading() ? StateShape::Running : StateShape::NotRun);
     if (m_desk.isReading())
         m_empty->setTexts(tr("Reading the records"), tr("The name servers of %1 are being asked.").arg(domain()));
+    else if (m_hasFailed && session().isOpen())
+        m_empty->setTexts(tr("The records could not be read."), tr("Without them there is nothing to start from."));
     else
         m_empty->setTexts(tr("Nothing read yet"), tr("Open a project to see the mail records of its domain."));
 }
@@ -207,10 +233,22 @@ void RecordsPage::takeToday()
 {
     const RecordsToday &today = *m_desk.today();
     m_banner->dismiss();
-    m_spf->setToday(today);
-    m_dmarc->setToday(today);
+    if (m_arrived.value_or(RecordKind::Spf) == RecordKind::Spf)
+        m_spf->setToday(today);
+    if (m_arrived.value_or(RecordKind::Dmarc) == RecordKind::Dmarc)
+        m_dmarc->setToday(today);
+    m_arrived.reset();
     m_plan->setToday(today);
     showDraft();
+    showStanding();
+}
+
+void RecordsPage::takeFailure(const Error &error)
+{
+    m_arrived.reset();
+    m_hasFailed = true;
+    m_banner->showError(error);
+    m_banner->setAction(tr("Look again"));
     showStanding();
 }
 
@@ -227,6 +265,10 @@ void RecordsPage::showKind(RecordKind kind)
 
 void RecordsPage::showDraft()
 {
+    // What was asked for the draft before says nothing about this one.
+    m_countSoon.stop();
+    m_lookSoon.stop();
+    m_desk.stopCounting();
     if (!m_desk.today())
         return;
     m_draft->clearBudget();
@@ -239,14 +281,24 @@ void RecordsPage::showDraft()
         break;
     case RecordKind::Dkim:
         draft = m_desk.draft(m_dkim->wish());
-        if (!draft.name.isEmpty())
+        if (!draft.name.isEmpty() && !m_desk.hasLookedAt(draft.name))
             m_lookSoon.start();
         break;
     case RecordKind::Dmarc:
         draft = m_desk.draft(m_dmarc->wish());
         break;
     }
-    m_draft->show(draft, m_desk.today()->dnsHost);
+    m_draft->show(draft, m_desk.today()->dnsHost, whyUnknown(draft));
+}
+
+// SPF and DMARC are read before anything is shown; a selector is asked for when somebody has typed it.
+QString RecordsPage::whyUnknown(const RecordDraft &draft) const
+{
+    if (draft.kind != RecordKind::Dkim)
+        return {};
+    if (!m_desk.hasLookedAt(draft.name))
+        return tr("Not looked up yet.");
+    return m_desk.lookError() ? m_desk.lookError()->message : QString();
 }
 
 void RecordsPage::wait()

@@ -42,15 +42,22 @@ private:
     QWidget *createTabs();
     void bindWork();
     void readAgain();
+    void read();
+    void leave();
     void takeToday();
+    void takeFailure(const Error &error);
     void showStanding();
     void showDraft();
+    QString whyUnknown(const RecordDraft &draft) const;
     void wait();
     QString domain() const;
 
     RecordDesk m_desk;
     RecordKind m_kind = RecordKind::Spf;
-    QString m_domain; // that was read
+    QString m_domain;                    // that was read
+    QString m_path;                      // of the project that it was read for: two may be about one domain
+    std::optional<RecordKind> m_arrived; // why it is read again: the other forms have nothing to hear then
+    bool m_hasFailed = false;
     QTimer m_countSoon;
     QTimer m_lookSoon;
     QStackedLayout *m_stack;

@@ -63,6 +63,7 @@ WaitingCard::WaitingCard(RecordWaiter::Ask ask, RecordWaiter::Patience patience,
     column()->setSpacing(space::kSmall);
     column()->addWidget(&(new PlainLabel(tr("Waiting for your change")))->setScale(TextSize::Section, QFont::DemiBold));
     column()->addWidget(&m_what->setMuted());
+    m_what->setObjectName(u"waitingFor"_s);
     m_standing->setObjectName(u"waitingStanding"_s);
     column()->addWidget(m_standing);
     m_rows->setSpacing(0);
@@ -85,8 +86,9 @@ void WaitingCard::wait(const RecordDraft &draft, const NetOptions &net)
 {
     m_kind = draft.kind;
     clearRows(m_rows);
-    m_what->setText(
-        tr("Every name server of %1 is asked itself, every half minute and for an hour at most.").arg(draft.domain));
+    m_what->setText(tr("This is about the %1 record of %2. Every name server of %3 is asked itself, every half minute "
+                       "and for an hour at most.")
+                        .arg(draft.type, draft.name, draft.domain));
     m_stop->show();
     m_again->hide();
     show();
@@ -120,13 +122,12 @@ void WaitingCard::showAnswers(const std::vector<OwnerAnswer> &answers)
 
 void WaitingCard::showEnd(WaitEnd end)
 {
-    m_stop->hide();
+    m_again->setVisible(end == WaitEnd::Everywhere);
+    m_stop->hide(); // the focus goes on to its neighbour if it was here, and stays with whoever works elsewhere
     switch (end) {
     case WaitEnd::Everywhere:
         say(tr("All name servers have it. Resolvers elsewhere may remember the old one for a while."));
-        m_again->show();
-        m_again->setFocus();
-        emit arrived();
+        emit arrived(m_kind);
         break;
     case WaitEnd::TooLong:
         say(tr("Not all have it after an hour. See whether it was saved, and under which name, then wait again."));

@@ -24,7 +24,7 @@ public:
 
 signals:
     void waitingChanged();
-    void arrived();
+    void arrived(cockpit::RecordKind kind);
     void checkAgain(const QString &checkId);
 
 private:

@@ -60,8 +60,10 @@ QCheckBox *addCheck(QVBoxLayout *column, const QString &objectName, const QStrin
 void clear(QLayout *layout)
 {
     while (QLayoutItem *item = layout->takeAt(0)) {
-        if (item->widget())
-            item->widget()->deleteLater();
+        if (QWidget *widget = item->widget()) {
+            widget->hide(); // at once, or it would be seen beside what comes in its place
+            widget->deleteLater();
+        }
         if (item->layout())
             clear(item->layout());
         delete item;
@@ -97,10 +99,22 @@ SpfForm::SpfForm(QWidget *parent)
 void SpfForm::setToday(const RecordsToday &today)
 {
     m_published = today.spfDomains;
+    QStringList domains = m_published;
+    for (const auto &[domain, isWanted] : m_chosen) {
+        if (isWanted && !domains.contains(domain))
+            domains << domain;
+    }
     m_allowed.clear();
     clear(m_boxes);
-    for (const QString &domain : m_published)
+    for (const QString &domain : domains)
         addBox(domain);
+}
+
+void SpfForm::forget()
+{
+    m_chosen.clear();
+    m_ending->setCurrentIndex(0);
+    setToday({});
 }
 
 void SpfForm::addService()
@@ -109,6 +123,7 @@ void SpfForm::addService()
     m_services->setCurrentIndex(0);
     if (domain.isEmpty())
         return;
+    m_chosen[domain] = true;
     if (const auto known = m_allowed.find(domain); known != m_allowed.end())
         known->second->setChecked(true);
     else
@@ -120,9 +135,13 @@ void SpfForm::addBox(const QString &domain)
 {
     const QString name = serviceName(domain);
     QCheckBox *box = addCheck(m_boxes, u"allow-"_s + domain, name, name == domain ? QString() : domain);
-    box->setChecked(true);
+    const auto chosen = m_chosen.find(domain);
+    box->setChecked(chosen == m_chosen.end() || chosen->second);
     m_allowed[domain] = box;
-    connect(box, &QCheckBox::toggled, this, &SpfForm::changed);
+    connect(box, &QCheckBox::toggled, this, [this, domain](bool isWanted) {
+        m_chosen[domain] = isWanted;
+        emit changed();
+    });
 }
 
 SpfWish SpfForm::wish() const
@@ -150,6 +169,13 @@ DkimForm::DkimForm(QWidget *parent) : Card(parent), m_selector(new QLineEdit), m
     connect(m_pasted, &QPlainTextEdit::textChanged, this, &DkimForm::changed);
 }
 
+void DkimForm::forget()
+{
+    const QSignalBlocker blockers[] = {QSignalBlocker(m_selector), QSignalBlocker(m_pasted)};
+    m_selector->clear();
+    m_pasted->clear();
+}
+
 DkimWish DkimForm::wish() const
 {
     return {.selector = m_selector->text(), .pasted = m_pasted->toPlainText()};
@@ -170,21 +196,36 @@ DmarcForm::DmarcForm(QWidget *parent) : Card(parent), m_policy(new QComboBox), m
     m_madeUp->setChecked(true);
     addField(column(), tr("Addresses for reports"), m_reports, u"dmarcReports"_s);
     m_reports->setPlaceholderText(tr("For example: dmarc-reports@yourproduct.com"));
-    connect(m_policy, &QComboBox::activated, this, &DmarcForm::changed);
-    connect(m_test, &QCheckBox::toggled, this, &DmarcForm::changed);
-    connect(m_madeUp, &QCheckBox::toggled, this, &DmarcForm::changed);
-    connect(m_reports, &QLineEdit::textChanged, this, &DmarcForm::changed);
+    connect(m_policy, &QComboBox::activated, this, [this] { touch(m_policy); });
+    connect(m_test, &QCheckBox::toggled, this, [this] { touch(m_test); });
+    connect(m_madeUp, &QCheckBox::toggled, this, [this] { touch(m_madeUp); });
+    connect(m_reports, &QLineEdit::textChanged, this, [this] { touch(m_reports); });
 }
 
 void DmarcForm::setToday(const RecordsToday &today)
 {
     const QSignalBlocker blockers[] = {QSignalBlocker(m_test), QSignalBlocker(m_madeUp), QSignalBlocker(m_reports)};
     const DmarcPolicy first = today.sendsNoMail ? DmarcPolicy::Reject : DmarcPolicy::None;
-    m_policy->setCurrentIndex(m_policy->findData(static_cast<int>(today.policy.value_or(first))));
-    m_test->setChecked(today.isTest);
-    m_madeUp->setChecked(true);
+    if (isUntouched(m_policy))
+        m_policy->setCurrentIndex(m_policy->findData(static_cast<int>(today.policy.value_or(first))));
+    if (isUntouched(m_test))
+        m_test->setChecked(today.isTest);
+    if (isUntouched(m_madeUp))
+        m_madeUp->setChecked(true);
     const QStringList usual = today.sendsNoMail ? QStringList() : QStringList{u"dmarc-reports@"_s + today.domain};
-    m_reports->setText((today.reports.isEmpty() ? usual : today.reports).join(u", "_s));
+    if (isUntouched(m_reports))
+        m_reports->setText((today.reports.isEmpty() ? usual : today.reports).join(u", "_s));
+}
+
+void DmarcForm::forget()
+{
+    m_touched.clear();
+}
+
+void DmarcForm::touch(const QWidget *field)
+{
+    m_touched.insert(field);
+    emit changed();
 }
 
 void DmarcForm::choose(DmarcPolicy policy, bool isTest)
@@ -194,7 +235,8 @@ void DmarcForm::choose(DmarcPolicy policy, bool isTest)
         m_policy->setCurrentIndex(m_policy->findData(static_cast<int>(policy)));
         m_test->setChecked(isTest);
     }
-    emit changed();
+    m_touched.insert(m_test);
+    touch(m_policy);
 }
 
 DmarcWish DmarcForm::wish() const

@@ -60,6 +60,8 @@ private slots:
     void draftsDmarc();
     void draftsDkim_data();
     void draftsDkim();
+    void seesTheAlias_data();
+    void seesTheAlias();
     void namesTheSelector_data();
     void namesTheSelector();
 };
@@ -269,6 +271,41 @@ void DraftsTest::draftsDkim()
     QTEST(draft.corrected, "corrected");
     QTEST(weightsOf(draft), "weights");
     QCOMPARE(draft.name, u"s1._domainkey.example.com"_s);
+}
+
+void DraftsTest::seesTheAlias_data()
+{
+    QTest::addColumn<NameToday>("published");
+    QTest::addColumn<QString>("pasted");
+    QTest::addColumn<QStringList>("today");
+    QTest::addColumn<bool>("isInPlace");
+    QTest::addColumn<QString>("weights");
+    const QString target = u"s1.example.net"_s;
+    const QString key = u"v=DKIM1; k=rsa; p="_s + kKey;
+    const QStringList keyAlone{key};
+    const auto row = [](const char *name, const NameToday &published, const QString &pasted, const QStringList &today,
+                        bool isInPlace, const QString &weights) {
+        QTest::newRow(name) << published << pasted << today << isInPlace << weights;
+    };
+    row("the alias, a key behind it", {keyAlone, target}, target, {target}, true, {});
+    row("the alias, written otherwise", {keyAlone, u"S1.Example.net."_s}, target, {target}, true, {});
+    row("the alias, nothing behind it", {{}, target}, target, {target}, true, u"warning"_s);
+    row("another alias", {keyAlone, u"s2.example.net"_s}, target, {u"s2.example.net"_s}, false, {});
+    row("a text where an alias should be", {keyAlone, {}}, target, keyAlone, false, u"warning"_s);
+    row("nothing where an alias should be", {}, target, {}, false, {});
+    row("the text, behind an alias", {keyAlone, target}, key, keyAlone, true, u"advice"_s);
+    row("an alias where a text should be", {{}, target}, key, {}, false, u"advice warning"_s);
+    row("the text itself", {keyAlone, {}}, key, keyAlone, true, u"advice"_s);
+}
+
+void DraftsTest::seesTheAlias()
+{
+    QFETCH(NameToday, published);
+    QFETCH(QString, pasted);
+    const RecordDraft draft = draftDkim(u"example.com"_s, published, {.selector = u"s1"_s, .pasted = pasted});
+    QTEST(draft.today, "today");
+    QTEST(draft.isInPlace(), "isInPlace");
+    QTEST(weightsOf(draft), "weights");
 }
 
 void DraftsTest::namesTheSelector_data()

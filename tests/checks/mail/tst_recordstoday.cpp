@@ -33,6 +33,8 @@ private slots:
     void readsThePolicy();
     void aFailureIsNotNothing_data();
     void aFailureIsNotNothing();
+    void readsAName_data();
+    void readsAName();
     void countsTheBudget_data();
     void countsTheBudget();
 };
@@ -100,6 +102,39 @@ void RecordsTodayTest::aFailureIsNotNothing()
     const auto today = readRecords(u"example.com"_s, optionsFor(server), {});
     QVERIFY(!today);
     QVERIFY(!today.error().message.isEmpty());
+}
+
+void RecordsTodayTest::readsAName_data()
+{
+    QTest::addColumn<QStringList>("zone");
+    QTest::addColumn<QStringList>("texts");
+    QTest::addColumn<QString>("alias"); // null: it cannot be said what stands there
+    const QString name = u"s1._domainkey.example.com"_s;
+    const QString alias = name + u". 60 IN CNAME s1.example.net."_s;
+    const QString key = u"v=DKIM1; p="_s;
+    const QString none = u""_s;
+    QTest::newRow("a text") << QStringList{txt(name, key)} << QStringList{key} << none;
+    QTest::newRow("an alias for one") << QStringList{alias, txt(u"s1.example.net"_s, key)} << QStringList{key}
+                                      << u"s1.example.net"_s;
+    QTest::newRow("an alias for an alias")
+        << QStringList{alias, u"s1.example.net. 60 IN CNAME k.example.org."_s, txt(u"k.example.org"_s, key)}
+        << QStringList{key} << u"s1.example.net"_s;
+    QTest::newRow("an alias for nothing") << QStringList{alias} << QStringList() << u"s1.example.net"_s;
+    QTest::newRow("no such name") << QStringList{u"example.com. 60 IN A 192.0.2.1"_s} << QStringList() << none;
+    QTest::newRow("a failing server") << QStringList{name + u". SERVFAIL"_s} << QStringList() << QString();
+}
+
+void RecordsTodayTest::readsAName()
+{
+    QFETCH(QStringList, zone);
+    QFETCH(QString, alias);
+    const ScriptedDns server(zoneScript(zone));
+    const auto today = readTexts(u"s1._domainkey.example.com"_s, optionsFor(server), {});
+    QCOMPARE(today.has_value(), !alias.isNull());
+    if (!today)
+        return;
+    QTEST(today->texts, "texts");
+    QCOMPARE(today->alias, alias);
 }
 
 void RecordsTodayTest::countsTheBudget_data()
