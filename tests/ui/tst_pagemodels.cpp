@@ -12,6 +12,7 @@
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
 #include <QTest>
+#include <QTextDocument>
 
 using namespace cockpit;
 using namespace Qt::StringLiterals;
@@ -216,6 +217,30 @@ private slots:
         for (int column = 0; column < model.columnCount(); ++column)
             QVERIFY(!model.index(0, column).data().toString().contains(u"entry-a"_s));
         QVERIFY(!model.credential(1));
+    }
+
+    // Whatever a stranger's server or a file said.
+    void toolTipsAreNoHtml()
+    {
+        const QString said = u"<b>bold</b> & <img src=x>"_s;
+        RiskModel risks;
+        Risk risk;
+        risk.finding.whatWeSaw = said;
+        risks.setRisks({risk});
+        OwnershipModel owners;
+        Ownership row;
+        row.system = said;
+        owners.setRows({row});
+        CredentialModel credentials;
+        credentials.setCredentials({{said, {}, u"entry"_s, QDateTime::currentDateTimeUtc(), {}}});
+        for (const QAbstractItemModel *model :
+             std::initializer_list<const QAbstractItemModel *>{&risks, &owners, &credentials}) {
+            const QString tip = model->index(0, 0).data(Qt::ToolTipRole).toString();
+            QTextDocument shown; // as a tool tip shows it
+            shown.setHtml(tip);
+            QVERIFY(Qt::mightBeRichText(tip));
+            QCOMPARE(shown.toPlainText(), said);
+        }
     }
 
     void whoSpokeLastIsOfferedAgain()
