@@ -11,9 +11,12 @@
 #include <QElapsedTimer>
 
 #include <curl/curl.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include <array>
 #include <cstring>
+#include <vector>
 
 namespace cockpit {
 
@@ -30,8 +33,8 @@ constexpr int kSteps = 6; // greeting, EHLO, TLS, sign-in, envelope, message: ea
 constexpr int kLongestAnswer = 500;
 // All that a server may say in one delivery. Thirty lines are many; only one that does not end says more.
 constexpr qsizetype kMostWords = 16384;
-// Once the message is taken, the answer to QUIT is a courtesy. libcurl looks up once a second while it waits for it.
-constexpr std::chrono::milliseconds kFarewell{500};
+// What one call of libcurl takes at most when it does not wait. When it does, it looks up once a second.
+constexpr std::chrono::milliseconds kLongestCall{500};
 
 QByteArray bracketed(const QString &ip)
 {
@@ -57,7 +60,12 @@ public:
         setMail();
     }
     Q_DISABLE_COPY_MOVE(Submission)
-    ~Submission() { curl_multi_remove_handle(m_multi.get(), m_easy.get()); }
+    ~Submission()
+    {
+        hangUp(
+            SHUT_RDWR); // else libcurl ends a message that is half sent as if it were whole, and waits for the answer
+        curl_multi_remove_handle(m_multi.get(), m_easy.get());
+    }
 
     Result<QString> run(const CancelToken &token, Deadline deadline);
 
@@ -70,6 +78,9 @@ private:
     Error refusal() const;
     bool hearLine(const QByteArray &line);
     bool shouldStop() const;
+    void hangUp(int how) const;
+    static int onSocketMade(void *self, curl_socket_t socket, curlsocktype);
+    static int onSocketLeft(void *self, curl_socket_t socket);
     static int onProgress(void *self, curl_off_t, curl_off_t, curl_off_t, curl_off_t);
     static size_t onAnswer(char *bytes, size_t one, size_t size, void *self);
     static size_t onRead(char *place, size_t one, size_t size, void *self);
@@ -83,6 +94,7 @@ private:
     const QString m_host; // A-labels
     X509_STORE *const m_roots;
     const std::chrono::milliseconds m_time;
+    std::vector<curl_socket_t> m_sockets; // before what closes them
     std::unique_ptr<CURLM, FreeWith<curl_multi_cleanup>> m_multi;
     std::unique_ptr<CURL, FreeWith<curl_easy_cleanup>> m_easy;
     List m_connectTo;
@@ -90,11 +102,12 @@ private:
     List m_recipients;
     CancelToken m_token;
     Deadline m_deadline = Deadline::never();
+    QElapsedTimer m_call; // of libcurl
     qsizetype m_read = 0;
     bool m_isSentWhole = false;
-    qsizetype m_heard = 0;      // bytes
-    QByteArray m_answer;        // the server's last line; once the message is taken, what it said to that
-    QElapsedTimer m_sinceTaken; // valid once the server has taken the message
+    qsizetype m_heard = 0;  // bytes
+    QByteArray m_answer;    // the server's last line; once the message is taken, what it said to that
+    bool m_isTaken = false; // the server has taken the message
     std::array<char, CURL_ERROR_SIZE> m_curlWords{};
 };
 
@@ -122,6 +135,10 @@ void Submission::setTarget(const std::vector<SocketAddress> &addresses, const Ne
     curl_easy_setopt(handle, CURLOPT_NOPROGRESS, 0L);
     curl_easy_setopt(handle, CURLOPT_XFERINFOFUNCTION, &Submission::onProgress);
     curl_easy_setopt(handle, CURLOPT_XFERINFODATA, this);
+    curl_easy_setopt(handle, CURLOPT_SOCKOPTFUNCTION, &Submission::onSocketMade);
+    curl_easy_setopt(handle, CURLOPT_SOCKOPTDATA, this);
+    curl_easy_setopt(handle, CURLOPT_CLOSESOCKETFUNCTION, &Submission::onSocketLeft);
+    curl_easy_setopt(handle, CURLOPT_CLOSESOCKETDATA, this);
     if (addresses.size() == 1) {
         const SocketAddress &to = addresses.front();
         const QByteArray line = "::" + bracketed(to.ip) + ':' + QByteArray::number(to.port);
@@ -182,24 +199,46 @@ bool Submission::hearLine(const QByteArray &line)
     if (m_heard > kMostWords)
         return false;
     // What it says to QUIT, which libcurl sends before it tells how the transfer ended, is no answer to the message.
-    if (m_sinceTaken.isValid() || line.trimmed().isEmpty() || line.startsWith("221"))
+    if (m_isTaken || line.trimmed().isEmpty() || line.startsWith("221"))
         return true;
     m_answer = line.trimmed().left(kLongestAnswer);
-    if (m_isSentWhole && (m_answer == "250" || m_answer.startsWith("250 ")))
-        m_sinceTaken.start();
+    m_isTaken = m_isSentWhole && (m_answer == "250" || m_answer.startsWith("250 "));
+    if (m_isTaken)
+        hangUp(SHUT_RD); // QUIT goes out, and nobody waits for what is said to it
     return true;
 }
 
 bool Submission::shouldStop() const
 {
-    if (m_sinceTaken.isValid())
-        return m_sinceTaken.hasExpired(kFarewell.count());
-    return m_token.isCancelled() || m_deadline.hasPassed();
+    return m_isTaken || m_token.isCancelled() || m_deadline.hasPassed();
 }
 
+void Submission::hangUp(int how) const
+{
+    for (const curl_socket_t socket : m_sockets)
+        ::shutdown(socket, how);
+}
+
+int Submission::onSocketMade(void *self, curl_socket_t socket, curlsocktype)
+{
+    static_cast<Submission *>(self)->m_sockets.push_back(socket);
+    return CURL_SOCKOPT_OK;
+}
+
+int Submission::onSocketLeft(void *self, curl_socket_t socket)
+{
+    std::erase(static_cast<Submission *>(self)->m_sockets, socket);
+    return ::close(socket);
+}
+
+// Only to end a long wait: what stops between two calls needs no QUIT, which libcurl says when it is stopped here.
 int Submission::onProgress(void *self, curl_off_t, curl_off_t, curl_off_t, curl_off_t)
 {
-    return static_cast<Submission *>(self)->shouldStop() ? 1 : 0;
+    const auto *submission = static_cast<Submission *>(self);
+    if (!submission->m_call.hasExpired(kLongestCall.count()) || !submission->shouldStop())
+        return 0;
+    submission->hangUp(SHUT_RDWR);
+    return 1;
 }
 
 size_t Submission::onAnswer(char *bytes, size_t one, size_t size, void *self)
@@ -226,11 +265,12 @@ Result<QString> Submission::run(const CancelToken &token, Deadline deadline)
     m_deadline = deadline;
     curl_multi_add_handle(m_multi.get(), m_easy.get());
     while (!shouldStop()) {
+        m_call.start();
         int running = 0;
         curl_multi_perform(m_multi.get(), &running);
         int left = 0;
         const CURLMsg *news = curl_multi_info_read(m_multi.get(), &left);
-        if (m_sinceTaken.isValid())
+        if (m_isTaken)
             return ended(CURLE_OK);
         if (news && news->msg == CURLMSG_DONE && news->data.result != CURLE_ABORTED_BY_CALLBACK)
             return ended(news->data.result);

@@ -176,8 +176,8 @@ void MessageStoryTest::standardsPart_data()
         << u"acme.example acme.example"_s << true;
     // RFC 7489 knows no np=; by RFC 9989 section 4.10.1 a bad one spoils a record that names nobody to report to.
     QTest::newRow("usable by the old standard alone")
-        << QStringList{policy(u"mail.acme.example"_s, u"v=DMARC1; p=reject; np=foo"_s), spf}
-        << u"pass/-/missing/pass"_s << u"mail.acme.example acme.example"_s << true;
+        << QStringList{policy(u"mail.acme.example"_s, u"v=DMARC1; p=reject; np=foo"_s), spf} << u"pass/-/missing/pass"_s
+        << u"mail.acme.example acme.example"_s << true;
     QTest::newRow("no policy, no difference")
         << QStringList{spf} << u"pass/-/missing/missing"_s << u"mail.acme.example acme.example"_s << false;
 }
