@@ -62,8 +62,8 @@ public:
     Q_DISABLE_COPY_MOVE(Submission)
     ~Submission()
     {
-        hangUp(
-            SHUT_RDWR); // else libcurl ends a message that is half sent as if it were whole, and waits for the answer
+        // Else libcurl ends a message that is half sent as if it were whole, and waits for the answer to that.
+        hangUp(SHUT_RDWR);
         curl_multi_remove_handle(m_multi.get(), m_easy.get());
     }
 
