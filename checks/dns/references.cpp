@@ -1,7 +1,7 @@
 #include "checks/dns/references.h"
 
-#include "checks/dns/nameserver.h"
 #include "checks/dns/referencelists.h"
+#include "checks/dns/zonereferences.h"
 #include "checks/net/dnsreport.h"
 #include "checks/net/httpclient.h"
 #include "checks/web/address.h"
@@ -10,7 +10,6 @@
 #include <QCoreApplication>
 
 #include <algorithm>
-#include <map>
 
 namespace cockpit {
 
@@ -141,14 +140,6 @@ void askServices(std::vector<SeenReference> &references, Observations &seen)
         readPages(*waiting[i], {pages[2 * i], pages[2 * i + 1]});
 }
 
-bool refusesZone(const Result<DnsAnswer> &soa)
-{
-    if (!soa)
-        return false; // silence may be the network's
-    const bool isError = soa->status == DnsStatus::Refused || soa->status == DnsStatus::ServFail;
-    return isError || !soa->authoritative;
-}
-
 // One reference for each server of the zone.
 std::vector<SeenReference> lookAtZone(const ZoneServers &zone, Observations &seen)
 {
@@ -156,38 +147,9 @@ std::vector<SeenReference> lookAtZone(const ZoneServers &zone, Observations &see
     for (const QString &server : zone.servers)
         open.push_back({{.kind = ReferenceKind::NameServer, .from = zone.zone, .target = server},
                         {{.name = server, .type = RrType::A}, {.name = server, .type = RrType::Aaaa}}});
-    std::vector<SeenReference> looked = lookThere(open, seen);
-    const std::vector<NameServer> places = locateNameServers(zone.servers, seen);
-    std::vector<DnsLookup> questions;
-    std::vector<QString> names;
-    for (const NameServer &place : places) {
-        if (!place.address)
-            continue;
-        questions.push_back(
-            {.name = zone.zone, .type = RrType::Soa, .server = place.address, .recursionDesired = false});
-        names.push_back(place.name);
-    }
-    const auto answers = seen.askAll(questions);
-    std::map<QString, bool> refuses; // by server; all of its addresses have to
-    bool anyServes = false;
-    for (size_t i = 0; i < answers.size(); ++i) {
-        const bool isRefusal = refusesZone(*answers[i]);
-        anyServes = anyServes || !isRefusal;
-        refuses[names[i]] = isRefusal && (!refuses.contains(names[i]) || refuses[names[i]]);
-        for (SeenReference &one : looked) {
-            if (isRefusal && one.reference.target == names[i])
-                one.evidence.push_back(evidenceOf(questions[i], **answers[i]));
-        }
-    }
-    for (SeenReference &one : looked) {
-        one.isWholeZone = !anyServes;
-        const auto found = refuses.find(one.reference.target);
-        if (found == refuses.end() || !found->second)
-            continue;
-        one.state = ReferenceState::ZoneRefused;
-        one.service = takeoverServiceOf({one.reference.target}, TakeoverKind::Dns);
-    }
-    return looked;
+    std::vector<SeenReference> servers = lookThere(open, seen);
+    askNameServers(zone, servers, seen);
+    return servers;
 }
 
 } // namespace

@@ -32,7 +32,7 @@ enum class ReferenceState {
     Fine,
     MissingName, // NXDOMAIN at the end
     NoSuchSite,  // the service says that it has no such site
-    ZoneRefused, // the name server does not know the zone that it is in charge of
+    ZoneRefused, // the name server says that it does not know the zone that it is in charge of
     Unclear,
 };
 QString toWord(ReferenceState state);
@@ -45,6 +45,7 @@ struct SeenReference
     const TakeoverService *service = nullptr; // of knownTakeoverServices()
     bool isOwnName = false;                   // the end is a name of the own domain
     bool isWholeZone = false;                 // ZoneRefused: by every server of the zone
+    bool isWholeService = false;              // ZoneRefused: by every server that the zone has at that service
     QString why;                              // Unclear: a sentence; NoSuchSite: "HTTP 404 from http://…"
     std::vector<Evidence> evidence;
 };

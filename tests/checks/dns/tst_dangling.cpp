@@ -9,6 +9,8 @@
 #include <QJsonArray>
 #include <QTest>
 
+#include <memory>
+
 using namespace cockpit;
 using namespace Qt::StringLiterals;
 
@@ -60,13 +62,14 @@ QString said(const Judged &judged)
 // A look at a zone, with what the registry says put in place.
 struct Lab
 {
-    QStringList zone;
+    QStringList zone = {};
     std::vector<ConnectOverride> connects = {};
     QStringList freeDomains = {};
+    ScriptedDns::Script script = {}; // in place of the zone
 
     Judged run(CancelToken token = {})
     {
-        const ScriptedDns server(zoneScript(zone));
+        const ScriptedDns server(script ? script : zoneScript(zone));
         NetOptions options;
         options.resolvers = {server.address()};
         options.connects = connects;
@@ -104,6 +107,8 @@ private slots:
     void toleratesABadCertificate();
     void looksAtNameServers_data();
     void looksAtNameServers();
+    void takesNoFaultForARefusal_data();
+    void takesNoFaultForARefusal();
     void asksRealNameServers_data();
     void asksRealNameServers();
     void keepsTheHops();
@@ -171,7 +176,10 @@ void TestDangling::judges_data()
     row("all servers of a zone below refuse", zone(u"ns2.host.example"_s, u"dev.example.com"_s, true, false),
         u"dead_delegation medium proven downtime"_s);
     row("one refuses where anybody may make the zone", zone(u"ns1.digitalocean.com"_s, u"example.com"_s, false, true),
-        u"free_name critical strong account_takeover"_s);
+        u"pass"_s);
+    SeenReference allThere = zone(u"ns1.digitalocean.com"_s, u"example.com"_s, false, true);
+    allThere.isWholeService = true;
+    row("all refuse where anybody may make the zone", allThere, u"free_name critical strong account_takeover"_s);
     row("one refuses where it goes by lot", zone(u"ada.ns.cloudflare.com"_s, u"example.com"_s, false, true), u"pass"_s);
     row("all refuse where it goes by lot", zone(u"ada.ns.cloudflare.com"_s, u"dev.example.com"_s, true, true),
         u"dead_delegation medium proven downtime"_s);
@@ -338,6 +346,65 @@ void TestDangling::looksAtNameServers()
         connects.push_back({server, 53, below.address()});
     const Judged result = Lab{.zone = zone, .connects = connects, .freeDomains = {u"gone.com"_s}}.run();
     QTEST(codesOf(result), "codes");
+}
+
+void TestDangling::takesNoFaultForARefusal_data()
+{
+    QTest::addColumn<QStringList>("servers"); // what each of the zone's servers does
+    QTest::addColumn<QString>("resolver");    // what it says about the zone
+    QTest::addColumn<QStringList>("codes");
+    QTest::addColumn<int>("unclear");
+    const QString fails = u"example.com. SERVFAIL"_s;
+    const QString knows = u"example.com. 60 IN SOA a. b. 1 2 3 4 5"_s;
+    const auto row = [](const char *name, const QStringList &servers, const QString &resolver, const QStringList &codes,
+                        int unclear) { QTest::newRow(name) << servers << resolver << codes << unclear; };
+    row("all serve", {u"serves"_s, u"serves"_s}, knows, {}, 0);
+    row("one fails for once", {u"serves"_s, u"fails"_s}, knows, {}, 1);
+    row("one is silent", {u"serves"_s, u"silent"_s}, knows, {}, 1);
+    row("one refuses", {u"serves"_s, u"refuses"_s}, knows, {}, 0);
+    row("one refuses, the other fails", {u"refuses"_s, u"fails"_s}, fails, {}, 1);
+    row("all fail", {u"fails"_s, u"fails"_s}, fails, {}, 2);
+    row("all refuse, and the resolver fails", {u"refuses"_s, u"refuses"_s}, fails, {u"free_name"_s, u"free_name"_s}, 0);
+    row("all answer for somebody else, and the resolver fails", {u"guesses"_s, u"guesses"_s}, fails,
+        {u"free_name"_s, u"free_name"_s}, 0);
+    // A network that sends all questions to its own resolver.
+    row("all refuse, and the resolver knows", {u"refuses"_s, u"refuses"_s}, knows, {}, 2);
+    row("all answer for somebody else, and the resolver knows", {u"guesses"_s, u"guesses"_s}, knows, {}, 2);
+}
+
+void TestDangling::takesNoFaultForARefusal()
+{
+    QFETCH(QStringList, servers);
+    QFETCH(QString, resolver);
+    const QString soa = u"example.com. 60 IN SOA a. b. 1 2 3 4 5"_s;
+    std::vector<std::unique_ptr<ScriptedDns>> running;
+    std::vector<ConnectOverride> connects;
+    QStringList zone;
+    for (qsizetype i = 0; i < servers.size(); ++i) {
+        const QString name = u"ns%1.digitalocean.com"_s.arg(i + 1);
+        running.push_back(std::make_unique<ScriptedDns>([does = servers[i], soa](const DnsQuestionSeen &) -> DnsReply {
+            if (does == "serves"_L1)
+                return {.authoritative = true, .answers = {soa}};
+            return {.rcode = does == "fails"_L1     ? 2
+                             : does == "refuses"_L1 ? 5
+                                                    : 0,
+                    .silent = does == "silent"_L1,
+                    .answers = does == "guesses"_L1 ? QStringList{soa} : QStringList()};
+        }));
+        connects.push_back({name, 53, running.back()->address()});
+        zone << name + u". 60 IN A 192.0.2.5%1"_s.arg(i);
+    }
+    // The resolver's word on the zone is apart from the other records: a name that fails, fails for all types.
+    const auto rest = zoneScript(zone + QStringList{kApex, u"example.com. 60 IN NS ns1.digitalocean.com."_s,
+                                                    u"example.com. 60 IN NS ns2.digitalocean.com."_s});
+    const auto aboutZone = zoneScript({resolver});
+    const auto script = [rest, aboutZone](const DnsQuestionSeen &question) {
+        constexpr int soaType = 6;
+        return question.type == soaType ? aboutZone(question) : rest(question);
+    };
+    const Judged result = Lab{.connects = connects, .script = script}.run();
+    QTEST(codesOf(result), "codes");
+    QTEST(result.observed["unclear"_L1].toInt(), "unclear");
 }
 
 void TestDangling::asksRealNameServers_data()
