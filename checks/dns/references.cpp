@@ -104,22 +104,37 @@ std::vector<HttpGet> requestsTo(const QString &host)
     return {{.url = httpAddress(place)}, {.url = httpsAddress(place)}};
 }
 
+// To the same place by https: what is there is in the other answer.
+bool isUpgrade(const HttpResponse &page)
+{
+    const QUrl to = page.url.resolved(QUrl(QString::fromLatin1(page.header("Location").value_or(QByteArray()))));
+    return page.status >= 300 && page.status < 400 && page.url.scheme() == "http"_L1 && to.scheme() == "https"_L1 &&
+           to.host() == page.url.host();
+}
+
+// The service has no such site when an answer says so, and none shows that something is there.
 void readPages(SeenReference &one, const std::vector<Observations::Shared<HttpResponse>> &pages)
 {
     bool isHeard = false;
+    bool isAlive = false;
+    std::vector<Evidence> denials;
     for (const auto &page : pages) {
         if (!*page) {
             one.why = page->error().message;
             continue;
         }
         isHeard = true;
-        if (!saysNoSuchSite(*one.service, (*page)->status, (*page)->body))
-            continue;
-        one.state = ReferenceState::NoSuchSite;
-        one.evidence.push_back(evidenceOf(**page));
+        if (saysNoSuchSite(*one.service, (*page)->status, (*page)->body))
+            denials.push_back(evidenceOf(**page));
+        else
+            isAlive = isAlive || ((*page)->status < 400 && !isUpgrade(**page));
     }
     if (!isHeard)
         one.state = ReferenceState::Unclear;
+    if (denials.empty() || isAlive)
+        return;
+    one.state = ReferenceState::NoSuchSite;
+    std::ranges::move(denials, std::back_inserter(one.evidence));
 }
 
 void askServices(std::vector<SeenReference> &references, Observations &seen)

@@ -104,6 +104,8 @@ private slots:
     void looks();
     void needsSuffixAndText_data();
     void needsSuffixAndText();
+    void aLivingSiteIsNoMissingOne_data();
+    void aLivingSiteIsNoMissingOne();
     void toleratesABadCertificate();
     void looksAtNameServers_data();
     void looksAtNameServers();
@@ -297,6 +299,41 @@ void TestDangling::needsSuffixAndText()
             .run();
     QTEST(codesOf(result), "codes");
     QTEST(result.outcome, "outcome");
+}
+
+void TestDangling::aLivingSiteIsNoMissingOne_data()
+{
+    QTest::addColumn<QByteArray>("http");
+    QTest::addColumn<QByteArray>("https");
+    QTest::addColumn<QStringList>("codes");
+    const QByteArray gone = lab::httpAnswer(404, {}, "project not found");
+    const QByteArray page = lab::httpAnswer(200, {}, "welcome");
+    const QByteArray article = lab::httpAnswer(200, {}, "an article: project not found");
+    const QByteArray upgrade = lab::httpAnswer(301, {"Location: https://blog.example.com/"}, {});
+    const QByteArray away = lab::httpAnswer(301, {"Location: https://www.example.com/"}, {});
+    const QByteArray other = lab::httpAnswer(404, {}, "no such page");
+    const QStringList claim{u"free_name"_s};
+    QTest::newRow("gone by both") << gone << gone << claim;
+    QTest::newRow("gone, and another error by https") << gone << other << claim;
+    QTest::newRow("gone by https, to which http leads") << upgrade << gone << claim;
+    QTest::newRow("gone by http, a page by https") << gone << page << QStringList{};
+    QTest::newRow("gone by https, http leads elsewhere") << away << gone << QStringList{};
+    QTest::newRow("a page that has the words") << article << article << QStringList{};
+}
+
+void TestDangling::aLivingSiteIsNoMissingOne()
+{
+    QFETCH(QByteArray, http);
+    QFETCH(QByteArray, https);
+    const lab::HostileServer plain(lab::answering(http));
+    const lab::HostileServer secure(lab::answering(https),
+                                    lab::TlsSetup{{lab::makeSelfSigned({.commonName = u"else.example"_s})}});
+    const Judged result =
+        Lab{.zone = {kApex, u"blog.example.com. 60 IN CNAME a.surge.sh."_s, u"a.surge.sh. 60 IN A 192.0.2.8"_s},
+            .connects = {{u"blog.example.com"_s, 80, {u"127.0.0.1"_s, plain.port()}},
+                         {u"blog.example.com"_s, 443, {u"127.0.0.1"_s, secure.port()}}}}
+            .run();
+    QTEST(codesOf(result), "codes");
 }
 
 void TestDangling::toleratesABadCertificate()
