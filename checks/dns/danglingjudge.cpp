@@ -208,7 +208,9 @@ Judged judgeDangling(const DanglingFacts &facts)
 {
     Judged judged;
     QJsonArray references;
-    int unclear = 0;
+    int unclear = static_cast<int>(facts.problems.size());
+    if (unclear > 0)
+        judged.evidence.push_back({Text::tr("Could not be looked at"), facts.problems.join(u'\n')});
     for (const SeenReference &seen : facts.references) {
         const std::optional<Finding> finding = findingFor(seen, facts);
         references.append(json(seen, finding));

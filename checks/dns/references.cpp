@@ -1,6 +1,7 @@
 #include "checks/dns/references.h"
 
 #include "checks/dns/referencelists.h"
+#include "checks/dns/resolvers.h"
 #include "checks/dns/zonereferences.h"
 #include "checks/net/dnsreport.h"
 #include "checks/net/httpclient.h"
@@ -57,7 +58,38 @@ void readAnswers(const OpenReference &open, const std::vector<Observations::Shar
         seen.state = ReferenceState::Unclear;
 }
 
-std::vector<SeenReference> lookThere(const std::vector<OpenReference> &open, Observations &seen)
+// A resolver that filters says that a name does not exist, too: another one is asked, where there is one. Nobody else
+// need know the names of the own domain (split horizon), and who they belong to is no question.
+void confirmMissing(const std::vector<OpenReference> &open, std::vector<SeenReference> &looked, const QString &domain,
+                    Observations &seen)
+{
+    const auto resolvers = resolversToCompare(seen.options());
+    if (resolvers.size() < 2)
+        return;
+    std::vector<DnsLookup> questions;
+    std::vector<SeenReference *> waiting;
+    for (size_t i = 0; i < open.size(); ++i) {
+        if (looked[i].state != ReferenceState::MissingName || isNamed(looked[i].reference.target, domain))
+            continue;
+        for (DnsLookup question : open[i].questions) {
+            question.server = resolvers[1].address;
+            questions.push_back(question);
+            waiting.push_back(&looked[i]);
+        }
+    }
+    const auto answers = seen.askAll(questions);
+    for (size_t i = 0; i < answers.size(); ++i) {
+        const Result<DnsAnswer> &answer = *answers[i];
+        if (!answer || (answer->status != DnsStatus::Answered && answer->status != DnsStatus::NoData))
+            continue;
+        waiting[i]->state = ReferenceState::Unclear;
+        waiting[i]->why =
+            Text::tr("Your resolver says that %1 does not exist, and %2 knows it: your resolver filters it.")
+                .arg(questions[i].name, resolvers[1].name);
+    }
+}
+
+std::vector<SeenReference> lookThere(const std::vector<OpenReference> &open, const QString &domain, Observations &seen)
 {
     std::vector<DnsLookup> questions;
     for (const OpenReference &reference : open)
@@ -72,6 +104,7 @@ std::vector<SeenReference> lookThere(const std::vector<OpenReference> &open, Obs
         next = end;
         looked.push_back(std::move(one));
     }
+    confirmMissing(open, looked, domain, seen);
     return looked;
 }
 
@@ -94,6 +127,17 @@ void askWhoHolds(std::vector<SeenReference> &references, const QString &domain, 
         waiting[i]->holding = **answers[i];
         const auto &more = waiting[i]->holding->evidence;
         waiting[i]->evidence.insert(waiting[i]->evidence.end(), more.begin(), more.end());
+    }
+}
+
+// "*.cdn.example" allows code from names below: that name itself need not exist, if only nobody can register it.
+void forgiveWildcards(std::vector<SeenReference> &references)
+{
+    for (SeenReference &one : references) {
+        const bool isFree = one.holding && one.holding->hold == DomainHold::Free;
+        const bool isWildcard = one.reference.kind == ReferenceKind::Script && one.reference.via.startsWith("*."_L1);
+        if (isWildcard && one.state == ReferenceState::MissingName && !isFree)
+            one.state = ReferenceState::Fine;
     }
 }
 
@@ -156,13 +200,13 @@ void askServices(std::vector<SeenReference> &references, Observations &seen)
 }
 
 // One reference for each server of the zone.
-std::vector<SeenReference> lookAtZone(const ZoneServers &zone, Observations &seen)
+std::vector<SeenReference> lookAtZone(const ZoneServers &zone, const QString &domain, Observations &seen)
 {
     std::vector<OpenReference> open;
     for (const QString &server : zone.servers)
         open.push_back({{.kind = ReferenceKind::NameServer, .from = zone.zone, .target = server},
                         {{.name = server, .type = RrType::A}, {.name = server, .type = RrType::Aaaa}}});
-    std::vector<SeenReference> servers = lookThere(open, seen);
+    std::vector<SeenReference> servers = lookThere(open, domain, seen);
     askNameServers(zone, servers, seen);
     return servers;
 }
@@ -205,21 +249,25 @@ QString toWord(ReferenceState state)
     Q_UNREACHABLE();
 }
 
-std::vector<SeenReference> lookAtReferences(const Target &target, const FoundNames &names, Observations &seen)
+SeenReferences lookAtReferences(const Target &target, const FoundNames &names, Observations &seen)
 {
     const QString domain = target.domain;
-    std::vector<OpenReference> open = aliasReferences(names);
-    for (auto more : {mailReferences(domain, seen), spfReferences(domain, seen), reportReferences(domain, seen),
-                      scriptReferences(domain, names)})
-        open.insert(open.end(), more.begin(), more.end());
-    std::vector<SeenReference> references = lookThere(open, seen);
-    for (const ZoneServers &zone : zonesOf(domain, names, seen)) {
-        const std::vector<SeenReference> servers = lookAtZone(zone, seen);
-        references.insert(references.end(), servers.begin(), servers.end());
+    SeenReferences all;
+    std::vector<OpenReference> open;
+    for (const auto &more : {aliasReferences(names), mailReferences(domain, seen), spfReferences(domain, seen),
+                             reportReferences(domain, seen), scriptReferences(domain, names)}) {
+        open.insert(open.end(), more.references.begin(), more.references.end());
+        all.problems << more.problems;
     }
-    askWhoHolds(references, domain, seen);
-    askServices(references, seen);
-    return references;
+    all.references = lookThere(open, domain, seen);
+    const FoundZones zones = zonesOf(domain, names, seen);
+    all.problems << zones.problems;
+    for (const ZoneServers &zone : zones.zones)
+        std::ranges::move(lookAtZone(zone, domain, seen), std::back_inserter(all.references));
+    askWhoHolds(all.references, domain, seen);
+    forgiveWildcards(all.references);
+    askServices(all.references, seen);
+    return all;
 }
 
 } // namespace cockpit

@@ -22,7 +22,7 @@ struct Reference
     QString from;   // the name whose record it is
     QString target; // where it ends, aliases followed
     QStringList hops;
-    QString via; // as written: "include:gone.example", "rua=mailto:x@gone.example"; may be empty
+    QString via; // as written: "include:gone.example", "rua=mailto:x@gone.example", "*.cdn.example"; may be empty
     QString askedAs;
 
     bool operator==(const Reference &) const = default;
@@ -50,7 +50,13 @@ struct SeenReference
     std::vector<Evidence> evidence;
 };
 
+struct SeenReferences
+{
+    std::vector<SeenReference> references;
+    QStringList problems; // records that could not be read, so that nobody knows where they lead: a sentence each
+};
+
 // Everything is asked through `seen`; blocking. A reference whose end could not be looked at is Unclear.
-std::vector<SeenReference> lookAtReferences(const Target &target, const FoundNames &names, Observations &seen);
+SeenReferences lookAtReferences(const Target &target, const FoundNames &names, Observations &seen);
 
 } // namespace cockpit

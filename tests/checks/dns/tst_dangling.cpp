@@ -66,12 +66,17 @@ struct Lab
     std::vector<ConnectOverride> connects = {};
     QStringList freeDomains = {};
     ScriptedDns::Script script = {}; // in place of the zone
+    QStringList secondZone = {};     // of another resolver; empty: there is none
+    SourcedNames pages = {};         // what they say
 
     Judged run(CancelToken token = {})
     {
         const ScriptedDns server(script ? script : zoneScript(zone));
         NetOptions options;
         options.resolvers = {server.address()};
+        const ScriptedDns second(zoneScript(secondZone));
+        if (!secondZone.isEmpty())
+            options.resolvers.push_back(second.address());
         options.connects = connects;
         options.connects.push_back({QString(), 443, {u"127.0.0.1"_s, lab::unusedPort()}});
         options.connects.push_back({QString(), 80, {u"127.0.0.1"_s, lab::unusedPort()}});
@@ -81,6 +86,8 @@ struct Lab
         for (const QString &domain : freeDomains)
             seen.put(RdapLookup{domain}, RdapAnswer{.state = RdapState::NotRegistered});
         const Target target{u"example.com"_s, {{HostRole::Site, u"example.com"_s}}};
+        seen.put(NamesFromSource{NameSource::Certificate, target}, SourcedNames());
+        seen.put(NamesFromSource{NameSource::Link, target}, pages);
         const Policy policy;
         const ProjectFacts facts;
         return danglingCheck().look(Look{seen, target, nullptr, policy, facts, QDateTime::currentDateTimeUtc()});
@@ -114,6 +121,12 @@ private slots:
     void asksRealNameServers_data();
     void asksRealNameServers();
     void keepsTheHops();
+    void doesNotTrustAFilter_data();
+    void doesNotTrustAFilter();
+    void forgivesWildcardsOfPolicies_data();
+    void forgivesWildcardsOfPolicies();
+    void whatCouldNotBeReadIsNoPass_data();
+    void whatCouldNotBeReadIsNoPass();
     void silenceIsNoPass();
     void endsWhenCancelled();
 };
@@ -260,6 +273,12 @@ void TestDangling::looks_data()
     row("failure reports", {u"_dmarc.example.com. 60 IN TXT \"v=DMARC1; p=none; ruf=mailto:a@gone.com\""_s}, gone,
         {u"free_domain"_s});
     row("reports to us", {u"_dmarc.example.com. 60 IN TXT \"v=DMARC1; p=none; rua=mailto:a@example.com\""_s}, gone, {});
+    row("reports of a record further up",
+        {u"_dmarc.com. 60 IN TXT \"v=DMARC1; p=none; psd=y; rua=mailto:a@gone.com\""_s}, gone, {u"free_domain"_s});
+    row("reports of a record further up that does not count",
+        {u"_dmarc.com. 60 IN TXT \"v=DMARC1; p=none; psd=y; rua=mailto:a@gone.com\""_s,
+         u"_dmarc.example.com. 60 IN TXT \"v=DMARC1; p=none\""_s},
+        gone, {});
     row("the registry does not answer", {u"blog.example.com. 60 IN CNAME x.gone.com."_s}, {}, {u"dangling"_s});
 }
 
@@ -485,6 +504,83 @@ void TestDangling::keepsTheHops()
     const QJsonObject seen = result.observed["references"_L1][0].toObject();
     QCOMPARE(seen["hops"_L1].toArray(), (QJsonArray{u"one.held.com"_s, u"two.held.com"_s}));
     QCOMPARE(seen["state"_L1].toString(), u"missing_name"_s);
+}
+
+void TestDangling::doesNotTrustAFilter_data()
+{
+    QTest::addColumn<QString>("leadsTo");
+    QTest::addColumn<QString>("second"); // what another resolver has
+    QTest::addColumn<QStringList>("codes");
+    QTest::addColumn<int>("unclear");
+    const QString name = u"x.gone.com"_s;
+    QTest::newRow("another one knows the name") << name << u"x.gone.com. 60 IN A 192.0.2.9"_s << QStringList{} << 1;
+    QTest::newRow("another one knows of other types") << name << u"x.gone.com. 60 IN MX 1 a."_s << QStringList{} << 1;
+    QTest::newRow("another one does not know it") << name << kApex << QStringList{u"free_domain"_s} << 0;
+    QTest::newRow("another one fails") << name << u"x.gone.com. SERVFAIL"_s << QStringList{u"free_domain"_s} << 0;
+    QTest::newRow("a name of ours") << u"x.example.com"_s << u"x.example.com. 60 IN A 192.0.2.9"_s
+                                    << QStringList{u"dangling"_s} << 0;
+}
+
+void TestDangling::doesNotTrustAFilter()
+{
+    QFETCH(QString, leadsTo);
+    QFETCH(QString, second);
+    const QString alias = u"blog.example.com. 60 IN CNAME %1."_s.arg(leadsTo);
+    const Judged result =
+        Lab{.zone = {kApex, alias}, .freeDomains = {u"gone.com"_s}, .secondZone = {alias, second}}.run();
+    QTEST(codesOf(result), "codes");
+    QTEST(result.observed["unclear"_L1].toInt(), "unclear");
+}
+
+void TestDangling::forgivesWildcardsOfPolicies_data()
+{
+    QTest::addColumn<QString>("host");
+    QTest::addColumn<QStringList>("codes");
+    QTest::newRow("a name that is gone") << u"x.held.com"_s << QStringList{u"dangling"_s};
+    QTest::newRow("below a name that is gone") << u"*.x.held.com"_s << QStringList{};
+    QTest::newRow("a free domain") << u"gone.com"_s << QStringList{u"free_domain"_s};
+    QTest::newRow("below a free domain") << u"*.gone.com"_s << QStringList{u"free_domain"_s};
+}
+
+void TestDangling::forgivesWildcardsOfPolicies()
+{
+    QFETCH(QString, host);
+    const Judged result = Lab{.zone = {kApex, u"held.com. 60 IN A 192.0.2.5"_s},
+                              .freeDomains = {u"gone.com"_s},
+                              .pages = {.scriptHosts = {host}}}
+                              .run();
+    QTEST(codesOf(result), "codes");
+}
+
+// The resolver fails for one type of records alone.
+void TestDangling::whatCouldNotBeReadIsNoPass_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<int>("type");
+    QTest::addColumn<QStringList>("notes");
+    QTest::addColumn<Outcome>("outcome");
+    const QString domain = u"example.com"_s;
+    QTest::newRow("all is read") << QString() << 0 << QStringList{} << Outcome::Pass;
+    QTest::newRow("NS") << domain << 2 << QStringList{} << Outcome::Info;
+    QTest::newRow("MX") << domain << 15 << QStringList{} << Outcome::Info;
+    QTest::newRow("SPF") << domain << 16 << QStringList{} << Outcome::Info;
+    QTest::newRow("DMARC") << u"_dmarc.example.com"_s << 16 << QStringList{} << Outcome::Info;
+    QTest::newRow("a page") << QString() << 0 << QStringList{u"No page came."_s} << Outcome::Info;
+}
+
+void TestDangling::whatCouldNotBeReadIsNoPass()
+{
+    QFETCH(QString, name);
+    QFETCH(int, type);
+    QFETCH(QStringList, notes);
+    const auto zone = zoneScript({kApex});
+    const auto script = [zone, name, type](const DnsQuestionSeen &question) {
+        return question.name == name && question.type == type ? DnsReply{.rcode = 2} : zone(question);
+    };
+    const Judged result = Lab{.script = script, .pages = {.notes = notes}}.run();
+    QTEST(result.outcome, "outcome");
+    QCOMPARE(result.observed["unclear"_L1].toInt() > 0, result.outcome == Outcome::Info);
+    QVERIFY(result.findings.empty());
 }
 
 void TestDangling::silenceIsNoPass()
