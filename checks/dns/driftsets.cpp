@@ -55,11 +55,12 @@ std::optional<RrType> rrTypeOf(const DriftLook &set)
     return known == kDomainTypes.end() ? std::nullopt : std::optional(*known);
 }
 
-// The company at whose edge the address is: its addresses come and go without anybody changing anything.
+// The company at whose edge or platform the address is: its addresses come and go without anybody changing anything.
 QString edgeAt(const QString &address)
 {
     for (const Provider &provider : knownProviders()) {
-        if (provider.is(ProviderKind::Edge) && matchesAddress(provider.addresses, address))
+        const bool isShared = provider.is(ProviderKind::Edge) || provider.is(ProviderKind::Hosting);
+        if (isShared && matchesAddress(provider.addresses, address))
             return provider.name;
     }
     return {};

@@ -171,7 +171,15 @@ void TestDrift::saysWhatAChangeDoes_data()
 
     row("address: moves", domain, u"address"_s, {u"192.0.2.1"_s}, {u"203.0.113.9"_s}, {u"site_moves high strong"_s});
     row("address: a second server", u"app.example.com"_s, u"address"_s, {u"192.0.2.1"_s},
-        {u"192.0.2.1"_s, u"203.0.113.9"_s}, {u"site_moves high strong"_s});
+        {u"192.0.2.1"_s, u"203.0.113.9"_s}, {u"site_moves medium lead"_s});
+    row("address: one of two stays", domain, u"address"_s, {u"192.0.2.1"_s, u"192.0.2.2"_s},
+        {u"192.0.2.1"_s, u"203.0.113.9"_s}, {u"site_moves medium lead"_s});
+    row("address: several others", domain, u"address"_s, {u"192.0.2.1"_s, u"192.0.2.2"_s},
+        {u"203.0.113.8"_s, u"203.0.113.9"_s}, {u"site_moves medium lead"_s});
+    row("address: several become one other", domain, u"address"_s, {u"192.0.2.1"_s, u"192.0.2.2"_s}, {u"203.0.113.9"_s},
+        {u"site_moves high strong"_s});
+    row("address: another owner", domain, u"address"_s, {u"CNAME a.host.test"_s}, {u"CNAME b.host.test"_s},
+        {u"site_moves high strong"_s});
     row("address: leaves the edge", domain, u"address"_s, {u"Cloudflare"_s}, {u"203.0.113.9"_s},
         {u"site_moves high strong"_s});
     row("address: www moves", u"www.example.com"_s, u"address"_s, {u"192.0.2.1"_s}, {u"203.0.113.9"_s},
