@@ -148,6 +148,19 @@ void TestDrift::saysWhatAChangeDoes_data()
 
     const QString dkim = u"s1._domainkey.example.com"_s;
     row("DKIM: gone", dkim, u"TXT"_s, {u"v=DKIM1; p=AAAA"_s}, {}, {u"mail_may_be_refused medium strong"_s});
+    row("DMARC: a test only", dmarc, u"TXT"_s, {u"v=DMARC1; p=reject"_s}, {u"v=DMARC1; p=reject; t=y"_s},
+        {u"forged_mail_passes high proven"_s});
+    row("DMARC: subdomains are let go", dmarc, u"TXT"_s, {u"v=DMARC1; p=reject"_s}, {u"v=DMARC1; p=reject; sp=none"_s},
+        {u"forged_mail_passes high proven"_s});
+    row("DMARC: made-up subdomains are let go", dmarc, u"TXT"_s, {u"v=DMARC1; p=reject"_s},
+        {u"v=DMARC1; p=reject; np=none"_s}, {u"forged_mail_passes high proven"_s});
+    row("DMARC: an np that nobody understands", dmarc, u"TXT"_s, {u"v=DMARC1; p=reject"_s},
+        {u"v=DMARC1; p=reject; np=bad"_s}, {u"forged_mail_passes high proven"_s}); // then nothing is asked for
+    row("DMARC: another version", dmarc, u"TXT"_s, {u"v=DMARC1; p=reject"_s}, {u"v=DMARC10; p=reject"_s},
+        {u"forged_mail_passes high proven"_s});
+    row("DMARC: blanks at the sign", dmarc, u"TXT"_s, {u"v=DMARC1; p=reject"_s}, {u"v = DMARC1; p = reject"_s},
+        {u"policy_changed low proven"_s});
+
     row("DKIM: another key", dkim, u"TXT"_s, {u"v=DKIM1; p=AAAA"_s}, {u"v=DKIM1; p=BBBB"_s},
         {u"mail_may_be_refused medium strong"_s});
     row("DKIM: a key where there was none", dkim, u"TXT"_s, {}, {u"v=DKIM1; p=AAAA"_s},
