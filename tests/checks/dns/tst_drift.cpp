@@ -65,6 +65,8 @@ private slots:
     void ignoresOrderTtlAndCase();
     void knowsAnEdgeByItsOwner_data();
     void knowsAnEdgeByItsOwner();
+    void leavesAProvidersKeyToTheProvider_data();
+    void leavesAProvidersKeyToTheProvider();
     void hidesSecretsAndStillTellsThemApart();
     void asksASecondResolverOnlyAboutDifferences();
     void cannotLookWithoutAnswers_data();
@@ -146,8 +148,6 @@ void TestDrift::saysWhatAChangeDoes_data()
     row("DMARC: reports to others", dmarc, u"TXT"_s, {u"v=DMARC1; p=none; rua=mailto:a@example.com"_s},
         {u"v=DMARC1; p=none; rua=mailto:b@example.com"_s}, {u"policy_changed low proven"_s});
 
-    const QString dkim = u"s1._domainkey.example.com"_s;
-    row("DKIM: gone", dkim, u"TXT"_s, {u"v=DKIM1; p=AAAA"_s}, {}, {u"mail_may_be_refused medium strong"_s});
     row("DMARC: a test only", dmarc, u"TXT"_s, {u"v=DMARC1; p=reject"_s}, {u"v=DMARC1; p=reject; t=y"_s},
         {u"forged_mail_passes high proven"_s});
     row("DMARC: subdomains are let go", dmarc, u"TXT"_s, {u"v=DMARC1; p=reject"_s}, {u"v=DMARC1; p=reject; sp=none"_s},
@@ -161,6 +161,8 @@ void TestDrift::saysWhatAChangeDoes_data()
     row("DMARC: blanks at the sign", dmarc, u"TXT"_s, {u"v=DMARC1; p=reject"_s}, {u"v = DMARC1; p = reject"_s},
         {u"policy_changed low proven"_s});
 
+    const QString dkim = u"s1._domainkey.example.com"_s;
+    row("DKIM: gone", dkim, u"TXT"_s, {u"v=DKIM1; p=AAAA"_s}, {}, {u"mail_may_be_refused medium strong"_s});
     row("DKIM: another key", dkim, u"TXT"_s, {u"v=DKIM1; p=AAAA"_s}, {u"v=DKIM1; p=BBBB"_s},
         {u"mail_may_be_refused medium strong"_s});
     row("DKIM: a key where there was none", dkim, u"TXT"_s, {}, {u"v=DKIM1; p=AAAA"_s},
@@ -266,6 +268,7 @@ void TestDrift::countsWhatTwoLooksAgreeOn()
     QTEST(judged.outcome, "outcome");
     QCOMPARE(judged.findings.empty(), judged.outcome == Outcome::Info);
     QCOMPARE(judged.reason.isEmpty(), judged.outcome != Outcome::Info);
+    QCOMPARE(judged.reason.contains(u"than the world"), !second.isEmpty() && judged.outcome == Outcome::Info);
 }
 
 void TestDrift::remembersTheFirstSighting_data()
@@ -289,7 +292,6 @@ void TestDrift::remembersTheFirstSighting()
     if (silent)
         look = {mx.name, mx.type, {}, u"SERVFAIL"_s};
     const DnsRecordSet sighted = set(mx.name, mx.type, {u"10 b.example.net"_s});
-    QCOMPARE(judged.reason.contains(u"than the world"), !second.isEmpty() && judged.outcome == Outcome::Info);
     const DriftLook other = lookOf(set(u"example.com"_s, u"NS"_s, {u"a.dns.example"_s}));
     const DriftFacts facts{target(), {baselineOf({mx}), {{sighted, kNow.addSecs(-30)}}, {}}, {other, look}, {}, kNow};
     const QJsonArray sightings = judgeDrift(facts).observed.value("sightings"_L1).toArray();
@@ -440,6 +442,34 @@ void TestDrift::knowsAnEdgeByItsOwner()
     std::erase_if(look.facts.dns.baseline->sets, [](const DnsRecordSet &s) { return s.type != "address"_L1; });
     look.zone = now;
     QCOMPARE(look.run(driftCheck()).outcome == Outcome::Pass, same);
+}
+
+void TestDrift::leavesAProvidersKeyToTheProvider_data()
+{
+    QTest::addColumn<QStringList>("key");
+    QTest::addColumn<QString>("value");
+    const QString alias = u"s1._domainkey.example.com. 60 IN CNAME s1.mailer.test."_s;
+    const QString own = u"s1._domainkey.example.com. 60 IN CNAME s1.example.com."_s;
+    const auto at = [](const QString &name, const QString &text) { return u"%1. 60 IN TXT \"%2\""_s.arg(name, text); };
+    const QString there = u"s1.mailer.test"_s;
+    const QString ours = u"s1.example.com"_s;
+    QTest::newRow("a key") << QStringList{alias, at(there, u"v=DKIM1; p=AAAA"_s)} << u"CNAME s1.mailer.test"_s;
+    QTest::newRow("the next key") << QStringList{alias, at(there, u"k=rsa; p=BBBB"_s)} << u"CNAME s1.mailer.test"_s;
+    QTest::newRow("a key alone") << QStringList{alias, at(there, u"p=BBBB"_s)} << u"CNAME s1.mailer.test"_s;
+    QTest::newRow("a key that is withdrawn")
+        << QStringList{alias, at(there, u"v=DKIM1; p="_s)} << u"CNAME s1.mailer.test, without a key"_s;
+    QTest::newRow("no key") << QStringList{alias} << u"CNAME s1.mailer.test, without a key"_s;
+    QTest::newRow("a name of ours") << QStringList{own, at(ours, u"v=DKIM1; p=AAAA"_s)} << u"v=DKIM1; p=AAAA"_s;
+}
+
+void TestDrift::leavesAProvidersKeyToTheProvider()
+{
+    QFETCH(QStringList, key);
+    QFETCH(QString, value);
+    ZoneLook look{QStringList{u"example.com. 60 IN A 192.0.2.1"_s} + key};
+    look.facts.dkimSelectors = {u"s1"_s};
+    const QString seen = printed(look.run(driftCheck()));
+    QVERIFY2(seen.contains(u"s1._domainkey.example.com TXT: "_s + value + u'\n'), qPrintable(seen));
 }
 
 void TestDrift::hidesSecretsAndStillTellsThemApart()
