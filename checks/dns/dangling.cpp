@@ -27,8 +27,17 @@ Judged lookAtDangling(const Look &look)
     const auto names = look.seen.ask(FindNames{look.target, look.facts.listedNames});
     if (!*names)
         return couldNotLook(names->error());
-    DanglingFacts facts{domain, lookAtReferences(look.target, **names, look.seen),
-                        static_cast<int>((*names)->names.size()), (*names)->hasWildcard, (*names)->setsWideCookies};
+    const FoundNames &found = **names;
+    SeenReferences seen = lookAtReferences(look.target, found, look.seen);
+    DanglingFacts facts{domain,
+                        std::move(seen.references),
+                        static_cast<int>(found.names.size()),
+                        found.hasWildcard,
+                        found.setsWideCookies,
+                        found.notes + seen.problems};
+    if (found.isCut)
+        facts.problems << Text::tr("There are more names than can be looked at in one go.");
+    facts.problems.removeDuplicates();
     return unlessMissing(judgeDangling(facts), domain, look.seen);
 }
 

@@ -2,7 +2,7 @@
 // stranger could claim it" is likely, and said only when the domain is free at its registry, or when the service hands
 // the name to anybody and says itself that it has no such site. Never by a text alone.
 // observed: references[{kind, from, target, hops[], via, state, claim ("free_domain"|"free_name"|null), service|null,
-// domain ("held"|"free"|"unclear"|null)}], names, wildcard, unclear.
+// domain ("held"|"free"|"unclear"|null)}], names, wildcard, unclear (references and records).
 #pragma once
 
 #include "checks/dns/references.h"
@@ -18,6 +18,7 @@ struct DanglingFacts
     bool hasWildcard = false;
     // A page sets cookies for the domain and all below it: who gets a name of it gets the cookies, too.
     bool setsWideCookies = false;
+    QStringList problems = {}; // what could not be read: where it leads is unclear
 };
 
 Check danglingCheck();

@@ -148,7 +148,8 @@ std::optional<Finding> findingFor(const SeenReference &seen, const DanglingFacts
     case ReferenceState::NoSuchSite:
         return isClaimable ? freeName(seen, facts.setsWideCookies) : leftOver(seen);
     case ReferenceState::ZoneRefused:
-        if (isClaimable)
+        // Whose account holds the zone, all servers of the service know it: one that does not has a fault of its own.
+        if (isClaimable && seen.isWholeService)
             return freeName(seen, facts.setsWideCookies);
         // One lame server among others is what dns.authoritative looks for.
         return seen.isWholeZone && seen.reference.from != facts.domain ? std::optional(deadDelegation(seen))
@@ -207,7 +208,9 @@ Judged judgeDangling(const DanglingFacts &facts)
 {
     Judged judged;
     QJsonArray references;
-    int unclear = 0;
+    int unclear = static_cast<int>(facts.problems.size());
+    if (unclear > 0)
+        judged.evidence.push_back({Text::tr("Could not be looked at"), facts.problems.join(u'\n')});
     for (const SeenReference &seen : facts.references) {
         const std::optional<Finding> finding = findingFor(seen, facts);
         references.append(json(seen, finding));

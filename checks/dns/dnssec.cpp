@@ -1,5 +1,6 @@
 #include "checks/dns/dnssec.h"
 
+#include "checks/dns/resolvers.h"
 #include "checks/net/dnsreport.h"
 
 #include <QCoreApplication>
@@ -34,6 +35,16 @@ DnsAnswer hashingOf(const QString &domain, const DnsAnswer &keys, const Look &lo
     return *answer ? **answer : DnsAnswer();
 }
 
+// One resolver may have an old trust anchor or a wrong clock.
+std::optional<Result<DnsAnswer>> secondOpinion(DnsLookup question, const Result<DnsAnswer> &plain, const Look &look)
+{
+    const auto resolvers = resolversToCompare(look.seen.options());
+    if (!refusesForSignatures(plain) || resolvers.size() < 2)
+        return std::nullopt;
+    question.server = resolvers[1].address;
+    return *look.seen.ask(question);
+}
+
 Judged lookAtDnssec(const Look &look)
 {
     const QString domain = look.target.domain;
@@ -56,8 +67,8 @@ Judged lookAtDnssec(const Look &look)
             return couldNotLook({ErrorKind::Unreachable, sentenceOf(questions[i], **answers[i]), {}});
     }
     const DnsAnswer hashing = hashingOf(domain, **answers[1], look);
-    Judged judged =
-        judgeDnssec({domain, **answers[0], **answers[1], **answers[2], *answers[3], look.startedAt, hashing});
+    Judged judged = judgeDnssec({domain, **answers[0], **answers[1], **answers[2], *answers[3], look.startedAt,
+                                 secondOpinion(questions[3], *answers[3], look), hashing});
     judged.evidence = evidence;
     for (Finding &finding : judged.findings)
         finding.evidence = evidence;

@@ -17,8 +17,12 @@ struct DnssecFacts
     DnsAnswer soa;           // a set that every zone has
     Result<DnsAnswer> plain; // SOA as everybody asks for it: what the resolver makes of it
     QDateTime now;
+    std::optional<Result<DnsAnswer>> second = {}; // the same from another resolver, when `plain` is refused
     DnsAnswer hashing = {}; // NSEC3PARAM; without records for a zone that has none, or is not signed
 };
+
+// The resolver answers with a failure and says that the signatures are the reason.
+bool refusesForSignatures(const Result<DnsAnswer> &plain);
 
 Check dnssecCheck();
 Judged judgeDnssec(const DnssecFacts &facts);

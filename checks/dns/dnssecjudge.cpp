@@ -186,12 +186,9 @@ void judgeHashing(const Seen &seen, const QString &domain, std::vector<Finding> 
 // fault.
 void judgeResolver(const DnssecFacts &facts, std::vector<Finding> &findings)
 {
-    if (!facts.plain || facts.plain->status != DnsStatus::ServFail)
+    if (!refusesForSignatures(facts.plain))
         return;
-    const auto &errors = facts.plain->extendedErrors;
-    const auto blaming = std::ranges::find_if(errors, blamesSignatures);
-    if (blaming == errors.end())
-        return;
+    const auto blaming = std::ranges::find_if(facts.plain->extendedErrors, blamesSignatures);
     const auto broken =
         std::ranges::find_if(findings, [](const Finding &f) { return f.severity == Severity::Critical; });
     if (broken != findings.end()) {
@@ -203,6 +200,13 @@ void judgeResolver(const DnssecFacts &facts, std::vector<Finding> &findings)
         Text::tr("Asked for %1, the resolver fails; told not to check signatures, it answers.").arg(facts.domain) +
             u' ' + sentenceOf(*blaming));
     refused.proof = Proof::Strong; // its word and its behaviour; the fault may lie above the domain
+    if (facts.second && *facts.second && (*facts.second)->status == DnsStatus::Answered) {
+        refused.severity = Severity::Low;
+        refused.proof = Proof::Lead;
+        refused.whatWeSaw += u' ' + Text::tr("Another resolver answers, and the signatures hold as far as they could "
+                                             "be checked here: look at the clock and the trust anchor of the resolver "
+                                             "of your network.");
+    }
     findings.push_back(std::move(refused));
 }
 
@@ -285,6 +289,12 @@ QJsonObject observedOf(const Seen &seen, const DnssecFacts &facts, const QString
 
 } // namespace
 
+bool refusesForSignatures(const Result<DnsAnswer> &plain)
+{
+    return plain && plain->status == DnsStatus::ServFail &&
+           std::ranges::any_of(plain->extendedErrors, blamesSignatures);
+}
+
 Judged judgeDnssec(const DnssecFacts &facts)
 {
     const Seen seen = read(facts);
@@ -301,9 +311,11 @@ Judged judgeDnssec(const DnssecFacts &facts)
             Text::tr("Signed, and the signature chain holds until %1").arg(dateOf(seen.zoneSignature.expiration));
     } else if (seen.ds.empty()) {
         judged.summary = Text::tr("Not signed, so no signature can break");
-    } else {
+    } else if (judged.findings.empty()) {
         judged.outcome = Outcome::NotRun;
         judged.reason = Text::tr("%1 is signed by a method that this computer cannot check.").arg(facts.domain);
+    } else {
+        judged.summary = Text::tr("Signed by a method that this computer cannot check");
     }
     return judged;
 }

@@ -30,7 +30,8 @@ struct DriftFacts
 };
 
 Check driftCheck();
-// A difference counts once two looks agree: two resolvers, or two looks a minute apart.
+// A difference counts once two looks agree: two resolvers, or two looks a minute apart. While a second resolver sees
+// something else it does not count.
 Judged judgeDrift(const DriftFacts &facts);
 
 // Those of `present` that differ from the baseline.

@@ -3,6 +3,7 @@
 #include "checks/dns/caarecord.h"
 #include "checks/dns/driftmail.h"
 #include "checks/dns/driftsets.h"
+#include "models/ipnetwork.h"
 
 #include <QCoreApplication>
 #include <QSet>
@@ -81,6 +82,18 @@ std::vector<Finding> delegationSigner(const DriftChange &change)
                   Text::tr("The site may vanish for those who check signatures"), change)};
 }
 
+// Names such as those of load balancers lead to a few of many addresses, others each hour: where nobody knows whose
+// they are, a change among several need not be a move, and one of which a part stayed is none.
+bool mayRotate(const DriftChange &change)
+{
+    const auto isAddress = [](const QString &value) { return parseIpNetwork(value).has_value(); };
+    if (!std::ranges::all_of(change.before.values, isAddress) || !std::ranges::all_of(change.after, isAddress))
+        return false;
+    const bool overlaps =
+        std::ranges::any_of(change.after, [&](const QString &value) { return change.before.values.contains(value); });
+    return overlaps || (change.before.values.size() > 1 && change.after.size() > 1);
+}
+
 std::vector<Finding> address(const DriftChange &change, const Target &target)
 {
     const auto host = std::ranges::find(target.hosts, change.before.name, &Host::name);
@@ -88,6 +101,9 @@ std::vector<Finding> address(const DriftChange &change, const Target &target)
     if (change.after.isEmpty())
         return {found(u"site_gone"_s, isCourtesy ? Severity::Medium : Severity::Critical, Proof::Proven,
                       Impact::Downtime, Text::tr("The address leads nowhere any more"), change)};
+    if (mayRotate(change))
+        return {found(u"site_moves"_s, Severity::Medium, Proof::Lead, Impact::Downtime,
+                      Text::tr("The site may have moved: visitors are led to other addresses"), change)};
     return {found(u"site_moves"_s, isCourtesy ? Severity::Medium : Severity::High, Proof::Strong, Impact::Downtime,
                   Text::tr("The site moves: visitors are led to another server"), change)};
 }

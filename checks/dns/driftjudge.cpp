@@ -38,8 +38,17 @@ const DnsSighting *earlierSighting(const DnsHistory &known, const DnsRecordSet &
     return it == known.sightings.end() ? nullptr : &*it;
 }
 
+// Another resolver, asked at the same time, sees something else: then it may be this network that is told lies.
+bool isContradicted(const DriftFacts &facts, const DriftLook &look)
+{
+    const auto second = findSet(facts.second, look.name, look.type);
+    return second != facts.second.end() && second->values && second->values != look.values;
+}
+
 bool isAgreed(const DriftFacts &facts, const DriftLook &look)
 {
+    if (isContradicted(facts, look))
+        return false; // however long it has been so
     const auto second = findSet(facts.second, look.name, look.type);
     if (second != facts.second.end() && second->values == look.values)
         return true;
@@ -116,8 +125,12 @@ Counts countsOf(const DriftFacts &facts)
 }
 
 // Two looks agreed on nothing yet, or a part could not be looked at: neither a fault nor a pass.
-QString openQuestion(const Counts &counts, size_t unconfirmed)
+QString openQuestion(const Counts &counts, size_t unconfirmed, int contradicted)
 {
+    if (contradicted > 0)
+        return Text::tr("your network sees other records than the world: %n difference(s) that another resolver does "
+                        "not see",
+                        nullptr, contradicted);
     if (unconfirmed > 0)
         return Text::tr("%n difference(s) seen by one look alone: press Check again in a minute", nullptr,
                         static_cast<int>(unconfirmed));
@@ -132,7 +145,10 @@ Judged compared(const DriftFacts &facts, const Counts &counts, const std::vector
     judged.findings = findingsOf(facts, changed);
     judged.outcome = outcomeFor(judged.findings);
     const auto agreed = std::ranges::count_if(changed, [&](const DriftLook &look) { return isAgreed(facts, look); });
-    const QString open = openQuestion(counts, changed.size() - static_cast<size_t>(agreed));
+    const auto contradicted =
+        std::ranges::count_if(changed, [&](const DriftLook &look) { return isContradicted(facts, look); });
+    const QString open =
+        openQuestion(counts, changed.size() - static_cast<size_t>(agreed), static_cast<int>(contradicted));
     const QString date = QLocale::c().toString(facts.known.baseline->acceptedAt.date(), u"yyyy-MM-dd"_s);
     judged.summary = agreed > 0 ? Text::tr("%n set(s) of records differ from what was accepted on %1", nullptr,
                                            static_cast<int>(agreed))

@@ -1,11 +1,13 @@
 #include "checks/dns/driftmail.h"
 
+#include "checks/mail/dmarcrecord.h"
 #include "models/target.h"
 
 #include <QCoreApplication>
 #include <QSet>
 
 #include <algorithm>
+#include <array>
 
 namespace cockpit {
 
@@ -163,32 +165,30 @@ std::vector<Finding> texts(const DriftChange &change)
     return findings;
 }
 
-// p= of the one DMARC record: 0 none or no record, 1 quarantine, 2 reject.
-int protectionOf(const QStringList &values)
+// What receivers do with forged mail from the domain, an existing and a made-up subdomain. Two records count as none
+// (RFC 9989 section 4.7), and so does one that cannot be read.
+std::array<DmarcPolicy, 3> protectionOf(const QStringList &values)
 {
-    int protection = 0;
-    int records = 0;
-    for (const QString &value : values) {
-        if (!value.startsWith("v=DMARC1"_L1))
-            continue;
-        ++records;
-        for (const QString &tag : value.split(u';')) {
-            const QString plain = QString(tag).remove(u' ').toLower();
-            if (plain.startsWith("p="_L1))
-                protection = plain == "p=reject"_L1 ? 2 : plain == "p=quarantine"_L1 ? 1 : 0;
-        }
-    }
-    return records == 1 ? protection : 0; // two count as none (RFC 9989)
+    QStringList records;
+    std::ranges::copy_if(values, std::back_inserter(records),
+                         [](const QString &value) { return isDmarcRecord(value.toLatin1()); });
+    const auto record = records.size() == 1 ? parseDmarc(records.front().toLatin1()) : tl::unexpected(QString());
+    if (!record)
+        return {DmarcPolicy::None, DmarcPolicy::None, DmarcPolicy::None};
+    return {record->effectivePolicy(), record->effectiveSubdomainPolicy(), record->effectiveNonexistentPolicy()};
 }
 
 std::vector<Finding> policy(const DriftChange &change)
 {
-    const int before = protectionOf(change.before.values);
-    const int after = protectionOf(change.after);
-    if (after < before)
+    const auto before = protectionOf(change.before.values);
+    const auto after = protectionOf(change.after);
+    bool isMilder = false;
+    for (size_t i = 0; i < after.size(); ++i)
+        isMilder = isMilder || after[i] < before[i];
+    if (isMilder)
         return {found(u"forged_mail_passes"_s, Severity::High, Proof::Proven,
                       Text::tr("Forged mail in your name may pass"), change)};
-    if (after > before)
+    if (after != before)
         return {found(u"mail_may_be_refused"_s, Severity::Low, Proof::Strong, Text::tr("Mail from you may be refused"),
                       change)};
     return {found(u"policy_changed"_s, Severity::Low, Proof::Proven,

@@ -55,11 +55,12 @@ std::optional<RrType> rrTypeOf(const DriftLook &set)
     return known == kDomainTypes.end() ? std::nullopt : std::optional(*known);
 }
 
-// The company at whose edge the address is: its addresses come and go without anybody changing anything.
+// The company at whose edge or platform the address is: its addresses come and go without anybody changing anything.
 QString edgeAt(const QString &address)
 {
     for (const Provider &provider : knownProviders()) {
-        if (provider.is(ProviderKind::Edge) && matchesAddress(provider.addresses, address))
+        const bool isShared = provider.is(ProviderKind::Edge) || provider.is(ProviderKind::Hosting);
+        if (isShared && matchesAddress(provider.addresses, address))
             return provider.name;
     }
     return {};
@@ -72,6 +73,24 @@ QString foreignAlias(const DnsAnswer &answer, const QString &own)
     const auto foreign =
         std::ranges::find_if(chain, [&](const QString &name) { return registrableDomain(name) != own; });
     return foreign == chain.end() ? QString() : *foreign;
+}
+
+// The key of a provider behind its own name is the provider's to change; that there is one, and whose, is the domain's.
+QStringList keyValues(const DnsAnswer &answer, const QString &own)
+{
+    const auto texts = answer.records(RrType::Txt);
+    QStringList values;
+    if (const QString alias = foreignAlias(answer, own); !alias.isEmpty()) {
+        const bool hasKey = std::ranges::any_of(texts, [](const DnsRecord &record) {
+            const QString plain = QString::fromLatin1(record.text).remove(u' ');
+            const qsizetype at = plain.startsWith("p="_L1) ? 0 : plain.indexOf(";p="_L1) + 1;
+            return (at > 0 || plain.startsWith("p="_L1)) && !plain.mid(at + 2).section(u';', 0, 0).isEmpty();
+        });
+        return {hasKey ? u"CNAME "_s + alias : u"CNAME %1, without a key"_s.arg(alias)};
+    }
+    for (const DnsRecord &record : texts)
+        values << valueOf(record);
+    return values;
 }
 
 QStringList addressValues(const std::vector<Result<DnsAnswer>> &answers, const QString &own)
@@ -133,6 +152,8 @@ DriftLook readSet(DriftLook set, const std::vector<Result<DnsAnswer>> &answers, 
     QStringList values;
     if (set.type == kAddressSet) {
         values = addressValues(answers, own);
+    } else if (set.name.contains("._domainkey."_L1)) {
+        values = keyValues(*answers.front(), own);
     } else {
         for (const DnsRecord &record : answers.front()->records(questions.front().type))
             values << valueOf(record);

@@ -153,13 +153,13 @@ Result<FoundNames> probe(const FindNames &question, ProbeContext &context)
             return found.notes.append(answer.error().message);
         for (const QString &name : answer->names)
             collection.add(name, kSources[i]);
-        if (!answer->note.isEmpty())
-            found.notes << answer->note;
+        found.notes << answer->notes;
         found.scriptHosts << answer->scriptHosts;
         found.setsWideCookies = found.setsWideCookies || answer->setsWideCookies;
     };
     for (size_t i = 0; i < kSources.size(); ++i)
         addSource(i);
+    found.notes.removeDuplicates(); // a host that is silent is so for its certificate and for its page
 
     const auto answered = seen.ask(AskMadeUpNames{question.target.domain});
     if (!*answered)

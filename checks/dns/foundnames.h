@@ -31,7 +31,7 @@ struct FoundNames
     QStringList notes;            // sources that could not be looked at, a sentence each
     bool hasWildcard = false;
     bool isCut = false;           // there were more than kMostFoundNames
-    QStringList scriptHosts;      // of other companies, from which the pages load code
+    QStringList scriptHosts;      // of other companies, from which the pages load code; "*.cdn.example" in a policy
     bool setsWideCookies = false; // a page sets cookies for the domain and everything below it
 };
 
@@ -52,8 +52,8 @@ struct FindNames
 // What one source knows; the sources are asked side by side.
 struct SourcedNames
 {
-    QStringList names; // as they came; not all need be names of the target
-    QString note;
+    QStringList names = {}; // as they came; not all need be names of the target
+    QStringList notes = {}; // what it could not look at, a sentence each
     QStringList scriptHosts = {};
     bool setsWideCookies = false;
 };

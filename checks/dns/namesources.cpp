@@ -4,6 +4,7 @@
 #include "checks/http/csppolicy.h"
 #include "checks/http/setcookie.h"
 #include "checks/mail/spftree.h"
+#include "checks/net/dnsreport.h"
 #include "checks/net/tlsprobe.h"
 #include "checks/web/address.h"
 #include "checks/web/htmlpage.h"
@@ -33,6 +34,12 @@ std::vector<Host> webHosts(const Target &target)
     return hosts;
 }
 
+QString withoutWildcard(const QString &name)
+{
+    return name.startsWith("*."_L1) ? name.mid(2) : name;
+}
+
+// A source that failed says so: what it would have told is missing from the list.
 SourcedNames fromCertificates(const Target &target, Observations &seen)
 {
     std::vector<TlsHandshake> questions;
@@ -40,10 +47,12 @@ SourcedNames fromCertificates(const Target &target, Observations &seen)
         questions.push_back({host.name, host.httpsPort});
     SourcedNames learnt;
     for (const auto &session : seen.askAll(questions)) {
+        if (!*session)
+            learnt.notes << session->error().message;
         if (!*session || (*session)->chain.empty())
             continue;
         for (const QString &name : (*session)->chain.front().names)
-            learnt.names << (name.startsWith("*."_L1) ? name.mid(2) : name).toLower();
+            learnt.names << withoutWildcard(name).toLower();
     }
     return learnt;
 }
@@ -51,9 +60,10 @@ SourcedNames fromCertificates(const Target &target, Observations &seen)
 SourcedNames fromRecords(const QString &domain, RrType type, Observations &seen)
 {
     SourcedNames learnt;
-    const auto answer = seen.ask(DnsLookup{.name = domain, .type = type});
-    if (!*answer)
-        return learnt;
+    const DnsLookup question{.name = domain, .type = type};
+    const auto answer = seen.ask(question);
+    if (const QString problem = problemOf(question, *answer); !problem.isEmpty())
+        return {.notes = {problem}};
     for (const DnsRecord &record : (*answer)->records(type))
         learnt.names << record.target;
     return learnt;
@@ -73,18 +83,19 @@ void addNamesOf(const SpfNode &node, QStringList &names)
 SourcedNames fromSpf(const QString &domain, Observations &seen)
 {
     SourcedNames learnt;
-    if (const auto tree = walkSpf(domain, seen))
-        addNamesOf(tree->root, learnt.names);
+    const auto tree = walkSpf(domain, seen);
+    if (!tree)
+        return {.notes = {tree.error().message}};
+    addNamesOf(tree->root, learnt.names);
     return learnt;
 }
 
-// "https://*.cdn.example:443/lib/" allows code from cdn.example.
+// "https://*.cdn.example:443/lib/" allows code from *.cdn.example.
 QString hostOfSource(const QByteArray &source)
 {
-    QString host = QString::fromLatin1(source).section(u"://"_s, -1).section(u'/', 0, 0).section(u':', 0, 0);
-    if (host.startsWith("*."_L1))
-        host.remove(0, 2);
-    return host.contains(u'.') && !host.contains(u'\'') && !host.contains(u'*') ? host.toLower() : QString();
+    const QString host = QString::fromLatin1(source).section(u"://"_s, -1).section(u'/', 0, 0).section(u':', 0, 0);
+    const QString plain = withoutWildcard(host);
+    return plain.contains(u'.') && !plain.contains(u'\'') && !plain.contains(u'*') ? host.toLower() : QString();
 }
 
 // Code that a policy allows runs as soon as somebody finds a way to name it.
@@ -94,7 +105,7 @@ void addAllowedHosts(const HttpResponse &page, const QString &domain, SourcedNam
     for (const CspPolicy &policy : parseCsp(QByteArrayList(lines.begin(), lines.end()))) {
         for (const QByteArray &source : policy.sourcesFor("script-src").value_or(QByteArrayList())) {
             const QString host = hostOfSource(source);
-            if (!host.isEmpty() && !isSameSite(host, domain))
+            if (!host.isEmpty() && !isSameSite(withoutWildcard(host), domain))
                 learnt.scriptHosts << host;
         }
     }
@@ -130,6 +141,8 @@ SourcedNames fromPages(const Target &target, Observations &seen)
         walks.push_back({httpsAddress(host)});
     SourcedNames learnt;
     for (const auto &walk : seen.askAll(walks)) {
+        if (!*walk)
+            learnt.notes << walk->error().message;
         if (*walk && isSameSite((*walk)->last.url.host(), target.domain))
             addPage((*walk)->last, target.domain, learnt);
     }
@@ -143,8 +156,9 @@ SourcedNames fromLogs(const QString &domain, Observations &seen)
         return {};
     const auto names = seen.ask(CertificateSearch{domain});
     if (!*names)
-        return {{}, Text::tr("The public logs of certificates could not be searched: %1").arg(names->error().message)};
-    return {**names, {}};
+        return {.notes = {
+                    Text::tr("The public logs of certificates could not be searched: %1").arg(names->error().message)}};
+    return {.names = **names};
 }
 
 // Asked for here and now, beside the other sources, so that nobody waits for them later.

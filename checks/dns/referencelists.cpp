@@ -2,17 +2,24 @@
 
 #include "checks/dns/delegation.h"
 #include "checks/dns/nameserver.h"
-#include "checks/mail/dmarcrecord.h"
+#include "checks/mail/dmarcwalk.h"
 #include "checks/mail/spftree.h"
+#include "checks/net/dnsreport.h"
+
+#include <QCoreApplication>
 
 #include <algorithm>
-#include <set>
 
 namespace cockpit {
 
 using namespace Qt::StringLiterals;
 
 namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(References)
+};
 
 // Bounds: what a product of this size has, several times over.
 constexpr size_t kMostOfOneKind = 60;
@@ -78,56 +85,10 @@ std::vector<DnsLookup> delegationQuestions(const QString &domain, const FoundNam
     return questions;
 }
 
-} // namespace
-
-std::vector<OpenReference> aliasReferences(const FoundNames &names)
+void addReports(const QString &name, const std::vector<QByteArray> &texts, std::vector<OpenReference> &references)
 {
-    std::vector<OpenReference> references;
-    for (const FoundName &name : names.names) {
-        const QStringList chain = name.aliasChain();
-        if (!chain.isEmpty() && references.size() < kMostFoundNames)
-            references.push_back({{.kind = ReferenceKind::Alias,
-                                   .from = name.name,
-                                   .target = chain.last(),
-                                   .hops = chain,
-                                   .via = {},
-                                   .askedAs = name.askedAs},
-                                  {{.name = name.askedAs, .type = RrType::A}}});
-    }
-    return references;
-}
-
-std::vector<OpenReference> mailReferences(const QString &domain, Observations &seen)
-{
-    std::vector<OpenReference> references;
-    const auto mx = seen.ask(DnsLookup{.name = domain, .type = RrType::Mx});
-    if (!*mx)
-        return references;
-    for (const DnsRecord &record : (*mx)->records(RrType::Mx)) {
-        if (!record.target.isEmpty() && references.size() < kMostOfOneKind)
-            references.push_back({{.kind = ReferenceKind::MailServer, .from = domain, .target = record.target},
-                                  addressQuestions(record.target)});
-    }
-    return references;
-}
-
-std::vector<OpenReference> spfReferences(const QString &domain, Observations &seen)
-{
-    std::vector<OpenReference> references;
-    if (const auto tree = walkSpf(domain, seen))
-        addSpf(tree->root, references);
-    return references;
-}
-
-std::vector<OpenReference> reportReferences(const QString &domain, Observations &seen)
-{
-    std::vector<OpenReference> references;
-    const QString name = u"_dmarc."_s + domain;
-    const auto answer = seen.ask(DnsLookup{.name = name, .type = RrType::Txt});
-    if (!*answer)
-        return references;
-    for (const DnsRecord &text : (*answer)->records(RrType::Txt)) {
-        const auto record = isDmarcRecord(text.text) ? parseDmarc(text.text) : tl::unexpected(QString());
+    for (const QByteArray &text : texts) {
+        const auto record = parseDmarc(text);
         if (!record)
             continue;
         for (const QString &address : record->aggregateReports + record->failureReports) {
@@ -136,52 +97,139 @@ std::vector<OpenReference> reportReferences(const QString &domain, Observations 
                                   {{.name = host, .type = RrType::Mx}, {.name = host, .type = RrType::A}}});
         }
     }
-    references.resize(std::min(references.size(), kMostOfOneKind));
-    return references;
 }
 
-std::vector<OpenReference> scriptReferences(const QString &domain, const FoundNames &names)
+// A referral: nothing answered, and the way down in the authority section (RFC 1034 section 4.3.2, 3b).
+void addZoneBelow(const QString &domain, const Result<DnsAnswer> &answer, std::vector<ZoneServers> &zones)
 {
-    std::vector<OpenReference> references;
-    for (const QString &host : names.scriptHosts) {
-        if (references.size() < kMostOfOneKind)
-            references.push_back(
-                {{.kind = ReferenceKind::Script, .from = domain, .target = host}, addressQuestions(host)});
+    if (!answer || answer->authoritative || answer->authority.empty())
+        return;
+    const QString zone = answer->authority.front().name;
+    const QStringList below = nameServersIn(answer->authority, zone);
+    const bool isKnown = std::ranges::find(zones, zone, &ZoneServers::zone) != zones.end();
+    if (!below.isEmpty() && !isKnown && zone.endsWith(u'.' + domain))
+        zones.push_back({zone, below});
+}
+
+} // namespace
+
+OpenReferences aliasReferences(const FoundNames &names)
+{
+    OpenReferences open;
+    for (const FoundName &name : names.names) {
+        const QStringList chain = name.aliasChain();
+        if (!chain.isEmpty() && open.references.size() < kMostFoundNames)
+            open.references.push_back({{.kind = ReferenceKind::Alias,
+                                        .from = name.name,
+                                        .target = chain.last(),
+                                        .hops = chain,
+                                        .via = {},
+                                        .askedAs = name.askedAs},
+                                       {{.name = name.askedAs, .type = RrType::A}}});
     }
-    return references;
+    return open;
 }
 
-std::vector<ZoneServers> zonesOf(const QString &domain, const FoundNames &names, Observations &seen)
+OpenReferences mailReferences(const QString &domain, Observations &seen)
 {
-    std::vector<ZoneServers> zones;
-    const auto ns = seen.ask(DnsLookup{.name = domain, .type = RrType::Ns});
-    const QStringList own = *ns ? nameServersIn((*ns)->records(RrType::Ns), domain) : QStringList();
+    OpenReferences open;
+    const DnsLookup question{.name = domain, .type = RrType::Mx};
+    const auto mx = seen.ask(question);
+    if (const QString problem = problemOf(question, *mx); !problem.isEmpty())
+        return {{}, {problem}};
+    for (const DnsRecord &record : (*mx)->records(RrType::Mx)) {
+        if (!record.target.isEmpty() && open.references.size() < kMostOfOneKind)
+            open.references.push_back({{.kind = ReferenceKind::MailServer, .from = domain, .target = record.target},
+                                       addressQuestions(record.target)});
+    }
+    return open;
+}
+
+OpenReferences spfReferences(const QString &domain, Observations &seen)
+{
+    const auto tree = walkSpf(domain, seen);
+    if (!tree)
+        return {{}, {tree.error().message}};
+    OpenReferences open;
+    if (tree->root.fault == SpfFault::DnsFailure) // further down it is a reference whose end is unclear
+        open.problems << Text::tr("The DNS servers fail when asked for the TXT records of %1.").arg(domain);
+    if (tree->isCutShort)
+        open.problems << Text::tr("The SPF record of %1 is too large to be followed to its end.").arg(domain);
+    addSpf(tree->root, open.references);
+    return open;
+}
+
+OpenReferences reportReferences(const QString &domain, Observations &seen)
+{
+    const QStringList places = dmarcWalkNames(domain);
+    std::vector<DnsLookup> questions;
+    for (const QString &place : places)
+        questions.push_back({.name = u"_dmarc."_s + place, .type = RrType::Txt});
+    const auto answers = seen.askAll(questions);
+    OpenReferences open;
+    std::vector<DmarcLevel> levels;
+    for (size_t i = 0; i < answers.size(); ++i) {
+        const QString problem = problemOf(questions[i], *answers[i]);
+        levels.push_back(problem.isEmpty() ? readDmarcLevel(places[static_cast<qsizetype>(i)], **answers[i])
+                                           : DmarcLevel{places[static_cast<qsizetype>(i)]});
+        if (!problem.isEmpty())
+            open.problems << problem;
+        else if (i == 0)
+            addReports(questions[i].name, levels.back().texts, open.references);
+    }
+    const bool hasOwn = !levels.empty() && !levels.front().texts.empty();
+    if (hasOwn)
+        open.problems = {}; // nobody asks further up
+    else if (const auto above = discoverByTreeWalk(levels); above.level && above.isInherited)
+        addReports(u"_dmarc."_s + above.level->domain, above.level->texts, open.references);
+    open.references.resize(std::min(open.references.size(), kMostOfOneKind));
+    return open;
+}
+
+OpenReferences scriptReferences(const QString &domain, const FoundNames &names)
+{
+    OpenReferences open;
+    for (const QString &host : names.scriptHosts) {
+        const bool isWildcard = host.startsWith("*."_L1);
+        const QString target = isWildcard ? host.mid(2) : host;
+        if (open.references.size() < kMostOfOneKind)
+            open.references.push_back({{.kind = ReferenceKind::Script,
+                                        .from = domain,
+                                        .target = target,
+                                        .hops = {},
+                                        .via = isWildcard ? host : QString()},
+                                       addressQuestions(target)});
+    }
+    return open;
+}
+
+FoundZones zonesOf(const QString &domain, const FoundNames &names, Observations &seen)
+{
+    const DnsLookup question{.name = domain, .type = RrType::Ns};
+    const auto ns = seen.ask(question);
+    if (const QString problem = problemOf(question, *ns); !problem.isEmpty())
+        return {{}, {problem}};
+    const QStringList own = nameServersIn((*ns)->records(RrType::Ns), domain);
     if (own.isEmpty())
-        return zones;
-    zones.push_back({domain, own});
+        return {};
+    FoundZones found{{{domain, own}}, {}};
     if (const auto delegation = delegationOf(domain, seen)) {
-        zones.front().servers << delegation->servers;
-        zones.front().servers.removeDuplicates();
+        found.zones.front().servers << delegation->servers;
+        found.zones.front().servers.removeDuplicates();
     }
     for (const NameServer &server : locateNameServers(own, seen)) {
-        if (!server.address)
-            continue;
-        bool isHeard = false;
-        for (const auto &answer : seen.askAll(delegationQuestions(domain, names, *server.address))) {
-            isHeard = isHeard || *answer;
-            if (!*answer || (*answer)->authoritative || (*answer)->authority.empty())
-                continue;
-            // A referral: nothing answered, and the way down in the authority section (RFC 1034 section 4.3.2, 3b).
-            const QString zone = (*answer)->authority.front().name;
-            const QStringList below = nameServersIn((*answer)->authority, zone);
-            const bool isKnown = std::ranges::find(zones, zone, &ZoneServers::zone) != zones.end();
-            if (!below.isEmpty() && !isKnown && zone.endsWith(u'.' + domain))
-                zones.push_back({zone, below});
-        }
-        if (isHeard)
-            break; // one that answers is enough
+        const auto questions =
+            server.address ? delegationQuestions(domain, names, *server.address) : std::vector<DnsLookup>();
+        const auto answers = seen.askAll(questions);
+        for (const auto &answer : answers)
+            addZoneBelow(domain, *answer, found.zones);
+        if (!answers.empty() && std::ranges::any_of(answers, [](const auto &answer) { return answer->has_value(); }))
+            return found; // one that answers is enough
     }
-    return zones;
+    if (!delegationQuestions(domain, names, {}).empty())
+        found.problems
+            << Text::tr("None of the name servers of %1 could be asked which names it hands on.").arg(domain);
+    return found;
 }
 
 } // namespace cockpit

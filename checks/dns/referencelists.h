@@ -12,11 +12,18 @@ struct OpenReference
     std::vector<DnsLookup> questions;
 };
 
-std::vector<OpenReference> aliasReferences(const FoundNames &names);
-std::vector<OpenReference> mailReferences(const QString &domain, Observations &seen);
-std::vector<OpenReference> spfReferences(const QString &domain, Observations &seen);
-std::vector<OpenReference> reportReferences(const QString &domain, Observations &seen);
-std::vector<OpenReference> scriptReferences(const QString &domain, const FoundNames &names);
+struct OpenReferences
+{
+    std::vector<OpenReference> references;
+    QStringList problems; // what could not be read, a sentence each
+};
+
+OpenReferences aliasReferences(const FoundNames &names);
+OpenReferences mailReferences(const QString &domain, Observations &seen);
+OpenReferences spfReferences(const QString &domain, Observations &seen);
+// Of the record that counts for the domain, which may stand above it (RFC 9989 section 4.10).
+OpenReferences reportReferences(const QString &domain, Observations &seen);
+OpenReferences scriptReferences(const QString &domain, const FoundNames &names);
 
 // A zone and the name servers that are in charge of it.
 struct ZoneServers
@@ -24,7 +31,12 @@ struct ZoneServers
     QString zone;
     QStringList servers;
 };
+struct FoundZones
+{
+    std::vector<ZoneServers> zones;
+    QStringList problems;
+};
 // The domain itself, and the names below it that it hands to other name servers.
-std::vector<ZoneServers> zonesOf(const QString &domain, const FoundNames &names, Observations &seen);
+FoundZones zonesOf(const QString &domain, const FoundNames &names, Observations &seen);
 
 } // namespace cockpit

@@ -1,7 +1,8 @@
 #include "checks/dns/references.h"
 
-#include "checks/dns/nameserver.h"
 #include "checks/dns/referencelists.h"
+#include "checks/dns/resolvers.h"
+#include "checks/dns/zonereferences.h"
 #include "checks/net/dnsreport.h"
 #include "checks/net/httpclient.h"
 #include "checks/web/address.h"
@@ -10,7 +11,6 @@
 #include <QCoreApplication>
 
 #include <algorithm>
-#include <map>
 
 namespace cockpit {
 
@@ -58,7 +58,38 @@ void readAnswers(const OpenReference &open, const std::vector<Observations::Shar
         seen.state = ReferenceState::Unclear;
 }
 
-std::vector<SeenReference> lookThere(const std::vector<OpenReference> &open, Observations &seen)
+// A resolver that filters says that a name does not exist, too: another one is asked, where there is one. Nobody else
+// need know the names of the own domain (split horizon), and who they belong to is no question.
+void confirmMissing(const std::vector<OpenReference> &open, std::vector<SeenReference> &looked, const QString &domain,
+                    Observations &seen)
+{
+    const auto resolvers = resolversToCompare(seen.options());
+    if (resolvers.size() < 2)
+        return;
+    std::vector<DnsLookup> questions;
+    std::vector<SeenReference *> waiting;
+    for (size_t i = 0; i < open.size(); ++i) {
+        if (looked[i].state != ReferenceState::MissingName || isNamed(looked[i].reference.target, domain))
+            continue;
+        for (DnsLookup question : open[i].questions) {
+            question.server = resolvers[1].address;
+            questions.push_back(question);
+            waiting.push_back(&looked[i]);
+        }
+    }
+    const auto answers = seen.askAll(questions);
+    for (size_t i = 0; i < answers.size(); ++i) {
+        const Result<DnsAnswer> &answer = *answers[i];
+        if (!answer || (answer->status != DnsStatus::Answered && answer->status != DnsStatus::NoData))
+            continue;
+        waiting[i]->state = ReferenceState::Unclear;
+        waiting[i]->why =
+            Text::tr("Your resolver says that %1 does not exist, and %2 knows it: your resolver filters it.")
+                .arg(questions[i].name, resolvers[1].name);
+    }
+}
+
+std::vector<SeenReference> lookThere(const std::vector<OpenReference> &open, const QString &domain, Observations &seen)
 {
     std::vector<DnsLookup> questions;
     for (const OpenReference &reference : open)
@@ -73,6 +104,7 @@ std::vector<SeenReference> lookThere(const std::vector<OpenReference> &open, Obs
         next = end;
         looked.push_back(std::move(one));
     }
+    confirmMissing(open, looked, domain, seen);
     return looked;
 }
 
@@ -98,6 +130,17 @@ void askWhoHolds(std::vector<SeenReference> &references, const QString &domain, 
     }
 }
 
+// "*.cdn.example" allows code from names below: that name itself need not exist, if only nobody can register it.
+void forgiveWildcards(std::vector<SeenReference> &references)
+{
+    for (SeenReference &one : references) {
+        const bool isFree = one.holding && one.holding->hold == DomainHold::Free;
+        const bool isWildcard = one.reference.kind == ReferenceKind::Script && one.reference.via.startsWith("*."_L1);
+        if (isWildcard && one.state == ReferenceState::MissingName && !isFree)
+            one.state = ReferenceState::Fine;
+    }
+}
+
 // By http and https: many services have no certificate for a name that is not theirs any more.
 std::vector<HttpGet> requestsTo(const QString &host)
 {
@@ -105,22 +148,37 @@ std::vector<HttpGet> requestsTo(const QString &host)
     return {{.url = httpAddress(place)}, {.url = httpsAddress(place)}};
 }
 
+// To the same place by https: what is there is in the other answer.
+bool isUpgrade(const HttpResponse &page)
+{
+    const QUrl to = page.url.resolved(QUrl(QString::fromLatin1(page.header("Location").value_or(QByteArray()))));
+    return page.status >= 300 && page.status < 400 && page.url.scheme() == "http"_L1 && to.scheme() == "https"_L1 &&
+           to.host() == page.url.host();
+}
+
+// The service has no such site when an answer says so, and none shows that something is there.
 void readPages(SeenReference &one, const std::vector<Observations::Shared<HttpResponse>> &pages)
 {
     bool isHeard = false;
+    bool isAlive = false;
+    std::vector<Evidence> denials;
     for (const auto &page : pages) {
         if (!*page) {
             one.why = page->error().message;
             continue;
         }
         isHeard = true;
-        if (!saysNoSuchSite(*one.service, (*page)->status, (*page)->body))
-            continue;
-        one.state = ReferenceState::NoSuchSite;
-        one.evidence.push_back(evidenceOf(**page));
+        if (saysNoSuchSite(*one.service, (*page)->status, (*page)->body))
+            denials.push_back(evidenceOf(**page));
+        else
+            isAlive = isAlive || ((*page)->status < 400 && !isUpgrade(**page));
     }
     if (!isHeard)
         one.state = ReferenceState::Unclear;
+    if (denials.empty() || isAlive)
+        return;
+    one.state = ReferenceState::NoSuchSite;
+    std::ranges::move(denials, std::back_inserter(one.evidence));
 }
 
 void askServices(std::vector<SeenReference> &references, Observations &seen)
@@ -141,53 +199,16 @@ void askServices(std::vector<SeenReference> &references, Observations &seen)
         readPages(*waiting[i], {pages[2 * i], pages[2 * i + 1]});
 }
 
-bool refusesZone(const Result<DnsAnswer> &soa)
-{
-    if (!soa)
-        return false; // silence may be the network's
-    const bool isError = soa->status == DnsStatus::Refused || soa->status == DnsStatus::ServFail;
-    return isError || !soa->authoritative;
-}
-
 // One reference for each server of the zone.
-std::vector<SeenReference> lookAtZone(const ZoneServers &zone, Observations &seen)
+std::vector<SeenReference> lookAtZone(const ZoneServers &zone, const QString &domain, Observations &seen)
 {
     std::vector<OpenReference> open;
     for (const QString &server : zone.servers)
         open.push_back({{.kind = ReferenceKind::NameServer, .from = zone.zone, .target = server},
                         {{.name = server, .type = RrType::A}, {.name = server, .type = RrType::Aaaa}}});
-    std::vector<SeenReference> looked = lookThere(open, seen);
-    const std::vector<NameServer> places = locateNameServers(zone.servers, seen);
-    std::vector<DnsLookup> questions;
-    std::vector<QString> names;
-    for (const NameServer &place : places) {
-        if (!place.address)
-            continue;
-        questions.push_back(
-            {.name = zone.zone, .type = RrType::Soa, .server = place.address, .recursionDesired = false});
-        names.push_back(place.name);
-    }
-    const auto answers = seen.askAll(questions);
-    std::map<QString, bool> refuses; // by server; all of its addresses have to
-    bool anyServes = false;
-    for (size_t i = 0; i < answers.size(); ++i) {
-        const bool isRefusal = refusesZone(*answers[i]);
-        anyServes = anyServes || !isRefusal;
-        refuses[names[i]] = isRefusal && (!refuses.contains(names[i]) || refuses[names[i]]);
-        for (SeenReference &one : looked) {
-            if (isRefusal && one.reference.target == names[i])
-                one.evidence.push_back(evidenceOf(questions[i], **answers[i]));
-        }
-    }
-    for (SeenReference &one : looked) {
-        one.isWholeZone = !anyServes;
-        const auto found = refuses.find(one.reference.target);
-        if (found == refuses.end() || !found->second)
-            continue;
-        one.state = ReferenceState::ZoneRefused;
-        one.service = takeoverServiceOf({one.reference.target}, TakeoverKind::Dns);
-    }
-    return looked;
+    std::vector<SeenReference> servers = lookThere(open, domain, seen);
+    askNameServers(zone, servers, seen);
+    return servers;
 }
 
 } // namespace
@@ -228,21 +249,25 @@ QString toWord(ReferenceState state)
     Q_UNREACHABLE();
 }
 
-std::vector<SeenReference> lookAtReferences(const Target &target, const FoundNames &names, Observations &seen)
+SeenReferences lookAtReferences(const Target &target, const FoundNames &names, Observations &seen)
 {
     const QString domain = target.domain;
-    std::vector<OpenReference> open = aliasReferences(names);
-    for (auto more : {mailReferences(domain, seen), spfReferences(domain, seen), reportReferences(domain, seen),
-                      scriptReferences(domain, names)})
-        open.insert(open.end(), more.begin(), more.end());
-    std::vector<SeenReference> references = lookThere(open, seen);
-    for (const ZoneServers &zone : zonesOf(domain, names, seen)) {
-        const std::vector<SeenReference> servers = lookAtZone(zone, seen);
-        references.insert(references.end(), servers.begin(), servers.end());
+    SeenReferences all;
+    std::vector<OpenReference> open;
+    for (const auto &more : {aliasReferences(names), mailReferences(domain, seen), spfReferences(domain, seen),
+                             reportReferences(domain, seen), scriptReferences(domain, names)}) {
+        open.insert(open.end(), more.references.begin(), more.references.end());
+        all.problems << more.problems;
     }
-    askWhoHolds(references, domain, seen);
-    askServices(references, seen);
-    return references;
+    all.references = lookThere(open, domain, seen);
+    const FoundZones zones = zonesOf(domain, names, seen);
+    all.problems << zones.problems;
+    for (const ZoneServers &zone : zones.zones)
+        std::ranges::move(lookAtZone(zone, domain, seen), std::back_inserter(all.references));
+    askWhoHolds(all.references, domain, seen);
+    forgiveWildcards(all.references);
+    askServices(all.references, seen);
+    return all;
 }
 
 } // namespace cockpit

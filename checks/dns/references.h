@@ -22,7 +22,7 @@ struct Reference
     QString from;   // the name whose record it is
     QString target; // where it ends, aliases followed
     QStringList hops;
-    QString via; // as written: "include:gone.example", "rua=mailto:x@gone.example"; may be empty
+    QString via; // as written: "include:gone.example", "rua=mailto:x@gone.example", "*.cdn.example"; may be empty
     QString askedAs;
 
     bool operator==(const Reference &) const = default;
@@ -32,7 +32,7 @@ enum class ReferenceState {
     Fine,
     MissingName, // NXDOMAIN at the end
     NoSuchSite,  // the service says that it has no such site
-    ZoneRefused, // the name server does not know the zone that it is in charge of
+    ZoneRefused, // the name server says that it does not know the zone that it is in charge of
     Unclear,
 };
 QString toWord(ReferenceState state);
@@ -45,11 +45,18 @@ struct SeenReference
     const TakeoverService *service = nullptr; // of knownTakeoverServices()
     bool isOwnName = false;                   // the end is a name of the own domain
     bool isWholeZone = false;                 // ZoneRefused: by every server of the zone
+    bool isWholeService = false;              // ZoneRefused: by every server that the zone has at that service
     QString why;                              // Unclear: a sentence; NoSuchSite: "HTTP 404 from http://…"
     std::vector<Evidence> evidence;
 };
 
+struct SeenReferences
+{
+    std::vector<SeenReference> references;
+    QStringList problems; // records that could not be read, so that nobody knows where they lead: a sentence each
+};
+
 // Everything is asked through `seen`; blocking. A reference whose end could not be looked at is Unclear.
-std::vector<SeenReference> lookAtReferences(const Target &target, const FoundNames &names, Observations &seen);
+SeenReferences lookAtReferences(const Target &target, const FoundNames &names, Observations &seen);
 
 } // namespace cockpit

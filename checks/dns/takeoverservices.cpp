@@ -135,8 +135,11 @@ const TakeoverService *takeoverServiceOf(const QStringList &names, TakeoverKind 
 
 bool saysNoSuchSite(const TakeoverService &service, int status, const QByteArray &body)
 {
-    const bool statusFits =
-        service.statuses.empty() || std::ranges::find(service.statuses, status) != service.statuses.end();
+    // A page that is there may say anything: what a service says with 200 has to be listed.
+    constexpr int firstError = 400;
+    const bool statusFits = service.statuses.empty()
+                                ? status >= firstError
+                                : std::ranges::find(service.statuses, status) != service.statuses.end();
     if (!statusFits)
         return false;
     const QString page = plainApostrophes(QString::fromUtf8(body));

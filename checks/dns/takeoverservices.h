@@ -33,7 +33,7 @@ struct TakeoverService
     TakeoverKind kind = TakeoverKind::Web;
     QStringList suffixes;           // patterns of host names (models/providers.h)
     QStringList texts;              // any of them in the body says "no such site"
-    std::vector<int> statuses;      // with one of these; empty: with any
+    std::vector<int> statuses;      // with one of these; empty: with any error, 400 and above
     bool missingNameIsSign = false; // the service takes the name out of the DNS instead
     TakeoverClaim claim = TakeoverClaim::EdgeCase;
     QString note; // why, for people

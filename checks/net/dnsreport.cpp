@@ -103,4 +103,21 @@ QString sentenceOf(const DnsLookup &question, const DnsAnswer &answer)
     return (QStringList{sentenceOf(question, answer.status)} + reasonsOf(answer)).join(u' ');
 }
 
+QString problemOf(const DnsLookup &question, const Result<DnsAnswer> &answer)
+{
+    if (!answer)
+        return answer.error().message;
+    switch (answer->status) {
+    case DnsStatus::Answered:
+    case DnsStatus::NoData:
+    case DnsStatus::NxDomain:
+        return {};
+    case DnsStatus::ServFail:
+    case DnsStatus::Refused:
+    case DnsStatus::OtherRcode:
+        return sentenceOf(question, *answer);
+    }
+    Q_UNREACHABLE();
+}
+
 } // namespace cockpit

@@ -9,6 +9,8 @@
 #include <QJsonArray>
 #include <QTest>
 
+#include <memory>
+
 using namespace cockpit;
 using namespace Qt::StringLiterals;
 
@@ -60,15 +62,21 @@ QString said(const Judged &judged)
 // A look at a zone, with what the registry says put in place.
 struct Lab
 {
-    QStringList zone;
+    QStringList zone = {};
     std::vector<ConnectOverride> connects = {};
     QStringList freeDomains = {};
+    ScriptedDns::Script script = {}; // in place of the zone
+    QStringList secondZone = {};     // of another resolver; empty: there is none
+    SourcedNames pages = {};         // what they say
 
     Judged run(CancelToken token = {})
     {
-        const ScriptedDns server(zoneScript(zone));
+        const ScriptedDns server(script ? script : zoneScript(zone));
         NetOptions options;
         options.resolvers = {server.address()};
+        const ScriptedDns second(zoneScript(secondZone));
+        if (!secondZone.isEmpty())
+            options.resolvers.push_back(second.address());
         options.connects = connects;
         options.connects.push_back({QString(), 443, {u"127.0.0.1"_s, lab::unusedPort()}});
         options.connects.push_back({QString(), 80, {u"127.0.0.1"_s, lab::unusedPort()}});
@@ -78,6 +86,8 @@ struct Lab
         for (const QString &domain : freeDomains)
             seen.put(RdapLookup{domain}, RdapAnswer{.state = RdapState::NotRegistered});
         const Target target{u"example.com"_s, {{HostRole::Site, u"example.com"_s}}};
+        seen.put(NamesFromSource{NameSource::Certificate, target}, SourcedNames());
+        seen.put(NamesFromSource{NameSource::Link, target}, pages);
         const Policy policy;
         const ProjectFacts facts;
         return danglingCheck().look(Look{seen, target, nullptr, policy, facts, QDateTime::currentDateTimeUtc()});
@@ -101,12 +111,22 @@ private slots:
     void looks();
     void needsSuffixAndText_data();
     void needsSuffixAndText();
+    void aLivingSiteIsNoMissingOne_data();
+    void aLivingSiteIsNoMissingOne();
     void toleratesABadCertificate();
     void looksAtNameServers_data();
     void looksAtNameServers();
+    void takesNoFaultForARefusal_data();
+    void takesNoFaultForARefusal();
     void asksRealNameServers_data();
     void asksRealNameServers();
     void keepsTheHops();
+    void doesNotTrustAFilter_data();
+    void doesNotTrustAFilter();
+    void forgivesWildcardsOfPolicies_data();
+    void forgivesWildcardsOfPolicies();
+    void whatCouldNotBeReadIsNoPass_data();
+    void whatCouldNotBeReadIsNoPass();
     void silenceIsNoPass();
     void endsWhenCancelled();
 };
@@ -171,7 +191,10 @@ void TestDangling::judges_data()
     row("all servers of a zone below refuse", zone(u"ns2.host.example"_s, u"dev.example.com"_s, true, false),
         u"dead_delegation medium proven downtime"_s);
     row("one refuses where anybody may make the zone", zone(u"ns1.digitalocean.com"_s, u"example.com"_s, false, true),
-        u"free_name critical strong account_takeover"_s);
+        u"pass"_s);
+    SeenReference allThere = zone(u"ns1.digitalocean.com"_s, u"example.com"_s, false, true);
+    allThere.isWholeService = true;
+    row("all refuse where anybody may make the zone", allThere, u"free_name critical strong account_takeover"_s);
     row("one refuses where it goes by lot", zone(u"ada.ns.cloudflare.com"_s, u"example.com"_s, false, true), u"pass"_s);
     row("all refuse where it goes by lot", zone(u"ada.ns.cloudflare.com"_s, u"dev.example.com"_s, true, true),
         u"dead_delegation medium proven downtime"_s);
@@ -250,6 +273,12 @@ void TestDangling::looks_data()
     row("failure reports", {u"_dmarc.example.com. 60 IN TXT \"v=DMARC1; p=none; ruf=mailto:a@gone.com\""_s}, gone,
         {u"free_domain"_s});
     row("reports to us", {u"_dmarc.example.com. 60 IN TXT \"v=DMARC1; p=none; rua=mailto:a@example.com\""_s}, gone, {});
+    row("reports of a record further up",
+        {u"_dmarc.com. 60 IN TXT \"v=DMARC1; p=none; psd=y; rua=mailto:a@gone.com\""_s}, gone, {u"free_domain"_s});
+    row("reports of a record further up that does not count",
+        {u"_dmarc.com. 60 IN TXT \"v=DMARC1; p=none; psd=y; rua=mailto:a@gone.com\""_s,
+         u"_dmarc.example.com. 60 IN TXT \"v=DMARC1; p=none\""_s},
+        gone, {});
     row("the registry does not answer", {u"blog.example.com. 60 IN CNAME x.gone.com."_s}, {}, {u"dangling"_s});
 }
 
@@ -289,6 +318,41 @@ void TestDangling::needsSuffixAndText()
             .run();
     QTEST(codesOf(result), "codes");
     QTEST(result.outcome, "outcome");
+}
+
+void TestDangling::aLivingSiteIsNoMissingOne_data()
+{
+    QTest::addColumn<QByteArray>("http");
+    QTest::addColumn<QByteArray>("https");
+    QTest::addColumn<QStringList>("codes");
+    const QByteArray gone = lab::httpAnswer(404, {}, "project not found");
+    const QByteArray page = lab::httpAnswer(200, {}, "welcome");
+    const QByteArray article = lab::httpAnswer(200, {}, "an article: project not found");
+    const QByteArray upgrade = lab::httpAnswer(301, {"Location: https://blog.example.com/"}, {});
+    const QByteArray away = lab::httpAnswer(301, {"Location: https://www.example.com/"}, {});
+    const QByteArray other = lab::httpAnswer(404, {}, "no such page");
+    const QStringList claim{u"free_name"_s};
+    QTest::newRow("gone by both") << gone << gone << claim;
+    QTest::newRow("gone, and another error by https") << gone << other << claim;
+    QTest::newRow("gone by https, to which http leads") << upgrade << gone << claim;
+    QTest::newRow("gone by http, a page by https") << gone << page << QStringList{};
+    QTest::newRow("gone by https, http leads elsewhere") << away << gone << QStringList{};
+    QTest::newRow("a page that has the words") << article << article << QStringList{};
+}
+
+void TestDangling::aLivingSiteIsNoMissingOne()
+{
+    QFETCH(QByteArray, http);
+    QFETCH(QByteArray, https);
+    const lab::HostileServer plain(lab::answering(http));
+    const lab::HostileServer secure(lab::answering(https),
+                                    lab::TlsSetup{{lab::makeSelfSigned({.commonName = u"else.example"_s})}});
+    const Judged result =
+        Lab{.zone = {kApex, u"blog.example.com. 60 IN CNAME a.surge.sh."_s, u"a.surge.sh. 60 IN A 192.0.2.8"_s},
+            .connects = {{u"blog.example.com"_s, 80, {u"127.0.0.1"_s, plain.port()}},
+                         {u"blog.example.com"_s, 443, {u"127.0.0.1"_s, secure.port()}}}}
+            .run();
+    QTEST(codesOf(result), "codes");
 }
 
 void TestDangling::toleratesABadCertificate()
@@ -340,6 +404,65 @@ void TestDangling::looksAtNameServers()
     QTEST(codesOf(result), "codes");
 }
 
+void TestDangling::takesNoFaultForARefusal_data()
+{
+    QTest::addColumn<QStringList>("servers"); // what each of the zone's servers does
+    QTest::addColumn<QString>("resolver");    // what it says about the zone
+    QTest::addColumn<QStringList>("codes");
+    QTest::addColumn<int>("unclear");
+    const QString fails = u"example.com. SERVFAIL"_s;
+    const QString knows = u"example.com. 60 IN SOA a. b. 1 2 3 4 5"_s;
+    const auto row = [](const char *name, const QStringList &servers, const QString &resolver, const QStringList &codes,
+                        int unclear) { QTest::newRow(name) << servers << resolver << codes << unclear; };
+    row("all serve", {u"serves"_s, u"serves"_s}, knows, {}, 0);
+    row("one fails for once", {u"serves"_s, u"fails"_s}, knows, {}, 1);
+    row("one is silent", {u"serves"_s, u"silent"_s}, knows, {}, 1);
+    row("one refuses", {u"serves"_s, u"refuses"_s}, knows, {}, 0);
+    row("one refuses, the other fails", {u"refuses"_s, u"fails"_s}, fails, {}, 1);
+    row("all fail", {u"fails"_s, u"fails"_s}, fails, {}, 2);
+    row("all refuse, and the resolver fails", {u"refuses"_s, u"refuses"_s}, fails, {u"free_name"_s, u"free_name"_s}, 0);
+    row("all answer for somebody else, and the resolver fails", {u"guesses"_s, u"guesses"_s}, fails,
+        {u"free_name"_s, u"free_name"_s}, 0);
+    // A network that sends all questions to its own resolver.
+    row("all refuse, and the resolver knows", {u"refuses"_s, u"refuses"_s}, knows, {}, 2);
+    row("all answer for somebody else, and the resolver knows", {u"guesses"_s, u"guesses"_s}, knows, {}, 2);
+}
+
+void TestDangling::takesNoFaultForARefusal()
+{
+    QFETCH(QStringList, servers);
+    QFETCH(QString, resolver);
+    const QString soa = u"example.com. 60 IN SOA a. b. 1 2 3 4 5"_s;
+    std::vector<std::unique_ptr<ScriptedDns>> running;
+    std::vector<ConnectOverride> connects;
+    QStringList zone;
+    for (qsizetype i = 0; i < servers.size(); ++i) {
+        const QString name = u"ns%1.digitalocean.com"_s.arg(i + 1);
+        running.push_back(std::make_unique<ScriptedDns>([does = servers[i], soa](const DnsQuestionSeen &) -> DnsReply {
+            if (does == "serves"_L1)
+                return {.authoritative = true, .answers = {soa}};
+            return {.rcode = does == "fails"_L1     ? 2
+                             : does == "refuses"_L1 ? 5
+                                                    : 0,
+                    .silent = does == "silent"_L1,
+                    .answers = does == "guesses"_L1 ? QStringList{soa} : QStringList()};
+        }));
+        connects.push_back({name, 53, running.back()->address()});
+        zone << name + u". 60 IN A 192.0.2.5%1"_s.arg(i);
+    }
+    // The resolver's word on the zone is apart from the other records: a name that fails, fails for all types.
+    const auto rest = zoneScript(zone + QStringList{kApex, u"example.com. 60 IN NS ns1.digitalocean.com."_s,
+                                                    u"example.com. 60 IN NS ns2.digitalocean.com."_s});
+    const auto aboutZone = zoneScript({resolver});
+    const auto script = [rest, aboutZone](const DnsQuestionSeen &question) {
+        constexpr int soaType = 6;
+        return question.type == soaType ? aboutZone(question) : rest(question);
+    };
+    const Judged result = Lab{.connects = connects, .script = script}.run();
+    QTEST(codesOf(result), "codes");
+    QTEST(result.observed["unclear"_L1].toInt(), "unclear");
+}
+
 void TestDangling::asksRealNameServers_data()
 {
     QTest::addColumn<QString>("zoneBelow"); // that the server below has
@@ -381,6 +504,83 @@ void TestDangling::keepsTheHops()
     const QJsonObject seen = result.observed["references"_L1][0].toObject();
     QCOMPARE(seen["hops"_L1].toArray(), (QJsonArray{u"one.held.com"_s, u"two.held.com"_s}));
     QCOMPARE(seen["state"_L1].toString(), u"missing_name"_s);
+}
+
+void TestDangling::doesNotTrustAFilter_data()
+{
+    QTest::addColumn<QString>("leadsTo");
+    QTest::addColumn<QString>("second"); // what another resolver has
+    QTest::addColumn<QStringList>("codes");
+    QTest::addColumn<int>("unclear");
+    const QString name = u"x.gone.com"_s;
+    QTest::newRow("another one knows the name") << name << u"x.gone.com. 60 IN A 192.0.2.9"_s << QStringList{} << 1;
+    QTest::newRow("another one knows of other types") << name << u"x.gone.com. 60 IN MX 1 a."_s << QStringList{} << 1;
+    QTest::newRow("another one does not know it") << name << kApex << QStringList{u"free_domain"_s} << 0;
+    QTest::newRow("another one fails") << name << u"x.gone.com. SERVFAIL"_s << QStringList{u"free_domain"_s} << 0;
+    QTest::newRow("a name of ours") << u"x.example.com"_s << u"x.example.com. 60 IN A 192.0.2.9"_s
+                                    << QStringList{u"dangling"_s} << 0;
+}
+
+void TestDangling::doesNotTrustAFilter()
+{
+    QFETCH(QString, leadsTo);
+    QFETCH(QString, second);
+    const QString alias = u"blog.example.com. 60 IN CNAME %1."_s.arg(leadsTo);
+    const Judged result =
+        Lab{.zone = {kApex, alias}, .freeDomains = {u"gone.com"_s}, .secondZone = {alias, second}}.run();
+    QTEST(codesOf(result), "codes");
+    QTEST(result.observed["unclear"_L1].toInt(), "unclear");
+}
+
+void TestDangling::forgivesWildcardsOfPolicies_data()
+{
+    QTest::addColumn<QString>("host");
+    QTest::addColumn<QStringList>("codes");
+    QTest::newRow("a name that is gone") << u"x.held.com"_s << QStringList{u"dangling"_s};
+    QTest::newRow("below a name that is gone") << u"*.x.held.com"_s << QStringList{};
+    QTest::newRow("a free domain") << u"gone.com"_s << QStringList{u"free_domain"_s};
+    QTest::newRow("below a free domain") << u"*.gone.com"_s << QStringList{u"free_domain"_s};
+}
+
+void TestDangling::forgivesWildcardsOfPolicies()
+{
+    QFETCH(QString, host);
+    const Judged result = Lab{.zone = {kApex, u"held.com. 60 IN A 192.0.2.5"_s},
+                              .freeDomains = {u"gone.com"_s},
+                              .pages = {.scriptHosts = {host}}}
+                              .run();
+    QTEST(codesOf(result), "codes");
+}
+
+// The resolver fails for one type of records alone.
+void TestDangling::whatCouldNotBeReadIsNoPass_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<int>("type");
+    QTest::addColumn<QStringList>("notes");
+    QTest::addColumn<Outcome>("outcome");
+    const QString domain = u"example.com"_s;
+    QTest::newRow("all is read") << QString() << 0 << QStringList{} << Outcome::Pass;
+    QTest::newRow("NS") << domain << 2 << QStringList{} << Outcome::Info;
+    QTest::newRow("MX") << domain << 15 << QStringList{} << Outcome::Info;
+    QTest::newRow("SPF") << domain << 16 << QStringList{} << Outcome::Info;
+    QTest::newRow("DMARC") << u"_dmarc.example.com"_s << 16 << QStringList{} << Outcome::Info;
+    QTest::newRow("a page") << QString() << 0 << QStringList{u"No page came."_s} << Outcome::Info;
+}
+
+void TestDangling::whatCouldNotBeReadIsNoPass()
+{
+    QFETCH(QString, name);
+    QFETCH(int, type);
+    QFETCH(QStringList, notes);
+    const auto zone = zoneScript({kApex});
+    const auto script = [zone, name, type](const DnsQuestionSeen &question) {
+        return question.name == name && question.type == type ? DnsReply{.rcode = 2} : zone(question);
+    };
+    const Judged result = Lab{.script = script, .pages = {.notes = notes}}.run();
+    QTEST(result.outcome, "outcome");
+    QCOMPARE(result.observed["unclear"_L1].toInt() > 0, result.outcome == Outcome::Info);
+    QVERIFY(result.findings.empty());
 }
 
 void TestDangling::silenceIsNoPass()

@@ -59,6 +59,8 @@ private slots:
     void countsHashing();
     void believesAResolverThatSaysWhy_data();
     void believesAResolverThatSaysWhy();
+    void asksAnotherResolver_data();
+    void asksAnotherResolver();
     void addsTheResolversReason();
     void cannotLookWithoutAnswers_data();
     void cannotLookWithoutAnswers();
@@ -213,6 +215,36 @@ void TestDnssec::believesAResolverThatSaysWhy()
         QCOMPARE(judged.findings[0].proof, Proof::Strong);
         QVERIFY(judged.findings[0].whatWeSaw.contains("\"because\""_L1));
     }
+}
+
+void TestDnssec::asksAnotherResolver_data()
+{
+    QTest::addColumn<DnsStatus>("status"); // what the other resolver says
+    QTest::addColumn<bool>("isHeard");
+    QTest::addColumn<QString>("said");
+    const QString certain = u"critical strong bogus"_s;
+    QTest::newRow("it answers") << DnsStatus::Answered << true << u"low lead insecure"_s;
+    QTest::newRow("it fails as well") << DnsStatus::ServFail << true << certain;
+    QTest::newRow("it is silent") << DnsStatus::Answered << false << certain;
+}
+
+void TestDnssec::asksAnotherResolver()
+{
+    QFETCH(DnsStatus, status);
+    QFETCH(bool, isHeard);
+    DnsAnswer refused;
+    refused.status = DnsStatus::ServFail;
+    refused.extendedErrors = {ExtendedDnsError{6, {}}};
+    DnssecFacts facts{u"example.com"_s, {}, {}, {}, refused, QDateTime::currentDateTimeUtc()};
+    DnsAnswer other;
+    other.status = status;
+    facts.second = isHeard ? Result<DnsAnswer>(other) : failure(ErrorKind::TimedOut, u"No answer."_s);
+    const Judged judged = judgeDnssec(facts);
+    QCOMPARE(codesOf(judged), QStringList{u"resolver_refuses"_s});
+    const Finding &finding = judged.findings[0];
+    QTEST(u"%1 %2 %3"_s.arg(toWord(finding.severity), toWord(finding.proof),
+                            judged.observed.value("state"_L1).toString()),
+          "said");
 }
 
 void TestDnssec::addsTheResolversReason()

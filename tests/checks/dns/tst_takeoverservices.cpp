@@ -67,6 +67,8 @@ private slots:
     void refusesBadEntries_data();
     void refusesBadEntries();
     void aTextAloneIsNoSign();
+    void aPageThatIsThereIsNoSign_data();
+    void aPageThatIsThereIsNoSign();
     void knowsTheLastNameFirst();
     void readsApostrophes();
 };
@@ -145,6 +147,32 @@ void TestTakeoverServices::aTextAloneIsNoSign()
     QVERIFY(!takeoverServiceOf({u"notgithub.io"_s}, TakeoverKind::Web));
     QVERIFY(takeoverServiceOf({u"acme.github.io"_s}, TakeoverKind::Web));
     QVERIFY(!takeoverServiceOf({u"acme.github.io"_s}, TakeoverKind::Dns));
+}
+
+void TestTakeoverServices::aPageThatIsThereIsNoSign_data()
+{
+    QTest::addColumn<QByteArray>("statuses");
+    QTest::addColumn<int>("status");
+    QTest::addColumn<bool>("says");
+    const auto row = [](const char *name, const QByteArray &statuses, int status, bool says) {
+        QTest::newRow(name) << statuses << status << says;
+    };
+    row("none listed, an error", "", 404, true);
+    row("none listed, the first error", "", 400, true);
+    row("none listed, a redirect", "", 399, false);
+    row("none listed, a page", "", 200, false);
+    row("a page listed", R"("statuses": [200],)", 200, true);
+    row("a page listed, an error", R"("statuses": [200],)", 404, false);
+}
+
+void TestTakeoverServices::aPageThatIsThereIsNoSign()
+{
+    QFETCH(QByteArray, statuses);
+    QFETCH(int, status);
+    const auto services = parseTakeoverServices("{\"schema\": 1, \"services\": [" +
+                                                QByteArray(kGood).replace("\"claim\"", statuses + "\"claim\"") + "]}");
+    QVERIFY(services);
+    QTEST(saysNoSuchSite(services->front(), status, "It is gone away."), "says");
 }
 
 void TestTakeoverServices::knowsTheLastNameFirst()

@@ -35,15 +35,18 @@ struct World
     bool hasDs = true;
     bool hasStrangeDs = false;
     bool knowsTheRoot = true;
-    QByteArray lost = {}; // lines of the zone with this word are left out
+    QByteArray oddDs = {}; // algorithm and digest type of one more DS
+    QByteArray lost = {};  // lines of the zone with this word are left out
 };
 
 Result<ProvenAnswer> look(const World &world, const QString &name = kName)
 {
     const auto zone = signedBy(world.zoneSigning, u"example"_s, kMail);
     const auto other = signedBy(Signing::Good, u"example"_s, kMail);
-    const QByteArray root = "$ORIGIN .\n" + kHead + "example. NS ns.example.\nns.example. A 127.0.0.1\n" +
-                            (world.hasDs ? zone.ds : QByteArray()) + (world.hasStrangeDs ? other.ds : QByteArray());
+    const QByteArray root =
+        "$ORIGIN .\n" + kHead + "example. NS ns.example.\nns.example. A 127.0.0.1\n" +
+        (world.hasDs ? zone.ds : QByteArray()) + (world.hasStrangeDs ? other.ds : QByteArray()) +
+        (world.oddDs.isEmpty() ? QByteArray() : "example. DS 12345 " + world.oddDs + ' ' + QByteArray(64, 'a') + '\n');
     const auto top = signedBy(world.rootSigning, u"."_s, root);
     const QByteArray file = world.lost.isEmpty() ? zone.file : lab::withoutLines(zone.file, world.lost);
     const lab::KnotServer server({{u"."_s, top.file}, {u"example"_s, file}});
@@ -88,6 +91,11 @@ void TestSecureLookup::provesFromTheRootDown_data()
     row("signed, but nobody vouches", {.hasDs = false}, Insecure);
     row("vouched for with another key", {.hasDs = false, .hasStrangeDs = true}, Bogus);
     row("two vouch, one fits", {.hasStrangeDs = true}, Secure);
+    row("vouched for by an unknown algorithm alone", {.hasDs = false, .oddDs = "253 2"}, Insecure);
+    row("vouched for by an unknown digest alone", {.hasDs = false, .oddDs = "13 200"}, Insecure);
+    row("vouched for by an unknown algorithm, too", {.oddDs = "253 2"}, Secure);
+    row("vouched for by an unknown algorithm and another key", {.hasDs = false, .hasStrangeDs = true, .oddDs = "253 2"},
+        Bogus);
     row("zone's signatures ended", {.zoneSigning = Signing::Expired}, Bogus);
     row("root's signatures ended", {.rootSigning = Signing::Expired}, Bogus);
     row("signature of the records is missing", {.lost = "\tRRSIG\tTLSA"}, Insecure);
