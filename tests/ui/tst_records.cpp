@@ -539,6 +539,7 @@ void TestRecords::plansAndReminds()
     QVERIFY(project.decisions.contains(finding));
     QCOMPARE(project.decisions.at(finding).kind, DecisionKind::FixLater);
     QCOMPARE(project.decisions.at(finding).until, soon);
+    QVERIFY(step(u"watch"_s)->isEnabled()); // though the plan is the one that was shown before
     start->setDate(QDate::currentDate());
     o.find<QPushButton>(u"startPlan"_s)->click();
     QVERIFY(!project.decisions.contains(finding)); // the first step is due today
