@@ -244,6 +244,13 @@
                 <numerusform>%n sets of records are as accepted on %1</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>your network sees other records than the world: %n difference(s) that another resolver does not see</source>
+            <translation>
+                <numerusform>your network sees other records than the world: %n difference that another resolver does not see</numerusform>
+                <numerusform>your network sees other records than the world: %n differences that another resolver does not see</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>ExposedFiles</name>
