@@ -204,8 +204,13 @@ Judged judgeInventory(const InventoryFacts &facts)
     if (!facts.notes.isEmpty())
         judged.evidence.push_back({Text::tr("Could not be looked at"), facts.notes.join(u'\n')});
     judged.outcome = outcomeFor(judged.findings);
-    if (judged.findings.empty() && unlisted > 0)
+    const bool isWhole = facts.notes.isEmpty() && !facts.isCut;
+    if (judged.findings.empty() && (unlisted > 0 || !isWhole))
         judged.outcome = Outcome::Info;
+    if (judged.outcome == Outcome::Info && !isWhole)
+        judged.reason = facts.notes.isEmpty()
+                            ? Text::tr("There are more names than can be looked at in one go.")
+                            : Text::tr("Not everything could be looked at: %1").arg(facts.notes.first());
     judged.summary = unlisted > 0
                          ? Text::tr("%1 names answer, %2 of them are not in your lists").arg(live).arg(unlisted)
                          : Text::tr("All of %n name(s) that answer are in your lists", nullptr, live);
