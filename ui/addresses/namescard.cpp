@@ -7,6 +7,7 @@
 #include "ui/widgets/buttons.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/tables.h"
+#include "ui/widgets/whendone.h"
 
 #include <QFileDialog>
 #include <QFuture>
@@ -115,7 +116,7 @@ void NamesCard::importFrom(const QString &path)
 {
     m_import->setEnabled(false);
     const auto work = [path] { return guarded([&] { return readNameList(path); }); };
-    QtConcurrent::run(&m_pool, work).then(this, [this, reading = ++m_reading](const Result<NameList> &read) {
+    whenDone(QtConcurrent::run(&m_pool, work), this, [this, reading = ++m_reading](const Result<NameList> &read) {
         if (reading != m_reading)
             return;
         m_import->setEnabled(!m_readOnly);
@@ -138,7 +139,7 @@ void NamesCard::exportTo(const QString &path)
     const auto write = [path, rows = m_model->rows()] {
         return guarded([&] { return writeWholeFile(path, inventoryCsv(rows)); });
     };
-    QtConcurrent::run(&m_pool, write).then(this, [this, path](const Result<void> &written) {
+    whenDone(QtConcurrent::run(&m_pool, write), this, [this, path](const Result<void> &written) {
         m_export->setEnabled(true);
         if (written)
             emit exported(path);

@@ -8,6 +8,7 @@
 #include "ui/widgets/buttons.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/tables.h"
+#include "ui/widgets/whendone.h"
 
 #include <QFileDialog>
 #include <QFuture>
@@ -113,15 +114,16 @@ void RoutesCard::importFrom(const QString &path)
 {
     m_import->setEnabled(false);
     const auto work = [path] { return guarded([&] { return readRoutesFile(path); }); };
-    QtConcurrent::run(&m_pool, work).then(this, [this, reading = ++m_reading](const Result<std::vector<Route>> &read) {
-        if (reading != m_reading)
-            return;
-        m_import->setEnabled(m_add->isEnabled());
-        if (read)
-            emit routesRead(*read);
-        else
-            emit refused(read.error().message);
-    });
+    whenDone(QtConcurrent::run(&m_pool, work), this,
+             [this, reading = ++m_reading](const Result<std::vector<Route>> &read) {
+                 if (reading != m_reading)
+                     return;
+                 m_import->setEnabled(m_add->isEnabled());
+                 if (read)
+                     emit routesRead(*read);
+                 else
+                     emit refused(read.error().message);
+             });
 }
 
 void RoutesCard::leaveProject()

@@ -1,5 +1,7 @@
 #include "ui/monitoring/monitordata.h"
 
+#include "ui/widgets/whendone.h"
+
 #include <QtConcurrentRun>
 
 #include <algorithm>
@@ -84,9 +86,10 @@ void MonitorData::workOut()
     }
     m_isWorking = true;
     // The worker owns copies, and what it found is dropped when this object is gone by then: nobody waits for it.
-    QtConcurrent::run([monitors = m_monitors, samples = m_samples, window = m_window] {
+    const auto work = [monitors = m_monitors, samples = m_samples, window = m_window] {
         return figuresOf(monitors, samples, window, QDateTime::currentDateTimeUtc());
-    }).then(this, [this](const MonitoringFigures &figures) {
+    };
+    whenDone(QtConcurrent::run(work), this, [this](const MonitoringFigures &figures) {
         m_isWorking = false;
         m_figures = figures;
         emit figuresChanged();

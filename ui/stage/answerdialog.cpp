@@ -4,6 +4,7 @@
 #include "ui/widgets/buttons.h"
 #include "ui/widgets/dialogparts.h"
 #include "ui/widgets/labels.h"
+#include "ui/widgets/whendone.h"
 
 #include <QButtonGroup>
 #include <QFileDialog>
@@ -115,7 +116,7 @@ void AnswerDialog::attachFile(const QString &path)
 {
     ++m_reading;
     m_attached->setText(tr("Reading %1…").arg(QFileInfo(path).fileName()));
-    QtConcurrent::run(sha256OfFile, path).then(this, [this, path](const Result<QString> &hash) {
+    whenDone(QtConcurrent::run(sha256OfFile, path), this, [this, path](const Result<QString> &hash) {
         --m_reading;
         if (hash)
             m_attachments.push_back({AttachmentKind::File, QFileInfo(path).fileName(), *hash});

@@ -8,6 +8,7 @@
 #include "ui/widgets/dialogparts.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/scrollcolumn.h"
+#include "ui/widgets/whendone.h"
 
 #include <QFuture>
 #include <QHBoxLayout>
@@ -47,9 +48,8 @@ DeliverableDialog::DeliverableDialog(const Item &item, Session &session, QWidget
             showProblem(input.error());
             return;
         }
-        QtConcurrent::run(makeDeliverable, item, *input).then(this, [this](const DeliverableDocument &made) {
-            showDocument(made);
-        });
+        whenDone(QtConcurrent::run(makeDeliverable, item, *input), this,
+                 [this](const DeliverableDocument &made) { showDocument(made); });
     });
 }
 

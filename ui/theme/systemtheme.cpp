@@ -1,6 +1,7 @@
 #include "ui/theme/systemtheme.h"
 
 #include "ui/theme/theme.h"
+#include "ui/widgets/whendone.h"
 
 #include <QDBusMessage>
 #include <QDBusPendingCallWatcher>
@@ -39,7 +40,7 @@ SystemTheme::SystemTheme(Theme &theme, QObject *parent) : QObject(parent), m_the
 
 void SystemTheme::start()
 {
-    QtConcurrent::run(&QDBusConnection::sessionBus).then(this, [this](const QDBusConnection &bus) {
+    whenDone(QtConcurrent::run(&QDBusConnection::sessionBus), this, [this](const QDBusConnection &bus) {
         if (bus.isConnected())
             watch(bus);
     });
