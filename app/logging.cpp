@@ -18,7 +18,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr std::size_t kLargestFile = 1024 * 1024;
+constexpr std::size_t kLargestFile = 1024UL * 1024;
 constexpr std::size_t kKeptFiles = 3;
 
 // Passes every line on, redacted: the one way into the file.

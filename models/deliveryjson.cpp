@@ -42,7 +42,7 @@ QJsonArray toJson(const std::vector<ProvenSignature> &signatures)
 std::optional<std::vector<ProvenSignature>> signaturesFrom(const QJsonArray &array)
 {
     std::vector<ProvenSignature> signatures;
-    for (const QJsonValue &value : array) {
+    for (const QJsonValue value : array) {
         const auto state = stateFrom(value["state"_L1]);
         if (!state)
             return std::nullopt;

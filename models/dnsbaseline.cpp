@@ -47,7 +47,7 @@ QJsonArray toJson(const std::vector<DnsRecordSet> &sets)
 std::optional<std::vector<DnsRecordSet>> recordSetsFromJson(const QJsonArray &array)
 {
     std::vector<DnsRecordSet> sets;
-    for (const QJsonValue &value : array) {
+    for (const QJsonValue value : array) {
         auto set = recordSetFromJson(value);
         if (!set)
             return std::nullopt;
@@ -71,7 +71,7 @@ std::vector<DnsRecordSet> recordSetsSeen(const CheckResult &drift)
 {
     std::vector<DnsRecordSet> sets;
     const QJsonArray records = drift.observed.value("records"_L1).toArray();
-    for (const QJsonValue &value : records) {
+    for (const QJsonValue value : records) {
         if (auto set = recordSetFromJson(value)) // without values: could not be looked at
             sets.push_back(std::move(*set));
     }
@@ -82,7 +82,7 @@ std::vector<DnsSighting> sightingsIn(const CheckResult &drift)
 {
     std::vector<DnsSighting> sightings;
     const QJsonArray seen = drift.observed.value("sightings"_L1).toArray();
-    for (const QJsonValue &value : seen) {
+    for (const QJsonValue value : seen) {
         const QDateTime firstSeen = QDateTime::fromString(value["first_seen"_L1].toString(), Qt::ISODate);
         auto set = recordSetFromJson(value);
         if (set && firstSeen.isValid())
@@ -99,7 +99,7 @@ std::vector<DnsRecordSet> acceptedSets(const std::optional<DnsBaseline> &before,
         return sets;
     const bool isSameDomain = before && before->domain == domain;
     const QJsonArray records = drift.observed.value("records"_L1).toArray();
-    for (const QJsonValue &value : records) {
+    for (const QJsonValue value : records) {
         if (auto seen = recordSetFromJson(value))
             sets.push_back(std::move(*seen));
         else if (const DnsRecordSet *kept = isSameDomain ? sameSet(before->sets, value) : nullptr)

@@ -72,7 +72,7 @@ QString valueOn(const DnsPanel &panel, const QString &type, const QString &value
 Result<std::vector<DnsPanel>> parseDnsPanels(const QByteArray &json)
 {
     std::vector<DnsPanel> panels;
-    for (const QJsonValue &value : QJsonDocument::fromJson(json)["panels"_L1].toArray()) {
+    for (const QJsonValue value : QJsonDocument::fromJson(json)["panels"_L1].toArray()) {
         auto panel = parsePanel(value.toObject());
         if (!panel)
             return tl::unexpected(panel.error());

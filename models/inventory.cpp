@@ -77,7 +77,7 @@ const Labels &labels()
         const QJsonObject purposes =
             QJsonDocument::fromJson(opened ? file.readAll() : QByteArray()).object().value("purposes"_L1).toObject();
         for (const WordRow<NamePurpose> &row : kPurposes) {
-            for (const QJsonValue &label : purposes.value(QLatin1StringView(row.word)).toArray()) {
+            for (const QJsonValue label : purposes.value(QLatin1StringView(row.word)).toArray()) {
                 read.all << label.toString();
                 read.purposes.insert(label.toString(), row.value);
             }

@@ -21,7 +21,7 @@ struct Text
 QString joinedSources(const QJsonArray &words)
 {
     QStringList labels;
-    for (const QJsonValue &word : words) {
+    for (const QJsonValue word : words) {
         if (const auto source = nameSourceFromWord(word.toString()))
             labels << labelOf(*source);
     }
@@ -85,7 +85,7 @@ std::vector<InventoryRow> inventoryRows(const ProjectState &state)
 {
     std::vector<InventoryRow> rows;
     for (const CheckResult *result : latestOf(u"dns.inventory"_s, state)) {
-        for (const QJsonValue &found : result->observed["names"_L1].toArray())
+        for (const QJsonValue found : result->observed["names"_L1].toArray())
             rows.push_back(rowOf(found.toObject()));
     }
     for (const ListedName &listed : state.names) {

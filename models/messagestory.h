@@ -10,7 +10,7 @@
 
 namespace cockpit {
 
-constexpr qsizetype kLargestMessage = 25 * 1024 * 1024; // what large receivers take
+constexpr qsizetype kLargestMessage = 25LL * 1024 * 1024; // what large receivers take
 
 // In the header of the test messages of this program: shows that a message that came back is the one that was sent.
 constexpr auto kDeliveryTokenField = "X-Launch-Cockpit-Test";

@@ -22,7 +22,7 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(NameList)
 };
 
-constexpr qint64 kLargestFile = 1024 * 1024;
+constexpr qint64 kLargestFile = 1024LL * 1024;
 constexpr size_t kMostNames = 2000;
 constexpr int kLongestShown = 80;
 constexpr int kLongestPurpose = 200;

@@ -168,7 +168,7 @@ DnsHistory dnsHistoryOf(const ProjectState &state)
         history.sightings = sightingsIn(*result);
     for (const CheckResult *result : latestOf(u"mail.dkim"_s, state)) {
         const QJsonArray selectors = result->observed.value("selectors"_L1).toArray();
-        for (const QJsonValue &selector : selectors) {
+        for (const QJsonValue selector : selectors) {
             const QString status = selector["status"_L1].toString();
             if (status == "valid"_L1 || status == "weak"_L1)
                 history.dkimSelectors << selector["selector"_L1].toString();

@@ -162,7 +162,7 @@ Threshold Loader::threshold(StrictObject object)
 
 QStringList Loader::checks(StrictObject &object)
 {
-    const QStringList ids = object.texts(u"checks"_s);
+    QStringList ids = object.texts(u"checks"_s);
     for (const QString &id : ids) {
         if (!m_knownChecks.contains(id))
             object.complain(u"checks"_s, Text::tr("names an unknown check, %1").arg(id.left(80)));
@@ -172,7 +172,7 @@ QStringList Loader::checks(StrictObject &object)
 
 QString Loader::newId(StrictObject &object, const QString &prefix)
 {
-    const QString id = object.text(u"id"_s);
+    QString id = object.text(u"id"_s);
     static const QRegularExpression number(u"\\A[1-9][0-9]{0,3}\\z"_s);
     if (!id.startsWith(prefix) || !number.match(id.mid(prefix.size())).hasMatch())
         object.complain(u"id"_s, Text::tr("must be %1 and a number, not %2").arg(prefix, id.left(80)));

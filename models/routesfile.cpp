@@ -24,7 +24,7 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(RoutesFile)
 };
 
-constexpr qint64 kLargestFile = 20 * 1024 * 1024;
+constexpr qint64 kLargestFile = 20LL * 1024 * 1024;
 
 tl::unexpected<Error> unreadable(const QString &sentence)
 {

@@ -35,7 +35,7 @@ void StrictObject::complain(const QString &member, const QString &what)
 QJsonValue StrictObject::take(const QString &name, QJsonValue::Type type, const QString &typeName)
 {
     m_asked.insert(name);
-    const QJsonValue value = m_object.value(name);
+    QJsonValue value = m_object.value(name);
     if (value.isUndefined())
         complain(name, Text::tr("is missing"));
     else if (value.type() != type)
@@ -45,7 +45,7 @@ QJsonValue StrictObject::take(const QString &name, QJsonValue::Type type, const 
 
 QString StrictObject::text(const QString &name)
 {
-    const QString value = take(name, QJsonValue::String, Text::tr("a text")).toString();
+    QString value = take(name, QJsonValue::String, Text::tr("a text")).toString();
     if (value.trimmed().isEmpty())
         complain(name, Text::tr("must not be empty"));
     return value;

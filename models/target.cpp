@@ -61,7 +61,7 @@ QString takeScheme(QString &rest)
     const bool isIpv6 = after.contains(u':') && !after.startsWith("//"_L1);
     if (isPort || isIpv6 || after.isEmpty())
         return {};
-    const QString scheme = rest.left(colon).toLower();
+    QString scheme = rest.left(colon).toLower();
     rest = after.startsWith("//"_L1) ? after.mid(2) : after;
     return scheme;
 }

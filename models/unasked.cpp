@@ -27,7 +27,8 @@ bool isOf(const CheckResult &result, const QString &id, const Finding &finding)
 
 void closeFindingsOf(const CheckResult &gone, ProjectState &state, const QDateTime &at)
 {
-    for (auto &[id, record] : state.findings) {
+    for (auto &[key, record] : state.findings) {
+        const QString &id = key; // what a lambda can capture
         if (!record.isOpen() || !isOf(gone, id, record.finding))
             continue;
         const auto others = latestOf(gone.checkId, state);

@@ -124,7 +124,7 @@ QByteArray CertificateAuthority::rootPem() const
 {
     BIO *bio = BIO_new(BIO_s_mem());
     PEM_write_bio_X509(bio, m_root.certificate.get());
-    const QByteArray pem = contentsOf(bio);
+    QByteArray pem = contentsOf(bio);
     BIO_free(bio);
     return pem;
 }

@@ -129,7 +129,7 @@ Result<void> WebServer::listen()
     return {};
 }
 
-Result<std::unique_ptr<WebServer>> WebServer::startPlain(PageMaker pages, const Manners &manners)
+Result<std::unique_ptr<WebServer>> WebServer::startPlain(const PageMaker &pages, const Manners &manners)
 {
     auto http = std::make_unique<httplib::Server>();
     serve(*http, pages, manners, "http"_L1);
@@ -139,7 +139,8 @@ Result<std::unique_ptr<WebServer>> WebServer::startPlain(PageMaker pages, const 
     return server;
 }
 
-Result<std::unique_ptr<WebServer>> WebServer::startTls(TlsIdentity identity, PageMaker pages, const Manners &manners)
+Result<std::unique_ptr<WebServer>> WebServer::startTls(TlsIdentity identity, const PageMaker &pages,
+                                                       const Manners &manners)
 {
     auto own = std::make_unique<Manners>(manners);
     auto https = std::make_unique<httplib::SSLServer>([&identity, kept = own.get()](SSL_CTX &context) {

@@ -52,8 +52,8 @@ struct TlsIdentity
 class WebServer
 {
 public:
-    [[nodiscard]] static Result<std::unique_ptr<WebServer>> startPlain(PageMaker pages, const Manners &manners);
-    [[nodiscard]] static Result<std::unique_ptr<WebServer>> startTls(TlsIdentity identity, PageMaker pages,
+    [[nodiscard]] static Result<std::unique_ptr<WebServer>> startPlain(const PageMaker &pages, const Manners &manners);
+    [[nodiscard]] static Result<std::unique_ptr<WebServer>> startTls(TlsIdentity identity, const PageMaker &pages,
                                                                      const Manners &manners);
     ~WebServer(); // stops and waits
     Q_DISABLE_COPY_MOVE(WebServer)

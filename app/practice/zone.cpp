@@ -38,7 +38,7 @@ QByteArray wireOf(const ldns_pkt *packet)
     size_t size = 0;
     if (ldns_pkt2wire(&bytes, packet, &size) != LDNS_STATUS_OK)
         return {};
-    const QByteArray wire(reinterpret_cast<const char *>(bytes), static_cast<qsizetype>(size));
+    QByteArray wire(reinterpret_cast<const char *>(bytes), static_cast<qsizetype>(size));
     free(bytes); // NOLINT: ldns allocates with malloc
     return wire;
 }
@@ -94,7 +94,7 @@ QByteArray Zone::answer(const QByteArray &query, DnsTransport transport) const
         return {};
     const PacketPtr reply = replyTo(asked.get());
     fill(reply.get(), ldns_rr_list_rr(ldns_pkt_question(asked.get()), 0));
-    const QByteArray wire = wireOf(reply.get());
+    QByteArray wire = wireOf(reply.get());
     if (transport == DnsTransport::Tcp || static_cast<size_t>(wire.size()) <= udpLimit(asked.get()))
         return wire;
     const PacketPtr truncated = replyTo(asked.get());

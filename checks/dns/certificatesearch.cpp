@@ -1,6 +1,7 @@
 #include "checks/dns/certificatesearch.h"
 
 #include "checks/engine/observations.h"
+#include "checks/net/dnsname.h"
 #include "checks/net/httpclient.h"
 #include "models/target.h"
 
@@ -37,7 +38,7 @@ QString withoutStar(const QString &name)
     return name.startsWith("*."_L1) ? name.mid(2) : name;
 }
 
-QJsonArray entriesIn(QByteArray json)
+QJsonArray entriesIn(const QByteArray &json)
 {
     QJsonArray list = QJsonDocument::fromJson(json).array();
     const qsizetype lastWhole = json.lastIndexOf("},");
@@ -55,11 +56,10 @@ Result<QStringList> namesInSearchAnswer(const QByteArray &json, const QString &d
         return failure(ErrorKind::Protocol, Text::tr("The search of certificate logs answered with something else than "
                                                      "a list."));
     std::set<QString> names;
-    for (const QJsonValue &entry : entries) {
+    for (const QJsonValue entry : entries) {
         for (const QString &line : entry["name_value"_L1].toString().split(u'\n', Qt::SkipEmptyParts)) {
             const auto name = normaliseHostName(withoutStar(line.trimmed()));
-            const bool isBelow = name && (*name == domain || name->endsWith(u'.' + domain));
-            if (isBelow && names.size() < kMostNames)
+            if (name && isWithin(*name, domain) && names.size() < kMostNames)
                 names.insert(*name);
         }
     }

@@ -22,7 +22,7 @@ QString comparableText(const QByteArray &text)
 {
     constexpr qsizetype longest = 1000;
     constexpr qsizetype digestSize = 12;
-    const QString shown = redact(shownText(text, longest));
+    QString shown = redact(shownText(text, longest));
     if (shown.toLatin1() == text)
         return shown;
     const QByteArray digest = QCryptographicHash::hash(text, QCryptographicHash::Sha256).toHex().left(digestSize);
@@ -41,12 +41,6 @@ QString valueOf(const DnsRecord &record)
     default: // CAA and DS: their presentation, whose base64 and quotes are always written alike
         return comparableText(record.presentation.toLatin1());
     }
-}
-
-bool isUsable(const DnsAnswer &answer)
-{
-    return answer.status == DnsStatus::Answered || answer.status == DnsStatus::NoData ||
-           answer.status == DnsStatus::NxDomain;
 }
 
 std::optional<RrType> rrTypeOf(const DriftLook &set)
@@ -112,6 +106,7 @@ QStringList addressValues(const std::vector<Result<DnsAnswer>> &answers, const Q
 std::vector<DriftLook> setsOf(const Target &target, const QStringList &dkimSelectors, const DnsHistory &known)
 {
     std::vector<DriftLook> sets;
+    sets.reserve(kDomainTypes.size());
     for (const RrType type : kDomainTypes)
         sets.push_back({target.domain, toWord(type), {}, {}});
     QStringList texts{u"_dmarc."_s + target.domain};
@@ -144,7 +139,7 @@ DriftLook readSet(DriftLook set, const std::vector<Result<DnsAnswer>> &answers, 
 {
     const auto questions = questionsFor(set);
     for (size_t i = 0; i < answers.size(); ++i) {
-        if (answers[i] && isUsable(*answers[i]))
+        if (answers[i] && answers[i]->isConclusive())
             continue;
         set.problem = answers[i] ? sentenceOf(questions[i], *answers[i]) : answers[i].error().message;
         return set;

@@ -1,5 +1,7 @@
 #include "checks/dns/foundnames.h"
 
+#include "checks/net/dnsname.h"
+
 #include <QCryptographicHash>
 
 #include <algorithm>
@@ -39,7 +41,7 @@ public:
     void add(const QString &typed, NameSource source)
     {
         const bool isSaid = source == NameSource::Project || source == NameSource::Listed;
-        const bool isBelow = typed == m_domain || typed.endsWith(u'.' + m_domain);
+        const bool isBelow = isWithin(typed, m_domain);
         const bool isHost = !typed.contains(u'_') && !typed.contains(u'*');
         if (typed.isEmpty() || (!isSaid && !isBelow) || (!isSaid && !isHost))
             return;
@@ -72,6 +74,7 @@ private:
 void askForAddresses(std::vector<FoundName> &names, Observations &seen)
 {
     std::vector<DnsLookup> v4;
+    v4.reserve(names.size());
     for (const FoundName &name : names)
         v4.push_back({.name = name.askedAs, .type = RrType::A});
     const auto answers = seen.askAll(v4);
@@ -136,6 +139,7 @@ Result<FoundNames> probe(const FindNames &question, ProbeContext &context)
 {
     Observations &seen = context.observations;
     std::vector<NamesFromSource> sources;
+    sources.reserve(kSources.size());
     for (const NameSource source : kSources)
         sources.push_back({source, question.target});
     const auto learnt = seen.askAll(sources);

@@ -89,9 +89,7 @@ OwnerAnswer judgeOwner(const WantedRecord &wanted, const Result<DnsAnswer> &answ
 {
     if (!answer)
         return {.state = OwnerState::Failed, .seen = answer.error().message};
-    const bool isClear = answer->status == DnsStatus::Answered || answer->status == DnsStatus::NoData ||
-                         answer->status == DnsStatus::NxDomain;
-    if (!isClear)
+    if (!answer->isConclusive())
         return {.state = OwnerState::Failed, .seen = sentenceOf({.name = wanted.name}, answer->status)};
     if (!answer->authoritative)
         return {.state = OwnerState::Failed,

@@ -26,7 +26,7 @@ const std::vector<Header> kWantsRdap{{"Accept", "application/rdap+json"}};
 
 std::optional<QUrl> findServer(const QString &domain, ProbeContext &context)
 {
-    if (const auto server = RdapBootstrap::shipped().serverFor(domain))
+    if (auto server = RdapBootstrap::shipped().serverFor(domain))
         return server;
     const auto list = context.observations.ask(HttpGet{.url = kIanaList});
     const bool isGood = *list && (*list)->status == kOk && (*list)->trust != CertificateTrust::Untrusted;

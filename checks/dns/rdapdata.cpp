@@ -27,7 +27,7 @@ QUrl preferred(const QJsonArray &urls)
 {
     QUrl best;
     for (const QJsonValue value : urls) {
-        const QUrl url(value.toString());
+        QUrl url(value.toString());
         if (url.scheme() == "https"_L1)
             return url;
         if (url.scheme() == "http"_L1 && best.isEmpty())
@@ -73,7 +73,7 @@ QUrl relatedServer(const QJsonObject &domain)
 {
     for (const QJsonValue value : domain.value("links"_L1).toArray()) {
         const QJsonObject link = value.toObject();
-        const QUrl url(link.value("href"_L1).toString());
+        QUrl url(link.value("href"_L1).toString());
         if (link.value("rel"_L1).toString() == "related"_L1 && url.scheme() == "https"_L1 &&
             link.value("type"_L1).toString().contains("rdap"_L1))
             return url;

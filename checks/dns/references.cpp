@@ -3,6 +3,7 @@
 #include "checks/dns/referencelists.h"
 #include "checks/dns/resolvers.h"
 #include "checks/dns/zonereferences.h"
+#include "checks/net/dnsname.h"
 #include "checks/net/dnsreport.h"
 #include "checks/net/httpclient.h"
 #include "checks/web/address.h"
@@ -22,11 +23,6 @@ struct Text
 {
     Q_DECLARE_TR_FUNCTIONS(References)
 };
-
-bool isNamed(const QString &name, const QString &domain)
-{
-    return name == domain || name.endsWith(u'.' + domain);
-}
 
 // All of its questions have to say so: some servers deny a name when asked for a kind that they do not know.
 void readAnswers(const OpenReference &open, const std::vector<Observations::Shared<DnsAnswer>> &answers,
@@ -69,7 +65,7 @@ void confirmMissing(const std::vector<OpenReference> &open, std::vector<SeenRefe
     std::vector<DnsLookup> questions;
     std::vector<SeenReference *> waiting;
     for (size_t i = 0; i < open.size(); ++i) {
-        if (looked[i].state != ReferenceState::MissingName || isNamed(looked[i].reference.target, domain))
+        if (looked[i].state != ReferenceState::MissingName || isWithin(looked[i].reference.target, domain))
             continue;
         for (DnsLookup question : open[i].questions) {
             question.server = resolvers[1].address;
@@ -113,7 +109,7 @@ void askWhoHolds(std::vector<SeenReference> &references, const QString &domain, 
     std::vector<WhoHolds> questions;
     std::vector<SeenReference *> waiting;
     for (SeenReference &one : references) {
-        one.isOwnName = isNamed(one.reference.target, domain);
+        one.isOwnName = isWithin(one.reference.target, domain);
         const QString registered = registryDomain(one.reference.target);
         if (one.state != ReferenceState::MissingName || one.isOwnName || registered.isEmpty())
             continue;

@@ -99,7 +99,7 @@ bool isLocked(const Registration &record)
 
 int daysLeft(const QDateTime &expires, const QDateTime &now)
 {
-    constexpr qint64 secondsPerDay = 24 * 60 * 60;
+    constexpr qint64 secondsPerDay = 24LL * 60 * 60;
     const qint64 seconds = now.secsTo(expires);
     return static_cast<int>(seconds >= 0 ? seconds / secondsPerDay : (seconds - secondsPerDay + 1) / secondsPerDay);
 }

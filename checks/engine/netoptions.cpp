@@ -86,7 +86,7 @@ Result<ConnectOverride> parseConnectOverride(const QString &text)
     const auto match = form.match(text.trimmed());
     if (!match.hasMatch())
         return wrong();
-    const auto unbracketed = [](QString s) { return s.startsWith(u'[') ? s.mid(1, s.size() - 2) : s; };
+    const auto unbracketed = [](const QString &s) { return s.startsWith(u'[') ? s.mid(1, s.size() - 2) : s; };
     const auto from = match.captured(2).isEmpty() ? std::optional<std::uint16_t>(0) : portOf(match.captured(2));
     const auto to = portOf(match.captured(4));
     const QString address = unbracketed(match.captured(3));

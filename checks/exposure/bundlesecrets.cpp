@@ -178,6 +178,7 @@ Judged judgeBundle(const Bundle &bundle, const std::vector<SecretRule> &rules, c
     if (bundle.skipped > 0)
         summary += Text::tr(", %n could not be read", nullptr, bundle.skipped);
     std::vector<Evidence> evidence;
+    evidence.reserve(sightings.size());
     for (const Sighting &sighting : sightings)
         evidence.push_back({placeOf(sighting), sighting.key.rule->name + u": "_s + shown(sighting.key)});
     std::vector<Finding> findings = findingsFor(sightings);

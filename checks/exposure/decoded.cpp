@@ -8,8 +8,8 @@ namespace cockpit {
 namespace {
 
 constexpr qsizetype kShortestBase64 = 24; // shorter ones hold no key
-constexpr qsizetype kLongestBase64 = 16 * 1024;
-constexpr qsizetype kMostDecoded = 4 * 1024 * 1024;
+constexpr qsizetype kLongestBase64 = 16LL * 1024;
+constexpr qsizetype kMostDecoded = 4LL * 1024 * 1024;
 
 bool isQuote(char c)
 {

@@ -39,6 +39,7 @@ std::vector<AskedPath> pathsOf(const std::vector<PathRule> &rules, const Host &h
 void askFirst(const Look &look, std::vector<AskedPath> &asked)
 {
     std::vector<HttpGet> questions;
+    questions.reserve(asked.size());
     for (const AskedPath &one : asked)
         questions.push_back(firstBytesOf(httpsAddress(*look.host, one.path)));
     const auto answers = look.seen.askAll(questions);

@@ -16,7 +16,7 @@ constexpr size_t kMostRoutes = 4; // beside the front page; each is asked once p
 // The page that a visitor of this host sees: itself, or its www, which has no look of its own.
 QUrl frontAddress(const Look &look)
 {
-    const QUrl own = httpsAddress(*look.host);
+    QUrl own = httpsAddress(*look.host);
     const auto walk = look.seen.ask(FollowRedirects{own});
     if (!*walk || (*walk)->end != RedirectEnd::Arrived)
         return own;

@@ -76,6 +76,7 @@ std::vector<Finding> brokenAnswers(const std::vector<CorsAnswer> &answers)
         }
     }
     std::vector<Finding> findings;
+    findings.reserve(byCode.size());
     for (auto &[code, finding] : byCode)
         findings.push_back(std::move(finding));
     return findings;

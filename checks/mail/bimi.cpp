@@ -24,7 +24,7 @@ struct Text
 };
 
 constexpr auto kVersion = "v=BIMI1";
-constexpr qint64 kCertificateCap = 256 * 1024; // a mark certificate holds the logo
+constexpr qint64 kCertificateCap = 256LL * 1024; // a mark certificate holds the logo
 
 DnsLookup question(const QString &domain)
 {

@@ -7,7 +7,7 @@
 
 namespace cockpit {
 
-constexpr qint64 kBimiLogoCap = 32 * 1024; // BIMI: "should not exceed 32 kilobytes"
+constexpr qint64 kBimiLogoCap = 32LL * 1024; // BIMI: "should not exceed 32 kilobytes"
 
 // What mailbox companies would refuse, as sentences; empty for a sound logo. Entities are not expanded.
 QStringList faultsOfBimiLogo(const QByteArray &svg);

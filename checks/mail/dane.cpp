@@ -30,14 +30,14 @@ QByteArray publicKeyOf(const Certificate &certificate)
         return {};
     unsigned char *key = nullptr;
     const int size = i2d_X509_PUBKEY(X509_get_X509_PUBKEY(x509.get()), &key);
-    const QByteArray der(reinterpret_cast<const char *>(key), std::max(size, 0));
+    QByteArray der(reinterpret_cast<const char *>(key), std::max(size, 0));
     OPENSSL_free(key);
     return der;
 }
 
 QByteArray associationOf(const Certificate &certificate, const TlsaRecord &record)
 {
-    const QByteArray bytes = record.selector == 0 ? certificate.der : publicKeyOf(certificate);
+    QByteArray bytes = record.selector == 0 ? certificate.der : publicKeyOf(certificate);
     if (record.matchingType == 0)
         return bytes;
     return QCryptographicHash::hash(bytes,

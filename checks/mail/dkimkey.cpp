@@ -51,7 +51,7 @@ QByteArray derOf(const EVP_PKEY *key)
 {
     unsigned char *bytes = nullptr;
     const int size = i2d_PUBKEY(key, &bytes);
-    const QByteArray der(reinterpret_cast<const char *>(bytes), std::max(size, 0));
+    QByteArray der(reinterpret_cast<const char *>(bytes), std::max(size, 0));
     OPENSSL_free(bytes);
     return der;
 }

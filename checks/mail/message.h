@@ -11,7 +11,7 @@
 
 namespace cockpit {
 
-constexpr qsizetype kLargestHeader = 1024 * 1024; // no server takes more
+constexpr qsizetype kLargestHeader = 1024LL * 1024; // no server takes more
 
 struct MessageField
 {

@@ -23,7 +23,7 @@ struct Text
 
 constexpr auto kVersion = "v=STSv1";
 // RFC 8461 section 3.2: weeks or more. Below a day, an attacker has only to wait.
-constexpr qint64 kShortestUsefulAge = 24 * 60 * 60;
+constexpr qint64 kShortestUsefulAge = 24LL * 60 * 60;
 
 QString policyAddress(const QString &domain)
 {

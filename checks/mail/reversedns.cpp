@@ -52,7 +52,7 @@ std::optional<Error> addSenders(const QString &domain, Observations &seen, std::
 {
     const DnsLookup question{.name = domain, .type = RrType::Txt};
     const auto txt = seen.ask(question);
-    if (const auto gap = gapIn(question, *txt))
+    if (auto gap = gapIn(question, *txt))
         return gap;
     for (const DnsRecord &record : (*txt)->records(RrType::Txt)) {
         const auto spf = parseSpf(record.text);
@@ -98,6 +98,7 @@ std::optional<Error> addReceivers(const QString &domain, const std::vector<MailH
 void askForNames(std::vector<ReverseLook> &looks, Observations &seen)
 {
     std::vector<DnsLookup> questions;
+    questions.reserve(looks.size());
     for (const ReverseLook &look : looks)
         questions.push_back({.name = reverseNameOf(look.address), .type = RrType::Ptr});
     const auto answers = seen.askAll(questions);

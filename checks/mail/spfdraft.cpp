@@ -58,7 +58,7 @@ QString readable(const std::vector<QByteArray> &published, Work &work)
     }
     if (texts.size() == 1)
         return QString::fromLatin1(texts.front());
-    const QString merged = mergedSpf(texts);
+    QString merged = mergedSpf(texts);
     if (merged.isEmpty())
         work.note(NoteWeight::Problem,
                   Text::tr("There are %n record(s), and at least one redirects to another domain. Decide which one is "

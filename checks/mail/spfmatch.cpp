@@ -31,12 +31,6 @@ RrType addressTypeOf(const QHostAddress &client)
     return isV4(client) ? RrType::A : RrType::Aaaa;
 }
 
-bool isOrIsBelow(const QString &name, const QString &domain)
-{
-    const QString wanted = domain.toLower();
-    return name == wanted || name.endsWith(u'.' + wanted);
-}
-
 // The client's names that lead back to it (section 5.5). Failures on the way only make the list shorter.
 QStringList validatedNames(const QHostAddress &client, Observations &seen)
 {
@@ -134,7 +128,7 @@ SpfMatch SpfMatcher::matchReverseName(const QString &target)
     if (lookUp(reverseNameOf(m_client.toString()), RrType::Ptr).failure == SpfMatch::OverLimit)
         return SpfMatch::OverLimit;
     const QStringList names = validatedNames(m_client, m_seen);
-    const bool hit = std::ranges::any_of(names, [&](const QString &name) { return isOrIsBelow(name, target); });
+    const bool hit = std::ranges::any_of(names, [&](const QString &name) { return isWithin(name, target.toLower()); });
     return hit ? SpfMatch::Yes : SpfMatch::No;
 }
 
@@ -175,9 +169,9 @@ QString validatedClientName(const QHostAddress &client, const QString &domain, O
         const auto it = std::ranges::find_if(names, fits);
         return it == names.end() ? QString() : *it;
     };
-    if (const QString same = pick([&](const QString &name) { return name == domain.toLower(); }); !same.isEmpty())
+    if (QString same = pick([&](const QString &name) { return name == domain.toLower(); }); !same.isEmpty())
         return same;
-    if (const QString below = pick([&](const QString &name) { return isOrIsBelow(name, domain); }); !below.isEmpty())
+    if (QString below = pick([&](const QString &name) { return isWithin(name, domain.toLower()); }); !below.isEmpty())
         return below;
     return names.isEmpty() ? u"unknown"_s : names.front();
 }

@@ -16,7 +16,7 @@ class SpfMatcher
 {
 public:
     // client: IPv4 addresses as such, never mapped into IPv6.
-    SpfMatcher(Observations &seen, QHostAddress client) : m_seen(seen), m_client(std::move(client)) {}
+    SpfMatcher(Observations &seen, const QHostAddress &client) : m_seen(seen), m_client(client) {}
 
     // A term that costs a look-up is about to be evaluated; false when that is one too many.
     bool countLookup();

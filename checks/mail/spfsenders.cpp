@@ -41,11 +41,11 @@ QString addressBelow(const SpfNode &node)
     if (!node.parsed)
         return {};
     for (const SpfTerm &term : node.parsed->reachableTerms()) {
-        if (const QString address = firstAddressOf(term); !address.isEmpty())
+        if (QString address = firstAddressOf(term); !address.isEmpty())
             return address;
     }
     for (const SpfNode &child : node.children) {
-        if (const QString address = addressBelow(child); !address.isEmpty())
+        if (QString address = addressBelow(child); !address.isEmpty())
             return address;
     }
     return {};

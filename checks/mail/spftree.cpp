@@ -73,6 +73,7 @@ SpfNode failedNode(const Reference &reference, SpfFault fault)
 std::vector<DnsLookup> textQuestions(const std::vector<Reference> &references)
 {
     std::vector<DnsLookup> questions;
+    questions.reserve(references.size());
     for (const Reference &reference : references)
         questions.push_back({.name = reference.domain, .type = RrType::Txt});
     return questions;
@@ -138,8 +139,8 @@ void print(const SpfNode &node, int depth, QStringList &lines)
 {
     const QString head = node.via.isEmpty() ? node.domain : node.via;
     const QString record = node.records.empty() ? u"-"_s : shownText(node.records.front(), 300);
-    lines << QString(depth * 2, u' ') + u"[%1] "_s.arg(node.lookups()) + shownText(head.toLatin1(), 120) + u"  "_s +
-                 record;
+    lines << QString(qsizetype{2} * depth, u' ') + u"[%1] "_s.arg(node.lookups()) + shownText(head.toLatin1(), 120) +
+                 u"  "_s + record;
     for (const SpfNode &child : node.children)
         print(child, depth + 1, lines);
 }

@@ -60,6 +60,7 @@ std::map<QString, DaneLook> lookAtDane(const std::vector<MailHost> &hosts, const
                                        std::vector<Evidence> &evidence)
 {
     std::vector<SecureLookup> questions;
+    questions.reserve(hosts.size());
     for (const MailHost &host : hosts)
         questions.push_back({u"_25._tcp."_s + host.name, RrType::Tlsa, look.startedAt});
     const auto answers = look.seen.askAll(questions);

@@ -18,8 +18,8 @@ namespace cockpit {
 enum class StsMode { None, Testing, Enforce };
 QString toWord(StsMode mode);
 
-constexpr qint64 kLongestStsAge = 31557600; // a year, the greatest value of max_age
-constexpr qint64 kStsPolicyCap = 64 * 1024; // what senders read at most (section 3.3)
+constexpr qint64 kLongestStsAge = 31557600;   // a year, the greatest value of max_age
+constexpr qint64 kStsPolicyCap = 64LL * 1024; // what senders read at most (section 3.3)
 
 struct StsPolicy
 {

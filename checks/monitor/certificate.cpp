@@ -21,7 +21,7 @@ struct Text
 // The days on which people are warned in the field (facts 23.1). That renewal is late is judged by tls.expiry, which
 // sees the whole life of the certificate; here the alarm rings.
 constexpr int kWarnDays = 7;
-constexpr qint64 kOldSampleSeconds = 2 * 24 * 3600; // a watch that has been silent for longer does not warn anybody
+constexpr qint64 kOldSampleSeconds = 2LL * 24 * 3600; // a watch that has been silent for longer does not warn anybody
 
 const Sample *lastWithDays(const MonitorHistory &history)
 {

@@ -20,7 +20,7 @@ struct Text
 };
 
 constexpr qint64 kHour = 3600;
-constexpr qint64 kWeek = 7 * 24 * kHour;
+constexpr qint64 kWeek = 7LL * 24 * kHour;
 
 struct Times
 {

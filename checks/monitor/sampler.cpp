@@ -41,6 +41,7 @@ Sample blank(const Monitor &monitor, const QDateTime &at, SampleState state, con
 bool isOnline(Observations &seen)
 {
     std::vector<DnsLookup> lookups;
+    lookups.reserve(kAnchors.size());
     for (const char *name : kAnchors)
         lookups.push_back(DnsLookup{.name = QString::fromLatin1(name), .type = RrType::Soa, .server = {}});
     // Any word from a resolver will do, also a refusal: it crossed the line.

@@ -33,7 +33,7 @@ struct Watched
 
 std::vector<Watched> watchedOf(const std::vector<MonitorHistory> &monitoring, const QDateTime &now)
 {
-    const QDateTime from = now.addSecs(-3600 * kWindowHours);
+    const QDateTime from = now.addSecs(-3600LL * kWindowHours);
     std::vector<Watched> watched;
     for (const MonitorHistory &history : monitoring) {
         if (history.monitor.kind != MonitorKind::Uptime || !history.monitor.enabled || history.samples.empty())

@@ -47,7 +47,7 @@ QString attributeOf(const X509_NAME *name, int nid)
     const int size = ASN1_STRING_to_UTF8(&utf8, X509_NAME_ENTRY_get_data(X509_NAME_get_entry(name, at)));
     if (size < 0)
         return {};
-    const QString text = QString::fromUtf8(reinterpret_cast<const char *>(utf8), std::min(size, kLongestName));
+    QString text = QString::fromUtf8(reinterpret_cast<const char *>(utf8), std::min(size, kLongestName));
     OPENSSL_free(utf8);
     return text;
 }
@@ -128,7 +128,7 @@ QByteArray derOf(X509 *x509)
 {
     unsigned char *bytes = nullptr;
     const int size = i2d_X509(x509, &bytes);
-    const QByteArray der(reinterpret_cast<const char *>(bytes), std::max(size, 0));
+    QByteArray der(reinterpret_cast<const char *>(bytes), std::max(size, 0));
     OPENSSL_free(bytes);
     return der;
 }

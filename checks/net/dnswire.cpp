@@ -27,7 +27,7 @@ using Packet = std::unique_ptr<ldns_pkt, PacketDeleter>;
 
 struct FreeDeleter
 {
-    void operator()(void *memory) const { std::free(memory); }
+    void operator()(void *memory) const { std::free(memory); } // NOLINT(cppcoreguidelines-no-malloc): ldns used malloc
 };
 using CString = std::unique_ptr<char, FreeDeleter>;
 
@@ -134,7 +134,7 @@ QString canonicalName(const QString &name)
     ldns_rdf *dname = ldns_dname_new_frm_str(name.toLatin1().constData());
     if (!dname)
         return name;
-    const QString canonical = nameOf(dname);
+    QString canonical = nameOf(dname);
     ldns_rdf_deep_free(dname);
     return canonical;
 }

@@ -76,7 +76,7 @@ QString meaningOf(int code)
 
 QString sentenceOf(const ExtendedDnsError &error)
 {
-    const QString meaning = meaningOf(error.code).arg(error.code);
+    QString meaning = meaningOf(error.code).arg(error.code);
     if (error.text.isEmpty())
         return meaning;
     return meaning + u' ' + Text::tr("Its words: \"%1\".").arg(shownText(error.text, kLongestWords));

@@ -15,9 +15,9 @@
 
 namespace cockpit {
 
-constexpr qint64 kDefaultBodyCap = 2 * 1024 * 1024;
-constexpr qint64 kHeaderCap = 256 * 1024; // bytes of header lines
-constexpr int kHeaderLineCap = 500;       // header lines
+constexpr qint64 kDefaultBodyCap = 2LL * 1024 * 1024;
+constexpr qint64 kHeaderCap = 256LL * 1024; // bytes of header lines
+constexpr int kHeaderLineCap = 500;         // header lines
 
 struct Header
 {

@@ -243,7 +243,7 @@ int Submission::onProgress(void *self, curl_off_t, curl_off_t, curl_off_t, curl_
 
 size_t Submission::onAnswer(char *bytes, size_t one, size_t size, void *self)
 {
-    const QByteArray line(bytes, static_cast<qsizetype>(one * size));
+    const QByteArray line(bytes, static_cast<qsizetype>(one) * static_cast<qsizetype>(size));
     return static_cast<Submission *>(self)->hearLine(line) ? one * size : 0;
 }
 
@@ -251,7 +251,7 @@ size_t Submission::onRead(char *place, size_t one, size_t size, void *self)
 {
     auto *submission = static_cast<Submission *>(self);
     const QByteArray &message = submission->m_message;
-    const auto room = static_cast<qsizetype>(one * size);
+    const auto room = static_cast<qsizetype>(one) * static_cast<qsizetype>(size);
     const qsizetype length = std::min(room, message.size() - submission->m_read);
     std::memcpy(place, message.constData() + submission->m_read, static_cast<size_t>(length));
     submission->m_read += length;

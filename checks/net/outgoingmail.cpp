@@ -20,7 +20,7 @@ QStringList mailReferences()
     Q_ASSERT(opened);
     QStringList hosts;
     const QJsonObject json = opened ? QJsonDocument::fromJson(file.readAll()).object() : QJsonObject();
-    for (const QJsonValue &host : json.value("hosts"_L1).toArray())
+    for (const QJsonValue host : json.value("hosts"_L1).toArray())
         hosts << host.toString();
     return hosts;
 }

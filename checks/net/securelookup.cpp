@@ -155,7 +155,7 @@ Result<std::vector<DnsRecord>> probe(const TrustAnchors &, ProbeContext &)
     Q_ASSERT(opened);
     const QJsonObject json = opened ? QJsonDocument::fromJson(file.readAll()).object() : QJsonObject();
     std::vector<DnsRecord> anchors;
-    for (const QJsonValue &ds : json.value("ds"_L1).toArray())
+    for (const QJsonValue ds : json.value("ds"_L1).toArray())
         anchors.push_back({.type = RrType::Ds, .presentation = ds.toString()});
     return anchors;
 }

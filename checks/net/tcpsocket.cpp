@@ -57,7 +57,9 @@ std::unique_ptr<addrinfo, decltype(&freeaddrinfo)> parsed(const SocketAddress &a
     hints.ai_flags = AI_NUMERICHOST | AI_NUMERICSERV;
     hints.ai_socktype = SOCK_STREAM;
     addrinfo *found = nullptr;
-    getaddrinfo(address.ip.toLatin1().constData(), QByteArray::number(address.port).constData(), &hints, &found);
+    const QByteArray port = QByteArray::number(address.port);
+    if (getaddrinfo(address.ip.toLatin1().constData(), port.constData(), &hints, &found) != 0)
+        found = nullptr;
     return {found, &freeaddrinfo};
 }
 

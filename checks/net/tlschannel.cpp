@@ -67,7 +67,7 @@ Result<void> shakeHands(SSL *ssl, const TcpSocket &socket, const Patience &patie
         const auto event = awaitedBy(ssl, result);
         if (!event)
             return tl::unexpected<Error>(handshakeFailed(patience));
-        if (const auto ready = waitFor(socket, *event, patience); !ready)
+        if (auto ready = waitFor(socket, *event, patience); !ready)
             return ready;
     }
 }
@@ -171,7 +171,7 @@ Result<void> TlsChannel::write(const QByteArray &bytes, const TcpSocket &socket,
         const auto event = awaitedBy(m_ssl.get(), size);
         if (!event)
             return tl::unexpected<Error>(handshakeFailed(patience));
-        if (const auto ready = waitFor(socket, *event, patience); !ready)
+        if (auto ready = waitFor(socket, *event, patience); !ready)
             return ready;
     }
 }

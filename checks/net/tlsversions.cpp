@@ -15,7 +15,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 // Five times what a ServerHello of the fattest kind needs.
-constexpr qsizetype kAnswerCap = 128 * 1024;
+constexpr qsizetype kAnswerCap = 128LL * 1024;
 
 struct Text
 {
@@ -47,7 +47,7 @@ Result<HelloAnswer> answerTo(const QByteArray &hello, const HostConnection &conn
         if (size <= 0) // closed or reset: how many servers refuse a version
             return HelloAnswer{.kind = HelloKind::Alert};
         received += QByteArrayView(part.data(), size);
-        const auto answer = parseHelloAnswer(received);
+        auto answer = parseHelloAnswer(received);
         if (!answer || answer->kind != HelloKind::NeedMore)
             return answer;
     }
@@ -81,6 +81,7 @@ Result<std::vector<TlsVersion>> probe(const TlsVersionsOffered &question, ProbeC
     static constexpr std::array kAll = {TlsVersion::Ssl3, TlsVersion::Tls10, TlsVersion::Tls11, TlsVersion::Tls12,
                                         TlsVersion::Tls13};
     std::vector<TlsVersionAccepted> questions;
+    questions.reserve(kAll.size());
     for (const TlsVersion version : kAll)
         questions.push_back({question.host, question.port, version});
     const auto answers = context.observations.askAll(questions);

@@ -23,7 +23,7 @@ struct Text
 // What is left in words: hours for the last two days, whole days before.
 QString timeLeft(qint64 seconds)
 {
-    constexpr qint64 kHoursUntil = 48 * 60 * 60;
+    constexpr qint64 kHoursUntil = 48LL * 60 * 60;
     if (seconds < kHoursUntil)
         return Text::tr("%n hour(s)", nullptr, static_cast<int>(seconds / 3600));
     return Text::tr("%n day(s)", nullptr, static_cast<int>(static_cast<double>(seconds) / kSecondsPerDay));

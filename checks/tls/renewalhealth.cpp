@@ -6,7 +6,7 @@ namespace cockpit {
 
 namespace {
 
-constexpr qint64 kHour = 60 * 60;
+constexpr qint64 kHour = 60LL * 60;
 constexpr qint64 kDay = 24 * kHour;
 
 // Below each of these, in seconds left, it gets worse.

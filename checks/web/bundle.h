@@ -26,8 +26,8 @@ struct Bundle
 
 // Limits of facts 14.2, made smaller for a first look.
 constexpr size_t kMostBundleFiles = 60;
-constexpr qint64 kLongestBundleFile = 8 * 1024 * 1024;
-constexpr qint64 kLargestBundle = 64 * 1024 * 1024;
+constexpr qint64 kLongestBundleFile = 8LL * 1024 * 1024;
+constexpr qint64 kLargestBundle = 64LL * 1024 * 1024;
 
 [[nodiscard]] Result<Bundle> collectBundle(Observations &seen, const HttpResponse &page);
 

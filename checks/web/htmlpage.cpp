@@ -20,7 +20,7 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(HtmlPage)
 };
 
-constexpr qsizetype kLongestText = 512 * 1024; // characters of readable text that are kept
+constexpr qsizetype kLongestText = 512LL * 1024; // characters of readable text that are kept
 
 struct FreeOutput
 {

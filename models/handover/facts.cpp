@@ -122,6 +122,7 @@ std::vector<std::vector<RedirectHop>> redirectChains(const ProjectState &project
             byStart.insert_or_assign(chain.front().url, chain);
     }
     std::vector<std::vector<RedirectHop>> chains;
+    chains.reserve(byStart.size());
     for (auto &[start, chain] : byStart)
         chains.push_back(std::move(chain));
     return chains;

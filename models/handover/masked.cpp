@@ -56,7 +56,7 @@ private:
     {
         if (m_trusted.contains(text))
             return;
-        text = redact(text.left(longest * 2)); // a bound before the work as well as after it
+        text = redact(text.left(qsizetype{2} * longest)); // a bound before the work as well as after it
         if (text.size() > longest)
             text = text.left(longest - 1) + QChar(0x2026);
     }

@@ -170,9 +170,7 @@ Result<void> Statements::result() const
     return {};
 }
 
-Connection::Connection(QSqlDatabase database, QString path) : m_database(std::move(database)), m_path(std::move(path))
-{
-}
+Connection::Connection(const QSqlDatabase &database, QString path) : m_database(database), m_path(std::move(path)) {}
 
 Result<std::unique_ptr<Connection>> Connection::open(const QString &path, Access access)
 {

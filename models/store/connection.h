@@ -26,7 +26,7 @@ Error sqlError(const QSqlError &error, const QString &path);
 class Statements
 {
 public:
-    Statements(QSqlDatabase database, QString path) : m_database(std::move(database)), m_path(std::move(path)) {}
+    Statements(const QSqlDatabase &database, QString path) : m_database(database), m_path(std::move(path)) {}
 
     void run(const QString &sql, const QVariantList &values = {});
     void each(const QString &sql, const QVariantList &values, const std::function<void(const QSqlQuery &)> &row);
@@ -66,7 +66,7 @@ public:
     [[nodiscard]] Result<void> write(const std::function<void(Statements &)> &work);
 
 private:
-    Connection(QSqlDatabase database, QString path);
+    Connection(const QSqlDatabase &database, QString path);
     [[nodiscard]] Result<void> inTransaction(const QString &begin, const std::function<void(Statements &)> &work) const;
 
     QSqlDatabase m_database;

@@ -61,7 +61,7 @@ Result<void> fillCopy(const Connection &from, const QString &path)
 {
     Statements copying = from.statements();
     copying.run(u"VACUUM INTO ?"_s, {path});
-    if (const Result<void> copied = copying.result(); !copied)
+    if (Result<void> copied = copying.result(); !copied)
         return copied;
     Result<std::unique_ptr<Connection>> copy = Connection::open(path, Access::Write);
     return copy ? useWal(**copy) : Result<void>(tl::unexpected(copy.error()));

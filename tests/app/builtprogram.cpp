@@ -28,7 +28,7 @@ QProcessEnvironment environmentOf(const QTemporaryDir &home)
 std::vector<QJsonObject> Ended::results(const QString &checkId) const
 {
     std::vector<QJsonObject> found;
-    for (const QJsonValue &check : json().value("checks"_L1).toArray()) {
+    for (const QJsonValue check : json().value("checks"_L1).toArray()) {
         if (check.toObject().value("id"_L1).toString() == checkId)
             found.push_back(check.toObject());
     }

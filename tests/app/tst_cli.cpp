@@ -138,7 +138,7 @@ void TestCli::listsChecks()
     const QJsonArray checks = ended.json().value("checks"_L1).toArray();
     QCOMPARE(checks.size(), 167);
     int built = 0;
-    for (const QJsonValue &check : checks) {
+    for (const QJsonValue check : checks) {
         QCOMPARE(check.toObject().keys(),
                  QStringList({u"built"_s, u"id"_s, u"impacts"_s, u"kind"_s, u"needs"_s, u"title"_s}));
         built += check.toObject().value("built"_L1).toBool() ? 1 : 0;
@@ -153,7 +153,7 @@ void TestCli::listsRoadmaps()
     QCOMPARE(ended.status, 0);
     const QJsonArray roadmaps = ended.json().value("roadmaps"_L1).toArray();
     QCOMPARE(roadmaps.size(), 5);
-    for (const QJsonValue &roadmap : roadmaps) {
+    for (const QJsonValue roadmap : roadmaps) {
         QVERIFY(!roadmap.toObject().value("minimum_bar"_L1).toArray().isEmpty());
         QCOMPARE(roadmap.toObject().value("stages"_L1).toArray().size(), 7);
     }
@@ -220,7 +220,7 @@ void TestCli::tellsTheFixedFacts()
     const QString check = QString::fromLatin1(QTest::currentDataTag()).section(u',', 0, 0);
     const auto results = m_demo.results(check);
     QVERIFY(!results.empty());
-    for (const QJsonObject &result : results) {
+    for (const QJsonObject result : results) {
         if (result.value("outcome"_L1) == "not_applicable"_L1)
             continue; // nothing was there to be observed
         QCOMPARE(problemsOf(result.value("observed"_L1), readJson(schema)), QString());
@@ -233,7 +233,7 @@ void TestCli::narrowsARun()
         run({u"audit"_s, u"--demo"_s, u"--only"_s, u"mail.*"_s, u"--skip"_s, u"mail.spf"_s, u"--format"_s, u"json"_s});
     const QJsonArray checks = ended.json().value("checks"_L1).toArray();
     QVERIFY(!checks.isEmpty());
-    for (const QJsonValue &check : checks) {
+    for (const QJsonValue check : checks) {
         const QString id = check.toObject().value("id"_L1).toString();
         QVERIFY2(id.startsWith("mail."_L1) && id != "mail.spf"_L1, qPrintable(id));
     }

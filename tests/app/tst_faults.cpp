@@ -35,7 +35,7 @@ QString outcomeOf(const Ended &ended, const QString &checkId)
 // Whatever happened: each check that was to be looked at says what came of it.
 QString withoutReason(const Ended &ended)
 {
-    for (const QJsonValue &value : ended.json().value("checks"_L1).toArray()) {
+    for (const QJsonValue value : ended.json().value("checks"_L1).toArray()) {
         const QJsonObject check = value.toObject();
         if (!isSettled(check) && check.value("reason"_L1).toString().isEmpty())
             return check.value("id"_L1).toString();

@@ -221,7 +221,7 @@ void TestReport::writesJson()
     QCOMPARE(json.value("checks"_L1).toArray().size(), 6);
     QCOMPARE(json.value("checks"_L1)[0]["summary"_L1].toString(), u"Every address resolves."_s);
     QStringList findings;
-    for (const QJsonValue &finding : json.value("findings"_L1).toArray())
+    for (const QJsonValue finding : json.value("findings"_L1).toArray())
         findings << finding.toObject().value("check"_L1).toString();
     QCOMPARE(findings, QStringList({u"access.unauthenticated"_s, u"http.nosniff"_s}));
 }

@@ -107,11 +107,11 @@ void RecordDraftTest::panelsFollowTheSchema()
     const QJsonObject schema = read(u":/schemas/dns-panels.schema.json"_s);
     const QJsonObject item = schema["properties"_L1]["panels"_L1]["items"_L1].toObject();
     QStringList required;
-    for (const QJsonValue &field : item["required"_L1].toArray())
+    for (const QJsonValue field : item["required"_L1].toArray())
         required << field.toString();
     required.sort();
     QCOMPARE(item["properties"_L1].toObject().keys(), required); // keys() are sorted
-    for (const QJsonValue &panel : read(u":/dns-panels.json"_s)["panels"_L1].toArray())
+    for (const QJsonValue panel : read(u":/dns-panels.json"_s)["panels"_L1].toArray())
         QCOMPARE(panel.toObject().keys(), required);
 }
 

@@ -64,7 +64,7 @@ void plotBuckets(LatencyPlot &plot, const std::vector<Sample> &answers)
         const QDateTime end = start.addMSecs(span * (i + 1) / buckets);
         const auto last = std::find_if(first, answers.end(), [&](const Sample &sample) { return sample.at >= end; });
         const std::span<const Sample> bucket(first, last);
-        const QDateTime middle = start.addMSecs(span * (2 * i + 1) / (2 * buckets));
+        const QDateTime middle = start.addMSecs(span * (2LL * i + 1) / (2 * buckets));
         if (const auto p50 = percentile(bucket, 0.5)) {
             addPoint(plot.p50, {middle, *p50}, std::exchange(p50Gap, false));
             plot.highest = std::max(plot.highest, *p50);
@@ -115,8 +115,8 @@ int niceAxisEnd(milliseconds highest)
     constexpr std::array kSteps{1, 2, 4, 10};
     for (int decade = 10;; decade *= 10) {
         for (const int step : kSteps) {
-            if (decade * step >= highest.count())
-                return decade * step;
+            if (const int end = decade * step; end >= highest.count())
+                return end;
         }
         if (decade >= 100'000'000)
             return decade * 10;

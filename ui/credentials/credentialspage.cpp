@@ -121,7 +121,7 @@ void CredentialsPage::bindVault()
     connect(&m_vault, &CredentialVault::added, this, [this](const Credential &credential) {
         std::vector<Credential> credentials = session().project().credentials;
         credentials.push_back(credential);
-        store(std::move(credentials));
+        store(credentials);
         say((m_vault.isSessionOnly() ? tr("%1 is kept until the program ends.") : tr("%1 is stored in the keychain."))
                 .arg(credential.name));
     });
@@ -137,12 +137,12 @@ void CredentialsPage::bindVault()
     connect(&m_vault, &CredentialVault::removed, this, [this](const Credential &credential) {
         std::vector<Credential> credentials = session().project().credentials;
         std::erase_if(credentials, [&](const Credential &c) { return c.keychainEntry == credential.keychainEntry; });
-        store(std::move(credentials));
+        store(credentials);
         say(tr("%1 is deleted.").arg(credential.name));
     });
 }
 
-void CredentialsPage::store(std::vector<Credential> credentials)
+void CredentialsPage::store(const std::vector<Credential> &credentials)
 {
     m_banner->dismiss();
     session().setCredentials(credentials);

@@ -40,7 +40,7 @@ private:
     void addCredential();
     void replaceValue();
     void removeCredential();
-    void store(std::vector<Credential> credentials);
+    void store(const std::vector<Credential> &credentials);
 
     CredentialVault m_vault;
     CredentialModel *m_model;

@@ -1,5 +1,7 @@
 #include "ui/handover/packexport.h"
 
+#include "ui/widgets/whendone.h"
+
 #include <QtConcurrentRun>
 
 namespace cockpit {
@@ -51,8 +53,8 @@ void PackExport::write(const HandoverInput &input, const QString &path, const Pd
             this, [this, page, pages] { emit progressed(page, pages); }, Qt::QueuedConnection);
         return !stop->load();
     };
-    QtConcurrent::run(&m_worker, writePack, input, path, options, report)
-        .then(this, [this, path](const Result<void> &written) { settle(written, path); });
+    const auto writing = QtConcurrent::run(&m_worker, writePack, input, path, options, report);
+    whenDone(writing, this, [this, path](const Result<void> &written) { settle(written, path); });
 }
 
 void PackExport::settle(const Result<void> &written, const QString &path)

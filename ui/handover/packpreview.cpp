@@ -1,5 +1,7 @@
 #include "ui/handover/packpreview.h"
 
+#include "ui/widgets/whendone.h"
+
 #include <QtConcurrentRun>
 
 #include <algorithm>
@@ -21,11 +23,12 @@ void PackPreview::build(const HandoverInput &input, PageSize size)
 {
     const quint64 number = ++m_buildNumber;
     m_worker.clear(); // nobody needs the older ones
-    QtConcurrent::run(&m_worker, [input, size] {
+    const auto building = QtConcurrent::run(&m_worker, [input, size] {
         Built result{buildHandover(input), {}};
         result.pages = std::make_shared<const print::HandoverPages>(result.document, size);
         return result;
-    }).then(this, [this, number](const Built &result) {
+    });
+    whenDone(building, this, [this, number](const Built &result) {
         if (number != m_buildNumber)
             return;
         m_document = result.document;
@@ -39,9 +42,9 @@ void PackPreview::paintPage(int page, int widthInPixels)
     if (page < 0 || page >= pageCount() || widthInPixels <= 0)
         return;
     const quint64 number = ++m_paintNumber;
-    QtConcurrent::run(&m_worker, [pages = m_pages, page, widthInPixels] {
-        return pages->image(page, widthInPixels);
-    }).then(this, [this, number, page](const QImage &image) {
+    const auto painting = QtConcurrent::run(
+        &m_worker, [pages = m_pages, page, widthInPixels] { return pages->image(page, widthInPixels); });
+    whenDone(painting, this, [this, number, page](const QImage &image) {
         if (number == m_paintNumber)
             emit pageReady(page, image);
     });

@@ -2,6 +2,7 @@
 
 #include "checks/engine/background.h"
 #include "checks/engine/guarded.h"
+#include "ui/widgets/whendone.h"
 
 #include <QtConcurrentRun>
 
@@ -30,10 +31,11 @@ void RecordDesk::onWorker(CancelToken &token, Work work, Take take)
     using Answer = std::invoke_result_t<Work, CancelToken>;
     token.cancel();
     token = CancelToken();
-    QtConcurrent::run(&m_pool, [work, token] {
+    const auto asked = QtConcurrent::run(&m_pool, [work, token] {
         standBehindTheWindow();
         return guarded([&] { return work(token); });
-    }).then(this, [token, take](const Answer &answer) {
+    });
+    whenDone(asked, this, [token, take](const Answer &answer) {
         if (!token.isCancelled())
             take(answer);
     });

@@ -56,7 +56,7 @@ void DnsProvidersTest::reportsWhatWasSeen()
     const Judged judged = ZoneLook{kZone}.run(providersCheck());
     QCOMPARE(judged.outcome, Outcome::Info);
     QStringList lines;
-    for (const QJsonValue &p : judged.observed["providers"_L1].toArray())
+    for (const QJsonValue p : judged.observed["providers"_L1].toArray())
         lines << p["id"_L1].toString() + u' ' + p["kind"_L1].toString() + u' ' +
                      QString::number(p["evidence"_L1].toArray().size());
     QCOMPARE(lines, (QStringList{u"cloudflare dns 1"_s, u"vercel hosting 3"_s, u"google-workspace mail_in 1"_s,

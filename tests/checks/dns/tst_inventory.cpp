@@ -78,7 +78,7 @@ Judged look(const QStringList &zone, const std::vector<ConnectOverride> &connect
 
 QJsonObject entry(const Judged &judged, const QString &name)
 {
-    for (const QJsonValue &value : judged.observed["names"_L1].toArray()) {
+    for (const QJsonValue value : judged.observed["names"_L1].toArray()) {
         if (value["name"_L1].toString() == name)
             return value.toObject();
     }

@@ -94,10 +94,10 @@ void TestTakeoverServices::examples_data()
     for (qsizetype i = 0; i < entries.size(); ++i) {
         const QByteArray id = entries[i]["id"_L1].toString().toLatin1();
         int number = 0;
-        for (const QJsonValue &example : entries[i]["positive"_L1].toArray())
+        for (const QJsonValue example : entries[i]["positive"_L1].toArray())
             QTest::addRow("%s, yes %d", id.constData(), ++number) << int(i) << example.toObject() << true;
         number = 0;
-        for (const QJsonValue &example : entries[i]["negative"_L1].toArray())
+        for (const QJsonValue example : entries[i]["negative"_L1].toArray())
             QTest::addRow("%s, no %d", id.constData(), ++number) << int(i) << example.toObject() << false;
     }
 }

@@ -134,7 +134,7 @@ void DkimTest::judgesTheDomain()
     const Judged judged = ZoneLook{zone}.run(dkimCheck());
     QTEST(codesOf(judged), "codes");
     QStringList statuses;
-    for (const QJsonValue &selector : judged.observed["selectors"_L1].toArray())
+    for (const QJsonValue selector : judged.observed["selectors"_L1].toArray())
         statuses << selector["selector"_L1].toString() + u' ' + selector["status"_L1].toString();
     statuses.sort();
     QTEST(statuses, "statuses");

@@ -269,7 +269,7 @@ void DmarcTest::comparesTheStandards()
     const QStringList before{word(old["organizational_domain"_L1]), word(old["policy"_L1]), word(old["subdomain"_L1])};
     QTEST(before.join(u' '), "old");
     QStringList disagreements;
-    for (const QJsonValue &value : observed["disagreements"_L1].toArray())
+    for (const QJsonValue value : observed["disagreements"_L1].toArray())
         disagreements << value.toString();
     QTEST(disagreements, "disagreements");
     const auto it = std::ranges::find(judged.findings, u"receivers_disagree"_s, &Finding::code);

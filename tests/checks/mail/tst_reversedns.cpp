@@ -93,7 +93,7 @@ void TestReverseDns::judgesAddresses()
     const Judged judged = ZoneLook{zone}.run(reverseDnsCheck());
     QTEST(codesOf(judged), "codes");
     QStringList statuses;
-    for (const QJsonValue &address : judged.observed.value("addresses"_L1).toArray())
+    for (const QJsonValue address : judged.observed.value("addresses"_L1).toArray())
         statuses << address["status"_L1].toString();
     QTEST(statuses, "statuses");
 }
