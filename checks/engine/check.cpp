@@ -124,6 +124,8 @@ ProjectFacts projectFactsOf(const ProjectState &state)
         facts.listedNames << listed.name;
     facts.delivery = state.delivery.proof;
     facts.dns = dnsHistoryOf(state);
+    for (const auto &[key, result] : state.latest)
+        facts.observedBefore.emplace(key, result.observed);
     return facts;
 }
 

@@ -14,6 +14,7 @@
 #include <QStringList>
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <vector>
 
@@ -53,6 +54,8 @@ struct ProjectFacts
     std::vector<MonitorHistory> monitoring;
     std::optional<DeliveryProof> delivery; // of the last message that arrived and was read
     DnsHistory dns;
+    // By CheckResult::key(): what the last look at the same target observed. Empty where nobody has looked yet.
+    std::map<QString, QJsonObject> observedBefore = {};
 };
 
 // All of them that the state holds; what was monitored is read from the file on its own.

@@ -48,6 +48,21 @@ class TestPlan : public QObject
     Q_OBJECT
 
 private slots:
+    // What a check may compare its own look with.
+    void factsHoldWhatWasObservedBefore()
+    {
+        ProjectState state;
+        QVERIFY(projectFactsOf(state).observedBefore.empty());
+        applyResults(state,
+                     {{.checkId = u"mail.mx"_s, .observed = {{u"a"_s, 1}}},
+                      {.checkId = u"tls.chain"_s, .host = u"app.acme.test"_s, .observed = {{u"b"_s, 2}}}},
+                     QDateTime::currentDateTimeUtc());
+        const auto before = projectFactsOf(state).observedBefore;
+        QCOMPARE(before.size(), size_t(2));
+        QCOMPARE(before.at(u"mail.mx"_s), (QJsonObject{{u"a"_s, 1}}));
+        QCOMPARE(before.at(u"tls.chain@app.acme.test"_s), (QJsonObject{{u"b"_s, 2}}));
+    }
+
     void everyIdOfTheCatalogueIsAccountedFor()
     {
         const auto plan = makePlan(request(), shippedCatalog(), CheckRegistry());
