@@ -26,13 +26,6 @@ constexpr qsizetype kMostMx = 1000;
 
 using Unreadable = tl::unexpected<QString>;
 
-std::optional<StsMode> modeOf(const QByteArray &word)
-{
-    constexpr std::array modes{StsMode::None, StsMode::Testing, StsMode::Enforce};
-    const auto *mode = std::ranges::find(modes, QString::fromLatin1(word), [](StsMode m) { return toWord(m); });
-    return mode == modes.end() ? std::nullopt : std::optional(*mode);
-}
-
 std::optional<qint64> ageOf(const QByteArray &digits)
 {
     const bool isNumber = !digits.isEmpty() && digits.size() <= kMostDigits &&
@@ -92,7 +85,7 @@ tl::expected<StsPolicy, QString> finished(Draft draft)
 {
     if (!draft.version || *draft.version != "STSv1")
         return Unreadable(Text::tr("it has no line \"version: STSv1\""));
-    const auto mode = draft.mode ? modeOf(*draft.mode) : std::nullopt;
+    const auto mode = draft.mode ? stsModeOf(QString::fromLatin1(*draft.mode)) : std::nullopt;
     if (!mode)
         return Unreadable(Text::tr("it has no line \"mode:\" with enforce, testing or none"));
     const auto age = draft.maxAge ? ageOf(*draft.maxAge) : std::nullopt;
@@ -120,6 +113,13 @@ QString toWord(StsMode mode)
     Q_UNREACHABLE();
 }
 
+std::optional<StsMode> stsModeOf(const QString &word)
+{
+    constexpr std::array modes{StsMode::None, StsMode::Testing, StsMode::Enforce};
+    const auto *mode = std::ranges::find(modes, word, [](StsMode m) { return toWord(m); });
+    return mode == modes.end() ? std::nullopt : std::optional(*mode);
+}
+
 tl::expected<StsPolicy, QString> parseStsPolicy(const QByteArray &text)
 {
     Draft draft;
@@ -136,8 +136,13 @@ tl::expected<StsPolicy, QString> parseStsPolicy(const QByteArray &text)
 
 bool allowsMx(const StsPolicy &policy, const QString &host)
 {
+    return allowsMx(policy.mx, host);
+}
+
+bool allowsMx(const QStringList &patterns, const QString &host)
+{
     const QString name = host.toLower();
-    return std::ranges::any_of(policy.mx, [&](const QString &pattern) {
+    return std::ranges::any_of(patterns, [&](const QString &pattern) {
         if (!pattern.startsWith("*."_L1))
             return pattern == name;
         const qsizetype dot = name.indexOf(u'.');
@@ -182,7 +187,7 @@ std::optional<StsPolicy> stsPolicyOf(const QString &domain, Observations &seen)
     const auto answer = seen.ask(stsRecordQuestion(domain));
     if (!*answer)
         return std::nullopt;
-    const ExtraRecord record = readExtraRecord(**answer, "v=STSv1");
+    const ExtraRecord record = readExtraRecord(**answer, kStsVersion);
     if (record.state != ExtraState::One || !parseStsRecord(record.text))
         return std::nullopt;
     const auto response = seen.ask(stsPolicyQuestion(domain));

@@ -17,6 +17,9 @@ namespace cockpit {
 
 enum class StsMode { None, Testing, Enforce };
 QString toWord(StsMode mode);
+std::optional<StsMode> stsModeOf(const QString &word);
+
+constexpr auto kStsVersion = "v=STSv1"; // how the record begins
 
 constexpr qint64 kLongestStsAge = 31557600;   // a year, the greatest value of max_age
 constexpr qint64 kStsPolicyCap = 64LL * 1024; // what senders read at most (section 3.3)
@@ -35,6 +38,7 @@ struct StsPolicy
 [[nodiscard]] tl::expected<StsPolicy, QString> parseStsPolicy(const QByteArray &text);
 
 // "*." stands for exactly one label (section 4.1).
+bool allowsMx(const QStringList &patterns, const QString &host);
 bool allowsMx(const StsPolicy &policy, const QString &host);
 
 // "v=STSv1; id=…": the error is a sentence. The value is the id.

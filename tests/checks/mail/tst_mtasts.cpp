@@ -1,7 +1,9 @@
 #include "checks/mail/mtasts.h"
 #include "lab/lookwithzone.h"
+#include "models/redactor.h"
 #include "tests/lab/hostileserver.h"
 
+#include <QJsonDocument>
 #include <QTemporaryFile>
 #include <QTest>
 
@@ -32,10 +34,13 @@ struct PolicyServer
         roots.close();
     }
 
-    Judged look(const QStringList &zone = kZone) const
+    // before: what the look before this one observed.
+    Judged look(const QStringList &zone = kZone, const QJsonObject &before = {}) const
     {
-        return ZoneLook{
-            .zone = zone, .connects = {{kPolicyHost, 443, {u"127.0.0.1"_s, server.port()}}}, .caFile = roots.fileName()}
+        return ZoneLook{.zone = zone,
+                        .facts = {.observedBefore = {{u"mail.mta-sts"_s, before}}},
+                        .connects = {{kPolicyHost, 443, {u"127.0.0.1"_s, server.port()}}},
+                        .caFile = roots.fileName()}
             .run(mtaStsCheck());
     }
 
@@ -66,6 +71,9 @@ private slots:
     void needsTheMailHosts_data();
     void needsTheMailHosts();
     void losesMailInEnforceModeAlone();
+    void comparesWithTheLookBefore_data();
+    void comparesWithTheLookBefore();
+    void remembersThePolicyOfAnId();
 };
 
 void TestMtaSts::readsPolicies_data()
@@ -292,6 +300,83 @@ void TestMtaSts::losesMailInEnforceModeAlone()
     QCOMPARE(enforced.front().subject, u"backup.example.net"_s);
     QCOMPARE(findingIn("testing").front().severity, Severity::Low);
     QVERIFY(findingIn("none").empty());
+}
+
+// RFC 8461 section 3.1: a new policy needs a new id.
+void TestMtaSts::comparesWithTheLookBefore_data()
+{
+    QTest::addColumn<QByteArray>("before"); // the policy of the look before; empty: there was none
+    QTest::addColumn<QString>("idBefore");
+    QTest::addColumn<QStringList>("codes");
+    QTest::addColumn<Outcome>("outcome");
+    const QString same = u"20260101"_s;
+    const auto row = [](const char *name, const QByteArray &before, const QString &id, bool isStale,
+                        Outcome outcome = Outcome::Warn) {
+        QTest::newRow(name) << before << id << (isStale ? QStringList{u"id_not_changed"_s} : QStringList())
+                            << (isStale ? outcome : Outcome::Pass);
+    };
+    const QByteArray testing = QByteArray(kGoodPolicy).replace("enforce", "testing");
+    row("never looked", {}, same, false);
+    row("same policy, same id", kGoodPolicy, same, false);
+    row("other line ends", QByteArray(kGoodPolicy).replace("\r\n", "\n"), same, false);
+    row("other order and blanks", "mx:  mx.example.com\nmax_age: 604800\nmode: enforce\n\nversion: STSv1\n", same,
+        false);
+    row("another mode, same id", testing, same, true);
+    row("another mode, new id", testing, u"20251231"_s, false);
+    row("the same letters in other case are another id", testing, u"2026010I"_s, false);
+    row("another age, same id", QByteArray(kGoodPolicy).replace("604800", "604801"), same, true);
+    row("one more server, same id", QByteArray(kGoodPolicy).replace("max_age", "mx: mx2.example.com\r\nmax_age"), same,
+        true);
+    row("an enforced policy that knew another server", QByteArray(kGoodPolicy).replace("mx.example", "old.example"),
+        same, true, Outcome::Fail);
+    row("a tested policy that knew another server", QByteArray(testing).replace("mx.example", "old.example"), same,
+        true);
+}
+
+void TestMtaSts::comparesWithTheLookBefore()
+{
+    QFETCH(QByteArray, before);
+    QFETCH(QString, idBefore);
+    MtaStsFacts facts{.domain = u"example.com"_s, .mailHosts = {u"mx.example.com"_s}};
+    facts.record.answers = {{.name = u"_mta-sts.example.com"_s, .type = RrType::Txt, .text = "v=STSv1; id=20260101"}};
+    HttpResponse response;
+    response.status = 200;
+    response.trust = CertificateTrust::Trusted;
+    response.headers = {{"Content-Type", "text/plain"}};
+    response.body = kGoodPolicy;
+    facts.policy = response;
+    if (!before.isEmpty())
+        facts.known = memoryOf(idBefore, before, parseStsPolicy(before).value());
+    const Judged judged = judgeMtaSts(facts);
+    QTEST(codesOf(judged), "codes");
+    QTEST(judged.outcome, "outcome");
+}
+
+// Over looks one after the other, as the project keeps them.
+void TestMtaSts::remembersThePolicyOfAnId()
+{
+    const PolicyServer first(answering(plain(kGoodPolicy)));
+    const PolicyServer second(answering(plain(QByteArray(kGoodPolicy).replace("enforce", "testing"))));
+    const PolicyServer away(answering(httpAnswer(503, {}, "later")));
+    QJsonObject known = first.look().observed;
+    QCOMPARE(known["first_seen"_L1].toObject()["digest"_L1], known["policy"_L1].toObject()["digest"_L1]);
+    const QString stored = QString::fromUtf8(QJsonDocument(known).toJson());
+    QCOMPARE(redact(stored), stored); // no digest is taken for a secret
+
+    for (int again = 0; again < 2; ++again) { // stays until the id changes
+        const Judged changed = second.look(kZone, known);
+        QCOMPARE(codesOf(changed), QStringList{u"id_not_changed"_s});
+        known = changed.observed;
+    }
+    known = away.look(kZone, known).observed; // neither this nor a failing name server makes it forget
+    known = second.look({kZone.front(), u"_mta-sts.example.com. SERVFAIL"_s}, known).observed;
+    known = second.look({kZone.front()}, known).observed;
+    QCOMPARE(codesOf(second.look(kZone, known)), QStringList{u"id_not_changed"_s});
+    QCOMPARE(codesOf(first.look(kZone, known)), QStringList()); // the old policy is back
+
+    const Judged renamed = second.look({kZone.front(), u"_mta-sts.example.com. 60 IN TXT \"v=STSv1; id=2\""_s}, known);
+    QCOMPARE(codesOf(renamed), QStringList());
+    QCOMPARE(renamed.observed["first_seen"_L1].toObject()["id"_L1].toString(), u"2"_s);
 }
 
 QTEST_GUILESS_MAIN(TestMtaSts)
