@@ -2,144 +2,16 @@
 
 #include "checks/engine/observations.h"
 #include "checks/net/hostconnection.h"
-#include "checks/net/tlschannel.h"
+#include "checks/net/smtpconversation.h"
 #include "checks/net/trustroots.h"
-#include "models/target.h"
 
-#include <QCoreApplication>
 #include <QElapsedTimer>
-
-#include <sys/socket.h>
-
-#include <array>
 
 namespace cockpit {
 
 using namespace Qt::StringLiterals;
 
 namespace {
-
-constexpr int kConversationFactor = 3;
-constexpr std::chrono::milliseconds kFarewell{1000};
-// What a reply of the greatest allowed size needs; the rest of an endless one is not read.
-constexpr qsizetype kBufferCap = kSmtpLineCap * kSmtpLinesCap + kSmtpLineCap;
-
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(SmtpClient)
-};
-
-QByteArray nameInEhlo(const SmtpHello &question)
-{
-    const QByteArray name = normaliseHostName(question.sender).value_or(QString()).toLatin1();
-    return name.isEmpty() ? "localhost" : name;
-}
-
-class Conversation
-{
-public:
-    Conversation(const TcpSocket &socket, const Patience &patience) : m_socket(socket), m_patience(patience) {}
-
-    Result<SmtpReply> hear()
-    {
-        while (true) {
-            const SmtpReplyRead read = readSmtpReply(m_heard);
-            switch (read.state) {
-            case SmtpReplyState::Complete:
-                m_heard.remove(0, read.consumed);
-                return read.reply;
-            case SmtpReplyState::NotSmtp:
-                return failure(ErrorKind::Protocol, sentence(Text::tr("%1 answers on port %2, but not as a mail "
-                                                                      "server does.")));
-            case SmtpReplyState::TooLong:
-                return failure(ErrorKind::TooLarge, sentence(Text::tr("%1 sent an answer on port %2 that does not "
-                                                                      "end.")));
-            case SmtpReplyState::NeedMore:
-                break;
-            }
-            if (const auto more = hearMore(); !more)
-                return tl::unexpected<Error>(more.error());
-        }
-    }
-
-    Result<SmtpReply> ask(const QByteArray &command)
-    {
-        if (const auto said = say(command + "\r\n"); !said)
-            return tl::unexpected<Error>(said.error());
-        return hear();
-    }
-
-    // Whatever was sent in the clear ends here. True when something had been.
-    bool forgetHeard()
-    {
-        const bool hadHeard = !m_heard.isEmpty();
-        m_heard.clear();
-        return hadHeard;
-    }
-
-    Result<void> encrypt(const QString &serverName, X509_STORE *roots)
-    {
-        auto channel = TlsChannel::start(m_socket, serverName, {}, roots, m_patience);
-        if (!channel)
-            return tl::unexpected<Error>(channel.error());
-        m_tls.emplace(std::move(*channel));
-        return {};
-    }
-
-    const TlsSession &session() const { return m_tls->session(); }
-
-    // The server's answer is waited for, so that it does not count us as a connection that was lost.
-    void takeLeave()
-    {
-        m_patience.deadline = Deadline::in(kFarewell).earlierOf(m_patience.deadline);
-        const auto farewell = ask("QUIT");
-        Q_UNUSED(farewell);
-    }
-
-private:
-    QString sentence(const QString &text) const { return text.arg(m_patience.host).arg(m_patience.port); }
-
-    Error closed() const
-    {
-        return {ErrorKind::Protocol, sentence(Text::tr("%1 closed the connection on port %2 before it had answered."))};
-    }
-
-    Result<void> hearMore()
-    {
-        const auto part = m_tls ? m_tls->read(m_socket, m_patience) : receive();
-        if (!part)
-            return tl::unexpected<Error>(part.error());
-        if (part->isEmpty())
-            return tl::unexpected<Error>(closed());
-        if (m_heard.size() + part->size() > kBufferCap)
-            return failure(ErrorKind::TooLarge, sentence(Text::tr("%1 sent more than an answer on port %2.")));
-        m_heard += *part;
-        return {};
-    }
-
-    Result<QByteArray> receive()
-    {
-        if (const auto ready = waitFor(m_socket, SocketEvent::Readable, m_patience); !ready)
-            return tl::unexpected<Error>(ready.error());
-        std::array<char, 4096> part{};
-        const ssize_t size = ::recv(m_socket.descriptor(), part.data(), part.size(), 0);
-        return QByteArray(part.data(), std::max<ssize_t>(size, 0));
-    }
-
-    Result<void> say(const QByteArray &bytes)
-    {
-        if (m_tls)
-            return m_tls->write(bytes, m_socket, m_patience);
-        // A few bytes that fit into any send buffer; if the peer has closed, hearing says so.
-        ::send(m_socket.descriptor(), bytes.constData(), static_cast<std::size_t>(bytes.size()), MSG_NOSIGNAL);
-        return {};
-    }
-
-    const TcpSocket &m_socket;
-    Patience m_patience;
-    QByteArray m_heard;
-    std::optional<TlsChannel> m_tls;
-};
 
 // What goes wrong from here on is a fact about the server, unless it was us who stopped.
 Result<void> noteFailure(SmtpSession &session, const Error &error, const Deadline &endOfRun)
@@ -153,7 +25,7 @@ Result<void> noteFailure(SmtpSession &session, const Error &error, const Deadlin
     return {};
 }
 
-Result<void> startTls(Conversation &talk, SmtpSession &session, const QString &host, X509_STORE *roots,
+Result<void> startTls(SmtpConversation &talk, SmtpSession &session, const QString &host, X509_STORE *roots,
                       const Deadline &endOfRun)
 {
     if (!session.extensions.contains("STARTTLS"_L1)) {
@@ -176,7 +48,7 @@ Result<void> startTls(Conversation &talk, SmtpSession &session, const QString &h
     return {};
 }
 
-Result<void> converse(Conversation &talk, SmtpSession &session, const SmtpHello &question, X509_STORE *roots,
+Result<void> converse(SmtpConversation &talk, SmtpSession &session, const SmtpHello &question, X509_STORE *roots,
                       const Deadline &endOfRun)
 {
     QElapsedTimer clock;
@@ -188,7 +60,7 @@ Result<void> converse(Conversation &talk, SmtpSession &session, const SmtpHello 
     session.greetedAfter = std::chrono::milliseconds(clock.elapsed());
     if (!session.greeting.isPositive() || question.depth == SmtpDepth::Greeting)
         return {};
-    auto ehlo = talk.ask("EHLO " + nameInEhlo(question));
+    auto ehlo = talk.ask("EHLO " + nameInEhlo(question.sender));
     if (!ehlo)
         return tl::unexpected<Error>(ehlo.error());
     session.ehlo = *ehlo;
@@ -239,10 +111,8 @@ Result<SmtpSession> probe(const SmtpHello &question, ProbeContext &context)
     const auto connection = connectFor(question, context);
     if (!connection)
         return tl::unexpected<Error>(connection.error());
-    Patience patience = connection->patience;
-    patience.allowed = context.options.operationTimeout * kConversationFactor;
-    patience.deadline = Deadline::in(patience.allowed).earlierOf(context.deadline);
-    Conversation talk(connection->socket, patience);
+    SmtpConversation talk(connection->socket,
+                          smtpPatience(connection->patience, context.options.operationTimeout, context.deadline));
     SmtpSession session;
     session.peer = connection->socket.peer();
     const auto done = converse(talk, session, question, (*roots)->get(), context.deadline);

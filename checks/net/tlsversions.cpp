@@ -1,10 +1,8 @@
 #include "checks/engine/observations.h"
-#include "checks/net/clienthello.h"
+#include "checks/net/helloexchange.h"
 #include "checks/net/hostconnection.h"
 
 #include <QCoreApplication>
-
-#include <sys/socket.h>
 
 #include <array>
 
@@ -13,9 +11,6 @@ namespace cockpit {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-// Five times what a ServerHello of the fattest kind needs.
-constexpr qsizetype kAnswerCap = 128LL * 1024;
 
 struct Text
 {
@@ -33,33 +28,13 @@ struct TlsVersionAccepted
     QString key() const { return u"%1|%2|%3"_s.arg(host.toLower()).arg(port).arg(toWord(version)); }
 };
 
-Result<HelloAnswer> answerTo(const QByteArray &hello, const HostConnection &connection)
-{
-    const int socket = connection.socket.descriptor();
-    // A fresh connection takes these few hundred bytes at once; if it was closed meanwhile, reading says so.
-    ::send(socket, hello.constData(), static_cast<std::size_t>(hello.size()), MSG_NOSIGNAL);
-    QByteArray received;
-    while (received.size() < kAnswerCap) {
-        if (const auto ready = waitFor(connection.socket, SocketEvent::Readable, connection.patience); !ready)
-            return tl::unexpected<Error>(ready.error());
-        std::array<char, 4096> part{};
-        const ssize_t size = ::recv(socket, part.data(), part.size(), 0);
-        if (size <= 0) // closed or reset: how many servers refuse a version
-            return HelloAnswer{.kind = HelloKind::Alert};
-        received += QByteArrayView(part.data(), size);
-        auto answer = parseHelloAnswer(received);
-        if (!answer || answer->kind != HelloKind::NeedMore)
-            return answer;
-    }
-    return HelloAnswer{};
-}
-
 Result<bool> probe(const TlsVersionAccepted &question, ProbeContext &context)
 {
     const auto connection = connectToHost(question.host, question.port, context);
     if (!connection)
         return tl::unexpected<Error>(connection.error());
-    const auto answer = answerTo(clientHello(question.version, question.host), *connection);
+    const auto answer =
+        exchangeHello(clientHello(question.version, question.host), connection->socket, connection->patience);
     if (!answer && answer.error().kind == ErrorKind::Protocol) {
         return failure(ErrorKind::Protocol,
                        Text::tr("%1 answers on port %2, but not with TLS.").arg(question.host).arg(question.port));

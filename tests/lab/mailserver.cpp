@@ -38,8 +38,17 @@ Script mailServer(const MailManners &manners)
     };
 }
 
-RealMailServer::RealMailServer(const std::vector<Identity> &chain) : m_port(unusedPort())
+RealMailServer::RealMailServer(const std::vector<Identity> &chain, OldTls old) : m_port(unusedPort())
 {
+    const bool isLenient = old == OldTls::Taken;
+    const QString configuration = m_folder.filePath(u"openssl.cnf"_s);
+    writeFile(configuration, "openssl_conf = main\n[main]\nssl_conf = ssl\n[ssl]\nsystem_default = limits\n[limits]\n"
+                             "MinProtocol = " +
+                                 QByteArray(isLenient ? "TLSv1" : "TLSv1.2") +
+                                 "\nCipherString = DEFAULT@SECLEVEL=" + (isLenient ? "0" : "2") + "\n");
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(u"OPENSSL_CONF"_s, configuration);
+    m_process.setProcessEnvironment(environment);
     QStringList arguments{u"-n"_s, u"-l"_s, u"127.0.0.1:%1"_s.arg(m_port)};
     if (!chain.empty()) {
         writeFile(m_folder.filePath(u"chain.pem"_s), pemOf(chain));

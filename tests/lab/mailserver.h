@@ -20,11 +20,14 @@ struct MailManners
 // Greets, answers EHLO, STARTTLS and QUIT, and everything else with 502.
 Script mailServer(const MailManners &manners);
 
+// TLS 1.0 and 1.1, which today's OpenSSL refuses to serve unless it is told otherwise.
+enum class OldTls { Refused, Taken };
+
 // python3-aiosmtpd, with STARTTLS when it has a certificate.
 class RealMailServer
 {
 public:
-    explicit RealMailServer(const std::vector<Identity> &chain = {});
+    explicit RealMailServer(const std::vector<Identity> &chain = {}, OldTls old = OldTls::Refused);
     ~RealMailServer();
     Q_DISABLE_COPY_MOVE(RealMailServer)
 

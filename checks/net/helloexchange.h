@@ -1,0 +1,14 @@
+// A ClientHello that is sent on a connection, and what comes back first. The handshake is never completed.
+#pragma once
+
+#include "checks/net/clienthello.h"
+#include "checks/net/tcpsocket.h"
+
+namespace cockpit {
+
+// A connection that is closed counts as an alert: how many servers refuse a version. Errors: TimedOut, Cancelled,
+// Protocol (this is not TLS).
+[[nodiscard]] Result<HelloAnswer> exchangeHello(const QByteArray &hello, const TcpSocket &socket,
+                                                const Patience &patience);
+
+} // namespace cockpit
