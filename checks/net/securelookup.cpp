@@ -131,6 +131,36 @@ private:
     const QDateTime m_now;
 };
 
+// The records at one name alone, with the signatures that cover them: an answer that went by an alias has several sets.
+DnsAnswer setAt(const QString &name, RrType type, const DnsAnswer &answer)
+{
+    DnsAnswer set = answer;
+    std::erase_if(set.answers, [&](const DnsRecord &record) {
+        const bool isSignature = record.type == RrType::Rrsig &&
+                                 record.presentation.section(u' ', 0, 0, QString::SectionSkipEmpty) == toWord(type);
+        return record.name != name || (record.type != type && !isSignature);
+    });
+    return set;
+}
+
+// Every alias on the way has to be proven as well: whoever can forge one leads to records of his own. The first step
+// that is not secure decides (RFC 7672 section 2.1.3).
+SecurityStatus proveWay(const DnsAnswer &answer, const SecureLookup &question, Observations &seen)
+{
+    Climb climb(seen, question.now);
+    QString name = question.name.toLower();
+    if (name.endsWith(u'.'))
+        name.chop(1);
+    const QStringList aliases = answer.cnameChain();
+    for (const QString &target : aliases) {
+        const SecurityStatus step = climb.prove(setAt(name, RrType::Cname, answer), RrType::Cname);
+        if (step != SecurityStatus::Secure)
+            return step;
+        name = target;
+    }
+    return climb.prove(setAt(name, question.type, answer), question.type);
+}
+
 } // namespace
 
 QString toWord(SecurityStatus state)
@@ -173,10 +203,7 @@ Result<ProvenAnswer> probe(const SecureLookup &question, ProbeContext &context)
     ProvenAnswer proven{**answer, SecurityStatus::Insecure};
     if (proven.answer.records(question.type).empty())
         return proven;
-    if (!proven.answer.cnameChain().isEmpty())
-        proven.proof = SecurityStatus::Unknown;
-    else
-        proven.proof = Climb(context.observations, question.now).prove(proven.answer, question.type);
+    proven.proof = proveWay(proven.answer, question, context.observations);
     return proven;
 }
 

@@ -12,7 +12,7 @@ enum class SecurityStatus {
     Secure,   // a chain of signatures leads from a trust anchor to the records
     Insecure, // unsigned, or a zone above is (no DS record)
     Bogus,    // signed, and the signatures do not hold: validating resolvers answer nothing
-    Unknown,  // an answer on the way did not come, or the name is an alias, whose proof is not followed
+    Unknown,  // an answer on the way did not come
 };
 QString toWord(SecurityStatus state);
 
@@ -33,7 +33,8 @@ struct TrustAnchors
 };
 [[nodiscard]] Result<std::vector<DnsRecord>> probe(const TrustAnchors &question, ProbeContext &context);
 
-// Absence is not proven: an answer without records is Insecure. Errors: those of DnsLookup.
+// Aliases are followed, and each of them has to be proven too; one that a DNAME made counts as unsigned. Absence is not
+// proven: an answer without records is Insecure. Errors: those of DnsLookup.
 struct SecureLookup
 {
     using Answer = ProvenAnswer;

@@ -2,6 +2,7 @@
 #include "checks/net/securelookup.h"
 #include "tests/lab/hostileserver.h"
 #include "tests/lab/knotserver.h"
+#include "tests/lab/signedworld.h"
 #include "tests/lab/signedzone.h"
 
 #include <QTest>
@@ -65,6 +66,7 @@ Result<ProvenAnswer> look(const World &world, const QString &name = kName)
 } // namespace
 
 Q_DECLARE_METATYPE(World)
+Q_DECLARE_METATYPE(cockpit::lab::ZoneSigning)
 
 class TestSecureLookup : public QObject
 {
@@ -73,6 +75,8 @@ class TestSecureLookup : public QObject
 private slots:
     void provesFromTheRootDown_data();
     void provesFromTheRootDown();
+    void provesEveryAlias_data();
+    void provesEveryAlias();
     void tellsAbsence();
     void knowsTheTrueRoot();
     void silenceIsAnError();
@@ -112,6 +116,45 @@ void TestSecureLookup::provesFromTheRootDown()
     QVERIFY2(answer, answer ? "" : qPrintable(answer.error().message));
     QCOMPARE(answer->answer.records(RrType::Tlsa).size(), std::size_t(1));
     QVERIFY2(answer->proof == proof, qPrintable(toWord(answer->proof)));
+}
+
+// RFC 7672 section 2.1.3: an alias that is not proven spoils what it leads to.
+void TestSecureLookup::provesEveryAlias_data()
+{
+    QTest::addColumn<lab::ZoneSigning>("from");
+    QTest::addColumn<lab::ZoneSigning>("over");
+    QTest::addColumn<lab::ZoneSigning>("to");
+    QTest::addColumn<SecurityStatus>("proof");
+    using enum lab::ZoneSigning;
+    QTest::newRow("all signed") << Good << Good << Good << SecurityStatus::Secure;
+    QTest::newRow("the first alias is not") << None << Good << Good << SecurityStatus::Insecure;
+    QTest::newRow("the second alias is not") << Good << None << Good << SecurityStatus::Insecure;
+    QTest::newRow("the records are not") << Good << Good << None << SecurityStatus::Insecure;
+    QTest::newRow("nothing is") << None << None << None << SecurityStatus::Insecure;
+    QTest::newRow("the first alias is broken") << Expired << Good << Good << SecurityStatus::Bogus;
+    QTest::newRow("the second alias is broken") << Good << Expired << Good << SecurityStatus::Bogus;
+    QTest::newRow("the records are broken") << Good << Good << Expired << SecurityStatus::Bogus;
+    QTest::newRow("broken behind a way that nobody trusts") << None << Good << Expired << SecurityStatus::Insecure;
+}
+
+void TestSecureLookup::provesEveryAlias()
+{
+    QFETCH(lab::ZoneSigning, from);
+    QFETCH(lab::ZoneSigning, over);
+    QFETCH(lab::ZoneSigning, to);
+    const lab::SignedWorld world({{u"from.example"_s, "_25._tcp.mx CNAME pins.over.example.\n", from},
+                                  {u"over.example"_s, "pins CNAME pins.to.example.\n", over},
+                                  {u"to.example"_s, "pins TLSA 3 1 1 " + QByteArray(64, 'a') + "\n", to}});
+    const ScriptedDns server(world.script());
+    NetOptions options;
+    options.resolvers = {server.address()};
+    Observations seen(options, CancelToken(), Deadline::in(20s), nullptr);
+    seen.put(TrustAnchors{}, world.anchors());
+    const auto answer =
+        *seen.ask(SecureLookup{u"_25._TCP.mx.from.example."_s, RrType::Tlsa, QDateTime::currentDateTimeUtc()});
+    QVERIFY2(answer, answer ? "" : qPrintable(answer.error().message));
+    QCOMPARE(answer->answer.records(RrType::Tlsa).size(), std::size_t(1));
+    QTEST(answer->proof, "proof");
 }
 
 void TestSecureLookup::tellsAbsence()
