@@ -5,6 +5,7 @@
 #include "checks/net/tlsprobe.h"
 
 #include <QByteArray>
+#include <QString>
 
 #include <optional>
 #include <vector>
@@ -48,6 +49,7 @@ struct DaneLook
 {
     DaneState state = DaneState::Absent;
     std::vector<TlsaRecord> records;
+    QString base = {}; // the name behind "_25._tcp."; what a certificate has to be for when its authority is pinned
 
     bool isBinding() const; // secure, and at least one record can be used
 };

@@ -1,5 +1,6 @@
 #include "checks/mail/starttls.h"
 
+#include "checks/mail/danelookup.h"
 #include "checks/mail/mailhosts.h"
 #include "checks/mail/mailintent.h"
 #include "checks/mail/stspolicy.h"
@@ -59,20 +60,38 @@ std::vector<MailServerSeen> askServers(const std::vector<MailHost> &hosts, const
 std::map<QString, DaneLook> lookAtDane(const std::vector<MailHost> &hosts, const Look &look,
                                        std::vector<Evidence> &evidence)
 {
-    std::vector<SecureLookup> questions;
-    questions.reserve(hosts.size());
+    QStringList names;
     for (const MailHost &host : hosts)
-        questions.push_back({u"_25._tcp."_s + host.name, RrType::Tlsa, look.startedAt});
-    const auto answers = look.seen.askAll(questions);
+        names << host.name;
     std::map<QString, DaneLook> dane;
-    for (std::size_t i = 0; i < hosts.size(); ++i) {
-        if (!*answers[i])
-            continue;
-        dane[hosts[i].name] = readDane(**answers[i]);
-        if (dane[hosts[i].name].state != DaneState::Absent)
-            evidence.push_back(evidenceOf({.name = questions[i].name, .type = RrType::Tlsa}, (*answers[i])->answer));
+    for (auto &[host, found] : daneOfHosts(names, look.startedAt, look.seen)) {
+        dane.emplace(host, std::move(found.look));
+        std::ranges::move(found.evidence, std::back_inserter(evidence));
     }
     return dane;
+}
+
+// Servers that let strangers wait with their greeting are not asked again and again.
+constexpr std::chrono::milliseconds kSlowGreeting{2000};
+
+// Of each host, one server that encrypts: more of the same name are set up alike.
+std::map<QString, Result<std::vector<TlsVersion>>> askForVersions(const std::vector<MailServerSeen> &servers,
+                                                                  const QString &sender, Observations &seen)
+{
+    std::vector<SmtpOlderVersions> questions;
+    for (const MailServerSeen &server : servers) {
+        const bool isAsked = std::ranges::find(questions, server.host, &SmtpOlderVersions::host) != questions.end();
+        if (!isAsked && server.session && server.session->tls && server.session->greetedAfter <= kSlowGreeting)
+            questions.push_back({.host = server.host,
+                                 .address = server.address,
+                                 .best = server.session->tls->version,
+                                 .sender = sender});
+    }
+    const auto answers = seen.askAll(questions);
+    std::map<QString, Result<std::vector<TlsVersion>>> versions;
+    for (std::size_t i = 0; i < questions.size(); ++i)
+        versions.emplace(questions[i].host, *answers[i]);
+    return versions;
 }
 
 // Whether it may be the network between that lets nothing through. Nothing stands between us and loopback.
@@ -130,6 +149,7 @@ Judged lookAtStartTls(const Look &look)
     facts.network = *network;
     std::vector<Evidence> evidence;
     facts.dane = lookAtDane(*hosts, look, evidence);
+    facts.olderVersions = askForVersions(facts.servers, domain, look.seen);
     if (const auto policy = stsPolicyOf(domain, look.seen); policy && policy->mode == StsMode::Enforce) {
         for (const MailHost &host : *hosts) {
             if (allowsMx(*policy, host.name))

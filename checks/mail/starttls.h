@@ -1,14 +1,16 @@
 // mail.starttls: the domain's mail servers accept encrypted connections (RFC 3207), with a certificate that senders who
 // ask for one would take, and TLSA records that fit it (DANE, RFC 7672).
-// observed: servers[{host, address, greeting, starttls (words of StartTlsState), version, chain, name_matches, dane
-// (absent|unsigned|bogus|unusable|matches|mismatch|unknown), dane_roll_over; or host and problem alone}], port_25
-// (open|blocked|unknown).
+// observed: servers[{host, address, greeting, starttls (words of StartTlsState), version, versions[] (all that it
+// takes; null: not asked, or versions_problem says why not), chain, name_matches, dane
+// (absent|unsigned|bogus|unusable|matches| mismatch|unknown), dane_at (the name of the TLSA records), dane_roll_over;
+// or host and problem alone}], port_25 (open|blocked|unknown).
 #pragma once
 
 #include "checks/engine/check.h"
 #include "checks/mail/dane.h"
 #include "checks/net/outgoingmail.h"
 #include "checks/net/smtpclient.h"
+#include "checks/net/smtpversions.h"
 
 #include <QDateTime>
 
@@ -34,8 +36,10 @@ struct StartTlsFacts
     // What stands between: looked at when no server could be reached. Open as well when there is nothing between
     // (loopback, the own network).
     OutgoingMail network = OutgoingMail::Open;
-    QStringList enforced;              // hosts that an MTA-STS policy in mode enforce names
-    std::map<QString, DaneLook> dane;  // by host
+    QStringList enforced;             // hosts that an MTA-STS policy in mode enforce names
+    std::map<QString, DaneLook> dane; // by host
+    // By host: what else it takes than the version of its session. Left out: not asked.
+    std::map<QString, Result<std::vector<TlsVersion>>> olderVersions = {};
     std::map<QString, Error> notFound; // hosts without an address to connect to, and why
     QDateTime now = {};
 };

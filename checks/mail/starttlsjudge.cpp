@@ -1,4 +1,5 @@
 #include "checks/mail/starttls.h"
+#include "checks/mail/starttlsfindings.h"
 #include "checks/mail/starttlsreach.h"
 
 #include <QCoreApplication>
@@ -16,8 +17,6 @@ struct Text
 {
     Q_DECLARE_TR_FUNCTIONS(StartTls)
 };
-
-constexpr int kMailPort = 25;
 
 // Some firewalls overwrite what they do not let through with letters X, on either end of the line.
 bool isMasked(const SmtpSession &session)
@@ -61,6 +60,12 @@ private:
     {
         const auto it = m_facts.dane.find(host);
         return it == m_facts.dane.end() ? DaneLook{} : it->second;
+    }
+
+    QString placeOf(const QString &host) const
+    {
+        const QString base = daneOf(host).base;
+        return u"_25._tcp."_s + (base.isEmpty() ? host : base);
     }
 
     // Senders that insist lose the mail where others would deliver it in the clear.
@@ -167,7 +172,7 @@ private:
                     lost,
                 host));
         }
-        if (pin != DanePin::Certificate && !coversHost(tls.chain.front(), host)) {
+        if (pin != DanePin::Certificate && !isForRightName(tls.chain.front(), host, pin)) {
             add(startTlsFinding(
                 u"certificate_mismatch"_s, severity, Text::tr("A mail server's certificate is for another name"),
                 Text::tr("The certificate of %1 is for %2.")
@@ -176,11 +181,8 @@ private:
                     lost,
                 host));
         }
-        if (tls.version < TlsVersion::Tls12) {
-            add(startTlsFinding(
-                u"old_tls"_s, Severity::Low, Text::tr("A mail server encrypts in an outdated way"),
-                Text::tr("%1 speaks %2 at best; TLS 1.2 or newer is wanted.").arg(host, toWord(tls.version)), host));
-        }
+        if (auto finding = versionFinding(host, tls.version, olderVersionsOf(host)))
+            add(std::move(*finding));
     }
 
     void judgeDane(const QString &host, const DaneLook &dane)
@@ -188,35 +190,38 @@ private:
         const auto tls = std::ranges::find_if(m_facts.servers, [&](const MailServerSeen &server) {
             return server.host == host && server.session && server.session->tls;
         });
-        const std::vector<Certificate> chain =
-            tls == m_facts.servers.end() ? std::vector<Certificate>() : tls->session->tls->chain;
-        const QString word = daneWord(dane, chain);
-        const QString name = u"_%1._tcp.%2"_s.arg(kMailPort).arg(host);
-        if (word == "unsigned"_L1) {
-            add(startTlsFinding(
-                u"dane_unsigned"_s, Severity::Low, Text::tr("TLSA records without DNSSEC do nothing"),
-                Text::tr("%1 has TLSA records, but no signatures prove them; senders pass over them.").arg(name),
-                host));
-        } else if (word == "bogus"_L1) {
-            add(startTlsFinding(
-                u"dane_bogus"_s, Severity::High, Text::tr("The signatures on the TLSA records do not hold"),
-                Text::tr("The DNSSEC signatures on %1 are broken. Mail from senders who use DANE stops.").arg(name),
-                host));
-        } else if (word == "unusable"_L1) {
-            add(startTlsFinding(
-                u"dane_unusable"_s, Severity::Low, Text::tr("The TLSA records are not for mail"),
-                Text::tr("None of the TLSA records at %1 has usage 2 or 3 with a known selector and matching "
-                         "type; senders pass over them.")
-                    .arg(name),
-                host));
-        } else if (word == "mismatch"_L1 && !chain.empty()) {
-            add(startTlsFinding(
-                u"dane_mismatch"_s, Severity::High, Text::tr("The TLSA records do not fit the certificate"),
-                Text::tr("None of the TLSA records at %1 fits the certificate that %2 shows. Mail from senders "
-                         "who use DANE stops.")
-                    .arg(name, host),
-                host));
-        }
+        const auto chain = tls == m_facts.servers.end() ? std::vector<Certificate>() : tls->session->tls->chain;
+        if (auto finding = daneFinding(host, dane, chain))
+            add(std::move(*finding));
+    }
+
+    std::optional<std::vector<TlsVersion>> olderVersionsOf(const QString &host) const
+    {
+        const auto it = m_facts.olderVersions.find(host);
+        return it != m_facts.olderVersions.end() && it->second ? std::optional(*it->second) : std::nullopt;
+    }
+
+    // RFC 7672 section 3.2.3: where an authority is pinned, the certificate is for the name of the TLSA records or for
+    // the domain that the mail is for; to all others it is the name in the MX record that counts.
+    bool isForRightName(const Certificate &leaf, const QString &host, DanePin pin) const
+    {
+        if (pin != DanePin::Authority)
+            return coversHost(leaf, host);
+        const QString base = daneOf(host).base;
+        return coversHost(leaf, base.isEmpty() ? host : base) || coversHost(leaf, m_facts.domain);
+    }
+
+    QJsonObject versionsOf(const QString &host, TlsVersion best) const
+    {
+        const auto it = m_facts.olderVersions.find(host);
+        if (it == m_facts.olderVersions.end())
+            return {{u"versions"_s, QJsonValue()}};
+        if (!it->second)
+            return {{u"versions"_s, QJsonValue()}, {u"versions_problem"_s, it->second.error().message}};
+        QJsonArray words{toWord(best)};
+        for (const TlsVersion version : *it->second)
+            words.append(toWord(version));
+        return {{u"versions"_s, words}};
     }
 
     QJsonObject observedOf(const MailServerSeen &server) const
@@ -230,11 +235,16 @@ private:
         const std::vector<Certificate> chain = session.tls ? session.tls->chain : std::vector<Certificate>();
         if (session.tls) {
             observed.insert(u"version"_s, toWord(session.tls->version));
+            const QJsonObject versions = versionsOf(server.host, session.tls->version);
+            for (auto it = versions.begin(); it != versions.end(); ++it)
+                observed.insert(it.key(), it.value());
             observed.insert(u"chain"_s, toWord(session.tls->chainStatus));
             observed.insert(u"name_matches"_s, coversHost(chain.front(), server.host));
         }
         if (session.tls || !daneOf(server.host).isBinding())
             observed.insert(u"dane"_s, daneWord(daneOf(server.host), chain));
+        if (daneOf(server.host).state != DaneState::Absent)
+            observed.insert(u"dane_at"_s, placeOf(server.host));
         if (isRollOver(daneOf(server.host), chain))
             observed.insert(u"dane_roll_over"_s, true);
         return observed;

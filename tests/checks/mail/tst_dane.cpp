@@ -1,4 +1,4 @@
-#include "checks/mail/dane.h"
+#include "checks/mail/danelookup.h"
 #include "checks/net/certificate.h"
 #include "tests/lab/certificates.h"
 
@@ -50,6 +50,7 @@ ProvenAnswer answerWith(const QStringList &records, SecurityStatus proof)
 } // namespace
 
 Q_DECLARE_METATYPE(TlsaRecord)
+Q_DECLARE_METATYPE(cockpit::DaneState)
 
 class TestDane : public QObject
 {
@@ -62,6 +63,8 @@ private slots:
     void holdsThemAgainstTheChain();
     void tellsTheState_data();
     void tellsTheState();
+    void choosesThePlace_data();
+    void choosesThePlace();
 };
 
 void TestDane::readsRecords_data()
@@ -160,6 +163,54 @@ void TestDane::tellsTheState()
     const DaneLook look = readDane(answerWith(records, proof));
     QTEST(daneWord(look, served.chain), "word");
     QTEST(look.isBinding(), "isBinding");
+}
+
+// RFC 7672 section 2.2.3: first what the alias leads to, then the name in the MX record.
+void TestDane::choosesThePlace_data()
+{
+    QTest::addColumn<DaneState>("atTarget");
+    QTest::addColumn<bool>("isProven");
+    QTest::addColumn<DaneState>("atHost");
+    QTest::addColumn<DaneState>("state");
+    QTest::addColumn<QString>("base");
+    using enum DaneState;
+    const QString target = u"mx.example.net"_s;
+    const QString host = u"mx.example.com"_s;
+    const auto row = [](const char *name, DaneState atTarget, bool isProven, DaneState atHost, DaneState state,
+                        const QString &base) {
+        QTest::newRow(name) << atTarget << isProven << atHost << state << base;
+    };
+    row("at both", Secure, true, Secure, Secure, target);
+    row("at the target alone", Secure, true, Absent, Secure, target);
+    row("at the host alone", Absent, true, Secure, Secure, host);
+    row("at neither", Absent, true, Absent, Absent, target);
+    row("at both, the alias is not proven", Secure, false, Secure, Secure, host);
+    row("at the target, the alias is not proven", Secure, false, Absent, Unsigned, target);
+    row("at the target without signatures, at the host with", Unsigned, true, Secure, Secure, host);
+    row("at both without signatures", Unsigned, true, Unsigned, Unsigned, target);
+    row("at the host without signatures", Absent, false, Unsigned, Unsigned, host);
+    row("broken at the target: senders wait", Bogus, true, Secure, Bogus, target);
+    row("broken behind an alias that nobody trusts", Bogus, false, Secure, Secure, host);
+    row("broken at the host, none at the target", Absent, true, Bogus, Bogus, host);
+    row("broken at the host, never asked", Secure, true, Bogus, Secure, target);
+    row("not known at the target", Unknown, true, Secure, Unknown, target);
+}
+
+void TestDane::choosesThePlace()
+{
+    QFETCH(DaneState, atTarget);
+    QFETCH(bool, isProven);
+    QFETCH(DaneState, atHost);
+    QFETCH(DaneState, state);
+    const TlsaRecord pin{3, 1, 1, QByteArray(32, 'x')};
+    const auto at = [&](DaneState there) {
+        return DaneLook{there, there == DaneState::Absent ? std::vector<TlsaRecord>() : std::vector{pin}};
+    };
+    const DaneLook chosen =
+        chooseDane({{u"mx.example.net"_s, isProven, at(atTarget)}, {u"mx.example.com"_s, true, at(atHost)}});
+    QCOMPARE(chosen.state, state);
+    if (state != DaneState::Absent)
+        QTEST(chosen.base, "base");
 }
 
 QTEST_GUILESS_MAIN(TestDane)

@@ -4,7 +4,7 @@
 #include "tests/lab/knotserver.h"
 #include "tests/lab/mailserver.h"
 #include "tests/lab/realserver.h"
-#include "tests/lab/signedzone.h"
+#include "tests/lab/signedworld.h"
 
 #include <QCryptographicHash>
 #include <QJsonArray>
@@ -103,6 +103,7 @@ struct MailLab
 
 Q_DECLARE_METATYPE(cockpit::StartTlsFacts)
 Q_DECLARE_METATYPE(Expected)
+Q_DECLARE_METATYPE(cockpit::lab::ZoneSigning)
 
 class TestStartTls : public QObject
 {
@@ -119,6 +120,11 @@ private slots:
     void heedsTheMailPolicy();
     void heedsPinnedCertificates_data();
     void heedsPinnedCertificates();
+    void followsAliases_data();
+    void followsAliases();
+    void seesOldVersions_data();
+    void seesOldVersions();
+    void seesOldVersionsOfARealServer();
     void doesNotApplyWithoutMail();
 };
 
@@ -177,9 +183,6 @@ void TestStartTls::judges_data()
     StartTlsFacts wanted = one(other);
     wanted.enforced = {kMx};
     row("another name, policy insists", wanted, {u"certificate_mismatch"_s}, Outcome::Fail, Severity::High);
-    SmtpSession old = session();
-    old.tls->version = TlsVersion::Tls11;
-    row("TLS 1.1", one(old), {u"old_tls"_s}, Outcome::Warn, Severity::Low);
     SmtpSession fair = session();
     fair.tls->version = TlsVersion::Tls12;
     row("TLS 1.2", one(fair), {}, Outcome::Pass);
@@ -222,6 +225,32 @@ void TestStartTls::judges_data()
          .network = OutgoingMail::Blocked,
          .dane = {{kMx, dane(DaneState::Secure, kOther)}}},
         {}, Outcome::NotRun);
+
+    SmtpSession ancient = session();
+    ancient.tls->version = TlsVersion::Tls11;
+    const auto withOlder = [&](const SmtpSession &seen, Result<std::vector<TlsVersion>> older) {
+        StartTlsFacts facts = one(seen);
+        facts.olderVersions.emplace(kMx, std::move(older));
+        return facts;
+    };
+    row("TLS 1.1 at best", one(ancient), {u"old_tls"_s}, Outcome::Warn, Severity::Medium);
+    row("TLS 1.1 and older", withOlder(ancient, {{TlsVersion::Tls10}}), {u"old_tls"_s}, Outcome::Warn,
+        Severity::Medium);
+    row("TLS 1.2 and newer", withOlder(session(), {{TlsVersion::Tls12}}), {}, Outcome::Pass);
+    row("TLS 1.1 as well", withOlder(session(), {{TlsVersion::Tls12, TlsVersion::Tls11}}), {u"old_tls_accepted"_s},
+        Outcome::Warn, Severity::Low);
+    row("older versions not known", withOlder(session(), failure(ErrorKind::TimedOut, u"It was late."_s)), {},
+        Outcome::Pass);
+    SmtpSession pinnedByName = session();
+    pinnedByName.tls->chain.front().names = {u"mail.example.net"_s};
+    const auto authorityAt = [](const QString &base) { return DaneLook{DaneState::Secure, {kAuthority}, base}; };
+    row("DANE by authority, certificate for the alias's target",
+        withDane(pinnedByName, authorityAt(u"mail.example.net"_s)), {}, Outcome::Pass);
+    row("DANE by authority, certificate for another name", withDane(pinnedByName, authorityAt(kMx)),
+        {u"certificate_mismatch"_s}, Outcome::Fail, Severity::High);
+    pinnedByName.tls->chain.front().names = {u"example.com"_s};
+    row("DANE by authority, certificate for the mail domain", withDane(pinnedByName, authorityAt(kMx)), {},
+        Outcome::Pass);
 
     row("nobody answers, network open", {.servers = {mute(ErrorKind::TimedOut)}}, {u"unreachable"_s}, Outcome::Warn,
         Severity::Medium);
@@ -402,6 +431,146 @@ void TestStartTls::heedsPinnedCertificates()
     const QJsonValue first = judged.observed.value("servers"_L1).toArray().first();
     QTEST(first["dane"_L1].toString(), "word");
     QCOMPARE(first["dane_roll_over"_L1].toBool(), pins.size() == 2);
+}
+
+// The mail server is an alias into another zone, or its pins are (RFC 7672 section 2.2.3, RFC 7671 section 7).
+void TestStartTls::followsAliases_data()
+{
+    QTest::addColumn<QByteArray>("own");   // records of example.com beside the MX; RIGHT and WRONG are pins
+    QTest::addColumn<QByteArray>("other"); // of example.net
+    QTest::addColumn<ZoneSigning>("ownSigning");
+    QTest::addColumn<ZoneSigning>("otherSigning");
+    QTest::addColumn<QString>("word");
+    QTest::addColumn<QString>("at");
+    using enum ZoneSigning;
+    const QByteArray alias = "mx CNAME mail.example.net.\n";
+    const QByteArray there = "mail A 192.0.2.1\n";
+    const QByteArray here = "mx A 192.0.2.1\n";
+    const QByteArray pinned = "_25._tcp.mail TLSA 3 0 1 RIGHT\n";
+    const QString atMx = u"_25._tcp.mx.example.com"_s;
+    const QString atMail = u"_25._tcp.mail.example.net"_s;
+    const auto row = [](const char *name, const QByteArray &own, const QByteArray &other, ZoneSigning ownSigning,
+                        ZoneSigning otherSigning, const QString &word, const QString &at) {
+        QTest::newRow(name) << own << other << ownSigning << otherSigning << word << at;
+    };
+    row("pins at the target", alias, there + pinned, Good, Good, u"matches"_s, atMail);
+    row("the target's go first", alias + "_25._tcp.mx TLSA 3 0 1 WRONG\n", there + pinned, Good, Good, u"matches"_s,
+        atMail);
+    row("the target's do not fit", alias + "_25._tcp.mx TLSA 3 0 1 RIGHT\n", there + "_25._tcp.mail TLSA 3 0 1 WRONG\n",
+        Good, Good, u"mismatch"_s, atMail);
+    row("pins at the host alone", alias + "_25._tcp.mx TLSA 3 0 1 RIGHT\n", there, Good, Good, u"matches"_s, atMx);
+    row("target not signed, pins at the host", alias + "_25._tcp.mx TLSA 3 0 1 RIGHT\n", there, Good, None,
+        u"matches"_s, atMx);
+    row("target not signed, pins there", alias, there + pinned, Good, None, u"unsigned"_s, atMail);
+    row("the alias is not signed", alias, there + pinned, None, Good, u"unsigned"_s, atMail);
+    row("an alias and no pins", alias, there, Good, Good, u"absent"_s, {});
+    row("pins by an alias", here + "_25._tcp.mx CNAME pins.example.net.\n", "pins TLSA 3 0 1 RIGHT\n", Good, Good,
+        u"matches"_s, atMx);
+    row("pins by an alias that are not signed", here + "_25._tcp.mx CNAME pins.example.net.\n",
+        "pins TLSA 3 0 1 RIGHT\n", Good, None, u"unsigned"_s, atMx);
+    row("pins by an alias that is not signed", here + "_25._tcp.mx CNAME pins.example.net.\n",
+        "pins TLSA 3 0 1 RIGHT\n", None, Good, u"unsigned"_s, atMx);
+    row("pins by an alias whose signatures ended", here + "_25._tcp.mx CNAME pins.example.net.\n",
+        "pins TLSA 3 0 1 RIGHT\n", Good, Expired, u"bogus"_s, atMx);
+    row("pins by an alias that leads nowhere", here + "_25._tcp.mx CNAME gone.example.net.\n", {}, Good, Good,
+        u"absent"_s, {});
+}
+
+void TestStartTls::followsAliases()
+{
+    QFETCH(QByteArray, own);
+    QFETCH(QByteArray, other);
+    QFETCH(ZoneSigning, ownSigning);
+    QFETCH(ZoneSigning, otherSigning);
+    QFETCH(QString, at);
+    const Identity leaf = makeSelfSigned({.commonName = kMx, .names = {kMx}});
+    const QByteArray right =
+        QCryptographicHash::hash(readCertificate(leaf.certificate()).der, QCryptographicHash::Sha256).toHex();
+    for (QByteArray *records : {&own, &other})
+        records->replace("RIGHT", right).replace("WRONG", QByteArray(64, 'a'));
+    const SignedWorld world(
+        {{u"example.com"_s, "@ MX 10 mx\n" + own, ownSigning}, {u"example.net"_s, other, otherSigning}});
+    const ScriptedDns dns(world.script());
+    const HostileServer server(mailServer({.tls = TlsSetup{.chain = {leaf}}}));
+    NetOptions options;
+    options.resolvers = {dns.address()};
+    options.connects = {{kMx, 25, {u"127.0.0.1"_s, server.port()}}};
+    Observations seen(options, CancelToken(), Deadline::never(), nullptr);
+    seen.put(TrustAnchors{}, world.anchors());
+    const Target target{u"example.com"_s, {{HostRole::Site, u"example.com"_s}}};
+    const Policy policy;
+    const ProjectFacts facts;
+    const Judged judged =
+        startTlsCheck().look(Look{seen, target, nullptr, policy, facts, QDateTime::currentDateTimeUtc()});
+    const QJsonValue first = judged.observed.value("servers"_L1).toArray().first();
+    QTEST(first["dane"_L1].toString(), "word");
+    QCOMPARE(first["dane_at"_L1].toString(), at);
+    for (const Finding &finding : judged.findings) {
+        if (finding.code.startsWith(u"dane_"))
+            QVERIFY2(finding.whatWeSaw.contains(at), qPrintable(finding.whatWeSaw));
+    }
+}
+
+void TestStartTls::seesOldVersions_data()
+{
+    QTest::addColumn<int>("oldest");
+    QTest::addColumn<int>("newest");
+    QTest::addColumn<QStringList>("versions");
+    QTest::addColumn<QStringList>("codes");
+    QTest::addColumn<int>("connections");
+    const auto row = [](const char *name, int oldest, int newest, const QString &versions, const QString &code,
+                        int connections) {
+        QTest::newRow(name) << oldest << newest << versions.split(u',')
+                            << (code.isEmpty() ? QStringList() : QStringList{code}) << connections;
+    };
+    row("all", TLS1_VERSION, TLS1_3_VERSION, u"TLS 1.3,TLS 1.2,TLS 1.1,TLS 1.0"_s, u"old_tls_accepted"_s, 4);
+    row("all but the oldest", TLS1_1_VERSION, TLS1_3_VERSION, u"TLS 1.3,TLS 1.2,TLS 1.1"_s, u"old_tls_accepted"_s, 4);
+    row("of today", TLS1_2_VERSION, TLS1_3_VERSION, u"TLS 1.3,TLS 1.2"_s, {}, 3);
+    row("the newest alone", TLS1_3_VERSION, TLS1_3_VERSION, u"TLS 1.3"_s, {}, 2);
+    row("1.2 alone", TLS1_2_VERSION, TLS1_2_VERSION, u"TLS 1.2"_s, {}, 2);
+    row("1.2 and older", TLS1_VERSION, TLS1_2_VERSION, u"TLS 1.2,TLS 1.1,TLS 1.0"_s, u"old_tls_accepted"_s, 3);
+    row("old ones alone", TLS1_VERSION, TLS1_1_VERSION, u"TLS 1.1,TLS 1.0"_s, u"old_tls"_s, 2);
+    row("1.0 alone", TLS1_VERSION, TLS1_VERSION, u"TLS 1.0"_s, u"old_tls"_s, 1);
+}
+
+void TestStartTls::seesOldVersions()
+{
+    QFETCH(int, oldest);
+    QFETCH(int, newest);
+    QFETCH(int, connections);
+    const MailLab lab;
+    std::atomic_int counted = 0;
+    const Script script =
+        mailServer({.tls = TlsSetup{.chain = {lab.leafFor(kMx)}, .minVersion = oldest, .maxVersion = newest}});
+    const HostileServer server([&](Connection &connection) {
+        ++counted;
+        script(connection);
+    });
+    const Judged judged = lab.look({{kMx, server.port()}});
+    QTEST(codesOf(judged), "codes");
+    QCOMPARE(counted, connections);
+    QStringList versions;
+    const QJsonArray seen = judged.observed.value("servers"_L1).toArray().first()["versions"_L1].toArray();
+    for (const QJsonValue version : seen)
+        versions << version.toString();
+    QTEST(versions, "versions");
+}
+
+// aiosmtpd with the limits of its OpenSSL set by configuration: as they are today, and as they once were.
+void TestStartTls::seesOldVersionsOfARealServer()
+{
+    const MailLab lab;
+    const RealMailServer modern({lab.leafFor(kMx)}, OldTls::Refused);
+    const RealMailServer lenient({lab.leafFor(kMx2)}, OldTls::Taken);
+    if (!modern.isReady() || !lenient.isReady())
+        QSKIP("python3-aiosmtpd is not installed.");
+    const Judged judged = lab.look({{kMx, modern.port()}, {kMx2, lenient.port()}});
+    QCOMPARE(codesOf(judged), QStringList{u"old_tls_accepted"_s});
+    QCOMPARE(judged.findings.front().subject, kMx2);
+    QCOMPARE(judged.findings.front().severity, Severity::Low);
+    const QJsonArray servers = judged.observed.value("servers"_L1).toArray();
+    QCOMPARE(servers[0]["versions"_L1].toArray(), (QJsonArray{u"TLS 1.3"_s, u"TLS 1.2"_s}));
+    QCOMPARE(servers[1]["versions"_L1].toArray(), (QJsonArray{u"TLS 1.3"_s, u"TLS 1.2"_s, u"TLS 1.1"_s, u"TLS 1.0"_s}));
 }
 
 void TestStartTls::doesNotApplyWithoutMail()

@@ -1,0 +1,95 @@
+#include "checks/mail/danelookup.h"
+
+#include "checks/net/dnsreport.h"
+
+#include <algorithm>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString placeOf(const QString &base)
+{
+    return u"_25._tcp."_s + base;
+}
+
+// The last name of the alias that a host is; empty when it is none.
+QString expandedName(const QString &host, Observations &seen)
+{
+    const auto answer = seen.ask(DnsLookup{.name = host, .type = RrType::A}); // has been asked for its address
+    const QStringList chain = *answer ? (*answer)->cnameChain() : QStringList();
+    return chain.isEmpty() ? QString() : chain.last();
+}
+
+// The alias, every step of it, and the addresses that it leads to.
+bool isProvenAlias(const QString &host, const QDateTime &now, Observations &seen)
+{
+    const std::vector<SecureLookup> questions{{host, RrType::A, now}, {host, RrType::Aaaa, now}};
+    const auto answers = seen.askAll(questions);
+    return std::ranges::any_of(
+        answers, [](const auto &answer) { return *answer && (*answer)->proof == SecurityStatus::Secure; });
+}
+
+std::optional<HostDane> daneOf(const QString &host, const QDateTime &now, Observations &seen)
+{
+    const QString expanded = expandedName(host, seen);
+    std::vector<DanePlace> places;
+    if (!expanded.isEmpty())
+        places.push_back({expanded, isProvenAlias(host, now, seen), {}});
+    places.push_back({host, true, {}});
+    std::vector<SecureLookup> questions;
+    questions.reserve(places.size());
+    for (const DanePlace &place : places)
+        questions.push_back({placeOf(place.base), RrType::Tlsa, now});
+    const auto answers = seen.askAll(questions);
+    HostDane found;
+    found.evidence.reserve(places.size());
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        if (!*answers[i])
+            return std::nullopt;
+        places[i].look = readDane(**answers[i]);
+        if (places[i].look.state != DaneState::Absent)
+            found.evidence.push_back(
+                evidenceOf({.name = questions[i].name, .type = RrType::Tlsa}, (*answers[i])->answer));
+    }
+    found.look = chooseDane(places);
+    return found;
+}
+
+} // namespace
+
+DaneLook chooseDane(const std::vector<DanePlace> &places)
+{
+    DaneLook chosen;
+    for (const DanePlace &place : places) {
+        DaneLook look = place.look;
+        look.base = place.base;
+        if (!place.isProven && look.state != DaneState::Absent)
+            look.state = DaneState::Unsigned;
+        if (look.state != DaneState::Absent && look.state != DaneState::Unsigned)
+            return look;
+        if (chosen.state == DaneState::Absent)
+            chosen = look;
+    }
+    return chosen;
+}
+
+std::map<QString, HostDane> daneOfHosts(const QStringList &hosts, const QDateTime &now, Observations &seen)
+{
+    // All at once; each host's own questions are remembered then.
+    std::vector<SecureLookup> questions;
+    questions.reserve(static_cast<std::size_t>(hosts.size()));
+    for (const QString &host : hosts)
+        questions.push_back({placeOf(host), RrType::Tlsa, now});
+    seen.askAll(questions);
+    std::map<QString, HostDane> found;
+    for (const QString &host : hosts) {
+        if (auto dane = daneOf(host, now, seen))
+            found.emplace(host, std::move(*dane));
+    }
+    return found;
+}
+
+} // namespace cockpit

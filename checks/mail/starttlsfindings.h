@@ -1,0 +1,16 @@
+// mail.starttls, what is told about pins (TLSA records) and about versions of TLS. Pure.
+#pragma once
+
+#include "checks/mail/starttls.h"
+
+namespace cockpit {
+
+// chain: as the host shows it; empty when nobody saw it.
+std::optional<Finding> daneFinding(const QString &host, const DaneLook &dane, const std::vector<Certificate> &chain);
+
+// Mail servers take what they can get (opportunistic encryption): an old version beside a new one is better than mail
+// in the clear, so it is advice. Without a new one it is a fault. older: empty optional when it is not known.
+std::optional<Finding> versionFinding(const QString &host, TlsVersion best,
+                                      const std::optional<std::vector<TlsVersion>> &older);
+
+} // namespace cockpit
