@@ -16,11 +16,14 @@ struct DmarcFacts
     bool isPublicSuffix = false;    // of that list
     bool sendsNoMail = false;       // null MX or "v=spf1 -all": the record to paste may be strict at once
     std::vector<DmarcReceiver> receivers;
-    QByteArray strayRecord;    // a DMARC record at the domain itself, where nobody looks for it
-    bool isByWildcard = false; // every name of the domain answers with what stands at _dmarc
+    QByteArray strayRecord;        // a DMARC record at the domain itself, where nobody looks for it
+    bool isByWildcard = false;     // every name of the domain answers with what stands at _dmarc
+    QStringList bulkServices = {}; // companies that its SPF record lets send, and whose trade is mail to many
 };
 
 Check dmarcCheck();
 Judged judgeDmarc(const DmarcFacts &facts);
+// Without an answer: the facts that other programs read are there all the same, without values.
+Judged dmarcNotRead(const Error &error);
 
 } // namespace cockpit

@@ -1,5 +1,6 @@
 #include "checks/mail/dmarcfindings.h"
 
+#include "checks/mail/bulksenders.h"
 #include "checks/mail/dmarcdraft.h"
 #include "checks/mail/dmarceffect.h"
 #include "checks/mail/dmarcreportfindings.h"
@@ -187,10 +188,10 @@ std::vector<Finding> dmarcFindings(const DmarcFacts &facts, const DmarcDiscovery
 {
     const DmarcLevel &own = facts.levels.front();
     if (isBroken(own))
-        return {unusable(own, facts.sendsNoMail)};
+        return {withBulkRules(unusable(own, facts.sendsNoMail), facts.bulkServices)};
     if (!discovered.level) {
         const DmarcLevel *above = brokenAbove(facts);
-        return {above ? unusable(*above, facts.sendsNoMail) : missing(facts)};
+        return {withBulkRules(above ? unusable(*above, facts.sendsNoMail) : missing(facts), facts.bulkServices)};
     }
     std::vector<Finding> findings;
     const DmarcRecord &record = *discovered.level->record;

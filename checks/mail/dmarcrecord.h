@@ -34,6 +34,7 @@ struct DmarcRecord
     QStringList aggregateReports;  // rua, valid mailto addresses without their scheme and size suffix
     QStringList failureReports;    // ruf
     QStringList removedTags;       // pct, rf, ri: without effect since RFC 9989
+    QStringList sizeLimits;        // "!10m" behind report addresses: removed as well
     std::optional<int> percentage; // pct, which receivers of the old standard still obey
     bool policyIsSecond = false;   // right behind the version, where RFC 7489 section 6.4 wants it
     QStringList oddities;          // sentences on values that receivers ignore

@@ -1,5 +1,6 @@
 #include "checks/mail/spf.h"
 
+#include "checks/mail/bulksenders.h"
 #include "checks/mail/spffindings.h"
 #include "checks/net/dnsreport.h"
 #include "checks/net/missingdomain.h"
@@ -155,6 +156,8 @@ Judged judgeSpf(const SpfTree &tree, const QStringList &wanted, const std::vecto
     for (Finding &finding : judged.findings) {
         if (isSpfPermError(finding.code) && !effect.isEmpty())
             finding.whatWeSaw += u' ' + effect;
+        if (isSpfPermError(finding.code) && tree.root.parsed)
+            finding = withBulkRules(std::move(finding), bulkServicesIn(tree.root.records.front()));
         finding.evidence.insert(finding.evidence.end(), judged.evidence.begin(), judged.evidence.end());
     }
     return judged;

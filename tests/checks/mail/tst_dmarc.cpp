@@ -1,3 +1,4 @@
+#include "checks/mail/bulksenders.h"
 #include "checks/mail/dmarc.h"
 #include "lab/lookwithzone.h"
 
@@ -50,6 +51,9 @@ private slots:
     void knowsAWildcard();
     void acceptsAgreementByWildcard();
     void namesTheRecordAboveThatIsBroken();
+    void tellsBulkSendersTheirRules_data();
+    void tellsBulkSendersTheirRules();
+    void knowsBulkServices();
 };
 
 void DmarcTest::judgesTheRecord_data()
@@ -334,6 +338,48 @@ void DmarcTest::namesTheRecordAboveThatIsBroken()
     const Judged judged = look.run(dmarcCheck());
     QCOMPARE(codesOf(judged), QStringList{u"invalid"_s});
     QVERIFY(judged.findings.front().whatWeSaw.contains(u"of example.com"_s));
+}
+
+// Google and Yahoo since February 2024, Microsoft since May 2025: told where a service that sends a lot is used.
+void DmarcTest::tellsBulkSendersTheirRules_data()
+{
+    QTest::addColumn<QStringList>("zone");
+    QTest::addColumn<bool>("tells");
+    const auto spf = [](const QString &terms) { return u"example.com. 300 IN TXT \"v=spf1 %1\""_s.arg(terms); };
+    const QString bulk = spf(u"include:sendgrid.net ~all"_s);
+    QTest::newRow("no record, sends through a bulk service") << QStringList{bulk} << true;
+    QTest::newRow("broken record, sends through a bulk service")
+        << QStringList{bulk, dmarc(u"v=DMARC1; p=block"_s)} << true;
+    QTest::newRow("two records, sends through a bulk service")
+        << QStringList{bulk, dmarc(u"v=DMARC1; p=none"_s), dmarc(u"v=DMARC1; p=reject"_s)} << true;
+    QTest::newRow("p=none is what they ask for") << QStringList{bulk, dmarc(u"v=DMARC1; p=none"_s)} << false;
+    QTest::newRow("no record, mailboxes alone") << QStringList{spf(u"include:_spf.google.com ~all"_s)} << false;
+    QTest::newRow("no record, nobody sends") << QStringList{spf(u"a mx ~all"_s)} << false;
+    QTest::newRow("behind all") << QStringList{spf(u"-all include:sendgrid.net"_s)} << false;
+    QTest::newRow("by redirect") << QStringList{spf(u"redirect=SendGrid.net"_s)} << true;
+    QTest::newRow("two SPF records") << QStringList{bulk, spf(u"mx -all"_s)} << false;
+    QTest::newRow("an SPF record with a mistake") << QStringList{spf(u"include:sendgrid.net al"_s)} << false;
+}
+
+void DmarcTest::tellsBulkSendersTheirRules()
+{
+    QFETCH(QStringList, zone);
+    const Judged judged = ZoneLook{zone}.run(dmarcCheck());
+    QVERIFY(!judged.findings.empty());
+    const QString seen = judged.findings.front().whatWeSaw;
+    QTEST(seen.contains(u"SendGrid") && seen.contains(u"5,000") && seen.contains(u"May 2025"), "tells");
+}
+
+void DmarcTest::knowsBulkServices()
+{
+    const QByteArray all = "v=spf1 include:emsd1.com include:spf.brevo.com include:_spf.elasticemail.com "
+                           "include:hubspotemail.net include:spf.intercom.io include:klaviyomail.com "
+                           "include:servers.mcsv.net include:mailgun.org include:_spf.mlsend.com "
+                           "include:_spf.mailersend.net include:spf.mailjet.com include:spf.mandrillapp.com "
+                           "include:spf.mtasv.net include:_spf.resend.com include:_spf.salesforce.com "
+                           "include:sendgrid.net include:amazonses.com include:sparkpostmail.com -all";
+    const QStringList names = bulkServicesIn(all);
+    QVERIFY2(names.size() == 18, qPrintable(names.join(u", "_s)));
 }
 
 QTEST_GUILESS_MAIN(DmarcTest)

@@ -149,6 +149,13 @@ void DmarcRecordTest::saysWhatIsOdd_data()
     QTest::newRow("fo without ruf") << QByteArray("p=none; fo=1") << 0 << 1;
     QTest::newRow("fo with ruf") << QByteArray("p=none; fo=1; ruf=mailto:a@example.com") << 0 << 0;
     QTest::newRow("removed tags") << QByteArray("p=none; pct=100; rf=afrf; ri=86400") << 0 << 1;
+    QTest::newRow("a size limit") << QByteArray("p=none; rua=mailto:a@example.com!10m") << 0 << 1;
+    QTest::newRow("a size limit without a unit") << QByteArray("p=none; ruf=mailto:a@example.com!512") << 0 << 1;
+    QTest::newRow("two size limits and a removed tag")
+        << QByteArray("p=none; pct=100; rua=mailto:a@example.com!1G,mailto:b@example.com!2k") << 0 << 2;
+    QTest::newRow("a size limit in no known unit") << QByteArray("p=none; rua=mailto:a@example.com!10x") << 1 << 0;
+    QTest::newRow("a size limit without a number") << QByteArray("p=none; rua=mailto:a@example.com!m") << 1 << 0;
+    QTest::newRow("an encoded exclamation mark") << QByteArray("p=none; rua=mailto:a%21b@example.com") << 0 << 0;
     QTest::newRow("an address without its scheme") << QByteArray("p=none; rua=a@example.com") << 1 << 0;
 }
 
@@ -169,6 +176,8 @@ void DmarcRecordTest::readsReportAddresses()
     QCOMPARE(record->aggregateReports, (QStringList{u"a@example.com"_s, u"b@example.net"_s}));
     QCOMPARE(record->oddities.size(), 1);
     QCOMPARE(record->removedTags, (QStringList{u"pct"_s, u"ri"_s}));
+    QCOMPARE(record->sizeLimits, QStringList{u"!10m"_s});
+    QVERIFY(record->notes.join(u' ').contains(u"!10m"));
     QCOMPARE(record->percentage, std::optional(50));
 }
 

@@ -45,6 +45,7 @@ private slots:
     void judgesTheRecord_data();
     void judgesTheRecord();
     void judgesNoDomainThatDoesNotExist();
+    void tellsBulkSendersTheirRules();
     void saysWhatToPaste_data();
     void saysWhatToPaste();
     void suggestsTheMailProvidersInclude();
@@ -229,6 +230,19 @@ void SpfTest::tellsWhichServicesStillPass()
                  .observed["senders"_L1]
                  .toArray()
                  .isEmpty());
+}
+
+// A record that receivers cannot use, and a service in it that sends a lot.
+void SpfTest::tellsBulkSendersTheirRules()
+{
+    const QStringList zone = zoneWith(u"v=spf1 include:sendgrid.net include:gone.example -all"_s) +
+                             QStringList{txt(u"sendgrid.net"_s, u"v=spf1 ip4:192.0.2.0/24 -all"_s)};
+    const Judged broken = ZoneLook{zone}.run(spfCheck());
+    QCOMPARE(codesOf(broken), QStringList{u"include_without_record"_s});
+    QVERIFY2(broken.findings.front().whatWeSaw.contains(u"SendGrid"), qPrintable(broken.findings.front().whatWeSaw));
+    const Judged quiet = ZoneLook{zoneWith(u"v=spf1 include:gone.example -all"_s)}.run(spfCheck());
+    QCOMPARE(codesOf(quiet), QStringList{u"include_without_record"_s});
+    QVERIFY(!quiet.findings.front().whatWeSaw.contains(u"5,000"));
 }
 
 QTEST_GUILESS_MAIN(SpfTest)

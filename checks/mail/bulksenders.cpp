@@ -1,0 +1,80 @@
+#include "checks/mail/bulksenders.h"
+
+#include "checks/mail/spfrecord.h"
+#include "models/providers.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <array>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(BulkSenders)
+};
+
+// Of resources/providers.json: campaigns, newsletters and what a product sends to all of its users. Mailboxes of a
+// company are not among them.
+constexpr std::array kBulkServices{
+    "activecampaign"_L1, "brevo"_L1,   "elasticemail"_L1, "hubspot"_L1,    "intercom"_L1, "klaviyo"_L1,
+    "mailchimp"_L1,      "mailgun"_L1, "mailerlite"_L1,   "mailersend"_L1, "mailjet"_L1,  "mandrill"_L1,
+    "postmark"_L1,       "resend"_L1,  "salesforce"_L1,   "sendgrid"_L1,   "ses"_L1,      "sparkpost"_L1};
+
+bool isBulk(const Provider &provider)
+{
+    return std::ranges::find(kBulkServices, provider.id) != kBulkServices.end();
+}
+
+} // namespace
+
+QStringList bulkServicesIn(const QByteArray &spf)
+{
+    const auto record = parseSpf(spf);
+    if (!record)
+        return {};
+    QStringList domains{record->reachableRedirect()};
+    for (const SpfTerm &term : record->reachableTerms()) {
+        if (term.mechanism == SpfMechanism::Include)
+            domains << term.domain;
+    }
+    QStringList names;
+    for (const Provider &provider : knownProviders()) {
+        const auto isNamed = [&](const QString &domain) {
+            return !domain.isEmpty() && matchesHost(provider.spf, domain.toLower());
+        };
+        if (isBulk(provider) && std::ranges::any_of(domains, isNamed))
+            names << provider.name;
+    }
+    return names;
+}
+
+QStringList bulkServicesIn(const Result<DnsAnswer> &txt)
+{
+    QList<QByteArray> records;
+    if (txt) {
+        for (const DnsRecord &record : txt->records(RrType::Txt)) {
+            if (isSpfRecord(record.text))
+                records << record.text;
+        }
+    }
+    return records.size() == 1 ? bulkServicesIn(records.front()) : QStringList();
+}
+
+Finding withBulkRules(Finding finding, const QStringList &services)
+{
+    if (services.isEmpty())
+        return finding;
+    finding.whatWeSaw += u' ' + Text::tr("Mail goes out through %1. From about 5,000 messages a day to their users, "
+                                         "Google and Yahoo (since February 2024) and Microsoft (since May 2025) want "
+                                         "SPF, DKIM and a DMARC record to be right, and turn away mail without.")
+                                    .arg(services.join(u", "_s));
+    return finding;
+}
+
+} // namespace cockpit
