@@ -3,6 +3,7 @@
 #include <QCryptographicHash>
 
 #include <openssl/x509.h>
+#include <openssl/x509v3.h>
 
 #include <algorithm>
 #include <memory>
@@ -21,11 +22,18 @@ struct X509Deleter
     void operator()(X509 *x509) const { X509_free(x509); }
 };
 
+using X509Pointer = std::unique_ptr<X509, X509Deleter>;
+
+X509Pointer parsed(const Certificate &certificate)
+{
+    const auto *bytes = reinterpret_cast<const unsigned char *>(certificate.der.constData());
+    return X509Pointer(d2i_X509(nullptr, &bytes, certificate.der.size()));
+}
+
 // SubjectPublicKeyInfo (RFC 6698 section 2.1.2).
 QByteArray publicKeyOf(const Certificate &certificate)
 {
-    const auto *bytes = reinterpret_cast<const unsigned char *>(certificate.der.constData());
-    const std::unique_ptr<X509, X509Deleter> x509(d2i_X509(nullptr, &bytes, certificate.der.size()));
+    const X509Pointer x509 = parsed(certificate);
     if (!x509)
         return {};
     unsigned char *key = nullptr;
@@ -35,6 +43,14 @@ QByteArray publicKeyOf(const Certificate &certificate)
     return der;
 }
 
+bool hasSigned(const Certificate &issuer, const Certificate &certificate)
+{
+    const X509Pointer above = parsed(issuer);
+    const X509Pointer below = parsed(certificate);
+    return above && below && X509_check_issued(above.get(), below.get()) == X509_V_OK &&
+           X509_verify(below.get(), X509_get0_pubkey(above.get())) == 1;
+}
+
 QByteArray associationOf(const Certificate &certificate, const TlsaRecord &record)
 {
     QByteArray bytes = record.selector == 0 ? certificate.der : publicKeyOf(certificate);
@@ -42,6 +58,12 @@ QByteArray associationOf(const Certificate &certificate, const TlsaRecord &recor
         return bytes;
     return QCryptographicHash::hash(bytes,
                                     record.matchingType == 1 ? QCryptographicHash::Sha256 : QCryptographicHash::Sha512);
+}
+
+bool names(const TlsaRecord &record, const Certificate &certificate)
+{
+    const QByteArray association = associationOf(certificate, record);
+    return !association.isEmpty() && association == record.association;
 }
 
 } // namespace
@@ -67,16 +89,26 @@ std::optional<TlsaRecord> parseTlsa(const QString &presentation)
     return std::ranges::all_of(areNumbers, std::identity()) ? std::optional(record) : std::nullopt;
 }
 
-bool fits(const TlsaRecord &record, const std::vector<Certificate> &chain)
+std::vector<Certificate> pathTo(const TlsaRecord &record, const std::vector<Certificate> &chain)
 {
     if (!record.isUsable() || chain.empty())
-        return false;
-    const auto isIt = [&](const Certificate &certificate) {
-        const QByteArray association = associationOf(certificate, record);
-        return !association.isEmpty() && association == record.association;
-    };
+        return {};
     // RFC 7671 section 5.2: a trust anchor has to be sent along; a server may name its own certificate as one.
-    return record.usage == kEndEntity ? isIt(chain.front()) : std::ranges::any_of(chain, isIt);
+    std::vector<Certificate> path{chain.front()};
+    while (!names(record, path.back())) {
+        const auto issuer = std::ranges::find_if(chain, [&](const Certificate &other) {
+            return std::ranges::find(path, other) == path.end() && hasSigned(other, path.back());
+        });
+        if (record.usage == kEndEntity || issuer == chain.end())
+            return {};
+        path.push_back(*issuer);
+    }
+    return path;
+}
+
+bool fits(const TlsaRecord &record, const std::vector<Certificate> &chain)
+{
+    return !pathTo(record, chain).empty();
 }
 
 bool DaneLook::isBinding() const
@@ -118,6 +150,17 @@ DanePin pinOf(const DaneLook &look, const std::vector<Certificate> &chain)
             pin = std::max(pin, record.usage == kEndEntity ? DanePin::Certificate : DanePin::Authority);
     }
     return pin;
+}
+
+bool hasValidDates(const DaneLook &look, const std::vector<Certificate> &chain, const QDateTime &now)
+{
+    const auto isValid = [&](const Certificate &c) { return c.notBefore <= now && now <= c.notAfter; };
+    return std::ranges::any_of(look.records, [&](const TlsaRecord &record) {
+        std::vector<Certificate> path = pathTo(record, chain);
+        if (path.size() > 1)
+            path.pop_back();
+        return !path.empty() && std::ranges::all_of(path, isValid);
+    });
 }
 
 bool isRollOver(const DaneLook &look, const std::vector<Certificate> &chain)

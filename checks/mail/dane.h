@@ -27,7 +27,9 @@ struct TlsaRecord
 // "3 1 1 2B73…" in presentation form; empty when it is none.
 std::optional<TlsaRecord> parseTlsa(const QString &presentation);
 
-// DANE-EE is held against the first certificate alone, DANE-TA against the others as well; names aside.
+// The certificates from the server's own up to the one that the record names, each signed by the next; empty when the
+// record does not fit. DANE-EE names the server's own, DANE-TA any of them. Names and dates aside.
+std::vector<Certificate> pathTo(const TlsaRecord &record, const std::vector<Certificate> &chain);
 bool fits(const TlsaRecord &record, const std::vector<Certificate> &chain);
 
 // What the records that fit leave for a sender to check. Of both, the stronger one counts.
@@ -56,6 +58,9 @@ struct DaneLook
 
 DaneLook readDane(const ProvenAnswer &answer);
 DanePin pinOf(const DaneLook &look, const std::vector<Certificate> &chain);
+// Of the paths to an authority that a record names, one holds by its dates. The authority's own dates do not count,
+// unless the server's certificate is the authority.
+bool hasValidDates(const DaneLook &look, const std::vector<Certificate> &chain, const QDateTime &now);
 // A record that fits beside one that does not yet, or no longer: how certificates are changed without losing mail
 // (RFC 7671 section 8.1).
 bool isRollOver(const DaneLook &look, const std::vector<Certificate> &chain);

@@ -32,7 +32,24 @@ bool isProvenAlias(const QString &host, const QDateTime &now, Observations &seen
         answers, [](const auto &answer) { return *answer && (*answer)->proof == SecurityStatus::Secure; });
 }
 
-std::optional<HostDane> daneOf(const QString &host, const QDateTime &now, Observations &seen)
+// Senders ask for TLSA records only of a host whose addresses are proven (RFC 7672 section 2.2.2); some name servers
+// choke on the question, and nobody minds where nobody asks.
+bool isAskedFor(const QString &host, const QDateTime &now, Observations &seen)
+{
+    const std::vector<SecureLookup> questions{{host, RrType::A, now}, {host, RrType::Aaaa, now}};
+    return std::ranges::any_of(seen.askAll(questions), [](const auto &answer) {
+        return !*answer || (*answer)->proof != SecurityStatus::Insecure;
+    });
+}
+
+DaneLook read(const Result<ProvenAnswer> &answer, const QString &host, const QDateTime &now, Observations &seen)
+{
+    if (answer && answer->answer.isConclusive())
+        return readDane(*answer);
+    return {isAskedFor(host, now, seen) ? DaneState::Unknown : DaneState::Absent, {}};
+}
+
+HostDane daneOf(const QString &host, const QDateTime &now, Observations &seen)
 {
     const QString expanded = expandedName(host, seen);
     std::vector<DanePlace> places;
@@ -47,10 +64,8 @@ std::optional<HostDane> daneOf(const QString &host, const QDateTime &now, Observ
     HostDane found;
     found.evidence.reserve(places.size());
     for (std::size_t i = 0; i < places.size(); ++i) {
-        if (!*answers[i])
-            return std::nullopt;
-        places[i].look = readDane(**answers[i]);
-        if (places[i].look.state != DaneState::Absent)
+        places[i].look = read(*answers[i], host, now, seen);
+        if (*answers[i] && places[i].look.state != DaneState::Absent)
             found.evidence.push_back(
                 evidenceOf({.name = questions[i].name, .type = RrType::Tlsa}, (*answers[i])->answer));
     }
@@ -85,10 +100,8 @@ std::map<QString, HostDane> daneOfHosts(const QStringList &hosts, const QDateTim
         questions.push_back({placeOf(host), RrType::Tlsa, now});
     seen.askAll(questions);
     std::map<QString, HostDane> found;
-    for (const QString &host : hosts) {
-        if (auto dane = daneOf(host, now, seen))
-            found.emplace(host, std::move(*dane));
-    }
+    for (const QString &host : hosts)
+        found.emplace(host, daneOf(host, now, seen));
     return found;
 }
 

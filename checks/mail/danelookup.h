@@ -28,7 +28,7 @@ struct HostDane
     std::vector<Evidence> evidence; // where there are records
 };
 
-// By host; one whose look-up failed is left out. Blocks while it asks.
+// By host; Unknown where a look-up failed that senders make. Blocks while it asks.
 std::map<QString, HostDane> daneOfHosts(const QStringList &hosts, const QDateTime &now, Observations &seen);
 
 } // namespace cockpit

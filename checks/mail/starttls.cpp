@@ -173,6 +173,12 @@ bool wasReached(const MailServerSeen &server)
            server.session.error().kind == ErrorKind::TooLarge;
 }
 
+DaneLook StartTlsFacts::daneOf(const QString &host) const
+{
+    const auto it = dane.find(host);
+    return it == dane.end() ? DaneLook{} : it->second;
+}
+
 Check startTlsCheck()
 {
     return {.id = u"mail.starttls"_s,

@@ -42,6 +42,8 @@ struct StartTlsFacts
     std::map<QString, Result<std::vector<TlsVersion>>> olderVersions = {};
     std::map<QString, Error> notFound; // hosts without an address to connect to, and why
     QDateTime now = {};
+
+    DaneLook daneOf(const QString &host) const; // Absent when there is none
 };
 
 Check startTlsCheck();

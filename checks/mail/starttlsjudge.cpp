@@ -1,9 +1,9 @@
 #include "checks/mail/starttls.h"
 #include "checks/mail/starttlsfindings.h"
+#include "checks/mail/starttlsobserved.h"
 #include "checks/mail/starttlsreach.h"
 
 #include <QCoreApplication>
-#include <QJsonArray>
 
 #include <algorithm>
 
@@ -32,10 +32,7 @@ public:
 
     Judged run()
     {
-        for (const auto &[host, why] : m_facts.notFound)
-            m_servers.append(QJsonObject{{u"host"_s, host}, {u"problem"_s, why.message}});
         for (const MailServerSeen &server : m_facts.servers) {
-            m_servers.append(observedOf(server));
             if (server.session)
                 judgeSession(server, *server.session);
         }
@@ -56,20 +53,11 @@ private:
             m_findings.push_back(std::move(finding));
     }
 
-    DaneLook daneOf(const QString &host) const
-    {
-        const auto it = m_facts.dane.find(host);
-        return it == m_facts.dane.end() ? DaneLook{} : it->second;
-    }
-
-    QString placeOf(const QString &host) const
-    {
-        const QString base = daneOf(host).base;
-        return u"_25._tcp."_s + (base.isEmpty() ? host : base);
-    }
-
     // Senders that insist lose the mail where others would deliver it in the clear.
-    bool isInsistedOn(const QString &host) const { return m_facts.enforced.contains(host) || daneOf(host).isBinding(); }
+    bool isInsistedOn(const QString &host) const
+    {
+        return m_facts.enforced.contains(host) || m_facts.daneOf(host).isBinding();
+    }
 
     QString insistence(const QString &host) const
     {
@@ -151,11 +139,23 @@ private:
     void judgeTls(const MailServerSeen &server, const TlsSession &tls)
     {
         const QString &host = server.host;
-        const DanePin pin = pinOf(daneOf(host), tls.chain);
-        const bool isInsisted = m_facts.enforced.contains(host) || pin == DanePin::Authority;
+        const DanePin pin = pinOf(m_facts.daneOf(host), tls.chain);
+        // Senders who follow the mail policy and not DANE know of no pin (RFC 8461 section 4.2).
+        if (pin == DanePin::None || m_facts.enforced.contains(host))
+            judgeTrust(host, tls);
+        if (pin == DanePin::Authority)
+            judgeUnderAuthority(host, tls.chain);
+        if (auto finding = versionFinding(host, tls.version, olderVersionsOf(host)))
+            add(std::move(*finding));
+    }
+
+    // As a sender sees it who goes by the authorities that everybody trusts.
+    void judgeTrust(const QString &host, const TlsSession &tls)
+    {
+        const bool isInsisted = m_facts.enforced.contains(host);
         const Severity severity = isInsisted ? Severity::High : Severity::Low;
         const QString lost = isInsisted ? insistence(host) : QString();
-        if (pin == DanePin::None && tls.chainStatus != ChainStatus::Trusted) {
+        if (tls.chainStatus != ChainStatus::Trusted) {
             add(startTlsFinding(u"certificate_untrusted"_s, severity,
                                 Text::tr("A mail server's certificate is not trusted"),
                                 Text::tr("The certificate of %1 is not one that senders can check (%2).")
@@ -163,26 +163,35 @@ private:
                                     lost,
                                 host));
         }
-        if (pin == DanePin::Authority && tls.chain.front().notAfter < m_facts.now) {
+        if (!coversHost(tls.chain.front(), host))
+            add(mismatch(host, tls.chain.front(), severity, lost));
+    }
+
+    // As a sender sees it who goes by an authority that a TLSA record names: name and dates count as ever (RFC 7672
+    // section 3.1.2).
+    void judgeUnderAuthority(const QString &host, const std::vector<Certificate> &chain)
+    {
+        if (!hasValidDates(m_facts.daneOf(host), chain, m_facts.now)) {
             add(startTlsFinding(
-                u"certificate_untrusted"_s, severity, Text::tr("A mail server's certificate is not trusted"),
-                Text::tr("The certificate of %1 has expired. The TLSA record names its authority alone (usage 2), so "
-                         "that its dates count.")
+                u"certificate_untrusted"_s, Severity::High, Text::tr("A mail server's certificate is not trusted"),
+                Text::tr("A certificate of %1 has expired, or is not valid yet. The TLSA record names its authority "
+                         "alone, so its dates count too.")
                         .arg(host) +
-                    lost,
+                    insistence(host),
                 host));
         }
-        if (pin != DanePin::Certificate && !isForRightName(tls.chain.front(), host, pin)) {
-            add(startTlsFinding(
-                u"certificate_mismatch"_s, severity, Text::tr("A mail server's certificate is for another name"),
-                Text::tr("The certificate of %1 is for %2.")
-                        .arg(host, tls.chain.front().names.isEmpty() ? tls.chain.front().subject
-                                                                     : tls.chain.front().names.join(u", "_s)) +
-                    lost,
-                host));
-        }
-        if (auto finding = versionFinding(host, tls.version, olderVersionsOf(host)))
-            add(std::move(*finding));
+        if (!isForPinnedName(chain.front(), host))
+            add(mismatch(host, chain.front(), Severity::High, insistence(host)));
+    }
+
+    static Finding mismatch(const QString &host, const Certificate &leaf, Severity severity, const QString &lost)
+    {
+        return startTlsFinding(u"certificate_mismatch"_s, severity,
+                               Text::tr("A mail server's certificate is for another name"),
+                               Text::tr("The certificate of %1 is for %2.")
+                                       .arg(host, leaf.names.isEmpty() ? leaf.subject : leaf.names.join(u", "_s)) +
+                                   lost,
+                               host);
     }
 
     void judgeDane(const QString &host, const DaneLook &dane)
@@ -201,70 +210,22 @@ private:
         return it != m_facts.olderVersions.end() && it->second ? std::optional(*it->second) : std::nullopt;
     }
 
-    // RFC 7672 section 3.2.3: where an authority is pinned, the certificate is for the name of the TLSA records or for
-    // the domain that the mail is for; to all others it is the name in the MX record that counts.
-    bool isForRightName(const Certificate &leaf, const QString &host, DanePin pin) const
+    // RFC 7672 section 3.2.3: the name of the TLSA records or the domain that the mail is for.
+    bool isForPinnedName(const Certificate &leaf, const QString &host) const
     {
-        if (pin != DanePin::Authority)
-            return coversHost(leaf, host);
-        const QString base = daneOf(host).base;
+        const QString base = m_facts.daneOf(host).base;
         return coversHost(leaf, base.isEmpty() ? host : base) || coversHost(leaf, m_facts.domain);
-    }
-
-    QJsonObject versionsOf(const QString &host, TlsVersion best) const
-    {
-        const auto it = m_facts.olderVersions.find(host);
-        if (it == m_facts.olderVersions.end())
-            return {{u"versions"_s, QJsonValue()}};
-        if (!it->second)
-            return {{u"versions"_s, QJsonValue()}, {u"versions_problem"_s, it->second.error().message}};
-        QJsonArray words{toWord(best)};
-        for (const TlsVersion version : *it->second)
-            words.append(toWord(version));
-        return {{u"versions"_s, words}};
-    }
-
-    QJsonObject observedOf(const MailServerSeen &server) const
-    {
-        QJsonObject observed{{u"host"_s, server.host}, {u"address"_s, server.address.ip}};
-        if (!server.session)
-            return observed;
-        const SmtpSession &session = *server.session;
-        observed.insert(u"greeting"_s, session.greeting.text());
-        observed.insert(u"starttls"_s, toWord(session.startTls));
-        const std::vector<Certificate> chain = session.tls ? session.tls->chain : std::vector<Certificate>();
-        if (session.tls) {
-            observed.insert(u"version"_s, toWord(session.tls->version));
-            const QJsonObject versions = versionsOf(server.host, session.tls->version);
-            for (auto it = versions.begin(); it != versions.end(); ++it)
-                observed.insert(it.key(), it.value());
-            observed.insert(u"chain"_s, toWord(session.tls->chainStatus));
-            observed.insert(u"name_matches"_s, coversHost(chain.front(), server.host));
-        }
-        if (session.tls || !daneOf(server.host).isBinding())
-            observed.insert(u"dane"_s, daneWord(daneOf(server.host), chain));
-        if (daneOf(server.host).state != DaneState::Absent)
-            observed.insert(u"dane_at"_s, placeOf(server.host));
-        if (isRollOver(daneOf(server.host), chain))
-            observed.insert(u"dane_roll_over"_s, true);
-        return observed;
     }
 
     Judged withFacts(Judged judged) const
     {
-        judged.observed = {{u"servers"_s, m_servers}};
-        if (std::ranges::none_of(m_facts.servers, wasReached))
-            judged.observed.insert(u"port_25"_s, m_facts.network == OutgoingMail::Blocked   ? u"blocked"_s
-                                                 : m_facts.network == OutgoingMail::Unknown ? u"unknown"_s
-                                                                                            : u"open"_s);
-        else
-            judged.observed.insert(u"port_25"_s, u"open"_s);
+        judged.observed = observedOf(m_facts);
         return judged;
     }
 
     Judged concluded()
     {
-        if (m_findings.empty() && std::ranges::none_of(m_facts.servers, isKnown))
+        if (m_findings.empty() && std::ranges::none_of(m_facts.servers, toldAboutEncryption))
             return withFacts(notRun(whyNothingIsKnown(m_facts)));
         Judged judged;
         judged.findings = std::move(m_findings);
@@ -283,7 +244,6 @@ private:
 
     const StartTlsFacts &m_facts;
     std::vector<Finding> m_findings;
-    QJsonArray m_servers;
 };
 
 } // namespace

@@ -128,7 +128,7 @@ std::vector<Finding> judgeSilence(const StartTlsFacts &facts)
     return findings;
 }
 
-bool isKnown(const MailServerSeen &server)
+bool toldAboutEncryption(const MailServerSeen &server)
 {
     return server.session && !declined(*server.session) && server.session->startTls != StartTlsState::NotTried;
 }
@@ -138,9 +138,15 @@ QString whySomethingIsUnknown(const StartTlsFacts &facts)
     if (!facts.notFound.empty())
         return facts.notFound.begin()->second.message;
     for (const MailServerSeen &server : facts.servers) {
-        const auto isAnswer = [&](const MailServerSeen &other) { return other.host == server.host && isKnown(other); };
+        const auto isAnswer = [&](const MailServerSeen &other) {
+            return other.host == server.host && toldAboutEncryption(other);
+        };
         if (std::ranges::none_of(facts.servers, isAnswer))
             return whyUnknown(server);
+    }
+    for (const auto &[host, dane] : facts.dane) {
+        if (dane.state == DaneState::Unknown) // senders who ask for them hold the mail back (RFC 7672 section 2.1)
+            return Text::tr("The TLSA records of %1 could not be read or checked.").arg(host);
     }
     return {};
 }

@@ -12,9 +12,8 @@ Finding startTlsFinding(const QString &code, Severity severity, const QString &t
 std::optional<Judged> whyNobodyWasReached(const StartTlsFacts &facts);
 // Servers that do not answer or are no mail servers, where that is not our own network's doing.
 std::vector<Finding> judgeSilence(const StartTlsFacts &facts);
-// Something about its encryption was found out.
-bool isKnown(const MailServerSeen &server);
-// Why one of the hosts, or several, could not be judged while others were; empty when all were.
+bool toldAboutEncryption(const MailServerSeen &server);
+// Why one of the hosts, or its pins, could not be judged; empty when all were.
 QString whySomethingIsUnknown(const StartTlsFacts &facts);
 // Why no server said anything about encryption: all declined, or lie where our network does not reach.
 QString whyNothingIsKnown(const StartTlsFacts &facts);

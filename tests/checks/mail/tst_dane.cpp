@@ -122,6 +122,20 @@ void TestDane::holdsThemAgainstTheChain_data()
     row("authority's key as anchor", {2, 1, 1, sha256(keyOf(served.root))}, true);
     row("authority where the certificate is meant", {3, 0, 1, sha256(root)}, false);
     row("usage that is not for mail", {1, 0, 1, sha256(leaf)}, false);
+    const lab::Identity stranger = lab::makeRoot(u"Stranger"_s);
+    const Certificate strangers = readCertificate(stranger.certificate());
+    QTest::newRow("authority that did not sign it")
+        << TlsaRecord{2, 0, 1, sha256(strangers.der)} << false
+        << std::vector<Certificate>{served.chain[0], served.chain[1], strangers};
+    const lab::Identity middle = lab::makeIntermediate(u"Middle"_s, served.root);
+    const lab::Identity below = lab::makeSigned({.commonName = u"mx.example.com"_s}, middle);
+    QTest::newRow("authority two steps up, sent in another order")
+        << TlsaRecord{2, 0, 1, sha256(root)} << true
+        << std::vector<Certificate>{readCertificate(below.certificate()), served.chain[1],
+                                    readCertificate(middle.certificate())};
+    QTest::newRow("authority two steps up, the one between not sent")
+        << TlsaRecord{2, 0, 1, sha256(root)} << false
+        << std::vector<Certificate>{readCertificate(below.certificate()), served.chain[1]};
     QTest::newRow("no certificate") << TlsaRecord{3, 0, 1, sha256(leaf)} << false << std::vector<Certificate>{};
 }
 

@@ -99,6 +99,22 @@ struct MailLab
     }
 };
 
+// As the world answers; the mail server shows this certificate.
+Judged lookInto(const SignedWorld &world, const ScriptedDns::Script &script, const Identity &leaf)
+{
+    const ScriptedDns dns(script);
+    const HostileServer server(mailServer({.tls = TlsSetup{.chain = {leaf}}}));
+    NetOptions options;
+    options.resolvers = {dns.address()};
+    options.connects = {{kMx, 25, {u"127.0.0.1"_s, server.port()}}};
+    Observations seen(options, CancelToken(), Deadline::never(), nullptr);
+    seen.put(TrustAnchors{}, world.anchors());
+    const Target target{u"example.com"_s, {{HostRole::Site, u"example.com"_s}}};
+    const Policy policy;
+    const ProjectFacts facts;
+    return startTlsCheck().look(Look{seen, target, nullptr, policy, facts, QDateTime::currentDateTimeUtc()});
+}
+
 } // namespace
 
 Q_DECLARE_METATYPE(cockpit::StartTlsFacts)
@@ -122,6 +138,8 @@ private slots:
     void heedsPinnedCertificates();
     void followsAliases_data();
     void followsAliases();
+    void doubtsPinsThatNobodyTells_data();
+    void doubtsPinsThatNobodyTells();
     void seesOldVersions_data();
     void seesOldVersions();
     void seesOldVersionsOfARealServer();
@@ -210,6 +228,24 @@ void TestStartTls::judges_data()
     row("DANE names the authority, expired", withDane(gone, dane(DaneState::Secure, kAuthority)),
         {u"certificate_untrusted"_s}, Outcome::Fail, Severity::High);
     row("DANE fits an expired certificate", withDane(gone, dane(DaneState::Secure, kRight)), {}, Outcome::Pass);
+    SmtpSession soon = untrusted;
+    soon.tls->chain.front().notBefore = kNow.addSecs(1);
+    row("DANE names the authority, valid in a second", withDane(soon, dane(DaneState::Secure, kAuthority)),
+        {u"certificate_untrusted"_s}, Outcome::Fail, Severity::High);
+    const auto insisting = [&](const SmtpSession &seen, const DaneLook &look) {
+        StartTlsFacts facts = withDane(seen, look);
+        facts.enforced = {kMx};
+        return facts;
+    };
+    row("DANE fits a self-signed certificate, policy insists", insisting(untrusted, dane(DaneState::Secure, kRight)),
+        {u"certificate_untrusted"_s}, Outcome::Fail, Severity::High);
+    row("DANE names the authority, nobody else does, policy insists",
+        insisting(untrusted, dane(DaneState::Secure, kAuthority)), {u"certificate_untrusted"_s}, Outcome::Fail,
+        Severity::High);
+    row("DANE fits a certificate for another name, policy insists", insisting(other, dane(DaneState::Secure, kRight)),
+        {u"certificate_mismatch"_s}, Outcome::Fail, Severity::High);
+    row("DANE fits a good certificate, policy insists", insisting(session(), dane(DaneState::Secure, kRight)), {},
+        Outcome::Pass);
     row("DANE fits, old and new", withDane(session(), {DaneState::Secure, {kOther, kRight}}), {}, Outcome::Pass);
     row("DANE does not fit", withDane(session(), dane(DaneState::Secure, kOther)), {u"dane_mismatch"_s}, Outcome::Fail,
         Severity::High);
@@ -219,7 +255,7 @@ void TestStartTls::judges_data()
         Outcome::Fail, Severity::High);
     row("DANE that is not for mail", withDane(session(), dane(DaneState::Secure, {1, 1, 1, QByteArray(32, 'x')})),
         {u"dane_unusable"_s}, Outcome::Warn, Severity::Low);
-    row("DANE not followed", withDane(session(), dane(DaneState::Unknown, kOther)), {}, Outcome::Pass);
+    row("DANE not followed", withDane(session(), dane(DaneState::Unknown, kOther)), {}, Outcome::Info);
     row("DANE, server not reached",
         {.servers = {mute(ErrorKind::TimedOut)},
          .network = OutgoingMail::Blocked,
@@ -490,18 +526,7 @@ void TestStartTls::followsAliases()
         records->replace("RIGHT", right).replace("WRONG", QByteArray(64, 'a'));
     const SignedWorld world(
         {{u"example.com"_s, "@ MX 10 mx\n" + own, ownSigning}, {u"example.net"_s, other, otherSigning}});
-    const ScriptedDns dns(world.script());
-    const HostileServer server(mailServer({.tls = TlsSetup{.chain = {leaf}}}));
-    NetOptions options;
-    options.resolvers = {dns.address()};
-    options.connects = {{kMx, 25, {u"127.0.0.1"_s, server.port()}}};
-    Observations seen(options, CancelToken(), Deadline::never(), nullptr);
-    seen.put(TrustAnchors{}, world.anchors());
-    const Target target{u"example.com"_s, {{HostRole::Site, u"example.com"_s}}};
-    const Policy policy;
-    const ProjectFacts facts;
-    const Judged judged =
-        startTlsCheck().look(Look{seen, target, nullptr, policy, facts, QDateTime::currentDateTimeUtc()});
+    const Judged judged = lookInto(world, world.script(), leaf);
     const QJsonValue first = judged.observed.value("servers"_L1).toArray().first();
     QTEST(first["dane"_L1].toString(), "word");
     QCOMPARE(first["dane_at"_L1].toString(), at);
@@ -509,6 +534,28 @@ void TestStartTls::followsAliases()
         if (finding.code.startsWith(u"dane_"))
             QVERIFY2(finding.whatWeSaw.contains(at), qPrintable(finding.whatWeSaw));
     }
+}
+
+// RFC 7672 section 2.2.2: senders ask for pins only where the host's addresses are proven, and wait when that fails.
+void TestStartTls::doubtsPinsThatNobodyTells_data()
+{
+    QTest::addColumn<ZoneSigning>("signing");
+    QTest::addColumn<QString>("word");
+    QTest::newRow("signed") << ZoneSigning::Good << u"unknown"_s;
+    QTest::newRow("not signed") << ZoneSigning::None << u"absent"_s;
+}
+
+void TestStartTls::doubtsPinsThatNobodyTells()
+{
+    QFETCH(ZoneSigning, signing);
+    const SignedWorld world({{u"example.com"_s, "@ MX 10 mx\nmx A 192.0.2.1\n", signing}});
+    const ScriptedDns::Script script = [told = world.script()](const DnsQuestionSeen &question) {
+        const bool isForPins = question.type == static_cast<int>(RrType::Tlsa);
+        return isForPins ? DnsReply{.rcode = 2} : told(question);
+    };
+    const Judged judged = lookInto(world, script, makeSelfSigned({.commonName = kMx, .names = {kMx}}));
+    const QJsonValue first = judged.observed.value("servers"_L1).toArray().first();
+    QTEST(first["dane"_L1].toString(), "word");
 }
 
 void TestStartTls::seesOldVersions_data()
