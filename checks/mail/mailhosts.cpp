@@ -18,10 +18,8 @@ Result<std::vector<MailHost>> mailHostsOf(const QString &domain, Observations &s
 {
     const DnsLookup question{.name = domain, .type = RrType::Mx};
     const auto answer = seen.ask(question);
-    if (!*answer)
-        return tl::unexpected<Error>(answer->error());
-    if (!(*answer)->isConclusive())
-        return failure(ErrorKind::Unreachable, sentenceOf(question, (*answer)->status));
+    if (const auto gap = gapIn(question, *answer))
+        return tl::unexpected<Error>(*gap);
     std::vector<DnsRecord> records = (*answer)->records(RrType::Mx);
     std::ranges::stable_sort(records, {}, &DnsRecord::preference);
     std::vector<HostAddresses> questions;

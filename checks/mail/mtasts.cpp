@@ -52,13 +52,11 @@ Judged lookNow(const Look &look, const std::optional<StsMemory> &known)
     const QString domain = look.target.domain;
     const std::vector<DnsLookup> questions{stsRecordQuestion(domain), {.name = domain, .type = RrType::Mx}};
     const auto answers = look.seen.askAll(questions);
-    for (const auto &answer : answers) {
-        if (!*answer)
-            return couldNotLook(answer->error());
-    }
+    if (!*answers[0])
+        return couldNotLook(answers[0]->error());
     // Without the servers' names there is nothing to hold the policy against: "none" would be a guess.
-    if (!(*answers[1])->isConclusive())
-        return couldNotLook({ErrorKind::Unreachable, sentenceOf(questions[1], (*answers[1])->status), {}});
+    if (const auto gap = gapIn(questions[1], *answers[1]))
+        return couldNotLook(*gap);
     if (saysItTakesNoMail(domain, look.seen))
         return notApplicable(Text::tr("%1 takes no mail, so it needs no policy for it.").arg(domain));
     MtaStsFacts facts{domain, **answers[0], mailHostsOf(**answers[1]), std::nullopt, known};

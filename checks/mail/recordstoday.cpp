@@ -17,10 +17,8 @@ namespace {
 // A failing server has not said that nothing is there; a draft from that would throw away what is.
 Result<QStringList> textsOf(const DnsLookup &question, const Result<DnsAnswer> &answer)
 {
-    if (!answer)
-        return tl::unexpected<Error>(answer.error());
-    if (!answer->isConclusive())
-        return failure(ErrorKind::Protocol, sentenceOf(question, answer->status));
+    if (const auto gap = gapIn(question, answer))
+        return tl::unexpected<Error>(*gap);
     QStringList texts;
     for (const DnsRecord &record : answer->records(RrType::Txt))
         texts << QString::fromLatin1(record.text.left(4000));

@@ -31,16 +31,6 @@ RrType addressTypeOf(const QString &address)
     return address.contains(u':') ? RrType::Aaaa : RrType::A;
 }
 
-// What a look-up says about the addresses that it could have given.
-std::optional<Error> gapIn(const DnsLookup &question, const Result<DnsAnswer> &answer)
-{
-    if (!answer)
-        return answer.error();
-    if (answer->isConclusive())
-        return std::nullopt;
-    return Error{ErrorKind::Unreachable, sentenceOf(question, answer->status), {}};
-}
-
 void add(std::vector<ReverseLook> &looks, const ReverseLook &look)
 {
     if (std::ranges::find(looks, look.address, &ReverseLook::address) == looks.end())

@@ -103,21 +103,19 @@ QString sentenceOf(const DnsLookup &question, const DnsAnswer &answer)
     return (QStringList{sentenceOf(question, answer.status)} + reasonsOf(answer)).join(u' ');
 }
 
-QString problemOf(const DnsLookup &question, const Result<DnsAnswer> &answer)
+std::optional<Error> gapIn(const DnsLookup &question, const Result<DnsAnswer> &answer)
 {
     if (!answer)
-        return answer.error().message;
-    switch (answer->status) {
-    case DnsStatus::Answered:
-    case DnsStatus::NoData:
-    case DnsStatus::NxDomain:
-        return {};
-    case DnsStatus::ServFail:
-    case DnsStatus::Refused:
-    case DnsStatus::OtherRcode:
-        return sentenceOf(question, *answer);
-    }
-    Q_UNREACHABLE();
+        return answer.error();
+    if (answer->isConclusive())
+        return std::nullopt;
+    return Error{ErrorKind::Unreachable, sentenceOf(question, *answer), {}};
+}
+
+QString problemOf(const DnsLookup &question, const Result<DnsAnswer> &answer)
+{
+    const auto gap = gapIn(question, answer);
+    return gap ? gap->message : QString();
 }
 
 } // namespace cockpit

@@ -21,6 +21,7 @@ QString sentenceOf(const DnsLookup &question, DnsStatus status);
 // The same, and why, where the server says so (RFC 8914).
 QString sentenceOf(const DnsLookup &question, const DnsAnswer &answer);
 // Why the answer says nothing about what exists; empty when it says that there is something, or that there is nothing.
-QString problemOf(const DnsLookup &question, const Result<DnsAnswer> &answer);
+std::optional<Error> gapIn(const DnsLookup &question, const Result<DnsAnswer> &answer);
+QString problemOf(const DnsLookup &question, const Result<DnsAnswer> &answer); // the same, in words alone
 
 } // namespace cockpit
