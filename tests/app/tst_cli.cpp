@@ -220,7 +220,7 @@ void TestCli::tellsTheFixedFacts()
     const QString check = QString::fromLatin1(QTest::currentDataTag()).section(u',', 0, 0);
     const auto results = m_demo.results(check);
     QVERIFY(!results.empty());
-    for (const QJsonObject result : results) {
+    for (const QJsonObject &result : results) {
         if (result.value("outcome"_L1) == "not_applicable"_L1)
             continue; // nothing was there to be observed
         QCOMPARE(problemsOf(result.value("observed"_L1), readJson(schema)), QString());

@@ -195,9 +195,9 @@ void TestRealServers::auditsNginxWithoutFalseAlarm()
     // True of a server that stands on its own.
     found.removeIf([](const QString &line) { return line.startsWith("edge.detect/no_edge"_L1); });
     QCOMPARE(found, QStringList());
-    for (const QJsonObject check : ended.results(u"http.nosniff"_s))
+    for (const QJsonObject &check : ended.results(u"http.nosniff"_s))
         QVERIFY(check.value("outcome"_L1) == "pass"_L1 || check.value("outcome"_L1) == "not_applicable"_L1);
-    for (const QJsonObject check : ended.results(u"exposure.files"_s)) {
+    for (const QJsonObject &check : ended.results(u"exposure.files"_s)) {
         // www passes every visitor on and has no files.
         const bool isPass = check.value("outcome"_L1) == "pass"_L1;
         QVERIFY(isPass || check.value("host"_L1) == "www.example.com"_L1);

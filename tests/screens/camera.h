@@ -28,6 +28,8 @@ public:
 private:
     bool waitUntil(const char *what, const std::function<bool()> &reached);
     bool waitForProject(const QString &path);
+    // Lets what is on its way arrive: workers' answers, layouts, paint events.
+    static void turnEventLoop(std::chrono::milliseconds duration);
     void shoot(const QString &name);
     void shootPages(const QString &suffix);
     // What opens when the button is pressed on the page that is shown.
@@ -41,6 +43,7 @@ private:
     bool shootWithSamples();
     bool shootStageDialogs();
     bool shootOtherDialogs();
+    bool shootMessage();
     bool shootPresent();
     bool shootReadOnly();
     bool shootOffline();
