@@ -1,6 +1,6 @@
 #include "checks/dns/foundnames.h"
 
-#include "checks/net/dnsname.h"
+#include "models/hostname.h"
 
 #include <QCryptographicHash>
 
@@ -41,9 +41,9 @@ public:
     void add(const QString &typed, NameSource source)
     {
         const bool isSaid = source == NameSource::Project || source == NameSource::Listed;
-        const bool isBelow = isWithin(typed, m_domain);
+        const bool isOwn = isWithin(typed, m_domain);
         const bool isHost = !typed.contains(u'_') && !typed.contains(u'*');
-        if (typed.isEmpty() || (!isSaid && !isBelow) || (!isSaid && !isHost))
+        if (typed.isEmpty() || (!isSaid && !isOwn) || (!isSaid && !isHost))
             return;
         const auto known = m_places.find(typed);
         if (known == m_places.end() && m_names.size() >= kMostFoundNames) {
