@@ -1,7 +1,6 @@
 #include "checks/dns/dangling.h"
 
-#include "checks/net/missingdomain.h"
-#include "models/hostname.h"
+#include "checks/dns/namelook.h"
 
 #include <QCoreApplication>
 
@@ -18,27 +17,19 @@ struct Text
 
 Judged lookAtDangling(const Look &look)
 {
-    const QString domain = look.target.domain;
-    if (hostname::isLoopback(domain))
-        return notApplicable(Text::tr("%1 is this computer: it has no public names.").arg(domain));
-    const auto apex = look.seen.ask(DnsLookup{.name = domain, .type = RrType::A});
-    if (!*apex)
-        return couldNotLook(apex->error());
-    const auto names = look.seen.ask(FindNames{look.target, look.facts.listedNames});
-    if (!*names)
-        return couldNotLook(names->error());
-    const FoundNames &found = **names;
-    SeenReferences seen = lookAtReferences(look.target, found, look.seen);
-    DanglingFacts facts{domain,
-                        std::move(seen.references),
-                        static_cast<int>(found.names.size()),
-                        found.hasWildcard,
-                        found.setsWideCookies,
-                        found.notes + seen.problems};
-    if (found.isCut)
-        facts.problems << Text::tr("There are more names than can be looked at in one go.");
-    facts.problems.removeDuplicates();
-    return unlessMissing(judgeDangling(facts), domain, look.seen);
+    return lookAtNames(look, [&look](const FoundNames &found) {
+        SeenReferences seen = lookAtReferences(look.target, found, look.seen);
+        DanglingFacts facts{look.target.domain,
+                            std::move(seen.references),
+                            static_cast<int>(found.names.size()),
+                            found.hasWildcard,
+                            found.setsWideCookies,
+                            found.notes + seen.problems};
+        if (found.isCut)
+            facts.problems << Text::tr("There are more names than can be looked at in one go.");
+        facts.problems.removeDuplicates();
+        return judgeDangling(facts);
+    });
 }
 
 } // namespace
