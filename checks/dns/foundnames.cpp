@@ -159,6 +159,7 @@ Result<FoundNames> probe(const FindNames &question, ProbeContext &context)
             collection.add(name, kSources[i]);
         found.notes << answer->notes;
         found.scriptHosts << answer->scriptHosts;
+        found.signInReturns << answer->signInReturns;
         found.setsWideCookies = found.setsWideCookies || answer->setsWideCookies;
     };
     for (size_t i = 0; i < kSources.size(); ++i)
