@@ -4,6 +4,8 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+
 namespace cockpit {
 
 using namespace Qt::StringLiterals;
@@ -15,19 +17,38 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(Dangling)
 };
 
+DanglingFacts factsOf(const Look &look, const FoundNames &found)
+{
+    SeenReferences seen = lookAtReferences(look.target, found, look.seen);
+    DanglingFacts facts{.domain = look.target.domain,
+                        .references = std::move(seen.references),
+                        .names = static_cast<int>(found.names.size()),
+                        .hasWildcard = found.hasWildcard,
+                        .reach = {.setsWideCookies = found.setsWideCookies, .signInReturns = found.signInReturns},
+                        .problems = found.notes + seen.problems,
+                        .addresses = lookAtCloudAddresses(look.target, found, look.seen)};
+    if (found.isCut)
+        facts.problems << Text::tr("There are more names than can be looked at in one go.");
+    facts.problems.removeDuplicates();
+    return facts;
+}
+
+// The API is asked only where it makes a difference.
+bool weighsMoreWithReach(const Judged &judged)
+{
+    return std::ranges::any_of(judged.findings, [](const Finding &finding) {
+        return finding.code == "free_name"_L1 || finding.proof == Proof::Lead;
+    });
+}
+
 Judged lookAtDangling(const Look &look)
 {
     return lookAtNames(look, [&look](const FoundNames &found) {
-        SeenReferences seen = lookAtReferences(look.target, found, look.seen);
-        DanglingFacts facts{look.target.domain,
-                            std::move(seen.references),
-                            static_cast<int>(found.names.size()),
-                            found.hasWildcard,
-                            found.setsWideCookies,
-                            found.notes + seen.problems};
-        if (found.isCut)
-            facts.problems << Text::tr("There are more names than can be looked at in one go.");
-        facts.problems.removeDuplicates();
+        DanglingFacts facts = factsOf(look, found);
+        Judged judged = judgeDangling(facts);
+        if (!weighsMoreWithReach(judged))
+            return judged;
+        facts.reach.openApi = apiOpenToSubdomains(look);
         return judgeDangling(facts);
     });
 }
