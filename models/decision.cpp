@@ -35,45 +35,11 @@ constexpr std::array kAnswers{
 
 } // namespace
 
-QString toWord(DecisionKind value)
-{
-    return wordOf(kDecisions, value);
-}
-
-std::optional<DecisionKind> decisionKindFromWord(QStringView word)
-{
-    return valueOf(kDecisions, word);
-}
-
-QString labelOf(DecisionKind value)
-{
-    return Text::tr(rowOf(kDecisions, value).label);
-}
-
-QString toWord(AttachmentKind value)
-{
-    return wordOf(kAttachments, value);
-}
-
-std::optional<AttachmentKind> attachmentKindFromWord(QStringView word)
-{
-    return valueOf(kAttachments, word);
-}
-
-QString toWord(AnswerValue value)
-{
-    return wordOf(kAnswers, value);
-}
-
-std::optional<AnswerValue> answerValueFromWord(QStringView word)
-{
-    return valueOf(kAnswers, word);
-}
-
-QString labelOf(AnswerValue value)
-{
-    return Text::tr(rowOf(kAnswers, value).label);
-}
+COCKPIT_WORDS(DecisionKind, kDecisions, decisionKindFromWord)
+COCKPIT_LABELS(DecisionKind, kDecisions)
+COCKPIT_WORDS(AttachmentKind, kAttachments, attachmentKindFromWord)
+COCKPIT_WORDS(AnswerValue, kAnswers, answerValueFromWord)
+COCKPIT_LABELS(AnswerValue, kAnswers)
 
 QString whatIsMissing(const Decision &decision)
 {

@@ -1,5 +1,6 @@
 #include "models/delivery.h"
 
+#include "models/hostname.h"
 #include "models/target.h"
 
 #include <QCoreApplication>
@@ -101,7 +102,7 @@ DeliverySetup withUserName(DeliverySetup setup, const Secret &password)
 
 bool isOfDomain(const DeliveryProof &proof, const QString &domain)
 {
-    return !domain.isEmpty() && (proof.domain == domain || proof.domain.endsWith(u'.' + domain));
+    return !domain.isEmpty() && isWithin(proof.domain, domain);
 }
 
 ProofUse useOf(const DeliveryProof &proof, const std::optional<DeliveryProof> &known, const QString &domain)

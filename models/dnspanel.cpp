@@ -1,5 +1,7 @@
 #include "models/dnspanel.h"
 
+#include "models/hostname.h"
+
 #include <QCoreApplication>
 #include <QFile>
 #include <QJsonArray>
@@ -53,7 +55,7 @@ Result<DnsPanel> parsePanel(const QJsonObject &json)
 
 PanelField nameField(const DnsPanel &panel, const QString &zone, const QString &name)
 {
-    if (panel.names == PanelNames::Full || (name != zone && !name.endsWith(u'.' + zone)))
+    if (panel.names == PanelNames::Full || !isWithin(name, zone))
         return {panel.nameLabel, name, {}};
     if (name != zone)
         return {panel.nameLabel, name.chopped(zone.size() + 1), {}};

@@ -199,6 +199,16 @@ QString displayLabel(const QString &label)
 
 } // namespace
 
+bool isWithin(const QString &name, const QString &domain)
+{
+    return name == domain || isBelow(name, domain);
+}
+
+bool isBelow(const QString &name, const QString &domain)
+{
+    return name.endsWith(u'.' + domain);
+}
+
 namespace hostname {
 
 Result<QString> normalise(const QString &typed)

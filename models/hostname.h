@@ -1,9 +1,18 @@
-// The rules for one host name; models/target.h is the door for everybody else.
+// The rules for one host name, and how two of them stand to each other; models/target.h is the door for everybody else.
 #pragma once
 
 #include "models/result.h"
 
 #include <QString>
+
+namespace cockpit {
+
+// The domain itself or a name below it; both normalised.
+bool isWithin(const QString &name, const QString &domain);
+// A name below it, and not the domain itself.
+bool isBelow(const QString &name, const QString &domain);
+
+} // namespace cockpit
 
 namespace cockpit::hostname {
 

@@ -89,50 +89,12 @@ const Labels &labels()
 
 } // namespace
 
-QString toWord(NamePurpose purpose)
-{
-    return wordOf(kPurposes, purpose);
-}
-
-std::optional<NamePurpose> namePurposeFromWord(QStringView word)
-{
-    return valueOf(kPurposes, word);
-}
-
-QString labelOf(NamePurpose purpose)
-{
-    return Text::tr(rowOf(kPurposes, purpose).label);
-}
-
-QString toWord(NameSource source)
-{
-    return wordOf(kSources, source);
-}
-
-std::optional<NameSource> nameSourceFromWord(QStringView word)
-{
-    return valueOf(kSources, word);
-}
-
-QString labelOf(NameSource source)
-{
-    return Text::tr(rowOf(kSources, source).label);
-}
-
-QString toWord(NameState state)
-{
-    return wordOf(kStates, state);
-}
-
-std::optional<NameState> nameStateFromWord(QStringView word)
-{
-    return valueOf(kStates, word);
-}
-
-QString labelOf(NameState state)
-{
-    return Text::tr(rowOf(kStates, state).label);
-}
+COCKPIT_WORDS(NamePurpose, kPurposes, namePurposeFromWord)
+COCKPIT_LABELS(NamePurpose, kPurposes)
+COCKPIT_WORDS(NameSource, kSources, nameSourceFromWord)
+COCKPIT_LABELS(NameSource, kSources)
+COCKPIT_WORDS(NameState, kStates, nameStateFromWord)
+COCKPIT_LABELS(NameState, kStates)
 
 const QStringList &commonHostLabels()
 {

@@ -1,10 +1,8 @@
 #include "models/vocabulary.h"
 
-#include <QCoreApplication>
+#include "models/wordtable.h"
 
-#include <algorithm>
-#include <array>
-#include <string_view>
+#include <QCoreApplication>
 
 namespace cockpit {
 
@@ -16,27 +14,19 @@ struct Text
 };
 
 template<typename Enum>
-struct Word
-{
-    Enum value;
-    const char *word;
-    const char *label; // source text, translated by labelOf()
-};
-
-template<typename Enum>
 struct Words;
 
 template<>
 struct Words<Outcome>
 {
     static constexpr std::array table{
-        Word<Outcome>{Outcome::Pass, "pass", QT_TRANSLATE_NOOP("Vocabulary", "Pass")},
-        Word<Outcome>{Outcome::Warn, "warn", QT_TRANSLATE_NOOP("Vocabulary", "Warning")},
-        Word<Outcome>{Outcome::Fail, "fail", QT_TRANSLATE_NOOP("Vocabulary", "Problem")},
-        Word<Outcome>{Outcome::Info, "info", QT_TRANSLATE_NOOP("Vocabulary", "Note")},
-        Word<Outcome>{Outcome::NotRun, "not_run", QT_TRANSLATE_NOOP("Vocabulary", "Not looked at")},
-        Word<Outcome>{Outcome::NotApplicable, "not_applicable", QT_TRANSLATE_NOOP("Vocabulary", "Does not apply")},
-        Word<Outcome>{Outcome::Error, "error", QT_TRANSLATE_NOOP("Vocabulary", "Could not be checked")},
+        WordRow<Outcome>{Outcome::Pass, "pass", QT_TRANSLATE_NOOP("Vocabulary", "Pass")},
+        WordRow<Outcome>{Outcome::Warn, "warn", QT_TRANSLATE_NOOP("Vocabulary", "Warning")},
+        WordRow<Outcome>{Outcome::Fail, "fail", QT_TRANSLATE_NOOP("Vocabulary", "Problem")},
+        WordRow<Outcome>{Outcome::Info, "info", QT_TRANSLATE_NOOP("Vocabulary", "Note")},
+        WordRow<Outcome>{Outcome::NotRun, "not_run", QT_TRANSLATE_NOOP("Vocabulary", "Not looked at")},
+        WordRow<Outcome>{Outcome::NotApplicable, "not_applicable", QT_TRANSLATE_NOOP("Vocabulary", "Does not apply")},
+        WordRow<Outcome>{Outcome::Error, "error", QT_TRANSLATE_NOOP("Vocabulary", "Could not be checked")},
     };
 };
 
@@ -44,10 +34,10 @@ template<>
 struct Words<Severity>
 {
     static constexpr std::array table{
-        Word<Severity>{Severity::Critical, "critical", QT_TRANSLATE_NOOP("Vocabulary", "Critical")},
-        Word<Severity>{Severity::High, "high", QT_TRANSLATE_NOOP("Vocabulary", "High")},
-        Word<Severity>{Severity::Medium, "medium", QT_TRANSLATE_NOOP("Vocabulary", "Medium")},
-        Word<Severity>{Severity::Low, "low", QT_TRANSLATE_NOOP("Vocabulary", "Low")},
+        WordRow<Severity>{Severity::Critical, "critical", QT_TRANSLATE_NOOP("Vocabulary", "Critical")},
+        WordRow<Severity>{Severity::High, "high", QT_TRANSLATE_NOOP("Vocabulary", "High")},
+        WordRow<Severity>{Severity::Medium, "medium", QT_TRANSLATE_NOOP("Vocabulary", "Medium")},
+        WordRow<Severity>{Severity::Low, "low", QT_TRANSLATE_NOOP("Vocabulary", "Low")},
     };
 };
 
@@ -55,9 +45,9 @@ template<>
 struct Words<Proof>
 {
     static constexpr std::array table{
-        Word<Proof>{Proof::Proven, "proven", QT_TRANSLATE_NOOP("Vocabulary", "Proven")},
-        Word<Proof>{Proof::Strong, "strong", QT_TRANSLATE_NOOP("Vocabulary", "Strong evidence")},
-        Word<Proof>{Proof::Lead, "lead", QT_TRANSLATE_NOOP("Vocabulary", "A lead to look into")},
+        WordRow<Proof>{Proof::Proven, "proven", QT_TRANSLATE_NOOP("Vocabulary", "Proven")},
+        WordRow<Proof>{Proof::Strong, "strong", QT_TRANSLATE_NOOP("Vocabulary", "Strong evidence")},
+        WordRow<Proof>{Proof::Lead, "lead", QT_TRANSLATE_NOOP("Vocabulary", "A lead to look into")},
     };
 };
 
@@ -65,13 +55,14 @@ template<>
 struct Words<Impact>
 {
     static constexpr std::array table{
-        Word<Impact>{Impact::AccountTakeover, "account_takeover", QT_TRANSLATE_NOOP("Vocabulary", "Account takeover")},
-        Word<Impact>{Impact::DataExposure, "data_exposure", QT_TRANSLATE_NOOP("Vocabulary", "Data exposure")},
-        Word<Impact>{Impact::BrokenLogin, "broken_login", QT_TRANSLATE_NOOP("Vocabulary", "Broken login")},
-        Word<Impact>{Impact::EmailDelivery, "email_delivery", QT_TRANSLATE_NOOP("Vocabulary", "Email delivery")},
-        Word<Impact>{Impact::Downtime, "downtime", QT_TRANSLATE_NOOP("Vocabulary", "Downtime")},
-        Word<Impact>{Impact::CostAbuse, "cost_abuse", QT_TRANSLATE_NOOP("Vocabulary", "Cost abuse")},
-        Word<Impact>{Impact::Maintainability, "maintainability", QT_TRANSLATE_NOOP("Vocabulary", "Maintainability")},
+        WordRow<Impact>{Impact::AccountTakeover, "account_takeover",
+                        QT_TRANSLATE_NOOP("Vocabulary", "Account takeover")},
+        WordRow<Impact>{Impact::DataExposure, "data_exposure", QT_TRANSLATE_NOOP("Vocabulary", "Data exposure")},
+        WordRow<Impact>{Impact::BrokenLogin, "broken_login", QT_TRANSLATE_NOOP("Vocabulary", "Broken login")},
+        WordRow<Impact>{Impact::EmailDelivery, "email_delivery", QT_TRANSLATE_NOOP("Vocabulary", "Email delivery")},
+        WordRow<Impact>{Impact::Downtime, "downtime", QT_TRANSLATE_NOOP("Vocabulary", "Downtime")},
+        WordRow<Impact>{Impact::CostAbuse, "cost_abuse", QT_TRANSLATE_NOOP("Vocabulary", "Cost abuse")},
+        WordRow<Impact>{Impact::Maintainability, "maintainability", QT_TRANSLATE_NOOP("Vocabulary", "Maintainability")},
     };
 };
 
@@ -79,14 +70,14 @@ template<>
 struct Words<CheckKind>
 {
     static constexpr std::array table{
-        Word<CheckKind>{CheckKind::Passive, "passive", QT_TRANSLATE_NOOP("Vocabulary", "Reads what is public")},
-        Word<CheckKind>{CheckKind::Credentials, "credentials",
-                        QT_TRANSLATE_NOOP("Vocabulary", "Needs a login or token")},
-        Word<CheckKind>{CheckKind::Active, "active",
-                        QT_TRANSLATE_NOOP("Vocabulary", "Sends test attacks, with permission")},
-        Word<CheckKind>{CheckKind::Local, "local", QT_TRANSLATE_NOOP("Vocabulary", "Reads files on this computer")},
-        Word<CheckKind>{CheckKind::Guided, "guided", QT_TRANSLATE_NOOP("Vocabulary", "A person answers")},
-        Word<CheckKind>{CheckKind::Monitor, "monitor", QT_TRANSLATE_NOOP("Vocabulary", "Watches over time")},
+        WordRow<CheckKind>{CheckKind::Passive, "passive", QT_TRANSLATE_NOOP("Vocabulary", "Reads what is public")},
+        WordRow<CheckKind>{CheckKind::Credentials, "credentials",
+                           QT_TRANSLATE_NOOP("Vocabulary", "Needs a login or token")},
+        WordRow<CheckKind>{CheckKind::Active, "active",
+                           QT_TRANSLATE_NOOP("Vocabulary", "Sends test attacks, with permission")},
+        WordRow<CheckKind>{CheckKind::Local, "local", QT_TRANSLATE_NOOP("Vocabulary", "Reads files on this computer")},
+        WordRow<CheckKind>{CheckKind::Guided, "guided", QT_TRANSLATE_NOOP("Vocabulary", "A person answers")},
+        WordRow<CheckKind>{CheckKind::Monitor, "monitor", QT_TRANSLATE_NOOP("Vocabulary", "Watches over time")},
     };
 };
 
@@ -94,15 +85,15 @@ template<>
 struct Words<HostRole>
 {
     static constexpr std::array table{
-        Word<HostRole>{HostRole::Site, "site", QT_TRANSLATE_NOOP("Vocabulary", "Website")},
-        Word<HostRole>{HostRole::Www, "www", QT_TRANSLATE_NOOP("Vocabulary", "www address")},
-        Word<HostRole>{HostRole::App, "app", QT_TRANSLATE_NOOP("Vocabulary", "App")},
-        Word<HostRole>{HostRole::Api, "api", QT_TRANSLATE_NOOP("Vocabulary", "API")},
-        Word<HostRole>{HostRole::Admin, "admin", QT_TRANSLATE_NOOP("Vocabulary", "Admin area")},
-        Word<HostRole>{HostRole::Auth, "auth", QT_TRANSLATE_NOOP("Vocabulary", "Sign-in")},
-        Word<HostRole>{HostRole::Portal, "portal", QT_TRANSLATE_NOOP("Vocabulary", "Portal")},
-        Word<HostRole>{HostRole::Mail, "mail", QT_TRANSLATE_NOOP("Vocabulary", "Mail server")},
-        Word<HostRole>{HostRole::Other, "other", QT_TRANSLATE_NOOP("Vocabulary", "Other host")},
+        WordRow<HostRole>{HostRole::Site, "site", QT_TRANSLATE_NOOP("Vocabulary", "Website")},
+        WordRow<HostRole>{HostRole::Www, "www", QT_TRANSLATE_NOOP("Vocabulary", "www address")},
+        WordRow<HostRole>{HostRole::App, "app", QT_TRANSLATE_NOOP("Vocabulary", "App")},
+        WordRow<HostRole>{HostRole::Api, "api", QT_TRANSLATE_NOOP("Vocabulary", "API")},
+        WordRow<HostRole>{HostRole::Admin, "admin", QT_TRANSLATE_NOOP("Vocabulary", "Admin area")},
+        WordRow<HostRole>{HostRole::Auth, "auth", QT_TRANSLATE_NOOP("Vocabulary", "Sign-in")},
+        WordRow<HostRole>{HostRole::Portal, "portal", QT_TRANSLATE_NOOP("Vocabulary", "Portal")},
+        WordRow<HostRole>{HostRole::Mail, "mail", QT_TRANSLATE_NOOP("Vocabulary", "Mail server")},
+        WordRow<HostRole>{HostRole::Other, "other", QT_TRANSLATE_NOOP("Vocabulary", "Other host")},
     };
 };
 
@@ -110,40 +101,29 @@ template<>
 struct Words<AccessClass>
 {
     static constexpr std::array table{
-        Word<AccessClass>{AccessClass::Public, "public", QT_TRANSLATE_NOOP("Vocabulary", "Open to everyone")},
-        Word<AccessClass>{AccessClass::SignedIn, "signed_in", QT_TRANSLATE_NOOP("Vocabulary", "Signed-in users")},
-        Word<AccessClass>{AccessClass::Admin, "admin", QT_TRANSLATE_NOOP("Vocabulary", "Administrators")},
+        WordRow<AccessClass>{AccessClass::Public, "public", QT_TRANSLATE_NOOP("Vocabulary", "Open to everyone")},
+        WordRow<AccessClass>{AccessClass::SignedIn, "signed_in", QT_TRANSLATE_NOOP("Vocabulary", "Signed-in users")},
+        WordRow<AccessClass>{AccessClass::Admin, "admin", QT_TRANSLATE_NOOP("Vocabulary", "Administrators")},
     };
 };
-
-template<typename Enum>
-const Word<Enum> &entryFor(Enum value)
-{
-    const auto &table = Words<Enum>::table;
-    const auto it = std::ranges::find(table, value, &Word<Enum>::value);
-    Q_ASSERT(it != table.end());
-    return *it;
-}
 
 } // namespace
 
 template<typename Enum>
 std::optional<Enum> fromWord(QStringView word)
 {
-    const auto &table = Words<Enum>::table;
-    const auto it = std::ranges::find_if(table, [word](const auto &e) { return word == QLatin1StringView(e.word); });
-    return it == table.end() ? std::nullopt : std::optional(it->value);
+    return valueOf(Words<Enum>::table, word);
 }
 
 #define COCKPIT_VOCABULARY(Enum)                                                                                       \
     template std::optional<Enum> fromWord<Enum>(QStringView);                                                          \
     QString toWord(Enum value)                                                                                         \
     {                                                                                                                  \
-        return QString::fromLatin1(entryFor(value).word);                                                              \
+        return wordOf(Words<Enum>::table, value);                                                                      \
     }                                                                                                                  \
     QString labelOf(Enum value)                                                                                        \
     {                                                                                                                  \
-        return Text::tr(entryFor(value).label);                                                                        \
+        return Text::tr(rowOf(Words<Enum>::table, value).label);                                                       \
     }
 
 COCKPIT_VOCABULARY(Outcome)

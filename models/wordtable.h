@@ -41,3 +41,20 @@ std::optional<Enum> valueOf(const std::array<WordRow<Enum>, N> &table, QStringVi
 }
 
 } // namespace cockpit
+
+// The functions over a table that every enum with words has. Where people see the labels, the source file has a Text
+// with tr(), whose context the table's labels are marked with.
+#define COCKPIT_WORDS(Enum, table, valueFromWord)                                                                      \
+    QString toWord(Enum value)                                                                                         \
+    {                                                                                                                  \
+        return wordOf(table, value);                                                                                   \
+    }                                                                                                                  \
+    std::optional<Enum> valueFromWord(QStringView word)                                                                \
+    {                                                                                                                  \
+        return valueOf(table, word);                                                                                   \
+    }
+#define COCKPIT_LABELS(Enum, table)                                                                                    \
+    QString labelOf(Enum value)                                                                                        \
+    {                                                                                                                  \
+        return Text::tr(rowOf(table, value).label);                                                                    \
+    }

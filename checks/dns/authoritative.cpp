@@ -2,6 +2,7 @@
 
 #include "checks/dns/nameserver.h"
 #include "checks/net/dnsreport.h"
+#include "models/hostname.h"
 
 #include <QCoreApplication>
 
@@ -63,7 +64,7 @@ std::vector<ServerAnswer> askEach(const std::vector<NameServer> &places, const Q
 // section 3).
 std::optional<QString> zoneAround(const QString &name, const DnsAnswer &answer)
 {
-    const auto isAround = [&](const DnsRecord &r) { return r.type == RrType::Soa && name.endsWith(u'.' + r.name); };
+    const auto isAround = [&](const DnsRecord &r) { return r.type == RrType::Soa && isBelow(name, r.name); };
     const auto soa = std::ranges::find_if(answer.authority, isAround);
     if (answer.status != DnsStatus::NoData || soa == answer.authority.end())
         return std::nullopt;

@@ -1,8 +1,8 @@
 #include "checks/dns/certificatesearch.h"
 
 #include "checks/engine/observations.h"
-#include "checks/net/dnsname.h"
 #include "checks/net/httpclient.h"
+#include "models/hostname.h"
 #include "models/target.h"
 
 #include <QCoreApplication>

@@ -1,9 +1,10 @@
 #include "checks/dns/dangling.h"
 
-#include "checks/net/missingdomain.h"
-#include "models/hostname.h"
+#include "checks/dns/namelook.h"
 
 #include <QCoreApplication>
+
+#include <algorithm>
 
 namespace cockpit {
 
@@ -16,29 +17,40 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(Dangling)
 };
 
-Judged lookAtDangling(const Look &look)
+DanglingFacts factsOf(const Look &look, const FoundNames &found)
 {
-    const QString domain = look.target.domain;
-    if (hostname::isLoopback(domain))
-        return notApplicable(Text::tr("%1 is this computer: it has no public names.").arg(domain));
-    const auto apex = look.seen.ask(DnsLookup{.name = domain, .type = RrType::A});
-    if (!*apex)
-        return couldNotLook(apex->error());
-    const auto names = look.seen.ask(FindNames{look.target, look.facts.listedNames});
-    if (!*names)
-        return couldNotLook(names->error());
-    const FoundNames &found = **names;
     SeenReferences seen = lookAtReferences(look.target, found, look.seen);
-    DanglingFacts facts{domain,
-                        std::move(seen.references),
-                        static_cast<int>(found.names.size()),
-                        found.hasWildcard,
-                        found.setsWideCookies,
-                        found.notes + seen.problems};
+    DanglingFacts facts{.domain = look.target.domain,
+                        .references = std::move(seen.references),
+                        .names = static_cast<int>(found.names.size()),
+                        .hasWildcard = found.hasWildcard,
+                        .reach = {.setsWideCookies = found.setsWideCookies, .signInReturns = found.signInReturns},
+                        .problems = found.notes + seen.problems,
+                        .addresses = lookAtCloudAddresses(look.target, found, look.seen)};
     if (found.isCut)
         facts.problems << Text::tr("There are more names than can be looked at in one go.");
     facts.problems.removeDuplicates();
-    return unlessMissing(judgeDangling(facts), domain, look.seen);
+    return facts;
+}
+
+// The API is asked only where it makes a difference.
+bool weighsMoreWithReach(const Judged &judged)
+{
+    return std::ranges::any_of(judged.findings, [](const Finding &finding) {
+        return finding.code == "free_name"_L1 || finding.proof == Proof::Lead;
+    });
+}
+
+Judged lookAtDangling(const Look &look)
+{
+    return lookAtNames(look, [&look](const FoundNames &found) {
+        DanglingFacts facts = factsOf(look, found);
+        Judged judged = judgeDangling(facts);
+        if (!weighsMoreWithReach(judged))
+            return judged;
+        facts.reach.openApi = apiOpenToSubdomains(look);
+        return judgeDangling(facts);
+    });
 }
 
 } // namespace

@@ -1,10 +1,15 @@
 // dns.dangling: no record leads to a name that is given up. Two levels: "leads nowhere, remove it" is certain; "a
 // stranger could claim it" is likely, and said only when the domain is free at its registry, or when the service hands
-// the name to anybody and says itself that it has no such site. Never by a text alone.
+// the name to anybody and says itself that it has no such site. Never by a text alone. Beside them a maybe: an address
+// at a cloud where nobody answers, or somebody else does. A name weighs more when cookies, the API's permissions or a
+// sign-in come with it (namereach.h).
 // observed: references[{kind, from, target, hops[], via, state, claim ("free_domain"|"free_name"|null), service|null,
-// domain ("held"|"free"|"unclear"|null)}], names, wildcard, unclear (references and records).
+// domain ("held"|"free"|"unclear"|null)}], addresses[{name, address, cloud, state, certificate_names[]}], names,
+// wildcard, unclear (references, records and addresses).
 #pragma once
 
+#include "checks/dns/cloudaddresses.h"
+#include "checks/dns/namereach.h"
 #include "checks/dns/references.h"
 #include "checks/engine/check.h"
 
@@ -16,9 +21,9 @@ struct DanglingFacts
     std::vector<SeenReference> references;
     int names = 0; // that were looked at
     bool hasWildcard = false;
-    // A page sets cookies for the domain and all below it: who gets a name of it gets the cookies, too.
-    bool setsWideCookies = false;
+    NameReach reach = {};
     QStringList problems = {}; // what could not be read: where it leads is unclear
+    std::vector<SeenAddress> addresses = {};
 };
 
 Check danglingCheck();

@@ -87,15 +87,16 @@ Finding freeDomain(const SeenReference &seen)
 }
 
 // The name belongs to the service and the service says that nobody has it: two signals.
-Finding freeName(const SeenReference &seen, bool setsWideCookies)
+Finding freeName(const SeenReference &seen, const NameReach &reach)
 {
     const bool isZone = seen.state == ReferenceState::ZoneRefused;
-    const Severity severity = setsWideCookies || isZone ? Severity::Critical : Severity::High;
+    const QStringList reasons = isZone ? QStringList() : reach.reasonsAt(seen.reference.from);
+    const Severity severity = isZone || !reasons.isEmpty() ? Severity::Critical : Severity::High;
     QString what = isZone ? Text::tr("%1, and that server does not know the zone. %2: %3")
                           : Text::tr("%1, and %2 has no such site. %3");
     what = what.arg(recordOf(seen.reference), seen.service->name, seen.service->note);
-    if (setsWideCookies && !isZone)
-        what += u' ' + Text::tr("Your site sets cookies for all names below it, so they would be sent there, too.");
+    if (!reasons.isEmpty())
+        what += u' ' + reasons.join(u' ');
     Finding finding =
         found(u"free_name"_s, severity, seen, Text::tr("A stranger could put up a site under your name"), what);
     finding.proof = Proof::Strong;
@@ -143,14 +144,14 @@ std::optional<Finding> findingFor(const SeenReference &seen, const DanglingFacts
         if (seen.holding && seen.holding->hold == DomainHold::Free)
             return freeDomain(seen);
         if (isClaimable && seen.service->missingNameIsSign)
-            return freeName(seen, facts.setsWideCookies);
+            return freeName(seen, facts.reach);
         return leftOver(seen);
     case ReferenceState::NoSuchSite:
-        return isClaimable ? freeName(seen, facts.setsWideCookies) : leftOver(seen);
+        return isClaimable ? freeName(seen, facts.reach) : leftOver(seen);
     case ReferenceState::ZoneRefused:
         // Whose account holds the zone, all servers of the service know it: one that does not has a fault of its own.
         if (isClaimable && seen.isWholeService)
-            return freeName(seen, facts.setsWideCookies);
+            return freeName(seen, facts.reach);
         // One lame server among others is what dns.authoritative looks for.
         return seen.isWholeZone && seen.reference.from != facts.domain ? std::optional(deadDelegation(seen))
                                                                        : std::nullopt;
@@ -191,7 +192,7 @@ bool isSaid(const std::vector<Finding> &findings, const Finding &finding)
     return std::ranges::any_of(findings, [&](const Finding &known) { return known.id() == finding.id(); });
 }
 
-QString summaryOf(const DanglingFacts &facts, int leadNowhere, int unclear)
+QString summaryOfReferences(const DanglingFacts &facts, int leadNowhere, int unclear)
 {
     const int all = static_cast<int>(facts.references.size());
     if (leadNowhere > 0)
@@ -202,6 +203,32 @@ QString summaryOf(const DanglingFacts &facts, int leadNowhere, int unclear)
     return Text::tr("All of %n reference(s) to other names lead somewhere", nullptr, all);
 }
 
+QString summaryOf(const DanglingFacts &facts, int leadNowhere, int maybes, int unclear)
+{
+    const QString references = summaryOfReferences(facts, leadNowhere, unclear);
+    if (maybes == 0)
+        return references;
+    return references + u"; "_s + Text::tr("%n address(es) at a cloud may have been given up", nullptr, maybes);
+}
+
+// Says how many of them are a maybe.
+int judgeAddresses(const DanglingFacts &facts, Judged &judged)
+{
+    int maybes = 0;
+    QJsonArray addresses;
+    for (const SeenAddress &seen : facts.addresses) {
+        addresses.append(toJson(seen));
+        if (const auto finding = findingFor(seen, facts.reach)) {
+            judged.findings.push_back(*finding);
+            ++maybes;
+        } else if (seen.state == AddressState::Unclear) {
+            judged.evidence.push_back({Text::tr("Could not be followed: %1").arg(shown(seen.name)), seen.why});
+        }
+    }
+    judged.observed.insert(u"addresses"_s, addresses);
+    return maybes;
+}
+
 } // namespace
 
 Judged judgeDangling(const DanglingFacts &facts)
@@ -209,7 +236,8 @@ Judged judgeDangling(const DanglingFacts &facts)
     Judged judged;
     QJsonArray references;
     int unclear = static_cast<int>(facts.problems.size());
-    if (unclear > 0)
+    unclear += static_cast<int>(std::ranges::count(facts.addresses, AddressState::Unclear, &SeenAddress::state));
+    if (!facts.problems.isEmpty())
         judged.evidence.push_back({Text::tr("Could not be looked at"), facts.problems.join(u'\n')});
     for (const SeenReference &seen : facts.references) {
         const std::optional<Finding> finding = findingFor(seen, facts);
@@ -225,10 +253,12 @@ Judged judgeDangling(const DanglingFacts &facts)
                        {u"names"_s, facts.names},
                        {u"wildcard"_s, facts.hasWildcard},
                        {u"unclear"_s, unclear}};
+    const int leadNowhere = static_cast<int>(judged.findings.size());
+    const int maybes = judgeAddresses(facts, judged);
     judged.outcome = outcomeFor(judged.findings);
     if (judged.findings.empty() && unclear > 0)
         judged.outcome = Outcome::Info; // not everything was seen: no pass
-    judged.summary = summaryOf(facts, static_cast<int>(judged.findings.size()), unclear);
+    judged.summary = summaryOf(facts, leadNowhere, maybes, unclear);
     return judged;
 }
 

@@ -1,6 +1,6 @@
 #include "checks/dns/foundnames.h"
 
-#include "checks/net/dnsname.h"
+#include "models/hostname.h"
 
 #include <QCryptographicHash>
 
@@ -41,9 +41,9 @@ public:
     void add(const QString &typed, NameSource source)
     {
         const bool isSaid = source == NameSource::Project || source == NameSource::Listed;
-        const bool isBelow = isWithin(typed, m_domain);
+        const bool isOwn = isWithin(typed, m_domain);
         const bool isHost = !typed.contains(u'_') && !typed.contains(u'*');
-        if (typed.isEmpty() || (!isSaid && !isBelow) || (!isSaid && !isHost))
+        if (typed.isEmpty() || (!isSaid && !isOwn) || (!isSaid && !isHost))
             return;
         const auto known = m_places.find(typed);
         if (known == m_places.end() && m_names.size() >= kMostFoundNames) {
@@ -159,6 +159,7 @@ Result<FoundNames> probe(const FindNames &question, ProbeContext &context)
             collection.add(name, kSources[i]);
         found.notes << answer->notes;
         found.scriptHosts << answer->scriptHosts;
+        found.signInReturns << answer->signInReturns;
         found.setsWideCookies = found.setsWideCookies || answer->setsWideCookies;
     };
     for (size_t i = 0; i < kSources.size(); ++i)

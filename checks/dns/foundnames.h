@@ -33,6 +33,7 @@ struct FoundNames
     bool isCut = false;           // there were more than kMostFoundNames
     QStringList scriptHosts;      // of other companies, from which the pages load code; "*.cdn.example" in a policy
     bool setsWideCookies = false; // a page sets cookies for the domain and everything below it
+    QStringList signInReturns;    // hosts that a sign-in service is told to send people back to
 };
 
 constexpr size_t kMostFoundNames = 400;
@@ -56,6 +57,7 @@ struct SourcedNames
     QStringList notes = {}; // what it could not look at, a sentence each
     QStringList scriptHosts = {};
     bool setsWideCookies = false;
+    QStringList signInReturns = {};
 };
 struct NamesFromSource
 {

@@ -1,14 +1,11 @@
 #include "checks/dns/inventory.h"
 
+#include "checks/dns/namelook.h"
 #include "checks/net/httpclient.h"
-#include "checks/net/missingdomain.h"
 #include "checks/web/address.h"
 #include "checks/web/htmlpage.h"
 #include "checks/web/obstacle.h"
 #include "checks/web/report.h"
-#include "models/hostname.h"
-
-#include <QCoreApplication>
 
 #include <algorithm>
 
@@ -17,11 +14,6 @@ namespace cockpit {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(Inventory)
-};
 
 constexpr size_t kMostPages = 30; // looked at
 
@@ -64,22 +56,17 @@ void lookAtPages(std::vector<InventoryName> &names, const QString &domain, Obser
 
 Judged lookAtInventory(const Look &look)
 {
-    const QString domain = look.target.domain;
-    if (hostname::isLoopback(domain))
-        return notApplicable(Text::tr("%1 is this computer: it has no public names.").arg(domain));
-    const auto apex = look.seen.ask(DnsLookup{.name = domain, .type = RrType::A});
-    if (!*apex)
-        return couldNotLook(apex->error());
-    const auto found = look.seen.ask(FindNames{look.target, look.facts.listedNames});
-    if (!*found)
-        return couldNotLook(found->error());
-    InventoryFacts facts{domain, {}, (*found)->notes, (*found)->hasWildcard, (*found)->isCut};
-    for (const FoundName &name : (*found)->names) {
+    return lookAtNames(look, [&look](const FoundNames &found) {
         const auto &hosts = look.target.hosts;
-        facts.names.push_back({name, std::ranges::find(hosts, name.name, &Host::name) != hosts.end(), std::nullopt});
-    }
-    lookAtPages(facts.names, domain, look.seen);
-    return unlessMissing(judgeInventory(facts), domain, look.seen);
+        InventoryFacts facts{look.target.domain, {}, found.notes, found.hasWildcard, found.isCut};
+        facts.names.reserve(found.names.size());
+        for (const FoundName &name : found.names) {
+            const bool isHost = std::ranges::find(hosts, name.name, &Host::name) != hosts.end();
+            facts.names.push_back({name, isHost, std::nullopt});
+        }
+        lookAtPages(facts.names, look.target.domain, look.seen);
+        return judgeInventory(facts);
+    });
 }
 
 } // namespace

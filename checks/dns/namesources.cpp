@@ -11,6 +11,7 @@
 #include "models/hostname.h"
 
 #include <QCoreApplication>
+#include <QUrlQuery>
 
 #include <algorithm>
 
@@ -26,6 +27,7 @@ struct Text
 };
 
 constexpr qsizetype kMostNames = 300; // of one source
+constexpr qsizetype kMostSignInReturns = 30;
 
 std::vector<Host> webHosts(const Target &target)
 {
@@ -111,6 +113,21 @@ void addAllowedHosts(const HttpResponse &page, const QString &domain, SourcedNam
     }
 }
 
+// OAuth (RFC 6749 section 4.1.1); Supabase has another word for it.
+void addSignInReturn(const QUrl &url, const QString &domain, SourcedNames &learnt)
+{
+    const QUrlQuery query(url);
+    QString back = query.queryItemValue(u"redirect_uri"_s, QUrl::FullyDecoded);
+    if (back.isEmpty() && url.path().endsWith("/authorize"_L1))
+        back = query.queryItemValue(u"redirect_to"_s, QUrl::FullyDecoded);
+    const QString host = QUrl(back).host(QUrl::FullyEncoded).toLower();
+    if (host.isEmpty() || learnt.signInReturns.contains(host) || learnt.signInReturns.size() >= kMostSignInReturns)
+        return;
+    learnt.signInReturns << host;
+    if (isSameSite(host, domain))
+        learnt.names << host;
+}
+
 void addPage(const HttpResponse &page, const QString &domain, SourcedNames &learnt)
 {
     for (const SetCookie &cookie : cookiesIn(page))
@@ -123,6 +140,7 @@ void addPage(const HttpResponse &page, const QString &domain, SourcedNames &lear
         const QString host = url.host(QUrl::FullyEncoded).toLower();
         if (isSameSite(host, domain))
             learnt.names << host;
+        addSignInReturn(url, domain, learnt);
     };
     std::ranges::for_each(html->links, add);
     std::ranges::for_each(html->forms, add);
@@ -143,6 +161,8 @@ SourcedNames fromPages(const Target &target, Observations &seen)
     for (const auto &walk : seen.askAll(walks)) {
         if (!*walk)
             learnt.notes << walk->error().message;
+        for (const RedirectHop &hop : *walk ? (*walk)->hops : std::vector<RedirectHop>())
+            addSignInReturn(hop.url.resolved(QUrl(QString::fromUtf8(hop.location))), target.domain, learnt);
         if (*walk && isSameSite((*walk)->last.url.host(), target.domain))
             addPage((*walk)->last, target.domain, learnt);
     }

@@ -5,6 +5,7 @@
 #include "checks/mail/dmarcwalk.h"
 #include "checks/mail/spftree.h"
 #include "checks/net/dnsreport.h"
+#include "models/hostname.h"
 
 #include <QCoreApplication>
 
@@ -78,8 +79,8 @@ std::vector<DnsLookup> delegationQuestions(const QString &domain, const FoundNam
 {
     std::vector<DnsLookup> questions;
     for (const FoundName &name : names.names) {
-        const bool isBelow = name.askedAs.endsWith(u'.' + domain) && name.name == name.askedAs;
-        if (isBelow && name.aliasChain().isEmpty() && questions.size() < kMostZoneQuestions)
+        const bool isOneName = isBelow(name.askedAs, domain) && name.name == name.askedAs;
+        if (isOneName && name.aliasChain().isEmpty() && questions.size() < kMostZoneQuestions)
             questions.push_back({.name = name.name, .type = RrType::Ns, .server = server, .recursionDesired = false});
     }
     return questions;
@@ -107,7 +108,7 @@ void addZoneBelow(const QString &domain, const Result<DnsAnswer> &answer, std::v
     const QString zone = answer->authority.front().name;
     const QStringList below = nameServersIn(answer->authority, zone);
     const bool isKnown = std::ranges::find(zones, zone, &ZoneServers::zone) != zones.end();
-    if (!below.isEmpty() && !isKnown && zone.endsWith(u'.' + domain))
+    if (!below.isEmpty() && !isKnown && isBelow(zone, domain))
         zones.push_back({zone, below});
 }
 

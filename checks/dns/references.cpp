@@ -3,11 +3,11 @@
 #include "checks/dns/referencelists.h"
 #include "checks/dns/resolvers.h"
 #include "checks/dns/zonereferences.h"
-#include "checks/net/dnsname.h"
 #include "checks/net/dnsreport.h"
 #include "checks/net/httpclient.h"
 #include "checks/web/address.h"
 #include "checks/web/report.h"
+#include "models/hostname.h"
 
 #include <QCoreApplication>
 

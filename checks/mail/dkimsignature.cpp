@@ -1,6 +1,7 @@
 #include "checks/mail/dkimsignature.h"
 
 #include "checks/mail/taglist.h"
+#include "models/hostname.h"
 
 #include <QCoreApplication>
 #include <QUrl>
@@ -124,7 +125,7 @@ Result<void> readNames(const std::vector<Tag> &tags, DkimSignature &signature)
     const QString identityDomain = aLabels(signature.identity.mid(signature.identity.lastIndexOf(u'@') + 1));
     if (signature.domain.isEmpty() || signature.selector.isEmpty())
         return bad(Text::tr("It names no domain or no selector (d=, s=)."));
-    if (identityDomain != signature.domain && !identityDomain.endsWith(u'.' + signature.domain))
+    if (!isWithin(identityDomain, signature.domain))
         return bad(Text::tr("It speaks for an address outside of its domain (i=)."));
     for (const QString &name : withoutBlanks(exactly(tags, "h"_L1)).toLower().split(u':', Qt::SkipEmptyParts))
         signature.signedFields << name;

@@ -1,6 +1,6 @@
 #include "checks/mail/dmarcreports.h"
 
-#include "checks/net/dnsname.h"
+#include "models/hostname.h"
 
 #include <algorithm>
 

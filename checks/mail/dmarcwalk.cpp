@@ -2,7 +2,7 @@
 
 #include "checks/engine/observations.h"
 #include "checks/mail/spfrecord.h"
-#include "checks/net/dnsname.h"
+#include "models/hostname.h"
 
 #include <algorithm>
 

@@ -6,6 +6,7 @@
 #include "checks/net/dnsname.h"
 #include "checks/net/dnsreport.h"
 #include "checks/net/missingdomain.h"
+#include "models/hostname.h"
 
 #include <QCoreApplication>
 

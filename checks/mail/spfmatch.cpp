@@ -2,6 +2,7 @@
 
 #include "checks/mail/spftree.h"
 #include "checks/net/dnsname.h"
+#include "models/hostname.h"
 
 #include <QCoreApplication>
 

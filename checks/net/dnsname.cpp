@@ -84,11 +84,6 @@ QString escapedDnsName(const QByteArray &name)
     return text;
 }
 
-bool isWithin(const QString &name, const QString &domain)
-{
-    return name == domain || name.endsWith(u'.' + domain);
-}
-
 QString reverseNameOf(const QString &ip)
 {
     const QHostAddress address(ip);

@@ -16,9 +16,6 @@ namespace cockpit {
 // The name with every byte that cannot stand for itself as \DDD; dots separate labels.
 QString escapedDnsName(const QByteArray &name);
 
-// The domain itself or a name below it; both normalised.
-bool isWithin(const QString &name, const QString &domain);
-
 // Where the name of an address (a literal) is asked for (RFC 1035 section 3.5, RFC 3596 section 2.5):
 // "1.2.0.192.in-addr.arpa".
 QString reverseNameOf(const QString &ip);

@@ -1,3 +1,4 @@
+#include "models/hostname.h"
 #include "models/target.h"
 
 #include <QTest>
@@ -44,6 +45,8 @@ private slots:
     void findsRegistrableDomain();
     void findsWhatARegistryHas_data();
     void findsWhatARegistryHas();
+    void knowsWhatIsBelow_data();
+    void knowsWhatIsBelow();
     void displaysNames_data();
     void displaysNames();
 };
@@ -266,6 +269,27 @@ void TestTarget::findsWhatARegistryHas()
 {
     QFETCH(QString, name);
     QTEST(registryDomain(name), "domain");
+}
+
+void TestTarget::knowsWhatIsBelow_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<bool>("below");
+    QTest::addColumn<bool>("within");
+    QTest::newRow("the domain itself") << u"example.com"_s << false << true;
+    QTest::newRow("a name below it") << u"app.example.com"_s << true << true;
+    QTest::newRow("far below it") << u"a.b.c.example.com"_s << true << true;
+    QTest::newRow("what ends alike") << u"badexample.com"_s << false << false;
+    QTest::newRow("above it") << u"com"_s << false << false;
+    QTest::newRow("what begins alike") << u"example.com.evil.test"_s << false << false;
+    QTest::newRow("nothing") << QString() << false << false;
+}
+
+void TestTarget::knowsWhatIsBelow()
+{
+    QFETCH(QString, name);
+    QTEST(isBelow(name, u"example.com"_s), "below");
+    QTEST(isWithin(name, u"example.com"_s), "within");
 }
 
 void TestTarget::displaysNames_data()

@@ -48,7 +48,7 @@ SeenReference at(ReferenceState state, const QString &target, TakeoverKind kind 
 
 Judged judged(const std::vector<SeenReference> &references, bool wideCookies = false)
 {
-    return judgeDangling({u"example.com"_s, references, 5, false, wideCookies});
+    return judgeDangling({u"example.com"_s, references, 5, false, {.setsWideCookies = wideCookies}});
 }
 
 QString said(const Judged &judged)

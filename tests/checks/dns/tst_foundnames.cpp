@@ -93,6 +93,8 @@ private slots:
     void asksEachQuestionOnce();
     void staysWithinItsBounds();
     void readsPages();
+    void learnsWhereSignInsReturnTo_data();
+    void learnsWhereSignInsReturnTo();
     void readsLogs_data();
     void readsLogs();
     void searchesOnLoopback_data();
@@ -225,6 +227,49 @@ void TestFoundNames::readsPages()
     QVERIFY(found.setsWideCookies);
     lab.page = pageOf("<p>nothing</p>", {{"Set-Cookie", "sid=1; Secure"}});
     QVERIFY(!lab.find().setsWideCookies);
+}
+
+void TestFoundNames::learnsWhereSignInsReturnTo_data()
+{
+    QTest::addColumn<QByteArray>("html");
+    QTest::addColumn<QString>("leadsTo"); // to which the page leads instead
+    QTest::addColumn<QStringList>("hosts");
+    QTest::addColumn<QStringList>("names"); // beside the domain
+    const auto row = [](const char *name, const QByteArray &html, const QString &leadsTo, const QStringList &hosts,
+                        const QStringList &names) { QTest::newRow(name) << html << leadsTo << hosts << names; };
+    const QString idp = u"https://id.example.net/authorize?client_id=a&redirect_uri="_s;
+    const QString back = u"https%3A%2F%2FReturns.example.com%2Fcallback"_s;
+    const QStringList ours{u"returns.example.com"_s};
+    row("no sign-in", "<a href='/pricing?x=1'>p</a>", {}, {}, {});
+    row("a link", "<a href='" + (idp + back).toLatin1() + "'>sign in</a>", {}, ours, ours);
+    row("a form", "<form action='" + (idp + back).toLatin1() + "'></form>", {}, ours, ours);
+    row("a redirect", {}, idp + back, ours, ours);
+    row("to another company", "<a href='" + idp.toLatin1() + "https%3A%2F%2Fx.example.org%2F'>s</a>", {},
+        {u"x.example.org"_s}, {});
+    row("no address", "<a href='" + idp.toLatin1() + "urn:ietf:wg:oauth:2.0:oob'>s</a>", {}, {}, {});
+    row("Supabase",
+        "<a href='https://abc.supabase.co/auth/v1/authorize?provider=x&redirect_to=" + back.toLatin1() + "'>s</a>", {},
+        ours, ours);
+    row("the same word elsewhere", "<a href='/login?redirect_to=" + back.toLatin1() + "'>s</a>", {}, {}, {});
+}
+
+void TestFoundNames::learnsWhereSignInsReturnTo()
+{
+    QFETCH(QByteArray, html);
+    QFETCH(QString, leadsTo);
+    QFETCH(QStringList, names);
+    Lab lab({u"example.com. 60 IN A 192.0.2.1"_s, u"returns.example.com. 60 IN A 192.0.2.2"_s});
+    RedirectChain page = pageOf(html);
+    if (!leadsTo.isEmpty()) {
+        page.hops = {{page.last.url, 302, leadsTo.toLatin1()}, {QUrl(leadsTo), 200, {}}};
+        page.last.url = QUrl(leadsTo);
+    }
+    lab.page = page;
+    const FoundNames found = lab.find();
+    QTEST(found.signInReturns, "hosts");
+    QStringList all = namesIn(found);
+    all.removeAll(u"example.com"_s);
+    QCOMPARE(all, names);
 }
 
 void TestFoundNames::readsLogs_data()

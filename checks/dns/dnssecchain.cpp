@@ -1,0 +1,41 @@
+#include "checks/dns/dnssecchain.h"
+
+#include <algorithm>
+
+namespace cockpit {
+
+namespace {
+
+// "1 0 10 aabbccdd": hash, flags, iterations, salt (RFC 5155 section 4.2).
+std::optional<int> iterationsIn(const DnsAnswer &hashing)
+{
+    std::optional<int> most;
+    for (const DnsRecord &record : hashing.records(RrType::Nsec3Param)) {
+        bool isNumber = false;
+        const int iterations = record.presentation.section(u' ', 2, 2).toInt(&isNumber);
+        if (isNumber)
+            most = std::max(iterations, most.value_or(0));
+    }
+    return most;
+}
+
+} // namespace
+
+bool DnssecChain::isProtected() const
+{
+    return !ds.empty() && keySignature.state == SignatureState::Valid && zoneSignature.state == SignatureState::Valid;
+}
+
+DnssecChain readChain(const DnssecFacts &facts)
+{
+    DnssecChain chain{facts.ds.records(RrType::Ds), facts.keys.records(RrType::Dnskey), false, {}, {}, {}};
+    chain.nsec3Iterations = iterationsIn(facts.hashing);
+    chain.isVouchedFor = std::ranges::any_of(chain.ds, [&](const DnsRecord &ds) {
+        return std::ranges::any_of(chain.keys, [&](const DnsRecord &key) { return vouchesFor(ds, key); });
+    });
+    chain.keySignature = verifySignature(facts.keys, RrType::Dnskey, chain.keys, facts.now);
+    chain.zoneSignature = verifySignature(facts.soa, RrType::Soa, chain.keys, facts.now);
+    return chain;
+}
+
+} // namespace cockpit
