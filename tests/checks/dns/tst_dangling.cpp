@@ -65,9 +65,12 @@ struct Lab
     QStringList zone = {};
     std::vector<ConnectOverride> connects = {};
     QStringList freeDomains = {};
-    ScriptedDns::Script script = {}; // in place of the zone
-    QStringList secondZone = {};     // of another resolver; empty: there is none
-    SourcedNames pages = {};         // what they say
+    ScriptedDns::Script script = {};        // in place of the zone
+    QStringList secondZone = {};            // of another resolver; empty: there is none
+    std::optional<SourcedNames> pages = {}; // what they say, in place of a look at them
+    // Where nobody listens: for every host that is not among the connects.
+    std::vector<ConnectOverride> refused = {{QString(), 443, {u"127.0.0.1"_s, lab::unusedPort()}},
+                                            {QString(), 80, {u"127.0.0.1"_s, lab::unusedPort()}}};
 
     Judged run(CancelToken token = {})
     {
@@ -78,16 +81,15 @@ struct Lab
         if (!secondZone.isEmpty())
             options.resolvers.push_back(second.address());
         options.connects = connects;
-        options.connects.push_back({QString(), 443, {u"127.0.0.1"_s, lab::unusedPort()}});
-        options.connects.push_back({QString(), 80, {u"127.0.0.1"_s, lab::unusedPort()}});
+        options.connects.insert(options.connects.end(), refused.begin(), refused.end());
         options.operationTimeout = std::chrono::milliseconds(600);
         Observations seen(options, token, Deadline::never(), nullptr);
         seen.put(CertificateSearch{u"example.com"_s}, QStringList());
         for (const QString &domain : freeDomains)
             seen.put(RdapLookup{domain}, RdapAnswer{.state = RdapState::NotRegistered});
-        const Target target{u"example.com"_s, {{HostRole::Site, u"example.com"_s}}};
-        seen.put(NamesFromSource{NameSource::Certificate, target}, SourcedNames());
-        seen.put(NamesFromSource{NameSource::Link, target}, pages);
+        const Target target = *parseAddress(u"example.com"_s); // with its www, which need not exist
+        if (pages)
+            seen.put(NamesFromSource{NameSource::Link, target}, *pages);
         const Policy policy;
         const ProjectFacts facts;
         return danglingCheck().look(Look{seen, target, nullptr, policy, facts, QDateTime::currentDateTimeUtc()});
@@ -127,6 +129,8 @@ private slots:
     void forgivesWildcardsOfPolicies();
     void whatCouldNotBeReadIsNoPass_data();
     void whatCouldNotBeReadIsNoPass();
+    void aClearNoIsNoGap_data();
+    void aClearNoIsNoGap();
     void silenceIsNoPass();
     void endsWhenCancelled();
 };
@@ -547,7 +551,7 @@ void TestDangling::forgivesWildcardsOfPolicies()
     QFETCH(QString, host);
     const Judged result = Lab{.zone = {kApex, u"held.com. 60 IN A 192.0.2.5"_s},
                               .freeDomains = {u"gone.com"_s},
-                              .pages = {.scriptHosts = {host}}}
+                              .pages = SourcedNames{.scriptHosts = {host}}}
                               .run();
     QTEST(codesOf(result), "codes");
 }
@@ -577,10 +581,43 @@ void TestDangling::whatCouldNotBeReadIsNoPass()
     const auto script = [zone, name, type](const DnsQuestionSeen &question) {
         return question.name == name && question.type == type ? DnsReply{.rcode = 2} : zone(question);
     };
-    const Judged result = Lab{.script = script, .pages = {.notes = notes}}.run();
+    const Judged result = Lab{.script = script, .pages = SourcedNames{.notes = notes}}.run();
     QTEST(result.outcome, "outcome");
     QCOMPARE(result.observed["unclear"_L1].toInt() > 0, result.outcome == Outcome::Info);
     QVERIFY(result.findings.empty());
+}
+
+// What a host does not have is no gap in what is known; what it did not say is one.
+void TestDangling::aClearNoIsNoGap_data()
+{
+    QTest::addColumn<QStringList>("zone");
+    QTest::addColumn<QString>("listens"); // on the hosts' port of HTTPS
+    QTest::addColumn<Outcome>("outcome");
+    const QString www = u"www.example.com. 60 IN A 192.0.2.2"_s;
+    QTest::newRow("www does not exist") << QStringList{kApex} << u"127.0.0.1"_s << Outcome::Pass;
+    QTest::newRow("www has no address") << QStringList{kApex, u"www.example.com. 60 IN TXT \"x\""_s} << u"127.0.0.1"_s
+                                        << Outcome::Pass;
+    QTest::newRow("both refuse the connection") << QStringList{kApex, www} << u"127.0.0.1"_s << Outcome::Pass;
+    QTest::newRow("no way but by IPv6, which this network may not have")
+        << QStringList{kApex, www} << u"::1"_s << Outcome::Info;
+    QTest::newRow("the certificate does not come in time") << QStringList{kApex, www} << u"silent"_s << Outcome::Info;
+    QTest::newRow("nobody knows whether www exists")
+        << QStringList{kApex, u"www.example.com. SERVFAIL"_s} << u"127.0.0.1"_s << Outcome::Info;
+}
+
+void TestDangling::aClearNoIsNoGap()
+{
+    QFETCH(QStringList, zone);
+    QFETCH(QString, listens);
+    const lab::HostileServer silent([](lab::Connection &connection) { connection.hang(); });
+    const bool isSilent = listens == "silent"_L1;
+    const SocketAddress place =
+        isSilent ? SocketAddress{u"127.0.0.1"_s, silent.port()} : SocketAddress{listens, lab::unusedPort()};
+    Lab lab{.zone = zone};
+    lab.refused = {{u"example.com"_s, 443, place}};
+    if (zone.contains(u"www.example.com. 60 IN A 192.0.2.2"_s))
+        lab.refused.push_back({u"www.example.com"_s, 443, place});
+    QTEST(lab.run().outcome, "outcome");
 }
 
 void TestDangling::silenceIsNoPass()

@@ -58,9 +58,12 @@ QString said(const Judged &judged)
     return lines.isEmpty() ? toWord(judged.outcome) : lines.join(u'\n');
 }
 
-Judged look(const QStringList &zone, const std::vector<ConnectOverride> &connects = {}, const QStringList &listed = {})
+using Logs = Result<QStringList>;
+
+Judged look(const ScriptedDns::Script &zone, const std::vector<ConnectOverride> &connects, const QStringList &listed,
+            const Logs &logs)
 {
-    const ScriptedDns server(zoneScript(zone));
+    const ScriptedDns server(zone);
     NetOptions options;
     options.resolvers = {server.address()};
     options.connects = connects;
@@ -68,12 +71,17 @@ Judged look(const QStringList &zone, const std::vector<ConnectOverride> &connect
     options.connects.push_back({QString(), 80, {u"127.0.0.1"_s, lab::unusedPort()}});
     options.operationTimeout = std::chrono::milliseconds(600);
     Observations seen(options, CancelToken(), Deadline::never(), nullptr);
-    seen.put(CertificateSearch{u"example.com"_s}, failure(ErrorKind::TimedOut, u"The logs are slow."_s));
-    const Target target{u"example.com"_s, {{HostRole::Site, u"example.com"_s}}};
+    seen.put(CertificateSearch{u"example.com"_s}, logs);
+    const Target target = *parseAddress(u"example.com"_s); // with its www, which need not exist
     const Policy policy;
     ProjectFacts facts;
     facts.listedNames = listed;
     return inventoryCheck().look(Look{seen, target, nullptr, policy, facts, QDateTime::currentDateTimeUtc()});
+}
+
+Judged look(const QStringList &zone, const std::vector<ConnectOverride> &connects = {}, const QStringList &listed = {})
+{
+    return look(zoneScript(zone), connects, listed, failure(ErrorKind::TimedOut, u"The logs are slow."_s));
 }
 
 QJsonObject entry(const Judged &judged, const QString &name)
@@ -102,6 +110,8 @@ private slots:
     void looksAtAStagingSite();
     void looksByHttpToo();
     void keepsANoteOnWhatFailed();
+    void passesWithEverySourceAlone_data();
+    void passesWithEverySourceAlone();
     void silenceIsNoPass();
 };
 
@@ -239,6 +249,38 @@ void TestInventory::keepsANoteOnWhatFailed()
     QVERIFY(
         std::ranges::any_of(notes, [](const QJsonValue &note) { return note.toString().contains(u"logs are slow"); }));
     QVERIFY(!judged.reason.isEmpty());
+}
+
+// The resolver fails for one type of records alone; www does not exist, and nobody listens.
+void TestInventory::passesWithEverySourceAlone_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<int>("type");
+    QTest::addColumn<bool>("isSilent"); // the host's port of HTTPS
+    QTest::addColumn<Outcome>("outcome");
+    const QString domain = u"example.com"_s;
+    QTest::newRow("all is read") << QString() << 0 << false << Outcome::Pass;
+    QTest::newRow("NS") << domain << 2 << false << Outcome::Info;
+    QTest::newRow("MX") << domain << 15 << false << Outcome::Info;
+    QTest::newRow("certificate") << QString() << 0 << true << Outcome::Info;
+}
+
+void TestInventory::passesWithEverySourceAlone()
+{
+    QFETCH(QString, name);
+    QFETCH(int, type);
+    QFETCH(bool, isSilent);
+    const auto zone = zoneScript({u"example.com. 60 IN A 192.0.2.1"_s});
+    const auto script = [zone, name, type](const DnsQuestionSeen &question) {
+        return question.name == name && question.type == type ? DnsReply{.rcode = 2} : zone(question);
+    };
+    const lab::HostileServer silent([](lab::Connection &connection) { connection.hang(); });
+    std::vector<ConnectOverride> connects;
+    if (isSilent)
+        connects = {{u"example.com"_s, 443, {u"127.0.0.1"_s, silent.port()}}};
+    const Judged judged = look(script, connects, {}, QStringList());
+    QTEST(judged.outcome, "outcome");
+    QCOMPARE(judged.reason.isEmpty(), judged.outcome == Outcome::Pass);
 }
 
 void TestInventory::silenceIsNoPass()
