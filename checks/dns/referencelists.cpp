@@ -117,6 +117,9 @@ OpenReferences aliasReferences(const FoundNames &names)
 {
     OpenReferences open;
     for (const FoundName &name : names.names) {
+        // Where the servers behind an alias fail, a resolver does not even show the alias.
+        if (const QString problem = name.problem(); !problem.isEmpty())
+            open.problems << problem;
         const QStringList chain = name.aliasChain();
         if (!chain.isEmpty() && open.references.size() < kMostFoundNames)
             open.references.push_back({{.kind = ReferenceKind::Alias,

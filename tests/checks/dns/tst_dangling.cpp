@@ -569,6 +569,9 @@ void TestDangling::whatCouldNotBeReadIsNoPass_data()
     QTest::newRow("MX") << domain << 15 << QStringList{} << Outcome::Info;
     QTest::newRow("SPF") << domain << 16 << QStringList{} << Outcome::Info;
     QTest::newRow("DMARC") << u"_dmarc.example.com"_s << 16 << QStringList{} << Outcome::Info;
+    QTest::newRow("an address of ours") << u"www.example.com"_s << 1 << QStringList{} << Outcome::Info;
+    QTest::newRow("a name that is guessed, whose alias cannot be seen")
+        << u"blog.example.com"_s << 1 << QStringList{} << Outcome::Info;
     QTest::newRow("a page") << QString() << 0 << QStringList{u"No page came."_s} << Outcome::Info;
 }
 

@@ -185,6 +185,13 @@ void TestInventory::saysWhatIsNotListed()
     InventoryName gone = named(u"past"_s, NameSource::CertificateSearch);
     gone.found.v4 = empty(DnsStatus::NxDomain);
     QCOMPARE(outcomeOf({host, gone}), Outcome::Pass); // nobody is there
+    gone.found.v4 = empty(DnsStatus::ServFail);
+    QCOMPARE(outcomeOf({host, gone}), Outcome::Info); // nobody knows whether it answers
+    gone.found.v4 = failure(ErrorKind::TimedOut, u"No answer."_s);
+    QCOMPARE(outcomeOf({host, gone}), Outcome::Info);
+    const Judged open = judgeInventory({u"example.com"_s, {host, gone, gone}, {}, false, false});
+    QVERIFY2(open.reason.contains(u"No answer.") && open.reason.contains(u"2"), qPrintable(open.reason));
+    QVERIFY(open.evidence.back().body.contains(u"No answer."));
     const auto partly = [&](const QStringList &notes, bool isCut) {
         return judgeInventory({u"example.com"_s, {host}, notes, false, isCut});
     };
