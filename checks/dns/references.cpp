@@ -126,14 +126,21 @@ void askWhoHolds(std::vector<SeenReference> &references, const QString &domain, 
     }
 }
 
-// "*.cdn.example" allows code from names below: that name itself need not exist, if only nobody can register it.
+// "*.cdn.example" allows code from names below: that name itself need not exist, if only its domain is somebody's.
 void forgiveWildcards(std::vector<SeenReference> &references)
 {
     for (SeenReference &one : references) {
-        const bool isFree = one.holding && one.holding->hold == DomainHold::Free;
         const bool isWildcard = one.reference.kind == ReferenceKind::Script && one.reference.via.startsWith("*."_L1);
-        if (isWildcard && one.state == ReferenceState::MissingName && !isFree)
+        if (!isWildcard || one.state != ReferenceState::MissingName)
+            continue;
+        const DomainHold hold = one.holding ? one.holding->hold : DomainHold::Unclear;
+        if (one.isOwnName || hold == DomainHold::Held) {
             one.state = ReferenceState::Fine;
+        } else if (hold == DomainHold::Unclear) {
+            one.state = ReferenceState::Unclear;
+            one.why = one.holding ? one.holding->why
+                                  : Text::tr("No registry can be asked whose %1 is.").arg(one.reference.target);
+        }
     }
 }
 

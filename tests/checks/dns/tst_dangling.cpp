@@ -65,6 +65,7 @@ struct Lab
     QStringList zone = {};
     std::vector<ConnectOverride> connects = {};
     QStringList freeDomains = {};
+    QStringList withoutData = {};           // domains whose registry offers none
     ScriptedDns::Script script = {};        // in place of the zone
     QStringList secondZone = {};            // of another resolver; empty: there is none
     std::optional<SourcedNames> pages = {}; // what they say, in place of a look at them
@@ -87,6 +88,8 @@ struct Lab
         seen.put(CertificateSearch{u"example.com"_s}, QStringList());
         for (const QString &domain : freeDomains)
             seen.put(RdapLookup{domain}, RdapAnswer{.state = RdapState::NotRegistered});
+        for (const QString &domain : withoutData)
+            seen.put(RdapLookup{domain}, RdapAnswer{.state = RdapState::NoServer});
         const Target target = *parseAddress(u"example.com"_s); // with its www, which need not exist
         if (pages)
             seen.put(NamesFromSource{NameSource::Link, target}, *pages);
@@ -540,10 +543,16 @@ void TestDangling::forgivesWildcardsOfPolicies_data()
 {
     QTest::addColumn<QString>("host");
     QTest::addColumn<QStringList>("codes");
-    QTest::newRow("a name that is gone") << u"x.held.com"_s << QStringList{u"dangling"_s};
-    QTest::newRow("below a name that is gone") << u"*.x.held.com"_s << QStringList{};
-    QTest::newRow("a free domain") << u"gone.com"_s << QStringList{u"free_domain"_s};
-    QTest::newRow("below a free domain") << u"*.gone.com"_s << QStringList{u"free_domain"_s};
+    QTest::addColumn<QString>("why"); // nobody knows; empty: it is known
+    const QStringList none;
+    QTest::newRow("a name that is gone") << u"x.held.com"_s << QStringList{u"dangling"_s} << QString();
+    QTest::newRow("below a name that is gone") << u"*.x.held.com"_s << none << QString();
+    QTest::newRow("a free domain") << u"gone.com"_s << QStringList{u"free_domain"_s} << QString();
+    QTest::newRow("below a free domain") << u"*.gone.com"_s << QStringList{u"free_domain"_s} << QString();
+    QTest::newRow("below a domain whose registry tells nothing")
+        << u"*.x.quiet.com"_s << none << u"The registry of quiet.com offers no registration data"_s;
+    QTest::newRow("below a domain whose registry does not answer") << u"*.mute.com"_s << none << u"refused"_s;
+    QTest::newRow("below a suffix") << u"*.co.uk"_s << none << u"co.uk"_s;
 }
 
 void TestDangling::forgivesWildcardsOfPolicies()
@@ -551,9 +560,15 @@ void TestDangling::forgivesWildcardsOfPolicies()
     QFETCH(QString, host);
     const Judged result = Lab{.zone = {kApex, u"held.com. 60 IN A 192.0.2.5"_s},
                               .freeDomains = {u"gone.com"_s},
+                              .withoutData = {u"quiet.com"_s},
                               .pages = SourcedNames{.scriptHosts = {host}}}
                               .run();
     QTEST(codesOf(result), "codes");
+    QFETCH(QString, why);
+    QCOMPARE(result.observed["unclear"_L1].toInt(), why.isEmpty() ? 0 : 1);
+    QCOMPARE(result.outcome == Outcome::Info, !why.isEmpty());
+    const QString said = result.evidence.empty() ? QString() : result.evidence.back().body;
+    QVERIFY2(why.isEmpty() || said.contains(why), qPrintable(said));
 }
 
 // The resolver fails for one type of records alone.
