@@ -23,7 +23,8 @@ struct Text
 
 // Bounds: what a product of this size has, several times over.
 constexpr size_t kMostOfOneKind = 60;
-constexpr size_t kMostZoneQuestions = 60;
+constexpr qsizetype kMostZoneQuestions = 60;
+constexpr qsizetype kMostNamesShown = 5;
 
 std::vector<DnsLookup> addressQuestions(const QString &name)
 {
@@ -74,15 +75,35 @@ void addSpf(const SpfNode &node, std::vector<OpenReference> &references)
 }
 
 // Names without an alias: who is an alias is no zone (RFC 1034 section 3.6.2).
-std::vector<DnsLookup> delegationQuestions(const QString &domain, const FoundNames &names, const SocketAddress &server)
+QStringList possibleZones(const QString &domain, const FoundNames &names)
 {
-    std::vector<DnsLookup> questions;
+    QStringList zones;
     for (const FoundName &name : names.names) {
         const bool isBelow = name.askedAs.endsWith(u'.' + domain) && name.name == name.askedAs;
-        if (isBelow && name.aliasChain().isEmpty() && questions.size() < kMostZoneQuestions)
-            questions.push_back({.name = name.name, .type = RrType::Ns, .server = server, .recursionDesired = false});
+        if (isBelow && name.aliasChain().isEmpty() && zones.size() < kMostZoneQuestions)
+            zones << name.name;
     }
+    return zones;
+}
+
+std::vector<DnsLookup> delegationQuestions(const QStringList &zones, const SocketAddress &server)
+{
+    std::vector<DnsLookup> questions;
+    questions.reserve(static_cast<size_t>(zones.size()));
+    for (const QString &zone : zones)
+        questions.push_back({.name = zone, .type = RrType::Ns, .server = server, .recursionDesired = false});
     return questions;
+}
+
+// Who is in charge of the domain says what it has, or leads down to a zone below. What any other server says about the
+// name is worth nothing.
+bool isHeard(const Result<DnsAnswer> &answer, const QString &domain)
+{
+    if (!answer || !answer->isConclusive())
+        return false;
+    return answer->authoritative || std::ranges::any_of(answer->authority, [&](const DnsRecord &record) {
+               return record.type == RrType::Ns && record.name.endsWith(u'.' + domain);
+           });
 }
 
 void addReports(const QString &name, const std::vector<QByteArray> &texts, std::vector<OpenReference> &references)
@@ -109,6 +130,33 @@ void addZoneBelow(const QString &domain, const Result<DnsAnswer> &answer, std::v
     const bool isKnown = std::ranges::find(zones, zone, &ZoneServers::zone) != zones.end();
     if (!below.isEmpty() && !isKnown && zone.endsWith(u'.' + domain))
         zones.push_back({zone, below});
+}
+
+// One server after the other, about the names that no server before it said anything about. What stays open is a
+// problem.
+void findZonesBelow(FoundZones &found, const QString &domain, const FoundNames &names, const QStringList &servers,
+                    Observations &seen)
+{
+    const QStringList all = possibleZones(domain, names);
+    QStringList open = all;
+    for (const NameServer &server : locateNameServers(servers, seen)) {
+        if (!server.address || open.isEmpty())
+            continue;
+        const auto answers = seen.askAll(delegationQuestions(open, *server.address));
+        QStringList unheard;
+        for (size_t i = 0; i < answers.size(); ++i) {
+            addZoneBelow(domain, *answers[i], found.zones);
+            if (!isHeard(*answers[i], domain))
+                unheard << open[static_cast<qsizetype>(i)];
+        }
+        open = unheard;
+    }
+    if (open.isEmpty())
+        return;
+    found.problems
+        << (open == all ? Text::tr("None of the name servers of %1 could be asked which names it hands on.").arg(domain)
+                        : Text::tr("None of the name servers of %1 says whether it hands on: %2")
+                              .arg(domain, open.mid(0, kMostNamesShown).join(u", "_s)));
 }
 
 } // namespace
@@ -220,18 +268,7 @@ FoundZones zonesOf(const QString &domain, const FoundNames &names, Observations 
         found.zones.front().servers << delegation->servers;
         found.zones.front().servers.removeDuplicates();
     }
-    for (const NameServer &server : locateNameServers(own, seen)) {
-        const auto questions =
-            server.address ? delegationQuestions(domain, names, *server.address) : std::vector<DnsLookup>();
-        const auto answers = seen.askAll(questions);
-        for (const auto &answer : answers)
-            addZoneBelow(domain, *answer, found.zones);
-        if (!answers.empty() && std::ranges::any_of(answers, [](const auto &answer) { return answer->has_value(); }))
-            return found; // one that answers is enough
-    }
-    if (!delegationQuestions(domain, names, {}).empty())
-        found.problems
-            << Text::tr("None of the name servers of %1 could be asked which names it hands on.").arg(domain);
+    findZonesBelow(found, domain, names, own, seen);
     return found;
 }
 

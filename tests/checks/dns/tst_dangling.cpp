@@ -123,6 +123,8 @@ private slots:
     void looksAtNameServers();
     void takesNoFaultForARefusal_data();
     void takesNoFaultForARefusal();
+    void asksTheNextNameServer_data();
+    void asksTheNextNameServer();
     void asksRealNameServers_data();
     void asksRealNameServers();
     void keepsTheHops();
@@ -421,18 +423,19 @@ void TestDangling::takesNoFaultForARefusal_data()
     const QString knows = u"example.com. 60 IN SOA a. b. 1 2 3 4 5"_s;
     const auto row = [](const char *name, const QStringList &servers, const QString &resolver, const QStringList &codes,
                         int unclear) { QTest::newRow(name) << servers << resolver << codes << unclear; };
+    // Where none of them answers for the zone, nobody says either which names it hands on: one more.
     row("all serve", {u"serves"_s, u"serves"_s}, knows, {}, 0);
     row("one fails for once", {u"serves"_s, u"fails"_s}, knows, {}, 1);
     row("one is silent", {u"serves"_s, u"silent"_s}, knows, {}, 1);
     row("one refuses", {u"serves"_s, u"refuses"_s}, knows, {}, 0);
-    row("one refuses, the other fails", {u"refuses"_s, u"fails"_s}, fails, {}, 1);
-    row("all fail", {u"fails"_s, u"fails"_s}, fails, {}, 2);
-    row("all refuse, and the resolver fails", {u"refuses"_s, u"refuses"_s}, fails, {u"free_name"_s, u"free_name"_s}, 0);
+    row("one refuses, the other fails", {u"refuses"_s, u"fails"_s}, fails, {}, 2);
+    row("all fail", {u"fails"_s, u"fails"_s}, fails, {}, 3);
+    row("all refuse, and the resolver fails", {u"refuses"_s, u"refuses"_s}, fails, {u"free_name"_s, u"free_name"_s}, 1);
     row("all answer for somebody else, and the resolver fails", {u"guesses"_s, u"guesses"_s}, fails,
-        {u"free_name"_s, u"free_name"_s}, 0);
+        {u"free_name"_s, u"free_name"_s}, 1);
     // A network that sends all questions to its own resolver.
-    row("all refuse, and the resolver knows", {u"refuses"_s, u"refuses"_s}, knows, {}, 2);
-    row("all answer for somebody else, and the resolver knows", {u"guesses"_s, u"guesses"_s}, knows, {}, 2);
+    row("all refuse, and the resolver knows", {u"refuses"_s, u"refuses"_s}, knows, {}, 3);
+    row("all answer for somebody else, and the resolver knows", {u"guesses"_s, u"guesses"_s}, knows, {}, 3);
 }
 
 void TestDangling::takesNoFaultForARefusal()
@@ -468,6 +471,72 @@ void TestDangling::takesNoFaultForARefusal()
     const Judged result = Lab{.connects = connects, .script = script}.run();
     QTEST(codesOf(result), "codes");
     QTEST(result.observed["unclear"_L1].toInt(), "unclear");
+}
+
+// "dev" is handed on, and the server there refuses the zone; two name servers of the domain could tell.
+void TestDangling::asksTheNextNameServer_data()
+{
+    QTest::addColumn<QString>("first"); // what it does when asked about "dev"
+    QTest::addColumn<QString>("second");
+    QTest::addColumn<QStringList>("codes");
+    QTest::addColumn<QString>("problem"); // in the evidence
+    const QStringList dead{u"dead_delegation"_s};
+    const QString tells = u"tells"_s;
+    const QString nobody = u"None of the name servers of example.com could be asked"_s;
+    QTest::newRow("the first tells") << tells << u"silent"_s << dead << QString();
+    QTest::newRow("the first refuses") << u"refuses"_s << tells << dead << QString();
+    QTest::newRow("the first fails") << u"fails"_s << tells << dead << QString();
+    QTest::newRow("the first is silent") << u"silent"_s << tells << dead << QString();
+    QTest::newRow("the first leads up") << u"leads up"_s << tells << dead << QString();
+    QTest::newRow("the first knows nothing and says so without authority")
+        << u"is empty"_s << tells << dead << QString();
+    QTest::newRow("all refuse") << u"refuses"_s << u"refuses"_s << QStringList{} << nobody;
+    QTest::newRow("all are silent") << u"silent"_s << u"silent"_s << QStringList{} << nobody;
+    QTest::newRow("all fail for this name alone")
+        << u"fails for dev"_s << u"fails for dev"_s << QStringList{}
+        << u"None of the name servers of example.com says whether it hands on: dev.example.com"_s;
+}
+
+void TestDangling::asksTheNextNameServer()
+{
+    const auto server = [](const QString &does) {
+        return [does](const DnsQuestionSeen &question) -> DnsReply {
+            const QString soa = u"example.com. 60 IN SOA a. b. 1 2 3 4 5"_s;
+            if (question.name == "example.com"_L1)
+                return {.authoritative = true, .answers = {soa}};
+            if (does == "refuses"_L1)
+                return {.rcode = 5};
+            if (does == "silent"_L1)
+                return {.silent = true};
+            if (does == "leads up"_L1)
+                return {.authority = {u"com. 60 IN NS a.gtld.example."_s}};
+            if (does == "is empty"_L1)
+                return {};
+            if (question.name != "dev.example.com"_L1)
+                return {.rcode = does == "fails"_L1 ? 2 : 3, .authoritative = true, .authority = {soa}};
+            if (does == "tells"_L1)
+                return {.authority = {u"dev.example.com. 60 IN NS ns.held.com."_s}};
+            return {.rcode = 2};
+        };
+    };
+    QFETCH(QString, first);
+    QFETCH(QString, second);
+    const ScriptedDns one(server(first));
+    const ScriptedDns two(server(second));
+    const ScriptedDns below([](const DnsQuestionSeen &) -> DnsReply { return {.rcode = 5}; });
+    const Judged result =
+        Lab{.zone = {kApex, u"example.com. 60 IN NS ns1.example.com."_s, u"example.com. 60 IN NS ns2.example.com."_s,
+                     u"ns1.example.com. 60 IN A 192.0.2.53"_s, u"ns2.example.com. 60 IN A 192.0.2.54"_s,
+                     u"ns.held.com. 60 IN A 192.0.2.55"_s, u"dev.example.com. SERVFAIL"_s},
+            .connects = {{u"ns1.example.com"_s, 53, one.address()},
+                         {u"ns2.example.com"_s, 53, two.address()},
+                         {u"ns.held.com"_s, 53, below.address()}}}
+            .run();
+    QTEST(codesOf(result), "codes");
+    QFETCH(QString, problem);
+    const QString gaps = result.evidence.front().body;
+    QVERIFY2(gaps.contains(problem), qPrintable(gaps));
+    QCOMPARE(gaps.contains(u"None of the name servers"), !problem.isEmpty());
 }
 
 void TestDangling::asksRealNameServers_data()
