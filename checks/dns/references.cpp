@@ -159,6 +159,13 @@ bool isUpgrade(const HttpResponse &page)
            to.host() == page.url.host();
 }
 
+// A certificate for the name is made for somebody who keeps a site there: whatever it answers, and be it that the front
+// page is for nobody.
+bool isSignOfLife(const HttpResponse &page)
+{
+    return page.trust == CertificateTrust::Trusted || (page.status < 400 && !isUpgrade(page));
+}
+
 // The service has no such site when an answer says so, and none shows that something is there.
 void readPages(SeenReference &one, const std::vector<Observations::Shared<HttpResponse>> &pages)
 {
@@ -174,7 +181,7 @@ void readPages(SeenReference &one, const std::vector<Observations::Shared<HttpRe
         if (saysNoSuchSite(*one.service, (*page)->status, (*page)->body))
             denials.push_back(evidenceOf(**page));
         else
-            isAlive = isAlive || ((*page)->status < 400 && !isUpgrade(**page));
+            isAlive = isAlive || isSignOfLife(**page);
     }
     if (!isHeard)
         one.state = ReferenceState::Unclear;

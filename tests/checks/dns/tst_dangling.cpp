@@ -6,7 +6,9 @@
 #include "tests/lab/hostileserver.h"
 #include "tests/lab/knotserver.h"
 
+#include <QFile>
 #include <QJsonArray>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <memory>
@@ -70,6 +72,7 @@ struct Lab
     QStringList secondZone = {};            // of another resolver; empty: there is none
     std::optional<SourcedNames> pages = {}; // what they say, in place of a look at them
     // Where nobody listens: for every host that is not among the connects.
+    QString caFile = {};
     std::vector<ConnectOverride> refused = {{QString(), 443, {u"127.0.0.1"_s, lab::unusedPort()}},
                                             {QString(), 80, {u"127.0.0.1"_s, lab::unusedPort()}}};
 
@@ -83,6 +86,7 @@ struct Lab
             options.resolvers.push_back(second.address());
         options.connects = connects;
         options.connects.insert(options.connects.end(), refused.begin(), refused.end());
+        options.caFile = caFile;
         options.operationTimeout = std::chrono::milliseconds(600);
         Observations seen(options, token, Deadline::never(), nullptr);
         seen.put(CertificateSearch{u"example.com"_s}, QStringList());
@@ -333,6 +337,7 @@ void TestDangling::aLivingSiteIsNoMissingOne_data()
 {
     QTest::addColumn<QByteArray>("http");
     QTest::addColumn<QByteArray>("https");
+    QTest::addColumn<bool>("isTrusted"); // the certificate
     QTest::addColumn<QStringList>("codes");
     const QByteArray gone = lab::httpAnswer(404, {}, "project not found");
     const QByteArray page = lab::httpAnswer(200, {}, "welcome");
@@ -341,12 +346,18 @@ void TestDangling::aLivingSiteIsNoMissingOne_data()
     const QByteArray away = lab::httpAnswer(301, {"Location: https://www.example.com/"}, {});
     const QByteArray other = lab::httpAnswer(404, {}, "no such page");
     const QStringList claim{u"free_name"_s};
-    QTest::newRow("gone by both") << gone << gone << claim;
-    QTest::newRow("gone, and another error by https") << gone << other << claim;
-    QTest::newRow("gone by https, to which http leads") << upgrade << gone << claim;
-    QTest::newRow("gone by http, a page by https") << gone << page << QStringList{};
-    QTest::newRow("gone by https, http leads elsewhere") << away << gone << QStringList{};
-    QTest::newRow("a page that has the words") << article << article << QStringList{};
+    const QByteArray signIn = lab::httpAnswer(401, {}, "who are you?");
+    const QStringList none;
+    QTest::newRow("gone by both") << gone << gone << false << claim;
+    QTest::newRow("gone, and another error by https") << gone << other << false << claim;
+    QTest::newRow("gone by https, to which http leads") << upgrade << gone << false << claim;
+    QTest::newRow("gone by http, a page by https") << gone << page << false << none;
+    QTest::newRow("gone by https, http leads elsewhere") << away << gone << false << none;
+    QTest::newRow("a page that has the words") << article << article << false << none;
+    // The service has a certificate for the name, so that somebody keeps a site there: by https alone.
+    QTest::newRow("gone by both, with a good certificate") << gone << gone << true << claim;
+    QTest::newRow("gone by http, and an API without a front page by https") << gone << other << true << none;
+    QTest::newRow("gone by http, and an API that wants a key by https") << gone << signIn << true << none;
 }
 
 void TestDangling::aLivingSiteIsNoMissingOne()
@@ -354,12 +365,21 @@ void TestDangling::aLivingSiteIsNoMissingOne()
     QFETCH(QByteArray, http);
     QFETCH(QByteArray, https);
     const lab::HostileServer plain(lab::answering(http));
-    const lab::HostileServer secure(lab::answering(https),
-                                    lab::TlsSetup{{lab::makeSelfSigned({.commonName = u"else.example"_s})}});
+    QFETCH(bool, isTrusted);
+    const lab::Identity root = lab::makeRoot(u"Lab"_s);
+    const lab::Identity good =
+        lab::makeSigned({.commonName = u"blog.example.com"_s, .names = {u"blog.example.com"_s}}, root);
+    QTemporaryDir folder;
+    QFile roots(folder.filePath(u"root.pem"_s));
+    QVERIFY(roots.open(QIODevice::WriteOnly) && roots.write(root.certificatePem()) > 0 && roots.flush());
+    const lab::HostileServer secure(
+        lab::answering(https),
+        lab::TlsSetup{{isTrusted ? good : lab::makeSelfSigned({.commonName = u"else.example"_s})}});
     const Judged result =
         Lab{.zone = {kApex, u"blog.example.com. 60 IN CNAME a.surge.sh."_s, u"a.surge.sh. 60 IN A 192.0.2.8"_s},
             .connects = {{u"blog.example.com"_s, 80, {u"127.0.0.1"_s, plain.port()}},
-                         {u"blog.example.com"_s, 443, {u"127.0.0.1"_s, secure.port()}}}}
+                         {u"blog.example.com"_s, 443, {u"127.0.0.1"_s, secure.port()}}},
+            .caFile = roots.fileName()}
             .run();
     QTEST(codesOf(result), "codes");
 }
