@@ -398,32 +398,53 @@ void TestDangling::toleratesABadCertificate()
 void TestDangling::looksAtNameServers_data()
 {
     QTest::addColumn<QString>("server");
-    QTest::addColumn<bool>("refuses");
+    QTest::addColumn<QString>("does");
+    QTest::addColumn<QString>("resolver"); // what it has of the zone
     QTest::addColumn<QStringList>("codes");
-    QTest::newRow("serves") << u"ns1.hosting.com"_s << false << QStringList{};
-    QTest::newRow("refuses") << u"ns1.hosting.com"_s << true << QStringList{u"dead_delegation"_s};
+    const QString fails = u"dev.example.com. SERVFAIL"_s;
+    const QString lives = u"dev.example.com. 60 IN A 192.0.2.7"_s;
+    const QStringList none;
+    const QStringList dead{u"dead_delegation"_s};
+    QTest::newRow("serves") << u"ns1.hosting.com"_s << u"serves"_s << fails << none;
+    QTest::newRow("refuses") << u"ns1.hosting.com"_s << u"refuses"_s << fails << dead;
     QTest::newRow("refuses, and anybody may make the zone")
-        << u"ns1.digitalocean.com"_s << true << QStringList{u"free_name"_s};
-    QTest::newRow("of a free domain") << u"ns1.gone.com"_s << false << QStringList{u"free_domain"_s};
+        << u"ns1.digitalocean.com"_s << u"refuses"_s << fails << QStringList{u"free_name"_s};
+    QTest::newRow("of a free domain") << u"ns1.gone.com"_s << u"serves"_s << fails << QStringList{u"free_domain"_s};
+    // It holds only the zone above, or answers for everything.
+    QTest::newRow("says that its name does not exist") << u"ns1.hosting.com"_s << u"denies"_s << fails << dead;
+    QTest::newRow("has its name in the zone above") << u"ns1.hosting.com"_s << u"is above"_s << fails << dead;
+    QTest::newRow("denies it, where anybody may make the zone")
+        << u"ns1.digitalocean.com"_s << u"denies"_s << fails << dead; // the service refuses what nobody has
+    // A load balancer may know addresses and nothing else.
+    QTest::newRow("denies it for this kind of record alone") << u"ns1.hosting.com"_s << u"denies"_s << lives << none;
+    QTest::newRow("serves it and has no SOA") << u"ns1.hosting.com"_s << u"is empty"_s << fails << none;
 }
 
 // "dev" is handed to another server, which the own name server tells by a referral.
 void TestDangling::looksAtNameServers()
 {
     QFETCH(QString, server);
-    QFETCH(bool, refuses);
+    QFETCH(QString, does);
+    QFETCH(QString, resolver);
     const ScriptedDns own([server](const DnsQuestionSeen &question) -> DnsReply {
         if (question.name == "dev.example.com"_L1)
             return {.authority = {u"dev.example.com. 60 IN NS "_s + server + u'.'}};
         return {.authoritative = true, .answers = {u"example.com. 60 IN SOA a. b. 1 2 3 4 5"_s}};
     });
-    const ScriptedDns below([refuses](const DnsQuestionSeen &) -> DnsReply {
-        if (refuses)
+    const ScriptedDns below([does](const DnsQuestionSeen &) -> DnsReply {
+        const QString soa = u"%1 60 IN SOA a. b. 1 2 3 4 5"_s;
+        if (does == "refuses"_L1)
             return {.rcode = 5};
-        return {.authoritative = true, .answers = {u"dev.example.com. 60 IN SOA a. b. 1 2 3 4 5"_s}};
+        if (does == "denies"_L1)
+            return {.rcode = 3, .authoritative = true, .authority = {soa.arg(u"example.com."_s)}};
+        if (does == "is above"_L1)
+            return {.authoritative = true, .authority = {soa.arg(u"example.com."_s)}};
+        if (does == "is empty"_L1)
+            return {.authoritative = true, .authority = {soa.arg(u"dev.example.com."_s)}};
+        return {.authoritative = true, .answers = {soa.arg(u"dev.example.com."_s)}};
     });
     QStringList zone{kApex, u"example.com. 60 IN NS ns.example.com."_s, u"ns.example.com. 60 IN A 192.0.2.53"_s,
-                     u"dev.example.com. SERVFAIL"_s};
+                     resolver};
     if (!server.endsWith("gone.com"_L1))
         zone << server + u". 60 IN A 192.0.2.54"_s;
     std::vector<ConnectOverride> connects{{u"ns.example.com"_s, 53, own.address()}};
@@ -565,6 +586,7 @@ void TestDangling::asksRealNameServers_data()
     QTest::addColumn<QStringList>("codes");
     QTest::newRow("it has the zone") << u"dev.example.com"_s << QStringList{};
     QTest::newRow("it has another") << u"other.example"_s << QStringList{u"dead_delegation"_s};
+    QTest::newRow("it has only what is above") << u"example.com"_s << QStringList{u"dead_delegation"_s};
     QTest::newRow("it has only what is below") << u"x.dev.example.com"_s << QStringList{u"dead_delegation"_s};
 }
 
