@@ -140,6 +140,19 @@ bool isDoubtful(const QString &zone, const std::vector<SaidBy> &said, Observatio
            (anySays(ZoneWord::Denies) && isKnownToResolver(zone, RrType::A, seen));
 }
 
+// A server without an address serves nobody. Both families have to say that there is none.
+bool hasNoAddress(const SeenReference &server, const std::vector<SaidBy> &said, Observations &seen)
+{
+    const QString name = server.reference.target;
+    if (std::ranges::find(said, name, &SaidBy::server) != said.end())
+        return false;
+    const std::vector<DnsLookup> questions{{.name = name, .type = RrType::A}, {.name = name, .type = RrType::Aaaa}};
+    return std::ranges::all_of(seen.askAll(questions), [](const auto &answer) {
+        return *answer && (*answer)->isConclusive() && (*answer)->records(RrType::A).empty() &&
+               (*answer)->records(RrType::Aaaa).empty();
+    });
+}
+
 void markUnclear(const QString &zone, std::vector<SeenReference> &servers)
 {
     for (SeenReference &server : servers) {
@@ -163,9 +176,8 @@ void askNameServers(const ZoneServers &zone, std::vector<SeenReference> &servers
         return;
     if (isDoubtful(zone.zone, said, seen))
         return markUnclear(zone.zone, servers);
-    // A server without an address serves nobody either.
-    const bool isWholeZone = std::ranges::all_of(servers, [](const SeenReference &server) {
-        return isRefused(server) || server.state == ReferenceState::MissingName;
+    const bool isWholeZone = std::ranges::all_of(servers, [&](const SeenReference &server) {
+        return isRefused(server) || server.state == ReferenceState::MissingName || hasNoAddress(server, said, seen);
     });
     for (SeenReference &server : servers) {
         if (!isRefused(server))

@@ -127,6 +127,8 @@ private slots:
     void looksAtNameServers();
     void takesNoFaultForARefusal_data();
     void takesNoFaultForARefusal();
+    void aServerWithoutAddressServesNobody_data();
+    void aServerWithoutAddressServesNobody();
     void asksTheNextNameServer_data();
     void asksTheNextNameServer();
     void asksRealNameServers_data();
@@ -512,6 +514,34 @@ void TestDangling::takesNoFaultForARefusal()
     const Judged result = Lab{.connects = connects, .script = script}.run();
     QTEST(codesOf(result), "codes");
     QTEST(result.observed["unclear"_L1].toInt(), "unclear");
+}
+
+// "dev" is handed to two servers, of which one refuses it.
+void TestDangling::aServerWithoutAddressServesNobody_data()
+{
+    QTest::addColumn<QString>("other"); // what the DNS has of its name
+    QTest::addColumn<QStringList>("codes");
+    const QStringList dead{u"dead_delegation"_s};
+    QTest::newRow("it has no address") << u"ns2.held.com. 60 IN TXT \"x\""_s << dead;
+    QTest::newRow("nobody knows whether it has one") << u"ns2.held.com. SERVFAIL"_s << QStringList{};
+}
+
+void TestDangling::aServerWithoutAddressServesNobody()
+{
+    QFETCH(QString, other);
+    const ScriptedDns own([](const DnsQuestionSeen &question) -> DnsReply {
+        if (question.name == "dev.example.com"_L1)
+            return {.authority = {u"dev.example.com. 60 IN NS ns1.held.com."_s,
+                                  u"dev.example.com. 60 IN NS ns2.held.com."_s}};
+        return {.authoritative = true, .answers = {u"example.com. 60 IN SOA a. b. 1 2 3 4 5"_s}};
+    });
+    const ScriptedDns below([](const DnsQuestionSeen &) -> DnsReply { return {.rcode = 5}; });
+    const Judged result =
+        Lab{.zone = {kApex, u"example.com. 60 IN NS ns.example.com."_s, u"ns.example.com. 60 IN A 192.0.2.53"_s,
+                     u"ns1.held.com. 60 IN A 192.0.2.54"_s, other, u"dev.example.com. SERVFAIL"_s},
+            .connects = {{u"ns.example.com"_s, 53, own.address()}, {u"ns1.held.com"_s, 53, below.address()}}}
+            .run();
+    QTEST(codesOf(result), "codes");
 }
 
 // "dev" is handed on, and the server there refuses the zone; two name servers of the domain could tell.
