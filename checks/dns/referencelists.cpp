@@ -5,6 +5,7 @@
 #include "checks/mail/dmarcwalk.h"
 #include "checks/mail/spftree.h"
 #include "checks/net/dnsreport.h"
+#include "models/hostname.h"
 
 #include <QCoreApplication>
 
@@ -212,27 +213,20 @@ OpenReferences spfReferences(const QString &domain, Observations &seen)
 
 OpenReferences reportReferences(const QString &domain, Observations &seen)
 {
-    const QStringList places = dmarcWalkNames(domain);
-    std::vector<DnsLookup> questions;
-    for (const QString &place : places)
-        questions.push_back({.name = u"_dmarc."_s + place, .type = RrType::Txt});
-    const auto answers = seen.askAll(questions);
+    const std::vector<DmarcLevel> levels = askForLevels(domain, seen);
     OpenReferences open;
-    std::vector<DmarcLevel> levels;
-    for (size_t i = 0; i < answers.size(); ++i) {
-        const QString problem = problemOf(questions[i], *answers[i]);
-        levels.push_back(problem.isEmpty() ? readDmarcLevel(places[static_cast<qsizetype>(i)], **answers[i])
-                                           : DmarcLevel{places[static_cast<qsizetype>(i)]});
-        if (!problem.isEmpty())
-            open.problems << problem;
-        else if (i == 0)
-            addReports(questions[i].name, levels.back().texts, open.references);
+    if (const DmarcLevel *undecided = undecidedLevel(levels, registrableDomain(domain))) {
+        const DnsLookup question{.name = u"_dmarc."_s + undecided->domain, .type = RrType::Txt};
+        open.problems << problemOf(question, *seen.ask(question));
     }
-    const bool hasOwn = !levels.empty() && !levels.front().texts.empty();
-    if (hasOwn)
-        open.problems = {}; // nobody asks further up
-    else if (const auto above = discoverByTreeWalk(levels); above.level && above.isInherited)
-        addReports(u"_dmarc."_s + above.level->domain, above.level->texts, open.references);
+    const auto add = [&](const DmarcLevel &level) {
+        addReports(u"_dmarc."_s + level.domain, level.texts, open.references);
+    };
+    const auto found = discoverByTreeWalk(levels);
+    if (!levels.front().texts.empty())
+        add(levels.front()); // nobody asks further up
+    else if (found.level && found.isInherited)
+        add(*found.level);
     open.references.resize(std::min(open.references.size(), kMostOfOneKind));
     return open;
 }

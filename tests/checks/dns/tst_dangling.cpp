@@ -725,6 +725,7 @@ void TestDangling::whatCouldNotBeReadIsNoPass_data()
     QTest::newRow("MX") << domain << 15 << QStringList{} << Outcome::Info;
     QTest::newRow("SPF") << domain << 16 << QStringList{} << Outcome::Info;
     QTest::newRow("DMARC") << u"_dmarc.example.com"_s << 16 << QStringList{} << Outcome::Info;
+    QTest::newRow("DMARC of the suffix") << u"_dmarc.com"_s << 16 << QStringList{} << Outcome::Pass;
     QTest::newRow("an address of ours") << u"www.example.com"_s << 1 << QStringList{} << Outcome::Info;
     QTest::newRow("a name that is guessed, whose alias cannot be seen")
         << u"blog.example.com"_s << 1 << QStringList{} << Outcome::Info;
