@@ -107,6 +107,7 @@ SourcedNames fromSpf(const QString &domain, Observations &seen)
     if (!tree)
         return {.notes = {tree.error().message}};
     addNamesOf(tree->root, learnt.names);
+    learnt.notes = gapsIn(*tree);
     return learnt;
 }
 

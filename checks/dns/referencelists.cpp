@@ -203,10 +203,7 @@ OpenReferences spfReferences(const QString &domain, Observations &seen)
     if (!tree)
         return {{}, {tree.error().message}};
     OpenReferences open;
-    if (tree->root.fault == SpfFault::DnsFailure) // further down it is a reference whose end is unclear
-        open.problems << Text::tr("The DNS servers fail when asked for the TXT records of %1.").arg(domain);
-    if (tree->isCutShort)
-        open.problems << Text::tr("The SPF record of %1 is too large to be followed to its end.").arg(domain);
+    open.problems = gapsIn(*tree);
     addSpf(tree->root, open.references);
     return open;
 }

@@ -67,6 +67,7 @@ struct Lab
     QStringList zone = {};
     std::vector<ConnectOverride> connects = {};
     QStringList freeDomains = {};
+    QStringList loggedNames = {};
     QStringList withoutData = {};           // domains whose registry offers none
     ScriptedDns::Script script = {};        // in place of the zone
     QStringList secondZone = {};            // of another resolver; empty: there is none
@@ -89,7 +90,7 @@ struct Lab
         options.caFile = caFile;
         options.operationTimeout = std::chrono::milliseconds(600);
         Observations seen(options, token, Deadline::never(), nullptr);
-        seen.put(CertificateSearch{u"example.com"_s}, QStringList());
+        seen.put(CertificateSearch{u"example.com"_s}, loggedNames);
         for (const QString &domain : freeDomains)
             seen.put(RdapLookup{domain}, RdapAnswer{.state = RdapState::NotRegistered});
         for (const QString &domain : withoutData)
@@ -140,6 +141,8 @@ private slots:
     void forgivesWildcardsOfPolicies();
     void whatCouldNotBeReadIsNoPass_data();
     void whatCouldNotBeReadIsNoPass();
+    void tooMuchIsNoPass_data();
+    void tooMuchIsNoPass();
     void aClearNoIsNoGap_data();
     void aClearNoIsNoGap();
     void silenceIsNoPass();
@@ -745,6 +748,30 @@ void TestDangling::whatCouldNotBeReadIsNoPass()
     QTEST(result.outcome, "outcome");
     QCOMPARE(result.observed["unclear"_L1].toInt() > 0, result.outcome == Outcome::Info);
     QVERIFY(result.findings.empty());
+}
+
+void TestDangling::tooMuchIsNoPass_data()
+{
+    QTest::addColumn<int>("includes"); // one within the other
+    QTest::addColumn<int>("names");    // in the logs, all of them gone
+    QTest::addColumn<Outcome>("outcome");
+    QTest::newRow("SPF that is followed to its end") << 11 << 0 << Outcome::Pass;
+    QTest::newRow("SPF that is not") << 12 << 0 << Outcome::Info;
+    QTest::newRow("names that are all looked at") << 1 << 200 << Outcome::Pass;
+    QTest::newRow("names that are not") << 1 << 500 << Outcome::Info;
+}
+
+void TestDangling::tooMuchIsNoPass()
+{
+    QFETCH(int, includes);
+    QFETCH(int, names);
+    Lab lab{.zone = {kApex, u"example.com. 60 IN TXT \"v=spf1 include:s1.mailer.test -all\""_s}};
+    for (int i = 1; i < includes; ++i)
+        lab.zone << u"s%1.mailer.test. 60 IN TXT \"v=spf1 include:s%2.mailer.test -all\""_s.arg(i).arg(i + 1);
+    lab.zone << u"s%1.mailer.test. 60 IN TXT \"v=spf1 -all\""_s.arg(includes);
+    for (int i = 0; i < names; ++i)
+        lab.loggedNames << u"old%1.example.com"_s.arg(i);
+    QTEST(lab.run().outcome, "outcome");
 }
 
 // What a host does not have is no gap in what is known; what it did not say is one.

@@ -112,6 +112,8 @@ private slots:
     void keepsANoteOnWhatFailed();
     void passesWithEverySourceAlone_data();
     void passesWithEverySourceAlone();
+    void isNotWholeWithoutTheEndOfSpf_data();
+    void isNotWholeWithoutTheEndOfSpf();
     void silenceIsNoPass();
 };
 
@@ -269,6 +271,9 @@ void TestInventory::passesWithEverySourceAlone_data()
     QTest::newRow("all is read") << QString() << 0 << false << Outcome::Pass;
     QTest::newRow("NS") << domain << 2 << false << Outcome::Info;
     QTest::newRow("MX") << domain << 15 << false << Outcome::Info;
+    QTest::newRow("SPF") << domain << 16 << false << Outcome::Info;
+    QTest::newRow("a part of SPF") << u"spf.example.com"_s << 16 << false << Outcome::Info;
+    QTest::newRow("a part of SPF that is another's") << u"spf.mailer.test"_s << 16 << false << Outcome::Pass;
     QTest::newRow("certificate") << QString() << 0 << true << Outcome::Info;
 }
 
@@ -277,7 +282,11 @@ void TestInventory::passesWithEverySourceAlone()
     QFETCH(QString, name);
     QFETCH(int, type);
     QFETCH(bool, isSilent);
-    const auto zone = zoneScript({u"example.com. 60 IN A 192.0.2.1"_s});
+    const auto zone =
+        zoneScript({u"example.com. 60 IN A 192.0.2.1"_s,
+                    u"example.com. 60 IN TXT \"v=spf1 include:spf.example.com include:spf.mailer.test -all\""_s,
+                    u"spf.example.com. 60 IN TXT \"v=spf1 ip4:192.0.2.9 -all\""_s,
+                    u"spf.mailer.test. 60 IN TXT \"v=spf1 ip4:192.0.2.9 -all\""_s});
     const auto script = [zone, name, type](const DnsQuestionSeen &question) {
         return question.name == name && question.type == type ? DnsReply{.rcode = 2} : zone(question);
     };
@@ -288,6 +297,25 @@ void TestInventory::passesWithEverySourceAlone()
     const Judged judged = look(script, connects, {}, QStringList());
     QTEST(judged.outcome, "outcome");
     QCOMPARE(judged.reason.isEmpty(), judged.outcome == Outcome::Pass);
+}
+
+void TestInventory::isNotWholeWithoutTheEndOfSpf_data()
+{
+    QTest::addColumn<int>("includes"); // one within the other
+    QTest::addColumn<Outcome>("outcome");
+    QTest::newRow("that is followed to its end") << 11 << Outcome::Pass;
+    QTest::newRow("that is not") << 12 << Outcome::Info;
+}
+
+void TestInventory::isNotWholeWithoutTheEndOfSpf()
+{
+    QFETCH(int, includes);
+    QStringList zone{u"example.com. 60 IN A 192.0.2.1"_s,
+                     u"example.com. 60 IN TXT \"v=spf1 include:s1.mailer.test -all\""_s};
+    for (int i = 1; i < includes; ++i)
+        zone << u"s%1.mailer.test. 60 IN TXT \"v=spf1 include:s%2.mailer.test -all\""_s.arg(i).arg(i + 1);
+    zone << u"s%1.mailer.test. 60 IN TXT \"v=spf1 -all\""_s.arg(includes);
+    QTEST(look(zoneScript(zone), {}, {}, QStringList()).outcome, "outcome");
 }
 
 void TestInventory::silenceIsNoPass()
