@@ -160,7 +160,7 @@ void markUnclear(const QString &zone, std::vector<SeenReference> &servers)
             continue;
         server.state = ReferenceState::Unclear;
         server.why = Text::tr("Asked directly, none of the name servers knows %1, but the resolver does: direct DNS "
-                              "questions are rewritten on this network.")
+                              "questions are rewritten on this network, or the resolver remembers what is gone.")
                          .arg(zone);
     }
 }

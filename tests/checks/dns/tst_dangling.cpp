@@ -117,6 +117,8 @@ private slots:
     void judges();
     void cookiesWeighMore();
     void saysOneThingOnce();
+    void tellsGapsFromReferences_data();
+    void tellsGapsFromReferences();
     void looks_data();
     void looks();
     void needsSuffixAndText_data();
@@ -244,6 +246,36 @@ void TestDangling::saysOneThingOnce()
     QCOMPARE(both.findings.size(), size_t(1));
     QCOMPARE(both.observed["references"_L1].toArray().size(), 2);
     QCOMPARE(both.findings.front().subject, u"spf blog.example.com gone.com"_s); // nothing that varies
+}
+
+void TestDangling::tellsGapsFromReferences_data()
+{
+    QTest::addColumn<int>("unclear");
+    QTest::addColumn<QStringList>("problems");
+    QTest::addColumn<QString>("summary");
+    const QStringList slow{u"crt.sh is slow."_s};
+    QTest::newRow("nothing open") << 0 << QStringList{} << u"All of 1 reference(s) to other names lead somewhere"_s;
+    QTest::newRow("a reference") << 1 << QStringList{}
+                                 << u"None of the references that could be followed leads nowhere; "
+                                    "1 could not be followed"_s;
+    QTest::newRow("a source of names") << 0 << slow
+                                       << u"None of the references that were found leads nowhere; not every place "
+                                          "could be searched for more of them"_s;
+    QTest::newRow("both") << 2 << slow
+                          << u"None of the references that could be followed leads nowhere; 2 could not be followed, "
+                             "and not every place could be searched for more of them"_s;
+}
+
+void TestDangling::tellsGapsFromReferences()
+{
+    QFETCH(int, unclear);
+    QFETCH(QStringList, problems);
+    std::vector<SeenReference> references{reference(ReferenceState::Fine, u"a.host.example"_s)};
+    references.resize(1 + static_cast<size_t>(unclear), reference(ReferenceState::Unclear, u"b.host.example"_s));
+    const Judged result = judgeDangling({u"example.com"_s, references, 5, false, false, problems});
+    QTEST(result.summary, "summary");
+    QCOMPARE(result.outcome == Outcome::Pass, unclear == 0 && problems.isEmpty());
+    QCOMPARE(result.reason, problems.value(0));
 }
 
 void TestDangling::looks_data()
@@ -516,6 +548,9 @@ void TestDangling::takesNoFaultForARefusal()
     };
     const Judged result = Lab{.connects = connects, .script = script}.run();
     QTEST(codesOf(result), "codes");
+    const bool isRemembered = resolver.contains(u"SOA") && !servers.contains(u"serves"_s);
+    const QString last = result.evidence.empty() ? QString() : result.evidence.back().body;
+    QCOMPARE(last.contains(u"or the resolver remembers"), isRemembered);
     QTEST(result.observed["unclear"_L1].toInt(), "unclear");
 }
 
