@@ -30,8 +30,8 @@ struct DriftFacts
 };
 
 Check driftCheck();
-// A difference counts once two looks agree: two resolvers, or two looks a minute apart. While a second resolver sees
-// something else it does not count.
+// A difference counts once two looks agree on it: two resolvers, or two looks a minute apart. While a second resolver
+// sees what was accepted it does not count; where that sees yet something else, what is found is a lead.
 Judged judgeDrift(const DriftFacts &facts);
 
 // Those of `present` that differ from the baseline.

@@ -55,6 +55,8 @@ private slots:
     void saysWhatAChangeDoes();
     void countsWhatTwoLooksAgreeOn_data();
     void countsWhatTwoLooksAgreeOn();
+    void tellsARotatingSetFromASilencedAlarm_data();
+    void tellsARotatingSetFromASilencedAlarm();
     void remembersTheFirstSighting_data();
     void remembersTheFirstSighting();
     void neverTakesSilenceForADifference_data();
@@ -233,15 +235,20 @@ void TestDrift::countsWhatTwoLooksAgreeOn_data()
     QTest::addColumn<qint64>("secondsAgo");  // of an earlier sighting; negative: none
     QTest::addColumn<QString>("sighted");    // what was seen then
     QTest::addColumn<Outcome>("outcome");
+    QTest::addColumn<Proof>("proof"); // of what is found
     const QString fresh = u"10 b.example.net"_s;
     const QString old = u"10 a.example.net"_s;
     const QString other = u"10 c.example.net"_s;
     const auto row = [](const char *name, const QStringList &second, qint64 ago, const QString &sighted,
-                        Outcome outcome) { QTest::newRow(name) << second << ago << sighted << outcome; };
+                        Outcome outcome, Proof proof = Proof::Proven) {
+        QTest::newRow(name) << second << ago << sighted << outcome << proof;
+    };
     row("seen once", {}, -1, {}, Outcome::Info);
     row("a second resolver agrees", {fresh}, -1, {}, Outcome::Warn);
     row("a second resolver has the old one", {old}, -1, {}, Outcome::Info);
-    row("a second resolver has a third one", {other}, -1, {}, Outcome::Info);
+    row("a second resolver has a third one", {other}, -1, {}, Outcome::Warn, Proof::Lead);
+    row("a second resolver has a third one, and it was seen a minute ago", {other}, 60, fresh, Outcome::Warn,
+        Proof::Lead);
     row("seen 59 seconds ago", {}, 59, fresh, Outcome::Info);
     row("seen a minute ago", {}, 60, fresh, Outcome::Warn);
     row("something else was seen a minute ago", {}, 60, other, Outcome::Info);
@@ -269,6 +276,47 @@ void TestDrift::countsWhatTwoLooksAgreeOn()
     QCOMPARE(judged.findings.empty(), judged.outcome == Outcome::Info);
     QCOMPARE(judged.reason.isEmpty(), judged.outcome != Outcome::Info);
     QCOMPARE(judged.reason.contains(u"than the world"), !second.isEmpty() && judged.outcome == Outcome::Info);
+    QCOMPARE(judged.reason.contains(u"still spreading"), judged.reason.contains(u"than the world"));
+    QFETCH(Proof, proof);
+    for (const Finding &finding : judged.findings) {
+        QCOMPARE(finding.proof, proof);
+        QCOMPARE(finding.evidence.size(), size_t(proof == Proof::Lead ? 2 : 1)); // and what the other resolver sees
+    }
+}
+
+// Names with many addresses lead two resolvers to different ones.
+void TestDrift::tellsARotatingSetFromASilencedAlarm_data()
+{
+    QTest::addColumn<QStringList>("present");
+    QTest::addColumn<QStringList>("second");
+    QTest::addColumn<QStringList>("effects");
+    const QStringList accepted{u"192.0.2.1"_s, u"192.0.2.2"_s};
+    const QStringList next{u"192.0.2.3"_s, u"192.0.2.4"_s};
+    const QStringList third{u"192.0.2.5"_s, u"192.0.2.6"_s};
+    const QStringList lead{u"site_moves medium lead"_s};
+    QTest::newRow("a third subset") << next << third << lead;
+    QTest::newRow("the same") << next << next << lead;
+    QTest::newRow("a part of what was accepted") << next << QStringList{u"192.0.2.1"_s, u"192.0.2.5"_s} << lead;
+    QTest::newRow("what was accepted") << next << accepted << QStringList{};
+    QTest::newRow("moved, the same") << QStringList{u"203.0.113.9"_s} << QStringList{u"203.0.113.9"_s}
+                                     << QStringList{u"site_moves high strong"_s};
+    QTest::newRow("moved, and a third place")
+        << QStringList{u"203.0.113.9"_s} << third << QStringList{u"site_moves high lead"_s};
+}
+
+void TestDrift::tellsARotatingSetFromASilencedAlarm()
+{
+    QFETCH(QStringList, present);
+    QFETCH(QStringList, second);
+    const auto addresses = [](const QStringList &values) { return set(u"example.com"_s, u"address"_s, values); };
+    const DriftFacts facts{target(),
+                           {baselineOf({addresses({u"192.0.2.1"_s, u"192.0.2.2"_s})}), {}, {}},
+                           {lookOf(addresses(present))},
+                           {lookOf(addresses(second))},
+                           kNow};
+    const Judged judged = judgeDrift(facts);
+    QTEST(effectsOf(judged), "effects");
+    QCOMPARE(judged.outcome == Outcome::Info, judged.findings.empty());
 }
 
 void TestDrift::remembersTheFirstSighting_data()
