@@ -151,19 +151,25 @@ Counts countsOf(const DriftFacts &facts)
     return counts;
 }
 
-// Two looks agreed on nothing yet, or a part could not be looked at: neither a fault nor a pass.
+// Two looks agreed on nothing yet, or a part could not be looked at: neither a fault nor a pass. A sentence.
 QString openQuestion(const Counts &counts, size_t unconfirmed, int contradicted)
 {
     if (contradicted > 0)
-        return Text::tr("your network sees other records than the world, or the change is still spreading: %n "
-                        "difference(s) that another resolver does not see",
+        return Text::tr("Your network sees other records than the world, or the change is still spreading: there are "
+                        "%n difference(s) that another resolver does not see.",
                         nullptr, contradicted);
     if (unconfirmed > 0)
-        return Text::tr("%n difference(s) seen by one look alone: press Check again in a minute", nullptr,
+        return Text::tr("%n difference(s) were seen by one look alone: press \"Check again\" in a minute.", nullptr,
                         static_cast<int>(unconfirmed));
     if (counts.unread > 0)
         return Text::tr("%n set(s) of records could not be looked at: %1", nullptr, counts.unread).arg(counts.problem);
     return {};
+}
+
+// Who shows a summary sets its full stop.
+QString withoutFullStop(const QString &sentence)
+{
+    return sentence.endsWith(u'.') ? sentence.chopped(1) : sentence;
 }
 
 Judged compared(const DriftFacts &facts, const Counts &counts, const std::vector<DriftLook> &changed)
@@ -184,7 +190,7 @@ Judged compared(const DriftFacts &facts, const Counts &counts, const std::vector
                                            counts.compared - static_cast<int>(changed.size()))
                                       .arg(date);
     if (!open.isEmpty()) {
-        judged.summary += u"; "_s + open;
+        judged.summary += u". "_s + withoutFullStop(open);
         if (judged.findings.empty()) {
             judged.outcome = Outcome::Info;
             judged.reason = open;

@@ -276,6 +276,11 @@ void TestDrift::countsWhatTwoLooksAgreeOn()
     QCOMPARE(judged.findings.empty(), judged.outcome == Outcome::Info);
     QCOMPARE(judged.reason.isEmpty(), judged.outcome != Outcome::Info);
     QCOMPARE(judged.reason.contains(u"than the world"), !second.isEmpty() && judged.outcome == Outcome::Info);
+    QVERIFY(judged.reason.isEmpty() || (!judged.reason.front().isLower() && judged.reason.endsWith(u'.')));
+    // A sentence of its own, whose full stop is left to the page.
+    const QString open = judged.reason.isEmpty() ? u"?"_s : judged.reason.chopped(1);
+    QCOMPARE(judged.summary.endsWith(u". "_s + open), !judged.reason.isEmpty());
+    QVERIFY(!judged.summary.endsWith(u'.'));
     QCOMPARE(judged.reason.contains(u"still spreading"), judged.reason.contains(u"than the world"));
     QFETCH(Proof, proof);
     for (const Finding &finding : judged.findings) {
@@ -372,6 +377,7 @@ void TestDrift::neverTakesSilenceForADifference()
     QTEST(judged.outcome, "outcome");
     QVERIFY(judged.findings.empty());
     QCOMPARE(judged.reason.contains(failed.problem), !mxRead);
+    QVERIFY(!judged.summary.endsWith(u'.'));
 }
 
 void TestDrift::comparesNothingWithoutABaseline_data()
