@@ -1,5 +1,6 @@
 #include "checks/dns/drift.h"
 #include "checks/dns/drifteffects.h"
+#include "checks/dns/driftsets.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -50,7 +51,7 @@ bool isContradicted(const DriftFacts &facts, const DriftLook &look)
 {
     const DriftLook *other = otherLook(facts, look);
     const auto before = findSet(facts.known.baseline->sets, look.name, look.type);
-    return other && *other->values == before->values;
+    return other && isAsAccepted(*before, *other);
 }
 
 // Both see that it is no longer so, and each something else: names with many addresses are answered so.
@@ -107,7 +108,7 @@ QJsonObject observedOf(const DriftFacts &facts, const std::vector<DnsSighting> &
 std::vector<Finding> findingsAbout(const DriftFacts &facts, const DriftLook &look)
 {
     const auto before = findSet(facts.known.baseline->sets, look.name, look.type);
-    std::vector<Finding> findings = driftFindings(*before, *look.values, facts.target);
+    std::vector<Finding> findings = driftFindings(withEdgesNamed(*before), *look.values, facts.target);
     if (!isDisputed(facts, look))
         return findings;
     for (Finding &finding : findings) {
@@ -220,6 +221,12 @@ Judged judged(const DriftFacts &facts, const std::vector<DriftLook> &changed)
 
 } // namespace
 
+bool isAsAccepted(const DnsRecordSet &accepted, const DriftLook &look)
+{
+    const bool isSameKey = !look.keys.isEmpty() && look.keys == accepted.values;
+    return isSameKey || look.values == withEdgesNamed(accepted).values;
+}
+
 std::vector<DriftLook> changedSets(const DnsHistory &known, const Target &target, const std::vector<DriftLook> &present)
 {
     std::vector<DriftLook> changed;
@@ -227,7 +234,7 @@ std::vector<DriftLook> changedSets(const DnsHistory &known, const Target &target
         return changed;
     for (const DriftLook &look : present) {
         const auto before = findSet(known.baseline->sets, look.name, look.type);
-        if (before != known.baseline->sets.end() && look.values && *look.values != before->values)
+        if (before != known.baseline->sets.end() && look.values && !isAsAccepted(*before, look))
             changed.push_back(look);
     }
     return changed;

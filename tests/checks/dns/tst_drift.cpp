@@ -67,6 +67,8 @@ private slots:
     void ignoresOrderTtlAndCase();
     void knowsAnEdgeByItsOwner_data();
     void knowsAnEdgeByItsOwner();
+    void readsBaselinesOfBefore_data();
+    void readsBaselinesOfBefore();
     void leavesAProvidersKeyToTheProvider_data();
     void leavesAProvidersKeyToTheProvider();
     void hidesSecretsAndStillTellsThemApart();
@@ -496,6 +498,68 @@ void TestDrift::knowsAnEdgeByItsOwner()
     std::erase_if(look.facts.dns.baseline->sets, [](const DnsRecordSet &s) { return s.type != "address"_L1; });
     look.zone = now;
     QCOMPARE(look.run(driftCheck()).outcome == Outcome::Pass, same);
+}
+
+// Addresses of a platform were accepted one by one, and of a provider's key its text.
+void TestDrift::readsBaselinesOfBefore_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QString>("type");
+    QTest::addColumn<QStringList>("accepted");
+    QTest::addColumn<QStringList>("now");
+    QTest::addColumn<QStringList>("effects");
+    const auto row = [](const char *title, const QString &type, const QStringList &accepted, const QStringList &now,
+                        const QStringList &effects) {
+        const QString name = type == "TXT"_L1 ? u"s1._domainkey.example.com"_s : u"example.com"_s;
+        QTest::newRow(title) << name << type << accepted << now << effects;
+    };
+    const auto at = [](const QString &ip) { return u"example.com. 60 IN A "_s + ip; };
+    const QString address = u"address"_s;
+    const QStringList moved{u"site_moves high strong"_s};
+    row("the same address of the platform", address, {u"76.76.21.21"_s}, {at(u"76.76.21.21"_s)}, {});
+    row("another address of the platform", address, {u"76.76.21.21"_s}, {at(u"76.76.21.98"_s)}, {});
+    row("two become one", address, {u"76.76.21.21"_s, u"76.76.21.22"_s}, {at(u"76.76.21.98"_s)}, {});
+    row("as accepted today", address, {u"Vercel"_s}, {at(u"76.76.21.98"_s)}, {});
+    row("away from the platform", address, {u"76.76.21.21"_s}, {at(u"203.0.113.9"_s)}, moved);
+    row("away from two addresses of the platform", address, {u"76.76.21.21"_s, u"76.76.21.22"_s},
+        {at(u"203.0.113.8"_s), at(u"203.0.113.9"_s)}, moved);
+    row("to the platform", address, {u"203.0.113.9"_s}, {at(u"76.76.21.21"_s)}, moved);
+
+    const QString txt = u"TXT"_s;
+    const QString key = u"v=DKIM1; p=AAAA"_s;
+    const auto behind = [](const QString &alias, const QString &text) {
+        return QStringList{u"s1._domainkey.example.com. 60 IN CNAME %1."_s.arg(alias),
+                           u"%1. 60 IN TXT \"%2\""_s.arg(alias, text)};
+    };
+    const QStringList refused{u"mail_may_be_refused medium strong"_s};
+    row("the same key behind an alias", txt, {key}, behind(u"s1.mailer.test"_s, key), {});
+    row("another key behind an alias that was not accepted", txt, {key},
+        behind(u"s1.mailer.test"_s, u"v=DKIM1; p=BBBB"_s), refused);
+    row("another key behind the accepted alias", txt, {u"CNAME s1.mailer.test"_s},
+        behind(u"s1.mailer.test"_s, u"v=DKIM1; p=BBBB"_s), {});
+    row("the alias of another provider", txt, {u"CNAME s1.mailer.test"_s}, behind(u"s1.other.test"_s, key), refused);
+    row("the alias has lost its key", txt, {u"CNAME s1.mailer.test"_s}, behind(u"s1.mailer.test"_s, u"v=DKIM1; p="_s),
+        refused);
+}
+
+void TestDrift::readsBaselinesOfBefore()
+{
+    QFETCH(QString, name);
+    QFETCH(QString, type);
+    QFETCH(QStringList, accepted);
+    QFETCH(QStringList, now);
+    const ScriptedDns first(zoneScript(now));
+    const ScriptedDns second(zoneScript(now)); // a difference counts at once
+    NetOptions options;
+    options.resolvers = {first.address(), second.address()};
+    Observations seen(options, CancelToken(), Deadline::never(), nullptr);
+    const Target where = target();
+    const Policy policy;
+    ProjectFacts facts;
+    facts.dns.baseline = baselineOf({set(name, type, accepted)});
+    const Judged judged = driftCheck().look(Look{seen, where, nullptr, policy, facts, kNow});
+    QTEST(effectsOf(judged), "effects");
+    QCOMPARE(judged.outcome == Outcome::Pass, judged.findings.empty());
 }
 
 void TestDrift::leavesAProvidersKeyToTheProvider_data()
