@@ -1,5 +1,6 @@
 #include "checks/dns/driftsets.h"
 
+#include "checks/mail/taglist.h"
 #include "checks/net/dnsreport.h"
 #include "models/providers.h"
 #include "models/redactor.h"
@@ -86,9 +87,9 @@ void readKey(DriftLook &set, const DnsAnswer &answer, const QString &own)
     set.values = sorted(keys);
     if (const QString alias = foreignAlias(answer, own); !alias.isEmpty()) {
         const bool hasKey = std::ranges::any_of(texts, [](const DnsRecord &record) {
-            const QString plain = QString::fromLatin1(record.text).remove(u' ');
-            const qsizetype at = plain.startsWith("p="_L1) ? 0 : plain.indexOf(";p="_L1) + 1;
-            return (at > 0 || plain.startsWith("p="_L1)) && !plain.mid(at + 2).section(u';', 0, 0).isEmpty();
+            const auto tags = parseTagList(record.text, TagNames::ExactCase);
+            return tags && std::ranges::any_of(
+                               *tags, [](const Tag &tag) { return tag.name == "p"_L1 && !tag.value.isEmpty(); });
         });
         set.keys = *set.values;
         set.values = {hasKey ? u"CNAME "_s + alias : u"CNAME %1, without a key"_s.arg(alias)};

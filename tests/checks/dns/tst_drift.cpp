@@ -576,6 +576,12 @@ void TestDrift::leavesAProvidersKeyToTheProvider_data()
     QTest::newRow("a key alone") << QStringList{alias, at(there, u"p=BBBB"_s)} << u"CNAME s1.mailer.test"_s;
     QTest::newRow("a key that is withdrawn")
         << QStringList{alias, at(there, u"v=DKIM1; p="_s)} << u"CNAME s1.mailer.test, without a key"_s;
+    QTest::newRow("a key after a tab") << QStringList{alias, at(there, u"v=DKIM1;\\009p=AAAA"_s)}
+                                       << u"CNAME s1.mailer.test"_s;
+    QTest::newRow("a key that is withdrawn with a tab")
+        << QStringList{alias, at(there, u"p=\\009"_s)} << u"CNAME s1.mailer.test, without a key"_s;
+    QTest::newRow("a key and its withdrawal in one")
+        << QStringList{alias, at(there, u"p=AAAA; p="_s)} << u"CNAME s1.mailer.test, without a key"_s;
     QTest::newRow("no key") << QStringList{alias} << u"CNAME s1.mailer.test, without a key"_s;
     QTest::newRow("a name of ours") << QStringList{own, at(ours, u"v=DKIM1; p=AAAA"_s)} << u"v=DKIM1; p=AAAA"_s;
 }
