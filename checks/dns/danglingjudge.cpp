@@ -194,12 +194,20 @@ bool isSaid(const std::vector<Finding> &findings, const Finding &finding)
 
 QString summaryOfReferences(const DanglingFacts &facts, int leadNowhere, int unclear)
 {
+    const bool isSearched = facts.problems.isEmpty();
     const int all = static_cast<int>(facts.references.size());
     if (leadNowhere > 0)
         return Text::tr("%1 of %2 references lead to something that is gone").arg(leadNowhere).arg(all);
+    if (unclear > 0 && !isSearched)
+        return Text::tr("None of the references that could be followed leads nowhere; %n could not be followed, and "
+                        "not every place could be searched for more of them",
+                        nullptr, unclear);
     if (unclear > 0)
         return Text::tr("None of the references that could be followed leads nowhere; %n could not be followed",
                         nullptr, unclear);
+    if (!isSearched)
+        return Text::tr("None of the references that were found leads nowhere; not every place could be searched for "
+                        "more of them");
     return Text::tr("All of %n reference(s) to other names lead somewhere", nullptr, all);
 }
 
@@ -235,9 +243,9 @@ Judged judgeDangling(const DanglingFacts &facts)
 {
     Judged judged;
     QJsonArray references;
-    int unclear = static_cast<int>(facts.problems.size());
-    unclear += static_cast<int>(std::ranges::count(facts.addresses, AddressState::Unclear, &SeenAddress::state));
-    if (!facts.problems.isEmpty())
+    const int unread = static_cast<int>(facts.problems.size());
+    int unclear = static_cast<int>(std::ranges::count(facts.addresses, AddressState::Unclear, &SeenAddress::state));
+    if (unread > 0)
         judged.evidence.push_back({Text::tr("Could not be looked at"), facts.problems.join(u'\n')});
     for (const SeenReference &seen : facts.references) {
         const std::optional<Finding> finding = findingFor(seen, facts);
@@ -252,12 +260,14 @@ Judged judgeDangling(const DanglingFacts &facts)
     judged.observed = {{u"references"_s, references},
                        {u"names"_s, facts.names},
                        {u"wildcard"_s, facts.hasWildcard},
-                       {u"unclear"_s, unclear}};
+                       {u"unclear"_s, unclear + unread}};
     const int leadNowhere = static_cast<int>(judged.findings.size());
     const int maybes = judgeAddresses(facts, judged);
     judged.outcome = outcomeFor(judged.findings);
-    if (judged.findings.empty() && unclear > 0)
+    if (judged.findings.empty() && unclear + unread > 0) {
         judged.outcome = Outcome::Info; // not everything was seen: no pass
+        judged.reason = facts.problems.value(0);
+    }
     judged.summary = summaryOf(facts, leadNowhere, maybes, unclear);
     return judged;
 }

@@ -16,6 +16,7 @@ struct DriftLook
     QString type;
     std::optional<QStringList> values; // none: could not look. A failure or silence is never a difference
     QString problem;                   // then: why
+    QStringList keys = {};             // of a DKIM key behind a provider's alias, which is all that `values` says
 
     DnsRecordSet set() const { return {name, type, values.value_or(QStringList())}; }
 };
@@ -30,9 +31,13 @@ struct DriftFacts
 };
 
 Check driftCheck();
-// A difference counts once two looks agree: two resolvers, or two looks a minute apart. While a second resolver sees
-// something else it does not count.
+// A difference counts once two looks agree on it: two resolvers, or two looks a minute apart. While a second resolver
+// sees what was accepted it does not count; where that sees yet something else, what is found is a lead.
 Judged judgeDrift(const DriftFacts &facts);
+
+// Is it as it was accepted, be it in the words of an earlier version: addresses of a platform one by one, and the key
+// behind a provider's alias as such?
+bool isAsAccepted(const DnsRecordSet &accepted, const DriftLook &look);
 
 // Those of `present` that differ from the baseline.
 std::vector<DriftLook> changedSets(const DnsHistory &known, const Target &target,

@@ -1,5 +1,6 @@
 #include "checks/dns/drift.h"
 #include "checks/dns/drifteffects.h"
+#include "checks/dns/driftsets.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -38,19 +39,33 @@ const DnsSighting *earlierSighting(const DnsHistory &known, const DnsRecordSet &
     return it == known.sightings.end() ? nullptr : &*it;
 }
 
-// Another resolver, asked at the same time, sees something else: then it may be this network that is told lies.
-bool isContradicted(const DriftFacts &facts, const DriftLook &look)
+// The same set as another resolver saw it at the same time; null when it did not.
+const DriftLook *otherLook(const DriftFacts &facts, const DriftLook &look)
 {
     const auto second = findSet(facts.second, look.name, look.type);
-    return second != facts.second.end() && second->values && second->values != look.values;
+    return second != facts.second.end() && second->values ? &*second : nullptr;
+}
+
+// Another resolver still sees what was accepted: this network may be told lies, or a change has not reached everybody.
+bool isContradicted(const DriftFacts &facts, const DriftLook &look)
+{
+    const DriftLook *other = otherLook(facts, look);
+    const auto before = findSet(facts.known.baseline->sets, look.name, look.type);
+    return other && isAsAccepted(*before, *other);
+}
+
+// Both see that it is no longer so, and each something else: names with many addresses are answered so.
+bool isDisputed(const DriftFacts &facts, const DriftLook &look)
+{
+    const DriftLook *other = otherLook(facts, look);
+    return other && other->values != look.values && !isContradicted(facts, look);
 }
 
 bool isAgreed(const DriftFacts &facts, const DriftLook &look)
 {
     if (isContradicted(facts, look))
         return false; // however long it has been so
-    const auto second = findSet(facts.second, look.name, look.type);
-    if (second != facts.second.end() && second->values == look.values)
+    if (otherLook(facts, look))
         return true;
     const DnsSighting *earlier = earlierSighting(facts.known, look.set());
     return earlier && earlier->firstSeen.secsTo(facts.now) >= kAgreeSeconds;
@@ -89,14 +104,27 @@ QJsonObject observedOf(const DriftFacts &facts, const std::vector<DnsSighting> &
             {u"sightings"_s, toJson(sightings)}};
 }
 
+// Where two resolvers do not agree on what there is now, a person should look.
+std::vector<Finding> findingsAbout(const DriftFacts &facts, const DriftLook &look)
+{
+    const auto before = findSet(facts.known.baseline->sets, look.name, look.type);
+    std::vector<Finding> findings = driftFindings(withEdgesNamed(*before), *look.values, facts.target);
+    if (!isDisputed(facts, look))
+        return findings;
+    for (Finding &finding : findings) {
+        finding.proof = Proof::Lead;
+        finding.evidence.push_back(
+            {Text::tr("What another resolver sees"), otherLook(facts, look)->values->join(u'\n')});
+    }
+    return findings;
+}
+
 std::vector<Finding> findingsOf(const DriftFacts &facts, const std::vector<DriftLook> &changed)
 {
     std::vector<Finding> findings;
     for (const DriftLook &look : changed) {
-        if (!isAgreed(facts, look))
-            continue;
-        const auto before = findSet(facts.known.baseline->sets, look.name, look.type);
-        std::ranges::move(driftFindings(*before, *look.values, facts.target), std::back_inserter(findings));
+        if (isAgreed(facts, look))
+            std::ranges::move(findingsAbout(facts, look), std::back_inserter(findings));
     }
     return findings;
 }
@@ -124,19 +152,25 @@ Counts countsOf(const DriftFacts &facts)
     return counts;
 }
 
-// Two looks agreed on nothing yet, or a part could not be looked at: neither a fault nor a pass.
+// Two looks agreed on nothing yet, or a part could not be looked at: neither a fault nor a pass. A sentence.
 QString openQuestion(const Counts &counts, size_t unconfirmed, int contradicted)
 {
     if (contradicted > 0)
-        return Text::tr("your network sees other records than the world: %n difference(s) that another resolver does "
-                        "not see",
+        return Text::tr("Your network sees other records than the world, or the change is still spreading: there are "
+                        "%n difference(s) that another resolver does not see.",
                         nullptr, contradicted);
     if (unconfirmed > 0)
-        return Text::tr("%n difference(s) seen by one look alone: press Check again in a minute", nullptr,
+        return Text::tr("%n difference(s) were seen by one look alone: press \"Check again\" in a minute.", nullptr,
                         static_cast<int>(unconfirmed));
     if (counts.unread > 0)
         return Text::tr("%n set(s) of records could not be looked at: %1", nullptr, counts.unread).arg(counts.problem);
     return {};
+}
+
+// Who shows a summary sets its full stop.
+QString withoutFullStop(const QString &sentence)
+{
+    return sentence.endsWith(u'.') ? sentence.chopped(1) : sentence;
 }
 
 Judged compared(const DriftFacts &facts, const Counts &counts, const std::vector<DriftLook> &changed)
@@ -157,7 +191,7 @@ Judged compared(const DriftFacts &facts, const Counts &counts, const std::vector
                                            counts.compared - static_cast<int>(changed.size()))
                                       .arg(date);
     if (!open.isEmpty()) {
-        judged.summary += u"; "_s + open;
+        judged.summary += u". "_s + withoutFullStop(open);
         if (judged.findings.empty()) {
             judged.outcome = Outcome::Info;
             judged.reason = open;
@@ -187,6 +221,12 @@ Judged judged(const DriftFacts &facts, const std::vector<DriftLook> &changed)
 
 } // namespace
 
+bool isAsAccepted(const DnsRecordSet &accepted, const DriftLook &look)
+{
+    const bool isSameKey = !look.keys.isEmpty() && look.keys == accepted.values;
+    return isSameKey || look.values == withEdgesNamed(accepted).values;
+}
+
 std::vector<DriftLook> changedSets(const DnsHistory &known, const Target &target, const std::vector<DriftLook> &present)
 {
     std::vector<DriftLook> changed;
@@ -194,7 +234,7 @@ std::vector<DriftLook> changedSets(const DnsHistory &known, const Target &target
         return changed;
     for (const DriftLook &look : present) {
         const auto before = findSet(known.baseline->sets, look.name, look.type);
-        if (before != known.baseline->sets.end() && look.values && *look.values != before->values)
+        if (before != known.baseline->sets.end() && look.values && !isAsAccepted(*before, look))
             changed.push_back(look);
     }
     return changed;

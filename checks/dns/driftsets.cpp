@@ -1,5 +1,6 @@
 #include "checks/dns/driftsets.h"
 
+#include "checks/mail/taglist.h"
 #include "checks/net/dnsreport.h"
 #include "models/providers.h"
 #include "models/redactor.h"
@@ -60,6 +61,13 @@ QString edgeAt(const QString &address)
     return {};
 }
 
+QStringList sorted(QStringList values)
+{
+    values.removeDuplicates();
+    values.sort();
+    return values;
+}
+
 // An alias of somebody else's name: the addresses behind it are theirs to change.
 QString foreignAlias(const DnsAnswer &answer, const QString &own)
 {
@@ -70,21 +78,22 @@ QString foreignAlias(const DnsAnswer &answer, const QString &own)
 }
 
 // The key of a provider behind its own name is the provider's to change; that there is one, and whose, is the domain's.
-QStringList keyValues(const DnsAnswer &answer, const QString &own)
+void readKey(DriftLook &set, const DnsAnswer &answer, const QString &own)
 {
     const auto texts = answer.records(RrType::Txt);
-    QStringList values;
+    QStringList keys;
+    for (const DnsRecord &record : texts)
+        keys << valueOf(record);
+    set.values = sorted(keys);
     if (const QString alias = foreignAlias(answer, own); !alias.isEmpty()) {
         const bool hasKey = std::ranges::any_of(texts, [](const DnsRecord &record) {
-            const QString plain = QString::fromLatin1(record.text).remove(u' ');
-            const qsizetype at = plain.startsWith("p="_L1) ? 0 : plain.indexOf(";p="_L1) + 1;
-            return (at > 0 || plain.startsWith("p="_L1)) && !plain.mid(at + 2).section(u';', 0, 0).isEmpty();
+            const auto tags = parseTagList(record.text, TagNames::ExactCase);
+            return tags && std::ranges::any_of(
+                               *tags, [](const Tag &tag) { return tag.name == "p"_L1 && !tag.value.isEmpty(); });
         });
-        return {hasKey ? u"CNAME "_s + alias : u"CNAME %1, without a key"_s.arg(alias)};
+        set.keys = *set.values;
+        set.values = {hasKey ? u"CNAME "_s + alias : u"CNAME %1, without a key"_s.arg(alias)};
     }
-    for (const DnsRecord &record : texts)
-        values << valueOf(record);
-    return values;
 }
 
 QStringList addressValues(const std::vector<Result<DnsAnswer>> &answers, const QString &own)
@@ -144,18 +153,30 @@ DriftLook readSet(DriftLook set, const std::vector<Result<DnsAnswer>> &answers, 
         set.problem = answers[i] ? sentenceOf(questions[i], *answers[i]) : answers[i].error().message;
         return set;
     }
+    if (set.name.contains("._domainkey."_L1)) {
+        readKey(set, *answers.front(), own);
+        return set;
+    }
     QStringList values;
     if (set.type == kAddressSet) {
         values = addressValues(answers, own);
-    } else if (set.name.contains("._domainkey."_L1)) {
-        values = keyValues(*answers.front(), own);
     } else {
         for (const DnsRecord &record : answers.front()->records(questions.front().type))
             values << valueOf(record);
     }
-    values.removeDuplicates();
-    values.sort();
-    set.values = values;
+    set.values = sorted(values);
+    return set;
+}
+
+DnsRecordSet withEdgesNamed(DnsRecordSet set)
+{
+    if (set.type != kAddressSet)
+        return set;
+    for (QString &value : set.values) {
+        if (const QString edge = edgeAt(value); !edge.isEmpty())
+            value = edge;
+    }
+    set.values = sorted(set.values);
     return set;
 }
 

@@ -1,5 +1,6 @@
 #include "checks/dns/foundnames.h"
 
+#include "checks/net/dnsreport.h"
 #include "models/hostname.h"
 
 #include <QCryptographicHash>
@@ -117,6 +118,12 @@ QStringList FoundName::aliasChain() const
 bool FoundName::hasAddress() const
 {
     return (v4 && !v4->records(RrType::A).empty()) || (v6 && *v6 && !(*v6)->records(RrType::Aaaa).empty());
+}
+
+QString FoundName::problem() const
+{
+    const QString problem = problemOf({.name = askedAs, .type = RrType::A}, v4);
+    return problem.isEmpty() && v6 ? problemOf({.name = askedAs, .type = RrType::Aaaa}, *v6) : problem;
 }
 
 bool isRealName(const FoundName &name, const MadeUpNames &madeUp)

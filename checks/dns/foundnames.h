@@ -23,6 +23,8 @@ struct FoundName
 
     QStringList aliasChain() const;
     bool hasAddress() const;
+    // Why nobody knows where the name leads: a sentence. Empty when that is known, and be it nowhere.
+    QString problem() const;
 };
 
 struct FoundNames

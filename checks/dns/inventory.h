@@ -1,9 +1,9 @@
 // dns.inventory: all names that the product shows the world, where each was learnt and what it is likely for. Pass:
 // every name that answers is in the project's addresses or in the person's list. Info: there are others, to be looked
-// through, or a source of names could not be asked. Warn: a name that looks like staging, administration or a tool of
-// the team answers everybody: a lead, since it may be meant so. observed: names[{name, purpose (NamePurpose|null),
-// learnt_from[], state (NameState), leads_to, provider, addresses[], listed, status (of its page; null: not asked, or
-// no answer)}], wildcard, cut, notes[].
+// through, or a source of names or one of the names could not be looked at. Warn: a name that looks like staging,
+// administration or a tool of the team answers everybody: a lead, since it may be meant so. observed: names[{name,
+// purpose (NamePurpose|null), learnt_from[], state (NameState), leads_to, provider, addresses[], listed, status (of its
+// page; null: not asked, or no answer)}], wildcard, cut, notes[].
 #pragma once
 
 #include "checks/dns/foundnames.h"

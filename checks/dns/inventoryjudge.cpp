@@ -136,6 +136,30 @@ Evidence tableOf(const InventoryFacts &facts)
     return {Text::tr("Names of %1").arg(facts.domain), lines.join(u'\n')};
 }
 
+// Names of which nobody knows whether they answer.
+QStringList problemsOf(const std::vector<InventoryName> &names)
+{
+    QStringList problems;
+    for (const InventoryName &name : names) {
+        if (const QString problem = name.found.problem(); !problem.isEmpty())
+            problems << problem;
+    }
+    return problems;
+}
+
+QString reasonOf(const InventoryFacts &facts, const QStringList &problems)
+{
+    if (!facts.notes.isEmpty())
+        return Text::tr("Not everything could be looked at: %1").arg(facts.notes.first());
+    if (facts.isCut)
+        return Text::tr("There are more names than can be looked at in one go.");
+    if (!problems.isEmpty())
+        return Text::tr("Of %n name(s) nobody knows whether there is an answer: %1", nullptr,
+                        static_cast<int>(problems.size()))
+            .arg(problems.first());
+    return {};
+}
+
 } // namespace
 
 NameState stateOf(const FoundName &name)
@@ -201,16 +225,15 @@ Judged judgeInventory(const InventoryFacts &facts)
                        {u"cut"_s, facts.isCut},
                        {u"notes"_s, QJsonArray::fromStringList(facts.notes)}};
     judged.evidence = {tableOf(facts)};
-    if (!facts.notes.isEmpty())
-        judged.evidence.push_back({Text::tr("Could not be looked at"), facts.notes.join(u'\n')});
+    const QStringList problems = problemsOf(facts.names);
+    if (const QStringList gaps = facts.notes + problems; !gaps.isEmpty())
+        judged.evidence.push_back({Text::tr("Could not be looked at"), gaps.join(u'\n')});
     judged.outcome = outcomeFor(judged.findings);
-    const bool isWhole = facts.notes.isEmpty() && !facts.isCut;
-    if (judged.findings.empty() && (unlisted > 0 || !isWhole))
+    const QString gap = reasonOf(facts, problems);
+    if (judged.findings.empty() && (unlisted > 0 || !gap.isEmpty()))
         judged.outcome = Outcome::Info;
-    if (judged.outcome == Outcome::Info && !isWhole)
-        judged.reason = facts.notes.isEmpty()
-                            ? Text::tr("There are more names than can be looked at in one go.")
-                            : Text::tr("Not everything could be looked at: %1").arg(facts.notes.first());
+    if (judged.outcome == Outcome::Info)
+        judged.reason = gap;
     judged.summary = unlisted > 0
                          ? Text::tr("%1 names answer, %2 of them are not in your lists").arg(live).arg(unlisted)
                          : Text::tr("All of %n name(s) that answer are in your lists", nullptr, live);

@@ -5,6 +5,7 @@
 #include "checks/http/setcookie.h"
 #include "checks/mail/spftree.h"
 #include "checks/net/dnsreport.h"
+#include "checks/net/httpclient.h"
 #include "checks/net/tlsprobe.h"
 #include "checks/web/address.h"
 #include "checks/web/htmlpage.h"
@@ -41,19 +42,38 @@ QString withoutWildcard(const QString &name)
     return name.startsWith("*."_L1) ? name.mid(2) : name;
 }
 
+// A clear no, so that nothing is left out: no such name, no address, or a refused connection. Nobody knows what a host
+// of IPv6 alone has to say: there may be no way to it from this network.
+bool isNobodyThere(const Host &host, const Error &error, Observations &seen)
+{
+    if (error.kind != ErrorKind::Unreachable)
+        return false;
+    const auto places = seen.ask(HostAddresses{host.name, host.httpsPort});
+    if (*places)
+        return std::ranges::any_of(**places, [](const SocketAddress &place) { return !place.ip.contains(u':'); });
+    const std::vector<DnsLookup> questions{{.name = host.name, .type = RrType::A},
+                                           {.name = host.name, .type = RrType::Aaaa}};
+    return std::ranges::all_of(seen.askAll(questions),
+                               [](const auto &answer) { return *answer && (*answer)->isConclusive(); });
+}
+
 // A source that failed says so: what it would have told is missing from the list.
 SourcedNames fromCertificates(const Target &target, Observations &seen)
 {
+    const std::vector<Host> hosts = webHosts(target);
     std::vector<TlsHandshake> questions;
-    for (const Host &host : webHosts(target))
+    questions.reserve(hosts.size());
+    for (const Host &host : hosts)
         questions.push_back({host.name, host.httpsPort});
+    const auto sessions = seen.askAll(questions);
     SourcedNames learnt;
-    for (const auto &session : seen.askAll(questions)) {
-        if (!*session)
-            learnt.notes << session->error().message;
-        if (!*session || (*session)->chain.empty())
+    for (size_t i = 0; i < hosts.size(); ++i) {
+        const Result<TlsSession> &session = *sessions[i];
+        if (!session && !isNobodyThere(hosts[i], session.error(), seen))
+            learnt.notes << session.error().message;
+        if (!session || session->chain.empty())
             continue;
-        for (const QString &name : (*session)->chain.front().names)
+        for (const QString &name : session->chain.front().names)
             learnt.names << withoutWildcard(name).toLower();
     }
     return learnt;
@@ -89,6 +109,7 @@ SourcedNames fromSpf(const QString &domain, Observations &seen)
     if (!tree)
         return {.notes = {tree.error().message}};
     addNamesOf(tree->root, learnt.names);
+    learnt.notes = gapsIn(*tree);
     return learnt;
 }
 
@@ -152,19 +173,30 @@ void addPage(const HttpResponse &page, const QString &domain, SourcedNames &lear
     }
 }
 
+// The host's own answer: where it sends its visitors may be another host, and may fail by itself.
+bool hasNoPage(const Host &host, Observations &seen)
+{
+    const auto own = seen.ask(HttpGet{.url = httpsAddress(host)});
+    return !*own && isNobodyThere(host, own->error(), seen);
+}
+
 SourcedNames fromPages(const Target &target, Observations &seen)
 {
+    const std::vector<Host> hosts = webHosts(target);
     std::vector<FollowRedirects> walks;
-    for (const Host &host : webHosts(target))
+    walks.reserve(hosts.size());
+    for (const Host &host : hosts)
         walks.push_back({httpsAddress(host)});
+    const auto ends = seen.askAll(walks);
     SourcedNames learnt;
-    for (const auto &walk : seen.askAll(walks)) {
-        if (!*walk)
-            learnt.notes << walk->error().message;
-        for (const RedirectHop &hop : *walk ? (*walk)->hops : std::vector<RedirectHop>())
+    for (size_t i = 0; i < hosts.size(); ++i) {
+        const Result<RedirectChain> &end = *ends[i];
+        if (!end && !hasNoPage(hosts[i], seen))
+            learnt.notes << end.error().message;
+        for (const RedirectHop &hop : end ? end->hops : std::vector<RedirectHop>())
             addSignInReturn(hop.url.resolved(QUrl(QString::fromUtf8(hop.location))), target.domain, learnt);
-        if (*walk && isSameSite((*walk)->last.url.host(), target.domain))
-            addPage((*walk)->last, target.domain, learnt);
+        if (end && isSameSite(end->last.url.host(), target.domain))
+            addPage(end->last, target.domain, learnt);
     }
     learnt.scriptHosts.removeDuplicates();
     return learnt;

@@ -24,7 +24,8 @@ struct Text
 
 // Bounds: what a product of this size has, several times over.
 constexpr size_t kMostOfOneKind = 60;
-constexpr size_t kMostZoneQuestions = 60;
+constexpr qsizetype kMostZoneQuestions = 60;
+constexpr qsizetype kMostNamesShown = 5;
 
 std::vector<DnsLookup> addressQuestions(const QString &name)
 {
@@ -75,15 +76,35 @@ void addSpf(const SpfNode &node, std::vector<OpenReference> &references)
 }
 
 // Names without an alias: who is an alias is no zone (RFC 1034 section 3.6.2).
-std::vector<DnsLookup> delegationQuestions(const QString &domain, const FoundNames &names, const SocketAddress &server)
+QStringList possibleZones(const QString &domain, const FoundNames &names)
 {
-    std::vector<DnsLookup> questions;
+    QStringList zones;
     for (const FoundName &name : names.names) {
         const bool isOneName = isBelow(name.askedAs, domain) && name.name == name.askedAs;
-        if (isOneName && name.aliasChain().isEmpty() && questions.size() < kMostZoneQuestions)
-            questions.push_back({.name = name.name, .type = RrType::Ns, .server = server, .recursionDesired = false});
+        if (isOneName && name.aliasChain().isEmpty() && zones.size() < kMostZoneQuestions)
+            zones << name.name;
     }
+    return zones;
+}
+
+std::vector<DnsLookup> delegationQuestions(const QStringList &zones, const SocketAddress &server)
+{
+    std::vector<DnsLookup> questions;
+    questions.reserve(static_cast<size_t>(zones.size()));
+    for (const QString &zone : zones)
+        questions.push_back({.name = zone, .type = RrType::Ns, .server = server, .recursionDesired = false});
     return questions;
+}
+
+// Who is in charge of the domain says what it has, or leads down to a zone below. What any other server says about the
+// name is worth nothing.
+bool isHeard(const Result<DnsAnswer> &answer, const QString &domain)
+{
+    if (!answer || !answer->isConclusive())
+        return false;
+    return answer->authoritative || std::ranges::any_of(answer->authority, [&](const DnsRecord &record) {
+               return record.type == RrType::Ns && record.name.endsWith(u'.' + domain);
+           });
 }
 
 void addReports(const QString &name, const std::vector<QByteArray> &texts, std::vector<OpenReference> &references)
@@ -112,12 +133,42 @@ void addZoneBelow(const QString &domain, const Result<DnsAnswer> &answer, std::v
         zones.push_back({zone, below});
 }
 
+// One server after the other, about the names that no server before it said anything about. What stays open is a
+// problem.
+void findZonesBelow(FoundZones &found, const QString &domain, const FoundNames &names, const QStringList &servers,
+                    Observations &seen)
+{
+    const QStringList all = possibleZones(domain, names);
+    QStringList open = all;
+    for (const NameServer &server : locateNameServers(servers, seen)) {
+        if (!server.address || open.isEmpty())
+            continue;
+        const auto answers = seen.askAll(delegationQuestions(open, *server.address));
+        QStringList unheard;
+        for (size_t i = 0; i < answers.size(); ++i) {
+            addZoneBelow(domain, *answers[i], found.zones);
+            if (!isHeard(*answers[i], domain))
+                unheard << open[static_cast<qsizetype>(i)];
+        }
+        open = unheard;
+    }
+    if (open.isEmpty())
+        return;
+    found.problems
+        << (open == all ? Text::tr("None of the name servers of %1 could be asked which names it hands on.").arg(domain)
+                        : Text::tr("None of the name servers of %1 says whether it hands on: %2")
+                              .arg(domain, open.mid(0, kMostNamesShown).join(u", "_s)));
+}
+
 } // namespace
 
 OpenReferences aliasReferences(const FoundNames &names)
 {
     OpenReferences open;
     for (const FoundName &name : names.names) {
+        // Where the servers behind an alias fail, a resolver does not even show the alias.
+        if (const QString problem = name.problem(); !problem.isEmpty())
+            open.problems << problem;
         const QStringList chain = name.aliasChain();
         if (!chain.isEmpty() && open.references.size() < kMostFoundNames)
             open.references.push_back({{.kind = ReferenceKind::Alias,
@@ -152,37 +203,27 @@ OpenReferences spfReferences(const QString &domain, Observations &seen)
     if (!tree)
         return {{}, {tree.error().message}};
     OpenReferences open;
-    if (tree->root.fault == SpfFault::DnsFailure) // further down it is a reference whose end is unclear
-        open.problems << Text::tr("The DNS servers fail when asked for the TXT records of %1.").arg(domain);
-    if (tree->isCutShort)
-        open.problems << Text::tr("The SPF record of %1 is too large to be followed to its end.").arg(domain);
+    open.problems = gapsIn(*tree);
     addSpf(tree->root, open.references);
     return open;
 }
 
 OpenReferences reportReferences(const QString &domain, Observations &seen)
 {
-    const QStringList places = dmarcWalkNames(domain);
-    std::vector<DnsLookup> questions;
-    for (const QString &place : places)
-        questions.push_back({.name = u"_dmarc."_s + place, .type = RrType::Txt});
-    const auto answers = seen.askAll(questions);
+    const std::vector<DmarcLevel> levels = askForLevels(domain, seen);
     OpenReferences open;
-    std::vector<DmarcLevel> levels;
-    for (size_t i = 0; i < answers.size(); ++i) {
-        const QString problem = problemOf(questions[i], *answers[i]);
-        levels.push_back(problem.isEmpty() ? readDmarcLevel(places[static_cast<qsizetype>(i)], **answers[i])
-                                           : DmarcLevel{places[static_cast<qsizetype>(i)]});
-        if (!problem.isEmpty())
-            open.problems << problem;
-        else if (i == 0)
-            addReports(questions[i].name, levels.back().texts, open.references);
+    if (const DmarcLevel *undecided = undecidedLevel(levels, registrableDomain(domain))) {
+        const DnsLookup question{.name = u"_dmarc."_s + undecided->domain, .type = RrType::Txt};
+        open.problems << problemOf(question, *seen.ask(question));
     }
-    const bool hasOwn = !levels.empty() && !levels.front().texts.empty();
-    if (hasOwn)
-        open.problems = {}; // nobody asks further up
-    else if (const auto above = discoverByTreeWalk(levels); above.level && above.isInherited)
-        addReports(u"_dmarc."_s + above.level->domain, above.level->texts, open.references);
+    const auto add = [&](const DmarcLevel &level) {
+        addReports(u"_dmarc."_s + level.domain, level.texts, open.references);
+    };
+    const auto found = discoverByTreeWalk(levels);
+    if (!levels.front().texts.empty())
+        add(levels.front()); // nobody asks further up
+    else if (found.level && found.isInherited)
+        add(*found.level);
     open.references.resize(std::min(open.references.size(), kMostOfOneKind));
     return open;
 }
@@ -218,18 +259,7 @@ FoundZones zonesOf(const QString &domain, const FoundNames &names, Observations 
         found.zones.front().servers << delegation->servers;
         found.zones.front().servers.removeDuplicates();
     }
-    for (const NameServer &server : locateNameServers(own, seen)) {
-        const auto questions =
-            server.address ? delegationQuestions(domain, names, *server.address) : std::vector<DnsLookup>();
-        const auto answers = seen.askAll(questions);
-        for (const auto &answer : answers)
-            addZoneBelow(domain, *answer, found.zones);
-        if (!answers.empty() && std::ranges::any_of(answers, [](const auto &answer) { return answer->has_value(); }))
-            return found; // one that answers is enough
-    }
-    if (!delegationQuestions(domain, names, {}).empty())
-        found.problems
-            << Text::tr("None of the name servers of %1 could be asked which names it hands on.").arg(domain);
+    findZonesBelow(found, domain, names, own, seen);
     return found;
 }
 

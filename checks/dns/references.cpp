@@ -126,14 +126,21 @@ void askWhoHolds(std::vector<SeenReference> &references, const QString &domain, 
     }
 }
 
-// "*.cdn.example" allows code from names below: that name itself need not exist, if only nobody can register it.
+// "*.cdn.example" allows code from names below: that name itself need not exist, if only its domain is somebody's.
 void forgiveWildcards(std::vector<SeenReference> &references)
 {
     for (SeenReference &one : references) {
-        const bool isFree = one.holding && one.holding->hold == DomainHold::Free;
         const bool isWildcard = one.reference.kind == ReferenceKind::Script && one.reference.via.startsWith("*."_L1);
-        if (isWildcard && one.state == ReferenceState::MissingName && !isFree)
+        if (!isWildcard || one.state != ReferenceState::MissingName)
+            continue;
+        const DomainHold hold = one.holding ? one.holding->hold : DomainHold::Unclear;
+        if (one.isOwnName || hold == DomainHold::Held) {
             one.state = ReferenceState::Fine;
+        } else if (hold == DomainHold::Unclear) {
+            one.state = ReferenceState::Unclear;
+            one.why = one.holding ? one.holding->why
+                                  : Text::tr("No registry can be asked whose %1 is.").arg(one.reference.target);
+        }
     }
 }
 
@@ -152,6 +159,13 @@ bool isUpgrade(const HttpResponse &page)
            to.host() == page.url.host();
 }
 
+// A certificate for the name is made for somebody who keeps a site there: whatever it answers, and be it that the front
+// page is for nobody.
+bool isSignOfLife(const HttpResponse &page)
+{
+    return page.trust == CertificateTrust::Trusted || (page.status < 400 && !isUpgrade(page));
+}
+
 // The service has no such site when an answer says so, and none shows that something is there.
 void readPages(SeenReference &one, const std::vector<Observations::Shared<HttpResponse>> &pages)
 {
@@ -167,7 +181,7 @@ void readPages(SeenReference &one, const std::vector<Observations::Shared<HttpRe
         if (saysNoSuchSite(*one.service, (*page)->status, (*page)->body))
             denials.push_back(evidenceOf(**page));
         else
-            isAlive = isAlive || ((*page)->status < 400 && !isUpgrade(**page));
+            isAlive = isAlive || isSignOfLife(**page);
     }
     if (!isHeard)
         one.state = ReferenceState::Unclear;

@@ -32,7 +32,7 @@ enum class ReferenceState {
     Fine,
     MissingName, // NXDOMAIN at the end
     NoSuchSite,  // the service says that it has no such site
-    ZoneRefused, // the name server says that it does not know the zone that it is in charge of
+    ZoneRefused, // the name server does not know the zone that it is in charge of, or has only one above
     Unclear,
 };
 QString toWord(ReferenceState state);

@@ -1,6 +1,7 @@
 #include "checks/dns/zonereferences.h"
 
 #include "checks/dns/nameserver.h"
+#include "checks/net/dnsname.h"
 #include "checks/net/dnsreport.h"
 
 #include <QCoreApplication>
@@ -18,19 +19,42 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(References)
 };
 
-enum class ZoneWord { Serves, Refuses, Unclear };
+enum class ZoneWord {
+    Serves,
+    Refuses,
+    Denies, // it has a zone above, in which nothing is at this name
+    Unclear,
+};
+
+struct SaidBy
+{
+    QString server;
+    DnsLookup question;
+    Observations::Shared<DnsAnswer> answer;
+};
+
+// Nothing of the kind at the name: the SOA that comes along is that of the zone (RFC 2308 section 2.2).
+bool isFromAbove(const DnsAnswer &nothing, const QString &zone)
+{
+    return std::ranges::any_of(nothing.authority, [&](const DnsRecord &record) {
+        return record.type == RrType::Soa && record.name != zone && isWithin(zone, record.name);
+    });
+}
 
 // SERVFAIL is no refusal: a server answers so too while its copy of the zone is out of date, or its disk is full.
-ZoneWord wordOf(const Result<DnsAnswer> &soa)
+ZoneWord wordOf(const SaidBy &one)
 {
+    const Result<DnsAnswer> &soa = *one.answer;
     if (!soa)
         return ZoneWord::Unclear; // silence may be the network's
     switch (soa->status) {
     case DnsStatus::Answered:
     case DnsStatus::NoData:
-        return soa->authoritative ? ZoneWord::Serves : ZoneWord::Refuses;
-    case DnsStatus::NxDomain:
-        return soa->authoritative ? ZoneWord::Serves : ZoneWord::Unclear;
+        if (!soa->authoritative)
+            return ZoneWord::Refuses;
+        return isFromAbove(*soa, one.question.name) ? ZoneWord::Denies : ZoneWord::Serves;
+    case DnsStatus::NxDomain: // of its own apex no server of the zone says so
+        return soa->authoritative ? ZoneWord::Denies : ZoneWord::Unclear;
     case DnsStatus::Refused:
         return ZoneWord::Refuses;
     case DnsStatus::ServFail:
@@ -39,13 +63,6 @@ ZoneWord wordOf(const Result<DnsAnswer> &soa)
     }
     Q_UNREACHABLE();
 }
-
-struct SaidBy
-{
-    QString server;
-    DnsLookup question;
-    Observations::Shared<DnsAnswer> answer;
-};
 
 std::vector<SaidBy> askEach(const ZoneServers &zone, Observations &seen)
 {
@@ -64,6 +81,14 @@ std::vector<SaidBy> askEach(const ZoneServers &zone, Observations &seen)
     return said;
 }
 
+ZoneWord together(ZoneWord one, ZoneWord other)
+{
+    if (one == other)
+        return one;
+    const auto isNo = [](ZoneWord word) { return word == ZoneWord::Refuses || word == ZoneWord::Denies; };
+    return isNo(one) && isNo(other) ? ZoneWord::Denies : ZoneWord::Unclear;
+}
+
 // By all of its addresses: one that serves is enough, and one that is unclear leaves it open.
 void readWords(SeenReference &server, const std::vector<SaidBy> &said)
 {
@@ -71,14 +96,14 @@ void readWords(SeenReference &server, const std::vector<SaidBy> &said)
     for (const SaidBy &one : said) {
         if (one.server != server.reference.target || word == ZoneWord::Serves)
             continue;
-        const ZoneWord next = wordOf(*one.answer);
+        const ZoneWord next = wordOf(one);
         if (*one.answer && next != ZoneWord::Serves)
             server.evidence.push_back(evidenceOf(one.question, **one.answer));
         if (next == ZoneWord::Unclear)
             server.why = *one.answer ? sentenceOf(one.question, **one.answer) : one.answer->error().message;
-        word = next == ZoneWord::Serves || !word ? next : word == next ? next : ZoneWord::Unclear;
+        word = next == ZoneWord::Serves || !word ? next : together(*word, next);
     }
-    if (word == ZoneWord::Refuses)
+    if (word == ZoneWord::Refuses || word == ZoneWord::Denies)
         server.state = ReferenceState::ZoneRefused;
     else if (word == ZoneWord::Unclear)
         server.state = ReferenceState::Unclear;
@@ -89,11 +114,43 @@ bool isRefused(const SeenReference &server)
     return server.state == ReferenceState::ZoneRefused;
 }
 
-// A resolver asks these very servers.
-bool isKnownToResolver(const QString &zone, Observations &seen)
+bool isDenied(const std::vector<SaidBy> &said, const QString &server)
 {
-    const auto soa = seen.ask(DnsLookup{.name = zone, .type = RrType::Soa});
-    return *soa && ((*soa)->status == DnsStatus::Answered || (*soa)->status == DnsStatus::NoData);
+    return std::ranges::any_of(
+        said, [&](const SaidBy &one) { return one.server == server && wordOf(one) == ZoneWord::Denies; });
+}
+
+// A resolver asks these very servers.
+bool isKnownToResolver(const QString &zone, RrType type, Observations &seen)
+{
+    const auto answer = seen.ask(DnsLookup{.name = zone, .type = type});
+    return *answer && ((*answer)->status == DnsStatus::Answered || (*answer)->status == DnsStatus::NoData);
+}
+
+// None of the zone's servers seems to know it, and the resolver does. Some servers deny a name when asked for a kind of
+// record that they do not keep: then its addresses show that it is there.
+bool isDoubtful(const QString &zone, const std::vector<SaidBy> &said, Observations &seen)
+{
+    const auto anySays = [&](ZoneWord word) {
+        return std::ranges::any_of(said, [&](const SaidBy &one) { return wordOf(one) == word; });
+    };
+    if (anySays(ZoneWord::Serves))
+        return false;
+    return isKnownToResolver(zone, RrType::Soa, seen) ||
+           (anySays(ZoneWord::Denies) && isKnownToResolver(zone, RrType::A, seen));
+}
+
+// A server without an address serves nobody. Both families have to say that there is none.
+bool hasNoAddress(const SeenReference &server, const std::vector<SaidBy> &said, Observations &seen)
+{
+    const QString name = server.reference.target;
+    if (std::ranges::find(said, name, &SaidBy::server) != said.end())
+        return false;
+    const std::vector<DnsLookup> questions{{.name = name, .type = RrType::A}, {.name = name, .type = RrType::Aaaa}};
+    return std::ranges::all_of(seen.askAll(questions), [](const auto &answer) {
+        return *answer && (*answer)->isConclusive() && (*answer)->records(RrType::A).empty() &&
+               (*answer)->records(RrType::Aaaa).empty();
+    });
 }
 
 void markUnclear(const QString &zone, std::vector<SeenReference> &servers)
@@ -103,7 +160,7 @@ void markUnclear(const QString &zone, std::vector<SeenReference> &servers)
             continue;
         server.state = ReferenceState::Unclear;
         server.why = Text::tr("Asked directly, none of the name servers knows %1, but the resolver does: direct DNS "
-                              "questions are rewritten on this network.")
+                              "questions are rewritten on this network, or the resolver remembers what is gone.")
                          .arg(zone);
     }
 }
@@ -117,26 +174,25 @@ void askNameServers(const ZoneServers &zone, std::vector<SeenReference> &servers
         readWords(server, said);
     if (std::ranges::none_of(servers, isRefused))
         return;
-    const bool anyServes =
-        std::ranges::any_of(said, [](const SaidBy &one) { return wordOf(*one.answer) == ZoneWord::Serves; });
-    if (!anyServes && isKnownToResolver(zone.zone, seen))
+    if (isDoubtful(zone.zone, said, seen))
         return markUnclear(zone.zone, servers);
-    // A server without an address serves nobody either.
-    const bool isWholeZone = std::ranges::all_of(servers, [](const SeenReference &server) {
-        return isRefused(server) || server.state == ReferenceState::MissingName;
+    const bool isWholeZone = std::ranges::all_of(servers, [&](const SeenReference &server) {
+        return isRefused(server) || server.state == ReferenceState::MissingName || hasNoAddress(server, said, seen);
     });
     for (SeenReference &server : servers) {
         if (!isRefused(server))
             continue;
         server.isWholeZone = isWholeZone;
-        server.service = takeoverServiceOf({server.reference.target}, TakeoverKind::Dns);
+        // The service refuses what is nobody's: a denial is no sign that somebody could take it.
+        if (!isDenied(said, server.reference.target))
+            server.service = takeoverServiceOf({server.reference.target}, TakeoverKind::Dns);
     }
     for (SeenReference &server : servers) {
-        server.isWholeService = server.service && std::ranges::all_of(servers, [&](const SeenReference &other) {
-                                    const auto *service =
-                                        takeoverServiceOf({other.reference.target}, TakeoverKind::Dns);
-                                    return service != server.service || isRefused(other);
-                                });
+        server.isWholeService =
+            server.service && std::ranges::all_of(servers, [&](const SeenReference &other) {
+                const auto *service = takeoverServiceOf({other.reference.target}, TakeoverKind::Dns);
+                return service != server.service || (isRefused(other) && !isDenied(said, other.reference.target));
+            });
     }
 }
 

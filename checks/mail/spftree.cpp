@@ -1,6 +1,9 @@
 #include "checks/mail/spftree.h"
 
+#include "checks/net/dnsname.h"
 #include "checks/net/dnsreport.h"
+
+#include <QCoreApplication>
 
 #include <algorithm>
 #include <numeric>
@@ -10,6 +13,11 @@ namespace cockpit {
 using namespace Qt::StringLiterals;
 
 namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(SpfTree)
+};
 
 // Far beyond what any receiver follows: enough to show how large a record is, little enough to stay polite.
 constexpr int kMostNodes = 60;
@@ -135,6 +143,14 @@ void findVoidTerms(const SpfNode &node, Observations &seen, QStringList &voidTer
     }
 }
 
+void addGaps(const SpfNode &node, const QString &domain, QStringList &gaps)
+{
+    if (node.fault == SpfFault::DnsFailure && isWithin(node.domain, domain))
+        gaps << Text::tr("The TXT records of %1 could not be read from the DNS.").arg(node.domain);
+    for (const SpfNode &child : node.children)
+        addGaps(child, domain, gaps);
+}
+
 void print(const SpfNode &node, int depth, QStringList &lines)
 {
     const QString head = node.via.isEmpty() ? node.domain : node.via;
@@ -223,6 +239,15 @@ SpfTree walkSpfFrom(SpfNode root, Observations &seen)
         level = attach(tree, references, seen);
     }
     return tree;
+}
+
+QStringList gapsIn(const SpfTree &tree)
+{
+    QStringList gaps;
+    addGaps(tree.root, tree.root.domain, gaps);
+    if (tree.isCutShort)
+        gaps << Text::tr("The SPF record of %1 is too large to be followed to its end.").arg(tree.root.domain);
+    return gaps;
 }
 
 QString printedSpfTree(const SpfTree &tree)

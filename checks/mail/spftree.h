@@ -50,6 +50,10 @@ SpfNode readSpfNode(const QString &domain, const QString &via, const DnsAnswer &
 // The same for a record that nobody has published yet: node is what would be read.
 [[nodiscard]] SpfTree walkSpfFrom(SpfNode root, Observations &seen);
 
+// What could not be read, a sentence each: the domain's own record or one at a name below it, of which the DNS failed,
+// and the rest of a tree that is too large. What fails elsewhere is somebody else's.
+QStringList gapsIn(const SpfTree &tree);
+
 // The tree indented, one record a line, with its cost: evidence.
 QString printedSpfTree(const SpfTree &tree);
 

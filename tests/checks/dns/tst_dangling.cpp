@@ -6,7 +6,9 @@
 #include "tests/lab/hostileserver.h"
 #include "tests/lab/knotserver.h"
 
+#include <QFile>
 #include <QJsonArray>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <memory>
@@ -65,9 +67,15 @@ struct Lab
     QStringList zone = {};
     std::vector<ConnectOverride> connects = {};
     QStringList freeDomains = {};
-    ScriptedDns::Script script = {}; // in place of the zone
-    QStringList secondZone = {};     // of another resolver; empty: there is none
-    SourcedNames pages = {};         // what they say
+    QStringList loggedNames = {};
+    QStringList withoutData = {};           // domains whose registry offers none
+    ScriptedDns::Script script = {};        // in place of the zone
+    QStringList secondZone = {};            // of another resolver; empty: there is none
+    std::optional<SourcedNames> pages = {}; // what they say, in place of a look at them
+    // Where nobody listens: for every host that is not among the connects.
+    QString caFile = {};
+    std::vector<ConnectOverride> refused = {{QString(), 443, {u"127.0.0.1"_s, lab::unusedPort()}},
+                                            {QString(), 80, {u"127.0.0.1"_s, lab::unusedPort()}}};
 
     Judged run(CancelToken token = {})
     {
@@ -78,16 +86,18 @@ struct Lab
         if (!secondZone.isEmpty())
             options.resolvers.push_back(second.address());
         options.connects = connects;
-        options.connects.push_back({QString(), 443, {u"127.0.0.1"_s, lab::unusedPort()}});
-        options.connects.push_back({QString(), 80, {u"127.0.0.1"_s, lab::unusedPort()}});
+        options.connects.insert(options.connects.end(), refused.begin(), refused.end());
+        options.caFile = caFile;
         options.operationTimeout = std::chrono::milliseconds(600);
         Observations seen(options, token, Deadline::never(), nullptr);
-        seen.put(CertificateSearch{u"example.com"_s}, QStringList());
+        seen.put(CertificateSearch{u"example.com"_s}, loggedNames);
         for (const QString &domain : freeDomains)
             seen.put(RdapLookup{domain}, RdapAnswer{.state = RdapState::NotRegistered});
-        const Target target{u"example.com"_s, {{HostRole::Site, u"example.com"_s}}};
-        seen.put(NamesFromSource{NameSource::Certificate, target}, SourcedNames());
-        seen.put(NamesFromSource{NameSource::Link, target}, pages);
+        for (const QString &domain : withoutData)
+            seen.put(RdapLookup{domain}, RdapAnswer{.state = RdapState::NoServer});
+        const Target target = *parseAddress(u"example.com"_s); // with its www, which need not exist
+        if (pages)
+            seen.put(NamesFromSource{NameSource::Link, target}, *pages);
         const Policy policy;
         const ProjectFacts facts;
         return danglingCheck().look(Look{seen, target, nullptr, policy, facts, QDateTime::currentDateTimeUtc()});
@@ -107,6 +117,8 @@ private slots:
     void judges();
     void cookiesWeighMore();
     void saysOneThingOnce();
+    void tellsGapsFromReferences_data();
+    void tellsGapsFromReferences();
     void looks_data();
     void looks();
     void needsSuffixAndText_data();
@@ -118,6 +130,10 @@ private slots:
     void looksAtNameServers();
     void takesNoFaultForARefusal_data();
     void takesNoFaultForARefusal();
+    void aServerWithoutAddressServesNobody_data();
+    void aServerWithoutAddressServesNobody();
+    void asksTheNextNameServer_data();
+    void asksTheNextNameServer();
     void asksRealNameServers_data();
     void asksRealNameServers();
     void keepsTheHops();
@@ -127,6 +143,10 @@ private slots:
     void forgivesWildcardsOfPolicies();
     void whatCouldNotBeReadIsNoPass_data();
     void whatCouldNotBeReadIsNoPass();
+    void tooMuchIsNoPass_data();
+    void tooMuchIsNoPass();
+    void aClearNoIsNoGap_data();
+    void aClearNoIsNoGap();
     void silenceIsNoPass();
     void endsWhenCancelled();
 };
@@ -228,6 +248,36 @@ void TestDangling::saysOneThingOnce()
     QCOMPARE(both.findings.front().subject, u"spf blog.example.com gone.com"_s); // nothing that varies
 }
 
+void TestDangling::tellsGapsFromReferences_data()
+{
+    QTest::addColumn<int>("unclear");
+    QTest::addColumn<QStringList>("problems");
+    QTest::addColumn<QString>("summary");
+    const QStringList slow{u"crt.sh is slow."_s};
+    QTest::newRow("nothing open") << 0 << QStringList{} << u"All of 1 reference(s) to other names lead somewhere"_s;
+    QTest::newRow("a reference") << 1 << QStringList{}
+                                 << u"None of the references that could be followed leads nowhere; "
+                                    "1 could not be followed"_s;
+    QTest::newRow("a source of names") << 0 << slow
+                                       << u"None of the references that were found leads nowhere; not every place "
+                                          "could be searched for more of them"_s;
+    QTest::newRow("both") << 2 << slow
+                          << u"None of the references that could be followed leads nowhere; 2 could not be followed, "
+                             "and not every place could be searched for more of them"_s;
+}
+
+void TestDangling::tellsGapsFromReferences()
+{
+    QFETCH(int, unclear);
+    QFETCH(QStringList, problems);
+    std::vector<SeenReference> references{reference(ReferenceState::Fine, u"a.host.example"_s)};
+    references.resize(1 + static_cast<size_t>(unclear), reference(ReferenceState::Unclear, u"b.host.example"_s));
+    const Judged result = judgeDangling({u"example.com"_s, references, 5, false, false, problems});
+    QTEST(result.summary, "summary");
+    QCOMPARE(result.outcome == Outcome::Pass, unclear == 0 && problems.isEmpty());
+    QCOMPARE(result.reason, problems.value(0));
+}
+
 void TestDangling::looks_data()
 {
     QTest::addColumn<QStringList>("zone");
@@ -324,6 +374,7 @@ void TestDangling::aLivingSiteIsNoMissingOne_data()
 {
     QTest::addColumn<QByteArray>("http");
     QTest::addColumn<QByteArray>("https");
+    QTest::addColumn<bool>("isTrusted"); // the certificate
     QTest::addColumn<QStringList>("codes");
     const QByteArray gone = lab::httpAnswer(404, {}, "project not found");
     const QByteArray page = lab::httpAnswer(200, {}, "welcome");
@@ -332,12 +383,18 @@ void TestDangling::aLivingSiteIsNoMissingOne_data()
     const QByteArray away = lab::httpAnswer(301, {"Location: https://www.example.com/"}, {});
     const QByteArray other = lab::httpAnswer(404, {}, "no such page");
     const QStringList claim{u"free_name"_s};
-    QTest::newRow("gone by both") << gone << gone << claim;
-    QTest::newRow("gone, and another error by https") << gone << other << claim;
-    QTest::newRow("gone by https, to which http leads") << upgrade << gone << claim;
-    QTest::newRow("gone by http, a page by https") << gone << page << QStringList{};
-    QTest::newRow("gone by https, http leads elsewhere") << away << gone << QStringList{};
-    QTest::newRow("a page that has the words") << article << article << QStringList{};
+    const QByteArray signIn = lab::httpAnswer(401, {}, "who are you?");
+    const QStringList none;
+    QTest::newRow("gone by both") << gone << gone << false << claim;
+    QTest::newRow("gone, and another error by https") << gone << other << false << claim;
+    QTest::newRow("gone by https, to which http leads") << upgrade << gone << false << claim;
+    QTest::newRow("gone by http, a page by https") << gone << page << false << none;
+    QTest::newRow("gone by https, http leads elsewhere") << away << gone << false << none;
+    QTest::newRow("a page that has the words") << article << article << false << none;
+    // The service has a certificate for the name, so that somebody keeps a site there: by https alone.
+    QTest::newRow("gone by both, with a good certificate") << gone << gone << true << claim;
+    QTest::newRow("gone by http, and an API without a front page by https") << gone << other << true << none;
+    QTest::newRow("gone by http, and an API that wants a key by https") << gone << signIn << true << none;
 }
 
 void TestDangling::aLivingSiteIsNoMissingOne()
@@ -345,12 +402,21 @@ void TestDangling::aLivingSiteIsNoMissingOne()
     QFETCH(QByteArray, http);
     QFETCH(QByteArray, https);
     const lab::HostileServer plain(lab::answering(http));
-    const lab::HostileServer secure(lab::answering(https),
-                                    lab::TlsSetup{{lab::makeSelfSigned({.commonName = u"else.example"_s})}});
+    QFETCH(bool, isTrusted);
+    const lab::Identity root = lab::makeRoot(u"Lab"_s);
+    const lab::Identity good =
+        lab::makeSigned({.commonName = u"blog.example.com"_s, .names = {u"blog.example.com"_s}}, root);
+    QTemporaryDir folder;
+    QFile roots(folder.filePath(u"root.pem"_s));
+    QVERIFY(roots.open(QIODevice::WriteOnly) && roots.write(root.certificatePem()) > 0 && roots.flush());
+    const lab::HostileServer secure(
+        lab::answering(https),
+        lab::TlsSetup{{isTrusted ? good : lab::makeSelfSigned({.commonName = u"else.example"_s})}});
     const Judged result =
         Lab{.zone = {kApex, u"blog.example.com. 60 IN CNAME a.surge.sh."_s, u"a.surge.sh. 60 IN A 192.0.2.8"_s},
             .connects = {{u"blog.example.com"_s, 80, {u"127.0.0.1"_s, plain.port()}},
-                         {u"blog.example.com"_s, 443, {u"127.0.0.1"_s, secure.port()}}}}
+                         {u"blog.example.com"_s, 443, {u"127.0.0.1"_s, secure.port()}}},
+            .caFile = roots.fileName()}
             .run();
     QTEST(codesOf(result), "codes");
 }
@@ -369,32 +435,53 @@ void TestDangling::toleratesABadCertificate()
 void TestDangling::looksAtNameServers_data()
 {
     QTest::addColumn<QString>("server");
-    QTest::addColumn<bool>("refuses");
+    QTest::addColumn<QString>("does");
+    QTest::addColumn<QString>("resolver"); // what it has of the zone
     QTest::addColumn<QStringList>("codes");
-    QTest::newRow("serves") << u"ns1.hosting.com"_s << false << QStringList{};
-    QTest::newRow("refuses") << u"ns1.hosting.com"_s << true << QStringList{u"dead_delegation"_s};
+    const QString fails = u"dev.example.com. SERVFAIL"_s;
+    const QString lives = u"dev.example.com. 60 IN A 192.0.2.7"_s;
+    const QStringList none;
+    const QStringList dead{u"dead_delegation"_s};
+    QTest::newRow("serves") << u"ns1.hosting.com"_s << u"serves"_s << fails << none;
+    QTest::newRow("refuses") << u"ns1.hosting.com"_s << u"refuses"_s << fails << dead;
     QTest::newRow("refuses, and anybody may make the zone")
-        << u"ns1.digitalocean.com"_s << true << QStringList{u"free_name"_s};
-    QTest::newRow("of a free domain") << u"ns1.gone.com"_s << false << QStringList{u"free_domain"_s};
+        << u"ns1.digitalocean.com"_s << u"refuses"_s << fails << QStringList{u"free_name"_s};
+    QTest::newRow("of a free domain") << u"ns1.gone.com"_s << u"serves"_s << fails << QStringList{u"free_domain"_s};
+    // It holds only the zone above, or answers for everything.
+    QTest::newRow("says that its name does not exist") << u"ns1.hosting.com"_s << u"denies"_s << fails << dead;
+    QTest::newRow("has its name in the zone above") << u"ns1.hosting.com"_s << u"is above"_s << fails << dead;
+    QTest::newRow("denies it, where anybody may make the zone")
+        << u"ns1.digitalocean.com"_s << u"denies"_s << fails << dead; // the service refuses what nobody has
+    // A load balancer may know addresses and nothing else.
+    QTest::newRow("denies it for this kind of record alone") << u"ns1.hosting.com"_s << u"denies"_s << lives << none;
+    QTest::newRow("serves it and has no SOA") << u"ns1.hosting.com"_s << u"is empty"_s << fails << none;
 }
 
 // "dev" is handed to another server, which the own name server tells by a referral.
 void TestDangling::looksAtNameServers()
 {
     QFETCH(QString, server);
-    QFETCH(bool, refuses);
+    QFETCH(QString, does);
+    QFETCH(QString, resolver);
     const ScriptedDns own([server](const DnsQuestionSeen &question) -> DnsReply {
         if (question.name == "dev.example.com"_L1)
             return {.authority = {u"dev.example.com. 60 IN NS "_s + server + u'.'}};
         return {.authoritative = true, .answers = {u"example.com. 60 IN SOA a. b. 1 2 3 4 5"_s}};
     });
-    const ScriptedDns below([refuses](const DnsQuestionSeen &) -> DnsReply {
-        if (refuses)
+    const ScriptedDns below([does](const DnsQuestionSeen &) -> DnsReply {
+        const QString soa = u"%1 60 IN SOA a. b. 1 2 3 4 5"_s;
+        if (does == "refuses"_L1)
             return {.rcode = 5};
-        return {.authoritative = true, .answers = {u"dev.example.com. 60 IN SOA a. b. 1 2 3 4 5"_s}};
+        if (does == "denies"_L1)
+            return {.rcode = 3, .authoritative = true, .authority = {soa.arg(u"example.com."_s)}};
+        if (does == "is above"_L1)
+            return {.authoritative = true, .authority = {soa.arg(u"example.com."_s)}};
+        if (does == "is empty"_L1)
+            return {.authoritative = true, .authority = {soa.arg(u"dev.example.com."_s)}};
+        return {.authoritative = true, .answers = {soa.arg(u"dev.example.com."_s)}};
     });
     QStringList zone{kApex, u"example.com. 60 IN NS ns.example.com."_s, u"ns.example.com. 60 IN A 192.0.2.53"_s,
-                     u"dev.example.com. SERVFAIL"_s};
+                     resolver};
     if (!server.endsWith("gone.com"_L1))
         zone << server + u". 60 IN A 192.0.2.54"_s;
     std::vector<ConnectOverride> connects{{u"ns.example.com"_s, 53, own.address()}};
@@ -414,18 +501,19 @@ void TestDangling::takesNoFaultForARefusal_data()
     const QString knows = u"example.com. 60 IN SOA a. b. 1 2 3 4 5"_s;
     const auto row = [](const char *name, const QStringList &servers, const QString &resolver, const QStringList &codes,
                         int unclear) { QTest::newRow(name) << servers << resolver << codes << unclear; };
+    // Where none of them answers for the zone, nobody says either which names it hands on: one more.
     row("all serve", {u"serves"_s, u"serves"_s}, knows, {}, 0);
     row("one fails for once", {u"serves"_s, u"fails"_s}, knows, {}, 1);
     row("one is silent", {u"serves"_s, u"silent"_s}, knows, {}, 1);
     row("one refuses", {u"serves"_s, u"refuses"_s}, knows, {}, 0);
-    row("one refuses, the other fails", {u"refuses"_s, u"fails"_s}, fails, {}, 1);
-    row("all fail", {u"fails"_s, u"fails"_s}, fails, {}, 2);
-    row("all refuse, and the resolver fails", {u"refuses"_s, u"refuses"_s}, fails, {u"free_name"_s, u"free_name"_s}, 0);
+    row("one refuses, the other fails", {u"refuses"_s, u"fails"_s}, fails, {}, 2);
+    row("all fail", {u"fails"_s, u"fails"_s}, fails, {}, 3);
+    row("all refuse, and the resolver fails", {u"refuses"_s, u"refuses"_s}, fails, {u"free_name"_s, u"free_name"_s}, 1);
     row("all answer for somebody else, and the resolver fails", {u"guesses"_s, u"guesses"_s}, fails,
-        {u"free_name"_s, u"free_name"_s}, 0);
+        {u"free_name"_s, u"free_name"_s}, 1);
     // A network that sends all questions to its own resolver.
-    row("all refuse, and the resolver knows", {u"refuses"_s, u"refuses"_s}, knows, {}, 2);
-    row("all answer for somebody else, and the resolver knows", {u"guesses"_s, u"guesses"_s}, knows, {}, 2);
+    row("all refuse, and the resolver knows", {u"refuses"_s, u"refuses"_s}, knows, {}, 3);
+    row("all answer for somebody else, and the resolver knows", {u"guesses"_s, u"guesses"_s}, knows, {}, 3);
 }
 
 void TestDangling::takesNoFaultForARefusal()
@@ -460,7 +548,104 @@ void TestDangling::takesNoFaultForARefusal()
     };
     const Judged result = Lab{.connects = connects, .script = script}.run();
     QTEST(codesOf(result), "codes");
+    const bool isRemembered = resolver.contains(u"SOA") && !servers.contains(u"serves"_s);
+    const QString last = result.evidence.empty() ? QString() : result.evidence.back().body;
+    QCOMPARE(last.contains(u"or the resolver remembers"), isRemembered);
     QTEST(result.observed["unclear"_L1].toInt(), "unclear");
+}
+
+// "dev" is handed to two servers, of which one refuses it.
+void TestDangling::aServerWithoutAddressServesNobody_data()
+{
+    QTest::addColumn<QString>("other"); // what the DNS has of its name
+    QTest::addColumn<QStringList>("codes");
+    const QStringList dead{u"dead_delegation"_s};
+    QTest::newRow("it has no address") << u"ns2.held.com. 60 IN TXT \"x\""_s << dead;
+    QTest::newRow("nobody knows whether it has one") << u"ns2.held.com. SERVFAIL"_s << QStringList{};
+}
+
+void TestDangling::aServerWithoutAddressServesNobody()
+{
+    QFETCH(QString, other);
+    const ScriptedDns own([](const DnsQuestionSeen &question) -> DnsReply {
+        if (question.name == "dev.example.com"_L1)
+            return {.authority = {u"dev.example.com. 60 IN NS ns1.held.com."_s,
+                                  u"dev.example.com. 60 IN NS ns2.held.com."_s}};
+        return {.authoritative = true, .answers = {u"example.com. 60 IN SOA a. b. 1 2 3 4 5"_s}};
+    });
+    const ScriptedDns below([](const DnsQuestionSeen &) -> DnsReply { return {.rcode = 5}; });
+    const Judged result =
+        Lab{.zone = {kApex, u"example.com. 60 IN NS ns.example.com."_s, u"ns.example.com. 60 IN A 192.0.2.53"_s,
+                     u"ns1.held.com. 60 IN A 192.0.2.54"_s, other, u"dev.example.com. SERVFAIL"_s},
+            .connects = {{u"ns.example.com"_s, 53, own.address()}, {u"ns1.held.com"_s, 53, below.address()}}}
+            .run();
+    QTEST(codesOf(result), "codes");
+}
+
+// "dev" is handed on, and the server there refuses the zone; two name servers of the domain could tell.
+void TestDangling::asksTheNextNameServer_data()
+{
+    QTest::addColumn<QString>("first"); // what it does when asked about "dev"
+    QTest::addColumn<QString>("second");
+    QTest::addColumn<QStringList>("codes");
+    QTest::addColumn<QString>("problem"); // in the evidence
+    const QStringList dead{u"dead_delegation"_s};
+    const QString tells = u"tells"_s;
+    const QString nobody = u"None of the name servers of example.com could be asked"_s;
+    QTest::newRow("the first tells") << tells << u"silent"_s << dead << QString();
+    QTest::newRow("the first refuses") << u"refuses"_s << tells << dead << QString();
+    QTest::newRow("the first fails") << u"fails"_s << tells << dead << QString();
+    QTest::newRow("the first is silent") << u"silent"_s << tells << dead << QString();
+    QTest::newRow("the first leads up") << u"leads up"_s << tells << dead << QString();
+    QTest::newRow("the first knows nothing and says so without authority")
+        << u"is empty"_s << tells << dead << QString();
+    QTest::newRow("all refuse") << u"refuses"_s << u"refuses"_s << QStringList{} << nobody;
+    QTest::newRow("all are silent") << u"silent"_s << u"silent"_s << QStringList{} << nobody;
+    QTest::newRow("all fail for this name alone")
+        << u"fails for dev"_s << u"fails for dev"_s << QStringList{}
+        << u"None of the name servers of example.com says whether it hands on: dev.example.com"_s;
+}
+
+void TestDangling::asksTheNextNameServer()
+{
+    const auto server = [](const QString &does) {
+        return [does](const DnsQuestionSeen &question) -> DnsReply {
+            const QString soa = u"example.com. 60 IN SOA a. b. 1 2 3 4 5"_s;
+            if (question.name == "example.com"_L1)
+                return {.authoritative = true, .answers = {soa}};
+            if (does == "refuses"_L1)
+                return {.rcode = 5};
+            if (does == "silent"_L1)
+                return {.silent = true};
+            if (does == "leads up"_L1)
+                return {.authority = {u"com. 60 IN NS a.gtld.example."_s}};
+            if (does == "is empty"_L1)
+                return {};
+            if (question.name != "dev.example.com"_L1)
+                return {.rcode = does == "fails"_L1 ? 2 : 3, .authoritative = true, .authority = {soa}};
+            if (does == "tells"_L1)
+                return {.authority = {u"dev.example.com. 60 IN NS ns.held.com."_s}};
+            return {.rcode = 2};
+        };
+    };
+    QFETCH(QString, first);
+    QFETCH(QString, second);
+    const ScriptedDns one(server(first));
+    const ScriptedDns two(server(second));
+    const ScriptedDns below([](const DnsQuestionSeen &) -> DnsReply { return {.rcode = 5}; });
+    const Judged result =
+        Lab{.zone = {kApex, u"example.com. 60 IN NS ns1.example.com."_s, u"example.com. 60 IN NS ns2.example.com."_s,
+                     u"ns1.example.com. 60 IN A 192.0.2.53"_s, u"ns2.example.com. 60 IN A 192.0.2.54"_s,
+                     u"ns.held.com. 60 IN A 192.0.2.55"_s, u"dev.example.com. SERVFAIL"_s},
+            .connects = {{u"ns1.example.com"_s, 53, one.address()},
+                         {u"ns2.example.com"_s, 53, two.address()},
+                         {u"ns.held.com"_s, 53, below.address()}}}
+            .run();
+    QTEST(codesOf(result), "codes");
+    QFETCH(QString, problem);
+    const QString gaps = result.evidence.front().body;
+    QVERIFY2(gaps.contains(problem), qPrintable(gaps));
+    QCOMPARE(gaps.contains(u"None of the name servers"), !problem.isEmpty());
 }
 
 void TestDangling::asksRealNameServers_data()
@@ -469,6 +654,7 @@ void TestDangling::asksRealNameServers_data()
     QTest::addColumn<QStringList>("codes");
     QTest::newRow("it has the zone") << u"dev.example.com"_s << QStringList{};
     QTest::newRow("it has another") << u"other.example"_s << QStringList{u"dead_delegation"_s};
+    QTest::newRow("it has only what is above") << u"example.com"_s << QStringList{u"dead_delegation"_s};
     QTest::newRow("it has only what is below") << u"x.dev.example.com"_s << QStringList{u"dead_delegation"_s};
 }
 
@@ -536,10 +722,16 @@ void TestDangling::forgivesWildcardsOfPolicies_data()
 {
     QTest::addColumn<QString>("host");
     QTest::addColumn<QStringList>("codes");
-    QTest::newRow("a name that is gone") << u"x.held.com"_s << QStringList{u"dangling"_s};
-    QTest::newRow("below a name that is gone") << u"*.x.held.com"_s << QStringList{};
-    QTest::newRow("a free domain") << u"gone.com"_s << QStringList{u"free_domain"_s};
-    QTest::newRow("below a free domain") << u"*.gone.com"_s << QStringList{u"free_domain"_s};
+    QTest::addColumn<QString>("why"); // nobody knows; empty: it is known
+    const QStringList none;
+    QTest::newRow("a name that is gone") << u"x.held.com"_s << QStringList{u"dangling"_s} << QString();
+    QTest::newRow("below a name that is gone") << u"*.x.held.com"_s << none << QString();
+    QTest::newRow("a free domain") << u"gone.com"_s << QStringList{u"free_domain"_s} << QString();
+    QTest::newRow("below a free domain") << u"*.gone.com"_s << QStringList{u"free_domain"_s} << QString();
+    QTest::newRow("below a domain whose registry tells nothing")
+        << u"*.x.quiet.com"_s << none << u"The registry of quiet.com offers no registration data"_s;
+    QTest::newRow("below a domain whose registry does not answer") << u"*.mute.com"_s << none << u"refused"_s;
+    QTest::newRow("below a suffix") << u"*.co.uk"_s << none << u"co.uk"_s;
 }
 
 void TestDangling::forgivesWildcardsOfPolicies()
@@ -547,9 +739,15 @@ void TestDangling::forgivesWildcardsOfPolicies()
     QFETCH(QString, host);
     const Judged result = Lab{.zone = {kApex, u"held.com. 60 IN A 192.0.2.5"_s},
                               .freeDomains = {u"gone.com"_s},
-                              .pages = {.scriptHosts = {host}}}
+                              .withoutData = {u"quiet.com"_s},
+                              .pages = SourcedNames{.scriptHosts = {host}}}
                               .run();
     QTEST(codesOf(result), "codes");
+    QFETCH(QString, why);
+    QCOMPARE(result.observed["unclear"_L1].toInt(), why.isEmpty() ? 0 : 1);
+    QCOMPARE(result.outcome == Outcome::Info, !why.isEmpty());
+    const QString said = result.evidence.empty() ? QString() : result.evidence.back().body;
+    QVERIFY2(why.isEmpty() || said.contains(why), qPrintable(said));
 }
 
 // The resolver fails for one type of records alone.
@@ -565,6 +763,10 @@ void TestDangling::whatCouldNotBeReadIsNoPass_data()
     QTest::newRow("MX") << domain << 15 << QStringList{} << Outcome::Info;
     QTest::newRow("SPF") << domain << 16 << QStringList{} << Outcome::Info;
     QTest::newRow("DMARC") << u"_dmarc.example.com"_s << 16 << QStringList{} << Outcome::Info;
+    QTest::newRow("DMARC of the suffix") << u"_dmarc.com"_s << 16 << QStringList{} << Outcome::Pass;
+    QTest::newRow("an address of ours") << u"www.example.com"_s << 1 << QStringList{} << Outcome::Info;
+    QTest::newRow("a name that is guessed, whose alias cannot be seen")
+        << u"blog.example.com"_s << 1 << QStringList{} << Outcome::Info;
     QTest::newRow("a page") << QString() << 0 << QStringList{u"No page came."_s} << Outcome::Info;
 }
 
@@ -577,10 +779,67 @@ void TestDangling::whatCouldNotBeReadIsNoPass()
     const auto script = [zone, name, type](const DnsQuestionSeen &question) {
         return question.name == name && question.type == type ? DnsReply{.rcode = 2} : zone(question);
     };
-    const Judged result = Lab{.script = script, .pages = {.notes = notes}}.run();
+    const Judged result = Lab{.script = script, .pages = SourcedNames{.notes = notes}}.run();
     QTEST(result.outcome, "outcome");
     QCOMPARE(result.observed["unclear"_L1].toInt() > 0, result.outcome == Outcome::Info);
     QVERIFY(result.findings.empty());
+}
+
+void TestDangling::tooMuchIsNoPass_data()
+{
+    QTest::addColumn<int>("includes"); // one within the other
+    QTest::addColumn<int>("names");    // in the logs, all of them gone
+    QTest::addColumn<Outcome>("outcome");
+    QTest::newRow("SPF that is followed to its end") << 11 << 0 << Outcome::Pass;
+    QTest::newRow("SPF that is not") << 12 << 0 << Outcome::Info;
+    QTest::newRow("names that are all looked at") << 1 << 200 << Outcome::Pass;
+    QTest::newRow("names that are not") << 1 << 500 << Outcome::Info;
+}
+
+void TestDangling::tooMuchIsNoPass()
+{
+    QFETCH(int, includes);
+    QFETCH(int, names);
+    Lab lab{.zone = {kApex, u"example.com. 60 IN TXT \"v=spf1 include:s1.mailer.test -all\""_s}};
+    for (int i = 1; i < includes; ++i)
+        lab.zone << u"s%1.mailer.test. 60 IN TXT \"v=spf1 include:s%2.mailer.test -all\""_s.arg(i).arg(i + 1);
+    lab.zone << u"s%1.mailer.test. 60 IN TXT \"v=spf1 -all\""_s.arg(includes);
+    for (int i = 0; i < names; ++i)
+        lab.loggedNames << u"old%1.example.com"_s.arg(i);
+    QTEST(lab.run().outcome, "outcome");
+}
+
+// What a host does not have is no gap in what is known; what it did not say is one.
+void TestDangling::aClearNoIsNoGap_data()
+{
+    QTest::addColumn<QStringList>("zone");
+    QTest::addColumn<QString>("listens"); // on the hosts' port of HTTPS
+    QTest::addColumn<Outcome>("outcome");
+    const QString www = u"www.example.com. 60 IN A 192.0.2.2"_s;
+    QTest::newRow("www does not exist") << QStringList{kApex} << u"127.0.0.1"_s << Outcome::Pass;
+    QTest::newRow("www has no address") << QStringList{kApex, u"www.example.com. 60 IN TXT \"x\""_s} << u"127.0.0.1"_s
+                                        << Outcome::Pass;
+    QTest::newRow("both refuse the connection") << QStringList{kApex, www} << u"127.0.0.1"_s << Outcome::Pass;
+    QTest::newRow("no way but by IPv6, which this network may not have")
+        << QStringList{kApex, www} << u"::1"_s << Outcome::Info;
+    QTest::newRow("the certificate does not come in time") << QStringList{kApex, www} << u"silent"_s << Outcome::Info;
+    QTest::newRow("nobody knows whether www exists")
+        << QStringList{kApex, u"www.example.com. SERVFAIL"_s} << u"127.0.0.1"_s << Outcome::Info;
+}
+
+void TestDangling::aClearNoIsNoGap()
+{
+    QFETCH(QStringList, zone);
+    QFETCH(QString, listens);
+    const lab::HostileServer silent([](lab::Connection &connection) { connection.hang(); });
+    const bool isSilent = listens == "silent"_L1;
+    const SocketAddress place =
+        isSilent ? SocketAddress{u"127.0.0.1"_s, silent.port()} : SocketAddress{listens, lab::unusedPort()};
+    Lab lab{.zone = zone};
+    lab.refused = {{u"example.com"_s, 443, place}};
+    if (zone.contains(u"www.example.com. 60 IN A 192.0.2.2"_s))
+        lab.refused.push_back({u"www.example.com"_s, 443, place});
+    QTEST(lab.run().outcome, "outcome");
 }
 
 void TestDangling::silenceIsNoPass()

@@ -55,6 +55,8 @@ private slots:
     void saysWhatAChangeDoes();
     void countsWhatTwoLooksAgreeOn_data();
     void countsWhatTwoLooksAgreeOn();
+    void tellsARotatingSetFromASilencedAlarm_data();
+    void tellsARotatingSetFromASilencedAlarm();
     void remembersTheFirstSighting_data();
     void remembersTheFirstSighting();
     void neverTakesSilenceForADifference_data();
@@ -65,6 +67,8 @@ private slots:
     void ignoresOrderTtlAndCase();
     void knowsAnEdgeByItsOwner_data();
     void knowsAnEdgeByItsOwner();
+    void readsBaselinesOfBefore_data();
+    void readsBaselinesOfBefore();
     void leavesAProvidersKeyToTheProvider_data();
     void leavesAProvidersKeyToTheProvider();
     void hidesSecretsAndStillTellsThemApart();
@@ -233,15 +237,20 @@ void TestDrift::countsWhatTwoLooksAgreeOn_data()
     QTest::addColumn<qint64>("secondsAgo");  // of an earlier sighting; negative: none
     QTest::addColumn<QString>("sighted");    // what was seen then
     QTest::addColumn<Outcome>("outcome");
+    QTest::addColumn<Proof>("proof"); // of what is found
     const QString fresh = u"10 b.example.net"_s;
     const QString old = u"10 a.example.net"_s;
     const QString other = u"10 c.example.net"_s;
     const auto row = [](const char *name, const QStringList &second, qint64 ago, const QString &sighted,
-                        Outcome outcome) { QTest::newRow(name) << second << ago << sighted << outcome; };
+                        Outcome outcome, Proof proof = Proof::Proven) {
+        QTest::newRow(name) << second << ago << sighted << outcome << proof;
+    };
     row("seen once", {}, -1, {}, Outcome::Info);
     row("a second resolver agrees", {fresh}, -1, {}, Outcome::Warn);
     row("a second resolver has the old one", {old}, -1, {}, Outcome::Info);
-    row("a second resolver has a third one", {other}, -1, {}, Outcome::Info);
+    row("a second resolver has a third one", {other}, -1, {}, Outcome::Warn, Proof::Lead);
+    row("a second resolver has a third one, and it was seen a minute ago", {other}, 60, fresh, Outcome::Warn,
+        Proof::Lead);
     row("seen 59 seconds ago", {}, 59, fresh, Outcome::Info);
     row("seen a minute ago", {}, 60, fresh, Outcome::Warn);
     row("something else was seen a minute ago", {}, 60, other, Outcome::Info);
@@ -269,6 +278,52 @@ void TestDrift::countsWhatTwoLooksAgreeOn()
     QCOMPARE(judged.findings.empty(), judged.outcome == Outcome::Info);
     QCOMPARE(judged.reason.isEmpty(), judged.outcome != Outcome::Info);
     QCOMPARE(judged.reason.contains(u"than the world"), !second.isEmpty() && judged.outcome == Outcome::Info);
+    QVERIFY(judged.reason.isEmpty() || (!judged.reason.front().isLower() && judged.reason.endsWith(u'.')));
+    // A sentence of its own, whose full stop is left to the page.
+    const QString open = judged.reason.isEmpty() ? u"?"_s : judged.reason.chopped(1);
+    QCOMPARE(judged.summary.endsWith(u". "_s + open), !judged.reason.isEmpty());
+    QVERIFY(!judged.summary.endsWith(u'.'));
+    QCOMPARE(judged.reason.contains(u"still spreading"), judged.reason.contains(u"than the world"));
+    QFETCH(Proof, proof);
+    for (const Finding &finding : judged.findings) {
+        QCOMPARE(finding.proof, proof);
+        QCOMPARE(finding.evidence.size(), size_t(proof == Proof::Lead ? 2 : 1)); // and what the other resolver sees
+    }
+}
+
+// Names with many addresses lead two resolvers to different ones.
+void TestDrift::tellsARotatingSetFromASilencedAlarm_data()
+{
+    QTest::addColumn<QStringList>("present");
+    QTest::addColumn<QStringList>("second");
+    QTest::addColumn<QStringList>("effects");
+    const QStringList accepted{u"192.0.2.1"_s, u"192.0.2.2"_s};
+    const QStringList next{u"192.0.2.3"_s, u"192.0.2.4"_s};
+    const QStringList third{u"192.0.2.5"_s, u"192.0.2.6"_s};
+    const QStringList lead{u"site_moves medium lead"_s};
+    QTest::newRow("a third subset") << next << third << lead;
+    QTest::newRow("the same") << next << next << lead;
+    QTest::newRow("a part of what was accepted") << next << QStringList{u"192.0.2.1"_s, u"192.0.2.5"_s} << lead;
+    QTest::newRow("what was accepted") << next << accepted << QStringList{};
+    QTest::newRow("moved, the same") << QStringList{u"203.0.113.9"_s} << QStringList{u"203.0.113.9"_s}
+                                     << QStringList{u"site_moves high strong"_s};
+    QTest::newRow("moved, and a third place")
+        << QStringList{u"203.0.113.9"_s} << third << QStringList{u"site_moves high lead"_s};
+}
+
+void TestDrift::tellsARotatingSetFromASilencedAlarm()
+{
+    QFETCH(QStringList, present);
+    QFETCH(QStringList, second);
+    const auto addresses = [](const QStringList &values) { return set(u"example.com"_s, u"address"_s, values); };
+    const DriftFacts facts{target(),
+                           {baselineOf({addresses({u"192.0.2.1"_s, u"192.0.2.2"_s})}), {}, {}},
+                           {lookOf(addresses(present))},
+                           {lookOf(addresses(second))},
+                           kNow};
+    const Judged judged = judgeDrift(facts);
+    QTEST(effectsOf(judged), "effects");
+    QCOMPARE(judged.outcome == Outcome::Info, judged.findings.empty());
 }
 
 void TestDrift::remembersTheFirstSighting_data()
@@ -324,6 +379,7 @@ void TestDrift::neverTakesSilenceForADifference()
     QTEST(judged.outcome, "outcome");
     QVERIFY(judged.findings.empty());
     QCOMPARE(judged.reason.contains(failed.problem), !mxRead);
+    QVERIFY(!judged.summary.endsWith(u'.'));
 }
 
 void TestDrift::comparesNothingWithoutABaseline_data()
@@ -444,6 +500,68 @@ void TestDrift::knowsAnEdgeByItsOwner()
     QCOMPARE(look.run(driftCheck()).outcome == Outcome::Pass, same);
 }
 
+// Addresses of a platform were accepted one by one, and of a provider's key its text.
+void TestDrift::readsBaselinesOfBefore_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QString>("type");
+    QTest::addColumn<QStringList>("accepted");
+    QTest::addColumn<QStringList>("now");
+    QTest::addColumn<QStringList>("effects");
+    const auto row = [](const char *title, const QString &type, const QStringList &accepted, const QStringList &now,
+                        const QStringList &effects) {
+        const QString name = type == "TXT"_L1 ? u"s1._domainkey.example.com"_s : u"example.com"_s;
+        QTest::newRow(title) << name << type << accepted << now << effects;
+    };
+    const auto at = [](const QString &ip) { return u"example.com. 60 IN A "_s + ip; };
+    const QString address = u"address"_s;
+    const QStringList moved{u"site_moves high strong"_s};
+    row("the same address of the platform", address, {u"76.76.21.21"_s}, {at(u"76.76.21.21"_s)}, {});
+    row("another address of the platform", address, {u"76.76.21.21"_s}, {at(u"76.76.21.98"_s)}, {});
+    row("two become one", address, {u"76.76.21.21"_s, u"76.76.21.22"_s}, {at(u"76.76.21.98"_s)}, {});
+    row("as accepted today", address, {u"Vercel"_s}, {at(u"76.76.21.98"_s)}, {});
+    row("away from the platform", address, {u"76.76.21.21"_s}, {at(u"203.0.113.9"_s)}, moved);
+    row("away from two addresses of the platform", address, {u"76.76.21.21"_s, u"76.76.21.22"_s},
+        {at(u"203.0.113.8"_s), at(u"203.0.113.9"_s)}, moved);
+    row("to the platform", address, {u"203.0.113.9"_s}, {at(u"76.76.21.21"_s)}, moved);
+
+    const QString txt = u"TXT"_s;
+    const QString key = u"v=DKIM1; p=AAAA"_s;
+    const auto behind = [](const QString &alias, const QString &text) {
+        return QStringList{u"s1._domainkey.example.com. 60 IN CNAME %1."_s.arg(alias),
+                           u"%1. 60 IN TXT \"%2\""_s.arg(alias, text)};
+    };
+    const QStringList refused{u"mail_may_be_refused medium strong"_s};
+    row("the same key behind an alias", txt, {key}, behind(u"s1.mailer.test"_s, key), {});
+    row("another key behind an alias that was not accepted", txt, {key},
+        behind(u"s1.mailer.test"_s, u"v=DKIM1; p=BBBB"_s), refused);
+    row("another key behind the accepted alias", txt, {u"CNAME s1.mailer.test"_s},
+        behind(u"s1.mailer.test"_s, u"v=DKIM1; p=BBBB"_s), {});
+    row("the alias of another provider", txt, {u"CNAME s1.mailer.test"_s}, behind(u"s1.other.test"_s, key), refused);
+    row("the alias has lost its key", txt, {u"CNAME s1.mailer.test"_s}, behind(u"s1.mailer.test"_s, u"v=DKIM1; p="_s),
+        refused);
+}
+
+void TestDrift::readsBaselinesOfBefore()
+{
+    QFETCH(QString, name);
+    QFETCH(QString, type);
+    QFETCH(QStringList, accepted);
+    QFETCH(QStringList, now);
+    const ScriptedDns first(zoneScript(now));
+    const ScriptedDns second(zoneScript(now)); // a difference counts at once
+    NetOptions options;
+    options.resolvers = {first.address(), second.address()};
+    Observations seen(options, CancelToken(), Deadline::never(), nullptr);
+    const Target where = target();
+    const Policy policy;
+    ProjectFacts facts;
+    facts.dns.baseline = baselineOf({set(name, type, accepted)});
+    const Judged judged = driftCheck().look(Look{seen, where, nullptr, policy, facts, kNow});
+    QTEST(effectsOf(judged), "effects");
+    QCOMPARE(judged.outcome == Outcome::Pass, judged.findings.empty());
+}
+
 void TestDrift::leavesAProvidersKeyToTheProvider_data()
 {
     QTest::addColumn<QStringList>("key");
@@ -458,6 +576,12 @@ void TestDrift::leavesAProvidersKeyToTheProvider_data()
     QTest::newRow("a key alone") << QStringList{alias, at(there, u"p=BBBB"_s)} << u"CNAME s1.mailer.test"_s;
     QTest::newRow("a key that is withdrawn")
         << QStringList{alias, at(there, u"v=DKIM1; p="_s)} << u"CNAME s1.mailer.test, without a key"_s;
+    QTest::newRow("a key after a tab") << QStringList{alias, at(there, u"v=DKIM1;\\009p=AAAA"_s)}
+                                       << u"CNAME s1.mailer.test"_s;
+    QTest::newRow("a key that is withdrawn with a tab")
+        << QStringList{alias, at(there, u"p=\\009"_s)} << u"CNAME s1.mailer.test, without a key"_s;
+    QTest::newRow("a key and its withdrawal in one")
+        << QStringList{alias, at(there, u"p=AAAA; p="_s)} << u"CNAME s1.mailer.test, without a key"_s;
     QTest::newRow("no key") << QStringList{alias} << u"CNAME s1.mailer.test, without a key"_s;
     QTest::newRow("a name of ours") << QStringList{own, at(ours, u"v=DKIM1; p=AAAA"_s)} << u"v=DKIM1; p=AAAA"_s;
 }

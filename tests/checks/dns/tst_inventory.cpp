@@ -58,9 +58,12 @@ QString said(const Judged &judged)
     return lines.isEmpty() ? toWord(judged.outcome) : lines.join(u'\n');
 }
 
-Judged look(const QStringList &zone, const std::vector<ConnectOverride> &connects = {}, const QStringList &listed = {})
+using Logs = Result<QStringList>;
+
+Judged look(const ScriptedDns::Script &zone, const std::vector<ConnectOverride> &connects, const QStringList &listed,
+            const Logs &logs)
 {
-    const ScriptedDns server(zoneScript(zone));
+    const ScriptedDns server(zone);
     NetOptions options;
     options.resolvers = {server.address()};
     options.connects = connects;
@@ -68,12 +71,17 @@ Judged look(const QStringList &zone, const std::vector<ConnectOverride> &connect
     options.connects.push_back({QString(), 80, {u"127.0.0.1"_s, lab::unusedPort()}});
     options.operationTimeout = std::chrono::milliseconds(600);
     Observations seen(options, CancelToken(), Deadline::never(), nullptr);
-    seen.put(CertificateSearch{u"example.com"_s}, failure(ErrorKind::TimedOut, u"The logs are slow."_s));
-    const Target target{u"example.com"_s, {{HostRole::Site, u"example.com"_s}}};
+    seen.put(CertificateSearch{u"example.com"_s}, logs);
+    const Target target = *parseAddress(u"example.com"_s); // with its www, which need not exist
     const Policy policy;
     ProjectFacts facts;
     facts.listedNames = listed;
     return inventoryCheck().look(Look{seen, target, nullptr, policy, facts, QDateTime::currentDateTimeUtc()});
+}
+
+Judged look(const QStringList &zone, const std::vector<ConnectOverride> &connects = {}, const QStringList &listed = {})
+{
+    return look(zoneScript(zone), connects, listed, failure(ErrorKind::TimedOut, u"The logs are slow."_s));
 }
 
 QJsonObject entry(const Judged &judged, const QString &name)
@@ -102,6 +110,10 @@ private slots:
     void looksAtAStagingSite();
     void looksByHttpToo();
     void keepsANoteOnWhatFailed();
+    void passesWithEverySourceAlone_data();
+    void passesWithEverySourceAlone();
+    void isNotWholeWithoutTheEndOfSpf_data();
+    void isNotWholeWithoutTheEndOfSpf();
     void silenceIsNoPass();
 };
 
@@ -175,6 +187,13 @@ void TestInventory::saysWhatIsNotListed()
     InventoryName gone = named(u"past"_s, NameSource::CertificateSearch);
     gone.found.v4 = empty(DnsStatus::NxDomain);
     QCOMPARE(outcomeOf({host, gone}), Outcome::Pass); // nobody is there
+    gone.found.v4 = empty(DnsStatus::ServFail);
+    QCOMPARE(outcomeOf({host, gone}), Outcome::Info); // nobody knows whether it answers
+    gone.found.v4 = failure(ErrorKind::TimedOut, u"No answer."_s);
+    QCOMPARE(outcomeOf({host, gone}), Outcome::Info);
+    const Judged open = judgeInventory({u"example.com"_s, {host, gone, gone}, {}, false, false});
+    QVERIFY2(open.reason.contains(u"No answer.") && open.reason.contains(u"2"), qPrintable(open.reason));
+    QVERIFY(open.evidence.back().body.contains(u"No answer."));
     const auto partly = [&](const QStringList &notes, bool isCut) {
         return judgeInventory({u"example.com"_s, {host}, notes, false, isCut});
     };
@@ -239,6 +258,64 @@ void TestInventory::keepsANoteOnWhatFailed()
     QVERIFY(
         std::ranges::any_of(notes, [](const QJsonValue &note) { return note.toString().contains(u"logs are slow"); }));
     QVERIFY(!judged.reason.isEmpty());
+}
+
+// The resolver fails for one type of records alone; www does not exist, and nobody listens.
+void TestInventory::passesWithEverySourceAlone_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<int>("type");
+    QTest::addColumn<bool>("isSilent"); // the host's port of HTTPS
+    QTest::addColumn<Outcome>("outcome");
+    const QString domain = u"example.com"_s;
+    QTest::newRow("all is read") << QString() << 0 << false << Outcome::Pass;
+    QTest::newRow("NS") << domain << 2 << false << Outcome::Info;
+    QTest::newRow("MX") << domain << 15 << false << Outcome::Info;
+    QTest::newRow("SPF") << domain << 16 << false << Outcome::Info;
+    QTest::newRow("a part of SPF") << u"spf.example.com"_s << 16 << false << Outcome::Info;
+    QTest::newRow("a part of SPF that is another's") << u"spf.mailer.test"_s << 16 << false << Outcome::Pass;
+    QTest::newRow("certificate") << QString() << 0 << true << Outcome::Info;
+}
+
+void TestInventory::passesWithEverySourceAlone()
+{
+    QFETCH(QString, name);
+    QFETCH(int, type);
+    QFETCH(bool, isSilent);
+    const auto zone =
+        zoneScript({u"example.com. 60 IN A 192.0.2.1"_s,
+                    u"example.com. 60 IN TXT \"v=spf1 include:spf.example.com include:spf.mailer.test -all\""_s,
+                    u"spf.example.com. 60 IN TXT \"v=spf1 ip4:192.0.2.9 -all\""_s,
+                    u"spf.mailer.test. 60 IN TXT \"v=spf1 ip4:192.0.2.9 -all\""_s});
+    const auto script = [zone, name, type](const DnsQuestionSeen &question) {
+        return question.name == name && question.type == type ? DnsReply{.rcode = 2} : zone(question);
+    };
+    const lab::HostileServer silent([](lab::Connection &connection) { connection.hang(); });
+    std::vector<ConnectOverride> connects;
+    if (isSilent)
+        connects = {{u"example.com"_s, 443, {u"127.0.0.1"_s, silent.port()}}};
+    const Judged judged = look(script, connects, {}, QStringList());
+    QTEST(judged.outcome, "outcome");
+    QCOMPARE(judged.reason.isEmpty(), judged.outcome == Outcome::Pass);
+}
+
+void TestInventory::isNotWholeWithoutTheEndOfSpf_data()
+{
+    QTest::addColumn<int>("includes"); // one within the other
+    QTest::addColumn<Outcome>("outcome");
+    QTest::newRow("that is followed to its end") << 11 << Outcome::Pass;
+    QTest::newRow("that is not") << 12 << Outcome::Info;
+}
+
+void TestInventory::isNotWholeWithoutTheEndOfSpf()
+{
+    QFETCH(int, includes);
+    QStringList zone{u"example.com. 60 IN A 192.0.2.1"_s,
+                     u"example.com. 60 IN TXT \"v=spf1 include:s1.mailer.test -all\""_s};
+    for (int i = 1; i < includes; ++i)
+        zone << u"s%1.mailer.test. 60 IN TXT \"v=spf1 include:s%2.mailer.test -all\""_s.arg(i).arg(i + 1);
+    zone << u"s%1.mailer.test. 60 IN TXT \"v=spf1 -all\""_s.arg(includes);
+    QTEST(look(zoneScript(zone), {}, {}, QStringList()).outcome, "outcome");
 }
 
 void TestInventory::silenceIsNoPass()
