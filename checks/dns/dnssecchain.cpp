@@ -23,7 +23,7 @@ std::optional<int> iterationsIn(const DnsAnswer &hashing)
 
 bool DnssecChain::isProtected() const
 {
-    return !ds.empty() && keySignature.state == SignatureState::Valid && zoneSignature.state == SignatureState::Valid;
+    return isVouchedFor && keySignature.state == SignatureState::Valid && zoneSignature.state == SignatureState::Valid;
 }
 
 DnssecChain readChain(const DnssecFacts &facts)

@@ -152,6 +152,8 @@ std::vector<Finding> chainFindings(const DnssecChain &chain, const DnssecFacts &
         }
         return findings;
     }
+    if (std::ranges::none_of(chain.ds, isCheckableDs)) // unsigned, to whoever does not know the method
+        return findings;
     if (const auto broken = brokenTrust(chain, facts.domain)) {
         findings.push_back(*broken);
         return findings;

@@ -20,6 +20,14 @@ struct Text
 
 constexpr int kEffortMinutes = 30;
 
+// One that forwards without checking would answer as well.
+bool hasCheckedWell(const DnssecFacts &facts)
+{
+    const bool isSigned = !facts.ds.records(RrType::Ds).empty();
+    return facts.second && *facts.second && (*facts.second)->status == DnsStatus::Answered &&
+           ((*facts.second)->authenticData || !isSigned);
+}
+
 } // namespace
 
 bool refusesForSignatures(const Result<DnsAnswer> &plain)
@@ -49,7 +57,7 @@ void judgeResolver(const DnssecFacts &facts, std::vector<Finding> &findings)
             u' ' + sentenceOf(*blaming));
     refused.effortMinutes = kEffortMinutes;
     refused.proof = Proof::Strong; // its word and its behaviour; the fault may lie above the domain
-    if (facts.second && *facts.second && (*facts.second)->status == DnsStatus::Answered) {
+    if (hasCheckedWell(facts)) {
         refused.severity = Severity::Low;
         refused.proof = Proof::Lead;
         refused.whatWeSaw += u' ' + Text::tr("Another resolver answers, and the signatures hold as far as they could "

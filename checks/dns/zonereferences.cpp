@@ -1,7 +1,7 @@
 #include "checks/dns/zonereferences.h"
 
 #include "checks/dns/nameserver.h"
-#include "checks/net/dnsname.h"
+#include "models/hostname.h"
 #include "checks/net/dnsreport.h"
 
 #include <QCoreApplication>

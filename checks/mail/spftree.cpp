@@ -1,7 +1,7 @@
 #include "checks/mail/spftree.h"
 
-#include "checks/net/dnsname.h"
 #include "checks/net/dnsreport.h"
+#include "models/hostname.h"
 
 #include <QCoreApplication>
 

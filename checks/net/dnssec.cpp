@@ -3,6 +3,7 @@
 #include <ldns/ldns.h>
 
 #include <algorithm>
+#include <array>
 #include <memory>
 
 namespace cockpit {
@@ -172,6 +173,15 @@ std::optional<KeyFacts> keyFactsOf(const DnsRecord &record)
     return KeyFacts{.keyTag = ldns_calc_keytag(rr.get()),
                     .algorithm = fields[2].toInt(),
                     .isSecureEntryPoint = (fields[0].toInt() & LDNS_KEY_SEP_KEY) != 0};
+}
+
+bool isCheckableDs(const DnsRecord &ds)
+{
+    constexpr std::array algorithms{5, 7, 8, 10, 13, 14, 15, 16};
+    constexpr std::array digests{1, 2, 4};
+    const auto facts = keyFactsOf(ds);
+    return facts && std::ranges::find(algorithms, facts->algorithm) != algorithms.end() &&
+           std::ranges::find(digests, facts->digestType) != digests.end();
 }
 
 bool vouchesFor(const DnsRecord &ds, const DnsRecord &key)

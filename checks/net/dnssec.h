@@ -46,6 +46,9 @@ struct KeyFacts
 };
 std::optional<KeyFacts> keyFactsOf(const DnsRecord &record);
 
+// A DS by which this computer can check a key: its algorithm and its digest are known here (IANA's numbers). A zone
+// without one counts as unsigned (RFC 6840 section 5.2).
+bool isCheckableDs(const DnsRecord &ds);
 // The parent's DS is the digest of this key.
 bool vouchesFor(const DnsRecord &ds, const DnsRecord &key);
 

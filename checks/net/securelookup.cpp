@@ -58,16 +58,6 @@ SecurityStatus proofOf(SignatureState state)
     Q_UNREACHABLE();
 }
 
-// A DS by which this computer can check a key: its algorithm and its digest are known here (IANA's numbers).
-bool isUsable(const DnsRecord &ds)
-{
-    constexpr std::array algorithms{5, 7, 8, 10, 13, 14, 15, 16};
-    constexpr std::array digests{1, 2, 4};
-    const auto facts = keyFactsOf(ds);
-    return facts && std::ranges::find(algorithms, facts->algorithm) != algorithms.end() &&
-           std::ranges::find(digests, facts->digestType) != digests.end();
-}
-
 // Climbs from a signed set of records to the root, zone by zone.
 class Climb
 {
@@ -92,7 +82,7 @@ public:
                 return SecurityStatus::Unknown;
             const auto anchors = vouchers->records(RrType::Ds);
             // Vouched for only by methods that are unknown here: treated as unsigned (RFC 4035 section 5.2).
-            if (std::ranges::none_of(anchors, isUsable))
+            if (std::ranges::none_of(anchors, isCheckableDs))
                 return SecurityStatus::Insecure;
             const SecurityStatus trusted =
                 proofOf(verifySignature(**keys, RrType::Dnskey, fitting(zoneKeys, anchors), m_now).state);

@@ -272,7 +272,8 @@ void TestDangling::tellsGapsFromReferences()
     QFETCH(QStringList, problems);
     std::vector<SeenReference> references{reference(ReferenceState::Fine, u"a.host.example"_s)};
     references.resize(1 + static_cast<size_t>(unclear), reference(ReferenceState::Unclear, u"b.host.example"_s));
-    const Judged result = judgeDangling({u"example.com"_s, references, 5, false, false, problems});
+    const Judged result =
+        judgeDangling({.domain = u"example.com"_s, .references = references, .names = 5, .problems = problems});
     QTEST(result.summary, "summary");
     QCOMPARE(result.outcome == Outcome::Pass, unclear == 0 && problems.isEmpty());
     QCOMPARE(result.reason, problems.value(0));

@@ -1,4 +1,5 @@
 #include "checks/dns/dnssec.h"
+#include "checks/dns/resolvers.h"
 #include "lab/lookwithzone.h"
 #include "tests/lab/knotserver.h"
 #include "tests/lab/signedzone.h"
@@ -61,10 +62,13 @@ private slots:
     void believesAResolverThatSaysWhy();
     void asksAnotherResolver_data();
     void asksAnotherResolver();
+    void hearsASecondResolver_data();
+    void hearsASecondResolver();
     void addsTheResolversReason();
     void cannotLookWithoutAnswers_data();
     void cannotLookWithoutAnswers();
     void aMethodBeyondThisComputerIsNoPass();
+    void aDigestBeyondThisComputerIsNoFault();
     void aNameThatDoesNotExistIsNotSigned();
 };
 
@@ -247,6 +251,46 @@ void TestDnssec::asksAnotherResolver()
           "said");
 }
 
+// Of a domain that the registry vouches for, only a resolver that has checked can say that all is well.
+void TestDnssec::hearsASecondResolver_data()
+{
+    QTest::addColumn<bool>("isSigned");
+    QTest::addColumn<bool>("checks");
+    QTest::addColumn<Severity>("severity");
+    QTest::newRow("signed, it checks") << true << true << Severity::Low;
+    QTest::newRow("signed, it forwards unchecked") << true << false << Severity::Critical;
+    QTest::newRow("not signed") << false << false << Severity::Low;
+}
+
+void TestDnssec::hearsASecondResolver()
+{
+    QFETCH(bool, isSigned);
+    QFETCH(bool, checks);
+    const NetOptions options; // names no resolvers, so that public ones are compared; all that is asked stands here
+    Observations seen(options, CancelToken(), Deadline::never(), nullptr);
+    const auto checked = [](RrType type) {
+        return DnsLookup{.name = u"example.com"_s, .type = type, .dnssecOk = true, .checkingDisabled = true};
+    };
+    DnsAnswer ds{.status = DnsStatus::NoData};
+    if (isSigned) // by a method that is not known here, so that our own look finds no fault
+        ds.answers = {{.name = u"example.com"_s, .type = RrType::Ds, .presentation = u"12345 13 200 AABB"_s}};
+    seen.put(checked(RrType::Ds), ds);
+    seen.put(checked(RrType::Dnskey), DnsAnswer{.status = DnsStatus::NoData});
+    seen.put(checked(RrType::Soa), DnsAnswer{});
+    DnsLookup plain{.name = u"example.com"_s, .type = RrType::Soa, .dnssecOk = true};
+    seen.put(plain, DnsAnswer{.status = DnsStatus::ServFail, .extendedErrors = {ExtendedDnsError{6, {}}}});
+    plain.server = resolversToCompare(options)[1].address;
+    seen.put(plain, DnsAnswer{.authenticData = checks});
+    const Target target{u"example.com"_s, {{HostRole::Site, u"example.com"_s}}};
+    const Policy policy;
+    const ProjectFacts facts;
+    const Judged judged =
+        dnssecCheck().look(Look{seen, target, nullptr, policy, facts, QDateTime::currentDateTimeUtc()});
+    QCOMPARE(codesOf(judged), QStringList{u"resolver_refuses"_s});
+    QTEST(judged.findings[0].severity, "severity");
+    QCOMPARE(judged.findings[0].proof, judged.findings[0].severity == Severity::Low ? Proof::Lead : Proof::Strong);
+}
+
 void TestDnssec::addsTheResolversReason()
 {
     const QString ds = u"example.com. 300 IN DS 12345 13 2 "_s + QString(64, u'a');
@@ -281,6 +325,18 @@ void TestDnssec::aMethodBeyondThisComputerIsNoPass()
     made.file.replace("\tRRSIG\tSOA 13 ", "\tRRSIG\tSOA 200 ").replace("\tRRSIG\tDNSKEY 13 ", "\tRRSIG\tDNSKEY 200 ");
     const Judged judged = look(made);
     QVERIFY(judged.outcome != Outcome::Pass);
+}
+
+// Nor can keys that are vouched for by an unknown digest: no outage, and no pass.
+void TestDnssec::aDigestBeyondThisComputerIsNoFault()
+{
+    Lab made = signedLab(3, 11);
+    made.ds.replace(" 13 2 ", " 13 200 ");
+    QVERIFY2(made.ds.contains(" 13 200 "), made.ds.constData());
+    const Judged judged = look(made);
+    QCOMPARE(codesOf(judged), QStringList{});
+    QCOMPARE(judged.outcome, Outcome::NotRun);
+    QCOMPARE(judged.observed.value("state"_L1).toString(), u"insecure"_s);
 }
 
 void TestDnssec::aNameThatDoesNotExistIsNotSigned()
