@@ -136,6 +136,13 @@
                 <numerusform>All of %n references to other names lead somewhere</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>None of the references that could be followed leads nowhere; %n could not be followed, and not every place could be searched for more of them</source>
+            <translation>
+                <numerusform>None of the references that could be followed leads nowhere; %n could not be followed, and not every place could be searched for more of them</numerusform>
+                <numerusform>None of the references that could be followed leads nowhere; %n could not be followed, and not every place could be searched for more of them</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>Delivery</name>
@@ -217,13 +224,6 @@
     <context>
         <name>Drift</name>
         <message numerus="yes">
-            <source>%n difference(s) seen by one look alone: press Check again in a minute</source>
-            <translation>
-                <numerusform>%n difference seen by one look alone: press Check again in a minute</numerusform>
-                <numerusform>%n differences seen by one look alone: press Check again in a minute</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
             <source>%n set(s) of records could not be looked at: %1</source>
             <translation>
                 <numerusform>%n set of records could not be looked at: %1</numerusform>
@@ -245,10 +245,17 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>your network sees other records than the world: %n difference(s) that another resolver does not see</source>
+            <source>Your network sees other records than the world, or the change is still spreading: another resolver does not see %n difference(s).</source>
             <translation>
-                <numerusform>your network sees other records than the world: %n difference that another resolver does not see</numerusform>
-                <numerusform>your network sees other records than the world: %n differences that another resolver does not see</numerusform>
+                <numerusform>Your network sees other records than the world, or the change is still spreading: another resolver does not see %n difference.</numerusform>
+                <numerusform>Your network sees other records than the world, or the change is still spreading: another resolver does not see %n differences.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Only one look has seen %n difference(s): press "Check again" in a minute.</source>
+            <translation>
+                <numerusform>Only one look has seen %n difference: press "Check again" in a minute.</numerusform>
+                <numerusform>Only one look has seen %n differences: press "Check again" in a minute.</numerusform>
             </translation>
         </message>
     </context>
@@ -414,6 +421,13 @@
             <translation>
                 <numerusform>The one name that answers is in your lists</numerusform>
                 <numerusform>All of %n names that answer are in your lists</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>It is not known whether anybody answers at %n name(s): %1</source>
+            <translation>
+                <numerusform>It is not known whether anybody answers at %n name: %1</numerusform>
+                <numerusform>It is not known whether anybody answers at %n names: %1</numerusform>
             </translation>
         </message>
     </context>

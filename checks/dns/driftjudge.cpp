@@ -156,11 +156,11 @@ Counts countsOf(const DriftFacts &facts)
 QString openQuestion(const Counts &counts, size_t unconfirmed, int contradicted)
 {
     if (contradicted > 0)
-        return Text::tr("Your network sees other records than the world, or the change is still spreading: there are "
-                        "%n difference(s) that another resolver does not see.",
+        return Text::tr("Your network sees other records than the world, or the change is still spreading: another "
+                        "resolver does not see %n difference(s).",
                         nullptr, contradicted);
     if (unconfirmed > 0)
-        return Text::tr("%n difference(s) were seen by one look alone: press \"Check again\" in a minute.", nullptr,
+        return Text::tr("Only one look has seen %n difference(s): press \"Check again\" in a minute.", nullptr,
                         static_cast<int>(unconfirmed));
     if (counts.unread > 0)
         return Text::tr("%n set(s) of records could not be looked at: %1", nullptr, counts.unread).arg(counts.problem);

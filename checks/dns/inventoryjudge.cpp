@@ -154,7 +154,7 @@ QString reasonOf(const InventoryFacts &facts, const QStringList &problems)
     if (facts.isCut)
         return Text::tr("There are more names than can be looked at in one go.");
     if (!problems.isEmpty())
-        return Text::tr("Of %n name(s) nobody knows whether there is an answer: %1", nullptr,
+        return Text::tr("It is not known whether anybody answers at %n name(s): %1", nullptr,
                         static_cast<int>(problems.size()))
             .arg(problems.first());
     return {};

@@ -40,6 +40,8 @@ struct Lab
             seen.put(CertificateSearch{u"example.com"_s}, *logs);
         if (session)
             seen.put(TlsHandshake{u"example.com"_s, 443}, *session);
+        if (ownAnswer)
+            seen.put(HttpGet{.url = QUrl(u"https://example.com/"_s)}, *ownAnswer);
         if (page)
             seen.put(FollowRedirects{QUrl(u"https://example.com/"_s)}, *page);
         return **seen.ask(FindNames{kTarget, listed});
@@ -50,6 +52,7 @@ struct Lab
     std::optional<Result<QStringList>> logs = Result<QStringList>(QStringList());
     std::optional<Result<TlsSession>> session;
     std::optional<Result<RedirectChain>> page;
+    std::optional<Result<HttpResponse>> ownAnswer; // the first of the page's hops
 };
 
 QStringList namesIn(const FoundNames &found)
@@ -90,6 +93,8 @@ private slots:
     void guards();
     void learnsFromEverySource();
     void namesTheSourceThatIsSilent();
+    void tellsARedirectThatFailsFromNoPage_data();
+    void tellsARedirectThatFailsFromNoPage();
     void asksEachQuestionOnce();
     void staysWithinItsBounds();
     void readsPages();
@@ -185,6 +190,28 @@ void TestFoundNames::namesTheSourceThatIsSilent()
     QCOMPARE(found.notes.size(), 1);
     QVERIFY(found.notes.front().contains(u"slow today"));
     QCOMPARE(namesIn(found), QStringList{u"example.com"_s});
+}
+
+void TestFoundNames::tellsARedirectThatFailsFromNoPage_data()
+{
+    QTest::addColumn<bool>("hasAnswer"); // of its own
+    QTest::addColumn<ErrorKind>("kind"); // of what the walk ended with
+    QTest::addColumn<int>("notes");
+    QTest::newRow("refused") << false << ErrorKind::Unreachable << 0;
+    QTest::newRow("sent to where the connection is refused") << true << ErrorKind::Unreachable << 1;
+    QTest::newRow("sent to where nobody answers") << true << ErrorKind::TimedOut << 1;
+}
+
+void TestFoundNames::tellsARedirectThatFailsFromNoPage()
+{
+    QFETCH(bool, hasAnswer);
+    QFETCH(ErrorKind, kind);
+    Lab lab({u"example.com. 60 IN A 192.0.2.1"_s});
+    lab.session = TlsSession();
+    lab.page = Result<RedirectChain>(failure(kind, u"No page came."_s));
+    if (hasAnswer)
+        lab.ownAnswer = HttpResponse{.url = QUrl(u"https://example.com/"_s), .status = 301};
+    QTEST(int(lab.find().notes.size()), "notes");
 }
 
 void TestFoundNames::asksEachQuestionOnce()
