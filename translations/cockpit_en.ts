@@ -136,6 +136,13 @@
                 <numerusform>All of %n references to other names lead somewhere</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%n address(es) at a cloud may have been given up</source>
+            <translation>
+                <numerusform>%n address at a cloud may have been given up</numerusform>
+                <numerusform>%n addresses at a cloud may have been given up</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>Delivery</name>
@@ -191,6 +198,20 @@
             <translation>
                 <numerusform>… and %n more</numerusform>
                 <numerusform>… and %n more</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Every %n hour(s)</source>
+            <translation>
+                <numerusform>Every %n hour</numerusform>
+                <numerusform>Every %n hours</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Every %n minute(s)</source>
+            <translation>
+                <numerusform>Every %n minute</numerusform>
+                <numerusform>Every %n minutes</numerusform>
             </translation>
         </message>
     </context>
