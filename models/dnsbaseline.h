@@ -6,12 +6,19 @@
 #include <QString>
 #include <QStringList>
 
+#include <chrono>
 #include <optional>
 #include <vector>
 
 namespace cockpit {
 
 struct CheckResult;
+
+// Two looks at one resolver agree when they are this far apart: within a minute they may be one answer from its memory
+// (facts: debounce).
+inline constexpr std::chrono::seconds kSightingsAgreeAfter{60};
+// How often the accepted records are looked at again, until somebody says otherwise.
+inline constexpr std::chrono::seconds kUsualRecordWatch{std::chrono::hours(1)};
 
 // All records of one kind at one name, in a form that can be compared: sorted, masked, without TTL. No values: there
 // are no such records.

@@ -101,6 +101,7 @@ struct ProjectState
     std::vector<Monitor> monitors;
     std::vector<IncidentNote> incidentNotes;
     std::optional<DnsBaseline> dnsBaseline;
+    std::chrono::seconds recordWatch = kUsualRecordWatch; // how often it is compared; zero: only when asked
     std::vector<HistoryEntry> history;
     Delivery delivery;
     std::optional<Run> lastRun; // without its results, which are in `latest`

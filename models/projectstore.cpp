@@ -266,6 +266,11 @@ Result<void> ProjectStore::saveDnsBaseline(const DnsBaseline &baseline)
     return d->write([&](Statements &statements) { store::writeDnsBaseline(statements, store::masked(baseline)); });
 }
 
+Result<void> ProjectStore::saveRecordWatch(std::chrono::seconds interval)
+{
+    return d->write([&](Statements &statements) { store::writeRecordWatch(statements, interval); });
+}
+
 Result<void> ProjectStore::appendSamples(const std::vector<Sample> &samples)
 {
     return d->write([&](Statements &statements) {

@@ -58,6 +58,8 @@ public:
     [[nodiscard]] Result<void> saveDelivery(const Delivery &delivery);
     // Replaces the accepted DNS records.
     [[nodiscard]] Result<void> saveDnsBaseline(const DnsBaseline &baseline);
+    // How often they are looked at again; one of kRecordWatchChoices.
+    [[nodiscard]] Result<void> saveRecordWatch(std::chrono::seconds interval);
     [[nodiscard]] Result<void> appendSamples(const std::vector<Sample> &samples);
     // Everything in this file, samples included, as a new file; refuses to overwrite. What is open can be copied even
     // when it can no longer be written, or was moved or removed meanwhile.
@@ -66,7 +68,7 @@ public:
     [[nodiscard]] Result<std::vector<Sample>> samples(qint64 monitorId, const QDateTime &from,
                                                       const QDateTime &to) const;
 
-    static constexpr int kSchemaVersion = 3;
+    static constexpr int kSchemaVersion = 4;
 
 private:
     struct Private;

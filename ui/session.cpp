@@ -1,3 +1,4 @@
+#include "models/recordwatch.h"
 #include "ui/session_p.h"
 
 #include <QCoreApplication>
@@ -16,7 +17,13 @@ constexpr std::chrono::milliseconds kSavedWithin{1000};
 
 } // namespace
 
-Session::Private::Private(Session *session, SessionServices given) : q(session), services(std::move(given))
+Session::Private::Private(Session *session, SessionServices given)
+    : q(session),
+      services(std::move(given)),
+      records(
+          services.recordWatch,
+          [this](const auto &tried, const auto &now) { return cockpit::nextRecordLook(state, tried, now); },
+          [this] { return lookAtRecords(); })
 {
     net = services.net;
     makeRunner();
@@ -86,6 +93,8 @@ void Session::Private::opened(const Result<StoreThread::Opened> &answer, const Q
     open = true;
     touch();
     watch();
+    if (!readOnly)
+        records.start();
     emit q->projectOpened();
 }
 
@@ -93,6 +102,7 @@ void Session::Private::forget()
 {
     if (monitoring)
         monitoring->stop();
+    records.stop();
     state = {};
     path.clear();
     open = false;

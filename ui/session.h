@@ -15,6 +15,7 @@
 #include "models/risk.h"
 #include "models/roadmap.h"
 #include "models/verdict.h"
+#include "ui/recordwatch.h"
 
 #include <QObject>
 
@@ -39,6 +40,7 @@ struct SessionServices
     MessageSender sendMessage;
     QString language; // "en"
     QString toolVersion;
+    RecordWatchPace recordWatch;
 };
 
 enum class SaveState { Saved, Saving, Failed };
@@ -107,6 +109,10 @@ public:
     void noteIncident(const IncidentNote &note); // an empty text removes the note
     // The records that the last look at dns.drift saw are right from now on; nothing when there was none.
     void acceptDnsRecords();
+    // How often they are compared while the project is open; one of kRecordWatchChoices. It is the same run as
+    // checkAgain() begins, and waits for any other.
+    void setRecordWatch(std::chrono::seconds interval);
+    QDateTime nextRecordLook() const; // may be past: as soon as nothing else runs; null: none by itself
 
     // Runs.
     void runAll();
@@ -147,6 +153,7 @@ signals:
     void deliveryChanged();
     void incidentNotesChanged();
     void dnsBaselineChanged();
+    void recordWatchChanged();
     void sampleAdded(const cockpit::Sample &sample);
 
     void runStarted();

@@ -22,6 +22,7 @@ struct Session::Private
     StoreThread store;
     QPointer<Runner> runner; // child of q
     std::unique_ptr<MonitorService> monitoring;
+    RecordWatch records;
 
     NetOptions net; // of the open project
     ProjectState state;
@@ -77,6 +78,7 @@ struct Session::Private
     void giveIds(std::vector<Monitor> &monitors);
     void takeSample(const Sample &sample);
     void watch();
+    bool lookAtRecords(); // by itself; says whether the look has begun
 };
 
 } // namespace cockpit

@@ -1,4 +1,5 @@
 // Session's changes: applied to the state at once, written to the file behind it.
+#include "models/recordwatch.h"
 #include "models/targetchange.h"
 #include "ui/session_p.h"
 
@@ -182,6 +183,20 @@ void Session::acceptDnsRecords()
     d->state.dnsBaseline = baseline;
     d->save([baseline](ProjectStore &store) { return store.saveDnsBaseline(baseline); });
     emit dnsBaselineChanged();
+}
+
+void Session::setRecordWatch(std::chrono::seconds interval)
+{
+    if (!d->mayChange())
+        return;
+    d->state.recordWatch = knownRecordWatch(interval);
+    d->save([kept = d->state.recordWatch](ProjectStore &store) { return store.saveRecordWatch(kept); });
+    emit recordWatchChanged();
+}
+
+QDateTime Session::nextRecordLook() const
+{
+    return d->records.next();
 }
 
 void Session::Private::giveIds(std::vector<Monitor> &monitors)

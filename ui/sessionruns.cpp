@@ -213,6 +213,14 @@ void Session::Private::watch()
     monitoring->setMonitors(state.monitors);
 }
 
+bool Session::Private::lookAtRecords()
+{
+    if (!open || readOnly || q->isRunning())
+        return false;
+    q->checkAgain(u"dns.drift"_s, {});
+    return true;
+}
+
 void Session::Private::takeSample(const Sample &sample)
 {
     if (!open)

@@ -1,6 +1,6 @@
 // dns.drift: the records of the domain are still those that a person accepted as right.
-// observed: accepted_at|null, records[{name, type, values[]|null, problem|null}], sightings[{name, type, values[],
-// first_seen}]; values null: it could not be looked at.
+// observed: looked_at, accepted_at|null, records[{name, type, values[]|null, problem|null}], sightings[{name, type,
+// values[], first_seen}]; values null: it could not be looked at.
 #pragma once
 
 #include "checks/engine/check.h"

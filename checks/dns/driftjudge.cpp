@@ -19,9 +19,6 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(Drift)
 };
 
-// Two looks at the same resolver within a minute may be one answer from its memory (facts: debounce).
-constexpr qint64 kAgreeSeconds = 60;
-
 template<typename Sets>
 auto findSet(Sets &sets, const QString &name, const QString &type)
 {
@@ -68,7 +65,7 @@ bool isAgreed(const DriftFacts &facts, const DriftLook &look)
     if (otherLook(facts, look))
         return true;
     const DnsSighting *earlier = earlierSighting(facts.known, look.set());
-    return earlier && earlier->firstSeen.secsTo(facts.now) >= kAgreeSeconds;
+    return earlier && earlier->firstSeen.secsTo(facts.now) >= kSightingsAgreeAfter.count();
 }
 
 // Sets that could not be looked at keep what was seen of them before.
@@ -98,7 +95,8 @@ QJsonObject observedOf(const DriftFacts &facts, const std::vector<DnsSighting> &
             {u"problem"_s, look.problem.isEmpty() ? QJsonValue() : QJsonValue(look.problem)}});
     }
     const bool isAccepted = isAcceptedFor(facts.known, facts.target);
-    return {{u"accepted_at"_s,
+    return {{u"looked_at"_s, facts.now.toUTC().toString(Qt::ISODate)},
+            {u"accepted_at"_s,
              isAccepted ? QJsonValue(facts.known.baseline->acceptedAt.toString(Qt::ISODate)) : QJsonValue()},
             {u"records"_s, records},
             {u"sightings"_s, toJson(sightings)}};

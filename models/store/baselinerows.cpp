@@ -1,3 +1,4 @@
+#include "models/recordwatch.h"
 #include "models/store/rows.h"
 
 #include <QJsonDocument>
@@ -13,6 +14,12 @@ void writeDnsBaseline(Statements &statements, const DnsBaseline &baseline)
                    {fromText(baseline.domain), fromTime(baseline.acceptedAt), QString::fromUtf8(sets)});
 }
 
+void writeRecordWatch(Statements &statements, std::chrono::seconds interval)
+{
+    statements.run(u"INSERT OR REPLACE INTO record_watch (id, interval_s) VALUES (1, ?)"_s,
+                   {static_cast<qint64>(interval.count())});
+}
+
 void readDnsBaseline(Statements &statements, ProjectState &state)
 {
     std::optional<Error> unreadable;
@@ -26,6 +33,9 @@ void readDnsBaseline(Statements &statements, ProjectState &state)
     });
     if (unreadable)
         statements.fail(*unreadable);
+    statements.each(u"SELECT interval_s FROM record_watch"_s, {}, [&](const QSqlQuery &row) {
+        state.recordWatch = knownRecordWatch(std::chrono::seconds(row.value(0).toLongLong()));
+    });
 }
 
 } // namespace cockpit::store

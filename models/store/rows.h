@@ -56,6 +56,7 @@ void readDelivery(Statements &statements, ProjectState &state);
 std::vector<Sample> readSamples(Statements &statements, qint64 monitorId, const QDateTime &from, const QDateTime &to);
 
 void writeDnsBaseline(Statements &statements, const DnsBaseline &baseline);
-void readDnsBaseline(Statements &statements, ProjectState &state);
+void writeRecordWatch(Statements &statements, std::chrono::seconds interval);
+void readDnsBaseline(Statements &statements, ProjectState &state); // and how often it is compared
 
 } // namespace cockpit::store

@@ -24,6 +24,10 @@ const QString kDelivery = u"CREATE TABLE delivery (id INTEGER PRIMARY KEY CHECK 
 const QString kDnsBaseline = u"CREATE TABLE dns_baseline (id INTEGER PRIMARY KEY CHECK (id = 1), domain TEXT NOT NULL,"
                              " accepted_at INTEGER NOT NULL, sets TEXT NOT NULL)"_s;
 
+// At most one row; none: as often as usual.
+const QString kRecordWatch = u"CREATE TABLE record_watch (id INTEGER PRIMARY KEY CHECK (id = 1),"
+                             " interval_s INTEGER NOT NULL)"_s;
+
 } // namespace
 
 // Times are milliseconds since 1970 in UTC; NULL means "not set". Bodies are the JSON forms of models/, so that a field
@@ -73,9 +77,11 @@ const Schema &currentSchema()
                 kListedNames,
                 kDelivery,
                 kDnsBaseline,
+                kRecordWatch,
             },
         .migrations = {{.from = 1, .statements = {kIncidentNotes}},
-                       {.from = 2, .statements = {kListedNames, kDelivery, kDnsBaseline}}},
+                       {.from = 2, .statements = {kListedNames, kDelivery, kDnsBaseline}},
+                       {.from = 3, .statements = {kRecordWatch}}},
     };
     return schema;
 }

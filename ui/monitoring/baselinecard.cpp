@@ -1,10 +1,12 @@
 #include "ui/monitoring/baselinecard.h"
 
+#include "models/recordwatch.h"
 #include "ui/theme/tokens.h"
 #include "ui/widgets/buttons.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/stateicon.h"
 
+#include <QComboBox>
 #include <QHBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -17,6 +19,9 @@ BaselineCard::BaselineCard(QWidget *parent)
       m_state(new PlainLabel(this)),
       m_status(new PlainLabel(this)),
       m_differences(new PlainLabel(this)),
+      m_looks(new PlainLabel(this)),
+      m_intervalLabel(new PlainLabel(tr("Look again:"), this)),
+      m_interval(new QComboBox(this)),
       m_accept(makeSecondaryButton(tr("Accept these as right"), u"acceptDnsRecords"_s, this)),
       m_look(makeLinkButton(tr("Look at the DNS now"), u"lookAtDns"_s, this))
 {
@@ -38,8 +43,29 @@ BaselineCard::BaselineCard(QWidget *parent)
     column()->addLayout(head);
     column()->addWidget(m_status);
     column()->addWidget(m_differences);
+    column()->addLayout(createWatch());
     connect(m_accept, &QPushButton::clicked, this, &BaselineCard::acceptPressed);
     connect(m_look, &QPushButton::clicked, this, &BaselineCard::lookPressed);
+}
+
+QLayout *BaselineCard::createWatch()
+{
+    m_looks->setObjectName(u"recordLooks"_s);
+    m_looks->setMuted();
+    m_intervalLabel->setWordWrap(false);
+    m_intervalLabel->setBuddy(m_interval);
+    m_interval->setObjectName(u"recordWatch"_s);
+    m_interval->setAccessibleName(tr("How often the DNS records are looked at again"));
+    for (const std::chrono::seconds interval : kRecordWatchChoices)
+        m_interval->addItem(recordWatchLabel(interval), static_cast<qint64>(interval.count()));
+    connect(m_interval, &QComboBox::activated, this,
+            [this] { emit intervalChosen(std::chrono::seconds(m_interval->currentData().toLongLong())); });
+    auto *row = new QHBoxLayout;
+    row->setSpacing(space::kMedium);
+    row->addWidget(m_looks, 1);
+    row->addWidget(m_intervalLabel);
+    row->addWidget(m_interval);
+    return row;
 }
 
 void BaselineCard::show(const BaselineView &view, bool isBusy)
@@ -50,6 +76,12 @@ void BaselineCard::show(const BaselineView &view, bool isBusy)
     m_status->setText(view.status);
     m_differences->setText(view.differences.join(u'\n'));
     m_differences->setVisible(!view.differences.isEmpty());
+    m_looks->setText(view.looks);
+    for (QWidget *part :
+         {static_cast<QWidget *>(m_looks), static_cast<QWidget *>(m_intervalLabel), static_cast<QWidget *>(m_interval)})
+        part->setVisible(view.canChoose || !view.looks.isEmpty());
+    m_interval->setEnabled(view.canChoose);
+    m_interval->setCurrentIndex(m_interval->findData(static_cast<qint64>(view.interval.count())));
     m_accept->setEnabled(view.canAccept && !isBusy);
     m_look->setEnabled(!isBusy);
 }

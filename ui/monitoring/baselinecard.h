@@ -1,9 +1,11 @@
-// The accepted DNS records on the Monitoring page: since when, what differs, and the buttons to accept and to look.
+// The accepted DNS records on the Monitoring page: since when, what differs, and the buttons to accept and to look, and
+// how often it is looked at by itself.
 #pragma once
 
 #include "ui/monitoring/baselineview.h"
 #include "ui/widgets/card.h"
 
+class QComboBox;
 class QPushButton;
 
 namespace cockpit {
@@ -24,12 +26,18 @@ public:
 signals:
     void acceptPressed();
     void lookPressed();
+    void intervalChosen(std::chrono::seconds interval);
 
 private:
+    QLayout *createWatch();
+
     StateIcon *m_icon;
     PlainLabel *m_state;
     PlainLabel *m_status;
     PlainLabel *m_differences;
+    PlainLabel *m_looks;
+    PlainLabel *m_intervalLabel;
+    QComboBox *m_interval;
     QPushButton *m_accept;
     QPushButton *m_look;
 };

@@ -1,5 +1,7 @@
 #include "ui/monitoring/baselineview.h"
 
+#include "models/recordwatch.h"
+
 #include <QCoreApplication>
 #include <QLocale>
 
@@ -17,12 +19,6 @@ struct Text
 };
 
 constexpr qsizetype kMostDifferences = 6;
-
-const DnsBaseline *baselineOf(const ProjectState &project)
-{
-    const bool isCurrent = project.dnsBaseline && project.dnsBaseline->domain == project.settings.target.domain;
-    return isCurrent ? &*project.dnsBaseline : nullptr;
-}
 
 QString dateOf(const QDateTime &time)
 {
@@ -44,11 +40,6 @@ QStringList differencesIn(const CheckResult &drift)
     return lines;
 }
 
-bool isAbout(const CheckResult *drift, const DnsBaseline &baseline)
-{
-    return drift && drift->observed.value("accepted_at"_L1).toString() == baseline.acceptedAt.toString(Qt::ISODate);
-}
-
 QString sentenceAbout(const CheckResult &drift, const QString &acceptedOn)
 {
     if (drift.outcome == Outcome::Error || drift.outcome == Outcome::NotRun)
@@ -56,13 +47,44 @@ QString sentenceAbout(const CheckResult &drift, const QString &acceptedOn)
     return Text::tr("Accepted on %1. %2.", "what the last look found").arg(acceptedOn, drift.summary);
 }
 
+// The day only when it is another one.
+QString momentOf(const QDateTime &time, const QDateTime &now)
+{
+    const QDateTime local = time.toLocalTime();
+    return local.date() == now.toLocalTime().date() ? QLocale().toString(local.time(), QLocale::ShortFormat)
+                                                    : QLocale().toString(local, QLocale::ShortFormat);
+}
+
+QString looksOf(const ProjectState &project, const QDateTime &next, const QDateTime &now)
+{
+    QStringList sentences;
+    if (const QDateTime last = lastRecordLook(project); last.isValid())
+        sentences << Text::tr("Last look: %1.", "a time").arg(momentOf(last, now));
+    if (project.recordWatch == std::chrono::seconds(0))
+        sentences << Text::tr("The program does not look again by itself.");
+    else if (next.isValid() && next <= now)
+        sentences << Text::tr("The next look comes as soon as nothing else is being checked.");
+    else if (next.isValid())
+        sentences << Text::tr("Next look: %1.", "a time").arg(momentOf(next, now));
+    return sentences.join(u' ');
+}
+
 } // namespace
 
-BaselineView baselineView(const ProjectState &project)
+QString recordWatchLabel(std::chrono::seconds interval)
 {
-    const auto results = latestOf(u"dns.drift"_s, project);
-    const CheckResult *drift = results.empty() ? nullptr : results.front();
-    const DnsBaseline *baseline = baselineOf(project);
+    const auto minutes = static_cast<int>(std::chrono::duration_cast<std::chrono::minutes>(interval).count());
+    constexpr int anHour = 60;
+    if (minutes == 0)
+        return Text::tr("Only when I ask");
+    return minutes % anHour == 0 ? Text::tr("Every %n hour(s)", nullptr, minutes / anHour)
+                                 : Text::tr("Every %n minute(s)", nullptr, minutes);
+}
+
+BaselineView baselineView(const ProjectState &project, const QDateTime &next, const QDateTime &now)
+{
+    const CheckResult *drift = lastDrift(project);
+    const DnsBaseline *baseline = currentBaseline(project);
     BaselineView view;
     const auto seen =
         drift ? acceptedSets(project.dnsBaseline, *drift, project.settings.target.domain) : std::vector<DnsRecordSet>();
@@ -74,6 +96,9 @@ BaselineView baselineView(const ProjectState &project)
                                      "then on every look compares with them.");
         return view;
     }
+    view.looks = looksOf(project, next, now);
+    view.canChoose = true;
+    view.interval = project.recordWatch;
     const QString acceptedOn = dateOf(baseline->acceptedAt);
     if (!isAbout(drift, *baseline)) { // what an earlier look said is about other records
         view.status = Text::tr("Accepted on %1. Not compared since then.").arg(acceptedOn);

@@ -101,6 +101,7 @@ QWidget *MonitoringPage::createBaseline()
         session().acceptDnsRecords();
         look();
     });
+    connect(m_baseline, &BaselineCard::intervalChosen, &session(), &Session::setRecordWatch);
     return m_baseline;
 }
 
@@ -117,7 +118,7 @@ void MonitoringPage::bindSession()
     });
     follow(&Session::projectOpened, &Session::projectClosed, &Session::monitorsChanged, &Session::settingsChanged,
            &Session::ownershipChanged, &Session::incidentNotesChanged, &Session::dnsBaselineChanged,
-           &Session::resultsChanged, &Session::runStarted, &Session::runFinished);
+           &Session::recordWatchChanged, &Session::resultsChanged, &Session::runStarted, &Session::runFinished);
 }
 
 // In the background, also while the page is hidden: its picture is there when it is opened.
@@ -145,7 +146,10 @@ void MonitoringPage::refresh()
     m_window->setVisible(watches);
     showProposals();
     m_board->showFigures(m_data.figures(), session());
-    m_baseline->show(baselineView(session().project()), session().isRunning() || session().isReadOnly());
+    BaselineView records =
+        baselineView(session().project(), session().nextRecordLook(), QDateTime::currentDateTimeUtc());
+    records.canChoose = records.canChoose && !session().isReadOnly();
+    m_baseline->show(records, session().isRunning() || session().isReadOnly());
 }
 
 } // namespace cockpit

@@ -5,9 +5,12 @@
 #include "ui/monitoring/monitoringpage.h"
 #include "ui/widgets/stateicon.h"
 
+#include <QComboBox>
 #include <QJsonArray>
 #include <QLabel>
+#include <QLocale>
 #include <QPushButton>
+#include <QSignalSpy>
 #include <QTest>
 
 using namespace cockpit;
@@ -17,6 +20,7 @@ using cockpit::testing::FakeProject;
 namespace {
 
 const QDateTime kAccepted(QDate(2026, 11, 1), QTime(9, 0), Qt::UTC);
+const QDateTime kNow(QDate(2026, 11, 20), QTime(12, 0), Qt::UTC);
 const DnsRecordSet kMx{u"made.example"_s, u"MX"_s, {u"10 mail.made.example"_s}};
 const DnsRecordSet kTxt{u"made.example"_s, u"TXT"_s, {u"v=spf1 -all"_s}};
 
@@ -118,6 +122,79 @@ private slots:
         QVERIFY2(view.status.contains(status), qPrintable(view.status));
         QTEST(view.outcome, "outcome");
         QTEST(view.canAccept, "canAccept");
+    }
+
+    void saysWhenItLooks_data()
+    {
+        QTest::addColumn<std::optional<CheckResult>>("drift");
+        QTest::addColumn<QString>("acceptedFor");
+        QTest::addColumn<int>("interval"); // in minutes
+        QTest::addColumn<QDateTime>("next");
+        QTest::addColumn<QString>("looks");
+        QTest::addColumn<bool>("canChoose");
+        const auto row = [](const char *name, const std::optional<CheckResult> &drift, const QString &acceptedFor,
+                            int interval, const QDateTime &next, const QString &looks, bool canChoose = true) {
+            QTest::newRow(name) << drift << acceptedFor << interval << next << looks << canChoose;
+        };
+        const QString domain = u"made.example"_s;
+        CheckResult seen = driftResult(Outcome::Pass, kMx.values);
+        seen.observed.insert(u"looked_at"_s, kNow.addSecs(-900).toString(Qt::ISODate));
+        CheckResult before = seen;
+        before.observed.insert(u"looked_at"_s, kNow.addDays(-1).toString(Qt::ISODate));
+        const auto clock = [](const QDateTime &time) {
+            return QLocale().toString(time.toLocalTime().time(), QLocale::ShortFormat);
+        };
+        const QDateTime next = kNow.addSecs(2700);
+        row("nothing accepted", seen, {}, 60, {}, {}, false);
+        row("accepted for another domain", seen, u"other.example"_s, 60, {}, {}, false);
+        row("looked, and will look", seen, domain, 60, next,
+            u"Last look: %1. Next look: %2."_s.arg(clock(kNow.addSecs(-900)), clock(next)));
+        row("due this second", seen, domain, 60, kNow,
+            u"Last look: %1. The next look comes as soon as nothing else is being checked."_s.arg(
+                clock(kNow.addSecs(-900))));
+        row("never looked", {}, domain, 60, next, u"Next look: %1."_s.arg(clock(next)));
+        row("looked yesterday", before, domain, 60, next,
+            u"Last look: %1. Next look: %2."_s.arg(
+                QLocale().toString(kNow.addDays(-1).toLocalTime(), QLocale::ShortFormat), clock(next)));
+        row("off", seen, domain, 0, {},
+            u"Last look: %1. The program does not look again by itself."_s.arg(clock(kNow.addSecs(-900))));
+        row("open to look only", seen, domain, 60, {}, u"Last look: %1."_s.arg(clock(kNow.addSecs(-900))));
+    }
+
+    void saysWhenItLooks()
+    {
+        QFETCH(std::optional<CheckResult>, drift);
+        QFETCH(QString, acceptedFor);
+        QFETCH(int, interval);
+        QFETCH(QDateTime, next);
+        ProjectState project = projectWith(drift, acceptedFor);
+        project.recordWatch = std::chrono::minutes(interval);
+        const BaselineView view = baselineView(project, next, kNow);
+        QTEST(view.looks, "looks");
+        QTEST(view.canChoose, "canChoose");
+    }
+
+    void offersThePaces()
+    {
+        BaselineCard card;
+        auto *pace = card.findChild<QComboBox *>(u"recordWatch"_s);
+        QStringList offered;
+        for (int i = 0; i < pace->count(); ++i)
+            offered << pace->itemText(i);
+        QCOMPARE(offered, (QStringList{u"Every 15 minute(s)"_s, u"Every 1 hour(s)"_s, u"Every 6 hour(s)"_s,
+                                       u"Only when I ask"_s}));
+        BaselineView view;
+        view.canChoose = true;
+        view.looks = u"Last look: now."_s;
+        view.interval = std::chrono::hours(6);
+        card.show(view, true); // also while a run goes on
+        QVERIFY(pace->isEnabled());
+        QCOMPARE(pace->currentIndex(), 2);
+        QSignalSpy chosen(&card, &BaselineCard::intervalChosen);
+        pace->setFocus();
+        QTest::keyClick(pace, Qt::Key_Home);
+        QCOMPARE(chosen.count(), 1);
+        QCOMPARE(chosen.front().front().value<std::chrono::seconds>(), std::chrono::seconds(900));
     }
 
     void namesTheWorstDifferencesFirst()
