@@ -74,6 +74,17 @@ struct SignatureStory
     bool operator==(const SignatureStory &) const = default;
 };
 
+// The servers that passed it on and vouch for it (ARC). It is told, and counts for nothing in DMARC.
+struct ArcStory
+{
+    ProofState state = ProofState::Missing; // Missing: nobody vouches
+    QString verdict;                        // "none", "pass", "fail", "unknown"
+    QStringList hosts;                      // domains of the seals, first to last; empty when they cannot be read
+    QString sentence;                       // empty when nobody vouches
+
+    bool operator==(const ArcStory &) const = default;
+};
+
 // DMARC by one of its two standards.
 struct DmarcStory
 {
@@ -95,6 +106,7 @@ struct MessageStory
     bool isHeaderOnly = false;
     SpfStory spf;
     std::vector<SignatureStory> signatures;
+    ArcStory arc;
     DmarcStory dmarc;     // RFC 9989
     DmarcStory oldDmarc;  // RFC 7489
     QStringList claims;   // what the receiver wrote into it, each a sentence

@@ -1,6 +1,8 @@
 #include "checks/dns/driftmail.h"
 
+#include "checks/dns/driftspf.h"
 #include "checks/mail/dmarcrecord.h"
+#include "checks/mail/spfrecord.h"
 #include "models/target.h"
 
 #include <QCoreApplication>
@@ -66,74 +68,12 @@ std::vector<Finding> mailServers(const DriftChange &change)
                   Text::tr("The list of mail servers has changed"), change)};
 }
 
-bool isSpf(const QString &text)
-{
-    return text.compare("v=spf1"_L1, Qt::CaseInsensitive) == 0 || text.startsWith("v=spf1 "_L1, Qt::CaseInsensitive);
-}
-
 QStringList spfIn(const QStringList &values)
 {
     QStringList records;
-    std::ranges::copy_if(values, std::back_inserter(records), isSpf);
+    std::ranges::copy_if(values, std::back_inserter(records),
+                         [](const QString &value) { return isSpfRecord(value.toLatin1()); });
     return records;
-}
-
-// What a record says about servers that it does not name: 3 refuse, 2 distrust, 1 nothing, 0 welcome.
-int strictnessOf(const QStringList &terms)
-{
-    if (terms.contains(u"-all"_s))
-        return 3;
-    if (terms.contains(u"~all"_s))
-        return 2;
-    return terms.contains(u"all"_s) || terms.contains(u"+all"_s) ? 0 : 1;
-}
-
-struct SpfTerms
-{
-    QStringList senders;
-    int strictness = 1;
-};
-
-SpfTerms termsOf(const QString &record)
-{
-    SpfTerms terms;
-    const QStringList all = record.toLower().split(u' ', Qt::SkipEmptyParts).mid(1);
-    terms.strictness = strictnessOf(all);
-    std::ranges::copy_if(all, std::back_inserter(terms.senders),
-                         [](const QString &term) { return !term.endsWith("all"_L1) || term.size() > 4; });
-    return terms;
-}
-
-std::vector<Finding> senders(const DriftChange &change)
-{
-    const auto refused = [&](Severity severity) {
-        return found(u"mail_may_be_refused"_s, severity, Proof::Strong, Text::tr("Mail from you may be refused"),
-                     change);
-    };
-    const auto forged = [&](Severity severity) {
-        return found(u"forged_mail_passes"_s, severity, Proof::Strong, Text::tr("Forged mail in your name may pass"),
-                     change);
-    };
-    if (change.after.size() != 1) // none, or more than one, which receivers treat as an error (RFC 7208 section 4.5)
-        return {refused(Severity::High)};
-    if (change.before.values.size() != 1)
-        return {found(u"sender_rules_changed"_s, Severity::Low, Proof::Proven,
-                      Text::tr("The rules on who may send for you have changed"), change)};
-    const SpfTerms before = termsOf(change.before.values.front());
-    const SpfTerms after = termsOf(change.after.front());
-    std::vector<Finding> findings;
-    if (!without(before.senders, after.senders).isEmpty())
-        findings.push_back(refused(Severity::Medium));
-    else if (after.strictness > before.strictness)
-        findings.push_back(refused(Severity::Low));
-    if (after.strictness < before.strictness)
-        findings.push_back(forged(after.strictness == 0 ? Severity::High : Severity::Medium));
-    else if (!without(after.senders, before.senders).isEmpty())
-        findings.push_back(forged(Severity::Medium));
-    if (findings.empty())
-        findings.push_back(found(u"sender_rules_changed"_s, Severity::Low, Proof::Proven,
-                                 Text::tr("The rules on who may send for you have changed"), change));
-    return findings;
 }
 
 // Tokens by which other companies know that the domain is yours.
@@ -157,7 +97,7 @@ std::vector<Finding> texts(const DriftChange &change)
     spf.before.values = spfIn(change.before.values);
     std::vector<Finding> findings;
     if (spf.before.values != spf.after)
-        findings = senders(spf);
+        findings = spfDriftFindings(spf);
     DriftChange rest{change.before, without(change.after, spf.after)};
     rest.before.values = without(change.before.values, spf.before.values);
     if (rest.before.values != rest.after)

@@ -6,7 +6,6 @@
 #include "checks/mail/mailintent.h"
 #include "checks/net/addressspace.h"
 #include "checks/net/dnsreport.h"
-#include "checks/net/missingdomain.h"
 
 #include <QCoreApplication>
 
@@ -187,11 +186,7 @@ Judged lookAtBimi(const Look &look)
         if (isNoFact(*response))
             return couldNotLook((*response)->error());
     }
-    Judged judged = judgeBimi(facts);
-    judged.evidence.push_back(evidenceOf(question(domain), facts.record));
-    for (Finding &finding : judged.findings)
-        finding.evidence = judged.evidence;
-    return unlessMissing(std::move(judged), domain, look.seen);
+    return provenExtra(judgeBimi(facts), {evidenceOf(question(domain), facts.record)}, domain, look.seen);
 }
 
 } // namespace
@@ -220,14 +215,9 @@ Judged judgeBimi(const BimiFacts &facts)
     Judged judged;
     switch (record.state) {
     case ExtraState::DnsFailure:
-        judged = couldNotLook({ErrorKind::Unreachable, sentenceOf(question(facts.domain), facts.record.status), {}});
-        judged.observed.insert(u"status"_s, u"temperror"_s);
-        return judged;
+        return unknownExtra(question(facts.domain), facts.record.status);
     case ExtraState::Absent:
-        judged.observed.insert(u"status"_s, u"none"_s);
-        judged.outcome = Outcome::Info;
-        judged.summary = Text::tr("No logo beside your mail; an optional extra");
-        return judged;
+        break;
     case ExtraState::Several:
         judged.observed.insert(u"status"_s, u"invalid"_s);
         judged.findings.push_back(
@@ -239,12 +229,10 @@ Judged judgeBimi(const BimiFacts &facts)
         judgeText(record.text, facts, judged);
         break;
     }
-    if (judged.outcome == Outcome::Info)
+    if (judged.outcome == Outcome::Info) // declined
         return judged;
-    judged.outcome = outcomeFor(judged.findings);
-    judged.summary =
-        judged.findings.empty() ? Text::tr("Your logo can show beside your mail") : judged.findings.front().title;
-    return judged;
+    return concludedExtra(std::move(judged), record, Text::tr("No logo beside your mail; an optional extra"),
+                          Text::tr("Your logo can show beside your mail"));
 }
 
 Check bimiCheck()

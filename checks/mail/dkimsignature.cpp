@@ -117,16 +117,27 @@ Result<void> readNumbers(const std::vector<Tag> &tags, DkimSignature &signature)
     return {};
 }
 
-Result<void> readNames(const std::vector<Tag> &tags, DkimSignature &signature)
+Result<void> readDomain(const std::vector<Tag> &tags, DkimSignature &signature)
 {
     signature.domain = aLabels(withoutBlanks(exactly(tags, "d"_L1)));
     signature.selector = withoutBlanks(exactly(tags, "s"_L1)).toLower();
-    signature.identity = withoutBlanks(exactly(tags, "i"_L1).value_or(u'@' + signature.domain));
-    const QString identityDomain = aLabels(signature.identity.mid(signature.identity.lastIndexOf(u'@') + 1));
+    signature.identity = u'@' + signature.domain;
     if (signature.domain.isEmpty() || signature.selector.isEmpty())
         return bad(Text::tr("It names no domain or no selector (d=, s=)."));
+    return {};
+}
+
+Result<void> readIdentity(const std::vector<Tag> &tags, DkimSignature &signature)
+{
+    signature.identity = withoutBlanks(exactly(tags, "i"_L1).value_or(signature.identity));
+    const QString identityDomain = aLabels(signature.identity.mid(signature.identity.lastIndexOf(u'@') + 1));
     if (!isWithin(identityDomain, signature.domain))
         return bad(Text::tr("It speaks for an address outside of its domain (i=)."));
+    return {};
+}
+
+Result<void> readSignedFields(const std::vector<Tag> &tags, DkimSignature &signature)
+{
     for (const QString &name : withoutBlanks(exactly(tags, "h"_L1)).toLower().split(u':', Qt::SkipEmptyParts))
         signature.signedFields << name;
     if (!signature.signedFields.contains(u"from"_s))
@@ -143,15 +154,34 @@ Result<void> readQuery(const std::vector<Tag> &tags, DkimSignature &)
     return {};
 }
 
-Result<void> readValues(const std::vector<Tag> &tags, DkimSignature &signature)
+Result<void> readValue(const std::vector<Tag> &tags, DkimSignature &signature)
 {
     const auto value = decoded(withoutBlanks(exactly(tags, "b"_L1)));
-    const auto bodyHash = decoded(withoutBlanks(exactly(tags, "bh"_L1)));
-    if (!value || !bodyHash)
-        return bad(Text::tr("Its value or the hash of the body is missing or damaged (b=, bh=)."));
+    if (!value)
+        return bad(Text::tr("Its value is missing or damaged (b=)."));
     signature.value = *value;
+    return {};
+}
+
+Result<void> readBodyHash(const std::vector<Tag> &tags, DkimSignature &signature)
+{
+    const auto bodyHash = decoded(withoutBlanks(exactly(tags, "bh"_L1)));
+    if (!bodyHash)
+        return bad(Text::tr("The hash of the body is missing or damaged (bh=)."));
     signature.bodyHash = *bodyHash;
     return {};
+}
+
+using TagReader = Result<void> (*)(const std::vector<Tag> &, DkimSignature &);
+
+Result<DkimSignature> readAll(const std::vector<Tag> &tags, std::initializer_list<TagReader> readers)
+{
+    DkimSignature signature;
+    for (const TagReader read : readers) {
+        if (const Result<void> done = read(tags, signature); !done)
+            return tl::unexpected(done.error());
+    }
+    return signature;
 }
 
 } // namespace
@@ -163,12 +193,33 @@ Result<DkimSignature> parseDkimSignature(const MessageField &field)
         return bad(tags.error());
     if (exactly(*tags, "v"_L1).value_or(QString()) != "1"_L1)
         return bad(Text::tr("Its version is not 1 (v=)."));
-    DkimSignature signature;
-    for (const auto read : {readAlgorithm, readForms, readNames, readNumbers, readQuery, readValues}) {
-        if (const Result<void> done = read(*tags, signature); !done)
-            return tl::unexpected(done.error());
-    }
+    return readAll(*tags, {readAlgorithm, readForms, readDomain, readIdentity, readSignedFields, readNumbers, readQuery,
+                           readValue, readBodyHash});
+}
+
+Result<DkimSignature> parseArcMessageSignature(const MessageField &field)
+{
+    const auto tags = parseTagList(field.value(), TagNames::ExactCase);
+    if (!tags)
+        return bad(tags.error());
+    auto signature = readAll(*tags, {readAlgorithm, readForms, readDomain, readSignedFields, readNumbers, readQuery,
+                                     readValue, readBodyHash});
+    if (signature && signature->signedFields.contains(u"arc-seal"_s))
+        return bad(Text::tr("It covers a seal of the chain, which it must not (h=)."));
     return signature;
+}
+
+Result<DkimSignature> parseArcSeal(const MessageField &field)
+{
+    const auto tags = parseTagList(field.value(), TagNames::ExactCase);
+    if (!tags)
+        return bad(tags.error());
+    if (exactly(*tags, "h"_L1))
+        return bad(Text::tr("It names header fields, which a seal must not (h=)."));
+    auto seal = readAll(*tags, {readAlgorithm, readDomain, readValue});
+    if (seal)
+        seal->headerForm = Canonicalization::Relaxed; // always (section 4.1.3)
+    return seal;
 }
 
 QString toWord(DkimVerdict verdict)

@@ -37,6 +37,11 @@ struct DkimSignature
 
 // BadInput says what receivers hold against it.
 [[nodiscard]] Result<DkimSignature> parseDkimSignature(const MessageField &field);
+// An ARC-Message-Signature (RFC 8617 section 4.1.2): the same without v=; i= is its place in the chain, not an
+// identity.
+[[nodiscard]] Result<DkimSignature> parseArcMessageSignature(const MessageField &field);
+// An ARC-Seal (section 4.1.3), which covers no body and names no fields: those are always the sets of the chain.
+[[nodiscard]] Result<DkimSignature> parseArcSeal(const MessageField &field);
 
 enum class DkimVerdict {
     Pass,
@@ -57,6 +62,13 @@ struct DkimVerification
 
     bool operator==(const DkimVerification &) const = default;
 };
+
+// Why the key cannot have made this signature; empty when it can.
+QString problemOfKey(const DkimKey &key, const DkimSignature &signature);
+// The field of a signature as it covers itself: canonical, with an empty b=, without the CRLF at its end.
+QByteArray signatureFieldItself(const MessageField &field, Canonicalization form);
+// Whether the value of the signature is one of these bytes by this key, whose type has to be right.
+bool isSignatureOf(const QByteArray &bytes, const DkimSignature &signature, const DkimKey &key);
 
 // field: the signature's own, one of the message's. key: what stands at keyName().
 DkimVerification verifyDkim(const Message &message, const MessageField &field, const DkimSignature &signature,

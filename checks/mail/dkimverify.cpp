@@ -44,17 +44,6 @@ QByteArray sha256(const QByteArray &bytes)
     return QCryptographicHash::hash(bytes, QCryptographicHash::Sha256);
 }
 
-// Section 3.7: the signature's own field with an empty b=, and without the CRLF at its end.
-QByteArray ownField(const MessageField &field, Canonicalization form)
-{
-    static const QRegularExpression value(u"((?:^[^:]*:|;)[ \\t\\r\\n]*b[ \\t\\r\\n]*=)[^;]*"_s);
-    QString text = QString::fromLatin1(field.raw.left(field.raw.size() - 2));
-    text.replace(value, u"\\1"_s);
-    QByteArray canonical = canonicalField(text.toLatin1() + "\r\n", form);
-    canonical.chop(2);
-    return canonical;
-}
-
 // Section 5.4.2: of fields with the same name the last one first; a name without a field left covers nothing.
 QByteArray signedHeader(const Message &message, const MessageField &own, const DkimSignature &signature)
 {
@@ -71,7 +60,7 @@ QByteArray signedHeader(const Message &message, const MessageField &own, const D
         header += canonicalField(fields.back()->raw, signature.headerForm);
         fields.pop_back();
     }
-    return header + ownField(own, signature.headerForm);
+    return header + signatureFieldItself(own, signature.headerForm);
 }
 
 bool isSignedBy(const Key &key, const EVP_MD *digest, const QByteArray &data, const QByteArray &value)
@@ -80,44 +69,6 @@ bool isSignedBy(const Key &key, const EVP_MD *digest, const QByteArray &data, co
     return key && EVP_DigestVerifyInit(context.get(), nullptr, digest, nullptr, key.get()) == 1 &&
            EVP_DigestVerify(context.get(), bytesOf(value), static_cast<size_t>(value.size()), bytesOf(data),
                             static_cast<size_t>(data.size())) == 1;
-}
-
-bool fits(const DkimSignature &signature, const DkimKey &key, const QByteArray &header)
-{
-    switch (signature.algorithm) {
-    case DkimAlgorithm::RsaSha256: {
-        const unsigned char *position = bytesOf(key.publicKey);
-        const Key rsa(d2i_PUBKEY(nullptr, &position, static_cast<long>(key.publicKey.size())));
-        return isSignedBy(rsa, EVP_sha256(), header, signature.value);
-    }
-    case DkimAlgorithm::Ed25519Sha256: {
-        const Key ed(EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr, bytesOf(key.publicKey),
-                                                 static_cast<size_t>(key.publicKey.size())));
-        return isSignedBy(ed, nullptr, sha256(header), signature.value); // RFC 8463 section 3: of the hash
-    }
-    }
-    Q_UNREACHABLE();
-}
-
-// What is wrong with the key for this signature; empty when it can be used.
-QString problemOf(const DkimKey &key, const DkimSignature &signature)
-{
-    switch (key.status) {
-    case DkimKeyStatus::Revoked:
-        return Text::tr("Its key is revoked.");
-    case DkimKeyStatus::Invalid:
-        return Text::tr("Its key cannot be used: %1").arg(key.problem);
-    case DkimKeyStatus::Valid:
-    case DkimKeyStatus::Weak:
-        break;
-    }
-    const auto wanted = signature.algorithm == DkimAlgorithm::RsaSha256 ? "rsa"_L1 : "ed25519"_L1;
-    if (key.keyType != wanted)
-        return Text::tr("Its key is of another type (%1) than the signature.").arg(key.keyType);
-    const QString identityDomain = signature.identity.mid(signature.identity.lastIndexOf(u'@') + 1).toLower();
-    if (key.isStrict && identityDomain != signature.domain)
-        return Text::tr("Its key is not for subdomains (t=s), but the signature speaks for %1.").arg(identityDomain);
-    return {};
 }
 
 DkimVerification refused(DkimVerdict verdict, const QString &reason, bool headerFits = false)
@@ -147,17 +98,64 @@ QString bodyProblem(const QByteArray &body, qint64 covered, const DkimSignature 
 
 } // namespace
 
+QString problemOfKey(const DkimKey &key, const DkimSignature &signature)
+{
+    switch (key.status) {
+    case DkimKeyStatus::Revoked:
+        return Text::tr("Its key is revoked.");
+    case DkimKeyStatus::Invalid:
+        return Text::tr("Its key cannot be used: %1").arg(key.problem);
+    case DkimKeyStatus::Valid:
+    case DkimKeyStatus::Weak:
+        break;
+    }
+    const auto wanted = signature.algorithm == DkimAlgorithm::RsaSha256 ? "rsa"_L1 : "ed25519"_L1;
+    if (key.keyType != wanted)
+        return Text::tr("Its key is of another type (%1) than the signature.").arg(key.keyType);
+    const QString identityDomain = signature.identity.mid(signature.identity.lastIndexOf(u'@') + 1).toLower();
+    if (key.isStrict && identityDomain != signature.domain)
+        return Text::tr("Its key is not for subdomains (t=s), but the signature speaks for %1.").arg(identityDomain);
+    return {};
+}
+
+QByteArray signatureFieldItself(const MessageField &field, Canonicalization form)
+{
+    static const QRegularExpression value(u"((?:^[^:]*:|;)[ \\t\\r\\n]*b[ \\t\\r\\n]*=)[^;]*"_s);
+    QString text = QString::fromLatin1(field.raw.left(field.raw.size() - 2));
+    text.replace(value, u"\\1"_s);
+    QByteArray canonical = canonicalField(text.toLatin1() + "\r\n", form);
+    canonical.chop(2);
+    return canonical;
+}
+
+bool isSignatureOf(const QByteArray &bytes, const DkimSignature &signature, const DkimKey &key)
+{
+    switch (signature.algorithm) {
+    case DkimAlgorithm::RsaSha256: {
+        const unsigned char *position = bytesOf(key.publicKey);
+        const Key rsa(d2i_PUBKEY(nullptr, &position, static_cast<long>(key.publicKey.size())));
+        return isSignedBy(rsa, EVP_sha256(), bytes, signature.value);
+    }
+    case DkimAlgorithm::Ed25519Sha256: {
+        const Key ed(EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr, bytesOf(key.publicKey),
+                                                 static_cast<size_t>(key.publicKey.size())));
+        return isSignedBy(ed, nullptr, sha256(bytes), signature.value); // RFC 8463 section 3: of the hash
+    }
+    }
+    Q_UNREACHABLE();
+}
+
 DkimVerification verifyDkim(const Message &message, const MessageField &field, const DkimSignature &signature,
                             const DkimKey &key, const QDateTime &now)
 {
-    if (const QString problem = problemOf(key, signature); !problem.isEmpty())
+    if (const QString problem = problemOfKey(key, signature); !problem.isEmpty())
         return refused(DkimVerdict::KeyUnusable, problem);
     if (signature.expires.isValid() && signature.expires < now)
         return refused(DkimVerdict::Expired, Text::tr("It has expired (x=)."));
     const QByteArray body = canonicalBody(message.body, signature.bodyForm);
     const qint64 covered = signature.bodyLength.value_or(body.size());
     const QString bodyChange = bodyProblem(body, covered, signature);
-    const bool headerFits = fits(signature, key, signedHeader(message, field, signature));
+    const bool headerFits = isSignatureOf(signedHeader(message, field, signature), signature, key);
     if (!bodyChange.isEmpty() && !message.body.isEmpty())
         return refused(DkimVerdict::BodyChanged, bodyChange, headerFits);
     if (!headerFits)

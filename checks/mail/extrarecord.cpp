@@ -1,12 +1,15 @@
 #include "checks/mail/extrarecord.h"
 
 #include "checks/net/dnsreport.h"
+#include "checks/net/missingdomain.h"
 
 #include <QCoreApplication>
 
 #include <algorithm>
 
 namespace cockpit {
+
+using namespace Qt::StringLiterals;
 
 namespace {
 
@@ -91,6 +94,34 @@ Finding extraFinding(const QString &code, const QString &title, const QString &w
     Finding finding = dnsFinding(code, Severity::Low, Impact::EmailDelivery, title, whatWeSaw);
     finding.effortMinutes = kEffortMinutes;
     return finding;
+}
+
+Judged unknownExtra(const DnsLookup &question, DnsStatus status)
+{
+    Judged judged = couldNotLook({ErrorKind::Unreachable, sentenceOf(question, status), {}});
+    judged.observed.insert(u"status"_s, u"temperror"_s);
+    return judged;
+}
+
+Judged concludedExtra(Judged judged, const ExtraRecord &record, const QString &absent, const QString &sound)
+{
+    if (record.state == ExtraState::Absent && judged.findings.empty()) {
+        judged.observed.insert(u"status"_s, u"none"_s);
+        judged.outcome = Outcome::Info;
+        judged.summary = absent;
+        return judged;
+    }
+    judged.outcome = outcomeFor(judged.findings);
+    judged.summary = judged.findings.empty() ? sound : judged.findings.front().title;
+    return judged;
+}
+
+Judged provenExtra(Judged judged, std::vector<Evidence> evidence, const QString &domain, Observations &seen)
+{
+    judged.evidence = std::move(evidence);
+    for (Finding &finding : judged.findings)
+        finding.evidence = judged.evidence;
+    return unlessMissing(std::move(judged), domain, seen);
 }
 
 } // namespace cockpit

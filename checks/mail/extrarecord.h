@@ -2,9 +2,9 @@
 // version count, and exactly one may be left (RFC 8461 section 3.1, RFC 8460 section 3).
 #pragma once
 
+#include "checks/engine/check.h"
 #include "checks/mail/taglist.h"
 #include "checks/net/dnsclient.h"
-#include "models/finding.h"
 
 #include <vector>
 
@@ -27,5 +27,13 @@ ExtraRecord readExtraRecord(const DnsAnswer &answer, const QByteArray &version);
 
 // Faults of an extra are small: without it mail flows as it always did.
 Finding extraFinding(const QString &code, const QString &title, const QString &whatWeSaw);
+
+// The judgement when the name servers fail: nothing is known of the record.
+Judged unknownExtra(const DnsLookup &question, DnsStatus status);
+// How the judgement of an extra ends: no record and no finding is no fault (status "none"); else the first finding
+// speaks, or `sound`.
+Judged concludedExtra(Judged judged, const ExtraRecord &record, const QString &absent, const QString &sound);
+// How a look at one ends: with what it rests on at every finding; not run when the domain itself is missing.
+Judged provenExtra(Judged judged, std::vector<Evidence> evidence, const QString &domain, Observations &seen);
 
 } // namespace cockpit

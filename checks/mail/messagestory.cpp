@@ -1,5 +1,6 @@
 #include "checks/mail/messagestory.h"
 
+#include "checks/mail/messagearc.h"
 #include "checks/mail/messagesignatures.h"
 #include "checks/mail/spfevaluation.h"
 
@@ -187,6 +188,7 @@ Result<MessageStory> tellMessage(const MessageInput &input, const QDateTime &now
     story.token = QString::fromLatin1(message->first(kDeliveryTokenField).value_or(QByteArray()).left(64));
     story.spf = tellSpf(clues, input, now, seen);
     story.signatures = tellSignatures(*message, now, seen);
+    story.arc = tellArc(*message, now, seen);
     addRemarks(*message, input, story);
     if (story.authorDomain.isEmpty()) {
         story.state = story.dmarc.state = story.oldDmarc.state = ProofState::Fail;

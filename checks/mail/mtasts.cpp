@@ -3,7 +3,6 @@
 #include "checks/mail/extrarecord.h"
 #include "checks/mail/mailintent.h"
 #include "checks/net/dnsreport.h"
-#include "checks/net/missingdomain.h"
 
 #include <QCoreApplication>
 
@@ -65,13 +64,10 @@ Judged lookNow(const Look &look, const std::optional<StsMemory> &known)
         facts.policy = *look.seen.ask(stsPolicyQuestion(domain));
     if (facts.policy && !*facts.policy && isNoFact(facts.policy->error()))
         return couldNotLook(facts.policy->error());
-    Judged judged = judgeMtaSts(facts);
-    judged.evidence.push_back(evidenceOf(questions[0], facts.record));
+    std::vector<Evidence> evidence{evidenceOf(questions[0], facts.record)};
     if (facts.policy && *facts.policy)
-        judged.evidence.push_back(evidenceOf(**facts.policy));
-    for (Finding &finding : judged.findings)
-        finding.evidence = judged.evidence;
-    return unlessMissing(std::move(judged), domain, look.seen);
+        evidence.push_back(evidenceOf(**facts.policy));
+    return provenExtra(judgeMtaSts(facts), std::move(evidence), domain, look.seen);
 }
 
 Judged lookAtMtaSts(const Look &look)

@@ -204,26 +204,17 @@ std::optional<Finding> recordFault(const ExtraRecord &record, const QString &dom
 Judged judgeMtaSts(const MtaStsFacts &facts)
 {
     const ExtraRecord record = readExtraRecord(facts.record, kStsVersion);
+    if (record.state == ExtraState::DnsFailure)
+        return unknownExtra(stsRecordQuestion(facts.domain), facts.record.status);
     Judged judged;
-    if (record.state == ExtraState::DnsFailure) {
-        judged = couldNotLook(
-            {ErrorKind::Unreachable, sentenceOf(stsRecordQuestion(facts.domain), facts.record.status), {}});
-        judged.observed.insert(u"status"_s, u"temperror"_s);
-        return judged;
-    }
     if (auto fault = recordFault(record, facts.domain))
         judged.findings.push_back(std::move(*fault));
     if (record.state == ExtraState::One)
         judgeRecord(record.text, facts, judged);
-    const bool isAbsent = record.state == ExtraState::Absent && judged.findings.empty();
-    const bool isValid = judged.observed.contains(u"policy"_s);
-    judged.observed.insert(u"status"_s, isAbsent ? u"none"_s : (isValid ? u"valid"_s : u"invalid"_s));
-    judged.outcome = isAbsent ? Outcome::Info : outcomeFor(judged.findings);
-    if (isAbsent)
-        judged.summary = Text::tr("No policy for encrypted delivery; an optional extra");
-    else if (!judged.findings.empty())
-        judged.summary = judged.findings.front().title;
-    return judged;
+    judged.observed.insert(u"status"_s, judged.observed.contains(u"policy"_s) ? u"valid"_s : u"invalid"_s);
+    const QString sound = judged.summary; // of the policy
+    return concludedExtra(std::move(judged), record, Text::tr("No policy for encrypted delivery; an optional extra"),
+                          sound);
 }
 
 } // namespace cockpit

@@ -3,7 +3,6 @@
 #include "checks/mail/extrarecord.h"
 #include "checks/mail/mailintent.h"
 #include "checks/net/dnsreport.h"
-#include "checks/net/missingdomain.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -108,11 +107,7 @@ Judged lookAtTlsRpt(const Look &look)
     const auto answer = look.seen.ask(question(domain));
     if (!*answer)
         return couldNotLook(answer->error());
-    Judged judged = judgeTlsRpt(domain, **answer);
-    judged.evidence.push_back(evidenceOf(question(domain), **answer));
-    for (Finding &finding : judged.findings)
-        finding.evidence = judged.evidence;
-    return unlessMissing(std::move(judged), domain, look.seen);
+    return provenExtra(judgeTlsRpt(domain, **answer), {evidenceOf(question(domain), **answer)}, domain, look.seen);
 }
 
 } // namespace
@@ -121,12 +116,9 @@ Judged judgeTlsRpt(const QString &domain, const DnsAnswer &answer)
 {
     const ExtraRecord record = readExtraRecord(answer, kVersion);
     Judged judged;
-    QString status = u"none"_s;
     switch (record.state) {
     case ExtraState::DnsFailure:
-        judged = couldNotLook({ErrorKind::Unreachable, sentenceOf(question(domain), answer.status), {}});
-        judged.observed.insert(u"status"_s, u"temperror"_s);
-        return judged;
+        return unknownExtra(question(domain), answer.status);
     case ExtraState::Absent:
         if (!record.nearMiss.isEmpty()) {
             judged.findings.push_back(
@@ -144,19 +136,11 @@ Judged judgeTlsRpt(const QString &domain, const DnsAnswer &answer)
         break;
     case ExtraState::One:
         judgeRecord(record.text, domain, judged);
-        status = u"valid"_s;
         break;
     }
-    judged.observed.insert(u"status"_s, judged.findings.empty() ? status : u"invalid"_s);
-    if (status == "none"_L1 && judged.findings.empty()) {
-        judged.outcome = Outcome::Info;
-        judged.summary = Text::tr("No TLS reports are asked for; an optional extra");
-        return judged;
-    }
-    judged.outcome = outcomeFor(judged.findings);
-    judged.summary =
-        judged.findings.empty() ? Text::tr("Senders report failed encrypted delivery") : judged.findings.front().title;
-    return judged;
+    judged.observed.insert(u"status"_s, judged.findings.empty() ? u"valid"_s : u"invalid"_s);
+    return concludedExtra(std::move(judged), record, Text::tr("No TLS reports are asked for; an optional extra"),
+                          Text::tr("Senders report failed encrypted delivery"));
 }
 
 Check tlsRptCheck()

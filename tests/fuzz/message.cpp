@@ -1,8 +1,8 @@
-// Messages: header fields, DKIM-Signature fields and their canonical forms. Keys do not matter here, only that each
-// signature is worked through to its end.
+// Messages: header fields, DKIM-Signature fields and their canonical forms, chains of ARC. Keys do not matter here,
+// only that each signature is worked through to its end.
 #include "fuzz/fuzz.h"
 
-#include "checks/mail/dkimsignature.h"
+#include "checks/mail/arcchain.h"
 
 using namespace cockpit;
 using namespace Qt::StringLiterals;
@@ -33,6 +33,24 @@ void verify(const Message &message, const MessageField &field)
     promise(verified.verdict == DkimVerdict::Pass || !verified.reason.isEmpty(), "a refusal says why");
 }
 
+void verifyChain(const Message &message)
+{
+    const ArcChain chain = readArcChain(message);
+    promise(chain.sets.empty() || chain.problem.isEmpty(), "a broken chain has no sets");
+    promise(chain.sets.size() <= static_cast<std::size_t>(kMostArcSets), "a chain has an end");
+    for (const ArcSet &set : chain.sets)
+        promise(set.results && set.message && set.seal, "a set has its three fields");
+    promise(signaturesToProve(chain).size() <= chain.sets.size() + 1, "one key for each seal, and one more");
+    const auto key = [](const QString &name) {
+        const auto algorithm = name.size() % 2 == 0 ? DkimAlgorithm::RsaSha256 : DkimAlgorithm::Ed25519Sha256;
+        return ArcKey{ArcKeyState::Found, keyFor(algorithm)};
+    };
+    const ArcVerification verified =
+        verifyArc(message, chain, key, QDateTime::fromSecsSinceEpoch(1'700'000'000, Qt::UTC));
+    const bool isClear = verified.verdict == ArcVerdict::Pass || verified.verdict == ArcVerdict::None;
+    promise(isClear == verified.reason.isEmpty(), "a chain that does not hold says why");
+}
+
 } // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *bytes, std::size_t size)
@@ -50,6 +68,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *bytes, std::size_t siz
         if (field.isNamed("From"))
             authorDomain(field.value());
     }
+    verifyChain(*message);
     for (const auto form : {Canonicalization::Simple, Canonicalization::Relaxed}) {
         const QByteArray once = canonicalBody(message->body, form);
         promise(canonicalBody(once, form) == once, "a canonical body stays as it is");

@@ -1,7 +1,7 @@
-// Verdicts on messages for tests/lab/dkim_differential.py: one JSON object a line in ({"message": base64, "keys":
-// {name: record}, "now": seconds}), one a line out ({"verdicts": [a word for each signature, "refused" for an
-// unreadable one]}).
-#include "checks/mail/dkimsignature.h"
+// Verdicts on messages for tests/lab/dkim_differential.py and arc_differential.py: one JSON object a line in
+// ({"message": base64, "keys": {name: record}, "now": seconds}), one a line out ({"verdicts": [a word for each
+// signature, "refused" for an unreadable one], "arc": word}).
+#include "checks/mail/arcchain.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -26,6 +26,15 @@ QString verdictOn(const Message &message, const MessageField &field, const QJson
     return toWord(verifyDkim(message, field, *signature, readDkimKey(record.toString().toLatin1()), now).verdict);
 }
 
+QString verdictOnChain(const Message &message, const QJsonObject &keys, const QDateTime &now)
+{
+    const auto key = [&](const QString &name) {
+        const QJsonValue record = keys[name];
+        return record.isString() ? ArcKey{ArcKeyState::Found, readDkimKey(record.toString().toLatin1())} : ArcKey{};
+    };
+    return toWord(verifyArc(message, readArcChain(message), key, now).verdict);
+}
+
 QByteArray answerTo(const QJsonObject &question)
 {
     const auto message = parseMessage(QByteArray::fromBase64(question["message"_L1].toString().toLatin1()));
@@ -35,7 +44,8 @@ QByteArray answerTo(const QJsonObject &question)
         for (const MessageField &field : message->named("DKIM-Signature"))
             verdicts.append(verdictOn(*message, field, question["keys"_L1].toObject(), now));
     }
-    return QJsonDocument(QJsonObject{{u"verdicts"_s, verdicts}}).toJson(QJsonDocument::Compact);
+    const QString arc = message ? verdictOnChain(*message, question["keys"_L1].toObject(), now) : u"none"_s;
+    return QJsonDocument(QJsonObject{{u"verdicts"_s, verdicts}, {u"arc"_s, arc}}).toJson(QJsonDocument::Compact);
 }
 
 } // namespace

@@ -107,6 +107,7 @@ private slots:
     void takesALongPasteWithoutShowingIt();
     void holdsALongPasteUntilItIsCleared();
     void showsDetailsAndTakesCorrections();
+    void tellsWhoPassedItOn();
     void teachesSelectors();
     void keepsTheProofAndNotTheMessage();
     void keepsNoProofOfAStranger();
@@ -364,6 +365,27 @@ void TestMessagePage::showsDetailsAndTakesCorrections()
     QCOMPARE(m_services->asked.bytes, kMessage);
     button("showStory")->click();
     QVERIFY(!details->isVisible());
+}
+
+// One line, and only when somebody vouches.
+void TestMessagePage::tellsWhoPassedItOn()
+{
+    paste(kMessage);
+    button("showStory")->click();
+    QVERIFY(!shows(*m_page, u"(ARC)"_s));
+    MessageStory story = storyOf(ProofState::Fail);
+    story.arc = {ProofState::Pass,
+                 u"pass"_s,
+                 {u"lists.example"_s, u"b.example"_s, u"c.example"_s, u"d.example"_s},
+                 u"A mailing list passed it on."_s};
+    m_services->story = story;
+    paste(kMessage);
+    QVERIFY(shows(*m_page, u"Passed on by lists.example, b.example, c.example (ARC)"_s));
+    QVERIFY(shows(*m_page, u"A mailing list passed it on."_s));
+    story.arc = {ProofState::Fail, u"fail"_s, {}, u"The chain does not hold."_s};
+    m_services->story = story;
+    paste(kMessage);
+    QVERIFY(shows(*m_page, u"Passed on by others (ARC)"_s) && shows(*m_page, u"The chain does not hold."_s));
 }
 
 void TestMessagePage::teachesSelectors()

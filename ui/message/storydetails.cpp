@@ -104,6 +104,8 @@ void StoryDetails::addRows(const MessageStory &story)
     }
     if (story.signatures.empty())
         addRow(tr("DKIM"), ProofState::Missing, {tr("The message carries no DKIM signature.")});
+    if (story.arc.state != ProofState::Missing)
+        addRow(arcTitle(story.arc), story.arc.state, {story.arc.sentence});
     addRow(dmarcTitle(story.dmarc, tr("the rules of 2026 (RFC 9989)")), story.dmarc.state, dmarcNotes(story.dmarc));
     addRow(dmarcTitle(story.oldDmarc, tr("the older rules (RFC 7489)")), story.oldDmarc.state,
            dmarcNotes(story.oldDmarc));

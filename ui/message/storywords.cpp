@@ -6,6 +6,8 @@ namespace cockpit {
 
 namespace {
 
+constexpr qsizetype kMostHosts = 3; // in a title
+
 struct Text
 {
     Q_DECLARE_TR_FUNCTIONS(MessagePage)
@@ -92,6 +94,13 @@ QString signatureTitle(const SignatureStory &signature)
     if (signature.domain.isEmpty())
         return Text::tr("DKIM signature that cannot be read");
     return Text::tr("DKIM: %1, selector %2, %3").arg(signature.domain, signature.selector, signature.algorithm);
+}
+
+QString arcTitle(const ArcStory &arc)
+{
+    return arc.hosts.isEmpty()
+               ? Text::tr("Passed on by others (ARC)")
+               : Text::tr("Passed on by %1 (ARC)").arg(arc.hosts.mid(0, kMostHosts).join(QStringLiteral(", ")));
 }
 
 } // namespace cockpit

@@ -11,5 +11,6 @@ QString receiverNote(const MessageStory &story); // what it is asked to do with 
 QString sourceSentence(const SpfStory &spf);     // where its address and envelope come from
 QString alignmentSentence(const Alignment &alignment, const QString &authorDomain);
 QString signatureTitle(const SignatureStory &signature);
+QString arcTitle(const ArcStory &arc);
 
 } // namespace cockpit

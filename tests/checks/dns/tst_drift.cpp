@@ -132,6 +132,22 @@ void TestDrift::saysWhatAChangeDoes_data()
         {u"mail_may_be_refused low strong"_s});
     row("SPF: in another order", domain, u"TXT"_s, {u"v=spf1 mx a ~all"_s}, {u"v=spf1 a mx ~all"_s},
         {u"sender_rules_changed low proven"_s});
+    row("SPF: a sender behind all, who never could", domain, u"TXT"_s, {u"v=spf1 mx -all ip4:203.0.113.9"_s},
+        {u"v=spf1 mx -all"_s}, {u"sender_rules_changed low proven"_s});
+    row("SPF: a plus, which says what holds anyway", domain, u"TXT"_s, {u"v=spf1 mx ~all"_s}, {u"V=SPF1 +MX ~ALL"_s},
+        {u"sender_rules_changed low proven"_s});
+    row("SPF: open without a sign", domain, u"TXT"_s, {u"v=spf1 mx ~all"_s}, {u"v=spf1 mx all"_s},
+        {u"forged_mail_passes high strong"_s});
+    row("SPF: a mistake, so that it is void", domain, u"TXT"_s, {u"v=spf1 mx ~all"_s}, {u"v=spf1 mx ip4:bad ~all"_s},
+        {u"mail_may_be_refused high strong"_s});
+    row("SPF: a mistake less", domain, u"TXT"_s, {u"v=spf1 mx ip4:bad ~all"_s}, {u"v=spf1 mx ~all"_s},
+        {u"sender_rules_changed low proven"_s});
+    row("SPF: a sender is refused by name", domain, u"TXT"_s, {u"v=spf1 a mx ~all"_s}, {u"v=spf1 -a mx ~all"_s},
+        {u"mail_may_be_refused medium strong"_s});
+    row("SPF: another redirect", domain, u"TXT"_s, {u"v=spf1 redirect=a.example"_s}, {u"v=spf1 redirect=b.example"_s},
+        {u"mail_may_be_refused medium strong"_s, u"forged_mail_passes medium strong"_s});
+    row("SPF: a redirect that all puts out of force", domain, u"TXT"_s, {u"v=spf1 mx -all redirect=a.example"_s},
+        {u"v=spf1 mx -all"_s}, {u"sender_rules_changed low proven"_s});
     row("SPF: the first", domain, u"TXT"_s, {}, {u"v=spf1 mx ~all"_s}, {u"sender_rules_changed low proven"_s});
     row("TXT: a proof less", domain, u"TXT"_s, {u"a-verification=1"_s, u"v=spf1 -all"_s}, {u"v=spf1 -all"_s},
         {u"proof_removed low lead"_s});

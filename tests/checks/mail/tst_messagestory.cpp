@@ -76,6 +76,9 @@ private slots:
     void thePersonKnowsBetter();
     void usesTheNameOfTheServerForBounces();
     void boundsTheSignatures();
+    void tellsWhoPassedItOn_data();
+    void tellsWhoPassedItOn();
+    void asksNothingWithoutAChain();
     void refusesWhatIsNoMessage();
     void stopsWithinASecond();
 };
@@ -252,6 +255,71 @@ void MessageStoryTest::boundsTheSignatures()
     const MessageStory eleven = told({}, field.repeated(11) + kFrom + kSubject + kBody);
     QCOMPARE(eleven.signatures.size(), size_t(10));
     QCOMPARE(eleven.remarks.size(), 1);
+}
+
+// Servers that vouch are told, and never change what DMARC comes to.
+void MessageStoryTest::tellsWhoPassedItOn_data()
+{
+    QTest::addColumn<QByteArray>("message");
+    QTest::addColumn<QStringList>("keys");
+    QTest::addColumn<QString>("verdict");
+    QTest::addColumn<QString>("says"); // a part of the sentence
+    static const lab::DkimSigner author("acme.example", "s1");
+    static const lab::DkimSigner list("lists.example", "a");
+    static const lab::DkimSigner forwarder("forward.example", "b");
+    const auto row = [](const char *name, const QByteArray &message, const QStringList &keys, const QString &verdict,
+                        const QString &says) { QTest::newRow(name) << message << keys << verdict << says; };
+    const QByteArray genuine = author.sign(kFrom + kSubject + kBody);
+    // The list changes the subject, so that the author's own signature no longer holds.
+    const QByteArray tagged = QByteArray(genuine).replace("Subject: ", "Subject: [list] ");
+    const QByteArray once = list.passOn(tagged, 1, "dmarc=pass (p=quarantine) header.from=acme.example", "none");
+    const QStringList keys{author.record(), list.record(), forwarder.record()};
+    row("a list vouches", once, keys, u"pass"_s, u"lists.example vouches that DMARC passed"_s);
+    row("a list that saw a fake", list.passOn(tagged, 1, "dmarc=fail header.from=acme.example", "none"), keys,
+        u"pass"_s, u"DMARC came to \"fail\""_s);
+    row("a list that says nothing of DMARC", list.passOn(tagged, 1, "spf=pass (dmarc=pass)", "none"), keys, u"pass"_s,
+        u"says nothing about DMARC"_s);
+    row("a list and a forwarder", forwarder.passOn(once, 2, "arc=pass", "pass"), keys, u"pass"_s,
+        u"2 of them, from lists.example to forward.example"_s);
+    row("changed after the list", QByteArray(once).replace("[list]", "[spam]"), keys, u"fail"_s, u"does not hold"_s);
+    row("no key", once, {author.record()}, u"fail"_s, u"There is no key at a._domainkey.lists.example"_s);
+    row("the key's server fails", once, {u"a._domainkey.lists.example. SERVFAIL"_s}, u"unknown"_s, u"cannot be told"_s);
+    row("a chain without its beginning", list.passOn(tagged, 2, "arc=pass", "pass"), keys, u"fail"_s, u"Set 1"_s);
+    row("nobody", tagged, keys, u"none"_s, {});
+}
+
+void MessageStoryTest::tellsWhoPassedItOn()
+{
+    QFETCH(QByteArray, message);
+    QFETCH(QStringList, keys);
+    QFETCH(QString, says);
+    const MessageStory story = told(keys << policy(u"acme.example"_s, u"v=DMARC1; p=quarantine"_s)
+                                         << senders(u"acme.example"_s, u"ip4:192.0.2.5 -all"_s),
+                                    QByteArray(sentBy("acme.example")).replace("192.0.2.5", "192.0.2.6") + message);
+    QTEST(story.arc.verdict, "verdict");
+    QVERIFY2(story.arc.sentence.contains(says), qPrintable(story.arc.sentence));
+    QCOMPARE(story.arc.sentence.isEmpty(), story.arc.state == ProofState::Missing);
+    QVERIFY(story.dmarc.state != ProofState::Pass && story.oldDmarc.state != ProofState::Pass);
+    QVERIFY(story.state != ProofState::Pass);
+    if (story.arc.state == ProofState::Pass) {
+        QVERIFY(story.arc.sentence.contains(u"proves nothing to DMARC"));
+        QCOMPARE(story.state, ProofState::Fail);
+    }
+}
+
+void MessageStoryTest::asksNothingWithoutAChain()
+{
+    const ScriptedDns server(zoneScript({policy(u"acme.example"_s, u"v=DMARC1; p=none"_s)}));
+    NetOptions options;
+    options.resolvers = {server.address()};
+    Observations seen(options, CancelToken(), Deadline::never(), nullptr);
+    // A chain that cannot hold is not looked up.
+    const QByteArray half = "ARC-Seal: i=1; cv=none; a=rsa-sha256; d=lists.example; s=a; b=AAAA\r\n";
+    const auto story = tellMessage({half + kFrom + kSubject + kBody, {}, {}}, kNow, seen);
+    QVERIFY(story);
+    QCOMPARE(story->arc.verdict, u"fail"_s);
+    for (const DnsQuestionSeen &question : server.seen())
+        QVERIFY2(!question.name.contains(u"lists.example"), qPrintable(question.name));
 }
 
 void MessageStoryTest::refusesWhatIsNoMessage()

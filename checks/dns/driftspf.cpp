@@ -1,0 +1,115 @@
+#include "checks/dns/driftspf.h"
+
+#include "checks/mail/spfrecord.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(Drift)
+};
+
+// What a record says about servers that it does not name.
+enum class Strictness { Welcomes, SaysNothing, Distrusts, Refuses };
+
+struct Rules
+{
+    QStringList senders; // in one form: "a" and "+a" let the same servers send
+    Strictness others = Strictness::SaysNothing;
+};
+
+Strictness strictnessOf(const SpfRecord &record)
+{
+    const SpfTerm *all = record.all();
+    switch (all ? all->qualifier : SpfQualifier::Neutral) {
+    case SpfQualifier::Pass:
+        return Strictness::Welcomes;
+    case SpfQualifier::Neutral:
+        return Strictness::SaysNothing;
+    case SpfQualifier::SoftFail:
+        return Strictness::Distrusts;
+    case SpfQualifier::Fail:
+        return Strictness::Refuses;
+    }
+    Q_UNREACHABLE();
+}
+
+QString plainForm(const SpfTerm &term)
+{
+    const QString text = term.text.toLower();
+    return text.startsWith(u'+') ? text.mid(1) : text;
+}
+
+// None: not exactly one record, or one with a mistake, which receivers treat as an error (RFC 7208 section 4.5, 4.6).
+std::optional<Rules> rulesOf(const QStringList &records)
+{
+    const auto record = records.size() == 1 ? parseSpf(records.front().toLatin1()) : tl::unexpected(SpfSyntaxError{});
+    if (!record)
+        return std::nullopt;
+    Rules rules;
+    for (const SpfTerm &term : record->reachableTerms()) {
+        if (term.mechanism != SpfMechanism::All && term.qualifier == SpfQualifier::Pass)
+            rules.senders << plainForm(term);
+    }
+    if (const QString redirect = record->reachableRedirect(); !redirect.isEmpty())
+        rules.senders << u"redirect="_s + redirect.toLower();
+    rules.others = strictnessOf(*record);
+    return rules;
+}
+
+bool hasOthers(const QStringList &list, const QStringList &than)
+{
+    return std::ranges::any_of(list, [&](const QString &value) { return !than.contains(value); });
+}
+
+Finding refused(Severity severity, const DriftChange &change)
+{
+    return driftFinding(u"mail_may_be_refused"_s, severity, Proof::Strong, Impact::EmailDelivery,
+                        Text::tr("Mail from you may be refused"), change);
+}
+
+Finding forged(Severity severity, const DriftChange &change)
+{
+    return driftFinding(u"forged_mail_passes"_s, severity, Proof::Strong, Impact::EmailDelivery,
+                        Text::tr("Forged mail in your name may pass"), change);
+}
+
+Finding onlyChanged(const DriftChange &change)
+{
+    return driftFinding(u"sender_rules_changed"_s, Severity::Low, Proof::Proven, Impact::EmailDelivery,
+                        Text::tr("The rules on who may send for you have changed"), change);
+}
+
+} // namespace
+
+std::vector<Finding> spfDriftFindings(const DriftChange &change)
+{
+    const auto before = rulesOf(change.before.values);
+    const auto after = rulesOf(change.after);
+    if (!after)
+        return {refused(Severity::High, change)};
+    if (!before)
+        return {onlyChanged(change)};
+    std::vector<Finding> findings;
+    if (hasOthers(before->senders, after->senders))
+        findings.push_back(refused(Severity::Medium, change));
+    else if (after->others > before->others)
+        findings.push_back(refused(Severity::Low, change));
+    if (after->others < before->others)
+        findings.push_back(forged(after->others == Strictness::Welcomes ? Severity::High : Severity::Medium, change));
+    else if (hasOthers(after->senders, before->senders))
+        findings.push_back(forged(Severity::Medium, change));
+    if (findings.empty())
+        findings.push_back(onlyChanged(change));
+    return findings;
+}
+
+} // namespace cockpit

@@ -1,0 +1,236 @@
+#include "checks/mail/arcchain.h"
+
+#include "checks/mail/taglist.h"
+
+#include <QCoreApplication>
+#include <QRegularExpression>
+
+#include <algorithm>
+#include <map>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(ArcChain)
+};
+
+using Place = const MessageField *ArcSet::*;
+
+// Which of the three it is; null for any other field.
+Place placeOf(const MessageField &field)
+{
+    if (field.isNamed("ARC-Authentication-Results"))
+        return &ArcSet::results;
+    if (field.isNamed("ARC-Message-Signature"))
+        return &ArcSet::message;
+    return field.isNamed("ARC-Seal") ? &ArcSet::seal : nullptr;
+}
+
+std::optional<QString> tagOf(const MessageField &field, QLatin1StringView name)
+{
+    const auto tags = parseTagList(field.value(), TagNames::ExactCase);
+    if (!tags)
+        return std::nullopt;
+    const auto tag = std::ranges::find_if(*tags, [&](const Tag &t) { return t.name == name; });
+    return tag == tags->end() ? std::nullopt : std::optional(tag->value);
+}
+
+// 1 to 50; 0 for anything else. In the results it stands in front (section 4.1.1), in the others it is a tag.
+int instanceOf(const MessageField &field)
+{
+    static const QRegularExpression front(u"^\\s*i\\s*=\\s*(\\d{1,2})\\s*(?:;|$)"_s);
+    static const QRegularExpression number(u"^\\d{1,2}$"_s);
+    QString digits;
+    if (placeOf(field) == &ArcSet::results)
+        digits = front.match(QString::fromLatin1(field.value().left(100))).captured(1);
+    else
+        digits = number.match(tagOf(field, "i"_L1).value_or(QString())).captured(0);
+    const int instance = digits.toInt();
+    return instance <= kMostArcSets ? instance : 0;
+}
+
+ArcChain broken(const QString &problem)
+{
+    return {{}, problem};
+}
+
+QString problemOfSeals(const std::vector<ArcSet> &sets)
+{
+    const auto statusOf = [](const ArcSet &set) { return tagOf(*set.seal, "cv"_L1).value_or(QString()).toLower(); };
+    if (statusOf(sets.back()) == "fail"_L1)
+        return Text::tr("Its last server says itself that the chain before it did not hold (cv=fail).");
+    for (const ArcSet &set : sets) {
+        const auto wanted = set.instance == 1 ? "none"_L1 : "pass"_L1;
+        if (statusOf(set) != wanted)
+            return Text::tr("Seal %1 says cv=%2 where cv=%3 is wanted.")
+                .arg(set.instance)
+                .arg(statusOf(set).left(20), wanted);
+    }
+    return {};
+}
+
+// Section 5.1.1.1: the sets in order, each with its results, signature and seal; the last seal covers itself.
+QByteArray sealedHeader(const std::vector<ArcSet> &sets, std::size_t last)
+{
+    QByteArray header;
+    for (std::size_t i = 0; i <= last; ++i) {
+        header += canonicalField(sets[i].results->raw, Canonicalization::Relaxed);
+        header += canonicalField(sets[i].message->raw, Canonicalization::Relaxed);
+        if (i < last)
+            header += canonicalField(sets[i].seal->raw, Canonicalization::Relaxed);
+    }
+    return header + signatureFieldItself(*sets[last].seal, Canonicalization::Relaxed);
+}
+
+ArcVerification ended(ArcVerdict verdict, const QString &reason)
+{
+    return {verdict, reason, {}};
+}
+
+// Empty when the key is there and can have made the signature.
+std::optional<ArcVerification> problemOfKeyAt(const DkimSignature &signature, const ArcKey &found)
+{
+    if (found.state == ArcKeyState::DnsFailure)
+        return ended(ArcVerdict::Unknown, Text::tr("The key at %1 could not be asked for.").arg(signature.keyName()));
+    if (found.state == ArcKeyState::Missing)
+        return ended(ArcVerdict::Fail, Text::tr("There is no key at %1.").arg(signature.keyName()));
+    if (const QString problem = problemOfKey(found.key, signature); !problem.isEmpty())
+        return ended(ArcVerdict::Fail, problem);
+    return std::nullopt;
+}
+
+// Of the newest set: the message is as that server passed it on. Those before cannot hold once somebody changed it.
+ArcVerification proveMessage(const Message &message, const ArcSet &newest, const ArcKeys &keys, const QDateTime &now)
+{
+    const auto signature = parseArcMessageSignature(*newest.message);
+    if (!signature)
+        return ended(ArcVerdict::Fail, signature.error().message);
+    const ArcKey found = keys(signature->keyName());
+    if (const auto problem = problemOfKeyAt(*signature, found))
+        return *problem;
+    const DkimVerification verified = verifyDkim(message, *newest.message, *signature, found.key, now);
+    switch (verified.verdict) {
+    case DkimVerdict::Pass:
+        return ended(ArcVerdict::Pass, {});
+    case DkimVerdict::BodyMissing:
+        return ended(ArcVerdict::Unknown, verified.reason);
+    case DkimVerdict::BodyChanged:
+    case DkimVerdict::HeaderChanged:
+    case DkimVerdict::Expired:
+    case DkimVerdict::KeyUnusable:
+        return ended(ArcVerdict::Fail, verified.reason);
+    }
+    Q_UNREACHABLE();
+}
+
+ArcVerification proveSeal(const std::vector<ArcSet> &sets, std::size_t last, const ArcKeys &keys)
+{
+    const auto seal = parseArcSeal(*sets[last].seal);
+    if (!seal)
+        return ended(ArcVerdict::Fail, seal.error().message);
+    const ArcKey found = keys(seal->keyName());
+    if (const auto problem = problemOfKeyAt(*seal, found))
+        return *problem;
+    if (!isSignatureOf(sealedHeader(sets, last), *seal, found.key))
+        return ended(
+            ArcVerdict::Fail,
+            Text::tr("Seal %1 (of %2) does not fit what it covers.").arg(sets[last].instance).arg(seal->domain));
+    return ended(ArcVerdict::Pass, {});
+}
+
+// The first step that fails decides; one that cannot be told leaves it open.
+void combine(ArcVerification &whole, const ArcVerification &step)
+{
+    const bool decides = step.verdict == ArcVerdict::Fail
+                             ? whole.verdict != ArcVerdict::Fail
+                             : step.verdict == ArcVerdict::Unknown && whole.verdict == ArcVerdict::Pass;
+    if (!decides)
+        return;
+    whole.verdict = step.verdict;
+    whole.reason = step.reason;
+}
+
+} // namespace
+
+QString toWord(ArcVerdict verdict)
+{
+    switch (verdict) {
+    case ArcVerdict::None:
+        return u"none"_s;
+    case ArcVerdict::Pass:
+        return u"pass"_s;
+    case ArcVerdict::Fail:
+        return u"fail"_s;
+    case ArcVerdict::Unknown:
+        return u"unknown"_s;
+    }
+    Q_UNREACHABLE();
+}
+
+ArcChain readArcChain(const Message &message)
+{
+    std::map<int, ArcSet> sets;
+    for (const MessageField &field : message.fields) {
+        const Place place = placeOf(field);
+        if (!place)
+            continue;
+        const int instance = instanceOf(field);
+        if (instance == 0)
+            return broken(Text::tr("A field of it has no number from 1 to %1 (i=).").arg(kMostArcSets));
+        ArcSet &set = sets[instance];
+        set.instance = instance;
+        if (set.*place)
+            return broken(
+                Text::tr("Set %1 has the field %2 twice.").arg(instance).arg(QString::fromLatin1(field.name)));
+        set.*place = &field;
+    }
+    ArcChain chain;
+    chain.sets.reserve(sets.size());
+    for (const auto &[instance, set] : sets) {
+        if (instance != static_cast<int>(chain.sets.size()) + 1)
+            return broken(Text::tr("Set %1 of it is missing.").arg(chain.sets.size() + 1));
+        if (!set.results || !set.message || !set.seal)
+            return broken(Text::tr("Set %1 of it is not complete.").arg(instance));
+        chain.sets.push_back(set);
+    }
+    if (chain.sets.empty())
+        return chain;
+    const QString problem = problemOfSeals(chain.sets);
+    return problem.isEmpty() ? chain : broken(problem);
+}
+
+std::vector<DkimSignature> signaturesToProve(const ArcChain &chain)
+{
+    std::vector<DkimSignature> signatures;
+    signatures.reserve(chain.sets.size() + 1);
+    if (!chain.sets.empty()) {
+        if (auto signature = parseArcMessageSignature(*chain.sets.back().message))
+            signatures.push_back(std::move(*signature));
+    }
+    for (const ArcSet &set : chain.sets) {
+        if (auto seal = parseArcSeal(*set.seal))
+            signatures.push_back(std::move(*seal));
+    }
+    return signatures;
+}
+
+ArcVerification verifyArc(const Message &message, const ArcChain &chain, const ArcKeys &keys, const QDateTime &now)
+{
+    if (!chain.problem.isEmpty())
+        return ended(ArcVerdict::Fail, chain.problem);
+    if (chain.sets.empty())
+        return {};
+    ArcVerification whole = proveMessage(message, chain.sets.back(), keys, now);
+    for (std::size_t i = chain.sets.size(); i > 0; --i)
+        combine(whole, proveSeal(chain.sets, i - 1, keys));
+    for (const ArcSet &set : chain.sets)
+        whole.hosts << tagOf(*set.seal, "d"_L1).value_or(QString()).toLower();
+    return whole;
+}
+
+} // namespace cockpit

@@ -1,0 +1,64 @@
+// The chain of servers that passed a message on and vouch for it (ARC, RFC 8617). Each adds a set of three fields:
+// what it found out (ARC-Authentication-Results), a signature of the message as it left it (ARC-Message-Signature), and
+// a seal over all sets so far (ARC-Seal). Pure: keys are given.
+#pragma once
+
+#include "checks/mail/dkimsignature.h"
+
+#include <functional>
+
+namespace cockpit {
+
+constexpr int kMostArcSets = 50; // section 4.2.1
+
+struct ArcSet
+{
+    int instance = 0;
+    const MessageField *results = nullptr; // of the message, which must outlive it
+    const MessageField *message = nullptr;
+    const MessageField *seal = nullptr;
+};
+
+struct ArcChain
+{
+    std::vector<ArcSet> sets; // 1, 2, …; empty: the message has none, or problem says what is wrong with them
+    QString problem;
+};
+
+// Section 5.2 steps 1 to 3: one field of each kind for each instance, no gaps, and cv=none in the first seal, cv=pass
+// in the others.
+ArcChain readArcChain(const Message &message);
+
+// Those whose keys are needed to verify the chain: the newest signature of the message, and every seal. Unreadable ones
+// are left out.
+std::vector<DkimSignature> signaturesToProve(const ArcChain &chain);
+
+enum class ArcVerdict {
+    None,    // no chain
+    Pass,    // holds from end to end
+    Fail,    // broken, or says itself that it is
+    Unknown, // a key could not be asked for, or there is no body
+};
+QString toWord(ArcVerdict verdict);
+
+struct ArcVerification
+{
+    ArcVerdict verdict = ArcVerdict::None;
+    QString reason;    // a sentence; empty for None and Pass
+    QStringList hosts; // domains of the seals, first to last
+
+    bool operator==(const ArcVerification &) const = default;
+};
+
+enum class ArcKeyState { Found, Missing, DnsFailure };
+struct ArcKey
+{
+    ArcKeyState state = ArcKeyState::Missing;
+    DkimKey key;
+};
+using ArcKeys = std::function<ArcKey(const QString &keyName)>;
+
+// Section 5.2 steps 4 to 9.
+ArcVerification verifyArc(const Message &message, const ArcChain &chain, const ArcKeys &keys, const QDateTime &now);
+
+} // namespace cockpit
