@@ -40,8 +40,6 @@ bool needsPassword(const DeliverySetup &setup);
 
 // As the project may keep it: a user name that is the password itself becomes userIsPassword.
 DeliverySetup withoutSecret(DeliverySetup setup, const Secret &password);
-// As the server wants it, with the user name that was left out. For sending alone; never kept.
-DeliverySetup withUserName(DeliverySetup setup, const Secret &password);
 
 struct SentMessage
 {

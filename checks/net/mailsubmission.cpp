@@ -41,13 +41,24 @@ QByteArray bracketed(const QString &ip)
     return ip.contains(u':') ? '[' + ip.toLatin1() + ']' : ip.toLatin1();
 }
 
+// Line ends around it are no part of it: some programs keep one in the keychain. Nor are blanks around a token.
+Secret secretFor(const DeliverySetup &setup, const Secret &password)
+{
+    if (setup.userIsPassword)
+        return Secret(password.reveal().trimmed());
+    QByteArray text = password.reveal();
+    while (text.endsWith('\n') || text.endsWith('\r'))
+        text.chop(1);
+    return Secret(std::move(text));
+}
+
 class Submission
 {
 public:
     Submission(const DeliverySetup &setup, const Secret &password, const QByteArray &message,
                const std::vector<SocketAddress> &addresses, X509_STORE *roots, const NetOptions &options)
         : m_setup(setup),
-          m_password(password),
+          m_password(secretFor(setup, password)),
           m_message(message),
           m_host(normaliseHostName(setup.host).value_or(QString())),
           m_roots(roots),
@@ -89,7 +100,7 @@ private:
     using List = std::unique_ptr<curl_slist, FreeWith<curl_slist_free_all>>;
 
     const DeliverySetup &m_setup;
-    const Secret &m_password;
+    const Secret m_password; // as it is sent
     const QByteArray &m_message;
     const QString m_host; // A-labels
     X509_STORE *const m_roots;
@@ -170,8 +181,9 @@ void Submission::setTls()
 void Submission::setMail()
 {
     CURL *const handle = m_easy.get();
-    if (!m_setup.user.isEmpty()) {
-        curl_easy_setopt(handle, CURLOPT_USERNAME, m_setup.user.toUtf8().constData());
+    if (needsPassword(m_setup)) {
+        const Secret user(m_setup.userIsPassword ? m_password.reveal() : m_setup.user.toUtf8());
+        curl_easy_setopt(handle, CURLOPT_USERNAME, user.reveal().constData());
         curl_easy_setopt(handle, CURLOPT_PASSWORD, m_password.reveal().constData());
     }
     curl_easy_setopt(handle, CURLOPT_MAIL_FROM, QByteArray('<' + m_setup.from.toLatin1() + '>').constData());
