@@ -87,6 +87,8 @@ private:
     Result<QString> ended(CURLcode code) const;
     Error errorFor(CURLcode code) const;
     Error refusal() const;
+    void endMessage();
+    bool isInDoubt() const;
     bool hearLine(const QByteArray &line);
     bool shouldStop() const;
     void hangUp(int how) const;
@@ -115,10 +117,10 @@ private:
     Deadline m_deadline = Deadline::never();
     QElapsedTimer m_call; // of libcurl
     qsizetype m_read = 0;
-    bool m_isSentWhole = false;
-    qsizetype m_heard = 0;  // bytes
-    QByteArray m_answer;    // the server's last line; once the message is taken, what it said to that
-    bool m_isTaken = false; // the server has taken the message
+    bool m_isSentWhole = false; // what comes next is its end, and the server may take it
+    qsizetype m_heard = 0;      // bytes
+    QByteArray m_answer;        // the server's last line; once the message is taken, what it said to that
+    bool m_isTaken = false;     // the server has taken the message
     std::array<char, CURL_ERROR_SIZE> m_curlWords{};
 };
 
@@ -220,6 +222,19 @@ bool Submission::hearLine(const QByteArray &line)
     return true;
 }
 
+// What is heard from now on is the answer to it.
+void Submission::endMessage()
+{
+    m_isSentWhole = true;
+    m_answer.clear();
+}
+
+// The server may have taken the message, and has not said so. A refusal is plain (RFC 5321 section 4.2.5).
+bool Submission::isInDoubt() const
+{
+    return m_isSentWhole && !m_isTaken && !m_answer.startsWith('4') && !m_answer.startsWith('5');
+}
+
 bool Submission::shouldStop() const
 {
     return m_isTaken || m_token.isCancelled() || m_deadline.hasPassed();
@@ -267,7 +282,8 @@ size_t Submission::onRead(char *place, size_t one, size_t size, void *self)
     const qsizetype length = std::min(room, message.size() - submission->m_read);
     std::memcpy(place, message.constData() + submission->m_read, static_cast<size_t>(length));
     submission->m_read += length;
-    submission->m_isSentWhole = submission->m_read == message.size();
+    if (length == 0)
+        submission->endMessage();
     return static_cast<size_t>(length);
 }
 
@@ -288,6 +304,8 @@ Result<QString> Submission::run(const CancelToken &token, Deadline deadline)
             return ended(news->data.result);
         curl_multi_poll(m_multi.get(), nullptr, 0, static_cast<int>(kLongestBlindWait.count()), nullptr);
     }
+    if (isInDoubt())
+        return QString();
     if (token.isCancelled())
         return failure(ErrorKind::Cancelled, Text::tr("Stopped before the message was sent."));
     return tl::unexpected(errorFor(CURLE_OPERATION_TIMEDOUT));
@@ -295,6 +313,8 @@ Result<QString> Submission::run(const CancelToken &token, Deadline deadline)
 
 Result<QString> Submission::ended(CURLcode code) const
 {
+    if (isInDoubt())
+        return QString();
     if (code != CURLE_OK)
         return tl::unexpected(errorFor(code));
     return plainText(redact(QString::fromUtf8(m_answer), {m_password}), kLongestAnswer);
