@@ -118,6 +118,9 @@ private slots:
     void sendsATestMessage();
     void sendsOneMessageHoweverOftenItIsPressed();
     void stopsWhileTheKeychainAsks();
+    void takesNoFileWhileItSends();
+    void keepsWhatIsTypedWhileItSends();
+    void saysWhenNobodyKnowsWhetherItWasTaken();
     void keepsNoTokenAsUserName();
     void saysThatASentMessageWasNotRead();
     void saysWhyNothingWasSent();
@@ -556,6 +559,65 @@ void TestMessagePage::stopsWhileTheKeychainAsks()
     m_fixture->keychain.late.back()();
     QTRY_COMPARE(m_services->messages, 1);
     QTRY_VERIFY(m_fixture->session->project().delivery.sent);
+}
+
+// A file that is dropped meanwhile must not stop it, nor drop what became of it.
+void TestMessagePage::takesNoFileWhileItSends()
+{
+    m_fixture->keychain.isSlow = true;
+    button("showDelivery")->click();
+    fillAccount();
+    button("sendTest")->click();
+    QFile file(m_folder.filePath(u"meanwhile.eml"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write(kMessage) == kMessage.size());
+    file.close();
+    QMimeData dropped;
+    dropped.setUrls({QUrl::fromLocalFile(file.fileName())});
+    QDragEnterEvent enter(QPoint(10, 10), Qt::CopyAction, &dropped, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(m_page.get(), &enter);
+    QVERIFY(!enter.isAccepted());
+    QWidget *field = m_page->findChild<PasteField *>()->viewport();
+    for (QWidget *target : {static_cast<QWidget *>(m_page.get()), field}) {
+        QDropEvent drop(QPointF(10, 10), Qt::CopyAction, &dropped, Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(target, &drop);
+    }
+    QVERIFY(button("stopSending")->isVisible());
+    m_fixture->keychain.late.front()();
+    QTRY_VERIFY(m_fixture->session->project().delivery.sent);
+    QCOMPARE(m_services->messages, 1);
+    QVERIFY(m_services->asked.bytes.isEmpty());
+}
+
+void TestMessagePage::keepsWhatIsTypedWhileItSends()
+{
+    m_fixture->keychain.isSlow = true;
+    button("showDelivery")->click();
+    fillAccount();
+    button("sendTest")->click();
+    auto *to = m_page->findChild<QLineEdit *>(u"smtpTo"_s);
+    to->selectAll();
+    QTest::keyClicks(to, u"you@reader.example"_s);
+    m_fixture->keychain.late.front()();
+    QTRY_VERIFY(m_fixture->session->project().delivery.sent);
+    m_page->bringUpToDate();
+    QCOMPARE(to->text(), u"you@reader.example"_s);
+    QCOMPARE(m_services->setup.to, u"me@reader.example"_s);
+    QCOMPARE(m_fixture->session->project().delivery.setup->to, u"me@reader.example"_s);
+}
+
+// Its mark is kept: it is the own test message, should it arrive.
+void TestMessagePage::saysWhenNobodyKnowsWhetherItWasTaken()
+{
+    m_services->sent = SentMessage{QDateTime::currentDateTimeUtc(), u"feed"_s, {}};
+    button("showDelivery")->click();
+    fillAccount();
+    button("sendTest")->click();
+    QTRY_VERIFY(shows(*m_page, u"the server did not say that it took it"_s));
+    QVERIFY(!shows(*m_page, u"The server took the message"_s));
+    QCOMPARE(m_fixture->session->project().delivery.sent->token, u"feed"_s);
+    m_page->findChild<Banner *>()->dismiss();
+    m_page->bringUpToDate();
+    QVERIFY(shows(*m_page, u"did not say that it took it"_s));
 }
 
 // As with Postmark, where one token is both.

@@ -192,8 +192,11 @@ void DeliveryCard::keepAccount(const DeliverySetup &setup)
 {
     Delivery delivery = m_session.project().delivery;
     delivery.setup = setup;
-    m_shown = setup;
-    fill(setup); // a user name that is the password is on the screen no longer
+    m_shown = setup; // what was typed since it was sent stays
+    if (setup.userIsPassword) {
+        m_sameAsPassword->setChecked(true);
+        m_user->clear(); // a user name that is the password is on the screen no longer
+    }
     m_session.setDelivery(delivery);
 }
 

@@ -206,8 +206,11 @@ void MessagePage::chooseFile()
     dialog->open();
 }
 
+// Not while something goes on: reading would stop a message on its way, and nobody would hear what became of it.
 void MessagePage::openFile(const QString &path)
 {
+    if (m_work->isBusy())
+        return;
     m_banner->dismiss();
     m_text->forget();
     m_work->readFile(path);
@@ -316,7 +319,7 @@ void MessagePage::refresh()
 
 void MessagePage::dragEnterEvent(QDragEnterEvent *event)
 {
-    if (!droppedFile(event->mimeData()).isEmpty())
+    if (!m_work->isBusy() && !droppedFile(event->mimeData()).isEmpty())
         event->acceptProposedAction();
 }
 
