@@ -99,6 +99,8 @@ private slots:
     void readsWhatWasPasted();
     void takesEachCharacter_data();
     void takesEachCharacter();
+    void takesTheBodyAfterTheHeader_data();
+    void takesTheBodyAfterTheHeader();
     void typesNoLineSeparator();
     void readsAFile();
     void readsADroppedFile();
@@ -236,6 +238,10 @@ void TestMessagePage::takesEachCharacter_data()
                                            << QByteArray("a\xe2\x80\xa9"
                                                          "b");
     QTest::newRow("ends of lines") << u"a\nb\n\nc\n"_s << QByteArray("a\nb\n\nc\n");
+    QTest::newRow("ends of lines as mail has them") << u"a\r\nb\r\n"_s << QByteArray("a\nb\n");
+    QTest::newRow("a carriage return alone") << u"a\rb\r\n"_s << QByteArray("a\rb\r\n");
+    QTest::newRow("a carriage return before the end of a line") << u"a\r\r\n"_s << QByteArray("a\r\r\n");
+    QTest::newRow("a carriage return at the end") << u"a\r"_s << QByteArray("a\r");
     QTest::newRow("a tab") << u"a\tb"_s << QByteArray("a\tb");
     QTest::newRow("beyond the first plane") << u"a\U0001f600b"_s
                                             << QByteArray("a\xf0\x9f\x98\x80"
@@ -253,6 +259,28 @@ void TestMessagePage::takesEachCharacter()
     button("readMessage")->click();
     QTRY_VERIFY(!button("stopMessage")->isVisible());
     QTEST(m_services->asked.bytes, "bytes");
+}
+
+void TestMessagePage::takesTheBodyAfterTheHeader_data()
+{
+    QTest::addColumn<QString>("body");
+    QTest::newRow("shown") << u"body"_s;
+    QTest::newRow("a paragraph separator") << u"a\u2029b"_s;
+    QTest::newRow("a carriage return") << u"a\rb"_s;
+    QTest::newRow("long") << QString(200'000, u'x');
+}
+
+// In two pieces, the second of which may be one that cannot be shown.
+void TestMessagePage::takesTheBodyAfterTheHeader()
+{
+    QFETCH(QString, body);
+    auto *field = m_page->findChild<PasteField *>();
+    field->setPlainText(u"Subject: x\n\nold"_s);
+    field->moveCursor(QTextCursor::End);
+    field->moveCursor(QTextCursor::StartOfLine, QTextCursor::KeepAnchor); // what is selected is replaced
+    QApplication::clipboard()->setText(body);
+    field->paste();
+    QCOMPARE(field->message(), "Subject: x\n\n" + body.toUtf8());
 }
 
 void TestMessagePage::typesNoLineSeparator()
