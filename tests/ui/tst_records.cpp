@@ -22,6 +22,7 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTest>
+#include <QTimer>
 
 #include <atomic>
 #include <stdexcept>
@@ -299,14 +300,18 @@ void TestRecords::countsForSpfAlone()
     World world;
     world.holdsBudget = true;
     Opened o(world);
+    auto *pause = o.find<QTimer>(u"countSoon"_s); // in typing; what is not counted by then waits for it
+    pause->setInterval(hasBegun ? 0s : 3600s);
     QTRY_VERIFY(!o.draft().corrected.isEmpty());
     if (hasBegun)
         QTRY_COMPARE(world.counts.load(), 1);
+    QCOMPARE(pause->isActive(), !hasBegun);
     o.page->showKind(RecordKind::Dmarc);
+    QVERIFY(!pause->isActive());
     if (hasBegun)
         QTRY_COMPARE(world.countsStopped.load(), 1);
     world.holdsBudget = false;
-    QTest::qWait(600); // longer than a pause in typing
+    pause->setInterval(0s);
     QCOMPARE(world.counts.load(), hasBegun ? 1 : 0);
     QVERIFY(!o.find<PlainLabel>(u"spfBudget"_s)->isVisible());
     o.page->showKind(RecordKind::Spf);
@@ -351,13 +356,16 @@ void TestRecords::asksForANameOnce()
     world.lookFails = true;
     Opened o(world);
     QTRY_VERIFY(!o.draft().corrected.isEmpty());
+    const auto *pause = o.find<QTimer>(u"lookSoon"_s); // in typing
     o.page->showKind(RecordKind::Dkim);
     QCOMPARE(o.noneToday(), u"Not looked up yet."_s);
+    QVERIFY(!pause->isActive());
     o.find<QLineEdit>(u"dkimSelector"_s)->setText(u"s1"_s);
+    QVERIFY(pause->isActive());
     QCOMPARE(o.noneToday(), u"Not looked up yet."_s);
     QTRY_COMPARE(o.noneToday(), u"Nobody answers for this name."_s);
     o.find<QPlainTextEdit>(u"dkimPasted"_s)->setPlainText(u"v=DKIM1; p=new"_s); // the name stays the same
-    QTest::qWait(1000);                                                         // more than two pauses in typing
+    QVERIFY(!pause->isActive());                                                // so that nothing will be asked
     QCOMPARE(world.names.load(), 1);
     QCOMPARE(o.noneToday(), u"Nobody answers for this name."_s);
     world.lookFails = false;
