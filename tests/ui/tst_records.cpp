@@ -199,6 +199,8 @@ private slots:
     void keepsTheFocusWhenTicked();
     void remindsOfWhatIsLeft_data();
     void remindsOfWhatIsLeft();
+    void remindsWhereNobodySendsMail_data();
+    void remindsWhereNobodySendsMail();
     void takesNothingForHtml();
     void describesTheBudget_data();
     void describesTheBudget();
@@ -704,6 +706,35 @@ void TestRecords::remindsOfWhatIsLeft()
         QCOMPARE(decision.until, today.addDays(daysAhead));
         QVERIFY(whatIsMissing(decision).isEmpty());
     }
+}
+
+void TestRecords::remindsWhereNobodySendsMail_data()
+{
+    QTest::addColumn<QString>("code");
+    QTest::addColumn<int>("daysAhead");
+    QTest::addColumn<bool>("isPutOff");
+    for (const QString &code : {u"missing"_s, u"monitoring_only"_s, u"test_mode"_s, u"subdomains_open"_s}) {
+        QTest::addRow("%s, tomorrow", qPrintable(code)) << code << 1 << true;
+        QTest::addRow("%s, today", qPrintable(code)) << code << 0 << false;
+    }
+    QTest::newRow("another matter") << u"no_reports"_s << 1 << false;
+}
+
+// There the plan is one step, and that repairs all.
+void TestRecords::remindsWhereNobodySendsMail()
+{
+    QFETCH(QString, code);
+    QFETCH(int, daysAhead);
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    Finding finding;
+    finding.checkId = u"mail.dmarc"_s;
+    finding.code = code;
+    ProjectState project;
+    project.findings[finding.id()] = {finding, now, now, {}};
+    const auto plan = dmarcPlan(
+        {.policy = DmarcPolicy::Quarantine, .sendsNoMail = true, .start = now.toLocalTime().date().addDays(daysAhead)});
+    QCOMPARE(plan.size(), size_t(1));
+    QTEST(!remindersOf(plan, project, now).decide.empty(), "isPutOff");
 }
 
 void TestRecords::takesNothingForHtml()
