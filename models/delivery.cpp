@@ -93,13 +93,6 @@ DeliverySetup withoutSecret(DeliverySetup setup, const Secret &password)
     return setup;
 }
 
-DeliverySetup withUserName(DeliverySetup setup, const Secret &password)
-{
-    if (setup.userIsPassword)
-        setup.user = QString::fromUtf8(password.reveal().trimmed());
-    return setup;
-}
-
 bool isOfDomain(const DeliveryProof &proof, const QString &domain)
 {
     return !domain.isEmpty() && isWithin(proof.domain, domain);

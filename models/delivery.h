@@ -40,14 +40,14 @@ bool needsPassword(const DeliverySetup &setup);
 
 // As the project may keep it: a user name that is the password itself becomes userIsPassword.
 DeliverySetup withoutSecret(DeliverySetup setup, const Secret &password);
-// As the server wants it, with the user name that was left out. For sending alone; never kept.
-DeliverySetup withUserName(DeliverySetup setup, const Secret &password);
 
 struct SentMessage
 {
     QDateTime at;
-    QString token;  // stands in its header
-    QString answer; // the server's last line: "250 2.0.0 Ok: queued as 4F1A"
+    QString token; // stands in its header
+    // The server's last line: "250 2.0.0 Ok: queued as 4F1A". Empty: the whole message went out, and nothing was heard
+    // that says whether it was taken.
+    QString answer;
 
     bool operator==(const SentMessage &) const = default;
 };

@@ -25,7 +25,7 @@ QStringList repairersOf(const Finding &finding)
         {u"missing"_s, {u"watch"_s, u"reject"_s}},
         {u"monitoring_only"_s, {u"test"_s, u"reject"_s}},
         {u"test_mode"_s, {u"quarantine"_s, u"reject"_s}},
-        {u"subdomains_open"_s, {u"quarantine"_s}},
+        {u"subdomains_open"_s, {u"quarantine"_s, u"reject"_s}},
     };
     const auto it = finding.checkId == "mail.dmarc"_L1 ? byCode.find(finding.code) : byCode.end();
     return it == byCode.end() ? QStringList() : it->second;

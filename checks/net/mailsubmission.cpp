@@ -41,13 +41,24 @@ QByteArray bracketed(const QString &ip)
     return ip.contains(u':') ? '[' + ip.toLatin1() + ']' : ip.toLatin1();
 }
 
+// Line ends around it are no part of it: some programs keep one in the keychain. Nor are blanks around a token.
+Secret secretFor(const DeliverySetup &setup, const Secret &password)
+{
+    if (setup.userIsPassword)
+        return Secret(password.reveal().trimmed());
+    QByteArray text = password.reveal();
+    while (text.endsWith('\n') || text.endsWith('\r'))
+        text.chop(1);
+    return Secret(std::move(text));
+}
+
 class Submission
 {
 public:
     Submission(const DeliverySetup &setup, const Secret &password, const QByteArray &message,
                const std::vector<SocketAddress> &addresses, X509_STORE *roots, const NetOptions &options)
         : m_setup(setup),
-          m_password(password),
+          m_password(secretFor(setup, password)),
           m_message(message),
           m_host(normaliseHostName(setup.host).value_or(QString())),
           m_roots(roots),
@@ -76,6 +87,8 @@ private:
     Result<QString> ended(CURLcode code) const;
     Error errorFor(CURLcode code) const;
     Error refusal() const;
+    void endMessage();
+    bool isInDoubt() const;
     bool hearLine(const QByteArray &line);
     bool shouldStop() const;
     void hangUp(int how) const;
@@ -89,7 +102,7 @@ private:
     using List = std::unique_ptr<curl_slist, FreeWith<curl_slist_free_all>>;
 
     const DeliverySetup &m_setup;
-    const Secret &m_password;
+    const Secret m_password; // as it is sent
     const QByteArray &m_message;
     const QString m_host; // A-labels
     X509_STORE *const m_roots;
@@ -104,10 +117,10 @@ private:
     Deadline m_deadline = Deadline::never();
     QElapsedTimer m_call; // of libcurl
     qsizetype m_read = 0;
-    bool m_isSentWhole = false;
-    qsizetype m_heard = 0;  // bytes
-    QByteArray m_answer;    // the server's last line; once the message is taken, what it said to that
-    bool m_isTaken = false; // the server has taken the message
+    bool m_isSentWhole = false; // what comes next is its end, and the server may take it
+    qsizetype m_heard = 0;      // bytes
+    QByteArray m_answer;        // the server's last line; once the message is taken, what it said to that
+    bool m_isTaken = false;     // the server has taken the message
     std::array<char, CURL_ERROR_SIZE> m_curlWords{};
 };
 
@@ -170,8 +183,9 @@ void Submission::setTls()
 void Submission::setMail()
 {
     CURL *const handle = m_easy.get();
-    if (!m_setup.user.isEmpty()) {
-        curl_easy_setopt(handle, CURLOPT_USERNAME, m_setup.user.toUtf8().constData());
+    if (needsPassword(m_setup)) {
+        const Secret user(m_setup.userIsPassword ? m_password.reveal() : m_setup.user.toUtf8());
+        curl_easy_setopt(handle, CURLOPT_USERNAME, user.reveal().constData());
         curl_easy_setopt(handle, CURLOPT_PASSWORD, m_password.reveal().constData());
     }
     curl_easy_setopt(handle, CURLOPT_MAIL_FROM, QByteArray('<' + m_setup.from.toLatin1() + '>').constData());
@@ -206,6 +220,19 @@ bool Submission::hearLine(const QByteArray &line)
     if (m_isTaken)
         hangUp(SHUT_RD); // QUIT goes out, and nobody waits for what is said to it
     return true;
+}
+
+// What is heard from now on is the answer to it.
+void Submission::endMessage()
+{
+    m_isSentWhole = true;
+    m_answer.clear();
+}
+
+// The server may have taken the message, and has not said so. A refusal is plain (RFC 5321 section 4.2.5).
+bool Submission::isInDoubt() const
+{
+    return m_isSentWhole && !m_isTaken && !m_answer.startsWith('4') && !m_answer.startsWith('5');
 }
 
 bool Submission::shouldStop() const
@@ -255,7 +282,8 @@ size_t Submission::onRead(char *place, size_t one, size_t size, void *self)
     const qsizetype length = std::min(room, message.size() - submission->m_read);
     std::memcpy(place, message.constData() + submission->m_read, static_cast<size_t>(length));
     submission->m_read += length;
-    submission->m_isSentWhole = submission->m_read == message.size();
+    if (length == 0)
+        submission->endMessage();
     return static_cast<size_t>(length);
 }
 
@@ -276,6 +304,8 @@ Result<QString> Submission::run(const CancelToken &token, Deadline deadline)
             return ended(news->data.result);
         curl_multi_poll(m_multi.get(), nullptr, 0, static_cast<int>(kLongestBlindWait.count()), nullptr);
     }
+    if (isInDoubt())
+        return QString();
     if (token.isCancelled())
         return failure(ErrorKind::Cancelled, Text::tr("Stopped before the message was sent."));
     return tl::unexpected(errorFor(CURLE_OPERATION_TIMEDOUT));
@@ -283,6 +313,8 @@ Result<QString> Submission::run(const CancelToken &token, Deadline deadline)
 
 Result<QString> Submission::ended(CURLcode code) const
 {
+    if (isInDoubt())
+        return QString();
     if (code != CURLE_OK)
         return tl::unexpected(errorFor(code));
     return plainText(redact(QString::fromUtf8(m_answer), {m_password}), kLongestAnswer);

@@ -8,8 +8,10 @@
 
 namespace cockpit {
 
-// The server's final answer, "250 2.0.0 Ok: queued as 4F1A". message: with its header, CRLF line ends. Blocks; ends
-// within a second of a cancel. A message that was taken is reported as taken, whatever comes after. Errors: those of
+// The server's final answer, "250 2.0.0 Ok: queued as 4F1A"; empty when the message went out whole and then nothing was
+// heard (it was stopped, too slow, cut off), so that nobody knows whether it was taken. message: with its header, CRLF
+// line ends. Blocks; ends within a second of a cancel. A message that was taken is reported as taken, whatever comes
+// after. The secret is the user name, too, when setup says so. Errors, of what was not taken for certain: those of
 // HostAddresses; BadInput for a set-up that whatIsMissing() objects to; NotPermitted: the password, the sender or the
 // recipient was refused; Protocol: no encryption, no certificate that can be trusted, no SMTP; TooLarge: an answer
 // without end; Unreachable, TimedOut, Cancelled. The server's words are in the detail.

@@ -5,6 +5,8 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+
 namespace cockpit::handover {
 
 using namespace Qt::StringLiterals;
@@ -68,12 +70,14 @@ Section answersSection(const Context &context)
 {
     Draft draft;
     const auto &answers = context.input.project.answers;
-    draft.paragraph(answers.empty() ? Text::tr("Nobody has answered a question yet.")
-                                    : Text::tr("What people said. It is recorded, and proves nothing by itself."));
+    const bool isSilent =
+        std::ranges::all_of(answers, [](const auto &entry) { return isDmarcReminder(entry.second.subject); });
+    draft.paragraph(isSilent ? Text::tr("Nobody has answered a question yet.")
+                             : Text::tr("What people said. It is recorded, and proves nothing by itself."));
     for (const auto &[subject, answer] : answers)
         writeAnswer(draft, context, answer);
     Section section = finished(u"answers"_s, Text::tr("Answers by people"), std::move(draft));
-    if (answers.empty())
+    if (isSilent)
         section.completeness = Completeness::NotStarted;
     return section;
 }

@@ -51,6 +51,7 @@ private slots:
     void makesEachDeliverableOnce();
     void pointsFromItemsToRisks();
     void tellsOfThePlanWithoutJudging();
+    void takesNoReminderForAnAnswer();
     void writesEffort_data();
     void writesEffort();
 
@@ -281,6 +282,17 @@ void TestHandoverDocument::tellsOfThePlanWithoutJudging()
     }
     QCOMPARE(lines, (QStringList{u"People write from addresses of the domain: No"_s,
                                  u"The DMARC plan starts: 17 May 2026"_s}));
+}
+
+void TestHandoverDocument::takesNoReminderForAnAnswer()
+{
+    HandoverInput input = test::emptyInput(m_roadmaps.front());
+    const Answer putOff = dmarcReminder({.findingId = u"mail.dmarc:missing"_s, .until = QDate(2026, 6, 1)});
+    input.project.answers[putOff.subject] = putOff;
+    const HandoverDocument document = buildHandover(input);
+    const Section &answers = section(document, u"answers"_s);
+    QVERIFY2(textOf(answers.blocks).contains(u"Nobody has answered"_s), qPrintable(textOf(answers.blocks)));
+    QCOMPARE(answers.completeness, Completeness::NotStarted);
 }
 
 void TestHandoverDocument::writesEffort_data()

@@ -99,6 +99,8 @@ private slots:
     void readsWhatWasPasted();
     void takesEachCharacter_data();
     void takesEachCharacter();
+    void takesTheBodyAfterTheHeader_data();
+    void takesTheBodyAfterTheHeader();
     void typesNoLineSeparator();
     void readsAFile();
     void readsADroppedFile();
@@ -119,6 +121,9 @@ private slots:
     void sendsATestMessage();
     void sendsOneMessageHoweverOftenItIsPressed();
     void stopsWhileTheKeychainAsks();
+    void takesNoFileWhileItSends();
+    void keepsWhatIsTypedWhileItSends();
+    void saysWhenNobodyKnowsWhetherItWasTaken();
     void keepsNoTokenAsUserName();
     void saysThatASentMessageWasNotRead();
     void saysWhyNothingWasSent();
@@ -234,6 +239,10 @@ void TestMessagePage::takesEachCharacter_data()
                                            << QByteArray("a\xe2\x80\xa9"
                                                          "b");
     QTest::newRow("ends of lines") << u"a\nb\n\nc\n"_s << QByteArray("a\nb\n\nc\n");
+    QTest::newRow("ends of lines as mail has them") << u"a\r\nb\r\n"_s << QByteArray("a\nb\n");
+    QTest::newRow("a carriage return alone") << u"a\rb\r\n"_s << QByteArray("a\rb\r\n");
+    QTest::newRow("a carriage return before the end of a line") << u"a\r\r\n"_s << QByteArray("a\r\r\n");
+    QTest::newRow("a carriage return at the end") << u"a\r"_s << QByteArray("a\r");
     QTest::newRow("a tab") << u"a\tb"_s << QByteArray("a\tb");
     QTest::newRow("beyond the first plane") << u"a\U0001f600b"_s
                                             << QByteArray("a\xf0\x9f\x98\x80"
@@ -251,6 +260,28 @@ void TestMessagePage::takesEachCharacter()
     button("readMessage")->click();
     QTRY_VERIFY(!button("stopMessage")->isVisible());
     QTEST(m_services->asked.bytes, "bytes");
+}
+
+void TestMessagePage::takesTheBodyAfterTheHeader_data()
+{
+    QTest::addColumn<QString>("body");
+    QTest::newRow("shown") << u"body"_s;
+    QTest::newRow("a paragraph separator") << u"a\u2029b"_s;
+    QTest::newRow("a carriage return") << u"a\rb"_s;
+    QTest::newRow("long") << QString(200'000, u'x');
+}
+
+// In two pieces, the second of which may be one that cannot be shown.
+void TestMessagePage::takesTheBodyAfterTheHeader()
+{
+    QFETCH(QString, body);
+    auto *field = m_page->findChild<PasteField *>();
+    field->setPlainText(u"Subject: x\n\nold"_s);
+    field->moveCursor(QTextCursor::End);
+    field->moveCursor(QTextCursor::StartOfLine, QTextCursor::KeepAnchor); // what is selected is replaced
+    QApplication::clipboard()->setText(body);
+    field->paste();
+    QCOMPARE(field->message(), "Subject: x\n\n" + body.toUtf8());
 }
 
 void TestMessagePage::typesNoLineSeparator()
@@ -580,6 +611,65 @@ void TestMessagePage::stopsWhileTheKeychainAsks()
     QTRY_VERIFY(m_fixture->session->project().delivery.sent);
 }
 
+// A file that is dropped meanwhile must not stop it, nor drop what became of it.
+void TestMessagePage::takesNoFileWhileItSends()
+{
+    m_fixture->keychain.isSlow = true;
+    button("showDelivery")->click();
+    fillAccount();
+    button("sendTest")->click();
+    QFile file(m_folder.filePath(u"meanwhile.eml"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write(kMessage) == kMessage.size());
+    file.close();
+    QMimeData dropped;
+    dropped.setUrls({QUrl::fromLocalFile(file.fileName())});
+    QDragEnterEvent enter(QPoint(10, 10), Qt::CopyAction, &dropped, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(m_page.get(), &enter);
+    QVERIFY(!enter.isAccepted());
+    QWidget *field = m_page->findChild<PasteField *>()->viewport();
+    for (QWidget *target : {static_cast<QWidget *>(m_page.get()), field}) {
+        QDropEvent drop(QPointF(10, 10), Qt::CopyAction, &dropped, Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(target, &drop);
+    }
+    QVERIFY(button("stopSending")->isVisible());
+    m_fixture->keychain.late.front()();
+    QTRY_VERIFY(m_fixture->session->project().delivery.sent);
+    QCOMPARE(m_services->messages, 1);
+    QVERIFY(m_services->asked.bytes.isEmpty());
+}
+
+void TestMessagePage::keepsWhatIsTypedWhileItSends()
+{
+    m_fixture->keychain.isSlow = true;
+    button("showDelivery")->click();
+    fillAccount();
+    button("sendTest")->click();
+    auto *to = m_page->findChild<QLineEdit *>(u"smtpTo"_s);
+    to->selectAll();
+    QTest::keyClicks(to, u"you@reader.example"_s);
+    m_fixture->keychain.late.front()();
+    QTRY_VERIFY(m_fixture->session->project().delivery.sent);
+    m_page->bringUpToDate();
+    QCOMPARE(to->text(), u"you@reader.example"_s);
+    QCOMPARE(m_services->setup.to, u"me@reader.example"_s);
+    QCOMPARE(m_fixture->session->project().delivery.setup->to, u"me@reader.example"_s);
+}
+
+// Its mark is kept: it is the own test message, should it arrive.
+void TestMessagePage::saysWhenNobodyKnowsWhetherItWasTaken()
+{
+    m_services->sent = SentMessage{QDateTime::currentDateTimeUtc(), u"feed"_s, {}};
+    button("showDelivery")->click();
+    fillAccount();
+    button("sendTest")->click();
+    QTRY_VERIFY(shows(*m_page, u"the server did not say that it took it"_s));
+    QVERIFY(!shows(*m_page, u"The server took the message"_s));
+    QCOMPARE(m_fixture->session->project().delivery.sent->token, u"feed"_s);
+    m_page->findChild<Banner *>()->dismiss();
+    m_page->bringUpToDate();
+    QVERIFY(shows(*m_page, u"did not say that it took it"_s));
+}
+
 // As with Postmark, where one token is both.
 void TestMessagePage::keepsNoTokenAsUserName()
 {
@@ -587,7 +677,8 @@ void TestMessagePage::keepsNoTokenAsUserName()
     m_page->findChild<QLineEdit *>(u"smtpUser"_s)->setText(QString::fromLatin1(kPassword));
     button("sendTest")->click();
     QTRY_VERIFY(m_fixture->session->project().delivery.sent);
-    QCOMPARE(m_services->setup.user, QString::fromLatin1(kPassword)); // as the server wants it
+    QVERIFY(m_services->setup.user.isEmpty() && m_services->setup.userIsPassword); // it went as a Secret alone
+    QCOMPARE(m_services->password, kPassword);
     const DeliverySetup kept = *m_fixture->session->project().delivery.setup;
     QVERIFY(kept.userIsPassword && kept.user.isEmpty());
     QVERIFY(m_page->findChild<QLineEdit *>(u"smtpUser"_s)->text().isEmpty());
@@ -600,7 +691,7 @@ void TestMessagePage::keepsNoTokenAsUserName()
     button("sendTest")->click(); // from what was kept
     QTRY_COMPARE(m_services->messages, 2);
     QTRY_VERIFY(button("sendTest")->isEnabled());
-    QCOMPARE(m_services->setup.user, QString::fromLatin1(kPassword));
+    QVERIFY(m_services->setup.user.isEmpty() && m_services->setup.userIsPassword);
 }
 
 void TestMessagePage::saysThatASentMessageWasNotRead()

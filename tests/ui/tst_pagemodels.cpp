@@ -1,12 +1,17 @@
 // The lists behind the pages that stand beside the stages: each is a well-behaved model, and new facts about the same
 // rows keep selection and scroll position.
+#include "ui/addresses/namemodel.h"
 #include "ui/credentials/credentialmodel.h"
 #include "ui/handover/ownershipmodel.h"
 #include "ui/handover/questionmodel.h"
 #include "ui/handover/sectionmodel.h"
+#include "ui/monitoring/endpointmodel.h"
 #include "ui/plan48/planmodel.h"
+#include "ui/rail/railbutton.h"
 #include "ui/risks/riskmodel.h"
 #include "ui/stage/askperson.h"
+#include "ui/start/recentmodel.h"
+#include "ui/widgets/labels.h"
 #include "ui/widgets/rowdelegate.h"
 
 #include <QAbstractItemModelTester>
@@ -220,27 +225,65 @@ private slots:
     }
 
     // Whatever a stranger's server or a file said.
-    void toolTipsAreNoHtml()
+    void toolTipsAreNoHtml_data()
     {
+        QTest::addColumn<QString>("tip");
+        QTest::addColumn<QString>("said");
         const QString said = u"<b>bold</b> & <img src=x>"_s;
-        RiskModel risks;
-        Risk risk;
+        const auto row = [](const char *name, const QAbstractItemModel &model, int at, const QString &text) {
+            QTest::newRow(name) << model.index(at, 0).data(Qt::ToolTipRole).toString() << text;
+        };
+        Risk risk = riskOf(1, u"mail.dmarc"_s, Severity::High, Impact::EmailDelivery);
         risk.finding.whatWeSaw = said;
+        RiskModel risks;
         risks.setRisks({risk});
+        row("risks", risks, 0, said);
+        PlanModel plan;
+        FixPlan later;
+        later.later = {risk};
+        plan.setPlan(later);
+        row("plan", plan, 1, said); // below its heading
         OwnershipModel owners;
-        Ownership row;
-        row.system = said;
-        owners.setRows({row});
+        owners.setRows({{.system = said}});
+        row("owners", owners, 0, said);
         CredentialModel credentials;
         credentials.setCredentials({{said, {}, u"entry"_s, QDateTime::currentDateTimeUtc(), {}}});
-        for (const QAbstractItemModel *model :
-             std::initializer_list<const QAbstractItemModel *>{&risks, &owners, &credentials}) {
-            const QString tip = model->index(0, 0).data(Qt::ToolTipRole).toString();
-            QTextDocument shown; // as a tool tip shows it
-            shown.setHtml(tip);
-            QVERIFY(Qt::mightBeRichText(tip));
-            QCOMPARE(shown.toPlainText(), said);
-        }
+        row("credentials", credentials, 0, said);
+        QuestionModel questions;
+        questions.setQuestions({{.subject = u"a"_s, .text = said}});
+        row("questions", questions, 0, said);
+        RecentModel recent;
+        recent.setProjects({{.path = said}}, QDate(2026, 11, 28));
+        row("projects", recent, 0, said);
+        MonitoringFigures figures;
+        figures.endpoints.resize(1);
+        figures.endpoints.front().monitor.name = said;
+        EndpointModel endpoints;
+        endpoints.setFigures(figures);
+        row("endpoints", endpoints, 0, endpoints.index(0, 0).data(Qt::AccessibleTextRole).toString());
+        NameModel names;
+        InventoryRow name;
+        name.name = said;
+        names.setRows({name});
+        row("names", names, 0, said);
+        RailButton button(RailGlyph::Number, u"Title"_s);
+        button.setNote(said);
+        QTest::newRow("rail") << button.toolTip() << said;
+        ElidedLabel label;
+        label.setText(said);
+        label.resize(20, 20);
+        label.grab(); // what has no room has a tip
+        QTest::newRow("elided label") << label.toolTip() << said;
+    }
+    void toolTipsAreNoHtml()
+    {
+        QFETCH(QString, tip);
+        QFETCH(QString, said);
+        QTextDocument shown; // as a tool tip shows it
+        shown.setHtml(tip);
+        QVERIFY(Qt::mightBeRichText(tip));
+        QVERIFY(said.contains(u"<img"_s));
+        QCOMPARE(shown.toPlainText(), said);
     }
 
     void whoSpokeLastIsOfferedAgain()

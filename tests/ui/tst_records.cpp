@@ -22,6 +22,7 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTest>
+#include <QTimer>
 
 #include <atomic>
 #include <stdexcept>
@@ -198,6 +199,8 @@ private slots:
     void keepsTheFocusWhenTicked();
     void remindsOfWhatIsLeft_data();
     void remindsOfWhatIsLeft();
+    void remindsWhereNobodySendsMail_data();
+    void remindsWhereNobodySendsMail();
     void takesNothingForHtml();
     void describesTheBudget_data();
     void describesTheBudget();
@@ -299,14 +302,18 @@ void TestRecords::countsForSpfAlone()
     World world;
     world.holdsBudget = true;
     Opened o(world);
+    auto *pause = o.find<QTimer>(u"countSoon"_s); // in typing; what is not counted by then waits for it
+    pause->setInterval(hasBegun ? 0s : 3600s);
     QTRY_VERIFY(!o.draft().corrected.isEmpty());
     if (hasBegun)
         QTRY_COMPARE(world.counts.load(), 1);
+    QCOMPARE(pause->isActive(), !hasBegun);
     o.page->showKind(RecordKind::Dmarc);
+    QVERIFY(!pause->isActive());
     if (hasBegun)
         QTRY_COMPARE(world.countsStopped.load(), 1);
     world.holdsBudget = false;
-    QTest::qWait(600); // longer than a pause in typing
+    pause->setInterval(0s);
     QCOMPARE(world.counts.load(), hasBegun ? 1 : 0);
     QVERIFY(!o.find<PlainLabel>(u"spfBudget"_s)->isVisible());
     o.page->showKind(RecordKind::Spf);
@@ -351,13 +358,16 @@ void TestRecords::asksForANameOnce()
     world.lookFails = true;
     Opened o(world);
     QTRY_VERIFY(!o.draft().corrected.isEmpty());
+    const auto *pause = o.find<QTimer>(u"lookSoon"_s); // in typing
     o.page->showKind(RecordKind::Dkim);
     QCOMPARE(o.noneToday(), u"Not looked up yet."_s);
+    QVERIFY(!pause->isActive());
     o.find<QLineEdit>(u"dkimSelector"_s)->setText(u"s1"_s);
+    QVERIFY(pause->isActive());
     QCOMPARE(o.noneToday(), u"Not looked up yet."_s);
     QTRY_COMPARE(o.noneToday(), u"Nobody answers for this name."_s);
     o.find<QPlainTextEdit>(u"dkimPasted"_s)->setPlainText(u"v=DKIM1; p=new"_s); // the name stays the same
-    QTest::qWait(1000);                                                         // more than two pauses in typing
+    QVERIFY(!pause->isActive());                                                // so that nothing will be asked
     QCOMPARE(world.names.load(), 1);
     QCOMPARE(o.noneToday(), u"Nobody answers for this name."_s);
     world.lookFails = false;
@@ -696,6 +706,35 @@ void TestRecords::remindsOfWhatIsLeft()
         QCOMPARE(decision.until, today.addDays(daysAhead));
         QVERIFY(whatIsMissing(decision).isEmpty());
     }
+}
+
+void TestRecords::remindsWhereNobodySendsMail_data()
+{
+    QTest::addColumn<QString>("code");
+    QTest::addColumn<int>("daysAhead");
+    QTest::addColumn<bool>("isPutOff");
+    for (const QString &code : {u"missing"_s, u"monitoring_only"_s, u"test_mode"_s, u"subdomains_open"_s}) {
+        QTest::addRow("%s, tomorrow", qPrintable(code)) << code << 1 << true;
+        QTest::addRow("%s, today", qPrintable(code)) << code << 0 << false;
+    }
+    QTest::newRow("another matter") << u"no_reports"_s << 1 << false;
+}
+
+// There the plan is one step, and that repairs all.
+void TestRecords::remindsWhereNobodySendsMail()
+{
+    QFETCH(QString, code);
+    QFETCH(int, daysAhead);
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    Finding finding;
+    finding.checkId = u"mail.dmarc"_s;
+    finding.code = code;
+    ProjectState project;
+    project.findings[finding.id()] = {finding, now, now, {}};
+    const auto plan = dmarcPlan(
+        {.policy = DmarcPolicy::Quarantine, .sendsNoMail = true, .start = now.toLocalTime().date().addDays(daysAhead)});
+    QCOMPARE(plan.size(), size_t(1));
+    QTEST(!remindersOf(plan, project, now).decide.empty(), "isPutOff");
 }
 
 void TestRecords::takesNothingForHtml()

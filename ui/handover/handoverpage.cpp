@@ -128,6 +128,7 @@ void HandoverPage::bindWork()
         m_sections->setDocument(m_preview.document());
         m_pane->setPageCount(m_preview.pageCount());
     });
+    connect(&m_preview, &PackPreview::failed, m_export, &ExportPanel::showError);
     connect(m_pane, &PreviewPane::pageWanted, &m_preview, &PackPreview::paintPage);
     connect(&m_preview, &PackPreview::pageReady, m_pane, &PreviewPane::setImage);
     connect(m_export, &ExportPanel::runningChanged, this, &HandoverPage::showButtons);

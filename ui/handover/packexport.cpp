@@ -1,5 +1,6 @@
 #include "ui/handover/packexport.h"
 
+#include "checks/engine/guarded.h"
 #include "ui/widgets/whendone.h"
 
 #include <QtConcurrentRun>
@@ -11,7 +12,7 @@ namespace {
 Result<void> writePack(const HandoverInput &input, const QString &path, const PdfOptions &options,
                        const PdfProgress &progress)
 {
-    return writeHandoverPdf(buildHandover(input), path, options, progress);
+    return guarded([&] { return writeHandoverPdf(buildHandover(input), path, options, progress); });
 }
 
 } // namespace

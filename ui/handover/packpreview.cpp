@@ -1,5 +1,6 @@
 #include "ui/handover/packpreview.h"
 
+#include "checks/engine/guarded.h"
 #include "ui/widgets/whendone.h"
 
 #include <QtConcurrentRun>
@@ -15,24 +16,31 @@ PackPreview::PackPreview(QObject *parent) : QObject(parent)
 
 PackPreview::~PackPreview()
 {
-    m_worker.clear();
+    m_building.cancel();
+    m_painting.cancel();
     m_worker.waitForDone(); // at most one page that is being painted
 }
 
 void PackPreview::build(const HandoverInput &input, PageSize size)
 {
     const quint64 number = ++m_buildNumber;
-    m_worker.clear(); // nobody needs the older ones
-    const auto building = QtConcurrent::run(&m_worker, [input, size] {
-        Built result{buildHandover(input), {}};
-        result.pages = std::make_shared<const print::HandoverPages>(result.document, size);
-        return result;
+    m_building.cancel(); // nobody needs the older one
+    m_building = QtConcurrent::run(&m_worker, [input, size] {
+        return guarded([&]() -> Result<Built> {
+            Built result{buildHandover(input), {}};
+            result.pages = std::make_shared<const print::HandoverPages>(result.document, size);
+            return result;
+        });
     });
-    whenDone(building, this, [this, number](const Built &result) {
+    whenDone(m_building, this, [this, number](const Result<Built> &result) {
         if (number != m_buildNumber)
             return;
-        m_document = result.document;
-        m_pages = result.pages;
+        if (!result) {
+            emit failed(result.error());
+            return;
+        }
+        m_document = result->document;
+        m_pages = result->pages;
         emit built();
     });
 }
@@ -42,9 +50,10 @@ void PackPreview::paintPage(int page, int widthInPixels)
     if (page < 0 || page >= pageCount() || widthInPixels <= 0)
         return;
     const quint64 number = ++m_paintNumber;
-    const auto painting = QtConcurrent::run(
+    m_painting.cancel();
+    m_painting = QtConcurrent::run(
         &m_worker, [pages = m_pages, page, widthInPixels] { return pages->image(page, widthInPixels); });
-    whenDone(painting, this, [this, number, page](const QImage &image) {
+    whenDone(m_painting, this, [this, number, page](const QImage &image) {
         if (number == m_paintNumber)
             emit pageReady(page, image);
     });

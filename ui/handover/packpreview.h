@@ -2,9 +2,11 @@
 #pragma once
 
 #include "models/handoverdocument.h"
+#include "models/result.h"
 #include "ui/pdf/handoverpages.h"
 #include "ui/pdf/handoverpdf.h"
 
+#include <QFuture>
 #include <QImage>
 #include <QObject>
 #include <QThreadPool>
@@ -31,6 +33,7 @@ public:
 
 signals:
     void built();
+    void failed(const cockpit::Error &error); // what was built before stays
     void pageReady(int page, const QImage &image);
 
 private:
@@ -41,6 +44,10 @@ private:
     };
 
     QThreadPool m_worker; // one thread: pages are used in one at a time
+    // Cancelled when nobody needs it any more. (What is cleared out of a pool never finishes: who watches it, watches
+    // for ever.)
+    QFuture<Result<Built>> m_building;
+    QFuture<QImage> m_painting;
     HandoverDocument m_document;
     std::shared_ptr<const print::HandoverPages> m_pages;
     quint64 m_buildNumber = 0;

@@ -192,8 +192,11 @@ void DeliveryCard::keepAccount(const DeliverySetup &setup)
 {
     Delivery delivery = m_session.project().delivery;
     delivery.setup = setup;
-    m_shown = setup;
-    fill(setup); // a user name that is the password is on the screen no longer
+    m_shown = setup; // what was typed since it was sent stays
+    if (setup.userIsPassword) {
+        m_sameAsPassword->setChecked(true);
+        m_user->clear(); // a user name that is the password is on the screen no longer
+    }
     m_session.setDelivery(delivery);
 }
 
@@ -211,7 +214,12 @@ QStringList DeliveryCard::proofSentences() const
         return locale().toString(time.toLocalTime(), QLocale::ShortFormat);
     };
     QStringList sentences;
-    if (sent && !(proof && proof->isOwnTest && proof->at >= sent->at))
+    const bool isAwaited = sent && !(proof && proof->isOwnTest && proof->at >= sent->at);
+    if (isAwaited && sent->answer.isEmpty())
+        sentences << tr("A test message went out on %1, and the server did not say that it took it. It has not been "
+                        "read here yet.")
+                         .arg(text(sent->at));
+    else if (isAwaited)
         sentences << tr("A test message was sent on %1. It has not been read here yet.").arg(text(sent->at));
     if (proof && proof->isOwnTest)
         sentences << tr("The test message arrived and was read here on %1.").arg(text(proof->at));

@@ -151,10 +151,7 @@ void MessagePage::connectWork()
     connect(m_work, &MessageWork::told, this, &MessagePage::takeStory);
     connect(m_work, &MessageWork::failed, this,
             [this](const Error &error) { say(Tone::Fail, error.message, Banner::adviceFor(error.kind)); });
-    connect(m_work, &MessageWork::sent, this, [this](const SentMessage &message) {
-        say(Tone::Pass, tr("The server took the message: %1").arg(message.answer),
-            tr("Open it where it arrives, copy its original into the field above, and read it here."));
-    });
+    connect(m_work, &MessageWork::sent, this, &MessagePage::saySent);
     connect(m_details, &StoryDetails::corrected, m_work, [this](const QString &address, const QString &sender) {
         m_banner->dismiss();
         m_work->readAgain(address, sender);
@@ -167,6 +164,17 @@ void MessagePage::say(Tone tone, const QString &whatHappened, const QString &wha
 {
     m_hasNews = !isVisible();
     m_banner->showMessage(tone, whatHappened, whatToTry);
+}
+
+void MessagePage::saySent(const SentMessage &message)
+{
+    if (message.answer.isEmpty())
+        say(Tone::Warn, tr("The whole message went out, and the server did not say that it took it."),
+            tr("It may arrive all the same. Look for it there before you send another one, copy its original into the "
+               "field above, and read it here."));
+    else
+        say(Tone::Pass, tr("The server took the message: %1").arg(message.answer),
+            tr("Open it where it arrives, copy its original into the field above, and read it here."));
 }
 
 // What came while another page was shown has not been seen yet.
@@ -198,8 +206,11 @@ void MessagePage::chooseFile()
     dialog->open();
 }
 
+// Not while something goes on: reading would stop a message on its way, and nobody would hear what became of it.
 void MessagePage::openFile(const QString &path)
 {
+    if (m_work->isBusy())
+        return;
     m_banner->dismiss();
     m_text->forget();
     m_work->readFile(path);
@@ -308,7 +319,7 @@ void MessagePage::refresh()
 
 void MessagePage::dragEnterEvent(QDragEnterEvent *event)
 {
-    if (!droppedFile(event->mimeData()).isEmpty())
+    if (!m_work->isBusy() && !droppedFile(event->mimeData()).isEmpty())
         event->acceptProposedAction();
 }
 

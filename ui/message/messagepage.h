@@ -46,6 +46,7 @@ private:
     void readPasted();
     void takeStory(const MessageStory &story);
     void say(Tone tone, const QString &whatHappened, const QString &whatToTry);
+    void saySent(const SentMessage &message);
     void useProof(const MessageStory &story);
     void keepProof(const DeliveryProof &proof);
     void vouchForIt();

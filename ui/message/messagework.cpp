@@ -161,7 +161,7 @@ void MessageWork::takePassword(const DeliverySetup &setup, const Result<Secret> 
     }
     const DeliverySetup kept = withoutSecret(setup, *password);
     emit accountUsed(kept);
-    sendNow(withUserName(kept, *password), *password);
+    sendNow(kept, *password);
 }
 
 void MessageWork::sendNow(const DeliverySetup &setup, const Secret &password)

@@ -26,7 +26,7 @@ public:
     // Reads the password from the keychain first, for which the person may be asked; whoever that was, one message
     // goes out.
     void send(const DeliverySetup &setup);
-    void stop();   // ends in failed() with Cancelled
+    void stop();   // ends in failed() with Cancelled; or in sent(), when the whole message was on its way
     void forget(); // the message, and what is going on
     bool isBusy() const { return m_isBusy; }
     bool isSending() const { return m_isBusy && m_isSending; }

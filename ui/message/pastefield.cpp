@@ -25,12 +25,14 @@ QString fileIn(const QMimeData *source)
     return urls.size() == 1 && urls.front().isLocalFile() ? urls.front().toLocalFile() : QString();
 }
 
-// A text document keeps its own ends of blocks and frames as these, and so takes each for an end of a line.
+// A text document keeps its own ends of blocks and frames as these, and so takes each for an end of a line. A carriage
+// return ends one, too, also where it stands alone.
 bool hasLostCharacters(const QString &text)
 {
-    return std::ranges::any_of(text, [](QChar c) {
+    const bool hasBlockEnds = std::ranges::any_of(text, [](QChar c) {
         return c == QChar::ParagraphSeparator || c == QChar(0xfdd0) || c == QChar(0xfdd1); // QTextBeginningOfFrame, …
     });
+    return hasBlockEnds || text.count(u'\r') != text.count(u"\r\n"_s);
 }
 
 } // namespace
@@ -50,10 +52,13 @@ PasteField::PasteField(QWidget *parent) : QPlainTextEdit(parent)
 // Not toPlainText(), which makes a blank of U+00A0 and a line of U+2028: a signature holds for each byte.
 QByteArray PasteField::message() const
 {
-    if (!m_long.isEmpty())
-        return m_long;
+    return m_long.isEmpty() ? shownText().toUtf8() : m_long;
+}
+
+QString PasteField::shownText() const
+{
     QString text = document()->toRawText();
-    return text.replace(QChar::ParagraphSeparator, u'\n').toUtf8();
+    return text.replace(QChar::ParagraphSeparator, u'\n');
 }
 
 void PasteField::forget()
@@ -77,8 +82,7 @@ void PasteField::showPlaceholder()
             ? tr("A message of %1 is taken. It is kept as it is and not shown here. Clear it to take another one.")
                   .arg(locale().formattedDataSize(m_long.size()))
             : tr("Paste the whole message here, from its first line (\"Show original\" in your mail program), or drop "
-                 "its "
-                 "file.");
+                 "its file.");
     setPlaceholderText(hint);
     setAccessibleDescription(hint);
 }
@@ -108,8 +112,12 @@ void PasteField::insertFromMimeData(const QMimeData *source)
         QPlainTextEdit::insertFromMimeData(source);
         return;
     }
+    // It goes where it would have been shown: the header may stand there already.
+    const QTextCursor cursor = textCursor();
+    QString whole = shownText();
+    whole.replace(cursor.selectionStart(), cursor.selectionEnd() - cursor.selectionStart(), text);
     clear();
-    hold(text.toUtf8());
+    hold(whole.toUtf8());
 }
 
 } // namespace cockpit

@@ -28,6 +28,7 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
+    QString shownText() const;
     void hold(const QByteArray &message); // empty: shown text is taken again
     void showPlaceholder();
 

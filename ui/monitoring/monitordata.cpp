@@ -1,5 +1,6 @@
 #include "ui/monitoring/monitordata.h"
 
+#include "checks/engine/guarded.h"
 #include "ui/widgets/whendone.h"
 
 #include <QtConcurrentRun>
@@ -87,12 +88,18 @@ void MonitorData::workOut()
     m_isWorking = true;
     // The worker owns copies, and what it found is dropped when this object is gone by then: nobody waits for it.
     const auto work = [monitors = m_monitors, samples = m_samples, window = m_window] {
-        return figuresOf(monitors, samples, window, QDateTime::currentDateTimeUtc());
+        return guarded([&]() -> Result<MonitoringFigures> {
+            return figuresOf(monitors, samples, window, QDateTime::currentDateTimeUtc());
+        });
     };
-    whenDone(QtConcurrent::run(work), this, [this](const MonitoringFigures &figures) {
+    whenDone(QtConcurrent::run(work), this, [this](const Result<MonitoringFigures> &figures) {
         m_isWorking = false;
-        m_figures = figures;
-        emit figuresChanged();
+        if (figures) {
+            m_figures = *figures;
+            emit figuresChanged();
+        } else {
+            emit unreadable(figures.error());
+        }
         if (std::exchange(m_again, false))
             workOut();
     });

@@ -68,7 +68,10 @@ RecordsPage::RecordsPage(Session &session, RecordWaiter::Patience patience, QWid
     for (QTimer *timer : {&m_countSoon, &m_lookSoon}) {
         timer->setSingleShot(true);
         timer->setInterval(kTypingPause);
+        timer->setParent(this);
     }
+    m_countSoon.setObjectName(u"countSoon"_s);
+    m_lookSoon.setObjectName(u"lookSoon"_s);
     showKind(RecordKind::Spf);
     follow(&Session::projectOpened, &Session::projectClosed, &Session::settingsChanged, &Session::answersChanged);
 }

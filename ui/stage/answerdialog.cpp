@@ -1,5 +1,6 @@
 #include "ui/stage/answerdialog.h"
 
+#include "checks/engine/guarded.h"
 #include "ui/stage/filehash.h"
 #include "ui/widgets/buttons.h"
 #include "ui/widgets/dialogparts.h"
@@ -116,7 +117,8 @@ void AnswerDialog::attachFile(const QString &path)
 {
     ++m_reading;
     m_attached->setText(tr("Reading %1…").arg(QFileInfo(path).fileName()));
-    whenDone(QtConcurrent::run(sha256OfFile, path), this, [this, path](const Result<QString> &hash) {
+    const auto read = [path] { return guarded([&] { return sha256OfFile(path); }); };
+    whenDone(QtConcurrent::run(read), this, [this, path](const Result<QString> &hash) {
         --m_reading;
         if (hash)
             m_attachments.push_back({AttachmentKind::File, QFileInfo(path).fileName(), *hash});

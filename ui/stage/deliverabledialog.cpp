@@ -1,5 +1,6 @@
 #include "ui/stage/deliverabledialog.h"
 
+#include "checks/engine/guarded.h"
 #include "ui/session.h"
 #include "ui/stage/blockwidgets.h"
 #include "ui/theme/tokens.h"
@@ -48,8 +49,15 @@ DeliverableDialog::DeliverableDialog(const Item &item, Session &session, QWidget
             showProblem(input.error());
             return;
         }
-        whenDone(QtConcurrent::run(makeDeliverable, item, *input), this,
-                 [this](const DeliverableDocument &made) { showDocument(made); });
+        const auto make = [item, known = *input] {
+            return guarded([&]() -> Result<DeliverableDocument> { return makeDeliverable(item, known); });
+        };
+        whenDone(QtConcurrent::run(make), this, [this](const Result<DeliverableDocument> &made) {
+            if (made)
+                showDocument(*made);
+            else
+                showProblem(made.error());
+        });
     });
 }
 
