@@ -103,7 +103,7 @@ bool isHeard(const Result<DnsAnswer> &answer, const QString &domain)
     if (!answer || !answer->isConclusive())
         return false;
     return answer->authoritative || std::ranges::any_of(answer->authority, [&](const DnsRecord &record) {
-               return record.type == RrType::Ns && record.name.endsWith(u'.' + domain);
+               return record.type == RrType::Ns && isBelow(record.name, domain);
            });
 }
 
