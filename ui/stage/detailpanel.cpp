@@ -28,7 +28,7 @@ DetailPanel::DetailPanel(QWidget *parent)
       m_answer(makeSecondaryButton(tr("Answer…"), u"answer"_s)),
       m_withdrawAnswer(makeSecondaryButton(tr("Take answer back"), u"withdrawAnswer"_s)),
       m_evidence(makeLinkButton(tr("Evidence"), u"evidence"_s)),
-      m_need(makePrimaryButton({}, u"giveNeed"_s)),
+      m_need(makePrimaryButton(pageFor(Need::Routes)->action, u"giveNeed"_s)),
       m_document(makePrimaryButton(tr("Show the document"), u"showDocument"_s)),
       m_record(makeSecondaryButton(tr("Make the record…"), u"makeRecord"_s))
 {
