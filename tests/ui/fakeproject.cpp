@@ -72,6 +72,18 @@ void FakeProject::addCheckOfRoutes()
     m_registry.add(std::move(check));
 }
 
+void FakeProject::addCheckOfMessage()
+{
+    Check check;
+    check.id = QString::fromLatin1(kOfMessage);
+    check.needs = {Need::Message};
+    check.look = [](const Look &look) {
+        const bool isProven = look.facts.delivery && look.facts.delivery->dmarc == ProofState::Pass;
+        return isProven ? Judged() : notRun(labelOf(Need::Message));
+    };
+    m_registry.add(std::move(check));
+}
+
 void FakeProject::addEndlessCheck()
 {
     Check check;

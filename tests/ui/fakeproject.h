@@ -25,6 +25,8 @@ public:
     void addEndlessCheck();
     // So is the check that cannot look before there are routes.
     void addCheckOfRoutes();
+    // And the one that rests on a message that arrived: passes with a proof of DMARC, else it did not run.
+    void addCheckOfMessage();
     void add(Check check) { m_registry.add(std::move(check)); }
     // The open file can no longer tell what was measured.
     void loseSamples() const;
@@ -37,6 +39,7 @@ public:
     static constexpr auto kFailing = "mail.dmarc";
     static constexpr auto kPassing = "dns.resolution";
     static constexpr auto kOfRoutes = "access.unauthenticated";
+    static constexpr auto kOfMessage = "mail.delivery";
     static constexpr auto kEndless = "tls.reachable";
 
 private:

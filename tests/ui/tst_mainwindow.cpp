@@ -114,7 +114,9 @@ private slots:
     void escapeStopsTheRun();
     void leadsToAFinding();
     void showsADeliverable();
-    void leadsToTheRoutes();
+    void leadsToWhatACheckNeeds_data();
+    void leadsToWhatACheckNeeds();
+    void offersAnotherMessage();
     void linksLeadFromTheGateToTheStage();
     void aFullDiskLosesNothing();
     void theRailSaysWhenNothingWasLookedAt();
@@ -332,33 +334,79 @@ void TestMainWindow::showsADeliverable()
     }
 }
 
-// The button is in the row: by mouse, or with Enter when the row is chosen.
-void TestMainWindow::leadsToTheRoutes()
+QModelIndex rowWithButton(const RowList &list)
 {
-    Opened o(FakeProject::Endless::No, [](FakeProject &fake) { fake.addCheckOfRoutes(); });
+    for (int i = 0; i < list.model()->rowCount(); ++i) {
+        if (!list.model()->index(i, 0).data(RowActionRole).toString().isEmpty())
+            return list.model()->index(i, 0);
+    }
+    return {};
+}
+
+// The button is in the row: by mouse, or with Enter when the row is chosen; and at its details.
+void TestMainWindow::leadsToWhatACheckNeeds_data()
+{
+    QTest::addColumn<bool>("isMessage");
+    QTest::addColumn<QString>("action");
+    QTest::addColumn<QString>("pageId");
+    QTest::newRow("routes") << false << u"Add routes…"_s << QString(pages::kAddresses);
+    QTest::newRow("a message") << true << u"Read a message…"_s << QString(pages::kMessage);
+}
+
+void TestMainWindow::leadsToWhatACheckNeeds()
+{
+    QFETCH(bool, isMessage);
+    QFETCH(QString, action);
+    QFETCH(QString, pageId);
+    Opened o(FakeProject::Endless::No,
+             [&](FakeProject &fake) { isMessage ? fake.addCheckOfMessage() : fake.addCheckOfRoutes(); });
     o.open();
     o.run();
-    const QString stage = o.stageOf(FakeProject::kOfRoutes);
+    const QString stage = o.stageOf(isMessage ? FakeProject::kOfMessage : FakeProject::kOfRoutes);
     o.window.showPage(stage);
     auto *list = o.window.projectView()->page(stage)->findChild<RowList *>(u"results"_s);
-    const auto rowWithButton = [&] {
-        for (int i = 0; i < list->model()->rowCount(); ++i) {
-            if (!list->model()->index(i, 0).data(RowActionRole).toString().isEmpty())
-                return list->model()->index(i, 0);
-        }
-        return QModelIndex();
-    };
-    QVERIFY(rowWithButton().isValid());
-    list->scrollTo(rowWithButton());
-    QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->actionRect(rowWithButton()).center());
-    QCOMPARE(o.window.currentPageId(), QString(pages::kAddresses));
+    const auto row = [&] { return rowWithButton(*list); };
+    QVERIFY(row().isValid());
+    QCOMPARE(row().data(RowActionRole).toString(), action);
+    QVERIFY(row().data(Qt::AccessibleTextRole).toString().contains(u"Press Enter to "_s));
+    list->scrollTo(row());
+    QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->actionRect(row()).center());
+    QCOMPARE(o.window.currentPageId(), pageId);
     o.window.showPage(stage);
-    list->setCurrentIndex(rowWithButton());
+    list->setCurrentIndex(row());
     QTest::keyClick(list, Qt::Key_Return);
-    QCOMPARE(o.window.currentPageId(), QString(pages::kAddresses));
-    o.session->setRoutes({Route{.path = u"/"_s}});
+    QCOMPARE(o.window.currentPageId(), pageId);
     o.window.showPage(stage);
-    QVERIFY(!rowWithButton().isValid());
+    auto *button = o.window.projectView()->page(stage)->findChild<QPushButton *>(u"giveNeed"_s);
+    QVERIFY(button && button->isVisible());
+    QCOMPARE(button->text(), action);
+    QTest::mouseClick(button, Qt::LeftButton);
+    QCOMPARE(o.window.currentPageId(), pageId);
+    if (isMessage)
+        o.session->setDelivery(
+            {.proof = DeliveryProof{.at = QDateTime::currentDateTimeUtc(), .dmarc = ProofState::Pass}});
+    else
+        o.session->setRoutes({Route{.path = u"/"_s}});
+    o.run();
+    o.window.showPage(stage);
+    QVERIFY(!row().isValid());
+    QVERIFY(!button->isVisible());
+}
+
+// A message was read, and the check says that it is not enough: both another one and another look are offered.
+void TestMainWindow::offersAnotherMessage()
+{
+    Opened o(FakeProject::Endless::No, [](FakeProject &fake) { fake.addCheckOfMessage(); });
+    o.open();
+    o.session->setDelivery({.proof = DeliveryProof{.at = QDateTime::currentDateTimeUtc(), .dmarc = ProofState::Fail}});
+    o.run();
+    const QString stage = o.stageOf(FakeProject::kOfMessage);
+    o.window.showPage(stage);
+    auto *list = o.window.projectView()->page(stage)->findChild<RowList *>(u"results"_s);
+    QVERIFY(rowWithButton(*list).isValid());
+    list->setCurrentIndex(rowWithButton(*list));
+    for (const auto &name : {u"giveNeed"_s, u"checkAgain"_s})
+        QVERIFY(o.window.projectView()->page(stage)->findChild<QPushButton *>(name)->isVisible());
 }
 
 // From a line of the gate to what breaks it, and from there to the stage where it is dealt with.

@@ -146,7 +146,8 @@ Detail detailOfCheck(const ResultRow &row, const Session &session)
     detail.history = historyOfClosed(row.checkId, session.project());
     if (session.registry().find(row.checkId))
         detail.checkId = row.checkId;
-    detail.needsRoutes = row.needsRoutes;
+    detail.offers = row.offers;
+    detail.isBlocked = unmetNeed(row.checkId, session).has_value();
     detail.hasRecord = isAboutRecord(row.checkId);
     if (row.shape == StateShape::NotRun || row.shape == StateShape::Answered ||
         session.project().answers.contains(row.checkId))

@@ -44,9 +44,10 @@ struct Detail
     QString subject;   // answers; empty: not offered
     QString question;
     bool hasAnswer = false;
-    bool needsRoutes = false; // it cannot run before the project has some
-    bool hasRecord = false;   // what repairs it is a mail record, which has a page of its own
-    QString deliverable;      // the item whose document can be shown; empty: none
+    std::optional<Need> offers; // a page that gives what it needs
+    bool isBlocked = false;     // it cannot look before
+    bool hasRecord = false;     // what repairs it is a mail record, which has a page of its own
+    QString deliverable;        // the item whose document can be shown; empty: none
 
     bool operator==(const Detail &) const = default;
 };

@@ -28,7 +28,7 @@ DetailPanel::DetailPanel(QWidget *parent)
       m_answer(makeSecondaryButton(tr("Answer…"), u"answer"_s)),
       m_withdrawAnswer(makeSecondaryButton(tr("Take answer back"), u"withdrawAnswer"_s)),
       m_evidence(makeLinkButton(tr("Evidence"), u"evidence"_s)),
-      m_routes(makePrimaryButton(tr("Add routes…"), u"addRoutes"_s)),
+      m_need(makePrimaryButton(pageFor(Need::Routes)->action, u"giveNeed"_s)),
       m_document(makePrimaryButton(tr("Show the document"), u"showDocument"_s)),
       m_record(makeSecondaryButton(tr("Make the record…"), u"makeRecord"_s))
 {
@@ -46,7 +46,7 @@ DetailPanel::DetailPanel(QWidget *parent)
 void DetailPanel::createActions()
 {
     auto *row = new FlowLayout(space::kSmall, m_actions);
-    for (QPushButton *button : {m_routes, m_document, m_checkAgain, m_record, m_now, m_later, m_accept, m_withdraw,
+    for (QPushButton *button : {m_need, m_document, m_checkAgain, m_record, m_now, m_later, m_accept, m_withdraw,
                                 m_answer, m_withdrawAnswer, m_evidence})
         row->addWidget(button);
     connect(m_checkAgain, &QPushButton::clicked, this, [this] { emit checkAgain(m_detail.checkId, m_detail.host); });
@@ -56,7 +56,7 @@ void DetailPanel::createActions()
     connect(m_withdraw, &QPushButton::clicked, this, &DetailPanel::withdrawDecision);
     connect(m_answer, &QPushButton::clicked, this, &DetailPanel::answer);
     connect(m_withdrawAnswer, &QPushButton::clicked, this, &DetailPanel::withdrawAnswer);
-    connect(m_routes, &QPushButton::clicked, this, &DetailPanel::addRoutes);
+    connect(m_need, &QPushButton::clicked, this, [this] { emit openPage(pageFor(*m_detail.offers)->pageId); });
     connect(m_record, &QPushButton::clicked, this, &DetailPanel::makeRecord);
     connect(m_document, &QPushButton::clicked, this, &DetailPanel::showDocument);
     m_evidence->setCheckable(true);
@@ -103,10 +103,15 @@ void DetailPanel::showActions()
 {
     const bool decidable = !m_detail.findingId.isEmpty();
     const bool decided = !m_detail.decided.isEmpty();
-    m_routes->setVisible(m_detail.needsRoutes);
+    m_need->setVisible(m_detail.offers.has_value());
+    if (m_detail.offers) {
+        const NeedPage page = *pageFor(*m_detail.offers);
+        m_need->setText(page.action);
+        m_need->setAccessibleName(page.action);
+    }
     m_record->setVisible(m_detail.hasRecord);
     m_document->setVisible(!m_detail.deliverable.isEmpty());
-    m_checkAgain->setVisible(!m_detail.checkId.isEmpty() && !m_detail.needsRoutes);
+    m_checkAgain->setVisible(!m_detail.checkId.isEmpty() && !m_detail.isBlocked);
     m_checkAgain->setEnabled(!m_running);
     m_now->setVisible(decidable && !decided);
     m_later->setVisible(decidable && !decided);

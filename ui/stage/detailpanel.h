@@ -31,7 +31,7 @@ signals:
     void withdrawDecision();
     void answer();
     void withdrawAnswer();
-    void addRoutes();
+    void openPage(const QString &pageId); // that gives what the check needs
     void makeRecord();
     void showDocument();
 
@@ -48,7 +48,7 @@ private:
     QScrollArea *m_scroll;
     QWidget *m_actions;
     QPushButton *m_checkAgain, *m_now, *m_later, *m_accept, *m_withdraw, *m_answer, *m_withdrawAnswer, *m_evidence,
-        *m_routes, *m_document, *m_record;
+        *m_need, *m_document, *m_record;
     bool m_running = false;
     bool m_showsEvidence = false;
 };

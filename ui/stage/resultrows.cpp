@@ -117,13 +117,6 @@ void describe(ResultRow &row, const std::vector<const CheckResult *> &results)
         row.trailing = labelOf(telling->outcome);
 }
 
-bool lacksRoutes(const QString &checkId, const Session &session)
-{
-    const Check *check = session.registry().find(checkId);
-    return check && session.project().routes.empty() &&
-           std::ranges::find(check->needs, Need::Routes) != check->needs.end();
-}
-
 ResultRow rowOf(const QString &checkId, const Session &session, const std::vector<const CheckResult *> &results,
                 bool isPending)
 {
@@ -131,7 +124,7 @@ ResultRow rowOf(const QString &checkId, const Session &session, const std::vecto
     row.key = "check:"_L1 + checkId;
     row.checkId = checkId;
     row.title = titleOf(checkId, session.catalog());
-    row.needsRoutes = lacksRoutes(checkId, session);
+    row.offers = unmetNeed(checkId, session);
     if (isPending) {
         row.shape = StateShape::Running;
         row.subtitle = Text::tr("Being looked at now.");
@@ -139,6 +132,8 @@ ResultRow rowOf(const QString &checkId, const Session &session, const std::vecto
         return row;
     }
     describe(row, results);
+    if (row.shape == StateShape::NotRun && hasNeed(checkId, Need::Message, session))
+        row.offers = Need::Message; // the message that was read proves nothing any more
     const auto &answers = session.project().answers;
     if (const auto answer = answers.find(checkId); answer != answers.end() && row.shape == StateShape::NotRun) {
         row.shape = answer->second.value == AnswerValue::DoesNotHold ? StateShape::Warn : StateShape::Answered;

@@ -45,7 +45,7 @@ QVariant ResultsModel::data(const QModelIndex &index, int role) const
     case RowTrailingRole:
         return row.trailing;
     case RowActionRole:
-        return row.needsRoutes ? tr("Add routes…") : QString();
+        return row.offers ? pageFor(*row.offers)->action : QString();
     case KeyRole:
         return row.key;
     case CheckIdRole:
@@ -54,6 +54,8 @@ QVariant ResultsModel::data(const QModelIndex &index, int role) const
         return row.host;
     case FindingIdRole:
         return row.findingId;
+    case PageRole:
+        return row.offers ? pageFor(*row.offers)->pageId : QString();
     }
     return {};
 }
@@ -62,7 +64,7 @@ QString ResultsModel::spoken(const ResultRow &row)
 {
     const QString words =
         tr("%1: %2. %3").arg(row.pill.isEmpty() ? labelOf(row.shape) : row.pill, row.title, row.subtitle);
-    return row.needsRoutes ? tr("%1 Press Enter to add routes.").arg(words) : words;
+    return row.offers ? pageFor(*row.offers)->spoken.arg(words) : words;
 }
 
 // A check's row becomes the row of its first finding where it stands, so that the list does not jump.

@@ -1,6 +1,7 @@
 // The results of one stage: a row for each open finding and for each check, worst first.
 #pragma once
 
+#include "ui/stage/needpage.h"
 #include "ui/widgets/rowdelegate.h"
 
 #include <QAbstractListModel>
@@ -23,7 +24,7 @@ struct ResultRow
     QString pill;
     Tone tone = Tone::Neutral;
     QString trailing;
-    bool needsRoutes = false; // it cannot look before the project has some
+    std::optional<Need> offers; // a page that gives what it needs (needpage.h)
 
     bool operator==(const ResultRow &) const = default;
 };
@@ -36,7 +37,7 @@ class ResultsModel : public QAbstractListModel
     Q_OBJECT
 
 public:
-    enum Role { KeyRole = Qt::UserRole, CheckIdRole, HostRole, FindingIdRole };
+    enum Role { KeyRole = Qt::UserRole, CheckIdRole, HostRole, FindingIdRole, PageRole }; // PageRole: of the button
 
     using QAbstractListModel::QAbstractListModel;
 

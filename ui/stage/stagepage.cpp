@@ -78,7 +78,7 @@ void StagePage::build()
     connect(m_detail, &DetailPanel::acceptRisk, this, [this] { decide(DecisionKind::Accepted); });
     connect(m_detail, &DetailPanel::withdrawDecision, this,
             [this] { session().withdrawDecision(m_detail->detail().findingId); });
-    connect(m_detail, &DetailPanel::addRoutes, this, [this] { emit navigate(pages::kAddresses); });
+    connect(m_detail, &DetailPanel::openPage, this, &StagePage::navigate);
     connect(m_detail, &DetailPanel::showDocument, this, &StagePage::showDocument);
     connect(m_detail, &DetailPanel::answer, this,
             [this] { askAnswer(session(), m_detail->detail().subject, m_detail->detail().question, this); });
@@ -130,11 +130,13 @@ Card *StagePage::makeListCard(RowList *list, const QString &name)
 void StagePage::bindSession()
 {
     follow(&Session::projectOpened, &Session::settingsChanged, &Session::findingsChanged, &Session::answersChanged,
-           &Session::routesChanged, &Session::runStarted, &Session::runProgressed, &Session::runFinished);
+           &Session::routesChanged, &Session::deliveryChanged, &Session::runStarted, &Session::runProgressed,
+           &Session::runFinished);
     // The title is also the name of the button that leads here.
     for (const auto signal : {&Session::projectOpened, &Session::settingsChanged})
         connect(&session(), signal, this, &StagePage::refreshTexts);
-    connect(m_resultList, &RowList::actionTriggered, this, [this] { emit navigate(pages::kAddresses); });
+    connect(m_resultList, &RowList::actionTriggered, this,
+            [this](const QModelIndex &row) { emit navigate(row.data(ResultsModel::PageRole).toString()); });
     // What stood still under the pointer goes to its place when the pointer leaves.
     connect(m_resultList, &RowList::heldChanged, this, &StagePage::changed);
     connect(m_resultList->selectionModel(), &QItemSelectionModel::currentChanged, this,

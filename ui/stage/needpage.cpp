@@ -1,0 +1,62 @@
+#include "ui/stage/needpage.h"
+
+#include "ui/session.h"
+#include "ui/widgets/page.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace cockpit {
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(NeedPage)
+};
+
+bool isMet(Need need, const ProjectState &project)
+{
+    return need == Need::Routes ? !project.routes.empty() : need != Need::Message || project.delivery.proof.has_value();
+}
+
+} // namespace
+
+std::optional<NeedPage> pageFor(Need need)
+{
+    switch (need) {
+    case Need::Routes:
+        return NeedPage{pages::kAddresses, Text::tr("Add routes…"), Text::tr("%1 Press Enter to add routes.")};
+    case Need::Message:
+        return NeedPage{pages::kMessage, Text::tr("Read a message…"), Text::tr("%1 Press Enter to read a message.")};
+    case Need::TestAccounts:
+    case Need::ApiToken:
+    case Need::Consent:
+    case Need::Folder:
+    case Need::Samples:
+    case Need::Answer:
+        return std::nullopt;
+    }
+    Q_UNREACHABLE();
+}
+
+std::optional<Need> unmetNeed(const QString &checkId, const Session &session)
+{
+    const Check *check = session.registry().find(checkId);
+    if (!check)
+        return std::nullopt;
+    const auto isUnmet = [&](Need need) { return pageFor(need) && !isMet(need, session.project()); };
+    const auto need = std::ranges::find_if(check->needs, isUnmet);
+    return need == check->needs.end() ? std::nullopt : std::optional(*need);
+}
+
+bool hasNeed(const QString &checkId, Need need, const Session &session)
+{
+    const Check *check = session.registry().find(checkId);
+    return check && std::ranges::find(check->needs, need) != check->needs.end();
+}
+
+} // namespace cockpit
