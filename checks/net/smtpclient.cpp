@@ -29,10 +29,13 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(SmtpClient)
 };
 
+// Whole, as RFC 5321 section 4.1.1.1 wants it, and nobody's (RFC 6761 section 6.4).
+const QByteArray kNeutralName = "launch-cockpit.invalid";
+
 QByteArray nameInEhlo(const SmtpHello &question)
 {
     const QByteArray name = normaliseHostName(question.sender).value_or(QString()).toLatin1();
-    return name.isEmpty() ? "localhost" : name;
+    return name.isEmpty() ? kNeutralName : name;
 }
 
 class Conversation
@@ -176,8 +179,8 @@ Result<void> startTls(Conversation &talk, SmtpSession &session, const QString &h
     return {};
 }
 
-Result<void> converse(Conversation &talk, SmtpSession &session, const SmtpHello &question, X509_STORE *roots,
-                      const Deadline &endOfRun)
+Result<void> converse(Conversation &talk, SmtpSession &session, const SmtpHello &question, const QByteArray &name,
+                      X509_STORE *roots, const Deadline &endOfRun)
 {
     QElapsedTimer clock;
     clock.start();
@@ -188,7 +191,7 @@ Result<void> converse(Conversation &talk, SmtpSession &session, const SmtpHello 
     session.greetedAfter = std::chrono::milliseconds(clock.elapsed());
     if (!session.greeting.isPositive() || question.depth == SmtpDepth::Greeting)
         return {};
-    auto ehlo = talk.ask("EHLO " + nameInEhlo(question));
+    auto ehlo = talk.ask("EHLO " + name);
     if (!ehlo)
         return tl::unexpected<Error>(ehlo.error());
     session.ehlo = *ehlo;
@@ -203,6 +206,30 @@ Result<HostConnection> connectFor(const SmtpHello &question, ProbeContext &conte
     if (question.address)
         return connectToAddresses(question.host, question.port, std::span(&*question.address, 1), context);
     return connectToHost(question.host, question.port, context);
+}
+
+Result<SmtpSession> talkAs(const QByteArray &name, const SmtpHello &question, X509_STORE *roots, ProbeContext &context)
+{
+    const auto connection = connectFor(question, context);
+    if (!connection)
+        return tl::unexpected<Error>(connection.error());
+    Patience patience = connection->patience;
+    patience.allowed = context.options.operationTimeout * kConversationFactor;
+    patience.deadline = Deadline::in(patience.allowed).earlierOf(context.deadline);
+    Conversation talk(connection->socket, patience);
+    SmtpSession session;
+    session.peer = connection->socket.peer();
+    const auto done = converse(talk, session, question, name, roots, context.deadline);
+    if (!done)
+        return tl::unexpected<Error>(done.error());
+    if (session.startTlsProblem.isEmpty()) // else there is nobody left to talk to
+        talk.takeLeave();
+    return session;
+}
+
+bool wasNameRefused(const SmtpSession &session)
+{
+    return session.ehlo.code != 0 && !session.ehlo.isPositive() && !session.ehlo.isTransient();
 }
 
 } // namespace
@@ -236,21 +263,13 @@ Result<SmtpSession> probe(const SmtpHello &question, ProbeContext &context)
     const auto roots = context.observations.ask(TrustRoots{context.options.caFile});
     if (!*roots)
         return tl::unexpected<Error>(roots->error());
-    const auto connection = connectFor(question, context);
-    if (!connection)
-        return tl::unexpected<Error>(connection.error());
-    Patience patience = connection->patience;
-    patience.allowed = context.options.operationTimeout * kConversationFactor;
-    patience.deadline = Deadline::in(patience.allowed).earlierOf(context.deadline);
-    Conversation talk(connection->socket, patience);
-    SmtpSession session;
-    session.peer = connection->socket.peer();
-    const auto done = converse(talk, session, question, (*roots)->get(), context.deadline);
-    if (!done)
-        return tl::unexpected<Error>(done.error());
-    if (session.startTlsProblem.isEmpty()) // else there is nobody left to talk to
-        talk.takeLeave();
-    return session;
+    const QByteArray name = nameInEhlo(question);
+    auto first = talkAs(name, question, (*roots)->get(), context);
+    if (!first || !wasNameRefused(*first) || name == kNeutralName)
+        return first;
+    auto second = talkAs(kNeutralName, question, (*roots)->get(), context);
+    const bool isStopped = !second && second.error().kind == ErrorKind::Cancelled;
+    return isStopped || (second && second->ehlo.isPositive()) ? std::move(second) : std::move(first);
 }
 
 } // namespace cockpit

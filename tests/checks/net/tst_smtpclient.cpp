@@ -43,6 +43,11 @@ public:
         Observations seen(m_options, token, Deadline::in(20s), nullptr);
         return *seen.ask(SmtpHello{.host = kHost, .depth = depth, .sender = u"Example.com"_s});
     }
+    Result<SmtpSession> askAs(const QString &sender)
+    {
+        Observations seen(m_options, {}, Deadline::in(20s), nullptr);
+        return *seen.ask(SmtpHello{.host = kHost, .sender = sender});
+    }
     Result<SmtpSession> askUntil(Deadline endOfRun)
     {
         Observations seen(m_options, {}, endOfRun, nullptr);
@@ -185,6 +190,68 @@ private slots:
         QCOMPARE(heard.front(), QByteArray("EHLO example.com\r\n")); // not what this computer is called or where it is
         QCOMPARE(heard.back(), QByteArray("QUIT\r\n"));
         QCOMPARE(heard.size(), overTls ? 3 : 2); // nothing else was ever said
+    }
+
+    // What each connection was told, until one is taken.
+    void tellsAnotherNameWhenItsOwnIsRefused_data()
+    {
+        QTest::addColumn<QString>("sender");
+        QTest::addColumn<QByteArray>("refused"); // that name alone; empty: each
+        QTest::addColumn<QByteArray>("answer");  // to the refused name
+        QTest::addColumn<QByteArrayList>("heard");
+        QTest::addColumn<int>("code"); // of EHLO
+        const QByteArray own = "EHLO example.com\r\n", neutral = "EHLO launch-cockpit.invalid\r\n";
+        const QString sender = u"example.com"_s;
+        const QByteArray no = "550 That is my own name\r\n";
+        QTest::newRow("taken") << sender << neutral << no << QByteArrayList{own} << 250;
+        QTest::newRow("refused for good") << sender << own << no << QByteArrayList{own, neutral} << 250;
+        QTest::newRow("the lowest that is for good")
+            << sender << own << QByteArray("500 no\r\n") << QByteArrayList{own, neutral} << 250;
+        QTest::newRow("not now") << sender << own << QByteArray("450 later\r\n") << QByteArrayList{own} << 450;
+        QTest::newRow("the highest that is not now")
+            << sender << own << QByteArray("499 later\r\n") << QByteArrayList{own} << 499;
+        QTest::newRow("each is refused") << sender << QByteArray() << no << QByteArrayList{own, neutral} << 550;
+        QTest::newRow("no sender") << QString() << own << no << QByteArrayList{neutral} << 250;
+        QTest::newRow("no sender, refused") << QString() << neutral << no << QByteArrayList{neutral} << 550;
+    }
+    void tellsAnotherNameWhenItsOwnIsRefused()
+    {
+        QFETCH(QString, sender);
+        QFETCH(QByteArray, refused);
+        QFETCH(QByteArray, answer);
+        QByteArrayList heard;
+        {
+            HostileServer server([&](Connection &connection) {
+                connection.write("220 mx\r\n");
+                const QByteArray ehlo = connection.readLine();
+                heard << ehlo;
+                connection.write(refused.isEmpty() || ehlo == refused ? answer : QByteArray("250 mx\r\n"));
+                connection.readLine();
+                connection.write("221 bye\r\n");
+            });
+            const auto session = Look(server.port()).askAs(sender);
+            QVERIFY2(session, session ? "" : qPrintable(session.error().message));
+            QTEST(session->ehlo.code, "code");
+        }
+        QTEST(heard, "heard");
+    }
+
+    // A second connection that does not come about takes nothing from what the first one heard.
+    void keepsTheFirstAnswerWhenThereIsNoSecond()
+    {
+        std::atomic_int met = 0;
+        HostileServer server([&met](Connection &connection) {
+            if (++met > 1)
+                return;
+            connection.write("220 mx\r\n");
+            connection.readLine();
+            connection.write("550 That is my own name\r\n");
+            connection.readLine();
+        });
+        const auto session = Look(server.port()).ask();
+        QVERIFY2(session, session ? "" : qPrintable(session.error().message));
+        QCOMPARE(session->ehlo.code, 550);
+        QCOMPARE(met.load(), 2);
     }
 
     void tellsHowStartTlsEnds_data()
