@@ -76,7 +76,7 @@ constexpr std::chrono::milliseconds kSlowGreeting{2000};
 
 // Of each host, one server that encrypts: more of the same name are set up alike.
 std::map<QString, Result<std::vector<TlsVersion>>> askForVersions(const std::vector<MailServerSeen> &servers,
-                                                                  const QString &sender, Observations &seen)
+                                                                  Observations &seen)
 {
     std::vector<SmtpOlderVersions> questions;
     for (const MailServerSeen &server : servers) {
@@ -85,7 +85,7 @@ std::map<QString, Result<std::vector<TlsVersion>>> askForVersions(const std::vec
             questions.push_back({.host = server.host,
                                  .address = server.address,
                                  .best = server.session->tls->version,
-                                 .sender = sender});
+                                 .sender = server.session->ehloName}); // which it took
     }
     const auto answers = seen.askAll(questions);
     std::map<QString, Result<std::vector<TlsVersion>>> versions;
@@ -149,7 +149,7 @@ Judged lookAtStartTls(const Look &look)
     facts.network = *network;
     std::vector<Evidence> evidence;
     facts.dane = lookAtDane(*hosts, look, evidence);
-    facts.olderVersions = askForVersions(facts.servers, domain, look.seen);
+    facts.olderVersions = askForVersions(facts.servers, look.seen);
     if (const auto policy = stsPolicyOf(domain, look.seen); policy && policy->mode == StsMode::Enforce) {
         for (const MailHost &host : *hosts) {
             if (allowsMx(*policy, host.name))

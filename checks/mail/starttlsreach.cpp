@@ -72,6 +72,14 @@ QString whyDeclined(const QString &host, const SmtpReply &reply)
                                      .arg(host, reply.text());
 }
 
+// It greeted, so that this network is welcome to it. What it minds is the name, or that somebody asks.
+QString whyEhloRefused(const QString &host, const SmtpReply &reply)
+{
+    return Text::tr("%1 greets, and then refuses to say what it can (\"%2\"). Some servers do that to whom they do not "
+                    "know; that says nothing about your mail.")
+        .arg(host, reply.text());
+}
+
 QString whyUnknown(const MailServerSeen &server)
 {
     if (!server.session)
@@ -79,6 +87,8 @@ QString whyUnknown(const MailServerSeen &server)
     const SmtpSession &session = *server.session;
     if (!declined(session))
         return session.startTlsProblem;
+    if (session.greeting.isPositive() && !session.ehlo.isTransient())
+        return whyEhloRefused(server.host, session.ehlo);
     return whyDeclined(server.host, session.greeting.isPositive() ? session.ehlo : session.greeting);
 }
 

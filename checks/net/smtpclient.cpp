@@ -48,8 +48,8 @@ Result<void> startTls(SmtpConversation &talk, SmtpSession &session, const QStrin
     return {};
 }
 
-Result<void> converse(SmtpConversation &talk, SmtpSession &session, const SmtpHello &question, X509_STORE *roots,
-                      const Deadline &endOfRun)
+Result<void> converse(SmtpConversation &talk, SmtpSession &session, const SmtpHello &question, const QByteArray &name,
+                      X509_STORE *roots, const Deadline &endOfRun)
 {
     QElapsedTimer clock;
     clock.start();
@@ -60,7 +60,8 @@ Result<void> converse(SmtpConversation &talk, SmtpSession &session, const SmtpHe
     session.greetedAfter = std::chrono::milliseconds(clock.elapsed());
     if (!session.greeting.isPositive() || question.depth == SmtpDepth::Greeting)
         return {};
-    auto ehlo = talk.ask("EHLO " + nameInEhlo(question.sender));
+    session.ehloName = QString::fromLatin1(name);
+    auto ehlo = talk.ask("EHLO " + name);
     if (!ehlo)
         return tl::unexpected<Error>(ehlo.error());
     session.ehlo = *ehlo;
@@ -75,6 +76,28 @@ Result<HostConnection> connectFor(const SmtpHello &question, ProbeContext &conte
     if (question.address)
         return connectToAddresses(question.host, question.port, std::span(&*question.address, 1), context);
     return connectToHost(question.host, question.port, context);
+}
+
+Result<SmtpSession> talkAs(const QByteArray &name, const SmtpHello &question, X509_STORE *roots, ProbeContext &context)
+{
+    const auto connection = connectFor(question, context);
+    if (!connection)
+        return tl::unexpected<Error>(connection.error());
+    SmtpConversation talk(connection->socket,
+                          smtpPatience(connection->patience, context.options.operationTimeout, context.deadline));
+    SmtpSession session;
+    session.peer = connection->socket.peer();
+    const auto done = converse(talk, session, question, name, roots, context.deadline);
+    if (!done)
+        return tl::unexpected<Error>(done.error());
+    if (session.startTlsProblem.isEmpty()) // else there is nobody left to talk to
+        talk.takeLeave();
+    return session;
+}
+
+bool wasNameRefused(const SmtpSession &session)
+{
+    return session.ehlo.code != 0 && !session.ehlo.isPositive() && !session.ehlo.isTransient();
 }
 
 } // namespace
@@ -108,19 +131,13 @@ Result<SmtpSession> probe(const SmtpHello &question, ProbeContext &context)
     const auto roots = context.observations.ask(TrustRoots{context.options.caFile});
     if (!*roots)
         return tl::unexpected<Error>(roots->error());
-    const auto connection = connectFor(question, context);
-    if (!connection)
-        return tl::unexpected<Error>(connection.error());
-    SmtpConversation talk(connection->socket,
-                          smtpPatience(connection->patience, context.options.operationTimeout, context.deadline));
-    SmtpSession session;
-    session.peer = connection->socket.peer();
-    const auto done = converse(talk, session, question, (*roots)->get(), context.deadline);
-    if (!done)
-        return tl::unexpected<Error>(done.error());
-    if (session.startTlsProblem.isEmpty()) // else there is nobody left to talk to
-        talk.takeLeave();
-    return session;
+    const QByteArray name = nameInEhlo(question.sender);
+    auto first = talkAs(name, question, (*roots)->get(), context);
+    if (!first || !wasNameRefused(*first) || name == kNeutralName)
+        return first;
+    auto second = talkAs(kNeutralName, question, (*roots)->get(), context);
+    const bool isStopped = !second && second.error().kind == ErrorKind::Cancelled;
+    return isStopped || (second && second->ehlo.isPositive()) ? std::move(second) : std::move(first);
 }
 
 } // namespace cockpit

@@ -24,7 +24,8 @@ struct SmtpSession
 {
     SocketAddress peer;
     SmtpReply greeting;     // 220; 4xx: not now; 5xx: not to you
-    SmtpReply ehlo;         // code 0: not asked, because the greeting declined
+    SmtpReply ehlo;         // code 0: not asked, because the greeting declined; 5xx: to each name that it was told
+    QString ehloName;       // that was said in EHLO; empty: not asked
     QStringList extensions; // of EHLO in the clear
     StartTlsState startTls = StartTlsState::NotTried;
     SmtpReply startTlsReply;      // code 0: not asked, or no answer
@@ -54,7 +55,8 @@ struct SmtpHello
     std::uint16_t port = 25;
     SmtpDepth depth = SmtpDepth::StartTls;
     // Said in EHLO: the domain that is looked after. Nothing about this computer, whose name and address in its own
-    // network are nobody's business.
+    // network are nobody's business. A server that serves that domain may refuse strangers who call themselves like it:
+    // after an answer of 5xx it hears a name that is nobody's, once, on a second connection. Empty: that name alone.
     QString sender = {};
 
     QString key() const;

@@ -29,7 +29,7 @@ struct Text
 QByteArray nameInEhlo(const QString &sender)
 {
     const QByteArray name = normaliseHostName(sender).value_or(QString()).toLatin1();
-    return name.isEmpty() ? "localhost" : name;
+    return name.isEmpty() ? QByteArray(kNeutralName) : name;
 }
 
 Patience smtpPatience(const Patience &connected, std::chrono::milliseconds operation, const Deadline &endOfRun)

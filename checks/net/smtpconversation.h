@@ -9,7 +9,9 @@
 
 namespace cockpit {
 
-// What we call ourselves in EHLO: the domain that is looked after, "localhost" when that is no host name.
+// A whole name, as RFC 5321 section 4.1.1.1 wants it, and nobody's (RFC 6761 section 6.4).
+constexpr char kNeutralName[] = "launch-cockpit.invalid";
+// What we call ourselves in EHLO: the domain that is looked after, kNeutralName when that is no host name.
 QByteArray nameInEhlo(const QString &sender);
 
 // Greetings may take longer than other answers (servers let senders wait on purpose): the time of one conversation.

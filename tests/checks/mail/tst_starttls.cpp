@@ -144,6 +144,8 @@ private slots:
     void seesOldVersions();
     void seesOldVersionsOfARealServer();
     void doesNotApplyWithoutMail();
+    void blamesTheNetworkForItsOwnAlone_data();
+    void blamesTheNetworkForItsOwnAlone();
 };
 
 void TestStartTls::judges_data()
@@ -628,6 +630,30 @@ void TestStartTls::doesNotApplyWithoutMail()
     QCOMPARE(outcomeIn({u"example.net. 60 IN A 192.0.2.1"_s}), Outcome::NotRun);
     QCOMPARE(outcomeIn({u"example.com. SERVFAIL"_s}), Outcome::Error);
     QCOMPARE(outcomeIn({u"example.com. 60 IN MX 10 gone.example.com."_s}), Outcome::Error);
+}
+
+void TestStartTls::blamesTheNetworkForItsOwnAlone_data()
+{
+    QTest::addColumn<SmtpSession>("seen");
+    QTest::addColumn<QString>("reason"); // a part of it
+    const SmtpReply greeting{220, {u"mx"_s}};
+    QTest::newRow("declines the network") << declining(554) << u"home connections"_s;
+    QTest::newRow("refuses EHLO") << SmtpSession{.greeting = greeting, .ehlo = {550, {u"no"_s}}} << u"550 no"_s;
+    QTest::newRow("EHLO, not now") << SmtpSession{.greeting = greeting, .ehlo = {450, {u"no"_s}}} << u"later"_s;
+}
+
+// Who greets, talks to this network.
+void TestStartTls::blamesTheNetworkForItsOwnAlone()
+{
+    QFETCH(SmtpSession, seen);
+    QFETCH(QString, reason);
+    StartTlsFacts facts{.servers = {answered(seen)}};
+    facts.domain = u"example.com"_s;
+    facts.now = kNow;
+    const Judged judged = judgeStartTls(facts);
+    QCOMPARE(judged.outcome, Outcome::NotRun);
+    QVERIFY2(judged.reason.contains(reason), qPrintable(judged.reason));
+    QCOMPARE(judged.reason.contains(u"network"_s), !seen.greeting.isPositive());
 }
 
 QTEST_GUILESS_MAIN(TestStartTls)
