@@ -36,10 +36,19 @@ constexpr std::array kAnswers{
 } // namespace
 
 COCKPIT_WORDS(DecisionKind, kDecisions, decisionKindFromWord)
-COCKPIT_LABELS(DecisionKind, kDecisions)
+
+QString labelOf(DecisionKind value)
+{
+    return Text::tr(rowOf(kDecisions, value).label);
+}
+
 COCKPIT_WORDS(AttachmentKind, kAttachments, attachmentKindFromWord)
 COCKPIT_WORDS(AnswerValue, kAnswers, answerValueFromWord)
-COCKPIT_LABELS(AnswerValue, kAnswers)
+
+QString labelOf(AnswerValue value)
+{
+    return Text::tr(rowOf(kAnswers, value).label);
+}
 
 QString whatIsMissing(const Decision &decision)
 {

@@ -90,11 +90,25 @@ const Labels &labels()
 } // namespace
 
 COCKPIT_WORDS(NamePurpose, kPurposes, namePurposeFromWord)
-COCKPIT_LABELS(NamePurpose, kPurposes)
+
+QString labelOf(NamePurpose value)
+{
+    return Text::tr(rowOf(kPurposes, value).label);
+}
+
 COCKPIT_WORDS(NameSource, kSources, nameSourceFromWord)
-COCKPIT_LABELS(NameSource, kSources)
+
+QString labelOf(NameSource value)
+{
+    return Text::tr(rowOf(kSources, value).label);
+}
+
 COCKPIT_WORDS(NameState, kStates, nameStateFromWord)
-COCKPIT_LABELS(NameState, kStates)
+
+QString labelOf(NameState value)
+{
+    return Text::tr(rowOf(kStates, value).label);
+}
 
 const QStringList &commonHostLabels()
 {

@@ -42,8 +42,7 @@ std::optional<Enum> valueOf(const std::array<WordRow<Enum>, N> &table, QStringVi
 
 } // namespace cockpit
 
-// The functions over a table that every enum with words has. Where people see the labels, the source file has a Text
-// with tr(), whose context the table's labels are marked with.
+// The two functions over a table that every enum with words has.
 #define COCKPIT_WORDS(Enum, table, valueFromWord)                                                                      \
     QString toWord(Enum value)                                                                                         \
     {                                                                                                                  \
@@ -52,9 +51,4 @@ std::optional<Enum> valueOf(const std::array<WordRow<Enum>, N> &table, QStringVi
     std::optional<Enum> valueFromWord(QStringView word)                                                                \
     {                                                                                                                  \
         return valueOf(table, word);                                                                                   \
-    }
-#define COCKPIT_LABELS(Enum, table)                                                                                    \
-    QString labelOf(Enum value)                                                                                        \
-    {                                                                                                                  \
-        return Text::tr(rowOf(table, value).label);                                                                    \
     }
