@@ -143,6 +143,13 @@
                 <numerusform>None of the references that could be followed leads nowhere; %n could not be followed, and not every place could be searched for more of them</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%n address(es) at a cloud may have been given up</source>
+            <translation>
+                <numerusform>%n address at a cloud may have been given up</numerusform>
+                <numerusform>%n addresses at a cloud may have been given up</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>Delivery</name>
@@ -198,6 +205,20 @@
             <translation>
                 <numerusform>… and %n more</numerusform>
                 <numerusform>… and %n more</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Every %n hour(s)</source>
+            <translation>
+                <numerusform>Every %n hour</numerusform>
+                <numerusform>Every %n hours</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Every %n minute(s)</source>
+            <translation>
+                <numerusform>Every %n minute</numerusform>
+                <numerusform>Every %n minutes</numerusform>
             </translation>
         </message>
     </context>
@@ -495,6 +516,13 @@
             <translation>
                 <numerusform>It is genuine, but leaves %n byte at the end uncovered (l=): anybody could have added them.</numerusform>
                 <numerusform>It is genuine, but leaves %n bytes at the end uncovered (l=): anybody could have added them.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Mailing lists or forwarders passed it on and vouch for it (ARC), %n of them, from %1 to %2.</source>
+            <translation>
+                <numerusform>Mailing lists or forwarders passed it on and vouch for it (ARC), %n of them, from %1 to %2.</numerusform>
+                <numerusform>Mailing lists or forwarders passed it on and vouch for it (ARC), %n of them, from %1 to %2.</numerusform>
             </translation>
         </message>
     </context>

@@ -1,8 +1,8 @@
 #include "checks/dns/zonereferences.h"
 
 #include "checks/dns/nameserver.h"
-#include "models/hostname.h"
 #include "checks/net/dnsreport.h"
+#include "models/hostname.h"
 
 #include <QCoreApplication>
 
