@@ -43,6 +43,7 @@ private:
     bool shootWithSamples();
     bool shootStageDialogs();
     bool shootOtherDialogs();
+    bool shootAcceptedRecords();
     bool shootMessage();
     bool shootPresent();
     bool shootReadOnly();

@@ -189,6 +189,16 @@ bool Camera::shootOtherDialogs()
     return press(u"showSections"_s);
 }
 
+bool Camera::shootAcceptedRecords()
+{
+    m_window.showPage(pages::kMonitoring);
+    turnEventLoop(300ms);
+    if (!press(u"acceptDnsRecords"_s))
+        return false;
+    shoot(u"monitoring-accepted"_s);
+    return true;
+}
+
 bool Camera::shootMessage()
 {
     m_window.showPage(pages::kMessage);
@@ -253,7 +263,7 @@ bool Camera::shootOffline()
 bool Camera::shootEverything()
 {
     return shootStart() && shootFirstLook() && shootWithSamples() && shootStageDialogs() && shootOtherDialogs() &&
-           shootMessage() && shootPresent() && shootReadOnly() && shootOffline();
+           shootAcceptedRecords() && shootMessage() && shootPresent() && shootReadOnly() && shootOffline();
 }
 
 } // namespace cockpit
