@@ -67,11 +67,10 @@ SignedZone signZone(const QString &name, const QByteArray &plain, const QDateTim
     const KeyList keys = makeKey(name, inception, expiration);
     ldns_rr *publicKey = ldns_key2rr(ldns_key_list_key(keys.get(), 0));
     ldns_zone_push_rr(zone.get(), publicKey);
-    // The signed zone shares the records of the plain one.
-    ldns_zone *const signedZone = ldns_zone_sign(zone.get(), keys.get());
+    const Zone signedZone(ldns_zone_sign(zone.get(), keys.get())); // of copies
     SignedZone made;
-    made.file = textOf(ldns_zone_soa(signedZone));
-    const ldns_rr_list *records = ldns_zone_rrs(signedZone);
+    made.file = textOf(ldns_zone_soa(signedZone.get()));
+    const ldns_rr_list *records = ldns_zone_rrs(signedZone.get());
     for (size_t i = 0; i < ldns_rr_list_rr_count(records); ++i)
         made.file += textOf(ldns_rr_list_rr(records, i));
     made.ds = textOf(Record(ldns_key_rr2ds(publicKey, LDNS_SHA256)).get());
