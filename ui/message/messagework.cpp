@@ -14,7 +14,7 @@ namespace cockpit {
 
 namespace {
 
-constexpr qint64 kPiece = 256 * 1024;
+constexpr qint64 kPiece = 256LL * 1024;
 
 Error unreadable(const QString &path, const QString &detail)
 {
@@ -75,7 +75,7 @@ void MessageWork::start(std::function<void(const CancelToken &)> work)
 }
 
 // On the GUI thread.
-void MessageWork::finish(quint64 job, std::function<void()> tell)
+void MessageWork::finish(quint64 job, const std::function<void()> &tell)
 {
     if (job != m_job)
         return;

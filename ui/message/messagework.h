@@ -44,7 +44,7 @@ private:
     enum class Job { Read, Send };
     void begin(Job job); // whatever was going on is abandoned
     void start(std::function<void(const CancelToken &)> work);
-    void finish(quint64 job, std::function<void()> tell);
+    void finish(quint64 job, const std::function<void()> &tell);
     void analyse(const QString &path);
     void takePassword(const DeliverySetup &setup, const Result<Secret> &password);
     void sendNow(const DeliverySetup &setup, const Secret &password);
