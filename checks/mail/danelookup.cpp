@@ -23,21 +23,25 @@ QString expandedName(const QString &host, Observations &seen)
     return chain.isEmpty() ? QString() : chain.last();
 }
 
+std::vector<Observations::Shared<ProvenAnswer>> addressesOf(const QString &host, const QDateTime &now,
+                                                            Observations &seen)
+{
+    return seen.askAll(std::vector<SecureLookup>{{host, RrType::A, now}, {host, RrType::Aaaa, now}});
+}
+
 // The alias, every step of it, and the addresses that it leads to.
 bool isProvenAlias(const QString &host, const QDateTime &now, Observations &seen)
 {
-    const std::vector<SecureLookup> questions{{host, RrType::A, now}, {host, RrType::Aaaa, now}};
-    const auto answers = seen.askAll(questions);
-    return std::ranges::any_of(
-        answers, [](const auto &answer) { return *answer && (*answer)->proof == SecurityStatus::Secure; });
+    return std::ranges::any_of(addressesOf(host, now, seen), [](const auto &answer) {
+        return *answer && (*answer)->proof == SecurityStatus::Secure;
+    });
 }
 
 // Senders ask for TLSA records only of a host whose addresses are proven (RFC 7672 section 2.2.2); some name servers
 // choke on the question, and nobody minds where nobody asks.
 bool isAskedFor(const QString &host, const QDateTime &now, Observations &seen)
 {
-    const std::vector<SecureLookup> questions{{host, RrType::A, now}, {host, RrType::Aaaa, now}};
-    return std::ranges::any_of(seen.askAll(questions), [](const auto &answer) {
+    return std::ranges::any_of(addressesOf(host, now, seen), [](const auto &answer) {
         return !*answer || (*answer)->proof != SecurityStatus::Insecure;
     });
 }
