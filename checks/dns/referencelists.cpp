@@ -27,6 +27,15 @@ constexpr size_t kMostOfOneKind = 60;
 constexpr qsizetype kMostZoneQuestions = 60;
 constexpr qsizetype kMostNamesShown = 5;
 
+// What does not fit is said: nobody looks at it.
+void add(OpenReferences &open, OpenReference reference)
+{
+    if (open.references.size() < kMostOfOneKind)
+        open.references.push_back(std::move(reference));
+    else
+        open.problems << Text::tr("There are more references of one kind than can be looked at in one go.");
+}
+
 std::vector<DnsLookup> addressQuestions(const QString &name)
 {
     return {{.name = name, .type = RrType::A}, {.name = name, .type = RrType::Aaaa}};
@@ -53,38 +62,41 @@ std::vector<DnsLookup> questionsOf(const SpfTerm &term, const QString &name)
     Q_UNREACHABLE();
 }
 
-void addSpf(const SpfNode &node, std::vector<OpenReference> &references)
+void addSpf(const SpfNode &node, OpenReferences &open)
 {
-    const auto add = [&](const QString &spec, const QString &via, const auto &questionsAbout) {
+    const auto addTerm = [&](const QString &spec, const QString &via, const auto &questionsAbout) {
         const auto name = senderIndependentDomain(spec, node.domain);
-        if (name && *name != node.domain && references.size() < kMostOfOneKind) {
-            references.push_back({{.kind = ReferenceKind::Spf, .from = node.domain, .target = *name, .via = via},
-                                  questionsAbout(*name)});
+        if (name && *name != node.domain) {
+            add(open, {{.kind = ReferenceKind::Spf, .from = node.domain, .target = *name, .via = via},
+                       questionsAbout(*name)});
         }
     };
     if (!node.parsed)
         return;
     for (const SpfTerm &term : node.parsed->reachableTerms()) {
         if (term.costsLookup() && term.mechanism != SpfMechanism::Ptr)
-            add(term.domain, term.text, [&](const QString &name) { return questionsOf(term, name); });
+            addTerm(term.domain, term.text, [&](const QString &name) { return questionsOf(term, name); });
     }
     if (const QString redirect = node.parsed->reachableRedirect(); !redirect.isEmpty())
-        add(redirect, u"redirect="_s + redirect,
-            [](const QString &name) { return std::vector<DnsLookup>{{.name = name, .type = RrType::Txt}}; });
+        addTerm(redirect, u"redirect="_s + redirect,
+                [](const QString &name) { return std::vector<DnsLookup>{{.name = name, .type = RrType::Txt}}; });
     for (const SpfNode &child : node.children)
-        addSpf(child, references);
+        addSpf(child, open);
 }
 
-// Names without an alias: who is an alias is no zone (RFC 1034 section 3.6.2).
+// Names without an alias: who is an alias is no zone (RFC 1034 section 3.6.2). Those that do not exist come last: a
+// zone of theirs would have to deny its own name.
 QStringList possibleZones(const QString &domain, const FoundNames &names)
 {
     QStringList zones;
+    QStringList unlikely;
     for (const FoundName &name : names.names) {
         const bool isOneName = isBelow(name.askedAs, domain) && name.name == name.askedAs;
-        if (isOneName && name.aliasChain().isEmpty() && zones.size() < kMostZoneQuestions)
-            zones << name.name;
+        if (isOneName && name.aliasChain().isEmpty())
+            (name.v4 && name.v4->status == DnsStatus::NxDomain ? unlikely : zones) << name.name;
     }
-    return zones;
+    // Of the unlikely ones as many as there is room for; of the others each is wanted.
+    return zones + unlikely.mid(0, std::max<qsizetype>(kMostZoneQuestions - zones.size(), 0));
 }
 
 std::vector<DnsLookup> delegationQuestions(const QStringList &zones, const SocketAddress &server)
@@ -107,7 +119,7 @@ bool isHeard(const Result<DnsAnswer> &answer, const QString &domain)
            });
 }
 
-void addReports(const QString &name, const std::vector<QByteArray> &texts, std::vector<OpenReference> &references)
+void addReports(const QString &name, const std::vector<QByteArray> &texts, OpenReferences &open)
 {
     for (const QByteArray &text : texts) {
         const auto record = parseDmarc(text);
@@ -115,8 +127,8 @@ void addReports(const QString &name, const std::vector<QByteArray> &texts, std::
             continue;
         for (const QString &address : record->aggregateReports + record->failureReports) {
             const QString host = address.section(u'@', -1).toLower();
-            references.push_back({{.kind = ReferenceKind::Report, .from = name, .target = host, .via = address},
-                                  {{.name = host, .type = RrType::Mx}, {.name = host, .type = RrType::A}}});
+            add(open, {{.kind = ReferenceKind::Report, .from = name, .target = host, .via = address},
+                       {{.name = host, .type = RrType::Mx}, {.name = host, .type = RrType::A}}});
         }
     }
 }
@@ -138,7 +150,13 @@ void addZoneBelow(const QString &domain, const Result<DnsAnswer> &answer, std::v
 void findZonesBelow(FoundZones &found, const QString &domain, const FoundNames &names, const QStringList &servers,
                     Observations &seen)
 {
-    const QStringList all = possibleZones(domain, names);
+    const QStringList wanted = possibleZones(domain, names);
+    const QStringList all = wanted.mid(0, kMostZoneQuestions);
+    if (all.size() < wanted.size())
+        found.problems << Text::tr("Which of %1 names are handed on to other name servers is more than can be asked in "
+                                   "one go; %2 were asked about.")
+                              .arg(wanted.size())
+                              .arg(all.size());
     QStringList open = all;
     for (const NameServer &server : locateNameServers(servers, seen)) {
         if (!server.address || open.isEmpty())
@@ -190,9 +208,9 @@ OpenReferences mailReferences(const QString &domain, Observations &seen)
     if (const QString problem = problemOf(question, *mx); !problem.isEmpty())
         return {{}, {problem}};
     for (const DnsRecord &record : (*mx)->records(RrType::Mx)) {
-        if (!record.target.isEmpty() && open.references.size() < kMostOfOneKind)
-            open.references.push_back({{.kind = ReferenceKind::MailServer, .from = domain, .target = record.target},
-                                       addressQuestions(record.target)});
+        if (!record.target.isEmpty())
+            add(open, {{.kind = ReferenceKind::MailServer, .from = domain, .target = record.target},
+                       addressQuestions(record.target)});
     }
     return open;
 }
@@ -204,7 +222,7 @@ OpenReferences spfReferences(const QString &domain, Observations &seen)
         return {{}, {tree.error().message}};
     OpenReferences open;
     open.problems = gapsIn(*tree);
-    addSpf(tree->root, open.references);
+    addSpf(tree->root, open);
     return open;
 }
 
@@ -216,15 +234,12 @@ OpenReferences reportReferences(const QString &domain, Observations &seen)
         const DnsLookup question{.name = u"_dmarc."_s + undecided->domain, .type = RrType::Txt};
         open.problems << problemOf(question, *seen.ask(question));
     }
-    const auto add = [&](const DmarcLevel &level) {
-        addReports(u"_dmarc."_s + level.domain, level.texts, open.references);
-    };
+    const auto addLevel = [&](const DmarcLevel &level) { addReports(u"_dmarc."_s + level.domain, level.texts, open); };
     const auto found = discoverByTreeWalk(levels);
     if (!levels.front().texts.empty())
-        add(levels.front()); // nobody asks further up
+        addLevel(levels.front()); // nobody asks further up
     else if (found.level && found.isInherited)
-        add(*found.level);
-    open.references.resize(std::min(open.references.size(), kMostOfOneKind));
+        addLevel(*found.level);
     return open;
 }
 
@@ -234,13 +249,12 @@ OpenReferences scriptReferences(const QString &domain, const FoundNames &names)
     for (const QString &host : names.scriptHosts) {
         const bool isWildcard = host.startsWith("*."_L1);
         const QString target = isWildcard ? host.mid(2) : host;
-        if (open.references.size() < kMostOfOneKind)
-            open.references.push_back({{.kind = ReferenceKind::Script,
-                                        .from = domain,
-                                        .target = target,
-                                        .hops = {},
-                                        .via = isWildcard ? host : QString()},
-                                       addressQuestions(target)});
+        add(open, {{.kind = ReferenceKind::Script,
+                    .from = domain,
+                    .target = target,
+                    .hops = {},
+                    .via = isWildcard ? host : QString()},
+                   addressQuestions(target)});
     }
     return open;
 }

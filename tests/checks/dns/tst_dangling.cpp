@@ -2,6 +2,7 @@
 #include "checks/dns/certificatesearch.h"
 #include "checks/dns/dangling.h"
 #include "checks/dns/rdap.h"
+#include "checks/dns/referencelists.h"
 #include "lab/lookwithzone.h"
 #include "tests/lab/hostileserver.h"
 #include "tests/lab/knotserver.h"
@@ -145,6 +146,7 @@ private slots:
     void whatCouldNotBeReadIsNoPass();
     void tooMuchIsNoPass_data();
     void tooMuchIsNoPass();
+    void saysWhichReferencesDoNotFit();
     void aClearNoIsNoGap_data();
     void aClearNoIsNoGap();
     void silenceIsNoPass();
@@ -790,24 +792,51 @@ void TestDangling::tooMuchIsNoPass_data()
 {
     QTest::addColumn<int>("includes"); // one within the other
     QTest::addColumn<int>("names");    // in the logs, all of them gone
+    QTest::addColumn<int>("living");   // names in the logs that exist
     QTest::addColumn<Outcome>("outcome");
-    QTest::newRow("SPF that is followed to its end") << 11 << 0 << Outcome::Pass;
-    QTest::newRow("SPF that is not") << 12 << 0 << Outcome::Info;
-    QTest::newRow("names that are all looked at") << 1 << 200 << Outcome::Pass;
-    QTest::newRow("names that are not") << 1 << 500 << Outcome::Info;
+    QTest::newRow("SPF that is followed to its end") << 11 << 0 << 0 << Outcome::Pass;
+    QTest::newRow("SPF that is not") << 12 << 0 << 0 << Outcome::Info;
+    QTest::newRow("names that are all looked at") << 1 << 200 << 0 << Outcome::Pass;
+    QTest::newRow("names that are not") << 1 << 500 << 0 << Outcome::Info;
+    QTest::newRow("names that are all asked about as zones") << 1 << 0 << 55 << Outcome::Pass;
+    QTest::newRow("names that are not all asked about as zones") << 1 << 0 << 70 << Outcome::Info;
 }
 
 void TestDangling::tooMuchIsNoPass()
 {
     QFETCH(int, includes);
     QFETCH(int, names);
+    QFETCH(int, living);
     Lab lab{.zone = {kApex, u"example.com. 60 IN TXT \"v=spf1 include:s1.mailer.test -all\""_s}};
     for (int i = 1; i < includes; ++i)
         lab.zone << u"s%1.mailer.test. 60 IN TXT \"v=spf1 include:s%2.mailer.test -all\""_s.arg(i).arg(i + 1);
     lab.zone << u"s%1.mailer.test. 60 IN TXT \"v=spf1 -all\""_s.arg(includes);
     for (int i = 0; i < names; ++i)
         lab.loggedNames << u"old%1.example.com"_s.arg(i);
+    for (int i = 0; i < living; ++i) {
+        lab.loggedNames << u"new%1.example.com"_s.arg(i);
+        lab.zone << u"new%1.example.com. 60 IN A 192.0.2.9"_s.arg(i);
+    }
+    const ScriptedDns own([](const DnsQuestionSeen &question) -> DnsReply {
+        return {.rcode = question.name == "example.com"_L1 ? 0 : 3,
+                .authoritative = true,
+                .authority = {u"example.com. 60 IN SOA a. b. 1 2 3 4 5"_s}};
+    });
+    lab.zone << u"example.com. 60 IN NS ns1.example.com."_s << u"ns1.example.com. 60 IN A 192.0.2.53"_s;
+    lab.connects = {{u"ns1.example.com"_s, 53, own.address()}};
     QTEST(lab.run().outcome, "outcome");
+}
+
+void TestDangling::saysWhichReferencesDoNotFit()
+{
+    FoundNames names;
+    for (int i = 0; i < 60; ++i)
+        names.scriptHosts << u"cdn%1.host.example"_s.arg(i);
+    QCOMPARE(scriptReferences(u"example.com"_s, names).problems.size(), 0);
+    names.scriptHosts << u"cdn60.host.example"_s;
+    const OpenReferences cut = scriptReferences(u"example.com"_s, names);
+    QCOMPARE(cut.references.size(), size_t(60));
+    QCOMPARE(cut.problems.size(), 1);
 }
 
 // What a host does not have is no gap in what is known; what it did not say is one.
