@@ -7,9 +7,6 @@ PROGRAM is the test tool dkimverdicts. The chains are made by dkimpy, then left 
 status 1 when a disagreement has no explanation, or when nearly everything passes or fails, which would test nothing.
 """
 import argparse
-import base64
-import json
-import subprocess
 import sys
 import time
 from collections import Counter
@@ -17,27 +14,12 @@ from collections import Counter
 from arc_cases import make_arc_case
 from arc_corrections import evaluate_arc, rules_behind_arc
 from dkim_cases import Keys
-
-PROGRAM_SECONDS = 120
-
-
-def ours(program, cases, now):
-    lines = [json.dumps({"message": base64.b64encode(case.message).decode(), "keys": case.keys, "now": now})
-             for case in cases]
-    ended = subprocess.run([program], input="\n".join(lines) + "\n", capture_output=True, text=True, check=True,
-                           timeout=PROGRAM_SECONDS)
-    return [json.loads(line)["arc"] for line in ended.stdout.splitlines()]
+from verdicts import show_reasons, verdicts_of
 
 
 def show(case, verdict, theirs, rules):
     print(f"case {case.number}: ours {verdict}, dkimpy {'pass' if theirs else 'fail'}")
-    for step in case.story:
-        print(f"    {step}")
-    for rule in rules or []:
-        print(f"    {rule.section}: {rule.why}")
-    if rules is None:
-        print("    NOT EXPLAINED")
-        print(f"    {case.message!r}\n    {case.keys}")
+    show_reasons(case, rules)
 
 
 def main():
@@ -51,7 +33,7 @@ def main():
     keys = Keys.make()
     numbers = range(options.cases) if options.only is None else [options.only]
     cases = [case for case in (make_arc_case(options.seed, number, keys) for number in numbers) if case]
-    verdicts = ours(options.program, cases, int(time.time()))
+    verdicts = verdicts_of(options.program, cases, int(time.time()), "arc")
 
     seen, reasons, unexplained = Counter(), Counter(), 0
     for case, verdict in zip(cases, verdicts):

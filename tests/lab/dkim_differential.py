@@ -8,36 +8,18 @@ Exit status 1 when a disagreement has no explanation, or when nearly everything 
 nothing.
 """
 import argparse
-import base64
-import json
-import subprocess
 import sys
 import time
 from collections import Counter
 
 from dkim_cases import Keys, make_case
 from dkim_corrections import evaluate, rules_behind
-
-PROGRAM_SECONDS = 120
-
-
-def ours(program, cases, now):
-    lines = [json.dumps({"message": base64.b64encode(case.message).decode(), "keys": case.keys, "now": now})
-             for case in cases]
-    ended = subprocess.run([program], input="\n".join(lines) + "\n", capture_output=True, text=True, check=True,
-                           timeout=PROGRAM_SECONDS)
-    return [json.loads(line)["verdicts"] for line in ended.stdout.splitlines()]
+from verdicts import show_reasons, verdicts_of
 
 
 def show(case, index, verdict, theirs, rules):
     print(f"case {case.number}, signature {index + 1}: ours {verdict}, dkimpy {'pass' if theirs else 'fail'}")
-    for step in case.story:
-        print(f"    {step}")
-    for rule in rules or []:
-        print(f"    {rule.section}: {rule.why}")
-    if rules is None:
-        print("    NOT EXPLAINED")
-        print(f"    {case.message!r}\n    {case.keys}")
+    show_reasons(case, rules)
 
 
 def main():
@@ -51,10 +33,10 @@ def main():
     keys = Keys.make()
     numbers = range(options.cases) if options.only is None else [options.only]
     cases = [make_case(options.seed, number, keys) for number in numbers]
-    verdicts_of = ours(options.program, cases, int(time.time()))
+    all_verdicts = verdicts_of(options.program, cases, int(time.time()), "verdicts")
 
     seen, reasons, unexplained, compared = Counter(), Counter(), 0, 0
-    for case, verdicts in zip(cases, verdicts_of):
+    for case, verdicts in zip(cases, all_verdicts):
         for index, verdict in enumerate(verdicts):
             theirs = evaluate(case, index)
             seen[verdict] += 1
