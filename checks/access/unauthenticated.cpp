@@ -27,11 +27,8 @@ const Host *hostFor(const Target &target, const Route &route)
         const auto it = std::ranges::find(target.hosts, route.host, &Host::name);
         return it == target.hosts.end() ? nullptr : &*it;
     }
-    for (const HostRole role : {HostRole::Api, HostRole::App, HostRole::Site}) {
-        const auto it = std::ranges::find(target.hosts, role, &Host::role);
-        if (it != target.hosts.end())
-            return &*it;
-    }
+    if (const Host *api = apiHost(target))
+        return api;
     return target.hosts.empty() ? nullptr : &target.hosts.front();
 }
 

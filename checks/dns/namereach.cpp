@@ -2,10 +2,9 @@
 
 #include "checks/http/corsquestions.h"
 #include "checks/http/corsreflection.h"
+#include "checks/web/address.h"
 
 #include <QCoreApplication>
-
-#include <algorithm>
 
 namespace cockpit {
 
@@ -15,16 +14,6 @@ struct Text
 {
     Q_DECLARE_TR_FUNCTIONS(Dangling)
 };
-
-const Host *apiHost(const Target &target)
-{
-    for (const HostRole role : {HostRole::Api, HostRole::App, HostRole::Site}) {
-        const auto host = std::ranges::find(target.hosts, role, &Host::role);
-        if (host != target.hosts.end())
-            return &*host;
-    }
-    return nullptr;
-}
 
 } // namespace
 
