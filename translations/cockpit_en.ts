@@ -312,6 +312,16 @@
         </message>
     </context>
     <context>
+        <name>FoundNames</name>
+        <message numerus="yes">
+            <source>%n usual name(s) such as %1 got no answer, so it is not known whether anything is there.</source>
+            <translation>
+                <numerusform>%n usual name such as %1 got no answer, so it is not known whether anything is there.</numerusform>
+                <numerusform>%n usual names such as %1 got no answer, so it is not known whether anything is there.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Handover</name>
         <message numerus="yes">
             <source>The certificate has %n day(s) left.</source>

@@ -3,6 +3,7 @@
 #include "checks/net/dnsreport.h"
 #include "models/hostname.h"
 
+#include <QCoreApplication>
 #include <QCryptographicHash>
 
 #include <algorithm>
@@ -13,6 +14,11 @@ namespace cockpit {
 using namespace Qt::StringLiterals;
 
 namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(FoundNames)
+};
 
 // The surest first: when there are too many, those from the logs go, which never forget.
 constexpr std::array kSources{
@@ -98,6 +104,18 @@ bool isOnlyGuessed(const FoundName &name)
     return name.sources.size() == 1 && name.sources.front() == NameSource::Guess;
 }
 
+// A guessed name without an answer may exist all the same: it is dropped, but not without a word.
+QString whyGuessesAreUnknown(const std::vector<FoundName> &names)
+{
+    const auto isSilent = [](const FoundName &name) { return isOnlyGuessed(name) && !name.v4; };
+    const auto first = std::ranges::find_if(names, isSilent);
+    if (first == names.end())
+        return {};
+    return Text::tr("%n usual name(s) such as %1 got no answer, so it is not known whether anything is there.", nullptr,
+                    static_cast<int>(std::count_if(first, names.end(), isSilent)))
+        .arg(first->name);
+}
+
 } // namespace
 
 QString FindNames::key() const
@@ -181,6 +199,8 @@ Result<FoundNames> probe(const FindNames &question, ProbeContext &context)
     found.isCut = collection.isCut();
     found.names = std::move(collection.names());
     askForAddresses(found.names, seen);
+    if (const QString unknown = whyGuessesAreUnknown(found.names); !unknown.isEmpty())
+        found.notes << unknown;
     std::erase_if(found.names, [&](const FoundName &name) { return !isRealName(name, madeUp); });
     if (!madeUp.aliasChain().isEmpty())
         found.names.push_back({u"*."_s + question.target.domain,

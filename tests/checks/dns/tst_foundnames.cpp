@@ -93,6 +93,7 @@ private slots:
     void guards();
     void learnsFromEverySource();
     void namesTheSourceThatIsSilent();
+    void saysWhichGuessesGotNoAnswer();
     void tellsARedirectThatFailsFromNoPage_data();
     void tellsARedirectThatFailsFromNoPage();
     void asksEachQuestionOnce();
@@ -190,6 +191,19 @@ void TestFoundNames::namesTheSourceThatIsSilent()
     QCOMPARE(found.notes.size(), 1);
     QVERIFY(found.notes.front().contains(u"slow today"));
     QCOMPARE(namesIn(found), QStringList{u"example.com"_s});
+}
+
+void TestFoundNames::saysWhichGuessesGotNoAnswer()
+{
+    Lab lab({u"example.com. 60 IN A 192.0.2.1"_s, u"staging.example.com. SILENT"_s, u"grafana.example.com. SILENT"_s,
+             u"demo.example.com. SERVFAIL"_s});
+    lab.session = TlsSession();
+    lab.page = pageOf("<p>nothing</p>");
+    const FoundNames found = lab.find();
+    QCOMPARE(found.notes.size(), 1);
+    QVERIFY2(found.notes.front().startsWith(u"2 "), qPrintable(found.notes.front()));
+    QVERIFY(found.notes.front().contains(u".example.com got no answer"));
+    QCOMPARE(namesIn(found), (QStringList{u"demo.example.com"_s, u"example.com"_s}));
 }
 
 void TestFoundNames::tellsARedirectThatFailsFromNoPage_data()
