@@ -1,125 +1,11 @@
-#include "checks/mail/starttls.h"
-#include "checks/net/certificate.h"
-#include "lab/lookwithzone.h"
-#include "tests/lab/knotserver.h"
-#include "tests/lab/mailserver.h"
-#include "tests/lab/realserver.h"
-#include "tests/lab/signedworld.h"
+// What the judge makes of sessions with mail servers, by rows.
+#include "starttlslab.h"
 
-#include <QCryptographicHash>
-#include <QJsonArray>
-#include <QTemporaryFile>
 #include <QTest>
 
 using namespace cockpit;
 using namespace cockpit::lab;
 using namespace Qt::StringLiterals;
-
-namespace {
-
-const QString kMx = u"mx.example.com"_s;
-const QString kMx2 = u"mx2.example.com"_s;
-const QDateTime kNow(QDate(2026, 11, 28), QTime(12, 0), Qt::UTC);
-const SocketAddress kV4{u"192.0.2.1"_s, 25};
-const SocketAddress kV6{u"2001:db8::1"_s, 25};
-
-TlsSession goodTls(const QString &name = kMx)
-{
-    TlsSession tls;
-    Certificate leaf{.der = "leaf", .subject = name, .names = {name}};
-    leaf.notAfter = kNow.addDays(60);
-    tls.chain.push_back(leaf);
-    return tls;
-}
-
-SmtpSession session(StartTlsState state = StartTlsState::Done)
-{
-    SmtpSession seen{.greeting = {220, {u"mx"_s}}, .ehlo = {250, {u"mx"_s}}, .startTls = state};
-    if (state == StartTlsState::Done)
-        seen.tls = goodTls();
-    if (state == StartTlsState::Refused)
-        seen.startTlsReply = {454, {u"no"_s}};
-    if (state == StartTlsState::Failed)
-        seen.startTlsProblem = u"It hung up."_s;
-    return seen;
-}
-
-SmtpSession declining(int code)
-{
-    return {.greeting = {code, {u"not you"_s}}};
-}
-
-MailServerSeen answered(const SmtpSession &seen, const QString &host = kMx, const SocketAddress &address = kV4)
-{
-    return {host, address, seen};
-}
-
-MailServerSeen mute(ErrorKind kind, const QString &host = kMx, const SocketAddress &address = kV4)
-{
-    return {host, address, failure(kind, host + u" did not answer."_s)};
-}
-
-DaneLook dane(DaneState state, const TlsaRecord &record)
-{
-    return {state, {record}};
-}
-
-const TlsaRecord kOther{3, 1, 1, QByteArray(32, 'x')};
-const TlsaRecord kRight{3, 0, 0, "leaf"};
-const TlsaRecord kAuthority{2, 0, 0, "leaf"}; // a server may name its own certificate as one
-
-struct Expected
-{
-    QStringList codes;
-    Outcome outcome = Outcome::Pass;
-    std::optional<Severity> worst;
-};
-
-// The mail servers of a domain, for looks over real sockets.
-struct MailLab
-{
-    Identity root = makeRoot(u"Known root"_s);
-    QTemporaryFile roots;
-
-    MailLab()
-    {
-        if (roots.open())
-            roots.write(root.certificatePem());
-        roots.close();
-    }
-    Identity leafFor(const QString &name) const { return makeSigned({.commonName = name, .names = {name}}, root); }
-    Judged look(const std::vector<std::pair<QString, quint16>> &servers, QStringList zone = {}) const
-    {
-        ZoneLook look{.zone = std::move(zone), .caFile = roots.fileName()};
-        for (const auto &[host, port] : servers) {
-            look.zone << u"example.com. 60 IN MX 10 %1."_s.arg(host) << u"%1. 60 IN A 192.0.2.1"_s.arg(host);
-            look.connects.push_back({host, 25, {u"127.0.0.1"_s, port}});
-        }
-        return look.run(startTlsCheck());
-    }
-};
-
-// As the world answers; the mail server shows this certificate.
-Judged lookInto(const SignedWorld &world, const ScriptedDns::Script &script, const Identity &leaf)
-{
-    const ScriptedDns dns(script);
-    const HostileServer server(mailServer({.tls = TlsSetup{.chain = {leaf}}}));
-    NetOptions options;
-    options.resolvers = {dns.address()};
-    options.connects = {{kMx, 25, {u"127.0.0.1"_s, server.port()}}};
-    Observations seen(options, CancelToken(), Deadline::never(), nullptr);
-    seen.put(TrustAnchors{}, world.anchors());
-    const Target target{u"example.com"_s, {{HostRole::Site, u"example.com"_s}}};
-    const Policy policy;
-    const ProjectFacts facts;
-    return startTlsCheck().look(Look{seen, target, nullptr, policy, facts, QDateTime::currentDateTimeUtc()});
-}
-
-} // namespace
-
-Q_DECLARE_METATYPE(cockpit::StartTlsFacts)
-Q_DECLARE_METATYPE(Expected)
-Q_DECLARE_METATYPE(cockpit::lab::ZoneSigning)
 
 class TestStartTls : public QObject
 {
@@ -128,24 +14,11 @@ class TestStartTls : public QObject
 private slots:
     void judges_data();
     void judges();
-    void looksAtRealSockets_data();
-    void looksAtRealSockets();
-    void looksAtARealServer();
-    void missesNoHost();
     void doubtsLateHandshakes();
     void heedsTheMailPolicy();
-    void heedsPinnedCertificates_data();
-    void heedsPinnedCertificates();
-    void followsAliases_data();
-    void followsAliases();
-    void doubtsPinsThatNobodyTells_data();
-    void doubtsPinsThatNobodyTells();
     void seesOldVersions_data();
     void seesOldVersions();
-    void seesOldVersionsOfARealServer();
     void doesNotApplyWithoutMail();
-    void blamesTheNetworkForItsOwnAlone_data();
-    void blamesTheNetworkForItsOwnAlone();
 };
 
 void TestStartTls::judges_data()
@@ -332,60 +205,6 @@ void TestStartTls::judges()
     QCOMPARE(worst, expected.worst);
 }
 
-void TestStartTls::looksAtRealSockets_data()
-{
-    QTest::addColumn<Script>("script");
-    QTest::addColumn<QStringList>("codes");
-    const MailLab lab;
-    const auto row = [](const char *name, const Script &script, const QStringList &codes) {
-        QTest::newRow(name) << script << codes;
-    };
-    row("without STARTTLS", mailServer({.ehlo = "250-mx\r\n250 SIZE\r\n"}), {u"no_starttls"_s});
-    row("refuses", mailServer({.startTls = "454 not now\r\n"}), {u"starttls_refused"_s});
-    row("hangs up", mailServer({}), {u"handshake_failed"_s});
-    row("unknown authority", mailServer({.tls = TlsSetup{.chain = {lab.leafFor(kMx)}}}), {u"certificate_untrusted"_s});
-    row("is a web server", answering(httpAnswer(400, {}, "no")), {u"unreachable"_s}); // waits for us to speak
-    row("speaks HTTP at once", [](Connection &c) { c.write("HTTP/1.1 400 no\r\n\r\n"); }, {u"not_a_mail_server"_s});
-}
-
-void TestStartTls::looksAtRealSockets()
-{
-    QFETCH(Script, script);
-    const HostileServer server(script);
-    const Judged judged = MailLab().look({{kMx, server.port()}});
-    QTEST(codesOf(judged), "codes");
-    QVERIFY(!judged.findings.front().evidence.empty());
-}
-
-void TestStartTls::looksAtARealServer()
-{
-    const MailLab lab;
-    const RealMailServer secure({lab.leafFor(kMx)});
-    const RealMailServer plain;
-    if (!secure.isReady() || !plain.isReady())
-        QSKIP("python3-aiosmtpd is not installed.");
-    const Judged judged = lab.look({{kMx, secure.port()}, {kMx2, plain.port()}});
-    QCOMPARE(codesOf(judged), QStringList{u"no_starttls"_s});
-    QCOMPARE(judged.findings.front().subject, kMx2);
-    const QJsonArray servers = judged.observed.value("servers"_L1).toArray();
-    QCOMPARE(servers.size(), 2);
-    QCOMPARE(servers[0]["starttls"_L1].toString(), u"done"_s);
-    QCOMPARE(servers[0]["chain"_L1].toString(), u"trusted"_s);
-    QCOMPARE(servers[0]["name_matches"_L1].toBool(), true);
-    QCOMPARE(servers[1]["starttls"_L1].toString(), u"not_offered"_s);
-}
-
-void TestStartTls::missesNoHost()
-{
-    const MailLab lab;
-    const HostileServer server(mailServer({.tls = TlsSetup{.chain = {lab.leafFor(kMx)}}}));
-    QCOMPARE(lab.look({{kMx, server.port()}}).outcome, Outcome::Pass);
-    const Judged judged = lab.look({{kMx, server.port()}}, {u"example.com. 60 IN MX 20 gone.example.com."_s});
-    QCOMPARE(judged.outcome, Outcome::Info);
-    QVERIFY2(judged.summary.contains(u"gone.example.com"_s), qPrintable(judged.summary));
-    QCOMPARE(judged.observed.value("servers"_L1).toArray().size(), 2);
-}
-
 // What a slow line may have done is no proof.
 void TestStartTls::doubtsLateHandshakes()
 {
@@ -412,152 +231,6 @@ void TestStartTls::heedsTheMailPolicy()
     const Judged judged = look.run(startTlsCheck());
     QCOMPARE(codesOf(judged), QStringList{u"no_starttls"_s});
     QCOMPARE(judged.findings.front().severity, Severity::High);
-}
-
-void TestStartTls::heedsPinnedCertificates_data()
-{
-    QTest::addColumn<bool>("isSigned");
-    QTest::addColumn<QByteArrayList>("pins"); // "RIGHT": of the certificate that the server shows
-    QTest::addColumn<QStringList>("codes");
-    QTest::addColumn<QString>("word");
-    const QByteArray other(64, 'a');
-    const auto row = [](const char *name, bool isSigned, const QByteArrayList &pins, const QStringList &codes,
-                        const QString &word) { QTest::newRow(name) << isSigned << pins << codes << word; };
-    row("fits", true, {"RIGHT"}, {}, u"matches"_s);
-    row("roll-over pair", true, {other, "RIGHT"}, {}, u"matches"_s);
-    row("was not renewed", true, {other}, {u"certificate_untrusted"_s, u"dane_mismatch"_s}, u"mismatch"_s);
-    row("not signed", false, {"RIGHT"}, {u"certificate_untrusted"_s, u"dane_unsigned"_s}, u"unsigned"_s);
-}
-
-// knot holds the root and the domain, so that the pins are proven all the way; nobody vouches for the certificate else.
-void TestStartTls::heedsPinnedCertificates()
-{
-    if (serverProgram(u"knotd"_s).isEmpty())
-        QSKIP("knot is not installed.");
-    QFETCH(bool, isSigned);
-    QFETCH(QByteArrayList, pins);
-    const Identity leaf = makeSelfSigned({.commonName = kMx, .names = {kMx}});
-    const QByteArray right =
-        QCryptographicHash::hash(readCertificate(leaf.certificate()).der, QCryptographicHash::Sha256).toHex();
-    const QByteArray head =
-        "$TTL 300\n@ SOA ns.example. hostmaster.example. 1 7200 3600 1209600 300\n@ NS ns.example.\n";
-    QByteArray zone = "$ORIGIN example.com.\n" + head + "@ MX 10 mx\nmx A 192.0.2.1\n";
-    for (const QByteArray &pin : pins)
-        zone += "_25._tcp.mx TLSA 3 0 1 " + (pin == "RIGHT" ? right : pin) + "\n";
-    const QDateTime now = QDateTime::currentDateTimeUtc();
-    const SignedZone made =
-        isSigned ? signZone(u"example.com"_s, zone, now.addDays(-3), now.addDays(11)) : SignedZone{zone, {}};
-    const SignedZone root =
-        signZone(u"."_s, "$ORIGIN .\n" + head + "ns.example. A 127.0.0.1\nexample.com. NS ns.example.\n" + made.ds,
-                 now.addDays(-3), now.addDays(11));
-    const KnotServer knot({{u"."_s, root.file}, {u"example.com"_s, made.file}});
-    QVERIFY(knot.isReady());
-
-    const HostileServer server(mailServer({.tls = TlsSetup{.chain = {leaf}}}));
-    NetOptions options;
-    options.resolvers = {knot.address()};
-    options.connects = {{kMx, 25, {u"127.0.0.1"_s, server.port()}}};
-    Observations seen(options, CancelToken(), Deadline::never(), nullptr);
-    seen.put(TrustAnchors{},
-             std::vector<DnsRecord>{{.type = RrType::Ds,
-                                     .presentation = QString::fromLatin1(root.ds.simplified()).section(u" DS "_s, 1)}});
-    const Target target{u"example.com"_s, {{HostRole::Site, u"example.com"_s}}};
-    const Policy policy;
-    const ProjectFacts facts;
-    const Judged judged = startTlsCheck().look(Look{seen, target, nullptr, policy, facts, now});
-    QTEST(codesOf(judged), "codes");
-    const QJsonValue first = judged.observed.value("servers"_L1).toArray().first();
-    QTEST(first["dane"_L1].toString(), "word");
-    QCOMPARE(first["dane_roll_over"_L1].toBool(), pins.size() == 2);
-}
-
-// The mail server is an alias into another zone, or its pins are (RFC 7672 section 2.2.3, RFC 7671 section 7).
-void TestStartTls::followsAliases_data()
-{
-    QTest::addColumn<QByteArray>("own");   // records of example.com beside the MX; RIGHT and WRONG are pins
-    QTest::addColumn<QByteArray>("other"); // of example.net
-    QTest::addColumn<ZoneSigning>("ownSigning");
-    QTest::addColumn<ZoneSigning>("otherSigning");
-    QTest::addColumn<QString>("word");
-    QTest::addColumn<QString>("at");
-    using enum ZoneSigning;
-    const QByteArray alias = "mx CNAME mail.example.net.\n";
-    const QByteArray there = "mail A 192.0.2.1\n";
-    const QByteArray here = "mx A 192.0.2.1\n";
-    const QByteArray pinned = "_25._tcp.mail TLSA 3 0 1 RIGHT\n";
-    const QString atMx = u"_25._tcp.mx.example.com"_s;
-    const QString atMail = u"_25._tcp.mail.example.net"_s;
-    const auto row = [](const char *name, const QByteArray &own, const QByteArray &other, ZoneSigning ownSigning,
-                        ZoneSigning otherSigning, const QString &word, const QString &at) {
-        QTest::newRow(name) << own << other << ownSigning << otherSigning << word << at;
-    };
-    row("pins at the target", alias, there + pinned, Good, Good, u"matches"_s, atMail);
-    row("the target's go first", alias + "_25._tcp.mx TLSA 3 0 1 WRONG\n", there + pinned, Good, Good, u"matches"_s,
-        atMail);
-    row("the target's do not fit", alias + "_25._tcp.mx TLSA 3 0 1 RIGHT\n", there + "_25._tcp.mail TLSA 3 0 1 WRONG\n",
-        Good, Good, u"mismatch"_s, atMail);
-    row("pins at the host alone", alias + "_25._tcp.mx TLSA 3 0 1 RIGHT\n", there, Good, Good, u"matches"_s, atMx);
-    row("target not signed, pins at the host", alias + "_25._tcp.mx TLSA 3 0 1 RIGHT\n", there, Good, None,
-        u"matches"_s, atMx);
-    row("target not signed, pins there", alias, there + pinned, Good, None, u"unsigned"_s, atMail);
-    row("the alias is not signed", alias, there + pinned, None, Good, u"unsigned"_s, atMail);
-    row("an alias and no pins", alias, there, Good, Good, u"absent"_s, {});
-    row("pins by an alias", here + "_25._tcp.mx CNAME pins.example.net.\n", "pins TLSA 3 0 1 RIGHT\n", Good, Good,
-        u"matches"_s, atMx);
-    row("pins by an alias that are not signed", here + "_25._tcp.mx CNAME pins.example.net.\n",
-        "pins TLSA 3 0 1 RIGHT\n", Good, None, u"unsigned"_s, atMx);
-    row("pins by an alias that is not signed", here + "_25._tcp.mx CNAME pins.example.net.\n",
-        "pins TLSA 3 0 1 RIGHT\n", None, Good, u"unsigned"_s, atMx);
-    row("pins by an alias whose signatures ended", here + "_25._tcp.mx CNAME pins.example.net.\n",
-        "pins TLSA 3 0 1 RIGHT\n", Good, Expired, u"bogus"_s, atMx);
-    row("pins by an alias that leads nowhere", here + "_25._tcp.mx CNAME gone.example.net.\n", {}, Good, Good,
-        u"absent"_s, {});
-}
-
-void TestStartTls::followsAliases()
-{
-    QFETCH(QByteArray, own);
-    QFETCH(QByteArray, other);
-    QFETCH(ZoneSigning, ownSigning);
-    QFETCH(ZoneSigning, otherSigning);
-    QFETCH(QString, at);
-    const Identity leaf = makeSelfSigned({.commonName = kMx, .names = {kMx}});
-    const QByteArray right =
-        QCryptographicHash::hash(readCertificate(leaf.certificate()).der, QCryptographicHash::Sha256).toHex();
-    for (QByteArray *records : {&own, &other})
-        records->replace("RIGHT", right).replace("WRONG", QByteArray(64, 'a'));
-    const SignedWorld world(
-        {{u"example.com"_s, "@ MX 10 mx\n" + own, ownSigning}, {u"example.net"_s, other, otherSigning}});
-    const Judged judged = lookInto(world, world.script(), leaf);
-    const QJsonValue first = judged.observed.value("servers"_L1).toArray().first();
-    QTEST(first["dane"_L1].toString(), "word");
-    QCOMPARE(first["dane_at"_L1].toString(), at);
-    for (const Finding &finding : judged.findings) {
-        if (finding.code.startsWith(u"dane_"))
-            QVERIFY2(finding.whatWeSaw.contains(at), qPrintable(finding.whatWeSaw));
-    }
-}
-
-// RFC 7672 section 2.2.2: senders ask for pins only where the host's addresses are proven, and wait when that fails.
-void TestStartTls::doubtsPinsThatNobodyTells_data()
-{
-    QTest::addColumn<ZoneSigning>("signing");
-    QTest::addColumn<QString>("word");
-    QTest::newRow("signed") << ZoneSigning::Good << u"unknown"_s;
-    QTest::newRow("not signed") << ZoneSigning::None << u"absent"_s;
-}
-
-void TestStartTls::doubtsPinsThatNobodyTells()
-{
-    QFETCH(ZoneSigning, signing);
-    const SignedWorld world({{u"example.com"_s, "@ MX 10 mx\nmx A 192.0.2.1\n", signing}});
-    const ScriptedDns::Script script = [told = world.script()](const DnsQuestionSeen &question) {
-        const bool isForPins = question.type == static_cast<int>(RrType::Tlsa);
-        return isForPins ? DnsReply{.rcode = 2} : told(question);
-    };
-    const Judged judged = lookInto(world, script, makeSelfSigned({.commonName = kMx, .names = {kMx}}));
-    const QJsonValue first = judged.observed.value("servers"_L1).toArray().first();
-    QTEST(first["dane"_L1].toString(), "word");
 }
 
 void TestStartTls::seesOldVersions_data()
@@ -605,23 +278,6 @@ void TestStartTls::seesOldVersions()
     QTEST(versions, "versions");
 }
 
-// aiosmtpd with the limits of its OpenSSL set by configuration: as they are today, and as they once were.
-void TestStartTls::seesOldVersionsOfARealServer()
-{
-    const MailLab lab;
-    const RealMailServer modern({lab.leafFor(kMx)}, OldTls::Refused);
-    const RealMailServer lenient({lab.leafFor(kMx2)}, OldTls::Taken);
-    if (!modern.isReady() || !lenient.isReady())
-        QSKIP("python3-aiosmtpd is not installed.");
-    const Judged judged = lab.look({{kMx, modern.port()}, {kMx2, lenient.port()}});
-    QCOMPARE(codesOf(judged), QStringList{u"old_tls_accepted"_s});
-    QCOMPARE(judged.findings.front().subject, kMx2);
-    QCOMPARE(judged.findings.front().severity, Severity::Low);
-    const QJsonArray servers = judged.observed.value("servers"_L1).toArray();
-    QCOMPARE(servers[0]["versions"_L1].toArray(), (QJsonArray{u"TLS 1.3"_s, u"TLS 1.2"_s}));
-    QCOMPARE(servers[1]["versions"_L1].toArray(), (QJsonArray{u"TLS 1.3"_s, u"TLS 1.2"_s, u"TLS 1.1"_s, u"TLS 1.0"_s}));
-}
-
 void TestStartTls::doesNotApplyWithoutMail()
 {
     const auto outcomeIn = [](const QStringList &zone) { return ZoneLook{zone}.run(startTlsCheck()).outcome; };
@@ -630,30 +286,6 @@ void TestStartTls::doesNotApplyWithoutMail()
     QCOMPARE(outcomeIn({u"example.net. 60 IN A 192.0.2.1"_s}), Outcome::NotRun);
     QCOMPARE(outcomeIn({u"example.com. SERVFAIL"_s}), Outcome::Error);
     QCOMPARE(outcomeIn({u"example.com. 60 IN MX 10 gone.example.com."_s}), Outcome::Error);
-}
-
-void TestStartTls::blamesTheNetworkForItsOwnAlone_data()
-{
-    QTest::addColumn<SmtpSession>("seen");
-    QTest::addColumn<QString>("reason"); // a part of it
-    const SmtpReply greeting{220, {u"mx"_s}};
-    QTest::newRow("declines the network") << declining(554) << u"home connections"_s;
-    QTest::newRow("refuses EHLO") << SmtpSession{.greeting = greeting, .ehlo = {550, {u"no"_s}}} << u"550 no"_s;
-    QTest::newRow("EHLO, not now") << SmtpSession{.greeting = greeting, .ehlo = {450, {u"no"_s}}} << u"later"_s;
-}
-
-// Who greets, talks to this network.
-void TestStartTls::blamesTheNetworkForItsOwnAlone()
-{
-    QFETCH(SmtpSession, seen);
-    QFETCH(QString, reason);
-    StartTlsFacts facts{.servers = {answered(seen)}};
-    facts.domain = u"example.com"_s;
-    facts.now = kNow;
-    const Judged judged = judgeStartTls(facts);
-    QCOMPARE(judged.outcome, Outcome::NotRun);
-    QVERIFY2(judged.reason.contains(reason), qPrintable(judged.reason));
-    QCOMPARE(judged.reason.contains(u"network"_s), !seen.greeting.isPositive());
 }
 
 QTEST_GUILESS_MAIN(TestStartTls)

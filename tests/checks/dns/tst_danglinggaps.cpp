@@ -1,0 +1,253 @@
+// What was not looked at is no pass, and a clear no is no gap.
+#include "danglinglab.h"
+
+#include <QTest>
+
+using namespace cockpit;
+using namespace Qt::StringLiterals;
+
+class TestDanglingGaps : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void tellsGapsFromReferences_data();
+    void tellsGapsFromReferences();
+    void doesNotTrustAFilter_data();
+    void doesNotTrustAFilter();
+    void forgivesWildcardsOfPolicies_data();
+    void forgivesWildcardsOfPolicies();
+    void whatCouldNotBeReadIsNoPass_data();
+    void whatCouldNotBeReadIsNoPass();
+    void tooMuchIsNoPass_data();
+    void tooMuchIsNoPass();
+    void saysWhichReferencesDoNotFit();
+    void aClearNoIsNoGap_data();
+    void aClearNoIsNoGap();
+    void silenceIsNoPass();
+};
+
+void TestDanglingGaps::tellsGapsFromReferences_data()
+{
+    QTest::addColumn<int>("unclear");
+    QTest::addColumn<QStringList>("problems");
+    QTest::addColumn<QString>("summary");
+    const QStringList slow{u"crt.sh is slow."_s};
+    QTest::newRow("nothing open") << 0 << QStringList{} << u"All of 1 reference(s) to other names lead somewhere"_s;
+    QTest::newRow("a reference") << 1 << QStringList{}
+                                 << u"None of the references that could be followed leads nowhere; "
+                                    "1 could not be followed"_s;
+    QTest::newRow("a source of names") << 0 << slow
+                                       << u"None of the references that were found leads nowhere; not every place "
+                                          "could be searched for more of them"_s;
+    QTest::newRow("both") << 2 << slow
+                          << u"None of the references that could be followed leads nowhere; 2 could not be followed, "
+                             "and not every place could be searched for more of them"_s;
+}
+
+void TestDanglingGaps::tellsGapsFromReferences()
+{
+    QFETCH(int, unclear);
+    QFETCH(QStringList, problems);
+    std::vector<SeenReference> references{reference(ReferenceState::Fine, u"a.host.example"_s)};
+    references.resize(1 + static_cast<size_t>(unclear), reference(ReferenceState::Unclear, u"b.host.example"_s));
+    const Judged result =
+        judgeDangling({.domain = u"example.com"_s, .references = references, .names = 5, .problems = problems});
+    QTEST(result.summary, "summary");
+    QCOMPARE(result.outcome == Outcome::Pass, unclear == 0 && problems.isEmpty());
+    QCOMPARE(result.reason, problems.value(0));
+}
+
+void TestDanglingGaps::doesNotTrustAFilter_data()
+{
+    QTest::addColumn<QString>("leadsTo");
+    QTest::addColumn<QString>("second"); // what another resolver has
+    QTest::addColumn<QStringList>("codes");
+    QTest::addColumn<int>("unclear");
+    const QString name = u"x.gone.com"_s;
+    QTest::newRow("another one knows the name") << name << u"x.gone.com. 60 IN A 192.0.2.9"_s << QStringList{} << 1;
+    QTest::newRow("another one knows of other types") << name << u"x.gone.com. 60 IN MX 1 a."_s << QStringList{} << 1;
+    QTest::newRow("another one does not know it") << name << kApex << QStringList{u"free_domain"_s} << 0;
+    QTest::newRow("another one fails") << name << u"x.gone.com. SERVFAIL"_s << QStringList{u"free_domain"_s} << 0;
+    QTest::newRow("a name of ours") << u"x.example.com"_s << u"x.example.com. 60 IN A 192.0.2.9"_s
+                                    << QStringList{u"dangling"_s} << 0;
+}
+
+void TestDanglingGaps::doesNotTrustAFilter()
+{
+    QFETCH(QString, leadsTo);
+    QFETCH(QString, second);
+    const QString alias = u"blog.example.com. 60 IN CNAME %1."_s.arg(leadsTo);
+    const Judged result =
+        Lab{.zone = {kApex, alias}, .freeDomains = {u"gone.com"_s}, .secondZone = {alias, second}}.run();
+    QTEST(codesOf(result), "codes");
+    QTEST(result.observed["unclear"_L1].toInt(), "unclear");
+}
+
+void TestDanglingGaps::forgivesWildcardsOfPolicies_data()
+{
+    QTest::addColumn<QString>("host");
+    QTest::addColumn<QStringList>("codes");
+    QTest::addColumn<QString>("why"); // nobody knows; empty: it is known
+    const QStringList none;
+    QTest::newRow("a name that is gone") << u"x.held.com"_s << QStringList{u"dangling"_s} << QString();
+    QTest::newRow("below a name that is gone") << u"*.x.held.com"_s << none << QString();
+    QTest::newRow("a free domain") << u"gone.com"_s << QStringList{u"free_domain"_s} << QString();
+    QTest::newRow("below a free domain") << u"*.gone.com"_s << QStringList{u"free_domain"_s} << QString();
+    QTest::newRow("below a domain whose registry tells nothing")
+        << u"*.x.quiet.com"_s << none << u"The registry of quiet.com offers no registration data"_s;
+    QTest::newRow("below a domain whose registry does not answer") << u"*.mute.com"_s << none << u"refused"_s;
+    QTest::newRow("below a suffix") << u"*.co.uk"_s << none << u"co.uk"_s;
+}
+
+void TestDanglingGaps::forgivesWildcardsOfPolicies()
+{
+    QFETCH(QString, host);
+    const Judged result = Lab{.zone = {kApex, u"held.com. 60 IN A 192.0.2.5"_s},
+                              .freeDomains = {u"gone.com"_s},
+                              .withoutData = {u"quiet.com"_s},
+                              .pages = SourcedNames{.scriptHosts = {host}}}
+                              .run();
+    QTEST(codesOf(result), "codes");
+    QFETCH(QString, why);
+    QCOMPARE(result.observed["unclear"_L1].toInt(), why.isEmpty() ? 0 : 1);
+    QCOMPARE(result.outcome == Outcome::Info, !why.isEmpty());
+    const QString said = result.evidence.empty() ? QString() : result.evidence.back().body;
+    QVERIFY2(why.isEmpty() || said.contains(why), qPrintable(said));
+}
+
+// The resolver fails for one type of records alone.
+void TestDanglingGaps::whatCouldNotBeReadIsNoPass_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<int>("type");
+    QTest::addColumn<QStringList>("notes");
+    QTest::addColumn<Outcome>("outcome");
+    const QString domain = u"example.com"_s;
+    QTest::newRow("all is read") << QString() << 0 << QStringList{} << Outcome::Pass;
+    QTest::newRow("NS") << domain << 2 << QStringList{} << Outcome::Info;
+    QTest::newRow("MX") << domain << 15 << QStringList{} << Outcome::Info;
+    QTest::newRow("SPF") << domain << 16 << QStringList{} << Outcome::Info;
+    QTest::newRow("DMARC") << u"_dmarc.example.com"_s << 16 << QStringList{} << Outcome::Info;
+    QTest::newRow("DMARC of the suffix") << u"_dmarc.com"_s << 16 << QStringList{} << Outcome::Pass;
+    QTest::newRow("an address of ours") << u"www.example.com"_s << 1 << QStringList{} << Outcome::Info;
+    QTest::newRow("a name that is guessed, whose alias cannot be seen")
+        << u"blog.example.com"_s << 1 << QStringList{} << Outcome::Info;
+    QTest::newRow("a page") << QString() << 0 << QStringList{u"No page came."_s} << Outcome::Info;
+}
+
+void TestDanglingGaps::whatCouldNotBeReadIsNoPass()
+{
+    QFETCH(QString, name);
+    QFETCH(int, type);
+    QFETCH(QStringList, notes);
+    const auto zone = zoneScript({kApex});
+    const auto script = [zone, name, type](const DnsQuestionSeen &question) {
+        return question.name == name && question.type == type ? DnsReply{.rcode = 2} : zone(question);
+    };
+    const Judged result = Lab{.script = script, .pages = SourcedNames{.notes = notes}}.run();
+    QTEST(result.outcome, "outcome");
+    QCOMPARE(result.observed["unclear"_L1].toInt() > 0, result.outcome == Outcome::Info);
+    QVERIFY(result.findings.empty());
+}
+
+void TestDanglingGaps::tooMuchIsNoPass_data()
+{
+    QTest::addColumn<int>("includes"); // one within the other
+    QTest::addColumn<int>("names");    // in the logs, all of them gone
+    QTest::addColumn<int>("living");   // names in the logs that exist
+    QTest::addColumn<Outcome>("outcome");
+    QTest::newRow("SPF that is followed to its end") << 11 << 0 << 0 << Outcome::Pass;
+    QTest::newRow("SPF that is not") << 12 << 0 << 0 << Outcome::Info;
+    QTest::newRow("names that are all looked at") << 1 << 200 << 0 << Outcome::Pass;
+    QTest::newRow("names that are not") << 1 << 500 << 0 << Outcome::Info;
+    QTest::newRow("names that are all asked about as zones") << 1 << 0 << 55 << Outcome::Pass;
+    QTest::newRow("names that are not all asked about as zones") << 1 << 0 << 70 << Outcome::Info;
+}
+
+void TestDanglingGaps::tooMuchIsNoPass()
+{
+    QFETCH(int, includes);
+    QFETCH(int, names);
+    QFETCH(int, living);
+    Lab lab{.zone = {kApex, u"example.com. 60 IN TXT \"v=spf1 include:s1.mailer.test -all\""_s}};
+    for (int i = 1; i < includes; ++i)
+        lab.zone << u"s%1.mailer.test. 60 IN TXT \"v=spf1 include:s%2.mailer.test -all\""_s.arg(i).arg(i + 1);
+    lab.zone << u"s%1.mailer.test. 60 IN TXT \"v=spf1 -all\""_s.arg(includes);
+    for (int i = 0; i < names; ++i)
+        lab.loggedNames << u"old%1.example.com"_s.arg(i);
+    for (int i = 0; i < living; ++i) {
+        lab.loggedNames << u"new%1.example.com"_s.arg(i);
+        lab.zone << u"new%1.example.com. 60 IN A 192.0.2.9"_s.arg(i);
+    }
+    const ScriptedDns own([](const DnsQuestionSeen &question) -> DnsReply {
+        return {.rcode = question.name == "example.com"_L1 ? 0 : 3,
+                .authoritative = true,
+                .authority = {u"example.com. 60 IN SOA a. b. 1 2 3 4 5"_s}};
+    });
+    lab.zone << u"example.com. 60 IN NS ns1.example.com."_s << u"ns1.example.com. 60 IN A 192.0.2.53"_s;
+    lab.connects = {{u"ns1.example.com"_s, 53, own.address()}};
+    QTEST(lab.run().outcome, "outcome");
+}
+
+void TestDanglingGaps::saysWhichReferencesDoNotFit()
+{
+    FoundNames names;
+    for (int i = 0; i < 60; ++i)
+        names.scriptHosts << u"cdn%1.host.example"_s.arg(i);
+    QCOMPARE(scriptReferences(u"example.com"_s, names).problems.size(), 0);
+    names.scriptHosts << u"cdn60.host.example"_s;
+    const OpenReferences cut = scriptReferences(u"example.com"_s, names);
+    QCOMPARE(cut.references.size(), size_t(60));
+    QCOMPARE(cut.problems.size(), 1);
+}
+
+// What a host does not have is no gap in what is known; what it did not say is one.
+void TestDanglingGaps::aClearNoIsNoGap_data()
+{
+    QTest::addColumn<QStringList>("zone");
+    QTest::addColumn<QString>("listens"); // on the hosts' port of HTTPS
+    QTest::addColumn<Outcome>("outcome");
+    const QString www = u"www.example.com. 60 IN A 192.0.2.2"_s;
+    QTest::newRow("www does not exist") << QStringList{kApex} << u"127.0.0.1"_s << Outcome::Pass;
+    QTest::newRow("www has no address") << QStringList{kApex, u"www.example.com. 60 IN TXT \"x\""_s} << u"127.0.0.1"_s
+                                        << Outcome::Pass;
+    QTest::newRow("both refuse the connection") << QStringList{kApex, www} << u"127.0.0.1"_s << Outcome::Pass;
+    QTest::newRow("no way but by IPv6, which this network may not have")
+        << QStringList{kApex, www} << u"::1"_s << Outcome::Info;
+    QTest::newRow("the certificate does not come in time") << QStringList{kApex, www} << u"silent"_s << Outcome::Info;
+    QTest::newRow("nobody knows whether www exists")
+        << QStringList{kApex, u"www.example.com. SERVFAIL"_s} << u"127.0.0.1"_s << Outcome::Info;
+}
+
+void TestDanglingGaps::aClearNoIsNoGap()
+{
+    QFETCH(QStringList, zone);
+    QFETCH(QString, listens);
+    const lab::HostileServer silent([](lab::Connection &connection) { connection.hang(); });
+    const bool isSilent = listens == "silent"_L1;
+    const SocketAddress place =
+        isSilent ? SocketAddress{u"127.0.0.1"_s, silent.port()} : SocketAddress{listens, lab::unusedPort()};
+    Lab lab{.zone = zone};
+    lab.refused = {{u"example.com"_s, 443, place}};
+    if (zone.contains(u"www.example.com. 60 IN A 192.0.2.2"_s))
+        lab.refused.push_back({u"www.example.com"_s, 443, place});
+    QTEST(lab.run().outcome, "outcome");
+}
+
+void TestDanglingGaps::silenceIsNoPass()
+{
+    QCOMPARE(Lab{.zone = {u"example.com. SILENT"_s}}.run().outcome, Outcome::Error);
+    QCOMPARE(Lab{.zone = {}}.run().outcome, Outcome::NotRun); // no such domain
+    // The mail server's name gets no answer: that is neither there nor gone.
+    const Judged unclear =
+        Lab{.zone = {kApex, u"example.com. 60 IN MX 10 mx.held.com."_s, u"mx.held.com. SILENT"_s}}.run();
+    QCOMPARE(unclear.outcome, Outcome::Info);
+    QCOMPARE(unclear.observed["unclear"_L1].toInt(), 1);
+    QVERIFY(unclear.summary.contains(u"1"));
+}
+
+Q_DECLARE_METATYPE(SeenReference)
+
+QTEST_GUILESS_MAIN(TestDanglingGaps)
+#include "tst_danglinggaps.moc"
