@@ -21,7 +21,8 @@ struct DnssecFacts
     DnsAnswer hashing = {}; // NSEC3PARAM; without records for a zone that has none, or is not signed
 };
 
-// The resolver answers with a failure and says that the signatures are the reason.
+// The resolver fails for everybody who asks, where it answered to who told it not to check signatures (the CD bit, RFC
+// 4035 section 3.2.2), and names no other reason (RFC 8914): that is what a broken chain looks like.
 bool refusesForSignatures(const Result<DnsAnswer> &plain);
 
 Check dnssecCheck();

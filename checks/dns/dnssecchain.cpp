@@ -28,12 +28,18 @@ bool DnssecChain::isProtected() const
 
 DnssecChain readChain(const DnssecFacts &facts)
 {
-    DnssecChain chain{facts.ds.records(RrType::Ds), facts.keys.records(RrType::Dnskey), false, {}, {}, {}};
+    DnssecChain chain;
+    chain.ds = facts.ds.records(RrType::Ds);
+    chain.keys = facts.keys.records(RrType::Dnskey);
     chain.nsec3Iterations = iterationsIn(facts.hashing);
-    chain.isVouchedFor = std::ranges::any_of(chain.ds, [&](const DnsRecord &ds) {
-        return std::ranges::any_of(chain.keys, [&](const DnsRecord &key) { return vouchesFor(ds, key); });
-    });
-    chain.keySignature = verifySignature(facts.keys, RrType::Dnskey, chain.keys, facts.now);
+    const std::vector<DnsRecord> vouched = keysVouchedFor(chain.keys, chain.ds);
+    chain.isVouchedFor = !vouched.empty();
+    chain.isSignedAsPromised = isSignedAsPromised(facts.keys, RrType::Dnskey, chain.ds) &&
+                               isSignedAsPromised(facts.soa, RrType::Soa, chain.ds);
+    const SignatureLook byAnyKey = verifySignature(facts.keys, RrType::Dnskey, chain.keys, facts.now);
+    chain.keySignature = chain.ds.empty() ? byAnyKey : verifySignature(facts.keys, RrType::Dnskey, vouched, facts.now);
+    chain.isSignedByOthers =
+        byAnyKey.state == SignatureState::Valid && chain.keySignature.state == SignatureState::NoKey;
     chain.zoneSignature = verifySignature(facts.soa, RrType::Soa, chain.keys, facts.now);
     return chain;
 }

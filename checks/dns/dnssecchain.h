@@ -14,8 +14,10 @@ struct DnssecChain
 {
     std::vector<DnsRecord> ds;
     std::vector<DnsRecord> keys;
-    bool isVouchedFor = false; // a DS fits a key
-    SignatureLook keySignature;
+    bool isVouchedFor = false;       // a DS fits a key
+    bool isSignedByOthers = false;   // the keys are signed, but by none that a DS vouches for
+    bool isSignedAsPromised = false; // both sets bear signatures by an algorithm of the DS records
+    SignatureLook keySignature;      // with DS records: by the keys that they vouch for
     SignatureLook zoneSignature;
     std::optional<int> nsec3Iterations;
 

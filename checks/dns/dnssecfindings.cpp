@@ -74,6 +74,18 @@ std::optional<Finding> brokenSignature(const SignatureLook &look, const QString 
     Q_UNREACHABLE();
 }
 
+// RFC 4035 section 5.2: the set of keys counts by the signature of a key that the registry vouches for, and no other.
+std::optional<Finding> silentKey(const DnssecChain &chain, const QString &domain)
+{
+    if (!chain.isSignedByOthers)
+        return std::nullopt;
+    return found(
+        u"vouched_key_silent"_s, Severity::Critical, Text::tr("The key that the registry vouches for does not sign"),
+        Text::tr("The registry vouches for key %1 of %2, but its keys are signed by another one alone. Visitors "
+                 "whose provider checks DNSSEC (about a third of all) cannot reach it.")
+            .arg(tagsOf(chain.ds), domain));
+}
+
 std::optional<Finding> brokenTrust(const DnssecChain &chain, const QString &domain)
 {
     if (chain.keys.empty()) {
@@ -89,6 +101,22 @@ std::optional<Finding> brokenTrust(const DnssecChain &chain, const QString &doma
                      Text::tr("The DS record of %1 at the registry (key %2) fits none of the keys of its name servers "
                               "(%3). Visitors whose provider checks DNSSEC (about a third of all) cannot reach it.")
                          .arg(domain, tagsOf(chain.ds), tagsOf(chain.keys)));
+    }
+    return std::nullopt;
+}
+
+// The first break from the top: what is below it has the same cause.
+std::optional<Finding> brokenChain(const DnssecChain &chain, const QString &domain)
+{
+    if (auto broken = brokenTrust(chain, domain))
+        return broken;
+    if (auto broken = silentKey(chain, domain))
+        return broken;
+    for (SignatureLook look : {chain.keySignature, chain.zoneSignature}) {
+        if (look.state == SignatureState::Unsupported && !chain.isSignedAsPromised)
+            look.state = SignatureState::Missing;
+        if (auto broken = brokenSignature(look, domain))
+            return broken;
     }
     return std::nullopt;
 }
@@ -111,6 +139,10 @@ void judgeHealth(const DnssecChain &chain, const DnssecFacts &facts, std::vector
                                      .arg(facts.domain, dnssecDate(look.expiration))));
         break;
     }
+}
+
+void judgeAlgorithm(const DnssecChain &chain, const QString &domain, std::vector<Finding> &findings)
+{
     const auto outdated = std::ranges::find_if(chain.ds, [](const DnsRecord &record) {
         const auto key = keyFactsOf(record);
         return key && isOutdatedDnssecAlgorithm(key->algorithm);
@@ -120,7 +152,7 @@ void judgeHealth(const DnssecChain &chain, const DnssecFacts &facts, std::vector
             found(u"outdated_algorithm"_s, Severity::Low, Text::tr("The domain is signed by an old method"),
                   Text::tr("%1 is signed with %2, which RFC 8624 gives up; more and more resolvers treat "
                            "such a domain as unsigned.")
-                      .arg(facts.domain, dnssecAlgorithmName(keyFactsOf(*outdated)->algorithm))));
+                      .arg(domain, dnssecAlgorithmName(keyFactsOf(*outdated)->algorithm))));
     }
 }
 
@@ -152,19 +184,16 @@ std::vector<Finding> chainFindings(const DnssecChain &chain, const DnssecFacts &
         }
         return findings;
     }
-    if (std::ranges::none_of(chain.ds, isCheckableDs)) // unsigned, to whoever does not know the method
+    if (std::ranges::none_of(chain.ds, isCheckableDs)) { // unsigned, to whoever does not know the method
+        judgeAlgorithm(chain, facts.domain, findings);
         return findings;
-    if (const auto broken = brokenTrust(chain, facts.domain)) {
+    }
+    if (const auto broken = brokenChain(chain, facts.domain)) {
         findings.push_back(*broken);
         return findings;
     }
-    for (const SignatureLook &look : {chain.keySignature, chain.zoneSignature}) {
-        if (const auto broken = brokenSignature(look, facts.domain)) {
-            findings.push_back(*broken);
-            return findings; // the other one has the same cause
-        }
-    }
     judgeHealth(chain, facts, findings);
+    judgeAlgorithm(chain, facts.domain, findings);
     judgeHashing(chain, facts.domain, findings);
     return findings;
 }

@@ -80,6 +80,11 @@ Judged judgeDnssec(const DnssecFacts &facts)
     } else {
         judged.summary = Text::tr("Signed by a method that this computer cannot check");
     }
+    const QString unknown = whyResolverIsUnknown(facts);
+    if (judged.outcome == Outcome::Pass && !unknown.isEmpty()) {
+        judged.outcome = Outcome::Info;
+        judged.reason = Text::tr("What visitors meet is not known: %1").arg(unknown);
+    }
     return judged;
 }
 

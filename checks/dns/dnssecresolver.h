@@ -11,4 +11,7 @@ namespace cockpit {
 // Adds the resolver's word to the finding that explains it or, without one, a finding of its own.
 void judgeResolver(const DnssecFacts &facts, std::vector<Finding> &findings);
 
+// Why nobody knows what resolvers make of the domain: a sentence. Empty when its resolver answered.
+QString whyResolverIsUnknown(const DnssecFacts &facts);
+
 } // namespace cockpit

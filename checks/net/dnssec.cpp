@@ -191,6 +191,25 @@ bool vouchesFor(const DnsRecord &ds, const DnsRecord &key)
     return parent && child && ldns_rr_compare_ds(child.get(), parent.get());
 }
 
+std::vector<DnsRecord> keysVouchedFor(const std::vector<DnsRecord> &keys, const std::vector<DnsRecord> &ds)
+{
+    std::vector<DnsRecord> vouched;
+    std::ranges::copy_if(keys, std::back_inserter(vouched), [&](const DnsRecord &key) {
+        return std::ranges::any_of(ds, [&](const DnsRecord &one) { return vouchesFor(one, key); });
+    });
+    return vouched;
+}
+
+bool isSignedAsPromised(const DnsAnswer &answer, RrType type, const std::vector<DnsRecord> &ds)
+{
+    return std::ranges::any_of(answer.records(RrType::Rrsig), [&](const DnsRecord &signature) {
+        const QStringList fields = fieldsOf(signature);
+        return fields.value(0) == toWord(type) && std::ranges::any_of(ds, [&](const DnsRecord &one) {
+                   return isCheckableDs(one) && keyFactsOf(one)->algorithm == fields.value(1).toInt();
+               });
+    });
+}
+
 QString dnssecAlgorithmName(int algorithm)
 {
     const ldns_lookup_table *entry = ldns_lookup_by_id(ldns_algorithms, algorithm);

@@ -51,6 +51,11 @@ std::optional<KeyFacts> keyFactsOf(const DnsRecord &record);
 bool isCheckableDs(const DnsRecord &ds);
 // The parent's DS is the digest of this key.
 bool vouchesFor(const DnsRecord &ds, const DnsRecord &key);
+// The keys that a DS vouches for: one of them has to sign the set of keys (RFC 4035 section 5.2).
+std::vector<DnsRecord> keysVouchedFor(const std::vector<DnsRecord> &keys, const std::vector<DnsRecord> &ds);
+// A signature of this type is made by an algorithm of one of the DS records that can be checked here. Without one, who
+// knows those algorithms takes the records for forged (RFC 4035 section 5.2).
+bool isSignedAsPromised(const DnsAnswer &answer, RrType type, const std::vector<DnsRecord> &ds);
 
 // "RSASHA256 (8)".
 QString dnssecAlgorithmName(int algorithm);

@@ -2,6 +2,7 @@
 
 #include "checks/engine/observations.h"
 #include "checks/net/dnssec.h"
+#include "models/hostname.h"
 
 #include <QFile>
 #include <QJsonArray>
@@ -26,9 +27,10 @@ DnsLookup signedQuestion(const QString &name, RrType type)
     return {.name = name.isEmpty() ? u"."_s : name, .type = type, .dnssecOk = true, .checkingDisabled = true};
 }
 
-// The zone whose key signs the records of this type; empty optional when nothing does.
-std::optional<QString> signerOf(const DnsAnswer &answer, RrType type)
+// The zones that say they sign the records of this type; none: nothing does.
+QStringList signersOf(const DnsAnswer &answer, RrType type)
 {
+    QStringList signers;
     for (const DnsRecord &record : answer.records(RrType::Rrsig)) {
         const QStringList fields = record.presentation.split(u' ', Qt::SkipEmptyParts);
         if (fields.value(0) != toWord(type) || fields.size() <= kSignerField)
@@ -36,9 +38,18 @@ std::optional<QString> signerOf(const DnsAnswer &answer, RrType type)
         QString signer = fields[kSignerField].toLower();
         if (signer.endsWith(u'.'))
             signer.chop(1);
-        return signer;
+        signers << signer;
     }
-    return std::nullopt;
+    return signers;
+}
+
+// RFC 4035 section 5.3.1: the zone that holds the records, and no other one, however well it is signed itself. A DS
+// record stands above the zone that it is of.
+bool maySign(const QString &zone, const QString &owner, RrType type)
+{
+    if (type == RrType::Ds)
+        return zone != owner && (zone.isEmpty() || isBelow(owner, zone));
+    return zone.isEmpty() || isWithin(owner, zone);
 }
 
 SecurityStatus proofOf(SignatureState state)
@@ -64,31 +75,25 @@ class Climb
 public:
     Climb(Observations &seen, const QDateTime &now) : m_seen(seen), m_now(now) {}
 
-    SecurityStatus prove(DnsAnswer answer, RrType type)
+    // answer: the records of this type at `owner` alone, with their signatures.
+    SecurityStatus prove(DnsAnswer answer, QString owner, RrType type)
     {
         for (int zones = 0; zones < kMostZones; ++zones) {
-            const auto zone = signerOf(answer, type);
-            if (!zone)
+            const QStringList signers = signersOf(answer, type);
+            if (signers.isEmpty())
                 return SecurityStatus::Insecure;
+            const auto zone =
+                std::ranges::find_if(signers, [&](const QString &signer) { return maySign(signer, owner, type); });
+            if (zone == signers.end())
+                return SecurityStatus::Bogus;
             const auto keys = m_seen.ask(signedQuestion(*zone, RrType::Dnskey));
-            if (!*keys)
-                return SecurityStatus::Unknown;
-            const auto zoneKeys = (*keys)->records(RrType::Dnskey);
-            const SecurityStatus records = proofOf(verifySignature(answer, type, zoneKeys, m_now).state);
-            if (records != SecurityStatus::Secure)
-                return records;
             const auto vouchers = vouchersOf(*zone);
-            if (!vouchers)
+            if (!isTold(*keys) || !vouchers)
                 return SecurityStatus::Unknown;
-            const auto anchors = vouchers->records(RrType::Ds);
-            // Vouched for only by methods that are unknown here: treated as unsigned (RFC 4035 section 5.2).
-            if (std::ranges::none_of(anchors, isCheckableDs))
-                return SecurityStatus::Insecure;
-            const SecurityStatus trusted =
-                proofOf(verifySignature(**keys, RrType::Dnskey, fitting(zoneKeys, anchors), m_now).state);
-            if (trusted != SecurityStatus::Secure || zone->isEmpty())
-                return trusted == SecurityStatus::Insecure ? SecurityStatus::Bogus
-                                                           : trusted; // a DS promises signatures
+            const SecurityStatus step = proveStep(answer, type, **keys, vouchers->records(RrType::Ds));
+            if (step != SecurityStatus::Secure || zone->isEmpty())
+                return step;
+            owner = *zone;
             answer = *vouchers;
             type = RrType::Ds;
         }
@@ -96,6 +101,31 @@ public:
     }
 
 private:
+    // An answer, and be it that there are no such records.
+    static bool isTold(const Result<DnsAnswer> &answer)
+    {
+        return answer && (answer->status == DnsStatus::Answered || answer->status == DnsStatus::NoData);
+    }
+
+    // The records by the keys of their zone, and those by what stands above the zone.
+    SecurityStatus proveStep(const DnsAnswer &answer, RrType type, const DnsAnswer &keys,
+                             const std::vector<DnsRecord> &ds) const
+    {
+        const std::vector<DnsRecord> zoneKeys = keys.records(RrType::Dnskey);
+        // Vouched for only by methods that are unknown here: treated as unsigned (RFC 4035 section 5.2).
+        const bool isPromised = std::ranges::any_of(ds, isCheckableDs);
+        SecurityStatus records = proofOf(verifySignature(answer, type, zoneKeys, m_now).state);
+        if (records == SecurityStatus::Secure && isPromised)
+            records = proofOf(verifySignature(keys, RrType::Dnskey, keysVouchedFor(zoneKeys, ds), m_now).state);
+        if (records == SecurityStatus::Bogus || !isPromised)
+            return records == SecurityStatus::Bogus ? records : SecurityStatus::Insecure;
+        if (records == SecurityStatus::Secure)
+            return records;
+        // A DS promises signatures by its algorithm. They are not there, or cannot be checked here.
+        const bool areThere = isSignedAsPromised(answer, type, ds) && isSignedAsPromised(keys, RrType::Dnskey, ds);
+        return areThere ? SecurityStatus::Unknown : SecurityStatus::Bogus;
+    }
+
     // The DS records of a zone, as its parent has them; of the root, the trust anchors.
     std::optional<DnsAnswer> vouchersOf(const QString &zone)
     {
@@ -104,17 +134,7 @@ private:
             return *anchors ? std::optional(DnsAnswer{.answers = **anchors}) : std::nullopt;
         }
         const auto ds = m_seen.ask(signedQuestion(zone, RrType::Ds));
-        const bool isKnown = *ds && ((*ds)->status == DnsStatus::Answered || (*ds)->status == DnsStatus::NoData);
-        return isKnown ? std::optional(**ds) : std::nullopt;
-    }
-
-    static std::vector<DnsRecord> fitting(const std::vector<DnsRecord> &keys, const std::vector<DnsRecord> &vouchers)
-    {
-        std::vector<DnsRecord> fit;
-        std::ranges::copy_if(keys, std::back_inserter(fit), [&](const DnsRecord &key) {
-            return std::ranges::any_of(vouchers, [&](const DnsRecord &ds) { return vouchesFor(ds, key); });
-        });
-        return fit;
+        return isTold(*ds) ? std::optional(**ds) : std::nullopt;
     }
 
     Observations &m_seen;
@@ -143,12 +163,12 @@ SecurityStatus proveWay(const DnsAnswer &answer, const SecureLookup &question, O
         name.chop(1);
     const QStringList aliases = answer.cnameChain();
     for (const QString &target : aliases) {
-        const SecurityStatus step = climb.prove(setAt(name, RrType::Cname, answer), RrType::Cname);
+        const SecurityStatus step = climb.prove(setAt(name, RrType::Cname, answer), name, RrType::Cname);
         if (step != SecurityStatus::Secure)
             return step;
         name = target;
     }
-    return climb.prove(setAt(name, question.type, answer), question.type);
+    return climb.prove(setAt(name, question.type, answer), name, question.type);
 }
 
 } // namespace

@@ -58,6 +58,17 @@ QByteArray textOf(const ldns_rr *record)
     return CString(ldns_rr2str(record)).get();
 }
 
+template<typename Condition>
+QByteArray linesThat(const QByteArray &zone, Condition holds)
+{
+    QByteArray kept;
+    for (const QByteArray &line : zone.split('\n')) {
+        if (holds(line))
+            kept += line + '\n';
+    }
+    return kept;
+}
+
 } // namespace
 
 SignedZone signZone(const QString &name, const QByteArray &plain, const QDateTime &inception,
@@ -79,12 +90,12 @@ SignedZone signZone(const QString &name, const QByteArray &plain, const QDateTim
 
 QByteArray withoutLines(const QByteArray &zone, const QByteArray &word)
 {
-    QByteArray kept;
-    for (const QByteArray &line : zone.split('\n')) {
-        if (!line.contains(word))
-            kept += line + '\n';
-    }
-    return kept;
+    return linesThat(zone, [&](const QByteArray &line) { return !line.contains(word); });
+}
+
+QByteArray onlyLines(const QByteArray &zone, const QByteArray &word)
+{
+    return linesThat(zone, [&](const QByteArray &line) { return line.contains(word); });
 }
 
 } // namespace cockpit::lab

@@ -20,4 +20,7 @@ SignedZone signZone(const QString &name, const QByteArray &plain, const QDateTim
 // The lines without those that hold a word, such as "\tRRSIG\tSOA".
 QByteArray withoutLines(const QByteArray &zone, const QByteArray &word);
 
+// The others.
+QByteArray onlyLines(const QByteArray &zone, const QByteArray &word);
+
 } // namespace cockpit::lab

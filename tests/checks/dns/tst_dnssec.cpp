@@ -22,10 +22,10 @@ struct Lab
     QByteArray ds;
 };
 
-Lab signedLab(int startedDaysAgo, int endsInDays, qint64 moreSeconds = 0)
+Lab signedLab(int startedDaysAgo, int endsInDays, qint64 moreSeconds = 0, const QByteArray &moreLines = {})
 {
     const QDateTime now = QDateTime::currentDateTimeUtc();
-    const auto made = lab::signZone(u"example.com"_s, kZone, now.addDays(-startedDaysAgo),
+    const auto made = lab::signZone(u"example.com"_s, kZone + moreLines, now.addDays(-startedDaysAgo),
                                     now.addDays(endsInDays).addSecs(moreSeconds));
     return {made.file, made.ds};
 }
@@ -65,9 +65,13 @@ private slots:
     void hearsASecondResolver_data();
     void hearsASecondResolver();
     void addsTheResolversReason();
+    void silenceOfTheResolverIsNoPass();
     void cannotLookWithoutAnswers_data();
     void cannotLookWithoutAnswers();
-    void aMethodBeyondThisComputerIsNoPass();
+    void aMethodThatTheDsDoesNotPromise_data();
+    void aMethodThatTheDsDoesNotPromise();
+    void namesOutdatedMethods_data();
+    void namesOutdatedMethods();
     void aDigestBeyondThisComputerIsNoFault();
     void aNameThatDoesNotExistIsNotSigned();
 };
@@ -101,6 +105,12 @@ void TestDnssec::tellsStatesApart_data()
     changed.replace("ns1.example.com. hostmaster.example.com. 2026010101 ", kOtherSoa);
     row("record changed after signing", changed, good.ds, u"bogus"_s, {u"signatures_wrong"_s});
     const QByteArray soaOfOther = lab::withoutLines(lab::withoutLines(other.file, "\tDNSKEY"), "\tNSEC");
+    // Its keys are those of both, and the other one's key signs all of it.
+    const QByteArray key = lab::onlyLines(good.file, "\tDNSKEY\t");
+    const Lab byOther = signedLab(3, 11, 0, key);
+    row("the key that is vouched for does not sign the keys", byOther.file, good.ds, u"bogus"_s,
+        {u"vouched_key_silent"_s});
+    row("the other key is vouched for as well", byOther.file, good.ds + byOther.ds, u"secure"_s, {});
     row("signed with a key that is not published",
         lab::withoutLines(lab::withoutLines(good.file, "\tSOA"), "RRSIG\tSOA") + soaOfOther, good.ds, u"bogus"_s,
         {u"signing_key_missing"_s});
@@ -193,7 +203,6 @@ void TestDnssec::believesAResolverThatSaysWhy_data()
     QTest::addColumn<int>("code");
     QTest::addColumn<QStringList>("codes");
     const QStringList refused{u"resolver_refuses"_s};
-    QTest::newRow("without a word") << -1 << QStringList{};
     QTest::newRow("cannot tell") << 5 << QStringList{};
     QTest::newRow("bogus") << 6 << refused;
     QTest::newRow("expired") << 7 << refused;
@@ -215,7 +224,10 @@ void TestDnssec::believesAResolverThatSaysWhy()
     const Judged judged = lookThroughValidator({kSoa}, reply);
     QTEST(codesOf(judged), "codes");
     QCOMPARE(judged.observed.value("state"_L1).toString(), judged.findings.empty() ? u"insecure"_s : u"bogus"_s);
-    if (!judged.findings.empty()) {
+    if (judged.findings.empty()) {
+        QCOMPARE(judged.outcome, Outcome::Info); // what visitors meet is not known
+        QVERIFY2(judged.reason.contains("extended error"_L1), qPrintable(judged.reason));
+    } else {
         QCOMPARE(judged.findings[0].proof, Proof::Strong);
         QVERIFY(judged.findings[0].whatWeSaw.contains("\"because\""_L1));
     }
@@ -223,22 +235,29 @@ void TestDnssec::believesAResolverThatSaysWhy()
 
 void TestDnssec::asksAnotherResolver_data()
 {
+    QTest::addColumn<bool>("saysWhy");
     QTest::addColumn<DnsStatus>("status"); // what the other resolver says
     QTest::addColumn<bool>("isHeard");
     QTest::addColumn<QString>("said");
     const QString certain = u"critical strong bogus"_s;
-    QTest::newRow("it answers") << DnsStatus::Answered << true << u"low lead insecure"_s;
-    QTest::newRow("it fails as well") << DnsStatus::ServFail << true << certain;
-    QTest::newRow("it is silent") << DnsStatus::Answered << false << certain;
+    QTest::newRow("it answers") << true << DnsStatus::Answered << true << u"low lead insecure"_s;
+    QTest::newRow("it fails as well") << true << DnsStatus::ServFail << true << certain;
+    QTest::newRow("it is silent") << true << DnsStatus::Answered << false << certain;
+    // Many resolvers give no reason.
+    QTest::newRow("no reason, it answers") << false << DnsStatus::Answered << true << u"low lead insecure"_s;
+    QTest::newRow("no reason, it fails as well") << false << DnsStatus::ServFail << true << certain;
+    QTest::newRow("no reason, it is silent") << false << DnsStatus::Answered << false << u"high lead insecure"_s;
 }
 
 void TestDnssec::asksAnotherResolver()
 {
+    QFETCH(bool, saysWhy);
     QFETCH(DnsStatus, status);
     QFETCH(bool, isHeard);
     DnsAnswer refused;
     refused.status = DnsStatus::ServFail;
-    refused.extendedErrors = {ExtendedDnsError{6, {}}};
+    if (saysWhy)
+        refused.extendedErrors = {ExtendedDnsError{6, {}}};
     DnssecFacts facts{u"example.com"_s, {}, {}, {}, refused, QDateTime::currentDateTimeUtc()};
     DnsAnswer other;
     other.status = status;
@@ -299,6 +318,17 @@ void TestDnssec::addsTheResolversReason()
     QVERIFY2(judged.findings[0].whatWeSaw.contains("extended error 9"_L1), qPrintable(judged.findings[0].whatWeSaw));
 }
 
+void TestDnssec::silenceOfTheResolverIsNoPass()
+{
+    DnssecFacts facts{
+        u"example.com"_s, {}, {}, {}, failure(ErrorKind::TimedOut, u"No answer."_s), QDateTime::currentDateTimeUtc()};
+    const Judged silent = judgeDnssec(facts);
+    QCOMPARE(silent.outcome, Outcome::Info);
+    QVERIFY2(silent.reason.contains("No answer"_L1), qPrintable(silent.reason));
+    facts.plain = DnsAnswer{};
+    QCOMPARE(judgeDnssec(facts).outcome, Outcome::Pass);
+}
+
 void TestDnssec::cannotLookWithoutAnswers_data()
 {
     QTest::addColumn<QString>("record");
@@ -318,12 +348,42 @@ void TestDnssec::cannotLookWithoutAnswers()
     QVERIFY(judged.findings.empty());
 }
 
-// Algorithm 200 is not assigned: its keys and signatures cannot be checked, and prove nothing.
-void TestDnssec::aMethodBeyondThisComputerIsNoPass()
+// Algorithm 200 is not assigned: nobody can check such signatures, and the DS promises others.
+void TestDnssec::aMethodThatTheDsDoesNotPromise_data()
 {
+    QTest::addColumn<QByteArray>("type");
+    QTest::newRow("of the SOA") << QByteArray("SOA");
+    QTest::newRow("of the keys") << QByteArray("DNSKEY");
+}
+
+void TestDnssec::aMethodThatTheDsDoesNotPromise()
+{
+    QFETCH(QByteArray, type);
     Lab made = signedLab(3, 11);
-    made.file.replace("\tRRSIG\tSOA 13 ", "\tRRSIG\tSOA 200 ").replace("\tRRSIG\tDNSKEY 13 ", "\tRRSIG\tDNSKEY 200 ");
+    made.file.replace("\tRRSIG\t" + type + " 13 ", "\tRRSIG\t" + type + " 200 ");
     const Judged judged = look(made);
+    QCOMPARE(judged.outcome, Outcome::Fail);
+    QCOMPARE(codesOf(judged), QStringList{u"signatures_missing"_s});
+}
+
+// Whose methods are given up is told also where they cannot be checked any more.
+void TestDnssec::namesOutdatedMethods_data()
+{
+    QTest::addColumn<int>("algorithm");
+    QTest::addColumn<QStringList>("codes");
+    const QStringList outdated{u"outdated_algorithm"_s};
+    for (const int algorithm : {1, 3, 6, 12})
+        QTest::addRow("%d", algorithm) << algorithm << outdated;
+    QTest::newRow("one that nobody knows") << 200 << QStringList{};
+}
+
+void TestDnssec::namesOutdatedMethods()
+{
+    QFETCH(int, algorithm);
+    const QString ds = u"example.com. 300 IN DS 12345 %1 2 "_s.arg(algorithm) + QString(64, u'a');
+    const Judged judged = ZoneLook{.zone = {kSoa, ds}}.run(dnssecCheck());
+    QTEST(codesOf(judged), "codes");
+    QCOMPARE(judged.observed.value("state"_L1).toString(), u"insecure"_s);
     QVERIFY(judged.outcome != Outcome::Pass);
 }
 

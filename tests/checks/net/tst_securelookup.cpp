@@ -77,6 +77,10 @@ private slots:
     void provesFromTheRootDown();
     void provesEveryAlias_data();
     void provesEveryAlias();
+    void takesNoForeignSignature_data();
+    void takesNoForeignSignature();
+    void aFailureOnTheWayIsUnknown_data();
+    void aFailureOnTheWayIsUnknown();
     void tellsAbsence();
     void knowsTheTrueRoot();
     void silenceIsAnError();
@@ -155,6 +159,60 @@ void TestSecureLookup::provesEveryAlias()
     QVERIFY2(answer, answer ? "" : qPrintable(answer.error().message));
     QCOMPARE(answer->answer.records(RrType::Tlsa).size(), std::size_t(1));
     QTEST(answer->proof, "proof");
+}
+
+// A zone that is proven itself has no say about the names of another (RFC 4035 section 5.3.1).
+void TestSecureLookup::takesNoForeignSignature_data()
+{
+    QTest::addColumn<QString>("owner");
+    QTest::addColumn<SecurityStatus>("proof");
+    QTest::newRow("its own name") << u"_25._tcp.mx.evil.example"_s << SecurityStatus::Secure;
+    QTest::newRow("a neighbour's") << u"_25._tcp.mx.victim.example"_s << SecurityStatus::Bogus;
+    QTest::newRow("one that ends alike") << u"_25._tcp.mx.notevil.example"_s << SecurityStatus::Bogus;
+}
+
+void TestSecureLookup::takesNoForeignSignature()
+{
+    QFETCH(QString, owner);
+    const lab::SignedWorld world(
+        {{u"evil.example"_s, owner.toLatin1() + ". TLSA 3 1 1 " + QByteArray(64, 'a') + "\n"}});
+    const ScriptedDns server(world.script());
+    NetOptions options;
+    options.resolvers = {server.address()};
+    Observations seen(options, CancelToken(), Deadline::in(20s), nullptr);
+    seen.put(TrustAnchors{}, world.anchors());
+    const auto answer = *seen.ask(SecureLookup{owner, RrType::Tlsa, QDateTime::currentDateTimeUtc()});
+    QVERIFY2(answer, answer ? "" : qPrintable(answer.error().message));
+    QCOMPARE(answer->answer.records(RrType::Rrsig).size(), std::size_t(1));
+    QTEST(answer->proof, "proof");
+}
+
+// Whoever fails to answer on the way has not shown that the records are forged.
+void TestSecureLookup::aFailureOnTheWayIsUnknown_data()
+{
+    QTest::addColumn<int>("type");
+    QTest::addColumn<QString>("at");
+    QTest::newRow("the keys of the zone") << int(RrType::Dnskey) << u"to.example"_s;
+    QTest::newRow("what vouches for it") << int(RrType::Ds) << u"to.example"_s;
+    QTest::newRow("the keys of the root") << int(RrType::Dnskey) << QString();
+}
+
+void TestSecureLookup::aFailureOnTheWayIsUnknown()
+{
+    QFETCH(int, type);
+    QFETCH(QString, at);
+    const lab::SignedWorld world({{u"to.example"_s, "pins TLSA 3 1 1 " + QByteArray(64, 'a') + "\n"}});
+    const ScriptedDns server([&, answers = world.script()](const DnsQuestionSeen &question) {
+        const bool fails = question.type == type && question.name == at;
+        return fails ? DnsReply{.rcode = 2} : answers(question);
+    });
+    NetOptions options;
+    options.resolvers = {server.address()};
+    Observations seen(options, CancelToken(), Deadline::in(20s), nullptr);
+    seen.put(TrustAnchors{}, world.anchors());
+    const auto answer = *seen.ask(SecureLookup{u"pins.to.example"_s, RrType::Tlsa, QDateTime::currentDateTimeUtc()});
+    QVERIFY2(answer, answer ? "" : qPrintable(answer.error().message));
+    QCOMPARE(answer->proof, SecurityStatus::Unknown);
 }
 
 void TestSecureLookup::tellsAbsence()
