@@ -11,7 +11,8 @@ namespace cockpit {
 enum class ErrorKind {
     BadInput,     // what the user typed or a file contains is not usable
     NotFound,     // the thing asked for does not exist (a missing file, an unknown id)
-    Unreachable,  // refused, no route, no resolver
+    Unreachable,  // refused, no resolver
+    NoRoute,      // no way from this network, or a firewall that says so: tells nothing about the other side
     TimedOut,     // no (complete) answer before the deadline
     Cancelled,    // the user pressed Stop
     TooLarge,     // more than the size cap allows

@@ -37,23 +37,14 @@ std::vector<Host> webHosts(const Target &target)
     return hosts;
 }
 
-QString withoutWildcard(const QString &name)
-{
-    return name.startsWith("*."_L1) ? name.mid(2) : name;
-}
-
-// A clear no, so that nothing is left out: no such name, no address, or a refused connection. Nobody knows what a host
-// of IPv6 alone has to say: there may be no way to it from this network.
+// A clear no, so that nothing is left out: no such name, no address, or a refused connection.
 bool isNobodyThere(const Host &host, const Error &error, Observations &seen)
 {
     if (error.kind != ErrorKind::Unreachable)
         return false;
-    const auto places = seen.ask(HostAddresses{host.name, host.httpsPort});
-    if (*places)
-        return std::ranges::any_of(**places, [](const SocketAddress &place) { return !place.ip.contains(u':'); });
-    const std::vector<DnsLookup> questions{{.name = host.name, .type = RrType::A},
-                                           {.name = host.name, .type = RrType::Aaaa}};
-    return std::ranges::all_of(seen.askAll(questions),
+    if (*seen.ask(HostAddresses{host.name, host.httpsPort}))
+        return true; // all of them refused
+    return std::ranges::all_of(seen.askAll(addressQuestions(host.name)),
                                [](const auto &answer) { return *answer && (*answer)->isConclusive(); });
 }
 
@@ -152,7 +143,8 @@ void addSignInReturn(const QUrl &url, const QString &domain, SourcedNames &learn
 void addPage(const HttpResponse &page, const QString &domain, SourcedNames &learnt)
 {
     for (const SetCookie &cookie : cookiesIn(page))
-        learnt.setsWideCookies = learnt.setsWideCookies || cookie.domain == domain;
+        learnt.setsWideCookies =
+            learnt.setsWideCookies || (!cookie.domain.isEmpty() && isWithin(domain, cookie.domain));
     addAllowedHosts(page, domain, learnt);
     const auto html = parseHtml(page.body, page.url);
     if (!html)

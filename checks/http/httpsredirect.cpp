@@ -136,8 +136,10 @@ Judged look(const Look &look)
         return judgeHttpsRedirect(**walk, host);
     // A closed port 80 is as good as a redirect, as long as the host itself is there.
     const auto secure = look.seen.ask(HttpGet{httpsAddress(host)});
-    const bool isSilent = walk->error().kind == ErrorKind::Unreachable || walk->error().kind == ErrorKind::TimedOut;
-    return *secure && isSilent ? closed(host, walk->error()) : couldNotLook(walk->error());
+    using enum ErrorKind; // some firewalls answer that there is no way
+    const ErrorKind kind = walk->error().kind;
+    const bool isClosed = kind == Unreachable || kind == TimedOut || kind == NoRoute;
+    return *secure && isClosed ? closed(host, walk->error()) : couldNotLook(walk->error());
 }
 
 } // namespace

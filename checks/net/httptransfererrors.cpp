@@ -67,7 +67,7 @@ Error HttpTransfer::errorFor(CURLcode code) const
         long number = 0;
         curl_easy_getinfo(m_handle.get(), CURLINFO_OS_ERRNO, &number);
         if (number == ENETUNREACH || number == EHOSTUNREACH)
-            return error(ErrorKind::Unreachable, Text::tr("There is no way to %1 (port %2) from this network."));
+            return error(ErrorKind::NoRoute, Text::tr("There is no way to %1 (port %2) from this network."));
         return error(ErrorKind::Unreachable, Text::tr("%1 refused the connection on port %2."));
     }
     case CURLE_SSL_CONNECT_ERROR:

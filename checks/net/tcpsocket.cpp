@@ -94,7 +94,7 @@ private:
         m_nextDue = Clock::now() + kNextAddressAfter;
         const auto where = parsed(address);
         if (!where) {
-            m_lastError = EADDRNOTAVAIL;
+            note(EADDRNOTAVAIL);
             return;
         }
         TcpSocket socket(::socket(where->ai_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0), address);
@@ -102,7 +102,14 @@ private:
             (::connect(socket.descriptor(), where->ai_addr, where->ai_addrlen) == 0 || errno == EINPROGRESS))
             m_running.push_back(std::make_unique<TcpSocket>(std::move(socket)));
         else
-            m_lastError = errno;
+            note(errno);
+    }
+
+    // A clear refusal by one address says more than that there is no way to another.
+    void note(int error)
+    {
+        if (m_lastError != ECONNREFUSED)
+            m_lastError = error;
     }
 
     std::optional<TcpSocket> takeWinner()
@@ -124,7 +131,7 @@ private:
             getsockopt(watched[i].fd, SOL_SOCKET, SO_ERROR, &error, &size);
             if (error == 0)
                 return std::move(*m_running[i]);
-            m_lastError = error;
+            note(error);
             m_nextDue = Clock::now();
             m_running.erase(m_running.begin() + static_cast<std::ptrdiff_t>(i));
         }
@@ -136,10 +143,11 @@ private:
         QStringList tried;
         for (const SocketAddress &address : m_addresses)
             tried += address.toString();
-        const QString sentence = m_lastError == ECONNREFUSED
-                                     ? Text::tr("%1 refused the connection on port %2.")
-                                     : Text::tr("There is no way to %1 (port %2) from this network.");
-        return {ErrorKind::Unreachable, sentence.arg(m_patience.host).arg(m_patience.port),
+        const bool isRefused = m_lastError == ECONNREFUSED;
+        const QString sentence = isRefused ? Text::tr("%1 refused the connection on port %2.")
+                                           : Text::tr("There is no way to %1 (port %2) from this network.");
+        return {isRefused ? ErrorKind::Unreachable : ErrorKind::NoRoute,
+                sentence.arg(m_patience.host).arg(m_patience.port),
                 Text::tr("%1; tried %2").arg(QString::fromLocal8Bit(std::strerror(m_lastError)), tried.join(u", "_s))};
     }
 

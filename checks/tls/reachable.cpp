@@ -77,6 +77,7 @@ Judged judgeReachable(const Host &host, const Result<TlsSession> &session)
     case ErrorKind::TimedOut:
     case ErrorKind::Protocol:
         break;
+    case ErrorKind::NoRoute:
     case ErrorKind::BadInput:
     case ErrorKind::NotFound:
     case ErrorKind::Cancelled:

@@ -131,6 +131,7 @@ QString keychainAdvice(ErrorKind kind)
         return CredentialVault::tr("The keychain may be waiting for its password in another window.");
     case ErrorKind::BadInput:
     case ErrorKind::Unreachable:
+    case ErrorKind::NoRoute:
     case ErrorKind::Cancelled:
     case ErrorKind::TooLarge:
     case ErrorKind::Protocol:

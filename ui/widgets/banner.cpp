@@ -95,6 +95,7 @@ QString Banner::adviceFor(ErrorKind kind)
     case ErrorKind::NotFound:
         return tr("Check that it still exists, then try again.");
     case ErrorKind::Unreachable:
+    case ErrorKind::NoRoute:
         return tr("Check your internet connection, then try again.");
     case ErrorKind::TimedOut:
         return tr("The other side may be slow or down. Try again in a minute.");

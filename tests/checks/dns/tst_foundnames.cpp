@@ -212,6 +212,7 @@ void TestFoundNames::tellsARedirectThatFailsFromNoPage_data()
     QTest::addColumn<ErrorKind>("kind"); // of what the walk ended with
     QTest::addColumn<int>("notes");
     QTest::newRow("refused") << false << ErrorKind::Unreachable << 0;
+    QTest::newRow("no way from this network") << false << ErrorKind::NoRoute << 1;
     QTest::newRow("sent to where the connection is refused") << true << ErrorKind::Unreachable << 1;
     QTest::newRow("sent to where nobody answers") << true << ErrorKind::TimedOut << 1;
 }
@@ -225,6 +226,8 @@ void TestFoundNames::tellsARedirectThatFailsFromNoPage()
     lab.page = Result<RedirectChain>(failure(kind, u"No page came."_s));
     if (hasAnswer)
         lab.ownAnswer = HttpResponse{.url = QUrl(u"https://example.com/"_s), .status = 301};
+    else if (kind == ErrorKind::NoRoute)
+        lab.ownAnswer = failure(kind, u"No page came."_s);
     QTEST(int(lab.find().notes.size()), "notes");
 }
 

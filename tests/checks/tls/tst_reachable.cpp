@@ -67,6 +67,17 @@ private slots:
         QVERIFY(judged.reason.contains(u"dns.resolution"_s));
     }
 
+    // A network without IPv6 tells nothing about a host that has nothing else.
+    void blamesNoHostForTheOwnNetwork()
+    {
+        PreparedLook look;
+        look.session(failure(ErrorKind::NoRoute, u"There is no way to it."_s));
+        const Judged judged = look.at(tlsReachable());
+        QCOMPARE(judged.outcome, Outcome::Error);
+        QVERIFY(judged.findings.empty());
+        QCOMPARE(judged.reason, u"There is no way to it."_s);
+    }
+
     void saysThatItWasStopped()
     {
         PreparedLook look;
