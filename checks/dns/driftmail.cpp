@@ -1,5 +1,6 @@
 #include "checks/dns/driftmail.h"
 
+#include "checks/dns/driftsets.h"
 #include "checks/dns/driftspf.h"
 #include "checks/mail/dmarcrecord.h"
 #include "checks/mail/spfrecord.h"
@@ -118,8 +119,15 @@ std::array<DmarcPolicy, 3> protectionOf(const QStringList &values)
     return {record->effectivePolicy(), record->effectiveSubdomainPolicy(), record->effectiveNonexistentPolicy()};
 }
 
+Finding policyChanged(const DriftChange &change)
+{
+    return found(u"policy_changed"_s, Severity::Low, Proof::Proven, Text::tr("The DMARC record has changed"), change);
+}
+
 std::vector<Finding> policy(const DriftChange &change)
 {
+    if (!areWhole(change.before.values) || !areWhole(change.after))
+        return {policyChanged(change)};
     const auto before = protectionOf(change.before.values);
     const auto after = protectionOf(change.after);
     bool isMilder = false;
@@ -131,8 +139,7 @@ std::vector<Finding> policy(const DriftChange &change)
     if (after != before)
         return {found(u"mail_may_be_refused"_s, Severity::Low, Proof::Strong, Text::tr("Mail from you may be refused"),
                       change)};
-    return {found(u"policy_changed"_s, Severity::Low, Proof::Proven,
-                  Text::tr("The DMARC record has changed, though not its policy"), change)};
+    return {policyChanged(change)};
 }
 
 std::vector<Finding> signingKey(const DriftChange &change)

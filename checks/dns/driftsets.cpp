@@ -1,11 +1,14 @@
 #include "checks/dns/driftsets.h"
 
+#include "checks/mail/dmarcrecord.h"
+#include "checks/mail/spfrecord.h"
 #include "checks/mail/taglist.h"
 #include "checks/net/dnsreport.h"
 #include "models/providers.h"
 #include "models/redactor.h"
 
 #include <QCryptographicHash>
+#include <QRegularExpression>
 
 #include <algorithm>
 #include <array>
@@ -18,15 +21,18 @@ namespace {
 
 constexpr std::array kDomainTypes{RrType::Ns, RrType::Mx, RrType::Txt, RrType::Caa, RrType::Ds};
 
+constexpr qsizetype kLongestText = 1000;
+constexpr qsizetype kLongestPolicy = 65535; // what a TXT record holds: the effect of SPF and DMARC needs all of it
+constexpr qsizetype kDigestSize = 12;
+
 // As it may be shown and stored; what had to be hidden or cut for that is told apart by its digest.
 QString comparableText(const QByteArray &text)
 {
-    constexpr qsizetype longest = 1000;
-    constexpr qsizetype digestSize = 12;
-    QString shown = redact(shownText(text, longest));
+    const bool isPolicy = isSpfRecord(text) || isDmarcRecord(text);
+    QString shown = redact(shownText(text, isPolicy ? kLongestPolicy : kLongestText));
     if (shown.toLatin1() == text)
         return shown;
-    const QByteArray digest = QCryptographicHash::hash(text, QCryptographicHash::Sha256).toHex().left(digestSize);
+    const QByteArray digest = QCryptographicHash::hash(text, QCryptographicHash::Sha256).toHex().left(kDigestSize);
     return shown + u" #"_s + QString::fromLatin1(digest);
 }
 
@@ -112,6 +118,12 @@ QStringList addressValues(const std::vector<Result<DnsAnswer>> &answers, const Q
 
 } // namespace
 
+bool areWhole(const QStringList &values)
+{
+    static const QRegularExpression digest(u" #[0-9a-f]{%1}$"_s.arg(kDigestSize));
+    return std::ranges::none_of(values, [](const QString &value) { return digest.match(value).hasMatch(); });
+}
+
 std::vector<DriftLook> setsOf(const Target &target, const QStringList &dkimSelectors, const DnsHistory &known)
 {
     std::vector<DriftLook> sets;
@@ -141,7 +153,7 @@ std::vector<DnsLookup> questionsFor(const DriftLook &set)
         return {{.name = set.name, .type = *type, .dnssecOk = true, .checkingDisabled = true}};
     if (type)
         return {{.name = set.name, .type = *type}};
-    return {{.name = set.name, .type = RrType::A}, {.name = set.name, .type = RrType::Aaaa}};
+    return addressQuestions(set.name);
 }
 
 DriftLook readSet(DriftLook set, const std::vector<Result<DnsAnswer>> &answers, const QString &own)

@@ -17,6 +17,9 @@ std::vector<DnsLookup> questionsFor(const DriftLook &set);
 // answers: to questionsFor(). own: the registrable domain of the target.
 DriftLook readSet(DriftLook set, const std::vector<Result<DnsAnswer>> &answers, const QString &own);
 
+// Texts as they were published: none of them was cut, or had something hidden, to be shown and stored.
+bool areWhole(const QStringList &values);
+
 // A set of addresses with the edge or platform in place of those that are its own, as readSet() has them; any other set
 // as it is.
 DnsRecordSet withEdgesNamed(DnsRecordSet set);

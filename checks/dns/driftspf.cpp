@@ -1,5 +1,6 @@
 #include "checks/dns/driftspf.h"
 
+#include "checks/dns/driftsets.h"
 #include "checks/mail/spfrecord.h"
 
 #include <QCoreApplication>
@@ -70,6 +71,41 @@ bool hasOthers(const QStringList &list, const QStringList &than)
     return std::ranges::any_of(list, [&](const QString &value) { return !than.contains(value); });
 }
 
+// Where no rules held before: rules that let nobody send at all.
+std::optional<Severity> firstRefusals(const Rules &after)
+{
+    const bool isForNobody = after.senders.isEmpty() && after.others == Strictness::Refuses;
+    return isForNobody ? std::optional(Severity::High) : std::nullopt;
+}
+
+// The same for rules that let everybody send.
+std::optional<Severity> firstForgeries(const Rules &after)
+{
+    return after.others == Strictness::Welcomes ? std::optional(Severity::High) : std::nullopt;
+}
+
+// How much own mail may be refused that was not before.
+std::optional<Severity> refusals(const Rules &before, const Rules &after)
+{
+    if (after.others == Strictness::Welcomes)
+        return std::nullopt; // everybody may send, whoever is named
+    if (firstRefusals(after) && before.others != Strictness::Refuses)
+        return Severity::High;
+    if (hasOthers(before.senders, after.senders))
+        return Severity::Medium;
+    return after.others > before.others ? std::optional(Severity::Low) : std::nullopt;
+}
+
+// How much forged mail may pass that did not before.
+std::optional<Severity> forgeries(const Rules &before, const Rules &after)
+{
+    if (before.others == Strictness::Welcomes)
+        return std::nullopt; // everybody could send
+    if (after.others < before.others)
+        return after.others == Strictness::Welcomes ? Severity::High : Severity::Medium;
+    return hasOthers(after.senders, before.senders) ? std::optional(Severity::Medium) : std::nullopt;
+}
+
 Finding refused(Severity severity, const DriftChange &change)
 {
     return driftFinding(u"mail_may_be_refused"_s, severity, Proof::Strong, Impact::EmailDelivery,
@@ -92,21 +128,17 @@ Finding onlyChanged(const DriftChange &change)
 
 std::vector<Finding> spfDriftFindings(const DriftChange &change)
 {
-    const auto before = rulesOf(change.before.values);
+    if (!areWhole(change.before.values) || !areWhole(change.after))
+        return {onlyChanged(change)};
     const auto after = rulesOf(change.after);
     if (!after)
         return {refused(Severity::High, change)};
-    if (!before)
-        return {onlyChanged(change)};
+    const auto before = rulesOf(change.before.values);
     std::vector<Finding> findings;
-    if (hasOthers(before->senders, after->senders))
-        findings.push_back(refused(Severity::Medium, change));
-    else if (after->others > before->others)
-        findings.push_back(refused(Severity::Low, change));
-    if (after->others < before->others)
-        findings.push_back(forged(after->others == Strictness::Welcomes ? Severity::High : Severity::Medium, change));
-    else if (hasOthers(after->senders, before->senders))
-        findings.push_back(forged(Severity::Medium, change));
+    if (const auto severity = before ? refusals(*before, *after) : firstRefusals(*after))
+        findings.push_back(refused(*severity, change));
+    if (const auto severity = before ? forgeries(*before, *after) : firstForgeries(*after))
+        findings.push_back(forged(*severity, change));
     if (findings.empty())
         findings.push_back(onlyChanged(change));
     return findings;

@@ -97,6 +97,22 @@ void TestDrift::saysWhatAChangeDoes_data()
     row("SPF: a redirect that all puts out of force", domain, u"TXT"_s, {u"v=spf1 mx -all redirect=a.example"_s},
         {u"v=spf1 mx -all"_s}, {u"sender_rules_changed low proven"_s});
     row("SPF: the first", domain, u"TXT"_s, {}, {u"v=spf1 mx ~all"_s}, {u"sender_rules_changed low proven"_s});
+    row("SPF: the first, and it is open", domain, u"TXT"_s, {}, {u"v=spf1 +all"_s},
+        {u"forged_mail_passes high strong"_s});
+    row("SPF: the first, and nobody may send", domain, u"TXT"_s, {}, {u"v=spf1 -all"_s},
+        {u"mail_may_be_refused high strong"_s});
+    row("SPF: open where it was void", domain, u"TXT"_s, {u"v=spf1 ip4:bad ~all"_s}, {u"v=spf1 all"_s},
+        {u"forged_mail_passes high strong"_s});
+    row("SPF: nobody may send any more", domain, u"TXT"_s, {u"v=spf1 mx ~all"_s}, {u"v=spf1 -all"_s},
+        {u"mail_may_be_refused high strong"_s});
+    row("SPF: a sender less where the others were refused", domain, u"TXT"_s, {u"v=spf1 mx -all"_s}, {u"v=spf1 -all"_s},
+        {u"mail_may_be_refused medium strong"_s});
+    row("SPF: open no more", domain, u"TXT"_s, {u"v=spf1 +all"_s}, {u"v=spf1 ip4:192.0.2.1 -all"_s},
+        {u"mail_may_be_refused low strong"_s});
+    row("SPF: open instead of a sender", domain, u"TXT"_s, {u"v=spf1 mx ~all"_s}, {u"v=spf1 +all"_s},
+        {u"forged_mail_passes high strong"_s});
+    row("SPF: what was hidden has changed", domain, u"TXT"_s, {u"v=spf1 include:\u2022\u2022 -all #0123456789ab"_s},
+        {u"v=spf1 include:\u2022\u2022 -all #ba9876543210"_s}, {u"sender_rules_changed low proven"_s});
     row("TXT: a proof less", domain, u"TXT"_s, {u"a-verification=1"_s, u"v=spf1 -all"_s}, {u"v=spf1 -all"_s},
         {u"proof_removed low lead"_s});
     row("TXT: a proof more", domain, u"TXT"_s, {u"v=spf1 -all"_s}, {u"a-verification=1"_s, u"v=spf1 -all"_s},
@@ -126,6 +142,8 @@ void TestDrift::saysWhatAChangeDoes_data()
         {u"v=DMARC1; p=reject; np=bad"_s}, {u"forged_mail_passes high proven"_s}); // then nothing is asked for
     row("DMARC: another version", dmarc, u"TXT"_s, {u"v=DMARC1; p=reject"_s}, {u"v=DMARC10; p=reject"_s},
         {u"forged_mail_passes high proven"_s});
+    row("DMARC: what was hidden has changed", dmarc, u"TXT"_s, {u"v=DMARC1; p=reject; rua=\u2022 #0123456789ab"_s},
+        {u"v=DMARC1; p=none; rua=\u2022 #ba9876543210"_s}, {u"policy_changed low proven"_s});
     row("DMARC: blanks at the sign", dmarc, u"TXT"_s, {u"v=DMARC1; p=reject"_s}, {u"v = DMARC1; p = reject"_s},
         {u"policy_changed low proven"_s});
 

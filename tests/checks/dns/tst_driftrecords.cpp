@@ -1,4 +1,5 @@
 // Which records the look reads, and how they are made comparable.
+#include "checks/dns/driftsets.h"
 #include "driftlab.h"
 
 #include <QTest>
@@ -12,6 +13,7 @@ class TestDriftRecords : public QObject
 
 private slots:
     void readsTheRecords();
+    void readsLongPoliciesWhole();
     void ignoresOrderTtlAndCase();
     void knowsAnEdgeByItsOwner_data();
     void knowsAnEdgeByItsOwner();
@@ -43,6 +45,22 @@ void TestDriftRecords::readsTheRecords()
                               "example.com address: 192.0.2.1\n"
                               "www.example.com address: 192.0.2.1\n"
                               "app.example.com address: CNAME tenant.host.test"_s);
+}
+
+// Their effect can be told from the whole text alone: a flattened SPF record is longer than what is shown of others.
+void TestDriftRecords::readsLongPoliciesWhole()
+{
+    QStringList senders;
+    for (int i = 1; i <= 75; ++i)
+        senders << u"ip4:192.0.2.%1"_s.arg(i);
+    const QString text = u"v=spf1 "_s + senders.join(u' ') + u" -all"_s;
+    QStringList strings;
+    for (qsizetype at = 0; at < text.size(); at += 250)
+        strings << u'"' + text.mid(at, 250) + u'"';
+    QVERIFY(text.size() > 1000);
+    const ZoneLook look{{u"example.com. 300 IN TXT "_s + strings.join(u' ')}};
+    const QString read = printed(look.run(driftCheck()));
+    QVERIFY2(read.contains(u"TXT: "_s + text + u'\n'), qPrintable(read)); // and no digest
 }
 
 void TestDriftRecords::ignoresOrderTtlAndCase()
