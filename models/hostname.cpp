@@ -209,6 +209,11 @@ bool isBelow(const QString &name, const QString &domain)
     return name.endsWith(u'.' + domain);
 }
 
+QString withoutWildcard(const QString &name)
+{
+    return name.startsWith("*."_L1) ? name.mid(2) : name;
+}
+
 namespace hostname {
 
 Result<QString> normalise(const QString &typed)

@@ -11,6 +11,8 @@ namespace cockpit {
 bool isWithin(const QString &name, const QString &domain);
 // A name below it, and not the domain itself.
 bool isBelow(const QString &name, const QString &domain);
+// The name that a wildcard stands below ("*.example.com"); any other as it is.
+QString withoutWildcard(const QString &name);
 
 } // namespace cockpit
 

@@ -1,4 +1,5 @@
 // The person's list of names: read from a file, and merged with what is known.
+#include "models/hostname.h"
 #include "models/inventory.h"
 #include "models/redactor.h"
 #include "models/target.h"
@@ -55,7 +56,7 @@ Result<QString> nameIn(const QString &cell)
 {
     // An apostrophe is what spreadsheets and our own export put in front of a formula.
     const QString typed = cell.startsWith(u'\'') ? cell.mid(1) : cell;
-    const auto target = parseAddress(typed.startsWith("*."_L1) ? typed.mid(2) : typed);
+    const auto target = parseAddress(withoutWildcard(typed));
     if (!target)
         return tl::unexpected(target.error());
     return target->hosts.front().name;

@@ -1,5 +1,7 @@
 #include "checks/dns/caarecord.h"
 
+#include "models/hostname.h"
+
 #include <QRegularExpression>
 
 #include <algorithm>
@@ -82,7 +84,7 @@ std::optional<CaaRecord> parseCaa(const QString &presentation)
 QStringList caaClimb(const QString &host)
 {
     QStringList names;
-    QString name = host.startsWith("*."_L1) ? host.mid(2) : host;
+    QString name = withoutWildcard(host);
     while (!name.isEmpty()) {
         names << name;
         const qsizetype dot = name.indexOf(u'.');

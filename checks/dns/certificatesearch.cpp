@@ -32,12 +32,6 @@ QUrl searchUrl(const QString &domain)
     return QUrl(u"https://crt.sh/?q=%25."_s + domain + u"&output=json"_s, QUrl::StrictMode);
 }
 
-// What stands before the wildcard's dot exists as little as the star does.
-QString withoutStar(const QString &name)
-{
-    return name.startsWith("*."_L1) ? name.mid(2) : name;
-}
-
 QJsonArray entriesIn(const QByteArray &json)
 {
     QJsonArray list = QJsonDocument::fromJson(json).array();
@@ -58,7 +52,7 @@ Result<QStringList> namesInSearchAnswer(const QByteArray &json, const QString &d
     std::set<QString> names;
     for (const QJsonValue entry : entries) {
         for (const QString &line : entry["name_value"_L1].toString().split(u'\n', Qt::SkipEmptyParts)) {
-            const auto name = normaliseHostName(withoutStar(line.trimmed()));
+            const auto name = normaliseHostName(withoutWildcard(line.trimmed()));
             if (name && isWithin(*name, domain) && names.size() < kMostNames)
                 names.insert(*name);
         }

@@ -8,6 +8,7 @@
 #include "models/providers.h"
 
 #include <QCoreApplication>
+#include <QHostAddress>
 
 #include <algorithm>
 
@@ -85,14 +86,33 @@ bool isOfPlatform(const QString &name, const Cloud &cloud)
     return matchesHost(cloud.domains, name) || std::ranges::any_of(knownProviders(), isItsName);
 }
 
+// Of the addresses in a certificate nobody knows whose they are.
+QStringList domainNamesIn(const Certificate &leaf)
+{
+    QStringList names;
+    for (const QString &entry : leaf.names) {
+        const QString name = withoutWildcard(entry.toLower());
+        if (QHostAddress(name).isNull())
+            names << name;
+    }
+    return names;
+}
+
 bool isForeign(const Certificate &leaf, const Candidate &candidate, const QStringList &own)
 {
-    if (leaf.names.isEmpty() || coversHost(leaf, candidate.seen.name))
+    const QStringList names = domainNamesIn(leaf);
+    if (names.isEmpty() || coversHost(leaf, candidate.seen.name))
         return false;
-    return std::ranges::all_of(leaf.names, [&](const QString &entry) {
-        const QString name = entry.startsWith("*."_L1) ? entry.mid(2).toLower() : entry.toLower();
+    return std::ranges::all_of(names, [&](const QString &name) {
         return !own.contains(registrableDomain(name)) && !isOfPlatform(name, *candidate.cloud);
     });
+}
+
+// The addresses of a name are tried side by side, and the first that answers wins.
+bool isOfAnother(const TlsSession &session, const SeenAddress &address, Observations &seen)
+{
+    const auto places = seen.ask(HostAddresses{address.name});
+    return *places && (*places)->size() > 1 && session.peer.ip != address.address;
 }
 
 void readSession(const TlsSession &session, const QStringList &own, Candidate &candidate)
@@ -115,7 +135,6 @@ bool isSilence(const Error &error)
     return error.kind == ErrorKind::Unreachable || error.kind == ErrorKind::TimedOut;
 }
 
-// Somebody who is there need not speak HTTPS, so whoever is silent there is asked without.
 void readSilence(const Error &secure, const Result<HttpResponse> &plain, SeenAddress &seen)
 {
     if (plain || plain.error().kind == ErrorKind::Protocol || plain.error().kind == ErrorKind::TooLarge)
@@ -140,6 +159,41 @@ bool letsConnectionsOut(const Target &target, Observations &seen)
     return std::ranges::any_of(sessions, [](const auto &session) { return session->has_value(); });
 }
 
+// The silence may be this network's.
+void doubtSilence(std::span<Candidate> asked, const Target &target, Observations &seen)
+{
+    const auto isSilent = [](const Candidate &one) { return one.seen.state == AddressState::Silent; };
+    if (std::ranges::none_of(asked, isSilent) || letsConnectionsOut(target, seen))
+        return;
+    for (Candidate &candidate : asked) {
+        if (!isSilent(candidate))
+            continue;
+        candidate.seen.state = AddressState::Unclear;
+        candidate.seen.evidence.clear();
+    }
+}
+
+void leaveOpen(SeenAddress &address, const QString &why)
+{
+    address.state = AddressState::Unclear;
+    address.why = why;
+}
+
+// True when it has to be asked without encryption, too: whoever is silent here need not speak HTTPS.
+bool readHandshake(const Result<TlsSession> &session, const QStringList &own, Candidate &candidate, Observations &seen)
+{
+    SeenAddress &address = candidate.seen;
+    if (session && isOfAnother(*session, address, seen))
+        leaveOpen(address, Text::tr("Another address of %1 answered first.").arg(address.name));
+    else if (session)
+        readSession(*session, own, candidate);
+    else if (isSilence(session.error()))
+        return true;
+    else if (session.error().kind != ErrorKind::Protocol) // which is an answer of somebody's
+        leaveOpen(address, session.error().message);
+    return false;
+}
+
 void connectTo(std::span<Candidate> asked, const QStringList &own, const Target &target, Observations &seen)
 {
     std::vector<TlsHandshake> handshakes;
@@ -150,28 +204,15 @@ void connectTo(std::span<Candidate> asked, const QStringList &own, const Target 
     std::vector<HttpGet> pages;
     std::vector<size_t> silent;
     for (size_t i = 0; i < asked.size(); ++i) {
-        if (*sessions[i]) {
-            readSession(**sessions[i], own, asked[i]);
-        } else if (isSilence(sessions[i]->error())) {
-            pages.push_back({.url = httpAddress({HostRole::Other, asked[i].seen.name})});
-            silent.push_back(i);
-        } else if (sessions[i]->error().kind != ErrorKind::Protocol) { // which is an answer of somebody's
-            asked[i].seen.state = AddressState::Unclear;
-            asked[i].seen.why = sessions[i]->error().message;
-        }
+        if (!readHandshake(*sessions[i], own, asked[i], seen))
+            continue;
+        pages.push_back({.url = httpAddress({HostRole::Other, asked[i].seen.name})});
+        silent.push_back(i);
     }
     const auto answers = seen.askAll(pages);
     for (size_t i = 0; i < silent.size(); ++i)
         readSilence(sessions[silent[i]]->error(), *answers[i], asked[silent[i]].seen);
-    const auto isSilent = [](const Candidate &one) { return one.seen.state == AddressState::Silent; };
-    if (std::ranges::none_of(asked, isSilent) || letsConnectionsOut(target, seen))
-        return;
-    for (Candidate &candidate : asked) {
-        if (!isSilent(candidate))
-            continue;
-        candidate.seen.state = AddressState::Unclear; // the silence may be this network's
-        candidate.seen.evidence.clear();
-    }
+    doubtSilence(asked, target, seen);
 }
 
 } // namespace
@@ -184,10 +225,8 @@ std::vector<SeenAddress> lookAtCloudAddresses(const Target &target, const FoundN
     std::vector<SeenAddress> addresses;
     addresses.reserve(all.size());
     for (size_t i = 0; i < all.size(); ++i) {
-        if (i >= asked) {
-            all[i].seen.state = AddressState::Unclear;
-            all[i].seen.why = Text::tr("There are more names at clouds than are connected to in one go.");
-        }
+        if (i >= asked)
+            leaveOpen(all[i].seen, Text::tr("There are more names at clouds than are connected to in one go."));
         addresses.push_back(std::move(all[i].seen));
     }
     return addresses;

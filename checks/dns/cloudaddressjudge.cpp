@@ -17,12 +17,6 @@ struct Text
 };
 
 constexpr int kEffortMinutes = 15;
-constexpr qsizetype kLongestName = 120;
-
-QString shown(const QString &name)
-{
-    return shownText(name.toLatin1(), kLongestName);
-}
 
 // What browsers and resolvers see is certain; that somebody gave something up is not.
 Finding lead(const QString &code, const SeenAddress &seen, const NameReach &reach, const QString &title,
@@ -68,14 +62,14 @@ std::optional<Finding> findingFor(const SeenAddress &seen, const NameReach &reac
                     Text::tr("%1 leads to %2, and nobody answers for web pages there. The address belongs to %3, which "
                              "hands it to its next customer once it is given up. Maybe it still is yours, and answers "
                              "to you alone.")
-                        .arg(shown(seen.name), seen.address, seen.cloud));
+                        .arg(shownName(seen.name), seen.address, seen.cloud));
     case AddressState::ForeignCertificate:
-        return lead(u"foreign_certificate"_s, seen, reach,
-                    Text::tr("A name may lead to a server that is somebody else's now"),
-                    Text::tr("%1 leads to %2, and what answers there shows a certificate for %4. The address belongs "
-                             "to %3, which hands it to its next customer once it is given up. Maybe that is a site of "
-                             "yours under another name.")
-                        .arg(shown(seen.name), seen.address, seen.cloud, shown(seen.certificateNames.join(u", "_s))));
+        return lead(
+            u"foreign_certificate"_s, seen, reach, Text::tr("A name may lead to a server that is somebody else's now"),
+            Text::tr("%1 leads to %2, and what answers there shows a certificate for %4. The address belongs "
+                     "to %3, which hands it to its next customer once it is given up. Maybe that is a site of "
+                     "yours under another name.")
+                .arg(shownName(seen.name), seen.address, seen.cloud, shownName(seen.certificateNames.join(u", "_s))));
     }
     Q_UNREACHABLE();
 }
@@ -84,7 +78,7 @@ QJsonObject toJson(const SeenAddress &seen)
 {
     QJsonArray names;
     for (const QString &name : seen.certificateNames)
-        names.append(shown(name));
+        names.append(shownName(name));
     return {{u"name"_s, seen.name},
             {u"address"_s, seen.address},
             {u"cloud"_s, seen.cloud},

@@ -2,6 +2,7 @@
 #include "checks/dns/cloudaddresses.h"
 #include "checks/dns/cloudranges.h"
 #include "checks/net/httpclient.h"
+#include "checks/net/tlsprobe.h"
 #include "lab/scripteddns.h"
 #include "tests/lab/hostileserver.h"
 
@@ -70,6 +71,8 @@ private slots:
     void connectsToAFew();
     void seesWhoAnswers_data();
     void seesWhoAnswers();
+    void readsWhatWasSeen_data();
+    void readsWhatWasSeen();
     void judges_data();
     void judges();
     void saysWhyItWeighsMore();
@@ -255,6 +258,47 @@ void TestCloudAddresses::seesWhoAnswers()
     QCOMPARE(addresses.front().cloud, u"Hetzner"_s);
     const bool isFinding = findingFor(addresses.front(), {}).has_value();
     QCOMPARE(isFinding, !addresses.front().evidence.empty());
+}
+
+// What loopback cannot show: ways, several addresses, certificates for addresses.
+void TestCloudAddresses::readsWhatWasSeen_data()
+{
+    QTest::addColumn<Result<TlsSession>>("session");
+    QTest::addColumn<QStringList>("addresses");
+    QTest::addColumn<QString>("state");
+    const auto shows = [](const QStringList &names, const QString &peer) {
+        TlsSession session{.peer = {peer, 443}};
+        session.chain.push_back({.names = names});
+        return Result<TlsSession>(session);
+    };
+    const auto row = [](const char *name, const Result<TlsSession> &session, const QStringList &addresses,
+                        const QString &state) { QTest::newRow(name) << session << addresses << state; };
+    const QString other = u"192.0.2.1"_s;
+    const QStringList foreign{u"shop.other.example"_s};
+    row("no way from here", failure(ErrorKind::NoRoute, u"No way."_s), {kCloudAddress}, u"unclear"_s);
+    row("the only address", shows(foreign, kCloudAddress), {kCloudAddress}, u"foreign_certificate"_s);
+    row("the address itself of two", shows(foreign, kCloudAddress), {kCloudAddress, other}, u"foreign_certificate"_s);
+    row("the other one of two", shows(foreign, other), {kCloudAddress, other}, u"unclear"_s);
+    row("the other one, and it is ours", shows({u"www.example.com"_s}, other), {kCloudAddress, other}, u"unclear"_s);
+    row("for its address alone", shows({kCloudAddress}, kCloudAddress), {kCloudAddress}, u"answers"_s);
+    row("for its address and somebody else", shows(foreign + QStringList{kCloudAddress}, kCloudAddress),
+        {kCloudAddress}, u"foreign_certificate"_s);
+}
+
+void TestCloudAddresses::readsWhatWasSeen()
+{
+    QFETCH(Result<TlsSession>, session);
+    QFETCH(QStringList, addresses);
+    Observations observations(NetOptions(), CancelToken(), Deadline::never(), nullptr);
+    std::vector<SocketAddress> places;
+    for (const QString &address : addresses)
+        places.push_back({address, 443});
+    observations.put(HostAddresses{u"old.example.com"_s}, places);
+    observations.put(TlsHandshake{u"old.example.com"_s}, session);
+    const auto seen = lookAtCloudAddresses(kTarget, {.names = {named(u"old.example.com"_s)}}, observations);
+    QCOMPARE(seen.size(), size_t(1));
+    QTEST(toWord(seen.front().state), "state");
+    QCOMPARE(!seen.front().why.isEmpty(), seen.front().state == AddressState::Unclear);
 }
 
 void TestCloudAddresses::judges_data()
