@@ -65,12 +65,13 @@ QDateTime nextRecordLook(const ProjectState &project, const QDateTime &tried, co
     const std::chrono::seconds interval = project.recordWatch;
     if (!baseline || interval <= std::chrono::seconds(0))
         return {};
-    const QDateTime last = lastRecordLook(project); // to the second
-    if (tried.isValid() && tried <= now && (!last.isValid() || last.addSecs(1) < tried))
+    const QDateTime last = lastRecordLook(project);    // to the second
+    const bool isPast = last.isValid() && last <= now; // or the clock was wrong then, or is now
+    if (tried.isValid() && tried <= now && (!isPast || last.addSecs(1) < tried))
         return after(tried, std::min(interval, kRetry));
     const CheckResult *drift = lastDrift(project);
-    if (!last.isValid() || last > now || !isAbout(drift, *baseline))
-        return baseline->acceptedAt; // at once; last > now: the clock was wrong then, or is now
+    if (!isPast || !isAbout(drift, *baseline))
+        return baseline->acceptedAt; // at once
     if (drift->outcome == Outcome::Error || drift->outcome == Outcome::NotRun)
         return after(last, std::min(interval, kRetry));
     const QDateTime ordinary = after(last, interval);

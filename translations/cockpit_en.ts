@@ -144,10 +144,10 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n address(es) at a cloud may have been given up</source>
+            <source>%1; %n address(es) at a cloud may have been given up</source>
             <translation>
-                <numerusform>%n address at a cloud may have been given up</numerusform>
-                <numerusform>%n addresses at a cloud may have been given up</numerusform>
+                <numerusform>%1; %n address at a cloud may have been given up</numerusform>
+                <numerusform>%1; %n addresses at a cloud may have been given up</numerusform>
             </translation>
         </message>
     </context>

@@ -37,15 +37,10 @@ Impact impactOf(ReferenceKind kind)
     Q_UNREACHABLE();
 }
 
-QString shown(const QString &name)
-{
-    return shownText(name.toLatin1(), 120);
-}
-
 QString recordOf(const Reference &reference)
 {
-    const QString from = shown(reference.from);
-    const QString target = shown(reference.target);
+    const QString from = shownName(reference.from);
+    const QString target = shownName(reference.target);
     switch (reference.kind) {
     case ReferenceKind::Alias:
         return Text::tr("The CNAME of %1 leads to %2").arg(from, target);
@@ -81,7 +76,7 @@ Finding freeDomain(const SeenReference &seen)
     Finding finding =
         found(u"free_domain"_s, severity, seen, Text::tr("A stranger can register a domain that yours rests on"),
               Text::tr("%1, and the domain %2 is not registered: anybody can register it and step in.")
-                  .arg(recordOf(seen.reference), shown(registered)));
+                  .arg(recordOf(seen.reference), shownName(registered)));
     finding.proof = seen.holding->isConfirmed ? Proof::Proven : Proof::Strong;
     return finding;
 }
@@ -213,10 +208,10 @@ QString summaryOfReferences(const DanglingFacts &facts, int leadNowhere, int unc
 
 QString summaryOf(const DanglingFacts &facts, int leadNowhere, int maybes, int unclear)
 {
-    QString references = summaryOfReferences(facts, leadNowhere, unclear);
+    const QString references = summaryOfReferences(facts, leadNowhere, unclear);
     if (maybes == 0)
         return references;
-    return references + u"; "_s + Text::tr("%n address(es) at a cloud may have been given up", nullptr, maybes);
+    return Text::tr("%1; %n address(es) at a cloud may have been given up", nullptr, maybes).arg(references);
 }
 
 // Says how many of them are a maybe.
@@ -230,11 +225,23 @@ int judgeAddresses(const DanglingFacts &facts, Judged &judged)
             judged.findings.push_back(*finding);
             ++maybes;
         } else if (seen.state == AddressState::Unclear) {
-            judged.evidence.push_back({Text::tr("Could not be followed: %1").arg(shown(seen.name)), seen.why});
+            judged.evidence.push_back({Text::tr("Could not be followed: %1").arg(shownName(seen.name)), seen.why});
         }
     }
     judged.observed.insert(u"addresses"_s, addresses);
     return maybes;
+}
+
+// The first thing that was left open.
+QString whyOpen(const DanglingFacts &facts)
+{
+    if (!facts.problems.isEmpty())
+        return facts.problems.first();
+    const auto reference = std::ranges::find(facts.references, ReferenceState::Unclear, &SeenReference::state);
+    if (reference != facts.references.end())
+        return reference->why;
+    const auto address = std::ranges::find(facts.addresses, AddressState::Unclear, &SeenAddress::state);
+    return address == facts.addresses.end() ? QString() : address->why;
 }
 
 } // namespace
@@ -255,7 +262,7 @@ Judged judgeDangling(const DanglingFacts &facts)
             judged.findings.push_back(*finding);
         if (seen.state == ReferenceState::Unclear)
             judged.evidence.push_back(
-                {Text::tr("Could not be followed: %1").arg(shown(seen.reference.target)), seen.why});
+                {Text::tr("Could not be followed: %1").arg(shownName(seen.reference.target)), seen.why});
     }
     judged.observed = {{u"references"_s, references},
                        {u"names"_s, facts.names},
@@ -266,7 +273,7 @@ Judged judgeDangling(const DanglingFacts &facts)
     judged.outcome = outcomeFor(judged.findings);
     if (judged.findings.empty() && unclear + unread > 0) {
         judged.outcome = Outcome::Info; // not everything was seen: no pass
-        judged.reason = facts.problems.value(0);
+        judged.reason = whyOpen(facts);
     }
     judged.summary = summaryOf(facts, leadNowhere, maybes, unclear);
     return judged;

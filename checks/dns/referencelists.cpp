@@ -36,11 +36,6 @@ void add(OpenReferences &open, OpenReference reference)
         open.problems << Text::tr("There are more references of one kind than can be looked at in one go.");
 }
 
-std::vector<DnsLookup> addressQuestions(const QString &name)
-{
-    return {{.name = name, .type = RrType::A}, {.name = name, .type = RrType::Aaaa}};
-}
-
 // What a term of a record asks for when it is evaluated.
 std::vector<DnsLookup> questionsOf(const SpfTerm &term, const QString &name)
 {
@@ -188,7 +183,7 @@ OpenReferences aliasReferences(const FoundNames &names)
         if (const QString problem = name.problem(); !problem.isEmpty())
             open.problems << problem;
         const QStringList chain = name.aliasChain();
-        if (!chain.isEmpty() && open.references.size() < kMostFoundNames)
+        if (!chain.isEmpty()) // no more than kMostFoundNames, and the wildcard
             open.references.push_back({{.kind = ReferenceKind::Alias,
                                         .from = name.name,
                                         .target = chain.last(),
@@ -247,13 +242,12 @@ OpenReferences scriptReferences(const QString &domain, const FoundNames &names)
 {
     OpenReferences open;
     for (const QString &host : names.scriptHosts) {
-        const bool isWildcard = host.startsWith("*."_L1);
-        const QString target = isWildcard ? host.mid(2) : host;
+        const QString target = withoutWildcard(host);
         add(open, {{.kind = ReferenceKind::Script,
                     .from = domain,
                     .target = target,
                     .hops = {},
-                    .via = isWildcard ? host : QString()},
+                    .via = target == host ? QString() : host},
                    addressQuestions(target)});
     }
     return open;
@@ -274,6 +268,10 @@ FoundZones zonesOf(const QString &domain, const FoundNames &names, Observations 
         found.zones.front().servers.removeDuplicates();
     }
     findZonesBelow(found, domain, names, own, seen);
+    for (ZoneServers &zone : found.zones) {
+        zone.hasLivingNames = std::ranges::any_of(
+            names.names, [&](const FoundName &name) { return name.hasAddress() && isBelow(name.askedAs, zone.zone); });
+    }
     return found;
 }
 

@@ -30,6 +30,7 @@ struct ZoneServers
 {
     QString zone;
     QStringList servers;
+    bool hasLivingNames = false; // a name below has an address, which its servers alone can have told
 };
 struct FoundZones
 {

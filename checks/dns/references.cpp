@@ -214,8 +214,8 @@ std::vector<SeenReference> lookAtZone(const ZoneServers &zone, const QString &do
 {
     std::vector<OpenReference> open;
     for (const QString &server : zone.servers)
-        open.push_back({{.kind = ReferenceKind::NameServer, .from = zone.zone, .target = server},
-                        {{.name = server, .type = RrType::A}, {.name = server, .type = RrType::Aaaa}}});
+        open.push_back(
+            {{.kind = ReferenceKind::NameServer, .from = zone.zone, .target = server}, addressQuestions(server)});
     std::vector<SeenReference> servers = lookThere(open, domain, seen);
     askNameServers(zone, servers, seen);
     return servers;

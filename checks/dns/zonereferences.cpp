@@ -37,7 +37,8 @@ struct SaidBy
 bool isFromAbove(const DnsAnswer &nothing, const QString &zone)
 {
     return std::ranges::any_of(nothing.authority, [&](const DnsRecord &record) {
-        return record.type == RrType::Soa && record.name != zone && isWithin(zone, record.name);
+        const bool isRoot = record.name.isEmpty(); // what a server answers with that has everything
+        return record.type == RrType::Soa && record.name != zone && (isRoot || isWithin(zone, record.name));
     });
 }
 
@@ -128,16 +129,16 @@ bool isKnownToResolver(const QString &zone, RrType type, Observations &seen)
 }
 
 // None of the zone's servers seems to know it, and the resolver does. Some servers deny a name when asked for a kind of
-// record that they do not keep: then its addresses show that it is there.
-bool isDoubtful(const QString &zone, const std::vector<SaidBy> &said, Observations &seen)
+// record that they do not keep, or know what is below it alone: then addresses show that the zone is there.
+bool isDoubtful(const ZoneServers &zone, const std::vector<SaidBy> &said, Observations &seen)
 {
     const auto anySays = [&](ZoneWord word) {
         return std::ranges::any_of(said, [&](const SaidBy &one) { return wordOf(one) == word; });
     };
     if (anySays(ZoneWord::Serves))
         return false;
-    return isKnownToResolver(zone, RrType::Soa, seen) ||
-           (anySays(ZoneWord::Denies) && isKnownToResolver(zone, RrType::A, seen));
+    return zone.hasLivingNames || isKnownToResolver(zone.zone, RrType::Soa, seen) ||
+           (anySays(ZoneWord::Denies) && isKnownToResolver(zone.zone, RrType::A, seen));
 }
 
 // A server without an address serves nobody. Both families have to say that there is none.
@@ -146,8 +147,7 @@ bool hasNoAddress(const SeenReference &server, const std::vector<SaidBy> &said, 
     const QString name = server.reference.target;
     if (std::ranges::find(said, name, &SaidBy::server) != said.end())
         return false;
-    const std::vector<DnsLookup> questions{{.name = name, .type = RrType::A}, {.name = name, .type = RrType::Aaaa}};
-    return std::ranges::all_of(seen.askAll(questions), [](const auto &answer) {
+    return std::ranges::all_of(seen.askAll(addressQuestions(name)), [](const auto &answer) {
         return *answer && (*answer)->isConclusive() && (*answer)->records(RrType::A).empty() &&
                (*answer)->records(RrType::Aaaa).empty();
     });
@@ -174,7 +174,7 @@ void askNameServers(const ZoneServers &zone, std::vector<SeenReference> &servers
         readWords(server, said);
     if (std::ranges::none_of(servers, isRefused))
         return;
-    if (isDoubtful(zone.zone, said, seen))
+    if (isDoubtful(zone, said, seen))
         return markUnclear(zone.zone, servers);
     const bool isWholeZone = std::ranges::all_of(servers, [&](const SeenReference &server) {
         return isRefused(server) || server.state == ReferenceState::MissingName || hasNoAddress(server, said, seen);

@@ -86,6 +86,11 @@ QStringList DnsAnswer::cnameChain() const
     return chain;
 }
 
+std::vector<DnsLookup> addressQuestions(const QString &name)
+{
+    return {{.name = name, .type = RrType::A}, {.name = name, .type = RrType::Aaaa}};
+}
+
 QString DnsLookup::key() const
 {
     QString plain = name.toLower();

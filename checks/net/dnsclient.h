@@ -103,6 +103,9 @@ struct DnsLookup
     QString key() const;
 };
 
+// For the addresses of a name: A and AAAA.
+std::vector<DnsLookup> addressQuestions(const QString &name);
+
 // Errors: TimedOut, Unreachable (message tells the local network's fault from the server's), Protocol, Cancelled.
 // An answer that does not fit into UDP is fetched over TCP; a resolver's SERVFAIL is asked for once more (with the next
 // resolver, if there is one) before it counts. One question takes at most options.operationTimeout.

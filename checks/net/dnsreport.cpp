@@ -41,6 +41,12 @@ QString shownText(const QByteArray &published, qsizetype longest)
     return published.size() > longest ? text + u'\u2026' : text;
 }
 
+QString shownName(const QString &name)
+{
+    constexpr qsizetype longest = 120;
+    return shownText(name.toLatin1(), longest);
+}
+
 Evidence evidenceOf(const DnsLookup &question, const DnsAnswer &answer)
 {
     Evidence evidence;

@@ -8,6 +8,8 @@ namespace cockpit {
 
 // What a stranger published, as printable ASCII of bounded length.
 QString shownText(const QByteArray &published, qsizetype longest = 500);
+// The same of a name, short enough for a sentence.
+QString shownName(const QString &name);
 
 // "TXT example.com" and the records, or what the server said instead.
 Evidence evidenceOf(const DnsLookup &question, const DnsAnswer &answer);

@@ -41,7 +41,7 @@ QByteArray bracketed(const QString &ip)
     return ip.contains(u':') ? '[' + ip.toLatin1() + ']' : ip.toLatin1();
 }
 
-// Line ends around it are no part of it: some programs keep one in the keychain. Nor are blanks around a token.
+// Line ends behind it are no part of it: some programs keep one in the keychain. Nor are blanks around a token.
 Secret secretFor(const DeliverySetup &setup, const Secret &password)
 {
     if (setup.userIsPassword)

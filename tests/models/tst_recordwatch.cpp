@@ -81,6 +81,8 @@ void TestRecordWatch::saysWhenTheNextLookIsDue_data()
     row("last compared with another baseline", hours(1), drift(Outcome::Pass, half, kAccepted.addDays(-1)), {},
         kAccepted);
     row("last looked tomorrow: the clock was wrong", hours(1), drift(Outcome::Pass, noon.addDays(1)), {}, kAccepted);
+    row("last looked tomorrow, and begun a moment ago", hours(1), drift(Outcome::Pass, noon.addDays(1)),
+        noon.addSecs(-10), noon.addSecs(890));
     row("could not compare", hours(1), drift(Outcome::Error, half), {}, half.addSecs(900));
     row("did not run", hours(6), drift(Outcome::NotRun, half), {}, half.addSecs(900));
     row("could not compare, and it is frequent anyway", minutes(15), drift(Outcome::Error, half), {},

@@ -45,6 +45,9 @@ void TestDanglingServers::looksAtNameServers_data()
         << u"ns1.digitalocean.com"_s << u"denies"_s << fails << dead; // the service refuses what nobody has
     // A load balancer may know addresses and nothing else.
     QTest::newRow("denies it for this kind of record alone") << u"ns1.hosting.com"_s << u"denies"_s << lives << none;
+    QTest::newRow("denies it, and a name below it lives")
+        << u"ns1.hosting.com"_s << u"denies"_s << u"api.dev.example.com. 60 IN A 192.0.2.7"_s << none;
+    QTest::newRow("has everything, and nothing here") << u"ns1.hosting.com"_s << u"is the root"_s << fails << dead;
     QTest::newRow("serves it and has no SOA") << u"ns1.hosting.com"_s << u"is empty"_s << fails << none;
 }
 
@@ -55,7 +58,7 @@ void TestDanglingServers::looksAtNameServers()
     QFETCH(QString, does);
     QFETCH(QString, resolver);
     const ScriptedDns own([server](const DnsQuestionSeen &question) -> DnsReply {
-        if (question.name == "dev.example.com"_L1)
+        if (question.name.endsWith("dev.example.com"_L1))
             return {.authority = {u"dev.example.com. 60 IN NS "_s + server + u'.'}};
         return {.authoritative = true, .answers = {u"example.com. 60 IN SOA a. b. 1 2 3 4 5"_s}};
     });
@@ -67,6 +70,8 @@ void TestDanglingServers::looksAtNameServers()
             return {.rcode = 3, .authoritative = true, .authority = {soa.arg(u"example.com."_s)}};
         if (does == "is above"_L1)
             return {.authoritative = true, .authority = {soa.arg(u"example.com."_s)}};
+        if (does == "is the root"_L1)
+            return {.authoritative = true, .authority = {soa.arg(u"."_s)}};
         if (does == "is empty"_L1)
             return {.authoritative = true, .authority = {soa.arg(u"dev.example.com."_s)}};
         return {.authoritative = true, .answers = {soa.arg(u"dev.example.com."_s)}};
@@ -78,7 +83,9 @@ void TestDanglingServers::looksAtNameServers()
     std::vector<ConnectOverride> connects{{u"ns.example.com"_s, 53, own.address()}};
     if (!server.endsWith("gone.com"_L1))
         connects.push_back({server, 53, below.address()});
-    const Judged result = Lab{.zone = zone, .connects = connects, .freeDomains = {u"gone.com"_s}}.run();
+    const QStringList logged{u"api.dev.example.com"_s}; // by which a zone below is found
+    const Judged result =
+        Lab{.zone = zone, .connects = connects, .freeDomains = {u"gone.com"_s}, .loggedNames = logged}.run();
     QTEST(codesOf(result), "codes");
 }
 

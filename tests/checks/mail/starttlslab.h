@@ -120,5 +120,5 @@ inline Judged lookInto(const SignedWorld &world, const ScriptedDns::Script &scri
 } // namespace cockpit
 
 Q_DECLARE_METATYPE(cockpit::StartTlsFacts)
-Q_DECLARE_METATYPE(Expected)
+Q_DECLARE_METATYPE(cockpit::Expected)
 Q_DECLARE_METATYPE(cockpit::lab::ZoneSigning)
