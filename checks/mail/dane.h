@@ -52,6 +52,7 @@ struct DaneLook
     DaneState state = DaneState::Absent;
     std::vector<TlsaRecord> records;
     QString base = {}; // the name behind "_25._tcp."; what a certificate has to be for when its authority is pinned
+    std::optional<Error> problem = {}; // why it is unknown, where an answer did not come
 
     bool isBinding() const; // secure, and at least one record can be used
 };

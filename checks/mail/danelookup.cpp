@@ -50,7 +50,12 @@ DaneLook read(const Result<ProvenAnswer> &answer, const QString &host, const QDa
 {
     if (answer && answer->answer.isConclusive())
         return readDane(*answer);
-    return {isAskedFor(host, now, seen) ? DaneState::Unknown : DaneState::Absent, {}};
+    if (!isAskedFor(host, now, seen))
+        return {};
+    DaneLook look{DaneState::Unknown, {}};
+    if (!answer)
+        look.problem = answer.error();
+    return look;
 }
 
 HostDane daneOf(const QString &host, const QDateTime &now, Observations &seen)

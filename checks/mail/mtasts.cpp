@@ -21,12 +21,6 @@ struct Text
 
 constexpr auto kId = "mail.mta-sts"_L1;
 
-// An answer that did not come because of us or the line between is no fact about the policy.
-bool isNoFact(const Error &error)
-{
-    return error.kind == ErrorKind::Cancelled || error.kind == ErrorKind::TimedOut;
-}
-
 QStringList mailHostsOf(const DnsAnswer &mx)
 {
     QStringList hosts;

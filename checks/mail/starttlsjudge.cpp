@@ -1,5 +1,6 @@
 #include "checks/mail/starttls.h"
 #include "checks/mail/starttlsfindings.h"
+#include "checks/mail/starttlsgaps.h"
 #include "checks/mail/starttlsobserved.h"
 #include "checks/mail/starttlsreach.h"
 
@@ -32,6 +33,8 @@ public:
 
     Judged run()
     {
+        if (const auto stopped = whyStopped(m_facts))
+            return withFacts(*stopped);
         for (const MailServerSeen &server : m_facts.servers) {
             if (server.session)
                 judgeSession(server, *server.session);
@@ -230,16 +233,29 @@ private:
         Judged judged;
         judged.findings = std::move(m_findings);
         judged.outcome = outcomeFor(judged.findings);
-        const QString unknown = whySomethingIsUnknown(m_facts);
+        const std::vector<StartTlsGap> gaps = gapsIn(m_facts);
         if (!judged.findings.empty()) {
             judged.summary = judged.findings.front().title;
-        } else if (!unknown.isEmpty()) {
+        } else if (!std::ranges::all_of(gaps, &StartTlsGap::isSlight)) {
             judged.outcome = Outcome::Info; // not everything was seen: no pass
-            judged.summary = Text::tr("Not every mail server could be looked at: %1").arg(unknown);
+            judged.summary = Text::tr("Not everything about the mail servers could be seen: %1").arg(gaps.front().why);
         } else {
             judged.summary = Text::tr("The mail servers accept encrypted connections");
         }
-        return withFacts(std::move(judged));
+        return withGaps(withFacts(std::move(judged)), gaps);
+    }
+
+    static Judged withGaps(Judged judged, const std::vector<StartTlsGap> &gaps)
+    {
+        QStringList reasons;
+        std::vector<Unseen> unseen;
+        for (const StartTlsGap &gap : gaps) {
+            reasons << gap.why;
+            unseen.insert(unseen.end(), gap.hides.begin(), gap.hides.end());
+        }
+        judged.reason = reasons.join(u' ');
+        noteUnseen(unseen, judged.observed);
+        return judged;
     }
 
     const StartTlsFacts &m_facts;
