@@ -53,6 +53,7 @@ struct DaneLook
     std::vector<TlsaRecord> records;
     QString base = {}; // the name behind "_25._tcp."; what a certificate has to be for when its authority is pinned
     std::optional<Error> problem = {}; // why it is unknown, where an answer did not come
+    bool isAliasAtFault = false;       // unsigned, though the records themselves are proven: an alias leads to them
 
     bool isBinding() const; // secure, and at least one record can be used
 };

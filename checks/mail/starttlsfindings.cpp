@@ -29,7 +29,12 @@ std::optional<Finding> daneFinding(const QString &host, const DaneLook &dane, co
     if (word == "unsigned"_L1) {
         return startTlsFinding(
             u"dane_unsigned"_s, Severity::Low, Text::tr("TLSA records without DNSSEC do nothing"),
-            Text::tr("%1 has TLSA records, but no signatures prove them; senders pass over them.").arg(name), host);
+            dane.isAliasAtFault
+                ? Text::tr("The TLSA records at %1 are signed, but %2 leads there by an alias that no signature proves; "
+                           "senders pass over them.")
+                      .arg(name, host)
+                : Text::tr("%1 has TLSA records, but no signatures prove them; senders pass over them.").arg(name),
+            host);
     }
     if (word == "bogus"_L1) {
         return startTlsFinding(

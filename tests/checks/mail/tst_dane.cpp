@@ -183,48 +183,57 @@ void TestDane::tellsTheState()
 void TestDane::choosesThePlace_data()
 {
     QTest::addColumn<DaneState>("atTarget");
-    QTest::addColumn<bool>("isProven");
+    QTest::addColumn<SecurityStatus>("way");
     QTest::addColumn<DaneState>("atHost");
     QTest::addColumn<DaneState>("state");
     QTest::addColumn<QString>("base");
     using enum DaneState;
     const QString target = u"mx.example.net"_s;
     const QString host = u"mx.example.com"_s;
-    const auto row = [](const char *name, DaneState atTarget, bool isProven, DaneState atHost, DaneState state,
+    const auto row = [](const char *name, DaneState atTarget, SecurityStatus way, DaneState atHost, DaneState state,
                         const QString &base) {
-        QTest::newRow(name) << atTarget << isProven << atHost << state << base;
+        QTest::newRow(name) << atTarget << way << atHost << state << base;
     };
-    row("at both", Secure, true, Secure, Secure, target);
-    row("at the target alone", Secure, true, Absent, Secure, target);
-    row("at the host alone", Absent, true, Secure, Secure, host);
-    row("at neither", Absent, true, Absent, Absent, target);
-    row("at both, the alias is not proven", Secure, false, Secure, Secure, host);
-    row("at the target, the alias is not proven", Secure, false, Absent, Unsigned, target);
-    row("at the target without signatures, at the host with", Unsigned, true, Secure, Secure, host);
-    row("at both without signatures", Unsigned, true, Unsigned, Unsigned, target);
-    row("at the host without signatures", Absent, false, Unsigned, Unsigned, host);
-    row("broken at the target: senders wait", Bogus, true, Secure, Bogus, target);
-    row("broken behind an alias that nobody trusts", Bogus, false, Secure, Secure, host);
-    row("broken at the host, none at the target", Absent, true, Bogus, Bogus, host);
-    row("broken at the host, never asked", Secure, true, Bogus, Secure, target);
-    row("not known at the target", Unknown, true, Secure, Unknown, target);
+    const SecurityStatus proven = SecurityStatus::Secure;
+    const SecurityStatus open = SecurityStatus::Insecure;
+    row("at both", Secure, proven, Secure, Secure, target);
+    row("at the target alone", Secure, proven, Absent, Secure, target);
+    row("at the host alone", Absent, proven, Secure, Secure, host);
+    row("at neither", Absent, proven, Absent, Absent, target);
+    row("at both, the alias is not proven", Secure, open, Secure, Secure, host);
+    row("at the target, the alias is not proven", Secure, open, Absent, Unsigned, target);
+    row("at the target without signatures, at the host with", Unsigned, proven, Secure, Secure, host);
+    row("at both without signatures", Unsigned, proven, Unsigned, Unsigned, target);
+    row("at the host without signatures", Absent, open, Unsigned, Unsigned, host);
+    row("broken at the target: senders wait", Bogus, proven, Secure, Bogus, target);
+    row("broken behind an alias that nobody trusts", Bogus, open, Secure, Secure, host);
+    row("broken at the host, none at the target", Absent, proven, Bogus, Bogus, host);
+    row("broken at the host, never asked", Secure, proven, Bogus, Secure, target);
+    row("not known at the target", Unknown, proven, Secure, Unknown, target);
+    row("not known where nobody asks", Unknown, open, Absent, Absent, {});
+    row("not known where nobody asks, at the host with", Unknown, open, Secure, Secure, host);
+    row("the alias's proof was not followed", Secure, SecurityStatus::Unknown, Absent, Unknown, target);
+    row("the alias's signatures do not hold", Absent, SecurityStatus::Bogus, Secure, Unknown, target);
 }
 
 void TestDane::choosesThePlace()
 {
     QFETCH(DaneState, atTarget);
-    QFETCH(bool, isProven);
+    QFETCH(SecurityStatus, way);
     QFETCH(DaneState, atHost);
     QFETCH(DaneState, state);
     const TlsaRecord pin{3, 1, 1, QByteArray(32, 'x')};
-    const auto at = [&](DaneState there) {
-        return DaneLook{there, there == DaneState::Absent ? std::vector<TlsaRecord>() : std::vector{pin}};
+    const auto at = [&](DaneState there) { // who does not know whether there are any has seen none
+        const bool isSeen = there != DaneState::Absent && there != DaneState::Unknown;
+        return DaneLook{there, isSeen ? std::vector{pin} : std::vector<TlsaRecord>()};
     };
-    const DaneLook chosen =
-        chooseDane({{u"mx.example.net"_s, isProven, at(atTarget)}, {u"mx.example.com"_s, true, at(atHost)}});
+    const DaneLook chosen = chooseDane({{u"mx.example.net"_s, way, at(atTarget)},
+                                        {u"mx.example.com"_s, SecurityStatus::Secure, at(atHost)}});
     QCOMPARE(chosen.state, state);
     if (state != DaneState::Absent)
         QTEST(chosen.base, "base");
+    // Of records that are proven themselves, the alias alone is to blame.
+    QCOMPARE(chosen.isAliasAtFault, state == DaneState::Unsigned && atTarget == DaneState::Secure);
 }
 
 QTEST_GUILESS_MAIN(TestDane)
