@@ -123,14 +123,14 @@ DaneLook readDane(const ProvenAnswer &answer)
         if (const auto tlsa = parseTlsa(record.presentation))
             look.records.push_back(*tlsa);
     }
-    if (look.records.empty())
-        return look;
+    // That there are none counts only where the proof of it does not fail (RFC 7672 section 2.1.3).
+    const bool isAbsent = look.records.empty();
     switch (answer.proof) {
     case SecurityStatus::Secure:
-        look.state = DaneState::Secure;
+        look.state = isAbsent ? DaneState::Absent : DaneState::Secure;
         break;
     case SecurityStatus::Insecure:
-        look.state = DaneState::Unsigned;
+        look.state = isAbsent ? DaneState::Absent : DaneState::Unsigned;
         break;
     case SecurityStatus::Bogus:
         look.state = DaneState::Bogus;

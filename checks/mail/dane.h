@@ -42,7 +42,7 @@ enum class DanePin {
 enum class DaneState {
     Absent,   // no TLSA records
     Unsigned, // records that nobody can trust: senders pass over them
-    Bogus,    // signatures that do not hold: DANE senders keep the mail back
+    Bogus,    // signatures that do not hold, or none where there should be: DANE senders keep the mail back
     Unknown,  // the proof could not be followed
     Secure,
 };

@@ -71,6 +71,17 @@ std::map<QString, DaneLook> lookAtDane(const std::vector<MailHost> &hosts, const
     return dane;
 }
 
+// RFC 7672 section 2.2.1: what pins are worth depends on who says which servers take the mail.
+std::optional<Result<SecurityStatus>> lookAtMxProof(const StartTlsFacts &facts, const Look &look)
+{
+    if (std::ranges::none_of(facts.dane, [](const auto &entry) { return entry.second.isBinding(); }))
+        return std::nullopt;
+    const auto answer = look.seen.ask(SecureLookup{facts.domain, RrType::Mx, look.startedAt});
+    if (!*answer)
+        return Result<SecurityStatus>(tl::unexpected<Error>(answer->error()));
+    return Result<SecurityStatus>((*answer)->answer.isConclusive() ? (*answer)->proof : SecurityStatus::Unknown);
+}
+
 // Servers that let strangers wait with their greeting are not asked again and again.
 constexpr std::chrono::milliseconds kSlowGreeting{2000};
 
@@ -169,6 +180,7 @@ Judged lookAtStartTls(const Look &look)
     facts.network = *network;
     std::vector<Evidence> evidence;
     facts.dane = lookAtDane(*hosts, look, evidence);
+    facts.mxProof = lookAtMxProof(facts, look);
     askForVersions(look.seen, facts);
     lookAtPolicy(*hosts, look.seen, facts);
     Judged judged = judgeStartTls(facts);

@@ -3,7 +3,8 @@
 // observed: servers[{host, address, greeting, starttls (words of StartTlsState), version, versions[] (all that it
 // takes; null: not asked, or versions_problem says why not), chain, name_matches, dane
 // (absent|unsigned|bogus|unusable|matches| mismatch|unknown), dane_at (the name of the TLSA records), dane_roll_over;
-// or host and problem alone}], port_25 (open|blocked|unknown), not_seen (models/unseen.h).
+// or host and problem alone}], port_25 (open|blocked|unknown), mx_proof (secure|insecure|bogus|unknown;
+// where a host has TLSA records that count), not_seen (models/unseen.h).
 #pragma once
 
 #include "checks/engine/check.h"
@@ -42,6 +43,8 @@ struct StartTlsFacts
     std::map<QString, Result<std::vector<TlsVersion>>> olderVersions = {};
     QStringList notAskedForVersions = {}; // hosts that let strangers wait
     std::map<QString, Error> notFound;    // hosts without an address to connect to, and why
+    // How well the MX records are proven; asked where a host has TLSA records that count.
+    std::optional<Result<SecurityStatus>> mxProof = {};
     std::optional<Error> policyProblem = {}; // why it is not known what an MTA-STS policy names
     QDateTime now = {};
 

@@ -8,6 +8,9 @@ namespace cockpit {
 // chain: as the host shows it; empty when nobody saw it.
 std::optional<Finding> daneFinding(const QString &host, const DaneLook &dane, const std::vector<Certificate> &chain);
 
+// TLSA records that count say which certificate a mail server shows; which server that is, the MX records say.
+std::optional<Finding> mxFinding(const StartTlsFacts &facts);
+
 // Mail servers take what they can get (opportunistic encryption): an old version beside a new one is better than mail
 // in the clear, so it is advice. Without a new one it is a fault. older: empty optional when it is not known.
 std::optional<Finding> versionFinding(const QString &host, TlsVersion best,

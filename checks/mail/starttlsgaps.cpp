@@ -74,6 +74,14 @@ void addUnknownVersions(const StartTlsFacts &facts, std::vector<StartTlsGap> &ga
     }
 }
 
+void addUnknownMxProof(const StartTlsFacts &facts, std::vector<StartTlsGap> &gaps)
+{
+    if (facts.mxProof && facts.mxProof->value_or(SecurityStatus::Unknown) == SecurityStatus::Unknown)
+        gaps.push_back({Text::tr("Whether the MX records of %1 are signed could not be found out.").arg(facts.domain),
+                        {{facts.domain, u"dane_mx_unsigned"_s}},
+                        true});
+}
+
 bool isStop(const Error &error)
 {
     return error.kind == ErrorKind::Cancelled;
@@ -90,6 +98,7 @@ std::vector<StartTlsGap> gapsIn(const StartTlsFacts &facts)
     addUnknownPins(facts, gaps);
     addUnknownPolicy(facts, gaps);
     addUnknownVersions(facts, gaps);
+    addUnknownMxProof(facts, gaps);
     return gaps;
 }
 
@@ -111,6 +120,8 @@ std::optional<Judged> whyStopped(const StartTlsFacts &facts)
         if (!versions && isStop(versions.error()))
             return couldNotLook(versions.error());
     }
+    if (facts.mxProof && !*facts.mxProof && isStop(facts.mxProof->error()))
+        return couldNotLook(facts.mxProof->error());
     return facts.policyProblem && isStop(*facts.policyProblem) ? std::optional(couldNotLook(*facts.policyProblem))
                                                                : std::nullopt;
 }

@@ -45,6 +45,8 @@ public:
             add(std::move(finding));
         for (const auto &[host, dane] : m_facts.dane)
             judgeDane(host, dane);
+        if (auto finding = mxFinding(m_facts))
+            add(std::move(*finding));
         return concluded();
     }
 

@@ -83,7 +83,10 @@ QJsonObject observedOf(const StartTlsFacts &facts)
         servers.append(QJsonObject{{u"host"_s, host}, {u"problem"_s, why.message}});
     for (const MailServerSeen &server : facts.servers)
         servers.append(observedOf(server, facts));
-    return {{u"servers"_s, servers}, {u"port_25"_s, portWord(facts)}};
+    QJsonObject observed{{u"servers"_s, servers}, {u"port_25"_s, portWord(facts)}};
+    if (facts.mxProof)
+        observed.insert(u"mx_proof"_s, toWord(facts.mxProof->value_or(SecurityStatus::Unknown)));
+    return observed;
 }
 
 } // namespace cockpit

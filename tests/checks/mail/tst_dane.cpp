@@ -158,6 +158,9 @@ void TestDane::tellsTheState_data()
     const auto row = [](const char *name, const QStringList &records, SecurityStatus proof, const QString &word,
                         bool isBinding) { QTest::newRow(name) << records << proof << word << isBinding; };
     row("none", {}, Insecure, u"absent"_s, false);
+    row("none, and that is proven", {}, Secure, u"absent"_s, false);
+    row("none, and the proof of it is broken", {}, Bogus, u"bogus"_s, false);
+    row("none, and the proof of it was not followed", {}, Unknown, u"unknown"_s, false);
     row("not signed", {right}, Insecure, u"unsigned"_s, false);
     row("broken signatures", {right}, Bogus, u"bogus"_s, false);
     row("proof not followed", {right}, Unknown, u"unknown"_s, false);
