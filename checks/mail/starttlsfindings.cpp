@@ -22,9 +22,8 @@ bool isOutdated(TlsVersion version)
 
 } // namespace
 
-std::optional<Finding> daneFinding(const QString &host, const DaneLook &dane, const std::vector<Certificate> &chain)
+std::optional<Finding> daneFinding(const QString &host, const DaneLook &dane, const QString &word, bool isSeen)
 {
-    const QString word = daneWord(dane, chain);
     const QString name = u"_25._tcp."_s + (dane.base.isEmpty() ? host : dane.base);
     if (word == "unsigned"_L1) {
         return startTlsFinding(
@@ -53,7 +52,7 @@ std::optional<Finding> daneFinding(const QString &host, const DaneLook &dane, co
                                    .arg(name),
                                host);
     }
-    if (word == "mismatch"_L1 && !chain.empty()) {
+    if (word == "mismatch"_L1 && isSeen) {
         return startTlsFinding(u"dane_mismatch"_s, Severity::High,
                                Text::tr("The TLSA records do not fit the certificate"),
                                Text::tr("None of the TLSA records at %1 fits the certificate that %2 shows. Mail from "

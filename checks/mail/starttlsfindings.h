@@ -5,8 +5,8 @@
 
 namespace cockpit {
 
-// chain: as the host shows it; empty when nobody saw it.
-std::optional<Finding> daneFinding(const QString &host, const DaneLook &dane, const std::vector<Certificate> &chain);
+// word: of DaneMatch. isSeen: the host showed a certificate that the records can be held against.
+std::optional<Finding> daneFinding(const QString &host, const DaneLook &dane, const QString &word, bool isSeen);
 
 // TLSA records that count say which certificate a mail server shows; which server that is, the MX records say.
 std::optional<Finding> mxFinding(const StartTlsFacts &facts);

@@ -29,7 +29,12 @@ bool isMasked(const SmtpSession &session)
 class Judge
 {
 public:
-    explicit Judge(const StartTlsFacts &facts) : m_facts(facts) {}
+    explicit Judge(const StartTlsFacts &facts) : m_facts(facts)
+    {
+        m_matches.reserve(facts.servers.size());
+        for (const MailServerSeen &server : facts.servers)
+            m_matches.push_back(matchDane(facts.daneOf(server.host), chainOf(server), facts.now));
+    }
 
     Judged run()
     {
@@ -144,12 +149,12 @@ private:
     void judgeTls(const MailServerSeen &server, const TlsSession &tls)
     {
         const QString &host = server.host;
-        const DanePin pin = pinOf(m_facts.daneOf(host), tls.chain);
+        const DaneMatch &match = matchOf(server);
         // Senders who follow the mail policy and not DANE know of no pin (RFC 8461 section 4.2).
-        if (pin == DanePin::None || m_facts.enforced.contains(host))
+        if (match.pin == DanePin::None || m_facts.enforced.contains(host))
             judgeTrust(host, tls);
-        if (pin == DanePin::Authority)
-            judgeUnderAuthority(host, tls.chain);
+        if (match.pin == DanePin::Authority)
+            judgeUnderAuthority(host, match, tls.chain.front());
         if (auto finding = versionFinding(host, tls.version, olderVersionsOf(host)))
             add(std::move(*finding));
     }
@@ -174,9 +179,9 @@ private:
 
     // As a sender sees it who goes by an authority that a TLSA record names: name and dates count as ever (RFC 7672
     // section 3.1.2).
-    void judgeUnderAuthority(const QString &host, const std::vector<Certificate> &chain)
+    void judgeUnderAuthority(const QString &host, const DaneMatch &match, const Certificate &leaf)
     {
-        if (!hasValidDates(m_facts.daneOf(host), chain, m_facts.now)) {
+        if (!match.hasValidDates) {
             add(startTlsFinding(
                 u"certificate_untrusted"_s, Severity::High, Text::tr("A mail server's certificate is not trusted"),
                 Text::tr("A certificate of %1 has expired, or is not valid yet. The TLSA record names its authority "
@@ -185,8 +190,8 @@ private:
                     insistence(host),
                 host));
         }
-        if (!isForPinnedName(chain.front(), host))
-            add(mismatch(host, chain.front(), Severity::High, insistence(host)));
+        if (!isForPinnedName(leaf, host))
+            add(mismatch(host, leaf, Severity::High, insistence(host)));
     }
 
     static Finding mismatch(const QString &host, const Certificate &leaf, Severity severity, const QString &lost)
@@ -201,12 +206,24 @@ private:
 
     void judgeDane(const QString &host, const DaneLook &dane)
     {
-        const auto tls = std::ranges::find_if(m_facts.servers, [&](const MailServerSeen &server) {
+        const auto encrypts = [&](const MailServerSeen &server) {
             return server.host == host && server.session && server.session->tls;
-        });
-        const auto chain = tls == m_facts.servers.end() ? std::vector<Certificate>() : tls->session->tls->chain;
-        if (auto finding = daneFinding(host, dane, chain))
+        };
+        const auto server = std::ranges::find_if(m_facts.servers, encrypts);
+        const bool isSeen = server != m_facts.servers.end();
+        const QString word = isSeen ? matchOf(*server).word : matchDane(dane, {}, m_facts.now).word;
+        if (auto finding = daneFinding(host, dane, word, isSeen))
             add(std::move(*finding));
+    }
+
+    static std::vector<Certificate> chainOf(const MailServerSeen &server)
+    {
+        return server.session && server.session->tls ? server.session->tls->chain : std::vector<Certificate>();
+    }
+
+    const DaneMatch &matchOf(const MailServerSeen &server) const
+    {
+        return m_matches[static_cast<std::size_t>(&server - m_facts.servers.data())];
     }
 
     std::optional<std::vector<TlsVersion>> olderVersionsOf(const QString &host) const
@@ -224,7 +241,7 @@ private:
 
     Judged withFacts(Judged judged) const
     {
-        judged.observed = observedOf(m_facts);
+        judged.observed = observedOf(m_facts, m_matches);
         return judged;
     }
 
@@ -261,6 +278,7 @@ private:
     }
 
     const StartTlsFacts &m_facts;
+    std::vector<DaneMatch> m_matches; // of the servers, in their order
     std::vector<Finding> m_findings;
 };
 

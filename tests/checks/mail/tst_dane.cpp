@@ -63,6 +63,9 @@ private slots:
     void holdsThemAgainstTheChain();
     void tellsTheState_data();
     void tellsTheState();
+    void heedsDates_data();
+    void heedsDates();
+    void followsNoEndlessChain();
     void choosesThePlace_data();
     void choosesThePlace();
 };
@@ -142,8 +145,11 @@ void TestDane::holdsThemAgainstTheChain_data()
 void TestDane::holdsThemAgainstTheChain()
 {
     QFETCH(TlsaRecord, record);
+    QFETCH(bool, matches);
     QFETCH(std::vector<Certificate>, chain);
-    QTEST(fits(record, chain), "matches");
+    const DaneMatch match = matchDane({DaneState::Secure, {record}}, chain, QDateTime::currentDateTimeUtc());
+    QCOMPARE(match.word, !record.isUsable() ? u"unusable"_s : matches ? u"matches"_s : u"mismatch"_s);
+    QCOMPARE(match.pin != DanePin::None, matches);
 }
 
 void TestDane::tellsTheState_data()
@@ -178,8 +184,68 @@ void TestDane::tellsTheState()
     const Served served;
     records.replaceInStrings(u"RIGHT"_s, u"3 1 1 "_s + QString::fromLatin1(sha256(keyOf(served.leaf)).toHex()));
     const DaneLook look = readDane(answerWith(records, proof));
-    QTEST(daneWord(look, served.chain), "word");
+    QTEST(matchDane(look, served.chain, QDateTime::currentDateTimeUtc()).word, "word");
     QTEST(look.isBinding(), "isBinding");
+}
+
+// RFC 7672 section 3.1.2, as OpenSSL does it (tried with 3.0: s_client -dane_tlsa_rrdata "2 0 1 …" -attime …).
+void TestDane::heedsDates_data()
+{
+    QTest::addColumn<int>("anchor"); // place of the certificate that the record names
+    QTest::addColumn<QList<int>>("expired");
+    QTest::addColumn<bool>("isValid");
+    const auto row = [](const char *name, int anchor, const QList<int> &expired, bool isValid) {
+        QTest::newRow(name) << anchor << expired << isValid;
+    };
+    row("all are good", 2, {}, true);
+    row("the server's own has expired", 2, {0}, false);
+    row("the one between has expired", 2, {1}, false);
+    row("the authority, which signed itself, has expired", 2, {2}, false);
+    row("an authority that another signed has expired", 1, {1}, true);
+    row("the server's own below it has expired", 1, {0}, false);
+    row("one above the authority has expired", 1, {2}, true);
+    row("the server's own is the authority", 0, {}, true);
+    row("the server's own is the authority and has expired", 0, {0}, false);
+    row("one above the server's own has expired, which is the authority", 0, {1}, true);
+}
+
+void TestDane::heedsDates()
+{
+    QFETCH(int, anchor);
+    QFETCH(QList<int>, expired);
+    const lab::Identity root = lab::makeRoot(u"Root"_s);
+    const lab::Identity middle = lab::makeIntermediate(u"Middle"_s, root);
+    const lab::Identity leaf = lab::makeSigned({.commonName = u"mx.example.com"_s}, middle);
+    std::vector<Certificate> chain;
+    for (const lab::Identity *identity : {&leaf, &middle, &root})
+        chain.push_back(readCertificate(identity->certificate()));
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    const TlsaRecord record{2, 0, 1, sha256(chain[static_cast<std::size_t>(anchor)].der)};
+    for (const int place : expired)
+        chain[static_cast<std::size_t>(place)].notAfter = now.addSecs(-1);
+    const DaneMatch match = matchDane({DaneState::Secure, {record}}, chain, now);
+    QCOMPARE(match.pin, DanePin::Authority);
+    QTEST(match.hasValidDates, "isValid");
+}
+
+// A server may send whatever it likes: what is looked at ends, however many records there are.
+void TestDane::followsNoEndlessChain()
+{
+    const lab::Identity root = lab::makeRoot(u"Root"_s);
+    std::vector<lab::Identity> identities{root};
+    for (std::size_t i = 1; i < kMostDaneCertificates + 1; ++i)
+        identities.push_back(lab::makeIntermediate(u"The same"_s, identities.back()));
+    std::vector<Certificate> chain;
+    for (auto identity = identities.rbegin(); identity != identities.rend(); ++identity)
+        chain.push_back(readCertificate(identity->certificate()));
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    const auto wordFor = [&](std::size_t place) {
+        DaneLook look{DaneState::Secure, std::vector<TlsaRecord>(1000, {2, 1, 1, QByteArray(32, 'x')})};
+        look.records.push_back({2, 0, 1, sha256(chain[place].der)});
+        return matchDane(look, chain, now).word;
+    };
+    QCOMPARE(wordFor(kMostDaneCertificates - 1), u"matches"_s);
+    QCOMPARE(wordFor(kMostDaneCertificates), u"mismatch"_s);
 }
 
 // RFC 7672 section 2.2.3: first what the alias leads to, then the name in the MX record.
