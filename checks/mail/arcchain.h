@@ -3,6 +3,7 @@
 // a seal over all sets so far (ARC-Seal). Pure: keys are given.
 #pragma once
 
+#include "checks/engine/canceltoken.h"
 #include "checks/mail/dkimsignature.h"
 
 #include <functional>
@@ -17,6 +18,10 @@ struct ArcSet
     const MessageField *results = nullptr; // of the message, which must outlive it
     const MessageField *message = nullptr;
     const MessageField *seal = nullptr;
+    Result<DkimSignature> messageSignature = DkimSignature(); // what the two fields say, read once
+    Result<DkimSignature> sealSignature = DkimSignature();
+    QString status = {}; // cv= of the seal, lower case
+    QString host = {};   // d= of the seal, lower case
 };
 
 struct ArcChain
@@ -58,7 +63,8 @@ struct ArcKey
 };
 using ArcKeys = std::function<ArcKey(const QString &keyName)>;
 
-// Section 5.2 steps 4 to 9.
-ArcVerification verifyArc(const Message &message, const ArcChain &chain, const ArcKeys &keys, const QDateTime &now);
+// Section 5.2 steps 4 to 9. Unknown when it is stopped on the way.
+ArcVerification verifyArc(const Message &message, const ArcChain &chain, const ArcKeys &keys, const QDateTime &now,
+                          const CancelToken &token = {});
 
 } // namespace cockpit

@@ -152,8 +152,9 @@ Result<Message> parseMessage(const QByteArray &bytes)
 
 QStringList addressesIn(const QByteArray &field)
 {
+    constexpr qsizetype longestRead = 64LL * 1024; // more than any server lets through
     QStringList addresses;
-    for (const QByteArray &address : withoutCommentsAndQuotes(field).split(',')) {
+    for (const QByteArray &address : withoutCommentsAndQuotes(field.left(longestRead)).split(',')) {
         if (const QByteArray bare = bareAddress(address); !bare.isEmpty())
             addresses << QString::fromUtf8(bare);
     }

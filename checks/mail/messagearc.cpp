@@ -102,7 +102,7 @@ ArcStory tellArc(const Message &message, const QDateTime &now, Observations &see
         keys.push_back({.name = signature.keyName(), .type = RrType::Txt});
     seen.askAll(keys);
     const auto verified = verifyArc(
-        message, chain, [&](const QString &name) { return keyAt(name, seen); }, now);
+        message, chain, [&](const QString &name) { return keyAt(name, seen); }, now, seen.token());
     ArcStory story;
     story.state = stateOf(verified.verdict);
     story.verdict = toWord(verified.verdict);

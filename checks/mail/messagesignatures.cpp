@@ -76,11 +76,10 @@ bool takeKey(const DkimSelectorSeen &selector, const DkimSignature &signature, S
     return false;
 }
 
-SignatureStory tellSignature(const Message &message, const MessageField &field, const QDateTime &now,
-                             Observations &seen)
+SignatureStory tellSignature(const Message &message, const MessageField &field, const Result<DkimSignature> &signature,
+                             const QDateTime &now, Observations &seen)
 {
     SignatureStory story;
-    const Result<DkimSignature> signature = parseDkimSignature(field);
     if (!signature)
         return settle(story, ProofState::Fail, u"unreadable"_s,
                       plainText(signature.error().message, 2 * kLongestShown));
@@ -104,20 +103,20 @@ SignatureStory tellSignature(const Message &message, const MessageField &field, 
 std::vector<SignatureStory> tellSignatures(const Message &message, const QDateTime &now, Observations &seen)
 {
     std::vector<DnsLookup> keys; // asked together: one round trip
-    std::vector<const MessageField *> fields;
+    std::vector<std::pair<const MessageField *, Result<DkimSignature>>> fields;
     for (const MessageField &field : message.fields) {
         if (!field.isNamed("DKIM-Signature") || fields.size() >= kMostSignatures)
             continue;
-        fields.push_back(&field);
-        if (const auto signature = parseDkimSignature(field))
+        fields.emplace_back(&field, parseDkimSignature(field));
+        if (const auto &signature = fields.back().second)
             keys.push_back({.name = signature->keyName(), .type = RrType::Txt});
     }
     seen.askAll(keys);
     std::vector<SignatureStory> stories;
-    for (const MessageField *field : fields) {
+    for (const auto &[field, signature] : fields) {
         if (seen.token().isCancelled())
             break;
-        stories.push_back(tellSignature(message, *field, now, seen));
+        stories.push_back(tellSignature(message, *field, signature, now, seen));
     }
     return stories;
 }
