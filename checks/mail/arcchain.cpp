@@ -112,7 +112,7 @@ QByteArray sealedHeader(const std::vector<ArcSet> &sets, std::size_t last)
 
 ArcVerification ended(ArcVerdict verdict, const QString &reason)
 {
-    return {verdict, reason, {}};
+    return {verdict, reason, {}, 0, false};
 }
 
 // Empty when the key is there and can have made the signature.
@@ -139,7 +139,7 @@ ArcVerification proveMessage(const Message &message, const ArcSet &newest, const
     const DkimVerification verified = verifyDkim(message, *newest.message, *signature, found.key, now);
     switch (verified.verdict) {
     case DkimVerdict::Pass:
-        return ended(ArcVerdict::Pass, {});
+        return {ArcVerdict::Pass, {}, {}, verified.uncoveredBytes, found.key.isTest};
     case DkimVerdict::BodyMissing:
         return ended(ArcVerdict::Unknown, verified.reason);
     case DkimVerdict::BodyChanged:
@@ -163,12 +163,13 @@ ArcVerification proveSeal(const std::vector<ArcSet> &sets, std::size_t last, con
         return ended(
             ArcVerdict::Fail,
             Text::tr("Seal %1 (of %2) does not fit what it covers.").arg(sets[last].instance).arg(seal->domain));
-    return ended(ArcVerdict::Pass, {});
+    return {ArcVerdict::Pass, {}, {}, 0, found.key.isTest};
 }
 
 // The first step that fails decides; one that cannot be told leaves it open.
 void combine(ArcVerification &whole, const ArcVerification &step)
 {
+    whole.isTest = whole.isTest || step.isTest;
     const bool decides = step.verdict == ArcVerdict::Fail
                              ? whole.verdict != ArcVerdict::Fail
                              : step.verdict == ArcVerdict::Unknown && whole.verdict == ArcVerdict::Pass;

@@ -51,6 +51,8 @@ struct ArcVerification
     ArcVerdict verdict = ArcVerdict::None;
     QString reason;    // a sentence; empty for None and Pass
     QStringList hosts; // domains of the seals, first to last
+    qint64 uncoveredBytes = 0; // of the body, by the newest signature of the message (l=): anybody could have added them
+    bool isTest = false;       // a key of it is in test mode (t=y)
 
     bool operator==(const ArcVerification &) const = default;
 };

@@ -71,8 +71,15 @@ QString sentenceOf(const ArcChain &chain, const ArcVerification &verified)
             : Text::tr("Mailing lists or forwarders passed it on and vouch for it (ARC), %n of them, from %1 to %2.",
                        nullptr, static_cast<int>(verified.hosts.size()))
                   .arg(first, plainText(verified.hosts.back(), kLongestShown));
-    return way + u' ' + whatItSays(chain, first) + u' ' +
-           Text::tr("That proves nothing to DMARC: each receiver decides whom it trusts.");
+    QStringList sentences{way, whatItSays(chain, first)};
+    if (verified.uncoveredBytes > 0)
+        sentences << Text::tr("It leaves %n byte(s) at the end of the message uncovered (l=): anybody could have added "
+                              "them.",
+                              nullptr, static_cast<int>(verified.uncoveredBytes));
+    if (verified.isTest)
+        sentences << Text::tr("A key of it is in test mode (t=y): receivers may pay no heed to it.");
+    sentences << Text::tr("That proves nothing to DMARC: each receiver decides whom it trusts.");
+    return sentences.join(u' ');
 }
 
 ProofState stateOf(ArcVerdict verdict)
