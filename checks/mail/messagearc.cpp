@@ -29,14 +29,12 @@ ArcKey keyAt(const QString &name, Observations &seen)
     return selector.status == "missing"_L1 ? ArcKey{} : ArcKey{ArcKeyState::Found, selector.key};
 }
 
-// "pass" in "i=1; lists.example; dmarc=pass header.from=…"; comments may say anything.
+// "pass" in "i=1; lists.example; dmarc=pass header.from=…".
 QString claimedDmarc(const MessageField &results)
 {
-    static const QRegularExpression comment(u"\\([^()]*\\)"_s);
     static const QRegularExpression result(u"(?:^|;)\\s*dmarc\\s*=\\s*([a-z]+)"_s,
                                            QRegularExpression::CaseInsensitiveOption);
-    QString text = QString::fromLatin1(results.value().left(kLongestRead));
-    text.remove(comment);
+    const QString text = QString::fromLatin1(withoutCommentsAndQuotes(results.value().left(kLongestRead)));
     return result.match(text).captured(1).toLower();
 }
 

@@ -279,6 +279,12 @@ void MessageStoryTest::tellsWhoPassedItOn_data()
         u"pass"_s, u"DMARC came to \"fail\""_s);
     row("a list that says nothing of DMARC", list.passOn(tagged, 1, "spf=pass (dmarc=pass)", "none"), keys, u"pass"_s,
         u"says nothing about DMARC"_s);
+    row("a result in a comment with another in it", list.passOn(tagged, 1, "spf=pass (x; dmarc=pass (y))", "none"),
+        keys, u"pass"_s, u"says nothing about DMARC"_s);
+    row("a result in a quoted string", list.passOn(tagged, 1, "spf=fail reason=\"; dmarc=pass\"", "none"), keys,
+        u"pass"_s, u"says nothing about DMARC"_s);
+    row("a result behind a bracket in quotes", list.passOn(tagged, 1, "spf=fail reason=\"(\"; dmarc=pass", "none"),
+        keys, u"pass"_s, u"vouches that DMARC passed"_s);
     row("a list that leaves the end open",
         list.passOn(tagged, 1, "dmarc=pass", "none", "l=4; ") + "Pay here instead.\r\n", keys, u"pass"_s,
         u"uncovered (l=)"_s);
