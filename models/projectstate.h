@@ -104,7 +104,7 @@ struct ProjectState
     std::chrono::seconds recordWatch = kUsualRecordWatch; // how often it is compared; zero: only when asked
     std::vector<HistoryEntry> history;
     Delivery delivery;
-    std::optional<Run> lastRun; // without its results, which are in `latest`
+    std::optional<Run> lastRun; // that was more than a record look (recordwatch.h); its results are in `latest`
 };
 
 // Folds one run's results into the state: replaces the latest result of each (check, host) looked at, opens new
