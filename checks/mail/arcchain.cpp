@@ -116,11 +116,11 @@ ArcVerification ended(ArcVerdict verdict, const QString &reason)
 }
 
 // Empty when the key is there and can have made the signature.
-std::optional<ArcVerification> problemOfKeyAt(const DkimSignature &signature, const ArcKey &found)
+std::optional<ArcVerification> problemOfKeyAt(const DkimSignature &signature, const SignatureKey &found)
 {
-    if (found.state == ArcKeyState::DnsFailure)
+    if (found.state == SignatureKeyState::DnsFailure)
         return ended(ArcVerdict::Unknown, Text::tr("The key at %1 could not be asked for.").arg(signature.keyName()));
-    if (found.state == ArcKeyState::Missing)
+    if (found.state == SignatureKeyState::Missing)
         return ended(ArcVerdict::Fail, Text::tr("There is no key at %1.").arg(signature.keyName()));
     if (const QString problem = problemOfKey(found.key, signature); !problem.isEmpty())
         return ended(ArcVerdict::Fail, problem);
@@ -128,12 +128,12 @@ std::optional<ArcVerification> problemOfKeyAt(const DkimSignature &signature, co
 }
 
 // Of the newest set: the message is as that server passed it on. Those before cannot hold once somebody changed it.
-ArcVerification proveMessage(const Message &message, const ArcSet &newest, const ArcKeys &keys, const QDateTime &now)
+ArcVerification proveMessage(const Message &message, const ArcSet &newest, const SignatureKeys &keys, const QDateTime &now)
 {
     const Result<DkimSignature> &signature = newest.messageSignature;
     if (!signature)
         return ended(ArcVerdict::Fail, signature.error().message);
-    const ArcKey found = keys(signature->keyName());
+    const SignatureKey found = keys(signature->keyName());
     if (const auto problem = problemOfKeyAt(*signature, found))
         return *problem;
     const DkimVerification verified = verifyDkim(message, *newest.message, *signature, found.key, now);
@@ -151,12 +151,12 @@ ArcVerification proveMessage(const Message &message, const ArcSet &newest, const
     Q_UNREACHABLE();
 }
 
-ArcVerification proveSeal(const std::vector<ArcSet> &sets, std::size_t last, const ArcKeys &keys)
+ArcVerification proveSeal(const std::vector<ArcSet> &sets, std::size_t last, const SignatureKeys &keys)
 {
     const Result<DkimSignature> &seal = sets[last].sealSignature;
     if (!seal)
         return ended(ArcVerdict::Fail, seal.error().message);
-    const ArcKey found = keys(seal->keyName());
+    const SignatureKey found = keys(seal->keyName());
     if (const auto problem = problemOfKeyAt(*seal, found))
         return *problem;
     if (!isSignatureOf(sealedHeader(sets, last), *seal, found.key))
@@ -243,7 +243,7 @@ std::vector<DkimSignature> signaturesToProve(const ArcChain &chain)
     return signatures;
 }
 
-ArcVerification verifyArc(const Message &message, const ArcChain &chain, const ArcKeys &keys, const QDateTime &now,
+ArcVerification verifyArc(const Message &message, const ArcChain &chain, const SignatureKeys &keys, const QDateTime &now,
                           const CancelToken &token)
 {
     if (!chain.problem.isEmpty())

@@ -57,16 +57,10 @@ struct ArcVerification
     bool operator==(const ArcVerification &) const = default;
 };
 
-enum class ArcKeyState { Found, Missing, DnsFailure };
-struct ArcKey
-{
-    ArcKeyState state = ArcKeyState::Missing;
-    DkimKey key;
-};
-using ArcKeys = std::function<ArcKey(const QString &keyName)>;
+using SignatureKeys = std::function<SignatureKey(const QString &keyName)>;
 
 // Section 5.2 steps 4 to 9. Unknown when it is stopped on the way.
-ArcVerification verifyArc(const Message &message, const ArcChain &chain, const ArcKeys &keys, const QDateTime &now,
+ArcVerification verifyArc(const Message &message, const ArcChain &chain, const SignatureKeys &keys, const QDateTime &now,
                           const CancelToken &token = {});
 
 } // namespace cockpit

@@ -1,6 +1,6 @@
 #include "checks/mail/messagearc.h"
 
-#include "checks/mail/dkimselector.h"
+#include "checks/mail/messagesignatures.h"
 #include "models/redactor.h"
 
 #include <QCoreApplication>
@@ -19,15 +19,6 @@ struct Text
 
 constexpr int kLongestShown = 100;
 constexpr qsizetype kLongestRead = 4000;
-
-ArcKey keyAt(const QString &name, Observations &seen)
-{
-    const auto answer = seen.ask(DnsLookup{.name = name, .type = RrType::Txt}); // remembered
-    const DkimSelectorSeen selector = readDkimSelector({name.section(u'.', 0, 0), true, *answer}, {});
-    if (selector.status == "temperror"_L1)
-        return {ArcKeyState::DnsFailure, {}};
-    return selector.status == "missing"_L1 ? ArcKey{} : ArcKey{ArcKeyState::Found, selector.key};
-}
 
 // "pass" in "i=1; lists.example; dmarc=pass header.from=…".
 QString claimedDmarc(const MessageField &results)
@@ -107,7 +98,7 @@ ArcStory tellArc(const Message &message, const QDateTime &now, Observations &see
         keys.push_back({.name = signature.keyName(), .type = RrType::Txt});
     seen.askAll(keys);
     const auto verified = verifyArc(
-        message, chain, [&](const QString &name) { return keyAt(name, seen); }, now, seen.token());
+        message, chain, [&](const QString &name) { return signatureKeyAt(name, seen); }, now, seen.token());
     ArcStory story;
     story.state = stateOf(verified.verdict);
     story.verdict = toWord(verified.verdict);

@@ -22,14 +22,14 @@ struct Way
     QByteArray once(const QByteArray &cv = "none") const { return list.passOn(kPlain, 1, "dmarc=pass", cv); }
     QByteArray twice(const QByteArray &cv = "pass") const { return forwarder.passOn(once(), 2, "arc=pass", cv); }
 
-    ArcVerification verify(const QByteArray &bytes, const QHash<QString, ArcKey> &changes = {}) const
+    ArcVerification verify(const QByteArray &bytes, const QHash<QString, SignatureKey> &changes = {}) const
     {
         const Message message = parseMessage(bytes).value();
-        QHash<QString, ArcKey> keys;
+        QHash<QString, SignatureKey> keys;
         for (const DkimSigner *signer : {&list, &forwarder}) {
             const QString record = signer->record();
             keys.insert(record.section(u". "_s, 0, 0),
-                        {ArcKeyState::Found, readDkimKey(record.section(u'"', 1, 1).toLatin1())});
+                        {SignatureKeyState::Found, readDkimKey(record.section(u'"', 1, 1).toLatin1())});
         }
         keys.insert(changes);
         return verifyArc(
@@ -158,10 +158,10 @@ void TestArcChain::tellsWhoPassedItOn()
 void TestArcChain::needsTheKeys_data()
 {
     QTest::addColumn<QString>("name");
-    QTest::addColumn<ArcKeyState>("state");
+    QTest::addColumn<SignatureKeyState>("state");
     QTest::addColumn<QByteArray>("record");
     QTest::addColumn<ArcVerdict>("verdict");
-    using enum ArcKeyState;
+    using enum SignatureKeyState;
     const QString first = u"a._domainkey.lists.example"_s;
     const QString last = u"b._domainkey.forward.example"_s;
     QTest::newRow("no key of the first") << first << Missing << QByteArray() << ArcVerdict::Fail;
@@ -177,7 +177,7 @@ void TestArcChain::needsTheKeys_data()
 void TestArcChain::needsTheKeys()
 {
     QFETCH(QString, name);
-    QFETCH(ArcKeyState, state);
+    QFETCH(SignatureKeyState, state);
     QFETCH(QByteArray, record);
     const ArcVerification verified = m_way.verify(m_way.twice(), {{name, {state, readDkimKey(record)}}});
     QTEST(verified.verdict, "verdict");
@@ -259,7 +259,7 @@ void TestArcChain::stopsBetweenSeals()
     const auto keys = [&](const QString &) {
         if (++asked == 3)
             token.cancel();
-        return ArcKey{};
+        return SignatureKey{};
     };
     const ArcVerification verified = verifyArc(message, readArcChain(message), keys, kNow, token);
     QCOMPARE(verified.verdict, ArcVerdict::Unknown);
