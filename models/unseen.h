@@ -1,5 +1,5 @@
-// What a look could not see. It answers with an outcome all the same, and what it did not find may be there: such a look
-// closes no finding that it was not able to see (projectstate.h).
+// What a look could not see. It answers with an outcome all the same, and what it did not find may be there: such a
+// look closes no finding that it was not able to see (projectstate.h).
 //  - A check says it by a reason beside pass, info, warn or fail: what is missing, in a sentence.
 //  - Where it knows which findings the gap can hide, it names them too, in observed.not_seen[{subject, code (null: any
 //    of the subject)}]; without names it may be any.

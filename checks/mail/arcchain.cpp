@@ -128,7 +128,8 @@ std::optional<ArcVerification> problemOfKeyAt(const DkimSignature &signature, co
 }
 
 // Of the newest set: the message is as that server passed it on. Those before cannot hold once somebody changed it.
-ArcVerification proveMessage(const Message &message, const ArcSet &newest, const SignatureKeys &keys, const QDateTime &now)
+ArcVerification proveMessage(const Message &message, const ArcSet &newest, const SignatureKeys &keys,
+                             const QDateTime &now)
 {
     const Result<DkimSignature> &signature = newest.messageSignature;
     if (!signature)
@@ -243,8 +244,8 @@ std::vector<DkimSignature> signaturesToProve(const ArcChain &chain)
     return signatures;
 }
 
-ArcVerification verifyArc(const Message &message, const ArcChain &chain, const SignatureKeys &keys, const QDateTime &now,
-                          const CancelToken &token)
+ArcVerification verifyArc(const Message &message, const ArcChain &chain, const SignatureKeys &keys,
+                          const QDateTime &now, const CancelToken &token)
 {
     if (!chain.problem.isEmpty())
         return ended(ArcVerdict::Fail, chain.problem);

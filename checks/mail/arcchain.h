@@ -49,9 +49,9 @@ QString toWord(ArcVerdict verdict);
 struct ArcVerification
 {
     ArcVerdict verdict = ArcVerdict::None;
-    QString reason;    // a sentence; empty for None and Pass
-    QStringList hosts; // domains of the seals, first to last
-    qint64 uncoveredBytes = 0; // of the body, by the newest signature of the message (l=): anybody could have added them
+    QString reason;            // a sentence; empty for None and Pass
+    QStringList hosts;         // domains of the seals, first to last
+    qint64 uncoveredBytes = 0; // l= of the newest signature of the message: anybody could have added them
     bool isTest = false;       // a key of it is in test mode (t=y)
 
     bool operator==(const ArcVerification &) const = default;
@@ -60,7 +60,7 @@ struct ArcVerification
 using SignatureKeys = std::function<SignatureKey(const QString &keyName)>;
 
 // Section 5.2 steps 4 to 9. Unknown when it is stopped on the way.
-ArcVerification verifyArc(const Message &message, const ArcChain &chain, const SignatureKeys &keys, const QDateTime &now,
-                          const CancelToken &token = {});
+ArcVerification verifyArc(const Message &message, const ArcChain &chain, const SignatureKeys &keys,
+                          const QDateTime &now, const CancelToken &token = {});
 
 } // namespace cockpit

@@ -60,8 +60,7 @@ std::array<QByteArray, 3> formsOf(const QByteArray &bytes)
 class Path
 {
 public:
-    explicit Path(std::span<const Certificate> sent)
-        : m_sent(sent.first(std::min(sent.size(), kMostDaneCertificates)))
+    explicit Path(std::span<const Certificate> sent) : m_sent(sent.first(std::min(sent.size(), kMostDaneCertificates)))
     {
         m_parsed.reserve(m_sent.size());
         for (const Certificate &certificate : m_sent)
@@ -75,7 +74,8 @@ public:
     {
         if (!record.isUsable())
             return std::nullopt;
-        const std::size_t reach = record.usage == kEndEntity ? std::min<std::size_t>(m_steps.size(), 1) : m_steps.size();
+        const std::size_t reach =
+            record.usage == kEndEntity ? std::min<std::size_t>(m_steps.size(), 1) : m_steps.size();
         for (std::size_t place = 0; place < reach; ++place) {
             if (m_forms[place][static_cast<std::size_t>(record.selector)]
                        [static_cast<std::size_t>(record.matchingType)] == record.association)
@@ -114,7 +114,7 @@ private:
 
     std::span<const Certificate> m_sent;
     std::vector<X509Ptr> m_parsed;
-    std::vector<std::size_t> m_steps; // places in m_sent
+    std::vector<std::size_t> m_steps;  // places in m_sent
     std::vector<Associations> m_forms; // of each step
 };
 
@@ -193,8 +193,7 @@ DaneMatch matchDane(const DaneLook &look, const std::vector<Certificate> &chain,
 {
     if (!look.isBinding())
         return {.word = look.state == DaneState::Secure ? u"unusable"_s : wordOf(look.state)};
-    const bool namesAuthority =
-        std::ranges::find(look.records, kTrustAnchor, &TlsaRecord::usage) != look.records.end();
+    const bool namesAuthority = std::ranges::find(look.records, kTrustAnchor, &TlsaRecord::usage) != look.records.end();
     const std::size_t reach = namesAuthority ? chain.size() : std::min<std::size_t>(chain.size(), 1);
     const Path path{std::span<const Certificate>(chain).first(reach)};
     DaneMatch match;

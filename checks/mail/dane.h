@@ -71,8 +71,8 @@ struct DaneMatch
 // Of what the server sent, so many certificates are looked at: its own, and as many above it as Postfix follows.
 constexpr std::size_t kMostDaneCertificates = 10;
 
-// chain: as served, the server's own first; empty when nobody saw it. DANE-EE names the server's own certificate, DANE-TA
-// any from there upwards, each signed by the next.
+// chain: as served, the server's own first; empty when nobody saw it. DANE-EE names the server's own certificate,
+// DANE-TA any from there upwards, each signed by the next.
 DaneMatch matchDane(const DaneLook &look, const std::vector<Certificate> &chain, const QDateTime &now);
 
 } // namespace cockpit

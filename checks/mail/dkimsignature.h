@@ -41,7 +41,8 @@ struct DkimSignature
 // The tags of an ARC-Message-Signature (RFC 8617 section 4.1.2): the same without v=; i= is its place in the chain, not
 // an identity.
 [[nodiscard]] Result<DkimSignature> readArcMessageSignature(const std::vector<Tag> &tags);
-// Those of an ARC-Seal (section 4.1.3), which covers no body and names no fields: that are always the sets of the chain.
+// Those of an ARC-Seal (section 4.1.3), which covers no body and names no fields: that are always the sets of the
+// chain.
 [[nodiscard]] Result<DkimSignature> readArcSeal(const std::vector<Tag> &tags);
 
 enum class DkimVerdict {

@@ -126,7 +126,7 @@ bool isSignatureOf(const QByteArray &bytes, const DkimSignature &signature, cons
     }
     case DkimAlgorithm::Ed25519Sha256: {
         const KeyPtr ed(EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr, bytesOf(key.publicKey),
-                                                 static_cast<size_t>(key.publicKey.size())));
+                                                    static_cast<size_t>(key.publicKey.size())));
         return isSignedBy(ed, nullptr, sha256(bytes), signature.value); // RFC 8463 section 3: of the hash
     }
     }

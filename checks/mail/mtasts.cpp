@@ -53,8 +53,7 @@ Judged lookNow(const Look &look, const std::optional<StsMemory> &known)
         return couldNotLook(*gap);
     if (saysItTakesNoMail(domain, look.seen))
         return notApplicable(Text::tr("%1 takes no mail, so it needs no policy for it.").arg(domain));
-    MtaStsFacts facts{domain, **answers[0], namesIn(**answers[1]), std::nullopt, known,
-                      look.startedAt};
+    MtaStsFacts facts{domain, **answers[0], namesIn(**answers[1]), std::nullopt, known, look.startedAt};
     const ExtraRecord record = readExtraRecord(facts.record, kStsVersion);
     if (record.state == ExtraState::One && parseStsRecord(record.text))
         facts.policy = *look.seen.ask(stsPolicyQuestion(domain));

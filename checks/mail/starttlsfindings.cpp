@@ -29,8 +29,9 @@ std::optional<Finding> daneFinding(const QString &host, const DaneLook &dane, co
         return startTlsFinding(
             u"dane_unsigned"_s, Severity::Low, Text::tr("TLSA records without DNSSEC do nothing"),
             dane.isAliasAtFault
-                ? Text::tr("The TLSA records at %1 are signed, but %2 leads there by an alias that no signature proves; "
-                           "senders pass over them.")
+                ? Text::tr(
+                      "The TLSA records at %1 are signed, but %2 leads there by an alias that no signature proves; "
+                      "senders pass over them.")
                       .arg(name, host)
                 : Text::tr("%1 has TLSA records, but no signatures prove them; senders pass over them.").arg(name),
             host);

@@ -18,7 +18,7 @@ public:
     explicit PreviewPane(QWidget *parent = nullptr);
 
     void setPageCount(int pages); // zero: there is nothing to show yet
-    void showPage(int page); // asks for its image
+    void showPage(int page);      // asks for its image
     void setImage(int page, const QImage &image);
     int page() const { return m_page; }
 

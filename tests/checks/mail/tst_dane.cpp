@@ -260,9 +260,7 @@ void TestDane::choosesThePlace_data()
     const QString target = u"mx.example.net"_s;
     const QString host = u"mx.example.com"_s;
     const auto row = [](const char *name, DaneState atTarget, SecurityStatus way, DaneState atHost, DaneState state,
-                        const QString &base) {
-        QTest::newRow(name) << atTarget << way << atHost << state << base;
-    };
+                        const QString &base) { QTest::newRow(name) << atTarget << way << atHost << state << base; };
     const SecurityStatus proven = SecurityStatus::Secure;
     const SecurityStatus open = SecurityStatus::Insecure;
     row("at both", Secure, proven, Secure, Secure, target);
@@ -296,8 +294,8 @@ void TestDane::choosesThePlace()
         const bool isSeen = there != DaneState::Absent && there != DaneState::Unknown;
         return DaneLook{there, isSeen ? std::vector{pin} : std::vector<TlsaRecord>()};
     };
-    const DaneLook chosen = chooseDane({{u"mx.example.net"_s, way, at(atTarget)},
-                                        {u"mx.example.com"_s, SecurityStatus::Secure, at(atHost)}});
+    const DaneLook chosen = chooseDane(
+        {{u"mx.example.net"_s, way, at(atTarget)}, {u"mx.example.com"_s, SecurityStatus::Secure, at(atHost)}});
     QCOMPARE(chosen.state, state);
     if (state != DaneState::Absent)
         QTEST(chosen.base, "base");

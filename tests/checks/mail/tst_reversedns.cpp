@@ -170,8 +170,7 @@ void TestReverseDns::needsToSeeAllForAPass_data()
         QTest::newRow(name) << good + more << outcome << (hasGap || named > 0) << named;
     };
     row("all", {}, Outcome::Pass);
-    row("a name of two is not known", {second, secondAddress, u"2.2.0.192.in-addr.arpa. SERVFAIL"_s}, Outcome::Info,
-        1);
+    row("a name of two is not known", {second, secondAddress, u"2.2.0.192.in-addr.arpa. SERVFAIL"_s}, Outcome::Info, 1);
     row("a name leads who knows where",
         {second, secondAddress, pointer(2, u"out.example.com"_s), u"out.example.com. SERVFAIL"_s}, Outcome::Info, 1);
     row("where a host of two is, is not known", {second, u"mx2.example.com. SERVFAIL"_s}, Outcome::Info, 0,
