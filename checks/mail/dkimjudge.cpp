@@ -138,6 +138,7 @@ QJsonArray selectorsJson(const DkimFacts &facts, const std::vector<DkimSelectorS
 void tellGaps(const std::vector<DkimSelectorSeen> &seen, Judged &judged)
 {
     std::vector<Unseen> gaps;
+    gaps.reserve(seen.size());
     QStringList names;
     for (const DkimSelectorSeen &one : seen) {
         if (one.status != "temperror"_L1)

@@ -50,6 +50,7 @@ void addUnknownPolicy(const StartTlsFacts &facts, std::vector<StartTlsGap> &gaps
     StartTlsGap gap{Text::tr("Whether a mail policy (MTA-STS) tells senders to insist could not be seen: %1")
                         .arg(facts.policyProblem->message),
                     {}};
+    gap.hides.reserve(2 * facts.servers.size());
     for (const MailServerSeen &server : facts.servers) {
         for (const QString &code : {u"certificate_untrusted"_s, u"certificate_mismatch"_s})
             gap.hides.push_back({server.host, code});
@@ -92,6 +93,7 @@ bool isStop(const Error &error)
 std::vector<StartTlsGap> gapsIn(const StartTlsFacts &facts)
 {
     std::vector<StartTlsGap> gaps;
+    gaps.reserve(facts.notFound.size());
     for (const auto &[host, why] : facts.notFound)
         gaps.push_back({why.message, {{host}}});
     addSilentHosts(facts, gaps);

@@ -233,6 +233,7 @@ void TestDane::followsNoEndlessChain()
 {
     const lab::Identity root = lab::makeRoot(u"Root"_s);
     std::vector<lab::Identity> identities{root};
+    identities.reserve(kMostDaneCertificates + 1);
     for (std::size_t i = 1; i < kMostDaneCertificates + 1; ++i)
         identities.push_back(lab::makeIntermediate(u"The same"_s, identities.back()));
     std::vector<Certificate> chain;
