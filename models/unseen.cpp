@@ -15,8 +15,9 @@ constexpr auto kPlace = "not_seen"_L1;
 bool isHidden(const Finding &finding, const QJsonArray &gaps)
 {
     return std::ranges::any_of(gaps, [&](const QJsonValue &gap) {
+        const QString subject = gap["subject"_L1].toString();
         const QString code = gap["code"_L1].toString();
-        return gap["subject"_L1].toString() == finding.subject && (code.isEmpty() || code == finding.code);
+        return (subject.isEmpty() || subject == finding.subject) && (code.isEmpty() || code == finding.code);
     });
 }
 
@@ -26,7 +27,8 @@ void noteUnseen(const std::vector<Unseen> &gaps, QJsonObject &observed)
 {
     QJsonArray array;
     for (const Unseen &gap : gaps)
-        array.append(QJsonObject{{u"subject"_s, gap.subject}, {u"code"_s, json::textOrNull(gap.code)}});
+        array.append(
+            QJsonObject{{u"subject"_s, json::textOrNull(gap.subject)}, {u"code"_s, json::textOrNull(gap.code)}});
     if (array.isEmpty())
         observed.remove(kPlace);
     else
@@ -47,10 +49,7 @@ bool hasSeen(const CheckResult &result, const Finding &finding)
     case Outcome::Info:
         break;
     }
-    if (result.reason.isEmpty())
-        return true;
-    const QJsonArray gaps = result.observed.value(kPlace).toArray();
-    return !gaps.isEmpty() && !isHidden(finding, gaps);
+    return !isHidden(finding, result.observed.value(kPlace).toArray());
 }
 
 } // namespace cockpit

@@ -32,7 +32,7 @@ void cutShort(CheckResult &result)
     }
     if (result.reason.isEmpty())
         result.reason = Text::tr("Stopped while it was looked at.");
-    noteUnseen({}, result.observed); // it may be any, whatever gaps it knew of
+    noteUnseen({{}}, result.observed); // it may be any, whatever gaps it knew of
 }
 
 } // namespace

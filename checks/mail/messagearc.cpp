@@ -1,6 +1,7 @@
 #include "checks/mail/messagearc.h"
 
 #include "checks/mail/messagesignatures.h"
+#include "checks/net/dnsclient.h"
 #include "models/redactor.h"
 
 #include <QCoreApplication>

@@ -182,7 +182,7 @@ Judged judgeReverseDns(const std::vector<ReverseLook> &looks, const std::optiona
     const bool isNoneKnown = unknown.size() == looks.size();
     if (gap) {
         unknown.push_back(*gap);
-        unseen.clear(); // who knows what else is missing
+        unseen = {{}}; // who knows what else is missing
     }
     judged.outcome = outcomeFor(judged.findings);
     if (judged.findings.empty())

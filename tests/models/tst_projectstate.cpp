@@ -137,10 +137,13 @@ void TestProjectState::closesNothingUnseen_data()
                         bool closes) { QTest::newRow(name) << outcome << reason << gaps << closes; };
     using enum Outcome;
     row("everything was seen", Pass, {}, {}, true);
-    row("something was not seen", Info, why, {}, false);
-    row("a pass, something was not seen", Pass, why, {}, false);
-    row("another fault, something was not seen", Warn, why, {}, false);
-    row("a worse fault, something was not seen", Fail, why, {}, false);
+    row("a reason, and everything was seen", Info, why, {}, true);
+    row("something was not seen", Info, why, {{}}, false);
+    row("a pass, something was not seen", Pass, why, {{}}, false);
+    row("another fault, something was not seen", Warn, why, {{}}, false);
+    row("a worse fault, something was not seen", Fail, why, {{}}, false);
+    row("its code was not seen of any subject", Info, why, {{{}, u"broken"_s}}, false);
+    row("another code was not seen of any subject", Info, why, {{{}, u"old"_s}}, true);
     row("its subject was not seen", Info, why, {{u"mx1"_s}}, false);
     row("another subject was not seen", Info, why, {{u"mx2"_s}}, true);
     row("one of two subjects is its own", Info, why, {{u"mx2"_s}, {u"mx1"_s}}, false);
@@ -178,7 +181,7 @@ void TestProjectState::closesWhenTheNextLookSeesAll()
         ProjectState state;
         applyResults(state, {sample::result(u"x.y"_s, Outcome::Fail, a, {onHost(u"b.example"_s)})}, sample::noon());
         CheckResult partial = sample::result(u"x.y"_s, between, a);
-        partial.reason = u"b.example did not answer."_s;
+        noteUnseen({{}}, partial.observed);
         applyResults(state, {partial}, sample::noon().addDays(1));
         QCOMPARE(openFindings(state).size(), 1U);
         applyResults(state, {sample::result(u"x.y"_s, Outcome::Pass, a)}, sample::noon().addDays(2));
