@@ -3,6 +3,7 @@
 #include "checks/mail/starttlsgaps.h"
 #include "checks/mail/starttlsobserved.h"
 #include "checks/mail/starttlsreach.h"
+#include "checks/mail/starttlstrust.h"
 
 #include <QCoreApplication>
 
@@ -63,21 +64,6 @@ private:
             m_findings.push_back(std::move(finding));
     }
 
-    // Senders that insist lose the mail where others would deliver it in the clear.
-    bool isInsistedOn(const QString &host) const
-    {
-        return m_facts.enforced.contains(host) || m_facts.daneOf(host).isBinding();
-    }
-
-    QString insistence(const QString &host) const
-    {
-        if (!isInsistedOn(host))
-            return {};
-        return u' ' + (m_facts.enforced.contains(host)
-                           ? Text::tr("Your mail policy (MTA-STS) tells senders to insist, so this mail is lost.")
-                           : Text::tr("Your TLSA records tell senders to insist, so this mail is lost."));
-    }
-
     void judgeSession(const MailServerSeen &server, const SmtpSession &session)
     {
         switch (session.startTls) {
@@ -91,7 +77,7 @@ private:
                                 Text::tr("A mail server announces encryption and then refuses it"),
                                 Text::tr("%1 offers STARTTLS, but answers the command with \"%2\".")
                                         .arg(server.host, session.startTlsReply.text()) +
-                                    insistence(server.host),
+                                    insistenceOn(server.host, m_facts),
                                 server.host));
             break;
         case StartTlsState::Failed:
@@ -119,7 +105,7 @@ private:
                                           Text::tr("Encryption with a mail server fails"),
                                           Text::tr("%1 accepts STARTTLS, but no encrypted connection comes about: %2")
                                                   .arg(server.host, session.startTlsProblem) +
-                                              insistence(server.host),
+                                              insistenceOn(server.host, m_facts),
                                           server.host);
         if (session.wasStartTlsLate) // a slow line looks the same
             finding.proof = Proof::Lead;
@@ -128,7 +114,7 @@ private:
 
     Severity severityOf(const QString &host, Severity usual) const
     {
-        return isInsistedOn(host) ? Severity::High : usual;
+        return isInsistedOn(host, m_facts) ? Severity::High : usual;
     }
 
     Finding notOffered(const MailServerSeen &server, const SmtpSession &session) const
@@ -140,7 +126,7 @@ private:
             seen += u' ' + Text::tr("The offer looks as if a firewall had painted it over, yours or theirs.");
         Finding finding = startTlsFinding(u"no_starttls"_s, severityOf(server.host, Severity::Medium),
                                           Text::tr("A mail server takes mail without encryption only"),
-                                          seen + insistence(server.host), server.host);
+                                          seen + insistenceOn(server.host, m_facts), server.host);
         finding.impact = Impact::DataExposure;
         finding.proof = isMasked(session) ? Proof::Lead : Proof::Proven;
         return finding;
@@ -148,60 +134,16 @@ private:
 
     void judgeTls(const MailServerSeen &server, const TlsSession &tls)
     {
-        const QString &host = server.host;
-        const DaneMatch &match = matchOf(server);
-        // Senders who follow the mail policy and not DANE know of no pin (RFC 8461 section 4.2).
-        if (match.pin == DanePin::None || m_facts.enforced.contains(host))
-            judgeTrust(host, tls);
-        if (match.pin == DanePin::Authority)
-            judgeUnderAuthority(host, match, tls.chain.front());
-        if (auto finding = versionFinding(host, tls.version, olderVersionsOf(host)))
+        for (Finding &finding : certificateFindings(server.host, tls, matchOf(server), m_facts))
+            add(std::move(finding));
+        if (auto finding = versionFinding(server.host, tls.version, olderVersionsOf(server.host)))
             add(std::move(*finding));
     }
 
-    // As a sender sees it who goes by the authorities that everybody trusts.
-    void judgeTrust(const QString &host, const TlsSession &tls)
+    std::optional<std::vector<TlsVersion>> olderVersionsOf(const QString &host) const
     {
-        const bool isInsisted = m_facts.enforced.contains(host);
-        const Severity severity = isInsisted ? Severity::High : Severity::Low;
-        const QString lost = isInsisted ? insistence(host) : QString();
-        if (tls.chainStatus != ChainStatus::Trusted) {
-            add(startTlsFinding(u"certificate_untrusted"_s, severity,
-                                Text::tr("A mail server's certificate is not trusted"),
-                                Text::tr("The certificate of %1 is not one that senders can check (%2).")
-                                        .arg(host, toWord(tls.chainStatus)) +
-                                    lost,
-                                host));
-        }
-        if (!coversHost(tls.chain.front(), host))
-            add(mismatch(host, tls.chain.front(), severity, lost));
-    }
-
-    // As a sender sees it who goes by an authority that a TLSA record names: name and dates count as ever (RFC 7672
-    // section 3.1.2).
-    void judgeUnderAuthority(const QString &host, const DaneMatch &match, const Certificate &leaf)
-    {
-        if (!match.hasValidDates) {
-            add(startTlsFinding(
-                u"certificate_untrusted"_s, Severity::High, Text::tr("A mail server's certificate is not trusted"),
-                Text::tr("A certificate of %1 has expired, or is not valid yet. The TLSA record names its authority "
-                         "alone, so its dates count too.")
-                        .arg(host) +
-                    insistence(host),
-                host));
-        }
-        if (!isForPinnedName(leaf, host))
-            add(mismatch(host, leaf, Severity::High, insistence(host)));
-    }
-
-    static Finding mismatch(const QString &host, const Certificate &leaf, Severity severity, const QString &lost)
-    {
-        return startTlsFinding(u"certificate_mismatch"_s, severity,
-                               Text::tr("A mail server's certificate is for another name"),
-                               Text::tr("The certificate of %1 is for %2.")
-                                       .arg(host, leaf.names.isEmpty() ? leaf.subject : leaf.names.join(u", "_s)) +
-                                   lost,
-                               host);
+        const auto it = m_facts.olderVersions.find(host);
+        return it != m_facts.olderVersions.end() && it->second ? std::optional(*it->second) : std::nullopt;
     }
 
     void judgeDane(const QString &host, const DaneLook &dane)
@@ -224,19 +166,6 @@ private:
     const DaneMatch &matchOf(const MailServerSeen &server) const
     {
         return m_matches[static_cast<std::size_t>(&server - m_facts.servers.data())];
-    }
-
-    std::optional<std::vector<TlsVersion>> olderVersionsOf(const QString &host) const
-    {
-        const auto it = m_facts.olderVersions.find(host);
-        return it != m_facts.olderVersions.end() && it->second ? std::optional(*it->second) : std::nullopt;
-    }
-
-    // RFC 7672 section 3.2.3: the name of the TLSA records or the domain that the mail is for.
-    bool isForPinnedName(const Certificate &leaf, const QString &host) const
-    {
-        const QString base = m_facts.daneOf(host).base;
-        return coversHost(leaf, base.isEmpty() ? host : base) || coversHost(leaf, m_facts.domain);
     }
 
     Judged withFacts(Judged judged) const
