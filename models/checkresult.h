@@ -18,7 +18,7 @@ struct CheckResult
     QString host; // empty: the whole target
     Outcome outcome = Outcome::NotRun;
     QString summary; // one sentence of what was seen ("TLS 1.2 and 1.3 only")
-    QString reason;  // why it did not run, does not apply or, for info, proves nothing; empty otherwise
+    QString reason;  // why it did not run or does not apply; else what it could not see, or why that proves nothing
     std::chrono::milliseconds duration{0};
     QJsonObject observed; // the facts the judgement rests on (cli.md)
     std::vector<Finding> findings;

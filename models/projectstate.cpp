@@ -1,5 +1,7 @@
 #include "models/projectstate.h"
 
+#include "models/unseen.h"
+
 #include <QJsonArray>
 
 #include <algorithm>
@@ -11,11 +13,6 @@ namespace cockpit {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-bool hasOutcome(const CheckResult &result)
-{
-    return result.outcome != Outcome::NotRun && result.outcome != Outcome::Error;
-}
 
 // Findings can be many and their subjects long, so an id is made once and then looked up.
 std::set<QString> idsRaisedBy(const CheckResult &result)
@@ -110,26 +107,35 @@ private:
     bool wasLookedAtAgain(const QString &id, const Finding &finding, const std::vector<CheckResult> &results) const
     {
         return std::ranges::any_of(results, [&](const CheckResult &result) {
-            return result.checkId == finding.checkId && hasOutcome(result) && covers(result, id, finding);
+            return result.checkId == finding.checkId && hasSeen(result, finding) && covers(result, id, finding);
         });
     }
 
     // A look covers a finding that it raised before, one on its own host, and any when it looks at the whole target.
-    // A finding about the whole target that host looks raised is gone only when every one of them has an outcome.
+    // A finding about the whole target that host looks raised is gone only when every one of them would have seen it.
     bool covers(const CheckResult &result, const QString &id, const Finding &finding) const
     {
         if (finding.host.isEmpty())
-            return everyLookHasOutcome(finding.checkId);
+            return everyLookHasSeen(finding);
         if (result.host.isEmpty() || result.host == finding.host)
             return true;
         const auto before = m_raisedBefore.find(result.key());
-        return before != m_raisedBefore.end() && before->second.contains(id);
+        if (before != m_raisedBefore.end() && before->second.contains(id))
+            return true;
+        // About a host that has no look of its own. Which look raised it is forgotten when one in between failed.
+        return !isAskedOn(finding.host, finding.checkId) && everyLookHasSeen(finding);
     }
 
-    bool everyLookHasOutcome(const QString &checkId) const
+    bool isAskedOn(const QString &host, const QString &checkId) const
     {
-        return std::ranges::all_of(latestOf(checkId, m_state),
-                                   [](const CheckResult *result) { return hasOutcome(*result); });
+        return std::ranges::any_of(latestOf(checkId, m_state),
+                                   [&](const CheckResult *result) { return result->host == host; });
+    }
+
+    bool everyLookHasSeen(const Finding &finding) const
+    {
+        return std::ranges::all_of(latestOf(finding.checkId, m_state),
+                                   [&](const CheckResult *result) { return hasSeen(*result, finding); });
     }
 
     void note(const QString &findingId, const QString &event, const QString &text)

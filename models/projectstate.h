@@ -104,12 +104,12 @@ struct ProjectState
     std::chrono::seconds recordWatch = kUsualRecordWatch; // how often it is compared; zero: only when asked
     std::vector<HistoryEntry> history;
     Delivery delivery;
-    std::optional<Run> lastRun; // without its results, which are in `latest`
+    std::optional<Run> lastRun; // that was more than a record look (recordwatch.h); its results are in `latest`
 };
 
 // Folds one run's results into the state: replaces the latest result of each (check, host) looked at, opens new
 // findings, refreshes known ones, closes those whose check ran again and no longer raises them (only when the check
-// reached an outcome: not_run and error close nothing), and notes each change in the history.
+// would have seen them, unseen.h: not_run and error close nothing), and notes each change in the history.
 void applyResults(ProjectState &state, const std::vector<CheckResult> &results, const QDateTime &at);
 
 // The latest results of one check: one, or one for each host that it was asked on. They point into the state.

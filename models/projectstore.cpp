@@ -35,13 +35,14 @@ void readAll(Statements &statements, ProjectState &state)
     store::readDnsBaseline(statements, state);
 }
 
-// Only what the run changed is written: a project keeps every finding it ever had, and a look that a check which did
+// Only what the run looked at is written: a project keeps every finding it ever had, and a look that a check which did
 // not run says nothing about.
-void writeChanges(Statements &statements, qint64 runId, const ProjectState &before, const ProjectState &after)
+void writeChanges(Statements &statements, qint64 runId, const std::vector<CheckResult> &results,
+                  const ProjectState &before, const ProjectState &after)
 {
-    for (const auto &[key, result] : after.latest) {
-        const auto known = before.latest.find(key);
-        if (known == before.latest.end() || known->second != result)
+    for (const CheckResult &result : results) { // also those that say the same again: they are of this run now
+        const auto known = after.latest.find(result.key());
+        if (known != after.latest.end() && known->second == result)
             store::writeResult(statements, runId, result);
     }
     for (const auto &[id, record] : after.findings) {
@@ -183,8 +184,9 @@ Result<ProjectState> ProjectStore::saveRun(const Run &run)
         applyResults(after, results, run.finished);
         forgetUnasked(after, run.askedHosts, run.finished);
         summary.id = store::writeRun(statements, run);
-        writeChanges(statements, summary.id, before, after);
+        writeChanges(statements, summary.id, results, before, after);
         removeGone(statements, before, after);
+        store::forgetRunsWithoutResults(statements, summary.id);
     });
     if (!saved)
         return tl::unexpected(saved.error());

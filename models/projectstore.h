@@ -41,7 +41,7 @@ public:
     // What was known about hosts that the new target no longer has goes with them (changeTarget()).
     [[nodiscard]] Result<void> saveSettings(const ProjectSettings &settings);
     // Stores one run (with an id: once more) and folds it into the findings in one transaction; the new state comes
-    // back.
+    // back, with this run as its last. Runs of which no result is left are forgotten.
     [[nodiscard]] Result<ProjectState> saveRun(const Run &run);
     [[nodiscard]] Result<void> saveDecision(const Decision &decision);
     [[nodiscard]] Result<void> removeDecision(const QString &findingId, const QDateTime &at);

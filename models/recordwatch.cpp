@@ -53,6 +53,12 @@ bool isAbout(const CheckResult *drift, const DnsBaseline &baseline)
     return drift && drift->observed.value("accepted_at"_L1).toString() == baseline.acceptedAt.toString(Qt::ISODate);
 }
 
+bool isRecordLook(const Run &run)
+{
+    const auto isDrift = [](const CheckResult &result) { return result.checkId == "dns.drift"_L1; };
+    return !run.results.empty() && std::ranges::all_of(run.results, isDrift);
+}
+
 QDateTime lastRecordLook(const ProjectState &project)
 {
     const CheckResult *drift = lastDrift(project);

@@ -20,6 +20,9 @@ const DnsBaseline *currentBaseline(const ProjectState &project);
 const CheckResult *lastDrift(const ProjectState &project);
 // Did that look compare with this baseline, or try to?
 bool isAbout(const CheckResult *drift, const DnsBaseline &baseline);
+// The run looked for changed records alone, as the program does by itself every so often: no look at the product that
+// anybody would date the rest by.
+bool isRecordLook(const Run &run);
 // When the records were last looked at; null when nobody knows.
 QDateTime lastRecordLook(const ProjectState &project);
 

@@ -535,6 +535,13 @@
                 <numerusform>Mailing lists or forwarders passed it on and vouch for it (ARC), %n of them, from %1 to %2.</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>It leaves %n byte(s) at the end of the message uncovered (l=): anybody could have added them.</source>
+            <translation>
+                <numerusform>It leaves %n byte at the end of the message uncovered (l=): anybody could have added them.</numerusform>
+                <numerusform>It leaves %n bytes at the end of the message uncovered (l=): anybody could have added them.</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>MixedContent</name>

@@ -1,4 +1,5 @@
 // Session's runs, monitors and samples.
+#include "models/recordwatch.h"
 #include "models/unasked.h"
 #include "ui/session_p.h"
 
@@ -141,9 +142,11 @@ void Session::Private::takeFinished(const Run &run)
     pending.clear();
     saveSoon.stop();
     saveRun(run);
-    state.lastRun = run;
-    state.lastRun->results.clear();
-    state.lastRun->askedHosts.clear();
+    if (!isRecordLook(run)) {
+        state.lastRun = run;
+        state.lastRun->results.clear();
+        state.lastRun->askedHosts.clear();
+    }
     emit q->runFinished();
 }
 

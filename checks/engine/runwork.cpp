@@ -1,6 +1,7 @@
 #include "checks/engine/runwork.h"
 
 #include "models/masked.h"
+#include "models/unseen.h"
 
 #include <QCoreApplication>
 
@@ -20,6 +21,18 @@ Judged brokenDown(const std::exception &e)
 {
     return couldNotLook(
         {ErrorKind::Protocol, Text::tr("This check broke down. Please report it."), QString::fromUtf8(e.what())});
+}
+
+// Stopped while it looked: what it did not find may be what it did not get to see. What it found stands.
+void cutShort(CheckResult &result)
+{
+    if (result.findings.empty()) {
+        result.outcome = Outcome::NotRun;
+        result.summary.clear();
+    }
+    if (result.reason.isEmpty())
+        result.reason = Text::tr("Stopped while it was looked at.");
+    noteUnseen({{}}, result.observed); // it may be any, whatever gaps it knew of
 }
 
 } // namespace
@@ -97,6 +110,8 @@ CheckResult RunWork::rawResultOf(const PlannedCheck &planned)
     } catch (const std::exception &e) {
         take(brokenDown(e), result);
     }
+    if (token.isCancelled())
+        cutShort(result);
     result.duration = std::chrono::milliseconds(clock.elapsed());
     return result;
 }

@@ -1,7 +1,5 @@
 #include "checks/mail/arcchain.h"
 
-#include "checks/mail/taglist.h"
-
 #include <QCoreApplication>
 #include <QRegularExpression>
 
@@ -19,39 +17,65 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(ArcChain)
 };
 
-using Place = const MessageField *ArcSet::*;
+enum class ArcKind { Results, Message, Seal };
 
-// Which of the three it is; null for any other field.
-Place placeOf(const MessageField &field)
+std::optional<ArcKind> kindOf(const MessageField &field)
 {
     if (field.isNamed("ARC-Authentication-Results"))
-        return &ArcSet::results;
+        return ArcKind::Results;
     if (field.isNamed("ARC-Message-Signature"))
-        return &ArcSet::message;
-    return field.isNamed("ARC-Seal") ? &ArcSet::seal : nullptr;
+        return ArcKind::Message;
+    return field.isNamed("ARC-Seal") ? std::optional(ArcKind::Seal) : std::nullopt;
 }
 
-std::optional<QString> tagOf(const MessageField &field, QLatin1StringView name)
+using Tags = tl::expected<std::vector<Tag>, QString>;
+
+QString valueIn(const Tags &tags, QLatin1StringView name)
 {
-    const auto tags = parseTagList(field.value(), TagNames::ExactCase);
     if (!tags)
-        return std::nullopt;
-    const auto tag = std::ranges::find_if(*tags, [&](const Tag &t) { return t.name == name; });
-    return tag == tags->end() ? std::nullopt : std::optional(tag->value);
+        return {};
+    const auto tag = std::ranges::find(*tags, name, &Tag::name);
+    return tag == tags->end() ? QString() : tag->value;
 }
 
 // 1 to 50; 0 for anything else. In the results it stands in front (section 4.1.1), in the others it is a tag.
-int instanceOf(const MessageField &field)
+int instanceOf(const MessageField &field, ArcKind kind, const Tags &tags)
 {
     static const QRegularExpression front(u"^\\s*i\\s*=\\s*(\\d{1,2})\\s*(?:;|$)"_s);
     static const QRegularExpression number(u"^\\d{1,2}$"_s);
-    QString digits;
-    if (placeOf(field) == &ArcSet::results)
-        digits = front.match(QString::fromLatin1(field.value().left(100))).captured(1);
-    else
-        digits = number.match(tagOf(field, "i"_L1).value_or(QString())).captured(0);
+    const QString digits = kind == ArcKind::Results
+                               ? front.match(QString::fromLatin1(field.value().left(100))).captured(1)
+                               : number.match(valueIn(tags, "i"_L1)).captured(0);
     const int instance = digits.toInt();
     return instance <= kMostArcSets ? instance : 0;
+}
+
+// The field's place in its set; it may be taken.
+const MessageField *&placeIn(ArcSet &set, ArcKind kind)
+{
+    switch (kind) {
+    case ArcKind::Results:
+        return set.results;
+    case ArcKind::Message:
+        return set.message;
+    case ArcKind::Seal:
+        return set.seal;
+    }
+    Q_UNREACHABLE();
+}
+
+void take(const Tags &tags, ArcKind kind, ArcSet &set)
+{
+    const auto read = [&](auto reader) -> Result<DkimSignature> {
+        return tags ? reader(*tags) : failure(ErrorKind::BadInput, tags.error());
+    };
+    if (kind == ArcKind::Message)
+        set.messageSignature = read(readArcMessageSignature);
+    if (kind == ArcKind::Seal) {
+        set.sealSignature = read(readArcSeal);
+        set.status = valueIn(tags, "cv"_L1).toLower();
+        set.host = valueIn(tags, "d"_L1).toLower();
+    }
 }
 
 ArcChain broken(const QString &problem)
@@ -61,15 +85,14 @@ ArcChain broken(const QString &problem)
 
 QString problemOfSeals(const std::vector<ArcSet> &sets)
 {
-    const auto statusOf = [](const ArcSet &set) { return tagOf(*set.seal, "cv"_L1).value_or(QString()).toLower(); };
-    if (statusOf(sets.back()) == "fail"_L1)
+    if (sets.back().status == "fail"_L1)
         return Text::tr("Its last server says itself that the chain before it did not hold (cv=fail).");
     for (const ArcSet &set : sets) {
         const auto wanted = set.instance == 1 ? "none"_L1 : "pass"_L1;
-        if (statusOf(set) != wanted)
+        if (set.status != wanted)
             return Text::tr("Seal %1 says cv=%2 where cv=%3 is wanted.")
                 .arg(set.instance)
-                .arg(statusOf(set).left(20), wanted);
+                .arg(set.status.left(20), wanted);
     }
     return {};
 }
@@ -89,15 +112,15 @@ QByteArray sealedHeader(const std::vector<ArcSet> &sets, std::size_t last)
 
 ArcVerification ended(ArcVerdict verdict, const QString &reason)
 {
-    return {verdict, reason, {}};
+    return {verdict, reason, {}, 0, false};
 }
 
 // Empty when the key is there and can have made the signature.
-std::optional<ArcVerification> problemOfKeyAt(const DkimSignature &signature, const ArcKey &found)
+std::optional<ArcVerification> problemOfKeyAt(const DkimSignature &signature, const SignatureKey &found)
 {
-    if (found.state == ArcKeyState::DnsFailure)
+    if (found.state == SignatureKeyState::DnsFailure)
         return ended(ArcVerdict::Unknown, Text::tr("The key at %1 could not be asked for.").arg(signature.keyName()));
-    if (found.state == ArcKeyState::Missing)
+    if (found.state == SignatureKeyState::Missing)
         return ended(ArcVerdict::Fail, Text::tr("There is no key at %1.").arg(signature.keyName()));
     if (const QString problem = problemOfKey(found.key, signature); !problem.isEmpty())
         return ended(ArcVerdict::Fail, problem);
@@ -105,18 +128,19 @@ std::optional<ArcVerification> problemOfKeyAt(const DkimSignature &signature, co
 }
 
 // Of the newest set: the message is as that server passed it on. Those before cannot hold once somebody changed it.
-ArcVerification proveMessage(const Message &message, const ArcSet &newest, const ArcKeys &keys, const QDateTime &now)
+ArcVerification proveMessage(const Message &message, const ArcSet &newest, const SignatureKeys &keys,
+                             const QDateTime &now)
 {
-    const auto signature = parseArcMessageSignature(*newest.message);
+    const Result<DkimSignature> &signature = newest.messageSignature;
     if (!signature)
         return ended(ArcVerdict::Fail, signature.error().message);
-    const ArcKey found = keys(signature->keyName());
+    const SignatureKey found = keys(signature->keyName());
     if (const auto problem = problemOfKeyAt(*signature, found))
         return *problem;
     const DkimVerification verified = verifyDkim(message, *newest.message, *signature, found.key, now);
     switch (verified.verdict) {
     case DkimVerdict::Pass:
-        return ended(ArcVerdict::Pass, {});
+        return {ArcVerdict::Pass, {}, {}, verified.uncoveredBytes, found.key.isTest};
     case DkimVerdict::BodyMissing:
         return ended(ArcVerdict::Unknown, verified.reason);
     case DkimVerdict::BodyChanged:
@@ -128,24 +152,25 @@ ArcVerification proveMessage(const Message &message, const ArcSet &newest, const
     Q_UNREACHABLE();
 }
 
-ArcVerification proveSeal(const std::vector<ArcSet> &sets, std::size_t last, const ArcKeys &keys)
+ArcVerification proveSeal(const std::vector<ArcSet> &sets, std::size_t last, const SignatureKeys &keys)
 {
-    const auto seal = parseArcSeal(*sets[last].seal);
+    const Result<DkimSignature> &seal = sets[last].sealSignature;
     if (!seal)
         return ended(ArcVerdict::Fail, seal.error().message);
-    const ArcKey found = keys(seal->keyName());
+    const SignatureKey found = keys(seal->keyName());
     if (const auto problem = problemOfKeyAt(*seal, found))
         return *problem;
     if (!isSignatureOf(sealedHeader(sets, last), *seal, found.key))
         return ended(
             ArcVerdict::Fail,
             Text::tr("Seal %1 (of %2) does not fit what it covers.").arg(sets[last].instance).arg(seal->domain));
-    return ended(ArcVerdict::Pass, {});
+    return {ArcVerdict::Pass, {}, {}, 0, found.key.isTest};
 }
 
 // The first step that fails decides; one that cannot be told leaves it open.
 void combine(ArcVerification &whole, const ArcVerification &step)
 {
+    whole.isTest = whole.isTest || step.isTest;
     const bool decides = step.verdict == ArcVerdict::Fail
                              ? whole.verdict != ArcVerdict::Fail
                              : step.verdict == ArcVerdict::Unknown && whole.verdict == ArcVerdict::Pass;
@@ -176,18 +201,20 @@ ArcChain readArcChain(const Message &message)
 {
     std::map<int, ArcSet> sets;
     for (const MessageField &field : message.fields) {
-        const Place place = placeOf(field);
-        if (!place)
+        const auto kind = kindOf(field);
+        if (!kind)
             continue;
-        const int instance = instanceOf(field);
+        const Tags tags = *kind == ArcKind::Results ? Tags() : parseTagList(field.value(), TagNames::ExactCase);
+        const int instance = instanceOf(field, *kind, tags);
         if (instance == 0)
             return broken(Text::tr("A field of it has no number from 1 to %1 (i=).").arg(kMostArcSets));
         ArcSet &set = sets[instance];
         set.instance = instance;
-        if (set.*place)
+        if (placeIn(set, *kind))
             return broken(
                 Text::tr("Set %1 has the field %2 twice.").arg(instance).arg(QString::fromLatin1(field.name)));
-        set.*place = &field;
+        placeIn(set, *kind) = &field;
+        take(tags, *kind, set);
     }
     ArcChain chain;
     chain.sets.reserve(sets.size());
@@ -208,28 +235,30 @@ std::vector<DkimSignature> signaturesToProve(const ArcChain &chain)
 {
     std::vector<DkimSignature> signatures;
     signatures.reserve(chain.sets.size() + 1);
-    if (!chain.sets.empty()) {
-        if (auto signature = parseArcMessageSignature(*chain.sets.back().message))
-            signatures.push_back(std::move(*signature));
-    }
+    if (!chain.sets.empty() && chain.sets.back().messageSignature)
+        signatures.push_back(*chain.sets.back().messageSignature);
     for (const ArcSet &set : chain.sets) {
-        if (auto seal = parseArcSeal(*set.seal))
-            signatures.push_back(std::move(*seal));
+        if (set.sealSignature)
+            signatures.push_back(*set.sealSignature);
     }
     return signatures;
 }
 
-ArcVerification verifyArc(const Message &message, const ArcChain &chain, const ArcKeys &keys, const QDateTime &now)
+ArcVerification verifyArc(const Message &message, const ArcChain &chain, const SignatureKeys &keys,
+                          const QDateTime &now, const CancelToken &token)
 {
     if (!chain.problem.isEmpty())
         return ended(ArcVerdict::Fail, chain.problem);
     if (chain.sets.empty())
         return {};
     ArcVerification whole = proveMessage(message, chain.sets.back(), keys, now);
-    for (std::size_t i = chain.sets.size(); i > 0; --i)
+    for (std::size_t i = chain.sets.size(); i > 0; --i) {
+        if (token.isCancelled())
+            return ended(ArcVerdict::Unknown, Text::tr("Stopped before it was read to its end."));
         combine(whole, proveSeal(chain.sets, i - 1, keys));
+    }
     for (const ArcSet &set : chain.sets)
-        whole.hosts << tagOf(*set.seal, "d"_L1).value_or(QString()).toLower();
+        whole.hosts << set.host;
     return whole;
 }
 

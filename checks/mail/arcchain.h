@@ -3,6 +3,7 @@
 // a seal over all sets so far (ARC-Seal). Pure: keys are given.
 #pragma once
 
+#include "checks/engine/canceltoken.h"
 #include "checks/mail/dkimsignature.h"
 
 #include <functional>
@@ -17,6 +18,10 @@ struct ArcSet
     const MessageField *results = nullptr; // of the message, which must outlive it
     const MessageField *message = nullptr;
     const MessageField *seal = nullptr;
+    Result<DkimSignature> messageSignature = DkimSignature(); // what the two fields say, read once
+    Result<DkimSignature> sealSignature = DkimSignature();
+    QString status = {}; // cv= of the seal, lower case
+    QString host = {};   // d= of the seal, lower case
 };
 
 struct ArcChain
@@ -44,21 +49,18 @@ QString toWord(ArcVerdict verdict);
 struct ArcVerification
 {
     ArcVerdict verdict = ArcVerdict::None;
-    QString reason;    // a sentence; empty for None and Pass
-    QStringList hosts; // domains of the seals, first to last
+    QString reason;            // a sentence; empty for None and Pass
+    QStringList hosts;         // domains of the seals, first to last
+    qint64 uncoveredBytes = 0; // l= of the newest signature of the message: anybody could have added them
+    bool isTest = false;       // a key of it is in test mode (t=y)
 
     bool operator==(const ArcVerification &) const = default;
 };
 
-enum class ArcKeyState { Found, Missing, DnsFailure };
-struct ArcKey
-{
-    ArcKeyState state = ArcKeyState::Missing;
-    DkimKey key;
-};
-using ArcKeys = std::function<ArcKey(const QString &keyName)>;
+using SignatureKeys = std::function<SignatureKey(const QString &keyName)>;
 
-// Section 5.2 steps 4 to 9.
-ArcVerification verifyArc(const Message &message, const ArcChain &chain, const ArcKeys &keys, const QDateTime &now);
+// Section 5.2 steps 4 to 9. Unknown when it is stopped on the way.
+ArcVerification verifyArc(const Message &message, const ArcChain &chain, const SignatureKeys &keys,
+                          const QDateTime &now, const CancelToken &token = {});
 
 } // namespace cockpit

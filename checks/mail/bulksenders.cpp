@@ -1,9 +1,13 @@
 #include "checks/mail/bulksenders.h"
 
+#include "checks/mail/dkim.h"
 #include "checks/mail/spfrecord.h"
 #include "models/providers.h"
+#include "models/target.h"
 
 #include <QCoreApplication>
+#include <QJsonArray>
+#include <QRegularExpression>
 
 #include <algorithm>
 #include <array>
@@ -31,6 +35,28 @@ bool isBulk(const Provider &provider)
     return std::ranges::find(kBulkServices, provider.id) != kBulkServices.end();
 }
 
+// The company's domain for mail is the one of its SPF record: "s1.domainkey.u1.wl2.sendgrid.net".
+bool isMailHostOf(const Provider &provider, const QString &host)
+{
+    return std::ranges::any_of(provider.spf, [&](const QString &pattern) {
+        const QString own = registrableDomain(pattern);
+        return !own.isEmpty() && own == registrableDomain(host);
+    });
+}
+
+// Where the names lead that such services have made for bounces. Other names may lead there for a web page.
+QStringList mailTargetsIn(const QJsonObject &inventory)
+{
+    static const QRegularExpression forMail(u"^(?:em\\d*|send|mg|bounces?|pm-bounces)\\."_s);
+    QStringList targets;
+    const QJsonArray names = inventory.value("names"_L1).toArray();
+    for (const QJsonValue name : names) {
+        if (forMail.match(name["name"_L1].toString()).hasMatch())
+            targets << name["leads_to"_L1].toString();
+    }
+    return targets;
+}
+
 } // namespace
 
 QStringList bulkServicesIn(const QByteArray &spf)
@@ -51,6 +77,30 @@ QStringList bulkServicesIn(const QByteArray &spf)
         if (isBulk(provider) && std::ranges::any_of(domains, isNamed))
             names << provider.name;
     }
+    return names;
+}
+
+QStringList bulkServicesBelow(const QString &domain, const QJsonObject &inventory, Observations &seen)
+{
+    QStringList ids;
+    for (const QLatin1StringView id : kBulkServices)
+        ids << id;
+    const QStringList selectors = dkimSelectorsFor(ids, {});
+    std::vector<DnsLookup> questions{{.name = u"send."_s + domain, .type = RrType::Txt}};
+    questions.reserve(static_cast<std::size_t>(selectors.size()) + 1);
+    for (const QString &selector : selectors)
+        questions.push_back({.name = selector + u"._domainkey."_s + domain, .type = RrType::Txt});
+    const auto answers = seen.askAll(questions);
+    QStringList targets = mailTargetsIn(inventory);
+    for (std::size_t i = 1; i < answers.size(); ++i)
+        targets << (*answers[i] ? (*answers[i])->cnameChain() : QStringList());
+    QStringList names = bulkServicesIn(*answers.front());
+    for (const Provider &provider : knownProviders()) {
+        const auto isTheirs = [&](const QString &target) { return isMailHostOf(provider, target); };
+        if (isBulk(provider) && std::ranges::any_of(targets, isTheirs))
+            names << provider.name;
+    }
+    names.removeDuplicates();
     return names;
 }
 

@@ -1,12 +1,14 @@
 #include "checks/mail/dane.h"
 
+#include "checks/net/opensslhandles.h"
+
 #include <QCryptographicHash>
 
-#include <openssl/x509.h>
 #include <openssl/x509v3.h>
 
 #include <algorithm>
-#include <memory>
+#include <array>
+#include <span>
 
 namespace cockpit {
 
@@ -17,53 +19,120 @@ namespace {
 constexpr int kTrustAnchor = 2;
 constexpr int kEndEntity = 3;
 
-struct X509Deleter
-{
-    void operator()(X509 *x509) const { X509_free(x509); }
-};
-
-using X509Pointer = std::unique_ptr<X509, X509Deleter>;
-
-X509Pointer parsed(const Certificate &certificate)
+X509Ptr parsed(const Certificate &certificate)
 {
     const auto *bytes = reinterpret_cast<const unsigned char *>(certificate.der.constData());
-    return X509Pointer(d2i_X509(nullptr, &bytes, certificate.der.size()));
+    return X509Ptr(d2i_X509(nullptr, &bytes, certificate.der.size()));
 }
 
 // SubjectPublicKeyInfo (RFC 6698 section 2.1.2).
-QByteArray publicKeyOf(const Certificate &certificate)
+QByteArray publicKeyOf(X509 *x509)
 {
-    const X509Pointer x509 = parsed(certificate);
     if (!x509)
         return {};
     unsigned char *key = nullptr;
-    const int size = i2d_X509_PUBKEY(X509_get_X509_PUBKEY(x509.get()), &key);
+    const int size = i2d_X509_PUBKEY(X509_get_X509_PUBKEY(x509), &key);
     QByteArray der(reinterpret_cast<const char *>(key), std::max(size, 0));
     OPENSSL_free(key);
     return der;
 }
 
-bool hasSigned(const Certificate &issuer, const Certificate &certificate)
+bool hasSigned(X509 *above, X509 *below)
 {
-    const X509Pointer above = parsed(issuer);
-    const X509Pointer below = parsed(certificate);
-    return above && below && X509_check_issued(above.get(), below.get()) == X509_V_OK &&
-           X509_verify(below.get(), X509_get0_pubkey(above.get())) == 1;
+    return above && below && X509_check_issued(above, below) == X509_V_OK &&
+           X509_verify(below, X509_get0_pubkey(above)) == 1;
 }
 
-QByteArray associationOf(const Certificate &certificate, const TlsaRecord &record)
+// What the records name, of one certificate: by selector, then by matching type.
+using Associations = std::array<std::array<QByteArray, 3>, 2>;
+
+std::array<QByteArray, 3> formsOf(const QByteArray &bytes)
 {
-    QByteArray bytes = record.selector == 0 ? certificate.der : publicKeyOf(certificate);
-    if (record.matchingType == 0)
-        return bytes;
-    return QCryptographicHash::hash(bytes,
-                                    record.matchingType == 1 ? QCryptographicHash::Sha256 : QCryptographicHash::Sha512);
+    if (bytes.isEmpty())
+        return {};
+    return {bytes, QCryptographicHash::hash(bytes, QCryptographicHash::Sha256),
+            QCryptographicHash::hash(bytes, QCryptographicHash::Sha512)};
 }
 
-bool names(const TlsaRecord &record, const Certificate &certificate)
+// The certificates from the server's own upwards, each signed by the next, whatever the order in which they were sent
+// (RFC 7671 section 5.2: an authority has to be sent along). Followed once, however many records there are: a chain is
+// foreign, and each step costs signatures.
+class Path
 {
-    const QByteArray association = associationOf(certificate, record);
-    return !association.isEmpty() && association == record.association;
+public:
+    explicit Path(std::span<const Certificate> sent) : m_sent(sent.first(std::min(sent.size(), kMostDaneCertificates)))
+    {
+        m_parsed.reserve(m_sent.size());
+        for (const Certificate &certificate : m_sent)
+            m_parsed.push_back(parsed(certificate));
+        for (auto next = m_sent.empty() ? std::nullopt : std::optional<std::size_t>(0); next; next = issuerOfLast())
+            add(*next);
+    }
+
+    // How many steps above the server's own certificate the one is that the record names.
+    std::optional<std::size_t> placeOf(const TlsaRecord &record) const
+    {
+        if (!record.isUsable())
+            return std::nullopt;
+        const std::size_t reach =
+            record.usage == kEndEntity ? std::min<std::size_t>(m_steps.size(), 1) : m_steps.size();
+        for (std::size_t place = 0; place < reach; ++place) {
+            if (m_forms[place][static_cast<std::size_t>(record.selector)]
+                       [static_cast<std::size_t>(record.matchingType)] == record.association)
+                return place;
+        }
+        return std::nullopt;
+    }
+
+    bool hasValidDates(std::size_t upTo, const QDateTime &now) const
+    {
+        const auto isValid = [&](std::size_t step) {
+            return m_sent[step].notBefore <= now && now <= m_sent[step].notAfter;
+        };
+        const bool doesLastCount = upTo == 0 || m_sent[m_steps[upTo]].isSelfSigned;
+        const auto counted = std::span(m_steps).first(upTo + (doesLastCount ? 1 : 0));
+        return std::ranges::all_of(counted, isValid);
+    }
+
+private:
+    void add(std::size_t index)
+    {
+        m_steps.push_back(index);
+        m_forms.push_back({formsOf(m_sent[index].der), formsOf(publicKeyOf(m_parsed[index].get()))});
+    }
+
+    std::optional<std::size_t> issuerOfLast() const
+    {
+        for (std::size_t i = 0; i < m_sent.size(); ++i) {
+            const bool isOnPath =
+                std::ranges::any_of(m_steps, [&](std::size_t step) { return m_sent[step].der == m_sent[i].der; });
+            if (!isOnPath && hasSigned(m_parsed[i].get(), m_parsed[m_steps.back()].get()))
+                return i;
+        }
+        return std::nullopt;
+    }
+
+    std::span<const Certificate> m_sent;
+    std::vector<X509Ptr> m_parsed;
+    std::vector<std::size_t> m_steps;  // places in m_sent
+    std::vector<Associations> m_forms; // of each step
+};
+
+QString wordOf(DaneState state)
+{
+    switch (state) {
+    case DaneState::Absent:
+        return u"absent"_s;
+    case DaneState::Unsigned:
+        return u"unsigned"_s;
+    case DaneState::Bogus:
+        return u"bogus"_s;
+    case DaneState::Unknown:
+        return u"unknown"_s;
+    case DaneState::Secure:
+        return {}; // the certificates decide
+    }
+    Q_UNREACHABLE();
 }
 
 } // namespace
@@ -89,28 +158,6 @@ std::optional<TlsaRecord> parseTlsa(const QString &presentation)
     return std::ranges::all_of(areNumbers, std::identity()) ? std::optional(record) : std::nullopt;
 }
 
-std::vector<Certificate> pathTo(const TlsaRecord &record, const std::vector<Certificate> &chain)
-{
-    if (!record.isUsable() || chain.empty())
-        return {};
-    // RFC 7671 section 5.2: a trust anchor has to be sent along; a server may name its own certificate as one.
-    std::vector<Certificate> path{chain.front()};
-    while (!names(record, path.back())) {
-        const auto issuer = std::ranges::find_if(chain, [&](const Certificate &other) {
-            return std::ranges::find(path, other) == path.end() && hasSigned(other, path.back());
-        });
-        if (record.usage == kEndEntity || issuer == chain.end())
-            return {};
-        path.push_back(*issuer);
-    }
-    return path;
-}
-
-bool fits(const TlsaRecord &record, const std::vector<Certificate> &chain)
-{
-    return !pathTo(record, chain).empty();
-}
-
 bool DaneLook::isBinding() const
 {
     return state == DaneState::Secure && std::ranges::any_of(records, &TlsaRecord::isUsable);
@@ -123,14 +170,14 @@ DaneLook readDane(const ProvenAnswer &answer)
         if (const auto tlsa = parseTlsa(record.presentation))
             look.records.push_back(*tlsa);
     }
-    if (look.records.empty())
-        return look;
+    // That there are none counts only where the proof of it does not fail (RFC 7672 section 2.1.3).
+    const bool isAbsent = look.records.empty();
     switch (answer.proof) {
     case SecurityStatus::Secure:
-        look.state = DaneState::Secure;
+        look.state = isAbsent ? DaneState::Absent : DaneState::Secure;
         break;
     case SecurityStatus::Insecure:
-        look.state = DaneState::Unsigned;
+        look.state = isAbsent ? DaneState::Absent : DaneState::Unsigned;
         break;
     case SecurityStatus::Bogus:
         look.state = DaneState::Bogus;
@@ -142,52 +189,26 @@ DaneLook readDane(const ProvenAnswer &answer)
     return look;
 }
 
-DanePin pinOf(const DaneLook &look, const std::vector<Certificate> &chain)
+DaneMatch matchDane(const DaneLook &look, const std::vector<Certificate> &chain, const QDateTime &now)
 {
-    DanePin pin = DanePin::None;
-    for (const TlsaRecord &record : look.records) {
-        if (look.state == DaneState::Secure && fits(record, chain))
-            pin = std::max(pin, record.usage == kEndEntity ? DanePin::Certificate : DanePin::Authority);
-    }
-    return pin;
-}
-
-bool hasValidDates(const DaneLook &look, const std::vector<Certificate> &chain, const QDateTime &now)
-{
-    const auto isValid = [&](const Certificate &c) { return c.notBefore <= now && now <= c.notAfter; };
-    return std::ranges::any_of(look.records, [&](const TlsaRecord &record) {
-        std::vector<Certificate> path = pathTo(record, chain);
-        if (path.size() > 1)
-            path.pop_back();
-        return !path.empty() && std::ranges::all_of(path, isValid);
-    });
-}
-
-bool isRollOver(const DaneLook &look, const std::vector<Certificate> &chain)
-{
-    const auto usable = std::ranges::count_if(look.records, &TlsaRecord::isUsable);
-    const auto fitting = std::ranges::count_if(look.records, [&](const TlsaRecord &r) { return fits(r, chain); });
-    return look.state == DaneState::Secure && fitting > 0 && fitting < usable;
-}
-
-QString daneWord(const DaneLook &look, const std::vector<Certificate> &chain)
-{
-    switch (look.state) {
-    case DaneState::Absent:
-        return u"absent"_s;
-    case DaneState::Unsigned:
-        return u"unsigned"_s;
-    case DaneState::Bogus:
-        return u"bogus"_s;
-    case DaneState::Unknown:
-        return u"unknown"_s;
-    case DaneState::Secure:
-        break;
-    }
     if (!look.isBinding())
-        return u"unusable"_s;
-    const bool matches = std::ranges::any_of(look.records, [&](const TlsaRecord &r) { return fits(r, chain); });
-    return matches ? u"matches"_s : u"mismatch"_s;
+        return {.word = look.state == DaneState::Secure ? u"unusable"_s : wordOf(look.state)};
+    const bool namesAuthority = std::ranges::find(look.records, kTrustAnchor, &TlsaRecord::usage) != look.records.end();
+    const std::size_t reach = namesAuthority ? chain.size() : std::min<std::size_t>(chain.size(), 1);
+    const Path path{std::span<const Certificate>(chain).first(reach)};
+    DaneMatch match;
+    std::ptrdiff_t fitting = 0;
+    for (const TlsaRecord &record : look.records) {
+        const auto place = path.placeOf(record);
+        if (!place)
+            continue;
+        ++fitting;
+        match.pin = std::max(match.pin, record.usage == kEndEntity ? DanePin::Certificate : DanePin::Authority);
+        match.hasValidDates = match.hasValidDates || path.hasValidDates(*place, now);
+    }
+    match.word = fitting > 0 ? u"matches"_s : u"mismatch"_s;
+    match.isRollOver = fitting > 0 && fitting < std::ranges::count_if(look.records, &TlsaRecord::isUsable);
+    return match;
 }
 
 } // namespace cockpit

@@ -27,11 +27,6 @@ struct TlsaRecord
 // "3 1 1 2B73…" in presentation form; empty when it is none.
 std::optional<TlsaRecord> parseTlsa(const QString &presentation);
 
-// The certificates from the server's own up to the one that the record names, each signed by the next; empty when the
-// record does not fit. DANE-EE names the server's own, DANE-TA any of them. Names and dates aside.
-std::vector<Certificate> pathTo(const TlsaRecord &record, const std::vector<Certificate> &chain);
-bool fits(const TlsaRecord &record, const std::vector<Certificate> &chain);
-
 // What the records that fit leave for a sender to check. Of both, the stronger one counts.
 enum class DanePin {
     None,
@@ -42,7 +37,7 @@ enum class DanePin {
 enum class DaneState {
     Absent,   // no TLSA records
     Unsigned, // records that nobody can trust: senders pass over them
-    Bogus,    // signatures that do not hold: DANE senders keep the mail back
+    Bogus,    // signatures that do not hold, or none where there should be: DANE senders keep the mail back
     Unknown,  // the proof could not be followed
     Secure,
 };
@@ -52,19 +47,32 @@ struct DaneLook
     DaneState state = DaneState::Absent;
     std::vector<TlsaRecord> records;
     QString base = {}; // the name behind "_25._tcp."; what a certificate has to be for when its authority is pinned
+    std::optional<Error> problem = {}; // why it is unknown, where an answer did not come
+    bool isAliasAtFault = false;       // unsigned, though the records themselves are proven: an alias leads to them
 
     bool isBinding() const; // secure, and at least one record can be used
 };
 
 DaneLook readDane(const ProvenAnswer &answer);
-DanePin pinOf(const DaneLook &look, const std::vector<Certificate> &chain);
-// Of the paths to an authority that a record names, one holds by its dates. The authority's own dates do not count,
-// unless the server's certificate is the authority.
-bool hasValidDates(const DaneLook &look, const std::vector<Certificate> &chain, const QDateTime &now);
-// A record that fits beside one that does not yet, or no longer: how certificates are changed without losing mail
-// (RFC 7671 section 8.1).
-bool isRollOver(const DaneLook &look, const std::vector<Certificate> &chain);
-// absent, unsigned, bogus, unknown, unusable, matches, mismatch
-QString daneWord(const DaneLook &look, const std::vector<Certificate> &chain);
+
+// How the records fit the certificates that the server sent. Names aside.
+struct DaneMatch
+{
+    QString word; // absent, unsigned, bogus, unknown, unusable, matches, mismatch
+    DanePin pin = DanePin::None;
+    // Of the paths to an authority that a record names, one holds by its dates. As OpenSSL sees it, and with it most
+    // senders: the dates of all count up to the authority, and its own when it has signed itself.
+    bool hasValidDates = false;
+    // A record that fits beside one that does not yet, or no longer: how certificates are changed without losing mail
+    // (RFC 7671 section 8.1).
+    bool isRollOver = false;
+};
+
+// Of what the server sent, so many certificates are looked at: its own, and as many above it as Postfix follows.
+constexpr std::size_t kMostDaneCertificates = 10;
+
+// chain: as served, the server's own first; empty when nobody saw it. DANE-EE names the server's own certificate,
+// DANE-TA any from there upwards, each signed by the next.
+DaneMatch matchDane(const DaneLook &look, const std::vector<Certificate> &chain, const QDateTime &now);
 
 } // namespace cockpit

@@ -29,28 +29,46 @@ std::vector<Observations::Shared<ProvenAnswer>> addressesOf(const QString &host,
     return seen.askAll(std::vector<SecureLookup>{{host, RrType::A, now}, {host, RrType::Aaaa, now}});
 }
 
-// The alias, every step of it, and the addresses that it leads to.
-bool isProvenAlias(const QString &host, const QDateTime &now, Observations &seen)
+bool hasAddresses(const DnsAnswer &answer)
 {
-    return std::ranges::any_of(addressesOf(host, now, seen), [](const auto &answer) {
-        return *answer && (*answer)->proof == SecurityStatus::Secure;
-    });
+    return !answer.records(RrType::A).empty() || !answer.records(RrType::Aaaa).empty();
+}
+
+// How well the addresses of a host are proven, and with them every step of an alias that leads there.
+SecurityStatus proofOfAddresses(const QString &host, const QDateTime &now, Observations &seen)
+{
+    using enum SecurityStatus;
+    bool isUnsigned = false;
+    SecurityStatus proof = Insecure; // no address at all
+    for (const auto &answer : addressesOf(host, now, seen)) {
+        const bool isKnown = *answer && (*answer)->answer.isConclusive();
+        const SecurityStatus one = isKnown ? (*answer)->proof : Unknown;
+        if (one == Secure)
+            return Secure;
+        isUnsigned = isUnsigned || (one == Insecure && hasAddresses((*answer)->answer));
+        if (one == Bogus || (one == Unknown && proof != Bogus))
+            proof = one;
+    }
+    return isUnsigned ? Insecure : proof; // a zone signs the addresses of both families, or of none
 }
 
 // Senders ask for TLSA records only of a host whose addresses are proven (RFC 7672 section 2.2.2); some name servers
 // choke on the question, and nobody minds where nobody asks.
 bool isAskedFor(const QString &host, const QDateTime &now, Observations &seen)
 {
-    return std::ranges::any_of(addressesOf(host, now, seen), [](const auto &answer) {
-        return !*answer || (*answer)->proof != SecurityStatus::Insecure;
-    });
+    return proofOfAddresses(host, now, seen) != SecurityStatus::Insecure;
 }
 
 DaneLook read(const Result<ProvenAnswer> &answer, const QString &host, const QDateTime &now, Observations &seen)
 {
     if (answer && answer->answer.isConclusive())
         return readDane(*answer);
-    return {isAskedFor(host, now, seen) ? DaneState::Unknown : DaneState::Absent, {}};
+    if (!isAskedFor(host, now, seen))
+        return {};
+    DaneLook look{DaneState::Unknown, {}};
+    if (!answer)
+        look.problem = answer.error();
+    return look;
 }
 
 HostDane daneOf(const QString &host, const QDateTime &now, Observations &seen)
@@ -58,8 +76,8 @@ HostDane daneOf(const QString &host, const QDateTime &now, Observations &seen)
     const QString expanded = expandedName(host, seen);
     std::vector<DanePlace> places;
     if (!expanded.isEmpty())
-        places.push_back({expanded, isProvenAlias(host, now, seen), {}});
-    places.push_back({host, true, {}});
+        places.push_back({expanded, proofOfAddresses(host, now, seen), {}});
+    places.push_back({host, SecurityStatus::Secure, {}});
     std::vector<SecureLookup> questions;
     questions.reserve(places.size());
     for (const DanePlace &place : places)
@@ -77,16 +95,33 @@ HostDane daneOf(const QString &host, const QDateTime &now, Observations &seen)
     return found;
 }
 
+// The records at a place as a sender sees them who comes by the way that leads there.
+DaneLook seenFrom(const DanePlace &place)
+{
+    DaneLook look = place.look;
+    look.base = place.base;
+    switch (place.way) {
+    case SecurityStatus::Secure:
+        break;
+    case SecurityStatus::Insecure:
+        look.isAliasAtFault = look.state == DaneState::Secure;
+        look.state = look.records.empty() ? DaneState::Absent : DaneState::Unsigned;
+        break;
+    case SecurityStatus::Bogus:
+    case SecurityStatus::Unknown:
+        look.state = DaneState::Unknown;
+        break;
+    }
+    return look;
+}
+
 } // namespace
 
 DaneLook chooseDane(const std::vector<DanePlace> &places)
 {
     DaneLook chosen;
     for (const DanePlace &place : places) {
-        DaneLook look = place.look;
-        look.base = place.base;
-        if (!place.isProven && look.state != DaneState::Absent)
-            look.state = DaneState::Unsigned;
+        DaneLook look = seenFrom(place);
         if (look.state != DaneState::Absent && look.state != DaneState::Unsigned)
             return look;
         if (chosen.state == DaneState::Absent)

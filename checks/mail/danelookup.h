@@ -13,8 +13,9 @@ namespace cockpit {
 struct DanePlace
 {
     QString base; // the name behind "_25._tcp."
-    // The way from the host's name to this one is proven. An alias that anybody could have forged leads nowhere.
-    bool isProven = true;
+    // How well the way from the host's name to this one is proven. An alias that anybody could have forged leads
+    // nowhere, and nobody asks there; where that is not known, senders wait (RFC 7672 sections 2.1.3 and 2.2.2).
+    SecurityStatus way = SecurityStatus::Secure;
     DaneLook look;
 };
 

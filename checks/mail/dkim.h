@@ -1,6 +1,6 @@
 // mail.dkim: sent mail can be signed: the DKIM keys are published and sound. From outside only a key under a known
 // selector can be seen, so "none found" is a lead, unless the DNS says that there is nothing at all.
-// observed: selectors[{selector, status, key_type, key_bits}] (cli.md), tried, wildcard.
+// observed: selectors[{selector, status, key_type, key_bits}] (cli.md), tried, wildcard, not_seen (models/unseen.h).
 #pragma once
 
 #include "checks/engine/check.h"

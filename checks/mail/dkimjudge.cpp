@@ -1,5 +1,6 @@
 #include "checks/mail/dkimselector.h"
 #include "checks/net/dnsreport.h"
+#include "models/unseen.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -133,6 +134,24 @@ QJsonArray selectorsJson(const DkimFacts &facts, const std::vector<DkimSelectorS
     return array;
 }
 
+// Selectors that were not answered for; the others may be all that there are, so they take no pass away.
+void tellGaps(const std::vector<DkimSelectorSeen> &seen, Judged &judged)
+{
+    std::vector<Unseen> gaps;
+    gaps.reserve(seen.size());
+    QStringList names;
+    for (const DkimSelectorSeen &one : seen) {
+        if (one.status != "temperror"_L1)
+            continue;
+        gaps.push_back({one.name});
+        names << one.name;
+    }
+    if (gaps.empty())
+        return;
+    judged.reason = Text::tr("The DNS servers could not say whether there is a key under %1.").arg(names.join(u", "_s));
+    noteUnseen(gaps, judged.observed);
+}
+
 // The verdict that there is none, with what was observed all the same.
 Judged without(const Judged &judged, Judged none)
 {
@@ -184,6 +203,7 @@ Judged judgeDkim(const DkimFacts &facts)
     }
     judged.outcome = outcomeFor(judged.findings);
     judged.summary = summaryOf(seen);
+    tellGaps(seen, judged);
     return judged;
 }
 

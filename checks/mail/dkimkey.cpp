@@ -1,14 +1,11 @@
 #include "checks/mail/dkimkey.h"
 
 #include "checks/mail/taglist.h"
+#include "checks/net/opensslhandles.h"
 
 #include <QCoreApplication>
 
-#include <openssl/evp.h>
-#include <openssl/x509.h>
-
 #include <algorithm>
-#include <memory>
 #include <optional>
 
 namespace cockpit {
@@ -26,25 +23,19 @@ constexpr int kSmallestRsa = 1024; // RFC 8301 section 3.2: verifiers must not a
 constexpr int kNormalRsa = 2048;   // and signers should use this
 constexpr qsizetype kEd25519Bytes = 32;
 
-struct KeyDeleter
-{
-    void operator()(EVP_PKEY *key) const { EVP_PKEY_free(key); }
-};
-using Key = std::unique_ptr<EVP_PKEY, KeyDeleter>;
-
 // SubjectPublicKeyInfo is what most publish; the text of the RFC also allows the bare RSAPublicKey.
-Key readRsa(const QByteArray &der)
+KeyPtr readRsa(const QByteArray &der)
 {
     const auto *bytes = reinterpret_cast<const unsigned char *>(der.constData());
     const auto size = static_cast<long>(der.size());
     const unsigned char *position = bytes;
-    Key key(d2i_PUBKEY(nullptr, &position, size));
+    KeyPtr key(d2i_PUBKEY(nullptr, &position, size));
     if (!key) {
         position = bytes;
         key.reset(d2i_PublicKey(EVP_PKEY_RSA, nullptr, &position, size));
     }
     const bool isRsa = key && EVP_PKEY_get_base_id(key.get()) == EVP_PKEY_RSA;
-    return isRsa && position == bytes + size ? std::move(key) : Key();
+    return isRsa && position == bytes + size ? std::move(key) : KeyPtr();
 }
 
 QByteArray derOf(const EVP_PKEY *key)
@@ -81,7 +72,7 @@ DkimKey invalid(DkimKey key, const QString &problem)
 
 DkimKey judgeRsa(DkimKey key, const QByteArray &der)
 {
-    const Key rsa = readRsa(der);
+    const KeyPtr rsa = readRsa(der);
     if (!rsa)
         return invalid(key, Text::tr("The key is cut off or is no RSA key."));
     key.keyBits = EVP_PKEY_get_bits(rsa.get());

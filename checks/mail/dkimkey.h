@@ -22,6 +22,14 @@ struct DkimKey
     bool operator==(const DkimKey &) const = default;
 };
 
+// What stands where a signature says that its key is.
+enum class SignatureKeyState { Found, Missing, DnsFailure };
+struct SignatureKey
+{
+    SignatureKeyState state = SignatureKeyState::Missing;
+    DkimKey key;
+};
+
 // Anything that stands at a selector; what is no key at all is Invalid.
 DkimKey readDkimKey(const QByteArray &text);
 

@@ -1,6 +1,5 @@
 #include "checks/mail/dkimsignature.h"
 
-#include "checks/mail/taglist.h"
 #include "models/hostname.h"
 
 #include <QCoreApplication>
@@ -197,26 +196,20 @@ Result<DkimSignature> parseDkimSignature(const MessageField &field)
                            readValue, readBodyHash});
 }
 
-Result<DkimSignature> parseArcMessageSignature(const MessageField &field)
+Result<DkimSignature> readArcMessageSignature(const std::vector<Tag> &tags)
 {
-    const auto tags = parseTagList(field.value(), TagNames::ExactCase);
-    if (!tags)
-        return bad(tags.error());
-    auto signature = readAll(*tags, {readAlgorithm, readForms, readDomain, readSignedFields, readNumbers, readQuery,
-                                     readValue, readBodyHash});
+    auto signature = readAll(tags, {readAlgorithm, readForms, readDomain, readSignedFields, readNumbers, readQuery,
+                                    readValue, readBodyHash});
     if (signature && signature->signedFields.contains(u"arc-seal"_s))
         return bad(Text::tr("It covers a seal of the chain, which it must not (h=)."));
     return signature;
 }
 
-Result<DkimSignature> parseArcSeal(const MessageField &field)
+Result<DkimSignature> readArcSeal(const std::vector<Tag> &tags)
 {
-    const auto tags = parseTagList(field.value(), TagNames::ExactCase);
-    if (!tags)
-        return bad(tags.error());
-    if (exactly(*tags, "h"_L1))
+    if (exactly(tags, "h"_L1))
         return bad(Text::tr("It names header fields, which a seal must not (h=)."));
-    auto seal = readAll(*tags, {readAlgorithm, readDomain, readValue});
+    auto seal = readAll(tags, {readAlgorithm, readDomain, readValue});
     if (seal)
         seal->headerForm = Canonicalization::Relaxed; // always (section 4.1.3)
     return seal;

@@ -4,6 +4,7 @@
 #include "checks/mail/dkimcanon.h"
 #include "checks/mail/dkimkey.h"
 #include "checks/mail/message.h"
+#include "checks/mail/taglist.h"
 
 #include <QDateTime>
 #include <QString>
@@ -37,11 +38,12 @@ struct DkimSignature
 
 // BadInput says what receivers hold against it.
 [[nodiscard]] Result<DkimSignature> parseDkimSignature(const MessageField &field);
-// An ARC-Message-Signature (RFC 8617 section 4.1.2): the same without v=; i= is its place in the chain, not an
-// identity.
-[[nodiscard]] Result<DkimSignature> parseArcMessageSignature(const MessageField &field);
-// An ARC-Seal (section 4.1.3), which covers no body and names no fields: those are always the sets of the chain.
-[[nodiscard]] Result<DkimSignature> parseArcSeal(const MessageField &field);
+// The tags of an ARC-Message-Signature (RFC 8617 section 4.1.2): the same without v=; i= is its place in the chain, not
+// an identity.
+[[nodiscard]] Result<DkimSignature> readArcMessageSignature(const std::vector<Tag> &tags);
+// Those of an ARC-Seal (section 4.1.3), which covers no body and names no fields: that are always the sets of the
+// chain.
+[[nodiscard]] Result<DkimSignature> readArcSeal(const std::vector<Tag> &tags);
 
 enum class DkimVerdict {
     Pass,

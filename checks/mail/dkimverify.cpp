@@ -1,15 +1,13 @@
 #include "checks/mail/dkimsignature.h"
 
+#include "checks/net/opensslhandles.h"
+
 #include <QCoreApplication>
 #include <QCryptographicHash>
 #include <QRegularExpression>
 
-#include <openssl/evp.h>
-#include <openssl/x509.h>
-
 #include <algorithm>
 #include <map>
-#include <memory>
 
 namespace cockpit {
 
@@ -22,17 +20,7 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(DkimSignature)
 };
 
-struct KeyDeleter
-{
-    void operator()(EVP_PKEY *key) const { EVP_PKEY_free(key); }
-};
-using Key = std::unique_ptr<EVP_PKEY, KeyDeleter>;
-
-struct ContextDeleter
-{
-    void operator()(EVP_MD_CTX *context) const { EVP_MD_CTX_free(context); }
-};
-using Context = std::unique_ptr<EVP_MD_CTX, ContextDeleter>;
+using Context = std::unique_ptr<EVP_MD_CTX, FreeWith<EVP_MD_CTX_free>>;
 
 const unsigned char *bytesOf(const QByteArray &bytes)
 {
@@ -63,7 +51,7 @@ QByteArray signedHeader(const Message &message, const MessageField &own, const D
     return header + signatureFieldItself(own, signature.headerForm);
 }
 
-bool isSignedBy(const Key &key, const EVP_MD *digest, const QByteArray &data, const QByteArray &value)
+bool isSignedBy(const KeyPtr &key, const EVP_MD *digest, const QByteArray &data, const QByteArray &value)
 {
     const Context context(EVP_MD_CTX_new());
     return key && EVP_DigestVerifyInit(context.get(), nullptr, digest, nullptr, key.get()) == 1 &&
@@ -133,12 +121,12 @@ bool isSignatureOf(const QByteArray &bytes, const DkimSignature &signature, cons
     switch (signature.algorithm) {
     case DkimAlgorithm::RsaSha256: {
         const unsigned char *position = bytesOf(key.publicKey);
-        const Key rsa(d2i_PUBKEY(nullptr, &position, static_cast<long>(key.publicKey.size())));
+        const KeyPtr rsa(d2i_PUBKEY(nullptr, &position, static_cast<long>(key.publicKey.size())));
         return isSignedBy(rsa, EVP_sha256(), bytes, signature.value);
     }
     case DkimAlgorithm::Ed25519Sha256: {
-        const Key ed(EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr, bytesOf(key.publicKey),
-                                                 static_cast<size_t>(key.publicKey.size())));
+        const KeyPtr ed(EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr, bytesOf(key.publicKey),
+                                                    static_cast<size_t>(key.publicKey.size())));
         return isSignedBy(ed, nullptr, sha256(bytes), signature.value); // RFC 8463 section 3: of the hash
     }
     }

@@ -43,6 +43,16 @@ void lookBeside(const Result<DnsAnswer> &own, const Result<DnsAnswer> &apex, con
     facts.isByWildcard = !atRandom.isEmpty() && atRandom == textsOf(own);
 }
 
+// Whoever sends a lot of mail mostly does so from a name below the domain. Told where there is no policy at all.
+void addServicesBelow(const Look &look, QStringList &services)
+{
+    const auto inventory = look.facts.observedBefore.find(u"dns.inventory"_s);
+    services << bulkServicesBelow(look.target.domain,
+                                  inventory == look.facts.observedBefore.end() ? QJsonObject() : inventory->second,
+                                  look.seen);
+    services.removeDuplicates();
+}
+
 Judged lookAtDmarc(const Look &look)
 {
     const QString domain = look.target.domain;
@@ -68,6 +78,8 @@ Judged lookAtDmarc(const Look &look)
     facts.sendsNoMail = saysItSendsNoMail(domain, look.seen) || saysItTakesNoMail(domain, look.seen);
     if (const DmarcDiscovery found = discoverByTreeWalk(facts.levels); found.level)
         facts.receivers = lookAtDmarcReceivers(found, domain, look.seen);
+    else
+        addServicesBelow(look, facts.bulkServices);
 
     Judged judged = judgeDmarc(facts);
     evidence.insert(evidence.begin(), judged.evidence.begin(), judged.evidence.end());

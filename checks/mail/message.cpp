@@ -55,30 +55,6 @@ qsizetype startOfMessage(const QByteArray &text)
     return end < 0 ? text.size() : end + 2;
 }
 
-// Comments and quoted strings may hold anything, also an address that is none.
-QByteArray withoutCommentsAndQuotes(const QByteArray &text)
-{
-    QByteArray out;
-    int depth = 0;
-    bool quoted = false;
-    for (qsizetype i = 0; i < text.size(); ++i) {
-        const char c = text[i];
-        if (c == '\\' && (quoted || depth > 0)) {
-            ++i;
-        } else if (c == '"' && depth == 0) {
-            quoted = !quoted;
-            out += ' ';
-        } else if (!quoted && c == '(') {
-            ++depth;
-        } else if (!quoted && c == ')' && depth > 0) {
-            --depth;
-        } else if (!quoted && depth == 0) {
-            out += c;
-        }
-    }
-    return out;
-}
-
 // "x <a@b>" or "a@b"
 QByteArray bareAddress(const QByteArray &address)
 {
@@ -150,10 +126,34 @@ Result<Message> parseMessage(const QByteArray &bytes)
     return message;
 }
 
+QByteArray withoutCommentsAndQuotes(const QByteArray &text)
+{
+    QByteArray out;
+    int depth = 0;
+    bool quoted = false;
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        const char c = text[i];
+        if (c == '\\' && (quoted || depth > 0)) {
+            ++i;
+        } else if (c == '"' && depth == 0) {
+            quoted = !quoted;
+            out += ' ';
+        } else if (!quoted && c == '(') {
+            ++depth;
+        } else if (!quoted && c == ')' && depth > 0) {
+            --depth;
+        } else if (!quoted && depth == 0) {
+            out += c;
+        }
+    }
+    return out;
+}
+
 QStringList addressesIn(const QByteArray &field)
 {
+    constexpr qsizetype longestRead = 64LL * 1024; // more than any server lets through
     QStringList addresses;
-    for (const QByteArray &address : withoutCommentsAndQuotes(field).split(',')) {
+    for (const QByteArray &address : withoutCommentsAndQuotes(field.left(longestRead)).split(',')) {
         if (const QByteArray bare = bareAddress(address); !bare.isEmpty())
             addresses << QString::fromUtf8(bare);
     }

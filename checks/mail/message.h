@@ -38,6 +38,9 @@ struct Message
 // message: no header field, or a line that is none. TooLarge: more than kLargestMessage or kLargestHeader.
 [[nodiscard]] Result<Message> parseMessage(const QByteArray &bytes);
 
+// Comments and quoted strings may hold anything, also an address, or a result, that is none.
+QByteArray withoutCommentsAndQuotes(const QByteArray &text);
+
 // The addresses in a From or Return-Path field, without names and comments; "<>" gives none.
 QStringList addressesIn(const QByteArray &field);
 

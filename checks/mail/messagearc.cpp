@@ -1,6 +1,7 @@
 #include "checks/mail/messagearc.h"
 
-#include "checks/mail/dkimselector.h"
+#include "checks/mail/messagesignatures.h"
+#include "checks/net/dnsclient.h"
 #include "models/redactor.h"
 
 #include <QCoreApplication>
@@ -20,23 +21,12 @@ struct Text
 constexpr int kLongestShown = 100;
 constexpr qsizetype kLongestRead = 4000;
 
-ArcKey keyAt(const QString &name, Observations &seen)
-{
-    const auto answer = seen.ask(DnsLookup{.name = name, .type = RrType::Txt}); // remembered
-    const DkimSelectorSeen selector = readDkimSelector({name.section(u'.', 0, 0), true, *answer}, {});
-    if (selector.status == "temperror"_L1)
-        return {ArcKeyState::DnsFailure, {}};
-    return selector.status == "missing"_L1 ? ArcKey{} : ArcKey{ArcKeyState::Found, selector.key};
-}
-
-// "pass" in "i=1; lists.example; dmarc=pass header.from=…"; comments may say anything.
+// "pass" in "i=1; lists.example; dmarc=pass header.from=…".
 QString claimedDmarc(const MessageField &results)
 {
-    static const QRegularExpression comment(u"\\([^()]*\\)"_s);
     static const QRegularExpression result(u"(?:^|;)\\s*dmarc\\s*=\\s*([a-z]+)"_s,
                                            QRegularExpression::CaseInsensitiveOption);
-    QString text = QString::fromLatin1(results.value().left(kLongestRead));
-    text.remove(comment);
+    const QString text = QString::fromLatin1(withoutCommentsAndQuotes(results.value().left(kLongestRead)));
     return result.match(text).captured(1).toLower();
 }
 
@@ -71,8 +61,15 @@ QString sentenceOf(const ArcChain &chain, const ArcVerification &verified)
             : Text::tr("Mailing lists or forwarders passed it on and vouch for it (ARC), %n of them, from %1 to %2.",
                        nullptr, static_cast<int>(verified.hosts.size()))
                   .arg(first, plainText(verified.hosts.back(), kLongestShown));
-    return way + u' ' + whatItSays(chain, first) + u' ' +
-           Text::tr("That proves nothing to DMARC: each receiver decides whom it trusts.");
+    QStringList sentences{way, whatItSays(chain, first)};
+    if (verified.uncoveredBytes > 0)
+        sentences << Text::tr("It leaves %n byte(s) at the end of the message uncovered (l=): anybody could have added "
+                              "them.",
+                              nullptr, static_cast<int>(verified.uncoveredBytes));
+    if (verified.isTest)
+        sentences << Text::tr("A key of it is in test mode (t=y): receivers may pay no heed to it.");
+    sentences << Text::tr("That proves nothing to DMARC: each receiver decides whom it trusts.");
+    return sentences.join(u' ');
 }
 
 ProofState stateOf(ArcVerdict verdict)
@@ -102,7 +99,7 @@ ArcStory tellArc(const Message &message, const QDateTime &now, Observations &see
         keys.push_back({.name = signature.keyName(), .type = RrType::Txt});
     seen.askAll(keys);
     const auto verified = verifyArc(
-        message, chain, [&](const QString &name) { return keyAt(name, seen); }, now);
+        message, chain, [&](const QString &name) { return signatureKeyAt(name, seen); }, now, seen.token());
     ArcStory story;
     story.state = stateOf(verified.verdict);
     story.verdict = toWord(verified.verdict);

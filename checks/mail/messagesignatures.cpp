@@ -63,61 +63,72 @@ QString failureSentence(const DkimVerification &verification)
 }
 
 // True when there is a key to verify with; else the story has ended.
-bool takeKey(const DkimSelectorSeen &selector, const DkimSignature &signature, SignatureStory &story)
+bool takeKey(SignatureKeyState state, const DkimSignature &signature, SignatureStory &story)
 {
     const QString name = plainText(signature.keyName(), kLongestShown);
-    if (selector.status == "temperror"_L1)
+    switch (state) {
+    case SignatureKeyState::DnsFailure:
         settle(story, ProofState::Unknown, u"dns_failure"_s,
                Text::tr("The key at %1 could not be asked for.").arg(name));
-    else if (selector.status == "missing"_L1)
+        return false;
+    case SignatureKeyState::Missing:
         settle(story, ProofState::Fail, u"no_key"_s, Text::tr("There is no key at %1.").arg(name));
-    else
+        return false;
+    case SignatureKeyState::Found:
         return true;
-    return false;
+    }
+    Q_UNREACHABLE();
 }
 
-SignatureStory tellSignature(const Message &message, const MessageField &field, const QDateTime &now,
-                             Observations &seen)
+SignatureStory tellSignature(const Message &message, const MessageField &field, const Result<DkimSignature> &signature,
+                             const QDateTime &now, Observations &seen)
 {
     SignatureStory story;
-    const Result<DkimSignature> signature = parseDkimSignature(field);
     if (!signature)
         return settle(story, ProofState::Fail, u"unreadable"_s,
                       plainText(signature.error().message, 2 * kLongestShown));
     story.domain = plainText(signature->domain, kLongestShown);
     story.selector = plainText(signature->selector, kLongestShown);
     story.algorithm = toWord(signature->algorithm);
-    const auto answer = seen.ask(DnsLookup{.name = signature->keyName(), .type = RrType::Txt});
-    const DkimSelectorSeen selector = readDkimSelector({signature->selector, true, *answer}, {});
-    if (!takeKey(selector, *signature, story))
+    const auto &[state, key] = signatureKeyAt(signature->keyName(), seen);
+    if (!takeKey(state, *signature, story))
         return story;
-    story.keyBits = selector.key.keyBits;
-    const DkimVerification verification = verifyDkim(message, field, *signature, selector.key, now);
+    story.keyBits = key.keyBits;
+    const DkimVerification verification = verifyDkim(message, field, *signature, key, now);
     if (verification.verdict == DkimVerdict::Pass)
-        return settle(story, ProofState::Pass, toWord(verification.verdict), passSentence(verification, selector.key));
+        return settle(story, ProofState::Pass, toWord(verification.verdict), passSentence(verification, key));
     const auto state = verification.verdict == DkimVerdict::BodyMissing ? ProofState::Unknown : ProofState::Fail;
     return settle(story, state, toWord(verification.verdict), failureSentence(verification));
 }
 
 } // namespace
 
+SignatureKey signatureKeyAt(const QString &keyName, Observations &seen)
+{
+    const auto answer = seen.ask(DnsLookup{.name = keyName, .type = RrType::Txt}); // remembered
+    const DkimSelectorSeen selector = readDkimSelector({keyName.section(u'.', 0, 0), true, *answer}, {});
+    if (selector.status == "temperror"_L1)
+        return {SignatureKeyState::DnsFailure, {}};
+    return selector.status == "missing"_L1 ? SignatureKey{} : SignatureKey{SignatureKeyState::Found, selector.key};
+}
+
 std::vector<SignatureStory> tellSignatures(const Message &message, const QDateTime &now, Observations &seen)
 {
     std::vector<DnsLookup> keys; // asked together: one round trip
-    std::vector<const MessageField *> fields;
+    std::vector<std::pair<const MessageField *, Result<DkimSignature>>> fields;
     for (const MessageField &field : message.fields) {
         if (!field.isNamed("DKIM-Signature") || fields.size() >= kMostSignatures)
             continue;
-        fields.push_back(&field);
-        if (const auto signature = parseDkimSignature(field))
+        fields.emplace_back(&field, parseDkimSignature(field));
+        if (const auto &signature = fields.back().second)
             keys.push_back({.name = signature->keyName(), .type = RrType::Txt});
     }
     seen.askAll(keys);
     std::vector<SignatureStory> stories;
-    for (const MessageField *field : fields) {
+    for (const auto &[field, signature] : fields) {
         if (seen.token().isCancelled())
             break;
-        stories.push_back(tellSignature(message, *field, now, seen));
+        stories.push_back(tellSignature(message, *field, signature, now, seen));
     }
     return stories;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "checks/engine/observations.h"
+#include "checks/mail/dkimkey.h"
 #include "checks/mail/message.h"
 #include "models/messagestory.h"
 
@@ -13,5 +14,8 @@ constexpr size_t kMostSignatures = 10; // verified: each costs a question and th
 
 // Without alignment. Ends early when `seen` is cancelled.
 std::vector<SignatureStory> tellSignatures(const Message &message, const QDateTime &now, Observations &seen);
+
+// The key at "selector._domainkey.domain".
+SignatureKey signatureKeyAt(const QString &keyName, Observations &seen);
 
 } // namespace cockpit

@@ -171,6 +171,11 @@ void addRemarks(const Message &message, const MessageInput &input, MessageStory 
                                   "stays as it came.");
 }
 
+tl::unexpected<Error> stopped()
+{
+    return failure(ErrorKind::Cancelled, Text::tr("Stopped before the message was read to its end."));
+}
+
 } // namespace
 
 Result<MessageStory> tellMessage(const MessageInput &input, const QDateTime &now, Observations &seen)
@@ -178,6 +183,8 @@ Result<MessageStory> tellMessage(const MessageInput &input, const QDateTime &now
     const Result<Message> message = parseMessage(input.bytes);
     if (!message)
         return tl::unexpected(message.error());
+    if (seen.token().isCancelled())
+        return stopped();
     const MessageClues clues = cluesIn(*message);
     MessageStory story;
     story.author = clues.author;
@@ -199,7 +206,7 @@ Result<MessageStory> tellMessage(const MessageInput &input, const QDateTime &now
         story.headline = headlineOf(story);
     }
     if (seen.token().isCancelled())
-        return failure(ErrorKind::Cancelled, Text::tr("Stopped before the message was read to its end."));
+        return stopped();
     return story;
 }
 

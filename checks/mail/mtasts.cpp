@@ -21,13 +21,8 @@ struct Text
 
 constexpr auto kId = "mail.mta-sts"_L1;
 
-// An answer that did not come because of us or the line between is no fact about the policy.
-bool isNoFact(const Error &error)
-{
-    return error.kind == ErrorKind::Cancelled || error.kind == ErrorKind::TimedOut;
-}
-
-QStringList mailHostsOf(const DnsAnswer &mx)
+// As they stand there: also hosts that have no address, because senders hold the policy against the name.
+QStringList namesIn(const DnsAnswer &mx)
 {
     QStringList hosts;
     for (const DnsRecord &record : mx.records(RrType::Mx)) {
@@ -58,7 +53,7 @@ Judged lookNow(const Look &look, const std::optional<StsMemory> &known)
         return couldNotLook(*gap);
     if (saysItTakesNoMail(domain, look.seen))
         return notApplicable(Text::tr("%1 takes no mail, so it needs no policy for it.").arg(domain));
-    MtaStsFacts facts{domain, **answers[0], mailHostsOf(**answers[1]), std::nullopt, known};
+    MtaStsFacts facts{domain, **answers[0], namesIn(**answers[1]), std::nullopt, known, look.startedAt};
     const ExtraRecord record = readExtraRecord(facts.record, kStsVersion);
     if (record.state == ExtraState::One && parseStsRecord(record.text))
         facts.policy = *look.seen.ask(stsPolicyQuestion(domain));

@@ -101,19 +101,19 @@ void judgeMailHosts(const StsPolicy &policy, const MtaStsFacts &facts, Judged &j
     judged.observed.insert(u"not_covered"_s, left);
 }
 
-// Senders that know the id keep the policy that they have.
-std::optional<Finding> staleId(const StsMemory &now, const MtaStsFacts &facts)
+// Senders that know the id keep the policy that they have, until it runs out.
+std::optional<Finding> staleId(const StsMemory &known, const StsMemory &seen, const MtaStsFacts &facts)
 {
-    if (!facts.known || facts.known->id != now.id || facts.known->digest == now.digest)
+    if (known.digest == seen.digest)
         return std::nullopt;
     Finding finding =
         found(u"id_not_changed"_s, Text::tr("The mail policy changed, but its id did not"),
               Text::tr("The policy at %1 is not the one that was there before, but the record at _mta-sts.%2 still has "
                        "the id \"%3\". Senders that know this id keep the old policy until it runs out.")
-                  .arg(policyAddress(facts.domain), facts.domain, now.id));
-    if (facts.known->mode != StsMode::Enforce)
+                  .arg(policyAddress(facts.domain), facts.domain, known.id));
+    if (known.mode != StsMode::Enforce || !known.isHeld(facts.now))
         return finding;
-    const auto isLost = [&](const QString &host) { return !allowsMx(facts.known->mx, host); };
+    const auto isLost = [&](const QString &host) { return !allowsMx(known.mx, host); };
     if (const auto lost = std::ranges::find_if(facts.mailHosts, isLost); lost != facts.mailHosts.end()) {
         finding.severity = Severity::High;
         finding.whatWeSaw += u' ' + Text::tr("The old one, in mode enforce, does not name %1: they deliver no mail to "
@@ -140,10 +140,11 @@ void judgePolicy(const HttpResponse &response, const QString &id, const MtaStsFa
     judged.observed.insert(u"policy"_s, observedOf(*policy, response.body));
     judgeType(response, facts.domain, judged.findings);
     judgeMailHosts(*policy, facts, judged);
-    const StsMemory seen = memoryOf(id, response.body, *policy);
-    if (auto finding = staleId(seen, facts))
+    const StsMemory seen = memoryOf(id, response.body, *policy, facts.now);
+    const StsMemory known = remembered(facts.known, seen);
+    if (auto finding = staleId(known, seen, facts))
         judged.findings.push_back(std::move(*finding));
-    remember(facts.known && facts.known->id == id ? *facts.known : seen, judged.observed);
+    remember(known, judged.observed);
     if (!policy->duplicates.isEmpty()) {
         judged.findings.push_back(
             found(u"duplicate_key"_s, Text::tr("The mail policy says one thing twice"),

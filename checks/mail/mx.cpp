@@ -3,6 +3,7 @@
 #include "checks/net/dnsreport.h"
 #include "checks/net/missingdomain.h"
 #include "models/ipnetwork.h"
+#include "models/unseen.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -50,6 +51,34 @@ bool isClearlyWithoutAddress(const MxHost &host)
         return answer && (answer->status == DnsStatus::NxDomain || answer->status == DnsStatus::NoData);
     };
     return isEmpty(host.v4) && isEmpty(host.v6);
+}
+
+// Whether the host exists and is an alias. An address of one family tells that it exists.
+std::optional<Error> whyUnknown(const MxHost &host)
+{
+    if (host.record.target.isEmpty() || parseIpNetwork(host.record.target))
+        return std::nullopt;
+    if (auto gap = gapIn({.name = host.record.target, .type = RrType::A}, host.v4))
+        return gap;
+    return addressesOf(host).isEmpty() ? gapIn({.name = host.record.target, .type = RrType::Aaaa}, host.v6)
+                                       : std::nullopt;
+}
+
+void tellGaps(const std::vector<MxHost> &hosts, Judged &judged)
+{
+    QStringList reasons;
+    std::vector<Unseen> gaps;
+    for (const MxHost &host : hosts) {
+        if (const auto why = whyUnknown(host)) {
+            reasons << why->message;
+            gaps.push_back({host.record.target});
+        }
+    }
+    reasons.removeDuplicates();
+    judged.reason = reasons.join(u' ');
+    noteUnseen(gaps, judged.observed);
+    if (!gaps.empty() && judged.findings.empty())
+        judged.outcome = Outcome::Info; // not everything was seen: no pass
 }
 
 Finding missing(const QString &domain, bool domainHasAddress)
@@ -158,6 +187,7 @@ Judged judgeMx(const QString &domain, const DnsAnswer &answer, const std::vector
     judged.outcome = outcomeFor(judged.findings);
     judged.summary =
         hosts.empty() ? Text::tr("No mail server") : Text::tr("Mail goes to %1").arg(hosts.front().record.target);
+    tellGaps(hosts, judged);
     return judged;
 }
 

@@ -1,5 +1,5 @@
 // mail.mx: mail for the domain has a working place to arrive (RFC 5321 section 5, RFC 7505).
-// observed: records[{preference, host, addresses[]}], null_mx.
+// observed: records[{preference, host, addresses[]}], null_mx, not_seen (models/unseen.h).
 #pragma once
 
 #include "checks/engine/check.h"

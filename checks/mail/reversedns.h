@@ -1,7 +1,8 @@
 // mail.reverse-dns: the servers that mail comes from have a name that leads back to their address, which spam filters
 // ask for (RFC 1912 section 2.1, and the sender rules of the large mailbox companies). Servers of a mail company that
 // only take the mail are its own business.
-// observed: addresses[{address, for, names[], confirmed[], status (confirmed|unconfirmed|none|unknown)}].
+// observed: addresses[{address, for, names[], confirmed[], status (confirmed|unconfirmed|none|unknown)}], not_seen
+// (models/unseen.h).
 #pragma once
 
 #include "checks/engine/check.h"

@@ -1,6 +1,7 @@
 #include "checks/mail/reversedns.h"
 
 #include "checks/net/dnsreport.h"
+#include "models/unseen.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -167,23 +168,31 @@ Judged judgeReverseDns(const std::vector<ReverseLook> &looks, const std::optiona
     Judged judged;
     QJsonArray addresses;
     std::vector<Error> unknown;
+    std::vector<Unseen> unseen;
     for (const ReverseLook &look : looks) {
         const QString status = statusOf(look);
         addresses.append(observedOf(look, status));
-        if (status == "unknown"_L1)
+        if (status == "unknown"_L1) {
             unknown.push_back(whyUnknown(look));
+            unseen.push_back({subjectOf(look)});
+        }
         if (auto fault = faultOf(look, status))
             add(judged.findings, std::move(*fault), look);
     }
     const bool isNoneKnown = unknown.size() == looks.size();
-    if (gap)
+    if (gap) {
         unknown.push_back(*gap);
+        unseen = {{}}; // who knows what else is missing
+    }
     judged.outcome = outcomeFor(judged.findings);
     if (judged.findings.empty())
         concludeWithoutFindings(unknown, isNoneKnown, judged);
     else
         judged.summary = judged.findings.front().title;
+    if (!unknown.empty() && judged.reason.isEmpty())
+        judged.reason = unknown.front().message;
     judged.observed = {{u"addresses"_s, addresses}};
+    noteUnseen(unseen, judged.observed);
     return judged;
 }
 

@@ -71,27 +71,45 @@ std::map<QString, DaneLook> lookAtDane(const std::vector<MailHost> &hosts, const
     return dane;
 }
 
+// RFC 7672 section 2.2.1: what pins are worth depends on who says which servers take the mail.
+std::optional<Result<SecurityStatus>> lookAtMxProof(const StartTlsFacts &facts, const Look &look)
+{
+    if (std::ranges::none_of(facts.dane, [](const auto &entry) { return entry.second.isBinding(); }))
+        return std::nullopt;
+    const auto answer = look.seen.ask(SecureLookup{facts.domain, RrType::Mx, look.startedAt});
+    if (!*answer)
+        return Result<SecurityStatus>(tl::unexpected<Error>(answer->error()));
+    return Result<SecurityStatus>((*answer)->answer.isConclusive() ? (*answer)->proof : SecurityStatus::Unknown);
+}
+
 // Servers that let strangers wait with their greeting are not asked again and again.
 constexpr std::chrono::milliseconds kSlowGreeting{2000};
 
 // Of each host, one server that encrypts: more of the same name are set up alike.
-std::map<QString, Result<std::vector<TlsVersion>>> askForVersions(const std::vector<MailServerSeen> &servers,
-                                                                  Observations &seen)
+void askForVersions(Observations &seen, StartTlsFacts &facts)
 {
     std::vector<SmtpOlderVersions> questions;
-    for (const MailServerSeen &server : servers) {
+    QStringList slow;
+    for (const MailServerSeen &server : facts.servers) {
         const bool isAsked = std::ranges::find(questions, server.host, &SmtpOlderVersions::host) != questions.end();
-        if (!isAsked && server.session && server.session->tls && server.session->greetedAfter <= kSlowGreeting)
-            questions.push_back({.host = server.host,
-                                 .address = server.address,
-                                 .best = server.session->tls->version,
-                                 .sender = server.session->ehloName}); // which it took
+        if (isAsked || !server.session || !server.session->tls)
+            continue;
+        if (server.session->greetedAfter > kSlowGreeting) {
+            slow << server.host;
+            continue;
+        }
+        questions.push_back({.host = server.host,
+                             .address = server.address,
+                             .best = server.session->tls->version,
+                             .sender = server.session->ehloName}); // which it took
     }
     const auto answers = seen.askAll(questions);
-    std::map<QString, Result<std::vector<TlsVersion>>> versions;
     for (std::size_t i = 0; i < questions.size(); ++i)
-        versions.emplace(questions[i].host, *answers[i]);
-    return versions;
+        facts.olderVersions.emplace(questions[i].host, *answers[i]);
+    for (const QString &host : slow) {
+        if (!facts.olderVersions.contains(host) && !facts.notAskedForVersions.contains(host))
+            facts.notAskedForVersions << host;
+    }
 }
 
 // Whether it may be the network between that lets nothing through. Nothing stands between us and loopback.
@@ -101,6 +119,19 @@ Result<OutgoingMail> networkBetween(const std::vector<MailServerSeen> &servers, 
         servers.empty() || std::ranges::any_of(servers, wasReached) ||
         std::ranges::any_of(servers, [](const MailServerSeen &server) { return isPrivateAddress(server.address.ip); });
     return needsNoAsking ? OutgoingMail::Open : *seen.ask(OutgoingMailOpen{});
+}
+
+void lookAtPolicy(const std::vector<MailHost> &hosts, Observations &seen, StartTlsFacts &facts)
+{
+    const auto policy = stsPolicyOf(facts.domain, seen);
+    if (!policy) {
+        facts.policyProblem = policy.error();
+        return;
+    }
+    for (const MailHost &host : hosts) {
+        if (*policy && (*policy)->mode == StsMode::Enforce && allowsMx(**policy, host.name))
+            facts.enforced << host.name;
+    }
 }
 
 Evidence evidenceOf(const MailServerSeen &server)
@@ -149,13 +180,9 @@ Judged lookAtStartTls(const Look &look)
     facts.network = *network;
     std::vector<Evidence> evidence;
     facts.dane = lookAtDane(*hosts, look, evidence);
-    facts.olderVersions = askForVersions(facts.servers, look.seen);
-    if (const auto policy = stsPolicyOf(domain, look.seen); policy && policy->mode == StsMode::Enforce) {
-        for (const MailHost &host : *hosts) {
-            if (allowsMx(*policy, host.name))
-                facts.enforced << host.name;
-        }
-    }
+    facts.mxProof = lookAtMxProof(facts, look);
+    askForVersions(look.seen, facts);
+    lookAtPolicy(*hosts, look.seen, facts);
     Judged judged = judgeStartTls(facts);
     for (const MailServerSeen &server : facts.servers)
         evidence.push_back(evidenceOf(server));

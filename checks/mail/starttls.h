@@ -3,7 +3,8 @@
 // observed: servers[{host, address, greeting, starttls (words of StartTlsState), version, versions[] (all that it
 // takes; null: not asked, or versions_problem says why not), chain, name_matches, dane
 // (absent|unsigned|bogus|unusable|matches| mismatch|unknown), dane_at (the name of the TLSA records), dane_roll_over;
-// or host and problem alone}], port_25 (open|blocked|unknown).
+// or host and problem alone}], port_25 (open|blocked|unknown), mx_proof (secure|insecure|bogus|unknown;
+// where a host has TLSA records that count), not_seen (models/unseen.h).
 #pragma once
 
 #include "checks/engine/check.h"
@@ -38,9 +39,13 @@ struct StartTlsFacts
     OutgoingMail network = OutgoingMail::Open;
     QStringList enforced;             // hosts that an MTA-STS policy in mode enforce names
     std::map<QString, DaneLook> dane; // by host
-    // By host: what else it takes than the version of its session. Left out: not asked.
+    // By host: what else it takes than the version of its session. Left out: it did not encrypt, or was not asked.
     std::map<QString, Result<std::vector<TlsVersion>>> olderVersions = {};
-    std::map<QString, Error> notFound; // hosts without an address to connect to, and why
+    QStringList notAskedForVersions = {}; // hosts that let strangers wait
+    std::map<QString, Error> notFound;    // hosts without an address to connect to, and why
+    // How well the MX records are proven; asked where a host has TLSA records that count.
+    std::optional<Result<SecurityStatus>> mxProof = {};
+    std::optional<Error> policyProblem = {}; // why it is not known what an MTA-STS policy names
     QDateTime now = {};
 
     DaneLook daneOf(const QString &host) const; // Absent when there is none

@@ -22,19 +22,29 @@ bool isOutdated(TlsVersion version)
 
 } // namespace
 
-std::optional<Finding> daneFinding(const QString &host, const DaneLook &dane, const std::vector<Certificate> &chain)
+std::optional<Finding> daneFinding(const QString &host, const DaneLook &dane, const QString &word, bool isSeen)
 {
-    const QString word = daneWord(dane, chain);
     const QString name = u"_25._tcp."_s + (dane.base.isEmpty() ? host : dane.base);
     if (word == "unsigned"_L1) {
         return startTlsFinding(
             u"dane_unsigned"_s, Severity::Low, Text::tr("TLSA records without DNSSEC do nothing"),
-            Text::tr("%1 has TLSA records, but no signatures prove them; senders pass over them.").arg(name), host);
+            dane.isAliasAtFault
+                ? Text::tr(
+                      "The TLSA records at %1 are signed, but %2 leads there by an alias that no signature proves; "
+                      "senders pass over them.")
+                      .arg(name, host)
+                : Text::tr("%1 has TLSA records, but no signatures prove them; senders pass over them.").arg(name),
+            host);
     }
     if (word == "bogus"_L1) {
         return startTlsFinding(
             u"dane_bogus"_s, Severity::High, Text::tr("The signatures on the TLSA records do not hold"),
-            Text::tr("The DNSSEC signatures on %1 are broken. Mail from senders who use DANE stops.").arg(name), host);
+            (dane.records.empty()
+                 ? Text::tr("The DNSSEC signatures that should prove that there is nothing at %1 do not hold.")
+                 : Text::tr("The DNSSEC signatures on %1 are broken."))
+                    .arg(name) +
+                u' ' + Text::tr("Mail from senders who use DANE stops."),
+            host);
     }
     if (word == "unusable"_L1) {
         return startTlsFinding(u"dane_unusable"_s, Severity::Low, Text::tr("The TLSA records are not for mail"),
@@ -43,7 +53,7 @@ std::optional<Finding> daneFinding(const QString &host, const DaneLook &dane, co
                                    .arg(name),
                                host);
     }
-    if (word == "mismatch"_L1 && !chain.empty()) {
+    if (word == "mismatch"_L1 && isSeen) {
         return startTlsFinding(u"dane_mismatch"_s, Severity::High,
                                Text::tr("The TLSA records do not fit the certificate"),
                                Text::tr("None of the TLSA records at %1 fits the certificate that %2 shows. Mail from "
@@ -78,6 +88,19 @@ std::optional<Finding> versionFinding(const QString &host, TlsVersion best,
                  "both sides know, so this is advice for when you next touch the server.")
             .arg(host, toWord(best), outdated.join(u", "_s)),
         host);
+}
+
+std::optional<Finding> mxFinding(const StartTlsFacts &facts)
+{
+    if (!facts.mxProof || !*facts.mxProof || **facts.mxProof != SecurityStatus::Insecure)
+        return std::nullopt;
+    return startTlsFinding(
+        u"dane_mx_unsigned"_s, Severity::Low, Text::tr("Signed TLSA records behind unsigned MX records"),
+        Text::tr("The TLSA records of the mail servers are proven, but the MX records of %1 are not signed. Whoever "
+                 "forges those leads mail to a server of his own, past the TLSA records, and some senders do not use "
+                 "the TLSA records then.")
+            .arg(facts.domain),
+        facts.domain);
 }
 
 } // namespace cockpit

@@ -5,8 +5,11 @@
 
 namespace cockpit {
 
-// chain: as the host shows it; empty when nobody saw it.
-std::optional<Finding> daneFinding(const QString &host, const DaneLook &dane, const std::vector<Certificate> &chain);
+// word: of DaneMatch. isSeen: the host showed a certificate that the records can be held against.
+std::optional<Finding> daneFinding(const QString &host, const DaneLook &dane, const QString &word, bool isSeen);
+
+// TLSA records that count say which certificate a mail server shows; which server that is, the MX records say.
+std::optional<Finding> mxFinding(const StartTlsFacts &facts);
 
 // Mail servers take what they can get (opportunistic encryption): an old version beside a new one is better than mail
 // in the clear, so it is advice. Without a new one it is a fault. older: empty optional when it is not known.

@@ -1,7 +1,9 @@
 #include "checks/mail/starttls.h"
 #include "checks/mail/starttlsfindings.h"
+#include "checks/mail/starttlsgaps.h"
 #include "checks/mail/starttlsobserved.h"
 #include "checks/mail/starttlsreach.h"
+#include "checks/mail/starttlstrust.h"
 
 #include <QCoreApplication>
 
@@ -28,10 +30,17 @@ bool isMasked(const SmtpSession &session)
 class Judge
 {
 public:
-    explicit Judge(const StartTlsFacts &facts) : m_facts(facts) {}
+    explicit Judge(const StartTlsFacts &facts) : m_facts(facts)
+    {
+        m_matches.reserve(facts.servers.size());
+        for (const MailServerSeen &server : facts.servers)
+            m_matches.push_back(matchDane(facts.daneOf(server.host), chainOf(server), facts.now));
+    }
 
     Judged run()
     {
+        if (const auto stopped = whyStopped(m_facts))
+            return withFacts(*stopped);
         for (const MailServerSeen &server : m_facts.servers) {
             if (server.session)
                 judgeSession(server, *server.session);
@@ -42,6 +51,8 @@ public:
             add(std::move(finding));
         for (const auto &[host, dane] : m_facts.dane)
             judgeDane(host, dane);
+        if (auto finding = mxFinding(m_facts))
+            add(std::move(*finding));
         return concluded();
     }
 
@@ -51,21 +62,6 @@ private:
         const auto isSame = [&](const Finding &f) { return f.code == finding.code && f.subject == finding.subject; };
         if (std::ranges::none_of(m_findings, isSame))
             m_findings.push_back(std::move(finding));
-    }
-
-    // Senders that insist lose the mail where others would deliver it in the clear.
-    bool isInsistedOn(const QString &host) const
-    {
-        return m_facts.enforced.contains(host) || m_facts.daneOf(host).isBinding();
-    }
-
-    QString insistence(const QString &host) const
-    {
-        if (!isInsistedOn(host))
-            return {};
-        return u' ' + (m_facts.enforced.contains(host)
-                           ? Text::tr("Your mail policy (MTA-STS) tells senders to insist, so this mail is lost.")
-                           : Text::tr("Your TLSA records tell senders to insist, so this mail is lost."));
     }
 
     void judgeSession(const MailServerSeen &server, const SmtpSession &session)
@@ -81,7 +77,7 @@ private:
                                 Text::tr("A mail server announces encryption and then refuses it"),
                                 Text::tr("%1 offers STARTTLS, but answers the command with \"%2\".")
                                         .arg(server.host, session.startTlsReply.text()) +
-                                    insistence(server.host),
+                                    insistenceOn(server.host, m_facts),
                                 server.host));
             break;
         case StartTlsState::Failed:
@@ -109,7 +105,7 @@ private:
                                           Text::tr("Encryption with a mail server fails"),
                                           Text::tr("%1 accepts STARTTLS, but no encrypted connection comes about: %2")
                                                   .arg(server.host, session.startTlsProblem) +
-                                              insistence(server.host),
+                                              insistenceOn(server.host, m_facts),
                                           server.host);
         if (session.wasStartTlsLate) // a slow line looks the same
             finding.proof = Proof::Lead;
@@ -118,7 +114,7 @@ private:
 
     Severity severityOf(const QString &host, Severity usual) const
     {
-        return isInsistedOn(host) ? Severity::High : usual;
+        return isInsistedOn(host, m_facts) ? Severity::High : usual;
     }
 
     Finding notOffered(const MailServerSeen &server, const SmtpSession &session) const
@@ -130,7 +126,7 @@ private:
             seen += u' ' + Text::tr("The offer looks as if a firewall had painted it over, yours or theirs.");
         Finding finding = startTlsFinding(u"no_starttls"_s, severityOf(server.host, Severity::Medium),
                                           Text::tr("A mail server takes mail without encryption only"),
-                                          seen + insistence(server.host), server.host);
+                                          seen + insistenceOn(server.host, m_facts), server.host);
         finding.impact = Impact::DataExposure;
         finding.proof = isMasked(session) ? Proof::Lead : Proof::Proven;
         return finding;
@@ -138,69 +134,9 @@ private:
 
     void judgeTls(const MailServerSeen &server, const TlsSession &tls)
     {
-        const QString &host = server.host;
-        const DanePin pin = pinOf(m_facts.daneOf(host), tls.chain);
-        // Senders who follow the mail policy and not DANE know of no pin (RFC 8461 section 4.2).
-        if (pin == DanePin::None || m_facts.enforced.contains(host))
-            judgeTrust(host, tls);
-        if (pin == DanePin::Authority)
-            judgeUnderAuthority(host, tls.chain);
-        if (auto finding = versionFinding(host, tls.version, olderVersionsOf(host)))
-            add(std::move(*finding));
-    }
-
-    // As a sender sees it who goes by the authorities that everybody trusts.
-    void judgeTrust(const QString &host, const TlsSession &tls)
-    {
-        const bool isInsisted = m_facts.enforced.contains(host);
-        const Severity severity = isInsisted ? Severity::High : Severity::Low;
-        const QString lost = isInsisted ? insistence(host) : QString();
-        if (tls.chainStatus != ChainStatus::Trusted) {
-            add(startTlsFinding(u"certificate_untrusted"_s, severity,
-                                Text::tr("A mail server's certificate is not trusted"),
-                                Text::tr("The certificate of %1 is not one that senders can check (%2).")
-                                        .arg(host, toWord(tls.chainStatus)) +
-                                    lost,
-                                host));
-        }
-        if (!coversHost(tls.chain.front(), host))
-            add(mismatch(host, tls.chain.front(), severity, lost));
-    }
-
-    // As a sender sees it who goes by an authority that a TLSA record names: name and dates count as ever (RFC 7672
-    // section 3.1.2).
-    void judgeUnderAuthority(const QString &host, const std::vector<Certificate> &chain)
-    {
-        if (!hasValidDates(m_facts.daneOf(host), chain, m_facts.now)) {
-            add(startTlsFinding(
-                u"certificate_untrusted"_s, Severity::High, Text::tr("A mail server's certificate is not trusted"),
-                Text::tr("A certificate of %1 has expired, or is not valid yet. The TLSA record names its authority "
-                         "alone, so its dates count too.")
-                        .arg(host) +
-                    insistence(host),
-                host));
-        }
-        if (!isForPinnedName(chain.front(), host))
-            add(mismatch(host, chain.front(), Severity::High, insistence(host)));
-    }
-
-    static Finding mismatch(const QString &host, const Certificate &leaf, Severity severity, const QString &lost)
-    {
-        return startTlsFinding(u"certificate_mismatch"_s, severity,
-                               Text::tr("A mail server's certificate is for another name"),
-                               Text::tr("The certificate of %1 is for %2.")
-                                       .arg(host, leaf.names.isEmpty() ? leaf.subject : leaf.names.join(u", "_s)) +
-                                   lost,
-                               host);
-    }
-
-    void judgeDane(const QString &host, const DaneLook &dane)
-    {
-        const auto tls = std::ranges::find_if(m_facts.servers, [&](const MailServerSeen &server) {
-            return server.host == host && server.session && server.session->tls;
-        });
-        const auto chain = tls == m_facts.servers.end() ? std::vector<Certificate>() : tls->session->tls->chain;
-        if (auto finding = daneFinding(host, dane, chain))
+        for (Finding &finding : certificateFindings(server.host, tls, matchOf(server), m_facts))
+            add(std::move(finding));
+        if (auto finding = versionFinding(server.host, tls.version, olderVersionsOf(server.host)))
             add(std::move(*finding));
     }
 
@@ -210,16 +146,31 @@ private:
         return it != m_facts.olderVersions.end() && it->second ? std::optional(*it->second) : std::nullopt;
     }
 
-    // RFC 7672 section 3.2.3: the name of the TLSA records or the domain that the mail is for.
-    bool isForPinnedName(const Certificate &leaf, const QString &host) const
+    void judgeDane(const QString &host, const DaneLook &dane)
     {
-        const QString base = m_facts.daneOf(host).base;
-        return coversHost(leaf, base.isEmpty() ? host : base) || coversHost(leaf, m_facts.domain);
+        const auto encrypts = [&](const MailServerSeen &server) {
+            return server.host == host && server.session && server.session->tls;
+        };
+        const auto server = std::ranges::find_if(m_facts.servers, encrypts);
+        const bool isSeen = server != m_facts.servers.end();
+        const QString word = isSeen ? matchOf(*server).word : matchDane(dane, {}, m_facts.now).word;
+        if (auto finding = daneFinding(host, dane, word, isSeen))
+            add(std::move(*finding));
+    }
+
+    static std::vector<Certificate> chainOf(const MailServerSeen &server)
+    {
+        return server.session && server.session->tls ? server.session->tls->chain : std::vector<Certificate>();
+    }
+
+    const DaneMatch &matchOf(const MailServerSeen &server) const
+    {
+        return m_matches[static_cast<std::size_t>(&server - m_facts.servers.data())];
     }
 
     Judged withFacts(Judged judged) const
     {
-        judged.observed = observedOf(m_facts);
+        judged.observed = observedOf(m_facts, m_matches);
         return judged;
     }
 
@@ -230,19 +181,33 @@ private:
         Judged judged;
         judged.findings = std::move(m_findings);
         judged.outcome = outcomeFor(judged.findings);
-        const QString unknown = whySomethingIsUnknown(m_facts);
+        const std::vector<StartTlsGap> gaps = gapsIn(m_facts);
         if (!judged.findings.empty()) {
             judged.summary = judged.findings.front().title;
-        } else if (!unknown.isEmpty()) {
+        } else if (!std::ranges::all_of(gaps, &StartTlsGap::isSlight)) {
             judged.outcome = Outcome::Info; // not everything was seen: no pass
-            judged.summary = Text::tr("Not every mail server could be looked at: %1").arg(unknown);
+            judged.summary = Text::tr("Not everything about the mail servers could be seen: %1").arg(gaps.front().why);
         } else {
             judged.summary = Text::tr("The mail servers accept encrypted connections");
         }
-        return withFacts(std::move(judged));
+        return withGaps(withFacts(std::move(judged)), gaps);
+    }
+
+    static Judged withGaps(Judged judged, const std::vector<StartTlsGap> &gaps)
+    {
+        QStringList reasons;
+        std::vector<Unseen> unseen;
+        for (const StartTlsGap &gap : gaps) {
+            reasons << gap.why;
+            unseen.insert(unseen.end(), gap.hides.begin(), gap.hides.end());
+        }
+        judged.reason = reasons.join(u' ');
+        noteUnseen(unseen, judged.observed);
+        return judged;
     }
 
     const StartTlsFacts &m_facts;
+    std::vector<DaneMatch> m_matches; // of the servers, in their order
     std::vector<Finding> m_findings;
 };
 

@@ -34,18 +34,18 @@ void addTls(QJsonObject &observed, const QString &host, const TlsSession &tls, c
     observed.insert(u"name_matches"_s, coversHost(tls.chain.front(), host));
 }
 
-void addDane(QJsonObject &observed, const SmtpSession &session, const DaneLook &dane, const QString &host)
+void addDane(QJsonObject &observed, const SmtpSession &session, const DaneLook &dane, const DaneMatch &match,
+             const QString &host)
 {
-    const std::vector<Certificate> chain = session.tls ? session.tls->chain : std::vector<Certificate>();
     if (session.tls || !dane.isBinding())
-        observed.insert(u"dane"_s, daneWord(dane, chain));
+        observed.insert(u"dane"_s, match.word);
     if (dane.state != DaneState::Absent)
         observed.insert(u"dane_at"_s, u"_25._tcp."_s + (dane.base.isEmpty() ? host : dane.base));
-    if (isRollOver(dane, chain))
+    if (match.isRollOver)
         observed.insert(u"dane_roll_over"_s, true);
 }
 
-QJsonObject observedOf(const MailServerSeen &server, const StartTlsFacts &facts)
+QJsonObject observedOf(const MailServerSeen &server, const DaneMatch &match, const StartTlsFacts &facts)
 {
     QJsonObject observed{{u"host"_s, server.host}, {u"address"_s, server.address.ip}};
     if (!server.session)
@@ -55,7 +55,7 @@ QJsonObject observedOf(const MailServerSeen &server, const StartTlsFacts &facts)
     observed.insert(u"starttls"_s, toWord(session.startTls));
     if (session.tls)
         addTls(observed, server.host, *session.tls, facts);
-    addDane(observed, session, facts.daneOf(server.host), server.host);
+    addDane(observed, session, facts.daneOf(server.host), match, server.host);
     return observed;
 }
 
@@ -76,14 +76,17 @@ QString portWord(const StartTlsFacts &facts)
 
 } // namespace
 
-QJsonObject observedOf(const StartTlsFacts &facts)
+QJsonObject observedOf(const StartTlsFacts &facts, const std::vector<DaneMatch> &matches)
 {
     QJsonArray servers;
     for (const auto &[host, why] : facts.notFound)
         servers.append(QJsonObject{{u"host"_s, host}, {u"problem"_s, why.message}});
-    for (const MailServerSeen &server : facts.servers)
-        servers.append(observedOf(server, facts));
-    return {{u"servers"_s, servers}, {u"port_25"_s, portWord(facts)}};
+    for (std::size_t i = 0; i < facts.servers.size(); ++i)
+        servers.append(observedOf(facts.servers[i], matches[i], facts));
+    QJsonObject observed{{u"servers"_s, servers}, {u"port_25"_s, portWord(facts)}};
+    if (facts.mxProof)
+        observed.insert(u"mx_proof"_s, toWord(facts.mxProof->value_or(SecurityStatus::Unknown)));
+    return observed;
 }
 
 } // namespace cockpit

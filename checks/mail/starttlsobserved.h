@@ -7,6 +7,7 @@
 
 namespace cockpit {
 
-QJsonObject observedOf(const StartTlsFacts &facts);
+// matches: of the servers, in their order.
+QJsonObject observedOf(const StartTlsFacts &facts, const std::vector<DaneMatch> &matches);
 
 } // namespace cockpit

@@ -80,18 +80,6 @@ QString whyEhloRefused(const QString &host, const SmtpReply &reply)
         .arg(host, reply.text());
 }
 
-QString whyUnknown(const MailServerSeen &server)
-{
-    if (!server.session)
-        return server.session.error().message;
-    const SmtpSession &session = *server.session;
-    if (!declined(session))
-        return session.startTlsProblem;
-    if (session.greeting.isPositive() && !session.ehlo.isTransient())
-        return whyEhloRefused(server.host, session.ehlo);
-    return whyDeclined(server.host, session.greeting.isPositive() ? session.ehlo : session.greeting);
-}
-
 } // namespace
 
 Finding startTlsFinding(const QString &code, Severity severity, const QString &title, const QString &seen,
@@ -105,11 +93,6 @@ Finding startTlsFinding(const QString &code, Severity severity, const QString &t
 
 std::optional<Judged> whyNobodyWasReached(const StartTlsFacts &facts)
 {
-    const auto cancelled = std::ranges::find_if(facts.servers, [](const MailServerSeen &server) {
-        return !server.session && server.session.error().kind == ErrorKind::Cancelled;
-    });
-    if (cancelled != facts.servers.end())
-        return couldNotLook(cancelled->session.error());
     if (std::ranges::any_of(facts.servers, wasReached))
         return std::nullopt;
     switch (facts.network) {
@@ -143,22 +126,16 @@ bool toldAboutEncryption(const MailServerSeen &server)
     return server.session && !declined(*server.session) && server.session->startTls != StartTlsState::NotTried;
 }
 
-QString whySomethingIsUnknown(const StartTlsFacts &facts)
+QString whyUnknown(const MailServerSeen &server)
 {
-    if (!facts.notFound.empty())
-        return facts.notFound.begin()->second.message;
-    for (const MailServerSeen &server : facts.servers) {
-        const auto isAnswer = [&](const MailServerSeen &other) {
-            return other.host == server.host && toldAboutEncryption(other);
-        };
-        if (std::ranges::none_of(facts.servers, isAnswer))
-            return whyUnknown(server);
-    }
-    for (const auto &[host, dane] : facts.dane) {
-        if (dane.state == DaneState::Unknown) // senders who ask for them hold the mail back (RFC 7672 section 2.1)
-            return Text::tr("The TLSA records of %1 could not be read or checked.").arg(host);
-    }
-    return {};
+    if (!server.session)
+        return server.session.error().message;
+    const SmtpSession &session = *server.session;
+    if (!declined(session))
+        return session.startTlsProblem;
+    if (session.greeting.isPositive() && !session.ehlo.isTransient())
+        return whyEhloRefused(server.host, session.ehlo);
+    return whyDeclined(server.host, session.greeting.isPositive() ? session.ehlo : session.greeting);
 }
 
 QString whyNothingIsKnown(const StartTlsFacts &facts)

@@ -182,15 +182,22 @@ bool isUsableStsAnswer(const HttpResponse &response)
     return response.status == 200 && response.trust == CertificateTrust::Trusted && !response.bodyTruncated;
 }
 
-std::optional<StsPolicy> stsPolicyOf(const QString &domain, Observations &seen)
+bool isNoFact(const Error &error)
+{
+    return error.kind == ErrorKind::Cancelled || error.kind == ErrorKind::TimedOut;
+}
+
+Result<std::optional<StsPolicy>> stsPolicyOf(const QString &domain, Observations &seen)
 {
     const auto answer = seen.ask(stsRecordQuestion(domain));
-    if (!*answer)
-        return std::nullopt;
+    if (const auto gap = gapIn(stsRecordQuestion(domain), *answer))
+        return tl::unexpected<Error>(*gap);
     const ExtraRecord record = readExtraRecord(**answer, kStsVersion);
     if (record.state != ExtraState::One || !parseStsRecord(record.text))
         return std::nullopt;
     const auto response = seen.ask(stsPolicyQuestion(domain));
+    if (!*response && isNoFact(response->error()))
+        return tl::unexpected<Error>(response->error());
     if (!*response || !isUsableStsAnswer(**response))
         return std::nullopt;
     const auto policy = parseStsPolicy((*response)->body);

@@ -40,10 +40,17 @@ QString standsThereTwice(const QString &name)
     return Text::tr("\"%1\" stands there twice.").arg(name.left(20));
 }
 
+QString isTooLong()
+{
+    return Text::tr("It is longer than anything that mail servers read.");
+}
+
 } // namespace
 
 tl::expected<std::vector<Tag>, QString> parseTagList(const QByteArray &text, TagNames names)
 {
+    if (text.size() > kLongestTagList)
+        return tl::unexpected<QString>(isTooLong());
     std::vector<Tag> tags;
     const QList<QByteArray> pieces = text.split(';');
     for (qsizetype i = 0; i < pieces.size(); ++i) {
@@ -58,6 +65,8 @@ tl::expected<std::vector<Tag>, QString> parseTagList(const QByteArray &text, Tag
             return tl::unexpected<QString>(Text::tr("Part %1 is not of the form name=value.").arg(i + 1));
         if (isNamed(tags, tag->name, names))
             return tl::unexpected<QString>(standsThereTwice(tag->name));
+        if (tags.size() == kMostTags)
+            return tl::unexpected<QString>(isTooLong());
         tags.push_back(*tag);
     }
     return tags;
@@ -65,6 +74,8 @@ tl::expected<std::vector<Tag>, QString> parseTagList(const QByteArray &text, Tag
 
 tl::expected<LooseTagList, QString> parseLooseTagList(const QByteArray &text)
 {
+    if (text.size() > kLongestTagList)
+        return tl::unexpected<QString>(isTooLong());
     LooseTagList list;
     for (const QByteArray &piece : text.split(';')) {
         if (piece.trimmed().isEmpty())
@@ -76,6 +87,8 @@ tl::expected<LooseTagList, QString> parseLooseTagList(const QByteArray &text)
         }
         if (isNamed(list.tags, tag->name, TagNames::AnyCase))
             return tl::unexpected<QString>(standsThereTwice(tag->name));
+        if (list.tags.size() == kMostTags)
+            return tl::unexpected<QString>(isTooLong());
         list.tags.push_back(*tag);
     }
     return list;

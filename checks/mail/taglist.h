@@ -23,7 +23,12 @@ struct Tag
 // Whether names that differ by case alone are the same: to DMARC they are, to DKIM they are not.
 enum class TagNames { AnyCase, ExactCase };
 
-// The error is a sentence: no equals sign, no name, a name twice. A trailing semicolon is fine.
+// The longest text record that DNS can carry, and far more tags than any standard knows: nobody has a reason to write
+// more, and a stranger's message shall not keep us busy.
+constexpr qsizetype kLongestTagList = 65535;
+constexpr std::size_t kMostTags = 100;
+
+// The error is a sentence: no equals sign, no name, a name twice, too long. A trailing semicolon is fine.
 [[nodiscard]] tl::expected<std::vector<Tag>, QString> parseTagList(const QByteArray &text,
                                                                    TagNames names = TagNames::AnyCase);
 

@@ -20,16 +20,18 @@ QJsonObject fromBody(const QVariant &column)
 
 void readLastRun(Statements &statements, ProjectState &state)
 {
-    statements.each(u"SELECT id, started, finished, stopped, roadmap FROM run ORDER BY id DESC LIMIT 1"_s, {},
-                    [&](const QSqlQuery &row) {
-                        Run run;
-                        run.id = row.value(0).toLongLong();
-                        run.started = toTime(row.value(1));
-                        run.finished = toTime(row.value(2));
-                        run.stopped = row.value(3).toBool();
-                        run.roadmapId = row.value(4).toString();
-                        state.lastRun = run;
-                    });
+    // Not one that only looked for changed records (isRecordLook()).
+    const QString newest = u"SELECT id, started, finished, stopped, roadmap FROM run WHERE id IN"
+                           " (SELECT run_id FROM result WHERE key <> 'dns.drift') ORDER BY id DESC LIMIT 1"_s;
+    statements.each(newest, {}, [&](const QSqlQuery &row) {
+        Run run;
+        run.id = row.value(0).toLongLong();
+        run.started = toTime(row.value(1));
+        run.finished = toTime(row.value(2));
+        run.stopped = row.value(3).toBool();
+        run.roadmapId = row.value(4).toString();
+        state.lastRun = run;
+    });
 }
 
 void readLatest(Statements &statements, ProjectState &state)
@@ -65,13 +67,20 @@ void readFindings(Statements &statements, ProjectState &state)
 
 qint64 writeRun(Statements &statements, const Run &run)
 {
-    if (run.id != 0) {
-        statements.run(u"UPDATE run SET started = ?, finished = ?, stopped = ?, roadmap = ? WHERE id = ?"_s,
-                       {fromTime(run.started), fromTime(run.finished), run.stopped, fromText(run.roadmapId), run.id});
+    if (run.id != 0) { // it may have been forgotten meanwhile
+        statements.run(u"INSERT INTO run (id, started, finished, stopped, roadmap) VALUES (?, ?, ?, ?, ?)"
+                       " ON CONFLICT (id) DO UPDATE SET started = excluded.started, finished = excluded.finished,"
+                       " stopped = excluded.stopped, roadmap = excluded.roadmap"_s,
+                       {run.id, fromTime(run.started), fromTime(run.finished), run.stopped, fromText(run.roadmapId)});
         return run.id;
     }
     return statements.insert(u"INSERT INTO run (started, finished, stopped, roadmap) VALUES (?, ?, ?, ?)"_s,
                              {fromTime(run.started), fromTime(run.finished), run.stopped, fromText(run.roadmapId)});
+}
+
+void forgetRunsWithoutResults(Statements &statements, qint64 exceptId)
+{
+    statements.run(u"DELETE FROM run WHERE id <> ? AND id NOT IN (SELECT run_id FROM result)"_s, {exceptId});
 }
 
 void writeResult(Statements &statements, qint64 runId, const CheckResult &result)

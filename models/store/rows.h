@@ -30,6 +30,7 @@ void readSettings(Statements &statements, ProjectState &state);
 
 // The row's id: a new one, or the run's own when it has been stored before.
 qint64 writeRun(Statements &statements, const Run &run);
+void forgetRunsWithoutResults(Statements &statements, qint64 exceptId);
 void writeResult(Statements &statements, qint64 runId, const CheckResult &result);
 void writeFinding(Statements &statements, const FindingRecord &record);
 void writeHistory(Statements &statements, const HistoryEntry &entry);

@@ -43,7 +43,7 @@ void verifyChain(const Message &message)
     promise(signaturesToProve(chain).size() <= chain.sets.size() + 1, "one key for each seal, and one more");
     const auto key = [](const QString &name) {
         const auto algorithm = name.size() % 2 == 0 ? DkimAlgorithm::RsaSha256 : DkimAlgorithm::Ed25519Sha256;
-        return ArcKey{ArcKeyState::Found, keyFor(algorithm)};
+        return SignatureKey{SignatureKeyState::Found, keyFor(algorithm)};
     };
     const ArcVerification verified =
         verifyArc(message, chain, key, QDateTime::fromSecsSinceEpoch(1'700'000'000, Qt::UTC));

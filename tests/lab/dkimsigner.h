@@ -33,10 +33,9 @@ public:
     {
         const Message parsed = parseMessage(message).value();
         const QByteArray body = canonicalBody(parsed.body, Canonicalization::Relaxed);
-        const qsizetype covered = extra.startsWith("l=") ? extra.mid(2, extra.indexOf(';') - 2).toInt() : body.size();
         QByteArray field = "DKIM-Signature: v=1; a=ed25519-sha256; c=relaxed/relaxed; d=" + m_domain +
                            "; s=" + m_selector + "; " + extra +
-                           "h=from:subject; bh=" + hash(body.left(covered)).toBase64() + "; b=";
+                           "h=from:subject; bh=" + hash(covered(body, extra)).toBase64() + "; b=";
         QByteArray header;
         for (const char *name : {"from", "subject"}) {
             if (const auto fields = parsed.named(name); !fields.empty())
@@ -58,7 +57,7 @@ public:
         const QByteArray ams =
             signedField("ARC-Message-Signature: i=" + number + "; a=ed25519-sha256; c=relaxed/relaxed; d=" + m_domain +
                             "; s=" + m_selector + "; " + own + "h=from:subject; bh=",
-                        parsed);
+                        parsed, own);
         QByteArray sealed;
         for (int i = 1; i < instance; ++i) {
             for (const char *name : {"ARC-Authentication-Results", "ARC-Message-Signature", "ARC-Seal"}) {
@@ -77,10 +76,16 @@ public:
     }
 
 private:
-    // start: up to the value of bh=.
-    QByteArray signedField(const QByteArray &start, const Message &message) const
+    // What l= at the front of further tags leaves of the body.
+    static QByteArray covered(const QByteArray &body, const QByteArray &extra)
     {
-        const QByteArray body = canonicalBody(message.body, Canonicalization::Relaxed);
+        return extra.startsWith("l=") ? body.left(extra.mid(2, extra.indexOf(';') - 2).toInt()) : body;
+    }
+
+    // start: up to the value of bh=, with the further tags.
+    QByteArray signedField(const QByteArray &start, const Message &message, const QByteArray &extra) const
+    {
+        const QByteArray body = covered(canonicalBody(message.body, Canonicalization::Relaxed), extra);
         const QByteArray field = start + hash(body).toBase64() + "; b=";
         QByteArray header;
         for (const char *name : {"from", "subject"}) {

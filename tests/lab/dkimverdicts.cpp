@@ -30,7 +30,8 @@ QString verdictOnChain(const Message &message, const QJsonObject &keys, const QD
 {
     const auto key = [&](const QString &name) {
         const QJsonValue record = keys[name];
-        return record.isString() ? ArcKey{ArcKeyState::Found, readDkimKey(record.toString().toLatin1())} : ArcKey{};
+        return record.isString() ? SignatureKey{SignatureKeyState::Found, readDkimKey(record.toString().toLatin1())}
+                                 : SignatureKey{};
     };
     return toWord(verifyArc(message, readArcChain(message), key, now).verdict);
 }

@@ -2,6 +2,7 @@
 #include "models/projectstate.h"
 #include "models/targetchange.h"
 #include "models/unasked.h"
+#include "models/unseen.h"
 
 #include "tests/models/samplestate.h"
 
@@ -39,6 +40,9 @@ private slots:
     void followsAFindingOverTime();
     void closes_data();
     void closes();
+    void closesNothingUnseen_data();
+    void closesNothingUnseen();
+    void closesWhenTheNextLookSeesAll();
     void foldsThousandsOfFindings();
     void keepsWhatWasKnownWhenACheckDidNotRun();
     void hostsSpeakForThemselves_data();
@@ -119,6 +123,70 @@ void TestProjectState::closes()
         state.latest.clear();
     applyResults(state, {sample::result(checkId, outcome, lookHost)}, sample::noon().addDays(1));
     QTEST(openFindings(state).empty(), "closes");
+}
+
+// A look that says what it could not see leaves open what may be there.
+void TestProjectState::closesNothingUnseen_data()
+{
+    QTest::addColumn<Outcome>("outcome");
+    QTest::addColumn<QString>("reason");
+    QTest::addColumn<std::vector<Unseen>>("gaps");
+    QTest::addColumn<bool>("closes");
+    const QString why = u"mx1 did not answer."_s;
+    const auto row = [](const char *name, Outcome outcome, const QString &reason, const std::vector<Unseen> &gaps,
+                        bool closes) { QTest::newRow(name) << outcome << reason << gaps << closes; };
+    using enum Outcome;
+    row("everything was seen", Pass, {}, {}, true);
+    row("a reason, and everything was seen", Info, why, {}, true);
+    row("something was not seen", Info, why, {{}}, false);
+    row("a pass, something was not seen", Pass, why, {{}}, false);
+    row("another fault, something was not seen", Warn, why, {{}}, false);
+    row("a worse fault, something was not seen", Fail, why, {{}}, false);
+    row("its code was not seen of any subject", Info, why, {{{}, u"broken"_s}}, false);
+    row("another code was not seen of any subject", Info, why, {{{}, u"old"_s}}, true);
+    row("its subject was not seen", Info, why, {{u"mx1"_s}}, false);
+    row("another subject was not seen", Info, why, {{u"mx2"_s}}, true);
+    row("one of two subjects is its own", Info, why, {{u"mx2"_s}, {u"mx1"_s}}, false);
+    row("its code was not seen of its subject", Pass, why, {{u"mx1"_s, u"broken"_s}}, false);
+    row("another code was not seen of its subject", Pass, why, {{u"mx1"_s, u"old"_s}}, true);
+    row("its code was not seen of another subject", Pass, why, {{u"mx2"_s, u"broken"_s}}, true);
+    row("does not apply, and says why", NotApplicable, why, {}, true);
+}
+
+void TestProjectState::closesNothingUnseen()
+{
+    QFETCH(Outcome, outcome);
+    QFETCH(QString, reason);
+    QFETCH(std::vector<Unseen>, gaps);
+    for (const QString &host : {u"a.example"_s, QString()}) { // on one host, and about the whole target
+        Finding finding = onHost(host);
+        finding.subject = u"mx1"_s;
+        ProjectState state;
+        sample::open(state, finding);
+        CheckResult look = sample::result(u"x.y"_s, outcome, host);
+        look.reason = reason;
+        noteUnseen(gaps, look.observed);
+        applyResults(state, {look}, sample::noon().addDays(1));
+        QTEST(openFindings(state).empty(), "closes");
+        applyResults(state, {sample::result(u"x.y"_s, Outcome::Pass, host)}, sample::noon().addDays(2));
+        QVERIFY(openFindings(state).empty());
+    }
+}
+
+// A look at one host found something about another, which has no look of its own.
+void TestProjectState::closesWhenTheNextLookSeesAll()
+{
+    const QString a = u"a.example"_s;
+    for (const Outcome between : {Outcome::Info, Outcome::Error}) {
+        ProjectState state;
+        applyResults(state, {sample::result(u"x.y"_s, Outcome::Fail, a, {onHost(u"b.example"_s)})}, sample::noon());
+        CheckResult partial = sample::result(u"x.y"_s, between, a);
+        noteUnseen({{}}, partial.observed);
+        applyResults(state, {partial}, sample::noon().addDays(1));
+        QCOMPARE(openFindings(state).size(), 1U);
+        applyResults(state, {sample::result(u"x.y"_s, Outcome::Pass, a)}, sample::noon().addDays(2));
+        QVERIFY(openFindings(state).empty());
+    }
 }
 
 // An API with thousands of open routes: comparing each finding with each took 11 seconds, looking them up takes 60 ms.

@@ -23,6 +23,7 @@ private slots:
     void keepsALookWhenACheckDidNotRun();
     void replacesWhatWasSaidForAllHosts();
     void followsARunThatGoesOn();
+    void keepsTheLastRunOverRecordLooks();
     void forgetsHostsThatAreGone();
     void keepsDecisions();
     void refusesAnIncompleteDecision();
@@ -45,6 +46,7 @@ private slots:
 private:
     std::unique_ptr<ProjectStore> reopened();
     ProjectState reloaded();
+    int countOf(const QString &table) const;
 
     std::unique_ptr<QTemporaryDir> m_dir;
     QString m_path;
@@ -82,6 +84,15 @@ std::unique_ptr<ProjectStore> TestProjectStore::reopened()
     m_store.reset();
     auto opened = ProjectStore::open(m_path, OpenMode::ReadWrite);
     return opened ? std::move(*opened) : nullptr;
+}
+
+int TestProjectStore::countOf(const QString &table) const
+{
+    auto connection = store::Connection::openToRead(m_store->path());
+    if (!connection)
+        return -1;
+    store::Statements statements = (*connection)->statements();
+    return statements.value(u"SELECT count(*) FROM %1"_s.arg(table)).toInt();
 }
 
 ProjectState TestProjectStore::reloaded()
@@ -169,6 +180,34 @@ void TestProjectStore::followsARunThatGoesOn()
     QCOMPARE(loaded.lastRun, ended->lastRun);
     QCOMPARE(loaded.lastRun->finished, kNoon.addSecs(60));
     QVERIFY(!loaded.lastRun->stopped);
+}
+
+// The program looks for changed records by itself, up to every quarter of an hour: neither the date of the last look at
+// the product nor the size of the file follows that.
+void TestProjectStore::keepsTheLastRunOverRecordLooks()
+{
+    Run whole = test::runWith({});
+    CheckResult drift = whole.results.front();
+    drift.checkId = u"dns.drift"_s;
+    whole.results.push_back(drift);
+    const qint64 wholeId = m_store->saveRun(whole).value().lastRun->id;
+    for (int hour = 1; hour <= 50; ++hour) { // every second one sees what the one before saw
+        Run look = test::runWith({}, kNoon.addSecs(hour * 3600));
+        look.results = {drift};
+        look.results.front().duration = std::chrono::milliseconds(hour / 2);
+        QVERIFY(m_store->saveRun(look));
+    }
+    const ProjectState loaded = reloaded();
+    QVERIFY(loaded.lastRun);
+    QCOMPARE(loaded.lastRun->id, wholeId);
+    QCOMPARE(loaded.lastRun->finished, kNoon);
+    QCOMPARE(loaded.latest.at(u"dns.drift"_s).duration, std::chrono::milliseconds(25));
+    QCOMPARE(countOf(u"run"_s), 2);
+
+    const Run again = test::runWith({}, kNoon.addDays(3)); // it says the same as the first
+    QVERIFY(m_store->saveRun(again));
+    QCOMPARE(reloaded().lastRun->finished, again.finished);
+    QCOMPARE(countOf(u"run"_s), 2);
 }
 
 void TestProjectStore::forgetsHostsThatAreGone()

@@ -79,7 +79,10 @@ void FakeProject::addCheckOfMessage()
     check.needs = {Need::Message};
     check.look = [](const Look &look) {
         const bool isProven = look.facts.delivery && look.facts.delivery->dmarc == ProofState::Pass;
-        return isProven ? Judged() : notRun(labelOf(Need::Message));
+        Judged judged = isProven ? Judged() : notRun(labelOf(Need::Message));
+        if (look.facts.delivery) // as mail.delivery tells it
+            judged.observed.insert(u"read_at"_s, look.facts.delivery->at.toUTC().toString(Qt::ISODate));
+        return judged;
     };
     m_registry.add(std::move(check));
 }

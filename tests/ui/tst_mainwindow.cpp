@@ -407,6 +407,13 @@ void TestMainWindow::offersAnotherMessage()
     list->setCurrentIndex(rowWithButton(*list));
     for (const auto &name : {u"giveNeed"_s, u"checkAgain"_s})
         QVERIFY(o.window.projectView()->page(stage)->findChild<QPushButton *>(name)->isVisible());
+
+    // Another one was read: what it is worth, the next look says.
+    o.session->setDelivery(
+        {.proof = DeliveryProof{.at = QDateTime::currentDateTimeUtc().addSecs(60), .dmarc = ProofState::Pass}});
+    QTRY_VERIFY(!rowWithButton(*list).isValid());
+    QTRY_VERIFY(!o.window.projectView()->page(stage)->findChild<QPushButton *>(u"giveNeed"_s)->isVisible());
+    QVERIFY(o.window.projectView()->page(stage)->findChild<QPushButton *>(u"checkAgain"_s)->isVisible());
 }
 
 // From a line of the gate to what breaks it, and from there to the stage where it is dealt with.

@@ -146,6 +146,7 @@ private slots:
     void nothingIsDueWithoutADate();
 
     void aDifferenceIsFoundByItself();
+    void isNoLookAtTheProduct();
     void waitsForTheRunThatGoesOn();
     void silenceFindsNothing();
     void endsWithTheProject();
@@ -249,6 +250,21 @@ void TestSessionWatch::aDifferenceIsFoundByItself()
     QCOMPARE(w.session->risks().size(), size_t(1));
     QCOMPARE(w.session->risks().front().finding.code, u"mail_stops"_s);
     QCOMPARE(w.session->nextRecordLook(), w.now->addSecs(3600).addMSecs(-w.now->time().msec()));
+}
+
+// "Last looked at" in the handover is about the product, not about its records alone.
+void TestSessionWatch::isNoLookAtTheProduct()
+{
+    Watched w;
+    QVERIFY(!w.session->project().lastRun);
+    QSignalSpy finished(w.session.get(), &Session::runFinished);
+    w.session->runAll();
+    QTRY_COMPARE(finished.count(), 1);
+    const std::optional<Run> whole = w.session->project().lastRun;
+    QVERIFY(whole);
+    *w.now = w.now->addDays(3);
+    QTRY_COMPARE(finished.count(), 2);
+    QCOMPARE(w.session->project().lastRun, whole);
 }
 
 void TestSessionWatch::waitsForTheRunThatGoesOn()

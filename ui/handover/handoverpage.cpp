@@ -129,6 +129,8 @@ void HandoverPage::bindWork()
         m_pane->setPageCount(m_preview.pageCount());
     });
     connect(&m_preview, &PackPreview::failed, m_export, &ExportPanel::showError);
+    connect(&session(), &Session::projectOpened, this, &HandoverPage::forgetPack);
+    connect(&session(), &Session::projectClosed, this, &HandoverPage::forgetPack);
     connect(m_pane, &PreviewPane::pageWanted, &m_preview, &PackPreview::paintPage);
     connect(&m_preview, &PackPreview::pageReady, m_pane, &PreviewPane::setImage);
     connect(m_export, &ExportPanel::runningChanged, this, &HandoverPage::showButtons);
@@ -148,11 +150,23 @@ void HandoverPage::showButtons()
     m_exportButton->setEnabled(session().isOpen() && !m_export->isRunning());
 }
 
+// At once, also while the page is hidden: the pages are of a project that is not this one.
+void HandoverPage::forgetPack()
+{
+    ++m_project;
+    m_previewSoon->stop();
+    m_preview.forget();
+    m_sections->setDocument({});
+    m_pane->setPageCount(0);
+}
+
 void HandoverPage::refreshPreview()
 {
     if (!session().isOpen())
         return;
-    session().collectHandover(this, [this](const Result<HandoverInput> &input) {
+    session().collectHandover(this, [this, of = m_project](const Result<HandoverInput> &input) {
+        if (of != m_project)
+            return;
         if (input)
             m_preview.build(*input, chosenSize());
         else

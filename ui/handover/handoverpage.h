@@ -35,12 +35,14 @@ private:
     QWidget *createSections();
     void bindWork();
 
+    void forgetPack();
     void refreshPreview();
     void showButtons();
     void choosePath();
     PageSize chosenSize() const;
 
     PackPreview m_preview;
+    quint64 m_project = 0; // counted: what was collected of an earlier one is not shown
     SectionModel *m_sections;
     QTimer *m_previewSoon; // several changes in a row are one preview
 

@@ -45,6 +45,16 @@ void PackPreview::build(const HandoverInput &input, PageSize size)
     });
 }
 
+void PackPreview::forget()
+{
+    ++m_buildNumber;
+    ++m_paintNumber;
+    m_building.cancel();
+    m_painting.cancel();
+    m_document = {};
+    m_pages.reset();
+}
+
 void PackPreview::paintPage(int page, int widthInPixels)
 {
     if (page < 0 || page >= pageCount() || widthInPixels <= 0)

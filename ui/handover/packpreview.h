@@ -25,6 +25,7 @@ public:
     ~PackPreview() override;
 
     void build(const HandoverInput &input, PageSize size);
+    void forget(); // what was built, and what is going on: it is of another project
     void paintPage(int page, int widthInPixels);
 
     const HandoverDocument &document() const { return m_document; }
@@ -33,7 +34,7 @@ public:
 
 signals:
     void built();
-    void failed(const cockpit::Error &error); // what was built before stays
+    void failed(const cockpit::Error &error); // what was built before, of the same project, stays
     void pageReady(int page, const QImage &image);
 
 private:

@@ -48,8 +48,11 @@ void PreviewPane::setPageCount(int pages)
 {
     m_pages = pages;
     m_page = std::clamp(m_page, 0, std::max(0, pages - 1));
+    if (pages == 0)
+        m_image = {};
     showPosition();
     ask();
+    update();
 }
 
 void PreviewPane::showPage(int page)

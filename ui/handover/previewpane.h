@@ -17,8 +17,8 @@ class PreviewPane : public QWidget
 public:
     explicit PreviewPane(QWidget *parent = nullptr);
 
-    void setPageCount(int pages);
-    void showPage(int page); // asks for its image
+    void setPageCount(int pages); // zero: there is nothing to show yet
+    void showPage(int page);      // asks for its image
     void setImage(int page, const QImage &image);
     int page() const { return m_page; }
 

@@ -20,7 +20,20 @@ struct Text
 
 bool isMet(Need need, const ProjectState &project)
 {
-    return need == Need::Routes ? !project.routes.empty() : need != Need::Message || project.delivery.proof.has_value();
+    switch (need) {
+    case Need::Routes:
+        return !project.routes.empty();
+    case Need::Message:
+        return project.delivery.proof.has_value();
+    case Need::TestAccounts:
+    case Need::ApiToken:
+    case Need::Consent:
+    case Need::Folder:
+    case Need::Samples:
+    case Need::Answer:
+        return false; // not known here; no page gives them (pageFor())
+    }
+    Q_UNREACHABLE();
 }
 
 } // namespace

@@ -117,6 +117,14 @@ void describe(ResultRow &row, const std::vector<const CheckResult *> &results)
         row.trailing = labelOf(telling->outcome);
 }
 
+// The look rests on the message that was read last (its time: mail.delivery, observed.read_at). One that was read since
+// is for the next look to judge.
+bool hasJudgedMessage(const CheckResult *look, const ProjectState &project)
+{
+    const auto &proof = project.delivery.proof;
+    return look && proof && look->observed["read_at"_L1].toString() == proof->at.toUTC().toString(Qt::ISODate);
+}
+
 ResultRow rowOf(const QString &checkId, const Session &session, const std::vector<const CheckResult *> &results,
                 bool isPending)
 {
@@ -132,7 +140,8 @@ ResultRow rowOf(const QString &checkId, const Session &session, const std::vecto
         return row;
     }
     describe(row, results);
-    if (row.shape == StateShape::NotRun && hasNeed(checkId, Need::Message, session))
+    if (row.shape == StateShape::NotRun && hasNeed(checkId, Need::Message, session) &&
+        hasJudgedMessage(mostTelling(results), session.project()))
         row.offers = Need::Message; // the message that was read proves nothing any more
     const auto &answers = session.project().answers;
     if (const auto answer = answers.find(checkId); answer != answers.end() && row.shape == StateShape::NotRun) {

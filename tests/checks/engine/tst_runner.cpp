@@ -208,6 +208,35 @@ private slots:
         }
     }
 
+    // A judge that makes do with what it got: a pass would close what it did not get to see.
+    void aStoppedLookClaimsNothing_data()
+    {
+        QTest::addColumn<bool>("raises");
+        QTest::addColumn<Outcome>("outcome");
+        QTest::newRow("found nothing") << false << Outcome::NotRun;
+        QTest::newRow("found something") << true << Outcome::Fail;
+    }
+
+    void aStoppedLookClaimsNothing()
+    {
+        QFETCH(bool, raises);
+        std::atomic_bool isLooking = false;
+        Bench bench({fakeCheck(u"mail.mx"_s, Scope::Target, [&](const Look &look) {
+            isLooking = true;
+            hangs(look);
+            return raises ? ::raises(look) : Judged{};
+        })});
+        QSignalSpy finished(&bench.runner, &Runner::finished);
+        QVERIFY(bench.runner.start(bench.request));
+        QTRY_VERIFY(isLooking);
+        bench.runner.stop();
+        QVERIFY(finished.wait(5000));
+        const CheckResult result = finished.first().first().value<Run>().results.front();
+        QTEST(result.outcome, "outcome");
+        QCOMPARE(result.findings.size(), raises ? 1U : 0U);
+        QVERIFY(!result.reason.isEmpty());
+    }
+
     void theRunsDeadlineEndsHangingChecks()
     {
         Bench bench({fakeCheck(u"mail.mx"_s, Scope::Target, hangs)});

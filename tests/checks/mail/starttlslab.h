@@ -4,6 +4,7 @@
 #include "checks/mail/starttls.h"
 #include "checks/net/certificate.h"
 #include "lab/lookwithzone.h"
+#include "models/projectstate.h"
 #include "tests/lab/knotserver.h"
 #include "tests/lab/mailserver.h"
 #include "tests/lab/realserver.h"
@@ -75,6 +76,7 @@ struct Expected
     QStringList codes;
     Outcome outcome = Outcome::Pass;
     std::optional<Severity> worst;
+    bool hasGap = false; // beside what it says: something was not seen
 };
 
 // The mail servers of a domain, for looks over real sockets.
@@ -102,13 +104,14 @@ struct MailLab
 };
 
 // As the world answers; the mail server shows this certificate.
-inline Judged lookInto(const SignedWorld &world, const ScriptedDns::Script &script, const Identity &leaf)
+inline Judged lookInto(const SignedWorld &world, const ScriptedDns::Script &script, const Identity &leaf,
+                       const QString &host = kMx)
 {
     const ScriptedDns dns(script);
     const HostileServer server(mailServer({.tls = TlsSetup{.chain = {leaf}}}));
     NetOptions options;
     options.resolvers = {dns.address()};
-    options.connects = {{kMx, 25, {u"127.0.0.1"_s, server.port()}}};
+    options.connects = {{host, 25, {u"127.0.0.1"_s, server.port()}}};
     Observations seen(options, CancelToken(), Deadline::never(), nullptr);
     seen.put(TrustAnchors{}, world.anchors());
     const Target target{u"example.com"_s, {{HostRole::Site, u"example.com"_s}}};

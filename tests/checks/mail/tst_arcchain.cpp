@@ -1,6 +1,7 @@
 #include "checks/mail/arcchain.h"
 #include "tests/lab/dkimsigner.h"
 
+#include <QElapsedTimer>
 #include <QTest>
 
 using namespace cockpit;
@@ -21,14 +22,14 @@ struct Way
     QByteArray once(const QByteArray &cv = "none") const { return list.passOn(kPlain, 1, "dmarc=pass", cv); }
     QByteArray twice(const QByteArray &cv = "pass") const { return forwarder.passOn(once(), 2, "arc=pass", cv); }
 
-    ArcVerification verify(const QByteArray &bytes, const QHash<QString, ArcKey> &changes = {}) const
+    ArcVerification verify(const QByteArray &bytes, const QHash<QString, SignatureKey> &changes = {}) const
     {
         const Message message = parseMessage(bytes).value();
-        QHash<QString, ArcKey> keys;
+        QHash<QString, SignatureKey> keys;
         for (const DkimSigner *signer : {&list, &forwarder}) {
             const QString record = signer->record();
             keys.insert(record.section(u". "_s, 0, 0),
-                        {ArcKeyState::Found, readDkimKey(record.section(u'"', 1, 1).toLatin1())});
+                        {SignatureKeyState::Found, readDkimKey(record.section(u'"', 1, 1).toLatin1())});
         }
         keys.insert(changes);
         return verifyArc(
@@ -65,6 +66,9 @@ private slots:
     void allowsFiftySets_data();
     void allowsFiftySets();
     void namesTheKeysItNeeds();
+    void readsNoEndlessTags_data();
+    void readsNoEndlessTags();
+    void stopsBetweenSeals();
 
 private:
     const Way m_way; // its keys serve all rows
@@ -154,10 +158,10 @@ void TestArcChain::tellsWhoPassedItOn()
 void TestArcChain::needsTheKeys_data()
 {
     QTest::addColumn<QString>("name");
-    QTest::addColumn<ArcKeyState>("state");
+    QTest::addColumn<SignatureKeyState>("state");
     QTest::addColumn<QByteArray>("record");
     QTest::addColumn<ArcVerdict>("verdict");
-    using enum ArcKeyState;
+    using enum SignatureKeyState;
     const QString first = u"a._domainkey.lists.example"_s;
     const QString last = u"b._domainkey.forward.example"_s;
     QTest::newRow("no key of the first") << first << Missing << QByteArray() << ArcVerdict::Fail;
@@ -173,7 +177,7 @@ void TestArcChain::needsTheKeys_data()
 void TestArcChain::needsTheKeys()
 {
     QFETCH(QString, name);
-    QFETCH(ArcKeyState, state);
+    QFETCH(SignatureKeyState, state);
     QFETCH(QByteArray, record);
     const ArcVerification verified = m_way.verify(m_way.twice(), {{name, {state, readDkimKey(record)}}});
     QTEST(verified.verdict, "verdict");
@@ -208,6 +212,58 @@ void TestArcChain::namesTheKeysItNeeds()
                                  u"b._domainkey.forward.example"_s}));
     const Message plain = parseMessage(kPlain).value();
     QVERIFY(signaturesToProve(readArcChain(plain)).empty());
+}
+
+// A field of a megabyte, which a header can hold: comparing each tag with each took minutes.
+void TestArcChain::readsNoEndlessTags_data()
+{
+    QTest::addColumn<QByteArray>("tags");
+    QTest::addColumn<bool>("isRead");
+    const auto many = [](int count) {
+        QByteArray tags;
+        for (int i = 0; i < count; ++i)
+            tags += "t" + QByteArray::number(i) + "=;";
+        return tags;
+    };
+    QTest::newRow("as many as allowed") << many(static_cast<int>(kMostTags)) << true;
+    QTest::newRow("one more") << many(static_cast<int>(kMostTags) + 1) << false;
+    QTest::newRow("as long as allowed") << "a=" + QByteArray(kLongestTagList - 2, 'x') << true;
+    QTest::newRow("one longer") << "a=" + QByteArray(kLongestTagList - 1, 'x') << false;
+    QTest::newRow("a megabyte") << many(120000) << false;
+}
+
+void TestArcChain::readsNoEndlessTags()
+{
+    QFETCH(QByteArray, tags);
+    QFETCH(bool, isRead);
+    QElapsedTimer clock;
+    clock.start();
+    QCOMPARE(parseTagList(tags, TagNames::ExactCase).has_value(), isRead);
+    QCOMPARE(parseLooseTagList(tags).has_value(), isRead);
+    for (const char *field : {"ARC-Seal", "ARC-Message-Signature"}) {
+        const QByteArray bytes = field + QByteArray(": i=1; ") + tags + "\r\n" + kPlain;
+        if (const auto message = parseMessage(bytes); message && bytes.size() > kLongestTagList)
+            QVERIFY(!readArcChain(*message).problem.isEmpty());
+    }
+    QVERIFY2(clock.elapsed() < 3000, qPrintable(u"%1 ms"_s.arg(clock.elapsed())));
+}
+
+void TestArcChain::stopsBetweenSeals()
+{
+    QByteArray bytes = m_way.once();
+    for (int i = 2; i <= 20; ++i)
+        bytes = m_way.list.passOn(bytes, i, "arc=pass", "pass");
+    const Message message = parseMessage(bytes).value();
+    const CancelToken token;
+    int asked = 0;
+    const auto keys = [&](const QString &) {
+        if (++asked == 3)
+            token.cancel();
+        return SignatureKey{};
+    };
+    const ArcVerification verified = verifyArc(message, readArcChain(message), keys, kNow, token);
+    QCOMPARE(verified.verdict, ArcVerdict::Unknown);
+    QCOMPARE(asked, 3);
 }
 
 QTEST_GUILESS_MAIN(TestArcChain)

@@ -63,6 +63,9 @@ private slots:
     void holdsThemAgainstTheChain();
     void tellsTheState_data();
     void tellsTheState();
+    void heedsDates_data();
+    void heedsDates();
+    void followsNoEndlessChain();
     void choosesThePlace_data();
     void choosesThePlace();
 };
@@ -142,8 +145,11 @@ void TestDane::holdsThemAgainstTheChain_data()
 void TestDane::holdsThemAgainstTheChain()
 {
     QFETCH(TlsaRecord, record);
+    QFETCH(bool, matches);
     QFETCH(std::vector<Certificate>, chain);
-    QTEST(fits(record, chain), "matches");
+    const DaneMatch match = matchDane({DaneState::Secure, {record}}, chain, QDateTime::currentDateTimeUtc());
+    QCOMPARE(match.word, !record.isUsable() ? u"unusable"_s : matches ? u"matches"_s : u"mismatch"_s);
+    QCOMPARE(match.pin != DanePin::None, matches);
 }
 
 void TestDane::tellsTheState_data()
@@ -158,6 +164,9 @@ void TestDane::tellsTheState_data()
     const auto row = [](const char *name, const QStringList &records, SecurityStatus proof, const QString &word,
                         bool isBinding) { QTest::newRow(name) << records << proof << word << isBinding; };
     row("none", {}, Insecure, u"absent"_s, false);
+    row("none, and that is proven", {}, Secure, u"absent"_s, false);
+    row("none, and the proof of it is broken", {}, Bogus, u"bogus"_s, false);
+    row("none, and the proof of it was not followed", {}, Unknown, u"unknown"_s, false);
     row("not signed", {right}, Insecure, u"unsigned"_s, false);
     row("broken signatures", {right}, Bogus, u"bogus"_s, false);
     row("proof not followed", {right}, Unknown, u"unknown"_s, false);
@@ -175,56 +184,124 @@ void TestDane::tellsTheState()
     const Served served;
     records.replaceInStrings(u"RIGHT"_s, u"3 1 1 "_s + QString::fromLatin1(sha256(keyOf(served.leaf)).toHex()));
     const DaneLook look = readDane(answerWith(records, proof));
-    QTEST(daneWord(look, served.chain), "word");
+    QTEST(matchDane(look, served.chain, QDateTime::currentDateTimeUtc()).word, "word");
     QTEST(look.isBinding(), "isBinding");
+}
+
+// RFC 7672 section 3.1.2, as OpenSSL does it (tried with 3.0: s_client -dane_tlsa_rrdata "2 0 1 …" -attime …).
+void TestDane::heedsDates_data()
+{
+    QTest::addColumn<int>("anchor"); // place of the certificate that the record names
+    QTest::addColumn<QList<int>>("expired");
+    QTest::addColumn<bool>("isValid");
+    const auto row = [](const char *name, int anchor, const QList<int> &expired, bool isValid) {
+        QTest::newRow(name) << anchor << expired << isValid;
+    };
+    row("all are good", 2, {}, true);
+    row("the server's own has expired", 2, {0}, false);
+    row("the one between has expired", 2, {1}, false);
+    row("the authority, which signed itself, has expired", 2, {2}, false);
+    row("an authority that another signed has expired", 1, {1}, true);
+    row("the server's own below it has expired", 1, {0}, false);
+    row("one above the authority has expired", 1, {2}, true);
+    row("the server's own is the authority", 0, {}, true);
+    row("the server's own is the authority and has expired", 0, {0}, false);
+    row("one above the server's own has expired, which is the authority", 0, {1}, true);
+}
+
+void TestDane::heedsDates()
+{
+    QFETCH(int, anchor);
+    QFETCH(QList<int>, expired);
+    const lab::Identity root = lab::makeRoot(u"Root"_s);
+    const lab::Identity middle = lab::makeIntermediate(u"Middle"_s, root);
+    const lab::Identity leaf = lab::makeSigned({.commonName = u"mx.example.com"_s}, middle);
+    std::vector<Certificate> chain;
+    for (const lab::Identity *identity : {&leaf, &middle, &root})
+        chain.push_back(readCertificate(identity->certificate()));
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    const TlsaRecord record{2, 0, 1, sha256(chain[static_cast<std::size_t>(anchor)].der)};
+    for (const int place : expired)
+        chain[static_cast<std::size_t>(place)].notAfter = now.addSecs(-1);
+    const DaneMatch match = matchDane({DaneState::Secure, {record}}, chain, now);
+    QCOMPARE(match.pin, DanePin::Authority);
+    QTEST(match.hasValidDates, "isValid");
+}
+
+// A server may send whatever it likes: what is looked at ends, however many records there are.
+void TestDane::followsNoEndlessChain()
+{
+    const lab::Identity root = lab::makeRoot(u"Root"_s);
+    std::vector<lab::Identity> identities{root};
+    identities.reserve(kMostDaneCertificates + 1);
+    for (std::size_t i = 1; i < kMostDaneCertificates + 1; ++i)
+        identities.push_back(lab::makeIntermediate(u"The same"_s, identities.back()));
+    std::vector<Certificate> chain;
+    for (auto identity = identities.rbegin(); identity != identities.rend(); ++identity)
+        chain.push_back(readCertificate(identity->certificate()));
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    const auto wordFor = [&](std::size_t place) {
+        DaneLook look{DaneState::Secure, std::vector<TlsaRecord>(1000, {2, 1, 1, QByteArray(32, 'x')})};
+        look.records.push_back({2, 0, 1, sha256(chain[place].der)});
+        return matchDane(look, chain, now).word;
+    };
+    QCOMPARE(wordFor(kMostDaneCertificates - 1), u"matches"_s);
+    QCOMPARE(wordFor(kMostDaneCertificates), u"mismatch"_s);
 }
 
 // RFC 7672 section 2.2.3: first what the alias leads to, then the name in the MX record.
 void TestDane::choosesThePlace_data()
 {
     QTest::addColumn<DaneState>("atTarget");
-    QTest::addColumn<bool>("isProven");
+    QTest::addColumn<SecurityStatus>("way");
     QTest::addColumn<DaneState>("atHost");
     QTest::addColumn<DaneState>("state");
     QTest::addColumn<QString>("base");
     using enum DaneState;
     const QString target = u"mx.example.net"_s;
     const QString host = u"mx.example.com"_s;
-    const auto row = [](const char *name, DaneState atTarget, bool isProven, DaneState atHost, DaneState state,
-                        const QString &base) {
-        QTest::newRow(name) << atTarget << isProven << atHost << state << base;
-    };
-    row("at both", Secure, true, Secure, Secure, target);
-    row("at the target alone", Secure, true, Absent, Secure, target);
-    row("at the host alone", Absent, true, Secure, Secure, host);
-    row("at neither", Absent, true, Absent, Absent, target);
-    row("at both, the alias is not proven", Secure, false, Secure, Secure, host);
-    row("at the target, the alias is not proven", Secure, false, Absent, Unsigned, target);
-    row("at the target without signatures, at the host with", Unsigned, true, Secure, Secure, host);
-    row("at both without signatures", Unsigned, true, Unsigned, Unsigned, target);
-    row("at the host without signatures", Absent, false, Unsigned, Unsigned, host);
-    row("broken at the target: senders wait", Bogus, true, Secure, Bogus, target);
-    row("broken behind an alias that nobody trusts", Bogus, false, Secure, Secure, host);
-    row("broken at the host, none at the target", Absent, true, Bogus, Bogus, host);
-    row("broken at the host, never asked", Secure, true, Bogus, Secure, target);
-    row("not known at the target", Unknown, true, Secure, Unknown, target);
+    const auto row = [](const char *name, DaneState atTarget, SecurityStatus way, DaneState atHost, DaneState state,
+                        const QString &base) { QTest::newRow(name) << atTarget << way << atHost << state << base; };
+    const SecurityStatus proven = SecurityStatus::Secure;
+    const SecurityStatus open = SecurityStatus::Insecure;
+    row("at both", Secure, proven, Secure, Secure, target);
+    row("at the target alone", Secure, proven, Absent, Secure, target);
+    row("at the host alone", Absent, proven, Secure, Secure, host);
+    row("at neither", Absent, proven, Absent, Absent, target);
+    row("at both, the alias is not proven", Secure, open, Secure, Secure, host);
+    row("at the target, the alias is not proven", Secure, open, Absent, Unsigned, target);
+    row("at the target without signatures, at the host with", Unsigned, proven, Secure, Secure, host);
+    row("at both without signatures", Unsigned, proven, Unsigned, Unsigned, target);
+    row("at the host without signatures", Absent, open, Unsigned, Unsigned, host);
+    row("broken at the target: senders wait", Bogus, proven, Secure, Bogus, target);
+    row("broken behind an alias that nobody trusts", Bogus, open, Secure, Secure, host);
+    row("broken at the host, none at the target", Absent, proven, Bogus, Bogus, host);
+    row("broken at the host, never asked", Secure, proven, Bogus, Secure, target);
+    row("not known at the target", Unknown, proven, Secure, Unknown, target);
+    row("not known where nobody asks", Unknown, open, Absent, Absent, {});
+    row("not known where nobody asks, at the host with", Unknown, open, Secure, Secure, host);
+    row("the alias's proof was not followed", Secure, SecurityStatus::Unknown, Absent, Unknown, target);
+    row("the alias's signatures do not hold", Absent, SecurityStatus::Bogus, Secure, Unknown, target);
 }
 
 void TestDane::choosesThePlace()
 {
     QFETCH(DaneState, atTarget);
-    QFETCH(bool, isProven);
+    QFETCH(SecurityStatus, way);
     QFETCH(DaneState, atHost);
     QFETCH(DaneState, state);
     const TlsaRecord pin{3, 1, 1, QByteArray(32, 'x')};
-    const auto at = [&](DaneState there) {
-        return DaneLook{there, there == DaneState::Absent ? std::vector<TlsaRecord>() : std::vector{pin}};
+    const auto at = [&](DaneState there) { // who does not know whether there are any has seen none
+        const bool isSeen = there != DaneState::Absent && there != DaneState::Unknown;
+        return DaneLook{there, isSeen ? std::vector{pin} : std::vector<TlsaRecord>()};
     };
-    const DaneLook chosen =
-        chooseDane({{u"mx.example.net"_s, isProven, at(atTarget)}, {u"mx.example.com"_s, true, at(atHost)}});
+    const DaneLook chosen = chooseDane(
+        {{u"mx.example.net"_s, way, at(atTarget)}, {u"mx.example.com"_s, SecurityStatus::Secure, at(atHost)}});
     QCOMPARE(chosen.state, state);
     if (state != DaneState::Absent)
         QTEST(chosen.base, "base");
+    // Of records that are proven themselves, the alias alone is to blame.
+    QCOMPARE(chosen.isAliasAtFault, state == DaneState::Unsigned && atTarget == DaneState::Secure);
 }
 
 QTEST_GUILESS_MAIN(TestDane)

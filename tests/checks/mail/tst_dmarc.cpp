@@ -53,6 +53,8 @@ private slots:
     void namesTheRecordAboveThatIsBroken();
     void tellsBulkSendersTheirRules_data();
     void tellsBulkSendersTheirRules();
+    void knowsBulkServicesByTheirNames_data();
+    void knowsBulkServicesByTheirNames();
     void knowsBulkServices();
 };
 
@@ -358,6 +360,17 @@ void DmarcTest::tellsBulkSendersTheirRules_data()
     QTest::newRow("behind all") << QStringList{spf(u"-all include:sendgrid.net"_s)} << false;
     QTest::newRow("by redirect") << QStringList{spf(u"redirect=SendGrid.net"_s)} << true;
     QTest::newRow("two SPF records") << QStringList{bulk, spf(u"mx -all"_s)} << false;
+    const QString own = spf(u"include:_spf.google.com ~all"_s);
+    QTest::newRow("a key that leads to a bulk service")
+        << QStringList{own, u"s1._domainkey.example.com. 60 IN CNAME s1.domainkey.u1.wl2.sendgrid.net."_s} << true;
+    QTest::newRow("a key that leads elsewhere")
+        << QStringList{own, u"s1._domainkey.example.com. 60 IN CNAME s1.sendgrid.example.net."_s} << false;
+    QTest::newRow("a bulk service's own name below the domain")
+        << QStringList{own, u"send.example.com. 300 IN TXT \"v=spf1 include:sendgrid.net ~all\""_s} << true;
+    QTest::newRow("the same, with a record of p=none")
+        << QStringList{own, dmarc(u"v=DMARC1; p=none"_s),
+                       u"send.example.com. 300 IN TXT \"v=spf1 include:sendgrid.net ~all\""_s}
+        << false;
     QTest::newRow("an SPF record with a mistake") << QStringList{spf(u"include:sendgrid.net al"_s)} << false;
 }
 
@@ -368,6 +381,29 @@ void DmarcTest::tellsBulkSendersTheirRules()
     QVERIFY(!judged.findings.empty());
     const QString seen = judged.findings.front().whatWeSaw;
     QTEST(seen.contains(u"SendGrid") && seen.contains(u"5,000") && seen.contains(u"May 2025"), "tells");
+}
+
+// What dns.inventory saw before, as the project keeps it.
+void DmarcTest::knowsBulkServicesByTheirNames_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QString>("target");
+    QTest::addColumn<bool>("tells");
+    QTest::newRow("for bounces") << u"em1234.example.com"_s << u"u1.wl2.sendgrid.net"_s << true;
+    QTest::newRow("for a page") << u"help.example.com"_s << u"u1.wl2.sendgrid.net"_s << false;
+    QTest::newRow("at another company") << u"em1234.example.com"_s << u"mail.example.net"_s << false;
+    QTest::newRow("leads nowhere") << u"em1234.example.com"_s << QString() << false;
+}
+
+void DmarcTest::knowsBulkServicesByTheirNames()
+{
+    QFETCH(QString, name);
+    QFETCH(QString, target);
+    ZoneLook look{{u"example.com. 300 IN A 192.0.2.1"_s}};
+    look.facts.observedBefore.emplace(
+        u"dns.inventory"_s,
+        QJsonObject{{u"names"_s, QJsonArray{QJsonObject{{u"name"_s, name}, {u"leads_to"_s, target}}}}});
+    QTEST(look.run(dmarcCheck()).findings.front().whatWeSaw.contains(u"SendGrid"), "tells");
 }
 
 void DmarcTest::knowsBulkServices()

@@ -279,6 +279,17 @@ void MessageStoryTest::tellsWhoPassedItOn_data()
         u"pass"_s, u"DMARC came to \"fail\""_s);
     row("a list that says nothing of DMARC", list.passOn(tagged, 1, "spf=pass (dmarc=pass)", "none"), keys, u"pass"_s,
         u"says nothing about DMARC"_s);
+    row("a result in a comment with another in it", list.passOn(tagged, 1, "spf=pass (x; dmarc=pass (y))", "none"),
+        keys, u"pass"_s, u"says nothing about DMARC"_s);
+    row("a result in a quoted string", list.passOn(tagged, 1, "spf=fail reason=\"; dmarc=pass\"", "none"), keys,
+        u"pass"_s, u"says nothing about DMARC"_s);
+    row("a result behind a bracket in quotes", list.passOn(tagged, 1, "spf=fail reason=\"(\"; dmarc=pass", "none"),
+        keys, u"pass"_s, u"vouches that DMARC passed"_s);
+    row("a list that leaves the end open",
+        list.passOn(tagged, 1, "dmarc=pass", "none", "l=4; ") + "Pay here instead.\r\n", keys, u"pass"_s,
+        u"uncovered (l=)"_s);
+    row("a list with a key for tests", once,
+        {author.record(), list.record().replace(u"v=DKIM1;"_s, u"v=DKIM1; t=y;"_s)}, u"pass"_s, u"(t=y)"_s);
     row("a list and a forwarder", forwarder.passOn(once, 2, "arc=pass", "pass"), keys, u"pass"_s,
         u"2 of them, from lists.example to forward.example"_s);
     row("changed after the list", QByteArray(once).replace("[list]", "[spam]"), keys, u"fail"_s, u"does not hold"_s);
@@ -303,6 +314,8 @@ void MessageStoryTest::tellsWhoPassedItOn()
     QVERIFY(story.state != ProofState::Pass);
     if (story.arc.state == ProofState::Pass) {
         QVERIFY(story.arc.sentence.contains(u"proves nothing to DMARC"));
+        QCOMPARE(story.arc.sentence.contains(u"uncovered"), says.contains(u"uncovered"));
+        QCOMPARE(story.arc.sentence.contains(u"t=y"), says.contains(u"t=y"));
         QCOMPARE(story.state, ProofState::Fail);
     }
 }

@@ -18,6 +18,23 @@ const QByteArray kGoodPolicy = "version: STSv1\r\nmode: enforce\r\nmx: mx.exampl
 const QStringList kZone{u"example.com. 60 IN MX 10 mx.example.com."_s,
                         u"_mta-sts.example.com. 60 IN TXT \"v=STSv1; id=20260101\""_s};
 
+const QDateTime kNow(QDate(2026, 11, 28), QTime(12, 0), Qt::UTC);
+
+// What a look at this policy saw.
+MtaStsFacts factsWith(const QByteArray &policy, const QString &id)
+{
+    MtaStsFacts facts{.domain = u"example.com"_s, .mailHosts = {u"mx.example.com"_s}, .now = kNow};
+    facts.record.answers = {
+        {.name = u"_mta-sts.example.com"_s, .type = RrType::Txt, .text = "v=STSv1; id=" + id.toLatin1()}};
+    HttpResponse response;
+    response.status = 200;
+    response.trust = CertificateTrust::Trusted;
+    response.headers = {{"Content-Type", "text/plain"}};
+    response.body = policy;
+    facts.policy = response;
+    return facts;
+}
+
 QByteArray plain(const QByteArray &policy)
 {
     return httpAnswer(200, {"Content-Type: text/plain"}, policy);
@@ -73,6 +90,8 @@ private slots:
     void losesMailInEnforceModeAlone();
     void comparesWithTheLookBefore_data();
     void comparesWithTheLookBefore();
+    void forgetsPoliciesThatRanOut_data();
+    void forgetsPoliciesThatRanOut();
     void remembersThePolicyOfAnId();
 };
 
@@ -307,12 +326,13 @@ void TestMtaSts::comparesWithTheLookBefore_data()
 {
     QTest::addColumn<QByteArray>("before"); // the policy of the look before; empty: there was none
     QTest::addColumn<QString>("idBefore");
+    QTest::addColumn<QString>("id");
     QTest::addColumn<QStringList>("codes");
     QTest::addColumn<Outcome>("outcome");
     const QString same = u"20260101"_s;
     const auto row = [](const char *name, const QByteArray &before, const QString &id, bool isStale,
-                        Outcome outcome = Outcome::Warn) {
-        QTest::newRow(name) << before << id << (isStale ? QStringList{u"id_not_changed"_s} : QStringList())
+                        Outcome outcome = Outcome::Warn, const QString &idNow = u"20260101"_s) {
+        QTest::newRow(name) << before << id << idNow << (isStale ? QStringList{u"id_not_changed"_s} : QStringList())
                             << (isStale ? outcome : Outcome::Pass);
     };
     const QByteArray testing = QByteArray(kGoodPolicy).replace("enforce", "testing");
@@ -323,7 +343,8 @@ void TestMtaSts::comparesWithTheLookBefore_data()
         false);
     row("another mode, same id", testing, same, true);
     row("another mode, new id", testing, u"20251231"_s, false);
-    row("the same letters in other case are another id", testing, u"2026010I"_s, false);
+    row("the same letters in other case are another id", testing, u"ABCD"_s, false, Outcome::Warn, u"abcd"_s);
+    row("the same letters in the same case", testing, u"abcd"_s, true, Outcome::Warn, u"abcd"_s);
     row("another age, same id", QByteArray(kGoodPolicy).replace("604800", "604801"), same, true);
     row("one more server, same id", QByteArray(kGoodPolicy).replace("max_age", "mx: mx2.example.com\r\nmax_age"), same,
         true);
@@ -337,19 +358,50 @@ void TestMtaSts::comparesWithTheLookBefore()
 {
     QFETCH(QByteArray, before);
     QFETCH(QString, idBefore);
-    MtaStsFacts facts{.domain = u"example.com"_s, .mailHosts = {u"mx.example.com"_s}};
-    facts.record.answers = {{.name = u"_mta-sts.example.com"_s, .type = RrType::Txt, .text = "v=STSv1; id=20260101"}};
-    HttpResponse response;
-    response.status = 200;
-    response.trust = CertificateTrust::Trusted;
-    response.headers = {{"Content-Type", "text/plain"}};
-    response.body = kGoodPolicy;
-    facts.policy = response;
+    QFETCH(QString, id);
+    MtaStsFacts facts = factsWith(kGoodPolicy, id);
     if (!before.isEmpty())
-        facts.known = memoryOf(idBefore, before, parseStsPolicy(before).value());
+        facts.known = memoryOf(idBefore, before, parseStsPolicy(before).value(), kNow.addDays(-1));
     const Judged judged = judgeMtaSts(facts);
     QTEST(codesOf(judged), "codes");
     QTEST(judged.outcome, "outcome");
+}
+
+// RFC 8461 section 3.2: who fetched the old policy keeps it for its max_age. After that nobody has it.
+void TestMtaSts::forgetsPoliciesThatRanOut_data()
+{
+    QTest::addColumn<qint64>("sinceSeen");     // seconds
+    QTest::addColumn<qint64>("sinceReplaced"); // -1: this look is the first to see another
+    QTest::addColumn<QStringList>("codes");
+    QTest::addColumn<Outcome>("outcome");
+    const qint64 age = 604800;
+    const QStringList stale{u"id_not_changed"_s};
+    QTest::newRow("the last second") << age << qint64(-1) << stale << Outcome::Fail;
+    QTest::newRow("a second later, when it was replaced is not known")
+        << age + 1 << qint64(-1) << stale << Outcome::Warn;
+    QTest::newRow("who fetched it last may have it a second more") << 2 * age << age << stale << Outcome::Warn;
+    QTest::newRow("nobody has it") << 2 * age << age + 1 << QStringList() << Outcome::Pass;
+}
+
+void TestMtaSts::forgetsPoliciesThatRanOut()
+{
+    QFETCH(qint64, sinceSeen);
+    QFETCH(qint64, sinceReplaced);
+    QFETCH(QStringList, codes);
+    const QString id = u"20260101"_s;
+    MtaStsFacts facts = factsWith(kGoodPolicy, id);
+    const QByteArray old = QByteArray(kGoodPolicy).replace("mx.example", "old.example");
+    facts.known = memoryOf(id, old, parseStsPolicy(old).value(), kNow.addSecs(-sinceSeen));
+    if (sinceReplaced >= 0)
+        facts.known->replacedAt = kNow.addSecs(-sinceReplaced);
+    const Judged judged = judgeMtaSts(facts);
+    QCOMPARE(codesOf(judged), codes);
+    QTEST(judged.outcome, "outcome");
+    const auto after = stsMemoryIn(judged.observed);
+    QVERIFY(after);
+    QCOMPARE(after->digest, stsDigest(codes.isEmpty() ? kGoodPolicy : old));
+    QCOMPARE(after->lastSeen, codes.isEmpty() ? kNow : facts.known->lastSeen);
+    QCOMPARE(after->replacedAt.isValid(), !codes.isEmpty());
 }
 
 // Over looks one after the other, as the project keeps them.
@@ -363,7 +415,7 @@ void TestMtaSts::remembersThePolicyOfAnId()
     const QString stored = QString::fromUtf8(QJsonDocument(known).toJson());
     QCOMPARE(redact(stored), stored); // no digest is taken for a secret
 
-    for (int again = 0; again < 2; ++again) { // stays until the id changes
+    for (int again = 0; again < 2; ++again) { // stays until the id changes, or the old policy has run out
         const Judged changed = second.look(kZone, known);
         QCOMPARE(codesOf(changed), QStringList{u"id_not_changed"_s});
         known = changed.observed;

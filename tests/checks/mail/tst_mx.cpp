@@ -32,7 +32,14 @@ void MxTest::judgesTheRecords_data()
     row("no mail and mail", {u"example.com. 60 IN MX 0 ."_s, mx, u"mx.example.com. 60 IN A 192.0.2.1"_s},
         {u"null_mx_beside_others"_s}, Outcome::Fail);
     row("server is gone", {mx}, {u"host_without_address"_s}, Outcome::Fail);
-    row("server fails for now", {mx, u"mx.example.com. SERVFAIL"_s}, {}, Outcome::Pass);
+    row("server fails for now", {mx, u"mx.example.com. SERVFAIL"_s}, {}, Outcome::Info);
+    row("one of two fails for now",
+        {mx, u"mx.example.com. SERVFAIL"_s, u"example.com. 60 IN MX 20 mx2.example.com."_s,
+         u"mx2.example.com. 60 IN A 192.0.2.2"_s},
+        {}, Outcome::Info);
+    row("one fails for now, another is gone",
+        {mx, u"mx.example.com. SERVFAIL"_s, u"example.com. 60 IN MX 20 mx2.example.com."_s},
+        {u"host_without_address"_s}, Outcome::Fail);
     row("alias", {mx, u"mx.example.com. 60 IN CNAME real.example.net."_s, u"real.example.net. 60 IN A 192.0.2.1"_s},
         {u"host_is_alias"_s}, Outcome::Warn);
     row("address", {u"example.com. 60 IN MX 10 192.0.2.1."_s}, {u"address_as_host"_s}, Outcome::Fail);
@@ -48,6 +55,9 @@ void MxTest::judgesTheRecords()
     const Judged judged = ZoneLook{zone}.run(mxCheck());
     QTEST(codesOf(judged), "codes");
     QTEST(judged.outcome, "outcome");
+    QCOMPARE(judged.observed.contains(u"not_seen"_s), zone.contains(u"mx.example.com. SERVFAIL"_s));
+    if (judged.outcome != Outcome::NotRun)
+        QCOMPARE(!judged.reason.isEmpty(), judged.observed.contains(u"not_seen"_s));
 }
 
 void MxTest::keepsSilenceApart()

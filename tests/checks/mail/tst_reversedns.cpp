@@ -160,21 +160,23 @@ void TestReverseDns::needsToSeeAllForAPass_data()
 {
     QTest::addColumn<QStringList>("zone");
     QTest::addColumn<Outcome>("outcome");
+    QTest::addColumn<qsizetype>("named"); // of what was not seen
     const QStringList good{kMx, kMxAddress, pointer(1, u"mx.example.com"_s)};
     const QString second = u"example.com. 60 IN MX 20 mx2.example.com."_s;
     const QString secondAddress = u"mx2.example.com. 60 IN A 192.0.2.2"_s;
-    const auto row = [&](const char *name, const QStringList &more, Outcome outcome) {
-        QTest::newRow(name) << good + more << outcome;
+    const auto row = [&](const char *name, const QStringList &more, Outcome outcome, qsizetype named = 0) {
+        QTest::newRow(name) << good + more << outcome << named;
     };
     row("all", {}, Outcome::Pass);
-    row("a name of two is not known", {second, secondAddress, u"2.2.0.192.in-addr.arpa. SERVFAIL"_s}, Outcome::Info);
+    row("a name of two is not known", {second, secondAddress, u"2.2.0.192.in-addr.arpa. SERVFAIL"_s}, Outcome::Info, 1);
     row("a name leads who knows where",
-        {second, secondAddress, pointer(2, u"out.example.com"_s), u"out.example.com. SERVFAIL"_s}, Outcome::Info);
-    row("where a host of two is, is not known", {second, u"mx2.example.com. SERVFAIL"_s}, Outcome::Info);
+        {second, secondAddress, pointer(2, u"out.example.com"_s), u"out.example.com. SERVFAIL"_s}, Outcome::Info, 1);
+    row("where a host of two is, is not known", {second, u"mx2.example.com. SERVFAIL"_s}, Outcome::Info,
+        1); // whatever there is to find
     row("where a company's host is, is its business",
         {u"example.com. 60 IN MX 20 mx.example.net."_s, u"mx.example.net. SERVFAIL"_s}, Outcome::Pass);
     row("not known beside a fault",
-        {second, secondAddress, spf(u"ip4:192.0.2.3"_s), u"2.2.0.192.in-addr.arpa. SERVFAIL"_s}, Outcome::Warn);
+        {second, secondAddress, spf(u"ip4:192.0.2.3"_s), u"2.2.0.192.in-addr.arpa. SERVFAIL"_s}, Outcome::Warn, 1);
 }
 
 void TestReverseDns::needsToSeeAllForAPass()
@@ -183,6 +185,8 @@ void TestReverseDns::needsToSeeAllForAPass()
     const Judged judged = ZoneLook{zone}.run(reverseDnsCheck());
     QTEST(judged.outcome, "outcome");
     QCOMPARE(judged.summary.contains(u"Not every"_s), judged.outcome == Outcome::Info);
+    QTEST(judged.observed["not_seen"_L1].toArray().size(), "named");
+    QCOMPARE(judged.reason.isEmpty(), !judged.observed.contains(u"not_seen"_s));
 }
 
 void TestReverseDns::keepsFailuresApart_data()

@@ -14,6 +14,8 @@ class TestStartTls : public QObject
 private slots:
     void judges_data();
     void judges();
+    void closesNothingUnseen_data();
+    void closesNothingUnseen();
     void doubtsLateHandshakes();
     void heedsTheMailPolicy();
     void seesOldVersions_data();
@@ -31,6 +33,10 @@ void TestStartTls::judges_data()
         QTest::newRow(name) << facts << Expected{codes, outcome, worst};
     };
     const auto one = [](const SmtpSession &seen) { return StartTlsFacts{.servers = {answered(seen)}}; };
+    const auto gapRow = [](const char *name, const StartTlsFacts &facts, const QStringList &codes, Outcome outcome,
+                           std::optional<Severity> worst = std::nullopt) {
+        QTest::newRow(name) << facts << Expected{codes, outcome, worst, true};
+    };
     row("encrypted", one(session()), {}, Outcome::Pass);
     row("not offered", one(session(NotOffered)), {u"no_starttls"_s}, Outcome::Warn, Severity::Medium);
     row("refused", one(session(Refused)), {u"starttls_refused"_s}, Outcome::Warn, Severity::Medium);
@@ -45,8 +51,8 @@ void TestStartTls::judges_data()
     row("declines for good", one(declining(554)), {}, Outcome::NotRun);
     SmtpSession noEhlo{.greeting = {220, {}}, .ehlo = {502, {}}};
     row("declines EHLO", one(noEhlo), {}, Outcome::NotRun);
-    row("one declines, one encrypts", {.servers = {answered(declining(450)), answered(session(), kMx2)}},
-        {u"certificate_mismatch"_s}, Outcome::Warn, Severity::Low); // the session's certificate is for kMx
+    gapRow("one declines, one encrypts", {.servers = {answered(declining(450)), answered(session(), kMx2)}},
+           {u"certificate_mismatch"_s}, Outcome::Warn, Severity::Low); // the session's certificate is for kMx
     SmtpSession second = session();
     second.tls = goodTls(kMx2);
     row("one declines, the other is right", {.servers = {answered(declining(450)), answered(second, kMx2)}}, {},
@@ -128,9 +134,26 @@ void TestStartTls::judges_data()
         Outcome::Warn, Severity::Low);
     row("DANE with broken signatures", withDane(session(), dane(DaneState::Bogus, kRight)), {u"dane_bogus"_s},
         Outcome::Fail, Severity::High);
+    DaneLook behindAlias = dane(DaneState::Unsigned, kRight);
+    behindAlias.isAliasAtFault = true;
+    row("DANE behind an alias without signatures", withDane(session(), behindAlias), {u"dane_unsigned"_s},
+        Outcome::Warn, Severity::Low);
+    row("DANE, none, and the proof of that is broken", withDane(session(), {DaneState::Bogus, {}}), {u"dane_bogus"_s},
+        Outcome::Fail, Severity::High);
     row("DANE that is not for mail", withDane(session(), dane(DaneState::Secure, {1, 1, 1, QByteArray(32, 'x')})),
         {u"dane_unusable"_s}, Outcome::Warn, Severity::Low);
     row("DANE not followed", withDane(session(), dane(DaneState::Unknown, kOther)), {}, Outcome::Info);
+    DaneLook stopped{DaneState::Unknown, {}};
+    stopped.problem = Error{ErrorKind::Cancelled, u"Stopped."_s, {}};
+    row("DANE, stopped", withDane(session(), stopped), {}, Outcome::NotRun);
+    row("DANE, stopped, the certificate is for another name", withDane(other, stopped), {}, Outcome::NotRun);
+    gapRow("DANE not followed, not offered", withDane(session(NotOffered), dane(DaneState::Unknown, kOther)),
+           {u"no_starttls"_s}, Outcome::Warn, Severity::Medium);
+    StartTlsFacts noPolicy = one(session());
+    noPolicy.policyProblem = Error{ErrorKind::TimedOut, u"The policy did not come."_s, {}};
+    row("policy not known", noPolicy, {}, Outcome::Info);
+    noPolicy.policyProblem->kind = ErrorKind::Cancelled;
+    row("policy, stopped", noPolicy, {}, Outcome::NotRun);
     row("DANE, server not reached",
         {.servers = {mute(ErrorKind::TimedOut)},
          .network = OutgoingMail::Blocked,
@@ -150,8 +173,15 @@ void TestStartTls::judges_data()
     row("TLS 1.2 and newer", withOlder(session(), {{TlsVersion::Tls12}}), {}, Outcome::Pass);
     row("TLS 1.1 as well", withOlder(session(), {{TlsVersion::Tls12, TlsVersion::Tls11}}), {u"old_tls_accepted"_s},
         Outcome::Warn, Severity::Low);
-    row("older versions not known", withOlder(session(), failure(ErrorKind::TimedOut, u"It was late."_s)), {},
-        Outcome::Pass);
+    const Result<std::vector<TlsVersion>> late = failure(ErrorKind::TimedOut, u"It was late."_s);
+    row("older versions not known", withOlder(session(), late), {}, Outcome::Info);
+    row("older versions not known, stopped", withOlder(session(), failure(ErrorKind::Cancelled, u"Stopped."_s)), {},
+        Outcome::NotRun);
+    StartTlsFacts slow = one(session());
+    slow.notAskedForVersions = {kMx};
+    gapRow("older versions not asked for", slow, {}, Outcome::Pass);
+    gapRow("older versions not known, the certificate is for another name", withOlder(other, late),
+           {u"certificate_mismatch"_s}, Outcome::Warn, Severity::Low);
     SmtpSession pinnedByName = session();
     pinnedByName.tls->chain.front().names = {u"mail.example.net"_s};
     const auto authorityAt = [](const QString &base) { return DaneLook{DaneState::Secure, {kAuthority}, base}; };
@@ -163,26 +193,29 @@ void TestStartTls::judges_data()
     row("DANE by authority, certificate for the mail domain", withDane(pinnedByName, authorityAt(kMx)), {},
         Outcome::Pass);
 
-    row("nobody answers, network open", {.servers = {mute(ErrorKind::TimedOut)}}, {u"unreachable"_s}, Outcome::Warn,
-        Severity::Medium);
-    row("refused, network open", {.servers = {mute(ErrorKind::Unreachable)}}, {u"unreachable"_s}, Outcome::Fail,
-        Severity::High);
+    gapRow("nobody answers, network open", {.servers = {mute(ErrorKind::TimedOut)}}, {u"unreachable"_s}, Outcome::Warn,
+           Severity::Medium);
+    gapRow("refused, network open", {.servers = {mute(ErrorKind::Unreachable)}}, {u"unreachable"_s}, Outcome::Fail,
+           Severity::High);
     row("nobody answers, network blocked", {.servers = {mute(ErrorKind::TimedOut)}, .network = OutgoingMail::Blocked},
         {}, Outcome::NotRun);
     row("nobody answers, network not known",
         {.servers = {mute(ErrorKind::Unreachable)}, .network = OutgoingMail::Unknown}, {}, Outcome::NotRun);
     row("stopped", {.servers = {mute(ErrorKind::Cancelled)}}, {}, Outcome::NotRun);
-    row("one of two does not answer", {.servers = {answered(session()), mute(ErrorKind::TimedOut, kMx2)}},
-        {u"unreachable"_s}, Outcome::Warn, Severity::Medium);
+    StartTlsFacts lostAndStopped = one(session());
+    lostAndStopped.notFound.emplace(kMx2, Error{ErrorKind::Cancelled, u"Stopped."_s, {}});
+    row("stopped while it looked for a host", lostAndStopped, {}, Outcome::NotRun);
+    gapRow("one of two does not answer", {.servers = {answered(session()), mute(ErrorKind::TimedOut, kMx2)}},
+           {u"unreachable"_s}, Outcome::Warn, Severity::Medium);
     row("only IPv4 answers", {.servers = {answered(session()), mute(ErrorKind::Unreachable, kMx, kV6)}}, {},
         Outcome::Pass);
     row("a host of IPv6 alone, which this network may lack",
         {.servers = {answered(session()), mute(ErrorKind::Unreachable, kMx2, kV6)}}, {}, Outcome::Info);
-    row("a host of IPv6 alone, where others answer by IPv6",
-        {.servers = {answered(session(), kMx, kV6), mute(ErrorKind::Unreachable, kMx2, {u"2001:db8::2"_s, 25})}},
-        {u"unreachable"_s}, Outcome::Warn, Severity::Medium);
-    row("not a mail server", {.servers = {mute(ErrorKind::Protocol)}}, {u"not_a_mail_server"_s}, Outcome::Warn,
-        Severity::Medium);
+    gapRow("a host of IPv6 alone, where others answer by IPv6",
+           {.servers = {answered(session(), kMx, kV6), mute(ErrorKind::Unreachable, kMx2, {u"2001:db8::2"_s, 25})}},
+           {u"unreachable"_s}, Outcome::Warn, Severity::Medium);
+    gapRow("not a mail server", {.servers = {mute(ErrorKind::Protocol)}}, {u"not_a_mail_server"_s}, Outcome::Warn,
+           Severity::Medium);
     row("both addresses of a host say the same",
         {.servers = {answered(session(NotOffered)), answered(session(NotOffered), kMx, kV6)}}, {u"no_starttls"_s},
         Outcome::Warn, Severity::Medium);
@@ -197,12 +230,82 @@ void TestStartTls::judges()
     const Judged judged = judgeStartTls(facts);
     QCOMPARE(codesOf(judged), expected.codes);
     QCOMPARE(judged.outcome, expected.outcome);
-    QCOMPARE(judged.reason.isEmpty(), expected.outcome != Outcome::NotRun);
+    const bool isSilent = expected.outcome == Outcome::NotRun || expected.outcome == Outcome::Info;
+    QCOMPARE(judged.reason.isEmpty(), !isSilent && !expected.hasGap);
     QCOMPARE(judged.summary.contains(u"Not every"_s), expected.outcome == Outcome::Info);
     std::optional<Severity> worst;
     for (const Finding &finding : judged.findings)
         worst = worst ? std::min(*worst, finding.severity) : finding.severity;
     QCOMPARE(worst, expected.worst);
+}
+
+// What an earlier look proved stays open as long as the gap may hide it, and is closed by a look that sees it again.
+void TestStartTls::closesNothingUnseen_data()
+{
+    QTest::addColumn<StartTlsFacts>("before"); // raises one finding
+    QTest::addColumn<StartTlsFacts>("partial");
+    QTest::addColumn<bool>("closes");
+    const auto one = [](const SmtpSession &seen, const DaneLook &dane = {}) {
+        StartTlsFacts facts{.domain = u"example.com"_s, .servers = {answered(seen)}, .now = kNow};
+        facts.dane[kMx] = dane;
+        facts.olderVersions.emplace(kMx, std::vector<TlsVersion>{});
+        return facts;
+    };
+    const auto row = [](const char *name, const StartTlsFacts &before, const StartTlsFacts &partial, bool closes) {
+        QTest::newRow(name) << before << partial << closes;
+    };
+    StartTlsFacts old = one(session());
+    old.olderVersions.at(kMx) = std::vector{TlsVersion::Tls11};
+    StartTlsFacts late = one(session());
+    late.olderVersions.at(kMx) = failure(ErrorKind::TimedOut, u"It was late."_s);
+    StartTlsFacts slow = one(session());
+    slow.olderVersions.clear();
+    slow.notAskedForVersions = {kMx};
+    const StartTlsFacts plain = one(session(StartTlsState::NotOffered));
+    const StartTlsFacts renewed = one(session(), dane(DaneState::Secure, kOther));
+    row("old versions, not known now", old, late, false);
+    row("old versions, not asked for now", old, slow, false);
+    row("no encryption, versions not known now", plain, late, true);
+    row("no encryption, versions not asked for now", plain, slow, true);
+    row("pins that do not fit, not known now", renewed, one(session(), {DaneState::Unknown, {}}), false);
+    row("no encryption, asked to come back later now", plain, one(declining(450)), false);
+    StartTlsFacts two = one(declining(450));
+    SmtpSession second = session();
+    second.tls = goodTls(kMx2);
+    two.servers.push_back(answered(second, kMx2));
+    row("the same, another host answers", plain, two, false);
+    two.servers.front().session = session();
+    two.servers.back().session = declining(450);
+    row("another host asks to come back later", plain, two, true);
+    StartTlsFacts insisted = one(session());
+    insisted.servers.front().session->tls->chainStatus = ChainStatus::SelfSigned;
+    insisted.dane[kMx] = dane(DaneState::Secure, kRight);
+    StartTlsFacts noPolicy = insisted;
+    insisted.enforced = {kMx};
+    noPolicy.policyProblem = Error{ErrorKind::TimedOut, u"The policy did not come."_s, {}};
+    row("a policy insists, not known now", insisted, noPolicy, false);
+}
+
+void TestStartTls::closesNothingUnseen()
+{
+    QFETCH(StartTlsFacts, before);
+    QFETCH(StartTlsFacts, partial);
+    ProjectState state;
+    const auto fold = [&](const StartTlsFacts &facts) {
+        const Judged judged = judgeStartTls(facts);
+        CheckResult result{.checkId = u"mail.starttls"_s, .outcome = judged.outcome, .reason = judged.reason};
+        result.observed = judged.observed;
+        result.findings = judged.findings;
+        for (Finding &finding : result.findings)
+            finding.checkId = result.checkId;
+        applyResults(state, {result}, kNow);
+        return openFindings(state).size();
+    };
+    QCOMPARE(fold(before), 1U);
+    QTEST(fold(partial) == 0, "closes");
+    StartTlsFacts full{.domain = u"example.com"_s, .servers = {answered(session())}, .now = kNow};
+    full.olderVersions.emplace(kMx, std::vector<TlsVersion>{});
+    QCOMPARE(fold(full), 0U);
 }
 
 // What a slow line may have done is no proof.

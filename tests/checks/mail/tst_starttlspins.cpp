@@ -18,6 +18,8 @@ private slots:
     void followsAliases();
     void doubtsPinsThatNobodyTells_data();
     void doubtsPinsThatNobodyTells();
+    void tellsWhoNamesTheServers_data();
+    void tellsWhoNamesTheServers();
 };
 
 void TestStartTlsPins::heedsPinnedCertificates_data()
@@ -148,22 +150,68 @@ void TestStartTlsPins::followsAliases()
 void TestStartTlsPins::doubtsPinsThatNobodyTells_data()
 {
     QTest::addColumn<ZoneSigning>("signing");
+    QTest::addColumn<QList<RrType>>("failing"); // when asked with signatures
     QTest::addColumn<QString>("word");
-    QTest::newRow("signed") << ZoneSigning::Good << u"unknown"_s;
-    QTest::newRow("not signed") << ZoneSigning::None << u"absent"_s;
+    using enum RrType;
+    QTest::newRow("signed") << ZoneSigning::Good << QList{Tlsa} << u"unknown"_s;
+    QTest::newRow("not signed") << ZoneSigning::None << QList{Tlsa} << u"absent"_s;
+    QTest::newRow("signed, addresses fail too") << ZoneSigning::Good << QList{Tlsa, A, Aaaa} << u"unknown"_s;
+    QTest::newRow("signed, its addresses fail too") << ZoneSigning::Good << QList{Tlsa, A} << u"unknown"_s;
+    QTest::newRow("not signed, those of a family that it lacks fail too")
+        << ZoneSigning::None << QList{Tlsa, Aaaa} << u"absent"_s;
 }
 
 void TestStartTlsPins::doubtsPinsThatNobodyTells()
 {
     QFETCH(ZoneSigning, signing);
+    QFETCH(QList<RrType>, failing);
     const SignedWorld world({{u"example.com"_s, "@ MX 10 mx\nmx A 192.0.2.1\n", signing}});
-    const ScriptedDns::Script script = [told = world.script()](const DnsQuestionSeen &question) {
-        const bool isForPins = question.type == static_cast<int>(RrType::Tlsa);
-        return isForPins ? DnsReply{.rcode = 2} : told(question);
+    const ScriptedDns::Script script = [&, told = world.script()](const DnsQuestionSeen &question) {
+        const bool fails = question.dnssecOk && failing.contains(static_cast<RrType>(question.type));
+        return fails ? DnsReply{.rcode = 2} : told(question);
     };
     const Judged judged = lookInto(world, script, makeSelfSigned({.commonName = kMx, .names = {kMx}}));
     const QJsonValue first = judged.observed.value("servers"_L1).toArray().first();
     QTEST(first["dane"_L1].toString(), "word");
+}
+
+// RFC 7672 section 2.2.1: a hosting company's signed pins, and a domain that is not signed.
+void TestStartTlsPins::tellsWhoNamesTheServers_data()
+{
+    QTest::addColumn<ZoneSigning>("own"); // the zone with the MX record
+    QTest::addColumn<ZoneSigning>("host");
+    QTest::addColumn<bool>("mxFails");
+    QTest::addColumn<QString>("proof");
+    QTest::addColumn<bool>("isTold");
+    using enum ZoneSigning;
+    QTest::newRow("both signed") << Good << Good << false << u"secure"_s << false;
+    QTest::newRow("the host's alone") << None << Good << false << u"insecure"_s << true;
+    QTest::newRow("the host's alone, the MX question fails") << None << Good << true << u"unknown"_s << false;
+    QTest::newRow("the domain's ended") << Expired << Good << false << u"bogus"_s << false;
+    QTest::newRow("pins that do not count") << None << None << false << QString() << false;
+}
+
+void TestStartTlsPins::tellsWhoNamesTheServers()
+{
+    QFETCH(ZoneSigning, own);
+    QFETCH(ZoneSigning, host);
+    QFETCH(bool, mxFails);
+    const Identity leaf = makeSelfSigned({.commonName = kMx, .names = {kMx}});
+    const QByteArray right =
+        QCryptographicHash::hash(readCertificate(leaf.certificate()).der, QCryptographicHash::Sha256).toHex();
+    const SignedWorld world({{u"example.com"_s, "@ MX 10 mail.example.net.\n", own},
+                             {u"example.net"_s, "mail A 127.0.0.1\n_25._tcp.mail TLSA 3 0 1 " + right + "\n", host}});
+    const ScriptedDns::Script script = [&, told = world.script()](const DnsQuestionSeen &question) {
+        const bool fails = mxFails && question.dnssecOk && question.type == static_cast<int>(RrType::Mx);
+        return fails ? DnsReply{.rcode = 2} : told(question);
+    };
+    const Judged judged = lookInto(world, script, leaf, u"mail.example.net"_s);
+    QTEST(judged.observed["mx_proof"_L1].toString(), "proof");
+    QTEST(codesOf(judged).contains(u"dane_mx_unsigned"_s), "isTold");
+    const QJsonArray unseen = judged.observed["not_seen"_L1].toArray();
+    const bool isOpen = std::ranges::any_of(
+        unseen, [](const QJsonValue &gap) { return gap["code"_L1].toString() == u"dane_mx_unsigned"; });
+    QCOMPARE(isOpen, mxFails);
 }
 
 QTEST_GUILESS_MAIN(TestStartTlsPins)

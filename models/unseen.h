@@ -1,0 +1,26 @@
+// What a look could not see. It answers with an outcome all the same, and what it did not find may be there: such a
+// look closes no finding that the gap may hide (projectstate.h). To people a check says it by a reason beside its
+// outcome; to the fold by observed.not_seen[{subject (null: any), code (null: any)}].
+#pragma once
+
+#include "models/checkresult.h"
+
+namespace cockpit {
+
+// The findings that a gap may hide.
+struct Unseen
+{
+    QString subject = {}; // as in Finding::subject; empty: of any
+    QString code = {};    // empty: whatever was to be said about the subject
+
+    bool operator==(const Unseen &) const = default;
+};
+
+// In the place of what was noted before.
+void noteUnseen(const std::vector<Unseen> &gaps, QJsonObject &observed);
+
+// The look would have raised this finding if it were still there. Not run and error have seen nothing; where a check
+// does not apply there is nothing to be seen.
+bool hasSeen(const CheckResult &result, const Finding &finding);
+
+} // namespace cockpit
