@@ -90,8 +90,8 @@ SignatureStory tellSignature(const Message &message, const MessageField &field, 
     story.domain = plainText(signature->domain, kLongestShown);
     story.selector = plainText(signature->selector, kLongestShown);
     story.algorithm = toWord(signature->algorithm);
-    const auto &[state, key] = signatureKeyAt(signature->keyName(), seen);
-    if (!takeKey(state, *signature, story))
+    const auto &[found, key] = signatureKeyAt(signature->keyName(), seen);
+    if (!takeKey(found, *signature, story))
         return story;
     story.keyBits = key.keyBits;
     const DkimVerification verification = verifyDkim(message, field, *signature, key, now);
