@@ -1,6 +1,7 @@
 #include "checks/monitor/certificate.h"
 
 #include "checks/web/report.h"
+#include "models/wholedays.h"
 
 #include <QCoreApplication>
 #include <QUrl>
@@ -32,8 +33,7 @@ const Sample *lastWithDays(const MonitorHistory &history)
 
 std::optional<Finding> findingFor(const Monitor &monitor, const Sample &sample, const QDateTime &now)
 {
-    const auto daysSince = static_cast<int>(sample.at.daysTo(now));
-    const int daysLeft = *sample.certificateDaysLeft - daysSince;
+    const int daysLeft = *sample.certificateDaysLeft - wholeDays(sample.at, now);
     if (daysLeft > kWarnDays)
         return std::nullopt;
     const bool isOver = daysLeft < 0;

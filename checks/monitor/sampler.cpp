@@ -3,6 +3,7 @@
 #include "checks/engine/observations.h"
 #include "checks/net/dnsclient.h"
 #include "checks/web/obstacle.h"
+#include "models/wholedays.h"
 
 #include <QCoreApplication>
 #include <QUrl>
@@ -138,7 +139,7 @@ Sample sampleOf(const Monitor &monitor, const TlsSession &session, const QString
         return sample;
     }
     const Certificate &leaf = session.chain.front();
-    sample.certificateDaysLeft = static_cast<int>(at.daysTo(leaf.notAfter));
+    sample.certificateDaysLeft = wholeDays(at, leaf.notAfter);
     if (session.chainStatus != ChainStatus::Trusted) {
         sample.state = SampleState::Down;
         sample.message = Text::tr("Browsers refuse the certificate: %1").arg(session.chainDetail);

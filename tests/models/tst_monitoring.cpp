@@ -1,4 +1,5 @@
 #include "models/monitoring.h"
+#include "models/wholedays.h"
 
 #include <QTest>
 
@@ -39,7 +40,34 @@ private slots:
     void knowsNothingWithoutSamples();
     void findsIncidents_data();
     void findsIncidents();
+    void countsWholeDays_data();
+    void countsWholeDays();
 };
+
+// Not midnights: what ends in an hour ends today, also an hour before midnight.
+void TestMonitoring::countsWholeDays_data()
+{
+    QTest::addColumn<QString>("from");
+    QTest::addColumn<qint64>("hours");
+    QTest::addColumn<int>("days");
+    for (const QString &from : {u"2026-03-01T12:00:00Z"_s, u"2026-03-01T23:30:00Z"_s}) {
+        const QByteArray at = from.mid(11, 5).toLatin1();
+        QTest::addRow("%s, now", at.constData()) << from << qint64(0) << 0;
+        QTest::addRow("%s, an hour", at.constData()) << from << qint64(1) << 0;
+        QTest::addRow("%s, a day", at.constData()) << from << qint64(24) << 1;
+        QTest::addRow("%s, an hour less than two days", at.constData()) << from << qint64(47) << 1;
+        QTest::addRow("%s, forty days and an hour", at.constData()) << from << qint64(961) << 40;
+        QTest::addRow("%s, an hour ago", at.constData()) << from << qint64(-1) << -1;
+    }
+}
+
+void TestMonitoring::countsWholeDays()
+{
+    QFETCH(QString, from);
+    QFETCH(qint64, hours);
+    const QDateTime start = QDateTime::fromString(from, Qt::ISODate);
+    QTEST(wholeDays(start, start.addSecs(hours * 3600)), "days");
+}
 
 void TestMonitoring::findsPercentiles_data()
 {
