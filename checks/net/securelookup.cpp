@@ -171,6 +171,22 @@ SecurityStatus proveWay(const DnsAnswer &answer, const SecureLookup &question, O
     return climb.prove(setAt(name, question.type, answer), name, question.type);
 }
 
+// Whether there is nothing cannot be proven here; that the zone which says so is broken can: its SOA record comes along
+// (RFC 2308 section 3), and is signed as the rest is.
+SecurityStatus proofOfDenial(const DnsAnswer &answer, const SecureLookup &question, Observations &seen)
+{
+    if (!answer.isConclusive())
+        return SecurityStatus::Unknown;
+    const auto soa = std::ranges::find(answer.authority, RrType::Soa, &DnsRecord::type);
+    if (soa == answer.authority.end())
+        return SecurityStatus::Insecure;
+    DnsAnswer denial;
+    denial.answers = answer.authority;
+    const SecurityStatus zone =
+        Climb(seen, question.now).prove(setAt(soa->name, RrType::Soa, denial), soa->name, RrType::Soa);
+    return zone == SecurityStatus::Secure ? SecurityStatus::Insecure : zone;
+}
+
 } // namespace
 
 QString toWord(SecurityStatus state)
@@ -211,8 +227,10 @@ Result<ProvenAnswer> probe(const SecureLookup &question, ProbeContext &context)
     if (!*answer)
         return tl::unexpected<Error>(answer->error());
     ProvenAnswer proven{**answer, SecurityStatus::Insecure};
-    if (proven.answer.records(question.type).empty())
+    if (proven.answer.records(question.type).empty()) {
+        proven.proof = proofOfDenial(proven.answer, question, context.observations);
         return proven;
+    }
     proven.proof = proveWay(proven.answer, question, context.observations);
     return proven;
 }

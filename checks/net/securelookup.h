@@ -33,8 +33,8 @@ struct TrustAnchors
 };
 [[nodiscard]] Result<std::vector<DnsRecord>> probe(const TrustAnchors &question, ProbeContext &context);
 
-// Aliases are followed, and each of them has to be proven too; one that a DNAME made counts as unsigned. Absence is not
-// proven: an answer without records is Insecure. Errors: those of DnsLookup.
+// Aliases are followed, and each of them has to be proven too; one that a DNAME made counts as unsigned. That there are
+// no records is never Secure: Insecure, or what is wrong with the zone that says so. Errors: those of DnsLookup.
 struct SecureLookup
 {
     using Answer = ProvenAnswer;
