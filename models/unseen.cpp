@@ -35,6 +35,14 @@ void noteUnseen(const std::vector<Unseen> &gaps, QJsonObject &observed)
         observed.insert(kPlace, array);
 }
 
+QStringList unseenSubjects(const QJsonObject &before)
+{
+    QStringList subjects;
+    for (const QJsonValue gap : before.value(kPlace).toArray())
+        subjects << gap["subject"_L1].toString();
+    return subjects;
+}
+
 bool hasSeen(const CheckResult &result, const Finding &finding)
 {
     switch (result.outcome) {

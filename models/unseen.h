@@ -19,6 +19,10 @@ struct Unseen
 // In the place of what was noted before.
 void noteUnseen(const std::vector<Unseen> &gaps, QJsonObject &observed);
 
+// The subjects that `before`, an earlier look's facts, named in not_seen: what that look did not see either is still
+// to be looked at.
+QStringList unseenSubjects(const QJsonObject &before);
+
 // The look would have raised this finding if it were still there. Not run and error have seen nothing; where a check
 // does not apply there is nothing to be seen.
 bool hasSeen(const CheckResult &result, const Finding &finding);

@@ -38,6 +38,8 @@ struct SeenAddress
 std::vector<SeenAddress> lookAtCloudAddresses(const Target &target, const FoundNames &names, Observations &seen);
 constexpr size_t kMostCloudNames = 12;
 
+// Of a finding about the name (Finding::subject).
+QString cloudSubject(const QString &name);
 // A lead, and never more. Empty where somebody of ours answers, or where nobody knows.
 std::optional<Finding> findingFor(const SeenAddress &seen, const NameReach &reach);
 QJsonObject toJson(const SeenAddress &seen);

@@ -28,7 +28,7 @@ Finding lead(const QString &code, const SeenAddress &seen, const NameReach &reac
     if (!reasons.isEmpty())
         finding.whatWeSaw += u' ' + reasons.join(u' ');
     finding.proof = Proof::Lead;
-    finding.subject = u"address "_s + seen.name;
+    finding.subject = cloudSubject(seen.name);
     finding.effortMinutes = kEffortMinutes;
     finding.evidence = seen.evidence;
     return finding;
@@ -72,6 +72,11 @@ std::optional<Finding> findingFor(const SeenAddress &seen, const NameReach &reac
                 .arg(shownName(seen.name), seen.address, seen.cloud, shownName(seen.certificateNames.join(u", "_s))));
     }
     Q_UNREACHABLE();
+}
+
+QString cloudSubject(const QString &name)
+{
+    return u"address "_s + name;
 }
 
 QJsonObject toJson(const SeenAddress &seen)

@@ -26,7 +26,8 @@ DanglingFacts factsOf(const Look &look, const FoundNames &found)
                         .hasWildcard = found.hasWildcard,
                         .reach = {.setsWideCookies = found.setsWideCookies, .signInReturns = found.signInReturns},
                         .problems = found.notes + seen.problems,
-                        .addresses = lookAtCloudAddresses(look.target, found, look.seen)};
+                        .addresses = lookAtCloudAddresses(look.target, found, look.seen),
+                        .before = look.facts.lastObserved(u"dns.dangling"_s)};
     if (found.isCut)
         facts.problems << Text::tr("There are more names than can be looked at in one go.");
     facts.problems.removeDuplicates();

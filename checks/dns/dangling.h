@@ -5,7 +5,7 @@
 // sign-in come with it (namereach.h).
 // observed: references[{kind, from, target, hops[], via, state, claim ("free_domain"|"free_name"|null), service|null,
 // domain ("held"|"free"|"unclear"|null)}], addresses[{name, address, cloud, state, certificate_names[]}], names,
-// wildcard, unclear (references, records and addresses).
+// wildcard, unclear (references, records and addresses), not_seen (models/unseen.h).
 #pragma once
 
 #include "checks/dns/cloudaddresses.h"
@@ -24,6 +24,7 @@ struct DanglingFacts
     NameReach reach = {};
     QStringList problems = {}; // what could not be read: where it leads is unclear
     std::vector<SeenAddress> addresses = {};
+    QJsonObject before = {}; // what the last look observed
 };
 
 Check danglingCheck();

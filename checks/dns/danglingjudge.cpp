@@ -1,9 +1,11 @@
 #include "checks/dns/dangling.h"
 
 #include "checks/net/dnsreport.h"
+#include "models/unseen.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
+#include <QSet>
 
 #include <algorithm>
 
@@ -58,11 +60,21 @@ QString recordOf(const Reference &reference)
     Q_UNREACHABLE();
 }
 
+QString subjectOf(const QString &kind, const QString &from, const QString &target)
+{
+    return QStringList{kind, from, target}.join(u' ');
+}
+
+QString subjectOf(const Reference &reference)
+{
+    return subjectOf(cockpit::toWord(reference.kind), reference.from, reference.target);
+}
+
 Finding found(const QString &code, Severity severity, const SeenReference &seen, const QString &title,
               const QString &what)
 {
     Finding finding = dnsFinding(code, severity, impactOf(seen.reference.kind), title, what);
-    finding.subject = QStringList{toWord(seen.reference.kind), seen.reference.from, seen.reference.target}.join(u' ');
+    finding.subject = subjectOf(seen.reference);
     finding.effortMinutes = kEffortMinutes;
     finding.evidence = seen.evidence;
     return finding;
@@ -232,6 +244,42 @@ int judgeAddresses(const DanglingFacts &facts, Judged &judged)
     return maybes;
 }
 
+// What an earlier look spoke of, or did not see either.
+QStringList earlierSubjects(const QJsonObject &before)
+{
+    QStringList subjects = unseenSubjects(before);
+    for (const QJsonValue one : before.value("references"_L1).toArray())
+        subjects << subjectOf(one["kind"_L1].toString(), one["from"_L1].toString(), one["target"_L1].toString());
+    for (const QJsonValue one : before.value("addresses"_L1).toArray())
+        subjects << cloudSubject(one["name"_L1].toString());
+    subjects.removeDuplicates();
+    return subjects;
+}
+
+// What could not be followed may lead nowhere; and with a source missing, what an earlier look knew may still be there.
+std::vector<Unseen> unseenOf(const DanglingFacts &facts)
+{
+    QSet<QString> seen;
+    std::vector<Unseen> unseen;
+    const auto add = [&](const QString &subject, bool isUnclear) {
+        if (isUnclear)
+            unseen.push_back({subject});
+        else
+            seen.insert(subject);
+    };
+    for (const SeenReference &one : facts.references)
+        add(subjectOf(one.reference), one.state == ReferenceState::Unclear);
+    for (const SeenAddress &one : facts.addresses)
+        add(cloudSubject(one.name), one.state == AddressState::Unclear);
+    if (facts.problems.isEmpty())
+        return unseen;
+    for (const QString &subject : earlierSubjects(facts.before)) {
+        if (!seen.contains(subject))
+            unseen.push_back({subject});
+    }
+    return unseen;
+}
+
 // The first thing that was left open.
 QString whyOpen(const DanglingFacts &facts)
 {
@@ -270,6 +318,7 @@ Judged judgeDangling(const DanglingFacts &facts)
                        {u"unclear"_s, unclear + unread}};
     const int leadNowhere = static_cast<int>(judged.findings.size());
     const int maybes = judgeAddresses(facts, judged);
+    noteUnseen(unseenOf(facts), judged.observed);
     judged.outcome = outcomeFor(judged.findings);
     if (judged.findings.empty() && unclear + unread > 0) {
         judged.outcome = Outcome::Info; // not everything was seen: no pass

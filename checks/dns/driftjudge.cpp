@@ -2,6 +2,8 @@
 #include "checks/dns/drifteffects.h"
 #include "checks/dns/driftsets.h"
 
+#include "models/unseen.h"
+
 #include <QCoreApplication>
 #include <QJsonArray>
 #include <QLocale>
@@ -217,6 +219,21 @@ Judged judged(const DriftFacts &facts, const std::vector<DriftLook> &changed)
     return compared(facts, counts, changed);
 }
 
+// A set that was not read may differ, and a difference that nobody confirms is not gone.
+std::vector<Unseen> unseenOf(const DriftFacts &facts, const std::vector<DriftLook> &changed)
+{
+    std::vector<Unseen> unseen;
+    for (const DriftLook &look : facts.present) {
+        if (!look.values)
+            unseen.push_back({look.name});
+    }
+    for (const DriftLook &look : changed) {
+        if (!isAgreed(facts, look))
+            unseen.push_back({look.name});
+    }
+    return unseen;
+}
+
 } // namespace
 
 bool isAsAccepted(const DnsRecordSet &accepted, const DriftLook &look)
@@ -243,6 +260,7 @@ Judged judgeDrift(const DriftFacts &facts)
     const auto changed = changedSets(facts.known, facts.target, facts.present);
     Judged result = judged(facts, changed);
     result.observed = observedOf(facts, sightingsAfter(facts, changed));
+    noteUnseen(unseenOf(facts, changed), result.observed);
     return result;
 }
 

@@ -58,7 +58,8 @@ Judged lookAtInventory(const Look &look)
 {
     return lookAtNames(look, [&look](const FoundNames &found) {
         const auto &hosts = look.target.hosts;
-        InventoryFacts facts{look.target.domain, {}, found.notes, found.hasWildcard, found.isCut};
+        InventoryFacts facts{look.target.domain, {},          found.notes,
+                             found.hasWildcard,  found.isCut, look.facts.lastObserved(u"dns.inventory"_s)};
         facts.names.reserve(found.names.size());
         for (const FoundName &name : found.names) {
             const bool isHost = std::ranges::find(hosts, name.name, &Host::name) != hosts.end();

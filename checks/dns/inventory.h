@@ -3,7 +3,7 @@
 // through, or a source of names or one of the names could not be looked at. Warn: a name that looks like staging,
 // administration or a tool of the team answers everybody: a lead, since it may be meant so. observed: names[{name,
 // purpose (NamePurpose|null), learnt_from[], state (NameState), leads_to, provider, addresses[], listed, status (of its
-// page; null: not asked, or no answer)}], wildcard, cut, notes[].
+// page; null: not asked, or no answer)}], wildcard, cut, notes[], not_seen (models/unseen.h).
 #pragma once
 
 #include "checks/dns/foundnames.h"
@@ -37,6 +37,7 @@ struct InventoryFacts
     QStringList notes;
     bool hasWildcard = false;
     bool isCut = false;
+    QJsonObject before = {}; // what the last look observed
 };
 
 NameState stateOf(const FoundName &name);

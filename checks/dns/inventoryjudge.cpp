@@ -2,9 +2,11 @@
 
 #include "models/ipnetwork.h"
 #include "models/providers.h"
+#include "models/unseen.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
+#include <QSet>
 
 #include <algorithm>
 
@@ -160,6 +162,31 @@ QString reasonOf(const InventoryFacts &facts, const QStringList &problems)
     return {};
 }
 
+// A name that failed may answer all the same; and with a source missing, one that an earlier look knew may still be
+// there.
+std::vector<Unseen> unseenOf(const InventoryFacts &facts)
+{
+    QSet<QString> seen;
+    std::vector<Unseen> unseen;
+    for (const InventoryName &name : facts.names) {
+        if (name.found.problem().isEmpty())
+            seen.insert(name.found.name);
+        else
+            unseen.push_back({name.found.name});
+    }
+    if (facts.notes.isEmpty() && !facts.isCut)
+        return unseen;
+    QStringList earlier = unseenSubjects(facts.before);
+    for (const QJsonValue name : facts.before.value("names"_L1).toArray())
+        earlier << name["name"_L1].toString();
+    earlier.removeDuplicates();
+    for (const QString &name : earlier) {
+        if (!seen.contains(name))
+            unseen.push_back({name});
+    }
+    return unseen;
+}
+
 } // namespace
 
 NameState stateOf(const FoundName &name)
@@ -224,6 +251,7 @@ Judged judgeInventory(const InventoryFacts &facts)
                        {u"wildcard"_s, facts.hasWildcard},
                        {u"cut"_s, facts.isCut},
                        {u"notes"_s, QJsonArray::fromStringList(facts.notes)}};
+    noteUnseen(unseenOf(facts), judged.observed);
     judged.evidence = {tableOf(facts)};
     const QStringList problems = problemsOf(facts.names);
     if (const QStringList gaps = facts.notes + problems; !gaps.isEmpty())

@@ -115,6 +115,12 @@ const Check *CheckRegistry::find(const QString &id) const
     return it == m_checks.end() ? nullptr : &*it;
 }
 
+QJsonObject ProjectFacts::lastObserved(const QString &checkId) const
+{
+    const auto before = observedBefore.find(checkId);
+    return before == observedBefore.end() ? QJsonObject() : before->second;
+}
+
 ProjectFacts projectFactsOf(const ProjectState &state)
 {
     ProjectFacts facts;

@@ -56,6 +56,9 @@ struct ProjectFacts
     DnsHistory dns;
     // By CheckResult::key(): what the last look at the same target observed. Empty where nobody has looked yet.
     std::map<QString, QJsonObject> observedBefore = {};
+
+    // Of a check that looks at the whole target; empty when nobody has looked.
+    QJsonObject lastObserved(const QString &checkId) const;
 };
 
 // All of them that the state holds; what was monitored is read from the file on its own.

@@ -1,5 +1,6 @@
 // What was not looked at is no pass, and a clear no is no gap.
 #include "danglinglab.h"
+#include "models/unseen.h"
 
 #include <QTest>
 
@@ -24,6 +25,8 @@ private slots:
     void saysWhichReferencesDoNotFit();
     void aClearNoIsNoGap_data();
     void aClearNoIsNoGap();
+    void namesWhatItDidNotSee_data();
+    void namesWhatItDidNotSee();
     void silenceIsNoPass();
 };
 
@@ -231,6 +234,41 @@ void TestDanglingGaps::aClearNoIsNoGap()
     QTEST(lab.run().outcome, "outcome");
 }
 
+// What may be there all the same closes nothing (models/unseen.h).
+void TestDanglingGaps::namesWhatItDidNotSee_data()
+{
+    QTest::addColumn<DanglingFacts>("facts");
+    QTest::addColumn<QStringList>("subjects");
+    const QString domain = u"example.com"_s;
+    const QStringList slow{u"crt.sh is slow."_s};
+    SeenReference other = reference(ReferenceState::Fine, u"b.host.example"_s);
+    other.reference.from = u"shop.example.com"_s;
+    const QJsonObject before =
+        judgeDangling({domain, {reference(ReferenceState::Fine, u"a.host.example"_s), other}}).observed;
+    const QJsonObject hidden = judgeDangling({.domain = domain, .problems = slow, .before = before}).observed;
+    const auto row = [](const char *name, const DanglingFacts &facts, const QStringList &subjects) {
+        QTest::newRow(name) << facts << subjects;
+    };
+    const SeenReference fine = reference(ReferenceState::Fine, u"a.host.example"_s);
+    const QString blog = u"cname blog.example.com a.host.example"_s;
+    const QString shop = u"cname shop.example.com b.host.example"_s;
+    row("all", {.domain = domain, .references = {fine}, .before = before}, {});
+    row("a reference", {.domain = domain, .references = {reference(ReferenceState::Unclear, u"a.host.example"_s)}},
+        {blog});
+    row("an address", {.domain = domain, .addresses = {{.name = u"old.example.com"_s, .state = AddressState::Unclear}}},
+        {u"address old.example.com"_s});
+    row("a source, and nobody looked before", {.domain = domain, .references = {fine}, .problems = slow}, {});
+    row("a source", {.domain = domain, .references = {fine}, .problems = slow, .before = before}, {shop});
+    row("a source, now as before", {.domain = domain, .references = {fine}, .problems = slow, .before = hidden},
+        {shop});
+}
+
+void TestDanglingGaps::namesWhatItDidNotSee()
+{
+    QFETCH(DanglingFacts, facts);
+    QTEST(unseenSubjects(judgeDangling(facts).observed), "subjects");
+}
+
 void TestDanglingGaps::silenceIsNoPass()
 {
     QCOMPARE(Lab{.zone = {u"example.com. SILENT"_s}}.run().outcome, Outcome::Error);
@@ -244,6 +282,7 @@ void TestDanglingGaps::silenceIsNoPass()
 }
 
 Q_DECLARE_METATYPE(SeenReference)
+Q_DECLARE_METATYPE(DanglingFacts)
 
 QTEST_GUILESS_MAIN(TestDanglingGaps)
 #include "tst_danglinggaps.moc"

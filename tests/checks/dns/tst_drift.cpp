@@ -1,5 +1,6 @@
 // What a difference from the accepted records does, and when it counts.
 #include "driftlab.h"
+#include "models/unseen.h"
 
 #include <QTest>
 
@@ -361,6 +362,7 @@ void TestDrift::neverTakesSilenceForADifference()
     QTEST(judged.outcome, "outcome");
     QVERIFY(judged.findings.empty());
     QCOMPARE(judged.reason.contains(failed.problem), !mxRead);
+    QCOMPARE(unseenSubjects(judged.observed), QStringList(int(!mxRead) + int(!nsRead), u"example.com"_s));
     QVERIFY(!judged.summary.endsWith(u'.'));
 }
 

@@ -2,6 +2,7 @@
 #include "checks/dns/certificatesearch.h"
 #include "checks/dns/inventory.h"
 #include "lab/lookwithzone.h"
+#include "models/unseen.h"
 #include "tests/lab/hostileserver.h"
 
 #include <QJsonArray>
@@ -100,6 +101,7 @@ class TestInventory : public QObject
     Q_OBJECT
 
 private slots:
+    void namesWhatItDidNotSee();
     void judgesPages_data();
     void judgesPages();
     void tellsStatesApart_data();
@@ -326,6 +328,26 @@ void TestInventory::silenceIsNoPass()
 
 Q_DECLARE_METATYPE(InventoryName)
 Q_DECLARE_METATYPE(Result<DnsAnswer>)
+
+// A place that answered everybody is not closed because nobody could look (models/unseen.h).
+void TestInventory::namesWhatItDidNotSee()
+{
+    const InventoryName fine = named(u"shop"_s);
+    InventoryName silent = named(u"admin"_s);
+    silent.found.v4 = failure(ErrorKind::TimedOut, u"No answer."_s);
+    const QString domain = u"example.com"_s;
+    const QStringList slow{u"crt.sh is slow."_s};
+    const QJsonObject before = judgeInventory({domain, {fine, named(u"staging"_s)}, {}, false, false}).observed;
+    const auto unseen = [](const InventoryFacts &facts) { return unseenSubjects(judgeInventory(facts).observed); };
+    QCOMPARE(unseen({domain, {fine}, {}, false, false, before}), QStringList());
+    QCOMPARE(unseen({domain, {fine, silent}, {}, false, false, before}), QStringList{u"admin.example.com"_s});
+    const InventoryFacts hidden{domain, {fine}, slow, false, false, before};
+    QCOMPARE(unseen(hidden), QStringList{u"staging.example.com"_s});
+    // The next look that misses the source still knows.
+    QCOMPARE(unseen({domain, {fine}, slow, false, false, judgeInventory(hidden).observed}),
+             QStringList{u"staging.example.com"_s});
+    QCOMPARE(unseen({domain, {fine}, {}, false, true, before}), QStringList{u"staging.example.com"_s});
+}
 
 QTEST_GUILESS_MAIN(TestInventory)
 #include "tst_inventory.moc"
