@@ -1,12 +1,13 @@
 #include "checks/edge/family.h"
 
 #include "checks/edge/detect.h"
+#include "checks/edge/originexposed.h"
 
 namespace cockpit {
 
 std::vector<Check> edgeChecks()
 {
-    return {edgeDetectCheck()};
+    return {edgeDetectCheck(), originExposedCheck()};
 }
 
 } // namespace cockpit
