@@ -1,5 +1,6 @@
 #include "checks/edge/family.h"
 
+#include "checks/edge/cloudflareconfig.h"
 #include "checks/edge/detect.h"
 #include "checks/edge/originexposed.h"
 
@@ -7,7 +8,7 @@ namespace cockpit {
 
 std::vector<Check> edgeChecks()
 {
-    return {edgeDetectCheck(), originExposedCheck()};
+    return {edgeDetectCheck(), originExposedCheck(), cloudflareConfigCheck()};
 }
 
 } // namespace cockpit
