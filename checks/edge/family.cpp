@@ -3,6 +3,7 @@
 #include "checks/edge/botanddos.h"
 #include "checks/edge/cacherules.h"
 #include "checks/edge/cloudflareconfig.h"
+#include "checks/edge/configexport.h"
 #include "checks/edge/detect.h"
 #include "checks/edge/originexposed.h"
 #include "checks/edge/wafrules.h"
@@ -11,7 +12,8 @@ namespace cockpit {
 
 std::vector<Check> edgeChecks()
 {
-    return {edgeDetectCheck(), originExposedCheck(), cloudflareConfigCheck(), cacheRulesCheck(), botAndDdosCheck(), wafRulesCheck()};
+    return {edgeDetectCheck(), originExposedCheck(), cloudflareConfigCheck(), cacheRulesCheck(),
+            botAndDdosCheck(), wafRulesCheck(),      configExportCheck()};
 }
 
 } // namespace cockpit
