@@ -132,8 +132,11 @@ ResultRow rowOf(const QString &checkId, const Session &session, const std::vecto
         return row;
     }
     describe(row, results);
-    if (row.shape == StateShape::NotRun && hasNeed(checkId, Need::Message, session))
-        row.offers = Need::Message; // the message that was read proves nothing any more
+    // What is there was not good enough: a message that proves nothing any more, a token that is refused.
+    for (const Need need : {Need::Message, Need::ApiToken}) {
+        if (row.shape == StateShape::NotRun && hasNeed(checkId, need, session))
+            row.offers = need;
+    }
     const auto &answers = session.project().answers;
     if (const auto answer = answers.find(checkId); answer != answers.end() && row.shape == StateShape::NotRun) {
         row.shape = answer->second.value == AnswerValue::DoesNotHold ? StateShape::Warn : StateShape::Answered;
