@@ -4,6 +4,7 @@
 #include "checks/builtinchecks.h"
 #include "checks/dns/owners.h"
 #include "checks/dns/providers.h"
+#include "checks/edge/cloudflarezone.h"
 #include "checks/mail/dkimdraft.h"
 #include "checks/mail/dmarcdraft.h"
 #include "checks/mail/messagestory.h"
@@ -80,6 +81,7 @@ Result<Composition> compose(const QString &language)
                        .records = recordServices(),
                        .readMessage = readMessage,
                        .sendMessage = sendTestMessage,
+                       .testToken = tryCloudflareToken,
                        .language = language,
                        .toolVersion = QCoreApplication::applicationVersion()};
 }

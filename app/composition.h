@@ -2,6 +2,7 @@
 #pragma once
 
 #include "checks/engine/check.h"
+#include "checks/engine/edgetoken.h"
 #include "checks/engine/messagework.h"
 #include "checks/engine/monitorservice.h"
 #include "checks/engine/recordservices.h"
@@ -22,6 +23,7 @@ struct Composition
     RecordServices records;
     MessageReader readMessage;
     MessageSender sendMessage;
+    TokenTester testToken;
     QString language; // "en", "de_AT"
     QString toolVersion;
 

@@ -12,6 +12,7 @@ SessionServices sessionServices(const Composition &composition, const NetOptions
             .records = composition.records,
             .readMessage = composition.readMessage,
             .sendMessage = composition.sendMessage,
+            .testToken = composition.testToken,
             .language = composition.language,
             .toolVersion = composition.toolVersion};
 }

@@ -57,6 +57,11 @@ bool matchesText(const QStringList &patterns, const QString &text)
     return std::ranges::any_of(patterns, [&](const QString &pattern) { return globMatches(pattern, text, true); });
 }
 
+bool matchesPage(const QStringList &marks, const QByteArray &page)
+{
+    return std::ranges::any_of(marks, [&](const QString &mark) { return page.contains(mark.toUtf8()); });
+}
+
 bool matchesHeader(const HeaderMark &mark, const QString &name, const QString &value)
 {
     return mark.name.compare(name, Qt::CaseInsensitive) == 0 &&

@@ -39,6 +39,9 @@ const std::array kStringFields{
     StringField{"mx"_L1, &Provider::mx},
     StringField{"spf"_L1, &Provider::spf},
     StringField{"txt"_L1, &Provider::txt},
+    StringField{"pages"_L1, &Provider::pages},
+    StringField{"match"_L1, &Provider::takes},
+    StringField{"miss"_L1, &Provider::leaves},
 };
 
 tl::unexpected<Error> wrongEntry(const QString &id, const QString &what)

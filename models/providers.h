@@ -38,8 +38,13 @@ struct Provider
     std::vector<HeaderMark> headers;
     QStringList cookies;
     QStringList mx;
-    QStringList spf; // domains of include: and redirect=
-    QStringList txt; // at the apex
+    QStringList spf;   // domains of include: and redirect=
+    QStringList txt;   // at the apex
+    QStringList pages; // texts that pages made there carry, letter for letter
+    // What the marks must take and must leave: "header server: cloudflare", "cname x.fly.dev", "page <meta …>" (a
+    // test).
+    QStringList takes;
+    QStringList leaves;
 
     bool is(ProviderKind kind) const;
     bool operator==(const Provider &) const = default;
@@ -55,5 +60,6 @@ bool matchesHost(const QStringList &patterns, const QString &hostName);
 bool matchesAddress(const QStringList &blocks, const QString &ip);
 bool matchesText(const QStringList &patterns, const QString &text);
 bool matchesHeader(const HeaderMark &mark, const QString &name, const QString &value);
+bool matchesPage(const QStringList &marks, const QByteArray &page);
 
 } // namespace cockpit

@@ -7,7 +7,7 @@ import re
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-MAKERS = r"(?:found|startTlsFinding|spfFinding|dmarcFinding|dnsFinding|makeFinding|fault|weakness|unusable|outdated|renewalTrouble|broken|openFrames)"
+MAKERS = r"(?:found|startTlsFinding|spfFinding|dmarcFinding|dnsFinding|makeFinding|fault|weakness|unusable|outdated|renewalTrouble|broken|openFrames|about)"
 CODE = re.compile(MAKERS + r'\(\s*u"([a-z][a-z0-9_]*)"_s|\.code = u"([a-z][a-z0-9_]*)"_s|Verdict\{u"([a-z][a-z0-9_]*)"_s|\{u"([a-z][a-z0-9_]*)"_s, Severity::')
 EITHER = re.compile(MAKERS + r'\(\s*\w+ \? u"([a-z0-9_]+)"_s : u"([a-z0-9_]+)"_s')
 # The whole guide is about this one fault, so that its general steps are the steps.
@@ -31,6 +31,11 @@ def rule_ids():
     return {rule["id"] for rule in rules["rules"]}
 
 
+def setting_codes():
+    rules = json.loads((ROOT / "resources/rules/cloudflare-settings.json").read_text(encoding="utf-8"))
+    return {case["code"] for setting in rules["settings"] for case in setting["cases"]}
+
+
 def main():
     faults = []
     guides = {}
@@ -38,11 +43,12 @@ def main():
         guides.setdefault(path.stem.split(".")[0], {})[path.name] = FIX.findall(path.read_text(encoding="utf-8"))
     for family, files in sorted(guides.items()):
         sources = "\n".join(p.read_text(encoding="utf-8") for p in sorted((ROOT / "checks" / family).glob("*.cpp")))
-        known = set(LITERAL.findall(sources)) | (rule_ids() if family == "exposure" else set())
+        from_rules = setting_codes() if family == "edge" else set()
+        known = set(LITERAL.findall(sources)) | from_rules | (rule_ids() if family == "exposure" else set())
         explained = {code for fixes in files.values() for code in fixes}
         for name, fixes in sorted(files.items()):
             faults += [f"{name}: no check raises \"{code}\"" for code in fixes if code not in known]
-        unexplained = codes_of(sources) - explained - GENERAL.get(family, set())
+        unexplained = (codes_of(sources) | from_rules) - explained - GENERAL.get(family, set())
         faults += [f"{family}: no guide says how to fix \"{code}\"" for code in sorted(unexplained)]
     print("\n".join(faults) if faults else "every code has its steps")
     return 1 if faults else 0

@@ -262,6 +262,11 @@ const MessageReader &Session::messageReader() const
     return d->services.readMessage;
 }
 
+const TokenTester &Session::tokenTester() const
+{
+    return d->services.testToken;
+}
+
 const MessageSender &Session::messageSender() const
 {
     return d->services.sendMessage;

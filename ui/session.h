@@ -2,6 +2,7 @@
 // in the background; nothing here waits.
 #pragma once
 
+#include "checks/engine/edgetoken.h"
 #include "checks/engine/messagework.h"
 #include "checks/engine/monitorservice.h"
 #include "checks/engine/recordservices.h"
@@ -38,6 +39,7 @@ struct SessionServices
     RecordServices records;
     MessageReader readMessage;
     MessageSender sendMessage;
+    TokenTester testToken;
     QString language; // "en"
     QString toolVersion;
     RecordWatchPace recordWatch;
@@ -83,6 +85,7 @@ public:
     QString language() const;
     const MessageReader &messageReader() const;
     const MessageSender &messageSender() const;
+    const TokenTester &tokenTester() const;
 
     // Worked out from project() and roadmap(); cheap, cached until the next change.
     const Verdict &verdict() const;

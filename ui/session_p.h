@@ -63,6 +63,11 @@ struct Session::Private
 
     void makeRunner();
     void startRun(PlanRequest request);
+    // What a run needs and is not in memory: fetched one after the other, unless the run is stopped meanwhile.
+    void fetchToken(PlanRequest request, const Credential &token);
+    void fetchHistories(PlanRequest request);
+    bool isStillPreparing(quint64 preparation) const { return preparing && preparation == preparations; }
+    void noteUse(const Credential &credential);
     void startRunWith(const PlanRequest &request);
     void takePlan(const Plan &made);
     void takeResults(const std::vector<CheckResult> &results);

@@ -1,4 +1,5 @@
 // Session's runs, monitors and samples.
+#include "models/credentialkind.h"
 #include "models/recordwatch.h"
 #include "models/unasked.h"
 #include "ui/session_p.h"
@@ -13,6 +14,8 @@ namespace {
 
 // What checks that judge a history may look back on, and what the handover shows.
 constexpr int kHistoryDays = 30;
+// A keychain may ask the person for its password; a run does not wait for ever.
+constexpr std::chrono::seconds kKeychainPatience{60};
 
 using Histories = std::vector<MonitorHistory>;
 
@@ -75,21 +78,70 @@ void Session::Private::startRun(PlanRequest request)
     request.target = state.settings.target;
     request.roadmap = q->roadmap();
     request.facts = projectFactsOf(state);
-    if (state.monitors.empty()) {
+    const bool asksForToken =
+        looksFor(Need::ApiToken, request, *services.run.catalog, *services.run.registry) && services.credentials;
+    const Credential *token = asksForToken ? firstOf(CredentialKind::CloudflareToken, state.credentials) : nullptr;
+    if (!token && state.monitors.empty()) {
         startRunWith(request);
         return;
     }
     preparing = true;
-    readHistories([this, request, preparation = ++preparations](const Result<Histories> &histories) mutable {
-        if (preparation != preparations || !std::exchange(preparing, false))
-            return;       // stopped meanwhile, and perhaps begun anew with other hosts
-        if (!histories) { // without them the checks of what was watched would say that nothing was
-            emit q->runFailed(histories.error());
+    ++preparations;
+    if (token)
+        fetchToken(std::move(request), *token);
+    else
+        fetchHistories(std::move(request));
+}
+
+void Session::Private::fetchToken(PlanRequest request, const Credential &token)
+{
+    const auto isAnswered = std::make_shared<bool>(false);
+    const auto take = [this, session = QPointer(q), request = std::move(request), token, preparation = preparations,
+                       isAnswered](const Result<Secret> &value) {
+        if (!session || std::exchange(*isAnswered, true) || !isStillPreparing(preparation))
             return;
-        }
-        request.facts.monitoring = *histories;
-        startRunWith(request);
+        if (value)
+            noteUse(token);
+        PlanRequest complete = request;
+        complete.facts.edgeToken = value;
+        fetchHistories(std::move(complete));
+    };
+    QTimer::singleShot(kKeychainPatience, q, [take] {
+        take(failure(ErrorKind::TimedOut, Session::tr("The keychain did not answer. It may be waiting for its password "
+                                                      "in another window.")));
     });
+    services.credentials->read(QString(token.keychainEntry), take); // which notes its use in the list that it is of
+}
+
+void Session::Private::noteUse(const Credential &credential)
+{
+    std::vector<Credential> credentials = state.credentials;
+    const auto used = std::ranges::find(credentials, credential.keychainEntry, &Credential::keychainEntry);
+    if (used == credentials.end())
+        return;
+    used->lastUsedAt = QDateTime::currentDateTimeUtc();
+    q->setCredentials(credentials);
+}
+
+void Session::Private::fetchHistories(PlanRequest request)
+{
+    if (state.monitors.empty()) {
+        preparing = false;
+        startRunWith(request);
+        return;
+    }
+    readHistories(
+        [this, request = std::move(request), preparation = preparations](const Result<Histories> &histories) mutable {
+            if (!isStillPreparing(preparation))
+                return; // stopped meanwhile, and perhaps begun anew with other hosts
+            preparing = false;
+            if (!histories) { // without them the checks of what was watched would say that nothing was
+                emit q->runFailed(histories.error());
+                return;
+            }
+            request.facts.monitoring = *histories;
+            startRunWith(request);
+        });
 }
 
 void Session::Private::startRunWith(const PlanRequest &request)

@@ -1,5 +1,6 @@
 #include "app/cli/auditcommand.h"
 
+#include "app/cli/edgetoken.h"
 #include "app/cli/reachability.h"
 #include "app/handoverpack.h"
 
@@ -46,6 +47,11 @@ void AuditCommand::start()
         return;
     }
     m_setup = std::move(*setup);
+    fetchEdgeToken(*m_setup, m_composition, m_keychain, this, [this] { run(); });
+}
+
+void AuditCommand::run()
+{
     if (auto started = m_runner.start(m_setup->request); !started)
         refuse(started.error());
 }

@@ -4,6 +4,7 @@
 #include "app/cli/auditsetup.h"
 #include "app/cli/output.h"
 #include "app/interrupt.h"
+#include "app/keychain.h"
 #include "app/report/auditreport.h"
 
 #include <QObject>
@@ -27,6 +28,7 @@ signals:
     void finished(cockpit::ExitStatus status);
 
 private:
+    void run();
     void refuse(const Error &error);
     void showProgress(const Progress &progress);
     void conclude(const Run &run);
@@ -38,6 +40,7 @@ private:
     const Options m_options;
     const Composition &m_composition;
     std::optional<AuditSetup> m_setup;
+    KeychainStore m_keychain;
     InterruptWatcher m_interrupts;
     ProgressLine m_progress;
     Runner m_runner; // last: it stops before what it uses goes away

@@ -1,13 +1,12 @@
 #include "checks/edge/detect.h"
 
-#include "checks/net/dnsclient.h"
 #include "checks/web/address.h"
+#include "checks/web/obstacle.h"
 #include "checks/web/report.h"
 
 #include <QCoreApplication>
 
 #include <algorithm>
-#include <set>
 
 namespace cockpit {
 
@@ -20,39 +19,10 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(EdgeDetect)
 };
 
-struct Claim
-{
-    const Provider *provider = nullptr;
-    std::set<SignalSource> sources;
+constexpr int kMoveMinutes = 90;
+constexpr int kSwitchMinutes = 20;
 
-    bool isSure() const { return sources.size() >= 2; }
-    // Something that was met on the way to the host itself.
-    bool isOnTheWay() const { return sources != std::set{SignalSource::NameServer}; }
-};
-
-// The best supported provider of a kind. An address decides between two: who takes the connection stands outside.
-std::optional<Claim> strongest(const std::vector<EdgeSignal> &found, const std::vector<Provider> &providers,
-                               ProviderKind kind)
-{
-    std::optional<Claim> best;
-    for (const Provider &provider : providers) {
-        if (!provider.is(kind))
-            continue;
-        Claim claim{&provider, {}};
-        for (const EdgeSignal &one : found) {
-            if (one.providerId == provider.id)
-                claim.sources.insert(one.source);
-        }
-        const auto weight = [](const Claim &c) {
-            return c.sources.size() + (c.sources.contains(SignalSource::Address) ? 1 : 0);
-        };
-        if (!claim.sources.empty() && claim.isOnTheWay() && (!best || weight(claim) > weight(*best)))
-            best = claim;
-    }
-    return best;
-}
-
-QJsonValue toJson(const std::optional<Claim> &claim)
+QJsonValue toJson(const std::optional<EdgeClaim> &claim)
 {
     if (!claim)
         return {};
@@ -60,82 +30,99 @@ QJsonValue toJson(const std::optional<Claim> &claim)
         {u"id"_s, claim->provider->id}, {u"name"_s, claim->provider->name}, {u"sure"_s, claim->isSure()}};
 }
 
+QString withOthers(const QString &saw, const QStringList &hosts)
+{
+    return hosts.size() < 2 ? saw : saw + u' ' + Text::tr("The same holds for %1.").arg(hosts.mid(1).join(u", "_s));
+}
+
 // A lead: a shield that we do not know looks the same, and who has few visitors may do without.
 Finding noEdge(const HttpResponse &answer, const QStringList &hosts)
 {
     Finding finding = makeFinding(u"no_edge"_s, Severity::Low, Proof::Lead, Impact::Downtime,
                                   Text::tr("Nothing stands between your server and a flood of requests"),
-                                  Text::tr("%1 answers from %2, and no edge service or platform was recognised there.")
-                                      .arg(answer.url.host(), answer.peer.ip));
-    if (hosts.size() > 1)
-        finding.whatWeSaw += u' ' + Text::tr("The same holds for %1.").arg(hosts.mid(1).join(u", "_s));
-    finding.effortMinutes = 90;
+                                  withOthers(Text::tr("%1 answers from %2, and no edge service or platform was "
+                                                      "recognised there.")
+                                                 .arg(answer.url.host(), answer.peer.ip),
+                                             hosts));
+    finding.effortMinutes = kMoveMinutes;
     return finding;
 }
 
-QString summaryOf(const std::optional<Claim> &edge, const std::optional<Claim> &hosting)
+// Worse where other hosts are shielded: the address of the server behind them then stands in the DNS.
+Finding greyCloud(const Provider &named, const HttpResponse &answer, const EdgeNeighbours &neighbours)
 {
+    const bool isHole = !neighbours.shielded.isEmpty();
+    const QString saw =
+        Text::tr("The name servers of the domain are those of %1, and %2 answers from %3, which is none "
+                 "of its addresses: the record is set to \"DNS only\", and visitors go straight to the "
+                 "server.")
+            .arg(named.name, answer.url.host(), answer.peer.ip);
+    Finding finding = makeFinding(
+        u"grey_cloud"_s, isHole ? Severity::Medium : Severity::Low, Proof::Strong, Impact::Downtime,
+        Text::tr("%1 names this host and does not shield it").arg(named.name), withOthers(saw, neighbours.unshielded));
+    finding.effortMinutes = kSwitchMinutes;
+    return finding;
+}
+
+QString summaryOf(const EdgeReading &reading)
+{
+    const auto &edge = reading.edge;
+    const auto &hosting = reading.hosting;
+    if (edge && hosting && edge->isSure())
+        return Text::tr("%1 stands in front, %2 behind it").arg(edge->provider->name, hosting->provider->name);
     if (edge && edge->isSure())
         return Text::tr("%1 stands in front").arg(edge->provider->name);
     if (edge)
         return Text::tr("Probably %1 stands in front").arg(edge->provider->name);
-    if (hosting)
+    if (hosting && hosting->isSure())
         return Text::tr("Served by %1, which shields its own network").arg(hosting->provider->name);
+    if (hosting)
+        return Text::tr("Probably served by %1, which shields its own network").arg(hosting->provider->name);
     return Text::tr("No edge service was recognised");
 }
 
-EdgeSeen seenAt(const Look &look, const Host &host, const HttpResponse &answer)
+QJsonObject observedAt(const HttpResponse &answer, const std::vector<EdgeSignal> &found, const EdgeReading &reading)
 {
-    EdgeSeen seen{.peerAddress = answer.peer.ip, .aliases = {}, .headers = answer.headers, .cookies = {}};
-    for (const QByteArray &line : answer.headerValues("set-cookie"))
-        seen.cookies.append(QString::fromUtf8(line.split('=').front().trimmed()));
-    const std::vector<DnsLookup> lookups{{.name = host.name, .type = RrType::A},
-                                         {.name = look.target.domain, .type = RrType::Ns}};
-    const auto answers = look.seen.askAll(lookups);
-    if (*answers[0]) // an override may lead to a host that DNS does not know; the other signs still count
-        seen.aliases = (*answers[0])->cnameChain();
-    if (*answers[1]) {
-        for (const DnsRecord &record : (*answers[1])->records(RrType::Ns))
-            seen.nameServers << record.target;
-    }
-    return seen;
+    QJsonObject observed = observedOf(answer, {"server", "via"});
+    QJsonArray rows;
+    for (const EdgeSignal &one : found)
+        rows.append(QJsonObject{
+            {u"provider"_s, one.providerId}, {u"source"_s, toWord(one.source)}, {u"evidence"_s, one.evidence}});
+    observed.insert(u"edge"_s, toJson(reading.edge));
+    observed.insert(u"hosting"_s, toJson(reading.hosting));
+    observed.insert(u"dns_only"_s, reading.dnsOnly ? QJsonValue(reading.dnsOnly->id) : QJsonValue());
+    observed.insert(u"signals"_s, rows);
+    return observed;
 }
 
-bool isAbout(const EdgeSignal &signal, QLatin1StringView provider)
+std::vector<Evidence> evidenceFor(const HttpResponse &answer, const std::vector<EdgeSignal> &found)
 {
-    return signal.providerId == provider;
-}
-
-// One sign of Cloudflare is worth a question that proves it; without any, nothing is asked.
-std::vector<EdgeSignal> signsAt(const Look &look, const Host &host, const HttpResponse &answer)
-{
-    EdgeSeen seen = seenAt(look, host, answer);
-    std::vector<EdgeSignal> found = signalsFrom(seen, knownProviders());
-    if (std::ranges::count_if(found, [](const EdgeSignal &s) { return isAbout(s, "cloudflare"_L1); }) != 1)
-        return found;
-    const auto trace = look.seen.ask(HttpGet{httpsAddress(host, QString::fromLatin1(kEdgeTracePath))});
-    if (*trace && (*trace)->status == 200)
-        seen.trace = (*trace)->body.left(2000);
-    return signalsFrom(seen, knownProviders());
-}
-
-bool isShielded(const std::vector<EdgeSignal> &found, const std::vector<Provider> &providers)
-{
-    return strongest(found, providers, ProviderKind::Edge) || strongest(found, providers, ProviderKind::Hosting);
+    std::vector<Evidence> evidence{evidenceOf(answer)};
+    QStringList lines;
+    for (const EdgeSignal &one : found)
+        lines.append(one.providerId + u"  "_s + one.evidence);
+    if (!lines.isEmpty())
+        evidence.push_back({Text::tr("Signs of who answers"), lines.join(u'\n')});
+    return evidence;
 }
 
 // Answers of all hosts are asked for anyway; the run remembers them.
-QStringList unshieldedHosts(const Look &look)
+EdgeNeighbours neighboursIn(const Look &look)
 {
-    QStringList names;
+    EdgeNeighbours neighbours;
     for (const Host &host : look.target.hosts) {
         if (host.role == HostRole::Mail)
             continue;
         const auto answer = look.seen.ask(HttpGet{httpsAddress(host)});
-        if (*answer && !isShielded(signsAt(look, host, **answer), knownProviders()))
-            names << host.name;
+        if (!*answer)
+            continue;
+        const EdgeReading reading = readEdge(signsAt(look.seen, look.target, host, **answer), knownProviders());
+        if (reading.edge)
+            neighbours.shielded << host.name;
+        else if (!reading.isShielded() && obstacleIn(**answer) != Obstacle::Challenge)
+            neighbours.unshielded << host.name;
     }
-    return names;
+    return neighbours;
 }
 
 Judged look(const Look &look)
@@ -144,38 +131,29 @@ Judged look(const Look &look)
     const auto answer = look.seen.ask(HttpGet{httpsAddress(*look.host)});
     if (!*answer)
         return couldNotLook(answer->error());
-    return judgeEdge(signsAt(look, *look.host, **answer), knownProviders(), **answer, unshieldedHosts(look));
+    const std::vector<EdgeSignal> found = signsAt(look.seen, look.target, *look.host, **answer);
+    return judgeEdge(found, knownProviders(), **answer, neighboursIn(look));
 }
 
 } // namespace
 
 Judged judgeEdge(const std::vector<EdgeSignal> &found, const std::vector<Provider> &providers,
-                 const HttpResponse &answer, const QStringList &unshielded)
+                 const HttpResponse &answer, const EdgeNeighbours &neighbours)
 {
-    const auto edge = strongest(found, providers, ProviderKind::Edge);
-    const auto hosting = strongest(found, providers, ProviderKind::Hosting);
-    QJsonObject observed = observedOf(answer, {"server", "via"});
-    QJsonArray rows;
-    QStringList lines;
-    for (const EdgeSignal &one : found) {
-        rows.append(QJsonObject{
-            {u"provider"_s, one.providerId}, {u"source"_s, toWord(one.source)}, {u"evidence"_s, one.evidence}});
-        lines.append(one.providerId + u"  "_s + one.evidence);
-    }
-    observed.insert(u"edge"_s, toJson(edge));
-    observed.insert(u"hosting"_s, toJson(hosting));
-    observed.insert(u"signals"_s, rows);
-    const bool isBare = !edge && !hosting;
+    const EdgeReading reading = readEdge(found, providers);
+    const bool isBare = !reading.isShielded();
+    // Somebody tests for robots there, and nobody that we know.
+    if (isBare && obstacleIn(answer) == Obstacle::Challenge)
+        return couldNotVerify(Obstacle::Challenge, answer);
     std::vector<Finding> findings;
-    if (isBare && unshielded.value(0, answer.url.host()) == answer.url.host())
-        findings.push_back(noEdge(answer, unshielded));
-    std::vector<Evidence> evidence{evidenceOf(answer)};
-    if (!lines.isEmpty())
-        evidence.push_back({Text::tr("Signs of who answers"), lines.join(u'\n')});
-    Judged judged = concluded(std::move(findings), summaryOf(edge, hosting), observed, std::move(evidence));
+    if (isBare && neighbours.unshielded.value(0, answer.url.host()) == answer.url.host())
+        findings.push_back(reading.dnsOnly ? greyCloud(*reading.dnsOnly, answer, neighbours)
+                                           : noEdge(answer, neighbours.unshielded));
+    Judged judged = concluded(std::move(findings), summaryOf(reading), observedAt(answer, found, reading),
+                              evidenceFor(answer, found));
     if (isBare && judged.findings.empty()) {
         judged.outcome = Outcome::Info;
-        judged.reason = Text::tr("Said already for %1.").arg(unshielded.front());
+        judged.reason = Text::tr("Said already for %1.").arg(neighbours.unshielded.front());
     }
     return judged;
 }

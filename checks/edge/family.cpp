@@ -1,12 +1,19 @@
 #include "checks/edge/family.h"
 
+#include "checks/edge/botanddos.h"
+#include "checks/edge/cacherules.h"
+#include "checks/edge/cloudflareconfig.h"
+#include "checks/edge/configexport.h"
 #include "checks/edge/detect.h"
+#include "checks/edge/originexposed.h"
+#include "checks/edge/wafrules.h"
 
 namespace cockpit {
 
 std::vector<Check> edgeChecks()
 {
-    return {edgeDetectCheck()};
+    return {edgeDetectCheck(), originExposedCheck(), cloudflareConfigCheck(), cacheRulesCheck(),
+            botAndDdosCheck(), wafRulesCheck(),      configExportCheck()};
 }
 
 } // namespace cockpit

@@ -5,6 +5,7 @@
 #include "models/checkresult.h"
 #include "models/dnsbaseline.h"
 #include "models/projectstate.h"
+#include "models/secret.h"
 #include "models/target.h"
 
 #include <QDateTime>
@@ -56,6 +57,9 @@ struct ProjectFacts
     DnsHistory dns;
     // By CheckResult::key(): what the last look at the same target observed. Empty where nobody has looked yet.
     std::map<QString, QJsonObject> observedBefore = {};
+    // Reads the settings of the edge (models/credentialkind.h). Empty: the project has none; an error: it could not be
+    // fetched from where it is kept.
+    std::optional<Result<Secret>> edgeToken = {};
 
     // Of a check that looks at the whole target; empty when nobody has looked.
     QJsonObject lastObserved(const QString &checkId) const;

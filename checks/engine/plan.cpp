@@ -79,8 +79,11 @@ std::optional<Need> unmetNeed(const Check &check, const PlanRequest &request)
             if (!request.allowActive)
                 return need;
             break;
-        case Need::TestAccounts:
         case Need::ApiToken:
+            if (!request.facts.edgeToken)
+                return need;
+            break;
+        case Need::TestAccounts:
         case Need::Folder:
         case Need::Answer:
             return need;
@@ -163,6 +166,14 @@ Result<Plan> makePlan(const PlanRequest &request, const CheckCatalog &catalog, c
         }
     }
     return plan;
+}
+
+bool looksFor(Need need, const PlanRequest &request, const CheckCatalog &catalog, const CheckRegistry &registry)
+{
+    return std::ranges::any_of(catalog.entries(), [&](const CatalogEntry &entry) {
+        const Check *check = isWanted(request, entry.id) ? registry.find(entry.id) : nullptr;
+        return check && std::ranges::find(check->needs, need) != check->needs.end();
+    });
 }
 
 Policy policyOf(const Roadmap &roadmap)

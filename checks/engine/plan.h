@@ -48,6 +48,10 @@ struct Plan
 [[nodiscard]] Result<Plan> makePlan(const PlanRequest &request, const CheckCatalog &catalog,
                                     const CheckRegistry &registry);
 
+// Whether a check that is asked for has that need: what it takes to meet it (a keychain that asks the person) is done
+// for no other run.
+bool looksFor(Need need, const PlanRequest &request, const CheckCatalog &catalog, const CheckRegistry &registry);
+
 Policy policyOf(const Roadmap &roadmap);
 
 } // namespace cockpit

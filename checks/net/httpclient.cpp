@@ -27,6 +27,11 @@ std::optional<Error> refusal(const HttpGet &question)
         return Error{ErrorKind::BadInput,
                      Text::tr("\"%1\" is not a web address that can be asked for.").arg(question.url.toString())};
     }
+    if (question.trustedOnly && scheme != QLatin1String("https")) {
+        return Error{
+            ErrorKind::BadInput,
+            Text::tr("\"%1\" is not encrypted, so nothing secret is sent there.").arg(question.url.toString())};
+    }
     if (std::ranges::find(kReading, QByteArrayView(question.method)) == kReading.end()) {
         return Error{ErrorKind::BadInput,
                      Text::tr("The method %1 is not one that only reads.").arg(QString::fromLatin1(question.method))};

@@ -70,6 +70,9 @@ struct HttpGet
     std::vector<Header> headers = {};
     qint64 bodyCap = kDefaultBodyCap;
     int repetition = 0; // different numbers are different questions: latency samples
+    // For what carries a secret: without a certificate that is good for the host nothing is sent, and plain HTTP is
+    // refused (BadInput).
+    bool trustedOnly = false;
 
     QString key() const;
     int roundTrips() const { return url.scheme() == QLatin1String("https") ? 2 : 1; } // handshake, exchange

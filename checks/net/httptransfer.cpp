@@ -135,12 +135,13 @@ void HttpTransfer::setRequest()
     curl_easy_setopt(handle, CURLOPT_PIPEWAIT, 1L); // wait for a connection to tell whether it can carry many at once
 }
 
-// The certificate is judged in judgeCertificate() and never enforced; the roots are ours, so libcurl need not read its.
+// The certificate is judged in judgeCertificate() and enforced only for what carries a secret; the roots are ours, so
+// libcurl need not read its.
 void HttpTransfer::setTls()
 {
     CURL *const handle = m_handle.get();
-    curl_easy_setopt(handle, CURLOPT_SSL_VERIFYPEER, 0L);
-    curl_easy_setopt(handle, CURLOPT_SSL_VERIFYHOST, 0L);
+    curl_easy_setopt(handle, CURLOPT_SSL_VERIFYPEER, m_question.trustedOnly ? 1L : 0L);
+    curl_easy_setopt(handle, CURLOPT_SSL_VERIFYHOST, m_question.trustedOnly ? 2L : 0L);
     curl_easy_setopt(handle, CURLOPT_CAINFO, nullptr);
     curl_easy_setopt(handle, CURLOPT_CAPATH, nullptr);
     curl_easy_setopt(handle, CURLOPT_SSL_CTX_FUNCTION, &HttpTransfer::onTlsContext);

@@ -70,9 +70,14 @@ Error HttpTransfer::errorFor(CURLcode code) const
             return error(ErrorKind::NoRoute, Text::tr("There is no way to %1 (port %2) from this network."));
         return error(ErrorKind::Unreachable, Text::tr("%1 refused the connection on port %2."));
     }
+    case CURLE_PEER_FAILED_VERIFICATION:
+        if (m_question.trustedOnly)
+            return error(ErrorKind::Protocol,
+                         Text::tr("The certificate that %1 shows on port %2 is not good for it, so "
+                                  "nothing was sent there."));
+        [[fallthrough]];
     case CURLE_SSL_CONNECT_ERROR:
     case CURLE_SSL_CIPHER:
-    case CURLE_PEER_FAILED_VERIFICATION:
         return Error{ErrorKind::Protocol, handshakeFailed(m_host, m_port), detail};
     case CURLE_BAD_CONTENT_ENCODING:
         return error(ErrorKind::Protocol, Text::tr("%1 on port %2 sent a page whose compression is broken."));

@@ -1,5 +1,8 @@
 #include "app/cli/auditsetup.h"
+#include "app/cli/edgetoken.h"
 #include "app/cli/parse.h"
+#include "app/keychain.h"
+#include "models/credentialkind.h"
 
 #include <QTest>
 
@@ -17,6 +20,8 @@ private slots:
     void addsHosts();
     void attacksOwnTargetsOnly_data();
     void attacksOwnTargetsOnly();
+    void takesTheTokenFromWhereItIs_data();
+    void takesTheTokenFromWhereItIs();
 
 private:
     Result<AuditSetup> prepared(const QString &line) const;
@@ -121,6 +126,51 @@ void TestAuditSetup::attacksOwnTargetsOnly()
     QVERIFY2(setup.has_value() == allowed, setup ? "allowed" : qPrintable(setup.error().message));
     if (!setup)
         QVERIFY2(setup.error().message.startsWith("--active"_L1), qPrintable(setup.error().message));
+}
+
+void TestAuditSetup::takesTheTokenFromWhereItIs_data()
+{
+    QTest::addColumn<QString>("options");
+    QTest::addColumn<QByteArray>("variable");
+    QTest::addColumn<QString>("kept"); // "token", "other": what the project names; "lost": the keychain has no value
+    QTest::addColumn<QString>("token");
+    const QString all = u""_s;
+    const QString edge = u" --only edge.waf-rules"_s;
+    QTest::newRow("nowhere") << edge << QByteArray() << u""_s << u"none"_s;
+    QTest::newRow("in the variable") << edge << QByteArray("from-variable") << u""_s << u"from-variable"_s;
+    QTest::newRow("in the keychain") << edge << QByteArray() << u"token"_s << u"from-keychain"_s;
+    QTest::newRow("in both") << all << QByteArray("from-variable") << u"token"_s << u"from-variable"_s;
+    QTest::newRow("lost") << all << QByteArray() << u"lost"_s << u"error"_s;
+    QTest::newRow("another credential") << all << QByteArray() << u"other"_s << u"none"_s;
+    QTest::newRow("no check needs it") << u" --only edge.detect"_s << QByteArray("from-variable") << u"token"_s
+                                       << u"none"_s;
+    QTest::newRow("left out") << u" --skip edge.*"_s << QByteArray("from-variable") << u"token"_s << u"none"_s;
+}
+
+void TestAuditSetup::takesTheTokenFromWhereItIs()
+{
+    QFETCH(QString, options);
+    QFETCH(QByteArray, variable);
+    QFETCH(QString, kept);
+    auto setup = prepared(u"audit example.com"_s + options);
+    QVERIFY(setup);
+    SessionCredentialStore keychain;
+    const auto kind = kept == "other"_L1 ? CredentialKind::Other : CredentialKind::CloudflareToken;
+    const Credential credential{u"One"_s, {}, newKeychainEntry(kind), {}, {}};
+    if (!kept.isEmpty())
+        setup->known.credentials = {credential};
+    if (kept != "lost"_L1)
+        keychain.write(credential.keychainEntry, Secret("from-keychain"), [](const Result<void> &) {});
+    qunsetenv(kTokenVariable);
+    if (!variable.isEmpty())
+        qputenv(kTokenVariable, variable);
+    int answers = 0;
+    fetchEdgeToken(*setup, *m_composition, keychain, this, [&] { ++answers; });
+    QCOMPARE(answers, 1);
+    QVERIFY(!qEnvironmentVariableIsSet(kTokenVariable));
+    const auto &token = setup->request.plan.facts.edgeToken;
+    const QString got = !token ? u"none"_s : !*token ? u"error"_s : QString::fromUtf8((*token)->reveal());
+    QTEST(got, "token");
 }
 
 QTEST_GUILESS_MAIN(TestAuditSetup)

@@ -5,6 +5,7 @@
 #include "ui/widgets/buttons.h"
 #include "ui/widgets/labels.h"
 
+#include <QComboBox>
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QLineEdit>
@@ -19,15 +20,59 @@ CredentialDialog::CredentialDialog(const std::vector<Credential> &existing, cons
     : QDialog(parent),
       m_existing(existing),
       m_replaced(replaced),
+      m_kind(new QComboBox(this)),
       m_name(new QLineEdit(this)),
       m_purpose(new QLineEdit(this)),
       m_value(new QLineEdit(this)),
+      m_howToGet(new PlainLabel(this)),
       m_missing(new PlainLabel(this)),
       m_save(makePrimaryButton(tr("Store in keychain"), u"saveCredential"_s, this))
 {
     setWindowTitle(replaced ? tr("New value for %1").arg(replaced->name) : tr("Add a credential"));
     build();
+    showKind();
     validate();
+}
+
+void CredentialDialog::addQuestions(QFormLayout &form)
+{
+    m_kind->setObjectName(u"credentialKind"_s);
+    for (const CredentialKind kind : {CredentialKind::Other, CredentialKind::CloudflareToken})
+        m_kind->addItem(labelOf(kind), QVariant::fromValue(int(kind)));
+    m_howToGet->setObjectName(u"credentialHowToGet"_s);
+    m_howToGet->setMuted();
+    m_howToGet->setWordWrap(true);
+    if (m_replaced) {
+        for (QWidget *unasked :
+             {static_cast<QWidget *>(m_kind), static_cast<QWidget *>(m_name), static_cast<QWidget *>(m_purpose)})
+            unasked->hide();
+        return;
+    }
+    form.addRow(tr("&Kind"), m_kind);
+    form.addRow(tr("&Name"), m_name);
+    form.addRow(tr("&What it is for"), m_purpose);
+    connect(m_kind, &QComboBox::currentIndexChanged, this, &CredentialDialog::showKind);
+}
+
+CredentialKind CredentialDialog::kind() const
+{
+    return m_replaced ? kindOf(*m_replaced) : static_cast<CredentialKind>(m_kind->currentData().toInt());
+}
+
+// A name that was typed stays.
+void CredentialDialog::showKind()
+{
+    const bool isToken = kind() == CredentialKind::CloudflareToken;
+    m_howToGet->setVisible(isToken);
+    m_howToGet->setText(
+        tr("At Cloudflare: My Profile, API Tokens, Create Token, Custom token. Give it these permissions to "
+           "read, for this domain alone: Zone, Zone Settings, DNS, Zone WAF, Cache Rules, Page Rules, Bot "
+           "Management. It cannot change anything then."));
+    const QString usual = tr("Cloudflare token");
+    if (isToken && m_name->text().isEmpty())
+        m_name->setText(usual);
+    else if (!isToken && m_name->text() == usual)
+        m_name->clear();
 }
 
 void CredentialDialog::build()
@@ -42,13 +87,7 @@ void CredentialDialog::build()
     m_missing->setMuted();
     auto *form = new QFormLayout;
     form->setSpacing(space::kMedium);
-    if (!m_replaced) {
-        form->addRow(tr("&Name"), m_name);
-        form->addRow(tr("&What it is for"), m_purpose);
-    } else {
-        m_name->hide();
-        m_purpose->hide();
-    }
+    addQuestions(*form);
     form->addRow(tr("&Value"), m_value);
     auto *note = new PlainLabel(tr("The value goes to your computer's keychain. The project file keeps the name and "
                                    "what it is for."),
@@ -63,6 +102,7 @@ void CredentialDialog::build()
     column->setContentsMargins(space::kWide, space::kWide, space::kWide, space::kWide);
     column->setSpacing(space::kLarge);
     column->addWidget(note);
+    column->addWidget(m_howToGet);
     column->addLayout(form);
     column->addLayout(buttons);
     m_save->setDefault(true);

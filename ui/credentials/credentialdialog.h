@@ -1,6 +1,7 @@
 // Asks for a credential's name, purpose and value, or only for a new value.
 #pragma once
 
+#include "models/credentialkind.h"
 #include "models/projectstate.h"
 #include "models/secret.h"
 
@@ -8,6 +9,8 @@
 
 #include <optional>
 
+class QComboBox;
+class QFormLayout;
 class QLineEdit;
 class QPushButton;
 
@@ -24,6 +27,7 @@ public:
     CredentialDialog(const std::vector<Credential> &existing, const std::optional<Credential> &replaced,
                      QWidget *parent = nullptr);
 
+    CredentialKind kind() const;
     QString name() const;
     QString purpose() const;
     // Hands the value over and clears the field.
@@ -31,13 +35,17 @@ public:
 
 private:
     void build();
+    void addQuestions(QFormLayout &form);
+    void showKind();
     void validate();
 
     std::vector<Credential> m_existing;
     std::optional<Credential> m_replaced;
+    QComboBox *m_kind;
     QLineEdit *m_name;
     QLineEdit *m_purpose;
     QLineEdit *m_value;
+    PlainLabel *m_howToGet;
     PlainLabel *m_missing;
     QPushButton *m_save;
 };

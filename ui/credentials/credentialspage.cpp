@@ -26,6 +26,7 @@ namespace cockpit {
 CredentialsPage::CredentialsPage(Session &session, QWidget *parent)
     : Page(pages::kCredentials, session, parent),
       m_vault(session.credentialStore()),
+      m_tokenTest(session),
       m_model(new CredentialModel(this)),
       m_sessionOnly(new Banner(this)),
       m_banner(new Banner(this)),
@@ -48,6 +49,7 @@ CredentialsPage::CredentialsPage(Session &session, QWidget *parent)
     m_stack->addWidget(card);
     m_stack->addWidget(createList());
     bindVault();
+    bindTokenTest();
 }
 
 void CredentialsPage::aboutToShow()
@@ -90,7 +92,7 @@ QWidget *CredentialsPage::createActions()
     row->setContentsMargins(space::kMedium, space::kSmall, space::kMedium, space::kMedium);
     m_add = makePrimaryButton(tr("Add…"), u"addCredential"_s, bar);
     m_test = makeSecondaryButton(tr("Test"), u"testCredential"_s, bar);
-    m_test->setToolTip(tr("Reads the value back from the keychain"));
+    m_test->setToolTip(tr("Reads the value back from the keychain; a Cloudflare token is tried out as well"));
     m_show = makeSecondaryButton(tr("Show for 10 seconds"), u"revealCredential"_s, bar);
     m_replace = makeSecondaryButton(tr("Replace…"), u"replaceCredential"_s, bar);
     m_delete = makeSecondaryButton(tr("Delete…"), u"deleteCredential"_s, bar);
@@ -142,6 +144,25 @@ void CredentialsPage::bindVault()
     });
 }
 
+// Tests that are still on their way when another project opens are about nothing that is shown.
+void CredentialsPage::bindTokenTest()
+{
+    for (const auto signal : {&Session::projectOpened, &Session::projectClosed})
+        connect(&session(), signal, &m_tokenTest, &TokenTest::forget);
+    connect(&m_vault, &CredentialVault::tokenRead, this, [this](const Credential &credential, const Secret &value) {
+        say(tr("Asking Cloudflare about %1…").arg(credential.name));
+        m_tokenTest.start(credential, value);
+    });
+    connect(&m_tokenTest, &TokenTest::runningChanged, this, &CredentialsPage::showButtons);
+    connect(&m_tokenTest, &TokenTest::works, this, [this](const Credential &credential, const QString &sentence) {
+        say(tr("%1: %2").arg(credential.name, sentence));
+    });
+    connect(&m_tokenTest, &TokenTest::failed, this, [this](const Credential &credential, const Error &error) {
+        say({});
+        m_banner->showMessage(Tone::Fail, tr("%1 was tested, and does not work.").arg(credential.name), error.message);
+    });
+}
+
 void CredentialsPage::store(const std::vector<Credential> &credentials)
 {
     m_banner->dismiss();
@@ -174,7 +195,7 @@ void CredentialsPage::showButtons()
     const bool has = chosen() != nullptr;
     m_add->setEnabled(writable);
     m_addFirst->setEnabled(writable);
-    m_test->setEnabled(has);
+    m_test->setEnabled(has && !m_tokenTest.isRunning());
     m_show->setEnabled(has);
     m_replace->setEnabled(has && writable);
     m_delete->setEnabled(has && writable);
@@ -199,7 +220,7 @@ void CredentialsPage::addCredential()
     auto *dialog = new CredentialDialog(session().project().credentials, std::nullopt, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this,
-            [this, dialog] { m_vault.add(dialog->name(), dialog->purpose(), dialog->takeValue()); });
+            [this, dialog] { m_vault.add(dialog->name(), dialog->purpose(), dialog->takeValue(), dialog->kind()); });
     dialog->open();
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/credentials/credentialvault.h"
+#include "ui/credentials/tokentest.h"
 #include "ui/widgets/page.h"
 
 class QPushButton;
@@ -31,6 +32,7 @@ private:
     QWidget *createList();
     QWidget *createActions();
     void bindVault();
+    void bindTokenTest();
 
     void showButtons();
     void say(const QString &whatHappened);
@@ -43,6 +45,7 @@ private:
     void store(const std::vector<Credential> &credentials);
 
     CredentialVault m_vault;
+    TokenTest m_tokenTest;
     CredentialModel *m_model;
     Banner *m_sessionOnly;
     Banner *m_banner;

@@ -1,7 +1,6 @@
 #include "ui/credentials/credentialvault.h"
 
 #include <QPointer>
-#include <QUuid>
 
 #include <algorithm>
 
@@ -37,15 +36,11 @@ std::function<void(Answer)> CredentialVault::whileOpen(std::function<void(const 
     };
 }
 
-void CredentialVault::add(const QString &name, const QString &purpose, const Secret &value)
+void CredentialVault::add(const QString &name, const QString &purpose, const Secret &value, CredentialKind kind)
 {
     if (!hasStore())
         return;
-    const Credential credential{name,
-                                purpose,
-                                u"credential-"_s + QUuid::createUuid().toString(QUuid::WithoutBraces),
-                                QDateTime::currentDateTimeUtc(),
-                                {}};
+    const Credential credential{name, purpose, newKeychainEntry(kind), QDateTime::currentDateTimeUtc(), {}};
     m_store->write(
         credential.keychainEntry, value,
         [self = QPointer(this), store = m_store, project = m_project, credential](const Result<void> &written) {
@@ -82,15 +77,21 @@ void CredentialVault::test(const Credential &credential)
     if (!hasStore())
         return;
     m_store->read(credential.keychainEntry, whileOpen<Result<Secret>>([this, credential](const Result<Secret> &value) {
-                      if (!value)
-                          emit failed(value.error());
-                      else if (value->isEmpty())
-                          emit failed(
-                              {ErrorKind::NotFound,
-                               tr("The keychain entry of %1 is empty. Replace its value.").arg(credential.name)});
-                      else
-                          emit tested(credential);
+                      takeForTest(credential, value);
                   }));
+}
+
+void CredentialVault::takeForTest(const Credential &credential, const Result<Secret> &value)
+{
+    if (!value)
+        emit failed(value.error());
+    else if (value->isEmpty())
+        emit failed(
+            {ErrorKind::NotFound, tr("The keychain entry of %1 is empty. Replace its value.").arg(credential.name)});
+    else if (kindOf(credential) == CredentialKind::CloudflareToken)
+        emit tokenRead(credential, *value);
+    else
+        emit tested(credential);
 }
 
 void CredentialVault::reveal(const Credential &credential)

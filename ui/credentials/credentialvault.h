@@ -1,6 +1,7 @@
 // What the Credentials page does with the keychain. Values pass through here and stay in no member, model or log.
 #pragma once
 
+#include "models/credentialkind.h"
 #include "models/credentialstore.h"
 #include "models/projectstate.h"
 
@@ -22,9 +23,10 @@ public:
     bool isSessionOnly() const;
 
     // A new credential with a keychain entry of its own; the name joins the project only once the value is stored.
-    void add(const QString &name, const QString &purpose, const Secret &value);
+    void add(const QString &name, const QString &purpose, const Secret &value,
+             CredentialKind kind = CredentialKind::Other);
     void replace(const Credential &credential, const Secret &value);
-    // Reads the value back, looks that there is one, and forgets it.
+    // Reads the value back, looks that there is one, and forgets it. What can be tried out is handed on: tokenRead().
     void test(const Credential &credential);
     void reveal(const Credential &credential);
     // An entry that is gone from the keychain already counts as removed.
@@ -38,12 +40,14 @@ signals:
     void added(const cockpit::Credential &credential);
     void replaced(const cockpit::Credential &credential);
     void tested(const cockpit::Credential &credential);
+    void tokenRead(const cockpit::Credential &credential, const cockpit::Secret &value);
     void revealed(const cockpit::Credential &credential, const cockpit::Secret &value);
     void removed(const cockpit::Credential &credential);
     void failed(const cockpit::Error &error);
 
 private:
     bool hasStore();
+    void takeForTest(const Credential &credential, const Result<Secret> &value);
     void takeWritten(const Credential &credential, const Result<void> &written);
     // For an answer that matters only while the project of now is open, and this object is there.
     template<typename Answer>

@@ -1,5 +1,6 @@
 #include "ui/stage/needpage.h"
 
+#include "models/credentialkind.h"
 #include "ui/session.h"
 #include "ui/widgets/page.h"
 
@@ -25,8 +26,9 @@ bool isMet(Need need, const ProjectState &project)
         return !project.routes.empty();
     case Need::Message:
         return project.delivery.proof.has_value();
-    case Need::TestAccounts:
     case Need::ApiToken:
+        return firstOf(CredentialKind::CloudflareToken, project.credentials) != nullptr;
+    case Need::TestAccounts:
     case Need::Consent:
     case Need::Folder:
     case Need::Samples:
@@ -45,8 +47,9 @@ std::optional<NeedPage> pageFor(Need need)
         return NeedPage{pages::kAddresses, Text::tr("Add routes…"), Text::tr("%1 Press Enter to add routes.")};
     case Need::Message:
         return NeedPage{pages::kMessage, Text::tr("Read a message…"), Text::tr("%1 Press Enter to read a message.")};
-    case Need::TestAccounts:
     case Need::ApiToken:
+        return NeedPage{pages::kCredentials, Text::tr("Add a token…"), Text::tr("%1 Press Enter to add a token.")};
+    case Need::TestAccounts:
     case Need::Consent:
     case Need::Folder:
     case Need::Samples:

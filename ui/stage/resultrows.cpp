@@ -143,6 +143,8 @@ ResultRow rowOf(const QString &checkId, const Session &session, const std::vecto
     if (row.shape == StateShape::NotRun && hasNeed(checkId, Need::Message, session) &&
         hasJudgedMessage(mostTelling(results), session.project()))
         row.offers = Need::Message; // the message that was read proves nothing any more
+    if (row.shape == StateShape::NotRun && hasNeed(checkId, Need::ApiToken, session))
+        row.offers = Need::ApiToken; // the token that is there was not good enough
     const auto &answers = session.project().answers;
     if (const auto answer = answers.find(checkId); answer != answers.end() && row.shape == StateShape::NotRun) {
         row.shape = answer->second.value == AnswerValue::DoesNotHold ? StateShape::Warn : StateShape::Answered;

@@ -1,5 +1,6 @@
-// Which companies the signs belong to: headers, cookies, aliases, name servers, addresses.
-#include "checks/edge/detect.h"
+// Which companies the signs belong to: headers, cookies, aliases, name servers, addresses, pages.
+#include "checks/edge/edgesigns.h"
+
 #include "checks/web/report.h"
 
 #include <algorithm>
@@ -40,6 +41,8 @@ std::vector<EdgeSignal> signalsOf(const Provider &provider, const EdgeSeen &seen
     }
     if (provider.id == "cloudflare"_L1 && isTrace(seen.trace))
         found.push_back({provider.id, SignalSource::Trace, QString::fromLatin1(kEdgeTracePath)});
+    if (matchesPage(provider.pages, seen.page))
+        found.push_back({provider.id, SignalSource::Page, QStringLiteral("text of the page")});
     if (!seen.peerAddress.isEmpty() && matchesAddress(provider.addresses, seen.peerAddress))
         found.push_back({provider.id, SignalSource::Address, seen.peerAddress});
     return found;
@@ -62,6 +65,8 @@ QString toWord(SignalSource source)
         return u"ns"_s;
     case SignalSource::Trace:
         return u"trace"_s;
+    case SignalSource::Page:
+        return u"page"_s;
     }
     Q_UNREACHABLE();
 }

@@ -1,0 +1,52 @@
+// edge.cache-rules: the edge keeps static files and skips pages that are private, by Cloudflare's own rules (cache
+// rules and page rules). By itself Cloudflare keeps files by their extension and no pages; a rule that keeps everything
+// is how one customer's page gets to the next. observed: "rules": [{"kind":
+// "cache_rule"|"page_rule","name","keeps","everything","forced","hosts": [..],"guard": "session"|"paths"|"none"}];
+// without a zone: "answer".
+#pragma once
+
+#include "checks/edge/ruleexpression.h"
+#include "checks/engine/check.h"
+
+#include <QJsonValue>
+
+namespace cockpit {
+
+enum class CacheGuard {
+    None,
+    Paths,   // some paths are left out
+    Session, // visitors who are signed in are left out
+};
+QString toWord(CacheGuard guard);
+
+struct EdgeCacheRule
+{
+    bool isPageRule = false;
+    QString name; // what its owner called it, or its pattern
+    bool keeps = false;
+    bool skips = false; // "bypass cache"
+    bool isEverything = false;
+    bool isForced = false; // the time to keep is set by the rule, whatever the page says about itself
+    QStringList hosts;     // that it names; empty: all
+    QStringList paths;
+    bool looksAtSession = false;
+    CacheGuard guard = CacheGuard::None; // of a rule that keeps everything: what other rules leave out
+
+    bool operator==(const EdgeCacheRule &) const = default;
+};
+
+// From the API's lists; the rules that are switched off are left out.
+std::vector<EdgeCacheRule> readCacheRules(const QJsonValue &cacheRules);
+std::vector<EdgeCacheRule> readPageRules(const QJsonValue &pageRules);
+
+struct EdgeCacheFacts
+{
+    std::vector<EdgeCacheRule> rules;
+    std::vector<Host> hosts; // of the product
+    QStringList unread;      // parts that could not be read, a sentence each
+};
+
+Check cacheRulesCheck();
+Judged judgeCacheRules(const EdgeCacheFacts &facts);
+
+} // namespace cockpit

@@ -1,0 +1,171 @@
+#include "checks/edge/originexposed.h"
+
+#include "checks/edge/edgesigns.h"
+#include "checks/edge/originaddress.h"
+#include "checks/edge/origincandidates.h"
+#include "checks/web/address.h"
+#include "checks/web/obstacle.h"
+#include "checks/web/report.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(OriginExposed)
+};
+
+// A page of a host as the edge shows it.
+struct ShieldedPage
+{
+    QString host;
+    const Provider *edge = nullptr;
+    HttpResponse page;
+};
+
+struct ShieldedPages
+{
+    std::vector<ShieldedPage> pages;
+    QStringList hosts;                    // that an edge surely stands before
+    std::optional<HttpResponse> obstacle; // in front of a page that would have been compared
+};
+
+QString addressIn(const HttpResponse &page)
+{
+    return page.url.adjusted(QUrl::RemoveFragment).toString(QUrl::FullyEncoded);
+}
+
+// The page that a visitor of the host arrives at, where it is one of the product behind the same edge.
+void addPage(ShieldedPages &all, const Look &look, const Host &host, const Provider *edge)
+{
+    const auto walk = look.seen.ask(FollowRedirects{httpsAddress(host)});
+    if (!*walk || (*walk)->end != RedirectEnd::Arrived)
+        return;
+    const HttpResponse &page = (*walk)->last;
+    if (obstacleIn(page)) {
+        all.obstacle = page;
+        return;
+    }
+    const bool isKnown =
+        std::ranges::any_of(all.pages, [&](const ShieldedPage &p) { return addressIn(p.page) == addressIn(page); });
+    if (!isKnown && page.url.scheme() == "https"_L1 && all.pages.size() < size_t(kMostOriginPages))
+        all.pages.push_back({page.url.host(), edge, page});
+}
+
+ShieldedPages shieldedPages(const Look &look)
+{
+    ShieldedPages all;
+    std::vector<std::pair<Host, const Provider *>> shielded;
+    for (const Host &host : look.target.hosts) {
+        if (host.role == HostRole::Mail)
+            continue;
+        const auto answer = look.seen.ask(HttpGet{httpsAddress(host)});
+        if (!*answer)
+            continue;
+        const EdgeReading reading = readEdge(signsAt(look.seen, look.target, host, **answer), knownProviders());
+        if (!reading.edge || !reading.edge->isSure())
+            continue;
+        all.hosts << host.name;
+        shielded.emplace_back(host, reading.edge->provider);
+    }
+    for (const auto &[host, edge] : shielded)
+        addPage(all, look, host, edge);
+    std::erase_if(all.pages, [&](const ShieldedPage &p) { return !all.hosts.contains(p.host); });
+    return all;
+}
+
+// The edge itself, by an override that leads everything to one place.
+bool leadsToThePage(const Look &look, const ShieldedPage &page, const QString &address)
+{
+    const auto port = static_cast<std::uint16_t>(page.page.url.port(443));
+    const auto elsewhere = look.seen.options().connectOverrideFor(address, port);
+    return elsewhere ? *elsewhere == page.page.peer : address == page.page.peer.ip;
+}
+
+void askStrangers(const Look &look, std::vector<OriginLook> &looks)
+{
+    std::vector<OriginGet> questions;
+    std::vector<size_t> askedFor;
+    for (size_t i = 0; i < looks.size(); ++i) {
+        const OriginLook &one = looks[i];
+        if (!one.direct || likeness(*one.direct, one.throughEdge) < kAlike)
+            continue;
+        QUrl url = one.throughEdge.url;
+        url.setHost(probeWord(one.host) + u".invalid"_s); // RFC 2606: nobody's
+        questions.push_back({url, one.address});
+        askedFor.push_back(i);
+    }
+    const auto answers = look.seen.askAll(questions);
+    for (size_t i = 0; i < answers.size(); ++i)
+        looks[askedFor[i]].stranger = *answers[i];
+}
+
+std::vector<OriginLook> lookAround(const Look &look, const std::vector<ShieldedPage> &pages,
+                                   std::span<const OriginCandidate> candidates)
+{
+    std::vector<OriginLook> looks;
+    for (const ShieldedPage &page : pages) {
+        std::vector<OriginGet> questions;
+        const size_t first = looks.size();
+        for (const OriginCandidate &candidate : candidates) {
+            if (leadsToThePage(look, page, candidate.address))
+                continue;
+            questions.push_back({page.page.url, candidate.address});
+            looks.push_back({candidate.address, candidate.learntFrom, page.host, page.edge->id, page.page, {}, {}});
+        }
+        const auto answers = look.seen.askAll(questions);
+        for (size_t i = 0; i < answers.size(); ++i)
+            looks[first + i].direct = *answers[i];
+    }
+    askStrangers(look, looks);
+    return looks;
+}
+
+bool isNotAsked(const OriginLook &look)
+{
+    return !look.direct && look.direct.error().kind == ErrorKind::NotPermitted;
+}
+
+Judged lookAtOrigin(const Look &look)
+{
+    const ShieldedPages shielded = shieldedPages(look);
+    if (shielded.hosts.isEmpty())
+        return notApplicable(
+            Text::tr("No shield was recognised in front of a host, so there is nothing to go around."));
+    if (shielded.pages.empty() && shielded.obstacle)
+        return couldNotVerify(*obstacleIn(*shielded.obstacle), *shielded.obstacle);
+    if (shielded.pages.empty())
+        return notRun(Text::tr("No page of the shielded hosts could be read, so there is nothing to compare with."));
+    auto candidates = originCandidates(look);
+    if (!candidates)
+        return couldNotLook(candidates.error());
+    const size_t asked = std::min(candidates->addresses.size(), size_t(kMostOriginAddresses));
+    OriginFacts facts{.shielded = shielded.hosts,
+                      .edgeName = shielded.pages.front().edge->name,
+                      .looks = lookAround(look, shielded.pages, std::span(candidates->addresses).first(asked)),
+                      .more = int(candidates->addresses.size() - asked),
+                      .notes = candidates->notes};
+    facts.privateOnes = int(std::erase_if(facts.looks, isNotAsked));
+    return judgeOrigin(facts);
+}
+
+} // namespace
+
+Check originExposedCheck()
+{
+    return {.id = u"edge.origin-exposed"_s,
+            .scope = Scope::Target,
+            .roles = {},
+            .impacts = {Impact::Downtime},
+            .needs = {},
+            .look = lookAtOrigin};
+}
+
+} // namespace cockpit

@@ -1,0 +1,39 @@
+// Cloudflare's settings of a domain in one fixed form, without secrets, so that two exports can be laid side by side.
+//     {"zone", "settings": {id: value}, "rules": {phase: [{"name","action","on","expression","parameters"}]},
+//      "page_rules": {pattern: {action: value}}, "bots": {name: value}, "dns": {"app.example.com A": "proxied"}}
+// A part that could not be read is missing.
+#pragma once
+
+#include "checks/edge/cloudflareparts.h"
+
+#include <QJsonObject>
+
+namespace cockpit {
+
+// parts: by ZonePart::name ("settings", "dns", "page_rules", "bots", or a phase). Ids, dates and addresses are left
+// out; what a rule compares headers, cookies and arguments with is hidden: shared secrets stand there.
+QJsonObject exportOf(const CloudflareZone &zone, const std::vector<ZonePart> &parts);
+// The expression as an export may show it.
+QString shownExpression(const QString &expression);
+
+enum class ChangeKind { Added, Removed, Changed };
+
+struct ExportChange
+{
+    ChangeKind kind = ChangeKind::Changed;
+    QString part; // "settings"
+    QString what; // within it: "ssl"
+    QString before;
+    QString after;
+
+    bool operator==(const ExportChange &) const = default;
+};
+
+// What is different, in the order of the form; parts that one of them lacks are not compared.
+std::vector<ExportChange> changesBetween(const QJsonObject &before, const QJsonObject &after);
+// For people: a sentence.
+QString sentenceAbout(const ExportChange &change);
+// A setting that its rule took for good, and takes for bad now.
+bool isWorse(const ExportChange &change);
+
+} // namespace cockpit

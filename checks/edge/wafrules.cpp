@@ -1,0 +1,218 @@
+#include "checks/edge/wafrules.h"
+
+#include "checks/edge/cloudflareparts.h"
+#include "checks/web/report.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <array>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(WafRules)
+};
+
+constexpr int kLongestName = 80;
+constexpr int kRuleMinutes = 30;
+
+constexpr std::array kStopping{"block"_L1, "challenge"_L1, "js_challenge"_L1, "managed_challenge"_L1, "execute"_L1};
+constexpr std::array kSignInWords{"login"_L1,   "log-in"_L1, "signin"_L1,   "sign-in"_L1, "auth"_L1,
+                                  "session"_L1, "token"_L1,  "password"_L1, "account"_L1};
+
+bool isOneWayIn(const QString &path)
+{
+    return std::ranges::any_of(kSignInWords,
+                               [&](QLatin1StringView w) { return path.contains(w, Qt::CaseInsensitive); });
+}
+
+using Rules = std::vector<FirewallRule>;
+
+bool anyStops(const Rules &rules)
+{
+    return std::ranges::any_of(rules, &FirewallRule::stops);
+}
+
+bool anyLogs(const Rules &rules)
+{
+    return std::ranges::any_of(rules, [](const FirewallRule &r) { return r.isOn && r.action == "log"_L1; });
+}
+
+Finding about(const QString &code, Severity severity, Proof proof, Impact impact, const QString &title,
+              const QString &saw)
+{
+    Finding finding = makeFinding(code, severity, proof, impact, title, saw);
+    finding.effortMinutes = kRuleMinutes;
+    return finding;
+}
+
+// Both lists are known to hold nothing that stops anybody.
+std::optional<Finding> nothingStops(const FirewallFacts &facts)
+{
+    if (!facts.custom || !facts.rateLimits || anyStops(*facts.custom) || anyStops(*facts.rateLimits))
+        return std::nullopt;
+    if (anyLogs(*facts.custom) || anyLogs(*facts.rateLimits))
+        return about(u"only_logging"_s, Severity::Medium, Proof::Proven, Impact::CostAbuse,
+                     Text::tr("Your firewall rules watch and stop nobody"),
+                     Text::tr("All rules that are on have the action \"log\"."));
+    return about(
+        u"no_rules"_s, Severity::Medium, Proof::Proven, Impact::CostAbuse,
+        Text::tr("No firewall rule of yours stops plain abuse"),
+        Text::tr("At Cloudflare there is no rule and no rate limit that is on: %1 custom rules, %2 rate limits.")
+            .arg(facts.custom->size())
+            .arg(facts.rateLimits->size()));
+}
+
+// A lead: the product may count sign-ins by itself.
+std::optional<Finding> signInUnlimited(const FirewallFacts &facts)
+{
+    if (!facts.rateLimits)
+        return std::nullopt;
+    const bool isCovered = std::ranges::any_of(
+        *facts.rateLimits, [&](const FirewallRule &r) { return r.stops() && coversSignIn(r, facts.signInHosts); });
+    if (isCovered)
+        return std::nullopt;
+    return about(
+        u"login_unlimited"_s, Severity::Medium, Proof::Lead, Impact::AccountTakeover,
+        Text::tr("Nothing at the edge slows down who guesses passwords"),
+        Text::tr("None of the %1 rate limits covers a path where people sign in.").arg(facts.rateLimits->size()));
+}
+
+std::optional<Finding> everybodySkips(const FirewallFacts &facts)
+{
+    if (!facts.custom)
+        return std::nullopt;
+    const auto hole = std::ranges::find_if(*facts.custom, [](const FirewallRule &r) {
+        return r.isOn && r.action == "skip"_L1 && isAboutEverything(r.scope) && hostsIn(r.scope).isEmpty();
+    });
+    if (hole == facts.custom->end())
+        return std::nullopt;
+    return about(u"skip_all"_s, Severity::High, Proof::Proven, Impact::Downtime,
+                 Text::tr("One rule lets everybody past the firewall"),
+                 Text::tr("The rule \"%1\" skips further rules for every request.").arg(hole->name));
+}
+
+std::optional<Finding> managedOff(const FirewallFacts &facts)
+{
+    if (!facts.managed || facts.managed->empty() || anyStops(*facts.managed))
+        return std::nullopt;
+    return about(u"managed_off"_s, Severity::Medium, Proof::Proven, Impact::DataExposure,
+                 Text::tr("Cloudflare's own firewall rules are switched off"),
+                 Text::tr("The rule sets that Cloudflare keeps up to date against known attacks are there, and none of "
+                          "them is on."));
+}
+
+QJsonValue toJson(const std::optional<Rules> &rules)
+{
+    if (!rules)
+        return {};
+    QJsonArray rows;
+    for (const FirewallRule &rule : *rules)
+        rows.append(QJsonObject{{u"name"_s, rule.name}, {u"action"_s, rule.action}, {u"on"_s, rule.isOn}});
+    return rows;
+}
+
+std::optional<Rules> readPart(const ZonePart &part, QStringList &unread)
+{
+    if (part.value)
+        return readFirewallRules(*part.value);
+    unread << part.why;
+    return std::nullopt;
+}
+
+Judged lookAtFirewall(const Look &look)
+{
+    const ZoneAccess access = cloudflareZoneOf(look);
+    if (!access.zone)
+        return access.instead;
+    const ZonePart custom = rulesOf(look, *access.zone, phases::kFirewall);
+    const ZonePart rate = rulesOf(look, *access.zone, phases::kRateLimit);
+    const ZonePart managed = rulesOf(look, *access.zone, phases::kManaged);
+    if (!custom.value && !rate.value && !managed.value)
+        return custom.instead;
+    FirewallFacts facts;
+    facts.custom = readPart(custom, facts.unread);
+    facts.rateLimits = readPart(rate, facts.unread);
+    facts.managed = readPart(managed, facts.unread);
+    facts.unread.removeDuplicates();
+    for (const Host &host : look.target.hosts) {
+        if (host.role == HostRole::Auth)
+            facts.signInHosts << host.name;
+    }
+    return judgeFirewall(facts);
+}
+
+} // namespace
+
+bool FirewallRule::stops() const
+{
+    return isOn && std::ranges::find(kStopping, action) != kStopping.end();
+}
+
+std::vector<FirewallRule> readFirewallRules(const QJsonValue &rules)
+{
+    std::vector<FirewallRule> read;
+    for (const QJsonValue value : rules.toArray()) {
+        const QString expression = value["expression"_L1].toString();
+        const QString given = value["description"_L1].toString();
+        read.push_back({quoted((given.isEmpty() ? expression : given).toUtf8(), kLongestName),
+                        quoted(value["action"_L1].toString().toUtf8(), 30), value["enabled"_L1].toBool(true),
+                        readExpression(expression.toUtf8())});
+    }
+    return read;
+}
+
+bool coversSignIn(const FirewallRule &rule, const QStringList &signInHosts)
+{
+    const QStringList hosts = hostsIn(rule.scope);
+    if (isAboutEverything(rule.scope))
+        return hosts.isEmpty() || signInHosts.isEmpty() ||
+               std::ranges::any_of(signInHosts, [&](const QString &h) { return hosts.contains(h); });
+    const QStringList paths = pathsIn(rule.scope);
+    return std::ranges::any_of(paths, isOneWayIn);
+}
+
+Judged judgeFirewall(const FirewallFacts &facts)
+{
+    std::vector<Finding> findings;
+    auto nothing = nothingStops(facts);
+    const bool isBare = nothing.has_value();
+    for (auto &finding : {std::move(nothing), isBare ? std::nullopt : signInUnlimited(facts), everybodySkips(facts),
+                          managedOff(facts)}) {
+        if (finding)
+            findings.push_back(*finding);
+    }
+    const auto stopping = [](const std::optional<Rules> &rules) {
+        return rules ? std::ranges::count_if(*rules, &FirewallRule::stops) : 0;
+    };
+    const QString summary = Text::tr("%1 firewall rules and %2 rate limits of yours are on at Cloudflare")
+                                .arg(stopping(facts.custom))
+                                .arg(stopping(facts.rateLimits));
+    const QJsonObject observed{{u"custom"_s, toJson(facts.custom)},
+                               {u"rate_limits"_s, toJson(facts.rateLimits)},
+                               {u"managed"_s, toJson(facts.managed)}};
+    Judged judged = concluded(std::move(findings), summary, observed, {});
+    if (judged.findings.empty() && !facts.unread.isEmpty()) {
+        judged.outcome = Outcome::Info;
+        judged.reason = facts.unread.join(u' ');
+    }
+    return judged;
+}
+
+Check wafRulesCheck()
+{
+    return {.id = u"edge.waf-rules"_s,
+            .scope = Scope::Target,
+            .roles = {},
+            .impacts = {Impact::AccountTakeover, Impact::DataExposure, Impact::Downtime, Impact::CostAbuse},
+            .needs = {Need::ApiToken},
+            .look = lookAtFirewall};
+}
+
+} // namespace cockpit

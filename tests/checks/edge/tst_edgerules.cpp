@@ -1,0 +1,367 @@
+// Cloudflare's rules: what an expression is about, and what the lists of rules mean for private pages, sign-ins, robots
+// and floods.
+#include "checks/edge/botanddos.h"
+#include "checks/edge/cacherules.h"
+#include "checks/edge/ruleexpression.h"
+#include "checks/edge/wafrules.h"
+#include "tests/checks/edge/cloudflarelook.h"
+#include "tests/checks/web/pages.h"
+
+#include <QTest>
+
+using namespace cockpit;
+using namespace cockpit::test;
+using namespace Qt::StringLiterals;
+using lab::CloudflareLab;
+using lab::LabZone;
+
+namespace {
+
+QString shown(const RuleExpression &expression)
+{
+    QStringList parts;
+    if (expression.isTrue)
+        parts << u"true"_s;
+    for (const Comparison &one : expression.comparisons)
+        parts << (one.isNot ? u"!"_s : QString()) + one.field + u'(' + one.texts.join(u',') + u')';
+    return parts.join(u' ');
+}
+
+QJsonObject cacheRule(const QString &expression, bool keeps, bool isForced = false, bool isOn = true)
+{
+    QJsonObject parameters{{u"cache"_s, keeps}};
+    if (isForced)
+        parameters.insert(u"edge_ttl"_s, QJsonObject{{u"mode"_s, u"override_origin"_s}, {u"default"_s, 7200}});
+    return {{u"description"_s, expression},
+            {u"action"_s, u"set_cache_settings"_s},
+            {u"enabled"_s, isOn},
+            {u"expression"_s, expression},
+            {u"action_parameters"_s, parameters}};
+}
+
+QJsonObject pageRule(const QString &pattern, const QString &level, int priority, const QString &more = {})
+{
+    QJsonArray actions{QJsonObject{{u"id"_s, u"cache_level"_s}, {u"value"_s, level}}};
+    if (more == "edge_cache_ttl"_L1)
+        actions.append(QJsonObject{{u"id"_s, more}, {u"value"_s, 7200}});
+    else if (!more.isEmpty())
+        actions.append(QJsonObject{{u"id"_s, more}, {u"value"_s, u"session.*"_s}});
+    return {{u"status"_s, u"active"_s},
+            {u"priority"_s, priority},
+            {u"targets"_s, QJsonArray{QJsonObject{
+                               {u"target"_s, u"url"_s},
+                               {u"constraint"_s, QJsonObject{{u"operator"_s, u"matches"_s}, {u"value"_s, pattern}}}}}},
+            {u"actions"_s, actions}};
+}
+
+QJsonObject firewallRule(const QString &expression, const QString &action = u"block"_s, bool isOn = true)
+{
+    return {{u"description"_s, expression}, {u"action"_s, action}, {u"enabled"_s, isOn}, {u"expression"_s, expression}};
+}
+
+const std::vector<Host> kHosts{{HostRole::Site, u"example.com"_s}, {HostRole::App, u"app.example.com"_s}};
+
+} // namespace
+
+class EdgeRulesTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void readsExpressions_data();
+    void readsExpressions();
+    void knowsWhatIsEverything_data();
+    void knowsWhatIsEverything();
+    void judgesCacheRules_data();
+    void judgesCacheRules();
+    void judgesPageRules_data();
+    void judgesPageRules();
+    void judgesFirewalls_data();
+    void judgesFirewalls();
+    void readsBotFilters_data();
+    void readsBotFilters();
+    void judgesFloods_data();
+    void judgesFloods();
+    void saysWhichPartWasUnread();
+    void asksCloudflare();
+};
+
+void EdgeRulesTest::readsExpressions_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<QString>("expected");
+    const auto row = [](const QByteArray &text, const QString &expected) {
+        QTest::addRow("%s", text.isEmpty() ? "nothing" : text.left(60).constData()) << text << expected;
+    };
+    row("", u""_s);
+    row("true", u"true"_s);
+    row("(true)", u"true"_s);
+    row("false", u""_s);
+    row("not true", u""_s);
+    row(R"(http.host eq "a.example")", u"http.host(a.example)"_s);
+    row(R"(http.host ne "a.example")", u"!http.host(a.example)"_s);
+    row(R"(http.host != "a.example")", u"!http.host(a.example)"_s);
+    row(R"(not http.host ne "a.example")", u"http.host(a.example)"_s);
+    row(R"((http.host in {"a" "b"} and ssl) or not starts_with(http.request.uri.path, "/api"))",
+        u"http.host(a,b) ssl() !http.request.uri.path(/api)"_s);
+    row(R"(http.host eq "a" && !http.cookie contains "s=")", u"http.host(a) !http.cookie(s=)"_s);
+    row(R"(http.request.headers["authorization"][0] eq "x")", u"http.request.headers(authorization,x)"_s);
+    row(R"(http.request.uri.path matches r"^/a\"b" or ssl)", u"http.request.uri.path(^/a\\ "_s); // ends at the quote
+    row(R"(http.request.uri.path matches r#"^/a"b"#)", u"http.request.uri.path(^/a\"b)"_s);
+    row(R"(http.request.uri.path eq "a\"b\\c")", u"http.request.uri.path(a\"b\\c)"_s);
+    row(R"(ip.src in {192.0.2.0/24 2001:db8::/32} and http.host eq "a")", u"ip.src() http.host(a)"_s);
+    row(R"(HTTP.HOST EQ "A")", u"http.host(A)"_s);
+    row(R"(http.host eq "open)", u"http.host(open)"_s);
+    row("r\"", u""_s);
+    row("r##\"x", u""_s);
+    row("\"text without a field\"", u""_s);
+}
+
+void EdgeRulesTest::readsExpressions()
+{
+    QFETCH(QByteArray, text);
+    QFETCH(QString, expected);
+    const QString read = shown(readExpression(text));
+    if (expected.endsWith(u' ')) // how garbage goes on is nobody's promise
+        QVERIFY2(read.startsWith(expected.trimmed()), qPrintable(read));
+    else
+        QCOMPARE(read, expected);
+}
+
+void EdgeRulesTest::knowsWhatIsEverything_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<bool>("everything");
+    const auto row = [](const QByteArray &text, bool everything) {
+        QTest::addRow("%s", text.isEmpty() ? "nothing" : text.constData()) << text << everything;
+    };
+    row("true", true);
+    row("", false);
+    row("false", false);
+    row(R"(http.host eq "a")", true);
+    row(R"(starts_with(http.request.uri.path, "/"))", true);
+    row(R"(http.request.uri.path wildcard "/*")", true);
+    row(R"(http.request.full_uri wildcard "https://a.example/*")", true);
+    row(R"(http.request.full_uri wildcard "https://a.example/static/*")", false);
+    row(R"(starts_with(http.request.uri.path, "/static"))", false);
+    row(R"(not starts_with(http.request.uri.path, "/"))", false);
+    row(R"(http.request.uri.path eq "/")", false);
+    row(R"(http.request.uri.path == "/")", false);
+    row(R"(http.request.uri.path in {"/" "/*"})", false);
+    row(R"(http.host eq "a" and http.request.uri.path.extension in {"css" "js"})", false);
+    row(R"(http.host eq "a" and not http.cookie contains "session")", false);
+    row(R"(http.request.method eq "GET")", true);
+    row(R"(http.request.uri.path)", false);
+}
+
+void EdgeRulesTest::knowsWhatIsEverything()
+{
+    QFETCH(QByteArray, text);
+    QTEST(isAboutEverything(readExpression(text)), "everything");
+}
+
+void EdgeRulesTest::judgesCacheRules_data()
+{
+    QTest::addColumn<QJsonArray>("rules");
+    QTest::addColumn<QString>("expected");
+    const auto row = [](const char *name, const QJsonArray &rules, const QString &expected) {
+        QTest::newRow(name) << rules << expected;
+    };
+    const QString all = u"true"_s;
+    const QString files = u"(http.request.uri.path.extension in {\"css\"})"_s;
+    const QString session = u"(http.cookie contains \"session=\")"_s;
+    const QString paths = u"(starts_with(http.request.uri.path, \"/account\"))"_s;
+    const QString site = u"(http.host eq \"example.com\")"_s;
+    const QString app = u"(http.host eq \"app.example.com\")"_s;
+    row("none", {}, u"pass"_s);
+    row("files", {cacheRule(files, true, true)}, u"pass"_s);
+    row("everything", {cacheRule(all, true)}, u"everything_cached:medium"_s);
+    row("everything, for a set time", {cacheRule(all, true, true)}, u"everything_forced:high"_s);
+    row("everything, and it is off", {cacheRule(all, true, true, false)}, u"pass"_s);
+    row("everything but the signed-in", {cacheRule(all, true, true), cacheRule(session, false)}, u"pass"_s);
+    row("the other way round: the last rule wins", {cacheRule(session, false), cacheRule(all, true, true)},
+        u"everything_forced:high"_s);
+    row("everything but some paths", {cacheRule(all, true, true), cacheRule(paths, false)},
+        u"cached_but_for_paths:low"_s);
+    row("a guard that is off", {cacheRule(all, true), cacheRule(session, false, false, false)},
+        u"everything_cached:medium"_s);
+    row("the site alone", {cacheRule(site, true, true)}, u"site_cached:low"_s);
+    row("the app", {cacheRule(app, true)}, u"everything_cached:medium"_s);
+    row("a host that nobody listed", {cacheRule(u"(http.host eq \"x.example.com\")"_s, true)},
+        u"everything_cached:medium"_s);
+    row("a rule of its own for the signed-out", {cacheRule(u"(not http.cookie contains \"s\")"_s, true, true)},
+        u"pass"_s);
+    row("nothing is kept", {cacheRule(all, false)}, u"cache_off:low"_s);
+    row("nothing of the app is kept", {cacheRule(app, false)}, u"pass"_s);
+}
+
+void EdgeRulesTest::judgesCacheRules()
+{
+    QFETCH(QJsonArray, rules);
+    QTEST(said(judgeCacheRules({readCacheRules(rules), kHosts, {}})), "expected");
+}
+
+void EdgeRulesTest::judgesPageRules_data()
+{
+    QTest::addColumn<QJsonArray>("rules");
+    QTest::addColumn<QString>("expected");
+    const auto row = [](const char *name, const QJsonArray &rules, const QString &expected) {
+        QTest::newRow(name) << rules << expected;
+    };
+    const QString every = u"cache_everything"_s;
+    row("everything", {pageRule(u"*example.com/*"_s, every, 1)}, u"everything_cached:medium"_s);
+    row("everything, for a set time", {pageRule(u"*example.com/*"_s, every, 1, u"edge_cache_ttl"_s)},
+        u"everything_forced:high"_s);
+    row("everything, without a path", {pageRule(u"*example.com*"_s, every, 1)}, u"everything_cached:medium"_s);
+    row("with a scheme", {pageRule(u"https://app.example.com/*"_s, every, 1)}, u"everything_cached:medium"_s);
+    row("the site alone", {pageRule(u"example.com/*"_s, every, 1)}, u"site_cached:low"_s);
+    row("files", {pageRule(u"*example.com/static/*"_s, every, 1)}, u"pass"_s);
+    row("the standard", {pageRule(u"*example.com/*"_s, u"aggressive"_s, 1)}, u"pass"_s);
+    row("but the signed-in", {pageRule(u"*example.com/*"_s, every, 1, u"bypass_cache_on_cookie"_s)}, u"pass"_s);
+    row("but a path, which comes first",
+        {pageRule(u"*example.com/*"_s, every, 1), pageRule(u"*example.com/account*"_s, u"bypass"_s, 2)},
+        u"cached_but_for_paths:low"_s);
+    row("but a path, which comes too late",
+        {pageRule(u"*example.com/*"_s, every, 2), pageRule(u"*example.com/account*"_s, u"bypass"_s, 1)},
+        u"everything_cached:medium"_s);
+}
+
+void EdgeRulesTest::judgesPageRules()
+{
+    QFETCH(QJsonArray, rules);
+    QTEST(said(judgeCacheRules({readPageRules(rules), kHosts, {}})), "expected");
+}
+
+void EdgeRulesTest::judgesFirewalls_data()
+{
+    QTest::addColumn<QJsonArray>("custom");
+    QTest::addColumn<QJsonArray>("rates");
+    QTest::addColumn<QJsonArray>("managed");
+    QTest::addColumn<QString>("expected");
+    const auto row = [](const char *name, const QJsonArray &custom, const QJsonArray &rates, const QJsonArray &managed,
+                        const QString &expected) { QTest::newRow(name) << custom << rates << managed << expected; };
+    const QJsonObject probes = firewallRule(u"(http.request.uri.path eq \"/.env\")"_s);
+    const QJsonObject login = firewallRule(u"(http.request.uri.path contains \"/Login\")"_s);
+    const QJsonObject signUp = firewallRule(u"(http.request.uri.path contains \"/search\")"_s);
+    const QJsonArray off{firewallRule(u"true"_s, u"execute"_s, false)};
+    row("both", {probes}, {login}, {}, u"pass"_s);
+    row("none", {}, {}, {}, u"no_rules:medium"_s);
+    row("all off", {firewallRule(u"true"_s, u"block"_s, false)}, {}, {}, u"no_rules:medium"_s);
+    row("only watching", {firewallRule(u"true"_s, u"log"_s)}, {}, {}, u"only_logging:medium"_s);
+    row("no rate limit", {probes}, {}, {}, u"login_unlimited:medium"_s);
+    row("a rate limit elsewhere", {probes}, {signUp}, {}, u"login_unlimited:medium"_s);
+    row("a rate limit that only watches", {probes},
+        {firewallRule(u"(http.request.uri.path contains \"/login\")"_s, u"log"_s)}, {}, u"login_unlimited:medium"_s);
+    row("a rate limit for everything", {probes}, {firewallRule(u"true"_s)}, {}, u"pass"_s);
+    row("a rate limit for the sign-in host", {}, {firewallRule(u"(http.host eq \"auth.example.com\")"_s)}, {},
+        u"pass"_s);
+    row("a rate limit for another host", {}, {firewallRule(u"(http.host eq \"www.example.com\")"_s)}, {},
+        u"login_unlimited:medium"_s);
+    row("everybody skips", {probes, firewallRule(u"true"_s, u"skip"_s)}, {login}, {}, u"skip_all:high"_s);
+    row("one host skips", {probes, firewallRule(u"(http.host eq \"a\")"_s, u"skip"_s)}, {login}, {}, u"pass"_s);
+    row("some skip", {probes, firewallRule(u"(ip.src eq 192.0.2.1)"_s, u"skip"_s)}, {login}, {}, u"pass"_s);
+    row("managed rules off", {probes}, {login}, off, u"managed_off:medium"_s);
+    row("managed rules on", {probes}, {login}, {firewallRule(u"true"_s, u"execute"_s)}, u"pass"_s);
+}
+
+void EdgeRulesTest::judgesFirewalls()
+{
+    QFETCH(QJsonArray, custom);
+    QFETCH(QJsonArray, rates);
+    QFETCH(QJsonArray, managed);
+    QTEST(said(judgeFirewall({readFirewallRules(custom),
+                              readFirewallRules(rates),
+                              readFirewallRules(managed),
+                              {u"auth.example.com"_s},
+                              {}})),
+          "expected");
+}
+
+void EdgeRulesTest::readsBotFilters_data()
+{
+    QTest::addColumn<QJsonObject>("bots");
+    QTest::addColumn<QString>("expected");
+    QTest::newRow("free, on") << QJsonObject{{u"fight_mode"_s, true}} << u"on"_s;
+    QTest::newRow("free, off") << QJsonObject{{u"fight_mode"_s, false}} << u"off"_s;
+    QTest::newRow("paid, blocking") << QJsonObject{{u"sbfm_definitely_automated"_s, u"block"_s}} << u"on"_s;
+    QTest::newRow("paid, asking") << QJsonObject{{u"sbfm_definitely_automated"_s, u"managed_challenge"_s}} << u"on"_s;
+    QTest::newRow("paid, letting in") << QJsonObject{{u"sbfm_definitely_automated"_s, u"allow"_s}} << u"off"_s;
+    QTest::newRow("another plan") << QJsonObject{{u"auto_update_model"_s, true}} << u"unknown"_s;
+    QTest::newRow("nothing") << QJsonObject() << u"unknown"_s;
+}
+
+void EdgeRulesTest::readsBotFilters()
+{
+    QFETCH(QJsonObject, bots);
+    QFETCH(QString, expected);
+    const BotFilter filter = readBotFilter(bots);
+    QCOMPARE(toWord(filter), expected);
+    const Judged judged = judgeBotAndDdos({filter, {}, std::vector<FloodException>(), {}});
+    QCOMPARE(said(judged), expected == "on"_L1    ? u"pass"_s
+                           : expected == "off"_L1 ? u"bots_unfiltered:low"_s
+                                                  : u"info"_s);
+}
+
+void EdgeRulesTest::judgesFloods_data()
+{
+    QTest::addColumn<QJsonObject>("overrides");
+    QTest::addColumn<bool>("isOn");
+    QTest::addColumn<QString>("expected");
+    const auto level = [](const QString &word) { return QJsonObject{{u"sensitivity_level"_s, word}}; };
+    const auto inside = [](const QString &list, const QJsonObject &one) {
+        return QJsonObject{{list, QJsonArray{one}}};
+    };
+    const QJsonObject log{{u"action"_s, u"log"_s}};
+    QTest::newRow("none") << QJsonObject() << true << u"pass"_s;
+    QTest::newRow("essentially off") << level(u"eoff"_s) << true << u"flood_protection_off:high"_s;
+    QTest::newRow("off, and the exception is off") << level(u"eoff"_s) << false << u"pass"_s;
+    QTest::newRow("low") << level(u"low"_s) << true << u"flood_protection_slow:low"_s;
+    QTest::newRow("medium") << level(u"medium"_s) << true << u"pass"_s;
+    QTest::newRow("only watching") << log << true << u"flood_protection_off:high"_s;
+    QTest::newRow("blocking") << QJsonObject{{u"action"_s, u"block"_s}} << true << u"pass"_s;
+    QTest::newRow("one rule of it") << inside(u"rules"_s, level(u"eoff"_s)) << true << u"flood_protection_off:high"_s;
+    QTest::newRow("one category of it") << inside(u"categories"_s, log) << true << u"flood_protection_off:high"_s;
+}
+
+void EdgeRulesTest::judgesFloods()
+{
+    QFETCH(QJsonObject, overrides);
+    QFETCH(bool, isOn);
+    const QJsonObject rule{{u"description"_s, u"For a partner"_s},
+                           {u"enabled"_s, isOn},
+                           {u"action_parameters"_s, QJsonObject{{u"overrides"_s, overrides}}}};
+    QTEST(said(judgeBotAndDdos({BotFilter::On, {}, readFloodExceptions(QJsonArray{rule}), {}})), "expected");
+    QCOMPARE(said(judgeBotAndDdos({BotFilter::On, u"block"_s, std::vector<FloodException>(), {}})),
+             u"search_engines_blocked:medium"_s);
+}
+
+void EdgeRulesTest::saysWhichPartWasUnread()
+{
+    CloudflareLab cloudflare;
+    cloudflare.forbid(u"/pagerules"_s);
+    cloudflare.forbid(u"/bot_management"_s);
+    cloudflare.forbid(u"http_request_firewall_managed"_s);
+    CloudflareLook look{cloudflare};
+    for (const auto &[check, permission] :
+         {std::pair(cacheRulesCheck(), u"Page Rules: Read"_s), std::pair(botAndDdosCheck(), u"Bot Management: Read"_s),
+          std::pair(wafRulesCheck(), u"Zone WAF: Read"_s)}) {
+        const Judged judged = look.run(check);
+        QCOMPARE(judged.outcome, Outcome::Info);
+        QVERIFY2(judged.reason.contains(permission), qPrintable(judged.reason));
+    }
+}
+
+void EdgeRulesTest::asksCloudflare()
+{
+    LabZone zone = lab::wellSetZone();
+    zone.rulesets = {{u"http_request_cache_settings"_s, QJsonArray{cacheRule(u"true"_s, true, true)}}};
+    zone.bots = {{u"fight_mode"_s, false}};
+    const CloudflareLab cloudflare(zone);
+    CloudflareLook look{cloudflare};
+    QCOMPARE(said(look.run(cacheRulesCheck())), u"everything_forced:high"_s);
+    QCOMPARE(said(look.run(botAndDdosCheck())), u"bots_unfiltered:low"_s);
+    QCOMPARE(said(look.run(wafRulesCheck())), u"no_rules:medium"_s);
+}
+
+QTEST_GUILESS_MAIN(EdgeRulesTest)
+#include "tst_edgerules.moc"
