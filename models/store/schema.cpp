@@ -28,9 +28,9 @@ const QString kDnsBaseline = u"CREATE TABLE dns_baseline (id INTEGER PRIMARY KEY
 const QString kRecordWatch = u"CREATE TABLE record_watch (id INTEGER PRIMARY KEY CHECK (id = 1),"
                              " interval_s INTEGER NOT NULL)"_s;
 
-// Whether a route's access class is a guess, and the address that it was met at.
-const QStringList kRouteOrigins{u"ALTER TABLE route ADD COLUMN access_guessed INTEGER NOT NULL DEFAULT 0"_s,
-                                u"ALTER TABLE route ADD COLUMN seen TEXT NOT NULL DEFAULT ''"_s};
+// A new file is made with the steps that an older one takes: SQLite adds columns at the end only.
+const QString kRouteGuess = u"ALTER TABLE route ADD COLUMN access_guessed INTEGER NOT NULL DEFAULT 0"_s;
+const QString kRouteSeen = u"ALTER TABLE route ADD COLUMN seen TEXT NOT NULL DEFAULT ''"_s;
 
 } // namespace
 
@@ -63,8 +63,7 @@ const Schema &currentSchema()
                 " position INTEGER NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL, sha256 TEXT NOT NULL,"
                 " PRIMARY KEY (subject, position)) WITHOUT ROWID"_s,
                 u"CREATE TABLE route (position INTEGER PRIMARY KEY, method TEXT NOT NULL, path TEXT NOT NULL,"
-                " access TEXT NOT NULL, host TEXT NOT NULL, safe_to_write INTEGER NOT NULL, source TEXT NOT NULL,"
-                " access_guessed INTEGER NOT NULL DEFAULT 0, seen TEXT NOT NULL DEFAULT '')"_s,
+                " access TEXT NOT NULL, host TEXT NOT NULL, safe_to_write INTEGER NOT NULL, source TEXT NOT NULL)"_s,
                 u"CREATE TABLE credential (position INTEGER PRIMARY KEY, name TEXT NOT NULL, purpose TEXT NOT NULL,"
                 " keychain_entry TEXT NOT NULL, created_at INTEGER, last_used_at INTEGER)"_s,
                 u"CREATE TABLE ownership (position INTEGER PRIMARY KEY, system TEXT NOT NULL, provider TEXT NOT NULL,"
@@ -83,11 +82,13 @@ const Schema &currentSchema()
                 kDelivery,
                 kDnsBaseline,
                 kRecordWatch,
+                kRouteGuess,
+                kRouteSeen,
             },
         .migrations = {{.from = 1, .statements = {kIncidentNotes}},
                        {.from = 2, .statements = {kListedNames, kDelivery, kDnsBaseline}},
                        {.from = 3, .statements = {kRecordWatch}},
-                       {.from = 4, .statements = kRouteOrigins}},
+                       {.from = 4, .statements = {kRouteGuess, kRouteSeen}}},
     };
     return schema;
 }
