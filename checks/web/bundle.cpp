@@ -25,6 +25,29 @@ constexpr int kGone = 410;
 // service worker keeps.
 constexpr std::array kUsualLists{"/asset-manifest.json", "/.vite/manifest.json", "/sw.js", "/service-worker.js"};
 
+// Where hosts and builders put the files of one product, under names of their own. Not the stores of public libraries.
+constexpr std::array kAssetHosts{".cloudfront.net",
+                                 ".b-cdn.net",
+                                 ".azureedge.net",
+                                 ".akamaized.net",
+                                 ".fastly.net",
+                                 ".kxcdn.com",
+                                 ".netlify.app",
+                                 ".vercel.app",
+                                 ".pages.dev",
+                                 ".web.app",
+                                 ".amazonaws.com",
+                                 ".blob.core.windows.net",
+                                 ".digitaloceanspaces.com",
+                                 ".supabase.co",
+                                 ".r2.dev"};
+
+bool isAssetHost(const QString &host)
+{
+    return std::ranges::any_of(kAssetHosts,
+                               [&](const char *suffix) { return host.endsWith(QLatin1StringView(suffix)); });
+}
+
 bool isHtml(const HttpResponse &answer)
 {
     const QByteArray start = answer.body.left(200).trimmed().toLower();
@@ -66,7 +89,8 @@ private:
     void want(const QUrl &url, Named named)
     {
         const bool isWeb = url.scheme() == "https"_L1 || url.scheme() == "http"_L1;
-        if (!isWeb || !isSameSite(url.host(), m_page.host()) || !m_known.insert(url).second)
+        const bool isOurs = isSameSite(url.host(), m_page.host()) || isAssetHost(url.host());
+        if (!isWeb || !isOurs || !m_known.insert(url).second)
             return;
         if (m_wanted.size() + m_asked >= kMostBundleFiles)
             m_bundle.skipped += named == Named::Yes ? 1 : 0;

@@ -30,6 +30,12 @@ QString withPlainSlashes(const QByteArray &code)
     return QString::fromUtf8(code).replace("\\u002F"_L1, "/"_L1, Qt::CaseInsensitive).replace("\\/"_L1, "/"_L1);
 }
 
+QString withHoles(QString address)
+{
+    static const QRegularExpression hole(u"\\$\\{[^}]*\\}"_s);
+    return address.replace(hole, u"{param}"_s);
+}
+
 class Reader
 {
 public:
@@ -50,8 +56,7 @@ private:
     // Empty when the address is not on the product's own domain.
     void add(const QString &method, const QString &address, AddressKind kind)
     {
-        static const QRegularExpression hole(u"\\$\\{[^}]*\\}"_s);
-        QString path = QString(address).replace(hole, u"{param}"_s);
+        QString path = withHoles(address);
         QString host;
         if (const qsizetype scheme = path.indexOf("://"_L1); scheme > 0) {
             const QUrl url(path.section(u'?', 0, 0).section(u'{', 0, 0));
@@ -102,7 +107,7 @@ private:
                 .arg(kApiStart));
         for (auto it = literal.globalMatch(m_code); it.hasNext();) {
             const QRegularExpressionMatch found = it.next();
-            QString address = found.captured(2);
+            QString address = withHoles(found.captured(2));
             if (address.endsWith(u'/') && !found.captured(3).isEmpty())
                 address += u"{id}"_s;
             QString path = address.section(u"://"_s, -1);

@@ -76,6 +76,7 @@ private slots:
     void staysSilent();
     void finds_data();
     void finds();
+    void seesThatASchemaIsKept();
     void asksForFirstBytesOnly();
     void saysThatAnEdgeBlocks();
     void neverPassesWithoutAnAnswer_data();
@@ -86,10 +87,11 @@ private slots:
 void TestControls::staysSilent_data()
 {
     QTest::addColumn<WebAnswer>("answer");
-    const auto row = [](const char *name, const WebAnswer &answer) { QTest::newRow(name) << answer; };
-    row("a well configured site", serving({}));
-    row("a single-page app that answers 200 to everything",
-        [](const WebRequest &) { return page(200, kHtml, kShell); });
+    QTest::addColumn<bool>("isHonest"); // every check reaches a verdict
+    const auto row = [](const char *name, const WebAnswer &answer) { QTest::newRow(name) << answer << false; };
+    QTest::newRow("a well configured site") << serving({}) << true;
+    QTest::newRow("a single-page app that answers 200 to everything")
+        << WebAnswer([](const WebRequest &) { return page(200, kHtml, kShell); }) << true;
     row("a soft 404 with words that change", [](const WebRequest &) {
         return page(200, kHtml,
                     counted("<title>Oops</title><p>Sorry, we have no such page. Ticket %1, come back soon."));
@@ -182,6 +184,7 @@ void TestControls::staysSilent_data()
 void TestControls::staysSilent()
 {
     QFETCH(WebAnswer, answer);
+    QFETCH(bool, isHonest);
     WebLook web(answer);
     QStringList found;
     for (const Check &check : exposureChecks()) {
@@ -191,6 +194,9 @@ void TestControls::staysSilent()
         // Whoever did not pass says why.
         const bool isPlain = judged.outcome == Outcome::Pass || judged.outcome == Outcome::Warn;
         QVERIFY2(isPlain || !judged.reason.isEmpty(), qPrintable(check.id));
+        if (isHonest)
+            QVERIFY2(judged.outcome == Outcome::Pass || judged.outcome == Outcome::Info,
+                     qPrintable(check.id + u": "_s + judged.reason));
     }
     QCOMPARE(found, QStringList());
 }
@@ -325,6 +331,18 @@ void TestControls::finds()
         for (const Evidence &evidence : finding.evidence)
             QVERIFY2(!evidence.body.contains("a1B2c3D4"_L1), qPrintable(evidence.body));
     }
+}
+
+void TestControls::seesThatASchemaIsKept()
+{
+    WebLook web([](const WebRequest &request) {
+        const bool isAsked = request.path == "/graphql" && request.method == "POST";
+        return isAsked ? page(400, kJson, R"({"errors":[{"message":"introspection is not allowed"}]})") : notFound();
+    });
+    const std::vector<Check> checks = exposureChecks();
+    const Judged judged = web.run(*std::ranges::find(checks, u"exposure.graphql"_s, &Check::id));
+    QCOMPARE(judged.outcome, Outcome::Pass);
+    QCOMPARE(judged.observed["endpoints"_L1][0]["schema"_L1].toString(), u"closed"_s);
 }
 
 // Nothing is downloaded: proof is in the first bytes.
