@@ -22,7 +22,7 @@ void mentionEdge(Judged &judged, const QStringList &blocked)
     if (judged.outcome != Outcome::Pass || blocked.isEmpty())
         return;
     judged.outcome = Outcome::Info;
-    judged.reason = Text::tr("%n of these address(es) blocked by the edge, for example %1, while invented ones are "
+    judged.reason = Text::tr("%n address(es) blocked by the edge, for example %1, while invented ones are "
                              "not. That says nothing about what lies behind: still check the origin server.",
                              nullptr, static_cast<int>(blocked.size()))
                         .arg(blocked.front());
