@@ -1,5 +1,6 @@
 #include "models/inventoryrows.h"
 
+#include "models/csvcell.h"
 #include "models/redactor.h"
 
 #include <QCoreApplication>
@@ -68,15 +69,6 @@ InventoryRow newRow(const ListedName &listed)
         row.isGuessed = true;
     }
     return row;
-}
-
-QString csvCell(const QString &text)
-{
-    static const QString starters = u"=+-@\t\r"_s;
-    QString cell = text;
-    if (!cell.isEmpty() && starters.contains(cell.front()))
-        cell.prepend(u'\'');
-    return u'"' + cell.replace(u'"', u"\"\""_s) + u'"';
 }
 
 } // namespace

@@ -25,7 +25,10 @@ struct Route
     AccessClass access = AccessClass::SignedIn;
     QString host; // the host it is asked on; empty: the api host, else app, else site
     bool safeToWrite = false;
-    QString source; // where it was learnt ("OpenAPI", "typed")
+    QString source; // where it was learnt ("OpenAPI", "typed"); several with commas between them
+    bool isGuessed =
+        false; // the access class is taken from the name of the address: neither a person nor a document said it
+    QString seen = {}; // a path that was met in place of the template ("/invoices/17"): the only ids that are asked for
 
     bool operator==(const Route &) const = default;
 };

@@ -2,6 +2,8 @@
 #include "models/redactor.h"
 #include "models/redactorpasses.h"
 
+#include <QList>
+
 #include <algorithm>
 #include <array>
 

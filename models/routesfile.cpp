@@ -1,17 +1,14 @@
 #include "models/routesfile.h"
 
+#include "models/routes/importers.h"
+#include "models/routes/yamljson.h"
+
 #include <QCoreApplication>
 #include <QFile>
 #include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QUrl>
-
-#include <algorithm>
-#include <array>
-#include <set>
-#include <tuple>
 
 namespace cockpit {
 
@@ -24,7 +21,9 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(RoutesFile)
 };
 
-constexpr qint64 kLargestFile = 20LL * 1024 * 1024;
+// Browsers save pictures and scripts into a HAR file, too.
+constexpr int kLargestMegabytes = 64;
+constexpr qint64 kLargestFile = kLargestMegabytes * 1024LL * 1024;
 
 tl::unexpected<Error> unreadable(const QString &sentence)
 {
@@ -47,6 +46,7 @@ Result<Route> ownRoute(const QJsonValue &value, int number)
     route.access = *access;
     route.host = entry.value("host"_L1).toString().toLower();
     route.safeToWrite = entry.value("safe_to_write"_L1).toBool(false);
+    route.seen = entry.value("seen"_L1).toString();
     route.source = Text::tr("typed");
     return route;
 }
@@ -63,105 +63,74 @@ Result<std::vector<Route>> ownList(const QJsonArray &list)
     return routes;
 }
 
-// The first server's host and base path hold for every operation (OpenAPI 3.0, "Server Object").
-QUrl serverOf(const QJsonObject &document)
+std::vector<Route> eachOnce(const std::vector<Route> &routes)
 {
-    return QUrl(document.value("servers"_L1).toArray().at(0).toObject().value("url"_L1).toString());
+    return mergedRoutes({}, routes);
 }
 
-// An operation's own "security" overrides the document's; an empty object in it makes signing in optional.
-AccessClass accessOf(const QJsonObject &operation, const QJsonObject &document)
+Result<std::vector<Route>> notEmpty(std::vector<Route> routes)
 {
-    const QJsonObject &owner = operation.contains("security"_L1) ? operation : document;
-    const QJsonArray security = owner.value("security"_L1).toArray();
-    const bool optional = std::ranges::any_of(security, [](const QJsonValue &v) { return v.toObject().isEmpty(); });
-    return security.isEmpty() || optional ? AccessClass::Public : AccessClass::SignedIn;
-}
-
-std::vector<Route> openApiRoutes(const QJsonObject &document)
-{
-    const QUrl server = serverOf(document);
-    QString base = server.path();
-    if (base.endsWith(u'/'))
-        base.chop(1);
-    std::vector<Route> routes;
-    const QJsonObject paths = document.value("paths"_L1).toObject();
-    for (auto path = paths.begin(); path != paths.end(); ++path) {
-        const QJsonObject operations = path->toObject();
-        for (auto operation = operations.begin(); operation != operations.end(); ++operation) {
-            if (!routeMethods().contains(operation.key().toUpper()))
-                continue; // "parameters", "summary" and the like
-            routes.push_back({.method = operation.key().toUpper(),
-                              .path = base + path.key(),
-                              .access = accessOf(operation->toObject(), document),
-                              .host = server.host().toLower(),
-                              .safeToWrite = false,
-                              .source = u"OpenAPI"_s});
-        }
-    }
+    if (routes.empty())
+        return unreadable(Text::tr("There is no route in this file."));
     return routes;
 }
 
-std::tuple<QString, QString, QString> identityOf(const Route &route)
+Result<std::vector<Route>> routesOf(const QJsonObject &document)
 {
-    return {route.method, route.path, route.host};
+    if (isApiDocument(document))
+        return notEmpty(eachOnce(routesOfApiDocument(document)));
+    if (isHttpArchive(document))
+        return notEmpty(eachOnce(collapsedNeighbours(routesOfHttpArchive(document))));
+    if (isPostmanCollection(document))
+        return notEmpty(eachOnce(routesOfPostmanCollection(document)));
+    if (isGraphQlSchema(document))
+        return notEmpty(eachOnce(routesOfGraphQlSchema(document, u"/graphql"_s)));
+    if (document.contains("requests"_L1) && document.contains("order"_L1))
+        return unreadable(Text::tr("This is a Postman collection of format 1. Export it again as Collection v2.1."));
+    return unreadable(
+        Text::tr("This is neither an OpenAPI or Swagger document, nor a HAR file, a Postman collection, a "
+                 "GraphQL schema, a sitemap or a list of routes."));
 }
 
-} // namespace
-
-const QStringList &routeMethods()
+Result<std::vector<Route>> sitemapRoutes(const QByteArray &xml)
 {
-    static const QStringList all{u"GET"_s,    u"POST"_s, u"PUT"_s,     u"PATCH"_s,
-                                 u"DELETE"_s, u"HEAD"_s, u"OPTIONS"_s, u"TRACE"_s};
-    return all;
+    const auto read = readSitemap(xml);
+    if (!read)
+        return tl::unexpected(read.error());
+    if (read->routes.empty() && !read->sitemaps.isEmpty())
+        return unreadable(
+            Text::tr("This sitemap only names others. Import those, for example %1.").arg(read->sitemaps.front()));
+    return notEmpty(eachOnce(collapsedNeighbours(read->routes)));
 }
 
-Result<Route> checkedRoute(Route route)
-{
-    route.method = route.method.toUpper();
-    if (!routeMethods().contains(route.method))
-        return unreadable(Text::tr("%1 is no method of HTTP.").arg(route.method));
-    if (!route.path.startsWith(u'/'))
-        return unreadable(Text::tr("A path begins with a slash, for example /invoices/{id}."));
-    if (route.host.isEmpty())
-        return route;
-    const auto host = normaliseHostName(route.host);
-    if (!host)
-        return tl::unexpected(host.error());
-    route.host = *host;
-    return route;
-}
-
-std::vector<Route> mergedRoutes(std::vector<Route> known, const std::vector<Route> &added)
-{
-    // Files of ten thousand routes exist: no list is searched for each of them.
-    std::set<std::tuple<QString, QString, QString>> identities;
-    for (const Route &route : known)
-        identities.insert(identityOf(route));
-    for (const Route &route : added) {
-        if (identities.insert(identityOf(route)).second)
-            known.push_back(route);
-    }
-    return known;
-}
-
-Result<std::vector<Route>> parseRoutes(const QByteArray &bytes)
+Result<std::vector<Route>> jsonRoutes(const QByteArray &bytes)
 {
     QJsonParseError error;
     const QJsonDocument document = QJsonDocument::fromJson(bytes, &error);
     if (error.error != QJsonParseError::NoError)
         return unreadable(Text::tr("The list of routes is not JSON: %1.").arg(error.errorString()));
-    if (document.isArray())
-        return ownList(document.array());
-    const QJsonObject object = document.object();
-    if (object.value("openapi"_L1).toString().startsWith("3."_L1))
-        return openApiRoutes(object);
-    if (object.value("log"_L1).toObject().contains("entries"_L1))
-        return unreadable(Text::tr("Reading HAR files is not built yet. Give an OpenAPI 3 document or a route list."));
-    if (object.value("info"_L1).toObject().contains("_postman_id"_L1))
-        return unreadable(
-            Text::tr("Reading Postman collections is not built yet. Give an OpenAPI 3 document or a route list."));
-    return unreadable(Text::tr("This is neither an OpenAPI 3 document in JSON nor a route list."));
+    return document.isArray() ? ownList(document.array()) : routesOf(document.object());
+}
+
+Result<std::vector<Route>> yamlRoutes(const QByteArray &bytes)
+{
+    const auto document = yamlToJson(bytes);
+    if (!document)
+        return tl::unexpected(document.error());
+    return document->isArray() ? ownList(document->toArray()) : routesOf(document->toObject());
+}
+
+} // namespace
+
+Result<std::vector<Route>> parseRoutes(const QByteArray &bytes)
+{
+    const QByteArray text = bytes.startsWith("\xef\xbb\xbf") ? bytes.sliced(3) : bytes; // a byte order mark
+    const QByteArray start = text.left(1024).trimmed();
+    if (start.isEmpty())
+        return unreadable(Text::tr("The list of routes is empty."));
+    if (start.startsWith('<'))
+        return sitemapRoutes(text);
+    return start.startsWith('{') || start.startsWith('[') ? jsonRoutes(text) : yamlRoutes(text);
 }
 
 Result<std::vector<Route>> readRoutesFile(const QString &path)
@@ -176,7 +145,9 @@ Result<std::vector<Route>> readRoutesFile(const QString &path)
     }
     const QByteArray bytes = file.read(kLargestFile + 1);
     if (bytes.size() > kLargestFile)
-        return failure(ErrorKind::TooLarge, Text::tr("The list of routes %1 is larger than 20 MB.").arg(path));
+        return failure(
+            ErrorKind::TooLarge,
+            Text::tr("The list of routes %1 is larger than %2 MB.").arg(path, QString::number(kLargestMegabytes)));
     return parseRoutes(bytes);
 }
 

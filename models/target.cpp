@@ -220,4 +220,14 @@ HostRole roleFromName(const QString &hostName, const QString &domain)
     return it == kRoleWords.end() ? HostRole::Other : it->role;
 }
 
+const Host *apiHost(const Target &target)
+{
+    for (const HostRole role : {HostRole::Api, HostRole::App, HostRole::Site}) {
+        const auto host = std::ranges::find(target.hosts, role, &Host::role);
+        if (host != target.hosts.end())
+            return &*host;
+    }
+    return nullptr;
+}
+
 } // namespace cockpit

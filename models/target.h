@@ -53,6 +53,10 @@ QString registrableDomain(const QString &hostName);
 // taken for suffixes, so that app.github.io is registered as github.io. Empty when the name is itself a suffix.
 QString registryDomain(const QString &hostName);
 
+// The host that routes without a host of their own belong to: the API's, else the app's, else the site's; null without
+// any of them. Belongs to target.
+const Host *apiHost(const Target &target);
+
 // For people: the name with U-labels where that is safe to show.
 QString displayName(const QString &hostName);
 

@@ -27,8 +27,11 @@ def codes_of(text):
 
 
 def rule_ids():
-    rules = json.loads((ROOT / "resources/rules/exposed-paths.json").read_text(encoding="utf-8"))
-    return {rule["id"] for rule in rules["rules"]}
+    ids = set()
+    for name in ("exposed-paths", "debug-paths", "api-consoles", "debug-marks"):
+        rules = json.loads((ROOT / f"resources/rules/{name}.json").read_text(encoding="utf-8"))
+        ids |= {rule["id"] for rule in rules.get("rules", []) + rules.get("marks", [])}
+    return ids
 
 
 def setting_codes():

@@ -2,6 +2,61 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US">
     <context>
+        <name>AdminPaths</name>
+        <message numerus="yes">
+            <source>No admin page at %n usual address(es)</source>
+            <translation>
+                <numerusform>No admin page at %n usual address</numerusform>
+                <numerusform>No admin page at %n usual addresses</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n admin page(s) found, %1 locked</source>
+            <translation>
+                <numerusform>%n admin page found, %1 locked</numerusform>
+                <numerusform>%n admin pages found, %1 locked</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>ApiDocs</name>
+        <message numerus="yes">
+            <source>%1 is readable by everybody and lists %n address(es).</source>
+            <translation>
+                <numerusform>%1 is readable by everybody and lists %n address.</numerusform>
+                <numerusform>%1 is readable by everybody and lists %n addresses.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Of these, %n for administration.</source>
+            <translation>
+                <numerusform>Of these, %n for administration.</numerusform>
+                <numerusform>Of these, %n for administration.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Of these, %n behind a login.</source>
+            <translation>
+                <numerusform>Of these, %n behind a login.</numerusform>
+                <numerusform>Of these, %n behind a login.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>No document about an API at %n usual address(es)</source>
+            <translation>
+                <numerusform>No document about an API at %n usual address</numerusform>
+                <numerusform>No document about an API at %n usual addresses</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n open document(s) or page(s) about an API</source>
+            <translation>
+                <numerusform>%n open document or page about an API</numerusform>
+                <numerusform>%n open documents or pages about an API</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>AuditText</name>
         <message numerus="yes">
             <source>%1, %2, about %n minute(s), check %3</source>
@@ -32,13 +87,6 @@
             <translation>
                 <numerusform>, %n could not be read</numerusform>
                 <numerusform>, %n could not be read</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n source map(s) can be downloaded, for example %1. They hold the names, comments and files of the original code.</source>
-            <translation>
-                <numerusform>%n source map can be downloaded, for example %1. They hold the names, comments and files of the original code.</numerusform>
-                <numerusform>%n source maps can be downloaded, for example %1. They hold the names, comments and files of the original code.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -148,6 +196,23 @@
             <translation>
                 <numerusform>%1; %n address at a cloud may have been given up</numerusform>
                 <numerusform>%1; %n addresses at a cloud may have been given up</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>DebugPages</name>
+        <message numerus="yes">
+            <source>None of %n debug page(s) answers, and error pages keep quiet</source>
+            <translation>
+                <numerusform>None of %n debug page answers, and error pages keep quiet</numerusform>
+                <numerusform>None of %n debug pages answers, and error pages keep quiet</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n debug page(s) or talkative error page(s)</source>
+            <translation>
+                <numerusform>%n debug page or talkative error page</numerusform>
+                <numerusform>%n debug pages or talkative error pages</numerusform>
             </translation>
         </message>
     </context>
@@ -308,6 +373,30 @@
             <translation>
                 <numerusform>%n of the files asked for got no answer that tells: the server stopped answering us half-way. Let the user agent "LaunchCockpit" through in your firewall, wait a few minutes and check again.</numerusform>
                 <numerusform>%n of the files asked for got no answer that tells: the server stopped answering us half-way. Let the user agent "LaunchCockpit" through in your firewall, wait a few minutes and check again.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n address(es) blocked by the edge, for example %1, while invented ones are not. That says nothing about what lies behind: still check the origin server.</source>
+            <translation>
+                <numerusform>%n address blocked by the edge, for example %1, while invented ones are not. That says nothing about what lies behind: still check the origin server.</numerusform>
+                <numerusform>%n addresses blocked by the edge, for example %1, while invented ones are not. That says nothing about what lies behind: still check the origin server.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>GraphQlSchema</name>
+        <message numerus="yes">
+            <source>%1 answers a stranger's question for its schema; it names %n operation(s).</source>
+            <translation>
+                <numerusform>%1 answers a stranger's question for its schema; it names %n operation.</numerusform>
+                <numerusform>%1 answers a stranger's question for its schema; it names %n operations.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>No GraphQL API at %n usual address(es)</source>
+            <translation>
+                <numerusform>No GraphQL API at %n usual address</numerusform>
+                <numerusform>No GraphQL API at %n usual addresses</numerusform>
             </translation>
         </message>
     </context>
@@ -611,6 +700,68 @@
         </message>
     </context>
     <context>
+        <name>RoutesListed</name>
+        <message numerus="yes">
+            <source>… and %n more</source>
+            <translation>
+                <numerusform>… and %n more</numerusform>
+                <numerusform>… and %n more</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>The look met %n address(es), private by name or taking input, that your list of routes does not have, for example %1.</source>
+            <translation>
+                <numerusform>The look met %n address, private by name or taking input, that your list of routes does not have, for example %1.</numerusform>
+                <numerusform>The look met %n addresses, private by name or taking input, that your list of routes does not have, for example %1.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Your list has %n route(s) with a guess from the name, for example %1.</source>
+            <translation>
+                <numerusform>Your list has %n route with a guess from the name, for example %1.</numerusform>
+                <numerusform>Your list has %n routes with a guess from the name, for example %1.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n route(s): %1 open, %2 for signed-in users, %3 for administrators</source>
+            <translation>
+                <numerusform>%n route: %1 open, %2 for signed-in users, %3 for administrators</numerusform>
+                <numerusform>%n routes: %1 open, %2 for signed-in users, %3 for administrators</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>SourceMaps</name>
+        <message numerus="yes">
+            <source>%n source map(s) can be downloaded, for example %1. They hold the names, comments and files of the original code.</source>
+            <translation>
+                <numerusform>%n source map can be downloaded, for example %1. They hold the names, comments and files of the original code.</numerusform>
+                <numerusform>%n source maps can be downloaded, for example %1. They hold the names, comments and files of the original code.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n script(s), none with its source</source>
+            <translation>
+                <numerusform>%n script, none with its source</numerusform>
+                <numerusform>%n scripts, none with its source</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n source map(s) can be downloaded</source>
+            <translation>
+                <numerusform>%n source map can be downloaded</numerusform>
+                <numerusform>%n source maps can be downloaded</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n file(s) of code could not be read. Check again when the site answers all of them.</source>
+            <translation>
+                <numerusform>%n file of code could not be read. Check again when the site answers all of them.</numerusform>
+                <numerusform>%n files of code could not be read. Check again when the site answers all of them.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>SpfDraft</name>
         <message numerus="yes">
             <source>There are %n record(s), and at least one redirects to another domain. Decide which one is right, delete the others, and look again.</source>
@@ -722,6 +873,34 @@
                 <numerusform>%n private addresses answered "not found" (404), which does not tell whether strangers are refused. Name addresses of records that exist, like /invoices/17 for /invoices/{id}.</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%n because it would change something</source>
+            <translation>
+                <numerusform>%n because it would change something</numerusform>
+                <numerusform>%n because it would change something</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n because no id of a real record is known for it</source>
+            <translation>
+                <numerusform>%n because no id of a real record is known for it</numerusform>
+                <numerusform>%n because no id of a real record is known for it</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n because its address is not in your list of addresses</source>
+            <translation>
+                <numerusform>%n because its address is not in your list of addresses</numerusform>
+                <numerusform>%n because its address is not in your list of addresses</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n because there are too many</source>
+            <translation>
+                <numerusform>%n because there are too many</numerusform>
+                <numerusform>%n because there are too many</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>UptimeMonitor</name>
@@ -781,6 +960,13 @@
             <translation>
                 <numerusform>… and %n more line.</numerusform>
                 <numerusform>… and %n more lines.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n route(s) of other companies were left out, for example of %1.</source>
+            <translation>
+                <numerusform>%n route of another company was left out, of %1.</numerusform>
+                <numerusform>%n routes of other companies were left out, for example of %1.</numerusform>
             </translation>
         </message>
     </context>
@@ -907,6 +1093,16 @@
             <translation>
                 <numerusform>No-go · %n blocker · %1</numerusform>
                 <numerusform>No-go · %n blockers · %1</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>cockpit::RoutesCard</name>
+        <message numerus="yes">
+            <source>%n route(s) were found that are not in the list</source>
+            <translation>
+                <numerusform>%n route was found that is not in the list</numerusform>
+                <numerusform>%n routes were found that are not in the list</numerusform>
             </translation>
         </message>
     </context>

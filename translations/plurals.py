@@ -27,6 +27,9 @@ SINGULAR = {
     "%n set(s) of records differ from what was accepted on %1":
         "%n set of records differs from what was accepted on %1",
     "%n set(s) of records are as accepted on %1": "%n set of records is as accepted on %1",
+    "%n route(s) of other companies were left out, for example of %1.":
+        "%n route of another company was left out, of %1.",
+    "%n route(s) were found that are not in the list": "%n route was found that is not in the list",
 }
 ENDING = re.compile(r"\((e?s)\)")
 

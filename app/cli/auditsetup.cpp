@@ -159,7 +159,11 @@ Result<void> addRoutes(AuditSetup &setup, const QString &file)
     auto routes = readRoutesFile(file);
     if (!routes)
         return tl::unexpected(routes.error());
-    setup.known.routes.insert(setup.known.routes.end(), routes->begin(), routes->end());
+    // A HAR file also holds what the pages ask of others: that is not for us to look at.
+    const Target &target = setup.known.settings.target;
+    const Host *usual = apiHost(target);
+    setup.known.routes =
+        mergedRoutes(std::move(setup.known.routes), ownRoutes(*routes, target).routes, usual ? usual->name : QString());
     return {};
 }
 
@@ -201,13 +205,13 @@ Result<AuditSetup> prepareAudit(const Options &options, const Composition &compo
     AuditSetup setup;
     setup.request.net = options.net;
     setup.request.language = composition.language;
-    auto ready = verifyCaFile(options.net.caFile).and_then([&] { return findTarget(setup, options); }).and_then([&] {
-        return addRoutes(setup, options.routesFile);
-    });
+    // Routes come last: which of them are the product's own depends on its hosts.
+    auto ready = verifyCaFile(options.net.caFile)
+                     .and_then([&] { return findTarget(setup, options); })
+                     .and_then([&] { return addHosts(setup.known.settings.target, options.hosts); })
+                     .and_then([&] { return addRoutes(setup, options.routesFile); });
     if (!ready)
         return tl::unexpected(ready.error());
-    if (auto added = addHosts(setup.known.settings.target, options.hosts); !added)
-        return tl::unexpected(added.error());
     auto roadmap =
         composition.roadmap(options.roadmapId.isEmpty() ? setup.known.settings.roadmapId : options.roadmapId);
     if (!roadmap)

@@ -33,6 +33,7 @@ std::vector<PracticeFault> practiceFaults()
         {u"exposure.bundle-secrets"_s, u"secret_in_bundle"_s, text(kAppHost),
          Text::tr("A payment key is in the script.")},
         {u"exposure.files"_s, u"env"_s, text(kAppHost), Text::tr("The settings file can be fetched.")},
+        {u"exposure.routes"_s, u"unlisted"_s, {}, Text::tr("The form to sign in is in no list of routes.")},
         {u"http.cache-private"_s, u"session_cached"_s, text(kAppHost),
          Text::tr("A page with a session may be kept by shared caches.")},
         {u"http.canonical"_s, u"two_addresses"_s, {}, Text::tr("The site has two addresses.")},
@@ -80,6 +81,11 @@ std::vector<PracticeRight> practiceRights()
         {u"http.nosniff"_s, text(kApiHost)},
         {u"exposure.files"_s, text(kDomain)},
         {u"exposure.bundle-secrets"_s, text(kDomain)},
+        {u"exposure.source-maps"_s, text(kAppHost)},
+        {u"exposure.admin-paths"_s, text(kApiHost)}, // there, and locked
+        {u"exposure.api-docs"_s, text(kApiHost)},
+        {u"exposure.debug"_s, text(kAppHost)},
+        {u"exposure.graphql"_s, text(kApiHost)},
     };
 }
 

@@ -1,58 +1,13 @@
 #include "checks/access/minedroutes.h"
 
-#include "checks/net/httpclient.h"
-#include "checks/web/address.h"
-#include "checks/web/bundle.h"
+#include "checks/web/routeinventory.h"
+#include "models/routes/routelist.h"
 
 #include <QRegularExpression>
-
-#include <algorithm>
 
 namespace cockpit {
 
 using namespace Qt::StringLiterals;
-
-namespace {
-
-constexpr size_t kMostRoutes = 24; // beside the common ones
-
-bool hasPages(HostRole role)
-{
-    switch (role) {
-    case HostRole::Site:
-    case HostRole::Www:
-    case HostRole::App:
-    case HostRole::Admin:
-    case HostRole::Portal:
-    case HostRole::Other:
-        return true;
-    case HostRole::Api:
-    case HostRole::Auth: // its addresses are for strangers
-    case HostRole::Mail:
-        return false;
-    }
-    Q_UNREACHABLE();
-}
-
-QStringList pathsAt(const Look &look, const Host &host)
-{
-    const auto walk = look.seen.ask(FollowRedirects{httpsAddress(host)});
-    if (!*walk || (*walk)->last.url.host() != host.name)
-        return {};
-    const auto bundle = collectBundle(look.seen, (*walk)->last);
-    QStringList paths;
-    if (!bundle)
-        return paths;
-    for (const BundleFile &file : bundle->files) {
-        for (const QString &path : apiPathsNamedIn(file.code)) {
-            if (isWorthAsking(path) && !paths.contains(path))
-                paths << path;
-        }
-    }
-    return paths;
-}
-
-} // namespace
 
 bool isWorthAsking(const QString &path)
 {
@@ -64,22 +19,16 @@ bool isWorthAsking(const QString &path)
     return !effect.match(path).hasMatch();
 }
 
-std::vector<Route> minedRoutes(const Look &look)
+std::vector<Route> minedRoutes(const Look &look, const std::vector<Route> &listed)
 {
-    std::vector<Route> routes;
-    for (const Host &host : look.target.hosts) {
-        if (!hasPages(host.role))
-            continue;
-        for (const QString &path : pathsAt(look, host)) {
-            if (routes.size() == kMostRoutes)
-                return routes;
-            Route route;
-            route.path = path;
-            route.host = host.name;
-            routes.push_back(route);
-        }
+    const QString usual = usualHostOf(look.target);
+    const std::vector<Route> all = mergedRoutes(listed, routeInventory(look).routes, usual);
+    std::vector<Route> mined;
+    for (size_t i = listed.size(); i < all.size(); ++i) {
+        if (onlyReads(all[i]) && all[i].access != AccessClass::Public && isWorthAsking(all[i].path))
+            mined.push_back(all[i]);
     }
-    return routes;
+    return mined;
 }
 
 } // namespace cockpit

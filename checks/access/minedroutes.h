@@ -1,13 +1,13 @@
-// Routes that nobody wrote down, read out of the code that the pages send to browsers.
+// Routes that nobody wrote down, found by looking at the product from outside.
 #pragma once
 
 #include "checks/engine/check.h"
 
 namespace cockpit {
 
-// Addresses of an API that can be read, each on the host whose page names it; none whose name says that asking it does
-// something ("/api/logout") or that it is for everybody ("/api/health").
-std::vector<Route> minedRoutes(const Look &look);
+// Reads that look private, each on the host where it was found; none whose name says that asking it does something
+// ("/api/logout") or that it is for everybody ("/api/health"), and none of `listed`.
+std::vector<Route> minedRoutes(const Look &look, const std::vector<Route> &listed);
 
 // Private and without effect, by its name.
 bool isWorthAsking(const QString &path);

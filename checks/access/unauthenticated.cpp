@@ -2,8 +2,9 @@
 
 #include "checks/access/minedroutes.h"
 #include "checks/web/address.h"
-
-#include <QRegularExpression>
+#include "checks/web/routeinventory.h"
+#include "models/routes/pathtemplate.h"
+#include "models/routes/routelist.h"
 
 #include <algorithm>
 #include <array>
@@ -14,7 +15,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr size_t kMostRoutes = 60;
+constexpr size_t kMostRoutes = 200;
 
 // Where products built on common frameworks keep what is private.
 constexpr std::array kCommonPaths{"/admin",         "/api/users",       "/api/me",       "/api/user",
@@ -32,18 +33,11 @@ const Host *hostFor(const Target &target, const Route &route)
     return target.hosts.empty() ? nullptr : &target.hosts.front();
 }
 
-// /invoices/{id} is asked for as /invoices/1.
-QString filledPath(const QString &path)
+// The address to ask for; empty for a template that nobody has seen filled in.
+QString askablePath(const Route &route)
 {
-    static const QRegularExpression hole(u"\\{[^}]*\\}|:[A-Za-z_]+"_s);
-    QString filled = path;
-    filled.replace(hole, u"1"_s);
-    return filled.startsWith(u'/') ? filled : u'/' + filled;
-}
-
-bool onlyReads(const Route &route)
-{
-    return route.method == "GET"_L1 || route.method == "HEAD"_L1;
+    const QString path = hasHoles(route.path) ? route.seen : route.path;
+    return path.isEmpty() || path.startsWith(u'/') ? path : u'/' + path;
 }
 
 std::vector<Route> commonRoutes(const Target &target)
@@ -56,6 +50,7 @@ std::vector<Route> commonRoutes(const Target &target)
             Route route;
             route.path = QString::fromLatin1(path);
             route.host = host.name;
+            route.isGuessed = true;
             routes.push_back(route);
         }
     }
@@ -85,6 +80,17 @@ struct Asked
     QStringList hosts;
 };
 
+std::optional<NotTried> obstacleTo(const Route &route, const Host *host, size_t asked)
+{
+    if (!onlyReads(route))
+        return NotTried::Writes;
+    if (!host)
+        return NotTried::OtherHost;
+    if (askablePath(route).isEmpty())
+        return NotTried::NoSeenId;
+    return asked >= kMostRoutes ? std::optional(NotTried::TooMany) : std::nullopt;
+}
+
 Asked questionsFor(const Look &look, RouteLook &result, const std::vector<Route> &routes)
 {
     Asked asked;
@@ -92,17 +98,29 @@ Asked questionsFor(const Look &look, RouteLook &result, const std::vector<Route>
         if (route.access == AccessClass::Public)
             continue;
         const Host *host = hostFor(look.target, route);
-        if (!onlyReads(route) || !host || asked.routes.size() >= kMostRoutes) {
-            result.notTested.append(route.method + u' ' + route.path);
+        if (const auto why = obstacleTo(route, host, asked.routes.size())) {
+            result.notTried.push_back({route, *why});
             continue;
         }
         asked.routes.push_back(route);
         asked.questions.push_back(
-            HttpGet{.url = httpsAddress(*host, filledPath(route.path)), .method = route.method.toLatin1()});
+            HttpGet{.url = httpsAddress(*host, askablePath(route)), .method = route.method.toLatin1()});
         if (!asked.hosts.contains(host->name))
             asked.hosts.append(host->name);
     }
     return asked;
+}
+
+// The project's list first, then what was found; common private addresses only where nobody named any.
+std::vector<Route> routesToAsk(const Look &look, RouteLook &result)
+{
+    std::vector<Route> routes = look.facts.routes;
+    std::vector<Route> mined = minedRoutes(look, routes);
+    result.mined = static_cast<int>(mined.size());
+    std::ranges::move(mined, std::back_inserter(routes));
+    if (!result.fromProject)
+        routes = mergedRoutes(std::move(routes), commonRoutes(look.target), usualHostOf(look.target));
+    return routes;
 }
 
 Judged look(const Look &look)
@@ -110,13 +128,7 @@ Judged look(const Look &look)
     RouteLook result;
     result.fromProject =
         std::ranges::any_of(look.facts.routes, [](const Route &r) { return r.access != AccessClass::Public; });
-    std::vector<Route> routes = look.facts.routes;
-    if (!result.fromProject) {
-        routes = minedRoutes(look);
-        result.mined = static_cast<int>(routes.size());
-        std::ranges::move(commonRoutes(look.target), std::back_inserter(routes));
-    }
-    const Asked asked = questionsFor(look, result, routes);
+    const Asked asked = questionsFor(look, result, routesToAsk(look, result));
     askBaselines(look, result, asked.hosts);
     const auto answers = look.seen.askAll(asked.questions);
     for (size_t i = 0; i < answers.size(); ++i) {

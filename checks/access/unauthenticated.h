@@ -1,12 +1,13 @@
 // access.unauthenticated: private routes refuse a caller who has not signed in.
 // observed: "asked": [{"method","url","access","status","verdict": denied|allowed|empty|shell|unclear|no_answer}],
-// "not_tested": [routes whose method would change something], "source": "routes"|"well_known" (common private
-// addresses, and those that the code of the pages names), "mined": how many of the latter.
+// "not_tested": [routes that were not asked for], "not_tried": [the same as {"method","path","host","why": writes|
+// no_seen_id|other_host|too_many}], "source": "routes"|"well_known" (common private addresses), "mined": how many were
+// found by looking at the product, beside those.
 #pragma once
 
-#include "checks/access/denial.h"
 #include "checks/engine/check.h"
 #include "checks/net/httpclient.h"
+#include "checks/web/denial.h"
 
 namespace cockpit {
 
@@ -16,13 +17,23 @@ struct AskedRoute
     HttpResponse answer;
 };
 
+// Nothing is invented: a template is only asked for with an id that was seen in use.
+enum class NotTried { Writes, NoSeenId, OtherHost, TooMany };
+QString toWord(NotTried value);
+
+struct UntriedRoute
+{
+    Route route;
+    NotTried why = NotTried::Writes;
+};
+
 struct RouteLook
 {
     std::vector<AskedRoute> asked;
     std::vector<HttpResponse> baselines; // of invented addresses on the same hosts
-    QStringList notTested;
+    std::vector<UntriedRoute> notTried;
     bool fromProject = true; // false: common private paths were tried, as nobody named routes
-    int mined = 0;           // of these, named by the code that the pages send
+    int mined = 0;           // of those asked: found by looking at the product. Who may call them is a guess
 };
 
 Check unauthenticatedCheck();

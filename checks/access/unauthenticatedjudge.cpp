@@ -11,6 +11,21 @@ namespace cockpit {
 
 using namespace Qt::StringLiterals;
 
+QString toWord(NotTried value)
+{
+    switch (value) {
+    case NotTried::Writes:
+        return u"writes"_s;
+    case NotTried::NoSeenId:
+        return u"no_seen_id"_s;
+    case NotTried::OtherHost:
+        return u"other_host"_s;
+    case NotTried::TooMany:
+        return u"too_many"_s;
+    }
+    Q_UNREACHABLE();
+}
+
 namespace {
 
 struct Text
@@ -29,12 +44,12 @@ QString excerpt(const PrivateData &data, const HttpResponse &answer)
         .arg(quoted(data.fields.join(", "_L1).toUtf8()));
 }
 
-Finding open(const AskedRoute &one, const PrivateData &data, bool fromProject)
+Finding open(const AskedRoute &one, const PrivateData &data, bool isDeclared)
 {
     const QString where = one.route.method + u' ' + one.answer.url.toDisplayString();
     const bool isAdmin = one.route.access == AccessClass::Admin;
     Finding finding = makeFinding(u"open_route"_s, data.isPersonal() || isAdmin ? Severity::Critical : Severity::High,
-                                  fromProject ? Proof::Proven : Proof::Strong, Impact::DataExposure,
+                                  isDeclared ? Proof::Proven : Proof::Strong, Impact::DataExposure,
                                   data.isPersonal() ? Text::tr("Customer data is readable without signing in")
                                                     : Text::tr("A private address answers without signing in"),
                                   Text::tr("%1 answers a stranger with status %2 and data. Wanted: 401 or 403.")
@@ -60,12 +75,13 @@ Finding pageToLookAt(const AskedRoute &one)
     return finding;
 }
 
-std::optional<Finding> findingFor(const AskedRoute &one, Admission admission, bool fromProject)
+// isDeclared: a person or a document says that the route is private; else its name is all there is.
+std::optional<Finding> findingFor(const AskedRoute &one, Admission admission, bool isDeclared)
 {
     const PrivateData data = privateDataIn(one.answer.body);
-    if (admission == Admission::Allowed && (fromProject || data.isPersonal()))
-        return open(one, data, fromProject);
-    if (admission == Admission::Unclear && one.answer.status == 200 && isPage(one.answer) && fromProject)
+    if (admission == Admission::Allowed && (isDeclared || data.isPersonal()))
+        return open(one, data, isDeclared);
+    if (admission == Admission::Unclear && one.answer.status == 200 && isPage(one.answer) && isDeclared)
         return pageToLookAt(one);
     return std::nullopt;
 }
@@ -107,17 +123,55 @@ Tally tallyOf(const RouteLook &look)
         }
         const Admission admission = admissionOf(one.answer, look.baselines);
         tally.rows.append(observedRow(one, toWord(admission)));
-        if (auto finding = findingFor(one, admission, look.fromProject))
+        if (auto finding = findingFor(one, admission, look.fromProject && !one.route.isGuessed))
             tally.findings.push_back(std::move(*finding));
         else if (admission == Admission::Denied)
             ++tally.denied;
         else if (admission == Admission::Shell || admission == Admission::Empty)
             ++tally.bare;
-        else
+        else if (!look.fromProject || !one.route.isGuessed) // a guess that leads nowhere is no open question
             ++tally.untold;
-        tally.notFound += one.answer.status == 404 ? 1 : 0;
+        tally.notFound += one.answer.status == 404 && (!look.fromProject || !one.route.isGuessed) ? 1 : 0;
     }
     return tally;
+}
+
+QJsonArray rowsOf(const std::vector<UntriedRoute> &untried)
+{
+    QJsonArray rows;
+    for (const UntriedRoute &one : untried) {
+        rows.append(QJsonObject{{u"method"_s, one.route.method},
+                                {u"path"_s, one.route.path},
+                                {u"host"_s, one.route.host},
+                                {u"why"_s, toWord(one.why)}});
+    }
+    return rows;
+}
+
+QStringList namesOf(const std::vector<UntriedRoute> &untried)
+{
+    QStringList names;
+    for (const UntriedRoute &one : untried)
+        names.append(one.route.method + u' ' + one.route.path);
+    return names;
+}
+
+// Which routes stayed out, and what would let them in.
+QString untriedWords(const std::vector<UntriedRoute> &untried)
+{
+    const auto count = [&](NotTried why) {
+        return static_cast<int>(std::ranges::count(untried, why, &UntriedRoute::why));
+    };
+    QStringList parts;
+    if (const int n = count(NotTried::Writes); n > 0)
+        parts.append(Text::tr("%n because it would change something", nullptr, n));
+    if (const int n = count(NotTried::NoSeenId); n > 0)
+        parts.append(Text::tr("%n because no id of a real record is known for it", nullptr, n));
+    if (const int n = count(NotTried::OtherHost); n > 0)
+        parts.append(Text::tr("%n because its address is not in your list of addresses", nullptr, n));
+    if (const int n = count(NotTried::TooMany); n > 0)
+        parts.append(Text::tr("%n because there are too many", nullptr, n));
+    return parts.join(u", "_s);
 }
 
 // What would make the untold ones tell.
@@ -145,22 +199,35 @@ Judged judgeUnauthenticated(const RouteLook &look)
 {
     Tally tally = tallyOf(look);
     const QJsonObject observed{{u"asked"_s, tally.rows},
-                               {u"not_tested"_s, QJsonArray::fromStringList(look.notTested)},
+                               {u"not_tested"_s, QJsonArray::fromStringList(namesOf(look.notTried))},
+                               {u"not_tried"_s, rowsOf(look.notTried)},
                                {u"source"_s, look.fromProject ? u"routes"_s : u"well_known"_s},
                                {u"mined"_s, look.mined}};
     if (tally.findings.empty() && tally.denied == 0) {
-        Judged judged = notRun(look.fromProject ? whyNothingTells(tally) : labelOf(Need::Routes));
+        QString why = look.fromProject ? whyNothingTells(tally) : labelOf(Need::Routes);
+        if (const QString untried = untriedWords(look.notTried); look.fromProject && !untried.isEmpty())
+            why += u' ' + Text::tr("Not tried: %1.").arg(untried);
+        Judged judged = notRun(why);
         judged.observed = observed;
         return judged;
     }
     QString summary = Text::tr("%n private address(es) refuse strangers", nullptr, tally.denied);
     if (tally.untold + tally.bare > 0)
         summary += Text::tr(", %n do not tell", nullptr, tally.untold + tally.bare);
+    if (const QString untried = untriedWords(look.notTried); !untried.isEmpty())
+        summary += Text::tr("; not tried: %1").arg(untried);
     std::vector<Evidence> evidence;
     for (const AskedRoute &one : look.asked)
         evidence.push_back(evidenceOf(one.answer));
     Judged judged = concluded(std::move(tally.findings), summary, observed, std::move(evidence));
-    if (look.fromProject && judged.outcome == Outcome::Pass && tally.untold > 0) {
+    const bool isOnlyGuessed =
+        std::ranges::all_of(look.asked, [](const AskedRoute &one) { return one.route.isGuessed; });
+    if (look.fromProject && judged.outcome == Outcome::Pass && isOnlyGuessed) {
+        judged.outcome = Outcome::Info;
+        judged.reason =
+            Text::tr("Who may call these routes is only guessed from their names. Confirm it in your list of "
+                     "routes.");
+    } else if (look.fromProject && judged.outcome == Outcome::Pass && tally.untold > 0) {
         // A route that was not answered is not known to be closed.
         judged.outcome = Outcome::Info;
         judged.reason = adviceFor(tally);

@@ -23,7 +23,7 @@ struct BudgetLimits
 // notice.
 constexpr BudgetLimits passiveBudget(std::size_t hosts)
 {
-    return {.requests = 400 + 400 * static_cast<int>(hosts), .perSecond = 0};
+    return {.requests = 400 + 800 * static_cast<int>(hosts), .perSecond = 0};
 }
 // What an active run may send unless the user agreed to something else.
 constexpr BudgetLimits kActiveBudget{.requests = 300, .perSecond = 5};

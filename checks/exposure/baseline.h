@@ -3,7 +3,7 @@
 #pragma once
 
 #include "checks/engine/check.h"
-#include "checks/net/httpclient.h"
+#include "checks/web/firstbytes.h"
 
 #include <vector>
 
@@ -12,10 +12,13 @@ namespace cockpit {
 // Six invented addresses, one per class of path; word is unique to the run.
 std::vector<HttpGet> baselineQuestions(const Host &host, const QString &word);
 
-// The first bytes are proof enough, and nothing is downloaded: bytes=0-4095.
-HttpGet firstBytesOf(const QUrl &url);
-
-// Does it look like what an invented address got? Same kind of status and nearly the same words.
+// Does it look like what an invented address got? Same kind of status and nearly the same words, what is only an echo
+// of the address left aside.
 bool isBaseline(const HttpResponse &candidate, const std::vector<HttpResponse> &baselines);
+
+// What an invented address of the same class got (facts 13.1): with a dot in front, a script, a folder, below /api.
+const HttpResponse *ownBaseline(const QString &path, const std::vector<HttpResponse> &baselines);
+// The server tells this address from an invented one of its class by the status.
+bool isSelective(const HttpResponse &answer, const QString &path, const std::vector<HttpResponse> &baselines);
 
 } // namespace cockpit

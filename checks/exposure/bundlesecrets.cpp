@@ -57,8 +57,9 @@ std::vector<Sighting> sightingsIn(const Bundle &bundle, const std::vector<Secret
         std::vector<KeyFound> keys = findKeys(file.code, rules);
         std::ranges::move(findKeys(decodedOnce(file.code), rules), std::back_inserter(keys));
         for (const KeyFound &key : keys) {
-            const bool isKnown = std::ranges::any_of(
-                sightings, [&](const Sighting &s) { return s.key.value == key.value && s.key.rule == key.rule; });
+            // The first rule that knows a value names it: a later one may only have guessed from what stands nearby.
+            const bool isKnown =
+                std::ranges::any_of(sightings, [&](const Sighting &s) { return s.key.value == key.value; });
             if (!isKnown)
                 sightings.push_back({key, file.url, file.isInline});
         }
@@ -75,12 +76,18 @@ QString placeOf(const Sighting &sighting)
 std::optional<Finding> findingFor(const Sighting &sighting)
 {
     const SecretRule &rule = *sighting.key.rule;
-    const QString saw = Text::tr("%1 (%2) stands in %3.").arg(rule.name, shown(sighting.key), placeOf(sighting));
+    QString saw = Text::tr("%1 (%2) stands in %3.").arg(rule.name, shown(sighting.key), placeOf(sighting));
+    const bool isPrefixed = !sighting.key.variable.isEmpty();
+    if (isPrefixed)
+        saw +=
+            u' ' + Text::tr("It is given to %1, and that name puts it into every browser.").arg(sighting.key.variable);
     switch (sighting.key.kind) {
     case KeyKind::Secret:
     case KeyKind::SupabaseJwt:
-        return makeFinding(u"secret_in_bundle"_s, rule.severity, Proof::Proven, Impact::DataExposure,
-                           Text::tr("A secret key is in the code that every visitor gets"), saw);
+        return isPrefixed ? makeFinding(u"wrong_prefix"_s, rule.severity, Proof::Proven, Impact::DataExposure,
+                                        Text::tr("A secret key has a name that hands it to every visitor"), saw)
+                          : makeFinding(u"secret_in_bundle"_s, rule.severity, Proof::Proven, Impact::DataExposure,
+                                        Text::tr("A secret key is in the code that every visitor gets"), saw);
     case KeyKind::TestMode:
         return makeFinding(u"test_mode"_s, Severity::Medium, Proof::Strong, Impact::BrokenLogin,
                            Text::tr("Your live site uses a test account of a service"), saw);
@@ -124,18 +131,6 @@ QStringList sourceMapsOf(const Bundle &bundle)
     return urls;
 }
 
-Finding openSource(const QStringList &maps)
-{
-    Finding finding = makeFinding(u"source_map"_s, Severity::Medium, Proof::Proven, Impact::DataExposure,
-                                  Text::tr("Anybody can download your program as it was written"),
-                                  Text::tr("%n source map(s) can be downloaded, for example %1. They hold the names, "
-                                           "comments and files of the original code.",
-                                           nullptr, static_cast<int>(maps.size()))
-                                      .arg(quoted(maps.front().toUtf8(), 300)));
-    finding.effortMinutes = 20;
-    return finding;
-}
-
 QJsonArray observedKeys(const std::vector<Sighting> &sightings)
 {
     QJsonArray rows;
@@ -172,8 +167,7 @@ Judged judgeBundle(const Bundle &bundle, const std::vector<SecretRule> &rules, c
     observed.insert(u"bytes"_s, bytes);
     observed.insert(u"skipped"_s, bundle.skipped);
     observed.insert(u"keys"_s, observedKeys(sightings));
-    const QStringList maps = sourceMapsOf(bundle);
-    observed.insert(u"source_maps"_s, QJsonArray::fromStringList(maps));
+    observed.insert(u"source_maps"_s, QJsonArray::fromStringList(sourceMapsOf(bundle)));
     QString summary = Text::tr("%n file(s) of code searched", nullptr, static_cast<int>(bundle.files.size()));
     if (bundle.skipped > 0)
         summary += Text::tr(", %n could not be read", nullptr, bundle.skipped);
@@ -181,10 +175,7 @@ Judged judgeBundle(const Bundle &bundle, const std::vector<SecretRule> &rules, c
     evidence.reserve(sightings.size());
     for (const Sighting &sighting : sightings)
         evidence.push_back({placeOf(sighting), sighting.key.rule->name + u": "_s + shown(sighting.key)});
-    std::vector<Finding> findings = findingsFor(sightings);
-    if (!maps.isEmpty())
-        findings.push_back(openSource(maps));
-    Judged judged = concluded(std::move(findings), summary, observed, std::move(evidence));
+    Judged judged = concluded(findingsFor(sightings), summary, observed, std::move(evidence));
     if (judged.outcome == Outcome::Pass && bundle.skipped > 0) {
         // What was not read is not known to be clean.
         judged.outcome = Outcome::Info;

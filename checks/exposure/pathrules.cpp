@@ -22,9 +22,9 @@ struct Text
 
 constexpr qsizetype kStart = 200; // bytes in which markup would show
 
-const std::set<QString> kMembers{u"id"_s,      u"paths"_s, u"severity"_s,       u"impact"_s,      u"title"_s,
-                                 u"pattern"_s, u"lines"_s, u"magicHex"_s,       u"magicHexAny"_s, u"absentAtStart"_s,
-                                 u"json"_s,    u"html"_s,  u"caseInsensitive"_s};
+const std::set<QString> kMembers{u"id"_s,      u"paths"_s, u"severity"_s,        u"impact"_s,      u"title"_s,
+                                 u"pattern"_s, u"lines"_s, u"magicHex"_s,        u"magicHexAny"_s, u"absentAtStart"_s,
+                                 u"json"_s,    u"html"_s,  u"caseInsensitive"_s, u"secrets"_s,     u"inside"_s};
 
 tl::unexpected<Error> badRule(const QString &id, const QString &why)
 {
@@ -52,6 +52,8 @@ void readPredicates(PathRule &rule, const QJsonObject &json)
     rule.absentAtStart = json.value("absentAtStart"_L1).toString();
     rule.needsJson = json.value("json"_L1).toBool();
     rule.allowsHtml = json.value("html"_L1).toBool();
+    rule.needsSecret = json.value("secrets"_L1).toBool();
+    rule.isInside = json.value("inside"_L1).toBool();
 }
 
 Result<PathRule> parseRule(const QJsonObject &json)
@@ -143,12 +145,20 @@ Result<std::vector<PathRule>> parsePathRules(const QByteArray &json)
     return rules;
 }
 
-Result<std::vector<PathRule>> loadPathRules()
+Result<QByteArray> readRuleFile(const QString &name)
 {
-    QFile file(u":/rules/exposed-paths.json"_s);
+    QFile file(u":/rules/%1.json"_s.arg(name));
     if (!file.open(QIODevice::ReadOnly))
-        return failure(ErrorKind::NotFound, Text::tr("The rules for exposed files are missing from the program."));
-    return parsePathRules(file.readAll());
+        return failure(ErrorKind::NotFound, Text::tr("The rules \"%1\" are missing from the program.").arg(name));
+    return file.readAll();
+}
+
+Result<std::vector<PathRule>> loadPathRules(const QString &name)
+{
+    const auto json = readRuleFile(name);
+    if (!json)
+        return tl::unexpected(json.error());
+    return parsePathRules(*json);
 }
 
 } // namespace cockpit

@@ -1,5 +1,5 @@
-// Which paths are asked for, and what their content must be to count (resources/rules/exposed-paths.json). A status
-// alone proves nothing: every rule has a predicate on the content.
+// Which paths are asked for, and what their content must be to count (resources/rules/*-paths.json). A status alone
+// proves nothing: every rule has a predicate on the content.
 #pragma once
 
 #include "models/result.h"
@@ -26,14 +26,18 @@ struct PathRule
     std::vector<QByteArray> magics; // one of them begins the content
     QString absentAtStart;          // must not stand in the first 200 bytes
     bool needsJson = false;
-    bool allowsHtml = false; // an HTML answer is what is looked for
+    bool allowsHtml = false;  // an HTML answer is what is looked for
+    bool needsSecret = false; // counts only with a key in it that no browser may have
+    bool isInside = false;    // a tool that nobody outside should even find locked
 
     bool accepts(const QByteArray &body, const QByteArray &contentType) const;
 };
 
 // BadInput names the rule and what is wrong: an unknown member or word, no predicate, a pattern that does not compile.
 [[nodiscard]] Result<std::vector<PathRule>> parsePathRules(const QByteArray &json);
-// Those that come with the program.
-[[nodiscard]] Result<std::vector<PathRule>> loadPathRules();
+// Those that come with the program, by the name of their file.
+[[nodiscard]] Result<std::vector<PathRule>> loadPathRules(const QString &name = QStringLiteral("exposed-paths"));
+// A whole rule file of the program.
+[[nodiscard]] Result<QByteArray> readRuleFile(const QString &name);
 
 } // namespace cockpit

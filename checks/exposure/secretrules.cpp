@@ -43,8 +43,8 @@ std::optional<KeyKind> kindFrom(const QString &word)
     return std::nullopt;
 }
 
-const QSet<QString> kMembers{u"id"_s,       u"name"_s,       u"pattern"_s, u"kind"_s,
-                             u"severity"_s, u"minEntropy"_s, u"keywords"_s};
+const QSet<QString> kMembers{u"id"_s,       u"name"_s,       u"pattern"_s,  u"kind"_s,
+                             u"severity"_s, u"minEntropy"_s, u"keywords"_s, u"near"_s};
 
 Result<SecretRule> parseRule(const QJsonObject &json)
 {
@@ -62,10 +62,11 @@ Result<SecretRule> parseRule(const QJsonObject &json)
     rule.pattern =
         QRegularExpression(u"(?<![A-Za-z0-9_])(?:%1)(?![A-Za-z0-9_])"_s.arg(json.value("pattern"_L1).toString()));
     rule.minEntropy = json.value("minEntropy"_L1).toDouble();
+    rule.near = QRegularExpression(json.value("near"_L1).toString(), QRegularExpression::CaseInsensitiveOption);
     for (const QJsonValue keyword : json.value("keywords"_L1).toArray())
         rule.keywords.push_back(keyword.toString().toUtf8());
     if (rule.id.isEmpty() || rule.name.isEmpty() || rule.keywords.empty() || !kind || !severity ||
-        !rule.pattern.isValid())
+        !rule.pattern.isValid() || !rule.near.isValid())
         return failure(ErrorKind::BadInput, Text::tr("Rule \"%1\" for keys is not usable.").arg(rule.id));
     rule.kind = *kind;
     rule.severity = *severity;
@@ -96,7 +97,11 @@ void collect(std::vector<KeyFound> &found, QSet<QString> &known, const SecretRul
         const QString value = match.lastCapturedIndex() >= 1 ? match.captured(1) : match.captured(0);
         if (known.contains(rule.id + value) || isWorthNothing(rule, value))
             continue;
+        const bool isNear = rule.near.pattern().isEmpty() || rule.near.match(window).hasMatch();
+        if (!isNear)
+            continue;
         KeyFound key{&rule, rule.kind, value};
+        key.variable = browserVariable(window.first(match.capturedStart(match.lastCapturedIndex())));
         if (rule.kind == KeyKind::SupabaseJwt) {
             bool isSupabase = false;
             key.kind = supabaseKind(value, isSupabase);
@@ -160,6 +165,14 @@ std::vector<KeyFound> findKeys(const QByteArray &text, const std::vector<SecretR
             searchKeyword(found, known, rule, text, keyword);
     }
     return found;
+}
+
+QString browserVariable(const QString &before)
+{
+    static const QRegularExpression assignment(
+        u"\\b((?:NEXT_PUBLIC|VITE|REACT_APP|PUBLIC|NUXT_PUBLIC|EXPO_PUBLIC|GATSBY|VUE_APP)_[A-Z0-9_]{1,60})\\\\?[\"']?"
+        u"\\s*[:=]\\s*\\\\?[\"'`]?$"_s);
+    return assignment.match(before.right(120)).captured(1);
 }
 
 double entropyOf(const QString &text)

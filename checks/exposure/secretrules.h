@@ -28,6 +28,7 @@ struct SecretRule
     Severity severity = Severity::Critical;
     std::vector<QByteArray> keywords; // one must stand near the value: found first, because that is fast
     QRegularExpression pattern;       // the first group is the value, else the whole match
+    QRegularExpression near;          // must stand in the window around the value, too; empty: nothing need
     double minEntropy = 0;            // bits per character
 };
 
@@ -39,10 +40,15 @@ struct KeyFound
     const SecretRule *rule = nullptr;
     KeyKind kind = KeyKind::Secret; // after decoding
     QString value;                  // the raw value: to be masked before it goes anywhere
+    QString variable = {};          // the build-time variable for browsers that it is given to, "NEXT_PUBLIC_…"
 };
 
 // Each different value once. Linear in the text: patterns only run in a window around their keyword.
 std::vector<KeyFound> findKeys(const QByteArray &text, const std::vector<SecretRule> &rules);
+
+// The variable whose name puts a value into the browser (facts 14.2), when `before` ends with its assignment:
+// NEXT_PUBLIC_X: ", VITE_X=, "REACT_APP_X":". Empty otherwise.
+QString browserVariable(const QString &before);
 
 // Shannon entropy in bits per character.
 double entropyOf(const QString &text);

@@ -113,7 +113,8 @@ LinkedFiles linkedFrom(const Look &look, const HttpResponse &page)
             linked.styles.push_back((*answer)->body);
     }
     if (auto bundle = collectBundle(look.seen, page)) {
-        std::erase_if(bundle->files, [](const BundleFile &file) { return file.isInline; }); // read from the page
+        // Inline code was read from the page; a source map holds comments and code that never runs.
+        std::erase_if(bundle->files, [](const BundleFile &file) { return file.isInline || file.isSourceMap; });
         linked.scripts = std::move(bundle->files);
     }
     return linked;

@@ -5,6 +5,9 @@
 #include "checks/net/trustroots.h"
 
 #include <QCoreApplication>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QRegularExpression>
 
 #include <algorithm>
 #include <array>
@@ -17,6 +20,17 @@ struct Text
 {
     Q_DECLARE_TR_FUNCTIONS(HttpClient)
 };
+
+// GraphQL names what changes something a mutation; a query only reads (its specification, 6.2).
+bool isQuery(const HttpGet &question)
+{
+    static const QRegularExpression change(QStringLiteral("\\b(?:mutation|subscription)\\b"));
+    const QJsonObject sent = QJsonDocument::fromJson(question.body).object();
+    const QString text = sent.value(QLatin1String("query")).toString().trimmed();
+    return question.method == "POST" && sent.size() == 1 &&
+           (text.startsWith(QLatin1String("query")) || text.startsWith(QLatin1Char('{'))) &&
+           !change.match(text).hasMatch();
+}
 
 std::optional<Error> refusal(const HttpGet &question)
 {
@@ -32,7 +46,8 @@ std::optional<Error> refusal(const HttpGet &question)
             ErrorKind::BadInput,
             Text::tr("\"%1\" is not encrypted, so nothing secret is sent there.").arg(question.url.toString())};
     }
-    if (std::ranges::find(kReading, QByteArrayView(question.method)) == kReading.end()) {
+    const bool isReading = std::ranges::find(kReading, QByteArrayView(question.method)) != kReading.end();
+    if ((isReading && !question.body.isEmpty()) || (!isReading && !isQuery(question))) {
         return Error{ErrorKind::BadInput,
                      Text::tr("The method %1 is not one that only reads.").arg(QString::fromLatin1(question.method))};
     }

@@ -66,13 +66,14 @@ struct HttpGet
     using Answer = HttpResponse;
 
     QUrl url;
-    QByteArray method = "GET"; // GET, HEAD or OPTIONS: the checks of this client only read
+    QByteArray method = "GET"; // GET, HEAD, OPTIONS, or a POST that reads: the checks of this client change nothing
     std::vector<Header> headers = {};
     qint64 bodyCap = kDefaultBodyCap;
     int repetition = 0; // different numbers are different questions: latency samples
     // For what carries a secret: without a certificate that is good for the host nothing is sent, and plain HTTP is
     // refused (BadInput).
     bool trustedOnly = false;
+    QByteArray body = {}; // sent with POST; only where a POST reads: questions in GraphQL
 
     QString key() const;
     int roundTrips() const { return url.scheme() == QLatin1String("https") ? 2 : 1; } // handshake, exchange

@@ -122,6 +122,10 @@ void HttpTransfer::setRequest()
         curl_easy_setopt(handle, CURLOPT_NOBODY, 1L);
     else if (m_question.method != "GET")
         curl_easy_setopt(handle, CURLOPT_CUSTOMREQUEST, m_question.method.constData());
+    if (!m_question.body.isEmpty()) {
+        curl_easy_setopt(handle, CURLOPT_POSTFIELDSIZE, static_cast<long>(m_question.body.size()));
+        curl_easy_setopt(handle, CURLOPT_POSTFIELDS, m_question.body.constData()); // not copied: the question lives on
+    }
     curl_slist *lines = appended(nullptr, kMark);
     for (const Header &header : m_question.headers) {
         // libcurl sends an empty header only when a semicolon stands for the colon.

@@ -2,8 +2,6 @@
 
 #include <QCryptographicHash>
 
-#include <algorithm>
-
 namespace cockpit {
 
 using namespace Qt::StringLiterals;
@@ -33,16 +31,6 @@ QUrl httpsAddress(const Host &host, const QString &path)
 QUrl httpAddress(const Host &host, const QString &path)
 {
     return addressOf(u"http"_s, host.name, -1, path);
-}
-
-const Host *apiHost(const Target &target)
-{
-    for (const HostRole role : {HostRole::Api, HostRole::App, HostRole::Site}) {
-        const auto host = std::ranges::find(target.hosts, role, &Host::role);
-        if (host != target.hosts.end())
-            return &*host;
-    }
-    return nullptr;
 }
 
 bool isSameSite(const QString &hostA, const QString &hostB)

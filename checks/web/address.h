@@ -12,10 +12,6 @@ namespace cockpit {
 QUrl httpsAddress(const Host &host, const QString &path = QStringLiteral("/"));
 QUrl httpAddress(const Host &host, const QString &path = QStringLiteral("/"));
 
-// The host that routes without a host of their own belong to: the API's, else the app's, else the site's; null without
-// any of them. Belongs to target.
-const Host *apiHost(const Target &target);
-
 // Same registrable domain: a script from cdn.example.com belongs to app.example.com.
 bool isSameSite(const QString &hostA, const QString &hostB);
 

@@ -4,9 +4,11 @@
 #include "checks/web/htmlpage.h"
 #include "checks/web/obstacle.h"
 
+#include <QCryptographicHash>
 #include <QRegularExpression>
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 namespace cockpit {
@@ -19,10 +21,38 @@ constexpr int kLevels = 3; // scripts of the page, the chunks that these name, t
 constexpr int kNotFound = 404;
 constexpr int kGone = 410;
 
-// Content decides: many servers answer an absent map with their front page.
-bool isSourceMap(const QByteArray &body)
+// Lists of further scripts that no page needs to name (facts 14.2): of Vite and create-react-app, and the files that a
+// service worker keeps.
+constexpr std::array kUsualLists{"/asset-manifest.json", "/.vite/manifest.json", "/sw.js", "/service-worker.js"};
+
+// Where hosts and builders put the files of one product, under names of their own. Not the stores of public libraries.
+constexpr std::array kAssetHosts{".cloudfront.net",
+                                 ".b-cdn.net",
+                                 ".azureedge.net",
+                                 ".akamaized.net",
+                                 ".fastly.net",
+                                 ".kxcdn.com",
+                                 ".netlify.app",
+                                 ".vercel.app",
+                                 ".pages.dev",
+                                 ".web.app",
+                                 ".amazonaws.com",
+                                 ".blob.core.windows.net",
+                                 ".digitaloceanspaces.com",
+                                 ".supabase.co",
+                                 ".r2.dev"};
+
+bool isAssetHost(const QString &host)
 {
-    return body.trimmed().startsWith('{') && body.contains("\"sourcesContent\"") && body.contains("\"mappings\"");
+    return std::ranges::any_of(kAssetHosts,
+                               [&](const char *suffix) { return host.endsWith(QLatin1StringView(suffix)); });
+}
+
+bool isHtml(const HttpResponse &answer)
+{
+    const QByteArray start = answer.body.left(200).trimmed().toLower();
+    return answer.header("content-type").value_or(QByteArray()).toLower().contains("text/html") ||
+           start.startsWith("<!doctype html") || start.startsWith("<html");
 }
 
 class Collector
@@ -33,19 +63,12 @@ public:
     void addPage(const HttpResponse &page)
     {
         // Keys also stand in data attributes, meta tags and the state that frameworks write into the page.
-        m_bundle.files.push_back({m_page, page.body, true, page.bodyTruncated});
+        keepOnce({m_page, page.body, true, page.bodyTruncated});
     }
 
-    void want(const QUrl &url)
-    {
-        const bool isWeb = url.scheme() == "https"_L1 || url.scheme() == "http"_L1;
-        if (!isWeb || !isSameSite(url.host(), m_page.host()) || !m_known.insert(url).second)
-            return;
-        if (m_known.size() > kMostBundleFiles)
-            ++m_bundle.skipped;
-        else
-            m_wanted.push_back(url);
-    }
+    void want(const QUrl &url) { want(url, Named::Yes); }
+    // Perhaps there: what does not come is not missed.
+    void tryFor(const QUrl &url) { want(url, Named::No); }
 
     void fetchAll()
     {
@@ -56,74 +79,103 @@ public:
     Bundle take() { return std::move(m_bundle); }
 
 private:
-    void fetchWanted()
+    enum class Named { Yes, No };
+    struct Wanted
     {
-        std::vector<HttpGet> questions;
-        for (const QUrl &url : std::exchange(m_wanted, {}))
-            questions.push_back({.url = url, .bodyCap = kLongestBundleFile});
-        for (const auto &answer : m_seen.askAll(questions)) {
-            // Names are mined by their look: what is not there was no file.
-            const bool isAbsent = *answer && ((*answer)->status == kNotFound || (*answer)->status == kGone);
-            if (*answer && (*answer)->status == 200 && !obstacleIn(**answer) && m_bytes < kLargestBundle)
-                keep(**answer);
-            else if (!isAbsent)
-                ++m_bundle.skipped;
-        }
+        QUrl url;
+        Named named = Named::Yes;
+    };
+
+    void want(const QUrl &url, Named named)
+    {
+        const bool isWeb = url.scheme() == "https"_L1 || url.scheme() == "http"_L1;
+        const bool isOurs = isSameSite(url.host(), m_page.host()) || isAssetHost(url.host());
+        if (!isWeb || !isOurs || !m_known.insert(url).second)
+            return;
+        if (m_wanted.size() + m_asked >= kMostBundleFiles)
+            m_bundle.skipped += named == Named::Yes ? 1 : 0;
+        else
+            m_wanted.push_back({url, named});
     }
 
-    void keep(const HttpResponse &answer)
+    void fetchWanted()
+    {
+        const std::vector<Wanted> wanted = std::exchange(m_wanted, {});
+        m_asked += wanted.size();
+        std::vector<HttpGet> questions;
+        questions.reserve(wanted.size());
+        for (const Wanted &one : wanted)
+            questions.push_back({.url = one.url, .bodyCap = kLongestBundleFile});
+        const auto answers = m_seen.askAll(questions);
+        for (size_t i = 0; i < answers.size(); ++i)
+            takeIn(*answers[i], wanted[i].named);
+    }
+
+    void takeIn(const Result<HttpResponse> &answer, Named named)
+    {
+        // Names are mined by their look: what is not there was no file.
+        const bool isAbsent = answer && (answer->status == kNotFound || answer->status == kGone);
+        const bool isFile = answer && answer->status == 200 && !obstacleIn(*answer) && m_bytes < kLargestBundle;
+        if (named == Named::No && isFile && !isHtml(*answer))
+            keep(*answer, named);
+        else if (named == Named::Yes && isFile)
+            keep(*answer, named);
+        else if (named == Named::Yes && !isAbsent)
+            ++m_bundle.skipped;
+    }
+
+    void keep(const HttpResponse &answer, Named named)
     {
         m_bytes += answer.body.size();
-        m_bundle.files.push_back({answer.url, answer.body, false, answer.bodyTruncated, isSourceMap(answer.body)});
-        if (m_bundle.files.back().isSourceMap)
+        const bool isMap = isSourceMap(answer.body);
+        keepOnce({answer.url, answer.body, false, answer.bodyTruncated, isMap, named == Named::No});
+        if (isMap)
             return;
-        if (const QUrl map = sourceMapNamedIn(answer.body, answer.url); !map.isEmpty())
-            want(map);
+        wantMapOf(answer);
         for (const QUrl &chunk : chunksNamedIn(answer.body, answer.url))
             want(chunk);
+    }
+
+    // Named in the last line, in a header (old and new name), inside the script, or just beside it.
+    void wantMapOf(const HttpResponse &script)
+    {
+        if (const QByteArray map = sourceMapInside(script.body); !map.isEmpty())
+            keepOnce({script.url, map, true, false, true});
+        const QByteArray header =
+            script.header("sourcemap").value_or(script.header("x-sourcemap").value_or(QByteArray()));
+        if (const QUrl map = sourceMapNamedIn(script.body, script.url); !map.isEmpty())
+            want(map);
+        else if (!header.isEmpty())
+            want(script.url.resolved(QUrl(QString::fromUtf8(header))));
+        else if (const QString path = script.url.path(); path.endsWith(".js"_L1) || path.endsWith(".mjs"_L1))
+            tryFor(besideOf(script.url));
+    }
+
+    static QUrl besideOf(const QUrl &script)
+    {
+        QUrl map = script.adjusted(QUrl::RemoveQuery);
+        map.setPath(script.path() + u".map"_s);
+        return map;
+    }
+
+    // The same file often comes by two addresses.
+    void keepOnce(BundleFile file)
+    {
+        if (m_texts.insert(QCryptographicHash::hash(file.code, QCryptographicHash::Sha256)).second)
+            m_bundle.files.push_back(std::move(file));
     }
 
     Observations &m_seen;
     const QUrl m_page;
     Bundle m_bundle;
     std::set<QUrl> m_known;
-    std::vector<QUrl> m_wanted;
+    std::set<QByteArray> m_texts;
+    std::vector<Wanted> m_wanted;
+    size_t m_asked = 0;
     qint64 m_bytes = 0;
 };
 
 } // namespace
-
-std::vector<QUrl> chunksNamedIn(const QByteArray &code, const QUrl &url)
-{
-    // A quoted path that ends in .js, with nothing but path characters in it.
-    static const QRegularExpression name(
-        u"[\"'`]((?:\\./|\\.\\./|/|_next/|static/|assets/|chunks/)[A-Za-z0-9_./@~()\\[\\]-]{1,200}\\.m?js)[\"'`]"_s);
-    std::vector<QUrl> urls;
-    for (auto it = name.globalMatch(QString::fromUtf8(code)); it.hasNext();) {
-        const QString path = it.next().captured(1);
-        const bool isFromRoot = !path.startsWith(u'.') && !path.startsWith(u'/');
-        QUrl chunk = url.resolved(QUrl(isFromRoot ? u'/' + path : path));
-        // Next.js names chunks relative to /_next/, Vite relative to the folder of the file.
-        if (isFromRoot && path.startsWith("static/chunks/"_L1) && url.path().contains("/_next/"_L1))
-            chunk.setPath(u"/_next/"_s + path);
-        if (std::ranges::find(urls, chunk) == urls.end())
-            urls.push_back(chunk);
-    }
-    return urls;
-}
-
-QUrl sourceMapNamedIn(const QByteArray &code, const QUrl &url)
-{
-    constexpr qsizetype kTail = 4096; // the reference stands at the end
-    const QByteArray tail = code.right(kTail);
-    const qsizetype at = tail.lastIndexOf("# sourceMappingURL=");
-    if (at < 0)
-        return {};
-    const QByteArray name =
-        tail.sliced(at + qsizetype(sizeof("# sourceMappingURL=")) - 1).split('\n').front().trimmed();
-    const bool isInside = name.isEmpty() || name.startsWith("data:");
-    return isInside ? QUrl() : url.resolved(QUrl(QString::fromUtf8(name)));
-}
 
 QStringList apiPathsNamedIn(const QByteArray &code)
 {
@@ -152,6 +204,11 @@ Result<Bundle> collectBundle(Observations &seen, const HttpResponse &page)
     for (const QString &script : html->inlineScripts) {
         for (const QUrl &chunk : chunksNamedIn(script.toUtf8(), page.url))
             collector.want(chunk);
+    }
+    const auto isScript = [](const PagePart &part) { return part.kind == PartKind::Script; };
+    if (std::ranges::any_of(html->parts, isScript)) { // an app, not a page of text
+        for (const char *list : kUsualLists)
+            collector.tryFor(page.url.resolved(QUrl(QString::fromLatin1(list))));
     }
     collector.fetchAll();
     return collector.take();

@@ -96,7 +96,7 @@ private:
         else if (element.tag == GUMBO_TAG_STYLE)
             m_page.inlineStyles.append(textInside(element));
         else if (element.tag == GUMBO_TAG_FORM)
-            m_page.forms.push_back(resolved(attribute(element, "action").value_or(QString())));
+            readForm(element);
         else if (element.tag == GUMBO_TAG_INPUT)
             m_page.hasPasswordField = m_page.hasPasswordField || isPassword(element);
         else if (element.tag == GUMBO_TAG_META)
@@ -105,6 +105,15 @@ private:
             readBase(element);
         else if (element.tag == GUMBO_TAG_A && attribute(element, "href"))
             m_page.links.push_back(resolved(*attribute(element, "href")));
+    }
+
+    void readForm(const GumboElement &element)
+    {
+        const QUrl action = resolved(attribute(element, "action").value_or(QString()));
+        const QString method = attribute(element, "method").value_or(QString()).toUpper();
+        m_page.forms.push_back(action);
+        if (method != "DIALOG"_L1) // closes a box of the page, sends nothing
+            m_page.formCalls.push_back({method == "POST"_L1 ? u"POST"_s : u"GET"_s, action});
     }
 
     static bool isPassword(const GumboElement &element)

@@ -23,12 +23,20 @@ struct PagePart
     bool operator==(const PagePart &) const = default;
 };
 
+struct PageForm
+{
+    QString method; // GET or POST
+    QUrl action;
+    bool operator==(const PageForm &) const = default;
+};
+
 struct HtmlPage
 {
     QString title;
     std::vector<PagePart> parts;
-    std::vector<QUrl> forms; // where they send what is typed
-    std::vector<QUrl> links; // of <a href>
+    std::vector<QUrl> forms;         // where they send what is typed
+    std::vector<PageForm> formCalls; // the same, with how
+    std::vector<QUrl> links;         // of <a href>
     QStringList inlineScripts;
     QStringList inlineStyles;
     QString generator;        // meta generator

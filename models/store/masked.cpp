@@ -40,6 +40,7 @@ Route masked(Route route)
 {
     mask(route.path);
     mask(route.source);
+    mask(route.seen);
     return route;
 }
 

@@ -71,10 +71,10 @@ void writeRoutes(Statements &statements, const std::vector<Route> &routes)
 {
     statements.run(u"DELETE FROM route"_s);
     for (const Route &route : routes)
-        statements.run(u"INSERT INTO route (method, path, access, host, safe_to_write, source)"
-                       " VALUES (?, ?, ?, ?, ?, ?)"_s,
+        statements.run(u"INSERT INTO route (method, path, access, host, safe_to_write, source, access_guessed, seen)"
+                       " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"_s,
                        {fromText(route.method), fromText(route.path), toWord(route.access), fromText(route.host),
-                        route.safeToWrite, fromText(route.source)});
+                        route.safeToWrite, fromText(route.source), route.isGuessed, fromText(route.seen)});
 }
 
 void writeCredentials(Statements &statements, const std::vector<Credential> &credentials)
@@ -107,12 +107,14 @@ void writeNames(Statements &statements, const std::vector<ListedName> &names)
 
 void readLists(Statements &statements, ProjectState &state)
 {
-    const QString routes = u"SELECT method, path, access, host, safe_to_write, source FROM route ORDER BY position"_s;
+    const QString routes = u"SELECT method, path, access, host, safe_to_write, source, access_guessed, seen FROM route"
+                           " ORDER BY position"_s;
     statements.each(routes, {}, [&](const QSqlQuery &row) {
         const QString access = row.value(2).toString();
         state.routes.push_back({row.value(0).toString(), row.value(1).toString(),
                                 meaningOf(statements, fromWord<AccessClass>(access), u"route"_s, access),
-                                row.value(3).toString(), row.value(4).toBool(), row.value(5).toString()});
+                                row.value(3).toString(), row.value(4).toBool(), row.value(5).toString(),
+                                row.value(6).toBool(), row.value(7).toString()});
     });
     const QString credentials =
         u"SELECT name, purpose, keychain_entry, created_at, last_used_at FROM credential ORDER BY position"_s;

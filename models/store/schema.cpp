@@ -28,6 +28,10 @@ const QString kDnsBaseline = u"CREATE TABLE dns_baseline (id INTEGER PRIMARY KEY
 const QString kRecordWatch = u"CREATE TABLE record_watch (id INTEGER PRIMARY KEY CHECK (id = 1),"
                              " interval_s INTEGER NOT NULL)"_s;
 
+// A new file is made with the steps that an older one takes: SQLite adds columns at the end only.
+const QString kRouteGuess = u"ALTER TABLE route ADD COLUMN access_guessed INTEGER NOT NULL DEFAULT 0"_s;
+const QString kRouteSeen = u"ALTER TABLE route ADD COLUMN seen TEXT NOT NULL DEFAULT ''"_s;
+
 } // namespace
 
 // Times are milliseconds since 1970 in UTC; NULL means "not set". Bodies are the JSON forms of models/, so that a field
@@ -78,10 +82,13 @@ const Schema &currentSchema()
                 kDelivery,
                 kDnsBaseline,
                 kRecordWatch,
+                kRouteGuess,
+                kRouteSeen,
             },
         .migrations = {{.from = 1, .statements = {kIncidentNotes}},
                        {.from = 2, .statements = {kListedNames, kDelivery, kDnsBaseline}},
-                       {.from = 3, .statements = {kRecordWatch}}},
+                       {.from = 3, .statements = {kRecordWatch}},
+                       {.from = 4, .statements = {kRouteGuess, kRouteSeen}}},
     };
     return schema;
 }

@@ -79,6 +79,11 @@ bool Connection::startTls(const TlsSetup &setup)
 
 QByteArray Connection::readSome()
 {
+    return m_unread.isEmpty() ? readMore() : std::exchange(m_unread, {});
+}
+
+QByteArray Connection::readMore()
+{
     std::array<char, 16384> bytes{};
     while (true) {
         if (m_tls) {
@@ -110,7 +115,7 @@ QByteArray Connection::readUntil(const char *mark)
 {
     qsizetype end = -1;
     while ((end = m_unread.indexOf(mark)) < 0) {
-        const QByteArray more = readSome();
+        const QByteArray more = readMore();
         if (more.isEmpty())
             return {};
         m_unread += more;

@@ -39,6 +39,7 @@ public:
     void hang();
 
 private:
+    QByteArray readMore(); // from the socket
     QByteArray readUntil(const char *mark);
     bool waitFor(short events);
     bool waitForTls(int result);

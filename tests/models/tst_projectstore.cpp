@@ -40,6 +40,7 @@ private slots:
     void storesNoSecretThatAPersonTyped();
     void refusesWordsThatItDoesNotKnow_data();
     void refusesWordsThatItDoesNotKnow();
+    void knowsRoutesOfTheFourthVersion();
     void migratesAnOlderFile();
     void leavesTheFileWhenAMigrationFails();
 
@@ -271,7 +272,7 @@ void TestProjectStore::keepsListsInOrder()
 {
     const std::vector<Route> routes{
         {u"GET"_s, u"/b"_s, AccessClass::Admin, u""_s, false, u"typed"_s},
-        {u"POST"_s, u"/a/{id}"_s, AccessClass::Public, u"api.example.com"_s, true, u"HAR"_s}};
+        {u"POST"_s, u"/a/{id}"_s, AccessClass::Public, u"api.example.com"_s, true, u"HAR"_s, true, u"/a/7"_s}};
     const std::vector<Credential> credentials{{u"Test user"_s, u"customer A"_s, u"cockpit/1"_s, kNoon, {}}};
     const std::vector<Ownership> ownership{{u"DNS"_s, u"Registrar One"_s, u"Dana"_s, u"Sam"_s, u""_s},
                                            {u"Domain"_s, u"Registrar One"_s, u"Dana"_s, u""_s, u"renews in May"_s}};
@@ -522,6 +523,26 @@ QByteArray contentOf(const QString &path)
 }
 
 } // namespace
+
+// What a version before the guesses wrote was said by a person.
+void TestProjectStore::knowsRoutesOfTheFourthVersion()
+{
+    const QString path = m_dir->filePath(u"fourth.cockpit"_s);
+    QVERIFY(store::createFile(path, test::schemaOf(4), [](store::Statements &statements) {
+        store::writeSettings(statements, test::settings());
+        statements.run(u"INSERT INTO route (method, path, access, host, safe_to_write, source)"
+                       " VALUES ('GET', '/a/{id}', 'admin', '', 0, 'typed')"_s);
+    }));
+    const auto opened = ProjectStore::open(path, OpenMode::ReadWrite);
+    QVERIFY(opened);
+    const Route kept{u"GET"_s, u"/a/{id}"_s, AccessClass::Admin, u""_s, false, u"typed"_s, false, u""_s};
+    QCOMPARE((*opened)->load()->routes, std::vector{kept});
+    Route learnt = kept;
+    learnt.isGuessed = true;
+    learnt.seen = u"/a/7"_s;
+    QVERIFY((*opened)->saveRoutes({learnt}));
+    QCOMPARE((*opened)->load()->routes, std::vector{learnt});
+}
 
 void TestProjectStore::migratesAnOlderFile()
 {

@@ -58,11 +58,13 @@ void TestRoutesFile::refuses_data()
 {
     QTest::addColumn<QByteArray>("bytes");
     QTest::addColumn<QString>("mentions");
-    QTest::newRow("nothing") << QByteArray() << u"not JSON"_s;
-    QTest::newRow("YAML") << QByteArray("openapi: 3.0.0\n") << u"not JSON"_s;
-    QTest::newRow("OpenAPI 2") << QByteArray(R"({"swagger": "2.0", "paths": {}})") << u"neither"_s;
-    QTest::newRow("a HAR file") << QByteArray(R"({"log": {"entries": []}})") << u"HAR"_s;
-    QTest::newRow("a Postman collection") << QByteArray(R"({"info": {"_postman_id": "1"}})") << u"Postman"_s;
+    QTest::newRow("nothing") << QByteArray() << u"empty"_s;
+    QTest::newRow("blanks") << QByteArray(" \n ") << u"empty"_s;
+    QTest::newRow("broken JSON") << QByteArray("{\"openapi\":") << u"not JSON"_s;
+    QTest::newRow("JSON of another kind") << QByteArray(R"({"a": 1})") << u"neither"_s;
+    QTest::newRow("a HAR file without requests") << QByteArray(R"({"log": {"entries": []}})") << u"no route"_s;
+    QTest::newRow("a Postman collection without items")
+        << QByteArray(R"({"info": {"_postman_id": "1"}})") << u"neither"_s;
     QTest::newRow("a route without a path") << QByteArray(R"([{"path": "/a"}, {"method": "GET"}])") << u"Route 2"_s;
     QTest::newRow("a path without its slash") << QByteArray(R"([{"path": "a"}])") << u"slash"_s;
     QTest::newRow("an unknown method") << QByteArray(R"([{"method": "FETCH", "path": "/a"}])") << u"method"_s;

@@ -1,10 +1,12 @@
 // Addresses and routes: what is typed is checked, saved at once, and read from files off the GUI thread.
 #include "fakeproject.h"
+#include "models/routes/routelist.h"
 #include "ui/addresses/addressespage.h"
 #include "ui/addresses/choicedelegate.h"
 #include "ui/addresses/hostmodel.h"
 #include "ui/addresses/namemodel.h"
 #include "ui/addresses/namescard.h"
+#include "ui/addresses/routefilter.h"
 #include "ui/addresses/routemodel.h"
 #include "ui/addresses/routescard.h"
 #include "ui/theme/theme.h"
@@ -75,6 +77,13 @@ private slots:
     void keepsSelectors();
     void importsRoutes();
     void saysWhyAFileIsNoUse();
+    void marksGuesses();
+    void filtersRoutes_data();
+    void filtersRoutes();
+    void removesTheRouteThatIsShown();
+    void leavesOutOtherCompanies();
+    void takesOverWhatWasFound();
+    void exportsRoutes();
     void choosesFromAList();
     void nameCells_data();
     void nameCells();
@@ -231,6 +240,134 @@ void TestAddresses::saysWhyAFileIsNoUse()
     o.page.importRoutes(writeFile(folder, "openapi: 3.0.0\n"));
     QTRY_VERIFY(o.page.findChild<Banner *>()->isVisible());
     QVERIFY(o.session->project().routes.empty());
+}
+
+namespace {
+
+std::vector<Route> someRoutes()
+{
+    Route orders{.method = u"GET"_s, .path = u"/orders/{id}"_s, .source = u"HAR"_s};
+    orders.isGuessed = true;
+    orders.seen = u"/orders/7"_s;
+    const Route users{.method = u"POST"_s, .path = u"/admin/users"_s, .access = AccessClass::Admin};
+    const Route prices{.method = u"GET"_s, .path = u"/prices"_s, .access = AccessClass::Public};
+    return {orders, users, prices};
+}
+
+} // namespace
+
+void TestAddresses::marksGuesses()
+{
+    RouteModel model;
+    model.setRoutes(someRoutes());
+    QSignalSpy edited(&model, &RouteModel::edited);
+    const QModelIndex access = model.index(0, RouteModel::AccessColumn);
+    QVERIFY(access.data().toString() != labelOf(AccessClass::SignedIn));
+    QVERIFY(model.index(1, RouteModel::AccessColumn).data().toString() == labelOf(AccessClass::Admin));
+    // The same choice by a person is no guess any more.
+    QVERIFY(model.setData(access, int(AccessClass::SignedIn), Qt::EditRole));
+    const auto changed = edited.first().first().value<std::vector<Route>>();
+    QVERIFY(!changed.front().isGuessed);
+    QCOMPARE(changed.front().seen, u"/orders/7"_s);
+    QVERIFY(model.setData(model.index(0, RouteModel::PathColumn), u"/other/{id}"_s, Qt::EditRole));
+    QVERIFY(edited.last().first().value<std::vector<Route>>().front().seen.isEmpty());
+    QVERIFY(!(model.flags(model.index(0, RouteModel::SourceColumn)) & Qt::ItemIsEditable));
+}
+
+void TestAddresses::filtersRoutes_data()
+{
+    QTest::addColumn<QString>("words");
+    QTest::addColumn<int>("shown");
+    QTest::addColumn<QString>("expected");
+    using enum RouteFilter::Shown;
+    QTest::newRow("all") << QString() << int(All) << u"/orders/{id} /admin/users /prices"_s;
+    QTest::newRow("a word") << u"ORDERS"_s << int(All) << u"/orders/{id}"_s;
+    QTest::newRow("a method and a word") << u"post users"_s << int(All) << u"/admin/users"_s;
+    QTest::newRow("a method of another route") << u"post prices"_s << int(All) << QString();
+    QTest::newRow("where it was learnt") << u"har"_s << int(All) << u"/orders/{id}"_s;
+    QTest::newRow("open ones") << QString() << int(Open) << u"/prices"_s;
+    QTest::newRow("signed-in ones") << QString() << int(SignedIn) << u"/orders/{id}"_s;
+    QTest::newRow("administrators' ones") << QString() << int(Admin) << u"/admin/users"_s;
+    QTest::newRow("guesses") << QString() << int(Guessed) << u"/orders/{id}"_s;
+}
+
+void TestAddresses::filtersRoutes()
+{
+    QFETCH(QString, words);
+    QFETCH(int, shown);
+    RouteModel model;
+    model.setRoutes(someRoutes());
+    RouteFilter filter;
+    QAbstractItemModelTester tester(&filter, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    filter.setSourceModel(&model);
+    filter.setWords(words);
+    filter.setShown(static_cast<RouteFilter::Shown>(shown));
+    QStringList paths;
+    for (int row = 0; row < filter.rowCount(); ++row)
+        paths << filter.index(row, RouteModel::PathColumn).data().toString();
+    QTEST(paths.join(u' '), "expected");
+}
+
+void TestAddresses::removesTheRouteThatIsShown()
+{
+    Opened o;
+    o.session->setRoutes(someRoutes());
+    o.page.findChild<QLineEdit *>(u"routeFilter"_s)->setText(u"prices"_s);
+    auto *table = o.page.findChild<QTableView *>(u"routes"_s);
+    QTRY_COMPARE(table->model()->rowCount(), 1);
+    table->selectRow(0);
+    o.page.findChild<QPushButton *>(u"removeRoute"_s)->click();
+    QCOMPARE(o.session->project().routes.size(), size_t(2));
+    QCOMPARE(o.session->project().routes.back().path, u"/admin/users"_s);
+    o.page.findChild<QPushButton *>(u"addRoute"_s)->click(); // shows the new row
+    QVERIFY(o.page.findChild<QLineEdit *>(u"routeFilter"_s)->text().isEmpty());
+    QCOMPARE(o.session->project().routes.size(), size_t(3));
+}
+
+void TestAddresses::leavesOutOtherCompanies()
+{
+    Opened o;
+    QTemporaryDir folder;
+    QSignalSpy changed(o.session.get(), &Session::routesChanged);
+    o.page.importRoutes(writeFile(folder, R"({"log":{"entries":[
+        {"request":{"method":"GET","url":"https://api.made.example/orders"},"response":{"status":200}},
+        {"request":{"method":"POST","url":"https://stats.example.net/collect"},"response":{"status":200}}]}})"));
+    QTRY_COMPARE(changed.count(), 1);
+    QCOMPARE(o.session->project().routes.size(), size_t(1));
+    QCOMPARE(o.session->project().routes.front().host, u"api.made.example"_s);
+}
+
+void TestAddresses::takesOverWhatWasFound()
+{
+    Opened o;
+    auto *take = o.page.findChild<QPushButton *>(u"takeFoundRoutes"_s);
+    QVERIFY(!take->isEnabled());
+    Check check;
+    check.id = u"exposure.routes"_s;
+    check.look = [](const Look &) {
+        Judged judged;
+        judged.observed.insert(u"routes"_s, toJson(someRoutes()));
+        return judged;
+    };
+    o.fake.add(check);
+    o.session->checkAgain(check.id, {});
+    QTRY_VERIFY(take->isEnabled());
+    take->click();
+    QCOMPARE(o.session->project().routes.size(), size_t(3));
+    QVERIFY(!take->isEnabled()); // all are known now
+}
+
+void TestAddresses::exportsRoutes()
+{
+    Opened o;
+    o.session->setRoutes(someRoutes());
+    QTemporaryDir folder;
+    const QString path = folder.filePath(u"routes.csv"_s);
+    o.page.exportRoutes(path);
+    QTRY_VERIFY(o.page.findChild<Banner *>()->isVisible());
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QCOMPARE(file.readAll(), routesCsv(someRoutes()));
 }
 
 void TestAddresses::choosesFromAList()

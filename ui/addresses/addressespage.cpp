@@ -1,6 +1,6 @@
 #include "ui/addresses/addressespage.h"
 
-#include "models/routesfile.h"
+#include "models/routes/routelist.h"
 #include "ui/addresses/hostscard.h"
 #include "ui/addresses/namescard.h"
 #include "ui/addresses/routescard.h"
@@ -15,9 +15,17 @@
 
 namespace cockpit {
 
+using namespace Qt::StringLiterals;
+
 namespace {
 
 constexpr size_t kMostBadLinesShown = 10;
+
+QString usualHostOf(const ProjectState &project)
+{
+    const Host *usual = apiHost(project.settings.target);
+    return usual ? usual->name : QString();
+}
 
 } // namespace
 
@@ -47,14 +55,8 @@ AddressesPage::AddressesPage(Session &session, QWidget *parent)
             this->session().setDkimSelectors(selectors);
         bringUpToDate();
     });
-    connect(m_routes, &RoutesCard::routesEdited, this, [this](const std::vector<Route> &routes) {
-        m_banner->dismiss();
-        this->session().setRoutes(routes);
-        bringUpToDate();
-    });
-    connect(m_routes, &RoutesCard::routesRead, this, &AddressesPage::merge);
     connect(m_hosts, &HostsCard::refused, this, &AddressesPage::refuse);
-    connect(m_routes, &RoutesCard::refused, this, &AddressesPage::refuse);
+    bindRoutes();
     bindNames();
     for (const auto left : {&Session::projectOpened, &Session::projectClosed}) {
         connect(&session, left, m_names, &NamesCard::leaveProject);
@@ -62,6 +64,21 @@ AddressesPage::AddressesPage(Session &session, QWidget *parent)
     }
     follow(&Session::projectOpened, &Session::projectClosed, &Session::settingsChanged, &Session::routesChanged,
            &Session::namesChanged, &Session::resultsChanged);
+}
+
+void AddressesPage::bindRoutes()
+{
+    connect(m_routes, &RoutesCard::routesEdited, this, [this](const std::vector<Route> &routes) {
+        m_banner->dismiss();
+        session().setRoutes(routes);
+        bringUpToDate();
+    });
+    connect(m_routes, &RoutesCard::routesRead, this, &AddressesPage::merge);
+    connect(m_routes, &RoutesCard::foundWanted, this, [this] { merge(foundRoutes()); });
+    connect(m_routes, &RoutesCard::refused, this, &AddressesPage::refuse);
+    connect(m_routes, &RoutesCard::exported, this, [this](const QString &path) {
+        m_banner->showMessage(Tone::Pass, tr("The routes were written to %1.").arg(QDir::toNativeSeparators(path)));
+    });
 }
 
 void AddressesPage::bindNames()
@@ -85,6 +102,11 @@ void AddressesPage::importRoutes(const QString &path)
     m_routes->importFrom(path);
 }
 
+void AddressesPage::exportRoutes(const QString &path)
+{
+    m_routes->exportTo(path);
+}
+
 void AddressesPage::importNames(const QString &path)
 {
     m_names->importFrom(path);
@@ -103,18 +125,33 @@ void AddressesPage::refresh()
     m_names->setReadOnly(!writable);
     m_hosts->setSettings(session().project().settings);
     m_routes->setRoutes(session().project().routes);
+    const std::vector<Route> &known = session().project().routes;
+    const auto all = mergedRoutes(known, foundRoutes(), usualHostOf(session().project()));
+    m_routes->setFound(static_cast<int>(all.size() - known.size()));
     m_names->setRows(inventoryRows(session().project()));
 }
 
 void AddressesPage::merge(const std::vector<Route> &routes)
 {
     const std::vector<Route> &known = session().project().routes;
-    const std::vector<Route> merged = mergedRoutes(known, routes);
+    const OwnRoutes own = ownRoutes(routes, session().project().settings.target);
+    const std::vector<Route> merged = mergedRoutes(known, own.routes, usualHostOf(session().project()));
     const int added = static_cast<int>(merged.size() - known.size());
     session().setRoutes(merged);
     bringUpToDate();
-    m_banner->showMessage(Tone::Pass, tr("%n route(s) added.", nullptr, added),
-                          tr("Look through who may call each: a file seldom says who is an administrator."));
+    QString more = tr("Look through who may call each: a file seldom says who is an administrator.");
+    if (own.foreign > 0) // a HAR file holds what the pages ask of others, too
+        more += u' ' + tr("%n route(s) of other companies were left out, for example of %1.", nullptr, own.foreign)
+                           .arg(own.foreignHosts.front());
+    m_banner->showMessage(Tone::Pass, tr("%n route(s) added.", nullptr, added), more);
+}
+
+std::vector<Route> AddressesPage::foundRoutes() const
+{
+    std::vector<Route> found;
+    for (const CheckResult *result : latestOf(u"exposure.routes"_s, session().project()))
+        found = mergedRoutes(std::move(found), routesFromJson(result->observed["routes"_L1].toArray()));
+    return found;
 }
 
 // A name that the person says nothing about any more, and that came from no file, needs no row of its own.

@@ -20,6 +20,7 @@ public:
 
     void aboutToShow() override;
     void importRoutes(const QString &path);
+    void exportRoutes(const QString &path);
     void importNames(const QString &path);
     void exportNames(const QString &path);
 
@@ -27,7 +28,9 @@ protected:
     void refresh() override;
 
 private:
+    void bindRoutes();
     void merge(const std::vector<Route> &routes);
+    std::vector<Route> foundRoutes() const; // by the last look
     void refuse(const QString &why);
     void bindNames();
     void setPurpose(const QString &name, const QString &purpose);

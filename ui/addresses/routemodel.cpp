@@ -1,6 +1,7 @@
 #include "ui/addresses/routemodel.h"
 
-#include "models/routesfile.h"
+#include "models/routes/pathtemplate.h"
+#include "models/routes/routelist.h"
 
 namespace cockpit {
 
@@ -46,6 +47,8 @@ QVariant RouteModel::data(const QModelIndex &index, int role) const
     const Route &route = m_routes[size_t(index.row())];
     if (index.column() == WriteColumn && role == Qt::CheckStateRole)
         return route.safeToWrite ? Qt::Checked : Qt::Unchecked;
+    if (index.column() == AccessColumn)
+        return accessOf(route, role);
     if (role != Qt::DisplayRole && role != Qt::EditRole)
         return {};
     switch (index.column()) {
@@ -53,14 +56,25 @@ QVariant RouteModel::data(const QModelIndex &index, int role) const
         return route.method;
     case PathColumn:
         return route.path;
-    case AccessColumn:
-        return role == Qt::EditRole ? QVariant(static_cast<int>(route.access)) : QVariant(labelOf(route.access));
     case HostColumn:
         return role == Qt::EditRole || !route.host.isEmpty() ? displayName(route.host) : tr("the usual one");
     case WriteColumn:
         return route.safeToWrite ? tr("yes") : tr("no");
+    case SourceColumn:
+        return route.source;
     }
     return {};
+}
+
+QVariant RouteModel::accessOf(const Route &route, int role) const
+{
+    if (role == GuessRole)
+        return route.isGuessed;
+    if (role == Qt::EditRole)
+        return static_cast<int>(route.access);
+    if (role != Qt::DisplayRole)
+        return {};
+    return route.isGuessed ? tr("%1 (a guess)").arg(labelOf(route.access)) : labelOf(route.access);
 }
 
 bool RouteModel::put(int row, const Route &route)
@@ -88,9 +102,12 @@ bool RouteModel::setData(const QModelIndex &index, const QVariant &value, int ro
         break;
     case PathColumn:
         route.path = value.toString().trimmed();
+        if (shapeOf(route.seen) != shapeOf(route.path)) // what was seen belongs to another address now
+            route.seen.clear();
         break;
     case AccessColumn:
         route.access = static_cast<AccessClass>(value.toInt());
+        route.isGuessed = false; // a person has said it, even where that was the guess
         break;
     case HostColumn:
         route.host = value.toString().trimmed();
@@ -119,6 +136,8 @@ QVariant RouteModel::headerData(int section, Qt::Orientation orientation, int ro
         return tr("Address");
     case WriteColumn:
         return tr("Safe to write");
+    case SourceColumn:
+        return tr("Learnt from");
     }
     return {};
 }
@@ -128,7 +147,14 @@ Qt::ItemFlags RouteModel::flags(const QModelIndex &index) const
     const Qt::ItemFlags flags = QAbstractTableModel::flags(index);
     if (m_readOnly || !index.isValid())
         return flags;
-    return flags | (index.column() == WriteColumn ? Qt::ItemIsUserCheckable : Qt::ItemIsEditable);
+    switch (index.column()) {
+    case WriteColumn:
+        return flags | Qt::ItemIsUserCheckable;
+    case SourceColumn:
+        return flags;
+    default: // the texts and choices
+        return flags | Qt::ItemIsEditable;
+    }
 }
 
 } // namespace cockpit

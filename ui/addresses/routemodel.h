@@ -12,7 +12,10 @@ class RouteModel : public QAbstractTableModel
     Q_OBJECT
 
 public:
-    enum Column { MethodColumn, PathColumn, AccessColumn, HostColumn, WriteColumn, ColumnCount };
+    enum Column { MethodColumn, PathColumn, AccessColumn, HostColumn, WriteColumn, SourceColumn, ColumnCount };
+    enum Role {
+        GuessRole = Qt::UserRole, // of AccessColumn: nobody has said it yet
+    };
 
     using QAbstractTableModel::QAbstractTableModel;
 
@@ -20,6 +23,7 @@ public:
     void setReadOnly(bool readOnly) { m_readOnly = readOnly; }
     void add(const Route &route);
     void remove(int row);
+    const std::vector<Route> &routes() const { return m_routes; }
 
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;
@@ -34,6 +38,7 @@ signals:
 
 private:
     bool put(int row, const Route &route);
+    QVariant accessOf(const Route &route, int role) const;
 
     std::vector<Route> m_routes;
     bool m_readOnly = false;

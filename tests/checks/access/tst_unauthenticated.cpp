@@ -1,6 +1,7 @@
 #include "checks/access/minedroutes.h"
 #include "checks/access/unauthenticated.h"
 #include "checks/web/bundle.h"
+#include "tests/checks/exposure/weblook.h"
 #include "tests/checks/web/pages.h"
 
 #include <QTest>
@@ -102,6 +103,101 @@ private slots:
         QVERIFY(isWorthAsking(u"/api/orders"_s));
         QVERIFY(!isWorthAsking(u"/api/logout"_s));
         QVERIFY(!isWorthAsking(u"/api/health"_s));
+    }
+
+    // What only a name says about a route does not raise an alarm by itself, nor leave a question open.
+    void trustsGuessesLess_data()
+    {
+        QTest::addColumn<int>("status");
+        QTest::addColumn<QByteArray>("body");
+        QTest::addColumn<QString>("guessed"); // beside a route that refuses
+        QTest::addColumn<QString>("said");
+        QTest::newRow("people") << 200 << QByteArray(R"([{"email":"a@example.com"}])") << u"open_route:critical"_s
+                                << u"open_route:critical"_s;
+        QTest::newRow("other data") << 200 << QByteArray(R"({"widgets":3})") << u"pass"_s << u"open_route:high"_s;
+        QTest::newRow("not found") << 404 << QByteArray("{}") << u"pass"_s << u"info"_s;
+        QTest::newRow("refused") << 401 << QByteArray("{}") << u"pass"_s << u"pass"_s;
+    }
+
+    void trustsGuessesLess()
+    {
+        QFETCH(int, status);
+        QFETCH(QByteArray, body);
+        Route listed;
+        listed.path = u"/api/y"_s;
+        const AskedRoute refused{listed, answer(401)};
+        for (const bool isGuessed : {true, false}) {
+            Route route;
+            route.path = u"/api/x"_s;
+            route.isGuessed = isGuessed;
+            const AskedRoute asked{route, answer(status, "Content-Type: application/json", body)};
+            QTEST(test::said(judgeUnauthenticated({{refused, asked}, {}, {}, true})), isGuessed ? "guessed" : "said");
+        }
+    }
+
+    void confirmsNothingByGuessesAlone()
+    {
+        Route route;
+        route.path = u"/api/x"_s;
+        route.isGuessed = true;
+        const Judged judged = judgeUnauthenticated({{{route, answer(401)}}, {}, {}, true});
+        QCOMPARE(test::said(judged), u"info"_s);
+        QVERIFY(!judged.reason.isEmpty());
+    }
+
+    void saysWhatWasNotTried()
+    {
+        Route route;
+        route.path = u"/api/x"_s;
+        const AskedRoute refused{route, answer(401)};
+        Route write{.method = u"POST"_s, .path = u"/api/y"_s};
+        const Judged judged =
+            judgeUnauthenticated({{refused},
+                                  {},
+                                  {{write, NotTried::Writes}, {route, NotTried::NoSeenId}, {route, NotTried::NoSeenId}},
+                                  true});
+        QCOMPARE(judged.observed["not_tried"_L1].toArray().size(), 3);
+        QCOMPARE(judged.observed["not_tried"_L1][0]["why"_L1].toString(), u"writes"_s);
+        QCOMPARE(judged.observed["not_tested"_L1][0].toString(), u"POST /api/y"_s);
+        QVERIFY2(judged.summary.contains(u"no id of a real record"_s), qPrintable(judged.summary));
+    }
+
+    // A real server: which addresses are asked for, and which are not.
+    void asksOnlyForWhatWasSeen()
+    {
+        WebLook web([](const WebRequest &request) {
+            if (request.path == "/")
+                return page(200, "text/html", "<script>fetch('/api/mined')</script><a href=/account>");
+            if (request.path == "/api/orders/7")
+                return page(200, "application/json", R"([{"email":"a@example.com"}])");
+            return page(401, "application/json", R"({"error":"sign in"})");
+        });
+        const auto route = [](const QString &method, const QString &path, const QString &seen = {},
+                              const QString &host = {}) {
+            Route made;
+            made.method = method;
+            made.path = path;
+            made.seen = seen;
+            made.host = host;
+            return made;
+        };
+        web.facts.routes = {route(u"GET"_s, u"/api/orders/{id}"_s, u"/api/orders/7"_s),
+                            route(u"GET"_s, u"/api/teams/{id}"_s), route(u"DELETE"_s, u"/api/orders/{id}"_s),
+                            route(u"GET"_s, u"/api/me"_s), route(u"GET"_s, u"/x"_s, {}, u"old.shop.example"_s)};
+        const Judged judged = web.run(unauthenticatedCheck());
+        QStringList asked;
+        for (const WebRequest &request : web.requests())
+            asked << QString::fromLatin1(request.method + ' ' + request.path);
+        for (const QString &wanted : {u"GET /api/orders/7"_s, u"GET /api/me"_s, u"GET /api/mined"_s, u"GET /account"_s})
+            QVERIFY2(asked.contains(wanted), qPrintable(wanted));
+        QVERIFY(asked.filter(u"teams"_s).isEmpty() && asked.filter(u"DELETE"_s).isEmpty());
+        QCOMPARE(test::said(judged), u"open_route:critical"_s);
+        QStringList why;
+        for (const QJsonValue one : judged.observed["not_tried"_L1].toArray())
+            why << one["why"_L1].toString();
+        why.sort();
+        QCOMPARE(why.join(u' '), u"no_seen_id other_host writes"_s);
+        QCOMPARE(judged.observed["mined"_L1].toInt(), 2);
     }
 
     void leavesValuesOut()

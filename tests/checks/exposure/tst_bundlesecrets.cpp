@@ -69,6 +69,47 @@ private slots:
         QTest::newRow("base64 twice is left alone") << "k='" + live.toBase64().toBase64() + "'" << u"pass"_s;
         QTest::newRow("picture in base64")
             << "i='" + QByteArray::fromHex("89504e470d0a1a0a").repeated(20).toBase64() + "'" << u"pass"_s;
+        const QByteArray hex32 = "5f4dcc3b5aa765d61d8327deb882cf99";
+        const auto row = [](const char *name, const QByteArray &code, const QString &expected) {
+            QTest::newRow(name) << code << expected;
+        };
+        row("name for browsers", "e={NEXT_PUBLIC_STRIPE_SECRET:\"" + live + "\"}", u"wrong_prefix:critical"_s);
+        row("name for browsers, in JSON", "{\"VITE_KEY\":\"" + live + "\"}", u"wrong_prefix:critical"_s);
+        row("name for browsers in the text of a map", "VITE_KEY=\\\"" + live + "\\\"", u"wrong_prefix:critical"_s);
+        row("name for servers", "e={STRIPE_SECRET:\"" + live + "\"}", u"secret_in_bundle:critical"_s);
+        row("public key behind a name for browsers", "e={NEXT_PUBLIC_STRIPE:\"pk_live_" + body + "\"}", u"pass"_s);
+        row("password by its name alone", "e={VITE_DB_PASSWORD:\"Tr0ub4dor-and-3\"}", u"wrong_prefix:high"_s);
+        row("password that is none", "e={VITE_DB_PASSWORD:\"changeme-please-now\"}", u"pass"_s);
+        row("password by its name, not for browsers", "e={DB_PASSWORD:\"Tr0ub4dor-and-3\"}", u"pass"_s);
+        row("DeepSeek", "deepseek.key='sk-" + hex32 + "'", u"secret_in_bundle:critical"_s);
+        row("the same shape far from DeepSeek", "x='sk-" + hex32 + "'", u"pass"_s);
+        row("Mailgun", "mailgun('key-" + hex32 + "')", u"secret_in_bundle:critical"_s);
+        row("the same shape without Mailgun", "x='key-" + hex32 + "'", u"pass"_s);
+        row("Postmark", "h={\"X-Postmark-Server-Token\":\"3f1b2c4d-5e6f-4a7b-8c9d-0e1f2a3b4c5d\"}",
+            u"secret_in_bundle:critical"_s);
+        row("a UUID is no token", "h={\"X-Request-Id\":\"3f1b2c4d-5e6f-4a7b-8c9d-0e1f2a3b4c5d\"}", u"pass"_s);
+        row("AWS secret", "secretAccessKey:\"wJalrXUtnFEMI/K7MDENG/bPxRfiCYzK3yQpLm12\"",
+            u"secret_in_bundle:critical"_s);
+        row("integrity hash", "integrity:\"wJalrXUtnFEMI/K7MDENG/bPxRfiCYzK3yQpLm12\"", u"pass"_s);
+        row("Gemini", "k='AQ.Ab8RN6" + body + body + "'", u"secret_in_bundle:critical"_s);
+        row("Google key for browsers", "k='AIza" + body + "abcDEFghiJK'", u"pass"_s);
+        row("Fly", "t='fo1_" + body + body + "'", u"secret_in_bundle:critical"_s);
+        row("Hugging Face", "t='hf_" + QByteArray("qWzRtYpLkJhGfDsAzXcVbNmQwErTyUiOpL") + "'",
+            u"secret_in_bundle:critical"_s);
+        row("Google sign-in secret", "s='GOCSPX-" + body + "abCD'", u"secret_in_bundle:high"_s);
+        row("Google Analytics", "gtag('config','G-AB12CD34EF')", u"pass"_s);
+        row("Algolia search key", "algoliasearch('APP','" + hex32 + "')", u"pass"_s);
+        row("Turnstile site key", "k='0x4AAAAAAADnPIDROrmt1Wwj'", u"pass"_s);
+        row("Firebase settings", "c={apiKey:'AIza" + body + "abcDEFghiJK',authDomain:'shop-1.firebaseapp.com'}",
+            u"pass"_s);
+        row("Sentry address", "Sentry.init({dsn:'https://" + hex32 + "@o1.ingest.sentry.io/42'})", u"pass"_s);
+        row("Mapbox public token", "t='pk.eyJ1IjoiYWNtZSIsImEiOiJ4eHgifQ.a1B2c3D4e5F6'", u"pass"_s);
+        row("Mapbox secret token", "t='sk.eyJ1IjoiYWNtZSIsImEiOiJ6enoifQ.a1B2c3D4e5F6'",
+            u"secret_in_bundle:critical"_s);
+        row("webhook secret", "s='whsec_" + body + "abcd'", u"secret_in_bundle:critical"_s);
+        row("Django key", "SECRET_KEY = 'k3!x9@q#v7$m2%c8^z4&b6*n1(p5)t0-e_r+y=u?'", u"secret_in_bundle:critical"_s);
+        row("any other JWT", "t='eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.c2lnbmF0dXJlLXZhbHVl'", u"pass"_s);
+        row("code of the environment", "k=process.env.STRIPE_SECRET_KEY", u"pass"_s);
         QTest::newRow("far into a minified line") << QByteArray(3000000, ';') +
                                                          "k='sk_"
                                                          "live_" +
@@ -97,14 +138,29 @@ private slots:
         QVERIFY(!all.contains("a1B2c3D4"_L1));
     }
 
-    void tellsAboutSourceMaps()
+    void namesSourceMaps()
     {
         const auto rules = loadSecretRules();
         const QUrl url(u"https://app.example.com/a.js.map"_s);
         const Bundle bundle{{{url, json("{'mappings':'','sourcesContent':['x']}"), false, false, true}}, 0};
         const Judged judged = judgeBundle(bundle, *rules, arrivedAt(answer(200)));
-        QCOMPARE(said(judged), u"source_map:medium"_s);
+        QCOMPARE(said(judged), u"pass"_s); // exposure.source-maps judges them
         QCOMPARE(judged.observed["source_maps"_L1][0].toString(), url.toString());
+    }
+
+    // One value, one line: the rule that knows it counts, not the one that goes by the name of the variable.
+    void namesEachValueOnce()
+    {
+        const auto rules = loadSecretRules();
+        const QByteArray live = "sk_"
+                                "live_a1B2c3D4e5F6g7H8i9J0k1L2";
+        const QUrl url(u"https://app.example.com/a.js"_s);
+        const Bundle bundle{{{url, "e={VITE_STRIPE_SECRET:\"" + live + "\"}"}, {url, "k='" + live + "'"}}, 0};
+        const Judged judged = judgeBundle(bundle, *rules, arrivedAt(answer(200)));
+        QCOMPARE(judged.observed["keys"_L1].toArray().size(), 1);
+        QCOMPARE(judged.observed["keys"_L1][0]["rule"_L1].toString(), u"stripe-live"_s);
+        QVERIFY2(judged.findings.at(0).whatWeSaw.contains(u"VITE_STRIPE_SECRET"_s),
+                 qPrintable(judged.findings.at(0).whatWeSaw));
     }
 
     void readsSourceMapReferences_data()
@@ -145,6 +201,8 @@ private slots:
             << json("{'id':'a','name':'A','pattern':'(','kind':'secret','keywords':['a']}");
         QTest::newRow("misspelt member") << json("{'id':'a','name':'A','patern':'a','kind':'secret','keywords':['a']}");
         const QByteArray good = json("{'id':'a','name':'A','pattern':'a','kind':'secret','keywords':['a']}");
+        QTest::newRow("a neighbour that cannot be read")
+            << json("{'id':'a','name':'A','pattern':'a','near':'(','kind':'secret','keywords':['a']}");
         QTest::newRow("an id twice") << good + ',' + good;
     }
 
@@ -175,6 +233,10 @@ private slots:
         QCOMPARE(urls.size(), size_t(2));
         QCOMPARE(urls[0].path(), u"/_next/static/chunks/b-12.js"_s);
         QCOMPARE(urls[1].path(), u"/_next/static/chunks/7.js"_s);
+        const auto table = chunksNamedIn(R"(u=e=>"static/js/"+({1:"main"}[e]||e)+"."+{1:"aa",22:"bb"}[e]+".chunk.js")",
+                                         QUrl(u"https://a.example/static/js/a.js"_s));
+        QCOMPARE(table.size(), size_t(2));
+        QCOMPARE(table[1].path(), u"/static/js/22.bb.chunk.js"_s);
     }
 };
 

@@ -142,18 +142,46 @@ private slots:
     {
         QTest::addColumn<QUrl>("url");
         QTest::addColumn<QByteArray>("method");
-        QTest::newRow("a method that writes") << QUrl(u"http://127.0.0.1/"_s) << QByteArray("POST");
-        QTest::newRow("a file") << QUrl(u"file:///etc/passwd"_s) << QByteArray("GET");
-        QTest::newRow("another protocol") << QUrl(u"ftp://127.0.0.1/"_s) << QByteArray("GET");
-        QTest::newRow("no host") << QUrl(u"https:///x"_s) << QByteArray("GET");
+        QTest::addColumn<QByteArray>("body");
+        const QUrl here(u"http://127.0.0.1/"_s);
+        const QByteArray none;
+        QTest::newRow("a method that writes") << here << QByteArray("POST") << none;
+        QTest::newRow("a change in GraphQL") << here << QByteArray("POST") << QByteArray(R"({"query":"mutation{a}"})");
+        QTest::newRow("a change behind a query")
+            << here << QByteArray("POST") << QByteArray(R"({"query":"query A{a} mutation B{b}"})");
+        QTest::newRow("a form") << here << QByteArray("POST") << QByteArray("a=b");
+        QTest::newRow("a query with something beside it")
+            << here << QByteArray("POST") << QByteArray(R"({"query":"{a}","variables":{}})");
+        QTest::newRow("a query that is put") << here << QByteArray("PUT") << QByteArray(R"({"query":"{a}"})");
+        QTest::newRow("a body that is got") << here << QByteArray("GET") << QByteArray(R"({"query":"{a}"})");
+        QTest::newRow("a file") << QUrl(u"file:///etc/passwd"_s) << QByteArray("GET") << none;
+        QTest::newRow("another protocol") << QUrl(u"ftp://127.0.0.1/"_s) << QByteArray("GET") << none;
+        QTest::newRow("no host") << QUrl(u"https:///x"_s) << QByteArray("GET") << none;
     }
     void refusesWhatDoesNotOnlyRead()
     {
         QFETCH(QUrl, url);
         QFETCH(QByteArray, method);
-        const auto response = get({.url = url, .method = method});
+        QFETCH(QByteArray, body);
+        const auto response = get({.url = url, .method = method, .body = body});
         QVERIFY(!response);
         QCOMPARE(response.error().kind, ErrorKind::BadInput);
+    }
+
+    void sendsAQuery()
+    {
+        const lab::HostileServer server([](lab::Connection &connection) {
+            const QByteArray head = connection.readRequest();
+            const QByteArray body = connection.readSome();
+            connection.write(lab::httpAnswer(200, {"X-Line: " + head.split('\r').front()}, body));
+        });
+        const QByteArray body = R"({"query":"{a}"})";
+        const auto response = get({.url = server.url(), .method = "POST", .body = body});
+        QVERIFY2(response, response ? "" : qPrintable(response.error().message));
+        QCOMPARE(response->header("x-line"), QByteArray("POST / HTTP/1.1"));
+        QCOMPARE(response->body, body);
+        QVERIFY(HttpGet({.url = server.url(), .method = "POST", .body = body}).key() !=
+                HttpGet({.url = server.url(), .method = "POST", .body = "{}"}).key());
     }
 
     void decodesCompression()

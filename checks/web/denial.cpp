@@ -1,4 +1,4 @@
-#include "checks/access/denial.h"
+#include "checks/web/denial.h"
 
 #include "checks/web/htmlpage.h"
 #include "checks/web/similarity.h"

@@ -1,0 +1,216 @@
+#include "checks/exposure/adminpaths.h"
+
+#include "checks/exposure/pathreport.h"
+#include "checks/web/address.h"
+#include "checks/web/firstbytes.h"
+#include "checks/web/report.h"
+#include "models/routes/pathtemplate.h"
+#include "models/routes/routelist.h"
+
+#include <QCoreApplication>
+#include <QJsonArray>
+#include <QJsonDocument>
+
+#include <algorithm>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(AdminPaths)
+};
+
+struct Found
+{
+    const AskedPath *asked = nullptr;
+    AdminVerdict verdict = AdminVerdict::Absent;
+};
+
+Finding findingOf(const QString &code, Severity severity, Proof proof, const Found &one, const QString &title,
+                  const QString &saw)
+{
+    Finding finding = makeFinding(code, severity, proof,
+                                  one.asked->rule ? one.asked->rule->impact : Impact::DataExposure, title, saw);
+    finding.subject = one.asked->rule ? one.asked->rule->id : one.asked->path;
+    finding.evidence = {evidenceOf(*one.asked->first)};
+    finding.effortMinutes = 60;
+    return finding;
+}
+
+std::optional<Finding> findingFor(const Found &one)
+{
+    const QString where = one.asked->first->url.toDisplayString();
+    const PathRule *tool = one.asked->rule;
+    switch (one.verdict) {
+    case AdminVerdict::Open:
+        return findingOf(u"open_admin"_s, tool ? tool->severity : Severity::Critical, Proof::Proven, one,
+                         tool ? tool->title : Text::tr("The administration of your product is open to everyone"),
+                         Text::tr("%1 answers a stranger with its content and asks for no login.").arg(where));
+    case AdminVerdict::Reachable:
+        return findingOf(
+            u"reachable_tool"_s, Severity::Medium, Proof::Proven, one,
+            Text::tr("A tool for insiders can be reached from the internet"),
+            Text::tr("%1 shows the login page of a tool that only your own network should reach.").arg(where));
+    case AdminVerdict::Unclear:
+        return findingOf(u"unclear_admin_page"_s, Severity::Medium, Proof::Lead, one,
+                         Text::tr("A page about administration opens without a login"),
+                         Text::tr("%1 shows a page of its own about administration and asks for no password. Look "
+                                  "whether it shows anything private.")
+                             .arg(where));
+    case AdminVerdict::Absent:
+    case AdminVerdict::Locked:
+    case AdminVerdict::Untold:
+        return std::nullopt;
+    }
+    Q_UNREACHABLE();
+}
+
+// One tool, one finding: it often answers at several of its addresses.
+void addOnce(std::vector<Finding> &findings, std::optional<Finding> finding)
+{
+    if (!finding)
+        return;
+    const bool isKnown = std::ranges::any_of(findings, [&](const Finding &other) {
+        return other.code == finding->code && other.subject == finding->subject;
+    });
+    if (!isKnown)
+        findings.push_back(std::move(*finding));
+}
+
+QJsonObject rowOf(const Found &one)
+{
+    return {{u"path"_s, one.asked->path},
+            {u"status"_s, one.asked->first->status},
+            {u"verdict"_s, toWord(one.verdict)},
+            {u"tool"_s, one.asked->rule ? one.asked->rule->id : QString()}};
+}
+
+// The project's own administrators' routes stand first: those that take no id.
+QStringList pagesFor(const Look &look, const AdminPaths &paths)
+{
+    QStringList pages;
+    for (const Route &route : look.facts.routes) {
+        const bool isHere = route.host.isEmpty() || route.host == look.host->name;
+        if (isHere && route.access == AccessClass::Admin && onlyReads(route) && !hasHoles(route.path))
+            pages.append(route.path);
+    }
+    constexpr qsizetype kMostOwn = 20;
+    pages = pages.mid(0, kMostOwn) + paths.pages;
+    pages.removeDuplicates();
+    return pages;
+}
+
+void askPages(const Look &look, PathLook &seen, const QStringList &pages)
+{
+    std::vector<HttpGet> questions;
+    questions.reserve(static_cast<size_t>(pages.size()));
+    for (const QString &page : pages)
+        questions.push_back(firstBytesOf(httpsAddress(*look.host, page)));
+    const auto answers = look.seen.askAll(questions);
+    for (size_t i = 0; i < answers.size(); ++i) {
+        AskedPath asked{pages.at(static_cast<qsizetype>(i)), nullptr, std::nullopt, std::nullopt};
+        if (*answers[i])
+            asked.first = **answers[i];
+        seen.asked.push_back(std::move(asked));
+    }
+}
+
+Result<AdminPaths> loadAdminPaths()
+{
+    const auto json = readRuleFile(u"admin-paths"_s);
+    if (!json)
+        return tl::unexpected(json.error());
+    return parseAdminPaths(*json);
+}
+
+Judged look(const Look &look)
+{
+    static const Result<AdminPaths> paths = loadAdminPaths();
+    if (!paths)
+        return couldNotLook(paths.error());
+    auto seen = lookAtPaths(look, paths->tools);
+    if (!seen)
+        return seen.error();
+    askPages(look, *seen, pagesFor(look, *paths));
+    return judgeAdminPaths(*seen);
+}
+
+} // namespace
+
+QString toWord(AdminVerdict value)
+{
+    switch (value) {
+    case AdminVerdict::Absent:
+        return u"absent"_s;
+    case AdminVerdict::Locked:
+        return u"locked"_s;
+    case AdminVerdict::Reachable:
+        return u"reachable"_s;
+    case AdminVerdict::Open:
+        return u"open"_s;
+    case AdminVerdict::Unclear:
+        return u"unclear"_s;
+    case AdminVerdict::Untold:
+        return u"untold"_s;
+    }
+    Q_UNREACHABLE();
+}
+
+Result<AdminPaths> parseAdminPaths(const QByteArray &json)
+{
+    auto tools = parsePathRules(json);
+    if (!tools)
+        return tl::unexpected(tools.error());
+    AdminPaths paths{{}, std::move(*tools)};
+    for (const QJsonValue page : QJsonDocument::fromJson(json).object().value("pages"_L1).toArray())
+        paths.pages.append(page.toString());
+    const bool isUsable = !paths.pages.isEmpty() &&
+                          std::ranges::all_of(paths.pages, [](const QString &page) { return page.startsWith(u'/'); });
+    if (!isUsable)
+        return failure(ErrorKind::BadInput, Text::tr("The list of admin pages is not usable."));
+    return paths;
+}
+
+Judged judgeAdminPaths(const PathLook &look)
+{
+    std::vector<Finding> findings;
+    QJsonArray rows;
+    int locked = 0;
+    int there = 0;
+    for (const AskedPath &asked : look.asked) {
+        const Found one{&asked, adminVerdict(asked, look.baselines)};
+        if (one.verdict == AdminVerdict::Absent || one.verdict == AdminVerdict::Untold)
+            continue;
+        ++there;
+        locked += one.verdict == AdminVerdict::Locked ? 1 : 0;
+        rows.append(rowOf(one));
+        addOnce(findings, findingFor(one));
+    }
+    QJsonArray statuses;
+    for (const HttpResponse &baseline : look.baselines)
+        statuses.append(baseline.status);
+    const QJsonObject observed{
+        {u"asked"_s, static_cast<int>(look.asked.size())}, {u"baseline_statuses"_s, statuses}, {u"found"_s, rows}};
+    QString summary = Text::tr("No admin page at %n usual address(es)", nullptr, static_cast<int>(look.asked.size()));
+    if (there > 0)
+        summary = Text::tr("%n admin page(s) found, %1 locked", nullptr, there).arg(locked);
+    Judged judged = concluded(std::move(findings), summary, observed, {evidenceOf(look.baselines.front())});
+    admitUntold(judged, untoldAmong(look.asked));
+    return judged;
+}
+
+Check adminPathsCheck()
+{
+    return {.id = u"exposure.admin-paths"_s,
+            .scope = Scope::EachHost,
+            .roles = {},
+            .impacts = {Impact::AccountTakeover, Impact::DataExposure},
+            .needs = {},
+            .look = look};
+}
+
+} // namespace cockpit

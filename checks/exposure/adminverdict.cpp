@@ -1,0 +1,101 @@
+// What the answer at an address of administration means.
+#include "checks/exposure/adminpaths.h"
+#include "checks/exposure/baseline.h"
+#include "checks/web/denial.h"
+#include "checks/web/htmlpage.h"
+#include "checks/web/obstacle.h"
+
+#include <QRegularExpression>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+bool isSuccess(int status)
+{
+    return status == 200 || status == 206;
+}
+
+// A form for a password, or one that asks for an e-mail address and promises to sign in.
+bool asksWhoComes(const HtmlPage &page)
+{
+    static const QRegularExpression words(
+        u"\\b(?:log ?in|sign ?in|anmelden|password|single sign-on|continue with)\\b"_s,
+        QRegularExpression::CaseInsensitiveOption);
+    constexpr qsizetype kShortPage = 1500; // a login page has few words; a long page mentions signing in, too
+    const QString text = page.text.simplified();
+    return page.hasPasswordField || (text.size() < kShortPage && words.match(page.title + u' ' + text).hasMatch());
+}
+
+bool isAboutAdministration(const HtmlPage &page)
+{
+    static const QRegularExpression words(
+        u"\\b(?:admin|administration|administrator|backoffice|back office|control panel|manage users|user management)\\b"_s,
+        QRegularExpression::CaseInsensitiveOption);
+    return words.match(page.title).hasMatch() || words.match(page.text.simplified().left(300)).hasMatch();
+}
+
+AdminVerdict verdictOfPage(const HttpResponse &answer)
+{
+    const auto page = parseHtml(answer.body, answer.url);
+    if (!page)
+        return AdminVerdict::Absent;
+    if (asksWhoComes(*page))
+        return AdminVerdict::Locked;
+    return isAboutAdministration(*page) ? AdminVerdict::Unclear : AdminVerdict::Absent;
+}
+
+AdminVerdict verdictOfTool(const AskedPath &asked, const std::vector<HttpResponse> &baselines)
+{
+    if (!isCandidate(*asked.rule, *asked.first, baselines) || !asked.second ||
+        !isCandidate(*asked.rule, *asked.second, baselines))
+        return AdminVerdict::Absent;
+    const auto page = parseHtml(asked.first->body, asked.first->url);
+    const bool isLocked = page && isPage(*asked.first) && asksWhoComes(*page);
+    if (!isLocked)
+        return AdminVerdict::Open;
+    return asked.rule->isInside ? AdminVerdict::Reachable : AdminVerdict::Locked;
+}
+
+AdminVerdict verdictOfContent(const AskedPath &asked, const std::vector<HttpResponse> &baselines)
+{
+    const HttpResponse &answer = *asked.first;
+    if (isBaseline(answer, baselines))
+        return AdminVerdict::Absent;
+    if (isPage(answer))
+        return verdictOfPage(answer);
+    switch (admissionOf(answer, baselines)) {
+    case Admission::Denied:
+        return AdminVerdict::Locked;
+    case Admission::Allowed:
+        // Data at an address for administrators; whether it is private, its fields tell.
+        return privateDataIn(answer.body).isPersonal() ? AdminVerdict::Open : AdminVerdict::Absent;
+    case Admission::Empty:
+    case Admission::Shell:
+    case Admission::Unclear:
+        return AdminVerdict::Absent;
+    }
+    Q_UNREACHABLE();
+}
+
+} // namespace
+
+AdminVerdict adminVerdict(const AskedPath &asked, const std::vector<HttpResponse> &baselines)
+{
+    if (!asked.first)
+        return AdminVerdict::Untold;
+    const HttpResponse &answer = *asked.first;
+    const auto obstacle = obstacleIn(answer);
+    if (obstacle == Obstacle::Challenge || obstacle == Obstacle::TooManyRequests)
+        return AdminVerdict::Untold;
+    if (isSuccess(answer.status))
+        return asked.rule ? verdictOfTool(asked, baselines) : verdictOfContent(asked, baselines);
+    // Who refuses or moves every address knows nothing about this one.
+    if (!isSelective(answer, asked.path, baselines) || asked.rule)
+        return AdminVerdict::Absent;
+    return admissionOf(answer, baselines) == Admission::Denied ? AdminVerdict::Locked : AdminVerdict::Absent;
+}
+
+} // namespace cockpit

@@ -1,0 +1,134 @@
+#include "checks/exposure/graphqlschema.h"
+
+#include "checks/exposure/pathreport.h"
+#include "checks/web/obstacle.h"
+#include "checks/web/report.h"
+
+#include <QCoreApplication>
+#include <QJsonArray>
+
+#include <algorithm>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(GraphQlSchema)
+};
+
+QString toWord(SchemaState state)
+{
+    switch (state) {
+    case SchemaState::Open:
+        return u"open"_s;
+    case SchemaState::Closed:
+        return u"closed"_s;
+    case SchemaState::Locked:
+        return u"locked"_s;
+    }
+    Q_UNREACHABLE();
+}
+
+Finding openSchema(const GraphQlEndpoint &endpoint)
+{
+    Finding finding = makeFinding(u"open_schema"_s, Severity::Medium, Proof::Proven, Impact::DataExposure,
+                                  Text::tr("Your GraphQL API tells everybody all that it can do"),
+                                  Text::tr("%1 answers a stranger's question for its schema; it names %n operation(s).",
+                                           nullptr, static_cast<int>(endpoint.routes.size()))
+                                      .arg(endpoint.answer.url.toDisplayString()));
+    QStringList names;
+    for (const Route &route : endpoint.routes) {
+        if (names.size() < 20)
+            names.append(route.path.section(u'#', 1));
+    }
+    finding.evidence = {evidenceOf(endpoint.answer), {Text::tr("Some of its operations"), names.join(u'\n')}};
+    finding.effortMinutes = 20;
+    return finding;
+}
+
+std::vector<Finding> findingsOf(const GraphQlLook &look, const std::vector<const AskedPath *> &consoles)
+{
+    std::vector<Finding> findings;
+    for (const GraphQlEndpoint &endpoint : look.endpoints) {
+        // One server often answers at several addresses.
+        if (endpoint.state == SchemaState::Open && findings.empty())
+            findings.push_back(openSchema(endpoint));
+    }
+    if (findings.empty())
+        findings = onePerRule(consoles);
+    return findings;
+}
+
+QString summaryOf(const GraphQlLook &look)
+{
+    if (look.endpoints.empty())
+        return Text::tr("No GraphQL API at %n usual address(es)", nullptr, static_cast<int>(graphQlPaths().size()));
+    const auto open = std::ranges::count(look.endpoints, SchemaState::Open, &GraphQlEndpoint::state);
+    return open == 0 ? Text::tr("The GraphQL API keeps its schema to itself")
+                     : Text::tr("The GraphQL API hands out its schema");
+}
+
+QJsonObject observedOf(const GraphQlLook &look, const std::vector<const AskedPath *> &consoles)
+{
+    QJsonArray rows;
+    for (const GraphQlEndpoint &endpoint : look.endpoints) {
+        rows.append(QJsonObject{{u"path"_s, endpoint.path},
+                                {u"status"_s, endpoint.answer.status},
+                                {u"schema"_s, toWord(endpoint.state)},
+                                {u"operations"_s, static_cast<int>(endpoint.routes.size())}});
+    }
+    QJsonArray pages;
+    for (const AskedPath *console : consoles)
+        pages.append(console->path);
+    return {{u"endpoints"_s, rows}, {u"consoles"_s, pages}, {u"asked"_s, static_cast<int>(graphQlPaths().size())}};
+}
+
+// 403 is an answer here: somebody refuses.
+int untoldOf(const GraphQlLook &look)
+{
+    return look.silent + static_cast<int>(std::ranges::count_if(look.answers, [](const HttpResponse &answer) {
+               const auto obstacle = obstacleIn(answer);
+               return obstacle == Obstacle::Challenge || obstacle == Obstacle::TooManyRequests;
+           }));
+}
+
+Judged look(const Look &look)
+{
+    static const Result<std::vector<PathRule>> rules = loadPathRules(u"api-consoles"_s);
+    if (!rules)
+        return couldNotLook(rules.error());
+    const auto paths = lookAtPaths(look, *rules);
+    if (!paths)
+        return paths.error();
+    return judgeGraphQl(lookForGraphQl(look, *look.host), *paths);
+}
+
+} // namespace
+
+Judged judgeGraphQl(const GraphQlLook &look, const PathLook &paths)
+{
+    std::vector<const AskedPath *> consoles = provenAmong(paths.asked, paths.baselines);
+    std::erase_if(consoles, [](const AskedPath *one) { return one->rule->id != "graphql-console"_L1; });
+    std::vector<Evidence> evidence;
+    for (const GraphQlEndpoint &endpoint : look.endpoints)
+        evidence.push_back(evidenceOf(endpoint.answer));
+    Judged judged = concluded(findingsOf(look, consoles), summaryOf(look), observedOf(look, consoles), evidence);
+    admitUntold(judged, untoldOf(look));
+    return judged;
+}
+
+Check graphQlCheck()
+{
+    return {.id = u"exposure.graphql"_s,
+            .scope = Scope::EachHost,
+            .roles = {},
+            .impacts = {Impact::DataExposure},
+            .needs = {},
+            .look = look};
+}
+
+} // namespace cockpit

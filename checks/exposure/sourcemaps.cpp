@@ -1,0 +1,175 @@
+#include "checks/exposure/sourcemaps.h"
+
+#include "checks/web/landing.h"
+#include "checks/web/report.h"
+
+#include <QCoreApplication>
+#include <QJsonDocument>
+
+#include <algorithm>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(SourceMaps)
+};
+
+struct OpenMap
+{
+    const BundleFile *file = nullptr;
+    SourceMapContent content;
+    int secrets = 0;
+};
+
+// Packages from a registry, and what a bundler adds, are no secret.
+bool isForeign(const QString &source)
+{
+    return source.contains("node_modules/"_L1) || source.contains("webpack/"_L1) || source.contains("(webpack)"_L1) ||
+           source.contains("/vite/"_L1) || source.startsWith("external "_L1) || source.contains("bower_components/"_L1);
+}
+
+void countIn(SourceMapContent &content, const QJsonObject &map)
+{
+    constexpr qsizetype kFewNames = 5;
+    const QJsonArray names = map.value("sources"_L1).toArray();
+    const QJsonArray texts = map.value("sourcesContent"_L1).toArray();
+    for (qsizetype i = 0; i < texts.size(); ++i) {
+        if (!texts.at(i).isString() || texts.at(i).toString().isEmpty())
+            continue;
+        ++content.sources;
+        const QString name = names.at(i).toString();
+        if (isForeign(name))
+            continue;
+        ++content.ownSources;
+        if (content.examples.size() < kFewNames)
+            content.examples.append(quoted(name.toUtf8()));
+    }
+}
+
+int secretsIn(const QByteArray &text, const std::vector<SecretRule> &rules)
+{
+    return static_cast<int>(
+        std::ranges::count_if(findKeys(text, rules), [](const KeyFound &key) { return key.kind == KeyKind::Secret; }));
+}
+
+std::vector<OpenMap> openMaps(const Bundle &bundle, const std::vector<SecretRule> &rules)
+{
+    std::vector<OpenMap> maps;
+    for (const BundleFile &file : bundle.files) {
+        if (file.isSourceMap)
+            maps.push_back({&file, readSourceMap(file.code), secretsIn(file.code, rules)});
+    }
+    return maps;
+}
+
+QString placeOf(const OpenMap &map)
+{
+    const QString url = quoted(map.file->url.toDisplayString().toUtf8(), 300);
+    return map.file->isInline ? Text::tr("inside %1").arg(url) : url;
+}
+
+// One finding for all: they come from one setting of the build.
+Finding openSource(const std::vector<OpenMap> &own)
+{
+    const bool hasSecret = std::ranges::any_of(own, [](const OpenMap &map) { return map.secrets > 0; });
+    QString saw = Text::tr("%n source map(s) can be downloaded, for example %1. They hold the names, comments and "
+                           "files of the original code.",
+                           nullptr, static_cast<int>(own.size()))
+                      .arg(placeOf(own.front()));
+    if (hasSecret)
+        saw += u' ' + Text::tr("A secret key stands in one of them.");
+    Finding finding = makeFinding(hasSecret ? u"source_map_with_secret"_s : u"source_map"_s,
+                                  hasSecret ? Severity::High : Severity::Medium, Proof::Proven, Impact::DataExposure,
+                                  Text::tr("Anybody can download your program as it was written"), saw);
+    QStringList names;
+    for (const OpenMap &map : own)
+        names += map.content.examples;
+    finding.evidence = {{Text::tr("Some of the files in it"), QStringList(names.mid(0, 12)).join(u'\n')}};
+    finding.effortMinutes = hasSecret ? 120 : 20;
+    return finding;
+}
+
+QJsonArray observedMaps(const std::vector<OpenMap> &maps)
+{
+    QJsonArray rows;
+    for (const OpenMap &map : maps) {
+        rows.append(QJsonObject{{u"url"_s, map.file->url.toDisplayString()},
+                                {u"sources"_s, map.content.sources},
+                                {u"own_sources"_s, map.content.ownSources},
+                                {u"secrets"_s, map.secrets},
+                                {u"named"_s, !map.file->isUnnamed}});
+    }
+    return rows;
+}
+
+Judged look(const Look &look, const RedirectChain &chain)
+{
+    static const Result<std::vector<SecretRule>> rules = loadSecretRules();
+    if (!rules)
+        return couldNotLook(rules.error());
+    const auto bundle = collectBundle(look.seen, chain.last);
+    return bundle ? judgeSourceMaps(*bundle, *rules, chain) : couldNotLook(bundle.error());
+}
+
+} // namespace
+
+SourceMapContent readSourceMap(const QByteArray &json)
+{
+    SourceMapContent content;
+    const QJsonDocument document = QJsonDocument::fromJson(json);
+    if (document.isNull()) { // cut off: its beginning proves what it is
+        content.sources = static_cast<int>(json.count("\"sourcesContent\""));
+        content.ownSources = content.sources;
+        return content;
+    }
+    countIn(content, document.object());
+    for (const QJsonValue section : document.object().value("sections"_L1).toArray())
+        countIn(content, section["map"_L1].toObject());
+    return content;
+}
+
+Judged judgeSourceMaps(const Bundle &bundle, const std::vector<SecretRule> &rules, const RedirectChain &chain)
+{
+    const std::vector<OpenMap> maps = openMaps(bundle, rules);
+    const auto scripts = static_cast<int>(std::ranges::count_if(
+        bundle.files, [](const BundleFile &file) { return !file.isSourceMap && !file.isInline; }));
+    QJsonObject observed = observedOf(chain, {});
+    observed.insert(u"scripts"_s, scripts);
+    observed.insert(u"maps"_s, observedMaps(maps));
+    observed.insert(u"skipped"_s, bundle.skipped);
+    std::vector<OpenMap> own = maps;
+    std::erase_if(own, [](const OpenMap &map) { return map.content.ownSources == 0; });
+    std::vector<Finding> findings;
+    if (!own.empty())
+        findings.push_back(openSource(own));
+    const QString summary = own.empty()
+                                ? Text::tr("%n script(s), none with its source", nullptr, scripts)
+                                : Text::tr("%n source map(s) can be downloaded", nullptr, static_cast<int>(own.size()));
+    Judged judged = concluded(std::move(findings), summary, observed, {evidenceOf(chain.last)});
+    if (judged.outcome == Outcome::Pass && bundle.skipped > 0) {
+        judged.outcome = Outcome::Info; // what was not read is not known to be without
+        judged.reason = Text::tr("%n file(s) of code could not be read. Check again when the site answers all of them.",
+                                 nullptr, bundle.skipped);
+    }
+    return judged;
+}
+
+Check sourceMapsCheck()
+{
+    using enum HostRole;
+    return {.id = u"exposure.source-maps"_s,
+            .scope = Scope::EachHost,
+            .roles = {Site, Www, App, Admin, Auth, Portal, Other}, // an API sends no code to browsers
+            .impacts = {Impact::DataExposure},
+            .needs = {},
+            .look = [](const Look &one) {
+                return onLanding(one, [&one](const RedirectChain &chain) { return look(one, chain); });
+            }};
+}
+
+} // namespace cockpit

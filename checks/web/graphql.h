@@ -1,0 +1,39 @@
+// Endpoints of GraphQL, and whether they tell strangers their schema.
+#pragma once
+
+#include "checks/engine/check.h"
+#include "checks/net/httpclient.h"
+
+namespace cockpit {
+
+enum class SchemaState {
+    Open,   // the schema came back, twice
+    Closed, // it speaks GraphQL and keeps its schema
+    Locked, // it wants a login first
+};
+
+struct GraphQlEndpoint
+{
+    QString path;
+    HttpResponse answer; // to the question for the schema
+    SchemaState state = SchemaState::Closed;
+    std::vector<Route> routes; // of an open schema
+};
+
+const QStringList &graphQlPaths();
+// One POST with a query for the names of types and fields; it reads and changes nothing.
+HttpGet schemaQuestion(const QUrl &url);
+
+// Empty when the answer is not GraphQL's: any page, echo or other JSON. second: the same question once more.
+std::optional<GraphQlEndpoint> graphQlEndpoint(const QString &path, const HttpResponse &first,
+                                               const std::optional<HttpResponse> &second);
+
+struct GraphQlLook
+{
+    std::vector<GraphQlEndpoint> endpoints;
+    std::vector<HttpResponse> answers;
+    int silent = 0; // questions without an answer
+};
+GraphQlLook lookForGraphQl(const Look &look, const Host &host);
+
+} // namespace cockpit

@@ -1,0 +1,157 @@
+#include "checks/web/routeinventory.h"
+
+#include "checks/net/httpclient.h"
+#include "checks/web/address.h"
+#include "checks/web/apidocuments.h"
+#include "checks/web/bundle.h"
+#include "checks/web/coderoutes.h"
+#include "checks/web/graphql.h"
+#include "checks/web/obstacle.h"
+#include "checks/web/pageroutes.h"
+#include "models/routes/importers.h"
+#include "models/routes/routelist.h"
+
+#include <algorithm>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr size_t kMostRoutes = 2000;
+constexpr size_t kMostSitemaps = 4; // of one host
+
+class Collector
+{
+public:
+    explicit Collector(const Look &look) : m_look(look), m_usual(usualHostOf(look.target)) {}
+
+    RouteInventory collect()
+    {
+        for (const Host &host : m_look.target.hosts) {
+            if (host.role == HostRole::Mail)
+                continue;
+            if (!readPage(host))
+                continue;
+            readLists(host);
+            readDescriptions(host);
+        }
+        m_inventory.routes = ownRoutes(collapsedNeighbours(m_inventory.routes), m_look.target).routes;
+        for (const Route &route : m_inventory.routes) {
+            for (const QString &source : route.source.split(u", "_s, Qt::SkipEmptyParts)) {
+                if (!m_inventory.sources.contains(source))
+                    m_inventory.sources.append(source);
+            }
+        }
+        return std::move(m_inventory);
+    }
+
+private:
+    void add(const std::vector<Route> &routes)
+    {
+        if (m_inventory.routes.size() < kMostRoutes)
+            m_inventory.routes = mergedRoutes(std::move(m_inventory.routes), routes, m_usual);
+    }
+
+    // False when the host has nothing of its own to read: silent, or it passes visitors on to another one.
+    bool readPage(const Host &host)
+    {
+        const auto walk = m_look.seen.ask(FollowRedirects{httpsAddress(host)});
+        if (!*walk || (*walk)->end != RedirectEnd::Arrived || obstacleIn((*walk)->last)) {
+            ++m_inventory.hostsSilent;
+            return false;
+        }
+        const HttpResponse &page = (*walk)->last;
+        const bool isOthers = page.url.host() != host.name && isListed(page.url.host());
+        if (isOthers)
+            return false;
+        ++m_inventory.hostsRead;
+        if (!isSameSite(page.url.host(), host.name))
+            return true; // a login provider's page: not the product's, but the host has addresses
+        if (const auto html = parseHtml(page.body, page.url))
+            add(routesOnPage(*html, page.url));
+        if (const auto bundle = collectBundle(m_look.seen, page)) {
+            for (const BundleFile &file : bundle->files)
+                add(routesNamedIn(file.code, page.url));
+        }
+        return true;
+    }
+
+    bool isListed(const QString &name) const
+    {
+        return std::ranges::find(m_look.target.hosts, name, &Host::name) != m_look.target.hosts.end();
+    }
+
+    void readLists(const Host &host)
+    {
+        const std::vector<HttpGet> questions{HttpGet{httpsAddress(host, u"/robots.txt"_s)},
+                                             HttpGet{httpsAddress(host, u"/.well-known/openid-configuration"_s)}};
+        const auto answers = m_look.seen.askAll(questions);
+        QStringList sitemaps;
+        if (*answers[0] && (*answers[0])->status == 200) {
+            const RobotsRead robots = readRobots((*answers[0])->body, host.name);
+            add(robots.routes);
+            sitemaps = robots.sitemaps;
+        }
+        if (*answers[1] && (*answers[1])->status == 200)
+            add(routesOfOpenId((*answers[1])->body, host.name));
+        readSitemaps(host, sitemaps);
+    }
+
+    void readSitemaps(const Host &host, const QStringList &named)
+    {
+        std::vector<QUrl> wanted;
+        const auto want = [&](const QUrl &url) {
+            const bool isOurs = url.scheme() == "https"_L1 && isSameSite(url.host(), host.name);
+            if (isOurs && wanted.size() < kMostSitemaps && std::ranges::find(wanted, url) == wanted.end())
+                wanted.push_back(url);
+        };
+        for (const QString &address : named)
+            want(QUrl(address));
+        want(httpsAddress(host, u"/sitemap.xml"_s));
+        for (size_t i = 0; i < wanted.size(); ++i) { // grows: a sitemap may name others
+            const auto answer = m_look.seen.ask(HttpGet{wanted[i]});
+            const auto read =
+                *answer && (*answer)->status == 200 ? readSitemap((*answer)->body) : Result<SitemapRead>(SitemapRead{});
+            if (!read)
+                continue;
+            add(collapsedNeighbours(read->routes));
+            for (const QString &address : read->sitemaps)
+                want(QUrl(address));
+        }
+    }
+
+    void readDescriptions(const Host &host)
+    {
+        const auto here = [&](std::vector<Route> routes) {
+            for (Route &route : routes)
+                route.host = route.host.isEmpty() ? host.name : route.host;
+            return routes;
+        };
+        for (const ApiDocument &document : openApiDocuments(m_look, host))
+            add(here(document.routes));
+        for (const GraphQlEndpoint &endpoint : lookForGraphQl(m_look, host).endpoints)
+            add(here(endpoint.routes));
+    }
+
+    const Look &m_look;
+    const QString m_usual;
+    RouteInventory m_inventory;
+};
+
+} // namespace
+
+RouteInventory routeInventory(const Look &look)
+{
+    return Collector(look).collect();
+}
+
+QString usualHostOf(const Target &target)
+{
+    if (const Host *usual = apiHost(target))
+        return usual->name;
+    return target.hosts.empty() ? QString() : target.hosts.front().name;
+}
+
+} // namespace cockpit

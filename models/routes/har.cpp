@@ -1,0 +1,100 @@
+// HTTP Archives (http://www.softwareishard.com/blog/har-12-spec/): what a browser really asked for.
+#include "models/routes/importers.h"
+#include "models/routes/routebuild.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QRegularExpression>
+#include <QUrl>
+
+#include <algorithm>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+bool isPart(const QUrl &url, const QString &type, const QString &resource)
+{
+    static const QRegularExpression name(
+        u"\\.(?:m?js|css|map|png|jpe?g|gif|svg|ico|webp|avif|woff2?|ttf|otf|eot|mp4|webm|mp3|wasm)$"_s,
+        QRegularExpression::CaseInsensitiveOption);
+    static const QRegularExpression mime(
+        u"^(?:image|font|audio|video)/|^text/css|javascript|^application/(?:font|wasm)"_s);
+    static const QRegularExpression browserWord(u"^(?:script|stylesheet|image|font|media|ping|preflight|manifest)$"_s);
+    return name.match(url.path()).hasMatch() || mime.match(type).hasMatch() || browserWord.match(resource).hasMatch();
+}
+
+// A request of somebody who had signed in. Browsers leave these lines out of a file unless asked to keep them.
+bool carriesLogin(const QJsonObject &request)
+{
+    static const QRegularExpression session(u"sess|auth|token|jwt|sid\\b|remember"_s,
+                                            QRegularExpression::CaseInsensitiveOption);
+    const auto isLogin = [](const QJsonValue &header) {
+        const QString name = header["name"_L1].toString().toLower();
+        const QString value = header["value"_L1].toString();
+        return (name == "authorization"_L1 && !value.isEmpty()) ||
+               (name == "cookie"_L1 && session.match(value).hasMatch());
+    };
+    const auto isSession = [](const QJsonValue &cookie) {
+        return session.match(cookie["name"_L1].toString()).hasMatch();
+    };
+    return std::ranges::any_of(request.value("headers"_L1).toArray(), isLogin) ||
+           std::ranges::any_of(request.value("cookies"_L1).toArray(), isSession);
+}
+
+// "/graphql" alone says nothing: the operation's name is what tells one call from another.
+QString withOperation(const QString &path, const QJsonObject &request)
+{
+    static const QRegularExpression plain(u"^[A-Za-z_]\\w{0,80}$"_s);
+    if (!path.endsWith("graphql"_L1))
+        return path;
+    const QByteArray sent = request.value("postData"_L1)["text"_L1].toString().toUtf8();
+    const QString name = QJsonDocument::fromJson(sent).object().value("operationName"_L1).toString();
+    return plain.match(name).hasMatch() ? path + u"#operation."_s + name : path;
+}
+
+std::optional<Route> routeOf(const QJsonObject &entry)
+{
+    constexpr int kNotFound = 404;
+    constexpr int kGone = 410;
+    const QJsonObject request = entry.value("request"_L1).toObject();
+    const QJsonObject response = entry.value("response"_L1).toObject();
+    const QUrl url(request.value("url"_L1).toString());
+    const QString type = response.value("content"_L1)["mimeType"_L1].toString().toLower();
+    const QString method = request.value("method"_L1).toString();
+    const int status = response.value("status"_L1).toInt();
+    const bool isWeb = url.scheme() == "https"_L1 || url.scheme() == "http"_L1;
+    if (!isWeb || method.compare("OPTIONS"_L1, Qt::CaseInsensitive) == 0 || status == kNotFound || status == kGone ||
+        isPart(url, type, entry.value("_resourceType"_L1).toString().toLower()))
+        return std::nullopt;
+    const AddressKind kind = type.contains("html"_L1) ? AddressKind::Page : AddressKind::Call;
+    auto route = metRoute(method, withOperation(url.path(), request), hostIn(url), u"HAR"_s, kind);
+    // A page that greets whoever has signed in may still be open: only what its name calls public stays so.
+    const bool isNamedPublic = guessedAccess(url.path(), AddressKind::Call) == AccessClass::Public;
+    if (route && carriesLogin(request) && route->access == AccessClass::Public && !isNamedPublic)
+        route->access = AccessClass::SignedIn;
+    return route;
+}
+
+} // namespace
+
+bool isHttpArchive(const QJsonObject &document)
+{
+    return document.value("log"_L1).toObject().value("entries"_L1).isArray();
+}
+
+std::vector<Route> routesOfHttpArchive(const QJsonObject &document)
+{
+    std::vector<Route> routes;
+    for (const QJsonValue entry : document.value("log"_L1)["entries"_L1].toArray()) {
+        if (routes.size() >= kMostImportedRoutes)
+            break;
+        if (auto route = routeOf(entry.toObject()))
+            routes.push_back(std::move(*route));
+    }
+    return routes;
+}
+
+} // namespace cockpit

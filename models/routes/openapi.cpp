@@ -1,0 +1,162 @@
+// OpenAPI and Swagger documents.
+#include "models/routes/importers.h"
+#include "models/routes/routebuild.h"
+#include "models/routes/routelist.h"
+
+#include <QJsonArray>
+#include <QUrl>
+
+#include <algorithm>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+// A version may stand without quotation marks, as a number.
+QString versionIn(const QJsonObject &document, const QString &member)
+{
+    return document.value(member).toVariant().toString();
+}
+
+// Where operations are served: host (may be empty) and base path without its last slash.
+struct Server
+{
+    QString host;
+    QString base;
+};
+
+Server serverAt(const QUrl &url)
+{
+    QString base = url.path();
+    while (base.endsWith(u'/'))
+        base.chop(1);
+    if (!base.isEmpty() && !base.startsWith(u'/'))
+        base.prepend(u'/');
+    return {hostIn(url), base};
+}
+
+// "https://{region}.example.com/{stage}" with the defaults of its variables (OpenAPI 3, "Server Variable Object").
+QUrl filledAddress(const QJsonObject &server)
+{
+    QString url = server.value("url"_L1).toString();
+    const QJsonObject variables = server.value("variables"_L1).toObject();
+    for (auto it = variables.begin(); it != variables.end(); ++it)
+        url.replace(u'{' + it.key() + u'}', it.value().toObject().value("default"_L1).toVariant().toString());
+    return QUrl(url);
+}
+
+// The nearest list of servers counts: the operation's, its path's, the document's. Their first entry is the usual one.
+Server serverFor(const QJsonObject &operation, const QJsonObject &pathItem, const Server &ofDocument)
+{
+    for (const QJsonObject *owner : {&operation, &pathItem}) {
+        if (const QJsonArray servers = owner->value("servers"_L1).toArray(); !servers.isEmpty())
+            return serverAt(filledAddress(servers.at(0).toObject()));
+    }
+    return ofDocument;
+}
+
+Server serverOf(const QJsonObject &document)
+{
+    if (const QJsonArray servers = document.value("servers"_L1).toArray(); !servers.isEmpty())
+        return serverAt(filledAddress(servers.at(0).toObject()));
+    QUrl url; // Swagger 2: host with a port, and basePath
+    url.setAuthority(document.value("host"_L1).toString());
+    url.setPath(document.value("basePath"_L1).toString());
+    return serverAt(url);
+}
+
+// "#/components/pathItems/Orders": a reference inside the document, one step deep.
+QJsonObject resolved(const QJsonObject &item, const QJsonObject &document)
+{
+    const QString reference = item.value("$ref"_L1).toString();
+    if (!reference.startsWith("#/"_L1))
+        return item;
+    QJsonObject found = document;
+    for (QString step : reference.mid(2).split(u'/')) // RFC 6901: ~1 is a slash, ~0 a tilde
+        found = found.value(step.replace("~1"_L1, "/"_L1).replace("~0"_L1, "~"_L1)).toObject();
+    return found;
+}
+
+bool mentionsSecurity(const QJsonObject &document)
+{
+    const QJsonObject components = document.value("components"_L1).toObject();
+    return document.contains("security"_L1) || !document.value("securityDefinitions"_L1).toObject().isEmpty() ||
+           !components.value("securitySchemes"_L1).toObject().isEmpty();
+}
+
+// An operation's own "security" overrides the document's; an empty object in it makes signing in optional.
+bool isOpenToAll(const QJsonObject &operation, const QJsonObject &document)
+{
+    const QJsonObject &owner = operation.contains("security"_L1) ? operation : document;
+    const QJsonArray security = owner.value("security"_L1).toArray();
+    return security.isEmpty() ||
+           std::ranges::any_of(security, [](const QJsonValue &value) { return value.toObject().isEmpty(); });
+}
+
+class Reader
+{
+public:
+    explicit Reader(const QJsonObject &document)
+        : m_document(document), m_server(serverOf(document)), m_speaksOfSecurity(mentionsSecurity(document))
+    {
+    }
+
+    std::vector<Route> read()
+    {
+        const QJsonObject paths = m_document.value("paths"_L1).toObject();
+        for (auto path = paths.begin(); path != paths.end(); ++path)
+            readPath(path.key(), resolved(path.value().toObject(), m_document));
+        return std::move(m_routes);
+    }
+
+private:
+    void readPath(const QString &path, const QJsonObject &item)
+    {
+        for (auto it = item.begin(); it != item.end() && m_routes.size() < kMostImportedRoutes; ++it) {
+            if (routeMethods().contains(it.key().toUpper())) // not "parameters", "summary" and the like
+                readOperation(it.key(), path, it.value().toObject(), item);
+        }
+    }
+
+    void readOperation(const QString &method, const QString &path, const QJsonObject &operation,
+                       const QJsonObject &item)
+    {
+        const Server server = serverFor(operation, item, m_server);
+        const QString slash = path.startsWith(u'/') ? QString() : u"/"_s;
+        auto route = metRoute(method, server.base + slash + path, server.host, u"OpenAPI"_s, AddressKind::Call);
+        if (!route)
+            return;
+        route->seen.clear(); // written by hand, not met
+        if (m_speaksOfSecurity || operation.contains("security"_L1)) {
+            const bool isPublic = isOpenToAll(operation, m_document);
+            // Which scheme or scope stands for administrators, a document does not say.
+            const bool isAdmin = !isPublic && route->access == AccessClass::Admin;
+            route->isGuessed = isAdmin;
+            if (!isAdmin)
+                route->access = isPublic ? AccessClass::Public : AccessClass::SignedIn;
+        }
+        m_routes.push_back(std::move(*route));
+    }
+
+    const QJsonObject m_document;
+    const Server m_server;
+    const bool m_speaksOfSecurity;
+    std::vector<Route> m_routes;
+};
+
+} // namespace
+
+bool isApiDocument(const QJsonObject &document)
+{
+    return versionIn(document, u"openapi"_s).startsWith("3."_L1) || versionIn(document, u"openapi"_s) == "3"_L1 ||
+           versionIn(document, u"swagger"_s).startsWith(u'2');
+}
+
+std::vector<Route> routesOfApiDocument(const QJsonObject &document)
+{
+    return Reader(document).read();
+}
+
+} // namespace cockpit

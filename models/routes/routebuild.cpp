@@ -1,0 +1,35 @@
+#include "models/routes/routebuild.h"
+
+#include "models/routes/pathtemplate.h"
+#include "models/routes/routelist.h"
+
+namespace cockpit {
+
+std::optional<Route> metRoute(const QString &method, const QString &path, const QString &host, const QString &source,
+                              AddressKind kind)
+{
+    const QString verb = method.trimmed().toUpper();
+    if (!routeMethods().contains(verb))
+        return std::nullopt;
+    const PathTemplate found = pathTemplate(path);
+    Route route;
+    route.method = verb;
+    route.path = found.path;
+    route.seen = found.seen;
+    route.host = host;
+    route.source = source;
+    route.access = guessedAccess(found.path, kind);
+    route.isGuessed = true;
+    return route;
+}
+
+QString hostIn(const QUrl &url)
+{
+    const QString name = url.host();
+    if (name.isEmpty())
+        return {};
+    const auto host = normaliseHostName(name);
+    return host ? *host : QString();
+}
+
+} // namespace cockpit

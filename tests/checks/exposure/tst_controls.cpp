@@ -1,0 +1,412 @@
+// Servers that hide nothing and servers that do: the first kind must stay silent, whatever it answers, and the second
+// must be found. Every row is a real server on loopback.
+#include "checks/exposure/family.h"
+#include "tests/checks/exposure/weblook.h"
+#include "tests/checks/web/pages.h"
+
+#include <QTest>
+
+#include <atomic>
+#include <future>
+
+using namespace cockpit;
+using namespace cockpit::test;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const QByteArray kHtml = "text/html; charset=utf-8";
+const QByteArray kJson = "application/json";
+const QByteArray kText = "text/plain";
+const QByteArray kHome = "<!doctype html><title>Shop</title><h1>Orders for workshops</h1><a href=/pricing>Prices</a>";
+const QByteArray kShell = "<!doctype html><title>Shop</title><div id=root></div><noscript>This app needs "
+                          "scripts</noscript>";
+const QByteArray kLogin = "<!doctype html><title>Sign in</title><form method=post action=/login><input name=email>"
+                          "<input type=password name=password><input type=hidden name=csrf value=%1></form>";
+
+QByteArray notFound()
+{
+    return page(404, kHtml, "<!doctype html><title>Not found</title><h1>There is nothing here</h1>");
+}
+
+// A server with these files and 404 for the rest.
+struct File
+{
+    QByteArray path;
+    QByteArray type;
+    QByteArray body;
+    int status = 200;
+};
+
+WebAnswer serving(const std::vector<File> &files)
+{
+    return [files](const WebRequest &request) {
+        for (const File &file : files) {
+            if (file.path == request.path)
+                return page(file.status, file.type, file.body);
+        }
+        return request.path == "/" ? page(200, kHtml, kHome) : notFound();
+    };
+}
+
+QByteArray counted(const QByteArray &text)
+{
+    static std::atomic_int number = 0;
+    QByteArray filled = text;
+    return filled.replace("%1", QByteArray::number(++number * 7919));
+}
+
+QString foundBy(const Judged &judged)
+{
+    QStringList codes;
+    for (const Finding &finding : judged.findings)
+        codes << finding.code + u':' + toWord(finding.severity);
+    codes.sort();
+    return codes.join(u' ');
+}
+
+} // namespace
+
+class TestControls : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void staysSilent_data();
+    void staysSilent();
+    void finds_data();
+    void finds();
+    void seesThatASchemaIsKept();
+    void asksForFirstBytesOnly();
+    void saysThatAnEdgeBlocks();
+    void neverPassesWithoutAnAnswer_data();
+    void neverPassesWithoutAnAnswer();
+    void stopsWhenCancelled();
+};
+
+void TestControls::staysSilent_data()
+{
+    QTest::addColumn<WebAnswer>("answer");
+    QTest::addColumn<bool>("isHonest"); // every check reaches a verdict
+    const auto row = [](const char *name, const WebAnswer &answer) { QTest::newRow(name) << answer << false; };
+    QTest::newRow("a well configured site") << serving({}) << true;
+    QTest::newRow("a single-page app that answers 200 to everything")
+        << WebAnswer([](const WebRequest &) { return page(200, kHtml, kShell); }) << true;
+    row("a soft 404 with words that change", [](const WebRequest &) {
+        return page(200, kHtml,
+                    counted("<title>Oops</title><p>Sorry, we have no such page. Ticket %1, come back soon."));
+    });
+    row("a mirror in HTML", [](const WebRequest &request) {
+        return page(200, kHtml, "<title>Echo</title><p>You asked for " + request.path + " and we have it not</p>");
+    });
+    row("a mirror in plain text", [](const WebRequest &request) { return page(200, kText, request.head); });
+    row("a mirror in JSON", [](const WebRequest &request) {
+        return page(200, kJson, R"({"path":")" + request.path + R"(","method":")" + request.method + R"(","ok":true})");
+    });
+    row("a login page for everything", [](const WebRequest &) { return page(200, kHtml, counted(kLogin)); });
+    row("everything is sent to the login page", [](const WebRequest &request) {
+        return request.path.startsWith("/login") ? page(200, kHtml, counted(kLogin))
+                                                 : page(302, kHtml, {}, {"Location: /login?next=" + request.path});
+    });
+    row("401 for everything",
+        [](const WebRequest &) { return page(401, kText, "who are you?", {"WWW-Authenticate: Basic realm=x"}); });
+    row("403 for everything", [](const WebRequest &) { return page(403, kHtml, "<h1>Forbidden</h1>"); });
+    row("500 for everything", [](const WebRequest &) { return page(500, kHtml, "<h1>Something broke</h1>"); });
+    row("429 for everything", [](const WebRequest &) { return page(429, kText, "slow down"); });
+    row("a test for robots", [](const WebRequest &) {
+        return page(403, kHtml, "<script>window.__cf_chl={}</script>", {"cf-mitigated: challenge"});
+    });
+    row("{ok: true} for everything", [](const WebRequest &) { return page(200, kJson, R"({"ok":true,"data":null})"); });
+    row("an error in JSON with 200 for everything",
+        [](const WebRequest &) { return page(200, kJson, R"({"errors":[{"message":"Not found"}],"data":null})"); });
+    row("nothing with 200 for everything", [](const WebRequest &) { return page(200, kText, {}); });
+    row("a slash is put behind everything", [](const WebRequest &request) {
+        return request.path.endsWith('/') && request.path != "/"
+                   ? notFound()
+                   : (request.path == "/" ? page(200, kHtml, kHome)
+                                          : page(301, kHtml, {}, {"Location: " + request.path + '/'}));
+    });
+    row("everything is sent home", [](const WebRequest &request) {
+        return request.path == "/" ? page(200, kHtml, kHome) : page(302, kHtml, {}, {"Location: /"});
+    });
+    row("everything moves to another host", [](const WebRequest &request) {
+        return page(301, kHtml, {}, {"Location: https://www.elsewhere.example" + request.path});
+    });
+    row("an edge refuses some names", [](const WebRequest &request) {
+        const bool isKnown = request.path.contains(".env") || request.path.contains(".git");
+        return isKnown ? page(403, kHtml, "<h1>Blocked</h1>")
+                       : (request.path == "/" ? page(200, kHtml, kHome) : notFound());
+    });
+    row("an app below /app, JSON below /api", [](const WebRequest &request) {
+        return request.path.startsWith("/api") ? page(404, kJson, R"({"error":"not_found"})")
+                                               : page(200, kHtml, kShell);
+    });
+    row("an article about error pages",
+        serving({{"/", kHtml,
+                  "<title>Blog</title><p>You're seeing this error because you have "
+                  "<code>DEBUG = True</code>. Traceback (most recent call last): File "
+                  "\"a.py\", line 1. SQLSTATE[42000] phpinfo() DB_PASSWORD Index of /"}}));
+    row("locked administration", serving({{"/admin", kHtml, kLogin},
+                                          {"/admin/", kText, "no", 401},
+                                          {"/internal", kText, "no", 403},
+                                          {"/api/admin/users", kJson, "{}", 401}}));
+    row("public files of an honest site",
+        serving(
+            {{"/robots.txt", kText, "User-agent: *\nDisallow: /cart\nSitemap: https://shop.example/sitemap.xml\n"},
+             {"/sitemap.xml", "application/xml", "<urlset><url><loc>https://shop.example/pricing</loc></url></urlset>"},
+             {"/manifest.json", kJson, R"({"name":"Shop","icons":[]})"},
+             {"/config.json", kJson, R"({"apiUrl":"https://api.shop.example","theme":"dark"})"},
+             {"/env.js", "text/javascript",
+              "window.env={API_URL:'https://api.shop.example',STRIPE:'pk_live_"
+              "a1B2c3D4e5F6g7H8i9J0k1L2'}"},
+             {"/openapi.json", kJson, R"({"openapi":"3.0.0","security":[],"paths":{"/prices":{"get":{}}}})"},
+             {"/api", kJson, R"({"service":"shop","version":"2"})"}}));
+    row("GraphQL that keeps its schema", [](const WebRequest &request) {
+        if (request.path != "/graphql")
+            return request.path == "/" ? page(200, kHtml, kHome) : notFound();
+        return page(400, kJson,
+                    R"({"errors":[{"message":"GraphQL introspection is not allowed","extensions":{"code":"X"}}]})");
+    });
+    row("a mirror of what is sent to GraphQL", [](const WebRequest &request) {
+        return request.method == "POST" ? page(200, kJson, R"({"query":"{__schema{queryType{name}types{name}}}"})")
+                                        : notFound();
+    });
+    row("scripts without their source",
+        serving({{"/", kHtml, kHome + "<script src=/a.js></script>"}, {"/a.js", "text/javascript", "f()"}}));
+    row("a map of other people's packages",
+        serving({{"/", kHtml, kHome + "<script src=/a.js></script>"},
+                 {"/a.js", "text/javascript", "f()\n//# sourceMappingURL=a.js.map"},
+                 {"/a.js.map", kJson,
+                  R"({"version":3,"mappings":"","sources":["../node_modules/react/index.js"],)"
+                  R"("sourcesContent":["export default 1"]})"}}));
+}
+
+void TestControls::staysSilent()
+{
+    QFETCH(WebAnswer, answer);
+    QFETCH(bool, isHonest);
+    WebLook web(answer);
+    QStringList found;
+    for (const Check &check : exposureChecks()) {
+        const Judged judged = web.run(check);
+        if (!judged.findings.empty())
+            found << check.id + u' ' + foundBy(judged);
+        // Whoever did not pass says why.
+        const bool isPlain = judged.outcome == Outcome::Pass || judged.outcome == Outcome::Warn;
+        QVERIFY2(isPlain || !judged.reason.isEmpty(), qPrintable(check.id));
+        if (isHonest)
+            QVERIFY2(judged.outcome == Outcome::Pass || judged.outcome == Outcome::Info,
+                     qPrintable(check.id + u": "_s + judged.reason));
+    }
+    QCOMPARE(found, QStringList());
+}
+
+void TestControls::finds_data()
+{
+    QTest::addColumn<QString>("check");
+    QTest::addColumn<std::vector<File>>("files");
+    QTest::addColumn<QString>("expected");
+    const auto row = [](const char *name, const QString &check, const std::vector<File> &files,
+                        const QString &expected) {
+        QTest::newRow(name) << u"exposure."_s + check << files << expected;
+    };
+    const QByteArray live = "sk_"
+                            "live_a1B2c3D4e5F6g7H8i9J0k1L2";
+    // files
+    row("settings file", u"files"_s, {{"/.env", kText, "A_KEY=1\nB_KEY=2\n"}}, u"env:critical"_s);
+    row("settings file that is called HTML", u"files"_s, {{"/.env", kHtml, "A_KEY=1\nB_KEY=2\n"}}, u"env:critical"_s);
+    row("settings file of the API", u"files"_s, {{"/api/.env", kText, "A_KEY=1\nB_KEY=2\n"}}, u"env:critical"_s);
+    row("repository", u"files"_s, {{"/.git/HEAD", kText, "ref: refs/heads/main\n"}}, u"git:critical"_s);
+    row("database", u"files"_s, {{"/db.sqlite3", "application/octet-stream", QByteArray("SQLite format 3\0", 16)}},
+        u"sqlite:critical"_s);
+    row("state of servers", u"files"_s, {{"/terraform.tfstate", kJson, R"({"version":4,"terraform_version":"1.9"})"}},
+        u"terraform-state:critical"_s);
+    row("passwords of the server", u"files"_s, {{"/.htpasswd", kText, "anna:$apr1$abc$def/ghi\n"}},
+        u"htpasswd:critical"_s);
+    row("settings for browsers with a secret", u"files"_s,
+        {{"/env.js", "text/javascript", "window.env={STRIPE:'" + live + "'}"}}, u"browser-settings:critical"_s);
+    row("listing", u"files"_s, {{"/uploads/", kHtml, "<html><title>Index of /uploads/</title><h1>Index of /uploads/"}},
+        u"listing:high"_s);
+    row("bucket of Amazon", u"files"_s,
+        {{"/", "application/xml", "<?xml version=\"1.0\"?><ListBucketResult><Name>b</Name><Contents><Key>a</Key>"}},
+        u"bucket:high"_s);
+    row("bucket of Azure", u"files"_s,
+        {{"/?restype=container&comp=list&maxresults=5", "application/xml",
+          "<?xml version=\"1.0\"?><EnumerationResults><Blobs><Blob><Name>a</Name>"}},
+        u"bucket:high"_s);
+    row("notes for AI tools", u"files"_s, {{"/CLAUDE.md", kText, "# Project\nUse the key in .env\n"}},
+        u"ai-leftovers:low"_s);
+    row("settings of AI tools", u"files"_s, {{"/.cursor/mcp.json", kJson, R"({"mcpServers":{"db":{"command":"x"}}})"}},
+        u"ai-settings:medium"_s);
+    // debug
+    row("phpinfo", u"debug"_s, {{"/phpinfo.php", kHtml, "<html><title>PHP 8.3.1 - phpinfo()</title>"}},
+        u"phpinfo:medium"_s);
+    row("inner settings of Spring", u"debug"_s, {{"/actuator/env", kJson, R"({"propertySources":[]})"}},
+        u"actuator-env:critical"_s);
+    row("heap", u"debug"_s, {{"/heapdump", "application/octet-stream", QByteArray("JAVA PROFILE 1.0.2\0", 19)}},
+        u"heapdump:critical"_s);
+    row("console of Flask", u"debug"_s, {{"/console", kHtml, "<html><title>Console // Werkzeug Debugger</title>"}},
+        u"werkzeug-console:critical"_s);
+    row("workshop of Next.js", u"debug"_s,
+        {{"/", kHtml, R"(<script id="__NEXT_DATA__">{"buildId":"development"}</script>)"}}, u"next-dev-page:medium"_s);
+    row("workshop of Vite", u"debug"_s, {{"/", kHtml, R"(<script type="module" src="/@vite/client"></script>)"}},
+        u"vite-dev-page:high"_s);
+    // API documents
+    row("document of members", u"api-docs"_s,
+        {{"/openapi.json", kJson, R"({"openapi":"3.0.0","security":[{"b":[]}],"paths":{"/a":{"get":{}}}})"}},
+        u"open_document:low"_s);
+    row("document of administrators, twice", u"api-docs"_s,
+        {{"/openapi.json", kJson, R"({"openapi":"3.0.0","security":[{"b":[]}],"paths":{"/admin/a":{"get":{}}}})"},
+         {"/swagger.json", kJson, R"({"swagger":"2.0","paths":{"/admin/a":{"get":{}}}})"}},
+        u"admin_document:medium"_s);
+    row("document in YAML", u"api-docs"_s,
+        {{"/openapi.yaml", "text/yaml", "openapi: 3.0.0\nsecurity:\n- b: []\npaths:\n  /a:\n    get: {}\n"}},
+        u"open_document:low"_s);
+    row("page with instructions", u"api-docs"_s,
+        {{"/docs", kHtml, "<html><title>API</title><script src=swagger-ui-bundle.js></script>"}}, u"api-console:low"_s);
+    // GraphQL
+    row("schema", u"graphql"_s,
+        {{"/graphql", kJson,
+          R"({"data":{"__schema":{"queryType":{"name":"Q"},"types":[{"name":"Q","fields":)"
+          R"([{"name":"users"}]}]}}})"}},
+        u"open_schema:medium"_s);
+    row("console of GraphQL", u"graphql"_s, {{"/graphiql", kHtml, "<html><title>GraphiQL</title>"}},
+        u"graphql-console:low"_s);
+    // administration
+    row("tool for databases, open", u"admin-paths"_s,
+        {{"/adminer.php", kHtml, "<html><title>Select database - Adminer</title>"}}, u"open_admin:high"_s);
+    row("tool for databases, with its login page", u"admin-paths"_s,
+        {{"/phpmyadmin/", kHtml, "<html><title>phpMyAdmin</title><input type=password>"}}, u"reachable_tool:medium"_s);
+    row("users for everybody", u"admin-paths"_s,
+        {{"/api/admin/users", kJson, R"([{"id":1,"email":"anna@example.com"}])"}}, u"open_admin:critical"_s);
+    row("a page that a person has to look at", u"admin-paths"_s,
+        {{"/admin", kHtml, "<html><title>Admin</title><h1>Manage users</h1><table>"}}, u"unclear_admin_page:medium"_s);
+    // source maps
+    const QByteArray script = "<html><script src=/a.js></script>";
+    const QByteArray map = R"({"version":3,"mappings":"","sources":["src/app.ts"],"sourcesContent":["let a = 1"]})";
+    row("map that the script names", u"source-maps"_s,
+        {{"/", kHtml, script}, {"/a.js", "text/javascript", "f()\n//# sourceMappingURL=m.map"}, {"/m.map", kJson, map}},
+        u"source_map:medium"_s);
+    row("map beside the script", u"source-maps"_s,
+        {{"/", kHtml, script}, {"/a.js", "text/javascript", "f()"}, {"/a.js.map", kJson, map}}, u"source_map:medium"_s);
+    row("map inside the script", u"source-maps"_s,
+        {{"/", kHtml, script},
+         {"/a.js", "text/javascript", "f()\n//# sourceMappingURL=data:application/json;base64," + map.toBase64()}},
+        u"source_map:medium"_s);
+    row("map with a key", u"source-maps"_s,
+        {{"/", kHtml, script},
+         {"/a.js", "text/javascript", "f()"},
+         {"/a.js.map", kJson,
+          R"({"version":3,"mappings":"","sources":["src/a.ts"],"sourcesContent":["let k=')" + live + R"('"]})"}},
+        u"source_map_with_secret:high"_s);
+    // keys
+    row("key in a chunk that a table names", u"bundle-secrets"_s,
+        {{"/", kHtml, script},
+         {"/a.js", "text/javascript", R"(u=e=>"static/js/"+e+"."+{7:"ab12"}[e]+".chunk.js")"},
+         {"/static/js/7.ab12.chunk.js", "text/javascript", "k='" + live + "'"}},
+        u"secret_in_bundle:critical"_s);
+    row("key that a list names", u"bundle-secrets"_s,
+        {{"/", kHtml, script},
+         {"/a.js", "text/javascript", "f()"},
+         {"/asset-manifest.json", kJson, R"({"files":{"b.js":"/static/js/b.js"}})"},
+         {"/static/js/b.js", "text/javascript", "k='" + live + "'"}},
+        u"secret_in_bundle:critical"_s);
+    row("key behind a name for browsers", u"bundle-secrets"_s,
+        {{"/", kHtml, script}, {"/a.js", "text/javascript", "e={VITE_STRIPE_KEY:\"" + live + "\"}"}},
+        u"wrong_prefix:critical"_s);
+}
+
+void TestControls::finds()
+{
+    QFETCH(QString, check);
+    QFETCH(std::vector<File>, files);
+    WebLook web(serving(files));
+    const std::vector<Check> checks = exposureChecks();
+    const auto wanted = std::ranges::find(checks, check, &Check::id);
+    QVERIFY(wanted != checks.end());
+    const Judged judged = web.run(*wanted);
+    QTEST(foundBy(judged), "expected");
+    for (const Finding &finding : judged.findings) {
+        QVERIFY(!finding.evidence.empty());
+        for (const Evidence &evidence : finding.evidence)
+            QVERIFY2(!evidence.body.contains("a1B2c3D4"_L1), qPrintable(evidence.body));
+    }
+}
+
+void TestControls::seesThatASchemaIsKept()
+{
+    WebLook web([](const WebRequest &request) {
+        const bool isAsked = request.path == "/graphql" && request.method == "POST";
+        return isAsked ? page(400, kJson, R"({"errors":[{"message":"introspection is not allowed"}]})") : notFound();
+    });
+    const std::vector<Check> checks = exposureChecks();
+    const Judged judged = web.run(*std::ranges::find(checks, u"exposure.graphql"_s, &Check::id));
+    QCOMPARE(judged.outcome, Outcome::Pass);
+    QCOMPARE(judged.observed["endpoints"_L1][0]["schema"_L1].toString(), u"closed"_s);
+}
+
+// Nothing is downloaded: proof is in the first bytes.
+void TestControls::asksForFirstBytesOnly()
+{
+    WebLook web(serving({{"/backup.sql", kText, "-- MySQL dump\n" + QByteArray(100000, 'x')}}));
+    const std::vector<Check> checks = exposureChecks();
+    const Judged judged = web.run(*std::ranges::find(checks, u"exposure.files"_s, &Check::id));
+    QCOMPARE(foundBy(judged), u"sql-dump:critical"_s);
+    QVERIFY(web.requests().size() > 100);
+    int dumps = 0;
+    for (const WebRequest &request : web.requests()) {
+        QVERIFY2(request.head.contains("Range: bytes=0-4095"), request.path.constData());
+        dumps += request.path == "/backup.sql" ? 1 : 0;
+    }
+    QCOMPARE(dumps, 2);
+}
+
+void TestControls::saysThatAnEdgeBlocks()
+{
+    WebLook web([](const WebRequest &request) {
+        return request.path == "/.env" ? page(403, kHtml, "<h1>Blocked</h1>") : notFound();
+    });
+    const std::vector<Check> checks = exposureChecks();
+    const Judged judged = web.run(*std::ranges::find(checks, u"exposure.files"_s, &Check::id));
+    QCOMPARE(judged.outcome, Outcome::Info);
+    QVERIFY2(judged.reason.contains(u"/.env"_s), qPrintable(judged.reason));
+    QCOMPARE(judged.observed["blocked"_L1].toArray().size(), 1);
+}
+
+void TestControls::neverPassesWithoutAnAnswer_data()
+{
+    QTest::addColumn<WebAnswer>("answer");
+    QTest::newRow("silence") << WebAnswer([](const WebRequest &) { return QByteArray(); });
+    QTest::newRow("garbage") << WebAnswer([](const WebRequest &) { return QByteArray("\x01\x02\x03\r\n\r\n"); });
+    QTest::newRow("cut off") << WebAnswer(
+        [](const WebRequest &) { return QByteArray("HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\nabc"); });
+    QTest::newRow("a flood of headers") << WebAnswer(
+        [](const WebRequest &) { return "HTTP/1.1 200 OK\r\n" + QByteArray("X: y\r\n").repeated(2000) + "\r\n"; });
+}
+
+void TestControls::neverPassesWithoutAnAnswer()
+{
+    QFETCH(WebAnswer, answer);
+    WebLook web(answer);
+    web.restart(std::chrono::milliseconds(200));
+    for (const Check &check : exposureChecks()) {
+        const Judged judged = web.run(check);
+        QVERIFY2(judged.outcome == Outcome::Error, qPrintable(check.id + u' ' + toWord(judged.outcome)));
+        QVERIFY(!judged.reason.isEmpty());
+    }
+}
+
+void TestControls::stopsWhenCancelled()
+{
+    WebLook web([](const WebRequest &) { return QByteArray(); });
+    const std::vector<Check> checks = exposureChecks();
+    const Check &files = *std::ranges::find(checks, u"exposure.files"_s, &Check::id);
+    auto running = std::async(std::launch::async, [&] { return web.run(files); });
+    QTRY_VERIFY(!web.requests().empty());
+    web.token().cancel();
+    QCOMPARE(running.wait_for(std::chrono::seconds(2)), std::future_status::ready);
+    QCOMPARE(running.get().outcome, Outcome::NotRun);
+}
+
+QTEST_GUILESS_MAIN(TestControls)
+#include "tst_controls.moc"

@@ -1,0 +1,350 @@
+// Judges of debug pages, administration, API documents, GraphQL, source maps and the list of routes.
+#include "checks/exposure/adminpaths.h"
+#include "checks/exposure/apidocs.h"
+#include "checks/exposure/debug.h"
+#include "checks/exposure/graphqlschema.h"
+#include "checks/exposure/routes.h"
+#include "checks/exposure/sourcemaps.h"
+#include "tests/checks/web/pages.h"
+
+#include <QTest>
+
+using namespace cockpit;
+using namespace cockpit::test;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const QString kHost = u"https://app.example.com"_s;
+
+std::vector<HttpResponse> baselines(int status, const QByteArray &headers = {}, const QByteArray &body = "nothing")
+{
+    std::vector<HttpResponse> all;
+    for (const QString &path :
+         {u"/lc-ab"_s, u"/.lc-ab"_s, u"/lc-ab.js"_s, u"/lc-ab.json"_s, u"/lc-ab/"_s, u"/api/lc-ab"_s})
+        all.push_back(answer(status, headers, body, kHost + path));
+    return all;
+}
+
+Route route(const QString &method, const QString &path, AccessClass access, bool isGuessed = false)
+{
+    Route made;
+    made.method = method;
+    made.path = path;
+    made.access = access;
+    made.isGuessed = isGuessed;
+    return made;
+}
+
+} // namespace
+
+class TestOpenPages : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void marksErrorPages_data();
+    void marksErrorPages();
+    void marksPages_data();
+    void marksPages();
+    void refusesMarks_data();
+    void refusesMarks();
+    void judgesAdministration_data();
+    void judgesAdministration();
+    void judgesTools_data();
+    void judgesTools();
+    void readsAnswersOfGraphQl_data();
+    void readsAnswersOfGraphQl();
+    void countsSources_data();
+    void countsSources();
+    void judgesTheList_data();
+    void judgesTheList();
+    void keepsSecretsOutOfTheList();
+    void judgesDocuments_data();
+    void judgesDocuments();
+};
+
+void TestOpenPages::marksErrorPages_data()
+{
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<QString>("expected");
+    const auto row = [](const char *name, int status, const QByteArray &body, const QString &expected) {
+        QTest::newRow(name) << status << body << expected;
+    };
+    row("plain", 404, "<h1>Not found</h1>", u"pass"_s);
+    const QByteArray django = "<p>You&#x27;re seeing this error because you have <code>DEBUG = True</code> in your";
+    row("Django", 404, django, u"django-error:high"_s);
+    row("the same words on a page that is no error", 200, django, u"pass"_s);
+    row("Flask", 500, "<title>NameError // Werkzeug Debugger</title>", u"werkzeug-error:critical"_s);
+    row("Laravel", 404, "<script>window.ignite({})</script>", u"laravel-error:high"_s);
+    row("Rails", 404, "<h1>Routing Error</h1><p><code>Rails.root: /srv</code>", u"rails-error:high"_s);
+    row("ASP.NET", 500, "<h1>Server Error in '/' Application.</h1><b>Stack Trace:</b>", u"aspnet-error:high"_s);
+    row("Java", 500, "java.lang.NullPointerException: x\n\tat a.b.C.d(C.java:12)\n", u"java-trace:medium"_s);
+    row("the name of an exception alone", 500, "java.lang.NullPointerException", u"pass"_s);
+    row("Node", 404, "Error: no<br> &nbsp; at Layer.handle (/srv/app/node_modules/express/lib/layer.js:95:5)",
+        u"node-trace:medium"_s);
+    row("Python", 500, "Traceback (most recent call last):\n  File \"/srv/a.py\", line 3, in x",
+        u"python-trace:medium"_s);
+    row("PHP", 404, "<br><b>Warning</b>:  no in <b>/srv/index.php</b> on line <b>3</b>", u"php-trace:medium"_s);
+    row("database", 500, "SQLSTATE[42S02]: Base table not found", u"sql-error:medium"_s);
+}
+
+void TestOpenPages::marksErrorPages()
+{
+    QFETCH(int, status);
+    QFETCH(QByteArray, body);
+    const auto marks = loadDebugMarks();
+    QVERIFY2(marks, marks ? "" : qPrintable(marks.error().message));
+    const DebugLook look{{baselines(status, {}, body), {}}, std::nullopt};
+    QTEST(said(judgeDebug(look, *marks)), "expected");
+}
+
+void TestOpenPages::marksPages_data()
+{
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<QString>("expected");
+    QTest::newRow("plain") << QByteArray("<h1>Shop</h1>") << u"pass"_s;
+    QTest::newRow("Next.js") << QByteArray(R"({"buildId":"development"})") << u"next-dev-page:medium"_s;
+    QTest::newRow("Next.js, built") << QByteArray(R"({"buildId":"a1b2"})") << u"pass"_s;
+    QTest::newRow("Vite") << QByteArray(R"(<script type="module" src="/@vite/client"></script>)")
+                          << u"vite-dev-page:high"_s;
+    QTest::newRow("a text about Vite") << QByteArray("<p>It loads /@vite/client</p>") << u"pass"_s;
+    QTest::newRow("toolbar of Symfony") << QByteArray(R"(<div id="sfwdtab12cd">)") << u"symfony-toolbar:high"_s;
+    QTest::newRow("an error page is judged elsewhere")
+        << QByteArray("You're seeing this error because you have <code>DEBUG = True</code>") << u"pass"_s;
+}
+
+void TestOpenPages::marksPages()
+{
+    QFETCH(QByteArray, body);
+    const auto marks = loadDebugMarks();
+    const DebugLook look{{baselines(404), {}}, answer(200, {}, body)};
+    QTEST(said(judgeDebug(look, *marks)), "expected");
+}
+
+void TestOpenPages::refusesMarks_data()
+{
+    QTest::addColumn<QByteArray>("mark");
+    QTest::addColumn<bool>("isGood");
+    const QByteArray good = R"({"id":"a","where":"error","pattern":"x","severity":"low","title":"A"})";
+    QTest::newRow("good") << good << true;
+    QTest::newRow("unknown place") << QByteArray(good).replace("\"error\"", "\"footer\"") << false;
+    QTest::newRow("unknown severity") << QByteArray(good).replace("\"low\"", "\"huge\"") << false;
+    QTest::newRow("pattern that cannot be read") << QByteArray(good).replace("\"x\"", "\"(\"") << false;
+    QTest::newRow("unknown member") << QByteArray(good).replace("\"title\"", "\"tilte\"") << false;
+    QTest::newRow("an id twice") << good + ',' + good << false;
+}
+
+void TestOpenPages::refusesMarks()
+{
+    QFETCH(QByteArray, mark);
+    const auto marks = parseDebugMarks("{\"schema\":1,\"marks\":[" + mark + "]}");
+    QTEST(marks.has_value(), "isGood");
+    QVERIFY(marks || !marks.error().message.isEmpty());
+}
+
+void TestOpenPages::judgesAdministration_data()
+{
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QByteArray>("headers");
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<std::vector<HttpResponse>>("invented");
+    QTest::addColumn<AdminVerdict>("expected");
+    using enum AdminVerdict;
+    const auto none = baselines(404);
+    const QByteArray html = "Content-Type: text/html";
+    const QByteArray json = "Content-Type: application/json";
+    const auto row = [](const char *name, int status, const QByteArray &headers, const QByteArray &body,
+                        const std::vector<HttpResponse> &invented, AdminVerdict expected) {
+        QTest::newRow(name) << status << headers << body << invented << expected;
+    };
+    row("not there", 404, html, "no", none, Absent);
+    row("gone", 410, html, "no", none, Absent);
+    row("401", 401, html, "no", none, Locked);
+    row("401 like every address", 401, html, "no", baselines(401), Absent);
+    row("403", 403, html, "no", none, Locked);
+    row("403 like every address", 403, html, "no", baselines(403), Absent);
+    row("sent to the login page", 302, "Location: /login", {}, none, Locked);
+    row("sent to the login page like every address", 302, "Location: /login", {}, baselines(302), Absent);
+    row("sent elsewhere", 301, "Location: /admin/", {}, none, Absent);
+    row("login page", 200, html, "<title>Admin</title><input type=password>", none, Locked);
+    row("login by mail", 200, html, "<title>Admin</title><p>Sign in with your e-mail</p><input name=mail>", none,
+        Locked);
+    row("a page about administration", 200, html, "<title>Admin</title><table><tr><td>Anna", none, Unclear);
+    row("a page about something else", 200, html, "<title>Staff picks</title><p>Books of June", none, Absent);
+    row("the shell of an app", 200, html, "<title>App</title><div id=root>",
+        baselines(200, html, "<title>App</title><div id=root>"), Absent);
+    row("people in JSON", 200, json, R"([{"email":"a@example.com"}])", none, Open);
+    row("other JSON", 200, json, R"({"version":2})", none, Absent);
+    row("an error in JSON", 200, json, R"({"error":"sign in first"})", none, Locked);
+    row("rate limit", 429, html, {}, none, Untold);
+    row("challenge", 403, "cf-mitigated: challenge", {}, none, Untold);
+    row("a broken server", 500, html, {}, none, Absent);
+    row("405", 405, html, {}, none, Absent);
+}
+
+void TestOpenPages::judgesAdministration()
+{
+    QFETCH(int, status);
+    QFETCH(QByteArray, headers);
+    QFETCH(QByteArray, body);
+    QFETCH(std::vector<HttpResponse>, invented);
+    const AskedPath asked{u"/admin"_s, nullptr, answer(status, headers, body, kHost + u"/admin"_s), std::nullopt};
+    QTEST(adminVerdict(asked, invented), "expected");
+}
+
+void TestOpenPages::judgesTools_data()
+{
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<bool>("isTwice");
+    QTest::addColumn<bool>("isInside");
+    QTest::addColumn<AdminVerdict>("expected");
+    using enum AdminVerdict;
+    const QByteArray open = "<html><title>Adminer</title><table>";
+    const QByteArray locked = "<html><title>Adminer</title><input type=password>";
+    QTest::newRow("open") << open << true << true << Open;
+    QTest::newRow("only once") << open << false << true << Absent;
+    QTest::newRow("with a login, for insiders") << locked << true << true << Reachable;
+    QTest::newRow("with a login, for everybody") << locked << true << false << Locked;
+    QTest::newRow("another page") << QByteArray("<html><title>Shop</title>") << true << true << Absent;
+}
+
+void TestOpenPages::judgesTools()
+{
+    QFETCH(QByteArray, body);
+    QFETCH(bool, isTwice);
+    QFETCH(bool, isInside);
+    PathRule rule;
+    rule.id = u"adminer"_s;
+    rule.pattern = QRegularExpression(u"<title>Adminer"_s);
+    rule.allowsHtml = true;
+    rule.isInside = isInside;
+    const HttpResponse got = answer(200, "Content-Type: text/html", body, kHost + u"/adminer"_s);
+    const AskedPath asked{u"/adminer"_s, &rule, got, isTwice ? std::optional(got) : std::nullopt};
+    QTEST(adminVerdict(asked, baselines(404)), "expected");
+}
+
+void TestOpenPages::readsAnswersOfGraphQl_data()
+{
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<QString>("expected"); // "" when it is none
+    const auto row = [](const char *name, int status, const QByteArray &body, const QString &expected) {
+        QTest::newRow(name) << status << body << expected;
+    };
+    const QByteArray schema = R"({"data":{"__schema":{"queryType":{"name":"Q"},"types":[{"name":"Q","fields":[]}]}}})";
+    row("schema", 200, schema, u"open"_s);
+    row("no types in it", 200, R"({"data":{"__schema":{"queryType":{"name":"Q"},"types":[]}}})", QString());
+    row("echo of the question", 200, R"({"query":"{__schema{queryType{name}}}"})", QString());
+    row("introspection is off", 400, R"({"errors":[{"message":"introspection is not allowed by Apollo Server"}]})",
+        u"closed"_s);
+    row("only known questions", 200, R"({"errors":[{"message":"PersistedQueryNotFound"}]})", u"closed"_s);
+    row("login first", 401, R"({"errors":[{"message":"Unauthorized"}]})", u"locked"_s);
+    row("errors of another API", 404, R"({"errors":[{"message":"no such page"}]})", QString());
+    row("a page", 200, "<html>GraphQL is great</html>", QString());
+    row("nothing", 200, {}, QString());
+}
+
+void TestOpenPages::readsAnswersOfGraphQl()
+{
+    QFETCH(int, status);
+    QFETCH(QByteArray, body);
+    const HttpResponse got = answer(status, {}, body);
+    const auto endpoint = graphQlEndpoint(u"/graphql"_s, got, got);
+    const GraphQlLook look{endpoint ? std::vector{*endpoint} : std::vector<GraphQlEndpoint>{}, {got}, 0};
+    const Judged judged = judgeGraphQl(look, {baselines(404), {}});
+    QTEST(judged.observed["endpoints"_L1][0]["schema"_L1].toString(), "expected");
+    QCOMPARE(judged.findings.size(), endpoint && endpoint->state == SchemaState::Open ? size_t(1) : size_t(0));
+    if (endpoint && endpoint->state == SchemaState::Open) // a second look that says something else
+        QVERIFY(!graphQlEndpoint(u"/graphql"_s, got, answer(404)));
+}
+
+void TestOpenPages::countsSources_data()
+{
+    QTest::addColumn<QByteArray>("map");
+    QTest::addColumn<int>("sources");
+    QTest::addColumn<int>("own");
+    QTest::newRow("own and foreign")
+        << QByteArray(R"({"version":3,"sources":["src/a.ts","../node_modules/x/y.js"],"sourcesContent":["a","b"]})")
+        << 2 << 1;
+    QTest::newRow("names without texts") << QByteArray(
+                                                R"({"version":3,"sources":["src/a.ts"],"sourcesContent":[null]})")
+                                         << 0 << 0;
+    QTest::newRow("what the bundler adds")
+        << QByteArray(R"({"version":3,"sources":["webpack/bootstrap"],"sourcesContent":["a"]})") << 1 << 0;
+    QTest::newRow("in sections")
+        << QByteArray(R"({"version":3,"sections":[{"map":{"sources":["a.ts"],"sourcesContent":["a"]}}]})") << 1 << 1;
+    QTest::newRow("cut off") << QByteArray(R"({"version":3,"sources":["a.ts"],"sourcesContent":["abc)") << 1 << 1;
+}
+
+void TestOpenPages::countsSources()
+{
+    QFETCH(QByteArray, map);
+    const SourceMapContent content = readSourceMap(map);
+    QTEST(content.sources, "sources");
+    QTEST(content.ownSources, "own");
+}
+
+void TestOpenPages::judgesTheList_data()
+{
+    QTest::addColumn<std::vector<Route>>("found");
+    QTest::addColumn<std::vector<Route>>("listed");
+    QTest::addColumn<QString>("expected");
+    using enum AccessClass;
+    const Route orders = route(u"GET"_s, u"/api/orders/{id}"_s, SignedIn, true);
+    const Route listed = route(u"GET"_s, u"/api/orders/{order}"_s, SignedIn);
+    const Route pricing = route(u"GET"_s, u"/pricing"_s, Public, true);
+    const Route form = route(u"POST"_s, u"/contact"_s, Public, true);
+    const auto row = [](const char *name, const std::vector<Route> &found, const std::vector<Route> &known,
+                        const QString &expected) { QTest::newRow(name) << found << known << expected; };
+    row("nothing at all", {}, {}, u"info"_s);
+    row("no list yet", {orders}, {}, u"info"_s);
+    row("all are listed", {orders}, {listed}, u"pass"_s);
+    row("a private one is not", {orders}, {pricing}, u"unconfirmed:low unlisted:low"_s);
+    row("a page for everybody need not be", {pricing}, {listed}, u"pass"_s);
+    row("what takes input has to be", {form}, {listed}, u"unlisted:low"_s);
+    row("a guess in the list", {}, {orders}, u"unconfirmed:low"_s);
+    row("listed and found nowhere", {}, {listed}, u"pass"_s);
+}
+
+void TestOpenPages::judgesTheList()
+{
+    QFETCH(std::vector<Route>, found);
+    QFETCH(std::vector<Route>, listed);
+    const Judged judged = judgeRoutes({found, {u"links"_s}, 1, 0}, listed, u"app.example.com"_s);
+    QTEST(said(judged), "expected");
+    QCOMPARE(judged.observed["routes"_L1].toArray().size(), static_cast<qsizetype>(found.size()));
+    QVERIFY(judged.outcome != Outcome::Info || !judged.reason.isEmpty());
+}
+
+void TestOpenPages::keepsSecretsOutOfTheList()
+{
+    const QString key = u"sk_"
+                        u"live_a1B2c3D4e5F6g7H8i9J0k1L2"_s;
+    const Judged judged = judgeRoutes({{route(u"GET"_s, u"/api/x/"_s + key, AccessClass::SignedIn)}, {}, 1, 0}, {}, {});
+    QVERIFY(!judged.observed["routes"_L1][0]["path"_L1].toString().contains(u"a1B2c3D4"_s));
+}
+
+void TestOpenPages::judgesDocuments_data()
+{
+    QTest::addColumn<std::vector<Route>>("routes");
+    QTest::addColumn<QString>("expected");
+    using enum AccessClass;
+    QTest::newRow("for everybody") << std::vector{route(u"GET"_s, u"/prices"_s, Public)} << u"info"_s;
+    QTest::newRow("for members") << std::vector{route(u"GET"_s, u"/orders"_s, SignedIn)} << u"open_document:low"_s;
+    QTest::newRow("for administrators") << std::vector{route(u"GET"_s, u"/orders"_s, SignedIn),
+                                                       route(u"GET"_s, u"/admin/x"_s, Admin, true)}
+                                        << u"admin_document:medium"_s;
+}
+
+void TestOpenPages::judgesDocuments()
+{
+    QFETCH(std::vector<Route>, routes);
+    const ApiDocument document{u"/openapi.json"_s, answer(200, {}, "{}", kHost + u"/openapi.json"_s), routes};
+    QTEST(said(judgeApiDocs({document, document}, {baselines(404), {}})), "expected");
+    QCOMPARE(said(judgeApiDocs({}, {baselines(404), {}})), u"pass"_s);
+}
+
+QTEST_GUILESS_MAIN(TestOpenPages)
+#include "tst_openpages.moc"

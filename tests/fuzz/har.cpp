@@ -1,0 +1,12 @@
+// HTTP Archives.
+#include "fuzz/routes.h"
+
+#include <QJsonDocument>
+
+using namespace cockpit;
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *bytes, std::size_t size)
+{
+    look(routesOfHttpArchive(QJsonDocument::fromJson(inputOf(bytes, size)).object()));
+    return 0;
+}

@@ -1,0 +1,12 @@
+// Postman collections.
+#include "fuzz/routes.h"
+
+#include <QJsonDocument>
+
+using namespace cockpit;
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *bytes, std::size_t size)
+{
+    look(routesOfPostmanCollection(QJsonDocument::fromJson(inputOf(bytes, size)).object()));
+    return 0;
+}
