@@ -60,6 +60,23 @@
         </message>
     </context>
     <context>
+        <name>CacheStatic</name>
+        <message numerus="yes">
+            <source>%1 and %n more</source>
+            <translation>
+                <numerusform>%1 and %n more</numerusform>
+                <numerusform>%1 and %n more</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n file(s) looked at, %1 together</source>
+            <translation>
+                <numerusform>%n file looked at, %1 together</numerusform>
+                <numerusform>%n files looked at, %1 together</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Canonical</name>
         <message numerus="yes">
             <source>The site lives at %n address(es)</source>
@@ -277,6 +294,16 @@
             <translation>
                 <numerusform>Only one look has seen %n difference: press "Check again" in a minute.</numerusform>
                 <numerusform>Only one look has seen %n differences: press "Check again" in a minute.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>ErrorPages</name>
+        <message numerus="yes">
+            <source>%n error page(s) looked at</source>
+            <translation>
+                <numerusform>%n error page looked at</numerusform>
+                <numerusform>%n error pages looked at</numerusform>
             </translation>
         </message>
     </context>
@@ -544,6 +571,16 @@
         </message>
     </context>
     <context>
+        <name>PermissionsPolicy</name>
+        <message numerus="yes">
+            <source>%n feature(s) switched off</source>
+            <translation>
+                <numerusform>%n feature switched off</numerusform>
+                <numerusform>%n features switched off</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Propagation</name>
         <message numerus="yes">
             <source>%n minute(s)</source>
@@ -590,6 +627,16 @@
             <translation>
                 <numerusform>%1 And %n other address.</numerusform>
                 <numerusform>%1 And %n other addresses.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>SecurityTxt</name>
+        <message numerus="yes">
+            <source>It has %n line(s) "Expires:". Wanted: exactly one.</source>
+            <translation>
+                <numerusform>It has %n line "Expires:". Wanted: exactly one.</numerusform>
+                <numerusform>It has %n lines "Expires:". Wanted: exactly one.</numerusform>
             </translation>
         </message>
     </context>

@@ -66,7 +66,7 @@ struct HttpGet
     using Answer = HttpResponse;
 
     QUrl url;
-    QByteArray method = "GET"; // GET, HEAD or OPTIONS: the checks of this client only read
+    QByteArray method = "GET"; // GET, HEAD, OPTIONS or PROPFIND: the checks only read
     std::vector<Header> headers = {};
     qint64 bodyCap = kDefaultBodyCap;
     int repetition = 0; // different numbers are different questions: latency samples
