@@ -108,6 +108,23 @@
         </message>
     </context>
     <context>
+        <name>CacheStatic</name>
+        <message numerus="yes">
+            <source>%1 and %n more</source>
+            <translation>
+                <numerusform>%1 and %n more</numerusform>
+                <numerusform>%1 and %n more</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n file(s) looked at, %1 together</source>
+            <translation>
+                <numerusform>%n file looked at, %1 together</numerusform>
+                <numerusform>%n files looked at, %1 together</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Canonical</name>
         <message numerus="yes">
             <source>The site lives at %n address(es)</source>
@@ -346,6 +363,16 @@
         </message>
     </context>
     <context>
+        <name>ErrorPages</name>
+        <message numerus="yes">
+            <source>%n error page(s) looked at</source>
+            <translation>
+                <numerusform>%n error page looked at</numerusform>
+                <numerusform>%n error pages looked at</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>ExposedFiles</name>
         <message numerus="yes">
             <source>None of %n file(s) asked for got an answer.</source>
@@ -384,6 +411,16 @@
         </message>
     </context>
     <context>
+        <name>FoundNames</name>
+        <message numerus="yes">
+            <source>%n usual name(s) such as %1 got no answer, so it is not known whether anything is there.</source>
+            <translation>
+                <numerusform>%n usual name such as %1 got no answer, so it is not known whether anything is there.</numerusform>
+                <numerusform>%n usual names such as %1 got no answer, so it is not known whether anything is there.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>GraphQlSchema</name>
         <message numerus="yes">
             <source>%1 answers a stranger's question for its schema; it names %n operation(s).</source>
@@ -397,16 +434,6 @@
             <translation>
                 <numerusform>No GraphQL API at %n usual address</numerusform>
                 <numerusform>No GraphQL API at %n usual addresses</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>FoundNames</name>
-        <message numerus="yes">
-            <source>%n usual name(s) such as %1 got no answer, so it is not known whether anything is there.</source>
-            <translation>
-                <numerusform>%n usual name such as %1 got no answer, so it is not known whether anything is there.</numerusform>
-                <numerusform>%n usual names such as %1 got no answer, so it is not known whether anything is there.</numerusform>
             </translation>
         </message>
     </context>
@@ -650,6 +677,16 @@
         </message>
     </context>
     <context>
+        <name>PermissionsPolicy</name>
+        <message numerus="yes">
+            <source>%n feature(s) switched off</source>
+            <translation>
+                <numerusform>%n feature switched off</numerusform>
+                <numerusform>%n features switched off</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Propagation</name>
         <message numerus="yes">
             <source>%n minute(s)</source>
@@ -727,6 +764,16 @@
             <translation>
                 <numerusform>%n route: %1 open, %2 for signed-in users, %3 for administrators</numerusform>
                 <numerusform>%n routes: %1 open, %2 for signed-in users, %3 for administrators</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>SecurityTxt</name>
+        <message numerus="yes">
+            <source>It has %n line(s) "Expires:". Wanted: exactly one.</source>
+            <translation>
+                <numerusform>It has %n line "Expires:". Wanted: exactly one.</numerusform>
+                <numerusform>It has %n lines "Expires:". Wanted: exactly one.</numerusform>
             </translation>
         </message>
     </context>

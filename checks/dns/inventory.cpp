@@ -3,8 +3,8 @@
 #include "checks/dns/namelook.h"
 #include "checks/net/httpclient.h"
 #include "checks/web/address.h"
-#include "checks/web/htmlpage.h"
 #include "checks/web/obstacle.h"
+#include "checks/web/parsedpage.h"
 #include "checks/web/report.h"
 
 #include <algorithm>
@@ -17,12 +17,11 @@ namespace {
 
 constexpr size_t kMostPages = 30; // looked at
 
-PublicPage pageOf(const RedirectChain &walk, const QString &domain)
+PublicPage pageOf(const RedirectChain &walk, const QString &domain, Observations &seen)
 {
     const HttpResponse &last = walk.last;
     PublicPage page{.url = last.url.toString(QUrl::RemoveQuery | QUrl::RemoveUserInfo), .status = last.status};
-    const auto html = parseHtml(last.body, last.url);
-    page.asksForPassword = html && html->hasPasswordField;
+    page.asksForPassword = pageOrNothing(last, seen).hasPasswordField;
     page.isHiddenFromSearch = last.header("X-Robots-Tag").value_or(QByteArray()).toLower().contains("noindex");
     page.isElsewhere = !isSameSite(last.url.host(), domain);
     page.isObstacle = obstacleIn(last).has_value();
@@ -49,7 +48,7 @@ void lookAtPages(std::vector<InventoryName> &names, const QString &domain, Obser
     for (size_t i = 0; i < waiting.size(); ++i) {
         for (const auto &walk : {answers[2 * i], answers[2 * i + 1]}) {
             if (*walk && !waiting[i]->page)
-                waiting[i]->page = pageOf(**walk, domain);
+                waiting[i]->page = pageOf(**walk, domain, seen);
         }
     }
 }

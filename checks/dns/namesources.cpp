@@ -8,7 +8,7 @@
 #include "checks/net/httpclient.h"
 #include "checks/net/tlsprobe.h"
 #include "checks/web/address.h"
-#include "checks/web/htmlpage.h"
+#include "checks/web/parsedpage.h"
 #include "models/hostname.h"
 
 #include <QCoreApplication>
@@ -140,24 +140,22 @@ void addSignInReturn(const QUrl &url, const QString &domain, SourcedNames &learn
         learnt.names << host;
 }
 
-void addPage(const HttpResponse &page, const QString &domain, SourcedNames &learnt)
+void addPage(const HttpResponse &page, const QString &domain, SourcedNames &learnt, Observations &seen)
 {
     for (const SetCookie &cookie : cookiesIn(page))
         learnt.setsWideCookies =
             learnt.setsWideCookies || (!cookie.domain.isEmpty() && isWithin(domain, cookie.domain));
     addAllowedHosts(page, domain, learnt);
-    const auto html = parseHtml(page.body, page.url);
-    if (!html)
-        return;
+    const HtmlPage html = pageOrNothing(page, seen);
     const auto add = [&](const QUrl &url) {
         const QString host = url.host(QUrl::FullyEncoded).toLower();
         if (isSameSite(host, domain))
             learnt.names << host;
         addSignInReturn(url, domain, learnt);
     };
-    std::ranges::for_each(html->links, add);
-    std::ranges::for_each(html->forms, add);
-    for (const PagePart &part : html->parts) {
+    std::ranges::for_each(html.links, add);
+    std::ranges::for_each(html.forms, add);
+    for (const PagePart &part : html.parts) {
         add(part.url);
         const QString host = part.url.host(QUrl::FullyEncoded).toLower();
         if (isActive(part.kind) && !host.isEmpty() && !isSameSite(host, domain))
@@ -188,7 +186,7 @@ SourcedNames fromPages(const Target &target, Observations &seen)
         for (const RedirectHop &hop : end ? end->hops : std::vector<RedirectHop>())
             addSignInReturn(hop.url.resolved(QUrl(QString::fromUtf8(hop.location))), target.domain, learnt);
         if (end && isSameSite(end->last.url.host(), target.domain))
-            addPage(end->last, target.domain, learnt);
+            addPage(end->last, target.domain, learnt, seen);
     }
     learnt.scriptHosts.removeDuplicates();
     return learnt;

@@ -1,78 +1,120 @@
 #include "checks/http/cachepolicy.h"
 
+#include "checks/http/cachehit.h"
+
+#include <QDateTime>
+#include <QLocale>
+
 #include <algorithm>
 #include <array>
 
 namespace cockpit {
 
+using namespace Qt::StringLiterals;
+
 namespace {
 
 // RFC 9110 section 15.1.
 constexpr std::array kHeuristicallyCacheable{200, 203, 204, 206, 300, 301, 308, 404, 405, 410, 414, 501};
-constexpr std::array kHitHeaders{"cf-cache-status", "x-cache",      "x-vercel-cache", "x-cache-status",
-                                 "x-proxy-cache",   "cache-status", "cdn-cache"};
+// The first that is there and not empty decides for a cache in front of the server (RFC 9213 section 2.1): a vendor's
+// own, then the common one, then the older of the two.
+constexpr std::array kSharedFields{"cloudflare-cdn-cache-control", "vercel-cdn-cache-control",
+                                   "netlify-cdn-cache-control", "cdn-cache-control", "surrogate-control"};
 
-bool isHit(const QByteArray &value)
+QByteArrayList linesOf(const HttpResponse &response, const char *name)
 {
-    const QByteArray word = value.toLower();
-    return (word.contains("hit") && !word.contains("hit-for")) || word.startsWith("stale") || word.contains("; hit");
+    const auto values = response.headerValues(name);
+    return {values.begin(), values.end()};
 }
 
-qint64 secondsIn(const QByteArray &directive)
+// "Sun, 06 Nov 1994 08:49:37 GMT" (RFC 9110 section 5.6.7).
+std::optional<QDateTime> dateIn(const HttpResponse &response, const char *name)
 {
-    QByteArray number = directive.sliced(directive.indexOf('=') + 1).trimmed();
-    number.replace('"', "");
-    bool isNumber = false;
-    const qint64 seconds = number.toLongLong(&isNumber);
-    return isNumber ? seconds : -1;
+    QString text = QString::fromLatin1(response.header(name).value_or(QByteArray())).trimmed();
+    if (!text.endsWith(" GMT"_L1))
+        return std::nullopt;
+    text.chop(4);
+    QDateTime date = QLocale::c().toDateTime(text, u"ddd, dd MMM yyyy hh:mm:ss"_s);
+    date.setTimeSpec(Qt::UTC);
+    return date.isValid() ? std::optional(date) : std::nullopt;
 }
 
-void readDirective(CachePolicy &policy, qint64 &maxAge, qint64 &sharedMaxAge, const QByteArray &directive)
+// An Expires that is no date, such as 0, is in the past (RFC 9111 section 5.3).
+qint64 lifeByExpires(const HttpResponse &response)
 {
-    if (directive == "no-store")
-        policy.noStore = true;
-    else if (directive == "private")
-        policy.isPrivate = true;
-    else if (directive == "no-cache")
-        policy.noCache = true;
-    else if (directive == "public")
-        policy.isPublic = true;
-    else if (directive.startsWith("s-maxage="))
-        sharedMaxAge = secondsIn(directive);
-    else if (directive.startsWith("max-age="))
-        maxAge = secondsIn(directive);
+    if (!response.header("expires"))
+        return -1;
+    const auto expires = dateIn(response, "expires");
+    const auto sent = dateIn(response, "date");
+    return expires && sent ? std::max(qint64(0), sent->secsTo(*expires)) : 0;
+}
+
+void chooseShared(CachePolicy &policy, const HttpResponse &response)
+{
+    policy.shared = policy.browser;
+    if (!policy.browser.isEmpty)
+        policy.sharedField = "cache-control";
+    for (const char *name : kSharedFields) {
+        const CacheControl control = parseCacheControl(linesOf(response, name));
+        if (!control.isEmpty) {
+            policy.shared = control;
+            policy.sharedField = name;
+            return;
+        }
+    }
+}
+
+bool variesByLogin(const HttpResponse &response)
+{
+    for (const QByteArray &line : linesOf(response, "vary")) {
+        for (const QByteArray &part : line.toLower().split(',')) {
+            const QByteArray name = part.trimmed();
+            if (name == "cookie" || name == "authorization" || name == "*")
+                return true;
+        }
+    }
+    return false;
+}
+
+bool isHeuristicallyCacheable(int status)
+{
+    return std::ranges::find(kHeuristicallyCacheable, status) != kHeuristicallyCacheable.end();
 }
 
 } // namespace
 
 bool CachePolicy::sharedCacheMayStore(int status) const
 {
-    if (noStore || isPrivate || noCache || sharedSeconds == 0)
+    if (shared.noStore || shared.isPrivate || shared.noCache || sharedSeconds == 0)
         return false;
-    return sharedSeconds > 0 || isPublic ||
-           std::ranges::find(kHeuristicallyCacheable, status) != kHeuristicallyCacheable.end();
+    return sharedSeconds > 0 || shared.isPublic || isHeuristicallyCacheable(status);
+}
+
+bool CachePolicy::sharedCacheMayStoreWithLogin(int status) const
+{
+    return sharedCacheMayStore(status) && (shared.isPublic || shared.sharedMaxAge || shared.mustRevalidate);
 }
 
 bool CachePolicy::invitesSharedCaches(int status) const
 {
-    return sharedCacheMayStore(status) && (sharedSeconds > 0 || isPublic);
+    return sharedCacheMayStore(status) && (sharedSeconds > 0 || shared.isPublic);
 }
 
 CachePolicy cachePolicyOf(const HttpResponse &response)
 {
     CachePolicy policy;
-    qint64 maxAge = -1;
-    qint64 sharedMaxAge = -1;
-    for (const QByteArray &line : response.headerValues("cache-control")) {
-        policy.hasCacheControl = true;
-        for (const QByteArray &part : line.split(','))
-            readDirective(policy, maxAge, sharedMaxAge, part.trimmed().toLower());
-    }
-    policy.sharedSeconds = sharedMaxAge >= 0 ? sharedMaxAge : maxAge;
-    policy.wasServedFromCache = response.header("age").value_or(QByteArray()).toLongLong() > 0 ||
-                                std::ranges::any_of(kHitHeaders, [&](const char *name) {
-                                    return isHit(response.header(name).value_or(QByteArray()));
-                                });
+    policy.browser = parseCacheControl(linesOf(response, "cache-control"));
+    chooseShared(policy, response);
+    const qint64 byExpires = lifeByExpires(response);
+    policy.browserSeconds = policy.browser.maxAge.value_or(byExpires);
+    // A field for the edge alone replaces Expires as well.
+    const bool isCommon = policy.sharedField.isEmpty() || policy.sharedField == "cache-control";
+    policy.sharedSeconds =
+        policy.shared.sharedMaxAge.value_or(policy.shared.maxAge.value_or(isCommon ? byExpires : -1));
+    policy.hasValidator = response.header("etag") || response.header("last-modified");
+    policy.variesByLogin = variesByLogin(response);
+    const auto hit = cacheHitIn(response);
+    policy.wasServedFromCache = hit && hit->state == CacheState::Hit;
     return policy;
 }
 

@@ -4,9 +4,9 @@
 #include "checks/http/loginpages.h"
 #include "checks/http/setcookie.h"
 #include "checks/web/address.h"
-#include "checks/web/htmlpage.h"
 #include "checks/web/landing.h"
 #include "checks/web/obstacle.h"
+#include "checks/web/parsedpage.h"
 #include "checks/web/report.h"
 
 #include <QCoreApplication>
@@ -39,15 +39,14 @@ bool isJson(const HttpResponse &answer)
     return answer.header("content-type").value_or(QByteArray()).toLower().contains("json");
 }
 
-std::vector<PrivatePage> privatePagesIn(const std::vector<HttpResponse> &answers)
+std::vector<PrivatePage> privatePagesIn(const std::vector<VisitedPage> &visited)
 {
     std::vector<PrivatePage> pages;
-    for (const HttpResponse &answer : answers) {
+    for (const auto &[answer, asksForPassword] : visited) {
         if (obstacleIn(answer))
             continue;
         PrivatePage page{answer, cachePolicyOf(answer)};
-        page.isLogin = answer.status == 200 && !isJson(answer) &&
-                       parseHtml(answer.body, answer.url).value_or(HtmlPage{}).hasPasswordField;
+        page.isLogin = answer.status == 200 && !isJson(answer) && asksForPassword;
         page.setsSession = std::ranges::any_of(cookiesIn(answer), [](const SetCookie &cookie) {
             return jobOf(cookie.name) == CookieJob::Session || jobOf(cookie.name) == CookieJob::ReadableSession;
         });
@@ -132,14 +131,20 @@ Judged judgeFrom(const Look &look, const RedirectChain &chain)
         if (*answer)
             answers.push_back(**answer);
     }
-    return judgeCachePrivate(answers, chain);
+    std::vector<VisitedPage> visited;
+    visited.reserve(answers.size());
+    for (HttpResponse &answer : answers) {
+        const bool asksForPassword = !isJson(answer) && pageOrNothing(answer, look.seen).hasPasswordField;
+        visited.push_back({std::move(answer), asksForPassword});
+    }
+    return judgeCachePrivate(visited, chain);
 }
 
 } // namespace
 
-Judged judgeCachePrivate(const std::vector<HttpResponse> &answers, const RedirectChain &chain)
+Judged judgeCachePrivate(const std::vector<VisitedPage> &visited, const RedirectChain &chain)
 {
-    const std::vector<PrivatePage> pages = privatePagesIn(answers);
+    const std::vector<PrivatePage> pages = privatePagesIn(visited);
     if (pages.empty())
         return notRun(Text::tr("No login page and no answer with a session was found here. Add your routes, so that "
                                "private ones can be looked at."));

@@ -9,7 +9,12 @@
 namespace cockpit {
 
 Check cachePrivateCheck();
-// answers: the front page, login pages and answers of private routes, as an anonymous visitor gets them.
-Judged judgeCachePrivate(const std::vector<HttpResponse> &answers, const RedirectChain &chain);
+// What an anonymous visitor gets: the front page, login pages and answers of private routes.
+struct VisitedPage
+{
+    HttpResponse answer;
+    bool asksForPassword = false;
+};
+Judged judgeCachePrivate(const std::vector<VisitedPage> &visited, const RedirectChain &chain);
 
 } // namespace cockpit

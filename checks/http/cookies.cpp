@@ -46,15 +46,21 @@ struct Fault
     QString saw;
 };
 
-// A cookie that breaks the promise of its name, or SameSite=None without Secure, is thrown away by browsers.
-bool isRefused(const SetCookie &cookie)
+QString reasonFor(CookieRefusal refusal)
 {
-    const bool isHostOnly = cookie.name.startsWith("__Host-"_L1, Qt::CaseInsensitive);
-    if (isHostOnly && (!cookie.secure || cookie.path != "/"_L1 || !cookie.domain.isEmpty()))
-        return true;
-    if (cookie.name.startsWith("__Secure-"_L1, Qt::CaseInsensitive) && !cookie.secure)
-        return true;
-    return !cookie.secure && (cookie.sameSite == SameSite::None || cookie.partitioned);
+    switch (refusal) {
+    case CookieRefusal::HostPrefix:
+        return Text::tr("a name that begins with __Host- needs Secure, Path=/ and no Domain");
+    case CookieRefusal::SecurePrefix:
+        return Text::tr("a name that begins with __Secure- needs Secure, and __Http- also HttpOnly");
+    case CookieRefusal::NoneWithoutSecure:
+        return Text::tr("SameSite=None and Partitioned need Secure");
+    case CookieRefusal::ForeignDomain:
+        return Text::tr("its Domain is none that this host may set cookies for");
+    case CookieRefusal::TooLong:
+        return Text::tr("name and value have more than 4096 bytes");
+    }
+    Q_UNREACHABLE();
 }
 
 std::vector<Fault> sessionFaults(const SetCookie &cookie, CookieJob job, const Host &host)
@@ -89,13 +95,11 @@ std::vector<Fault> sessionFaults(const SetCookie &cookie, CookieJob job, const H
 std::vector<Fault> faultsOf(const SetCookie &cookie, const Host &host)
 {
     const CookieJob job = jobOf(cookie.name);
-    if (isRefused(cookie)) {
-        return {
-            {u"refused"_s, Severity::Medium, Impact::BrokenLogin, Text::tr("Browsers throw one of your cookies away"),
-             Text::tr(
-                 "%1 sets \"%2\" in a way that browsers refuse: the prefix of its name or SameSite=None needs Secure "
-                 "(and __Host- also Path=/ and no Domain).")
-                 .arg(host.name, plainText(cookie.name, 80))}};
+    if (const auto refusal = refusalOf(cookie, host.name)) {
+        return {{u"refused"_s, Severity::Medium, Impact::BrokenLogin,
+                 Text::tr("Browsers throw one of your cookies away"),
+                 Text::tr("%1 sets \"%2\" in a way that browsers refuse: %3.")
+                     .arg(host.name, plainText(cookie.name, 80), reasonFor(*refusal))}};
     }
     if (job == CookieJob::Session || job == CookieJob::ReadableSession)
         return sessionFaults(cookie, job, host);
@@ -107,8 +111,11 @@ std::vector<Fault> faultsOf(const SetCookie &cookie, const Host &host)
     return {};
 }
 
+// The line of the framework's own configuration where it is known, as that is what a founder can change.
 QString pasteFor(const SetCookie &cookie)
 {
+    if (const auto maker = makerOf(cookie.name); maker && !maker->setting.isEmpty())
+        return maker->setting;
     return u"Set-Cookie: %1=<value>; Path=/; Secure; HttpOnly; SameSite=Lax"_s.arg(plainText(cookie.name, 80));
 }
 
@@ -125,10 +132,18 @@ std::map<QString, SetCookie> byName(const std::vector<HttpResponse> &answers, co
     return cookies;
 }
 
+QJsonValue stackOf(const SetCookie &cookie)
+{
+    const auto maker = makerOf(cookie.name);
+    return maker ? QJsonValue(maker->stack) : QJsonValue();
+}
+
 QJsonObject observedCookie(const SetCookie &cookie)
 {
     return {{u"name"_s, plainText(cookie.name, 200)},
             {u"job"_s, toWord(jobOf(cookie.name))},
+            {u"stack"_s, stackOf(cookie)},
+            {u"partitioned"_s, cookie.partitioned},
             {u"secure"_s, cookie.secure},
             {u"http_only"_s, cookie.httpOnly},
             {u"same_site"_s, toWord(cookie.sameSite)},

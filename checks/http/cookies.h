@@ -1,6 +1,6 @@
 // http.cookies: session cookies are secure, hidden from scripts and limited to your site.
-// observed: url, status, headers (never cookie values), chain, "cookies": [{"name","job","secure","http_only",
-// "same_site","domain","path"}].
+// observed: url, status, headers (never cookie values), chain, "cookies": [{"name","job","stack"|null,
+// "secure","http_only","same_site","partitioned","domain","path"}].
 #pragma once
 
 #include "checks/engine/check.h"

@@ -15,13 +15,16 @@ Judged look(const Look &look)
     const auto origins = corsOrigins(look);
     std::vector<HttpGet> questions;
     std::vector<CorsAnswer> asked;
-    for (const QUrl &url : corsAddresses(look)) {
-        for (const TestOrigin &origin : origins) {
+    const std::vector<QUrl> addresses = corsAddresses(look);
+    for (const QUrl &url : addresses) {
+        for (const TestOrigin &origin : url == addresses.front() ? origins : fewerOrigins(origins)) {
             questions.push_back(corsQuestion(url, origin));
             asked.push_back({origin, {}});
+            if (!isForPreflight(origin))
+                continue;
+            questions.push_back(corsPreflight(url, origin));
+            asked.push_back({origin, {}, true});
         }
-        questions.push_back(corsPreflight(url, origins.front()));
-        asked.push_back({origins.front(), {}, true});
     }
     const auto replies = look.seen.askAll(questions);
     std::vector<CorsAnswer> answers;

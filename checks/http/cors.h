@@ -9,7 +9,19 @@
 
 namespace cockpit {
 
-enum class OriginClass { Arbitrary, Null, Prefix, Suffix, Subdomain, Downgrade, Dot, Special };
+enum class OriginClass {
+    Arbitrary,
+    Null,
+    Prefix,    // ours, and more behind it
+    Suffix,    // ours, and more before it
+    Substring, // a part of ours
+    Dot,       // ours with a letter for a dot
+    Special,   // ours, a character that ends a name for some patterns, and more
+    Subdomain,
+    Downgrade, // ours over http
+    Localhost, // the visitor's own machine
+    Hosting,   // names that a host gives to everybody
+};
 QString toWord(OriginClass value);
 
 struct TestOrigin

@@ -1,5 +1,6 @@
 #include "checks/http/cors.h"
 
+#include <algorithm>
 #include <array>
 
 namespace cockpit {
@@ -26,8 +27,17 @@ QByteArrayList withDotsReplaced(const QByteArray &host)
     return names;
 }
 
-// Characters that end a host name for some pattern and not for some browser (CORScanner's list, its working ones).
-constexpr std::array kSpecialCharacters{'_', '!', '`'};
+// What ends a host name for some pattern and not for some browser (the list of CORScanner); the first ones are those
+// that browsers let through most.
+constexpr std::array kSpecialCharacters{"_", "!", "`", "-", "$", "&", "'", "(", ")",  "*",   "+",
+                                        ",", ";", "=", "{", "}", "~", "|", "^", "\"", "%60", "%0b"};
+constexpr std::array kHostings{"vercel.app", "netlify.app", "pages.dev", "github.io"};
+
+// "xample.com" for "example.com".
+QByteArray withoutFirstLetter(const QByteArray &name)
+{
+    return name.sliced(std::min<qsizetype>(1, name.size()));
+}
 
 } // namespace
 
@@ -46,6 +56,12 @@ QString toWord(OriginClass value)
         return u"unescaped_dot"_s;
     case OriginClass::Special:
         return u"special_character"_s;
+    case OriginClass::Substring:
+        return u"substring"_s;
+    case OriginClass::Localhost:
+        return u"localhost"_s;
+    case OriginClass::Hosting:
+        return u"hosting"_s;
     case OriginClass::Subdomain:
         return u"subdomain"_s;
     case OriginClass::Downgrade:
@@ -67,8 +83,17 @@ std::vector<TestOrigin> testOrigins(const QString &host, const QString &domain, 
                                     {OriginClass::Downgrade, "http://" + own}};
     for (const QByteArray &name : withDotsReplaced(own))
         origins.push_back({OriginClass::Dot, "https://" + name});
-    for (const char character : kSpecialCharacters)
+    for (const char *character : kSpecialCharacters)
         origins.push_back({OriginClass::Special, "https://" + own + character + '.' + stranger});
+    const QByteArray ofDomain = domain.toLatin1();
+    // Glued before the host it is still a name of the domain, which strangers cannot have.
+    if (host != domain)
+        origins.push_back({OriginClass::Subdomain, "https://" + word.toLatin1() + own});
+    origins.push_back({OriginClass::Substring, "https://" + withoutFirstLetter(ofDomain)});
+    origins.push_back({OriginClass::Localhost, "https://localhost:3000"});
+    origins.push_back({OriginClass::Localhost, "http://localhost"});
+    for (const char *hosting : kHostings)
+        origins.push_back({OriginClass::Hosting, "https://" + word.toLatin1() + '.' + hosting});
     return origins;
 }
 

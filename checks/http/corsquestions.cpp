@@ -3,6 +3,7 @@
 #include "checks/web/address.h"
 
 #include <algorithm>
+#include <array>
 
 namespace cockpit {
 
@@ -46,6 +47,25 @@ TestOrigin subdomainOrigin(const Look &look)
 {
     const auto origins = corsOrigins(look);
     return *std::ranges::find(origins, OriginClass::Subdomain, &TestOrigin::kind); // always among them
+}
+
+std::vector<TestOrigin> fewerOrigins(const std::vector<TestOrigin> &origins)
+{
+    constexpr int kMostSpecial = 3;
+    std::vector<TestOrigin> fewer;
+    int special = 0;
+    for (const TestOrigin &origin : origins) {
+        if (origin.kind != OriginClass::Special || ++special <= kMostSpecial)
+            fewer.push_back(origin);
+    }
+    return fewer;
+}
+
+bool isForPreflight(const TestOrigin &origin)
+{
+    using enum OriginClass;
+    constexpr std::array kKinds{Arbitrary, Null, Prefix, Suffix};
+    return std::ranges::find(kKinds, origin.kind) != kKinds.end();
 }
 
 HttpGet corsQuestion(const QUrl &url, const TestOrigin &origin)

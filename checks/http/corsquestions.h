@@ -15,6 +15,11 @@ std::vector<TestOrigin> corsOrigins(const Look &look);
 // A name below the domain that nobody uses: one of corsOrigins().
 TestOrigin subdomainOrigin(const Look &look);
 
+// Those of them that are asked at each further address: of the special characters only the ones that work most.
+std::vector<TestOrigin> fewerOrigins(const std::vector<TestOrigin> &origins);
+// Does a preflight with it tell something new? Servers that reflect do so by class, and not by character.
+bool isForPreflight(const TestOrigin &origin);
+
 HttpGet corsQuestion(const QUrl &url, const TestOrigin &origin);
 // What browsers ask before a request that may change something.
 HttpGet corsPreflight(const QUrl &url, const TestOrigin &origin);

@@ -60,10 +60,19 @@ std::optional<Verdict> verdictOn(OriginClass kind, bool credentials, SessionReac
                                    : Text::tr("Any website can read your API's answers")};
     case OriginClass::Prefix:
     case OriginClass::Suffix:
+    case OriginClass::Substring:
     case OriginClass::Dot:
     case OriginClass::Special:
         return Verdict{u"lookalike_origin"_s, reflectedSeverity(credentials, reach),
                        Text::tr("A look-alike website can read your API's answers")};
+    case OriginClass::Hosting:
+        return Verdict{u"hosting_origin"_s, reflectedSeverity(credentials, reach),
+                       Text::tr("Anybody's test page at a hosting company can read your API's answers")};
+    case OriginClass::Localhost:
+        if (!credentials)
+            return std::nullopt;
+        return Verdict{u"localhost_origin"_s, Severity::Low,
+                       Text::tr("Your API still lets in the developers' own machines")};
     case OriginClass::Null:
         return Verdict{u"null_origin"_s, credentials ? Severity::High : Severity::Low,
                        Text::tr("A hidden frame on any website can read your API's answers")};

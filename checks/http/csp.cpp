@@ -1,13 +1,16 @@
 #include "checks/http/csp.h"
 
 #include "checks/http/csppolicy.h"
+#include "checks/http/cspstarter.h"
+#include "checks/http/loginpages.h"
 #include "checks/web/landing.h"
+#include "checks/web/obstacle.h"
+#include "checks/web/parsedpage.h"
 #include "checks/web/report.h"
 
 #include <QCoreApplication>
 
 #include <algorithm>
-#include <set>
 
 namespace cockpit {
 
@@ -20,25 +23,36 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(Csp)
 };
 
-constexpr size_t kMostHostsInStarter = 20;
-
-QByteArrayList enforcedLines(const HttpResponse &page, const HtmlPage &html)
+struct Policies
 {
     QByteArrayList lines;
-    for (const QByteArray &value : page.headerValues("content-security-policy"))
-        lines.append(value);
-    for (const QString &policy : html.metaPolicies)
-        lines.append(policy.toUtf8());
-    return lines;
-}
+    std::vector<CspPolicy> enforced;
+    QByteArrayList injection;
+    QByteArrayList weak;
+    QByteArrayList duplicates;
+    QByteArrayList ignoredInMeta;
+};
 
-// All policies must allow a thing, so the page is only as weak as its strictest policy.
-QByteArrayList weakest(const std::vector<CspPolicy> &policies, QByteArrayList (*judge)(const CspPolicy &))
+Policies policiesOf(const CspSeen &seen)
 {
-    std::vector<QByteArrayList> all;
-    std::ranges::transform(policies, std::back_inserter(all), judge);
-    const auto strictest = std::ranges::min_element(all, {}, &QByteArrayList::size);
-    return strictest == all.end() ? QByteArrayList() : *strictest;
+    Policies policies;
+    const auto values = seen.chain.last.headerValues("content-security-policy");
+    policies.lines = QByteArrayList(values.begin(), values.end());
+    policies.enforced = parseCsp(policies.lines);
+    QByteArrayList metas;
+    for (const QString &policy : seen.html.metaPolicies)
+        metas.append(policy.toUtf8());
+    for (const CspPolicy &policy : parseMetaCsp(metas)) {
+        policies.ignoredInMeta.append(policy.ignored);
+        if (!policy.directives.isEmpty())
+            policies.enforced.push_back(policy);
+    }
+    policies.lines.append(metas);
+    for (const CspPolicy &policy : policies.enforced)
+        policies.duplicates.append(policy.duplicates);
+    policies.injection = waysToInjectScript(policies.enforced);
+    policies.weak = weakParts(policies.enforced, seen.known);
+    return policies;
 }
 
 QString listed(const QByteArrayList &words)
@@ -63,121 +77,136 @@ Finding weakness(const QString &code, Severity severity, const QString &title, c
     return finding;
 }
 
-std::vector<Finding> findingsFor(const HttpResponse &page, const std::vector<CspPolicy> &policies, HostRole role,
-                                 const QString &starter)
+std::optional<Finding> mainFinding(const CspSeen &seen, const Policies &policies)
 {
-    const QString url = page.url.toDisplayString();
-    const Severity severity = isSignedInRole(role) ? Severity::Medium : Severity::Low;
-    if (policies.empty() && page.header("content-security-policy-report-only")) {
-        return {weakness(u"report_only"_s, severity, Text::tr("The script policy only watches, it does not block"),
-                         Text::tr("%1 sends its Content-Security-Policy as report-only.").arg(url), starter)};
+    const QString url = seen.chain.last.url.toDisplayString();
+    const bool isWorkplace = isSignedInRole(seen.role) && seen.role != HostRole::Api;
+    const Severity severity = isWorkplace ? Severity::Medium : Severity::Low;
+    if (policies.enforced.empty() && seen.chain.last.header("content-security-policy-report-only")) {
+        return weakness(u"report_only"_s, severity, Text::tr("The script policy only watches, it does not block"),
+                        Text::tr("%1 sends its Content-Security-Policy as report-only.").arg(url), seen.starter);
     }
-    if (policies.empty()) {
-        return {weakness(u"missing"_s, severity, Text::tr("Nothing limits which scripts your pages run"),
-                         Text::tr("%1 sends no Content-Security-Policy.").arg(url), starter)};
+    if (policies.enforced.empty()) {
+        return weakness(u"missing"_s, severity, Text::tr("Nothing limits which scripts your pages run"),
+                        Text::tr("%1 sends no Content-Security-Policy.").arg(url), seen.starter);
     }
-    if (const QByteArrayList ways = weakest(policies, waysToInjectScript); !ways.isEmpty()) {
-        return {
-            weakness(u"scripts_unrestricted"_s, severity, Text::tr("The script policy lets injected scripts run"),
-                     Text::tr("The Content-Security-Policy of %1 stops no injected script: %2.").arg(url, listed(ways)),
-                     starter)};
+    if (!policies.injection.isEmpty()) {
+        return weakness(u"scripts_unrestricted"_s, severity, Text::tr("The script policy lets injected scripts run"),
+                        Text::tr("The Content-Security-Policy of %1 stops no injected script: %2.")
+                            .arg(url, listed(policies.injection)),
+                        seen.starter);
     }
-    if (const QByteArrayList parts = weakest(policies, weakParts); !parts.isEmpty()) {
-        return {weakness(u"weak_parts"_s, Severity::Low, Text::tr("The script policy has gaps"),
-                         Text::tr("The Content-Security-Policy of %1 leaves open: %2.").arg(url, listed(parts)),
-                         starter)};
+    if (!policies.weak.isEmpty()) {
+        return weakness(u"weak_parts"_s, Severity::Low, Text::tr("The script policy has gaps"),
+                        Text::tr("The Content-Security-Policy of %1 leaves open: %2.").arg(url, listed(policies.weak)),
+                        seen.starter);
     }
-    return {};
+    return std::nullopt;
 }
 
-QString summaryOf(const std::vector<CspPolicy> &policies, const std::vector<Finding> &findings)
+std::vector<Finding> findingsFor(const CspSeen &seen, const Policies &policies)
 {
-    if (policies.empty())
-        return Text::tr("No policy is enforced");
-    return findings.empty() ? Text::tr("A policy stops injected scripts") : Text::tr("A policy is there, with gaps");
+    std::vector<Finding> findings;
+    const QString url = seen.chain.last.url.toDisplayString();
+    if (auto finding = mainFinding(seen, policies))
+        findings.push_back(std::move(*finding));
+    if (!policies.duplicates.isEmpty()) {
+        findings.push_back(weakness(
+            u"duplicates"_s, Severity::Low, Text::tr("Part of the script policy is written twice"),
+            Text::tr("The Content-Security-Policy of %1 holds %2 twice. Browsers read the first one only, and MDN's "
+                     "Observatory calls the whole header invalid.")
+                .arg(url, listed(policies.duplicates)),
+            seen.starter));
+    }
+    if (!policies.ignoredInMeta.isEmpty()) {
+        findings.push_back(
+            weakness(u"ignored_in_meta"_s, Severity::Low, Text::tr("Part of the script policy has no effect"),
+                     Text::tr("%1 writes %2 into a meta tag, where browsers ignore it. It belongs into the header.")
+                         .arg(url, listed(policies.ignoredInMeta)),
+                     seen.starter));
+    }
+    return findings;
 }
 
-void addHost(std::set<QString> &hosts, const QUrl &part, const QUrl &page)
+QString summaryOf(const CspSeen &seen, const Policies &policies, const std::vector<Finding> &findings)
 {
-    const bool isWeb = part.scheme() == "https"_L1 || part.scheme() == "http"_L1;
-    if (isWeb && part.host() != page.host() && hosts.size() < kMostHostsInStarter)
-        hosts.insert(u"https://"_s + part.host());
+    QString summary = Text::tr("A policy is there, with gaps");
+    if (policies.enforced.empty())
+        summary = Text::tr("No policy is enforced");
+    else if (findings.empty())
+        summary = Text::tr("A policy stops injected scripts");
+    return seen.mdn ? Text::tr("%1. %2").arg(summary, summaryOf(*seen.mdn)) : summary;
 }
 
-QString directive(const QString &name, const std::set<QString> &hosts)
+// The landing page and the login pages, and what their scripts call.
+QString starterFor(const Look &look, const RedirectChain &chain, const HtmlPage &landing)
 {
-    QString text = name + u" 'self'"_s;
-    for (const QString &host : hosts)
-        text += u' ' + host;
-    return text;
+    std::vector<LoadedPage> pages{{landing, chain.last.url}};
+    for (const HttpResponse &answer : loginAnswers(look, chain.last)) {
+        if (answer.status == 200 && answer.url != chain.last.url && !obstacleIn(answer))
+            pages.push_back({pageOrNothing(answer, look.seen), answer.url});
+    }
+    const auto bundle = collectBundle(look.seen, chain.last);
+    return starterPolicy(pages, bundle ? bundle->files : std::vector<BundleFile>());
+}
+
+Judged lookAt(const Look &look, const RedirectChain &chain)
+{
+    const auto known = loadCspBypassHosts();
+    if (!known)
+        return couldNotLook(known.error());
+    // A page that cannot be parsed still has its headers.
+    const HtmlPage html = pageOrNothing(chain.last, look.seen);
+    return judgeCsp({chain, html, look.host->role, *known, starterFor(look, chain, html), lookLikeMdn(look)});
+}
+
+// An API that answers in JSON alone; the pages of its manual are judged as any other.
+bool hasNoPages(const CspSeen &seen)
+{
+    const QByteArray type = seen.chain.last.header("content-type").value_or(QByteArray()).toLower();
+    return seen.role == HostRole::Api && !type.contains("html");
+}
+
+Judged withoutPages(const CspSeen &seen, const QJsonObject &observed)
+{
+    const QString none = Text::tr("No pages, so no script policy is needed");
+    Judged judged = concluded({}, seen.mdn ? Text::tr("%1. %2").arg(none, summaryOf(*seen.mdn)) : none, observed,
+                              {evidenceOf(seen.chain.last)});
+    judged.outcome = Outcome::Info;
+    judged.reason = Text::tr("An API that shows no pages runs no scripts.");
+    return judged;
 }
 
 } // namespace
 
-QString starterPolicy(const HtmlPage &page, const QUrl &url)
+Judged judgeCsp(const CspSeen &seen)
 {
-    std::set<QString> scripts;
-    std::set<QString> styles;
-    std::set<QString> images;
-    std::set<QString> frames;
-    for (const PagePart &part : page.parts) {
-        switch (part.kind) {
-        case PartKind::Script:
-        case PartKind::Preload:
-            addHost(scripts, part.url, url);
-            break;
-        case PartKind::Stylesheet:
-            addHost(styles, part.url, url);
-            break;
-        case PartKind::Frame:
-        case PartKind::Plugin:
-            addHost(frames, part.url, url);
-            break;
-        case PartKind::Image:
-        case PartKind::Media:
-            addHost(images, part.url, url);
-            break;
-        }
-    }
-    return QStringList{u"default-src 'self'"_s,
-                       directive(u"script-src"_s, scripts),
-                       directive(u"style-src"_s, styles),
-                       directive(u"img-src"_s, images) + u" data:"_s,
-                       directive(u"frame-src"_s, frames),
-                       u"object-src 'none'"_s,
-                       u"base-uri 'self'"_s,
-                       u"form-action 'self'"_s,
-                       u"frame-ancestors 'self'"_s}
-        .join("; "_L1);
-}
-
-Judged judgeCsp(const RedirectChain &chain, HostRole role)
-{
-    const HttpResponse &page = chain.last;
-    // A page that cannot be parsed still has its headers.
-    const HtmlPage html = parseHtml(page.body, page.url).value_or(HtmlPage{});
-    const QByteArrayList lines = enforcedLines(page, html);
-    const std::vector<CspPolicy> policies = parseCsp(lines);
-    QJsonObject observed = observedOf(chain, {"content-security-policy", "content-security-policy-report-only"});
-    observed.insert(u"policies"_s, toJsonArray(lines));
-    observed.insert(u"injection"_s, toJsonArray(weakest(policies, waysToInjectScript)));
-    observed.insert(u"weak"_s, toJsonArray(weakest(policies, weakParts)));
-    std::vector<Finding> findings = findingsFor(page, policies, role, starterPolicy(html, page.url));
-    const QString summary = summaryOf(policies, findings);
-    return concluded(std::move(findings), summary, observed, {evidenceOf(page)});
+    const Policies policies = policiesOf(seen);
+    QJsonObject observed = observedOf(seen.chain, {"content-security-policy", "content-security-policy-report-only"});
+    observed.insert(u"policies"_s, toJsonArray(policies.lines));
+    observed.insert(u"injection"_s, toJsonArray(policies.injection));
+    observed.insert(u"weak"_s, toJsonArray(policies.weak));
+    observed.insert(u"duplicates"_s, toJsonArray(policies.duplicates));
+    observed.insert(u"ignored_in_meta"_s, toJsonArray(policies.ignoredInMeta));
+    observed.insert(u"inline_scripts"_s, seen.html.inlineScripts.size());
+    observed.insert(u"inline_handlers"_s, seen.html.inlineHandlers);
+    observed.insert(u"mdn"_s, seen.mdn ? QJsonValue(toJson(*seen.mdn)) : QJsonValue());
+    if (hasNoPages(seen))
+        return withoutPages(seen, observed);
+    std::vector<Finding> findings = findingsFor(seen, policies);
+    const QString summary = summaryOf(seen, policies, findings);
+    return concluded(std::move(findings), summary, observed, {evidenceOf(seen.chain.last)});
 }
 
 Check cspCheck()
 {
-    using enum HostRole;
     return {.id = u"http.csp"_s,
             .scope = Scope::EachHost,
-            .roles = {Site, Www, App, Admin, Auth, Portal, Other}, // an API has no pages that run scripts
+            .roles = {}, // an API has no pages that run scripts, but a score
             .impacts = {Impact::AccountTakeover},
             .needs = {},
             .look = [](const Look &look) {
-                const HostRole role = look.host->role;
-                return onLanding(look, [role](const RedirectChain &chain) { return judgeCsp(chain, role); });
+                return onLanding(look, [&look](const RedirectChain &chain) { return lookAt(look, chain); });
             }};
 }
 

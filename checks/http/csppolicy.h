@@ -2,6 +2,8 @@
 // equal directives counts, names in any case, nonces and hashes as written.
 #pragma once
 
+#include "checks/http/cspbypass.h"
+
 #include <QByteArray>
 #include <QByteArrayList>
 #include <QMap>
@@ -15,6 +17,7 @@ struct CspPolicy
 {
     QMap<QByteArray, QByteArrayList> directives; // lower-case name -> source list; keywords and hosts in lower case
     QByteArrayList duplicates;                   // names that came twice; the later ones do nothing
+    QByteArrayList ignored;                      // names that a meta tag cannot carry
 
     // The source list that decides: the directive or what it falls back to; empty when nothing limits it.
     std::optional<QByteArrayList> sourcesFor(const QByteArray &directive) const;
@@ -23,11 +26,15 @@ struct CspPolicy
 
 // A header line may hold several policies, separated by commas. A policy without any directive is left out.
 std::vector<CspPolicy> parseCsp(const QByteArrayList &headerLines);
+// The same from meta tags, where frame-ancestors, report-uri and sandbox do nothing.
+std::vector<CspPolicy> parseMetaCsp(const QByteArrayList &contents);
 
-// Why a script that somebody managed to put into the page would run; empty when the policy stops it.
-QByteArrayList waysToInjectScript(const CspPolicy &policy);
+// Why a script that somebody managed to put into the page would run; empty when one of the policies stops it. Without
+// any policy everything runs, and nothing is said about it.
+QByteArrayList waysToInjectScript(const std::vector<CspPolicy> &policies);
 
-// Gaps beside scripts: eval, plugins, base address, plain http sources, hosts that serve other people's scripts.
-QByteArrayList weakParts(const CspPolicy &policy);
+// Gaps beside scripts that every policy leaves: eval, plugins, base address, plain http sources, hosts that serve other
+// people's scripts.
+QByteArrayList weakParts(const std::vector<CspPolicy> &policies, const CspBypassHosts &known);
 
 } // namespace cockpit

@@ -53,6 +53,21 @@ void addCalls(QStringList &list, const QString &code, const QString &pageHost)
     }
 }
 
+// fetch("http://…"), new EventSource(`http://…`), import("http://…"), request.open("GET", "http://…"): what these are
+// given is asked for, whoever it belongs to.
+void addRequests(QStringList &list, const QString &code)
+{
+    static const QRegularExpression request(
+        u"(?:\\b(?:fetch|EventSource|importScripts|import|sendBeacon|axios(?:\\.[a-z]{1,10})?)\\(|"
+        "\\.open\\(\\s{0,4}[\"'`][A-Z]{3,7}[\"'`]\\s{0,4},)\\s{0,4}[\"'`](http://[^\"'`\\s]{1,300})"_s);
+    for (auto it = request.globalMatch(code); it.hasNext();) {
+        const QString url = it.next().captured(1);
+        const QString host = QUrl(url).host();
+        if (host.contains(u'.') && !isOwnMachine(host))
+            addOnce(list, url);
+    }
+}
+
 void addStyle(InsecureParts &parts, const QString &style)
 {
     static const QRegularExpression inStyle(u"url\\(\\s*[\"']?(http://[^\"')\\s]{1,500})"_s);
@@ -83,8 +98,10 @@ InsecureParts insecurePartsOf(const HtmlPage &page, const LinkedFiles &linked, c
         addStyle(parts, style);
     for (const QByteArray &style : linked.styles)
         addStyle(parts, QString::fromUtf8(style));
-    for (const QString &script : page.inlineScripts)
+    for (const QString &script : page.inlineScripts) {
         addSockets(parts.active, script);
+        addRequests(parts.calls, script);
+    }
     for (const BundleFile &file : linked.scripts) {
         if (file.isSourceMap)
             continue;
@@ -95,6 +112,7 @@ InsecureParts insecurePartsOf(const HtmlPage &page, const LinkedFiles &linked, c
                 addOnce(parts.calls, url);
         }
         addCalls(parts.calls, QString::fromUtf8(file.code), pageHost);
+        addRequests(parts.calls, QString::fromUtf8(file.code));
     }
     return parts;
 }

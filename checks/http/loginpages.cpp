@@ -1,7 +1,7 @@
 #include "checks/http/loginpages.h"
 
 #include "checks/web/address.h"
-#include "checks/web/htmlpage.h"
+#include "checks/web/parsedpage.h"
 
 #include <QRegularExpression>
 
@@ -29,11 +29,10 @@ void addOnce(std::vector<QUrl> &urls, const QUrl &url)
 
 } // namespace
 
-std::vector<QUrl> loginAddresses(const HttpResponse &frontPage, const Host &host, const std::vector<Route> &routes)
+std::vector<QUrl> loginAddresses(const HtmlPage &frontPage, const Host &host, const std::vector<Route> &routes)
 {
     std::vector<QUrl> urls;
-    const HtmlPage html = parseHtml(frontPage.body, frontPage.url).value_or(HtmlPage{});
-    for (const QUrl &link : html.links) {
+    for (const QUrl &link : frontPage.links) {
         if (link.host() == host.name && link.scheme() == "https"_L1 && looksLikeLogin(link.path()))
             addOnce(urls, httpsAddress(host, link.path()));
     }
@@ -52,7 +51,8 @@ std::vector<QUrl> loginAddresses(const HttpResponse &frontPage, const Host &host
 std::vector<HttpResponse> loginAnswers(const Look &look, const HttpResponse &frontPage)
 {
     std::vector<HttpGet> questions;
-    for (const QUrl &url : loginAddresses(frontPage, *look.host, look.facts.routes))
+    const HtmlPage html = pageOrNothing(frontPage, look.seen);
+    for (const QUrl &url : loginAddresses(html, *look.host, look.facts.routes))
         questions.push_back(HttpGet{url});
     std::vector<HttpResponse> answers;
     for (const auto &answer : look.seen.askAll(questions)) {

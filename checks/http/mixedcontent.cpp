@@ -3,6 +3,7 @@
 #include "checks/http/csppolicy.h"
 #include "checks/web/address.h"
 #include "checks/web/landing.h"
+#include "checks/web/parsedpage.h"
 #include "checks/web/report.h"
 
 #include <QCoreApplication>
@@ -29,7 +30,7 @@ bool upgradesRequests(const HttpResponse &page, const HtmlPage &html)
     for (const QByteArray &value : page.headerValues("content-security-policy"))
         lines.append(value);
     for (const QString &policy : html.metaPolicies)
-        lines.append(policy.toUtf8());
+        lines.append(policy.toUtf8()); // upgrade-insecure-requests counts in a meta tag, too
     return std::ranges::any_of(parseCsp(lines), [](const CspPolicy &policy) {
         return policy.directives.contains("upgrade-insecure-requests");
     });
@@ -99,11 +100,11 @@ Judged judged(const RedirectChain &chain, const HtmlPage &html, const LinkedFile
 LinkedFiles linkedFrom(const Look &look, const HttpResponse &page)
 {
     LinkedFiles linked;
-    const auto html = parseHtml(page.body, page.url);
-    if (!html)
+    const auto html = pageIn(page, look.seen);
+    if (!*html)
         return linked;
     std::vector<HttpGet> questions;
-    for (const PagePart &part : html->parts) {
+    for (const PagePart &part : (*html)->parts) {
         const bool isOurs = part.url.scheme() == "https"_L1 && isSameSite(part.url.host(), page.url.host());
         if (part.kind == PartKind::Stylesheet && isOurs && questions.size() < kMostStyles)
             questions.push_back(HttpGet{part.url});
@@ -122,13 +123,12 @@ LinkedFiles linkedFrom(const Look &look, const HttpResponse &page)
 
 } // namespace
 
-Judged judgeMixedContent(const RedirectChain &chain, const LinkedFiles &linked)
+Judged judgeMixedContent(const RedirectChain &chain, const Result<HtmlPage> &html, const LinkedFiles &linked)
 {
     const HttpResponse &page = chain.last;
     if (page.url.scheme() != "https"_L1)
         return notApplicable(
             Text::tr("%1 is not a secure page, so it has no insecure parts.").arg(page.url.toDisplayString()));
-    const auto html = parseHtml(page.body, page.url);
     return html ? judged(chain, *html, linked) : couldNotLook(html.error());
 }
 
@@ -142,7 +142,7 @@ Check mixedContentCheck()
             .needs = {},
             .look = [](const Look &look) {
                 return onLanding(look, [&look](const RedirectChain &chain) {
-                    return judgeMixedContent(chain, linkedFrom(look, chain.last));
+                    return judgeMixedContent(chain, *pageIn(chain.last, look.seen), linkedFrom(look, chain.last));
                 });
             }};
 }

@@ -10,6 +10,7 @@
 namespace cockpit {
 
 Check mixedContentCheck();
-Judged judgeMixedContent(const RedirectChain &chain, const LinkedFiles &linked = {});
+// html: the page at the end of the walk.
+Judged judgeMixedContent(const RedirectChain &chain, const Result<HtmlPage> &html, const LinkedFiles &linked = {});
 
 } // namespace cockpit

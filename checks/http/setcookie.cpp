@@ -1,9 +1,6 @@
 #include "checks/http/setcookie.h"
 
-#include <QRegularExpression>
-
-#include <algorithm>
-#include <array>
+#include "models/target.h"
 
 namespace cockpit {
 
@@ -55,25 +52,31 @@ void readAttribute(SetCookie &cookie, const QByteArray &name, const QByteArray &
     }
 }
 
-// Names by stack: Express, PHP, Java, ASP.NET, Laravel, Django, Rails, Clerk, Auth.js, NextAuth, Auth0, WorkOS, Better
-// Auth, iron-session, Firebase Hosting, WordPress; then what a home-made session is usually called.
-const QRegularExpression &sessionName()
+constexpr qsizetype kLongestPair = 4096;
+
+bool hasPrefix(const SetCookie &cookie, QLatin1StringView prefix)
 {
-    static const QRegularExpression pattern(
-        u"^(?:connect\\.sid|PHPSESSID|JSESSIONID|ASP\\.NET_SessionId|\\.AspNetCore\\..*|\\.ASPXAUTH|laravel_session|"
-        u"sessionid|"
-        "_.+_session|__session|(?:authjs|next-auth|better-auth)\\.session[-_]token(?:\\.\\d+)?|appSession(?:\\.\\d+)?|"
-        "wos-session|iron-session.*|wordpress_logged_in_.*|"
-        ".*(?:^|[_.-])(?:sess|session|sessid|sid|auth|login|jwt|access[_-]?token|refresh[_-]?token|id[_-]?token|token)"
-        "(?:[_.-]?(?:id|token|key|cookie))?)$"_s,
-        QRegularExpression::CaseInsensitiveOption);
-    return pattern;
+    return cookie.name.startsWith(prefix, Qt::CaseInsensitive); // browsers compare so, to stop look-alikes
 }
 
-bool isAntiForgery(const QString &name)
+bool breaksHostPrefix(const SetCookie &cookie)
 {
-    constexpr std::array marks{"csrf"_L1, "xsrf"_L1, "antiforgery"_L1};
-    return std::ranges::any_of(marks, [&](QLatin1StringView mark) { return name.contains(mark, Qt::CaseInsensitive); });
+    return hasPrefix(cookie, "__Host-"_L1) && (!cookie.secure || cookie.path != "/"_L1 || !cookie.domain.isEmpty());
+}
+
+bool breaksSecurePrefix(const SetCookie &cookie)
+{
+    const bool isForHttp = hasPrefix(cookie, "__Http-"_L1) || hasPrefix(cookie, "__Host-Http-"_L1);
+    return (hasPrefix(cookie, "__Secure-"_L1) && !cookie.secure) || (isForHttp && (!cookie.secure || !cookie.httpOnly));
+}
+
+// example.com may set cookies for itself, and never for com.
+bool isForeign(const QString &domain, const QString &host)
+{
+    if (domain.isEmpty() || domain == host)
+        return false;
+    const bool isSuffix = registrableDomain(u"x."_s + domain) != domain && registrableDomain(domain) == domain;
+    return isSuffix || !host.endsWith(u'.' + domain);
 }
 
 } // namespace
@@ -125,17 +128,19 @@ std::vector<SetCookie> cookiesIn(const HttpResponse &response)
     return cookies;
 }
 
-CookieJob jobOf(const QString &cookieName)
+std::optional<CookieRefusal> refusalOf(const SetCookie &cookie, const QString &host)
 {
-    static const QRegularExpression supabase(u"^sb-.+-auth-token(?:\\.\\d+)?$"_s);
-    static const QRegularExpression prefix(u"^__(?:Host|Secure|Http)-"_s, QRegularExpression::CaseInsensitiveOption);
-    QString name = cookieName;
-    name.remove(prefix);
-    if (isAntiForgery(name))
-        return CookieJob::AntiForgery;
-    if (supabase.match(name).hasMatch())
-        return CookieJob::ReadableSession;
-    return sessionName().match(name).hasMatch() ? CookieJob::Session : CookieJob::Other;
+    if (breaksHostPrefix(cookie))
+        return CookieRefusal::HostPrefix;
+    if (breaksSecurePrefix(cookie))
+        return CookieRefusal::SecurePrefix;
+    if (!cookie.secure && (cookie.sameSite == SameSite::None || cookie.partitioned))
+        return CookieRefusal::NoneWithoutSecure;
+    if (isForeign(cookie.domain, host))
+        return CookieRefusal::ForeignDomain;
+    if (cookie.name.toUtf8().size() + cookie.value.size() > kLongestPair)
+        return CookieRefusal::TooLong;
+    return std::nullopt;
 }
 
 } // namespace cockpit

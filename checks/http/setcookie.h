@@ -1,6 +1,7 @@
-// Set-Cookie lines (RFC 6265bis) and what a cookie's name tells about its job.
+// Set-Cookie lines (RFC 6265bis), and what browsers make of them.
 #pragma once
 
+#include "checks/http/sessioncookies.h"
 #include "checks/net/httpclient.h"
 
 #include <QByteArray>
@@ -35,12 +36,14 @@ std::optional<SetCookie> parseSetCookie(const QByteArray &line);
 // Every readable Set-Cookie line of a response, in order, without those that only delete.
 std::vector<SetCookie> cookiesIn(const HttpResponse &response);
 
-enum class CookieJob {
-    Session,         // whoever has it is signed in
-    ReadableSession, // a session that its framework reads from scripts by design (Supabase)
-    AntiForgery,     // readable by design
-    Other,
+// Why browsers throw a cookie away that this host sets; empty when they take it.
+enum class CookieRefusal {
+    SecurePrefix,      // __Secure- or __Http- without what the name promises
+    HostPrefix,        // __Host- without Secure, with a Domain, or for another path than /
+    NoneWithoutSecure, // SameSite=None needs Secure, and so does Partitioned
+    ForeignDomain,     // a Domain that the host does not belong to, or that belongs to everybody
+    TooLong,           // name and value have more than 4096 bytes (RFC 6265bis section 5.6)
 };
-CookieJob jobOf(const QString &cookieName);
+std::optional<CookieRefusal> refusalOf(const SetCookie &cookie, const QString &host);
 
 } // namespace cockpit

@@ -1,7 +1,7 @@
 #include "checks/http/versionleak.h"
 
-#include "checks/web/htmlpage.h"
 #include "checks/web/landing.h"
+#include "checks/web/parsedpage.h"
 #include "checks/web/report.h"
 
 #include <QCoreApplication>
@@ -36,7 +36,7 @@ bool namesVersion(const QString &text)
     return version.match(text).hasMatch();
 }
 
-std::vector<Leak> leaksIn(const HttpResponse &page)
+std::vector<Leak> leaksIn(const HttpResponse &page, const QString &generator)
 {
     std::vector<Leak> leaks;
     for (const char *name : kTalkativeHeaders) {
@@ -45,7 +45,6 @@ std::vector<Leak> leaksIn(const HttpResponse &page)
                 leaks.push_back({QString::fromLatin1(name), quoted(value)});
         }
     }
-    const QString generator = parseHtml(page.body, page.url).value_or(HtmlPage{}).generator;
     if (namesVersion(generator))
         leaks.push_back({u"meta generator"_s, quoted(generator.toUtf8())});
     return leaks;
@@ -66,10 +65,10 @@ Finding versionsShown(const HttpResponse &page, const std::vector<Leak> &leaks)
 
 } // namespace
 
-Judged judgeVersionLeak(const RedirectChain &chain)
+Judged judgeVersionLeak(const RedirectChain &chain, const QString &generator)
 {
     const HttpResponse &page = chain.last;
-    const std::vector<Leak> leaks = leaksIn(page);
+    const std::vector<Leak> leaks = leaksIn(page, generator);
     QJsonObject observed = observedOf(chain, {"server", "x-powered-by", "x-aspnet-version", "x-generator"});
     QJsonArray versions;
     for (const Leak &leak : leaks)
@@ -89,7 +88,11 @@ Check versionLeakCheck()
             .roles = {},
             .impacts = {Impact::Maintainability},
             .needs = {},
-            .look = [](const Look &look) { return onLanding(look, judgeVersionLeak); }};
+            .look = [](const Look &look) {
+                return onLanding(look, [&look](const RedirectChain &chain) {
+                    return judgeVersionLeak(chain, pageOrNothing(chain.last, look.seen).generator);
+                });
+            }};
 }
 
 } // namespace cockpit

@@ -8,6 +8,7 @@
 namespace cockpit {
 
 Check versionLeakCheck();
-Judged judgeVersionLeak(const RedirectChain &chain);
+// generator: what the page says it was made with.
+Judged judgeVersionLeak(const RedirectChain &chain, const QString &generator = {});
 
 } // namespace cockpit

@@ -34,7 +34,8 @@ bool isQuery(const HttpGet &question)
 
 std::optional<Error> refusal(const HttpGet &question)
 {
-    static constexpr std::array<QByteArrayView, 3> kReading = {"GET", "HEAD", "OPTIONS"};
+    // PROPFIND asks for a listing (RFC 4918 section 9.1) and is registered as safe.
+    static constexpr std::array<QByteArrayView, 4> kReading = {"GET", "HEAD", "OPTIONS", "PROPFIND"};
     const QString scheme = question.url.scheme();
     if (!question.url.isValid() || question.url.host().isEmpty() ||
         (scheme != QLatin1String("http") && scheme != QLatin1String("https"))) {

@@ -66,7 +66,7 @@ struct HttpGet
     using Answer = HttpResponse;
 
     QUrl url;
-    QByteArray method = "GET"; // GET, HEAD, OPTIONS, or a POST that reads: the checks of this client change nothing
+    QByteArray method = "GET"; // GET, HEAD, OPTIONS, PROPFIND, or a POST that reads: the checks change nothing
     std::vector<Header> headers = {};
     qint64 bodyCap = kDefaultBodyCap;
     int repetition = 0; // different numbers are different questions: latency samples

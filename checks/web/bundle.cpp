@@ -1,8 +1,8 @@
 #include "checks/web/bundle.h"
 
 #include "checks/web/address.h"
-#include "checks/web/htmlpage.h"
 #include "checks/web/obstacle.h"
+#include "checks/web/parsedpage.h"
 
 #include <QCryptographicHash>
 #include <QRegularExpression>
@@ -192,21 +192,22 @@ QStringList apiPathsNamedIn(const QByteArray &code)
 
 Result<Bundle> collectBundle(Observations &seen, const HttpResponse &page)
 {
-    const auto html = parseHtml(page.body, page.url);
-    if (!html)
-        return tl::unexpected(html.error());
+    const auto parsed = pageIn(page, seen);
+    if (!*parsed)
+        return tl::unexpected(parsed->error());
+    const HtmlPage &html = **parsed;
     Collector collector(seen, page.url);
     collector.addPage(page);
-    for (const PagePart &part : html->parts) {
+    for (const PagePart &part : html.parts) {
         if (part.kind == PartKind::Script || part.kind == PartKind::Preload)
             collector.want(part.url);
     }
-    for (const QString &script : html->inlineScripts) {
+    for (const QString &script : html.inlineScripts) {
         for (const QUrl &chunk : chunksNamedIn(script.toUtf8(), page.url))
             collector.want(chunk);
     }
     const auto isScript = [](const PagePart &part) { return part.kind == PartKind::Script; };
-    if (std::ranges::any_of(html->parts, isScript)) { // an app, not a page of text
+    if (std::ranges::any_of(html.parts, isScript)) { // an app, not a page of text
         for (const char *list : kUsualLists)
             collector.tryFor(page.url.resolved(QUrl(QString::fromLatin1(list))));
     }

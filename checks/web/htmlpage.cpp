@@ -90,6 +90,7 @@ private:
     {
         if (const auto style = attribute(element, "style"))
             m_page.inlineStyles.append(*style);
+        countHandlers(element);
         readPart(element);
         if (element.tag == GUMBO_TAG_TITLE && m_page.title.isEmpty())
             m_page.title = textInside(element).simplified();
@@ -98,13 +99,42 @@ private:
         else if (element.tag == GUMBO_TAG_FORM)
             readForm(element);
         else if (element.tag == GUMBO_TAG_INPUT)
-            m_page.hasPasswordField = m_page.hasPasswordField || isPassword(element);
+            readInput(element);
+        else if (element.tag == GUMBO_TAG_BUTTON)
+            readFormAction(element);
         else if (element.tag == GUMBO_TAG_META)
             readMeta(element);
         else if (element.tag == GUMBO_TAG_BASE && !m_baseSeen)
             readBase(element);
         else if (element.tag == GUMBO_TAG_A && attribute(element, "href"))
             m_page.links.push_back(resolved(*attribute(element, "href")));
+    }
+
+    // Names that begin with "on" are handlers in HTML, and nothing else is.
+    void countHandlers(const GumboElement &element)
+    {
+        for (unsigned i = 0; i < element.attributes.length; ++i) {
+            const auto *one = static_cast<const GumboAttribute *>(element.attributes.data[i]);
+            const bool isHandler = qstrnicmp(one->name, "on", 2) == 0;
+            const bool isScriptLink = QByteArrayView(one->value).trimmed().startsWith("javascript:");
+            if (isHandler || isScriptLink)
+                ++m_page.inlineHandlers;
+        }
+    }
+
+    void readInput(const GumboElement &element)
+    {
+        m_page.hasPasswordField = m_page.hasPasswordField || isPassword(element);
+        readFormAction(element);
+        if (attribute(element, "type").value_or(QString()).compare("image"_L1, Qt::CaseInsensitive) == 0)
+            addPart(PartKind::Image, attribute(element, "src"));
+    }
+
+    // A button may send its form elsewhere.
+    void readFormAction(const GumboElement &element)
+    {
+        if (const auto target = attribute(element, "formaction"))
+            m_page.forms.push_back(resolved(*target));
     }
 
     void readForm(const GumboElement &element)
@@ -139,11 +169,28 @@ private:
             addPart(PartKind::Media, attribute(element, "src"));
         if (element.tag == GUMBO_TAG_VIDEO)
             addPart(PartKind::Image, attribute(element, "poster"));
+        if (element.tag == GUMBO_TAG_TRACK)
+            addPart(PartKind::Media, attribute(element, "src"));
+        if (element.tag == GUMBO_TAG_IMG || element.tag == GUMBO_TAG_SOURCE)
+            readSourceSet(attribute(element, "srcset").value_or(QString()));
+    }
+
+    // "a.png 1x, b.png 2x": candidates at commas, each an address and a size. An address with its content in it holds
+    // commas of its own, and loads nothing.
+    void readSourceSet(const QString &candidates)
+    {
+        if (candidates.contains("data:"_L1))
+            return;
+        for (const QString &candidate : candidates.split(u',', Qt::SkipEmptyParts))
+            addPart(PartKind::Image, candidate.trimmed().section(u' ', 0, 0));
     }
 
     void readScript(const GumboElement &element)
     {
-        if (const auto source = attribute(element, "src"))
+        const auto source = attribute(element, "src");
+        const bool hasIntegrity = !attribute(element, "integrity").value_or(QString()).isEmpty();
+        m_page.scripts.push_back({source.value_or(QString()), hasIntegrity});
+        if (source)
             addPart(PartKind::Script, source);
         else
             m_page.inlineScripts.append(textInside(element));
@@ -159,7 +206,10 @@ private:
         else if (words.contains("modulepreload"_L1) ||
                  (words.contains("preload"_L1) && attribute(element, "as") == u"script"_s))
             addPart(PartKind::Preload, target);
-        else if (words.contains("icon"_L1))
+        else if (words.contains("preload"_L1) && attribute(element, "as") == u"style"_s)
+            addPart(PartKind::Stylesheet, target);
+        else if (words.contains("icon"_L1) || words.contains("apple-touch-icon"_L1) ||
+                 (words.contains("preload"_L1) && attribute(element, "as") == u"image"_s))
             addPart(PartKind::Image, target);
     }
 
@@ -167,8 +217,11 @@ private:
     {
         const QString content = attribute(element, "content").value_or(QString());
         const QString equivalent = attribute(element, "http-equiv").value_or(QString()).toLower();
-        if (attribute(element, "name").value_or(QString()).toLower() == "generator"_L1)
+        const QString name = attribute(element, "name").value_or(QString()).toLower();
+        if (name == "generator"_L1)
             m_page.generator = content;
+        else if (name == "referrer"_L1 && !content.isEmpty())
+            m_page.referrer = content;
         if (equivalent == "content-security-policy"_L1)
             m_page.metaPolicies.append(content);
         if (equivalent == "refresh"_L1) {

@@ -23,6 +23,13 @@ struct PagePart
     bool operator==(const PagePart &) const = default;
 };
 
+struct ScriptTag
+{
+    QString source; // as it is written; empty for a script inside the page
+    bool hasIntegrity = false;
+    bool operator==(const ScriptTag &) const = default;
+};
+
 struct PageForm
 {
     QString method; // GET or POST
@@ -37,10 +44,13 @@ struct HtmlPage
     std::vector<QUrl> forms;         // where they send what is typed
     std::vector<PageForm> formCalls; // the same, with how
     std::vector<QUrl> links;         // of <a href>
+    std::vector<ScriptTag> scripts;
     QStringList inlineScripts;
     QStringList inlineStyles;
     QString generator;        // meta generator
     QStringList metaPolicies; // content of meta http-equiv=Content-Security-Policy
+    QString referrer;         // the last meta name=referrer
+    int inlineHandlers = 0;   // onclick and the like, javascript: links
     QUrl refresh;             // target of a meta refresh; empty without one
     bool hasPasswordField = false;
     QString text; // what a person reads, without scripts

@@ -5,6 +5,7 @@
 #include <QDeadlineTimer>
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QStandardPaths>
 #include <QTcpSocket>
 
@@ -26,7 +27,7 @@ events { worker_connections 256; }
 http {
     access_log off;
     server_tokens off;
-    types { text/html html; application/javascript js; }
+    types { text/html html; application/javascript js; text/css css; text/plain txt; application/json json; }
     default_type text/html;
     charset utf-8;
     client_body_temp_path $DIR/body; proxy_temp_path $DIR/proxy; fastcgi_temp_path $DIR/fastcgi;
@@ -92,6 +93,8 @@ NginxServer::NginxServer(const std::vector<NginxHost> &hosts, const Identity &is
     config.replace("$HTTPS", QByteArray::number(m_httpsPort));
     config.replace("$HTTP", QByteArray::number(m_httpPort));
     writeFile(m_folder.filePath(u"nginx.conf"_s), config);
+    // A pipe that nobody reads would fill up with what it says about missing files, and make it stop.
+    m_process.setStandardErrorFile(m_folder.filePath(u"log"_s));
     m_process.start(serverProgram(u"nginx"_s), {u"-c"_s, m_folder.filePath(u"nginx.conf"_s), u"-e"_s, u"stderr"_s});
     m_ready = m_process.waitForStarted() && waitUntilOpen(m_process, m_httpsPort);
 }
@@ -101,6 +104,12 @@ NginxServer::~NginxServer()
     endServer(m_process);
 }
 
+QByteArray NginxServer::log() const
+{
+    QFile file(m_folder.filePath(u"log"_s));
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
 QByteArray NginxServer::blockFor(const NginxHost &host, const Identity &issuer) const
 {
     const Identity leaf = makeSigned({.commonName = host.name, .names = {host.name}}, issuer);
@@ -108,6 +117,11 @@ QByteArray NginxServer::blockFor(const NginxHost &host, const Identity &issuer) 
     writeFile(m_folder.filePath(host.name + u".key"_s), leaf.keyPem());
     QDir(m_folder.path()).mkdir(host.name);
     writeFile(m_folder.filePath(host.name + u"/index.html"_s), host.indexHtml);
+    for (const NginxFile &file : host.files) {
+        const QString path = m_folder.filePath(host.name + u'/' + file.path);
+        QDir().mkpath(QFileInfo(path).path());
+        writeFile(path, file.bytes);
+    }
     QFile::setPermissions(m_folder.path(), QFile::permissions(m_folder.path()) | QFile::ReadOther | QFile::ExeOther);
     return QByteArray(kNginxHost).replace("$INSIDE", host.inside).replace("$NAME", host.name.toUtf8());
 }

@@ -24,12 +24,19 @@ bool waitUntilOpen(QProcess &process, quint16 port);
 // Asks the server to end, and makes it.
 void endServer(QProcess &process);
 
+struct NginxFile
+{
+    QString path; // below the root, with its folders: "assets/app.js"
+    QByteArray bytes;
+};
+
 // A virtual host of nginx: what stands inside its server block. Its certificate is made for its name.
 struct NginxHost
 {
     QString name;
     QByteArray inside;
-    QByteArray indexHtml; // the only file in its root
+    QByteArray indexHtml;
+    std::vector<NginxFile> files = {}; // beside index.html
 };
 
 // nginx with TLS for the hosts on one port, and a redirect to it on another.
@@ -43,7 +50,7 @@ public:
     bool isReady() const { return m_ready; }
     quint16 httpsPort() const { return m_httpsPort; }
     quint16 httpPort() const { return m_httpPort; }
-    QByteArray log() { return m_process.readAllStandardError(); }
+    QByteArray log() const;
 
 private:
     QByteArray blockFor(const NginxHost &host, const Identity &issuer) const;

@@ -1,7 +1,10 @@
 #include "checks/http/cors.h"
+#include "checks/http/corsquestions.h"
 #include "tests/checks/web/pages.h"
 
 #include <QTest>
+
+#include <algorithm>
 
 using namespace cockpit;
 using namespace cockpit::test;
@@ -40,6 +43,15 @@ private slots:
         QTest::newRow("a dot that means any character")
             << 6 << true << credentials << crossSite << u"lookalike_origin:critical"_s;
         QTest::newRow("special character") << 7 << true << credentials << lax << u"lookalike_origin:medium"_s;
+        QTest::newRow("the last special character")
+            << 28 << true << credentials << crossSite << u"lookalike_origin:critical"_s;
+        QTest::newRow("glued before the host") << 29 << true << credentials << lax << u"any_subdomain:low"_s;
+        QTest::newRow("a part of the name") << 30 << true << credentials << lax << u"lookalike_origin:medium"_s;
+        QTest::newRow("the developers' machines")
+            << 31 << true << credentials << crossSite << u"localhost_origin:low"_s;
+        QTest::newRow("the same without credentials")
+            << 32 << true << QByteArray("Vary: Origin") << crossSite << u"pass"_s;
+        QTest::newRow("names for everybody") << 33 << true << credentials << crossSite << u"hosting_origin:critical"_s;
         QTest::newRow("http") << 5 << true << credentials << QByteArray() << u"http_origin:medium"_s;
         QTest::newRow("star is for public data")
             << 0 << false << QByteArray("Access-Control-Allow-Origin: *") << QByteArray() << u"pass"_s;
@@ -77,6 +89,14 @@ private slots:
         QVERIFY(judged.findings.at(0).evidence.at(0).title.startsWith("OPTIONS "_L1));
         // A firewall that lets OPTIONS through hides the page all the same.
         QCOMPARE(said(judgeCors({{stranger, answer(403)}, {stranger, answer(405), true}}, {})), u"error"_s);
+    }
+
+    void asksFewerAtFurtherAddresses()
+    {
+        const auto origins = testOrigins(u"app.example.com"_s, u"example.com"_s, u"lc-1"_s);
+        QCOMPARE(origins.size(), size_t(37));
+        QCOMPARE(fewerOrigins(origins).size(), size_t(18));
+        QCOMPARE(std::ranges::count_if(origins, isForPreflight), 4);
     }
 
     void replacesDots()

@@ -30,6 +30,17 @@ private slots:
             << QByteArray("<script>new WebSocket('ws://localhost:3000/hmr')</script>") << u"pass"_s;
         QTest::newRow("style imported by a style")
             << QByteArray("<style>@import 'http://x.example/a.css';</style>") << u"active:medium"_s;
+        QTest::newRow("picture in two sizes")
+            << QByteArray("<img src=/a.png srcset='/a.png 1x, http://x.example/b.png 2x'>") << u"passive:low"_s;
+        QTest::newRow("picture that carries its content")
+            << QByteArray("<img srcset='data:image/png;base64,http://x.example/ 2x'>") << u"pass"_s;
+        QTest::newRow("button that sends elsewhere")
+            << QByteArray("<form><button formaction=http://x.example/>go</button></form>") << u"insecure_form:high"_s;
+        QTest::newRow("frame") << QByteArray("<iframe src=http://x.example/></iframe>") << u"active:medium"_s;
+        QTest::newRow("style made ready early")
+            << QByteArray("<link rel=preload as=style href=http://x.example/a.css>") << u"active:medium"_s;
+        QTest::newRow("call in the page")
+            << QByteArray("<script>fetch('http://x.example/api')</script>") << u"insecure_calls:medium"_s;
         QTest::newRow("base makes it insecure")
             << QByteArray("<base href=http://x.example/><img src=a.png>") << u"passive:low"_s;
         QTest::newRow("upgraded by the page")
@@ -42,7 +53,8 @@ private slots:
     void judges()
     {
         QFETCH(QByteArray, body);
-        QTEST(said(judgeMixedContent(arrivedAt(answer(200, {}, body)))), "expected");
+        const HttpResponse page = answer(200, {}, body);
+        QTEST(said(judgeMixedContent(arrivedAt(page), parseHtml(body, page.url))), "expected");
     }
 
     void readsLinkedFiles_data()
@@ -62,6 +74,12 @@ private slots:
         QTest::newRow("socket") << QByteArray() << QByteArray("s='ws://app.example.com/live'")
                                 << u"insecure_calls:medium"_s;
         QTest::newRow("API of somebody else") << QByteArray() << QByteArray("b='http://api.example.org'") << u"pass"_s;
+        QTest::newRow("call to somebody else")
+            << QByteArray() << QByteArray("axios.get('http://x.example.org/a')") << u"insecure_calls:medium"_s;
+        QTest::newRow("request in the old way")
+            << QByteArray() << QByteArray("r.open('GET', 'http://x.example.org/a')") << u"insecure_calls:medium"_s;
+        QTest::newRow("address without a call")
+            << QByteArray() << QByteArray("refetch2('http://x.example.org/a')") << u"pass"_s;
         QTest::newRow("link to a page") << QByteArray() << QByteArray("b='http://www.example.com/about'") << u"pass"_s;
         QTest::newRow("name of XML") << QByteArray() << QByteArray("b='http://www.w3.org/2000/svg'") << u"pass"_s;
         QTest::newRow("development server") << QByteArray() << QByteArray("b='ws://localhost:3000'") << u"pass"_s;
@@ -72,7 +90,7 @@ private slots:
         QFETCH(QByteArray, style);
         QFETCH(QByteArray, script);
         const LinkedFiles linked{{style}, {{QUrl(u"https://app.example.com/a.js"_s), script}}};
-        QTEST(said(judgeMixedContent(arrivedAt(answer(200, {}, "<p>x")), linked)), "expected");
+        QTEST(said(judgeMixedContent(arrivedAt(answer(200)), HtmlPage{}, linked)), "expected");
     }
 };
 

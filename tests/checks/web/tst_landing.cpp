@@ -1,4 +1,5 @@
 #include "checks/web/landing.h"
+#include "checks/web/parsedpage.h"
 #include "tests/checks/web/pages.h"
 
 #include <QTest>
@@ -75,6 +76,29 @@ class LandingTest : public QObject
     Q_OBJECT
 
 private slots:
+    // However many checks ask, and a stopped run does not turn a page into an empty one.
+    void readsAPageOnce()
+    {
+        CancelToken token;
+        Observations seen(NetOptions{}, token, Deadline::never(), nullptr);
+        const HttpResponse page = answer(200, {}, "<title>Acme</title>");
+        QCOMPARE(pageOrNothing(page, seen).title, u"Acme"_s);
+        QCOMPARE((*pageIn(page, seen))->title, u"Acme"_s);
+        QCOMPARE(seen.probesSent(), 1);
+        HttpResponse elsewhere = page;
+        elsewhere.url = QUrl(kApp + u"other"_s);
+        pageIn(elsewhere, seen);
+        QCOMPARE(seen.probesSent(), 2);
+        token.cancel();
+        elsewhere.body += "<p>x";
+        QCOMPARE(pageIn(elsewhere, seen)->error().kind, ErrorKind::Cancelled);
+        QCOMPARE(pageOrNothing(elsewhere, seen).title, u"Acme"_s);
+        const HttpResponse deep = answer(200, {}, QByteArray("<b>").repeated(3000));
+        Observations others(NetOptions{}, CancelToken(), Deadline::never(), nullptr);
+        QCOMPARE(pageIn(deep, others)->error().kind, ErrorKind::TooLarge);
+        QVERIFY(pageOrNothing(deep, others).parts.empty());
+    }
+
     void judgesWhereVisitorsArrive_data()
     {
         QTest::addColumn<QString>("to");
