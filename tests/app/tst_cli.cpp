@@ -195,8 +195,8 @@ void TestCli::tellsTheFixedFacts_data()
         "items": {"type": "string"}}, "not_before": {"type": "string", "minLength": 20}, "not_after": {"type": "string",
         "minLength": 20}, "key_type": {"type": "string"}, "key_bits": {"type": "integer"},
         "signature": {"type": "string"}}}}})");
-    for (const char *check : {"tls.chain", "tls.hostname", "tls.expiry", "tls.renewal", "tls.key", "tls.revocation",
-                              "tls.transparency"})
+    for (const char *check :
+         {"tls.chain", "tls.hostname", "tls.expiry", "tls.renewal", "tls.key", "tls.revocation", "tls.transparency"})
         QTest::newRow(check) << certificate;
     QTest::newRow("tls.chain, its verdict") << QByteArray(R"({"required": ["chain"], "properties": {"chain": {"enum": [
         "trusted", "expired", "not_yet_valid", "self_signed", "untrusted_root", "incomplete", "wrong_order",
