@@ -36,7 +36,8 @@ tl::unexpected<Error> badEntry(const QString &id, const QString &why)
 Result<KnownAuthority> parseAuthority(const QJsonObject &json, const AuthorityRules &before)
 {
     const KnownAuthority authority{json.value("id"_L1).toString(), json.value("name"_L1).toString(),
-                                   stringsOf(json.value("organizations"_L1)), stringsOf(json.value("caa"_L1))};
+                                   stringsOf(json.value("organizations"_L1)), stringsOf(json.value("caa"_L1)),
+                                   json.value("acme_directory"_L1).toString()};
     if (authority.id.isEmpty() || authority.name.isEmpty() || authority.organizations.isEmpty() ||
         authority.caa.isEmpty())
         return badEntry(authority.id, Text::tr("id, name, organizations and caa are all needed."));

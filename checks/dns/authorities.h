@@ -17,6 +17,7 @@ struct KnownAuthority
     QString name;
     QStringList organizations; // as its intermediates' certificates write it (O=)
     QStringList caa;           // domains by which a CAA record allows it
+    QString acmeDirectory;     // of its service for ACME clients, where it tells when to renew; may be empty
 
     bool operator==(const KnownAuthority &) const = default;
 };

@@ -26,25 +26,23 @@ QString edgeAt(const QString &address)
     return {};
 }
 
+std::vector<DnsLookup> questionsFor(const QString &host)
+{
+    std::vector<DnsLookup> questions;
+    for (const QString &name : caaClimb(host))
+        questions.push_back({.name = name, .type = RrType::Caa});
+    return questions;
+}
+
 Judged lookAtCaa(const Look &look)
 {
-    CaaFacts facts{.host = look.host->name};
-    std::vector<DnsLookup> questions;
-    for (const QString &name : caaClimb(look.host->name)) {
-        facts.names.push_back(name);
-        questions.push_back({.name = name, .type = RrType::Caa});
-    }
-    const auto session = look.seen.ask(TlsHandshake{look.host->name, look.host->httpsPort});
-    if (*session && !(*session)->chain.empty()) {
-        facts.certificate = (*session)->chain.front();
-        facts.edgeProviderId = edgeAt((*session)->peer.ip);
-    }
+    const CaaFacts facts = askCaa(look);
+    const auto questions = questionsFor(look.host->name);
     std::vector<Evidence> evidence;
-    const auto answers = look.seen.askAll(questions);
     for (size_t i = 0; i < questions.size(); ++i) {
-        facts.answers.push_back(*answers[i]);
-        if (*answers[i] && (*answers[i])->status == DnsStatus::Answered)
-            evidence.push_back(evidenceOf(questions[i], **answers[i]));
+        const Result<DnsAnswer> &answer = facts.answers[i];
+        if (answer && answer->status == DnsStatus::Answered)
+            evidence.push_back(evidenceOf(questions[i], *answer));
     }
     Judged judged = judgeCaa(facts);
     judged.evidence = evidence;
@@ -54,6 +52,23 @@ Judged lookAtCaa(const Look &look)
 }
 
 } // namespace
+
+CaaFacts askCaa(const Look &look)
+{
+    CaaFacts facts{.host = look.host->name};
+    for (const QString &name : caaClimb(look.host->name))
+        facts.names.push_back(name);
+    const auto session = look.seen.ask(TlsHandshake{look.host->name, look.host->httpsPort});
+    if (*session && !(*session)->chain.empty()) {
+        facts.certificate = (*session)->chain.front();
+        facts.edgeProviderId = edgeAt((*session)->peer.ip);
+    }
+    const auto answers = look.seen.askAll(questionsFor(look.host->name));
+    facts.answers.reserve(answers.size());
+    for (const auto &answer : answers)
+        facts.answers.push_back(*answer);
+    return facts;
+}
 
 Check caaCheck()
 {

@@ -20,6 +20,8 @@ struct CaaFacts
 };
 
 Check caaCheck();
+// The look's host, asked once per run whoever asks first.
+CaaFacts askCaa(const Look &look);
 Judged judgeCaa(const CaaFacts &facts);
 
 } // namespace cockpit

@@ -26,6 +26,8 @@ struct Text
 constexpr int kOk = 200;
 // Large companies have hundreds of thousands of entries; a launch does not.
 constexpr size_t kMostNames = 500;
+constexpr qsizetype kMostNamesOfOne = 100;
+constexpr qsizetype kLongestText = 500;
 
 QUrl searchUrl(const QString &domain)
 {
@@ -41,16 +43,103 @@ QJsonArray entriesIn(const QByteArray &json)
     return list;
 }
 
-} // namespace
-
-Result<QStringList> namesInSearchAnswer(const QByteArray &json, const QString &domain)
+Result<QJsonArray> listIn(const QByteArray &json)
 {
     const QJsonArray entries = entriesIn(json);
     if (entries.isEmpty() && !QJsonDocument::fromJson(json).isArray())
         return failure(ErrorKind::Protocol, Text::tr("The search of certificate logs answered with something else than "
                                                      "a list."));
+    return entries;
+}
+
+Result<QByteArray> searched(const QString &domain, ProbeContext &context)
+{
+    const auto answer = context.observations.ask(HttpGet{.url = searchUrl(domain)});
+    if (!*answer)
+        return tl::unexpected<Error>(answer->error());
+    const HttpResponse &response = **answer;
+    if (response.trust == CertificateTrust::Untrusted)
+        return failure(ErrorKind::Protocol,
+                       Text::tr("The search of certificate logs has no certificate that can be trusted."),
+                       response.trustProblem);
+    if (response.status != kOk)
+        return failure(ErrorKind::Protocol,
+                       Text::tr("The search of certificate logs answered with the status %1.").arg(response.status));
+    return response.body;
+}
+
+QDateTime timeIn(const QJsonValue &value)
+{
+    QDateTime time = QDateTime::fromString(value.toString(), Qt::ISODate);
+    time.setTimeSpec(Qt::UTC); // as the service means it
+    return time;
+}
+
+LoggedCertificate certificateIn(const QJsonValue &entry)
+{
+    const QString issuer = entry["issuer_name"_L1].toString().left(kLongestText);
+    LoggedCertificate certificate{attributeIn(issuer, u"O"_s),
+                                  attributeIn(issuer, u"CN"_s),
+                                  {},
+                                  timeIn(entry["not_before"_L1]),
+                                  timeIn(entry["not_after"_L1])};
+    if (certificate.issuer.isEmpty())
+        certificate.issuer = issuer;
+    for (const QString &line : entry["name_value"_L1].toString().split(u'\n', Qt::SkipEmptyParts)) {
+        if (certificate.names.size() < kMostNamesOfOne)
+            certificate.names += line.trimmed().left(kLongestText).toLower();
+    }
+    return certificate;
+}
+
+} // namespace
+
+QString attributeIn(const QString &distinguishedName, const QString &attribute)
+{
+    const QString mark = attribute + u'=';
+    qsizetype at = 0;
+    while (at < distinguishedName.size()) {
+        const bool isIt = QStringView(distinguishedName).sliced(at).startsWith(mark);
+        const qsizetype equals = distinguishedName.indexOf(u'=', at);
+        if (equals < 0)
+            return {};
+        const bool isQuoted = equals + 1 < distinguishedName.size() && distinguishedName[equals + 1] == u'"';
+        const qsizetype begin = equals + (isQuoted ? 2 : 1);
+        const qsizetype found =
+            isQuoted ? distinguishedName.indexOf(u'"', begin) : distinguishedName.indexOf(", "_L1, begin);
+        const qsizetype end = found < 0 ? distinguishedName.size() : found;
+        if (isIt)
+            return distinguishedName.mid(begin, end - begin);
+        const qsizetype comma = distinguishedName.indexOf(", "_L1, end);
+        if (comma < 0)
+            return {};
+        at = comma + 2;
+    }
+    return {};
+}
+
+Result<std::vector<LoggedCertificate>> certificatesInSearchAnswer(const QByteArray &json, const QDateTime &now)
+{
+    const auto entries = listIn(json);
+    if (!entries)
+        return tl::unexpected<Error>(entries.error());
+    std::vector<LoggedCertificate> certificates;
+    for (const QJsonValue entry : *entries) {
+        const LoggedCertificate certificate = certificateIn(entry);
+        const bool isCurrent = certificate.notBefore.isValid() && certificate.notAfter > now;
+        if (isCurrent && !certificate.names.isEmpty() && certificates.size() < kMostNames)
+            certificates.push_back(certificate);
+    }
+    return certificates;
+}
+
+Result<QStringList> namesInSearchAnswer(const QByteArray &json, const QString &domain)
+{
+    const auto entries = listIn(json);
+    if (!entries)
+        return tl::unexpected<Error>(entries.error());
     std::set<QString> names;
-    for (const QJsonValue entry : entries) {
+    for (const QJsonValue entry : *entries) {
         for (const QString &line : entry["name_value"_L1].toString().split(u'\n', Qt::SkipEmptyParts)) {
             const auto name = normaliseHostName(withoutWildcard(line.trimmed()));
             if (name && isWithin(*name, domain) && names.size() < kMostNames)
@@ -62,18 +151,18 @@ Result<QStringList> namesInSearchAnswer(const QByteArray &json, const QString &d
 
 Result<QStringList> probe(const CertificateSearch &question, ProbeContext &context)
 {
-    const auto answer = context.observations.ask(HttpGet{.url = searchUrl(question.domain)});
-    if (!*answer)
-        return tl::unexpected<Error>(answer->error());
-    const HttpResponse &response = **answer;
-    if (response.trust == CertificateTrust::Untrusted)
-        return failure(ErrorKind::Protocol,
-                       Text::tr("The search of certificate logs has no certificate that can be trusted."),
-                       response.trustProblem);
-    if (response.status != kOk)
-        return failure(ErrorKind::Protocol,
-                       Text::tr("The search of certificate logs answered with the status %1.").arg(response.status));
-    return namesInSearchAnswer(response.body, question.domain);
+    const auto answer = searched(question.domain, context);
+    if (!answer)
+        return tl::unexpected<Error>(answer.error());
+    return namesInSearchAnswer(*answer, question.domain);
+}
+
+Result<std::vector<LoggedCertificate>> probe(const LoggedCertificates &question, ProbeContext &context)
+{
+    const auto answer = searched(question.domain, context);
+    if (!answer)
+        return tl::unexpected<Error>(answer.error());
+    return certificatesInSearchAnswer(*answer, question.now);
 }
 
 } // namespace cockpit

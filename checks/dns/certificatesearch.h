@@ -4,8 +4,11 @@
 #include "checks/engine/probe.h"
 
 #include <QByteArray>
+#include <QDateTime>
 #include <QString>
 #include <QStringList>
+
+#include <vector>
 
 namespace cockpit {
 
@@ -23,5 +26,35 @@ struct CertificateSearch
 
 // [{"name_value": "a.example.com\n*.b.example.com", …}, …]. A list that was cut off counts up to its last whole entry.
 [[nodiscard]] Result<QStringList> namesInSearchAnswer(const QByteArray &json, const QString &domain);
+
+// A certificate in the logs, as the search tells of it.
+struct LoggedCertificate
+{
+    QString issuerOrganization; // O of the issuer; may be empty
+    QString issuer;             // its common name, or all of it without one
+    QStringList names;          // wildcards kept, lower case
+    QDateTime notBefore;        // UTC
+    QDateTime notAfter;
+
+    bool operator==(const LoggedCertificate &) const = default;
+};
+
+// The same search (asked once), read for who issued.
+struct LoggedCertificates
+{
+    using Answer = std::vector<LoggedCertificate>; // those that have not expired at `now`, at most 500
+    QString domain;
+    QDateTime now;
+    QString key() const { return domain + now.toString(Qt::ISODate); }
+    int roundTrips() const { return 0; } // its request asks
+};
+// Errors: those of CertificateSearch.
+[[nodiscard]] Result<std::vector<LoggedCertificate>> probe(const LoggedCertificates &question, ProbeContext &context);
+
+// [{"issuer_name": "C=US, O=Let's Encrypt, CN=R11", "name_value": …, "not_before": "2026-05-01T10:00:00", …}, …]
+[[nodiscard]] Result<std::vector<LoggedCertificate>> certificatesInSearchAnswer(const QByteArray &json,
+                                                                                const QDateTime &now);
+// A value of a distinguished name as text: "C=US, O=\"Acme, Inc.\", CN=A1". Empty when it has no such attribute.
+QString attributeIn(const QString &distinguishedName, const QString &attribute);
 
 } // namespace cockpit

@@ -5,7 +5,7 @@
 #include <QRandomGenerator>
 
 #include <array>
-#include <initializer_list>
+#include <span>
 
 namespace cockpit {
 
@@ -30,6 +30,11 @@ constexpr std::array<quint16, 12> kTls12Suites = {0xc02b, 0xc02f, 0xc02c, 0xc030
 constexpr std::array<quint16, 13> kOldSuites = {0xc009, 0xc013, 0xc00a, 0xc014, 0x0033, 0x0039, 0x002f,
                                                 0x0035, 0xc012, 0x0016, 0x000a, 0x0005, 0x0004};
 
+// x25519, secp256r1, secp384r1, secp521r1
+constexpr std::array<quint16, 4> kUsualGroups = {0x001d, 0x0017, 0x0018, 0x0019};
+constexpr std::array<quint16, 12> kSignatures = {0x0403, 0x0503, 0x0603, 0x0807, 0x0804, 0x0805,
+                                                 0x0806, 0x0401, 0x0501, 0x0601, 0x0203, 0x0201};
+
 QByteArray u8(int value)
 {
     return QByteArray(1, static_cast<char>(value));
@@ -50,10 +55,10 @@ QByteArray withLength16(const QByteArray &bytes)
     return u16(static_cast<int>(bytes.size())) + bytes;
 }
 
-QByteArray list(std::initializer_list<int> values)
+QByteArray list(std::span<const quint16> values)
 {
     QByteArray bytes;
-    for (const int value : values)
+    for (const quint16 value : values)
         bytes += u16(value);
     return bytes;
 }
@@ -88,21 +93,11 @@ int wireVersion(TlsVersion version)
     Q_UNREACHABLE();
 }
 
-QByteArray suites(TlsVersion version)
+QByteArray usualSuites(TlsVersion version)
 {
-    QByteArray bytes;
-    if (version == TlsVersion::Tls13) {
-        for (const quint16 suite : kTls13Suites)
-            bytes += u16(suite);
-        return bytes;
-    }
-    if (version == TlsVersion::Tls12) {
-        for (const quint16 suite : kTls12Suites)
-            bytes += u16(suite);
-    }
-    for (const quint16 suite : kOldSuites)
-        bytes += u16(suite);
-    return bytes;
+    if (version == TlsVersion::Tls13)
+        return list(kTls13Suites);
+    return (version == TlsVersion::Tls12 ? list(kTls12Suites) : QByteArray()) + list(kOldSuites);
 }
 
 QByteArray serverNameExtension(const QString &serverName)
@@ -112,19 +107,17 @@ QByteArray serverNameExtension(const QString &serverName)
     return extension(kServerName, withLength16(u8(0) + withLength16(serverName.toLatin1())));
 }
 
-QByteArray extensions(TlsVersion version, const QString &serverName)
+QByteArray extensions(const HelloOffer &offer)
 {
-    QByteArray bytes = serverNameExtension(serverName);
-    // x25519, secp256r1, secp384r1, secp521r1
-    bytes += extension(kSupportedGroups, withLength16(list({0x001d, 0x0017, 0x0018, 0x0019})));
+    const std::span<const quint16> groups =
+        offer.groups.empty() ? std::span<const quint16>(kUsualGroups) : std::span<const quint16>(offer.groups);
+    QByteArray bytes = serverNameExtension(offer.serverName);
+    bytes += extension(kSupportedGroups, withLength16(list(groups)));
     bytes += extension(kEcPointFormats, u8(1) + u8(0));
-    if (version >= TlsVersion::Tls12) {
-        bytes += extension(kSignatureAlgorithms, withLength16(list({0x0403, 0x0503, 0x0603, 0x0807, 0x0804, 0x0805,
-                                                                    0x0806, 0x0401, 0x0501, 0x0601, 0x0203, 0x0201})));
-    }
-    if (version == TlsVersion::Tls13) {
-        bytes += extension(kSupportedVersions, u8(2) + u16(wireVersion(version)));
-        // No share: the server answers with the ServerHello of a HelloRetryRequest, which says all that is asked.
+    if (offer.version >= TlsVersion::Tls12)
+        bytes += extension(kSignatureAlgorithms, withLength16(list(kSignatures)));
+    if (offer.version == TlsVersion::Tls13) {
+        bytes += extension(kSupportedVersions, u8(2) + u16(wireVersion(offer.version)));
         bytes += extension(kKeyShare, withLength16({}));
     } else {
         bytes += extension(kRenegotiationInfo, u8(0));
@@ -134,20 +127,25 @@ QByteArray extensions(TlsVersion version, const QString &serverName)
 
 } // namespace
 
-QByteArray clientHello(TlsVersion version, const QString &serverName)
+QByteArray clientHello(const HelloOffer &offer)
 {
     // TLS 1.3 hides behind the numbers of 1.2, and sends a session id to look like it (RFC 8446 section 4.1.2).
-    const TlsVersion shown = std::min(version, TlsVersion::Tls12);
-    const QByteArray sessionId = version == TlsVersion::Tls13 ? randomBytes(32) : QByteArray();
+    const TlsVersion shown = std::min(offer.version, TlsVersion::Tls12);
+    const QByteArray sessionId = offer.version == TlsVersion::Tls13 ? randomBytes(32) : QByteArray();
     QByteArray hello = u16(wireVersion(shown)) + randomBytes(32);
     hello += u8(static_cast<int>(sessionId.size())) + sessionId;
-    hello += withLength16(suites(version));
+    hello += withLength16(offer.suites.empty() ? usualSuites(offer.version) : list(offer.suites));
     hello += u8(1) + u8(0); // no compression
-    if (version > TlsVersion::Ssl3)
-        hello += withLength16(extensions(version, serverName));
+    if (offer.version > TlsVersion::Ssl3)
+        hello += withLength16(extensions(offer));
     const QByteArray message = u8(kClientHello) + u24(static_cast<int>(hello.size())) + hello;
-    const int recordVersion = wireVersion(std::min(version, TlsVersion::Tls10));
+    const int recordVersion = wireVersion(std::min(offer.version, TlsVersion::Tls10));
     return u8(kHandshakeRecord) + u16(recordVersion) + withLength16(message);
+}
+
+QByteArray clientHello(TlsVersion version, const QString &serverName)
+{
+    return clientHello({.version = version, .serverName = serverName});
 }
 
 } // namespace cockpit

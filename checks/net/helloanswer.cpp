@@ -1,3 +1,4 @@
+#include "checks/net/bytereader.h"
 #include "checks/net/clienthello.h"
 
 #include <QCoreApplication>
@@ -14,44 +15,13 @@ constexpr int kServerHello = 2;
 constexpr int kWarningAlert = 1;
 constexpr int kCloseNotify = 0;
 constexpr int kSupportedVersions = 43;
+constexpr int kKeyShare = 51;
 constexpr qsizetype kRecordHeader = 5;
 constexpr qsizetype kLongestRecord = 16384 + 2048; // RFC 5246 section 6.2.3
 
 struct Text
 {
     Q_DECLARE_TR_FUNCTIONS(TlsProbe)
-};
-
-// Reads big-endian numbers from the front; asking for more than there is makes it broken instead of reading on.
-class Reader
-{
-public:
-    explicit Reader(QByteArrayView bytes) : m_rest(bytes) {}
-
-    int number(int octets)
-    {
-        int value = 0;
-        for (const char byte : bytes(octets))
-            value = value << 8 | static_cast<unsigned char>(byte);
-        return value;
-    }
-    QByteArrayView bytes(qsizetype count)
-    {
-        if (count > m_rest.size()) {
-            m_isBroken = true;
-            m_rest = {};
-            return {};
-        }
-        const QByteArrayView front = m_rest.first(count);
-        m_rest = m_rest.sliced(count);
-        return front;
-    }
-    bool isEmpty() const { return m_rest.isEmpty(); }
-    bool isBroken() const { return m_isBroken; }
-
-private:
-    QByteArrayView m_rest;
-    bool m_isBroken = false;
 };
 
 tl::unexpected<Error> notTls()
@@ -77,47 +47,67 @@ std::optional<TlsVersion> versionFromWire(int number)
     }
 }
 
-// RFC 8446 section 4.2.1: a server that speaks 1.3 says so in this extension, and 1.2 in the old place.
-int selectedVersion(Reader extensions, int otherwise)
+// What the extensions of a ServerHello say.
+struct Selected
 {
+    int version = 0;
+    int group = 0;
+};
+
+// RFC 8446 sections 4.2.1 and 4.2.8: a server that speaks 1.3 says so in an extension, and 1.2 in the old place; its
+// key share begins with the group, in a HelloRetryRequest too.
+Selected readExtensions(ByteReader extensions, int legacyVersion)
+{
+    Selected selected{.version = legacyVersion};
     while (!extensions.isEmpty() && !extensions.isBroken()) {
         const int type = extensions.number(2);
-        Reader body(extensions.bytes(extensions.number(2)));
+        ByteReader body(extensions.bytes(extensions.number(2)));
         if (type == kSupportedVersions)
-            return body.number(2);
+            selected.version = body.number(2);
+        else if (type == kKeyShare)
+            selected.group = body.number(2);
     }
-    return otherwise;
+    return selected;
+}
+
+// RFC 8446 section 4.1.3: the random of a ServerHello that is a HelloRetryRequest.
+QByteArray retryRandom()
+{
+    static const QByteArray random =
+        QByteArray::fromHex("cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c");
+    return random;
 }
 
 // struct { version(2) random(32) session_id<0..32> cipher_suite(2) compression(1) extensions<0..2^16-1> }
-Result<HelloAnswer> parseServerHello(Reader message)
+Result<HelloAnswer> parseServerHello(ByteReader message)
 {
     const int legacyVersion = message.number(2);
-    message.bytes(32);
-    message.bytes(message.number(1));
     HelloAnswer answer{.kind = HelloKind::ServerHello};
+    answer.isRetry = message.bytes(32) == retryRandom();
+    message.bytes(message.number(1));
     answer.cipher = static_cast<std::uint16_t>(message.number(2));
     message.bytes(1);
     if (message.isBroken())
         return notTls();
-    int version = legacyVersion;
+    Selected selected{.version = legacyVersion};
     if (!message.isEmpty())
-        version = selectedVersion(Reader(message.bytes(message.number(2))), legacyVersion);
-    const auto known = versionFromWire(version);
+        selected = readExtensions(ByteReader(message.bytes(message.number(2))), legacyVersion);
+    const auto known = versionFromWire(selected.version);
     if (!known || message.isBroken())
         return notTls();
     answer.version = *known;
+    answer.group = static_cast<std::uint16_t>(selected.group);
     return answer;
 }
 
 Result<HelloAnswer> parseHandshake(QByteArrayView record)
 {
-    Reader reader(record);
+    ByteReader reader(record);
     const int type = reader.number(1);
     const QByteArrayView message = reader.bytes(reader.number(3));
     if (type != kServerHello || reader.isBroken())
         return notTls();
-    return parseServerHello(Reader(message));
+    return parseServerHello(ByteReader(message));
 }
 
 } // namespace
@@ -125,7 +115,7 @@ Result<HelloAnswer> parseHandshake(QByteArrayView record)
 Result<HelloAnswer> parseHelloAnswer(QByteArrayView bytes)
 {
     while (bytes.size() >= kRecordHeader) {
-        Reader header(bytes);
+        ByteReader header(bytes);
         const int type = header.number(1);
         const int version = header.number(2);
         const qsizetype length = header.number(2);
@@ -136,7 +126,7 @@ Result<HelloAnswer> parseHelloAnswer(QByteArrayView bytes)
         const QByteArrayView record = bytes.sliced(kRecordHeader, length);
         if (type == kHandshakeRecord)
             return parseHandshake(record);
-        Reader alert(record);
+        ByteReader alert(record);
         const int level = alert.number(1);
         const int description = alert.number(1);
         if (alert.isBroken())

@@ -6,6 +6,11 @@
 
 namespace cockpit {
 
+// Sends a record on a fresh connection, which takes these few hundred bytes at once.
+void sendHello(const QByteArray &hello, const TcpSocket &socket);
+// What came next; empty when the peer has closed. Errors: TimedOut, Cancelled.
+[[nodiscard]] Result<QByteArray> readSome(const TcpSocket &socket, const Patience &patience);
+
 // A connection that is closed counts as an alert: how many servers refuse a version. Errors: TimedOut, Cancelled,
 // Protocol (this is not TLS).
 [[nodiscard]] Result<HelloAnswer> exchangeHello(const QByteArray &hello, const TcpSocket &socket,

@@ -4,12 +4,14 @@
 #include "checks/net/certificate.h"
 #include "checks/net/chainverdict.h"
 #include "checks/net/trustroots.h"
+#include "checks/net/x509bytes.h"
 
 #include <QCoreApplication>
 #include <QElapsedTimer>
 
 #include <openssl/err.h>
 
+#include <algorithm>
 #include <array>
 #include <optional>
 
@@ -72,6 +74,25 @@ Result<void> shakeHands(SSL *ssl, const TcpSocket &socket, const Patience &patie
     }
 }
 
+// Permissive: nothing depends on the timestamps, they are only kept.
+void askForStatus(SSL *ssl)
+{
+    SSL_enable_ct(ssl, SSL_CT_VALIDATION_PERMISSIVE);
+    SSL_set_tlsext_status_type(ssl, TLSEXT_STATUSTYPE_ocsp);
+}
+
+SctSource sourceOf(const SCT *sct)
+{
+    switch (SCT_get_source(sct)) {
+    case SCT_SOURCE_TLS_EXTENSION:
+        return SctSource::Handshake;
+    case SCT_SOURCE_OCSP_STAPLED_RESPONSE:
+        return SctSource::Staple;
+    default: // of OpenSSL's enum, in the certificate or unknown
+        return SctSource::Embedded;
+    }
+}
+
 TlsVersion versionOf(const SSL *ssl)
 {
     switch (SSL_version(ssl)) {
@@ -125,13 +146,15 @@ TlsSession sessionOf(SSL *ssl, const SocketAddress &peer, X509_STORE *roots)
 } // namespace
 
 Result<TlsChannel> TlsChannel::start(const TcpSocket &socket, const QString &serverName, const QByteArray &alpn,
-                                     X509_STORE *roots, const Patience &patience)
+                                     X509_STORE *roots, const Patience &patience, TlsExtras extras)
 {
     SslContextPtr context = lookingContext(alpn);
     SslPtr ssl(SSL_new(context.get()));
     SSL_set_fd(ssl.get(), socket.descriptor());
-    if (!isIpAddress(serverName)) // RFC 6066 section 3: no literals in SNI
+    if (!serverName.isEmpty() && !isIpAddress(serverName)) // RFC 6066 section 3: no literals in SNI
         SSL_set_tlsext_host_name(ssl.get(), serverName.toLatin1().constData());
+    if (extras == TlsExtras::Status)
+        askForStatus(ssl.get());
     QElapsedTimer clock;
     clock.start();
     if (const auto shaken = shakeHands(ssl.get(), socket, patience); !shaken)
@@ -143,6 +166,25 @@ Result<TlsChannel> TlsChannel::start(const TcpSocket &socket, const QString &ser
     channel.m_session = sessionOf(channel.m_ssl.get(), socket.peer(), roots);
     channel.m_session.handshake = elapsed;
     return channel;
+}
+
+QByteArray TlsChannel::staple() const
+{
+    const unsigned char *response = nullptr;
+    const long size = SSL_get_tlsext_status_ocsp_resp(m_ssl.get(), &response);
+    return QByteArray(reinterpret_cast<const char *>(response), std::max<qsizetype>(size, 0));
+}
+
+std::vector<SctSeen> TlsChannel::scts() const
+{
+    constexpr int kMostScts = 64;
+    std::vector<SctSeen> seen;
+    const STACK_OF(SCT) *list = SSL_get0_peer_scts(m_ssl.get());
+    const int count = list ? std::min(sk_SCT_num(list), kMostScts) : 0;
+    seen.reserve(static_cast<std::size_t>(count));
+    for (int i = 0; i < count; ++i)
+        seen.push_back({logIdOf(sk_SCT_value(list, i)), sourceOf(sk_SCT_value(list, i))});
+    return seen;
 }
 
 Result<QByteArray> TlsChannel::read(const TcpSocket &socket, const Patience &patience)

@@ -1,11 +1,16 @@
 // A TLS session on a connection that stands already: of HTTPS from the first byte, of mail servers after STARTTLS.
 #pragma once
 
+#include "checks/net/certificatefields.h"
 #include "checks/net/opensslhandles.h"
 #include "checks/net/tcpsocket.h"
 #include "checks/net/tlsprobe.h"
 
 namespace cockpit {
+
+// What is asked for beside the certificate: a fresh word on its revocation and proofs that it was logged (RFC 6066
+// section 8, RFC 6962 section 3.3.1).
+enum class TlsExtras { None, Status };
 
 class TlsChannel
 {
@@ -14,9 +19,13 @@ public:
     // unless it is an address; alpn as on the wire (RFC 7301 section 3.1), may be empty. The socket must outlive the
     // channel. Errors: TimedOut, Protocol (not TLS, an alert, no certificate), Cancelled.
     [[nodiscard]] static Result<TlsChannel> start(const TcpSocket &socket, const QString &serverName,
-                                                  const QByteArray &alpn, X509_STORE *roots, const Patience &patience);
+                                                  const QByteArray &alpn, X509_STORE *roots, const Patience &patience,
+                                                  TlsExtras extras = TlsExtras::None);
 
     const TlsSession &session() const { return m_session; }
+    // With TlsExtras::Status: the stapled OCSP response, empty when there is none; timestamps from all three places.
+    QByteArray staple() const;
+    std::vector<SctSeen> scts() const;
 
     // At least one byte, or none when the peer has closed. Errors: TimedOut, Cancelled.
     [[nodiscard]] Result<QByteArray> read(const TcpSocket &socket, const Patience &patience);

@@ -1,6 +1,7 @@
 #include "checks/tls/certificatefacts.h"
 
 #include "checks/net/httpclient.h"
+#include "checks/tls/interception.h"
 #include "models/redactor.h"
 
 #include <QCoreApplication>
@@ -47,6 +48,8 @@ tl::expected<TlsSession, Judged> sessionFor(const Look &look)
     const auto session = look.seen.ask(TlsHandshake{host.name, host.httpsPort});
     if (!*session)
         return tl::unexpected<Judged>(couldNotLook(session->error()));
+    if (auto intercepted = interceptedAt(look))
+        return tl::unexpected<Judged>(std::move(*intercepted));
     return **session;
 }
 

@@ -7,8 +7,8 @@
 
 namespace cockpit {
 
-// The handshake with the look's host; otherwise what the check has to return: that the name is nowhere to be found, or
-// that nothing answers, is the business of other checks.
+// The handshake with the look's host; otherwise what the check has to return: that the name is nowhere to be found,
+// that nothing answers, or that somebody in between re-signs connections, is the business of other checks.
 tl::expected<TlsSession, Judged> sessionFor(const Look &look);
 
 // {"subject","issuer","names","not_before","not_after","key_type","key_bits","signature"}

@@ -37,13 +37,31 @@ Finding unusable(const Host &host, const QString &code, const QString &title, co
     return finding;
 }
 
-Finding incomplete(const Host &host, const Certificate &leaf)
+// What those do about it who repair chains.
+QString repairNote(const std::optional<ChainRepair> &repair)
+{
+    const RepairEnd end = repair ? repair->end : RepairEnd::CouldNotFetch;
+    switch (end) {
+    case RepairEnd::Repaired:
+        return Text::tr("Most browsers fetch it and repair that; phone apps, webhooks and other servers do not.");
+    case RepairEnd::NoPointer:
+        return Text::tr("It does not say where the missing one can be fetched either, so that only browsers that know "
+                        "it already can repair that; phone apps, webhooks and other servers cannot.");
+    case RepairEnd::CouldNotFetch:
+        return Text::tr("Most browsers repair that; phone apps, webhooks and other servers do not. (The missing one "
+                        "could not be fetched for this look.)");
+    case RepairEnd::StillUntrusted:
+        return {};
+    }
+    Q_UNREACHABLE();
+}
+
+Finding incomplete(const Host &host, const Certificate &leaf, const std::optional<ChainRepair> &repair)
 {
     Finding finding =
         unusable(host, u"incomplete_chain"_s, Text::tr("Apps and payment services cannot connect to %1").arg(host.name),
-                 Text::tr("%1 sends its certificate without the one of its issuer, \"%2\". Most browsers "
-                          "repair that; phone apps, webhooks and other servers do not.")
-                     .arg(host.name, plainText(leaf.issuer, 200)));
+                 Text::tr("%1 sends its certificate without the one of its issuer, \"%2\". %3")
+                     .arg(host.name, plainText(leaf.issuer, 200), repairNote(repair)));
     finding.severity = Severity::High;
     finding.impact = Impact::Downtime;
     finding.effortMinutes = 30;
@@ -72,16 +90,35 @@ Finding untrustedRoot(const Host &host, const Certificate &leaf)
     return finding;
 }
 
+// Let's Encrypt's rehearsal: "(STAGING) …", and "Fake LE …" before 2021.
+bool isStaging(const Certificate &leaf)
+{
+    return leaf.issuer.contains("(STAGING)"_L1) || leaf.issuerOrganization.contains("(STAGING)"_L1) ||
+           leaf.issuer.startsWith("Fake LE"_L1);
+}
+
+Finding staging(const Host &host, const Certificate &leaf)
+{
+    return unusable(host, u"staging_issuer"_s, Text::tr("Browsers warn everybody away from %1").arg(host.name),
+                    Text::tr("The certificate is a rehearsal: it comes from the test authority \"%1\".")
+                        .arg(plainText(leaf.issuer, 200)));
+}
+
+Finding untrusted(const Host &host, const Certificate &leaf)
+{
+    return isStaging(leaf) ? staging(host, leaf) : untrustedRoot(host, leaf);
+}
+
 bool isCurrent(const Certificate &certificate, const QDateTime &now)
 {
     return certificate.notBefore <= now && now < certificate.notAfter;
 }
 
 // Empty when there is nothing to find, or when it is tls.expiry that finds it.
-std::vector<Finding> findingsFor(const Host &host, const TlsSession &session, const QDateTime &now)
+std::vector<Finding> findingsFor(const Host &host, ChainStatus status, const Certificate &leaf, const QDateTime &now,
+                                 const std::optional<ChainRepair> &repair)
 {
-    const Certificate &leaf = session.chain.front();
-    switch (session.chainStatus) {
+    switch (status) {
     case ChainStatus::Trusted:
         return {};
     case ChainStatus::Expired:
@@ -95,9 +132,9 @@ std::vector<Finding> findingsFor(const Host &host, const TlsSession &session, co
         return {unusable(host, u"self_signed"_s, Text::tr("Browsers warn everybody away from %1").arg(host.name),
                          Text::tr("%1 shows a certificate that it issued to itself.").arg(host.name))};
     case ChainStatus::UntrustedRoot:
-        return {untrustedRoot(host, leaf)};
+        return {untrusted(host, leaf)};
     case ChainStatus::Incomplete:
-        return {incomplete(host, leaf)};
+        return {incomplete(host, leaf, repair)};
     case ChainStatus::WrongOrder:
         return {wrongOrder(host)};
     case ChainStatus::Revoked:
@@ -110,24 +147,43 @@ std::vector<Finding> findingsFor(const Host &host, const TlsSession &session, co
 Judged lookAtChain(const Look &look)
 {
     const auto session = sessionFor(look);
-    return session ? judgeChainOf(*look.host, *session, look.startedAt) : session.error();
+    if (!session)
+        return session.error();
+    std::optional<ChainRepair> repair;
+    if (session->chainStatus == ChainStatus::Incomplete) {
+        const auto tried = look.seen.ask(RepairChain{look.host->name, look.host->httpsPort});
+        if (*tried)
+            repair = **tried;
+    }
+    return judgeChainOf(*look.host, *session, look.startedAt, repair);
+}
+
+// With everything fetched, what looked like a missing link is one that leads nowhere.
+ChainStatus statusAfter(const TlsSession &session, const std::optional<ChainRepair> &repair)
+{
+    const bool leadsNowhere = repair && repair->end == RepairEnd::StillUntrusted;
+    return session.chainStatus == ChainStatus::Incomplete && leadsNowhere ? ChainStatus::UntrustedRoot
+                                                                          : session.chainStatus;
 }
 
 } // namespace
 
-Judged judgeChainOf(const Host &host, const TlsSession &session, const QDateTime &now)
+Judged judgeChainOf(const Host &host, const TlsSession &session, const QDateTime &now,
+                    const std::optional<ChainRepair> &repair)
 {
     const Certificate &leaf = session.chain.front();
+    const ChainStatus status = statusAfter(session, repair);
     Judged judged;
     judged.observed = {{u"certificate"_s, certificateJson(leaf)},
-                       {u"chain"_s, toWord(session.chainStatus)},
-                       {u"sent"_s, static_cast<int>(session.chain.size())}};
+                       {u"chain"_s, toWord(status)},
+                       {u"sent"_s, static_cast<int>(session.chain.size())},
+                       {u"repair"_s, repair ? QJsonValue(toWord(repair->end)) : QJsonValue()}};
     judged.evidence = {chainEvidence(session)};
-    judged.findings = findingsFor(host, session, now);
+    judged.findings = findingsFor(host, status, leaf, now, repair);
     for (Finding &finding : judged.findings)
         finding.evidence.push_back(chainEvidence(session));
     judged.values = {{u"issuer"_s, plainText(leaf.issuer, 200)}};
-    if (session.chainStatus == ChainStatus::Trusted) {
+    if (status == ChainStatus::Trusted) {
         judged.summary =
             Text::tr("Trusted by way of \"%1\", nothing missing.").arg(plainText(session.chain.back().issuer, 200));
     } else if (judged.findings.empty()) {

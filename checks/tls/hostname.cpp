@@ -1,8 +1,10 @@
 #include "checks/tls/hostname.h"
 
+#include "checks/net/httpclient.h"
 #include "models/redactor.h"
 
 #include <QCoreApplication>
+#include <QJsonArray>
 
 namespace cockpit {
 
@@ -44,12 +46,38 @@ Finding mismatch(const Host &host, const Certificate &leaf)
     return finding;
 }
 
+// "refused": the server closes, or says that it does not know the name.
+QJsonObject shownTo(const Result<EndpointSession> &view, const Certificate &leaf)
+{
+    if (!view) {
+        const bool isRefusal = view.error().kind == ErrorKind::Protocol;
+        return {{u"answer"_s, isRefusal ? u"refused"_s : u"unknown"_s}, {u"names"_s, QJsonArray()}, {u"issuer"_s, {}}};
+    }
+    const Certificate &shown = view->session.chain.front();
+    return {{u"answer"_s, shown.fingerprint == leaf.fingerprint ? u"same"_s : u"other"_s},
+            {u"names"_s, QJsonArray::fromStringList(shown.names.mid(0, kMostNamesSaid))},
+            {u"issuer"_s, shown.issuer}};
+}
+
+std::optional<StrangersView> askAsStranger(const Look &look)
+{
+    const auto addresses = look.seen.ask(HostAddresses{look.host->name, look.host->httpsPort});
+    if (!*addresses || (*addresses)->empty())
+        return std::nullopt;
+    std::vector<TlsEndpoint> questions(
+        2, {.host = look.host->name, .port = look.host->httpsPort, .address = (*addresses)->front()});
+    questions[0].name = NameSent::None;
+    questions[1].name = NameSent::Unknown;
+    const auto answers = look.seen.askAll(questions);
+    return StrangersView{*answers[0], *answers[1]};
+}
+
 Judged lookAtHostname(const Look &look)
 {
     const auto session = sessionFor(look);
     if (!session)
         return session.error();
-    Judged judged = judgeHostname(*look.host, session->chain.front());
+    Judged judged = judgeHostname(*look.host, session->chain.front(), askAsStranger(look));
     for (Finding &finding : judged.findings)
         finding.evidence = {chainEvidence(*session)};
     return judged;
@@ -57,11 +85,15 @@ Judged lookAtHostname(const Look &look)
 
 } // namespace
 
-Judged judgeHostname(const Host &host, const Certificate &leaf)
+Judged judgeHostname(const Host &host, const Certificate &leaf, const std::optional<StrangersView> &stranger)
 {
     const bool covers = coversHost(leaf, host.name);
     Judged judged;
     judged.observed = {{u"certificate"_s, certificateJson(leaf)}, {u"covers_host"_s, covers}};
+    if (stranger) {
+        judged.observed.insert(u"without_sni"_s, shownTo(stranger->withoutName, leaf));
+        judged.observed.insert(u"unknown_sni"_s, shownTo(stranger->withUnknownName, leaf));
+    }
     judged.values = {{u"names"_s, saidNames(leaf)}};
     if (covers)
         judged.summary = Text::tr("The certificate covers %1.").arg(host.name);

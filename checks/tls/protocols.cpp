@@ -1,5 +1,7 @@
 #include "checks/tls/protocols.h"
 
+#include "checks/tls/interception.h"
+
 #include <QCoreApplication>
 #include <QJsonArray>
 
@@ -82,20 +84,56 @@ Judged lookAtProtocols(const Look &look)
         const auto session = sessionFor(look); // says better what is wrong with a name that is nowhere to be found
         return session ? couldNotLook(offered->error()) : session.error();
     }
-    return judgeProtocols(*look.host, **offered);
+    if (auto intercepted = interceptedAt(look))
+        return *intercepted;
+    std::optional<Result<std::vector<TlsGroup>>> groups;
+    if (offers(**offered, TlsVersion::Tls13))
+        groups = *look.seen.ask(TlsGroupsOffered{look.host->name, look.host->httpsPort});
+    const auto session = look.seen.ask(TlsHandshake{look.host->name, look.host->httpsPort});
+    return judgeProtocols(*look.host, **offered, groups, *session ? (*session)->alpn : QByteArray());
+}
+
+bool isPostQuantum(const std::vector<TlsGroup> &groups)
+{
+    return std::ranges::any_of(groups, &TlsGroup::isPostQuantum);
+}
+
+void observeGroups(const std::optional<Result<std::vector<TlsGroup>>> &groups, QJsonObject &observed)
+{
+    QJsonArray names;
+    if (groups && *groups) {
+        for (const TlsGroup &group : **groups)
+            names.append(QString::fromLatin1(group.name));
+    }
+    observed.insert(u"groups"_s, names);
+    observed.insert(u"post_quantum"_s, QJsonValue());
+    if (groups && !*groups)
+        observed.insert(u"groups_problem"_s, groups->error().message);
+    if (groups && *groups)
+        observed.insert(u"post_quantum"_s, isPostQuantum(**groups));
+}
+
+QString summaryOf(std::span<const TlsVersion> offered, const std::optional<Result<std::vector<TlsGroup>>> &groups)
+{
+    const QString versions = Text::tr("Offered: %1.").arg(words(offered).join(u", "_s));
+    const bool isSafe = groups && *groups && isPostQuantum(**groups);
+    return isSafe ? versions + u' ' + Text::tr("The key exchange is safe against quantum computers, too.") : versions;
 }
 
 } // namespace
 
-Judged judgeProtocols(const Host &host, std::span<const TlsVersion> offered)
+Judged judgeProtocols(const Host &host, std::span<const TlsVersion> offered,
+                      const std::optional<Result<std::vector<TlsGroup>>> &groups, const QByteArray &alpn)
 {
     if (offered.empty()) {
         return couldNotLook({ErrorKind::Protocol,
                              Text::tr("%1 accepted none of the protocol versions that were tried.").arg(host.name)});
     }
     Judged judged;
-    judged.summary = Text::tr("Offered: %1.").arg(words(offered).join(u", "_s));
-    judged.observed = {{u"protocols"_s, QJsonArray::fromStringList(words(offered))}};
+    judged.summary = summaryOf(offered, groups);
+    judged.observed = {{u"protocols"_s, QJsonArray::fromStringList(words(offered))},
+                       {u"alpn"_s, alpn.isEmpty() ? QJsonValue() : QJsonValue(QString::fromLatin1(alpn))}};
+    observeGroups(groups, judged.observed);
     judged.findings = findingsFor(host, offered);
     judged.outcome = outcomeFor(judged.findings);
     return judged;

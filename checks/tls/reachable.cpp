@@ -3,6 +3,7 @@
 #include "checks/net/httpclient.h"
 
 #include <QCoreApplication>
+#include <QJsonArray>
 
 namespace cockpit {
 
@@ -15,7 +16,8 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(TlsReachable)
 };
 
-Judged judgeAnswer(const Host &host, const TlsSession &session)
+Judged judgeAnswer(const Host &host, const TlsSession &session, std::span<const AddressSeen> addresses,
+                   const QDateTime &now)
 {
     Judged judged;
     judged.summary = Text::tr("%1 answers over %2.").arg(host.name, toWord(session.version));
@@ -23,8 +25,13 @@ Judged judgeAnswer(const Host &host, const TlsSession &session)
                        {u"address"_s, session.peer.toString()},
                        {u"protocol"_s, toWord(session.version)},
                        {u"alpn"_s, QString::fromLatin1(session.alpn)},
-                       {u"handshake_ms"_s, static_cast<qint64>(session.handshake.count())}};
+                       {u"handshake_ms"_s, static_cast<qint64>(session.handshake.count())},
+                       {u"addresses"_s, addressesJson(addresses)}};
     judged.evidence = {chainEvidence(session)};
+    judged.findings = judgeAddresses(host, addresses, now);
+    if (!judged.findings.empty())
+        judged.summary = judged.findings.front().whatWeSaw;
+    judged.outcome = outcomeFor(judged.findings);
     return judged;
 }
 
@@ -58,7 +65,7 @@ Judged lookAtReachability(const Look &look)
 {
     const auto session = sessionFor(look);
     if (session)
-        return judgeReachable(*look.host, *session);
+        return judgeReachable(*look.host, *session, lookAtAddresses(look), look.startedAt);
     // Without an address, or when the run ended first, there is nothing to say about the host itself.
     const bool hasAddress = look.seen.ask(HostAddresses{look.host->name, look.host->httpsPort})->has_value();
     if (!hasAddress || look.seen.token().isCancelled() || look.seen.deadline().hasPassed())
@@ -68,10 +75,11 @@ Judged lookAtReachability(const Look &look)
 
 } // namespace
 
-Judged judgeReachable(const Host &host, const Result<TlsSession> &session)
+Judged judgeReachable(const Host &host, const Result<TlsSession> &session, std::span<const AddressSeen> addresses,
+                      const QDateTime &now)
 {
     if (session)
-        return judgeAnswer(host, *session);
+        return judgeAnswer(host, *session, addresses, now);
     switch (session.error().kind) {
     case ErrorKind::Unreachable:
     case ErrorKind::TimedOut:

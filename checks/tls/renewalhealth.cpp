@@ -4,6 +4,8 @@
 
 namespace cockpit {
 
+using namespace Qt::StringLiterals;
+
 namespace {
 
 constexpr qint64 kHour = 60LL * 60;
@@ -38,6 +40,25 @@ Limits limitsFor(qint64 life)
 }
 
 } // namespace
+
+QString toWord(RenewalHealth health)
+{
+    switch (health) {
+    case RenewalHealth::Healthy:
+        return u"healthy"_s;
+    case RenewalHealth::Late:
+        return u"late"_s;
+    case RenewalHealth::Overdue:
+        return u"overdue"_s;
+    case RenewalHealth::LastHours:
+        return u"last_hours"_s;
+    case RenewalHealth::Expired:
+        return u"expired"_s;
+    case RenewalHealth::NotYetValid:
+        return u"not_yet_valid"_s;
+    }
+    Q_UNREACHABLE();
+}
 
 RenewalHealth renewalHealth(const QDateTime &notBefore, const QDateTime &notAfter, const QDateTime &now)
 {

@@ -3,10 +3,12 @@
 #pragma once
 
 #include <QDateTime>
+#include <QString>
 
 namespace cockpit {
 
 enum class RenewalHealth { Healthy, Late, Overdue, LastHours, Expired, NotYetValid };
+QString toWord(RenewalHealth health); // "last_hours"
 
 RenewalHealth renewalHealth(const QDateTime &notBefore, const QDateTime &notAfter, const QDateTime &now);
 

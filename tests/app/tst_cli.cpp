@@ -195,13 +195,17 @@ void TestCli::tellsTheFixedFacts_data()
         "items": {"type": "string"}}, "not_before": {"type": "string", "minLength": 20}, "not_after": {"type": "string",
         "minLength": 20}, "key_type": {"type": "string"}, "key_bits": {"type": "integer"},
         "signature": {"type": "string"}}}}})");
-    for (const char *check : {"tls.chain", "tls.hostname", "tls.expiry"})
+    for (const char *check :
+         {"tls.chain", "tls.hostname", "tls.expiry", "tls.renewal", "tls.key", "tls.revocation", "tls.transparency"})
         QTest::newRow(check) << certificate;
     QTest::newRow("tls.chain, its verdict") << QByteArray(R"({"required": ["chain"], "properties": {"chain": {"enum": [
         "trusted", "expired", "not_yet_valid", "self_signed", "untrusted_root", "incomplete", "wrong_order",
         "revoked"]}}})");
-    QTest::newRow("tls.protocols") << QByteArray(R"({"required": ["protocols"], "properties": {"protocols": {
-        "type": "array", "minItems": 1, "items": {"type": "string"}}}})");
+    QTest::newRow("tls.protocols") << QByteArray(R"({"required": ["protocols", "groups"], "properties": {"protocols": {
+        "type": "array", "minItems": 1, "items": {"type": "string"}}, "groups": {"type": "array",
+        "items": {"type": "string"}}}})");
+    QTest::newRow("tls.ciphers") << QByteArray(R"({"required": ["weak_ciphers"], "properties": {"weak_ciphers": {
+        "type": "array", "items": {"type": "string"}}}})");
     const QByteArray answer(R"({"required": ["url", "status", "headers"], "properties": {"url": {"type": "string"},
         "status": {"type": "integer"}, "headers": {"type": "object", "additionalProperties": {"type": "string"}}}})");
     for (const char *check : {"http.https-redirect", "http.hsts", "http.csp", "http.framing", "http.nosniff",

@@ -18,6 +18,12 @@ EVP_PKEY *generated(KeyKind kind)
     switch (kind) {
     case KeyKind::EcP256:
         return EVP_EC_gen("P-256");
+    case KeyKind::EcP224:
+        return EVP_EC_gen("P-224");
+    case KeyKind::EcSecp256k1:
+        return EVP_EC_gen("secp256k1");
+    case KeyKind::Rsa3072:
+        return EVP_RSA_gen(3072);
     case KeyKind::Rsa2048:
         return EVP_RSA_gen(2048);
     case KeyKind::Rsa1024:
@@ -49,8 +55,40 @@ QByteArray alternativeNames(const QStringList &names)
 void setSubject(X509 *x509, const CertificateSpec &spec)
 {
     const QByteArray name = spec.commonName.toUtf8();
+    if (!spec.organization.isEmpty()) {
+        const QByteArray organization = spec.organization.toUtf8();
+        X509_NAME_add_entry_by_txt(X509_get_subject_name(x509), "O", MBSTRING_UTF8,
+                                   reinterpret_cast<const unsigned char *>(organization.constData()), -1, -1, 0);
+    }
     X509_NAME_add_entry_by_txt(X509_get_subject_name(x509), "CN", MBSTRING_UTF8,
                                reinterpret_cast<const unsigned char *>(name.constData()), -1, -1, 0);
+}
+
+QByteArray accessFor(const CertificateSpec &spec)
+{
+    QByteArrayList entries;
+    if (!spec.caIssuersUrl.isEmpty())
+        entries += "caIssuers;URI:" + spec.caIssuersUrl.toUtf8();
+    if (!spec.ocspUrl.isEmpty())
+        entries += "OCSP;URI:" + spec.ocspUrl.toUtf8();
+    return entries.join(',');
+}
+
+// The list stands in an OCTET STRING of its own (RFC 6962 section 3.3).
+void addTimestamps(X509 *x509, int count)
+{
+    const QByteArray list = timestampList(count);
+    ASN1_OCTET_STRING *inner = ASN1_OCTET_STRING_new();
+    ASN1_OCTET_STRING_set(inner, reinterpret_cast<const unsigned char *>(list.constData()),
+                          static_cast<int>(list.size()));
+    unsigned char *der = nullptr;
+    const int size = i2d_ASN1_OCTET_STRING(inner, &der);
+    ASN1_OCTET_STRING_set(inner, der, size);
+    X509_EXTENSION *extension = X509_EXTENSION_create_by_NID(nullptr, NID_ct_precert_scts, 0, inner);
+    X509_add_ext(x509, extension, -1);
+    X509_EXTENSION_free(extension);
+    OPENSSL_free(der);
+    ASN1_OCTET_STRING_free(inner);
 }
 
 void setDates(X509 *x509, const CertificateSpec &spec)
@@ -66,8 +104,16 @@ void setExtensions(X509 *x509, X509 *issuer, const CertificateSpec &spec)
     addExtension(x509, issuer, NID_key_usage, spec.isCa ? "critical,keyCertSign,cRLSign" : "critical,digitalSignature");
     if (!spec.names.isEmpty())
         addExtension(x509, issuer, NID_subject_alt_name, alternativeNames(spec.names));
-    if (!spec.caIssuersUrl.isEmpty())
-        addExtension(x509, issuer, NID_info_access, "caIssuers;URI:" + spec.caIssuersUrl.toUtf8());
+    if (const QByteArray access = accessFor(spec); !access.isEmpty())
+        addExtension(x509, issuer, NID_info_access, access);
+    if (!spec.crlUrl.isEmpty())
+        addExtension(x509, issuer, NID_crl_distribution_points, "URI:" + spec.crlUrl.toUtf8());
+    if (spec.mustStaple)
+        addExtension(x509, issuer, NID_tlsfeature, "status_request");
+    if (issuer != x509)
+        addExtension(x509, issuer, NID_authority_key_identifier, "keyid");
+    if (spec.timestamps > 0)
+        addTimestamps(x509, spec.timestamps);
 }
 
 // issuer null: signed by its own key.
@@ -86,7 +132,8 @@ Identity make(const CertificateSpec &spec, const Identity *issuer)
     setExtensions(x509.get(), signer, spec);
     EVP_PKEY *signingKey = issuer ? issuer->key() : key.get();
     const bool hashesItself = EVP_PKEY_get_base_id(signingKey) == EVP_PKEY_ED25519;
-    X509_sign(x509.get(), signingKey, hashesItself ? nullptr : EVP_sha256());
+    const EVP_MD *hash = spec.signedWithSha1 ? EVP_sha1() : EVP_sha256();
+    X509_sign(x509.get(), signingKey, hashesItself ? nullptr : hash);
     return {std::move(x509), std::move(key)};
 }
 
@@ -140,6 +187,27 @@ Identity makeRoot(const QString &commonName)
 Identity makeIntermediate(const QString &commonName, const Identity &root)
 {
     return make(authority(commonName), &root);
+}
+
+Identity makeIntermediate(const CertificateSpec &spec, const Identity &root)
+{
+    CertificateSpec whole = spec;
+    whole.isCa = true;
+    return make(whole, &root);
+}
+
+QByteArray timestampList(int count)
+{
+    QByteArray list;
+    for (int i = 0; i < count; ++i) {
+        const QByteArray logId(32, static_cast<char>('a' + i));
+        const QByteArray time = QByteArray::fromHex("0000019000000000");
+        const QByteArray signature = QByteArray::fromHex("0403") + QByteArray::fromHex("0008") + QByteArray(8, 's');
+        const QByteArray sct = QByteArray(1, '\0') + logId + time + QByteArray(2, '\0') + signature;
+        list += QByteArray(1, '\0') + static_cast<char>(sct.size()) + sct;
+    }
+    const auto size = static_cast<quint16>(list.size());
+    return QByteArray(1, static_cast<char>(size >> 8)) + static_cast<char>(size & 0xff) + list;
 }
 
 QByteArray pemOf(const std::vector<Identity> &identities)

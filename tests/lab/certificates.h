@@ -13,7 +13,7 @@
 
 namespace cockpit::lab {
 
-enum class KeyKind { EcP256, Rsa2048, Rsa1024, Ed25519 };
+enum class KeyKind { EcP256, EcP224, EcSecp256k1, Rsa2048, Rsa1024, Rsa3072, Ed25519 };
 
 struct CertificateSpec
 {
@@ -24,6 +24,12 @@ struct CertificateSpec
     KeyKind key = KeyKind::EcP256;
     bool isCa = false;
     QString caIssuersUrl = {}; // authority information access; left out when empty
+    QString organization = {}; // O of the subject; left out when empty
+    QString ocspUrl = {};
+    QString crlUrl = {};
+    bool mustStaple = false;
+    int timestamps = 0; // embedded, of as many different logs; nobody signed them
+    bool signedWithSha1 = false;
 };
 
 // A certificate with its private key. Cheap to copy.
@@ -47,6 +53,10 @@ Identity makeSelfSigned(const CertificateSpec &spec);
 Identity makeSigned(const CertificateSpec &spec, const Identity &issuer);
 Identity makeRoot(const QString &commonName);
 Identity makeIntermediate(const QString &commonName, const Identity &root);
+
+Identity makeIntermediate(const CertificateSpec &spec, const Identity &root); // isCa is set
+// A list of certificate timestamps as it stands in an extension (RFC 6962 section 3.3), of different logs.
+QByteArray timestampList(int count);
 
 // The certificates one after the other, as in a --ca-file.
 QByteArray pemOf(const std::vector<Identity> &identities);

@@ -14,11 +14,39 @@ namespace {
 
 constexpr std::chrono::milliseconds kSlice{10};
 
+int sendStaple(SSL *ssl, void *staple)
+{
+    const auto &bytes = *static_cast<const QByteArray *>(staple);
+    void *copy = OPENSSL_memdup(bytes.constData(), static_cast<size_t>(bytes.size())); // freed by OpenSSL
+    SSL_set_tlsext_status_ocsp_resp(ssl, copy, static_cast<long>(bytes.size()));
+    return SSL_TLSEXT_ERR_OK;
+}
+
+int chooseByName(SSL *ssl, int *, void *setup)
+{
+    const auto &wanted = *static_cast<const TlsSetup *>(setup);
+    const char *asked = SSL_get_servername(ssl, TLSEXT_NAMETYPE_host_name);
+    if (wanted.name == asked)
+        return SSL_TLSEXT_ERR_OK;
+    SSL_use_certificate(ssl, wanted.forStrangers.certificate());
+    SSL_use_PrivateKey(ssl, wanted.forStrangers.key());
+    return SSL_TLSEXT_ERR_OK;
+}
+
+// The set-up outlives its connections.
 SslContextPtr contextFor(const TlsSetup &setup)
 {
     SslContextPtr context(SSL_CTX_new(TLS_server_method()));
     SSL_CTX_set_security_level(context.get(), 0); // also what OpenSSL would refuse to serve by itself
-    SSL_CTX_set_cipher_list(context.get(), "ALL:@SECLEVEL=0");
+    SSL_CTX_set_cipher_list(context.get(), "DEFAULT:@SECLEVEL=0");
+    if (!setup.staple.isEmpty()) {
+        SSL_CTX_set_tlsext_status_cb(context.get(), sendStaple);
+        SSL_CTX_set_tlsext_status_arg(context.get(), const_cast<QByteArray *>(&setup.staple));
+    }
+    if (setup.forStrangers.certificate()) {
+        SSL_CTX_set_tlsext_servername_callback(context.get(), chooseByName);
+        SSL_CTX_set_tlsext_servername_arg(context.get(), const_cast<TlsSetup *>(&setup));
+    }
     SSL_CTX_set_min_proto_version(context.get(), setup.minVersion);
     SSL_CTX_set_max_proto_version(context.get(), setup.maxVersion);
     SSL_CTX_use_certificate(context.get(), setup.chain.front().certificate());

@@ -15,6 +15,9 @@ struct TlsSetup
     std::vector<Identity> chain; // sent in this order; the first one's key is used
     int minVersion = TLS1_2_VERSION;
     int maxVersion = TLS1_3_VERSION;
+    QByteArray staple = {};     // sent along when a client asks for it
+    Identity forStrangers = {}; // shown to who does not ask for `name`; none: everybody gets the chain
+    QByteArray name = {};
 };
 
 class Connection

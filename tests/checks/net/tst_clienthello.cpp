@@ -25,6 +25,8 @@ QByteArray serverHello(const QByteArray &version, const QByteArray &extensions =
 }
 
 const QByteArray kSelects13 = QByteArray::fromHex("002b00020304");
+// RFC 8446 section 4.1.3
+const QByteArray kRetryRandom = QByteArray::fromHex("cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c");
 const QByteArray kUnknownNameWarning = QByteArray::fromHex("15030300020170");
 
 } // namespace
@@ -56,6 +58,15 @@ private slots:
         QCOMPARE(hello.contains(QByteArray::fromHex("002b0003020304")), version == TlsVersion::Tls13);
     }
 
+    void offersWhatItIsTold()
+    {
+        const QByteArray weak = clientHello({.version = TlsVersion::Tls10, .suites = {0x0005, 0x000a}});
+        QVERIFY(weak.contains(QByteArray::fromHex("00040005000a0100"))); // four octets of suites, no compression
+        const QByteArray group = clientHello({.version = TlsVersion::Tls13, .groups = {0x11ec}});
+        QVERIFY(group.contains(QByteArray::fromHex("000a0004000211ec"))); // that group alone
+        QVERIFY(group.contains(QByteArray::fromHex("003300020000")));     // and no share
+    }
+
     void leavesAddressesOutOfTheName()
     {
         QVERIFY(!clientHello(TlsVersion::Tls12, u"192.0.2.1"_s).contains("192.0.2.1"));
@@ -77,6 +88,18 @@ private slots:
         QTest::newRow("TLS 1.0") << serverHello(QByteArray::fromHex("0301")) << hello(TlsVersion::Tls10);
         QTest::newRow("SSL 3") << serverHello(QByteArray::fromHex("0300")) << hello(TlsVersion::Ssl3);
         QTest::newRow("TLS 1.3") << serverHello(QByteArray::fromHex("0303"), kSelects13) << hello(TlsVersion::Tls13);
+        HelloAnswer chosen = hello(TlsVersion::Tls13);
+        chosen.group = 0x001d;
+        QTest::newRow("TLS 1.3 with a share")
+            << serverHello(QByteArray::fromHex("0303"), kSelects13 + QByteArray::fromHex("00330005001d0001aa"))
+            << chosen;
+        HelloAnswer retry = hello(TlsVersion::Tls13);
+        retry.group = 0x11ec;
+        retry.isRetry = true;
+        QByteArray retryHello =
+            serverHello(QByteArray::fromHex("0303"), QByteArray::fromHex("0033000211ec") + kSelects13);
+        retryHello.replace(QByteArray(32, 'r'), kRetryRandom);
+        QTest::newRow("a HelloRetryRequest that names a group") << retryHello << retry;
         QTest::newRow("TLS 1.2 with another extension")
             << serverHello(QByteArray::fromHex("0303"), QByteArray::fromHex("ff01000100")) << hello(TlsVersion::Tls12);
         QTest::newRow("fatal alert") << QByteArray::fromHex("15030100020246")

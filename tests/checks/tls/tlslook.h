@@ -1,7 +1,12 @@
 // A look with answers put in place: no network.
 #pragma once
 
+#include "checks/net/chainrepair.h"
 #include "checks/net/httpclient.h"
+#include "checks/net/tlsciphers.h"
+#include "checks/net/tlsendpoint.h"
+#include "checks/net/tlsgroups.h"
+#include "checks/net/trustkind.h"
 #include "checks/tls/certificatefacts.h"
 
 namespace cockpit {
@@ -22,6 +27,14 @@ inline Certificate goodLeaf()
     return leaf;
 }
 
+inline QStringList codesOf(const Judged &judged) // with severity
+{
+    QStringList codes;
+    for (const Finding &finding : judged.findings)
+        codes += finding.code + QLatin1Char(' ') + toWord(finding.severity);
+    return codes;
+}
+
 inline TlsSession goodSession()
 {
     TlsSession session;
@@ -38,6 +51,10 @@ public:
         : m_host(std::move(host)), m_seen(NetOptions(), m_token, Deadline::in(std::chrono::seconds(20)), nullptr)
     {
         addresses(std::vector<SocketAddress>{{QStringLiteral("192.0.2.1"), m_host.httpsPort}});
+        groups(std::vector<TlsGroup>(askedGroups().begin() + 2, askedGroups().end()));
+        repair(ChainRepair{});
+        for (const NameSent name : {NameSent::None, NameSent::Unknown})
+            endpoint(QStringLiteral("192.0.2.1"), EndpointSession{goodSession()}, name);
     }
     void addresses(Result<std::vector<SocketAddress>> answer)
     {
@@ -51,6 +68,24 @@ public:
     {
         m_seen.put(TlsVersionsOffered{m_host.name, m_host.httpsPort}, std::move(answer));
     }
+    void groups(Result<std::vector<TlsGroup>> answer)
+    {
+        m_seen.put(TlsGroupsOffered{m_host.name, m_host.httpsPort}, std::move(answer));
+    }
+    void ciphers(Result<CipherFacts> answer)
+    {
+        m_seen.put(TlsCiphers{m_host.name, m_host.httpsPort}, std::move(answer));
+    }
+    void repair(Result<ChainRepair> answer)
+    {
+        m_seen.put(RepairChain{m_host.name, m_host.httpsPort}, std::move(answer));
+    }
+    void endpoint(const QString &ip, Result<EndpointSession> answer, NameSent name = NameSent::Host)
+    {
+        m_seen.put(TlsEndpoint{m_host.name, m_host.httpsPort, {ip, m_host.httpsPort}, name}, std::move(answer));
+    }
+    void route(const QString &ip, bool isThere) { m_seen.put(RouteTo{{ip, m_host.httpsPort}}, isThere); }
+    const Host &host() const { return m_host; }
     Judged at(const Check &check)
     {
         return check.look({.seen = m_seen,

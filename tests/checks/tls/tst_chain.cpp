@@ -99,6 +99,86 @@ private slots:
         QVERIFY(judged.summary.contains(u"tls.expiry"_s));
     }
 
+    void saysWhatBrowsersMakeOfAMissingLink_data()
+    {
+        QTest::addColumn<RepairEnd>("end");
+        QTest::addColumn<QString>("code");
+        QTest::addColumn<Severity>("severity");
+        QTest::addColumn<QString>("chain");
+        QTest::addColumn<QString>("says");
+        QTest::newRow("repaired") << RepairEnd::Repaired << u"incomplete_chain"_s << Severity::High << u"incomplete"_s
+                                  << u"Most browsers fetch it"_s;
+        QTest::newRow("no pointer") << RepairEnd::NoPointer << u"incomplete_chain"_s << Severity::High
+                                    << u"incomplete"_s << u"only browsers that know it already"_s;
+        QTest::newRow("not fetched") << RepairEnd::CouldNotFetch << u"incomplete_chain"_s << Severity::High
+                                     << u"incomplete"_s << u"could not be fetched for this look"_s;
+        QTest::newRow("leads nowhere") << RepairEnd::StillUntrusted << u"untrusted_root"_s << Severity::Critical
+                                       << u"untrusted_root"_s << u"browsers do not trust"_s;
+    }
+    void saysWhatBrowsersMakeOfAMissingLink()
+    {
+        QFETCH(RepairEnd, end);
+        QFETCH(QString, says);
+        TlsSession session = goodSession();
+        session.chainStatus = ChainStatus::Incomplete;
+        PreparedLook look;
+        look.session(session);
+        look.repair(ChainRepair{.end = end});
+        const Judged judged = look.at(tlsChain());
+        QCOMPARE(judged.findings.size(), std::size_t(1));
+        QTEST(judged.findings.front().code, "code");
+        QTEST(judged.findings.front().severity, "severity");
+        QTEST(judged.observed[u"chain"_s].toString(), "chain");
+        QCOMPARE(judged.observed[u"repair"_s].toString(), toWord(end));
+        QVERIFY2(judged.findings.front().whatWeSaw.contains(says), qPrintable(judged.findings.front().whatWeSaw));
+    }
+
+    void namesRehearsals_data()
+    {
+        QTest::addColumn<QString>("issuer");
+        QTest::addColumn<QString>("organization");
+        QTest::addColumn<QString>("code");
+        QTest::newRow("by its name") << u"(STAGING) Riddling Rhubarb R12"_s << QString() << u"staging_issuer"_s;
+        QTest::newRow("by its organization") << u"R12"_s << u"(STAGING) Let's Encrypt"_s << u"staging_issuer"_s;
+        QTest::newRow("of the old days") << u"Fake LE Intermediate X1"_s << QString() << u"staging_issuer"_s;
+        QTest::newRow("another") << u"Staging and Sons"_s << QString() << u"untrusted_root"_s;
+    }
+    void namesRehearsals()
+    {
+        QFETCH(QString, issuer);
+        QFETCH(QString, organization);
+        TlsSession session = goodSession();
+        session.chainStatus = ChainStatus::UntrustedRoot;
+        session.chain.front().issuer = issuer;
+        session.chain.front().issuerOrganization = organization;
+        PreparedLook look;
+        look.session(session);
+        QTEST(look.at(tlsChain()).findings.front().code, "code");
+    }
+
+    void doesNotJudgeAnInterceptor_data()
+    {
+        QTest::addColumn<QString>("issuer");
+        QTest::addColumn<bool>("isOne");
+        QTest::newRow("a company proxy") << u"Zscaler Intermediate Root CA (zscaler.net)"_s << true;
+        QTest::newRow("an antivirus program") << u"avast! Web/Mail Shield Root"_s << true;
+        QTest::newRow("a developer's tool") << u"mitmproxy"_s << true;
+        QTest::newRow("a public authority") << u"R12"_s << false;
+        QTest::newRow("an unknown one") << u"Corporate Proxy"_s << false;
+    }
+    void doesNotJudgeAnInterceptor()
+    {
+        QFETCH(QString, issuer);
+        QFETCH(bool, isOne);
+        TlsSession session = goodSession(); // trusted: the computer was made to
+        session.chain.front().issuer = issuer;
+        PreparedLook look;
+        look.session(session);
+        const Judged judged = look.at(tlsChain());
+        QCOMPARE(judged.outcome, isOne ? Outcome::NotRun : Outcome::Pass);
+        QCOMPARE(judged.reason.contains(issuer), isOne);
+    }
+
     void warnsOfInterception()
     {
         TlsSession session = goodSession();

@@ -1,6 +1,7 @@
 #include "checks/tls/hostname.h"
 #include "tests/checks/tls/tlslook.h"
 
+#include <QJsonArray>
 #include <QTest>
 
 using namespace cockpit;
@@ -37,6 +38,36 @@ private slots:
             QCOMPARE(judged.findings.front().severity, Severity::Critical);
             QVERIFY(!judged.findings.front().evidence.empty());
         }
+    }
+
+    void seesWhatStrangersAreShown_data()
+    {
+        QTest::addColumn<QString>("subject"); // empty: the handshake fails
+        QTest::addColumn<ErrorKind>("kind");
+        QTest::addColumn<QString>("answer");
+        QTest::newRow("the same") << u"shop.example"_s << ErrorKind::Protocol << u"same"_s;
+        QTest::newRow("another") << u"platform.example"_s << ErrorKind::Protocol << u"other"_s;
+        QTest::newRow("refused") << QString() << ErrorKind::Protocol << u"refused"_s;
+        QTest::newRow("no answer") << QString() << ErrorKind::TimedOut << u"unknown"_s;
+    }
+    void seesWhatStrangersAreShown()
+    {
+        QFETCH(QString, subject);
+        QFETCH(ErrorKind, kind);
+        TlsSession shown = goodSession();
+        shown.chain.front().names = {subject};
+        shown.chain.front().fingerprint = subject == "shop.example"_L1 ? QString() : subject;
+        PreparedLook look;
+        look.session(goodSession());
+        const Result<EndpointSession> view =
+            subject.isEmpty() ? Result<EndpointSession>(failure(kind, u"no"_s)) : EndpointSession{shown};
+        look.endpoint(u"192.0.2.1"_s, view, NameSent::None);
+        const Judged judged = look.at(tlsHostname());
+        QCOMPARE(judged.outcome, Outcome::Pass); // a fact, not a fault
+        const QJsonObject seen = judged.observed[u"without_sni"_s].toObject();
+        QTEST(seen[u"answer"_s].toString(), "answer");
+        QCOMPARE(seen[u"names"_s].toArray().first().toString(), subject);
+        QCOMPARE(judged.observed[u"unknown_sni"_s].toObject()[u"answer"_s].toString(), u"same"_s);
     }
 
     void doesNotRepeatHundredsOfNames()

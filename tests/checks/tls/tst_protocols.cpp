@@ -54,6 +54,41 @@ private slots:
         QCOMPARE(judged.observed[u"protocols"_s].toArray(), QJsonArray({u"TLS 1.2"_s, u"TLS 1.3"_s}));
     }
 
+    void writesTheGroupsDown_data()
+    {
+        QTest::addColumn<std::vector<TlsVersion>>("offered");
+        QTest::addColumn<int>("first"); // of the groups that are asked for; -1: they could not be looked at
+        QTest::addColumn<QJsonValue>("postQuantum");
+        QTest::addColumn<int>("count");
+        const std::vector both{TlsVersion::Tls12, TlsVersion::Tls13};
+        QTest::newRow("with a hybrid") << both << 0 << QJsonValue(true) << 6;
+        QTest::newRow("curves alone") << both << 2 << QJsonValue(false) << 4;
+        QTest::newRow("could not look") << both << -1 << QJsonValue() << 0;
+        QTest::newRow("no TLS 1.3") << std::vector{TlsVersion::Tls12} << 0 << QJsonValue() << 0;
+    }
+    void writesTheGroupsDown()
+    {
+        QFETCH(std::vector<TlsVersion>, offered);
+        QFETCH(int, first);
+        QFETCH(int, count);
+        PreparedLook look;
+        TlsSession session = goodSession();
+        session.alpn = "h2";
+        look.session(session);
+        look.versions(offered);
+        if (first < 0)
+            look.groups(failure(ErrorKind::TimedOut, u"silent"_s));
+        else
+            look.groups(std::vector<TlsGroup>(askedGroups().begin() + first, askedGroups().end()));
+        const Judged judged = look.at(tlsProtocols());
+        QCOMPARE(judged.outcome, Outcome::Pass);
+        QTEST(judged.observed[u"post_quantum"_s], "postQuantum");
+        QCOMPARE(judged.observed[u"groups"_s].toArray().size(), count);
+        QCOMPARE(judged.observed[u"groups_problem"_s].toString(), first < 0 ? u"silent"_s : QString());
+        QCOMPARE(judged.observed[u"alpn"_s].toString(), u"h2"_s);
+        QCOMPARE(judged.summary.contains(u"quantum"_s), first == 0 && count > 0);
+    }
+
     void couldNotLookAtASilentHost()
     {
         PreparedLook look;

@@ -1,6 +1,7 @@
 #include "checks/tls/reachable.h"
 #include "tests/checks/tls/tlslook.h"
 
+#include <QJsonArray>
 #include <QTest>
 
 using namespace cockpit;
@@ -55,6 +56,83 @@ private slots:
         QTEST(judged.findings.front().proof, "proof");
         QTEST(judged.findings.front().impact, "impact");
         QCOMPARE(judged.findings.front().whatWeSaw, u"what was tried"_s);
+    }
+
+    void looksAtEveryAddress_data()
+    {
+        QTest::addColumn<QString>("second"); // address
+        QTest::addColumn<QString>("state");
+        QTest::addColumn<QStringList>("codes");
+        QTest::addColumn<Proof>("proof");
+        const auto row = [](const char *name, const QString &second, const QString &state, const QStringList &codes,
+                            Proof proof = Proof::Proven) { QTest::newRow(name) << second << state << codes << proof; };
+        const QString v4 = u"192.0.2.2"_s;
+        const QString v6 = u"2001:db8::1"_s;
+        row("both good", v4, u"good"_s, {});
+        row("another good certificate", v4, u"renewed"_s, {});
+        row("refuses", v4, u"refuses"_s, {u"address_down high"_s}, Proof::Strong);
+        row("speaks something else", v4, u"no tls"_s, {u"address_down high"_s}, Proof::Strong);
+        row("silent", v4, u"silent"_s, {u"address_down medium"_s}, Proof::Lead);
+        row("IPv6 refuses", v6, u"refuses"_s, {u"ipv6_down high"_s}, Proof::Strong);
+        row("IPv6 silent", v6, u"silent"_s, {u"ipv6_down medium"_s}, Proof::Lead);
+        row("no IPv6 here", v6, u"no route"_s, {});
+        row("stopped meanwhile", v4, u"stopped"_s, {});
+        row("an expired certificate", v4, u"expired"_s, {u"stale_address high"_s});
+        row("another name", v4, u"other name"_s, {u"stale_address high"_s});
+        row("not trusted", v4, u"untrusted"_s, {u"stale_address high"_s});
+    }
+    void looksAtEveryAddress()
+    {
+        QFETCH(QString, second);
+        QFETCH(QString, state);
+        TlsSession shown = goodSession();
+        Certificate &leaf = shown.chain.front();
+        if (state == "renewed"_L1)
+            leaf.fingerprint = u"other"_s;
+        if (state == "expired"_L1)
+            leaf.notAfter = kNow;
+        if (state == "other name"_L1)
+            leaf.names = {u"old.example"_s};
+        if (state == "untrusted"_L1)
+            shown.chainStatus = ChainStatus::SelfSigned;
+        Result<EndpointSession> answer = EndpointSession{shown};
+        if (state == "refuses"_L1 || state == "no route"_L1)
+            answer = failure(ErrorKind::Unreachable, u"refused"_s);
+        if (state == "no tls"_L1)
+            answer = failure(ErrorKind::Protocol, u"no TLS"_s);
+        if (state == "silent"_L1)
+            answer = failure(ErrorKind::TimedOut, u"silent"_s);
+        if (state == "stopped"_L1)
+            answer = failure(ErrorKind::Cancelled, u"stopped"_s);
+        PreparedLook look;
+        look.addresses(std::vector<SocketAddress>{{u"192.0.2.1"_s, 443}, {second, 443}});
+        look.session(goodSession());
+        look.endpoint(u"192.0.2.1"_s, EndpointSession{goodSession()});
+        look.endpoint(second, answer);
+        look.route(u"192.0.2.1"_s, true);
+        look.route(second, state != "no route"_L1);
+        const Judged judged = look.at(tlsReachable());
+        QTEST(codesOf(judged), "codes");
+        if (!judged.findings.empty())
+            QTEST(judged.findings.front().proof, "proof");
+        const QJsonArray addresses = judged.observed[u"addresses"_s].toArray();
+        QCOMPARE(addresses.size(), 2);
+        QCOMPARE(addresses[1][u"address"_s].toString(), second);
+        QCOMPARE(addresses[1][u"answers"_s].isNull(), state == "no route"_L1);
+    }
+
+    void leavesABadCertificateEverywhereToOthers()
+    {
+        TlsSession expired = goodSession();
+        expired.chain.front().notAfter = kNow;
+        PreparedLook look;
+        look.addresses(std::vector<SocketAddress>{{u"192.0.2.1"_s, 443}, {u"192.0.2.2"_s, 443}});
+        look.session(expired);
+        for (const QString &ip : {u"192.0.2.1"_s, u"192.0.2.2"_s}) {
+            look.endpoint(ip, EndpointSession{expired});
+            look.route(ip, true);
+        }
+        QCOMPARE(look.at(tlsReachable()).outcome, Outcome::Pass);
     }
 
     void leavesMissingNamesToDns()

@@ -1,0 +1,70 @@
+#include "checks/net/tlsoffer.h"
+
+#include "checks/net/helloexchange.h"
+#include "checks/net/hostconnection.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(TlsProbe)
+};
+
+QString numbers(const std::vector<std::uint16_t> &values)
+{
+    QStringList words;
+    words.reserve(static_cast<qsizetype>(values.size()));
+    for (const std::uint16_t value : values)
+        words += QString::number(value, 16);
+    return words.join(u',');
+}
+
+bool isOnOffer(const std::vector<std::uint16_t> &offered, std::uint16_t chosen)
+{
+    return offered.empty() || std::ranges::find(offered, chosen) != offered.end();
+}
+
+bool isTaken(const HelloOffer &offer, const HelloAnswer &answer)
+{
+    if (answer.kind != HelloKind::ServerHello || answer.version > offer.version ||
+        (answer.version == TlsVersion::Tls13) != (offer.version == TlsVersion::Tls13))
+        return false;
+    const bool groupFits = offer.version != TlsVersion::Tls13 || isOnOffer(offer.groups, answer.group);
+    return groupFits && isOnOffer(offer.suites, answer.cipher);
+}
+
+} // namespace
+
+QString TlsOffer::key() const
+{
+    return u"%1|%2|%3|%4|%5"_s.arg(host.toLower())
+        .arg(port)
+        .arg(toWord(offer.version), numbers(offer.suites), numbers(offer.groups));
+}
+
+Result<std::optional<HelloAnswer>> probe(const TlsOffer &question, ProbeContext &context)
+{
+    const auto connection = connectToHost(question.host, question.port, context);
+    if (!connection)
+        return tl::unexpected<Error>(connection.error());
+    HelloOffer offer = question.offer;
+    offer.serverName = question.host;
+    const auto answer = exchangeHello(clientHello(offer), connection->socket, connection->patience);
+    if (!answer && answer.error().kind == ErrorKind::Protocol) {
+        return failure(ErrorKind::Protocol,
+                       Text::tr("%1 answers on port %2, but not with TLS.").arg(question.host).arg(question.port));
+    }
+    if (!answer)
+        return tl::unexpected<Error>(answer.error());
+    return isTaken(offer, *answer) ? std::optional(*answer) : std::nullopt;
+}
+
+} // namespace cockpit

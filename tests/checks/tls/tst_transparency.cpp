@@ -1,0 +1,182 @@
+#include "checks/tls/transparency.h"
+#include "tests/checks/tls/tlslook.h"
+
+#include <QJsonArray>
+#include <QTest>
+
+using namespace cockpit;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const Host kSite{HostRole::Site, u"shop.example"_s, kHttpsPort};
+
+std::vector<SctSeen> timestamps(int embedded, int elsewhere = 0)
+{
+    std::vector<SctSeen> all;
+    for (int i = 0; i < embedded; ++i)
+        all.push_back({QByteArray(32, char('a' + i)), SctSource::Embedded});
+    for (int i = 0; i < elsewhere; ++i)
+        all.push_back({QByteArray(32, char('a' + i)), SctSource::Handshake});
+    return all;
+}
+
+TransparencyFacts logged(int embedded, int elsewhere = 0, int lifeDays = 90)
+{
+    TransparencyFacts facts{.leaf = goodLeaf(), .scts = timestamps(embedded, elsewhere)};
+    facts.leaf.notAfter = facts.leaf.notBefore.addDays(lifeDays);
+    facts.leaf.issuerOrganization = u"Let's Encrypt"_s;
+    facts.logged = std::vector<LoggedCertificate>();
+    return facts;
+}
+
+LoggedCertificate entry(const QString &organization, const QStringList &names)
+{
+    return {organization, u"R1"_s, names, kNow.addDays(-5), kNow.addDays(80)};
+}
+
+TransparencyFacts withEntry(const QString &organization, const QString &name)
+{
+    TransparencyFacts facts = logged(2);
+    facts.logged = std::vector{entry(u"Let's Encrypt"_s, {u"shop.example"_s}), entry(organization, {name})};
+    return facts;
+}
+
+QByteArray answerOf(const QByteArrayList &entries)
+{
+    return '[' + entries.join(',') + ']';
+}
+
+QByteArray logEntry(const QByteArray &issuer, const QByteArray &names, const QByteArray &until)
+{
+    return R"({"issuer_name": ")" + issuer + R"(", "name_value": ")" + names +
+           R"(", "not_before": "2026-05-01T00:00:00", "not_after": ")" + until + R"("})";
+}
+
+} // namespace
+
+Q_DECLARE_METATYPE(cockpit::TransparencyFacts)
+
+class TestTransparency : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void judges_data()
+    {
+        QTest::addColumn<TransparencyFacts>("facts");
+        QTest::addColumn<Outcome>("outcome");
+        QTest::addColumn<QStringList>("codes");
+        const auto row = [](const char *name, const TransparencyFacts &facts, Outcome outcome,
+                            const QStringList &codes = {}) { QTest::newRow(name) << facts << outcome << codes; };
+        const QStringList tooFew{u"too_few_timestamps high"_s};
+        row("two logs", logged(2), Outcome::Pass);
+        row("one log", logged(1), Outcome::Fail, tooFew);
+        row("none", logged(0), Outcome::Fail, tooFew);
+        row("180 days, two logs", logged(2, 0, 180), Outcome::Pass);
+        row("181 days, two logs", logged(2, 0, 181), Outcome::Fail, tooFew);
+        row("181 days, three logs", logged(3, 0, 181), Outcome::Pass);
+        row("two in the handshake", logged(0, 2, 181), Outcome::Pass);
+        row("one in the handshake", logged(0, 1), Outcome::Fail, tooFew);
+        row("one here, one there", logged(1, 1), Outcome::Fail, tooFew);
+        TransparencyFacts twice = logged(1);
+        twice.scts.push_back(twice.scts.front());
+        row("twice the same log", twice, Outcome::Fail, tooFew);
+        TransparencyFacts unasked = logged(0);
+        unasked.handshakeProblem = Error{ErrorKind::TimedOut, u"silent"_s};
+        row("none, and the handshake could not be asked", unasked, Outcome::Error);
+        TransparencyFacts own = logged(0);
+        own.trust = TrustKind::Private;
+        row("of one's own authority", own, Outcome::NotApplicable);
+        own.trust = TrustKind::Unknown;
+        row("a link is missing", own, Outcome::NotRun);
+        TransparencyFacts expired = logged(2);
+        expired.leaf.notAfter = kNow;
+        row("expired", expired, Outcome::NotRun);
+
+        row("another issuer", withEntry(u"DigiCert Inc"_s, u"shop.example"_s), Outcome::Warn,
+            {u"unexpected_issuer low"_s});
+        row("a wildcard that stands for too much", withEntry(u"Somebody"_s, u"*.example"_s), Outcome::Pass);
+        row("another name", withEntry(u"DigiCert Inc"_s, u"other.example"_s), Outcome::Pass);
+        row("another of the same authority", withEntry(u"Internet Security Research Group"_s, u"shop.example"_s),
+            Outcome::Pass);
+        TransparencyFacts edge = withEntry(u"Google Trust Services"_s, u"shop.example"_s);
+        edge.expectedAuthorities = {u"google"_s};
+        row("one that the edge may use", edge, Outcome::Pass);
+        TransparencyFacts allowed = withEntry(u"DigiCert Inc"_s, u"shop.example"_s);
+        allowed.allowedByCaa = QStringList{u"letsencrypt.org"_s, u"digicert.com"_s};
+        row("one that the DNS allows", allowed, Outcome::Pass);
+        allowed.allowedByCaa = QStringList{u"letsencrypt.org"_s};
+        row("one that the DNS forbids", allowed, Outcome::Warn, {u"unexpected_issuer medium"_s});
+        TransparencyFacts silent = logged(2);
+        silent.logged = failure(ErrorKind::TimedOut, u"crt.sh did not answer."_s);
+        row("the search is silent", silent, Outcome::Info);
+        silent.scts.clear();
+        row("the search is silent, and no log knows it", silent, Outcome::Fail, tooFew);
+        silent.logged = failure(ErrorKind::Cancelled, u"Stopped."_s);
+        row("stopped", silent, Outcome::NotRun);
+    }
+    void judges()
+    {
+        QFETCH(TransparencyFacts, facts);
+        QFETCH(Outcome, outcome);
+        const Judged judged = judgeTransparency(kSite, facts, kNow);
+        QCOMPARE(judged.outcome, outcome);
+        if (outcome != Outcome::NotRun)
+            QTEST(codesOf(judged), "codes");
+        const bool isJudged = outcome == Outcome::Pass || outcome == Outcome::Warn || outcome == Outcome::Fail;
+        QCOMPARE(judged.reason.isEmpty(), isJudged);
+        QVERIFY(judged.observed.contains(u"embedded"_s));
+    }
+
+    void writesTheIssuersDown()
+    {
+        const Judged judged = judgeTransparency(kSite, withEntry(u"DigiCert Inc"_s, u"shop.example"_s), kNow);
+        const QJsonArray issuers = judged.observed[u"issuers"_s].toArray();
+        QCOMPARE(issuers.size(), 2);
+        QCOMPARE(issuers[0].toObject(),
+                 (QJsonObject{{u"issuer"_s, u"DigiCert Inc"_s}, {u"expected"_s, false}, {u"count"_s, 1}}));
+        QCOMPARE(judged.findings.front().proof, Proof::Lead);
+    }
+
+    void readsTheLogs_data()
+    {
+        QTest::addColumn<QByteArray>("json");
+        QTest::addColumn<QString>("read"); // "issuer: names; …"; "error"
+        const QByteArray le = "C=US, O=Let's Encrypt, CN=R11";
+        const QByteArray later = "2026-07-30T00:00:00";
+        const auto row = [](const char *name, const QByteArray &json, const QString &read) {
+            QTest::newRow(name) << json << read;
+        };
+        row("one", answerOf({logEntry(le, "shop.example\\n*.Shop.example", later)}),
+            u"Let's Encrypt: shop.example *.shop.example"_s);
+        row("quoted", answerOf({logEntry("C=US, O=\\\"DigiCert, Inc.\\\", CN=G2", "a.example", later)}),
+            u"DigiCert, Inc.: a.example"_s);
+        row("no organization", answerOf({logEntry("CN=Mine", "a.example", later)}), u": a.example"_s);
+        row("an O inside another value", answerOf({logEntry("C=US, OU=O=x, CN=Mine", "a.example", later)}),
+            u": a.example"_s);
+        row("expired this second", answerOf({logEntry(le, "a.example", "2026-06-01T12:00:00")}), QString());
+        row("expires in a second", answerOf({logEntry(le, "a.example", "2026-06-01T12:00:01")}),
+            u"Let's Encrypt: a.example"_s);
+        row("no names", answerOf({logEntry(le, "", later)}), QString());
+        row("no time", answerOf({logEntry(le, "a.example", "soon")}), QString());
+        row("none", "[]", QString());
+        row("cut off", answerOf({logEntry(le, "a.example", later), logEntry(le, "b.example", later)}).chopped(20),
+            u"Let's Encrypt: a.example"_s);
+        row("another page", "<html>down</html>", u"error"_s);
+    }
+    void readsTheLogs()
+    {
+        QFETCH(QByteArray, json);
+        const auto certificates = certificatesInSearchAnswer(json, kNow);
+        QStringList lines;
+        if (!certificates)
+            lines += u"error"_s;
+        for (const LoggedCertificate &one : certificates.value_or(std::vector<LoggedCertificate>()))
+            lines += one.issuerOrganization + u": "_s + one.names.join(u' ');
+        QTEST(lines.join(u"; "_s), "read");
+    }
+};
+
+QTEST_GUILESS_MAIN(TestTransparency)
+#include "tst_transparency.moc"
