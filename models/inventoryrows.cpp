@@ -70,15 +70,6 @@ InventoryRow newRow(const ListedName &listed)
     return row;
 }
 
-QString csvCell(const QString &text)
-{
-    static const QString starters = u"=+-@\t\r"_s;
-    QString cell = text;
-    if (!cell.isEmpty() && starters.contains(cell.front()))
-        cell.prepend(u'\'');
-    return u'"' + cell.replace(u'"', u"\"\""_s) + u'"';
-}
-
 } // namespace
 
 std::vector<InventoryRow> inventoryRows(const ProjectState &state)
@@ -99,14 +90,9 @@ std::vector<InventoryRow> inventoryRows(const ProjectState &state)
 
 QByteArray inventoryCsv(const std::vector<InventoryRow> &rows)
 {
-    const auto line = [](const QStringList &cells) {
-        QStringList quoted;
-        std::ranges::transform(cells, std::back_inserter(quoted), csvCell);
-        return quoted.join(u',') + u"\r\n"_s;
-    };
-    QString csv = line({Text::tr("Name"), Text::tr("Purpose"), Text::tr("Learnt from"), Text::tr("State")});
+    QString csv = csvRecord({Text::tr("Name"), Text::tr("Purpose"), Text::tr("Learnt from"), Text::tr("State")});
     for (const InventoryRow &row : rows)
-        csv += line({row.name, row.purpose, row.learntFrom, row.state});
+        csv += csvRecord({row.name, row.purpose, row.learntFrom, row.state});
     return csv.toUtf8();
 }
 

@@ -28,6 +28,10 @@ const QString kDnsBaseline = u"CREATE TABLE dns_baseline (id INTEGER PRIMARY KEY
 const QString kRecordWatch = u"CREATE TABLE record_watch (id INTEGER PRIMARY KEY CHECK (id = 1),"
                              " interval_s INTEGER NOT NULL)"_s;
 
+// The old addresses in the order of the person; each stands once.
+const QString kRedirectMap = u"CREATE TABLE redirect (position INTEGER PRIMARY KEY, old_address TEXT NOT NULL UNIQUE,"
+                             " wanted_address TEXT NOT NULL)"_s;
+
 } // namespace
 
 // Times are milliseconds since 1970 in UTC; NULL means "not set". Bodies are the JSON forms of models/, so that a field
@@ -78,10 +82,12 @@ const Schema &currentSchema()
                 kDelivery,
                 kDnsBaseline,
                 kRecordWatch,
+                kRedirectMap,
             },
         .migrations = {{.from = 1, .statements = {kIncidentNotes}},
                        {.from = 2, .statements = {kListedNames, kDelivery, kDnsBaseline}},
-                       {.from = 3, .statements = {kRecordWatch}}},
+                       {.from = 3, .statements = {kRecordWatch}},
+                       {.from = 4, .statements = {kRedirectMap}}},
     };
     return schema;
 }
