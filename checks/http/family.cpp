@@ -11,6 +11,7 @@
 #include "checks/http/latency.h"
 #include "checks/http/mixedcontent.h"
 #include "checks/http/nosniff.h"
+#include "checks/http/redirectmap.h"
 #include "checks/http/versionleak.h"
 
 namespace cockpit {
@@ -18,9 +19,9 @@ namespace cockpit {
 std::vector<Check> httpChecks()
 {
     return {
-        httpsRedirectCheck(), canonicalCheck(),    mixedContentCheck(), hstsCheck(),
-        cspCheck(),           framingCheck(),      nosniffCheck(),      cookiesCheck(),
-        corsCheck(),          cachePrivateCheck(), versionLeakCheck(),  latencyCheck(),
+        httpsRedirectCheck(), canonicalCheck(),   mixedContentCheck(), hstsCheck(),    redirectMapCheck(),
+        cspCheck(),           framingCheck(),     nosniffCheck(),      cookiesCheck(), corsCheck(),
+        cachePrivateCheck(),  versionLeakCheck(), latencyCheck(),
     };
 }
 

@@ -20,7 +20,11 @@ struct Text
 
 bool isMet(Need need, const ProjectState &project)
 {
-    return need == Need::Routes ? !project.routes.empty() : need != Need::Message || project.delivery.proof.has_value();
+    if (need == Need::Routes)
+        return !project.routes.empty();
+    if (need == Need::Redirects)
+        return !project.redirects.empty();
+    return need != Need::Message || project.delivery.proof.has_value();
 }
 
 } // namespace
@@ -30,6 +34,9 @@ std::optional<NeedPage> pageFor(Need need)
     switch (need) {
     case Need::Routes:
         return NeedPage{pages::kAddresses, Text::tr("Add routes…"), Text::tr("%1 Press Enter to add routes.")};
+    case Need::Redirects:
+        return NeedPage{pages::kRedirects, Text::tr("Add old addresses…"),
+                        Text::tr("%1 Press Enter to add old addresses.")};
     case Need::Message:
         return NeedPage{pages::kMessage, Text::tr("Read a message…"), Text::tr("%1 Press Enter to read a message.")};
     case Need::TestAccounts:
