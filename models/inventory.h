@@ -1,6 +1,7 @@
 // The names that belong to a product: what each is for, and the list that the person keeps of them.
 #pragma once
 
+#include "models/csv.h"
 #include "models/result.h"
 
 #include <QByteArray>
@@ -61,16 +62,6 @@ const QStringList &commonHostLabels();
 // By the first label, a number or environment behind it aside ("api-2", "staging-eu"); empty when it tells nothing. The
 // domain itself is a web site.
 std::optional<NamePurpose> guessedPurpose(const QString &hostName);
-
-// A line of a file that is no entry.
-struct BadLine
-{
-    int number = 0; // counted from 1
-    QString text;   // cut
-    QString why;
-
-    bool operator==(const BadLine &) const = default;
-};
 
 struct NameList
 {

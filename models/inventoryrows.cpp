@@ -91,14 +91,9 @@ std::vector<InventoryRow> inventoryRows(const ProjectState &state)
 
 QByteArray inventoryCsv(const std::vector<InventoryRow> &rows)
 {
-    const auto line = [](const QStringList &cells) {
-        QStringList quoted;
-        std::ranges::transform(cells, std::back_inserter(quoted), csvCell);
-        return quoted.join(u',') + u"\r\n"_s;
-    };
-    QString csv = line({Text::tr("Name"), Text::tr("Purpose"), Text::tr("Learnt from"), Text::tr("State")});
+    QString csv = csvRecord({Text::tr("Name"), Text::tr("Purpose"), Text::tr("Learnt from"), Text::tr("State")});
     for (const InventoryRow &row : rows)
-        csv += line({row.name, row.purpose, row.learntFrom, row.state});
+        csv += csvRecord({row.name, row.purpose, row.learntFrom, row.state});
     return csv.toUtf8();
 }
 

@@ -7,6 +7,7 @@
 #include "models/dnsbaseline.h"
 #include "models/inventory.h"
 #include "models/monitoring.h"
+#include "models/redirectmap.h"
 #include "models/target.h"
 
 #include <QDateTime>
@@ -100,7 +101,8 @@ struct ProjectState
     std::vector<Route> routes;
     std::vector<Credential> credentials;
     std::vector<Ownership> ownership;
-    std::vector<ListedName> names; // imported, or given a purpose by the person
+    std::vector<RedirectEntry> redirects; // the old addresses, in the order of the person
+    std::vector<ListedName> names;        // imported, or given a purpose by the person
     std::vector<Monitor> monitors;
     std::vector<IncidentNote> incidentNotes;
     std::optional<DnsBaseline> dnsBaseline;

@@ -30,6 +30,7 @@ void readAll(Statements &statements, ProjectState &state)
     store::readDecisions(statements, state);
     store::readAnswers(statements, state);
     store::readLists(statements, state);
+    store::readRedirects(statements, state);
     store::readMonitors(statements, state);
     store::readDelivery(statements, state);
     store::readDnsBaseline(statements, state);
@@ -246,6 +247,11 @@ Result<void> ProjectStore::saveOwnership(const std::vector<Ownership> &ownership
 Result<void> ProjectStore::saveNames(const std::vector<ListedName> &names)
 {
     return d->write([&](Statements &statements) { store::writeNames(statements, maskedList(names)); });
+}
+
+Result<void> ProjectStore::saveRedirects(const std::vector<RedirectEntry> &redirects)
+{
+    return d->write([&](Statements &statements) { store::writeRedirects(statements, redirects); });
 }
 
 Result<std::vector<Monitor>> ProjectStore::saveMonitors(const std::vector<Monitor> &monitors)

@@ -140,6 +140,13 @@
                 <numerusform>%n forms of the address lead to one place</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%1 was passed on %n time(s) and never arrived. %2</source>
+            <translation>
+                <numerusform>%1 was passed on %n time and never arrived. %2</numerusform>
+                <numerusform>%1 was passed on %n times and never arrived. %2</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>CertificateMonitor</name>
@@ -531,6 +538,16 @@
         </message>
     </context>
     <context>
+        <name>HttpsRedirect</name>
+        <message numerus="yes">
+            <source>http://%1 was passed on %n time(s) and never arrived. %2</source>
+            <translation>
+                <numerusform>http://%1 was passed on %n time and never arrived. %2</numerusform>
+                <numerusform>http://%1 was passed on %n times and never arrived. %2</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>ImpactBars</name>
         <message numerus="yes">
             <source>%n critical</source>
@@ -591,10 +608,10 @@
     <context>
         <name>Latency</name>
         <message numerus="yes">
-            <source>None of %n request(s) got an answer.</source>
+            <source>Of %n request(s), fewer than two got an answer that counts.</source>
             <translation>
-                <numerusform>None of %n request got an answer.</numerusform>
-                <numerusform>None of %n requests got an answer.</numerusform>
+                <numerusform>Of %n request, fewer than two got an answer that counts.</numerusform>
+                <numerusform>Of %n requests, fewer than two got an answer that counts.</numerusform>
             </translation>
         </message>
     </context>
@@ -693,6 +710,54 @@
             <translation>
                 <numerusform>%n minute</numerusform>
                 <numerusform>%n minutes</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>RedirectMapCheck</name>
+        <message numerus="yes">
+            <source>%n old address(es) could not be looked at.</source>
+            <translation>
+                <numerusform>%n old address could not be looked at.</numerusform>
+                <numerusform>%n old addresses could not be looked at.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n old address(es) were not asked for in this run.</source>
+            <translation>
+                <numerusform>%n old address were not asked for in this run.</numerusform>
+                <numerusform>%n old addresses were not asked for in this run.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%1 of %n old address(es) lead where they should</source>
+            <translation>
+                <numerusform>%1 of %n old address lead where they should</numerusform>
+                <numerusform>%1 of %n old addresses lead where they should</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Ends at %1 with status %2, after %n step(s).</source>
+            <translation>
+                <numerusform>Ends at %1 with status %2, after %n step.</numerusform>
+                <numerusform>Ends at %1 with status %2, after %n steps.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n old address(es). %1 %2</source>
+            <translation>
+                <numerusform>%n old address. %1 %2</numerusform>
+                <numerusform>%n old addresses. %1 %2</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>RedirectRows</name>
+        <message numerus="yes">
+            <source>status %1, %n step(s)</source>
+            <translation>
+                <numerusform>status %1, %n step</numerusform>
+                <numerusform>status %1, %n steps</numerusform>
             </translation>
         </message>
     </context>
@@ -863,6 +928,23 @@
             <translation>
                 <numerusform>%n day</numerusform>
                 <numerusform>%n days</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>SurfaceMatrix</name>
+        <message numerus="yes">
+            <source>%n day(s)</source>
+            <translation>
+                <numerusform>%n day</numerusform>
+                <numerusform>%n days</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%1, %n not looked at</source>
+            <translation>
+                <numerusform>%1, %n not looked at</numerusform>
+                <numerusform>%1, %n not looked at</numerusform>
             </translation>
         </message>
     </context>

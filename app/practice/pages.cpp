@@ -141,9 +141,11 @@ PageReply plainPage(const PageRequest &request)
 {
     if (request.host == kWwwHost)
         return wwwPage(request);
+    if (request.host == kApiHost) // a program with the wrong address fails before it sends a key
+        return json(403, R"({"error":"use_https"})");
     return {.status = 301,
             .contentType = "text/plain",
-            .headers = {{"Location", "https://" + request.host + request.path}},
+            .headers = {{"Location", "https://" + request.host + request.target}},
             .body = "Moved\n"};
 }
 

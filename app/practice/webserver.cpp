@@ -33,6 +33,7 @@ PageRequest requestOf(const httplib::Request &request)
 {
     return {.method = QByteArray::fromStdString(request.method),
             .path = QByteArray::fromStdString(request.path),
+            .target = QByteArray::fromStdString(request.target),
             .host = hostWithoutPort(request.get_header_value("Host")),
             .origin = QByteArray::fromStdString(request.get_header_value("Origin"))};
 }

@@ -23,6 +23,7 @@ struct PageRequest
 {
     QByteArray method;
     QByteArray path;   // without the query
+    QByteArray target; // with it
     QByteArray host;   // without the port, lower case
     QByteArray origin; // empty when the request carries none
 };

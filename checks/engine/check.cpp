@@ -22,6 +22,8 @@ QString toWord(Need value)
     switch (value) {
     case Need::Routes:
         return u"routes"_s;
+    case Need::Redirects:
+        return u"redirects"_s;
     case Need::TestAccounts:
         return u"test_accounts"_s;
     case Need::ApiToken:
@@ -45,6 +47,8 @@ QString labelOf(Need value)
     switch (value) {
     case Need::Routes:
         return Text::tr("Needs a list of your routes.");
+    case Need::Redirects:
+        return Text::tr("Needs the list of your old addresses: write or import it on the page \"Old addresses\".");
     case Need::TestAccounts:
         return Text::tr("Needs two test accounts.");
     case Need::ApiToken:
@@ -125,6 +129,7 @@ ProjectFacts projectFactsOf(const ProjectState &state)
 {
     ProjectFacts facts;
     facts.routes = state.routes;
+    facts.redirects = state.redirects;
     facts.dkimSelectors = state.settings.dkimSelectors;
     for (const ListedName &listed : state.names)
         facts.listedNames << listed.name;

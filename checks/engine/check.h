@@ -22,7 +22,7 @@
 namespace cockpit {
 
 // What a check needs from the founder before it can run; each has a sentence (labelOf) and a place in the window.
-enum class Need { Routes, TestAccounts, ApiToken, Consent, Folder, Samples, Message, Answer };
+enum class Need { Routes, Redirects, TestAccounts, ApiToken, Consent, Folder, Samples, Message, Answer };
 QString toWord(Need value);
 QString labelOf(Need value); // "needs a list of routes: import OpenAPI, HAR or Postman"
 
@@ -50,6 +50,7 @@ struct MonitorHistory
 struct ProjectFacts
 {
     std::vector<Route> routes;
+    std::vector<RedirectEntry> redirects = {};
     QStringList dkimSelectors;
     QStringList listedNames = {}; // that the person imported or wrote down, A-labels
     std::vector<MonitorHistory> monitoring;

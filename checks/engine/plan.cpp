@@ -67,6 +67,10 @@ std::optional<Need> unmetNeed(const Check &check, const PlanRequest &request)
             if (request.facts.routes.empty())
                 return need;
             break;
+        case Need::Redirects:
+            if (request.facts.redirects.empty())
+                return need;
+            break;
         case Need::Samples:
             if (request.facts.monitoring.empty())
                 return need;

@@ -1,12 +1,17 @@
 #include "checks/http/canonical.h"
 
+#include "checks/http/canonicalfindings.h"
+#include "checks/http/openredirect.h"
 #include "checks/web/address.h"
+#include "checks/web/browserwalk.h"
+#include "checks/web/loopcause.h"
+#include "checks/web/movement.h"
 #include "checks/web/obstacle.h"
 #include "checks/web/report.h"
 
 #include <QCoreApplication>
 
-#include <set>
+#include <algorithm>
 
 namespace cockpit {
 
@@ -19,32 +24,21 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(Canonical)
 };
 
-// http to https to the chosen host is two hops; a third is tolerable, more is felt on a phone.
-constexpr int kMostHops = 3;
-
-bool isDeepLink(const QUrl &url)
+QString endWord(RedirectEnd end)
 {
-    return url.hasQuery();
-}
-
-bool hasArrived(const Entry &entry)
-{
-    return entry.walk && entry.walk->end == RedirectEnd::Arrived;
-}
-
-// What a search engine takes for a site: not a refusal, not an error.
-bool isPage(const HttpResponse &response)
-{
-    return response.status >= 200 && response.status < 300 && !obstacleIn(response);
-}
-
-bool keepsPath(const Entry &entry)
-{
-    const QUrl &end = entry.walk->last.url;
-    // A trailing slash more or less is the same page to everybody.
-    return end.path().section(u'/', 0, -1, QString::SectionSkipEmpty) ==
-               entry.from.path().section(u'/', 0, -1, QString::SectionSkipEmpty) &&
-           end.query() == entry.from.query();
+    switch (end) {
+    case RedirectEnd::Arrived:
+        return u"arrived"_s;
+    case RedirectEnd::Loop:
+        return u"loop"_s;
+    case RedirectEnd::TooManyHops:
+        return u"too_many_hops"_s;
+    case RedirectEnd::BadLocation:
+        return u"bad_location"_s;
+    case RedirectEnd::NotHttp:
+        return u"not_http"_s;
+    }
+    Q_UNREACHABLE();
 }
 
 QJsonObject observedEntry(const Entry &entry)
@@ -54,96 +48,89 @@ QJsonObject observedEntry(const Entry &entry)
         row.insert(u"error"_s, entry.walk.error().message);
         return row;
     }
-    row.insert(u"to"_s, entry.walk->last.url.toDisplayString());
-    row.insert(u"status"_s, entry.walk->last.status);
-    row.insert(u"hops"_s, static_cast<int>(entry.walk->hops.size()) - 1);
+    const RedirectChain &chain = *entry.walk;
+    row.insert(u"to"_s, observedOf(chain.last, {}).value("url"_L1));
+    row.insert(u"status"_s, chain.last.status);
+    row.insert(u"hops"_s, static_cast<int>(chain.hops.size()) - 1);
     row.insert(u"path_kept"_s, keepsPath(entry));
+    row.insert(u"query_kept"_s, keepsQuery(entry));
+    row.insert(u"end"_s, endWord(chain.end));
+    if (chain.end == RedirectEnd::Loop)
+        row.insert(u"loop_cause"_s, toWord(loopCauseOf(chain)));
+    if (const auto soft = softRedirectOf(chain.last))
+        row.insert(u"soft_redirect"_s, toWord(soft->kind));
     row.insert(u"error"_s, QJsonValue());
     return row;
 }
 
-std::set<QString> pageHosts(const std::vector<Entry> &entries)
+Evidence evidenceFor(const Entry &entry)
 {
-    std::set<QString> hosts;
-    for (const Entry &entry : entries) {
-        if (!isDeepLink(entry.from) && hasArrived(entry) && isPage(entry.walk->last))
-            hosts.insert(entry.walk->last.url.host());
-    }
+    Evidence evidence = evidenceOf(*entry.walk);
+    evidence.title = Text::tr("Where %1 leads").arg(entry.from.toString());
+    return evidence;
+}
+
+// The domain itself and www: what people type.
+std::vector<Host> entryHosts(const Target &target)
+{
+    std::vector<Host> hosts;
+    std::ranges::copy_if(target.hosts, std::back_inserter(hosts),
+                         [](const Host &host) { return host.role == HostRole::Site || host.role == HostRole::Www; });
     return hosts;
-}
-
-Finding twoAddresses(const std::set<QString> &hosts)
-{
-    Finding finding =
-        makeFinding(u"two_addresses"_s, Severity::Medium, Proof::Proven, Impact::BrokenLogin,
-                    Text::tr("Your site answers at two addresses"),
-                    Text::tr("%1 each show a site of their own. Wanted: one moves its visitors to the other.")
-                        .arg(QStringList(hosts.begin(), hosts.end()).join(u", "_s)));
-    finding.effortMinutes = 30;
-    return finding;
-}
-
-std::vector<Finding> pathFindings(const std::vector<Entry> &entries)
-{
-    for (const Entry &entry : entries) {
-        if (!isDeepLink(entry.from) || !hasArrived(entry) || entry.walk->hops.size() < 2 || keepsPath(entry))
-            continue;
-        const HttpResponse &last = entry.walk->last;
-        // An app that sends strangers to its login page does that on purpose.
-        if (last.url.path() != "/"_L1 && !last.url.path().isEmpty())
-            continue;
-        Finding finding = makeFinding(u"path_lost"_s, Severity::Medium, Proof::Proven, Impact::BrokenLogin,
-                                      Text::tr("Links into your site end at the front page"),
-                                      Text::tr("%1 ends at %2: the rest of the address is dropped on the way.")
-                                          .arg(entry.from.toString(), last.url.toDisplayString()));
-        finding.evidence = {evidenceOf(*entry.walk)};
-        finding.effortMinutes = 20;
-        return {finding};
-    }
-    return {};
-}
-
-std::vector<Finding> hopFindings(const std::vector<Entry> &entries)
-{
-    for (const Entry &entry : entries) {
-        if (!hasArrived(entry) || isDeepLink(entry.from) || static_cast<int>(entry.walk->hops.size()) - 1 <= kMostHops)
-            continue;
-        Finding finding = makeFinding(u"many_hops"_s, Severity::Low, Proof::Proven, Impact::Maintainability,
-                                      Text::tr("Visitors are passed on too many times"),
-                                      Text::tr("%1 takes %2 steps to arrive. Wanted: at most %3.")
-                                          .arg(entry.from.toString())
-                                          .arg(static_cast<int>(entry.walk->hops.size()) - 1)
-                                          .arg(kMostHops));
-        finding.evidence = {evidenceOf(*entry.walk)};
-        return {finding};
-    }
-    return {};
 }
 
 std::vector<Entry> entriesOf(const Look &look)
 {
     std::vector<FollowRedirects> questions;
-    for (const Host &host : look.target.hosts) {
-        if (host.role != HostRole::Site && host.role != HostRole::Www)
-            continue;
+    for (const Host &host : entryHosts(look.target)) {
         for (const QString &path : {u"/"_s, kDeepLink}) {
             questions.push_back({httpsAddress(host, path)});
             questions.push_back({httpAddress(host, path)});
         }
     }
-    const auto answers = look.seen.askAll(questions);
+    look.seen.askAll(questions); // side by side; each is then taken from memory
     std::vector<Entry> entries;
-    for (size_t i = 0; i < questions.size(); ++i)
-        entries.push_back({questions[i].url, *answers[i]});
+    entries.reserve(questions.size());
+    for (const FollowRedirects &question : questions)
+        entries.push_back({question.url, walkLikeBrowser(look.seen, question.url)});
     return entries;
+}
+
+Judged withOpenRedirects(Judged judged, const std::vector<OpenRedirect> &open)
+{
+    if (open.empty())
+        return judged;
+    QJsonArray rows;
+    for (const OpenRedirect &one : open) {
+        judged.findings.push_back(openRedirectFinding(one));
+        rows.append(QJsonObject{{u"host"_s, one.host}, {u"accepts"_s, QJsonArray::fromStringList(one.accepts)}});
+    }
+    judged.observed.insert(u"open_redirects"_s, rows);
+    judged.outcome = outcomeFor(judged.findings);
+    if (judged.summary.isEmpty())
+        judged.summary = Text::tr("A sign-in page leads to any address");
+    return judged;
 }
 
 Judged look(const Look &look)
 {
     const std::vector<Entry> entries = entriesOf(look);
-    if (entries.empty())
-        return notApplicable(Text::tr("The project has no public site beside its app."));
-    return judgeCanonical(entries);
+    Judged judged = entries.empty() ? notApplicable(Text::tr("The project has no public site beside its app."))
+                                    : judgeCanonical(entries);
+    return withOpenRedirects(std::move(judged), openRedirects(look));
+}
+
+// Nothing arrived: loops are a finding, anything else is not a verdict.
+Judged judgeNoArrival(const std::vector<Entry> &entries)
+{
+    const auto walked = std::ranges::find_if(entries, [](const Entry &entry) { return entry.walk.has_value(); });
+    if (walked == entries.end())
+        return couldNotLook(entries.front().walk.error());
+    std::vector<Finding> findings = canonicalFindings(entries);
+    if (findings.empty())
+        return couldNotLook({ErrorKind::Protocol, Text::tr("No form of the address arrives at a page."), {}});
+    return concluded(std::move(findings), Text::tr("No form of the address arrives at a page"),
+                     observedOf(*walked->walk, {"location"}), {evidenceFor(*walked)});
 }
 
 } // namespace
@@ -152,9 +139,7 @@ Judged judgeCanonical(const std::vector<Entry> &entries)
 {
     const auto arrived = std::ranges::find_if(entries, hasArrived);
     if (arrived == entries.end())
-        return couldNotLook(entries.front().walk
-                                ? Error{ErrorKind::Protocol, Text::tr("No form of the address arrives at a page."), {}}
-                                : entries.front().walk.error());
+        return judgeNoArrival(entries);
     const std::set<QString> hosts = pageHosts(entries);
     if (hosts.empty()) {
         if (const auto obstacle = obstacleIn(arrived->walk->last))
@@ -169,19 +154,14 @@ Judged judgeCanonical(const std::vector<Entry> &entries)
     for (const Entry &entry : entries) {
         rows.append(observedEntry(entry));
         if (entry.walk)
-            evidence.push_back(evidenceOf(*entry.walk));
+            evidence.push_back(evidenceFor(entry));
     }
     observed.insert(u"entries"_s, rows);
-    std::vector<Finding> findings;
-    if (hosts.size() > 1)
-        findings.push_back(twoAddresses(hosts));
-    std::ranges::move(pathFindings(entries), std::back_inserter(findings));
-    std::ranges::move(hopFindings(entries), std::back_inserter(findings));
     const QString summary = hosts.size() > 1
                                 ? Text::tr("The site lives at %n address(es)", nullptr, static_cast<int>(hosts.size()))
                                 : Text::tr("%n form(s) of the address lead to one place", nullptr,
                                            static_cast<int>(std::ranges::count_if(entries, hasArrived)));
-    return concluded(std::move(findings), summary, observed, std::move(evidence));
+    return concluded(canonicalFindings(entries), summary, observed, std::move(evidence));
 }
 
 Check canonicalCheck()
@@ -189,7 +169,7 @@ Check canonicalCheck()
     return {.id = u"http.canonical"_s,
             .scope = Scope::Target,
             .roles = {},
-            .impacts = {Impact::BrokenLogin, Impact::Maintainability},
+            .impacts = {Impact::BrokenLogin, Impact::Maintainability, Impact::Downtime, Impact::AccountTakeover},
             .needs = {},
             .look = look};
 }

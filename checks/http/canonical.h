@@ -1,6 +1,8 @@
-// http.canonical: all forms of your address end at one chosen form, and a deep link keeps its path and query.
-// observed: url, status, headers, chain (of the typed address), "entries": [{"from","to","status","hops","path_kept",
-// "error"|null}] for http and https, apex and www, front page and deep link.
+// http.canonical: all forms of your address end at one chosen form, and a deep link keeps its path and query. That also
+// holds for the sign-in page: no link to it may end at a stranger's address (open_redirect), since what begins with
+// your address is trusted to stay with you. observed: url, status, headers, chain (of the typed address), "entries":
+// [{"from","to","status","hops","path_kept", "query_kept","end","loop_cause"?,"soft_redirect"?,"error"|null}] for http
+// and https, apex and www, front page and deep link; "open_redirects": [{"host","accepts"}] where there are some.
 #pragma once
 
 #include "checks/engine/check.h"

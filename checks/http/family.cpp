@@ -14,6 +14,7 @@
 #include "checks/http/mixedcontent.h"
 #include "checks/http/nosniff.h"
 #include "checks/http/permissionspolicy.h"
+#include "checks/http/redirectmap.h"
 #include "checks/http/referrerpolicy.h"
 #include "checks/http/securitytxt.h"
 #include "checks/http/versionleak.h"
@@ -23,10 +24,11 @@ namespace cockpit {
 std::vector<Check> httpChecks()
 {
     return {
-        httpsRedirectCheck(), canonicalCheck(),   mixedContentCheck(),   hstsCheck(),       cspCheck(),
-        framingCheck(),       nosniffCheck(),     referrerPolicyCheck(), cookiesCheck(),    permissionsPolicyCheck(),
-        corsCheck(),          cacheStaticCheck(), cachePrivateCheck(),   errorPagesCheck(), versionLeakCheck(),
-        securityTxtCheck(),   latencyCheck(),
+        httpsRedirectCheck(),  canonicalCheck(),    mixedContentCheck(),      hstsCheck(),
+        redirectMapCheck(),    cspCheck(),          framingCheck(),           nosniffCheck(),
+        referrerPolicyCheck(), cookiesCheck(),      permissionsPolicyCheck(), corsCheck(),
+        cacheStaticCheck(),    cachePrivateCheck(), errorPagesCheck(),        versionLeakCheck(),
+        securityTxtCheck(),    latencyCheck(),
     };
 }
 

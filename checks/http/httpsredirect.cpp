@@ -1,11 +1,16 @@
 #include "checks/http/httpsredirect.h"
 
+#include "checks/http/canonical.h"
 #include "checks/web/address.h"
-#include "checks/web/htmlpage.h"
+#include "checks/web/browserwalk.h"
+#include "checks/web/loopcause.h"
+#include "checks/web/movement.h"
 #include "checks/web/obstacle.h"
 #include "checks/web/report.h"
 
 #include <QCoreApplication>
+
+#include <algorithm>
 
 namespace cockpit {
 
@@ -51,17 +56,17 @@ Finding fault(const QString &code, Severity severity, Impact impact, const QStri
 
 Finding loop(const RedirectChain &chain, const Host &host)
 {
-    return fault(u"loop"_s, Severity::High, Impact::Downtime, Text::tr("Your address sends visitors in circles"),
-                 Text::tr("http://%1 was passed on %2 times and never arrived.")
-                     .arg(host.name)
-                     .arg(static_cast<int>(chain.hops.size())),
-                 host);
-}
-
-bool movesByPage(const HttpResponse &page)
-{
-    const auto html = parseHtml(page.body, page.url);
-    return html && isHttps(html->refresh);
+    const LoopCause cause = loopCauseOf(chain);
+    // Whoever brings the cookie may arrive, and a browser would.
+    const bool isSure = cause != LoopCause::MissingCookie;
+    Finding finding = fault(u"loop"_s, isSure ? Severity::High : Severity::Medium, Impact::Downtime,
+                            Text::tr("Your address sends visitors in circles"),
+                            Text::tr("http://%1 was passed on %n time(s) and never arrived. %2", nullptr,
+                                     static_cast<int>(chain.hops.size()))
+                                .arg(host.name, describe(cause)),
+                            host);
+    finding.proof = isSure ? Proof::Proven : Proof::Lead;
+    return finding;
 }
 
 // The walk ended on plain HTTP.
@@ -80,11 +85,12 @@ std::vector<Finding> endedInsecurely(const RedirectChain &chain, const Host &hos
                           .arg(page.status),
                       host)};
     }
-    if (movesByPage(page)) {
+    if (const auto soft = softRedirectOf(page); soft && isHttps(soft->to)) {
         return {fault(u"soft_redirect"_s, Severity::Low, Impact::AccountTakeover,
                       Text::tr("Visitors are moved to HTTPS by a page, not by the server"),
-                      Text::tr("http://%1 answers with a page that moves the browser on. Programs stay on plain HTTP.")
-                          .arg(host.name),
+                      Text::tr("http://%1 answers with a page that moves the browser on by %2. Programs stay on plain "
+                               "HTTP.")
+                          .arg(host.name, labelOf(soft->kind)),
                       host)};
     }
     const bool downgraded = chain.hops.size() > 1 && isHttps(chain.hops.at(chain.hops.size() - 2).url);
@@ -118,6 +124,48 @@ std::vector<Finding> endedSecurely(const RedirectChain &chain, const Host &host)
     return {};
 }
 
+// Programs that follow lose the body of a POST, webhooks do not follow, and the key was sent in clear by then.
+std::vector<Finding> movedCallers(const RedirectChain &chain, const Host &host)
+{
+    const int status = chain.hops.front().status;
+    if (host.role != HostRole::Api || !isRedirectStatus(status))
+        return {};
+    return {fault(u"api_redirects"_s, Severity::Low, Impact::AccountTakeover,
+                  Text::tr("Your API moves callers to HTTPS instead of refusing them"),
+                  Text::tr("http://%1 answers with status %2. Wanted: a refusal, so that a program with the wrong "
+                           "address fails before it has sent a key without encryption.")
+                      .arg(host.name, describeStatus(status)),
+                  host)};
+}
+
+bool keepsLink(const QUrl &from, const QUrl &to)
+{
+    return to.path() == from.path() && to.query() == from.query();
+}
+
+// The first step is the one to HTTPS; later ones belong to the app.
+std::vector<Finding> droppedLinks(const std::optional<RedirectChain> &deep, const Host &host)
+{
+    if (!deep || deep->hops.size() < 2 || keepsLink(deep->hops[0].url, deep->hops[1].url))
+        return {};
+    Finding finding = fault(u"path_dropped"_s, Severity::Medium, Impact::BrokenLogin,
+                            Text::tr("Links without https lose their page on the way"),
+                            Text::tr("%1 leads to %2. Wanted: the same page and query by HTTPS.")
+                                .arg(deep->hops[0].url.toString(), deep->hops[1].url.toDisplayString()),
+                            host);
+    finding.evidence = {evidenceOf(*deep)};
+    return {finding};
+}
+
+// For www and the domain itself http.canonical looks at deep links.
+std::optional<RedirectChain> deepWalk(const Look &look)
+{
+    if (look.host->role == HostRole::Site || look.host->role == HostRole::Www)
+        return std::nullopt;
+    const auto walk = look.seen.ask(FollowRedirects{httpAddress(*look.host, kDeepLink)});
+    return *walk ? std::optional(**walk) : std::nullopt;
+}
+
 Judged closed(const Host &host, const Error &why)
 {
     Judged judged;
@@ -131,23 +179,25 @@ Judged closed(const Host &host, const Error &why)
 Judged look(const Look &look)
 {
     const Host &host = *look.host;
-    const auto walk = look.seen.ask(FollowRedirects{httpAddress(host)});
-    if (*walk)
-        return judgeHttpsRedirect(**walk, host);
+    const Result<RedirectChain> walk = walkLikeBrowser(look.seen, httpAddress(host));
+    if (walk)
+        return judgeHttpsRedirect(*walk, host, isHttps(walk->last.url) ? deepWalk(look) : std::nullopt);
     // A closed port 80 is as good as a redirect, as long as the host itself is there.
     const auto secure = look.seen.ask(HttpGet{httpsAddress(host)});
     using enum ErrorKind; // some firewalls answer that there is no way
-    const ErrorKind kind = walk->error().kind;
+    const ErrorKind kind = walk.error().kind;
     const bool isClosed = kind == Unreachable || kind == TimedOut || kind == NoRoute;
-    return *secure && isClosed ? closed(host, walk->error()) : couldNotLook(walk->error());
+    return *secure && isClosed ? closed(host, walk.error()) : couldNotLook(walk.error());
 }
 
 } // namespace
 
-Judged judgeHttpsRedirect(const RedirectChain &chain, const Host &host)
+Judged judgeHttpsRedirect(const RedirectChain &chain, const Host &host, const std::optional<RedirectChain> &deep)
 {
     QJsonObject observed = observedOf(chain, {"location"});
     observed.insert(u"end"_s, endWord(chain));
+    if (chain.end == RedirectEnd::Loop)
+        observed.insert(u"loop_cause"_s, toWord(loopCauseOf(chain)));
     if (chain.end == RedirectEnd::Loop || chain.end == RedirectEnd::TooManyHops)
         return concluded({loop(chain, host)}, Text::tr("The address never arrives"), observed, {evidenceOf(chain)});
     if (!isHttps(chain.last.url)) {
@@ -161,9 +211,11 @@ Judged judgeHttpsRedirect(const RedirectChain &chain, const Host &host)
             findings.empty() ? Text::tr("Plain HTTP is refused") : Text::tr("Plain HTTP is not moved to HTTPS");
         return concluded(std::move(findings), summary, observed, {evidenceOf(chain)});
     }
-    return concluded(endedSecurely(chain, host),
-                     Text::tr("Plain HTTP leads to %1").arg(chain.last.url.toDisplayString()), observed,
-                     {evidenceOf(chain)});
+    std::vector<Finding> findings = endedSecurely(chain, host);
+    std::ranges::move(movedCallers(chain, host), std::back_inserter(findings));
+    std::ranges::move(droppedLinks(deep, host), std::back_inserter(findings));
+    return concluded(std::move(findings), Text::tr("Plain HTTP leads to %1").arg(chain.last.url.toDisplayString()),
+                     observed, {evidenceOf(chain)});
 }
 
 Check httpsRedirectCheck()

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 
 namespace cockpit {
 
@@ -27,9 +28,21 @@ constexpr std::chrono::seconds kLongestSampling{20};
 constexpr int kFarAbove = 2;
 constexpr int kMillisecond = 1000; // in microseconds
 
+using Samples = std::span<const HttpResponse>;
+
+double inMs(microseconds time)
+{
+    return static_cast<double>(time.count()) / kMillisecond;
+}
+
 microseconds serverTime(const HttpResponse &sample)
 {
     return std::max(microseconds(0), sample.timings.total - sample.timings.connect - sample.timings.tls);
+}
+
+microseconds bodyTime(const HttpResponse &sample)
+{
+    return std::max(microseconds(0), serverTime(sample) - sample.timings.firstByte);
 }
 
 // Nearest rank: the ceil(p*n)-th of the sorted values.
@@ -37,22 +50,52 @@ double percentileMs(std::vector<microseconds> values, double p)
 {
     std::ranges::sort(values);
     const auto rank = static_cast<size_t>(std::ceil(p * static_cast<double>(values.size())));
-    return static_cast<double>(values.at(std::max<size_t>(rank, 1) - 1).count()) / kMillisecond;
+    return inMs(values.at(std::max<size_t>(rank, 1) - 1));
 }
 
 template<typename Phase>
-double medianMs(const std::vector<HttpResponse> &samples, Phase phase)
+double percentileMs(Samples samples, Phase phase, double p)
 {
     std::vector<microseconds> values;
+    values.reserve(samples.size());
     std::ranges::transform(samples, std::back_inserter(values), phase);
-    return percentileMs(std::move(values), 0.5);
+    return percentileMs(std::move(values), p);
 }
 
-QJsonObject phasesOf(const std::vector<HttpResponse> &samples)
+microseconds firstByte(const HttpResponse &sample)
 {
-    return {{u"connect_ms"_s, medianMs(samples, [](const HttpResponse &s) { return s.timings.connect; })},
-            {u"tls_ms"_s, medianMs(samples, [](const HttpResponse &s) { return s.timings.tls; })},
-            {u"first_byte_ms"_s, medianMs(samples, [](const HttpResponse &s) { return s.timings.firstByte; })}};
+    return sample.timings.firstByte;
+}
+
+QJsonObject firstContact(const HttpSeries::Seen &series)
+{
+    const HttpResponse &first = series.samples.front();
+    const double name = series.nameTime ? static_cast<double>(series.nameTime->count()) : 0;
+    return {{u"name_ms"_s, series.nameTime ? QJsonValue(name) : QJsonValue()},
+            {u"connect_ms"_s, inMs(first.timings.connect)},
+            {u"tls_ms"_s, inMs(first.timings.tls)},
+            {u"first_byte_ms"_s, inMs(first.timings.firstByte)},
+            {u"body_ms"_s, inMs(bodyTime(first))},
+            {u"total_ms"_s, name + inMs(first.timings.total)}};
+}
+
+QJsonObject warmFacts(Samples warm)
+{
+    const auto kept =
+        std::ranges::count_if(warm, [](const HttpResponse &sample) { return sample.timings.onKeptConnection; });
+    return {{u"samples"_s, static_cast<qint64>(warm.size())},
+            {u"first_byte_ms"_s, percentileMs(warm, firstByte, 0.5)},
+            {u"body_ms"_s, percentileMs(warm, bodyTime, 0.5)},
+            {u"on_kept_connection"_s, static_cast<qint64>(kept)}};
+}
+
+QJsonObject phasesOf(const HttpSeries::Seen &series, Samples warm)
+{
+    QJsonObject phases = firstContact(series);
+    phases.remove(u"total_ms"_s);
+    phases[u"first_byte_ms"_s] = percentileMs(warm, firstByte, 0.5);
+    phases[u"body_ms"_s] = percentileMs(warm, bodyTime, 0.5);
+    return phases;
 }
 
 Finding slow(const QUrl &url, double p95, int limit)
@@ -67,68 +110,101 @@ Finding slow(const QUrl &url, double p95, int limit)
     return finding;
 }
 
-Evidence sampleList(const std::vector<HttpResponse> &samples)
+QString msText(microseconds time)
 {
+    return QString::number(inMs(time), 'f', 1);
+}
+
+// All phases of the first contact, then the server's time of each that followed.
+Evidence sampleList(const HttpSeries::Seen &series)
+{
+    const HttpResponse &first = series.samples.front();
+    const QString name = series.nameTime ? QString::number(series.nameTime->count()) : Text::tr("not looked up");
+    QStringList lines{Text::tr("First contact: name %1, connect %2, TLS %3, first byte %4, body %5")
+                          .arg(name, msText(first.timings.connect), msText(first.timings.tls),
+                               msText(first.timings.firstByte), msText(bodyTime(first)))};
     QStringList times;
-    for (const HttpResponse &sample : samples)
-        times.append(QString::number(static_cast<double>(serverTime(sample).count()) / kMillisecond, 'f', 1));
-    return {Text::tr("Times in milliseconds, one after another"), times.join(u"  "_s)};
+    for (const HttpResponse &sample : Samples(series.samples).subspan(1))
+        times << (sample.timings.onKeptConnection ? msText(serverTime(sample)) : msText(serverTime(sample)) + u'*');
+    lines << Text::tr("After that, one after another over HTTP/%1 (* on a new connection):")
+                 .arg(QString::fromLatin1(first.version))
+          << times.join(u"  "_s);
+    return {Text::tr("Times in milliseconds"), lines.join(u'\n')};
 }
 
 Judged look(const Look &look, const RedirectChain &chain)
 {
-    const Deadline enough = Deadline::in(kLongestSampling);
-    std::vector<HttpResponse> samples;
-    int failures = 0;
-    for (int i = 1; i <= kLatencySamples && !enough.hasPassed(); ++i) {
-        // One after another: side by side they would slow each other down.
-        const auto answer = look.seen.ask(HttpGet{.url = chain.last.url, .repetition = i});
-        if (*answer && !obstacleIn(**answer))
-            samples.push_back(**answer);
-        else if (!*answer && answer->error().kind == ErrorKind::Cancelled)
-            return couldNotLook(answer->error());
-        else
-            ++failures;
-    }
-    return judgeLatency(samples, failures, look.policy.p95LimitMs);
+    const auto series =
+        look.seen.ask(HttpSeries{.url = chain.last.url, .count = kLatencySamples + 1, .atMost = kLongestSampling});
+    if (!*series)
+        return couldNotLook(series->error());
+    HttpSeries::Seen seen = **series;
+    // A block page is fast, and says nothing about the product.
+    if (const auto obstacle = obstacleIn(seen.samples.front()))
+        return couldNotVerify(*obstacle, seen.samples.front());
+    const auto blocked = std::erase_if(seen.samples, [](const HttpResponse &r) { return obstacleIn(r).has_value(); });
+    seen.failures += static_cast<int>(blocked);
+    return judgeLatency(seen, look.policy.p95LimitMs);
+}
+
+QJsonObject observedSeries(const HttpSeries::Seen &series, Samples warm, std::optional<int> limit)
+{
+    const HttpResponse &first = series.samples.front();
+    const bool isEnough = warm.size() >= kLatencySamples;
+    QJsonObject observed = observedOf(first, {});
+    observed.insert(u"samples"_s, static_cast<qint64>(warm.size()));
+    observed.insert(u"failures"_s, series.failures);
+    observed.insert(u"p50_ms"_s, percentileMs(warm, serverTime, 0.5));
+    observed.insert(u"p95_ms"_s, isEnough ? QJsonValue(percentileMs(warm, serverTime, 0.95)) : QJsonValue());
+    observed.insert(u"limit_ms"_s, limit ? QJsonValue(*limit) : QJsonValue());
+    observed.insert(u"http_version"_s, QString::fromLatin1(first.version));
+    observed.insert(u"phases"_s, phasesOf(series, warm));
+    observed.insert(u"first_contact"_s, firstContact(series));
+    observed.insert(u"warm"_s, warmFacts(warm));
+    return observed;
+}
+
+Judged tooFew(const HttpSeries::Seen &series, Samples warm, const QJsonObject &observed)
+{
+    const auto count = static_cast<int>(warm.size());
+    Judged judged = concluded({},
+                              Text::tr("p50 %1 ms from %2 samples: too few for a p95")
+                                  .arg(std::lround(percentileMs(warm, serverTime, 0.5)))
+                                  .arg(count),
+                              observed, {sampleList(series)});
+    judged.outcome = Outcome::Info;
+    judged.reason = Text::tr("Only %1 of %2 requests were answered in time, which is too few to judge.")
+                        .arg(count)
+                        .arg(kLatencySamples);
+    return judged;
 }
 
 } // namespace
 
-Judged judgeLatency(const std::vector<HttpResponse> &samples, int failures, std::optional<int> p95LimitMs)
+Judged judgeLatency(const HttpSeries::Seen &series, std::optional<int> p95LimitMs)
 {
-    if (samples.empty())
-        return couldNotLook(
-            {ErrorKind::Unreachable, Text::tr("None of %n request(s) got an answer.", nullptr, failures), {}});
-    const auto count = static_cast<int>(samples.size());
-    std::vector<microseconds> times;
-    std::ranges::transform(samples, std::back_inserter(times), serverTime);
-    const double p50 = percentileMs(times, 0.5);
-    const double p95 = percentileMs(times, 0.95);
-    QJsonObject observed = observedOf(samples.front(), {});
-    observed.insert(u"samples"_s, count);
-    observed.insert(u"failures"_s, failures);
-    observed.insert(u"p50_ms"_s, p50);
-    observed.insert(u"p95_ms"_s, count >= kLatencySamples ? QJsonValue(p95) : QJsonValue());
-    observed.insert(u"limit_ms"_s, p95LimitMs ? QJsonValue(*p95LimitMs) : QJsonValue());
-    observed.insert(u"phases"_s, phasesOf(samples));
-    if (count < kLatencySamples) {
-        Judged judged =
-            concluded({}, Text::tr("p50 %1 ms from %2 samples: too few for a p95").arg(std::lround(p50)).arg(count),
-                      observed, {sampleList(samples)});
-        judged.outcome = Outcome::Info;
-        judged.reason = Text::tr("Only %1 of %2 requests were answered in time, which is too few to judge.")
-                            .arg(count)
-                            .arg(kLatencySamples);
-        return judged;
+    if (series.samples.size() < 2) {
+        const int asked = series.failures + static_cast<int>(series.samples.size());
+        return couldNotLook({ErrorKind::Unreachable,
+                             Text::tr("Of %n request(s), fewer than two got an answer that counts.", nullptr, asked),
+                             {}});
     }
+    const Samples warm = Samples(series.samples).subspan(1);
+    const QJsonObject observed = observedSeries(series, warm, p95LimitMs);
+    if (warm.size() < kLatencySamples)
+        return tooFew(series, warm, observed);
+    const double p50 = percentileMs(warm, serverTime, 0.5);
+    const double p95 = percentileMs(warm, serverTime, 0.95);
     std::vector<Finding> findings;
     if (p95LimitMs && p95 > *p95LimitMs)
-        findings.push_back(slow(samples.front().url, p95, *p95LimitMs));
-    Judged judged = concluded(
-        std::move(findings),
-        Text::tr("p50 %1 ms, p95 %2 ms over %3 requests").arg(std::lround(p50)).arg(std::lround(p95)).arg(count),
-        observed, {sampleList(samples)});
+        findings.push_back(slow(series.samples.front().url, p95, *p95LimitMs));
+    Judged judged = concluded(std::move(findings),
+                              Text::tr("p50 %1 ms, p95 %2 ms over %3 requests; first contact %4 ms")
+                                  .arg(std::lround(p50))
+                                  .arg(std::lround(p95))
+                                  .arg(warm.size())
+                                  .arg(std::lround(observed["first_contact"_L1]["total_ms"_L1].toDouble())),
+                              observed, {sampleList(series)});
     if (!p95LimitMs)
         judged.outcome = Outcome::Info; // this roadmap names no limit: measured, not judged
     return judged;

@@ -3,8 +3,6 @@
 #include "checks/web/address.h"
 #include "checks/web/parsedpage.h"
 
-#include <QRegularExpression>
-
 #include <algorithm>
 
 namespace cockpit {
@@ -12,14 +10,6 @@ namespace cockpit {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-bool looksLikeLogin(const QString &path)
-{
-    static const QRegularExpression login(
-        u"/(?:log-?in|sign-?in|auth/(?:log-?in|sign-?in)|users/sign_in|account/login)/?$"_s,
-        QRegularExpression::CaseInsensitiveOption);
-    return login.match(path).hasMatch();
-}
 
 void addOnce(std::vector<QUrl> &urls, const QUrl &url)
 {

@@ -45,10 +45,21 @@ HttpBatch::HttpBatch(ProbeContext &context, X509_STORE *roots) : m_context(conte
 
 HttpBatch::~HttpBatch()
 {
+    forgetItems();
+}
+
+void HttpBatch::forgetItems()
+{
     for (const Item &item : m_items) {
         if (item.transfer)
             curl_multi_remove_handle(m_multi.get(), item.transfer->handle());
     }
+    m_items.clear();
+    for (auto &[name, origin] : m_origins) {
+        origin.waiting.clear();
+        origin.running = 0;
+    }
+    m_running = 0;
 }
 
 void HttpBatch::add(const HttpGet &question, const std::vector<SocketAddress> &addresses)
@@ -85,6 +96,7 @@ std::vector<Result<HttpResponse>> HttpBatch::run()
     std::vector<Result<HttpResponse>> answers;
     for (Item &item : m_items)
         answers.push_back(std::move(item.answer));
+    forgetItems();
     return answers;
 }
 

@@ -20,7 +20,8 @@ public:
     void add(const HttpGet &question, const std::vector<SocketAddress> &addresses);
     void addAnswered(const Error &error);
 
-    // Answers in the order of the adds. Returns within 100 ms of a cancel, and within each exchange's time.
+    // Answers in the order of the adds since the last run; what was connected is kept for the next one. Returns within
+    // 100 ms of a cancel, and within each exchange's time.
     std::vector<Result<HttpResponse>> run();
 
 private:
@@ -52,6 +53,7 @@ private:
     void settle(Item &item, CURLcode code);
     void giveUpWaiting(Origin &origin, const Error &error);
     void interruptRest();
+    void forgetItems();
     void waitForNews();
 
     ProbeContext &m_context;

@@ -33,6 +33,7 @@ struct HttpTimings
     std::chrono::microseconds tls{0};       // TLS handshake
     std::chrono::microseconds firstByte{0}; // from request sent to first byte
     std::chrono::microseconds total{0};     // whole exchange, without the DNS look-up
+    bool onKeptConnection = false;          // of an earlier exchange: nothing was connected
     bool operator==(const HttpTimings &) const = default;
 };
 
@@ -92,6 +93,8 @@ struct RedirectHop
     QUrl url;
     int status = 0;
     QByteArray location; // as it came
+    QByteArray server = {};
+    bool setsCookie = false;
     bool operator==(const RedirectHop &) const = default;
 };
 

@@ -36,6 +36,13 @@ std::chrono::microseconds timeOf(CURL *handle, CURLINFO what)
     return std::chrono::microseconds(microseconds);
 }
 
+long madeConnections(CURL *handle)
+{
+    long count = 0;
+    curl_easy_getinfo(handle, CURLINFO_NUM_CONNECTS, &count);
+    return count;
+}
+
 HttpTimings timingsOf(CURL *handle)
 {
     const auto resolved = timeOf(handle, CURLINFO_NAMELOOKUP_TIME_T);
@@ -45,7 +52,8 @@ HttpTimings timingsOf(CURL *handle)
     return {.connect = std::max(connected - resolved, none),
             .tls = std::max(secured - connected, none), // zero for plain HTTP and for a connection used again
             .firstByte = timeOf(handle, CURLINFO_STARTTRANSFER_TIME_T) - timeOf(handle, CURLINFO_PRETRANSFER_TIME_T),
-            .total = timeOf(handle, CURLINFO_TOTAL_TIME_T)};
+            .total = timeOf(handle, CURLINFO_TOTAL_TIME_T),
+            .onKeptConnection = madeConnections(handle) == 0};
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 #include "checks/engine/observations.h"
 #include "checks/net/addressspace.h"
 #include "checks/net/httptransfer.h"
+#include "checks/net/location.h"
 
 #include <algorithm>
 #include <array>
@@ -20,12 +21,6 @@ bool isRedirect(int status)
 bool isWeb(const QUrl &url)
 {
     return url.scheme() == "http"_L1 || url.scheme() == "https"_L1;
-}
-
-// A Location is a URI reference (RFC 9110 section 10.2.2); browsers read raw UTF-8 in it, and so do we.
-QUrl resolved(const QUrl &from, const QByteArray &location)
-{
-    return from.resolved(QUrl(QString::fromUtf8(location), QUrl::TolerantMode)).adjusted(QUrl::RemoveFragment);
 }
 
 // Is the host, as it would be connected to, inside the network of the person who looks? Who cannot be resolved is not.
@@ -65,12 +60,13 @@ private:
     std::optional<RedirectEnd> take(const HttpResponse &response)
     {
         const QByteArray location = response.header("location").value_or(QByteArray());
-        m_chain.hops.push_back({m_at, response.status, location});
+        m_chain.hops.push_back({m_at, response.status, location, response.header("server").value_or(QByteArray()),
+                                response.header("set-cookie").has_value()});
         m_chain.last = response;
         m_seen += FollowRedirects{m_at}.key();
         if (!isRedirect(response.status))
             return RedirectEnd::Arrived;
-        const QUrl next = resolved(m_at, location);
+        const QUrl next = locationTarget(m_at, location);
         if (const auto end = obstacle(next, location))
             return end;
         m_at = next;

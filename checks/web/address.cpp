@@ -1,6 +1,7 @@
 #include "checks/web/address.h"
 
 #include <QCryptographicHash>
+#include <QRegularExpression>
 
 namespace cockpit {
 
@@ -36,6 +37,14 @@ QUrl httpAddress(const Host &host, const QString &path)
 bool isSameSite(const QString &hostA, const QString &hostB)
 {
     return hostA == hostB || registrableDomain(hostA) == registrableDomain(hostB);
+}
+
+bool looksLikeLogin(const QString &path)
+{
+    static const QRegularExpression login(
+        u"/(?:log-?in|sign-?in|auth/(?:log-?in|sign-?in)|users/sign_in|account/login)/?$"_s,
+        QRegularExpression::CaseInsensitiveOption);
+    return login.match(path).hasMatch();
 }
 
 QString probeWord(const QString &seed)

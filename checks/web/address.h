@@ -15,6 +15,9 @@ QUrl httpAddress(const Host &host, const QString &path = QStringLiteral("/"));
 // Same registrable domain: a script from cdn.example.com belongs to app.example.com.
 bool isSameSite(const QString &hostA, const QString &hostB);
 
+// By its words, the path of a page where people sign in.
+bool looksLikeLogin(const QString &path);
+
 // A word that no real page uses and that stays the same within one run: eight hex digits of what it is made from.
 QString probeWord(const QString &seed);
 

@@ -1,5 +1,6 @@
 #include "checks/web/report.h"
 
+#include "checks/web/movement.h"
 #include "models/redactor.h"
 
 #include <QCoreApplication>
@@ -68,7 +69,7 @@ Evidence evidenceOf(const RedirectChain &chain)
 {
     QStringList lines;
     for (const RedirectHop &hop : chain.hops) {
-        const QString line = u"%1  %2"_s.arg(QString::number(hop.status), hop.url.toDisplayString());
+        const QString line = u"%1  %2"_s.arg(describeStatus(hop.status), hop.url.toDisplayString());
         lines.append(redact(hop.location.isEmpty() ? line : line + u"  ->  "_s + quoted(hop.location)));
     }
     return {Text::tr("Where the address leads"), lines.join(u'\n')};

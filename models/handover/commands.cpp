@@ -67,7 +67,13 @@ QString commandByFamily(const Finding &finding, const Target &target)
         return u"openssl s_client -connect %1:%2 -showcerts </dev/null"_s.arg(name).arg(port);
     if (finding.checkId == "mail.spf"_L1)
         return u"dig +short TXT %1"_s.arg(name);
-    if (finding.checkId == "http.https-redirect"_L1 || finding.checkId == "http.canonical"_L1)
+    if (finding.checkId == "http.redirect-map"_L1 && !finding.evidence.empty()) {
+        const QString from = finding.evidence.front().title; // the old address, which may be a path on the site
+        const QString url = from.startsWith(u'/') ? u"https://%1%2"_s.arg(name, from) : from;
+        return u"curl -sSIL %1"_s.arg(quoted(url));
+    }
+    const bool namesItsRequest = finding.code == "open_redirect"_L1;
+    if (finding.checkId == "http.https-redirect"_L1 || (finding.checkId == "http.canonical"_L1 && !namesItsRequest))
         return u"curl -sSIL %1"_s.arg(quoted(u"http://%1/"_s.arg(name)));
     if (finding.checkId.startsWith("http."_L1))
         return curl(finding, port == kHttpsPort ? u"https://%1/"_s.arg(name) : u"https://%1:%2/"_s.arg(name).arg(port));

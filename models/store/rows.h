@@ -47,6 +47,9 @@ void writeOwnership(Statements &statements, const std::vector<Ownership> &owners
 void writeNames(Statements &statements, const std::vector<ListedName> &names);
 void readLists(Statements &statements, ProjectState &state); // routes, credentials, ownership, names
 
+void writeRedirects(Statements &statements, const std::vector<RedirectEntry> &redirects);
+void readRedirects(Statements &statements, ProjectState &state);
+
 // Gives the list with the ids of new monitors filled in.
 std::vector<Monitor> writeMonitors(Statements &statements, std::vector<Monitor> monitors);
 void readMonitors(Statements &statements, ProjectState &state); // with the notes on their incidents

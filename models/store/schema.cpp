@@ -28,6 +28,9 @@ const QString kDnsBaseline = u"CREATE TABLE dns_baseline (id INTEGER PRIMARY KEY
 const QString kRecordWatch = u"CREATE TABLE record_watch (id INTEGER PRIMARY KEY CHECK (id = 1),"
                              " interval_s INTEGER NOT NULL)"_s;
 
+// The old addresses in the order of the person; each stands once.
+const QString kRedirectMap = u"CREATE TABLE redirect (position INTEGER PRIMARY KEY, old_address TEXT NOT NULL UNIQUE,"
+                             " wanted_address TEXT NOT NULL)"_s;
 // A new file is made with the steps that an older one takes: SQLite adds columns at the end only.
 const QString kRouteGuess = u"ALTER TABLE route ADD COLUMN access_guessed INTEGER NOT NULL DEFAULT 0"_s;
 const QString kRouteSeen = u"ALTER TABLE route ADD COLUMN seen TEXT NOT NULL DEFAULT ''"_s;
@@ -82,13 +85,15 @@ const Schema &currentSchema()
                 kDelivery,
                 kDnsBaseline,
                 kRecordWatch,
+                kRedirectMap,
                 kRouteGuess,
                 kRouteSeen,
             },
         .migrations = {{.from = 1, .statements = {kIncidentNotes}},
                        {.from = 2, .statements = {kListedNames, kDelivery, kDnsBaseline}},
                        {.from = 3, .statements = {kRecordWatch}},
-                       {.from = 4, .statements = {kRouteGuess, kRouteSeen}}},
+                       {.from = 4, .statements = {kRedirectMap}},
+                       {.from = 5, .statements = {kRouteGuess, kRouteSeen}}},
     };
     return schema;
 }

@@ -34,6 +34,9 @@ private slots:
     void keepsNotesOnIncidents();
     void opensAFileOfTheFirstVersion();
     void opensAFileOfTheSecondVersion();
+    void opensAFileOfTheFourthVersion();
+    void keepsTheRedirectMap();
+    void leavesOutForeignRedirects();
     void keepsTheProofOfDelivery();
     void storesNoSecret();
     void forgetsWhatIsNoLongerAsked();
@@ -380,6 +383,56 @@ void TestProjectStore::opensAFileOfTheSecondVersion()
     const Delivery delivery{{}, SentMessage{kNoon, u"token"_s, u"250 Ok"_s}, {}};
     QVERIFY((*opened)->saveDelivery(delivery));
     QCOMPARE((*opened)->load()->delivery, delivery);
+}
+
+// A file of the fourth version lacks the redirect map.
+void TestProjectStore::opensAFileOfTheFourthVersion()
+{
+    const QString path = m_dir->filePath(u"fourth.cockpit"_s);
+    QVERIFY(store::createFile(path, test::schemaOf(4), [](store::Statements &statements) {
+        store::writeSettings(statements, test::settings());
+        store::writeRecordWatch(statements, std::chrono::hours(24));
+    }));
+    QCOMPARE(store::inspectFile(path, store::currentSchema()).value_or(0), 4);
+    auto opened = ProjectStore::open(path, OpenMode::ReadWrite);
+    QVERIFY(opened);
+    QCOMPARE((*opened)->load()->settings, test::settings());
+    QVERIFY((*opened)->load()->redirects.empty());
+    const std::vector<RedirectEntry> redirects{{u"/kept"_s, u"/new"_s}};
+    QVERIFY((*opened)->saveRedirects(redirects));
+    QCOMPARE((*opened)->load()->redirects, redirects);
+    QVERIFY(QFile::exists(path + u".before-v%1.bak"_s.arg(ProjectStore::kSchemaVersion)));
+}
+
+void TestProjectStore::keepsTheRedirectMap()
+{
+    const std::vector<RedirectEntry> redirects{{u"/z"_s, u"/y"_s}, {u"https://old.example.com/a?b=1"_s, {}}};
+    QVERIFY(m_store->saveRedirects(redirects));
+    QVERIFY(m_store->saveRedirects(redirects)); // replaces the list
+    QCOMPARE(m_store->load()->redirects, redirects);
+    QVERIFY(!m_store->saveRedirects({{u"/reset?token=4f9d2c7ab81e45d09c3367aa12"_s, {}}})); // no key in the file
+    QVERIFY(!m_store->saveRedirects({{u"javascript:alert(1)"_s, {}}}));
+    QCOMPARE(m_store->load()->redirects, redirects);
+    QVERIFY(m_store->saveRedirects({}));
+    QVERIFY(m_store->load()->redirects.empty());
+}
+
+// A file may come by mail: an address of the reader's own network is not asked for.
+void TestProjectStore::leavesOutForeignRedirects()
+{
+    m_store.reset();
+    {
+        const auto connection = store::Connection::open(m_path, store::Access::Write);
+        QVERIFY(connection);
+        store::Statements statements = (*connection)->statements();
+        statements.run(u"INSERT INTO redirect (old_address, wanted_address) VALUES"
+                       " ('http://192.168.1.1/reboot', ''), ('file:///etc/passwd', ''), ('/good', '/new')"_s);
+        QVERIFY(statements.result());
+    }
+    m_store = reopened();
+    QVERIFY(m_store);
+    const std::vector<RedirectEntry> kept{{u"/good"_s, u"/new"_s}};
+    QCOMPARE(m_store->load()->redirects, kept);
 }
 
 void TestProjectStore::keepsTheProofOfDelivery()

@@ -24,6 +24,8 @@ bool isMet(Need need, const ProjectState &project)
     switch (need) {
     case Need::Routes:
         return !project.routes.empty();
+    case Need::Redirects:
+        return !project.redirects.empty();
     case Need::Message:
         return project.delivery.proof.has_value();
     case Need::ApiToken:
@@ -45,6 +47,9 @@ std::optional<NeedPage> pageFor(Need need)
     switch (need) {
     case Need::Routes:
         return NeedPage{pages::kAddresses, Text::tr("Add routes…"), Text::tr("%1 Press Enter to add routes.")};
+    case Need::Redirects:
+        return NeedPage{pages::kRedirects, Text::tr("Add old addresses…"),
+                        Text::tr("%1 Press Enter to add old addresses.")};
     case Need::Message:
         return NeedPage{pages::kMessage, Text::tr("Read a message…"), Text::tr("%1 Press Enter to read a message.")};
     case Need::ApiToken:

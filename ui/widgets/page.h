@@ -86,6 +86,8 @@ constexpr QLatin1StringView kHandover("handover");
 constexpr QLatin1StringView kCredentials("credentials");
 constexpr QLatin1StringView kAddresses("addresses");
 constexpr QLatin1StringView kRecords("records");
+constexpr QLatin1StringView kRedirects("redirects");
+constexpr QLatin1StringView kSurface("surface");
 QString stage(int number);
 } // namespace pages
 

@@ -156,6 +156,8 @@ private slots:
         QTest::addColumn<bool>("given");
         QTest::newRow("routes missing") << int(Need::Routes) << false;
         QTest::newRow("routes given") << int(Need::Routes) << true;
+        QTest::newRow("old addresses missing") << int(Need::Redirects) << false;
+        QTest::newRow("old addresses given") << int(Need::Redirects) << true;
         QTest::newRow("consent missing") << int(Need::Consent) << false;
         QTest::newRow("consent given") << int(Need::Consent) << true;
         QTest::newRow("samples missing") << int(Need::Samples) << false;
@@ -174,6 +176,7 @@ private slots:
         r.only = {check.id};
         if (given) {
             r.facts.routes.push_back(Route());
+            r.facts.redirects.push_back({u"/old"_s, {}});
             r.facts.monitoring.push_back(MonitorHistory());
             r.facts.delivery = DeliveryProof();
             r.allowActive = true;

@@ -1,5 +1,6 @@
 #include "checks/engine/observations.h"
 #include "checks/net/httpclient.h"
+#include "checks/net/location.h"
 
 #include <QTest>
 
@@ -69,7 +70,7 @@ private slots:
         QTest::newRow("no redirect") << 200 << QByteArray("https://x.example/") << RedirectEnd::Arrived;
         QTest::newRow("not modified") << 304 << QByteArray() << RedirectEnd::Arrived;
         QTest::newRow("no location") << 301 << QByteArray() << RedirectEnd::BadLocation;
-        QTest::newRow("no host") << 301 << QByteArray("https:///x") << RedirectEnd::BadLocation;
+        QTest::newRow("no host") << 301 << QByteArray("https://") << RedirectEnd::BadLocation;
         QTest::newRow("to itself") << 302 << QByteArray("/") << RedirectEnd::Loop;
         QTest::newRow("to itself with a fragment") << 302 << QByteArray("/#top") << RedirectEnd::Loop;
         QTest::newRow("a file") << 302 << QByteArray("file:///etc/passwd") << RedirectEnd::NotHttp;
@@ -93,6 +94,58 @@ private slots:
         QVERIFY(chain);
         QTEST(chain->end, "end");
         QCOMPARE(chain->hops.size(), std::size_t(1));
+    }
+
+    // Where browsers go, by the rules of the URL standard.
+    void readsLocations_data()
+    {
+        QTest::addColumn<QByteArray>("location");
+        QTest::addColumn<QString>("expected"); // empty: unreadable
+        QTest::newRow("whole") << "http://b.example/x?y#z"_ba << u"http://b.example/x?y"_s;
+        QTest::newRow("an absolute path") << "/x"_ba << u"https://a.example/x"_s;
+        QTest::newRow("a relative path") << "x?y"_ba << u"https://a.example/p/x?y"_s;
+        QTest::newRow("a query") << "?y"_ba << u"https://a.example/p/q?y"_s;
+        QTest::newRow("another host, same scheme") << "//b.example/x"_ba << u"https://b.example/x"_s;
+        QTest::newRow("many slashes") << "////b.example/x"_ba << u"https://b.example/x"_s;
+        QTest::newRow("a backslash for a slash") << "/\\b.example"_ba << u"https://b.example"_s;
+        QTest::newRow("backslashes after the scheme") << "https:\\\\b.example\\x"_ba << u"https://b.example/x"_s;
+        QTest::newRow("many slashes after the scheme") << "https:////b.example"_ba << u"https://b.example"_s;
+        QTest::newRow("one slash after the same scheme") << "https:/x"_ba << u"https://a.example/x"_s;
+        QTest::newRow("one slash after another scheme") << "http:/b.example"_ba << u"http://b.example"_s;
+        QTest::newRow("none after the same scheme") << "https:x:y"_ba << u"https://a.example/p/x:y"_s;
+        QTest::newRow("none after another scheme") << "http:b.example"_ba << u"http://b.example"_s;
+        QTest::newRow("a backslash in the query stays") << "/x?a=\\b"_ba << u"https://a.example/x?a=%5Cb"_s;
+        QTest::newRow("blanks around it") << "  /x \r\n"_ba << u"https://a.example/x"_s;
+        QTest::newRow("a tab in it") << "/\t/b.example"_ba << u"https://b.example"_s;
+        QTest::newRow("controls around it") << "\x01/x\x1f"_ba << u"https://a.example/x"_s;
+        QTest::newRow("capitals") << "HTTPS://B.EXAMPLE/X"_ba << u"https://b.example/X"_s;
+        QTest::newRow("raw UTF-8") << "/\xc3\xbc"_ba << u"https://a.example/%C3%BC"_s;
+        QTest::newRow("another scheme") << "myapp://open"_ba << u"myapp://open"_s;
+        QTest::newRow("a script") << "javascript:alert(1)"_ba << u"javascript:alert(1)"_s;
+        QTest::newRow("nothing") << ""_ba << QString();
+        QTest::newRow("blanks alone") << " \t"_ba << QString();
+        QTest::newRow("a port that is none") << "https://b.example:x/"_ba << QString();
+    }
+    void readsLocations()
+    {
+        QFETCH(QByteArray, location);
+        const QUrl to = locationTarget(QUrl(u"https://a.example/p/q"_s), location);
+        QTEST(to.isValid() ? to.toString(QUrl::FullyEncoded) : QString(), "expected");
+    }
+
+    void tellsWhatAHopSaid()
+    {
+        Web web;
+        HttpResponse moved;
+        moved.url = QUrl(u"https://a.example/"_s);
+        moved.status = 302;
+        moved.headers = {{"Location", "/x"}, {"Server", "cloudflare"}, {"Set-Cookie", "a=b"}};
+        web.page(u"https://a.example/x"_s, 200);
+        web.seen().put(HttpGet{.url = moved.url}, moved);
+        const auto chain = web.walk(u"https://a.example/"_s);
+        QVERIFY(chain);
+        QCOMPARE(chain->hops.front().server, "cloudflare");
+        QVERIFY(chain->hops.front().setsCookie && !chain->hops.back().setsCookie);
     }
 
     void noticesALongerLoop()

@@ -1,0 +1,231 @@
+#include "checks/http/redirectmap.h"
+#include "tests/checks/web/pages.h"
+#include "tests/lab/hostileserver.h"
+
+#include <QJsonArray>
+#include <QTest>
+
+using namespace cockpit;
+using namespace cockpit::lab;
+using namespace cockpit::test;
+using namespace std::chrono_literals;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const QString kFrom = u"https://example.com/old?id=5"_s;
+
+// "301 https://…" for each hop, the last one with a status alone.
+RedirectChain chainOf(const QStringList &hops, const QByteArray &body = {})
+{
+    RedirectChain chain;
+    QString at = kFrom;
+    for (const QString &hop : hops) {
+        const int status = hop.section(u' ', 0, 0).toInt();
+        const QString to = hop.section(u' ', 1);
+        chain.hops.push_back({QUrl(at), status, to.toUtf8()});
+        chain.last = answer(status, {}, body, at);
+        if (!to.isEmpty())
+            at = to;
+    }
+    return chain;
+}
+
+Replay replayOf(const RedirectChain &chain, const QString &wanted)
+{
+    return {
+        {u"/old?id=5"_s, wanted}, QUrl(kFrom), wanted.isEmpty() ? QUrl() : QUrl(kFrom).resolved(QUrl(wanted)), chain};
+}
+
+Script site()
+{
+    return answering([](const QByteArray &request) {
+        const QByteArray path = request.split(' ').value(1);
+        const auto moved = [](int status, const QByteArray &to) { return httpAnswer(status, {"Location: " + to}, {}); };
+        if (path == "/new" || path == "/new?id=5")
+            return httpAnswer(200, {"Content-Type: text/html"}, "<p>The new page</p>");
+        if (path == "/good")
+            return moved(308, "/new");
+        if (path == "/for-now")
+            return moved(302, "/new");
+        if (path == "/round")
+            return moved(301, "/round/");
+        if (path == "/round/")
+            return moved(301, "/round");
+        if (path == "/app")
+            return moved(301, "myapp://open");
+        return httpAnswer(404, {"Content-Type: text/plain"}, "Nothing here");
+    });
+}
+
+} // namespace
+
+class RedirectMapTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void judgesOne_data()
+    {
+        QTest::addColumn<QStringList>("hops");
+        QTest::addColumn<QString>("wanted");
+        QTest::addColumn<QString>("expected");
+        const QString wanted = u"/new"_s;
+        const QString there = u"https://example.com/new"_s;
+        const auto row = [&](const char *name, const QStringList &hops, const QString &to, const char *expected) {
+            QTest::newRow(name) << hops << to << QString::fromLatin1(expected);
+        };
+        row("one step for good", {u"301 "_s + there, u"200"_s}, wanted, "right");
+        row("a slash more", {u"301 "_s + there + u'/', u"200"_s}, wanted, "right");
+        row("through the wanted page to its login", {u"308 "_s + there, u"301 https://example.com/login"_s, u"200"_s},
+            wanted, "right");
+        row("three steps", {u"301 /a"_s, u"301 /b"_s, u"301 "_s + there, u"200"_s}, wanted, "right");
+        row("four steps", {u"301 /a"_s, u"301 /b"_s, u"301 /c"_s, u"301 "_s + there, u"200"_s}, wanted, "many_hops");
+        row("for now", {u"302 "_s + there, u"200"_s}, wanted, "temporary");
+        row("for now on the way", {u"301 /a"_s, u"307 "_s + there, u"200"_s}, wanted, "temporary");
+        row("not found at the end", {u"301 "_s + there, u"404"_s}, wanted, "broken");
+        row("gone at once", {u"410"_s}, wanted, "broken");
+        row("the worst that is no error", {u"301 "_s + there, u"299"_s}, wanted, "right");
+        row("not modified is no page", {u"304"_s}, wanted, "broken");
+        row("a page of its own", {u"200"_s}, wanted, "not_moved");
+        row("another page", {u"301 https://example.com/other"_s, u"200"_s}, wanted, "wrong_page");
+        row("the front page", {u"301 https://example.com/"_s, u"200"_s}, wanted, "front_page");
+        row("the front page, as wanted", {u"301 https://example.com/"_s, u"200"_s}, u"/"_s, "right");
+        row("another host", {u"301 https://shop.example/new"_s, u"200"_s}, wanted, "wrong_page");
+        row("without the query", {u"301 "_s + there, u"200"_s}, u"/new?id=5"_s, "query_lost");
+        row("with the query", {u"301 "_s + there + u"?id=5"_s, u"200"_s}, u"/new?id=5"_s, "right");
+        row("without encryption", {u"301 http://example.com/new"_s, u"200"_s}, wanted, "insecure");
+        row("refused", {u"301 "_s + there, u"403"_s}, wanted, "silent");
+        row("a broken server", {u"503"_s}, wanted, "silent");
+        row("any page will do", {u"200"_s}, QString(), "right");
+        row("any page, and there is none", {u"404"_s}, QString(), "broken");
+    }
+
+    void judgesOne()
+    {
+        QFETCH(QStringList, hops);
+        QFETCH(QString, wanted);
+        QTEST(toWord(judgeReplay(replayOf(chainOf(hops), wanted))), "expected");
+    }
+
+    void judgesEnds_data()
+    {
+        QTest::addColumn<RedirectEnd>("end");
+        QTest::addColumn<QString>("expected");
+        QTest::newRow("loop") << RedirectEnd::Loop << u"loop"_s;
+        QTest::newRow("too many") << RedirectEnd::TooManyHops << u"loop"_s;
+        QTest::newRow("no address") << RedirectEnd::BadLocation << u"broken"_s;
+        QTest::newRow("an app") << RedirectEnd::NotHttp << u"broken"_s;
+    }
+
+    void judgesEnds()
+    {
+        QFETCH(RedirectEnd, end);
+        RedirectChain chain = chainOf({u"301 /old?id=5"_s});
+        chain.end = end;
+        QTEST(toWord(judgeReplay(replayOf(chain, u"/new"_s))), "expected");
+    }
+
+    void namesAPageThatMoves()
+    {
+        const RedirectChain chain =
+            chainOf({u"200"_s}, "<meta http-equiv=refresh content='0; url=https://example.com/new'>");
+        QCOMPARE(judgeReplay(replayOf(chain, u"/new"_s)), RedirectState::ByPage);
+    }
+
+    void makesOneFindingOfAKind()
+    {
+        const QString there = u"https://example.com/new"_s;
+        const Replay broken = replayOf(chainOf({u"404"_s}), u"/new"_s);
+        const Replay temporary = replayOf(chainOf({u"302 "_s + there, u"200"_s}), u"/new"_s);
+        const Replay right = replayOf(chainOf({u"301 "_s + there, u"200"_s}), u"/new"_s);
+        const Judged judged = judgeRedirectMap({broken, right, temporary, broken}, 4);
+        QCOMPARE(said(judged), u"broken:medium temporary:low"_s);
+        QCOMPARE(judged.findings.front().evidence.size(), 2u);
+        QCOMPARE(judged.observed["entries"_L1].toArray().size(), 4);
+        QCOMPARE(judged.observed["entries"_L1].toArray().at(0)["state"_L1].toString(), u"broken"_s);
+        QCOMPARE(said(judgeRedirectMap({right}, 1)), u"pass"_s);
+    }
+
+    // What could not be looked at never passes.
+    void saysWhatIsOpen()
+    {
+        const Replay right = replayOf(chainOf({u"301 https://example.com/new"_s, u"200"_s}), u"/new"_s);
+        Replay silent = right;
+        silent.walk = failure(ErrorKind::TimedOut, u"silent"_s);
+        const Replay refused = replayOf(chainOf({u"403"_s}), u"/new"_s);
+        QCOMPARE(said(judgeRedirectMap({right, silent}, 2)), u"info"_s);
+        QCOMPARE(said(judgeRedirectMap({right}, 2)), u"info"_s); // there was no room for the other one
+        QCOMPARE(said(judgeRedirectMap({silent}, 1)), u"error"_s);
+        QCOMPARE(said(judgeRedirectMap({refused}, 1)), u"error"_s);
+        QCOMPARE(said(judgeRedirectMap({}, 3)), u"not_run"_s);
+        QVERIFY(!judgeRedirectMap({right}, 2).reason.isEmpty());
+    }
+
+    void needsAList()
+    {
+        const Check check = redirectMapCheck();
+        QCOMPARE(check.needs, std::vector<Need>{Need::Redirects});
+        Observations seen(NetOptions(), CancelToken(), Deadline::in(5s), nullptr);
+        const Target target{u"example.com"_s, {{HostRole::Site, u"example.com"_s, 443}}};
+        QCOMPARE(said(check.look({seen, target, nullptr, Policy(), ProjectFacts(), {}})), u"not_run"_s);
+    }
+
+    void asksARealServer()
+    {
+        const HostileServer server(site(), TlsSetup{{makeSelfSigned({.names = {u"example.com"_s}})}});
+        NetOptions options;
+        options.connects = {{u"example.com"_s, 443, {u"127.0.0.1"_s, server.port()}}};
+        options.operationTimeout = 2s;
+        Observations seen(options, CancelToken(), Deadline::in(20s), nullptr);
+        const Target target{u"example.com"_s, {{HostRole::Site, u"example.com"_s, 443}}};
+        ProjectFacts facts;
+        facts.redirects = {{u"/good"_s, u"/new"_s},   {u"/for-now"_s, u"/new"_s},  {u"/round"_s, u"/new"_s},
+                           {u"/gone"_s, u"/new"_s},   {u"/app"_s, u"/new"_s},      {u"/new"_s, {}},
+                           {u"/good?x"_s, u"/new"_s}, {u"http://10.0.0.1/x"_s, {}}};
+        const Judged judged = redirectMapCheck().look({seen, target, nullptr, Policy(), facts, {}});
+        QStringList states;
+        for (const QJsonValue entry : judged.observed["entries"_L1].toArray())
+            states << entry["state"_L1].toString();
+        QCOMPARE(states, (QStringList{u"right"_s, u"temporary"_s, u"loop"_s, u"broken"_s, u"broken"_s, u"right"_s,
+                                      u"broken"_s, u"silent"_s}));
+        const auto loop = std::ranges::find(judged.findings, u"loop"_s, &Finding::code);
+        QVERIFY(loop != judged.findings.end());
+        QVERIFY2(loop->whatWeSaw.contains(u"slash"_s), qPrintable(loop->whatWeSaw));
+    }
+
+    void leavesATroubledServerAlone()
+    {
+        const HostileServer server(answering(httpAnswer(500, {}, "No")),
+                                   TlsSetup{{makeSelfSigned({.names = {u"example.com"_s}})}});
+        NetOptions options;
+        options.connects = {{u"example.com"_s, 443, {u"127.0.0.1"_s, server.port()}}};
+        Observations seen(options, CancelToken(), Deadline::in(20s), nullptr);
+        const Target target{u"example.com"_s, {{HostRole::Site, u"example.com"_s, 443}}};
+        ProjectFacts facts;
+        for (int i = 0; i < 30; ++i)
+            facts.redirects.push_back({u"/old-%1"_s.arg(i), {}});
+        const Judged judged = redirectMapCheck().look({seen, target, nullptr, Policy(), facts, {}});
+        QCOMPARE(judged.outcome, Outcome::Error);
+        QCOMPARE(judged.observed["total"_L1].toInt(), 30);
+        QVERIFY2(judged.observed["asked"_L1].toInt() <= 6, qPrintable(judged.summary));
+    }
+
+    void stopsWhenToldTo()
+    {
+        const HostileServer server([](Connection &connection) { connection.hang(); });
+        NetOptions options;
+        options.connects = {{u"example.com"_s, 443, {u"127.0.0.1"_s, server.port()}}};
+        CancelToken token;
+        token.cancel();
+        Observations seen(options, token, Deadline::in(20s), nullptr);
+        const Target target{u"example.com"_s, {{HostRole::Site, u"example.com"_s, 443}}};
+        ProjectFacts facts;
+        facts.redirects = {{u"/a"_s, {}}};
+        QCOMPARE(said(redirectMapCheck().look({seen, target, nullptr, Policy(), facts, {}})), u"not_run"_s);
+        QCOMPARE(server.connections(), 0);
+    }
+};
+
+QTEST_GUILESS_MAIN(RedirectMapTest)
+#include "tst_redirectmap.moc"

@@ -1,0 +1,210 @@
+#include "checks/web/browserwalk.h"
+#include "checks/web/loopcause.h"
+#include "checks/web/movement.h"
+#include "tests/checks/web/pages.h"
+#include "tests/lab/hostileserver.h"
+
+#include <QTest>
+
+using namespace cockpit;
+using namespace cockpit::lab;
+using namespace cockpit::test;
+using namespace std::chrono_literals;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+// A loop through these addresses, back to the first; "!" before one: it sets a cookie.
+RedirectChain loopThrough(const QStringList &addresses, const QByteArray &server = {})
+{
+    RedirectChain chain;
+    chain.end = RedirectEnd::Loop;
+    const auto urlOf = [&](qsizetype i) { return addresses[i % addresses.size()].section(u'!', -1); };
+    for (qsizetype i = 0; i < addresses.size(); ++i)
+        chain.hops.push_back({QUrl(urlOf(i)), 301, urlOf(i + 1).toUtf8(), server, addresses[i].startsWith(u'!')});
+    chain.last = answer(301, {}, {}, urlOf(addresses.size() - 1));
+    return chain;
+}
+
+} // namespace
+
+class TestMovement : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void knowsStatuses_data();
+    void knowsStatuses();
+    void seesSoftRedirects_data();
+    void seesSoftRedirects();
+    void namesCauses_data();
+    void namesCauses();
+    void namesNoCauseWithoutALoop();
+    void bringsTheCookieBack();
+    void keepsCookiesOnTheirHost();
+};
+
+void TestMovement::knowsStatuses_data()
+{
+    QTest::addColumn<int>("status");
+    QTest::addColumn<bool>("isRedirect");
+    QTest::addColumn<bool>("isPermanent");
+    QTest::newRow("200") << 200 << false << false;
+    QTest::newRow("300") << 300 << false << false;
+    QTest::newRow("301") << 301 << true << true;
+    QTest::newRow("302") << 302 << true << false;
+    QTest::newRow("303") << 303 << true << false;
+    QTest::newRow("304") << 304 << false << false;
+    QTest::newRow("307") << 307 << true << false;
+    QTest::newRow("308") << 308 << true << true;
+    QTest::newRow("309") << 309 << false << false;
+}
+
+void TestMovement::knowsStatuses()
+{
+    QFETCH(int, status);
+    QFETCH(bool, isRedirect);
+    QTEST(isRedirectStatus(status), "isRedirect");
+    QTEST(isPermanentRedirect(status), "isPermanent");
+    QCOMPARE(describeStatus(status).contains(u'('), isRedirect);
+}
+
+void TestMovement::seesSoftRedirects_data()
+{
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QByteArray>("header");
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<QString>("expected");
+    const auto row = [](const char *name, const QByteArray &body, const QString &expected) {
+        QTest::newRow(name) << 200 << QByteArray() << body << expected;
+    };
+    row("a plain page", "<p>Hello</p>", {});
+    row("a meta refresh", "<meta http-equiv=refresh content='0;url=/new'>", u"meta_refresh /new"_s);
+    row("one that loads the page again", "<meta http-equiv=refresh content='30'>", {});
+    row("one that names the page itself", "<meta http-equiv=refresh content='30;url=/'>", {});
+    QTest::newRow("a header") << 200 << "Refresh: 0; url=/new"_ba
+                              << ""_ba << u"refresh_header /new"_s;
+    QTest::newRow("a header in quotation marks") << 200 << "Refresh: 5;URL='/new'"_ba
+                                                 << ""_ba << u"refresh_header /new"_s;
+    QTest::newRow("of an error page") << 404 << "Refresh: 0; url=/new"_ba
+                                      << ""_ba << QString();
+    row("location", "<script>location = '/new'</script>", u"script /new"_s);
+    row("window.location.href", "<script>window.location.href=\"/new\";</script>", u"script /new"_s);
+    row("location.replace()", "<script>var a=1; location.replace('/new')</script>", u"script /new"_s);
+    row("location.assign()", "<script>document.location.assign( '/new' )</script>", u"script /new"_s);
+    row("another property", "<script>my.location = '/new'</script>", {});
+    row("another name", "<script>mylocation = '/new'</script>", {});
+    row("a comparison", "<script>if (location == '/new') go()</script>", {});
+    row("in a function", "<script>function go() { location = '/new' }</script>", {});
+    row("in a handler", "<script>b.onclick = () => { location = '/new' }</script>", {});
+    row("under a condition", "<script>if (old) location = '/new'</script>", {});
+    row("on a page with text", "<p>" + QByteArray(301, 'x') + "</p><script>location = '/new'</script>", {});
+    row("on a page with less", "<p>" + QByteArray(300, 'x') + "</p><script>location = '/new'</script>",
+        u"script /new"_s);
+    row("at the end of an app", "<script>" + QByteArray(1500, ';') + "location = '/new'</script>", {});
+}
+
+void TestMovement::seesSoftRedirects()
+{
+    QFETCH(int, status);
+    QFETCH(QByteArray, header);
+    QFETCH(QByteArray, body);
+    const auto soft = softRedirectOf(answer(status, header, body));
+    QTEST(soft ? toWord(soft->kind) + u' ' + soft->to.path() : QString(), "expected");
+}
+
+void TestMovement::namesCauses_data()
+{
+    QTest::addColumn<QStringList>("addresses");
+    QTest::addColumn<QByteArray>("server");
+    QTest::addColumn<QString>("expected");
+    const auto row = [](const char *name, const QStringList &addresses, const char *expected,
+                        const QByteArray &server = {}) {
+        QTest::newRow(name) << addresses << server << QString::fromLatin1(expected);
+    };
+    const QString page = u"https://example.com/a"_s;
+    row("to itself behind Cloudflare", {page}, "flexible_tls", "cloudflare");
+    row("to itself behind something else", {page}, "hidden_tls", "nginx");
+    row("to itself with a cookie", {u"!"_s + page}, "missing_cookie", "nginx");
+    row("to itself with a cookie, behind Cloudflare", {u"!"_s + page}, "flexible_tls", "cloudflare");
+    row("to itself without TLS", {u"http://example.com/a"_s}, "unknown");
+    row("https and http", {page, u"http://example.com/a"_s}, "scheme_fight");
+    row("www and apex", {page, u"https://www.example.com/a"_s}, "www_fight");
+    row("www, apex and http", {page, u"http://www.example.com/a"_s}, "www_fight");
+    row("a slash", {page, u"https://example.com/a/"_s}, "slash_fight");
+    row("a page and its login", {page, u"https://example.com/login?next=/a"_s}, "login_fight");
+    row("a page and the login of another host", {page, u"https://auth.example.com/login"_s}, "login_fight");
+    row("two pages", {page, u"https://example.com/b"_s}, "unknown");
+    row("two pages and a cookie", {page, u"!https://example.com/b"_s}, "missing_cookie");
+    row("two hosts", {page, u"https://example.net/a"_s}, "unknown");
+}
+
+void TestMovement::namesCauses()
+{
+    QFETCH(QStringList, addresses);
+    QFETCH(QByteArray, server);
+    const LoopCause cause = loopCauseOf(loopThrough(addresses, server));
+    QTEST(toWord(cause), "expected");
+    QVERIFY(describe(cause).endsWith(u'.'));
+    // What leads into the circle is no part of it.
+    RedirectChain longer = loopThrough(addresses, server);
+    const QByteArray first = longer.hops.front().url.toEncoded();
+    longer.hops.insert(longer.hops.begin(), {QUrl(u"http://start.example/login"_s), 302, first, {}, true});
+    QTEST(toWord(loopCauseOf(longer)), "expected");
+}
+
+void TestMovement::namesNoCauseWithoutALoop()
+{
+    RedirectChain chain = loopThrough({u"https://example.com/a"_s});
+    chain.end = RedirectEnd::TooManyHops;
+    QCOMPARE(loopCauseOf(chain), LoopCause::Unknown);
+    QCOMPARE(loopCauseOf(RedirectChain{{}, RedirectEnd::Loop, {}}), LoopCause::Unknown);
+}
+
+void TestMovement::bringsTheCookieBack()
+{
+    const HostileServer server(
+        answering([](const QByteArray &request) {
+            if (request.contains("Cookie: seen=1"))
+                return httpAnswer(200, {}, "Welcome");
+            return httpAnswer(302, {"Location: /", "Set-Cookie: seen=1; Path=/; Secure; HttpOnly"}, {});
+        }),
+        TlsSetup{{makeSelfSigned({})}});
+    NetOptions options;
+    options.connects = {{u"example.com"_s, 443, {u"127.0.0.1"_s, server.port()}}};
+    Observations seen(options, CancelToken(), Deadline::in(20s), nullptr);
+    const auto walk = walkLikeBrowser(seen, QUrl(u"https://example.com/"_s));
+    QVERIFY(walk);
+    QCOMPARE(walk->end, RedirectEnd::Arrived);
+    QCOMPARE(walk->last.status, 200);
+    const int asked = server.connections();
+    QVERIFY(walkLikeBrowser(seen, QUrl(u"https://example.com/"_s)));
+    QCOMPARE(server.connections(), asked); // from memory
+}
+
+void TestMovement::keepsCookiesOnTheirHost()
+{
+    std::atomic_bool leaked = false;
+    const HostileServer stranger(answering([&leaked](const QByteArray &request) {
+        leaked = leaked || request.contains("Cookie:");
+        return httpAnswer(200, {}, "I");
+    }));
+    const HostileServer server(answering([](const QByteArray &request) {
+                                   if (request.contains("Cookie: seen=1"))
+                                       return httpAnswer(302, {"Location: http://stranger.example/"}, {});
+                                   return httpAnswer(302, {"Location: /", "Set-Cookie: seen=1"}, {});
+                               }),
+                               TlsSetup{{makeSelfSigned({})}});
+    NetOptions options;
+    options.connects = {{u"example.com"_s, 443, {u"127.0.0.1"_s, server.port()}},
+                        {u"stranger.example"_s, 80, {u"127.0.0.1"_s, stranger.port()}}};
+    Observations seen(options, CancelToken(), Deadline::in(20s), nullptr);
+    const auto walk = walkLikeBrowser(seen, QUrl(u"https://example.com/"_s));
+    QVERIFY(walk);
+    QCOMPARE(walk->end, RedirectEnd::Loop); // as a visitor without cookies sees it
+    QVERIFY(!leaked);
+    QCOMPARE(stranger.connections(), 0);
+}
+
+QTEST_GUILESS_MAIN(TestMovement)
+#include "tst_movement.moc"
