@@ -1,6 +1,6 @@
 #include "models/inventoryrows.h"
 
-#include "models/csvcell.h"
+#include "models/csv.h"
 #include "models/redactor.h"
 
 #include <QCoreApplication>

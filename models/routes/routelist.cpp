@@ -1,6 +1,6 @@
 #include "models/routes/routelist.h"
 
-#include "models/csvcell.h"
+#include "models/csv.h"
 #include "models/routes/pathtemplate.h"
 
 #include <QCoreApplication>
@@ -149,21 +149,15 @@ OwnRoutes ownRoutes(const std::vector<Route> &routes, const Target &target)
 
 QByteArray routesCsv(const std::vector<Route> &routes)
 {
-    const auto line = [](const QStringList &cells) {
-        QStringList written;
-        for (const QString &cell : cells)
-            written.append(csvCell(cell));
-        return (written.join(u',') + u"\r\n"_s).toUtf8();
-    };
-    QByteArray csv =
-        line({Text::tr("Method"), Text::tr("Path"), Text::tr("Who may call it"), Text::tr("Said by"),
-              Text::tr("Address"), Text::tr("Safe to write"), Text::tr("Learnt from"), Text::tr("Seen as")});
+    QString csv =
+        csvRecord({Text::tr("Method"), Text::tr("Path"), Text::tr("Who may call it"), Text::tr("Said by"),
+                   Text::tr("Address"), Text::tr("Safe to write"), Text::tr("Learnt from"), Text::tr("Seen as")});
     for (const Route &route : routes) {
-        csv += line({route.method, route.path, toWord(route.access),
-                     route.isGuessed ? Text::tr("guessed") : Text::tr("known"), route.host,
-                     route.safeToWrite ? Text::tr("yes") : Text::tr("no"), route.source, route.seen});
+        csv += csvRecord({route.method, route.path, toWord(route.access),
+                          route.isGuessed ? Text::tr("guessed") : Text::tr("known"), route.host,
+                          route.safeToWrite ? Text::tr("yes") : Text::tr("no"), route.source, route.seen});
     }
-    return csv;
+    return csv.toUtf8();
 }
 
 QJsonArray toJson(const std::vector<Route> &routes)
