@@ -5,6 +5,7 @@
 #include "checks/web/address.h"
 #include "checks/web/movement.h"
 #include "checks/web/obstacle.h"
+#include "checks/web/parsedpage.h"
 #include "checks/web/report.h"
 
 #include <QCoreApplication>
@@ -30,8 +31,9 @@ std::vector<QUrl> loginPages(const Look &look, const Host &host)
     const auto walk = look.seen.ask(FollowRedirects{httpsAddress(host)});
     if (!*walk)
         return {};
+    const HtmlPage front = pageOrNothing((*walk)->last, look.seen);
     std::vector<QUrl> pages;
-    for (const QUrl &url : loginAddresses((*walk)->last, host, look.facts.routes)) {
+    for (const QUrl &url : loginAddresses(front, host, look.facts.routes)) {
         const auto answer = look.seen.ask(HttpGet{url});
         const bool isThere = *answer && (*answer)->status < 400 && !obstacleIn(**answer);
         if (isThere && pages.size() < kMostPages)
