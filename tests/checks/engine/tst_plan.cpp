@@ -164,6 +164,8 @@ private slots:
         QTest::newRow("samples given") << int(Need::Samples) << true;
         QTest::newRow("message missing") << int(Need::Message) << false;
         QTest::newRow("message read") << int(Need::Message) << true;
+        QTest::newRow("token missing") << int(Need::ApiToken) << false;
+        QTest::newRow("token given") << int(Need::ApiToken) << true;
     }
 
     void needs()
@@ -179,11 +181,28 @@ private slots:
             r.facts.redirects.push_back({u"/old"_s, {}});
             r.facts.monitoring.push_back(MonitorHistory());
             r.facts.delivery = DeliveryProof();
+            r.facts.edgeToken = Secret("token");
             r.allowActive = true;
         }
         const auto plan = makePlan(r, shippedCatalog(), registryWith({check}));
         QCOMPARE(plan->checks.front().runs, given);
         QCOMPARE(plan->checks.front().reason, given ? QString() : labelOf(Need(need)));
+    }
+
+    // So that a keychain is asked for its password only when there is a use for what it holds.
+    void tellsWhatARunWillNeed()
+    {
+        Check token = fakeCheck(u"edge.waf-rules"_s, Scope::Target, passes);
+        token.needs = {Need::ApiToken};
+        const auto registry = registryWith({token, fakeCheck(u"mail.mx"_s, Scope::Target, passes)});
+        auto r = request();
+        QVERIFY(looksFor(Need::ApiToken, r, shippedCatalog(), registry));
+        QVERIFY(!looksFor(Need::Routes, r, shippedCatalog(), registry));
+        r.skip = {u"edge.*"_s};
+        QVERIFY(!looksFor(Need::ApiToken, r, shippedCatalog(), registry));
+        r.skip = {};
+        r.only = {u"mail.mx"_s};
+        QVERIFY(!looksFor(Need::ApiToken, r, shippedCatalog(), registry));
     }
 
     void checkAgainIsForOneHost()
