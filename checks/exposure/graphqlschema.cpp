@@ -114,6 +114,7 @@ Judged judgeGraphQl(const GraphQlLook &look, const PathLook &paths)
     std::vector<const AskedPath *> consoles = provenAmong(paths.asked, paths.baselines);
     std::erase_if(consoles, [](const AskedPath *one) { return one->rule->id != "graphql-console"_L1; });
     std::vector<Evidence> evidence;
+    evidence.reserve(look.endpoints.size());
     for (const GraphQlEndpoint &endpoint : look.endpoints)
         evidence.push_back(evidenceOf(endpoint.answer));
     Judged judged = concluded(findingsOf(look, consoles), summaryOf(look), observedOf(look, consoles), evidence);

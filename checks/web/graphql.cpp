@@ -115,7 +115,7 @@ GraphQlLook lookForGraphQl(const Look &look, const Host &host)
             continue;
         }
         found.answers.push_back(**answers[i]);
-        const QString path = graphQlPaths().at(static_cast<qsizetype>(i));
+        const QString &path = graphQlPaths().at(static_cast<qsizetype>(i));
         if (auto endpoint = graphQlEndpoint(path, **answers[i], seconds[i]))
             found.endpoints.push_back(std::move(*endpoint));
     }
