@@ -75,6 +75,13 @@
                 <numerusform>%n forms of the address lead to one place</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%1 was passed on %n time(s) and never arrived. %2</source>
+            <translation>
+                <numerusform>%1 was passed on %n time and never arrived. %2</numerusform>
+                <numerusform>%1 was passed on %n times and never arrived. %2</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>CertificateMonitor</name>
@@ -405,6 +412,16 @@
         </message>
     </context>
     <context>
+        <name>HttpsRedirect</name>
+        <message numerus="yes">
+            <source>http://%1 was passed on %n time(s) and never arrived. %2</source>
+            <translation>
+                <numerusform>http://%1 was passed on %n time and never arrived. %2</numerusform>
+                <numerusform>http://%1 was passed on %n times and never arrived. %2</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>ImpactBars</name>
         <message numerus="yes">
             <source>%n critical</source>
@@ -465,10 +482,10 @@
     <context>
         <name>Latency</name>
         <message numerus="yes">
-            <source>None of %n request(s) got an answer.</source>
+            <source>Of %n request(s), fewer than two got an answer that counts.</source>
             <translation>
-                <numerusform>None of %n request got an answer.</numerusform>
-                <numerusform>None of %n requests got an answer.</numerusform>
+                <numerusform>Of %n request, fewer than two got an answer that counts.</numerusform>
+                <numerusform>Of %n requests, fewer than two got an answer that counts.</numerusform>
             </translation>
         </message>
     </context>
@@ -550,6 +567,54 @@
             <translation>
                 <numerusform>%n minute</numerusform>
                 <numerusform>%n minutes</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>RedirectMapCheck</name>
+        <message numerus="yes">
+            <source>%n old address(es) could not be looked at.</source>
+            <translation>
+                <numerusform>%n old address could not be looked at.</numerusform>
+                <numerusform>%n old addresses could not be looked at.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n old address(es) were not asked for in this run.</source>
+            <translation>
+                <numerusform>%n old address was not asked for in this run.</numerusform>
+                <numerusform>%n old addresses were not asked for in this run.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%1 of %n old address(es) lead where they should</source>
+            <translation>
+                <numerusform>%1 of %n old address leads where it should</numerusform>
+                <numerusform>%1 of %n old addresses lead where they should</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Ends at %1 with status %2, after %n step(s).</source>
+            <translation>
+                <numerusform>Ends at %1 with status %2, after %n step.</numerusform>
+                <numerusform>Ends at %1 with status %2, after %n steps.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n old address(es). %1 %2</source>
+            <translation>
+                <numerusform>%n old address. %1 %2</numerusform>
+                <numerusform>%n old addresses. %1 %2</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>RedirectRows</name>
+        <message numerus="yes">
+            <source>status %1, %n step(s)</source>
+            <translation>
+                <numerusform>status %1, %n step</numerusform>
+                <numerusform>status %1, %n steps</numerusform>
             </translation>
         </message>
     </context>
@@ -648,6 +713,23 @@
             <translation>
                 <numerusform>%n day</numerusform>
                 <numerusform>%n days</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>SurfaceMatrix</name>
+        <message numerus="yes">
+            <source>%n day(s)</source>
+            <translation>
+                <numerusform>%n day</numerusform>
+                <numerusform>%n days</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%1, %n not looked at</source>
+            <translation>
+                <numerusform>%1, %n not looked at</numerusform>
+                <numerusform>%1, %n not looked at</numerusform>
             </translation>
         </message>
     </context>
@@ -882,6 +964,13 @@
                 <numerusform>watching %n addresses</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>what strangers see of %n address(es)</source>
+            <translation>
+                <numerusform>what strangers see of %n address</numerusform>
+                <numerusform>what strangers see of %n addresses</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>cockpit::RecentModel</name>
@@ -890,6 +979,37 @@
             <translation>
                 <numerusform>No-go · %n blocker · %1</numerusform>
                 <numerusform>No-go · %n blockers · %1</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>cockpit::RedirectsPage</name>
+        <message numerus="yes">
+            <source>… and %n more line(s).</source>
+            <translation>
+                <numerusform>… and %n more line.</numerusform>
+                <numerusform>… and %n more lines.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n address(es), not looked at yet.</source>
+            <translation>
+                <numerusform>%n address, not looked at yet.</numerusform>
+                <numerusform>%n addresses, not looked at yet.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%1 of %n address(es) lead where they should.</source>
+            <translation>
+                <numerusform>%1 of %n address leads where it should.</numerusform>
+                <numerusform>%1 of %n addresses lead where they should.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n old address(es) added. The next run opens each of them.</source>
+            <translation>
+                <numerusform>%n old address added. The next run opens it.</numerusform>
+                <numerusform>%n old addresses added. The next run opens each of them.</numerusform>
             </translation>
         </message>
     </context>

@@ -27,6 +27,10 @@ SINGULAR = {
     "%n set(s) of records differ from what was accepted on %1":
         "%n set of records differs from what was accepted on %1",
     "%n set(s) of records are as accepted on %1": "%n set of records is as accepted on %1",
+    "%n old address(es) were not asked for in this run.": "%n old address was not asked for in this run.",
+    "%1 of %n old address(es) lead where they should": "%1 of %n old address leads where it should",
+    "%1 of %n address(es) lead where they should.": "%1 of %n address leads where it should.",
+    "%n old address(es) added. The next run opens each of them.": "%n old address added. The next run opens it.",
 }
 ENDING = re.compile(r"\((e?s)\)")
 

@@ -1,6 +1,7 @@
 #include "app/cli/auditsetup.h"
 #include "app/cli/parse.h"
 
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace cockpit;
@@ -15,6 +16,7 @@ private slots:
     void initTestCase();
     void addsHosts_data();
     void addsHosts();
+    void usesTheProjectsOldAddresses();
     void attacksOwnTargetsOnly_data();
     void attacksOwnTargetsOnly();
 
@@ -79,6 +81,34 @@ void TestAuditSetup::addsHosts()
     }
     QVERIFY2(setup, setup ? "" : qPrintable(setup.error().message));
     QCOMPARE(hostsOf(setup->request.plan.target), hosts);
+}
+
+void TestAuditSetup::usesTheProjectsOldAddresses()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(u"mine.cockpit"_s);
+    const std::vector<RedirectEntry> redirects{{u"/old"_s, u"/new"_s}};
+    {
+        ProjectSettings settings;
+        settings.target = parseAddress(u"example.com"_s).value();
+        settings.roadmapId = QString::fromLatin1(kDefaultRoadmapId);
+        const auto store = ProjectStore::create(path, settings);
+        QVERIFY(store);
+        QVERIFY((*store)->saveRedirects(redirects));
+    }
+    const auto setup = prepared(u"audit --project %1 --only http.redirect-map"_s.arg(path));
+    QVERIFY2(setup, setup ? "" : qPrintable(setup.error().message));
+    QCOMPARE(setup->request.plan.facts.redirects, redirects);
+    const auto services = m_composition->runServices();
+    const auto plan = makePlan(setup->request.plan, *services.catalog, *services.registry);
+    QVERIFY(plan);
+    QCOMPARE(plan->runCount(), 1);
+    const auto without = prepared(u"audit example.com --only http.redirect-map"_s);
+    QVERIFY(without);
+    const auto blocked = makePlan(without->request.plan, *services.catalog, *services.registry);
+    QVERIFY(blocked);
+    QCOMPARE(blocked->runCount(), 0);
+    QCOMPARE(blocked->checks.front().reason, labelOf(Need::Redirects));
 }
 
 void TestAuditSetup::attacksOwnTargetsOnly_data()
