@@ -11,9 +11,9 @@
 namespace cockpit {
 
 enum class SurfaceColumn { Resolves, Certificate, Redirect, Headers, Edge, Cache, Latency };
-constexpr std::array kSurfaceColumns{SurfaceColumn::Resolves, SurfaceColumn::Certificate, SurfaceColumn::Redirect,
-                                     SurfaceColumn::Headers,  SurfaceColumn::Edge,        SurfaceColumn::Cache,
-                                     SurfaceColumn::Latency};
+inline constexpr std::array kSurfaceColumns{
+    SurfaceColumn::Resolves, SurfaceColumn::Certificate, SurfaceColumn::Redirect, SurfaceColumn::Headers,
+    SurfaceColumn::Edge,     SurfaceColumn::Cache,       SurfaceColumn::Latency};
 QString toWord(SurfaceColumn column);
 QString labelOf(SurfaceColumn column); // "Certificate"
 // The checks whose outcomes stand behind the column.

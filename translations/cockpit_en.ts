@@ -725,14 +725,14 @@
         <message numerus="yes">
             <source>%n old address(es) were not asked for in this run.</source>
             <translation>
-                <numerusform>%n old address were not asked for in this run.</numerusform>
+                <numerusform>%n old address was not asked for in this run.</numerusform>
                 <numerusform>%n old addresses were not asked for in this run.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%1 of %n old address(es) lead where they should</source>
             <translation>
-                <numerusform>%1 of %n old address lead where they should</numerusform>
+                <numerusform>%1 of %n old address leads where it should</numerusform>
                 <numerusform>%1 of %n old addresses lead where they should</numerusform>
             </translation>
         </message>
@@ -1214,6 +1214,13 @@
                 <numerusform>watching %n addresses</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>what strangers see of %n address(es)</source>
+            <translation>
+                <numerusform>what strangers see of %n address</numerusform>
+                <numerusform>what strangers see of %n addresses</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>cockpit::RecentModel</name>
@@ -1222,6 +1229,37 @@
             <translation>
                 <numerusform>No-go · %n blocker · %1</numerusform>
                 <numerusform>No-go · %n blockers · %1</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>cockpit::RedirectsPage</name>
+        <message numerus="yes">
+            <source>… and %n more line(s).</source>
+            <translation>
+                <numerusform>… and %n more line.</numerusform>
+                <numerusform>… and %n more lines.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n address(es), not looked at yet.</source>
+            <translation>
+                <numerusform>%n address, not looked at yet.</numerusform>
+                <numerusform>%n addresses, not looked at yet.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%1 of %n address(es) lead where they should.</source>
+            <translation>
+                <numerusform>%1 of %n address leads where it should.</numerusform>
+                <numerusform>%1 of %n addresses lead where they should.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n old address(es) added. The next run opens each of them.</source>
+            <translation>
+                <numerusform>%n old address added. The next run opens it.</numerusform>
+                <numerusform>%n old addresses added. The next run opens each of them.</numerusform>
             </translation>
         </message>
     </context>

@@ -30,6 +30,10 @@ SINGULAR = {
     "%n route(s) of other companies were left out, for example of %1.":
         "%n route of another company was left out, of %1.",
     "%n route(s) were found that are not in the list": "%n route was found that is not in the list",
+    "%n old address(es) were not asked for in this run.": "%n old address was not asked for in this run.",
+    "%1 of %n old address(es) lead where they should": "%1 of %n old address leads where it should",
+    "%1 of %n address(es) lead where they should.": "%1 of %n address leads where it should.",
+    "%n old address(es) added. The next run opens each of them.": "%n old address added. The next run opens it.",
 }
 ENDING = re.compile(r"\((e?s)\)")
 

@@ -9,7 +9,9 @@
 #include "ui/monitoring/monitoringpage.h"
 #include "ui/plan48/plan48page.h"
 #include "ui/records/recordspage.h"
+#include "ui/redirects/redirectspage.h"
 #include "ui/risks/riskspage.h"
+#include "ui/surface/surfacepage.h"
 
 namespace cockpit {
 
@@ -28,16 +30,12 @@ PageEntry entry(QLatin1StringView id)
 std::vector<PageEntry> overviewPages()
 {
     return {
-        entry<GatePage>(pages::kGate),
-        entry<RisksPage>(pages::kRisks),
-        entry<Plan48Page>(pages::kPlan48),
-        entry<LaterPage>(pages::kLater),
-        entry<RecordsPage>(pages::kRecords),
-        entry<MessagePage>(pages::kMessage),
-        entry<MonitoringPage>(pages::kMonitoring),
-        entry<HandoverPage>(pages::kHandover),
-        entry<AddressesPage>(pages::kAddresses),
-        entry<CredentialsPage>(pages::kCredentials),
+        entry<GatePage>(pages::kGate),           entry<RisksPage>(pages::kRisks),
+        entry<Plan48Page>(pages::kPlan48),       entry<LaterPage>(pages::kLater),
+        entry<SurfacePage>(pages::kSurface),     entry<RecordsPage>(pages::kRecords),
+        entry<MessagePage>(pages::kMessage),     entry<MonitoringPage>(pages::kMonitoring),
+        entry<HandoverPage>(pages::kHandover),   entry<AddressesPage>(pages::kAddresses),
+        entry<RedirectsPage>(pages::kRedirects), entry<CredentialsPage>(pages::kCredentials),
     };
 }
 

@@ -107,6 +107,7 @@ public:
     void setCredentials(const std::vector<Credential> &credentials); // names only; values go to credentialStore()
     void setOwnership(const std::vector<Ownership> &ownership);
     void setNames(const std::vector<ListedName> &names);
+    void setRedirects(const std::vector<RedirectEntry> &redirects);
     void setMonitors(const std::vector<Monitor> &monitors);
     void setDelivery(const Delivery &delivery);
     void noteIncident(const IncidentNote &note); // an empty text removes the note
@@ -152,6 +153,7 @@ signals:
     void credentialsChanged();
     void ownershipChanged();
     void namesChanged();
+    void redirectsChanged();
     void monitorsChanged();
     void deliveryChanged();
     void incidentNotesChanged();

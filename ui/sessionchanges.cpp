@@ -149,6 +149,15 @@ void Session::setNames(const std::vector<ListedName> &names)
     emit namesChanged();
 }
 
+void Session::setRedirects(const std::vector<RedirectEntry> &redirects)
+{
+    if (!d->mayChange())
+        return;
+    d->state.redirects = redirects;
+    d->save([redirects](ProjectStore &store) { return store.saveRedirects(redirects); });
+    emit redirectsChanged();
+}
+
 void Session::setDelivery(const Delivery &delivery)
 {
     if (!d->mayChange())

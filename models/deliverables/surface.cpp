@@ -1,6 +1,10 @@
 #include "models/deliverables/makers.h"
+#include "models/redirectrows.h"
+#include "models/surfacematrix.h"
 
 #include <QCoreApplication>
+
+#include <algorithm>
 
 namespace cockpit::deliverables {
 
@@ -35,6 +39,44 @@ void writeHosts(Draft &draft, const HandoverInput &input)
     draft.add(std::move(table));
 }
 
+// Two tables, since one with eight columns is wider than paper.
+constexpr std::size_t kColumnsOfATable = 4;
+
+void writeMatrix(Draft &draft, const HandoverInput &input)
+{
+    const std::vector<SurfaceRow> rows = surfaceMatrix(input.project);
+    for (std::size_t first = 0; first < kSurfaceColumns.size(); first += kColumnsOfATable) {
+        const std::size_t end = std::min(first + kColumnsOfATable, kSurfaceColumns.size());
+        Table table;
+        table.header = {Text::tr("Host")};
+        table.emptyText = Text::tr("No host is known.");
+        for (std::size_t i = first; i < end; ++i)
+            table.header << labelOf(kSurfaceColumns[i]);
+        for (const SurfaceRow &row : rows) {
+            QStringList cells{displayName(row.host.name)};
+            for (std::size_t i = first; i < end; ++i)
+                cells << (row.cells[i].figure.isEmpty()
+                              ? wordOf(row.cells[i])
+                              : Text::tr("%1 (%2)").arg(wordOf(row.cells[i]), row.cells[i].figure));
+            table.rows.push_back(cells);
+        }
+        draft.add(std::move(table));
+    }
+}
+
+void writeOldAddresses(Draft &draft, const HandoverInput &input)
+{
+    Table table;
+    table.header = {Text::tr("Old address"), Text::tr("Should lead to"), Text::tr("Last look")};
+    table.emptyText = Text::tr("No list of old addresses yet: write or import it on the page “Old addresses”.");
+    for (const RedirectRow &row : redirectRows(input.project))
+        table.rows.push_back(
+            {row.entry.from, row.entry.to.isEmpty() ? Text::tr("any page") : row.entry.to, seenText(row)});
+    if (table.rows.empty())
+        draft.missing(table.emptyText);
+    draft.add(std::move(table));
+}
+
 void writeRoutes(Draft &draft, const HandoverInput &input)
 {
     Table table;
@@ -66,6 +108,8 @@ void writeSurfaceMap(Draft &draft, const HandoverInput &input)
 {
     draft.heading(Text::tr("Hosts"), 3);
     writeHosts(draft, input);
+    draft.heading(Text::tr("What was looked at on each"), 3);
+    writeMatrix(draft, input);
     draft.heading(Text::tr("Routes"), 3);
     writeRoutes(draft, input);
     draft.heading(Text::tr("What else strangers can reach"), 3);
@@ -76,6 +120,9 @@ void writeSurfaceMap(Draft &draft, const HandoverInput &input)
 
 void writeRedirectMap(Draft &draft, const HandoverInput &input)
 {
+    draft.heading(Text::tr("Old addresses"), 3);
+    writeOldAddresses(draft, input);
+    draft.heading(Text::tr("Redirects that were seen"), 3);
     Table table;
     table.header = {Text::tr("From"), Text::tr("Status"), Text::tr("To")};
     table.emptyText = Text::tr("No redirect was seen yet.");

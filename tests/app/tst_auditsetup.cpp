@@ -4,6 +4,7 @@
 #include "app/keychain.h"
 #include "models/credentialkind.h"
 
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace cockpit;
@@ -18,6 +19,7 @@ private slots:
     void initTestCase();
     void addsHosts_data();
     void addsHosts();
+    void usesTheProjectsOldAddresses();
     void attacksOwnTargetsOnly_data();
     void attacksOwnTargetsOnly();
     void takesTheTokenFromWhereItIs_data();
@@ -84,6 +86,34 @@ void TestAuditSetup::addsHosts()
     }
     QVERIFY2(setup, setup ? "" : qPrintable(setup.error().message));
     QCOMPARE(hostsOf(setup->request.plan.target), hosts);
+}
+
+void TestAuditSetup::usesTheProjectsOldAddresses()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(u"mine.cockpit"_s);
+    const std::vector<RedirectEntry> redirects{{u"/old"_s, u"/new"_s}};
+    {
+        ProjectSettings settings;
+        settings.target = parseAddress(u"example.com"_s).value();
+        settings.roadmapId = QString::fromLatin1(kDefaultRoadmapId);
+        const auto store = ProjectStore::create(path, settings);
+        QVERIFY(store);
+        QVERIFY((*store)->saveRedirects(redirects));
+    }
+    const auto setup = prepared(u"audit --project %1 --only http.redirect-map"_s.arg(path));
+    QVERIFY2(setup, setup ? "" : qPrintable(setup.error().message));
+    QCOMPARE(setup->request.plan.facts.redirects, redirects);
+    const auto services = m_composition->runServices();
+    const auto plan = makePlan(setup->request.plan, *services.catalog, *services.registry);
+    QVERIFY(plan);
+    QCOMPARE(plan->runCount(), 1);
+    const auto without = prepared(u"audit example.com --only http.redirect-map"_s);
+    QVERIFY(without);
+    const auto blocked = makePlan(without->request.plan, *services.catalog, *services.registry);
+    QVERIFY(blocked);
+    QCOMPARE(blocked->runCount(), 0);
+    QCOMPARE(blocked->checks.front().reason, labelOf(Need::Redirects));
 }
 
 void TestAuditSetup::attacksOwnTargetsOnly_data()

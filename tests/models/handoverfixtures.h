@@ -131,6 +131,7 @@ inline HandoverInput richInput(const Roadmap &roadmap)
          {},
          false,
          QStringLiteral("OpenAPI")}};
+    project.redirects = {{QStringLiteral("/pricing-2019"), QStringLiteral("/pricing")}};
     project.ownership = {{QStringLiteral("Domain"), QStringLiteral("Registrar One"), QStringLiteral("Dana"),
                           QStringLiteral("Sam"), QStringLiteral("login note: password=%1").arg(kPlantedSecret)}};
     project.credentials = {{QStringLiteral("Payments, live"),

@@ -157,6 +157,8 @@ void TestHandoverDocument::readsWhatWasObserved()
         return text;
     };
     QVERIFY(made(u"redirect-map"_s).contains(u"http://app.example.com/\n301\nhttps://app.example.com/"_s));
+    QVERIFY(made(u"redirect-map"_s).contains(u"/pricing-2019\n/pricing\nNot looked at yet"_s));
+    QVERIFY(made(u"surface-map"_s).contains(u"Host\nResolves\nCertificate\nRedirect\nHeaders\n"_s));
     QVERIFY(made(u"edge-summary"_s).contains(u"DNS\nNameserver House"_s));
     QVERIFY(made(u"edge-summary"_s).contains(u"Example CA\n20 May 2026\ntrusted"_s));
     QVERIFY(made(u"surface-map"_s).contains(u"/admin/users"_s));

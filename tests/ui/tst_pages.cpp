@@ -13,7 +13,9 @@
 #include "ui/monitoring/incidentdialog.h"
 #include "ui/monitoring/monitoringpage.h"
 #include "ui/plan48/plan48page.h"
+#include "ui/redirects/redirectspage.h"
 #include "ui/risks/riskspage.h"
+#include "ui/surface/surfacepage.h"
 #include "ui/theme/theme.h"
 
 #include <QAbstractButton>
@@ -82,6 +84,8 @@ private slots:
         QTest::newRow("gate") << PageMaker(make<GatePage>);
         QTest::newRow("later") << PageMaker(make<LaterPage>);
         QTest::newRow("credentials") << PageMaker(make<CredentialsPage>);
+        QTest::newRow("surface") << PageMaker(make<SurfacePage>);
+        QTest::newRow("redirects") << PageMaker(make<RedirectsPage>);
         QTest::newRow("message") << PageMaker(make<MessagePage>);
         QTest::newRow("monitoring") << PageMaker(make<MonitoringPage>);
         QTest::newRow("handover") << PageMaker(make<HandoverPage>);

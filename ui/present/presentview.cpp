@@ -3,6 +3,8 @@
 #include "ui/present/audience.h"
 #include "ui/present/scorering.h"
 #include "ui/session.h"
+#include "ui/surface/surfacemodel.h"
+#include "ui/surface/surfacetable.h"
 #include "ui/widgets/buttons.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/labels.h"
@@ -98,6 +100,21 @@ Card *makeCard(const Risk &risk, const AudienceMask &mask, bool numbers, bool cu
     return card;
 }
 
+// What was seen stays with the people of the project: words and shapes are for everybody, sentences are not.
+std::vector<SurfaceRow> forAudience(std::vector<SurfaceRow> rows, const AudienceMask &mask, bool numbers)
+{
+    for (SurfaceRow &row : rows) {
+        row.host.name = mask.apply(displayName(row.host.name));
+        for (SurfaceCell &cell : row.cells) {
+            cell.words.clear();
+            cell.lines.clear();
+            if (!numbers)
+                cell.figure.clear();
+        }
+    }
+    return rows;
+}
+
 } // namespace
 
 PresentView::PresentView(Session &session, QWidget *parent)
@@ -111,8 +128,11 @@ PresentView::PresentView(Session &session, QWidget *parent)
       m_cards(new QWidget),
       m_cardColumn(new QVBoxLayout(m_cards)),
       m_counts(new PlainLabel),
+      m_matrix(new SurfaceModel(this)),
+      m_table(new SurfaceTable(m_matrix, u"presentSurface"_s)),
       m_previous(makeLinkButton({}, u"previousRisk"_s)),
       m_next(makeLinkButton({}, u"nextRisk"_s)),
+      m_switch(makeLinkButton({}, u"switchSurface"_s)),
       m_hide(makeLinkButton({}, u"hideNumbers"_s)),
       m_leave(makeLinkButton(tr("Esc Leave"), u"leavePresent"_s))
 {
@@ -122,9 +142,11 @@ PresentView::PresentView(Session &session, QWidget *parent)
     build();
     connect(m_previous, &QPushButton::clicked, this, [this] { step(-1); });
     connect(m_next, &QPushButton::clicked, this, [this] { step(1); });
+    connect(m_switch, &QPushButton::clicked, this, &PresentView::toggleSurface);
     connect(m_hide, &QPushButton::clicked, this, &PresentView::toggleNumbers);
     connect(m_leave, &QPushButton::clicked, this, &PresentView::left);
-    m_refresher->follow(session, &Session::findingsChanged, &Session::answersChanged, &Session::projectOpened);
+    m_refresher->follow(session, &Session::findingsChanged, &Session::answersChanged, &Session::projectOpened,
+                        &Session::settingsChanged);
 }
 
 void PresentView::build()
@@ -155,6 +177,10 @@ void PresentView::build()
     m_cardColumn->setContentsMargins(0, 0, 0, 0);
     m_cardColumn->setSpacing(space::kMedium);
     column->addWidget(m_cards);
+    m_table->setFont(scaled(TextSize::Section, QFont::Normal, 1.0));
+    m_table->setFocusPolicy(Qt::TabFocus);
+    m_table->installEventFilter(this);
+    column->addWidget(m_table);
     column->addStretch(1);
     column->addWidget(makeFooter());
 }
@@ -164,7 +190,7 @@ QWidget *PresentView::makeFooter()
     auto *footer = new QWidget;
     auto *row = new QHBoxLayout(footer);
     row->setContentsMargins(0, 0, 0, 0);
-    for (QPushButton *button : {m_previous, m_next, m_hide, m_leave})
+    for (QPushButton *button : {m_previous, m_next, m_switch, m_hide, m_leave})
         row->addWidget(button);
     m_counts->setMuted();
     m_counts->setAlignment(Qt::AlignTrailing | Qt::AlignVCenter);
@@ -175,6 +201,7 @@ QWidget *PresentView::makeFooter()
 void PresentView::start()
 {
     m_current = 0;
+    m_surface = false;
     m_refresher->changed();
     m_refresher->bringUpToDate();
     setFocus();
@@ -191,6 +218,7 @@ void PresentView::refresh()
 {
     showVerdict();
     showRisks();
+    showSurface();
     // The arrows are keys: in right-to-left, the left one leads on.
     const QString arrows[] = {u"←"_s, u"→"_s};
     m_previous->setText(tr("%1 Previous risk").arg(arrows[isRightToLeft() ? 1 : 0]));
@@ -243,8 +271,27 @@ void PresentView::showRisks()
 
 void PresentView::step(int by)
 {
+    if (m_surface)
+        return;
     m_current += by;
     showRisks();
+}
+
+void PresentView::showSurface()
+{
+    const AudienceMask mask(m_session.project());
+    m_matrix->setRows(forAudience(surfaceMatrix(m_session.project()), mask, m_numbers));
+    m_cards->setVisible(!m_surface);
+    m_previous->setVisible(!m_surface);
+    m_next->setVisible(!m_surface);
+    m_table->setVisible(m_surface);
+    m_switch->setText(m_surface ? tr("S Show risks") : tr("S Show surface"));
+}
+
+void PresentView::toggleSurface()
+{
+    m_surface = !m_surface;
+    refresh();
 }
 
 void PresentView::toggleNumbers()
@@ -260,6 +307,18 @@ void PresentView::resizeEvent(QResizeEvent *event)
         showRisks();
 }
 
+// A table takes letters for the beginning of a row's name.
+bool PresentView::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched != m_table || event->type() != QEvent::KeyPress)
+        return QWidget::eventFilter(watched, event);
+    auto *key = static_cast<QKeyEvent *>(event);
+    const bool isOurs = key->key() == Qt::Key_H || key->key() == Qt::Key_S || key->key() == Qt::Key_Escape;
+    if (isOurs)
+        keyPressEvent(key);
+    return isOurs;
+}
+
 void PresentView::keyPressEvent(QKeyEvent *event)
 {
     // In right-to-left, the left arrow leads on.
@@ -271,6 +330,8 @@ void PresentView::keyPressEvent(QKeyEvent *event)
         return step(-forward);
     case Qt::Key_H:
         return toggleNumbers();
+    case Qt::Key_S:
+        return toggleSurface();
     case Qt::Key_Escape:
         emit left();
         return;

@@ -1,4 +1,4 @@
-// For an audience: the verdict and the worst risks, large, without names or secrets.
+// For an audience: the verdict and the worst risks or the surface matrix, large, without names or secrets.
 #pragma once
 
 #include "ui/widgets/refresher.h"
@@ -14,6 +14,8 @@ namespace cockpit {
 
 class Pill;
 class PlainLabel;
+class SurfaceModel;
+class SurfaceTable;
 class ScoreRing;
 class Session;
 
@@ -27,11 +29,13 @@ public:
     void start(); // at the first risk
     int currentRisk() const { return m_current; }
     bool showsNumbers() const { return m_numbers; }
+    bool showsSurface() const { return m_surface; }
 
 signals:
     void left();
 
 protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
 
@@ -43,6 +47,8 @@ private:
     void showRisks();
     void step(int by);
     void toggleNumbers();
+    void toggleSurface();
+    void showSurface();
     int fitting() const; // how many cards there is room for
 
     Session &m_session;
@@ -54,10 +60,13 @@ private:
     QWidget *m_cards;
     QVBoxLayout *m_cardColumn;
     PlainLabel *m_counts;
-    QPushButton *m_previous, *m_next, *m_hide, *m_leave;
+    SurfaceModel *m_matrix;
+    SurfaceTable *m_table;
+    QPushButton *m_previous, *m_next, *m_switch, *m_hide, *m_leave;
     int m_current = 0;
     int m_shownCards = 0;
     bool m_numbers = true;
+    bool m_surface = false; // the matrix instead of the risks
 };
 
 } // namespace cockpit

@@ -91,6 +91,7 @@ void Rail::build()
     addStep(pages::kRisks, RailGlyph::Risks, tr("Risks"));
     addStep(pages::kPlan48, RailGlyph::Plan, tr("48-hour plan"));
     addStep(pages::kLater, RailGlyph::Later, tr("What can wait"));
+    addStep(pages::kSurface, RailGlyph::Surface, tr("Surface"));
     addStep(pages::kRecords, RailGlyph::Records, tr("Mail records"));
     addStep(pages::kMessage, RailGlyph::Message, tr("A message"));
     addStep(pages::kMonitoring, RailGlyph::Monitoring, tr("Monitoring"));
@@ -140,6 +141,8 @@ void Rail::refreshOverview()
         refreshStanding();
     }
     button(pages::kLater)->setNote(tr("not now, and what to automate"));
+    const auto hosts = static_cast<int>(m_session.project().settings.target.hosts.size());
+    button(pages::kSurface)->setNote(tr("what strangers see of %n address(es)", nullptr, hosts));
     button(pages::kRecords)->setNote(tr("SPF, DKIM and DMARC to publish"));
     const int watched = static_cast<int>(m_session.project().monitors.size());
     button(pages::kMonitoring)

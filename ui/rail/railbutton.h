@@ -7,7 +7,7 @@
 
 namespace cockpit {
 
-enum class RailGlyph { Number, Gate, Risks, Plan, Later, Records, Message, Monitoring, Handover, Document };
+enum class RailGlyph { Number, Gate, Risks, Plan, Later, Surface, Records, Message, Monitoring, Handover, Document };
 
 class RailButton : public QAbstractButton
 {
