@@ -50,7 +50,7 @@ QString pathFor(const QString &name)
 std::optional<CloudflareZone> zoneIn(const CloudflareReply &reply, const QString &name)
 {
     for (const QJsonValue value : reply.result.toArray()) {
-        const auto zone = readZone(value);
+        auto zone = readZone(value);
         if (zone && zone->name.compare(name, Qt::CaseInsensitive) == 0)
             return zone;
     }
