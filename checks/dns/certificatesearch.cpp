@@ -45,7 +45,7 @@ QJsonArray entriesIn(const QByteArray &json)
 
 Result<QJsonArray> listIn(const QByteArray &json)
 {
-    const QJsonArray entries = entriesIn(json);
+    QJsonArray entries = entriesIn(json);
     if (entries.isEmpty() && !QJsonDocument::fromJson(json).isArray())
         return failure(ErrorKind::Protocol, Text::tr("The search of certificate logs answered with something else than "
                                                      "a list."));

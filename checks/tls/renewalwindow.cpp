@@ -59,7 +59,7 @@ QString renewalId(const CertificateFields &fields)
 
 Result<QString> renewalInfoUrl(const QByteArray &directory)
 {
-    const QString url = QJsonDocument::fromJson(directory).object().value("renewalInfo"_L1).toString();
+    QString url = QJsonDocument::fromJson(directory).object().value("renewalInfo"_L1).toString();
     if (!url.startsWith("https://"_L1))
         return failure(ErrorKind::NotFound, Text::tr("The issuer does not say when to renew certificates."));
     return url;
@@ -69,9 +69,9 @@ Result<SuggestedWindow> parseRenewalInfo(const QByteArray &json)
 {
     const QJsonObject root = QJsonDocument::fromJson(json).object();
     const QJsonObject window = root.value("suggestedWindow"_L1).toObject();
-    const SuggestedWindow read{QDateTime::fromString(window.value("start"_L1).toString(), Qt::ISODateWithMs).toUTC(),
-                               QDateTime::fromString(window.value("end"_L1).toString(), Qt::ISODateWithMs).toUTC(),
-                               plainText(root.value("explanationURL"_L1).toString(), 300)};
+    SuggestedWindow read{QDateTime::fromString(window.value("start"_L1).toString(), Qt::ISODateWithMs).toUTC(),
+                         QDateTime::fromString(window.value("end"_L1).toString(), Qt::ISODateWithMs).toUTC(),
+                         plainText(root.value("explanationURL"_L1).toString(), 300)};
     if (!read.start.isValid() || !read.end.isValid() || read.end <= read.start)
         return failure(ErrorKind::Protocol, Text::tr("The issuer's word on when to renew cannot be read."));
     return read;
