@@ -128,7 +128,7 @@ std::optional<CacheHit> cacheHitIn(const HttpResponse &response)
         const auto value = response.header(source.field);
         if (!value || value->isEmpty())
             continue;
-        const CacheHit hit{vendorOf(source, response), source.read(*value), source.field, *value};
+        CacheHit hit{vendorOf(source, response), source.read(*value), source.field, *value};
         if (hit.state == CacheState::Hit)
             return hit;
         if (!first)

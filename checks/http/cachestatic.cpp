@@ -61,7 +61,7 @@ QString named(const Assets &assets)
     QStringList words;
     for (const StaticAsset &asset : assets) {
         if (static_cast<size_t>(words.size()) < kMostNamed)
-            words.append(u"%1 (%2)"_s.arg(plainText(asset.url.path(), 120), size(asset.bytes)));
+            words.append(u"%1 (%2)"_s.arg(plainText(redact(asset.url.path()), 120), size(asset.bytes)));
     }
     const int more = static_cast<int>(assets.size()) - static_cast<int>(words.size());
     const QString text = words.join(", "_L1);

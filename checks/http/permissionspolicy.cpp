@@ -58,7 +58,7 @@ QJsonObject toJson(const Features &features)
 {
     QJsonObject json;
     for (const auto &[name, users] : features)
-        json.insert(QString::fromLatin1(name), toWord(users));
+        json.insert(quoted(name, 80), toWord(users));
     return json;
 }
 
@@ -69,7 +69,7 @@ QByteArrayList linesOf(const HttpResponse &page, const char *name)
 }
 
 // What is there to say without a header that can be read.
-Judged withoutPolicy(const RedirectChain &chain, QJsonObject observed)
+Judged withoutPolicy(const RedirectChain &chain, const QJsonObject &observed)
 {
     const HttpResponse &page = chain.last;
     const QString url = page.url.toDisplayString();

@@ -68,7 +68,7 @@ std::vector<Fault> contactFaults(const SecurityTxt &text)
     if (bad == text.contacts.end())
         return {};
     return {{u"bad_contact"_s, Text::tr("A contact in your security.txt cannot be used"),
-             Text::tr("\"%1\" is no address that begins with mailto:, https:// or tel:.").arg(plainText(*bad, 200))}};
+             Text::tr("\"%1\" is no address that begins with mailto:, https:// or tel:.").arg(quoted(bad->toUtf8()))}};
 }
 
 std::vector<Fault> dateFaults(const SecurityTxt &text, const QDateTime &now)
