@@ -40,6 +40,7 @@ OriginState withoutAnswer(const Error &error)
     case ErrorKind::TimedOut:
     case ErrorKind::Protocol: // no TLS, or only with the edge's own certificate
         return OriginState::Closed;
+    case ErrorKind::NoRoute:
     case ErrorKind::BadInput:
     case ErrorKind::Cancelled:
     case ErrorKind::NotFound:

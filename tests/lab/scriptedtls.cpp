@@ -24,9 +24,9 @@ QByteArray sized(const QByteArray &bytes, int octets)
     return number(static_cast<int>(bytes.size()), octets) + bytes;
 }
 
-QByteArray record(int type, const QByteArray &body)
+QByteArray record(int type, const QByteArray &body, int version = kWireTls12)
 {
-    return number(type, 1) + number(kWireTls12, 2) + sized(body, 2);
+    return number(type, 1) + number(version, 2) + sized(body, 2);
 }
 
 QByteArray message(int type, const QByteArray &body)
@@ -121,7 +121,7 @@ QByteArray answerTo(const SeenHello &hello, const TlsTraits &traits)
     const auto suite = firstShared(traits.suites, hello.suites);
     if (!suite)
         return alert(40);
-    return record(22, serverHello(version, QByteArray(32, 'r'), *suite, {})) +
+    return record(22, serverHello(version, QByteArray(32, 'r'), *suite, {}), version) +
            (hasFiniteField(*suite) ? keyExchange(traits.primeBits) : QByteArray());
 }
 
