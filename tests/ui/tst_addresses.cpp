@@ -363,6 +363,7 @@ void TestAddresses::exportsRoutes()
     o.session->setRoutes(someRoutes());
     QTemporaryDir folder;
     const QString path = folder.filePath(u"routes.csv"_s);
+    QTRY_VERIFY(o.page.findChild<QPushButton *>(u"exportRoutes"_s)->isEnabled()); // the page has caught up
     o.page.exportRoutes(path);
     QTRY_VERIFY(o.page.findChild<Banner *>()->isVisible());
     QFile file(path);
