@@ -96,7 +96,7 @@ private:
         for (;;) {
             skipBlanks();
             QString cell;
-            const QString why = hasMore() && m_text[m_at] == kMark ? readQuoted(cell) : readBare(cell);
+            QString why = hasMore() && m_text[m_at] == kMark ? readQuoted(cell) : readBare(cell);
             if (!why.isEmpty())
                 return why;
             cells << cell.trimmed();

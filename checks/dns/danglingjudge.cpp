@@ -220,7 +220,7 @@ QString summaryOfReferences(const DanglingFacts &facts, int leadNowhere, int unc
 
 QString summaryOf(const DanglingFacts &facts, int leadNowhere, int maybes, int unclear)
 {
-    const QString references = summaryOfReferences(facts, leadNowhere, unclear);
+    QString references = summaryOfReferences(facts, leadNowhere, unclear);
     if (maybes == 0)
         return references;
     return Text::tr("%1; %n address(es) at a cloud may have been given up", nullptr, maybes).arg(references);

@@ -74,6 +74,13 @@ int pageNumber(const QJsonValue &value)
     return std::max(1, value.toInt(1));
 }
 
+// What the documented API answers with: a word on success, and with success a result.
+bool isEnvelope(int status, const QJsonObject &envelope)
+{
+    const QJsonValue success = envelope["success"_L1];
+    return success.isBool() && (!success.toBool() || (status == 200 && envelope.contains("result"_L1)));
+}
+
 } // namespace
 
 QString toWord(CloudflareAnswer answer)
@@ -110,12 +117,10 @@ CloudflareReply readCloudflareReply(const HttpResponse &response, const Secret &
         reply.retryAfter = secondsIn(response.header("retry-after"));
     } else if (response.status >= 500) {
         reply.answer = CloudflareAnswer::Outage;
-    } else if (!envelope["success"_L1].isBool()) {
+    } else if (!isEnvelope(response.status, envelope)) {
         reply.answer = CloudflareAnswer::NotTheApi;
     } else if (!envelope["success"_L1].toBool()) {
         reply.answer = refusalOf(response.status, codesIn(errors));
-    } else if (response.status != 200 || !envelope.contains("result"_L1)) {
-        reply.answer = CloudflareAnswer::NotTheApi;
     } else {
         reply.answer = CloudflareAnswer::Ok;
         reply.result = envelope["result"_L1];

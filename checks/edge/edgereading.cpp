@@ -15,7 +15,7 @@ namespace {
 using enum SignalSource;
 
 constexpr qsizetype kLongestTrace = 2000;
-constexpr qsizetype kReadOfPage = 256 * 1024;
+constexpr qsizetype kReadOfPage = 256LL * 1024;
 
 // Something that was met on the way to the host itself.
 bool isOnTheWay(const EdgeClaim &claim)

@@ -103,10 +103,15 @@ private:
             endComparison();
         else if (isOneOf(word, kNots))
             m_isNot = !m_isNot;
-        else if (!isOneOf(word, kOperators) && at(m_at) != '(' && word.front().isLetter() && word.contains(u'.'))
+        else if (isField(word))
             takeField(word);
-        else if (word == "ssl"_L1)
-            takeField(word);
+    }
+
+    // The one field without a dot is "ssl"; a word before a parenthesis is a function.
+    bool isField(const QString &word) const
+    {
+        const bool isDotted = at(m_at) != '(' && word.front().isLetter() && word.contains(u'.');
+        return word == "ssl"_L1 || (isDotted && !isOneOf(word, kOperators));
     }
 
     void takeField(const QString &word)

@@ -21,7 +21,7 @@ bool hasNonceOrHash(const QByteArrayList &sources)
 // Base64 and base64url are case-sensitive; hosts and keywords are not.
 QByteArray normalised(const QByteArray &source)
 {
-    const QByteArray lower = source.toLower();
+    QByteArray lower = source.toLower();
     if (!isNonceOrHash(lower))
         return lower;
     const qsizetype dash = source.indexOf('-');

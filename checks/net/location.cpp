@@ -56,7 +56,7 @@ qsizetype slashesBefore(const QString &text)
 // What stands after "https:" on a page of the same scheme is a path unless two slashes begin it.
 QString webReference(const QString &text, const QString &scheme, const QString &ownScheme)
 {
-    const QString rest = scheme.isEmpty() ? text : text.mid(scheme.size() + 1);
+    QString rest = scheme.isEmpty() ? text : text.mid(scheme.size() + 1);
     const qsizetype slashes = slashesBefore(rest);
     if (slashes >= 2 || (!scheme.isEmpty() && scheme != ownScheme))
         return (scheme.isEmpty() ? QString() : scheme + u':') + u"//"_s + rest.mid(slashes);

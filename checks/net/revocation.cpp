@@ -164,7 +164,7 @@ QByteArray ocspRequest(const QByteArray &leafDer, const QByteArray &issuerDer)
         static_cast<void>(id.release()); // owned by the request now
     unsigned char *der = nullptr;
     const int size = i2d_OCSP_REQUEST(request.get(), &der);
-    const QByteArray bytes(reinterpret_cast<const char *>(der), std::max(size, 0));
+    QByteArray bytes(reinterpret_cast<const char *>(der), std::max(size, 0));
     OPENSSL_free(der);
     return bytes;
 }

@@ -116,9 +116,7 @@ private:
         // Names are mined by their look: what is not there was no file.
         const bool isAbsent = answer && (answer->status == kNotFound || answer->status == kGone);
         const bool isFile = answer && answer->status == 200 && !obstacleIn(*answer) && m_bytes < kLargestBundle;
-        if (named == Named::No && isFile && !isHtml(*answer))
-            keep(*answer, named);
-        else if (named == Named::Yes && isFile)
+        if (isFile && (named == Named::Yes || !isHtml(*answer)))
             keep(*answer, named);
         else if (named == Named::Yes && !isAbsent)
             ++m_bundle.skipped;

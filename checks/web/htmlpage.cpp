@@ -201,15 +201,14 @@ private:
         const QString relation = attribute(element, "rel").value_or(QString()).toLower();
         const QStringList words = relation.split(u' ', Qt::SkipEmptyParts);
         const auto target = attribute(element, "href");
-        if (words.contains("stylesheet"_L1))
+        const auto preloads = [&](const QString &as) {
+            return words.contains("preload"_L1) && attribute(element, "as") == as;
+        };
+        if (words.contains("stylesheet"_L1) || preloads(u"style"_s))
             addPart(PartKind::Stylesheet, target);
-        else if (words.contains("modulepreload"_L1) ||
-                 (words.contains("preload"_L1) && attribute(element, "as") == u"script"_s))
+        else if (words.contains("modulepreload"_L1) || preloads(u"script"_s))
             addPart(PartKind::Preload, target);
-        else if (words.contains("preload"_L1) && attribute(element, "as") == u"style"_s)
-            addPart(PartKind::Stylesheet, target);
-        else if (words.contains("icon"_L1) || words.contains("apple-touch-icon"_L1) ||
-                 (words.contains("preload"_L1) && attribute(element, "as") == u"image"_s))
+        else if (words.contains("icon"_L1) || words.contains("apple-touch-icon"_L1) || preloads(u"image"_s))
             addPart(PartKind::Image, target);
     }
 
