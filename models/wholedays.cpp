@@ -4,10 +4,15 @@
 
 namespace cockpit {
 
-int wholeDays(const QDateTime &from, const QDateTime &to)
+int wholeDays(qint64 seconds)
 {
     constexpr double secondsPerDay = 86400;
-    return static_cast<int>(std::floor(static_cast<double>(from.secsTo(to)) / secondsPerDay));
+    return static_cast<int>(std::floor(static_cast<double>(seconds) / secondsPerDay));
+}
+
+int wholeDays(const QDateTime &from, const QDateTime &to)
+{
+    return wholeDays(from.secsTo(to));
 }
 
 } // namespace cockpit

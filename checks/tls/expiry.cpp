@@ -1,10 +1,10 @@
 #include "checks/tls/expiry.h"
 
 #include "checks/tls/renewalhealth.h"
+#include "models/wholedays.h"
 
 #include <QCoreApplication>
 
-#include <cmath>
 #include <optional>
 
 namespace cockpit {
@@ -85,11 +85,6 @@ QString whatWasSeen(RenewalHealth health, const Certificate &leaf, const QDateTi
         return Text::tr("It begins on %1.").arg(plainTime(leaf.notBefore));
     }
     Q_UNREACHABLE();
-}
-
-int wholeDays(const QDateTime &from, const QDateTime &to)
-{
-    return static_cast<int>(std::floor(static_cast<double>(from.secsTo(to)) / kSecondsPerDay));
 }
 
 Judged lookAtExpiry(const Look &look)

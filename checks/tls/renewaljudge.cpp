@@ -3,6 +3,7 @@
 #include "checks/tls/lifelimit.h"
 #include "checks/tls/renewalhealth.h"
 #include "checks/web/report.h"
+#include "models/wholedays.h"
 
 #include <QCoreApplication>
 
@@ -20,11 +21,6 @@ struct Text
 constexpr qint64 kDay = 24LL * 60 * 60;
 // Longer ones are about to go: from 2027-03-15 on none may be issued (lifelimit.h).
 constexpr qint64 kLongestAutomatedLife = 100 * kDay;
-
-int wholeDays(qint64 seconds)
-{
-    return static_cast<int>(seconds >= 0 ? seconds / kDay : -((-seconds + kDay - 1) / kDay));
-}
 
 qint64 lifeOf(const Certificate &leaf)
 {
