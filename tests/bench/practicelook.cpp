@@ -49,7 +49,8 @@ int Tally::printRepeated() const
     const std::lock_guard lock(m_mutex);
     int repeated = 0;
     for (const auto &[question, count] : m_counts) {
-        const int asked = count > kLatencySamples ? count - kLatencySamples : count;
+        constexpr int samples = kLatencySamples + 1; // the first contact is told apart from the others
+        const int asked = count > samples ? count - samples : count;
         if (asked == 1 || question.startsWith("TLS"_L1))
             continue;
         ++repeated;
