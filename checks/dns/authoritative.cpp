@@ -98,9 +98,7 @@ Judged lookAtServers(const Look &look)
         const auto servers = askEach(locateNameServers(names, look.seen), domain, look.seen, evidence);
         judged = judgeAuthoritative(domain, servers, delegation);
     }
-    judged.evidence = evidence;
-    for (Finding &finding : judged.findings)
-        finding.evidence = evidence;
+    judged.evidence = std::move(evidence);
     return judged;
 }
 

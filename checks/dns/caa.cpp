@@ -45,9 +45,7 @@ Judged lookAtCaa(const Look &look)
             evidence.push_back(evidenceOf(questions[i], *answer));
     }
     Judged judged = judgeCaa(facts);
-    judged.evidence = evidence;
-    for (Finding &finding : judged.findings)
-        finding.evidence = evidence;
+    judged.evidence = std::move(evidence);
     return unlessMissing(std::move(judged), look.target.domain, look.seen);
 }
 

@@ -69,9 +69,7 @@ Judged lookAtDnssec(const Look &look)
     const DnsAnswer hashing = hashingOf(domain, **answers[1], look);
     Judged judged = judgeDnssec({domain, **answers[0], **answers[1], **answers[2], *answers[3], look.startedAt,
                                  secondOpinion(questions[3], *answers[3], look), hashing});
-    judged.evidence = evidence;
-    for (Finding &finding : judged.findings)
-        finding.evidence = evidence;
+    judged.evidence = std::move(evidence);
     return judged;
 }
 

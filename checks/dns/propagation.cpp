@@ -73,8 +73,6 @@ Judged lookAtPropagation(const Look &look)
         if (*answers[i] && (*answers[i])->status == DnsStatus::Answered)
             judged.evidence.push_back(evidenceOf(all[i], **answers[i]));
     }
-    for (Finding &finding : judged.findings)
-        finding.evidence = judged.evidence;
     return judged;
 }
 

@@ -35,11 +35,8 @@ Judged lookAtRegistration(const Look &look)
         return couldNotLook(rdap->error());
     const bool isDenied = *soa && (*soa)->status == DnsStatus::NxDomain;
     Judged judged = judgeRegistration({domain, **rdap, isDenied, look.startedAt});
-    if ((*rdap)->state == RdapState::Registered) {
+    if ((*rdap)->state == RdapState::Registered)
         judged.evidence = {evidenceOf(**rdap)};
-        for (Finding &finding : judged.findings)
-            finding.evidence = judged.evidence;
-    }
     return judged;
 }
 

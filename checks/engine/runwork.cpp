@@ -49,7 +49,7 @@ Judged RunWork::judge(const Check &check, const PlannedCheck &planned)
     return check.look(look);
 }
 
-// Adds what the engine knows: who the finding is about, which items it breaks, and the guide's words.
+// Adds what the engine knows: who the finding is about, what shows it, which items it breaks, the guide's words.
 void RunWork::explain(CheckResult &result, const Judged &judged)
 {
     if (result.findings.empty())
@@ -59,6 +59,8 @@ void RunWork::explain(CheckResult &result, const Judged &judged)
         services.detectProviders ? services.detectProviders(seen, request.plan.target) : QStringList();
     for (Finding &finding : result.findings) {
         finding.checkId = result.checkId;
+        if (finding.evidence.empty()) // the look as a whole shows it
+            finding.evidence = judged.evidence;
         if (finding.host.isEmpty())
             finding.host = result.host;
         finding.items = request.plan.roadmap.itemsNaming(result.checkId);

@@ -70,8 +70,6 @@ Judged lookAtDkim(const Look &look)
             evidence.push_back(evidenceOf(questions[at], **answers[at]));
     }
     Judged judged = judgeDkim(facts);
-    for (Finding &finding : judged.findings)
-        finding.evidence = evidence;
     judged.evidence = std::move(evidence);
     return judged;
 }

@@ -83,8 +83,6 @@ Judged lookAtDmarc(const Look &look)
 
     Judged judged = judgeDmarc(facts);
     evidence.insert(evidence.begin(), judged.evidence.begin(), judged.evidence.end());
-    for (Finding &finding : judged.findings)
-        finding.evidence = evidence;
     judged.evidence = std::move(evidence);
     return unlessMissing(std::move(judged), domain, look.seen);
 }

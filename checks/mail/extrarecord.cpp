@@ -119,8 +119,6 @@ Judged concludedExtra(Judged judged, const ExtraRecord &record, const QString &a
 Judged provenExtra(Judged judged, std::vector<Evidence> evidence, const QString &domain, Observations &seen)
 {
     judged.evidence = std::move(evidence);
-    for (Finding &finding : judged.findings)
-        finding.evidence = judged.evidence;
     return unlessMissing(std::move(judged), domain, seen);
 }
 

@@ -151,8 +151,6 @@ Judged lookAtMx(const Look &look)
     const bool domainHasAddress = *answers[1] && !(*answers[1])->records(RrType::A).empty();
     Judged judged = judgeMx(domain, *mx, askForHosts(records, look.seen), domainHasAddress);
     judged.evidence.push_back(evidenceOf(questions[0], *mx));
-    for (Finding &finding : judged.findings)
-        finding.evidence = judged.evidence;
     return unlessMissing(std::move(judged), domain, look.seen);
 }
 

@@ -146,8 +146,6 @@ Judged lookAtReverseDns(const Look &look)
     Judged judged = judgeReverseDns(looks, gap);
     for (const ReverseLook &each : looks)
         judged.evidence.push_back(evidenceOf(each));
-    for (Finding &finding : judged.findings)
-        finding.evidence = judged.evidence;
     return judged;
 }
 

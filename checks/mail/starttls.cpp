@@ -187,8 +187,6 @@ Judged lookAtStartTls(const Look &look)
     for (const MailServerSeen &server : facts.servers)
         evidence.push_back(evidenceOf(server));
     judged.evidence = std::move(evidence);
-    for (Finding &finding : judged.findings)
-        finding.evidence = judged.evidence;
     return judged;
 }
 

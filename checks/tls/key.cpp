@@ -144,8 +144,6 @@ Judged lookAtKey(const Look &look)
         chain.push_back({certificate, readFields(certificate.der)});
     Judged judged = judgeKey(*look.host, chain);
     judged.evidence = {chainEvidence(*session)};
-    for (Finding &finding : judged.findings)
-        finding.evidence = judged.evidence;
     return judged;
 }
 

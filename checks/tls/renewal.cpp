@@ -58,8 +58,6 @@ Judged lookAtRenewal(const Look &look)
     }
     Judged judged = judgeRenewal(*look.host, facts, look.startedAt);
     judged.evidence = {chainEvidence(*session)};
-    for (Finding &finding : judged.findings)
-        finding.evidence = judged.evidence;
     return judged;
 }
 

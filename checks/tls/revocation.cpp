@@ -86,8 +86,6 @@ Judged lookAtRevocation(const Look &look)
         askIssuer(facts, issuer, look);
     Judged judged = judgeRevocation(*look.host, facts, look.startedAt);
     judged.evidence = {chainEvidence(*session)};
-    for (Finding &finding : judged.findings)
-        finding.evidence = judged.evidence;
     return judged;
 }
 

@@ -101,10 +101,6 @@ Judged concluded(std::vector<Finding> findings, const QString &summary, QJsonObj
     judged.outcome = outcomeFor(findings);
     judged.summary = summary;
     judged.observed = std::move(observed);
-    for (Finding &finding : findings) {
-        if (finding.evidence.empty())
-            finding.evidence = evidence;
-    }
     judged.findings = std::move(findings);
     judged.evidence = std::move(evidence);
     return judged;
