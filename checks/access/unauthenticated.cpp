@@ -126,6 +126,7 @@ std::vector<Route> routesToAsk(const Look &look, RouteLook &result)
 Judged look(const Look &look)
 {
     RouteLook result;
+    result.isOver = [&look] { return look.seen.isOver(); };
     result.fromProject =
         std::ranges::any_of(look.facts.routes, [](const Route &r) { return r.access != AccessClass::Public; });
     const Asked asked = questionsFor(look, result, routesToAsk(look, result));
@@ -134,6 +135,8 @@ Judged look(const Look &look)
     for (size_t i = 0; i < answers.size(); ++i) {
         if (*answers[i])
             result.asked.push_back({asked.routes[i], **answers[i]});
+        else
+            result.silent.push_back(asked.routes[i]);
     }
     if (result.asked.empty() && !answers.empty())
         return couldNotLook(answers.front()->error());

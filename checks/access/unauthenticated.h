@@ -1,13 +1,16 @@
 // access.unauthenticated: private routes refuse a caller who has not signed in.
-// observed: "asked": [{"method","url","access","status","verdict": denied|allowed|empty|shell|unclear|no_answer}],
-// "not_tested": [routes that were not asked for], "not_tried": [the same as {"method","path","host","why": writes|
-// no_seen_id|other_host|too_many}], "source": "routes"|"well_known" (common private addresses), "mined": how many were
-// found by looking at the product, beside those.
+// observed: "asked": [{"method","url" or "path","access","status"?,
+// "verdict": denied|allowed|empty|shell|unclear|no_answer}], "not_tested": [routes that were not asked for],
+// "not_tried": [the same as {"method","path","host","why": writes|no_seen_id|other_host|too_many}], not_seen
+// (models/unseen.h), "source": "routes"|"well_known" (common private addresses), "mined": how many were found by
+// looking at the product, beside those.
 #pragma once
 
 #include "checks/engine/check.h"
 #include "checks/net/httpclient.h"
 #include "checks/web/denial.h"
+
+#include <functional>
 
 namespace cockpit {
 
@@ -34,6 +37,9 @@ struct RouteLook
     std::vector<UntriedRoute> notTried;
     bool fromProject = true; // false: common private paths were tried, as nobody named routes
     int mined = 0;           // of those asked: found by looking at the product. Who may call them is a guess
+    // Asked before each answer is read, which may be long. What was not read does not tell.
+    std::function<bool()> isOver = [] { return false; };
+    std::vector<Route> silent = {}; // asked for, and no answer came
 };
 
 Check unauthenticatedCheck();

@@ -2,6 +2,7 @@
 
 #include "checks/web/obstacle.h"
 #include "checks/web/report.h"
+#include "models/unseen.h"
 
 #include <QCoreApplication>
 
@@ -44,6 +45,11 @@ QString excerpt(const PrivateData &data, const HttpResponse &answer)
         .arg(quoted(data.fields.join(", "_L1).toUtf8()));
 }
 
+QString subjectOf(const Route &route)
+{
+    return route.method + u' ' + route.path;
+}
+
 Finding open(const AskedRoute &one, const PrivateData &data, bool isDeclared)
 {
     const QString where = one.route.method + u' ' + one.answer.url.toDisplayString();
@@ -56,7 +62,7 @@ Finding open(const AskedRoute &one, const PrivateData &data, bool isDeclared)
                                       .arg(where)
                                       .arg(one.answer.status));
     finding.host = one.answer.url.host();
-    finding.subject = one.route.method + u' ' + one.route.path;
+    finding.subject = subjectOf(one.route);
     finding.evidence = {evidenceOf(one.answer), {Text::tr("What came back"), excerpt(data, one.answer)}};
     finding.effortMinutes = 90;
     return finding;
@@ -70,7 +76,7 @@ Finding pageToLookAt(const AskedRoute &one)
                                            "Look whether it shows anything private.")
                                       .arg(one.answer.url.toDisplayString()));
     finding.host = one.answer.url.host();
-    finding.subject = one.route.method + u' ' + one.route.path;
+    finding.subject = subjectOf(one.route);
     finding.evidence = {evidenceOf(one.answer)};
     return finding;
 }
@@ -110,18 +116,21 @@ struct Tally
     int bare = 0;     // the shell of the app, an empty list: nothing private was handed out, but nothing refused either
     QJsonArray rows;
     std::vector<Finding> findings;
+    std::vector<Unseen> unseen; // routes that were asked for and gave no answer to read
 };
 
 Tally tallyOf(const RouteLook &look)
 {
     Tally tally;
+    const InventedAnswers invented(look.baselines);
     for (const AskedRoute &one : look.asked) {
-        if (isObstructed(one.answer)) {
+        if (look.isOver() || isObstructed(one.answer)) {
             ++tally.untold;
+            tally.unseen.push_back({.subject = subjectOf(one.route)});
             tally.rows.append(observedRow(one, u"no_answer"_s));
             continue;
         }
-        const Admission admission = admissionOf(one.answer, look.baselines);
+        const Admission admission = admissionOf(one.answer, invented);
         tally.rows.append(observedRow(one, toWord(admission)));
         if (auto finding = findingFor(one, admission, look.fromProject && !one.route.isGuessed))
             tally.findings.push_back(std::move(*finding));
@@ -132,6 +141,15 @@ Tally tallyOf(const RouteLook &look)
         else if (!look.fromProject || !one.route.isGuessed) // a guess that leads nowhere is no open question
             ++tally.untold;
         tally.notFound += one.answer.status == 404 && (!look.fromProject || !one.route.isGuessed) ? 1 : 0;
+    }
+    for (const Route &route : look.silent) {
+        // A private address that the product itself does not list and that says nothing is no open question.
+        tally.untold += look.fromProject && !route.isGuessed ? 1 : 0;
+        tally.unseen.push_back({.subject = subjectOf(route)});
+        tally.rows.append(QJsonObject{{u"method"_s, route.method},
+                                      {u"path"_s, route.path},
+                                      {u"access"_s, toWord(route.access)},
+                                      {u"verdict"_s, u"no_answer"_s}});
     }
     return tally;
 }
@@ -198,11 +216,12 @@ QString whyNothingTells(const Tally &tally)
 Judged judgeUnauthenticated(const RouteLook &look)
 {
     Tally tally = tallyOf(look);
-    const QJsonObject observed{{u"asked"_s, tally.rows},
-                               {u"not_tested"_s, QJsonArray::fromStringList(namesOf(look.notTried))},
-                               {u"not_tried"_s, rowsOf(look.notTried)},
-                               {u"source"_s, look.fromProject ? u"routes"_s : u"well_known"_s},
-                               {u"mined"_s, look.mined}};
+    QJsonObject observed{{u"asked"_s, tally.rows},
+                         {u"not_tested"_s, QJsonArray::fromStringList(namesOf(look.notTried))},
+                         {u"not_tried"_s, rowsOf(look.notTried)},
+                         {u"source"_s, look.fromProject ? u"routes"_s : u"well_known"_s},
+                         {u"mined"_s, look.mined}};
+    noteUnseen(tally.unseen, observed);
     if (tally.findings.empty() && tally.denied == 0) {
         QString why = look.fromProject ? whyNothingTells(tally) : labelOf(Need::Routes);
         if (const QString untried = untriedWords(look.notTried); look.fromProject && !untried.isEmpty())

@@ -90,7 +90,7 @@ bool Observations::waitUntilAnswered(Slot &slot)
     const SlotLent lent(m_pool);
     lock.lock();
     while (!slot.answered) {
-        if (m_token.isCancelled() || m_deadline.hasPassed())
+        if (isOver())
             return false;
         slot.settled.wait_for(lock, kLongestBlindWait);
     }

@@ -54,6 +54,8 @@ public:
     const NetOptions &options() const { return m_options; }
     const CancelToken &token() const { return m_token; }
     Deadline deadline() const { return m_deadline; }
+    // Stopped, or out of time. Whoever computes for long asks between two pieces of work.
+    bool isOver() const { return m_token.isCancelled() || m_deadline.hasPassed(); }
 
     // How many questions were really asked (not answered from memory).
     int probesSent() const { return m_probesSent; }

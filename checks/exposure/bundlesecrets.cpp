@@ -4,6 +4,7 @@
 #include "checks/web/landing.h"
 #include "checks/web/report.h"
 #include "models/redactor.h"
+#include "models/unseen.h"
 
 #include <QCoreApplication>
 
@@ -50,21 +51,17 @@ QString shown(const KeyFound &key)
     return key.kind == KeyKind::InternalAddress ? quoted(key.value.toUtf8()) : maskValue(key.value);
 }
 
-std::vector<Sighting> sightingsIn(const Bundle &bundle, const std::vector<SecretRule> &rules)
+void addSightings(std::vector<Sighting> &sightings, const BundleFile &file, const std::vector<SecretRule> &rules)
 {
-    std::vector<Sighting> sightings;
-    for (const BundleFile &file : bundle.files) {
-        std::vector<KeyFound> keys = findKeys(file.code, rules);
-        std::ranges::move(findKeys(decodedOnce(file.code), rules), std::back_inserter(keys));
-        for (const KeyFound &key : keys) {
-            // The first rule that knows a value names it: a later one may only have guessed from what stands nearby.
-            const bool isKnown =
-                std::ranges::any_of(sightings, [&](const Sighting &s) { return s.key.value == key.value; });
-            if (!isKnown)
-                sightings.push_back({key, file.url, file.isInline});
-        }
+    std::vector<KeyFound> keys = findKeys(file.code, rules);
+    std::ranges::move(findKeys(decodedOnce(file.code), rules), std::back_inserter(keys));
+    for (const KeyFound &key : keys) {
+        // The first rule that knows a value names it: a later one may only have guessed from what stands nearby.
+        const bool isKnown =
+            std::ranges::any_of(sightings, [&](const Sighting &s) { return s.key.value == key.value; });
+        if (!isKnown)
+            sightings.push_back({key, file.url, file.isInline});
     }
-    return sightings;
 }
 
 QString placeOf(const Sighting &sighting)
@@ -149,38 +146,47 @@ Judged look(const Look &look, const RedirectChain &chain)
     static const Result<std::vector<SecretRule>> rules = loadSecretRules();
     if (!rules)
         return couldNotLook(rules.error());
-    const auto bundle = collectBundle(look.seen, chain.last);
-    if (!bundle)
-        return couldNotLook(bundle.error());
-    return judgeBundle(*bundle, *rules, chain);
+    const auto bundle = bundleOf(chain.last, look.seen);
+    return *bundle ? judgeBundle(**bundle, *rules, chain, [&] { return look.seen.isOver(); })
+                   : couldNotLook(bundle->error());
 }
 
 } // namespace
 
-Judged judgeBundle(const Bundle &bundle, const std::vector<SecretRule> &rules, const RedirectChain &chain)
+Judged judgeBundle(const Bundle &bundle, const std::vector<SecretRule> &rules, const RedirectChain &chain,
+                   const std::function<bool()> &isOver)
 {
-    const std::vector<Sighting> sightings = sightingsIn(bundle, rules);
+    std::vector<Sighting> sightings;
+    int skipped = bundle.skipped;
+    for (const BundleFile &file : bundle.files) {
+        if (isOver())
+            ++skipped;
+        else
+            addSightings(sightings, file, rules);
+    }
     const qint64 bytes = std::accumulate(bundle.files.begin(), bundle.files.end(), qint64{0},
                                          [](qint64 sum, const BundleFile &file) { return sum + file.code.size(); });
     QJsonObject observed = observedOf(chain, {});
     observed.insert(u"files"_s, static_cast<int>(bundle.files.size()));
     observed.insert(u"bytes"_s, bytes);
-    observed.insert(u"skipped"_s, bundle.skipped);
+    observed.insert(u"skipped"_s, skipped);
     observed.insert(u"keys"_s, observedKeys(sightings));
     observed.insert(u"source_maps"_s, QJsonArray::fromStringList(sourceMapsOf(bundle)));
     QString summary = Text::tr("%n file(s) of code searched", nullptr, static_cast<int>(bundle.files.size()));
-    if (bundle.skipped > 0)
-        summary += Text::tr(", %n could not be read", nullptr, bundle.skipped);
+    if (skipped > 0)
+        summary += Text::tr(", %n could not be read", nullptr, skipped);
     std::vector<Evidence> evidence;
     evidence.reserve(sightings.size());
     for (const Sighting &sighting : sightings)
         evidence.push_back({placeOf(sighting), sighting.key.rule->name + u": "_s + shown(sighting.key)});
     Judged judged = concluded(findingsFor(sightings), summary, observed, std::move(evidence));
-    if (judged.outcome == Outcome::Pass && bundle.skipped > 0) {
+    if (skipped > 0)
+        noteUnseen({{}}, judged.observed); // any key may stand in what was not read
+    if (judged.outcome == Outcome::Pass && skipped > 0) {
         // What was not read is not known to be clean.
         judged.outcome = Outcome::Info;
         judged.reason = Text::tr("%n file(s) of code could not be read. Check again when the site answers all of them.",
-                                 nullptr, bundle.skipped);
+                                 nullptr, skipped);
     }
     return judged;
 }
@@ -194,7 +200,9 @@ Check bundleSecretsCheck()
             .impacts = {Impact::DataExposure, Impact::BrokenLogin, Impact::Maintainability},
             .needs = {},
             .look = [](const Look &one) {
-                return onLanding(one, [&one](const RedirectChain &chain) { return look(one, chain); });
+                return onLanding(one, [&one](const RedirectChain &chain, const std::function<bool()> &isOver) {
+                    return look(one, chain);
+                });
             }};
 }
 

@@ -7,9 +7,14 @@
 #include "checks/exposure/secretrules.h"
 #include "checks/web/bundle.h"
 
+#include <functional>
+
 namespace cockpit {
 
 Check bundleSecretsCheck();
-Judged judgeBundle(const Bundle &bundle, const std::vector<SecretRule> &rules, const RedirectChain &chain);
+// isOver: asked before each file is searched, which may be long. What was not searched counts as skipped.
+Judged judgeBundle(
+    const Bundle &bundle, const std::vector<SecretRule> &rules, const RedirectChain &chain,
+    const std::function<bool()> &isOver = [] { return false; });
 
 } // namespace cockpit

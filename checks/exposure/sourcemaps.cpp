@@ -112,8 +112,8 @@ Judged look(const Look &look, const RedirectChain &chain)
     static const Result<std::vector<SecretRule>> rules = loadSecretRules();
     if (!rules)
         return couldNotLook(rules.error());
-    const auto bundle = collectBundle(look.seen, chain.last);
-    return bundle ? judgeSourceMaps(*bundle, *rules, chain) : couldNotLook(bundle.error());
+    const auto bundle = bundleOf(chain.last, look.seen);
+    return *bundle ? judgeSourceMaps(**bundle, *rules, chain) : couldNotLook(bundle->error());
 }
 
 } // namespace

@@ -5,7 +5,6 @@
 #include "checks/web/address.h"
 #include "checks/web/browserwalk.h"
 #include "checks/web/loopcause.h"
-#include "checks/web/movement.h"
 #include "checks/web/obstacle.h"
 #include "checks/web/report.h"
 
@@ -57,8 +56,8 @@ QJsonObject observedEntry(const Entry &entry)
     row.insert(u"end"_s, endWord(chain.end));
     if (chain.end == RedirectEnd::Loop)
         row.insert(u"loop_cause"_s, toWord(loopCauseOf(chain)));
-    if (const auto soft = softRedirectOf(chain.last))
-        row.insert(u"soft_redirect"_s, toWord(soft->kind));
+    if (entry.soft)
+        row.insert(u"soft_redirect"_s, toWord(entry.soft->kind));
     row.insert(u"error"_s, QJsonValue());
     return row;
 }
@@ -92,7 +91,7 @@ std::vector<Entry> entriesOf(const Look &look)
     std::vector<Entry> entries;
     entries.reserve(questions.size());
     for (const FollowRedirects &question : questions)
-        entries.push_back({question.url, walkLikeBrowser(look.seen, question.url)});
+        entries.push_back(entryOf(question.url, walkLikeBrowser(look.seen, question.url)));
     return entries;
 }
 
@@ -134,6 +133,12 @@ Judged judgeNoArrival(const std::vector<Entry> &entries)
 }
 
 } // namespace
+
+Entry entryOf(const QUrl &from, Result<RedirectChain> walk)
+{
+    auto soft = walk ? softRedirectOf(walk->last) : std::nullopt;
+    return {from, std::move(walk), std::move(soft)};
+}
 
 Judged judgeCanonical(const std::vector<Entry> &entries)
 {

@@ -7,6 +7,7 @@
 
 #include "checks/engine/check.h"
 #include "checks/net/httpclient.h"
+#include "checks/web/movement.h"
 
 namespace cockpit {
 
@@ -15,7 +16,9 @@ struct Entry
 {
     QUrl from;
     Result<RedirectChain> walk;
+    std::optional<SoftRedirect> soft; // of the page at its end
 };
+Entry entryOf(const QUrl &from, Result<RedirectChain> walk);
 
 // What a visitor's deep link looks like; nothing needs to be there.
 inline const QString kDeepLink = QStringLiteral("/pricing?lc=1");

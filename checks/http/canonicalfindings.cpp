@@ -46,8 +46,7 @@ std::optional<SoftRedirect> softEnd(const Entry &entry)
 {
     if (isDeepLink(entry.from) || !hasArrived(entry))
         return std::nullopt;
-    const auto soft = softRedirectOf(entry.walk->last);
-    return soft && soft->to.host() != entry.walk->last.url.host() ? soft : std::nullopt;
+    return entry.soft && entry.soft->to.host() != entry.walk->last.url.host() ? entry.soft : std::nullopt;
 }
 
 Finding about(const Entry &entry, const QString &code, Severity severity, Impact impact, const QString &title,

@@ -146,8 +146,8 @@ QString starterFor(const Look &look, const RedirectChain &chain, const HtmlPage 
         if (answer.status == 200 && answer.url != chain.last.url && !obstacleIn(answer))
             pages.push_back({pageOrNothing(answer, look.seen), answer.url});
     }
-    const auto bundle = collectBundle(look.seen, chain.last);
-    return starterPolicy(pages, bundle ? bundle->files : std::vector<BundleFile>());
+    const auto bundle = bundleOf(chain.last, look.seen);
+    return starterPolicy(pages, *bundle ? (*bundle)->files : std::vector<BundleFile>());
 }
 
 Judged lookAt(const Look &look, const RedirectChain &chain)

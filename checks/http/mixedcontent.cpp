@@ -113,10 +113,10 @@ LinkedFiles linkedFrom(const Look &look, const HttpResponse &page)
         if (*answer && (*answer)->status == 200)
             linked.styles.push_back((*answer)->body);
     }
-    if (auto bundle = collectBundle(look.seen, page)) {
+    if (const auto bundle = bundleOf(page, look.seen); *bundle) {
         // Inline code was read from the page; a source map holds comments and code that never runs.
-        std::erase_if(bundle->files, [](const BundleFile &file) { return file.isInline || file.isSourceMap; });
-        linked.scripts = std::move(bundle->files);
+        std::ranges::copy_if((*bundle)->files, std::back_inserter(linked.scripts),
+                             [](const BundleFile &file) { return !file.isInline && !file.isSourceMap; });
     }
     return linked;
 }

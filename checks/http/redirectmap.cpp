@@ -87,7 +87,7 @@ bool isTroubled(const Replay &replay)
 
 bool shouldStop(const std::vector<Replay> &replays, const Look &look)
 {
-    if (look.seen.token().isCancelled() || look.seen.deadline().hasPassed())
+    if (look.seen.isOver())
         return true;
     const auto inARow = std::ranges::find_if_not(replays.rbegin(), replays.rend(), isTroubled) - replays.rbegin();
     return inARow >= kFailuresInARow;

@@ -68,7 +68,7 @@ Judged lookAtReachability(const Look &look)
         return judgeReachable(*look.host, *session, lookAtAddresses(look), look.startedAt);
     // Without an address, or when the run ended first, there is nothing to say about the host itself.
     const bool hasAddress = look.seen.ask(HostAddresses{look.host->name, look.host->httpsPort})->has_value();
-    if (!hasAddress || look.seen.token().isCancelled() || look.seen.deadline().hasPassed())
+    if (!hasAddress || look.seen.isOver())
         return session.error();
     return judgeReachable(*look.host, *look.seen.ask(TlsHandshake{look.host->name, look.host->httpsPort}));
 }

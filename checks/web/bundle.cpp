@@ -188,8 +188,20 @@ QStringList apiPathsNamedIn(const QByteArray &code)
     return paths;
 }
 
-Result<Bundle> collectBundle(Observations &seen, const HttpResponse &page)
+QString BundleOfPage::key() const
 {
+    return ParsedPage{page.body, page.url}.key();
+}
+
+Observations::Shared<Bundle> bundleOf(const HttpResponse &page, Observations &seen)
+{
+    return seen.ask(BundleOfPage{page});
+}
+
+Result<Bundle> probe(const BundleOfPage &question, ProbeContext &context)
+{
+    const HttpResponse &page = question.page;
+    Observations &seen = context.observations;
     const auto parsed = pageIn(page, seen);
     if (!*parsed)
         return tl::unexpected(parsed->error());

@@ -31,7 +31,20 @@ constexpr size_t kMostBundleFiles = 120;
 constexpr qint64 kLongestBundleFile = 8LL * 1024 * 1024;
 constexpr qint64 kLargestBundle = 64LL * 1024 * 1024;
 
-[[nodiscard]] Result<Bundle> collectBundle(Observations &seen, const HttpResponse &page);
+// Collected once in a run: several checks read it, and its names are mined out of megabytes.
+struct BundleOfPage
+{
+    using Answer = Bundle;
+
+    HttpResponse page;
+
+    QString key() const;
+    int roundTrips() const { return 0; } // its files ask
+};
+[[nodiscard]] Result<Bundle> probe(const BundleOfPage &question, ProbeContext &context);
+
+// Never null.
+Observations::Shared<Bundle> bundleOf(const HttpResponse &page, Observations &seen);
 
 // "fetch('/api/users')", `/api/teams/${id}`: addresses of an API as the code spells them, holes turned into {param}.
 QStringList apiPathsNamedIn(const QByteArray &code);

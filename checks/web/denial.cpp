@@ -44,12 +44,6 @@ bool saysNotThere(const QByteArray &body)
     return absent.match(QString::fromUtf8(body)).hasMatch();
 }
 
-bool isSameAnswer(const HttpResponse &answer, const std::vector<HttpResponse> &baselines)
-{
-    return std::ranges::any_of(
-        baselines, [&](const HttpResponse &b) { return b.status == answer.status && b.body == answer.body; });
-}
-
 // {"error": …}, {"errors": […]}, {"code": "UNAUTHENTICATED"}, {"success": false}
 bool isErrorObject(const QJsonObject &object)
 {
@@ -72,22 +66,19 @@ bool holdsNothing(const QJsonDocument &document)
     });
 }
 
-Admission admissionOfJson(const HttpResponse &answer, const std::vector<HttpResponse> &baselines)
+Admission admissionOfJson(const HttpResponse &answer, const InventedAnswers &baselines)
 {
     const QJsonDocument document = QJsonDocument::fromJson(answer.body);
     if (document.isNull())
         return answer.bodyTruncated ? Admission::Allowed : Admission::Unclear; // a very long answer is data
     if (document.isObject() && isErrorObject(document.object()))
-        return saysNotThere(answer.body) || isSameAnswer(answer, baselines) ? Admission::Unclear : Admission::Denied;
+        return saysNotThere(answer.body) || baselines.haveSame(answer) ? Admission::Unclear : Admission::Denied;
     return holdsNothing(document) ? Admission::Empty : Admission::Allowed;
 }
 
-Admission admissionOfPage(const HttpResponse &answer, const std::vector<HttpResponse> &baselines)
+Admission admissionOfPage(const HttpResponse &answer, const InventedAnswers &baselines)
 {
-    const bool isShell = std::ranges::any_of(baselines, [&](const HttpResponse &baseline) {
-        return baseline.status == answer.status && similarity(simHash(answer.body), simHash(baseline.body)) >= kAlike;
-    });
-    if (isShell)
+    if (baselines.haveLike(answer))
         return Admission::Shell;
     const auto html = parseHtml(answer.body, answer.url);
     if (!html)
@@ -153,7 +144,32 @@ bool isPage(const HttpResponse &answer)
            start.startsWith("<!doctype html") || start.startsWith("<html");
 }
 
-Admission admissionOf(const HttpResponse &answer, const std::vector<HttpResponse> &baselines)
+InventedAnswers::InventedAnswers(std::vector<HttpResponse> answers) : m_answers(std::move(answers))
+{
+    m_words.reserve(m_answers.size());
+    for (const HttpResponse &answer : m_answers)
+        m_words.push_back(simHash(answer.body));
+}
+
+bool InventedAnswers::haveSame(const HttpResponse &answer) const
+{
+    return std::ranges::any_of(
+        m_answers, [&](const HttpResponse &one) { return one.status == answer.status && one.body == answer.body; });
+}
+
+bool InventedAnswers::haveLike(const HttpResponse &answer) const
+{
+    if (haveSame(answer))
+        return true;
+    const std::uint64_t words = simHash(answer.body);
+    for (size_t i = 0; i < m_answers.size(); ++i) {
+        if (m_answers[i].status == answer.status && similarity(words, m_words[i]) >= kAlike)
+            return true;
+    }
+    return false;
+}
+
+Admission admissionOf(const HttpResponse &answer, const InventedAnswers &baselines)
 {
     if (answer.status == 401 || answer.status == 403)
         return Admission::Denied;
@@ -168,7 +184,7 @@ Admission admissionOf(const HttpResponse &answer, const std::vector<HttpResponse
     if (isPage(answer))
         return admissionOfPage(answer, baselines);
     // A document of another kind (CSV, PDF): it was handed out, unless any address gets the same.
-    if (isSameAnswer(answer, baselines))
+    if (baselines.haveSame(answer))
         return Admission::Shell;
     return answer.body.isEmpty() ? Admission::Empty : Admission::Allowed;
 }

@@ -21,8 +21,23 @@ QString toWord(Admission value);
 
 bool isPage(const HttpResponse &answer); // HTML, by its header or its beginning
 
+// What invented addresses got, with the fingerprints of their words: taken once, compared with many answers.
+class InventedAnswers
+{
+public:
+    InventedAnswers() = default;
+    InventedAnswers(std::vector<HttpResponse> answers); // NOLINT(google-explicit-constructor): it is the same list
+
+    bool haveSame(const HttpResponse &answer) const; // status and every byte
+    bool haveLike(const HttpResponse &answer) const; // status, and nine tenths of the words
+
+private:
+    std::vector<HttpResponse> m_answers;
+    std::vector<std::uint64_t> m_words;
+};
+
 // baselines: answers to invented addresses on that host.
-Admission admissionOf(const HttpResponse &answer, const std::vector<HttpResponse> &baselines);
+Admission admissionOf(const HttpResponse &answer, const InventedAnswers &baselines);
 
 // Does a JSON answer hold records of people or money: e-mail addresses, names, amounts, tokens?
 struct PrivateData

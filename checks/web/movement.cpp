@@ -4,6 +4,7 @@
 #include "checks/web/htmlpage.h"
 #include "models/wordtable.h"
 
+#include <QByteArrayMatcher>
 #include <QCoreApplication>
 #include <QRegularExpression>
 
@@ -70,6 +71,14 @@ std::optional<QUrl> scriptTarget(const HtmlPage &html, const QUrl &url)
     return std::nullopt;
 }
 
+// Parsing a long page takes a while, and a page can only move a browser by one of these words: names of attributes and
+// of objects cannot be written otherwise.
+bool mayMove(const QByteArray &body)
+{
+    static const QByteArrayMatcher location("location");
+    return location.indexIn(body) >= 0 || body.toLower().contains("http-equiv");
+}
+
 bool leadsOn(const QUrl &to, const QUrl &page)
 {
     const auto plain = [](const QUrl &url) { return url.adjusted(QUrl::RemoveFragment | QUrl::StripTrailingSlash); };
@@ -123,6 +132,8 @@ std::optional<SoftRedirect> softRedirectOf(const HttpResponse &page)
         return std::nullopt;
     if (const auto to = headerRefresh(page); to && leadsOn(*to, page.url))
         return SoftRedirect{SoftKind::RefreshHeader, *to};
+    if (!mayMove(page.body))
+        return std::nullopt;
     const auto html = parseHtml(page.body, page.url);
     if (!html)
         return std::nullopt;

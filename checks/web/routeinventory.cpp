@@ -8,6 +8,7 @@
 #include "checks/web/graphql.h"
 #include "checks/web/obstacle.h"
 #include "checks/web/pageroutes.h"
+#include "checks/web/parsedpage.h"
 #include "models/routes/importers.h"
 #include "models/routes/routelist.h"
 
@@ -69,10 +70,10 @@ private:
         ++m_inventory.hostsRead;
         if (!isSameSite(page.url.host(), host.name))
             return true; // a login provider's page: not the product's, but the host has addresses
-        if (const auto html = parseHtml(page.body, page.url))
-            add(routesOnPage(*html, page.url));
-        if (const auto bundle = collectBundle(m_look.seen, page)) {
-            for (const BundleFile &file : bundle->files)
+        if (const auto html = pageIn(page, m_look.seen); *html)
+            add(routesOnPage(**html, page.url));
+        if (const auto bundle = bundleOf(page, m_look.seen); *bundle) {
+            for (const BundleFile &file : (*bundle)->files)
                 add(routesNamedIn(file.code, page.url));
         }
         return true;

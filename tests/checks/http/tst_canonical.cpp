@@ -19,7 +19,7 @@ const QString kDeepWww = u"https://www.example.com/pricing?lc=1"_s;
 
 Entry arrived(const QString &from, const QStringList &way)
 {
-    return {QUrl(from), arrivedAt(answer(200, {}, {}, way.last()), way.mid(0, way.size() - 1))};
+    return entryOf(QUrl(from), arrivedAt(answer(200, {}, {}, way.last()), way.mid(0, way.size() - 1)));
 }
 
 // From www with one redirect of that status.
@@ -28,7 +28,7 @@ Entry movedBy(int status, const QString &from, const QString &to)
     RedirectChain chain = arrivedAt(answer(200, {}, {}, to), {from});
     chain.hops.front().status = status;
     chain.hops.front().location = to.toUtf8();
-    return {QUrl(from), chain};
+    return entryOf(QUrl(from), chain);
 }
 
 Entry circling(const QString &from, const QByteArray &location, bool setsCookie = false)
@@ -37,12 +37,12 @@ Entry circling(const QString &from, const QByteArray &location, bool setsCookie 
     chain.hops = {{QUrl(from), 301, location, {}, setsCookie}};
     chain.last = answer(301, "Location: " + location, {}, from);
     chain.end = RedirectEnd::Loop;
-    return {QUrl(from), chain};
+    return entryOf(QUrl(from), chain);
 }
 
 Entry page(const QString &url, const QByteArray &body)
 {
-    return {QUrl(url), arrivedAt(answer(200, "Content-Type: text/html", body, url))};
+    return entryOf(QUrl(url), arrivedAt(answer(200, "Content-Type: text/html", body, url)));
 }
 
 // The value of the parameter, decoded; as an app reads it.
