@@ -200,9 +200,7 @@ Check bundleSecretsCheck()
             .impacts = {Impact::DataExposure, Impact::BrokenLogin, Impact::Maintainability},
             .needs = {},
             .look = [](const Look &one) {
-                return onLanding(one, [&one](const RedirectChain &chain, const std::function<bool()> &isOver) {
-                    return look(one, chain);
-                });
+                return onLanding(one, [&one](const RedirectChain &chain) { return look(one, chain); });
             }};
 }
 
