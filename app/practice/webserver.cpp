@@ -1,5 +1,7 @@
 #include "app/practice/webserver.h"
 
+#include "checks/engine/background.h"
+
 #include <QCoreApplication>
 
 #include <httplib.h>
@@ -123,7 +125,11 @@ Result<void> WebServer::listen()
                        Text::tr("The practice company could not open a web server on this computer."));
     }
     m_address = {QString::fromLatin1(kLoopback), static_cast<std::uint16_t>(port)};
-    m_thread = std::thread([this] { m_server->listen_after_bind(); });
+    m_thread = std::thread([this] {
+        // So do the workers that it starts: dozens of them would take the processors from the window they are shown in.
+        standBehindTheWindow();
+        m_server->listen_after_bind();
+    });
     // stop() on a server whose loop has not begun would be forgotten.
     while (!m_server->is_running())
         std::this_thread::yield();
