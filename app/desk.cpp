@@ -18,7 +18,7 @@ namespace {
 
 auto startPractice()
 {
-    return std::make_shared<Result<std::unique_ptr<PracticeCompany>>>(PracticeCompany::start());
+    return std::make_shared<Result<std::unique_ptr<PracticeCompany>>>(PracticeCompany::start({.besideWindow = true}));
 }
 
 Error noPracticeFolder()

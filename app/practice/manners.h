@@ -14,6 +14,8 @@ struct Manners
     // Told of every question that arrives, from the servers' threads at once; may be empty. Never of header values
     // other than those that make it another question.
     std::function<void(const QString &question)> heard = {};
+    // Shown in a window of the same process: dozens of workers would take the processors from it.
+    bool besideWindow = false;
 
     void note(const QString &question) const
     {

@@ -117,7 +117,7 @@ WebServer::WebServer(std::unique_ptr<httplib::Server> server, std::unique_ptr<co
 {
 }
 
-Result<void> WebServer::listen()
+Result<void> WebServer::listen(bool besideWindow)
 {
     const int port = m_server->is_valid() ? m_server->bind_to_any_port(kLoopback) : -1;
     if (port <= 0) {
@@ -125,9 +125,9 @@ Result<void> WebServer::listen()
                        Text::tr("The practice company could not open a web server on this computer."));
     }
     m_address = {QString::fromLatin1(kLoopback), static_cast<std::uint16_t>(port)};
-    m_thread = std::thread([this] {
-        // So do the workers that it starts: dozens of them would take the processors from the window they are shown in.
-        standBehindTheWindow();
+    m_thread = std::thread([this, besideWindow] {
+        if (besideWindow)
+            standBehindTheWindow(); // and so do the workers that it starts
         m_server->listen_after_bind();
     });
     // stop() on a server whose loop has not begun would be forgotten.
@@ -141,7 +141,7 @@ Result<std::unique_ptr<WebServer>> WebServer::startPlain(const PageMaker &pages,
     auto http = std::make_unique<httplib::Server>();
     serve(*http, pages, manners, "http"_L1);
     std::unique_ptr<WebServer> server(new WebServer(std::move(http), nullptr)); // the constructor is private
-    if (auto listening = server->listen(); !listening)
+    if (auto listening = server->listen(manners.besideWindow); !listening)
         return tl::unexpected(listening.error());
     return server;
 }
@@ -156,7 +156,7 @@ Result<std::unique_ptr<WebServer>> WebServer::startTls(TlsIdentity identity, con
     });
     serve(*https, pages, manners, "https"_L1);
     std::unique_ptr<WebServer> server(new WebServer(std::move(https), std::move(own))); // the constructor is private
-    if (auto listening = server->listen(); !listening)
+    if (auto listening = server->listen(manners.besideWindow); !listening)
         return tl::unexpected(listening.error());
     return server;
 }

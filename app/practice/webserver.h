@@ -65,7 +65,7 @@ public:
 
 private:
     explicit WebServer(std::unique_ptr<httplib::Server> server, std::unique_ptr<const Manners> manners);
-    [[nodiscard]] Result<void> listen();
+    [[nodiscard]] Result<void> listen(bool besideWindow);
 
     std::unique_ptr<const Manners> m_manners; // outlives the server, whose TLS context points to it
     std::unique_ptr<httplib::Server> m_server;

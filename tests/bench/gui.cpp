@@ -87,7 +87,7 @@ int main(int argc, char **argv)
     QApplication application(argc, argv);
     installTranslators(u"en"_s);
     const auto composition = compose(u"en"_s);
-    const auto company = PracticeCompany::start();
+    const auto company = PracticeCompany::start({.besideWindow = true});
     if (!composition || !company) {
         std::fprintf(stderr, "the practice company could not be opened\n");
         return 1;

@@ -133,6 +133,22 @@ private slots:
         QVERIFY(run.results.at(1).findings.front().id() != run.results.at(2).findings.front().id());
     }
 
+    void findingsWithoutEvidenceShowWhatTheLookSaw()
+    {
+        Bench bench({fakeCheck(u"mail.dmarc"_s, Scope::Target, [](const Look &look) {
+            Judged judged = raises(look);
+            judged.findings.push_back(judged.findings.front());
+            judged.findings.back().subject = u"another"_s;
+            judged.findings.back().evidence = {{u"its own"_s, {}}};
+            judged.evidence = {{u"the look"_s, {}}};
+            return judged;
+        })});
+        const Run run = bench.finish();
+        const std::vector<Finding> &findings = run.results.front().findings;
+        QCOMPARE(findings.at(0).evidence.front().title, u"the look"_s);
+        QCOMPARE(findings.at(1).evidence.front().title, u"its own"_s);
+    }
+
     // Whatever a judge quotes: the engine lets no key out, and the id is made of what is let out.
     void resultsLeaveMasked()
     {
