@@ -63,7 +63,7 @@ PageReply bareAppReply(int status, const QByteArray &contentType, const QByteArr
 
 PageReply sitePage(const PageRequest &request)
 {
-    if (request.path != "/")
+    if (request.path() != "/")
         return notFound();
     const QByteArray head = "<link rel=\"canonical\" href=\"https://" + kDomain + "/\">" + "<script src=\"http://" +
                             kDomain + "/statistics.js\"></script>";
@@ -77,7 +77,7 @@ PageReply sitePage(const PageRequest &request)
 // Should send visitors on to the domain itself; it shows a second copy instead.
 PageReply wwwPage(const PageRequest &request)
 {
-    if (request.path != "/")
+    if (request.path() != "/")
         return notFound();
     PageReply reply{.body = document("Acme Ops", {}, "<h1>Acme Ops</h1><p>Shift plans without spreadsheets.</p>")};
     addGoodHeaders(reply);
@@ -86,12 +86,12 @@ PageReply wwwPage(const PageRequest &request)
 
 PageReply appPage(const PageRequest &request)
 {
-    if (request.path == "/.env")
+    if (request.path() == "/.env")
         return bareAppReply(200, "text/plain",
                             "APP_ENV=production\nDB_HOST=10.0.0.5\nDB_PASSWORD=" + leakedKey() + "\n");
-    if (request.path == "/assets/app.js")
+    if (request.path() == "/assets/app.js")
         return bareAppReply(200, "text/javascript", script());
-    if (request.path != "/" && request.path != "/login")
+    if (request.path() != "/" && request.path() != "/login")
         return bareAppReply(404, "text/plain", "Not found\n");
     PageReply reply = bareAppReply(
         200, "text/html; charset=utf-8",
@@ -106,22 +106,22 @@ PageReply appPage(const PageRequest &request)
 PageReply apiPage(const PageRequest &request)
 {
     PageReply reply = json(404, R"({"error":"not_found"})");
-    if (request.path == "/")
+    if (request.path() == "/")
         reply = json(200, R"({"service":"acme-ops-api"})");
-    else if (request.path == "/api/health")
+    else if (request.path() == "/api/health")
         reply = json(200, R"({"status":"ok"})");
-    else if (request.path == "/api/customers")
+    else if (request.path() == "/api/customers")
         reply =
             json(200, R"({"customers":[{"id":1,"tenant":"northwind","name":"Ann Lee","email":"ann@northwind.example"},)"
                       R"({"id":2,"tenant":"contoso","name":"Bo Ruiz","email":"bo@contoso.example"}]})");
-    else if (request.path == "/api/invoices")
+    else if (request.path() == "/api/invoices")
         reply = json(401, R"({"error":"sign_in_first"})");
-    else if (request.path == "/api/admin/users")
+    else if (request.path() == "/api/admin/users")
         reply = json(403, R"({"error":"not_allowed"})");
     addGoodHeaders(reply);
     reply.add("Cache-Control", "no-store");
-    if (!request.origin.isEmpty()) { // trusts whoever asks
-        reply.add("Access-Control-Allow-Origin", request.origin);
+    if (!request.header("origin").isEmpty()) { // trusts whoever asks
+        reply.add("Access-Control-Allow-Origin", request.header("origin"));
         reply.add("Access-Control-Allow-Credentials", "true");
         reply.add("Vary", "Origin");
     }
@@ -130,7 +130,7 @@ PageReply apiPage(const PageRequest &request)
 
 PageReply oldPage(const PageRequest &request)
 {
-    if (request.path != "/")
+    if (request.path() != "/")
         return notFound();
     PageReply reply{.body = document("Acme Ops (old)", {}, "<h1>We have moved</h1>")};
     addGoodHeaders(reply);
@@ -139,13 +139,13 @@ PageReply oldPage(const PageRequest &request)
 
 PageReply plainPage(const PageRequest &request)
 {
-    if (request.host == kWwwHost)
+    if (request.host() == kWwwHost)
         return wwwPage(request);
-    if (request.host == kApiHost) // a program with the wrong address fails before it sends a key
+    if (request.host() == kApiHost) // a program with the wrong address fails before it sends a key
         return json(403, R"({"error":"use_https"})");
     return {.status = 301,
             .contentType = "text/plain",
-            .headers = {{"Location", "https://" + request.host + request.target}},
+            .headers = {{"Location", "https://" + request.host() + request.target}},
             .body = "Moved\n"};
 }
 

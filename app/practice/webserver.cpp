@@ -1,5 +1,6 @@
 #include "app/practice/webserver.h"
 
+#include "app/practice/tlsdoor.h"
 #include "checks/engine/background.h"
 
 #include <QCoreApplication>
@@ -26,39 +27,31 @@ constexpr time_t kIdleSeconds = 1;
 // As nginx has it; the library's five would make every visitor shake hands again and again.
 constexpr size_t kRequestsPerConnection = 1000;
 
-QByteArray hostWithoutPort(const std::string &header)
-{
-    return QByteArray::fromStdString(header).split(':').constFirst().toLower();
-}
-
 PageRequest requestOf(const httplib::Request &request)
 {
-    return {.method = QByteArray::fromStdString(request.method),
-            .path = QByteArray::fromStdString(request.path),
-            .target = QByteArray::fromStdString(request.target),
-            .host = hostWithoutPort(request.get_header_value("Host")),
-            .origin = QByteArray::fromStdString(request.get_header_value("Origin"))};
+    PageRequest page{.method = QByteArray::fromStdString(request.method),
+                     .target = QByteArray::fromStdString(request.target),
+                     .authority = QByteArray::fromStdString(request.get_header_value("Host")),
+                     .headers = {}};
+    for (const auto &[name, value] : request.headers)
+        page.headers[QByteArray::fromStdString(name).toLower()] = QByteArray::fromStdString(value);
+    return page;
 }
 
-// What makes a request another question: two with the same line here ask the same.
-QString questionIn(const httplib::Request &request, QLatin1StringView scheme)
+// The page, once its question was noted.
+PageMaker noting(const PageMaker &pages, const Manners &manners, QLatin1StringView scheme)
 {
-    QString line = u"HTTP %1 %2://%3%4"_s.arg(QString::fromStdString(request.method), scheme,
-                                              QString::fromStdString(request.get_header_value("Host")),
-                                              QString::fromStdString(request.target));
-    for (const char *name : {"Origin", "Range", "Access-Control-Request-Method", "Access-Control-Request-Headers"}) {
-        if (request.has_header(name))
-            line += u", %1: %2"_s.arg(QLatin1StringView(name), QString::fromStdString(request.get_header_value(name)));
-    }
-    return line;
-}
-
-void serve(httplib::Server &server, const PageMaker &pages, const Manners &manners, QLatin1StringView scheme)
-{
-    const httplib::Server::Handler handler = [pages, manners, scheme](const httplib::Request &request,
-                                                                      httplib::Response &response) {
+    return [pages, manners, scheme](const PageRequest &request) {
         if (manners.heard)
-            manners.note(questionIn(request, scheme));
+            manners.note(request.question(scheme));
+        return pages(request);
+    };
+}
+
+void serve(httplib::Server &server, const PageMaker &pages, const Manners &manners)
+{
+    const httplib::Server::Handler handler = [pages, manners](const httplib::Request &request,
+                                                              httplib::Response &response) {
         if (manners.delay.count() > 0)
             std::this_thread::sleep_for(manners.delay);
         const PageReply reply = pages(requestOf(request));
@@ -139,7 +132,7 @@ Result<void> WebServer::listen(bool besideWindow)
 Result<std::unique_ptr<WebServer>> WebServer::startPlain(const PageMaker &pages, const Manners &manners)
 {
     auto http = std::make_unique<httplib::Server>();
-    serve(*http, pages, manners, "http"_L1);
+    serve(*http, noting(pages, manners, "http"_L1), manners);
     std::unique_ptr<WebServer> server(new WebServer(std::move(http), nullptr)); // the constructor is private
     if (auto listening = server->listen(manners.besideWindow); !listening)
         return tl::unexpected(listening.error());
@@ -150,11 +143,14 @@ Result<std::unique_ptr<WebServer>> WebServer::startTls(TlsIdentity identity, con
                                                        const Manners &manners)
 {
     auto own = std::make_unique<Manners>(manners);
-    auto https = std::make_unique<httplib::SSLServer>([&identity, kept = own.get()](SSL_CTX &context) {
-        SSL_CTX_set_client_hello_cb(&context, onHello, kept);
-        return useIdentity(context, identity);
-    });
-    serve(*https, pages, manners, "https"_L1);
+    const PageMaker noted = noting(pages, manners, "https"_L1);
+    auto https = std::make_unique<TlsDoor>(
+        [&identity, kept = own.get()](SSL_CTX &context) {
+            SSL_CTX_set_client_hello_cb(&context, onHello, kept);
+            return useIdentity(context, identity);
+        },
+        noted, manners.delay);
+    serve(*https, noted, manners);
     std::unique_ptr<WebServer> server(new WebServer(std::move(https), std::move(own))); // the constructor is private
     if (auto listening = server->listen(manners.besideWindow); !listening)
         return tl::unexpected(listening.error());

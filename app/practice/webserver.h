@@ -3,43 +3,17 @@
 
 #include "app/practice/certificates.h"
 #include "app/practice/manners.h"
+#include "app/practice/webpage.h"
 #include "checks/engine/netoptions.h"
 
-#include <QByteArray>
-
-#include <functional>
 #include <memory>
 #include <thread>
-#include <utility>
-#include <vector>
 
 namespace httplib {
 class Server;
 }
 
 namespace cockpit {
-
-struct PageRequest
-{
-    QByteArray method;
-    QByteArray path;   // without the query
-    QByteArray target; // with it
-    QByteArray host;   // without the port, lower case
-    QByteArray origin; // empty when the request carries none
-};
-
-struct PageReply
-{
-    int status = 200;
-    QByteArray contentType = "text/html; charset=utf-8";
-    std::vector<std::pair<QByteArray, QByteArray>> headers = {};
-    QByteArray body = {};
-
-    void add(const QByteArray &name, const QByteArray &value) { headers.emplace_back(name, value); }
-};
-
-// Called from several threads at once.
-using PageMaker = std::function<PageReply(const PageRequest &)>;
 
 enum class OldestTls { Tls10, Tls12 };
 

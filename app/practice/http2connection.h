@@ -1,0 +1,57 @@
+// One visitor of a practice server who speaks HTTP/2 (RFC 9113): many questions at once on one connection, each
+// answered when its time has come.
+#pragma once
+
+#include "app/practice/webpage.h"
+#include "models/result.h"
+
+#include <openssl/ssl.h>
+
+#include <chrono>
+#include <functional>
+#include <map>
+#include <memory>
+
+struct nghttp2_session;
+
+namespace cockpit {
+
+class Http2Connection
+{
+public:
+    using Answer = std::function<PageReply(const PageRequest &)>;
+
+    // ssl: connected, "h2" agreed on; its socket gives up on reads and writes by itself. Both outlive this.
+    Http2Connection(SSL *ssl, Answer answer, std::chrono::milliseconds delay);
+    ~Http2Connection();
+    Q_DISABLE_COPY_MOVE(Http2Connection)
+
+    // Until the visitor leaves, breaks the rules, says nothing for `idle`, or isWanted() says no (asked at least every
+    // 100 ms).
+    void serve(const std::function<bool()> &isWanted, std::chrono::milliseconds idle);
+
+private:
+    using Clock = std::chrono::steady_clock;
+    struct Stream
+    {
+        PageRequest request;
+        QByteArray body; // of the answer
+        qsizetype sent = 0;
+    };
+    struct Callbacks; // what nghttp2 calls
+
+    bool flush(); // false when the visitor is gone
+    bool hear();  // the same
+    void answerDue();
+    void submit(int stream);
+    std::chrono::milliseconds untilNextAnswer() const;
+
+    SSL *const m_ssl;
+    const Answer m_answer;
+    const std::chrono::milliseconds m_delay;
+    std::map<int, Stream> m_streams;
+    std::multimap<Clock::time_point, int> m_due; // streams that wait for their answer
+    std::unique_ptr<nghttp2_session, void (*)(nghttp2_session *)> m_session;
+};
+
+} // namespace cockpit

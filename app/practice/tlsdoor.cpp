@@ -1,0 +1,120 @@
+#include "app/practice/tlsdoor.h"
+
+#include <arpa/inet.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <string_view>
+
+namespace cockpit {
+
+namespace {
+
+constexpr std::chrono::seconds kPatience(1); // for a read, a write, and between two questions
+
+// The server's order counts (RFC 7301 section 3.2).
+constexpr std::string_view kOffered("\x02h2\x08http/1.1");
+
+int chooseProtocol(SSL *, const unsigned char **chosen, unsigned char *length, const unsigned char *wanted,
+                   unsigned int size, void *)
+{
+    unsigned char *found = nullptr;
+    const int result = SSL_select_next_proto(&found, length, reinterpret_cast<const unsigned char *>(kOffered.data()),
+                                             static_cast<unsigned int>(kOffered.size()), wanted, size);
+    *chosen = found;
+    return result == OPENSSL_NPN_NEGOTIATED ? SSL_TLSEXT_ERR_OK : SSL_TLSEXT_ERR_NOACK;
+}
+
+bool speaksHttp2(const SSL *ssl)
+{
+    const unsigned char *name = nullptr;
+    unsigned int length = 0;
+    SSL_get0_alpn_selected(ssl, &name, &length);
+    return std::string_view(reinterpret_cast<const char *>(name), length) == "h2";
+}
+
+void setPatience(socket_t socket)
+{
+    const timeval patience{kPatience.count(), 0};
+    setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+    setsockopt(socket, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
+}
+
+// What the library reads an HTTP/1.1 visitor through.
+class TlsStream : public httplib::Stream
+{
+public:
+    TlsStream(SSL *ssl, socket_t socket) : m_ssl(ssl), m_socket(socket) {}
+
+    bool is_readable() const override { return SSL_pending(m_ssl) > 0 || waitFor(POLLIN); }
+    bool is_writable() const override { return waitFor(POLLOUT); }
+    ssize_t read(char *bytes, size_t size) override { return SSL_read(m_ssl, bytes, static_cast<int>(size)); }
+    ssize_t write(const char *bytes, size_t size) override { return SSL_write(m_ssl, bytes, static_cast<int>(size)); }
+    void get_remote_ip_and_port(std::string &ip, int &port) const override { nameOf(getpeername, ip, port); }
+    void get_local_ip_and_port(std::string &ip, int &port) const override { nameOf(getsockname, ip, port); }
+    socket_t socket() const override { return m_socket; }
+
+private:
+    bool waitFor(short event) const
+    {
+        pollfd socket{m_socket, event, 0};
+        return poll(&socket, 1, static_cast<int>(std::chrono::milliseconds(kPatience).count())) > 0;
+    }
+
+    template<typename Lookup>
+    void nameOf(Lookup lookup, std::string &ip, int &port) const
+    {
+        sockaddr_in address{};
+        socklen_t size = sizeof address;
+        if (lookup(m_socket, reinterpret_cast<sockaddr *>(&address), &size) != 0)
+            return;
+        ip = inet_ntoa(address.sin_addr);
+        port = ntohs(address.sin_port);
+    }
+
+    SSL *m_ssl;
+    socket_t m_socket;
+};
+
+} // namespace
+
+TlsDoor::TlsDoor(const std::function<bool(SSL_CTX &)> &setUp, Http2Connection::Answer answer,
+                 std::chrono::milliseconds delay)
+    : SSLServer([&setUp](SSL_CTX &context) {
+          SSL_CTX_set_alpn_select_cb(&context, chooseProtocol, nullptr);
+          return setUp(context);
+      }),
+      m_answer(std::move(answer)),
+      m_delay(delay)
+{
+}
+
+void TlsDoor::serveHttp1(SSL *ssl, socket_t socket)
+{
+    TlsStream stream(ssl, socket);
+    bool isClosed = false;
+    for (size_t left = keep_alive_max_count_; left > 0 && !isClosed && is_running() && stream.is_readable(); --left) {
+        if (!process_request(stream, left == 1, isClosed, [](httplib::Request &) {}))
+            return;
+    }
+}
+
+bool TlsDoor::process_and_close_socket(socket_t socket)
+{
+    setPatience(socket);
+    const std::unique_ptr<SSL, decltype(&SSL_free)> ssl(SSL_new(ssl_context()), SSL_free);
+    bool isServed = ssl && SSL_set_fd(ssl.get(), socket) == 1 && SSL_accept(ssl.get()) == 1;
+    if (isServed) {
+        if (speaksHttp2(ssl.get()))
+            Http2Connection(ssl.get(), m_answer, m_delay).serve([this] { return is_running(); }, kPatience);
+        else
+            serveHttp1(ssl.get(), socket);
+        SSL_shutdown(ssl.get());
+    }
+    shutdown(socket, SHUT_RDWR);
+    close(socket);
+    return isServed;
+}
+
+} // namespace cockpit

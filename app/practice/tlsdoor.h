@@ -1,0 +1,27 @@
+// The practice company's HTTPS servers: they offer HTTP/2 and HTTP/1.1 (ALPN, RFC 7301), as hosts on the web do. The
+// library that serves HTTP/1.1 knows nothing of the other, so the handshake is made here and each visitor is passed to
+// whom they asked for.
+#pragma once
+
+#include "app/practice/http2connection.h"
+
+#include <httplib.h>
+
+namespace cockpit {
+
+class TlsDoor : public httplib::SSLServer
+{
+public:
+    // setUp: gives the context its certificate and key; false when it cannot.
+    TlsDoor(const std::function<bool(SSL_CTX &)> &setUp, Http2Connection::Answer answer,
+            std::chrono::milliseconds delay);
+
+private:
+    bool process_and_close_socket(socket_t socket) override;
+    void serveHttp1(SSL *ssl, socket_t socket);
+
+    const Http2Connection::Answer m_answer;
+    const std::chrono::milliseconds m_delay;
+};
+
+} // namespace cockpit

@@ -1,0 +1,41 @@
+// What a practice server is asked and what it answers, whichever version of HTTP carries it.
+#pragma once
+
+#include <QByteArray>
+#include <QString>
+
+#include <functional>
+#include <map>
+#include <utility>
+#include <vector>
+
+namespace cockpit {
+
+struct PageRequest
+{
+    QByteArray method;
+    QByteArray target;                        // path and query
+    QByteArray authority;                     // the host with its port, as it was sent
+    std::map<QByteArray, QByteArray> headers; // by their names in lower case
+
+    QByteArray path() const { return target.split('?').constFirst(); }
+    QByteArray host() const { return authority.split(':').constFirst().toLower(); } // without the port
+    QByteArray header(const QByteArray &name) const;                                // empty when there is none
+    // What makes it another question: two with the same line ask the same. scheme: "http" or "https".
+    QString question(QLatin1StringView scheme) const;
+};
+
+struct PageReply
+{
+    int status = 200;
+    QByteArray contentType = "text/html; charset=utf-8";
+    std::vector<std::pair<QByteArray, QByteArray>> headers = {};
+    QByteArray body = {};
+
+    void add(const QByteArray &name, const QByteArray &value) { headers.emplace_back(name, value); }
+};
+
+// Called from several threads at once.
+using PageMaker = std::function<PageReply(const PageRequest &)>;
+
+} // namespace cockpit
