@@ -1,77 +1,11 @@
-#include "checks/engine/observations.h"
-#include "checks/net/dnsclient.h"
-#include "lab/scripteddns.h"
+// The DNS client over a scripted server: what it reads.
+#include "dnsclientlab.h"
 
 #include <QTest>
-
-#include <arpa/inet.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 using namespace cockpit;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
-
-namespace {
-
-constexpr int kServFail = 2;
-constexpr int kNxDomain = 3;
-constexpr int kRefused = 5;
-
-NetOptions optionsFor(std::vector<SocketAddress> resolvers, std::chrono::milliseconds timeout = 1000ms)
-{
-    NetOptions options;
-    options.resolvers = std::move(resolvers);
-    options.operationTimeout = timeout;
-    return options;
-}
-
-// One run that asks; kept together because questions refer to its options.
-struct Asker
-{
-    explicit Asker(NetOptions o, CancelToken t = {}) : token(std::move(t)), seen(o, token, Deadline::never(), nullptr)
-    {
-    }
-
-    Result<DnsAnswer> ask(const DnsLookup &question) { return *seen.ask(question); }
-    std::vector<Result<DnsAnswer>> askAll(const std::vector<DnsLookup> &questions)
-    {
-        std::vector<Result<DnsAnswer>> answers;
-        for (const auto &answer : seen.askAll(questions))
-            answers.push_back(*answer);
-        return answers;
-    }
-
-    CancelToken token;
-    Observations seen;
-};
-
-Result<DnsAnswer> askOnce(const ScriptedDns &server, const DnsLookup &question)
-{
-    return Asker(optionsFor({server.address()})).ask(question);
-}
-
-ScriptedDns::Script always(DnsReply reply)
-{
-    return [reply](const DnsQuestionSeen &) { return reply; };
-}
-
-SocketAddress closedPort()
-{
-    const int fd = socket(AF_INET, SOCK_DGRAM, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    bind(fd, reinterpret_cast<const sockaddr *>(&address), sizeof address);
-    socklen_t size = sizeof address;
-    getsockname(fd, reinterpret_cast<sockaddr *>(&address), &size);
-    close(fd);
-    return {u"127.0.0.1"_s, ntohs(address.sin_port)};
-}
-
-constexpr int kAnswerCountHigh = 6; // offset of ANCOUNT in the header
-
-} // namespace
 
 class DnsClientTest : public QObject
 {
@@ -89,15 +23,6 @@ private slots:
     void followsTheChainInAnyOrder();
     void leavesOutRecordsOfOtherNames();
     void setsTheBitsThatWereAskedFor();
-    void fetchesALongAnswerOverTcp();
-    void saysWhenALongAnswerCannotBeFetched();
-    void asksAgainWithoutEdns();
-    void asksAgainAfterServFail();
-    void keepsServFailWhenTheRepetitionIsSilent();
-    void takesAnAuthoritativeServFailAsItIs();
-    void timesOutWithinTheLimit();
-    void repeatsALostQuestion();
-    void tellsAClosedPortFromSilence();
     void refusesDamagedAnswers_data();
     void refusesDamagedAnswers();
     void ignoresAnswersToOtherQuestions_data();
@@ -105,12 +30,6 @@ private slots:
     void refusesWhatIsNoName_data();
     void refusesWhatIsNoName();
     void asksInAsciiLowerCase();
-    void takesTheNextResolver();
-    void oneSilentAmongAHundredDelaysNobody();
-    void doesNotWaitForEachQuestionToASilentServer();
-    void keepsFewQuestionsInFlight();
-    void asksOverTcpFromTheStart();
-    void stopsWithinASecond();
 };
 
 void DnsClientTest::readsEachType_data()
@@ -271,113 +190,6 @@ void DnsClientTest::setsTheBitsThatWereAskedFor()
     QCOMPARE(seen[0].ednsSize, 1232);
 }
 
-void DnsClientTest::fetchesALongAnswerOverTcp()
-{
-    const ScriptedDns server([](const DnsQuestionSeen &question) {
-        if (!question.usedTcp)
-            return DnsReply{.truncated = true};
-        QStringList lines;
-        for (int i = 0; i < 200; ++i)
-            lines << u"example.com. 60 IN TXT \"token-%1\""_s.arg(i);
-        return DnsReply{.answers = lines};
-    });
-    const Result<DnsAnswer> answer = askOnce(server, {.name = u"example.com"_s, .type = RrType::Txt});
-    QVERIFY2(answer, answer ? "" : qPrintable(answer.error().message));
-    QVERIFY(answer->usedTcp);
-    QCOMPARE(answer->records(RrType::Txt).size(), size_t(200));
-}
-
-void DnsClientTest::saysWhenALongAnswerCannotBeFetched()
-{
-    const ScriptedDns server(always({.truncated = true}), DnsTcp::Closed);
-    const Result<DnsAnswer> answer = askOnce(server, {.name = u"example.com"_s, .type = RrType::Txt});
-    QVERIFY(!answer);
-    QCOMPARE(answer.error().kind, ErrorKind::Unreachable);
-    QVERIFY2(answer.error().message.contains(u"TCP"), qPrintable(answer.error().message));
-}
-
-void DnsClientTest::asksAgainWithoutEdns()
-{
-    constexpr int formErr = 1;
-    const ScriptedDns server([](const DnsQuestionSeen &question) {
-        return question.ednsSize > 0 ? DnsReply{.rcode = formErr}
-                                     : DnsReply{.answers = {question.name + u". 60 IN A 192.0.2.1"_s}};
-    });
-    std::vector<DnsLookup> questions;
-    for (int i = 0; i < 5; ++i)
-        questions.push_back({.name = u"host%1.example.com"_s.arg(i)});
-    for (const Result<DnsAnswer> &answer : Asker(optionsFor({server.address()})).askAll(questions)) {
-        QVERIFY(answer);
-        QCOMPARE(answer->status, DnsStatus::Answered);
-    }
-}
-
-void DnsClientTest::asksAgainAfterServFail()
-{
-    std::atomic_int count = 0;
-    const ScriptedDns server([&](const DnsQuestionSeen &) {
-        return count++ == 0 ? DnsReply{.rcode = kServFail} : DnsReply{.answers = {u"example.com. 60 IN A 192.0.2.1"_s}};
-    });
-    const Result<DnsAnswer> answer = askOnce(server, {.name = u"example.com"_s});
-    QVERIFY(answer);
-    QCOMPARE(answer->status, DnsStatus::Answered);
-    QCOMPARE(count.load(), 2);
-}
-
-void DnsClientTest::keepsServFailWhenTheRepetitionIsSilent()
-{
-    std::atomic_int count = 0;
-    const ScriptedDns server([&](const DnsQuestionSeen &) {
-        return count++ == 0 ? DnsReply{.rcode = kServFail} : DnsReply{.silent = true};
-    });
-    const Result<DnsAnswer> answer = askOnce(server, {.name = u"example.com"_s});
-    QVERIFY(answer);
-    QCOMPARE(answer->status, DnsStatus::ServFail);
-}
-
-void DnsClientTest::takesAnAuthoritativeServFailAsItIs()
-{
-    const ScriptedDns server(always({.rcode = kServFail}));
-    const DnsLookup question{.name = u"example.com"_s, .server = server.address(), .recursionDesired = false};
-    const Result<DnsAnswer> answer = Asker(optionsFor({})).ask(question);
-    QVERIFY(answer);
-    QCOMPARE(answer->status, DnsStatus::ServFail);
-    QCOMPARE(server.seen().size(), size_t(1));
-}
-
-void DnsClientTest::timesOutWithinTheLimit()
-{
-    const ScriptedDns server(always({.silent = true}));
-    const auto begin = Clock::now();
-    const Result<DnsAnswer> answer = askOnce(server, {.name = u"example.com"_s});
-    const auto elapsed = Clock::now() - begin;
-    QVERIFY(!answer);
-    QCOMPARE(answer.error().kind, ErrorKind::TimedOut);
-    QVERIFY2(answer.error().message.contains(u"example.com"), qPrintable(answer.error().message));
-    QVERIFY(elapsed >= 900ms && elapsed < 2500ms);
-    QVERIFY(server.seen().size() >= 2); // a lost packet is not yet silence
-}
-
-void DnsClientTest::repeatsALostQuestion()
-{
-    std::atomic_int count = 0;
-    const ScriptedDns server([&](const DnsQuestionSeen &) {
-        return count++ == 0 ? DnsReply{.silent = true} : DnsReply{.answers = {u"example.com. 60 IN A 192.0.2.1"_s}};
-    });
-    const Result<DnsAnswer> answer = askOnce(server, {.name = u"example.com"_s});
-    QVERIFY(answer);
-    QCOMPARE(answer->status, DnsStatus::Answered);
-}
-
-void DnsClientTest::tellsAClosedPortFromSilence()
-{
-    const auto begin = Clock::now();
-    const Result<DnsAnswer> answer = Asker(optionsFor({closedPort()}, 5000ms)).ask({.name = u"example.com"_s});
-    QVERIFY(!answer);
-    QCOMPARE(answer.error().kind, ErrorKind::Unreachable);
-    QVERIFY(Clock::now() - begin < 2s);
-}
-
 void DnsClientTest::refusesDamagedAnswers_data()
 {
     QTest::addColumn<int>("damage");
@@ -468,99 +280,6 @@ void DnsClientTest::asksInAsciiLowerCase()
     QVERIFY(askOnce(server, {.name = u"WWW.B\u00fccher.Example."_s}));
     QVERIFY(askOnce(server, {.name = QString(63, u'a') + u".example.com"_s}));
     QCOMPARE(server.seen().at(0).name, u"www.xn--bcher-kva.example"_s);
-}
-
-void DnsClientTest::takesTheNextResolver()
-{
-    const ScriptedDns server(always({.answers = {u"example.com. 60 IN A 192.0.2.1"_s}}));
-    const Result<DnsAnswer> answer =
-        Asker(optionsFor({closedPort(), server.address()})).ask({.name = u"example.com"_s});
-    QVERIFY2(answer, answer ? "" : qPrintable(answer.error().message));
-    QCOMPARE(answer->server, QString());
-}
-
-void DnsClientTest::oneSilentAmongAHundredDelaysNobody()
-{
-    const ScriptedDns server([](const DnsQuestionSeen &question) {
-        return question.name.startsWith(u"host7."_s) ? DnsReply{.silent = true}
-                                                     : DnsReply{.answers = {question.name + u". 60 IN A 192.0.2.1"_s}};
-    });
-    std::vector<DnsLookup> questions;
-    for (int i = 0; i < 100; ++i)
-        questions.push_back({.name = u"host%1.example.com"_s.arg(i)});
-    const auto begin = Clock::now();
-    const auto answers = Asker(optionsFor({server.address()})).askAll(questions);
-    QVERIFY(Clock::now() - begin < 2500ms);
-    for (size_t i = 0; i < answers.size(); ++i)
-        QCOMPARE(answers[i].has_value(), i != 7);
-    QCOMPARE(answers[7].error().kind, ErrorKind::TimedOut);
-    QCOMPARE(answers[42]->answers.at(0).name, u"host42.example.com"_s);
-}
-
-void DnsClientTest::doesNotWaitForEachQuestionToASilentServer()
-{
-    const ScriptedDns server(always({.silent = true}));
-    std::vector<DnsLookup> questions;
-    for (int i = 0; i < 100; ++i)
-        questions.push_back({.name = u"host%1.example.com"_s.arg(i)});
-    const auto begin = Clock::now();
-    const auto answers = Asker(optionsFor({server.address()})).askAll(questions);
-    QVERIFY(Clock::now() - begin < 2500ms);
-    for (const Result<DnsAnswer> &answer : answers)
-        QCOMPARE(answer.error().kind, ErrorKind::TimedOut);
-}
-
-void DnsClientTest::keepsFewQuestionsInFlight()
-{
-    const ScriptedDns server(always({.silent = true}));
-    std::vector<DnsLookup> questions;
-    for (int i = 0; i < 100; ++i)
-        questions.push_back({.name = u"host%1.example.com"_s.arg(i)});
-    const CancelToken token;
-    std::thread asking([&] { Asker(optionsFor({server.address()}, 20s), token).askAll(questions); });
-    const bool came = QTest::qWaitFor([&] { return server.seen().size() >= 20; }, 2000);
-    QTest::qWait(200); // time in which a crowd would come
-    const size_t seen = server.seen().size();
-    token.cancel();
-    asking.join();
-    QVERIFY(came);
-    QCOMPARE(seen, size_t(20));
-}
-
-void DnsClientTest::asksOverTcpFromTheStart()
-{
-    const ScriptedDns open(always({.answers = {u"example.com. 60 IN A 192.0.2.1"_s}}));
-    DnsLookup question{.name = u"example.com"_s, .server = open.address()};
-    question.overTcp = true;
-    const Result<DnsAnswer> answer = Asker(optionsFor({})).ask(question);
-    QVERIFY(answer);
-    QVERIFY(answer->usedTcp);
-    QCOMPARE(open.seen().size(), size_t(1));
-
-    const ScriptedDns closed(always({}), DnsTcp::Closed);
-    question.server = closed.address();
-    const Result<DnsAnswer> none = Asker(optionsFor({})).ask(question);
-    QVERIFY(!none);
-    QCOMPARE(none.error().kind, ErrorKind::Unreachable);
-    QVERIFY(none.error().message.contains(u"TCP"_s));
-    QVERIFY(!none.error().message.contains(u"UDP"_s));
-}
-
-void DnsClientTest::stopsWithinASecond()
-{
-    const ScriptedDns server(always({.silent = true}));
-    const CancelToken token;
-    std::thread stopper([&token] {
-        CancelToken().waitFor(200ms);
-        token.cancel();
-    });
-    const auto begin = Clock::now();
-    const Result<DnsAnswer> answer = Asker(optionsFor({server.address()}, 20s), token).ask({.name = u"example.com"_s});
-    const auto elapsed = Clock::now() - begin;
-    stopper.join();
-    QVERIFY(!answer);
-    QCOMPARE(answer.error().kind, ErrorKind::Cancelled);
-    QVERIFY(elapsed < 1s);
 }
 
 QTEST_GUILESS_MAIN(DnsClientTest)
