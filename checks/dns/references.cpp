@@ -166,27 +166,37 @@ bool isSignOfLife(const HttpResponse &page)
     return page.trust == CertificateTrust::Trusted || (page.status < 400 && !isUpgrade(page));
 }
 
-// The service has no such site when an answer says so, and none shows that something is there.
+// The service has no such site when an answer says so, and none shows that something is there. Where neither is seen,
+// a page that did not come may have said it; a connection that is refused says nothing, unless the other answer leads
+// there.
 void readPages(SeenReference &one, const std::vector<Observations::Shared<HttpResponse>> &pages)
 {
     bool isHeard = false;
     bool isAlive = false;
+    bool isMissed = false;
+    bool isRefused = false;
+    bool isLedOn = false;
     std::vector<Evidence> denials;
     for (const auto &page : pages) {
         if (!*page) {
             one.why = page->error().message;
+            (page->error().kind == ErrorKind::Unreachable ? isRefused : isMissed) = true;
             continue;
         }
         isHeard = true;
+        isLedOn = isLedOn || isUpgrade(**page);
         if (saysNoSuchSite(*one.service, (*page)->status, (*page)->body))
             denials.push_back(evidenceOf(**page));
         else
             isAlive = isAlive || isSignOfLife(**page);
     }
-    if (!isHeard)
-        one.state = ReferenceState::Unclear;
-    if (denials.empty() || isAlive)
+    if (isAlive)
         return;
+    if (denials.empty()) {
+        if (!isHeard || isMissed || (isLedOn && isRefused))
+            one.state = ReferenceState::Unclear;
+        return;
+    }
     one.state = ReferenceState::NoSuchSite;
     std::ranges::move(denials, std::back_inserter(one.evidence));
 }
