@@ -3,7 +3,8 @@
 // the name to anybody and says itself that it has no such site. Never by a text alone. Beside them a maybe: an address
 // at a cloud where nobody answers, or somebody else does. A name weighs more when cookies, the API's permissions or a
 // sign-in come with it (namereach.h).
-// observed: references[{kind, from, target, hops[], via, state, claim ("free_domain"|"free_name"|null), service|null,
+// observed: references[{kind, from, target, alias_end (the missing name behind the target's aliases|null), hops[],
+// via, state, claim ("free_domain"|"free_name"|null), service|null,
 // domain ("held"|"free"|"unclear"|null)}], addresses[{name, address, cloud, state, certificate_names[]}], names,
 // wildcard, unclear (references, records and addresses), not_seen (models/unseen.h).
 #pragma once

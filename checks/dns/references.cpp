@@ -38,7 +38,8 @@ void readAnswers(const OpenReference &open, const std::vector<Observations::Shar
             seen.evidence.push_back(evidenceOf(open.questions[i], *answer));
             if (!answer->cnameChain().isEmpty()) {
                 seen.reference.hops = answer->cnameChain();
-                seen.reference.target = seen.reference.hops.last();
+                if (seen.reference.hops.last() != seen.reference.target)
+                    seen.aliasEnd = seen.reference.hops.last();
             }
             continue;
         } else if (answer->status == DnsStatus::Answered || answer->status == DnsStatus::NoData) {
@@ -65,7 +66,7 @@ void confirmMissing(const std::vector<OpenReference> &open, std::vector<SeenRefe
     std::vector<DnsLookup> questions;
     std::vector<SeenReference *> waiting;
     for (size_t i = 0; i < open.size(); ++i) {
-        if (looked[i].state != ReferenceState::MissingName || isWithin(looked[i].reference.target, domain))
+        if (looked[i].state != ReferenceState::MissingName || isWithin(looked[i].end(), domain))
             continue;
         for (DnsLookup question : open[i].questions) {
             question.server = resolvers[1].address;
@@ -109,8 +110,8 @@ void askWhoHolds(std::vector<SeenReference> &references, const QString &domain, 
     std::vector<WhoHolds> questions;
     std::vector<SeenReference *> waiting;
     for (SeenReference &one : references) {
-        one.isOwnName = isWithin(one.reference.target, domain);
-        const QString registered = registryDomain(one.reference.target);
+        one.isOwnName = isWithin(one.end(), domain);
+        const QString registered = registryDomain(one.end());
         if (one.state != ReferenceState::MissingName || one.isOwnName || registered.isEmpty())
             continue;
         questions.push_back({registered});
@@ -138,8 +139,7 @@ void forgiveWildcards(std::vector<SeenReference> &references)
             one.state = ReferenceState::Fine;
         } else if (hold == DomainHold::Unclear) {
             one.state = ReferenceState::Unclear;
-            one.why = one.holding ? one.holding->why
-                                  : Text::tr("No registry can be asked whose %1 is.").arg(one.reference.target);
+            one.why = one.holding ? one.holding->why : Text::tr("No registry can be asked whose %1 is.").arg(one.end());
         }
     }
 }
