@@ -25,8 +25,16 @@ struct DanglingFacts
     NameReach reach = {};
     QStringList problems = {}; // what could not be read: where it leads is unclear
     std::vector<SeenAddress> addresses = {};
-    QJsonObject before = {}; // what the last look observed
+    std::vector<ReferenceKind> incomplete = {}; // kinds of references of which not all were read
+    QStringList unanswered = {}; // names that an earlier look knew, and of which nobody knows whether they are there
+    QJsonObject before = {};     // what the last look observed
 };
+
+// What an earlier look spoke of, or did not see either, by the words of Finding::subject.
+QStringList danglingSubjects(const QJsonObject &before);
+// Of such a subject the name that tells of it when it is asked for; empty for what mail, reports and pages name, which
+// is read in another way.
+QString nameToldBy(const QString &subject);
 
 Check danglingCheck();
 Judged judgeDangling(const DanglingFacts &facts);

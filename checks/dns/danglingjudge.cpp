@@ -253,19 +253,16 @@ int judgeAddresses(const DanglingFacts &facts, Judged &judged)
     return maybes;
 }
 
-// What an earlier look spoke of, or did not see either.
-QStringList earlierSubjects(const QJsonObject &before)
+// What an earlier look knew is there no more, unless what would tell of it was not read.
+bool mayBeThere(const QString &subject, const DanglingFacts &facts)
 {
-    QStringList subjects = unseenSubjects(before);
-    for (const QJsonValue one : before.value("references"_L1).toArray())
-        subjects << subjectOf(one["kind"_L1].toString(), one["from"_L1].toString(), one["target"_L1].toString());
-    for (const QJsonValue one : before.value("addresses"_L1).toArray())
-        subjects << cloudSubject(one["name"_L1].toString());
-    subjects.removeDuplicates();
-    return subjects;
+    const QString kind = subject.section(u' ', 0, 0);
+    const bool isUnread = std::ranges::any_of(
+        facts.incomplete, [&](ReferenceKind incomplete) { return cockpit::toWord(incomplete) == kind; });
+    return isUnread || facts.unanswered.contains(nameToldBy(subject));
 }
 
-// What could not be followed may lead nowhere; and with a source missing, what an earlier look knew may still be there.
+// What could not be followed may lead nowhere, and what could not be looked for may be there.
 std::vector<Unseen> unseenOf(const DanglingFacts &facts)
 {
     QSet<QString> seen;
@@ -273,17 +270,14 @@ std::vector<Unseen> unseenOf(const DanglingFacts &facts)
     const auto add = [&](const QString &subject, bool isUnclear) {
         if (isUnclear)
             unseen.push_back({subject});
-        else
-            seen.insert(subject);
+        seen.insert(subject);
     };
     for (const SeenReference &one : facts.references)
         add(subjectOf(one.reference), one.state == ReferenceState::Unclear);
     for (const SeenAddress &one : facts.addresses)
         add(cloudSubject(one.name), one.state == AddressState::Unclear);
-    if (facts.problems.isEmpty())
-        return unseen;
-    for (const QString &subject : earlierSubjects(facts.before)) {
-        if (!seen.contains(subject))
+    for (const QString &subject : danglingSubjects(facts.before)) {
+        if (!seen.contains(subject) && mayBeThere(subject, facts))
             unseen.push_back({subject});
     }
     return unseen;
@@ -302,6 +296,24 @@ QString whyOpen(const DanglingFacts &facts)
 }
 
 } // namespace
+
+QStringList danglingSubjects(const QJsonObject &before)
+{
+    QStringList subjects = unseenSubjects(before);
+    for (const QJsonValue one : before.value("references"_L1).toArray())
+        subjects << subjectOf(one["kind"_L1].toString(), one["from"_L1].toString(), one["target"_L1].toString());
+    for (const QJsonValue one : before.value("addresses"_L1).toArray())
+        subjects << cloudSubject(one["name"_L1].toString());
+    subjects.removeDuplicates();
+    return subjects;
+}
+
+QString nameToldBy(const QString &subject)
+{
+    const QStringList kinds{cockpit::toWord(ReferenceKind::Alias), cockpit::toWord(ReferenceKind::NameServer),
+                            u"address"_s};
+    return kinds.contains(subject.section(u' ', 0, 0)) ? subject.section(u' ', 1, 1) : QString();
+}
 
 Judged judgeDangling(const DanglingFacts &facts)
 {
@@ -329,10 +341,9 @@ Judged judgeDangling(const DanglingFacts &facts)
     const int maybes = judgeAddresses(facts, judged);
     noteUnseen(unseenOf(facts), judged.observed);
     judged.outcome = outcomeFor(judged.findings);
-    if (judged.findings.empty() && unclear + unread > 0) {
+    judged.reason = whyOpen(facts); // beside findings, too: it is what not_seen goes by
+    if (judged.findings.empty() && unclear + unread > 0)
         judged.outcome = Outcome::Info; // not everything was seen: no pass
-        judged.reason = whyOpen(facts);
-    }
     judged.summary = summaryOf(facts, leadNowhere, maybes, unclear);
     return judged;
 }

@@ -271,17 +271,31 @@ QString toWord(ReferenceState state)
 
 SeenReferences lookAtReferences(const Target &target, const FoundNames &names, Observations &seen)
 {
+    using enum ReferenceKind;
     const QString domain = target.domain;
     SeenReferences all;
     std::vector<OpenReference> open;
-    for (const auto &more : {aliasReferences(names), mailReferences(domain, seen), spfReferences(domain, seen),
-                             reportReferences(domain, seen), scriptReferences(domain, names)}) {
+    const auto add = [&](const OpenReferences &more) {
         open.insert(open.end(), more.references.begin(), more.references.end());
         all.problems << more.problems;
-    }
+    };
+    const auto read = [&](ReferenceKind kind, const OpenReferences &more) {
+        add(more);
+        if (!more.problems.isEmpty())
+            all.incomplete.push_back(kind);
+    };
+    add(aliasReferences(names)); // whose problems are those of single names
+    read(MailServer, mailReferences(domain, seen));
+    read(Spf, spfReferences(domain, seen));
+    read(Report, reportReferences(domain, seen));
+    read(Script, scriptReferences(domain, names));
+    if (std::ranges::find(names.incomplete, NameSource::Link) != names.incomplete.end())
+        all.incomplete.push_back(Script); // of a page that did not come
     all.references = lookThere(open, domain, seen);
     const FoundZones zones = zonesOf(domain, names, seen);
     all.problems << zones.problems;
+    if (!zones.problems.isEmpty())
+        all.incomplete.push_back(NameServer);
     for (const ZoneServers &zone : zones.zones)
         std::ranges::move(lookAtZone(zone, domain, seen), std::back_inserter(all.references));
     askWhoHolds(all.references, domain, seen);
