@@ -3,8 +3,10 @@
 #include "checks/dns/nameserver.h"
 #include "checks/net/dnsreport.h"
 #include "models/hostname.h"
+#include "models/unseen.h"
 
 #include <QCoreApplication>
+#include <QJsonArray>
 
 #include <algorithm>
 #include <iterator>
@@ -71,6 +73,17 @@ std::optional<QString> zoneAround(const QString &name, const DnsAnswer &answer)
     return soa->name;
 }
 
+// Servers that the zone above named at the last look, or of which that did not know either; without those named now.
+QStringList namedBefore(const QJsonObject &before, const QStringList &now)
+{
+    QStringList servers = unseenSubjects(before);
+    for (const QJsonValue server : before["delegation"_L1]["servers"_L1].toArray())
+        servers << server.toString();
+    servers.removeDuplicates();
+    servers.removeIf([&](const QString &server) { return server.isEmpty() || now.contains(server); });
+    return servers;
+}
+
 Judged lookAtServers(const Look &look)
 {
     QString domain = look.target.domain;
@@ -89,14 +102,16 @@ Judged lookAtServers(const Look &look)
         judged = judgeNoServers(question, **ns);
     } else {
         const auto delegation = delegationOf(domain, look.seen);
-        if (delegation) {
-            names += delegation->servers; // who the domain does not name is asked by visitors all the same
+        if (delegation && *delegation) {
+            names += (*delegation)->servers; // who the domain does not name is asked by visitors all the same
             names.sort();
             names.removeDuplicates();
-            evidence.push_back(delegation->evidence);
+            evidence.push_back((*delegation)->evidence);
         }
         const auto servers = askEach(locateNameServers(names, look.seen), domain, look.seen, evidence);
-        judged = judgeAuthoritative(domain, servers, delegation);
+        const QJsonObject before = look.facts.lastObserved(u"dns.authoritative"_s);
+        judged =
+            judgeAuthoritative(domain, servers, delegation, delegation ? QStringList() : namedBefore(before, names));
     }
     judged.evidence = std::move(evidence);
     return judged;

@@ -1,7 +1,7 @@
 // dns.authoritative: every name server in charge of the domain gives the same answer, over UDP and TCP, and the zone
 // above leads to the same servers that the domain names itself.
 // observed: servers[{name, address, status, authoritative, serial, tcp}], own_servers[], delegation {parent, servers[]}
-// | null (the zone above could not be asked).
+// | null (there is none to be seen, or the zone above could not be asked), not_seen (models/unseen.h).
 #pragma once
 
 #include "checks/dns/delegation.h"
@@ -23,8 +23,9 @@ struct ServerAnswer
 Check authoritativeCheck();
 // question: for the NS records of the domain; the answer holds none.
 Judged judgeNoServers(const DnsLookup &question, const DnsAnswer &answer);
-// servers: for each NS name, of the domain and of the zone above, at least one entry.
+// servers: for each NS name, of the domain and of the zone above, at least one entry. unasked: those to which the zone
+// above led at an earlier look, while it does not say now.
 Judged judgeAuthoritative(const QString &domain, const std::vector<ServerAnswer> &servers,
-                          const std::optional<Delegation> &delegation = {});
+                          const Result<std::optional<Delegation>> &delegation = {}, const QStringList &unasked = {});
 
 } // namespace cockpit

@@ -2,6 +2,7 @@
 
 #include "checks/dns/delegationjudge.h"
 #include "checks/net/dnsreport.h"
+#include "models/unseen.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -176,11 +177,48 @@ QJsonObject observedOf(const std::vector<ServerAnswer> &servers, const QStringLi
             {u"delegation"_s, delegationJson(delegation)}};
 }
 
+// A server that is silent says neither what it holds nor what it takes, and what it held may be there still.
+std::vector<Unseen> gapsAt(const std::vector<ServerAnswer> &servers)
+{
+    std::vector<Unseen> gaps;
+    for (const ServerAnswer &server : servers) {
+        if (!server.address || serialOf(server))
+            continue;
+        if (!server.soa)
+            gaps.push_back({server.name, u"lame"_s});
+        gaps.push_back({server.name, u"tcp_refused"_s});
+    }
+    if (!gaps.empty())
+        gaps.push_back({.code = u"serials_differ"_s});
+    return gaps;
+}
+
+// That a server is silent is a finding of its own; that the zone above is, is the reason why the lists were not
+// compared.
+void noteGaps(const std::vector<ServerAnswer> &servers, const QStringList &own,
+              const Result<std::optional<Delegation>> &above, const QStringList &unasked, Judged &judged)
+{
+    std::vector<Unseen> gaps = gapsAt(servers);
+    if (!gaps.empty())
+        judged.reason = Text::tr("Servers that gave no answer may hold other records than the rest.");
+    for (const QString &server : unasked)
+        gaps.push_back({server});
+    if (!above || (*above && own.isEmpty()))
+        gaps.push_back({.code = u"delegation_differs"_s});
+    if (!above)
+        judged.reason =
+            Text::tr("Which name servers the zone above leads to is not known: %1").arg(above.error().message);
+    if (!above && judged.findings.empty())
+        judged.outcome = Outcome::Info;
+    noteUnseen(gaps, judged.observed);
+}
+
 } // namespace
 
 Judged judgeAuthoritative(const QString &domain, const std::vector<ServerAnswer> &servers,
-                          const std::optional<Delegation> &delegation)
+                          const Result<std::optional<Delegation>> &above, const QStringList &unasked)
 {
+    const std::optional<Delegation> delegation = above ? *above : std::nullopt;
     Judged judged;
     const auto isLocalFault = [](const ServerAnswer &s) { return s.address && !s.soa; };
     for (const ServerAnswer &server : servers)
@@ -198,6 +236,7 @@ Judged judgeAuthoritative(const QString &domain, const std::vector<ServerAnswer>
     if (const auto differs = delegation ? judgeDelegation(domain, own, *delegation) : std::nullopt)
         judged.findings.push_back(*differs);
     judged.outcome = outcomeFor(judged.findings);
+    noteGaps(servers, own, above, unasked, judged);
     const auto working = std::ranges::count_if(servers, [](const ServerAnswer &s) { return serialOf(s).has_value(); });
     judged.summary = Text::tr("%1 of %2 name server addresses answer").arg(working).arg(servers.size());
     return judged;

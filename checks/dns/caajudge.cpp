@@ -2,6 +2,7 @@
 
 #include "checks/dns/authorities.h"
 #include "checks/net/dnsreport.h"
+#include "models/unseen.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -163,6 +164,16 @@ QString reasonAgainst(const CaaFacts &facts)
         .arg(facts.host, shownText(facts.certificate->issuerOrganization.toUtf8(), 80));
 }
 
+// Section 3: the first name with records decides; a failure on the way there stops an authority, and this look.
+std::optional<size_t> decidingLevel(const CaaFacts &facts)
+{
+    const auto decides = [](const Result<DnsAnswer> &answer) {
+        return !answer || (answer->status != DnsStatus::NoData && answer->status != DnsStatus::NxDomain);
+    };
+    const auto first = std::ranges::find_if(facts.answers, decides);
+    return first == facts.answers.end() ? std::nullopt : std::optional(size_t(first - facts.answers.begin()));
+}
+
 void judgeSet(const CaaSet &set, const CaaFacts &facts, Judged &judged)
 {
     judgeRecords(set, judged.findings);
@@ -184,7 +195,37 @@ void judgeSet(const CaaSet &set, const CaaFacts &facts, Judged &judged)
                              : Text::tr("There is no rule on who may issue certificates");
 }
 
+Finding serversFail(const QString &name, DnsStatus status)
+{
+    return found(u"servers_fail"_s, Severity::High, Text::tr("Certificate authorities cannot read your rules"),
+                 Text::tr("Asked for the CAA records of %1, the DNS servers answer with an error (%2). An authority "
+                          "must then refuse to issue or renew.")
+                     .arg(name, toWord(status)));
+}
+
+// Rules that could not be held against an issuer; whoever answers for the host is not known without a certificate.
+std::vector<Unseen> gapsWithoutIssuer(const Judged &judged, const CaaFacts &facts)
+{
+    std::vector<Unseen> gaps;
+    if (judged.observed.value("issuers"_L1).isNull())
+        return gaps; // everybody may
+    if (judged.observed.value("allowed"_L1).isNull())
+        gaps.push_back({.code = u"renewal_refused"_s});
+    if (!facts.certificate)
+        gaps.push_back({.code = u"edge_may_switch"_s});
+    return gaps;
+}
+
 } // namespace
+
+CaaRules rulesIn(const CaaFacts &facts)
+{
+    const auto level = decidingLevel(facts);
+    if (!level || !facts.answers[*level] || facts.answers[*level]->status != DnsStatus::Answered)
+        return {};
+    const CaaSet set = readCaaSet(facts.names[*level], *facts.answers[*level]);
+    return {set.issuersFor(false), mayRenew(set, facts)};
+}
 
 Judged judgeCaa(const CaaFacts &facts)
 {
@@ -196,29 +237,27 @@ Judged judgeCaa(const CaaFacts &facts)
                                                                    : QJsonValue(QJsonValue::Null)},
                        {u"allowed"_s, QJsonValue::Null}};
     judged.summary = Text::tr("Every certificate authority may issue for this host");
-    // Section 3: the first name with records decides; a failure on the way there stops an authority, and this look.
-    for (size_t i = 0; i < facts.names.size(); ++i) {
-        const Result<DnsAnswer> &answer = facts.answers[i];
+    std::vector<Unseen> gaps;
+    if (const auto level = decidingLevel(facts)) {
+        const Result<DnsAnswer> &answer = facts.answers[*level];
+        const QString &name = facts.names[*level];
         if (!answer)
             return couldNotLook(answer.error());
-        if (answer->status == DnsStatus::NoData || answer->status == DnsStatus::NxDomain)
-            continue;
         if (answer->status == DnsStatus::Answered) {
-            judgeSet(readCaaSet(facts.names[i], *answer), facts, judged);
+            judgeSet(readCaaSet(name, *answer), facts, judged);
+            gaps = gapsWithoutIssuer(judged, facts);
         } else {
-            judged.findings.push_back(found(
-                u"servers_fail"_s, Severity::High, Text::tr("Certificate authorities cannot read your rules"),
-                Text::tr("Asked for the CAA records of %1, the DNS servers answer with an error (%2). An authority "
-                         "must then refuse to issue or renew.")
-                    .arg(facts.names[i], toWord(answer->status))));
-            judged.summary = judged.findings.back().whatWeSaw;
+            judged.findings.push_back(serversFail(name, answer->status));
+            judged.summary = judged.reason = judged.findings.back().whatWeSaw;
+            gaps.emplace_back(); // of the rules, nothing was read
         }
-        break;
     }
+    noteUnseen(gaps, judged.observed);
     const bool isUndecided = judged.findings.empty() && !judged.observed.value("issuers"_L1).isNull() &&
                              judged.observed.value("allowed"_L1).isNull();
     judged.outcome = isUndecided ? Outcome::NotRun : outcomeFor(judged.findings);
-    judged.reason = isUndecided ? reasonAgainst(facts) : QString();
+    if (judged.reason.isEmpty() && !gaps.empty())
+        judged.reason = reasonAgainst(facts);
     return judged;
 }
 

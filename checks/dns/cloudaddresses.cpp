@@ -2,7 +2,7 @@
 
 #include "checks/dns/cloudranges.h"
 #include "checks/net/httpclient.h"
-#include "checks/net/tlsprobe.h"
+#include "checks/net/tlsendpoint.h"
 #include "checks/web/address.h"
 #include "models/hostname.h"
 #include "models/providers.h"
@@ -108,11 +108,23 @@ bool isForeign(const Certificate &leaf, const Candidate &candidate, const QStrin
     });
 }
 
-// The addresses of a name are tried side by side, and the first that answers wins.
-bool isOfAnother(const TlsSession &session, const SeenAddress &address, Observations &seen)
+// With several addresses, the one that is meant is asked: tried side by side, another may answer first. With one, it is
+// where somebody lets us look (--connect), or where the DNS leads.
+TlsEndpoint handshakeWith(const SeenAddress &address, Observations &seen)
+{
+    TlsEndpoint question{.host = address.name};
+    question.address = {address.address, question.port};
+    const auto places = seen.ask(HostAddresses{address.name});
+    if (*places && (*places)->size() == 1)
+        question.address = (*places)->front();
+    return question;
+}
+
+// Pages cannot be asked of one address alone.
+bool isOfAnother(const HttpResponse &page, const SeenAddress &address, Observations &seen)
 {
     const auto places = seen.ask(HostAddresses{address.name});
-    return *places && (*places)->size() > 1 && session.peer.ip != address.address;
+    return *places && (*places)->size() > 1 && page.peer.ip != address.address;
 }
 
 void readSession(const TlsSession &session, const QStringList &own, Candidate &candidate)
@@ -135,8 +147,16 @@ bool isSilence(const Error &error)
     return error.kind == ErrorKind::Unreachable || error.kind == ErrorKind::TimedOut;
 }
 
-void readSilence(const Error &secure, const Result<HttpResponse> &plain, SeenAddress &seen)
+void leaveOpen(SeenAddress &address, const QString &why)
 {
+    address.state = AddressState::Unclear;
+    address.why = why;
+}
+
+void readSilence(const Error &secure, const Result<HttpResponse> &plain, SeenAddress &seen, Observations &observations)
+{
+    if (plain && isOfAnother(*plain, seen, observations))
+        return leaveOpen(seen, Text::tr("Another address of %1 answered first.").arg(seen.name));
     if (plain || plain.error().kind == ErrorKind::Protocol || plain.error().kind == ErrorKind::TooLarge)
         return; // somebody is there
     const bool isSilent = isSilence(plain.error());
@@ -173,45 +193,36 @@ void doubtSilence(std::span<Candidate> asked, const Target &target, Observations
     }
 }
 
-void leaveOpen(SeenAddress &address, const QString &why)
-{
-    address.state = AddressState::Unclear;
-    address.why = why;
-}
-
 // True when it has to be asked without encryption, too: whoever is silent here need not speak HTTPS.
-bool readHandshake(const Result<TlsSession> &session, const QStringList &own, Candidate &candidate, Observations &seen)
+bool readHandshake(const Result<EndpointSession> &answer, const QStringList &own, Candidate &candidate)
 {
-    SeenAddress &address = candidate.seen;
-    if (session && isOfAnother(*session, address, seen))
-        leaveOpen(address, Text::tr("Another address of %1 answered first.").arg(address.name));
-    else if (session)
-        readSession(*session, own, candidate);
-    else if (isSilence(session.error()))
+    if (answer)
+        readSession(answer->session, own, candidate);
+    else if (isSilence(answer.error()))
         return true;
-    else if (session.error().kind != ErrorKind::Protocol) // which is an answer of somebody's
-        leaveOpen(address, session.error().message);
+    else if (answer.error().kind != ErrorKind::Protocol) // which is an answer of somebody's
+        leaveOpen(candidate.seen, answer.error().message);
     return false;
 }
 
 void connectTo(std::span<Candidate> asked, const QStringList &own, const Target &target, Observations &seen)
 {
-    std::vector<TlsHandshake> handshakes;
+    std::vector<TlsEndpoint> handshakes;
     handshakes.reserve(asked.size());
     for (const Candidate &candidate : asked)
-        handshakes.push_back({candidate.seen.name});
+        handshakes.push_back(handshakeWith(candidate.seen, seen));
     const auto sessions = seen.askAll(handshakes);
     std::vector<HttpGet> pages;
     std::vector<size_t> silent;
     for (size_t i = 0; i < asked.size(); ++i) {
-        if (!readHandshake(*sessions[i], own, asked[i], seen))
+        if (!readHandshake(*sessions[i], own, asked[i]))
             continue;
         pages.push_back({.url = httpAddress({HostRole::Other, asked[i].seen.name})});
         silent.push_back(i);
     }
     const auto answers = seen.askAll(pages);
     for (size_t i = 0; i < silent.size(); ++i)
-        readSilence(sessions[silent[i]]->error(), *answers[i], asked[silent[i]].seen);
+        readSilence(sessions[silent[i]]->error(), *answers[i], asked[silent[i]].seen, seen);
     doubtSilence(asked, target, seen);
 }
 

@@ -1,5 +1,6 @@
 #include "checks/dns/dangling.h"
 
+#include "checks/dns/earliernames.h"
 #include "checks/dns/namelook.h"
 
 #include <QCoreApplication>
@@ -12,13 +13,32 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr auto kId = "dns.dangling"_L1;
+
 struct Text
 {
     Q_DECLARE_TR_FUNCTIONS(Dangling)
 };
 
-DanglingFacts factsOf(const Look &look, const FoundNames &found)
+std::vector<EarlierName> namesIn(const QStringList &subjects)
 {
+    std::vector<EarlierName> names;
+    names.reserve(static_cast<size_t>(subjects.size()));
+    for (const QString &subject : subjects) {
+        if (const QString name = nameToldBy(subject); !name.isEmpty())
+            names.push_back({name});
+    }
+    return names;
+}
+
+DanglingFacts factsOf(const Look &look, FoundNames found)
+{
+    const QJsonObject before = look.facts.lastObserved(QString(kId));
+    QStringList unanswered = askForEarlier(namesIn(danglingSubjects(before)), look.target.domain, found, look.seen);
+    for (const FoundName &name : found.names) {
+        if (!name.problem().isEmpty())
+            unanswered << name.name;
+    }
     SeenReferences seen = lookAtReferences(look.target, found, look.seen);
     DanglingFacts facts{.domain = look.target.domain,
                         .references = std::move(seen.references),
@@ -27,7 +47,9 @@ DanglingFacts factsOf(const Look &look, const FoundNames &found)
                         .reach = {.setsWideCookies = found.setsWideCookies, .signInReturns = found.signInReturns},
                         .problems = found.notes + seen.problems,
                         .addresses = lookAtCloudAddresses(look.target, found, look.seen),
-                        .before = look.facts.lastObserved(u"dns.dangling"_s)};
+                        .incomplete = std::move(seen.incomplete),
+                        .unanswered = std::move(unanswered),
+                        .before = before};
     if (found.isCut)
         facts.problems << Text::tr("There are more names than can be looked at in one go.");
     facts.problems.removeDuplicates();
@@ -44,21 +66,23 @@ bool weighsMoreWithReach(const Judged &judged)
 
 Judged lookAtDangling(const Look &look)
 {
-    return lookAtNames(look, [&look](const FoundNames &found) {
+    Judged judged = lookAtNames(look, [&look](const FoundNames &found) {
         DanglingFacts facts = factsOf(look, found);
-        Judged judged = judgeDangling(facts);
-        if (!weighsMoreWithReach(judged))
-            return judged;
+        Judged alone = judgeDangling(facts);
+        if (!weighsMoreWithReach(alone))
+            return alone;
         facts.reach.openApi = apiOpenToSubdomains(look);
         return judgeDangling(facts);
     });
+    keepInMind(danglingSubjects(look.facts.lastObserved(QString(kId))), judged);
+    return judged;
 }
 
 } // namespace
 
 Check danglingCheck()
 {
-    return {.id = u"dns.dangling"_s,
+    return {.id = QString(kId),
             .scope = Scope::Target,
             .roles = {},
             .impacts = {Impact::AccountTakeover, Impact::DataExposure, Impact::EmailDelivery, Impact::Downtime,

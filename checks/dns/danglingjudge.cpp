@@ -1,6 +1,7 @@
 #include "checks/dns/dangling.h"
 
 #include "checks/net/dnsreport.h"
+#include "models/jsonfields.h"
 #include "models/unseen.h"
 
 #include <QCoreApplication>
@@ -39,10 +40,17 @@ Impact impactOf(ReferenceKind kind)
     Q_UNREACHABLE();
 }
 
-QString recordOf(const Reference &reference)
+QString targetOf(const SeenReference &seen)
 {
+    const QString target = shownName(seen.reference.target);
+    return seen.aliasEnd.isEmpty() ? target : Text::tr("%1 (an alias of %2)").arg(target, shownName(seen.aliasEnd));
+}
+
+QString recordOf(const SeenReference &seen)
+{
+    const Reference &reference = seen.reference;
     const QString from = shownName(reference.from);
-    const QString target = shownName(reference.target);
+    const QString target = targetOf(seen);
     switch (reference.kind) {
     case ReferenceKind::Alias:
         return Text::tr("The CNAME of %1 leads to %2").arg(from, target);
@@ -84,11 +92,11 @@ Finding found(const QString &code, Severity severity, const SeenReference &seen,
 Finding freeDomain(const SeenReference &seen)
 {
     const Severity severity = seen.reference.kind == ReferenceKind::Report ? Severity::High : Severity::Critical;
-    const QString registered = registryDomain(seen.reference.target);
+    const QString registered = registryDomain(seen.end());
     Finding finding =
         found(u"free_domain"_s, severity, seen, Text::tr("A stranger can register a domain that yours rests on"),
               Text::tr("%1, and the domain %2 is not registered: anybody can register it and step in.")
-                  .arg(recordOf(seen.reference), shownName(registered)));
+                  .arg(recordOf(seen), shownName(registered)));
     finding.proof = seen.holding->isConfirmed ? Proof::Proven : Proof::Strong;
     return finding;
 }
@@ -101,7 +109,7 @@ Finding freeName(const SeenReference &seen, const NameReach &reach)
     const Severity severity = isZone || !reasons.isEmpty() ? Severity::Critical : Severity::High;
     QString what = isZone ? Text::tr("%1, and that server does not know the zone. %2: %3")
                           : Text::tr("%1, and %2 has no such site. %3");
-    what = what.arg(recordOf(seen.reference), seen.service->name, seen.service->note);
+    what = what.arg(recordOf(seen), seen.service->name, seen.service->note);
     if (!reasons.isEmpty())
         what += u' ' + reasons.join(u' ');
     Finding finding =
@@ -113,8 +121,8 @@ Finding freeName(const SeenReference &seen, const NameReach &reach)
 Finding leftOver(const SeenReference &seen)
 {
     QString what = seen.state == ReferenceState::NoSuchSite
-                       ? Text::tr("%1, and %2 has no such site.").arg(recordOf(seen.reference), seen.service->name)
-                       : Text::tr("%1, which does not exist.").arg(recordOf(seen.reference));
+                       ? Text::tr("%1, and %2 has no such site.").arg(recordOf(seen), seen.service->name)
+                       : Text::tr("%1, which does not exist.").arg(recordOf(seen));
     // Nobody else can make a name of your own domain.
     Severity severity = seen.isOwnName ? Severity::Low : Severity::Medium;
     if (seen.service)
@@ -131,7 +139,7 @@ Finding leftOver(const SeenReference &seen)
 
 Finding deadDelegation(const SeenReference &seen)
 {
-    QString what = Text::tr("%1, and none of its name servers knows the zone.").arg(recordOf(seen.reference));
+    QString what = Text::tr("%1, and none of its name servers knows the zone.").arg(recordOf(seen));
     if (seen.service)
         what += u' ' + seen.service->note;
     Finding finding = found(u"dead_delegation"_s, Severity::Medium, seen,
@@ -179,12 +187,13 @@ QString toWord(DomainHold hold)
     Q_UNREACHABLE();
 }
 
-QJsonObject json(const SeenReference &seen, const std::optional<Finding> &finding)
+QJsonObject jsonOf(const SeenReference &seen, const std::optional<Finding> &finding)
 {
     const bool isClaim = finding && finding->code.startsWith("free_"_L1);
     return {{u"kind"_s, cockpit::toWord(seen.reference.kind)},
             {u"from"_s, seen.reference.from},
             {u"target"_s, seen.reference.target},
+            {u"alias_end"_s, json::textOrNull(seen.aliasEnd)},
             {u"hops"_s, QJsonArray::fromStringList(seen.reference.hops)},
             {u"via"_s, shownText(seen.reference.via.toLatin1(), 200)},
             {u"state"_s, cockpit::toWord(seen.state)},
@@ -244,19 +253,16 @@ int judgeAddresses(const DanglingFacts &facts, Judged &judged)
     return maybes;
 }
 
-// What an earlier look spoke of, or did not see either.
-QStringList earlierSubjects(const QJsonObject &before)
+// What an earlier look knew is there no more, unless what would tell of it was not read.
+bool mayBeThere(const QString &subject, const DanglingFacts &facts)
 {
-    QStringList subjects = unseenSubjects(before);
-    for (const QJsonValue one : before.value("references"_L1).toArray())
-        subjects << subjectOf(one["kind"_L1].toString(), one["from"_L1].toString(), one["target"_L1].toString());
-    for (const QJsonValue one : before.value("addresses"_L1).toArray())
-        subjects << cloudSubject(one["name"_L1].toString());
-    subjects.removeDuplicates();
-    return subjects;
+    const QString kind = subject.section(u' ', 0, 0);
+    const bool isUnread = std::ranges::any_of(
+        facts.incomplete, [&](ReferenceKind incomplete) { return cockpit::toWord(incomplete) == kind; });
+    return isUnread || facts.unanswered.contains(nameToldBy(subject));
 }
 
-// What could not be followed may lead nowhere; and with a source missing, what an earlier look knew may still be there.
+// What could not be followed may lead nowhere, and what could not be looked for may be there.
 std::vector<Unseen> unseenOf(const DanglingFacts &facts)
 {
     QSet<QString> seen;
@@ -264,17 +270,14 @@ std::vector<Unseen> unseenOf(const DanglingFacts &facts)
     const auto add = [&](const QString &subject, bool isUnclear) {
         if (isUnclear)
             unseen.push_back({subject});
-        else
-            seen.insert(subject);
+        seen.insert(subject);
     };
     for (const SeenReference &one : facts.references)
         add(subjectOf(one.reference), one.state == ReferenceState::Unclear);
     for (const SeenAddress &one : facts.addresses)
         add(cloudSubject(one.name), one.state == AddressState::Unclear);
-    if (facts.problems.isEmpty())
-        return unseen;
-    for (const QString &subject : earlierSubjects(facts.before)) {
-        if (!seen.contains(subject))
+    for (const QString &subject : danglingSubjects(facts.before)) {
+        if (!seen.contains(subject) && mayBeThere(subject, facts))
             unseen.push_back({subject});
     }
     return unseen;
@@ -294,6 +297,24 @@ QString whyOpen(const DanglingFacts &facts)
 
 } // namespace
 
+QStringList danglingSubjects(const QJsonObject &before)
+{
+    QStringList subjects = unseenSubjects(before);
+    for (const QJsonValue one : before.value("references"_L1).toArray())
+        subjects << subjectOf(one["kind"_L1].toString(), one["from"_L1].toString(), one["target"_L1].toString());
+    for (const QJsonValue one : before.value("addresses"_L1).toArray())
+        subjects << cloudSubject(one["name"_L1].toString());
+    subjects.removeDuplicates();
+    return subjects;
+}
+
+QString nameToldBy(const QString &subject)
+{
+    const QStringList kinds{cockpit::toWord(ReferenceKind::Alias), cockpit::toWord(ReferenceKind::NameServer),
+                            u"address"_s};
+    return kinds.contains(subject.section(u' ', 0, 0)) ? subject.section(u' ', 1, 1) : QString();
+}
+
 Judged judgeDangling(const DanglingFacts &facts)
 {
     Judged judged;
@@ -304,7 +325,7 @@ Judged judgeDangling(const DanglingFacts &facts)
         judged.evidence.push_back({Text::tr("Could not be looked at"), facts.problems.join(u'\n')});
     for (const SeenReference &seen : facts.references) {
         const std::optional<Finding> finding = findingFor(seen, facts);
-        references.append(json(seen, finding));
+        references.append(jsonOf(seen, finding));
         unclear += seen.state == ReferenceState::Unclear ? 1 : 0;
         if (finding && !isSaid(judged.findings, *finding))
             judged.findings.push_back(*finding);
@@ -320,10 +341,9 @@ Judged judgeDangling(const DanglingFacts &facts)
     const int maybes = judgeAddresses(facts, judged);
     noteUnseen(unseenOf(facts), judged.observed);
     judged.outcome = outcomeFor(judged.findings);
-    if (judged.findings.empty() && unclear + unread > 0) {
+    judged.reason = whyOpen(facts); // beside findings, too: it is what not_seen goes by
+    if (judged.findings.empty() && unclear + unread > 0)
         judged.outcome = Outcome::Info; // not everything was seen: no pass
-        judged.reason = whyOpen(facts);
-    }
     judged.summary = summaryOf(facts, leadNowhere, maybes, unclear);
     return judged;
 }

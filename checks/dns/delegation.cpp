@@ -1,6 +1,7 @@
 #include "checks/dns/delegation.h"
 
 #include "checks/dns/nameserver.h"
+#include "checks/net/dnsreport.h"
 
 #include <QCoreApplication>
 
@@ -32,7 +33,7 @@ struct ParentZone
 };
 
 // The nearest name above that has name servers of its own.
-std::optional<ParentZone> parentZone(const QString &domain, Observations &seen)
+Result<std::optional<ParentZone>> parentZone(const QString &domain, Observations &seen)
 {
     const QStringList names = namesAbove(domain);
     std::vector<DnsLookup> questions;
@@ -41,12 +42,12 @@ std::optional<ParentZone> parentZone(const QString &domain, Observations &seen)
     const auto answers = seen.askAll(questions);
     for (size_t i = 0; i < answers.size(); ++i) {
         const QString &name = names[static_cast<qsizetype>(i)];
-        if (!*answers[i])
-            return std::nullopt; // it may be this one
+        if (auto gap = gapIn(questions[i], *answers[i]))
+            return tl::unexpected<Error>(std::move(*gap)); // it may be this one
         if (const QStringList servers = nameServersIn((*answers[i])->answers, name); !servers.isEmpty())
             return ParentZone{name, servers};
     }
-    return std::nullopt;
+    return std::optional<ParentZone>();
 }
 
 std::vector<DnsLookup> questionsToParent(const QString &domain, const ParentZone &parent, Observations &seen)
@@ -70,23 +71,30 @@ Evidence referral(const DnsLookup &question, const ParentZone &parent, const QSt
 
 } // namespace
 
-std::optional<Delegation> delegationOf(const QString &domain, Observations &seen)
+Result<std::optional<Delegation>> delegationOf(const QString &domain, Observations &seen)
 {
-    const auto parent = parentZone(domain, seen);
-    if (!parent)
-        return std::nullopt;
-    const auto questions = questionsToParent(domain, *parent, seen);
+    const auto found = parentZone(domain, seen);
+    if (!found)
+        return tl::unexpected<Error>(found.error());
+    if (!*found)
+        return std::optional<Delegation>();
+    const ParentZone &parent = **found;
+    const auto questions = questionsToParent(domain, parent, seen);
     const auto answers = seen.askAll(questions);
+    std::optional<Error> gap =
+        Error{ErrorKind::NotFound, Text::tr("No address of a name server of %1 could be found.").arg(parent.name), {}};
     for (size_t i = 0; i < answers.size(); ++i) {
         const Result<DnsAnswer> &answer = *answers[i];
+        const QStringList servers = answer ? nameServersIn(answer->authority, domain) : QStringList();
         // A referral: nothing answered, and the way down in the authority section (RFC 1034 section 4.3.2, 3b).
-        if (!answer || answer->authoritative)
-            continue;
-        const QStringList servers = nameServersIn(answer->authority, domain);
-        if (!servers.isEmpty())
-            return Delegation{parent->name, servers, referral(questions[i], *parent, servers)};
+        if (!servers.isEmpty() && !answer->authoritative)
+            return std::optional(Delegation{parent.name, servers, referral(questions[i], parent, servers)});
+        if (gap)
+            gap = gapIn(questions[i], answer);
     }
-    return std::nullopt;
+    if (gap)
+        return tl::unexpected<Error>(std::move(*gap));
+    return std::optional<Delegation>();
 }
 
 } // namespace cockpit

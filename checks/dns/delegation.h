@@ -17,8 +17,9 @@ struct Delegation
     Evidence evidence;
 };
 
-// Asks two of the parent's servers directly. Empty when that is not to be had: a resolver that knows only this domain,
-// servers that do not answer, or one server in charge of both zones, which shows its own list and not the delegation.
-std::optional<Delegation> delegationOf(const QString &domain, Observations &seen);
+// Asks two of the parent's servers directly. Empty where there is none to be seen: a resolver that knows only this
+// domain, or one server in charge of both zones, which shows its own list and not the delegation. An error when nobody
+// said: whatever the zone above leads to may be there.
+[[nodiscard]] Result<std::optional<Delegation>> delegationOf(const QString &domain, Observations &seen);
 
 } // namespace cockpit

@@ -27,12 +27,11 @@ bool isUsable(const DnsAnswer &answer)
 }
 
 // Only a signed zone has hashed proofs, and most are not signed: asked for when there are keys.
-DnsAnswer hashingOf(const QString &domain, const DnsAnswer &keys, const Look &look)
+Result<DnsAnswer> hashingOf(const QString &domain, const DnsAnswer &keys, const Look &look)
 {
     if (keys.records(RrType::Dnskey).empty())
-        return {};
-    const auto answer = look.seen.ask(question(domain, RrType::Nsec3Param));
-    return *answer ? **answer : DnsAnswer();
+        return DnsAnswer();
+    return *look.seen.ask(question(domain, RrType::Nsec3Param));
 }
 
 // One resolver may have an old trust anchor or a wrong clock.
@@ -66,9 +65,9 @@ Judged lookAtDnssec(const Look &look)
         if (!isUsable(**answers[i]))
             return couldNotLook({ErrorKind::Unreachable, sentenceOf(questions[i], **answers[i]), {}});
     }
-    const DnsAnswer hashing = hashingOf(domain, **answers[1], look);
-    Judged judged = judgeDnssec({domain, **answers[0], **answers[1], **answers[2], *answers[3], look.startedAt,
-                                 secondOpinion(questions[3], *answers[3], look), hashing});
+    Judged judged =
+        judgeDnssec({domain, **answers[0], **answers[1], **answers[2], *answers[3], look.startedAt,
+                     secondOpinion(questions[3], *answers[3], look), hashingOf(domain, **answers[1], look)});
     judged.evidence = std::move(evidence);
     return judged;
 }

@@ -1,6 +1,7 @@
 // dns.dnssec: if the domain is signed, the signature chain holds and does not take the site offline (RFC 4035).
 // observed: state (secure|insecure|bogus), ds[{key_tag, algorithm, digest_type, matches}], keys[{key_tag, algorithm,
-// secure_entry_point}], signatures[{type, state, inception, expiration}], resolver_validates, nsec3_iterations|null.
+// secure_entry_point}], signatures[{type, state, inception, expiration}], resolver_validates, nsec3_iterations|null,
+// not_seen (models/unseen.h).
 #pragma once
 
 #include "checks/engine/check.h"
@@ -18,7 +19,8 @@ struct DnssecFacts
     Result<DnsAnswer> plain; // SOA as everybody asks for it: what the resolver makes of it
     QDateTime now;
     std::optional<Result<DnsAnswer>> second = {}; // the same from another resolver, when `plain` is refused
-    DnsAnswer hashing = {}; // NSEC3PARAM; without records for a zone that has none, or is not signed
+    // NSEC3PARAM; without records for a zone that has none, or is not signed.
+    Result<DnsAnswer> hashing = DnsAnswer();
 };
 
 // The resolver fails for everybody who asks, where it answered to who told it not to check signatures (the CD bit, RFC

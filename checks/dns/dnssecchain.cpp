@@ -7,10 +7,12 @@ namespace cockpit {
 namespace {
 
 // "1 0 10 aabbccdd": hash, flags, iterations, salt (RFC 5155 section 4.2).
-std::optional<int> iterationsIn(const DnsAnswer &hashing)
+std::optional<int> iterationsIn(const Result<DnsAnswer> &hashing)
 {
+    if (!hashing)
+        return std::nullopt;
     std::optional<int> most;
-    for (const DnsRecord &record : hashing.records(RrType::Nsec3Param)) {
+    for (const DnsRecord &record : hashing->records(RrType::Nsec3Param)) {
         bool isNumber = false;
         const int iterations = record.presentation.section(u' ', 2, 2).toInt(&isNumber);
         if (isNumber)

@@ -2,6 +2,9 @@
 #include "checks/dns/dnssecfindings.h"
 #include "checks/dns/dnssecresolver.h"
 
+#include "checks/net/dnsreport.h"
+#include "models/unseen.h"
+
 #include <QCoreApplication>
 #include <QJsonArray>
 
@@ -56,6 +59,30 @@ QJsonObject observedOf(const DnssecChain &chain, const DnssecFacts &facts, const
             {u"nsec3_iterations"_s, chain.nsec3Iterations ? QJsonValue(*chain.nsec3Iterations) : QJsonValue()}};
 }
 
+QString whyHashingIsUnknown(const DnssecFacts &facts)
+{
+    return problemOf({.name = facts.domain, .type = RrType::Nsec3Param}, facts.hashing);
+}
+
+// What nobody said stays open, whatever else was found.
+void noteGaps(const DnssecFacts &facts, Judged &judged)
+{
+    std::vector<Unseen> gaps;
+    const QString hashing = whyHashingIsUnknown(facts);
+    if (!hashing.isEmpty()) { // advice, which alone takes no pass
+        gaps.push_back({.code = u"nsec3_iterations"_s});
+        judged.reason = Text::tr("How the names of %1 are hashed is not known: %2").arg(facts.domain, hashing);
+    }
+    const QString resolver = whyResolverIsUnknown(facts);
+    if (!resolver.isEmpty()) {
+        gaps.push_back({.code = u"resolver_refuses"_s});
+        judged.reason = Text::tr("What visitors meet is not known: %1").arg(resolver);
+        if (judged.outcome == Outcome::Pass)
+            judged.outcome = Outcome::Info;
+    }
+    noteUnseen(gaps, judged.observed);
+}
+
 } // namespace
 
 Judged judgeDnssec(const DnssecFacts &facts)
@@ -80,11 +107,8 @@ Judged judgeDnssec(const DnssecFacts &facts)
     } else {
         judged.summary = Text::tr("Signed by a method that this computer cannot check");
     }
-    const QString unknown = whyResolverIsUnknown(facts);
-    if (judged.outcome == Outcome::Pass && !unknown.isEmpty()) {
-        judged.outcome = Outcome::Info;
-        judged.reason = Text::tr("What visitors meet is not known: %1").arg(unknown);
-    }
+    if (judged.outcome != Outcome::NotRun)
+        noteGaps(facts, judged);
     return judged;
 }
 

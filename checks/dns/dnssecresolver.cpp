@@ -52,6 +52,8 @@ QString whyResolverIsUnknown(const DnssecFacts &facts)
 {
     if (!facts.plain)
         return facts.plain.error().message;
+    if (refusesForSignatures(facts.plain))
+        return {}; // known well enough
     const bool isAnswer = facts.plain->status == DnsStatus::Answered || facts.plain->status == DnsStatus::NoData;
     return isAnswer ? QString() : sentenceOf({.name = facts.domain, .type = RrType::Soa}, *facts.plain);
 }

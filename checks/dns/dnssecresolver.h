@@ -11,7 +11,7 @@ namespace cockpit {
 // Adds the resolver's word to the finding that explains it or, without one, a finding of its own.
 void judgeResolver(const DnssecFacts &facts, std::vector<Finding> &findings);
 
-// Why nobody knows what resolvers make of the domain: a sentence. Empty when its resolver answered.
+// Why nobody knows what resolvers make of the domain: a sentence. Empty when its resolver answered, or refuses.
 QString whyResolverIsUnknown(const DnssecFacts &facts);
 
 } // namespace cockpit

@@ -192,10 +192,9 @@ Judged compared(const DriftFacts &facts, const Counts &counts, const std::vector
                                       .arg(date);
     if (!open.isEmpty()) {
         judged.summary += u". "_s + withoutFullStop(open);
-        if (judged.findings.empty()) {
+        judged.reason = open; // beside findings, too: it is what not_seen goes by
+        if (judged.findings.empty())
             judged.outcome = Outcome::Info;
-            judged.reason = open;
-        }
     }
     return judged;
 }

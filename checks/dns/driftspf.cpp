@@ -89,7 +89,9 @@ std::optional<Severity> refusals(const Rules &before, const Rules &after)
 {
     if (after.others == Strictness::Welcomes)
         return std::nullopt; // everybody may send, whoever is named
-    if (firstRefusals(after) && before.others != Strictness::Refuses)
+    // Own mail that passed is refused to the last one, whether it came from a sender by name or was let through.
+    const bool letAnybodySend = before.others != Strictness::Refuses || !before.senders.isEmpty();
+    if (firstRefusals(after) && letAnybodySend)
         return Severity::High;
     if (hasOthers(before.senders, after.senders))
         return Severity::Medium;

@@ -77,42 +77,22 @@ private:
     bool m_isCut = false;
 };
 
-// A alone: most names have one. Who has none is asked for the other family.
-void askForAddresses(std::vector<FoundName> &names, Observations &seen)
-{
-    std::vector<DnsLookup> v4;
-    v4.reserve(names.size());
-    for (const FoundName &name : names)
-        v4.push_back({.name = name.askedAs, .type = RrType::A});
-    const auto answers = seen.askAll(v4);
-    std::vector<DnsLookup> v6;
-    std::vector<FoundName *> waiting;
-    for (size_t i = 0; i < names.size(); ++i) {
-        names[i].v4 = *answers[i];
-        if (names[i].v4 && names[i].v4->status == DnsStatus::NoData) {
-            v6.push_back({.name = names[i].askedAs, .type = RrType::Aaaa});
-            waiting.push_back(&names[i]);
-        }
-    }
-    const auto others = seen.askAll(v6);
-    for (size_t i = 0; i < waiting.size(); ++i)
-        waiting[i]->v6 = *others[i];
-}
-
 bool isOnlyGuessed(const FoundName &name)
 {
     return name.sources.size() == 1 && name.sources.front() == NameSource::Guess;
 }
 
-// A guessed name without an answer may exist all the same: it is dropped, but not without a word.
-QString whyGuessesAreUnknown(const std::vector<FoundName> &names)
+// A guessed name that nobody answers for may exist all the same: it is dropped, but not without a word.
+QString whyGuessesAreUnknown(const std::vector<FoundName> &names, const MadeUpNames &madeUp)
 {
-    const auto isSilent = [](const FoundName &name) { return isOnlyGuessed(name) && !name.v4; };
-    const auto first = std::ranges::find_if(names, isSilent);
+    const auto isDropped = [&](const FoundName &name) {
+        return !isRealName(name, madeUp) && !name.problem().isEmpty();
+    };
+    const auto first = std::ranges::find_if(names, isDropped);
     if (first == names.end())
         return {};
     return Text::tr("%n usual name(s) such as %1 got no answer, so it is not known whether anything is there.", nullptr,
-                    static_cast<int>(std::count_if(first, names.end(), isSilent)))
+                    static_cast<int>(std::count_if(first, names.end(), isDropped)))
         .arg(first->name);
 }
 
@@ -142,6 +122,27 @@ QString FoundName::problem() const
 {
     const QString problem = problemOf({.name = askedAs, .type = RrType::A}, v4);
     return problem.isEmpty() && v6 ? problemOf({.name = askedAs, .type = RrType::Aaaa}, *v6) : problem;
+}
+
+void askForAddresses(std::vector<FoundName> &names, Observations &seen)
+{
+    std::vector<DnsLookup> v4;
+    v4.reserve(names.size());
+    for (const FoundName &name : names)
+        v4.push_back({.name = name.askedAs, .type = RrType::A});
+    const auto answers = seen.askAll(v4);
+    std::vector<DnsLookup> v6;
+    std::vector<FoundName *> waiting;
+    for (size_t i = 0; i < names.size(); ++i) {
+        names[i].v4 = *answers[i];
+        if (names[i].v4 && names[i].v4->status == DnsStatus::NoData) {
+            v6.push_back({.name = names[i].askedAs, .type = RrType::Aaaa});
+            waiting.push_back(&names[i]);
+        }
+    }
+    const auto others = seen.askAll(v6);
+    for (size_t i = 0; i < waiting.size(); ++i)
+        waiting[i]->v6 = *others[i];
 }
 
 bool isRealName(const FoundName &name, const MadeUpNames &madeUp)
@@ -178,6 +179,8 @@ Result<FoundNames> probe(const FindNames &question, ProbeContext &context)
         collection.add(name, NameSource::Listed);
     const auto addSource = [&](size_t i) {
         const auto &answer = *learnt[i];
+        if (!answer || !answer->notes.isEmpty())
+            found.incomplete.push_back(kSources[i]);
         if (!answer)
             return found.notes.append(answer.error().message);
         for (const QString &name : answer->names)
@@ -199,7 +202,7 @@ Result<FoundNames> probe(const FindNames &question, ProbeContext &context)
     found.isCut = collection.isCut();
     found.names = std::move(collection.names());
     askForAddresses(found.names, seen);
-    if (const QString unknown = whyGuessesAreUnknown(found.names); !unknown.isEmpty())
+    if (const QString unknown = whyGuessesAreUnknown(found.names, madeUp); !unknown.isEmpty())
         found.notes << unknown;
     std::erase_if(found.names, [&](const FoundName &name) { return !isRealName(name, madeUp); });
     if (!madeUp.aliasChain().isEmpty())

@@ -36,6 +36,7 @@ struct FoundNames
     QStringList scriptHosts;      // of other companies, from which the pages load code; "*.cdn.example" in a policy
     bool setsWideCookies = false; // a page sets cookies for the domain and everything below it
     QStringList signInReturns;    // hosts that a sign-in service is told to send people back to
+    std::vector<NameSource> incomplete = {}; // sources of which something is missing: a note says what
 };
 
 constexpr size_t kMostFoundNames = 400;
@@ -70,6 +71,9 @@ struct NamesFromSource
     int roundTrips() const { return 0; } // its questions ask
 };
 [[nodiscard]] Result<SourcedNames> probe(const NamesFromSource &question, ProbeContext &context);
+
+// A alone: most names have one. Who has none is asked for the other family.
+void askForAddresses(std::vector<FoundName> &names, Observations &seen);
 
 // The labels of the list that are names there, and no wildcard's echo.
 bool isRealName(const FoundName &name, const MadeUpNames &madeUp);

@@ -1,11 +1,16 @@
 #include "checks/dns/inventory.h"
 
+#include "checks/dns/earliernames.h"
 #include "checks/dns/namelook.h"
 #include "checks/net/httpclient.h"
 #include "checks/web/address.h"
 #include "checks/web/obstacle.h"
 #include "checks/web/parsedpage.h"
 #include "checks/web/report.h"
+#include "models/unseen.h"
+
+#include <QCoreApplication>
+#include <QJsonArray>
 
 #include <algorithm>
 
@@ -15,6 +20,12 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(Inventory)
+};
+
+constexpr auto kId = "dns.inventory"_L1;
 constexpr size_t kMostPages = 30; // looked at
 
 PublicPage pageOf(const RedirectChain &walk, const QString &domain, Observations &seen)
@@ -29,16 +40,34 @@ PublicPage pageOf(const RedirectChain &walk, const QString &domain, Observations
     return page;
 }
 
+bool isWanted(const InventoryName &name)
+{
+    const auto purpose = guessedPurpose(name.found.name);
+    return purpose && isInside(*purpose) && !name.isHost && name.found.hasAddress();
+}
+
+// A connection that is refused is a clear no. Where a redirect led may fail by itself, so the name's own answer counts.
+QString whyNoPage(const FollowRedirects &question, const Result<RedirectChain> &walk, Observations &seen)
+{
+    if (walk)
+        return {};
+    const auto own = seen.ask(HttpGet{.url = question.url});
+    const bool isNobodyThere = !*own && own->error().kind == ErrorKind::Unreachable;
+    return isNobodyThere ? QString() : walk.error().message;
+}
+
 // By https; where nobody answers there, by http.
 void lookAtPages(std::vector<InventoryName> &names, const QString &domain, Observations &seen)
 {
     std::vector<FollowRedirects> walks;
     std::vector<InventoryName *> waiting;
     for (InventoryName &name : names) {
-        const auto purpose = guessedPurpose(name.found.name);
-        const bool isWanted = purpose && isInside(*purpose) && !name.isHost && name.found.hasAddress();
-        if (!isWanted || waiting.size() >= kMostPages)
+        if (!isWanted(name))
             continue;
+        if (waiting.size() >= kMostPages) {
+            name.whyNoPage = Text::tr("There are more places of your team than are asked for in one go.");
+            continue;
+        }
         const Host host{HostRole::Other, name.found.askedAs};
         walks.push_back({httpsAddress(host)});
         walks.push_back({httpAddress(host)});
@@ -46,34 +75,73 @@ void lookAtPages(std::vector<InventoryName> &names, const QString &domain, Obser
     }
     const auto answers = seen.askAll(walks);
     for (size_t i = 0; i < waiting.size(); ++i) {
-        for (const auto &walk : {answers[2 * i], answers[2 * i + 1]}) {
-            if (*walk && !waiting[i]->page)
-                waiting[i]->page = pageOf(**walk, domain, seen);
+        InventoryName &name = *waiting[i];
+        for (const size_t at : {2 * i, 2 * i + 1}) {
+            const Result<RedirectChain> &walk = *answers[at];
+            if (walk && !name.page)
+                name.page = pageOf(*walk, domain, seen);
+            if (const QString why = whyNoPage(walks[at], walk, seen); name.whyNoPage.isEmpty())
+                name.whyNoPage = why;
         }
+        if (name.page)
+            name.whyNoPage.clear();
     }
+}
+
+// Of an earlier look: those that it listed, with where they were learnt, and those that it did not see either.
+std::vector<EarlierName> earlierNames(const QJsonObject &before)
+{
+    std::vector<EarlierName> names;
+    for (const QJsonValue one : before.value("names"_L1).toArray()) {
+        EarlierName name{one["name"_L1].toString()};
+        for (const QJsonValue word : one["learnt_from"_L1].toArray()) {
+            if (const auto source = nameSourceFromWord(word.toString()))
+                name.sources.push_back(*source);
+        }
+        names.push_back(std::move(name));
+    }
+    for (const QString &name : unseenSubjects(before))
+        names.push_back({name});
+    return names;
+}
+
+QStringList subjectsOf(const std::vector<EarlierName> &names)
+{
+    QStringList subjects;
+    for (const EarlierName &name : names)
+        subjects << name.name;
+    subjects.removeDuplicates();
+    return subjects;
+}
+
+Judged judgeNames(const Look &look, FoundNames found, const std::vector<EarlierName> &earlier)
+{
+    const QString domain = look.target.domain;
+    const auto &hosts = look.target.hosts;
+    QStringList unanswered = askForEarlier(earlier, domain, found, look.seen);
+    InventoryFacts facts{domain, {}, found.notes, found.hasWildcard, found.isCut, std::move(unanswered)};
+    facts.names.reserve(found.names.size());
+    for (FoundName &name : found.names) {
+        const bool isHost = std::ranges::find(hosts, name.name, &Host::name) != hosts.end();
+        facts.names.push_back({std::move(name), isHost, std::nullopt});
+    }
+    lookAtPages(facts.names, domain, look.seen);
+    return judgeInventory(facts);
 }
 
 Judged lookAtInventory(const Look &look)
 {
-    return lookAtNames(look, [&look](const FoundNames &found) {
-        const auto &hosts = look.target.hosts;
-        InventoryFacts facts{look.target.domain, {},          found.notes,
-                             found.hasWildcard,  found.isCut, look.facts.lastObserved(u"dns.inventory"_s)};
-        facts.names.reserve(found.names.size());
-        for (const FoundName &name : found.names) {
-            const bool isHost = std::ranges::find(hosts, name.name, &Host::name) != hosts.end();
-            facts.names.push_back({name, isHost, std::nullopt});
-        }
-        lookAtPages(facts.names, look.target.domain, look.seen);
-        return judgeInventory(facts);
-    });
+    const std::vector<EarlierName> earlier = earlierNames(look.facts.lastObserved(QString(kId)));
+    Judged judged = lookAtNames(look, [&](const FoundNames &found) { return judgeNames(look, found, earlier); });
+    keepInMind(subjectsOf(earlier), judged);
+    return judged;
 }
 
 } // namespace
 
 Check inventoryCheck()
 {
-    return {.id = u"dns.inventory"_s,
+    return {.id = QString(kId),
             .scope = Scope::Target,
             .roles = {},
             .impacts = {Impact::DataExposure, Impact::AccountTakeover},

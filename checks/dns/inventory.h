@@ -28,6 +28,7 @@ struct InventoryName
     FoundName found;
     bool isHost = false;            // of the project: its own checks look at it
     std::optional<PublicPage> page; // of the names that are not meant for everybody, where there was an answer
+    QString whyNoPage = {};         // then: why nobody knows what it is; empty where nobody listens
 };
 
 struct InventoryFacts
@@ -37,7 +38,7 @@ struct InventoryFacts
     QStringList notes;
     bool hasWildcard = false;
     bool isCut = false;
-    QJsonObject before = {}; // what the last look observed
+    QStringList unanswered = {}; // names that an earlier look knew, and of which nobody knows whether they are there
 };
 
 NameState stateOf(const FoundName &name);

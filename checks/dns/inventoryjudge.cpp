@@ -6,7 +6,6 @@
 
 #include <QCoreApplication>
 #include <QJsonArray>
-#include <QSet>
 
 #include <algorithm>
 
@@ -133,6 +132,8 @@ Evidence tableOf(const InventoryFacts &facts)
         QStringList sources;
         for (const NameSource source : name.found.sources)
             sources << labelOf(source);
+        if (sources.isEmpty()) // no more than this is remembered of it
+            sources << Text::tr("An earlier look");
         lines << u"%1  %2  (%3)"_s.arg(name.found.name, labelOf(stateOf(name.found)), sources.join(u", "_s));
     }
     return {Text::tr("Names of %1").arg(facts.domain), lines.join(u'\n')};
@@ -149,7 +150,18 @@ QStringList problemsOf(const std::vector<InventoryName> &names)
     return problems;
 }
 
-QString reasonOf(const InventoryFacts &facts, const QStringList &problems)
+// Places of the team of which nobody knows what they show.
+QStringList missingPagesOf(const std::vector<InventoryName> &names)
+{
+    QStringList problems;
+    for (const InventoryName &name : names) {
+        if (!name.whyNoPage.isEmpty())
+            problems << name.whyNoPage;
+    }
+    return problems;
+}
+
+QString reasonOf(const InventoryFacts &facts, const QStringList &problems, const QStringList &missingPages)
 {
     if (!facts.notes.isEmpty())
         return Text::tr("Not everything could be looked at: %1").arg(facts.notes.first());
@@ -159,31 +171,23 @@ QString reasonOf(const InventoryFacts &facts, const QStringList &problems)
         return Text::tr("It is not known whether anybody answers at %n name(s): %1", nullptr,
                         static_cast<int>(problems.size()))
             .arg(problems.first());
+    if (!missingPages.isEmpty())
+        return Text::tr("It is not known what visitors get at %n name(s): %1", nullptr,
+                        static_cast<int>(missingPages.size()))
+            .arg(missingPages.first());
     return {};
 }
 
-// A name that failed may answer all the same; and with a source missing, one that an earlier look knew may still be
-// there.
+// A name that failed may answer all the same, and what it shows be open to everybody.
 std::vector<Unseen> unseenOf(const InventoryFacts &facts)
 {
-    QSet<QString> seen;
     std::vector<Unseen> unseen;
     for (const InventoryName &name : facts.names) {
-        if (name.found.problem().isEmpty())
-            seen.insert(name.found.name);
-        else
+        if (!name.found.problem().isEmpty() || !name.whyNoPage.isEmpty())
             unseen.push_back({name.found.name});
     }
-    if (facts.notes.isEmpty() && !facts.isCut)
-        return unseen;
-    QStringList earlier = unseenSubjects(facts.before);
-    for (const QJsonValue name : facts.before.value("names"_L1).toArray())
-        earlier << name["name"_L1].toString();
-    earlier.removeDuplicates();
-    for (const QString &name : earlier) {
-        if (!seen.contains(name))
-            unseen.push_back({name});
-    }
+    for (const QString &name : facts.unanswered)
+        unseen.push_back({name});
     return unseen;
 }
 
@@ -254,14 +258,13 @@ Judged judgeInventory(const InventoryFacts &facts)
     noteUnseen(unseenOf(facts), judged.observed);
     judged.evidence = {tableOf(facts)};
     const QStringList problems = problemsOf(facts.names);
-    if (const QStringList gaps = facts.notes + problems; !gaps.isEmpty())
+    const QStringList missingPages = missingPagesOf(facts.names);
+    if (const QStringList gaps = facts.notes + problems + missingPages; !gaps.isEmpty())
         judged.evidence.push_back({Text::tr("Could not be looked at"), gaps.join(u'\n')});
     judged.outcome = outcomeFor(judged.findings);
-    const QString gap = reasonOf(facts, problems);
-    if (judged.findings.empty() && (unlisted > 0 || !gap.isEmpty()))
+    judged.reason = reasonOf(facts, problems, missingPages); // beside findings, too: it is what not_seen goes by
+    if (judged.findings.empty() && (unlisted > 0 || !judged.reason.isEmpty()))
         judged.outcome = Outcome::Info;
-    if (judged.outcome == Outcome::Info)
-        judged.reason = gap;
     judged.summary = unlisted > 0
                          ? Text::tr("%1 names answer, %2 of them are not in your lists").arg(live).arg(unlisted)
                          : Text::tr("All of %n name(s) that answer are in your lists", nullptr, live);

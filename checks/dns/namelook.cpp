@@ -2,6 +2,7 @@
 
 #include "checks/net/missingdomain.h"
 #include "models/hostname.h"
+#include "models/unseen.h"
 
 #include <QCoreApplication>
 
@@ -28,6 +29,17 @@ Judged lookAtNames(const Look &look, const std::function<Judged(const FoundNames
     if (!*names)
         return couldNotLook(names->error());
     return unlessMissing(lookFurther(**names), domain, look.seen);
+}
+
+void keepInMind(const QStringList &subjects, Judged &judged)
+{
+    if (judged.outcome != Outcome::Error)
+        return;
+    std::vector<Unseen> unseen;
+    unseen.reserve(static_cast<size_t>(subjects.size()));
+    for (const QString &subject : subjects)
+        unseen.push_back({subject});
+    noteUnseen(unseen, judged.observed);
 }
 
 } // namespace cockpit

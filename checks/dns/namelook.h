@@ -12,4 +12,8 @@ namespace cockpit {
 // or its name servers are silent.
 Judged lookAtNames(const Look &look, const std::function<Judged(const FoundNames &)> &lookFurther);
 
+// A look that could not be made has not seen what an earlier one spoke of: by their subjects the next look knows what
+// to ask for again. Without effect on any other judgement.
+void keepInMind(const QStringList &subjects, Judged &judged);
+
 } // namespace cockpit

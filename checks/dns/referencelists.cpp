@@ -263,8 +263,11 @@ FoundZones zonesOf(const QString &domain, const FoundNames &names, Observations 
     if (own.isEmpty())
         return {};
     FoundZones found{{{domain, own}}, {}};
-    if (const auto delegation = delegationOf(domain, seen)) {
-        found.zones.front().servers << delegation->servers;
+    const auto delegation = delegationOf(domain, seen);
+    if (!delegation) { // it may lead to servers that the domain does not list
+        found.problems << delegation.error().message;
+    } else if (*delegation) {
+        found.zones.front().servers << (*delegation)->servers;
         found.zones.front().servers.removeDuplicates();
     }
     findZonesBelow(found, domain, names, own, seen);

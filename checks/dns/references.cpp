@@ -38,7 +38,8 @@ void readAnswers(const OpenReference &open, const std::vector<Observations::Shar
             seen.evidence.push_back(evidenceOf(open.questions[i], *answer));
             if (!answer->cnameChain().isEmpty()) {
                 seen.reference.hops = answer->cnameChain();
-                seen.reference.target = seen.reference.hops.last();
+                if (seen.reference.hops.last() != seen.reference.target)
+                    seen.aliasEnd = seen.reference.hops.last();
             }
             continue;
         } else if (answer->status == DnsStatus::Answered || answer->status == DnsStatus::NoData) {
@@ -65,7 +66,7 @@ void confirmMissing(const std::vector<OpenReference> &open, std::vector<SeenRefe
     std::vector<DnsLookup> questions;
     std::vector<SeenReference *> waiting;
     for (size_t i = 0; i < open.size(); ++i) {
-        if (looked[i].state != ReferenceState::MissingName || isWithin(looked[i].reference.target, domain))
+        if (looked[i].state != ReferenceState::MissingName || isWithin(looked[i].end(), domain))
             continue;
         for (DnsLookup question : open[i].questions) {
             question.server = resolvers[1].address;
@@ -109,8 +110,8 @@ void askWhoHolds(std::vector<SeenReference> &references, const QString &domain, 
     std::vector<WhoHolds> questions;
     std::vector<SeenReference *> waiting;
     for (SeenReference &one : references) {
-        one.isOwnName = isWithin(one.reference.target, domain);
-        const QString registered = registryDomain(one.reference.target);
+        one.isOwnName = isWithin(one.end(), domain);
+        const QString registered = registryDomain(one.end());
         if (one.state != ReferenceState::MissingName || one.isOwnName || registered.isEmpty())
             continue;
         questions.push_back({registered});
@@ -138,8 +139,7 @@ void forgiveWildcards(std::vector<SeenReference> &references)
             one.state = ReferenceState::Fine;
         } else if (hold == DomainHold::Unclear) {
             one.state = ReferenceState::Unclear;
-            one.why = one.holding ? one.holding->why
-                                  : Text::tr("No registry can be asked whose %1 is.").arg(one.reference.target);
+            one.why = one.holding ? one.holding->why : Text::tr("No registry can be asked whose %1 is.").arg(one.end());
         }
     }
 }
@@ -166,27 +166,37 @@ bool isSignOfLife(const HttpResponse &page)
     return page.trust == CertificateTrust::Trusted || (page.status < 400 && !isUpgrade(page));
 }
 
-// The service has no such site when an answer says so, and none shows that something is there.
+// The service has no such site when an answer says so, and none shows that something is there. Where neither is seen,
+// a page that did not come may have said it; a connection that is refused says nothing, unless the other answer leads
+// there.
 void readPages(SeenReference &one, const std::vector<Observations::Shared<HttpResponse>> &pages)
 {
     bool isHeard = false;
     bool isAlive = false;
+    bool isMissed = false;
+    bool isRefused = false;
+    bool isLedOn = false;
     std::vector<Evidence> denials;
     for (const auto &page : pages) {
         if (!*page) {
             one.why = page->error().message;
+            (page->error().kind == ErrorKind::Unreachable ? isRefused : isMissed) = true;
             continue;
         }
         isHeard = true;
+        isLedOn = isLedOn || isUpgrade(**page);
         if (saysNoSuchSite(*one.service, (*page)->status, (*page)->body))
             denials.push_back(evidenceOf(**page));
         else
             isAlive = isAlive || isSignOfLife(**page);
     }
-    if (!isHeard)
-        one.state = ReferenceState::Unclear;
-    if (denials.empty() || isAlive)
+    if (isAlive)
         return;
+    if (denials.empty()) {
+        if (!isHeard || isMissed || (isLedOn && isRefused))
+            one.state = ReferenceState::Unclear;
+        return;
+    }
     one.state = ReferenceState::NoSuchSite;
     std::ranges::move(denials, std::back_inserter(one.evidence));
 }
@@ -261,17 +271,31 @@ QString toWord(ReferenceState state)
 
 SeenReferences lookAtReferences(const Target &target, const FoundNames &names, Observations &seen)
 {
+    using enum ReferenceKind;
     const QString domain = target.domain;
     SeenReferences all;
     std::vector<OpenReference> open;
-    for (const auto &more : {aliasReferences(names), mailReferences(domain, seen), spfReferences(domain, seen),
-                             reportReferences(domain, seen), scriptReferences(domain, names)}) {
+    const auto add = [&](const OpenReferences &more) {
         open.insert(open.end(), more.references.begin(), more.references.end());
         all.problems << more.problems;
-    }
+    };
+    const auto read = [&](ReferenceKind kind, const OpenReferences &more) {
+        add(more);
+        if (!more.problems.isEmpty())
+            all.incomplete.push_back(kind);
+    };
+    add(aliasReferences(names)); // whose problems are those of single names
+    read(MailServer, mailReferences(domain, seen));
+    read(Spf, spfReferences(domain, seen));
+    read(Report, reportReferences(domain, seen));
+    read(Script, scriptReferences(domain, names));
+    if (std::ranges::find(names.incomplete, NameSource::Link) != names.incomplete.end())
+        all.incomplete.push_back(Script); // of a page that did not come
     all.references = lookThere(open, domain, seen);
     const FoundZones zones = zonesOf(domain, names, seen);
     all.problems << zones.problems;
+    if (!zones.problems.isEmpty())
+        all.incomplete.push_back(NameServer);
     for (const ZoneServers &zone : zones.zones)
         std::ranges::move(lookAtZone(zone, domain, seen), std::back_inserter(all.references));
     askWhoHolds(all.references, domain, seen);

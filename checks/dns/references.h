@@ -19,10 +19,10 @@ QString toWord(ReferenceKind kind); // "cname", "ns", "mx", "spf", "dmarc", "scr
 struct Reference
 {
     ReferenceKind kind = ReferenceKind::Alias;
-    QString from;   // the name whose record it is
-    QString target; // where it ends, aliases followed
-    QStringList hops;
-    QString via; // as written: "include:gone.example", "rua=mailto:x@gone.example", "*.cdn.example"; may be empty
+    QString from;     // the name whose record it is
+    QString target;   // as published; of an alias, where its chain ends
+    QStringList hops; // of aliases: those of the name itself, or those behind the target, where nothing is
+    QString via;      // as written: "include:gone.example", "rua=mailto:x@gone.example", "*.cdn.example"; may be empty
     QString askedAs;
 
     bool operator==(const Reference &) const = default;
@@ -48,12 +48,18 @@ struct SeenReference
     bool isWholeService = false;              // ZoneRefused: by every server that the zone has at that service
     QString why;                              // Unclear: a sentence; NoSuchSite: "HTTP 404 from http://…"
     std::vector<Evidence> evidence;
+    QString aliasEnd = {}; // MissingName: where the target is an alias, the end of its chain
+
+    // What does not exist, when something does not.
+    QString end() const { return aliasEnd.isEmpty() ? reference.target : aliasEnd; }
 };
 
 struct SeenReferences
 {
     std::vector<SeenReference> references;
     QStringList problems; // records that could not be read, so that nobody knows where they lead: a sentence each
+    // Of which not everything was read; aliases aside, which are read name by name.
+    std::vector<ReferenceKind> incomplete = {};
 };
 
 // Everything is asked through `seen`; blocking. A reference whose end could not be looked at is Unclear.

@@ -31,22 +31,58 @@ const Sample *lastWithDays(const MonitorHistory &history)
     return it == history.samples.rend() ? nullptr : &*it;
 }
 
-std::optional<Finding> findingFor(const Monitor &monitor, const Sample &sample, const QDateTime &now)
+// A sample holds whole days, rounded down: the certificate ends at the earliest after as many, and less than a day
+// later.
+struct End
 {
-    const int daysLeft = *sample.certificateDaysLeft - wholeDays(sample.at, now);
+    QDateTime earliest;
+    QDateTime latest; // is over by then
+};
+
+End endBy(const Sample &sample)
+{
+    const QDateTime earliest = sample.at.addDays(*sample.certificateDaysLeft);
+    return {earliest, earliest.addDays(1)};
+}
+
+// Each earlier sample of the same certificate narrows it down; one that allows for no such end was of another.
+End endOf(const MonitorHistory &history, const Sample &last)
+{
+    End end = endBy(last);
+    for (auto it = history.samples.rbegin(); it != history.samples.rend(); ++it) {
+        if (!it->certificateDaysLeft)
+            continue;
+        const End by = endBy(*it);
+        if (by.earliest >= end.latest || by.latest <= end.earliest)
+            break;
+        end = {std::max(end.earliest, by.earliest), std::min(end.latest, by.latest)};
+    }
+    return end;
+}
+
+QString sentenceFor(const QString &host, int daysLeft, bool isOver)
+{
+    if (isOver)
+        return Text::tr("The certificate of %1 ended %n day(s) ago.", nullptr, -daysLeft).arg(host);
+    if (daysLeft < 0)
+        return Text::tr("The certificate of %1 ends within a day, or has just ended.").arg(host);
+    return Text::tr("The certificate of %1 has %n day(s) left. Wanted: more than %2.", nullptr, daysLeft)
+        .arg(host)
+        .arg(kWarnDays);
+}
+
+// Counted once, from now: two counts that are rounded down each can be a day off.
+std::optional<Finding> findingFor(const Monitor &monitor, const End &end, const QDateTime &now)
+{
+    const int daysLeft = wholeDays(now, end.earliest);
     if (daysLeft > kWarnDays)
         return std::nullopt;
-    const bool isOver = daysLeft < 0;
-    Finding finding = makeFinding(
-        isOver ? u"expired"_s : u"expiring"_s, isOver ? Severity::Critical : Severity::High, Proof::Proven,
-        Impact::Downtime,
-        isOver ? Text::tr("Browsers warn your visitors away: the certificate has expired")
-               : Text::tr("In a few days browsers will warn your visitors away"),
-        isOver
-            ? Text::tr("The certificate of %1 ended %n day(s) ago.", nullptr, -daysLeft).arg(QUrl(monitor.url).host())
-            : Text::tr("The certificate of %1 has %n day(s) left. Wanted: more than %2.", nullptr, daysLeft)
-                  .arg(QUrl(monitor.url).host())
-                  .arg(kWarnDays));
+    const bool isOver = end.latest <= now;
+    Finding finding = makeFinding(isOver ? u"expired"_s : u"expiring"_s, isOver ? Severity::Critical : Severity::High,
+                                  Proof::Proven, Impact::Downtime,
+                                  isOver ? Text::tr("Browsers warn your visitors away: the certificate has expired")
+                                         : Text::tr("In a few days browsers will warn your visitors away"),
+                                  sentenceFor(QUrl(monitor.url).host(), daysLeft, isOver));
     finding.host = QUrl(monitor.url).host();
     finding.effortMinutes = 60;
     return finding;
@@ -70,7 +106,7 @@ Judged judgeCertificateHistory(const std::vector<MonitorHistory> &monitoring, co
         if (sample->at.secsTo(now) > kOldSampleSeconds)
             continue;
         ++fresh;
-        if (auto finding = findingFor(history.monitor, *sample, now))
+        if (auto finding = findingFor(history.monitor, endOf(history, *sample), now))
             findings.push_back(std::move(*finding));
     }
     if (fresh == 0)

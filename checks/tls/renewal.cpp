@@ -28,12 +28,6 @@ std::optional<Result<SuggestedWindow>> suggestionFor(const Certificate &leaf, co
     return *look.seen.ask(RenewalWindow{authority->acmeDirectory, id});
 }
 
-std::optional<bool> caaAllows(const Look &look)
-{
-    const QJsonValue allowed = judgeCaa(askCaa(look)).observed.value("allowed"_L1);
-    return allowed.isBool() ? std::optional(allowed.toBool()) : std::nullopt;
-}
-
 QJsonObject observedBefore(const Look &look)
 {
     const CheckResult same{.checkId = u"tls.renewal"_s, .host = look.host->name};
@@ -54,7 +48,7 @@ Judged lookAtRenewal(const Look &look)
     facts.owner = guessRenewalOwner(leaf, facts.trust, aliasesOf(look), session->peer.ip);
     if (facts.trust != TrustKind::Private) {
         facts.suggested = suggestionFor(leaf, look);
-        facts.caaAllows = caaAllows(look);
+        facts.caaAllows = rulesIn(askCaa(look)).mayRenew;
     }
     Judged judged = judgeRenewal(*look.host, facts, look.startedAt);
     judged.evidence = {chainEvidence(*session)};

@@ -49,19 +49,11 @@ QStringList authoritiesInUse(const Look &look)
     return ids;
 }
 
-std::optional<QStringList> issuersByCaa(const CaaFacts &caa)
-{
-    const QJsonValue issuers = judgeCaa(caa).observed.value("issuers"_L1);
-    if (!issuers.isArray())
-        return std::nullopt;
-    return issuers.toVariant().toStringList();
-}
-
 void askLogs(TransparencyFacts &facts, const Look &look)
 {
     const CaaFacts caa = askCaa(look);
     facts.expectedAuthorities = authoritiesOfEdge(caa.edgeProviderId) + authoritiesInUse(look);
-    facts.allowedByCaa = issuersByCaa(caa);
+    facts.allowedByCaa = rulesIn(caa).issuers;
     facts.logged = *look.seen.ask(LoggedCertificates{look.target.domain, look.startedAt});
 }
 

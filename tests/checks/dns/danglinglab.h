@@ -75,6 +75,8 @@ struct Lab
     std::optional<SourcedNames> pages = {}; // what they say, in place of a look at them
     // Where nobody listens: for every host that is not among the connects.
     QString caFile = {};
+    QJsonObject before = {};          // what the last look observed
+    std::optional<Error> noLogs = {}; // in place of the logged names
     std::vector<ConnectOverride> refused = {{QString(), 443, {u"127.0.0.1"_s, lab::unusedPort()}},
                                             {QString(), 80, {u"127.0.0.1"_s, lab::unusedPort()}}};
 
@@ -91,7 +93,10 @@ struct Lab
         options.caFile = caFile;
         options.operationTimeout = std::chrono::milliseconds(600);
         Observations seen(options, token, Deadline::never(), nullptr);
-        seen.put(CertificateSearch{u"example.com"_s}, loggedNames);
+        if (noLogs)
+            seen.put(CertificateSearch{u"example.com"_s}, tl::unexpected<Error>(*noLogs));
+        else
+            seen.put(CertificateSearch{u"example.com"_s}, loggedNames);
         for (const QString &domain : freeDomains)
             seen.put(RdapLookup{domain}, RdapAnswer{.state = RdapState::NotRegistered});
         for (const QString &domain : withoutData)
@@ -100,7 +105,7 @@ struct Lab
         if (pages)
             seen.put(NamesFromSource{NameSource::Link, target}, *pages);
         const Policy policy;
-        const ProjectFacts facts;
+        const ProjectFacts facts{.observedBefore = {{u"dns.dangling"_s, before}}};
         return danglingCheck().look(Look{seen, target, nullptr, policy, facts, QDateTime::currentDateTimeUtc()});
     }
 };

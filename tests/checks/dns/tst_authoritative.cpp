@@ -46,6 +46,10 @@ class AuthoritativeTest : public QObject
 private slots:
     void judgesTheServers_data();
     void judgesTheServers();
+    void saysWhatItDidNotSee_data();
+    void saysWhatItDidNotSee();
+    void tellsSilenceAboveFromNoDelegation_data();
+    void tellsSilenceAboveFromNoDelegation();
     void asksEachServerItself();
     void tellsAnAbsentDomainFromAFailingResolver();
     void comparesWithTheZoneAbove_data();
@@ -85,6 +89,94 @@ void AuthoritativeTest::judgesTheServers()
     QTEST(codesOf(judged), "codes");
     const bool allSilent = std::ranges::all_of(kinds, [](Kind k) { return k == Kind::Silent; });
     QCOMPARE(judged.outcome == Outcome::Error, allSilent);
+}
+
+namespace {
+
+QStringList gapsIn(const Judged &judged)
+{
+    QStringList gaps;
+    for (const QJsonValue gap : judged.observed["not_seen"_L1].toArray())
+        gaps << (gap["subject"_L1].toString() + u' ' + gap["code"_L1].toString()).trimmed();
+    return gaps;
+}
+
+} // namespace
+
+// What nobody said closes no finding of an earlier look.
+void AuthoritativeTest::saysWhatItDidNotSee_data()
+{
+    QTest::addColumn<Kind>("second");
+    QTest::addColumn<bool>("isAboveHeard");
+    QTest::addColumn<QStringList>("gaps");
+    QTest::addColumn<Outcome>("outcome");
+    const QString above = u"delegation_differs"_s;
+    const QString serials = u"serials_differ"_s;
+    const QString lame = u"ns1.example.net lame"_s;
+    const QString tcp = u"ns1.example.net tcp_refused"_s;
+    QTest::newRow("all") << Kind::Good << true << QStringList{} << Outcome::Pass;
+    QTest::newRow("the zone above is silent") << Kind::Good << false << QStringList{above} << Outcome::Info;
+    QTest::newRow("a server is silent") << Kind::Silent << true << QStringList{lame, tcp, serials} << Outcome::Warn;
+    QTest::newRow("a server refuses") << Kind::Refusing << true << QStringList{tcp, serials} << Outcome::Fail;
+    QTest::newRow("a server that does not exist") << Kind::Homeless << true << QStringList{} << Outcome::Fail;
+    QTest::newRow("the zone above and a server are silent")
+        << Kind::Silent << false << QStringList{lame, tcp, serials, above} << Outcome::Warn;
+}
+
+void AuthoritativeTest::saysWhatItDidNotSee()
+{
+    QFETCH(Kind, second);
+    QFETCH(bool, isAboveHeard);
+    Result<std::optional<Delegation>> above;
+    if (!isAboveHeard)
+        above = failure(ErrorKind::TimedOut, u"No answer."_s);
+    const Judged judged = judgeAuthoritative(
+        u"example.com"_s, {server(u"ns0.example.net"_s, Kind::Good), server(u"ns1.example.net"_s, second)}, above);
+    QTEST(gapsIn(judged), "gaps");
+    QTEST(judged.outcome, "outcome");
+    QCOMPARE(judged.reason.isEmpty(), gapsIn(judged).isEmpty());
+    QCOMPARE(judged.reason.contains(u"No answer."), !isAboveHeard);
+}
+
+// What the resolver, and the servers of "com", say about the way down.
+void AuthoritativeTest::tellsSilenceAboveFromNoDelegation_data()
+{
+    QTest::addColumn<QString>("above");  // what the resolver says of it
+    QTest::addColumn<QString>("server"); // what the server of "com" says; empty: there is none
+    QTest::addColumn<bool>("isGap");
+    const QString com = u"com. 60 IN NS ns.com."_s;
+    QTest::newRow("a resolver that knows this domain alone") << u"net. 60 IN NS ns.net."_s << QString() << false;
+    QTest::newRow("a resolver that is silent about it") << u"com. SILENT"_s << QString() << true;
+    QTest::newRow("a resolver that fails") << u"com. SERVFAIL"_s << QString() << true;
+    QTest::newRow("a server without an address") << com << QString() << true;
+    QTest::newRow("a server that is silent") << com << u"example.com. SILENT"_s << true;
+    QTest::newRow("a server that refuses") << com << u"example.com. REFUSED"_s << true;
+    QTest::newRow("a server that is in charge of both zones")
+        << com << u"example.com. 60 IN NS ns1.example.net."_s << false;
+}
+
+void AuthoritativeTest::tellsSilenceAboveFromNoDelegation()
+{
+    QFETCH(QString, above);
+    QFETCH(QString, server);
+    QFETCH(bool, isGap);
+    const QStringList own{u"example.com. 60 IN SOA ns1.example.net. a.example.net. 7 7200 3600 1209600 300"_s,
+                          u"example.com. 60 IN NS ns1.example.net."_s, u"example.com. 60 IN NS ns2.example.net."_s};
+    const ScriptedDns down(zoneScript(own));
+    const ScriptedDns up(zoneScript({server.isEmpty() ? u"x. SILENT"_s : server}));
+    ZoneLook look{own + QStringList{above}};
+    look.connects = {{u"ns1.example.net"_s, 53, down.address()}, {u"ns2.example.net"_s, 53, down.address()}};
+    if (!server.isEmpty())
+        look.connects.push_back({u"ns.com"_s, 53, up.address()});
+    const Judged judged = look.run(authoritativeCheck());
+    QCOMPARE(codesOf(judged), QStringList{});
+    QCOMPARE(gapsIn(judged), isGap ? QStringList{u"delegation_differs"_s} : QStringList{});
+    QCOMPARE(judged.outcome, isGap ? Outcome::Info : Outcome::Pass);
+    // Whom the zone above named at the look before is not asked now.
+    look.facts.observedBefore[u"dns.authoritative"_s] = {
+        {u"delegation"_s, QJsonObject{{u"servers"_s, QJsonArray{u"ns1.example.net"_s, u"ns9.example.net"_s}}}}};
+    const QStringList gaps = gapsIn(look.run(authoritativeCheck()));
+    QCOMPARE(gaps, isGap ? (QStringList{u"ns9.example.net"_s, u"delegation_differs"_s}) : QStringList{});
 }
 
 void AuthoritativeTest::asksEachServerItself()

@@ -3,6 +3,7 @@
 #include "lab/lookwithzone.h"
 
 #include <QFile>
+#include <QJsonArray>
 #include <QTest>
 
 using namespace cockpit;
@@ -63,6 +64,9 @@ private slots:
     void warnsOfAnEdgeThatSwitches();
     void failingServersStopIssuance_data();
     void failingServersStopIssuance();
+    void saysWhatItDidNotSee_data();
+    void saysWhatItDidNotSee();
+    void tellsWhatTheRulesComeTo();
     void asksEveryLevel();
     void theRulesFileIsSound();
     void refusesBadRules_data();
@@ -226,6 +230,54 @@ void TestCaa::failingServersStopIssuance()
     QTEST(codesOf(judgeCaa(facts)).contains(u"servers_fail"_s), "found");
     facts.answers[static_cast<size_t>(level)] = failure(ErrorKind::TimedOut, u"silent"_s);
     QCOMPARE(judgeCaa(facts).outcome == Outcome::Error, level == 0);
+}
+
+// What could not be read, or held against an issuer, closes nothing that an earlier look found there.
+void TestCaa::saysWhatItDidNotSee_data()
+{
+    QTest::addColumn<CaaFacts>("facts");
+    QTest::addColumn<QStringList>("codes");
+    QTest::addColumn<QStringList>("gaps");
+    const auto row = [](const char *name, const CaaFacts &facts, const QStringList &codes, const QStringList &gaps) {
+        QTest::newRow(name) << facts << codes << gaps;
+    };
+    const QStringList misspelt{kAllowsLetsEncrypt, u"0 issue \"x y\""_s};
+    const QString renewal = u"renewal_refused"_s;
+    const QString edge = u"edge_may_switch"_s;
+    row("all", factsWith({}, misspelt, kLetsEncrypt), {u"malformed"_s}, {});
+    row("an issuer that is not known", factsWith({}, misspelt, u"Acme CA"_s), {u"malformed"_s}, {renewal});
+    row("no certificate", factsWith({}, misspelt, {}), {u"malformed"_s}, {renewal, edge});
+    row("no certificate, and no rule", factsWith({}, {}, {}), {}, {});
+    CaaFacts failing = factsWith({}, {kAllowsLetsEncrypt}, kLetsEncrypt);
+    failing.answers[1] = failed(DnsStatus::ServFail);
+    row("servers fail", failing, {u"servers_fail"_s}, {QString()}); // whatever it is
+}
+
+void TestCaa::saysWhatItDidNotSee()
+{
+    QFETCH(CaaFacts, facts);
+    const Judged judged = judgeCaa(facts);
+    QTEST(codesOf(judged), "codes");
+    QStringList gaps;
+    for (const QJsonValue gap : judged.observed["not_seen"_L1].toArray())
+        gaps << gap["code"_L1].toString();
+    QTEST(gaps, "gaps");
+    QCOMPARE(judged.reason.isEmpty(), gaps.isEmpty());
+}
+
+// The same for the checks of certificates.
+void TestCaa::tellsWhatTheRulesComeTo()
+{
+    const CaaRules allowed = rulesIn(factsWith({}, {kAllowsLetsEncrypt}, kLetsEncrypt));
+    QCOMPARE(allowed.issuers, QStringList{u"letsencrypt.org"_s});
+    QCOMPARE(allowed.mayRenew, true);
+    QCOMPARE(rulesIn(factsWith({}, {kAllowsDigicert}, kLetsEncrypt)).mayRenew, false);
+    QCOMPARE(rulesIn(factsWith({}, {kAllowsDigicert}, u"Acme CA"_s)).mayRenew, std::nullopt);
+    QCOMPARE(rulesIn(factsWith({}, {}, kLetsEncrypt)).issuers, std::nullopt);
+    CaaFacts silent = factsWith({}, {kAllowsDigicert}, kLetsEncrypt);
+    silent.answers[1] = failure(ErrorKind::TimedOut, u"silent"_s);
+    QCOMPARE(rulesIn(silent).issuers, std::nullopt);
+    QCOMPARE(rulesIn(silent).mayRenew, std::nullopt);
 }
 
 void TestCaa::asksEveryLevel()

@@ -2,7 +2,7 @@
 #include "checks/dns/cloudaddresses.h"
 #include "checks/dns/cloudranges.h"
 #include "checks/net/httpclient.h"
-#include "checks/net/tlsprobe.h"
+#include "checks/net/tlsendpoint.h"
 #include "lab/scripteddns.h"
 #include "tests/lab/hostileserver.h"
 
@@ -263,39 +263,52 @@ void TestCloudAddresses::seesWhoAnswers()
 // What loopback cannot show: ways, several addresses, certificates for addresses.
 void TestCloudAddresses::readsWhatWasSeen_data()
 {
-    QTest::addColumn<Result<TlsSession>>("session");
+    QTest::addColumn<Result<EndpointSession>>("session"); // of the address at the cloud
     QTest::addColumn<QStringList>("addresses");
+    QTest::addColumn<QString>("plain"); // the address whose page came; empty: none came
     QTest::addColumn<QString>("state");
-    const auto shows = [](const QStringList &names, const QString &peer) {
-        TlsSession session{.peer = {peer, 443}};
-        session.chain.push_back({.names = names});
-        return Result<TlsSession>(session);
+    const auto shows = [](const QStringList &names) {
+        EndpointSession answer;
+        answer.session.chain.push_back({.names = names});
+        return Result<EndpointSession>(answer);
     };
-    const auto row = [](const char *name, const Result<TlsSession> &session, const QStringList &addresses,
-                        const QString &state) { QTest::newRow(name) << session << addresses << state; };
+    const auto row = [](const char *name, const Result<EndpointSession> &session, const QStringList &addresses,
+                        const QString &state,
+                        const QString &plain = {}) { QTest::newRow(name) << session << addresses << plain << state; };
     const QString other = u"192.0.2.1"_s;
+    const QStringList two{other, kCloudAddress};
     const QStringList foreign{u"shop.other.example"_s};
     row("no way from here", failure(ErrorKind::NoRoute, u"No way."_s), {kCloudAddress}, u"unclear"_s);
-    row("the only address", shows(foreign, kCloudAddress), {kCloudAddress}, u"foreign_certificate"_s);
-    row("the address itself of two", shows(foreign, kCloudAddress), {kCloudAddress, other}, u"foreign_certificate"_s);
-    row("the other one of two", shows(foreign, other), {kCloudAddress, other}, u"unclear"_s);
-    row("the other one, and it is ours", shows({u"www.example.com"_s}, other), {kCloudAddress, other}, u"unclear"_s);
-    row("for its address alone", shows({kCloudAddress}, kCloudAddress), {kCloudAddress}, u"answers"_s);
-    row("for its address and somebody else", shows(foreign + QStringList{kCloudAddress}, kCloudAddress),
-        {kCloudAddress}, u"foreign_certificate"_s);
+    row("the only address", shows(foreign), {kCloudAddress}, u"foreign_certificate"_s);
+    row("one of two", shows(foreign), two, u"foreign_certificate"_s);
+    row("one of two, and it is ours", shows({u"www.example.com"_s}), two, u"answers"_s);
+    row("for its address alone", shows({kCloudAddress}), {kCloudAddress}, u"answers"_s);
+    row("for its address and somebody else", shows(foreign + QStringList{kCloudAddress}), {kCloudAddress},
+        u"foreign_certificate"_s);
+    const Result<EndpointSession> silent = failure(ErrorKind::TimedOut, u"No answer."_s);
+    row("silent, and it has a page without encryption", silent, {kCloudAddress}, u"answers"_s, kCloudAddress);
+    row("silent, one of two, and it has a page without encryption", silent, two, u"answers"_s, kCloudAddress);
+    row("silent, one of two, and the other one has a page", silent, two, u"unclear"_s, other);
 }
 
 void TestCloudAddresses::readsWhatWasSeen()
 {
-    QFETCH(Result<TlsSession>, session);
+    QFETCH(Result<EndpointSession>, session);
     QFETCH(QStringList, addresses);
+    QFETCH(QString, plain);
+    const QString old = u"old.example.com"_s;
     Observations observations(NetOptions(), CancelToken(), Deadline::never(), nullptr);
     std::vector<SocketAddress> places;
+    places.reserve(2);
     for (const QString &address : addresses)
         places.push_back({address, 443});
-    observations.put(HostAddresses{u"old.example.com"_s}, places);
-    observations.put(TlsHandshake{u"old.example.com"_s}, session);
-    const auto seen = lookAtCloudAddresses(kTarget, {.names = {named(u"old.example.com"_s)}}, observations);
+    observations.put(HostAddresses{old}, places);
+    // Asked at that very address, whichever of them is quicker.
+    observations.put(TlsEndpoint{.host = old, .address = {kCloudAddress, 443}}, session);
+    if (!plain.isEmpty())
+        observations.put(HttpGet{.url = QUrl(u"http://old.example.com/"_s)},
+                         HttpResponse{.status = 200, .peer = {plain, 80}});
+    const auto seen = lookAtCloudAddresses(kTarget, {.names = {named(old)}}, observations);
     QCOMPARE(seen.size(), size_t(1));
     QTEST(toWord(seen.front().state), "state");
     QCOMPARE(!seen.front().why.isEmpty(), seen.front().state == AddressState::Unclear);

@@ -1,5 +1,6 @@
 // What the judge makes of references, and looks at sites on loopback.
 #include "danglinglab.h"
+#include "models/unseen.h"
 
 #include <QTest>
 
@@ -21,6 +22,8 @@ private slots:
     void needsSuffixAndText();
     void aLivingSiteIsNoMissingOne_data();
     void aLivingSiteIsNoMissingOne();
+    void aPageThatDoesNotComeSaysNothing_data();
+    void aPageThatDoesNotComeSaysNothing();
     void toleratesABadCertificate();
     void keepsTheHops();
     void endsWhenCancelled();
@@ -264,6 +267,40 @@ void TestDangling::aLivingSiteIsNoMissingOne()
             .caFile = roots.fileName()}
             .run();
     QTEST(codesOf(result), "codes");
+}
+
+// The page that did not come may have said that there is no such site.
+void TestDangling::aPageThatDoesNotComeSaysNothing_data()
+{
+    QTest::addColumn<QByteArray>("http");
+    QTest::addColumn<bool>("isSilent"); // by https; refuses otherwise
+    QTest::addColumn<Outcome>("outcome");
+    const QByteArray page = lab::httpAnswer(200, {}, "welcome");
+    const QByteArray upgrade = lab::httpAnswer(301, {"Location: https://blog.example.com/"}, {});
+    const QByteArray other = lab::httpAnswer(404, {}, "no such page");
+    QTest::newRow("a page by http") << page << true << Outcome::Pass;
+    QTest::newRow("led to https, which is silent") << upgrade << true << Outcome::Info;
+    QTest::newRow("led to https, which refuses") << upgrade << false << Outcome::Info;
+    QTest::newRow("another error, and https is silent") << other << true << Outcome::Info;
+    QTest::newRow("another error, and https refuses") << other << false << Outcome::Pass;
+}
+
+void TestDangling::aPageThatDoesNotComeSaysNothing()
+{
+    QFETCH(QByteArray, http);
+    QFETCH(bool, isSilent);
+    const lab::HostileServer plain(lab::answering(http));
+    const lab::HostileServer silent([](lab::Connection &connection) { connection.hang(); });
+    const SocketAddress secure{u"127.0.0.1"_s, isSilent ? silent.port() : lab::unusedPort()};
+    const Judged result =
+        Lab{.zone = {kApex, u"blog.example.com. 60 IN CNAME a.surge.sh."_s, u"a.surge.sh. 60 IN A 192.0.2.8"_s},
+            .connects = {{u"blog.example.com"_s, 80, {u"127.0.0.1"_s, plain.port()}},
+                         {u"blog.example.com"_s, 443, secure}}}
+            .run();
+    QTEST(result.outcome, "outcome");
+    QCOMPARE(codesOf(result), QStringList());
+    QCOMPARE(unseenSubjects(result.observed),
+             result.outcome == Outcome::Info ? QStringList{u"cname blog.example.com a.surge.sh"_s} : QStringList());
 }
 
 void TestDangling::toleratesABadCertificate()

@@ -27,6 +27,10 @@ private slots:
     void aClearNoIsNoGap();
     void namesWhatItDidNotSee_data();
     void namesWhatItDidNotSee();
+    void seesARepairWithoutASource_data();
+    void seesARepairWithoutASource();
+    void anErrorForgetsNothing();
+    void namesTheTargetAsPublished();
     void silenceIsNoPass();
 };
 
@@ -234,7 +238,7 @@ void TestDanglingGaps::aClearNoIsNoGap()
     QTEST(lab.run().outcome, "outcome");
 }
 
-// What may be there all the same closes nothing (models/unseen.h).
+// What may be there all the same closes nothing (models/unseen.h), and what was read hides nothing.
 void TestDanglingGaps::namesWhatItDidNotSee_data()
 {
     QTest::addColumn<DanglingFacts>("facts");
@@ -243,30 +247,130 @@ void TestDanglingGaps::namesWhatItDidNotSee_data()
     const QStringList slow{u"crt.sh is slow."_s};
     SeenReference other = reference(ReferenceState::Fine, u"b.host.example"_s);
     other.reference.from = u"shop.example.com"_s;
+    const SeenReference sender = reference(ReferenceState::Fine, u"c.host.example"_s, ReferenceKind::Spf);
     const QJsonObject before =
-        judgeDangling({domain, {reference(ReferenceState::Fine, u"a.host.example"_s), other}}).observed;
-    const QJsonObject hidden = judgeDangling({.domain = domain, .problems = slow, .before = before}).observed;
+        judgeDangling({domain, {reference(ReferenceState::Fine, u"a.host.example"_s), other, sender}}).observed;
     const auto row = [](const char *name, const DanglingFacts &facts, const QStringList &subjects) {
         QTest::newRow(name) << facts << subjects;
     };
     const SeenReference fine = reference(ReferenceState::Fine, u"a.host.example"_s);
     const QString blog = u"cname blog.example.com a.host.example"_s;
     const QString shop = u"cname shop.example.com b.host.example"_s;
+    const QString spf = u"spf blog.example.com c.host.example"_s;
+    const QStringList shopIsSilent{u"shop.example.com"_s};
     row("all", {.domain = domain, .references = {fine}, .before = before}, {});
     row("a reference", {.domain = domain, .references = {reference(ReferenceState::Unclear, u"a.host.example"_s)}},
         {blog});
+    row("a reference, unclear before, too",
+        {.domain = domain,
+         .references = {reference(ReferenceState::Unclear, u"a.host.example"_s)},
+         .problems = slow,
+         .unanswered = {u"blog.example.com"_s},
+         .before = before},
+        {blog});
     row("an address", {.domain = domain, .addresses = {{.name = u"old.example.com"_s, .state = AddressState::Unclear}}},
         {u"address old.example.com"_s});
-    row("a source, and nobody looked before", {.domain = domain, .references = {fine}, .problems = slow}, {});
-    row("a source", {.domain = domain, .references = {fine}, .problems = slow, .before = before}, {shop});
-    row("a source, now as before", {.domain = domain, .references = {fine}, .problems = slow, .before = hidden},
-        {shop});
+    row("a source, and all names answered",
+        {.domain = domain, .references = {fine}, .problems = slow, .before = before}, {});
+    const DanglingFacts silent{
+        .domain = domain, .references = {fine}, .problems = slow, .unanswered = shopIsSilent, .before = before};
+    row("a name", silent, {shop});
+    DanglingFacts again = silent;
+    again.before = judgeDangling(silent).observed;
+    row("a name, now as before", again, {shop});
+    again.unanswered.clear();
+    row("a name that was silent, and is answered", again, {});
+    row("the names in SPF", {.domain = domain, .problems = slow, .incomplete = {ReferenceKind::Spf}, .before = before},
+        {spf});
+    row("the mail servers",
+        {.domain = domain, .problems = slow, .incomplete = {ReferenceKind::MailServer}, .before = before}, {});
 }
 
 void TestDanglingGaps::namesWhatItDidNotSee()
 {
     QFETCH(DanglingFacts, facts);
     QTEST(unseenSubjects(judgeDangling(facts).observed), "subjects");
+}
+
+// The public logs, which know past.example.com, do not answer any more.
+void TestDanglingGaps::seesARepairWithoutASource_data()
+{
+    QTest::addColumn<QStringList>("taken"); // out of the zone
+    QTest::addColumn<QStringList>("added");
+    QTest::addColumn<QStringList>("found");
+    QTest::addColumn<QStringList>("unseen");
+    const auto row = [](const char *name, const QStringList &taken, const QStringList &added, const QStringList &found,
+                        const QStringList &unseen) { QTest::newRow(name) << taken << added << found << unseen; };
+    const QString blog = u"cname blog.example.com x.gone.com"_s;
+    const QString past = u"cname past.example.com y.gone.com"_s;
+    const QString spf = u"spf example.com gone.com"_s;
+    row("nothing is repaired", {}, {}, {blog, past, spf}, {});
+    row("SPF", {u"TXT"_s}, {}, {blog, past}, {});
+    row("the alias of a usual name", {u"blog"_s}, {}, {past, spf}, {});
+    row("the alias of the other name", {u"past"_s}, {}, {blog, spf}, {});
+    row("the other name is silent", {u"past"_s}, {u"past.example.com. SILENT"_s}, {blog, spf}, {past});
+    row("the usual name is silent", {u"blog"_s}, {u"blog.example.com. SILENT"_s}, {past, spf}, {blog});
+}
+
+void TestDanglingGaps::seesARepairWithoutASource()
+{
+    QFETCH(QStringList, taken);
+    QFETCH(QStringList, added);
+    const QStringList gone{u"gone.com"_s};
+    QStringList zone{kApex, u"blog.example.com. 60 IN CNAME x.gone.com."_s,
+                     u"past.example.com. 60 IN CNAME y.gone.com."_s,
+                     u"example.com. 60 IN TXT \"v=spf1 include:gone.com -all\""_s};
+    const Judged first = Lab{.zone = zone, .freeDomains = gone, .loggedNames = {u"past.example.com"_s}}.run();
+    QCOMPARE(first.findings.size(), size_t(3));
+    for (const QString &word : taken)
+        zone.removeIf([&](const QString &line) { return line.contains(word); });
+    const Judged second = Lab{.zone = zone + added,
+                              .freeDomains = gone,
+                              .before = first.observed,
+                              .noLogs = Error{ErrorKind::TimedOut, u"The logs are slow."_s}}
+                              .run();
+    QStringList found;
+    for (const Finding &finding : second.findings)
+        found << finding.subject;
+    found.sort();
+    QTEST(found, "found");
+    QTEST(unseenSubjects(second.observed), "unseen");
+    QVERIFY2(second.reason.contains(u"The logs are slow."), qPrintable(second.reason)); // beside findings, too
+}
+
+// A look that could not be made in between forgets nothing.
+void TestDanglingGaps::anErrorForgetsNothing()
+{
+    const QString past = u"cname past.example.com y.gone.com"_s;
+    const QStringList silent{kApex, u"past.example.com. SILENT"_s};
+    const Judged first = Lab{.zone = {kApex, u"past.example.com. 60 IN CNAME y.gone.com."_s},
+                             .freeDomains = {u"gone.com"_s},
+                             .loggedNames = {u"past.example.com"_s}}
+                             .run();
+    QCOMPARE(codesOf(first), QStringList{u"free_domain"_s});
+    const Judged error = Lab{.zone = {u"example.com. SILENT"_s}, .before = first.observed}.run();
+    QCOMPARE(error.outcome, Outcome::Error);
+    const Judged third =
+        Lab{.zone = silent, .before = error.observed, .noLogs = Error{ErrorKind::TimedOut, u"The logs are slow."_s}}
+            .run();
+    QCOMPARE(third.outcome, Outcome::Info);
+    QCOMPARE(unseenSubjects(third.observed), QStringList{past});
+}
+
+// A finding and a gap about one reference go by one name.
+void TestDanglingGaps::namesTheTargetAsPublished()
+{
+    const QString mx = u"example.com. 60 IN MX 10 mx.held.com."_s;
+    const Judged gone =
+        Lab{.zone = {kApex, mx, u"mx.held.com. 60 IN CNAME x.gone.com."_s}, .freeDomains = {u"gone.com"_s}}.run();
+    QCOMPARE(codesOf(gone), QStringList{u"free_domain"_s});
+    const Finding &finding = gone.findings.front();
+    QCOMPARE(finding.subject, u"mx example.com mx.held.com"_s);
+    QVERIFY2(finding.whatWeSaw.contains(u"mx.held.com (an alias of x.gone.com)"), qPrintable(finding.whatWeSaw));
+    QVERIFY2(finding.whatWeSaw.contains(u"gone.com is not registered"), qPrintable(finding.whatWeSaw));
+    QCOMPARE(gone.observed["references"_L1][0]["alias_end"_L1].toString(), u"x.gone.com"_s);
+    const Judged silent = Lab{.zone = {kApex, mx, u"mx.held.com. SILENT"_s}, .before = gone.observed}.run();
+    QCOMPARE(unseenSubjects(silent.observed), QStringList{finding.subject});
 }
 
 void TestDanglingGaps::silenceIsNoPass()

@@ -4,6 +4,7 @@
 #include "tests/lab/knotserver.h"
 #include "tests/lab/signedzone.h"
 
+#include <QJsonArray>
 #include <QTest>
 
 using namespace cockpit;
@@ -45,6 +46,15 @@ Judged look(const Lab &lab)
     return dnssecCheck().look(Look{seen, target, nullptr, policy, facts, QDateTime::currentDateTimeUtc()});
 }
 
+// The codes that the look says it may have missed.
+QStringList gapsIn(const Judged &judged)
+{
+    QStringList codes;
+    for (const QJsonValue gap : judged.observed["not_seen"_L1].toArray())
+        codes << gap["code"_L1].toString();
+    return codes;
+}
+
 } // namespace
 
 class TestDnssec : public QObject
@@ -66,6 +76,8 @@ private slots:
     void hearsASecondResolver();
     void addsTheResolversReason();
     void silenceOfTheResolverIsNoPass();
+    void saysWhenHashingIsUnknown_data();
+    void saysWhenHashingIsUnknown();
     void cannotLookWithoutAnswers_data();
     void cannotLookWithoutAnswers();
     void aMethodThatTheDsDoesNotPromise_data();
@@ -325,8 +337,43 @@ void TestDnssec::silenceOfTheResolverIsNoPass()
     const Judged silent = judgeDnssec(facts);
     QCOMPARE(silent.outcome, Outcome::Info);
     QVERIFY2(silent.reason.contains("No answer"_L1), qPrintable(silent.reason));
+    QCOMPARE(gapsIn(silent), QStringList{u"resolver_refuses"_s}); // so that one from an earlier look stays open
     facts.plain = DnsAnswer{};
     QCOMPARE(judgeDnssec(facts).outcome, Outcome::Pass);
+    QCOMPARE(gapsIn(judgeDnssec(facts)), QStringList());
+    // Beside a finding, too.
+    facts.keys.answers = {{.name = u"example.com"_s, .type = RrType::Dnskey, .presentation = u"257 3 13 AQAB"_s}};
+    facts.plain = DnsAnswer{.status = DnsStatus::Refused};
+    const Judged half = judgeDnssec(facts);
+    QCOMPARE(codesOf(half), QStringList{u"keys_without_ds"_s});
+    QCOMPARE(half.outcome, Outcome::Warn);
+    QCOMPARE(gapsIn(half), QStringList{u"resolver_refuses"_s});
+    QVERIFY(!half.reason.isEmpty());
+    // What refuses is heard.
+    facts.plain = DnsAnswer{.status = DnsStatus::ServFail};
+    QCOMPARE(gapsIn(judgeDnssec(facts)), QStringList());
+}
+
+void TestDnssec::saysWhenHashingIsUnknown_data()
+{
+    QTest::addColumn<Result<DnsAnswer>>("hashing");
+    QTest::addColumn<QStringList>("gaps");
+    const QStringList gap{u"nsec3_iterations"_s};
+    QTest::newRow("none") << Result<DnsAnswer>(DnsAnswer{.status = DnsStatus::NoData}) << QStringList{};
+    QTest::newRow("servers fail") << Result<DnsAnswer>(DnsAnswer{.status = DnsStatus::ServFail}) << gap;
+    QTest::newRow("silence") << Result<DnsAnswer>(failure(ErrorKind::TimedOut, u"No answer."_s)) << gap;
+}
+
+// Advice: it takes no pass.
+void TestDnssec::saysWhenHashingIsUnknown()
+{
+    QFETCH(Result<DnsAnswer>, hashing);
+    DnssecFacts facts{u"example.com"_s, {}, {}, {}, DnsAnswer{}, QDateTime::currentDateTimeUtc()};
+    facts.hashing = hashing;
+    const Judged judged = judgeDnssec(facts);
+    QCOMPARE(judged.outcome, Outcome::Pass);
+    QTEST(gapsIn(judged), "gaps");
+    QCOMPARE(judged.reason.isEmpty(), gapsIn(judged).isEmpty());
 }
 
 void TestDnssec::cannotLookWithoutAnswers_data()

@@ -20,6 +20,7 @@ private slots:
     void tellsARotatingSetFromASilencedAlarm();
     void remembersTheFirstSighting_data();
     void remembersTheFirstSighting();
+    void saysWhatItDidNotSeeBesideAFinding();
     void neverTakesSilenceForADifference_data();
     void neverTakesSilenceForADifference();
     void comparesNothingWithoutABaseline_data();
@@ -106,8 +107,12 @@ void TestDrift::saysWhatAChangeDoes_data()
         {u"forged_mail_passes high strong"_s});
     row("SPF: nobody may send any more", domain, u"TXT"_s, {u"v=spf1 mx ~all"_s}, {u"v=spf1 -all"_s},
         {u"mail_may_be_refused high strong"_s});
-    row("SPF: a sender less where the others were refused", domain, u"TXT"_s, {u"v=spf1 mx -all"_s}, {u"v=spf1 -all"_s},
-        {u"mail_may_be_refused medium strong"_s});
+    row("SPF: a sender less where the others were refused", domain, u"TXT"_s, {u"v=spf1 a mx -all"_s},
+        {u"v=spf1 mx -all"_s}, {u"mail_may_be_refused medium strong"_s});
+    row("SPF: the last sender less where the others were refused", domain, u"TXT"_s, {u"v=spf1 mx -all"_s},
+        {u"v=spf1 -all"_s}, {u"mail_may_be_refused high strong"_s});
+    row("SPF: nobody could send, and nobody can", domain, u"TXT"_s, {u"v=spf1 -mx -all"_s}, {u"v=spf1 -all"_s},
+        {u"sender_rules_changed low proven"_s});
     row("SPF: open no more", domain, u"TXT"_s, {u"v=spf1 +all"_s}, {u"v=spf1 ip4:192.0.2.1 -all"_s},
         {u"mail_may_be_refused low strong"_s});
     row("SPF: open instead of a sender", domain, u"TXT"_s, {u"v=spf1 mx ~all"_s}, {u"v=spf1 +all"_s},
@@ -334,6 +339,21 @@ void TestDrift::remembersTheFirstSighting()
     const DriftFacts facts{target(), {baselineOf({mx}), {{sighted, kNow.addSecs(-30)}}, {}}, {other, look}, {}, kNow};
     const QJsonArray sightings = judgeDrift(facts).observed.value("sightings"_L1).toArray();
     QTEST(sightings[0]["first_seen"_L1].toString(), "firstSeen");
+}
+
+// Beside findings, too: not_seen keeps others open, and the reason says why.
+void TestDrift::saysWhatItDidNotSeeBesideAFinding()
+{
+    const DnsRecordSet mx = set(u"example.com"_s, u"MX"_s, {u"10 a.example.net"_s});
+    const DnsRecordSet ns = set(u"example.com"_s, u"NS"_s, {u"a.dns.example"_s});
+    const DriftLook moved = lookOf(set(ns.name, ns.type, {u"b.dns.example"_s}));
+    DriftFacts facts{target(), {baselineOf({mx, ns}), {}, {}}, {lookOf(mx), moved}, {moved}, kNow};
+    QVERIFY(judgeDrift(facts).reason.isEmpty());
+    facts.present[0] = {mx.name, mx.type, {}, u"The server fails."_s};
+    const Judged partly = judgeDrift(facts);
+    QVERIFY(!partly.findings.empty());
+    QCOMPARE(unseenSubjects(partly.observed), QStringList{mx.name});
+    QVERIFY2(partly.reason.contains(u"The server fails."), qPrintable(partly.reason));
 }
 
 void TestDrift::neverTakesSilenceForADifference_data()

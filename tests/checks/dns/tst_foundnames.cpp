@@ -94,6 +94,8 @@ private slots:
     void learnsFromEverySource();
     void namesTheSourceThatIsSilent();
     void saysWhichGuessesGotNoAnswer();
+    void dropsNoGuessWithoutAWord_data();
+    void dropsNoGuessWithoutAWord();
     void tellsARedirectThatFailsFromNoPage_data();
     void tellsARedirectThatFailsFromNoPage();
     void asksEachQuestionOnce();
@@ -190,6 +192,7 @@ void TestFoundNames::namesTheSourceThatIsSilent()
     const FoundNames found = lab.find();
     QCOMPARE(found.notes.size(), 1);
     QVERIFY(found.notes.front().contains(u"slow today"));
+    QCOMPARE(found.incomplete, std::vector{NameSource::CertificateSearch});
     QCOMPARE(namesIn(found), QStringList{u"example.com"_s});
 }
 
@@ -204,6 +207,50 @@ void TestFoundNames::saysWhichGuessesGotNoAnswer()
     QVERIFY2(found.notes.front().startsWith(u"2 "), qPrintable(found.notes.front()));
     QVERIFY(found.notes.front().contains(u".example.com got no answer"));
     QCOMPARE(namesIn(found), (QStringList{u"demo.example.com"_s, u"example.com"_s}));
+}
+
+// What a guessed name's servers say that do not answer. The made-up names are beside it.
+void TestFoundNames::dropsNoGuessWithoutAWord_data()
+{
+    QTest::addColumn<int>("rcode");   // to a usual name, asked for IPv4
+    QTest::addColumn<int>("rcodeV6"); // and for IPv6
+    QTest::addColumn<int>("rcodeMadeUp");
+    QTest::addColumn<int>("notes");
+    QTest::addColumn<bool>("isListed"); // with its problem
+    constexpr int none = 0;
+    constexpr int fails = 2;
+    constexpr int denied = 3;
+    constexpr int refused = 5;
+    QTest::newRow("no such name") << denied << denied << denied << 0 << false;
+    QTest::newRow("no address") << none << none << denied << 0 << false;
+    QTest::newRow("refused") << refused << refused << denied << 1 << false;
+    QTest::newRow("refused, as every name") << refused << refused << refused << 1 << false;
+    QTest::newRow("fails alone") << fails << fails << denied << 0 << true;
+    QTest::newRow("fails, as every name") << fails << fails << fails << 1 << false;
+    QTest::newRow("no IPv4 address, and nobody knows about IPv6") << none << fails << denied << 1 << false;
+}
+
+void TestFoundNames::dropsNoGuessWithoutAWord()
+{
+    QFETCH(int, rcode);
+    QFETCH(int, rcodeV6);
+    QFETCH(int, rcodeMadeUp);
+    const auto zone = zoneScript({u"example.com. 60 IN A 192.0.2.1"_s});
+    constexpr int v6 = 28;
+    Lab lab([=](const DnsQuestionSeen &question) -> DnsReply {
+        if (question.name == "staging.example.com"_L1)
+            return {.rcode = question.type == v6 ? rcodeV6 : rcode};
+        const QString label = question.name.section(u'.', 0, 0);
+        const bool isMadeUp =
+            question.name.endsWith(".example.com"_L1) && !commonHostLabels().contains(label) && label != "_dmarc"_L1;
+        return isMadeUp ? DnsReply{.rcode = rcodeMadeUp} : zone(question);
+    });
+    lab.session = TlsSession();
+    lab.page = pageOf("<p>nothing</p>");
+    const FoundNames found = lab.find();
+    QTEST(int(found.notes.size()), "notes");
+    QTEST(namesIn(found).contains(u"staging.example.com"_s), "isListed");
+    QVERIFY(found.incomplete.empty()); // the list of usual names itself is whole
 }
 
 void TestFoundNames::tellsARedirectThatFailsFromNoPage_data()

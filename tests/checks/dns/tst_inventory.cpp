@@ -62,7 +62,7 @@ QString said(const Judged &judged)
 using Logs = Result<QStringList>;
 
 Judged look(const ScriptedDns::Script &zone, const std::vector<ConnectOverride> &connects, const QStringList &listed,
-            const Logs &logs)
+            const Logs &logs, const QJsonObject &before = {})
 {
     const ScriptedDns server(zone);
     NetOptions options;
@@ -77,6 +77,7 @@ Judged look(const ScriptedDns::Script &zone, const std::vector<ConnectOverride> 
     const Policy policy;
     ProjectFacts facts;
     facts.listedNames = listed;
+    facts.observedBefore = {{u"dns.inventory"_s, before}};
     return inventoryCheck().look(Look{seen, target, nullptr, policy, facts, QDateTime::currentDateTimeUtc()});
 }
 
@@ -117,6 +118,11 @@ private slots:
     void isNotWholeWithoutTheEndOfSpf_data();
     void isNotWholeWithoutTheEndOfSpf();
     void silenceIsNoPass();
+    void aPageThatDidNotComeClosesNothing_data();
+    void aPageThatDidNotComeClosesNothing();
+    void saysWhichPlacesDoNotFit();
+    void remembersNamesWithoutTheLogs_data();
+    void remembersNamesWithoutTheLogs();
 };
 
 void TestInventory::judgesPages_data()
@@ -332,21 +338,102 @@ Q_DECLARE_METATYPE(Result<DnsAnswer>)
 // A place that answered everybody is not closed because nobody could look (models/unseen.h).
 void TestInventory::namesWhatItDidNotSee()
 {
-    const InventoryName fine = named(u"shop"_s);
-    InventoryName silent = named(u"admin"_s);
+    const InventoryName fine = named(u"shop"_s, NameSource::Listed);
+    InventoryName silent = named(u"admin"_s, NameSource::Listed);
     silent.found.v4 = failure(ErrorKind::TimedOut, u"No answer."_s);
+    InventoryName unread = named(u"staging"_s, NameSource::Listed);
+    unread.whyNoPage = u"No page."_s;
     const QString domain = u"example.com"_s;
     const QStringList slow{u"crt.sh is slow."_s};
-    const QJsonObject before = judgeInventory({domain, {fine, named(u"staging"_s)}, {}, false, false}).observed;
+    const auto judged = [](const InventoryFacts &facts) { return judgeInventory(facts); };
     const auto unseen = [](const InventoryFacts &facts) { return unseenSubjects(judgeInventory(facts).observed); };
-    QCOMPARE(unseen({domain, {fine}, {}, false, false, before}), QStringList());
-    QCOMPARE(unseen({domain, {fine, silent}, {}, false, false, before}), QStringList{u"admin.example.com"_s});
-    const InventoryFacts hidden{domain, {fine}, slow, false, false, before};
-    QCOMPARE(unseen(hidden), QStringList{u"staging.example.com"_s});
-    // The next look that misses the source still knows.
-    QCOMPARE(unseen({domain, {fine}, slow, false, false, judgeInventory(hidden).observed}),
-             QStringList{u"staging.example.com"_s});
-    QCOMPARE(unseen({domain, {fine}, {}, false, true, before}), QStringList{u"staging.example.com"_s});
+    QCOMPARE(unseen({domain, {fine}}), QStringList());
+    QCOMPARE(unseen({domain, {fine, silent}}), QStringList{u"admin.example.com"_s});
+    QCOMPARE(unseen({domain, {fine}, slow, false, false, {u"x.example.com"_s}}), QStringList{u"x.example.com"_s});
+    QCOMPARE(unseen({domain, {fine, unread}}), QStringList{u"staging.example.com"_s});
+    QCOMPARE(judged({domain, {fine}}).outcome, Outcome::Pass);
+    QCOMPARE(judged({domain, {fine, unread}}).outcome, Outcome::Info);
+    QVERIFY(judged({domain, {fine, unread}}).reason.contains(u"No page."));
+    // Beside a finding, too.
+    const Judged half = judged({domain, {withPage(u"grafana"_s, 200), unread}});
+    QCOMPARE(half.outcome, Outcome::Warn);
+    QVERIFY(half.reason.contains(u"No page."));
+}
+
+// A listed place of the team, open to everybody at the look before.
+void TestInventory::aPageThatDidNotComeClosesNothing_data()
+{
+    QTest::addColumn<QString>("manner");
+    QTest::addColumn<Outcome>("outcome");
+    QTest::newRow("open still") << u"open"_s << Outcome::Warn;
+    QTest::newRow("refuses the connection") << u"refuses"_s << Outcome::Pass;
+    QTest::newRow("takes the connection and is silent") << u"silent"_s << Outcome::Info;
+    QTest::newRow("leads to where the connection is refused") << u"leads away"_s << Outcome::Info;
+}
+
+void TestInventory::aPageThatDidNotComeClosesNothing()
+{
+    QFETCH(QString, manner);
+    const lab::HostileServer open(lab::answering(lab::httpAnswer(200, {}, "next")));
+    const lab::HostileServer away(lab::answering(lab::httpAnswer(302, {"Location: http://else.example.com/"}, {})));
+    const lab::HostileServer silent([](lab::Connection &connection) { connection.hang(); });
+    const std::uint16_t port = manner == "open"_L1         ? open.port()
+                               : manner == "silent"_L1     ? silent.port()
+                               : manner == "leads away"_L1 ? away.port()
+                                                           : lab::unusedPort();
+    const QString staging = u"staging.example.com"_s;
+    const Judged judged =
+        look(zoneScript({u"example.com. 60 IN A 192.0.2.1"_s, u"staging.example.com. 60 IN A 192.0.2.2"_s}),
+             {{staging, 80, {u"127.0.0.1"_s, port}}}, {staging}, QStringList());
+    QTEST(judged.outcome, "outcome");
+    const bool isUnseen = judged.outcome == Outcome::Info;
+    QCOMPARE(unseenSubjects(judged.observed), isUnseen ? QStringList{staging} : QStringList());
+    QCOMPARE(judged.reason.isEmpty(), !isUnseen);
+}
+
+void TestInventory::saysWhichPlacesDoNotFit()
+{
+    QStringList zone{u"example.com. 60 IN A 192.0.2.1"_s};
+    QStringList names;
+    for (int i = 1; i <= 31; ++i) {
+        names << u"staging-%1.example.com"_s.arg(i);
+        zone << names.last() + u". 60 IN A 192.0.2.2"_s;
+    }
+    const Judged cut = look(zoneScript(zone), {}, names, QStringList());
+    QCOMPARE(cut.outcome, Outcome::Info);
+    QCOMPARE(unseenSubjects(cut.observed), QStringList{names.last()});
+    names.removeLast();
+    zone.removeLast();
+    QCOMPARE(look(zoneScript(zone), {}, names, QStringList()).outcome, Outcome::Pass);
+}
+
+// The logs, which know the place, do not answer any more; in between a look could not be made at all.
+void TestInventory::remembersNamesWithoutTheLogs_data()
+{
+    QTest::addColumn<QString>("record");     // of the place
+    QTest::addColumn<QStringList>("listed"); // in what is observed
+    QTest::addColumn<QStringList>("unseen");
+    const QStringList place{u"staging-7.example.com"_s};
+    QTest::newRow("there") << u"staging-7.example.com. 60 IN A 192.0.2.2"_s << place << QStringList();
+    QTest::newRow("gone") << u"other.example.com. 60 IN A 192.0.2.2"_s << QStringList() << QStringList();
+    QTest::newRow("silent") << u"staging-7.example.com. SILENT"_s << QStringList() << place;
+}
+
+void TestInventory::remembersNamesWithoutTheLogs()
+{
+    QFETCH(QString, record);
+    const QString place = u"staging-7.example.com"_s;
+    const QString apex = u"example.com. 60 IN A 192.0.2.1"_s;
+    const Logs slow = failure(ErrorKind::TimedOut, u"The logs are slow."_s);
+    const Judged first = look(zoneScript({apex, place + u". 60 IN A 192.0.2.2"_s}), {}, {}, QStringList{place});
+    QCOMPARE(entry(first, place)["learnt_from"_L1].toArray(), QJsonArray{u"certificate_log"_s});
+    const Judged error = look(zoneScript({u"example.com. SILENT"_s}), {}, {}, slow, first.observed);
+    QCOMPARE(error.outcome, Outcome::Error);
+    for (const Judged &before : {first, error}) {
+        const Judged judged = look(zoneScript({apex, record}), {}, {}, slow, before.observed);
+        QTEST(entry(judged, place).isEmpty() ? QStringList() : QStringList{place}, "listed");
+        QTEST(unseenSubjects(judged.observed), "unseen");
+    }
 }
 
 QTEST_GUILESS_MAIN(TestInventory)
