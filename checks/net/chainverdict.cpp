@@ -13,12 +13,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-struct FreeStack
-{
-    void operator()(STACK_OF(X509) * stack) const { sk_X509_free(stack); } // the certificates belong to others
-};
-using StackPtr = std::unique_ptr<STACK_OF(X509), FreeStack>;
-
 struct PathResult
 {
     int error = X509_V_OK;
@@ -28,7 +22,7 @@ struct PathResult
 
 PathResult buildPath(std::span<X509 *const> sent, X509_STORE *roots, unsigned long flags = 0)
 {
-    const StackPtr untrusted(sk_X509_new_null());
+    const CertificateListPtr untrusted(sk_X509_new_null());
     for (X509 *x509 : sent)
         sk_X509_push(untrusted.get(), x509);
     const X509StoreContextPtr context(X509_STORE_CTX_new());

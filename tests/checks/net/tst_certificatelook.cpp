@@ -111,6 +111,7 @@ private slots:
     void readsCertificatesInAnyForm();
     void fetchesNothingFromInside_data();
     void fetchesNothingFromInside();
+    void takesNoTextForAnAddress();
     void tellsPublicFromPrivate_data();
     void tellsPublicFromPrivate();
     void seesStaples();
@@ -329,6 +330,16 @@ void TestCertificateLook::fetchesNothingFromInside()
     QCOMPARE(web.connections() > 0, isReached);
     if (!isReached)
         QCOMPARE(body.error().kind, ErrorKind::NotPermitted);
+}
+
+void TestCertificateLook::takesNoTextForAnAddress()
+{
+    CertificateSpec spec{.commonName = kHost, .names = {kHost, u"192.0.2.7"_s}};
+    spec.textNames = {u"192.0.2.1"_s, u"2001:db8::1"_s, u"1.example"_s};
+    const Certificate leaf = readCertificate(makeSelfSigned(spec).certificate());
+    QCOMPARE(leaf.names, (QStringList{kHost, u"192.0.2.7"_s, u"1.example"_s}));
+    QVERIFY(coversHost(leaf, u"192.0.2.7"_s));
+    QVERIFY(!coversHost(leaf, u"192.0.2.1"_s));
 }
 
 void TestCertificateLook::tellsPublicFromPrivate_data()
