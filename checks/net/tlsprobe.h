@@ -51,11 +51,14 @@ struct TlsSession
         ChainStatus::Trusted; // path built from only what was sent plus the roots, host name aside
     QString chainDetail;      // OpenSSL's words
     std::chrono::milliseconds handshake{0};
+    bool renegotiatesSafely = true;  // RFC 5746; in TLS 1.3 there is nothing left to renegotiate
+    bool asksForCertificate = false; // of its visitors
 
     bool operator==(const TlsSession &) const = default;
 };
 
-// A full handshake with SNI. Errors: Unreachable (refused, no address), TimedOut, Protocol (not TLS, alert), Cancelled.
+// A full handshake with SNI; below TLS 1.3, with a server that takes nobody without a certificate of his own, as far as
+// it gets. Errors: Unreachable (refused, no address), TimedOut, Protocol (not TLS, alert), Cancelled.
 struct TlsHandshake
 {
     using Answer = TlsSession;

@@ -21,11 +21,14 @@ Judged judgeAnswer(const Host &host, const TlsSession &session, std::span<const 
 {
     Judged judged;
     judged.summary = Text::tr("%1 answers over %2.").arg(host.name, toWord(session.version));
+    if (session.asksForCertificate)
+        judged.summary += u' ' + Text::tr("It asks its visitors for a certificate of their own.");
     judged.observed = {{u"reachable"_s, true},
                        {u"address"_s, session.peer.toString()},
                        {u"protocol"_s, toWord(session.version)},
                        {u"alpn"_s, QString::fromLatin1(session.alpn)},
                        {u"handshake_ms"_s, static_cast<qint64>(session.handshake.count())},
+                       {u"client_certificate"_s, session.asksForCertificate},
                        {u"addresses"_s, addressesJson(addresses)}};
     judged.evidence = {chainEvidence(session)};
     judged.findings = judgeAddresses(host, addresses, now);

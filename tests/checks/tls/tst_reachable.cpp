@@ -23,6 +23,18 @@ private slots:
         QCOMPARE(judged.observed[u"protocol"_s].toString(), u"TLS 1.3"_s);
     }
 
+    void saysThatVisitorsNeedACertificate()
+    {
+        PreparedLook look;
+        TlsSession session = goodSession();
+        session.asksForCertificate = true;
+        look.session(session);
+        const Judged judged = look.at(tlsReachable());
+        QCOMPARE(judged.outcome, Outcome::Pass);
+        QVERIFY(judged.summary.contains(u"certificate of their own"_s));
+        QVERIFY(judged.observed[u"client_certificate"_s].toBool());
+    }
+
     void saysWhatIsWrong_data()
     {
         QTest::addColumn<HostRole>("role");
