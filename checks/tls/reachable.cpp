@@ -2,6 +2,8 @@
 
 #include "checks/net/httpclient.h"
 
+#include "models/unseen.h"
+
 #include <QCoreApplication>
 #include <QJsonArray>
 
@@ -15,6 +17,16 @@ struct Text
 {
     Q_DECLARE_TR_FUNCTIONS(TlsReachable)
 };
+
+void noteUnreached(const QStringList &addresses, Judged &judged)
+{
+    judged.reason = Text::tr("From this network there is no way to %1: what visitors find there was not seen.")
+                        .arg(addresses.join(u", "_s));
+    judged.summary += u' ' + judged.reason;
+    if (judged.findings.empty())
+        judged.outcome = Outcome::Info;
+    noteUnseen({{.code = u"ipv6_down"_s}, {.code = u"address_down"_s}, {.code = u"stale_address"_s}}, judged.observed);
+}
 
 Judged judgeAnswer(const Host &host, const TlsSession &session, std::span<const AddressSeen> addresses,
                    const QDateTime &now)
@@ -35,6 +47,8 @@ Judged judgeAnswer(const Host &host, const TlsSession &session, std::span<const 
     if (!judged.findings.empty())
         judged.summary = judged.findings.front().whatWeSaw;
     judged.outcome = outcomeFor(judged.findings);
+    if (const QStringList unreached = unreachedAddresses(addresses); !unreached.isEmpty())
+        noteUnreached(unreached, judged);
     return judged;
 }
 
