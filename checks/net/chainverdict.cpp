@@ -49,8 +49,7 @@ std::span<X509 *const> orderedPart(std::span<X509 *const> sent)
 // chain of theirs cannot be told from one with a missing link.
 bool isKnownPrivateIssuer(const QString &issuer)
 {
-    static const std::array kMarks = {"(STAGING)"_L1, "Fake LE"_L1, "CloudFlare Origin"_L1, "Kubernetes Ingress"_L1,
-                                      "mkcert"_L1};
+    static const std::array kMarks = {"CloudFlare Origin"_L1, "Kubernetes Ingress"_L1, "mkcert"_L1};
     return std::ranges::any_of(kMarks,
                                [&](QLatin1StringView mark) { return issuer.contains(mark, Qt::CaseInsensitive); });
 }
@@ -60,7 +59,7 @@ bool isKnownPrivateIssuer(const QString &issuer)
 ChainStatus issuerMissing(const PathResult &path)
 {
     const Certificate top = readCertificate(path.top);
-    if (isKnownPrivateIssuer(top.issuer))
+    if (isRehearsal(top) || isKnownPrivateIssuer(top.issuer))
         return ChainStatus::UntrustedRoot;
     return path.depth == 0 || !top.caIssuersUrl.isEmpty() ? ChainStatus::Incomplete : ChainStatus::UntrustedRoot;
 }
@@ -80,8 +79,12 @@ ChainStatus statusFor(const PathResult &path)
     case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
     case X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE:
         return issuerMissing(path);
-    default: // some seventy others: no browser can build trust on it
+    case X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN:
+    case X509_V_ERR_CERT_UNTRUSTED:
+    case X509_V_ERR_CERT_REJECTED:
         return ChainStatus::UntrustedRoot;
+    default: // some seventy others, all of them looked for once there is a path to a root
+        return ChainStatus::Unusable;
     }
 }
 
@@ -101,6 +104,12 @@ ChainVerdict judgeChain(std::span<X509 *const> sent, X509_STORE *roots)
     if (ordered.error != X509_V_OK)
         return {ChainStatus::WrongOrder, wordsFor(ordered.error)};
     return {};
+}
+
+bool isRehearsal(const Certificate &certificate)
+{
+    return certificate.issuer.contains("(STAGING)"_L1) || certificate.issuerOrganization.contains("(STAGING)"_L1) ||
+           certificate.issuer.startsWith("Fake LE"_L1);
 }
 
 bool leadsTo(std::span<X509 *const> sent, X509_STORE *roots)

@@ -32,8 +32,18 @@ struct Certificate
     bool operator==(const Certificate &) const = default;
 };
 
-// Words of cli.md (tls.* chain).
-enum class ChainStatus { Trusted, Expired, NotYetValid, SelfSigned, UntrustedRoot, Incomplete, WrongOrder, Revoked };
+enum class ChainStatus {
+    Trusted,
+    Expired,
+    NotYetValid,
+    SelfSigned,
+    UntrustedRoot,
+    Unusable, // it leads to a root, but breaks a rule on the way: another purpose, another name, a broken signature
+    Incomplete,
+    WrongOrder,
+    Revoked,
+};
+// Words of cli.md (tls.* chain), which has one for both that nobody can trust: "untrusted_root".
 QString toWord(ChainStatus status);
 
 enum class TlsVersion { Ssl3, Tls10, Tls11, Tls12, Tls13 };

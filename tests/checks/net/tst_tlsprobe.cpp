@@ -169,6 +169,11 @@ private slots:
         row("unknown root, not sent", {leafOf(ca.strangeIntermediate), ca.strangeIntermediate},
             ChainStatus::UntrustedRoot);
         row("staging authority", {leafOf(makeRoot(u"(STAGING) Wannabe Watercress R11"_s))}, ChainStatus::UntrustedRoot);
+        CertificateSpec forClients = leafSpec();
+        forClients.extendedUse = "clientAuth";
+        row("for another purpose", {leafOf(ca.intermediate, forClients), ca.intermediate}, ChainStatus::Unusable);
+        row("for another purpose, of an unknown root", {leafOf(ca.strangeRoot, forClients), ca.strangeRoot},
+            ChainStatus::UntrustedRoot);
         row("expired", {leafOf(ca.intermediate, expired), ca.intermediate}, ChainStatus::Expired);
         row("intermediate expired", {leafOf(oldIntermediate), oldIntermediate}, ChainStatus::Expired);
         row("not yet valid", {leafOf(ca.intermediate, early), ca.intermediate}, ChainStatus::NotYetValid);

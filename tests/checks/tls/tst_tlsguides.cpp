@@ -21,7 +21,7 @@ private slots:
         QTest::newRow("chain") << u"tls.chain"_s
                                << QStringList{u"incomplete_chain"_s, u"wrong_order"_s,         u"self_signed"_s,
                                               u"untrusted_root"_s,   u"expired_link"_s,        u"revoked"_s,
-                                              u"staging_issuer"_s};
+                                              u"staging_issuer"_s,   u"unusable_certificate"_s};
         QTest::newRow("hostname") << u"tls.hostname"_s << QStringList{u"name_mismatch"_s};
         QTest::newRow("expiry") << u"tls.expiry"_s
                                 << QStringList{u"expired"_s, u"not_yet_valid"_s, u"last_hours"_s, u"renewal_overdue"_s,
