@@ -1,5 +1,8 @@
 #include "checks/net/certificate.h"
 
+#include "checks/net/addressspace.h"
+#include "checks/net/x509bytes.h"
+
 #include <QCryptographicHash>
 #include <QHostAddress>
 #include <QTimeZone>
@@ -69,6 +72,13 @@ QString addressOf(const ASN1_OCTET_STRING *ip)
     return {};
 }
 
+// A dNSName that looks like an address stands for nothing: addresses are iPAddress entries (RFC 9525 section 6.5).
+QString dnsNameOf(const ASN1_STRING *text)
+{
+    QString name = textOf(text).toLower();
+    return isIpAddress(name) ? QString() : name;
+}
+
 QStringList alternativeNames(X509 *x509)
 {
     QStringList names;
@@ -77,7 +87,7 @@ QStringList alternativeNames(X509 *x509)
     for (int i = 0; all && i < sk_GENERAL_NAME_num(all.get()) && names.size() < kMostNames; ++i) {
         const GENERAL_NAME *name = sk_GENERAL_NAME_value(all.get(), i);
         if (name->type == GEN_DNS)
-            names += textOf(name->d.dNSName).toLower();
+            names += dnsNameOf(name->d.dNSName);
         else if (name->type == GEN_IPADD)
             names += addressOf(name->d.iPAddress);
     }
@@ -95,15 +105,6 @@ QString caIssuersUrl(X509 *x509)
             return textOf(access->location->d.uniformResourceIdentifier);
     }
     return {};
-}
-
-QDateTime timeOf(const ASN1_TIME *time)
-{
-    std::tm parts{};
-    if (ASN1_TIME_to_tm(time, &parts) != 1)
-        return {};
-    return QDateTime(QDate(parts.tm_year + 1900, parts.tm_mon + 1, parts.tm_mday),
-                     QTime(parts.tm_hour, parts.tm_min, parts.tm_sec), QTimeZone::utc());
 }
 
 QString keyTypeOf(const EVP_PKEY *key)
@@ -135,6 +136,15 @@ QByteArray derOf(X509 *x509)
 
 } // namespace
 
+QDateTime timeOf(const ASN1_TIME *time)
+{
+    std::tm parts{};
+    if (!time || ASN1_TIME_to_tm(time, &parts) != 1)
+        return {};
+    return QDateTime(QDate(parts.tm_year + 1900, parts.tm_mon + 1, parts.tm_mday),
+                     QTime(parts.tm_hour, parts.tm_min, parts.tm_sec), QTimeZone::utc());
+}
+
 Certificate readCertificate(X509 *x509)
 {
     Certificate certificate;
@@ -155,6 +165,26 @@ Certificate readCertificate(X509 *x509)
     certificate.isSelfSigned = X509_self_signed(x509, 1) == 1;
     certificate.caIssuersUrl = caIssuersUrl(x509);
     return certificate;
+}
+
+std::vector<X509Ptr> certificatesFrom(std::span<const Certificate> chain)
+{
+    std::vector<X509Ptr> owned;
+    owned.reserve(chain.size());
+    for (const Certificate &certificate : chain) {
+        if (X509Ptr x509 = x509From(certificate.der))
+            owned.push_back(std::move(x509));
+    }
+    return owned;
+}
+
+std::vector<X509 *> pointersTo(std::span<const X509Ptr> owned)
+{
+    std::vector<X509 *> pointers;
+    pointers.reserve(owned.size());
+    for (const X509Ptr &x509 : owned)
+        pointers.push_back(x509.get());
+    return pointers;
 }
 
 } // namespace cockpit

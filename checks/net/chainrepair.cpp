@@ -44,23 +44,8 @@ X509 *openEnd(const std::vector<X509Ptr> &known)
 
 bool isTrusted(const std::vector<X509Ptr> &known, X509_STORE *roots)
 {
-    std::vector<X509 *> sent;
-    sent.reserve(known.size());
-    for (const X509Ptr &x509 : known)
-        sent.push_back(x509.get());
-    const ChainStatus status = judgeChain(sent, roots).status;
+    const ChainStatus status = judgeChain(pointersTo(known), roots).status;
     return status == ChainStatus::Trusted || status == ChainStatus::WrongOrder; // who repairs sorts as well
-}
-
-std::vector<X509Ptr> certificatesOf(const TlsSession &session)
-{
-    std::vector<X509Ptr> known;
-    known.reserve(session.chain.size() + kMostFetches);
-    for (const Certificate &certificate : session.chain) {
-        if (X509Ptr x509 = x509From(certificate.der))
-            known.push_back(std::move(x509));
-    }
-    return known;
 }
 
 } // namespace
@@ -112,7 +97,7 @@ Result<ChainRepair> probe(const RepairChain &question, ProbeContext &context)
     const auto roots = context.observations.ask(TrustRoots{context.options.caFile});
     if (!*roots)
         return tl::unexpected<Error>(roots->error());
-    std::vector<X509Ptr> known = certificatesOf(**session);
+    std::vector<X509Ptr> known = certificatesFrom((*session)->chain);
     ChainRepair repair;
     if (known.empty())
         return repair;

@@ -13,12 +13,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-struct FreeStack
-{
-    void operator()(STACK_OF(X509) * stack) const { sk_X509_free(stack); } // the certificates belong to others
-};
-using StackPtr = std::unique_ptr<STACK_OF(X509), FreeStack>;
-
 struct PathResult
 {
     int error = X509_V_OK;
@@ -28,7 +22,7 @@ struct PathResult
 
 PathResult buildPath(std::span<X509 *const> sent, X509_STORE *roots, unsigned long flags = 0)
 {
-    const StackPtr untrusted(sk_X509_new_null());
+    const CertificateListPtr untrusted(sk_X509_new_null());
     for (X509 *x509 : sent)
         sk_X509_push(untrusted.get(), x509);
     const X509StoreContextPtr context(X509_STORE_CTX_new());
@@ -55,8 +49,7 @@ std::span<X509 *const> orderedPart(std::span<X509 *const> sent)
 // chain of theirs cannot be told from one with a missing link.
 bool isKnownPrivateIssuer(const QString &issuer)
 {
-    static const std::array kMarks = {"(STAGING)"_L1, "Fake LE"_L1, "CloudFlare Origin"_L1, "Kubernetes Ingress"_L1,
-                                      "mkcert"_L1};
+    static const std::array kMarks = {"CloudFlare Origin"_L1, "Kubernetes Ingress"_L1, "mkcert"_L1};
     return std::ranges::any_of(kMarks,
                                [&](QLatin1StringView mark) { return issuer.contains(mark, Qt::CaseInsensitive); });
 }
@@ -66,7 +59,7 @@ bool isKnownPrivateIssuer(const QString &issuer)
 ChainStatus issuerMissing(const PathResult &path)
 {
     const Certificate top = readCertificate(path.top);
-    if (isKnownPrivateIssuer(top.issuer))
+    if (isRehearsal(top) || isKnownPrivateIssuer(top.issuer))
         return ChainStatus::UntrustedRoot;
     return path.depth == 0 || !top.caIssuersUrl.isEmpty() ? ChainStatus::Incomplete : ChainStatus::UntrustedRoot;
 }
@@ -86,8 +79,12 @@ ChainStatus statusFor(const PathResult &path)
     case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
     case X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE:
         return issuerMissing(path);
-    default: // some seventy others: no browser can build trust on it
+    case X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN:
+    case X509_V_ERR_CERT_UNTRUSTED:
+    case X509_V_ERR_CERT_REJECTED:
         return ChainStatus::UntrustedRoot;
+    default: // some seventy others, all of them looked for once there is a path to a root
+        return ChainStatus::Unusable;
     }
 }
 
@@ -107,6 +104,12 @@ ChainVerdict judgeChain(std::span<X509 *const> sent, X509_STORE *roots)
     if (ordered.error != X509_V_OK)
         return {ChainStatus::WrongOrder, wordsFor(ordered.error)};
     return {};
+}
+
+bool isRehearsal(const Certificate &certificate)
+{
+    return certificate.issuer.contains("(STAGING)"_L1) || certificate.issuerOrganization.contains("(STAGING)"_L1) ||
+           certificate.issuer.startsWith("Fake LE"_L1);
 }
 
 bool leadsTo(std::span<X509 *const> sent, X509_STORE *roots)

@@ -17,6 +17,9 @@ struct ChainVerdict
 // sent: leaf first, in the order of the server; at least the leaf. The host name is not looked at.
 ChainVerdict judgeChain(std::span<X509 *const> sent, X509_STORE *roots);
 
+// Let's Encrypt's rehearsal: "(STAGING) …", and "Fake LE …" before 2021.
+bool isRehearsal(const Certificate &certificate);
+
 // Is there a path to one of these roots, whatever the dates?
 bool leadsTo(std::span<X509 *const> sent, X509_STORE *roots);
 

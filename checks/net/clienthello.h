@@ -29,7 +29,7 @@ QByteArray clientHello(const HelloOffer &offer);
 // Offers exactly this version with everything that is usual.
 QByteArray clientHello(TlsVersion version, const QString &serverName);
 
-enum class HelloKind { NeedMore, ServerHello, Alert };
+enum class HelloKind { NeedMore, ServerHello, Alert, Closed };
 
 struct HelloAnswer
 {

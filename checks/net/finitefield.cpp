@@ -40,6 +40,9 @@ Result<std::optional<int>> probe(const FiniteFieldPrime &question, ProbeContext 
     QByteArray received;
     while (received.size() < kFlightCap) {
         const auto part = readSome(connection->socket, connection->patience);
+        const bool isIgnored = !part && part.error().kind == ErrorKind::TimedOut && !context.deadline.hasPassed();
+        if (isIgnored && received.isEmpty())
+            return std::optional<int>(); // as in TlsOffer
         if (!part)
             return tl::unexpected<Error>(part.error());
         received += *part;

@@ -23,7 +23,8 @@ struct PrimeRead
 // several records (RFC 5246 sections 6.2 and 7.4). Absent: the flight ended, or is no such flight.
 PrimeRead readPrime(QByteArrayView bytes);
 
-// Offers suites with such a key exchange alone. Empty: refused, or nothing of it could be read.
+// Offers suites with such a key exchange alone. Empty: refused (with silence too, once the connection stands), or
+// nothing of it could be read.
 struct FiniteFieldPrime
 {
     using Answer = std::optional<int>; // bits

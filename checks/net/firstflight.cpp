@@ -1,5 +1,5 @@
-#include "checks/net/bytereader.h"
 #include "checks/net/finitefield.h"
+#include "checks/net/tlsrecord.h"
 
 #include <bit>
 
@@ -7,11 +7,8 @@ namespace cockpit {
 
 namespace {
 
-constexpr int kHandshakeRecord = 22;
 constexpr int kServerKeyExchange = 12;
 constexpr int kServerHelloDone = 14;
-constexpr qsizetype kRecordHeader = 5;
-constexpr qsizetype kLongestRecord = 16384 + 2048; // RFC 5246 section 6.2.3
 
 // What the handshake records say one after the other.
 struct Stream
@@ -19,6 +16,12 @@ struct Stream
     QByteArray messages;
     bool isOver = false; // something else came
 };
+
+bool isWarning(QByteArrayView record)
+{
+    const TlsAlert alert = readAlert(record);
+    return !alert.isCut && !alert.endsTheHandshake();
+}
 
 Stream handshakeStream(QByteArrayView bytes)
 {
@@ -28,10 +31,14 @@ Stream handshakeStream(QByteArrayView bytes)
         const int type = header.number(1);
         header.number(2);
         const qsizetype length = header.number(2);
-        stream.isOver = type != kHandshakeRecord || length > kLongestRecord;
+        stream.isOver = (type != kHandshakeRecord && type != kAlertRecord) || length > kLongestRecord;
         if (stream.isOver || bytes.size() < kRecordHeader + length)
             return stream;
-        stream.messages += bytes.sliced(kRecordHeader, length);
+        const QByteArrayView record = bytes.sliced(kRecordHeader, length);
+        if (type == kHandshakeRecord)
+            stream.messages += record;
+        else if (!isWarning(record))
+            return {stream.messages, true};
         bytes = bytes.sliced(kRecordHeader + length);
     }
     return stream;

@@ -1,5 +1,5 @@
-#include "checks/net/bytereader.h"
 #include "checks/net/clienthello.h"
+#include "checks/net/tlsrecord.h"
 
 #include <QCoreApplication>
 
@@ -9,15 +9,9 @@ namespace cockpit {
 
 namespace {
 
-constexpr int kAlertRecord = 21;
-constexpr int kHandshakeRecord = 22;
 constexpr int kServerHello = 2;
-constexpr int kWarningAlert = 1;
-constexpr int kCloseNotify = 0;
 constexpr int kSupportedVersions = 43;
 constexpr int kKeyShare = 51;
-constexpr qsizetype kRecordHeader = 5;
-constexpr qsizetype kLongestRecord = 16384 + 2048; // RFC 5246 section 6.2.3
 
 struct Text
 {
@@ -126,14 +120,11 @@ Result<HelloAnswer> parseHelloAnswer(QByteArrayView bytes)
         const QByteArrayView record = bytes.sliced(kRecordHeader, length);
         if (type == kHandshakeRecord)
             return parseHandshake(record);
-        ByteReader alert(record);
-        const int level = alert.number(1);
-        const int description = alert.number(1);
-        if (alert.isBroken())
+        const TlsAlert alert = readAlert(record);
+        if (alert.isCut)
             return notTls();
-        // "I do not know that name" comes as a warning, and the handshake goes on.
-        if (level != kWarningAlert || description == kCloseNotify)
-            return HelloAnswer{.kind = HelloKind::Alert, .alert = static_cast<std::uint8_t>(description)};
+        if (alert.endsTheHandshake())
+            return HelloAnswer{.kind = HelloKind::Alert, .alert = static_cast<std::uint8_t>(alert.description)};
         bytes = bytes.sliced(kRecordHeader + length);
     }
     // Other protocols that greet first are told apart by their first byte, without waiting for more.

@@ -38,7 +38,7 @@ Result<HelloAnswer> exchangeHello(const QByteArray &hello, const TcpSocket &sock
         if (!part)
             return tl::unexpected<Error>(part.error());
         if (part->isEmpty())
-            return HelloAnswer{.kind = HelloKind::Alert};
+            return HelloAnswer{.kind = HelloKind::Closed};
         received += *part;
         auto answer = parseHelloAnswer(received);
         if (!answer || answer->kind != HelloKind::NeedMore)

@@ -11,8 +11,8 @@ void sendHello(const QByteArray &hello, const TcpSocket &socket);
 // What came next; empty when the peer has closed. Errors: TimedOut, Cancelled.
 [[nodiscard]] Result<QByteArray> readSome(const TcpSocket &socket, const Patience &patience);
 
-// A connection that is closed counts as an alert: how many servers refuse a version. Errors: TimedOut, Cancelled,
-// Protocol (this is not TLS).
+// Closed, when the connection ends (or is reset) before there is an answer: how many servers refuse, and what a busy or
+// broken one does as well. Errors: TimedOut, Cancelled, Protocol (this is not TLS).
 [[nodiscard]] Result<HelloAnswer> exchangeHello(const QByteArray &hello, const TcpSocket &socket,
                                                 const Patience &patience);
 

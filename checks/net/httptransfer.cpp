@@ -162,7 +162,12 @@ void HttpTransfer::setTls()
 
 CURLcode HttpTransfer::onTlsContext(CURL *, void *context, void *self)
 {
-    SSL_CTX_set1_cert_store(static_cast<SSL_CTX *>(context), static_cast<HttpTransfer *>(self)->m_roots);
+    const auto *transfer = static_cast<HttpTransfer *>(self);
+    SSL_CTX_set1_cert_store(static_cast<SSL_CTX *>(context), transfer->m_roots);
+    // Servers without RFC 5746 are looked at as browsers do, but no secret is sent where somebody could put words in
+    // front of it. tls.protocols tells of them.
+    if (!transfer->m_question.trustedOnly)
+        SSL_CTX_set_options(static_cast<SSL_CTX *>(context), SSL_OP_LEGACY_SERVER_CONNECT);
     return CURLE_OK;
 }
 

@@ -4,7 +4,6 @@
 #include "checks/net/x509bytes.h"
 
 #include <QCoreApplication>
-#include <QTimeZone>
 
 #include <openssl/err.h>
 #include <openssl/ocsp.h>
@@ -24,11 +23,6 @@ using BasicResponsePtr = std::unique_ptr<OCSP_BASICRESP, FreeWith<OCSP_BASICRESP
 using RequestPtr = std::unique_ptr<OCSP_REQUEST, FreeWith<OCSP_REQUEST_free>>;
 using CertIdPtr = std::unique_ptr<OCSP_CERTID, FreeWith<OCSP_CERTID_free>>;
 using CrlPtr = std::unique_ptr<X509_CRL, FreeWith<X509_CRL_free>>;
-struct FreeStack
-{
-    void operator()(STACK_OF(X509) * stack) const { sk_X509_free(stack); } // the certificates belong to others
-};
-using StackPtr = std::unique_ptr<STACK_OF(X509), FreeStack>;
 
 constexpr qint64 kClockSlack = 5LL * 60; // seconds by which clocks may differ
 
@@ -36,15 +30,6 @@ tl::unexpected<Error> unusable(const QString &why)
 {
     const QString detail = takeOpenSslError();
     return failure(ErrorKind::Protocol, why, detail);
-}
-
-QDateTime timeOf(const ASN1_TIME *time)
-{
-    std::tm parts{};
-    if (!time || ASN1_TIME_to_tm(time, &parts) != 1)
-        return {};
-    return QDateTime(QDate(parts.tm_year + 1900, parts.tm_mon + 1, parts.tm_mday),
-                     QTime(parts.tm_hour, parts.tm_min, parts.tm_sec), QTimeZone::utc());
 }
 
 bool isCurrent(const RevocationAnswer &answer, const QDateTime &now)
@@ -60,7 +45,7 @@ bool isSigned(OCSP_BASICRESP *basic, X509 *issuer)
     X509_STORE_add_cert(store.get(), issuer);
     X509_VERIFY_PARAM_set_flags(X509_STORE_get0_param(store.get()),
                                 X509_V_FLAG_PARTIAL_CHAIN | X509_V_FLAG_NO_CHECK_TIME);
-    const StackPtr known(sk_X509_new_null());
+    const CertificateListPtr known(sk_X509_new_null());
     sk_X509_push(known.get(), issuer);
     return OCSP_basic_verify(basic, known.get(), store.get(), 0) == 1;
 }

@@ -24,6 +24,14 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(TlsProbe)
 };
 
+// The server asks for a certificate of ours; there is none. Where to note it hangs at the handshake, while that lasts.
+int noteDemand(SSL *ssl, X509 **, EVP_PKEY **)
+{
+    if (bool *isAsked = static_cast<bool *>(SSL_get_app_data(ssl)))
+        *isAsked = true;
+    return 0;
+}
+
 SslContextPtr lookingContext(const QByteArray &alpn)
 {
     SslContextPtr context(SSL_CTX_new(TLS_client_method()));
@@ -32,6 +40,8 @@ SslContextPtr lookingContext(const QByteArray &alpn)
     SSL_CTX_set_security_level(context.get(), 0);
     SSL_CTX_set_cipher_list(context.get(), "ALL:@SECLEVEL=0");
     SSL_CTX_set_min_proto_version(context.get(), TLS1_VERSION);
+    SSL_CTX_set_options(context.get(), SSL_OP_LEGACY_SERVER_CONNECT); // without RFC 5746: browsers connect as well
+    SSL_CTX_set_client_cert_cb(context.get(), &noteDemand);
     if (!alpn.isEmpty()) {
         SSL_CTX_set_alpn_protos(context.get(), reinterpret_cast<const unsigned char *>(alpn.constData()),
                                 static_cast<unsigned int>(alpn.size()));
@@ -140,10 +150,22 @@ TlsSession sessionOf(SSL *ssl, const SocketAddress &peer, X509_STORE *roots)
     const ChainVerdict verdict = judgeChain(sent, roots);
     session.chainStatus = verdict.status;
     session.chainDetail = verdict.detail;
+    session.renegotiatesSafely = session.version == TlsVersion::Tls13 || SSL_get_secure_renegotiation_support(ssl) == 1;
     return session;
 }
 
+// The server has shown its certificate, and then refused us for having none.
+bool isRefusedWithout(const Error &error, const SSL *ssl, bool isAskedForOne)
+{
+    return isAskedForOne && error.kind == ErrorKind::Protocol && SSL_get0_peer_certificate(ssl) != nullptr;
+}
+
 } // namespace
+
+QByteArray browserAlpn()
+{
+    return QByteArrayLiteral("\x02h2\x08http/1.1");
+}
 
 Result<TlsChannel> TlsChannel::start(const TcpSocket &socket, const QString &serverName, const QByteArray &alpn,
                                      X509_STORE *roots, const Patience &patience, TlsExtras extras)
@@ -155,9 +177,13 @@ Result<TlsChannel> TlsChannel::start(const TcpSocket &socket, const QString &ser
         SSL_set_tlsext_host_name(ssl.get(), serverName.toLatin1().constData());
     if (extras == TlsExtras::Status)
         askForStatus(ssl.get());
+    bool isAskedForCertificate = false;
+    SSL_set_app_data(ssl.get(), &isAskedForCertificate);
     QElapsedTimer clock;
     clock.start();
-    if (const auto shaken = shakeHands(ssl.get(), socket, patience); !shaken)
+    const auto shaken = shakeHands(ssl.get(), socket, patience);
+    SSL_set_app_data(ssl.get(), nullptr);
+    if (!shaken && !isRefusedWithout(shaken.error(), ssl.get(), isAskedForCertificate))
         return tl::unexpected<Error>(shaken.error());
     const auto elapsed = std::chrono::milliseconds(clock.elapsed());
     if (!SSL_get0_peer_certificate(ssl.get()))
@@ -165,6 +191,7 @@ Result<TlsChannel> TlsChannel::start(const TcpSocket &socket, const QString &ser
     TlsChannel channel(std::move(context), std::move(ssl));
     channel.m_session = sessionOf(channel.m_ssl.get(), socket.peer(), roots);
     channel.m_session.handshake = elapsed;
+    channel.m_session.asksForCertificate = isAskedForCertificate;
     return channel;
 }
 

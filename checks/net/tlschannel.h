@@ -12,12 +12,17 @@ namespace cockpit {
 // section 8, RFC 6962 section 3.3.1).
 enum class TlsExtras { None, Status };
 
+// h2 and http/1.1, as browsers offer (RFC 7301 section 3.1: each name after its length).
+QByteArray browserAlpn();
+
 class TlsChannel
 {
 public:
     // Looks, trusts nothing: old versions, weak keys and bad chains are told in the session. serverName goes into SNI
     // unless it is an address; alpn as on the wire (RFC 7301 section 3.1), may be empty. The socket must outlive the
-    // channel. Errors: TimedOut, Protocol (not TLS, an alert, no certificate), Cancelled.
+    // channel. A server that demands a certificate of ours ends the handshake below TLS 1.3 after it has shown its own:
+    // its session is told all the same, and nothing can be read or written. Errors: TimedOut, Protocol (not TLS, an
+    // alert, no certificate), Cancelled.
     [[nodiscard]] static Result<TlsChannel> start(const TcpSocket &socket, const QString &serverName,
                                                   const QByteArray &alpn, X509_STORE *roots, const Patience &patience,
                                                   TlsExtras extras = TlsExtras::None);

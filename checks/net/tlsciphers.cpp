@@ -32,78 +32,105 @@ std::vector<std::uint16_t> weakSuitesWithout(const std::set<WeakFamily> &known)
     return ids;
 }
 
-// The best that is asked for here: below 1.3, and what the server speaks.
-std::optional<TlsVersion> bestOldVersion(const std::vector<TlsVersion> &versions)
+// What is asked for here: below 1.3, and what the server speaks. Oldest first.
+std::vector<TlsVersion> oldVersionsIn(const std::vector<TlsVersion> &versions)
 {
-    std::optional<TlsVersion> best;
-    for (const TlsVersion version : versions) {
-        if (version < TlsVersion::Tls13)
-            best = version; // oldest first
-    }
-    return best;
+    std::vector<TlsVersion> old;
+    std::ranges::copy_if(versions, std::back_inserter(old), [](TlsVersion v) { return v < TlsVersion::Tls13; });
+    return old;
 }
 
 class Questioning
 {
 public:
-    Questioning(const TlsCiphers &question, TlsVersion version, ProbeContext &context)
-        : m_question(question), m_version(version), m_context(context)
+    Questioning(const TlsCiphers &question, std::vector<TlsVersion> versions, ProbeContext &context)
+        : m_question(question), m_versions(std::move(versions)), m_context(context)
     {
     }
 
     Result<CipherFacts> ask()
     {
-        const std::vector<TlsOffer> first{offerOf(weakSuitesWithout({})), offerOf(forwardSecretSuites()),
-                                          offerOf(aeadSuites())};
-        const auto answers = m_context.observations.askAll(first);
-        for (const auto &answer : answers) {
-            if (!*answer && answer->error().kind == ErrorKind::Cancelled)
-                return tl::unexpected<Error>(answer->error());
-        }
-        // What most visitors use: silence here is no refusal.
-        for (const auto &answer : {answers[1], answers[2]}) {
-            if (!*answer)
-                return tl::unexpected<Error>(answer->error());
-        }
+        askSideBySide();
         CipherFacts facts;
-        facts.hasForwardSecrecy = (*answers[1])->has_value();
-        facts.hasAead = (*answers[2])->has_value();
-        facts.weakPicks = allWeakPicks(*answers[0]);
-        if (const auto prime =
-                m_context.observations.ask(FiniteFieldPrime{m_question.host, m_question.port, m_version});
-            *prime)
-            facts.primeBits = **prime;
+        const auto secret = askFirmly(offerOf(m_versions.back(), forwardSecretSuites()), m_context.observations);
+        if (!secret)
+            return tl::unexpected<Error>(secret.error());
+        const auto aead = askFirmly(offerOf(m_versions.back(), aeadSuites()), m_context.observations);
+        if (!aead)
+            return tl::unexpected<Error>(aead.error());
+        facts.hasForwardSecrecy = secret->end == OfferEnd::Taken;
+        facts.hasAead = aead->end == OfferEnd::Taken;
+        if (!facts.hasForwardSecrecy || !facts.hasAead)
+            learnFromHandshake(facts);
+        auto picks = allWeakPicks();
+        if (!picks)
+            return tl::unexpected<Error>(picks.error());
+        facts.weakPicks = std::move(*picks);
+        const auto prime =
+            m_context.observations.ask(FiniteFieldPrime{m_question.host, m_question.port, m_versions.back()});
+        if (!*prime)
+            return tl::unexpected<Error>(prime->error());
+        facts.primeBits = **prime;
         return facts;
     }
 
 private:
-    TlsOffer offerOf(std::span<const std::uint16_t> suites) const
+    TlsOffer offerOf(TlsVersion version, std::span<const std::uint16_t> suites) const
     {
-        return {m_question.host, m_question.port, {.version = m_version, .suites = {suites.begin(), suites.end()}}};
+        return {m_question.host, m_question.port, {.version = version, .suites = {suites.begin(), suites.end()}}};
     }
 
-    // Offers what is left of the families until nothing is taken any more.
-    std::vector<std::uint16_t> allWeakPicks(Result<std::optional<HelloAnswer>> answer)
+    // The first offers, whose answers do not depend on each other; afterwards they are in memory.
+    void askSideBySide()
+    {
+        std::vector<TlsOffer> first{offerOf(m_versions.back(), forwardSecretSuites()),
+                                    offerOf(m_versions.back(), aeadSuites())};
+        first.reserve(2 + m_versions.size());
+        for (const TlsVersion version : m_versions)
+            first.push_back(offerOf(version, weakSuitesWithout({})));
+        m_context.observations.askAll(first);
+    }
+
+    // A real client's handshake says what is taken, whatever became of the offers.
+    void learnFromHandshake(CipherFacts &facts)
+    {
+        const auto session = m_context.observations.ask(TlsHandshake{m_question.host, m_question.port});
+        if (!*session || (*session)->version == TlsVersion::Tls13)
+            return;
+        const QString &suite = (*session)->cipher; // as OpenSSL names it
+        facts.hasForwardSecrecy =
+            facts.hasForwardSecrecy || suite.startsWith("ECDHE-"_L1) || suite.startsWith("DHE-"_L1);
+        facts.hasAead =
+            facts.hasAead || suite.contains("GCM"_L1) || suite.contains("CCM"_L1) || suite.contains("CHACHA20"_L1);
+    }
+
+    // By version: a server may keep the weak ones for its oldest. In each, what is left of the families is offered
+    // until nothing is taken any more.
+    Result<std::vector<std::uint16_t>> allWeakPicks()
     {
         std::vector<std::uint16_t> picks;
         std::set<WeakFamily> known;
-        while (answer && *answer) {
-            const std::uint16_t pick = (*answer)->cipher;
-            const WeakSuite *suite = weakSuite(pick);
-            if (!suite || !known.insert(suite->family).second)
-                break; // not on offer: the server does not listen
-            picks.push_back(pick);
-            const auto rest = weakSuitesWithout(known);
-            if (rest.empty())
-                break;
-            answer = *m_context.observations.ask(offerOf(rest));
+        for (const TlsVersion version : m_versions) {
+            auto suites = weakSuitesWithout({}); // as asked side by side
+            while (!suites.empty()) {
+                const auto answer = m_context.observations.ask(offerOf(version, suites));
+                if (!*answer)
+                    return tl::unexpected<Error>(answer->error());
+                const WeakSuite *suite =
+                    (*answer)->end == OfferEnd::Taken ? weakSuite((*answer)->hello.cipher) : nullptr;
+                if (!suite)
+                    break;
+                if (known.insert(suite->family).second)
+                    picks.push_back(suite->id);
+                suites = weakSuitesWithout(known);
+            }
         }
         std::ranges::sort(picks, {}, [](std::uint16_t id) { return weakSuite(id)->family; });
         return picks;
     }
 
     const TlsCiphers &m_question;
-    const TlsVersion m_version;
+    const std::vector<TlsVersion> m_versions; // below 1.3, the best one last
     ProbeContext &m_context;
 };
 
@@ -123,8 +150,9 @@ Result<CipherFacts> probe(const TlsCiphers &question, ProbeContext &context)
         return failure(ErrorKind::Protocol,
                        Text::tr("%1 accepted none of the protocol versions that were tried.").arg(question.host));
     }
-    const auto old = bestOldVersion(**versions);
-    auto facts = old ? Questioning(question, *old, context).ask() : Result<CipherFacts>(CipherFacts());
+    std::vector<TlsVersion> old = oldVersionsIn(**versions);
+    auto facts =
+        old.empty() ? Result<CipherFacts>(CipherFacts()) : Questioning(question, std::move(old), context).ask();
     if (facts)
         facts->versions = **versions;
     return facts;

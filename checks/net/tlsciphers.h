@@ -17,8 +17,9 @@ struct CipherFacts
     bool operator==(const CipherFacts &) const = default;
 };
 
-// A server without weak suites is asked with three hellos more than for its versions; each weak family that it takes
-// costs one more. An outdated offer that is met with silence counts as refused, as in TlsVersionsOffered.
+// A server without weak suites is asked with three hellos more than for its versions, and one for each version
+// below 1.3; each weak family that it takes costs one more. An outdated offer that is met with silence on a connection
+// that stands counts as refused, as in TlsVersionsOffered.
 struct TlsCiphers
 {
     using Answer = CipherFacts;

@@ -15,8 +15,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-const QByteArray kAlpn("\x02h2\x08http/1.1"); // as browsers offer
-
 QString nameFor(const TlsEndpoint &question)
 {
     switch (question.name) {
@@ -45,7 +43,7 @@ Result<EndpointSession> probe(const TlsEndpoint &question, ProbeContext &context
     const auto connection = connectToAddresses(question.host, question.port, std::span(&question.address, 1), context);
     if (!connection)
         return tl::unexpected<Error>(connection.error());
-    const auto channel = TlsChannel::start(connection->socket, nameFor(question), kAlpn, (*roots)->get(),
+    const auto channel = TlsChannel::start(connection->socket, nameFor(question), browserAlpn(), (*roots)->get(),
                                            connection->patience, TlsExtras::Status);
     if (!channel)
         return tl::unexpected<Error>(channel.error());

@@ -36,13 +36,14 @@ Result<std::vector<TlsGroup>> probe(const TlsGroupsOffered &question, ProbeConte
     questions.reserve(kGroups.size());
     for (const TlsGroup &group : kGroups)
         questions.push_back({question.host, question.port, {.version = TlsVersion::Tls13, .groups = {group.id}}});
-    const auto answers = context.observations.askAll(questions);
+    context.observations.askAll(questions); // side by side
     std::vector<TlsGroup> taken;
     taken.reserve(kGroups.size());
     for (std::size_t i = 0; i < kGroups.size(); ++i) {
-        if (!*answers[i])
-            return tl::unexpected<Error>(answers[i]->error());
-        if (*answers[i] && (*answers[i])->has_value())
+        const auto answer = askFirmly(questions[i], context.observations);
+        if (!answer)
+            return tl::unexpected<Error>(answer.error());
+        if (answer->end == OfferEnd::Taken)
             taken.push_back(kGroups[i]);
     }
     return taken;

@@ -1,5 +1,6 @@
 #include "checks/net/tlsoffer.h"
 
+#include "checks/engine/observations.h"
 #include "checks/net/helloexchange.h"
 #include "checks/net/hostconnection.h"
 
@@ -45,12 +46,13 @@ bool isTaken(const HelloOffer &offer, const HelloAnswer &answer)
 
 QString TlsOffer::key() const
 {
-    return u"%1|%2|%3|%4|%5"_s.arg(host.toLower())
+    return u"%1|%2|%3|%4|%5|%6"_s.arg(host.toLower())
         .arg(port)
+        .arg(attempt)
         .arg(toWord(offer.version), numbers(offer.suites), numbers(offer.groups));
 }
 
-Result<std::optional<HelloAnswer>> probe(const TlsOffer &question, ProbeContext &context)
+Result<OfferAnswer> probe(const TlsOffer &question, ProbeContext &context)
 {
     const auto connection = connectToHost(question.host, question.port, context);
     if (!connection)
@@ -62,9 +64,25 @@ Result<std::optional<HelloAnswer>> probe(const TlsOffer &question, ProbeContext 
         return failure(ErrorKind::Protocol,
                        Text::tr("%1 answers on port %2, but not with TLS.").arg(question.host).arg(question.port));
     }
+    if (!answer && answer.error().kind == ErrorKind::TimedOut && !context.deadline.hasPassed())
+        return OfferAnswer{.end = OfferEnd::Ignored, .problem = answer.error().message};
     if (!answer)
         return tl::unexpected<Error>(answer.error());
-    return isTaken(offer, *answer) ? std::optional(*answer) : std::nullopt;
+    if (answer->kind == HelloKind::Closed)
+        return OfferAnswer{.end = OfferEnd::Closed};
+    return isTaken(offer, *answer) ? OfferAnswer{.end = OfferEnd::Taken, .hello = *answer} : OfferAnswer();
+}
+
+Result<OfferAnswer> askFirmly(TlsOffer question, Observations &observations)
+{
+    auto answer = observations.ask(question);
+    if (*answer && (*answer)->end == OfferEnd::Closed) {
+        ++question.attempt;
+        answer = observations.ask(question);
+    }
+    if (*answer && (*answer)->end == OfferEnd::Ignored)
+        return failure(ErrorKind::TimedOut, (*answer)->problem);
+    return *answer;
 }
 
 } // namespace cockpit

@@ -32,8 +32,18 @@ struct Certificate
     bool operator==(const Certificate &) const = default;
 };
 
-// Words of cli.md (tls.* chain).
-enum class ChainStatus { Trusted, Expired, NotYetValid, SelfSigned, UntrustedRoot, Incomplete, WrongOrder, Revoked };
+enum class ChainStatus {
+    Trusted,
+    Expired,
+    NotYetValid,
+    SelfSigned,
+    UntrustedRoot,
+    Unusable, // it leads to a root, but breaks a rule on the way: another purpose, another name, a broken signature
+    Incomplete,
+    WrongOrder,
+    Revoked,
+};
+// Words of cli.md (tls.* chain), which has one for both that nobody can trust: "untrusted_root".
 QString toWord(ChainStatus status);
 
 enum class TlsVersion { Ssl3, Tls10, Tls11, Tls12, Tls13 };
@@ -51,11 +61,14 @@ struct TlsSession
         ChainStatus::Trusted; // path built from only what was sent plus the roots, host name aside
     QString chainDetail;      // OpenSSL's words
     std::chrono::milliseconds handshake{0};
+    bool renegotiatesSafely = true;  // RFC 5746; in TLS 1.3 there is nothing left to renegotiate
+    bool asksForCertificate = false; // of its visitors
 
     bool operator==(const TlsSession &) const = default;
 };
 
-// A full handshake with SNI. Errors: Unreachable (refused, no address), TimedOut, Protocol (not TLS, alert), Cancelled.
+// A full handshake with SNI; below TLS 1.3, with a server that takes nobody without a certificate of his own, as far as
+// it gets. Errors: Unreachable (refused, no address), TimedOut, Protocol (not TLS, alert), Cancelled.
 struct TlsHandshake
 {
     using Answer = TlsSession;

@@ -1,9 +1,7 @@
 #include "checks/engine/observations.h"
-#include "checks/net/helloexchange.h"
-#include "checks/net/hostconnection.h"
+#include "checks/net/tlsoffer.h"
 
-#include <QCoreApplication>
-
+#include <algorithm>
 #include <array>
 
 namespace cockpit {
@@ -12,36 +10,17 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(TlsProbe)
-};
+constexpr std::array kAll = {TlsVersion::Ssl3, TlsVersion::Tls10, TlsVersion::Tls11, TlsVersion::Tls12,
+                             TlsVersion::Tls13};
 
-// One of the five questions behind TlsVersionsOffered: a type of its own lets the engine ask all of them side by side.
-struct TlsVersionAccepted
+// A server that closes on a hello of ours may still complete a whole handshake: what that agreed on is spoken.
+void addAgreedVersion(const TlsVersionsOffered &question, std::vector<TlsVersion> &offered, ProbeContext &context)
 {
-    using Answer = bool;
-    QString host;
-    std::uint16_t port = 443;
-    TlsVersion version = TlsVersion::Tls12;
-
-    QString key() const { return u"%1|%2|%3"_s.arg(host.toLower()).arg(port).arg(toWord(version)); }
-};
-
-Result<bool> probe(const TlsVersionAccepted &question, ProbeContext &context)
-{
-    const auto connection = connectToHost(question.host, question.port, context);
-    if (!connection)
-        return tl::unexpected<Error>(connection.error());
-    const auto answer =
-        exchangeHello(clientHello(question.version, question.host), connection->socket, connection->patience);
-    if (!answer && answer.error().kind == ErrorKind::Protocol) {
-        return failure(ErrorKind::Protocol,
-                       Text::tr("%1 answers on port %2, but not with TLS.").arg(question.host).arg(question.port));
-    }
-    if (!answer)
-        return tl::unexpected<Error>(answer.error());
-    return answer->kind == HelloKind::ServerHello && answer->version == question.version;
+    const auto session = context.observations.ask(TlsHandshake{question.host, question.port});
+    if (!*session || std::ranges::find(offered, (*session)->version) != offered.end())
+        return;
+    offered.push_back((*session)->version);
+    std::ranges::sort(offered);
 }
 
 } // namespace
@@ -53,27 +32,26 @@ QString TlsVersionsOffered::key() const
 
 Result<std::vector<TlsVersion>> probe(const TlsVersionsOffered &question, ProbeContext &context)
 {
-    static constexpr std::array kAll = {TlsVersion::Ssl3, TlsVersion::Tls10, TlsVersion::Tls11, TlsVersion::Tls12,
-                                        TlsVersion::Tls13};
-    std::vector<TlsVersionAccepted> questions;
+    std::vector<TlsOffer> questions;
     questions.reserve(kAll.size());
     for (const TlsVersion version : kAll)
-        questions.push_back({question.host, question.port, version});
+        questions.push_back({question.host, question.port, {.version = version}});
     const auto answers = context.observations.askAll(questions);
 
     std::vector<TlsVersion> offered;
-    std::optional<Error> silence;
+    bool isAnyClosed = false;
     for (std::size_t i = 0; i < kAll.size(); ++i) {
-        const Result<bool> &answer = *answers[i];
-        // Some firewalls drop outdated hellos without a word: then that version is not on offer. A current one that
-        // gets no answer is no fact at all.
-        if (!answer && (kAll[i] >= TlsVersion::Tls12 || answer.error().kind == ErrorKind::Cancelled))
-            silence = answer.error();
-        else if (answer && *answer)
+        // An outdated hello may be refused in any way. What visitors use is not given up that lightly.
+        const bool isOutdated = kAll[i] < TlsVersion::Tls12;
+        const Result<OfferAnswer> answer = isOutdated ? *answers[i] : askFirmly(questions[i], context.observations);
+        if (!answer)
+            return tl::unexpected<Error>(answer.error());
+        if (answer->end == OfferEnd::Taken && answer->hello.version == kAll[i])
             offered.push_back(kAll[i]);
+        isAnyClosed = isAnyClosed || (!isOutdated && answer->end == OfferEnd::Closed);
     }
-    if (silence)
-        return tl::unexpected<Error>(*silence);
+    if (isAnyClosed)
+        addAgreedVersion(question, offered, context);
     return offered;
 }
 

@@ -16,6 +16,7 @@ QString toWord(ChainStatus status)
     case ChainStatus::SelfSigned:
         return u"self_signed"_s;
     case ChainStatus::UntrustedRoot:
+    case ChainStatus::Unusable:
         return u"untrusted_root"_s;
     case ChainStatus::Incomplete:
         return u"incomplete"_s;

@@ -8,8 +8,8 @@ namespace cockpit {
 
 enum class TrustKind {
     Public,
-    Private, // a root of --ca-file, or none
-    Unknown, // a link is missing, so that it cannot be followed
+    Private, // a root of --ca-file, one that was added to this computer, or none
+    Unknown, // a link is missing, so that it cannot be followed, or it is not known which roots are public
 };
 QString toWord(TrustKind kind);
 

@@ -1,6 +1,7 @@
 #include "checks/net/trustroots.h"
 
 #include <QCoreApplication>
+#include <QDir>
 #include <QFile>
 
 #include <openssl/err.h>
@@ -15,6 +16,9 @@ struct Text
 {
     Q_DECLARE_TR_FUNCTIONS(TrustRoots)
 };
+
+// Of the package ca-certificates, in Debian and its descendants.
+const QString kMozillaFolder = QStringLiteral("/usr/share/ca-certificates/mozilla");
 
 } // namespace
 
@@ -47,6 +51,22 @@ Result<std::shared_ptr<X509_STORE>> probe(const TrustRoots &question, ProbeConte
     return loadTrustRoots(question.caFile).map([](X509StorePtr store) {
         return std::shared_ptr<X509_STORE>(std::move(store));
     });
+}
+
+X509StorePtr rootsIn(const QString &folder)
+{
+    X509StorePtr store(X509_STORE_new());
+    bool isAnyRead = false;
+    const QDir files(folder);
+    for (const QString &name : files.entryList({QStringLiteral("*.crt")}, QDir::Files))
+        isAnyRead |= X509_STORE_load_file(store.get(), QFile::encodeName(files.filePath(name)).constData()) == 1;
+    ERR_clear_error();
+    return isAnyRead ? std::move(store) : nullptr;
+}
+
+Result<std::shared_ptr<X509_STORE>> probe(const PublicRoots &, ProbeContext &)
+{
+    return std::shared_ptr<X509_STORE>(rootsIn(kMozillaFolder));
 }
 
 } // namespace cockpit

@@ -24,6 +24,18 @@ struct TrustRoots
 };
 [[nodiscard]] Result<std::shared_ptr<X509_STORE>> probe(const TrustRoots &question, ProbeContext &context);
 
+// The roots that browsers bring along, as the system keeps them in its copy of Mozilla's list: without those that
+// somebody added to this computer (a company's proxy, a developer's tool). Null where the system has no such copy.
+struct PublicRoots
+{
+    using Answer = std::shared_ptr<X509_STORE>;
+    QString key() const { return {}; }
+    int roundTrips() const { return 0; } // files
+};
+[[nodiscard]] Result<std::shared_ptr<X509_STORE>> probe(const PublicRoots &question, ProbeContext &context);
+// Of every certificate file in a folder; null when there is none.
+X509StorePtr rootsIn(const QString &folder);
+
 // OpenSSL's oldest unread error in words, and forgets the rest. Empty when there is none.
 QString takeOpenSslError();
 

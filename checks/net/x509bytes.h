@@ -4,6 +4,7 @@
 #include "checks/net/opensslhandles.h"
 
 #include <QByteArray>
+#include <QDateTime>
 
 #include <openssl/ct.h>
 
@@ -14,5 +15,7 @@ X509Ptr x509From(const QByteArray &der);
 QByteArray logIdOf(const SCT *sct);
 // The octets of its INTEGER, a leading zero included.
 QByteArray serialOf(X509 *x509);
+// Null for none, and for what is no time.
+QDateTime timeOf(const ASN1_TIME *time);
 
 } // namespace cockpit

@@ -81,6 +81,12 @@ Finding stale(const Host &host, const std::vector<const AddressSeen *> &bad)
     return finding;
 }
 
+// A router may announce IPv6 that leads nowhere: the kernel knows a route, and the first packet comes back.
+bool hasNoWay(const Result<EndpointSession> &answer)
+{
+    return !answer && answer.error().kind == ErrorKind::NoRoute;
+}
+
 } // namespace
 
 std::vector<AddressSeen> lookAtAddresses(const Look &look)
@@ -99,7 +105,7 @@ std::vector<AddressSeen> lookAtAddresses(const Look &look)
     seen.reserve(questions.size());
     for (std::size_t i = 0; i < questions.size(); ++i) {
         const auto route = look.seen.ask(RouteTo{questions[i].address});
-        seen.push_back({questions[i].address, route->value_or(true), *answers[i]});
+        seen.push_back({questions[i].address, route->value_or(true) && !hasNoWay(*answers[i]), *answers[i]});
     }
     return seen;
 }
@@ -116,6 +122,16 @@ QJsonArray addressesJson(std::span<const AddressSeen> seen)
             {u"problem"_s, answers ? QJsonValue() : QJsonValue(one.session.error().message)}});
     }
     return all;
+}
+
+QStringList unreachedAddresses(std::span<const AddressSeen> seen)
+{
+    QStringList ips;
+    for (const AddressSeen &one : seen) {
+        if (!one.session && !one.hasRoute)
+            ips += one.address.ip;
+    }
+    return ips;
 }
 
 std::vector<Finding> judgeAddresses(const Host &host, std::span<const AddressSeen> seen, const QDateTime &now)

@@ -24,6 +24,9 @@ std::vector<AddressSeen> lookAtAddresses(const Look &look);
 // [{"address", "answers": bool|null (no way to it from here), "fingerprint": text|null, "problem": text|null}]
 QJsonArray addressesJson(std::span<const AddressSeen> seen);
 
+// Those to which there is no way from here, so that nothing is known about them.
+QStringList unreachedAddresses(std::span<const AddressSeen> seen);
+
 // Of a host that answers at one of them at least.
 std::vector<Finding> judgeAddresses(const Host &host, std::span<const AddressSeen> seen, const QDateTime &now);
 

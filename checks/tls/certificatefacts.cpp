@@ -53,6 +53,20 @@ tl::expected<TlsSession, Judged> sessionFor(const Look &look)
     return **session;
 }
 
+Result<EndpointSession> statusOf(const TlsSession &session, const Look &look)
+{
+    const auto again =
+        look.seen.ask(TlsEndpoint{.host = look.host->name, .port = look.host->httpsPort, .address = session.peer});
+    if (*again && (*again)->session.chain.front().fingerprint != session.chain.front().fingerprint) {
+        return failure(ErrorKind::Protocol,
+                       Text::tr("%1 shows two certificates in turn, as during a renewal on several "
+                                "servers, so that what came with the one says nothing about the "
+                                "other. Look again later.")
+                           .arg(look.host->name));
+    }
+    return *again;
+}
+
 QJsonObject certificateJson(const Certificate &certificate)
 {
     return {{u"subject"_s, certificate.subject},

@@ -3,13 +3,17 @@
 #pragma once
 
 #include "checks/engine/check.h"
-#include "checks/net/tlsprobe.h"
+#include "checks/net/tlsendpoint.h"
 
 namespace cockpit {
 
 // The handshake with the look's host; otherwise what the check has to return: that the name is nowhere to be found,
 // that nothing answers, or that somebody in between re-signs connections, is the business of other checks.
 tl::expected<TlsSession, Judged> sessionFor(const Look &look);
+
+// The staple and the timestamps that belong to the certificate of that handshake: asked of the address that showed it.
+// Protocol when it shows another one by now, as during a roll-out: what came along says nothing about the first.
+Result<EndpointSession> statusOf(const TlsSession &session, const Look &look);
 
 // {"subject","issuer","names","not_before","not_after","key_type","key_bits","signature"}
 QJsonObject certificateJson(const Certificate &certificate);

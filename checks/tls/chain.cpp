@@ -1,6 +1,10 @@
 #include "checks/tls/chain.h"
 
+#include "checks/net/chainverdict.h"
+#include "checks/net/trustkind.h"
+#include "checks/tls/clock.h"
 #include "models/redactor.h"
+#include "models/unseen.h"
 
 #include <QCoreApplication>
 
@@ -45,8 +49,9 @@ QString repairNote(const std::optional<ChainRepair> &repair)
     case RepairEnd::Repaired:
         return Text::tr("Most browsers fetch it and repair that; phone apps, webhooks and other servers do not.");
     case RepairEnd::NoPointer:
-        return Text::tr("It does not say where the missing one can be fetched either, so that only browsers that know "
-                        "it already can repair that; phone apps, webhooks and other servers cannot.");
+        return Text::tr("It does not say where that one can be fetched either. If the issuer is a public authority, "
+                        "only browsers that know it already can repair that; if it is one of your own, nobody trusts "
+                        "the certificate. Phone apps, webhooks and other servers refuse it in both cases.");
     case RepairEnd::CouldNotFetch:
         return Text::tr("Most browsers repair that; phone apps, webhooks and other servers do not. (The missing one "
                         "could not be fetched for this look.)");
@@ -63,6 +68,8 @@ Finding incomplete(const Host &host, const Certificate &leaf, const std::optiona
                  Text::tr("%1 sends its certificate without the one of its issuer, \"%2\". %3")
                      .arg(host.name, plainText(leaf.issuer, 200), repairNote(repair)));
     finding.severity = Severity::High;
+    // Without a pointer a lone certificate of a public authority looks like one of somebody's own.
+    finding.proof = repair && repair->end == RepairEnd::NoPointer ? Proof::Strong : Proof::Proven;
     finding.impact = Impact::Downtime;
     finding.effortMinutes = 30;
     return finding;
@@ -90,13 +97,6 @@ Finding untrustedRoot(const Host &host, const Certificate &leaf)
     return finding;
 }
 
-// Let's Encrypt's rehearsal: "(STAGING) …", and "Fake LE …" before 2021.
-bool isStaging(const Certificate &leaf)
-{
-    return leaf.issuer.contains("(STAGING)"_L1) || leaf.issuerOrganization.contains("(STAGING)"_L1) ||
-           leaf.issuer.startsWith("Fake LE"_L1);
-}
-
 Finding staging(const Host &host, const Certificate &leaf)
 {
     return unusable(host, u"staging_issuer"_s, Text::tr("Browsers warn everybody away from %1").arg(host.name),
@@ -106,7 +106,17 @@ Finding staging(const Host &host, const Certificate &leaf)
 
 Finding untrusted(const Host &host, const Certificate &leaf)
 {
-    return isStaging(leaf) ? staging(host, leaf) : untrustedRoot(host, leaf);
+    return isRehearsal(leaf) ? staging(host, leaf) : untrustedRoot(host, leaf);
+}
+
+Finding brokenRule(const Host &host, const TlsSession &session)
+{
+    Finding finding = unusable(
+        host, u"unusable_certificate"_s, Text::tr("Browsers refuse the certificate of %1").arg(host.name),
+        Text::tr("An authority that is trusted stands behind it, but it cannot be used here. OpenSSL says: \"%1\".")
+            .arg(session.chainDetail));
+    finding.proof = Proof::Strong; // one library's word, as precise as it is
+    return finding;
 }
 
 bool isCurrent(const Certificate &certificate, const QDateTime &now)
@@ -115,9 +125,10 @@ bool isCurrent(const Certificate &certificate, const QDateTime &now)
 }
 
 // Empty when there is nothing to find, or when it is tls.expiry that finds it.
-std::vector<Finding> findingsFor(const Host &host, ChainStatus status, const Certificate &leaf, const QDateTime &now,
+std::vector<Finding> findingsFor(const Host &host, ChainStatus status, const TlsSession &session, const QDateTime &now,
                                  const std::optional<ChainRepair> &repair)
 {
+    const Certificate &leaf = session.chain.front();
     switch (status) {
     case ChainStatus::Trusted:
         return {};
@@ -133,6 +144,8 @@ std::vector<Finding> findingsFor(const Host &host, ChainStatus status, const Cer
                          Text::tr("%1 shows a certificate that it issued to itself.").arg(host.name))};
     case ChainStatus::UntrustedRoot:
         return {untrusted(host, leaf)};
+    case ChainStatus::Unusable:
+        return {brokenRule(host, session)};
     case ChainStatus::Incomplete:
         return {incomplete(host, leaf, repair)};
     case ChainStatus::WrongOrder:
@@ -144,18 +157,52 @@ std::vector<Finding> findingsFor(const Host &host, ChainStatus status, const Cer
     Q_UNREACHABLE();
 }
 
+// By a root that is in this computer's store but in no browser, and that was not given for this look.
+bool isTrustedHereAlone(const TlsSession &session, const Look &look)
+{
+    if (session.chainStatus != ChainStatus::Trusted || !look.seen.options().caFile.isEmpty())
+        return false;
+    const auto trust = look.seen.ask(HostTrust{look.host->name, look.host->httpsPort});
+    return *trust && **trust == TrustKind::Private;
+}
+
+// Neither a pass nor a finding: a proxy in between, or an authority that visitors may have as well.
+Judged noteLocalRoot(Judged judged, const TlsSession &session)
+{
+    judged.outcome = Outcome::Info;
+    judged.reason =
+        Text::tr("This computer trusts \"%1\" because somebody added it here; browsers elsewhere do not know it. If it "
+                 "belongs to your company's network or to an antivirus program, your site's own certificate was not "
+                 "seen: look again from another network. If it is an authority of your own, visitors are warned away "
+                 "unless they added it, too.")
+            .arg(plainText(session.chain.back().issuer, 200));
+    judged.summary = judged.reason;
+    noteUnseen({Unseen()}, judged.observed);
+    return judged;
+}
+
+bool isAboutDates(ChainStatus status)
+{
+    return status == ChainStatus::Expired || status == ChainStatus::NotYetValid;
+}
+
 Judged lookAtChain(const Look &look)
 {
     const auto session = sessionFor(look);
     if (!session)
         return session.error();
+    if (isAboutDates(session->chainStatus)) {
+        if (auto wrong = wrongClockAt(look))
+            return *std::move(wrong);
+    }
     std::optional<ChainRepair> repair;
     if (session->chainStatus == ChainStatus::Incomplete) {
         const auto tried = look.seen.ask(RepairChain{look.host->name, look.host->httpsPort});
         if (*tried)
             repair = **tried;
     }
-    return judgeChainOf(*look.host, *session, look.startedAt, repair);
+    Judged judged = judgeChainOf(*look.host, *session, look.startedAt, repair);
+    return isTrustedHereAlone(*session, look) ? noteLocalRoot(std::move(judged), *session) : judged;
 }
 
 // With everything fetched, what looked like a missing link is one that leads nowhere.
@@ -179,7 +226,7 @@ Judged judgeChainOf(const Host &host, const TlsSession &session, const QDateTime
                        {u"sent"_s, static_cast<int>(session.chain.size())},
                        {u"repair"_s, repair ? QJsonValue(toWord(repair->end)) : QJsonValue()}};
     judged.evidence = {chainEvidence(session)};
-    judged.findings = findingsFor(host, status, leaf, now, repair);
+    judged.findings = findingsFor(host, status, session, now, repair);
     for (Finding &finding : judged.findings)
         finding.evidence.push_back(chainEvidence(session));
     judged.values = {{u"issuer"_s, plainText(leaf.issuer, 200)}};

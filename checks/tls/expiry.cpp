@@ -1,5 +1,6 @@
 #include "checks/tls/expiry.h"
 
+#include "checks/tls/clock.h"
 #include "checks/tls/renewalhealth.h"
 #include "models/wholedays.h"
 
@@ -92,6 +93,8 @@ Judged lookAtExpiry(const Look &look)
     const auto session = sessionFor(look);
     if (!session)
         return session.error();
+    if (auto wrong = wrongClockAt(look))
+        return *std::move(wrong);
     Judged judged = judgeExpiry(*look.host, session->chain.front(), look.startedAt);
     for (Finding &finding : judged.findings)
         finding.evidence.push_back(chainEvidence(*session));

@@ -1,6 +1,5 @@
 #include "checks/tls/hostname.h"
 
-#include "checks/net/httpclient.h"
 #include "models/redactor.h"
 
 #include <QCoreApplication>
@@ -59,13 +58,11 @@ QJsonObject shownTo(const Result<EndpointSession> &view, const Certificate &leaf
             {u"issuer"_s, shown.issuer}};
 }
 
-std::optional<StrangersView> askAsStranger(const Look &look)
+// At the address that showed the certificate.
+StrangersView askAsStranger(const TlsSession &session, const Look &look)
 {
-    const auto addresses = look.seen.ask(HostAddresses{look.host->name, look.host->httpsPort});
-    if (!*addresses || (*addresses)->empty())
-        return std::nullopt;
     std::vector<TlsEndpoint> questions(
-        2, {.host = look.host->name, .port = look.host->httpsPort, .address = (*addresses)->front()});
+        2, {.host = look.host->name, .port = look.host->httpsPort, .address = session.peer});
     questions[0].name = NameSent::None;
     questions[1].name = NameSent::Unknown;
     const auto answers = look.seen.askAll(questions);
@@ -77,7 +74,7 @@ Judged lookAtHostname(const Look &look)
     const auto session = sessionFor(look);
     if (!session)
         return session.error();
-    Judged judged = judgeHostname(*look.host, session->chain.front(), askAsStranger(look));
+    Judged judged = judgeHostname(*look.host, session->chain.front(), askAsStranger(*session, look));
     for (Finding &finding : judged.findings)
         finding.evidence = {chainEvidence(*session)};
     return judged;

@@ -42,8 +42,10 @@ bool isMarked(const QString &name)
 
 } // namespace
 
-std::optional<QString> interceptorIn(const TlsSession &session)
+std::optional<QString> interceptorIn(const TlsSession &session, const QString &host)
 {
+    if (session.chain.empty() || !coversHost(session.chain.front(), host))
+        return std::nullopt;
     for (const Certificate &certificate : session.chain) {
         if (isMarked(certificate.issuer))
             return plainText(certificate.issuer, 200);
@@ -58,7 +60,7 @@ std::optional<Judged> interceptedAt(const Look &look)
     const auto session = look.seen.ask(TlsHandshake{look.host->name, look.host->httpsPort});
     if (!*session)
         return std::nullopt;
-    const auto name = interceptorIn(**session);
+    const auto name = interceptorIn(**session, look.host->name);
     if (!name)
         return std::nullopt;
     return notRun(Text::tr("Your own network or computer re-signs secure connections (\"%1\"), so that what %2 itself "

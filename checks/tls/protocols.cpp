@@ -55,6 +55,20 @@ Finding nothingCurrent(const Host &host, const QString &offered)
     return finding;
 }
 
+// OpenSSL 3, and what is built on it (curl, Python, Node.js, PHP), refuses such servers; browsers do not.
+Finding unsafeRenegotiation(const Host &host)
+{
+    Finding finding = outdated(
+        u"unsafe_renegotiation"_s, Severity::High,
+        Text::tr("Apps and other servers cannot connect to %1").arg(host.name),
+        Text::tr("%1 does not know the safe way to renegotiate a connection, which has been the rule since 2010. "
+                 "Browsers connect all the same; programs with OpenSSL 3 refuse.")
+            .arg(host.name));
+    finding.impact = Impact::Downtime;
+    finding.effortMinutes = 45;
+    return finding;
+}
+
 std::vector<Finding> findingsFor(const Host &host, std::span<const TlsVersion> offered)
 {
     std::vector<Finding> findings;
@@ -90,7 +104,7 @@ Judged lookAtProtocols(const Look &look)
     if (offers(**offered, TlsVersion::Tls13))
         groups = *look.seen.ask(TlsGroupsOffered{look.host->name, look.host->httpsPort});
     const auto session = look.seen.ask(TlsHandshake{look.host->name, look.host->httpsPort});
-    return judgeProtocols(*look.host, **offered, groups, *session ? (*session)->alpn : QByteArray());
+    return judgeProtocols(*look.host, **offered, groups, *session ? &**session : nullptr);
 }
 
 bool isPostQuantum(const std::vector<TlsGroup> &groups)
@@ -123,7 +137,7 @@ QString summaryOf(std::span<const TlsVersion> offered, const std::optional<Resul
 } // namespace
 
 Judged judgeProtocols(const Host &host, std::span<const TlsVersion> offered,
-                      const std::optional<Result<std::vector<TlsGroup>>> &groups, const QByteArray &alpn)
+                      const std::optional<Result<std::vector<TlsGroup>>> &groups, const TlsSession *session)
 {
     if (offered.empty()) {
         return couldNotLook({ErrorKind::Protocol,
@@ -132,9 +146,13 @@ Judged judgeProtocols(const Host &host, std::span<const TlsVersion> offered,
     Judged judged;
     judged.summary = summaryOf(offered, groups);
     judged.observed = {{u"protocols"_s, QJsonArray::fromStringList(words(offered))},
-                       {u"alpn"_s, alpn.isEmpty() ? QJsonValue() : QJsonValue(QString::fromLatin1(alpn))}};
+                       {u"alpn"_s, session && !session->alpn.isEmpty() ? QJsonValue(QString::fromLatin1(session->alpn))
+                                                                       : QJsonValue()},
+                       {u"safe_renegotiation"_s, session ? QJsonValue(session->renegotiatesSafely) : QJsonValue()}};
     observeGroups(groups, judged.observed);
     judged.findings = findingsFor(host, offered);
+    if (session && !session->renegotiatesSafely)
+        judged.findings.push_back(unsafeRenegotiation(host));
     judged.outcome = outcomeFor(judged.findings);
     return judged;
 }

@@ -2,6 +2,8 @@
 
 #include "checks/net/httpclient.h"
 
+#include "models/unseen.h"
+
 #include <QCoreApplication>
 #include <QJsonArray>
 
@@ -16,22 +18,37 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(TlsReachable)
 };
 
+void noteUnreached(const QStringList &addresses, Judged &judged)
+{
+    judged.reason = Text::tr("From this network there is no way to %1: what visitors find there was not seen.")
+                        .arg(addresses.join(u", "_s));
+    judged.summary += u' ' + judged.reason;
+    if (judged.findings.empty())
+        judged.outcome = Outcome::Info;
+    noteUnseen({{.code = u"ipv6_down"_s}, {.code = u"address_down"_s}, {.code = u"stale_address"_s}}, judged.observed);
+}
+
 Judged judgeAnswer(const Host &host, const TlsSession &session, std::span<const AddressSeen> addresses,
                    const QDateTime &now)
 {
     Judged judged;
     judged.summary = Text::tr("%1 answers over %2.").arg(host.name, toWord(session.version));
+    if (session.asksForCertificate)
+        judged.summary += u' ' + Text::tr("It asks its visitors for a certificate of their own.");
     judged.observed = {{u"reachable"_s, true},
                        {u"address"_s, session.peer.toString()},
                        {u"protocol"_s, toWord(session.version)},
                        {u"alpn"_s, QString::fromLatin1(session.alpn)},
                        {u"handshake_ms"_s, static_cast<qint64>(session.handshake.count())},
+                       {u"client_certificate"_s, session.asksForCertificate},
                        {u"addresses"_s, addressesJson(addresses)}};
     judged.evidence = {chainEvidence(session)};
     judged.findings = judgeAddresses(host, addresses, now);
     if (!judged.findings.empty())
         judged.summary = judged.findings.front().whatWeSaw;
     judged.outcome = outcomeFor(judged.findings);
+    if (const QStringList unreached = unreachedAddresses(addresses); !unreached.isEmpty())
+        noteUnreached(unreached, judged);
     return judged;
 }
 

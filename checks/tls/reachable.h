@@ -1,6 +1,6 @@
 // tls.reachable: does the host answer over HTTPS, at each of its addresses?
 // observed: {"reachable": bool, "address": "192.0.2.1:443", "protocol": "TLS 1.3", "alpn": "h2", "handshake_ms": n,
-// "addresses": [see addressesJson(); empty with a single one]}
+// "client_certificate": bool (asked of visitors), "addresses": [see addressesJson(); empty with a single one]}
 #pragma once
 
 #include "checks/tls/addresses.h"

@@ -27,10 +27,10 @@ qint64 share(qint64 life, double part)
 Limits limitsFor(qint64 life)
 {
     // Short-lived ones are renewed at half of their life; there is no revocation to fall back on, and a day is the time
-    // in which a person can still act.
+    // in which a person can still act. Some live for hours only: theirs are shares of their life as well.
     constexpr qint64 kShortLife = 10 * kDay;
     if (life <= kShortLife)
-        return {share(life, 0.4), 36 * kHour, 24 * kHour};
+        return {share(life, 0.4), std::min(36 * kHour, share(life, 0.25)), std::min(24 * kHour, share(life, 0.15))};
     // ACME clients renew when a third is left: with less than 0.28 an attempt has failed, with 0.15 many have.
     constexpr qint64 kAutomatedLife = 100 * kDay;
     if (life <= kAutomatedLife)

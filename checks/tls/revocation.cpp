@@ -1,8 +1,6 @@
 #include "checks/tls/revocation.h"
 
 #include "checks/net/foreignget.h"
-#include "checks/net/httpclient.h"
-#include "checks/net/tlsendpoint.h"
 
 #include <QUrl>
 
@@ -45,17 +43,13 @@ void askIssuer(RevocationFacts &facts, const QByteArray &issuer, const Look &loo
     }
 }
 
-void askForStaple(RevocationFacts &facts, const QByteArray &issuer, const Look &look)
+void askForStaple(RevocationFacts &facts, const TlsSession &session, const QByteArray &issuer, const Look &look)
 {
-    const auto addresses = look.seen.ask(HostAddresses{look.host->name, look.host->httpsPort});
-    if (!*addresses || (*addresses)->empty())
-        return;
-    const auto endpoint = look.seen.ask(
-        TlsEndpoint{.host = look.host->name, .port = look.host->httpsPort, .address = (*addresses)->front()});
-    if (!*endpoint)
-        facts.staplingUnknown = endpoint->error();
-    else if (!(*endpoint)->staple.isEmpty())
-        facts.staple = readOcsp((*endpoint)->staple, facts.leaf.der, issuer, look.startedAt);
+    const auto endpoint = statusOf(session, look);
+    if (!endpoint)
+        facts.staplingUnknown = endpoint.error();
+    else if (!endpoint->staple.isEmpty())
+        facts.staple = readOcsp(endpoint->staple, facts.leaf.der, issuer, look.startedAt);
 }
 
 // Among what was sent; the order is judged elsewhere.
@@ -80,7 +74,7 @@ Judged lookAtRevocation(const Look &look)
                           .fields = readFields(session->chain.front().der),
                           .trust = **trust,
                           .hasIssuer = !issuer.isEmpty()};
-    askForStaple(facts, issuer, look);
+    askForStaple(facts, *session, issuer, look);
     const bool hasWord = facts.staple && *facts.staple;
     if (facts.hasIssuer && !hasWord && look.startedAt < facts.leaf.notAfter)
         askIssuer(facts, issuer, look);

@@ -2,6 +2,7 @@
 
 #include "checks/web/report.h"
 #include "models/redactor.h"
+#include "models/unseen.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -162,13 +163,35 @@ Judged withoutWord(const RevocationFacts &facts, const QDateTime &now)
     return judged;
 }
 
+// Whether the server sends a staple, and a good one, is not known. A certificate that demands one is not judged then.
+Judged withoutStaple(Judged judged, const RevocationFacts &facts)
+{
+    const QJsonObject observed = judged.observed;
+    const bool isSilent = judged.findings.empty();
+    if (isSilent && facts.fields.needsStaple) {
+        judged = couldNotLook(*facts.staplingUnknown);
+        judged.observed = observed;
+        return judged;
+    }
+    if (judged.outcome == Outcome::NotRun || judged.outcome == Outcome::NotApplicable)
+        return judged;
+    if (isSilent)
+        judged.outcome = Outcome::Info;
+    judged.reason = Text::tr("Whether the server sends the issuer's word along could not be seen. %1")
+                        .arg(facts.staplingUnknown->message);
+    judged.summary += u' ' + judged.reason;
+    noteUnseen({{.code = u"must_staple_without_staple"_s}, {.code = u"bad_staple"_s}}, judged.observed);
+    return judged;
+}
+
 } // namespace
 
 bool isShortLived(const Certificate &certificate)
 {
     static const QDateTime stricter(QDate(2026, 3, 15), QTime(0, 0), QTimeZone::utc());
     const qint64 days = certificate.notBefore < stricter ? 10 : 7;
-    return certificate.notBefore.secsTo(certificate.notAfter) <= days * kDay;
+    return certificate.notBefore.secsTo(certificate.notAfter) + 1 <=
+           days * kDay; // its last second counts (lifelimit.h)
 }
 
 Judged judgeRevocation(const Host &host, const RevocationFacts &facts, const QDateTime &now)
@@ -176,11 +199,16 @@ Judged judgeRevocation(const Host &host, const RevocationFacts &facts, const QDa
     std::vector<Finding> findings = findingsFor(host, facts);
     const RevocationAnswer *answer = answerIn(facts);
     const bool isKnown = answer && answer->word != RevocationWord::Unknown;
-    if (findings.empty() && !isKnown)
-        return withoutWord(facts, now);
-    const QString good =
-        isKnown ? Text::tr("Its issuer has not withdrawn it, as of %1.").arg(plainTime(answer->produced)) : QString();
-    return concluded(findings, findings.empty() ? good : findings.front().whatWeSaw, observedOf(facts), {});
+    Judged judged;
+    if (findings.empty() && !isKnown) {
+        judged = withoutWord(facts, now);
+    } else {
+        const QString good =
+            isKnown ? Text::tr("Its issuer has not withdrawn it, as of %1.").arg(plainTime(answer->produced))
+                    : QString();
+        judged = concluded(findings, findings.empty() ? good : findings.front().whatWeSaw, observedOf(facts), {});
+    }
+    return facts.staplingUnknown ? withoutStaple(std::move(judged), facts) : judged;
 }
 
 } // namespace cockpit

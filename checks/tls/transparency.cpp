@@ -2,8 +2,6 @@
 
 #include "checks/dns/authorities.h"
 #include "checks/dns/caa.h"
-#include "checks/net/httpclient.h"
-#include "checks/net/tlsendpoint.h"
 
 #include <algorithm>
 
@@ -14,17 +12,13 @@ using namespace Qt::StringLiterals;
 namespace {
 
 // In the handshake too: few servers do so, and then the certificate itself holds none.
-void askHandshake(TransparencyFacts &facts, const Look &look)
+void askHandshake(TransparencyFacts &facts, const TlsSession &session, const Look &look)
 {
-    const auto addresses = look.seen.ask(HostAddresses{look.host->name, look.host->httpsPort});
-    if (!*addresses || (*addresses)->empty())
-        return;
-    const auto endpoint = look.seen.ask(
-        TlsEndpoint{.host = look.host->name, .port = look.host->httpsPort, .address = (*addresses)->front()});
-    if (*endpoint)
-        facts.scts = (*endpoint)->scts;
+    auto endpoint = statusOf(session, look);
+    if (endpoint)
+        facts.scts = std::move(endpoint->scts);
     else
-        facts.handshakeProblem = endpoint->error();
+        facts.handshakeProblem = endpoint.error();
 }
 
 QStringList authoritiesOfEdge(const QString &providerId)
@@ -68,7 +62,7 @@ Judged lookAtTransparency(const Look &look)
     const Certificate &leaf = session->chain.front();
     TransparencyFacts facts{.leaf = leaf, .trust = **trust, .scts = readFields(leaf.der).scts};
     if (facts.trust == TrustKind::Public) {
-        askHandshake(facts, look);
+        askHandshake(facts, *session, look);
         askLogs(facts, look);
     }
     Judged judged = judgeTransparency(*look.host, facts, look.startedAt);

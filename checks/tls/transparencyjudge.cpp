@@ -154,11 +154,11 @@ Judged judgeTransparency(const Host &host, const TransparencyFacts &facts, const
     const auto issuers = issuersFor(host.name, facts);
     Judged unknown;
     if (facts.trust == TrustKind::Private)
-        unknown = notApplicable(Text::tr("It comes from an authority of your own: browsers ask for public logs of "
-                                         "public certificates alone."));
+        unknown = notApplicable(Text::tr("Its root is none that browsers bring along, but one of your own or of the "
+                                         "network that you are in: of such certificates they ask for no public logs."));
     else if (facts.trust == TrustKind::Unknown)
-        unknown = notRun(Text::tr("A certificate is missing in what the server sends, so that its authority is not "
-                                  "known (see \"tls.chain\")."));
+        unknown = notRun(Text::tr("It is not known whether its authority is a public one: a certificate is missing in "
+                                  "what the server sends (see \"tls.chain\"), or this computer has no list of them."));
     else if (!isLogged(facts) && facts.handshakeProblem)
         unknown = couldNotLook(*facts.handshakeProblem);
     else if (now >= facts.leaf.notAfter)

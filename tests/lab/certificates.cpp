@@ -44,11 +44,13 @@ void addExtension(X509 *x509, X509 *issuer, int nid, const QByteArray &value)
     X509_EXTENSION_free(extension);
 }
 
-QByteArray alternativeNames(const QStringList &names)
+QByteArray alternativeNames(const QStringList &names, const QStringList &textNames)
 {
     QByteArrayList entries;
     for (const QString &name : names)
         entries += (QHostAddress(name).isNull() ? "DNS:" : "IP:") + name.toUtf8();
+    for (const QString &name : textNames)
+        entries += "DNS:" + name.toUtf8();
     return entries.join(',');
 }
 
@@ -102,8 +104,10 @@ void setExtensions(X509 *x509, X509 *issuer, const CertificateSpec &spec)
     addExtension(x509, issuer, NID_basic_constraints, spec.isCa ? "critical,CA:TRUE" : "critical,CA:FALSE");
     addExtension(x509, issuer, NID_subject_key_identifier, "hash");
     addExtension(x509, issuer, NID_key_usage, spec.isCa ? "critical,keyCertSign,cRLSign" : "critical,digitalSignature");
-    if (!spec.names.isEmpty())
-        addExtension(x509, issuer, NID_subject_alt_name, alternativeNames(spec.names));
+    if (!spec.names.isEmpty() || !spec.textNames.isEmpty())
+        addExtension(x509, issuer, NID_subject_alt_name, alternativeNames(spec.names, spec.textNames));
+    if (!spec.extendedUse.isEmpty())
+        addExtension(x509, issuer, NID_ext_key_usage, spec.extendedUse);
     if (const QByteArray access = accessFor(spec); !access.isEmpty())
         addExtension(x509, issuer, NID_info_access, access);
     if (!spec.crlUrl.isEmpty())

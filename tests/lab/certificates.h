@@ -30,6 +30,8 @@ struct CertificateSpec
     bool mustStaple = false;
     int timestamps = 0; // embedded, of as many different logs; nobody signed them
     bool signedWithSha1 = false;
+    QStringList textNames = {};  // each a dNSName, whatever it looks like
+    QByteArray extendedUse = {}; // "clientAuth"; left out when empty
 };
 
 // A certificate with its private key. Cheap to copy.

@@ -18,6 +18,8 @@ struct TlsSetup
     QByteArray staple = {};     // sent along when a client asks for it
     Identity forStrangers = {}; // shown to who does not ask for `name`; none: everybody gets the chain
     QByteArray name = {};
+    bool demandsCertificate = false;   // of the client: without one there is no connection
+    bool forgetsRenegotiation = false; // as a server from before RFC 5746
 };
 
 class Connection

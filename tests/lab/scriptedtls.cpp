@@ -118,7 +118,8 @@ QByteArray answerTo(const SeenHello &hello, const TlsTraits &traits)
         --version;
     if (version < 0x0300)
         return alert(70);
-    const auto suite = firstShared(traits.suites, hello.suites);
+    const bool isOld = version < kWireTls12 && !traits.oldSuites.empty();
+    const auto suite = firstShared(isOld ? traits.oldSuites : traits.suites, hello.suites);
     if (!suite)
         return alert(40);
     return record(22, serverHello(version, QByteArray(32, 'r'), *suite, {}), version) +
@@ -168,7 +169,9 @@ Script scriptedTls(const TlsTraits &traits)
             connection.hang();
             return;
         }
-        connection.write(answer);
+        if (traits.closesWhenRefusing && answer.front() == '\x15')
+            return;
+        connection.write((traits.warnsFirst ? QByteArray::fromHex("15030300020170") : QByteArray()) + answer);
     };
 }
 

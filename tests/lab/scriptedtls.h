@@ -14,6 +14,9 @@ struct TlsTraits
     std::vector<quint16> groups = {0x001d}; // TLS 1.3
     int primeBits = 2048;                   // of its Diffie-Hellman group
     bool isMuteWhenRefusing = false;        // drops what it does not like instead of an alert
+    bool closesWhenRefusing = false;        // without a word
+    bool warnsFirst = false;                // that it does not know the name, and goes on
+    std::vector<quint16> oldSuites = {};    // below TLS 1.2; empty: the same as above
 };
 
 Script scriptedTls(const TlsTraits &traits);

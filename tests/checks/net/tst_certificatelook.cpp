@@ -6,9 +6,12 @@
 #include "checks/net/revocation.h"
 #include "checks/net/tlsendpoint.h"
 #include "checks/net/trustkind.h"
+#include "checks/net/trustroots.h"
+#include "tests/lab/realserver.h"
 #include "tests/lab/revocation.h"
 #include "tests/lab/scriptedtls.h"
 
+#include <QTemporaryDir>
 #include <QTemporaryFile>
 #include <QTest>
 
@@ -74,6 +77,7 @@ public:
     Result<typename Q::Answer> ask(const Q &question)
     {
         Observations seen(options, CancelToken(), Deadline::in(20s), nullptr);
+        seen.put(PublicRoots(), publicRoots);
         return *seen.ask(question);
     }
     TlsEndpoint endpoint(NameSent name = NameSent::Host) const
@@ -81,6 +85,7 @@ public:
         return {.host = kHost, .address = {u"127.0.0.1"_s, m_port}, .name = name};
     }
     NetOptions options;
+    std::shared_ptr<X509_STORE> publicRoots; // null: the system has no list of them
 
 private:
     quint16 m_port;
@@ -111,6 +116,8 @@ private slots:
     void readsCertificatesInAnyForm();
     void fetchesNothingFromInside_data();
     void fetchesNothingFromInside();
+    void takesNoTextForAnAddress();
+    void readsRootsInAFolder();
     void tellsPublicFromPrivate_data();
     void tellsPublicFromPrivate();
     void seesStaples();
@@ -331,24 +338,56 @@ void TestCertificateLook::fetchesNothingFromInside()
         QCOMPARE(body.error().kind, ErrorKind::NotPermitted);
 }
 
+void TestCertificateLook::takesNoTextForAnAddress()
+{
+    CertificateSpec spec{.commonName = kHost, .names = {kHost, u"192.0.2.7"_s}};
+    spec.textNames = {u"192.0.2.1"_s, u"2001:db8::1"_s, u"1.example"_s};
+    const Certificate leaf = readCertificate(makeSelfSigned(spec).certificate());
+    QCOMPARE(leaf.names, (QStringList{kHost, u"192.0.2.7"_s, u"1.example"_s}));
+    QVERIFY(coversHost(leaf, u"192.0.2.7"_s));
+    QVERIFY(!coversHost(leaf, u"192.0.2.1"_s));
+}
+
+void TestCertificateLook::readsRootsInAFolder()
+{
+    const QTemporaryDir folder;
+    QVERIFY(!rootsIn(folder.path()));
+    writeFile(folder.filePath(u"garbage.crt"_s), "garbage");
+    QVERIFY(!rootsIn(folder.path()));
+    writeFile(folder.filePath(u"root.crt"_s), authorities().root.certificatePem());
+    QVERIFY(rootsIn(folder.path()));
+    QVERIFY(!rootsIn(folder.filePath(u"missing"_s)));
+}
+
 void TestCertificateLook::tellsPublicFromPrivate_data()
 {
     QTest::addColumn<std::vector<Identity>>("chain");
     QTest::addColumn<std::vector<Identity>>("own"); // roots of --ca-file
+    QTest::addColumn<QString>("known");             // which of the system's roots are public
     QTest::addColumn<TrustKind>("kind");
     const Authorities &ca = authorities(); // its root is taken for one that the system has
     CertificateSpec expired = leafSpec();
     expired.notBefore = kNow.addDays(-90);
     expired.notAfter = kNow.addDays(-1);
-    const std::vector<Identity> none{};
-    const std::vector<Identity> stranger{ca.stranger};
-    QTest::newRow("a public root") << std::vector<Identity>{theLeaf(), ca.intermediate} << none << TrustKind::Public;
-    QTest::newRow("expired") << std::vector<Identity>{makeSigned(expired, ca.intermediate), ca.intermediate} << none
-                             << TrustKind::Public;
-    QTest::newRow("a root of one's own") << std::vector<Identity>{makeSigned(leafSpec(), ca.stranger)} << stranger
-                                         << TrustKind::Private;
-    QTest::newRow("self-signed") << std::vector<Identity>{makeSelfSigned(leafSpec())} << none << TrustKind::Private;
-    QTest::newRow("a link is missing") << std::vector<Identity>{theLeaf()} << none << TrustKind::Unknown;
+    CertificateSpec logged = leafSpec();
+    logged.timestamps = 1;
+    using Chain = std::vector<Identity>;
+    const auto row = [](const char *name, const Chain &chain, const QString &known, TrustKind kind,
+                        const Chain &own = {}) { QTest::newRow(name) << chain << own << known << kind; };
+    const QString all = u"all"_s;
+    const QString others = u"others"_s;
+    const QString nobodys = u"no list"_s;
+    const Chain good{theLeaf(), ca.intermediate};
+    row("a public root", good, all, TrustKind::Public);
+    row("expired", {makeSigned(expired, ca.intermediate), ca.intermediate}, all, TrustKind::Public);
+    row("a root of one's own", {makeSigned(leafSpec(), ca.stranger)}, all, TrustKind::Private, {ca.stranger});
+    row("self-signed", {makeSelfSigned(leafSpec())}, all, TrustKind::Private);
+    row("a link is missing", {theLeaf()}, all, TrustKind::Unknown);
+    row("a root that was added to this computer", good, others, TrustKind::Private);
+    row("added, and a link is missing", {theLeaf()}, others, TrustKind::Unknown);
+    row("no list of the public ones, and never logged", good, nobodys, TrustKind::Unknown);
+    row("no list of them, but logged", {makeSigned(logged, ca.intermediate), ca.intermediate}, nobodys,
+        TrustKind::Public);
 }
 
 void TestCertificateLook::tellsPublicFromPrivate()
@@ -362,6 +401,12 @@ void TestCertificateLook::tellsPublicFromPrivate()
     Run run(server.port(), own);
     if (own.empty())
         run.options.caFile.clear();
+    QFETCH(QString, known);
+    QTemporaryDir list;
+    const Identity &root = known == "all"_L1 ? authorities().root : authorities().stranger;
+    writeFile(list.filePath(u"one.crt"_s), root.certificatePem());
+    if (known != "no list"_L1)
+        run.publicRoots = rootsIn(list.path());
     const auto trust = run.ask(HostTrust{kHost});
     qunsetenv("SSL_CERT_FILE");
     QVERIFY2(trust, trust ? "" : qPrintable(trust.error().message));

@@ -4,6 +4,7 @@
 #include "checks/net/finitefield.h"
 #include "checks/net/tlsciphers.h"
 #include "checks/net/tlsgroups.h"
+#include "checks/net/tlsoffer.h"
 #include "tests/lab/scriptedtls.h"
 
 #include <QTest>
@@ -58,6 +59,26 @@ QString words(const std::vector<TlsGroup> &groups)
     return all.join(u' ');
 }
 
+// A run in which offers end as the words say.
+struct Prepared
+{
+    Prepared() : observations(NetOptions(), CancelToken(), Deadline::in(20s), nullptr) {}
+    void put(const TlsOffer &offer, const QString &end)
+    {
+        if (end == "unreachable"_L1 || end == "late"_L1)
+            observations.put(offer, failure(end == "late"_L1 ? ErrorKind::TimedOut : ErrorKind::Unreachable, end));
+        else if (end == "taken"_L1)
+            observations.put(offer, OfferAnswer{.end = OfferEnd::Taken, .hello = {.version = offer.offer.version}});
+        else if (end == "closed"_L1)
+            observations.put(offer, OfferAnswer{.end = OfferEnd::Closed});
+        else if (end == "ignored"_L1)
+            observations.put(offer, OfferAnswer{.end = OfferEnd::Ignored, .problem = u"late"_s});
+        else
+            observations.put(offer, OfferAnswer());
+    }
+    Observations observations;
+};
+
 } // namespace
 
 Q_DECLARE_METATYPE(cockpit::lab::TlsTraits)
@@ -71,6 +92,10 @@ private slots:
     void findsWeakSuites_data();
     void findsWeakSuites();
     void asksAGoodServerFewTimes();
+    void tellsRefusalsFromFailures_data();
+    void tellsRefusalsFromFailures();
+    void askedForCiphersTellsRefusalsFromFailures_data();
+    void askedForCiphersTellsRefusalsFromFailures();
     void findsGroups_data();
     void findsGroups();
     void readsPrimes_data();
@@ -106,6 +131,13 @@ void TestTlsOffers::findsWeakSuites_data()
     row("a prime of 1024 bits", {.suites = {0xc02f, 0x0033}, .primeBits = 1024}, u"dh1024"_s);
     row("a prime of 512 bits", {.suites = {0xc02f, 0x009e}, .primeBits = 512}, u"dh512"_s);
     row("a prime of 2047 bits", {.suites = {0xc02f, 0x009e}, .primeBits = 2047}, u"dh2047"_s);
+    row("3DES for TLS 1.0 alone", {.versions = {Tls10, Tls12}, .suites = {0xc02f}, .oldSuites = {0xc013, 0x000a}},
+        u"3des"_s);
+    row("another one in each version", {.versions = {Tls10, Tls12}, .suites = {0xc02f, 0x0005}, .oldSuites = {0x000a}},
+        u"rc4 3des"_s);
+    row("a prime of 1024 bits behind a warning", {.suites = {0xc02f, 0x0033}, .primeBits = 1024, .warnsFirst = true},
+        u"dh1024"_s);
+    row("closes when it refuses", {.versions = {Tls12, Tls13}, .suites = {0xc02f}, .closesWhenRefusing = true}, u""_s);
     row("mute when it refuses", {.versions = {Tls12, Tls13}, .suites = {0xc02f}, .isMuteWhenRefusing = true}, u""_s);
 }
 
@@ -124,6 +156,112 @@ void TestTlsOffers::asksAGoodServerFewTimes()
     const HostileServer server(scriptedTls({.versions = {TlsVersion::Tls12, TlsVersion::Tls13}}));
     QVERIFY(askAt(server.port(), TlsCiphers{kHost}));
     QCOMPARE(server.connections(), 5 + 4); // versions; weak, forward secret, AEAD, finite field
+}
+
+void TestTlsOffers::tellsRefusalsFromFailures_data()
+{
+    QTest::addColumn<QString>("outdated"); // how an offer of TLS 1.0 ends; the others are refused
+    QTest::addColumn<QString>("current");  // of TLS 1.2, first and second time; TLS 1.3 is taken
+    QTest::addColumn<QString>("again");
+    QTest::addColumn<QString>("versions"); // or the error
+    const auto row = [](const char *name, const QString &outdated, const QString &current, const QString &again,
+                        const QString &versions) { QTest::newRow(name) << outdated << current << again << versions; };
+    const QString both = u"TLS 1.2 TLS 1.3"_s;
+    row("all current ones", u"refused"_s, u"taken"_s, {}, both);
+    row("an outdated one", u"taken"_s, u"taken"_s, {}, u"TLS 1.0 TLS 1.2 TLS 1.3"_s);
+    row("an outdated one is closed on", u"closed"_s, u"taken"_s, {}, both);
+    row("an outdated one is ignored", u"ignored"_s, u"taken"_s, {}, both);
+    row("no connection for an outdated one", u"unreachable"_s, u"taken"_s, {}, u"unreachable"_s);
+    row("no time for an outdated one", u"late"_s, u"taken"_s, {}, u"late"_s);
+    row("a current one is refused", u"refused"_s, u"refused"_s, {}, u"TLS 1.3"_s);
+    row("a current one is closed on once", u"refused"_s, u"closed"_s, u"taken"_s, both);
+    row("a current one is closed on twice", u"refused"_s, u"closed"_s, u"closed"_s, u"TLS 1.3"_s);
+    row("a current one is ignored", u"refused"_s, u"ignored"_s, {}, u"late"_s);
+    row("closed on, then unreachable", u"refused"_s, u"closed"_s, u"unreachable"_s, u"unreachable"_s);
+}
+
+void TestTlsOffers::tellsRefusalsFromFailures()
+{
+    QFETCH(QString, outdated);
+    QFETCH(QString, current);
+    QFETCH(QString, again);
+    using enum TlsVersion;
+    Prepared seen;
+    for (const TlsVersion version : {Ssl3, Tls11})
+        seen.put({.host = kHost, .offer = {.version = version}}, u"refused"_s);
+    seen.put({.host = kHost, .offer = {.version = Tls10}}, outdated);
+    seen.put({.host = kHost, .offer = {.version = Tls12}}, current);
+    seen.put({.host = kHost, .offer = {.version = Tls12}, .attempt = 1}, again);
+    seen.put({.host = kHost, .offer = {.version = Tls13}}, u"taken"_s);
+    seen.observations.put(TlsHandshake{kHost}, TlsSession()); // of TLS 1.3
+    const auto versions = seen.observations.ask(TlsVersionsOffered{kHost});
+    QStringList words;
+    if (!*versions)
+        words += versions->error().message;
+    for (const TlsVersion version : versions->value_or(std::vector<TlsVersion>()))
+        words += toWord(version);
+    QTEST(words.join(u' '), "versions");
+}
+
+void TestTlsOffers::askedForCiphersTellsRefusalsFromFailures_data()
+{
+    QTest::addColumn<QString>("weak");
+    QTest::addColumn<QString>("secret"); // the offer of forward secrecy, first and second time
+    QTest::addColumn<QString>("again");
+    QTest::addColumn<QString>("agreed"); // suite of a whole handshake
+    QTest::addColumn<QString>("prime");
+    QTest::addColumn<QString>("found"); // or the error
+    const auto row = [](const char *name, const QString &weak, const QString &secret, const QString &again,
+                        const QString &agreed, const QString &prime, const QString &found) {
+        QTest::newRow(name) << weak << secret << again << agreed << prime << found;
+    };
+    const QString no = u"refused"_s;
+    const QString none;
+    row("all good", no, u"taken"_s, none, none, no, none);
+    row("closes on a weak offer", u"closed"_s, u"taken"_s, none, none, no, none);
+    row("ignores a weak offer", u"ignored"_s, u"taken"_s, none, none, no, none);
+    row("no connection for a weak offer", u"unreachable"_s, u"taken"_s, none, none, no, u"unreachable"_s);
+    row("no time for a weak offer", u"late"_s, u"taken"_s, none, none, no, u"late"_s);
+    row("no connection for the prime", no, u"taken"_s, none, none, u"unreachable"_s, u"unreachable"_s);
+    row("refuses forward secrecy", no, no, none, none, no, u"no-fs"_s);
+    row("closes once", no, u"closed"_s, u"taken"_s, none, no, none);
+    row("closes twice", no, u"closed"_s, u"closed"_s, none, no, u"no-fs"_s);
+    row("closes twice, but a handshake agrees on it", no, u"closed"_s, u"closed"_s, u"ECDHE-RSA-AES128-GCM-SHA256"_s,
+        no, none);
+    row("refuses, but a handshake agrees on it", no, no, none, u"DHE-RSA-AES128-GCM-SHA256"_s, no, none);
+    row("refuses, and a handshake agrees on less", no, no, none, u"AES128-GCM-SHA256"_s, no, u"no-fs"_s);
+    row("ignores the offer", no, u"ignored"_s, none, none, no, u"late"_s);
+}
+
+void TestTlsOffers::askedForCiphersTellsRefusalsFromFailures()
+{
+    QFETCH(QString, weak);
+    QFETCH(QString, secret);
+    QFETCH(QString, again);
+    QFETCH(QString, agreed);
+    QFETCH(QString, prime);
+    Prepared seen;
+    std::vector<std::uint16_t> weakIds;
+    for (const WeakSuite &suite : weakSuites())
+        weakIds.push_back(suite.id);
+    const auto offer = [](std::span<const std::uint16_t> suites, int attempt = 0) {
+        return TlsOffer{.host = kHost, .offer = {.suites = {suites.begin(), suites.end()}}, .attempt = attempt};
+    };
+    seen.put(offer(weakIds), weak);
+    seen.put(offer(forwardSecretSuites()), secret);
+    seen.put(offer(forwardSecretSuites(), 1), again);
+    seen.put(offer(aeadSuites()), u"taken"_s);
+    seen.observations.put(FiniteFieldPrime{kHost}, prime == "refused"_L1
+                                                       ? Result<std::optional<int>>(std::optional<int>())
+                                                       : failure(ErrorKind::Unreachable, prime));
+    seen.observations.put(TlsVersionsOffered{kHost}, std::vector{TlsVersion::Tls12});
+    TlsSession session;
+    session.version = TlsVersion::Tls12;
+    session.cipher = agreed;
+    seen.observations.put(TlsHandshake{kHost},
+                          agreed.isEmpty() ? failure(ErrorKind::Protocol, u"no"_s) : Result<TlsSession>(session));
+    const auto facts = seen.observations.ask(TlsCiphers{kHost});
+    QTEST(*facts ? words(**facts) : facts->error().message, "found");
 }
 
 void TestTlsOffers::findsGroups_data()
@@ -179,6 +317,9 @@ void TestTlsOffers::readsPrimes_data()
                                               "0e000000")
                                        << PrimeRead{Absent, 0};
     QTest::newRow("an alert") << hex("15030300020228") << PrimeRead{Absent, 0};
+    QTest::newRow("a warning before it") << hex("15030300020170") + exchange << PrimeRead{Found, 9};
+    QTest::newRow("a warning alone") << hex("15030300020170") << PrimeRead{NeedMore, 0};
+    QTest::newRow("the farewell before it") << hex("15030300020100") + exchange << PrimeRead{Absent, 0};
     QTest::newRow("no prime at all") << hex("1603030006"
                                             "0c000002"
                                             "0000")

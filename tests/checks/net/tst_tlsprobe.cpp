@@ -169,6 +169,11 @@ private slots:
         row("unknown root, not sent", {leafOf(ca.strangeIntermediate), ca.strangeIntermediate},
             ChainStatus::UntrustedRoot);
         row("staging authority", {leafOf(makeRoot(u"(STAGING) Wannabe Watercress R11"_s))}, ChainStatus::UntrustedRoot);
+        CertificateSpec forClients = leafSpec();
+        forClients.extendedUse = "clientAuth";
+        row("for another purpose", {leafOf(ca.intermediate, forClients), ca.intermediate}, ChainStatus::Unusable);
+        row("for another purpose, of an unknown root", {leafOf(ca.strangeRoot, forClients), ca.strangeRoot},
+            ChainStatus::UntrustedRoot);
         row("expired", {leafOf(ca.intermediate, expired), ca.intermediate}, ChainStatus::Expired);
         row("intermediate expired", {leafOf(oldIntermediate), oldIntermediate}, ChainStatus::Expired);
         row("not yet valid", {leafOf(ca.intermediate, early), ca.intermediate}, ChainStatus::NotYetValid);
@@ -185,6 +190,57 @@ private slots:
         QVERIFY2(session->chainStatus == status,
                  qPrintable(toWord(session->chainStatus) + u' ' + session->chainDetail));
         QCOMPARE(session->chainDetail.isEmpty(), status == ChainStatus::Trusted);
+    }
+
+    void looksAtServersThatDemandACertificate_data()
+    {
+        QTest::addColumn<int>("version");
+        QTest::addColumn<bool>("demands");
+        QTest::newRow("TLS 1.2, nothing is asked for") << TLS1_2_VERSION << false;
+        QTest::newRow("TLS 1.2") << TLS1_2_VERSION << true;
+        QTest::newRow("TLS 1.3") << TLS1_3_VERSION << true;
+    }
+    void looksAtServersThatDemandACertificate()
+    {
+        QFETCH(int, version);
+        QFETCH(bool, demands);
+        const Authorities ca;
+        TlsSetup setup{.chain = {makeSigned(leafSpec(), ca.intermediate), ca.intermediate},
+                       .minVersion = version,
+                       .maxVersion = version};
+        setup.demandsCertificate = demands;
+        HostileServer server(quiet(), setup);
+        Look look(server.port(), {ca.root});
+        const auto session = look.ask(TlsHandshake{kHost});
+        QVERIFY2(session, session ? "" : qPrintable(session.error().detail));
+        QCOMPARE(session->asksForCertificate, demands);
+        QCOMPARE(session->version, version == TLS1_2_VERSION ? TlsVersion::Tls12 : TlsVersion::Tls13);
+        QVERIFY(!session->cipher.isEmpty() && session->cipher != "(NONE)"_L1);
+        QCOMPARE(session->chain.size(), std::size_t(2));
+        QCOMPARE(session->chainStatus, ChainStatus::Trusted);
+    }
+
+    void seesHowServersRenegotiate_data()
+    {
+        QTest::addColumn<int>("version");
+        QTest::addColumn<bool>("forgets");
+        QTest::addColumn<bool>("isSafe");
+        QTest::newRow("as RFC 5746 wants it") << TLS1_2_VERSION << false << true;
+        QTest::newRow("as before it") << TLS1_2_VERSION << true << false;
+        QTest::newRow("not at all, in TLS 1.3") << TLS1_3_VERSION << true << true;
+    }
+    void seesHowServersRenegotiate()
+    {
+        QFETCH(int, version);
+        QFETCH(bool, forgets);
+        TlsSetup setup{.chain = {makeSelfSigned(leafSpec())}, .minVersion = version, .maxVersion = version};
+        setup.forgetsRenegotiation = forgets;
+        HostileServer server(answering(httpAnswer(200, {}, "here")), setup);
+        Look look(server.port(), {makeRoot(u"other"_s)});
+        const auto session = look.ask(TlsHandshake{kHost});
+        QVERIFY2(session, session ? "" : qPrintable(session.error().detail));
+        QTEST(session->renegotiatesSafely, "isSafe");
+        QVERIFY(look.ask(HttpGet{QUrl(u"https://shop.example/"_s)})); // as a browser does
     }
 
     void speaksToOldServers()

@@ -8,6 +8,7 @@
 #include "checks/net/tlsgroups.h"
 #include "checks/net/trustkind.h"
 #include "checks/tls/certificatefacts.h"
+#include "checks/web/address.h"
 
 namespace cockpit {
 
@@ -43,6 +44,14 @@ inline TlsSession goodSession()
     return session;
 }
 
+inline HttpResponse pageAt(const QByteArray &date, const QByteArray &age = {})
+{
+    HttpResponse page{.status = 200, .headers = {{"Date", date}}};
+    if (!age.isEmpty())
+        page.headers.push_back({"Age", age});
+    return page;
+}
+
 // What a check says when these are the answers.
 class PreparedLook
 {
@@ -53,6 +62,8 @@ public:
         addresses(std::vector<SocketAddress>{{QStringLiteral("192.0.2.1"), m_host.httpsPort}});
         groups(std::vector<TlsGroup>(askedGroups().begin() + 2, askedGroups().end()));
         repair(ChainRepair{});
+        trust(TrustKind::Public);
+        page(failure(ErrorKind::Unreachable, QStringLiteral("no page")));
         for (const NameSent name : {NameSent::None, NameSent::Unknown})
             endpoint(QStringLiteral("192.0.2.1"), EndpointSession{goodSession()}, name);
     }
@@ -85,16 +96,20 @@ public:
         m_seen.put(TlsEndpoint{m_host.name, m_host.httpsPort, {ip, m_host.httpsPort}, name}, std::move(answer));
     }
     void route(const QString &ip, bool isThere) { m_seen.put(RouteTo{{ip, m_host.httpsPort}}, isThere); }
+    void trust(Result<TrustKind> answer) { m_seen.put(HostTrust{m_host.name, m_host.httpsPort}, std::move(answer)); }
+    // The front page, which tells the time.
+    void page(Result<HttpResponse> answer) { m_seen.put(HttpGet{httpsAddress(m_host)}, std::move(answer)); }
     const Host &host() const { return m_host; }
-    Judged at(const Check &check)
+    Look look()
     {
-        return check.look({.seen = m_seen,
-                           .target = m_target,
-                           .host = &m_host,
-                           .policy = m_policy,
-                           .facts = m_facts,
-                           .startedAt = kNow});
+        return {.seen = m_seen,
+                .target = m_target,
+                .host = &m_host,
+                .policy = m_policy,
+                .facts = m_facts,
+                .startedAt = kNow};
     }
+    Judged at(const Check &check) { return check.look(look()); }
 
 private:
     CancelToken m_token;

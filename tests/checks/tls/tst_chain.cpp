@@ -32,6 +32,8 @@ private slots:
             Impact::Downtime);
         row("unknown root", UntrustedRoot, HostRole::App, Outcome::Fail, u"untrusted_root"_s, Severity::Critical,
             Impact::BrokenLogin);
+        row("another purpose", Unusable, HostRole::Api, Outcome::Fail, u"unusable_certificate"_s, Severity::Critical,
+            Impact::Downtime);
         row("incomplete", Incomplete, HostRole::Site, Outcome::Fail, u"incomplete_chain"_s, Severity::High,
             Impact::Downtime);
         row("wrong order", WrongOrder, HostRole::Site, Outcome::Warn, u"wrong_order"_s, Severity::Medium,
@@ -50,6 +52,7 @@ private slots:
         session.chainStatus = status;
         PreparedLook look({role, u"shop.example"_s, kHttpsPort});
         look.session(session);
+        look.repair(ChainRepair{.end = RepairEnd::Repaired});
         const Judged judged = look.at(tlsChain());
         QTEST(judged.outcome, "outcome");
         QCOMPARE(judged.observed[u"chain"_s].toString(), toWord(status));
@@ -57,7 +60,7 @@ private slots:
         QTEST(judged.findings.front().code, "code");
         QTEST(judged.findings.front().severity, "severity");
         QTEST(judged.findings.front().impact, "impact");
-        QCOMPARE(judged.findings.front().proof, Proof::Proven);
+        QCOMPARE(judged.findings.front().proof, status == ChainStatus::Unusable ? Proof::Strong : Proof::Proven);
     }
 
     void passesWhenTrusted()
@@ -109,7 +112,7 @@ private slots:
         QTest::newRow("repaired") << RepairEnd::Repaired << u"incomplete_chain"_s << Severity::High << u"incomplete"_s
                                   << u"Most browsers fetch it"_s;
         QTest::newRow("no pointer") << RepairEnd::NoPointer << u"incomplete_chain"_s << Severity::High
-                                    << u"incomplete"_s << u"only browsers that know it already"_s;
+                                    << u"incomplete"_s << u"if it is one of your own, nobody trusts"_s;
         QTest::newRow("not fetched") << RepairEnd::CouldNotFetch << u"incomplete_chain"_s << Severity::High
                                      << u"incomplete"_s << u"could not be fetched for this look"_s;
         QTest::newRow("leads nowhere") << RepairEnd::StillUntrusted << u"untrusted_root"_s << Severity::Critical
@@ -131,6 +134,8 @@ private slots:
         QTEST(judged.observed[u"chain"_s].toString(), "chain");
         QCOMPARE(judged.observed[u"repair"_s].toString(), toWord(end));
         QVERIFY2(judged.findings.front().whatWeSaw.contains(says), qPrintable(judged.findings.front().whatWeSaw));
+        // A lone certificate without a pointer may be of somebody's own authority.
+        QCOMPARE(judged.findings.front().proof, end == RepairEnd::NoPointer ? Proof::Strong : Proof::Proven);
     }
 
     void namesRehearsals_data()
@@ -159,24 +164,62 @@ private slots:
     void doesNotJudgeAnInterceptor_data()
     {
         QTest::addColumn<QString>("issuer");
+        QTest::addColumn<QString>("name"); // that the certificate is for
         QTest::addColumn<bool>("isOne");
-        QTest::newRow("a company proxy") << u"Zscaler Intermediate Root CA (zscaler.net)"_s << true;
-        QTest::newRow("an antivirus program") << u"avast! Web/Mail Shield Root"_s << true;
-        QTest::newRow("a developer's tool") << u"mitmproxy"_s << true;
-        QTest::newRow("a public authority") << u"R12"_s << false;
-        QTest::newRow("an unknown one") << u"Corporate Proxy"_s << false;
+        const QString own = u"shop.example"_s;
+        QTest::newRow("a company proxy") << u"Zscaler Intermediate Root CA (zscaler.net)"_s << own << true;
+        QTest::newRow("an antivirus program") << u"avast! Web/Mail Shield Root"_s << own << true;
+        QTest::newRow("a developer's tool") << u"mitmproxy"_s << own << true;
+        QTest::newRow("a public authority") << u"R12"_s << own << false;
+        QTest::newRow("an unknown one") << u"Corporate Proxy"_s << own << false;
+        QTest::newRow("a firewall with what it came with") << u"Fortinet"_s << u"FGT60F"_s << false;
     }
     void doesNotJudgeAnInterceptor()
     {
         QFETCH(QString, issuer);
+        QFETCH(QString, name);
         QFETCH(bool, isOne);
         TlsSession session = goodSession(); // trusted: the computer was made to
         session.chain.front().issuer = issuer;
+        session.chain.front().names = QStringList{name};
         PreparedLook look;
         look.session(session);
         const Judged judged = look.at(tlsChain());
         QCOMPARE(judged.outcome, isOne ? Outcome::NotRun : Outcome::Pass);
         QCOMPARE(judged.reason.contains(issuer), isOne);
+    }
+
+    // A root that somebody added to this computer says nothing about other people's browsers.
+    void passesNoRootOfThisComputerAlone_data()
+    {
+        QTest::addColumn<TrustKind>("trust");
+        QTest::addColumn<Outcome>("outcome");
+        QTest::newRow("a public one") << TrustKind::Public << Outcome::Pass;
+        QTest::newRow("an added one") << TrustKind::Private << Outcome::Info;
+        QTest::newRow("no list of the public ones") << TrustKind::Unknown << Outcome::Pass;
+    }
+    void passesNoRootOfThisComputerAlone()
+    {
+        QFETCH(TrustKind, trust);
+        PreparedLook look;
+        look.session(goodSession());
+        look.trust(trust);
+        const Judged judged = look.at(tlsChain());
+        QTEST(judged.outcome, "outcome");
+        QCOMPARE(judged.reason.contains(u"Example Issuing CA"_s), judged.outcome == Outcome::Info);
+        QCOMPARE(judged.observed.contains(u"not_seen"_s), judged.outcome == Outcome::Info);
+    }
+
+    void judgesNoDatesByAWrongClock()
+    {
+        TlsSession session = goodSession();
+        session.chainStatus = ChainStatus::Expired;
+        PreparedLook look;
+        look.session(session);
+        look.page(pageAt("Sun, 01 Jun 2025 12:00:00 GMT"));
+        const Judged judged = look.at(tlsChain());
+        QCOMPARE(judged.outcome, Outcome::NotRun);
+        QVERIFY2(judged.reason.contains(u"1 June 2025"_s), qPrintable(judged.reason));
     }
 
     void warnsOfInterception()

@@ -47,6 +47,19 @@ private slots:
         QTEST(codes, "codes");
     }
 
+    void findsUnsafeRenegotiation()
+    {
+        PreparedLook look;
+        TlsSession session = goodSession();
+        session.version = TlsVersion::Tls12;
+        session.renegotiatesSafely = false;
+        look.session(session);
+        look.versions(std::vector{TlsVersion::Tls12});
+        const Judged judged = look.at(tlsProtocols());
+        QCOMPARE(codesOf(judged), QStringList{u"unsafe_renegotiation high"_s});
+        QCOMPARE(judged.observed[u"safe_renegotiation"_s], QJsonValue(false));
+    }
+
     void writesTheVersionsDown()
     {
         const std::vector offered{TlsVersion::Tls12, TlsVersion::Tls13};

@@ -23,6 +23,18 @@ private slots:
         QCOMPARE(judged.observed[u"protocol"_s].toString(), u"TLS 1.3"_s);
     }
 
+    void saysThatVisitorsNeedACertificate()
+    {
+        PreparedLook look;
+        TlsSession session = goodSession();
+        session.asksForCertificate = true;
+        look.session(session);
+        const Judged judged = look.at(tlsReachable());
+        QCOMPARE(judged.outcome, Outcome::Pass);
+        QVERIFY(judged.summary.contains(u"certificate of their own"_s));
+        QVERIFY(judged.observed[u"client_certificate"_s].toBool());
+    }
+
     void saysWhatIsWrong_data()
     {
         QTest::addColumn<HostRole>("role");
@@ -76,6 +88,8 @@ private slots:
         row("IPv6 refuses", v6, u"refuses"_s, {u"ipv6_down high"_s}, Proof::Strong);
         row("IPv6 silent", v6, u"silent"_s, {u"ipv6_down medium"_s}, Proof::Lead);
         row("no IPv6 here", v6, u"no route"_s, {});
+        row("IPv6 that leads nowhere", v6, u"comes back"_s, {});
+        row("a firewall that sends back", v4, u"comes back"_s, {});
         row("stopped meanwhile", v4, u"stopped"_s, {});
         row("an expired certificate", v4, u"expired"_s, {u"stale_address high"_s});
         row("another name", v4, u"other name"_s, {u"stale_address high"_s});
@@ -102,6 +116,8 @@ private slots:
             answer = failure(ErrorKind::Protocol, u"no TLS"_s);
         if (state == "silent"_L1)
             answer = failure(ErrorKind::TimedOut, u"silent"_s);
+        if (state == "comes back"_L1)
+            answer = failure(ErrorKind::NoRoute, u"There is no way to it."_s);
         if (state == "stopped"_L1)
             answer = failure(ErrorKind::Cancelled, u"stopped"_s);
         PreparedLook look;
@@ -118,7 +134,11 @@ private slots:
         const QJsonArray addresses = judged.observed[u"addresses"_s].toArray();
         QCOMPARE(addresses.size(), 2);
         QCOMPARE(addresses[1][u"address"_s].toString(), second);
-        QCOMPARE(addresses[1][u"answers"_s].isNull(), state == "no route"_L1);
+        const bool isUnseen = state == "no route"_L1 || state == "comes back"_L1;
+        QCOMPARE(addresses[1][u"answers"_s].isNull(), isUnseen);
+        QCOMPARE(judged.outcome == Outcome::Info, isUnseen);
+        QCOMPARE(judged.reason.contains(second), isUnseen);
+        QCOMPARE(judged.observed.contains(u"not_seen"_s), isUnseen);
     }
 
     void leavesABadCertificateEverywhereToOthers()

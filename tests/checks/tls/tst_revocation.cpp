@@ -73,8 +73,13 @@ private slots:
         must.fields.needsStaple = true;
         row("must staple, and none comes", must, Outcome::Fail, {u"must_staple_without_staple critical"_s}, u"crl"_s);
         must.staplingUnknown = Error{ErrorKind::TimedOut, u"silent"_s};
-        row("must staple, and it could not be asked", must, Outcome::Pass, {}, u"crl"_s);
-        must.staplingUnknown.reset();
+        row("must staple, and it could not be asked", must, Outcome::Error, {}, u"crl"_s);
+        must.fields.needsStaple = false;
+        row("staples or not, and it could not be asked", must, Outcome::Info, {}, u"crl"_s);
+        must.fetched = said(Revoked);
+        row("revoked, and it could not be asked", must, Outcome::Fail, {u"revoked critical"_s}, u"crl"_s);
+        must = withList(Good);
+        must.fields.needsStaple = true;
         must.staple = said(Good);
         row("must staple, and it comes", must, Outcome::Pass, {}, u"staple"_s);
         must.staple = failure(ErrorKind::Protocol, u"It is out of date."_s);
@@ -109,9 +114,35 @@ private slots:
         QCOMPARE(judged.outcome, outcome);
         QTEST(codesOf(judged), "codes");
         QTEST(judged.observed[u"source"_s].toString(), "source");
-        const bool needsReason = outcome == Outcome::NotRun || outcome == Outcome::NotApplicable;
-        QCOMPARE(judged.reason.isEmpty(), !needsReason);
-        QVERIFY(needsReason || !judged.summary.isEmpty());
+        const bool isJudged = outcome == Outcome::Pass || outcome == Outcome::Warn || outcome == Outcome::Fail;
+        QCOMPARE(judged.reason.isEmpty(), isJudged && !facts.staplingUnknown);
+        QVERIFY(!isJudged || !judged.summary.isEmpty());
+        const bool isPartial = facts.staplingUnknown && outcome != Outcome::Error;
+        QCOMPARE(judged.observed.contains(u"not_seen"_s), isPartial);
+    }
+
+    void asksTheServerThatShowedTheCertificate_data()
+    {
+        QTest::addColumn<QString>("shown"); // fingerprint at the second look
+        QTest::addColumn<bool>("isTaken");
+        QTest::newRow("the same certificate") << u"aa"_s << true;
+        QTest::newRow("another, as in a roll-out") << u"bb"_s << false;
+    }
+    void asksTheServerThatShowedTheCertificate()
+    {
+        QFETCH(QString, shown);
+        TlsSession session = goodSession();
+        session.peer = {u"192.0.2.2"_s, 443}; // the second of two addresses
+        session.chain.front().fingerprint = u"aa"_s;
+        PreparedLook prepared;
+        TlsSession again = session;
+        again.chain.front().fingerprint = shown;
+        prepared.endpoint(u"192.0.2.2"_s, EndpointSession{again, "staple"});
+        const auto status = statusOf(session, prepared.look());
+        QTEST(status.has_value(), "isTaken");
+        QCOMPARE(status ? status->staple : QByteArray("staple"), QByteArray("staple"));
+        if (!status)
+            QVERIFY(status.error().message.contains(u"two certificates in turn"_s));
     }
 
     void knowsShortLives_data()
@@ -120,10 +151,11 @@ private slots:
         QTest::addColumn<qint64>("seconds");
         QTest::addColumn<bool>("isShort");
         constexpr qint64 day = 86400;
-        QTest::newRow("ten days, before the change") << QDate(2026, 3, 14) << 10 * day << true;
-        QTest::newRow("ten days and a second, before") << QDate(2026, 3, 14) << 10 * day + 1 << false;
-        QTest::newRow("seven days, after the change") << QDate(2026, 3, 15) << 7 * day << true;
-        QTest::newRow("seven days and a second, after") << QDate(2026, 3, 15) << 7 * day + 1 << false;
+        // The last second counts: from midnight to 23:59:59 is a whole day.
+        QTest::newRow("ten days, before the change") << QDate(2026, 3, 14) << 10 * day - 1 << true;
+        QTest::newRow("ten days and a second, before") << QDate(2026, 3, 14) << 10 * day << false;
+        QTest::newRow("seven days, after the change") << QDate(2026, 3, 15) << 7 * day - 1 << true;
+        QTest::newRow("seven days and a second, after") << QDate(2026, 3, 15) << 7 * day << false;
     }
     void knowsShortLives()
     {

@@ -19,15 +19,16 @@ private slots:
                                    << QStringList{u"refused"_s,      u"silent"_s,    u"no_tls"_s,
                                                   u"address_down"_s, u"ipv6_down"_s, u"stale_address"_s};
         QTest::newRow("chain") << u"tls.chain"_s
-                               << QStringList{u"incomplete_chain"_s, u"wrong_order"_s,  u"self_signed"_s,
-                                              u"untrusted_root"_s,   u"expired_link"_s, u"revoked"_s,
-                                              u"staging_issuer"_s};
+                               << QStringList{u"incomplete_chain"_s, u"wrong_order"_s,         u"self_signed"_s,
+                                              u"untrusted_root"_s,   u"expired_link"_s,        u"revoked"_s,
+                                              u"staging_issuer"_s,   u"unusable_certificate"_s};
         QTest::newRow("hostname") << u"tls.hostname"_s << QStringList{u"name_mismatch"_s};
         QTest::newRow("expiry") << u"tls.expiry"_s
                                 << QStringList{u"expired"_s, u"not_yet_valid"_s, u"last_hours"_s, u"renewal_overdue"_s,
                                                u"renewal_late"_s};
         QTest::newRow("protocols") << u"tls.protocols"_s
-                                   << QStringList{u"retired_versions"_s, u"ssl3"_s, u"no_current_version"_s};
+                                   << QStringList{u"retired_versions"_s, u"ssl3"_s, u"no_current_version"_s,
+                                                  u"unsafe_renegotiation"_s};
         QTest::newRow("ciphers") << u"tls.ciphers"_s
                                  << QStringList{u"null_cipher"_s, u"anonymous_cipher"_s,   u"export_cipher"_s,
                                                 u"des_cipher"_s,  u"rc4_cipher"_s,         u"triple_des_cipher"_s,

@@ -1,6 +1,7 @@
 // Every check of the family against real servers, each with one trait: what nginx can do, and scripted first flights
 // for what it cannot. Two are right, and must stay silent.
 #include "checks/net/httpclient.h"
+#include "checks/net/trustroots.h"
 #include "checks/tls/family.h"
 #include "tests/lab/revocation.h"
 #include "tests/lab/scriptedtls.h"
@@ -244,6 +245,7 @@ private:
     std::unique_ptr<HostileServer> m_authority; // lists and certificates
     std::unique_ptr<HostileServer> m_logs;
     QTemporaryFile m_roots;
+    std::shared_ptr<X509_STORE> m_public;
     std::map<QString, Judged> m_last;
 };
 
@@ -255,6 +257,9 @@ void TestTlsServers::initTestCase()
     // The lab's root is one that the system has: what browsers ask of public certificates counts.
     QVERIFY(m_roots.open() && m_roots.write(m_world->root().certificatePem()) > 0 && m_roots.flush());
     qputenv("SSL_CERT_FILE", m_roots.fileName().toLocal8Bit());
+    const QTemporaryDir folder;
+    writeFile(folder.filePath(u"lab.crt"_s), m_world->root().certificatePem());
+    m_public = rootsIn(folder.path());
     m_nginx = std::make_unique<TlsNginx>(m_world->hosts());
     QVERIFY2(m_nginx->isReady(), m_nginx->log().constData());
     m_authority = std::make_unique<HostileServer>(answering([this](const QByteArray &request) {
@@ -276,6 +281,7 @@ QStringList TestTlsServers::lookAt(const QString &name, quint16 port)
     QThreadPool pool;
     pool.setMaxThreadCount(8);
     Observations seen(options, CancelToken(), Deadline::in(30s), &pool);
+    seen.put(PublicRoots(), Result<std::shared_ptr<X509_STORE>>(m_public));
     const Host host{HostRole::Site, name, kHttpsPort};
     const Target target{u"shop.example"_s, {host}};
     const ProjectFacts facts;
