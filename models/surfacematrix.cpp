@@ -215,8 +215,8 @@ QStringList checksBehind(SurfaceColumn column)
     case SurfaceColumn::Resolves:
         return {kResolution};
     case SurfaceColumn::Certificate:
-        return {u"tls.reachable"_s, u"tls.chain"_s,   u"tls.hostname"_s, u"tls.expiry"_s,    u"tls.renewal"_s,
-                u"tls.protocols"_s, u"tls.ciphers"_s, u"tls.key"_s,      u"tls.revocation"_s};
+        return {u"tls.reachable"_s, u"tls.chain"_s,   u"tls.hostname"_s, u"tls.expiry"_s,     u"tls.renewal"_s,
+                u"tls.protocols"_s, u"tls.ciphers"_s, u"tls.key"_s,      u"tls.revocation"_s, u"tls.transparency"_s};
     case SurfaceColumn::Redirect:
         return {u"http.https-redirect"_s, kCanonical};
     case SurfaceColumn::Headers:
@@ -255,8 +255,17 @@ std::vector<SurfaceRow> surfaceMatrix(const ProjectState &state)
     return rows;
 }
 
+bool isSeenInPart(const SurfaceCell &cell)
+{
+    return cell.notLookedAt > 0 && (cell.outcome == Outcome::Pass || cell.outcome == Outcome::Info);
+}
+
 QString shortWordOf(const SurfaceCell &cell)
 {
+    if (isSeenInPart(cell)) {
+        const auto all = static_cast<int>(cell.lines.size());
+        return Text::tr("%1 of %2 seen").arg(all - cell.notLookedAt).arg(all);
+    }
     switch (cell.outcome) {
     case Outcome::Pass:
     case Outcome::Info:

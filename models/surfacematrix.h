@@ -57,7 +57,9 @@ std::vector<SurfaceRow> surfaceMatrix(const ProjectState &state);
 
 // "Passed", "Failed", "Not looked at": the word of a cell, with a remark where only a part was looked at.
 QString wordOf(const SurfaceCell &cell);
-// For a narrow column: its figure where all is well, else one short word.
+// Nothing wrong was seen, and not all was looked at: that is no pass.
+bool isSeenInPart(const SurfaceCell &cell);
+// For a narrow column: how much was seen where it was a part, its figure where all is well, else one short word.
 QString shortWordOf(const SurfaceCell &cell);
 
 } // namespace cockpit

@@ -10,6 +10,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <map>
 #include <set>
 
 namespace cockpit {
@@ -29,9 +30,15 @@ constexpr size_t kMostNames = 500;
 constexpr qsizetype kMostNamesOfOne = 100;
 constexpr qsizetype kLongestText = 500;
 
-QUrl searchUrl(const QString &domain)
+// "%.example.com" is a pattern for the names below the domain, and leaves out the domain itself.
+QUrl searchUrl(const QString &asked)
 {
-    return QUrl(u"https://crt.sh/?q=%25."_s + domain + u"&output=json"_s, QUrl::StrictMode);
+    return QUrl(u"https://crt.sh/?q="_s + asked + u"&output=json"_s, QUrl::StrictMode);
+}
+
+QUrl searchBelow(const QString &domain)
+{
+    return searchUrl(u"%25."_s + domain);
 }
 
 QJsonArray entriesIn(const QByteArray &json)
@@ -52,12 +59,17 @@ Result<QJsonArray> listIn(const QByteArray &json)
     return entries;
 }
 
-Result<QByteArray> searched(const QString &domain, ProbeContext &context)
+struct Searched
 {
-    const auto answer = context.observations.ask(HttpGet{.url = searchUrl(domain)});
-    if (!*answer)
-        return tl::unexpected<Error>(answer->error());
-    const HttpResponse &response = **answer;
+    QByteArray json;
+    bool isCut = false;
+};
+
+Result<Searched> searched(const Result<HttpResponse> &answer)
+{
+    if (!answer)
+        return tl::unexpected<Error>(answer.error());
+    const HttpResponse &response = *answer;
     if (response.trust == CertificateTrust::Untrusted)
         return failure(ErrorKind::Protocol,
                        Text::tr("The search of certificate logs has no certificate that can be trusted."),
@@ -65,7 +77,7 @@ Result<QByteArray> searched(const QString &domain, ProbeContext &context)
     if (response.status != kOk)
         return failure(ErrorKind::Protocol,
                        Text::tr("The search of certificate logs answered with the status %1.").arg(response.status));
-    return response.body;
+    return Searched{response.body, response.bodyTruncated};
 }
 
 QDateTime timeIn(const QJsonValue &value)
@@ -78,11 +90,9 @@ QDateTime timeIn(const QJsonValue &value)
 LoggedCertificate certificateIn(const QJsonValue &entry)
 {
     const QString issuer = entry["issuer_name"_L1].toString().left(kLongestText);
-    LoggedCertificate certificate{attributeIn(issuer, u"O"_s),
-                                  attributeIn(issuer, u"CN"_s),
-                                  {},
-                                  timeIn(entry["not_before"_L1]),
-                                  timeIn(entry["not_after"_L1])};
+    LoggedCertificate certificate{
+        attributeIn(issuer, u"O"_s),    attributeIn(issuer, u"CN"_s),  {},
+        timeIn(entry["not_before"_L1]), timeIn(entry["not_after"_L1]), entry["id"_L1].toInteger()};
     if (certificate.issuer.isEmpty())
         certificate.issuer = issuer;
     for (const QString &line : entry["name_value"_L1].toString().split(u'\n', Qt::SkipEmptyParts)) {
@@ -118,19 +128,42 @@ QString attributeIn(const QString &distinguishedName, const QString &attribute)
     return {};
 }
 
-Result<std::vector<LoggedCertificate>> certificatesInSearchAnswer(const QByteArray &json, const QDateTime &now)
+Result<LoggedList> certificatesInSearchAnswer(const QByteArray &json, const QDateTime &now)
 {
     const auto entries = listIn(json);
     if (!entries)
         return tl::unexpected<Error>(entries.error());
-    std::vector<LoggedCertificate> certificates;
+    LoggedList list{.isCut = !QJsonDocument::fromJson(json).isArray()};
     for (const QJsonValue entry : *entries) {
-        const LoggedCertificate certificate = certificateIn(entry);
+        LoggedCertificate certificate = certificateIn(entry);
         const bool isCurrent = certificate.notBefore.isValid() && certificate.notAfter > now;
-        if (isCurrent && !certificate.names.isEmpty() && certificates.size() < kMostNames)
-            certificates.push_back(certificate);
+        if (!isCurrent || certificate.names.isEmpty())
+            continue;
+        if (list.certificates.size() < kMostNames)
+            list.certificates.push_back(std::move(certificate));
+        else
+            list.isCut = true;
     }
-    return certificates;
+    return list;
+}
+
+LoggedList joined(LoggedList list, const LoggedList &more)
+{
+    list.isCut = list.isCut || more.isCut;
+    std::map<qint64, size_t> places;
+    for (size_t i = 0; i < list.certificates.size(); ++i)
+        places.emplace(list.certificates[i].id, i);
+    for (const LoggedCertificate &one : more.certificates) {
+        const auto known = one.id == 0 ? places.end() : places.find(one.id);
+        if (known == places.end()) {
+            list.certificates.push_back(one);
+            continue;
+        }
+        QStringList &names = list.certificates[known->second].names;
+        names << one.names;
+        names.removeDuplicates();
+    }
+    return list;
 }
 
 Result<QStringList> namesInSearchAnswer(const QByteArray &json, const QString &domain)
@@ -151,18 +184,27 @@ Result<QStringList> namesInSearchAnswer(const QByteArray &json, const QString &d
 
 Result<QStringList> probe(const CertificateSearch &question, ProbeContext &context)
 {
-    const auto answer = searched(question.domain, context);
+    const auto answer = searched(*context.observations.ask(HttpGet{.url = searchBelow(question.domain)}));
     if (!answer)
         return tl::unexpected<Error>(answer.error());
-    return namesInSearchAnswer(*answer, question.domain);
+    return namesInSearchAnswer(answer->json, question.domain);
 }
 
-Result<std::vector<LoggedCertificate>> probe(const LoggedCertificates &question, ProbeContext &context)
+Result<LoggedList> probe(const LoggedCertificates &question, ProbeContext &context)
 {
-    const auto answer = searched(question.domain, context);
-    if (!answer)
-        return tl::unexpected<Error>(answer.error());
-    return certificatesInSearchAnswer(*answer, question.now);
+    const std::vector<HttpGet> questions{{.url = searchBelow(question.domain)}, {.url = searchUrl(question.domain)}};
+    LoggedList all;
+    for (const auto &answer : context.observations.askAll(questions)) {
+        const auto found = searched(*answer);
+        if (!found)
+            return tl::unexpected<Error>(found.error());
+        auto list = certificatesInSearchAnswer(found->json, question.now);
+        if (!list)
+            return list;
+        list->isCut = list->isCut || found->isCut;
+        all = joined(std::move(all), *list);
+    }
+    return all;
 }
 
 } // namespace cockpit

@@ -35,25 +35,34 @@ struct LoggedCertificate
     QStringList names;          // wildcards kept, lower case
     QDateTime notBefore;        // UTC
     QDateTime notAfter;
+    qint64 id = 0; // the search's own; 0: it gave none
 
     bool operator==(const LoggedCertificate &) const = default;
 };
 
-// The same search (asked once), read for who issued.
+struct LoggedList
+{
+    std::vector<LoggedCertificate> certificates; // each once
+    bool isCut = false;                          // there are more
+};
+
+// The same search, read for who issued, and a second one for the domain itself, which no pattern for the names below
+// it matches.
 struct LoggedCertificates
 {
-    using Answer = std::vector<LoggedCertificate>; // those that have not expired at `now`, at most 500
+    using Answer = LoggedList; // those that have not expired at `now`, at most 500 of each search
     QString domain;
     QDateTime now;
     QString key() const { return domain + now.toString(Qt::ISODate); }
     int roundTrips() const { return 0; } // its request asks
 };
 // Errors: those of CertificateSearch.
-[[nodiscard]] Result<std::vector<LoggedCertificate>> probe(const LoggedCertificates &question, ProbeContext &context);
+[[nodiscard]] Result<LoggedList> probe(const LoggedCertificates &question, ProbeContext &context);
 
 // [{"issuer_name": "C=US, O=Let's Encrypt, CN=R11", "name_value": …, "not_before": "2026-05-01T10:00:00", …}, …]
-[[nodiscard]] Result<std::vector<LoggedCertificate>> certificatesInSearchAnswer(const QByteArray &json,
-                                                                                const QDateTime &now);
+[[nodiscard]] Result<LoggedList> certificatesInSearchAnswer(const QByteArray &json, const QDateTime &now);
+// Both lists as one; a certificate that both searches found has the names of both.
+LoggedList joined(LoggedList list, const LoggedList &more);
 // A value of a distinguished name as text: "C=US, O=\"Acme, Inc.\", CN=A1". Empty when it has no such attribute.
 QString attributeIn(const QString &distinguishedName, const QString &attribute);
 

@@ -1,6 +1,7 @@
 #include "checks/edge/botanddos.h"
 
 #include "checks/edge/cloudflareparts.h"
+#include "checks/edge/doubts.h"
 #include "checks/web/report.h"
 
 #include <QCoreApplication>
@@ -123,6 +124,7 @@ Judged lookAtBots(const Look &look)
         facts.exceptions = readFloodExceptions(*floods.value);
     else
         facts.unread << floods.why;
+    facts.unread << doubtsAbout(*access.zone);
     return judgeBotAndDdos(facts);
 }
 
@@ -185,10 +187,8 @@ Judged judgeBotAndDdos(const BotFacts &facts)
     if (facts.filter == BotFilter::Unknown)
         doubts << Text::tr("Whether robots are filtered could not be told: this plan has other switches for it than "
                            "this program knows.");
-    if (judged.findings.empty() && !doubts.isEmpty()) {
-        judged.outcome = Outcome::Info;
-        judged.reason = doubts.join(u' ');
-    }
+    const Unseen gap = facts.unread.isEmpty() ? Unseen{.code = u"bots_unfiltered"_s} : Unseen{};
+    addDoubts(judged, doubts, {gap});
     return judged;
 }
 

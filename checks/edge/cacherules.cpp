@@ -1,6 +1,7 @@
 #include "checks/edge/cacherules.h"
 
 #include "checks/edge/cloudflareparts.h"
+#include "checks/edge/doubts.h"
 #include "checks/web/report.h"
 
 #include <QCoreApplication>
@@ -20,14 +21,33 @@ struct Text
 
 constexpr int kEffortMinutes = 30;
 
-// Pages for visitors alone, by the roles that the project gives the named hosts. A host that nobody listed may be
-// anything.
+// The hosts of which somebody signed in may get a kept page: those of the rule, or of the product.
+QStringList openHosts(const EdgeCacheRule &rule, const std::vector<Host> &hosts)
+{
+    QStringList open = rule.hosts;
+    for (const Host &host : hosts) {
+        if (rule.hosts.isEmpty() && !rule.guardedHosts.isEmpty() && host.role != HostRole::Mail)
+            open << host.name;
+    }
+    open.removeIf([&](const QString &host) { return rule.guardedHosts.contains(host); });
+    return open;
+}
+
+// Pages for visitors alone, by the roles that the project gives the hosts. A host that nobody listed may be anything.
 bool isForVisitorsOnly(const EdgeCacheRule &rule, const std::vector<Host> &hosts)
 {
-    return !rule.hosts.isEmpty() && std::ranges::all_of(rule.hosts, [&](const QString &name) {
-        const auto host = std::ranges::find(hosts, name, &Host::name);
-        return host != hosts.end() && (host->role == HostRole::Site || host->role == HostRole::Www);
-    });
+    const QStringList open = openHosts(rule, hosts);
+    return (!open.isEmpty() || !rule.guardedHosts.isEmpty()) && std::ranges::all_of(open, [&](const QString &name) {
+               const auto host = std::ranges::find(hosts, name, &Host::name);
+               return host != hosts.end() && (host->role == HostRole::Site || host->role == HostRole::Www);
+           });
+}
+
+// A later rule that keeps something makes it an exception and no end of the cache.
+bool isLastWord(const std::vector<EdgeCacheRule> &rules, size_t at)
+{
+    return std::none_of(rules.begin() + static_cast<std::ptrdiff_t>(at), rules.end(),
+                        [](const EdgeCacheRule &rule) { return rule.keeps && !rule.isPageRule; });
 }
 
 QString namesOf(const std::vector<const EdgeCacheRule *> &rules)
@@ -54,8 +74,9 @@ struct Sorted
 Sorted sorted(const EdgeCacheFacts &facts)
 {
     Sorted all;
-    for (const EdgeCacheRule &rule : facts.rules) {
-        if (rule.skips && rule.isEverything && rule.hosts.isEmpty())
+    for (size_t i = 0; i < facts.rules.size(); ++i) {
+        const EdgeCacheRule &rule = facts.rules[i];
+        if (rule.skips && rule.isEverything && rule.hosts.isEmpty() && isLastWord(facts.rules, i))
             all.off.push_back(&rule);
         if (!rule.keeps || !rule.isEverything || rule.guard == CacheGuard::Session)
             continue;
@@ -112,6 +133,19 @@ std::vector<Finding> findingsOf(const Sorted &all)
     return findings;
 }
 
+// Empty when all that is kept can be judged.
+QString whatIsUnclear(const std::vector<EdgeCacheRule> &rules)
+{
+    std::vector<const EdgeCacheRule *> unclear;
+    for (const EdgeCacheRule &rule : rules) {
+        if (rule.isUnclear)
+            unclear.push_back(&rule);
+    }
+    return unclear.empty() ? QString()
+                           : Text::tr("Only you can tell whether what the rule %1 keeps is the same for everybody.")
+                                 .arg(namesOf(unclear));
+}
+
 QJsonArray toJson(const std::vector<EdgeCacheRule> &rules)
 {
     QJsonArray rows;
@@ -144,7 +178,8 @@ Judged lookAtCacheRules(const Look &look)
         std::ranges::move(readPageRules(*pages.value), std::back_inserter(facts.rules));
     else
         facts.unread << pages.why;
-    return judgeCacheRules(facts);
+    facts.unread << doubtsAbout(*access.zone);
+    return judgeCacheRules(std::move(facts));
 }
 
 } // namespace
@@ -162,19 +197,21 @@ QString toWord(CacheGuard guard)
     Q_UNREACHABLE();
 }
 
-Judged judgeCacheRules(const EdgeCacheFacts &facts)
+Judged judgeCacheRules(EdgeCacheFacts facts)
 {
+    guardRules(facts.rules);
     const auto keeping = std::ranges::count(facts.rules, true, &EdgeCacheRule::keeps);
-    const QString summary = keeping == 0
-                                ? Text::tr("Cloudflare keeps files by their extension, and no pages")
-                                : Text::tr("%1 rules keep more than files, and leave private pages out").arg(keeping);
-    Judged judged = concluded(findingsOf(sorted(facts)), summary, QJsonObject{{u"rules"_s, toJson(facts.rules)}}, {});
-    if (!judged.findings.empty()) {
+    const QString unclear = whatIsUnclear(facts.rules);
+    const QString good = keeping == 0 ? Text::tr("Cloudflare keeps files by their extension, and no pages")
+                         : unclear.isEmpty()
+                             ? Text::tr("%1 rules keep more than files, and leave private pages out").arg(keeping)
+                             : Text::tr("%1 rules keep more than files").arg(keeping);
+    Judged judged = concluded(findingsOf(sorted(facts)), good, QJsonObject{{u"rules"_s, toJson(facts.rules)}}, {});
+    if (!judged.findings.empty())
         judged.summary = judged.findings.front().title;
-    } else if (!facts.unread.isEmpty()) {
-        judged.outcome = Outcome::Info;
-        judged.reason = facts.unread.join(u' ');
-    }
+    addDoubts(judged, facts.unread);
+    if (judged.findings.empty() && !unclear.isEmpty())
+        addDoubts(judged, {unclear}, {});
     return judged;
 }
 

@@ -26,11 +26,13 @@ struct EdgeCacheRule
     bool keeps = false;
     bool skips = false; // "bypass cache"
     bool isEverything = false;
-    bool isForced = false; // the time to keep is set by the rule, whatever the page says about itself
-    QStringList hosts;     // that it names; empty: all
-    QStringList paths;
-    bool looksAtSession = false;
-    CacheGuard guard = CacheGuard::None; // of a rule that keeps everything: what other rules leave out
+    bool isForced = false;  // the time to keep is set by the rule, whatever the page says about itself
+    bool isUnclear = false; // keeps what is neither everything nor files: nobody else can tell whether it is private
+    QStringList hosts;      // of which it is everything, where it is; empty: all
+    QStringList paths;      // of a page rule
+    std::vector<RuleBranch> branches = {}; // of a cache rule
+    CacheGuard guard = CacheGuard::None;   // of a rule that keeps everything: what other rules leave out
+    QStringList guardedHosts = {};         // of them the signed-in are left out, be it not of all
 
     bool operator==(const EdgeCacheRule &) const = default;
 };
@@ -38,6 +40,9 @@ struct EdgeCacheRule
 // From the API's lists; the rules that are switched off are left out.
 std::vector<EdgeCacheRule> readCacheRules(const QJsonValue &cacheRules);
 std::vector<EdgeCacheRule> readPageRules(const QJsonValue &pageRules);
+// What the cache rules among them leave out again: of later ones the last one wins, and all of them win over page
+// rules (Cloudflare's order of cache settings).
+void guardRules(std::vector<EdgeCacheRule> &rules);
 
 struct EdgeCacheFacts
 {
@@ -47,6 +52,6 @@ struct EdgeCacheFacts
 };
 
 Check cacheRulesCheck();
-Judged judgeCacheRules(const EdgeCacheFacts &facts);
+Judged judgeCacheRules(EdgeCacheFacts facts);
 
 } // namespace cockpit

@@ -1,11 +1,14 @@
 // Cache rules and page rules as the API gives them.
 #include "checks/edge/cacherules.h"
+#include "checks/edge/settingsexport.h"
 #include "checks/web/report.h"
 
 #include <QJsonArray>
 #include <QJsonObject>
+#include <QRegularExpression>
 
 #include <algorithm>
+#include <array>
 
 namespace cockpit {
 
@@ -15,22 +18,125 @@ namespace {
 
 constexpr int kLongestName = 80;
 
-QString nameOf(const QString &given, const QString &otherwise)
+// What stands in paths of files that are the same for everybody.
+constexpr std::array kFilePlaces{"static"_L1, "assets"_L1, "images"_L1, "img"_L1,   "css"_L1,     "js"_L1,
+                                 "fonts"_L1,  "media"_L1,  "dist"_L1,   "build"_L1, "favicon"_L1, "scripts"_L1};
+constexpr std::array kFileEndings{
+    "css"_L1,  "js"_L1,  "mjs"_L1, "map"_L1,  "png"_L1,   "jpg"_L1, "jpeg"_L1, "gif"_L1, "webp"_L1,       "avif"_L1,
+    "svg"_L1,  "ico"_L1, "bmp"_L1, "woff"_L1, "woff2"_L1, "ttf"_L1, "otf"_L1,  "eot"_L1, "mp3"_L1,        "mp4"_L1,
+    "webm"_L1, "ogg"_L1, "wav"_L1, "wasm"_L1, "txt"_L1,   "xml"_L1, "zip"_L1,  "gz"_L1,  "webmanifest"_L1};
+
+template<size_t Count>
+bool isOneOf(const QString &word, const std::array<QLatin1StringView, Count> &words)
 {
-    return quoted((given.isEmpty() ? otherwise : given).toUtf8(), kLongestName);
+    return std::ranges::find(words, word) != words.end();
 }
 
-// Later rules win (cache rules all apply, in their order).
-CacheGuard guardBehind(const std::vector<EdgeCacheRule> &rules, size_t at)
+QStringList wordsOf(const QString &text)
 {
-    CacheGuard guard = CacheGuard::None;
-    for (size_t i = at + 1; i < rules.size(); ++i) {
-        if (rules[i].skips && rules[i].looksAtSession)
-            return CacheGuard::Session;
-        if (rules[i].skips && !rules[i].paths.isEmpty())
-            guard = CacheGuard::Paths;
+    static const QRegularExpression other(u"[^a-z0-9]+"_s);
+    return text.toLower().split(other, Qt::SkipEmptyParts);
+}
+
+// "css", "*.css", "\.(css|js)$"
+bool endsInFiles(const QString &text)
+{
+    const QStringList endings = wordsOf(text.section(u'.', -1));
+    return !endings.isEmpty() &&
+           std::ranges::all_of(endings, [](const QString &e) { return isOneOf(e, kFileEndings); });
+}
+
+bool isPathOfFiles(const QString &text)
+{
+    const QStringList words = wordsOf(text);
+    return (text.contains(u'.') && endsInFiles(text)) ||
+           std::ranges::any_of(words, [](const QString &word) { return isOneOf(word, kFilePlaces); });
+}
+
+bool isAboutFiles(const Comparison &one)
+{
+    if (!isPath(one) || one.isNot || one.texts.isEmpty())
+        return false;
+    return one.field.endsWith(".extension"_L1) ? std::ranges::all_of(one.texts, endsInFiles)
+                                               : std::ranges::all_of(one.texts, isPathOfFiles);
+}
+
+// Files, or what those get who are not signed in.
+bool isHarmless(const RuleBranch &branch)
+{
+    return std::ranges::any_of(branch, [](const Comparison &one) {
+        return isAboutFiles(one) || (isAboutSession(one) && !picksSignedIn(one));
+    });
+}
+
+// Empty where one of them is about all hosts.
+QStringList hostsOfEverything(const std::vector<RuleBranch> &branches)
+{
+    QStringList hosts;
+    for (const RuleBranch &branch : branches) {
+        if (!isAboutEverything(branch))
+            continue;
+        const QStringList named = hostsIn(branch);
+        if (named.isEmpty())
+            return {};
+        hosts << named;
     }
-    return guard;
+    return hosts;
+}
+
+bool isUnclear(const RuleBranch &branch)
+{
+    return !isAboutEverything(branch) && !isHarmless(branch);
+}
+
+// How much of its hosts a branch of a rule that passes the cache by leaves out. What is not about all the signed-in is
+// no guard for them: those who are not signed in, those of one country, a host that is "not".
+CacheGuard guardOf(const RuleBranch &branch)
+{
+    RuleBranch narrowing;
+    std::ranges::copy_if(branch, std::back_inserter(narrowing),
+                         [](const Comparison &one) { return !isAboutEverything(RuleBranch{one}) || one.isNot; });
+    const bool isWhole = narrowing.empty() || (narrowing.size() == 1 && picksSignedIn(narrowing.front()));
+    if (isWhole)
+        return CacheGuard::Session;
+    const bool isByPath = std::ranges::any_of(narrowing, isPath) && std::ranges::all_of(narrowing, [](const auto &one) {
+                              return isPath(one) || picksSignedIn(one);
+                          });
+    return isByPath ? CacheGuard::Paths : CacheGuard::None;
+}
+
+bool isWithin(const QStringList &hosts, const QStringList &others)
+{
+    return !hosts.isEmpty() && std::ranges::all_of(hosts, [&](const QString &host) { return others.contains(host); });
+}
+
+void guardBy(const EdgeCacheRule &skipping, EdgeCacheRule &rule)
+{
+    for (const RuleBranch &branch : skipping.branches) {
+        const CacheGuard guard = guardOf(branch);
+        const QStringList hosts = hostsIn(branch);
+        const bool isForAll = hosts.isEmpty() || isWithin(rule.hosts, hosts);
+        if (guard == CacheGuard::Session && isForAll)
+            rule.guard = guard;
+        else if (guard == CacheGuard::Session)
+            rule.guardedHosts << hosts;
+        else if (guard == CacheGuard::Paths && isForAll && rule.guard == CacheGuard::None)
+            rule.guard = guard;
+    }
+    if (isWithin(rule.hosts, rule.guardedHosts))
+        rule.guard = CacheGuard::Session;
+}
+
+// What was left out so far is kept after all.
+bool keepsAgain(const EdgeCacheRule &later, const EdgeCacheRule &rule)
+{
+    return later.keeps && later.isEverything && (later.hosts.isEmpty() || isWithin(rule.hosts, later.hosts));
+}
+
+void unguard(EdgeCacheRule &rule)
+{
+    rule.guard = CacheGuard::None;
+    rule.guardedHosts.clear();
 }
 
 // "*example.com/*": what stands in front of the first slash, and behind it.
@@ -62,13 +168,14 @@ EdgeCacheRule readPageRule(const QJsonValue &value)
     EdgeCacheRule rule{.isPageRule = true};
     const QString pattern = value["targets"_L1][0]["constraint"_L1]["value"_L1].toString();
     const auto [host, path] = partsOf(pattern);
-    rule.name = nameOf(pattern, u"page rule"_s);
+    rule.name = quoted((pattern.isEmpty() ? u"page rule"_s : pattern).toUtf8(), kLongestName);
     rule.isEverything = path.isEmpty() ? host.endsWith(u'*') : path == "/*"_L1;
     if (!host.contains(u'*') && !host.isEmpty())
         rule.hosts << host;
     if (!rule.isEverything && !path.isEmpty())
         rule.paths << path;
     readActions(value["actions"_L1].toArray(), rule);
+    rule.isUnclear = rule.keeps && !rule.isEverything && !isPathOfFiles(path);
     return rule;
 }
 
@@ -82,23 +189,35 @@ std::vector<EdgeCacheRule> readCacheRules(const QJsonValue &cacheRules)
             continue;
         const QJsonValue settings = value["action_parameters"_L1];
         const QString expression = value["expression"_L1].toString();
-        const RuleExpression read = readExpression(expression.toUtf8());
         EdgeCacheRule rule;
-        rule.name = nameOf(value["description"_L1].toString(), expression);
+        rule.name = nameOfRule(value["description"_L1].toString(), expression, kLongestName);
         rule.keeps = settings["cache"_L1].toBool();
         rule.skips = settings["cache"_L1].isBool() && !rule.keeps;
-        rule.isEverything = isAboutEverything(read);
         rule.isForced = settings["edge_ttl"_L1]["mode"_L1].toString() == "override_origin"_L1;
-        rule.hosts = hostsIn(read);
-        rule.paths = pathsIn(read);
-        rule.looksAtSession = looksAtSession(read);
+        const RuleExpression read = readExpression(expression.toUtf8());
+        rule.isEverything = isAboutEverything(read);
+        rule.branches = read.branches;
+        rule.isUnclear = rule.keeps && std::ranges::any_of(read.branches, isUnclear);
+        rule.hosts = hostsOfEverything(read.branches);
         rules.push_back(std::move(rule));
     }
-    for (size_t i = 0; i < rules.size(); ++i) {
-        if (rules[i].keeps && rules[i].isEverything)
-            rules[i].guard = guardBehind(rules, i);
-    }
     return rules;
+}
+
+void guardRules(std::vector<EdgeCacheRule> &rules)
+{
+    for (size_t i = 0; i < rules.size(); ++i) {
+        if (!rules[i].keeps || !rules[i].isEverything)
+            continue;
+        for (size_t other = rules[i].isPageRule ? 0 : i + 1; other < rules.size(); ++other) {
+            if (rules[other].isPageRule)
+                continue;
+            if (rules[other].skips)
+                guardBy(rules[other], rules[i]);
+            else if (keepsAgain(rules[other], rules[i]))
+                unguard(rules[i]);
+        }
+    }
 }
 
 // Only the first page rule that fits applies; the highest priority comes first.

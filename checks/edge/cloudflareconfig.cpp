@@ -1,6 +1,7 @@
 #include "checks/edge/cloudflareconfig.h"
 
 #include "checks/edge/cloudflareparts.h"
+#include "checks/edge/doubts.h"
 #include "checks/edge/settingrules.h"
 #include "checks/web/report.h"
 #include "models/providers.h"
@@ -53,6 +54,17 @@ Finding inactive(const CloudflareZone &zone)
                                            "name servers yet.")
                                       .arg(zone.name, zone.status));
     finding.effortMinutes = kProxyMinutes;
+    return finding;
+}
+
+Finding paused(const CloudflareZone &zone)
+{
+    Finding finding = makeFinding(u"zone_paused"_s, Severity::Medium, Proof::Proven, Impact::Downtime,
+                                  Text::tr("Cloudflare is switched off for the domain"),
+                                  Text::tr("Cloudflare is paused for %1: it answers for the names alone, all visitors "
+                                           "reach the servers themselves, and no setting has an effect.")
+                                      .arg(zone.name));
+    finding.effortMinutes = kSwitchMinutes;
     return finding;
 }
 
@@ -132,21 +144,36 @@ QString summaryOf(const CloudflareConfig &config, const std::vector<JudgedSettin
         .arg(config.zone.name);
 }
 
+// A value that no rule knows, or none: each fault that the setting could have may be there. Settings without a case
+// have none.
+bool isInDoubt(const JudgedSetting &setting)
+{
+    return !setting.rule->cases.empty() &&
+           (setting.state == SettingState::Missing || setting.state == SettingState::Unknown);
+}
+
 // A pass is for what was judged to the end.
 void noteDoubts(Judged &judged, const CloudflareConfig &config, const std::vector<JudgedSetting> &settings)
 {
     QStringList doubts;
-    if (!config.records)
+    QStringList names;
+    std::vector<Unseen> gaps;
+    if (!config.records) {
         doubts << config.whyNoRecords;
-    const auto known = [](const JudgedSetting &s) {
-        return s.state != SettingState::Missing && s.state != SettingState::Unknown;
-    };
-    if (std::ranges::none_of(settings, known))
-        doubts << Text::tr("Cloudflare's answer held none of the settings that are judged.");
-    if (doubts.isEmpty() || !judged.findings.empty())
-        return;
-    judged.outcome = Outcome::Info;
-    judged.reason = doubts.join(u' ');
+        gaps.push_back({.code = u"not_proxied"_s});
+    }
+    for (const JudgedSetting &setting : settings) {
+        if (!isInDoubt(setting))
+            continue;
+        names << u'"' + setting.rule->name + u'"';
+        for (const SettingCase &one : setting.rule->cases)
+            gaps.push_back({.code = one.code});
+    }
+    if (!names.isEmpty())
+        doubts << Text::tr("These settings could not be judged, as Cloudflare's answer holds no value that this "
+                           "program knows: %1.")
+                      .arg(names.join(u", "_s));
+    addDoubts(judged, doubts, gaps);
 }
 
 Judged lookAtCloudflareConfig(const Look &look)
@@ -189,6 +216,8 @@ Judged judgeCloudflareConfig(const CloudflareConfig &config)
     std::vector<Finding> findings;
     if (config.zone.status != "active"_L1)
         findings.push_back(inactive(config.zone));
+    else if (config.zone.isPaused)
+        findings.push_back(paused(config.zone));
     for (const JudgedSetting &setting : settings) {
         if (setting.state == SettingState::Bad)
             findings.push_back(findingFor(setting, config.zone));
@@ -200,11 +229,12 @@ Judged judgeCloudflareConfig(const CloudflareConfig &config)
         if (!hosts.isEmpty())
             findings.push_back(notProxied(hosts));
     }
-    const QJsonObject observed{
-        {u"zone"_s,
-         QJsonObject{{u"name"_s, config.zone.name}, {u"plan"_s, config.zone.plan}, {u"status"_s, config.zone.status}}},
-        {u"settings"_s, toJson(settings)},
-        {u"dns_only"_s, dnsOnly}};
+    const QJsonObject observed{{u"zone"_s, QJsonObject{{u"name"_s, config.zone.name},
+                                                       {u"plan"_s, config.zone.plan},
+                                                       {u"status"_s, config.zone.status},
+                                                       {u"paused"_s, config.zone.isPaused}}},
+                               {u"settings"_s, toJson(settings)},
+                               {u"dns_only"_s, dnsOnly}};
     Judged judged = concluded(std::move(findings), summaryOf(config, settings), observed, {evidenceOf(settings)});
     noteDoubts(judged, config, settings);
     return judged;

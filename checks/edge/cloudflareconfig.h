@@ -1,6 +1,6 @@
 // edge.cloudflare-config: proxy, HTTPS mode and basic protections are set as intended, by Cloudflare's own answer. Each
 // setting is judged by its rule (settingrules.h).
-// observed: "zone": {"name","plan","status"}, "settings": [{"id","value","state": SettingState,"editable"}],
+// observed: "zone": {"name","plan","status","paused"}, "settings": [{"id","value","state": SettingState,"editable"}],
 // "dns_only": [name]|null (null: the records could not be read); without a zone: "answer" (why, a word).
 #pragma once
 

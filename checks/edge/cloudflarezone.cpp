@@ -101,8 +101,17 @@ std::optional<CloudflareZone> readZone(const QJsonValue &zone)
 {
     CloudflareZone read{zone["id"_L1].toString(), quoted(zone["name"_L1].toString().toUtf8(), 253),
                         quoted(zone["plan"_L1]["name"_L1].toString().toUtf8(), 60),
-                        quoted(zone["status"_L1].toString().toUtf8(), 30)};
+                        quoted(zone["status"_L1].toString().toUtf8(), 30), zone["paused"_L1].toBool()};
     return isZoneId(read.id) && !read.name.isEmpty() ? std::optional(read) : std::nullopt;
+}
+
+QStringList doubtsAbout(const CloudflareZone &zone)
+{
+    if (zone.isInForce())
+        return {};
+    return {Text::tr("None of it has an effect as long as Cloudflare does not stand in front of %1 "
+                     "(see \"edge.cloudflare-config\").")
+                .arg(zone.name)};
 }
 
 ZoneAccess cloudflareZoneOf(const Look &look)

@@ -11,13 +11,19 @@ struct CloudflareZone
 {
     QString id; // 32 hex digits
     QString name;
-    QString plan;   // "Free Website", may be empty
-    QString status; // "active"; "pending" until its name servers are used
+    QString plan;          // "Free Website", may be empty
+    QString status;        // "active"; "pending" until its name servers are used
+    bool isPaused = false; // DNS only: nothing that is set there has an effect
+
+    bool isInForce() const { return status == QLatin1String("active") && !isPaused; }
     bool operator==(const CloudflareZone &) const = default;
 };
 
 // Empty for what no zone is: the id goes into addresses.
 std::optional<CloudflareZone> readZone(const QJsonValue &zone);
+
+// Why what is set there does not show yet, a sentence; none where it is in force.
+QStringList doubtsAbout(const CloudflareZone &zone);
 
 struct ZoneAccess
 {

@@ -1,5 +1,6 @@
 #include "checks/edge/detect.h"
 
+#include "checks/edge/doubts.h"
 #include "checks/web/address.h"
 #include "checks/web/obstacle.h"
 #include "checks/web/report.h"
@@ -151,6 +152,10 @@ Judged judgeEdge(const std::vector<EdgeSignal> &found, const std::vector<Provide
                                            : noEdge(answer, neighbours.unshielded));
     Judged judged = concluded(std::move(findings), summaryOf(reading), observedAt(answer, found, reading),
                               evidenceFor(answer, found));
+    const bool isSure = (reading.edge && reading.edge->isSure()) || (reading.hosting && reading.hosting->isSure());
+    if (!isBare && !isSure)
+        addDoubts(judged, {Text::tr("That is one sign alone, and a server can pass such a sign on from behind: whether "
+                                    "visitors reach a shield first could not be proved.")});
     if (isBare && judged.findings.empty()) {
         judged.outcome = Outcome::Info;
         judged.reason = Text::tr("Said already for %1.").arg(neighbours.unshielded.front());

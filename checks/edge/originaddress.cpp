@@ -27,7 +27,7 @@ QString OriginGet::key() const
     return address + u' ' + url.toString(QUrl::FullyEncoded);
 }
 
-Result<HttpResponse> probe(const OriginGet &question, ProbeContext &context)
+Result<OriginAnswer> probe(const OriginGet &question, ProbeContext &context)
 {
     const auto port = static_cast<std::uint16_t>(portOf(question.url));
     const auto elsewhere = context.options.connectOverrideFor(question.address, port);
@@ -43,7 +43,12 @@ Result<HttpResponse> probe(const OriginGet &question, ProbeContext &context)
     ProbeContext here{options, context.token, context.deadline, context.observations, gate, context.budget};
     HttpBatch batch(here, (*roots)->get());
     batch.add(HttpGet{question.url}, {elsewhere.value_or(SocketAddress{question.address, port})});
-    return std::move(batch.run().front());
+    OriginAnswer answer{std::move(batch.run().front()), batch.opened().front()};
+    if (!answer.response && answer.response.error().kind == ErrorKind::Cancelled)
+        return tl::unexpected<Error>(answer.response.error());
+    if (!answer.response && answer.wasOpen == false && context.deadline.hasPassed())
+        answer.wasOpen.reset();
+    return answer;
 }
 
 } // namespace cockpit

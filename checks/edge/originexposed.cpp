@@ -34,6 +34,8 @@ struct ShieldedPages
 {
     std::vector<ShieldedPage> pages;
     QStringList hosts;                    // that an edge surely stands before
+    QStringList notes;                    // on the others, a sentence each
+    std::optional<Error> silent;          // a host that gave no answer
     std::optional<HttpResponse> obstacle; // in front of a page that would have been compared
 };
 
@@ -67,9 +69,15 @@ ShieldedPages shieldedPages(const Look &look)
         if (host.role == HostRole::Mail)
             continue;
         const auto answer = look.seen.ask(HttpGet{httpsAddress(host)});
-        if (!*answer)
+        if (!*answer) {
+            all.silent = answer->error();
             continue;
+        }
         const EdgeReading reading = readEdge(signsAt(look.seen, look.target, host, **answer), knownProviders());
+        if (reading.edge && !reading.edge->isSure())
+            all.notes << Text::tr("That %1 stands in front of %2 is likely by one sign alone, so nothing was asked "
+                                  "around it.")
+                             .arg(reading.edge->provider->name, host.name);
         if (!reading.edge || !reading.edge->isSure())
             continue;
         all.hosts << host.name;
@@ -89,43 +97,50 @@ bool leadsToThePage(const Look &look, const ShieldedPage &page, const QString &a
     return elsewhere ? *elsewhere == page.page.peer : address == page.page.peer.ip;
 }
 
-void askStrangers(const Look &look, std::vector<OriginLook> &looks)
+// Behind the shield it may speak plain HTTP alone.
+QUrl withoutTls(QUrl url)
 {
-    std::vector<OriginGet> questions;
-    std::vector<size_t> askedFor;
-    for (size_t i = 0; i < looks.size(); ++i) {
-        const OriginLook &one = looks[i];
-        if (!one.direct || likeness(*one.direct, one.throughEdge) < kAlike)
-            continue;
-        QUrl url = one.throughEdge.url;
-        url.setHost(probeWord(one.host) + u".invalid"_s); // RFC 2606: nobody's
-        questions.push_back({url, one.address});
-        askedFor.push_back(i);
-    }
-    const auto answers = look.seen.askAll(questions);
-    for (size_t i = 0; i < answers.size(); ++i)
-        looks[askedFor[i]].stranger = *answers[i];
+    url.setScheme(u"http"_s);
+    url.setPort(-1);
+    return url;
 }
 
-std::vector<OriginLook> lookAround(const Look &look, const std::vector<ShieldedPage> &pages,
-                                   std::span<const OriginCandidate> candidates)
+// Fills in what the looks at one page wait for.
+void askDirectly(const Look &look, std::span<OriginLook> looks, const PageMark &edge)
 {
-    std::vector<OriginLook> looks;
-    for (const ShieldedPage &page : pages) {
-        std::vector<OriginGet> questions;
-        const size_t first = looks.size();
-        for (const OriginCandidate &candidate : candidates) {
-            if (leadsToThePage(look, page, candidate.address))
-                continue;
-            questions.push_back({page.page.url, candidate.address});
-            looks.push_back({candidate.address, candidate.learntFrom, page.host, page.edge->id, page.page, {}, {}});
-        }
-        const auto answers = look.seen.askAll(questions);
-        for (size_t i = 0; i < answers.size(); ++i)
-            looks[first + i].direct = *answers[i];
+    std::vector<OriginGet> questions;
+    questions.reserve(looks.size());
+    for (const OriginLook &one : looks)
+        questions.push_back({one.url, one.address});
+    const auto answers = look.seen.askAll(questions);
+    for (size_t i = 0; i < answers.size(); ++i) {
+        const Result<OriginAnswer> &answer = *answers[i];
+        looks[i].direct = answer ? answer->response : tl::unexpected<Error>(answer.error());
+        looks[i].wasOpen = answer ? answer->wasOpen : std::nullopt;
+        if (!look.seen.isOver())
+            compareDirect(looks[i], edge);
     }
-    askStrangers(look, looks);
-    return looks;
+}
+
+void askStrangers(const Look &look, std::span<OriginLook> looks, const PageMark &edge)
+{
+    std::vector<OriginGet> questions;
+    std::vector<OriginLook *> alike;
+    for (OriginLook &one : looks) {
+        if (one.likeness.value_or(0) < kAlike)
+            continue;
+        QUrl url = one.url;
+        url.setHost(probeWord(one.host) + u".invalid"_s); // RFC 2606: nobody's
+        questions.push_back({url, one.address});
+        alike.push_back(&one);
+    }
+    const auto answers = look.seen.askAll(questions);
+    for (size_t i = 0; i < answers.size(); ++i) {
+        const Result<OriginAnswer> &answer = *answers[i];
+        alike[i]->stranger = answer ? answer->response : tl::unexpected<Error>(answer.error());
+        if (!look.seen.isOver())
+            compareStranger(*alike[i], edge);
+    }
 }
 
 bool isNotAsked(const OriginLook &look)
@@ -133,12 +148,62 @@ bool isNotAsked(const OriginLook &look)
     return !look.direct && look.direct.error().kind == ErrorKind::NotPermitted;
 }
 
+std::vector<OriginLook> looksWithoutTls(const Look &look, const std::vector<OriginLook> &looks, const PageMark &edge)
+{
+    std::vector<OriginLook> plain;
+    for (const OriginLook &one : looks) {
+        if (stateOf(one) != OriginState::Closed)
+            continue;
+        plain.push_back({one.address, one.learntFrom, one.host, one.edgeId, withoutTls(one.url), one.throughEdge, {}});
+    }
+    askDirectly(look, plain, edge);
+    std::erase_if(plain, isNotAsked); // an override led to its port for HTTPS alone
+    return plain;
+}
+
+std::vector<OriginLook> looksFor(const Look &look, const ShieldedPage &page,
+                                 std::span<const OriginCandidate> candidates)
+{
+    const PageMark edge = markOf(page.page);
+    std::vector<OriginLook> looks;
+    looks.reserve(2 * candidates.size());
+    for (const OriginCandidate &candidate : candidates) {
+        if (!leadsToThePage(look, page, candidate.address))
+            looks.push_back(
+                {candidate.address, candidate.learntFrom, page.host, page.edge->id, page.page.url, page.page, {}});
+    }
+    askDirectly(look, looks, edge);
+    std::ranges::move(looksWithoutTls(look, looks, edge), std::back_inserter(looks));
+    askStrangers(look, looks, edge);
+    return looks;
+}
+
+std::vector<OriginLook> lookAround(const Look &look, const std::vector<ShieldedPage> &pages,
+                                   std::span<const OriginCandidate> candidates)
+{
+    std::vector<OriginLook> looks;
+    for (const ShieldedPage &page : pages) {
+        if (look.seen.isOver())
+            break;
+        std::ranges::move(looksFor(look, page, candidates), std::back_inserter(looks));
+    }
+    return looks;
+}
+
+Judged withoutShield(const ShieldedPages &shielded)
+{
+    if (!shielded.notes.isEmpty())
+        return notRun(shielded.notes.join(u' '));
+    if (shielded.silent)
+        return couldNotLook(*shielded.silent);
+    return notApplicable(Text::tr("No shield was recognised in front of a host, so there is nothing to go around."));
+}
+
 Judged lookAtOrigin(const Look &look)
 {
     const ShieldedPages shielded = shieldedPages(look);
     if (shielded.hosts.isEmpty())
-        return notApplicable(
-            Text::tr("No shield was recognised in front of a host, so there is nothing to go around."));
+        return withoutShield(shielded);
     if (shielded.pages.empty() && shielded.obstacle)
         return couldNotVerify(*obstacleIn(*shielded.obstacle), *shielded.obstacle);
     if (shielded.pages.empty())
@@ -151,7 +216,7 @@ Judged lookAtOrigin(const Look &look)
                       .edgeName = shielded.pages.front().edge->name,
                       .looks = lookAround(look, shielded.pages, std::span(candidates->addresses).first(asked)),
                       .more = int(candidates->addresses.size() - asked),
-                      .notes = candidates->notes};
+                      .notes = candidates->notes + shielded.notes};
     facts.privateOnes = int(std::erase_if(facts.looks, isNotAsked));
     return judgeOrigin(facts);
 }

@@ -1,4 +1,5 @@
 // What the answers of the addresses prove.
+#include "checks/edge/doubts.h"
 #include "checks/edge/edgesigns.h"
 #include "checks/edge/originexposed.h"
 
@@ -33,13 +34,14 @@ bool isSignedByEdge(const HttpResponse &answer, const QString &edgeId)
     return std::ranges::find(found, edgeId, &EdgeSignal::providerId) != found.end();
 }
 
-OriginState withoutAnswer(const Error &error)
+// Only who cannot be connected to is closed. A server that is slow, cuts the answer off or packs it badly is there.
+OriginState withoutAnswer(const OriginLook &look)
 {
-    switch (error.kind) {
+    switch (look.direct.error().kind) {
     case ErrorKind::Unreachable:
     case ErrorKind::TimedOut:
     case ErrorKind::Protocol: // no TLS, or only with the edge's own certificate
-        return OriginState::Closed;
+        return look.wasOpen == false ? OriginState::Closed : OriginState::Unclear;
     case ErrorKind::NoRoute:
     case ErrorKind::BadInput:
     case ErrorKind::Cancelled:
@@ -53,13 +55,13 @@ OriginState withoutAnswer(const Error &error)
     Q_UNREACHABLE();
 }
 
-// Does the made-up name get something else? A server that ends the handshake has said no.
+// Does the made-up name get something else? A server that ends the handshake or the connection has said no.
 std::optional<bool> refusesStrangers(const OriginLook &look)
 {
     if (!look.stranger)
         return std::nullopt;
     if (*look.stranger)
-        return likeness(**look.stranger, look.throughEdge) < kAlike;
+        return look.strangersLikeness ? std::optional(*look.strangersLikeness < kAlike) : std::nullopt;
     return look.stranger->error().kind == ErrorKind::Protocol ? std::optional(true) : std::nullopt;
 }
 
@@ -68,39 +70,105 @@ QString percentOf(double likeness)
     return u"%1 %"_s.arg(int(likeness * 100));
 }
 
+QString placeOf(const OriginLook &look)
+{
+    const QString place =
+        look.url.scheme() == "http"_L1 ? Text::tr("%1 (without HTTPS)").arg(look.address) : look.address;
+    return Text::tr("%1, known from %2: the page of %3, %4 alike")
+        .arg(place, look.learntFrom.join(u", "_s), look.host, percentOf(look.likeness.value_or(0)));
+}
+
 QString lineOf(const OriginLook &look)
 {
     const QString strangers = look.stranger && *look.stranger ? Text::tr("a made-up name gets another page")
                                                               : Text::tr("a made-up name gets nothing");
     const QString certificate = Text::tr("its certificate is good for that host");
-    return Text::tr("%1, known from %2: the page of %3, %4 alike; %5.")
-        .arg(look.address, look.learntFrom.join(u", "_s), look.host,
-             percentOf(likeness(*look.direct, look.throughEdge)), *refusesStrangers(look) ? strangers : certificate);
+    return Text::tr("%1; %2.").arg(placeOf(look), refusesStrangers(look).value_or(false) ? strangers : certificate);
 }
 
-Finding exposed(const OriginFacts &facts, const std::vector<const OriginLook *> &proven)
+QString lineOfLead(const OriginLook &look)
 {
-    QStringList lines;
+    return Text::tr("%1; a made-up name gets it as well, so that it may be the server behind or a copy.")
+        .arg(placeOf(look));
+}
+
+using Looks = std::vector<const OriginLook *>;
+
+std::vector<Evidence> evidenceFrom(const Looks &looks)
+{
     std::vector<Evidence> evidence;
-    for (const OriginLook *look : proven) {
-        lines << lineOf(*look);
+    evidence.reserve(looks.size());
+    for (const OriginLook *look : looks)
         evidence.push_back(
             {Text::tr("%1, asked at %2").arg(evidenceOf(*look->direct).title, look->address), look->direct->head()});
-    }
+    return evidence;
+}
+
+Finding exposed(const OriginFacts &facts, const QString &host, const Looks &proven)
+{
+    QStringList lines;
+    for (const OriginLook *look : proven)
+        lines << lineOf(*look);
     Finding finding =
         makeFinding(u"origin_exposed"_s, Severity::High, Proof::Proven, Impact::Downtime,
                     Text::tr("Your server can be reached around %1").arg(facts.edgeName), lines.join(u' '));
+    finding.host = host;
     finding.effortMinutes = kEffortMinutes;
-    finding.evidence = std::move(evidence);
+    finding.evidence = evidenceFrom(proven);
     return finding;
+}
+
+// A server that shows one page under every name, such as one with a certificate of the edge's own authority, cannot be
+// told from a copy of the page elsewhere.
+Finding samePage(const OriginFacts &facts, const QString &host, const Looks &same)
+{
+    QStringList lines;
+    for (const OriginLook *look : same)
+        lines << lineOfLead(*look);
+    Finding finding =
+        makeFinding(u"origin_same_page"_s, Severity::Medium, Proof::Lead, Impact::Downtime,
+                    Text::tr("A server beside %1 shows the page of %2").arg(facts.edgeName, host), lines.join(u' '));
+    finding.host = host;
+    finding.effortMinutes = kEffortMinutes;
+    finding.evidence = evidenceFrom(same);
+    return finding;
+}
+
+Looks looksAt(const OriginFacts &facts, const QString &host, OriginState state)
+{
+    Looks looks;
+    for (const OriginLook &look : facts.looks) {
+        if (look.host == host && stateOf(look) == state)
+            looks.push_back(&look);
+    }
+    return looks;
+}
+
+// One for each host, so that each knows of its own.
+std::vector<Finding> findingsOf(const OriginFacts &facts)
+{
+    QStringList hosts;
+    for (const OriginLook &look : facts.looks)
+        hosts << look.host;
+    hosts.removeDuplicates();
+    std::vector<Finding> findings;
+    for (const QString &host : hosts) {
+        if (const Looks proven = looksAt(facts, host, OriginState::Exposed); !proven.empty())
+            findings.push_back(exposed(facts, host, proven));
+        else if (const Looks same = looksAt(facts, host, OriginState::SameForAll); !same.empty())
+            findings.push_back(samePage(facts, host, same));
+    }
+    std::ranges::stable_sort(findings, {}, &Finding::severity);
+    return findings;
 }
 
 QJsonObject observedOf(const OriginFacts &facts)
 {
     QJsonArray rows;
     for (const OriginLook &look : facts.looks) {
-        const QJsonValue alike = look.direct ? QJsonValue(likeness(*look.direct, look.throughEdge)) : QJsonValue();
+        const QJsonValue alike = look.likeness ? QJsonValue(*look.likeness) : QJsonValue();
         rows.append(QJsonObject{{u"address"_s, look.address},
+                                {u"port"_s, look.url.port(look.url.scheme() == "http"_L1 ? 80 : 443)},
                                 {u"learnt_from"_s, QJsonArray::fromStringList(look.learntFrom)},
                                 {u"host"_s, look.host},
                                 {u"state"_s, toWord(stateOf(look))},
@@ -117,8 +185,7 @@ QStringList doubtsIn(const OriginFacts &facts)
     QStringList doubts = facts.notes;
     QStringList unclear;
     for (const OriginLook &look : facts.looks) {
-        const OriginState state = stateOf(look);
-        if ((state == OriginState::SameForAll || state == OriginState::Unclear) && !unclear.contains(look.address))
+        if (stateOf(look) == OriginState::Unclear && !unclear.contains(look.address))
             unclear << look.address;
     }
     if (!unclear.isEmpty())
@@ -162,26 +229,44 @@ QString toWord(OriginState state)
     Q_UNREACHABLE();
 }
 
-double likeness(const HttpResponse &a, const HttpResponse &b)
+PageMark markOf(const HttpResponse &page)
 {
-    return a.status == b.status ? similarity(simHash(a.body), simHash(b.body)) : 0.0;
+    const std::uint64_t words = simHash(page.body);
+    return {page.status, words, page.body.size() >= kShortestTellingPage && words != 0};
 }
 
-bool isTelling(const HttpResponse &page)
+double likeness(const PageMark &a, const PageMark &b)
 {
-    return page.body.size() >= kShortestTellingPage && simHash(page.body) != 0;
+    return a.status == b.status ? similarity(a.words, b.words) : 0.0;
+}
+
+void compareDirect(OriginLook &look, const PageMark &edge)
+{
+    look.isTelling = edge.isTelling;
+    if (look.direct)
+        look.likeness = likeness(markOf(*look.direct), edge);
+}
+
+void compareStranger(OriginLook &look, const PageMark &edge)
+{
+    if (look.stranger && *look.stranger)
+        look.strangersLikeness = likeness(markOf(**look.stranger), edge);
 }
 
 OriginState stateOf(const OriginLook &look)
 {
     if (!look.direct)
-        return withoutAnswer(look.direct.error());
+        return withoutAnswer(look);
     if (isSignedByEdge(*look.direct, look.edgeId))
         return OriginState::StillEdge;
-    if (obstacleIn(*look.direct) || likeness(*look.direct, look.throughEdge) < kAlike)
+    if (obstacleIn(*look.direct))
+        return OriginState::Another;
+    if (!look.likeness)
+        return OriginState::Unclear;
+    if (*look.likeness < kAlike)
         return OriginState::Another;
     const auto refuses = refusesStrangers(look);
-    if (!refuses || !isTelling(look.throughEdge))
+    if (!refuses || !look.isTelling)
         return OriginState::Unclear;
     if (*refuses || look.direct->trust == CertificateTrust::Trusted)
         return OriginState::Exposed;
@@ -190,24 +275,12 @@ OriginState stateOf(const OriginLook &look)
 
 Judged judgeOrigin(const OriginFacts &facts)
 {
-    std::vector<const OriginLook *> proven;
-    for (const OriginLook &look : facts.looks) {
-        if (stateOf(look) == OriginState::Exposed)
-            proven.push_back(&look);
-    }
-    std::vector<Finding> findings;
-    if (!proven.empty())
-        findings.push_back(exposed(facts, proven));
-    Judged judged = concluded(std::move(findings), summaryOf(facts), observedOf(facts), {});
+    Judged judged = concluded(findingsOf(facts), summaryOf(facts), observedOf(facts), {});
     if (!judged.findings.empty()) {
         judged.summary = judged.findings.front().title;
         judged.evidence = judged.findings.front().evidence;
-        return judged;
     }
-    if (const QStringList doubts = doubtsIn(facts); !doubts.isEmpty()) {
-        judged.outcome = Outcome::Info;
-        judged.reason = doubts.join(u' ');
-    }
+    addDoubts(judged, doubtsIn(facts));
     return judged;
 }
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
+#include <utility>
 
 namespace cockpit {
 
@@ -26,6 +28,117 @@ bool isWordByte(char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.';
 }
 
+constexpr size_t kMostBranches = 64; // a rule that people wrote has a handful
+
+using Branches = std::vector<RuleBranch>;
+
+const Branches kAlways{{}};
+
+// Both hold; empty optional: too many ways.
+std::optional<Branches> both(Branches some, const Branches &others)
+{
+    if (others.size() == 1) {
+        for (RuleBranch &branch : some)
+            branch.insert(branch.end(), others.front().begin(), others.front().end());
+        return some;
+    }
+    if (some.size() * others.size() > kMostBranches)
+        return std::nullopt;
+    Branches all;
+    all.reserve(some.size() * others.size());
+    for (const RuleBranch &one : some) {
+        for (const RuleBranch &other : others) {
+            all.push_back(one);
+            all.back().insert(all.back().end(), other.begin(), other.end());
+        }
+    }
+    return all;
+}
+
+// De Morgan: none of the branches holds, when of each one comparison does not.
+std::optional<Branches> negated(const Branches &branches)
+{
+    std::optional<Branches> all = kAlways;
+    for (const RuleBranch &branch : branches) {
+        Branches anyOf;
+        anyOf.reserve(branch.size());
+        for (const Comparison &one : branch) {
+            anyOf.push_back({one});
+            anyOf.back().front().isNot = !one.isNot;
+        }
+        all = both(std::move(*all), anyOf);
+        if (!all)
+            return all;
+    }
+    return all;
+}
+
+// Groups within groups: "or" binds least ("xor" is taken for one), then "and", then "not".
+class Grouping
+{
+public:
+    void open(bool isNot) { m_open.push_back({isNot, {}, {}, false, false}); }
+
+    void close()
+    {
+        if (m_open.size() == 1)
+            return; // a parenthesis too many
+        endTerm();
+        const Group group = std::move(m_open.back());
+        m_open.pop_back();
+        if (!group.hasAny)
+            return;
+        const auto inside = group.isNot ? negated(group.any) : std::optional(group.any);
+        m_isTooMuch = m_isTooMuch || !inside;
+        add(inside ? *inside : kAlways);
+    }
+
+    void add(const Branches &operand)
+    {
+        Group &group = m_open.back();
+        auto term = group.hasTerm ? both(std::move(group.term), operand) : std::optional(operand);
+        m_isTooMuch = m_isTooMuch || !term || term->size() > kMostBranches;
+        group.term = m_isTooMuch ? kAlways : std::move(*term);
+        group.hasTerm = true;
+    }
+
+    void endTerm()
+    {
+        Group &group = m_open.back();
+        if (!group.hasTerm)
+            return;
+        std::ranges::move(group.term, std::back_inserter(group.any));
+        m_isTooMuch = m_isTooMuch || group.any.size() > kMostBranches;
+        if (m_isTooMuch)
+            group.any.clear();
+        group.hasAny = true;
+        group.term.clear();
+        group.hasTerm = false;
+    }
+
+    // Empty optional: it branches out too far.
+    std::optional<Branches> end()
+    {
+        while (m_open.size() > 1)
+            close();
+        endTerm();
+        return m_isTooMuch ? std::nullopt : std::optional(std::move(m_open.front().any));
+    }
+
+private:
+    struct Group
+    {
+        bool isNot = false;
+        Branches any;  // the terms that "or" has ended
+        Branches term; // what "and" has joined since
+        bool hasTerm = false;
+        bool hasAny = false;
+    };
+
+    std::vector<Group> m_open{Group{}};
+    bool m_isTooMuch = false;
+};
+
 class Reader
 {
 public:
@@ -36,8 +149,10 @@ public:
         while (m_at < m_text.size())
             step();
         endComparison();
-        const bool isAlone = m_words == QStringList{u"true"_s};
-        return {isAlone && m_all.empty(), std::move(m_all)};
+        auto branches = m_groups.end();
+        if (!branches)
+            return {m_all, {m_all}};
+        return {std::move(m_all), std::move(*branches)};
     }
 
 private:
@@ -97,11 +212,11 @@ private:
         while (m_at < m_text.size() && isWordByte(m_text[m_at]))
             ++m_at;
         const QString word = QString::fromLatin1(m_text.sliced(from, m_at - from)).toLower();
-        m_words << word;
         m_isExact = m_isExact || isOneOf(word, kExact);
         if (isOneOf(word, kJoints))
-            endComparison();
-        else if (isOneOf(word, kNots))
+            return join(word);
+        m_word = word;
+        if (isOneOf(word, kNots))
             m_isNot = !m_isNot;
         else if (isField(word))
             takeField(word);
@@ -126,7 +241,7 @@ private:
         const QString two = QString::fromLatin1(m_text.sliced(m_at, std::min<qsizetype>(2, m_text.size() - m_at)));
         m_isExact = m_isExact || isOneOf(two, kExact);
         if (isOneOf(two, kJoints)) {
-            endComparison();
+            join(two);
             m_at += 2;
         } else if (isOneOf(two, kNots)) {
             m_isNot = !m_isNot;
@@ -134,8 +249,37 @@ private:
         } else {
             if (isOneOf(two.left(1), kNots))
                 m_isNot = !m_isNot;
+            takeParenthesis(m_text[m_at]);
             ++m_at;
         }
+    }
+
+    // Of a function, or of a group of comparisons. Within a function nothing is grouped.
+    void takeParenthesis(char c)
+    {
+        if (c == '(') {
+            const bool isCall =
+                m_at > 0 && isWordByte(m_text[m_at - 1]) && !isOneOf(m_word, kJoints) && !isOneOf(m_word, kNots);
+            const bool isGroup = m_calls == 0 && !isCall && m_current.field.isEmpty() && m_current.texts.isEmpty();
+            if (isGroup)
+                m_groups.open(std::exchange(m_isNot, false));
+            else
+                ++m_calls;
+        } else if (c == ')' && m_calls > 0) {
+            --m_calls;
+        } else if (c == ')') {
+            endComparison();
+            m_groups.close();
+        }
+    }
+
+    void join(const QString &word)
+    {
+        endComparison();
+        m_word = word;
+        const bool isAnd = word == "and"_L1 || word == "&&"_L1;
+        if (!isAnd && m_calls == 0)
+            m_groups.endTerm();
     }
 
     void endComparison()
@@ -143,48 +287,51 @@ private:
         if (!m_current.field.isEmpty()) {
             m_current.isNot = m_isNot;
             m_current.isExact = m_isExact;
+            m_groups.add({{m_current}});
             m_all.push_back(std::move(m_current));
+        } else if (m_word == "true"_L1 || m_word == "false"_L1) {
+            m_groups.add((m_word == "true"_L1) == !m_isNot ? kAlways : Branches());
         }
         m_current = {};
+        m_word.clear();
         m_isNot = false;
         m_isExact = false;
     }
 
     const QByteArrayView m_text;
     qsizetype m_at = 0;
-    QStringList m_words;
+    QString m_word;  // the last one of the comparison
+    int m_calls = 0; // open parentheses of functions
     Comparison m_current;
     bool m_isNot = false;
     bool m_isExact = false;
     std::vector<Comparison> m_all;
+    Grouping m_groups;
 };
 
-bool isPath(const QString &field)
-{
-    return field.startsWith("http.request.uri"_L1) || field.startsWith("raw.http.request.uri"_L1) ||
-           field == "http.request.full_uri"_L1;
-}
-
-bool isHost(const QString &field)
-{
-    return field == "http.host"_L1;
-}
-
 // What "starts with" or a wildcard takes for everything: "/", "/*", "*", "https://app.example.com/*"
-bool isAnyPath(const QString &text)
+bool isAnyText(const QString &text)
 {
     const qsizetype scheme = text.indexOf("://"_L1);
     const QString rest = scheme < 0 ? text : text.mid(text.indexOf(u'/', scheme + 3));
     return rest == "*"_L1 || rest == "/"_L1 || rest == "/*"_L1;
 }
 
+bool isAnyPath(const Comparison &one)
+{
+    return isPath(one) && !one.isNot && !one.isExact && !one.texts.isEmpty() &&
+           std::ranges::all_of(one.texts, isAnyText);
+}
+
 bool narrows(const Comparison &one)
 {
-    if (isHost(one.field) || one.field == "ssl"_L1 || one.field == "http.request.method"_L1)
-        return false;
-    const bool isAny = isPath(one.field) && !one.isNot && !one.isExact && !one.texts.isEmpty() &&
-                       std::ranges::all_of(one.texts, isAnyPath);
-    return !isAny;
+    return !isHost(one) && one.field != "ssl"_L1 && one.field != "http.request.method"_L1 && !isAnyPath(one);
+}
+
+// Nearly every visitor comes by HTTPS.
+bool picksSome(const Comparison &one)
+{
+    return (one.field != "ssl"_L1 || one.isNot) && !isAnyPath(one);
 }
 
 } // namespace
@@ -194,35 +341,60 @@ RuleExpression readExpression(const QByteArray &text)
     return Reader(QByteArrayView(text).first(std::min(text.size(), kLongestExpression))).read();
 }
 
-bool isAboutEverything(const RuleExpression &expression)
+bool isHost(const Comparison &one)
 {
-    return expression.isTrue ||
-           (!expression.comparisons.empty() && std::ranges::none_of(expression.comparisons, narrows));
+    return one.field == "http.host"_L1;
 }
 
-QStringList hostsIn(const RuleExpression &expression)
+bool isPath(const Comparison &one)
+{
+    return one.field.startsWith("http.request.uri"_L1) || one.field.startsWith("raw.http.request.uri"_L1) ||
+           one.field == "http.request.full_uri"_L1;
+}
+
+bool isAboutSession(const Comparison &one)
+{
+    return one.field == "http.cookie"_L1 || one.field.startsWith("http.request.cookies"_L1) ||
+           one.texts.contains("authorization"_L1, Qt::CaseInsensitive);
+}
+
+// 'http.cookie ne ""' means a cookie.
+bool picksSignedIn(const Comparison &one)
+{
+    return isAboutSession(one) && one.isNot == one.texts.contains(QString());
+}
+
+bool isAboutEverything(const RuleBranch &branch)
+{
+    return std::ranges::none_of(branch, narrows);
+}
+
+bool isAboutEverything(const RuleExpression &expression)
+{
+    return std::ranges::any_of(expression.branches, [](const RuleBranch &branch) { return isAboutEverything(branch); });
+}
+
+bool isAboutEverybody(const RuleExpression &expression)
+{
+    return std::ranges::any_of(expression.branches,
+                               [](const RuleBranch &branch) { return std::ranges::none_of(branch, picksSome); });
+}
+
+QStringList hostsIn(const RuleBranch &branch)
 {
     QStringList hosts;
-    for (const Comparison &one : expression.comparisons) {
-        if (isHost(one.field) && !one.isNot)
+    for (const Comparison &one : branch) {
+        if (isHost(one) && !one.isNot)
             hosts << one.texts;
     }
     return hosts;
 }
 
-bool looksAtSession(const RuleExpression &expression)
-{
-    return std::ranges::any_of(expression.comparisons, [](const Comparison &one) {
-        return one.field == "http.cookie"_L1 || one.field.startsWith("http.request.cookies"_L1) ||
-               one.texts.contains("authorization"_L1, Qt::CaseInsensitive);
-    });
-}
-
-QStringList pathsIn(const RuleExpression &expression)
+QStringList pathsIn(const RuleBranch &branch)
 {
     QStringList paths;
-    for (const Comparison &one : expression.comparisons) {
-        if (isPath(one.field))
+    for (const Comparison &one : branch) {
+        if (isPath(one) && !one.isNot)
             paths << one.texts;
     }
     return paths;

@@ -22,10 +22,15 @@ struct Comparison
     bool operator==(const Comparison &) const = default;
 };
 
+// Requests for which all of them hold; without any: every request.
+using RuleBranch = std::vector<Comparison>;
+
 struct RuleExpression
 {
-    bool isTrue = false; // "true": every request
-    std::vector<Comparison> comparisons;
+    std::vector<Comparison> comparisons; // all that it holds, in the order of the text
+    // The rule is about requests that fit one of these, with "not" before a group carried inside ("not (a or b)" is
+    // one branch of two); none: about no request. What branches out too far is one branch with every comparison.
+    std::vector<RuleBranch> branches;
 
     bool operator==(const RuleExpression &) const = default;
 };
@@ -34,13 +39,21 @@ struct RuleExpression
 RuleExpression readExpression(const QByteArray &text);
 constexpr qsizetype kLongestExpression = 16384; // Cloudflare's own limit is 4096
 
+// What a comparison is about.
+bool isHost(const Comparison &one);
+bool isPath(const Comparison &one); // address, path or query
+// Somebody who is signed in: a cookie is there, or the header for that. Not: who has none.
+bool picksSignedIn(const Comparison &one);
+bool isAboutSession(const Comparison &one);
+
 // Every request of every path, be it on some hosts only.
-bool isAboutEverything(const RuleExpression &expression);
+bool isAboutEverything(const RuleBranch &branch);
+bool isAboutEverything(const RuleExpression &expression); // one branch of it
+// Every request that a visitor can send: a host or a method picks some.
+bool isAboutEverybody(const RuleExpression &expression);
 // Hosts that it names; empty: all.
-QStringList hostsIn(const RuleExpression &expression);
-// Who is signed in: it looks at cookies or at the header for that.
-bool looksAtSession(const RuleExpression &expression);
-// Texts that paths are compared with.
-QStringList pathsIn(const RuleExpression &expression);
+QStringList hostsIn(const RuleBranch &branch);
+// Texts that its paths are to be like.
+QStringList pathsIn(const RuleBranch &branch);
 
 } // namespace cockpit

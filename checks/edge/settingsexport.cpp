@@ -62,11 +62,18 @@ QString lineOf(const QJsonValue &value)
     return value.toVariant().toString();
 }
 
-bool holdsSecrets(const QString &field)
+// Where no shared secret can stand. An address with its query may hold one, and so may any header.
+bool isOpenField(const QString &field)
 {
-    return field.startsWith("http.request.headers"_L1) || field.startsWith("http.request.cookies"_L1) ||
-           field == "http.cookie"_L1 || field.startsWith("http.request.uri.args"_L1) ||
-           field == "http.request.uri.query"_L1 || field.startsWith("http.request.body"_L1);
+    constexpr std::array kOpen{"http.host"_L1,
+                               "http.request.method"_L1,
+                               "http.request.version"_L1,
+                               "http.request.uri.path"_L1,
+                               "http.request.uri.path.extension"_L1,
+                               "raw.http.request.uri.path"_L1,
+                               "raw.http.request.uri.path.extension"_L1,
+                               "ssl"_L1};
+    return std::ranges::find(kOpen, field) != kOpen.end() || field.startsWith("ip."_L1);
 }
 
 QJsonObject settingsIn(const QJsonValue &items)
@@ -208,19 +215,27 @@ QString cut(const QString &line)
 
 QString shownExpression(const QString &expression)
 {
+    const QString hidden = Text::tr("(hidden: it compares with what may be a secret)");
+    if (expression.contains("hmac"_L1, Qt::CaseInsensitive)) // its key is a text like any other
+        return hidden;
     QString shown = expression;
     for (const Comparison &one : readExpression(expression.toUtf8()).comparisons) {
-        if (!holdsSecrets(one.field))
+        if (isOpenField(one.field))
             continue;
         for (const QString &text : one.texts) {
             if (text.isEmpty())
                 continue;
             if (!shown.contains(u'"' + text + u'"'))
-                return Text::tr("(hidden: it compares with what may be a secret)");
+                return hidden;
             shown.replace(u'"' + text + u'"', u"\"•••\""_s);
         }
     }
     return quoted(shown.toUtf8(), 4 * kLongestText);
+}
+
+QString nameOfRule(const QString &given, const QString &expression, int longest)
+{
+    return quoted((given.isEmpty() ? shownExpression(expression) : given).toUtf8(), longest);
 }
 
 QJsonObject exportOf(const CloudflareZone &zone, const std::vector<ZonePart> &parts)

@@ -11,10 +11,12 @@
 namespace cockpit {
 
 // parts: by ZonePart::name ("settings", "dns", "page_rules", "bots", or a phase). Ids, dates and addresses are left
-// out; what a rule compares headers, cookies and arguments with is hidden: shared secrets stand there.
+// out; what a rule compares anything with but hosts, paths and countries is hidden: shared secrets stand there.
 QJsonObject exportOf(const CloudflareZone &zone, const std::vector<ZonePart> &parts);
 // The expression as an export may show it.
 QString shownExpression(const QString &expression);
+// What its owner called a rule, else its expression, as every text may show it.
+QString nameOfRule(const QString &given, const QString &expression, int longest);
 
 enum class ChangeKind { Added, Removed, Changed };
 

@@ -1,9 +1,12 @@
 #include "checks/edge/wafrules.h"
 
 #include "checks/edge/cloudflareparts.h"
+#include "checks/edge/doubts.h"
+#include "checks/edge/settingsexport.h"
 #include "checks/web/report.h"
 
 #include <QCoreApplication>
+#include <QRegularExpression>
 
 #include <algorithm>
 #include <array>
@@ -23,13 +26,57 @@ constexpr int kLongestName = 80;
 constexpr int kRuleMinutes = 30;
 
 constexpr std::array kStopping{"block"_L1, "challenge"_L1, "js_challenge"_L1, "managed_challenge"_L1, "execute"_L1};
-constexpr std::array kSignInWords{"login"_L1,   "log-in"_L1, "signin"_L1,   "sign-in"_L1, "auth"_L1,
-                                  "session"_L1, "token"_L1,  "password"_L1, "account"_L1};
+// Words of paths, "sign_in" and "sign.in" for "sign-in" included.
+constexpr std::array kSignInWords{
+    "login"_L1,   "log-in"_L1,   "logon"_L1,        "signin"_L1,         "sign-in"_L1,   "auth"_L1,     "oauth"_L1,
+    "oauth2"_L1,  "session"_L1,  "sessions"_L1,     "token"_L1,          "tokens"_L1,    "password"_L1, "passwords"_L1,
+    "account"_L1, "accounts"_L1, "authenticate"_L1, "authentication"_L1, "authorize"_L1, "sso"_L1,      "otp"_L1};
 
+// Whole words: nobody signs in at /authors.
 bool isOneWayIn(const QString &path)
 {
+    static const QRegularExpression other(u"[^a-z0-9]+"_s);
+    const QString words = u'-' + path.toLower().replace(other, u"-"_s) + u'-';
     return std::ranges::any_of(kSignInWords,
-                               [&](QLatin1StringView w) { return path.contains(w, Qt::CaseInsensitive); });
+                               [&](QLatin1StringView w) { return words.contains(u'-' + QString(w) + u'-'); });
+}
+
+bool isAnyOf(const QStringList &some, const QStringList &others)
+{
+    return std::ranges::any_of(some, [&](const QString &one) { return others.contains(one); });
+}
+
+bool isMethod(const Comparison &one)
+{
+    return one.field == "http.request.method"_L1;
+}
+
+// Signing in is a POST, at a path and a host that the branch must not leave out.
+bool leavesSignInOut(const Comparison &one, const QStringList &signInHosts)
+{
+    if (isMethod(one))
+        return one.isNot == one.texts.contains("POST"_L1, Qt::CaseInsensitive);
+    if (isHost(one) && one.isNot)
+        return isAnyOf(one.texts, signInHosts);
+    return isPath(one) && one.isNot && std::ranges::any_of(one.texts, isOneWayIn);
+}
+
+// It is about every path, or about all but some that have nothing to do with signing in.
+bool isAboutMost(const RuleBranch &branch)
+{
+    RuleBranch rest = branch;
+    std::erase_if(rest, [](const Comparison &one) { return isPath(one) && one.isNot; });
+    return isAboutEverything(rest);
+}
+
+bool coversSignInBy(const RuleBranch &branch, const QStringList &signInHosts)
+{
+    if (std::ranges::any_of(branch, [&](const Comparison &one) { return leavesSignInOut(one, signInHosts); }))
+        return false;
+    const QStringList hosts = hostsIn(branch);
+    if (isAboutMost(branch))
+        return hosts.isEmpty() || signInHosts.isEmpty() || isAnyOf(signInHosts, hosts);
+    return std::ranges::any_of(pathsIn(branch), isOneWayIn);
 }
 
 using Rules = std::vector<FirewallRule>;
@@ -89,7 +136,7 @@ std::optional<Finding> everybodySkips(const FirewallFacts &facts)
     if (!facts.custom)
         return std::nullopt;
     const auto hole = std::ranges::find_if(*facts.custom, [](const FirewallRule &r) {
-        return r.isOn && r.action == "skip"_L1 && isAboutEverything(r.scope) && hostsIn(r.scope).isEmpty();
+        return r.isOn && r.action == "skip"_L1 && isAboutEverybody(r.scope);
     });
     if (hole == facts.custom->end())
         return std::nullopt;
@@ -141,6 +188,7 @@ Judged lookAtFirewall(const Look &look)
     facts.rateLimits = readPart(rate, facts.unread);
     facts.managed = readPart(managed, facts.unread);
     facts.unread.removeDuplicates();
+    facts.unread << doubtsAbout(*access.zone);
     for (const Host &host : look.target.hosts) {
         if (host.role == HostRole::Auth)
             facts.signInHosts << host.name;
@@ -158,24 +206,20 @@ bool FirewallRule::stops() const
 std::vector<FirewallRule> readFirewallRules(const QJsonValue &rules)
 {
     std::vector<FirewallRule> read;
+    read.reserve(static_cast<size_t>(rules.toArray().size()));
     for (const QJsonValue value : rules.toArray()) {
         const QString expression = value["expression"_L1].toString();
         const QString given = value["description"_L1].toString();
-        read.push_back({quoted((given.isEmpty() ? expression : given).toUtf8(), kLongestName),
-                        quoted(value["action"_L1].toString().toUtf8(), 30), value["enabled"_L1].toBool(true),
-                        readExpression(expression.toUtf8())});
+        read.push_back({nameOfRule(given, expression, kLongestName), quoted(value["action"_L1].toString().toUtf8(), 30),
+                        value["enabled"_L1].toBool(true), readExpression(expression.toUtf8())});
     }
     return read;
 }
 
 bool coversSignIn(const FirewallRule &rule, const QStringList &signInHosts)
 {
-    const QStringList hosts = hostsIn(rule.scope);
-    if (isAboutEverything(rule.scope))
-        return hosts.isEmpty() || signInHosts.isEmpty() ||
-               std::ranges::any_of(signInHosts, [&](const QString &h) { return hosts.contains(h); });
-    const QStringList paths = pathsIn(rule.scope);
-    return std::ranges::any_of(paths, isOneWayIn);
+    return std::ranges::any_of(rule.scope.branches,
+                               [&](const RuleBranch &branch) { return coversSignInBy(branch, signInHosts); });
 }
 
 Judged judgeFirewall(const FirewallFacts &facts)
@@ -198,10 +242,7 @@ Judged judgeFirewall(const FirewallFacts &facts)
                                {u"rate_limits"_s, toJson(facts.rateLimits)},
                                {u"managed"_s, toJson(facts.managed)}};
     Judged judged = concluded(std::move(findings), summary, observed, {});
-    if (judged.findings.empty() && !facts.unread.isEmpty()) {
-        judged.outcome = Outcome::Info;
-        judged.reason = facts.unread.join(u' ');
-    }
+    addDoubts(judged, facts.unread);
     return judged;
 }
 

@@ -66,12 +66,12 @@ void HttpBatch::add(const HttpGet &question, const std::vector<SocketAddress> &a
 {
     const QString origin = u"%1:%2"_s.arg(hostOf(question.url)).arg(portOf(question.url));
     m_origins[origin].waiting.push_back(m_items.size());
-    m_items.push_back({origin, std::make_unique<HttpTransfer>(question, addresses, m_roots), {}});
+    m_items.push_back({origin, std::make_unique<HttpTransfer>(question, addresses, m_roots), {}, false});
 }
 
 void HttpBatch::addAnswered(const Error &error)
 {
-    m_items.push_back({{}, nullptr, tl::unexpected<Error>(error)});
+    m_items.push_back({{}, nullptr, tl::unexpected<Error>(error), false});
 }
 
 bool HttpBatch::hasWork() const
@@ -94,8 +94,11 @@ std::vector<Result<HttpResponse>> HttpBatch::run()
             waitForNews();
     }
     std::vector<Result<HttpResponse>> answers;
-    for (Item &item : m_items)
+    m_opened.clear();
+    for (Item &item : m_items) {
         answers.push_back(std::move(item.answer));
+        m_opened.push_back(item.hasOpened);
+    }
     forgetItems();
     return answers;
 }
@@ -171,6 +174,7 @@ void HttpBatch::settle(Item &item, CURLcode code)
     --m_running;
     item.answer = item.transfer->finish(code);
     const bool wasConnected = item.transfer->hasConnected();
+    item.hasOpened = item.transfer->hasOpened();
     curl_multi_remove_handle(m_multi.get(), item.transfer->handle());
     item.transfer.reset();
     if (item.answer)

@@ -23,6 +23,8 @@ public:
     // Answers in the order of the adds since the last run; what was connected is kept for the next one. Returns within
     // 100 ms of a cancel, and within each exchange's time.
     std::vector<Result<HttpResponse>> run();
+    // Of the last run, in the same order: was the connection ready for a request?
+    const std::vector<bool> &opened() const { return m_opened; }
 
 private:
     struct Item
@@ -30,6 +32,7 @@ private:
         QString origin;
         std::unique_ptr<HttpTransfer> transfer; // null once answered
         Result<HttpResponse> answer;
+        bool hasOpened = false;
     };
 
     // What waits for one host and port, and the connection slots that this batch holds there.
@@ -60,6 +63,7 @@ private:
     X509_STORE *const m_roots;
     std::unique_ptr<CURLM, FreeWith<curl_multi_cleanup>> m_multi;
     std::vector<Item> m_items;
+    std::vector<bool> m_opened;
     std::map<QString, Origin> m_origins;
     std::size_t m_running = 0;
 };

@@ -219,6 +219,12 @@ bool HttpTransfer::hasConnected() const
     return timeOf(m_handle.get(), CURLINFO_CONNECT_TIME_T).count() > 0;
 }
 
+bool HttpTransfer::hasOpened() const
+{
+    const bool isTls = m_question.url.scheme() == "https"_L1;
+    return isTls ? timeOf(m_handle.get(), CURLINFO_APPCONNECT_TIME_T).count() > 0 : hasConnected();
+}
+
 Result<HttpResponse> HttpTransfer::finish(CURLcode code)
 {
     const bool stoppedByUs = code == CURLE_WRITE_ERROR && m_bodyTruncated;

@@ -33,6 +33,8 @@ public:
     [[nodiscard]] Result<HttpResponse> finish(CURLcode code);
     // A TCP connection was made.
     bool hasConnected() const;
+    // And TLS was agreed upon, where the address asks for it: what fails now is the answer.
+    bool hasOpened() const;
 
 private:
     using Easy = std::unique_ptr<CURL, FreeWith<curl_easy_cleanup>>;

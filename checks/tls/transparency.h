@@ -1,7 +1,7 @@
 // tls.transparency: was the certificate logged, as Chrome and Safari demand of public ones, and do the logs know of
 // certificates for this host by somebody else?
 // observed: {"certificate": {…}, "trust": public|private|unknown, "embedded": n (different logs), "other": n (in the
-// handshake or a staple), "wanted": n, "search": "done"|null, "search_problem": text|null, "issuers": [{"issuer",
+// handshake or a staple), "wanted": n, "search": "done"|"cut"|null, "search_problem": text|null, "issuers": [{"issuer",
 // "expected": bool, "count": n}] (of certificates for the host that have not expired)}
 #pragma once
 
@@ -21,7 +21,7 @@ struct TransparencyFacts
     std::vector<SctSeen> scts = {};             // embedded ones included
     std::optional<Error> handshakeProblem = {}; // timestamps outside the certificate could not be looked for
     // Empty: not asked.
-    std::optional<Result<std::vector<LoggedCertificate>>> logged = {};
+    std::optional<Result<LoggedList>> logged = {};
     QStringList expectedAuthorities = {};         // ids (knownAuthorities()), beside the leaf's own
     std::optional<QStringList> allowedByCaa = {}; // domains; empty optional: there is no rule, or it is not known
 };

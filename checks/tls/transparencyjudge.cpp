@@ -3,6 +3,7 @@
 #include "checks/dns/authorities.h"
 #include "checks/web/report.h"
 #include "models/redactor.h"
+#include "models/unseen.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -68,7 +69,7 @@ std::map<QString, LoggedIssuer> issuersFor(const QString &host, const Transparen
     std::map<QString, LoggedIssuer> issuers;
     if (!facts.logged || !*facts.logged)
         return issuers;
-    for (const LoggedCertificate &one : **facts.logged) {
+    for (const LoggedCertificate &one : (*facts.logged)->certificates) {
         if (!coversHost({.names = one.names}, host))
             continue;
         const QString name = plainText(one.issuerOrganization.isEmpty() ? one.issuer : one.issuerOrganization, 120);
@@ -79,19 +80,25 @@ std::map<QString, LoggedIssuer> issuersFor(const QString &host, const Transparen
     return issuers;
 }
 
+QJsonValue searchWord(const TransparencyFacts &facts)
+{
+    if (!facts.logged || !*facts.logged)
+        return {};
+    return (*facts.logged)->isCut ? u"cut"_s : u"done"_s;
+}
+
 QJsonObject observedOf(const TransparencyFacts &facts, const std::map<QString, LoggedIssuer> &issuers)
 {
     QJsonArray list;
     for (const auto &[name, issuer] : issuers)
         list.append(QJsonObject{{u"issuer"_s, name}, {u"expected"_s, issuer.isExpected}, {u"count"_s, issuer.count}});
-    const bool isDone = facts.logged && *facts.logged;
     const bool isFailed = facts.logged && !*facts.logged;
     return {{u"certificate"_s, certificateJson(facts.leaf)},
             {u"trust"_s, toWord(facts.trust)},
             {u"embedded"_s, differentLogs(facts.scts, true)},
             {u"other"_s, differentLogs(facts.scts, false)},
             {u"wanted"_s, wantedTimestamps(facts.leaf)},
-            {u"search"_s, isDone ? QJsonValue(u"done"_s) : QJsonValue()},
+            {u"search"_s, searchWord(facts)},
             {u"search_problem"_s, isFailed ? QJsonValue(facts.logged->error().message) : QJsonValue()},
             {u"issuers"_s, list}};
 }
@@ -126,20 +133,32 @@ Finding unexpected(const Host &host, const QString &issuer, const TransparencyFa
     return finding;
 }
 
-Judged withoutSearch(Judged judged, const TransparencyFacts &facts)
+// What the search did not tell of may be in the logs all the same.
+Judged withDoubt(Judged judged, const QString &doubt)
 {
-    const Error &problem = facts.logged->error();
-    if (problem.kind == ErrorKind::Cancelled) {
-        const QJsonObject observed = judged.observed;
-        judged = couldNotLook(problem);
-        judged.observed = observed;
-    } else if (judged.outcome == Outcome::Pass) {
+    judged.reason = doubt;
+    noteUnseen({{.code = u"unexpected_issuer"_s}}, judged.observed);
+    if (judged.outcome == Outcome::Pass) {
         judged.outcome = Outcome::Info;
-        judged.reason =
-            Text::tr("Whether somebody else has certificates for it could not be looked up. %1").arg(problem.message);
         judged.summary += u' ' + judged.reason;
     }
     return judged;
+}
+
+Judged afterSearch(Judged judged, const Result<LoggedList> &logged)
+{
+    if (logged && logged->isCut)
+        return withDoubt(std::move(judged), Text::tr("The list of certificates in the logs is too long to be read as a "
+                                                     "whole, so that one by somebody else may stand in the rest."));
+    if (logged)
+        return judged;
+    if (logged.error().kind != ErrorKind::Cancelled)
+        return withDoubt(std::move(judged),
+                         Text::tr("Whether somebody else has certificates for it could not be looked up. %1")
+                             .arg(logged.error().message));
+    Judged stopped = couldNotLook(logged.error());
+    stopped.observed = judged.observed;
+    return stopped;
 }
 
 } // namespace
@@ -179,7 +198,7 @@ Judged judgeTransparency(const Host &host, const TransparencyFacts &facts, const
     Judged judged =
         concluded(findings, findings.empty() ? good : findings.front().whatWeSaw, observedOf(facts, issuers), {});
     judged.values = {{u"issuer"_s, plainText(facts.leaf.issuer, 200)}};
-    return facts.logged && !*facts.logged ? withoutSearch(std::move(judged), facts) : judged;
+    return facts.logged ? afterSearch(std::move(judged), *facts.logged) : judged;
 }
 
 } // namespace cockpit

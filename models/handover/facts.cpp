@@ -87,6 +87,22 @@ QString withHosts(const QString &sentence, const QStringList &hosts)
     return u"%1: %2"_s.arg(more > 0 ? Text::tr("%1 and %n more", nullptr, more).arg(named) : named, sentence);
 }
 
+// The words of tls.renewal for who renews ({"kind","name"}).
+QString renewalIn(const QJsonObject &owner)
+{
+    const QString kind = owner.value("kind"_L1).toString();
+    const QString name = owner.value("name"_L1).toString();
+    if (kind == "platform"_L1)
+        return Text::tr("%1, by itself").arg(name);
+    if (kind == "acme_client"_L1)
+        return Text::tr("a program on your server (%1)").arg(name);
+    if (kind == "person"_L1)
+        return Text::tr("a person");
+    if (kind == "own_authority"_L1)
+        return Text::tr("an authority of your own");
+    return kind.isEmpty() ? QString() : notKnownYet();
+}
+
 } // namespace
 
 std::vector<const CheckResult *> resultsOf(const ProjectState &project, const QString &checkId)
@@ -144,6 +160,10 @@ std::vector<CertificateFacts> certificates(const ProjectState &project)
             facts.notAfter = end;
         if (const QString chain = result.observed.value("chain"_L1).toString(); !chain.isEmpty())
             facts.chain = chain;
+        if (const QJsonValue days = result.observed.value("days_left"_L1); days.isDouble())
+            facts.daysLeft = days.toInt();
+        if (const QString renewal = renewalIn(result.observed.value("owner"_L1).toObject()); !renewal.isEmpty())
+            facts.renewal = renewal;
     }
     std::vector<CertificateFacts> all;
     for (const auto &[host, facts] : byHost)

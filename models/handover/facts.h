@@ -6,6 +6,8 @@
 
 #include <QJsonValue>
 
+#include <optional>
+
 namespace cockpit::handover {
 
 // Results of one check, one per host, in a fixed order.
@@ -33,6 +35,8 @@ struct CertificateFacts
     QString issuer;
     QDateTime notAfter;
     QString chain;
+    std::optional<int> daysLeft = {};
+    QString renewal = {}; // who renews it, in words; empty: nobody has looked
 };
 std::vector<CertificateFacts> certificates(const ProjectState &project);
 

@@ -31,14 +31,17 @@ void readBody(const QByteArray &body)
 void readRule(const QByteArray &text)
 {
     const RuleExpression expression = readExpression(text);
-    promise(!expression.isTrue || expression.comparisons.empty(), "\"true\" stands alone");
     for (const Comparison &one : expression.comparisons)
         promise(!one.field.isEmpty(), "a comparison has a field");
-    if (expression.comparisons.empty())
-        promise(isAboutEverything(expression) == expression.isTrue, "nothing is not everything");
-    promise(hostsIn(expression).isEmpty() || !expression.comparisons.empty(), "hosts come from comparisons");
-    looksAtSession(expression);
-    pathsIn(expression);
+    promise(expression.branches.size() <= 64, "it branches out so far and no further");
+    for (const RuleBranch &branch : expression.branches) {
+        promise(branch.empty() || !expression.comparisons.empty(), "branches are made of comparisons");
+        promise(!branch.empty() || isAboutEverybody(expression), "without a condition it is about everybody");
+        promise(hostsIn(branch).isEmpty() || !branch.empty(), "hosts come from comparisons");
+        pathsIn(branch);
+    }
+    promise(!isAboutEverybody(expression) || isAboutEverything(expression), "everybody asks for everything");
+    promise(!expression.branches.empty() || !isAboutEverything(expression), "nothing is not everything");
 }
 
 } // namespace

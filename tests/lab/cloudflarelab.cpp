@@ -223,6 +223,7 @@ LabAnswer CloudflareLab::usualAnswer(const QString &target) const
         const QJsonObject zone{{u"id"_s, m_zone.id},
                                {u"name"_s, m_zone.name},
                                {u"status"_s, m_zone.status},
+                               {u"paused"_s, m_zone.isPaused},
                                {u"plan"_s, QJsonObject{{u"name"_s, m_zone.plan}}}};
         return labResult(name.isEmpty() || name == m_zone.name ? QJsonArray{zone} : QJsonArray());
     }

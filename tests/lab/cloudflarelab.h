@@ -22,6 +22,7 @@ struct LabZone
     QString id = QStringLiteral("023e105f4ecef8ad9ca31a8372d0c353");
     QString plan = QStringLiteral("Free Website");
     QString status = QStringLiteral("active");
+    bool isPaused = false;
     QJsonObject settings;    // id: value
     QStringList fixedByPlan; // ids that are not editable
     QJsonArray records;      // {"name","type","content","proxied","proxiable"}

@@ -75,6 +75,9 @@ private slots:
     void readsResolution();
     void sharesWhatIsSaidOfTheSite();
     void tellsFigures();
+    void marksWhatWasSeenInPart_data();
+    void marksWhatWasSeenInPart();
+    void knowsFindingsOfTheEdgeAndTheLogs();
     void knowsEveryCheck();
 };
 
@@ -201,6 +204,46 @@ void TestSurfaceMatrix::tellsFigures()
             result.observed = {{u"days_left"_s, 64}};
     }
     QVERIFY(cell(state, kApp, SurfaceColumn::Certificate).figure.contains(u"64"_s));
+}
+
+// One look that passed among others that did not run is no pass to the eye either.
+void TestSurfaceMatrix::marksWhatWasSeenInPart_data()
+{
+    QTest::addColumn<QList<Outcome>>("outcomes"); // of hsts, csp, framing
+    QTest::addColumn<bool>("isPart");
+    QTest::addColumn<QString>("word");
+    using enum Outcome;
+    QTest::newRow("all") << QList<Outcome>{Pass, Pass, Pass} << false << labelOf(Pass);
+    QTest::newRow("one of three") << QList<Outcome>{Pass, NotRun, NotRun} << true << u"1 of 3 seen"_s;
+    QTest::newRow("two of three") << QList<Outcome>{Pass, Info, NotRun} << true << u"2 of 3 seen"_s;
+    QTest::newRow("none") << QList<Outcome>{NotRun, NotRun, NotRun} << false << u"Not yet"_s;
+    QTest::newRow("a problem in a part") << QList<Outcome>{Fail, NotRun, NotRun} << false << labelOf(Fail);
+}
+
+void TestSurfaceMatrix::marksWhatWasSeenInPart()
+{
+    QFETCH(QList<Outcome>, outcomes);
+    ProjectState state = project();
+    const QStringList checks{u"http.hsts"_s, u"http.csp"_s, u"http.framing"_s};
+    for (qsizetype i = 0; i < outcomes.size(); ++i)
+        add(state, checks[i], kApp, outcomes[i]);
+    const SurfaceCell seen = cell(state, kApp, SurfaceColumn::Headers);
+    QTEST(isSeenInPart(seen), "isPart");
+    QTEST(shortWordOf(seen), "word");
+}
+
+// A look at the whole target whose finding names a host.
+void TestSurfaceMatrix::knowsFindingsOfTheEdgeAndTheLogs()
+{
+    ProjectState state = project();
+    add(state, u"edge.detect"_s, kApp, Outcome::Pass);
+    add(state, u"edge.origin-exposed"_s, {}, Outcome::Fail, {Severity::High}, kApp);
+    const SurfaceCell edge = cell(state, kApp, SurfaceColumn::Edge);
+    QCOMPARE(edge.outcome, Outcome::Fail);
+    QVERIFY(!edge.findingId.isEmpty());
+    QCOMPARE(cell(state, kSite, SurfaceColumn::Edge).outcome, Outcome::NotRun);
+    add(state, u"tls.transparency"_s, kApp, Outcome::Warn, {Severity::Low});
+    QCOMPARE(cell(state, kApp, SurfaceColumn::Certificate).outcome, Outcome::Warn);
 }
 
 // Each stands behind one column, and is an id of the catalogue.

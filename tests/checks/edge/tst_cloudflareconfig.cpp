@@ -1,6 +1,7 @@
 // Each of Cloudflare's settings, on both sides of its boundary.
 #include "checks/edge/cloudflareconfig.h"
 #include "checks/edge/settingrules.h"
+#include "models/unseen.h"
 #include "tests/checks/edge/cloudflarelook.h"
 #include "tests/checks/web/pages.h"
 #include "tests/jsonschema.h"
@@ -80,6 +81,8 @@ private slots:
     void judgesSettings();
     void judgesTheRest_data();
     void judgesTheRest();
+    void doubtsWhatIsMissing_data();
+    void doubtsWhatIsMissing();
     void findsHostsThatPassItBy_data();
     void findsHostsThatPassItBy();
     void asksOneByOneWhereTheListIsGone();
@@ -145,7 +148,7 @@ void CloudflareConfigTest::judgesSettings_data()
             << id << value << state << expected;
     };
     const auto good = [&](const QString &id, const QJsonValue &value) { row(id, value, u"pass"_s, u"good"_s); };
-    const auto unknown = [&](const QString &id, const QJsonValue &value) { row(id, value, u"pass"_s, u"unknown"_s); };
+    const auto unknown = [&](const QString &id, const QJsonValue &value) { row(id, value, u"info"_s, u"unknown"_s); };
     good(u"ssl"_s, u"strict"_s);
     good(u"ssl"_s, u"origin_pull"_s);
     row(u"ssl"_s, u"full"_s, u"origin_unverified:medium"_s);
@@ -222,11 +225,14 @@ void CloudflareConfigTest::judgesTheRest_data()
     QTest::addColumn<QString>("status");
     QTest::addColumn<bool>("hasRecords");
     QTest::addColumn<bool>("hasSettings");
+    QTest::addColumn<bool>("isPaused");
     QTest::addColumn<QString>("expected");
-    QTest::newRow("all there") << u"active"_s << true << true << u"pass"_s;
-    QTest::newRow("not active yet") << u"pending"_s << true << true << u"zone_inactive:medium"_s;
-    QTest::newRow("records unread") << u"active"_s << false << true << u"info"_s;
-    QTest::newRow("no settings in the answer") << u"active"_s << true << false << u"info"_s;
+    QTest::newRow("all there") << u"active"_s << true << true << false << u"pass"_s;
+    QTest::newRow("not active yet") << u"pending"_s << true << true << false << u"zone_inactive:medium"_s;
+    QTest::newRow("paused") << u"active"_s << true << true << true << u"zone_paused:medium"_s;
+    QTest::newRow("not active yet, and paused") << u"pending"_s << true << true << true << u"zone_inactive:medium"_s;
+    QTest::newRow("records unread") << u"active"_s << false << true << false << u"info"_s;
+    QTest::newRow("no settings in the answer") << u"active"_s << true << false << false << u"info"_s;
 }
 
 void CloudflareConfigTest::judgesTheRest()
@@ -234,8 +240,10 @@ void CloudflareConfigTest::judgesTheRest()
     QFETCH(QString, status);
     QFETCH(bool, hasRecords);
     QFETCH(bool, hasSettings);
+    QFETCH(bool, isPaused);
     CloudflareConfig config = configWith(hasSettings ? settingsWith({}, {}) : QJsonArray());
     config.zone.status = status;
+    config.zone.isPaused = isPaused;
     if (!hasRecords) {
         config.records.reset();
         config.whyNoRecords = u"The token may not read them."_s;
@@ -244,6 +252,38 @@ void CloudflareConfigTest::judgesTheRest()
     QTEST(said(judged), "expected");
     QCOMPARE(judged.reason.isEmpty(), judged.outcome != Outcome::Info);
     QCOMPARE(judged.observed["dns_only"_L1].isNull(), !hasRecords);
+}
+
+// A pass is proven by each setting that could be wrong; the others may be gone.
+void CloudflareConfigTest::doubtsWhatIsMissing_data()
+{
+    QTest::addColumn<QString>("id");
+    QTest::addColumn<QString>("code");
+    for (const SettingRule &rule : knownSettingRules())
+        QTest::addRow("%s", qPrintable(rule.id))
+            << rule.id << (rule.cases.empty() ? QString() : rule.cases.front().code);
+}
+
+void CloudflareConfigTest::doubtsWhatIsMissing()
+{
+    QFETCH(QString, id);
+    QFETCH(QString, code);
+    QJsonArray settings = settingsWith({}, {});
+    for (qsizetype i = settings.size() - 1; i >= 0; --i) {
+        if (settings[i]["id"_L1].toString() == id)
+            settings.removeAt(i);
+    }
+    const Judged judged = judgeCloudflareConfig(configWith(settings));
+    QCOMPARE(stateOf(judged, id), u"missing"_s);
+    QCOMPARE(said(judged), code.isEmpty() ? u"pass"_s : u"info"_s);
+    CheckResult seen;
+    seen.outcome = judged.outcome;
+    seen.observed = judged.observed;
+    Finding before;
+    before.code = code;
+    QCOMPARE(hasSeen(seen, before), code.isEmpty()); // it may be there still
+    before.code = u"not_proxied"_s;
+    QVERIFY(hasSeen(seen, before));
 }
 
 void CloudflareConfigTest::findsHostsThatPassItBy_data()

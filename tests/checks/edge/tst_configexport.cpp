@@ -70,6 +70,18 @@ void ConfigExportTest::hidesSecretsInExpressions_data()
     row(u"http.request.uri.query contains \"key=hunter2\""_s, u"http.request.uri.query contains \"•••\""_s);
     row(u"http.cookie matches r\"hunter2.*\""_s, u"http.cookie matches r\"•••\""_s);
     row(u"http.cookie eq \"hun\\\"ter2\""_s, u"(hidden: it compares with what may be a secret)"_s);
+    const QString dots = u"\"•••\""_s;
+    row(u"http.user_agent contains \"hunter2\""_s, u"http.user_agent contains "_s + dots);
+    row(u"http.referer contains \"hunter2\""_s, u"http.referer contains "_s + dots);
+    row(u"http.request.uri contains \"hook=hunter2\""_s, u"http.request.uri contains "_s + dots);
+    row(u"http.request.full_uri wildcard \"*hunter2*\""_s, u"http.request.full_uri wildcard "_s + dots);
+    row(u"raw.http.request.uri.args[\"k\"][0] eq \"hunter2\""_s, u"raw.http.request.uri.args[%1][0] eq %1"_s.arg(dots));
+    row(u"is_timed_hmac_valid_v0(\"hunter2\", http.request.uri.path, 60, http.request.timestamp.sec, 8)"_s,
+        u"(hidden: it compares with what may be a secret)"_s);
+    for (const QString &open :
+         {u"http.request.uri.path eq \"/login\""_s, u"http.request.method in {\"GET\" \"HEAD\"}"_s,
+          u"ip.src.country eq \"DE\" and ssl"_s, u"ip.geoip.country ne \"DE\""_s})
+        row(open, open);
     row(u""_s, u""_s);
 }
 

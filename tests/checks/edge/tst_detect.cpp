@@ -173,13 +173,16 @@ void DetectTest::judges_data()
         QTest::newRow(name) << found << status << headers << shielded << expected;
     };
     row("an edge", {u"cloudflare/header"_s, u"cloudflare/address"_s}, u"pass"_s);
-    row("probably an edge", {u"cloudflare/header"_s}, u"pass"_s);
-    row("a platform shields itself", {u"vercel/header"_s}, u"pass"_s);
+    row("probably an edge", {u"cloudflare/header"_s}, u"info"_s);
+    row("a platform shields itself", {u"vercel/header"_s, u"vercel/address"_s}, u"pass"_s);
+    row("a sign of a platform that a server may pass on", {u"vercel/header"_s}, u"info"_s);
+    row("probably an edge before a platform", {u"akamai/header"_s, u"vercel/header"_s, u"vercel/cname"_s}, u"pass"_s);
     row("nothing", {}, u"no_edge:low"_s);
     row("nothing, and others have one", {}, u"no_edge:low"_s, {u"www.example.com"_s});
     row("grey cloud", {u"cloudflare/ns"_s}, u"grey_cloud:low"_s);
     row("grey cloud beside an orange one", {u"cloudflare/ns"_s}, u"grey_cloud:medium"_s, {u"www.example.com"_s});
-    row("grey cloud before a platform", {u"cloudflare/ns"_s, u"vercel/header"_s}, u"pass"_s);
+    row("grey cloud before a platform", {u"cloudflare/ns"_s, u"vercel/header"_s, u"vercel/address"_s}, u"pass"_s);
+    row("grey cloud, and a sign of a platform", {u"cloudflare/ns"_s, u"vercel/header"_s}, u"info"_s);
     row("a test for robots by somebody unknown", {}, u"error"_s, {}, 403, "x-amzn-waf-action: challenge");
     row("a test for robots by an edge", {u"cloudflare/header"_s, u"cloudflare/address"_s}, u"pass"_s, {}, 403,
         "cf-mitigated: challenge");

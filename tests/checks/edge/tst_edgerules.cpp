@@ -7,6 +7,7 @@
 #include "tests/checks/edge/cloudflarelook.h"
 #include "tests/checks/web/pages.h"
 
+#include <QJsonDocument>
 #include <QTest>
 
 using namespace cockpit;
@@ -20,11 +21,20 @@ namespace {
 QString shown(const RuleExpression &expression)
 {
     QStringList parts;
-    if (expression.isTrue)
+    if (std::ranges::any_of(expression.branches, &RuleBranch::empty))
         parts << u"true"_s;
     for (const Comparison &one : expression.comparisons)
         parts << (one.isNot ? u"!"_s : QString()) + one.field + u'(' + one.texts.join(u',') + u')';
     return parts.join(u' ');
+}
+
+// "host(a) & !cookie(s) | path(/x)": what fits, by branches.
+QString branchesOf(const RuleExpression &expression)
+{
+    QStringList branches;
+    for (const RuleBranch &branch : expression.branches)
+        branches << (branch.empty() ? u"true"_s : shown({branch, {}}));
+    return branches.join(u" | "_s);
 }
 
 QJsonObject cacheRule(const QString &expression, bool keeps, bool isForced = false, bool isOn = true)
@@ -70,12 +80,17 @@ class EdgeRulesTest : public QObject
 private slots:
     void readsExpressions_data();
     void readsExpressions();
+    void splitsAtOr_data();
+    void splitsAtOr();
+    void endsWhatBranchesOutTooFar();
     void knowsWhatIsEverything_data();
     void knowsWhatIsEverything();
     void judgesCacheRules_data();
     void judgesCacheRules();
     void judgesPageRules_data();
     void judgesPageRules();
+    void guardsPageRulesByCacheRules();
+    void namesNoSecret();
     void judgesFirewalls_data();
     void judgesFirewalls();
     void readsBotFilters_data();
@@ -84,6 +99,7 @@ private slots:
     void judgesFloods();
     void saysWhichPartWasUnread();
     void asksCloudflare();
+    void doubtsWhatHasNoEffect();
 };
 
 void EdgeRulesTest::readsExpressions_data()
@@ -128,6 +144,56 @@ void EdgeRulesTest::readsExpressions()
         QCOMPARE(read, expected);
 }
 
+void EdgeRulesTest::splitsAtOr_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<QString>("expected");
+    const auto row = [](const QByteArray &text, const QString &expected) {
+        QTest::addRow("%s", text.isEmpty() ? "nothing" : text.left(60).constData()) << text << expected;
+    };
+    row("", u""_s);
+    row("true", u"true"_s);
+    row("false", u""_s);
+    row("not true", u""_s);
+    row("not (false)", u"true"_s);
+    row("true or a.b", u"true | a.b()"_s);
+    row("true and a.b", u"a.b()"_s);
+    row("false and a.b", u""_s);
+    row("a.b or c.d and e.f", u"a.b() | c.d() e.f()"_s);
+    row("(a.b or c.d) and e.f", u"a.b() e.f() | c.d() e.f()"_s);
+    row("a.b && (c.d || e.f)", u"a.b() c.d() | a.b() e.f()"_s);
+    row("not (a.b or c.d)", u"!a.b() !c.d()"_s);
+    row("!(a.b and not c.d) and e.f", u"!a.b() e.f() | c.d() e.f()"_s);
+    row("not(a.b or c.d)", u"!a.b() !c.d()"_s);
+    row("a.b and(c.d or e.f)", u"a.b() c.d() | a.b() e.f()"_s);
+    row("not not a.b", u"a.b()"_s);
+    row(R"(lower(http.host) eq "a" or starts_with(http.request.uri.path, "/x"))",
+        u"http.host(a) | http.request.uri.path(/x)"_s);
+    row(R"(any(http.request.headers["x"][*] eq "a") or (ssl))", u"http.request.headers(x,a) | ssl()"_s);
+    row("((a.b or c.d", u"a.b() | c.d()"_s);
+    row("a.b)) or (c.d)", u"a.b() | c.d()"_s);
+    row("() or a.b", u"a.b()"_s);
+}
+
+void EdgeRulesTest::splitsAtOr()
+{
+    QFETCH(QByteArray, text);
+    QTEST(branchesOf(readExpression(text)), "expected");
+}
+
+// Two to the power of ten ways; none of its conditions is lost.
+void EdgeRulesTest::endsWhatBranchesOutTooFar()
+{
+    QByteArray text = "(a.b or c.d)";
+    for (int i = 0; i < 9; ++i)
+        text += " and (a.b or c.d)";
+    const RuleExpression read = readExpression(text);
+    QCOMPARE(read.branches.size(), size_t(1));
+    QCOMPARE(read.branches.front(), read.comparisons);
+    QCOMPARE(read.comparisons.size(), size_t(20));
+    QVERIFY(!isAboutEverything(read));
+}
+
 void EdgeRulesTest::knowsWhatIsEverything_data()
 {
     QTest::addColumn<QByteArray>("text");
@@ -152,6 +218,10 @@ void EdgeRulesTest::knowsWhatIsEverything_data()
     row(R"(http.host eq "a" and not http.cookie contains "session")", false);
     row(R"(http.request.method eq "GET")", true);
     row(R"(http.request.uri.path)", false);
+    row(R"((http.host eq "a") or (http.request.uri.path contains "/assets"))", true); // a narrow branch hides no other
+    row(R"((http.host eq "a") and (http.request.uri.path contains "/assets"))", false);
+    row(R"(not (http.host eq "a" or http.request.uri.path contains "/assets"))", false);
+    row(R"(not (http.host eq "a" and http.request.uri.path contains "/assets"))", true);
 }
 
 void EdgeRulesTest::knowsWhatIsEverything()
@@ -191,6 +261,59 @@ void EdgeRulesTest::judgesCacheRules_data()
         u"everything_cached:medium"_s);
     row("a rule of its own for the signed-out", {cacheRule(u"(not http.cookie contains \"s\")"_s, true, true)},
         u"pass"_s);
+    const QString blog = u"http.host eq \"blog.example.com\" and http.cookie contains \"s=\""_s;
+    row("a guard for another host", {cacheRule(all, true, true), cacheRule(blog, false)}, u"everything_forced:high"_s);
+    row("a guard for that host",
+        {cacheRule(app, true), cacheRule(u"http.host eq \"app.example.com\" and "_s + session, false)}, u"pass"_s);
+    row("a guard for all hosts but that",
+        {cacheRule(app, true), cacheRule(u"not http.host eq \"app.example.com\" and "_s + session, false)},
+        u"everything_cached:medium"_s);
+    row("guards for both hosts, in two rules",
+        {cacheRule(u"http.host in {\"app.example.com\" \"x.example.com\"}"_s, true),
+         cacheRule(u"http.host eq \"app.example.com\" and "_s + session, false),
+         cacheRule(u"http.host eq \"x.example.com\" and "_s + session, false)},
+        u"pass"_s);
+    row("the site stays without a guard",
+        {cacheRule(all, true, true), cacheRule(u"http.host eq \"app.example.com\" and "_s + session, false)},
+        u"site_cached:low"_s);
+    row("the app is left out as a whole", {cacheRule(all, true, true), cacheRule(app, false)}, u"site_cached:low"_s);
+    row("the app stays without a guard", {cacheRule(all, true, true), cacheRule(site, false)},
+        u"everything_forced:high"_s);
+    row("a guard the wrong way round",
+        {cacheRule(all, true, true), cacheRule(u"not http.cookie contains \"s=\""_s, false)},
+        u"everything_forced:high"_s);
+    row("a guard for whoever has any cookie", {cacheRule(all, true, true), cacheRule(u"http.cookie ne \"\""_s, false)},
+        u"pass"_s);
+    row("a guard for whoever has none", {cacheRule(all, true, true), cacheRule(u"http.cookie eq \"\""_s, false)},
+        u"everything_forced:high"_s);
+    row("a guard by the header for signing in",
+        {cacheRule(all, true, true), cacheRule(u"any(http.request.headers[\"authorization\"][*] ne \"\")"_s, false)},
+        u"pass"_s);
+    row("a guard at one path", {cacheRule(all, true, true), cacheRule(session + u" and "_s + paths, false)},
+        u"cached_but_for_paths:low"_s);
+    row("a guard for one country",
+        {cacheRule(all, true, true), cacheRule(session + u" and ip.src.country eq \"DE\""_s, false)},
+        u"everything_forced:high"_s);
+    row("one of two cookies",
+        {cacheRule(all, true, true), cacheRule(session + u" or http.cookie contains \"t=\""_s, false)}, u"pass"_s);
+    row("paths of another host left out",
+        {cacheRule(all, true, true), cacheRule(u"http.host eq \"blog.example.com\" and "_s + paths, false)},
+        u"everything_forced:high"_s);
+    row("a narrow part beside the whole app",
+        {cacheRule(u"(http.host eq \"app.example.com\") or (http.request.uri.path contains \"/assets\")"_s, true,
+                   true)},
+        u"everything_forced:high"_s);
+    row("the pages of the signed-in", {cacheRule(session, true, true)}, u"info"_s);
+    row("a part of the site", {cacheRule(u"starts_with(http.request.uri.path, \"/blog\")"_s, true, true)}, u"info"_s);
+    row("a part for files", {cacheRule(u"starts_with(http.request.uri.path, \"/_next/static/\")"_s, true, true)},
+        u"pass"_s);
+    row("by its ending", {cacheRule(u"ends_with(http.request.uri.path, \".woff2\")"_s, true, true)}, u"pass"_s);
+    row("by several endings", {cacheRule(u"http.request.uri.path matches r\"\\.(css|js)$\""_s, true, true)}, u"pass"_s);
+    row("pages by their ending", {cacheRule(u"(http.request.uri.path.extension in {\"css\" \"php\"})"_s, true, true)},
+        u"info"_s);
+    row("but the files", {cacheRule(u"not http.request.uri.path.extension in {\"css\"}"_s, true, true)}, u"info"_s);
+    row("nothing but files is kept", {cacheRule(all, false), cacheRule(files, true, true)}, u"pass"_s);
+    row("nothing is kept after all", {cacheRule(all, true, true), cacheRule(all, false)}, u"cache_off:low"_s);
     row("nothing is kept", {cacheRule(all, false)}, u"cache_off:low"_s);
     row("nothing of the app is kept", {cacheRule(app, false)}, u"pass"_s);
 }
@@ -216,6 +339,8 @@ void EdgeRulesTest::judgesPageRules_data()
     row("with a scheme", {pageRule(u"https://app.example.com/*"_s, every, 1)}, u"everything_cached:medium"_s);
     row("the site alone", {pageRule(u"example.com/*"_s, every, 1)}, u"site_cached:low"_s);
     row("files", {pageRule(u"*example.com/static/*"_s, every, 1)}, u"pass"_s);
+    row("files by their ending", {pageRule(u"*example.com/*.css"_s, every, 1)}, u"pass"_s);
+    row("a part of the site", {pageRule(u"*example.com/app/*"_s, every, 1)}, u"info"_s);
     row("the standard", {pageRule(u"*example.com/*"_s, u"aggressive"_s, 1)}, u"pass"_s);
     row("but the signed-in", {pageRule(u"*example.com/*"_s, every, 1, u"bypass_cache_on_cookie"_s)}, u"pass"_s);
     row("but a path, which comes first",
@@ -230,6 +355,47 @@ void EdgeRulesTest::judgesPageRules()
 {
     QFETCH(QJsonArray, rules);
     QTEST(said(judgeCacheRules({readPageRules(rules), kHosts, {}})), "expected");
+}
+
+// Both kinds hold, and where they differ cache rules win.
+void EdgeRulesTest::guardsPageRulesByCacheRules()
+{
+    const auto judged = [](const QJsonArray &cacheRules) {
+        EdgeCacheFacts facts{readCacheRules(cacheRules), kHosts, {}};
+        std::ranges::move(
+            readPageRules(QJsonArray{pageRule(u"*example.com/*"_s, u"cache_everything"_s, 1, u"edge_cache_ttl"_s)}),
+            std::back_inserter(facts.rules));
+        return said(judgeCacheRules(std::move(facts)));
+    };
+    QCOMPARE(judged({}), u"everything_forced:high"_s);
+    QCOMPARE(judged({cacheRule(u"http.cookie contains \"s=\""_s, false)}), u"pass"_s);
+    QCOMPARE(judged({cacheRule(u"not http.cookie contains \"s=\""_s, false)}), u"everything_forced:high"_s);
+    QCOMPARE(judged({cacheRule(u"http.cookie contains \"s=\""_s, false), cacheRule(u"true"_s, true)}),
+             u"everything_cached:medium everything_forced:high"_s);
+}
+
+// What a rule compares with may be a shared secret.
+void EdgeRulesTest::namesNoSecret()
+{
+    const QString secret = u"plum-Velvet-9283-kettle"_s;
+    for (const QString &expression :
+         {u"http.request.headers[\"x-origin-gate\"][0] ne \"%1\""_s, u"http.user_agent contains \"%1\""_s,
+          u"http.request.uri contains \"hook=%1\""_s, u"raw.http.request.uri.args[\"k\"][0] eq \"%1\""_s,
+          u"http.request.full_uri wildcard \"*%1*\""_s, u"http.referer contains \"%1\""_s}) {
+        const QString filled = expression.arg(secret);
+        QJsonObject cache = cacheRule(filled, true);
+        QJsonObject wall = firewallRule(filled);
+        cache.remove(u"description"_s);
+        wall.remove(u"description"_s);
+        const Judged kept = judgeCacheRules({readCacheRules(QJsonArray{cache}), kHosts, {}});
+        const Judged walled = judgeFirewall({readFirewallRules(QJsonArray{wall}), {}, {}, {}, {}});
+        for (const Judged &judged : {kept, walled}) {
+            const QString all =
+                QString::fromUtf8(QJsonDocument(judged.observed).toJson()) + judged.reason + judged.summary;
+            QVERIFY2(!all.contains(secret), qPrintable(all));
+            QVERIFY2(all.contains(u"•••"_s), qPrintable(all));
+        }
+    }
 }
 
 void EdgeRulesTest::judgesFirewalls_data()
@@ -260,6 +426,34 @@ void EdgeRulesTest::judgesFirewalls_data()
     row("everybody skips", {probes, firewallRule(u"true"_s, u"skip"_s)}, {login}, {}, u"skip_all:high"_s);
     row("one host skips", {probes, firewallRule(u"(http.host eq \"a\")"_s, u"skip"_s)}, {login}, {}, u"pass"_s);
     row("some skip", {probes, firewallRule(u"(ip.src eq 192.0.2.1)"_s, u"skip"_s)}, {login}, {}, u"pass"_s);
+    row("one method skips", {probes, firewallRule(u"(http.request.method eq \"OPTIONS\")"_s, u"skip"_s)}, {login}, {},
+        u"pass"_s);
+    row("all hosts but one skip", {probes, firewallRule(u"not http.host eq \"app.example.com\""_s, u"skip"_s)}, {login},
+        {}, u"pass"_s);
+    row("all with HTTPS skip", {probes, firewallRule(u"ssl"_s, u"skip"_s)}, {login}, {}, u"skip_all:high"_s);
+    row("all without HTTPS skip", {probes, firewallRule(u"not ssl"_s, u"skip"_s)}, {login}, {}, u"pass"_s);
+    row("every path skips", {probes, firewallRule(u"starts_with(http.request.uri.path, \"/\")"_s, u"skip"_s)}, {login},
+        {}, u"skip_all:high"_s);
+    row("one branch lets everybody skip", {probes, firewallRule(u"ip.src eq 192.0.2.1 or true"_s, u"skip"_s)}, {login},
+        {}, u"skip_all:high"_s);
+    const auto limited = [&](const char *name, const QString &expression, bool covers) {
+        row(name, {probes}, {firewallRule(expression)}, {}, covers ? u"pass"_s : u"login_unlimited:medium"_s);
+    };
+    limited("a rate limit for reading", u"http.request.method eq \"GET\""_s, false);
+    limited("a rate limit for sending", u"http.request.method eq \"POST\""_s, true);
+    limited("a rate limit for all but reading", u"not http.request.method in {\"GET\" \"HEAD\"}"_s, true);
+    limited("a rate limit for reading the sign-in",
+            u"http.request.uri.path eq \"/login\" and http.request.method eq \"GET\""_s, false);
+    limited("a rate limit for all but the sign-in", u"not starts_with(http.request.uri.path, \"/login\")"_s, false);
+    limited("a rate limit for all but files", u"not starts_with(http.request.uri.path, \"/static\")"_s, true);
+    limited("a rate limit for all but the sign-in host", u"not http.host eq \"auth.example.com\""_s, false);
+    limited("a rate limit for authors", u"starts_with(http.request.uri.path, \"/authors\")"_s, false);
+    limited("a rate limit for /oauth/token", u"http.request.uri.path eq \"/oauth/token\""_s, true);
+    limited("a rate limit for /users/sign_in", u"http.request.uri.path eq \"/users/sign_in\""_s, true);
+    limited("a rate limit for /wp-login.php", u"http.request.uri.path eq \"/wp-login.php\""_s, true);
+    limited("a rate limit for one country", u"ip.src.country eq \"DE\""_s, false);
+    limited("a rate limit beside others",
+            u"http.request.uri.path eq \"/search\" or http.request.uri.path eq \"/login\""_s, true);
     row("managed rules off", {probes}, {login}, off, u"managed_off:medium"_s);
     row("managed rules on", {probes}, {login}, {firewallRule(u"true"_s, u"execute"_s)}, u"pass"_s);
 }
@@ -361,6 +555,19 @@ void EdgeRulesTest::asksCloudflare()
     QCOMPARE(said(look.run(cacheRulesCheck())), u"everything_forced:high"_s);
     QCOMPARE(said(look.run(botAndDdosCheck())), u"bots_unfiltered:low"_s);
     QCOMPARE(said(look.run(wafRulesCheck())), u"no_rules:medium"_s);
+}
+
+void EdgeRulesTest::doubtsWhatHasNoEffect()
+{
+    LabZone zone = lab::wellSetZone();
+    zone.isPaused = true;
+    const CloudflareLab cloudflare(zone);
+    CloudflareLook look{cloudflare};
+    for (const Judged &judged : look.runAll({cacheRulesCheck(), botAndDdosCheck(), wafRulesCheck()})) {
+        QCOMPARE(judged.outcome, Outcome::Info);
+        QVERIFY2(judged.reason.contains(u"edge.cloudflare-config"_s), qPrintable(judged.reason));
+        QVERIFY(judged.observed.contains("not_seen"_L1));
+    }
 }
 
 QTEST_GUILESS_MAIN(EdgeRulesTest)

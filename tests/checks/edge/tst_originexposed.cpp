@@ -39,15 +39,26 @@ Result<HttpResponse> none(ErrorKind kind)
 }
 
 OriginLook lookOf(const Result<HttpResponse> &direct, const std::optional<Result<HttpResponse>> &stranger = {},
-                  const QByteArray &page = kPage)
+                  const QByteArray &page = kPage, std::optional<bool> wasOpen = true)
 {
-    return {u"203.0.113.10"_s,
-            {u"dev.example.com"_s},
-            u"example.com"_s,
-            u"cloudflare"_s,
-            *got(200, page, "Server: cloudflare"),
-            direct,
-            stranger};
+    OriginLook look{u"203.0.113.10"_s,
+                    {u"dev.example.com"_s},
+                    u"example.com"_s,
+                    u"cloudflare"_s,
+                    QUrl(u"https://example.com/"_s),
+                    *got(200, page, "Server: cloudflare"),
+                    direct,
+                    wasOpen,
+                    stranger};
+    const PageMark edge = markOf(look.throughEdge);
+    compareDirect(look, edge);
+    compareStranger(look, edge);
+    return look;
+}
+
+OriginLook without(ErrorKind kind, std::optional<bool> wasOpen)
+{
+    return lookOf(none(kind), {}, kPage, wasOpen);
 }
 
 // A web server with one site for one name, and another page for everybody else.
@@ -80,9 +91,14 @@ struct World
     std::vector<FoundName> names{foundAt(u"example.com"_s, u"104.16.0.1"_s)};
     std::vector<ConnectOverride> connects{};
 
-    void leads(const QString &host, const lab::HostileServer &server)
+    void leads(const QString &host, const lab::HostileServer &server, std::uint16_t port = 443)
     {
-        connects.push_back({host, 443, {u"127.0.0.1"_s, server.port()}});
+        connects.push_back({host, port, {u"127.0.0.1"_s, server.port()}});
+    }
+
+    void closes(const QString &host, std::uint16_t port)
+    {
+        connects.push_back({host, port, {u"127.0.0.1"_s, lab::unusedPort()}});
     }
 
     Judged look(const CancelToken &cancel = {})
@@ -130,6 +146,9 @@ private slots:
     void asksOneAddress();
     void findsTheServerBehind();
     void findsItByMailAndSpf();
+    void findsAServerWithoutTls_data();
+    void findsAServerWithoutTls();
+    void saysThatASlowServerIsUnclear();
     void leavesASharedHostAlone();
     void leavesTheEdgeAlone();
     void asksNoPrivateAddress();
@@ -162,9 +181,15 @@ void OriginExposedTest::tellsStatesApart_data()
     row("broken", lookOf(got(500, kPage)), u"another"_s);
     row("signed by the edge", lookOf(got(200, kPage, "CF-RAY: 8f1b-FRA"), other), u"still_edge"_s);
     row("too short to tell", lookOf(got(200, "Not found"), got(200, "Hello you"), "Not found"), u"unclear"_s);
-    row("closed", lookOf(none(ErrorKind::Unreachable)), u"closed"_s);
-    row("silent", lookOf(none(ErrorKind::TimedOut)), u"closed"_s);
-    row("no TLS", lookOf(none(ErrorKind::Protocol)), u"closed"_s);
+    row("closed", without(ErrorKind::Unreachable, false), u"closed"_s);
+    row("takes no connection", without(ErrorKind::TimedOut, false), u"closed"_s);
+    row("no TLS", without(ErrorKind::Protocol, false), u"closed"_s);
+    row("takes the connection and is silent", without(ErrorKind::TimedOut, true), u"unclear"_s);
+    row("takes the connection and cuts the answer off", without(ErrorKind::Protocol, true), u"unclear"_s);
+    row("the run was over", without(ErrorKind::TimedOut, {}), u"unclear"_s);
+    OriginLook unmeasured = lookOf(page, other);
+    unmeasured.likeness.reset();
+    row("no time to compare", unmeasured, u"unclear"_s);
     row("stopped", lookOf(none(ErrorKind::Cancelled)), u"unclear"_s);
 }
 
@@ -181,13 +206,20 @@ void OriginExposedTest::judges_data()
     QTest::addColumn<QStringList>("notes");
     QTest::addColumn<QString>("expected");
     const std::vector<OriginLook> exposed{lookOf(got(200, kPage), got(200, kOther))};
-    const std::vector<OriginLook> locked{lookOf(got(403, kPage)), lookOf(none(ErrorKind::TimedOut))};
+    const std::vector<OriginLook> locked{lookOf(got(403, kPage)), without(ErrorKind::TimedOut, false)};
     const std::vector<OriginLook> shared{lookOf(got(200, kPage), got(200, kPage))};
     QTest::newRow("exposed") << exposed << 0 << QStringList() << u"origin_exposed:high"_s;
     QTest::newRow("exposed, and sources missing") << exposed << 3 << QStringList{u"x."_s} << u"origin_exposed:high"_s;
     QTest::newRow("locked") << locked << 0 << QStringList() << u"pass"_s;
     QTest::newRow("nothing to ask") << std::vector<OriginLook>() << 0 << QStringList() << u"pass"_s;
-    QTest::newRow("the same for all") << shared << 0 << QStringList() << u"info"_s;
+    QTest::newRow("the same for all") << shared << 0 << QStringList() << u"origin_same_page:medium"_s;
+    QTest::newRow("one proven, one the same for all")
+        << std::vector{shared.front(), exposed.front()} << 0 << QStringList() << u"origin_exposed:high"_s;
+    OriginLook app = exposed.front();
+    app.host = u"app.example.com"_s;
+    QTest::newRow("two hosts") << std::vector{shared.front(), app} << 0 << QStringList()
+                               << u"origin_exposed:high origin_same_page:medium"_s;
+    QTest::newRow("silent") << std::vector{without(ErrorKind::TimedOut, true)} << 0 << QStringList() << u"info"_s;
     QTest::newRow("more than are asked") << locked << 1 << QStringList() << u"info"_s;
     QTest::newRow("a source is missing") << locked << 0 << QStringList{u"The logs are slow."_s} << u"info"_s;
 }
@@ -199,9 +231,12 @@ void OriginExposedTest::judges()
     QFETCH(QStringList, notes);
     const Judged judged = judgeOrigin({{u"example.com"_s}, u"Cloudflare"_s, looks, 0, more, notes});
     QTEST(said(judged), "expected");
-    QCOMPARE(judged.reason.isEmpty(), judged.outcome != Outcome::Info);
+    const bool hasDoubts = judged.outcome == Outcome::Info || more > 0 || !notes.isEmpty();
+    QCOMPARE(judged.reason.isEmpty(), !hasDoubts);
+    QCOMPARE(judged.observed.contains("not_seen"_L1), hasDoubts);
     for (const Finding &finding : judged.findings) {
-        QCOMPARE(finding.proof, Proof::Proven);
+        QCOMPARE(finding.proof, finding.code == u"origin_exposed"_s ? Proof::Proven : Proof::Lead);
+        QVERIFY(finding.host == u"example.com"_s || finding.host == u"app.example.com"_s);
         QVERIFY(finding.whatWeSaw.contains(u"203.0.113.10"_s));
         QVERIFY(!finding.evidence.empty());
     }
@@ -230,13 +265,17 @@ void OriginExposedTest::asksOneAddress_data()
 {
     QTest::addColumn<QString>("how");
     QTest::addColumn<std::optional<ErrorKind>>("kind");
-    QTest::newRow("answers") << u"answers"_s << std::optional<ErrorKind>();
-    QTest::newRow("refuses") << u"refuses"_s << std::optional(ErrorKind::Unreachable);
-    QTest::newRow("silent") << u"silent"_s << std::optional(ErrorKind::TimedOut);
-    QTest::newRow("garbage") << u"garbage"_s << std::optional(ErrorKind::Protocol);
-    QTest::newRow("no TLS") << u"plain"_s << std::optional(ErrorKind::Protocol);
-    QTest::newRow("endless") << u"endless"_s << std::optional<ErrorKind>(); // its start is enough
-    QTest::newRow("stopped") << u"stopped"_s << std::optional(ErrorKind::Cancelled);
+    QTest::addColumn<bool>("wasOpen");
+    using Kind = std::optional<ErrorKind>;
+    QTest::newRow("answers") << u"answers"_s << Kind() << true;
+    QTest::newRow("refuses") << u"refuses"_s << Kind(ErrorKind::Unreachable) << false;
+    QTest::newRow("silent") << u"silent"_s << Kind(ErrorKind::TimedOut) << true;
+    QTest::newRow("garbage") << u"garbage"_s << Kind(ErrorKind::Protocol) << true;
+    QTest::newRow("cut off") << u"cut"_s << Kind(ErrorKind::Protocol) << true;
+    QTest::newRow("broken compression") << u"packed"_s << Kind(ErrorKind::Protocol) << true;
+    QTest::newRow("no TLS") << u"plain"_s << Kind(ErrorKind::Protocol) << false;
+    QTest::newRow("endless") << u"endless"_s << Kind() << true; // its start is enough
+    QTest::newRow("stopped") << u"stopped"_s << Kind(ErrorKind::Cancelled) << false;
 }
 
 void OriginExposedTest::asksOneAddress()
@@ -251,6 +290,10 @@ void OriginExposedTest::asksOneAddress()
             connection.hang();
         else if (how == "garbage"_L1)
             connection.write("\x01\x02\x03\r\n\r\n");
+        else if (how == "cut"_L1)
+            connection.write("HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\nbegin");
+        else if (how == "packed"_L1)
+            connection.write(lab::httpAnswer(200, {"Content-Encoding: gzip"}, kPage));
         else if (how == "endless"_L1)
             connection.write("HTTP/1.1 200 OK\r\n\r\n");
         else
@@ -271,9 +314,11 @@ void OriginExposedTest::asksOneAddress()
         cancel.cancel();
     Observations seen(options, cancel, Deadline::never(), nullptr);
     const auto answered = seen.ask(OriginGet{QUrl(u"https://example.com/start"_s), u"203.0.113.10"_s});
-    QCOMPARE(answered->has_value(), !kind);
+    const Result<HttpResponse> response = *answered ? (*answered)->response : tl::unexpected<Error>(answered->error());
+    QCOMPARE(response.has_value(), !kind);
+    QTEST(answered->has_value() && (*answered)->wasOpen == true, "wasOpen");
     if (kind) {
-        QCOMPARE(answered->error().kind, *kind);
+        QCOMPARE(response.error().kind, *kind);
         return;
     }
     QVERIFY(asked.startsWith("GET /start"));
@@ -310,7 +355,7 @@ void OriginExposedTest::findsItByMailAndSpf()
     QCOMPARE(stateIn(judged, u"104.16.0.2"_s), QString()); // the edge's own network
 }
 
-// Two controls that must stay silent: a host that gives everybody that page, and one that gives another.
+// Two controls that prove nothing: a host that gives everybody that page, and one that gives another.
 void OriginExposedTest::leavesASharedHostAlone()
 {
     World world;
@@ -321,10 +366,58 @@ void OriginExposedTest::leavesASharedHostAlone()
     world.leads(u"203.0.113.10"_s, everybody);
     world.leads(u"203.0.113.11"_s, nobody);
     const Judged judged = world.look();
-    QCOMPARE(said(judged), u"info"_s);
+    QCOMPARE(said(judged), u"origin_same_page:medium"_s);
+    QCOMPARE(judged.findings.front().proof, Proof::Lead); // no more than a hint, which decides nothing
     QCOMPARE(stateIn(judged, u"203.0.113.10"_s), u"same_for_all"_s);
     QCOMPARE(stateIn(judged, u"203.0.113.11"_s), u"another"_s);
     QCOMPARE(nobody.connections(), 1);
+}
+
+// "Flexible" goes to the server without HTTPS, so that it may have nothing else.
+void OriginExposedTest::findsAServerWithoutTls_data()
+{
+    QTest::addColumn<QByteArray>("others"); // empty: the port is closed as well
+    QTest::addColumn<QString>("expected");
+    QTest::newRow("another page for strangers") << kOther << u"origin_exposed:high"_s;
+    QTest::newRow("the page for everybody") << kPage << u"origin_same_page:medium"_s;
+    QTest::newRow("closed as well") << QByteArray() << u"pass"_s;
+}
+
+void OriginExposedTest::findsAServerWithoutTls()
+{
+    QFETCH(QByteArray, others);
+    World world;
+    const lab::HostileServer origin(siteFor("example.com", "Server: nginx", others));
+    world.names.push_back(foundAt(u"dev.example.com"_s, u"203.0.113.10"_s));
+    world.closes(u"203.0.113.10"_s, 443);
+    if (others.isEmpty())
+        world.closes(u"203.0.113.10"_s, 80);
+    else
+        world.leads(u"203.0.113.10"_s, origin, 80);
+    const Judged judged = world.look();
+    QTEST(said(judged), "expected");
+    const QJsonArray rows = judged.observed["addresses"_L1].toArray();
+    QCOMPARE(rows.size(), 2);
+    QCOMPARE(rows[0]["port"_L1].toInt(), 443);
+    QCOMPARE(rows[1]["port"_L1].toInt(), 80);
+    for (const Finding &finding : judged.findings)
+        QVERIFY2(finding.whatWeSaw.contains(u"without HTTPS"_s), qPrintable(finding.whatWeSaw));
+}
+
+// One that answers for HTTPS, in whatever way, is not asked again without.
+void OriginExposedTest::saysThatASlowServerIsUnclear()
+{
+    World world;
+    const lab::HostileServer slow([](lab::Connection &connection) { connection.hang(); }, anyCertificate());
+    const lab::HostileServer plain(siteFor("example.com", "Server: nginx", kOther));
+    world.names.push_back(foundAt(u"dev.example.com"_s, u"203.0.113.10"_s));
+    world.leads(u"203.0.113.10"_s, slow);
+    world.leads(u"203.0.113.10"_s, plain, 80);
+    const Judged judged = world.look();
+    QCOMPARE(said(judged), u"info"_s);
+    QVERIFY2(judged.reason.contains(u"203.0.113.10"_s), qPrintable(judged.reason));
+    QCOMPARE(stateIn(judged, u"203.0.113.10"_s), u"unclear"_s);
+    QCOMPARE(plain.connections(), 0);
 }
 
 void OriginExposedTest::leavesTheEdgeAlone()
@@ -356,13 +449,24 @@ void OriginExposedTest::asksNoPrivateAddress()
     QCOMPARE(said(world.look()), u"origin_exposed:high"_s);
 }
 
+// One sign of Cloudflare is no shield that is sure, and none is none.
 void OriginExposedTest::saysWhenThereIsNoShield()
 {
     World world;
     world.zone = QStringList{u"example.com. 300 IN NS ns1.example.net."_s, u"example.com. 300 IN A 203.0.113.10"_s};
-    const Judged judged = world.look(); // one sign of Cloudflare is no shield
-    QCOMPARE(judged.outcome, Outcome::NotApplicable);
-    QVERIFY(!judged.reason.isEmpty());
+    const Judged likely = world.look();
+    QCOMPARE(likely.outcome, Outcome::NotRun);
+    QVERIFY2(likely.reason.contains(u"Cloudflare"_s), qPrintable(likely.reason));
+    World bare;
+    bare.zone = world.zone;
+    const lab::HostileServer own(siteFor("example.com", "Server: nginx", kOther), anyCertificate());
+    bare.leads(u"example.com"_s, own);
+    const Judged none = bare.look();
+    QCOMPARE(none.outcome, Outcome::NotApplicable);
+    QVERIFY(!none.reason.isEmpty());
+    World silent;
+    silent.closes(u"example.com"_s, 443);
+    QCOMPARE(silent.look().outcome, Outcome::Error);
 }
 
 void OriginExposedTest::saysWhenThePageIsAChallenge()

@@ -26,7 +26,7 @@ TransparencyFacts logged(int embedded, int elsewhere = 0, int lifeDays = 90)
     TransparencyFacts facts{.leaf = goodLeaf(), .scts = timestamps(embedded, elsewhere)};
     facts.leaf.notAfter = facts.leaf.notBefore.addDays(lifeDays);
     facts.leaf.issuerOrganization = u"Let's Encrypt"_s;
-    facts.logged = std::vector<LoggedCertificate>();
+    facts.logged = LoggedList();
     return facts;
 }
 
@@ -38,7 +38,7 @@ LoggedCertificate entry(const QString &organization, const QStringList &names)
 TransparencyFacts withEntry(const QString &organization, const QString &name)
 {
     TransparencyFacts facts = logged(2);
-    facts.logged = std::vector{entry(u"Let's Encrypt"_s, {u"shop.example"_s}), entry(organization, {name})};
+    facts.logged = LoggedList{{entry(u"Let's Encrypt"_s, {u"shop.example"_s}), entry(organization, {name})}};
     return facts;
 }
 
@@ -113,6 +113,12 @@ private slots:
         row("the search is silent", silent, Outcome::Info);
         silent.scts.clear();
         row("the search is silent, and no log knows it", silent, Outcome::Fail, tooFew);
+        TransparencyFacts cut = logged(2);
+        cut.logged = LoggedList{.certificates = {}, .isCut = true};
+        row("the list is cut", cut, Outcome::Info);
+        cut = withEntry(u"DigiCert Inc"_s, u"shop.example"_s);
+        (*cut.logged)->isCut = true;
+        row("the list is cut behind another issuer", cut, Outcome::Warn, {u"unexpected_issuer low"_s});
         silent.logged = failure(ErrorKind::Cancelled, u"Stopped."_s);
         row("stopped", silent, Outcome::NotRun);
     }
@@ -125,7 +131,9 @@ private slots:
         if (outcome != Outcome::NotRun)
             QTEST(codesOf(judged), "codes");
         const bool isJudged = outcome == Outcome::Pass || outcome == Outcome::Warn || outcome == Outcome::Fail;
-        QCOMPARE(judged.reason.isEmpty(), isJudged);
+        const bool isWhole = facts.logged && *facts.logged && !(*facts.logged)->isCut;
+        QCOMPARE(judged.reason.isEmpty(), isJudged && isWhole);
+        QCOMPARE(judged.observed.contains(u"not_seen"_s), !isWhole && outcome != Outcome::NotRun);
         QVERIFY(judged.observed.contains(u"embedded"_s));
     }
 
@@ -142,7 +150,7 @@ private slots:
     void readsTheLogs_data()
     {
         QTest::addColumn<QByteArray>("json");
-        QTest::addColumn<QString>("read"); // "issuer: names; …"; "error"
+        QTest::addColumn<QString>("read"); // "issuer: names; …"; "…" at the end of a list that was cut; "error"
         const QByteArray le = "C=US, O=Let's Encrypt, CN=R11";
         const QByteArray later = "2026-07-30T00:00:00";
         const auto row = [](const char *name, const QByteArray &json, const QString &read) {
@@ -162,7 +170,14 @@ private slots:
         row("no time", answerOf({logEntry(le, "a.example", "soon")}), QString());
         row("none", "[]", QString());
         row("cut off", answerOf({logEntry(le, "a.example", later), logEntry(le, "b.example", later)}).chopped(20),
-            u"Let's Encrypt: a.example"_s);
+            u"Let's Encrypt: a.example; …"_s);
+        QByteArrayList many(500, logEntry(le, "a.example", later));
+        QStringList lines(500, u"Let's Encrypt: a.example"_s);
+        row("as many as are read", answerOf(many), lines.join(u"; "_s));
+        many << logEntry(le, "a.example", "2026-06-01T12:00:00");
+        row("and one that has expired", answerOf(many), lines.join(u"; "_s));
+        many << logEntry(le, "b.example", later);
+        row("one more than are read", answerOf(many), (lines << u"…"_s).join(u"; "_s));
         row("another page", "<html>down</html>", u"error"_s);
     }
     void readsTheLogs()
@@ -172,9 +187,29 @@ private slots:
         QStringList lines;
         if (!certificates)
             lines += u"error"_s;
-        for (const LoggedCertificate &one : certificates.value_or(std::vector<LoggedCertificate>()))
+        for (const LoggedCertificate &one : certificates.value_or(LoggedList()).certificates)
             lines += one.issuerOrganization + u": "_s + one.names.join(u' ');
+        if (certificates && certificates->isCut)
+            lines += u"…"_s;
         QTEST(lines.join(u"; "_s), "read");
+    }
+
+    // The names below the domain and the domain itself are two searches.
+    void joinsBothSearches()
+    {
+        const auto certificate = [](qint64 id, const QStringList &names) {
+            LoggedCertificate one = entry(u"Let's Encrypt"_s, names);
+            one.id = id;
+            return one;
+        };
+        const QStringList www{u"www.shop.example"_s};
+        const QStringList itself{u"shop.example"_s};
+        const LoggedList all =
+            joined({{certificate(1, www), certificate(0, www)}},
+                   {{certificate(1, itself + www), certificate(2, itself), certificate(0, www)}, true});
+        QVERIFY(all.isCut);
+        QCOMPARE(all.certificates, (std::vector{certificate(1, www + itself), certificate(0, www),
+                                                certificate(2, itself), certificate(0, www)}));
     }
 };
 
