@@ -35,6 +35,7 @@ QString directiveFor(PartKind kind)
     case PartKind::Plugin:
         return u"frame-src"_s;
     case PartKind::Image:
+    case PartKind::ImageSet:
         return u"img-src"_s;
     case PartKind::Media:
         return u"media-src"_s;

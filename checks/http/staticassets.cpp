@@ -32,6 +32,7 @@ bool isKeptKind(PartKind kind)
     case PartKind::Preload:
     case PartKind::Stylesheet:
     case PartKind::Image:
+    case PartKind::ImageSet:
         return true;
     case PartKind::Frame:
     case PartKind::Plugin:
