@@ -1,13 +1,14 @@
 #include "checks/http/cacheprivate.h"
 
 #include "checks/http/cachepolicy.h"
+#include "checks/http/hostroutes.h"
 #include "checks/http/loginpages.h"
 #include "checks/http/setcookie.h"
-#include "checks/web/address.h"
 #include "checks/web/landing.h"
 #include "checks/web/obstacle.h"
 #include "checks/web/parsedpage.h"
 #include "checks/web/report.h"
+#include "models/unseen.h"
 
 #include <QCoreApplication>
 
@@ -24,7 +25,8 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(CachePrivate)
 };
 
-constexpr size_t kMostRoutes = 6;
+constexpr size_t kMostRoutes = 40;
+constexpr int kOk = 200;
 
 struct PrivatePage
 {
@@ -32,6 +34,8 @@ struct PrivatePage
     CachePolicy policy;
     bool isLogin = false;
     bool setsSession = false;
+    bool isForMembers = false; // what members would get comes by the same lines
+    bool isGuessed = false;
 };
 
 bool isJson(const HttpResponse &answer)
@@ -42,15 +46,19 @@ bool isJson(const HttpResponse &answer)
 std::vector<PrivatePage> privatePagesIn(const std::vector<VisitedPage> &visited)
 {
     std::vector<PrivatePage> pages;
-    for (const auto &[answer, asksForPassword] : visited) {
+    for (const VisitedPage &one : visited) {
+        const HttpResponse &answer = one.answer;
         if (obstacleIn(answer))
             continue;
         PrivatePage page{answer, cachePolicyOf(answer)};
-        page.isLogin = answer.status == 200 && !isJson(answer) && asksForPassword;
+        page.isLogin = answer.status == kOk && !isJson(answer) && one.asksForPassword;
+        // A page in HTML may be the shell of an app, which is the same for everybody.
+        page.isForMembers = answer.status == kOk && isJson(answer) && one.isForMembers;
+        page.isGuessed = one.isGuessed;
         page.setsSession = std::ranges::any_of(cookiesIn(answer), [](const SetCookie &cookie) {
             return jobOf(cookie.name) == CookieJob::Session || jobOf(cookie.name) == CookieJob::ReadableSession;
         });
-        if (page.isLogin || page.setsSession)
+        if (page.isLogin || page.setsSession || page.isForMembers)
             pages.push_back(std::move(page));
     }
     return pages;
@@ -73,6 +81,18 @@ QString controlOf(const PrivatePage &page)
     return value ? quoted(*value) : Text::tr("no Cache-Control");
 }
 
+// We saw what strangers get: the same lines beside a member's answer would hand it to others.
+Finding membersCached(const PrivatePage &page)
+{
+    Finding finding = fault(u"members_cached"_s, Severity::Medium, Impact::DataExposure, page,
+                            Text::tr("Caches may hand one customer's answer to another"),
+                            Text::tr("%1, a route for people who are signed in, lets shared caches keep its answer for "
+                                     "everybody (%2), and does not say Vary: Cookie or Authorization.")
+                                .arg(page.answer.url.toDisplayString(), controlOf(page)));
+    finding.proof = page.isGuessed ? Proof::Lead : Proof::Strong;
+    return finding;
+}
+
 std::optional<Finding> faultOf(const PrivatePage &page)
 {
     const QString url = page.answer.url.toDisplayString();
@@ -89,6 +109,8 @@ std::optional<Finding> faultOf(const PrivatePage &page)
             Text::tr("Caches may keep a copy of your login page"),
             Text::tr("%1 invites shared caches to keep it (%2). Wanted: private, no-store.").arg(url, controlOf(page)));
     }
+    if (page.isForMembers && invites && !page.policy.variesByLogin)
+        return membersCached(page);
     if (page.policy.sharedCacheMayStore(page.answer.status)) {
         return fault(u"no_policy"_s, Severity::Low, Impact::DataExposure, page,
                      Text::tr("A private page does not forbid copies"),
@@ -104,50 +126,103 @@ QJsonObject observedPage(const PrivatePage &page)
             {u"cache_control"_s, quoted(page.answer.header("cache-control").value_or(QByteArray()))},
             {u"shared_cache"_s, page.policy.sharedCacheMayStore(page.answer.status)},
             {u"login"_s, page.isLogin},
-            {u"sets_session"_s, page.setsSession}};
+            {u"sets_session"_s, page.setsSession},
+            {u"for_members"_s, page.isForMembers}};
 }
 
-std::vector<HttpGet> privateRoutes(const Look &look)
+std::vector<HostRoute> privateRoutes(const Look &look)
 {
-    std::vector<HttpGet> questions;
-    for (const Route &route : look.facts.routes) {
-        const bool isHere = route.host == look.host->name || (route.host.isEmpty() && look.host->role == HostRole::Api);
-        const bool isAskable =
-            route.method == "GET"_L1 && !route.path.contains(u'{') && route.access != AccessClass::Public;
-        if (isHere && isAskable && questions.size() < kMostRoutes)
-            questions.push_back(HttpGet{httpsAddress(*look.host, route.path)});
+    std::vector<HostRoute> routes = routesToRead(look);
+    std::erase_if(routes, [](const HostRoute &route) { return route.access == AccessClass::Public; });
+    return routes;
+}
+
+VisitedPage visit(const HttpResponse &answer, Observations &seen)
+{
+    return {answer, !isJson(answer) && pageOrNothing(answer, seen).hasPasswordField};
+}
+
+// A 401 or 403 is what strangers should get; these say nothing.
+bool isInTheWay(const HttpResponse &answer)
+{
+    const auto obstacle = obstacleIn(answer);
+    return obstacle && obstacle != Obstacle::Refused;
+}
+
+void visitRoutes(std::vector<VisitedPage> &visited, PrivateGaps &gaps, const Look &look)
+{
+    std::vector<HostRoute> routes = privateRoutes(look);
+    if (routes.size() > kMostRoutes) {
+        gaps.leftOut = static_cast<int>(routes.size() - kMostRoutes);
+        routes.resize(kMostRoutes);
     }
-    return questions;
+    std::vector<HttpGet> questions;
+    questions.reserve(routes.size());
+    for (const HostRoute &route : routes)
+        questions.push_back(HttpGet{route.url});
+    const auto answers = look.seen.askAll(questions);
+    for (size_t i = 0; i < answers.size(); ++i) {
+        if (!*answers[i] || isInTheWay(**answers[i])) {
+            gaps.unanswered.append(routes[i].url.path());
+            continue;
+        }
+        visited.push_back(visit(**answers[i], look.seen));
+        visited.back().isForMembers = true;
+        visited.back().isGuessed = routes[i].isGuessed;
+    }
 }
 
 Judged judgeFrom(const Look &look, const RedirectChain &chain)
 {
-    std::vector<HttpResponse> answers{chain.last};
-    for (HttpResponse &answer : loginAnswers(look, chain.last)) {
-        if (answer.url != chain.last.url)
-            answers.push_back(std::move(answer));
-    }
-    for (const auto &answer : look.seen.askAll(privateRoutes(look))) {
-        if (*answer)
-            answers.push_back(**answer);
-    }
     std::vector<VisitedPage> visited;
-    visited.reserve(answers.size());
-    for (HttpResponse &answer : answers) {
-        const bool asksForPassword = !isJson(answer) && pageOrNothing(answer, look.seen).hasPasswordField;
-        visited.push_back({std::move(answer), asksForPassword});
+    PrivateGaps gaps;
+    visitRoutes(visited, gaps, look);
+    std::vector<HttpResponse> answers = loginAnswers(look, chain.last);
+    answers.insert(answers.begin(), chain.last);
+    for (const HttpResponse &answer : answers) {
+        const auto isSame = [&](const VisitedPage &page) { return page.answer.url == answer.url; };
+        if (std::ranges::none_of(visited, isSame))
+            visited.push_back(visit(answer, look.seen));
     }
-    return judgeCachePrivate(visited, chain);
+    return judgeCachePrivate(visited, chain, gaps);
+}
+
+QString reasonFor(const PrivateGaps &gaps)
+{
+    QStringList sentences;
+    if (const auto count = static_cast<int>(gaps.unanswered.size()); count > 0)
+        sentences << Text::tr("%n private route(s) gave no answer that tells something.", nullptr, count);
+    if (gaps.leftOut > 0)
+        sentences << Text::tr("%n further private route(s) were not asked.", nullptr, gaps.leftOut);
+    return sentences.join(u' ');
+}
+
+void noteGaps(const PrivateGaps &gaps, Judged &judged)
+{
+    judged.reason = reasonFor(gaps);
+    if (judged.reason.isEmpty())
+        return;
+    std::vector<Unseen> unseen;
+    unseen.reserve(static_cast<size_t>(gaps.unanswered.size()));
+    for (const QString &path : gaps.unanswered)
+        unseen.push_back({.subject = path});
+    if (gaps.leftOut > 0)
+        unseen.assign(1, {}); // which of them an earlier look saw is not known
+    noteUnseen(unseen, judged.observed);
+    if (judged.findings.empty())
+        judged.outcome = Outcome::Info;
 }
 
 } // namespace
 
-Judged judgeCachePrivate(const std::vector<VisitedPage> &visited, const RedirectChain &chain)
+Judged judgeCachePrivate(const std::vector<VisitedPage> &visited, const RedirectChain &chain, const PrivateGaps &gaps)
 {
     const std::vector<PrivatePage> pages = privatePagesIn(visited);
-    if (pages.empty())
-        return notRun(Text::tr("No login page and no answer with a session was found here. Add your routes, so that "
-                               "private ones can be looked at."));
+    if (pages.empty()) {
+        const QString none = Text::tr("No login page and no answer with a session was found here. Add your routes, so "
+                                      "that private ones can be looked at.");
+        return notRun((none + u' ' + reasonFor(gaps)).trimmed());
+    }
     QJsonArray rows;
     std::vector<Finding> findings;
     std::vector<Evidence> evidence;
@@ -159,9 +234,11 @@ Judged judgeCachePrivate(const std::vector<VisitedPage> &visited, const Redirect
     }
     QJsonObject observed = observedOf(chain, {"cache-control", "age", "vary"});
     observed.insert(u"pages"_s, rows);
-    return concluded(std::move(findings),
-                     Text::tr("%n private page(s) looked at", nullptr, static_cast<int>(pages.size())), observed,
-                     std::move(evidence));
+    Judged judged = concluded(std::move(findings),
+                              Text::tr("%n private page(s) looked at", nullptr, static_cast<int>(pages.size())),
+                              observed, std::move(evidence));
+    noteGaps(gaps, judged);
+    return judged;
 }
 
 Check cachePrivateCheck()

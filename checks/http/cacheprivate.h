@@ -1,6 +1,6 @@
 // http.cache-private: login pages and private answers carry headers that forbid keeping a copy.
 // observed: url, status, headers{cache-control, age, vary}, chain, "pages": [{"url","status","cache_control",
-// "shared_cache","login","sets_session"}].
+// "shared_cache","login","sets_session","for_members"}].
 #pragma once
 
 #include "checks/engine/check.h"
@@ -14,7 +14,16 @@ struct VisitedPage
 {
     HttpResponse answer;
     bool asksForPassword = false;
+    bool isForMembers = false; // a route of the project that is not for everybody
+    bool isGuessed = false;    // so it seems from its address
 };
-Judged judgeCachePrivate(const std::vector<VisitedPage> &visited, const RedirectChain &chain);
+// Private routes that were not seen.
+struct PrivateGaps
+{
+    QStringList unanswered = {}; // paths
+    int leftOut = 0;
+};
+Judged judgeCachePrivate(const std::vector<VisitedPage> &visited, const RedirectChain &chain,
+                         const PrivateGaps &gaps = {});
 
 } // namespace cockpit

@@ -2,9 +2,11 @@
 
 #include "checks/web/bundle.h"
 #include "checks/web/landing.h"
+#include "checks/web/obstacle.h"
 #include "checks/web/parsedpage.h"
 #include "checks/web/report.h"
 #include "models/redactor.h"
+#include "models/unseen.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -22,6 +24,7 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(CacheStatic)
 };
 
+constexpr int kOk = 200;
 constexpr qint64 kDay = 86400;
 // What is named by its content never changes; a month is where most tools begin to call it long.
 constexpr qint64 kLongLife = 30 * kDay;
@@ -78,14 +81,14 @@ bool isLoadedAgain(const StaticAsset &asset)
 
 bool isKeptTooShort(const StaticAsset &asset)
 {
-    return asset.isNamedByContent && !isLoadedAgain(asset) && asset.policy.browserSeconds < kLongLife;
+    return asset.naming == Naming::ByContent && !isLoadedAgain(asset) && asset.policy.browserSeconds < kLongLife;
 }
 
 bool isKeptTooLong(const StaticAsset &asset)
 {
     const bool isCode = asset.url.path().endsWith(".js"_L1) || asset.url.path().endsWith(".css"_L1);
     const bool isForLong = asset.policy.browser.isImmutable || asset.policy.browserSeconds > kTooLongForAName;
-    return isCode && !asset.isNamedByContent && isForLong && !asset.policy.browser.noCache &&
+    return isCode && asset.naming == Naming::Stays && isForLong && !asset.policy.browser.noCache &&
            !asset.policy.browser.noStore;
 }
 
@@ -151,6 +154,11 @@ std::vector<Finding> findingsFor(const Assets &assets, const QString &page)
     return findings;
 }
 
+QJsonValue isNamedByContent(Naming naming)
+{
+    return naming == Naming::Unclear ? QJsonValue() : QJsonValue(naming == Naming::ByContent);
+}
+
 QJsonObject observedAsset(const StaticAsset &asset)
 {
     QJsonValue edge;
@@ -161,7 +169,7 @@ QJsonObject observedAsset(const StaticAsset &asset)
             {u"browser_seconds"_s, asset.policy.browserSeconds < 0 ? QJsonValue() : asset.policy.browserSeconds},
             {u"immutable"_s, asset.policy.browser.isImmutable},
             {u"no_store"_s, asset.policy.browser.noStore},
-            {u"named_by_content"_s, asset.isNamedByContent},
+            {u"named_by_content"_s, isNamedByContent(asset.naming)},
             {u"validator"_s, asset.policy.hasValidator},
             {u"packed"_s, asset.isPacked},
             {u"edge"_s, edge}};
@@ -185,17 +193,28 @@ Judged lookAt(const Look &look, const RedirectChain &chain)
     if (!*page)
         return couldNotLook(page->error());
     Assets assets;
+    int unseen = 0;
     for (const auto &answer : look.seen.askAll(questionsFor(ownAssets(**page, chain.last.url)))) {
-        if (*answer && (*answer)->status == 200)
+        if (*answer && (*answer)->status == kOk)
             assets.push_back(assetOf(**answer));
+        else if (!*answer || obstacleIn(**answer)) // anything else is an address without a file
+            ++unseen;
     }
-    return judgeCacheStatic(chain, assets);
+    return judgeCacheStatic(chain, assets, unseen);
 }
 
 } // namespace
 
-Judged judgeCacheStatic(const RedirectChain &chain, const std::vector<StaticAsset> &assets)
+Judged judgeCacheStatic(const RedirectChain &chain, const std::vector<StaticAsset> &assets, int unseen)
 {
+    if (assets.empty() && unseen > 0) {
+        return couldNotLook({ErrorKind::Unreachable,
+                             Text::tr("None of the %n file(s) that %1 loads could be looked at: no answer, a refusal "
+                                      "or an error in its place.",
+                                      nullptr, unseen)
+                                 .arg(chain.last.url.toDisplayString()),
+                             {}});
+    }
     if (assets.empty())
         return notApplicable(Text::tr("%1 loads no files of its own site.").arg(chain.last.url.toDisplayString()));
     QJsonArray rows;
@@ -205,10 +224,15 @@ Judged judgeCacheStatic(const RedirectChain &chain, const std::vector<StaticAsse
     observed.insert(u"assets"_s, rows);
     observed.insert(u"bytes"_s, bytesOf(assets));
     observed.insert(u"bytes_asked_again"_s, bytesOf(those(assets, isLoadedAgain)));
-    return concluded(findingsFor(assets, chain.last.url.toDisplayString()),
-                     Text::tr("%n file(s) looked at, %1 together", nullptr, static_cast<int>(assets.size()))
-                         .arg(size(bytesOf(assets))),
-                     observed, {evidenceOf(chain.last)});
+    Judged judged = concluded(findingsFor(assets, chain.last.url.toDisplayString()),
+                              Text::tr("%n file(s) looked at, %1 together", nullptr, static_cast<int>(assets.size()))
+                                  .arg(size(bytesOf(assets))),
+                              observed, {evidenceOf(chain.last)});
+    if (unseen > 0) { // advice alone may be hidden, so that a pass stays one
+        judged.reason = Text::tr("%n further file(s) could not be looked at.", nullptr, unseen);
+        noteUnseen({{}}, judged.observed);
+    }
+    return judged;
 }
 
 Check cacheStaticCheck()

@@ -11,6 +11,7 @@ namespace cockpit {
 
 Check cacheStaticCheck();
 // chain: the walk to the page; assets: its files that came with status 200.
-Judged judgeCacheStatic(const RedirectChain &chain, const std::vector<StaticAsset> &assets);
+// unseen: files that the page loads and that could not be looked at.
+Judged judgeCacheStatic(const RedirectChain &chain, const std::vector<StaticAsset> &assets, int unseen = 0);
 
 } // namespace cockpit

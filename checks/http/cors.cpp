@@ -12,25 +12,22 @@ namespace {
 
 Judged look(const Look &look)
 {
-    const auto origins = corsOrigins(look);
+    CorsQuestions asked = corsQuestions(look);
     std::vector<HttpGet> questions;
-    std::vector<CorsAnswer> asked;
-    const std::vector<QUrl> addresses = corsAddresses(look);
-    for (const QUrl &url : addresses) {
-        for (const TestOrigin &origin : url == addresses.front() ? origins : fewerOrigins(origins)) {
-            questions.push_back(corsQuestion(url, origin));
-            asked.push_back({origin, {}});
-            if (!isForPreflight(origin))
-                continue;
-            questions.push_back(corsPreflight(url, origin));
-            asked.push_back({origin, {}, true});
-        }
-    }
+    questions.reserve(asked.questions.size());
+    for (const CorsQuestion &question : asked.questions)
+        questions.push_back(question.get);
     const auto replies = look.seen.askAll(questions);
+    CorsGaps gaps{.unanswered = 0, .routesLeftOut = asked.routesLeftOut};
     std::vector<CorsAnswer> answers;
+    answers.reserve(replies.size());
     for (size_t i = 0; i < replies.size(); ++i) {
-        if (*replies[i])
-            answers.push_back({asked[i].asked, **replies[i], asked[i].isPreflight});
+        if (!*replies[i]) {
+            ++gaps.unanswered;
+            continue;
+        }
+        answers.push_back(std::move(asked.questions[i].answer));
+        answers.back().response = **replies[i];
     }
     if (answers.empty())
         return couldNotLook(replies.front()->error());
@@ -40,7 +37,7 @@ Judged look(const Look &look)
         std::ranges::copy_if(cookiesIn(**front), std::back_inserter(sessions),
                              [](const SetCookie &cookie) { return jobOf(cookie.name) == CookieJob::Session; });
     }
-    return judgeCors(answers, sessions);
+    return judgeCors(answers, sessions, gaps);
 }
 
 } // namespace

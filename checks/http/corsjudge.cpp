@@ -3,6 +3,7 @@
 #include "checks/http/corsreflection.h"
 #include "checks/web/obstacle.h"
 #include "checks/web/report.h"
+#include "models/unseen.h"
 
 #include <QCoreApplication>
 
@@ -30,24 +31,78 @@ bool variesByOrigin(const HttpResponse &response)
     });
 }
 
+// Servers without preflights answer them with any error of theirs, which is a "no" all the same.
+bool isInTheWay(const CorsAnswer &answer)
+{
+    const auto obstacle = obstacleIn(answer.response);
+    return answer.isPreflight ? obstacle == Obstacle::Challenge || obstacle == Obstacle::TooManyRequests
+                              : obstacle.has_value();
+}
+
+bool isPermitting(const CorsAnswer &answer)
+{
+    return answer.response.header("access-control-allow-origin").has_value();
+}
+
+// Of a route for members, or of an origin while one of the project's own gets in: a "no", and no obstacle.
+bool isMeantRefusal(const CorsAnswer &answer, const std::vector<CorsAnswer> &answers)
+{
+    if (obstacleIn(answer.response) != Obstacle::Refused)
+        return false;
+    return answer.isForMembers || std::ranges::any_of(answers, [&](const CorsAnswer &other) {
+               return other.asked.kind == OriginClass::Own && !other.isPreflight &&
+                      other.response.url == answer.response.url && !obstacleIn(other.response);
+           });
+}
+
+// Neither a permission nor a "no" of the product.
+bool isHeldBack(const CorsAnswer &answer, const std::vector<CorsAnswer> &answers)
+{
+    return !isPermitting(answer) && isInTheWay(answer) && !isMeantRefusal(answer, answers);
+}
+
+QByteArray allowedBy(const CorsAnswer &answer)
+{
+    return answer.response.header("access-control-allow-origin").value_or(QByteArray());
+}
+
+// The same page gave another permission to another origin, or none: it is made for the one that asks.
+const CorsAnswer *answeredDifferently(const CorsAnswer &one, const std::vector<CorsAnswer> &answers)
+{
+    const auto other = std::ranges::find_if(answers, [&](const CorsAnswer &answer) {
+        return !answer.isPreflight && answer.response.url == one.response.url &&
+               answer.response.status == one.response.status && answer.asked.origin != one.asked.origin &&
+               allowedBy(answer) != allowedBy(one);
+    });
+    return other == answers.end() ? nullptr : &*other;
+}
+
+Finding mixUp(const CorsAnswer &one, const CorsAnswer &other)
+{
+    const bool isKept = cachePolicyOf(one.response).invitesSharedCaches(one.response.status);
+    Finding finding =
+        makeFinding(u"no_vary"_s, isKept ? Severity::Medium : Severity::Low, Proof::Proven, Impact::BrokenLogin,
+                    Text::tr("A cache may hand one site's permission to another"),
+                    Text::tr("%1 answers the origins %2 and %3 differently, but does not say \"Vary: Origin\".")
+                        .arg(one.response.url.toDisplayString(), quoted(one.asked.origin), quoted(other.asked.origin)));
+    finding.evidence = {exchangeOf(one), exchangeOf(other)};
+    finding.fix.paste = u"Vary: Origin"_s;
+    return finding;
+}
+
 // A permission made for the asking site and not marked as such: a cache hands it to the next site, whose browser then
-// refuses the answer, or reads it. Preflights are not kept by shared caches.
+// refuses the answer, or reads it (fetch standard, "CORS protocol and HTTP caches"). Preflights are not kept by shared
+// caches, nor is what must not be stored.
 std::vector<Finding> cacheMixUps(const std::vector<CorsAnswer> &answers)
 {
-    const auto isMixable = [](const CorsAnswer &a) {
-        return !a.isPreflight && allowsAsked(a) && !variesByOrigin(a.response);
-    };
-    const auto one = std::ranges::find_if(answers, isMixable);
-    if (one == answers.end())
-        return {};
-    const bool isKept = cachePolicyOf(one->response).invitesSharedCaches(one->response.status);
-    Finding finding = makeFinding(u"no_vary"_s, isKept ? Severity::Medium : Severity::Low, Proof::Proven,
-                                  Impact::BrokenLogin, Text::tr("A cache may hand one site's permission to another"),
-                                  Text::tr("%1 allows the origin that asks, but does not say \"Vary: Origin\".")
-                                      .arg(one->response.url.toDisplayString()));
-    finding.evidence = {exchangeOf(*one)};
-    finding.fix.paste = u"Vary: Origin"_s;
-    return {finding};
+    for (const CorsAnswer &one : answers) {
+        if (one.isPreflight || !allowsAsked(one) || variesByOrigin(one.response) ||
+            cachePolicyOf(one.response).browser.noStore)
+            continue;
+        if (const CorsAnswer *other = answeredDifferently(one, answers))
+            return {mixUp(one, *other)};
+    }
+    return {};
 }
 
 Finding broken(const QString &code, const HttpResponse &response, const QString &saw)
@@ -102,29 +157,60 @@ QJsonArray observedAnswers(const std::vector<CorsAnswer> &answers)
     return rows;
 }
 
+QString reasonFor(int heldBack, int routesLeftOut)
+{
+    QStringList sentences;
+    if (heldBack > 0) {
+        sentences << Text::tr("%n request(s) got no answer, or a refusal, a limit or a broken page in its place, so a "
+                              "foreign site may be let in there. Check again later.",
+                              nullptr, heldBack);
+    }
+    if (routesLeftOut > 0)
+        sentences << Text::tr("%n further route(s) of this host were not asked.", nullptr, routesLeftOut);
+    return sentences.join(u' ');
+}
+
+QString summaryOf(const std::vector<Finding> &findings, int judged)
+{
+    return findings.empty() ? Text::tr("No foreign site is let in, of %n request(s)", nullptr, judged)
+                            : Text::tr("Foreign sites are let in");
+}
+
 } // namespace
 
-Judged judgeCors(const std::vector<CorsAnswer> &answers, const std::vector<SetCookie> &sessionCookies)
+Judged judgeCors(const std::vector<CorsAnswer> &answers, const std::vector<SetCookie> &sessionCookies,
+                 const CorsGaps &gaps)
 {
     // Servers answer OPTIONS themselves while a firewall holds back the page: that is no look at the page.
-    const bool allBlocked = std::ranges::all_of(answers, [](const CorsAnswer &answer) {
-        const bool isPermitting = answer.response.header("access-control-allow-origin").has_value();
-        return !isPermitting && (answer.isPreflight || obstacleIn(answer.response));
+    const bool allBlocked = std::ranges::all_of(answers, [&](const CorsAnswer &answer) {
+        return !isPermitting(answer) && (answer.isPreflight || isHeldBack(answer, answers));
     });
     if (const auto obstacle = obstacleIn(answers.front().response); obstacle && allBlocked)
         return couldNotVerify(*obstacle, answers.front().response);
-    std::vector<Finding> findings = reflectedOrigins(answers, sessionCookies);
+    std::vector<CorsAnswer> seen;
+    seen.reserve(answers.size());
+    std::ranges::copy_if(answers, std::back_inserter(seen),
+                         [&](const CorsAnswer &answer) { return !isHeldBack(answer, answers); });
+    std::vector<Finding> findings = reflectedOrigins(seen, sessionCookies);
     if (findings.empty()) // its repair includes the header
-        findings = cacheMixUps(answers);
-    std::ranges::move(brokenAnswers(answers), std::back_inserter(findings));
+        findings = cacheMixUps(seen);
+    std::ranges::move(brokenAnswers(seen), std::back_inserter(findings));
+    const int heldBack = gaps.unanswered + static_cast<int>(answers.size() - seen.size());
     QJsonObject observed = observedOf(answers.front().response,
                                       {"access-control-allow-origin", "access-control-allow-credentials", "vary"});
-    observed.insert(u"answers"_s, observedAnswers(answers));
-    observed.insert(u"asked"_s, static_cast<int>(answers.size()));
-    const QString summary = findings.empty() ? Text::tr("No foreign site is let in, of %n request(s)", nullptr,
-                                                        static_cast<int>(answers.size()))
-                                             : Text::tr("Foreign sites are let in");
-    return concluded(std::move(findings), summary, observed, {evidenceOf(answers.front().response)});
+    observed.insert(u"answers"_s, observedAnswers(seen));
+    observed.insert(u"asked"_s, gaps.unanswered + static_cast<int>(answers.size()));
+    observed.insert(u"held_back"_s, heldBack);
+    observed.insert(u"routes_left_out"_s, gaps.routesLeftOut);
+    const QString summary = summaryOf(findings, static_cast<int>(seen.size()));
+    Judged judged = concluded(std::move(findings), summary, observed, {evidenceOf(answers.front().response)});
+    judged.reason = reasonFor(heldBack, gaps.routesLeftOut);
+    if (judged.reason.isEmpty())
+        return judged;
+    noteUnseen({{}}, judged.observed); // any of them may stand where nothing was seen
+    if (judged.findings.empty())
+        judged.outcome = Outcome::Info;
+    return judged;
 }
 
 } // namespace cockpit

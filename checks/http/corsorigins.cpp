@@ -1,5 +1,7 @@
 #include "checks/http/cors.h"
 
+#include "checks/web/address.h"
+
 #include <algorithm>
 #include <array>
 
@@ -9,20 +11,19 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int kMostDots = 2; // the first ones; further right stand only public suffixes
+constexpr size_t kMostOwn = 6;
 
-// "app.example.com" with the first, then the second dot turned into a letter, for patterns in which a dot means any
-// character. The last dot stays where there is one before it: nobody can register a name below another top.
-QByteArrayList withDotsReplaced(const QByteArray &host)
+// "appxexample.com" for "app.example.com": a dot turned into a letter, for patterns in which it means any character.
+// Left out is what no stranger can have: a name of the domain itself (appxeu.example.com), and one whose last dot is
+// gone, because nobody can register a name without a top.
+QByteArrayList withDotsReplaced(const QByteArray &host, const QString &domain)
 {
     QByteArrayList names;
-    qsizetype at = host.indexOf('.');
-    for (int i = 0; i < kMostDots && at >= 0; ++i, at = host.indexOf('.', at + 1)) {
-        if (host.indexOf('.', at + 1) < 0 && !names.isEmpty())
-            break;
+    for (qsizetype at = host.indexOf('.'); at >= 0 && host.indexOf('.', at + 1) >= 0; at = host.indexOf('.', at + 1)) {
         QByteArray name = host;
         name[at] = 'x';
-        names.append(name);
+        if (registrableDomain(QString::fromLatin1(name)) != domain)
+            names.append(name);
     }
     return names;
 }
@@ -33,10 +34,10 @@ constexpr std::array kSpecialCharacters{"_", "!", "`", "-", "$", "&", "'", "(", 
                                         ",", ";", "=", "{", "}", "~", "|", "^", "\"", "%60", "%0b"};
 constexpr std::array kHostings{"vercel.app", "netlify.app", "pages.dev", "github.io"};
 
-// "xample.com" for "example.com".
+// "xample.com" for "example.com"; empty where nothing would be left before the dot.
 QByteArray withoutFirstLetter(const QByteArray &name)
 {
-    return name.sliced(std::min<qsizetype>(1, name.size()));
+    return name.indexOf('.') > 1 ? name.sliced(1) : QByteArray();
 }
 
 } // namespace
@@ -66,6 +67,8 @@ QString toWord(OriginClass value)
         return u"subdomain"_s;
     case OriginClass::Downgrade:
         return u"downgrade"_s;
+    case OriginClass::Own:
+        return u"own"_s;
     }
     Q_UNREACHABLE();
 }
@@ -81,7 +84,7 @@ std::vector<TestOrigin> testOrigins(const QString &host, const QString &domain, 
                                     {OriginClass::Suffix, "https://" + word.toLatin1() + domain.toLatin1()},
                                     {OriginClass::Subdomain, "https://" + word.toLatin1() + '.' + domain.toLatin1()},
                                     {OriginClass::Downgrade, "http://" + own}};
-    for (const QByteArray &name : withDotsReplaced(own))
+    for (const QByteArray &name : withDotsReplaced(own, domain))
         origins.push_back({OriginClass::Dot, "https://" + name});
     for (const char *character : kSpecialCharacters)
         origins.push_back({OriginClass::Special, "https://" + own + character + '.' + stranger});
@@ -89,11 +92,25 @@ std::vector<TestOrigin> testOrigins(const QString &host, const QString &domain, 
     // Glued before the host it is still a name of the domain, which strangers cannot have.
     if (host != domain)
         origins.push_back({OriginClass::Subdomain, "https://" + word.toLatin1() + own});
-    origins.push_back({OriginClass::Substring, "https://" + withoutFirstLetter(ofDomain)});
+    if (const QByteArray part = withoutFirstLetter(ofDomain); !part.isEmpty())
+        origins.push_back({OriginClass::Substring, "https://" + part});
     origins.push_back({OriginClass::Localhost, "https://localhost:3000"});
     origins.push_back({OriginClass::Localhost, "http://localhost"});
     for (const char *hosting : kHostings)
         origins.push_back({OriginClass::Hosting, "https://" + word.toLatin1() + '.' + hosting});
+    return origins;
+}
+
+std::vector<TestOrigin> ownOrigins(const Target &target, const Host &host)
+{
+    const auto originOf = [](const Host &one) {
+        return TestOrigin{OriginClass::Own, httpsAddress(one).toString(QUrl::RemovePath).toLatin1()};
+    };
+    std::vector<TestOrigin> origins{originOf(host)};
+    for (const Host &other : target.hosts) {
+        if (other.role != HostRole::Mail && other != host && origins.size() < kMostOwn)
+            origins.push_back(originOf(other));
+    }
     return origins;
 }
 

@@ -1,5 +1,6 @@
 #include "checks/http/corsquestions.h"
 
+#include "checks/http/hostroutes.h"
 #include "checks/web/address.h"
 
 #include <algorithm>
@@ -9,7 +10,33 @@ namespace cockpit {
 
 namespace {
 
-constexpr size_t kMostRoutes = 4; // beside the front page; each is asked once per origin
+// Beside the front page. A person who lists more has pages of the same kind among them; more would be a burden.
+constexpr size_t kMostRoutes = 40;
+constexpr size_t kThoroughRoutes = 4; // asked with every class
+constexpr int kMostSpecial = 3;       // characters, where not all are asked
+constexpr int kMostOwn = 2;           // where few origins are asked
+
+std::vector<HostRoute> corsRoutes(const Look &look)
+{
+    std::vector<HostRoute> routes = routesToRead(look);
+    std::erase_if(routes, [front = corsFrontAddress(look)](const HostRoute &route) { return route.url == front; });
+    return routes;
+}
+
+// What is asked at one address.
+struct Depth
+{
+    std::vector<TestOrigin> origins;
+    std::vector<TestOrigin> preflights;
+};
+
+void addQuestions(CorsQuestions &asked, const QUrl &url, const Depth &depth, bool isForMembers)
+{
+    for (const TestOrigin &origin : depth.origins)
+        asked.questions.push_back({corsQuestion(url, origin), {origin, {}, false, isForMembers}});
+    for (const TestOrigin &origin : depth.preflights)
+        asked.questions.push_back({corsPreflight(url, origin), {origin, {}, true, isForMembers}});
+}
 
 } // namespace
 
@@ -28,13 +55,30 @@ QUrl corsFrontAddress(const Look &look)
 std::vector<QUrl> corsAddresses(const Look &look)
 {
     std::vector<QUrl> urls{corsFrontAddress(look)};
-    for (const Route &route : look.facts.routes) {
-        const bool isHere = route.host == look.host->name || (route.host.isEmpty() && look.host->role == HostRole::Api);
-        const bool isPlain = route.method == QLatin1String("GET") && !route.path.contains(u'{');
-        if (isHere && isPlain && urls.size() <= kMostRoutes)
-            urls.push_back(httpsAddress(*look.host, route.path));
+    for (const HostRoute &route : corsRoutes(look)) {
+        if (urls.size() <= kMostRoutes)
+            urls.push_back(route.url);
     }
     return urls;
+}
+
+CorsQuestions corsQuestions(const Look &look)
+{
+    std::vector<TestOrigin> all = corsOrigins(look);
+    std::ranges::move(ownOrigins(look.target, *look.host), std::back_inserter(all));
+    const std::vector<TestOrigin> preflights = oneOfEachClass(all);
+    const Depth front{all, preflights};
+    const Depth thorough{fewerOrigins(all), preflights};
+    const Depth quick{tellingOrigins(all), {all.front()}};
+    const std::vector<HostRoute> routes = corsRoutes(look);
+    CorsQuestions asked;
+    addQuestions(asked, corsFrontAddress(look), front, false);
+    for (size_t i = 0; i < std::min(routes.size(), kMostRoutes); ++i) {
+        const bool isForMembers = routes[i].access != AccessClass::Public;
+        addQuestions(asked, routes[i].url, i < kThoroughRoutes ? thorough : quick, isForMembers);
+    }
+    asked.routesLeftOut = static_cast<int>(routes.size() - std::min(routes.size(), kMostRoutes));
+    return asked;
 }
 
 std::vector<TestOrigin> corsOrigins(const Look &look)
@@ -51,7 +95,6 @@ TestOrigin subdomainOrigin(const Look &look)
 
 std::vector<TestOrigin> fewerOrigins(const std::vector<TestOrigin> &origins)
 {
-    constexpr int kMostSpecial = 3;
     std::vector<TestOrigin> fewer;
     int special = 0;
     for (const TestOrigin &origin : origins) {
@@ -61,11 +104,32 @@ std::vector<TestOrigin> fewerOrigins(const std::vector<TestOrigin> &origins)
     return fewer;
 }
 
-bool isForPreflight(const TestOrigin &origin)
+std::vector<TestOrigin> tellingOrigins(const std::vector<TestOrigin> &origins)
 {
     using enum OriginClass;
-    constexpr std::array kKinds{Arbitrary, Null, Prefix, Suffix};
-    return std::ranges::find(kKinds, origin.kind) != kKinds.end();
+    constexpr std::array kKinds{Arbitrary, Null, Prefix, Subdomain};
+    std::vector<TestOrigin> telling;
+    int own = 0;
+    for (const TestOrigin &origin : oneOfEachClass(origins)) {
+        if (std::ranges::find(kKinds, origin.kind) != kKinds.end())
+            telling.push_back(origin);
+    }
+    for (const TestOrigin &origin : origins) {
+        if (origin.kind == Own && ++own <= kMostOwn)
+            telling.push_back(origin);
+    }
+    return telling;
+}
+
+std::vector<TestOrigin> oneOfEachClass(const std::vector<TestOrigin> &origins)
+{
+    std::vector<TestOrigin> ones;
+    for (const TestOrigin &origin : origins) {
+        const bool isNew = std::ranges::find(ones, origin.kind, &TestOrigin::kind) == ones.end();
+        if (isNew && origin.kind != OriginClass::Own)
+            ones.push_back(origin);
+    }
+    return ones;
 }
 
 HttpGet corsQuestion(const QUrl &url, const TestOrigin &origin)

@@ -25,8 +25,13 @@ SessionReach reachOf(const std::vector<SetCookie> &cookies)
 {
     if (cookies.empty())
         return SessionReach::Unknown;
-    const bool crosses = std::ranges::any_of(cookies, [](const SetCookie &c) { return c.sameSite == SameSite::None; });
-    return crosses ? SessionReach::CrossSite : SessionReach::SameSiteOnly;
+    const auto isAny = [&](auto... values) {
+        return std::ranges::any_of(cookies, [&](const SetCookie &c) { return ((c.sameSite == values) || ...); });
+    };
+    if (isAny(SameSite::None))
+        return SessionReach::CrossSite;
+    // Without a word that they know some browsers take it for Lax, and others send the cookie along.
+    return isAny(SameSite::Unset, SameSite::Invalid) ? SessionReach::Unknown : SessionReach::SameSiteOnly;
 }
 
 struct Verdict
@@ -85,6 +90,8 @@ std::optional<Verdict> verdictOn(OriginClass kind, bool credentials, SessionReac
             return std::nullopt;
         return Verdict{u"any_subdomain"_s, Severity::Low,
                        Text::tr("Any subdomain may call your API as a signed-in customer")};
+    case OriginClass::Own:
+        return std::nullopt; // meant to be let in
     }
     Q_UNREACHABLE();
 }

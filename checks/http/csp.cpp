@@ -29,6 +29,7 @@ struct Policies
     std::vector<CspPolicy> enforced;
     QByteArrayList injection;
     QByteArrayList weak;
+    QByteArrayList unlimited;
     QByteArrayList duplicates;
     QByteArrayList ignoredInMeta;
 };
@@ -52,6 +53,7 @@ Policies policiesOf(const CspSeen &seen)
         policies.duplicates.append(policy.duplicates);
     policies.injection = waysToInjectScript(policies.enforced);
     policies.weak = weakParts(policies.enforced, seen.known);
+    policies.unlimited = unlimitedParts(policies.enforced);
     return policies;
 }
 
@@ -134,7 +136,10 @@ QString summaryOf(const CspSeen &seen, const Policies &policies, const std::vect
     if (policies.enforced.empty())
         summary = Text::tr("No policy is enforced");
     else if (findings.empty())
-        summary = Text::tr("A policy stops injected scripts");
+        summary =
+            policies.unlimited.isEmpty()
+                ? Text::tr("A policy stops injected scripts")
+                : Text::tr("A policy stops injected scripts, and does not limit: %1").arg(listed(policies.unlimited));
     return seen.mdn ? Text::tr("%1. %2").arg(summary, summaryOf(*seen.mdn)) : summary;
 }
 
@@ -186,6 +191,7 @@ Judged judgeCsp(const CspSeen &seen)
     observed.insert(u"policies"_s, toJsonArray(policies.lines));
     observed.insert(u"injection"_s, toJsonArray(policies.injection));
     observed.insert(u"weak"_s, toJsonArray(policies.weak));
+    observed.insert(u"unlimited"_s, toJsonArray(policies.unlimited));
     observed.insert(u"duplicates"_s, toJsonArray(policies.duplicates));
     observed.insert(u"ignored_in_meta"_s, toJsonArray(policies.ignoredInMeta));
     observed.insert(u"inline_scripts"_s, seen.html.inlineScripts.size());

@@ -1,8 +1,11 @@
 // http.csp: a policy limits which scripts and parts a page may load.
 // observed: url, status, headers{content-security-policy, content-security-policy-report-only}, chain, "policies"
 // (enforced ones, the page's meta policies included), "injection": [what lets injected scripts run], "weak": [..],
+// "unlimited": [of base-uri, form-action and frame-ancestors those that no policy names],
 // "duplicates": [directives that stand twice], "ignored_in_meta": [..], "inline_scripts", "inline_handlers",
-// "mdn": {"label","algorithm","score","grade","tests": {test: {"outcome","modifier"}}} | null.
+// "mdn": {"label","algorithm","score","grade","knows_preloaded_names": false,"tests": {test: {"outcome","modifier"}}} |
+// null. Only whole top-level domains are known to be preloaded: for a name that is so by itself, the tests of HSTS,
+// redirection and cookies may come out better at the Observatory.
 #pragma once
 
 #include "checks/engine/check.h"

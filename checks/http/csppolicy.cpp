@@ -62,12 +62,6 @@ std::optional<CspPolicy> parsePolicy(const QByteArray &text)
     return policy.directives.isEmpty() ? std::nullopt : std::optional(policy);
 }
 
-// Any address that somebody who attacks can have.
-bool isAnyAddress(const QByteArray &source)
-{
-    return source == "*" || source == "https:" || source == "http:" || source == "https://*" || source == "http://*";
-}
-
 QByteArrayList scriptSources(const CspPolicy &policy, const QByteArray &directive)
 {
     return policy.sourcesFor(directive).value_or(QByteArrayList{"*", "data:", "'unsafe-inline'", "'unsafe-eval'"});
@@ -148,6 +142,15 @@ QByteArrayList bypassesOf(const CspPolicy &policy, const CspBypassHosts &known)
 
 } // namespace
 
+bool isAnyAddress(const QByteArray &source)
+{
+    if (source == "https:" || source == "http:")
+        return true;
+    const qsizetype scheme = source.indexOf("://");
+    const QByteArray host = scheme < 0 ? source : source.sliced(scheme + 3);
+    return host == "*" || host.startsWith("*:") || host.startsWith("*/");
+}
+
 std::optional<QByteArrayList> CspPolicy::sourcesFor(const QByteArray &directive) const
 {
     for (const QByteArray &name : fallbacksOf(directive)) {
@@ -208,6 +211,17 @@ QByteArrayList weakParts(const std::vector<CspPolicy> &policies, const CspBypass
     if (isShared) {
         for (const CspPolicy &policy : policies)
             parts.append(bypassesOf(policy, known));
+    }
+    return parts;
+}
+
+QByteArrayList unlimitedParts(const std::vector<CspPolicy> &policies)
+{
+    QByteArrayList parts;
+    for (const char *name : {"base-uri", "form-action", "frame-ancestors"}) {
+        const auto isSilent = [name](const CspPolicy &policy) { return !policy.directives.contains(name); };
+        if (!policies.empty() && std::ranges::all_of(policies, isSilent))
+            parts.append(name);
     }
     return parts;
 }

@@ -24,6 +24,9 @@ struct CspPolicy
     bool operator==(const CspPolicy &) const = default;
 };
 
+// A source that names no host: somebody who attacks can have such an address. With any port or path ("https://*:*").
+bool isAnyAddress(const QByteArray &source);
+
 // A header line may hold several policies, separated by commas. A policy without any directive is left out.
 std::vector<CspPolicy> parseCsp(const QByteArrayList &headerLines);
 // The same from meta tags, where frame-ancestors, report-uri and sandbox do nothing.
@@ -36,5 +39,9 @@ QByteArrayList waysToInjectScript(const std::vector<CspPolicy> &policies);
 // Gaps beside scripts that every policy leaves: eval, plugins, base address, plain http sources, hosts that serve other
 // people's scripts.
 QByteArrayList weakParts(const std::vector<CspPolicy> &policies, const CspBypassHosts &known);
+
+// Directives without a fallback that no policy names, so that nothing limits them whatever default-src says. Stricter
+// judges than the Observatory count each as a fault (Internet.nl). Empty without any policy.
+QByteArrayList unlimitedParts(const std::vector<CspPolicy> &policies);
 
 } // namespace cockpit

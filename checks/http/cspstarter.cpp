@@ -2,6 +2,7 @@
 
 #include <QRegularExpression>
 
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -18,9 +19,10 @@ using Hosts = std::map<QString, std::set<QString>>; // directive -> origins besi
 void addOrigin(Hosts &hosts, const QString &directive, const QUrl &url, const QUrl &page)
 {
     const bool isWeb = url.scheme() == "https"_L1 || url.scheme() == "http"_L1;
+    const bool isSelf = url.host() == page.host() && url.port() == page.port();
     std::set<QString> &ofDirective = hosts[directive];
-    if (isWeb && !url.host().isEmpty() && url.host() != page.host() && ofDirective.size() < kMostHosts)
-        ofDirective.insert(u"https://"_s + url.host());
+    if (isWeb && !url.host().isEmpty() && !isSelf && ofDirective.size() < kMostHosts)
+        ofDirective.insert(u"https://"_s + url.authority(QUrl::FullyEncoded | QUrl::RemoveUserInfo));
 }
 
 QString directiveFor(PartKind kind)
@@ -32,9 +34,11 @@ QString directiveFor(PartKind kind)
     case PartKind::Stylesheet:
         return u"style-src"_s;
     case PartKind::Frame:
-    case PartKind::Plugin:
         return u"frame-src"_s;
+    case PartKind::Plugin:
+        return u"object-src"_s;
     case PartKind::Image:
+    case PartKind::ImageSet:
         return u"img-src"_s;
     case PartKind::Media:
         return u"media-src"_s;
@@ -64,15 +68,27 @@ void addCalls(Hosts &hosts, const QString &code, const QUrl &page)
 {
     static const QRegularExpression call(
         u"(?:fetch|axios(?:\\.\\w{1,10})?|WebSocket|EventSource|createClient|sendBeacon|baseURL|apiUrl|API_URL)"
-        "[\"']?\\s{0,4}[(:=]\\s{0,4}[\"'`](https?|wss?)://([A-Za-z0-9.-]{1,253})"_s);
+        "[\"']?\\s{0,4}[(:=]\\s{0,4}[\"'`](https?|wss?)://([A-Za-z0-9.-]{1,253}(?::\\d{1,5})?)"_s);
     std::set<QString> &connects = hosts[u"connect-src"_s];
     for (auto it = call.globalMatch(code); it.hasNext();) {
         const QRegularExpressionMatch match = it.next();
         const QString host = match.captured(2).toLower();
         const bool isSocket = match.captured(1).startsWith(u'w');
-        if (host.contains(u'.') && (isSocket || host != page.host()) && connects.size() < kMostHosts)
+        if (host.contains(u'.') && (isSocket || host != page.authority()) && connects.size() < kMostHosts)
             connects.insert((isSocket ? u"wss://"_s : u"https://"_s) + host);
     }
+}
+
+// Nothing, unless the pages load something by it.
+QString writtenForPlugins(const Hosts &hosts, bool hasOwn)
+{
+    const auto it = hosts.find(u"object-src"_s);
+    QStringList sources;
+    if (hasOwn)
+        sources << u"'self'"_s;
+    for (const QString &host : it == hosts.end() ? std::set<QString>() : it->second)
+        sources << host;
+    return u"object-src "_s + (sources.isEmpty() ? u"'none'"_s : sources.join(u' '));
 }
 
 QString written(const QString &directive, const Hosts &hosts, const QString &more = {})
@@ -92,10 +108,14 @@ QString starterPolicy(const std::vector<LoadedPage> &pages, const std::vector<Bu
         return {};
     Hosts hosts;
     bool hasInlineStyles = false;
+    bool hasOwnPlugins = false;
     for (const LoadedPage &page : pages) {
         addPage(hosts, page);
         for (const QString &script : page.html.inlineScripts)
             addCalls(hosts, script, page.url);
+        hasOwnPlugins = hasOwnPlugins || std::ranges::any_of(page.html.parts, [&](const PagePart &part) {
+                            return part.kind == PartKind::Plugin && part.url.host() == page.url.host();
+                        });
         hasInlineStyles = hasInlineStyles || !page.html.inlineStyles.isEmpty();
     }
     for (const BundleFile &file : scripts) {
@@ -111,7 +131,7 @@ QString starterPolicy(const std::vector<LoadedPage> &pages, const std::vector<Bu
                        written(u"connect-src"_s, hosts),
                        written(u"media-src"_s, hosts),
                        written(u"frame-src"_s, hosts),
-                       u"object-src 'none'"_s,
+                       writtenForPlugins(hosts, hasOwnPlugins),
                        u"base-uri 'self'"_s,
                        written(u"form-action"_s, hosts),
                        u"frame-ancestors 'self'"_s}

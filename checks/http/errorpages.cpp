@@ -3,6 +3,7 @@
 #include "checks/web/address.h"
 #include "checks/web/obstacle.h"
 #include "checks/web/report.h"
+#include "models/unseen.h"
 #include "models/wordtable.h"
 
 #include <QCoreApplication>
@@ -161,7 +162,24 @@ Judged look(const Look &look)
         if (*replies[i])
             answers.push_back({asked[i].how, asked[i].get.method, **replies[i]});
     }
-    return answers.empty() ? couldNotLook(replies.front()->error()) : judgeErrorPages(answers, *rules);
+    if (answers.empty())
+        return couldNotLook(replies.front()->error());
+    return judgeErrorPages(answers, *rules, static_cast<int>(replies.size() - answers.size()));
+}
+
+// What keeps a look without findings from being a pass.
+QString reasonFor(const std::vector<Shown> &pages, int heldBack)
+{
+    if (heldBack > 0) {
+        return Text::tr("%n request(s) that lead to error pages got no answer, or a limit or a test for robots in its "
+                        "place. Check again later.",
+                        nullptr, heldBack);
+    }
+    if (pages.empty()) {
+        return Text::tr("The server answers every address as if the page were there, so that no error page could be "
+                        "looked at.");
+    }
+    return {};
 }
 
 } // namespace
@@ -185,18 +203,27 @@ std::vector<ErrorQuestion> errorQuestions(const Host &host, const QString &word)
             {Provocation::Front, HttpGet{httpsAddress(host)}}};
 }
 
-Judged judgeErrorPages(const std::vector<ErrorAnswer> &answers, const std::vector<LeakRule> &rules)
+Judged judgeErrorPages(const std::vector<ErrorAnswer> &answers, const std::vector<LeakRule> &rules, int unanswered)
 {
     if (std::ranges::all_of(answers, isObstacle))
         return couldNotVerify(*obstacleIn(answers.front().answer), answers.front().answer);
     const std::vector<Shown> pages = pagesWithErrors(answers, rules);
     QJsonObject observed = observedOf(answers.front().answer, {"content-type"});
     observed.insert(u"pages"_s, observedPages(answers, pages));
+    const int heldBack = unanswered + static_cast<int>(std::ranges::count_if(answers, isObstacle));
+    observed.insert(u"held_back"_s, heldBack);
     std::vector<Finding> findings = findingsFor(pages);
     QString summary = Text::tr("%n error page(s) looked at", nullptr, static_cast<int>(pages.size()));
     if (pages.empty())
         summary = Text::tr("No request led to an error page");
-    return concluded(std::move(findings), summary, observed, {exchangeOf(answers.front())});
+    Judged judged = concluded(std::move(findings), summary, observed, {exchangeOf(answers.front())});
+    judged.reason = reasonFor(pages, heldBack);
+    if (judged.reason.isEmpty())
+        return judged;
+    noteUnseen({{}}, judged.observed); // any kind of detail may stand on a page that was not seen
+    if (judged.findings.empty())
+        judged.outcome = Outcome::Info;
+    return judged;
 }
 
 Check errorPagesCheck()

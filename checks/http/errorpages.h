@@ -1,6 +1,7 @@
 // http.error-pages: a failing page shows a plain message and no inner details.
 // observed: url, status, headers{content-type}, "pages": [{"url","method","status","kind": "not_found"|"bad_request"|
-// "wrong_method"|"front","leaks": [{"rule","kind"}]}].
+// "wrong_method"|"front","leaks": [{"rule","kind"}]}], "held_back": how many requests got no answer, or one that says
+// nothing about the product.
 #pragma once
 
 #include "checks/engine/check.h"
@@ -29,7 +30,7 @@ struct ErrorQuestion
 std::vector<ErrorQuestion> errorQuestions(const Host &host, const QString &word);
 
 Check errorPagesCheck();
-// answers: not empty.
-Judged judgeErrorPages(const std::vector<ErrorAnswer> &answers, const std::vector<LeakRule> &rules);
+// answers: not empty. unanswered: how many other questions got none.
+Judged judgeErrorPages(const std::vector<ErrorAnswer> &answers, const std::vector<LeakRule> &rules, int unanswered = 0);
 
 } // namespace cockpit

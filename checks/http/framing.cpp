@@ -42,9 +42,7 @@ Framers framersBy(const QByteArrayList &ancestors)
         return Framers::Nobody;
     if (ancestors == QByteArrayList{"'self'"})
         return Framers::SameSite;
-    const bool isOpen = std::ranges::any_of(
-        ancestors, [](const QByteArray &source) { return source == "*" || source == "https:" || source == "http:"; });
-    return isOpen ? Framers::Anyone : Framers::Listed;
+    return std::ranges::any_of(ancestors, isAnyAddress) ? Framers::Anyone : Framers::Listed;
 }
 
 // frame-ancestors only works in the header; where it is there, browsers ignore X-Frame-Options.

@@ -3,6 +3,7 @@
 #include "checks/web/landing.h"
 #include "checks/web/obstacle.h"
 #include "checks/web/report.h"
+#include "models/unseen.h"
 
 #include <QCoreApplication>
 
@@ -173,6 +174,7 @@ Judged tooFew(const HttpSeries::Seen &series, Samples warm, const QJsonObject &o
                                   .arg(count),
                               observed, {sampleList(series)});
     judged.outcome = Outcome::Info;
+    noteUnseen({{}}, judged.observed);
     judged.reason = Text::tr("Only %1 of %2 requests were answered in time, which is too few to judge.")
                         .arg(count)
                         .arg(kLatencySamples);

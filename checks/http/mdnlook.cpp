@@ -104,16 +104,18 @@ QJsonObject toJson(const MdnResult &result)
     for (const auto &[test, outcome] : result.outcomes) {
         tests.insert(toWord(test), QJsonObject{{u"outcome"_s, toWord(outcome)}, {u"modifier"_s, modifierOf(outcome)}});
     }
-    return {{u"label"_s, u"MDN-compatible score"_s},
-            {u"algorithm"_s, kAlgorithm},
-            {u"score"_s, result.score.score},
-            {u"grade"_s, result.score.grade},
-            {u"tests"_s, tests}};
+    return {{u"label"_s, u"MDN-compatible score"_s}, {u"algorithm"_s, kAlgorithm},
+            {u"score"_s, result.score.score},        {u"grade"_s, result.score.grade},
+            {u"knows_preloaded_names"_s, false},     {u"tests"_s, tests}};
 }
 
 QString summaryOf(const MdnResult &result)
 {
-    return Text::tr("MDN-compatible score: %1 (%2)").arg(result.score.score).arg(result.score.grade);
+    const auto hsts = result.outcomes.find(MdnTest::Hsts);
+    const bool isPreloaded = hsts != result.outcomes.end() && hsts->second == MdnOutcome::HstsPreloaded;
+    const QString score = Text::tr("MDN-compatible score: %1 (%2)").arg(result.score.score).arg(result.score.grade);
+    // The list of single names changes with every browser release and is not part of the program.
+    return isPreloaded ? score : Text::tr("%1, unless browsers have the name in their own list (preloaded)").arg(score);
 }
 
 } // namespace cockpit

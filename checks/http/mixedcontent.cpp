@@ -5,6 +5,7 @@
 #include "checks/web/landing.h"
 #include "checks/web/parsedpage.h"
 #include "checks/web/report.h"
+#include "models/unseen.h"
 
 #include <QCoreApplication>
 
@@ -22,7 +23,10 @@ struct Text
 };
 
 constexpr qsizetype kMostNamed = 5; // parts named in one sentence
-constexpr size_t kMostStyles = 8;
+constexpr int kOk = 200;
+constexpr int kNotFound = 404;
+constexpr int kGone = 410;
+constexpr size_t kMostStyles = 24;
 
 bool upgradesRequests(const HttpResponse &page, const HtmlPage &html)
 {
@@ -36,11 +40,11 @@ bool upgradesRequests(const HttpResponse &page, const HtmlPage &html)
     });
 }
 
-QString named(const QStringList &urls)
+QString named(const UrlList &urls)
 {
-    QString text = quoted(urls.mid(0, kMostNamed).join(", "_L1).toUtf8(), 600);
-    if (urls.size() > kMostNamed)
-        text += Text::tr(" and %n more", nullptr, static_cast<int>(urls.size() - kMostNamed));
+    QString text = quoted(urls.first().mid(0, kMostNamed).join(", "_L1).toUtf8(), 600);
+    if (urls.count() > kMostNamed)
+        text += Text::tr(" and %n more", nullptr, static_cast<int>(urls.count() - kMostNamed));
     return text;
 }
 
@@ -74,62 +78,104 @@ std::vector<Finding> findingsFor(const InsecureParts &parts, const QString &url)
     return findings;
 }
 
-Judged judged(const RedirectChain &chain, const HtmlPage &html, const LinkedFiles &linked)
+QJsonObject observedParts(const RedirectChain &chain, const InsecureParts &parts)
+{
+    QJsonObject observed = observedOf(chain, {"content-security-policy", "content-type"});
+    observed.insert(u"active"_s, QJsonArray::fromStringList(parts.active.first()));
+    observed.insert(u"passive"_s, QJsonArray::fromStringList(parts.passive.first()));
+    observed.insert(u"forms"_s, QJsonArray::fromStringList(parts.forms.first()));
+    observed.insert(u"calls"_s, QJsonArray::fromStringList(parts.calls.first()));
+    return observed;
+}
+
+QString reasonFor(const HttpResponse &page, int unread)
+{
+    if (page.bodyTruncated)
+        return Text::tr("The page is very long; only its first part was looked at.");
+    return unread > 0 ? Text::tr("%n style(s) and script(s) of the page could not be read to the end.", nullptr, unread)
+                      : QString();
+}
+
+Judged judged(const RedirectChain &chain, const HtmlPage &html, const LinkedFiles &linked,
+              const std::function<bool()> &isOver)
 {
     const HttpResponse &page = chain.last;
-    const InsecureParts parts = insecurePartsOf(html, linked, page.url.host());
+    const InsecureParts parts = insecurePartsOf(html, linked, page.url.host(), isOver);
     const bool upgraded = upgradesRequests(page, html);
-    QJsonObject observed = observedOf(chain, {"content-security-policy", "content-type"});
-    observed.insert(u"active"_s, QJsonArray::fromStringList(parts.active));
-    observed.insert(u"passive"_s, QJsonArray::fromStringList(parts.passive));
-    observed.insert(u"forms"_s, QJsonArray::fromStringList(parts.forms));
-    observed.insert(u"calls"_s, QJsonArray::fromStringList(parts.calls));
+    const int unread = parts.unread + linked.missed;
+    QJsonObject observed = observedParts(chain, parts);
     observed.insert(u"upgraded"_s, upgraded);
-    const auto insecure = parts.active.size() + parts.passive.size() + parts.forms.size() + parts.calls.size();
+    observed.insert(u"unread"_s, unread);
+    const auto insecure = parts.active.count() + parts.passive.count() + parts.forms.count() + parts.calls.count();
     if (upgraded && insecure > 0)
         return concluded({}, Text::tr("Insecure parts are named, but the page's policy upgrades them"), observed,
                          {evidenceOf(page)});
-    QString summary =
+    const QString summary =
         Text::tr("%n part(s) and form(s) looked at", nullptr, static_cast<int>(html.parts.size() + html.forms.size()));
-    if (page.bodyTruncated)
-        summary = Text::tr("Only the first part of a very long page was looked at");
-    return concluded(findingsFor(parts, page.url.toDisplayString()), summary, observed, {evidenceOf(page)});
+    Judged judged =
+        concluded(findingsFor(parts, page.url.toDisplayString()), summary, std::move(observed), {evidenceOf(page)});
+    judged.reason = upgraded ? QString() : reasonFor(page, unread); // what is upgraded does no harm anywhere
+    if (judged.reason.isEmpty())
+        return judged;
+    noteUnseen({{}}, judged.observed); // any of them may stand in what was not read
+    if (judged.findings.empty())
+        judged.outcome = Outcome::Info;
+    return judged;
 }
 
-// Styles and scripts of the same site; what does not come is left out, the page itself is judged all the same.
+void addStyles(LinkedFiles &linked, const Look &look, const HtmlPage &html, const QUrl &page)
+{
+    std::vector<HttpGet> questions;
+    for (const PagePart &part : html.parts) {
+        const bool isOurs = part.url.scheme() == "https"_L1 && isSameSite(part.url.host(), page.host());
+        if (part.kind != PartKind::Stylesheet || !isOurs)
+            continue;
+        if (questions.size() < kMostStyles)
+            questions.push_back(HttpGet{part.url});
+        else
+            ++linked.missed;
+    }
+    for (const auto &answer : look.seen.askAll(questions)) {
+        const bool isThere = *answer && (*answer)->status == kOk;
+        if (isThere)
+            linked.styles.push_back((*answer)->body);
+        // What the page names and the server has not is no style.
+        const bool isAbsent = *answer && ((*answer)->status == kNotFound || (*answer)->status == kGone);
+        linked.missed += (!isThere && !isAbsent) || (isThere && (*answer)->bodyTruncated) ? 1 : 0;
+    }
+}
+
+// Styles and scripts of the same site; what does not come is counted, the page itself is judged all the same.
 LinkedFiles linkedFrom(const Look &look, const HttpResponse &page)
 {
     LinkedFiles linked;
     const auto html = pageIn(page, look.seen);
     if (!*html)
         return linked;
-    std::vector<HttpGet> questions;
-    for (const PagePart &part : (*html)->parts) {
-        const bool isOurs = part.url.scheme() == "https"_L1 && isSameSite(part.url.host(), page.url.host());
-        if (part.kind == PartKind::Stylesheet && isOurs && questions.size() < kMostStyles)
-            questions.push_back(HttpGet{part.url});
+    addStyles(linked, look, **html, page.url);
+    const auto bundle = bundleOf(page, look.seen);
+    if (!*bundle) {
+        ++linked.missed;
+        return linked;
     }
-    for (const auto &answer : look.seen.askAll(questions)) {
-        if (*answer && (*answer)->status == 200)
-            linked.styles.push_back((*answer)->body);
-    }
-    if (const auto bundle = bundleOf(page, look.seen); *bundle) {
-        // Inline code was read from the page; a source map holds comments and code that never runs.
-        std::ranges::copy_if((*bundle)->files, std::back_inserter(linked.scripts),
-                             [](const BundleFile &file) { return !file.isInline && !file.isSourceMap; });
-    }
+    linked.missed += (*bundle)->skipped;
+    // Inline code was read from the page; a source map holds comments and code that never runs.
+    std::ranges::copy_if((*bundle)->files, std::back_inserter(linked.scripts),
+                         [](const BundleFile &file) { return !file.isInline && !file.isSourceMap; });
+    linked.missed += static_cast<int>(std::ranges::count_if(linked.scripts, &BundleFile::isTruncated));
     return linked;
 }
 
 } // namespace
 
-Judged judgeMixedContent(const RedirectChain &chain, const Result<HtmlPage> &html, const LinkedFiles &linked)
+Judged judgeMixedContent(const RedirectChain &chain, const Result<HtmlPage> &html, const LinkedFiles &linked,
+                         const std::function<bool()> &isOver)
 {
     const HttpResponse &page = chain.last;
     if (page.url.scheme() != "https"_L1)
         return notApplicable(
             Text::tr("%1 is not a secure page, so it has no insecure parts.").arg(page.url.toDisplayString()));
-    return html ? judged(chain, *html, linked) : couldNotLook(html.error());
+    return html ? judged(chain, *html, linked, isOver) : couldNotLook(html.error());
 }
 
 Check mixedContentCheck()
@@ -142,7 +188,8 @@ Check mixedContentCheck()
             .needs = {},
             .look = [](const Look &look) {
                 return onLanding(look, [&look](const RedirectChain &chain) {
-                    return judgeMixedContent(chain, *pageIn(chain.last, look.seen), linkedFrom(look, chain.last));
+                    return judgeMixedContent(chain, *pageIn(chain.last, look.seen), linkedFrom(look, chain.last),
+                                             [&look] { return look.seen.isOver(); });
                 });
             }};
 }

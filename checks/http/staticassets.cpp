@@ -16,13 +16,73 @@ namespace {
 
 constexpr std::array kTextTypes{"javascript", "text/css", "svg", "json", "text/plain", "wasm", "font/ttf", "xml"};
 
-// A hash in letters of its own: not a word, but capitals or digits in the middle of it ("DkR3xQ2z").
-bool looksRandom(const QString &word)
+int countOf(const QRegularExpression &pattern, const QString &text, int (*worth)(const QRegularExpressionMatch &))
+{
+    int sum = 0;
+    for (auto it = pattern.globalMatch(text); it.hasNext();)
+        sum += worth(it.next());
+    return sum;
+}
+
+// How much of a text reads as words, in percent of its letters: "LoginForm" 100, "DkR3xQ2z" 0.
+int percentOfWords(const QString &text)
+{
+    static const QRegularExpression letter(u"[A-Za-z]"_s);
+    static const QRegularExpression word(u"(?=[AEIOUY]|[A-Z]?[a-z]*[aeiouy])[A-Z]?[a-z]{2,}"_s);
+    const auto length = [](const QRegularExpressionMatch &match) { return static_cast<int>(match.capturedLength()); };
+    const int letters = countOf(letter, text, length);
+    return letters == 0 ? 0 : 100 * countOf(word, text, length) / letters;
+}
+
+// Bundlers write hashes in hex, base 36, base 32 or base 64. Letters alone may be one, and may be a name.
+Naming namingOfWord(const QString &word)
 {
     static const QRegularExpression hex(u"^(?=.*\\d)[0-9a-f]{8,64}$"_s);
-    static const QRegularExpression mixed(u"^(?=.*[a-z])(?=.*[A-Z0-9])[A-Za-z0-9_-]{8,32}$"_s);
-    static const QRegularExpression plainWord(u"^[A-Z]?[a-z]+\\d{0,2}$"_s);
-    return hex.match(word).hasMatch() || (mixed.match(word).hasMatch() && !plainWord.match(word).hasMatch());
+    static const QRegularExpression capital(u"[A-Z]"_s);
+    static const QRegularExpression digits(u"\\d+"_s);
+    constexpr int kMostlyWords = 75;
+    constexpr qsizetype kLongestHash = 32; // in letters of both kinds
+    if (hex.match(word).hasMatch())
+        return Naming::ByContent;
+    const int runs = countOf(digits, word, [](const QRegularExpressionMatch &) { return 1; });
+    if (word.size() > kLongestHash || (runs <= 1 && percentOfWords(word) >= kMostlyWords))
+        return Naming::Stays;
+    const bool isMixed = runs > 1 || (runs == 1 && capital.match(word).hasMatch());
+    return isMixed ? Naming::ByContent : Naming::Unclear;
+}
+
+// The last part of the name, from the rest by a mark ("index-DkR3xQ2z.css"), and the whole.
+QStringList wordsThatMayBeHashes(const QString &path)
+{
+    static const QRegularExpression lastPart(
+        u"[-.]([A-Za-z0-9_]{8,64})(?:\\.(?:min|chunk|module|bundle))?\\.[a-z0-9]{2,5}$"_s);
+    static const QRegularExpression lastWithMarks(
+        u"[-.]([A-Za-z0-9_-]{8,64})(?:\\.(?:min|chunk|module|bundle))?\\.[a-z0-9]{2,5}$"_s);
+    static const QRegularExpression wholeName(u"/([A-Za-z0-9_-]{8,64})\\.[a-z0-9]{2,5}$"_s);
+    QStringList words;
+    for (const QRegularExpression *pattern : {&lastPart, &lastWithMarks, &wholeName}) {
+        if (const auto match = pattern->match(path); match.hasMatch())
+            words.append(match.captured(1));
+    }
+    return words;
+}
+
+// "?v=41" is counted up by a build; "?id=7" and "?h=200" only say which one, unless they hold a hash.
+Naming namingOfQuery(const QUrl &url)
+{
+    static const QRegularExpression version(u"^(?:v|ver|version|hash|rev|build)$"_s);
+    static const QRegularExpression perhaps(u"^(?:h|t|id)$"_s);
+    static const QRegularExpression hash(u"^(?=.*\\d)(?=.*[a-f])[0-9a-f]{4,64}$"_s);
+    static const QRegularExpression moment(u"^\\d{10,13}$"_s); // of the build, or of each visit
+    Naming naming = Naming::Stays;
+    for (const auto &[name, value] : QUrlQuery(url).queryItems()) {
+        const bool isPerhaps = perhaps.match(name).hasMatch();
+        if (version.match(name).hasMatch() || (isPerhaps && hash.match(value).hasMatch()))
+            return Naming::ByContent;
+        if (isPerhaps && moment.match(value).hasMatch())
+            naming = Naming::Unclear;
+    }
+    return naming;
 }
 
 bool isKeptKind(PartKind kind)
@@ -32,6 +92,7 @@ bool isKeptKind(PartKind kind)
     case PartKind::Preload:
     case PartKind::Stylesheet:
     case PartKind::Image:
+    case PartKind::ImageSet:
         return true;
     case PartKind::Frame:
     case PartKind::Plugin:
@@ -43,19 +104,20 @@ bool isKeptKind(PartKind kind)
 
 } // namespace
 
-bool isNamedByContent(const QUrl &url)
+Naming namingOf(const QUrl &url)
 {
-    static const QRegularExpression lastPart(
-        u"[-.]([A-Za-z0-9_-]{8,64})(?:\\.(?:min|chunk|module|bundle))?\\.[a-z0-9]{2,5}$"_s);
-    static const QRegularExpression wholeName(u"/([A-Za-z0-9_-]{8,64})\\.[a-z0-9]{2,5}$"_s);
-    static const QRegularExpression version(u"^(?:v|ver|version|h|hash|rev|build|t|id)$"_s);
     const QString path = url.path();
     if (path.contains("/_next/static/"_L1) || path.contains("/_app/immutable/"_L1))
-        return true;
-    if (looksRandom(lastPart.match(path).captured(1)) || looksRandom(wholeName.match(path).captured(1)))
-        return true;
-    const auto items = QUrlQuery(url).queryItems();
-    return std::ranges::any_of(items, [](const auto &item) { return version.match(item.first).hasMatch(); });
+        return Naming::ByContent;
+    std::vector<Naming> found{namingOfQuery(url)};
+    const QStringList words = wordsThatMayBeHashes(path);
+    found.reserve(1 + static_cast<size_t>(words.size()));
+    std::ranges::transform(words, std::back_inserter(found), namingOfWord);
+    for (const Naming naming : {Naming::ByContent, Naming::Unclear}) {
+        if (std::ranges::find(found, naming) != found.end())
+            return naming;
+    }
+    return Naming::Stays;
 }
 
 std::vector<PagePart> ownAssets(const HtmlPage &page, const QUrl &url)
@@ -77,7 +139,7 @@ StaticAsset assetOf(const HttpResponse &answer)
     const QByteArray type = answer.header("content-type").value_or(QByteArray()).toLower();
     asset.isText = std::ranges::any_of(kTextTypes, [&](const char *text) { return type.contains(text); });
     asset.isPacked = answer.header("content-encoding").has_value();
-    asset.isNamedByContent = isNamedByContent(answer.url);
+    asset.naming = namingOf(answer.url);
     asset.setsCookie = answer.header("set-cookie").has_value();
     return asset;
 }

@@ -9,20 +9,26 @@
 
 namespace cockpit {
 
+// What a file's address says of its content.
+enum class Naming {
+    ByContent, // another content gets another address ("app.3f9a1c7e.js", "index-DkR3xQ2z.css", "app.js?v=41"), so that
+               // it may be kept for ever
+    Stays,     // "app.js", "LoginForm.js"
+    Unclear,   // letters that may be either: nothing is advised
+};
+Naming namingOf(const QUrl &url);
+
 struct StaticAsset
 {
     QUrl url;
-    qint64 bytes = 0;              // as a visitor's browser unpacks them
-    bool isText = false;           // worth compressing
-    bool isPacked = false;         // came compressed
-    bool isNamedByContent = false; // another content gets another name, so that it may be kept for ever
+    qint64 bytes = 0;      // as a visitor's browser unpacks them
+    bool isText = false;   // worth compressing
+    bool isPacked = false; // came compressed
+    Naming naming = Naming::Unclear;
     bool setsCookie = false;
     CachePolicy policy;
     std::optional<CacheHit> hit;
 };
-
-// "app.3f9a1c7e.js", "index-DkR3xQ2z.css", "/_next/static/…", "app.js?v=41".
-bool isNamedByContent(const QUrl &url);
 
 // Scripts, styles and pictures of the page's own site, each once; at most kMostAssets.
 constexpr size_t kMostAssets = 24;

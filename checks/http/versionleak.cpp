@@ -33,7 +33,9 @@ constexpr std::array kTalkativeHeaders{"server",      "x-powered-by",      "x-as
 bool namesVersion(const QString &text)
 {
     static const QRegularExpression version(u"\\d+\\.\\d+|[/ ]v?\\d+"_s);
-    return version.match(text).hasMatch();
+    // "ECS (dcb/7F83)": the machine of a network that answered, whose software is nobody's to guess.
+    static const QRegularExpression machine(u"^(?:ECS|ECD|ECAcc) \\([a-z]{2,4}/[0-9A-F]{4}\\)$"_s);
+    return version.match(text).hasMatch() && !machine.match(text.trimmed()).hasMatch();
 }
 
 std::vector<Leak> leaksIn(const HttpResponse &page, const QString &generator)

@@ -52,23 +52,47 @@ public:
     HtmlPage read(const GumboNode *root)
     {
         // A stack of our own: the depth is the page's choice.
-        std::vector<const GumboNode *> todo{root};
+        std::vector<Place> todo{{root, false}};
         while (!todo.empty()) {
-            const GumboNode *node = todo.back();
+            const auto [node, isInert] = todo.back();
             todo.pop_back();
-            if (node->type == GUMBO_NODE_TEXT)
+            if (node->type == GUMBO_NODE_TEXT && !isInert)
                 readText(*node);
             if (node->type != GUMBO_NODE_ELEMENT && node->type != GUMBO_NODE_TEMPLATE)
                 continue;
             const GumboElement &element = node->v.element;
-            readElement(element);
+            if (isInert)
+                readInert(element);
+            else
+                readElement(*node);
+            const bool isInertInside = isInert || isInertTemplate(*node);
             for (unsigned i = element.children.length; i > 0; --i)
-                todo.push_back(static_cast<const GumboNode *>(element.children.data[i - 1]));
+                todo.push_back({static_cast<const GumboNode *>(element.children.data[i - 1]), isInertInside});
         }
         return std::move(m_page);
     }
 
 private:
+    struct Place
+    {
+        const GumboNode *node = nullptr;
+        bool isInert = false; // inside a template
+    };
+
+    // One with a shadow root is shown as it stands (HTML, "declarative shadow trees").
+    static bool isInertTemplate(const GumboNode &node)
+    {
+        return node.type == GUMBO_NODE_TEMPLATE && !attribute(node.v.element, "shadowrootmode");
+    }
+
+    void readInert(const GumboElement &element)
+    {
+        readLink(element);
+        if (element.tag == GUMBO_TAG_FORM)
+            readCall(element);
+        m_page.hasPasswordField = m_page.hasPasswordField || isPassword(element);
+    }
+
     QUrl resolved(const QString &reference) const { return m_base.resolved(QUrl(reference)); }
 
     void addPart(PartKind kind, const std::optional<QString> &reference)
@@ -86,12 +110,13 @@ private:
             m_page.text += QString::fromUtf8(node.v.text.text) + u' ';
     }
 
-    void readElement(const GumboElement &element)
+    void readElement(const GumboNode &node)
     {
+        const GumboElement &element = node.v.element;
         if (const auto style = attribute(element, "style"))
             m_page.inlineStyles.append(*style);
         countHandlers(element);
-        readPart(element);
+        readPart(node);
         if (element.tag == GUMBO_TAG_TITLE && m_page.title.isEmpty())
             m_page.title = textInside(element).simplified();
         else if (element.tag == GUMBO_TAG_STYLE)
@@ -106,8 +131,14 @@ private:
             readMeta(element);
         else if (element.tag == GUMBO_TAG_BASE && !m_baseSeen)
             readBase(element);
-        else if (element.tag == GUMBO_TAG_A && attribute(element, "href"))
-            m_page.links.push_back(resolved(*attribute(element, "href")));
+        readLink(element);
+    }
+
+    void readLink(const GumboElement &element)
+    {
+        const auto target = element.tag == GUMBO_TAG_A ? attribute(element, "href") : std::nullopt;
+        if (target)
+            m_page.links.push_back(resolved(*target));
     }
 
     // Names that begin with "on" are handlers in HTML, and nothing else is.
@@ -139,24 +170,48 @@ private:
 
     void readForm(const GumboElement &element)
     {
+        m_page.forms.push_back(resolved(attribute(element, "action").value_or(QString())));
+        readCall(element);
+    }
+
+    void readCall(const GumboElement &element)
+    {
         const QUrl action = resolved(attribute(element, "action").value_or(QString()));
         const QString method = attribute(element, "method").value_or(QString()).toUpper();
-        m_page.forms.push_back(action);
         if (method != "DIALOG"_L1) // closes a box of the page, sends nothing
             m_page.formCalls.push_back({method == "POST"_L1 ? u"POST"_s : u"GET"_s, action});
     }
 
     static bool isPassword(const GumboElement &element)
     {
-        return attribute(element, "type").value_or(QString()).compare("password"_L1, Qt::CaseInsensitive) == 0;
+        return element.tag == GUMBO_TAG_INPUT &&
+               attribute(element, "type").value_or(QString()).compare("password"_L1, Qt::CaseInsensitive) == 0;
     }
 
-    void readPart(const GumboElement &element)
+    // <picture> is younger than the parser's list of names.
+    static bool isPicture(const GumboNode *node)
     {
+        if (!node || node->type != GUMBO_NODE_ELEMENT)
+            return false;
+        GumboStringPiece name = node->v.element.original_tag;
+        gumbo_tag_from_original_text(&name);
+        return QByteArrayView(name.data, static_cast<qsizetype>(name.length)).compare("picture", Qt::CaseInsensitive) ==
+               0;
+    }
+
+    // Browsers choose among several pictures.
+    static bool isOneOfSeveral(const GumboNode &image)
+    {
+        return isPicture(image.parent) || attribute(image.v.element, "srcset");
+    }
+
+    void readPart(const GumboNode &node)
+    {
+        const GumboElement &element = node.v.element;
         if (element.tag == GUMBO_TAG_SCRIPT)
             readScript(element);
         else if (element.tag == GUMBO_TAG_LINK)
-            readLink(element);
+            readLinkedPart(element);
         else if (element.tag == GUMBO_TAG_IFRAME || element.tag == GUMBO_TAG_FRAME)
             addPart(PartKind::Frame, attribute(element, "src"));
         else if (element.tag == GUMBO_TAG_EMBED)
@@ -164,7 +219,7 @@ private:
         else if (element.tag == GUMBO_TAG_OBJECT)
             addPart(PartKind::Plugin, attribute(element, "data"));
         else if (element.tag == GUMBO_TAG_IMG)
-            addPart(PartKind::Image, attribute(element, "src"));
+            addPart(isOneOfSeveral(node) ? PartKind::ImageSet : PartKind::Image, attribute(element, "src"));
         else if (element.tag == GUMBO_TAG_AUDIO || element.tag == GUMBO_TAG_VIDEO || element.tag == GUMBO_TAG_SOURCE)
             addPart(PartKind::Media, attribute(element, "src"));
         if (element.tag == GUMBO_TAG_VIDEO)
@@ -182,7 +237,7 @@ private:
         if (candidates.contains("data:"_L1))
             return;
         for (const QString &candidate : candidates.split(u',', Qt::SkipEmptyParts))
-            addPart(PartKind::Image, candidate.trimmed().section(u' ', 0, 0));
+            addPart(PartKind::ImageSet, candidate.trimmed().section(u' ', 0, 0));
     }
 
     void readScript(const GumboElement &element)
@@ -196,7 +251,7 @@ private:
             m_page.inlineScripts.append(textInside(element));
     }
 
-    void readLink(const GumboElement &element)
+    void readLinkedPart(const GumboElement &element)
     {
         const QString relation = attribute(element, "rel").value_or(QString()).toLower();
         const QStringList words = relation.split(u' ', Qt::SkipEmptyParts);
@@ -255,6 +310,7 @@ bool isActive(PartKind kind)
     case PartKind::Preload:
         return true;
     case PartKind::Image:
+    case PartKind::ImageSet:
     case PartKind::Media:
         return false;
     }

@@ -12,9 +12,9 @@
 
 namespace cockpit {
 
-// Browsers block insecure active parts and upgrade passive ones.
-enum class PartKind { Script, Stylesheet, Frame, Plugin, Preload, Image, Media };
-bool isActive(PartKind kind);
+// ImageSet: a picture among several that the browser chooses from (srcset, picture).
+enum class PartKind { Script, Stylesheet, Frame, Plugin, Preload, Image, ImageSet, Media };
+bool isActive(PartKind kind); // can change the page that it stands on
 
 struct PagePart
 {
@@ -37,6 +37,8 @@ struct PageForm
     bool operator==(const PageForm &) const = default;
 };
 
+// Templates load, run and show nothing until a script copies them, so that only what a page may offer later is read
+// from them: links, calls of forms, and whether there is a field for a password.
 struct HtmlPage
 {
     QString title;

@@ -1,4 +1,5 @@
 #include "checks/http/cacheprivate.h"
+#include "tests/checks/exposure/weblook.h"
 #include "tests/checks/web/pages.h"
 
 #include <QTest>
@@ -33,6 +34,75 @@ private slots:
     {
         QFETCH(QByteArray, headers);
         QTEST(said(judgeCachePrivate({{answer(200, headers), true}}, arrivedAt(answer(200)))), "expected");
+    }
+
+    void judgesRoutesForMembers_data()
+    {
+        QTest::addColumn<int>("status");
+        QTest::addColumn<QByteArray>("headers");
+        QTest::addColumn<bool>("isForMembers");
+        QTest::addColumn<QString>("expected");
+        const QByteArray json = "Content-Type: application/json\n";
+        const QByteArray shared = json + "Cache-Control: public, max-age=3600";
+        QTest::newRow("kept for everybody") << 200 << shared << true << u"members_cached:medium"_s;
+        QTest::newRow("a public route") << 200 << shared << false << u"not_run"_s;
+        QTest::newRow("kept by login") << 200 << shared + "\nVary: Cookie" << true << u"no_policy:low"_s;
+        QTest::newRow("left to caches") << 200 << json << true << u"no_policy:low"_s;
+        QTest::newRow("forbidden") << 200 << json + "Cache-Control: private, no-store" << true << u"pass"_s;
+        QTest::newRow("refused") << 401 << shared << true << u"not_run"_s;
+        QTest::newRow("shell of the app")
+            << 200 << QByteArray("Content-Type: text/html\nCache-Control: public, max-age=3600") << true
+            << u"not_run"_s;
+    }
+
+    void judgesRoutesForMembers()
+    {
+        QFETCH(int, status);
+        QFETCH(QByteArray, headers);
+        QFETCH(bool, isForMembers);
+        const VisitedPage page{answer(status, headers, "{}"), false, isForMembers};
+        QTEST(said(judgeCachePrivate({page}, arrivedAt(answer(200)))), "expected");
+    }
+
+    void saysHowSureItIs()
+    {
+        const HttpResponse shared = answer(200, "Content-Type: application/json\nCache-Control: public, max-age=60");
+        const auto proofOf = [&](bool isGuessed) {
+            return judgeCachePrivate({{shared, false, true, isGuessed}}, arrivedAt(answer(200))).findings.at(0).proof;
+        };
+        QCOMPARE(proofOf(false), Proof::Strong);
+        QCOMPARE(proofOf(true), Proof::Lead);
+    }
+
+    void saysWhatItDidNotSee()
+    {
+        const VisitedPage login{answer(200, "Cache-Control: private, no-store"), true};
+        const auto judge = [&](const PrivateGaps &gaps) {
+            return judgeCachePrivate({login}, arrivedAt(answer(200)), gaps);
+        };
+        QCOMPARE(said(judge({})), u"pass"_s);
+        const Judged silent = judge({.unanswered = {u"/api/me"_s}});
+        QCOMPARE(said(silent), u"info"_s);
+        QCOMPARE(silent.observed["not_seen"_L1][0]["subject"_L1].toString(), u"/api/me"_s);
+        const Judged more = judge({.leftOut = 1});
+        QCOMPARE(said(more), u"info"_s);
+        QVERIFY(more.observed["not_seen"_L1][0]["subject"_L1].isNull());
+    }
+
+    void asksARealServer()
+    {
+        WebLook look([](const WebRequest &request) {
+            if (request.path == "/api/me")
+                return page(200, "application/json", R"({"name":"a"})", {"Cache-Control: public, max-age=3600"});
+            if (request.path == "/api/bills")
+                return page(429, "text/plain", "slow down");
+            return page(request.path == "/" ? 200 : 404, "text/html", "nothing");
+        });
+        look.facts.routes = {
+            {.path = u"/api/me"_s}, {.path = u"/api/bills"_s}, {.path = u"/api/open"_s, .access = AccessClass::Public}};
+        const Judged judged = look.run(cachePrivateCheck());
+        QCOMPARE(said(judged), u"members_cached:medium"_s);
+        QCOMPARE(judged.observed["not_seen"_L1][0]["subject"_L1].toString(), u"/api/bills"_s);
     }
 };
 

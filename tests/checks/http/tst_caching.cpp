@@ -9,6 +9,8 @@ using namespace cockpit;
 using namespace cockpit::test;
 using namespace Qt::StringLiterals;
 
+Q_DECLARE_METATYPE(cockpit::Naming)
+
 namespace {
 
 constexpr qint64 kBig = 60LL * 1024;
@@ -165,27 +167,43 @@ void CachingTest::seesHits()
 void CachingTest::knowsNamesByContent_data()
 {
     QTest::addColumn<QString>("path");
-    QTest::addColumn<bool>("expected");
-    const auto row = [](const QString &path, bool expected) { QTest::newRow(qPrintable(path)) << path << expected; };
-    row(u"/assets/index-DkR3xQ2z.js"_s, true);
-    row(u"/static/js/main.3f9a1c7e.chunk.js"_s, true);
-    row(u"/_next/static/chunks/pages/index.js"_s, true);
-    row(u"/_app/immutable/entry/start.js"_s, true);
-    row(u"/app.js?v=41"_s, true);
-    row(u"/js/app.js?id=8f2b"_s, true);
-    row(u"/3f9a1c7e5b2d8046.css"_s, true);
-    row(u"/app.js"_s, false);
-    row(u"/assets/my-dashboard.js"_s, false);
-    row(u"/bootstrap.bundle.min.js"_s, false);
-    row(u"/jquery-3.7.1.js"_s, false);
-    row(u"/statistics.js"_s, false);
-    row(u"/app.js?user=1"_s, false);
+    QTest::addColumn<Naming>("expected");
+    using enum Naming;
+    const auto row = [](const QString &path, Naming expected) { QTest::newRow(qPrintable(path)) << path << expected; };
+    row(u"/assets/index-DkR3xQ2z.js"_s, ByContent);
+    row(u"/static/js/main.3f9a1c7e.chunk.js"_s, ByContent);
+    row(u"/_next/static/chunks/pages/index.js"_s, ByContent);
+    row(u"/_app/immutable/entry/start.js"_s, ByContent);
+    row(u"/app.js?v=41"_s, ByContent);
+    row(u"/js/app.js?id=8f2b"_s, ByContent);
+    row(u"/3f9a1c7e5b2d8046.css"_s, ByContent);
+    row(u"/app.js"_s, Stays);
+    row(u"/assets/my-dashboard.js"_s, Stays);
+    row(u"/bootstrap.bundle.min.js"_s, Stays);
+    row(u"/jquery-3.7.1.js"_s, Stays);
+    row(u"/statistics.js"_s, Stays);
+    row(u"/app.js?user=1"_s, Stays);
+    row(u"/app.js?id=7"_s, Stays);
+    row(u"/a.png?h=200"_s, Stays);
+    row(u"/app.js?h=8f2b11"_s, ByContent);
+    row(u"/app.js?t=1732841234"_s, Unclear);
+    row(u"/js/LoginForm.js"_s, Stays);
+    row(u"/DataTables.js"_s, Stays);
+    row(u"/assets/vendor-react-LoginPage.js"_s, Stays);
+    row(u"/AddToCart.js"_s, Stays);
+    row(u"/polyfills-es2015.js"_s, Stays);
+    row(u"/Base64Encoder.js"_s, Stays);
+    row(u"/jQueryUI.js"_s, Unclear);
+    row(u"/assets/index-BxKqWzPt.js"_s, Unclear);
+    row(u"/assets/index-X3RKQ2ZT.js"_s, ByContent);
+    row(u"/assets/index-k3j9x2ab.js"_s, ByContent);
+    row(u"/assets/customer-dashboard-B7-x_Q2z.js"_s, ByContent);
 }
 
 void CachingTest::knowsNamesByContent()
 {
     QFETCH(QString, path);
-    QTEST(isNamedByContent(QUrl(u"https://app.example.com"_s + path)), "expected");
+    QTEST(namingOf(QUrl(u"https://app.example.com"_s + path)), "expected");
 }
 
 void CachingTest::judgesFiles_data()
@@ -209,6 +227,12 @@ void CachingTest::judgesFiles_data()
     row("large enough", kNamed, {}, 50LL * 1024, u"loaded_again:low"_s);
     row("a name that stays, for a week", kNamed, "Cache-Control: max-age=604800", kBig, u"pass"_s);
     row("a name that stays, for longer", kNamed, "Cache-Control: max-age=604801", kBig, u"kept_too_long:low"_s);
+    row("a name of capitals, for a month", u"https://app.example.com/js/LoginForm.js"_s,
+        "Cache-Control: max-age=2592000", kBig, u"kept_too_long:low"_s);
+    row("letters that may be a hash, for an hour", u"https://app.example.com/index-BxKqWzPt.js"_s,
+        tag + "Cache-Control: max-age=3600", kBig, u"pass"_s);
+    row("letters that may be a hash, for ever", u"https://app.example.com/index-BxKqWzPt.js"_s,
+        "Cache-Control: max-age=31536000", kBig, u"pass"_s);
     row("a cookie", kHashed, "Cache-Control: max-age=31536000\nSet-Cookie: a=1", kBig, u"cookie_on_file:low"_s);
     row("passed on by the edge", kHashed, "Cache-Control: max-age=31536000\nCF-Cache-Status: DYNAMIC", kBig,
         u"edge_passes:low"_s);
@@ -229,6 +253,11 @@ void CachingTest::judgesFiles()
 void CachingTest::hasNothingToSayWithoutFiles()
 {
     QCOMPARE(said(judgeCacheStatic(arrivedAt(answer(200)), {})), u"not_applicable"_s);
+    QCOMPARE(said(judgeCacheStatic(arrivedAt(answer(200)), {}, 1)), u"error"_s); // there are some, unseen
+    const Judged some =
+        judgeCacheStatic(arrivedAt(answer(200)), {file(kHashed, "Cache-Control: max-age=31536000", kBig)}, 1);
+    QCOMPARE(said(some), u"pass"_s);
+    QVERIFY(!some.reason.isEmpty() && some.observed.contains("not_seen"_L1));
 }
 
 void CachingTest::choosesOwnFiles()

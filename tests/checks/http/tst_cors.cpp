@@ -10,6 +10,9 @@ using namespace cockpit;
 using namespace cockpit::test;
 using namespace Qt::StringLiterals;
 
+Q_DECLARE_METATYPE(cockpit::CorsAnswer)
+Q_DECLARE_METATYPE(cockpit::CorsGaps)
+
 class CorsTest : public QObject
 {
     Q_OBJECT
@@ -29,6 +32,10 @@ private slots:
         QTest::newRow("any, cookie travels") << 0 << true << credentials << crossSite << u"any_origin:critical"_s;
         QTest::newRow("any, cookie stays") << 0 << true << credentials << lax << u"any_origin:medium"_s;
         QTest::newRow("any, cookie not known") << 0 << true << credentials << QByteArray() << u"any_origin:high"_s;
+        QTest::newRow("any, cookie that says nothing of foreign sites")
+            << 0 << true << credentials << QByteArray("connect.sid=a; Secure; HttpOnly") << u"any_origin:high"_s;
+        QTest::newRow("any, cookie with a word that browsers do not know")
+            << 0 << true << credentials << QByteArray("connect.sid=a; SameSite=Sometimes") << u"any_origin:high"_s;
         QTest::newRow("any, without credentials") << 0 << true << QByteArray() << crossSite << u"any_origin:low"_s;
         QTest::newRow("credentials in capitals do not count")
             << 0 << true << QByteArray("Access-Control-Allow-Credentials: True") << crossSite << u"any_origin:low"_s;
@@ -76,7 +83,8 @@ private slots:
         std::vector<SetCookie> cookies;
         if (const auto parsed = parseSetCookie(cookie))
             cookies.push_back(*parsed);
-        QTEST(said(judgeCors({{asked, answer(200, headers)}}, cookies)), "expected");
+        const TestOrigin own{OriginClass::Own, "https://app.example.com"};
+        QTEST(said(judgeCors({{asked, answer(200, headers)}, {own, answer(200)}}, cookies)), "expected");
     }
 
     void readsPreflights()
@@ -91,22 +99,157 @@ private slots:
         QCOMPARE(said(judgeCors({{stranger, answer(403)}, {stranger, answer(405), true}}, {})), u"error"_s);
     }
 
+    // Two answers of one page, to one of the project's own origins and to a stranger's.
+    void tellsPermissionsApart_data()
+    {
+        QTest::addColumn<QByteArray>("toOwn");
+        QTest::addColumn<QByteArray>("toStranger");
+        QTest::addColumn<int>("strangersStatus");
+        QTest::addColumn<QString>("expected");
+        const QByteArray own = "Access-Control-Allow-Origin: https://app.example.com";
+        const QByteArray none;
+        QTest::newRow("a list, without a word to caches") << own << none << 200 << u"no_vary:low"_s;
+        QTest::newRow("a list that shared caches keep")
+            << own + "\nCache-Control: public, max-age=60" << none << 200 << u"no_vary:medium"_s;
+        QTest::newRow("a list, marked") << own + "\nVary: Accept, Origin" << none << 200 << u"pass"_s;
+        QTest::newRow("a list, never stored") << own + "\nCache-Control: no-store" << none << 200 << u"pass"_s;
+        QTest::newRow("one origin for all") << own << own << 200 << u"pass"_s;
+        QTest::newRow("everybody") << QByteArray("Access-Control-Allow-Origin: *")
+                                   << QByteArray("Access-Control-Allow-Origin: *") << 200 << u"pass"_s;
+        QTest::newRow("another page") << own << none << 404 << u"pass"_s;
+    }
+
+    void tellsPermissionsApart()
+    {
+        QFETCH(QByteArray, toOwn);
+        QFETCH(QByteArray, toStranger);
+        QFETCH(int, strangersStatus);
+        const TestOrigin stranger{OriginClass::Arbitrary, "https://lc-1.example.net"};
+        const TestOrigin own{OriginClass::Own, "https://app.example.com"};
+        const auto judged = judgeCors({{stranger, answer(strangersStatus, toStranger)}, {own, answer(200, toOwn)}}, {});
+        QTEST(said(judged), "expected");
+    }
+
+    // What a fixed permission names may be one of the origins that we ask with.
+    void takesAFixedPermissionForNoReflection()
+    {
+        const QByteArray fixed = "Access-Control-Allow-Origin: http://localhost";
+        std::vector<CorsAnswer> answers;
+        for (const TestOrigin &origin : testOrigins(u"app.example.com"_s, u"example.com"_s, u"lc-1"_s))
+            answers.push_back({origin, answer(200, fixed)});
+        QCOMPARE(said(judgeCors(answers, {})), u"pass"_s);
+    }
+
+    void saysWhatItDidNotSee_data()
+    {
+        QTest::addColumn<CorsAnswer>("second");
+        QTest::addColumn<CorsGaps>("gaps");
+        QTest::addColumn<QString>("expected");
+        QTest::addColumn<bool>("isGap");
+        const TestOrigin stranger{OriginClass::Arbitrary, "https://lc-1.example.net"};
+        const auto row = [](const char *name, const CorsAnswer &second, const QString &expected, bool isGap,
+                            const CorsGaps &gaps = {}) { QTest::newRow(name) << second << gaps << expected << isGap; };
+        const QString route = u"https://app.example.com/api/x"_s;
+        row("all answered", {stranger, answer(200)}, u"pass"_s, false);
+        row("too many questions", {stranger, answer(429)}, u"info"_s, true);
+        row("refused", {stranger, answer(403, {}, {}, route)}, u"info"_s, true);
+        row("refused where members are let in", {stranger, answer(403, {}, {}, route), false, true}, u"pass"_s, false);
+        row("refused while an own origin gets in", {stranger, answer(403)}, u"pass"_s, false);
+        row("a challenge while an own origin gets in", {stranger, answer(403, "cf-mitigated: challenge")}, u"info"_s,
+            true);
+        row("broken", {stranger, answer(500)}, u"info"_s, true);
+        row("broken, with a permission", {stranger, answer(500, "Access-Control-Allow-Origin: *")}, u"pass"_s, false);
+        row("no preflights here", {stranger, answer(405), true}, u"pass"_s, false);
+        row("preflights that fail", {stranger, answer(500), true}, u"pass"_s, false);
+        row("too many preflights", {stranger, answer(429), true}, u"info"_s, true);
+        row("no answer", {stranger, answer(200)}, u"info"_s, true, {.unanswered = 1});
+        row("a route too many", {stranger, answer(200)}, u"info"_s, true, {.routesLeftOut = 1});
+        row("a finding and no answer", {stranger, answer(200, "Access-Control-Allow-Origin: " + stranger.origin)},
+            u"any_origin:low"_s, true, {.unanswered = 1});
+    }
+
+    void saysWhatItDidNotSee()
+    {
+        QFETCH(CorsAnswer, second);
+        QFETCH(CorsGaps, gaps);
+        QFETCH(bool, isGap);
+        const TestOrigin own{OriginClass::Own, "https://app.example.com"};
+        const Judged judged = judgeCors({{own, answer(200)}, second}, {}, gaps);
+        QTEST(said(judged), "expected");
+        QCOMPARE(judged.observed.contains("not_seen"_L1), isGap);
+        QCOMPARE(judged.reason.isEmpty(), !isGap);
+    }
+
     void asksFewerAtFurtherAddresses()
     {
-        const auto origins = testOrigins(u"app.example.com"_s, u"example.com"_s, u"lc-1"_s);
+        auto origins = testOrigins(u"app.example.com"_s, u"example.com"_s, u"lc-1"_s);
         QCOMPARE(origins.size(), size_t(37));
         QCOMPARE(fewerOrigins(origins).size(), size_t(18));
-        QCOMPARE(std::ranges::count_if(origins, isForPreflight), 4);
+        QCOMPARE(oneOfEachClass(origins).size(), size_t(11));
+        origins.insert(origins.end(), 3, {OriginClass::Own, "https://app.example.com"});
+        QCOMPARE(oneOfEachClass(origins).size(), size_t(11));
+        QCOMPARE(tellingOrigins(origins).size(), size_t(4 + 2));
+    }
+
+    void asksEachRoute()
+    {
+        Observations seen({}, CancelToken(), Deadline::in(std::chrono::seconds(20)), nullptr);
+        const Target target{u"example.com"_s,
+                            {{HostRole::Site, u"example.com"_s, 443}, {HostRole::Api, u"api.example.com"_s, 443}}};
+        ProjectFacts facts;
+        facts.routes = {{.path = u"/a/{id}"_s},
+                        {.path = u"/b/{id}"_s, .seen = u"/b/1"_s},
+                        {.method = u"POST"_s, .path = u"/c"_s},
+                        {.path = u"/d"_s, .host = u"example.com"_s},
+                        {.path = u"/b/1"_s},
+                        {.path = u"/"_s}};
+        const HttpResponse front = answer(200, {}, {}, u"https://api.example.com/"_s);
+        seen.put(FollowRedirects{front.url}, arrivedAt(front));
+        const Policy policy;
+        const Look look{seen, target, &target.hosts.back(), policy, facts, {}};
+        QCOMPARE(corsAddresses(look), (std::vector{front.url, QUrl(u"https://api.example.com/b/1"_s)}));
+        const auto asked = corsQuestions(look);
+        QCOMPARE(asked.routesLeftOut, 0);
+        QCOMPARE(asked.questions.size(), size_t((37 + 2 + 11) + (18 + 2 + 11)));
+        for (int i = 0; i < 40; ++i)
+            facts.routes.push_back({.path = u"/more/%1"_s.arg(i)});
+        QCOMPARE(corsAddresses(look).size(), size_t(41));
+        const auto more = corsQuestions(look);
+        QCOMPARE(more.routesLeftOut, 1);
+        QCOMPARE(more.questions.size(), size_t((37 + 2 + 11) + 4 * (18 + 2 + 11) + 36 * (4 + 2 + 1)));
+    }
+
+    void replacesDots_data()
+    {
+        QTest::addColumn<QString>("host");
+        QTest::addColumn<QString>("domain");
+        QTest::addColumn<QStringList>("expected");
+        QTest::newRow("a name of the domain")
+            << u"app.example.com"_s << u"example.com"_s << QStringList{u"https://appxexample.com"_s};
+        QTest::newRow("the domain: nobody can have examplexcom")
+            << u"example.com"_s << u"example.com"_s << QStringList();
+        QTest::newRow("further left it stays a name of the domain")
+            << u"a.eu.example.com"_s << u"example.com"_s << QStringList{u"https://a.euxexample.com"_s};
+        QTest::newRow("below a suffix of two labels")
+            << u"example.co.uk"_s << u"example.co.uk"_s << QStringList{u"https://examplexco.uk"_s};
     }
 
     void replacesDots()
     {
+        QFETCH(QString, host);
+        QFETCH(QString, domain);
         QStringList names;
-        for (const TestOrigin &origin : testOrigins(u"app.example.com"_s, u"example.com"_s, u"lc-1"_s)) {
+        for (const TestOrigin &origin : testOrigins(host, domain, u"lc-1"_s)) {
             if (origin.kind == OriginClass::Dot)
                 names << QString::fromLatin1(origin.origin);
         }
-        QCOMPARE(names, QStringList{u"https://appxexample.com"_s});
+        QTEST(names, "expected");
+    }
+
+    void leavesOutAnEmptyName()
+    {
+        for (const TestOrigin &origin : testOrigins(u"x.com"_s, u"x.com"_s, u"lc-1"_s))
+            QVERIFY2(!origin.origin.contains("//."), origin.origin.constData());
     }
 
     void doesNotGradeARefusal()

@@ -96,6 +96,25 @@ private slots:
         QTEST(said(judgeCsp(seen)), "expected");
     }
 
+    void tellsWhatNothingLimits_data()
+    {
+        QTest::addColumn<QByteArray>("policy");
+        QTest::addColumn<QJsonArray>("expected");
+        const auto line = [](const QByteArray &policy) { return "Content-Security-Policy: " + policy; };
+        QTest::newRow("no policy") << QByteArray() << QJsonArray();
+        QTest::newRow("default-src is no fallback")
+            << line("default-src 'none'") << QJsonArray{u"base-uri"_s, u"form-action"_s, u"frame-ancestors"_s};
+        QTest::newRow("one of two policies names it")
+            << line("base-uri 'none'; form-action 'self', frame-ancestors 'none'") << QJsonArray();
+    }
+
+    void tellsWhatNothingLimits()
+    {
+        QFETCH(QByteArray, policy);
+        QTEST(judgeCsp({arrivedAt(answer(200, policy)), {}, HostRole::App}).observed["unlimited"_L1].toArray(),
+              "expected");
+    }
+
     void readsMetaTags_data()
     {
         QTest::addColumn<QByteArray>("content");
@@ -122,8 +141,9 @@ private slots:
             parseHtml("<script src=https://js.example.org/a.js></script><img src=/a.png>"
                       "<link rel=stylesheet href='https://fonts.googleapis.com/css2?family=Inter'>"
                       "<iframe src=https://pay.example.org/form></iframe><p style='color:red'>"
+                      "<object data=https://docs.example.org:8443/a.pdf></object>"
                       "<form action=https://forms.example.org/x></form>"
-                      "<script>fetch('https://api.example.com/v1'); new WebSocket(`wss://app.example.com/s`)"
+                      "<script>fetch('https://api.example.com:8444/v1'); new WebSocket(`wss://app.example.com/s`)"
                       "</script>",
                       url);
         QVERIFY(page);
@@ -131,15 +151,20 @@ private slots:
         QVERIFY(login);
         const std::vector<BundleFile> files{
             {QUrl(u"https://app.example.com/a.js"_s), "baseURL:\"https://b.example.org\""}};
-        QCOMPARE(starterPolicy({{*page, url}, {*login, url}}, files),
-                 u"default-src 'self'; script-src 'self' https://js.example.org; "
-                 "style-src 'self' 'unsafe-inline' https://fonts.googleapis.com; img-src 'self' data:; "
-                 "font-src 'self' https://fonts.gstatic.com; "
-                 "connect-src 'self' https://api.example.com https://b.example.org wss://app.example.com; "
-                 "media-src 'self' https://media.example.org; frame-src 'self' https://pay.example.org; "
-                 "object-src 'none'; base-uri 'self'; form-action 'self' https://forms.example.org; "
-                 "frame-ancestors 'self'"_s);
+        QCOMPARE(
+            starterPolicy({{*page, url}, {*login, url}}, files),
+            u"default-src 'self'; script-src 'self' https://js.example.org; "
+            "style-src 'self' 'unsafe-inline' https://fonts.googleapis.com; img-src 'self' data:; "
+            "font-src 'self' https://fonts.gstatic.com; "
+            "connect-src 'self' https://api.example.com:8444 https://b.example.org wss://app.example.com; "
+            "media-src 'self' https://media.example.org; frame-src 'self' https://pay.example.org; "
+            "object-src https://docs.example.org:8443; base-uri 'self'; form-action 'self' https://forms.example.org; "
+            "frame-ancestors 'self'"_s);
         QVERIFY(starterPolicy({}).isEmpty());
+        const auto plugin = parseHtml("<embed src=/a.svg>", url);
+        QVERIFY(plugin);
+        QVERIFY(starterPolicy({{*plugin, url}}).contains("object-src 'self';"_L1));
+        QVERIFY(starterPolicy({{{}, url}}).contains("object-src 'none';"_L1));
     }
 
     void asksNoPolicyOfAnApi()
@@ -160,6 +185,10 @@ private slots:
         const QJsonObject mdn = judged.observed.value("mdn"_L1).toObject();
         QCOMPARE(mdn.value("score"_L1).toInt(), 75);
         QCOMPARE(mdn.value("label"_L1).toString(), u"MDN-compatible score"_s);
+        QVERIFY(judged.summary.contains("preloaded"_L1)); // single names are not known
+        QCOMPARE(mdn.value("knows_preloaded_names"_L1), QJsonValue(false));
+        seen.mdn->outcomes[MdnTest::Hsts] = MdnOutcome::HstsPreloaded;
+        QVERIFY(!judgeCsp(seen).summary.contains("preloaded"_L1));
         const QJsonObject csp = mdn.value("tests"_L1).toObject().value("content-security-policy"_L1).toObject();
         QCOMPARE(csp.value("outcome"_L1).toString(), u"csp-not-implemented"_s);
         QCOMPARE(csp.value("modifier"_L1).toInt(), -25);

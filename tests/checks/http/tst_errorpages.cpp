@@ -35,6 +35,7 @@ private slots:
     void judges();
     void judgesOnlyErrors_data();
     void judgesOnlyErrors();
+    void saysWhatItDidNotSee();
     void asksARealServer();
 };
 
@@ -69,8 +70,15 @@ void ErrorPagesTest::judges_data()
         "<title>KeyError // Werkzeug Debugger</title>Traceback (most recent call last):", u"debug_page:high"_s);
     row("Laravel", R"({"message":"x","exception":"Illuminate\\Database\\QueryException","file":"/var/www/html/a.php"})",
         u"debug_page:high"_s);
+    row("Laravel and Symfony in production", "<h1>Whoops, looks like something went wrong.</h1>", u"pass"_s);
     row("Rails", "<h1>Action Controller: Exception caught</h1>", u"debug_page:high"_s);
     row("ASP.NET Core", "<h1>An unhandled exception occurred while processing the request.</h1>", u"debug_page:high"_s);
+    row("ASP.NET",
+        "<H1>Server Error in '/' Application.<hr></H1><b>Source Error:</b><br><b>Stack Trace:</b> <br>[NullReference]",
+        u"debug_page:high"_s);
+    row("ASP.NET as strangers see it",
+        "<H1>Server Error in '/' Application.</H1>&lt;customErrors mode=&quot;Off&quot;/&gt; shows the Stack Trace.",
+        u"pass"_s);
     row("Next.js", "<script src=\"/_next/static/development/_buildManifest.js\"></script>", u"debug_page:high"_s);
     row("Node.js",
         "<pre>URIError: Failed to decode param<br>at decode_param (/usr/src/app/node_modules/express/lib/"
@@ -88,6 +96,14 @@ void ErrorPagesTest::judges_data()
     row("Prisma", "PrismaClientKnownRequestError: Invalid", u"database_message:medium"_s);
     row("a folder", "File not found: /var/www/html/acme/x.html", u"server_path:low"_s);
     row("a folder in an address is none", "See https://example.com/home/acme/notes", u"pass"_s);
+    row("a link is no folder", R"(<a href="/home/products/shoes">Shoes</a><a href='/srv/team/x'>)", u"pass"_s);
+    row("a link without quotes is none", "<a HREF=/opt/plans/yearly>x</a> <form action = /home/a/b>", u"pass"_s);
+    row("a script is no folder", R"(<script src="/app/dist/main.js"></script>)", u"pass"_s);
+    row("a picture of a style is no folder", "<p style=\"background:url(/workspace/team/a.png)\">", u"pass"_s);
+    row("an address in the state of a page", R"({"next":"/home/products/shoes"})", u"pass"_s);
+    row("a program in JSON", R"({"file":"/home/acme/web/index.php"})", u"server_path:low"_s);
+    row("a folder in a sentence", "cannot open /srv/acme/uploads/x", u"server_path:low"_s);
+    row("a folder after a link", "<a href=\"/home/a/b\">x</a> cannot open /home/acme/secret", u"server_path:low"_s);
     row("nginx", "<hr><center>nginx/1.18.0 (Ubuntu)</center>", u"version_on_page:low"_s);
     row("Apache", "<address>Apache/2.4.41 (Ubuntu) Server at example.com Port 443</address>", u"version_on_page:low"_s);
     row("Tomcat", "<h3>Apache Tomcat/9.0.65</h3>", u"version_on_page:low"_s);
@@ -104,8 +120,8 @@ void ErrorPagesTest::judgesOnlyErrors_data()
     QTest::addColumn<int>("status");
     QTest::addColumn<QByteArray>("headers");
     QTest::addColumn<QString>("expected");
-    QTest::newRow("an app that answers 200 to everything") << 200 << QByteArray() << u"pass"_s;
-    QTest::newRow("399") << 399 << QByteArray() << u"pass"_s;
+    QTest::newRow("an app that answers 200 to everything") << 200 << QByteArray() << u"info"_s;
+    QTest::newRow("399") << 399 << QByteArray() << u"info"_s;
     QTest::newRow("400") << 400 << QByteArray() << u"stack_trace:medium"_s;
     QTest::newRow("500 is what we look for") << 500 << QByteArray() << u"stack_trace:medium"_s;
     QTest::newRow("a challenge") << 403 << QByteArray("cf-mitigated: challenge") << u"error"_s;
@@ -118,6 +134,23 @@ void ErrorPagesTest::judgesOnlyErrors()
     QFETCH(QByteArray, headers);
     const QByteArray trace = "Traceback (most recent call last):";
     QTEST(said(judgeErrorPages({failed(status, trace, headers)}, rules())), "expected");
+}
+
+void ErrorPagesTest::saysWhatItDidNotSee()
+{
+    const ErrorAnswer plain = failed(404, "nothing");
+    const Judged all = judgeErrorPages({plain}, rules());
+    QCOMPARE(said(all), u"pass"_s);
+    QVERIFY(!all.observed.contains("not_seen"_L1));
+    for (const Judged &some : {judgeErrorPages({plain}, rules(), 1), judgeErrorPages({plain, failed(429, {})}, rules()),
+                               judgeErrorPages({failed(200, {})}, rules())}) {
+        QCOMPARE(said(some), u"info"_s);
+        QVERIFY(!some.reason.isEmpty());
+        QVERIFY(some.observed.contains("not_seen"_L1));
+    }
+    const Judged found = judgeErrorPages({failed(404, "goroutine 1 [running]:")}, rules(), 1);
+    QCOMPARE(said(found), u"stack_trace:medium"_s);
+    QVERIFY(found.observed.contains("not_seen"_L1));
 }
 
 // What is asked arrives as it was meant: a broken escape, a method that only reads.

@@ -21,6 +21,14 @@ private slots:
             << QByteArray("Content-Security-Policy: frame-ancestors 'none'") << u"pass"_s;
         QTest::newRow("frame-ancestors anyone")
             << QByteArray("Content-Security-Policy: frame-ancestors *") << u"anyone:medium"_s;
+        for (const char *anyone :
+             {"https:", "http:", "https://*", "http://*", "*:*", "https://*:*", "*:443", "HTTPS://*"}) {
+            QTest::newRow(anyone) << "Content-Security-Policy: frame-ancestors 'self' " + QByteArray(anyone)
+                                  << u"anyone:medium"_s;
+        }
+        for (const char *listed : {"*.example.com", "https://*.example.com:*", "https://example.com"}) {
+            QTest::newRow(listed) << "Content-Security-Policy: frame-ancestors " + QByteArray(listed) << u"pass"_s;
+        }
         QTest::newRow("the policy beats the old header")
             << QByteArray("Content-Security-Policy: frame-ancestors *\nX-Frame-Options: DENY") << u"anyone:medium"_s;
         QTest::newRow("default-src does not limit frames")

@@ -58,6 +58,12 @@ private slots:
         QTEST(said(judgeLatency(seriesOf(samples, slowOnes), 500)), "expected");
     }
 
+    void saysThatTooFewShowNothing()
+    {
+        QVERIFY(judgeLatency(seriesOf(19, 0), 500).observed.contains("not_seen"_L1));
+        QVERIFY(!judgeLatency(seriesOf(20, 0), 500).observed.contains("not_seen"_L1));
+    }
+
     void weighsHowFarAbove_data()
     {
         QTest::addColumn<int>("limit");

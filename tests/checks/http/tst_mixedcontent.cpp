@@ -31,7 +31,48 @@ private slots:
         QTest::newRow("style imported by a style")
             << QByteArray("<style>@import 'http://x.example/a.css';</style>") << u"active:medium"_s;
         QTest::newRow("picture in two sizes")
-            << QByteArray("<img src=/a.png srcset='/a.png 1x, http://x.example/b.png 2x'>") << u"passive:low"_s;
+            << QByteArray("<img src=/a.png srcset='/a.png 1x, http://x.example/b.png 2x'>") << u"active:medium"_s;
+        QTest::newRow("the last of several pictures")
+            << QByteArray("<picture><source srcset=/a.webp><img src=http://x.example/a.png></picture>")
+            << u"active:medium"_s;
+        QTest::newRow("film in two formats")
+            << QByteArray("<video><source src=http://x.example/a.mp4></video>") << u"passive:low"_s;
+        QTest::newRow("font") << QByteArray("<style>@font-face{src:url(http://x.example/a.woff2)}</style>")
+                              << u"active:medium"_s;
+        QTest::newRow("picture after a font")
+            << QByteArray("<style>@media print{@font-face{src:url(/a.woff2)} a{background:url(http://x.example/a.png)}}"
+                          "</style>")
+            << u"passive:low"_s;
+        QTest::newRow("font in a comment")
+            << QByteArray("<style>/* @font-face{src:url(http://x.example/a.woff2)} */</style>") << u"pass"_s;
+        QTest::newRow("address in a text of a style")
+            << QByteArray("<style>a::after{content:'url(http://x.example/a.png) \\' @import \"'}</style>") << u"pass"_s;
+        QTest::newRow("name of XML in a style")
+            << QByteArray(
+                   "<style>@namespace svg url(http://www.w3.org/2000/svg); @namespace 'http://x.example';</style>")
+            << u"pass"_s;
+        QTest::newRow("import with conditions")
+            << QByteArray("<style>@import url('http://x.example/a.css') supports(src: url(http://y.example)) screen;"
+                          "</style>")
+            << u"active:medium passive:low"_s;
+        QTest::newRow("address with its content in it")
+            << QByteArray("<style>a{background:url(data:image/svg+xml;utf8,<svg xmlns='http://www.w3.org/2000/svg'/>)}"
+                          "</style>")
+            << u"pass"_s;
+        QTest::newRow("template") << QByteArray("<template><script src=http://x.example/a.js></script>"
+                                                "<form action=http://x.example/><img src=http://x.example/a.png>"
+                                                "<p style='background:url(http://x.example/a.png)'></template>")
+                                  << u"pass"_s;
+        QTest::newRow("template that is shown")
+            << QByteArray("<div><template shadowrootmode=open><img src=http://x.example/a.png></template></div>")
+            << u"passive:low"_s;
+        QTest::newRow("after a template")
+            << QByteArray("<template><p></template><img src=http://x.example/a.png>") << u"passive:low"_s;
+        QTest::newRow("the visitor's own machine")
+            << QByteArray("<script src=http://localhost:3000/a.js></script><img src=http://127.0.0.1/a.png>"
+                          "<form action=http://app.localhost/></form>"
+                          "<style>@import 'http://localhost/a.css';</style>")
+            << u"pass"_s;
         QTest::newRow("picture that carries its content")
             << QByteArray("<img srcset='data:image/png;base64,http://x.example/ 2x'>") << u"pass"_s;
         QTest::newRow("button that sends elsewhere")
@@ -57,6 +98,57 @@ private slots:
         QTEST(said(judgeMixedContent(arrivedAt(page), parseHtml(body, page.url))), "expected");
     }
 
+    void readsTemplatesForLater()
+    {
+        const auto page = parseHtml("<template><a href=/later>x</a><form method=post action=/send>"
+                                    "<input type=password></form><script>1</script>text</template>",
+                                    QUrl(u"https://app.example.com/"_s));
+        QVERIFY(page);
+        QCOMPARE(page->links, std::vector{QUrl(u"https://app.example.com/later"_s)});
+        QCOMPARE(page->formCalls.size(), size_t(1));
+        QVERIFY(page->hasPasswordField && page->forms.empty() && page->inlineScripts.isEmpty() &&
+                page->text.trimmed().isEmpty());
+    }
+
+    void saysWhatItDidNotRead()
+    {
+        const auto judge = [](const LinkedFiles &linked, const HttpResponse &page = answer(200), bool isOver = false) {
+            return judgeMixedContent(arrivedAt(page), HtmlPage{}, linked, [isOver] { return isOver; });
+        };
+        const LinkedFiles one{{"a{}"}, {}};
+        QVERIFY(judge(one).reason.isEmpty());
+        HttpResponse cut = answer(200);
+        cut.bodyTruncated = true;
+        for (const Judged &some : {judge({.missed = 1}), judge(one, answer(200), true), judge({}, cut)}) {
+            QCOMPARE(said(some), u"info"_s);
+            QVERIFY(!some.reason.isEmpty());
+            QVERIFY(some.observed.contains("not_seen"_L1));
+        }
+        const Judged found = judge({.styles = {"@import 'http://x.example/a.css'"}, .missed = 1});
+        QCOMPARE(said(found), u"active:medium"_s);
+        QVERIFY(found.observed.contains("not_seen"_L1));
+        const HttpResponse upgraded = answer(200, "Content-Security-Policy: upgrade-insecure-requests");
+        QCOMPARE(said(judge({.missed = 1}, upgraded)), u"pass"_s);
+    }
+
+    // More addresses than any product has: named in part, and counted up to ten thousand.
+    void readsMadeUpPages()
+    {
+        QByteArray pictures;
+        QByteArray calls;
+        for (int i = 0; i < 12'000; ++i) {
+            pictures += "<img src=http://a.b/" + QByteArray::number(i) + '>';
+            calls += "fetch('http://a.b/" + QByteArray::number(i) + "');";
+        }
+        const HttpResponse page = answer(200, {}, pictures);
+        const LinkedFiles linked{{}, {{QUrl(u"https://app.example.com/a.js"_s), calls}}};
+        const Judged judged = judgeMixedContent(arrivedAt(page), parseHtml(pictures, page.url), linked);
+        QCOMPARE(said(judged), u"insecure_calls:medium passive:low"_s);
+        QCOMPARE(judged.observed["passive"_L1].toArray().size(), 200);
+        QVERIFY2(judged.findings[0].whatWeSaw.contains("9995 more"_L1), qPrintable(judged.findings[0].whatWeSaw));
+        QCOMPARE(judged.observed["unread"_L1].toInt(), 1);
+    }
+
     void readsLinkedFiles_data()
     {
         QTest::addColumn<QByteArray>("style");
@@ -80,6 +172,9 @@ private slots:
             << QByteArray() << QByteArray("r.open('GET', 'http://x.example.org/a')") << u"insecure_calls:medium"_s;
         QTest::newRow("address without a call")
             << QByteArray() << QByteArray("refetch2('http://x.example.org/a')") << u"pass"_s;
+        QTest::newRow("font in a linked style")
+            << QByteArray("@FONT-FACE { font-family: x; src: URL( \"HTTP://x.example/a.woff2\" ) }") << QByteArray()
+            << u"active:medium"_s;
         QTest::newRow("link to a page") << QByteArray() << QByteArray("b='http://www.example.com/about'") << u"pass"_s;
         QTest::newRow("name of XML") << QByteArray() << QByteArray("b='http://www.w3.org/2000/svg'") << u"pass"_s;
         QTest::newRow("development server") << QByteArray() << QByteArray("b='ws://localhost:3000'") << u"pass"_s;

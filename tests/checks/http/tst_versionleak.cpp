@@ -20,6 +20,8 @@ private slots:
         QTest::newRow("version") << QByteArray("Server: nginx/1.18.0") << u"version:low"_s;
         QTest::newRow("one finding for two headers")
             << QByteArray("Server: Apache/2.4\nX-Powered-By: PHP/8.1.2") << u"version:low"_s;
+        QTest::newRow("the machine of a network") << QByteArray("Server: ECS (dcb/7F83)") << u"pass"_s;
+        QTest::newRow("a version beside a machine") << QByteArray("Server: ECS/2.1 (dcb/7F83)") << u"version:low"_s;
         QTest::newRow("powered by a name") << QByteArray("X-Powered-By: Express") << u"pass"_s;
     }
 
