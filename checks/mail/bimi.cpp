@@ -165,7 +165,7 @@ bool isNoFact(const std::optional<Result<HttpResponse>> &response)
 Judged lookAtBimi(const Look &look)
 {
     const QString domain = look.target.domain;
-    if (saysItSendsNoMail(domain, look.seen))
+    if (saysItSendsNoMail(domain, look.seen).value_or(false))
         return notApplicable(Text::tr("%1 sends no mail that a logo could stand beside.").arg(domain));
     const auto answer = look.seen.ask(question(domain));
     if (!*answer)
