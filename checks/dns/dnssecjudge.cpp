@@ -37,7 +37,7 @@ QJsonObject observedOf(const DnssecChain &chain, const DnssecFacts &facts, const
     QJsonArray ds;
     for (const DnsRecord &record : chain.ds) {
         const auto key = keyFactsOf(record).value_or(KeyFacts{});
-        const bool matches = std::ranges::any_of(chain.keys, [&](const DnsRecord &k) { return vouchesFor(record, k); });
+        const bool matches = !keysVouchedFor(chain.keys, {record}).empty();
         ds.append(QJsonObject{{u"key_tag"_s, key.keyTag},
                               {u"algorithm"_s, key.algorithm},
                               {u"digest_type"_s, key.digestType},
@@ -88,6 +88,8 @@ void noteGaps(const DnssecFacts &facts, Judged &judged)
 Judged judgeDnssec(const DnssecFacts &facts)
 {
     const DnssecChain chain = readChain(facts);
+    if (isTooMuchToCheck(chain.keys, chain.ds))
+        return notRun(Text::tr("%1 has more DNSSEC keys or DS records than anybody checks.").arg(facts.domain));
     Judged judged;
     judged.findings = chainFindings(chain, facts);
     judgeResolver(facts, judged.findings);

@@ -156,16 +156,10 @@ Result<std::optional<DmarcRecord>> dmarcOf(const QString &domain, Observations &
     return discovery.level ? discovery.level->record : std::nullopt;
 }
 
-bool isNoFact(const std::optional<Result<HttpResponse>> &response)
-{
-    return response && !*response &&
-           (response->error().kind == ErrorKind::Cancelled || response->error().kind == ErrorKind::TimedOut);
-}
-
 Judged lookAtBimi(const Look &look)
 {
     const QString domain = look.target.domain;
-    if (saysItSendsNoMail(domain, look.seen))
+    if (saysItSendsNoMail(domain, look.seen).value_or(false))
         return notApplicable(Text::tr("%1 sends no mail that a logo could stand beside.").arg(domain));
     const auto answer = look.seen.ask(question(domain));
     if (!*answer)
@@ -183,7 +177,7 @@ Judged lookAtBimi(const Look &look)
             facts.certificate = fetch(bimi->certificate, kCertificateCap, look.seen);
     }
     for (const auto *response : {&facts.logo, &facts.certificate}) {
-        if (isNoFact(*response))
+        if (*response && !**response && isNoFact((*response)->error()))
             return couldNotLook((*response)->error());
     }
     return provenExtra(judgeBimi(facts), {evidenceOf(question(domain), facts.record)}, domain, look.seen);

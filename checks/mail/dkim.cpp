@@ -61,6 +61,9 @@ Judged lookAtDkim(const Look &look)
     if (!anyAnswer)
         return withoutSelectors(couldNotLook(answers.front()->error()), names.size());
 
+    if (const auto gap = gapIn(questions[1], *answers[1])) // what every name answers: without it no answer can be read
+        return withoutSelectors(couldNotLook(*gap), names.size());
+
     DkimFacts facts{domain, {}, *answers[0], *answers[1], saysItSendsNoMail(domain, look.seen)};
     std::vector<Evidence> evidence;
     for (qsizetype i = 0; i < names.size(); ++i) {

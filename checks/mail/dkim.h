@@ -25,7 +25,7 @@ struct DkimFacts
     std::vector<DkimSelector> selectors;
     Result<DnsAnswer> parent; // TXT at _domainkey.<domain>: NXDOMAIN says that there is nothing below
     Result<DnsAnswer> random; // TXT at a random selector: what a wildcard answers, or a server's way of saying no
-    bool sendsNoMail = false; // the domain says so itself: there is nothing to sign
+    Result<bool> sendsNoMail = false; // the domain says so itself: there is nothing to sign
 };
 
 Check dkimCheck();

@@ -134,11 +134,12 @@ QJsonArray selectorsJson(const DkimFacts &facts, const std::vector<DkimSelectorS
     return array;
 }
 
-// Selectors that were not answered for; the others may be all that there are, so they take no pass away.
-void tellGaps(const std::vector<DkimSelectorSeen> &seen, Judged &judged)
+// Selectors that were not answered for; the others may be all that there are, so they take no pass away. And whether
+// there is anything at all, where no key was seen.
+void tellGaps(const DkimFacts &facts, const std::vector<DkimSelectorSeen> &seen, Judged &judged)
 {
     std::vector<Unseen> gaps;
-    gaps.reserve(seen.size());
+    gaps.reserve(seen.size() + 1);
     QStringList names;
     for (const DkimSelectorSeen &one : seen) {
         if (one.status != "temperror"_L1)
@@ -146,9 +147,17 @@ void tellGaps(const std::vector<DkimSelectorSeen> &seen, Judged &judged)
         gaps.push_back({one.name});
         names << one.name;
     }
+    QStringList reasons;
+    if (!names.isEmpty())
+        reasons << Text::tr("The DNS servers could not say whether there is a key under %1.").arg(names.join(u", "_s));
+    const bool isParentTold = facts.parent && facts.parent->isConclusive();
+    if (!isParentTold && !hasUsableKey(seen)) {
+        gaps.push_back({{}, u"missing"_s});
+        reasons << Text::tr("The DNS servers could not say whether %1 has any keys.").arg(facts.domain);
+    }
     if (gaps.empty())
         return;
-    judged.reason = Text::tr("The DNS servers could not say whether there is a key under %1.").arg(names.join(u", "_s));
+    judged.reason = reasons.join(u' ');
     noteUnseen(gaps, judged.observed);
 }
 
@@ -188,7 +197,9 @@ Judged judgeDkim(const DkimFacts &facts)
     if (hasUsableKey(seen)) {
         for (const DkimSelectorSeen &s : seen)
             judgeLoss(s, facts, judged.findings);
-    } else if (facts.sendsNoMail && judged.findings.empty()) {
+    } else if (judged.findings.empty() && !facts.sendsNoMail) {
+        return without(judged, couldNotLook(facts.sendsNoMail.error()));
+    } else if (judged.findings.empty() && *facts.sendsNoMail) {
         return without(judged, notApplicable(Text::tr("%1 says that it sends no mail (SPF \"-all\"), so there is "
                                                       "nothing to sign.")
                                                  .arg(facts.domain)));
@@ -203,7 +214,7 @@ Judged judgeDkim(const DkimFacts &facts)
     }
     judged.outcome = outcomeFor(judged.findings);
     judged.summary = summaryOf(seen);
-    tellGaps(seen, judged);
+    tellGaps(facts, seen, judged);
     return judged;
 }
 

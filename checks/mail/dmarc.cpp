@@ -75,7 +75,7 @@ Judged lookAtDmarc(const Look &look)
     facts.bulkServices = bulkServicesIn(*answers[answers.size() - 2]);
     facts.publicSuffixDomain = registrableDomain(domain);
     facts.isPublicSuffix = registrableDomain(u"x."_s + domain) == u"x."_s + domain;
-    facts.sendsNoMail = saysItSendsNoMail(domain, look.seen) || saysItTakesNoMail(domain, look.seen);
+    facts.sendsNoMail = saysItSendsNoMail(domain, look.seen).value_or(false) || saysItTakesNoMail(domain, look.seen);
     if (const DmarcDiscovery found = discoverByTreeWalk(facts.levels); found.level)
         facts.receivers = lookAtDmarcReceivers(found, domain, look.seen);
     else

@@ -1,7 +1,7 @@
 // mail.dmarc: a DMARC policy exists, is valid and tells receivers what to do with fakes (RFC 9989, RFC 7489 beside it).
 // observed: status, record, policy{apex, subdomain, nonexistent}, organizational_domain, rfc7489{policy,
 // organizational_domain} (cli.md), rfc7489{subdomain, percentage}, found_at, reports[], effect[] (one sentence each for
-// the domain, existing and made-up subdomains), disagreements[] (words), notes[].
+// the domain, existing and made-up subdomains), disagreements[] (words), notes[], not_seen (models/unseen.h).
 #pragma once
 
 #include "checks/engine/check.h"

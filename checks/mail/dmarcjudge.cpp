@@ -2,6 +2,7 @@
 
 #include "checks/mail/dmarceffect.h"
 #include "checks/mail/dmarcfindings.h"
+#include "checks/mail/dmarcreportfindings.h"
 #include "checks/net/dnsreport.h"
 
 #include <QCoreApplication>
@@ -134,6 +135,7 @@ Judged judgeDmarc(const DmarcFacts &facts)
     judged.findings = dmarcFindings(facts, found);
     judged.outcome = outcomeFor(judged.findings);
     judged.summary = summaryOf(facts, found);
+    tellReportGaps(facts, judged);
     return judged;
 }
 

@@ -2,6 +2,7 @@
 
 #include "checks/mail/dmarcdraft.h"
 #include "checks/net/dnsreport.h"
+#include "models/unseen.h"
 
 #include <QCoreApplication>
 
@@ -92,11 +93,31 @@ void dmarcReportFindings(const DmarcFacts &facts, const DmarcRecord &record, con
             nextDmarcRecord(record, domain)));
     }
     for (const DmarcReceiver &receiver : facts.receivers) {
-        if (receiver.mailbox != ReportMailbox::Fine)
+        if (receiver.mailbox != ReportMailbox::Fine && receiver.mailbox != ReportMailbox::Unknown)
             findings.push_back(mailboxFinding(receiver, domain));
-        else if (!receiver.hasAgreed)
+        else if (receiver.consent == ReportConsent::Missing)
             findings.push_back(notAuthorised(receiver, domain));
     }
+}
+
+void tellReportGaps(const DmarcFacts &facts, Judged &judged)
+{
+    std::vector<Unseen> gaps;
+    gaps.reserve(2 * facts.receivers.size());
+    QStringList names;
+    for (const DmarcReceiver &receiver : facts.receivers) {
+        if (receiver.mailbox == ReportMailbox::Unknown)
+            gaps.push_back({receiver.domain, u"report_mailbox_missing"_s});
+        if (receiver.consent == ReportConsent::Unknown)
+            gaps.push_back({receiver.domain, u"reports_not_authorised"_s});
+        if (receiver.mailbox == ReportMailbox::Unknown || receiver.consent == ReportConsent::Unknown)
+            names << receiver.domain;
+    }
+    if (gaps.empty())
+        return;
+    judged.reason = Text::tr("Whether reports arrive at %1 could not be found out: the DNS servers there fail.")
+                        .arg(names.join(u", "_s));
+    noteUnseen(gaps, judged.observed);
 }
 
 } // namespace cockpit

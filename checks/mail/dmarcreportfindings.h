@@ -12,5 +12,7 @@ Finding dmarcFinding(const QString &code, Severity severity, const QString &titl
 void dmarcPlaceFindings(const DmarcFacts &facts, std::vector<Finding> &findings);
 void dmarcReportFindings(const DmarcFacts &facts, const DmarcRecord &record, const QString &domain,
                          std::vector<Finding> &findings);
+// Receivers of reports that could not be asked about; what that hides is advice, so it takes no pass away.
+void tellReportGaps(const DmarcFacts &facts, Judged &judged);
 
 } // namespace cockpit

@@ -26,22 +26,29 @@ bool isClear(const Result<DnsAnswer> &answer)
     return answer && answer->isConclusive();
 }
 
-bool saysYes(const Result<DnsAnswer> &answer)
+ReportConsent consentOf(const Result<DnsAnswer> &answer)
 {
-    return std::ranges::any_of(answer->records(RrType::Txt),
-                               [](const DnsRecord &record) { return isDmarcRecord(record.text); });
+    if (!isClear(answer))
+        return ReportConsent::Unknown;
+    const bool saysYes = std::ranges::any_of(answer->records(RrType::Txt),
+                                             [](const DnsRecord &record) { return isDmarcRecord(record.text); });
+    return saysYes ? ReportConsent::Given : ReportConsent::Missing;
 }
 
 // Without an MX, mail goes to the address of the name itself (RFC 5321 section 5.1).
 ReportMailbox mailboxOf(const Result<DnsAnswer> &mx, const Result<DnsAnswer> &v4, const Result<DnsAnswer> &v6)
 {
-    if (!isClear(mx) || !isClear(v4) || !isClear(v6))
-        return ReportMailbox::Fine;
+    if (!isClear(mx))
+        return ReportMailbox::Unknown;
     const auto servers = mx->records(RrType::Mx);
     if (servers.size() == 1 && servers.front().target.isEmpty())
         return ReportMailbox::TakesNoMail;
-    if (!servers.empty() || !v4->records(RrType::A).empty() || !v6->records(RrType::Aaaa).empty())
+    const bool hasAddress =
+        (isClear(v4) && !v4->records(RrType::A).empty()) || (isClear(v6) && !v6->records(RrType::Aaaa).empty());
+    if (!servers.empty() || hasAddress)
         return ReportMailbox::Fine;
+    if (!isClear(v4) || !isClear(v6))
+        return ReportMailbox::Unknown;
     return mx->status == DnsStatus::NxDomain ? ReportMailbox::NoDomain : ReportMailbox::NoServer;
 }
 
@@ -63,10 +70,8 @@ std::vector<DmarcReceiver> lookAtDmarcReceivers(const DmarcDiscovery &found, con
     const auto answers = seen.askAll(questions);
     size_t next = 0;
     for (DmarcReceiver &receiver : receivers) {
-        if (!isWithin(receiver.domain, found.organizationalDomain)) {
-            const Result<DnsAnswer> &agreement = *answers[next++];
-            receiver.hasAgreed = !isClear(agreement) || saysYes(agreement);
-        }
+        if (!isWithin(receiver.domain, found.organizationalDomain))
+            receiver.consent = consentOf(*answers[next++]);
         if (receiver.domain != domain) {
             receiver.mailbox = mailboxOf(*answers[next], *answers[next + 1], *answers[next + 2]);
             next += 3;

@@ -6,18 +6,19 @@
 
 namespace cockpit {
 
-enum class ReportMailbox { Fine, NoDomain, NoServer, TakesNoMail };
+enum class ReportMailbox { Fine, NoDomain, NoServer, TakesNoMail, Unknown };
+enum class ReportConsent { Given, Missing, Unknown };
 
 struct DmarcReceiver
 {
     QString domain; // of the address
     ReportMailbox mailbox = ReportMailbox::Fine;
-    bool hasAgreed = true; // false: a clear no. The own organization needs no agreement
+    ReportConsent consent = ReportConsent::Given; // the own organization needs to give none
 
     bool operator==(const DmarcReceiver &) const = default;
 };
 
-// Only a clear no counts: a server that fails is no proof. The domain's own mail server is mail.mx's matter.
+// A server that fails is no proof of anything. The domain's own mail server is mail.mx's matter.
 std::vector<DmarcReceiver> lookAtDmarcReceivers(const DmarcDiscovery &found, const QString &domain, Observations &seen);
 
 } // namespace cockpit

@@ -103,6 +103,11 @@ Judged unknownExtra(const DnsLookup &question, DnsStatus status)
     return judged;
 }
 
+bool isNoFact(const Error &error)
+{
+    return error.kind == ErrorKind::Cancelled || error.kind == ErrorKind::TimedOut || error.kind == ErrorKind::NoRoute;
+}
+
 Judged concludedExtra(Judged judged, const ExtraRecord &record, const QString &absent, const QString &sound)
 {
     if (record.state == ExtraState::Absent && judged.findings.empty()) {

@@ -30,6 +30,8 @@ Finding extraFinding(const QString &code, const QString &title, const QString &w
 
 // The judgement when the name servers fail: nothing is known of the record.
 Judged unknownExtra(const DnsLookup &question, DnsStatus status);
+// A file that did not come because of us or the line between: no fact about who publishes it.
+bool isNoFact(const Error &error);
 // How the judgement of an extra ends: no record and no finding is no fault (status "none"); else the first finding
 // speaks, or `sound`.
 Judged concludedExtra(Judged judged, const ExtraRecord &record, const QString &absent, const QString &sound);

@@ -2,15 +2,19 @@
 
 #include "checks/mail/spfrecord.h"
 #include "checks/net/dnsclient.h"
+#include "checks/net/dnsreport.h"
 
 #include <algorithm>
 
 namespace cockpit {
 
-bool saysItSendsNoMail(const QString &domain, Observations &seen)
+Result<bool> saysItSendsNoMail(const QString &domain, Observations &seen)
 {
-    const auto txt = seen.ask(DnsLookup{.name = domain, .type = RrType::Txt});
-    return *txt && std::ranges::any_of((*txt)->records(RrType::Txt), [](const DnsRecord &record) {
+    const DnsLookup question{.name = domain, .type = RrType::Txt};
+    const auto txt = seen.ask(question);
+    if (const auto gap = gapIn(question, *txt))
+        return tl::unexpected<Error>(*gap);
+    return std::ranges::any_of((*txt)->records(RrType::Txt), [](const DnsRecord &record) {
         const auto spf = parseSpf(record.text);
         return spf && spf->terms.size() == 1 && spf->all() && spf->all()->qualifier == SpfQualifier::Fail;
     });

@@ -103,7 +103,7 @@ Result<RecordsToday> readRecords(const QString &domain, const NetOptions &option
     readSpf(*apex, today);
     readDmarc(*below, today);
     today.dnsHost = dnsHostOf(*answers[2]);
-    today.sendsNoMail = saysItSendsNoMail(domain, seen) || saysItTakesNoMail(domain, seen);
+    today.sendsNoMail = saysItSendsNoMail(domain, seen).value_or(false) || saysItTakesNoMail(domain, seen);
     return today;
 }
 

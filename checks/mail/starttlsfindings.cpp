@@ -22,7 +22,8 @@ bool isOutdated(TlsVersion version)
 
 } // namespace
 
-std::optional<Finding> daneFinding(const QString &host, const DaneLook &dane, const QString &word, bool isSeen)
+std::optional<Finding> daneFinding(const QString &host, const DaneLook &dane, const QString &word,
+                                   const QString &shownAt)
 {
     const QString name = u"_25._tcp."_s + (dane.base.isEmpty() ? host : dane.base);
     if (word == "unsigned"_L1) {
@@ -53,12 +54,12 @@ std::optional<Finding> daneFinding(const QString &host, const DaneLook &dane, co
                                    .arg(name),
                                host);
     }
-    if (word == "mismatch"_L1 && isSeen) {
+    if (word == "mismatch"_L1 && !shownAt.isEmpty()) {
         return startTlsFinding(u"dane_mismatch"_s, Severity::High,
                                Text::tr("The TLSA records do not fit the certificate"),
-                               Text::tr("None of the TLSA records at %1 fits the certificate that %2 shows. Mail from "
-                                        "senders who use DANE stops.")
-                                   .arg(name, host),
+                               Text::tr("None of the TLSA records at %1 fits the certificate that %2 shows at its "
+                                        "address %3. Mail from senders who use DANE stops.")
+                                   .arg(name, host, shownAt),
                                host);
     }
     return std::nullopt;
@@ -92,15 +93,29 @@ std::optional<Finding> versionFinding(const QString &host, TlsVersion best,
 
 std::optional<Finding> mxFinding(const StartTlsFacts &facts)
 {
-    if (!facts.mxProof || !*facts.mxProof || **facts.mxProof != SecurityStatus::Insecure)
+    if (!facts.mxProof || !*facts.mxProof)
         return std::nullopt;
-    return startTlsFinding(
-        u"dane_mx_unsigned"_s, Severity::Low, Text::tr("Signed TLSA records behind unsigned MX records"),
-        Text::tr("The TLSA records of the mail servers are proven, but the MX records of %1 are not signed. Whoever "
-                 "forges those leads mail to a server of his own, past the TLSA records, and some senders do not use "
-                 "the TLSA records then.")
-            .arg(facts.domain),
-        facts.domain);
+    switch (**facts.mxProof) {
+    case SecurityStatus::Secure:
+    case SecurityStatus::Unknown: // a gap
+        return std::nullopt;
+    case SecurityStatus::Insecure:
+        return startTlsFinding(
+            u"dane_mx_unsigned"_s, Severity::Low, Text::tr("Signed TLSA records behind unsigned MX records"),
+            Text::tr("The TLSA records of the mail servers are proven, but the MX records of %1 are not signed. "
+                     "Whoever forges those leads mail to a server of his own, past the TLSA records, and some senders "
+                     "do not use the TLSA records then.")
+                .arg(facts.domain),
+            facts.domain);
+    case SecurityStatus::Bogus: // a look-up that failed, for who checks (RFC 7672 section 2.1.1)
+        return startTlsFinding(u"dane_mx_bogus"_s, Severity::High,
+                               Text::tr("The signatures on the MX records do not hold"),
+                               Text::tr("The DNSSEC signatures on the MX records of %1 are broken or missing. Senders "
+                                        "who check them find no mail server, and keep the mail back.")
+                                   .arg(facts.domain),
+                               facts.domain);
+    }
+    Q_UNREACHABLE();
 }
 
 } // namespace cockpit

@@ -5,8 +5,10 @@
 
 namespace cockpit {
 
-// word: of DaneMatch. isSeen: the host showed a certificate that the records can be held against.
-std::optional<Finding> daneFinding(const QString &host, const DaneLook &dane, const QString &word, bool isSeen);
+// word: of DaneMatch. shownAt: the address at which the host showed the certificate that the records were held against;
+// empty when it showed none.
+std::optional<Finding> daneFinding(const QString &host, const DaneLook &dane, const QString &word,
+                                   const QString &shownAt);
 
 // TLSA records that count say which certificate a mail server shows; which server that is, the MX records say.
 std::optional<Finding> mxFinding(const StartTlsFacts &facts);

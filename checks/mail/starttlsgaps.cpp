@@ -1,6 +1,7 @@
 #include "checks/mail/starttlsgaps.h"
 
 #include "checks/mail/starttlsreach.h"
+#include "checks/mail/starttlstrust.h"
 
 #include <QCoreApplication>
 #include <QSet>
@@ -18,27 +19,93 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(StartTls)
 };
 
-// Hosts of which no address told about encryption.
-void addSilentHosts(const StartTlsFacts &facts, std::vector<StartTlsGap> &gaps)
+QStringList codesOfMxProof()
+{
+    return {u"dane_mx_unsigned"_s, u"dane_mx_bogus"_s};
+}
+
+bool encrypts(const MailServerSeen &server)
+{
+    return server.session && server.session->tls;
+}
+
+bool isAnyOf(const QString &host, const StartTlsFacts &facts, bool (*holds)(const MailServerSeen &))
+{
+    return std::ranges::any_of(facts.servers,
+                               [&](const MailServerSeen &server) { return server.host == host && holds(server); });
+}
+
+std::vector<Unseen> ofHost(const QString &host, const QStringList &codes)
+{
+    std::vector<Unseen> hidden;
+    hidden.reserve(static_cast<std::size_t>(codes.size()));
+    for (const QString &code : codes)
+        hidden.push_back({host, code});
+    return hidden;
+}
+
+// What only a certificate shows. Where no record pins it, it can miss none.
+QStringList codesOfCertificate(const QString &host, const StartTlsFacts &facts)
+{
+    QStringList codes{u"certificate_untrusted"_s, u"certificate_mismatch"_s};
+    if (facts.daneOf(host).isBinding())
+        codes << u"dane_mismatch"_s;
+    return codes;
+}
+
+// Hosts of which no address told about encryption, and those that told and showed no certificate.
+void addHostsWithoutTls(const StartTlsFacts &facts, std::vector<StartTlsGap> &gaps)
 {
     QSet<QString> said;
     for (const MailServerSeen &server : facts.servers) {
-        const auto isAnswer = [&](const MailServerSeen &other) {
-            return other.host == server.host && toldAboutEncryption(other);
-        };
-        if (said.contains(server.host) || std::ranges::any_of(facts.servers, isAnswer))
+        const QString &host = server.host;
+        if (said.contains(host) || isAnyOf(host, facts, encrypts))
             continue;
-        said.insert(server.host);
-        gaps.push_back({whyUnknown(server), {{server.host}}});
+        said.insert(host);
+        if (!isAnyOf(host, facts, toldAboutEncryption)) {
+            gaps.push_back({whyUnknown(server), {{host}}});
+            continue;
+        }
+        gaps.push_back(
+            {Text::tr("No encrypted connection with %1 came about, so its certificate was not seen.").arg(host),
+             ofHost(host, codesOfCertificate(host, facts) << u"old_tls"_s << u"old_tls_accepted"_s)});
     }
 }
 
-// Senders who ask for pins hold the mail back where these cannot be had (RFC 7672 section 2.1).
+// Addresses without a certificate, of hosts that show one by another. A family that this network does not have shows
+// nothing at any look, and would keep open what was repaired.
+void addAddressesWithoutTls(const StartTlsFacts &facts, std::vector<StartTlsGap> &gaps)
+{
+    for (const MailServerSeen &server : facts.servers) {
+        const bool hasNoRoute = !server.session && server.session.error().kind == ErrorKind::NoRoute;
+        if (encrypts(server) || hasNoRoute || !isAnyOf(server.host, facts, encrypts))
+            continue;
+        gaps.push_back({Text::tr("%1 showed no certificate at its address %2.").arg(server.host, server.address.ip),
+                        ofHost(server.host, codesOfCertificate(server.host, facts)),
+                        !isInsistedOn(server.host, facts)});
+    }
+}
+
+QString whyUnknown(const QString &host, const DaneLook &dane)
+{
+    return dane.problem ? Text::tr("The TLSA records of %1 could not be read: %2").arg(host, dane.problem->message)
+                        : Text::tr("The TLSA records of %1 could not be read or checked.").arg(host);
+}
+
+// Senders who ask for pins hold the mail back where these cannot be had (RFC 7672 section 2.1). What the pins ask of
+// the certificate, and of the MX records, is not known then either.
 void addUnknownPins(const StartTlsFacts &facts, std::vector<StartTlsGap> &gaps)
 {
+    const QStringList codes{u"dane_unsigned"_s,         u"dane_bogus"_s,
+                            u"dane_unusable"_s,         u"dane_mismatch"_s,
+                            u"certificate_untrusted"_s, u"certificate_mismatch"_s};
     for (const auto &[host, dane] : facts.dane) {
-        if (dane.state == DaneState::Unknown)
-            gaps.push_back({Text::tr("The TLSA records of %1 could not be read or checked.").arg(host), {{host}}});
+        if (dane.state != DaneState::Unknown)
+            continue;
+        StartTlsGap gap{whyUnknown(host, dane), ofHost(host, codes)};
+        const std::vector<Unseen> ofMx = ofHost(facts.domain, codesOfMxProof());
+        gap.hides.insert(gap.hides.end(), ofMx.begin(), ofMx.end());
+        gaps.push_back(std::move(gap));
     }
 }
 
@@ -79,13 +146,7 @@ void addUnknownMxProof(const StartTlsFacts &facts, std::vector<StartTlsGap> &gap
 {
     if (facts.mxProof && facts.mxProof->value_or(SecurityStatus::Unknown) == SecurityStatus::Unknown)
         gaps.push_back({Text::tr("Whether the MX records of %1 are signed could not be found out.").arg(facts.domain),
-                        {{facts.domain, u"dane_mx_unsigned"_s}},
-                        true});
-}
-
-bool isStop(const Error &error)
-{
-    return error.kind == ErrorKind::Cancelled;
+                        ofHost(facts.domain, codesOfMxProof())});
 }
 
 } // namespace
@@ -96,36 +157,13 @@ std::vector<StartTlsGap> gapsIn(const StartTlsFacts &facts)
     gaps.reserve(facts.notFound.size());
     for (const auto &[host, why] : facts.notFound)
         gaps.push_back({why.message, {{host}}});
-    addSilentHosts(facts, gaps);
+    addHostsWithoutTls(facts, gaps);
+    addAddressesWithoutTls(facts, gaps);
     addUnknownPins(facts, gaps);
     addUnknownPolicy(facts, gaps);
     addUnknownVersions(facts, gaps);
     addUnknownMxProof(facts, gaps);
     return gaps;
-}
-
-std::optional<Judged> whyStopped(const StartTlsFacts &facts)
-{
-    for (const MailServerSeen &server : facts.servers) {
-        if (!server.session && isStop(server.session.error()))
-            return couldNotLook(server.session.error());
-    }
-    for (const auto &[host, why] : facts.notFound) {
-        if (isStop(why))
-            return couldNotLook(why);
-    }
-    for (const auto &[host, dane] : facts.dane) {
-        if (dane.problem && isStop(*dane.problem))
-            return couldNotLook(*dane.problem);
-    }
-    for (const auto &[host, versions] : facts.olderVersions) {
-        if (!versions && isStop(versions.error()))
-            return couldNotLook(versions.error());
-    }
-    if (facts.mxProof && !*facts.mxProof && isStop(facts.mxProof->error()))
-        return couldNotLook(facts.mxProof->error());
-    return facts.policyProblem && isStop(*facts.policyProblem) ? std::optional(couldNotLook(*facts.policyProblem))
-                                                               : std::nullopt;
 }
 
 } // namespace cockpit

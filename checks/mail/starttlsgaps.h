@@ -15,7 +15,5 @@ struct StartTlsGap
 
 // In the order in which they are told; empty when everything was seen.
 std::vector<StartTlsGap> gapsIn(const StartTlsFacts &facts);
-// Somebody pressed Stop while one of the questions was on its way: nothing can be said. Empty otherwise.
-std::optional<Judged> whyStopped(const StartTlsFacts &facts);
 
 } // namespace cockpit

@@ -39,8 +39,6 @@ public:
 
     Judged run()
     {
-        if (const auto stopped = whyStopped(m_facts))
-            return withFacts(*stopped);
         for (const MailServerSeen &server : m_facts.servers) {
             if (server.session)
                 judgeSession(server, *server.session);
@@ -146,15 +144,20 @@ private:
         return it != m_facts.olderVersions.end() && it->second ? std::optional(*it->second) : std::nullopt;
     }
 
+    // Every address counts: a sender takes whichever it likes, and waits where the certificate does not fit.
     void judgeDane(const QString &host, const DaneLook &dane)
     {
-        const auto encrypts = [&](const MailServerSeen &server) {
-            return server.host == host && server.session && server.session->tls;
-        };
-        const auto server = std::ranges::find_if(m_facts.servers, encrypts);
-        const bool isSeen = server != m_facts.servers.end();
-        const QString word = isSeen ? matchOf(*server).word : matchDane(dane, {}, m_facts.now).word;
-        if (auto finding = daneFinding(host, dane, word, isSeen))
+        bool isSeen = false;
+        for (const MailServerSeen &server : m_facts.servers) {
+            if (server.host != host || !server.session || !server.session->tls)
+                continue;
+            isSeen = true;
+            if (auto finding = daneFinding(host, dane, matchOf(server).word, server.address.ip))
+                add(std::move(*finding));
+        }
+        if (isSeen)
+            return;
+        if (auto finding = daneFinding(host, dane, matchDane(dane, {}, m_facts.now).word, {}))
             add(std::move(*finding));
     }
 

@@ -40,6 +40,13 @@ QString proofOfNetwork(const MailServerSeen &server)
                : u' ' + Text::tr("Mail connections to other servers work from this network.");
 }
 
+// Nobody heard from a host that there is no way to from here, nor while Stop was pressed: both are gaps.
+bool isNoSilence(const MailServerSeen &server)
+{
+    return !server.session &&
+           (server.session.error().kind == ErrorKind::NoRoute || server.session.error().kind == ErrorKind::Cancelled);
+}
+
 Finding silenceOf(const MailServerSeen &server, const StartTlsFacts &facts)
 {
     // Some firewalls drop what comes from home networks without a word; a refusal is clear.
@@ -115,7 +122,7 @@ std::vector<Finding> judgeSilence(const StartTlsFacts &facts)
     std::vector<Finding> findings;
     for (const MailServerSeen &server : facts.servers) {
         const auto answers = [&](const MailServerSeen &other) { return other.host == server.host && other.session; };
-        if (!std::ranges::any_of(facts.servers, answers) && isReachableFamily(server, facts))
+        if (!std::ranges::any_of(facts.servers, answers) && isReachableFamily(server, facts) && !isNoSilence(server))
             findings.push_back(silenceOf(server, facts));
     }
     return findings;

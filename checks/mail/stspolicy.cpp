@@ -182,11 +182,6 @@ bool isUsableStsAnswer(const HttpResponse &response)
     return response.status == 200 && response.trust == CertificateTrust::Trusted && !response.bodyTruncated;
 }
 
-bool isNoFact(const Error &error)
-{
-    return error.kind == ErrorKind::Cancelled || error.kind == ErrorKind::TimedOut;
-}
-
 Result<std::optional<StsPolicy>> stsPolicyOf(const QString &domain, Observations &seen)
 {
     const auto answer = seen.ask(stsRecordQuestion(domain));

@@ -48,8 +48,6 @@ DnsLookup stsRecordQuestion(const QString &domain);
 HttpGet stsPolicyQuestion(const QString &domain);
 // An answer that senders would take a policy from: 200, a trusted certificate, not too large.
 bool isUsableStsAnswer(const HttpResponse &response);
-// An answer that did not come because of us or the line between is no fact about the policy.
-bool isNoFact(const Error &error);
 // The policy that senders follow today; empty when there is none, or none that they could use. An error where that is
 // not known.
 [[nodiscard]] Result<std::optional<StsPolicy>> stsPolicyOf(const QString &domain, Observations &seen);

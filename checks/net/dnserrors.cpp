@@ -1,12 +1,10 @@
 #include "checks/net/dnserrors.h"
 
+#include "checks/net/route.h"
+
 #include <QCoreApplication>
 #include <QLocale>
 #include <QStringList>
-
-#include <arpa/inet.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include <algorithm>
 
@@ -29,32 +27,6 @@ QString namesOf(const std::vector<SocketAddress> &servers)
     for (const SocketAddress &server : servers)
         list << server.toString();
     return list.join(u", "_s);
-}
-
-// Connecting a UDP socket sends nothing: it asks the system for a route.
-bool hasRouteTo(const SocketAddress &server)
-{
-    sockaddr_storage address{};
-    socklen_t size = 0;
-    const QByteArray ip = server.ip.toLatin1();
-    if (auto *v4 = reinterpret_cast<sockaddr_in *>(&address); inet_pton(AF_INET, ip.constData(), &v4->sin_addr) == 1) {
-        v4->sin_family = AF_INET;
-        v4->sin_port = htons(server.port);
-        size = sizeof *v4;
-    } else if (auto *v6 = reinterpret_cast<sockaddr_in6 *>(&address);
-               inet_pton(AF_INET6, ip.constData(), &v6->sin6_addr) == 1) {
-        v6->sin6_family = AF_INET6;
-        v6->sin6_port = htons(server.port);
-        size = sizeof *v6;
-    } else {
-        return true;
-    }
-    const int fd = socket(address.ss_family, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-    if (fd < 0)
-        return false;
-    const bool reachable = connect(fd, reinterpret_cast<const sockaddr *>(&address), size) == 0;
-    close(fd);
-    return reachable;
 }
 
 bool hasRouteToAny(const std::vector<SocketAddress> &servers, DnsTransport transport)

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <array>
 #include <memory>
+#include <set>
+#include <span>
 
 namespace cockpit {
 
@@ -28,6 +30,17 @@ struct KeptListDeleter // whose records belong to another list
 {
     void operator()(ldns_rr_list *list) const { ldns_rr_list_free(list); }
 };
+using KeptList = std::unique_ptr<ldns_rr_list, KeptListDeleter>;
+
+// So much is looked at, as validators do since KeyTrap (CVE-2023-50387): the number of records is the server's choice,
+// and each pair of a signature and a key costs a computation. Honest zones have a handful of each.
+constexpr std::size_t kMostRecords = 32; // keys, DS records, signatures of one set
+constexpr std::size_t kMostKeysOfOneTag = 4;
+
+std::span<const DnsRecord> upToMost(const std::vector<DnsRecord> &records)
+{
+    return std::span(records).first(std::min(records.size(), kMostRecords));
+}
 
 Rr rrOf(const DnsRecord &record)
 {
@@ -38,7 +51,7 @@ Rr rrOf(const DnsRecord &record)
     return Rr(status == LDNS_STATUS_OK ? rr : nullptr);
 }
 
-RrList listOf(const std::vector<DnsRecord> &records)
+RrList listOf(std::span<const DnsRecord> records)
 {
     RrList list(ldns_rr_list_new());
     for (const DnsRecord &record : records) {
@@ -104,20 +117,67 @@ int tellingRank(SignatureState state)
     Q_UNREACHABLE();
 }
 
-SignatureLook lookAt(const DnsRecord &signature, const ldns_rr_list *set, const ldns_rr_list *keys,
-                     const QDateTime &now)
+// The keys of a zone, read once.
+class ZoneKeys
+{
+public:
+    explicit ZoneKeys(const std::vector<DnsRecord> &keys)
+        : m_keys(listOf(upToMost(keys))), m_isCut(keys.size() > kMostRecords)
+    {
+        m_tags.reserve(ldns_rr_list_rr_count(m_keys.get()));
+        for (std::size_t i = 0; i < ldns_rr_list_rr_count(m_keys.get()); ++i)
+            m_tags.push_back(ldns_calc_keytag(ldns_rr_list_rr(m_keys.get(), i)));
+    }
+
+    bool isCut() const { return m_isCut; }
+    bool hasCrowdAt(int tag) const
+    {
+        return static_cast<std::size_t>(std::ranges::count(m_tags, tag)) > kMostKeysOfOneTag;
+    }
+    // Those that a signature may be made with, by the key tag that it names.
+    KeptList at(int tag) const
+    {
+        KeptList found(ldns_rr_list_new());
+        for (std::size_t i = 0; i < m_tags.size(); ++i) {
+            if (m_tags[i] == tag && ldns_rr_list_rr_count(found.get()) < kMostKeysOfOneTag)
+                ldns_rr_list_push_rr(found.get(), ldns_rr_list_rr(m_keys.get(), i));
+        }
+        return found;
+    }
+
+private:
+    RrList m_keys;
+    std::vector<int> m_tags; // of the keys, in their order
+    bool m_isCut = false;
+};
+
+int keyTagOf(const DnsRecord &signature)
+{
+    constexpr qsizetype keyTagField = 6;
+    return fieldsOf(signature).value(keyTagField).toInt();
+}
+
+SignatureLook lookAt(const DnsRecord &signature, const ldns_rr_list *set, const ZoneKeys &keys, const QDateTime &now)
 {
     constexpr qsizetype expirationField = 4;
     constexpr qsizetype inceptionField = 5;
     const QStringList fields = fieldsOf(signature);
     SignatureLook look{SignatureState::Wrong, timeOf(fields.value(inceptionField)),
                        timeOf(fields.value(expirationField))};
-    const RrList list = listOf({signature});
+    const RrList list = listOf(std::span(&signature, 1));
     if (ldns_rr_list_rr_count(list.get()) != 1)
         return look;
-    const std::unique_ptr<ldns_rr_list, KeptListDeleter> goodKeys(ldns_rr_list_new());
-    look.state = stateOf(ldns_verify_time(set, list.get(), keys, now.toSecsSinceEpoch(), goodKeys.get()));
+    const KeptList goodKeys(ldns_rr_list_new());
+    const KeptList candidates = keys.at(keyTagOf(signature));
+    look.state = stateOf(ldns_verify_time(set, list.get(), candidates.get(), now.toSecsSinceEpoch(), goodKeys.get()));
     return look;
+}
+
+std::vector<DnsRecord> signaturesOf(const DnsAnswer &answer, RrType type)
+{
+    std::vector<DnsRecord> signatures = answer.records(RrType::Rrsig);
+    std::erase_if(signatures, [&](const DnsRecord &record) { return fieldsOf(record).value(0) != toWord(type); });
+    return signatures;
 }
 
 } // namespace
@@ -147,17 +207,20 @@ SignatureLook verifySignature(const DnsAnswer &answer, RrType type, const std::v
                               const QDateTime &now)
 {
     const RrList set = listOf(answer.records(type));
-    const RrList keyList = listOf(keys);
+    const ZoneKeys zoneKeys(keys);
+    const std::vector<DnsRecord> signatures = signaturesOf(answer, type);
+    bool isCut = zoneKeys.isCut() || signatures.size() > kMostRecords;
     SignatureLook best;
-    for (const DnsRecord &signature : answer.records(RrType::Rrsig)) {
-        if (fieldsOf(signature).value(0) != toWord(type))
-            continue;
-        const SignatureLook look = lookAt(signature, set.get(), keyList.get(), now);
+    for (const DnsRecord &signature : upToMost(signatures)) {
+        const SignatureLook look = lookAt(signature, set.get(), zoneKeys, now);
+        isCut = isCut || zoneKeys.hasCrowdAt(keyTagOf(signature));
         const bool isBetter =
             std::pair(tellingRank(look.state), look.expiration) > std::pair(tellingRank(best.state), best.expiration);
         if (isBetter)
             best = look;
     }
+    if (isCut && best.state != SignatureState::Valid && best.state != SignatureState::Missing)
+        best.state = SignatureState::Unsupported; // the good one may be among the rest
     return best;
 }
 
@@ -193,20 +256,36 @@ bool vouchesFor(const DnsRecord &ds, const DnsRecord &key)
 
 std::vector<DnsRecord> keysVouchedFor(const std::vector<DnsRecord> &keys, const std::vector<DnsRecord> &ds)
 {
+    const RrList parents = listOf(upToMost(ds));
     std::vector<DnsRecord> vouched;
-    std::ranges::copy_if(keys, std::back_inserter(vouched), [&](const DnsRecord &key) {
-        return std::ranges::any_of(ds, [&](const DnsRecord &one) { return vouchesFor(one, key); });
-    });
+    for (const DnsRecord &key : upToMost(keys)) {
+        const Rr child = rrOf(key);
+        const int tag = child ? ldns_calc_keytag(child.get()) : -1;
+        for (std::size_t i = 0; child && i < ldns_rr_list_rr_count(parents.get()); ++i) {
+            const ldns_rr *parent = ldns_rr_list_rr(parents.get(), i);
+            if (ldns_rdf2native_int16(ldns_rr_rdf(parent, 0)) != tag || !ldns_rr_compare_ds(child.get(), parent))
+                continue;
+            vouched.push_back(key);
+            break;
+        }
+    }
     return vouched;
+}
+
+bool isTooMuchToCheck(const std::vector<DnsRecord> &keys, const std::vector<DnsRecord> &ds)
+{
+    return keys.size() > kMostRecords || ds.size() > kMostRecords;
 }
 
 bool isSignedAsPromised(const DnsAnswer &answer, RrType type, const std::vector<DnsRecord> &ds)
 {
-    return std::ranges::any_of(answer.records(RrType::Rrsig), [&](const DnsRecord &signature) {
-        const QStringList fields = fieldsOf(signature);
-        return fields.value(0) == toWord(type) && std::ranges::any_of(ds, [&](const DnsRecord &one) {
-                   return isCheckableDs(one) && keyFactsOf(one)->algorithm == fields.value(1).toInt();
-               });
+    std::set<int> promised;
+    for (const DnsRecord &one : upToMost(ds)) {
+        if (isCheckableDs(one))
+            promised.insert(keyFactsOf(one)->algorithm);
+    }
+    return std::ranges::any_of(signaturesOf(answer, type), [&](const DnsRecord &signature) {
+        return promised.contains(fieldsOf(signature).value(1).toInt());
     });
 }
 

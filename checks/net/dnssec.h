@@ -17,7 +17,7 @@ enum class SignatureState {
     Expired,     // was valid once
     NotYetValid, // the signer's clock runs ahead
     NoKey,       // made with a key that the zone does not publish
-    Unsupported, // an algorithm that this computer's OpenSSL does not have; validators treat the zone as unsigned
+    Unsupported, // cannot be checked: an algorithm that this computer's OpenSSL does not have, or too much to look at
     Wrong,       // does not fit the records
 };
 QString toWord(SignatureState state); // "not_yet_valid"
@@ -32,7 +32,8 @@ struct SignatureLook
     bool operator==(const SignatureLook &) const = default;
 };
 
-// The records of one type at one name in the answer, against the RRSIGs beside them. keys: of type DNSKEY.
+// The records of one type at one name in the answer, against the RRSIGs beside them. keys: of type DNSKEY. Of more than
+// any honest zone has, a part is looked at; without a valid signature in it, the state is Unsupported.
 SignatureLook verifySignature(const DnsAnswer &answer, RrType type, const std::vector<DnsRecord> &keys,
                               const QDateTime &now);
 
@@ -53,6 +54,8 @@ bool isCheckableDs(const DnsRecord &ds);
 bool vouchesFor(const DnsRecord &ds, const DnsRecord &key);
 // The keys that a DS vouches for: one of them has to sign the set of keys (RFC 4035 section 5.2).
 std::vector<DnsRecord> keysVouchedFor(const std::vector<DnsRecord> &keys, const std::vector<DnsRecord> &ds);
+// More keys or DS records than are looked at (KeyTrap, CVE-2023-50387): what the rest would say is not known.
+bool isTooMuchToCheck(const std::vector<DnsRecord> &keys, const std::vector<DnsRecord> &ds);
 // A signature of this type is made by an algorithm of one of the DS records that can be checked here. Without one, who
 // knows those algorithms takes the records for forged (RFC 4035 section 5.2).
 bool isSignedAsPromised(const DnsAnswer &answer, RrType type, const std::vector<DnsRecord> &ds);

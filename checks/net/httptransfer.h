@@ -51,6 +51,7 @@ private:
     HttpResponse response();
     Error errorFor(CURLcode code) const;
     bool isFlood(CURLcode code) const;
+    bool hasNoRoute() const;
     QString tried() const;
 
     const HttpGet m_question;

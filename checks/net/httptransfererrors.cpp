@@ -1,8 +1,11 @@
 // libcurl's error codes as sentences that say who was asked, where, and what happened.
 #include "checks/net/httptransfer.h"
 
+#include "checks/net/route.h"
+
 #include <QCoreApplication>
 
+#include <algorithm>
 #include <cerrno>
 
 namespace cockpit {
@@ -42,6 +45,19 @@ bool HttpTransfer::isFlood(CURLcode code) const
     return m_head.isFlooded() || (code == CURLE_OUT_OF_MEMORY && !m_head.isComplete());
 }
 
+// libcurl tells the failure of the last address alone. Where that is one of a family which this network does not have,
+// the others said no.
+bool HttpTransfer::hasNoRoute() const
+{
+    long number = 0;
+    curl_easy_getinfo(m_handle.get(), CURLINFO_OS_ERRNO, &number);
+    if (number != ENETUNREACH && number != EHOSTUNREACH)
+        return false;
+    const auto isV6 = [](const SocketAddress &address) { return address.ip.contains(u':'); };
+    const bool isOneFamily = std::ranges::all_of(m_addresses, isV6) || std::ranges::none_of(m_addresses, isV6);
+    return isOneFamily || std::ranges::none_of(m_addresses, hasRouteTo);
+}
+
 Error HttpTransfer::errorFor(CURLcode code) const
 {
     const QString detail =
@@ -63,13 +79,10 @@ Error HttpTransfer::errorFor(CURLcode code) const
         return error(
             ErrorKind::TimedOut,
             Text::tr("%1 did not answer on port %2 within %3 s.").replace("%3"_L1, seconds(m_limits.operation)));
-    case CURLE_COULDNT_CONNECT: {
-        long number = 0;
-        curl_easy_getinfo(m_handle.get(), CURLINFO_OS_ERRNO, &number);
-        if (number == ENETUNREACH || number == EHOSTUNREACH)
+    case CURLE_COULDNT_CONNECT:
+        if (hasNoRoute())
             return error(ErrorKind::NoRoute, Text::tr("There is no way to %1 (port %2) from this network."));
         return error(ErrorKind::Unreachable, Text::tr("%1 refused the connection on port %2."));
-    }
     case CURLE_PEER_FAILED_VERIFICATION:
         if (m_question.trustedOnly)
             return error(ErrorKind::Protocol,

@@ -69,57 +69,135 @@ SecurityStatus proofOf(SignatureState state)
     Q_UNREACHABLE();
 }
 
-// Climbs from a signed set of records to the root, zone by zone.
+QString parentOf(const QString &name)
+{
+    const qsizetype dot = name.indexOf(u'.');
+    return dot < 0 ? QString() : name.mid(dot + 1);
+}
+
+// The records at one name alone, with the signatures that cover them: an answer that went by an alias has several sets.
+DnsAnswer setAt(const QString &name, RrType type, const DnsAnswer &answer)
+{
+    DnsAnswer set = answer;
+    std::erase_if(set.answers, [&](const DnsRecord &record) {
+        const bool isSignature = record.type == RrType::Rrsig &&
+                                 record.presentation.section(u' ', 0, 0, QString::SectionSkipEmpty) == toWord(type);
+        return record.name != name || (record.type != type && !isSignature);
+    });
+    return set;
+}
+
+// Climbs from a set of records to the root, zone by zone, and judges from there down: what no chain of DS records
+// promises is unsigned, whatever signatures were left behind in it (RFC 4035 section 5.2).
 class Climb
 {
 public:
     Climb(Observations &seen, const QDateTime &now) : m_seen(seen), m_now(now) {}
 
     // answer: the records of this type at `owner` alone, with their signatures.
-    SecurityStatus prove(DnsAnswer answer, QString owner, RrType type)
+    SecurityStatus prove(const DnsAnswer &answer, const QString &owner, RrType type, int zonesBelow = 0)
     {
-        for (int zones = 0; zones < kMostZones; ++zones) {
-            const QStringList signers = signersOf(answer, type);
-            if (signers.isEmpty())
-                return SecurityStatus::Insecure;
-            const auto zone =
-                std::ranges::find_if(signers, [&](const QString &signer) { return maySign(signer, owner, type); });
-            if (zone == signers.end())
-                return SecurityStatus::Bogus;
-            const auto keys = m_seen.ask(signedQuestion(*zone, RrType::Dnskey));
-            const auto vouchers = vouchersOf(*zone);
-            if (!isTold(*keys) || !vouchers)
-                return SecurityStatus::Unknown;
-            const SecurityStatus step = proveStep(answer, type, **keys, vouchers->records(RrType::Ds));
-            if (step != SecurityStatus::Secure || zone->isEmpty())
-                return step;
-            owner = *zone;
-            answer = *vouchers;
-            type = RrType::Ds;
-        }
-        return SecurityStatus::Unknown;
+        if (zonesBelow == kMostZones)
+            return SecurityStatus::Unknown;
+        if (type == RrType::Cname && signersOf(answer, type).isEmpty())
+            return proveBareAlias(owner, zonesBelow);
+        const auto zone = zoneOf(answer, owner, type);
+        const auto vouchers = zone ? vouchersOf(*zone) : std::nullopt;
+        if (!vouchers)
+            return SecurityStatus::Unknown;
+        const std::vector<DnsRecord> ds = vouchers->records(RrType::Ds);
+        if (std::ranges::none_of(ds, isCheckableDs))
+            return SecurityStatus::Insecure;
+        const SecurityStatus above =
+            zone->isEmpty() ? SecurityStatus::Secure : prove(*vouchers, *zone, RrType::Ds, zonesBelow + 1);
+        return above == SecurityStatus::Secure ? proveIn(*zone, answer, type, ds) : above;
     }
 
 private:
+    struct ZoneSeen
+    {
+        QString name;
+        DnsAnswer soa; // the set alone
+    };
+
     // An answer, and be it that there are no such records.
     static bool isTold(const Result<DnsAnswer> &answer)
     {
         return answer && (answer->status == DnsStatus::Answered || answer->status == DnsStatus::NoData);
     }
 
-    // The records by the keys of their zone, and those by what stands above the zone.
-    SecurityStatus proveStep(const DnsAnswer &answer, RrType type, const DnsAnswer &keys,
-                             const std::vector<DnsRecord> &ds) const
+    // An alias without a signature may be one that a DNAME made (RFC 6672 section 5.3.1), whose own records are not
+    // looked at: unsigned, then, unless its zone signs nothing else either.
+    SecurityStatus proveBareAlias(const QString &owner, int zonesBelow)
+    {
+        const auto zone = zoneAround(parentOf(owner)); // an alias is nothing besides, and no zone
+        if (!zone)
+            return SecurityStatus::Unknown;
+        const SecurityStatus proof = prove(zone->soa, zone->name, RrType::Soa, zonesBelow);
+        return proof == SecurityStatus::Secure ? SecurityStatus::Insecure : proof;
+    }
+
+    // The zone that holds the records: as their signatures say or, where they have none that may count, as its SOA
+    // record does. Empty optional: not told.
+    std::optional<QString> zoneOf(const DnsAnswer &answer, const QString &owner, RrType type)
+    {
+        const QStringList signers = signersOf(answer, type);
+        const auto signer =
+            std::ranges::find_if(signers, [&](const QString &zone) { return maySign(zone, owner, type); });
+        if (signer != signers.end())
+            return *signer;
+        if (type == RrType::Soa)
+            return owner;
+        const bool isAbove = type == RrType::Ds || type == RrType::Cname;
+        const auto zone = zoneAround(isAbove ? parentOf(owner) : owner);
+        return zone ? std::optional(zone->name) : std::nullopt;
+    }
+
+    // A name server that has no SOA record at the name tells that of the zone (RFC 2308 section 3).
+    std::optional<ZoneSeen> zoneAround(QString name)
+    {
+        while (true) {
+            const auto answer = m_seen.ask(signedQuestion(name, RrType::Soa));
+            if (!*answer || !(*answer)->isConclusive())
+                return std::nullopt;
+            DnsAnswer all = **answer;
+            all.answers.insert(all.answers.end(), all.authority.begin(), all.authority.end());
+            const auto soa = std::ranges::find(all.answers, RrType::Soa, &DnsRecord::type);
+            const bool isOwn = all.cnameChain().isEmpty() && soa != all.answers.end() &&
+                               (soa->name.isEmpty() || isWithin(name, soa->name));
+            if (isOwn)
+                return ZoneSeen{soa->name, setAt(soa->name, RrType::Soa, all)};
+            if (name.isEmpty())
+                return std::nullopt;
+            name = parentOf(name);
+        }
+    }
+
+    // In a zone that a chain of DS records promises: the records by its keys, and those by what stands above the zone.
+    SecurityStatus proveIn(const QString &zone, const DnsAnswer &answer, RrType type, const std::vector<DnsRecord> &ds)
+    {
+        const auto keys = m_seen.ask(signedQuestion(zone, RrType::Dnskey));
+        if (!isTold(*keys))
+            return SecurityStatus::Unknown;
+        const QStringList signers = signersOf(answer, type);
+        // The root signs everything: this resolver leaves signatures out, all the way down.
+        if (zone.isEmpty() && signers.isEmpty() && signersOf(**keys, RrType::Dnskey).isEmpty())
+            return SecurityStatus::Unknown;
+        if (!signers.isEmpty() && !signers.contains(zone))
+            return SecurityStatus::Bogus;
+        return proveBy(**keys, answer, type, ds);
+    }
+
+    SecurityStatus proveBy(const DnsAnswer &keys, const DnsAnswer &answer, RrType type,
+                           const std::vector<DnsRecord> &ds) const
     {
         const std::vector<DnsRecord> zoneKeys = keys.records(RrType::Dnskey);
-        // Vouched for only by methods that are unknown here: treated as unsigned (RFC 4035 section 5.2).
-        const bool isPromised = std::ranges::any_of(ds, isCheckableDs);
+        if (isTooMuchToCheck(zoneKeys, ds))
+            return SecurityStatus::Unknown;
         SecurityStatus records = proofOf(verifySignature(answer, type, zoneKeys, m_now).state);
-        if (records == SecurityStatus::Secure && isPromised)
-            records = proofOf(verifySignature(keys, RrType::Dnskey, keysVouchedFor(zoneKeys, ds), m_now).state);
-        if (records == SecurityStatus::Bogus || !isPromised)
-            return records == SecurityStatus::Bogus ? records : SecurityStatus::Insecure;
         if (records == SecurityStatus::Secure)
+            records = proofOf(verifySignature(keys, RrType::Dnskey, keysVouchedFor(zoneKeys, ds), m_now).state);
+        if (records == SecurityStatus::Bogus || records == SecurityStatus::Secure)
             return records;
         // A DS promises signatures by its algorithm. They are not there, or cannot be checked here.
         const bool areThere = isSignedAsPromised(answer, type, ds) && isSignedAsPromised(keys, RrType::Dnskey, ds);
@@ -141,50 +219,53 @@ private:
     const QDateTime m_now;
 };
 
-// The records at one name alone, with the signatures that cover them: an answer that went by an alias has several sets.
-DnsAnswer setAt(const QString &name, RrType type, const DnsAnswer &answer)
+struct Way
 {
-    DnsAnswer set = answer;
-    std::erase_if(set.answers, [&](const DnsRecord &record) {
-        const bool isSignature = record.type == RrType::Rrsig &&
-                                 record.presentation.section(u' ', 0, 0, QString::SectionSkipEmpty) == toWord(type);
-        return record.name != name || (record.type != type && !isSignature);
-    });
-    return set;
-}
+    SecurityStatus proof = SecurityStatus::Secure;
+    QString end; // the name that the aliases lead to
+};
 
 // Every alias on the way has to be proven as well: whoever can forge one leads to records of his own. The first step
 // that is not secure decides (RFC 7672 section 2.1.3).
-SecurityStatus proveWay(const DnsAnswer &answer, const SecureLookup &question, Observations &seen)
+Way wayOf(const DnsAnswer &answer, const SecureLookup &question, Climb &climb)
 {
-    Climb climb(seen, question.now);
-    QString name = question.name.toLower();
-    if (name.endsWith(u'.'))
-        name.chop(1);
+    Way way{.end = question.name.toLower()};
+    if (way.end.endsWith(u'.'))
+        way.end.chop(1);
     const QStringList aliases = answer.cnameChain();
     for (const QString &target : aliases) {
-        const SecurityStatus step = climb.prove(setAt(name, RrType::Cname, answer), name, RrType::Cname);
-        if (step != SecurityStatus::Secure)
-            return step;
-        name = target;
+        way.proof = climb.prove(setAt(way.end, RrType::Cname, answer), way.end, RrType::Cname);
+        if (way.proof != SecurityStatus::Secure)
+            break;
+        way.end = target;
     }
-    return climb.prove(setAt(name, question.type, answer), name, question.type);
+    return way;
 }
 
 // Whether there is nothing cannot be proven here; that the zone which says so is broken can: its SOA record comes along
 // (RFC 2308 section 3), and is signed as the rest is.
-SecurityStatus proofOfDenial(const DnsAnswer &answer, const SecureLookup &question, Observations &seen)
+SecurityStatus proofOfDenial(const DnsAnswer &answer, Climb &climb)
 {
-    if (!answer.isConclusive())
-        return SecurityStatus::Unknown;
     const auto soa = std::ranges::find(answer.authority, RrType::Soa, &DnsRecord::type);
     if (soa == answer.authority.end())
         return SecurityStatus::Insecure;
     DnsAnswer denial;
     denial.answers = answer.authority;
-    const SecurityStatus zone =
-        Climb(seen, question.now).prove(setAt(soa->name, RrType::Soa, denial), soa->name, RrType::Soa);
+    const SecurityStatus zone = climb.prove(setAt(soa->name, RrType::Soa, denial), soa->name, RrType::Soa);
     return zone == SecurityStatus::Secure ? SecurityStatus::Insecure : zone;
+}
+
+SecurityStatus proofOf(const DnsAnswer &answer, const SecureLookup &question, Observations &seen)
+{
+    if (!answer.isConclusive())
+        return SecurityStatus::Unknown;
+    Climb climb(seen, question.now);
+    const Way way = wayOf(answer, question, climb);
+    if (way.proof != SecurityStatus::Secure)
+        return way.proof;
+    return answer.records(question.type).empty()
+               ? proofOfDenial(answer, climb)
+               : climb.prove(setAt(way.end, question.type, answer), way.end, question.type);
 }
 
 } // namespace
@@ -226,13 +307,7 @@ Result<ProvenAnswer> probe(const SecureLookup &question, ProbeContext &context)
     const auto answer = context.observations.ask(signedQuestion(question.name, question.type));
     if (!*answer)
         return tl::unexpected<Error>(answer->error());
-    ProvenAnswer proven{**answer, SecurityStatus::Insecure};
-    if (proven.answer.records(question.type).empty()) {
-        proven.proof = proofOfDenial(proven.answer, question, context.observations);
-        return proven;
-    }
-    proven.proof = proveWay(proven.answer, question, context.observations);
-    return proven;
+    return ProvenAnswer{**answer, proofOf(**answer, question, context.observations)};
 }
 
 } // namespace cockpit

@@ -10,8 +10,8 @@ namespace cockpit {
 // RFC 4033 section 5.
 enum class SecurityStatus {
     Secure,   // a chain of signatures leads from a trust anchor to the records
-    Insecure, // unsigned, or a zone above is (no DS record)
-    Bogus,    // signed, and the signatures do not hold: validating resolvers answer nothing
+    Insecure, // no chain of DS records promises signatures, whatever signatures there are
+    Bogus,    // promised, and the signatures are not there or do not hold: validating resolvers answer nothing
     Unknown,  // an answer on the way did not come
 };
 QString toWord(SecurityStatus state);
@@ -33,8 +33,9 @@ struct TrustAnchors
 };
 [[nodiscard]] Result<std::vector<DnsRecord>> probe(const TrustAnchors &question, ProbeContext &context);
 
-// Aliases are followed, and each of them has to be proven too; one that a DNAME made counts as unsigned. That there are
-// no records is never Secure: Insecure, or what is wrong with the zone that says so. Errors: those of DnsLookup.
+// Aliases are followed, and each of them has to be proven too; one without a signature counts as unsigned where its
+// zone signs otherwise (a DNAME may have made it). That there are no records is never Secure: Insecure, or what is
+// wrong with the aliases that lead there or the zone that says so. Errors: those of DnsLookup.
 struct SecureLookup
 {
     using Answer = ProvenAnswer;

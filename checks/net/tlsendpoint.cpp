@@ -2,12 +2,9 @@
 
 #include "checks/engine/observations.h"
 #include "checks/net/hostconnection.h"
+#include "checks/net/route.h"
 #include "checks/net/tlschannel.h"
 #include "checks/net/trustroots.h"
-
-#include <netdb.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 namespace cockpit {
 
@@ -52,20 +49,7 @@ Result<EndpointSession> probe(const TlsEndpoint &question, ProbeContext &context
 
 Result<bool> probe(const RouteTo &question, ProbeContext &)
 {
-    addrinfo hints{};
-    hints.ai_flags = AI_NUMERICHOST | AI_NUMERICSERV;
-    hints.ai_socktype = SOCK_DGRAM;
-    addrinfo *found = nullptr;
-    const QByteArray port = QByteArray::number(question.address.port);
-    if (getaddrinfo(question.address.ip.toLatin1().constData(), port.constData(), &hints, &found) != 0)
-        return false;
-    const std::unique_ptr<addrinfo, decltype(&freeaddrinfo)> where(found, &freeaddrinfo);
-    const int socket = ::socket(where->ai_family, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-    if (socket < 0)
-        return false;
-    const bool hasRoute = ::connect(socket, where->ai_addr, where->ai_addrlen) == 0; // of datagrams: chooses a route
-    ::close(socket);
-    return hasRoute;
+    return hasRouteTo(question.address);
 }
 
 } // namespace cockpit

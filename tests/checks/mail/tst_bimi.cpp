@@ -89,6 +89,8 @@ private slots:
     void needsDmarc();
     void goesNowhereInside();
     void keepsFailuresApart();
+    void blamesNobodyForTheLine_data();
+    void blamesNobodyForTheLine();
     void needsToKnowDmarc_data();
     void needsToKnowDmarc();
 };
@@ -271,6 +273,33 @@ void TestBimi::keepsFailuresApart()
     QCOMPARE(look({u"example.net. 60 IN A 192.0.2.1"_s}).outcome, Outcome::NotRun);
     const LogoServer silent([](Connection &connection) { connection.hang(); });
     QCOMPARE(silent.look({kRecord, kDmarc}).outcome, Outcome::Error);
+}
+
+// What ails this network says nothing about the logo.
+void TestBimi::blamesNobodyForTheLine_data()
+{
+    QTest::addColumn<ErrorKind>("kind");
+    QTest::addColumn<Outcome>("outcome");
+    QTest::newRow("no way there") << ErrorKind::NoRoute << Outcome::Error;
+    QTest::newRow("stopped") << ErrorKind::Cancelled << Outcome::NotRun;
+    QTest::newRow("refused") << ErrorKind::Unreachable << Outcome::Warn;
+}
+
+void TestBimi::blamesNobodyForTheLine()
+{
+    QFETCH(ErrorKind, kind);
+    const QString address = u"https://logo.example.net/a.svg"_s;
+    const ScriptedDns server(
+        zoneScript({record(u"v=BIMI1; l="_s + address), u"logo.example.net. 60 IN A 192.0.2.1"_s, kDmarc}));
+    NetOptions options;
+    options.resolvers = {server.address()};
+    Observations seen(options, CancelToken(), Deadline::never(), nullptr);
+    seen.put(HttpGet{.url = QUrl(address), .bodyCap = kBimiLogoCap + 1}, failure(kind, u"It did not come."_s));
+    const Target target{u"example.com"_s, {{HostRole::Site, u"example.com"_s}}};
+    const Policy policy;
+    const ProjectFacts facts;
+    QTEST(bimiCheck().look(Look{seen, target, nullptr, policy, facts, QDateTime::currentDateTimeUtc()}).outcome,
+          "outcome");
 }
 
 void TestBimi::needsToKnowDmarc_data()

@@ -51,6 +51,8 @@ private slots:
     void triesTheProvidersSelectorsFirst();
     void namesTheUsersSelectors();
     void keepsSilenceApart();
+    void doubtsWithoutItsGuards_data();
+    void doubtsWithoutItsGuards();
     void everySelectorIsALabel();
     void triesManyNames();
     void asksNothingOfADomainThatDoesNotExist();
@@ -172,6 +174,65 @@ void DkimTest::keepsSilenceApart()
     QCOMPARE(judged.observed["selectors"_L1][0]["status"_L1].toString(), u"temperror"_s);
     QCOMPARE(judged.outcome, Outcome::Error);
     QVERIFY(judged.findings.empty());
+}
+
+// What the other answers are read by has to be known.
+void DkimTest::doubtsWithoutItsGuards_data()
+{
+    QTest::addColumn<QStringList>("zone");
+    QTest::addColumn<QString>("failing"); // a name; "random" any that nobody made
+    QTest::addColumn<QStringList>("codes");
+    QTest::addColumn<Outcome>("outcome");
+    QTest::addColumn<bool>("hidesMissing");
+    const QString good = keyRecord(u"google"_s, "v=DKIM1; p=" + rsaKey(2048));
+    const QString broken = keyRecord(u"google"_s, "v=DKIM1; p=AAAA");
+    const QString wildcard = u"*._domainkey.example.com. 60 IN TXT \"v=spf1 -all\""_s;
+    const QString apex = u"example.com. 60 IN TXT \"v=spf1 mx -all\""_s;
+    const QString elsewhere = keyRecord(u"20260101abc"_s, "v=DKIM1; p=x");
+    const auto row = [](const char *name, const QStringList &zone, const QString &failing, const QStringList &codes,
+                        Outcome outcome, bool hidesMissing = false) {
+        QTest::newRow(name) << zone << failing << codes << outcome << hidesMissing;
+    };
+    row("a wildcard", {apex, wildcard}, {}, {u"not_seen"_s}, Outcome::Warn);
+    row("a wildcard that is not known", {apex, wildcard}, u"random"_s, {}, Outcome::Error);
+    row("a good key, a wildcard is not known", {apex, good}, u"random"_s, {}, Outcome::Error);
+    row("nothing below", {apex}, {}, {u"missing"_s}, Outcome::Fail);
+    row("whether there is something is not known", {apex, elsewhere}, u"_domainkey.example.com"_s, {u"not_seen"_s},
+        Outcome::Warn, true);
+    row("the same, and a broken key", {apex, broken}, u"_domainkey.example.com"_s, {u"invalid_key"_s}, Outcome::Fail,
+        true);
+    row("the same, and a good key", {apex, good}, u"_domainkey.example.com"_s, {}, Outcome::Pass);
+    row("whether it sends is not known, nothing below", {apex}, u"example.com"_s, {}, Outcome::Error);
+    row("whether it sends is not known, a good key", {apex, good}, u"example.com"_s, {}, Outcome::Pass);
+    row("whether it sends is not known, a broken key", {apex, broken}, u"example.com"_s, {u"invalid_key"_s},
+        Outcome::Fail);
+}
+
+void DkimTest::doubtsWithoutItsGuards()
+{
+    QFETCH(QStringList, zone);
+    QFETCH(QString, failing);
+    QFETCH(bool, hidesMissing);
+    const QStringList names = dkimSelectorsFor({}, {});
+    const ScriptedDns server([&, told = zoneScript(zone)](const DnsQuestionSeen &question) {
+        const QString label = question.name.section(u'.', 0, 0);
+        const bool isRandom = question.name.endsWith(u"._domainkey.example.com"_s) && !names.contains(label);
+        const bool fails = failing == u"random" ? isRandom : question.name == failing;
+        return fails && question.type == int(RrType::Txt) ? DnsReply{.rcode = 2} : told(question);
+    });
+    NetOptions options;
+    options.resolvers = {server.address()};
+    Observations seen(options, CancelToken(), Deadline::never(), nullptr);
+    const Target target{u"example.com"_s, {}};
+    const Policy policy;
+    const ProjectFacts facts;
+    const Judged judged = dkimCheck().look(Look{seen, target, nullptr, policy, facts, {}});
+    QTEST(codesOf(judged), "codes");
+    QTEST(judged.outcome, "outcome");
+    const QJsonArray gaps = judged.observed["not_seen"_L1].toArray();
+    QCOMPARE(std::ranges::any_of(gaps, [](const QJsonValue &gap) { return gap["code"_L1] == u"missing"_s; }),
+             hidesMissing);
+    QCOMPARE(judged.reason.isEmpty(), !hidesMissing && judged.outcome != Outcome::Error);
 }
 
 void DkimTest::everySelectorIsALabel()

@@ -38,6 +38,8 @@ class DmarcTest : public QObject
 private slots:
     void judgesTheRecord_data();
     void judgesTheRecord();
+    void doubtsReceiversThatFail_data();
+    void doubtsReceiversThatFail();
     void offersTheNextStep();
     void takesTheRecordFromAbove();
     void keepsFailureApartFromMissing();
@@ -139,6 +141,58 @@ void DmarcTest::judgesTheRecord()
     QTEST(judged.observed["status"_L1].toString(), "status");
     QTEST(judged.observed["policy"_L1]["apex"_L1].toString(), "apex");
     QTEST(codesOf(judged), "codes");
+}
+
+// Silence is neither consent nor a mailbox, and closes nothing.
+void DmarcTest::doubtsReceiversThatFail_data()
+{
+    QTest::addColumn<QStringList>("zone");
+    QTest::addColumn<QStringList>("failing"); // "TYPE name"
+    QTest::addColumn<QStringList>("codes");
+    QTest::addColumn<QStringList>("hidden");
+    const QString place = u"reports.example.net"_s;
+    const QString away = dmarc(u"v=DMARC1; p=reject; rua=mailto:r@"_s + place);
+    const QString agreed = u"example.com._report._dmarc.%1. 60 IN TXT \"v=DMARC1\""_s.arg(place);
+    const QString server = place + u". 60 IN MX 10 mx.example.net."_s;
+    const QString address = place + u". 60 IN A 192.0.2.9"_s;
+    const QString consent = u"TXT example.com._report._dmarc."_s + place;
+    const QString mx = u"MX "_s + place;
+    const QString v4 = u"A "_s + place;
+    const QString v6 = u"AAAA "_s + place;
+    const QString noMailbox = u"report_mailbox_missing"_s;
+    const QString noConsent = u"reports_not_authorised"_s;
+    const auto row = [](const char *name, const QStringList &zone, const QStringList &failing, const QStringList &codes,
+                        const QStringList &hidden) { QTest::newRow(name) << zone << failing << codes << hidden; };
+    row("all told", {away, agreed, server}, {}, {}, {});
+    row("consent", {away, agreed, server}, {consent}, {}, {noConsent});
+    row("mail servers", {away, agreed, server}, {mx}, {}, {noMailbox});
+    row("mail servers and consent", {away, agreed, server}, {mx, consent}, {}, {noMailbox, noConsent});
+    row("mail servers, no consent", {away, server}, {mx}, {noConsent}, {noMailbox});
+    row("addresses beside a mail server", {away, agreed, server}, {v4, v6}, {}, {});
+    row("IPv6 beside an address", {away, agreed, address}, {v6}, {}, {});
+    row("addresses without a mail server", {away, agreed}, {v4}, {}, {noMailbox});
+    row("consent, no mail server", {away, agreed}, {consent}, {noMailbox}, {noConsent});
+}
+
+void DmarcTest::doubtsReceiversThatFail()
+{
+    QFETCH(QStringList, zone);
+    QFETCH(QStringList, failing);
+    QFETCH(QStringList, hidden);
+    const ScriptedDns server([&, told = zoneScript(zone)](const DnsQuestionSeen &question) {
+        const QString asked = toWord(static_cast<RrType>(question.type)) + u' ' + question.name;
+        return failing.contains(asked) ? DnsReply{.rcode = 2} : told(question);
+    });
+    const Judged judged = lookWith(server);
+    QTEST(codesOf(judged), "codes");
+    QCOMPARE(judged.outcome, judged.findings.empty() ? Outcome::Pass : Outcome::Warn);
+    QStringList codes;
+    for (const QJsonValue gap : judged.observed["not_seen"_L1].toArray()) {
+        QCOMPARE(gap["subject"_L1].toString(), u"reports.example.net"_s);
+        codes << gap["code"_L1].toString();
+    }
+    QCOMPARE(codes, hidden);
+    QCOMPARE(judged.reason.isEmpty(), hidden.isEmpty());
 }
 
 void DmarcTest::offersTheNextStep()

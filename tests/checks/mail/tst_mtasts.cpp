@@ -85,6 +85,8 @@ private slots:
     void judgesThePolicy();
     void judgesTheCertificate();
     void keepsFailuresApart();
+    void blamesNobodyForTheLine_data();
+    void blamesNobodyForTheLine();
     void needsTheMailHosts_data();
     void needsTheMailHosts();
     void losesMailInEnforceModeAlone();
@@ -284,6 +286,33 @@ void TestMtaSts::keepsFailuresApart()
     QCOMPARE(ZoneLook{failing}.run(mtaStsCheck()).outcome, Outcome::Error);
     QCOMPARE(ZoneLook{{u"example.com. 60 IN MX 0 ."_s}}.run(mtaStsCheck()).outcome, Outcome::NotApplicable);
     QCOMPARE(ZoneLook{{u"example.net. 60 IN A 192.0.2.1"_s}}.run(mtaStsCheck()).outcome, Outcome::NotRun);
+}
+
+// What ails this network says nothing about the policy.
+void TestMtaSts::blamesNobodyForTheLine_data()
+{
+    QTest::addColumn<ErrorKind>("kind");
+    QTest::addColumn<Outcome>("outcome");
+    QTest::newRow("no way there") << ErrorKind::NoRoute << Outcome::Error;
+    QTest::newRow("late") << ErrorKind::TimedOut << Outcome::Error;
+    QTest::newRow("stopped") << ErrorKind::Cancelled << Outcome::NotRun;
+    QTest::newRow("refused") << ErrorKind::Unreachable << Outcome::Warn;
+}
+
+void TestMtaSts::blamesNobodyForTheLine()
+{
+    QFETCH(ErrorKind, kind);
+    const ScriptedDns server(zoneScript(kZone));
+    NetOptions options;
+    options.resolvers = {server.address()};
+    Observations seen(options, CancelToken(), Deadline::never(), nullptr);
+    seen.put(stsPolicyQuestion(u"example.com"_s), failure(kind, u"It did not come."_s));
+    const Target target{u"example.com"_s, {{HostRole::Site, u"example.com"_s}}};
+    const Policy policy;
+    const ProjectFacts facts;
+    QTEST(mtaStsCheck().look(Look{seen, target, nullptr, policy, facts, QDateTime::currentDateTimeUtc()}).outcome,
+          "outcome");
+    QCOMPARE(stsPolicyOf(u"example.com"_s, seen).has_value(), kind == ErrorKind::Unreachable);
 }
 
 void TestMtaSts::needsTheMailHosts_data()

@@ -38,15 +38,15 @@ void TestStartTls::judges_data()
         QTest::newRow(name) << facts << Expected{codes, outcome, worst, true};
     };
     row("encrypted", one(session()), {}, Outcome::Pass);
-    row("not offered", one(session(NotOffered)), {u"no_starttls"_s}, Outcome::Warn, Severity::Medium);
-    row("refused", one(session(Refused)), {u"starttls_refused"_s}, Outcome::Warn, Severity::Medium);
-    row("failed", one(session(Failed)), {u"handshake_failed"_s}, Outcome::Warn, Severity::Medium);
+    gapRow("not offered", one(session(NotOffered)), {u"no_starttls"_s}, Outcome::Warn, Severity::Medium);
+    gapRow("refused", one(session(Refused)), {u"starttls_refused"_s}, Outcome::Warn, Severity::Medium);
+    gapRow("failed", one(session(Failed)), {u"handshake_failed"_s}, Outcome::Warn, Severity::Medium);
     StartTlsFacts enforced = one(session(NotOffered));
     enforced.enforced = {kMx};
-    row("not offered, policy insists", enforced, {u"no_starttls"_s}, Outcome::Fail, Severity::High);
+    gapRow("not offered, policy insists", enforced, {u"no_starttls"_s}, Outcome::Fail, Severity::High);
     StartTlsFacts pinned = one(session(NotOffered));
     pinned.dane[kMx] = dane(DaneState::Secure, kOther);
-    row("not offered, DANE insists", pinned, {u"no_starttls"_s}, Outcome::Fail, Severity::High);
+    gapRow("not offered, DANE insists", pinned, {u"no_starttls"_s}, Outcome::Fail, Severity::High);
     row("declines for now", one(declining(421)), {}, Outcome::NotRun);
     row("declines for good", one(declining(554)), {}, Outcome::NotRun);
     SmtpSession noEhlo{.greeting = {220, {}}, .ehlo = {502, {}}};
@@ -57,8 +57,13 @@ void TestStartTls::judges_data()
     second.tls = goodTls(kMx2);
     row("one declines, the other is right", {.servers = {answered(declining(450)), answered(second, kMx2)}}, {},
         Outcome::Info);
-    row("one declines by IPv6 alone", {.servers = {answered(session()), answered(declining(450), kMx, kV6)}}, {},
-        Outcome::Pass);
+    // Hidden is advice about the certificate there, and more where somebody insists on a good one.
+    StartTlsFacts byOneFamily{.servers = {answered(session()), answered(declining(450), kMx, kV6)}};
+    gapRow("one declines by IPv6 alone", byOneFamily, {}, Outcome::Pass);
+    byOneFamily.enforced = {kMx};
+    row("one declines by IPv6 alone, policy insists", byOneFamily, {}, Outcome::Info);
+    gapRow("one refuses by IPv6 alone", {.servers = {answered(session()), answered(session(Refused), kMx, kV6)}},
+           {u"starttls_refused"_s}, Outcome::Warn, Severity::Medium);
     StartTlsFacts lost = one(session());
     lost.notFound.emplace(kMx2, Error{ErrorKind::TimedOut, u"Nobody says where mx2.example.com is."_s, {}});
     row("one is not found, the other is right", lost, {}, Outcome::Info);
@@ -145,15 +150,37 @@ void TestStartTls::judges_data()
     row("DANE not followed", withDane(session(), dane(DaneState::Unknown, kOther)), {}, Outcome::Info);
     DaneLook stopped{DaneState::Unknown, {}};
     stopped.problem = Error{ErrorKind::Cancelled, u"Stopped."_s, {}};
-    row("DANE, stopped", withDane(session(), stopped), {}, Outcome::NotRun);
-    row("DANE, stopped, the certificate is for another name", withDane(other, stopped), {}, Outcome::NotRun);
+    row("DANE, stopped", withDane(session(), stopped), {}, Outcome::Info);
+    gapRow("DANE, stopped, the certificate is for another name", withDane(other, stopped), {u"certificate_mismatch"_s},
+           Outcome::Warn, Severity::Low);
+    const auto byTwo = [&](const QByteArray &v4, const QByteArray &v6) {
+        StartTlsFacts facts{.servers = {answered(session()), answered(session(), kMx, kV6)}};
+        facts.servers[0].session->tls->chain.front().der = v4;
+        facts.servers[1].session->tls->chain.front().der = v6;
+        facts.dane[kMx] = dane(DaneState::Secure, kRight);
+        return facts;
+    };
+    row("DANE fits at both addresses", byTwo("leaf", "leaf"), {}, Outcome::Pass);
+    row("DANE does not fit by IPv6", byTwo("leaf", "old"), {u"dane_mismatch"_s}, Outcome::Fail, Severity::High);
+    row("DANE does not fit by IPv4", byTwo("old", "leaf"), {u"dane_mismatch"_s}, Outcome::Fail, Severity::High);
+    const auto withMxProof = [&](SecurityStatus proof) {
+        StartTlsFacts facts = withDane(session(), dane(DaneState::Secure, kRight));
+        facts.mxProof = Result<SecurityStatus>(proof);
+        return facts;
+    };
+    row("DANE fits, MX records proven", withMxProof(SecurityStatus::Secure), {}, Outcome::Pass);
+    row("DANE fits, MX records not signed", withMxProof(SecurityStatus::Insecure), {u"dane_mx_unsigned"_s},
+        Outcome::Warn, Severity::Low);
+    row("DANE fits, signatures of the MX records are broken", withMxProof(SecurityStatus::Bogus), {u"dane_mx_bogus"_s},
+        Outcome::Fail, Severity::High);
+    row("DANE fits, proof of the MX records not known", withMxProof(SecurityStatus::Unknown), {}, Outcome::Info);
     gapRow("DANE not followed, not offered", withDane(session(NotOffered), dane(DaneState::Unknown, kOther)),
            {u"no_starttls"_s}, Outcome::Warn, Severity::Medium);
     StartTlsFacts noPolicy = one(session());
     noPolicy.policyProblem = Error{ErrorKind::TimedOut, u"The policy did not come."_s, {}};
     row("policy not known", noPolicy, {}, Outcome::Info);
     noPolicy.policyProblem->kind = ErrorKind::Cancelled;
-    row("policy, stopped", noPolicy, {}, Outcome::NotRun);
+    row("policy, stopped", noPolicy, {}, Outcome::Info);
     row("DANE, server not reached",
         {.servers = {mute(ErrorKind::TimedOut)},
          .network = OutgoingMail::Blocked,
@@ -176,7 +203,7 @@ void TestStartTls::judges_data()
     const Result<std::vector<TlsVersion>> late = failure(ErrorKind::TimedOut, u"It was late."_s);
     row("older versions not known", withOlder(session(), late), {}, Outcome::Info);
     row("older versions not known, stopped", withOlder(session(), failure(ErrorKind::Cancelled, u"Stopped."_s)), {},
-        Outcome::NotRun);
+        Outcome::Info);
     StartTlsFacts slow = one(session());
     slow.notAskedForVersions = {kMx};
     gapRow("older versions not asked for", slow, {}, Outcome::Pass);
@@ -204,11 +231,17 @@ void TestStartTls::judges_data()
     row("stopped", {.servers = {mute(ErrorKind::Cancelled)}}, {}, Outcome::NotRun);
     StartTlsFacts lostAndStopped = one(session());
     lostAndStopped.notFound.emplace(kMx2, Error{ErrorKind::Cancelled, u"Stopped."_s, {}});
-    row("stopped while it looked for a host", lostAndStopped, {}, Outcome::NotRun);
+    row("stopped while it looked for a host", lostAndStopped, {}, Outcome::Info);
+    row("stopped before the second", {.servers = {answered(session()), mute(ErrorKind::Cancelled, kMx2)}}, {},
+        Outcome::Info);
+    row("no way there", {.servers = {mute(ErrorKind::NoRoute)}}, {}, Outcome::NotRun);
+    row("no way to the second", {.servers = {answered(session()), mute(ErrorKind::NoRoute, kMx2)}}, {}, Outcome::Info);
+    row("no way by IPv4", {.servers = {mute(ErrorKind::NoRoute), answered(session(), kMx, kV6)}}, {}, Outcome::Pass);
+    row("no way by IPv6", {.servers = {answered(session()), mute(ErrorKind::NoRoute, kMx, kV6)}}, {}, Outcome::Pass);
     gapRow("one of two does not answer", {.servers = {answered(session()), mute(ErrorKind::TimedOut, kMx2)}},
            {u"unreachable"_s}, Outcome::Warn, Severity::Medium);
-    row("only IPv4 answers", {.servers = {answered(session()), mute(ErrorKind::Unreachable, kMx, kV6)}}, {},
-        Outcome::Pass);
+    gapRow("only IPv4 answers", {.servers = {answered(session()), mute(ErrorKind::Unreachable, kMx, kV6)}}, {},
+           Outcome::Pass);
     row("a host of IPv6 alone, which this network may lack",
         {.servers = {answered(session()), mute(ErrorKind::Unreachable, kMx2, kV6)}}, {}, Outcome::Info);
     gapRow("a host of IPv6 alone, where others answer by IPv6",
@@ -216,9 +249,9 @@ void TestStartTls::judges_data()
            {u"unreachable"_s}, Outcome::Warn, Severity::Medium);
     gapRow("not a mail server", {.servers = {mute(ErrorKind::Protocol)}}, {u"not_a_mail_server"_s}, Outcome::Warn,
            Severity::Medium);
-    row("both addresses of a host say the same",
-        {.servers = {answered(session(NotOffered)), answered(session(NotOffered), kMx, kV6)}}, {u"no_starttls"_s},
-        Outcome::Warn, Severity::Medium);
+    gapRow("both addresses of a host say the same",
+           {.servers = {answered(session(NotOffered)), answered(session(NotOffered), kMx, kV6)}}, {u"no_starttls"_s},
+           Outcome::Warn, Severity::Medium);
 }
 
 void TestStartTls::judges()
@@ -284,6 +317,49 @@ void TestStartTls::closesNothingUnseen_data()
     insisted.enforced = {kMx};
     noPolicy.policyProblem = Error{ErrorKind::TimedOut, u"The policy did not come."_s, {}};
     row("a policy insists, not known now", insisted, noPolicy, false);
+
+    const StartTlsFacts refused = one(session(StartTlsState::Refused));
+    StartTlsFacts untrusted = one(session());
+    untrusted.servers.front().session->tls->chainStatus = ChainStatus::SelfSigned;
+    StartTlsFacts ancient = one(session());
+    ancient.servers.front().session->tls->version = TlsVersion::Tls11;
+    StartTlsFacts ahead = one(session());
+    ahead.servers.front().session->spokeAhead = true;
+    row("pins that do not fit, refused now", renewed,
+        one(session(StartTlsState::Refused), dane(DaneState::Secure, kOther)), false);
+    row("pins that do not fit, the handshake fails now", renewed,
+        one(session(StartTlsState::Failed), dane(DaneState::Secure, kOther)), false);
+    row("pins that do not fit, refused now and the pins are gone", renewed, refused, true);
+    row("certificate not trusted, refused now", untrusted, refused, false);
+    row("certificate not trusted, not offered now", untrusted, plain, false);
+    row("old versions alone, refused now", ancient, refused, false);
+    row("old versions as well, refused now", old, refused, false);
+    row("spoke ahead, refused now", ahead, refused, true);
+
+    StartTlsFacts byTwo = one(session());
+    byTwo.servers.push_back(answered(session(), kMx, kV6));
+    byTwo.servers.back().session->tls = goodTls(u"other.example"_s);
+    const auto silentByV6 = [&](ErrorKind kind) {
+        StartTlsFacts facts = one(session());
+        facts.servers.push_back(mute(kind, kMx, kV6));
+        return facts;
+    };
+    row("certificate for another name by IPv6, late now", byTwo, silentByV6(ErrorKind::TimedOut), false);
+    row("certificate for another name, no IPv6 here", byTwo, silentByV6(ErrorKind::NoRoute), true);
+
+    const StartTlsFacts pinsLate = one(session(), {DaneState::Unknown, {}});
+    row("no encryption, pins not known now", plain, pinsLate, true);
+    StartTlsFacts unsignedMx = one(session(), dane(DaneState::Secure, kRight));
+    unsignedMx.mxProof = Result<SecurityStatus>(SecurityStatus::Insecure);
+    StartTlsFacts bogusMx = unsignedMx;
+    bogusMx.mxProof = Result<SecurityStatus>(SecurityStatus::Bogus);
+    StartTlsFacts unknownMx = unsignedMx;
+    unknownMx.mxProof = Result<SecurityStatus>(SecurityStatus::Unknown);
+    row("MX records not signed, pins not known now", unsignedMx, pinsLate, false);
+    row("MX records not signed, not known now", unsignedMx, unknownMx, false);
+    row("MX records broken, pins not known now", bogusMx, pinsLate, false);
+    row("MX records broken, not known now", bogusMx, unknownMx, false);
+    row("MX records broken, no pins now", bogusMx, one(session()), true);
 }
 
 void TestStartTls::closesNothingUnseen()
@@ -299,13 +375,17 @@ void TestStartTls::closesNothingUnseen()
         for (Finding &finding : result.findings)
             finding.checkId = result.checkId;
         applyResults(state, {result}, kNow);
-        return openFindings(state).size();
+        QStringList codes;
+        for (const Finding &finding : openFindings(state))
+            codes << finding.code;
+        return codes;
     };
-    QCOMPARE(fold(before), 1U);
-    QTEST(fold(partial) == 0, "closes");
+    const QStringList found = fold(before);
+    QCOMPARE(found.size(), 1);
+    QTEST(!fold(partial).contains(found.front()), "closes");
     StartTlsFacts full{.domain = u"example.com"_s, .servers = {answered(session())}, .now = kNow};
     full.olderVersions.emplace(kMx, std::vector<TlsVersion>{});
-    QCOMPARE(fold(full), 0U);
+    QCOMPARE(fold(full), QStringList{});
 }
 
 // What a slow line may have done is no proof.

@@ -335,6 +335,34 @@ private slots:
         QVERIFY(response.error().message.contains(QString::number(port)));
     }
 
+    // TCP has no way to a group of hosts, with IPv6 here or without.
+    void tellsRefusalsFromMissingRoutes_data()
+    {
+        QTest::addColumn<QStringList>("ips");
+        QTest::addColumn<ErrorKind>("kind");
+        const QString noV6 = u"ff02::1"_s;
+        const QString noV4 = u"255.255.255.255"_s;
+        QTest::newRow("refused, and no way by IPv6") << QStringList{u"127.0.0.1"_s, noV6} << ErrorKind::Unreachable;
+        QTest::newRow("refused twice") << QStringList{u"127.0.0.1"_s, u"127.0.0.2"_s} << ErrorKind::Unreachable;
+        QTest::newRow("no way by IPv6 alone") << QStringList{noV6} << ErrorKind::NoRoute;
+        QTest::newRow("no way by two of IPv6") << QStringList{noV6, u"ff02::2"_s} << ErrorKind::NoRoute;
+        QTest::newRow("no way at all") << QStringList{noV4, noV6} << ErrorKind::NoRoute;
+    }
+
+    void tellsRefusalsFromMissingRoutes()
+    {
+        QFETCH(QStringList, ips);
+        const quint16 port = unusedPort();
+        std::vector<SocketAddress> addresses;
+        for (const QString &ip : ips)
+            addresses.push_back({ip, port});
+        Observations seen(quickOptions(), CancelToken(), Deadline::in(20s), nullptr);
+        seen.put(HostAddresses{u"two.example"_s, port}, addresses);
+        const auto answer = seen.ask(HttpGet{.url = QUrl(u"http://two.example:%1/"_s.arg(port))});
+        QVERIFY(!*answer);
+        QTEST(answer->error().kind, "kind");
+    }
+
     void stopsWithinASecond()
     {
         HostileServer server([](Connection &c) { c.hang(); });

@@ -66,6 +66,7 @@ Result<ProvenAnswer> look(const World &world, const QString &name = kName)
 } // namespace
 
 Q_DECLARE_METATYPE(World)
+Q_DECLARE_METATYPE(Signing)
 Q_DECLARE_METATYPE(cockpit::lab::ZoneSigning)
 
 class TestSecureLookup : public QObject
@@ -75,8 +76,14 @@ class TestSecureLookup : public QObject
 private slots:
     void provesFromTheRootDown_data();
     void provesFromTheRootDown();
+    void asksTheZonesAbove_data();
+    void asksTheZonesAbove();
     void provesEveryAlias_data();
     void provesEveryAlias();
+    void provesAliasesToNothing_data();
+    void provesAliasesToNothing();
+    void missesSignatures_data();
+    void missesSignatures();
     void takesNoForeignSignature_data();
     void takesNoForeignSignature();
     void aFailureOnTheWayIsUnknown_data();
@@ -107,7 +114,13 @@ void TestSecureLookup::provesFromTheRootDown_data()
         Bogus);
     row("zone's signatures ended", {.zoneSigning = Signing::Expired}, Bogus);
     row("root's signatures ended", {.rootSigning = Signing::Expired}, Bogus);
-    row("signature of the records is missing", {.lost = "\tRRSIG\tTLSA"}, Insecure);
+    row("zone's signatures ended, and nobody vouches", {.zoneSigning = Signing::Expired, .hasDs = false}, Insecure);
+    row("zone's signatures ended, an unknown algorithm vouches",
+        {.zoneSigning = Signing::Expired, .hasDs = false, .oddDs = "253 2"}, Insecure);
+    row("keys are missing, and nobody vouches", {.hasDs = false, .lost = "\tDNSKEY\t"}, Insecure);
+    row("zone not signed, and vouched for", {.zoneSigning = Signing::None, .hasStrangeDs = true}, Bogus);
+    row("signature of the records is missing", {.lost = "\tRRSIG\tTLSA"}, Bogus); // RFC 4035 section 5.5
+    row("signature of the records is missing, and nobody vouches", {.hasDs = false, .lost = "\tRRSIG\tTLSA"}, Insecure);
     row("signature of the keys is missing", {.lost = "\tRRSIG\tDNSKEY"}, Bogus);
     row("keys are missing", {.lost = "\tDNSKEY\t"}, Bogus);
     row("a root that is not the true one", {.knowsTheRoot = false}, Bogus);
@@ -121,6 +134,44 @@ void TestSecureLookup::provesFromTheRootDown()
     QVERIFY2(answer, answer ? "" : qPrintable(answer.error().message));
     QCOMPARE(answer->answer.records(RrType::Tlsa).size(), std::size_t(1));
     QVERIFY2(answer->proof == proof, qPrintable(toWord(answer->proof)));
+}
+
+// An island: what a zone says about the one below counts only where it is promised itself.
+void TestSecureLookup::asksTheZonesAbove_data()
+{
+    QTest::addColumn<Signing>("middle");
+    QTest::addColumn<Signing>("below");
+    QTest::addColumn<SecurityStatus>("proof");
+    using enum SecurityStatus;
+    QTest::newRow("all signed") << Signing::Good << Signing::Good << Secure;
+    QTest::newRow("below a zone that is not signed") << Signing::None << Signing::Good << Insecure;
+    QTest::newRow("ended below a zone that is not signed") << Signing::None << Signing::Expired << Insecure;
+    QTest::newRow("below a zone whose signatures ended") << Signing::Expired << Signing::Good << Bogus;
+    QTest::newRow("ended below a signed zone") << Signing::Good << Signing::Expired << Bogus;
+}
+
+void TestSecureLookup::asksTheZonesAbove()
+{
+    QFETCH(Signing, middle);
+    QFETCH(Signing, below);
+    const auto bottom =
+        signedBy(below, u"sub.example"_s, "$ORIGIN sub.example.\n" + kHead + kTlsa + "mx A 127.0.0.1\n");
+    const auto example = signedBy(middle, u"example"_s,
+                                  "$ORIGIN example.\n" + kHead + "ns A 127.0.0.1\nsub NS ns.example.\n" + bottom.ds);
+    const auto top =
+        signedBy(Signing::Good, u"."_s,
+                 "$ORIGIN .\n" + kHead + "example. NS ns.example.\nns.example. A 127.0.0.1\n" + example.ds);
+    const lab::KnotServer server({{u"."_s, top.file}, {u"example"_s, example.file}, {u"sub.example"_s, bottom.file}});
+    NetOptions options;
+    options.resolvers = {server.address()};
+    Observations seen(options, CancelToken(), Deadline::in(20s), nullptr);
+    const QString ds = QString::fromLatin1(top.ds.simplified());
+    seen.put(TrustAnchors{}, std::vector<DnsRecord>{{.type = RrType::Ds, .presentation = ds.section(u" DS "_s, 1)}});
+    const auto answer =
+        *seen.ask(SecureLookup{u"_25._tcp.mx.sub.example"_s, RrType::Tlsa, QDateTime::currentDateTimeUtc()});
+    QVERIFY2(answer, answer ? "" : qPrintable(answer.error().message));
+    QCOMPARE(answer->answer.records(RrType::Tlsa).size(), std::size_t(1));
+    QTEST(answer->proof, "proof");
 }
 
 // RFC 7672 section 2.1.3: an alias that is not proven spoils what it leads to.
@@ -159,6 +210,72 @@ void TestSecureLookup::provesEveryAlias()
         *seen.ask(SecureLookup{u"_25._TCP.mx.from.example."_s, RrType::Tlsa, QDateTime::currentDateTimeUtc()});
     QVERIFY2(answer, answer ? "" : qPrintable(answer.error().message));
     QCOMPARE(answer->answer.records(RrType::Tlsa).size(), std::size_t(1));
+    QTEST(answer->proof, "proof");
+}
+
+// Senders have to prove the alias before they may believe that nothing is at its end.
+void TestSecureLookup::provesAliasesToNothing_data()
+{
+    QTest::addColumn<lab::ZoneSigning>("from");
+    QTest::addColumn<bool>("dsFails");
+    QTest::addColumn<SecurityStatus>("proof");
+    using enum lab::ZoneSigning;
+    QTest::newRow("signed") << Good << false << SecurityStatus::Insecure;
+    QTest::newRow("not signed") << None << false << SecurityStatus::Insecure;
+    QTest::newRow("the alias is broken") << Expired << false << SecurityStatus::Bogus;
+    QTest::newRow("what vouches for the alias fails") << Good << true << SecurityStatus::Unknown;
+}
+
+void TestSecureLookup::provesAliasesToNothing()
+{
+    QFETCH(lab::ZoneSigning, from);
+    QFETCH(bool, dsFails);
+    const lab::SignedWorld world({{u"from.example"_s, "_25._tcp.mx CNAME gone.to.example.\n", from},
+                                  {u"to.example"_s, "pins TLSA 3 1 1 " + QByteArray(64, 'a') + "\n"}});
+    const ScriptedDns server([&, answers = world.script()](const DnsQuestionSeen &question) {
+        const bool fails = dsFails && question.type == int(RrType::Ds) && question.name == u"from.example"_s;
+        return fails ? DnsReply{.rcode = 2} : answers(question);
+    });
+    NetOptions options;
+    options.resolvers = {server.address()};
+    Observations seen(options, CancelToken(), Deadline::in(20s), nullptr);
+    seen.put(TrustAnchors{}, world.anchors());
+    const auto answer =
+        *seen.ask(SecureLookup{u"_25._tcp.mx.from.example"_s, RrType::Tlsa, QDateTime::currentDateTimeUtc()});
+    QVERIFY2(answer, answer ? "" : qPrintable(answer.error().message));
+    QCOMPARE(answer->answer.cnameChain(), QStringList{u"gone.to.example"_s});
+    QTEST(answer->proof, "proof");
+}
+
+// Whose signatures are left out on the way, and what that says.
+void TestSecureLookup::missesSignatures_data()
+{
+    QTest::addColumn<QString>("lost"); // part of the lines
+    QTest::addColumn<SecurityStatus>("proof");
+    QTest::newRow("none") << u"nothing"_s << SecurityStatus::Secure;
+    QTest::newRow("the alias's, as a DNAME's are") << u" RRSIG CNAME "_s << SecurityStatus::Insecure;
+    QTest::newRow("all of the alias's zone") << u" from.example. "_s << SecurityStatus::Bogus;
+    QTest::newRow("all of the records' zone") << u" to.example. "_s << SecurityStatus::Bogus;
+    QTest::newRow("all: the resolver drops them") << u" RRSIG "_s << SecurityStatus::Unknown;
+}
+
+void TestSecureLookup::missesSignatures()
+{
+    QFETCH(QString, lost);
+    const lab::SignedWorld world({{u"from.example"_s, "_25._tcp.mx CNAME pins.to.example.\n"},
+                                  {u"to.example"_s, "pins TLSA 3 1 1 " + QByteArray(64, 'a') + "\n"}});
+    const ScriptedDns server([&, answers = world.script()](const DnsQuestionSeen &question) {
+        DnsReply reply = answers(question);
+        reply.answers.removeIf([&](const QString &line) { return line.contains(u" RRSIG "_s) && line.contains(lost); });
+        return reply;
+    });
+    NetOptions options;
+    options.resolvers = {server.address()};
+    Observations seen(options, CancelToken(), Deadline::in(20s), nullptr);
+    seen.put(TrustAnchors{}, world.anchors());
+    const auto answer =
+        *seen.ask(SecureLookup{u"_25._tcp.mx.from.example"_s, RrType::Tlsa, QDateTime::currentDateTimeUtc()});
+    QVERIFY2(answer, answer ? "" : qPrintable(answer.error().message));
     QTEST(answer->proof, "proof");
 }
 
@@ -226,7 +343,10 @@ void TestSecureLookup::tellsAbsence_data()
     QTest::newRow("not signed") << World{.zoneSigning = Signing::None} << Insecure;
     QTest::newRow("nobody vouches") << World{.hasDs = false} << Insecure;
     QTest::newRow("signatures ended") << World{.zoneSigning = Signing::Expired} << Bogus;
+    QTest::newRow("signatures ended, and nobody vouches")
+        << World{.zoneSigning = Signing::Expired, .hasDs = false} << Insecure;
     QTest::newRow("vouched for with another key") << World{.hasDs = false, .hasStrangeDs = true} << Bogus;
+    QTest::newRow("not signed, and vouched for") << World{.zoneSigning = Signing::None, .hasStrangeDs = true} << Bogus;
 }
 
 void TestSecureLookup::tellsAbsence()
