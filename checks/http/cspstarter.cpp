@@ -1,5 +1,7 @@
 #include "checks/http/cspstarter.h"
 
+#include "checks/net/urlhost.h"
+
 #include <QRegularExpression>
 
 #include <map>
@@ -19,8 +21,8 @@ void addOrigin(Hosts &hosts, const QString &directive, const QUrl &url, const QU
 {
     const bool isWeb = url.scheme() == "https"_L1 || url.scheme() == "http"_L1;
     std::set<QString> &ofDirective = hosts[directive];
-    if (isWeb && !url.host().isEmpty() && url.host() != page.host() && ofDirective.size() < kMostHosts)
-        ofDirective.insert(u"https://"_s + url.host());
+    if (isWeb && !url.host().isEmpty() && hostOf(url) != hostOf(page) && ofDirective.size() < kMostHosts)
+        ofDirective.insert(u"https://"_s + hostOf(url));
 }
 
 QString directiveFor(PartKind kind)
@@ -70,7 +72,7 @@ void addCalls(Hosts &hosts, const QString &code, const QUrl &page)
         const QRegularExpressionMatch match = it.next();
         const QString host = match.captured(2).toLower();
         const bool isSocket = match.captured(1).startsWith(u'w');
-        if (host.contains(u'.') && (isSocket || host != page.host()) && connects.size() < kMostHosts)
+        if (host.contains(u'.') && (isSocket || host != hostOf(page)) && connects.size() < kMostHosts)
             connects.insert((isSocket ? u"wss://"_s : u"https://"_s) + host);
     }
 }

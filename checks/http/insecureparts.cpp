@@ -1,5 +1,6 @@
 #include "checks/http/insecureparts.h"
 
+#include "checks/net/urlhost.h"
 #include "checks/web/address.h"
 
 #include <QRegularExpression>
@@ -48,7 +49,7 @@ void addCalls(QStringList &list, const QString &code, const QString &pageHost)
     for (auto it = literal.globalMatch(code); it.hasNext();) {
         const QUrl url(it.next().captured(1));
         const bool isApi = apiHost.match(url.host()).hasMatch() || apiPath.match(url.path()).hasMatch();
-        if (isApi && isSameSite(url.host(), pageHost) && !isOwnMachine(url.host()))
+        if (isApi && isSameSite(hostOf(url), pageHost) && !isOwnMachine(url.host()))
             addOnce(list, url.toString());
     }
 }

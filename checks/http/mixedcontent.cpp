@@ -1,6 +1,7 @@
 #include "checks/http/mixedcontent.h"
 
 #include "checks/http/csppolicy.h"
+#include "checks/net/urlhost.h"
 #include "checks/web/address.h"
 #include "checks/web/landing.h"
 #include "checks/web/parsedpage.h"
@@ -77,7 +78,7 @@ std::vector<Finding> findingsFor(const InsecureParts &parts, const QString &url)
 Judged judged(const RedirectChain &chain, const HtmlPage &html, const LinkedFiles &linked)
 {
     const HttpResponse &page = chain.last;
-    const InsecureParts parts = insecurePartsOf(html, linked, page.url.host());
+    const InsecureParts parts = insecurePartsOf(html, linked, hostOf(page.url));
     const bool upgraded = upgradesRequests(page, html);
     QJsonObject observed = observedOf(chain, {"content-security-policy", "content-type"});
     observed.insert(u"active"_s, QJsonArray::fromStringList(parts.active));
@@ -105,7 +106,7 @@ LinkedFiles linkedFrom(const Look &look, const HttpResponse &page)
         return linked;
     std::vector<HttpGet> questions;
     for (const PagePart &part : (*html)->parts) {
-        const bool isOurs = part.url.scheme() == "https"_L1 && isSameSite(part.url.host(), page.url.host());
+        const bool isOurs = part.url.scheme() == "https"_L1 && isSameSite(hostOf(part.url), hostOf(page.url));
         if (part.kind == PartKind::Stylesheet && isOurs && questions.size() < kMostStyles)
             questions.push_back(HttpGet{part.url});
     }

@@ -1,5 +1,6 @@
 #include "checks/monitor/certificate.h"
 
+#include "checks/net/urlhost.h"
 #include "checks/web/report.h"
 #include "models/wholedays.h"
 
@@ -43,11 +44,11 @@ std::optional<Finding> findingFor(const Monitor &monitor, const Sample &sample, 
         isOver ? Text::tr("Browsers warn your visitors away: the certificate has expired")
                : Text::tr("In a few days browsers will warn your visitors away"),
         isOver
-            ? Text::tr("The certificate of %1 ended %n day(s) ago.", nullptr, -daysLeft).arg(QUrl(monitor.url).host())
+            ? Text::tr("The certificate of %1 ended %n day(s) ago.", nullptr, -daysLeft).arg(hostOf(QUrl(monitor.url)))
             : Text::tr("The certificate of %1 has %n day(s) left. Wanted: more than %2.", nullptr, daysLeft)
-                  .arg(QUrl(monitor.url).host())
+                  .arg(hostOf(QUrl(monitor.url)))
                   .arg(kWarnDays));
-    finding.host = QUrl(monitor.url).host();
+    finding.host = hostOf(QUrl(monitor.url));
     finding.effortMinutes = 60;
     return finding;
 }

@@ -1,7 +1,8 @@
 #include "checks/engine/observations.h"
 #include "checks/net/addressspace.h"
-#include "checks/net/httptransfer.h"
+#include "checks/net/httpclient.h"
 #include "checks/net/location.h"
+#include "checks/net/urlhost.h"
 
 #include <algorithm>
 #include <array>
@@ -27,7 +28,7 @@ bool isWeb(const QUrl &url)
 bool isInside(const QUrl &url, ProbeContext &context)
 {
     const auto addresses =
-        context.observations.ask(HostAddresses{hostOf(url), static_cast<std::uint16_t>(portOf(url))});
+        context.observations.ask(HostAddresses{hostOf(url), portOf(url)});
     return *addresses && std::ranges::any_of(**addresses, &isPrivateAddress, &SocketAddress::ip);
 }
 
@@ -92,8 +93,7 @@ private:
 
     bool isOverridden(const QUrl &url) const
     {
-        const auto port = static_cast<std::uint16_t>(portOf(url));
-        return m_context.options.connectOverrideFor(hostOf(url), port).has_value();
+        return m_context.options.connectOverrideFor(hostOf(url), portOf(url)).has_value();
     }
 
     ProbeContext &m_context;
