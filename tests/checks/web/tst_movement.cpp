@@ -35,6 +35,8 @@ class TestMovement : public QObject
 private slots:
     void knowsStatuses_data();
     void knowsStatuses();
+    void comparesAddresses_data();
+    void comparesAddresses();
     void seesSoftRedirects_data();
     void seesSoftRedirects();
     void namesCauses_data();
@@ -67,6 +69,33 @@ void TestMovement::knowsStatuses()
     QTEST(isRedirectStatus(status), "isRedirect");
     QTEST(isPermanentRedirect(status), "isPermanent");
     QCOMPARE(describeStatus(status).contains(u'('), isRedirect);
+}
+
+void TestMovement::comparesAddresses_data()
+{
+    QTest::addColumn<QString>("address");
+    QTest::addColumn<bool>("isSamePath");
+    QTest::addColumn<bool>("holdsQuery");
+    const auto row = [](const char *name, const QString &address, bool isSamePath, bool holdsQuery) {
+        QTest::newRow(name) << address << isSamePath << holdsQuery;
+    };
+    row("the same", u"https://a.example/p?lc=1&x=2"_s, true, true);
+    row("a slash more", u"https://a.example/p/?lc=1&x=2"_s, true, true);
+    row("more in the query, in another order", u"https://a.example/p?lang=en&x=2&lc=1"_s, true, true);
+    row("a part of the query", u"https://a.example/p?lc=1"_s, true, false);
+    row("another value", u"https://a.example/p?lc=11&x=2"_s, true, false);
+    row("without the query", u"https://a.example/p"_s, true, false);
+    row("a page below", u"https://a.example/p/q?lc=1&x=2"_s, false, true);
+    row("the front page", u"https://a.example/?lc=1&x=2"_s, false, true);
+}
+
+void TestMovement::comparesAddresses()
+{
+    QFETCH(QString, address);
+    const QUrl wanted(u"https://a.example/p?lc=1&x=2"_s);
+    QTEST(pagePath(QUrl(address)) == pagePath(wanted), "isSamePath");
+    QTEST(holdsQuery(QUrl(address), wanted), "holdsQuery");
+    QVERIFY(holdsQuery(QUrl(address), QUrl(u"https://a.example/"_s))); // nothing to lose
 }
 
 void TestMovement::seesSoftRedirects_data()
