@@ -1,9 +1,9 @@
 #include "checks/http/canonical.h"
 
+#include "checks/http/browserwalk.h"
 #include "checks/http/canonicalfindings.h"
 #include "checks/http/openredirect.h"
 #include "checks/web/address.h"
-#include "checks/web/browserwalk.h"
 #include "checks/web/loopcause.h"
 #include "checks/web/obstacle.h"
 #include "checks/web/report.h"

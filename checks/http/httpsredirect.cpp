@@ -1,8 +1,8 @@
 #include "checks/http/httpsredirect.h"
 
+#include "checks/http/browserwalk.h"
 #include "checks/http/canonical.h"
 #include "checks/web/address.h"
-#include "checks/web/browserwalk.h"
 #include "checks/web/loopcause.h"
 #include "checks/web/movement.h"
 #include "checks/web/obstacle.h"

@@ -1,9 +1,9 @@
 #include "checks/http/redirectmap.h"
 
+#include "checks/http/browserwalk.h"
 #include "checks/http/redirectmapfindings.h"
 #include "checks/net/addressspace.h"
 #include "checks/web/address.h"
-#include "checks/web/browserwalk.h"
 #include "checks/web/movement.h"
 #include "checks/web/obstacle.h"
 #include "checks/web/report.h"

@@ -1,15 +1,11 @@
-#include "checks/web/browserwalk.h"
 #include "checks/web/loopcause.h"
 #include "checks/web/movement.h"
 #include "tests/checks/web/pages.h"
-#include "tests/lab/hostileserver.h"
 
 #include <QTest>
 
 using namespace cockpit;
-using namespace cockpit::lab;
 using namespace cockpit::test;
-using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
 
 namespace {
@@ -42,8 +38,6 @@ private slots:
     void namesCauses_data();
     void namesCauses();
     void namesNoCauseWithoutALoop();
-    void bringsTheCookieBack();
-    void keepsCookiesOnTheirHost();
 };
 
 void TestMovement::knowsStatuses_data()
@@ -188,51 +182,6 @@ void TestMovement::namesNoCauseWithoutALoop()
     chain.end = RedirectEnd::TooManyHops;
     QCOMPARE(loopCauseOf(chain), LoopCause::Unknown);
     QCOMPARE(loopCauseOf(RedirectChain{{}, RedirectEnd::Loop, {}}), LoopCause::Unknown);
-}
-
-void TestMovement::bringsTheCookieBack()
-{
-    const HostileServer server(
-        answering([](const QByteArray &request) {
-            if (request.contains("Cookie: seen=1"))
-                return httpAnswer(200, {}, "Welcome");
-            return httpAnswer(302, {"Location: /", "Set-Cookie: seen=1; Path=/; Secure; HttpOnly"}, {});
-        }),
-        TlsSetup{{makeSelfSigned({})}});
-    NetOptions options;
-    options.connects = {{u"example.com"_s, 443, {u"127.0.0.1"_s, server.port()}}};
-    Observations seen(options, CancelToken(), Deadline::in(20s), nullptr);
-    const auto walk = walkLikeBrowser(seen, QUrl(u"https://example.com/"_s));
-    QVERIFY(walk);
-    QCOMPARE(walk->end, RedirectEnd::Arrived);
-    QCOMPARE(walk->last.status, 200);
-    const int asked = server.connections();
-    QVERIFY(walkLikeBrowser(seen, QUrl(u"https://example.com/"_s)));
-    QCOMPARE(server.connections(), asked); // from memory
-}
-
-void TestMovement::keepsCookiesOnTheirHost()
-{
-    std::atomic_bool leaked = false;
-    const HostileServer stranger(answering([&leaked](const QByteArray &request) {
-        leaked = leaked || request.contains("Cookie:");
-        return httpAnswer(200, {}, "I");
-    }));
-    const HostileServer server(answering([](const QByteArray &request) {
-                                   if (request.contains("Cookie: seen=1"))
-                                       return httpAnswer(302, {"Location: http://stranger.example/"}, {});
-                                   return httpAnswer(302, {"Location: /", "Set-Cookie: seen=1"}, {});
-                               }),
-                               TlsSetup{{makeSelfSigned({})}});
-    NetOptions options;
-    options.connects = {{u"example.com"_s, 443, {u"127.0.0.1"_s, server.port()}},
-                        {u"stranger.example"_s, 80, {u"127.0.0.1"_s, stranger.port()}}};
-    Observations seen(options, CancelToken(), Deadline::in(20s), nullptr);
-    const auto walk = walkLikeBrowser(seen, QUrl(u"https://example.com/"_s));
-    QVERIFY(walk);
-    QCOMPARE(walk->end, RedirectEnd::Loop); // as a visitor without cookies sees it
-    QVERIFY(!leaked);
-    QCOMPARE(stranger.connections(), 0);
 }
 
 QTEST_GUILESS_MAIN(TestMovement)
