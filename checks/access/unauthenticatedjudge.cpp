@@ -1,5 +1,6 @@
 #include "checks/access/unauthenticated.h"
 
+#include "checks/net/urlhost.h"
 #include "checks/web/obstacle.h"
 #include "checks/web/report.h"
 #include "models/unseen.h"
@@ -61,7 +62,7 @@ Finding open(const AskedRoute &one, const PrivateData &data, bool isDeclared)
                                   Text::tr("%1 answers a stranger with status %2 and data. Wanted: 401 or 403.")
                                       .arg(where)
                                       .arg(one.answer.status));
-    finding.host = one.answer.url.host();
+    finding.host = hostOf(one.answer.url);
     finding.subject = subjectOf(one.route);
     finding.evidence = {evidenceOf(one.answer), {Text::tr("What came back"), excerpt(data, one.answer)}};
     finding.effortMinutes = 90;
@@ -75,7 +76,7 @@ Finding pageToLookAt(const AskedRoute &one)
                                   Text::tr("%1 answers a stranger with a page of its own that asks for no password. "
                                            "Look whether it shows anything private.")
                                       .arg(one.answer.url.toDisplayString()));
-    finding.host = one.answer.url.host();
+    finding.host = hostOf(one.answer.url);
     finding.subject = subjectOf(one.route);
     finding.evidence = {evidenceOf(one.answer)};
     return finding;

@@ -3,6 +3,7 @@
 #include "checks/dns/earliernames.h"
 #include "checks/dns/namelook.h"
 #include "checks/net/httpclient.h"
+#include "checks/net/urlhost.h"
 #include "checks/web/address.h"
 #include "checks/web/obstacle.h"
 #include "checks/web/parsedpage.h"
@@ -34,7 +35,7 @@ PublicPage pageOf(const RedirectChain &walk, const QString &domain, Observations
     PublicPage page{.url = last.url.toString(QUrl::RemoveQuery | QUrl::RemoveUserInfo), .status = last.status};
     page.asksForPassword = pageOrNothing(last, seen).hasPasswordField;
     page.isHiddenFromSearch = last.header("X-Robots-Tag").value_or(QByteArray()).toLower().contains("noindex");
-    page.isElsewhere = !isSameSite(last.url.host(), domain);
+    page.isElsewhere = !isSameSite(hostOf(last.url), domain);
     page.isObstacle = obstacleIn(last).has_value();
     page.evidence = evidenceOf(last);
     return page;

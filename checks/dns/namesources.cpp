@@ -7,6 +7,7 @@
 #include "checks/net/dnsreport.h"
 #include "checks/net/httpclient.h"
 #include "checks/net/tlsprobe.h"
+#include "checks/net/urlhost.h"
 #include "checks/web/address.h"
 #include "checks/web/parsedpage.h"
 #include "models/hostname.h"
@@ -185,7 +186,7 @@ SourcedNames fromPages(const Target &target, Observations &seen)
             learnt.notes << end.error().message;
         for (const RedirectHop &hop : end ? end->hops : std::vector<RedirectHop>())
             addSignInReturn(hop.url.resolved(QUrl(QString::fromUtf8(hop.location))), target.domain, learnt);
-        if (end && isSameSite(end->last.url.host(), target.domain))
+        if (end && isSameSite(hostOf(end->last.url), target.domain))
             addPage(end->last, target.domain, learnt, seen);
     }
     learnt.scriptHosts.removeDuplicates();

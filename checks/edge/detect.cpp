@@ -1,6 +1,7 @@
 #include "checks/edge/detect.h"
 
 #include "checks/edge/doubts.h"
+#include "checks/net/urlhost.h"
 #include "checks/web/address.h"
 #include "checks/web/obstacle.h"
 #include "checks/web/report.h"
@@ -43,7 +44,7 @@ Finding noEdge(const HttpResponse &answer, const QStringList &hosts)
                                   Text::tr("Nothing stands between your server and a flood of requests"),
                                   withOthers(Text::tr("%1 answers from %2, and no edge service or platform was "
                                                       "recognised there.")
-                                                 .arg(answer.url.host(), answer.peer.ip),
+                                                 .arg(hostOf(answer.url), answer.peer.ip),
                                              hosts));
     finding.effortMinutes = kMoveMinutes;
     return finding;
@@ -57,7 +58,7 @@ Finding greyCloud(const Provider &named, const HttpResponse &answer, const EdgeN
         Text::tr("The name servers of the domain are those of %1, and %2 answers from %3, which is none "
                  "of its addresses: the record is set to \"DNS only\", and visitors go straight to the "
                  "server.")
-            .arg(named.name, answer.url.host(), answer.peer.ip);
+            .arg(named.name, hostOf(answer.url), answer.peer.ip);
     Finding finding = makeFinding(
         u"grey_cloud"_s, isHole ? Severity::Medium : Severity::Low, Proof::Strong, Impact::Downtime,
         Text::tr("%1 names this host and does not shield it").arg(named.name), withOthers(saw, neighbours.unshielded));
@@ -147,7 +148,7 @@ Judged judgeEdge(const std::vector<EdgeSignal> &found, const std::vector<Provide
     if (isBare && obstacleIn(answer) == Obstacle::Challenge)
         return couldNotVerify(Obstacle::Challenge, answer);
     std::vector<Finding> findings;
-    if (isBare && neighbours.unshielded.value(0, answer.url.host()) == answer.url.host())
+    if (isBare && neighbours.unshielded.value(0, hostOf(answer.url)) == hostOf(answer.url))
         findings.push_back(reading.dnsOnly ? greyCloud(*reading.dnsOnly, answer, neighbours)
                                            : noEdge(answer, neighbours.unshielded));
     Judged judged = concluded(std::move(findings), summaryOf(reading), observedAt(answer, found, reading),

@@ -4,6 +4,7 @@
 #include "checks/net/addressspace.h"
 #include "checks/net/httpbatch.h"
 #include "checks/net/trustroots.h"
+#include "checks/net/urlhost.h"
 
 #include <QCoreApplication>
 
@@ -29,7 +30,7 @@ QString OriginGet::key() const
 
 Result<OriginAnswer> probe(const OriginGet &question, ProbeContext &context)
 {
-    const auto port = static_cast<std::uint16_t>(portOf(question.url));
+    const auto port = portOf(question.url);
     const auto elsewhere = context.options.connectOverrideFor(question.address, port);
     if (!elsewhere && isPrivateAddress(question.address))
         return failure(ErrorKind::NotPermitted,

@@ -3,6 +3,7 @@
 #include "checks/edge/edgesigns.h"
 #include "checks/edge/originaddress.h"
 #include "checks/edge/origincandidates.h"
+#include "checks/net/urlhost.h"
 #include "checks/web/address.h"
 #include "checks/web/obstacle.h"
 #include "checks/web/report.h"
@@ -58,7 +59,7 @@ void addPage(ShieldedPages &all, const Look &look, const Host &host, const Provi
     const bool isKnown =
         std::ranges::any_of(all.pages, [&](const ShieldedPage &p) { return addressIn(p.page) == addressIn(page); });
     if (!isKnown && page.url.scheme() == "https"_L1 && all.pages.size() < size_t(kMostOriginPages))
-        all.pages.push_back({page.url.host(), edge, page});
+        all.pages.push_back({hostOf(page.url), edge, page});
 }
 
 ShieldedPages shieldedPages(const Look &look)

@@ -1,12 +1,13 @@
 #include "checks/http/canonical.h"
 
+#include "checks/http/browserwalk.h"
 #include "checks/http/canonicalfindings.h"
 #include "checks/http/openredirect.h"
 #include "checks/web/address.h"
-#include "checks/web/browserwalk.h"
 #include "checks/web/loopcause.h"
 #include "checks/web/obstacle.h"
 #include "checks/web/report.h"
+#include "models/unseen.h"
 
 #include <QCoreApplication>
 
@@ -119,6 +120,41 @@ Judged look(const Look &look)
     return withOpenRedirects(std::move(judged), openRedirects(look));
 }
 
+// A closed port 80 hides nothing, and a form that is dead altogether is a finding. What is left: an answer that says
+// nothing about the site, a failure of our own, and a deep link that stays silent where the front page answers.
+bool isUnseen(const Entry &entry, const std::vector<Entry> &entries)
+{
+    if (entry.walk)
+        return !isDeepLink(entry.from) && hasArrived(entry) && obstacleIn(entry.walk->last).has_value();
+    if (!isDead(entry))
+        return true;
+    return isDeepLink(entry.from) && std::ranges::any_of(entries, [&](const Entry &front) {
+               return front.from == entry.from.resolved(QUrl(u"/"_s)) && !isDead(front);
+           });
+}
+
+QStringList unseenForms(const std::vector<Entry> &entries)
+{
+    QStringList forms;
+    for (const Entry &entry : entries) {
+        if (isUnseen(entry, entries))
+            forms << entry.from.toString();
+    }
+    return forms;
+}
+
+// A form that nobody saw may hide any fault: without a finding that is no pass.
+Judged withUnseen(Judged judged, const QStringList &forms)
+{
+    if (forms.isEmpty())
+        return judged;
+    judged.reason = Text::tr("Not all forms of the address could be looked at: %1.").arg(forms.join(u", "_s));
+    noteUnseen({Unseen{}}, judged.observed);
+    if (judged.findings.empty())
+        judged.outcome = Outcome::Info;
+    return judged;
+}
+
 // Nothing arrived: loops are a finding, anything else is not a verdict.
 Judged judgeNoArrival(const std::vector<Entry> &entries)
 {
@@ -166,7 +202,8 @@ Judged judgeCanonical(const std::vector<Entry> &entries)
                                 ? Text::tr("The site lives at %n address(es)", nullptr, static_cast<int>(hosts.size()))
                                 : Text::tr("%n form(s) of the address lead to one place", nullptr,
                                            static_cast<int>(std::ranges::count_if(entries, hasArrived)));
-    return concluded(canonicalFindings(entries), summary, observed, std::move(evidence));
+    return withUnseen(concluded(canonicalFindings(entries), summary, observed, std::move(evidence)),
+                      unseenForms(entries));
 }
 
 Check canonicalCheck()

@@ -1,6 +1,7 @@
 #include "checks/http/canonicalfindings.h"
 
 #include "checks/net/location.h"
+#include "checks/net/urlhost.h"
 #include "checks/web/loopcause.h"
 #include "checks/web/movement.h"
 #include "checks/web/obstacle.h"
@@ -36,17 +37,11 @@ bool isPage(const HttpResponse &response)
     return response.status >= 200 && response.status < 300 && !obstacleIn(response);
 }
 
-// A trailing slash more or less is the same page to everybody.
-QString pathOf(const QUrl &url)
-{
-    return url.path().section(u'/', 0, -1, QString::SectionSkipEmpty);
-}
-
 std::optional<SoftRedirect> softEnd(const Entry &entry)
 {
     if (isDeepLink(entry.from) || !hasArrived(entry))
         return std::nullopt;
-    return entry.soft && entry.soft->to.host() != entry.walk->last.url.host() ? entry.soft : std::nullopt;
+    return entry.soft && hostOf(entry.soft->to) != hostOf(entry.walk->last.url) ? entry.soft : std::nullopt;
 }
 
 Finding about(const Entry &entry, const QString &code, Severity severity, Impact impact, const QString &title,
@@ -71,7 +66,7 @@ std::optional<Finding> lost(const Entry &entry)
                      Text::tr("%1 ends at %2: what follows the question mark is dropped on the way.")
                          .arg(entry.from.toString(), end.toDisplayString()));
     // An app that sends strangers to its login page does that on purpose.
-    if (!pathOf(end).isEmpty())
+    if (!pagePath(end).isEmpty())
         return std::nullopt;
     return about(entry, u"path_lost"_s, Severity::Medium, Impact::BrokenLogin,
                  Text::tr("Links into your site end at the front page"),
@@ -92,10 +87,16 @@ std::optional<Finding> slow(const Entry &entry)
 }
 
 // http.https-redirect speaks of the front page by plain HTTP.
+bool isSpokenFor(const Entry &entry)
+{
+    return entry.from.scheme() == "http"_L1 && !isDeepLink(entry.from);
+}
+
 std::optional<Finding> circling(const Entry &entry)
 {
-    const bool isSpokenFor = entry.from.scheme() == "http"_L1 && !isDeepLink(entry.from);
-    if (!entry.walk || entry.walk->end != RedirectEnd::Loop || isSpokenFor)
+    const bool isEndless =
+        entry.walk && (entry.walk->end == RedirectEnd::Loop || entry.walk->end == RedirectEnd::TooManyHops);
+    if (!isEndless || isSpokenFor(entry))
         return std::nullopt;
     const LoopCause cause = loopCauseOf(*entry.walk);
     const bool isSure = cause != LoopCause::MissingCookie; // a browser brings it, perhaps
@@ -105,6 +106,19 @@ std::optional<Finding> circling(const Entry &entry)
                                 .arg(entry.from.toString(), describe(cause)));
     finding.proof = isSure ? Proof::Proven : Proof::Lead;
     return finding;
+}
+
+// Another scheme, an address that cannot be read or that lies in a private network.
+std::optional<Finding> nowhere(const Entry &entry)
+{
+    const bool isNowhere =
+        entry.walk && (entry.walk->end == RedirectEnd::BadLocation || entry.walk->end == RedirectEnd::NotHttp);
+    if (!isNowhere || isSpokenFor(entry))
+        return std::nullopt;
+    return about(entry, u"bad_location"_s, Severity::Medium, Impact::Downtime,
+                 Text::tr("One form of your address leads to nothing that a browser can open"),
+                 Text::tr("%1 ends with a redirect to “%2”.")
+                     .arg(entry.from.toString(), quoted(entry.walk->hops.back().location)));
 }
 
 bool changesForm(const RedirectHop &hop)
@@ -153,6 +167,19 @@ Finding twoAddresses(const std::set<QString> &hosts)
     return finding;
 }
 
+// Of a form that gave no answer where another one lives. Silence may be a matter of our own network.
+Finding deadForm(const Entry &entry)
+{
+    const Error &why = entry.walk.error();
+    const bool isSure = why.kind == ErrorKind::Unreachable || why.kind == ErrorKind::Protocol;
+    Finding finding = makeFinding(u"dead_form"_s, Severity::Medium, isSure ? Proof::Strong : Proof::Lead,
+                                  Impact::Downtime, Text::tr("One form of your address shows no page"),
+                                  Text::tr("%1 leads to no answer. %2 Wanted: it moves visitors to your main address.")
+                                      .arg(entry.from.toString(), why.message));
+    finding.effortMinutes = 30;
+    return finding;
+}
+
 template<typename Judge>
 void addFirst(std::vector<Finding> &findings, const std::vector<Entry> &entries, Judge judge)
 {
@@ -178,12 +205,12 @@ bool hasArrived(const Entry &entry)
 
 bool keepsPath(const Entry &entry)
 {
-    return pathOf(entry.walk->last.url) == pathOf(entry.from);
+    return pagePath(entry.walk->last.url) == pagePath(entry.from);
 }
 
 bool keepsQuery(const Entry &entry)
 {
-    return entry.walk->last.url.query() == entry.from.query();
+    return holdsQuery(entry.walk->last.url, entry.from);
 }
 
 std::set<QString> pageHosts(const std::vector<Entry> &entries)
@@ -193,9 +220,18 @@ std::set<QString> pageHosts(const std::vector<Entry> &entries)
         if (isDeepLink(entry.from) || !hasArrived(entry) || !isPage(entry.walk->last))
             continue;
         const auto soft = softEnd(entry);
-        hosts.insert(soft ? soft->to.host() : entry.walk->last.url.host());
+        hosts.insert(soft ? hostOf(soft->to) : hostOf(entry.walk->last.url));
     }
     return hosts;
+}
+
+bool isDead(const Entry &entry)
+{
+    if (entry.walk)
+        return false;
+    using enum ErrorKind;
+    const ErrorKind kind = entry.walk.error().kind;
+    return kind == Unreachable || kind == NoRoute || kind == TimedOut || kind == Protocol;
 }
 
 std::vector<Finding> canonicalFindings(const std::vector<Entry> &entries)
@@ -203,7 +239,14 @@ std::vector<Finding> canonicalFindings(const std::vector<Entry> &entries)
     std::vector<Finding> findings;
     if (const std::set<QString> hosts = pageHosts(entries); hosts.size() > 1)
         findings.push_back(twoAddresses(hosts));
+    if (std::ranges::any_of(entries, hasArrived)) {
+        addFirst(findings, entries, [](const Entry &entry) {
+            return isDead(entry) && !isDeepLink(entry.from) && !isSpokenFor(entry) ? std::optional(deadForm(entry))
+                                                                                   : std::nullopt;
+        });
+    }
     addFirst(findings, entries, circling);
+    addFirst(findings, entries, nowhere);
     addFirst(findings, entries, lost);
     addFirst(findings, entries, slow);
     addFirst(findings, entries, temporary);

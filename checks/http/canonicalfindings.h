@@ -9,6 +9,7 @@ namespace cockpit {
 
 bool isDeepLink(const QUrl &url);
 bool hasArrived(const Entry &entry);
+bool isDead(const Entry &entry); // nobody answered on its way
 bool keepsPath(const Entry &entry);
 bool keepsQuery(const Entry &entry);
 

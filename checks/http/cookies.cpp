@@ -1,6 +1,7 @@
 #include "checks/http/cookies.h"
 
 #include "checks/http/loginpages.h"
+#include "checks/net/urlhost.h"
 #include "checks/web/address.h"
 #include "checks/web/obstacle.h"
 #include "checks/web/report.h"
@@ -124,7 +125,7 @@ std::map<QString, SetCookie> byName(const std::vector<HttpResponse> &answers, co
 {
     std::map<QString, SetCookie> cookies;
     for (const HttpResponse &answer : answers) {
-        if (answer.url.host() != host.name)
+        if (hostOf(answer.url) != host.name)
             continue;
         for (const SetCookie &cookie : cookiesIn(answer))
             cookies.emplace(cookie.name, cookie);
@@ -174,7 +175,7 @@ Judged look(const Look &look)
         return couldNotVerify(*obstacle, chain.last);
     std::vector<HttpGet> hops;
     for (const RedirectHop &hop : chain.hops) {
-        if (hop.url.host() == look.host->name)
+        if (hostOf(hop.url) == look.host->name)
             hops.push_back(HttpGet{hop.url});
     }
     std::vector<HttpResponse> answers;
@@ -182,7 +183,7 @@ Judged look(const Look &look)
         if (*answer)
             answers.push_back(**answer);
     }
-    if (chain.last.url.host() == look.host->name) {
+    if (hostOf(chain.last.url) == look.host->name) {
         for (HttpResponse &answer : loginAnswers(look, chain.last))
             answers.push_back(std::move(answer));
     }

@@ -1,6 +1,7 @@
 #include "checks/http/corsquestions.h"
 
 #include "checks/http/hostroutes.h"
+#include "checks/net/urlhost.h"
 #include "checks/web/address.h"
 
 #include <algorithm>
@@ -48,7 +49,7 @@ QUrl corsFrontAddress(const Look &look)
         return own;
     const QUrl landed = (*walk)->last.url;
     const bool isWww = std::ranges::any_of(
-        look.target.hosts, [&](const Host &host) { return host.role == HostRole::Www && host.name == landed.host(); });
+        look.target.hosts, [&](const Host &host) { return host.role == HostRole::Www && host.name == hostOf(landed); });
     return isWww && landed.scheme() == QLatin1String("https") ? landed : own;
 }
 

@@ -1,5 +1,6 @@
 #include "checks/http/corsreflection.h"
 
+#include "checks/net/urlhost.h"
 #include "checks/web/report.h"
 
 #include <QCoreApplication>
@@ -112,7 +113,7 @@ Finding reflected(const CorsAnswer &answer, const Verdict &verdict, SessionReach
         finding.whatWeSaw +=
             u' ' + Text::tr("The session cookie's SameSite keeps most browsers from sending it along.");
     finding.evidence = {exchangeOf(answer)};
-    finding.fix.paste = u"Access-Control-Allow-Origin: https://%1\nVary: Origin"_s.arg(answer.response.url.host());
+    finding.fix.paste = u"Access-Control-Allow-Origin: https://%1\nVary: Origin"_s.arg(hostOf(answer.response.url));
     finding.effortMinutes = 45;
     return finding;
 }

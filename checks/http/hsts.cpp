@@ -1,5 +1,6 @@
 #include "checks/http/hsts.h"
 
+#include "checks/net/urlhost.h"
 #include "checks/web/landing.h"
 #include "checks/web/report.h"
 
@@ -83,7 +84,7 @@ Judged untrusted(const HttpResponse &answer)
     judged.reason =
         Text::tr("Browsers only follow this header over a trusted certificate, and that of %1 is not trusted. "
                  "Repair the certificate, then check again.")
-            .arg(answer.url.host());
+            .arg(hostOf(answer.url));
     judged.observed = observedOf(answer, {"strict-transport-security"});
     return judged;
 }

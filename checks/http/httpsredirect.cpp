@@ -1,10 +1,12 @@
 #include "checks/http/httpsredirect.h"
 
+#include "checks/http/browserwalk.h"
 #include "checks/http/canonical.h"
+#include "checks/http/httpsfindings.h"
+#include "checks/net/location.h"
+#include "checks/net/tcpreach.h"
 #include "checks/web/address.h"
-#include "checks/web/browserwalk.h"
 #include "checks/web/loopcause.h"
-#include "checks/web/movement.h"
 #include "checks/web/obstacle.h"
 #include "checks/web/report.h"
 
@@ -23,17 +25,13 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(HttpsRedirect)
 };
 
-bool isHttps(const QUrl &url)
-{
-    return url.scheme() == "https"_L1;
-}
-
 QString endWord(const RedirectChain &chain)
 {
     switch (chain.end) {
     case RedirectEnd::Arrived:
-    case RedirectEnd::NotHttp:
         return isHttps(chain.last.url) ? u"https"_s : u"http"_s;
+    case RedirectEnd::NotHttp: // from HTTPS into an app: that far it is secure
+        return isHttps(chain.last.url) ? u"https"_s : u"bad_location"_s;
     case RedirectEnd::Loop:
         return u"loop"_s;
     case RedirectEnd::TooManyHops:
@@ -42,119 +40,6 @@ QString endWord(const RedirectChain &chain)
         return u"bad_location"_s;
     }
     Q_UNREACHABLE();
-}
-
-Finding fault(const QString &code, Severity severity, Impact impact, const QString &title, const QString &saw,
-              const Host &host)
-{
-    Finding finding = makeFinding(code, severity, Proof::Proven, impact, title, saw);
-    finding.fix.paste =
-        u"server {\n    listen 80;\n    server_name %1;\n    return 308 https://%1$request_uri;\n}"_s.arg(host.name);
-    finding.effortMinutes = 20;
-    return finding;
-}
-
-Finding loop(const RedirectChain &chain, const Host &host)
-{
-    const LoopCause cause = loopCauseOf(chain);
-    // Whoever brings the cookie may arrive, and a browser would.
-    const bool isSure = cause != LoopCause::MissingCookie;
-    Finding finding = fault(u"loop"_s, isSure ? Severity::High : Severity::Medium, Impact::Downtime,
-                            Text::tr("Your address sends visitors in circles"),
-                            Text::tr("http://%1 was passed on %n time(s) and never arrived. %2", nullptr,
-                                     static_cast<int>(chain.hops.size()))
-                                .arg(host.name, describe(cause)),
-                            host);
-    finding.proof = isSure ? Proof::Proven : Proof::Lead;
-    return finding;
-}
-
-// The walk ended on plain HTTP.
-std::vector<Finding> endedInsecurely(const RedirectChain &chain, const Host &host)
-{
-    const HttpResponse &page = chain.last;
-    const bool isError = page.status >= 400;
-    // Facts for APIs: a refusal is better than a redirect, because the secret was already sent in clear.
-    if (isError && host.role == HostRole::Api)
-        return {};
-    if (isError) {
-        return {fault(u"no_redirect"_s, Severity::Low, Impact::Downtime,
-                      Text::tr("The address without https shows an error"),
-                      Text::tr("http://%1 answers with status %2 and does not move the visitor to HTTPS.")
-                          .arg(host.name)
-                          .arg(page.status),
-                      host)};
-    }
-    if (const auto soft = softRedirectOf(page); soft && isHttps(soft->to)) {
-        return {fault(u"soft_redirect"_s, Severity::Low, Impact::AccountTakeover,
-                      Text::tr("Visitors are moved to HTTPS by a page, not by the server"),
-                      Text::tr("http://%1 answers with a page that moves the browser on by %2. Programs stay on plain "
-                               "HTTP.")
-                          .arg(host.name, labelOf(soft->kind)),
-                      host)};
-    }
-    const bool downgraded = chain.hops.size() > 1 && isHttps(chain.hops.at(chain.hops.size() - 2).url);
-    return {fault(downgraded ? u"downgrade"_s : u"plain_http"_s,
-                  isSignedInRole(host.role) ? Severity::High : Severity::Medium, Impact::AccountTakeover,
-                  Text::tr("Your site can be used without encryption"),
-                  Text::tr("http://%1 ends at %2 with status %3. Wanted: an https address.")
-                      .arg(host.name, page.url.toDisplayString())
-                      .arg(page.status),
-                  host)};
-}
-
-// Arrived at HTTPS, but the way there has a gap.
-std::vector<Finding> endedSecurely(const RedirectChain &chain, const Host &host)
-{
-    const QUrl second = chain.hops.size() > 1 ? chain.hops.at(1).url : chain.last.url;
-    if (!isHttps(second)) {
-        return {fault(
-            u"first_hop_insecure"_s, Severity::Low, Impact::AccountTakeover,
-            Text::tr("The first step from http is again without encryption"),
-            Text::tr("http://%1 first leads to %2 and only later to HTTPS.").arg(host.name, second.toDisplayString()),
-            host)};
-    }
-    if (second.host() != host.name) {
-        return {fault(u"leaves_host"_s, Severity::Low, Impact::AccountTakeover,
-                      Text::tr("One of your names can never demand HTTPS"),
-                      Text::tr("http://%1 leads straight to %2, so browsers never learn to use HTTPS for %1.")
-                          .arg(host.name, second.host()),
-                      host)};
-    }
-    return {};
-}
-
-// Programs that follow lose the body of a POST, webhooks do not follow, and the key was sent in clear by then.
-std::vector<Finding> movedCallers(const RedirectChain &chain, const Host &host)
-{
-    const int status = chain.hops.front().status;
-    if (host.role != HostRole::Api || !isRedirectStatus(status))
-        return {};
-    return {fault(u"api_redirects"_s, Severity::Low, Impact::AccountTakeover,
-                  Text::tr("Your API moves callers to HTTPS instead of refusing them"),
-                  Text::tr("http://%1 answers with status %2. Wanted: a refusal, so that a program with the wrong "
-                           "address fails before it has sent a key without encryption.")
-                      .arg(host.name, describeStatus(status)),
-                  host)};
-}
-
-bool keepsLink(const QUrl &from, const QUrl &to)
-{
-    return to.path() == from.path() && to.query() == from.query();
-}
-
-// The first step is the one to HTTPS; later ones belong to the app.
-std::vector<Finding> droppedLinks(const std::optional<RedirectChain> &deep, const Host &host)
-{
-    if (!deep || deep->hops.size() < 2 || keepsLink(deep->hops[0].url, deep->hops[1].url))
-        return {};
-    Finding finding = fault(u"path_dropped"_s, Severity::Medium, Impact::BrokenLogin,
-                            Text::tr("Links without https lose their page on the way"),
-                            Text::tr("%1 leads to %2. Wanted: the same page and query by HTTPS.")
-                                .arg(deep->hops[0].url.toString(), deep->hops[1].url.toDisplayString()),
-                            host);
-    finding.evidence = {evidenceOf(*deep)};
-    return {finding};
 }
 
 // For www and the domain itself http.canonical looks at deep links.
@@ -176,32 +61,101 @@ Judged closed(const Host &host, const Error &why)
     return judged;
 }
 
+// A closed port 80 is as good as a redirect. Some firewalls say that there is no way, others say nothing: then nobody
+// may have taken the connection, for a server that takes it and stays silent is not closed.
+bool isClosed(const Look &look, const Error &why)
+{
+    switch (why.kind) {
+    case ErrorKind::Unreachable:
+    case ErrorKind::NoRoute:
+        return true;
+    case ErrorKind::TimedOut:
+        return !*look.seen.ask(TcpReach{look.host->name, kHttpPort}) && !look.seen.isOver();
+    case ErrorKind::BadInput:
+    case ErrorKind::NotFound:
+    case ErrorKind::Cancelled:
+    case ErrorKind::TooLarge:
+    case ErrorKind::Protocol:
+    case ErrorKind::NotPermitted:
+    case ErrorKind::Storage:
+    case ErrorKind::Unsupported:
+        return false;
+    }
+    Q_UNREACHABLE();
+}
+
+Judged judgeSilence(const Look &look, const Error &why)
+{
+    const bool isThere = look.seen.ask(HttpGet{httpsAddress(*look.host)})->has_value();
+    return isThere && isClosed(look, why) ? closed(*look.host, why) : couldNotLook(why);
+}
+
+bool isNoAnswer(const Error &error)
+{
+    using enum ErrorKind;
+    return error.kind == Unreachable || error.kind == NoRoute || error.kind == TimedOut || error.kind == Protocol;
+}
+
+// The first step was answered, a later one was not. All of it comes from memory.
+Judged judgeDeadEnd(const Look &look, const Error &why)
+{
+    if (look.seen.isOver() || !isNoAnswer(why))
+        return couldNotLook(why);
+    RedirectChain chain;
+    QUrl at = httpAddress(*look.host);
+    while (chain.hops.size() <= kMaxRedirects) {
+        const auto answer = look.seen.ask(HttpGet{at});
+        if (!*answer)
+            break;
+        chain.last = **answer;
+        chain.hops.push_back({at, chain.last.status, chain.last.header("location").value_or(QByteArray())});
+        at = locationTarget(at, chain.hops.back().location);
+    }
+    QJsonObject observed = observedOf(chain, {"location"});
+    observed.insert(u"end"_s, u"dead_end"_s);
+    return concluded({deadEnd(at, why, *look.host)}, Text::tr("Plain HTTP leads to %1").arg(at.toDisplayString()),
+                     observed, {evidenceOf(chain)});
+}
+
+std::vector<HttpResponse> answersOn(const RedirectChain &chain, Observations &seen)
+{
+    std::vector<HttpResponse> answers;
+    answers.reserve(chain.hops.size());
+    for (const RedirectHop &hop : chain.hops) {
+        if (const auto answer = seen.ask(HttpGet{hop.url}); *answer)
+            answers.push_back(**answer);
+    }
+    return answers;
+}
+
 Judged look(const Look &look)
 {
-    const Host &host = *look.host;
-    const Result<RedirectChain> walk = walkLikeBrowser(look.seen, httpAddress(host));
-    if (walk)
-        return judgeHttpsRedirect(*walk, host, isHttps(walk->last.url) ? deepWalk(look) : std::nullopt);
-    // A closed port 80 is as good as a redirect, as long as the host itself is there.
-    const auto secure = look.seen.ask(HttpGet{httpsAddress(host)});
-    using enum ErrorKind; // some firewalls answer that there is no way
-    const ErrorKind kind = walk.error().kind;
-    const bool isClosed = kind == Unreachable || kind == TimedOut || kind == NoRoute;
-    return *secure && isClosed ? closed(host, walk.error()) : couldNotLook(walk.error());
+    const QUrl from = httpAddress(*look.host);
+    const auto first = look.seen.ask(HttpGet{from});
+    if (!*first)
+        return judgeSilence(look, first->error());
+    const Result<RedirectChain> walk = walkLikeBrowser(look.seen, from);
+    if (!walk)
+        return judgeDeadEnd(look, walk.error());
+    if (!isHttps(walk->last.url))
+        return judgeHttpsRedirect({*walk, {}, {}}, *look.host);
+    return judgeHttpsRedirect({*walk, deepWalk(look), answersOn(*walk, look.seen)}, *look.host);
 }
 
 } // namespace
 
-Judged judgeHttpsRedirect(const RedirectChain &chain, const Host &host, const std::optional<RedirectChain> &deep)
+Judged judgeHttpsRedirect(const HttpsWay &way, const Host &host)
 {
+    const RedirectChain &chain = way.chain;
     QJsonObject observed = observedOf(chain, {"location"});
     observed.insert(u"end"_s, endWord(chain));
     if (chain.end == RedirectEnd::Loop)
         observed.insert(u"loop_cause"_s, toWord(loopCauseOf(chain)));
     if (chain.end == RedirectEnd::Loop || chain.end == RedirectEnd::TooManyHops)
-        return concluded({loop(chain, host)}, Text::tr("The address never arrives"), observed, {evidenceOf(chain)});
+        return concluded({httpsLoop(chain, host)}, Text::tr("The address never arrives"), observed,
+                         {evidenceOf(chain)});
     if (!isHttps(chain.last.url)) {
-        const auto obstacle = obstacleIn(chain.last);
+        const auto obstacle = chain.end == RedirectEnd::Arrived ? obstacleIn(chain.last) : std::nullopt;
         // An API that refuses plain HTTP does right; a broken or busy one only looks like it.
         const bool isRefusal = obstacle == Obstacle::Refused && host.role == HostRole::Api;
         if (obstacle && !isRefusal)
@@ -211,9 +165,9 @@ Judged judgeHttpsRedirect(const RedirectChain &chain, const Host &host, const st
             findings.empty() ? Text::tr("Plain HTTP is refused") : Text::tr("Plain HTTP is not moved to HTTPS");
         return concluded(std::move(findings), summary, observed, {evidenceOf(chain)});
     }
-    std::vector<Finding> findings = endedSecurely(chain, host);
+    std::vector<Finding> findings = endedSecurely(way, host);
     std::ranges::move(movedCallers(chain, host), std::back_inserter(findings));
-    std::ranges::move(droppedLinks(deep, host), std::back_inserter(findings));
+    std::ranges::move(droppedLinks(way.deep, host), std::back_inserter(findings));
     return concluded(std::move(findings), Text::tr("Plain HTTP leads to %1").arg(chain.last.url.toDisplayString()),
                      observed, {evidenceOf(chain)});
 }

@@ -1,6 +1,7 @@
 // http.https-redirect: plain HTTP always moves the visitor to HTTPS.
 // observed: url, status, headers{location}, chain, "end":
-// "https"|"http"|"loop"|"too_many_hops"|"bad_location"|"closed", and in a loop "loop_cause", a word of LoopCause.
+// "https"|"http"|"loop"|"too_many_hops"|"bad_location"|"closed"|"dead_end", and in a loop "loop_cause", a word of
+// LoopCause.
 #pragma once
 
 #include "checks/engine/check.h"
@@ -8,9 +9,15 @@
 
 namespace cockpit {
 
+// What was seen on the way from the host's plain HTTP address.
+struct HttpsWay
+{
+    RedirectChain chain;
+    std::optional<RedirectChain> deep = {}; // the same from a deep link with a query (kDeepLink), where somebody looked
+    std::vector<HttpResponse> answers = {}; // of the hops, as far as they matter: their policies teach browsers
+};
+
 Check httpsRedirectCheck();
-// chain: the walk from the host's plain HTTP address. deep: the same from a deep link with a query (kDeepLink); empty
-// where nobody looked.
-Judged judgeHttpsRedirect(const RedirectChain &chain, const Host &host, const std::optional<RedirectChain> &deep = {});
+Judged judgeHttpsRedirect(const HttpsWay &way, const Host &host);
 
 } // namespace cockpit

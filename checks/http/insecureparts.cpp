@@ -1,6 +1,7 @@
 #include "checks/http/insecureparts.h"
 
 #include "checks/http/cssurls.h"
+#include "checks/net/urlhost.h"
 #include "checks/web/address.h"
 
 #include <QRegularExpression>
@@ -111,7 +112,7 @@ private:
         forEach(literal, code, [&](const QString &text) {
             const QUrl url(text);
             const bool isApi = apiHost.match(url.host()).hasMatch() || apiPath.match(url.path()).hasMatch();
-            if (isApi && isSameSite(url.host(), m_pageHost) && isInsecure(url))
+            if (isApi && isSameSite(hostOf(url), m_pageHost) && isInsecure(url))
                 m_parts.calls.add(url.toString());
         });
     }

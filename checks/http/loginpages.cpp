@@ -1,5 +1,6 @@
 #include "checks/http/loginpages.h"
 
+#include "checks/net/urlhost.h"
 #include "checks/web/address.h"
 #include "checks/web/parsedpage.h"
 
@@ -23,7 +24,7 @@ std::vector<QUrl> loginAddresses(const HtmlPage &frontPage, const Host &host, co
 {
     std::vector<QUrl> urls;
     for (const QUrl &link : frontPage.links) {
-        if (link.host() == host.name && link.scheme() == "https"_L1 && looksLikeLogin(link.path()))
+        if (hostOf(link) == host.name && link.scheme() == "https"_L1 && looksLikeLogin(link.path()))
             addOnce(urls, httpsAddress(host, link.path()));
     }
     for (const Route &route : routes) {

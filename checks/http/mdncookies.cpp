@@ -2,6 +2,7 @@
 #include "checks/http/mdntests.h"
 #include "checks/http/setcookie.h"
 
+#include "checks/net/urlhost.h"
 #include "models/target.h"
 
 #include <algorithm>
@@ -70,7 +71,7 @@ Jar jarOf(const std::vector<HttpResponse> &answers)
 {
     Jar jar;
     for (const HttpResponse &answer : answers) {
-        const QString host = answer.url.host();
+        const QString host = hostOf(answer.url);
         for (const QByteArray &line : answer.headerValues("set-cookie")) {
             const auto cookie = parseSetCookie(line);
             if (!cookie || !isKept(*cookie, host) || cookie->name == "heroku-session-affinity"_L1)

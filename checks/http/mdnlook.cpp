@@ -2,6 +2,7 @@
 
 #include "checks/http/corsquestions.h"
 #include "checks/http/preloadlist.h"
+#include "checks/net/urlhost.h"
 #include "checks/web/address.h"
 #include "checks/web/parsedpage.h"
 
@@ -74,7 +75,7 @@ void addPreload(MdnFacts &facts)
     const QSet<QString> names = loadPreloadList().value_or(QSet<QString>());
     facts.isPreloaded = isPreloaded(facts.host, names);
     facts.isHttpRoutePreloaded = facts.http && std::ranges::all_of(facts.http->route, [&](const QUrl &url) {
-                                     return isPreloaded(url.host(), names);
+                                     return isPreloaded(hostOf(url), names);
                                  });
 }
 

@@ -1,6 +1,7 @@
 // The Observatory's test of subresource integrity.
 #include "checks/http/mdntests.h"
 
+#include "checks/net/urlhost.h"
 #include "models/target.h"
 
 #include <QRegularExpression>
@@ -41,7 +42,7 @@ Origin originOf(const QString &source, const QString &host, bool isHttps)
     if (!whole.match(source).hasMatch())
         return {true, isHttps};
     const QUrl url(source);
-    return {siteOf(url.host()) == siteOf(host), url.scheme() == "https"_L1};
+    return {siteOf(hostOf(url)) == siteOf(host), url.scheme() == "https"_L1};
 }
 
 MdnOutcome foreignScript(bool hasIntegrity, bool isSecure)

@@ -1,6 +1,7 @@
 #include "checks/http/mixedcontent.h"
 
 #include "checks/http/csppolicy.h"
+#include "checks/net/urlhost.h"
 #include "checks/web/address.h"
 #include "checks/web/landing.h"
 #include "checks/web/parsedpage.h"
@@ -100,7 +101,7 @@ Judged judged(const RedirectChain &chain, const HtmlPage &html, const LinkedFile
               const std::function<bool()> &isOver)
 {
     const HttpResponse &page = chain.last;
-    const InsecureParts parts = insecurePartsOf(html, linked, page.url.host(), isOver);
+    const InsecureParts parts = insecurePartsOf(html, linked, hostOf(page.url), isOver);
     const bool upgraded = upgradesRequests(page, html);
     const int unread = parts.unread + linked.missed;
     QJsonObject observed = observedParts(chain, parts);

@@ -2,6 +2,7 @@
 
 #include "checks/http/loginpages.h"
 #include "checks/net/location.h"
+#include "checks/net/urlhost.h"
 #include "checks/web/address.h"
 #include "checks/web/movement.h"
 #include "checks/web/obstacle.h"
@@ -10,6 +11,8 @@
 
 #include <QCoreApplication>
 #include <QUrlQuery>
+
+#include <algorithm>
 
 namespace cockpit {
 
@@ -23,7 +26,25 @@ struct Text
 };
 
 constexpr std::size_t kMostPages = 2;
+constexpr int kMostSteps = 4;
 constexpr int kEffortMinutes = 30;
+
+// "/login" is often only the way to "/login/", which alone reads the parameters: on to where the host's own redirects
+// end. What leads to another host is the last of its own; the stranger's address is never asked for.
+QUrl settledAt(const QUrl &login, Observations &seen)
+{
+    QUrl at = login;
+    for (int step = 0; step < kMostSteps; ++step) {
+        const auto answer = seen.ask(HttpGet{at});
+        if (!*answer || !isRedirectStatus((*answer)->status))
+            return at;
+        const QUrl to = locationTarget(at, (*answer)->header("location").value_or(QByteArray()));
+        if (!to.isValid() || to.scheme() != "https"_L1 || hostOf(to) != hostOf(login))
+            return at;
+        at = to;
+    }
+    return login; // in circles
+}
 
 // Pages where people sign in, as far as they answer like one: what refuses or fails says nothing.
 std::vector<QUrl> loginPages(const Look &look, const Host &host)
@@ -34,10 +55,11 @@ std::vector<QUrl> loginPages(const Look &look, const Host &host)
     const HtmlPage front = pageOrNothing((*walk)->last, look.seen);
     std::vector<QUrl> pages;
     for (const QUrl &url : loginAddresses(front, host, look.facts.routes)) {
-        const auto answer = look.seen.ask(HttpGet{url});
+        const QUrl page = settledAt(url, look.seen);
+        const auto answer = look.seen.ask(HttpGet{page});
         const bool isThere = *answer && (*answer)->status < 400 && !obstacleIn(**answer);
-        if (isThere && pages.size() < kMostPages)
-            pages.push_back(url);
+        if (isThere && pages.size() < kMostPages && std::ranges::find(pages, page) == pages.end())
+            pages.push_back(page);
     }
     return pages;
 }
@@ -62,7 +84,7 @@ std::optional<OpenRedirect> openRedirectAt(const Look &look, const QUrl &login)
     for (const QString &address : strangerAddresses()) {
         const auto answer = look.seen.ask(HttpGet{.url = temptation(login, address, returnParameters())});
         if (*answer && leadsToStranger(**answer))
-            return OpenRedirect{login.host(), acceptedAlone(look, login, address), **answer};
+            return OpenRedirect{hostOf(login), acceptedAlone(look, login, address), **answer};
     }
     return std::nullopt;
 }
@@ -97,7 +119,7 @@ bool leadsToStranger(const HttpResponse &answer)
     if (!isRedirectStatus(answer.status))
         return false;
     const QUrl to = locationTarget(answer.url, answer.header("location").value_or(QByteArray()));
-    return to.host() == kStrangerHost;
+    return hostOf(to) == kStrangerHost;
 }
 
 std::vector<OpenRedirect> openRedirects(const Look &look)

@@ -1,12 +1,16 @@
 #include "checks/http/redirectmap.h"
 
+#include "checks/http/browserwalk.h"
 #include "checks/http/redirectmapfindings.h"
+#include "checks/http/redirectturns.h"
 #include "checks/net/addressspace.h"
+#include "checks/net/urlhost.h"
 #include "checks/web/address.h"
-#include "checks/web/browserwalk.h"
 #include "checks/web/movement.h"
 #include "checks/web/obstacle.h"
 #include "checks/web/report.h"
+#include "checks/web/similarity.h"
+#include "models/unseen.h"
 
 #include <QCoreApplication>
 
@@ -28,42 +32,42 @@ constexpr std::size_t kMostHops = 3;
 // Between two groups the run can be stopped, and a server that begins to fail is left alone.
 constexpr std::size_t kGroup = 6;
 constexpr int kFailuresInARow = 3;
-
-QString pathOf(const QUrl &url)
-{
-    return url.path(QUrl::FullyDecoded).section(u'/', 0, -1, QString::SectionSkipEmpty);
-}
+// As for addresses that must not be there (exposure.files).
+constexpr double kAlike = 0.9;
 
 // Scheme and a slash at the end aside: whether the end is secure is judged by itself.
 bool isSamePage(const QUrl &a, const QUrl &b)
 {
-    return a.host() == b.host() && pathOf(a) == pathOf(b);
-}
-
-bool isSameAddress(const QUrl &a, const QUrl &b)
-{
-    return isSamePage(a, b) && a.query(QUrl::FullyDecoded) == b.query(QUrl::FullyDecoded);
+    return hostOf(a) == hostOf(b) && pagePath(a) == pagePath(b);
 }
 
 bool passesThrough(const RedirectChain &chain, const QUrl &wanted)
 {
-    return std::ranges::any_of(chain.hops, [&](const RedirectHop &hop) { return isSameAddress(hop.url, wanted); });
+    return std::ranges::any_of(
+        chain.hops, [&](const RedirectHop &hop) { return isSamePage(hop.url, wanted) && holdsQuery(hop.url, wanted); });
+}
+
+bool endsAtFrontPage(const Replay &replay, const RedirectChain &chain)
+{
+    return chain.hops.size() > 1 && pagePath(chain.last.url).isEmpty() && !pagePath(replay.wanted).isEmpty();
 }
 
 // Where a walk ended that arrived at a page: the wanted one, or which other.
 RedirectState arrivalOf(const Replay &replay, const RedirectChain &chain)
 {
-    if (replay.wanted.isEmpty() || passesThrough(chain, replay.wanted))
+    if (replay.wanted.isEmpty())
+        return replay.isAnyPage ? RedirectState::Silent : RedirectState::Right;
+    // By way of the wanted page to the front page: the visitor does not see the wanted one.
+    const bool isFront = endsAtFrontPage(replay, chain);
+    if (passesThrough(chain, replay.wanted) && !isFront)
         return RedirectState::Right;
     if (softRedirectOf(chain.last))
         return RedirectState::ByPage;
     if (chain.hops.size() == 1)
-        return RedirectState::NotMoved;
-    const QUrl &end = chain.last.url;
-    if (isSamePage(end, replay.wanted))
-        return RedirectState::QueryLost;
-    return pathOf(end).isEmpty() && !pathOf(replay.wanted).isEmpty() ? RedirectState::FrontPage
-                                                                     : RedirectState::WrongPage;
+        return replay.isAnyPage ? RedirectState::Silent : RedirectState::NotMoved;
+    if (isFront)
+        return RedirectState::FrontPage;
+    return isSamePage(chain.last.url, replay.wanted) ? RedirectState::QueryLost : RedirectState::WrongPage;
 }
 
 // Of a walk that arrived where it should: how it went there.
@@ -98,38 +102,57 @@ bool shouldStop(const std::vector<Replay> &replays, const Look &look)
 std::optional<Error> refusalOf(const QUrl &url, const Look &look)
 {
     const bool isOurs =
-        std::ranges::any_of(look.target.hosts, [&](const Host &host) { return isSameSite(host.name, url.host()); });
-    const auto port = static_cast<std::uint16_t>(url.port(url.scheme() == "http"_L1 ? 80 : 443));
-    if (isOurs || look.seen.options().connectOverrideFor(url.host(), port))
+        std::ranges::any_of(look.target.hosts, [&](const Host &host) { return isSameSite(host.name, hostOf(url)); });
+    if (isOurs || look.seen.options().connectOverrideFor(hostOf(url), portOf(url)))
         return std::nullopt;
-    const auto places = look.seen.ask(HostAddresses{url.host(), port});
+    const auto places = look.seen.ask(HostAddresses{hostOf(url), portOf(url)});
     if (!*places || std::ranges::none_of(**places, &isPrivateAddress, &SocketAddress::ip))
         return std::nullopt;
-    return Error{ErrorKind::NotPermitted, Text::tr("%1 is an address inside your own network.").arg(url.host()), {}};
+    return Error{ErrorKind::NotPermitted, Text::tr("%1 is an address inside your own network.").arg(hostOf(url)), {}};
 }
 
-std::vector<Replay> replaysOf(const Look &look)
+// Does an address that nobody uses get the same page there? A single-page app answers everything with its shell.
+bool getsAnyPage(const RedirectChain &chain, const Look &look)
 {
-    const std::size_t most = std::min(look.facts.redirects.size(), kMostReplays);
+    const HttpResponse &page = chain.last;
+    if (chain.end != RedirectEnd::Arrived || page.status < 200 || page.status >= 300 || pagePath(page.url).isEmpty())
+        return false;
+    QUrl invented = page.url.adjusted(QUrl::RemoveQuery);
+    invented.setPath(u'/' + probeWord(hostOf(page.url) + look.startedAt.toString(Qt::ISODateWithMs)));
+    const auto answer = look.seen.ask(HttpGet{invented});
+    if (!*answer || (*answer)->status < 200 || (*answer)->status >= 300)
+        return false;
+    return page.body == (*answer)->body || similarity(simHash(page.body), simHash((*answer)->body)) >= kAlike;
+}
+
+Replay replayOf(const RedirectEntry &entry, const Look &look)
+{
+    const QUrl from = redirectUrl(entry.from, look.target);
+    const QUrl wanted = entry.to.isEmpty() ? QUrl() : redirectUrl(entry.to, look.target);
+    if (const auto refusal = refusalOf(from, look))
+        return {entry, from, wanted, tl::unexpected<Error>(*refusal)};
+    Replay replay{entry, from, wanted, walkLikeBrowser(look.seen, from)};
+    const bool isAsked = replay.walk && (wanted.isEmpty() || replay.walk->hops.size() == 1);
+    replay.isAnyPage = isAsked && getsAnyPage(*replay.walk, look);
+    return replay;
+}
+
+std::vector<Replay> replaysOf(const std::vector<RedirectEntry> &wanted, const Look &look)
+{
     std::vector<Replay> replays;
-    replays.reserve(most);
-    while (replays.size() < most && !shouldStop(replays, look)) {
-        const std::size_t end = std::min(most, replays.size() + kGroup);
+    replays.reserve(wanted.size());
+    while (replays.size() < wanted.size() && !shouldStop(replays, look)) {
+        const std::size_t end = std::min(wanted.size(), replays.size() + kGroup);
         std::vector<FollowRedirects> questions;
+        questions.reserve(kGroup);
         for (std::size_t i = replays.size(); i < end; ++i) {
-            const QUrl from = redirectUrl(look.facts.redirects[i].from, look.target);
+            const QUrl from = redirectUrl(wanted[i].from, look.target);
             if (!refusalOf(from, look))
                 questions.push_back({from});
         }
         look.seen.askAll(questions); // side by side; each is then taken from memory
-        for (std::size_t i = replays.size(); i < end; ++i) {
-            const RedirectEntry &entry = look.facts.redirects[i];
-            const QUrl from = redirectUrl(entry.from, look.target);
-            const auto refusal = refusalOf(from, look);
-            replays.push_back(
-                {entry, from, entry.to.isEmpty() ? QUrl() : redirectUrl(entry.to, look.target),
-                 refusal ? Result<RedirectChain>(tl::unexpected<Error>(*refusal)) : walkLikeBrowser(look.seen, from)});
-        }
+        for (std::size_t i = replays.size(); i < end; ++i)
+            replays.push_back(replayOf(wanted[i], look));
     }
     return replays;
 }
@@ -138,37 +161,62 @@ Judged look(const Look &look)
 {
     if (look.facts.redirects.empty())
         return notRun(labelOf(Need::Redirects));
-    const std::vector<Replay> replays = replaysOf(look);
+    const RedirectTurns turns(look.facts.redirects, look.facts.lastObserved(u"http.redirect-map"_s));
+    const std::vector<Replay> replays = replaysOf(turns.next(kMostReplays), look);
     if (look.seen.token().isCancelled())
         return notRun(Text::tr("Stopped before every old address was asked for."));
-    return judgeRedirectMap(replays, look.facts.redirects.size());
+    QSet<QString> asked;
+    for (const Replay &replay : replays)
+        asked.insert(replay.entry.from);
+    return judgeRedirectMap(replays, {look.facts.redirects.size(), turns.knownBeside(asked), look.startedAt});
 }
 
-QJsonObject observedEntry(const Replay &replay)
+// A page came, and says nothing about the address.
+bool isUntold(const Replay &replay)
 {
-    QJsonObject row{
-        {u"from"_s, replay.entry.from}, {u"wanted"_s, replay.entry.to}, {u"state"_s, toWord(judgeReplay(replay))}};
-    if (!replay.walk) {
-        row.insert(u"reason"_s, replay.walk.error().message);
+    return replay.walk && judgeReplay(replay) == RedirectState::Silent && !obstacleIn(replay.walk->last);
+}
+
+QString reasonFor(const Replay &replay)
+{
+    if (!replay.walk)
+        return replay.walk.error().message;
+    if (const auto obstacle = obstacleIn(replay.walk->last))
+        return describe(*obstacle, replay.walk->last);
+    return !isUntold(replay)
+               ? QString()
+               : Text::tr(
+                     "%1 gives an address that nobody uses the same page, so whether this one has a page of its own "
+                     "cannot be told from outside.")
+                     .arg(hostOf(replay.walk->last.url));
+}
+
+QJsonObject observedEntry(const Replay &replay, const QDateTime &at)
+{
+    QJsonObject row{{u"from"_s, replay.entry.from},
+                    {u"wanted"_s, replay.entry.to},
+                    {u"state"_s, toWord(judgeReplay(replay))},
+                    {u"seen"_s, at.toUTC().toString(Qt::ISODate)}};
+    if (const QString reason = reasonFor(replay); !reason.isEmpty())
+        row.insert(u"reason"_s, reason);
+    if (!replay.walk)
         return row;
-    }
-    const RedirectChain &chain = *replay.walk;
-    if (const auto obstacle = obstacleIn(chain.last))
-        row.insert(u"reason"_s, describe(*obstacle, chain.last));
-    const QJsonObject end = observedOf(chain, {});
+    const QJsonObject end = observedOf(*replay.walk, {});
     row.insert(u"to"_s, end["url"_L1]);
-    row.insert(u"status"_s, chain.last.status);
-    row.insert(u"hops"_s, static_cast<int>(chain.hops.size()) - 1);
+    row.insert(u"status"_s, replay.walk->last.status);
+    row.insert(u"hops"_s, static_cast<int>(replay.walk->hops.size()) - 1);
     row.insert(u"chain"_s, end["chain"_L1]);
     return row;
 }
 
-QJsonObject observedMap(const std::vector<Replay> &replays, std::size_t total)
+QJsonObject observedMap(const std::vector<Replay> &replays, const MapStanding &standing)
 {
     QJsonArray entries;
     for (const Replay &replay : replays)
-        entries.append(observedEntry(replay));
-    return {{u"total"_s, static_cast<qint64>(total)},
+        entries.append(observedEntry(replay, standing.at));
+    for (const QJsonObject &known : standing.known)
+        entries.append(known);
+    return {{u"total"_s, static_cast<qint64>(standing.total)},
             {u"asked"_s, static_cast<qint64>(replays.size())},
             {u"entries"_s, entries}};
 }
@@ -182,11 +230,34 @@ qsizetype countOf(const std::vector<Replay> &replays, RedirectState state)
 QString whatIsOpen(const std::vector<Replay> &replays, std::size_t total)
 {
     QStringList open;
-    if (const auto silent = static_cast<int>(countOf(replays, RedirectState::Silent)); silent > 0)
+    const auto untold = static_cast<int>(std::ranges::count_if(replays, isUntold));
+    if (const auto silent = static_cast<int>(countOf(replays, RedirectState::Silent)) - untold; silent > 0)
         open << Text::tr("%n old address(es) could not be looked at.", nullptr, silent);
+    if (untold > 0)
+        open << Text::tr("%n old address(es) get the same page as an address that nobody uses, which tells nothing.",
+                         nullptr, untold);
     if (const auto left = static_cast<int>(total - replays.size()); left > 0)
-        open << Text::tr("%n old address(es) were not asked for in this run.", nullptr, left);
+        open << Text::tr("%n old address(es) were not asked for in this run; the next ones begin with them.", nullptr,
+                         left);
     return open.join(u' ');
+}
+
+// What may be wrong with the addresses that were not asked for, or did not answer: the faults that an earlier look saw
+// there, and any fault where nobody has looked yet.
+std::vector<Unseen> gapsOf(const std::vector<Replay> &replays, const MapStanding &standing)
+{
+    if (countOf(replays, RedirectState::Silent) > 0 || replays.size() + standing.known.size() < standing.total)
+        return {Unseen{}};
+    std::vector<Unseen> gaps;
+    for (const QJsonObject &known : standing.known) {
+        const auto state = redirectStateFromWord(known["state"_L1].toString());
+        if (!state || *state == RedirectState::Silent)
+            return {Unseen{}};
+        const Unseen gap{{}, redirectCode(*state)};
+        if (!gap.code.isEmpty() && std::ranges::find(gaps, gap) == gaps.end())
+            gaps.push_back(gap);
+    }
+    return gaps;
 }
 
 } // namespace
@@ -214,11 +285,11 @@ RedirectState judgeReplay(const Replay &replay)
     return arrival == RedirectState::Right ? mannerOf(chain) : arrival;
 }
 
-Judged judgeRedirectMap(const std::vector<Replay> &replays, std::size_t total)
+Judged judgeRedirectMap(const std::vector<Replay> &replays, const MapStanding &standing)
 {
     const auto right = static_cast<int>(countOf(replays, RedirectState::Right));
-    const bool nothingSeen =
-        std::ranges::all_of(replays, [](const Replay &r) { return judgeReplay(r) == RedirectState::Silent; });
+    const bool nothingSeen = std::ranges::all_of(
+        replays, [](const Replay &r) { return judgeReplay(r) == RedirectState::Silent && !isUntold(r); });
     if (replays.empty())
         return notRun(Text::tr("The run was over before the first old address was asked for."));
     if (nothingSeen && !replays.front().walk)
@@ -227,8 +298,9 @@ Judged judgeRedirectMap(const std::vector<Replay> &replays, std::size_t total)
         concluded(redirectMapFindings(replays),
                   Text::tr("%1 of %n old address(es) lead where they should", nullptr, static_cast<int>(replays.size()))
                       .arg(right),
-                  observedMap(replays, total), redirectMapEvidence(replays));
-    judged.reason = whatIsOpen(replays, total);
+                  observedMap(replays, standing), redirectMapEvidence(replays));
+    judged.reason = whatIsOpen(replays, standing.total);
+    noteUnseen(gapsOf(replays, standing), judged.observed);
     if (!judged.reason.isEmpty() && judged.findings.empty())
         judged.outcome = nothingSeen ? Outcome::Error : Outcome::Info;
     return judged;

@@ -118,37 +118,6 @@ std::vector<Kind> lightKinds()
     };
 }
 
-// Codes of their own, so that each has its steps in the guide.
-QString codeOf(RedirectState state)
-{
-    switch (state) {
-    case RedirectState::Loop:
-        return u"loop"_s;
-    case RedirectState::Broken:
-        return u"broken"_s;
-    case RedirectState::FrontPage:
-        return u"front_page"_s;
-    case RedirectState::WrongPage:
-        return u"wrong_page"_s;
-    case RedirectState::NotMoved:
-        return u"not_moved"_s;
-    case RedirectState::Insecure:
-        return u"insecure"_s;
-    case RedirectState::QueryLost:
-        return u"query_lost"_s;
-    case RedirectState::ByPage:
-        return u"by_page"_s;
-    case RedirectState::Temporary:
-        return u"temporary"_s;
-    case RedirectState::ManyHops:
-        return u"many_hops"_s;
-    case RedirectState::Right:
-    case RedirectState::Silent:
-        break;
-    }
-    Q_UNREACHABLE();
-}
-
 Evidence chainEvidence(const Replay &replay)
 {
     Evidence evidence = evidenceOf(*replay.walk);
@@ -180,7 +149,7 @@ Finding foundKind(const Kind &kind, const Faulty &faulty)
 {
     const auto count = static_cast<int>(faulty.size());
     Finding finding =
-        makeFinding(codeOf(kind.state), kind.severity, proofOf(kind, faulty), kind.impact, kind.title,
+        makeFinding(redirectCode(kind.state), kind.severity, proofOf(kind, faulty), kind.impact, kind.title,
                     Text::tr("%n old address(es). %1 %2", nullptr, count).arg(examplesOf(faulty), kind.wanted));
     finding.evidence = chainsOf(faulty);
     finding.effortMinutes = kEffortMinutes + kMinutesEach * count;
@@ -197,6 +166,37 @@ QString lineOf(const Replay &replay)
 }
 
 } // namespace
+
+// Codes of their own, so that each has its steps in the guide.
+QString redirectCode(RedirectState state)
+{
+    switch (state) {
+    case RedirectState::Loop:
+        return u"loop"_s;
+    case RedirectState::Broken:
+        return u"broken"_s;
+    case RedirectState::FrontPage:
+        return u"front_page"_s;
+    case RedirectState::WrongPage:
+        return u"wrong_page"_s;
+    case RedirectState::NotMoved:
+        return u"not_moved"_s;
+    case RedirectState::Insecure:
+        return u"insecure"_s;
+    case RedirectState::QueryLost:
+        return u"query_lost"_s;
+    case RedirectState::ByPage:
+        return u"by_page"_s;
+    case RedirectState::Temporary:
+        return u"temporary"_s;
+    case RedirectState::ManyHops:
+        return u"many_hops"_s;
+    case RedirectState::Right:
+    case RedirectState::Silent:
+        return {};
+    }
+    Q_UNREACHABLE();
+}
 
 std::vector<Finding> redirectMapFindings(const std::vector<Replay> &replays)
 {

@@ -5,6 +5,8 @@
 
 namespace cockpit {
 
+// The code of the finding that speaks of such addresses; empty for what is no fault.
+QString redirectCode(RedirectState state);
 std::vector<Finding> redirectMapFindings(const std::vector<Replay> &replays);
 // A line for each old address, and the hops of those that go wrong (the first few).
 std::vector<Evidence> redirectMapEvidence(const std::vector<Replay> &replays);

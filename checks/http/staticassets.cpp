@@ -1,5 +1,6 @@
 #include "checks/http/staticassets.h"
 
+#include "checks/net/urlhost.h"
 #include "checks/web/address.h"
 
 #include <QRegularExpression>
@@ -124,7 +125,7 @@ std::vector<PagePart> ownAssets(const HtmlPage &page, const QUrl &url)
 {
     std::vector<PagePart> assets;
     for (const PagePart &part : page.parts) {
-        const bool isOurs = part.url.scheme() == "https"_L1 && isSameSite(part.url.host(), url.host());
+        const bool isOurs = part.url.scheme() == "https"_L1 && isSameSite(hostOf(part.url), hostOf(url));
         const bool isNew = std::ranges::find(assets, part.url, &PagePart::url) == assets.end();
         if (isOurs && isNew && isKeptKind(part.kind) && assets.size() < kMostAssets)
             assets.push_back(part);

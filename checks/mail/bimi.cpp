@@ -6,6 +6,7 @@
 #include "checks/mail/mailintent.h"
 #include "checks/net/addressspace.h"
 #include "checks/net/dnsreport.h"
+#include "checks/net/urlhost.h"
 
 #include <QCoreApplication>
 
@@ -35,12 +36,12 @@ Result<HttpResponse> fetch(const QString &address, qint64 cap, Observations &see
 {
     const QUrl url(address);
     const auto port = static_cast<std::uint16_t>(url.port(443));
-    const auto addresses = seen.ask(HostAddresses{url.host(), port});
-    const bool isInside = *addresses && !seen.options().connectOverrideFor(url.host(), port) &&
+    const auto addresses = seen.ask(HostAddresses{hostOf(url), port});
+    const bool isInside = *addresses && !seen.options().connectOverrideFor(hostOf(url), port) &&
                           std::ranges::any_of(**addresses, isPrivateAddress, &SocketAddress::ip);
     if (isInside) {
         return failure(ErrorKind::NotPermitted,
-                       Text::tr("%1 lies in a private network, where no mailbox company reaches it.").arg(url.host()));
+                       Text::tr("%1 lies in a private network, where no mailbox company reaches it.").arg(hostOf(url)));
     }
     return *seen.ask(HttpGet{.url = url, .bodyCap = cap});
 }

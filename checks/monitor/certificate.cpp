@@ -1,5 +1,6 @@
 #include "checks/monitor/certificate.h"
 
+#include "checks/net/urlhost.h"
 #include "checks/web/report.h"
 #include "models/wholedays.h"
 
@@ -82,8 +83,8 @@ std::optional<Finding> findingFor(const Monitor &monitor, const End &end, const 
                                   Proof::Proven, Impact::Downtime,
                                   isOver ? Text::tr("Browsers warn your visitors away: the certificate has expired")
                                          : Text::tr("In a few days browsers will warn your visitors away"),
-                                  sentenceFor(QUrl(monitor.url).host(), daysLeft, isOver));
-    finding.host = QUrl(monitor.url).host();
+                                  sentenceFor(hostOf(QUrl(monitor.url)), daysLeft, isOver));
+    finding.host = hostOf(QUrl(monitor.url));
     finding.effortMinutes = 60;
     return finding;
 }

@@ -1,5 +1,6 @@
 #include "checks/monitor/latency.h"
 
+#include "checks/net/urlhost.h"
 #include "checks/web/report.h"
 
 #include <QCoreApplication>
@@ -62,7 +63,7 @@ QJsonObject observedOf(const Watched &one)
 Finding fault(const Watched &one, const QString &code, const QString &title, const QString &saw)
 {
     Finding finding = makeFinding(code, Severity::Medium, Proof::Strong, Impact::Downtime, title, saw);
-    finding.host = QUrl(one.monitor.url).host();
+    finding.host = hostOf(QUrl(one.monitor.url));
     finding.subject = one.monitor.url;
     finding.effortMinutes = 120;
     return finding;

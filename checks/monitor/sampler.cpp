@@ -2,6 +2,7 @@
 
 #include "checks/engine/observations.h"
 #include "checks/net/dnsclient.h"
+#include "checks/net/urlhost.h"
 #include "checks/web/obstacle.h"
 #include "models/wholedays.h"
 
@@ -49,15 +50,10 @@ bool isOnline(Observations &seen)
     return std::ranges::any_of(seen.askAll(lookups), [](const auto &answer) { return answer->has_value(); });
 }
 
-quint16 portOf(const QUrl &url)
-{
-    return static_cast<quint16>(url.port(url.scheme() == "http"_L1 ? 80 : 443));
-}
-
 // The target sits on this machine: then the line to the internet has no part in it.
 bool isLocal(Observations &seen, const QUrl &url)
 {
-    const auto addresses = seen.ask(HostAddresses{.host = url.host(), .port = portOf(url)});
+    const auto addresses = seen.ask(HostAddresses{.host = hostOf(url), .port = portOf(url)});
     return *addresses && std::ranges::any_of(**addresses, [](const SocketAddress &a) {
         return a.ip.startsWith("127."_L1) || a.ip == "::1"_L1;
     });
@@ -82,7 +78,7 @@ Sample sampleWeb(const Monitor &monitor, Observations &seen, const QDateTime &at
 {
     const QUrl url(monitor.url);
     const auto started = Clock::now();
-    const auto addresses = seen.ask(HostAddresses{.host = url.host(), .port = portOf(url)});
+    const auto addresses = seen.ask(HostAddresses{.host = hostOf(url), .port = portOf(url)});
     const auto dns = duration_cast<milliseconds>(Clock::now() - started);
     if (!*addresses)
         return unanswered(monitor, addresses->error(), seen, at);
@@ -97,10 +93,10 @@ Sample sampleWeb(const Monitor &monitor, Observations &seen, const QDateTime &at
 Sample sampleCertificate(const Monitor &monitor, Observations &seen, const QDateTime &at)
 {
     const QUrl url(monitor.url);
-    const auto session = seen.ask(TlsHandshake{.host = url.host(), .port = portOf(url)});
+    const auto session = seen.ask(TlsHandshake{.host = hostOf(url), .port = portOf(url)});
     if (!*session)
         return unanswered(monitor, session->error(), seen, at);
-    return sampleOf(monitor, **session, url.host(), at);
+    return sampleOf(monitor, **session, hostOf(url), at);
 }
 
 } // namespace

@@ -1,5 +1,6 @@
 #include "checks/monitor/uptime.h"
 
+#include "checks/net/urlhost.h"
 #include "checks/web/report.h"
 
 #include <QCoreApplication>
@@ -75,7 +76,7 @@ std::optional<Finding> findingFor(const Watched &one)
                                   .arg(kWantedUptime * kPercent));
     }
     if (finding) {
-        finding->host = QUrl(monitor.url).host();
+        finding->host = hostOf(QUrl(monitor.url));
         finding->subject = monitor.url;
         finding->effortMinutes = 60;
     }

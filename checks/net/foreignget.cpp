@@ -2,6 +2,7 @@
 
 #include "checks/engine/observations.h"
 #include "checks/net/addressspace.h"
+#include "checks/net/urlhost.h"
 #include "models/redactor.h"
 
 #include <QCoreApplication>
@@ -27,16 +28,11 @@ QString shown(const QUrl &url)
     return plainText(url.toDisplayString(QUrl::RemoveUserInfo), kLongestShown);
 }
 
-std::uint16_t portOf(const QUrl &url)
-{
-    return static_cast<std::uint16_t>(url.port(url.scheme() == "https"_L1 ? 443 : 80));
-}
-
 bool leadsInside(const QUrl &url, ProbeContext &context)
 {
-    if (context.options.connectOverrideFor(url.host(), portOf(url)))
+    if (context.options.connectOverrideFor(hostOf(url), portOf(url)))
         return false;
-    const auto addresses = context.observations.ask(HostAddresses{url.host(), portOf(url)});
+    const auto addresses = context.observations.ask(HostAddresses{hostOf(url), portOf(url)});
     return *addresses && std::ranges::any_of(**addresses, &isPrivateAddress, &SocketAddress::ip);
 }
 

@@ -2,6 +2,7 @@
 
 #include "checks/engine/requestbudget.h"
 #include "checks/net/libcurl.h"
+#include "checks/net/urlhost.h"
 
 #include <QCoreApplication>
 

@@ -3,6 +3,7 @@
 #include "checks/engine/observations.h"
 #include "checks/net/httpbatch.h"
 #include "checks/net/trustroots.h"
+#include "checks/net/urlhost.h"
 
 #include <QCoreApplication>
 #include <QJsonDocument>
@@ -70,7 +71,7 @@ std::vector<Result<HttpResponse>> probeAll(std::span<const HttpGet> questions, P
 
     std::vector<HostAddresses> places;
     for (const HttpGet &question : questions)
-        places.push_back({hostOf(question.url), static_cast<std::uint16_t>(portOf(question.url))});
+        places.push_back({hostOf(question.url), portOf(question.url)});
     const auto addresses = context.observations.askAll(places);
 
     HttpBatch batch(context, (*roots)->get());

@@ -5,6 +5,7 @@
 #include "checks/net/dnsclient.h"
 #include "checks/net/httpbatch.h"
 #include "checks/net/trustroots.h"
+#include "checks/net/urlhost.h"
 
 #include <QCoreApplication>
 
@@ -114,7 +115,7 @@ QString HttpSeries::key() const
 Result<HttpSeries::Seen> probe(const HttpSeries &question, ProbeContext &context)
 {
     const QString host = hostOf(question.url);
-    const auto port = static_cast<std::uint16_t>(portOf(question.url));
+    const auto port = portOf(question.url);
     const auto roots = context.observations.ask(TrustRoots{context.options.caFile});
     if (!*roots)
         return tl::unexpected<Error>(roots->error());

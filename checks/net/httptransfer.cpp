@@ -1,6 +1,7 @@
 #include "checks/net/httptransfer.h"
 
 #include "checks/net/certificate.h"
+#include "checks/net/urlhost.h"
 
 #include <QCoreApplication>
 
@@ -57,19 +58,6 @@ HttpTimings timingsOf(CURL *handle)
 }
 
 } // namespace
-
-QString hostOf(const QUrl &url)
-{
-    QString host = url.host(QUrl::FullyEncoded).toLower();
-    if (host.startsWith(u'['))
-        host = host.mid(1, host.size() - 2);
-    return host;
-}
-
-int portOf(const QUrl &url)
-{
-    return url.port(url.scheme() == "http"_L1 ? 80 : 443);
-}
 
 HttpTransfer::HttpTransfer(const HttpGet &question, std::vector<SocketAddress> addresses, X509_STORE *roots)
     : m_question(question),

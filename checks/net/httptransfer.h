@@ -72,8 +72,4 @@ private:
     std::array<char, CURL_ERROR_SIZE> m_curlWords{};
 };
 
-// Where the question's URL points: host in A-labels without brackets, and the port that its scheme implies.
-QString hostOf(const QUrl &url);
-int portOf(const QUrl &url);
-
 } // namespace cockpit

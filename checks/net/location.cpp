@@ -3,6 +3,7 @@
 #include <QRegularExpression>
 
 #include <algorithm>
+#include <array>
 
 namespace cockpit {
 
@@ -80,6 +81,12 @@ QUrl locationTarget(const QUrl &from, QByteArrayView location)
     if (!reference.isValid())
         return {};
     return from.resolved(reference).adjusted(QUrl::RemoveFragment);
+}
+
+bool isRedirectStatus(int status)
+{
+    static constexpr std::array kStatuses{301, 302, 303, 307, 308};
+    return std::ranges::find(kStatuses, status) != kStatuses.end();
 }
 
 } // namespace cockpit

@@ -12,4 +12,7 @@ namespace cockpit {
 // such. The fragment is dropped. Invalid for an empty or unreadable value; other schemes come back as they are.
 QUrl locationTarget(const QUrl &from, QByteArrayView location);
 
+// The answers whose Location leads on: 301, 302, 303, 307, 308 (RFC 9110 section 15.4).
+bool isRedirectStatus(int status);
+
 } // namespace cockpit

@@ -1,22 +1,16 @@
 #include "checks/engine/observations.h"
 #include "checks/net/addressspace.h"
-#include "checks/net/httptransfer.h"
+#include "checks/net/httpclient.h"
 #include "checks/net/location.h"
+#include "checks/net/urlhost.h"
 
 #include <algorithm>
-#include <array>
 
 namespace cockpit {
 
 using namespace Qt::StringLiterals;
 
 namespace {
-
-bool isRedirect(int status)
-{
-    static constexpr std::array kStatuses = {301, 302, 303, 307, 308};
-    return std::ranges::find(kStatuses, status) != kStatuses.end();
-}
 
 bool isWeb(const QUrl &url)
 {
@@ -26,8 +20,7 @@ bool isWeb(const QUrl &url)
 // Is the host, as it would be connected to, inside the network of the person who looks? Who cannot be resolved is not.
 bool isInside(const QUrl &url, ProbeContext &context)
 {
-    const auto addresses =
-        context.observations.ask(HostAddresses{hostOf(url), static_cast<std::uint16_t>(portOf(url))});
+    const auto addresses = context.observations.ask(HostAddresses{hostOf(url), portOf(url)});
     return *addresses && std::ranges::any_of(**addresses, &isPrivateAddress, &SocketAddress::ip);
 }
 
@@ -64,7 +57,7 @@ private:
                                 response.header("set-cookie").has_value()});
         m_chain.last = response;
         m_seen += FollowRedirects{m_at}.key();
-        if (!isRedirect(response.status))
+        if (!isRedirectStatus(response.status))
             return RedirectEnd::Arrived;
         const QUrl next = locationTarget(m_at, location);
         if (const auto end = obstacle(next, location))
@@ -92,8 +85,7 @@ private:
 
     bool isOverridden(const QUrl &url) const
     {
-        const auto port = static_cast<std::uint16_t>(portOf(url));
-        return m_context.options.connectOverrideFor(hostOf(url), port).has_value();
+        return m_context.options.connectOverrideFor(hostOf(url), portOf(url)).has_value();
     }
 
     ProbeContext &m_context;

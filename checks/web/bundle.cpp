@@ -1,5 +1,6 @@
 #include "checks/web/bundle.h"
 
+#include "checks/net/urlhost.h"
 #include "checks/web/address.h"
 #include "checks/web/obstacle.h"
 #include "checks/web/parsedpage.h"
@@ -89,7 +90,7 @@ private:
     void want(const QUrl &url, Named named)
     {
         const bool isWeb = url.scheme() == "https"_L1 || url.scheme() == "http"_L1;
-        const bool isOurs = isSameSite(url.host(), m_page.host()) || isAssetHost(url.host());
+        const bool isOurs = isSameSite(hostOf(url), hostOf(m_page)) || isAssetHost(hostOf(url));
         if (!isWeb || !isOurs || !m_known.insert(url).second)
             return;
         if (m_wanted.size() + m_asked >= kMostBundleFiles)

@@ -1,5 +1,6 @@
 #include "checks/web/coderoutes.h"
 
+#include "checks/net/urlhost.h"
 #include "checks/web/address.h"
 #include "models/routes/routebuild.h"
 #include "models/routes/routelist.h"
@@ -61,13 +62,13 @@ private:
         if (const qsizetype scheme = path.indexOf("://"_L1); scheme > 0) {
             const QUrl url(path.section(u'?', 0, 0).section(u'{', 0, 0));
             host = hostIn(url);
-            if (host.isEmpty() || !isSameSite(host, m_page.host()))
+            if (host.isEmpty() || !isSameSite(host, hostOf(m_page)))
                 return;
             path = path.mid(path.indexOf(u'/', scheme + 3));
         }
         if (path.startsWith("//"_L1) || m_routes.size() >= kMostRoutes)
             return;
-        const QString own = host.isEmpty() ? m_page.host() : host;
+        const QString own = host.isEmpty() ? hostOf(m_page) : host;
         if (auto route = metRoute(method, path.section(u'#', 0, 0), own, u"page code"_s, kind)) {
             m_known.insert(route->path);
             m_routes.push_back(std::move(*route));
@@ -157,7 +158,7 @@ private:
         for (auto it = operation.globalMatch(m_code); it.hasNext() && m_routes.size() < kMostRoutes;) {
             const QRegularExpressionMatch found = it.next();
             const QString path = place.captured(1) + u'#' + found.captured(1) + u'.' + found.captured(2);
-            if (auto route = metRoute(u"POST"_s, path, m_page.host(), u"page code"_s, AddressKind::Call))
+            if (auto route = metRoute(u"POST"_s, path, hostOf(m_page), u"page code"_s, AddressKind::Call))
                 m_routes.push_back(std::move(*route));
         }
     }

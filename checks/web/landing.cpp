@@ -1,5 +1,6 @@
 #include "checks/web/landing.h"
 
+#include "checks/net/urlhost.h"
 #include "checks/web/address.h"
 #include "checks/web/obstacle.h"
 #include "checks/web/report.h"
@@ -30,7 +31,7 @@ bool anEarlierHostEndsAt(const Look &look, const QString &finalHost)
         if (host.role == HostRole::Mail)
             continue;
         const auto walk = walkFrom(look, host);
-        if (*walk && (*walk)->last.url.host() == finalHost)
+        if (*walk && hostOf((*walk)->last.url) == finalHost)
             return true;
     }
     return false;
@@ -85,7 +86,7 @@ Judged onLanding(const Look &look, const std::function<Judged(const RedirectChai
         judged.evidence.push_back(evidenceOf(chain));
         return judged;
     }
-    const QString finalHost = chain.last.url.host();
+    const QString finalHost = hostOf(chain.last.url);
     if (const LandingOwner owner = landingOwner(look, finalHost); owner != LandingOwner::ThisHost)
         return judgedElsewhere(owner, look.host->name, finalHost);
     if (const auto obstacle = obstacleIn(chain.last))
@@ -103,9 +104,9 @@ Judged onOwnAnswer(const Look &look, const std::function<Judged(const HttpRespon
     const auto walk = walkFrom(look, *look.host);
     if (*walk && (*walk)->end == RedirectEnd::Arrived) {
         const HttpResponse &last = (*walk)->last;
-        const LandingOwner owner = landingOwner(look, last.url.host());
+        const LandingOwner owner = landingOwner(look, hostOf(last.url));
         if (owner == LandingOwner::ListedHost || owner == LandingOwner::EarlierHost)
-            return judgedElsewhere(owner, look.host->name, last.url.host());
+            return judgedElsewhere(owner, look.host->name, hostOf(last.url));
     }
     return judge(**first);
 }

@@ -25,8 +25,9 @@ struct Text
 constexpr std::array kCauses{
     WordRow<LoopCause>{LoopCause::FlexibleTls, "flexible_tls",
                        QT_TRANSLATE_NOOP("LoopCause",
-                                         "Cloudflare's mode \"Flexible\" asks your server without TLS, and "
-                                         "your server sends every such visitor to HTTPS.")},
+                                         "Most often Cloudflare's mode \"Flexible\" asks your server without TLS, and "
+                                         "your server sends every such visitor to HTTPS; a server that does not "
+                                         "believe Cloudflare's X-Forwarded-Proto does the same in any mode.")},
     WordRow<LoopCause>{LoopCause::HiddenTls, "hidden_tls",
                        QT_TRANSLATE_NOOP("LoopCause", "Something in front of your server ends TLS, and the server is "
                                                       "not told that the visitor came by HTTPS.")},

@@ -6,8 +6,8 @@
 namespace cockpit {
 
 enum class LoopCause {
-    FlexibleTls,   // Cloudflare fetches the page without TLS, and the server sends it to HTTPS, where it was
-    HiddenTls,     // the same behind another proxy: the server is not told that the visitor came by HTTPS
+    FlexibleTls,   // HiddenTls behind Cloudflare: its mode "Flexible" most often, a deaf server in any mode
+    HiddenTls,     // a proxy ends TLS, and the server does not know or believe that the visitor came by HTTPS
     SchemeFight,   // one rule leads to https, another one back to http
     WwwFight,      // one rule leads to www, another one away from it
     SlashFight,    // one rule puts a slash at the end, another one takes it away

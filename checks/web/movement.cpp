@@ -1,12 +1,12 @@
 #include "checks/web/movement.h"
 
-#include "checks/net/location.h"
 #include "checks/web/htmlpage.h"
 #include "models/wordtable.h"
 
 #include <QByteArrayMatcher>
 #include <QCoreApplication>
 #include <QRegularExpression>
+#include <QUrlQuery>
 
 #include <algorithm>
 #include <array>
@@ -87,10 +87,16 @@ bool leadsOn(const QUrl &to, const QUrl &page)
 
 } // namespace
 
-bool isRedirectStatus(int status)
+QString pagePath(const QUrl &url)
 {
-    static constexpr std::array kStatuses{301, 302, 303, 307, 308};
-    return std::ranges::find(kStatuses, status) != kStatuses.end();
+    return url.path(QUrl::FullyDecoded).section(u'/', 0, -1, QString::SectionSkipEmpty);
+}
+
+bool holdsQuery(const QUrl &url, const QUrl &wanted)
+{
+    const auto there = QUrlQuery(url).queryItems(QUrl::FullyDecoded);
+    return std::ranges::all_of(QUrlQuery(wanted).queryItems(QUrl::FullyDecoded),
+                               [&](const auto &item) { return there.contains(item); });
 }
 
 bool isPermanentRedirect(int status)

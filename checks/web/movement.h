@@ -3,12 +3,17 @@
 #pragma once
 
 #include "checks/net/httpclient.h"
+#include "checks/net/location.h"
 
 #include <optional>
 
 namespace cockpit {
 
-bool isRedirectStatus(int status); // 301, 302, 303, 307, 308
+// The path without the slashes at its end: one more or less is the same page to everybody. Empty for the front page.
+QString pagePath(const QUrl &url);
+// Everything in the query of `wanted` is in that of url; what an app adds (a language) loses nothing.
+bool holdsQuery(const QUrl &url, const QUrl &wanted);
+
 // 301 and 308 are for good (RFC 9110 section 15.4): browsers and search engines remember them.
 bool isPermanentRedirect(int status);
 // "301 (for good; a POST may become a GET)"; the number alone for what is no redirect.

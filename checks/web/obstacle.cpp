@@ -20,9 +20,20 @@ struct Text
 
 constexpr int kFirstServerError = 500;
 
-// Text that only the challenge pages of these products carry.
-constexpr std::array kChallengeMarks{"__cf_chl", "_Incapsula_Resource", "Sucuri WebSite Firewall",
-                                     "geo.captcha-delivery.com", "awsWafCookieDomainList"};
+// A test for robots is a small page or a refusal. Ordinary pages name the same products: in their policies, in the
+// sensors that a shield adds to every page, or because they write about them.
+constexpr qsizetype kLongestChallenge = 20'000;
+
+// Words that only together stand on a test: Imperva adds its resource to ordinary pages, with other parameters than the
+// frame of a block has; DataDome's customers name its host in their policies, and only its test sets up "dd".
+constexpr std::array kChallengeMarks{
+    std::array{"__cf_chl", "__cf_chl"},
+    std::array{"_Incapsula_Resource", "CWUDNSAI"},
+    std::array{"_Incapsula_Resource", "SWUDNSAI"},
+    std::array{"_Incapsula_Resource", "Incapsula incident ID"},
+    std::array{"Sucuri WebSite Firewall", "Sucuri WebSite Firewall"},
+    std::array{"geo.captcha-delivery.com", "var dd="},
+};
 
 bool hasChallengeHeader(const HttpResponse &response)
 {
@@ -32,10 +43,18 @@ bool hasChallengeHeader(const HttpResponse &response)
            response.header("x-amzn-waf-action").has_value();
 }
 
+bool hasChallengeText(const HttpResponse &response)
+{
+    const bool isPage = response.status >= 200 && response.status < 300;
+    if (isPage && response.body.size() > kLongestChallenge)
+        return false;
+    const auto isThere = [&](const char *word) { return response.body.contains(word); };
+    return std::ranges::any_of(kChallengeMarks, [&](const auto &words) { return std::ranges::all_of(words, isThere); });
+}
+
 bool isChallenge(const HttpResponse &response)
 {
-    return hasChallengeHeader(response) ||
-           std::ranges::any_of(kChallengeMarks, [&](const char *mark) { return response.body.contains(mark); });
+    return hasChallengeHeader(response) || hasChallengeText(response);
 }
 
 } // namespace

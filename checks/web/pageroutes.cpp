@@ -1,5 +1,6 @@
 #include "checks/web/pageroutes.h"
 
+#include "checks/net/urlhost.h"
 #include "checks/web/address.h"
 #include "models/routes/routebuild.h"
 #include "models/routes/routelist.h"
@@ -28,7 +29,7 @@ void add(std::vector<Route> &routes, const QString &method, const QUrl &url, con
 {
     const bool isWeb = url.scheme() == "https"_L1 || url.scheme() == "http"_L1;
     const QString host = hostIn(url);
-    if (!isWeb || host.isEmpty() || !isSameSite(host, page.host()) || isFile(url.path()) ||
+    if (!isWeb || host.isEmpty() || !isSameSite(host, hostOf(page)) || isFile(url.path()) ||
         routes.size() >= kMostRoutes)
         return;
     const QString path = url.path().isEmpty() ? u"/"_s : url.path();

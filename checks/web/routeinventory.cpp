@@ -1,6 +1,7 @@
 #include "checks/web/routeinventory.h"
 
 #include "checks/net/httpclient.h"
+#include "checks/net/urlhost.h"
 #include "checks/web/address.h"
 #include "checks/web/apidocuments.h"
 #include "checks/web/bundle.h"
@@ -64,11 +65,11 @@ private:
             return false;
         }
         const HttpResponse &page = (*walk)->last;
-        const bool isOthers = page.url.host() != host.name && isListed(page.url.host());
+        const bool isOthers = hostOf(page.url) != host.name && isListed(hostOf(page.url));
         if (isOthers)
             return false;
         ++m_inventory.hostsRead;
-        if (!isSameSite(page.url.host(), host.name))
+        if (!isSameSite(hostOf(page.url), host.name))
             return true; // a login provider's page: not the product's, but the host has addresses
         if (const auto html = pageIn(page, m_look.seen); *html)
             add(routesOnPage(**html, page.url));
@@ -104,7 +105,7 @@ private:
     {
         std::vector<QUrl> wanted;
         const auto want = [&](const QUrl &url) {
-            const bool isOurs = url.scheme() == "https"_L1 && isSameSite(url.host(), host.name);
+            const bool isOurs = url.scheme() == "https"_L1 && isSameSite(hostOf(url), host.name);
             if (isOurs && wanted.size() < kMostSitemaps && std::ranges::find(wanted, url) == wanted.end())
                 wanted.push_back(url);
         };

@@ -8,6 +8,7 @@
 #include "ui/widgets/labels.h"
 
 #include <QDir>
+#include <QSet>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -19,6 +20,7 @@ namespace cockpit {
 namespace {
 
 constexpr size_t kMostBadLinesShown = 10;
+constexpr qsizetype kMostLeftOutShown = 10;
 const auto kCheck = u"http.redirect-map"_s;
 
 QString textOf(const std::vector<BadLine> &badLines)
@@ -34,6 +36,27 @@ QString textOf(const std::vector<BadLine> &badLines)
     return lines.join(u'\n');
 }
 
+// What a full list had no room for.
+QStringList leftOut(const std::vector<RedirectEntry> &read, const std::vector<RedirectEntry> &merged)
+{
+    QSet<QString> taken;
+    for (const RedirectEntry &entry : merged)
+        taken.insert(entry.from);
+    QStringList left;
+    for (const RedirectEntry &entry : read) {
+        if (!taken.contains(entry.from))
+            left << entry.from;
+    }
+    return left;
+}
+
+QString named(const QStringList &addresses)
+{
+    const QString shown = addresses.mid(0, kMostLeftOutShown).join(u", "_s);
+    const auto more = static_cast<int>(addresses.size() - kMostLeftOutShown);
+    return more > 0 ? RedirectsPage::tr("%1 and %n more.", nullptr, more).arg(shown) : shown;
+}
+
 } // namespace
 
 RedirectsPage::RedirectsPage(Session &session, QWidget *parent)
@@ -44,7 +67,9 @@ RedirectsPage::RedirectsPage(Session &session, QWidget *parent)
       m_look(makeSecondaryButton(tr("Check these addresses"), u"checkRedirects"_s))
 {
     setTitle(tr("Old addresses"));
-    setSubtitle(tr("Links that people still have, and where each should lead. The next run opens every one of them."));
+    setSubtitle(
+        tr("Links that people still have, and where each should lead. Of a long list each run opens a part: what "
+           "was not looked at for longest comes first."));
     addHeaderWidget(m_look);
     content()->addWidget(m_banner);
     m_standing->setObjectName(u"redirectsStanding"_s);
@@ -127,10 +152,16 @@ void RedirectsPage::addList(const RedirectList &list)
     const std::vector<RedirectEntry> &known = session().project().redirects;
     const std::vector<RedirectEntry> merged = mergedRedirects(known, list.entries);
     const int added = static_cast<int>(merged.size() - known.size());
+    const QStringList left = leftOut(list.entries, merged);
     session().setRedirects(merged);
     bringUpToDate();
-    const QString what = tr("%n old address(es) added. The next run opens each of them.", nullptr, added);
-    m_banner->showMessage(list.badLines.empty() ? Tone::Pass : Tone::Warn, what, textOf(list.badLines));
+    QStringList details;
+    if (!left.isEmpty())
+        details << tr("The list is full: it holds %1 addresses. Not added: %2").arg(kMostRedirects).arg(named(left));
+    if (!list.badLines.empty())
+        details << textOf(list.badLines);
+    const QString what = tr("%n old address(es) added. The next runs open them.", nullptr, added);
+    m_banner->showMessage(details.isEmpty() ? Tone::Pass : Tone::Warn, what, details.join(u'\n'));
 }
 
 } // namespace cockpit

@@ -72,6 +72,22 @@ Script careless()
     });
 }
 
+// The same, behind a redirect that drops what stands in the query.
+Script carelessBehindASlash()
+{
+    return answering([](const QByteArray &request) {
+        const QByteArray path = request.split(' ').value(1).split('?').value(0);
+        if (path == "/")
+            return httpAnswer(200, {"Content-Type: text/html"}, "<a href=\"/login\">Sign in</a>");
+        if (path == "/login")
+            return httpAnswer(301, {"Location: /login/"}, {});
+        const QByteArray to = valueOf(request, "returnTo");
+        if (path != "/login/" || to.isEmpty())
+            return httpAnswer(200, {"Content-Type: text/html"}, "<input type=password>");
+        return httpAnswer(302, {"Location: " + to}, {});
+    });
+}
+
 Script careful()
 {
     return answering([](const QByteArray &request) {
@@ -101,6 +117,7 @@ private slots:
         row("path lost", kApex, "path_lost:medium");
         row("path lost, query kept", u"https://example.com/?lc=1"_s, "path_lost:medium");
         row("query lost", u"https://example.com/pricing"_s, "query_lost:medium");
+        row("more in the query", u"https://example.com/pricing?lc=1&lang=en"_s, "pass");
         row("another query", u"https://example.com/pricing?lc=2"_s, "query_lost:medium");
         row("query lost on the way to a login page", u"https://example.com/login"_s, "pass");
     }
@@ -213,6 +230,71 @@ private slots:
         QCOMPARE(said(judgeCanonical(entries)), u"not_run"_s);
     }
 
+    void namesFormsThatLeadNowhere_data()
+    {
+        QTest::addColumn<QString>("from");
+        QTest::addColumn<RedirectEnd>("end");
+        QTest::addColumn<QString>("expected");
+        const QString www = u"https://www.example.com/"_s;
+        QTest::newRow("too many steps") << www << RedirectEnd::TooManyHops << u"loop:high"_s;
+        QTest::newRow("no address") << www << RedirectEnd::BadLocation << u"bad_location:medium"_s;
+        QTest::newRow("an app") << www << RedirectEnd::NotHttp << u"bad_location:medium"_s;
+        QTest::newRow("the front page by HTTP is http.https-redirect's")
+            << u"http://www.example.com/"_s << RedirectEnd::NotHttp << u"pass"_s;
+    }
+
+    void namesFormsThatLeadNowhere()
+    {
+        QFETCH(QString, from);
+        QFETCH(RedirectEnd, end);
+        Entry entry = circling(from, "myapp://open");
+        entry.walk->end = end;
+        QTEST(said(judgeCanonical({arrived(kApex, {kApex}), entry})), "expected");
+    }
+
+    // A form that nobody saw is no pass.
+    void namesDeadForms_data()
+    {
+        QTest::addColumn<QStringList>("silent");
+        QTest::addColumn<ErrorKind>("kind");
+        QTest::addColumn<QString>("expected");
+        const QString www = u"https://www.example.com/"_s;
+        const QString plainWww = u"http://www.example.com/"_s;
+        QTest::newRow("www refuses") << QStringList{www, kDeepWww, plainWww} << ErrorKind::Unreachable
+                                     << u"dead_form:medium"_s;
+        QTest::newRow("www speaks no TLS") << QStringList{www} << ErrorKind::Protocol << u"dead_form:medium"_s;
+        QTest::newRow("www is silent") << QStringList{www, kDeepWww} << ErrorKind::TimedOut << u"dead_form:medium"_s;
+        QTest::newRow("port 80 is closed") << QStringList{plainWww} << ErrorKind::Unreachable << u"pass"_s;
+        QTest::newRow("a deep link alone is silent") << QStringList{kDeepWww} << ErrorKind::TimedOut << u"info"_s;
+        QTest::newRow("not our fault") << QStringList{www} << ErrorKind::NotPermitted << u"info"_s;
+    }
+
+    void namesDeadForms()
+    {
+        QFETCH(QStringList, silent);
+        QFETCH(ErrorKind, kind);
+        std::vector<Entry> entries{arrived(kApex, {kApex}), arrived(u"https://www.example.com/"_s, {kApex})};
+        if (silent.front() != kDeepWww && silent.front().startsWith("https"_L1))
+            entries.pop_back();
+        for (const QString &from : silent)
+            entries.push_back({QUrl(from), failure(kind, u"No answer."_s), {}});
+        const Judged judged = judgeCanonical(entries);
+        QTEST(said(judged), "expected");
+        if (!judged.findings.empty())
+            QCOMPARE(judged.findings.front().proof, kind == ErrorKind::TimedOut ? Proof::Lead : Proof::Strong);
+        QCOMPARE(judged.reason.isEmpty(), judged.outcome != Outcome::Info);
+        QCOMPARE(judged.observed.contains("not_seen"_L1), judged.outcome == Outcome::Info);
+    }
+
+    void saysWhichFormWasRefused()
+    {
+        const Entry refused{
+            QUrl(u"https://www.example.com/"_s), arrivedAt(answer(403, {}, {}, u"https://www.example.com/"_s)), {}};
+        const Judged judged = judgeCanonical({arrived(kApex, {kApex}), refused});
+        QCOMPARE(said(judged), u"info"_s);
+        QVERIFY2(judged.reason.contains("https://www.example.com/"_L1), qPrintable(judged.reason));
+    }
+
     void reportsSilence()
     {
         const std::vector<Entry> entries{{QUrl(kApex), failure(ErrorKind::TimedOut, u"silent"_s)}};
@@ -248,17 +330,20 @@ private slots:
 
     void findsOpenRedirects_data()
     {
-        QTest::addColumn<bool>("isCareless");
+        QTest::addColumn<QString>("manners");
         QTest::addColumn<QString>("expected");
-        QTest::newRow("careless") << true << u"open_redirect:medium"_s;
-        QTest::newRow("careful") << false << u"not_applicable"_s; // no public site, and nothing found
+        QTest::newRow("careless") << u"careless"_s << u"open_redirect:medium"_s;
+        QTest::newRow("careless behind a slash") << u"slash"_s << u"open_redirect:medium"_s;
+        QTest::newRow("careful") << u"careful"_s << u"not_applicable"_s; // no public site, and nothing found
     }
 
     void findsOpenRedirects()
     {
-        QFETCH(bool, isCareless);
-        const HostileServer server(isCareless ? careless() : careful(),
-                                   TlsSetup{{makeSelfSigned({.names = {u"app.example.com"_s}})}});
+        QFETCH(QString, manners);
+        const Script script = manners == "careless"_L1 ? careless()
+                              : manners == "slash"_L1  ? carelessBehindASlash()
+                                                       : careful();
+        const HostileServer server(script, TlsSetup{{makeSelfSigned({.names = {u"app.example.com"_s}})}});
         const HostileServer stranger(answering(httpAnswer(200, {}, "I")));
         NetOptions options;
         options.connects = {{u"app.example.com"_s, 443, {u"127.0.0.1"_s, server.port()}},
@@ -268,7 +353,7 @@ private slots:
         const Judged judged = canonicalCheck().look({seen, target, nullptr, Policy(), ProjectFacts(), {}});
         QTEST(said(judged), "expected");
         QCOMPARE(stranger.connections(), 0); // never followed
-        if (!isCareless)
+        if (manners == "careful"_L1)
             return;
         const Finding &finding = judged.findings.front();
         QCOMPARE(finding.host, u"app.example.com"_s);

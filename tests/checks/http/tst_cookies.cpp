@@ -69,6 +69,14 @@ private slots:
               "expected");
     }
 
+    void judgesInternationalNames()
+    {
+        const HttpResponse page =
+            answer(200, "Set-Cookie: connect.sid=abc123; Secure; SameSite=Lax", {}, u"https://xn--bcher-kva.de/"_s);
+        QCOMPARE(said(judgeCookies({page}, arrivedAt(page), Host{HostRole::Site, u"xn--bcher-kva.de"_s, 443})),
+                 u"session_not_httponly:high"_s);
+    }
+
     void knowsTheFrameworks_data()
     {
         QTest::addColumn<QString>("name");

@@ -1,10 +1,13 @@
 #include "checks/http/httpsredirect.h"
 #include "tests/checks/web/pages.h"
+#include "tests/lab/hostileserver.h"
 
 #include <QTest>
 
 using namespace cockpit;
+using namespace cockpit::lab;
 using namespace cockpit::test;
+using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
 
 class HttpsRedirectTest : public QObject
@@ -47,7 +50,135 @@ private slots:
         QFETCH(QString, role);
         const Host host{*fromWord<HostRole>(role), u"app.example.com"_s, 443};
         const RedirectChain chain = arrivedAt(answer(status, {}, {}, urls.last()), urls.mid(0, urls.size() - 1));
-        QTEST(said(judgeHttpsRedirect(chain, host)), "expected");
+        QTEST(said(judgeHttpsRedirect({chain}, host)), "expected");
+    }
+
+    // RFC 6797 section 8.2: who is above the host may speak for it.
+    void knowsWhoTeachesBrowsers_data()
+    {
+        QTest::addColumn<QString>("end");
+        QTest::addColumn<QByteArray>("policy");
+        QTest::addColumn<QString>("expected");
+        const auto row = [](const char *name, const QString &end, const QByteArray &policy, const char *expected) {
+            QTest::newRow(name) << end << policy << QString::fromLatin1(expected);
+        };
+        const QString above = u"https://example.com/"_s;
+        row("the domain, for all below it", above, "max-age=31536000; includeSubDomains", "pass");
+        row("the domain, for itself", above, "max-age=31536000", "leaves_host:low");
+        row("the domain, which takes it back", above, "max-age=0; includeSubDomains", "leaves_host:low");
+        row("the domain, without a policy", above, {}, "leaves_host:low");
+        row("the domain, unreadable", above, "includeSubDomains", "leaves_host:low");
+        row("a neighbour", u"https://app.example.com/"_s, "max-age=31536000; includeSubDomains", "leaves_host:low");
+        row("a name that only ends so", u"https://ample.com/"_s, "max-age=31536000; includeSubDomains",
+            "leaves_host:low");
+    }
+
+    void knowsWhoTeachesBrowsers()
+    {
+        QFETCH(QString, end);
+        QFETCH(QByteArray, policy);
+        QFETCH(QString, expected);
+        const Host www{HostRole::Www, u"www.example.com"_s, 443};
+        const QByteArray header = policy.isEmpty() ? policy : "Strict-Transport-Security: " + policy;
+        const QString from = u"http://www.example.com/"_s;
+        QCOMPARE(said(judgeHttpsRedirect({arrivedAt(answer(200, header, {}, end), {from})}, www)), expected);
+        // Also where it says so on the way, and over no bad certificate.
+        const RedirectChain further = arrivedAt(answer(200, {}, {}, u"https://shop.example/"_s), {from, end});
+        HttpResponse onTheWay = answer(301, header, {}, end);
+        QCOMPARE(said(judgeHttpsRedirect({further, {}, {onTheWay}}, www)), expected);
+        onTheWay.trust = CertificateTrust::Untrusted;
+        QCOMPARE(said(judgeHttpsRedirect({further, {}, {onTheWay}}, www)), u"leaves_host:low"_s);
+    }
+
+    void needsNoTeachingWhereBrowsersKnow()
+    {
+        const RedirectChain chain =
+            arrivedAt(answer(200, {}, {}, u"https://start.dev/"_s), {u"http://www.start.dev/"_s});
+        QCOMPARE(said(judgeHttpsRedirect({chain}, {HostRole::Www, u"www.start.dev"_s, 443})), u"pass"_s);
+    }
+
+    void judgesEnds_data()
+    {
+        QTest::addColumn<QString>("from");
+        QTest::addColumn<RedirectEnd>("end");
+        QTest::addColumn<QString>("expected");
+        QTest::addColumn<QString>("word");
+        const QString http = u"http://app.example.com/"_s;
+        const QString https = u"https://app.example.com/"_s;
+        QTest::newRow("into an app") << http << RedirectEnd::NotHttp << u"bad_location:medium"_s << u"bad_location"_s;
+        QTest::newRow("to an address that is none, or private")
+            << http << RedirectEnd::BadLocation << u"bad_location:medium"_s << u"bad_location"_s;
+        QTest::newRow("by HTTPS into an app") << https << RedirectEnd::NotHttp << u"pass"_s << u"https"_s;
+        QTest::newRow("by HTTPS to none") << https << RedirectEnd::BadLocation << u"pass"_s << u"bad_location"_s;
+    }
+
+    void judgesEnds()
+    {
+        QFETCH(QString, from);
+        QFETCH(RedirectEnd, end);
+        RedirectChain chain =
+            arrivedAt(answer(301, "Location: myapp://open", {}, from),
+                      from.startsWith("https"_L1) ? QStringList{u"http://app.example.com/"_s} : QStringList());
+        chain.hops.back().location = "myapp://open";
+        chain.end = end;
+        const Judged judged = judgeHttpsRedirect({chain}, {HostRole::App, u"app.example.com"_s, 443});
+        QTEST(said(judged), "expected");
+        QTEST(judged.observed["end"_L1].toString(), "word");
+    }
+
+    // What port 80 does before anything else.
+    void looksAtPort80_data()
+    {
+        QTest::addColumn<QString>("plain"); // what stands there
+        QTest::addColumn<QString>("expected");
+        QTest::newRow("closed") << u"closed"_s << u"pass"_s;
+        QTest::newRow("takes the connection and stays silent") << u"silent"_s << u"error"_s;
+        QTest::newRow("talks something else") << u"garbage"_s << u"error"_s;
+        QTest::newRow("leads to a closed port") << u"dead"_s << u"dead_end:high"_s;
+        QTest::newRow("leads to HTTPS") << u"moved"_s << u"pass"_s;
+    }
+
+    void looksAtPort80()
+    {
+        QFETCH(QString, plain);
+        const HostileServer secure(answering(httpAnswer(200, {}, "Hello")), TlsSetup{{makeSelfSigned({})}});
+        const auto script = [&]() -> Script {
+            if (plain == "silent"_L1)
+                return [](Connection &connection) { connection.hang(); };
+            if (plain == "garbage"_L1)
+                return [](Connection &connection) { connection.write("SSH-2.0-Nothing\r\n"); };
+            const bool isDead = plain == "dead"_L1;
+            return answering([isDead](const QByteArray &request) {
+                const QByteArray path = request.split(' ').value(1);
+                return httpAnswer(
+                    301, {isDead ? "Location: http://dead.example/x"_ba : "Location: https://app.example.com" + path},
+                    {});
+            });
+        };
+        std::optional<HostileServer> http;
+        http.emplace(script());
+        const quint16 port = http->port();
+        if (plain == "closed"_L1)
+            http.reset();
+        quint16 closed = 0;
+        {
+            const HostileServer gone(answering(httpAnswer(200, {}, {})));
+            closed = gone.port();
+        }
+        NetOptions options;
+        options.operationTimeout = 1s;
+        options.connects = {{u"app.example.com"_s, 443, {u"127.0.0.1"_s, secure.port()}},
+                            {u"app.example.com"_s, 80, {u"127.0.0.1"_s, port}},
+                            {u"dead.example"_s, 80, {u"127.0.0.1"_s, closed}}};
+        Observations seen(options, CancelToken(), Deadline::in(20s), nullptr);
+        const Target target{u"example.com"_s, {{HostRole::App, u"app.example.com"_s, 443}}};
+        const Judged judged =
+            httpsRedirectCheck().look({seen, target, &target.hosts.front(), Policy(), ProjectFacts(), {}});
+        QTEST(said(judged), "expected");
+        if (plain == "dead"_L1) {
+            QVERIFY(judged.findings.front().whatWeSaw.contains("http://dead.example/x"_L1));
+            QCOMPARE(judged.observed["end"_L1].toString(), u"dead_end"_s);
+        }
     }
 
     void namesALoop_data()
@@ -71,7 +202,7 @@ private slots:
         chain.hops.back().server = server;
         chain.hops.back().setsCookie = setsCookie;
         chain.end = RedirectEnd::Loop;
-        const Judged judged = judgeHttpsRedirect(chain, {HostRole::App, u"app.example.com"_s, 443});
+        const Judged judged = judgeHttpsRedirect({chain}, {HostRole::App, u"app.example.com"_s, 443});
         QTEST(said(judged), "expected");
         QCOMPARE(judged.observed["loop_cause"_L1].toString(), cause);
         QCOMPARE(judged.findings.front().proof, setsCookie ? Proof::Lead : Proof::Proven);
@@ -83,6 +214,9 @@ private slots:
         QTest::addColumn<QString>("expected");
         QTest::newRow("kept") << u"https://app.example.com/pricing?lc=1"_s << u"pass"_s;
         QTest::newRow("the path dropped") << u"https://app.example.com/"_s << u"path_dropped:medium"_s;
+        QTest::newRow("a slash more") << u"https://app.example.com/pricing/?lc=1"_s << u"pass"_s;
+        QTest::newRow("a language more") << u"https://app.example.com/pricing?lc=1&lang=en"_s << u"pass"_s;
+        QTest::newRow("another page") << u"https://app.example.com/prices?lc=1"_s << u"path_dropped:medium"_s;
         QTest::newRow("the query dropped") << u"https://app.example.com/pricing"_s << u"path_dropped:medium"_s;
     }
 
@@ -91,7 +225,7 @@ private slots:
         QFETCH(QString, to);
         const RedirectChain front = arrivedAt(answer(200), {u"http://app.example.com/"_s});
         const RedirectChain deep = arrivedAt(answer(200, {}, {}, to), {u"http://app.example.com/pricing?lc=1"_s});
-        QTEST(said(judgeHttpsRedirect(front, {HostRole::App, u"app.example.com"_s, 443}, deep)), "expected");
+        QTEST(said(judgeHttpsRedirect({front, deep}, {HostRole::App, u"app.example.com"_s, 443})), "expected");
     }
 
     void namesAPageThatMoves_data()
@@ -109,7 +243,7 @@ private slots:
     {
         QFETCH(QByteArray, body);
         const RedirectChain chain = arrivedAt(answer(200, {}, body, u"http://app.example.com/"_s));
-        QTEST(said(judgeHttpsRedirect(chain, {HostRole::App, u"app.example.com"_s, 443})), "expected");
+        QTEST(said(judgeHttpsRedirect({chain}, {HostRole::App, u"app.example.com"_s, 443})), "expected");
     }
 };
 

@@ -1,4 +1,6 @@
 #include "checks/http/redirectmap.h"
+#include "checks/http/redirectturns.h"
+#include "models/unseen.h"
 #include "tests/checks/web/pages.h"
 #include "tests/lab/hostileserver.h"
 
@@ -79,6 +81,8 @@ private slots:
         row("a slash more", {u"301 "_s + there + u'/', u"200"_s}, wanted, "right");
         row("through the wanted page to its login", {u"308 "_s + there, u"301 https://example.com/login"_s, u"200"_s},
             wanted, "right");
+        row("through the wanted page to the front page", {u"301 "_s + there, u"301 https://example.com/"_s, u"200"_s},
+            wanted, "front_page");
         row("three steps", {u"301 /a"_s, u"301 /b"_s, u"301 "_s + there, u"200"_s}, wanted, "right");
         row("four steps", {u"301 /a"_s, u"301 /b"_s, u"301 /c"_s, u"301 "_s + there, u"200"_s}, wanted, "many_hops");
         row("for now", {u"302 "_s + there, u"200"_s}, wanted, "temporary");
@@ -94,6 +98,8 @@ private slots:
         row("another host", {u"301 https://shop.example/new"_s, u"200"_s}, wanted, "wrong_page");
         row("without the query", {u"301 "_s + there, u"200"_s}, u"/new?id=5"_s, "query_lost");
         row("with the query", {u"301 "_s + there + u"?id=5"_s, u"200"_s}, u"/new?id=5"_s, "right");
+        row("with more in the query", {u"301 "_s + there + u"?lang=en&id=5"_s, u"200"_s}, u"/new?id=5"_s, "right");
+        row("a query where none was wanted", {u"301 "_s + there + u"?lang=en"_s, u"200"_s}, wanted, "right");
         row("without encryption", {u"301 http://example.com/new"_s, u"200"_s}, wanted, "insecure");
         row("refused", {u"301 "_s + there, u"403"_s}, wanted, "silent");
         row("a broken server", {u"503"_s}, wanted, "silent");
@@ -139,12 +145,12 @@ private slots:
         const Replay broken = replayOf(chainOf({u"404"_s}), u"/new"_s);
         const Replay temporary = replayOf(chainOf({u"302 "_s + there, u"200"_s}), u"/new"_s);
         const Replay right = replayOf(chainOf({u"301 "_s + there, u"200"_s}), u"/new"_s);
-        const Judged judged = judgeRedirectMap({broken, right, temporary, broken}, 4);
+        const Judged judged = judgeRedirectMap({broken, right, temporary, broken}, {4});
         QCOMPARE(said(judged), u"broken:medium temporary:low"_s);
         QCOMPARE(judged.findings.front().evidence.size(), 2u);
         QCOMPARE(judged.observed["entries"_L1].toArray().size(), 4);
         QCOMPARE(judged.observed["entries"_L1].toArray().at(0)["state"_L1].toString(), u"broken"_s);
-        QCOMPARE(said(judgeRedirectMap({right}, 1)), u"pass"_s);
+        QCOMPARE(said(judgeRedirectMap({right}, {1})), u"pass"_s);
     }
 
     // What could not be looked at never passes.
@@ -154,12 +160,111 @@ private slots:
         Replay silent = right;
         silent.walk = failure(ErrorKind::TimedOut, u"silent"_s);
         const Replay refused = replayOf(chainOf({u"403"_s}), u"/new"_s);
-        QCOMPARE(said(judgeRedirectMap({right, silent}, 2)), u"info"_s);
-        QCOMPARE(said(judgeRedirectMap({right}, 2)), u"info"_s); // there was no room for the other one
-        QCOMPARE(said(judgeRedirectMap({silent}, 1)), u"error"_s);
-        QCOMPARE(said(judgeRedirectMap({refused}, 1)), u"error"_s);
-        QCOMPARE(said(judgeRedirectMap({}, 3)), u"not_run"_s);
-        QVERIFY(!judgeRedirectMap({right}, 2).reason.isEmpty());
+        QCOMPARE(said(judgeRedirectMap({right, silent}, {2})), u"info"_s);
+        QCOMPARE(said(judgeRedirectMap({right}, {2})), u"info"_s); // there was no room for the other one
+        QCOMPARE(said(judgeRedirectMap({silent}, {1})), u"error"_s);
+        QCOMPARE(said(judgeRedirectMap({refused}, {1})), u"error"_s);
+        QCOMPARE(said(judgeRedirectMap({}, {3})), u"not_run"_s);
+        QVERIFY(!judgeRedirectMap({right}, {2}).reason.isEmpty());
+    }
+
+    // A page that an address that nobody uses gets as well tells nothing about the old one.
+    void tellsNothingByAnyPage()
+    {
+        const auto stateOf = [](const QStringList &hops, const QString &wanted) {
+            Replay replay = replayOf(chainOf(hops), wanted);
+            replay.isAnyPage = true;
+            return judgeReplay(replay);
+        };
+        QCOMPARE(stateOf({u"200"_s}, {}), RedirectState::Silent);
+        QCOMPARE(stateOf({u"200"_s}, u"/new"_s), RedirectState::Silent);
+        QCOMPARE(stateOf({u"301 https://example.com/new"_s, u"200"_s}, u"/new"_s), RedirectState::Right);
+        Replay any = replayOf(chainOf({u"200"_s}), {});
+        any.isAnyPage = true;
+        const Judged judged = judgeRedirectMap({any}, {1});
+        QCOMPARE(said(judged), u"info"_s);
+        QVERIFY2(judged.reason.contains("nobody uses"_L1), qPrintable(judged.reason));
+        QVERIFY(!judged.observed["entries"_L1][0]["reason"_L1].toString().isEmpty());
+    }
+
+    void seesAppsThatAnswerEverything()
+    {
+        const HostileServer server(answering([](const QByteArray &request) {
+                                       const bool isThere = request.startsWith("GET /there ");
+                                       return httpAnswer(200, {"Content-Type: text/html"},
+                                                         isThere ? "<p>A page about prices and terms of sale</p>"
+                                                                 : "<title>Acme</title><div id=root></div>");
+                                   }),
+                                   TlsSetup{{makeSelfSigned({.names = {u"example.com"_s}})}});
+        NetOptions options;
+        options.connects = {{u"example.com"_s, 443, {u"127.0.0.1"_s, server.port()}}};
+        Observations seen(options, CancelToken(), Deadline::in(20s), nullptr);
+        const Target target{u"example.com"_s, {{HostRole::Site, u"example.com"_s, 443}}};
+        ProjectFacts facts;
+        facts.redirects = {{u"/old"_s, {}}, {u"/older"_s, u"/new"_s}, {u"/there"_s, {}}, {u"/there"_s, u"/new"_s}};
+        const Judged judged = redirectMapCheck().look({seen, target, nullptr, Policy(), facts, {}});
+        QStringList states;
+        for (const QJsonValue entry : judged.observed["entries"_L1].toArray())
+            states << entry["state"_L1].toString();
+        QCOMPARE(states, (QStringList{u"silent"_s, u"silent"_s, u"right"_s, u"not_moved"_s}));
+    }
+
+    // What was not asked for long comes first, and what was seen of the others stays.
+    void takesTurns()
+    {
+        const std::vector<RedirectEntry> map{
+            {u"/a"_s, {}}, {u"/b"_s, u"/x"_s}, {u"/c"_s, {}}, {u"/d"_s, {}}, {u"/e"_s, u"/y"_s}};
+        const auto seen = [](const QString &from, const QString &wanted, const QString &when) {
+            return QJsonObject{{u"from"_s, from},
+                               {u"wanted"_s, wanted},
+                               {u"seen"_s, when},
+                               {u"state"_s, u"right"_s},
+                               {u"chain"_s, QJsonArray{1}}};
+        };
+        const QJsonObject before{
+            {u"entries"_s,
+             QJsonArray{seen(u"/a"_s, {}, u"2026-02-02T00:00:00Z"_s), seen(u"/b"_s, u"/x"_s, u"2026-01-01T00:00:00Z"_s),
+                        seen(u"/c"_s, {}, {}), seen(u"/e"_s, u"/other"_s, u"2026-01-01T00:00:00Z"_s),
+                        seen(u"/gone"_s, {}, u"2026-01-01T00:00:00Z"_s)}}};
+        const RedirectTurns turns(map, before);
+        QStringList order;
+        for (const RedirectEntry &entry : turns.next(10))
+            order << entry.from;
+        // d was never seen, e not with its new aim, c before dates were kept.
+        QCOMPARE(order, (QStringList{u"/d"_s, u"/e"_s, u"/c"_s, u"/b"_s, u"/a"_s}));
+        QCOMPARE(turns.next(2).size(), 2u);
+        QCOMPARE(turns.next(2).back().from, u"/e"_s);
+        const auto known = turns.knownBeside({u"/d"_s, u"/e"_s, u"/c"_s});
+        QCOMPARE(known.size(), 2u);
+        QCOMPARE(known[0]["from"_L1].toString(), u"/a"_s);
+        QVERIFY(!known[0].contains("chain"_L1));
+        QCOMPARE(RedirectTurns(map, {}).next(1).front().from, u"/a"_s);
+    }
+
+    // What this run did not ask for may still be wrong, in the way that the last look saw.
+    void keepsWhatWasSeen()
+    {
+        const Replay right = replayOf(chainOf({u"301 https://example.com/new"_s, u"200"_s}), u"/new"_s);
+        const auto known = [](const QString &state) {
+            return QJsonObject{{u"from"_s, u"/k"_s}, {u"wanted"_s, u""_s}, {u"state"_s, state}};
+        };
+        const Finding broken = judgeRedirectMap({replayOf(chainOf({u"404"_s}), u"/new"_s)}, {1}).findings.front();
+        const auto closes = [&](const MapStanding &standing) {
+            const Judged judged = judgeRedirectMap({right}, standing);
+            CheckResult result;
+            result.outcome = judged.outcome;
+            result.observed = judged.observed;
+            return hasSeen(result, broken);
+        };
+        QVERIFY(closes({1}));
+        QVERIFY(closes({2, {known(u"right"_s)}}));
+        QVERIFY(closes({2, {known(u"temporary"_s)}}));
+        QVERIFY(!closes({2, {known(u"broken"_s)}}));
+        QVERIFY(!closes({2, {known(u"silent"_s)}}));
+        QVERIFY(!closes({2})); // nobody has ever asked for the other one
+        const Judged judged = judgeRedirectMap({right}, {2, {known(u"broken"_s)}});
+        QCOMPARE(judged.observed["entries"_L1].toArray().size(), 2);
+        QCOMPARE(said(judged), u"info"_s);
     }
 
     void needsAList()

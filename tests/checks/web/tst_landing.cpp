@@ -18,7 +18,12 @@ const QString kApp = u"https://app.example.com/"_s;
 class Walks
 {
 public:
-    Walks() : m_seen(NetOptions{}, CancelToken(), Deadline::never(), nullptr) {}
+    explicit Walks(const QString &domain = u"example.com"_s)
+        : m_seen(NetOptions{}, CancelToken(), Deadline::never(), nullptr),
+          m_target{domain,
+                   {{HostRole::Site, domain}, {HostRole::Www, u"www."_s + domain}, {HostRole::App, u"app."_s + domain}}}
+    {
+    }
 
     // Visitors of `from` end at `to`.
     void lead(const QString &from, const QString &to, int status = 200, RedirectEnd end = RedirectEnd::Arrived)
@@ -61,10 +66,7 @@ private:
     }
 
     Observations m_seen;
-    const Target m_target{u"example.com"_s,
-                          {{HostRole::Site, u"example.com"_s},
-                           {HostRole::Www, u"www.example.com"_s},
-                           {HostRole::App, u"app.example.com"_s}}};
+    const Target m_target;
     const Policy m_policy;
     const ProjectFacts m_facts;
 };
@@ -132,6 +134,21 @@ private slots:
         walks.lead(kApp, kApp);
         QCOMPARE(walks.landing(0), u"start.example.com:low"_s);
         QCOMPARE(walks.landing(1), u"not_applicable"_s);
+    }
+
+    // QUrl shows them decoded, the project holds A-labels.
+    void knowsInternationalNames()
+    {
+        const QString site = u"https://xn--bcher-kva.de/"_s;
+        const QString app = u"https://app.xn--bcher-kva.de/"_s;
+        Walks walks(u"xn--bcher-kva.de"_s);
+        walks.lead(site, site);
+        walks.lead(u"https://www.xn--bcher-kva.de/"_s, site);
+        walks.lead(app, u"https://portal.xn--bcher-kva.de/"_s);
+        QVERIFY(walks.landing(0).endsWith(":low"_L1)); // judged here
+        QCOMPARE(walks.landing(1), u"not_applicable"_s);
+        QVERIFY(walks.landing(2).endsWith(":low"_L1)); // of the same domain
+        QVERIFY(walks.ownAnswer(2).endsWith(":low"_L1));
     }
 
     void neverGradesWhatIsNoPage_data()

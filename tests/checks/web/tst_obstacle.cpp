@@ -35,7 +35,25 @@ private slots:
         row("Cloudflare without a challenge", 200, "CF-Ray: 1", "<p>Just a moment of your time", std::nullopt);
         row("Vercel denies", 403, "x-vercel-mitigated: deny", {}, Obstacle::Challenge);
         row("AWS captcha", 405, "x-amzn-waf-action: captcha", {}, Obstacle::Challenge);
-        row("Imperva", 200, {}, "<iframe src=\"/_Incapsula_Resource?x=1\">", Obstacle::Challenge);
+        const QByteArray frame = "<iframe id=\"main-iframe\" src=\"/_Incapsula_Resource?CWUDNSAI=20&xinfo=1\">";
+        row("Imperva's frame", 200, {}, frame, Obstacle::Challenge);
+        row("Imperva's newer frame", 200, {}, "<iframe src=\"/_Incapsula_Resource?SWUDNSAI=31&xinfo=1\">",
+            Obstacle::Challenge);
+        row("Imperva's words", 200, {},
+            "<iframe src=\"/_Incapsula_Resource?x=1\">Request unsuccessful. Incapsula incident ID: 1-2</iframe>",
+            Obstacle::Challenge);
+        row("Imperva's sensor on a page", 200, {},
+            "<h1>Hello</h1><script src=\"/_Incapsula_Resource?SWJIYLWA=719d&ns=1\" async></script>", std::nullopt);
+        row("a long page with the frame in it", 200, {}, frame + QByteArray(20'000, ' '), std::nullopt);
+        row("a long refusal with it", 405, {}, frame + QByteArray(20'000, ' '), Obstacle::Challenge);
+        row("a setting of AWS on a page", 200, {}, "<script>window.awsWafCookieDomainList=['.a.example']</script>",
+            std::nullopt);
+        row("DataDome's test", 403, {}, "<script>var dd={'rt':'c','host':'geo.captcha-delivery.com'}</script>",
+            Obstacle::Challenge);
+        row("DataDome's host in a policy", 200, {},
+            "<meta http-equiv=Content-Security-Policy content=\"frame-src geo.captcha-delivery.com\">", std::nullopt);
+        row("the longest test", 200, {}, "__cf_chl" + QByteArray(19'992, ' '), Obstacle::Challenge);
+        row("a byte more", 200, {}, "__cf_chl" + QByteArray(19'993, ' '), std::nullopt);
     }
 
     void tells()

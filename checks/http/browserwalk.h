@@ -7,7 +7,8 @@
 namespace cockpit {
 
 // Like FollowRedirects; when that goes in circles on one host that sets cookies, once more with them: what arrives
-// there counts. Cookies never leave the host that set them, nor travel by plain HTTP.
+// there counts. Only cookies that a browser would keep and send there; none leaves the host that set it, nor travels by
+// plain HTTP.
 [[nodiscard]] Result<RedirectChain> walkLikeBrowser(Observations &seen, const QUrl &from);
 
 } // namespace cockpit
