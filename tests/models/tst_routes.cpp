@@ -407,6 +407,8 @@ void TestRoutes::learnsFromDoubles()
     Route said = known;
     said.isGuessed = false;
     QCOMPARE(mergedRoutes({said}, {same}).front().access, AccessClass::SignedIn);
+    QTest::newRow("aliases of a long text")
+        << "a: &x \"" + QByteArray(1024 * 1024, 'x') + "\"\nb: [" + QByteArrayList(40, "*x").join(',') + "]\n";
 }
 
 void TestRoutes::knowsTheUsualHost()
@@ -420,6 +422,7 @@ void TestRoutes::knowsTheUsualHost()
 void TestRoutes::collapsesNeighbours()
 {
     std::vector<Route> pages;
+    QVERIFY(yamlToJson("a: &x \"" + QByteArray(1024 * 1024, 'x') + "\"\nb: [*x,*x]\n"));
     for (int i = 0; i < 19; ++i)
         pages.push_back({.method = u"GET"_s, .path = u"/blog/post-"_s + QChar(u'a' + i)});
     QCOMPARE(collapsedNeighbours(pages).size(), size_t(19));
