@@ -75,16 +75,31 @@ Result<std::vector<Route>> notEmpty(std::vector<Route> routes)
     return routes;
 }
 
+tl::unexpected<Error> tooMany()
+{
+    return failure(ErrorKind::TooLarge, Text::tr("This file names %1 routes or more, which is more than a list can "
+                                                 "hold. Import it in parts.")
+                                            .arg(kMostImportedRoutes));
+}
+
+// The readers stop at a limit: half a list taken for the whole would hide routes.
+Result<std::vector<Route>> notCut(const std::vector<Route> &routes)
+{
+    if (routes.size() >= kMostImportedRoutes)
+        return tooMany();
+    return notEmpty(eachOnce(routes));
+}
+
 Result<std::vector<Route>> routesOf(const QJsonObject &document)
 {
     if (isApiDocument(document))
-        return notEmpty(eachOnce(routesOfApiDocument(document)));
+        return notCut(routesOfApiDocument(document));
     if (isHttpArchive(document))
-        return notEmpty(eachOnce(collapsedNeighbours(routesOfHttpArchive(document))));
+        return notEmpty(routesOfHttpArchive(document));
     if (isPostmanCollection(document))
-        return notEmpty(eachOnce(routesOfPostmanCollection(document)));
+        return notCut(routesOfPostmanCollection(document));
     if (isGraphQlSchema(document))
-        return notEmpty(eachOnce(routesOfGraphQlSchema(document, u"/graphql"_s)));
+        return notCut(routesOfGraphQlSchema(document, u"/graphql"_s));
     if (document.contains("requests"_L1) && document.contains("order"_L1))
         return unreadable(Text::tr("This is a Postman collection of format 1. Export it again as Collection v2.1."));
     return unreadable(
@@ -97,10 +112,12 @@ Result<std::vector<Route>> sitemapRoutes(const QByteArray &xml)
     const auto read = readSitemap(xml);
     if (!read)
         return tl::unexpected(read.error());
+    if (read->isCut)
+        return tooMany();
     if (read->routes.empty() && !read->sitemaps.isEmpty())
         return unreadable(
             Text::tr("This sitemap only names others. Import those, for example %1.").arg(read->sitemaps.front()));
-    return notEmpty(eachOnce(collapsedNeighbours(read->routes)));
+    return notEmpty(collapsedNeighbours(read->routes));
 }
 
 Result<std::vector<Route>> jsonRoutes(const QByteArray &bytes)

@@ -11,7 +11,8 @@
 namespace cockpit {
 
 // Own list: [{"method","path","access": public|signed_in|admin,"host"?,"safe_to_write"?,"seen"?}].
-// Each route stands once, with templates for what differs. BadInput says what the file is instead.
+// Each route stands once, with templates for what differs. BadInput says what the file is instead;
+// TooLarge that it names more routes than kMostImportedRoutes.
 [[nodiscard]] Result<std::vector<Route>> parseRoutes(const QByteArray &bytes);
 [[nodiscard]] Result<std::vector<Route>> readRoutesFile(const QString &path);
 

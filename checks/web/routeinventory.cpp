@@ -24,6 +24,21 @@ namespace {
 constexpr size_t kMostRoutes = 2000;
 constexpr size_t kMostSitemaps = 4; // of one host
 
+// A thousand linked articles are one kind of page. What code, documents and forms name stays: each is an API of its
+// own.
+std::vector<Route> withFewerPages(const std::vector<Route> &routes)
+{
+    std::vector<Route> pages;
+    std::vector<Route> rest;
+    for (const Route &route : routes) {
+        const QStringList sources = route.source.split(u", "_s, Qt::SkipEmptyParts);
+        const bool isPage =
+            std::ranges::all_of(sources, [](const QString &one) { return one == "links"_L1 || one == "sitemap"_L1; });
+        (isPage ? pages : rest).push_back(route);
+    }
+    return mergedRoutes(std::move(rest), collapsedNeighbours(pages));
+}
+
 class Collector
 {
 public:
@@ -39,7 +54,7 @@ public:
             readLists(host);
             readDescriptions(host);
         }
-        m_inventory.routes = ownRoutes(collapsedNeighbours(m_inventory.routes), m_look.target).routes;
+        m_inventory.routes = ownRoutes(withFewerPages(m_inventory.routes), m_look.target).routes;
         for (const Route &route : m_inventory.routes) {
             for (const QString &source : route.source.split(u", "_s, Qt::SkipEmptyParts)) {
                 if (!m_inventory.sources.contains(source))

@@ -22,16 +22,36 @@ bool isForAdministrators(const QString &path)
     return matches(words, path);
 }
 
-// What has to answer before somebody has signed in, and what is written for everybody.
-bool isForEverybody(const QString &path)
+// Where people come in, as the last part; not for a record of somebody: /users/{id}/reset-password.
+bool isEntrance(const QString &path)
 {
     static const QRegularExpression words(
-        u"(?:^|[/#._-])(?:log-?in|log-?out|sign-?in|sign-?up|sign-?out|register|registration|forgot(?:-password)?|"
-        u"reset-password|password-reset|verify-email|confirm-email|magic-link|otp|csrf|health|healthz|healthcheck|"
-        u"livez|"
-        u"readyz|status|ping|version|public|webhook|webhooks|callback|oauth|sso|saml|robots\\.txt|sitemap\\.xml|"
-        u"\\.well-known|favicon\\.ico|manifest\\.json|openapi\\.json|swagger\\.json|contact|newsletter|pricing|plans|"
-        u"terms|privacy|imprint|about|blog|docs|help|faq|legal|cookies|features|changelog|careers|jobs|press)(?:$|[/#._-])"_s,
+        u"(?:^|[/#.])(?:log[-_]?in|log[-_]?out|sign[-_]?in|sign[-_]?up|sign[-_]?out|register|registration|"
+        u"forgot(?:[-_]password)?|reset[-_]password|password[-_]reset)(?:\\.[a-z]{2,5})?/?$"_s,
+        QRegularExpression::CaseInsensitiveOption);
+    return matches(words, path);
+}
+
+// What else has to answer before somebody has signed in, what machines ask for, and what calls itself public.
+bool isForStrangers(const QString &path)
+{
+    static const QRegularExpression words(
+        u"(?:^|[/"
+        u"#.])(?:verify[-_]email|confirm[-_]email|magic[-_]link|otp|csrf(?:[-_]token)?|callback|sso|saml|oauth2?|"
+        u"oauth2?/(?:authorize|token)|webhooks?/(?:stripe|paypal|github|gitlab|shopify|paddle|mollie|twilio|sendgrid|"
+        u"clerk|slack)|(?:health|healthz|healthcheck)(?:/[a-z-]+)?|livez|readyz|status|ping|version|robots\\.txt|"
+        u"sitemap\\.xml|favicon\\.ico|manifest\\.json|openapi\\.json|swagger\\.json)(?:\\.[a-z]{2,5})?/?$|"
+        u"/public/|/\\.well-known/"_s,
+        QRegularExpression::CaseInsensitiveOption);
+    return matches(words, path);
+}
+
+// What is written to be read, behind a language at most: /en/about/team.
+bool isPublished(const QString &path)
+{
+    static const QRegularExpression words(
+        u"^(?:/[a-z]{2}(?:-[a-z]{2})?)?/(?:public|contact|newsletter|pricing|plans|terms|privacy|imprint|about|blog|"
+        u"docs|help|faq|legal|cookies|features|changelog|careers|jobs|press)(?:$|[/#._-])"_s,
         QRegularExpression::CaseInsensitiveOption);
     return matches(words, path);
 }
@@ -49,11 +69,18 @@ bool isForMembers(const QString &path)
 
 } // namespace
 
+bool isNamedForEverybody(const QString &path, AddressKind kind)
+{
+    const bool isOfSomebody = isForMembers(path) && path.contains(u'{');
+    return (isEntrance(path) && !isOfSomebody) || (kind == AddressKind::Page && isPublished(path)) ||
+           (isForStrangers(path) && !isForMembers(path));
+}
+
 AccessClass guessedAccess(const QString &path, AddressKind kind)
 {
     if (isForAdministrators(path))
         return AccessClass::Admin;
-    if (isForEverybody(path))
+    if (isNamedForEverybody(path, kind))
         return AccessClass::Public;
     if (kind == AddressKind::Call || isForMembers(path))
         return AccessClass::SignedIn;

@@ -16,4 +16,8 @@ enum class AddressKind {
 // everybody, other calls for whoever has signed in.
 AccessClass guessedAccess(const QString &path, AddressKind kind);
 
+// Its name says that strangers are meant to reach it: to sign in, to see whether the service lives, to read what is
+// published. A name of what belongs to members wins: /orders/{id}/status.
+bool isNamedForEverybody(const QString &path, AddressKind kind);
+
 } // namespace cockpit

@@ -1,6 +1,7 @@
 // HTTP Archives (http://www.softwareishard.com/blog/har-12-spec/): what a browser really asked for.
 #include "models/routes/importers.h"
 #include "models/routes/routebuild.h"
+#include "models/routes/routelist.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -55,7 +56,13 @@ QString withOperation(const QString &path, const QJsonObject &request)
     return plain.match(name).hasMatch() ? path + u"#operation."_s + name : path;
 }
 
-std::optional<Route> routeOf(const QJsonObject &entry)
+struct MetEntry
+{
+    Route route;
+    AddressKind kind = AddressKind::Call;
+};
+
+std::optional<MetEntry> metEntry(const QJsonObject &entry)
 {
     constexpr int kNotFound = 404;
     constexpr int kGone = 410;
@@ -72,10 +79,12 @@ std::optional<Route> routeOf(const QJsonObject &entry)
     const AddressKind kind = type.contains("html"_L1) ? AddressKind::Page : AddressKind::Call;
     auto route = metRoute(method, withOperation(url.path(), request), hostIn(url), u"HAR"_s, kind);
     // A page that greets whoever has signed in may still be open: only what its name calls public stays so.
-    const bool isNamedPublic = guessedAccess(url.path(), AddressKind::Call) == AccessClass::Public;
-    if (route && carriesLogin(request) && route->access == AccessClass::Public && !isNamedPublic)
+    const bool isNamedPublic = isNamedForEverybody(url.path(), kind);
+    if (!route)
+        return std::nullopt;
+    if (carriesLogin(request) && route->access == AccessClass::Public && !isNamedPublic)
         route->access = AccessClass::SignedIn;
-    return route;
+    return MetEntry{std::move(*route), kind};
 }
 
 } // namespace
@@ -87,14 +96,15 @@ bool isHttpArchive(const QJsonObject &document)
 
 std::vector<Route> routesOfHttpArchive(const QJsonObject &document)
 {
-    std::vector<Route> routes;
-    for (const QJsonValue entry : document.value("log"_L1)["entries"_L1].toArray()) {
-        if (routes.size() >= kMostImportedRoutes)
+    std::vector<Route> calls;
+    std::vector<Route> pages;
+    for (const QJsonValue value : document.value("log"_L1)["entries"_L1].toArray()) {
+        if (calls.size() + pages.size() >= kMostImportedRoutes)
             break;
-        if (auto route = routeOf(entry.toObject()))
-            routes.push_back(std::move(*route));
+        if (auto met = metEntry(value.toObject()))
+            (met->kind == AddressKind::Page ? pages : calls).push_back(std::move(met->route));
     }
-    return routes;
+    return mergedRoutes(mergedRoutes({}, calls), collapsedNeighbours(pages));
 }
 
 } // namespace cockpit

@@ -21,7 +21,7 @@ bool isApiDocument(const QJsonObject &document);
 std::vector<Route> routesOfApiDocument(const QJsonObject &document);
 
 // HTTP Archive 1.2, as the network tools of browsers save it. Scripts, styles, pictures and addresses that were not
-// found are left out.
+// found are left out; each address stands once, calls first.
 bool isHttpArchive(const QJsonObject &document);
 std::vector<Route> routesOfHttpArchive(const QJsonObject &document);
 

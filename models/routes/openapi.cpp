@@ -38,13 +38,15 @@ Server serverAt(const QUrl &url)
 }
 
 // "https://{region}.example.com/{stage}" with the defaults of its variables (OpenAPI 3, "Server Variable Object").
-QUrl filledAddress(const QJsonObject &server)
+QUrl addressOf(const QJsonObject &server)
 {
-    QString url = server.value("url"_L1).toString();
+    static const QRegularExpression hole(u"\\{([^{}]*)\\}"_s);
     const QJsonObject variables = server.value("variables"_L1).toObject();
-    for (auto it = variables.begin(); it != variables.end(); ++it)
-        url.replace(u'{' + it.key() + u'}', it.value().toObject().value("default"_L1).toVariant().toString());
-    return QUrl(url);
+    return QUrl(filledAddress(server.value("url"_L1).toString(), hole, [&](const QString &name) {
+        const auto known = variables.find(name);
+        return known == variables.end() ? std::nullopt
+                                        : std::optional((*known).toObject().value("default"_L1).toVariant().toString());
+    }));
 }
 
 // The nearest list of servers counts: the operation's, its path's, the document's. Their first entry is the usual one.
@@ -52,7 +54,7 @@ Server serverFor(const QJsonObject &operation, const QJsonObject &pathItem, cons
 {
     for (const QJsonObject *owner : {&operation, &pathItem}) {
         if (const QJsonArray servers = owner->value("servers"_L1).toArray(); !servers.isEmpty())
-            return serverAt(filledAddress(servers.at(0).toObject()));
+            return serverAt(addressOf(servers.at(0).toObject()));
     }
     return ofDocument;
 }
@@ -60,7 +62,7 @@ Server serverFor(const QJsonObject &operation, const QJsonObject &pathItem, cons
 Server serverOf(const QJsonObject &document)
 {
     if (const QJsonArray servers = document.value("servers"_L1).toArray(); !servers.isEmpty())
-        return serverAt(filledAddress(servers.at(0).toObject()));
+        return serverAt(addressOf(servers.at(0).toObject()));
     QUrl url; // Swagger 2: host with a port, and basePath
     url.setAuthority(document.value("host"_L1).toString());
     url.setPath(document.value("basePath"_L1).toString());

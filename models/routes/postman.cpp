@@ -15,6 +15,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int kDeepestFolder = 30;
+constexpr qsizetype kLongestValue = 2000; // of a variable: no address holds more
 
 // The parts of an address in a collection, variables filled in where their values are known.
 struct Address
@@ -31,7 +32,7 @@ public:
         for (const QJsonValue variable : collection.value("variable"_L1).toArray()) {
             const QString key =
                 variable["key"_L1].isString() ? variable["key"_L1].toString() : variable["id"_L1].toString();
-            m_variables[key] = variable["value"_L1].toString();
+            m_variables[key] = variable["value"_L1].toString().left(kLongestValue);
         }
     }
 
@@ -83,19 +84,15 @@ private:
         }
     }
 
-    // {{baseUrl}}/invoices/{{id}}: what is not known stays a hole.
-    QString filled(QString text) const
+    // {{baseUrl}}/invoices/{{id}}: what is not known stays a hole, and so does a variable made of others.
+    QString filled(const QString &text) const
     {
         static const QRegularExpression name(u"\\{\\{([^{}]*)\\}\\}"_s);
-        constexpr int kMost = 20;
-        for (int i = 0; i < kMost; ++i) {
-            const QRegularExpressionMatch match = name.match(text);
-            const auto known = match.hasMatch() ? m_variables.find(match.captured(1).trimmed()) : m_variables.end();
-            if (known == m_variables.end() || known->second.contains("{{"_L1))
-                break;
-            text.replace(match.capturedStart(), match.capturedLength(), known->second);
-        }
-        return text;
+        return filledAddress(text, name, [this](const QString &variable) {
+            const auto known = m_variables.find(variable);
+            const bool isPlain = known != m_variables.end() && !known->second.contains("{{"_L1);
+            return isPlain ? std::optional(known->second) : std::nullopt;
+        });
     }
 
     // The text of an address, or its parts (2.1): the parts tell holes from values, the text has them all.

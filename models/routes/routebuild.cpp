@@ -23,6 +23,23 @@ std::optional<Route> metRoute(const QString &method, const QString &path, const 
     return route;
 }
 
+QString filledAddress(const QString &address, const QRegularExpression &hole,
+                      const std::function<std::optional<QString>(const QString &name)> &valueOf)
+{
+    constexpr qsizetype kLongest = 2000;
+    const QString whole = address.left(kLongest);
+    QString filled;
+    qsizetype at = 0;
+    auto holes = hole.globalMatch(whole);
+    while (holes.hasNext() && filled.size() < kLongest) {
+        const QRegularExpressionMatch match = holes.next();
+        const auto value = valueOf(match.captured(1).trimmed());
+        filled += whole.mid(at, match.capturedStart() - at) + (value ? value->left(kLongest) : match.captured());
+        at = match.capturedEnd();
+    }
+    return (filled + whole.mid(at)).left(kLongest);
+}
+
 QString hostIn(const QUrl &url)
 {
     const QString name = url.host();

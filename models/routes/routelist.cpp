@@ -5,6 +5,7 @@
 
 #include <QCoreApplication>
 #include <QJsonObject>
+#include <QRegularExpression>
 
 #include <algorithm>
 #include <map>
@@ -42,14 +43,24 @@ void learnFrom(Route &known, const Route &other)
         known.source = (sources + QStringList(other.source)).join(u", "_s);
 }
 
-// Where neighbours stand: everything but the last part of the path.
-std::optional<Identity> neighbourhoodOf(const Route &route)
+// Where neighbours stand: everything but the last part of the path, and who may call them.
+using Neighbourhood = std::tuple<QString, QString, QString, AccessClass>;
+
+// The parts of an API stand beside each other as articles do, and are different doors.
+bool isBelowApi(const QString &path)
+{
+    static const QRegularExpression api(u"/(?:api|apis|rest|graphql|trpc|rpc|v[0-9]{1,2})/"_s,
+                                        QRegularExpression::CaseInsensitiveOption);
+    return api.match(path).hasMatch();
+}
+
+std::optional<Neighbourhood> neighbourhoodOf(const Route &route)
 {
     const qsizetype slash = route.path.lastIndexOf(u'/');
     const bool hasName = slash > 0 && slash + 1 < route.path.size();
-    if (!hasName || route.path.indexOf(u'{', slash) >= 0 || route.path.contains(u'#'))
+    if (!hasName || route.path.indexOf(u'{', slash) >= 0 || route.path.contains(u'#') || isBelowApi(route.path))
         return std::nullopt;
-    return Identity{route.method, route.path.first(slash + 1), route.host};
+    return Neighbourhood{route.method, route.path.first(slash + 1), route.host, route.access};
 }
 
 bool isOfTarget(const QString &host, const Target &target)
@@ -105,18 +116,19 @@ std::vector<Route> mergedRoutes(std::vector<Route> known, const std::vector<Rout
     return known;
 }
 
-std::vector<Route> collapsedNeighbours(const std::vector<Route> &routes)
+std::vector<Route> collapsedNeighbours(const std::vector<Route> &pages)
 {
     constexpr int kManyNeighbours = 20;
-    std::map<Identity, int> counts;
-    for (const Route &route : routes) {
+    const std::vector<Route> once = mergedRoutes({}, pages); // one page met twenty times has no neighbour
+    std::map<Neighbourhood, int> counts;
+    for (const Route &route : once) {
         if (const auto place = neighbourhoodOf(route))
             ++counts[*place];
     }
     std::vector<Route> collapsed;
-    collapsed.reserve(routes.size());
-    std::map<Identity, bool> isThere;
-    for (Route route : routes) {
+    collapsed.reserve(once.size());
+    std::map<Neighbourhood, bool> isThere;
+    for (Route route : once) {
         const auto place = neighbourhoodOf(route);
         if (!place || counts[*place] < kManyNeighbours) {
             collapsed.push_back(std::move(route));

@@ -25,8 +25,9 @@ bool onlyReads(const Route &route);
 std::vector<Route> mergedRoutes(std::vector<Route> known, const std::vector<Route> &added,
                                 const QString &usualHost = {});
 
-// Twenty and more neighbours that differ in their last part are one: /blog/{slug}.
-std::vector<Route> collapsedNeighbours(const std::vector<Route> &routes);
+// Pages, each once. Twenty and more that differ in their last part only, and that the same people may open, are one:
+// /blog/{slug}. Not for calls: /api/orders and /api/users are two, however many stand beside them.
+std::vector<Route> collapsedNeighbours(const std::vector<Route> &pages);
 
 // Those on hosts of the target's own domains; the rest (maps, payments, statistics) is counted.
 struct OwnRoutes

@@ -33,6 +33,7 @@ struct Built
 {
     QJsonValue value;
     qint64 nodes = 1;
+    qint64 text = 0; // characters
 };
 
 // Puts values together as the parser names them. Its events come in the order of the text.
@@ -43,7 +44,7 @@ public:
 
     void OnDocumentStart(const YAML::Mark &) override {}
     void OnDocumentEnd() override {}
-    void OnNull(const YAML::Mark &, YAML::anchor_t anchor) override { finish({QJsonValue(), 1}, anchor); }
+    void OnNull(const YAML::Mark &, YAML::anchor_t anchor) override { finish({QJsonValue(), 1, 0}, anchor); }
 
     void OnAlias(const YAML::Mark &, YAML::anchor_t anchor) override
     {
@@ -56,7 +57,7 @@ public:
 
     void OnScalar(const YAML::Mark &, const std::string &tag, YAML::anchor_t anchor, const std::string &text) override
     {
-        finish({scalar(tag, QString::fromStdString(text)), 1}, anchor);
+        finish({scalar(tag, QString::fromStdString(text)), 1, static_cast<qint64>(text.size())}, anchor);
     }
 
     void OnSequenceStart(const YAML::Mark &, const std::string &, YAML::anchor_t anchor,
@@ -83,6 +84,7 @@ private:
         std::map<QString, QJsonValue> members; // QJsonObject takes keys in their order fast, in any other slowly
         QJsonArray array;
         qint64 nodes = 1;
+        qint64 text = 0;
     };
 
     static QJsonObject objectOf(const Level &level)
@@ -119,7 +121,8 @@ private:
     {
         Level level = std::move(m_levels.back());
         m_levels.pop_back();
-        finish({level.isMap ? QJsonValue(objectOf(level)) : QJsonValue(level.array), level.nodes}, level.anchor);
+        finish({level.isMap ? QJsonValue(objectOf(level)) : QJsonValue(level.array), level.nodes, level.text},
+               level.anchor);
     }
 
     void finish(const Built &built, YAML::anchor_t anchor)
@@ -137,7 +140,8 @@ private:
         }
         Level &level = m_levels.back();
         level.nodes += built.nodes;
-        if (level.nodes > kMostYamlNodes)
+        level.text += built.text;
+        if (level.nodes > kMostYamlNodes || level.text > kMostYamlText)
             throw PastLimit{Text::tr("The YAML text stands for too many values.")};
         if (!level.isMap) {
             level.array.append(built.value);

@@ -82,6 +82,8 @@ private slots:
     void learnsFromDoubles();
     void knowsTheUsualHost();
     void collapsesNeighbours();
+    void keepsNeighboursThatDiffer();
+    void fillsAddressesOnce();
     void keepsStrangersOut();
     void exportsATable();
     void comesBackFromJson();
@@ -110,6 +112,9 @@ void TestRoutes::makesTemplates_data()
     row("token", u"/join/aB3dE6gH9jK2mN5pQ8sT"_s, u"/join/{id}"_s);
     row("JWT", u"/t/eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abcdefghij"_s, u"/t/{id}"_s);
     row("mail address", u"/users/anna@example.com"_s, u"/users/{id}"_s);
+    row("token in the alphabet of URLs", u"/invite/Ab3-dEf_gH1jK2mN-pQ8sTuVwX0yZaBcDeFgHiJkLmN"_s, u"/invite/{id}"_s);
+    row("signed token", u"/confirm/ImFubmFAZXhhbXBsZS5jb20i.Zx3abQ.sIg-n4tUr3"_s, u"/confirm/{id}"_s);
+    row("a title stays", u"/blog/How-To-Launch-In-2026-And-Stay"_s, u"/blog/How-To-Launch-In-2026-And-Stay"_s);
     row("id beside a token", u"/a/7/aB3dE6gH9jK2mN5pQ8sT"_s, u"/a/{id}/{id2}"_s);
     row("slug stays", u"/blog/how-to-launch-in-2026"_s, u"/blog/how-to-launch-in-2026"_s);
     row("long word stays", u"/internationalisierungen"_s, u"/internationalisierungen"_s);
@@ -173,6 +178,22 @@ void TestRoutes::guessesAccess_data()
     row(u"/api/webhooks/stripe"_s, true, Public);
     row(u"/healthz"_s, true, Public);
     row(u"/graphql#query.adminUsers"_s, true, SignedIn);
+    row(u"/api/users/login"_s, true, Public);
+    row(u"/users/sign_in"_s, false, Public);
+    row(u"/auth/{provider}/callback"_s, true, Public);
+    row(u"/api/health/live"_s, true, Public);
+    row(u"/.well-known/jwks.json"_s, true, Public);
+    row(u"/api/users/{id}/reset-password"_s, true, SignedIn);
+    row(u"/api/orders/{id}/status"_s, true, SignedIn);
+    row(u"/api/order-status"_s, true, SignedIn);
+    row(u"/api/settings/privacy"_s, true, SignedIn);
+    row(u"/api/settings/sso"_s, true, SignedIn);
+    row(u"/api/jobs"_s, true, SignedIn);
+    row(u"/api/webhooks"_s, true, SignedIn);
+    row(u"/account/plans"_s, true, SignedIn);
+    row(u"/account/plans"_s, false, SignedIn);
+    row(u"/settings/privacy"_s, false, SignedIn);
+    row(u"/en/about/team"_s, false, Public);
     row(u"/pricing"_s, false, Public);
     row(u"/"_s, false, Public);
     row(u"/dashboard"_s, false, SignedIn);
@@ -213,6 +234,10 @@ void TestRoutes::readsFiles_data()
         json("{'openapi':'3.0.0','security':[],'servers':[{'url':'https://{r}.example.com/{v}/','variables':"
              "{'r':{'default':'EU'},'v':{'default':'v2'}}}],'paths':{'/a':{'get':{}}}}"),
         u"GET eu.example.com/v2/a public"_s);
+    row("a variable that names others is filled in once",
+        json("{'openapi':'3.0.0','security':[],'servers':[{'url':'https://a.example.com/{a}','variables':"
+             "{'a':{'default':'{b}{b}'},'b':{'default':'x'}}}],'paths':{'/a':{'get':{}}}}"),
+        u"GET a.example.com/{b}{b}/a public"_s);
     row("the nearest server counts",
         json("{'openapi':'3.0.0','security':[],'servers':[{'url':'/base'}],'paths':{'/a':{'servers':[{'url':"
              "'https://b.example.com'}],'get':{},'put':{'servers':[{'url':'https://c.example.com'}]}},'/"
@@ -246,6 +271,10 @@ void TestRoutes::readsFiles_data()
     row("HAR: each once",
         har({harEntry("GET", "https://a.example.com/o/1"), harEntry("GET", "https://a.example.com/o/2")}),
         u"GET a.example.com/o/{id} signed_in? [/o/1]"_s);
+    row("HAR: one call met often is one, and hides no other",
+        har(QByteArrayList(25, harEntry("GET", "https://a.example.com/api/notifications")) +
+            QByteArrayList{harEntry("GET", "https://a.example.com/api/me")}),
+        u"GET a.example.com/api/notifications signed_in?\nGET a.example.com/api/me signed_in?"_s);
     row("HAR: parts of pages stay out",
         har({harEntry("GET", "https://a.example.com/x.js"), harEntry("GET", "https://a.example.com/x", "image/png"),
              harEntry("GET", "https://a.example.com/y", "text/css"), harEntry("OPTIONS", "https://a.example.com/z"),
@@ -378,6 +407,8 @@ void TestRoutes::boundsYaml_data()
         bomb += name + ": &" + name + " [" + QByteArrayList(10, before).join(',') + "]\n";
     }
     QTest::newRow("aliases of aliases") << bomb;
+    QTest::newRow("aliases of a long text")
+        << "a: &x \"" + QByteArray(1024 * 1024, 'x') + "\"\nb: [" + QByteArrayList(40, "*x").join(',') + "]\n";
     QTest::newRow("an alias of itself") << QByteArray("a: &x [*x]\n");
     QTest::newRow("65 deep") << QByteArray(65, '[') + QByteArray(65, ']');
     QTest::newRow("endlessly deep") << QByteArray(100000, '[');
@@ -391,6 +422,7 @@ void TestRoutes::boundsYaml()
     QVERIFY(!read);
     QVERIFY(!read.error().message.isEmpty());
     QVERIFY(yamlToJson(QByteArray(63, '[') + QByteArray(63, ']'))); // the other side
+    QVERIFY(yamlToJson("a: &x \"" + QByteArray(1024 * 1024, 'x') + "\"\nb: [*x,*x]\n"));
 }
 
 void TestRoutes::learnsFromDoubles()
@@ -426,6 +458,42 @@ void TestRoutes::collapsesNeighbours()
     pages.push_back({.method = u"GET"_s, .path = u"/blog/last"_s});
     pages.push_back({.method = u"GET"_s, .path = u"/about"_s});
     QCOMPARE(printed(collapsedNeighbours(pages)), u"GET /blog/{slug} signed_in [/blog/post-a]\nGET /about signed_in"_s);
+}
+
+void TestRoutes::keepsNeighboursThatDiffer()
+{
+    std::vector<Route> calls;
+    std::vector<Route> mixed;
+    for (int i = 0; i < 24; ++i) {
+        const QString name = u"name-"_s + QChar(u'a' + i);
+        calls.push_back({.method = u"GET"_s, .path = u"/api/"_s + name});
+        const auto access = i < 12 ? AccessClass::Public : AccessClass::SignedIn;
+        mixed.push_back({.method = u"GET"_s, .path = u"/blog/"_s + name, .access = access});
+    }
+    QCOMPARE(collapsedNeighbours(calls).size(), size_t(24));
+    QCOMPARE(collapsedNeighbours(mixed).size(), size_t(24));
+    QCOMPARE(collapsedNeighbours(std::vector<Route>(30, mixed.front())).size(), size_t(1));
+    QCOMPARE(printed(collapsedNeighbours(std::vector<Route>(30, mixed.front()))), u"GET /blog/name-a public"_s);
+}
+
+// Variables that name the next one twice would grow to two to the power of their number.
+void TestRoutes::fillsAddressesOnce()
+{
+    QByteArrayList variables;
+    QByteArrayList values;
+    for (int i = 0; i < 30; ++i) {
+        const QByteArray next = QByteArray::number(i + 1);
+        variables << "'v" + QByteArray::number(i) + "':{'default':'{v" + next + "}{v" + next + "}'}";
+        values << "{'key':'v" + QByteArray::number(i) + "','value':'" + QByteArray(20000, 'x') + "'}";
+    }
+    QVERIFY(parseRoutes(json("{'openapi':'3.0.0','servers':[{'url':'https://a.example.com/{v0}','variables':{" +
+                             variables.join(',') + "}}],'paths':{'/a':{'get':{}}}}")));
+    const QByteArray all = "'{{v0}}{{v1}}{{v2}}{{v3}}{{v4}}{{v5}}{{v6}}{{v7}}{{v8}}{{v9}}'";
+    const QByteArray request = "{'request':{'method':'GET','url':" + all + "}}";
+    const auto routes =
+        parseRoutes(postman(QByteArrayList(2000, request).join(','), "'variable':[" + values.join(',') + "],"));
+    QVERIFY(routes);
+    QVERIFY(routes->front().path.size() <= 2001);
 }
 
 void TestRoutes::keepsStrangersOut()

@@ -14,6 +14,7 @@ private slots:
     void readsOpenApi();
     void refuses_data();
     void refuses();
+    void refusesTooMany();
     void saysWhichFileIsMissing();
     void readsFilesOnly_data();
     void readsFilesOnly();
@@ -79,6 +80,17 @@ void TestRoutesFile::refuses()
     QVERIFY(!routes);
     QCOMPARE(routes.error().kind, ErrorKind::BadInput);
     QVERIFY2(routes.error().message.contains(mentions), qPrintable(routes.error().message));
+}
+
+// Half a list that is taken for the whole hides routes.
+void TestRoutesFile::refusesTooMany()
+{
+    QByteArray pages;
+    for (int i = 0; i < 20001; ++i)
+        pages += "<url><loc>https://www.example.com/x" + QByteArray::number(i, 36) + "-y</loc></url>";
+    const auto routes = parseRoutes("<urlset>" + pages + "</urlset>");
+    QVERIFY(!routes);
+    QCOMPARE(routes.error().kind, ErrorKind::TooLarge);
 }
 
 void TestRoutesFile::saysWhichFileIsMissing()
