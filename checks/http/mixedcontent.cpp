@@ -128,7 +128,7 @@ void addStyles(LinkedFiles &linked, const Look &look, const HtmlPage &html, cons
 {
     std::vector<HttpGet> questions;
     for (const PagePart &part : html.parts) {
-        const bool isOurs = part.url.scheme() == "https"_L1 && isSameSite(part.url.host(), page.host());
+        const bool isOurs = part.url.scheme() == "https"_L1 && isSameSite(hostOf(part.url), hostOf(page));
         if (part.kind != PartKind::Stylesheet || !isOurs)
             continue;
         if (questions.size() < kMostStyles)
