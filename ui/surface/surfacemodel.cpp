@@ -74,7 +74,7 @@ QVariant SurfaceModel::cellData(const Host &host, const SurfaceCell &cell, int r
             .arg(displayName(host.name), labelOf(cell.column), wordOf(cell), cell.words)
             .trimmed();
     case RowShapeRole:
-        return QVariant::fromValue(shapeFor(cell.outcome));
+        return QVariant::fromValue(isSeenInPart(cell) ? StateShape::NotRun : shapeFor(cell.outcome));
     }
     return {};
 }
