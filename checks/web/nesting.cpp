@@ -231,14 +231,14 @@ void OpenElements::start(const QByteArray &name, bool closesItself)
 
 void OpenElements::end(const QByteArray &name)
 {
-    const Element closed{name, traitsOf(name)};
-    const auto stops = [&closed](const Element &other) {
-        if (closed.is(Part) || closed.name == "table")
-            return other.is(TableWall);
-        if (!closed.is(Block))
-            return other.is(Block);
-        const bool isList = other.name == "ol" || other.name == "ul";
-        return other.is(Wall) || (closed.name == "p" && other.name == "button") || (closed.name == "li" && isList);
+    const unsigned traits = traitsOf(name);
+    const bool isOfTable = (traits & Part) != 0 || name == "table";
+    const unsigned stopping = isOfTable ? TableWall : (traits & Block) != 0 ? Wall : Block;
+    const bool isParagraph = name == "p";
+    const bool isItem = name == "li";
+    const auto stops = [=](const Element &other) {
+        return other.is(stopping) || (isParagraph && other.name == "button") ||
+               (isItem && (other.name == "ol" || other.name == "ul"));
     };
     const int place = nearest(name, stops);
     if (place >= 0)
@@ -277,7 +277,7 @@ private:
             return;
         case Tag::Kind::Other:
             if (tag.isCdata && m_open.isForeign())
-                takeText(tag, m_html.indexOf("]]>", tag.begin), m_open.isSurelyForeign());
+                takeText(tag, cdataEnd(tag), m_open.isSurelyForeign());
             return;
         case Tag::Kind::None:
             return;
@@ -289,23 +289,42 @@ private:
     {
         m_open.start(tag.name, tag.closesItself);
         if ((traitsOf(tag.name) & Text) != 0 && !m_open.isSurelyForeign())
-            takeText(tag, endOfRawText(m_html, tag.name, tag.end), !m_open.isForeign() && !m_open.mayDrop());
+            takeText(tag, textEnd(tag), !m_open.isForeign() && !m_open.mayDrop());
+    }
+
+    // Remembered: a hostile page begins many texts that end at one place, or never.
+    qsizetype textEnd(const Tag &tag)
+    {
+        qsizetype &end = m_textEnds[tag.name];
+        if (end < tag.end)
+            end = endOfRawText(m_html, tag.name, tag.end);
+        return end;
+    }
+
+    qsizetype cdataEnd(const Tag &tag)
+    {
+        if (m_cdataEnd < tag.end)
+            m_cdataEnd = m_html.indexOf("]]>", tag.begin);
+        if (m_cdataEnd < 0)
+            m_cdataEnd = m_html.size();
+        return m_cdataEnd;
     }
 
     // Where nobody knows whether it is text, its start tags count and its end tags do not.
     void takeText(const Tag &tag, qsizetype end, bool isSure)
     {
-        const qsizetype behind = end < 0 ? m_html.size() : end;
         if (isSure)
-            m_at = std::max(tag.end, behind);
+            m_at = std::max(tag.end, end);
         else
-            m_endsCountFrom = std::max(m_endsCountFrom, behind);
+            m_endsCountFrom = std::max(m_endsCountFrom, end);
     }
 
     const QByteArrayView m_html;
     OpenElements m_open;
     qsizetype m_at = 0;
     qsizetype m_endsCountFrom = 0;
+    QHash<QByteArray, qsizetype> m_textEnds;
+    qsizetype m_cdataEnd = 0;
     int m_deepest = 0;
 };
 

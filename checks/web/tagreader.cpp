@@ -23,10 +23,17 @@ qsizetype indexAfter(QByteArrayView html, QByteArrayView mark, qsizetype from)
     return at < 0 ? html.size() : at + mark.size();
 }
 
-// "<!-->" and "<!--->" are whole, and "--!>" ends one, too.
+// "<!-->" and "<!--->" are whole, and "--!>" ends one, too, unless the comment begins with it.
 qsizetype endOfComment(QByteArrayView html, qsizetype begin)
 {
-    return std::min(indexAfter(html, "-->", begin + 2), indexAfter(html, "--!>", begin + 4));
+    for (qsizetype at = html.indexOf("--", begin + 2); at >= 0; at = html.indexOf("--", at + 1)) {
+        const QByteArrayView rest = html.sliced(at + 2);
+        if (rest.startsWith('>'))
+            return at + 3;
+        if (rest.startsWith("!>") && at >= begin + 4)
+            return at + 4;
+    }
+    return html.size();
 }
 
 // Quotes only count behind "=": elsewhere they are letters of a name.
@@ -121,6 +128,15 @@ bool standsAt(QByteArrayView html, qsizetype at, QByteArrayView mark)
     return html.sliced(at).startsWith(mark);
 }
 
+// Reads no further than the name is long: text may hold many beginnings and no end.
+bool isNameAt(QByteArrayView html, qsizetype at, QByteArrayView name)
+{
+    if (at + name.size() >= html.size() || html.sliced(at, name.size()).compare(name, Qt::CaseInsensitive) != 0)
+        return false;
+    const char next = html[at + name.size()];
+    return isBlank(next) || next == '/' || next == '>';
+}
+
 // A script may write scripts inside of "<!--": there "</script>" ends the inner one ("double escaped").
 qsizetype endOfScript(QByteArrayView html, qsizetype from)
 {
@@ -134,11 +150,11 @@ qsizetype endOfScript(QByteArrayView html, qsizetype from)
         } else if (depth == Depth::Plain && standsAt(html, at, "<!--")) {
             depth = Depth::Escaped;
             ++at; // its dashes may end it: "<!-->"
-        } else if (standsAt(html, at, "</") && nameAt(html, at + 2) == "script") {
+        } else if (standsAt(html, at, "</") && isNameAt(html, at + 2, "script")) {
             if (depth != Depth::Inner)
                 return at;
             depth = Depth::Escaped;
-        } else if (depth == Depth::Escaped && nameAt(html, at + 1) == "script") {
+        } else if (depth == Depth::Escaped && isNameAt(html, at + 1, "script")) {
             depth = Depth::Inner;
         }
     }
@@ -173,7 +189,7 @@ qsizetype endOfRawText(QByteArrayView html, const QByteArray &name, qsizetype fr
     if (name == "script")
         return endOfScript(html, from);
     for (qsizetype at = html.indexOf("</", from); at >= 0; at = html.indexOf("</", at + 2)) {
-        if (nameAt(html, at + 2) == name)
+        if (isNameAt(html, at + 2, name))
             return at;
     }
     return html.size();
