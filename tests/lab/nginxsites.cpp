@@ -209,9 +209,10 @@ std::vector<NginxSite> corsSites()
 {
     // nginx does not send a header whose value is empty.
     const auto cors = [](const QString &name, const QStringList &expected, const QByteArray &when,
-                         const QByteArray &more) {
+                         const QByteArray &more, const Headers &headers = {}) {
         return site(name, expected,
-                    {.inside = "set $allowed \"\"; " + when +
+                    {.headers = headers,
+                     .inside = "set $allowed \"\"; " + when +
                                " add_header Access-Control-Allow-Origin $allowed always; " + more});
     };
     const QByteArray credentials = "add_header Access-Control-Allow-Credentials true always; ";
@@ -219,6 +220,7 @@ std::vector<NginxSite> corsSites()
     const auto matching = [](const QByteArray &pattern) {
         return "if ($http_origin ~ \"" + pattern + "\") { set $allowed $http_origin; }";
     };
+    const QByteArray ourNames = matching("^https://[a-z0-9-]+\\.example\\.com$");
     return {
         cors(u"cors-everybody"_s, {u"http.cors any_origin"_s}, "set $allowed $http_origin;", credentials + vary),
         cors(u"cors-null"_s, {u"http.cors null_origin"_s}, matching("^null$"), credentials + vary),
@@ -232,7 +234,8 @@ std::vector<NginxSite> corsSites()
              credentials + vary),
         cors(u"cors-previews"_s, {u"http.cors hosting_origin"_s}, matching("^https://[a-z0-9-]+\\.vercel\\.app$"),
              credentials + vary),
-        cors(u"cors-unmarked"_s, {u"http.cors no_vary"_s}, matching("^https://[a-z0-9-]+\\.example\\.com$"), {}),
+        cors(u"cors-unmarked"_s, {u"http.cors no_vary"_s}, ourNames, {}, {{"Cache-Control", "private"}}),
+        cors(u"cors-unmarked-and-never-kept"_s, {}, ourNames, {}),
         cors(u"cors-star-and-cookies"_s, {u"http.cors wildcard_credentials"_s}, "set $allowed \"*\";", credentials),
         cors(u"cors-two"_s, {u"http.cors several_values"_s}, "set $allowed \"https://a.example, https://b.example\";",
              vary),
