@@ -35,15 +35,20 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(Unauthenticated)
 };
 
-constexpr int kLongestExcerpt = 400;
-
-// A masked line is proof enough; records of people do not belong into a report.
+// What came back, without a word of it: records of people do not belong into a report, and which those are, the names
+// of the fields do not tell for sure.
 QString excerpt(const PrivateData &data, const HttpResponse &answer)
 {
-    if (!data.isPersonal())
-        return quoted(answer.body, kLongestExcerpt);
-    return Text::tr("%n record(s) with the fields: %1. The values are left out.", nullptr, data.records)
-        .arg(quoted(data.fields.join(", "_L1).toUtf8()));
+    if (data.isPersonal())
+        return Text::tr("%n record(s) with the fields: %1. The values are left out.", nullptr, data.records)
+            .arg(quoted(data.fields.join(", "_L1).toUtf8()));
+    const QString type = quoted(answer.header("content-type").value_or("an unnamed type"));
+    const auto bytes = static_cast<int>(answer.body.size());
+    const QStringList names = fieldNamesIn(answer.body);
+    if (names.isEmpty())
+        return Text::tr("%n byte(s) of %1. What stands in them is left out.", nullptr, bytes).arg(type);
+    return Text::tr("%n byte(s) of %1 with the fields: %2. The values are left out.", nullptr, bytes)
+        .arg(type, quoted(names.join(", "_L1).toUtf8()));
 }
 
 QString subjectOf(const Route &route)
@@ -85,9 +90,10 @@ Finding pageToLookAt(const AskedRoute &one)
 // isDeclared: a person or a document says that the route is private; else its name is all there is.
 std::optional<Finding> findingFor(const AskedRoute &one, Admission admission, bool isDeclared)
 {
-    const PrivateData data = privateDataIn(one.answer.body);
-    if (admission == Admission::Allowed && (isDeclared || data.isPersonal()))
-        return open(one, data, isDeclared);
+    if (admission == Admission::Allowed) {
+        const PrivateData data = privateDataIn(one.answer.body);
+        return isDeclared || data.isPersonal() ? std::optional(open(one, data, isDeclared)) : std::nullopt;
+    }
     if (admission == Admission::Unclear && one.answer.status == 200 && isPage(one.answer) && isDeclared)
         return pageToLookAt(one);
     return std::nullopt;
@@ -102,31 +108,58 @@ QJsonObject observedRow(const AskedRoute &one, const QString &verdict)
             {u"verdict"_s, verdict}};
 }
 
-// 403 is a refusal here, which is what is wanted; the other obstacles tell nothing about the route.
-bool isObstructed(const HttpResponse &answer)
+// The hosts at which every invented address is refused with a 403 or a test for robots: a firewall does that, or a
+// gateway that knows no address like it. What it says about a real one is no answer of the product.
+QStringList blockedHosts(const std::vector<HttpResponse> &baselines)
+{
+    QStringList blocked;
+    QStringList open;
+    for (const HttpResponse &invented : baselines) {
+        const auto obstacle = obstacleIn(invented);
+        const bool isBlocked = obstacle == Obstacle::Refused || obstacle == Obstacle::Challenge;
+        (isBlocked ? blocked : open).append(invented.url.host());
+    }
+    blocked.removeDuplicates();
+    blocked.removeIf([&](const QString &host) { return open.contains(host); });
+    return blocked;
+}
+
+// 403 is a refusal here, which is what is wanted, unless the host gives it to every address; the other obstacles tell
+// nothing about the route.
+bool isObstructed(const HttpResponse &answer, const QStringList &blocked)
 {
     const auto obstacle = obstacleIn(answer);
-    return obstacle && *obstacle != Obstacle::Refused;
+    return obstacle && (*obstacle != Obstacle::Refused || blocked.contains(answer.url.host()));
 }
 
 struct Tally
 {
     int denied = 0;
-    int untold = 0;   // obstacles and answers that do not tell
-    int notFound = 0; // of the untold: 404
-    int bare = 0;     // the shell of the app, an empty list: nothing private was handed out, but nothing refused either
+    int untold = 0;                           // obstacles and answers that do not tell
+    int notFound = 0;                         // of the untold: 404
+    std::optional<HttpResponse> refusal = {}; // of a host that refuses every address
+    int bare = 0; // the shell of the app, an empty list: nothing private was handed out, but nothing refused either
     QJsonArray rows;
     std::vector<Finding> findings;
     std::vector<Unseen> unseen; // routes that were asked for and gave no answer to read
 };
 
+// A guess that leads nowhere is no open question, where the product has a list of its own.
+bool isQuestion(const Route &route, const RouteLook &look)
+{
+    return !look.fromProject || !route.isGuessed;
+}
+
 Tally tallyOf(const RouteLook &look)
 {
     Tally tally;
     const InventedAnswers invented(look.baselines);
+    const QStringList blocked = blockedHosts(look.baselines);
     for (const AskedRoute &one : look.asked) {
-        if (look.isOver() || isObstructed(one.answer)) {
-            ++tally.untold;
+        if (look.isOver() || isObstructed(one.answer, blocked)) {
+            if (one.answer.status == 403 && !tally.refusal)
+                tally.refusal = one.answer;
+            tally.untold += isQuestion(one.route, look) ? 1 : 0;
             tally.unseen.push_back({.subject = subjectOf(one.route)});
             tally.rows.append(observedRow(one, u"no_answer"_s));
             continue;
@@ -139,9 +172,9 @@ Tally tallyOf(const RouteLook &look)
             ++tally.denied;
         else if (admission == Admission::Shell || admission == Admission::Empty)
             ++tally.bare;
-        else if (!look.fromProject || !one.route.isGuessed) // a guess that leads nowhere is no open question
-            ++tally.untold;
-        tally.notFound += one.answer.status == 404 && (!look.fromProject || !one.route.isGuessed) ? 1 : 0;
+        else
+            tally.untold += isQuestion(one.route, look) ? 1 : 0;
+        tally.notFound += one.answer.status == 404 && isQuestion(one.route, look) ? 1 : 0;
     }
     for (const Route &route : look.silent) {
         // A private address that the product itself does not list and that says nothing is no open question.
@@ -196,6 +229,8 @@ QString untriedWords(const std::vector<UntriedRoute> &untried)
 // What would make the untold ones tell.
 QString adviceFor(const Tally &tally)
 {
+    if (tally.refusal)
+        return describe(Obstacle::Refused, *tally.refusal);
     if (tally.notFound == 0)
         return Text::tr("%n private address(es) gave an answer that does not tell. Check again when the server "
                         "answers all of them.",
@@ -207,7 +242,7 @@ QString adviceFor(const Tally &tally)
 
 QString whyNothingTells(const Tally &tally)
 {
-    return tally.notFound > 0
+    return tally.notFound > 0 || tally.refusal
                ? adviceFor(tally)
                : Text::tr("None of your private routes gave an answer that tells. Add routes that can be read (GET).");
 }
@@ -224,7 +259,7 @@ Judged judgeUnauthenticated(const RouteLook &look)
                          {u"mined"_s, look.mined}};
     noteUnseen(tally.unseen, observed);
     if (tally.findings.empty() && tally.denied == 0) {
-        QString why = look.fromProject ? whyNothingTells(tally) : labelOf(Need::Routes);
+        QString why = look.fromProject || tally.refusal ? whyNothingTells(tally) : labelOf(Need::Routes);
         if (const QString untried = untriedWords(look.notTried); look.fromProject && !untried.isEmpty())
             why += u' ' + Text::tr("Not tried: %1.").arg(untried);
         Judged judged = notRun(why);

@@ -4,6 +4,7 @@
 #include "models/redactor.h"
 #include "models/routes/pathtemplate.h"
 #include "models/routes/routelist.h"
+#include "models/unseen.h"
 
 #include <QCoreApplication>
 
@@ -101,7 +102,7 @@ std::vector<Route> masked(std::vector<Route> routes)
 Judged look(const Look &look)
 {
     const RouteInventory found = routeInventory(look);
-    if (found.hostsRead == 0 && found.hostsSilent > 0)
+    if (found.hostsRead == 0 && found.hostsSilent > 0 && found.routes.empty())
         return couldNotLook({ErrorKind::Unreachable, Text::tr("No page of %1 could be read.").arg(look.target.domain)});
     return judgeRoutes(found, look.facts.routes, usualHostOf(look.target));
 }
@@ -115,12 +116,14 @@ Judged judgeRoutes(const RouteInventory &found, const std::vector<Route> &listed
     std::erase_if(unlisted, [](const Route &route) { return !isWorthListing(route); });
     std::vector<Route> guessed = listed;
     std::erase_if(guessed, [](const Route &route) { return !route.isGuessed; });
-    const QJsonObject observed{{u"routes"_s, toJson(masked(found.routes))},
-                               {u"listed"_s, static_cast<int>(listed.size())},
-                               {u"unlisted"_s, all},
-                               {u"guessed"_s, static_cast<int>(guessed.size())},
-                               {u"unseen"_s, static_cast<int>(missingIn(found.routes, listed, usualHost).size())},
-                               {u"sources"_s, QJsonArray::fromStringList(found.sources)}};
+    QJsonObject observed{{u"routes"_s, toJson(masked(found.routes))},
+                         {u"listed"_s, static_cast<int>(listed.size())},
+                         {u"unlisted"_s, all},
+                         {u"guessed"_s, static_cast<int>(guessed.size())},
+                         {u"unseen"_s, static_cast<int>(missingIn(found.routes, listed, usualHost).size())},
+                         {u"sources"_s, QJsonArray::fromStringList(found.sources)}};
+    if (found.hostsSilent > 0)
+        noteUnseen({{.code = u"unlisted"_s}}, observed);
     if (listed.empty()) { // nothing to compare with yet
         Judged judged = concluded({}, summaryOf(found.routes), observed, {});
         judged.outcome = Outcome::Info;
@@ -133,7 +136,17 @@ Judged judgeRoutes(const RouteInventory &found, const std::vector<Route> &listed
         findings.push_back(unlistedRoutes(unlisted));
     if (!guessed.empty())
         findings.push_back(unconfirmedRoutes(guessed));
-    return concluded(std::move(findings), summaryOf(mergedRoutes(listed, found.routes, usualHost)), observed, {});
+    Judged judged =
+        concluded(std::move(findings), summaryOf(mergedRoutes(listed, found.routes, usualHost)), observed, {});
+    if (found.hostsSilent > 0) { // what their pages link to, nobody has seen
+        judged.reason =
+            Text::tr("%n address(es) showed no page to read, so routes may be missing here. Check again when "
+                     "they answer.",
+                     nullptr, found.hostsSilent);
+        if (judged.outcome == Outcome::Pass)
+            judged.outcome = Outcome::Info;
+    }
+    return judged;
 }
 
 Check routesCheck()

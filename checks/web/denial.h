@@ -5,6 +5,7 @@
 #pragma once
 
 #include "checks/net/httpclient.h"
+#include "checks/web/privatedata.h"
 
 #include <vector>
 
@@ -38,14 +39,5 @@ private:
 
 // baselines: answers to invented addresses on that host.
 Admission admissionOf(const HttpResponse &answer, const InventedAnswers &baselines);
-
-// Does a JSON answer hold records of people or money: e-mail addresses, names, amounts, tokens?
-struct PrivateData
-{
-    int records = 0;    // objects in the answer
-    QStringList fields; // names of private fields, each once
-    bool isPersonal() const { return !fields.isEmpty(); }
-};
-PrivateData privateDataIn(const QByteArray &json);
 
 } // namespace cockpit

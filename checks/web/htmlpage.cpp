@@ -1,5 +1,6 @@
 #include "checks/web/htmlpage.h"
 
+#include "checks/web/loginform.h"
 #include "checks/web/nesting.h"
 
 #include <gumbo.h>
@@ -327,7 +328,9 @@ Result<HtmlPage> parseHtml(const QByteArray &html, const QUrl &url)
         gumbo_parse_with_options(&kGumboDefaultOptions, html.constData(), static_cast<size_t>(html.size())));
     if (!output || !output->root)
         return HtmlPage{};
-    return Reader(url).read(output->root);
+    HtmlPage page = Reader(url).read(output->root);
+    page.hasLoginForm = page.hasPasswordField && hasLoginForm(*output->root);
+    return page;
 }
 
 } // namespace cockpit

@@ -55,7 +55,8 @@ struct HtmlPage
     int inlineHandlers = 0;   // onclick and the like, javascript: links
     QUrl refresh;             // target of a meta refresh; empty without one
     bool hasPasswordField = false;
-    QString text; // what a person reads, without scripts
+    bool hasLoginForm = false; // one field for a password that exists, and few others: not a form for a new user
+    QString text;              // what a person reads, without scripts
 };
 
 // url: where the page came from. TooLarge for a page that nests deeper than kDeepestHtml. Any bytes are a page

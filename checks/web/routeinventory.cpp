@@ -50,7 +50,7 @@ public:
             if (host.role == HostRole::Mail)
                 continue;
             if (!readPage(host))
-                continue;
+                continue; // nobody answers there, or another listed host does
             readLists(host);
             readDescriptions(host);
         }
@@ -71,18 +71,19 @@ private:
             m_inventory.routes = mergedRoutes(std::move(m_inventory.routes), routes, m_usual);
     }
 
-    // False when the host has nothing of its own to read: silent, or it passes visitors on to another one.
+    // False when nothing more is to be asked of the host: it is silent, or only another name of a listed one. A host
+    // that refuses its first page may hand out the rest: gateways of APIs have none.
     bool readPage(const Host &host)
     {
         const auto walk = m_look.seen.ask(FollowRedirects{httpsAddress(host)});
         if (!*walk || (*walk)->end != RedirectEnd::Arrived || obstacleIn((*walk)->last)) {
             ++m_inventory.hostsSilent;
-            return false;
+            return walk->has_value();
         }
         const HttpResponse &page = (*walk)->last;
         const bool isOthers = hostOf(page.url) != host.name && isListed(hostOf(page.url));
-        if (isOthers)
-            return false;
+        if (isOthers) // its own first page; a login page elsewhere says nothing about the rest
+            return page.url.path().size() > 1;
         ++m_inventory.hostsRead;
         if (!isSameSite(hostOf(page.url), host.name))
             return true; // a login provider's page: not the product's, but the host has addresses

@@ -79,6 +79,51 @@ private slots:
         QCOMPARE(said(judgeUnauthenticated({{refused, {route, answer(204)}}, {}, {}, true})), u"pass"_s);
     }
 
+    // Most routes said nothing: what the one that did say is not said of all.
+    void doesNotPassOverMostRoutes()
+    {
+        RouteLook look;
+        Route route;
+        route.path = u"/api/x"_s;
+        look.asked = {{route, answer(401)}};
+        look.silent = std::vector<Route>(4, route);
+        const Judged judged = judgeUnauthenticated(look);
+        QCOMPARE(said(judged), u"info"_s);
+        QVERIFY(!judged.reason.isEmpty());
+        for (Route &silent : look.silent)
+            silent.isGuessed = true;
+        const Judged guessed = judgeUnauthenticated(look);
+        QCOMPARE(said(guessed), u"pass"_s);
+        QCOMPARE(guessed.observed["not_seen"_L1].toArray().size(), 4);
+    }
+
+    // A firewall that refuses everybody everywhere says nothing about the routes behind it.
+    void tellsRefusalsFromFirewalls_data()
+    {
+        QTest::addColumn<int>("status");
+        QTest::addColumn<int>("invented");
+        QTest::addColumn<int>("inventedApi");
+        QTest::addColumn<QString>("expected");
+        QTest::newRow("403 everywhere") << 403 << 403 << 403 << u"not_run"_s;
+        QTest::newRow("403 below /api alone") << 403 << 404 << 403 << u"pass"_s;
+        QTest::newRow("403 here alone") << 403 << 404 << 404 << u"pass"_s;
+        QTest::newRow("401 everywhere is a rule of the product") << 401 << 401 << 401 << u"pass"_s;
+        QTest::newRow("401 where others get 403") << 401 << 403 << 403 << u"pass"_s;
+    }
+
+    void tellsRefusalsFromFirewalls()
+    {
+        QFETCH(int, status);
+        QFETCH(int, invented);
+        QFETCH(int, inventedApi);
+        Route route;
+        route.path = u"/api/x"_s;
+        const RouteLook look{{{route, answer(status, {}, "no")}}, {answer(invented), answer(inventedApi)}, {}, true};
+        const Judged judged = judgeUnauthenticated(look);
+        QTEST(said(judged), "expected");
+        QCOMPARE(judged.reason.contains(u"firewall"_s), judged.outcome == Outcome::NotRun);
+    }
+
     // An invented id proves nothing: the API may have no login at all, and no record 1.
     void saysWhatANotFoundDoesNotTell()
     {
@@ -200,12 +245,46 @@ private slots:
         QCOMPARE(judged.observed["mined"_L1].toInt(), 2);
     }
 
+    // A gateway that refuses its first page still hands out the rest.
+    void looksBehindARefusedFirstPage()
+    {
+        WebLook web([](const WebRequest &request) {
+            if (request.path == "/")
+                return page(403, "application/json", R"({"message":"Forbidden"})");
+            if (request.path == "/robots.txt")
+                return page(200, "text/plain", "User-agent: *\nDisallow: /account/orders\n");
+            if (request.path == "/account/orders")
+                return page(200, "application/json", R"([{"email":"anna@example.com"}])");
+            return page(404, "text/html", "<p>no");
+        });
+        QCOMPARE(test::said(web.run(unauthenticatedCheck())), u"open_route:critical"_s);
+    }
+
+    void leavesValuesOut_data()
+    {
+        QTest::addColumn<QByteArray>("type");
+        QTest::addColumn<QByteArray>("body");
+        QTest::addColumn<QString>("expected");
+        QTest::newRow("records") << QByteArray("application/json")
+                                 << QByteArray(R"([{"emailAddress":"anna@example.com","displayName":"anna"}])")
+                                 << u"open_route:critical"_s;
+        QTest::newRow("a table") << QByteArray("text/csv") << QByteArray("name,email\nanna,anna@example.com\n")
+                                 << u"open_route:critical"_s;
+        QTest::newRow("nothing that is known")
+            << QByteArray("application/json") << QByteArray(R"({"list":["anna"],"x":{"y":"anna"}})")
+            << u"open_route:high"_s;
+        QTest::newRow("a text") << QByteArray("text/plain") << QByteArray("anna was here") << u"open_route:high"_s;
+    }
+
     void leavesValuesOut()
     {
+        QFETCH(QByteArray, type);
+        QFETCH(QByteArray, body);
         Route route;
         route.path = u"/api/x"_s;
-        const HttpResponse got = answer(200, "Content-Type: application/json", R"([{"email":"anna@example.com"}])");
+        const HttpResponse got = answer(200, "Content-Type: " + type, body);
         const Judged judged = judgeUnauthenticated({{{route, got}}, {}, {}, true});
+        QTEST(test::said(judged), "expected");
         for (const Evidence &evidence : judged.findings.at(0).evidence)
             QVERIFY(!evidence.body.contains("anna"_L1));
     }

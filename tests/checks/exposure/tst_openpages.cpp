@@ -59,6 +59,7 @@ private slots:
     void countsSources();
     void judgesTheList_data();
     void judgesTheList();
+    void doesNotPassOverSilentHosts();
     void keepsSecretsOutOfTheList();
     void judgesDocuments_data();
     void judgesDocuments();
@@ -316,6 +317,16 @@ void TestOpenPages::judgesTheList()
     QTEST(said(judged), "expected");
     QCOMPARE(judged.observed["routes"_L1].toArray().size(), static_cast<qsizetype>(found.size()));
     QVERIFY(judged.outcome != Outcome::Info || !judged.reason.isEmpty());
+}
+
+// A host that showed no page may link to routes that nobody has listed.
+void TestOpenPages::doesNotPassOverSilentHosts()
+{
+    const Route listed = route(u"GET"_s, u"/api/orders"_s, AccessClass::SignedIn);
+    const Judged judged = judgeRoutes({{listed}, {}, 1, 1}, {listed}, u"app.example.com"_s);
+    QCOMPARE(said(judged), u"info"_s);
+    QVERIFY(!judged.reason.isEmpty());
+    QCOMPARE(judged.observed["not_seen"_L1].toArray().size(), 1);
 }
 
 void TestOpenPages::keepsSecretsOutOfTheList()

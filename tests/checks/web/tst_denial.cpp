@@ -1,0 +1,232 @@
+// Was a stranger let in, and to what?
+#include "checks/web/denial.h"
+#include "checks/web/htmlpage.h"
+#include "checks/web/loginaddress.h"
+#include "tests/checks/web/pages.h"
+
+#include <QTest>
+
+using namespace cockpit;
+using namespace cockpit::test;
+using namespace Qt::StringLiterals;
+
+class TestDenial : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void tellsAdmission_data();
+    void tellsAdmission();
+    void comparesWithAnyAddress();
+    void knowsLogin_data();
+    void knowsLogin();
+    void knowsPrivateData_data();
+    void knowsPrivateData();
+    void namesFields_data();
+    void namesFields();
+    void knowsLoginForms_data();
+    void knowsLoginForms();
+};
+
+namespace {
+
+const QByteArray kJson = "Content-Type: application/json";
+const QByteArray kHtml = "Content-Type: text/html";
+const QByteArray kText = "Content-Type: text/plain";
+
+} // namespace
+
+void TestDenial::tellsAdmission_data()
+{
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QByteArray>("headers");
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<Admission>("expected");
+    using enum Admission;
+    const auto row = [](const char *name, const QByteArray &body, Admission expected, const QByteArray &type = kJson) {
+        QTest::newRow(name) << 200 << type << body << expected;
+    };
+    QTest::newRow("401") << 401 << kJson << QByteArray() << Denied;
+    QTest::newRow("404") << 404 << kJson << QByteArray("{}") << Unclear;
+    QTest::newRow("204") << 204 << QByteArray() << QByteArray() << Empty;
+    // errors
+    row("an error", R"({"error":"sign in first"})", Denied);
+    row("an error as an object", R"({"error":{"code":"no_session"}})", Denied);
+    row("true is an error", R"({"error":true})", Denied);
+    row("errors", R"({"errors":[{"message":"Unauthorized"}],"data":{"me":null}})", Denied);
+    row("an error with its details", R"({"error":"no","details":{"hint":"send a token"},"status":401})", Denied);
+    row("no error: false", R"({"error":false,"users":[{"email":"anna@example.com"}]})", Allowed);
+    row("no error: an empty text", R"({"error":"","users":[{"email":"anna@example.com"}]})", Allowed);
+    row("no error: 0", R"({"error":0,"users":[{"email":"anna@example.com"}]})", Allowed);
+    row("an error, and people all the same", R"({"error":"partly","users":[{"email":"anna@example.com"}]})", Allowed);
+    row("an error, and other things", R"({"error":"login","providers":["google","github"]})", Unclear);
+    row("refused by its status", R"({"status":401,"message":"Unauthorized"})", Denied);
+    row("refused by its code", R"({"code":"UNAUTHENTICATED"})", Denied);
+    row("refused by its sentence", R"({"message":"Please sign in to continue"})", Denied);
+    row("broken, which is no refusal", R"({"status":500,"error":"Internal Server Error"})", Unclear);
+    row("not there", R"({"error":"Invoice not found"})", Unclear);
+    row("not signed in", R"({"loggedIn":false})", Denied);
+    row("an error called text", R"({"error":"login"})", Denied, kText);
+    // nothing in it
+    row("an empty list", "[]", Empty);
+    row("an empty page of results", R"({"items":[],"total":0,"page":1})", Empty);
+    row("an empty page of a shop's API", R"({"object":"list","data":[],"has_more":false,"url":"/v1/charges"})", Empty);
+    row("success, and nothing", R"({"success":true,"data":[],"message":"done"})", Empty);
+    row("null", "null", Empty);
+    row("false", "false", Empty);
+    row("a number", "0", Empty);
+    row("a refusal as a text", "\"Unauthorized\"", Denied);
+    row("a text", "\"hello\"", Unclear);
+    // data
+    row("people", R"([{"email":"anna@example.com"}])", Allowed);
+    row("people called a page", R"([{"email":"anna@example.com"}])", Allowed, kHtml);
+    row("a full page of results", R"({"items":[{"a":1}],"total":1})", Allowed);
+    row("one number", R"({"widgets":3})", Allowed);
+    row("a table", "id,email\n1,anna@example.com\n", Allowed, "Content-Type: text/csv");
+    row("broken JSON", "{\"a\":", Unclear);
+    // pages
+    row("a login page", "<form><input name=email><input type=password></form>", Denied, kHtml);
+    row("a form for a new user",
+        "<form><input name=first><input name=last><input name=email><select></select><input type=password></form>",
+        Unclear, kHtml);
+    row("a page that passes on", "<meta http-equiv=refresh content='0; url=/login'>", Denied, kHtml);
+}
+
+void TestDenial::tellsAdmission()
+{
+    QFETCH(int, status);
+    QFETCH(QByteArray, headers);
+    QFETCH(QByteArray, body);
+    QTEST(admissionOf(answer(status, headers, body, u"https://app.example.com/api/x"_s), {}), "expected");
+}
+
+void TestDenial::comparesWithAnyAddress()
+{
+    const HttpResponse same = answer(200, kJson, R"({"name":"Shop API","version":"2"})");
+    QCOMPARE(admissionOf(same, {{same}}), Admission::Shell);
+    QCOMPARE(admissionOf(same, {{answer(404, kJson, "{}")}}), Admission::Allowed);
+}
+
+void TestDenial::knowsLogin_data()
+{
+    QTest::addColumn<QString>("asked");
+    QTest::addColumn<QString>("location");
+    QTest::addColumn<bool>("expected");
+    const auto row = [](const char *name, const QString &asked, const QString &location, bool expected) {
+        QTest::newRow(name) << asked << location << expected;
+    };
+    row("login", u"/orders"_s, u"/login?next=/orders"_s, true);
+    row("Rails", u"/orders"_s, u"/users/sign_in"_s, true);
+    row("a new session", u"/orders"_s, u"/session/new"_s, true);
+    row("WordPress", u"/orders"_s, u"/wp-login.php?redirect_to=x"_s, true);
+    row("auth", u"/orders"_s, u"/auth"_s, true);
+    row("OAuth", u"/orders"_s, u"https://id.example.net/oauth2/v2.0/authorize?client_id=1"_s, true);
+    row("a host for it", u"/orders"_s, u"https://login.example.com/?next=1"_s, true);
+    row("behind a mark", u"/orders"_s, u"/#/login"_s, true);
+    row("two steps of one login", u"/orders"_s, u"/u/login/identifier"_s, true);
+    row("a slash at the end", u"/api/auth-log"_s, u"/api/auth-log/"_s, false);
+    row("another host", u"/login-history"_s, u"https://www.example.com/login-history"_s, false);
+    row("authors", u"/authors"_s, u"/authors/5"_s, false);
+    row("a host that begins so", u"/orders"_s, u"https://auth-cdn.example.com/orders.json"_s, false);
+    row("the word in what is handed on", u"/orders"_s, u"/home?from=/login"_s, false);
+    row("the word inside another", u"/orders"_s, u"/bloginfo"_s, false);
+    row("home", u"/orders"_s, u"/"_s, false);
+}
+
+void TestDenial::knowsLogin()
+{
+    QFETCH(QString, asked);
+    QFETCH(QString, location);
+    const QUrl url(u"https://app.example.com"_s + asked);
+    QTEST(leadsToLogin(url, url.resolved(QUrl(location))), "expected");
+    const HttpResponse moved = answer(302, "Location: " + location.toUtf8(), {}, u"https://app.example.com"_s + asked);
+    QTEST(admissionOf(moved, {}) == Admission::Denied, "expected");
+}
+
+void TestDenial::knowsPrivateData_data()
+{
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<QString>("expected"); // the fields
+    const auto row = [](const char *name, const QByteArray &body, const QString &expected) {
+        QTest::newRow(name) << body << expected;
+    };
+    row("mail", R"([{"id":1,"email":"anna@example.com"}])", u"email"_s);
+    row("mail under another name", R"([{"owner":"anna@example.com"}])", u"owner"_s);
+    row("mails in a list", R"({"members":["anna@example.com"]})", u"members"_s);
+    row("phone", R"({"phone_number":"+49 30 1234567"})", u"phone_number"_s);
+    row("IBAN", R"({"account":"DE89 3704 0044 0532 0130 00"})", u"account"_s);
+    row("hash of a password", R"({"hash":"$2b$12$abcdefghijkl"})", u"hash"_s);
+    row("a name and a birth", R"([{"displayName":"Anna","date_of_birth":"1990-01-02"}])",
+        u"date_of_birth,displayName"_s);
+    row("an address inside", R"([{"fullName":"Anna","home":{"street":"Main Street 5"}}])", u"fullName,street"_s);
+    row("a table", "id,name,email\n1,Anna,anna@example.com\n", u"email"_s);
+    row("a table without names", "1;Anna;anna@example.com\n2;Bo;bo@example.com\n", u"…"_s);
+    // not somebody's
+    row("a list of products", R"({"products":[{"name":"Cup","hash":"ab12","notes":"blue"}],"total":194})", QString());
+    row("first and last name are one", R"([{"firstName":"Anna","lastName":"Lee","role":"author"}])", QString());
+    row("in two records", R"([{"firstName":"Anna"},{"birthYear":"1990"}])", QString());
+    row("the company's mailbox", R"({"email":"support@shop.example","loginUrl":"/login"})", QString());
+    row("a picture", R"({"icon":"logo@2x.png"})", QString());
+    row("wrong check digits", R"({"account":"DE89 3704 0044 0532 0130 01"})", QString());
+    row("words of a translation", R"({"email":"E-mail","firstName":"First name","dateOfBirth":"Date of birth"})",
+        QString());
+    row("settings", R"({"email":true,"phone":false,"password":"required"})", QString());
+    row("a text", "Hello, world\nnice, day\n", QString());
+}
+
+void TestDenial::knowsPrivateData()
+{
+    QFETCH(QByteArray, body);
+    const PrivateData found = privateDataIn(body);
+    QTEST(found.fields.join(u','), "expected");
+    QCOMPARE(found.isPersonal(), !found.fields.isEmpty());
+}
+
+void TestDenial::namesFields_data()
+{
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<QString>("expected");
+    QTest::newRow("records") << QByteArray(R"([{"id":7,"total":3,"lines":[{"sku":"a"}]}])") << u"id,lines,sku,total"_s;
+    QTest::newRow("keys that are values") << QByteArray(R"({"anna@example.com":{"plan":"x"}})") << u"plan"_s;
+    QTest::newRow("keys that are names") << QByteArray(R"({"anna":{"plan":"x"},"bo":{"plan":"y"}})") << u"plan"_s;
+    QTest::newRow("a table") << QByteArray("id,amount\n1,2\n") << u"id,amount"_s;
+    QTest::newRow("a table without names") << QByteArray("Anna,Lee\nBo,Ruiz\n") << QString();
+    QTest::newRow("a text") << QByteArray("secret") << QString();
+}
+
+void TestDenial::namesFields()
+{
+    QFETCH(QByteArray, body);
+    QTEST(fieldNamesIn(body).join(u','), "expected");
+}
+
+void TestDenial::knowsLoginForms_data()
+{
+    QTest::addColumn<QByteArray>("html");
+    QTest::addColumn<bool>("expected");
+    QTest::newRow("mail and password") << QByteArray("<form><input name=a><input type=password><input type=checkbox>"
+                                                     "<input type=hidden></form>")
+                                       << true;
+    QTest::newRow("with a company") << QByteArray("<form><input><input><input type=password></form>") << true;
+    QTest::newRow("in no form") << QByteArray("<div><input type=email><input type=password></div>") << true;
+    QTest::newRow("beside a search") << QByteArray("<form><input type=text name=q></form><form><input><input "
+                                                   "type=password></form>")
+                                     << true;
+    QTest::newRow("three others") << QByteArray("<form><input><input><input><input type=password></form>") << false;
+    QTest::newRow("a password to be chosen")
+        << QByteArray("<form><input><input type=password autocomplete=new-password></form>") << false;
+    QTest::newRow("a password to be repeated")
+        << QByteArray("<form><input><input type=password><input type=password></form>") << false;
+    QTest::newRow("no password") << QByteArray("<form><input></form>") << false;
+}
+
+void TestDenial::knowsLoginForms()
+{
+    QFETCH(QByteArray, html);
+    const auto page = parseHtml(html, QUrl(u"https://app.example.com/"_s));
+    QVERIFY(page);
+    QTEST(page->hasLoginForm, "expected");
+}
+
+QTEST_GUILESS_MAIN(TestDenial)
+#include "tst_denial.moc"
