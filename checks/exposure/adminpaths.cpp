@@ -1,8 +1,8 @@
 #include "checks/exposure/adminpaths.h"
 
+#include "checks/exposure/baseline.h"
 #include "checks/exposure/pathreport.h"
 #include "checks/web/address.h"
-#include "checks/web/firstbytes.h"
 #include "checks/web/report.h"
 #include "models/routes/pathtemplate.h"
 #include "models/routes/routelist.h"
@@ -54,7 +54,11 @@ std::optional<Finding> findingFor(const Found &one)
         return findingOf(
             u"reachable_tool"_s, Severity::Medium, Proof::Proven, one,
             Text::tr("A tool for insiders can be reached from the internet"),
-            Text::tr("%1 shows the login page of a tool that only your own network should reach.").arg(where));
+            tool && tool->login == ToolLogin::Script
+                ? Text::tr("%1 shows a tool that only your own network should reach. Whether it asks for a login, its "
+                           "script decides: look.")
+                      .arg(where)
+                : Text::tr("%1 shows the login page of a tool that only your own network should reach.").arg(where));
     case AdminVerdict::Unclear:
         return findingOf(u"unclear_admin_page"_s, Severity::Medium, Proof::Lead, one,
                          Text::tr("A page about administration opens without a login"),
@@ -104,6 +108,24 @@ QStringList pagesFor(const Look &look, const AdminPaths &paths)
     return pages;
 }
 
+// The second look (facts 13.1) is at the whole page: a login often stands behind a long head.
+void askThemWhole(const Look &look, std::vector<AskedPath> &pages, const std::vector<HttpResponse> &baselines)
+{
+    std::vector<AskedPath *> there;
+    std::vector<HttpGet> questions;
+    for (AskedPath &page : pages) {
+        if (!page.first || !isHandedOut(page.first->status) || isBaseline(*page.first, baselines))
+            continue;
+        there.push_back(&page);
+        questions.push_back({.url = httpsAddress(*look.host, page.path), .repetition = 1});
+    }
+    const auto answers = look.seen.askAll(questions);
+    for (size_t i = 0; i < there.size(); ++i) {
+        if (*answers[i])
+            there[i]->second = **answers[i];
+    }
+}
+
 void askPages(const Look &look, PathLook &seen, const QStringList &pages)
 {
     std::vector<HttpGet> questions;
@@ -111,12 +133,15 @@ void askPages(const Look &look, PathLook &seen, const QStringList &pages)
     for (const QString &page : pages)
         questions.push_back(firstBytesOf(httpsAddress(*look.host, page)));
     const auto answers = look.seen.askAll(questions);
+    std::vector<AskedPath> asked;
+    asked.reserve(answers.size());
     for (size_t i = 0; i < answers.size(); ++i) {
-        AskedPath asked{pages.at(static_cast<qsizetype>(i)), nullptr, std::nullopt, std::nullopt};
+        asked.push_back({pages.at(static_cast<qsizetype>(i)), nullptr, std::nullopt, std::nullopt});
         if (*answers[i])
-            asked.first = **answers[i];
-        seen.asked.push_back(std::move(asked));
+            asked.back().first = **answers[i];
     }
+    askThemWhole(look, asked, seen.baselines);
+    std::ranges::move(asked, std::back_inserter(seen.asked));
 }
 
 Result<AdminPaths> loadAdminPaths()
@@ -132,7 +157,7 @@ Judged look(const Look &look)
     static const Result<AdminPaths> paths = loadAdminPaths();
     if (!paths)
         return couldNotLook(paths.error());
-    auto seen = lookAtPaths(look, paths->tools);
+    auto seen = lookAtPaths(look, paths->tools, SecondLook::Whole);
     if (!seen)
         return seen.error();
     askPages(look, *seen, pagesFor(look, *paths));
@@ -181,8 +206,12 @@ Judged judgeAdminPaths(const PathLook &look)
     QJsonArray rows;
     int locked = 0;
     int there = 0;
+    Untold untold = untoldAmong(look.asked, look.baselines);
+    untold.gaps.clear(); // findings here go by their subject
     for (const AskedPath &asked : look.asked) {
         const Found one{&asked, adminVerdict(asked, look.baselines)};
+        if (one.verdict == AdminVerdict::Untold)
+            untold.gaps.push_back({.subject = asked.rule ? asked.rule->id : asked.path});
         if (one.verdict == AdminVerdict::Absent || one.verdict == AdminVerdict::Untold)
             continue;
         ++there;
@@ -199,7 +228,7 @@ Judged judgeAdminPaths(const PathLook &look)
     if (there > 0)
         summary = Text::tr("%n admin page(s) found, %1 locked", nullptr, there).arg(locked);
     Judged judged = concluded(std::move(findings), summary, observed, {evidenceOf(look.baselines.front())});
-    admitUntold(judged, untoldAmong(look.asked));
+    admitUntold(judged, untold);
     return judged;
 }
 

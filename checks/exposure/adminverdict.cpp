@@ -3,7 +3,6 @@
 #include "checks/exposure/baseline.h"
 #include "checks/web/denial.h"
 #include "checks/web/htmlpage.h"
-#include "checks/web/obstacle.h"
 
 #include <QRegularExpression>
 
@@ -13,20 +12,44 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-bool isSuccess(int status)
+// One field for a password and few others: a form with more is for somebody who is in already ("add a user").
+bool hasLoginForm(const HtmlPage &page, const QByteArray &html)
 {
-    return status == 200 || status == 206;
+    constexpr int kMostFields = 4; // Adminer asks for server, name, password and database
+    static const QRegularExpression field(u"<(?:input|textarea)\\b[^>]*"_s, QRegularExpression::CaseInsensitiveOption);
+    static const QRegularExpression notTyped(
+        u"\\btype\\s*=\\s*[\"']?(?:hidden|submit|button|image|reset|checkbox|radio)\\b"_s,
+        QRegularExpression::CaseInsensitiveOption);
+    static const QRegularExpression password(u"\\btype\\s*=\\s*[\"']?password\\b"_s,
+                                             QRegularExpression::CaseInsensitiveOption);
+    int fields = 0;
+    int passwords = 0;
+    for (auto it = field.globalMatch(QString::fromUtf8(html)); it.hasNext();) {
+        const QString tag = it.next().captured();
+        fields += notTyped.match(tag).hasMatch() ? 0 : 1;
+        passwords += password.match(tag).hasMatch() ? 1 : 0;
+    }
+    // https://html.spec.whatwg.org/#attr-fe-autocomplete-new-password: one that is being made
+    const bool isMade = html.contains("new-password");
+    return page.hasPasswordField && passwords <= 1 && fields <= kMostFields && !isMade;
 }
 
 // A form for a password, or one that asks for an e-mail address and promises to sign in.
-bool asksWhoComes(const HtmlPage &page)
+bool asksWhoComes(const HtmlPage &page, const QByteArray &html)
 {
-    static const QRegularExpression words(
-        u"\\b(?:log ?in|sign ?in|anmelden|password|single sign-on|continue with)\\b"_s,
-        QRegularExpression::CaseInsensitiveOption);
+    static const QRegularExpression words(u"\\b(?:log ?in|sign ?in|anmelden|single sign-on|continue with)\\b"_s,
+                                          QRegularExpression::CaseInsensitiveOption);
     constexpr qsizetype kShortPage = 1500; // a login page has few words; a long page mentions signing in, too
     const QString text = page.text.simplified();
-    return page.hasPasswordField || (text.size() < kShortPage && words.match(page.title + u' ' + text).hasMatch());
+    return hasLoginForm(page, html) ||
+           (!page.hasPasswordField && text.size() < kShortPage && words.match(page.title + u' ' + text).hasMatch());
+}
+
+// Nothing to read and a script: what it draws, a login or all that is inside, cannot be told from here.
+bool isDrawnByScript(const HtmlPage &page)
+{
+    constexpr qsizetype kFewWords = 80; // "You need to enable JavaScript to run this app."
+    return !page.scripts.empty() && page.text.simplified().size() < kFewWords;
 }
 
 bool isAboutAdministration(const HtmlPage &page)
@@ -42,27 +65,32 @@ AdminVerdict verdictOfPage(const HttpResponse &answer)
     const auto page = parseHtml(answer.body, answer.url);
     if (!page)
         return AdminVerdict::Absent;
-    if (asksWhoComes(*page))
+    if (asksWhoComes(*page, answer.body))
         return AdminVerdict::Locked;
     return isAboutAdministration(*page) ? AdminVerdict::Unclear : AdminVerdict::Absent;
 }
 
+// Judged by the second answer, which is whole.
 AdminVerdict verdictOfTool(const AskedPath &asked, const std::vector<HttpResponse> &baselines)
 {
-    if (!isCandidate(*asked.rule, *asked.first, baselines) || !asked.second ||
-        !isCandidate(*asked.rule, *asked.second, baselines))
+    if (!isCandidate(*asked.rule, *asked.first, baselines) || !isCandidate(*asked.rule, *asked.second, baselines))
         return AdminVerdict::Absent;
-    const auto page = parseHtml(asked.first->body, asked.first->url);
-    const bool isLocked = page && isPage(*asked.first) && asksWhoComes(*page);
-    if (!isLocked)
+    const HttpResponse &answer = *asked.second;
+    const auto page = isPage(answer) ? parseHtml(answer.body, answer.url) : Result<HtmlPage>(HtmlPage{});
+    if (!page)
+        return AdminVerdict::Untold; // nests too deep to be read
+    const bool isLocked = asksWhoComes(*page, answer.body);
+    const bool tells =
+        asked.rule->login == ToolLogin::None || (asked.rule->login == ToolLogin::Form && !isDrawnByScript(*page));
+    if (!isLocked && tells)
         return AdminVerdict::Open;
     return asked.rule->isInside ? AdminVerdict::Reachable : AdminVerdict::Locked;
 }
 
 AdminVerdict verdictOfContent(const AskedPath &asked, const std::vector<HttpResponse> &baselines)
 {
-    const HttpResponse &answer = *asked.first;
-    if (isBaseline(answer, baselines))
+    const HttpResponse &answer = *asked.second;
+    if (!isHandedOut(answer.status) || isBaseline(answer, baselines))
         return AdminVerdict::Absent;
     if (isPage(answer))
         return verdictOfPage(answer);
@@ -87,11 +115,17 @@ AdminVerdict adminVerdict(const AskedPath &asked, const std::vector<HttpResponse
     if (!asked.first)
         return AdminVerdict::Untold;
     const HttpResponse &answer = *asked.first;
-    const auto obstacle = obstacleIn(answer);
-    if (obstacle == Obstacle::Challenge || obstacle == Obstacle::TooManyRequests)
+    if (isUntold(answer, asked.path, baselines))
         return AdminVerdict::Untold;
-    if (isSuccess(answer.status))
+    if (isHandedOut(answer.status)) {
+        const bool wouldCount =
+            asked.rule ? isCandidate(*asked.rule, answer, baselines) : !isBaseline(answer, baselines);
+        if (!wouldCount)
+            return AdminVerdict::Absent;
+        if (!asked.second || isUntold(*asked.second, asked.path, baselines))
+            return AdminVerdict::Untold;
         return asked.rule ? verdictOfTool(asked, baselines) : verdictOfContent(asked, baselines);
+    }
     // Who refuses or moves every address knows nothing about this one.
     if (!isSelective(answer, asked.path, baselines) || asked.rule)
         return AdminVerdict::Absent;

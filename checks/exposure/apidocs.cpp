@@ -92,13 +92,14 @@ Judged look(const Look &look)
     const auto paths = lookAtPaths(look, *rules);
     if (!paths)
         return paths.error();
-    return judgeApiDocs(openApiDocuments(look, *look.host), *paths);
+    return judgeApiDocs(lookForApiDocuments(look, *look.host), *paths);
 }
 
 } // namespace
 
-Judged judgeApiDocs(const std::vector<ApiDocument> &documents, const PathLook &paths)
+Judged judgeApiDocs(const ApiDocumentLook &look, const PathLook &paths)
 {
+    const std::vector<ApiDocument> &documents = look.documents;
     std::vector<const AskedPath *> consoles = provenAmong(paths.asked, paths.baselines);
     std::erase_if(consoles, [](const AskedPath *one) { return one->rule->id != "api-console"_L1; });
     const size_t asked = paths.asked.size() + static_cast<size_t>(apiDocumentPaths().size());
@@ -111,7 +112,11 @@ Judged judgeApiDocs(const std::vector<ApiDocument> &documents, const PathLook &p
         judged.outcome = Outcome::Info;
         judged.reason = Text::tr("The open document lists only what everybody may call.");
     }
-    admitUntold(judged, untoldAmong(paths.asked));
+    Untold untold = untoldAmong(paths.asked, paths.baselines);
+    untold.silent = look.untold + untold.silent;
+    untold.asked = static_cast<qsizetype>(asked);
+    untold.gaps = {{}}; // which of the kinds a document is, its content tells
+    admitUntold(judged, untold);
     return judged;
 }
 

@@ -9,6 +9,6 @@ namespace cockpit {
 
 Check apiDocsCheck();
 // paths: the pages of resources/rules/api-consoles.json.
-Judged judgeApiDocs(const std::vector<ApiDocument> &documents, const PathLook &paths);
+Judged judgeApiDocs(const ApiDocumentLook &look, const PathLook &paths);
 
 } // namespace cockpit

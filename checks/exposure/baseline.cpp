@@ -14,12 +14,6 @@ namespace {
 // mdn and ZAP skip answers that are at least nine tenths alike.
 constexpr double kAlike = 0.9;
 
-// 206 is a 200 to our Range.
-bool isSuccess(int status)
-{
-    return status == 200 || status == 206;
-}
-
 // The classes of invented addresses, in the order in which they are asked for.
 enum class PathClass { Plain, Dotted, Script, Json, Folder, Api };
 
@@ -68,11 +62,23 @@ bool isBaseline(const HttpResponse &candidate, const std::vector<HttpResponse> &
     const QByteArray text = withoutEcho(candidate);
     const auto hash = simHash(text);
     return std::ranges::any_of(baselines, [&](const HttpResponse &baseline) {
-        if (isSuccess(candidate.status) != isSuccess(baseline.status))
+        if (isHandedOut(candidate.status) != isHandedOut(baseline.status))
             return false;
         const QByteArray other = withoutEcho(baseline);
         return text == other || similarity(hash, simHash(other)) >= kAlike;
     });
+}
+
+QString inventedNeighbour(const QString &path, const QString &word)
+{
+    const QString name = path.section(u'?', 0, 0).section(u'/', -1);
+    const bool isDotted = name.startsWith(u'.');
+    const qsizetype dot = name.lastIndexOf(u'.');
+    if (dot < (isDotted ? 1 : 0))
+        return {}; // "/.env", "/server-status", "/uploads/"
+    const QString ending = name.sliced(dot);
+    const bool isAsked = !isDotted && (ending == ".js"_L1 || ending == ".json"_L1);
+    return isAsked ? QString() : (isDotted ? u"/."_s : u"/"_s) + word + ending;
 }
 
 const HttpResponse *ownBaseline(const QString &path, const std::vector<HttpResponse> &baselines)

@@ -16,6 +16,10 @@ std::vector<HttpGet> baselineQuestions(const Host &host, const QString &word);
 // of the address left aside.
 bool isBaseline(const HttpResponse &candidate, const std::vector<HttpResponse> &baselines);
 
+// Where nothing is, of the same ending as path: "/lc-….md" for "/docs/notes.md". Empty when path has no ending, or one
+// that baselineQuestions() asks for. Servers answer by the ending, too: pages for *.md, scripts for *.php.
+QString inventedNeighbour(const QString &path, const QString &word);
+
 // What an invented address of the same class got (facts 13.1): with a dot in front, a script, a folder, below /api.
 const HttpResponse *ownBaseline(const QString &path, const std::vector<HttpResponse> &baselines);
 // The server tells this address from an invented one of its class by the status.

@@ -8,7 +8,10 @@
 
 #include <QCoreApplication>
 
+#include <QSet>
+
 #include <algorithm>
+#include <map>
 #include <numeric>
 
 namespace cockpit {
@@ -51,18 +54,44 @@ QString shown(const KeyFound &key)
     return key.kind == KeyKind::InternalAddress ? quoted(key.value.toUtf8()) : maskValue(key.value);
 }
 
-void addSightings(std::vector<Sighting> &sightings, const BundleFile &file, const std::vector<SecretRule> &rules)
+class Sightings
 {
-    std::vector<KeyFound> keys = findKeys(file.code, rules);
-    std::ranges::move(findKeys(decodedOnce(file.code), rules), std::back_inserter(keys));
-    for (const KeyFound &key : keys) {
-        // The first rule that knows a value names it: a later one may only have guessed from what stands nearby.
-        const bool isKnown =
-            std::ranges::any_of(sightings, [&](const Sighting &s) { return s.key.value == key.value; });
-        if (!isKnown)
-            sightings.push_back({key, file.url, file.isInline});
+public:
+    explicit Sightings(const std::vector<SecretRule> &rules) : m_rules(rules) {}
+
+    // False when the file was not searched to its end.
+    bool addFrom(const BundleFile &file, const std::function<bool()> &isOver)
+    {
+        const KeySearch plain = searchKeys(file.code, m_rules, isOver);
+        add(plain.keys, file);
+        const KeySearch decoded = searchKeys(decodedOnce(file.code), m_rules, isOver);
+        add(decoded.keys, file);
+        return plain.isWhole && decoded.isWhole;
     }
-}
+
+    const std::vector<Sighting> &all() const { return m_all; }
+
+private:
+    void add(const std::vector<KeyFound> &keys, const BundleFile &file)
+    {
+        for (const KeyFound &key : keys) {
+            // The first rule that knows a value names it: a later one may only have guessed from what stands nearby.
+            if (m_known.contains(key.value))
+                continue;
+            m_known.insert(key.value);
+            if (++m_count[{key.rule, !key.variable.isEmpty()}] <= kMostOfAKind)
+                m_all.push_back({key, file.url, file.isInline});
+        }
+    }
+
+    // Where one stands, its neighbours stand too: twenty show how it is, and a file may hold a hundred thousand.
+    static constexpr int kMostOfAKind = 20;
+
+    const std::vector<SecretRule> &m_rules;
+    std::vector<Sighting> m_all;
+    QSet<QString> m_known;
+    std::map<std::pair<const SecretRule *, bool>, int> m_count; // of each finding
+};
 
 QString placeOf(const Sighting &sighting)
 {
@@ -156,14 +185,11 @@ Judged look(const Look &look, const RedirectChain &chain)
 Judged judgeBundle(const Bundle &bundle, const std::vector<SecretRule> &rules, const RedirectChain &chain,
                    const std::function<bool()> &isOver)
 {
-    std::vector<Sighting> sightings;
+    Sightings search(rules);
     int skipped = bundle.skipped;
-    for (const BundleFile &file : bundle.files) {
-        if (isOver())
-            ++skipped;
-        else
-            addSightings(sightings, file, rules);
-    }
+    for (const BundleFile &file : bundle.files)
+        skipped += isOver() || !search.addFrom(file, isOver) ? 1 : 0;
+    const std::vector<Sighting> &sightings = search.all();
     const qint64 bytes = std::accumulate(bundle.files.begin(), bundle.files.end(), qint64{0},
                                          [](qint64 sum, const BundleFile &file) { return sum + file.code.size(); });
     QJsonObject observed = observedOf(chain, {});
@@ -180,13 +206,15 @@ Judged judgeBundle(const Bundle &bundle, const std::vector<SecretRule> &rules, c
     for (const Sighting &sighting : sightings)
         evidence.push_back({placeOf(sighting), sighting.key.rule->name + u": "_s + shown(sighting.key)});
     Judged judged = concluded(findingsFor(sightings), summary, observed, std::move(evidence));
-    if (skipped > 0)
-        noteUnseen({{}}, judged.observed); // any key may stand in what was not read
-    if (judged.outcome == Outcome::Pass && skipped > 0) {
-        // What was not read is not known to be clean.
-        judged.outcome = Outcome::Info;
-        judged.reason = Text::tr("%n file(s) of code could not be read. Check again when the site answers all of them.",
-                                 nullptr, skipped);
+    if (skipped > 0) {
+        // What was not read is not known to be clean: any key may stand in it.
+        noteUnseen({{}}, judged.observed);
+        if (judged.outcome == Outcome::Pass)
+            judged.outcome = Outcome::Info;
+        judged.reason =
+            Text::tr("%n file(s) of code could not be read to the end: no answer, or too long for us. What is "
+                     "in them is not known.",
+                     nullptr, skipped);
     }
     return judged;
 }

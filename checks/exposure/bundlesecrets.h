@@ -12,7 +12,7 @@
 namespace cockpit {
 
 Check bundleSecretsCheck();
-// isOver: asked before each file is searched, which may be long. What was not searched counts as skipped.
+// isOver: asked again and again while a file is searched, which may be long. What was not searched counts as skipped.
 Judged judgeBundle(
     const Bundle &bundle, const std::vector<SecretRule> &rules, const RedirectChain &chain,
     const std::function<bool()> &isOver = [] { return false; });

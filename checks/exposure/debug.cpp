@@ -2,6 +2,9 @@
 
 #include "checks/exposure/pathreport.h"
 #include "checks/web/address.h"
+#include "checks/web/firstbytes.h"
+#include "checks/web/landing.h"
+#include "checks/web/obstacle.h"
 #include "checks/web/report.h"
 
 #include <QCoreApplication>
@@ -20,6 +23,8 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(DebugPages)
 };
 
+constexpr int kFirstError = 400;
+
 struct Marked
 {
     const DebugMark *mark = nullptr;
@@ -35,10 +40,19 @@ std::optional<Marked> found(const DebugMark &mark, const HttpResponse &answer)
     return Marked{&mark, &answer, match.captured(0)};
 }
 
-// An article about error pages is none: only an answer that is an error may show one. Each mark once.
+// An article about error pages is none: only an answer that is an error may show one.
+std::optional<Marked> foundInErrors(const DebugMark &mark, const std::vector<HttpResponse> &answers)
+{
+    for (const HttpResponse &answer : answers) {
+        if (const auto one = answer.status >= kFirstError ? found(mark, answer) : std::nullopt)
+            return one;
+    }
+    return std::nullopt;
+}
+
+// Each mark once.
 std::vector<Marked> marksIn(const DebugLook &look, const std::vector<DebugMark> &marks)
 {
-    constexpr int kFirstError = 400;
     std::vector<Marked> shown;
     for (const DebugMark &mark : marks) {
         if (mark.where == DebugMark::Where::Page) {
@@ -46,13 +60,10 @@ std::vector<Marked> marksIn(const DebugLook &look, const std::vector<DebugMark> 
                 shown.push_back(*one);
             continue;
         }
-        for (const HttpResponse &answer : look.paths.baselines) {
-            const auto one = answer.status >= kFirstError ? found(mark, answer) : std::nullopt;
-            if (!one)
-                continue;
+        auto one = foundInErrors(mark, look.errors);
+        one = one ? one : foundInErrors(mark, look.paths.baselines);
+        if (one)
             shown.push_back(*one);
-            break;
-        }
     }
     return shown;
 }
@@ -74,6 +85,51 @@ Finding talkative(const Marked &one)
     return finding;
 }
 
+// Django says what it is in the last lines of a page that lists every address it knows.
+void askErrorsWhole(const Look &look, DebugLook &seen)
+{
+    std::vector<HttpGet> questions;
+    for (const HttpResponse &answer : seen.paths.baselines) {
+        if (answer.status >= kFirstError && answer.body.size() >= kFirstBytes)
+            questions.push_back({.url = answer.url});
+    }
+    for (const auto &answer : look.seen.askAll(questions)) {
+        if (*answer)
+            seen.errors.push_back(**answer);
+        else
+            ++seen.errorsMissed;
+    }
+}
+
+// Where visitors arrive: "/" often only sends them on, to "/en" or "/app".
+void askPage(const Look &look, DebugLook &seen)
+{
+    const auto walk = look.seen.ask(FollowRedirects{httpsAddress(*look.host)});
+    if (!*walk || (*walk)->end != RedirectEnd::Arrived) {
+        seen.isPageMissed = true;
+        return;
+    }
+    const HttpResponse &last = (*walk)->last;
+    if (landingOwner(look, last.url.host()) != LandingOwner::ThisHost)
+        return; // looked at by itself, or somebody else's
+    seen.isPageMissed = obstacleIn(last).has_value();
+    if (last.status == 200)
+        seen.page = last;
+}
+
+// What was not read may show a mark.
+void admitGaps(Judged &judged, const DebugLook &look)
+{
+    if (!look.isPageMissed && look.errorsMissed == 0)
+        return;
+    if (judged.outcome == Outcome::Pass)
+        judged.outcome = Outcome::Info;
+    judged.reason = look.isPageMissed
+                        ? Text::tr("The page that visitors get could not be read. Check again when it answers.")
+                        : Text::tr("An error page could not be read to its end. Check again.");
+    noteUnseen({{}}, judged.observed);
+}
+
 Judged look(const Look &look)
 {
     static const Result<std::vector<PathRule>> rules = loadPathRules(u"debug-paths"_s);
@@ -84,8 +140,8 @@ Judged look(const Look &look)
     if (!paths)
         return paths.error();
     DebugLook seen{std::move(*paths), std::nullopt};
-    if (const auto page = look.seen.ask(HttpGet{httpsAddress(*look.host)}); *page && (*page)->status == 200)
-        seen.page = **page;
+    askErrorsWhole(look, seen);
+    askPage(look, seen);
     return judgeDebug(seen, *marks);
 }
 
@@ -108,7 +164,11 @@ Judged judgeDebug(const DebugLook &look, const std::vector<DebugMark> &marks)
                                              : Text::tr("%n debug page(s) or talkative error page(s)", nullptr,
                                                         static_cast<int>(findings.size()));
     Judged judged = concluded(std::move(findings), summary, observed, {evidenceOf(look.paths.baselines.front())});
-    admitUntold(judged, untoldAmong(look.paths.asked));
+    Untold untold = untoldAmong(look.paths.asked, look.paths.baselines);
+    admitGaps(judged, look);
+    if (look.isPageMissed || look.errorsMissed > 0)
+        untold.gaps = {{}};
+    admitUntold(judged, untold);
     return judged;
 }
 

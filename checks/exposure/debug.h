@@ -11,7 +11,10 @@ namespace cockpit {
 struct DebugLook
 {
     PathLook paths;                   // of resources/rules/debug-paths.json
-    std::optional<HttpResponse> page; // that visitors get; empty when it could not be had
+    std::optional<HttpResponse> page; // that visitors get; empty when it could not be had or belongs to another host
+    std::vector<HttpResponse> errors = {}; // invented addresses asked for whole, where the first bytes were not all
+    bool isPageMissed = false;             // it is this host's, and could not be had
+    int errorsMissed = 0;
 };
 
 Check debugCheck();

@@ -46,7 +46,7 @@ Judged judgeFiles(const std::vector<AskedPath> &asked, const std::vector<HttpRes
     Judged judged = concluded(onePerRule(proven), summary, observedPaths({baselines, asked}, proven),
                               {evidenceOf(baselines.front())});
     mentionEdge(judged, blockedAmong(asked, baselines));
-    admitUntold(judged, untoldAmong(asked));
+    admitUntold(judged, untoldAmong(asked, baselines));
     return judged;
 }
 

@@ -33,13 +33,20 @@ QString toWord(SchemaState state)
     Q_UNREACHABLE();
 }
 
+QString sawOf(const GraphQlEndpoint &endpoint)
+{
+    const QString where = endpoint.answer.url.toDisplayString();
+    if (endpoint.answer.bodyTruncated)
+        return Text::tr("%1 answers a stranger's question for its schema, which is longer than we read.").arg(where);
+    return Text::tr("%1 answers a stranger's question for its schema; it names %n operation(s).", nullptr,
+                    static_cast<int>(endpoint.routes.size()))
+        .arg(where);
+}
+
 Finding openSchema(const GraphQlEndpoint &endpoint)
 {
     Finding finding = makeFinding(u"open_schema"_s, Severity::Medium, Proof::Proven, Impact::DataExposure,
-                                  Text::tr("Your GraphQL API tells everybody all that it can do"),
-                                  Text::tr("%1 answers a stranger's question for its schema; it names %n operation(s).",
-                                           nullptr, static_cast<int>(endpoint.routes.size()))
-                                      .arg(endpoint.answer.url.toDisplayString()));
+                                  Text::tr("Your GraphQL API tells everybody all that it can do"), sawOf(endpoint));
     QStringList names;
     for (const Route &route : endpoint.routes) {
         if (names.size() < 20)
@@ -87,13 +94,27 @@ QJsonObject observedOf(const GraphQlLook &look, const std::vector<const AskedPat
     return {{u"endpoints"_s, rows}, {u"consoles"_s, pages}, {u"asked"_s, static_cast<int>(graphQlPaths().size())}};
 }
 
-// 403 is an answer here: somebody refuses.
-int untoldOf(const GraphQlLook &look)
+// 403 is an answer here: somebody refuses. So is 501, which says that no POST is known (RFC 9110, section 15.6.2), and
+// a server error that an invented address gets as well.
+bool tells(const HttpResponse &answer, int inventedStatus)
 {
-    return look.silent + static_cast<int>(std::ranges::count_if(look.answers, [](const HttpResponse &answer) {
-               const auto obstacle = obstacleIn(answer);
-               return obstacle == Obstacle::Challenge || obstacle == Obstacle::TooManyRequests;
-           }));
+    constexpr int kNotImplemented = 501;
+    const auto obstacle = obstacleIn(answer);
+    if (obstacle == Obstacle::ServerError)
+        return answer.status == kNotImplemented || answer.status == inventedStatus;
+    return obstacle != Obstacle::Challenge && obstacle != Obstacle::TooManyRequests;
+}
+
+Untold untoldOf(const GraphQlLook &look, const PathLook &paths)
+{
+    Untold untold = untoldAmong(paths.asked, paths.baselines);
+    untold.gaps = {{}};
+    untold.heldBack += look.silent; // one of seven is much
+    for (const HttpResponse &answer : look.answers) {
+        if (!tells(answer, look.inventedStatus))
+            untold.heldBack.append(answer.url.path());
+    }
+    return untold;
 }
 
 Judged look(const Look &look)
@@ -118,7 +139,7 @@ Judged judgeGraphQl(const GraphQlLook &look, const PathLook &paths)
     for (const GraphQlEndpoint &endpoint : look.endpoints)
         evidence.push_back(evidenceOf(endpoint.answer));
     Judged judged = concluded(findingsOf(look, consoles), summaryOf(look), observedOf(look, consoles), evidence);
-    admitUntold(judged, untoldOf(look));
+    admitUntold(judged, untoldOf(look, paths));
     return judged;
 }
 

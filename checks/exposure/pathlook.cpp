@@ -8,6 +8,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <set>
 
 namespace cockpit {
 
@@ -62,15 +63,54 @@ void askFirst(const Look &look, std::vector<AskedPath> &asked)
     }
 }
 
-void askAgain(const Look &look, std::vector<AskedPath> &asked, const std::vector<HttpResponse> &baselines)
+std::vector<AskedPath *> candidatesIn(PathLook &seen)
 {
     std::vector<AskedPath *> candidates;
+    for (AskedPath &one : seen.asked) {
+        if (one.first && isCandidate(*one.rule, *one.first, seen.baselines))
+            candidates.push_back(&one);
+    }
+    return candidates;
+}
+
+// Some servers have a page for every address of one ending. A candidate whose neighbour gives no answer is not asked
+// again: nothing can be told apart.
+void askNeighbours(const Look &look, PathLook &seen, std::vector<AskedPath *> &candidates)
+{
+    const QString word = inventedWord(look);
+    std::set<QString> neighbours;
+    for (const AskedPath *one : candidates)
+        neighbours.insert(inventedNeighbour(one->path, word));
+    neighbours.erase(QString());
     std::vector<HttpGet> questions;
-    for (AskedPath &one : asked) {
-        if (!one.first || !isCandidate(*one.rule, *one.first, baselines))
-            continue;
-        candidates.push_back(&one);
-        questions.push_back(firstBytesOf(httpsAddress(*look.host, one.path)));
+    questions.reserve(neighbours.size());
+    for (const QString &path : neighbours)
+        questions.push_back(firstBytesOf(httpsAddress(*look.host, path)));
+    const auto answers = look.seen.askAll(questions);
+    std::set<QString> silent;
+    for (auto path = neighbours.begin(); const auto &answer : answers) {
+        if (*answer)
+            seen.baselines.push_back(**answer);
+        else
+            silent.insert(*path);
+        ++path;
+    }
+    std::erase_if(candidates, [&](const AskedPath *one) {
+        return silent.contains(inventedNeighbour(one->path, word)) ||
+               !isCandidate(*one->rule, *one->first, seen.baselines);
+    });
+}
+
+void askAgain(const Look &look, PathLook &seen, SecondLook second)
+{
+    std::vector<AskedPath *> candidates = candidatesIn(seen);
+    askNeighbours(look, seen, candidates);
+    std::vector<HttpGet> questions;
+    questions.reserve(candidates.size());
+    for (const AskedPath *one : candidates) {
+        const QUrl url = httpsAddress(*look.host, one->path);
+        const bool isWhole = second == SecondLook::Whole && one->rule->allowsHtml;
+        questions.push_back(isWhole ? HttpGet{.url = url} : firstBytesOf(url));
         questions.back().repetition = 1;
     }
     const auto answers = look.seen.askAll(questions);
@@ -80,13 +120,27 @@ void askAgain(const Look &look, std::vector<AskedPath> &asked, const std::vector
     }
 }
 
+// It would have counted, and the second look did not say so either way.
+bool isHalfProven(const AskedPath &one, const std::vector<HttpResponse> &baselines)
+{
+    const bool wouldCount = one.rule ? isCandidate(*one.rule, *one.first, baselines)
+                                     : isHandedOut(one.first->status) && !isBaseline(*one.first, baselines);
+    if (!wouldCount)
+        return false;
+    return !one.second || isUntold(*one.second, one.path, baselines);
+}
+
 } // namespace
+
+QString inventedWord(const Look &look)
+{
+    return probeWord(look.host->name + look.startedAt.toString(Qt::ISODateWithMs));
+}
 
 tl::expected<std::vector<HttpResponse>, Judged> askBaselines(const Look &look)
 {
-    const QString word = probeWord(look.host->name + look.startedAt.toString(Qt::ISODateWithMs));
     std::vector<HttpResponse> baselines;
-    for (const auto &answer : look.seen.askAll(baselineQuestions(*look.host, word))) {
+    for (const auto &answer : look.seen.askAll(baselineQuestions(*look.host, inventedWord(look)))) {
         if (!*answer)
             return tl::unexpected(couldNotLook(answer->error())); // without a baseline nothing can be told apart
         baselines.push_back(**answer);
@@ -99,20 +153,20 @@ tl::expected<std::vector<HttpResponse>, Judged> askBaselines(const Look &look)
     return baselines;
 }
 
-tl::expected<PathLook, Judged> lookAtPaths(const Look &look, const std::vector<PathRule> &rules)
+tl::expected<PathLook, Judged> lookAtPaths(const Look &look, const std::vector<PathRule> &rules, SecondLook second)
 {
     auto baselines = askBaselines(look);
     if (!baselines)
         return tl::unexpected(baselines.error());
     PathLook seen{std::move(*baselines), pathsOf(rules, *look.host)};
     askFirst(look, seen.asked);
-    askAgain(look, seen.asked, seen.baselines);
+    askAgain(look, seen, second);
     return seen;
 }
 
 bool isCandidate(const PathRule &rule, const HttpResponse &answer, const std::vector<HttpResponse> &baselines)
 {
-    if (answer.status != 200 && answer.status != 206)
+    if (!isHandedOut(answer.status))
         return false;
     return rule.accepts(answer.body, typeOf(answer)) && !isBaseline(answer, baselines) &&
            (!rule.needsSecret || holdsSecret(answer.body));
@@ -142,19 +196,35 @@ QStringList blockedAmong(const std::vector<AskedPath> &asked, const std::vector<
     return blocked;
 }
 
-// A 403 is what an edge says to such paths, a few cut connections are another edge's way to say it, and a 5xx hands out
-// no file.
-int untoldAmong(const std::vector<AskedPath> &asked)
+bool isUntold(const HttpResponse &answer, const QString &path, const std::vector<HttpResponse> &baselines)
 {
-    constexpr int kFewSilent = 20; // one in so many
-    int silent = 0;
-    int heldBack = 0;
+    const auto obstacle = obstacleIn(answer);
+    if (obstacle == Obstacle::Challenge || obstacle == Obstacle::TooManyRequests)
+        return true;
+    // A 403 is what an edge says to such paths. A server error that invented addresses do not get comes of this one: a
+    // limit on requests (nginx's is a 503), or a program that breaks over what lies there.
+    return obstacle == Obstacle::ServerError && isSelective(answer, path, baselines);
+}
+
+bool Untold::isMuch() const
+{
+    constexpr qsizetype kFewSilent = 20; // one in so many
+    return !heldBack.isEmpty() || silent.size() * kFewSilent > asked;
+}
+
+Untold untoldAmong(const std::vector<AskedPath> &asked, const std::vector<HttpResponse> &baselines)
+{
+    Untold untold;
+    untold.asked = static_cast<qsizetype>(asked.size());
     for (const AskedPath &one : asked) {
+        if (one.first && !isUntold(*one.first, one.path, baselines) && !isHalfProven(one, baselines))
+            continue;
         const auto obstacle = one.first ? obstacleIn(*one.first) : std::nullopt;
-        silent += one.first ? 0 : 1;
-        heldBack += obstacle == Obstacle::Challenge || obstacle == Obstacle::TooManyRequests ? 1 : 0;
+        const bool isHeldBack = obstacle == Obstacle::Challenge || obstacle == Obstacle::TooManyRequests;
+        (isHeldBack ? untold.heldBack : untold.silent).append(one.path);
+        untold.gaps.push_back({.code = one.rule ? one.rule->id : QString()});
     }
-    return heldBack + (silent * kFewSilent > static_cast<int>(asked.size()) ? silent : 0);
+    return untold;
 }
 
 } // namespace cockpit

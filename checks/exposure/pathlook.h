@@ -4,6 +4,7 @@
 #include "checks/engine/check.h"
 #include "checks/exposure/pathrules.h"
 #include "checks/net/httpclient.h"
+#include "models/unseen.h"
 
 #include <optional>
 
@@ -19,15 +20,25 @@ struct AskedPath
 
 struct PathLook
 {
-    std::vector<HttpResponse> baselines; // of baselineQuestions()
+    // Of baselineQuestions(), then of the neighbours with the endings of what would count.
+    std::vector<HttpResponse> baselines;
     std::vector<AskedPath> asked;
 };
 
+// How much of what would count is asked for the second time.
+enum class SecondLook {
+    FirstBytes,
+    Whole, // a page: whether it has a login may stand far down
+};
+
+// The word of the invented addresses.
+QString inventedWord(const Look &look);
 // The invented addresses alone; or the judgement that says why nothing can be told at this host: silence, a challenge,
 // a refusal of everything, a host that passes every visitor on.
 tl::expected<std::vector<HttpResponse>, Judged> askBaselines(const Look &look);
 // The same, then the paths of the rules. The rules must outlive the result.
-tl::expected<PathLook, Judged> lookAtPaths(const Look &look, const std::vector<PathRule> &rules);
+tl::expected<PathLook, Judged> lookAtPaths(const Look &look, const std::vector<PathRule> &rules,
+                                           SecondLook second = SecondLook::FirstBytes);
 
 // Would this answer count, before the second look?
 bool isCandidate(const PathRule &rule, const HttpResponse &answer, const std::vector<HttpResponse> &baselines);
@@ -36,7 +47,20 @@ std::vector<const AskedPath *> provenAmong(const std::vector<AskedPath> &asked,
                                            const std::vector<HttpResponse> &baselines);
 // Paths that were refused (401, 403) while invented ones of their class were not: an edge knows their names.
 QStringList blockedAmong(const std::vector<AskedPath> &asked, const std::vector<HttpResponse> &baselines);
-// How many did not tell: challenges, rate limits, more than a few silences.
-int untoldAmong(const std::vector<AskedPath> &asked);
+// Addresses whose answers do not tell whether anything is there.
+struct Untold
+{
+    QStringList heldBack; // challenges and rate limits: the server stopped telling
+    QStringList silent;   // no answer, or a server error that invented neighbours do not get
+    std::vector<Unseen> gaps = {};
+    qsizetype asked = 0;
+
+    bool isEmpty() const { return heldBack.isEmpty() && silent.isEmpty(); }
+    // A few cut connections are an edge's way to refuse a name; more is a server that stopped answering.
+    bool isMuch() const;
+};
+Untold untoldAmong(const std::vector<AskedPath> &asked, const std::vector<HttpResponse> &baselines);
+// The obstacle is not what every address of its class gets.
+bool isUntold(const HttpResponse &answer, const QString &path, const std::vector<HttpResponse> &baselines);
 
 } // namespace cockpit

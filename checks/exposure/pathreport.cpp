@@ -5,6 +5,7 @@
 
 #include <QCoreApplication>
 #include <QJsonArray>
+#include <QLocale>
 
 #include <algorithm>
 
@@ -19,8 +20,18 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(ExposedFiles)
 };
 
-constexpr int kMostLines = 12; // of an excerpt
-constexpr int kLongestLine = 100;
+constexpr qsizetype kMostNames = 12;
+constexpr int kLongestName = 100;
+
+// A server that knows of ranges says how long the whole is: "bytes 0-4095/123456".
+QString sizeOf(const HttpResponse &answer)
+{
+    bool isKnown = false;
+    const qint64 whole =
+        answer.header("content-range").value_or(QByteArray()).split('/').back().trimmed().toLongLong(&isKnown);
+    const QString size = QLocale().formattedDataSize(isKnown ? whole : answer.body.size());
+    return !isKnown && answer.bodyTruncated ? Text::tr("Size: more than %1").arg(size) : Text::tr("Size: %1").arg(size);
+}
 
 Finding exposed(const AskedPath &asked)
 {
@@ -31,7 +42,7 @@ Finding exposed(const AskedPath &asked)
                         .arg(answer.url.toDisplayString())
                         .arg(answer.status));
     // No subject: which of a rule's files answers first may change between two looks, the leak stays the same.
-    finding.evidence = {evidenceOf(answer), {Text::tr("Its first lines, masked"), maskedExcerpt(answer.body)}};
+    finding.evidence = {evidenceOf(answer), {Text::tr("What it is, without its values"), shownOf(*asked.rule, answer)}};
     if (asked.path.contains("/."_L1))
         finding.fix.paste = u"location ~ /\\.(?!well-known/) { deny all; return 404; }"_s;
     finding.effortMinutes = asked.rule->severity == Severity::Critical ? 120 : 30;
@@ -67,28 +78,47 @@ QJsonObject observedPaths(const PathLook &look, const std::vector<const AskedPat
             {u"blocked"_s, QJsonArray::fromStringList(blockedAmong(look.asked, look.baselines))}};
 }
 
-void admitUntold(Judged &judged, int untold)
+void admitUntold(Judged &judged, const Untold &untold)
 {
-    if (!judged.findings.empty() || untold == 0)
+    if (untold.isEmpty())
         return;
-    judged.outcome = Outcome::Error;
-    judged.summary.clear();
-    judged.reason = Text::tr("%n of the files asked for got no answer that tells: the server stopped answering us "
-                             "half-way. Let the user agent \"LaunchCockpit\" through in your firewall, wait a few "
-                             "minutes and check again.",
-                             nullptr, untold);
+    const auto count = static_cast<int>(untold.heldBack.size() + untold.silent.size());
+    if (judged.findings.empty() && untold.isMuch()) {
+        judged.outcome = Outcome::Error;
+        judged.summary.clear();
+        judged.reason = Text::tr("%n of the files asked for got no answer that tells: the server stopped answering us "
+                                 "half-way. Let the user agent \"LaunchCockpit\" through in your firewall, wait a few "
+                                 "minutes and check again.",
+                                 nullptr, count);
+        return;
+    }
+    if (judged.outcome == Outcome::Pass)
+        judged.outcome = Outcome::Info;
+    constexpr qsizetype kNamed = 5;
+    const QString names = QStringList((untold.heldBack + untold.silent).mid(0, kNamed)).join(u", "_s);
+    const QString gap = Text::tr("%n address(es) gave no answer that tells whether anything is there, for example %1. "
+                                 "Check again.",
+                                 nullptr, count)
+                            .arg(names);
+    judged.reason = judged.reason.isEmpty() ? gap : judged.reason + u' ' + gap;
+    noteUnseen(untold.gaps, judged.observed);
 }
 
-QString maskedExcerpt(const QByteArray &body)
+// The content itself is never quoted: a redactor knows the shapes of keys, not those of people's names, of a password
+// in a command, or of the second line of a value.
+QString shownOf(const PathRule &rule, const HttpResponse &answer)
 {
-    QStringList lines;
-    for (const QString &line : QString::fromUtf8(body).split(u'\n', Qt::SkipEmptyParts)) {
-        if (lines.size() == kMostLines)
-            break;
-        const qsizetype at = line.indexOf(u'=');
-        // Whatever the name of a setting is, its value is nobody's business.
-        const QString shown = at > 0 ? line.first(at + 1) + maskValue(line.mid(at + 1).trimmed()) : redact(line);
-        lines.append(plainText(shown, kLongestLine));
+    static const QRegularExpression title(u"<title>\\s*([^<]{1,100})"_s, QRegularExpression::CaseInsensitiveOption);
+    QStringList lines{sizeOf(answer)};
+    const bool isPage = rule.shows.pattern().isEmpty() && rule.allowsHtml;
+    const QRegularExpression &shows = isPage ? title : rule.shows;
+    if (shows.pattern().isEmpty())
+        return lines.front();
+    for (auto it = shows.globalMatch(QString::fromUtf8(answer.body)); it.hasNext() && lines.size() <= kMostNames;) {
+        const QRegularExpressionMatch match = it.next();
+        const QString name = plainText(match.captured(match.lastCapturedIndex()).trimmed(), kLongestName);
+        if (!name.isEmpty() && !lines.contains(name))
+            lines.append(name);
     }
     return redact(lines.join(u'\n'));
 }

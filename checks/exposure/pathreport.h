@@ -13,10 +13,11 @@ std::vector<Finding> onePerRule(const std::vector<const AskedPath *> &proven);
 // "asked", "baseline_statuses", "exposed": [{"path","rule","status"}], "blocked": [paths].
 QJsonObject observedPaths(const PathLook &look, const std::vector<const AskedPath *> &proven);
 
-// A clean result is none when the server stopped telling half-way.
-void admitUntold(Judged &judged, int untold);
+// What the answers did not tell is said beside what was found. A clean result is none when the server stopped telling
+// half-way.
+void admitUntold(Judged &judged, const Untold &untold);
 
-// A proof that gives nothing away: line beginnings with masked values, at most a few lines.
-QString maskedExcerpt(const QByteArray &body);
+// A proof that gives nothing away: how long the file is, and of its content only the names that the rule may show.
+QString shownOf(const PathRule &rule, const HttpResponse &answer);
 
 } // namespace cockpit

@@ -7,6 +7,7 @@
 #include <QJsonObject>
 
 #include <algorithm>
+#include <optional>
 #include <set>
 
 namespace cockpit {
@@ -24,7 +25,8 @@ constexpr qsizetype kStart = 200; // bytes in which markup would show
 
 const std::set<QString> kMembers{u"id"_s,      u"paths"_s, u"severity"_s,        u"impact"_s,      u"title"_s,
                                  u"pattern"_s, u"lines"_s, u"magicHex"_s,        u"magicHexAny"_s, u"absentAtStart"_s,
-                                 u"json"_s,    u"html"_s,  u"caseInsensitive"_s, u"secrets"_s,     u"inside"_s};
+                                 u"json"_s,    u"html"_s,  u"caseInsensitive"_s, u"secrets"_s,     u"inside"_s,
+                                 u"login"_s,   u"shows"_s};
 
 tl::unexpected<Error> badRule(const QString &id, const QString &why)
 {
@@ -36,6 +38,17 @@ QRegularExpression compiled(const QString &pattern, bool caseInsensitive)
     QRegularExpression::PatternOptions options = QRegularExpression::MultilineOption;
     options.setFlag(QRegularExpression::CaseInsensitiveOption, caseInsensitive);
     return QRegularExpression(pattern, options);
+}
+
+std::optional<ToolLogin> loginFrom(const QString &word)
+{
+    if (word == "form"_L1)
+        return ToolLogin::Form;
+    if (word == "script"_L1)
+        return ToolLogin::Script;
+    if (word == "none"_L1)
+        return ToolLogin::None;
+    return std::nullopt;
 }
 
 void readPredicates(PathRule &rule, const QJsonObject &json)
@@ -54,6 +67,7 @@ void readPredicates(PathRule &rule, const QJsonObject &json)
     rule.allowsHtml = json.value("html"_L1).toBool();
     rule.needsSecret = json.value("secrets"_L1).toBool();
     rule.isInside = json.value("inside"_L1).toBool();
+    rule.shows = compiled(json.value("shows"_L1).toString(), caseInsensitive);
 }
 
 Result<PathRule> parseRule(const QJsonObject &json)
@@ -68,15 +82,17 @@ Result<PathRule> parseRule(const QJsonObject &json)
         rule.paths.append(path.toString());
     const auto severity = fromWord<Severity>(json.value("severity"_L1).toString());
     const auto impact = fromWord<Impact>(json.value("impact"_L1).toString());
-    if (!severity || !impact)
-        return badRule(rule.id, Text::tr("its severity or impact is not a known word."));
+    const auto login = loginFrom(json.value("login"_L1).toString(u"form"_s));
+    if (!severity || !impact || !login)
+        return badRule(rule.id, Text::tr("its severity, impact or login is not a known word."));
     rule.severity = *severity;
     rule.impact = *impact;
+    rule.login = *login;
     rule.title = json.value("title"_L1).toString();
     readPredicates(rule, json);
     if (rule.id.isEmpty() || rule.title.isEmpty() || rule.paths.isEmpty())
         return badRule(rule.id, Text::tr("id, title and paths are needed."));
-    if (!rule.pattern.isValid() || !rule.linePattern.isValid())
+    if (!rule.pattern.isValid() || !rule.linePattern.isValid() || !rule.shows.isValid())
         return badRule(rule.id, Text::tr("its pattern cannot be read."));
     if (rule.pattern.pattern().isEmpty() && rule.linesNeeded == 0 && rule.magics.empty())
         return badRule(rule.id, Text::tr("it does not say what the content must be."));

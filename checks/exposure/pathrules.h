@@ -13,6 +13,13 @@
 
 namespace cockpit {
 
+// How a tool asks who comes.
+enum class ToolLogin {
+    Form,   // by a form in the page
+    Script, // its script draws the form: the page that a stranger gets tells nothing
+    None,   // it has none, whoever sees its page is in
+};
+
 struct PathRule
 {
     QString id;
@@ -29,6 +36,9 @@ struct PathRule
     bool allowsHtml = false;  // an HTML answer is what is looked for
     bool needsSecret = false; // counts only with a key in it that no browser may have
     bool isInside = false;    // a tool that nobody outside should even find locked
+    ToolLogin login = ToolLogin::Form;
+    // What a proof may show of the content: names, never values. The first group, else the whole match; empty: nothing.
+    QRegularExpression shows;
 
     bool accepts(const QByteArray &body, const QByteArray &contentType) const;
 };

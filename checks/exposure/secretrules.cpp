@@ -1,7 +1,8 @@
 #include "checks/exposure/secretrules.h"
 
+#include "checks/exposure/pathrules.h"
+
 #include <QCoreApplication>
-#include <QFile>
 #include <QHash>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -25,8 +26,9 @@ struct Text
 // Patterns see this much around a keyword: minified files are one line of megabytes, and PCRE backtracks.
 constexpr qsizetype kBefore = 128;
 constexpr qsizetype kAfter = 1024;
-// A keyword that stands everywhere is noise; what is looked at stays bounded.
-constexpr int kMostHits = 5000;
+// A keyword that stands everywhere is noise; what is looked at stays bounded. Files of eight megabytes have three times
+// as many windows, one after the other.
+constexpr int kMostWindows = 5000;
 
 std::optional<KeyKind> kindFrom(const QString &word)
 {
@@ -113,20 +115,36 @@ void collect(std::vector<KeyFound> &found, QSet<QString> &known, const SecretRul
     }
 }
 
-void searchKeyword(std::vector<KeyFound> &found, QSet<QString> &known, const SecretRule &rule, const QByteArray &text,
+bool isWordCharacter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+// "re_" in "feature_flag": a value that begins with the keyword begins no word here, so the pattern cannot hold.
+bool beginsValue(const SecretRule &rule, const QByteArray &keyword)
+{
+    return isWordCharacter(keyword.front()) && rule.pattern.pattern().contains(u"(?:"_s + QString::fromUtf8(keyword));
+}
+
+// False when there were more places than are looked at.
+bool searchKeyword(std::vector<KeyFound> &found, QSet<QString> &known, const SecretRule &rule, const QByteArray &text,
                    const QByteArray &keyword)
 {
+    const bool isBeginning = beginsValue(rule, keyword);
     qsizetype searchedTo = 0;
-    int hits = 0;
-    for (qsizetype at = text.indexOf(keyword); at >= 0 && hits < kMostHits;
-         at = text.indexOf(keyword, at + 1), ++hits) {
-        if (at + keyword.size() <= searchedTo)
-            continue; // inside the window before
+    int windows = 0;
+    for (qsizetype at = text.indexOf(keyword); at >= 0; at = text.indexOf(keyword, at + 1)) {
+        const bool isInsideWord = isBeginning && at > 0 && isWordCharacter(text[at - 1]);
+        if (at + keyword.size() <= searchedTo || isInsideWord)
+            continue;
+        if (++windows > kMostWindows)
+            return false;
         const qsizetype from = std::max<qsizetype>(0, at - kBefore);
         const qsizetype to = std::min(text.size(), at + kAfter);
         collect(found, known, rule, QString::fromUtf8(text.sliced(from, to - from)));
         searchedTo = at + kAfter / 2; // a value that starts there has its whole length in the next window
     }
+    return true;
 }
 
 } // namespace
@@ -150,21 +168,30 @@ Result<std::vector<SecretRule>> parseSecretRules(const QByteArray &json)
 
 Result<std::vector<SecretRule>> loadSecretRules()
 {
-    QFile file(u":/rules/bundle-secrets.json"_s);
-    if (!file.open(QIODevice::ReadOnly))
-        return failure(ErrorKind::NotFound, Text::tr("The rules for keys are missing from the program."));
-    return parseSecretRules(file.readAll());
+    const auto json = readRuleFile(u"bundle-secrets"_s);
+    if (!json)
+        return tl::unexpected(json.error());
+    return parseSecretRules(*json);
+}
+
+KeySearch searchKeys(const QByteArray &text, const std::vector<SecretRule> &rules, const std::function<bool()> &isOver)
+{
+    KeySearch search;
+    QSet<QString> known;
+    for (const SecretRule &rule : rules) {
+        if (isOver()) {
+            search.isWhole = false;
+            break;
+        }
+        for (const QByteArray &keyword : rule.keywords)
+            search.isWhole = searchKeyword(search.keys, known, rule, text, keyword) && search.isWhole;
+    }
+    return search;
 }
 
 std::vector<KeyFound> findKeys(const QByteArray &text, const std::vector<SecretRule> &rules)
 {
-    std::vector<KeyFound> found;
-    QSet<QString> known;
-    for (const SecretRule &rule : rules) {
-        for (const QByteArray &keyword : rule.keywords)
-            searchKeyword(found, known, rule, text, keyword);
-    }
-    return found;
+    return searchKeys(text, rules).keys;
 }
 
 QString browserVariable(const QString &before)
@@ -193,7 +220,11 @@ bool isPlaceholder(const QString &value)
     static const QRegularExpression stand(
         u"(?<!\\.)example(?!\\.)|change[-_]?me|your[-_]|placeholder|xxxx|\\*\\*\\*|\\.\\.\\.|\\$\\{|"
         u"\\{\\{|<[a-z_ ]+>|%[A-Z_]+%|process\\.env|import\\.meta|"
-        "(.)\\1{7,}|abcdefgh|01234567|user:pass(?:word)?@|username:password@"_s,
+        "(.)\\1{7,}|abcdefgh|01234567|user:pass(?:word)?@|username:password@|"
+        // of the documentation of Prisma and of Stripe
+        "johndoe:randompassword@|_test_(?:4eC39HqLyjWDarjtT1zdp7dc|BQokikJOvBiI2HlWgH4olfQ2|TYooMQauvdEDq54NiTphI7jx)|"
+        // a database on the reader's own machine
+        "@(?:localhost|127(?:\\.\\d{1,3}){3}|0\\.0\\.0\\.0|host\\.docker\\.internal)(?![A-Za-z0-9.-])"_s,
         QRegularExpression::CaseInsensitiveOption);
     return stand.match(value).hasMatch();
 }

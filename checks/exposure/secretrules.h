@@ -8,6 +8,7 @@
 #include <QRegularExpression>
 #include <QString>
 
+#include <functional>
 #include <vector>
 
 namespace cockpit {
@@ -44,6 +45,16 @@ struct KeyFound
 };
 
 // Each different value once. Linear in the text: patterns only run in a window around their keyword.
+struct KeySearch
+{
+    std::vector<KeyFound> keys;
+    bool isWhole = true; // else time was over, or a keyword stood in more places than are searched
+};
+// isOver: asked before each rule, because megabytes take seconds.
+KeySearch searchKeys(
+    const QByteArray &text, const std::vector<SecretRule> &rules,
+    const std::function<bool()> &isOver = [] { return false; });
+// The same, for who asks only what is there.
 std::vector<KeyFound> findKeys(const QByteArray &text, const std::vector<SecretRule> &rules);
 
 // The variable whose name puts a value into the browser (facts 14.2), when `before` ends with its assignment:
@@ -52,7 +63,8 @@ QString browserVariable(const QString &before);
 
 // Shannon entropy in bits per character.
 double entropyOf(const QString &text);
-// EXAMPLE, your_…, xxxx, ${…}, process.env and the like: stands for a value, is none.
+// EXAMPLE, your_…, xxxx, ${…}, process.env and the like: stands for a value, is none. So do the samples of well-known
+// documentations, and the address of a database on the reader's own machine.
 bool isPlaceholder(const QString &value);
 
 } // namespace cockpit

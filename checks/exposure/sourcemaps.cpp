@@ -2,6 +2,7 @@
 
 #include "checks/web/landing.h"
 #include "checks/web/report.h"
+#include "models/unseen.h"
 
 #include <QCoreApplication>
 #include <QJsonDocument>
@@ -151,10 +152,14 @@ Judged judgeSourceMaps(const Bundle &bundle, const std::vector<SecretRule> &rule
                                 ? Text::tr("%n script(s), none with its source", nullptr, scripts)
                                 : Text::tr("%n source map(s) can be downloaded", nullptr, static_cast<int>(own.size()));
     Judged judged = concluded(std::move(findings), summary, observed, {evidenceOf(chain.last)});
-    if (judged.outcome == Outcome::Pass && bundle.skipped > 0) {
-        judged.outcome = Outcome::Info; // what was not read is not known to be without
-        judged.reason = Text::tr("%n file(s) of code could not be read. Check again when the site answers all of them.",
-                                 nullptr, bundle.skipped);
+    if (bundle.skipped > 0) {
+        noteUnseen({{}}, judged.observed); // what was not read is not known to be without
+        if (judged.outcome == Outcome::Pass)
+            judged.outcome = Outcome::Info;
+        judged.reason =
+            Text::tr("%n file(s) of code could not be read to the end: no answer, or too long for us. What is "
+                     "in them is not known.",
+                     nullptr, bundle.skipped);
     }
     return judged;
 }

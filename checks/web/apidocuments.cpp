@@ -2,6 +2,7 @@
 
 #include "checks/web/address.h"
 #include "checks/web/firstbytes.h"
+#include "checks/web/obstacle.h"
 #include "models/routes/importers.h"
 #include "models/routes/yamljson.h"
 
@@ -14,17 +15,40 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-bool isSuccess(int status)
-{
-    return status == 200 || status == 206;
-}
+constexpr qint64 kLongestDocument = kLongestYaml;
 
-bool beginsAsDocument(const HttpResponse &answer)
+// Generators that sort their members write "components" with all its schemas first: the mark may stand anywhere.
+bool hasMark(const QByteArray &body)
 {
     static const QRegularExpression mark(
         u"[\"'](?:openapi|swagger)[\"']\\s*:\\s*[\"']?[23]|^(?:openapi|swagger):\\s*[\"']?[23]"_s,
         QRegularExpression::MultilineOption);
-    return isSuccess(answer.status) && mark.match(QString::fromUtf8(answer.body)).hasMatch();
+    return mark.match(QString::fromUtf8(body)).hasMatch();
+}
+
+// JSON or YAML by its first character or line; no page, no picture.
+bool beginsAsData(const HttpResponse &answer)
+{
+    static const QRegularExpression line(
+        u"\\A(?:(?:#[^\\n]*|---[^\\n]*)?\\s*\\n)*[\"']?[A-Za-z$_][\\w-]*[\"']?:(?:\\s|\\z)"_s);
+    const QByteArray start = answer.body.trimmed();
+    return start.startsWith('{') || line.match(QString::fromUtf8(start)).hasMatch();
+}
+
+// Same bytes as an address gets that does not exist.
+bool isWorthReading(const HttpResponse &answer, const Result<HttpResponse> &invented)
+{
+    const bool isInvented = invented && invented->status == answer.status && invented->body == answer.body;
+    return isHandedOut(answer.status) && beginsAsData(answer) && !isInvented;
+}
+
+// A server error that the invented address gets as well is how this server says no.
+bool isUntold(const HttpResponse &answer, const Result<HttpResponse> &invented)
+{
+    const auto obstacle = obstacleIn(answer);
+    if (obstacle == Obstacle::Challenge || obstacle == Obstacle::TooManyRequests)
+        return true;
+    return obstacle == Obstacle::ServerError && !(invented && invented->status == answer.status);
 }
 
 QJsonObject documentIn(const QByteArray &body)
@@ -33,6 +57,22 @@ QJsonObject documentIn(const QByteArray &body)
         return QJsonDocument::fromJson(body).object();
     const auto yaml = yamlToJson(body);
     return yaml ? yaml->toObject() : QJsonObject();
+}
+
+void takeIn(ApiDocumentLook &found, const QString &path, const Result<HttpResponse> &answer,
+            const Result<HttpResponse> &invented)
+{
+    if (!answer || isUntold(*answer, invented)) {
+        found.untold.append(path);
+        return;
+    }
+    if (answer->status != 200)
+        return; // says something else than a moment ago
+    const QJsonObject document = documentIn(answer->body);
+    if (isApiDocument(document) && document.value("paths"_L1).isObject())
+        found.documents.push_back({path, *answer, routesOfApiDocument(document)});
+    else if (document.isEmpty() && (answer->bodyTruncated || hasMark(answer->body)))
+        found.untold.append(path);
 }
 
 } // namespace
@@ -49,31 +89,37 @@ const QStringList &apiDocumentPaths()
     return paths;
 }
 
-std::vector<ApiDocument> openApiDocuments(const Look &look, const Host &host)
+ApiDocumentLook lookForApiDocuments(const Look &look, const Host &host)
 {
     std::vector<HttpGet> questions;
     questions.reserve(static_cast<size_t>(apiDocumentPaths().size()));
     for (const QString &path : apiDocumentPaths())
         questions.push_back(firstBytesOf(httpsAddress(host, path)));
+    // The word of the other looks at invented addresses, so that it is asked once.
+    const QString word = probeWord(host.name + look.startedAt.toString(Qt::ISODateWithMs));
+    const auto invented = look.seen.ask(firstBytesOf(httpsAddress(host, u"/%1.json"_s.arg(word))));
+    ApiDocumentLook found;
     QStringList paths;
     std::vector<HttpGet> whole;
     const auto beginnings = look.seen.askAll(questions);
     for (size_t i = 0; i < beginnings.size(); ++i) {
-        if (!*beginnings[i] || !beginsAsDocument(**beginnings[i]))
-            continue;
-        paths.append(apiDocumentPaths().at(static_cast<qsizetype>(i)));
-        whole.push_back(HttpGet{.url = questions[i].url});
+        const QString &path = apiDocumentPaths().at(static_cast<qsizetype>(i));
+        if (!*beginnings[i] || isUntold(**beginnings[i], *invented)) {
+            found.untold.append(path);
+        } else if (isWorthReading(**beginnings[i], *invented)) {
+            paths.append(path);
+            whole.push_back(HttpGet{.url = questions[i].url, .bodyCap = kLongestDocument});
+        }
     }
-    std::vector<ApiDocument> documents;
     const auto answers = look.seen.askAll(whole);
-    for (size_t i = 0; i < answers.size(); ++i) {
-        if (!*answers[i] || (*answers[i])->status != 200)
-            continue;
-        const QJsonObject document = documentIn((*answers[i])->body);
-        if (isApiDocument(document) && document.value("paths"_L1).isObject())
-            documents.push_back({paths.at(static_cast<qsizetype>(i)), **answers[i], routesOfApiDocument(document)});
-    }
-    return documents;
+    for (size_t i = 0; i < answers.size(); ++i)
+        takeIn(found, paths.at(static_cast<qsizetype>(i)), *answers[i], *invented);
+    return found;
+}
+
+std::vector<ApiDocument> openApiDocuments(const Look &look, const Host &host)
+{
+    return lookForApiDocuments(look, host).documents;
 }
 
 } // namespace cockpit

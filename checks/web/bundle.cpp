@@ -2,15 +2,16 @@
 
 #include "checks/net/urlhost.h"
 #include "checks/web/address.h"
+#include "checks/web/denial.h"
 #include "checks/web/obstacle.h"
 #include "checks/web/parsedpage.h"
 
 #include <QCryptographicHash>
-#include <QRegularExpression>
 
 #include <algorithm>
 #include <array>
 #include <set>
+#include <span>
 
 namespace cockpit {
 
@@ -49,13 +50,6 @@ bool isAssetHost(const QString &host)
                                [&](const char *suffix) { return host.endsWith(QLatin1StringView(suffix)); });
 }
 
-bool isHtml(const HttpResponse &answer)
-{
-    const QByteArray start = answer.body.left(200).trimmed().toLower();
-    return answer.header("content-type").value_or(QByteArray()).toLower().contains("text/html") ||
-           start.startsWith("<!doctype html") || start.startsWith("<html");
-}
-
 class Collector
 {
 public:
@@ -65,6 +59,7 @@ public:
     {
         // Keys also stand in data attributes, meta tags and the state that frameworks write into the page.
         keepOnce({m_page, page.body, true, page.bodyTruncated});
+        m_bundle.skipped += page.bodyTruncated ? 1 : 0;
     }
 
     void want(const QUrl &url) { want(url, Named::Yes); }
@@ -99,25 +94,49 @@ private:
             m_wanted.push_back({url, named});
     }
 
+    // In batches: what was asked for stays in memory for the run, whether it is kept or not.
     void fetchWanted()
     {
         const std::vector<Wanted> wanted = std::exchange(m_wanted, {});
         m_asked += wanted.size();
+        for (std::span<const Wanted> rest = wanted; !rest.empty();) {
+            const size_t count = std::min(rest.size(), batchSize());
+            if (count == 0) {
+                m_bundle.skipped += static_cast<int>(std::ranges::count(rest, Named::Yes, &Wanted::named));
+                return;
+            }
+            fetch(rest.first(count));
+            rest = rest.subspan(count);
+        }
+    }
+
+    // As many as have room when each is as long as it may be.
+    size_t batchSize() const
+    {
+        if (m_bytes >= kLargestBundle || m_seen.isOver())
+            return 0;
+        return std::max<size_t>(1, static_cast<size_t>((kLargestBundle - m_bytes) / kLongestBundleFile));
+    }
+
+    void fetch(std::span<const Wanted> wanted)
+    {
         std::vector<HttpGet> questions;
         questions.reserve(wanted.size());
         for (const Wanted &one : wanted)
             questions.push_back({.url = one.url, .bodyCap = kLongestBundleFile});
         const auto answers = m_seen.askAll(questions);
-        for (size_t i = 0; i < answers.size(); ++i)
+        for (size_t i = 0; i < answers.size(); ++i) {
+            m_bytes += *answers[i] ? (*answers[i])->body.size() : 0;
             takeIn(*answers[i], wanted[i].named);
+        }
     }
 
     void takeIn(const Result<HttpResponse> &answer, Named named)
     {
         // Names are mined by their look: what is not there was no file.
         const bool isAbsent = answer && (answer->status == kNotFound || answer->status == kGone);
-        const bool isFile = answer && answer->status == 200 && !obstacleIn(*answer) && m_bytes < kLargestBundle;
-        if (isFile && (named == Named::Yes || !isHtml(*answer)))
+        const bool isFile = answer && answer->status == 200 && !obstacleIn(*answer);
+        if (isFile && (named == Named::Yes || !isPage(*answer)))
             keep(*answer, named);
         else if (named == Named::Yes && !isAbsent)
             ++m_bundle.skipped;
@@ -125,8 +144,8 @@ private:
 
     void keep(const HttpResponse &answer, Named named)
     {
-        m_bytes += answer.body.size();
-        const bool isMap = isSourceMap(answer.body);
+        const bool isMap = answer.bodyTruncated ? isSourceMapCut(answer.body) : isSourceMap(answer.body);
+        m_bundle.skipped += answer.bodyTruncated ? 1 : 0; // nobody knows what stands in its rest
         keepOnce({answer.url, answer.body, false, answer.bodyTruncated, isMap, named == Named::No});
         if (isMap)
             return;
@@ -175,19 +194,6 @@ private:
 };
 
 } // namespace
-
-QStringList apiPathsNamedIn(const QByteArray &code)
-{
-    static const QRegularExpression literal(u"[\"'`](/(?:api|trpc|graphql)/[A-Za-z0-9_./{}$:-]{1,120})[\"'`?]"_s);
-    static const QRegularExpression hole(u"\\$\\{[^}]*\\}"_s);
-    QStringList paths;
-    for (auto it = literal.globalMatch(QString::fromUtf8(code)); it.hasNext();) {
-        const QString path = it.next().captured(1).replace(hole, u"{param}"_s);
-        if (!paths.contains(path))
-            paths << path;
-    }
-    return paths;
-}
 
 QString BundleOfPage::key() const
 {

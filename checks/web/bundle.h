@@ -15,7 +15,7 @@ struct BundleFile
     QUrl url; // of the page for inline scripts, of the script for a map inside it
     QByteArray code;
     bool isInline = false;
-    bool isTruncated = false;
+    bool isTruncated = false; // counts as skipped, too
     bool isSourceMap = false; // holds the text of the program as it was written
     bool isUnnamed = false;   // found at its usual place, no file names it
 };
@@ -23,7 +23,7 @@ struct BundleFile
 struct Bundle
 {
     std::vector<BundleFile> files; // each text once
-    int skipped = 0;               // files that are there and were not read: too many, too long, refused, no answer
+    int skipped = 0;               // files that are there and were not read whole: too many, too long, refused, silent
 };
 
 // Limits of facts 14.2, made smaller for a first look.
@@ -45,8 +45,5 @@ struct BundleOfPage
 
 // Never null.
 Observations::Shared<Bundle> bundleOf(const HttpResponse &page, Observations &seen);
-
-// "fetch('/api/users')", `/api/teams/${id}`: addresses of an API as the code spells them, holes turned into {param}.
-QStringList apiPathsNamedIn(const QByteArray &code);
 
 } // namespace cockpit

@@ -88,11 +88,16 @@ QByteArray sourceMapInside(const QByteArray &code)
     return isSourceMap(map) ? map : QByteArray();
 }
 
-bool isSourceMap(const QByteArray &body)
+bool isSourceMapCut(const QByteArray &beginning)
 {
     static const QRegularExpression version(u"\"version\"\\s*:\\s*3\\b"_s);
-    return body.trimmed().startsWith('{') && body.contains("\"sourcesContent\"") && body.contains("\"mappings\"") &&
-           version.match(QString::fromUtf8(body)).hasMatch();
+    return beginning.trimmed().startsWith('{') && beginning.contains("\"sourcesContent\"") &&
+           version.match(QString::fromUtf8(beginning)).hasMatch();
+}
+
+bool isSourceMap(const QByteArray &body)
+{
+    return body.contains("\"mappings\"") && isSourceMapCut(body);
 }
 
 } // namespace cockpit

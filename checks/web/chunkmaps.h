@@ -22,5 +22,7 @@ QByteArray sourceMapInside(const QByteArray &code);
 // A source map (https://tc39.es/ecma426/) that carries the text of the program: JSON of version 3 with sourcesContent.
 // Content decides: many servers answer an absent map with their front page.
 bool isSourceMap(const QByteArray &body);
+// The same for the beginning of one: Vite, Rollup and esbuild write the mappings last.
+bool isSourceMapCut(const QByteArray &beginning);
 
 } // namespace cockpit

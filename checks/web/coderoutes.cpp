@@ -16,6 +16,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr size_t kMostRoutes = 500; // of one file
+constexpr qsizetype kLongestList = 20000;
 // "/api/x", `/api/${a}` or "https://api.example.com/v1/x", in its quotation marks.
 const QString kQuoted = u"([\"'`])((?:(?:https?|wss?):\\/\\/[\\w.:-]{1,120})?\\/[^\"'`\\s<>\\\\]{0,200})\\%1"_s;
 const QString kApiStart = u"(?:api|trpc|graphql|rest|rpc|v[0-9]{1,2})"_s;
@@ -122,17 +123,44 @@ private:
     void readPages()
     {
         static const QRegularExpression page = compiled(u"\\bpath\\s*:\\s*[\"'`](/[\\w/:.\\[\\]-]{1,120})[\"'`]"_s);
-        static const QRegularExpression list =
-            compiled(u"\\bsortedPages\\s*[:=]\\s*\\[([^\\n]{1,20000}?)\\](?=[,;}])"_s);
-        static const QRegularExpression item(u"[\"'](/[\\w/.\\[\\]-]{0,120})[\"']"_s);
+        static const QRegularExpression list = compiled(u"\\bsortedPages\\s*[:=]\\s*\\["_s);
         for (auto it = page.globalMatch(m_code); it.hasNext();)
             add(u"GET"_s, it.next().captured(1), AddressKind::Page);
+        // Hostile code is full of beginnings: the next end is looked for once, and a list is read once.
+        qsizetype readTo = 0;
+        qsizetype end = -1;
         for (auto it = list.globalMatch(m_code); it.hasNext();) {
-            for (auto one = item.globalMatch(it.next().captured(1)); one.hasNext();) {
-                const QString path = one.next().captured(1);
-                if (!path.startsWith("/_"_L1)) // /_app, /_error: parts of the framework
-                    add(u"GET"_s, path, AddressKind::Page);
-            }
+            const qsizetype from = it.next().capturedEnd();
+            if (from < readTo)
+                continue;
+            if (end < from)
+                end = endOfList(from);
+            if (end < 0)
+                return;
+            if (end - from > kLongestList)
+                continue;
+            addPagesOf(m_code.mid(from, end - from));
+            readTo = end;
+        }
+    }
+
+    // "]" at the end of a member: the holes of addresses end in one, too. -1 without any.
+    qsizetype endOfList(qsizetype from) const
+    {
+        for (qsizetype at = m_code.indexOf(u']', from); at >= 0; at = m_code.indexOf(u']', at + 1)) {
+            if (at + 1 < m_code.size() && QStringView(u",;}").contains(m_code[at + 1]))
+                return at;
+        }
+        return -1;
+    }
+
+    void addPagesOf(const QString &list)
+    {
+        static const QRegularExpression item(u"[\"'](/[\\w/.\\[\\]-]{0,120})[\"']"_s);
+        for (auto it = item.globalMatch(list); it.hasNext();) {
+            const QString path = it.next().captured(1);
+            if (!path.startsWith("/_"_L1)) // /_app, /_error: parts of the framework
+                add(u"GET"_s, path, AddressKind::Page);
         }
     }
 

@@ -14,4 +14,10 @@ inline HttpGet firstBytesOf(const QUrl &url)
         .url = url, .headers = {{"Range", "bytes=0-" + QByteArray::number(kFirstBytes - 1)}}, .bodyCap = kFirstBytes};
 }
 
+// Something was handed out: 206 is a 200 to our Range.
+inline bool isHandedOut(int status)
+{
+    return status == 200 || status == 206;
+}
+
 } // namespace cockpit

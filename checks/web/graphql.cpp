@@ -16,12 +16,24 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr qint64 kLongestSchema = 8LL * 1024 * 1024; // names of types and fields alone
+
 // Whoever echoes the question back does not put it into "data" as an object with types.
 QJsonObject schemaIn(const QJsonObject &answer)
 {
     const QJsonObject schema = answer.value("data"_L1)["__schema"_L1].toObject();
     const bool isWhole = schema.value("queryType"_L1).isObject() && !schema.value("types"_L1).toArray().isEmpty();
     return isWhole ? schema : QJsonObject();
+}
+
+// A schema that is longer than we read is no JSON; its beginning is the proof, in the order of the question.
+bool holdsSchema(const HttpResponse &answer)
+{
+    static const QRegularExpression beginning(
+        u"\\A\\s*\\{\\s*\"data\"\\s*:\\s*\\{\\s*\"__schema\"\\s*:\\s*\\{\\s*\"queryType\"\\s*:\\s*\\{"_s);
+    if (answer.bodyTruncated)
+        return beginning.match(QString::fromUtf8(answer.body.left(1000))).hasMatch();
+    return !schemaIn(QJsonDocument::fromJson(answer.body).object()).isEmpty();
 }
 
 // {"errors": [{"message": …}]}: section 7.1 of the specification. Other APIs have errors, too, but not about a schema.
@@ -62,6 +74,7 @@ HttpGet schemaQuestion(const QUrl &url)
     return {.url = url,
             .method = "POST",
             .headers = {{"Content-Type", "application/json"}, {"Accept", "application/json"}},
+            .bodyCap = kLongestSchema,
             .body = R"({"query":"query{__schema{queryType{name}mutationType{name}subscriptionType{name}types{name)"
                     R"(fields{name}}}}"})"};
 }
@@ -70,9 +83,8 @@ std::optional<GraphQlEndpoint> graphQlEndpoint(const QString &path, const HttpRe
                                                const std::optional<HttpResponse> &second)
 {
     const QJsonObject answer = QJsonDocument::fromJson(first.body).object();
-    if (!schemaIn(answer).isEmpty()) {
-        const bool isTwice = second && !schemaIn(QJsonDocument::fromJson(second->body).object()).isEmpty();
-        if (!isTwice)
+    if (holdsSchema(first)) {
+        if (!second || !holdsSchema(*second))
             return std::nullopt;
         return GraphQlEndpoint{path, first, SchemaState::Open, routesOfGraphQlSchema(answer, path)};
     }
@@ -96,7 +108,7 @@ GraphQlLook lookForGraphQl(const Look &look, const Host &host)
     std::vector<HttpGet> again;
     std::vector<size_t> places;
     for (size_t i = 0; i < answers.size(); ++i) {
-        if (!*answers[i] || schemaIn(QJsonDocument::fromJson((*answers[i])->body).object()).isEmpty())
+        if (!*answers[i] || !holdsSchema(**answers[i]))
             continue;
         places.push_back(i);
         again.push_back(questions[i]);
@@ -109,13 +121,18 @@ GraphQlLook lookForGraphQl(const Look &look, const Host &host)
             seconds[places[i]] = **repeated[i];
     }
     GraphQlLook found;
+    const QString word = probeWord(host.name + look.startedAt.toString(Qt::ISODateWithMs));
+    if (const auto invented = look.seen.ask(schemaQuestion(httpsAddress(host, u'/' + word))); *invented)
+        found.inventedStatus = (*invented)->status;
     for (size_t i = 0; i < answers.size(); ++i) {
+        const QString &path = graphQlPaths().at(static_cast<qsizetype>(i));
         if (!*answers[i]) {
-            ++found.silent;
+            found.silent.append(path);
             continue;
         }
+        if (holdsSchema(**answers[i]) && !seconds[i])
+            found.silent.append(path);
         found.answers.push_back(**answers[i]);
-        const QString &path = graphQlPaths().at(static_cast<qsizetype>(i));
         if (auto endpoint = graphQlEndpoint(path, **answers[i], seconds[i]))
             found.endpoints.push_back(std::move(*endpoint));
     }

@@ -17,7 +17,7 @@ struct GraphQlEndpoint
     QString path;
     HttpResponse answer; // to the question for the schema
     SchemaState state = SchemaState::Closed;
-    std::vector<Route> routes; // of an open schema
+    std::vector<Route> routes; // of an open schema; empty for one that is longer than we read
 };
 
 const QStringList &graphQlPaths();
@@ -32,7 +32,8 @@ struct GraphQlLook
 {
     std::vector<GraphQlEndpoint> endpoints;
     std::vector<HttpResponse> answers;
-    int silent = 0; // questions without an answer
+    QStringList silent = {}; // addresses without an answer, to the first question or the second
+    int inventedStatus = 0;  // of the same question at an address that does not exist; 0 without an answer
 };
 GraphQlLook lookForGraphQl(const Look &look, const Host &host);
 

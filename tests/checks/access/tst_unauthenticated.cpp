@@ -139,12 +139,8 @@ private slots:
         QCOMPARE(some.observed[u"asked"_s][1][u"verdict"_s].toString(), u"unclear"_s);
     }
 
-    void minesRoutes()
+    void knowsWhatIsWorthAsking()
     {
-        const QByteArray code = "fetch('/api/orders');fetch(`/api/teams/${team.id}/members`);get(\"/api/logout\");"
-                                "x='/apis/none';y=\"/api/orders?page=1\"";
-        QCOMPARE(apiPathsNamedIn(code),
-                 (QStringList{u"/api/orders"_s, u"/api/teams/{param}/members"_s, u"/api/logout"_s}));
         QVERIFY(isWorthAsking(u"/api/orders"_s));
         QVERIFY(!isWorthAsking(u"/api/logout"_s));
         QVERIFY(!isWorthAsking(u"/api/health"_s));

@@ -1,6 +1,7 @@
 #include "checks/exposure/bundlesecrets.h"
 #include "tests/checks/web/pages.h"
 
+#include <QElapsedTimer>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QTest>
@@ -56,6 +57,31 @@ private slots:
                                      << u"pass"_s;
         QTest::newRow("database address")
             << QByteArray("u='postgres://shop:s3cr3tPw@db.example.com/x'") << u"secret_in_bundle:critical"_s;
+        QTest::newRow("sample of Stripe's documentation") << QByteArray("k='sk_"
+                                                                        "test_4eC39HqLyjWDarjtT1zdp7dc'")
+                                                          << u"pass"_s;
+        QTest::newRow("another test key") << "k='sk_"
+                                             "test_" +
+                                                 body + "'"
+                                          << u"secret_in_bundle:high"_s;
+        QTest::newRow("sample of Prisma's documentation")
+            << QByteArray("u='postgresql://johndoe:randompassword@db.example.com:5432/mydb'") << u"pass"_s;
+        QTest::newRow("database on the reader's machine")
+            << QByteArray("u='postgres://shop:s3cr3tPw@localhost:5432/x'") << u"pass"_s;
+        QTest::newRow("database on a machine with such a name")
+            << QByteArray("u='postgres://shop:s3cr3tPw@localhost.shop.dev/x'") << u"secret_in_bundle:critical"_s;
+        const QByteArray resend = "k='re_"
+                                  "aB3dE5fG_hJ7kL9mN1pQ3rS5tU7vW9xYz'";
+        QTest::newRow("a key behind many words with its beginning")
+            << QByteArray("a.feature_flag;b.core_x;" + QByteArray(30, ' ')).repeated(6000) + resend
+            << u"secret_in_bundle:critical"_s;
+        QTest::newRow("a key behind one window full of its beginning")
+            << QByteArray("re_").repeated(6000) + ';' + resend << u"secret_in_bundle:critical"_s;
+        QTest::newRow("so many places that the rest is not searched")
+            << QByteArray("u='mysql://'" + QByteArray(600, ' ')).repeated(5100) + resend
+            << u"secret_in_bundle:critical"_s;
+        QTest::newRow("so many places and nothing found")
+            << QByteArray("u='mysql://'" + QByteArray(600, ' ')).repeated(5100) << u"info"_s;
         QTest::newRow("private network") << QByteArray("u='http://10.0.0.5/api'") << u"internal_address:low"_s;
         const QByteArray live = "sk_"
                                 "live_" +
@@ -126,6 +152,25 @@ private slots:
         QTEST(said(judgeBundle(bundle, *rules, arrivedAt(answer(200)))), "expected");
     }
 
+    // A file full of keys is told by a few of them, in a time that does not grow with their square.
+    void showsAFewOfMany()
+    {
+        const auto rules = loadSecretRules();
+        QByteArray code;
+        for (int i = 0; i < 20'000; ++i)
+            code += "k='sk_"
+                    "live_a1B2c3D4e5F6g7H8i9" +
+                    QByteArray::number(1'000'000 + i) + "';";
+        const Bundle bundle{{{QUrl(u"https://app.example.com/a.js"_s), code, false, false}}, 0};
+        QElapsedTimer clock;
+        clock.start();
+        const Judged judged = judgeBundle(bundle, *rules, arrivedAt(answer(200)));
+        QCOMPARE(said(judged), u"secret_in_bundle:critical"_s);
+        QCOMPARE(judged.findings.front().evidence.size(), size_t(20));
+        QVERIFY(judged.observed["keys"_L1].toArray().size() <= 20);
+        QVERIFY2(clock.elapsed() < 20'000, qPrintable(QString::number(clock.elapsed())));
+    }
+
     void showsNoValue()
     {
         const auto rules = loadSecretRules();
@@ -187,7 +232,13 @@ private slots:
     {
         const auto rules = loadSecretRules();
         const Bundle bundle{{{QUrl(u"https://app.example.com/"_s), "f()", true, false}}, 3};
-        QCOMPARE(said(judgeBundle(bundle, *rules, arrivedAt(answer(200)))), u"info"_s);
+        const Judged judged = judgeBundle(bundle, *rules, arrivedAt(answer(200)));
+        QCOMPARE(said(judged), u"info"_s);
+        QVERIFY(!judged.observed["not_seen"_L1].toArray().isEmpty());
+        const Bundle whole{{{QUrl(u"https://app.example.com/"_s), "f()", true, false}}, 0};
+        int asked = 0; // time is over while the file is searched
+        const auto isOver = [&asked] { return ++asked > 3; };
+        QCOMPARE(said(judgeBundle(whole, *rules, arrivedAt(answer(200)), isOver)), u"info"_s);
     }
 
     void refusesRules_data()

@@ -36,6 +36,7 @@ struct File
     QByteArray type;
     QByteArray body;
     int status = 200;
+    QByteArrayList headers = {};
 };
 
 WebAnswer serving(const std::vector<File> &files)
@@ -43,7 +44,7 @@ WebAnswer serving(const std::vector<File> &files)
     return [files](const WebRequest &request) {
         for (const File &file : files) {
             if (file.path == request.path)
-                return page(file.status, file.type, file.body);
+                return page(file.status, file.type, file.body, file.headers);
         }
         return request.path == "/" ? page(200, kHtml, kHome) : notFound();
     };
@@ -79,6 +80,9 @@ private slots:
     void seesThatASchemaIsKept();
     void asksForFirstBytesOnly();
     void saysThatAnEdgeBlocks();
+    void neverPassesABusyServer();
+    void readsErrorPagesToTheirEnd();
+    void stopsAtTheLimitOfCode();
     void neverPassesWithoutAnAnswer_data();
     void neverPassesWithoutAnAnswer();
     void stopsWhenCancelled();
@@ -141,6 +145,26 @@ void TestControls::staysSilent_data()
         return request.path.startsWith("/api") ? page(404, kJson, R"({"error":"not_found"})")
                                                : page(200, kHtml, kShell);
     });
+    row("a page for every text", [](const WebRequest &request) {
+        if (request.path == "/")
+            return page(200, kHtml, kHome);
+        return request.path.endsWith(".md") ? page(200, kText, "# Page not found\n\nSee the list of pages.\n")
+                                            : notFound();
+    });
+    const QByteArray head = "<!doctype html><title>%1</title><style>" + QByteArray(9000, 'a') + "</style>";
+    const auto drawn = [](const QByteArray &title) {
+        return "<!doctype html><title>" + title + "</title><div id=app></div><script src=/app.js></script>";
+    };
+    row("tools for everybody that draw their login by script",
+        serving({{"/grafana/", kHtml, drawn("Grafana")},
+                 {"/metabase/", kHtml, drawn("Metabase")},
+                 {"/admin/auth/login", kHtml, drawn("Strapi Admin")},
+                 {"/admin/login", kHtml, drawn("Directus")}}));
+    row("a store of secrets that tells its health",
+        serving({{"/v1/sys/health", kJson, R"({"initialized":true,"sealed":false,"standby":false})"}}));
+    row("a login far down the page",
+        serving({{"/admin", kHtml,
+                  QByteArray(head).replace("%1", "Admin") + "<form><input name=mail><input type=password>"}}));
     row("an article about error pages",
         serving({{"/", kHtml,
                   "<title>Blog</title><p>You're seeing this error because you have "
@@ -251,7 +275,19 @@ void TestControls::finds_data()
         {{"/", kHtml, R"(<script id="__NEXT_DATA__">{"buildId":"development"}</script>)"}}, u"next-dev-page:medium"_s);
     row("workshop of Vite", u"debug"_s, {{"/", kHtml, R"(<script type="module" src="/@vite/client"></script>)"}},
         u"vite-dev-page:high"_s);
+    row("workshop of Vite behind a first page", u"debug"_s,
+        {{"/", kHtml, {}, 302, {"Location: /en"}},
+         {"/en", kHtml, R"(<script type="module" src="/@vite/client"></script>)"}},
+        u"vite-dev-page:high"_s);
     // API documents
+    const QByteArray schemas = R"({"components":{"schemas":{"a":{"description":")" + QByteArray(9000, 'a') + R"("}}},)";
+    row("document whose members are sorted", u"api-docs"_s,
+        {{"/openapi.json", kJson, schemas + R"("info":{},"openapi":"3.0.0","paths":{"/admin/users":{"get":{}}}})"}},
+        u"admin_document:medium"_s);
+    const QByteArray long3 = R"({"components":{"a":")" + QByteArray(3'000'000, 'a') + R"("},)";
+    row("long document", u"api-docs"_s,
+        {{"/openapi.json", kJson, long3 + R"("openapi":"3.0.0","paths":{"/admin/users":{"get":{}}}})"}},
+        u"admin_document:medium"_s);
     row("document of members", u"api-docs"_s,
         {{"/openapi.json", kJson, R"({"openapi":"3.0.0","security":[{"b":[]}],"paths":{"/a":{"get":{}}}})"}},
         u"open_document:low"_s);
@@ -279,6 +315,17 @@ void TestControls::finds_data()
         {{"/phpmyadmin/", kHtml, "<html><title>phpMyAdmin</title><input type=password>"}}, u"reachable_tool:medium"_s);
     row("users for everybody", u"admin-paths"_s,
         {{"/api/admin/users", kJson, R"([{"id":1,"email":"anna@example.com"}])"}}, u"open_admin:critical"_s);
+    row("tool whose login stands far down", u"admin-paths"_s,
+        {{"/phpmyadmin/", kHtml,
+          "<html><title>phpMyAdmin</title><script>" + QByteArray(9000, 'a') + "</script><input type=password>"}},
+        u"reachable_tool:medium"_s);
+    row("tool that draws its login by script", u"admin-paths"_s,
+        {{"/n8n/", kHtml,
+          "<html><title>n8n.io - Workflow Automation</title><div id=app></div><script src=/a.js></script>"}},
+        u"reachable_tool:medium"_s);
+    row("tool without a login", u"admin-paths"_s,
+        {{"/prisma-studio", kHtml, "<html><title>Prisma Studio</title><div id=app></div><script src=/a.js></script>"}},
+        u"open_admin:critical"_s);
     row("a page that a person has to look at", u"admin-paths"_s,
         {{"/admin", kHtml, "<html><title>Admin</title><h1>Manage users</h1><table>"}}, u"unclear_admin_page:medium"_s);
     // source maps
@@ -292,6 +339,13 @@ void TestControls::finds_data()
     row("map inside the script", u"source-maps"_s,
         {{"/", kHtml, script},
          {"/a.js", "text/javascript", "f()\n//# sourceMappingURL=data:application/json;base64," + map.toBase64()}},
+        u"source_map:medium"_s);
+    row("map that is longer than we read", u"source-maps"_s,
+        {{"/", kHtml, script},
+         {"/a.js", "text/javascript", "f()"},
+         {"/a.js.map", kJson,
+          R"({"version":3,"sources":["src/app.ts"],"sourcesContent":["let a = 1)" + QByteArray(8'500'000, ' ') +
+              R"("],"mappings":""})"}},
         u"source_map:medium"_s);
     row("map with a key", u"source-maps"_s,
         {{"/", kHtml, script},
@@ -371,6 +425,61 @@ void TestControls::saysThatAnEdgeBlocks()
     QCOMPARE(judged.outcome, Outcome::Info);
     QVERIFY2(judged.reason.contains(u"/.env"_s), qPrintable(judged.reason));
     QCOMPARE(judged.observed["blocked"_L1].toArray().size(), 1);
+}
+
+// What is asked for by name is answered with 503, as nginx does when there are too many requests; invented addresses,
+// which come first, are not there.
+void TestControls::neverPassesABusyServer()
+{
+    WebLook web([](const WebRequest &request) {
+        if (request.path == "/")
+            return page(200, kHtml, kHome);
+        return request.path.contains("lc-") ? notFound()
+                                            : page(503, kHtml, "<h1>503 Service Temporarily Unavailable</h1>");
+    });
+    for (const QString &id : {u"files"_s, u"debug"_s, u"admin-paths"_s, u"api-docs"_s, u"graphql"_s}) {
+        const std::vector<Check> checks = exposureChecks();
+        const Judged judged = web.run(*std::ranges::find(checks, u"exposure."_s + id, &Check::id));
+        QVERIFY2(judged.outcome == Outcome::Error, qPrintable(id + u' ' + toWord(judged.outcome)));
+        QVERIFY(!judged.reason.isEmpty());
+    }
+}
+
+// Django lists every address that it knows before it says what it is.
+void TestControls::readsErrorPagesToTheirEnd()
+{
+    WebLook web([](const WebRequest &request) {
+        if (request.path == "/")
+            return page(200, kHtml, kHome);
+        return page(404, kHtml,
+                    "<!doctype html><title>Page not found</title>" + QByteArray("<li>admin/").repeated(1000) +
+                        "<p>You&#x27;re seeing this error because you have <code>DEBUG = True</code>");
+    });
+    const std::vector<Check> checks = exposureChecks();
+    const Judged judged = web.run(*std::ranges::find(checks, u"exposure.debug"_s, &Check::id));
+    QCOMPARE(foundBy(judged), u"django-error:high"_s);
+}
+
+// Sixty scripts of six megabytes: what is over the limit is not asked for, and not known to be clean.
+void TestControls::stopsAtTheLimitOfCode()
+{
+    QByteArray home = kHome;
+    for (int i = 0; i < 60; ++i)
+        home += "<script src=/s" + QByteArray::number(i) + ".js></script>";
+    WebLook web([home](const WebRequest &request) {
+        if (request.path == "/")
+            return page(200, kHtml, home);
+        return request.path.endsWith(".js") && request.path.startsWith("/s")
+                   ? page(200, "text/javascript", request.path + QByteArray(6 * 1024 * 1024, ' '))
+                   : notFound();
+    });
+    const std::vector<Check> checks = exposureChecks();
+    const Judged judged = web.run(*std::ranges::find(checks, u"exposure.source-maps"_s, &Check::id));
+    QCOMPARE(judged.outcome, Outcome::Info);
+    QVERIFY(judged.observed["skipped"_L1].toInt() >= 45);
+    const auto asked =
+        std::ranges::count_if(web.requests(), [](const WebRequest &request) { return request.path.startsWith("/s"); });
+    QVERIFY2(asked < 16, qPrintable(QString::number(asked)));
 }
 
 void TestControls::neverPassesWithoutAnAnswer_data()

@@ -2,11 +2,22 @@
 #include "checks/exposure/files.h"
 #include "tests/checks/web/pages.h"
 
+#include <QJsonDocument>
 #include <QTest>
 
 using namespace cockpit;
 using namespace cockpit::test;
 using namespace Qt::StringLiterals;
+
+namespace {
+
+// JSON that is easier to read in a table, and for the code generator of Qt: single quotes stand for double ones.
+QByteArray json(QByteArray text)
+{
+    return text.replace('\'', '"');
+}
+
+} // namespace
 
 class FilesTest : public QObject
 {
@@ -64,7 +75,7 @@ private slots:
                              const QString &expected) { QTest::newRow(name) << asked << content << none << expected; };
         row("a page that quotes a repository's head", u"/.git/HEAD"_s, "How to: cat .git/HEAD\nref: refs/heads/main\n",
             u"pass"_s);
-        row("settings of a repository", u"/.git/config"_s, "[core]\n\tbare = false\n", u"git-config:critical"_s);
+        row("settings of a repository", u"/.git/config"_s, "[core]\n\tbare = false\n", u"git:critical"_s);
         row("another file with a core", u"/.git/config"_s, "[core]\nvalue\n", u"pass"_s);
         row("lock file of npm", u"/package-lock.json"_s, R"({"name":"x","lockfileVersion":3,"packages":{}})",
             u"lockfile:low"_s);
@@ -84,6 +95,23 @@ private slots:
         row("source of PHP", u"/index.php.bak"_s, "<?php $password = 'x';", u"source-backup:critical"_s);
         row("rules for an AI tool", u"/.windsurfrules"_s, "You are an expert in Next.js", u"ai-leftovers:low"_s);
         row("a text of another kind", u"/.windsurfrules"_s, "nothing", u"pass"_s);
+        const auto settings = [&](const char *name, const QByteArray &content, const QString &expected) {
+            row(name, u"/credentials.json"_s, content, expected);
+        };
+        settings("settings whose names have lines", json("{'client_secret':'a1b2c3d4e5'}"),
+                 u"settings-json:critical"_s);
+        settings("settings whose names begin with another word", json("{'db_password':'hunter22'}"),
+                 u"settings-json:critical"_s);
+        settings("settings in the form of .NET", json("{'Jwt.SecretKey':'a1b2c3d4e5'}"), u"settings-json:critical"_s);
+        settings("address of a database", json("{'ConnectionString':'Server=db;User=a;Password=b'}"),
+                 u"settings-json:critical"_s);
+        settings("words on a screen", json("{'forgot_password':'Forgot your password?'}"), u"pass"_s);
+        settings("where a password is changed", json("{'password_reset_url':'https://a.example/reset'}"), u"pass"_s);
+        settings("a page of its own", json("{'passwordPage':'/account/password'}"), u"pass"_s);
+        settings("how a field is", json("{'password':'required'}"), u"pass"_s);
+        const QByteArray list = "<html><title>Index of /</title><h1>Index of /";
+        row("list of what people sent", u"/uploads/"_s, list, u"listing:high"_s);
+        row("list of the parts of the pages", u"/static/"_s, list, u"listing-assets:medium"_s);
         QTest::newRow("JSON shell for secrets")
             << u"/secrets.json"_s << QByteArray("{\"ok\":true}") << QByteArray("x") << u"pass"_s;
     }
@@ -156,9 +184,54 @@ private slots:
         const AskedPath silent{u"/.env"_s, rule, std::nullopt, std::nullopt};
         QCOMPARE(said(judgeFiles({absent, limited}, {answer(404)})), u"error"_s);
         QCOMPARE(said(judgeFiles({absent, silent}, {answer(404)})), u"error"_s);
-        std::vector<AskedPath> many(40, absent);
-        many.push_back(silent); // an edge that cuts a connection here and there
-        QCOMPARE(said(judgeFiles(many, {answer(404)})), u"pass"_s);
+        const AskedPath busy{u"/.env"_s, rule, answer(503), std::nullopt};
+        QCOMPARE(said(judgeFiles({absent, busy}, {answer(404)})), u"error"_s);
+        QCOMPARE(said(judgeFiles({absent, busy}, {answer(503)})), u"pass"_s); // like every address
+        const HttpResponse env = answer(200, {}, "A_KEY=1\nB_KEY=2\n");
+        const AskedPath once{u"/.env"_s, rule, env, std::nullopt}; // the second look got no answer
+        QCOMPARE(said(judgeFiles({absent, once}, {answer(404)})), u"error"_s);
+        for (const AskedPath &few : {silent, busy, once}) { // an edge that cuts a connection here and there
+            std::vector<AskedPath> many(40, absent);
+            many.push_back(few);
+            const Judged judged = judgeFiles(many, {answer(404)});
+            QCOMPARE(said(judged), u"info"_s);
+            QVERIFY2(judged.reason.contains(u"/.env"_s), qPrintable(judged.reason));
+            QCOMPARE(judged.observed["not_seen"_L1][0]["code"_L1].toString(), u"env"_s);
+        }
+    }
+
+    void saysWhatItDidNotSeeBesideWhatItFound()
+    {
+        const auto rules = loadPathRules();
+        const HttpResponse env = answer(200, {}, "A_KEY=1\nB_KEY=2\n");
+        const AskedPath found{u"/.env"_s, &rules->front(), env, env};
+        const AskedPath silent{u"/.git/HEAD"_s, &rules->at(1), std::nullopt, std::nullopt};
+        const Judged judged = judgeFiles({found, silent}, {answer(404)});
+        QCOMPARE(said(judged), u"env:critical"_s);
+        QVERIFY2(judged.reason.contains(u"/.git/HEAD"_s), qPrintable(judged.reason));
+        QCOMPARE(judged.observed["not_seen"_L1][0]["code"_L1].toString(), u"git"_s);
+    }
+
+    void inventsNeighbours_data()
+    {
+        QTest::addColumn<QString>("path");
+        QTest::addColumn<QString>("expected");
+        QTest::newRow("text") << u"/CLAUDE.md"_s << u"/lc-1.md"_s;
+        QTest::newRow("in a folder") << u"/.github/workflows/ci.yml"_s << u"/lc-1.yml"_s;
+        QTest::newRow("dotted") << u"/.env.local"_s << u"/.lc-1.local"_s;
+        QTest::newRow("two endings") << u"/index.php.bak"_s << u"/lc-1.bak"_s;
+        QTest::newRow("dotted, no ending") << u"/.env"_s << QString();
+        QTest::newRow("no ending") << u"/server-status"_s << QString();
+        QTest::newRow("folder") << u"/v1.2/"_s << QString();
+        QTest::newRow("asked anyway") << u"/config/production.json"_s << QString();
+        QTest::newRow("dotted and asked only undotted") << u"/.mcp.json"_s << u"/.lc-1.json"_s;
+        QTest::newRow("query") << u"/?a=b.c"_s << QString();
+    }
+
+    void inventsNeighbours()
+    {
+        QFETCH(QString, path);
+        QTEST(inventedNeighbour(path, u"lc-1"_s), "expected");
     }
 
     void knowsAnEcho_data()
@@ -230,7 +303,91 @@ private slots:
         QVERIFY(judged.reason.contains(u"/.env"_s));
     }
 
-    void masksValues() { QVERIFY(!maskedExcerpt("PASSWORD=correct-horse-battery\n").contains("horse"_L1)); }
+    // A file of each kind with something private in it, "horse" or "MIIE": none of it may be quoted.
+    void quotesNothingPrivate_data()
+    {
+        QTest::addColumn<QString>("id");
+        QTest::addColumn<QByteArray>("body");
+        QTest::addColumn<QString>("shown"); // must be there, to say what it is
+        const auto row = [](const char *id, const QByteArray &body, const char *shown = "") {
+            QTest::newRow(id) << QString::fromLatin1(id) << body << QString::fromLatin1(shown);
+        };
+        row("env", "A_PASSWORD=horse\nB_KEY=\"line\nhorse battery\nMIIEhorse==\"\nC_KEY=x\n", "A_PASSWORD");
+        row("git", "[core]\n\tbare = false\n[remote \"origin\"]\n\turl = https://a:horse@git.example/a.git\n", "[core");
+        row("svn", QByteArray("SQLite format 3\0horse", 21));
+        row("hg", "dotencode\nhorse\n", "dotencode");
+        row("bzr", "Bazaar-NG horse\n", "Bazaar");
+        row("aws-credentials", "[default]\naws_access_key_id = horse\naws_secret_access_key = horsebattery\n",
+            "aws_secret_access_key");
+        row("npmrc", "//registry.npmjs.org/:_authToken=horse-battery\n", "_authToken");
+        row("pypirc", "[pypi]\nusername: horse\npassword: horsebattery\n", "password");
+        row("netrc", "machine git.example login anna password horse\n", "machine");
+        row("docker-config", json("{'auths':{'r.example':{'auth':'horse'}}}"), "auths");
+        row("private-key", "-----BEGIN PRIVATE KEY-----\nMIIEhorse\nMIIEhorse\nMIIEhorse\n", "");
+        row("sql-dump", "-- MySQL dump\nINSERT INTO `users` VALUES (1,'Anna Horse','horse@a.example','+49 horse');\n",
+            "users");
+        row("archive", "PK\x03\x04horse.txt");
+        row("wp-config", "<?php define('DB_USER', 'horse');\ndefine('DB_PASSWORD', 'horse battery');\n", "DB_PASSWORD");
+        row("service-account", json("{'client_email':'horse@a','private_key':'-----BEGIN PRIVATE KEY-----\\nMIIE'}"),
+            "client_email");
+        row("settings-json", json("{'db_password':'horse-battery'}"), "db_password");
+        row("ds-store", QByteArray::fromHex("0000000142756431") + "horse");
+        row("editor-sftp", json("{'host':'horse.example','password':'horse'}"), "password");
+        row("idea", "<project version=\"4\"><option value=\"horse\"/>", "project");
+        row("lockfile", json("{'lockfileVersion':3,'resolved':'https://a:horse@r.example'}"), "lockfileVersion");
+        row("package-json", json("{'dependencies':{'a':'git+https://horse@git.example'}}"), "dependencies");
+        row("requirements", "flask==3.0\ndjango>=4\n--index-url https://a:horse@r.example\n", "flask");
+        row("container", "FROM node\nENV DB_PASSWORD horse\nRUN curl -u a:horse https://a.example\n", "FROM");
+        row("pipeline", "jobs:\n  - script: deploy --token horse\n", "jobs");
+        row("log", "2026-01-02 10:00 login of horse\n2026-01-02 10:01 password horse\n", "2026-01-02");
+        row("ai-leftovers", "# Notes\nThe password of horse is battery\n");
+        row("ai-settings", json("{'mcpServers':{'db':{'env':{'TOKEN':'horse'}}}}"), "mcpServers");
+        row("supabase-config", "project_id = \"horse\"\n", "project_id");
+        row("listing", "<html><title>Index of /files</title><a href=horse.pdf>", "Index of");
+        row("listing-assets", "<html><title>Index of /static</title><a href=horse.pdf>", "Index of");
+        row("bucket", "<?xml?><ListBucketResult><Contents><Key>horse.pdf</Key>", "ListBucketResult");
+        row("browser-settings", "window.env={PASSWORD:'horse',K:'sk_"
+                                "live_a1B2c3D4horseF6g7H8i9J0k1L2'}");
+        row("htpasswd", "horse:$apr1$MIIEhorse$x/y\n");
+        row("kube-config", "apiVersion: v1\nusers:\n- name: horse\n  user:\n    client-key-data: MIIEhorse\n", "users");
+        row("terraform-state", "db_password = \"horse\"\n", "db_password");
+        row("shell-history", "cd /srv\nls\nmysql -pHorse -u horse\nssh horse@a.example\ngit push\n", "mysql");
+        row("s3cfg", "access_key = horse\nsecret_key = horsebattery\n", "secret_key");
+        row("sqlite", QByteArray("SQLite format 3\0horse", 21));
+        row("firebase-json", json("{'hosting':{'site':'horse'}}"), "hosting");
+        row("prisma-schema", "datasource db {\n  url = \"postgres://a:horse@b\"\n}\n", "datasource");
+        row("source-backup", "SECRET_KEY = 'horse'\nDATABASES = {'PASSWORD': 'horse'}\n", "SECRET_KEY");
+        row("storybook", "<html><title>Shop Storybook</title><p>horse", "Storybook");
+        constexpr int kRows = 42; // a new rule needs a row
+        const auto rules = loadPathRules();
+        QVERIFY(rules);
+        QCOMPARE(rules->size(), size_t(kRows));
+    }
+
+    void quotesNothingPrivate()
+    {
+        QFETCH(QString, id);
+        QFETCH(QByteArray, body);
+        QFETCH(QString, shown);
+        const auto rules = loadPathRules();
+        const auto rule = std::ranges::find(*rules, id, &PathRule::id);
+        QVERIFY(rule != rules->end());
+        const HttpResponse got = answer(200, {}, body);
+        const Judged judged = judgeFiles({{rule->paths.front(), &*rule, got, got}}, {answer(404)});
+        QCOMPARE(judged.findings.size(), size_t(1));
+        QString all = QString::fromUtf8(QJsonDocument(judged.observed).toJson()) + judged.findings.front().whatWeSaw;
+        for (const Evidence &evidence : judged.findings.front().evidence)
+            all += evidence.title + u'\n' + evidence.body;
+        QVERIFY2(!all.contains(u"horse"_s, Qt::CaseInsensitive) && !all.contains(u"MIIE"_s), qPrintable(all));
+        QVERIFY2(all.contains(shown), qPrintable(all));
+    }
+
+    void saysHowLongTheWholeIs()
+    {
+        PathRule rule;
+        const HttpResponse part = answer(206, "Content-Range: bytes 0-4095/50331648", "x");
+        QVERIFY2(shownOf(rule, part).contains(u"48"_s), qPrintable(shownOf(rule, part)));
+    }
 };
 
 QTEST_GUILESS_MAIN(FilesTest)

@@ -55,6 +55,8 @@ private slots:
     void judgesTools();
     void readsAnswersOfGraphQl_data();
     void readsAnswersOfGraphQl();
+    void doesNotPassOverBrokenGraphQl_data();
+    void doesNotPassOverBrokenGraphQl();
     void countsSources_data();
     void countsSources();
     void judgesTheList_data();
@@ -74,6 +76,8 @@ void TestOpenPages::marksErrorPages_data()
         QTest::newRow(name) << status << body << expected;
     };
     row("plain", 404, "<h1>Not found</h1>", u"pass"_s);
+    row("Symfony", 404, "<style>a{}</style><h1 class=\"logo\"><svg/> Symfony Exception</h1>", u"symfony-error:high"_s);
+    row("the words of Symfony elsewhere", 404, "<p>What a Symfony Exception is</p>", u"pass"_s);
     const QByteArray django = "<p>You&#x27;re seeing this error because you have <code>DEBUG = True</code> in your";
     row("Django", 404, django, u"django-error:high"_s);
     row("the same words on a page that is no error", 200, django, u"pass"_s);
@@ -181,7 +185,17 @@ void TestOpenPages::judgesAdministration_data()
     row("an error in JSON", 200, json, R"({"error":"sign in first"})", none, Locked);
     row("rate limit", 429, html, {}, none, Untold);
     row("challenge", 403, "cf-mitigated: challenge", {}, none, Untold);
-    row("a broken server", 500, html, {}, none, Absent);
+    row("a broken server", 500, html, {}, none, Untold);
+    row("a limit on requests of nginx", 503, html, {}, none, Untold);
+    row("broken like every address", 500, html, {}, baselines(500, html, {}), Absent);
+    const QByteArray newUser = "<title>New user</title><h1>Admin</h1><form><input name=name><input name=mail>";
+    row("a form that makes a user", 200, html,
+        newUser + "<input type=password name=a><input type=password name=again></form>", none, Unclear);
+    row("a form that makes a user, one password", 200, html,
+        newUser + "<input type=password autocomplete=new-password></form>", none, Unclear);
+    row("a login with a tick and a hidden field", 200, html,
+        "<title>Admin</title><input type=hidden name=csrf><input name=mail><input type=password><input type=checkbox>",
+        none, Locked);
     row("405", 405, html, {}, none, Absent);
 }
 
@@ -191,8 +205,11 @@ void TestOpenPages::judgesAdministration()
     QFETCH(QByteArray, headers);
     QFETCH(QByteArray, body);
     QFETCH(std::vector<HttpResponse>, invented);
-    const AskedPath asked{u"/admin"_s, nullptr, answer(status, headers, body, kHost + u"/admin"_s), std::nullopt};
-    QTEST(adminVerdict(asked, invented), "expected");
+    const HttpResponse got = answer(status, headers, body, kHost + u"/admin"_s);
+    QTEST(adminVerdict({u"/admin"_s, nullptr, got, got}, invented), "expected");
+    // Nothing is said on one answer alone.
+    const AdminVerdict once = adminVerdict({u"/admin"_s, nullptr, got, std::nullopt}, invented);
+    QVERIFY(once != AdminVerdict::Open && once != AdminVerdict::Unclear);
 }
 
 void TestOpenPages::judgesTools_data()
@@ -200,15 +217,26 @@ void TestOpenPages::judgesTools_data()
     QTest::addColumn<QByteArray>("body");
     QTest::addColumn<bool>("isTwice");
     QTest::addColumn<bool>("isInside");
+    QTest::addColumn<ToolLogin>("login");
     QTest::addColumn<AdminVerdict>("expected");
     using enum AdminVerdict;
+    using enum ToolLogin;
     const QByteArray open = "<html><title>Adminer</title><table>";
     const QByteArray locked = "<html><title>Adminer</title><input type=password>";
-    QTest::newRow("open") << open << true << true << Open;
-    QTest::newRow("only once") << open << false << true << Absent;
-    QTest::newRow("with a login, for insiders") << locked << true << true << Reachable;
-    QTest::newRow("with a login, for everybody") << locked << true << false << Locked;
-    QTest::newRow("another page") << QByteArray("<html><title>Shop</title>") << true << true << Absent;
+    const QByteArray drawn = "<html><title>Adminer</title><div id=app></div><script src=/app.js></script>";
+    const auto row = [](const char *name, const QByteArray &body, bool isTwice, bool isInside, ToolLogin login,
+                        AdminVerdict expected) {
+        QTest::newRow(name) << body << isTwice << isInside << login << expected;
+    };
+    row("open", open, true, true, Form, Open);
+    row("only once", open, false, true, Form, Untold);
+    row("with a login, for insiders", locked, true, true, Form, Reachable);
+    row("with a login, for everybody", locked, true, false, Form, Locked);
+    row("another page", "<html><title>Shop</title>", true, true, Form, Absent);
+    row("its script draws the login, for insiders", drawn, true, true, Script, Reachable);
+    row("its script draws the login, for everybody", drawn, true, false, Script, Locked);
+    row("nothing to read beside a script", drawn, true, true, Form, Reachable);
+    row("a tool that has no login", drawn, true, true, None, Open);
 }
 
 void TestOpenPages::judgesTools()
@@ -216,7 +244,9 @@ void TestOpenPages::judgesTools()
     QFETCH(QByteArray, body);
     QFETCH(bool, isTwice);
     QFETCH(bool, isInside);
+    QFETCH(ToolLogin, login);
     PathRule rule;
+    rule.login = login;
     rule.id = u"adminer"_s;
     rule.pattern = QRegularExpression(u"<title>Adminer"_s);
     rule.allowsHtml = true;
@@ -253,12 +283,34 @@ void TestOpenPages::readsAnswersOfGraphQl()
     QFETCH(QByteArray, body);
     const HttpResponse got = answer(status, {}, body);
     const auto endpoint = graphQlEndpoint(u"/graphql"_s, got, got);
-    const GraphQlLook look{endpoint ? std::vector{*endpoint} : std::vector<GraphQlEndpoint>{}, {got}, 0};
+    const GraphQlLook look{endpoint ? std::vector{*endpoint} : std::vector<GraphQlEndpoint>{}, {got}};
     const Judged judged = judgeGraphQl(look, {baselines(404), {}});
     QTEST(judged.observed["endpoints"_L1][0]["schema"_L1].toString(), "expected");
     QCOMPARE(judged.findings.size(), endpoint && endpoint->state == SchemaState::Open ? size_t(1) : size_t(0));
     if (endpoint && endpoint->state == SchemaState::Open) // a second look that says something else
         QVERIFY(!graphQlEndpoint(u"/graphql"_s, got, answer(404)));
+}
+
+void TestOpenPages::doesNotPassOverBrokenGraphQl_data()
+{
+    QTest::addColumn<int>("status");
+    QTest::addColumn<int>("invented");
+    QTest::addColumn<QString>("expected");
+    QTest::newRow("no POST at all") << 405 << 405 << u"pass"_s;
+    QTest::newRow("POST is not known") << 501 << 404 << u"pass"_s;
+    QTest::newRow("busy") << 503 << 404 << u"error"_s;
+    QTest::newRow("broken for every address") << 500 << 500 << u"pass"_s;
+    QTest::newRow("nothing to compare with") << 500 << 0 << u"error"_s;
+}
+
+void TestOpenPages::doesNotPassOverBrokenGraphQl()
+{
+    QFETCH(int, status);
+    QFETCH(int, invented);
+    const GraphQlLook look{{}, {answer(status, {}, "no", kHost + u"/graphql"_s)}, {}, invented};
+    QTEST(said(judgeGraphQl(look, {baselines(404), {}})), "expected");
+    const GraphQlLook silent{{}, {}, {u"/graphql"_s}, 404};
+    QCOMPARE(said(judgeGraphQl(silent, {baselines(404), {}})), u"error"_s);
 }
 
 void TestOpenPages::countsSources_data()
@@ -353,8 +405,12 @@ void TestOpenPages::judgesDocuments()
 {
     QFETCH(std::vector<Route>, routes);
     const ApiDocument document{u"/openapi.json"_s, answer(200, {}, "{}", kHost + u"/openapi.json"_s), routes};
-    QTEST(said(judgeApiDocs({document, document}, {baselines(404), {}})), "expected");
+    QTEST(said(judgeApiDocs({{document, document}}, {baselines(404), {}})), "expected");
     QCOMPARE(said(judgeApiDocs({}, {baselines(404), {}})), u"pass"_s);
+    const Judged one = judgeApiDocs({{}, {u"/openapi.json"_s}}, {baselines(404), {}});
+    QCOMPARE(said(one), u"info"_s);
+    QVERIFY(one.reason.contains(u"/openapi.json"_s));
+    QCOMPARE(said(judgeApiDocs({{}, {u"/a"_s, u"/b"_s, u"/c"_s}}, {baselines(404), {}})), u"error"_s);
 }
 
 QTEST_GUILESS_MAIN(TestOpenPages)

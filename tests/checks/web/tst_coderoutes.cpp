@@ -95,6 +95,10 @@ void TestCodeRoutes::staysLinear()
     QCOMPARE(printed(routesNamedIn(half + "fetch('/api/a')" + half, kPage)), u"GET /api/a signed_in"_s);
     QCOMPARE(routesNamedIn(QByteArray("\"/api/").repeated(100'000), kPage).size(), size_t(0));
     QVERIFY(routesNamedIn(QByteArray("fetch(\"/").repeated(100'000), kPage).size() <= 1);
+    // Lists of pages without an end, then with a late one.
+    const QByteArray lists = QByteArray("sortedPages:[").repeated(50'000);
+    QCOMPARE(routesNamedIn(lists, kPage).size(), size_t(0));
+    QCOMPARE(printed(routesNamedIn(lists + "\"/orders/[id]\"],", kPage)), u"GET /orders/{id} signed_in"_s);
 }
 
 void TestCodeRoutes::readsPages_data()
@@ -167,6 +171,9 @@ void TestCodeRoutes::readsInnerMaps()
     QVERIFY(sourceMapInside(start + ";base64," + QByteArray("{}").toBase64()).isEmpty());
     QVERIFY(sourceMapInside(start + "," + map).isEmpty());
     QVERIFY(!isSourceMap(QByteArray(map).replace("3", "2")));
+    const QByteArray cut = R"({"version":3,"sources":["a.ts"],"sourcesContent":["let a)";
+    QVERIFY(!isSourceMap(cut) && isSourceMapCut(cut));
+    QVERIFY(!isSourceMapCut(R"({"version":3,"sources":["a.ts"],"names":["b)"));
 }
 
 QTEST_GUILESS_MAIN(TestCodeRoutes)
