@@ -6,6 +6,7 @@
 #include "ui/redirects/redirectscard.h"
 #include "ui/redirects/redirectspage.h"
 #include "ui/stage/needpage.h"
+#include "ui/surface/certificatemodel.h"
 #include "ui/surface/surfacemodel.h"
 #include "ui/surface/surfacepage.h"
 #include "ui/surface/surfacetable.h"
@@ -55,6 +56,24 @@ Check hstsCheck()
     return check;
 }
 
+// Of the domain itself alone.
+Check renewalCheck()
+{
+    Check check;
+    check.id = u"tls.renewal"_s;
+    check.scope = Scope::EachHost;
+    check.look = [](const Look &look) {
+        Judged judged;
+        if (look.host->role == HostRole::Site)
+            judged.observed = {
+                {u"certificate"_s, QJsonObject{{u"issuer"_s, u"R11"_s}, {u"not_after"_s, u"2026-09-01T00:00:00Z"_s}}},
+                {u"days_left"_s, 64},
+                {u"owner"_s, QJsonObject{{u"kind"_s, u"platform"_s}, {u"name"_s, u"Vercel"_s}}}};
+        return judged;
+    };
+    return check;
+}
+
 // Says of each old address that it leads to an error.
 Check mapCheck()
 {
@@ -83,6 +102,7 @@ struct Opened
     {
         fake.add(hstsCheck());
         fake.add(mapCheck());
+        fake.add(renewalCheck());
         session = fake.makeSession();
         QSignalSpy opened(session.get(), &Session::projectOpened);
         session->createProject(fake.path(), fake.settings());
@@ -142,6 +162,7 @@ private slots:
     void showsTheMatrix();
     void opensAFinding();
     void tellsWhatStandsBehindACell();
+    void listsCertificates();
     void keepsTheChosenCell();
     void saysWhatToDoWhenNothingWasLookedAt();
     void presentsTheMatrix();
@@ -218,6 +239,31 @@ void TestSurfacePages::tellsWhatStandsBehindACell()
     QTest::keyClick(table, Qt::Key_Right);
     QCOMPARE(table->currentIndex().column(), 1 + static_cast<int>(SurfaceColumn::Edge));
     QVERIFY2(textsOf(&page).contains(u"Nothing was looked at here yet"_s), qPrintable(textsOf(&page)));
+}
+
+void TestSurfacePages::listsCertificates()
+{
+    CertificateModel model;
+    QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    model.setRows({{.host = u"made.example"_s, .issuer = {}, .notAfter = {}, .chain = {}}});
+    QCOMPARE(model.index(0, CertificateModel::RenewalColumn).data().toString(), handover::notKnownYet());
+    model.setRows({});
+    Opened o;
+    SurfacePage page(*o.session);
+    page.show();
+    page.bringUpToDate();
+    auto *table = page.findChild<QTableView *>(u"certificates"_s);
+    QVERIFY(!table->isVisible());
+    o.run();
+    page.bringUpToDate();
+    QVERIFY(table->isVisible());
+    QCOMPARE(table->model()->rowCount(), 1);
+    QStringList words;
+    for (int column = 0; column < table->model()->columnCount(); ++column)
+        words << table->model()->index(0, column).data().toString();
+    QCOMPARE(words.join(u'|'), u"made.example|R11|64 day(s)|Vercel, by itself"_s);
+    QCOMPARE(table->model()->index(0, CertificateModel::IssuerColumn).data(Qt::AccessibleTextRole).toString(),
+             u"Issued by: R11"_s);
 }
 
 void TestSurfacePages::keepsTheChosenCell()

@@ -4,9 +4,12 @@
 #include "ui/widgets/page.h"
 
 class QStackedLayout;
+class QTableView;
 
 namespace cockpit {
 
+class Card;
+class CertificateModel;
 class EmptyState;
 class SurfaceDetail;
 class SurfaceModel;
@@ -24,13 +27,18 @@ protected:
 
 private:
     QWidget *createBoard();
+    Card *createCertificates();
     void createLinks();
+    void showCertificates();
     void showChosen();
     void openChosen(const QModelIndex &index);
 
     SurfaceModel *m_model;
     SurfaceTable *m_table;
     SurfaceDetail *m_detail;
+    CertificateModel *m_certificates;
+    QTableView *m_certificateTable;
+    Card *m_certificateCard;
     EmptyState *m_empty;
     QStackedLayout *m_stack;
 };
