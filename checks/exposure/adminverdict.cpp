@@ -12,36 +12,14 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-// One field for a password and few others: a form with more is for somebody who is in already ("add a user").
-bool hasLoginForm(const HtmlPage &page, const QByteArray &html)
-{
-    constexpr int kMostFields = 4; // Adminer asks for server, name, password and database
-    static const QRegularExpression field(u"<(?:input|textarea)\\b[^>]*"_s, QRegularExpression::CaseInsensitiveOption);
-    static const QRegularExpression notTyped(
-        u"\\btype\\s*=\\s*[\"']?(?:hidden|submit|button|image|reset|checkbox|radio)\\b"_s,
-        QRegularExpression::CaseInsensitiveOption);
-    static const QRegularExpression password(u"\\btype\\s*=\\s*[\"']?password\\b"_s,
-                                             QRegularExpression::CaseInsensitiveOption);
-    int fields = 0;
-    int passwords = 0;
-    for (auto it = field.globalMatch(QString::fromUtf8(html)); it.hasNext();) {
-        const QString tag = it.next().captured();
-        fields += notTyped.match(tag).hasMatch() ? 0 : 1;
-        passwords += password.match(tag).hasMatch() ? 1 : 0;
-    }
-    // https://html.spec.whatwg.org/#attr-fe-autocomplete-new-password: one that is being made
-    const bool isMade = html.contains("new-password");
-    return page.hasPasswordField && passwords <= 1 && fields <= kMostFields && !isMade;
-}
-
 // A form for a password, or one that asks for an e-mail address and promises to sign in.
-bool asksWhoComes(const HtmlPage &page, const QByteArray &html)
+bool asksWhoComes(const HtmlPage &page)
 {
     static const QRegularExpression words(u"\\b(?:log ?in|sign ?in|anmelden|single sign-on|continue with)\\b"_s,
                                           QRegularExpression::CaseInsensitiveOption);
     constexpr qsizetype kShortPage = 1500; // a login page has few words; a long page mentions signing in, too
     const QString text = page.text.simplified();
-    return hasLoginForm(page, html) ||
+    return page.hasLoginForm ||
            (!page.hasPasswordField && text.size() < kShortPage && words.match(page.title + u' ' + text).hasMatch());
 }
 
@@ -65,7 +43,7 @@ AdminVerdict verdictOfPage(const HttpResponse &answer)
     const auto page = parseHtml(answer.body, answer.url);
     if (!page)
         return AdminVerdict::Absent;
-    if (asksWhoComes(*page, answer.body))
+    if (asksWhoComes(*page))
         return AdminVerdict::Locked;
     return isAboutAdministration(*page) ? AdminVerdict::Unclear : AdminVerdict::Absent;
 }
@@ -79,7 +57,7 @@ AdminVerdict verdictOfTool(const AskedPath &asked, const std::vector<HttpRespons
     const auto page = isPage(answer) ? parseHtml(answer.body, answer.url) : Result<HtmlPage>(HtmlPage{});
     if (!page)
         return AdminVerdict::Untold; // nests too deep to be read
-    const bool isLocked = asksWhoComes(*page, answer.body);
+    const bool isLocked = asksWhoComes(*page);
     const bool tells =
         asked.rule->login == ToolLogin::None || (asked.rule->login == ToolLogin::Form && !isDrawnByScript(*page));
     if (!isLocked && tells)

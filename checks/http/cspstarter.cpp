@@ -76,7 +76,8 @@ void addCalls(Hosts &hosts, const QString &code, const QUrl &page)
         const QRegularExpressionMatch match = it.next();
         const QString host = match.captured(2).toLower();
         const bool isSocket = match.captured(1).startsWith(u'w');
-        if (host.contains(u'.') && (isSocket || host != page.authority(QUrl::FullyEncoded)) && connects.size() < kMostHosts)
+        if (host.contains(u'.') && (isSocket || host != page.authority(QUrl::FullyEncoded)) &&
+            connects.size() < kMostHosts)
             connects.insert((isSocket ? u"wss://"_s : u"https://"_s) + host);
     }
 }
