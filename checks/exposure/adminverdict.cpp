@@ -57,7 +57,8 @@ AdminVerdict verdictOfTool(const AskedPath &asked, const std::vector<HttpRespons
     const auto page = isPage(answer) ? parseHtml(answer.body, answer.url) : Result<HtmlPage>(HtmlPage{});
     if (!page)
         return AdminVerdict::Untold; // nests too deep to be read
-    const bool isLocked = asksWhoComes(*page);
+    // Adminer's login asks for server and database, too: of a tool that is known, any password is for coming in.
+    const bool isLocked = page->hasPasswordField || asksWhoComes(*page);
     const bool tells =
         asked.rule->login == ToolLogin::None || (asked.rule->login == ToolLogin::Form && !isDrawnByScript(*page));
     if (!isLocked && tells)

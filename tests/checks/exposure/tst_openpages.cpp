@@ -232,6 +232,10 @@ void TestOpenPages::judgesTools_data()
     row("only once", open, false, true, Form, Untold);
     row("with a login, for insiders", locked, true, true, Form, Reachable);
     row("with a login, for everybody", locked, true, false, Form, Locked);
+    row("its login asks for a server and a database",
+        "<html><title>Adminer</title><form><select name=driver></select><input name=server><input name=username>"
+        "<input type=password><input name=db></form>",
+        true, true, Form, Reachable);
     row("another page", "<html><title>Shop</title>", true, true, Form, Absent);
     row("its script draws the login, for insiders", drawn, true, true, Script, Reachable);
     row("its script draws the login, for everybody", drawn, true, false, Script, Locked);
