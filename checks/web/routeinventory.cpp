@@ -46,6 +46,7 @@ public:
 
     RouteInventory collect()
     {
+        askAhead();
         for (const Host &host : m_look.target.hosts) {
             if (host.role == HostRole::Mail)
                 continue;
@@ -65,6 +66,32 @@ public:
     }
 
 private:
+    static std::vector<HttpGet> listsOf(const Host &host)
+    {
+        return {HttpGet{httpsAddress(host, u"/robots.txt"_s)},
+                HttpGet{httpsAddress(host, u"/.well-known/openid-configuration"_s)}};
+    }
+
+    // The hosts side by side; each answer is then taken from memory. Who is silent is not asked again.
+    void askAhead() const
+    {
+        std::vector<Host> hosts;
+        std::ranges::copy_if(m_look.target.hosts, std::back_inserter(hosts),
+                             [](const Host &host) { return host.role != HostRole::Mail; });
+        std::vector<FollowRedirects> pages;
+        std::ranges::transform(hosts, std::back_inserter(pages),
+                               [](const Host &host) { return FollowRedirects{httpsAddress(host)}; });
+        const auto answers = m_look.seen.askAll(pages);
+        std::vector<HttpGet> lists;
+        for (size_t i = 0; i < hosts.size(); ++i) {
+            if (!*answers[i])
+                continue;
+            std::ranges::move(listsOf(hosts[i]), std::back_inserter(lists));
+            lists.push_back(HttpGet{httpsAddress(hosts[i], u"/sitemap.xml"_s)});
+        }
+        m_look.seen.askAll(lists);
+    }
+
     void add(const std::vector<Route> &routes)
     {
         if (m_inventory.routes.size() < kMostRoutes)
@@ -90,8 +117,13 @@ private:
         if (const auto html = pageIn(page, m_look.seen); *html)
             add(routesOnPage(**html, page.url));
         if (const auto bundle = bundleOf(page, m_look.seen); *bundle) {
-            for (const BundleFile &file : (*bundle)->files)
+            for (const BundleFile &file : (*bundle)->files) {
+                if (m_look.seen.isOver()) {
+                    ++m_inventory.hostsSilent; // not read to its end
+                    break;
+                }
                 add(routesNamedIn(file.code, page.url));
+            }
         }
         return true;
     }
@@ -103,9 +135,7 @@ private:
 
     void readLists(const Host &host)
     {
-        const std::vector<HttpGet> questions{HttpGet{httpsAddress(host, u"/robots.txt"_s)},
-                                             HttpGet{httpsAddress(host, u"/.well-known/openid-configuration"_s)}};
-        const auto answers = m_look.seen.askAll(questions);
+        const auto answers = m_look.seen.askAll(listsOf(host));
         QStringList sitemaps;
         if (*answers[0] && (*answers[0])->status == 200) {
             const RobotsRead robots = readRobots((*answers[0])->body, host.name);
