@@ -90,10 +90,10 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n file(s) of code could not be read. Check again when the site answers all of them.</source>
+            <source>%n file(s) of code could not be read to the end: no answer, or too long for us. What is in them is not known.</source>
             <translation>
-                <numerusform>%n file of code could not be read. Check again when the site answers all of them.</numerusform>
-                <numerusform>%n files of code could not be read. Check again when the site answers all of them.</numerusform>
+                <numerusform>%n file of code could not be read to the end: no answer, or too long for us. What is in it is not known.</numerusform>
+                <numerusform>%n files of code could not be read to the end: no answer, or too long for us. What is in them is not known.</numerusform>
             </translation>
         </message>
     </context>
@@ -104,6 +104,20 @@
             <translation>
                 <numerusform>%n private page looked at</numerusform>
                 <numerusform>%n private pages looked at</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n private route(s) gave no answer that tells something.</source>
+            <translation>
+                <numerusform>%n private route gave no answer that tells something.</numerusform>
+                <numerusform>%n private routes gave no answer that tells something.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n further private route(s) were not asked.</source>
+            <translation>
+                <numerusform>%n further private route was not asked.</numerusform>
+                <numerusform>%n further private routes were not asked.</numerusform>
             </translation>
         </message>
     </context>
@@ -121,6 +135,20 @@
             <translation>
                 <numerusform>%n file looked at, %1 together</numerusform>
                 <numerusform>%n files looked at, %1 together</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>None of the %n file(s) that %1 loads could be looked at: no answer, a refusal or an error in its place.</source>
+            <translation>
+                <numerusform>The only file that %1 loads could not be looked at: no answer, a refusal or an error in its place.</numerusform>
+                <numerusform>None of the %n files that %1 loads could be looked at: no answer, a refusal or an error in its place.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n further file(s) could not be looked at.</source>
+            <translation>
+                <numerusform>%n further file could not be looked at.</numerusform>
+                <numerusform>%n further files could not be looked at.</numerusform>
             </translation>
         </message>
     </context>
@@ -191,6 +219,20 @@
                 <numerusform>No foreign site is let in, of %n requests</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%n request(s) got no answer, or a refusal, a limit or a broken page in its place, so a foreign site may be let in there. Check again later.</source>
+            <translation>
+                <numerusform>%n request got no answer, or a refusal, a limit or a broken page in its place, so a foreign site may be let in there. Check again later.</numerusform>
+                <numerusform>%n requests got no answer, or a refusal, a limit or a broken page in its place, so a foreign site may be let in there. Check again later.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n further route(s) of this host were not asked.</source>
+            <translation>
+                <numerusform>%n further route of this host was not asked.</numerusform>
+                <numerusform>%n further routes of this host were not asked.</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>Dangling</name>
@@ -237,6 +279,16 @@
             <translation>
                 <numerusform>%n debug page or talkative error page</numerusform>
                 <numerusform>%n debug pages or talkative error pages</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Deliverable</name>
+        <message numerus="yes">
+            <source>%1 (%n day(s) left)</source>
+            <translation>
+                <numerusform>%1 (%n day left)</numerusform>
+                <numerusform>%1 (%n days left)</numerusform>
             </translation>
         </message>
     </context>
@@ -378,6 +430,13 @@
                 <numerusform>%n error pages looked at</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%n request(s) that lead to error pages got no answer, or a limit or a test for robots in its place. Check again later.</source>
+            <translation>
+                <numerusform>%n request that leads to error pages got no answer, or a limit or a test for robots in its place. Check again later.</numerusform>
+                <numerusform>%n requests that lead to error pages got no answer, or a limit or a test for robots in its place. Check again later.</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>ExposedFiles</name>
@@ -414,6 +473,13 @@
             <translation>
                 <numerusform>%n address blocked by the edge, for example %1, while invented ones are not. That says nothing about what lies behind: still check the origin server.</numerusform>
                 <numerusform>%n addresses blocked by the edge, for example %1, while invented ones are not. That says nothing about what lies behind: still check the origin server.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n address(es) gave no answer that tells whether anything is there, for example %1. Check again.</source>
+            <translation>
+                <numerusform>%n address gave no answer that tells whether anything is there, for example %1. Check again.</numerusform>
+                <numerusform>%n addresses gave no answer that tells whether anything is there, for example %1. Check again.</numerusform>
             </translation>
         </message>
     </context>
@@ -594,6 +660,13 @@
                 <numerusform>It is not known whether anybody answers at %n names: %1</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>It is not known what visitors get at %n name(s): %1</source>
+            <translation>
+                <numerusform>It is not known what visitors get at %n name: %1</numerusform>
+                <numerusform>It is not known what visitors get at %n names: %1</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>ItemState</name>
@@ -692,6 +765,13 @@
                 <numerusform>%n parts and forms looked at</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%n style(s) and script(s) of the page could not be read to the end.</source>
+            <translation>
+                <numerusform>%n style or script of the page could not be read to the end.</numerusform>
+                <numerusform>%n styles and scripts of the page could not be read to the end.</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>PermissionsPolicy</name>
@@ -723,13 +803,6 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n old address(es) were not asked for in this run.</source>
-            <translation>
-                <numerusform>%n old address was not asked for in this run.</numerusform>
-                <numerusform>%n old addresses were not asked for in this run.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
             <source>%1 of %n old address(es) lead where they should</source>
             <translation>
                 <numerusform>%1 of %n old address leads where it should</numerusform>
@@ -748,6 +821,20 @@
             <translation>
                 <numerusform>%n old address. %1 %2</numerusform>
                 <numerusform>%n old addresses. %1 %2</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n old address(es) get the same page as an address that nobody uses, which tells nothing.</source>
+            <translation>
+                <numerusform>%n old address gets the same page as an address that nobody uses, which tells nothing.</numerusform>
+                <numerusform>%n old addresses get the same page as an address that nobody uses, which tells nothing.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n old address(es) were not asked for in this run; the next ones begin with them.</source>
+            <translation>
+                <numerusform>%n old address was not asked for in this run; the next one begins with it.</numerusform>
+                <numerusform>%n old addresses were not asked for in this run; the next ones begin with them.</numerusform>
             </translation>
         </message>
     </context>
@@ -831,6 +918,13 @@
                 <numerusform>%n routes: %1 open, %2 for signed-in users, %3 for administrators</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%n address(es) showed no page to read, so routes may be missing here. Check again when they answer.</source>
+            <translation>
+                <numerusform>%n address showed no page to read, so routes may be missing here. Check again when it answers.</numerusform>
+                <numerusform>%n addresses showed no page to read, so routes may be missing here. Check again when they answer.</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>SecurityTxt</name>
@@ -866,10 +960,10 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n file(s) of code could not be read. Check again when the site answers all of them.</source>
+            <source>%n file(s) of code could not be read to the end: no answer, or too long for us. What is in them is not known.</source>
             <translation>
-                <numerusform>%n file of code could not be read. Check again when the site answers all of them.</numerusform>
-                <numerusform>%n files of code could not be read. Check again when the site answers all of them.</numerusform>
+                <numerusform>%n file of code could not be read to the end: no answer, or too long for us. What is in it is not known.</numerusform>
+                <numerusform>%n files of code could not be read to the end: no answer, or too long for us. What is in them is not known.</numerusform>
             </translation>
         </message>
     </context>
@@ -1030,6 +1124,20 @@
                 <numerusform>%n because there are too many</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%n byte(s) of %1. What stands in them is left out.</source>
+            <translation>
+                <numerusform>%n byte of %1. What stands in it is left out.</numerusform>
+                <numerusform>%n bytes of %1. What stands in them is left out.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n byte(s) of %1 with the fields: %2. The values are left out.</source>
+            <translation>
+                <numerusform>%n byte of %1 with the fields: %2. The values are left out.</numerusform>
+                <numerusform>%n bytes of %1 with the fields: %2. The values are left out.</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>UptimeMonitor</name>
@@ -1096,6 +1204,16 @@
             <translation>
                 <numerusform>%n route of another company was left out, of %1.</numerusform>
                 <numerusform>%n routes of other companies were left out, for example of %1.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>cockpit::CertificateModel</name>
+        <message numerus="yes">
+            <source>%n day(s)</source>
+            <translation>
+                <numerusform>%n day</numerusform>
+                <numerusform>%n days</numerusform>
             </translation>
         </message>
     </context>
@@ -1256,10 +1374,17 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n old address(es) added. The next run opens each of them.</source>
+            <source>%1 and %n more.</source>
+            <translation>
+                <numerusform>%1 and %n more.</numerusform>
+                <numerusform>%1 and %n more.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n old address(es) added. The next runs open them.</source>
             <translation>
                 <numerusform>%n old address added. The next run opens it.</numerusform>
-                <numerusform>%n old addresses added. The next run opens each of them.</numerusform>
+                <numerusform>%n old addresses added. The next runs open them.</numerusform>
             </translation>
         </message>
     </context>
