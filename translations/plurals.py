@@ -30,10 +30,26 @@ SINGULAR = {
     "%n route(s) of other companies were left out, for example of %1.":
         "%n route of another company was left out, of %1.",
     "%n route(s) were found that are not in the list": "%n route was found that is not in the list",
-    "%n old address(es) were not asked for in this run.": "%n old address was not asked for in this run.",
     "%1 of %n old address(es) lead where they should": "%1 of %n old address leads where it should",
     "%1 of %n address(es) lead where they should.": "%1 of %n address leads where it should.",
-    "%n old address(es) added. The next run opens each of them.": "%n old address added. The next run opens it.",
+    "%n file(s) of code could not be read to the end: no answer, or too long for us. What is in them is not known.":
+        "%n file of code could not be read to the end: no answer, or too long for us. What is in it is not known.",
+    "%n further private route(s) were not asked.": "%n further private route was not asked.",
+    "None of the %n file(s) that %1 loads could be looked at: no answer, a refusal or an error in its place.":
+        "The only file that %1 loads could not be looked at: no answer, a refusal or an error in its place.",
+    "%n further route(s) of this host were not asked.": "%n further route of this host was not asked.",
+    "%n request(s) that lead to error pages got no answer, or a limit or a test for robots in its place. Check again later.":
+        "%n request that leads to error pages got no answer, or a limit or a test for robots in its place. Check again later.",
+    "%n style(s) and script(s) of the page could not be read to the end.":
+        "%n style or script of the page could not be read to the end.",
+    "%n old address(es) get the same page as an address that nobody uses, which tells nothing.":
+        "%n old address gets the same page as an address that nobody uses, which tells nothing.",
+    "%n old address(es) were not asked for in this run; the next ones begin with them.":
+        "%n old address was not asked for in this run; the next one begins with it.",
+    "%n address(es) showed no page to read, so routes may be missing here. Check again when they answer.":
+        "%n address showed no page to read, so routes may be missing here. Check again when it answers.",
+    "%n byte(s) of %1. What stands in them is left out.": "%n byte of %1. What stands in it is left out.",
+    "%n old address(es) added. The next runs open them.": "%n old address added. The next run opens it.",
 }
 ENDING = re.compile(r"\((e?s)\)")
 

@@ -255,8 +255,8 @@ public:
     int deepest()
     {
         while (m_deepest <= kDeepestHtml) {
-            const Tag tag = nextTag(m_html, m_at);
-            if (tag.kind == Tag::Kind::None)
+            const HtmlTag tag = nextTag(m_html, m_at);
+            if (tag.kind == HtmlTag::Kind::None)
                 break;
             m_at = tag.end;
             take(tag);
@@ -266,26 +266,26 @@ public:
     }
 
 private:
-    void take(const Tag &tag)
+    void take(const HtmlTag &tag)
     {
         switch (tag.kind) {
-        case Tag::Kind::Start:
+        case HtmlTag::Kind::Start:
             return takeStart(tag);
-        case Tag::Kind::End:
+        case HtmlTag::Kind::End:
             if (tag.begin >= m_endsCountFrom)
                 m_open.end(tag.name);
             return;
-        case Tag::Kind::Other:
+        case HtmlTag::Kind::Other:
             if (tag.isCdata && m_open.isForeign())
                 takeText(tag, cdataEnd(tag), m_open.isSurelyForeign());
             return;
-        case Tag::Kind::None:
+        case HtmlTag::Kind::None:
             return;
         }
     }
 
     // In svg and math these are markup, in a select they may be dropped, and then their content is markup as well.
-    void takeStart(const Tag &tag)
+    void takeStart(const HtmlTag &tag)
     {
         m_open.start(tag.name, tag.closesItself);
         if ((traitsOf(tag.name) & Text) != 0 && !m_open.isSurelyForeign())
@@ -293,7 +293,7 @@ private:
     }
 
     // Remembered: a hostile page begins many texts that end at one place, or never.
-    qsizetype textEnd(const Tag &tag)
+    qsizetype textEnd(const HtmlTag &tag)
     {
         qsizetype &end = m_textEnds[tag.name];
         if (end < tag.end)
@@ -301,7 +301,7 @@ private:
         return end;
     }
 
-    qsizetype cdataEnd(const Tag &tag)
+    qsizetype cdataEnd(const HtmlTag &tag)
     {
         if (m_cdataEnd < tag.end)
             m_cdataEnd = m_html.indexOf("]]>", tag.begin);
@@ -311,7 +311,7 @@ private:
     }
 
     // Where nobody knows whether it is text, its start tags count and its end tags do not.
-    void takeText(const Tag &tag, qsizetype end, bool isSure)
+    void takeText(const HtmlTag &tag, qsizetype end, bool isSure)
     {
         if (isSure)
             m_at = std::max(tag.end, end);

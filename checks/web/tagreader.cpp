@@ -107,9 +107,9 @@ QByteArray nameAt(QByteArrayView html, qsizetype from)
     return html.sliced(from, end - from).toByteArray().toLower();
 }
 
-Tag namedTag(QByteArrayView html, Tag::Kind kind, qsizetype begin, qsizetype nameBegin)
+HtmlTag namedTag(QByteArrayView html, HtmlTag::Kind kind, qsizetype begin, qsizetype nameBegin)
 {
-    Tag tag{kind, nameAt(html, nameBegin), false, false, begin, html.size()};
+    HtmlTag tag{kind, nameAt(html, nameBegin), false, false, begin, html.size()};
     Attributes attributes;
     for (qsizetype i = nameBegin + tag.name.size(); i < html.size(); ++i) {
         const bool slash = attributes.endsWithSlash();
@@ -119,7 +119,7 @@ Tag namedTag(QByteArrayView html, Tag::Kind kind, qsizetype begin, qsizetype nam
             return tag;
         }
     }
-    tag.kind = Tag::Kind::None; // cut off: a parser drops it
+    tag.kind = HtmlTag::Kind::None; // cut off: a parser drops it
     return tag;
 }
 
@@ -163,25 +163,21 @@ qsizetype endOfScript(QByteArrayView html, qsizetype from)
 
 } // namespace
 
-Tag nextTag(QByteArrayView html, qsizetype from)
+HtmlTag nextTag(QByteArrayView html, qsizetype from)
 {
     for (qsizetype at = html.indexOf('<', from); at >= 0 && at + 1 < html.size(); at = html.indexOf('<', at + 1)) {
         const char next = html[at + 1];
         if (isLetter(next))
-            return namedTag(html, Tag::Kind::Start, at, at + 1);
+            return namedTag(html, HtmlTag::Kind::Start, at, at + 1);
         if (next == '/' && at + 2 < html.size() && isLetter(html[at + 2]))
-            return namedTag(html, Tag::Kind::End, at, at + 2);
+            return namedTag(html, HtmlTag::Kind::End, at, at + 2);
         if (html.sliced(at).startsWith("<!--"))
-            return {Tag::Kind::Other, {}, false, false, at, endOfComment(html, at)};
+            return {HtmlTag::Kind::Other, {}, false, false, at, endOfComment(html, at)};
         if (next == '!' || next == '?' || next == '/')
-            return {Tag::Kind::Other,
-                    {},
-                    false,
-                    html.sliced(at).startsWith("<![CDATA["),
-                    at,
+            return {HtmlTag::Kind::Other,         {}, false, html.sliced(at).startsWith("<![CDATA["), at,
                     indexAfter(html, ">", at + 2)};
     }
-    return {Tag::Kind::None, {}, false, false, html.size(), html.size()};
+    return {HtmlTag::Kind::None, {}, false, false, html.size(), html.size()};
 }
 
 qsizetype endOfRawText(QByteArrayView html, const QByteArray &name, qsizetype from)

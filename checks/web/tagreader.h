@@ -6,7 +6,7 @@
 
 namespace cockpit {
 
-struct Tag
+struct HtmlTag
 {
     enum class Kind { Start, End, Other, None }; // Other: comment, doctype, or what is taken for one
     Kind kind = Kind::None;
@@ -16,11 +16,11 @@ struct Tag
     qsizetype begin = 0;
     qsizetype end = 0; // behind it
 
-    bool operator==(const Tag &) const = default;
+    bool operator==(const HtmlTag &) const = default;
 };
 
 // The next one at or behind `from`; Kind::None at the end of the document.
-Tag nextTag(QByteArrayView html, qsizetype from);
+HtmlTag nextTag(QByteArrayView html, qsizetype from);
 
 // Where the text of an element that holds text alone ends: at its end tag, or with the document.
 qsizetype endOfRawText(QByteArrayView html, const QByteArray &name, qsizetype from);

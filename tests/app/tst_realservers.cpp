@@ -139,12 +139,14 @@ void TestRealServers::auditsAgainstKnot()
         BuiltProgram().run({u"audit"_s, u"example.com"_s, u"--resolver"_s, at, u"--connect"_s, u":53:"_s + at,
                             u"--timeout"_s, u"3"_s, u"--only"_s, u"dns.*,mail.*"_s, u"--format"_s, u"json"_s});
     QVERIFY2(ended.status == 0 || ended.status == 1, ended.complaint.constData());
+    QStringList outcomes;
     for (const QString &check : {u"dns.resolution"_s, u"dns.authoritative"_s, u"mail.mx"_s, u"mail.spf"_s}) {
         const auto results = ended.results(check);
         QVERIFY2(results.size() == 1, qPrintable(check));
-        const QString outcome = results.front().value("outcome"_L1).toString();
-        QVERIFY2(outcome == "pass"_L1, qPrintable(check + u' ' + outcome));
+        outcomes << check + u' ' + results.front().value("outcome"_L1).toString();
     }
+    // This server refuses to speak of the zone above, so nobody can tell whom that one names.
+    QCOMPARE(outcomes.join(u", "_s), u"dns.resolution pass, dns.authoritative info, mail.mx pass, mail.spf pass"_s);
     const QJsonObject spf = ended.results(u"mail.spf"_s).front().value("observed"_L1).toObject();
     QCOMPARE(spf.value("lookups"_L1).toInt(), 2);
     QCOMPARE(spf.value("record"_L1).toString(), u"v=spf1 mx include:_spf.example.com -all"_s);

@@ -160,7 +160,7 @@ void TestHandoverDocument::readsWhatWasObserved()
     QVERIFY(made(u"redirect-map"_s).contains(u"/pricing-2019\n/pricing\nNot looked at yet"_s));
     QVERIFY(made(u"surface-map"_s).contains(u"Host\nResolves\nCertificate\nRedirect\nHeaders\n"_s));
     QVERIFY(made(u"edge-summary"_s).contains(u"DNS\nNameserver House"_s));
-    QVERIFY(made(u"edge-summary"_s).contains(u"Example CA\n20 May 2026\ntrusted"_s));
+    QVERIFY(made(u"edge-summary"_s).contains(u"Example CA\n20 May 2026\nnot known yet\ntrusted"_s));
     QVERIFY(made(u"surface-map"_s).contains(u"/admin/users"_s));
     QVERIFY(made(u"secrets-inventory"_s).contains(u"Payments, live"_s));
     QVERIFY(made(u"handover-checklist"_s).contains(u"The runbook is in the wiki. (Sam, 27 February 2026)"_s));

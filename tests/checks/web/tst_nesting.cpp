@@ -42,8 +42,8 @@ private slots:
     {
         QFETCH(QByteArray, html);
         QByteArrayList words;
-        for (Tag tag = nextTag(html, 0); tag.kind != Tag::Kind::None; tag = nextTag(html, tag.end)) {
-            const char *sign = tag.kind == Tag::Kind::Start ? "+" : tag.kind == Tag::Kind::End ? "-" : "!";
+        for (HtmlTag tag = nextTag(html, 0); tag.kind != HtmlTag::Kind::None; tag = nextTag(html, tag.end)) {
+            const char *sign = tag.kind == HtmlTag::Kind::Start ? "+" : tag.kind == HtmlTag::Kind::End ? "-" : "!";
             words << sign + tag.name + (tag.closesItself ? "/" : "");
         }
         QTEST(words.join(' '), "tags");
