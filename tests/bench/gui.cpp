@@ -31,8 +31,9 @@ double cpuMs()
     return static_cast<double>(now.tv_sec) * 1e3 + static_cast<double>(now.tv_nsec) / 1e6;
 }
 
-// Asks for a turn as soon as the last one is over. Beside the time on the clock it takes what the thread worked: on a
-// busy machine a gap may be nothing but waiting for a processor.
+// Asks for a turn each millisecond, and sleeps in between as a window does: who never sleeps has used up its turns when
+// something comes. Beside the time on the clock it takes what the thread worked: on a busy machine a gap may be nothing
+// but waiting for a processor.
 class TurnClock : public QObject
 {
 public:
@@ -52,7 +53,8 @@ public:
         m_work.clear();
         m_workedBefore = cpuMs();
         m_clock.start();
-        m_timer.start(0);
+        m_timer.setTimerType(Qt::PreciseTimer);
+        m_timer.start(1);
     }
 
     void print(const char *phase)
