@@ -85,7 +85,7 @@ QString summaryOf(const EdgeReading &reading)
 
 QJsonObject observedAt(const HttpResponse &answer, const std::vector<EdgeSignal> &found, const EdgeReading &reading)
 {
-    QJsonObject observed = observedOf(answer, {"server", "via"});
+    QJsonObject observed = observedOf(answer, {"server", "via", "alt-svc"});
     QJsonArray rows;
     for (const EdgeSignal &one : found)
         rows.append(QJsonObject{

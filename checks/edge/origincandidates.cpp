@@ -3,7 +3,12 @@
 #include "checks/dns/foundnames.h"
 #include "checks/mail/spfrecord.h"
 #include "checks/net/dnsclient.h"
+#include "checks/net/httpclient.h"
+#include "checks/web/address.h"
+#include "checks/web/altservices.h"
 #include "models/providers.h"
+
+#include <QHostAddress>
 
 #include <algorithm>
 
@@ -12,6 +17,8 @@ namespace cockpit {
 using namespace Qt::StringLiterals;
 
 namespace {
+
+constexpr qsizetype kMostAnnouncedDoors = 8;
 
 bool isOfSharedNetwork(const QString &address)
 {
@@ -78,6 +85,43 @@ void addSenders(OriginCandidates &all, const Look &look)
     }
 }
 
+// Other doors that the hosts themselves announce to every browser (Alt-Svc), each once.
+QStringList announcedDoors(const Look &look)
+{
+    QStringList doors;
+    for (const Host &host : look.target.hosts) {
+        if (host.role == HostRole::Mail)
+            continue;
+        const auto answer = look.seen.ask(HttpGet{httpsAddress(host)});
+        if (!*answer) // who asked for the page says why there is none
+            continue;
+        for (const AltService &service : parseAltServices((*answer)->headerValues("alt-svc")).services) {
+            const bool isKnown =
+                doors.contains(service.host) ||
+                std::ranges::find(look.target.hosts, service.host, &Host::name) != look.target.hosts.end();
+            if (!service.host.isEmpty() && !isKnown)
+                doors << service.host;
+        }
+    }
+    return doors.first(std::min(doors.size(), kMostAnnouncedDoors));
+}
+
+void addAnnouncedDoors(OriginCandidates &all, const Look &look)
+{
+    std::vector<DnsLookup> questions;
+    for (const QString &door : announcedDoors(look)) {
+        if (!QHostAddress(door).isNull()) {
+            add(all, door, u"Alt-Svc"_s);
+            continue;
+        }
+        questions.push_back({.name = door, .type = RrType::A});
+        questions.push_back({.name = door, .type = RrType::Aaaa});
+    }
+    const auto answers = look.seen.askAll(questions);
+    for (size_t i = 0; i < answers.size(); ++i)
+        addRecords(all, *answers[i], questions[i].name);
+}
+
 } // namespace
 
 QStringList addressesInSpf(const QByteArray &record)
@@ -109,6 +153,7 @@ Result<OriginCandidates> originCandidates(const Look &look)
     }
     addMailHosts(all, look);
     addSenders(all, look);
+    addAnnouncedDoors(all, look);
     return all;
 }
 

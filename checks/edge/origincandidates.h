@@ -8,7 +8,7 @@ namespace cockpit {
 struct OriginCandidate
 {
     QString address;
-    QStringList learntFrom; // names, "SPF"
+    QStringList learntFrom; // names, "SPF", "Alt-Svc"
 
     bool operator==(const OriginCandidate &) const = default;
 };

@@ -320,7 +320,7 @@ bool isActive(PartKind kind)
 
 Result<HtmlPage> parseHtml(const QByteArray &html, const QUrl &url)
 {
-    if (estimatedDepth(html) > kDeepestHtml) {
+    if (estimatedCost(html).isTooMuch()) {
         return failure(ErrorKind::TooLarge,
                        Text::tr("The page at %1 nests its parts too deeply to be read.").arg(url.toDisplayString()));
     }

@@ -59,8 +59,8 @@ struct HtmlPage
     QString text;              // what a person reads, without scripts
 };
 
-// url: where the page came from. TooLarge for a page that nests deeper than kDeepestHtml. Any bytes are a page
-// otherwise.
+// url: where the page came from. TooLarge for a page whose HtmlCost is too much (checks/web/nesting.h). Any
+// bytes are a page otherwise.
 [[nodiscard]] Result<HtmlPage> parseHtml(const QByteArray &html, const QUrl &url);
 
 } // namespace cockpit

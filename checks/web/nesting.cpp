@@ -252,17 +252,19 @@ class Estimate
 public:
     explicit Estimate(QByteArrayView html) : m_html(html) {}
 
-    int deepest()
+    HtmlCost cost()
     {
-        while (m_deepest <= kDeepestHtml) {
+        HtmlCost cost;
+        while (!cost.isTooMuch()) {
             const HtmlTag tag = nextTag(m_html, m_at);
             if (tag.kind == HtmlTag::Kind::None)
                 break;
             m_at = tag.end;
+            cost.steps += m_open.depth();
             take(tag);
-            m_deepest = std::max(m_deepest, m_open.depth());
+            cost.depth = std::max(cost.depth, m_open.depth());
         }
-        return m_deepest;
+        return cost;
     }
 
 private:
@@ -325,14 +327,13 @@ private:
     qsizetype m_endsCountFrom = 0;
     QHash<QByteArray, qsizetype> m_textEnds;
     qsizetype m_cdataEnd = 0;
-    int m_deepest = 0;
 };
 
 } // namespace
 
-int estimatedDepth(QByteArrayView html)
+HtmlCost estimatedCost(QByteArrayView html)
 {
-    return Estimate(html).deepest();
+    return Estimate(html).cost();
 }
 
 } // namespace cockpit

@@ -43,14 +43,13 @@ int realDepth(const QByteArray &html)
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *bytes, std::size_t size)
 {
     const QByteArray html = inputOf(bytes, size);
-    const int estimate = estimatedDepth(html);
-    const bool isDeep = estimate > kDeepestHtml;
+    const HtmlCost estimate = estimatedCost(html);
     const auto page = parseHtml(html, QUrl(QStringLiteral("https://example.com/a/b?c")));
-    promise(page.has_value() != isDeep, "only a page that nests too deeply cannot be read");
+    promise(page.has_value() != estimate.isTooMuch(), "only a page that nests too deeply cannot be read");
     if (!page)
         return 0;
     constexpr int kOwnElements = 3; // html, head or body, and what a parser adds by itself
-    promise(realDepth(html) <= 3 * estimate + kOwnElements, "no page nests deeper than it is estimated to");
+    promise(realDepth(html) <= 3 * estimate.depth + kOwnElements, "no page nests deeper than it is estimated to");
     for (const PagePart &part : page->parts)
         promise(!part.url.isRelative() || !part.url.isValid(), "a part's address is whole");
     std::size_t inside = 0;

@@ -86,7 +86,8 @@ FoundName foundAt(const QString &name, const QString &ip)
 // A product behind Cloudflare; its server is somewhere else.
 struct World
 {
-    lab::HostileServer edge{siteFor("example.com", "Server: cloudflare", kOther), anyCertificate()};
+    QByteArray edgeHeaders = "Server: cloudflare";
+    lab::HostileServer edge{siteFor("example.com", edgeHeaders, kOther), anyCertificate()};
     QStringList zone{u"example.com. 300 IN NS ada.ns.cloudflare.com."_s, u"example.com. 300 IN A 104.16.0.1"_s};
     std::vector<FoundName> names{foundAt(u"example.com"_s, u"104.16.0.1"_s)};
     std::vector<ConnectOverride> connects{};
@@ -146,6 +147,7 @@ private slots:
     void asksOneAddress();
     void findsTheServerBehind();
     void findsItByMailAndSpf();
+    void findsAnnouncedDoors();
     void findsAServerWithoutTls_data();
     void findsAServerWithoutTls();
     void saysThatASlowServerIsUnclear();
@@ -353,6 +355,22 @@ void OriginExposedTest::findsItByMailAndSpf()
     QCOMPARE(stateIn(judged, u"203.0.113.20"_s), u"exposed"_s);
     QCOMPARE(stateIn(judged, u"203.0.113.21"_s), u"exposed"_s);
     QCOMPARE(stateIn(judged, u"104.16.0.2"_s), QString()); // the edge's own network
+}
+
+// What Alt-Svc tells every browser (RFC 7838): the server's own name or address, passed on by the edge as it came.
+void OriginExposedTest::findsAnnouncedDoors()
+{
+    World world{.edgeHeaders = "Server: cloudflare\r\nAlt-Svc: h3=\":443\", h2=\"origin.example.net:443\"; ma=60, "
+                               "h2=\"203.0.113.31:443\""};
+    const lab::HostileServer byName(siteFor("example.com", "Server: nginx", kOther), anyCertificate());
+    const lab::HostileServer byAddress(siteFor("example.com", "Server: nginx", kOther), anyCertificate());
+    world.zone << u"origin.example.net. 300 IN A 203.0.113.30"_s;
+    world.leads(u"203.0.113.30"_s, byName);
+    world.leads(u"203.0.113.31"_s, byAddress);
+    const Judged judged = world.look();
+    QCOMPARE(said(judged), u"origin_exposed:high"_s);
+    QCOMPARE(stateIn(judged, u"203.0.113.30"_s), u"exposed"_s);
+    QCOMPARE(stateIn(judged, u"203.0.113.31"_s), u"exposed"_s);
 }
 
 // Two controls that prove nothing: a host that gives everybody that page, and one that gives another.

@@ -115,8 +115,25 @@ private slots:
         QFETCH(QByteArray, unit);
         QFETCH(bool, isDeep);
         const QByteArray html = before + unit.repeated(3000);
-        QCOMPARE(estimatedDepth(html) > kDeepestHtml, isDeep);
+        QCOMPARE(estimatedCost(html).isTooMuch(), isDeep);
         QCOMPARE(parseHtml(html, QUrl(u"https://example.com/"_s)).has_value(), !isDeep);
+    }
+
+    void countsSteps_data()
+    {
+        QTest::addColumn<QByteArray>("html");
+        QTest::addColumn<bool>("isTooMuch");
+        const QByteArray deep = QByteArray("<span>").repeated(kDeepestHtml - 100);
+        QTest::newRow("end tags that close nothing") << deep + QByteArray("</x>").repeated(100'000) << true;
+        QTest::newRow("a few of them") << deep + QByteArray("</x>").repeated(1'000) << false;
+        QTest::newRow("a long page as people write them")
+            << QByteArray("<div>").repeated(40) + QByteArray("<p>text <b>bold</b></p>").repeated(100'000) << false;
+    }
+
+    void countsSteps()
+    {
+        QFETCH(QByteArray, html);
+        QTEST(estimatedCost(html).isTooMuch(), "isTooMuch");
     }
 };
 
