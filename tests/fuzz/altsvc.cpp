@@ -3,6 +3,8 @@
 
 #include "checks/web/altservices.h"
 
+#include <QByteArrayList>
+
 using namespace cockpit;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *bytes, std::size_t size)
