@@ -1,23 +1,19 @@
 #include "ui/addresses/namescard.h"
 
-#include "checks/engine/guarded.h"
 #include "models/wholefile.h"
 #include "ui/addresses/namemodel.h"
 #include "ui/theme/tokens.h"
 #include "ui/widgets/buttons.h"
 #include "ui/widgets/labels.h"
+#include "ui/widgets/tablefile.h"
 #include "ui/widgets/tables.h"
-#include "ui/widgets/whendone.h"
 
-#include <QFileDialog>
-#include <QFuture>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QItemSelectionModel>
 #include <QLineEdit>
 #include <QStyledItemDelegate>
 #include <QTableView>
-#include <QtConcurrent>
 
 using namespace Qt::StringLiterals;
 
@@ -51,7 +47,6 @@ NamesCard::NamesCard(QWidget *parent)
       m_export(makeSecondaryButton(tr("Export list…"), u"exportNames"_s)),
       m_remove(makeSecondaryButton(tr("Take from my list"), u"removeName"_s))
 {
-    m_pool.setMaxThreadCount(1);
     column()->setSpacing(space::kSmall);
     column()->addWidget(&(new PlainLabel(tr("All names")))->setScale(TextSize::Section, QFont::DemiBold));
     column()->addWidget(
@@ -67,11 +62,6 @@ NamesCard::NamesCard(QWidget *parent)
     connect(m_model, &NameModel::purposeEdited, this, &NamesCard::purposeEdited);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &NamesCard::updateRemove);
     updateRemove();
-}
-
-NamesCard::~NamesCard()
-{
-    m_pool.waitForDone();
 }
 
 QWidget *NamesCard::makeActions()
@@ -95,28 +85,21 @@ QWidget *NamesCard::makeActions()
 
 void NamesCard::chooseImport()
 {
-    auto *dialog = new QFileDialog(this, tr("Import a list of names"), {}, tr("Lists of names (*.txt *.csv)"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::ExistingFile);
-    connect(dialog, &QFileDialog::fileSelected, this, &NamesCard::importFrom);
-    dialog->open();
+    chooseFileToRead(this, tr("Import a list of names"), tr("Lists of names (*.txt *.csv)"),
+                     [this](const QString &path) { importFrom(path); });
 }
 
 void NamesCard::chooseExport()
 {
-    auto *dialog = new QFileDialog(this, tr("Export the list of names"), {}, tr("Tables (*.csv)"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setDefaultSuffix(u"csv"_s);
-    connect(dialog, &QFileDialog::fileSelected, this, &NamesCard::exportTo);
-    dialog->open();
+    chooseFileToWrite(this, tr("Export the list of names"), tr("Tables (*.csv)"), u"csv"_s,
+                      [this](const QString &path) { exportTo(path); });
 }
 
 void NamesCard::importFrom(const QString &path)
 {
     m_import->setEnabled(false);
-    const auto work = [path] { return guarded([&] { return readNameList(path); }); };
-    whenDone(QtConcurrent::run(&m_pool, work), this, [this, reading = ++m_reading](const Result<NameList> &read) {
+    const auto work = [path] { return readNameList(path); };
+    workAside(this, work, [this, reading = ++m_reading](const Result<NameList> &read) {
         if (reading != m_reading)
             return;
         m_import->setEnabled(!m_readOnly);
@@ -136,10 +119,8 @@ void NamesCard::leaveProject()
 void NamesCard::exportTo(const QString &path)
 {
     m_export->setEnabled(false);
-    const auto write = [path, rows = m_model->rows()] {
-        return guarded([&] { return writeWholeFile(path, inventoryCsv(rows)); });
-    };
-    whenDone(QtConcurrent::run(&m_pool, write), this, [this, path](const Result<void> &written) {
+    const auto write = [path, rows = m_model->rows()] { return writeWholeFile(path, inventoryCsv(rows)); };
+    workAside(this, write, [this, path](const Result<void> &written) {
         m_export->setEnabled(true);
         if (written)
             emit exported(path);

@@ -5,8 +5,6 @@
 #include "models/result.h"
 #include "ui/widgets/card.h"
 
-#include <QThreadPool>
-
 class QPushButton;
 class QTableView;
 
@@ -20,7 +18,6 @@ class NamesCard : public Card
 
 public:
     explicit NamesCard(QWidget *parent = nullptr);
-    ~NamesCard() override; // waits for a file that is being read or written
 
     void setRows(const std::vector<InventoryRow> &rows);
     void setReadOnly(bool readOnly);
@@ -47,7 +44,6 @@ private:
     NameModel *m_model;
     QTableView *m_table;
     QPushButton *m_import;
-    QThreadPool m_pool;
     quint64 m_reading = 0; // counted: the late answer for an earlier project is nobody's
     QPushButton *m_export;
     QPushButton *m_remove;

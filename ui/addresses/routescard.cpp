@@ -1,6 +1,5 @@
 #include "ui/addresses/routescard.h"
 
-#include "checks/engine/guarded.h"
 #include "models/routesfile.h"
 #include "models/wholefile.h"
 #include "ui/addresses/choicedelegate.h"
@@ -9,17 +8,14 @@
 #include "ui/theme/tokens.h"
 #include "ui/widgets/buttons.h"
 #include "ui/widgets/labels.h"
+#include "ui/widgets/tablefile.h"
 #include "ui/widgets/tables.h"
-#include "ui/widgets/whendone.h"
 
 #include <QComboBox>
-#include <QFileDialog>
-#include <QFuture>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLineEdit>
 #include <QTableView>
-#include <QtConcurrent>
 
 using namespace Qt::StringLiterals;
 
@@ -61,7 +57,6 @@ RoutesCard::RoutesCard(QWidget *parent)
       m_remove(makeSecondaryButton(tr("Remove"), u"removeRoute"_s))
 {
     m_filter->setSourceModel(m_model);
-    m_pool.setMaxThreadCount(1);
     column()->setSpacing(space::kSmall);
     column()->addWidget(&(new PlainLabel(tr("Routes")))->setScale(TextSize::Section, QFont::DemiBold));
     column()->addWidget(
@@ -81,11 +76,6 @@ RoutesCard::RoutesCard(QWidget *parent)
     connect(m_model, &RouteModel::edited, this, &RoutesCard::routesEdited);
     connect(m_model, &RouteModel::refused, this, &RoutesCard::refused);
     updateActions();
-}
-
-RoutesCard::~RoutesCard()
-{
-    m_pool.waitForDone();
 }
 
 QWidget *RoutesCard::makeFilter()
@@ -150,47 +140,36 @@ void RoutesCard::addRoute()
 
 void RoutesCard::chooseFile()
 {
-    auto *dialog =
-        new QFileDialog(this, tr("Import routes"), {}, tr("Files that name routes (*.json *.yaml *.yml *.har *.xml)"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::ExistingFile);
-    connect(dialog, &QFileDialog::fileSelected, this, &RoutesCard::importFrom);
-    dialog->open();
+    chooseFileToRead(this, tr("Import routes"), tr("Files that name routes (*.json *.yaml *.yml *.har *.xml)"),
+                     [this](const QString &path) { importFrom(path); });
 }
 
 void RoutesCard::importFrom(const QString &path)
 {
     m_import->setEnabled(false);
-    const auto work = [path] { return guarded([&] { return readRoutesFile(path); }); };
-    whenDone(QtConcurrent::run(&m_pool, work), this,
-             [this, reading = ++m_reading](const Result<std::vector<Route>> &read) {
-                 if (reading != m_reading)
-                     return;
-                 m_import->setEnabled(!m_readOnly);
-                 if (read)
-                     emit routesRead(*read);
-                 else
-                     emit refused(read.error().message);
-             });
+    const auto work = [path] { return readRoutesFile(path); };
+    workAside(this, work, [this, reading = ++m_reading](const Result<std::vector<Route>> &read) {
+        if (reading != m_reading)
+            return;
+        m_import->setEnabled(!m_readOnly);
+        if (read)
+            emit routesRead(*read);
+        else
+            emit refused(read.error().message);
+    });
 }
 
 void RoutesCard::chooseExport()
 {
-    auto *dialog = new QFileDialog(this, tr("Export the routes"), {}, tr("Tables (*.csv)"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setDefaultSuffix(u"csv"_s);
-    connect(dialog, &QFileDialog::fileSelected, this, &RoutesCard::exportTo);
-    dialog->open();
+    chooseFileToWrite(this, tr("Export the routes"), tr("Tables (*.csv)"), u"csv"_s,
+                      [this](const QString &path) { exportTo(path); });
 }
 
 void RoutesCard::exportTo(const QString &path)
 {
     m_export->setEnabled(false);
-    const auto write = [path, routes = m_model->routes()] {
-        return guarded([&] { return writeWholeFile(path, routesCsv(routes)); });
-    };
-    whenDone(QtConcurrent::run(&m_pool, write), this, [this, path](const Result<void> &written) {
+    const auto write = [path, routes = m_model->routes()] { return writeWholeFile(path, routesCsv(routes)); };
+    workAside(this, write, [this, path](const Result<void> &written) {
         updateActions();
         if (written)
             emit exported(path);

@@ -5,8 +5,6 @@
 #include "models/result.h"
 #include "ui/widgets/card.h"
 
-#include <QThreadPool>
-
 class QComboBox;
 class QLineEdit;
 class QPushButton;
@@ -23,7 +21,6 @@ class RoutesCard : public Card
 
 public:
     explicit RoutesCard(QWidget *parent = nullptr);
-    ~RoutesCard() override; // waits for a file that is being read
 
     void setRoutes(const std::vector<Route> &routes);
     // How many the last look found that are not in the list.
@@ -59,7 +56,6 @@ private:
     QComboBox *m_shown;
     QPushButton *m_add;
     QPushButton *m_import;
-    QThreadPool m_pool;
     quint64 m_reading = 0; // counted: the late answer for an earlier project is nobody's
     QPushButton *m_takeOver;
     QPushButton *m_export;

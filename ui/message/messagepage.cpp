@@ -13,9 +13,9 @@
 #include "ui/widgets/card.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/scrollcolumn.h"
+#include "ui/widgets/tablefile.h"
 
 #include <QDragEnterEvent>
-#include <QFileDialog>
 #include <QHBoxLayout>
 #include <QMimeData>
 #include <QVBoxLayout>
@@ -199,11 +199,8 @@ void MessagePage::leaveProject()
 
 void MessagePage::chooseFile()
 {
-    auto *dialog = new QFileDialog(this, tr("Open a message"), {}, tr("Messages (*.eml *.txt);;All files (*)"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::ExistingFile);
-    connect(dialog, &QFileDialog::fileSelected, this, &MessagePage::openFile);
-    dialog->open();
+    chooseFileToRead(this, tr("Open a message"), tr("Messages (*.eml *.txt);;All files (*)"),
+                     [this](const QString &path) { openFile(path); });
 }
 
 // Not while something goes on: reading would stop a message on its way, and nobody would hear what became of it.

@@ -1,23 +1,19 @@
 #include "ui/redirects/redirectscard.h"
 
-#include "checks/engine/guarded.h"
 #include "models/wholefile.h"
 #include "ui/redirects/redirectmodel.h"
 #include "ui/theme/tokens.h"
 #include "ui/widgets/buttons.h"
 #include "ui/widgets/emptystate.h"
 #include "ui/widgets/statecelldelegate.h"
+#include "ui/widgets/tablefile.h"
 #include "ui/widgets/tables.h"
-#include "ui/widgets/whendone.h"
 
-#include <QFileDialog>
-#include <QFuture>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLineEdit>
 #include <QStackedLayout>
 #include <QTableView>
-#include <QtConcurrent>
 
 using namespace Qt::StringLiterals;
 
@@ -45,7 +41,6 @@ RedirectsCard::RedirectsCard(QWidget *parent)
       m_export(makeSecondaryButton(tr("Export the table…"), u"exportRedirects"_s)),
       m_remove(makeSecondaryButton(tr("Remove"), u"removeRedirect"_s))
 {
-    m_pool.setMaxThreadCount(1);
     column()->setSpacing(space::kSmall);
     column()->addWidget(makeTableArea(), 1);
     column()->addWidget(makeEntryRow());
@@ -54,11 +49,6 @@ RedirectsCard::RedirectsCard(QWidget *parent)
     connect(m_model, &RedirectModel::refused, this, &RedirectsCard::refused);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &RedirectsCard::updateButtons);
     updateButtons();
-}
-
-RedirectsCard::~RedirectsCard()
-{
-    m_pool.waitForDone();
 }
 
 QWidget *RedirectsCard::makeTableArea()
@@ -124,29 +114,22 @@ void RedirectsCard::addTyped()
 
 void RedirectsCard::chooseImport()
 {
-    auto *dialog = new QFileDialog(this, tr("Import old addresses"), {}, tr("Tables (*.csv *.txt *.tsv)"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::ExistingFile);
-    connect(dialog, &QFileDialog::fileSelected, this, &RedirectsCard::importFrom);
-    dialog->open();
+    chooseFileToRead(this, tr("Import old addresses"), tr("Tables (*.csv *.txt *.tsv)"),
+                     [this](const QString &path) { importFrom(path); });
 }
 
 void RedirectsCard::chooseExport()
 {
-    auto *dialog = new QFileDialog(this, tr("Export old addresses"), {}, tr("Tables (*.csv)"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setDefaultSuffix(u"csv"_s);
-    connect(dialog, &QFileDialog::fileSelected, this, &RedirectsCard::exportTo);
-    dialog->open();
+    chooseFileToWrite(this, tr("Export old addresses"), tr("Tables (*.csv)"), u"csv"_s,
+                      [this](const QString &path) { exportTo(path); });
 }
 
 void RedirectsCard::importFrom(const QString &path)
 {
     m_isReading = true;
     updateButtons();
-    const auto work = [path] { return guarded([&] { return readRedirectMap(path); }); };
-    whenDone(QtConcurrent::run(&m_pool, work), this, [this, reading = ++m_reading](const Result<RedirectList> &read) {
+    const auto work = [path] { return readRedirectMap(path); };
+    workAside(this, work, [this, reading = ++m_reading](const Result<RedirectList> &read) {
         if (reading != m_reading)
             return;
         m_isReading = false;
@@ -162,10 +145,8 @@ void RedirectsCard::exportTo(const QString &path)
 {
     m_isWriting = true;
     updateButtons();
-    const auto write = [path, rows = m_model->rows()] {
-        return guarded([&] { return writeWholeFile(path, redirectCsv(rows)); });
-    };
-    whenDone(QtConcurrent::run(&m_pool, write), this, [this, path](const Result<void> &written) {
+    const auto write = [path, rows = m_model->rows()] { return writeWholeFile(path, redirectCsv(rows)); };
+    workAside(this, write, [this, path](const Result<void> &written) {
         m_isWriting = false;
         updateButtons();
         if (written)

@@ -4,8 +4,6 @@
 #include "models/redirectrows.h"
 #include "ui/widgets/card.h"
 
-#include <QThreadPool>
-
 class QLineEdit;
 class QPushButton;
 class QStackedLayout;
@@ -22,7 +20,6 @@ class RedirectsCard : public Card
 
 public:
     explicit RedirectsCard(QWidget *parent = nullptr);
-    ~RedirectsCard() override; // waits for a file that is being read or written
 
     void setRows(const std::vector<RedirectRow> &rows);
     void setReadOnly(bool readOnly);
@@ -56,7 +53,6 @@ private:
     QLineEdit *m_wanted;
     QPushButton *m_add, *m_import, *m_export, *m_remove;
     QPushButton *m_importFirst = nullptr;
-    QThreadPool m_pool;
     quint64 m_reading = 0; // counted: the late answer for an earlier project is nobody's
     bool m_isReading = false;
     bool m_isWriting = false;

@@ -1,0 +1,34 @@
+#include "ui/widgets/tablefile.h"
+
+#include <QFileDialog>
+
+namespace cockpit {
+
+namespace {
+
+void openDialog(QFileDialog *dialog, QWidget *parent, TakePath take)
+{
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    QObject::connect(dialog, &QFileDialog::fileSelected, parent, std::move(take));
+    dialog->open();
+}
+
+} // namespace
+
+void chooseFileToRead(QWidget *parent, const QString &title, const QString &filter, TakePath take)
+{
+    auto *dialog = new QFileDialog(parent, title, {}, filter);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    openDialog(dialog, parent, std::move(take));
+}
+
+void chooseFileToWrite(QWidget *parent, const QString &title, const QString &filter, const QString &suffix,
+                       TakePath take)
+{
+    auto *dialog = new QFileDialog(parent, title, {}, filter);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(suffix);
+    openDialog(dialog, parent, std::move(take));
+}
+
+} // namespace cockpit
