@@ -73,7 +73,7 @@ void TestWindowFiles::aFullDiskLosesNothing()
                            u"Dana"_s,
                            QDateTime::currentDateTimeUtc(),
                            {}});
-    QTRY_COMPARE(o.session->saveState(), SaveState::Failed);
+    QTRY_COMPARE_WITH_TIMEOUT(o.session->saveState(), SaveState::Failed, 30000);
     QCOMPARE(failed.count(), 1); // said once, not for each change that waits
     const auto *banner = o.window.projectView()->findChild<Banner *>();
     QTRY_VERIFY(banner->isVisible());
