@@ -63,9 +63,9 @@ Result<std::vector<Route>> ownList(const QJsonArray &list)
     return routes;
 }
 
-std::vector<Route> eachOnce(const std::vector<Route> &routes)
+Result<std::vector<Route>> eachOnce(const Result<std::vector<Route>> &routes)
 {
-    return mergedRoutes({}, routes);
+    return routes ? mergedRoutes({}, *routes) : routes;
 }
 
 Result<std::vector<Route>> notEmpty(std::vector<Route> routes)
@@ -83,23 +83,31 @@ tl::unexpected<Error> tooMany()
 }
 
 // The readers stop at a limit: half a list taken for the whole would hide routes.
-Result<std::vector<Route>> notCut(const std::vector<Route> &routes)
+Result<std::vector<Route>> notCut(std::vector<Route> routes)
 {
     if (routes.size() >= kMostImportedRoutes)
         return tooMany();
-    return notEmpty(eachOnce(routes));
+    return notEmpty(std::move(routes));
+}
+
+Result<std::vector<Route>> archiveRoutes(const QJsonObject &document)
+{
+    ArchiveRead read = routesOfHttpArchive(document);
+    if (read.isCut)
+        return tooMany();
+    return notCut(std::move(read.routes));
 }
 
 Result<std::vector<Route>> routesOf(const QJsonObject &document)
 {
     if (isApiDocument(document))
-        return notCut(routesOfApiDocument(document));
+        return eachOnce(notCut(routesOfApiDocument(document)));
     if (isHttpArchive(document))
-        return notEmpty(routesOfHttpArchive(document));
+        return archiveRoutes(document);
     if (isPostmanCollection(document))
-        return notCut(routesOfPostmanCollection(document));
+        return eachOnce(notCut(routesOfPostmanCollection(document)));
     if (isGraphQlSchema(document))
-        return notCut(routesOfGraphQlSchema(document, u"/graphql"_s));
+        return eachOnce(notCut(routesOfGraphQlSchema(document, u"/graphql"_s)));
     if (document.contains("requests"_L1) && document.contains("order"_L1))
         return unreadable(Text::tr("This is a Postman collection of format 1. Export it again as Collection v2.1."));
     return unreadable(
@@ -117,7 +125,7 @@ Result<std::vector<Route>> sitemapRoutes(const QByteArray &xml)
     if (read->routes.empty() && !read->sitemaps.isEmpty())
         return unreadable(
             Text::tr("This sitemap only names others. Import those, for example %1.").arg(read->sitemaps.front()));
-    return notEmpty(collapsedNeighbours(read->routes));
+    return notCut(collapsedNeighbours(read->routes));
 }
 
 Result<std::vector<Route>> jsonRoutes(const QByteArray &bytes)

@@ -1,5 +1,6 @@
 #include "checks/dns/authoritative.h"
 
+#include "checks/dns/namelook.h"
 #include "checks/dns/nameserver.h"
 #include "checks/net/dnsreport.h"
 #include "models/hostname.h"
@@ -21,6 +22,8 @@ struct Text
 {
     Q_DECLARE_TR_FUNCTIONS(Authoritative)
 };
+
+constexpr auto kId = "dns.authoritative"_L1;
 
 Error noAddress(const QString &name)
 {
@@ -84,7 +87,7 @@ QStringList namedBefore(const QJsonObject &before, const QStringList &now)
     return servers;
 }
 
-Judged lookAtServers(const Look &look)
+Judged lookAtThem(const Look &look, const QJsonObject &before)
 {
     QString domain = look.target.domain;
     DnsLookup question{.name = domain, .type = RrType::Ns};
@@ -109,7 +112,6 @@ Judged lookAtServers(const Look &look)
             evidence.push_back((*delegation)->evidence);
         }
         const auto servers = askEach(locateNameServers(names, look.seen), domain, look.seen, evidence);
-        const QJsonObject before = look.facts.lastObserved(u"dns.authoritative"_s);
         judged =
             judgeAuthoritative(domain, servers, delegation, delegation ? QStringList() : namedBefore(before, names));
     }
@@ -117,11 +119,19 @@ Judged lookAtServers(const Look &look)
     return judged;
 }
 
+Judged lookAtServers(const Look &look)
+{
+    const QJsonObject before = look.facts.lastObserved(QString(kId));
+    Judged judged = lookAtThem(look, before);
+    keepInMind(namedBefore(before, {}), judged);
+    return judged;
+}
+
 } // namespace
 
 Check authoritativeCheck()
 {
-    return {.id = u"dns.authoritative"_s,
+    return {.id = QString(kId),
             .scope = Scope::Target,
             .roles = {},
             .impacts = {Impact::Downtime},

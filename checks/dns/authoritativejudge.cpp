@@ -80,15 +80,20 @@ bool failsOverTcp(const ServerAnswer &server)
     return serialOf(server) && !server.soaOverTcp && server.soaOverTcp.error().kind != ErrorKind::Cancelled;
 }
 
-// RFC 7766: TCP is no option. Long answers (DKIM keys, DNSSEC) come over it.
-void judgeTcp(const std::vector<ServerAnswer> &servers, const QString &domain, std::vector<Finding> &findings)
+// When none answers in time over TCP, it is more likely the network here that lets none of it out.
+bool isTcpKeptIn(const std::vector<ServerAnswer> &servers)
 {
-    // When none answers in time over TCP, it is more likely the network here that lets none of it out.
     const auto isFine = [](const ServerAnswer &s) { return serialOf(s) && s.soaOverTcp; };
     const auto saysNo = [](const ServerAnswer &s) {
         return failsOverTcp(s) && s.soaOverTcp.error().kind != ErrorKind::TimedOut;
     };
-    if (std::ranges::none_of(servers, isFine) && std::ranges::none_of(servers, saysNo))
+    return std::ranges::none_of(servers, isFine) && std::ranges::none_of(servers, saysNo);
+}
+
+// RFC 7766: TCP is no option. Long answers (DKIM keys, DNSSEC) come over it.
+void judgeTcp(const std::vector<ServerAnswer> &servers, const QString &domain, std::vector<Finding> &findings)
+{
+    if (isTcpKeptIn(servers))
         return;
     for (const ServerAnswer &server : servers) {
         if (!failsOverTcp(server) || isSaid(findings, u"tcp_refused"_s, server.name))
@@ -193,23 +198,50 @@ std::vector<Unseen> gapsAt(const std::vector<ServerAnswer> &servers)
     return gaps;
 }
 
+// Servers that do know the domain, and of which nobody knows whether they send long answers.
+std::vector<Unseen> gapsOverTcp(const std::vector<ServerAnswer> &servers)
+{
+    const bool isKeptIn = isTcpKeptIn(servers);
+    std::vector<Unseen> gaps;
+    for (const ServerAnswer &server : servers) {
+        Unseen gap{server.name, u"tcp_refused"_s};
+        if (serialOf(server) && !server.soaOverTcp && (isKeptIn || !failsOverTcp(server)) &&
+            std::ranges::find(gaps, gap) == gaps.end())
+            gaps.push_back(std::move(gap));
+    }
+    return gaps;
+}
+
+// Nothing that was found, and not everything seen.
+void leaveOpen(const QString &reason, Judged &judged)
+{
+    judged.reason = reason;
+    if (judged.findings.empty())
+        judged.outcome = Outcome::Info;
+}
+
 // That a server is silent is a finding of its own; that the zone above is, is the reason why the lists were not
 // compared.
 void noteGaps(const std::vector<ServerAnswer> &servers, const QStringList &own,
               const Result<std::optional<Delegation>> &above, const QStringList &unasked, Judged &judged)
 {
     std::vector<Unseen> gaps = gapsAt(servers);
+    const std::vector<Unseen> overTcp = gapsOverTcp(servers);
+    if (!overTcp.empty()) {
+        leaveOpen(Text::tr("Whether the name servers send long answers, which come over TCP, could not be seen: none "
+                           "of them answered over TCP in time, and that may be this network."),
+                  judged);
+    }
     if (!gaps.empty())
-        judged.reason = Text::tr("Servers that gave no answer may hold other records than the rest.");
+        judged.reason = Text::tr("Servers that did not say what they hold may hold other records than the rest.");
+    gaps.insert(gaps.end(), overTcp.begin(), overTcp.end());
     for (const QString &server : unasked)
         gaps.push_back({server});
     if (!above || (*above && own.isEmpty()))
         gaps.push_back({.code = u"delegation_differs"_s});
     if (!above)
-        judged.reason =
-            Text::tr("Which name servers the zone above leads to is not known: %1").arg(above.error().message);
-    if (!above && judged.findings.empty())
-        judged.outcome = Outcome::Info;
+        leaveOpen(Text::tr("Which name servers the zone above leads to is not known: %1").arg(above.error().message),
+                  judged);
     noteUnseen(gaps, judged.observed);
 }
 

@@ -73,15 +73,24 @@ QString recordFor(const CaaSet &set, const KnownAuthority &authority, bool isWil
                                         authority.caa.front());
 }
 
+// There is no rule, neither for names nor for wildcards.
+bool mayEverybody(const CaaSet &set)
+{
+    return !set.issuersFor(false) && !set.issuersFor(true);
+}
+
 // Whether the authority of the certificate in use may issue the next one; empty when it is not known which one that is.
 std::optional<bool> mayRenew(const CaaSet &set, const CaaFacts &facts)
 {
     if (!facts.certificate)
         return std::nullopt;
+    const Names names = kindsOf(*facts.certificate);
+    const bool isRuled = (names.plain && set.issuersFor(false)) || (names.wildcard && set.issuersFor(true));
+    if (!isRuled)
+        return true;
     const KnownAuthority *authority = knownAuthorities().byOrganization(facts.certificate->issuerOrganization);
     if (!authority)
         return std::nullopt;
-    const Names names = kindsOf(*facts.certificate);
     const auto isFine = [&](bool isWildcard) {
         const auto issuers = set.issuersFor(isWildcard);
         return !issuers || allows(*issuers, *authority);
@@ -164,6 +173,15 @@ QString reasonAgainst(const CaaFacts &facts)
         .arg(facts.host, shownText(facts.certificate->issuerOrganization.toUtf8(), 80));
 }
 
+QString reasonFor(const std::vector<Unseen> &gaps, const CaaFacts &facts)
+{
+    if (std::ranges::find(gaps, u"renewal_refused"_s, &Unseen::code) != gaps.end())
+        return reasonAgainst(facts);
+    return Text::tr("Whether the rules allow all authorities that the service in front of %1 changes between is not "
+                    "looked at while they have another fault.")
+        .arg(facts.host);
+}
+
 // Section 3: the first name with records decides; a failure on the way there stops an authority, and this look.
 std::optional<size_t> decidingLevel(const CaaFacts &facts)
 {
@@ -174,11 +192,37 @@ std::optional<size_t> decidingLevel(const CaaFacts &facts)
     return first == facts.answers.end() ? std::nullopt : std::optional(size_t(first - facts.answers.begin()));
 }
 
-void judgeSet(const CaaSet &set, const CaaFacts &facts, Judged &judged)
+QString summaryOf(const CaaSet &set)
+{
+    const auto names = [](const QStringList &issuers) {
+        return issuers.isEmpty() ? Text::tr("nobody") : namesOf(issuers);
+    };
+    if (const auto issuers = set.issuersFor(false))
+        return Text::tr("Certificates may come from: %1").arg(names(*issuers));
+    if (const auto issuers = set.issuersFor(true))
+        return Text::tr("Wildcard certificates may come from: %1").arg(names(*issuers));
+    return Text::tr("There is no rule on who may issue certificates");
+}
+
+// Rules that could not be held against an issuer; whoever answers for the host is not known without a certificate.
+// Beside another fault of the rules, nobody looks at what an edge would do.
+std::vector<Unseen> gapsIn(const CaaSet &set, const CaaFacts &facts, bool isEdgeLeftOut)
+{
+    std::vector<Unseen> gaps;
+    if (!mayEverybody(set) && !mayRenew(set, facts))
+        gaps.push_back({.code = u"renewal_refused"_s});
+    if (set.issuersFor(false) && (!facts.certificate || isEdgeLeftOut))
+        gaps.push_back({.code = u"edge_may_switch"_s});
+    return gaps;
+}
+
+// Returns what it could not see.
+std::vector<Unseen> judgeSet(const CaaSet &set, const CaaFacts &facts, Judged &judged)
 {
     judgeRecords(set, judged.findings);
     judgeRenewal(set, facts, judged.findings);
-    if (judged.findings.empty())
+    const bool isEdgeLeftOut = !judged.findings.empty() && !facts.edgeProviderId.isEmpty();
+    if (!isEdgeLeftOut)
         judgeEdge(set, facts, judged.findings);
     const auto issuers = set.issuersFor(false);
     const auto allowed = mayRenew(set, facts);
@@ -190,9 +234,8 @@ void judgeSet(const CaaSet &set, const CaaFacts &facts, Judged &judged)
     judged.observed.insert(u"issuers"_s,
                            issuers ? QJsonValue(QJsonArray::fromStringList(*issuers)) : QJsonValue(QJsonValue::Null));
     judged.observed.insert(u"allowed"_s, allowed ? QJsonValue(*allowed) : QJsonValue(QJsonValue::Null));
-    judged.summary = issuers ? Text::tr("Certificates may come from: %1")
-                                   .arg(issuers->isEmpty() ? Text::tr("nobody") : namesOf(*issuers))
-                             : Text::tr("There is no rule on who may issue certificates");
+    judged.summary = summaryOf(set);
+    return gapsIn(set, facts, isEdgeLeftOut);
 }
 
 Finding serversFail(const QString &name, DnsStatus status)
@@ -201,19 +244,6 @@ Finding serversFail(const QString &name, DnsStatus status)
                  Text::tr("Asked for the CAA records of %1, the DNS servers answer with an error (%2). An authority "
                           "must then refuse to issue or renew.")
                      .arg(name, toWord(status)));
-}
-
-// Rules that could not be held against an issuer; whoever answers for the host is not known without a certificate.
-std::vector<Unseen> gapsWithoutIssuer(const Judged &judged, const CaaFacts &facts)
-{
-    std::vector<Unseen> gaps;
-    if (judged.observed.value("issuers"_L1).isNull())
-        return gaps; // everybody may
-    if (judged.observed.value("allowed"_L1).isNull())
-        gaps.push_back({.code = u"renewal_refused"_s});
-    if (!facts.certificate)
-        gaps.push_back({.code = u"edge_may_switch"_s});
-    return gaps;
 }
 
 } // namespace
@@ -244,8 +274,7 @@ Judged judgeCaa(const CaaFacts &facts)
         if (!answer)
             return couldNotLook(answer.error());
         if (answer->status == DnsStatus::Answered) {
-            judgeSet(readCaaSet(name, *answer), facts, judged);
-            gaps = gapsWithoutIssuer(judged, facts);
+            gaps = judgeSet(readCaaSet(name, *answer), facts, judged);
         } else {
             judged.findings.push_back(serversFail(name, answer->status));
             judged.summary = judged.reason = judged.findings.back().whatWeSaw;
@@ -253,11 +282,10 @@ Judged judgeCaa(const CaaFacts &facts)
         }
     }
     noteUnseen(gaps, judged.observed);
-    const bool isUndecided = judged.findings.empty() && !judged.observed.value("issuers"_L1).isNull() &&
-                             judged.observed.value("allowed"_L1).isNull();
-    judged.outcome = isUndecided ? Outcome::NotRun : outcomeFor(judged.findings);
+    // Without a finding, a gap is a rule that was not held against an issuer.
+    judged.outcome = judged.findings.empty() && !gaps.empty() ? Outcome::NotRun : outcomeFor(judged.findings);
     if (judged.reason.isEmpty() && !gaps.empty())
-        judged.reason = reasonAgainst(facts);
+        judged.reason = reasonFor(gaps, facts);
     return judged;
 }
 

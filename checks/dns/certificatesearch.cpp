@@ -11,6 +11,7 @@
 #include <QJsonObject>
 
 #include <map>
+#include <optional>
 #include <set>
 
 namespace cockpit {
@@ -100,6 +101,17 @@ LoggedCertificate certificateIn(const QJsonValue &entry)
             certificate.names += line.trimmed().left(kLongestText).toLower();
     }
     return certificate;
+}
+
+Result<LoggedList> listedIn(const Result<HttpResponse> &answer, const QDateTime &now)
+{
+    const auto found = searched(answer);
+    if (!found)
+        return tl::unexpected<Error>(found.error());
+    auto list = certificatesInSearchAnswer(found->json, now);
+    if (list)
+        list->isCut = list->isCut || found->isCut;
+    return list;
 }
 
 } // namespace
@@ -194,16 +206,20 @@ Result<LoggedList> probe(const LoggedCertificates &question, ProbeContext &conte
 {
     const std::vector<HttpGet> questions{{.url = searchBelow(question.domain)}, {.url = searchUrl(question.domain)}};
     LoggedList all;
+    std::optional<Error> gap;
+    int heard = 0;
     for (const auto &answer : context.observations.askAll(questions)) {
-        const auto found = searched(*answer);
-        if (!found)
-            return tl::unexpected<Error>(found.error());
-        auto list = certificatesInSearchAnswer(found->json, question.now);
-        if (!list)
-            return list;
-        list->isCut = list->isCut || found->isCut;
-        all = joined(std::move(all), *list);
+        const auto list = listedIn(*answer, question.now);
+        if (list) {
+            all = joined(std::move(all), *list);
+            ++heard;
+        } else if (!gap) {
+            gap = list.error();
+        }
     }
+    if (gap && (heard == 0 || gap->kind == ErrorKind::Cancelled))
+        return tl::unexpected<Error>(std::move(*gap));
+    all.isCut = all.isCut || gap.has_value();
     return all;
 }
 

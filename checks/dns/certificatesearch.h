@@ -56,7 +56,7 @@ struct LoggedCertificates
     QString key() const { return domain + now.toString(Qt::ISODate); }
     int roundTrips() const { return 0; } // its request asks
 };
-// Errors: those of CertificateSearch.
+// Where one of the two did not answer, the other's list is cut. Errors, where neither did: those of CertificateSearch.
 [[nodiscard]] Result<LoggedList> probe(const LoggedCertificates &question, ProbeContext &context);
 
 // [{"issuer_name": "C=US, O=Let's Encrypt, CN=R11", "name_value": …, "not_before": "2026-05-01T10:00:00", …}, …]

@@ -120,11 +120,11 @@ TlsEndpoint handshakeWith(const SeenAddress &address, Observations &seen)
     return question;
 }
 
-// Pages cannot be asked of one address alone.
-bool isOfAnother(const HttpResponse &page, const SeenAddress &address, Observations &seen)
+// Pages cannot be asked of one address alone. What came without being one tells not whose it was.
+bool mayBeOfAnother(const Result<HttpResponse> &page, const SeenAddress &address, Observations &seen)
 {
     const auto places = seen.ask(HostAddresses{address.name});
-    return *places && (*places)->size() > 1 && page.peer.ip != address.address;
+    return *places && (*places)->size() > 1 && (!page || page->peer.ip != address.address);
 }
 
 void readSession(const TlsSession &session, const QStringList &own, Candidate &candidate)
@@ -155,9 +155,11 @@ void leaveOpen(SeenAddress &address, const QString &why)
 
 void readSilence(const Error &secure, const Result<HttpResponse> &plain, SeenAddress &seen, Observations &observations)
 {
-    if (plain && isOfAnother(*plain, seen, observations))
-        return leaveOpen(seen, Text::tr("Another address of %1 answered first.").arg(seen.name));
-    if (plain || plain.error().kind == ErrorKind::Protocol || plain.error().kind == ErrorKind::TooLarge)
+    const bool isAnswer =
+        plain || plain.error().kind == ErrorKind::Protocol || plain.error().kind == ErrorKind::TooLarge;
+    if (isAnswer && mayBeOfAnother(plain, seen, observations))
+        return leaveOpen(seen, Text::tr("Another address of %1 may have answered first.").arg(seen.name));
+    if (isAnswer)
         return; // somebody is there
     const bool isSilent = isSilence(plain.error());
     seen.state = isSilent ? AddressState::Silent : AddressState::Unclear;

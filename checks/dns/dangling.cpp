@@ -20,13 +20,18 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(Dangling)
 };
 
-std::vector<EarlierName> namesIn(const QStringList &subjects)
+// Where they were learnt stands in the inventory: only there it is told who was taken out of the person's list.
+std::vector<EarlierName> namesIn(const QStringList &subjects, const QJsonObject &inventory)
 {
+    const std::vector<EarlierName> known = earlierNames(inventory);
     std::vector<EarlierName> names;
     names.reserve(static_cast<size_t>(subjects.size()));
     for (const QString &subject : subjects) {
-        if (const QString name = nameToldBy(subject); !name.isEmpty())
-            names.push_back({name});
+        const QString name = nameToldBy(subject);
+        if (name.isEmpty())
+            continue;
+        const auto one = std::ranges::find(known, name, &EarlierName::name);
+        names.push_back(one == known.end() ? EarlierName{name} : *one);
     }
     return names;
 }
@@ -34,7 +39,8 @@ std::vector<EarlierName> namesIn(const QStringList &subjects)
 DanglingFacts factsOf(const Look &look, FoundNames found)
 {
     const QJsonObject before = look.facts.lastObserved(QString(kId));
-    QStringList unanswered = askForEarlier(namesIn(danglingSubjects(before)), look.target.domain, found, look.seen);
+    const auto earlier = namesIn(danglingSubjects(before), look.facts.lastObserved(u"dns.inventory"_s));
+    QStringList unanswered = askForEarlier(earlier, look.target.domain, found, look.seen);
     for (const FoundName &name : found.names) {
         if (!name.problem().isEmpty())
             unanswered << name.name;

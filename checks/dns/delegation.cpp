@@ -32,7 +32,8 @@ struct ParentZone
     QStringList servers;
 };
 
-// The nearest name above that has name servers of its own.
+// The nearest name above that has name servers of its own. A resolver that is in charge of this domain alone refuses
+// what stands above (RFC 8906 section 3.1.1): where it refuses all of it, there is nothing to be seen.
 Result<std::optional<ParentZone>> parentZone(const QString &domain, Observations &seen)
 {
     const QStringList names = namesAbove(domain);
@@ -40,12 +41,23 @@ Result<std::optional<ParentZone>> parentZone(const QString &domain, Observations
     for (const QString &name : names)
         questions.push_back({.name = name, .type = RrType::Ns});
     const auto answers = seen.askAll(questions);
+    std::optional<Error> refusal;
     for (size_t i = 0; i < answers.size(); ++i) {
         const QString &name = names[static_cast<qsizetype>(i)];
-        if (auto gap = gapIn(questions[i], *answers[i]))
+        const Result<DnsAnswer> &answer = *answers[i];
+        auto gap = gapIn(questions[i], answer);
+        if (gap && answer && answer->status == DnsStatus::Refused) {
+            if (!refusal)
+                refusal = std::move(gap);
+            continue;
+        }
+        if (gap)
             return tl::unexpected<Error>(std::move(*gap)); // it may be this one
-        if (const QStringList servers = nameServersIn((*answers[i])->answers, name); !servers.isEmpty())
+        if (const QStringList servers = nameServersIn(answer->answers, name); !servers.isEmpty()) {
+            if (refusal)
+                return tl::unexpected<Error>(std::move(*refusal)); // a nearer one may be it
             return ParentZone{name, servers};
+        }
     }
     return std::optional<ParentZone>();
 }

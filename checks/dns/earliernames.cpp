@@ -2,7 +2,9 @@
 
 #include "checks/dns/wildcard.h"
 #include "models/hostname.h"
+#include "models/unseen.h"
 
+#include <QJsonArray>
 #include <QSet>
 
 #include <algorithm>
@@ -40,6 +42,22 @@ bool isGone(const FoundName &name)
 
 } // namespace
 
+std::vector<EarlierName> earlierNames(const QJsonObject &inventory)
+{
+    std::vector<EarlierName> names;
+    for (const QJsonValue one : inventory.value("names"_L1).toArray()) {
+        EarlierName name{one["name"_L1].toString()};
+        for (const QJsonValue word : one["learnt_from"_L1].toArray()) {
+            if (const auto source = nameSourceFromWord(word.toString()))
+                name.sources.push_back(*source);
+        }
+        names.push_back(std::move(name));
+    }
+    for (const QString &name : unseenSubjects(inventory))
+        names.push_back({name});
+    return names;
+}
+
 QStringList askForEarlier(const std::vector<EarlierName> &earlier, const QString &domain, FoundNames &found,
                           Observations &seen)
 {
@@ -53,9 +71,11 @@ QStringList askForEarlier(const std::vector<EarlierName> &earlier, const QString
     QStringList unknown;
     std::vector<FoundName> names;
     for (const EarlierName &one : earlier) {
-        if (known.contains(one.name) || !isWithin(one.name, domain) || isTakenOut(one))
+        if (known.contains(one.name) || !isWithin(one.name, domain))
             continue;
-        known.insert(one.name);
+        known.insert(one.name); // who was taken out does not come back by a mention without its sources
+        if (isTakenOut(one))
+            continue;
         const bool isWildcard = one.name.startsWith("*."_L1);
         if (!isWildcard && names.size() < kMostFoundNames)
             names.push_back({one.name, one.name, withoutLists(one.sources), DnsAnswer(), std::nullopt});

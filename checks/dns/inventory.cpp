@@ -47,14 +47,17 @@ bool isWanted(const InventoryName &name)
     return purpose && isInside(*purpose) && !name.isHost && name.found.hasAddress();
 }
 
-// A connection that is refused is a clear no. Where a redirect led may fail by itself, so the name's own answer counts.
+// A connection that is refused is a clear no, and so is what no browser can show: something else than HTTP, or a
+// handshake that fails for who has no certificate of the team. Where a redirect led may fail by itself, so the name's
+// own answer counts.
 QString whyNoPage(const FollowRedirects &question, const Result<RedirectChain> &walk, Observations &seen)
 {
     if (walk)
         return {};
     const auto own = seen.ask(HttpGet{.url = question.url});
-    const bool isNobodyThere = !*own && own->error().kind == ErrorKind::Unreachable;
-    return isNobodyThere ? QString() : walk.error().message;
+    const bool isClear =
+        !*own && (own->error().kind == ErrorKind::Unreachable || own->error().kind == ErrorKind::Protocol);
+    return isClear ? QString() : walk.error().message;
 }
 
 // By https; where nobody answers there, by http.
@@ -77,33 +80,18 @@ void lookAtPages(std::vector<InventoryName> &names, const QString &domain, Obser
     const auto answers = seen.askAll(walks);
     for (size_t i = 0; i < waiting.size(); ++i) {
         InventoryName &name = *waiting[i];
-        for (const size_t at : {2 * i, 2 * i + 1}) {
-            const Result<RedirectChain> &walk = *answers[at];
-            if (walk && !name.page)
-                name.page = pageOf(*walk, domain, seen);
-            if (const QString why = whyNoPage(walks[at], walk, seen); name.whyNoPage.isEmpty())
-                name.whyNoPage = why;
-        }
-        if (name.page)
-            name.whyNoPage.clear();
+        const Result<RedirectChain> &secure = *answers[2 * i];
+        const Result<RedirectChain> &plain = *answers[2 * i + 1];
+        if (secure)
+            name.page = pageOf(*secure, domain, seen);
+        else if (plain)
+            name.page = pageOf(*plain, domain, seen);
+        // A refusal without encryption says nothing about what stands behind the door that did not answer.
+        if (!name.page || !isOpen(*name.page))
+            name.whyNoPage = whyNoPage(walks[2 * i], secure, seen);
+        if (!name.page && name.whyNoPage.isEmpty())
+            name.whyNoPage = whyNoPage(walks[2 * i + 1], plain, seen);
     }
-}
-
-// Of an earlier look: those that it listed, with where they were learnt, and those that it did not see either.
-std::vector<EarlierName> earlierNames(const QJsonObject &before)
-{
-    std::vector<EarlierName> names;
-    for (const QJsonValue one : before.value("names"_L1).toArray()) {
-        EarlierName name{one["name"_L1].toString()};
-        for (const QJsonValue word : one["learnt_from"_L1].toArray()) {
-            if (const auto source = nameSourceFromWord(word.toString()))
-                name.sources.push_back(*source);
-        }
-        names.push_back(std::move(name));
-    }
-    for (const QString &name : unseenSubjects(before))
-        names.push_back({name});
-    return names;
 }
 
 QStringList subjectsOf(const std::vector<EarlierName> &names)

@@ -28,7 +28,7 @@ struct InventoryName
     FoundName found;
     bool isHost = false;            // of the project: its own checks look at it
     std::optional<PublicPage> page; // of the names that are not meant for everybody, where there was an answer
-    QString whyNoPage = {};         // then: why nobody knows what it is; empty where nobody listens
+    QString whyNoPage = {};         // then: why nobody knows what it is; empty where nobody listens, or it is open
 };
 
 struct InventoryFacts
@@ -42,6 +42,7 @@ struct InventoryFacts
 };
 
 NameState stateOf(const FoundName &name);
+bool isOpen(const PublicPage &page); // to everybody
 // Not meant for everybody, by its purpose.
 bool isInside(NamePurpose purpose);
 

@@ -57,11 +57,6 @@ QString providerOf(const FoundName &name)
     return {};
 }
 
-bool isOpen(const PublicPage &page)
-{
-    return page.status >= 200 && page.status < kFirstError && !page.isElsewhere && !page.isObstacle;
-}
-
 Finding found(const QString &code, Severity severity, Impact impact, const InventoryName &name, const QString &title,
               const QString &seen)
 {
@@ -211,6 +206,11 @@ NameState stateOf(const FoundName &name)
         return NameState::Fails;
     }
     Q_UNREACHABLE();
+}
+
+bool isOpen(const PublicPage &page)
+{
+    return page.status >= 200 && page.status < kFirstError && !page.isElsewhere && !page.isObstacle;
 }
 
 bool isInside(NamePurpose purpose)

@@ -25,6 +25,17 @@ Result<void> noteFailure(SmtpSession &session, const Error &error, const Deadlin
     return {};
 }
 
+// In TLS 1.3 the server reads what we answer to its wish for a certificate after our end of the handshake (RFC 8446
+// section 4.4.2.4): only its next word shows that it talks to senders without one. EHLO comes next anyway (RFC 3207
+// section 4.2).
+Result<void> greetAgain(SmtpConversation &talk, const SmtpSession &session)
+{
+    if (!talk.session().asksForCertificate || talk.session().version != TlsVersion::Tls13)
+        return {};
+    const auto answer = talk.ask("EHLO " + session.ehloName.toLatin1());
+    return answer ? Result<void>() : tl::unexpected<Error>(answer.error());
+}
+
 Result<void> startTls(SmtpConversation &talk, SmtpSession &session, const QString &host, X509_STORE *roots,
                       const Deadline &endOfRun)
 {
@@ -43,6 +54,8 @@ Result<void> startTls(SmtpConversation &talk, SmtpSession &session, const QStrin
     session.spokeAhead = talk.forgetHeard();
     if (const auto encrypted = talk.encrypt(host, roots); !encrypted)
         return noteFailure(session, encrypted.error(), endOfRun);
+    if (const auto heard = greetAgain(talk, session); !heard)
+        return noteFailure(session, heard.error(), endOfRun);
     session.startTls = StartTlsState::Done;
     session.tls = talk.session();
     return {};

@@ -81,6 +81,8 @@ Result<void> SmtpConversation::encrypt(const QString &serverName, X509_STORE *ro
     auto channel = TlsChannel::start(m_socket, serverName, {}, roots, m_patience);
     if (!channel)
         return tl::unexpected<Error>(channel.error());
+    if (!channel->completed()) // no mail goes through it
+        return channel->completed();
     m_tls.emplace(std::move(*channel));
     return {};
 }

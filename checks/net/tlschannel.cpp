@@ -69,18 +69,19 @@ std::optional<SocketEvent> awaitedBy(const SSL *ssl, int result)
     return std::nullopt;
 }
 
-Result<void> shakeHands(SSL *ssl, const TcpSocket &socket, const Patience &patience)
+// False when it was ended before it was complete: why stands in OpenSSL's queue then.
+Result<bool> shakeHands(SSL *ssl, const TcpSocket &socket, const Patience &patience)
 {
     while (true) {
         ERR_clear_error();
         const int result = SSL_connect(ssl);
         if (result == 1)
-            return {};
+            return true;
         const auto event = awaitedBy(ssl, result);
         if (!event)
-            return tl::unexpected<Error>(handshakeFailed(patience));
-        if (auto ready = waitFor(socket, *event, patience); !ready)
-            return ready;
+            return false;
+        if (const auto ready = waitFor(socket, *event, patience); !ready)
+            return tl::unexpected<Error>(ready.error());
     }
 }
 
@@ -154,10 +155,20 @@ TlsSession sessionOf(SSL *ssl, const SocketAddress &peer, X509_STORE *roots)
     return session;
 }
 
-// The server has shown its certificate, and then refused us for having none.
-bool isRefusedWithout(const Error &error, const SSL *ssl, bool isAskedForOne)
+// RFC 5246 section 7.4.6: handshake_failure; some say bad_certificate, or what TLS 1.3 has for it (RFC 8446 section
+// 6.2). By any other alert, and without one, a server breaks for a reason of its own.
+bool isAlertForNoCertificate(unsigned long error)
 {
-    return isAskedForOne && error.kind == ErrorKind::Protocol && SSL_get0_peer_certificate(ssl) != nullptr;
+    const int reason = ERR_GET_REASON(error);
+    return ERR_GET_LIB(error) == ERR_LIB_SSL &&
+           (reason == SSL_R_SSLV3_ALERT_HANDSHAKE_FAILURE || reason == SSL_R_SSLV3_ALERT_BAD_CERTIFICATE ||
+            reason == SSL_R_TLSV13_ALERT_CERTIFICATE_REQUIRED);
+}
+
+// The server has shown its certificate, and then refused us for having none. To be asked before the queue is emptied.
+bool isRefusedWithout(const SSL *ssl, bool isAskedForOne)
+{
+    return isAskedForOne && isAlertForNoCertificate(ERR_peek_error()) && SSL_get0_peer_certificate(ssl) != nullptr;
 }
 
 } // namespace
@@ -183,8 +194,15 @@ Result<TlsChannel> TlsChannel::start(const TcpSocket &socket, const QString &ser
     clock.start();
     const auto shaken = shakeHands(ssl.get(), socket, patience);
     SSL_set_app_data(ssl.get(), nullptr);
-    if (!shaken && !isRefusedWithout(shaken.error(), ssl.get(), isAskedForCertificate))
+    if (!shaken)
         return tl::unexpected<Error>(shaken.error());
+    Result<void> completed;
+    if (!*shaken) {
+        const bool isLookedAt = isRefusedWithout(ssl.get(), isAskedForCertificate);
+        completed = tl::unexpected<Error>(handshakeFailed(patience));
+        if (!isLookedAt)
+            return tl::unexpected<Error>(completed.error());
+    }
     const auto elapsed = std::chrono::milliseconds(clock.elapsed());
     if (!SSL_get0_peer_certificate(ssl.get()))
         return tl::unexpected<Error>(handshakeFailed(patience));
@@ -192,6 +210,7 @@ Result<TlsChannel> TlsChannel::start(const TcpSocket &socket, const QString &ser
     channel.m_session = sessionOf(channel.m_ssl.get(), socket.peer(), roots);
     channel.m_session.handshake = elapsed;
     channel.m_session.asksForCertificate = isAskedForCertificate;
+    channel.m_completed = std::move(completed);
     return channel;
 }
 

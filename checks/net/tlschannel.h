@@ -21,13 +21,16 @@ public:
     // Looks, trusts nothing: old versions, weak keys and bad chains are told in the session. serverName goes into SNI
     // unless it is an address; alpn as on the wire (RFC 7301 section 3.1), may be empty. The socket must outlive the
     // channel. A server that demands a certificate of ours ends the handshake below TLS 1.3 after it has shown its own:
-    // its session is told all the same, and nothing can be read or written. Errors: TimedOut, Protocol (not TLS, an
-    // alert, no certificate), Cancelled.
+    // its session is told all the same, and completed() says that nothing can be read or written. Errors: TimedOut,
+    // Protocol (not TLS, an alert, no certificate), Cancelled.
     [[nodiscard]] static Result<TlsChannel> start(const TcpSocket &socket, const QString &serverName,
                                                   const QByteArray &alpn, X509_STORE *roots, const Patience &patience,
                                                   TlsExtras extras = TlsExtras::None);
 
     const TlsSession &session() const { return m_session; }
+    // An error when the server ended the handshake for want of a certificate of ours. From TLS 1.3 on it does so after
+    // our end of it: only what is read then tells.
+    const Result<void> &completed() const { return m_completed; }
     // With TlsExtras::Status: the stapled OCSP response, empty when there is none; timestamps from all three places.
     QByteArray staple() const;
     std::vector<SctSeen> scts() const;
@@ -43,6 +46,7 @@ private:
     SslContextPtr m_context;
     SslPtr m_ssl;
     TlsSession m_session;
+    Result<void> m_completed;
 };
 
 } // namespace cockpit

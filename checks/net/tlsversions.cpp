@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 namespace cockpit {
 
@@ -39,11 +40,16 @@ Result<std::vector<TlsVersion>> probe(const TlsVersionsOffered &question, ProbeC
     const auto answers = context.observations.askAll(questions);
 
     std::vector<TlsVersion> offered;
+    std::optional<Error> oddAnswer;
     bool isAnyClosed = false;
     for (std::size_t i = 0; i < kAll.size(); ++i) {
         // An outdated hello may be refused in any way. What visitors use is not given up that lightly.
         const bool isOutdated = kAll[i] < TlsVersion::Tls12;
         const Result<OfferAnswer> answer = isOutdated ? *answers[i] : askFirmly(questions[i], context.observations);
+        if (isOutdated && !answer && answer.error().kind == ErrorKind::Protocol) {
+            oddAnswer = answer.error();
+            continue;
+        }
         if (!answer)
             return tl::unexpected<Error>(answer.error());
         if (answer->end == OfferEnd::Taken && answer->hello.version == kAll[i])
@@ -52,6 +58,10 @@ Result<std::vector<TlsVersion>> probe(const TlsVersionsOffered &question, ProbeC
     }
     if (isAnyClosed)
         addAgreedVersion(question, offered, context);
+    // A word in the clear to an outdated hello is a refusal of who speaks TLS otherwise.
+    const bool isAnyCurrent = std::ranges::any_of(offered, [](TlsVersion v) { return v >= TlsVersion::Tls12; });
+    if (oddAnswer && !isAnyCurrent)
+        return tl::unexpected<Error>(std::move(*oddAnswer));
     return offered;
 }
 

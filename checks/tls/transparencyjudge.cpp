@@ -148,7 +148,7 @@ Judged withDoubt(Judged judged, const QString &doubt)
 Judged afterSearch(Judged judged, const Result<LoggedList> &logged)
 {
     if (logged && logged->isCut)
-        return withDoubt(std::move(judged), Text::tr("The list of certificates in the logs is too long to be read as a "
+        return withDoubt(std::move(judged), Text::tr("The list of certificates in the logs could not be read as a "
                                                      "whole, so that one by somebody else may stand in the rest."));
     if (logged)
         return judged;

@@ -37,11 +37,12 @@ bool isForStrangers(const QString &path)
 {
     static const QRegularExpression words(
         u"(?:^|[/"
-        u"#.])(?:verify[-_]email|confirm[-_]email|magic[-_]link|otp|csrf(?:[-_]token)?|callback|sso|saml|oauth2?|"
+        u"#.])(?:verify[-_]email|confirm[-_]email|magic[-_]link|otp|csrf(?:[-_]token)?|callback(?:/"
+        u"[a-z-]+)?|sso|saml|oauth2?|"
         u"oauth2?/(?:authorize|token)|webhooks?/(?:stripe|paypal|github|gitlab|shopify|paddle|mollie|twilio|sendgrid|"
         u"clerk|slack)|(?:health|healthz|healthcheck)(?:/[a-z-]+)?|livez|readyz|status|ping|version|robots\\.txt|"
         u"sitemap\\.xml|favicon\\.ico|manifest\\.json|openapi\\.json|swagger\\.json)(?:\\.[a-z]{2,5})?/?$|"
-        u"/public/|/\\.well-known/"_s,
+        u"/public(?:/|$)|/\\.well-known/"_s,
         QRegularExpression::CaseInsensitiveOption);
     return matches(words, path);
 }

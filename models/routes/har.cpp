@@ -9,6 +9,8 @@
 #include <QUrl>
 
 #include <algorithm>
+#include <set>
+#include <tuple>
 
 namespace cockpit {
 
@@ -87,6 +89,13 @@ std::optional<MetEntry> metEntry(const QJsonObject &entry)
     return MetEntry{std::move(*route), kind};
 }
 
+using Met = std::tuple<AddressKind, QString, QString, QString, AccessClass>;
+
+Met metAs(const MetEntry &met)
+{
+    return {met.kind, met.route.method, met.route.path, met.route.host, met.route.access};
+}
+
 } // namespace
 
 bool isHttpArchive(const QJsonObject &document)
@@ -94,17 +103,20 @@ bool isHttpArchive(const QJsonObject &document)
     return document.value("log"_L1).toObject().value("entries"_L1).isArray();
 }
 
-std::vector<Route> routesOfHttpArchive(const QJsonObject &document)
+ArchiveRead routesOfHttpArchive(const QJsonObject &document)
 {
     std::vector<Route> calls;
     std::vector<Route> pages;
+    std::set<Met> known; // a page that asks for its messages every second hides nothing that comes after
     for (const QJsonValue value : document.value("log"_L1)["entries"_L1].toArray()) {
-        if (calls.size() + pages.size() >= kMostImportedRoutes)
-            break;
-        if (auto met = metEntry(value.toObject()))
-            (met->kind == AddressKind::Page ? pages : calls).push_back(std::move(met->route));
+        auto met = metEntry(value.toObject());
+        if (!met || !known.insert(metAs(*met)).second)
+            continue;
+        if (known.size() > kMostReadRoutes)
+            return {mergedRoutes({}, calls), true};
+        (met->kind == AddressKind::Page ? pages : calls).push_back(std::move(met->route));
     }
-    return mergedRoutes(mergedRoutes({}, calls), collapsedNeighbours(pages));
+    return {mergedRoutes(mergedRoutes({}, calls), collapsedNeighbours(pages)), false};
 }
 
 } // namespace cockpit

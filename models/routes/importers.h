@@ -14,6 +14,8 @@
 namespace cockpit {
 
 constexpr size_t kMostImportedRoutes = 20000;
+// Of pages before neighbours become one: as many as sitemaps.org allows in a file.
+constexpr size_t kMostReadRoutes = 50000;
 
 // OpenAPI 3.0 to 3.2 and Swagger 2.0. Where the document speaks of security, its word counts (an operation without any
 // is public); where it never does, the access class is a guess.
@@ -23,7 +25,12 @@ std::vector<Route> routesOfApiDocument(const QJsonObject &document);
 // HTTP Archive 1.2, as the network tools of browsers save it. Scripts, styles, pictures and addresses that were not
 // found are left out; each address stands once, calls first.
 bool isHttpArchive(const QJsonObject &document);
-std::vector<Route> routesOfHttpArchive(const QJsonObject &document);
+struct ArchiveRead
+{
+    std::vector<Route> routes;
+    bool isCut = false; // there were more than kMostReadRoutes addresses, each counted once
+};
+ArchiveRead routesOfHttpArchive(const QJsonObject &document);
 
 // Postman collections, formats 2.0 and 2.1.
 bool isPostmanCollection(const QJsonObject &document);
@@ -39,7 +46,7 @@ struct SitemapRead
 {
     std::vector<Route> routes; // pages
     QStringList sitemaps;      // addresses of further sitemaps
-    bool isCut = false;        // there were more than kMostImportedRoutes
+    bool isCut = false;        // there were more than kMostReadRoutes
 };
 [[nodiscard]] Result<SitemapRead> readSitemap(const QByteArray &xml);
 

@@ -32,11 +32,14 @@ bool isHidden(const QString &segment)
     static const QRegularExpression token(u"^(?:[0-9a-f]{32,}|(?=[^0-9]*\\d)(?=[^A-Za-z]*[A-Za-z])[A-Za-z0-9_]{20,}|"
                                           u"eyJ[A-Za-z0-9_.-]{20,}|\\d{20,}|[^@]+@[^@]+\\.[A-Za-z]+)$"_s,
                                           QRegularExpression::CaseInsensitiveOption);
-    // Signed and random values in the alphabet of URLs (RFC 4648, 5): "-" stands in words, too
-    // ("how-to-launch-in-2026"), which do not change between small and large letters inside.
-    static const QRegularExpression urlSafe(
-        u"^(?=.*[0-9])(?=.*[a-z0-9][A-Z])(?=.*[A-Z][a-z0-9])[A-Za-z0-9_.~-]{24,}={0,2}$"_s);
-    return token.match(segment).hasMatch() || urlSafe.match(segment).hasMatch();
+    // Signed and random values in the alphabet of URLs (RFC 4648, 5). Titles are of it, too
+    // ("Using-PostgreSQL-15-with-Node"): there no single word changes twice between small and large letters and goes on
+    // behind a digit.
+    static const QRegularExpression urlSafe(u"^[A-Za-z0-9_.~-]{24,}={0,2}$"_s);
+    static const QRegularExpression randomPart(
+        u"(?:^|[_.~-])(?=[A-Za-z0-9]*[0-9][A-Za-z])[A-Za-z0-9]*(?:(?:[a-z](?=[A-Z])|[A-Z](?=[a-z]))[A-Za-z0-9]*){2}"_s);
+    return token.match(segment).hasMatch() ||
+           (urlSafe.match(segment).hasMatch() && randomPart.match(segment).hasMatch());
 }
 
 SegmentKind kindOf(const QString &segment)

@@ -9,6 +9,8 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
+#include <set>
 #include <tuple>
 
 namespace cockpit {
@@ -43,8 +45,8 @@ void learnFrom(Route &known, const Route &other)
         known.source = (sources + QStringList(other.source)).join(u", "_s);
 }
 
-// Where neighbours stand: everything but the last part of the path, and who may call them.
-using Neighbourhood = std::tuple<QString, QString, QString, AccessClass>;
+// Where neighbours stand: everything but the last part of the path.
+using Neighbourhood = std::tuple<QString, QString, QString>;
 
 // The parts of an API stand beside each other as articles do, and are different doors.
 bool isBelowApi(const QString &path)
@@ -58,9 +60,39 @@ std::optional<Neighbourhood> neighbourhoodOf(const Route &route)
 {
     const qsizetype slash = route.path.lastIndexOf(u'/');
     const bool hasName = slash > 0 && slash + 1 < route.path.size();
-    if (!hasName || route.path.indexOf(u'{', slash) >= 0 || route.path.contains(u'#') || isBelowApi(route.path))
+    if (!hasName || route.path.contains(u'#') || isBelowApi(route.path))
         return std::nullopt;
-    return Neighbourhood{route.method, route.path.first(slash + 1), route.host, route.access};
+    return Neighbourhood{route.method, route.path.first(slash + 1), route.host};
+}
+
+bool endsInHole(const Route &route)
+{
+    return route.path.indexOf(u'{', route.path.lastIndexOf(u'/')) >= 0;
+}
+
+// Whose pages become one, by place. Under one template the pages of others would be taken for these, so they keep
+// their names; and where a template stands already that is for others, all do.
+std::map<Neighbourhood, AccessClass> crowdedPlaces(const std::vector<Route> &pages)
+{
+    constexpr int kManyNeighbours = 20;
+    std::map<Neighbourhood, std::map<AccessClass, int>> groups;
+    for (const Route &page : pages) {
+        if (const auto place = neighbourhoodOf(page); place && !endsInHole(page))
+            ++groups[*place][page.access];
+    }
+    std::map<Neighbourhood, AccessClass> crowded;
+    for (const auto &[place, counts] : groups) {
+        const auto largest = std::ranges::max_element(counts, {}, [](const auto &group) { return group.second; });
+        if (largest->second >= kManyNeighbours)
+            crowded.emplace(place, largest->first);
+    }
+    for (const Route &page : pages) {
+        const auto place = endsInHole(page) ? neighbourhoodOf(page) : std::nullopt;
+        const auto known = place ? crowded.find(*place) : crowded.end();
+        if (known != crowded.end() && known->second != page.access)
+            crowded.erase(known);
+    }
+    return crowded;
 }
 
 bool isOfTarget(const QString &host, const Target &target)
@@ -118,29 +150,25 @@ std::vector<Route> mergedRoutes(std::vector<Route> known, const std::vector<Rout
 
 std::vector<Route> collapsedNeighbours(const std::vector<Route> &pages)
 {
-    constexpr int kManyNeighbours = 20;
     const std::vector<Route> once = mergedRoutes({}, pages); // one page met twenty times has no neighbour
-    std::map<Neighbourhood, int> counts;
-    for (const Route &route : once) {
-        if (const auto place = neighbourhoodOf(route))
-            ++counts[*place];
-    }
+    const std::map<Neighbourhood, AccessClass> crowded = crowdedPlaces(once);
     std::vector<Route> collapsed;
     collapsed.reserve(once.size());
-    std::map<Neighbourhood, bool> isThere;
+    std::set<Neighbourhood> isThere;
     for (Route route : once) {
-        const auto place = neighbourhoodOf(route);
-        if (!place || counts[*place] < kManyNeighbours) {
-            collapsed.push_back(std::move(route));
+        const auto place = endsInHole(route) ? std::nullopt : neighbourhoodOf(route);
+        const auto crowd = place ? crowded.find(*place) : crowded.end();
+        const bool isOneOfThem = crowd != crowded.end() && crowd->second == route.access;
+        if (isOneOfThem && !isThere.insert(*place).second)
             continue;
+        if (isOneOfThem) {
+            route.seen = hasHoles(route.path) ? route.seen : route.path;
+            route.path = std::get<1>(*place) + u"{slug}"_s;
         }
-        if (std::exchange(isThere[*place], true))
-            continue;
-        route.seen = hasHoles(route.path) ? route.seen : route.path;
-        route.path = std::get<1>(*place) + u"{slug}"_s;
         collapsed.push_back(std::move(route));
     }
-    return collapsed;
+    // /blog/17 is a template of that place already.
+    return crowded.empty() ? collapsed : mergedRoutes({}, collapsed);
 }
 
 OwnRoutes ownRoutes(const std::vector<Route> &routes, const Target &target)

@@ -26,7 +26,8 @@ std::vector<Route> mergedRoutes(std::vector<Route> known, const std::vector<Rout
                                 const QString &usualHost = {});
 
 // Pages, each once. Twenty and more that differ in their last part only, and that the same people may open, are one:
-// /blog/{slug}. Not for calls: /api/orders and /api/users are two, however many stand beside them.
+// /blog/{slug}. Where those of other people stand beside them, the larger group is one, unless such a template is there
+// for others already. Not for calls: /api/orders and /api/users are two, however many stand beside them.
 std::vector<Route> collapsedNeighbours(const std::vector<Route> &pages);
 
 // Those on hosts of the target's own domains; the rest (maps, payments, statistics) is counted.

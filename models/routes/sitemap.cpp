@@ -34,7 +34,7 @@ void takeAddress(SitemapRead &read, const QString &address, bool isIndex)
             read.sitemaps.append(url.toString());
         return;
     }
-    read.isCut = read.isCut || read.routes.size() >= kMostImportedRoutes;
+    read.isCut = read.isCut || read.routes.size() >= kMostReadRoutes;
     auto route =
         metRoute(u"GET"_s, url.path().isEmpty() ? u"/"_s : url.path(), hostIn(url), u"sitemap"_s, AddressKind::Page);
     if (route && !read.isCut)

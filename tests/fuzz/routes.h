@@ -9,9 +9,9 @@
 
 namespace cockpit {
 
-inline void look(const std::vector<Route> &routes)
+inline void look(const std::vector<Route> &routes, size_t most = kMostImportedRoutes)
 {
-    promise(routes.size() <= kMostImportedRoutes, "a list of routes has an end");
+    promise(routes.size() <= most, "a list of routes has an end");
     for (const Route &route : routes) {
         promise(routeMethods().contains(route.method), "a method is one of HTTP's");
         promise(route.path.startsWith(u'/'), "a path begins with a slash");

@@ -9,7 +9,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *bytes, std::size_t siz
 {
     const QByteArray input = inputOf(bytes, size);
     if (const auto read = readSitemap(input))
-        look(read->routes);
+        look(read->routes, kMostReadRoutes);
     else
         promise(!read.error().message.isEmpty(), "what is no sitemap is told so");
     look(routesOfGraphQlSchema(QJsonDocument::fromJson(input).object(), QStringLiteral("/graphql")));

@@ -46,6 +46,12 @@ int overlookRenegotiation(SSL *ssl, int *, void *)
     return SSL_CLIENT_HELLO_SUCCESS;
 }
 
+void hangUpOnCertificate(const SSL *ssl, int where, int)
+{
+    if (where == SSL_CB_ACCEPT_LOOP && SSL_get_state(ssl) == TLS_ST_SR_CERT)
+        ::shutdown(SSL_get_fd(ssl), SHUT_RDWR);
+}
+
 // The set-up outlives its connections.
 SslContextPtr contextFor(const TlsSetup &setup)
 {
@@ -62,6 +68,10 @@ SslContextPtr contextFor(const TlsSetup &setup)
     }
     if (setup.demandsCertificate)
         SSL_CTX_set_verify(context.get(), SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, nullptr);
+    if (setup.breaksAfterAsking) {
+        SSL_CTX_set_verify(context.get(), SSL_VERIFY_PEER, nullptr);
+        SSL_CTX_set_info_callback(context.get(), hangUpOnCertificate);
+    }
     if (setup.forgetsRenegotiation)
         SSL_CTX_set_client_hello_cb(context.get(), overlookRenegotiation, nullptr);
     SSL_CTX_set_min_proto_version(context.get(), setup.minVersion);

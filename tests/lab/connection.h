@@ -19,6 +19,7 @@ struct TlsSetup
     Identity forStrangers = {}; // shown to who does not ask for `name`; none: everybody gets the chain
     QByteArray name = {};
     bool demandsCertificate = false;   // of the client: without one there is no connection
+    bool breaksAfterAsking = false;    // for such a certificate, which it does not demand
     bool forgetsRenegotiation = false; // as a server from before RFC 5746
 };
 

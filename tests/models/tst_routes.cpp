@@ -114,6 +114,11 @@ void TestRoutes::makesTemplates_data()
     row("mail address", u"/users/anna@example.com"_s, u"/users/{id}"_s);
     row("token in the alphabet of URLs", u"/invite/Ab3-dEf_gH1jK2mN-pQ8sTuVwX0yZaBcDeFgHiJkLmN"_s, u"/invite/{id}"_s);
     row("signed token", u"/confirm/ImFubmFAZXhhbXBsZS5jb20i.Zx3abQ.sIg-n4tUr3"_s, u"/confirm/{id}"_s);
+    row("signed token without a word in it", u"/confirm/aB3dE6gH9j-K2mN5pQ8s.T1uV4wX"_s, u"/confirm/{id}"_s);
+    for (const auto &title :
+         {u"Using-PostgreSQL-15-with-Node"_s, u"iPhone-15-Pro-Max-256GB-Black"_s, u"Migrating-to-GitHub-Actions-2025"_s,
+          u"MySQL8-to-MariaDB11-Migration-Guide"_s, u"How-OAuth2-and-OpenID-Connect-work-in-2025"_s})
+        row(qPrintable(title), u"/docs/"_s + title, u"/docs/"_s + title);
     row("a title stays", u"/blog/How-To-Launch-In-2026-And-Stay"_s, u"/blog/How-To-Launch-In-2026-And-Stay"_s);
     row("id beside a token", u"/a/7/aB3dE6gH9jK2mN5pQ8sT"_s, u"/a/{id}/{id2}"_s);
     row("slug stays", u"/blog/how-to-launch-in-2026"_s, u"/blog/how-to-launch-in-2026"_s);
@@ -175,6 +180,13 @@ void TestRoutes::guessesAccess_data()
     row(u"/api/administrate"_s, true, SignedIn);
     row(u"/api/login"_s, true, Public);
     row(u"/api/auth/callback"_s, true, Public);
+    row(u"/api/auth/callback/google"_s, true, Public);
+    row(u"/api/auth/callback/{id}"_s, true, SignedIn);
+    row(u"/api/public"_s, true, Public);
+    row(u"/api/v1/public"_s, true, Public);
+    row(u"/api/public/plans"_s, true, Public);
+    row(u"/api/public-keys"_s, true, SignedIn);
+    row(u"/api/users/{id}/public"_s, true, SignedIn);
     row(u"/api/webhooks/stripe"_s, true, Public);
     row(u"/healthz"_s, true, Public);
     row(u"/graphql#query.adminUsers"_s, true, SignedIn);
@@ -472,6 +484,18 @@ void TestRoutes::keepsNeighboursThatDiffer()
     }
     QCOMPARE(collapsedNeighbours(calls).size(), size_t(24));
     QCOMPARE(collapsedNeighbours(mixed).size(), size_t(24));
+    // One template for all would hide who may open the others.
+    for (int i = 0; i < 8; ++i)
+        mixed.push_back(
+            {.method = u"GET"_s, .path = u"/blog/more-"_s + QChar(u'a' + i), .access = AccessClass::Public});
+    for (int i = 0; i < 9; ++i)
+        mixed.push_back({.method = u"GET"_s, .path = u"/blog/mine-"_s + QChar(u'a' + i)});
+    QCOMPARE(collapsedNeighbours(mixed).size(), size_t(1 + 20)); // the larger group is one
+    QVERIFY(printed(collapsedNeighbours(mixed)).contains(u"GET /blog/{slug} signed_in [/blog/name-m]"_s));
+    mixed.push_back({.method = u"GET"_s, .path = u"/blog/{id}"_s, .access = AccessClass::Public});
+    QCOMPARE(collapsedNeighbours(mixed).size(), size_t(20 + 21 + 1));
+    mixed.back().access = AccessClass::SignedIn;
+    QCOMPARE(collapsedNeighbours(mixed).size(), size_t(1 + 20)); // two templates of one place are one
     QCOMPARE(collapsedNeighbours(std::vector<Route>(30, mixed.front())).size(), size_t(1));
     QCOMPARE(printed(collapsedNeighbours(std::vector<Route>(30, mixed.front()))), u"GET /blog/name-a public"_s);
 }

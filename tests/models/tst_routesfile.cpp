@@ -14,6 +14,7 @@ private slots:
     void readsOpenApi();
     void refuses_data();
     void refuses();
+    void refusesTooMany_data();
     void refusesTooMany();
     void saysWhichFileIsMissing();
     void readsFilesOnly_data();
@@ -83,14 +84,40 @@ void TestRoutesFile::refuses()
 }
 
 // Half a list that is taken for the whole hides routes.
+void TestRoutesFile::refusesTooMany_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<int>("routes"); // 0: too many
+    const auto sitemap = [](int pages, const QByteArray &folder) -> QByteArray {
+        QByteArray list;
+        for (int i = 0; i < pages; ++i)
+            list += "<url><loc>https://www.example.com/" + folder + QByteArray::number(i, 36) + "-y</loc></url>";
+        return "<urlset>" + list + "</urlset>";
+    };
+    const auto archive = [](int calls, const QByteArray &address, const QByteArray &type) -> QByteArray {
+        QByteArrayList entries;
+        for (int i = 0; i < calls; ++i)
+            entries << QByteArray(R"({"request":{"method":"GET","url":"https://a.example.com)" + address + R"("},)" +
+                                  R"("response":{"content":{"mimeType":")" + type + R"("}}})")
+                           .replace('@', QByteArray::number(i, 36) + "-y");
+        entries << R"({"request":{"method":"GET","url":"https://a.example.com/api/admin/x"}})";
+        return R"({"log":{"entries":[)" + entries.join(',') + "]}}";
+    };
+    QTest::newRow("a sitemap of single pages") << sitemap(20001, "x") << 0;
+    QTest::newRow("a sitemap of neighbours") << sitemap(20001, "p/x") << 1;
+    QTest::newRow("a sitemap of more than one may name") << sitemap(50001, "p/x") << 0;
+    QTest::newRow("an archive of one call") << archive(20001, "/api/messages", "application/json") << 2;
+    QTest::newRow("an archive of neighbours") << archive(20001, "/p/x@", "text/html") << 2;
+}
+
 void TestRoutesFile::refusesTooMany()
 {
-    QByteArray pages;
-    for (int i = 0; i < 20001; ++i)
-        pages += "<url><loc>https://www.example.com/x" + QByteArray::number(i, 36) + "-y</loc></url>";
-    const auto routes = parseRoutes("<urlset>" + pages + "</urlset>");
-    QVERIFY(!routes);
-    QCOMPARE(routes.error().kind, ErrorKind::TooLarge);
+    QFETCH(QByteArray, bytes);
+    QFETCH(int, routes);
+    const auto read = parseRoutes(bytes);
+    QCOMPARE(read ? static_cast<int>(read->size()) : 0, routes);
+    if (!read)
+        QCOMPARE(read.error().kind, ErrorKind::TooLarge);
 }
 
 void TestRoutesFile::saysWhichFileIsMissing()

@@ -76,6 +76,7 @@ struct Lab
     // Where nobody listens: for every host that is not among the connects.
     QString caFile = {};
     QJsonObject before = {};          // what the last look observed
+    QJsonObject inventory = {};       // what the last look at the inventory did
     std::optional<Error> noLogs = {}; // in place of the logged names
     std::vector<ConnectOverride> refused = {{QString(), 443, {u"127.0.0.1"_s, lab::unusedPort()}},
                                             {QString(), 80, {u"127.0.0.1"_s, lab::unusedPort()}}};
@@ -105,7 +106,7 @@ struct Lab
         if (pages)
             seen.put(NamesFromSource{NameSource::Link, target}, *pages);
         const Policy policy;
-        const ProjectFacts facts{.observedBefore = {{u"dns.dangling"_s, before}}};
+        const ProjectFacts facts{.observedBefore = {{u"dns.dangling"_s, before}, {u"dns.inventory"_s, inventory}}};
         return danglingCheck().look(Look{seen, target, nullptr, policy, facts, QDateTime::currentDateTimeUtc()});
     }
 };

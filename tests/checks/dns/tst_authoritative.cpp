@@ -12,7 +12,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-enum class Kind { Good, Older, Lame, Refusing, Silent, Homeless, NoTcp, SlowTcp };
+enum class Kind { Good, Older, Lame, Refusing, Silent, Homeless, NoTcp, SlowTcp, StoppedTcp };
 
 ServerAnswer server(const QString &name, Kind kind)
 {
@@ -32,6 +32,8 @@ ServerAnswer server(const QString &name, Kind kind)
         result.soaOverTcp = tl::unexpected<Error>(Error{ErrorKind::Unreachable, u"refused"_s});
     if (kind == Kind::SlowTcp)
         result.soaOverTcp = tl::unexpected<Error>(Error{ErrorKind::TimedOut, u"late"_s});
+    if (kind == Kind::StoppedTcp)
+        result.soaOverTcp = tl::unexpected<Error>(Error{ErrorKind::Cancelled, u"stopped"_s});
     return result;
 }
 
@@ -50,6 +52,8 @@ private slots:
     void saysWhatItDidNotSee();
     void tellsSilenceAboveFromNoDelegation_data();
     void tellsSilenceAboveFromNoDelegation();
+    void doesNotSkipARefusedZone();
+    void anErrorForgetsNothing();
     void asksEachServerItself();
     void tellsAnAbsentDomainFromAFailingResolver();
     void comparesWithTheZoneAbove_data();
@@ -106,7 +110,7 @@ QStringList gapsIn(const Judged &judged)
 // What nobody said closes no finding of an earlier look.
 void AuthoritativeTest::saysWhatItDidNotSee_data()
 {
-    QTest::addColumn<Kind>("second");
+    QTest::addColumn<QList<Kind>>("kinds");
     QTest::addColumn<bool>("isAboveHeard");
     QTest::addColumn<QStringList>("gaps");
     QTest::addColumn<Outcome>("outcome");
@@ -114,24 +118,31 @@ void AuthoritativeTest::saysWhatItDidNotSee_data()
     const QString serials = u"serials_differ"_s;
     const QString lame = u"ns1.example.net lame"_s;
     const QString tcp = u"ns1.example.net tcp_refused"_s;
-    QTest::newRow("all") << Kind::Good << true << QStringList{} << Outcome::Pass;
-    QTest::newRow("the zone above is silent") << Kind::Good << false << QStringList{above} << Outcome::Info;
-    QTest::newRow("a server is silent") << Kind::Silent << true << QStringList{lame, tcp, serials} << Outcome::Warn;
-    QTest::newRow("a server refuses") << Kind::Refusing << true << QStringList{tcp, serials} << Outcome::Fail;
-    QTest::newRow("a server that does not exist") << Kind::Homeless << true << QStringList{} << Outcome::Fail;
-    QTest::newRow("the zone above and a server are silent")
-        << Kind::Silent << false << QStringList{lame, tcp, serials, above} << Outcome::Warn;
+    const auto row = [](const char *name, const QList<Kind> &kinds, bool isAboveHeard, const QStringList &gaps,
+                        Outcome outcome) { QTest::newRow(name) << kinds << isAboveHeard << gaps << outcome; };
+    using enum Kind;
+    row("all", {Good, Good}, true, {}, Outcome::Pass);
+    row("the zone above is silent", {Good, Good}, false, {above}, Outcome::Info);
+    row("a server is silent", {Good, Silent}, true, {lame, tcp, serials}, Outcome::Warn);
+    row("a server refuses", {Good, Refusing}, true, {tcp, serials}, Outcome::Fail);
+    row("a server that does not exist", {Good, Homeless}, true, {}, Outcome::Fail);
+    row("the zone above and a server are silent", {Good, Silent}, false, {lame, tcp, serials, above}, Outcome::Warn);
+    const QString firstTcp = u"ns0.example.net tcp_refused"_s;
+    row("a server is silent over TCP", {Good, SlowTcp}, true, {}, Outcome::Warn); // a finding
+    row("all are silent over TCP", {SlowTcp, SlowTcp}, true, {firstTcp, tcp}, Outcome::Info);
+    row("all are silent over TCP, and one refuses", {SlowTcp, Refusing}, true, {tcp, serials, firstTcp}, Outcome::Fail);
+    row("stopped before one answered over TCP", {Good, StoppedTcp}, true, {tcp}, Outcome::Info);
 }
 
 void AuthoritativeTest::saysWhatItDidNotSee()
 {
-    QFETCH(Kind, second);
+    QFETCH(QList<Kind>, kinds);
     QFETCH(bool, isAboveHeard);
     Result<std::optional<Delegation>> above;
     if (!isAboveHeard)
         above = failure(ErrorKind::TimedOut, u"No answer."_s);
     const Judged judged = judgeAuthoritative(
-        u"example.com"_s, {server(u"ns0.example.net"_s, Kind::Good), server(u"ns1.example.net"_s, second)}, above);
+        u"example.com"_s, {server(u"ns0.example.net"_s, kinds[0]), server(u"ns1.example.net"_s, kinds[1])}, above);
     QTEST(gapsIn(judged), "gaps");
     QTEST(judged.outcome, "outcome");
     QCOMPARE(judged.reason.isEmpty(), gapsIn(judged).isEmpty());
@@ -145,7 +156,8 @@ void AuthoritativeTest::tellsSilenceAboveFromNoDelegation_data()
     QTest::addColumn<QString>("server"); // what the server of "com" says; empty: there is none
     QTest::addColumn<bool>("isGap");
     const QString com = u"com. 60 IN NS ns.com."_s;
-    QTest::newRow("a resolver that knows this domain alone") << u"net. 60 IN NS ns.net."_s << QString() << false;
+    QTest::newRow("a resolver that knows this domain alone") << u"com. REFUSED"_s << QString() << false;
+    QTest::newRow("a resolver that knows of none above") << u"net. 60 IN NS ns.net."_s << QString() << false;
     QTest::newRow("a resolver that is silent about it") << u"com. SILENT"_s << QString() << true;
     QTest::newRow("a resolver that fails") << u"com. SERVFAIL"_s << QString() << true;
     QTest::newRow("a server without an address") << com << QString() << true;
@@ -177,6 +189,40 @@ void AuthoritativeTest::tellsSilenceAboveFromNoDelegation()
         {u"delegation"_s, QJsonObject{{u"servers"_s, QJsonArray{u"ns1.example.net"_s, u"ns9.example.net"_s}}}}};
     const QStringList gaps = gapsIn(look.run(authoritativeCheck()));
     QCOMPARE(gaps, isGap ? (QStringList{u"ns9.example.net"_s, u"delegation_differs"_s}) : QStringList{});
+}
+
+// A resolver that tells of the zone further up refuses the nearer one for a reason of its own.
+void AuthoritativeTest::doesNotSkipARefusedZone()
+{
+    const QStringList own{u"acme.co.test. 60 IN SOA ns1.example.net. a.example.net. 7 7200 3600 1209600 300"_s,
+                          u"acme.co.test. 60 IN NS ns1.example.net."_s, u"acme.co.test. 60 IN NS ns2.example.net."_s};
+    const ScriptedDns down(zoneScript(own));
+    const auto gapsWith = [&](const QString &above) {
+        ZoneLook look{own + QStringList{u"co.test. REFUSED"_s, above}};
+        look.target.domain = u"acme.co.test"_s;
+        look.connects = {{u"ns1.example.net"_s, 53, down.address()}, {u"ns2.example.net"_s, 53, down.address()}};
+        return gapsIn(look.run(authoritativeCheck()));
+    };
+    QCOMPARE(gapsWith(u"test. 60 IN NS ns.test."_s), QStringList{u"delegation_differs"_s});
+    QCOMPARE(gapsWith(u"test. REFUSED"_s), QStringList());
+}
+
+// Whom the zone above named before a look that could not be made is asked for again, or not forgotten.
+void AuthoritativeTest::anErrorForgetsNothing()
+{
+    ZoneLook look{{u"example.com. SILENT"_s}};
+    look.facts.observedBefore[u"dns.authoritative"_s] = {
+        {u"delegation"_s, QJsonObject{{u"servers"_s, QJsonArray{u"ns9.example.net"_s}}}}};
+    const Judged error = look.run(authoritativeCheck());
+    QCOMPARE(error.outcome, Outcome::Error);
+    QCOMPARE(gapsIn(error), QStringList{u"ns9.example.net"_s});
+    const QStringList own{u"example.com. 60 IN SOA ns1.example.net. a.example.net. 7 7200 3600 1209600 300"_s,
+                          u"example.com. 60 IN NS ns1.example.net."_s, u"example.com. 60 IN NS ns2.example.net."_s};
+    const ScriptedDns down(zoneScript(own));
+    ZoneLook next{own + QStringList{u"com. SILENT"_s}};
+    next.connects = {{u"ns1.example.net"_s, 53, down.address()}, {u"ns2.example.net"_s, 53, down.address()}};
+    next.facts.observedBefore[u"dns.authoritative"_s] = error.observed;
+    QCOMPARE(gapsIn(next.run(authoritativeCheck())), (QStringList{u"ns9.example.net"_s, u"delegation_differs"_s}));
 }
 
 void AuthoritativeTest::asksEachServerItself()

@@ -248,6 +248,19 @@ void TestCaa::saysWhatItDidNotSee_data()
     row("an issuer that is not known", factsWith({}, misspelt, u"Acme CA"_s), {u"malformed"_s}, {renewal});
     row("no certificate", factsWith({}, misspelt, {}), {u"malformed"_s}, {renewal, edge});
     row("no certificate, and no rule", factsWith({}, {}, {}), {}, {});
+    CaaFacts atEdge = factsWith({}, misspelt, kLetsEncrypt);
+    atEdge.edgeProviderId = u"cloudflare"_s;
+    row("a fault in front of the edge", atEdge, {u"malformed"_s}, {edge});
+    atEdge = factsWith({}, {u"128 tbs \"x\""_s}, kLetsEncrypt);
+    atEdge.edgeProviderId = u"cloudflare"_s;
+    row("a fault, and no rule on issuers", atEdge, {u"unknown_critical"_s}, {});
+    const QStringList wildOnly{u"0 issuewild \"digicert.com\""_s};
+    const QStringList wildcard{u"*.example.com"_s};
+    row("a rule on wildcards alone, no certificate", factsWith({}, wildOnly, {}), {}, {renewal});
+    row("the same, a wildcard of an unknown issuer", factsWith({}, wildOnly, u"Acme CA"_s, wildcard), {}, {renewal});
+    row("the same, a name of an unknown issuer", factsWith({}, wildOnly, u"Acme CA"_s), {}, {});
+    row("the same, a wildcard of another issuer", factsWith({}, wildOnly, kLetsEncrypt, wildcard),
+        {u"renewal_refused"_s}, {});
     CaaFacts failing = factsWith({}, {kAllowsLetsEncrypt}, kLetsEncrypt);
     failing.answers[1] = failed(DnsStatus::ServFail);
     row("servers fail", failing, {u"servers_fail"_s}, {QString()}); // whatever it is
@@ -263,6 +276,7 @@ void TestCaa::saysWhatItDidNotSee()
         gaps << gap["code"_L1].toString();
     QTEST(gaps, "gaps");
     QCOMPARE(judged.reason.isEmpty(), gaps.isEmpty());
+    QCOMPARE(judged.outcome == Outcome::Pass, judged.findings.empty() && gaps.isEmpty());
 }
 
 // The same for the checks of certificates.
@@ -273,6 +287,7 @@ void TestCaa::tellsWhatTheRulesComeTo()
     QCOMPARE(allowed.mayRenew, true);
     QCOMPARE(rulesIn(factsWith({}, {kAllowsDigicert}, kLetsEncrypt)).mayRenew, false);
     QCOMPARE(rulesIn(factsWith({}, {kAllowsDigicert}, u"Acme CA"_s)).mayRenew, std::nullopt);
+    QCOMPARE(rulesIn(factsWith({}, {u"0 iodef \"mailto:ops@example.com\""_s}, u"Acme CA"_s)).mayRenew, true);
     QCOMPARE(rulesIn(factsWith({}, {}, kLetsEncrypt)).issuers, std::nullopt);
     CaaFacts silent = factsWith({}, {kAllowsDigicert}, kLetsEncrypt);
     silent.answers[1] = failure(ErrorKind::TimedOut, u"silent"_s);

@@ -265,7 +265,7 @@ void TestCloudAddresses::readsWhatWasSeen_data()
 {
     QTest::addColumn<Result<EndpointSession>>("session"); // of the address at the cloud
     QTest::addColumn<QStringList>("addresses");
-    QTest::addColumn<QString>("plain"); // the address whose page came; empty: none came
+    QTest::addColumn<QString>("plain"); // the address whose page came, or what came in its place; empty: nothing
     QTest::addColumn<QString>("state");
     const auto shows = [](const QStringList &names) {
         EndpointSession answer;
@@ -289,6 +289,9 @@ void TestCloudAddresses::readsWhatWasSeen_data()
     row("silent, and it has a page without encryption", silent, {kCloudAddress}, u"answers"_s, kCloudAddress);
     row("silent, one of two, and it has a page without encryption", silent, two, u"answers"_s, kCloudAddress);
     row("silent, one of two, and the other one has a page", silent, two, u"unclear"_s, other);
+    row("silent, and it speaks no HTTP", silent, {kCloudAddress}, u"answers"_s, u"garbage"_s);
+    row("silent, one of two, and one speaks no HTTP", silent, two, u"unclear"_s, u"garbage"_s);
+    row("silent, one of two, and one does not end", silent, two, u"unclear"_s, u"flood"_s);
 }
 
 void TestCloudAddresses::readsWhatWasSeen()
@@ -305,7 +308,10 @@ void TestCloudAddresses::readsWhatWasSeen()
     observations.put(HostAddresses{old}, places);
     // Asked at that very address, whichever of them is quicker.
     observations.put(TlsEndpoint{.host = old, .address = {kCloudAddress, 443}}, session);
-    if (!plain.isEmpty())
+    if (plain == "garbage"_L1 || plain == "flood"_L1)
+        observations.put(HttpGet{.url = QUrl(u"http://old.example.com/"_s)},
+                         failure(plain == "flood"_L1 ? ErrorKind::TooLarge : ErrorKind::Protocol, plain));
+    else if (!plain.isEmpty())
         observations.put(HttpGet{.url = QUrl(u"http://old.example.com/"_s)},
                          HttpResponse{.status = 200, .peer = {plain, 80}});
     const auto seen = lookAtCloudAddresses(kTarget, {.names = {named(old)}}, observations);

@@ -30,6 +30,7 @@ private slots:
     void seesARepairWithoutASource_data();
     void seesARepairWithoutASource();
     void anErrorForgetsNothing();
+    void leavesOutWhatWasTakenOut();
     void namesTheTargetAsPublished();
     void silenceIsNoPass();
 };
@@ -355,6 +356,27 @@ void TestDanglingGaps::anErrorForgetsNothing()
             .run();
     QCOMPARE(third.outcome, Outcome::Info);
     QCOMPARE(unseenSubjects(third.observed), QStringList{past});
+}
+
+// A name that the person took out of the list is none of the product's, although the logs are slow.
+void TestDanglingGaps::leavesOutWhatWasTakenOut()
+{
+    const QString alias = u"past.example.com. 60 IN CNAME y.gone.com."_s;
+    const Error slow{ErrorKind::TimedOut, u"The logs are slow."_s};
+    const Judged first =
+        Lab{.zone = {kApex, alias}, .freeDomains = {u"gone.com"_s}, .loggedNames = {u"past.example.com"_s}}.run();
+    QCOMPARE(codesOf(first), QStringList{u"free_domain"_s});
+    const auto learntFrom = [](const QString &source) {
+        return QJsonObject{{u"names"_s, QJsonArray{QJsonObject{{u"name"_s, u"past.example.com"_s},
+                                                               {u"learnt_from"_s, QJsonArray{source}}}}}};
+    };
+    Lab again{.zone = {kApex, alias}, .freeDomains = {u"gone.com"_s}, .before = first.observed, .noLogs = slow};
+    again.inventory = learntFrom(toWord(NameSource::CertificateSearch));
+    QCOMPARE(codesOf(again.run()), QStringList{u"free_domain"_s});
+    again.inventory = learntFrom(toWord(NameSource::Listed));
+    const Judged without = again.run();
+    QCOMPARE(codesOf(without), QStringList());
+    QCOMPARE(unseenSubjects(without.observed), QStringList());
 }
 
 // A finding and a gap about one reference go by one name.

@@ -1,7 +1,9 @@
 // Names that an earlier look knew, asked for again while a source is missing.
 #include "checks/dns/earliernames.h"
 #include "lab/zonescript.h"
+#include "models/unseen.h"
 
+#include <QJsonArray>
 #include <QTest>
 
 using namespace cockpit;
@@ -15,6 +17,7 @@ private slots:
     void asksAgain_data();
     void asksAgain();
     void asksNobodyWhenAllIsHeard();
+    void takesOutForGood();
     void staysWithinItsBounds();
 };
 
@@ -94,6 +97,21 @@ void TestEarlierNames::asksNobodyWhenAllIsHeard()
     QCOMPARE(whole.asked, 0);
     QVERIFY(whole.added.isEmpty() && whole.unknown.isEmpty());
     QCOMPARE(ask(zone, {past}, {}, true).added, QStringList{past.name});
+}
+
+// A name that was taken out of the list, and whose page had not come: it is mentioned twice.
+void TestEarlierNames::takesOutForGood()
+{
+    const QStringList zone{u"past.example.com. 60 IN A 192.0.2.1"_s};
+    const auto before = [](const QString &source) {
+        const QJsonObject listed{{u"name"_s, u"past.example.com"_s}, {u"learnt_from"_s, QJsonArray{source}}};
+        QJsonObject observed{{u"names"_s, QJsonArray{listed}}};
+        noteUnseen({{u"past.example.com"_s}}, observed);
+        return earlierNames(observed);
+    };
+    QCOMPARE(ask(zone, before(toWord(NameSource::Listed)), {u"The logs are slow."_s}).added, QStringList());
+    QCOMPARE(ask(zone, before(toWord(NameSource::CertificateSearch)), {u"The logs are slow."_s}).added,
+             QStringList{u"past.example.com"_s});
 }
 
 // What a wildcard answers says nothing about the name, and silence nothing about the wildcard.

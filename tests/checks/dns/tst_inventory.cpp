@@ -366,6 +366,12 @@ void TestInventory::aPageThatDidNotComeClosesNothing_data()
     QTest::addColumn<QString>("manner");
     QTest::addColumn<Outcome>("outcome");
     QTest::newRow("open still") << u"open"_s << Outcome::Warn;
+    QTest::newRow("refuses, and HTTPS is silent") << u"forbids, https silent"_s << Outcome::Info;
+    QTest::newRow("refuses, and HTTPS is refused") << u"forbids"_s << Outcome::Pass;
+    QTest::newRow("open, and HTTPS is silent") << u"open, https silent"_s << Outcome::Warn;
+    QTest::newRow("speaks no HTTP") << u"garbage"_s << Outcome::Pass;
+    QTest::newRow("speaks no TLS where HTTPS should be") << u"https garbage"_s << Outcome::Pass;
+    QTest::newRow("takes nobody without a certificate") << u"https strict"_s << Outcome::Pass;
     QTest::newRow("refuses the connection") << u"refuses"_s << Outcome::Pass;
     QTest::newRow("takes the connection and is silent") << u"silent"_s << Outcome::Info;
     QTest::newRow("leads to where the connection is refused") << u"leads away"_s << Outcome::Info;
@@ -377,14 +383,27 @@ void TestInventory::aPageThatDidNotComeClosesNothing()
     const lab::HostileServer open(lab::answering(lab::httpAnswer(200, {}, "next")));
     const lab::HostileServer away(lab::answering(lab::httpAnswer(302, {"Location: http://else.example.com/"}, {})));
     const lab::HostileServer silent([](lab::Connection &connection) { connection.hang(); });
-    const std::uint16_t port = manner == "open"_L1         ? open.port()
-                               : manner == "silent"_L1     ? silent.port()
-                               : manner == "leads away"_L1 ? away.port()
-                                                           : lab::unusedPort();
+    const lab::HostileServer forbidding(lab::answering(lab::httpAnswer(403, {}, "no")));
+    const lab::HostileServer shell([](lab::Connection &connection) { connection.write("SSH-2.0-somebody\r\n"); });
+    lab::TlsSetup setup{{lab::makeSelfSigned({.commonName = u"staging.example.com"_s})}};
+    setup.maxVersion = TLS1_2_VERSION;
+    setup.demandsCertificate = true;
+    const lab::HostileServer strict(lab::answering(lab::httpAnswer(200, {}, "next")), setup);
+    const std::uint16_t port = manner.startsWith("open"_L1)      ? open.port()
+                               : manner.startsWith("forbids"_L1) ? forbidding.port()
+                               : manner == "garbage"_L1          ? shell.port()
+                               : manner == "silent"_L1           ? silent.port()
+                               : manner == "leads away"_L1       ? away.port()
+                                                                 : lab::unusedPort();
+    const std::uint16_t securePort = manner.endsWith("https silent"_L1) ? silent.port()
+                                     : manner == "https garbage"_L1     ? shell.port()
+                                     : manner == "https strict"_L1      ? strict.port()
+                                                                        : lab::unusedPort();
     const QString staging = u"staging.example.com"_s;
     const Judged judged =
         look(zoneScript({u"example.com. 60 IN A 192.0.2.1"_s, u"staging.example.com. 60 IN A 192.0.2.2"_s}),
-             {{staging, 80, {u"127.0.0.1"_s, port}}}, {staging}, QStringList());
+             {{staging, 80, {u"127.0.0.1"_s, port}}, {staging, 443, {u"127.0.0.1"_s, securePort}}}, {staging},
+             QStringList());
     QTEST(judged.outcome, "outcome");
     const bool isUnseen = judged.outcome == Outcome::Info;
     QCOMPARE(unseenSubjects(judged.observed), isUnseen ? QStringList{staging} : QStringList());

@@ -33,6 +33,11 @@ void TestStartTlsServers::looksAtRealSockets_data()
     row("refuses", mailServer({.startTls = "454 not now\r\n"}), {u"starttls_refused"_s});
     row("hangs up", mailServer({}), {u"handshake_failed"_s});
     row("unknown authority", mailServer({.tls = TlsSetup{.chain = {lab.leafFor(kMx)}}}), {u"certificate_untrusted"_s});
+    const TlsSetup strict{.chain = {lab.leafFor(kMx)}, .demandsCertificate = true};
+    TlsSetup older = strict;
+    older.maxVersion = TLS1_2_VERSION;
+    row("wants a certificate of every sender", mailServer({.tls = strict}), {u"handshake_failed"_s});
+    row("the same in TLS 1.2", mailServer({.tls = older}), {u"handshake_failed"_s});
     row("is a web server", answering(httpAnswer(400, {}, "no")), {u"unreachable"_s}); // waits for us to speak
     row("speaks HTTP at once", [](Connection &c) { c.write("HTTP/1.1 400 no\r\n\r\n"); }, {u"not_a_mail_server"_s});
 }

@@ -67,6 +67,8 @@ struct Prepared
     {
         if (end == "unreachable"_L1 || end == "late"_L1)
             observations.put(offer, failure(end == "late"_L1 ? ErrorKind::TimedOut : ErrorKind::Unreachable, end));
+        else if (end == "odd"_L1)
+            observations.put(offer, failure(ErrorKind::Protocol, end));
         else if (end == "taken"_L1)
             observations.put(offer, OfferAnswer{.end = OfferEnd::Taken, .hello = {.version = offer.offer.version}});
         else if (end == "closed"_L1)
@@ -171,6 +173,8 @@ void TestTlsOffers::tellsRefusalsFromFailures_data()
     row("an outdated one", u"taken"_s, u"taken"_s, {}, u"TLS 1.0 TLS 1.2 TLS 1.3"_s);
     row("an outdated one is closed on", u"closed"_s, u"taken"_s, {}, both);
     row("an outdated one is ignored", u"ignored"_s, u"taken"_s, {}, both);
+    row("an outdated one is answered in the clear", u"odd"_s, u"taken"_s, {}, both);
+    row("a current one is answered in the clear", u"refused"_s, u"odd"_s, {}, u"odd"_s);
     row("no connection for an outdated one", u"unreachable"_s, u"taken"_s, {}, u"unreachable"_s);
     row("no time for an outdated one", u"late"_s, u"taken"_s, {}, u"late"_s);
     row("a current one is refused", u"refused"_s, u"refused"_s, {}, u"TLS 1.3"_s);

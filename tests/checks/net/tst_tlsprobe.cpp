@@ -220,6 +220,20 @@ private slots:
         QCOMPARE(session->chainStatus, ChainStatus::Trusted);
     }
 
+    // Who asks for a certificate and then breaks for another reason does not answer.
+    void doesNotTakeABrokenServerForADemandingOne()
+    {
+        const Authorities ca;
+        TlsSetup setup{.chain = {makeSigned(leafSpec(), ca.intermediate), ca.intermediate},
+                       .maxVersion = TLS1_2_VERSION};
+        setup.breaksAfterAsking = true;
+        HostileServer server(quiet(), setup);
+        Look look(server.port(), {ca.root});
+        const auto session = look.ask(TlsHandshake{kHost});
+        QVERIFY(!session);
+        QCOMPARE(session.error().kind, ErrorKind::Protocol);
+    }
+
     void seesHowServersRenegotiate_data()
     {
         QTest::addColumn<int>("version");

@@ -1,3 +1,5 @@
+#include "checks/dns/certificatesearch.h"
+#include "checks/net/httpclient.h"
 #include "checks/tls/transparency.h"
 #include "tests/checks/tls/tlslook.h"
 
@@ -192,6 +194,40 @@ private slots:
         if (certificates && certificates->isCut)
             lines += u"…"_s;
         QTEST(lines.join(u"; "_s), "read");
+    }
+
+    void readsOneSearchOfTwo_data()
+    {
+        QTest::addColumn<bool>("isFirst"); // of the searches; else the second one is heard
+        QTest::addColumn<bool>("isSecond");
+        QTest::addColumn<int>("certificates"); // -1: an error
+        QTest::addColumn<bool>("isCut");
+        QTest::newRow("both") << true << true << 2 << false;
+        QTest::newRow("the names below") << true << false << 1 << true;
+        QTest::newRow("the domain itself") << false << true << 1 << true;
+        QTest::newRow("neither") << false << false << -1 << false;
+    }
+    // Half of what there is tells more than nothing.
+    void readsOneSearchOfTwo()
+    {
+        QFETCH(bool, isFirst);
+        QFETCH(bool, isSecond);
+        Observations seen(NetOptions(), CancelToken(), Deadline::never(), nullptr);
+        const auto put = [&](const QByteArray &asked, bool isHeard, const QByteArray &number) {
+            const QUrl url = QUrl::fromEncoded("https://crt.sh/?q=" + asked + "&output=json");
+            const QByteArray json = R"([{"id":@,"issuer_name":"O=A","name_value":"a.shop.example",)"
+                                    R"("not_before":"2020-01-01T00:00:00","not_after":"2999-01-01T00:00:00"}])";
+            if (isHeard)
+                seen.put(HttpGet{.url = url},
+                         HttpResponse{.status = 200, .body = QByteArray(json).replace("@", number)});
+            else
+                seen.put(HttpGet{.url = url}, failure(ErrorKind::TimedOut, u"The logs are slow."_s));
+        };
+        put("%25.shop.example", isFirst, "1");
+        put("shop.example", isSecond, "2");
+        const auto list = seen.ask(LoggedCertificates{u"shop.example"_s, kNow});
+        QTEST(*list ? static_cast<int>((*list)->certificates.size()) : -1, "certificates");
+        QTEST(*list && (*list)->isCut, "isCut");
     }
 
     // The names below the domain and the domain itself are two searches.
