@@ -76,6 +76,25 @@ bool isOpenField(const QString &field)
     return std::ranges::find(kOpen, field) != kOpen.end() || field.startsWith("ip."_L1);
 }
 
+// Long, and letters among digits or capitals among small ones: nobody chose it to be read.
+bool isTokenLike(QStringView run)
+{
+    constexpr qsizetype kShortest = 16;
+    constexpr qsizetype kShortestOfLetters = 24;
+    const auto count = [&](bool (*is)(QChar)) { return std::ranges::count_if(run, is); };
+    const auto digits = count([](QChar c) { return c.isDigit(); });
+    const auto capitals = count([](QChar c) { return c.isUpper(); });
+    const auto small = count([](QChar c) { return c.isLower(); });
+    const auto joints = run.size() - digits - capitals - small;
+    return (run.size() >= kShortest && digits >= 2 && capitals + small >= 2) ||
+           (run.size() >= kShortestOfLetters && joints == 0 && capitals >= 2 && small >= 2);
+}
+
+bool isTokenChar(QChar c)
+{
+    return c.unicode() < 0x80 && (c.isLetterOrNumber() || c == u'-' || c == u'_');
+}
+
 QJsonObject settingsIn(const QJsonValue &items)
 {
     QJsonObject settings;
@@ -119,7 +138,7 @@ QJsonObject pageRulesIn(const QJsonValue &items)
         for (const QJsonValue action : item["actions"_L1].toArray())
             actions.insert(quoted(action["id"_L1].toString().toUtf8(), 60), shownValue(action["value"_L1]));
         const QString pattern = item["targets"_L1][0]["constraint"_L1]["value"_L1].toString();
-        rules.insert(quoted(pattern.toUtf8(), kLongestText), actions);
+        rules.insert(quoted(shownPattern(pattern).toUtf8(), kLongestText), actions);
     }
     return rules;
 }
@@ -213,6 +232,28 @@ QString cut(const QString &line)
 
 } // namespace
 
+// The address of a webhook is often its only lock.
+QString shownPath(const QString &path)
+{
+    QString shown;
+    for (qsizetype at = 0; at < path.size();) {
+        const auto end = std::find_if_not(path.begin() + at, path.end(), isTokenChar) - path.begin();
+        const QStringView run = QStringView(path).sliced(at, end - at);
+        shown += isTokenLike(run) ? u"•••"_s : run.toString();
+        if (end < path.size())
+            shown += path[end];
+        at = end + 1;
+    }
+    return shown;
+}
+
+QString shownPattern(const QString &pattern)
+{
+    const qsizetype scheme = pattern.indexOf("://"_L1);
+    const qsizetype slash = pattern.indexOf(u'/', scheme < 0 ? 0 : scheme + 3);
+    return slash < 0 ? pattern : pattern.left(slash) + shownPath(pattern.mid(slash));
+}
+
 QString shownExpression(const QString &expression)
 {
     const QString hidden = Text::tr("(hidden: it compares with what may be a secret)");
@@ -220,14 +261,14 @@ QString shownExpression(const QString &expression)
         return hidden;
     QString shown = expression;
     for (const Comparison &one : readExpression(expression.toUtf8()).comparisons) {
-        if (isOpenField(one.field))
-            continue;
+        const bool isOpen = isOpenField(one.field) && !one.isShared;
         for (const QString &text : one.texts) {
-            if (text.isEmpty())
+            const QString masked = !isOpen ? u"•••"_s : isPath(one) ? shownPath(text) : text;
+            if (text.isEmpty() || masked == text)
                 continue;
             if (!shown.contains(u'"' + text + u'"'))
                 return hidden;
-            shown.replace(u'"' + text + u'"', u"\"•••\""_s);
+            shown.replace(u'"' + text + u'"', u'"' + masked + u'"');
         }
     }
     return quoted(shown.toUtf8(), 4 * kLongestText);

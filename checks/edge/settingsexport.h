@@ -11,10 +11,14 @@
 namespace cockpit {
 
 // parts: by ZonePart::name ("settings", "dns", "page_rules", "bots", or a phase). Ids, dates and addresses are left
-// out; what a rule compares anything with but hosts, paths and countries is hidden: shared secrets stand there.
+// out; what a rule compares anything with but hosts, paths and countries is hidden, and so is what looks like a token
+// in a path: shared secrets stand there.
 QJsonObject exportOf(const CloudflareZone &zone, const std::vector<ZonePart> &parts);
 // The expression as an export may show it.
 QString shownExpression(const QString &expression);
+// A path without what looks like a token, and the same for a page rule's pattern.
+QString shownPath(const QString &path);
+QString shownPattern(const QString &pattern);
 // What its owner called a rule, else its expression, as every text may show it.
 QString nameOfRule(const QString &given, const QString &expression, int longest);
 

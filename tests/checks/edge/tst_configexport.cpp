@@ -46,6 +46,7 @@ class ConfigExportTest : public QObject
 private slots:
     void hidesSecretsInExpressions_data();
     void hidesSecretsInExpressions();
+    void hidesTokensInPatterns();
     void tellsChanges_data();
     void tellsChanges();
     void judges_data();
@@ -67,6 +68,14 @@ void ConfigExportTest::hidesSecretsInExpressions_data()
         u"http.request.headers[\"•••\"][0] eq \"•••\""_s);
     row(u"http.cookie contains \"preview=hunter2\" and http.host eq \"a.example\""_s,
         u"http.cookie contains \"•••\" and http.host eq \"a.example\""_s);
+    row(u"concat(http.request.headers[\"x-a\"][0], http.host) eq \"hunter2www\""_s,
+        u"concat(http.request.headers[\"•••\"][0], http.host) eq \"•••\""_s);
+    row(u"lower(http.host) eq \"a.example\" and ssl"_s, u"lower(http.host) eq \"a.example\" and ssl"_s);
+    row(u"http.request.uri.path eq \"/hooks/T0k3nT0k3nT0k3n1/in\""_s, u"http.request.uri.path eq \"/hooks/•••/in\""_s);
+    row(u"http.request.uri.path contains \"/hooks/PlumVelvetKettlePlumVelvet\""_s,
+        u"http.request.uri.path contains \"/hooks/•••\""_s);
+    row(u"http.request.uri.path in {\"/wp-content/uploads/2024/05/index.html\" \"/forgotten-password-confirmation\"}"_s,
+        u"http.request.uri.path in {\"/wp-content/uploads/2024/05/index.html\" \"/forgotten-password-confirmation\"}"_s);
     row(u"http.request.uri.query contains \"key=hunter2\""_s, u"http.request.uri.query contains \"•••\""_s);
     row(u"http.cookie matches r\"hunter2.*\""_s, u"http.cookie matches r\"•••\""_s);
     row(u"http.cookie eq \"hun\\\"ter2\""_s, u"(hidden: it compares with what may be a secret)"_s);
@@ -91,6 +100,14 @@ void ConfigExportTest::hidesSecretsInExpressions()
     const QString shown = shownExpression(expression);
     QTEST(shown, "shown");
     QVERIFY(!shown.contains(u"hunter2"_s));
+}
+
+// Hosts are no secret, however long their names.
+void ConfigExportTest::hidesTokensInPatterns()
+{
+    QCOMPARE(shownPattern(u"https://app-staging-eu-west-12.example.com/hooks/T0k3nT0k3nT0k3n1/*"_s),
+             u"https://app-staging-eu-west-12.example.com/hooks/•••/*"_s);
+    QCOMPARE(shownPattern(u"*app-staging-eu-west-12.example.com*"_s), u"*app-staging-eu-west-12.example.com*"_s);
 }
 
 void ConfigExportTest::tellsChanges_data()
