@@ -102,6 +102,13 @@ Evidence clockEvidence(const QDateTime &now)
             Text::tr("It showed %1. If that is wrong, set the clock and look again.").arg(plainTime(now))};
 }
 
+Evidence clockEvidence(const QDateTime &here, const QDateTime &there)
+{
+    return {Text::tr("Two clocks"),
+            Text::tr("This computer showed %1, and the server %2. If the first is wrong, set the clock and look again.")
+                .arg(plainTime(here), plainTime(there))};
+}
+
 Severity unusableSeverity(HostRole role)
 {
     switch (role) {

@@ -21,6 +21,8 @@ QJsonObject certificateJson(const Certificate &certificate);
 Evidence chainEvidence(const TlsSession &session);
 // When the clock of this computer may be what is wrong: what it shows.
 Evidence clockEvidence(const QDateTime &now);
+// The same beside what the server's clock shows.
+Evidence clockEvidence(const QDateTime &here, const QDateTime &there);
 
 // A browser's warning page: on these hosts nobody gets past it.
 Severity unusableSeverity(HostRole role);
