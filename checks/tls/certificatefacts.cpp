@@ -76,7 +76,8 @@ QJsonObject certificateJson(const Certificate &certificate)
             {u"not_after"_s, certificate.notAfter.toString(Qt::ISODate)},
             {u"key_type"_s, certificate.keyType},
             {u"key_bits"_s, certificate.keyBits},
-            {u"signature"_s, certificate.signature}};
+            {u"signature"_s, certificate.signature},
+            {u"fingerprint"_s, certificate.fingerprint}};
 }
 
 Evidence chainEvidence(const TlsSession &session)
