@@ -2,6 +2,7 @@
 
 #include "checks/edge/ruleexpression.h"
 #include "checks/edge/settingrules.h"
+#include "checks/edge/zonecertificates.h"
 #include "checks/web/report.h"
 
 #include <QCoreApplication>
@@ -155,6 +156,23 @@ QJsonObject dnsIn(const QJsonValue &items)
     return records;
 }
 
+// Those that visitors see or will see, without their states: a renewal is no change.
+QJsonObject certificatesIn(const QJsonValue &items)
+{
+    QJsonObject certificates;
+    for (const CertificatePack &pack : readCertificatePacks(items)) {
+        const PackState state = pack.state();
+        if (state == PackState::Serving || state == PackState::Coming || state == PackState::Unknown)
+            certificates.insert(pack.hosts.join(u", "_s), pack.type);
+    }
+    return certificates;
+}
+
+QJsonObject memberOf(const QJsonValue &object, const QString &name)
+{
+    return {{name, shownValue(object[name])}};
+}
+
 // Each thing of a part by its name, as one line.
 using Lines = std::map<QString, QString>;
 
@@ -221,6 +239,12 @@ QString nameOf(const ExportChange &change)
         return Text::tr("the setting \"%1\"").arg(change.what);
     if (change.part == "dns"_L1)
         return Text::tr("the record %1").arg(change.what);
+    if (change.part == "certificates"_L1)
+        return Text::tr("the certificate for %1").arg(change.what);
+    if (change.part == "universal"_L1)
+        return Text::tr("the setting \"%1\"").arg(u"Universal SSL"_s);
+    if (change.part == "dnssec"_L1)
+        return Text::tr("the setting \"%1\"").arg(u"DNSSEC"_s);
     return Text::tr("the rule \"%1\"").arg(change.what);
 }
 
@@ -294,6 +318,12 @@ QJsonObject exportOf(const CloudflareZone &zone, const std::vector<ZonePart> &pa
             all.insert(part.name, pageRulesIn(*part.value));
         else if (part.name == "bots"_L1)
             all.insert(part.name, shownValue(*part.value));
+        else if (part.name == "certificates"_L1)
+            all.insert(part.name, certificatesIn(*part.value));
+        else if (part.name == "universal"_L1)
+            all.insert(part.name, memberOf(*part.value, u"enabled"_s));
+        else if (part.name == "dnssec"_L1)
+            all.insert(part.name, memberOf(*part.value, u"status"_s));
         else
             rules.insert(part.name, rulesIn(*part.value));
     }
@@ -304,7 +334,8 @@ QJsonObject exportOf(const CloudflareZone &zone, const std::vector<ZonePart> &pa
 std::vector<ExportChange> changesBetween(const QJsonObject &before, const QJsonObject &after)
 {
     std::vector<ExportChange> changes;
-    for (const QString &part : {u"settings"_s, u"bots"_s, u"dns"_s, u"page_rules"_s}) {
+    for (const QString &part :
+         {u"settings"_s, u"bots"_s, u"dns"_s, u"page_rules"_s, u"certificates"_s, u"universal"_s, u"dnssec"_s}) {
         if (before.contains(part) && after.contains(part))
             compare(part, linesOf(before[part]), linesOf(after[part]), changes);
     }

@@ -1,6 +1,7 @@
 // Cloudflare's settings of a domain in one fixed form, without secrets, so that two exports can be laid side by side.
 //     {"zone", "settings": {id: value}, "rules": {phase: [{"name","action","on","expression","parameters"}]},
-//      "page_rules": {pattern: {action: value}}, "bots": {name: value}, "dns": {"app.example.com A": "proxied"}}
+//      "page_rules": {pattern: {action: value}}, "bots": {name: value}, "dns": {"app.example.com A": "proxied"},
+//      "certificates": {"example.com, *.example.com": "universal"}, "universal": {"enabled"}, "dnssec": {"status"}}
 // A part that could not be read is missing.
 #pragma once
 
@@ -10,7 +11,7 @@
 
 namespace cockpit {
 
-// parts: by ZonePart::name ("settings", "dns", "page_rules", "bots", or a phase). Ids, dates and addresses are left
+// parts: by ZonePart::name ("settings", "dns", "certificates", … or a phase). Ids, dates and addresses are left
 // out; what a rule compares anything with but hosts, paths and countries is hidden, and so is what looks like a token
 // in a path: shared secrets stand there.
 QJsonObject exportOf(const CloudflareZone &zone, const std::vector<ZonePart> &parts);

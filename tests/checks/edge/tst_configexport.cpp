@@ -52,6 +52,7 @@ private slots:
     void judges_data();
     void judges();
     void comparesWithTheLastLook();
+    void takesNoRenewalForAChange();
     void keepsTheLastExportWhenNothingCouldBeRead();
     void keepsUnreadParts();
 };
@@ -145,6 +146,19 @@ void ConfigExportTest::tellsChanges_data()
     QTest::newRow("a record") << QJsonObject{{u"dns"_s, QJsonObject{{u"app.example.com A"_s, u"proxied"_s}}}}
                               << QJsonObject{{u"dns"_s, QJsonObject{{u"app.example.com A"_s, u"dns_only"_s}}}}
                               << QStringList{u"Changed: the record app.example.com A was proxied, and is dns_only."_s};
+    const auto part = [](const QString &name, const QJsonObject &value) { return QJsonObject{{name, value}}; };
+    QTest::newRow("a certificate is gone")
+        << part(u"certificates"_s, {{u"example.com"_s, u"universal"_s}}) << part(u"certificates"_s, {})
+        << QStringList{u"Gone: the certificate for example.com (universal)."_s};
+    QTest::newRow("Universal SSL off") << part(u"universal"_s, {{u"enabled"_s, true}})
+                                       << part(u"universal"_s, {{u"enabled"_s, false}})
+                                       << QStringList{
+                                              u"Changed: the setting \"Universal SSL\" was true, and is false."_s};
+    QTest::newRow("DNSSEC off") << part(u"dnssec"_s, {{u"status"_s, u"active"_s}})
+                                << part(u"dnssec"_s, {{u"status"_s, u"disabled"_s}})
+                                << QStringList{u"Changed: the setting \"DNSSEC\" was active, and is disabled."_s};
+    QTest::newRow("an export of a version that knew none of them")
+        << settings({}) << part(u"dnssec"_s, {{u"status"_s, u"active"_s}}) << QStringList();
 }
 
 void ConfigExportTest::tellsChanges()
@@ -219,6 +233,31 @@ void ConfigExportTest::comparesWithTheLastLook()
     QCOMPARE(look.run(configExportCheck()).outcome, Outcome::Pass); // another domain's export is no base
 }
 
+// A second pack of the same names comes, and the first one goes.
+void ConfigExportTest::takesNoRenewalForAChange()
+{
+    LabZone zone = lab::wellSetZone();
+    CloudflareLab cloudflare(zone);
+    CloudflareLook look{cloudflare};
+    const Judged first = look.run(configExportCheck());
+    const QJsonObject exported = first.observed["export"_L1].toObject();
+    QCOMPARE(exported["certificates"_L1].toObject().keys(), QStringList{u"example.com, *.example.com"_s});
+    QCOMPARE(exported["dnssec"_L1]["status"_L1].toString(), u"active"_s);
+    QCOMPARE(exported["universal"_L1]["enabled"_L1].toBool(), true);
+    look.facts.observedBefore[u"edge.config-export"_s] = first.observed;
+    QJsonObject coming = zone.packs[0].toObject();
+    QJsonObject failed = coming;
+    coming.insert(u"status"_s, u"pending_validation"_s);
+    failed.insert(u"status"_s, u"expired"_s);
+    failed.insert(u"hosts"_s, QJsonArray{u"old.example.com"_s});
+    zone.packs = {zone.packs[0], coming, failed};
+    cloudflare.setZone(zone);
+    QCOMPARE(look.run(configExportCheck()).outcome, Outcome::Pass);
+    zone.packs = {};
+    cloudflare.setZone(zone);
+    QCOMPARE(said(look.run(configExportCheck())), u"settings_changed:low"_s);
+}
+
 void ConfigExportTest::keepsTheLastExportWhenNothingCouldBeRead()
 {
     CloudflareLab cloudflare;
@@ -241,6 +280,7 @@ void ConfigExportTest::keepsUnreadParts()
     look.facts.observedBefore[u"edge.config-export"_s] = first.observed;
     cloudflare.forbid(u"/dns_records"_s);
     cloudflare.forbid(u"http_ratelimit"_s);
+    cloudflare.forbid(u"/ssl/"_s);
     const Judged second = look.run(configExportCheck());
     QCOMPARE(second.outcome, Outcome::Info);
     QVERIFY2(second.reason.contains(u"DNS: Read"_s), qPrintable(second.reason));
