@@ -142,12 +142,12 @@ void guardBy(const EdgeCacheRule &skipping, EdgeCacheRule &rule)
         const CacheGuard guard = guardOf(branch);
         const QStringList hosts = hostsIn(branch);
         const bool isForAll = hosts.isEmpty() || isWithin(rule.hosts, hosts);
-        if (guard == CacheGuard::Session && isForAll)
+        const bool isBetter =
+            guard == CacheGuard::Session || (guard == CacheGuard::Paths && rule.guard == CacheGuard::None);
+        if (isBetter && isForAll)
             rule.guard = guard;
         else if (guard == CacheGuard::Session)
             rule.guardedHosts << hosts;
-        else if (guard == CacheGuard::Paths && isForAll && rule.guard == CacheGuard::None)
-            rule.guard = guard;
     }
     if (isWithin(rule.hosts, rule.guardedHosts))
         rule.guard = CacheGuard::Session;

@@ -99,7 +99,10 @@ public:
         Group &group = m_open.back();
         auto term = group.hasTerm ? both(std::move(group.term), operand) : std::optional(operand);
         m_isTooMuch = m_isTooMuch || !term || term->size() > kMostBranches;
-        group.term = m_isTooMuch ? kAlways : std::move(*term);
+        if (m_isTooMuch)
+            group.term = kAlways;
+        else
+            group.term = std::move(*term);
         group.hasTerm = true;
     }
 

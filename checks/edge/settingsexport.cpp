@@ -280,7 +280,7 @@ QString shownPattern(const QString &pattern)
 
 QString shownExpression(const QString &expression)
 {
-    const QString hidden = Text::tr("(hidden: it compares with what may be a secret)");
+    QString hidden = Text::tr("(hidden: it compares with what may be a secret)");
     if (expression.contains("hmac"_L1, Qt::CaseInsensitive)) // its key is a text like any other
         return hidden;
     QString shown = expression;
