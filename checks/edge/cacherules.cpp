@@ -29,7 +29,7 @@ QStringList openHosts(const EdgeCacheRule &rule, const std::vector<Host> &hosts)
         if (rule.hosts.isEmpty() && !rule.guardedHosts.isEmpty() && host.role != HostRole::Mail)
             open << host.name;
     }
-    open.removeIf([&](const QString &host) { return rule.guardedHosts.contains(host); });
+    open.removeIf([&](const QString &host) { return isOneOfHosts(host, rule.guardedHosts); });
     return open;
 }
 

@@ -2,6 +2,7 @@
 #include "checks/edge/cacherules.h"
 #include "checks/edge/settingsexport.h"
 #include "checks/web/report.h"
+#include "models/routes/accessguess.h"
 
 #include <QJsonArray>
 #include <QJsonObject>
@@ -21,6 +22,8 @@ constexpr int kLongestName = 80;
 // What stands in paths of files that are the same for everybody.
 constexpr std::array kFilePlaces{"static"_L1, "assets"_L1, "images"_L1, "img"_L1,   "css"_L1,     "js"_L1,
                                  "fonts"_L1,  "media"_L1,  "dist"_L1,   "build"_L1, "favicon"_L1, "scripts"_L1};
+// Machines get each caller's own answer there.
+constexpr std::array kApiPlaces{"api"_L1, "apis"_L1, "graphql"_L1, "rest"_L1, "rpc"_L1, "trpc"_L1, "wp-json"_L1};
 constexpr std::array kFileEndings{
     "css"_L1,  "js"_L1,  "mjs"_L1, "map"_L1,  "png"_L1,   "jpg"_L1, "jpeg"_L1, "gif"_L1, "webp"_L1,       "avif"_L1,
     "svg"_L1,  "ico"_L1, "bmp"_L1, "woff"_L1, "woff2"_L1, "ttf"_L1, "otf"_L1,  "eot"_L1, "mp3"_L1,        "mp4"_L1,
@@ -46,11 +49,23 @@ bool endsInFiles(const QString &text)
            std::ranges::all_of(endings, [](const QString &e) { return isOneOf(e, kFileEndings); });
 }
 
+// "/account/media", "^/(billing|api)/": members' files are their own. What calls itself a file is kept by ending there
+// too, although a server that does not look at endings gives the page.
+bool isPrivatePath(const QString &text)
+{
+    static const QRegularExpression between(u"[/()|^$]+"_s);
+    return std::ranges::any_of(text.split(between, Qt::SkipEmptyParts), [](const QString &segment) {
+        return isOneOf(segment.toLower(), kApiPlaces) ||
+               guessedAccess(u'/' + segment, AddressKind::Page) != AccessClass::Public;
+    });
+}
+
 bool isPathOfFiles(const QString &text)
 {
     const QStringList words = wordsOf(text);
-    return (text.contains(u'.') && endsInFiles(text)) ||
-           std::ranges::any_of(words, [](const QString &word) { return isOneOf(word, kFilePlaces); });
+    const bool isOfFiles = (text.contains(u'.') && endsInFiles(text)) ||
+                           std::ranges::any_of(words, [](const QString &word) { return isOneOf(word, kFilePlaces); });
+    return isOfFiles && !isPrivatePath(text);
 }
 
 bool isAboutFiles(const Comparison &one)
@@ -61,11 +76,20 @@ bool isAboutFiles(const Comparison &one)
                                                : std::ranges::all_of(one.texts, isPathOfFiles);
 }
 
+// Answers to these are not kept, whatever a rule says.
+bool isAboutSendingAlone(const Comparison &one)
+{
+    static const QStringList kKept{u"GET"_s, u"HEAD"_s};
+    return isMethod(one) && one.isExact && !one.isNot && std::ranges::none_of(one.texts, [](const QString &method) {
+               return kKept.contains(method, Qt::CaseInsensitive);
+           });
+}
+
 // Files, or what those get who are not signed in.
 bool isHarmless(const RuleBranch &branch)
 {
     return std::ranges::any_of(branch, [](const Comparison &one) {
-        return isAboutFiles(one) || (isAboutSession(one) && !picksSignedIn(one));
+        return isAboutFiles(one) || isAboutSendingAlone(one) || (isAboutSession(one) && !picksSignedIn(one));
     });
 }
 
@@ -90,12 +114,13 @@ bool isUnclear(const RuleBranch &branch)
 }
 
 // How much of its hosts a branch of a rule that passes the cache by leaves out. What is not about all the signed-in is
-// no guard for them: those who are not signed in, those of one country, a host that is "not".
+// no guard for them: those who are not signed in, those of one country, those who send, a host that is "not".
 CacheGuard guardOf(const RuleBranch &branch)
 {
     RuleBranch narrowing;
-    std::ranges::copy_if(branch, std::back_inserter(narrowing),
-                         [](const Comparison &one) { return !isAboutEverything(RuleBranch{one}) || one.isNot; });
+    std::ranges::copy_if(branch, std::back_inserter(narrowing), [](const Comparison &one) {
+        return !isAboutEverything(RuleBranch{one}) || (isHost(one) && one.isNot);
+    });
     const bool isWhole = narrowing.empty() || (narrowing.size() == 1 && picksSignedIn(narrowing.front()));
     if (isWhole)
         return CacheGuard::Session;
@@ -107,7 +132,8 @@ CacheGuard guardOf(const RuleBranch &branch)
 
 bool isWithin(const QStringList &hosts, const QStringList &others)
 {
-    return !hosts.isEmpty() && std::ranges::all_of(hosts, [&](const QString &host) { return others.contains(host); });
+    return !hosts.isEmpty() &&
+           std::ranges::all_of(hosts, [&](const QString &host) { return isOneOfHosts(host, others); });
 }
 
 void guardBy(const EdgeCacheRule &skipping, EdgeCacheRule &rule)
@@ -116,12 +142,12 @@ void guardBy(const EdgeCacheRule &skipping, EdgeCacheRule &rule)
         const CacheGuard guard = guardOf(branch);
         const QStringList hosts = hostsIn(branch);
         const bool isForAll = hosts.isEmpty() || isWithin(rule.hosts, hosts);
-        if (guard == CacheGuard::Session && isForAll)
+        const bool isBetter =
+            guard == CacheGuard::Session || (guard == CacheGuard::Paths && rule.guard == CacheGuard::None);
+        if (isBetter && isForAll)
             rule.guard = guard;
         else if (guard == CacheGuard::Session)
             rule.guardedHosts << hosts;
-        else if (guard == CacheGuard::Paths && isForAll && rule.guard == CacheGuard::None)
-            rule.guard = guard;
     }
     if (isWithin(rule.hosts, rule.guardedHosts))
         rule.guard = CacheGuard::Session;
@@ -168,7 +194,7 @@ EdgeCacheRule readPageRule(const QJsonValue &value)
     EdgeCacheRule rule{.isPageRule = true};
     const QString pattern = value["targets"_L1][0]["constraint"_L1]["value"_L1].toString();
     const auto [host, path] = partsOf(pattern);
-    rule.name = quoted((pattern.isEmpty() ? u"page rule"_s : pattern).toUtf8(), kLongestName);
+    rule.name = quoted((pattern.isEmpty() ? u"page rule"_s : shownPattern(pattern)).toUtf8(), kLongestName);
     rule.isEverything = path.isEmpty() ? host.endsWith(u'*') : path == "/*"_L1;
     if (!host.contains(u'*') && !host.isEmpty())
         rule.hosts << host;

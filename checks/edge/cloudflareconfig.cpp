@@ -160,7 +160,8 @@ void noteDoubts(Judged &judged, const CloudflareConfig &config, const std::vecto
     std::vector<Unseen> gaps;
     if (!config.records) {
         doubts << config.whyNoRecords;
-        gaps.push_back({.code = u"not_proxied"_s});
+        for (const QString &code : {u"not_proxied"_s, u"no_edge_certificate"_s, u"certificate_pending"_s})
+            gaps.push_back({.code = code});
     }
     for (const JudgedSetting &setting : settings) {
         if (!isInDoubt(setting))
@@ -173,6 +174,8 @@ void noteDoubts(Judged &judged, const CloudflareConfig &config, const std::vecto
         doubts << Text::tr("These settings could not be judged, as Cloudflare's answer holds no value that this "
                            "program knows: %1.")
                       .arg(names.join(u", "_s));
+    doubts << doubtsAbout(config.certificates, gaps);
+    doubts.removeDuplicates();
     addDoubts(judged, doubts, gaps);
 }
 
@@ -190,10 +193,27 @@ Judged lookAtCloudflareConfig(const Look &look)
         if (host.role != HostRole::Mail)
             hosts << host.name;
     }
-    return judgeCloudflareConfig({*access.zone, *settings.value, records.value, records.why, hosts});
+    return judgeCloudflareConfig(
+        {*access.zone,
+         *settings.value,
+         records.value,
+         records.why,
+         hosts,
+         {certificatePacksOf(look, *access.zone), universalSslOf(look, *access.zone), dnssecOf(look, *access.zone)}});
 }
 
 } // namespace
+
+QStringList proxiedHosts(const QJsonValue &records, const QStringList &hosts)
+{
+    QStringList found;
+    for (const QJsonValue record : records.toArray()) {
+        const QString name = record["name"_L1].toString().toLower();
+        if (record["proxied"_L1].toBool() && hosts.contains(name) && !found.contains(name))
+            found << name;
+    }
+    return found;
+}
 
 QStringList dnsOnlyHosts(const QJsonValue &records, const QStringList &hosts)
 {
@@ -229,13 +249,17 @@ Judged judgeCloudflareConfig(const CloudflareConfig &config)
         if (!hosts.isEmpty())
             findings.push_back(notProxied(hosts));
     }
-    const QJsonObject observed{{u"zone"_s, QJsonObject{{u"name"_s, config.zone.name},
-                                                       {u"plan"_s, config.zone.plan},
-                                                       {u"status"_s, config.zone.status},
-                                                       {u"paused"_s, config.zone.isPaused}}},
-                               {u"settings"_s, toJson(settings)},
-                               {u"dns_only"_s, dnsOnly}};
-    Judged judged = concluded(std::move(findings), summaryOf(config, settings), observed, {evidenceOf(settings)});
+    const QStringList proxied = config.records ? proxiedHosts(*config.records, config.hosts) : QStringList();
+    std::ranges::move(findingsAbout(config.certificates, config.zone, proxied), std::back_inserter(findings));
+    QJsonObject observed = observedOf(config.certificates);
+    observed.insert(u"zone"_s, QJsonObject{{u"name"_s, config.zone.name},
+                                           {u"plan"_s, config.zone.plan},
+                                           {u"status"_s, config.zone.status},
+                                           {u"paused"_s, config.zone.isPaused}});
+    observed.insert(u"settings"_s, toJson(settings));
+    observed.insert(u"dns_only"_s, dnsOnly);
+    Judged judged = concluded(std::move(findings), summaryOf(config, settings), std::move(observed),
+                              {evidenceOf(settings), evidenceOf(config.certificates)});
     noteDoubts(judged, config, settings);
     return judged;
 }

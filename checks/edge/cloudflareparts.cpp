@@ -24,6 +24,7 @@ const QString kWaf = u"Zone WAF: Read"_s;
 const QString kCacheRules = u"Cache Rules: Read"_s;
 const QString kPageRules = u"Page Rules: Read"_s;
 const QString kBots = u"Bot Management: Read"_s;
+const QString kCertificates = u"SSL and Certificates: Read"_s;
 
 ZonePart unread(const QString &name, const Result<CloudflareReply> &reply, const QString &words,
                 const QString &permission)
@@ -43,6 +44,27 @@ ZonePart arrayFrom(const QString &name, const Result<CloudflareReply> &reply, co
     if (!reply || !reply->isOk() || !reply->result.isArray())
         return unread(name, reply, words, permission);
     return {name, reply->result};
+}
+
+ZonePart objectFrom(const QString &name, const Result<CloudflareReply> &reply, const QString &words,
+                    const QString &permission)
+{
+    if (!reply || !reply->isOk() || !reply->result.isObject())
+        return unread(name, reply, words, permission);
+    return {name, reply->result};
+}
+
+ZonePart listFrom(const Look &look, const QString &name, const QString &path, const QString &words,
+                  const QString &permission)
+{
+    const auto list = askCloudflareList(look.seen, **look.facts.edgeToken, path);
+    if (!list)
+        return unread(name, tl::unexpected<Error>(list.error()), words, permission);
+    if (!list->last.isOk() || !list->last.result.isArray())
+        return unread(name, list->last, words, permission);
+    if (list->isCut)
+        return {name, {}, Text::tr("There is more than is read in one go: %1.").arg(words), {}};
+    return {name, list->items};
 }
 
 ZonePart settingsOneByOne(const Look &look, const CloudflareZone &zone, const QString &words)
@@ -91,16 +113,8 @@ ZonePart settingsOf(const Look &look, const CloudflareZone &zone)
 
 ZonePart dnsRecordsOf(const Look &look, const CloudflareZone &zone)
 {
-    const QString words = Text::tr("the DNS records");
-    const auto list =
-        askCloudflareList(look.seen, **look.facts.edgeToken, u"/zones/%1/dns_records?per_page=100"_s.arg(zone.id));
-    if (!list)
-        return unread(u"dns"_s, tl::unexpected<Error>(list.error()), words, kDns);
-    if (!list->last.isOk() || !list->last.result.isArray())
-        return unread(u"dns"_s, list->last, words, kDns);
-    if (list->isCut)
-        return {u"dns"_s, {}, Text::tr("There are more DNS records than are read in one go."), {}};
-    return {u"dns"_s, list->items};
+    return listFrom(look, u"dns"_s, u"/zones/%1/dns_records?per_page=100"_s.arg(zone.id), Text::tr("the DNS records"),
+                    kDns);
 }
 
 ZonePart rulesOf(const Look &look, const CloudflareZone &zone, const QString &phase)
@@ -122,9 +136,25 @@ ZonePart pageRulesOf(const Look &look, const CloudflareZone &zone)
 ZonePart botManagementOf(const Look &look, const CloudflareZone &zone)
 {
     const auto reply = askZone(look, zone, u"/bot_management"_s);
-    if (!reply || !reply->isOk() || !reply->result.isObject())
-        return unread(u"bots"_s, reply, Text::tr("the bot protection"), kBots);
-    return {u"bots"_s, reply->result};
+    return objectFrom(u"bots"_s, reply, Text::tr("the bot protection"), kBots);
+}
+
+ZonePart certificatePacksOf(const Look &look, const CloudflareZone &zone)
+{
+    return listFrom(look, u"certificates"_s, u"/zones/%1/ssl/certificate_packs?status=all&per_page=50"_s.arg(zone.id),
+                    Text::tr("the certificates that visitors see"), kCertificates);
+}
+
+ZonePart universalSslOf(const Look &look, const CloudflareZone &zone)
+{
+    const auto reply = askZone(look, zone, u"/ssl/universal/settings"_s);
+    return objectFrom(u"universal"_s, reply, Text::tr("the certificates that visitors see"), kCertificates);
+}
+
+ZonePart dnssecOf(const Look &look, const CloudflareZone &zone)
+{
+    const auto reply = askZone(look, zone, u"/dnssec"_s);
+    return objectFrom(u"dnssec"_s, reply, Text::tr("DNSSEC"), kDns);
 }
 
 QJsonValue itemOf(const QJsonValue &list, const QString &id)

@@ -22,6 +22,12 @@ ZonePart rulesOf(const Look &look, const CloudflareZone &zone, const QString &ph
 // Of the old kind ("Page Rules"), the active ones.
 ZonePart pageRulesOf(const Look &look, const CloudflareZone &zone);
 ZonePart botManagementOf(const Look &look, const CloudflareZone &zone);
+// Of all states: [{"type","status","hosts"}].
+ZonePart certificatePacksOf(const Look &look, const CloudflareZone &zone);
+// {"enabled"}: whether Cloudflare makes certificates by itself.
+ZonePart universalSslOf(const Look &look, const CloudflareZone &zone);
+// {"status"}
+ZonePart dnssecOf(const Look &look, const CloudflareZone &zone);
 
 namespace phases {
 const QString kCache = QStringLiteral("http_request_cache_settings");

@@ -100,8 +100,13 @@ Judged lookAtExport(const Look &look)
     const ZonePart settings = settingsOf(look, *access.zone);
     if (!settings.value)
         return keepingTheLast(settings.instead, look);
-    std::vector<ZonePart> parts{settings, dnsRecordsOf(look, *access.zone), pageRulesOf(look, *access.zone),
-                                botManagementOf(look, *access.zone)};
+    std::vector<ZonePart> parts{settings,
+                                dnsRecordsOf(look, *access.zone),
+                                pageRulesOf(look, *access.zone),
+                                botManagementOf(look, *access.zone),
+                                certificatePacksOf(look, *access.zone),
+                                universalSslOf(look, *access.zone),
+                                dnssecOf(look, *access.zone)};
     for (const QString &phase :
          {phases::kCache, phases::kFirewall, phases::kRateLimit, phases::kManaged, phases::kDdos})
         parts.push_back(rulesOf(look, *access.zone, phase));

@@ -3,6 +3,7 @@
 #include "checks/edge/edgesigns.h"
 #include "checks/edge/originaddress.h"
 #include "checks/edge/origincandidates.h"
+#include "checks/net/dnsclient.h"
 #include "checks/net/urlhost.h"
 #include "checks/web/address.h"
 #include "checks/web/obstacle.h"
@@ -35,8 +36,10 @@ struct ShieldedPages
 {
     std::vector<ShieldedPage> pages;
     QStringList hosts;                    // that an edge surely stands before
-    QStringList notes;                    // on the others, a sentence each
+    QStringList notes;                    // on what could not be compared, a sentence each
+    QStringList tooMany;                  // hosts whose pages are beyond kMostOriginPages
     std::optional<Error> silent;          // a host that gave no answer
+    bool hasAnswer = false;               // one of them did
     std::optional<HttpResponse> obstacle; // in front of a page that would have been compared
 };
 
@@ -45,21 +48,60 @@ QString addressIn(const HttpResponse &page)
     return page.url.adjusted(QUrl::RemoveFragment).toString(QUrl::FullyEncoded);
 }
 
+// Its name leads nowhere: "www" of a product that has none.
+bool isNowhere(const Look &look, const Host &host)
+{
+    if (look.seen.options().connectOverrideFor(host.name, host.httpsPort))
+        return false;
+    std::vector<DnsLookup> questions(2);
+    questions[0].name = questions[1].name = host.name;
+    questions[1].type = RrType::Aaaa;
+    return std::ranges::all_of(look.seen.askAll(questions), [](const auto &answer) {
+        const bool isSaid =
+            *answer && ((*answer)->status == DnsStatus::NxDomain || (*answer)->status == DnsStatus::NoData ||
+                        (*answer)->status == DnsStatus::Answered);
+        return isSaid && (*answer)->records(RrType::A).empty() && (*answer)->records(RrType::Aaaa).empty();
+    });
+}
+
+// Why what a visitor of the host arrives at cannot be compared; empty: it can.
+QString whyNot(const Host &host, const ShieldedPages &all, const Result<RedirectChain> &walk)
+{
+    if (!walk)
+        return Text::tr("The page of %1 could not be read: %2").arg(host.name, walk.error().message);
+    if (walk->end != RedirectEnd::Arrived)
+        return Text::tr("%1 leads to no page, so there is nothing to compare with.").arg(host.name);
+    if (obstacleIn(walk->last))
+        return Text::tr("%1 shows a check for robots in place of its page, so there is nothing to compare with.")
+            .arg(host.name);
+    if (walk->last.url.scheme() != "https"_L1)
+        return Text::tr("%1 leads to a page without HTTPS, which is not compared.").arg(host.name);
+    if (const QString end = hostOf(walk->last.url); !all.hosts.contains(end))
+        return Text::tr("%1 leads to %2, before which no shield was recognised for sure: there is nothing to compare "
+                        "with.")
+            .arg(host.name, end);
+    return {};
+}
+
 // The page that a visitor of the host arrives at, where it is one of the product behind the same edge.
 void addPage(ShieldedPages &all, const Look &look, const Host &host, const Provider *edge)
 {
     const auto walk = look.seen.ask(FollowRedirects{httpsAddress(host)});
-    if (!*walk || (*walk)->end != RedirectEnd::Arrived)
-        return;
-    const HttpResponse &page = (*walk)->last;
-    if (obstacleIn(page)) {
-        all.obstacle = page;
+    if (const QString why = whyNot(host, all, *walk); !why.isEmpty()) {
+        all.notes << why;
+        if (*walk && (*walk)->end == RedirectEnd::Arrived && obstacleIn((*walk)->last))
+            all.obstacle = (*walk)->last;
         return;
     }
+    const HttpResponse &page = (*walk)->last;
     const bool isKnown =
         std::ranges::any_of(all.pages, [&](const ShieldedPage &p) { return addressIn(p.page) == addressIn(page); });
-    if (!isKnown && page.url.scheme() == "https"_L1 && all.pages.size() < size_t(kMostOriginPages))
+    if (isKnown)
+        return;
+    if (all.pages.size() < size_t(kMostOriginPages))
         all.pages.push_back({hostOf(page.url), edge, page});
+    else
+        all.tooMany << host.name;
 }
 
 ShieldedPages shieldedPages(const Look &look)
@@ -72,8 +114,12 @@ ShieldedPages shieldedPages(const Look &look)
         const auto answer = look.seen.ask(HttpGet{httpsAddress(host)});
         if (!*answer) {
             all.silent = answer->error();
+            if (!isNowhere(look, host))
+                all.notes << Text::tr("Whether a shield stands in front of %1 is not known: %2")
+                                 .arg(host.name, answer->error().message);
             continue;
         }
+        all.hasAnswer = true;
         const EdgeReading reading = readEdge(signsAt(look.seen, look.target, host, **answer), knownProviders());
         if (reading.edge && !reading.edge->isSure())
             all.notes << Text::tr("That %1 stands in front of %2 is likely by one sign alone, so nothing was asked "
@@ -86,7 +132,10 @@ ShieldedPages shieldedPages(const Look &look)
     }
     for (const auto &[host, edge] : shielded)
         addPage(all, look, host, edge);
-    std::erase_if(all.pages, [&](const ShieldedPage &p) { return !all.hosts.contains(p.host); });
+    if (!all.tooMany.isEmpty())
+        all.notes << Text::tr("No more than %1 pages are compared in one go; these hosts were left out: %2.")
+                         .arg(kMostOriginPages)
+                         .arg(all.tooMany.join(u", "_s));
     return all;
 }
 
@@ -193,10 +242,10 @@ std::vector<OriginLook> lookAround(const Look &look, const std::vector<ShieldedP
 
 Judged withoutShield(const ShieldedPages &shielded)
 {
+    if (!shielded.hasAnswer && shielded.silent)
+        return couldNotLook(*shielded.silent);
     if (!shielded.notes.isEmpty())
         return notRun(shielded.notes.join(u' '));
-    if (shielded.silent)
-        return couldNotLook(*shielded.silent);
     return notApplicable(Text::tr("No shield was recognised in front of a host, so there is nothing to go around."));
 }
 
@@ -208,7 +257,7 @@ Judged lookAtOrigin(const Look &look)
     if (shielded.pages.empty() && shielded.obstacle)
         return couldNotVerify(*obstacleIn(*shielded.obstacle), *shielded.obstacle);
     if (shielded.pages.empty())
-        return notRun(Text::tr("No page of the shielded hosts could be read, so there is nothing to compare with."));
+        return notRun(shielded.notes.join(u' '));
     auto candidates = originCandidates(look);
     if (!candidates)
         return couldNotLook(candidates.error());

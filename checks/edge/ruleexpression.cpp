@@ -14,6 +14,7 @@ namespace {
 constexpr std::array kJoints{"and"_L1, "or"_L1, "xor"_L1, "&&"_L1, "||"_L1, "^^"_L1};
 constexpr std::array kExact{"eq"_L1, "=="_L1, "in"_L1, "ne"_L1, "!="_L1};
 constexpr std::array kNots{"not"_L1, "!"_L1, "ne"_L1, "!="_L1};
+constexpr std::array kOrders{"lt"_L1, "le"_L1, "gt"_L1, "ge"_L1};
 constexpr std::array kOperators{"eq"_L1, "in"_L1, "contains"_L1, "matches"_L1, "wildcard"_L1, "strict"_L1,
                                 "lt"_L1, "le"_L1, "gt"_L1,       "ge"_L1,      "true"_L1,     "false"_L1};
 
@@ -98,7 +99,10 @@ public:
         Group &group = m_open.back();
         auto term = group.hasTerm ? both(std::move(group.term), operand) : std::optional(operand);
         m_isTooMuch = m_isTooMuch || !term || term->size() > kMostBranches;
-        group.term = m_isTooMuch ? kAlways : std::move(*term);
+        if (m_isTooMuch)
+            group.term = kAlways;
+        else
+            group.term = std::move(*term);
         group.hasTerm = true;
     }
 
@@ -220,6 +224,43 @@ private:
             m_isNot = !m_isNot;
         else if (isField(word))
             takeField(word);
+        takeLength(word);
+    }
+
+    // "len(…) gt 0": the number is what stands behind the operator.
+    void takeLength(const QString &word)
+    {
+        m_isLength = m_isLength || (word == "len"_L1 && at(m_at) == '(');
+        if (isOneOf(word, kExact) || isOneOf(word, kOrders))
+            m_relation = word;
+        bool isNumber = false;
+        const int number = word.toInt(&isNumber);
+        if (isNumber && !m_relation.isEmpty() && !m_number)
+            m_number = number;
+    }
+
+    void takeRelation(const QString &two)
+    {
+        if (isOneOf(two, kExact))
+            m_relation = two;
+        else if (two.front() == u'<' || two.front() == u'>')
+            m_relation = two.at(two.size() - 1) == u'=' ? two : two.left(1);
+    }
+
+    // A length of nothing is an empty text.
+    void endLength()
+    {
+        const int number = m_number.value_or(-1);
+        const bool isOver = m_relation == "gt"_L1 || m_relation == ">"_L1;
+        const bool isFrom = m_relation == "ge"_L1 || m_relation == ">="_L1;
+        const bool isBelow = m_relation == "lt"_L1 || m_relation == "<"_L1;
+        const bool isUpTo = m_relation == "le"_L1 || m_relation == "<="_L1;
+        const bool isSome = (isOver && number == 0) || (isFrom && number == 1);
+        const bool isNone = (isBelow && number == 1) || (isUpTo && number == 0) || (m_isExact && number == 0);
+        m_current.isLength = !isSome && !isNone;
+        m_current.isNot = m_current.isNot != isSome;
+        if (isSome || isNone)
+            m_current.texts << QString();
     }
 
     // The one field without a dot is "ssl"; a word before a parenthesis is a function.
@@ -231,15 +272,20 @@ private:
 
     void takeField(const QString &word)
     {
-        if (!m_current.field.isEmpty() && m_current.field != word)
-            endComparison(); // "a[b.c]" and two fields in one function
+        const bool isSecond = !m_current.field.isEmpty() && m_current.field != word;
+        if (isSecond) { // "a[b.c]" and two fields in one function
+            m_current.isShared = true;
+            endComparison();
+        }
         m_current.field = word;
+        m_current.isShared = m_current.isShared || isSecond;
     }
 
     void takeSign()
     {
         const QString two = QString::fromLatin1(m_text.sliced(m_at, std::min<qsizetype>(2, m_text.size() - m_at)));
         m_isExact = m_isExact || isOneOf(two, kExact);
+        takeRelation(two);
         if (isOneOf(two, kJoints)) {
             join(two);
             m_at += 2;
@@ -287,6 +333,8 @@ private:
         if (!m_current.field.isEmpty()) {
             m_current.isNot = m_isNot;
             m_current.isExact = m_isExact;
+            if (m_isLength)
+                endLength();
             m_groups.add({{m_current}});
             m_all.push_back(std::move(m_current));
         } else if (m_word == "true"_L1 || m_word == "false"_L1) {
@@ -294,8 +342,11 @@ private:
         }
         m_current = {};
         m_word.clear();
+        m_relation.clear();
+        m_number.reset();
         m_isNot = false;
         m_isExact = false;
+        m_isLength = false;
     }
 
     const QByteArrayView m_text;
@@ -303,35 +354,110 @@ private:
     QString m_word;  // the last one of the comparison
     int m_calls = 0; // open parentheses of functions
     Comparison m_current;
+    QString m_relation; // "gt", "<="
+    std::optional<int> m_number;
     bool m_isNot = false;
     bool m_isExact = false;
+    bool m_isLength = false;
     std::vector<Comparison> m_all;
     Grouping m_groups;
 };
 
-// What "starts with" or a wildcard takes for everything: "/", "/*", "*", "https://app.example.com/*"
-bool isAnyText(const QString &text)
+bool isWholeAddress(const Comparison &one)
 {
+    return one.field == "http.request.full_uri"_L1 || one.field == "raw.http.request.full_uri"_L1;
+}
+
+// "https://app.example.com/*" in parts; a text without a scheme is an address when a host stands in front of its slash.
+struct AddressParts
+{
+    QString scheme;
+    QString host;
+    QString path;
+};
+
+AddressParts partsOf(const Comparison &one, const QString &text)
+{
+    if (!isWholeAddress(one))
+        return {{}, {}, text};
     const qsizetype scheme = text.indexOf("://"_L1);
-    const QString rest = scheme < 0 ? text : text.mid(text.indexOf(u'/', scheme + 3));
-    return rest == "*"_L1 || rest == "/"_L1 || rest == "/*"_L1;
+    const QString rest = scheme < 0 ? text : text.mid(scheme + 3);
+    const qsizetype slash = rest.indexOf(u'/');
+    QString host = slash < 0 && scheme >= 0 ? rest : rest.left(std::max<qsizetype>(slash, 0));
+    host.remove(u'\\'); // of a regular expression
+    const bool isAddress = scheme >= 0 || (slash > 0 && (host.contains(u'.') || host.contains(u'*')));
+    if (!isAddress)
+        return {{}, {}, text};
+    return {scheme < 0 ? QString() : text.left(scheme), host, slash < 0 ? u"/"_s : rest.mid(slash)};
+}
+
+// What "starts with" or a wildcard takes for everything: "/", "/*", "*". Nearly every visitor comes by HTTPS.
+bool isAnyText(const Comparison &one, const QString &text)
+{
+    const auto [scheme, host, path] = partsOf(one, text);
+    return scheme != "http"_L1 && (path == "*"_L1 || path == "/"_L1 || path == "/*"_L1);
 }
 
 bool isAnyPath(const Comparison &one)
 {
     return isPath(one) && !one.isNot && !one.isExact && !one.texts.isEmpty() &&
-           std::ranges::all_of(one.texts, isAnyText);
+           std::ranges::all_of(one.texts, [&](const QString &text) { return isAnyText(one, text); });
+}
+
+// Hosts of whole addresses; empty where one of them is about all.
+QStringList hostsOfAddresses(const Comparison &one)
+{
+    QStringList hosts;
+    for (const QString &text : one.texts) {
+        const QString host = partsOf(one, text).host;
+        if (host.isEmpty() || host == "*"_L1)
+            return {};
+        hosts << host;
+    }
+    return hosts;
+}
+
+// Pages are asked for with GET (RFC 9110 section 9.3.1).
+bool leavesReadingOut(const Comparison &one)
+{
+    const bool namesIt = std::ranges::any_of(one.texts, [&](const QString &text) {
+        return one.isExact ? text.compare("GET"_L1, Qt::CaseInsensitive) == 0
+                           : text.contains("GET"_L1, Qt::CaseInsensitive);
+    });
+    return isMethod(one) && namesIt == one.isNot;
+}
+
+// Nearly every visitor comes by HTTPS.
+bool isAboutPlainHttp(const Comparison &one)
+{
+    return one.field == "ssl"_L1 && one.isNot;
+}
+
+// A "*" stands for any text.
+bool fits(const QString &host, const QString &pattern)
+{
+    const QStringList parts = pattern.split(u'*');
+    if (parts.size() == 1)
+        return host == pattern;
+    qsizetype at = parts.front().size();
+    for (qsizetype i = 1; i + 1 < parts.size() && at >= 0; ++i) {
+        const qsizetype found = host.indexOf(parts[i], at);
+        at = found < 0 ? -1 : found + parts[i].size();
+    }
+    return at >= 0 && host.startsWith(parts.front()) && host.endsWith(parts.back()) &&
+           host.size() - parts.back().size() >= at;
 }
 
 bool narrows(const Comparison &one)
 {
-    return !isHost(one) && one.field != "ssl"_L1 && one.field != "http.request.method"_L1 && !isAnyPath(one);
+    const bool isRest = !isHost(one) && !isMethod(one) && one.field != "ssl"_L1 && !isAnyPath(one);
+    return isRest || leavesReadingOut(one) || isAboutPlainHttp(one);
 }
 
-// Nearly every visitor comes by HTTPS.
 bool picksSome(const Comparison &one)
 {
-    return (one.field != "ssl"_L1 || one.isNot) && !isAnyPath(one);
+    const bool isEveryAddress = isAnyPath(one) && hostsOfAddresses(one).isEmpty();
+    return (one.field != "ssl"_L1 || one.isNot) && !isEveryAddress;
 }
 
 } // namespace
@@ -346,16 +472,21 @@ bool isHost(const Comparison &one)
     return one.field == "http.host"_L1;
 }
 
+bool isMethod(const Comparison &one)
+{
+    return one.field == "http.request.method"_L1;
+}
+
 bool isPath(const Comparison &one)
 {
     return one.field.startsWith("http.request.uri"_L1) || one.field.startsWith("raw.http.request.uri"_L1) ||
-           one.field == "http.request.full_uri"_L1;
+           isWholeAddress(one);
 }
 
 bool isAboutSession(const Comparison &one)
 {
-    return one.field == "http.cookie"_L1 || one.field.startsWith("http.request.cookies"_L1) ||
-           one.texts.contains("authorization"_L1, Qt::CaseInsensitive);
+    return !one.isLength && (one.field == "http.cookie"_L1 || one.field.startsWith("http.request.cookies"_L1) ||
+                             one.texts.contains("authorization"_L1, Qt::CaseInsensitive));
 }
 
 // 'http.cookie ne ""' means a cookie.
@@ -386,8 +517,15 @@ QStringList hostsIn(const RuleBranch &branch)
     for (const Comparison &one : branch) {
         if (isHost(one) && !one.isNot)
             hosts << one.texts;
+        else if (isPath(one) && !one.isNot)
+            hosts << hostsOfAddresses(one);
     }
     return hosts;
+}
+
+bool isOneOfHosts(const QString &host, const QStringList &hosts)
+{
+    return std::ranges::any_of(hosts, [&](const QString &one) { return fits(host, one); });
 }
 
 QStringList pathsIn(const RuleBranch &branch)

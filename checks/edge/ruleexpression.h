@@ -18,6 +18,9 @@ struct Comparison
     QStringList texts;    // as written, without quotes and escapes
     bool isNot = false;   // "not", "!", "ne", "!="
     bool isExact = false; // "eq", "==", "in": the texts are the whole of it
+    // len(field) against a number that does not tell "none" from "some" (against 0 it is read as a comparison with "").
+    bool isLength = false;
+    bool isShared = false; // its function takes another field as well, so that nobody can tell whose the texts are
 
     bool operator==(const Comparison &) const = default;
 };
@@ -41,18 +44,20 @@ constexpr qsizetype kLongestExpression = 16384; // Cloudflare's own limit is 409
 
 // What a comparison is about.
 bool isHost(const Comparison &one);
+bool isMethod(const Comparison &one);
 bool isPath(const Comparison &one); // address, path or query
 // Somebody who is signed in: a cookie is there, or the header for that. Not: who has none.
 bool picksSignedIn(const Comparison &one);
 bool isAboutSession(const Comparison &one);
 
-// Every request of every path, be it on some hosts only.
+// Every page of every path, be it on some hosts only: all that is asked for with GET over HTTPS.
 bool isAboutEverything(const RuleBranch &branch);
 bool isAboutEverything(const RuleExpression &expression); // one branch of it
 // Every request that a visitor can send: a host or a method picks some.
 bool isAboutEverybody(const RuleExpression &expression);
-// Hosts that it names; empty: all.
+// Hosts that it names, in whole addresses too ("https://app.example.com/*"); empty: all. A "*" in one is a wildcard.
 QStringList hostsIn(const RuleBranch &branch);
+bool isOneOfHosts(const QString &host, const QStringList &hosts);
 // Texts that its paths are to be like.
 QStringList pathsIn(const RuleBranch &branch);
 

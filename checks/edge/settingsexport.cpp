@@ -2,6 +2,7 @@
 
 #include "checks/edge/ruleexpression.h"
 #include "checks/edge/settingrules.h"
+#include "checks/edge/zonecertificates.h"
 #include "checks/web/report.h"
 
 #include <QCoreApplication>
@@ -76,6 +77,25 @@ bool isOpenField(const QString &field)
     return std::ranges::find(kOpen, field) != kOpen.end() || field.startsWith("ip."_L1);
 }
 
+// Long, and letters among digits or capitals among small ones: nobody chose it to be read.
+bool isTokenLike(QStringView run)
+{
+    constexpr qsizetype kShortest = 16;
+    constexpr qsizetype kShortestOfLetters = 24;
+    const auto count = [&](bool (*is)(QChar)) { return std::ranges::count_if(run, is); };
+    const auto digits = count([](QChar c) { return c.isDigit(); });
+    const auto capitals = count([](QChar c) { return c.isUpper(); });
+    const auto small = count([](QChar c) { return c.isLower(); });
+    const auto joints = run.size() - digits - capitals - small;
+    return (run.size() >= kShortest && digits >= 2 && capitals + small >= 2) ||
+           (run.size() >= kShortestOfLetters && joints == 0 && capitals >= 2 && small >= 2);
+}
+
+bool isTokenChar(QChar c)
+{
+    return c.unicode() < 0x80 && (c.isLetterOrNumber() || c == u'-' || c == u'_');
+}
+
 QJsonObject settingsIn(const QJsonValue &items)
 {
     QJsonObject settings;
@@ -119,7 +139,7 @@ QJsonObject pageRulesIn(const QJsonValue &items)
         for (const QJsonValue action : item["actions"_L1].toArray())
             actions.insert(quoted(action["id"_L1].toString().toUtf8(), 60), shownValue(action["value"_L1]));
         const QString pattern = item["targets"_L1][0]["constraint"_L1]["value"_L1].toString();
-        rules.insert(quoted(pattern.toUtf8(), kLongestText), actions);
+        rules.insert(quoted(shownPattern(pattern).toUtf8(), kLongestText), actions);
     }
     return rules;
 }
@@ -134,6 +154,23 @@ QJsonObject dnsIn(const QJsonValue &items)
         records.insert(quoted(name.toUtf8(), 300), item["proxied"_L1].toBool() ? u"proxied"_s : u"dns_only"_s);
     }
     return records;
+}
+
+// Those that visitors see or will see, without their states: a renewal is no change.
+QJsonObject certificatesIn(const QJsonValue &items)
+{
+    QJsonObject certificates;
+    for (const CertificatePack &pack : readCertificatePacks(items)) {
+        const PackState state = pack.state();
+        if (state == PackState::Serving || state == PackState::Coming || state == PackState::Unknown)
+            certificates.insert(pack.hosts.join(u", "_s), pack.type);
+    }
+    return certificates;
+}
+
+QJsonObject memberOf(const QJsonValue &object, const QString &name)
+{
+    return {{name, shownValue(object[name])}};
 }
 
 // Each thing of a part by its name, as one line.
@@ -202,6 +239,12 @@ QString nameOf(const ExportChange &change)
         return Text::tr("the setting \"%1\"").arg(change.what);
     if (change.part == "dns"_L1)
         return Text::tr("the record %1").arg(change.what);
+    if (change.part == "certificates"_L1)
+        return Text::tr("the certificate for %1").arg(change.what);
+    if (change.part == "universal"_L1)
+        return Text::tr("the setting \"%1\"").arg(u"Universal SSL"_s);
+    if (change.part == "dnssec"_L1)
+        return Text::tr("the setting \"%1\"").arg(u"DNSSEC"_s);
     return Text::tr("the rule \"%1\"").arg(change.what);
 }
 
@@ -213,21 +256,43 @@ QString cut(const QString &line)
 
 } // namespace
 
+// The address of a webhook is often its only lock.
+QString shownPath(const QString &path)
+{
+    QString shown;
+    for (qsizetype at = 0; at < path.size();) {
+        const auto end = std::find_if_not(path.begin() + at, path.end(), isTokenChar) - path.begin();
+        const QStringView run = QStringView(path).sliced(at, end - at);
+        shown += isTokenLike(run) ? u"•••"_s : run.toString();
+        if (end < path.size())
+            shown += path[end];
+        at = end + 1;
+    }
+    return shown;
+}
+
+QString shownPattern(const QString &pattern)
+{
+    const qsizetype scheme = pattern.indexOf("://"_L1);
+    const qsizetype slash = pattern.indexOf(u'/', scheme < 0 ? 0 : scheme + 3);
+    return slash < 0 ? pattern : pattern.left(slash) + shownPath(pattern.mid(slash));
+}
+
 QString shownExpression(const QString &expression)
 {
-    const QString hidden = Text::tr("(hidden: it compares with what may be a secret)");
+    QString hidden = Text::tr("(hidden: it compares with what may be a secret)");
     if (expression.contains("hmac"_L1, Qt::CaseInsensitive)) // its key is a text like any other
         return hidden;
     QString shown = expression;
     for (const Comparison &one : readExpression(expression.toUtf8()).comparisons) {
-        if (isOpenField(one.field))
-            continue;
+        const bool isOpen = isOpenField(one.field) && !one.isShared;
         for (const QString &text : one.texts) {
-            if (text.isEmpty())
+            const QString masked = !isOpen ? u"•••"_s : isPath(one) ? shownPath(text) : text;
+            if (text.isEmpty() || masked == text)
                 continue;
             if (!shown.contains(u'"' + text + u'"'))
                 return hidden;
-            shown.replace(u'"' + text + u'"', u"\"•••\""_s);
+            shown.replace(u'"' + text + u'"', u'"' + masked + u'"');
         }
     }
     return quoted(shown.toUtf8(), 4 * kLongestText);
@@ -253,6 +318,12 @@ QJsonObject exportOf(const CloudflareZone &zone, const std::vector<ZonePart> &pa
             all.insert(part.name, pageRulesIn(*part.value));
         else if (part.name == "bots"_L1)
             all.insert(part.name, shownValue(*part.value));
+        else if (part.name == "certificates"_L1)
+            all.insert(part.name, certificatesIn(*part.value));
+        else if (part.name == "universal"_L1)
+            all.insert(part.name, memberOf(*part.value, u"enabled"_s));
+        else if (part.name == "dnssec"_L1)
+            all.insert(part.name, memberOf(*part.value, u"status"_s));
         else
             rules.insert(part.name, rulesIn(*part.value));
     }
@@ -263,7 +334,8 @@ QJsonObject exportOf(const CloudflareZone &zone, const std::vector<ZonePart> &pa
 std::vector<ExportChange> changesBetween(const QJsonObject &before, const QJsonObject &after)
 {
     std::vector<ExportChange> changes;
-    for (const QString &part : {u"settings"_s, u"bots"_s, u"dns"_s, u"page_rules"_s}) {
+    for (const QString &part :
+         {u"settings"_s, u"bots"_s, u"dns"_s, u"page_rules"_s, u"certificates"_s, u"universal"_s, u"dnssec"_s}) {
         if (before.contains(part) && after.contains(part))
             compare(part, linesOf(before[part]), linesOf(after[part]), changes);
     }

@@ -1,6 +1,7 @@
 // Cloudflare's settings of a domain in one fixed form, without secrets, so that two exports can be laid side by side.
 //     {"zone", "settings": {id: value}, "rules": {phase: [{"name","action","on","expression","parameters"}]},
-//      "page_rules": {pattern: {action: value}}, "bots": {name: value}, "dns": {"app.example.com A": "proxied"}}
+//      "page_rules": {pattern: {action: value}}, "bots": {name: value}, "dns": {"app.example.com A": "proxied"},
+//      "certificates": {"example.com, *.example.com": "universal"}, "universal": {"enabled"}, "dnssec": {"status"}}
 // A part that could not be read is missing.
 #pragma once
 
@@ -10,11 +11,15 @@
 
 namespace cockpit {
 
-// parts: by ZonePart::name ("settings", "dns", "page_rules", "bots", or a phase). Ids, dates and addresses are left
-// out; what a rule compares anything with but hosts, paths and countries is hidden: shared secrets stand there.
+// parts: by ZonePart::name ("settings", "dns", "certificates", … or a phase). Ids, dates and addresses are left
+// out; what a rule compares anything with but hosts, paths and countries is hidden, and so is what looks like a token
+// in a path: shared secrets stand there.
 QJsonObject exportOf(const CloudflareZone &zone, const std::vector<ZonePart> &parts);
 // The expression as an export may show it.
 QString shownExpression(const QString &expression);
+// A path without what looks like a token, and the same for a page rule's pattern.
+QString shownPath(const QString &path);
+QString shownPattern(const QString &pattern);
 // What its owner called a rule, else its expression, as every text may show it.
 QString nameOfRule(const QString &given, const QString &expression, int longest);
 

@@ -27,28 +27,40 @@ constexpr int kRuleMinutes = 30;
 
 constexpr std::array kStopping{"block"_L1, "challenge"_L1, "js_challenge"_L1, "managed_challenge"_L1, "execute"_L1};
 // Words of paths, "sign_in" and "sign.in" for "sign-in" included.
-constexpr std::array kSignInWords{
-    "login"_L1,   "log-in"_L1,   "logon"_L1,        "signin"_L1,         "sign-in"_L1,   "auth"_L1,     "oauth"_L1,
-    "oauth2"_L1,  "session"_L1,  "sessions"_L1,     "token"_L1,          "tokens"_L1,    "password"_L1, "passwords"_L1,
-    "account"_L1, "accounts"_L1, "authenticate"_L1, "authentication"_L1, "authorize"_L1, "sso"_L1,      "otp"_L1};
+constexpr std::array kSignInWords{"login"_L1,    "log-in"_L1,       "logon"_L1,          "signin"_L1,    "sign-in"_L1,
+                                  "auth"_L1,     "oauth"_L1,        "oauth2"_L1,         "session"_L1,   "sessions"_L1,
+                                  "token"_L1,    "tokens"_L1,       "password"_L1,       "passwords"_L1, "account"_L1,
+                                  "accounts"_L1, "authenticate"_L1, "authentication"_L1, "authorize"_L1, "sso"_L1,
+                                  "otp"_L1,      "authn"_L1};
+constexpr std::array kWithinWords{"login"_L1, "signin"_L1};
 
-// Whole words: nobody signs in at /authors.
-bool isOneWayIn(const QString &path)
+// "-do-login-": in one case, with dashes between and around.
+QString wordsIn(const QString &path)
 {
     static const QRegularExpression other(u"[^a-z0-9]+"_s);
-    const QString words = u'-' + path.toLower().replace(other, u"-"_s) + u'-';
-    return std::ranges::any_of(kSignInWords,
-                               [&](QLatin1StringView w) { return words.contains(u'-' + QString(w) + u'-'); });
+    return u'-' + path.toLower().replace(other, u"-"_s) + u'-';
+}
+
+QString withoutHumps(QString path)
+{
+    static const QRegularExpression hump(u"([a-z0-9])([A-Z])"_s);
+    return path.replace(hump, u"\\1-\\2"_s);
+}
+
+// Whole words: nobody signs in at /authors. /dologin and /loginform are ways in, /userLogin and /oAuth too.
+bool isOneWayIn(const QString &path)
+{
+    const QString words = wordsIn(path) + wordsIn(withoutHumps(path));
+    const bool isWord = std::ranges::any_of(
+        kSignInWords, [&](QLatin1StringView w) { return words.contains(u'-' + QString(w) + u'-'); });
+    return isWord || std::ranges::any_of(kWithinWords, [&](QLatin1StringView w) {
+               return words.contains(u'-' + QString(w)) || words.contains(QString(w) + u'-');
+           });
 }
 
 bool isAnyOf(const QStringList &some, const QStringList &others)
 {
-    return std::ranges::any_of(some, [&](const QString &one) { return others.contains(one); });
-}
-
-bool isMethod(const Comparison &one)
-{
-    return one.field == "http.request.method"_L1;
+    return std::ranges::any_of(some, [&](const QString &one) { return isOneOfHosts(one, others); });
 }
 
 // Signing in is a POST, at a path and a host that the branch must not leave out.
@@ -57,15 +69,16 @@ bool leavesSignInOut(const Comparison &one, const QStringList &signInHosts)
     if (isMethod(one))
         return one.isNot == one.texts.contains("POST"_L1, Qt::CaseInsensitive);
     if (isHost(one) && one.isNot)
-        return isAnyOf(one.texts, signInHosts);
+        return isAnyOf(signInHosts, one.texts);
     return isPath(one) && one.isNot && std::ranges::any_of(one.texts, isOneWayIn);
 }
 
-// It is about every path, or about all but some that have nothing to do with signing in.
+// It is about every path, or about all but some that have nothing to do with signing in. Whether its methods leave
+// signing in out was asked before.
 bool isAboutMost(const RuleBranch &branch)
 {
     RuleBranch rest = branch;
-    std::erase_if(rest, [](const Comparison &one) { return isPath(one) && one.isNot; });
+    std::erase_if(rest, [](const Comparison &one) { return isMethod(one) || (isPath(one) && one.isNot); });
     return isAboutEverything(rest);
 }
 

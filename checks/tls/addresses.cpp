@@ -49,13 +49,20 @@ bool isGood(const Host &host, const EndpointSession &one, const QDateTime &now)
            coversHost(leaf, host.name);
 }
 
+// It is no matter of this network where other addresses answer.
+QString whyNot(const Error &error)
+{
+    return error.kind == ErrorKind::NoRoute ? Text::tr("A router or a firewall in front of it sends connections back.")
+                                            : error.message;
+}
+
 Finding down(const Host &host, const std::vector<const AddressSeen *> &silent)
 {
     const bool isOnlyV6 = std::ranges::all_of(silent, [](const AddressSeen *one) { return isV6(one->address); });
     // A firewall between here and there swallows connections too; a refusal is the server's own word.
     const bool isOnlySilent = std::ranges::all_of(silent, [](const AddressSeen *one) { return isSilent(*one); });
     const QString seen = Text::tr("The DNS names several addresses for %1. These do not answer: %2. %3")
-                             .arg(host.name, listed(silent), silent.front()->session.error().message);
+                             .arg(host.name, listed(silent), whyNot(silent.front()->session.error()));
     const Severity severity = isOnlySilent ? Severity::Medium : Severity::High;
     const Proof proof = isOnlySilent ? Proof::Lead : Proof::Strong;
     Finding finding =
@@ -81,12 +88,6 @@ Finding stale(const Host &host, const std::vector<const AddressSeen *> &bad)
     return finding;
 }
 
-// A router may announce IPv6 that leads nowhere: the kernel knows a route, and the first packet comes back.
-bool hasNoWay(const Result<EndpointSession> &answer)
-{
-    return !answer && answer.error().kind == ErrorKind::NoRoute;
-}
-
 } // namespace
 
 std::vector<AddressSeen> lookAtAddresses(const Look &look)
@@ -103,9 +104,16 @@ std::vector<AddressSeen> lookAtAddresses(const Look &look)
     const auto answers = look.seen.askAll(questions);
     std::vector<AddressSeen> seen;
     seen.reserve(questions.size());
+    // A router may announce IPv6 that leads nowhere: the kernel knows a route, and the first packet comes back. Where
+    // another address answers over IPv6, and over IPv4, who sends it back is the last router, or the server's firewall.
+    bool isV6Proven = false;
+    for (std::size_t i = 0; i < questions.size(); ++i)
+        isV6Proven = isV6Proven || (isV6(questions[i].address) && *answers[i]);
     for (std::size_t i = 0; i < questions.size(); ++i) {
-        const auto route = look.seen.ask(RouteTo{questions[i].address});
-        seen.push_back({questions[i].address, route->value_or(true) && !hasNoWay(*answers[i]), *answers[i]});
+        const SocketAddress &address = questions[i].address;
+        const bool isBack = !*answers[i] && answers[i]->error().kind == ErrorKind::NoRoute;
+        const auto route = look.seen.ask(RouteTo{address});
+        seen.push_back({address, route->value_or(true) && !(isBack && isV6(address) && !isV6Proven), *answers[i]});
     }
     return seen;
 }

@@ -76,7 +76,8 @@ QJsonObject certificateJson(const Certificate &certificate)
             {u"not_after"_s, certificate.notAfter.toString(Qt::ISODate)},
             {u"key_type"_s, certificate.keyType},
             {u"key_bits"_s, certificate.keyBits},
-            {u"signature"_s, certificate.signature}};
+            {u"signature"_s, certificate.signature},
+            {u"fingerprint"_s, certificate.fingerprint}};
 }
 
 Evidence chainEvidence(const TlsSession &session)
@@ -100,6 +101,13 @@ Evidence clockEvidence(const QDateTime &now)
 {
     return {Text::tr("The clock of this computer"),
             Text::tr("It showed %1. If that is wrong, set the clock and look again.").arg(plainTime(now))};
+}
+
+Evidence clockEvidence(const QDateTime &here, const QDateTime &there)
+{
+    return {Text::tr("Two clocks"),
+            Text::tr("This computer showed %1, and the server %2. If the first is wrong, set the clock and look again.")
+                .arg(plainTime(here), plainTime(there))};
 }
 
 Severity unusableSeverity(HostRole role)

@@ -15,12 +15,15 @@ tl::expected<TlsSession, Judged> sessionFor(const Look &look);
 // Protocol when it shows another one by now, as during a roll-out: what came along says nothing about the first.
 Result<EndpointSession> statusOf(const TlsSession &session, const Look &look);
 
-// {"subject","issuer","names","not_before","not_after","key_type","key_bits","signature"}
+// {"subject","issuer","names","not_before","not_after","key_type","key_bits","signature",
+// "fingerprint": SHA-256 in hexadecimal digits}
 QJsonObject certificateJson(const Certificate &certificate);
 // One entry per certificate, in the order in which the server sent them.
 Evidence chainEvidence(const TlsSession &session);
 // When the clock of this computer may be what is wrong: what it shows.
 Evidence clockEvidence(const QDateTime &now);
+// The same beside what the server's clock shows.
+Evidence clockEvidence(const QDateTime &here, const QDateTime &there);
 
 // A browser's warning page: on these hosts nobody gets past it.
 Severity unusableSeverity(HostRole role);

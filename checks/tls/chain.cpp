@@ -8,6 +8,8 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+
 namespace cockpit {
 
 using namespace Qt::StringLiterals;
@@ -186,15 +188,28 @@ bool isAboutDates(ChainStatus status)
     return status == ChainStatus::Expired || status == ChainStatus::NotYetValid;
 }
 
+// With everything fetched, what looked like a missing link is one that leads nowhere.
+ChainStatus statusAfter(const TlsSession &session, const std::optional<ChainRepair> &repair)
+{
+    const bool leadsNowhere = repair && repair->end == RepairEnd::StillUntrusted;
+    return session.chainStatus == ChainStatus::Incomplete && leadsNowhere ? ChainStatus::UntrustedRoot
+                                                                          : session.chainStatus;
+}
+
+// What a computer with that clock would make of the chain: OpenSSL looked at the dates of this one.
+Judged judgeDatesAt(const Host &host, TlsSession session, const QDateTime &time)
+{
+    const bool isFine = std::ranges::all_of(session.chain, [&](const Certificate &c) { return isCurrent(c, time); });
+    if (isFine)
+        session.chainStatus = ChainStatus::Trusted;
+    return judgeChainOf(host, session, time, std::nullopt);
+}
+
 Judged lookAtChain(const Look &look)
 {
     const auto session = sessionFor(look);
     if (!session)
         return session.error();
-    if (isAboutDates(session->chainStatus)) {
-        if (auto wrong = wrongClockAt(look))
-            return *std::move(wrong);
-    }
     std::optional<ChainRepair> repair;
     if (session->chainStatus == ChainStatus::Incomplete) {
         const auto tried = look.seen.ask(RepairChain{look.host->name, look.host->httpsPort});
@@ -202,15 +217,10 @@ Judged lookAtChain(const Look &look)
             repair = **tried;
     }
     Judged judged = judgeChainOf(*look.host, *session, look.startedAt, repair);
+    const auto other = isAboutDates(session->chainStatus) ? otherClockAt(look) : std::nullopt;
+    if (other)
+        judged = reconciled(std::move(judged), judgeDatesAt(*look.host, *session, other->time), *other, look.startedAt);
     return isTrustedHereAlone(*session, look) ? noteLocalRoot(std::move(judged), *session) : judged;
-}
-
-// With everything fetched, what looked like a missing link is one that leads nowhere.
-ChainStatus statusAfter(const TlsSession &session, const std::optional<ChainRepair> &repair)
-{
-    const bool leadsNowhere = repair && repair->end == RepairEnd::StillUntrusted;
-    return session.chainStatus == ChainStatus::Incomplete && leadsNowhere ? ChainStatus::UntrustedRoot
-                                                                          : session.chainStatus;
 }
 
 } // namespace

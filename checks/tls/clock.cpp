@@ -3,6 +3,7 @@
 #include "checks/net/httpclient.h"
 #include "checks/tls/certificatefacts.h"
 #include "checks/web/address.h"
+#include "models/unseen.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -24,21 +25,27 @@ struct Text
 constexpr qint64 kFar = 30LL * 60; // seconds
 constexpr std::size_t kMostHosts = 3;
 
-std::vector<QDateTime> timesSaid(const Look &look)
+struct Said
+{
+    QDateTime time;
+    QString ip; // of who says it
+};
+
+std::vector<Said> timesSaid(const Look &look)
 {
     std::vector<HttpGet> questions{HttpGet{httpsAddress(*look.host)}};
     for (const Host &host : look.target.hosts) {
         if (questions.size() < kMostHosts && host.role != HostRole::Mail && host.name != look.host->name)
             questions.push_back(HttpGet{httpsAddress(host)});
     }
-    std::vector<QDateTime> times;
+    std::vector<Said> times;
     times.reserve(questions.size());
     for (const auto &answer : look.seen.askAll(questions)) {
         if (!*answer)
             continue;
         if (const auto time = timeSaidIn((*answer)->header("Date").value_or(QByteArray()),
                                          (*answer)->header("Age").value_or(QByteArray())))
-            times.push_back(*time);
+            times.push_back({*time, (*answer)->peer.ip});
     }
     return times;
 }
@@ -66,14 +73,40 @@ std::optional<QDateTime> timeElsewhere(std::span<const QDateTime> elsewhere, con
     return std::nullopt;
 }
 
-std::optional<Judged> wrongClockAt(const Look &look)
+std::optional<OtherClock> otherClockAt(const Look &look)
 {
-    const auto elsewhere = timeElsewhere(timesSaid(look), look.startedAt);
+    const std::vector<Said> said = timesSaid(look);
+    std::vector<QDateTime> times;
+    times.reserve(said.size());
+    for (const Said &one : said)
+        times.push_back(one.time);
+    const auto elsewhere = timeElsewhere(times, look.startedAt);
     if (!elsewhere)
         return std::nullopt;
-    return notRun(Text::tr("The clock of this computer showed %1, but by your own servers it was %2. The dates of "
-                           "certificates cannot be judged like that: set the clock, and look again.")
-                      .arg(plainTime(look.startedAt), plainTime(*elsewhere)));
+    const bool isSure = std::ranges::any_of(said, [&](const Said &one) { return one.ip != said.front().ip; });
+    return OtherClock{*elsewhere, isSure};
+}
+
+Judged reconciled(Judged here, const Judged &there, const OtherClock &other, const QDateTime &now)
+{
+    const bool isSame = here.outcome == there.outcome &&
+                        std::ranges::equal(here.findings, there.findings, {}, &Finding::code, &Finding::code);
+    if (isSame)
+        return here;
+    if (other.isSure)
+        return notRun(Text::tr("The clock of this computer showed %1, but by your own servers it was %2. The dates of "
+                               "certificates cannot be judged like that: set the clock, and look again.")
+                          .arg(plainTime(now), plainTime(other.time)));
+    for (Finding &finding : here.findings)
+        finding.evidence.push_back(clockEvidence(now, other.time));
+    here.reason = Text::tr("The clock of this computer showed %1, but by the server's own it was %2. One of the two is "
+                           "wrong; this was judged by the first.")
+                      .arg(plainTime(now), plainTime(other.time));
+    if (here.findings.empty()) {
+        here.outcome = here.outcome == Outcome::Pass ? Outcome::Info : here.outcome;
+        noteUnseen({Unseen()}, here.observed);
+    }
+    return here;
 }
 
 } // namespace cockpit

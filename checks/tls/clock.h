@@ -16,8 +16,18 @@ std::optional<QDateTime> timeElsewhere(std::span<const QDateTime> elsewhere, con
 // Of an answer's Date and Age; empty when it does not say.
 std::optional<QDateTime> timeSaidIn(const QByteArray &date, const QByteArray &age);
 
-// not_run, when the look's host, and two others of the product, say that it is another time. Asks for the pages at
-// which other checks look anyway.
-std::optional<Judged> wrongClockAt(const Look &look);
+// What other clocks say, when it is another time for them.
+struct OtherClock
+{
+    QDateTime time;
+    bool isSure = false; // two servers at different addresses say so: one alone may be what is wrong
+};
+
+// Asks the look's host, and two others of the product, for the pages at which other checks look anyway.
+std::optional<OtherClock> otherClockAt(const Look &look);
+
+// The verdict where another clock shows another time. What comes out the same by both stays, as proven as it was.
+// Otherwise not_run where the others are sure, and else the verdict by this computer with a word about clocks.
+Judged reconciled(Judged here, const Judged &there, const OtherClock &other, const QDateTime &now);
 
 } // namespace cockpit

@@ -93,9 +93,10 @@ Judged lookAtExpiry(const Look &look)
     const auto session = sessionFor(look);
     if (!session)
         return session.error();
-    if (auto wrong = wrongClockAt(look))
-        return *std::move(wrong);
-    Judged judged = judgeExpiry(*look.host, session->chain.front(), look.startedAt);
+    const Certificate &leaf = session->chain.front();
+    Judged judged = judgeExpiry(*look.host, leaf, look.startedAt);
+    if (const auto other = otherClockAt(look))
+        judged = reconciled(std::move(judged), judgeExpiry(*look.host, leaf, other->time), *other, look.startedAt);
     for (Finding &finding : judged.findings)
         finding.evidence.push_back(chainEvidence(*session));
     return judged;

@@ -93,17 +93,19 @@ void writeRoutes(Draft &draft, const HandoverInput &input)
 QString endOf(const handover::CertificateFacts &facts)
 {
     const QString date = handover::dateText(facts.notAfter);
+    if (facts.hasExpired())
+        return Text::tr("%1 (expired)").arg(date);
     return facts.daysLeft ? Text::tr("%1 (%n day(s) left)", nullptr, *facts.daysLeft).arg(date) : date;
 }
 
 void writeCertificates(Draft &draft, const HandoverInput &input)
 {
     Table table;
-    table.header = {Text::tr("Host"), Text::tr("Issued by"), Text::tr("Ends on"), Text::tr("Renewed by"),
-                    Text::tr("Chain")};
+    table.header = {Text::tr("Host"),    Text::tr("Certificate"), Text::tr("Issued by"),
+                    Text::tr("Ends on"), Text::tr("Renewed by"),  Text::tr("Chain")};
     table.emptyText = Text::tr("No certificate was seen yet.");
     for (const handover::CertificateFacts &facts : handover::certificates(input.project))
-        table.rows.push_back({facts.host, facts.issuer, endOf(facts),
+        table.rows.push_back({facts.host, handover::certificateText(facts), facts.issuer, endOf(facts),
                               facts.renewal.isEmpty() ? handover::notKnownYet() : facts.renewal, facts.chain});
     if (table.rows.empty())
         draft.missing(Text::tr("No certificate was seen yet: run the checks of the domain stage."));

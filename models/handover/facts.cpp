@@ -1,6 +1,7 @@
 #include "models/handover/facts.h"
 
 #include "models/checkcatalog.h"
+#include "models/redactor.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -18,6 +19,8 @@ struct Text
 {
     Q_DECLARE_TR_FUNCTIONS(Handover)
 };
+
+constexpr int kLongestName = 253; // RFC 1035 section 2.3.4, without the root
 
 std::vector<RedirectHop> chainFrom(const QJsonArray &array)
 {
@@ -103,7 +106,24 @@ QString renewalIn(const QJsonObject &owner)
     return kind.isEmpty() ? QString() : notKnownYet();
 }
 
+void readName(const QJsonObject &certificate, CertificateFacts &facts)
+{
+    const QString first = certificate.value("names"_L1).toArray().first().toString();
+    if (const QString name = first.isEmpty() ? certificate.value("subject"_L1).toString() : first; !name.isEmpty())
+        facts.name = plainText(name, kLongestName);
+    if (const QString fingerprint = certificate.value("fingerprint"_L1).toString(); !fingerprint.isEmpty())
+        facts.fingerprint = fingerprint;
+}
+
 } // namespace
+
+QString certificateText(const CertificateFacts &facts)
+{
+    constexpr int kTelling = 8; // hexadecimal digits: enough to tell a product's certificates apart
+    if (facts.name.isEmpty())
+        return notKnownYet();
+    return facts.fingerprint.isEmpty() ? facts.name : u"%1 (%2)"_s.arg(facts.name, facts.fingerprint.left(kTelling));
+}
 
 std::vector<const CheckResult *> resultsOf(const ProjectState &project, const QString &checkId)
 {
@@ -155,6 +175,7 @@ std::vector<CertificateFacts> certificates(const ProjectState &project)
         facts.host = result.host;
         if (const QString issuer = certificate.value("issuer"_L1).toString(); !issuer.isEmpty())
             facts.issuer = issuer;
+        readName(certificate, facts);
         const QDateTime end = QDateTime::fromString(certificate.value("not_after"_L1).toString(), Qt::ISODate);
         if (end.isValid())
             facts.notAfter = end;

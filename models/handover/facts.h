@@ -37,7 +37,13 @@ struct CertificateFacts
     QString chain;
     std::optional<int> daysLeft = {};
     QString renewal = {}; // who renews it, in words; empty: nobody has looked
+    QString name = {};    // the first one that it is for
+    QString fingerprint = {};
+
+    bool hasExpired() const { return daysLeft && *daysLeft < 0; }
 };
+// Which one it is, so that hosts that share it show: "shop.example (3f2a9c01)".
+QString certificateText(const CertificateFacts &facts);
 std::vector<CertificateFacts> certificates(const ProjectState &project);
 
 // The value at a dotted path of an observed object ("policy.apex") as text; empty when absent.

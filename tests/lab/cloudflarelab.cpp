@@ -121,6 +121,10 @@ LabZone wellSetZone()
                                 {u"action"_s, u"block"_s},
                                 {u"enabled"_s, true},
                                 {u"expression"_s, u"(http.request.uri.path eq \"/.env\")"_s}}}}};
+    zone.packs = {QJsonObject{{u"id"_s, u"3822ff90-ea29-44df-9e55-21300bb9419b"_s},
+                              {u"type"_s, u"universal"_s},
+                              {u"status"_s, u"active"_s},
+                              {u"hosts"_s, QJsonArray{u"example.com"_s, u"*.example.com"_s}}}};
     zone.bots = {{u"fight_mode"_s, true}, {u"enable_js"_s, true}};
     return zone;
 }
@@ -251,6 +255,12 @@ LabAnswer CloudflareLab::ofZone(const QString &path, const QString &query) const
         return labResult(m_zone.pageRules);
     if (path == "/bot_management"_L1)
         return labResult(m_zone.bots);
+    if (path == "/ssl/certificate_packs"_L1)
+        return pageOf(m_zone.packs, QUrlQuery(query));
+    if (path == "/ssl/universal/settings"_L1)
+        return labResult(QJsonObject{{u"enabled"_s, m_zone.isUniversal}});
+    if (path == "/dnssec"_L1)
+        return labResult(QJsonObject{{u"status"_s, m_zone.dnssec}});
     const QString phase = path.section(u'/', 3, 3);
     if (path == u"/rulesets/phases/%1/entrypoint"_s.arg(phase) && m_zone.rulesets.contains(phase))
         return labResult(QJsonObject{{u"phase"_s, phase}, {u"rules"_s, m_zone.rulesets[phase]}});

@@ -1,5 +1,6 @@
 // A server on loopback that speaks Cloudflare's documented API, as far as the program asks it: zones, settings, DNS
-// records in pages, rulesets, page rules, bot management, and the answers for a token that is wrong or may too little.
+// records in pages, rulesets, page rules, bot management, certificates, DNSSEC, and the answers for a token that is
+// wrong or may too little.
 #pragma once
 
 #include "checks/engine/netoptions.h"
@@ -29,6 +30,9 @@ struct LabZone
     QJsonObject rulesets;    // phase: [rules]; a phase that is missing was never made
     QJsonArray pageRules;
     QJsonObject bots;
+    QJsonArray packs; // {"type","status","hosts"}
+    bool isUniversal = true;
+    QString dnssec = QStringLiteral("active");
 };
 LabZone wellSetZone();
 

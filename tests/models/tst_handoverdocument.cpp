@@ -40,6 +40,7 @@ private slots:
     void saysWhatADeliverableLacks_data();
     void saysWhatADeliverableLacks();
     void readsWhatWasObserved();
+    void tellsCertificatesApart();
     void namesProvidersAndOwners();
     void boundsEvidence();
     void survivesOddObservations();
@@ -164,6 +165,46 @@ void TestHandoverDocument::readsWhatWasObserved()
     QVERIFY(made(u"surface-map"_s).contains(u"/admin/users"_s));
     QVERIFY(made(u"secrets-inventory"_s).contains(u"Payments, live"_s));
     QVERIFY(made(u"handover-checklist"_s).contains(u"The runbook is in the wiki. (Sam, 27 February 2026)"_s));
+}
+
+// Two hosts that share one, and one that has ended.
+void TestHandoverDocument::tellsCertificatesApart()
+{
+    ProjectState project;
+    const auto add = [&](const QString &host, const QString &fingerprint, int daysLeft) {
+        const QJsonObject certificate{{u"issuer"_s, u"Example CA"_s},
+                                      {u"subject"_s, u"*.example.com"_s},
+                                      {u"names"_s, QJsonArray{u"example.com"_s, u"*.example.com"_s}},
+                                      {u"fingerprint"_s, fingerprint},
+                                      {u"not_after"_s, u"2026-05-20T10:00:00Z"_s}};
+        CheckResult result;
+        result.checkId = u"tls.expiry"_s;
+        result.host = host;
+        result.observed = {{u"certificate"_s, certificate}, {u"days_left"_s, daysLeft}};
+        project.latest[result.key()] = result;
+    };
+    add(u"a.example.com"_s, u"3f2a9c01d4e5f607"_s, 12);
+    add(u"b.example.com"_s, u"3f2a9c01d4e5f607"_s, 0);
+    add(u"c.example.com"_s, u"77aa9c01d4e5f607"_s, -300);
+    QStringList texts;
+    QList<bool> expired;
+    for (const handover::CertificateFacts &facts : handover::certificates(project)) {
+        texts << handover::certificateText(facts);
+        expired << facts.hasExpired();
+    }
+    QCOMPARE(texts.join(u'|'), u"example.com (3f2a9c01)|example.com (3f2a9c01)|example.com (77aa9c01)"_s);
+    QCOMPARE(expired, QList<bool>({false, false, true}));
+
+    HandoverInput input = test::richInput(m_roadmaps.front());
+    input.project.latest = project.latest;
+    Item item;
+    item.artifact = u"edge-summary"_s;
+    QString text;
+    for (const Block &block : makeDeliverable(item, input).blocks)
+        text += test::textOf(block) + u'\n';
+    QVERIFY2(text.contains(u"c.example.com\nexample.com (77aa9c01)\nExample CA\n20 May 2026 (expired)"_s),
+             qPrintable(text));
+    QVERIFY(!text.contains(u"-300"_s));
 }
 
 void TestHandoverDocument::namesProvidersAndOwners()

@@ -66,7 +66,10 @@ Check renewalCheck()
         Judged judged;
         if (look.host->role == HostRole::Site)
             judged.observed = {
-                {u"certificate"_s, QJsonObject{{u"issuer"_s, u"R11"_s}, {u"not_after"_s, u"2026-09-01T00:00:00Z"_s}}},
+                {u"certificate"_s, QJsonObject{{u"issuer"_s, u"R11"_s},
+                                               {u"names"_s, QJsonArray{u"made.example"_s, u"www.made.example"_s}},
+                                               {u"fingerprint"_s, u"3f2a9c01d4e5f607"_s},
+                                               {u"not_after"_s, u"2026-09-01T00:00:00Z"_s}}},
                 {u"days_left"_s, 64},
                 {u"owner"_s, QJsonObject{{u"kind"_s, u"platform"_s}, {u"name"_s, u"Vercel"_s}}}};
         return judged;
@@ -247,6 +250,11 @@ void TestSurfacePages::listsCertificates()
     QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
     model.setRows({{.host = u"made.example"_s, .issuer = {}, .notAfter = {}, .chain = {}}});
     QCOMPARE(model.index(0, CertificateModel::RenewalColumn).data().toString(), handover::notKnownYet());
+    QCOMPARE(model.index(0, CertificateModel::CertificateColumn).data().toString(), handover::notKnownYet());
+    for (const auto &[days, words] : {std::pair(-300, u"expired"_s), {-1, u"expired"_s}, {0, u"0 day(s)"_s}}) {
+        model.setRows({{.host = u"made.example"_s, .issuer = {}, .notAfter = {}, .chain = {}, .daysLeft = days}});
+        QCOMPARE(model.index(0, CertificateModel::DaysColumn).data().toString(), words);
+    }
     model.setRows({});
     Opened o;
     SurfacePage page(*o.session);
@@ -261,7 +269,7 @@ void TestSurfacePages::listsCertificates()
     QStringList words;
     for (int column = 0; column < table->model()->columnCount(); ++column)
         words << table->model()->index(0, column).data().toString();
-    QCOMPARE(words.join(u'|'), u"made.example|R11|64 day(s)|Vercel, by itself"_s);
+    QCOMPARE(words.join(u'|'), u"made.example|made.example (3f2a9c01)|R11|64 day(s)|Vercel, by itself"_s);
     QCOMPARE(table->model()->index(0, CertificateModel::IssuerColumn).data(Qt::AccessibleTextRole).toString(),
              u"Issued by: R11"_s);
 }

@@ -66,7 +66,8 @@ void CredentialDialog::showKind()
     m_howToGet->setVisible(isToken);
     m_howToGet->setText(
         tr("At Cloudflare: My Profile, API Tokens, Create Token, Custom token. Give it these permissions to "
-           "read, for this domain alone: Zone, Zone Settings, DNS, Zone WAF, Cache Rules, Page Rules, Bot "
+           "read, for this domain alone: Zone, Zone Settings, DNS, Zone WAF, Cache Rules, Page Rules, SSL and "
+           "Certificates, Bot "
            "Management. It cannot change anything then."));
     const QString usual = tr("Cloudflare token");
     if (isToken && m_name->text().isEmpty())

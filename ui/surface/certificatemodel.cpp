@@ -34,10 +34,14 @@ QString CertificateModel::textAt(const QModelIndex &index) const
     switch (index.column()) {
     case HostColumn:
         return displayName(facts.host);
+    case CertificateColumn:
+        return handover::certificateText(facts);
     case IssuerColumn:
         return facts.issuer.isEmpty() ? handover::notKnownYet() : facts.issuer;
     case DaysColumn:
-        return facts.daysLeft ? tr("%n day(s)", nullptr, *facts.daysLeft) : handover::notKnownYet();
+        return facts.hasExpired() ? tr("expired")
+               : facts.daysLeft   ? tr("%n day(s)", nullptr, *facts.daysLeft)
+                                  : handover::notKnownYet();
     case RenewalColumn:
         return facts.renewal.isEmpty() ? handover::notKnownYet() : facts.renewal;
     }
@@ -67,6 +71,8 @@ QVariant CertificateModel::headerData(int section, Qt::Orientation orientation, 
     switch (section) {
     case HostColumn:
         return tr("Address");
+    case CertificateColumn:
+        return tr("Certificate");
     case IssuerColumn:
         return tr("Issued by");
     case DaysColumn:

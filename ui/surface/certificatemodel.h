@@ -1,4 +1,4 @@
-// The certificates of the product's addresses: who issued each, how long it lasts, who renews it.
+// The certificates of the product's addresses: which one each shows, who issued it, how long it lasts, who renews it.
 #pragma once
 
 #include "models/handover/facts.h"
@@ -12,7 +12,7 @@ class CertificateModel : public QAbstractTableModel
     Q_OBJECT
 
 public:
-    enum Column { HostColumn, IssuerColumn, DaysColumn, RenewalColumn, ColumnCount };
+    enum Column { HostColumn, CertificateColumn, IssuerColumn, DaysColumn, RenewalColumn, ColumnCount };
 
     using QAbstractTableModel::QAbstractTableModel;
 

@@ -36,8 +36,9 @@ SurfacePage::SurfacePage(Session &session, QWidget *parent)
       m_table(new SurfaceTable(m_model, u"surface"_s)),
       m_detail(new SurfaceDetail(session.catalog())),
       m_certificates(new CertificateModel(this)),
-      m_certificateTable(makeTable(m_certificates, u"certificates"_s,
-                                   tr("Certificates: who issued each, how long it lasts, who renews it"), nullptr)),
+      m_certificateTable(makeTable(
+          m_certificates, u"certificates"_s,
+          tr("Certificates: which one each address shows, who issued it, how long it lasts, who renews it"), nullptr)),
       m_certificateCard(createCertificates()),
       m_empty(new EmptyState(tr("Nothing looked at yet"),
                              tr("Run the checks; what strangers see of each address is shown here."))),

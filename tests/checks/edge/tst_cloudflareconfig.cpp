@@ -31,13 +31,26 @@ QJsonArray settingsWith(const QString &id, const QJsonValue &value, bool isEdita
     return items;
 }
 
+QJsonObject pack(const QString &status, const QStringList &hosts, const QString &type = u"universal"_s)
+{
+    return {{u"type"_s, type}, {u"status"_s, status}, {u"hosts"_s, QJsonArray::fromStringList(hosts)}};
+}
+
+ZoneCertificates certificatesWith(const QJsonArray &packs, bool isUniversal = true, const QString &dnssec = u"active"_s)
+{
+    return {{u"certificates"_s, packs},
+            {u"universal"_s, QJsonObject{{u"enabled"_s, isUniversal}}},
+            {u"dnssec"_s, QJsonObject{{u"status"_s, dnssec}}}};
+}
+
 CloudflareConfig configWith(const QJsonArray &settings)
 {
     return {{u"023e105f4ecef8ad9ca31a8372d0c353"_s, u"example.com"_s, u"Free Website"_s, u"active"_s},
             settings,
             QJsonArray(),
             {},
-            {u"example.com"_s, u"app.example.com"_s}};
+            {u"example.com"_s, u"app.example.com"_s},
+            certificatesWith({pack(u"active"_s, {u"example.com"_s, u"*.example.com"_s})})};
 }
 
 QString stateOf(const Judged &judged, const QString &id)
@@ -85,6 +98,11 @@ private slots:
     void doubtsWhatIsMissing();
     void findsHostsThatPassItBy_data();
     void findsHostsThatPassItBy();
+    void judgesCertificates_data();
+    void judgesCertificates();
+    void doubtsUnreadCertificates();
+    void saysWhichPermissionIsMissing_data();
+    void saysWhichPermissionIsMissing();
     void asksOneByOneWhereTheListIsGone();
     void saysWhenRecordsMayNotBeRead();
 };
@@ -311,6 +329,128 @@ void CloudflareConfigTest::findsHostsThatPassItBy()
     config.records = QJsonArray{seen, seen};
     const Judged judged = judgeCloudflareConfig(config);
     QCOMPARE(said(judged), found ? u"not_proxied:medium"_s : u"pass"_s);
+}
+
+void CloudflareConfigTest::judgesCertificates_data()
+{
+    QTest::addColumn<QJsonArray>("packs");
+    QTest::addColumn<bool>("isUniversal");
+    QTest::addColumn<QString>("dnssec");
+    QTest::addColumn<QString>("expected");
+    const auto row = [](const char *name, const QJsonArray &packs, const QString &expected, bool isUniversal = true) {
+        QTest::newRow(name) << packs << isUniversal << u"active"_s << expected;
+    };
+    const QStringList both{u"example.com"_s, u"*.example.com"_s};
+    const QStringList apex{u"example.com"_s};
+    const QStringList app{u"app.example.com"_s};
+    const QJsonObject good = pack(u"active"_s, both);
+    row("active", {good}, u"pass"_s);
+    row("one of its own beside Universal SSL that is off", {pack(u"active"_s, both, u"sni_custom"_s)}, u"pass"_s,
+        false);
+    row("none", {}, u"no_edge_certificate:high"_s);
+    row("none, and Universal SSL is off", {}, u"no_edge_certificate:high"_s, false);
+    row("not for the app", {pack(u"active"_s, apex)}, u"no_edge_certificate:high"_s);
+    row("two for the two", {pack(u"active"_s, apex), pack(u"active"_s, app)}, u"pass"_s);
+    row("a wildcard stands for no name itself", {pack(u"active"_s, {u"*.example.com"_s})},
+        u"no_edge_certificate:high"_s);
+    row("a wildcard stands for one label", {pack(u"active"_s, apex), pack(u"active"_s, {u"*.app.example.com"_s})},
+        u"no_edge_certificate:high"_s);
+    for (const QString &status :
+         {u"initializing"_s, u"pending_validation"_s, u"pending_issuance"_s, u"pending_deployment"_s})
+        row(qPrintable(status), {pack(status, both)}, u"certificate_pending:medium"_s);
+    row("pending beside one that serves", {good, pack(u"pending_validation"_s, both)}, u"pass"_s);
+    row("pending for the app alone", {pack(u"active"_s, apex), pack(u"pending_issuance"_s, app)},
+        u"certificate_pending:medium"_s);
+    row("expired", {pack(u"expired"_s, both)}, u"no_edge_certificate:high"_s);
+    row("expired beside one that serves", {good, pack(u"expired"_s, both)}, u"pass"_s);
+    row("expired for another name", {good, pack(u"expired"_s, {u"*.shop.example.com"_s})},
+        u"certificate_stuck:medium"_s);
+    row("never made for another name", {good, pack(u"validation_timed_out"_s, {u"example.org"_s})},
+        u"certificate_stuck:medium"_s);
+    row("deleted for another name", {good, pack(u"deleted"_s, {u"example.org"_s})}, u"pass"_s);
+    row("a backup beside one that serves", {good, pack(u"backup_issued"_s, both)}, u"pass"_s);
+    row("a backup alone", {pack(u"backup_issued"_s, both)}, u"no_edge_certificate:high"_s);
+    row("put out of use", {pack(u"inactive"_s, both)}, u"no_edge_certificate:high"_s);
+    row("a new state", {pack(u"resting"_s, both)}, u"info"_s);
+    const auto signedAs = [&](const QString &status, const QString &expected) {
+        QTest::newRow(qPrintable(u"dnssec "_s + status)) << QJsonArray{good} << true << status << expected;
+    };
+    signedAs(u"active"_s, u"pass"_s);
+    signedAs(u"disabled"_s, u"pass"_s);
+    signedAs(u"pending"_s, u"dnssec_pending:low"_s);
+    signedAs(u"pending-disabled"_s, u"dnssec_half_off:medium"_s);
+    signedAs(u"error"_s, u"dnssec_error:medium"_s);
+    signedAs(u"multi-signer"_s, u"info"_s);
+}
+
+void CloudflareConfigTest::judgesCertificates()
+{
+    QFETCH(QJsonArray, packs);
+    QFETCH(bool, isUniversal);
+    QFETCH(QString, dnssec);
+    CloudflareConfig config = configWith(settingsWith({}, {}));
+    config.records = QJsonArray{record(u"example.com"_s, u"A"_s, u"203.0.113.7"_s, true),
+                                record(u"app.example.com"_s, u"A"_s, u"203.0.113.7"_s, true)};
+    config.certificates = certificatesWith(packs, isUniversal, dnssec);
+    const Judged judged = judgeCloudflareConfig(config);
+    QTEST(said(judged), "expected");
+    QCOMPARE(judged.observed["certificates"_L1].toArray().size(), packs.size());
+    QCOMPARE(judged.observed["universal"_L1].toBool(), isUniversal);
+    QCOMPARE(judged.observed["dnssec"_L1].toString(), dnssec);
+    QCOMPARE(judged.observed.contains("not_seen"_L1), judged.outcome == Outcome::Info);
+    const QString shown = judged.evidence.back().body;
+    QVERIFY2(shown.contains(u"DNSSEC: "_s + dnssec), qPrintable(shown));
+    for (const Finding &finding : judged.findings) {
+        const bool isBare = finding.code == u"no_edge_certificate"_s;
+        QCOMPARE(isBare && finding.whatWeSaw.contains(u"switched off"_s), isBare && !isUniversal);
+    }
+    config.zone.isPaused = true; // visitors do not see them then
+    for (const Finding &finding : judgeCloudflareConfig(config).findings)
+        QVERIFY(!finding.code.contains(u"certificate"_s));
+}
+
+// What was not read hides its own findings, and no others.
+void CloudflareConfigTest::doubtsUnreadCertificates()
+{
+    CloudflareConfig config = configWith(settingsWith({}, {}));
+    config.certificates.packs = {u"certificates"_s, {}, u"Not the packs."_s};
+    const auto hides = [&](const QString &code) {
+        const Judged judged = judgeCloudflareConfig(config);
+        CheckResult seen;
+        seen.outcome = judged.outcome;
+        seen.observed = judged.observed;
+        Finding before;
+        before.code = code;
+        return judged.outcome == Outcome::Info && !hasSeen(seen, before);
+    };
+    QVERIFY(hides(u"no_edge_certificate"_s) && hides(u"certificate_stuck"_s) && !hides(u"dnssec_error"_s));
+    QVERIFY(judgeCloudflareConfig(config).observed["certificates"_L1].isNull());
+    config = configWith(settingsWith({}, {}));
+    config.certificates.dnssec = {u"dnssec"_s, {}, u"Not DNSSEC."_s};
+    QVERIFY(hides(u"dnssec_error"_s) && !hides(u"no_edge_certificate"_s));
+    config = configWith(settingsWith({}, {}));
+    config.certificates.universal = {u"universal"_s, {}, u"Not that."_s}; // explains, and decides nothing
+    QCOMPARE(said(judgeCloudflareConfig(config)), u"pass"_s);
+}
+
+void CloudflareConfigTest::saysWhichPermissionIsMissing_data()
+{
+    QTest::addColumn<QString>("part");
+    QTest::addColumn<QString>("permission");
+    QTest::newRow("packs") << u"/ssl/"_s << u"SSL and Certificates: Read"_s;
+    QTest::newRow("dnssec") << u"/dnssec"_s << u"DNS: Read"_s;
+}
+
+void CloudflareConfigTest::saysWhichPermissionIsMissing()
+{
+    QFETCH(QString, part);
+    QFETCH(QString, permission);
+    CloudflareLab cloudflare;
+    QCOMPARE(said(CloudflareLook{cloudflare}.run(cloudflareConfigCheck())), u"pass"_s);
+    cloudflare.forbid(part);
+    const Judged judged = CloudflareLook{cloudflare}.run(cloudflareConfigCheck());
+    QCOMPARE(judged.outcome, Outcome::Info);
+    QVERIFY2(judged.reason.contains(permission), qPrintable(judged.reason));
 }
 
 void CloudflareConfigTest::asksOneByOneWhereTheListIsGone()

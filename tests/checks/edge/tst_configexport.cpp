@@ -46,11 +46,13 @@ class ConfigExportTest : public QObject
 private slots:
     void hidesSecretsInExpressions_data();
     void hidesSecretsInExpressions();
+    void hidesTokensInPatterns();
     void tellsChanges_data();
     void tellsChanges();
     void judges_data();
     void judges();
     void comparesWithTheLastLook();
+    void takesNoRenewalForAChange();
     void keepsTheLastExportWhenNothingCouldBeRead();
     void keepsUnreadParts();
 };
@@ -67,6 +69,14 @@ void ConfigExportTest::hidesSecretsInExpressions_data()
         u"http.request.headers[\"•••\"][0] eq \"•••\""_s);
     row(u"http.cookie contains \"preview=hunter2\" and http.host eq \"a.example\""_s,
         u"http.cookie contains \"•••\" and http.host eq \"a.example\""_s);
+    row(u"concat(http.request.headers[\"x-a\"][0], http.host) eq \"hunter2www\""_s,
+        u"concat(http.request.headers[\"•••\"][0], http.host) eq \"•••\""_s);
+    row(u"lower(http.host) eq \"a.example\" and ssl"_s, u"lower(http.host) eq \"a.example\" and ssl"_s);
+    row(u"http.request.uri.path eq \"/hooks/T0k3nT0k3nT0k3n1/in\""_s, u"http.request.uri.path eq \"/hooks/•••/in\""_s);
+    row(u"http.request.uri.path contains \"/hooks/PlumVelvetKettlePlumVelvet\""_s,
+        u"http.request.uri.path contains \"/hooks/•••\""_s);
+    row(u"http.request.uri.path in {\"/wp-content/uploads/2024/05/index.html\" \"/forgotten-password-confirmation\"}"_s,
+        u"http.request.uri.path in {\"/wp-content/uploads/2024/05/index.html\" \"/forgotten-password-confirmation\"}"_s);
     row(u"http.request.uri.query contains \"key=hunter2\""_s, u"http.request.uri.query contains \"•••\""_s);
     row(u"http.cookie matches r\"hunter2.*\""_s, u"http.cookie matches r\"•••\""_s);
     row(u"http.cookie eq \"hun\\\"ter2\""_s, u"(hidden: it compares with what may be a secret)"_s);
@@ -91,6 +101,14 @@ void ConfigExportTest::hidesSecretsInExpressions()
     const QString shown = shownExpression(expression);
     QTEST(shown, "shown");
     QVERIFY(!shown.contains(u"hunter2"_s));
+}
+
+// Hosts are no secret, however long their names.
+void ConfigExportTest::hidesTokensInPatterns()
+{
+    QCOMPARE(shownPattern(u"https://app-staging-eu-west-12.example.com/hooks/T0k3nT0k3nT0k3n1/*"_s),
+             u"https://app-staging-eu-west-12.example.com/hooks/•••/*"_s);
+    QCOMPARE(shownPattern(u"*app-staging-eu-west-12.example.com*"_s), u"*app-staging-eu-west-12.example.com*"_s);
 }
 
 void ConfigExportTest::tellsChanges_data()
@@ -128,6 +146,19 @@ void ConfigExportTest::tellsChanges_data()
     QTest::newRow("a record") << QJsonObject{{u"dns"_s, QJsonObject{{u"app.example.com A"_s, u"proxied"_s}}}}
                               << QJsonObject{{u"dns"_s, QJsonObject{{u"app.example.com A"_s, u"dns_only"_s}}}}
                               << QStringList{u"Changed: the record app.example.com A was proxied, and is dns_only."_s};
+    const auto part = [](const QString &name, const QJsonObject &value) { return QJsonObject{{name, value}}; };
+    QTest::newRow("a certificate is gone")
+        << part(u"certificates"_s, {{u"example.com"_s, u"universal"_s}}) << part(u"certificates"_s, {})
+        << QStringList{u"Gone: the certificate for example.com (universal)."_s};
+    QTest::newRow("Universal SSL off") << part(u"universal"_s, {{u"enabled"_s, true}})
+                                       << part(u"universal"_s, {{u"enabled"_s, false}})
+                                       << QStringList{
+                                              u"Changed: the setting \"Universal SSL\" was true, and is false."_s};
+    QTest::newRow("DNSSEC off") << part(u"dnssec"_s, {{u"status"_s, u"active"_s}})
+                                << part(u"dnssec"_s, {{u"status"_s, u"disabled"_s}})
+                                << QStringList{u"Changed: the setting \"DNSSEC\" was active, and is disabled."_s};
+    QTest::newRow("an export of a version that knew none of them")
+        << settings({}) << part(u"dnssec"_s, {{u"status"_s, u"active"_s}}) << QStringList();
 }
 
 void ConfigExportTest::tellsChanges()
@@ -202,6 +233,31 @@ void ConfigExportTest::comparesWithTheLastLook()
     QCOMPARE(look.run(configExportCheck()).outcome, Outcome::Pass); // another domain's export is no base
 }
 
+// A second pack of the same names comes, and the first one goes.
+void ConfigExportTest::takesNoRenewalForAChange()
+{
+    LabZone zone = lab::wellSetZone();
+    CloudflareLab cloudflare(zone);
+    CloudflareLook look{cloudflare};
+    const Judged first = look.run(configExportCheck());
+    const QJsonObject exported = first.observed["export"_L1].toObject();
+    QCOMPARE(exported["certificates"_L1].toObject().keys(), QStringList{u"example.com, *.example.com"_s});
+    QCOMPARE(exported["dnssec"_L1]["status"_L1].toString(), u"active"_s);
+    QCOMPARE(exported["universal"_L1]["enabled"_L1].toBool(), true);
+    look.facts.observedBefore[u"edge.config-export"_s] = first.observed;
+    QJsonObject coming = zone.packs[0].toObject();
+    QJsonObject failed = coming;
+    coming.insert(u"status"_s, u"pending_validation"_s);
+    failed.insert(u"status"_s, u"expired"_s);
+    failed.insert(u"hosts"_s, QJsonArray{u"old.example.com"_s});
+    zone.packs = {zone.packs[0], coming, failed};
+    cloudflare.setZone(zone);
+    QCOMPARE(look.run(configExportCheck()).outcome, Outcome::Pass);
+    zone.packs = {};
+    cloudflare.setZone(zone);
+    QCOMPARE(said(look.run(configExportCheck())), u"settings_changed:low"_s);
+}
+
 void ConfigExportTest::keepsTheLastExportWhenNothingCouldBeRead()
 {
     CloudflareLab cloudflare;
@@ -224,6 +280,7 @@ void ConfigExportTest::keepsUnreadParts()
     look.facts.observedBefore[u"edge.config-export"_s] = first.observed;
     cloudflare.forbid(u"/dns_records"_s);
     cloudflare.forbid(u"http_ratelimit"_s);
+    cloudflare.forbid(u"/ssl/"_s);
     const Judged second = look.run(configExportCheck());
     QCOMPARE(second.outcome, Outcome::Info);
     QVERIFY2(second.reason.contains(u"DNS: Read"_s), qPrintable(second.reason));

@@ -127,6 +127,9 @@ void EdgeRulesTest::readsExpressions_data()
     row(R"(http.request.uri.path eq "a\"b\\c")", u"http.request.uri.path(a\"b\\c)"_s);
     row(R"(ip.src in {192.0.2.0/24 2001:db8::/32} and http.host eq "a")", u"ip.src() http.host(a)"_s);
     row(R"(HTTP.HOST EQ "A")", u"http.host(A)"_s);
+    row(R"(len(http.cookie) eq 0)", u"http.cookie()"_s);
+    row(R"(len(http.cookie) > 0 and ssl)", u"!http.cookie() ssl()"_s);
+    row(R"(len(http.cookie) gt 9)", u"http.cookie()"_s);
     row(R"(http.host eq "open)", u"http.host(open)"_s);
     row("r\"", u""_s);
     row("r##\"x", u""_s);
@@ -216,7 +219,19 @@ void EdgeRulesTest::knowsWhatIsEverything_data()
     row(R"(http.request.uri.path in {"/" "/*"})", false);
     row(R"(http.host eq "a" and http.request.uri.path.extension in {"css" "js"})", false);
     row(R"(http.host eq "a" and not http.cookie contains "session")", false);
+    row(R"(http.request.full_uri wildcard "http://a.example/*")", false); // nearly nobody
+    row(R"(http.request.full_uri wildcard "*a.example/*")", true);
+    row(R"(starts_with(http.request.full_uri, "https://a.example"))", true);
+    row(R"(http.request.full_uri contains ".css")", false);
+    row(R"(http.request.full_uri contains "v1/images")", false);
     row(R"(http.request.method eq "GET")", true);
+    row(R"(http.request.method in {"GET" "HEAD"})", true);
+    row(R"(http.request.method matches "^(GET|HEAD)$")", true);
+    row(R"(http.request.method ne "POST")", true);
+    row(R"(http.request.method ne "GET")", false);
+    row(R"(http.request.method eq "POST")", false);
+    row("ssl", true);
+    row("not ssl", false);
     row(R"(http.request.uri.path)", false);
     row(R"((http.host eq "a") or (http.request.uri.path contains "/assets"))", true); // a narrow branch hides no other
     row(R"((http.host eq "a") and (http.request.uri.path contains "/assets"))", false);
@@ -289,6 +304,38 @@ void EdgeRulesTest::judgesCacheRules_data()
     row("a guard by the header for signing in",
         {cacheRule(all, true, true), cacheRule(u"any(http.request.headers[\"authorization\"][*] ne \"\")"_s, false)},
         u"pass"_s);
+    const QString post = u"http.request.method eq \"POST\""_s;
+    row("a guard for who sends", {cacheRule(all, true, true), cacheRule(post, false)}, u"everything_forced:high"_s);
+    row("a guard for the signed-in who send",
+        {cacheRule(all, true, true), cacheRule(session + u" and "_s + post, false)}, u"everything_forced:high"_s);
+    row("a guard for the signed-in who read",
+        {cacheRule(all, true, true), cacheRule(session + u" and not "_s + post, false)}, u"pass"_s);
+    row("a guard without HTTPS", {cacheRule(all, true, true), cacheRule(u"not ssl"_s, false)},
+        u"everything_forced:high"_s);
+    const auto whole = [](const QString &pattern) { return u"(http.request.full_uri wildcard \"%1\")"_s.arg(pattern); };
+    row("another host left out, by the whole address",
+        {cacheRule(all, true, true), cacheRule(whole(u"https://blog.example.com/*"_s), false)},
+        u"everything_forced:high"_s);
+    row("the app left out, by the whole address",
+        {cacheRule(all, true, true), cacheRule(whole(u"https://app.example.com/*"_s), false)}, u"site_cached:low"_s);
+    row("the app left out among others",
+        {cacheRule(all, true, true), cacheRule(whole(u"https://*.example.com/*"_s), false)}, u"site_cached:low"_s);
+    row("all hosts left out", {cacheRule(all, true, true), cacheRule(whole(u"https://*/*"_s), false)},
+        u"cache_off:low"_s);
+    row("the site, by the whole address", {cacheRule(whole(u"https://example.com/*"_s), true, true)},
+        u"site_cached:low"_s);
+    row("the app, by the whole address", {cacheRule(whole(u"https://app.example.com/*"_s), true, true)},
+        u"everything_forced:high"_s);
+    const QString cookie = u"len(http.request.cookies[\"session\"]) "_s;
+    row("a guard for those without a cookie, by its length",
+        {cacheRule(all, true, true), cacheRule(cookie + u"eq 0"_s, false)}, u"everything_forced:high"_s);
+    row("a guard for those with one, by its length", {cacheRule(all, true, true), cacheRule(cookie + u"> 0"_s, false)},
+        u"pass"_s);
+    row("the same in other words", {cacheRule(all, true, true), cacheRule(cookie + u"!= 0"_s, false)}, u"pass"_s);
+    row("a guard for short ones", {cacheRule(all, true, true), cacheRule(cookie + u"lt 20"_s, false)},
+        u"everything_forced:high"_s);
+    row("a rule of its own for those without, by the length", {cacheRule(cookie + u"lt 1"_s, true, true)}, u"pass"_s);
+    row("a rule of its own for long ones", {cacheRule(cookie + u"ge 20"_s, true, true)}, u"info"_s);
     row("a guard at one path", {cacheRule(all, true, true), cacheRule(session + u" and "_s + paths, false)},
         u"cached_but_for_paths:low"_s);
     row("a guard for one country",
@@ -315,6 +362,17 @@ void EdgeRulesTest::judgesCacheRules_data()
     row("nothing but files is kept", {cacheRule(all, false), cacheRule(files, true, true)}, u"pass"_s);
     row("nothing is kept after all", {cacheRule(all, true, true), cacheRule(all, false)}, u"cache_off:low"_s);
     row("nothing is kept", {cacheRule(all, false)}, u"cache_off:low"_s);
+    row("nothing of what is sent is kept, as ever", {cacheRule(post, false)}, u"pass"_s);
+    row("what is sent is kept, which has no effect", {cacheRule(post, true, true)}, u"pass"_s);
+    row("files of members", {cacheRule(u"starts_with(http.request.uri.path, \"/account/media\")"_s, true, true)},
+        u"info"_s);
+    row("files of an API", {cacheRule(u"http.request.uri.path contains \"/api/build/\""_s, true, true)}, u"info"_s);
+    row("files of administrators", {cacheRule(u"http.request.uri.path contains \"/admin/js/\""_s, true, true)},
+        u"info"_s);
+    row("files of members, in an expression",
+        {cacheRule(u"http.request.uri.path matches \"^/(billing|media)/\""_s, true, true)}, u"info"_s);
+    row("a file with a member's name", {cacheRule(u"http.request.uri.path contains \"/static/app.\""_s, true, true)},
+        u"pass"_s);
     row("nothing of the app is kept", {cacheRule(app, false)}, u"pass"_s);
 }
 
@@ -339,6 +397,7 @@ void EdgeRulesTest::judgesPageRules_data()
     row("with a scheme", {pageRule(u"https://app.example.com/*"_s, every, 1)}, u"everything_cached:medium"_s);
     row("the site alone", {pageRule(u"example.com/*"_s, every, 1)}, u"site_cached:low"_s);
     row("files", {pageRule(u"*example.com/static/*"_s, every, 1)}, u"pass"_s);
+    row("files of members", {pageRule(u"*example.com/account/images/*"_s, every, 1)}, u"info"_s);
     row("files by their ending", {pageRule(u"*example.com/*.css"_s, every, 1)}, u"pass"_s);
     row("a part of the site", {pageRule(u"*example.com/app/*"_s, every, 1)}, u"info"_s);
     row("the standard", {pageRule(u"*example.com/*"_s, u"aggressive"_s, 1)}, u"pass"_s);
@@ -381,7 +440,10 @@ void EdgeRulesTest::namesNoSecret()
     for (const QString &expression :
          {u"http.request.headers[\"x-origin-gate\"][0] ne \"%1\""_s, u"http.user_agent contains \"%1\""_s,
           u"http.request.uri contains \"hook=%1\""_s, u"raw.http.request.uri.args[\"k\"][0] eq \"%1\""_s,
-          u"http.request.full_uri wildcard \"*%1*\""_s, u"http.referer contains \"%1\""_s}) {
+          u"http.request.full_uri wildcard \"*%1*\""_s, u"http.referer contains \"%1\""_s,
+          u"concat(http.request.headers[\"x-a\"][0], http.host) eq \"%1\""_s,
+          u"concat(http.host, http.request.headers[\"x-a\"][0]) eq \"%1\""_s,
+          u"http.request.uri.path eq \"/hooks/%1\""_s, u"http.request.uri.path matches r\"^/hooks/%1/?$\""_s}) {
         const QString filled = expression.arg(secret);
         QJsonObject cache = cacheRule(filled, true);
         QJsonObject wall = firewallRule(filled);
@@ -430,6 +492,12 @@ void EdgeRulesTest::judgesFirewalls_data()
         u"pass"_s);
     row("all hosts but one skip", {probes, firewallRule(u"not http.host eq \"app.example.com\""_s, u"skip"_s)}, {login},
         {}, u"pass"_s);
+    row("one host skips, by the whole address",
+        {probes, firewallRule(u"http.request.full_uri wildcard \"https://a.example/*\""_s, u"skip"_s)}, {login}, {},
+        u"pass"_s);
+    row("all hosts skip, by the whole address",
+        {probes, firewallRule(u"http.request.full_uri wildcard \"https://*/*\""_s, u"skip"_s)}, {login}, {},
+        u"skip_all:high"_s);
     row("all with HTTPS skip", {probes, firewallRule(u"ssl"_s, u"skip"_s)}, {login}, {}, u"skip_all:high"_s);
     row("all without HTTPS skip", {probes, firewallRule(u"not ssl"_s, u"skip"_s)}, {login}, {}, u"pass"_s);
     row("every path skips", {probes, firewallRule(u"starts_with(http.request.uri.path, \"/\")"_s, u"skip"_s)}, {login},
@@ -451,6 +519,16 @@ void EdgeRulesTest::judgesFirewalls_data()
     limited("a rate limit for /oauth/token", u"http.request.uri.path eq \"/oauth/token\""_s, true);
     limited("a rate limit for /users/sign_in", u"http.request.uri.path eq \"/users/sign_in\""_s, true);
     limited("a rate limit for /wp-login.php", u"http.request.uri.path eq \"/wp-login.php\""_s, true);
+    for (const QString &path : {u"/api/userLogin"_s, u"/dologin"_s, u"/LoginForm"_s, u"/api/v1/authn"_s, u"/oAuth2"_s,
+                                u"/doSignIn"_s, u"/loginpage"_s})
+        limited(qPrintable(u"a rate limit for "_s + path), u"http.request.uri.path eq \"%1\""_s.arg(path), true);
+    for (const QString &path : {u"/plugins"_s, u"/Authors"_s, u"/blog/in"_s, u"/assignments"_s})
+        limited(qPrintable(u"a rate limit for "_s + path), u"http.request.uri.path eq \"%1\""_s.arg(path), false);
+    limited("a rate limit for another host, by the whole address",
+            u"http.request.full_uri wildcard \"https://www.example.com/*\""_s, false);
+    limited("a rate limit for the sign-in host among others",
+            u"http.request.full_uri wildcard \"https://*.example.com/*\""_s, true);
+    limited("a rate limit for sending without HTTPS", u"http.request.method eq \"POST\" and not ssl"_s, false);
     limited("a rate limit for one country", u"ip.src.country eq \"DE\""_s, false);
     limited("a rate limit beside others",
             u"http.request.uri.path eq \"/search\" or http.request.uri.path eq \"/login\""_s, true);

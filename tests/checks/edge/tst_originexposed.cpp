@@ -91,6 +91,7 @@ struct World
     QStringList zone{u"example.com. 300 IN NS ada.ns.cloudflare.com."_s, u"example.com. 300 IN A 104.16.0.1"_s};
     std::vector<FoundName> names{foundAt(u"example.com"_s, u"104.16.0.1"_s)};
     std::vector<ConnectOverride> connects{};
+    std::vector<Host> hosts{{HostRole::Site, u"example.com"_s}};
 
     void leads(const QString &host, const lab::HostileServer &server, std::uint16_t port = 443)
     {
@@ -111,7 +112,7 @@ struct World
         options.connects = connects;
         options.operationTimeout = std::chrono::milliseconds(700);
         Observations seen(options, cancel, Deadline::never(), nullptr);
-        const Target target{u"example.com"_s, {{HostRole::Site, u"example.com"_s}}};
+        const Target target{u"example.com"_s, hosts};
         FoundNames found;
         found.names = names;
         seen.put(FindNames{target, {}}, found);
@@ -155,6 +156,8 @@ private slots:
     void leavesTheEdgeAlone();
     void asksNoPrivateAddress();
     void saysWhenThereIsNoShield();
+    void needsNoWww();
+    void saysWhatWasNotCompared();
     void saysWhenThePageIsAChallenge();
     void endsWhenCancelled();
 };
@@ -485,6 +488,87 @@ void OriginExposedTest::saysWhenThereIsNoShield()
     World silent;
     silent.closes(u"example.com"_s, 443);
     QCOMPARE(silent.look().outcome, Outcome::Error);
+}
+
+// A name that leads nowhere is nothing to look at; one that is silent may have a shield.
+void OriginExposedTest::needsNoWww()
+{
+    const lab::HostileServer own(siteFor("example.com", "Server: nginx", kOther), anyCertificate());
+    const auto unshield = [&](World &world) {
+        world.zone = QStringList{u"example.com. 300 IN NS ns1.example.net."_s, u"example.com. 300 IN A 203.0.113.10"_s};
+        world.leads(u"example.com"_s, own);
+        world.hosts.push_back({HostRole::Www, u"www.example.com"_s});
+    };
+    World without;
+    unshield(without);
+    QCOMPARE(without.look().outcome, Outcome::NotApplicable);
+    World silent;
+    unshield(silent);
+    silent.zone << u"www.example.com. 300 IN A 203.0.113.11"_s;
+    silent.closes(u"www.example.com"_s, 443);
+    const Judged judged = silent.look();
+    QCOMPARE(judged.outcome, Outcome::NotRun);
+    QVERIFY2(judged.reason.contains(u"www.example.com"_s), qPrintable(judged.reason));
+    World nobody;
+    unshield(nobody);
+    nobody.connects.clear();
+    nobody.closes(u"example.com"_s, 443);
+    QCOMPARE(nobody.look().outcome, Outcome::Error);
+}
+
+// One page that was compared says nothing about the others.
+void OriginExposedTest::saysWhatWasNotCompared()
+{
+    const auto shieldedAt = [](World &world, const QString &name, const lab::HostileServer &server) {
+        world.hosts.push_back({HostRole::App, name});
+        world.zone << name + u". 300 IN A 104.16.0.2"_s;
+        world.leads(name, server);
+    };
+    World plain;
+    QCOMPARE(said(plain.look()), u"pass"_s);
+
+    World silent;
+    silent.hosts.push_back({HostRole::App, u"app.example.com"_s});
+    silent.zone << u"app.example.com. 300 IN A 104.16.0.2"_s;
+    silent.closes(u"app.example.com"_s, 443);
+    Judged judged = silent.look();
+    QCOMPARE(said(judged), u"info"_s);
+    QVERIFY2(judged.reason.contains(u"app.example.com"_s), qPrintable(judged.reason));
+    QVERIFY(judged.observed.contains(u"not_seen"_s));
+
+    World nowhere;
+    nowhere.hosts.push_back({HostRole::Www, u"www.example.com"_s});
+    QCOMPARE(said(nowhere.look()), u"pass"_s);
+
+    const lab::HostileServer challenge(
+        lab::answering(lab::httpAnswer(403, {"Server: cloudflare", "cf-mitigated: challenge"}, kPage)),
+        anyCertificate());
+    World challenged;
+    shieldedAt(challenged, u"app.example.com"_s, challenge);
+    judged = challenged.look();
+    QCOMPARE(said(judged), u"info"_s);
+    QVERIFY2(judged.reason.contains(u"robots"_s), qPrintable(judged.reason));
+
+    const lab::HostileServer away(
+        lab::answering(lab::httpAnswer(302, {"Server: cloudflare", "Location: https://shop.example.net/"}, {})),
+        anyCertificate());
+    const lab::HostileServer shop(siteFor("shop.example.net", "Server: nginx", kOther), anyCertificate());
+    World elsewhere;
+    shieldedAt(elsewhere, u"app.example.com"_s, away);
+    elsewhere.leads(u"shop.example.net"_s, shop);
+    judged = elsewhere.look();
+    QCOMPARE(said(judged), u"info"_s);
+    QVERIFY2(judged.reason.contains(u"shop.example.net"_s), qPrintable(judged.reason));
+
+    const lab::HostileServer app(siteFor("example.com", "Server: cloudflare", kOther), anyCertificate());
+    World many;
+    for (const QString &name : {u"a.example.com"_s, u"b.example.com"_s})
+        shieldedAt(many, name, app);
+    QCOMPARE(said(many.look()), u"pass"_s);
+    shieldedAt(many, u"c.example.com"_s, app);
+    judged = many.look();
+    QCOMPARE(said(judged), u"info"_s);
+    QVERIFY2(judged.reason.contains(u"c.example.com"_s), qPrintable(judged.reason));
 }
 
 void OriginExposedTest::saysWhenThePageIsAChallenge()

@@ -52,6 +52,13 @@ inline HttpResponse pageAt(const QByteArray &date, const QByteArray &age = {})
     return page;
 }
 
+inline HttpResponse pageFrom(const QString &ip, const QByteArray &date)
+{
+    HttpResponse page = pageAt(date);
+    page.peer = {ip, 443};
+    return page;
+}
+
 // What a check says when these are the answers.
 class PreparedLook
 {
@@ -97,6 +104,12 @@ public:
     }
     void route(const QString &ip, bool isThere) { m_seen.put(RouteTo{{ip, m_host.httpsPort}}, isThere); }
     void trust(Result<TrustKind> answer) { m_seen.put(HostTrust{m_host.name, m_host.httpsPort}, std::move(answer)); }
+    // Another host of the product, with its page.
+    void another(const QString &name, Result<HttpResponse> answer)
+    {
+        m_target.hosts.push_back({HostRole::App, name, kHttpsPort});
+        m_seen.put(HttpGet{httpsAddress(m_target.hosts.back())}, std::move(answer));
+    }
     // The front page, which tells the time.
     void page(Result<HttpResponse> answer) { m_seen.put(HttpGet{httpsAddress(m_host)}, std::move(answer)); }
     const Host &host() const { return m_host; }

@@ -210,16 +210,39 @@ private slots:
         QCOMPARE(judged.observed.contains(u"not_seen"_s), judged.outcome == Outcome::Info);
     }
 
+    void judgesNoDatesByAWrongClock_data()
+    {
+        QTest::addColumn<int>("linkEnded"); // days ago, of a link above the host's own
+        QTest::addColumn<QByteArray>("date");
+        QTest::addColumn<bool>("isOneAlone");
+        QTest::addColumn<Outcome>("outcome");
+        QTest::addColumn<bool>("isDoubted");
+        const QByteArray hour = "Mon, 01 Jun 2026 11:00:00 GMT";
+        const QByteArray week = "Mon, 25 May 2026 12:00:00 GMT";
+        QTest::newRow("long ended by all") << 300 << hour << false << Outcome::Fail << false;
+        QTest::newRow("ended by this clock alone") << 3 << week << false << Outcome::NotRun << true;
+        QTest::newRow("ended by one of two clocks") << 3 << week << true << Outcome::Fail << true;
+    }
     void judgesNoDatesByAWrongClock()
     {
+        QFETCH(int, linkEnded);
+        QFETCH(QByteArray, date);
+        QFETCH(bool, isOneAlone);
+        QFETCH(bool, isDoubted);
         TlsSession session = goodSession();
         session.chainStatus = ChainStatus::Expired;
+        session.chain.push_back(goodLeaf());
+        session.chain.back().notBefore = kNow.addDays(-900);
+        session.chain.back().notAfter = kNow.addDays(-linkEnded);
         PreparedLook look;
         look.session(session);
-        look.page(pageAt("Sun, 01 Jun 2025 12:00:00 GMT"));
+        look.page(pageFrom(u"192.0.2.1"_s, date));
+        if (!isOneAlone)
+            look.another(u"app.shop.example"_s, pageFrom(u"192.0.2.2"_s, date));
         const Judged judged = look.at(tlsChain());
-        QCOMPARE(judged.outcome, Outcome::NotRun);
-        QVERIFY2(judged.reason.contains(u"1 June 2025"_s), qPrintable(judged.reason));
+        QTEST(judged.outcome, "outcome");
+        QVERIFY2(judged.reason.contains(u"May 2026"_s) == isDoubted, qPrintable(judged.reason));
+        QCOMPARE(codesOf(judged).isEmpty(), judged.outcome == Outcome::NotRun);
     }
 
     void warnsOfInterception()

@@ -4,6 +4,8 @@
 
 #include <QTest>
 
+#include <algorithm>
+
 using namespace cockpit;
 using namespace Qt::StringLiterals;
 
@@ -101,24 +103,62 @@ private slots:
         QTEST(time ? time->toString(Qt::ISODate) : QString(), "time");
     }
 
-    void judgesNothingByAWrongClock_data()
+    // One server that says another time may be what is wrong; two at different addresses are not.
+    void asksWhetherItsOwnClockIsRight_data()
     {
         QTest::addColumn<QByteArray>("date");
+        QTest::addColumn<QString>("second"); // another server's address, which says the same
+        QTest::addColumn<int>("daysLeft");
         QTest::addColumn<Outcome>("outcome");
-        QTest::newRow("right") << QByteArray("Mon, 01 Jun 2026 11:59:58 GMT") << Outcome::Fail;
-        QTest::newRow("a year off") << QByteArray("Sun, 01 Jun 2025 12:00:00 GMT") << Outcome::NotRun;
+        QTest::addColumn<QStringList>("codes");
+        QTest::addColumn<bool>("isDoubted");
+        const QByteArray right = "Mon, 01 Jun 2026 11:59:58 GMT";
+        const QByteArray hour = "Mon, 01 Jun 2026 11:00:00 GMT";
+        const QByteArray year = "Sun, 01 Jun 2025 12:00:00 GMT";
+        const QStringList expired{u"expired critical"_s};
+        const QString none;
+        const QString same = u"192.0.2.1"_s;
+        const QString other = u"192.0.2.2"_s;
+        const auto row = [](const char *name, const QByteArray &date, const QString &second, int days, Outcome outcome,
+                            const QStringList &codes, bool isDoubted) {
+            QTest::newRow(name) << date << second << days << outcome << codes << isDoubted;
+        };
+        row("right", right, other, 0, Outcome::Fail, expired, false);
+        row("one, an hour behind, expired this second", hour, none, 0, Outcome::Fail, expired, true);
+        row("one, a year behind", year, none, 0, Outcome::Fail, expired, true);
+        row("two at one address", year, same, 0, Outcome::Fail, expired, true);
+        row("two at two addresses", year, other, 0, Outcome::NotRun, {}, true);
+        row("expired by both clocks", hour, none, -300, Outcome::Fail, expired, false);
+        row("expired by all clocks", hour, other, -300, Outcome::Fail, expired, false);
+        row("fine by both clocks", hour, none, 80, Outcome::Pass, {}, false);
+        row("fine by all clocks", hour, other, 80, Outcome::Pass, {}, false);
+        row("fine by this clock alone", year, none, 80, Outcome::Info, {}, true);
+        row("fine by this clock alone, against two", year, other, 80, Outcome::NotRun, {}, true);
     }
-    void judgesNothingByAWrongClock()
+    void asksWhetherItsOwnClockIsRight()
     {
         QFETCH(QByteArray, date);
+        QFETCH(QString, second);
+        QFETCH(int, daysLeft);
+        QFETCH(bool, isDoubted);
         TlsSession session = goodSession();
-        session.chain.front().notAfter = kNow;
+        session.chain.front().notAfter = kNow.addDays(daysLeft);
+        session.chain.front().notBefore = kNow.addDays(daysLeft - 90);
         PreparedLook look;
         look.session(session);
-        look.page(pageAt(date));
+        look.page(pageFrom(u"192.0.2.1"_s, date));
+        if (!second.isEmpty())
+            look.another(u"app.shop.example"_s, pageFrom(second, date));
         const Judged judged = look.at(tlsExpiry());
         QTEST(judged.outcome, "outcome");
-        QCOMPARE(judged.reason.contains(u"clock"_s), judged.outcome == Outcome::NotRun);
+        QTEST(codesOf(judged), "codes");
+        QCOMPARE(judged.reason.contains(u"clock"_s), isDoubted);
+        QCOMPARE(judged.observed.contains(u"not_seen"_s), judged.outcome == Outcome::Info);
+        for (const Finding &finding : judged.findings) {
+            const bool namesBoth = std::ranges::any_of(
+                finding.evidence, [](const Evidence &e) { return e.title.contains(u"Two clocks"_s); });
+            QCOMPARE(namesBoth, isDoubted);
+        }
     }
 
     void passesWithEnoughLeft()

@@ -89,7 +89,7 @@ private slots:
         row("IPv6 silent", v6, u"silent"_s, {u"ipv6_down medium"_s}, Proof::Lead);
         row("no IPv6 here", v6, u"no route"_s, {});
         row("IPv6 that leads nowhere", v6, u"comes back"_s, {});
-        row("a firewall that sends back", v4, u"comes back"_s, {});
+        row("a firewall that sends back", v4, u"comes back"_s, {u"address_down high"_s}, Proof::Strong);
         row("stopped meanwhile", v4, u"stopped"_s, {});
         row("an expired certificate", v4, u"expired"_s, {u"stale_address high"_s});
         row("another name", v4, u"other name"_s, {u"stale_address high"_s});
@@ -99,6 +99,7 @@ private slots:
     {
         QFETCH(QString, second);
         QFETCH(QString, state);
+        const QString v6 = u"2001:db8::1"_s;
         TlsSession shown = goodSession();
         Certificate &leaf = shown.chain.front();
         if (state == "renewed"_L1)
@@ -134,11 +135,29 @@ private slots:
         const QJsonArray addresses = judged.observed[u"addresses"_s].toArray();
         QCOMPARE(addresses.size(), 2);
         QCOMPARE(addresses[1][u"address"_s].toString(), second);
-        const bool isUnseen = state == "no route"_L1 || state == "comes back"_L1;
+        // Over IPv6 it may be this network; IPv4 leads to the first address.
+        const bool isUnseen = state == "no route"_L1 || (state == "comes back"_L1 && second == v6);
         QCOMPARE(addresses[1][u"answers"_s].isNull(), isUnseen);
         QCOMPARE(judged.outcome == Outcome::Info, isUnseen);
         QCOMPARE(judged.reason.contains(second), isUnseen);
         QCOMPARE(judged.observed.contains(u"not_seen"_s), isUnseen);
+    }
+
+    // Where one IPv6 address answers, this network has IPv6.
+    void knowsWhoseFaultALostWayIs()
+    {
+        PreparedLook look;
+        const std::vector<QString> ips{u"192.0.2.1"_s, u"2001:db8::1"_s, u"2001:db8::2"_s};
+        look.addresses(std::vector<SocketAddress>{{ips[0], 443}, {ips[1], 443}, {ips[2], 443}});
+        look.session(goodSession());
+        look.endpoint(ips[0], EndpointSession{goodSession()});
+        look.endpoint(ips[1], EndpointSession{goodSession()});
+        look.endpoint(ips[2], failure(ErrorKind::NoRoute, u"There is no way to it."_s));
+        for (const QString &ip : ips)
+            look.route(ip, true);
+        const Judged judged = look.at(tlsReachable());
+        QCOMPARE(codesOf(judged), QStringList{u"ipv6_down high"_s});
+        QVERIFY(!judged.findings.front().whatWeSaw.contains(u"no way"_s));
     }
 
     void leavesABadCertificateEverywhereToOthers()
