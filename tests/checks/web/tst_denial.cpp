@@ -154,6 +154,17 @@ void TestDenial::knowsPrivateData_data()
     row("mail under another name", R"([{"owner":"anna@example.com"}])", u"owner"_s);
     row("mails in a list", R"({"members":["anna@example.com"]})", u"members"_s);
     row("phone", R"({"phone_number":"+49 30 1234567"})", u"phone_number"_s);
+    row("Google's name behind auth", u"/orders"_s, u"/auth/google"_s, true);
+    row("OmniAuth", u"/orders"_s, u"/users/auth/google_oauth2"_s, true);
+    row("Google", u"/orders"_s, u"https://accounts.google.com/ServiceLogin?service=x"_s, true);
+    row("a later step at Google", u"/orders"_s, u"https://accounts.google.com/signin/v2/identifier"_s, true);
+    row("AD FS", u"/orders"_s, u"/adfs/ls/?wa=wsignin1.0"_s, true);
+    row("a host of AD FS", u"/orders"_s, u"https://sts.example.com/x"_s, true);
+    row("two words in one", u"/orders"_s, u"/customerLogin"_s, true);
+    row("two words in one that are a field", u"/orders"_s, u"/lastLogin"_s, false);
+    row("auth is a folder", u"/orders"_s, u"/auth/img/logo.png"_s, false);
+    row("a history in front", u"/orders"_s, u"/login-history/2026/05"_s, false);
+    row("accounts of customers", u"/orders"_s, u"/accounts/7"_s, false);
     row("IBAN", R"({"account":"DE89 3704 0044 0532 0130 00"})", u"account"_s);
     row("hash of a password", R"({"hash":"$2b$12$abcdefghijkl"})", u"hash"_s);
     row("a name and a birth", R"([{"displayName":"Anna","date_of_birth":"1990-01-02"}])",
