@@ -241,3 +241,13 @@ void TestDenial::knowsLoginForms()
 
 QTEST_GUILESS_MAIN(TestDenial)
 #include "tst_denial.moc"
+    QTest::newRow("with a company and a language")
+        << QByteArray("<form><input name=company><input name=user><select><option>English</select><input "
+                      "type=password></form>")
+        << true;
+    QTest::newRow("in no form, beside a search and a newsletter")
+        << QByteArray("<div><input name=q><input type=email><input type=password><input type=email "
+                      "class=newsletter-mail></div>")
+        << true;
+    QTest::newRow("in no form, for a new user")
+        << QByteArray("<div><input name=first><input name=last><input type=email><input type=password></div>") << false;
