@@ -65,6 +65,11 @@ void TestDenial::tellsAdmission_data()
     row("refused by its sentence", R"({"message":"Please sign in to continue"})", Denied);
     row("broken, which is no refusal", R"({"status":500,"error":"Internal Server Error"})", Unclear);
     row("not there", R"({"error":"Invoice not found"})", Unclear);
+    row("refused by its sentence, with the rest of an error",
+        R"({"type":"about:blank","title":"Unauthorized","detail":"no session","instance":"/x","requestId":"7f"})",
+        Denied);
+    row("refused by its sentence, beside nothing", R"({"message":"Unauthorized","data":null,"user":[]})", Denied);
+    row("refused in words, beside a name", R"({"error":"Unauthorized","app":"shop"})", Denied);
     row("not signed in", R"({"loggedIn":false})", Denied);
     row("an error called text", R"({"error":"login"})", Denied, kText);
     // nothing in it
@@ -76,10 +81,31 @@ void TestDenial::tellsAdmission_data()
     row("false", "false", Empty);
     row("a number", "0", Empty);
     row("a refusal as a text", "\"Unauthorized\"", Denied);
-    row("a text", "\"hello\"", Unclear);
+    row("a text of any answer", "\"OK\"", Unclear);
+    row("a text that speaks of the address", "\"Not found\"", Unclear);
+    row("true", "true", Unclear);
+    row("a refusal of WordPress", "-1", Unclear, kHtml);
     // data
     row("people", R"([{"email":"anna@example.com"}])", Allowed);
     row("people called a page", R"([{"email":"anna@example.com"}])", Allowed, kHtml);
+    row("a text", "\"hello\"", Allowed);
+    row("a balance", "12450.75", Allowed);
+    row("a balance called text", "12450.75", Allowed, kText);
+    row("a key", "\"ak_9f2c77d01b\"", Allowed);
+    row("sums", R"({"total":12450.75,"count":3})", Allowed);
+    row("a count", R"({"count":3})", Allowed);
+    row("a count of nothing", R"({"count":0,"page":1})", Empty);
+    row("a count around an empty list", R"({"data":{"items":[]},"meta":{"total":3}})", Empty);
+    row("lines of records", "{\"id\":1,\"email\":\"anna@example.com\"}\n{\"id\":2,\"email\":\"bo@example.com\"}\n",
+        Allowed, "Content-Type: application/x-ndjson");
+    row("lines that are cut off", "{\"id\":1}\n{\"id\":2}\n{\"id", Allowed, kText);
+    row("lines of nothing", "{}\n{\"items\":[]}\n", Empty);
+    row("lines of errors", "{\"error\":\"sign in\"}\n{\"error\":\"sign in\"}\n", Denied);
+    row("one line, and a text", "{}\nnothing to see", Unclear);
+    row("a ticket about signing in",
+        R"({"id":17,"title":"Access denied when I log in","body":"My wife cannot","state":"open"})", Allowed);
+    row("a message about signing in", R"({"id":5,"message":"Please log in to the portal","sender":"anna"})", Allowed);
+    row("a job that failed", R"({"id":17,"error":"timeout","host":"db1"})", Unclear);
     row("a full page of results", R"({"items":[{"a":1}],"total":1})", Allowed);
     row("one number", R"({"widgets":3})", Allowed);
     row("a table", "id,email\n1,anna@example.com\n", Allowed, "Content-Type: text/csv");
@@ -107,6 +133,8 @@ void TestDenial::comparesWithAnyAddress()
     QCOMPARE(admissionOf(same, {{answer(404, kJson, "{}")}}), Admission::Allowed);
 }
 
+    const HttpResponse text = answer(200, kJson, "\"hello\"");
+    QCOMPARE(admissionOf(text, {{text}}), Admission::Shell);
 void TestDenial::knowsLogin_data()
 {
     QTest::addColumn<QString>("asked");
