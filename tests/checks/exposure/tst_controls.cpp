@@ -1,5 +1,6 @@
 // Servers that hide nothing and servers that do: the first kind must stay silent, whatever it answers, and the second
 // must be found. Every row is a real server on loopback.
+#include "checks/exposure/debug.h"
 #include "checks/exposure/family.h"
 #include "tests/checks/exposure/weblook.h"
 #include "tests/checks/web/pages.h"
@@ -78,6 +79,7 @@ private slots:
     void finds_data();
     void finds();
     void seesThatASchemaIsKept();
+    void knowsInternationalHosts();
     void asksForFirstBytesOnly();
     void saysThatAnEdgeBlocks();
     void neverPassesABusyServer();
@@ -397,6 +399,14 @@ void TestControls::seesThatASchemaIsKept()
     const Judged judged = web.run(*std::ranges::find(checks, u"exposure.graphql"_s, &Check::id));
     QCOMPARE(judged.outcome, Outcome::Pass);
     QCOMPARE(judged.observed["endpoints"_L1][0]["schema"_L1].toString(), u"closed"_s);
+}
+
+// Addresses spell the name of a host in letters, the project in A-labels.
+void TestControls::knowsInternationalHosts()
+{
+    WebLook web(serving({{"/", kHtml, R"(<script type="module" src="/@vite/client"></script>)"}}), {HostRole::Site},
+                u"xn--bcher-kva.de"_s);
+    QCOMPARE(foundBy(web.run(debugCheck())), u"vite-dev-page:high"_s);
 }
 
 // Nothing is downloaded: proof is in the first bytes.
