@@ -2,6 +2,7 @@
 // must be found. Every row is a real server on loopback.
 #include "checks/exposure/debug.h"
 #include "checks/exposure/family.h"
+#include "checks/exposure/routes.h"
 #include "tests/checks/exposure/weblook.h"
 #include "tests/checks/web/pages.h"
 
@@ -80,6 +81,8 @@ private slots:
     void finds();
     void seesThatASchemaIsKept();
     void knowsInternationalHosts();
+    void listsRoutesOfHostsWithoutAPage_data();
+    void listsRoutesOfHostsWithoutAPage();
     void asksForFirstBytesOnly();
     void saysThatAnEdgeBlocks();
     void neverPassesABusyServer();
@@ -407,6 +410,33 @@ void TestControls::knowsInternationalHosts()
     WebLook web(serving({{"/", kHtml, R"(<script type="module" src="/@vite/client"></script>)"}}), {HostRole::Site},
                 u"xn--bcher-kva.de"_s);
     QCOMPARE(foundBy(web.run(debugCheck())), u"vite-dev-page:high"_s);
+}
+
+void TestControls::listsRoutesOfHostsWithoutAPage_data()
+{
+    QTest::addColumn<std::vector<File>>("files");
+    QTest::addColumn<QByteArray>("type"); // of the refused first page
+    QTest::addColumn<bool>("isSeen");
+    const File document{"/openapi.json", kJson, R"({"openapi":"3.0.0","paths":{"/prices":{"get":{}}}})"};
+    QTest::newRow("a gateway with its document") << std::vector{document} << kJson << true;
+    QTest::newRow("a gateway that knows no other address") << std::vector<File>{} << kJson << true;
+    QTest::newRow("a page that refuses") << std::vector{document} << kHtml << false;
+}
+
+void TestControls::listsRoutesOfHostsWithoutAPage()
+{
+    QFETCH(std::vector<File>, files);
+    QFETCH(QByteArray, type);
+    QFETCH(bool, isSeen);
+    WebLook web([files, type](const WebRequest &request) {
+        return request.path == "/" ? page(403, type, "{}") : serving(files)(request);
+    });
+    Route listed;
+    listed.path = u"/prices"_s;
+    web.facts.routes = {listed};
+    const Judged judged = web.run(routesCheck());
+    QCOMPARE(judged.outcome == Outcome::Pass, isSeen);
+    QCOMPARE(judged.observed["not_seen"_L1].toArray().isEmpty(), isSeen);
 }
 
 // Nothing is downloaded: proof is in the first bytes.
