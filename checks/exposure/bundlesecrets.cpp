@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <map>
 #include <numeric>
+#include <tuple>
 
 namespace cockpit {
 
@@ -79,7 +80,7 @@ private:
             if (m_known.contains(key.value))
                 continue;
             m_known.insert(key.value);
-            if (++m_count[{key.rule, !key.variable.isEmpty()}] <= kMostOfAKind)
+            if (++m_count[{key.rule, key.kind, !key.variable.isEmpty()}] <= kMostOfAKind)
                 m_all.push_back({key, file.url, file.isInline});
         }
     }
@@ -90,7 +91,7 @@ private:
     const std::vector<SecretRule> &m_rules;
     std::vector<Sighting> m_all;
     QSet<QString> m_known;
-    std::map<std::pair<const SecretRule *, bool>, int> m_count; // of each finding
+    std::map<std::tuple<const SecretRule *, KeyKind, bool>, int> m_count; // of each finding, and of what is none
 };
 
 QString placeOf(const Sighting &sighting)

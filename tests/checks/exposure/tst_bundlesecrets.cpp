@@ -48,6 +48,12 @@ private slots:
         QTest::newRow("publishable test key") << "k='pk_test_" + body + "'" << u"test_mode:medium"_s;
         QTest::newRow("Supabase anonymous key") << jwt(u"anon"_s) << u"pass"_s;
         QTest::newRow("Supabase service key") << jwt(u"service_role"_s) << u"secret_in_bundle:critical"_s;
+        QByteArray many;
+        for (int i = 0; i < 20; ++i)
+            many += jwt(u"anon"_s).replace("c2ln", "c2l" + QByteArray::number(i)) + ';';
+        QTest::newRow("Supabase service key behind many anonymous ones")
+            << many + jwt(u"service_role"_s) << u"secret_in_bundle:critical"_s;
+        QTest::newRow("many anonymous keys of Supabase") << many << u"pass"_s;
         QTest::newRow("part of a longer word") << "k='xsk_"
                                                   "live_" +
                                                       body + "'"
