@@ -45,6 +45,8 @@ QString toWord(KeyKind kind)
         return u"test_mode"_s;
     case KeyKind::InternalAddress:
         return u"internal_address"_s;
+    case KeyKind::OwnMachine:
+        return u"own_machine"_s;
     }
     Q_UNREACHABLE();
 }
@@ -118,6 +120,12 @@ std::optional<Finding> findingFor(const Sighting &sighting)
     case KeyKind::TestMode:
         return makeFinding(u"test_mode"_s, Severity::Medium, Proof::Strong, Impact::BrokenLogin,
                            Text::tr("Your live site uses a test account of a service"), saw);
+    case KeyKind::OwnMachine:
+        return makeFinding(u"own_machine_password"_s, Severity::Medium, Proof::Lead, Impact::DataExposure,
+                           Text::tr("A password for a database is in the code that every visitor gets"),
+                           saw + u' ' +
+                               Text::tr("It is for a database on the same machine. Look whether the password is used "
+                                        "on your server, too."));
     case KeyKind::InternalAddress:
         return makeFinding(u"internal_address"_s, Severity::Low, Proof::Lead, Impact::Maintainability,
                            Text::tr("The code names an address that only works on your own network"), saw);

@@ -252,6 +252,9 @@ void TestControls::finds_data()
         u"terraform-state:critical"_s);
     row("passwords of the server", u"files"_s, {{"/.htpasswd", kText, "anna:$apr1$abc$def/ghi\n"}},
         u"htpasswd:critical"_s);
+    row("settings for browsers with a password for the own machine", u"files"_s,
+        {{"/config.js", "text/javascript", "window.env={DB:\"postgres://shop:s3cr3tPw@localhost:5432/shop\"}"}},
+        u"browser-settings:medium"_s);
     row("settings for browsers with a secret", u"files"_s,
         {{"/env.js", "text/javascript", "window.env={STRIPE:'" + live + "'}"}}, u"browser-settings:critical"_s);
     row("listing", u"files"_s, {{"/uploads/", kHtml, "<html><title>Index of /uploads/</title><h1>Index of /uploads/"}},
