@@ -312,7 +312,11 @@ void TestOpenPages::doesNotPassOverBrokenGraphQl()
     QFETCH(int, status);
     QFETCH(int, invented);
     const GraphQlLook look{{}, {answer(status, {}, "no", kHost + u"/graphql"_s)}, {}, invented};
-    QTEST(said(judgeGraphQl(look, {baselines(404), {}})), "expected");
+    const Judged judged = judgeGraphQl(look, {baselines(404), {}});
+    QTEST(said(judged), "expected");
+    // The repair is the server's, not the firewall's.
+    QVERIFY(!judged.reason.contains(u"firewall"_s));
+    QCOMPARE(judged.reason.contains(u"/graphql"_s), judged.outcome == Outcome::Error);
     const GraphQlLook silent{{}, {}, {u"/graphql"_s}, 404};
     QCOMPARE(said(judgeGraphQl(silent, {baselines(404), {}})), u"error"_s);
 }
