@@ -323,6 +323,9 @@ void TestControls::finds_data()
         {{"/phpmyadmin/", kHtml, "<html><title>phpMyAdmin</title><input type=password>"}}, u"reachable_tool:medium"_s);
     row("users for everybody", u"admin-paths"_s,
         {{"/api/admin/users", kJson, R"([{"id":1,"email":"anna@example.com"}])"}}, u"open_admin:critical"_s);
+    row("users of whom little is told", u"admin-paths"_s,
+        {{"/api/admin/users", kJson, R"([{"id":1,"username":"alice","role":"admin","plan":"pro"}])"}},
+        u"unclear_admin_page:medium"_s);
     row("tool whose login stands far down", u"admin-paths"_s,
         {{"/phpmyadmin/", kHtml,
           "<html><title>phpMyAdmin</title><script>" + QByteArray(9000, 'a') + "</script><input type=password>"}},
