@@ -50,12 +50,11 @@ bool isForOther(const GumboElement &element)
 // Lists to choose from are left out: a login offers languages and servers, and asks for nothing by them.
 void countField(Fields &fields, const GumboElement &element)
 {
+    const bool isInput = element.tag == GUMBO_TAG_INPUT;
     const QString type = attribute(element, "type");
-    if (element.tag == GUMBO_TAG_TEXTAREA)
-        ++fields.others;
-    else if (element.tag == GUMBO_TAG_INPUT && type == "password"_L1)
+    if (isInput && type == "password"_L1)
         ++(attribute(element, "autocomplete") == "new-password"_L1 ? fields.newPasswords : fields.passwords);
-    else if (element.tag == GUMBO_TAG_INPUT && isWordsType(type) && !isForOther(element))
+    else if (element.tag == GUMBO_TAG_TEXTAREA || (isInput && isWordsType(type) && !isForOther(element)))
         ++fields.others;
 }
 
