@@ -2,6 +2,7 @@
 
 #include "checks/access/minedroutes.h"
 #include "checks/web/address.h"
+#include "checks/web/obstacle.h"
 #include "checks/web/routeinventory.h"
 #include "models/routes/pathtemplate.h"
 #include "models/routes/routelist.h"
@@ -73,6 +74,20 @@ void askBaselines(const Look &look, RouteLook &result, const QStringList &hosts)
     }
 }
 
+// The first pages are in memory: they were read for their links.
+QStringList openAmong(const Look &look, const QStringList &hosts)
+{
+    QStringList open;
+    for (const Host &host : look.target.hosts) {
+        if (!hosts.contains(host.name))
+            continue;
+        const auto walk = look.seen.ask(FollowRedirects{httpsAddress(host)});
+        if (*walk && !obstacleIn((*walk)->last))
+            open.append(host.name);
+    }
+    return open;
+}
+
 struct Asked
 {
     std::vector<Route> routes;
@@ -131,6 +146,7 @@ Judged look(const Look &look)
         std::ranges::any_of(look.facts.routes, [](const Route &r) { return r.access != AccessClass::Public; });
     const Asked asked = questionsFor(look, result, routesToAsk(look, result));
     askBaselines(look, result, asked.hosts);
+    result.open = openAmong(look, asked.hosts);
     const auto answers = look.seen.askAll(asked.questions);
     for (size_t i = 0; i < answers.size(); ++i) {
         if (*answers[i])

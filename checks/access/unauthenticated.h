@@ -40,6 +40,7 @@ struct RouteLook
     // Asked before each answer is read, which may be long. What was not read does not tell.
     std::function<bool()> isOver = [] { return false; };
     std::vector<Route> silent = {}; // asked for, and no answer came
+    QStringList open = {};          // hosts that show us their first page, or send us on from it
 };
 
 Check unauthenticatedCheck();

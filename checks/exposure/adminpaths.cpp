@@ -3,6 +3,8 @@
 #include "checks/exposure/baseline.h"
 #include "checks/exposure/pathreport.h"
 #include "checks/web/address.h"
+#include "checks/web/denial.h"
+#include "checks/web/htmlpage.h"
 #include "checks/web/report.h"
 #include "models/routes/pathtemplate.h"
 #include "models/routes/routelist.h"
@@ -30,15 +32,70 @@ struct Found
     AdminVerdict verdict = AdminVerdict::Absent;
 };
 
+QString subjectOf(const AskedPath &asked)
+{
+    return asked.rule ? asked.rule->id : asked.path;
+}
+
+// An answer that came and cannot be read is as silent as none.
+void addUntold(Untold &untold, const AskedPath &asked)
+{
+    untold.gaps.push_back({.subject = subjectOf(asked)});
+    if (!untold.heldBack.contains(asked.path) && !untold.silent.contains(asked.path))
+        untold.silent.append(asked.path);
+}
+
+// A script that nobody ran here draws what a stranger sees.
+void admitUndecided(Judged &judged, const QStringList &paths)
+{
+    constexpr qsizetype kNamed = 5;
+    if (judged.outcome == Outcome::Pass)
+        judged.outcome = Outcome::Info;
+    const QString gap = Text::tr("%n page(s) of administration draw by their script what a stranger sees, so whether "
+                                 "they ask for a login is not known, for example %1. Open them in a private window.",
+                                 nullptr, static_cast<int>(paths.size()))
+                            .arg(paths.mid(0, kNamed).join(u", "_s));
+    judged.reason = judged.reason.isEmpty() ? gap : judged.reason + u' ' + gap;
+}
+
 Finding findingOf(const QString &code, Severity severity, Proof proof, const Found &one, const QString &title,
                   const QString &saw)
 {
     Finding finding = makeFinding(code, severity, proof,
                                   one.asked->rule ? one.asked->rule->impact : Impact::DataExposure, title, saw);
-    finding.subject = one.asked->rule ? one.asked->rule->id : one.asked->path;
+    finding.subject = subjectOf(*one.asked);
     finding.evidence = {evidenceOf(*one.asked->first)};
     finding.effortMinutes = 60;
     return finding;
+}
+
+Finding reachable(const Found &one, const QString &saw)
+{
+    return findingOf(u"reachable_tool"_s, Severity::Medium, Proof::Proven, one,
+                     Text::tr("A tool for insiders can be reached from the internet"), saw);
+}
+
+Finding unclear(const Found &one)
+{
+    const HttpResponse &answer = *one.asked->second;
+    const QString where = answer.url.toDisplayString();
+    const QString code = u"unclear_admin_page"_s;
+    if (!isPage(answer))
+        return findingOf(code, Severity::Medium, Proof::Lead, one,
+                         Text::tr("An address for administration answers without a login"),
+                         Text::tr("%1 answers a stranger with data, and nothing in it shows whose it is. Look whether "
+                                  "any of it is private.")
+                             .arg(where));
+    const auto page = parseHtml(answer.body, answer.url);
+    return findingOf(code, Severity::Medium, Proof::Lead, one,
+                     Text::tr("A page about administration opens without a login"),
+                     page && page->hasPasswordField
+                         ? Text::tr("%1 shows a page of its own about administration. It has a field for a password, "
+                                    "but does not look like a login. Look whether it shows anything private.")
+                               .arg(where)
+                         : Text::tr("%1 shows a page of its own about administration and asks for no password. Look "
+                                    "whether it shows anything private.")
+                               .arg(where));
 }
 
 std::optional<Finding> findingFor(const Found &one)
@@ -51,20 +108,16 @@ std::optional<Finding> findingFor(const Found &one)
                          tool ? tool->title : Text::tr("The administration of your product is open to everyone"),
                          Text::tr("%1 answers a stranger with its content and asks for no login.").arg(where));
     case AdminVerdict::Reachable:
-        return findingOf(
-            u"reachable_tool"_s, Severity::Medium, Proof::Proven, one,
-            Text::tr("A tool for insiders can be reached from the internet"),
-            tool && tool->login == ToolLogin::Script
-                ? Text::tr("%1 shows a tool that only your own network should reach. Whether it asks for a login, its "
-                           "script decides: look.")
-                      .arg(where)
-                : Text::tr("%1 shows the login page of a tool that only your own network should reach.").arg(where));
+        return reachable(
+            one, Text::tr("%1 shows the login page of a tool that only your own network should reach.").arg(where));
+    case AdminVerdict::Undecided:
+        if (!tool || !tool->isInside)
+            return std::nullopt;
+        return reachable(one, Text::tr("%1 shows a tool that only your own network should reach. Whether it asks for a "
+                                       "login, its script decides: look.")
+                                  .arg(where));
     case AdminVerdict::Unclear:
-        return findingOf(u"unclear_admin_page"_s, Severity::Medium, Proof::Lead, one,
-                         Text::tr("A page about administration opens without a login"),
-                         Text::tr("%1 shows a page of its own about administration and asks for no password. Look "
-                                  "whether it shows anything private.")
-                             .arg(where));
+        return unclear(one);
     case AdminVerdict::Absent:
     case AdminVerdict::Locked:
     case AdminVerdict::Untold:
@@ -177,6 +230,8 @@ QString toWord(AdminVerdict value)
         return u"reachable"_s;
     case AdminVerdict::Open:
         return u"open"_s;
+    case AdminVerdict::Undecided:
+        return u"undecided"_s;
     case AdminVerdict::Unclear:
         return u"unclear"_s;
     case AdminVerdict::Untold:
@@ -208,14 +263,19 @@ Judged judgeAdminPaths(const PathLook &look)
     int there = 0;
     Untold untold = untoldAmong(look.asked, look.baselines);
     untold.gaps.clear(); // findings here go by their subject
+    QStringList undecided;
     for (const AskedPath &asked : look.asked) {
         const Found one{&asked, adminVerdict(asked, look.baselines)};
         if (one.verdict == AdminVerdict::Untold)
-            untold.gaps.push_back({.subject = asked.rule ? asked.rule->id : asked.path});
+            addUntold(untold, asked);
         if (one.verdict == AdminVerdict::Absent || one.verdict == AdminVerdict::Untold)
             continue;
         ++there;
         locked += one.verdict == AdminVerdict::Locked ? 1 : 0;
+        if (one.verdict == AdminVerdict::Undecided) {
+            undecided.append(asked.path);
+            untold.gaps.push_back({.subject = subjectOf(asked), .code = u"open_admin"_s});
+        }
         rows.append(rowOf(one));
         addOnce(findings, findingFor(one));
     }
@@ -229,6 +289,10 @@ Judged judgeAdminPaths(const PathLook &look)
         summary = Text::tr("%n admin page(s) found, %1 locked", nullptr, there).arg(locked);
     Judged judged = concluded(std::move(findings), summary, observed, {evidenceOf(look.baselines.front())});
     admitUntold(judged, untold);
+    if (judged.outcome != Outcome::Error && !undecided.isEmpty()) {
+        admitUndecided(judged, undecided);
+        noteUnseen(untold.gaps, judged.observed);
+    }
     return judged;
 }
 

@@ -1,5 +1,6 @@
 // exposure.admin-paths: admin pages are found and shown to be locked.
-// observed: "asked", "baseline_statuses", "found": [{"path","status","verdict": locked|open|reachable|unclear,"tool"}].
+// observed: "asked", "baseline_statuses", "found": [{"path","status","verdict":
+// locked|open|reachable|unclear|undecided, "tool"}].
 #pragma once
 
 #include "checks/exposure/pathlook.h"
@@ -11,8 +12,9 @@ enum class AdminVerdict {
     Locked,    // there, and asks who comes
     Reachable, // a tool for insiders that asks, but that strangers should not even reach
     Open,      // there, without a question
-    Unclear,   // a page of its own about administration without a login: a person has to look
-    Untold,    // a challenge, a rate limit, silence
+    Undecided, // a tool whose script decides what it draws, a login or all that is inside
+    Unclear,   // a page of its own about administration, or data, without a login: a person has to look
+    Untold,    // a challenge, a rate limit, silence, a page that cannot be read
 };
 QString toWord(AdminVerdict value);
 

@@ -4,7 +4,11 @@
 #include "checks/web/denial.h"
 #include "checks/web/htmlpage.h"
 
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QRegularExpression>
+
+#include <algorithm>
 
 namespace cockpit {
 
@@ -42,7 +46,7 @@ AdminVerdict verdictOfPage(const HttpResponse &answer)
 {
     const auto page = parseHtml(answer.body, answer.url);
     if (!page)
-        return AdminVerdict::Absent;
+        return AdminVerdict::Untold; // nests too deep to be read
     if (asksWhoComes(*page))
         return AdminVerdict::Locked;
     return isAboutAdministration(*page) ? AdminVerdict::Unclear : AdminVerdict::Absent;
@@ -58,12 +62,34 @@ AdminVerdict verdictOfTool(const AskedPath &asked, const std::vector<HttpRespons
     if (!page)
         return AdminVerdict::Untold; // nests too deep to be read
     // Adminer's login asks for server and database, too: of a tool that is known, any password is for coming in.
-    const bool isLocked = page->hasPasswordField || asksWhoComes(*page);
+    if (page->hasPasswordField || asksWhoComes(*page))
+        return asked.rule->isInside ? AdminVerdict::Reachable : AdminVerdict::Locked;
     const bool tells =
         asked.rule->login == ToolLogin::None || (asked.rule->login == ToolLogin::Form && !isDrawnByScript(*page));
-    if (!isLocked && tells)
+    return tells ? AdminVerdict::Open : AdminVerdict::Undecided;
+}
+
+// {"service": "shop", "version": 2}: what a server says of itself at the beginning of an API.
+bool isBanner(const QByteArray &body)
+{
+    static const QRegularExpression names(
+        u"^(?:name|title|service|app|application|api|version|status|state|message|description|uptime|env|environment|"
+        u"time|timestamp|date|build|commit|docs|documentation|host|hostname|ok|success|healthy)$"_s,
+        QRegularExpression::CaseInsensitiveOption);
+    const QJsonObject object = QJsonDocument::fromJson(body).object();
+    const auto isPart = [&](const QString &name) {
+        const QJsonValue value = object.value(name);
+        return names.match(name).hasMatch() && !value.isArray() && !value.isObject();
+    };
+    return !object.isEmpty() && std::ranges::all_of(object.keys(), isPart);
+}
+
+// Data at an address for administrators. Whether it is private, its fields tell; where they do not, a person has to.
+AdminVerdict verdictOfData(const QByteArray &body)
+{
+    if (privateDataIn(body).isPersonal())
         return AdminVerdict::Open;
-    return asked.rule->isInside ? AdminVerdict::Reachable : AdminVerdict::Locked;
+    return isBanner(body) ? AdminVerdict::Absent : AdminVerdict::Unclear;
 }
 
 AdminVerdict verdictOfContent(const AskedPath &asked, const std::vector<HttpResponse> &baselines)
@@ -77,8 +103,7 @@ AdminVerdict verdictOfContent(const AskedPath &asked, const std::vector<HttpResp
     case Admission::Denied:
         return AdminVerdict::Locked;
     case Admission::Allowed:
-        // Data at an address for administrators; whether it is private, its fields tell.
-        return privateDataIn(answer.body).isPersonal() ? AdminVerdict::Open : AdminVerdict::Absent;
+        return verdictOfData(answer.body);
     case Admission::Empty:
     case Admission::Shell:
     case Admission::Unclear:

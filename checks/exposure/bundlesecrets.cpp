@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <map>
 #include <numeric>
+#include <tuple>
 
 namespace cockpit {
 
@@ -44,6 +45,8 @@ QString toWord(KeyKind kind)
         return u"test_mode"_s;
     case KeyKind::InternalAddress:
         return u"internal_address"_s;
+    case KeyKind::OwnMachine:
+        return u"own_machine"_s;
     }
     Q_UNREACHABLE();
 }
@@ -79,7 +82,7 @@ private:
             if (m_known.contains(key.value))
                 continue;
             m_known.insert(key.value);
-            if (++m_count[{key.rule, !key.variable.isEmpty()}] <= kMostOfAKind)
+            if (++m_count[{key.rule, key.kind, !key.variable.isEmpty()}] <= kMostOfAKind)
                 m_all.push_back({key, file.url, file.isInline});
         }
     }
@@ -90,7 +93,7 @@ private:
     const std::vector<SecretRule> &m_rules;
     std::vector<Sighting> m_all;
     QSet<QString> m_known;
-    std::map<std::pair<const SecretRule *, bool>, int> m_count; // of each finding
+    std::map<std::tuple<const SecretRule *, KeyKind, bool>, int> m_count; // of each finding, and of what is none
 };
 
 QString placeOf(const Sighting &sighting)
@@ -117,6 +120,12 @@ std::optional<Finding> findingFor(const Sighting &sighting)
     case KeyKind::TestMode:
         return makeFinding(u"test_mode"_s, Severity::Medium, Proof::Strong, Impact::BrokenLogin,
                            Text::tr("Your live site uses a test account of a service"), saw);
+    case KeyKind::OwnMachine:
+        return makeFinding(u"own_machine_password"_s, Severity::Medium, Proof::Lead, Impact::DataExposure,
+                           Text::tr("A password for a database is in the code that every visitor gets"),
+                           saw + u' ' +
+                               Text::tr("It is for a database on the same machine. Look whether the password is used "
+                                        "on your server, too."));
     case KeyKind::InternalAddress:
         return makeFinding(u"internal_address"_s, Severity::Low, Proof::Lead, Impact::Maintainability,
                            Text::tr("The code names an address that only works on your own network"), saw);

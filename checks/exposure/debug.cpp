@@ -1,6 +1,7 @@
 #include "checks/exposure/debug.h"
 
 #include "checks/exposure/pathreport.h"
+#include "checks/net/urlhost.h"
 #include "checks/web/address.h"
 #include "checks/web/firstbytes.h"
 #include "checks/web/landing.h"
@@ -110,7 +111,7 @@ void askPage(const Look &look, DebugLook &seen)
         return;
     }
     const HttpResponse &last = (*walk)->last;
-    if (landingOwner(look, last.url.host()) != LandingOwner::ThisHost)
+    if (landingOwner(look, hostOf(last.url)) != LandingOwner::ThisHost)
         return; // looked at by itself, or somebody else's
     seen.isPageMissed = obstacleIn(last).has_value();
     if (last.status == 200)

@@ -111,10 +111,27 @@ Untold untoldOf(const GraphQlLook &look, const PathLook &paths)
     untold.gaps = {{}};
     untold.heldBack += look.silent; // one of seven is much
     for (const HttpResponse &answer : look.answers) {
-        if (!tells(answer, look.inventedStatus))
+        if (!tells(answer, look.inventedStatus) && obstacleIn(answer) != Obstacle::ServerError)
             untold.heldBack.append(answer.url.path());
     }
     return untold;
+}
+
+// A server that breaks over the question holds nobody back: it says so by the address, and the repair is another.
+void admitBroken(Judged &judged, const GraphQlLook &look)
+{
+    const auto broken = std::ranges::find_if(look.answers, [&](const HttpResponse &answer) {
+        return obstacleIn(answer) == Obstacle::ServerError && !tells(answer, look.inventedStatus);
+    });
+    if (broken == look.answers.end() || judged.outcome == Outcome::Error)
+        return;
+    if (judged.findings.empty()) {
+        judged.outcome = Outcome::Error;
+        judged.summary.clear();
+    }
+    const QString gap = describe(Obstacle::ServerError, *broken);
+    judged.reason = judged.reason.isEmpty() ? gap : judged.reason + u' ' + gap;
+    noteUnseen({{}}, judged.observed);
 }
 
 Judged look(const Look &look)
@@ -140,6 +157,7 @@ Judged judgeGraphQl(const GraphQlLook &look, const PathLook &paths)
         evidence.push_back(evidenceOf(endpoint.answer));
     Judged judged = concluded(findingsOf(look, consoles), summaryOf(look), observedOf(look, consoles), evidence);
     admitUntold(judged, untoldOf(look, paths));
+    admitBroken(judged, look);
     return judged;
 }
 

@@ -33,11 +33,17 @@ bool passesOn(const HttpResponse &answer)
     return answer.status >= 300 && answer.status < 400 && next.host() != answer.url.host();
 }
 
-bool holdsSecret(const QByteArray &body)
+bool holds(const QByteArray &body, std::initializer_list<KeyKind> kinds)
 {
     static const Result<std::vector<SecretRule>> rules = loadSecretRules();
-    return rules &&
-           std::ranges::any_of(findKeys(body, *rules), [](const KeyFound &key) { return key.kind == KeyKind::Secret; });
+    return rules && std::ranges::any_of(findKeys(body, *rules), [&](const KeyFound &key) {
+               return std::ranges::find(kinds, key.kind) != kinds.end();
+           });
+}
+
+bool holdsSecret(const QByteArray &body)
+{
+    return holds(body, {KeyKind::Secret, KeyKind::OwnMachine});
 }
 
 std::vector<AskedPath> pathsOf(const std::vector<PathRule> &rules, const Host &host)
@@ -170,6 +176,11 @@ bool isCandidate(const PathRule &rule, const HttpResponse &answer, const std::ve
         return false;
     return rule.accepts(answer.body, typeOf(answer)) && !isBaseline(answer, baselines) &&
            (!rule.needsSecret || holdsSecret(answer.body));
+}
+
+bool isOnlyForOwnMachine(const QByteArray &body)
+{
+    return holds(body, {KeyKind::OwnMachine}) && !holds(body, {KeyKind::Secret});
 }
 
 std::vector<const AskedPath *> provenAmong(const std::vector<AskedPath> &asked,

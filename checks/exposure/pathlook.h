@@ -42,6 +42,8 @@ tl::expected<PathLook, Judged> lookAtPaths(const Look &look, const std::vector<P
 
 // Would this answer count, before the second look?
 bool isCandidate(const PathRule &rule, const HttpResponse &answer, const std::vector<HttpResponse> &baselines);
+// Of the keys that no browser may have, there are only passwords for the machine itself.
+bool isOnlyForOwnMachine(const QByteArray &body);
 // Those whose content was proven twice.
 std::vector<const AskedPath *> provenAmong(const std::vector<AskedPath> &asked,
                                            const std::vector<HttpResponse> &baselines);

@@ -41,6 +41,12 @@ Finding exposed(const AskedPath &asked)
                     Text::tr("%1 answers with its content (status %2). Wanted: not found.")
                         .arg(answer.url.toDisplayString())
                         .arg(answer.status));
+    if (asked.rule->needsSecret && isOnlyForOwnMachine(answer.body)) {
+        finding.severity = std::max(finding.severity, Severity::Medium);
+        finding.proof = Proof::Lead;
+        finding.whatWeSaw += u' ' + Text::tr("The password in it is for a database on the same machine. Look whether "
+                                             "it is used on your server.");
+    }
     // No subject: which of a rule's files answers first may change between two looks, the leak stays the same.
     finding.evidence = {evidenceOf(answer), {Text::tr("What it is, without its values"), shownOf(*asked.rule, answer)}};
     if (asked.path.contains("/."_L1))

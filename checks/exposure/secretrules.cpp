@@ -103,6 +103,8 @@ void collect(std::vector<KeyFound> &found, QSet<QString> &known, const SecretRul
         if (!isNear)
             continue;
         KeyFound key{&rule, rule.kind, value};
+        if (rule.kind == KeyKind::Secret && isForOwnMachine(value))
+            key.kind = KeyKind::OwnMachine;
         key.variable = browserVariable(window.first(match.capturedStart(match.lastCapturedIndex())));
         if (rule.kind == KeyKind::SupabaseJwt) {
             bool isSupabase = false;
@@ -215,6 +217,26 @@ double entropyOf(const QString &text)
     return bits;
 }
 
+namespace {
+
+// "postgres:postgres@localhost": of examples and of every developer's machine.
+bool isSampleLogin(const QString &address)
+{
+    static const QRegularExpression login(u"//([^:@/]*):([^@/]*)@"_s);
+    static const QRegularExpression usual(
+        u"^(?:(?:my|your|some|the|db|test|dev|local|super)?[-_]?(?:pass(?:word|wd)?|passwort|secret|pwd|pw)\\d{0,3}|"
+        u"user|"
+        u"root|admin|postgres(?:ql)?|mysql|mongo(?:db)?|redis|guest|test|demo|dev|local|example|docker|prisma|toor|12345\\d*)$"_s,
+        QRegularExpression::CaseInsensitiveOption);
+    const QRegularExpressionMatch match = login.match(address);
+    if (!match.hasMatch() || !isForOwnMachine(address))
+        return false;
+    const QString password = match.captured(2);
+    return usual.match(password).hasMatch() || password.compare(match.captured(1), Qt::CaseInsensitive) == 0;
+}
+
+} // namespace
+
 bool isPlaceholder(const QString &value)
 {
     static const QRegularExpression stand(
@@ -222,11 +244,17 @@ bool isPlaceholder(const QString &value)
         u"\\{\\{|<[a-z_ ]+>|%[A-Z_]+%|process\\.env|import\\.meta|"
         "(.)\\1{7,}|abcdefgh|01234567|user:pass(?:word)?@|username:password@|"
         // of the documentation of Prisma and of Stripe
-        "johndoe:randompassword@|_test_(?:4eC39HqLyjWDarjtT1zdp7dc|BQokikJOvBiI2HlWgH4olfQ2|TYooMQauvdEDq54NiTphI7jx)|"
-        // a database on the reader's own machine
-        "@(?:localhost|127(?:\\.\\d{1,3}){3}|0\\.0\\.0\\.0|host\\.docker\\.internal)(?![A-Za-z0-9.-])"_s,
+        "johndoe:randompassword@|_test_(?:4eC39HqLyjWDarjtT1zdp7dc|BQokikJOvBiI2HlWgH4olfQ2|TYooMQauvdEDq54NiTphI7jx)"_s,
         QRegularExpression::CaseInsensitiveOption);
-    return stand.match(value).hasMatch();
+    return stand.match(value).hasMatch() || isSampleLogin(value);
+}
+
+bool isForOwnMachine(const QString &address)
+{
+    static const QRegularExpression own(
+        u"@(?:localhost|127(?:\\.\\d{1,3}){3}|0\\.0\\.0\\.0|host\\.docker\\.internal)(?![A-Za-z0-9.-])"_s,
+        QRegularExpression::CaseInsensitiveOption);
+    return own.match(address).hasMatch();
 }
 
 } // namespace cockpit

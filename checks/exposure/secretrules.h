@@ -19,6 +19,7 @@ enum class KeyKind {
     TestMode,        // public, but of a test account: the live product uses a practice service
     SupabaseJwt,     // its role, decoded, decides
     InternalAddress, // of a private network or a developer's machine
+    OwnMachine,      // a password for the machine that runs the code: a developer's, or the server's
 };
 
 struct SecretRule
@@ -64,7 +65,9 @@ QString browserVariable(const QString &before);
 // Shannon entropy in bits per character.
 double entropyOf(const QString &text);
 // EXAMPLE, your_…, xxxx, ${…}, process.env and the like: stands for a value, is none. So do the samples of well-known
-// documentations, and the address of a database on the reader's own machine.
+// documentations, and the logins that everybody gives to a database on the own machine.
 bool isPlaceholder(const QString &value);
+// "…@localhost:5432/…": whoever has it reaches nothing from outside.
+bool isForOwnMachine(const QString &address);
 
 } // namespace cockpit

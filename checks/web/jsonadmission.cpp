@@ -1,11 +1,14 @@
 #include "checks/web/jsonadmission.h"
 
+#include "checks/web/jsonlines.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QRegularExpression>
 
 #include <algorithm>
+#include <cmath>
 
 namespace cockpit {
 
@@ -31,9 +34,31 @@ bool isOneOf(const QString &name, const QRegularExpression &names)
     return names.match(plain(name)).hasMatch();
 }
 
-// Members that count, page and wrap what an answer holds.
-bool isAboutAnswer(const QString &name, const QJsonValue &value, bool isBesideList)
+// Is there a list somewhere, that numbers around it may be about?
+bool holdsList(const QJsonValue &value, int depth = 0)
 {
+    if (value.isArray())
+        return true;
+    const QJsonObject object = value.toObject();
+    return depth < kDeepest &&
+           std::any_of(object.begin(), object.end(), [&](const QJsonValue &one) { return holdsList(one, depth + 1); });
+}
+
+// A number that tells how much there is: of a list, it is about the answer; alone it is what was asked for.
+bool isAmount(const QString &name, const QJsonValue &value)
+{
+    static const QRegularExpression amounts(
+        u"^(?:count|totals?|(?:total|item|record|row)(?:s|count|items|elements|results|records|hits)|"
+        u"numberofelements)$"_s);
+    return value.isDouble() && isOneOf(name, amounts);
+}
+
+// Members that count, page and wrap what an answer holds.
+bool isAboutAnswer(const QString &name, const QJsonValue &value, bool isBesideList, bool isAroundList)
+{
+    const double number = value.toDouble();
+    if (std::floor(number) != number || (isAmount(name, value) && !isAroundList))
+        return false;
     static const QRegularExpression counts(
         u"^(?:pages?|perpage|pagesize|limit|offset|skip|size|number|count|totals?|(?:total|item|record|row)(?:s|count|"
         u"pages|items|elements|results|records|hits)|numberofelements|currentpage|lastpage|from|to|hasmore|has(?:next|"
@@ -51,24 +76,30 @@ bool isAboutAnswer(const QString &name, const QJsonValue &value, bool isBesideLi
 }
 
 // Nothing, false, 0, and lists and objects of such: an empty page of results, whatever wraps it.
-bool holdsNothing(const QJsonValue &value, int depth = 0)
+bool holdsNothing(const QJsonValue &value, bool isAroundList, int depth = 0)
 {
     if (depth > kDeepest)
         return false;
     if (value.isArray()) {
         const QJsonArray array = value.toArray();
         return std::all_of(array.begin(), array.end(),
-                           [&](const QJsonValue &one) { return holdsNothing(one, depth + 1); });
+                           [&](const QJsonValue &one) { return holdsNothing(one, isAroundList, depth + 1); });
     }
     if (!value.isObject())
         return value.isNull() || value == QJsonValue(false) || value == QJsonValue(0) || value == QJsonValue(QString());
     const QJsonObject object = value.toObject();
     const bool hasList = std::any_of(object.begin(), object.end(), [](const QJsonValue &one) { return one.isArray(); });
     for (auto it = object.begin(); it != object.end(); ++it) {
-        if (!holdsNothing(it.value(), depth + 1) && !isAboutAnswer(it.key(), it.value(), hasList))
+        if (!holdsNothing(it.value(), isAroundList, depth + 1) &&
+            !isAboutAnswer(it.key(), it.value(), hasList, isAroundList))
             return false;
     }
     return true;
+}
+
+bool holdsNothing(const QJsonValue &value)
+{
+    return holdsNothing(value, holdsList(value));
 }
 
 // An error in a 200 that speaks of the record or the address instead of the caller: not there, not "not for you".
@@ -110,6 +141,35 @@ int statusIn(const QJsonObject &object)
     return 0;
 }
 
+bool saysRefusal(const QJsonObject &object)
+{
+    const QStringList sentences{u"message"_s, u"detail"_s, u"msg"_s, u"title"_s};
+    return std::ranges::any_of(sentences,
+                               [&](const QString &name) { return saysNotForYou(object.value(name).toString()); });
+}
+
+// What errors consist of (RFC 9457, section 3.1, and what frameworks write). A ticket or a message to somebody may have
+// a title that speaks of signing in, too: it has members of its own beside that.
+bool isOfError(const QString &name)
+{
+    static const QRegularExpression names(
+        u"^(?:message|msg|details?|title|description|status(?:code|text)?|code|err|errors?|reason|hint|"
+        u"error(?:code|name|type|message|description|uri|id)|help(?:url)?|timestamp|time|path|ur[li]|method|type|"
+        u"instance|(?:request|trace|correlation|span)id|success|ok|result|(?:is)?(?:authenticated|loggedin|signedin)|"
+        u"redirect(?:to|ur[li])?|log(?:in|on)(?:ur[li])?|signin(?:ur[li])?|documentation(?:url)?|docs|(?:api)?version|"
+        u"meta|metadata|links|extensions|debug|context|trace|stack|request|info|violations|issues|fields)$"_s);
+    return isOneOf(name, names);
+}
+
+bool isRecord(const QJsonObject &object)
+{
+    for (auto it = object.begin(); it != object.end(); ++it) {
+        if (!isOfError(it.key()) && !holdsNothing(it.value()))
+            return true;
+    }
+    return false;
+}
+
 // {"error": …}, {"errors": […]}, {"code": "UNAUTHENTICATED"}, {"success": false}, {"status": 401}, {"loggedIn": false}
 bool saysError(const QJsonObject &object)
 {
@@ -124,9 +184,7 @@ bool saysError(const QJsonObject &object)
         if (it.value() == QJsonValue(false) && isOneOf(it.key(), told))
             return true;
     }
-    const QStringList sentences{u"message"_s, u"detail"_s, u"msg"_s, u"title"_s};
-    return std::ranges::any_of(sentences,
-                               [&](const QString &name) { return saysNotForYou(object.value(name).toString()); });
+    return saysRefusal(object) && !isRecord(object);
 }
 
 bool isPartOfError(const QString &name)
@@ -147,6 +205,14 @@ QJsonObject besideError(QJsonObject object)
     return object;
 }
 
+// A job that failed has an "error" as well: it is a refusal when it speaks of one.
+bool isRecordWithError(const QJsonObject &object)
+{
+    const QJsonValue error = object.value("error"_L1);
+    return error.isString() && isRecord(object) && statusIn(object) == 0 && !saysRefusal(object) &&
+           !saysNotForYou(error.toString());
+}
+
 bool holdsData(const QJsonObject &object)
 {
     return std::any_of(object.begin(), object.end(), [](const QJsonValue &value) {
@@ -161,7 +227,8 @@ Admission admissionOfError(const HttpResponse &answer, const QJsonObject &object
         return Admission::Allowed;
     const int status = statusIn(object);
     const bool isOther = status > 0 && status != kUnauthorized && status != kForbidden; // broken, or not there
-    if (holdsData(rest) || isOther || saysNotThere(answer.body) || baselines.haveSame(answer))
+    if (holdsData(rest) || isRecordWithError(object) || isOther || saysNotThere(answer.body) ||
+        baselines.haveSame(answer))
         return Admission::Unclear;
     return Admission::Denied;
 }
@@ -173,10 +240,32 @@ Admission admissionOfData(const HttpResponse &answer, const QJsonValue &root, co
     return baselines.haveSame(answer) ? Admission::Shell : Admission::Allowed;
 }
 
-// A text alone: words of refusal, or what only a person can tell.
-Admission admissionOfText(const QString &text)
+// A balance, a key: what stands alone was asked for as much as a record. "true" and "ok" tell nothing, and "-1" is how
+// WordPress refuses.
+Admission admissionOfScalar(const HttpResponse &answer, const QJsonValue &value, const InventedAnswers &baselines)
 {
-    return text.isEmpty() ? Admission::Empty : saysNotForYou(text) ? Admission::Denied : Admission::Unclear;
+    const QString text = value.toString();
+    if (holdsNothing(value))
+        return Admission::Empty;
+    if (saysNotForYou(text))
+        return Admission::Denied;
+    const bool isSaidOfAny = value.isBool() || value == QJsonValue(-1) || text.toLower() == "ok"_L1 ||
+                             text.toLower() == "success"_L1 || saysNotThere(answer.body);
+    if (isSaidOfAny)
+        return Admission::Unclear;
+    return baselines.haveSame(answer) ? Admission::Shell : Admission::Allowed;
+}
+
+// A stream that breaks off says so in its last line: only errors alone are a refusal.
+Admission admissionOfLines(const HttpResponse &answer, const std::vector<QJsonObject> &lines,
+                           const InventedAnswers &baselines)
+{
+    if (std::ranges::all_of(lines, saysError))
+        return admissionOfError(answer, lines.front(), baselines);
+    QJsonArray records;
+    for (const QJsonObject &line : lines)
+        records.append(line);
+    return admissionOfData(answer, records, baselines);
 }
 
 // RFC 8259, 2: a text, a number or one of three words is JSON, too; Qt reads objects and lists only.
@@ -209,7 +298,9 @@ std::optional<Admission> admissionOfJson(const HttpResponse &answer, const Inven
         return admissionOfData(
             answer, document.isArray() ? QJsonValue(document.array()) : QJsonValue(document.object()), baselines);
     if (const auto scalar = scalarIn(answer.body.trimmed()); scalar && (isCalledJson || !scalar->isString()))
-        return scalar->isString() ? admissionOfText(scalar->toString()) : Admission::Empty;
+        return admissionOfScalar(answer, *scalar, baselines);
+    if (const auto lines = jsonLinesIn(answer.body); !lines.empty())
+        return admissionOfLines(answer, lines, baselines);
     if (!beginsAsJson(answer.body))
         return std::nullopt;
     if (answer.bodyTruncated)

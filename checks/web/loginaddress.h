@@ -5,7 +5,7 @@
 
 namespace cockpit {
 
-// By the last parts of the target's path, or by the name of another host that it leads to. Never when only the scheme,
+// By the parts of the target's path, or by the name of another host that it leads to. Never when only the scheme,
 // the host or a slash at the end differ from what was asked for: that address has moved, it refuses nobody.
 bool leadsToLogin(const QUrl &asked, const QUrl &target);
 

@@ -2,6 +2,7 @@
 
 #include <gumbo.h>
 
+#include <QRegularExpression>
 #include <QString>
 #include <QStringList>
 
@@ -35,14 +36,25 @@ bool isWordsType(const QString &type)
     return types.contains(type);
 }
 
+// A search and a newsletter stand beside a login, and in no form of their own where a script sends them.
+bool isForOther(const GumboElement &element)
+{
+    static const QRegularExpression separator(u"[^a-z]+"_s);
+    static const QStringList names{u"q"_s, u"query"_s, u"search"_s, u"newsletter"_s, u"subscribe"_s};
+    const QString all = attribute(element, "name") + u' ' + attribute(element, "id") + u' ' +
+                        attribute(element, "role") + u' ' + attribute(element, "class");
+    const QStringList parts = all.split(separator, Qt::SkipEmptyParts);
+    return std::ranges::any_of(parts, [&](const QString &part) { return names.contains(part); });
+}
+
+// Lists to choose from are left out: a login offers languages and servers, and asks for nothing by them.
 void countField(Fields &fields, const GumboElement &element)
 {
+    const bool isInput = element.tag == GUMBO_TAG_INPUT;
     const QString type = attribute(element, "type");
-    if (element.tag == GUMBO_TAG_SELECT || element.tag == GUMBO_TAG_TEXTAREA)
-        ++fields.others;
-    else if (element.tag == GUMBO_TAG_INPUT && type == "password"_L1)
+    if (isInput && type == "password"_L1)
         ++(attribute(element, "autocomplete") == "new-password"_L1 ? fields.newPasswords : fields.passwords);
-    else if (element.tag == GUMBO_TAG_INPUT && isWordsType(type))
+    else if (element.tag == GUMBO_TAG_TEXTAREA || (isInput && isWordsType(type) && !isForOther(element)))
         ++fields.others;
 }
 

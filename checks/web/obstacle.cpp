@@ -3,6 +3,7 @@
 #include "checks/web/report.h"
 
 #include <QCoreApplication>
+#include <QRegularExpression>
 
 #include <algorithm>
 #include <array>
@@ -52,9 +53,24 @@ bool hasChallengeText(const HttpResponse &response)
     return std::ranges::any_of(kChallengeMarks, [&](const auto &words) { return std::ranges::all_of(words, isThere); });
 }
 
+// Imperva's test of a browser is an empty page with its script. The same script stands on ordinary pages, also on those
+// that a script of their own draws: they have something in their body, or other scripts.
+bool isBareScriptOfImperva(const HttpResponse &response)
+{
+    constexpr qsizetype kLongest = 2000;
+    static const QRegularExpression emptyBody(u"<body[^>]*>\\s*</body>"_s, QRegularExpression::CaseInsensitiveOption);
+    static const QRegularExpression script(u"<script\\b"_s, QRegularExpression::CaseInsensitiveOption);
+    static const QRegularExpression imperva(u"<script[^>]*\\ssrc=[\"']?/_Incapsula_Resource\\?"_s,
+                                            QRegularExpression::CaseInsensitiveOption);
+    if (response.body.size() > kLongest || !response.body.contains("/_Incapsula_Resource?"))
+        return false;
+    const QString page = QString::fromUtf8(response.body);
+    return emptyBody.match(page).hasMatch() && page.count(script) == page.count(imperva);
+}
+
 bool isChallenge(const HttpResponse &response)
 {
-    return hasChallengeHeader(response) || hasChallengeText(response);
+    return hasChallengeHeader(response) || hasChallengeText(response) || isBareScriptOfImperva(response);
 }
 
 } // namespace

@@ -1,7 +1,9 @@
 #include "checks/web/privatedata.h"
 
+#include "checks/web/jsonlines.h"
 #include "models/csv.h"
 
+#include <QHash>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -18,6 +20,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int kMostRecords = 1000; // enough to tell what kind of data it is
+constexpr int kMostListed = 1000;  // values that stand in lists, not in records
 constexpr int kDeepest = 8;
 constexpr qsizetype kMostNames = 20;
 
@@ -83,12 +86,32 @@ bool isPhoneNumber(const QString &text)
     return text.size() <= kLongest && phone.match(text).hasMatch();
 }
 
+// How long the numbers of each country are (the registry of ISO 13616, release 99). Two letters and two digits begin an
+// article's number as well, and one in 97 of those has the right check digits.
+int ibanLengthOf(const QString &country)
+{
+    static const QHash<QString, int> lengths = [] {
+        const QString table =
+            u"AD24 AE23 AL28 AT20 AZ28 BA20 BE16 BG22 BH22 BI27 BR29 BY28 CH21 CR22 CY28 CZ24 DE22 DJ27 DK18 DO28 EE20 "
+            u"EG29 ES24 FI18 FK18 FO18 FR27 GB22 GE22 GI23 GL18 GR27 GT28 HN28 HR21 HU28 IE22 IL23 IQ23 IS26 IT27 JO30 "
+            u"KW30 KZ20 LB28 LC32 LI21 LT20 LU20 LV21 LY25 MC27 MD24 ME22 MK19 MN20 MR27 MT31 MU30 NI28 NL18 NO15 OM23 "
+            u"PK24 PL28 PS29 PT25 QA29 RO24 RS22 RU33 SA24 SC31 SD18 SE24 SI19 SK24 SM27 SO23 ST25 SV28 TL23 TN24 TR26 "
+            u"UA29 VA22 VG24 XK20 YE30"_s;
+        QHash<QString, int> made;
+        for (const QString &one : table.split(u' '))
+            made.insert(one.first(2), one.sliced(2).toInt());
+        return made;
+    }();
+    return lengths.value(country);
+}
+
 // ISO 13616: the country and the check digits moved to the end, letters as 10 to 35, leave 1 when divided by 97.
 bool isIban(QString text)
 {
     static const QRegularExpression form(u"^[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}$"_s);
     constexpr qsizetype kLongest = 42; // with its blanks
-    if (text.size() > kLongest || !form.match(text.remove(u' ')).hasMatch())
+    if (text.size() > kLongest || !form.match(text.remove(u' ')).hasMatch() ||
+        text.size() != ibanLengthOf(text.first(2)))
         return false;
     int rest = 0;
     for (const QChar c : text.sliced(4) + text.first(4)) {
@@ -102,6 +125,30 @@ bool isPasswordHash(const QString &text)
 {
     static const QRegularExpression hash(u"^\\$(?:2[aby]|argon2[a-z]*|5|6|scrypt|pbkdf2[a-z0-9-]*)\\$"_s);
     return hash.match(text).hasMatch();
+}
+
+// Keys that are made for browsers: Google's, Stripe's, Mapbox's, PostHog's and Supabase's. An anonymous key of Supabase
+// says so inside.
+bool isPublicKey(const QString &text)
+{
+    static const QRegularExpression publicKey(u"^(?:AIza|pk_|pk\\.|phc_|sb_publishable_)"_s);
+    if (publicKey.match(text).hasMatch())
+        return true;
+    const QByteArray claims =
+        QByteArray::fromBase64(text.section(u'.', 1, 1).toLatin1(), QByteArray::Base64UrlEncoding);
+    return QJsonDocument::fromJson(claims).object().value("role"_L1).toString() == "anon"_L1;
+}
+
+// Under the name of a secret, a value that no person chose: a key, or the hash of a password in any form.
+bool isMadeSecret(const QString &text)
+{
+    static const QRegularExpression made(u"^(?=[^ ]*[0-9])(?=[^ ]*[A-Za-z])[!-~]{16,}$"_s);
+    static const QRegularExpression address(u"^[a-z]+://|^/|(.)\\1{5,}"_s);
+    constexpr qsizetype kRead = 4000;
+    const QString start = text.left(kRead);
+    if (start.startsWith("-----BEGIN "_L1))
+        return start.contains("PRIVATE KEY"_L1);
+    return made.match(start).hasMatch() && !address.match(start).hasMatch() && !isPublicKey(start);
 }
 
 // The words of a translation ("dateOfBirth": "Date of birth") are nobody's: but for names, a value has to look like
@@ -131,7 +178,17 @@ bool fits(Kind kind, const QString &text)
 // Is the value alone a proof?
 bool isSomebodys(Kind kind, const QString &text)
 {
-    return isMailOfPerson(text) || (kind == Phone && isPhoneNumber(text)) || isIban(text) || isPasswordHash(text);
+    return isMailOfPerson(text) || isIban(text) || isPasswordHash(text) || (kind == Secret && isMadeSecret(text));
+}
+
+// Opening hours and a point on the map are of a shop: its phone number and its street are for everybody.
+bool isOfShop(const QString &name)
+{
+    static const QRegularExpression shop(
+        u"^(?:lat|latitude|lng|lon|long|longitude|coordinates|geo|geometry|openinghours|businesshours|storehours|hours|"
+        u"storename|branchname|storeid|branchid)$"_s);
+    static const QRegularExpression mark(u"[^a-z]"_s);
+    return shop.match(name.toLower().remove(mark)).hasMatch();
 }
 
 class Collector
@@ -147,14 +204,16 @@ public:
     void list(const QString &name, const QJsonArray &values, int depth)
     {
         for (const QJsonValue one : values) {
-            if (m_found.records >= kMostRecords || depth > kDeepest)
+            if (m_found.records >= kMostRecords || m_listed >= kMostListed || depth > kDeepest)
                 return;
             if (one.isArray())
                 list(name, one.toArray(), depth + 1);
             else if (one.isObject())
                 record(one.toObject(), depth + 1);
-            else
+            else {
+                ++m_listed;
                 field(name, one);
+            }
         }
     }
 
@@ -165,8 +224,10 @@ public:
             return Nothing;
         ++m_found.records;
         unsigned kinds = Nothing;
+        bool isShop = false;
         for (auto it = object.begin(); it != object.end(); ++it) {
             const QJsonValue value = it.value();
+            isShop = isShop || isOfShop(it.key());
             if (value.isArray())
                 list(it.key(), value.toArray(), depth + 1);
             else if (value.isObject())
@@ -174,7 +235,7 @@ public:
             else
                 kinds |= field(it.key(), value);
         }
-        judge(kinds);
+        judge(kinds, isShop);
         return kinds;
     }
 
@@ -184,11 +245,15 @@ public:
         unsigned kinds = Nothing;
         for (qsizetype i = 0; i < cells.size(); ++i)
             kinds |= text(names.value(i), cells.at(i));
-        judge(kinds);
+        judge(kinds, std::ranges::any_of(names, isOfShop));
     }
 
 private:
-    void judge(unsigned kinds) { m_isProven = m_isProven || std::popcount(kinds) > 1; }
+    void judge(unsigned kinds, bool isShop)
+    {
+        const bool isPrinted = isShop && (kinds & ~(Phone | Place)) == Nothing;
+        m_isProven = m_isProven || (std::popcount(kinds) > 1 && !isPrinted);
+    }
 
     unsigned field(const QString &name, const QJsonValue &value)
     {
@@ -220,6 +285,7 @@ private:
     }
 
     PrivateData m_found;
+    int m_listed = 0;
     bool m_isProven = false;
 };
 
@@ -236,16 +302,19 @@ bool isNameOfColumn(const QString &cell)
     return name.match(cell).hasMatch();
 }
 
+bool isUsualName(const QString &name)
+{
+    static const QRegularExpression usual(
+        u"^(?:id|name|date|created(?: |_)?at|status|type|amount|price|currency|title|city|country|address|notes?|"
+        u"totals?|count|items?|results?|records|rows|list|users|customers|orders|invoices|products|lines|members)$"_s,
+        QRegularExpression::CaseInsensitiveOption);
+    return usual.match(name).hasMatch() || kindOfName(name) != Nothing;
+}
+
 // "Anna,Miller" could be names of columns by their form: one of them has to be a usual one.
 bool isLineOfNames(const QStringList &cells)
 {
-    static const QRegularExpression usual(
-        u"^(?:id|name|date|created(?: |_)?at|status|type|amount|price|currency|title|city|country|address|notes?)$"_s,
-        QRegularExpression::CaseInsensitiveOption);
-    const auto isKnown = [](const QString &cell) {
-        return usual.match(cell).hasMatch() || kindOfName(cell) != Nothing;
-    };
-    return std::ranges::all_of(cells, isNameOfColumn) && std::ranges::any_of(cells, isKnown);
+    return std::ranges::all_of(cells, isNameOfColumn) && std::ranges::any_of(cells, isUsualName);
 }
 
 TextTable tableIn(const QByteArray &body)
@@ -278,21 +347,40 @@ void addName(QStringList &names, const QString &name)
         names.append(name);
 }
 
-// Objects in which each value is an object may be keyed by people: only what those hold is named.
-void addNames(QStringList &names, const QJsonValue &value, int depth)
+// What an object is by the place where it stands: an element of a list or of a map has fields.
+enum class Standing { Anywhere, Element };
+
+// Objects whose values are all of one type may be keyed by people: only what those hold is named. Of values that hold
+// nothing with a name, the place or a usual name among the keys shows that they are fields.
+bool isMap(const QJsonObject &object, Standing standing)
+{
+    if (object.isEmpty())
+        return false;
+    const QJsonValue::Type type = object.begin().value().type();
+    const auto isSame = [type](const QJsonValue &one) { return one.type() == type; };
+    if (!std::all_of(object.begin(), object.end(), isSame))
+        return false;
+    return type == QJsonValue::Object ||
+           (standing == Standing::Anywhere && !std::ranges::any_of(object.keys(), isUsualName));
+}
+
+void addNames(QStringList &names, const QJsonValue &value, int depth, Standing standing)
 {
     constexpr int kDeepestNamed = 3;
     if (depth > kDeepestNamed)
         return;
-    if (value.isArray())
-        return value.toArray().isEmpty() ? void() : addNames(names, value.toArray().first(), depth + 1);
+    if (value.isArray()) {
+        if (!value.toArray().isEmpty())
+            addNames(names, value.toArray().first(), depth + 1, Standing::Element);
+        return;
+    }
     const QJsonObject object = value.toObject();
-    const bool isMap = std::ranges::all_of(object, [](const QJsonValue &one) { return one.isObject(); });
+    const bool isKeyed = isMap(object, standing);
     for (auto it = object.begin(); it != object.end(); ++it) {
-        if (!isMap)
+        if (!isKeyed)
             addName(names, it.key());
         if (it.value().isObject() || it.value().isArray())
-            addNames(names, it.value(), depth + 1);
+            addNames(names, it.value(), depth + 1, isKeyed ? Standing::Element : Standing::Anywhere);
     }
 }
 
@@ -313,6 +401,11 @@ PrivateData privateDataIn(const QByteArray &body)
         found.record(document.object(), 0);
     if (!document.isNull())
         return found.take();
+    const std::vector<QJsonObject> lines = jsonLinesIn(body);
+    for (const QJsonObject &line : lines)
+        found.record(line, 0);
+    if (!lines.empty())
+        return found.take();
     const TextTable table = tableIn(body);
     for (const CsvRecord &line : table.lines)
         found.line(table.names, line.cells);
@@ -323,9 +416,14 @@ QStringList fieldNamesIn(const QByteArray &body)
 {
     QStringList names;
     const QJsonDocument document = QJsonDocument::fromJson(body);
-    if (document.isNull())
+    if (!document.isNull()) {
+        addNames(names, rootOf(document), 0, Standing::Anywhere);
+        return names;
+    }
+    const std::vector<QJsonObject> lines = jsonLinesIn(body);
+    if (lines.empty())
         return tableIn(body).names.mid(0, kMostNames);
-    addNames(names, rootOf(document), 0);
+    addNames(names, lines.front(), 0, Standing::Element);
     return names;
 }
 

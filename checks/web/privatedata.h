@@ -13,9 +13,10 @@ struct PrivateData
     bool isPersonal() const { return !fields.isEmpty(); }
 };
 
-// JSON, or a table of text. A name alone proves little ("total" stands in every list of products): the proof is a value
-// that is somebody's (an e-mail address, a phone number, an IBAN, the hash of a password), or a record with fields of
-// two kinds, such as a name and a date of birth.
+// JSON, one document or one a line, or a table of text. A name alone proves little ("total" stands in every list of
+// products): the proof is a value that is somebody's (an e-mail address, an IBAN, the hash of a password, a key under
+// the name of a secret), or a record with fields of two kinds, such as a name and a date of birth. The phone number and
+// the street of a shop are for everybody.
 PrivateData privateDataIn(const QByteArray &body);
 
 // The names of the answer's fields or columns, for people: none of what could be a value.

@@ -6,6 +6,7 @@
 #include "checks/web/apidocuments.h"
 #include "checks/web/bundle.h"
 #include "checks/web/coderoutes.h"
+#include "checks/web/denial.h"
 #include "checks/web/graphql.h"
 #include "checks/web/obstacle.h"
 #include "checks/web/pageroutes.h"
@@ -50,10 +51,14 @@ public:
         for (const Host &host : m_look.target.hosts) {
             if (host.role == HostRole::Mail)
                 continue;
-            if (!readPage(host))
-                continue; // nobody answers there, or another listed host does
+            m_isAnswering = false;
+            const FirstPage first = readPage(host);
+            if (first == FirstPage::Last)
+                continue;
             readLists(host);
             readDescriptions(host);
+            if (first == FirstPage::Refused)
+                ++(m_isAnswering ? m_inventory.hostsRead : m_inventory.hostsSilent);
         }
         m_inventory.routes = ownRoutes(withFewerPages(m_inventory.routes), m_look.target).routes;
         for (const Route &route : m_inventory.routes) {
@@ -66,6 +71,12 @@ public:
     }
 
 private:
+    enum class FirstPage {
+        Last,    // nothing more is to be asked of the host
+        Refused, // by the product, it seems: what else it answers tells whether it was
+        Done,
+    };
+
     static std::vector<HttpGet> listsOf(const Host &host)
     {
         return {HttpGet{httpsAddress(host, u"/robots.txt"_s)},
@@ -98,22 +109,46 @@ private:
             m_inventory.routes = mergedRoutes(std::move(m_inventory.routes), routes, m_usual);
     }
 
-    // False when nothing more is to be asked of the host: it is silent, or only another name of a listed one. A host
-    // that refuses its first page may hand out the rest: gateways of APIs have none.
-    bool readPage(const Host &host)
+    // A gateway of APIs has no first page, and says so by a refusal; a firewall refuses with a page.
+    static bool isRefusedByProduct(const Host &host, const HttpResponse &answer)
+    {
+        return obstacleIn(answer) == Obstacle::Refused && (host.role == HostRole::Api || !isPage(answer));
+    }
+
+    // "No such route": API Gateway of Amazon says it with a 403 for every address that it does not know.
+    static bool knowsNoSuchRoute(const HttpResponse &answer)
+    {
+        return answer.header("x-amzn-errortype").value_or(QByteArray()).startsWith("MissingAuthenticationToken");
+    }
+
+    // What stands in the way of the first page. Who tests for robots or asks to slow down is asked for nothing more.
+    FirstPage withoutPage(const Host &host, const Observations::Shared<RedirectChain> &walk)
+    {
+        const bool hasArrived = *walk && (*walk)->end == RedirectEnd::Arrived;
+        if (hasArrived && isRefusedByProduct(host, (*walk)->last)) {
+            m_isAnswering = knowsNoSuchRoute((*walk)->last);
+            return FirstPage::Refused;
+        }
+        ++m_inventory.hostsSilent;
+        const auto obstacle = hasArrived ? obstacleIn((*walk)->last) : std::nullopt;
+        const bool isHeldBack = obstacle == Obstacle::Challenge || obstacle == Obstacle::TooManyRequests;
+        return !*walk || isHeldBack ? FirstPage::Last : FirstPage::Done;
+    }
+
+    // Last when nothing more is to be asked of the host: it is silent, or only another name of a listed one. A host
+    // that refuses its first page may hand out the rest.
+    FirstPage readPage(const Host &host)
     {
         const auto walk = m_look.seen.ask(FollowRedirects{httpsAddress(host)});
-        if (!*walk || (*walk)->end != RedirectEnd::Arrived || obstacleIn((*walk)->last)) {
-            ++m_inventory.hostsSilent;
-            return walk->has_value();
-        }
+        if (!*walk || (*walk)->end != RedirectEnd::Arrived || obstacleIn((*walk)->last))
+            return withoutPage(host, walk);
         const HttpResponse &page = (*walk)->last;
         const bool isOthers = hostOf(page.url) != host.name && isListed(hostOf(page.url));
         if (isOthers) // its own first page; a login page elsewhere says nothing about the rest
-            return page.url.path().size() > 1;
+            return page.url.path().size() > 1 ? FirstPage::Done : FirstPage::Last;
         ++m_inventory.hostsRead;
         if (!isSameSite(hostOf(page.url), host.name))
-            return true; // a login provider's page: not the product's, but the host has addresses
+            return FirstPage::Done; // a login provider's page: not the product's, but the host has addresses
         if (const auto html = pageIn(page, m_look.seen); *html)
             add(routesOnPage(**html, page.url));
         if (const auto bundle = bundleOf(page, m_look.seen); *bundle) {
@@ -125,7 +160,7 @@ private:
                 add(routesNamedIn(file.code, page.url));
             }
         }
-        return true;
+        return FirstPage::Done;
     }
 
     bool isListed(const QString &name) const
@@ -136,6 +171,9 @@ private:
     void readLists(const Host &host)
     {
         const auto answers = m_look.seen.askAll(listsOf(host));
+        m_isAnswering = m_isAnswering || std::ranges::any_of(answers, [](const auto &answer) {
+                            return answer->has_value() && !obstacleIn(**answer);
+                        });
         QStringList sitemaps;
         if (*answers[0] && (*answers[0])->status == 200) {
             const RobotsRead robots = readRobots((*answers[0])->body, host.name);
@@ -177,15 +215,19 @@ private:
                 route.host = route.host.isEmpty() ? host.name : route.host;
             return routes;
         };
-        for (const ApiDocument &document : openApiDocuments(m_look, host))
+        const auto documents = openApiDocuments(m_look, host);
+        for (const ApiDocument &document : documents)
             add(here(document.routes));
-        for (const GraphQlEndpoint &endpoint : lookForGraphQl(m_look, host).endpoints)
+        const GraphQlLook graphQl = lookForGraphQl(m_look, host);
+        for (const GraphQlEndpoint &endpoint : graphQl.endpoints)
             add(here(endpoint.routes));
+        m_isAnswering = m_isAnswering || !documents.empty() || !graphQl.endpoints.empty();
     }
 
     const Look &m_look;
     const QString m_usual;
     RouteInventory m_inventory;
+    bool m_isAnswering = false; // the host that is being read, beside its first page
 };
 
 } // namespace

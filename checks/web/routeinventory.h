@@ -10,8 +10,8 @@ struct RouteInventory
     std::vector<Route> routes; // found, each once, with where it came from; not those that only the project lists
     QStringList sources;       // stable words of what was read: "links", "forms", "page code", "robots.txt", "sitemap",
                                // "OpenID", "OpenAPI", "GraphQL"
-    int hostsRead = 0;
-    int hostsSilent = 0; // hosts whose page could not be had
+    int hostsRead = 0;         // with their first page, or what else they hand out where the product refuses that one
+    int hostsSilent = 0;       // hosts whose page could not be had
 };
 
 // The page of each host with its links, forms and code; robots.txt, sitemaps, OpenID and API documents; an open GraphQL

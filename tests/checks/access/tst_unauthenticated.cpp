@@ -43,6 +43,10 @@ private slots:
             << 200 << json << QByteArray(R"({"error":"try again"})") << true << u"not_run"_s;
         QTest::newRow("customer data") << 200 << json << people << true << u"open_route:critical"_s;
         QTest::newRow("other data") << 200 << json << QByteArray(R"({"widgets":3})") << true << u"open_route:high"_s;
+        QTest::newRow("a balance") << 200 << json << QByteArray("12450.75") << true << u"open_route:high"_s;
+        QTest::newRow("a ticket that speaks of signing in")
+            << 200 << json << QByteArray(R"({"id":17,"title":"Access denied when I log in","state":"open"})") << true
+            << u"open_route:high"_s;
         QTest::newRow("empty list") << 200 << json << QByteArray("[]") << true << u"not_run"_s;
         QTest::newRow("shell of the app") << 200 << QByteArray("Content-Type: text/html")
                                           << QByteArray("<html>shell of app</html>") << true << u"not_run"_s;
@@ -122,6 +126,59 @@ private slots:
         const Judged judged = judgeUnauthenticated(look);
         QTEST(said(judged), "expected");
         QCOMPARE(judged.reason.contains(u"firewall"_s), judged.outcome == Outcome::NotRun);
+    }
+
+    // A product that denies by default refuses invented addresses, too. Its first page is there all the same.
+    void knowsDenialByDefault()
+    {
+        Route route;
+        route.path = u"/api/x"_s;
+        const QByteArray shield = "<title>Attention Required! | Cloudflare</title>";
+        const auto lookWith = [&](const QByteArray &body, const QStringList &open) {
+            RouteLook look{{{route, answer(403, {}, body)}}, {answer(403, {}, body), answer(403, {}, body)}, {}, true};
+            look.open = open;
+            return test::said(judgeUnauthenticated(look));
+        };
+        QCOMPARE(lookWith("{}", {u"app.example.com"_s}), u"pass"_s);
+        QCOMPARE(lookWith("{}", {u"www.example.com"_s}), u"not_run"_s);
+        QCOMPARE(lookWith(shield, {u"app.example.com"_s}), u"not_run"_s);
+    }
+
+    void deniesByDefaultOnAServer()
+    {
+        WebLook web([](const WebRequest &request) {
+            return request.path == "/" ? page(200, "text/html", "<h1>Shop</h1>") : page(403, "application/json", "{}");
+        });
+        Route orders;
+        orders.path = u"/api/orders"_s;
+        web.facts.routes = {orders};
+        QCOMPARE(test::said(web.run(unauthenticatedCheck())), u"pass"_s);
+    }
+
+    // What a page asks for is said as it is.
+    void saysWhatAPageAsksFor()
+    {
+        Route route;
+        route.path = u"/users/new"_s;
+        const QByteArray newUser = "<h1>New user</h1><form><input name=first><input name=last><input name=mail>";
+        const auto sawWith = [&](const QByteArray &fields) {
+            const HttpResponse got = answer(200, "Content-Type: text/html", newUser + fields);
+            return judgeUnauthenticated({{{route, got}}, {}, {}, true}).findings.at(0).whatWeSaw;
+        };
+        QVERIFY(sawWith("</form>").contains("asks for no password"_L1));
+        QVERIFY(!sawWith("<input type=password></form>").contains("asks for no password"_L1));
+    }
+
+    // Who asks to slow down is not asked for thirty files.
+    void asksABusyHostForNothingMore()
+    {
+        WebLook web([](const WebRequest &) { return page(429, "text/html", "slow down"); });
+        Route orders;
+        orders.path = u"/api/orders"_s;
+        web.facts.routes = {orders};
+        web.run(unauthenticatedCheck());
+        for (const WebRequest &request : web.requests())
+            QVERIFY2(!request.path.contains("openapi") && !request.path.contains("graphql"), request.path.constData());
     }
 
     // An invented id proves nothing: the API may have no login at all, and no record 1.
@@ -266,6 +323,8 @@ private slots:
                                  << u"open_route:critical"_s;
         QTest::newRow("a table") << QByteArray("text/csv") << QByteArray("name,email\nanna,anna@example.com\n")
                                  << u"open_route:critical"_s;
+        QTest::newRow("keyed by names") << QByteArray("application/json") << QByteArray(R"({"anna":5200,"bo":4100})")
+                                        << u"open_route:high"_s;
         QTest::newRow("nothing that is known")
             << QByteArray("application/json") << QByteArray(R"({"list":["anna"],"x":{"y":"anna"}})")
             << u"open_route:high"_s;

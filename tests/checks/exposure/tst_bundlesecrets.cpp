@@ -48,6 +48,12 @@ private slots:
         QTest::newRow("publishable test key") << "k='pk_test_" + body + "'" << u"test_mode:medium"_s;
         QTest::newRow("Supabase anonymous key") << jwt(u"anon"_s) << u"pass"_s;
         QTest::newRow("Supabase service key") << jwt(u"service_role"_s) << u"secret_in_bundle:critical"_s;
+        QByteArray many;
+        for (int i = 0; i < 20; ++i)
+            many += jwt(u"anon"_s).replace("c2ln", "c2l" + QByteArray::number(i)) + ';';
+        QTest::newRow("Supabase service key behind many anonymous ones")
+            << many + jwt(u"service_role"_s) << u"secret_in_bundle:critical"_s;
+        QTest::newRow("many anonymous keys of Supabase") << many << u"pass"_s;
         QTest::newRow("part of a longer word") << "k='xsk_"
                                                   "live_" +
                                                       body + "'"
@@ -67,7 +73,15 @@ private slots:
         QTest::newRow("sample of Prisma's documentation")
             << QByteArray("u='postgresql://johndoe:randompassword@db.example.com:5432/mydb'") << u"pass"_s;
         QTest::newRow("database on the reader's machine")
-            << QByteArray("u='postgres://shop:s3cr3tPw@localhost:5432/x'") << u"pass"_s;
+            << QByteArray("u='postgres://shop:s3cr3tPw@localhost:5432/x'") << u"own_machine_password:medium"_s;
+        QTest::newRow("a sample on the reader's machine")
+            << QByteArray("u='postgres://postgres:postgres@localhost:5432/x';v='mysql://root:mypassword@127.0.0.1/x'")
+            << u"pass"_s;
+        QTest::newRow("on the reader's machine and elsewhere")
+            << QByteArray("u='postgres://shop:s3cr3tPw@localhost/x';v='postgres://shop:s3cr3tPw@db.shop.dev/x'")
+            << u"own_machine_password:medium secret_in_bundle:critical"_s;
+        QTest::newRow("a sample's password elsewhere")
+            << QByteArray("u='postgres://postgres:postgres@db.shop.dev/x'") << u"secret_in_bundle:critical"_s;
         QTest::newRow("database on a machine with such a name")
             << QByteArray("u='postgres://shop:s3cr3tPw@localhost.shop.dev/x'") << u"secret_in_bundle:critical"_s;
         const QByteArray resend = "k='re_"

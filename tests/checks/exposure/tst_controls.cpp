@@ -1,6 +1,8 @@
 // Servers that hide nothing and servers that do: the first kind must stay silent, whatever it answers, and the second
 // must be found. Every row is a real server on loopback.
+#include "checks/exposure/debug.h"
 #include "checks/exposure/family.h"
+#include "checks/exposure/routes.h"
 #include "tests/checks/exposure/weblook.h"
 #include "tests/checks/web/pages.h"
 
@@ -78,6 +80,9 @@ private slots:
     void finds_data();
     void finds();
     void seesThatASchemaIsKept();
+    void knowsInternationalHosts();
+    void listsRoutesOfHostsWithoutAPage_data();
+    void listsRoutesOfHostsWithoutAPage();
     void asksForFirstBytesOnly();
     void saysThatAnEdgeBlocks();
     void neverPassesABusyServer();
@@ -247,6 +252,9 @@ void TestControls::finds_data()
         u"terraform-state:critical"_s);
     row("passwords of the server", u"files"_s, {{"/.htpasswd", kText, "anna:$apr1$abc$def/ghi\n"}},
         u"htpasswd:critical"_s);
+    row("settings for browsers with a password for the own machine", u"files"_s,
+        {{"/config.js", "text/javascript", "window.env={DB:\"postgres://shop:s3cr3tPw@localhost:5432/shop\"}"}},
+        u"browser-settings:medium"_s);
     row("settings for browsers with a secret", u"files"_s,
         {{"/env.js", "text/javascript", "window.env={STRIPE:'" + live + "'}"}}, u"browser-settings:critical"_s);
     row("listing", u"files"_s, {{"/uploads/", kHtml, "<html><title>Index of /uploads/</title><h1>Index of /uploads/"}},
@@ -315,6 +323,9 @@ void TestControls::finds_data()
         {{"/phpmyadmin/", kHtml, "<html><title>phpMyAdmin</title><input type=password>"}}, u"reachable_tool:medium"_s);
     row("users for everybody", u"admin-paths"_s,
         {{"/api/admin/users", kJson, R"([{"id":1,"email":"anna@example.com"}])"}}, u"open_admin:critical"_s);
+    row("users of whom little is told", u"admin-paths"_s,
+        {{"/api/admin/users", kJson, R"([{"id":1,"username":"alice","role":"admin","plan":"pro"}])"}},
+        u"unclear_admin_page:medium"_s);
     row("tool whose login stands far down", u"admin-paths"_s,
         {{"/phpmyadmin/", kHtml,
           "<html><title>phpMyAdmin</title><script>" + QByteArray(9000, 'a') + "</script><input type=password>"}},
@@ -397,6 +408,41 @@ void TestControls::seesThatASchemaIsKept()
     const Judged judged = web.run(*std::ranges::find(checks, u"exposure.graphql"_s, &Check::id));
     QCOMPARE(judged.outcome, Outcome::Pass);
     QCOMPARE(judged.observed["endpoints"_L1][0]["schema"_L1].toString(), u"closed"_s);
+}
+
+// Addresses spell the name of a host in letters, the project in A-labels.
+void TestControls::knowsInternationalHosts()
+{
+    WebLook web(serving({{"/", kHtml, R"(<script type="module" src="/@vite/client"></script>)"}}), {HostRole::Site},
+                u"xn--bcher-kva.de"_s);
+    QCOMPARE(foundBy(web.run(debugCheck())), u"vite-dev-page:high"_s);
+}
+
+void TestControls::listsRoutesOfHostsWithoutAPage_data()
+{
+    QTest::addColumn<std::vector<File>>("files");
+    QTest::addColumn<QByteArray>("type"); // of the refused first page
+    QTest::addColumn<bool>("isSeen");
+    const File document{"/openapi.json", kJson, R"({"openapi":"3.0.0","paths":{"/prices":{"get":{}}}})"};
+    QTest::newRow("a gateway with its document") << std::vector{document} << kJson << true;
+    QTest::newRow("a gateway that knows no other address") << std::vector<File>{} << kJson << true;
+    QTest::newRow("a page that refuses") << std::vector{document} << kHtml << false;
+}
+
+void TestControls::listsRoutesOfHostsWithoutAPage()
+{
+    QFETCH(std::vector<File>, files);
+    QFETCH(QByteArray, type);
+    QFETCH(bool, isSeen);
+    WebLook web([files, type](const WebRequest &request) {
+        return request.path == "/" ? page(403, type, "{}") : serving(files)(request);
+    });
+    Route listed;
+    listed.path = u"/prices"_s;
+    web.facts.routes = {listed};
+    const Judged judged = web.run(routesCheck());
+    QCOMPARE(judged.outcome == Outcome::Pass, isSeen);
+    QCOMPARE(judged.observed["not_seen"_L1].toArray().isEmpty(), isSeen);
 }
 
 // Nothing is downloaded: proof is in the first bytes.

@@ -53,6 +53,7 @@ private slots:
     void judgesAdministration();
     void judgesTools_data();
     void judgesTools();
+    void admitsWhatScriptsDecide();
     void readsAnswersOfGraphQl_data();
     void readsAnswersOfGraphQl();
     void doesNotPassOverBrokenGraphQl_data();
@@ -181,7 +182,13 @@ void TestOpenPages::judgesAdministration_data()
     row("the shell of an app", 200, html, "<title>App</title><div id=root>",
         baselines(200, html, "<title>App</title><div id=root>"), Absent);
     row("people in JSON", 200, json, R"([{"email":"a@example.com"}])", none, Open);
-    row("other JSON", 200, json, R"({"version":2})", none, Absent);
+    row("what a server says of itself", 200, json, R"({"service":"shop","version":2})", none, Absent);
+    row("users without proof", 200, json, R"([{"id":1,"username":"alice","role":"admin","plan":"pro"}])", none,
+        Unclear);
+    row("nobody", 200, json, "[]", none, Absent);
+    row("a key", 200, json, R"({"apiKey":"ak9f2c77d01b44e8aa"})", none, Open);
+    row("a page that nests too deep", 200, html, "<title>Admin</title>" + QByteArray("<div>").repeated(3000), none,
+        Untold);
     row("an error in JSON", 200, json, R"({"error":"sign in first"})", none, Locked);
     row("rate limit", 429, html, {}, none, Untold);
     row("challenge", 403, "cf-mitigated: challenge", {}, none, Untold);
@@ -237,9 +244,12 @@ void TestOpenPages::judgesTools_data()
         "<input type=password><input name=db></form>",
         true, true, Form, Reachable);
     row("another page", "<html><title>Shop</title>", true, true, Form, Absent);
-    row("its script draws the login, for insiders", drawn, true, true, Script, Reachable);
-    row("its script draws the login, for everybody", drawn, true, false, Script, Locked);
-    row("nothing to read beside a script", drawn, true, true, Form, Reachable);
+    row("its script draws the login, for insiders", drawn, true, true, Script, Undecided);
+    row("its script draws the login, for everybody", drawn, true, false, Script, Undecided);
+    row("the login of a script, in the page", drawn + "<input type=password>", true, false, Script, Locked);
+    row("nothing to read beside a script", drawn, true, true, Form, Undecided);
+    row("nothing to read beside a script, for everybody", drawn, true, false, Form, Undecided);
+    row("nests too deep", open + QByteArray("<div>").repeated(3000), true, true, Form, Untold);
     row("a tool that has no login", drawn, true, true, None, Open);
 }
 
@@ -258,6 +268,37 @@ void TestOpenPages::judgesTools()
     const HttpResponse got = answer(200, "Content-Type: text/html", body, kHost + u"/adminer"_s);
     const AskedPath asked{u"/adminer"_s, &rule, got, isTwice ? std::optional(got) : std::nullopt};
     QTEST(adminVerdict(asked, baselines(404)), "expected");
+}
+
+void TestOpenPages::admitsWhatScriptsDecide()
+{
+    const QByteArray drawn = "<html><title>Adminer</title><div id=app></div><script src=/app.js></script>";
+    const auto judgeTool = [&](const QByteArray &body, bool isInside, ToolLogin login) {
+        PathRule rule{.id = u"adminer"_s, .pattern = QRegularExpression(u"<title>Adminer"_s), .allowsHtml = true};
+        rule.isInside = isInside;
+        rule.login = login;
+        const HttpResponse got = answer(200, "Content-Type: text/html", body, kHost + u"/adminer"_s);
+        return judgeAdminPaths({baselines(404), {{u"/adminer"_s, &rule, got, got}}});
+    };
+    const Judged outside = judgeTool(drawn, false, ToolLogin::Script);
+    QCOMPARE(said(outside), u"info"_s);
+    QVERIFY2(outside.reason.contains(u"/adminer"_s), qPrintable(outside.reason));
+    QVERIFY2(outside.summary.contains(u"0 locked"_s), qPrintable(outside.summary));
+    QCOMPARE(outside.observed["not_seen"_L1][0]["code"_L1].toString(), u"open_admin"_s);
+    QCOMPARE(said(judgeTool(drawn + "<input type=password>", false, ToolLogin::Script)), u"pass"_s);
+    // Whose page is drawn by a script is not said to show its login page, and the other way round.
+    const auto sawOf = [](const Judged &judged) { return judged.findings.at(0).whatWeSaw; };
+    QVERIFY(sawOf(judgeTool(drawn, true, ToolLogin::Form)).contains("its script decides"_L1));
+    QVERIFY(sawOf(judgeTool(drawn + "<input type=password>", true, ToolLogin::Script)).contains("login page"_L1));
+    // A page that cannot be read is a gap: one of one is a server that tells nothing.
+    const Judged deep =
+        judgeTool("<html><title>Adminer</title>" + QByteArray("<div>").repeated(3000), true, ToolLogin::Form);
+    QCOMPARE(said(deep), u"error"_s);
+    const HttpResponse form = answer(200, "Content-Type: text/html",
+                                     "<title>Admin</title><form><input name=a><input type=password name=b><input "
+                                     "type=password name=c></form>",
+                                     kHost + u"/admin"_s);
+    QVERIFY(!sawOf(judgeAdminPaths({baselines(404), {{u"/admin"_s, nullptr, form, form}}})).contains("no password"_L1));
 }
 
 void TestOpenPages::readsAnswersOfGraphQl_data()
@@ -312,7 +353,11 @@ void TestOpenPages::doesNotPassOverBrokenGraphQl()
     QFETCH(int, status);
     QFETCH(int, invented);
     const GraphQlLook look{{}, {answer(status, {}, "no", kHost + u"/graphql"_s)}, {}, invented};
-    QTEST(said(judgeGraphQl(look, {baselines(404), {}})), "expected");
+    const Judged judged = judgeGraphQl(look, {baselines(404), {}});
+    QTEST(said(judged), "expected");
+    // The repair is the server's, not the firewall's.
+    QVERIFY(!judged.reason.contains(u"firewall"_s));
+    QCOMPARE(judged.reason.contains(u"/graphql"_s), judged.outcome == Outcome::Error);
     const GraphQlLook silent{{}, {}, {u"/graphql"_s}, 404};
     QCOMPARE(said(judgeGraphQl(silent, {baselines(404), {}})), u"error"_s);
 }

@@ -25,10 +25,11 @@ inline QByteArray page(int status, const QByteArray &type, const QByteArray &bod
 class WebLook
 {
 public:
-    explicit WebLook(WebAnswer answer, const std::vector<HostRole> &roles = {HostRole::Site})
+    explicit WebLook(WebAnswer answer, const std::vector<HostRole> &roles = {HostRole::Site},
+                     const QString &domain = QStringLiteral("shop.example"))
         : m_server(scriptOf(std::move(answer)), lab::TlsSetup{{identity()}})
     {
-        m_target.domain = QStringLiteral("shop.example");
+        m_target.domain = domain;
         for (const HostRole role : roles) {
             const QString name = role == HostRole::Site ? m_target.domain : toWord(role) + u'.' + m_target.domain;
             m_target.hosts.push_back({role, name, kHttpsPort});

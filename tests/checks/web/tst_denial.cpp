@@ -4,6 +4,7 @@
 #include "checks/web/loginaddress.h"
 #include "tests/checks/web/pages.h"
 
+#include <QElapsedTimer>
 #include <QTest>
 
 using namespace cockpit;
@@ -22,6 +23,7 @@ private slots:
     void knowsLogin();
     void knowsPrivateData_data();
     void knowsPrivateData();
+    void readsBoundedLists();
     void namesFields_data();
     void namesFields();
     void knowsLoginForms_data();
@@ -63,6 +65,11 @@ void TestDenial::tellsAdmission_data()
     row("refused by its status", R"({"status":401,"message":"Unauthorized"})", Denied);
     row("refused by its code", R"({"code":"UNAUTHENTICATED"})", Denied);
     row("refused by its sentence", R"({"message":"Please sign in to continue"})", Denied);
+    row("refused by its sentence, with the rest of an error",
+        R"({"type":"about:blank","title":"Unauthorized","detail":"no session","instance":"/x","requestId":"7f"})",
+        Denied);
+    row("refused by its sentence, beside nothing", R"({"message":"Unauthorized","data":null,"user":[]})", Denied);
+    row("refused in words, beside a name", R"({"error":"Unauthorized","app":"shop"})", Denied);
     row("broken, which is no refusal", R"({"status":500,"error":"Internal Server Error"})", Unclear);
     row("not there", R"({"error":"Invoice not found"})", Unclear);
     row("not signed in", R"({"loggedIn":false})", Denied);
@@ -76,8 +83,29 @@ void TestDenial::tellsAdmission_data()
     row("false", "false", Empty);
     row("a number", "0", Empty);
     row("a refusal as a text", "\"Unauthorized\"", Denied);
-    row("a text", "\"hello\"", Unclear);
+    row("a text of any answer", "\"OK\"", Unclear);
+    row("a text that speaks of the address", "\"Not found\"", Unclear);
+    row("true", "true", Unclear);
+    row("a refusal of WordPress", "-1", Unclear, kHtml);
     // data
+    row("a text", "\"hello\"", Allowed);
+    row("a balance", "12450.75", Allowed);
+    row("a balance called text", "12450.75", Allowed, kText);
+    row("a key", "\"ak_9f2c77d01b\"", Allowed);
+    row("sums", R"({"total":12450.75,"count":3})", Allowed);
+    row("a count", R"({"count":3})", Allowed);
+    row("a count of nothing", R"({"count":0,"page":1})", Empty);
+    row("a count around an empty list", R"({"data":{"items":[]},"meta":{"total":3}})", Empty);
+    row("lines of records", "{\"id\":1,\"email\":\"anna@example.com\"}\n{\"id\":2,\"email\":\"bo@example.com\"}\n",
+        Allowed, "Content-Type: application/x-ndjson");
+    row("lines that are cut off", "{\"id\":1}\n{\"id\":2}\n{\"id", Allowed, kText);
+    row("lines of nothing", "{}\n{\"items\":[]}\n", Empty);
+    row("lines of errors", "{\"error\":\"sign in\"}\n{\"error\":\"sign in\"}\n", Denied);
+    row("one line, and a text", "{}\nnothing to see", Unclear);
+    row("a ticket about signing in",
+        R"({"id":17,"title":"Access denied when I log in","body":"My wife cannot","state":"open"})", Allowed);
+    row("a message about signing in", R"({"id":5,"message":"Please log in to the portal","sender":"anna"})", Allowed);
+    row("a job that failed", R"({"id":17,"error":"timeout","host":"db1"})", Unclear);
     row("people", R"([{"email":"anna@example.com"}])", Allowed);
     row("people called a page", R"([{"email":"anna@example.com"}])", Allowed, kHtml);
     row("a full page of results", R"({"items":[{"a":1}],"total":1})", Allowed);
@@ -105,6 +133,8 @@ void TestDenial::comparesWithAnyAddress()
     const HttpResponse same = answer(200, kJson, R"({"name":"Shop API","version":"2"})");
     QCOMPARE(admissionOf(same, {{same}}), Admission::Shell);
     QCOMPARE(admissionOf(same, {{answer(404, kJson, "{}")}}), Admission::Allowed);
+    const HttpResponse text = answer(200, kJson, "\"hello\"");
+    QCOMPARE(admissionOf(text, {{text}}), Admission::Shell);
 }
 
 void TestDenial::knowsLogin_data()
@@ -124,6 +154,17 @@ void TestDenial::knowsLogin_data()
     row("a host for it", u"/orders"_s, u"https://login.example.com/?next=1"_s, true);
     row("behind a mark", u"/orders"_s, u"/#/login"_s, true);
     row("two steps of one login", u"/orders"_s, u"/u/login/identifier"_s, true);
+    row("Google's name behind auth", u"/orders"_s, u"/auth/google"_s, true);
+    row("OmniAuth", u"/orders"_s, u"/users/auth/google_oauth2"_s, true);
+    row("Google", u"/orders"_s, u"https://accounts.google.com/ServiceLogin?service=x"_s, true);
+    row("a later step at Google", u"/orders"_s, u"https://accounts.google.com/signin/v2/identifier"_s, true);
+    row("AD FS", u"/orders"_s, u"/adfs/ls/?wa=wsignin1.0"_s, true);
+    row("a host of AD FS", u"/orders"_s, u"https://sts.example.com/x"_s, true);
+    row("two words in one", u"/orders"_s, u"/customerLogin"_s, true);
+    row("two words in one that are a field", u"/orders"_s, u"/lastLogin"_s, false);
+    row("auth is a folder", u"/orders"_s, u"/auth/img/logo.png"_s, false);
+    row("a history in front", u"/orders"_s, u"/login-history/2026/05"_s, false);
+    row("accounts of customers", u"/orders"_s, u"/accounts/7"_s, false);
     row("a slash at the end", u"/api/auth-log"_s, u"/api/auth-log/"_s, false);
     row("another host", u"/login-history"_s, u"https://www.example.com/login-history"_s, false);
     row("authors", u"/authors"_s, u"/authors/5"_s, false);
@@ -153,7 +194,14 @@ void TestDenial::knowsPrivateData_data()
     row("mail", R"([{"id":1,"email":"anna@example.com"}])", u"email"_s);
     row("mail under another name", R"([{"owner":"anna@example.com"}])", u"owner"_s);
     row("mails in a list", R"({"members":["anna@example.com"]})", u"members"_s);
-    row("phone", R"({"phone_number":"+49 30 1234567"})", u"phone_number"_s);
+    row("a phone and a name", R"({"phone_number":"+49 30 1234567","lastName":"Miller"})", u"lastName,phone_number"_s);
+    row("a phone and a street", R"({"phone":"+49 30 1234567","street":"Main Street 5"})", u"phone,street"_s);
+    row("lines of people", "{\"id\":1,\"email\":\"anna@example.com\"}\n{\"id\":2,\"email\":\"bo@example.com\"}\n",
+        u"email"_s);
+    row("a key", R"({"apiKey":"ak9f2c77d01b44e8aa"})", u"apiKey"_s);
+    row("an old hash of a password", R"({"id":1,"passwordHash":"5f4dcc3b5aa765d61d8327deb882cf99"})",
+        u"passwordHash"_s);
+    row("an IBAN of Norway, the shortest", R"({"account":"NO93 8601 1117 947"})", u"account"_s);
     row("IBAN", R"({"account":"DE89 3704 0044 0532 0130 00"})", u"account"_s);
     row("hash of a password", R"({"hash":"$2b$12$abcdefghijkl"})", u"hash"_s);
     row("a name and a birth", R"([{"displayName":"Anna","date_of_birth":"1990-01-02"}])",
@@ -167,6 +215,15 @@ void TestDenial::knowsPrivateData_data()
     row("in two records", R"([{"firstName":"Anna"},{"birthYear":"1990"}])", QString());
     row("the company's mailbox", R"({"email":"support@shop.example","loginUrl":"/login"})", QString());
     row("a picture", R"({"icon":"logo@2x.png"})", QString());
+    // Nothing else in a record: shops, and whoever else wants to be called.
+    row("a phone alone", R"([{"id":1,"name":"Berlin","phone":"+49 30 1234567"}])", QString());
+    row("shops", R"([{"phone":"+49 30 1234567","street":"Main Street 5","lat":52.5,"openingHours":"9-17"}])",
+        QString());
+    row("a number of an article", R"({"sku":"AB02CDEFGH00012"})", QString());
+    row("a number of an article with a country in front", R"({"sku":"DE63CDEFGH00012"})", QString());
+    row("a key for browsers", R"({"apiKey":"AIzaSyA1b2C3d4E5f6G7h8I9j0K1l2M3n4O5p6Q"})", QString());
+    row("where a key is asked for", R"({"apiKey":"https://shop.example/keys/1"})", QString());
+    row("a short word under the name of a key", R"({"apiKey":"step2"})", QString());
     row("wrong check digits", R"({"account":"DE89 3704 0044 0532 0130 01"})", QString());
     row("words of a translation", R"({"email":"E-mail","firstName":"First name","dateOfBirth":"Date of birth"})",
         QString());
@@ -182,6 +239,17 @@ void TestDenial::knowsPrivateData()
     QCOMPARE(found.isPersonal(), !found.fields.isEmpty());
 }
 
+// Half a million values are told by the first of them.
+void TestDenial::readsBoundedLists()
+{
+    const QByteArray many = QByteArray("\"a\",").repeated(500'000);
+    QElapsedTimer clock;
+    clock.start();
+    QVERIFY(!privateDataIn('[' + many + "\"anna@example.com\"]").isPersonal());
+    QVERIFY2(clock.elapsed() < 5'000, qPrintable(QString::number(clock.elapsed())));
+    QVERIFY(privateDataIn("[\"anna@example.com\"," + many + "1]").isPersonal());
+}
+
 void TestDenial::namesFields_data()
 {
     QTest::addColumn<QByteArray>("body");
@@ -189,6 +257,12 @@ void TestDenial::namesFields_data()
     QTest::newRow("records") << QByteArray(R"([{"id":7,"total":3,"lines":[{"sku":"a"}]}])") << u"id,lines,sku,total"_s;
     QTest::newRow("keys that are values") << QByteArray(R"({"anna@example.com":{"plan":"x"}})") << u"plan"_s;
     QTest::newRow("keys that are names") << QByteArray(R"({"anna":{"plan":"x"},"bo":{"plan":"y"}})") << u"plan"_s;
+    QTest::newRow("keys that are names, with numbers") << QByteArray(R"({"anna":5200,"bo":4100})") << QString();
+    QTest::newRow("keys that are names, below a name")
+        << QByteArray(R"({"id":7,"paid":{"anna":5200,"bo":4100}})") << u"id,paid"_s;
+    QTest::newRow("keys that are names, with lists") << QByteArray(R"({"anna":[1],"bo":[2]})") << QString();
+    QTest::newRow("numbers with a usual name") << QByteArray(R"({"id":7,"paid":4100})") << u"id,paid"_s;
+    QTest::newRow("lines") << QByteArray("{\"id\":7,\"paid\":true}\n{\"id\":8,\"paid\":false}\n") << u"id,paid"_s;
     QTest::newRow("a table") << QByteArray("id,amount\n1,2\n") << u"id,amount"_s;
     QTest::newRow("a table without names") << QByteArray("Anna,Lee\nBo,Ruiz\n") << QString();
     QTest::newRow("a text") << QByteArray("secret") << QString();
@@ -212,6 +286,16 @@ void TestDenial::knowsLoginForms_data()
     QTest::newRow("beside a search") << QByteArray("<form><input type=text name=q></form><form><input><input "
                                                    "type=password></form>")
                                      << true;
+    QTest::newRow("with a company and a language")
+        << QByteArray("<form><input name=company><input name=user><select><option>English</select><input "
+                      "type=password></form>")
+        << true;
+    QTest::newRow("in no form, beside a search and a newsletter")
+        << QByteArray("<div><input name=q><input type=email><input type=password><input type=email "
+                      "class=newsletter-mail></div>")
+        << true;
+    QTest::newRow("in no form, for a new user")
+        << QByteArray("<div><input name=first><input name=last><input type=email><input type=password></div>") << false;
     QTest::newRow("three others") << QByteArray("<form><input><input><input><input type=password></form>") << false;
     QTest::newRow("a password to be chosen")
         << QByteArray("<form><input><input type=password autocomplete=new-password></form>") << false;

@@ -44,6 +44,14 @@ private slots:
             Obstacle::Challenge);
         row("Imperva's sensor on a page", 200, {},
             "<h1>Hello</h1><script src=\"/_Incapsula_Resource?SWJIYLWA=719d&ns=1\" async></script>", std::nullopt);
+        const QByteArray bare = "<html>\r\n<head>\r\n<META NAME=\"robots\" CONTENT=\"noindex,nofollow\">\r\n<script "
+                                "src=\"/_Incapsula_Resource?SWJIYLWA=5074a744e2e3d891\">\r\n</script>\r\n";
+        row("Imperva's test of a browser", 200, {}, bare + "<body>\r\n</body></html>", Obstacle::Challenge);
+        row("an app with Imperva's sensor", 200, {}, bare + "<body><div id=root></div></body>", std::nullopt);
+        row("an empty page with a script of its own", 200, {}, bare + "<script src=/app.js></script><body></body>",
+            std::nullopt);
+        row("a long empty page with Imperva's sensor", 200, {}, bare + QByteArray(2000, ' ') + "<body></body>",
+            std::nullopt);
         row("a long page with the frame in it", 200, {}, frame + QByteArray(20'000, ' '), std::nullopt);
         row("a long refusal with it", 405, {}, frame + QByteArray(20'000, ' '), Obstacle::Challenge);
         row("a setting of AWS on a page", 200, {}, "<script>window.awsWafCookieDomainList=['.a.example']</script>",
