@@ -23,7 +23,7 @@ struct Entry
 {
     QUrl from;
     Result<RedirectChain> walk;
-    std::optional<SoftRedirect> soft;  // of the page at its end
+    std::optional<SoftRedirect> soft;    // of the page at its end
     NameLookup name = NameLookup::Known; // of the host in `from`
 };
 Entry entryOf(const QUrl &from, Result<RedirectChain> walk);

@@ -176,8 +176,9 @@ QString shortQuestions(int routesAskedLess)
 {
     return routesAskedLess == 0
                ? QString()
-               : Text::tr("%n of the routes were asked with the origins that tell most, and not with one of every kind.",
-                          nullptr, routesAskedLess);
+               : Text::tr(
+                     "%n of the routes were asked with the origins that tell most, and not with one of every kind.",
+                     nullptr, routesAskedLess);
 }
 
 QString summaryOf(const std::vector<Finding> &findings, int judged)

@@ -383,11 +383,10 @@ Judged judgeRedirectMap(const std::vector<Replay> &replays, const MapStanding &s
         all, [](const JudgedReplay &one) { return one.state == RedirectState::Silent && !isUntold(one); });
     if (nothingSeen && !replays.front().walk)
         return couldNotLook(replays.front().walk.error());
-    Judged judged =
-        concluded(redirectMapFindings(all),
-                  Text::tr("%1 of %n old address(es) lead where they should", nullptr, static_cast<int>(all.size()))
-                      .arg(right),
-                  observedMap(all, standing), redirectMapEvidence(all));
+    Judged judged = concluded(
+        redirectMapFindings(all),
+        Text::tr("%1 of %n old address(es) lead where they should", nullptr, static_cast<int>(all.size())).arg(right),
+        observedMap(all, standing), redirectMapEvidence(all));
     judged.reason = whatIsOpen(all, standing.total);
     noteUnseen(gapsOf(all, standing), judged.observed);
     if (!judged.reason.isEmpty() && judged.findings.empty())
