@@ -141,9 +141,9 @@ Judged look(const Look &look)
     return withOpenRedirects(std::move(judged), openRedirects(look));
 }
 
-// A closed port 80 or a name that does not exist hides nothing, and a form that is dead altogether is a finding. What is
-// left: an answer that says nothing about the site, a failure of our own or of DNS, and a deep link that stays silent
-// where the front page answers.
+// A closed port 80 or a name that does not exist hides nothing, and a form that is dead altogether is a finding. What
+// is left: an answer that says nothing about the site, a failure of our own or of DNS, and a deep link that stays
+// silent where the front page answers.
 bool isUnseen(const Entry &entry, const std::vector<Entry> &entries)
 {
     if (entry.name == NameLookup::Absent)
