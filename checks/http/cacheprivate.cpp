@@ -27,6 +27,8 @@ struct Text
 
 constexpr size_t kMostRoutes = 40;
 constexpr int kOk = 200;
+constexpr int kUnauthorized = 401;
+constexpr int kForbidden = 403;
 
 struct PrivatePage
 {
@@ -93,6 +95,14 @@ Finding membersCached(const PrivatePage &page)
     return finding;
 }
 
+// What a stranger gets from a route that only seems to be for members by its address may be meant for everybody: a list
+// of products is. Where nothing is said to caches, nothing is wrong with that.
+bool isUncertain(const PrivatePage &page)
+{
+    return page.isForMembers && page.isGuessed && !page.isLogin && !page.setsSession &&
+           page.policy.sharedCacheMayStore(page.answer.status);
+}
+
 std::optional<Finding> faultOf(const PrivatePage &page)
 {
     const QString url = page.answer.url.toDisplayString();
@@ -111,6 +121,8 @@ std::optional<Finding> faultOf(const PrivatePage &page)
     }
     if (page.isForMembers && invites && !page.policy.variesByLogin)
         return membersCached(page);
+    if (isUncertain(page))
+        return std::nullopt;
     if (page.policy.sharedCacheMayStore(page.answer.status)) {
         return fault(u"no_policy"_s, Severity::Low, Impact::DataExposure, page,
                      Text::tr("A private page does not forbid copies"),
@@ -213,16 +225,42 @@ void noteGaps(const PrivateGaps &gaps, Judged &judged)
         judged.outcome = Outcome::Info;
 }
 
+// A private page that was seen, and nobody can say whether it is one.
+void noteUncertain(int count, Judged &judged)
+{
+    if (count == 0)
+        return;
+    const QString open =
+        Text::tr("%n route(s) seem to be for members by their address alone, and leave their answer to caches. Say in "
+                 "your list of routes who may use them, so that they can be judged.",
+                 nullptr, count);
+    judged.reason = (judged.reason + u' ' + open).trimmed();
+    if (judged.findings.empty())
+        judged.outcome = Outcome::Info;
+}
+
+// Why there was nothing to judge. A route that refuses strangers does right, and what its members get was not asked.
+QString whyNoPages(const std::vector<VisitedPage> &visited)
+{
+    const auto refused = static_cast<int>(std::ranges::count_if(visited, [](const VisitedPage &one) {
+        return one.isForMembers && (one.answer.status == kUnauthorized || one.answer.status == kForbidden);
+    }));
+    if (refused > 0) {
+        return Text::tr("%n private route(s) refuse strangers, as they should, so what caches may keep of a member's "
+                        "answer was not seen. No login page and no answer with a session was found here.",
+                        nullptr, refused);
+    }
+    return Text::tr("No login page and no answer with a session was found here. Add your routes, so that private ones "
+                    "can be looked at.");
+}
+
 } // namespace
 
 Judged judgeCachePrivate(const std::vector<VisitedPage> &visited, const RedirectChain &chain, const PrivateGaps &gaps)
 {
     const std::vector<PrivatePage> pages = privatePagesIn(visited);
-    if (pages.empty()) {
-        const QString none = Text::tr("No login page and no answer with a session was found here. Add your routes, so "
-                                      "that private ones can be looked at.");
-        return notRun((none + u' ' + reasonFor(gaps)).trimmed());
-    }
+    if (pages.empty())
+        return notRun((whyNoPages(visited) + u' ' + reasonFor(gaps)).trimmed());
     QJsonArray rows;
     std::vector<Finding> findings;
     std::vector<Evidence> evidence;
@@ -238,6 +276,8 @@ Judged judgeCachePrivate(const std::vector<VisitedPage> &visited, const Redirect
                               Text::tr("%n private page(s) looked at", nullptr, static_cast<int>(pages.size())),
                               observed, std::move(evidence));
     noteGaps(gaps, judged);
+    const auto isOpen = [](const PrivatePage &page) { return isUncertain(page) && !faultOf(page); };
+    noteUncertain(static_cast<int>(std::ranges::count_if(pages, isOpen)), judged);
     return judged;
 }
 

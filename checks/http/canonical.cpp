@@ -3,6 +3,8 @@
 #include "checks/http/browserwalk.h"
 #include "checks/http/canonicalfindings.h"
 #include "checks/http/openredirect.h"
+#include "checks/net/dnsclient.h"
+#include "checks/net/urlhost.h"
 #include "checks/web/address.h"
 #include "checks/web/loopcause.h"
 #include "checks/web/obstacle.h"
@@ -79,6 +81,22 @@ std::vector<Host> entryHosts(const Target &target)
     return hosts;
 }
 
+NameLookup lookupOf(const QUrl &url, const Look &look)
+{
+    if (*look.seen.ask(HostAddresses{hostOf(url), portOf(url)}))
+        return NameLookup::Known;
+    std::vector<DnsLookup> questions(2); // from memory: HostAddresses has asked
+    questions[0].name = questions[1].name = hostOf(url);
+    questions[1].type = RrType::Aaaa;
+    const auto answers = look.seen.askAll(questions);
+    const auto tellsNone = [](const Observations::Shared<DnsAnswer> &answer) {
+        using enum DnsStatus;
+        return *answer &&
+               ((*answer)->status == NxDomain || (*answer)->status == NoData || (*answer)->status == Answered);
+    };
+    return std::ranges::all_of(answers, tellsNone) ? NameLookup::Absent : NameLookup::Unknown;
+}
+
 std::vector<Entry> entriesOf(const Look &look)
 {
     std::vector<FollowRedirects> questions;
@@ -91,8 +109,11 @@ std::vector<Entry> entriesOf(const Look &look)
     look.seen.askAll(questions); // side by side; each is then taken from memory
     std::vector<Entry> entries;
     entries.reserve(questions.size());
-    for (const FollowRedirects &question : questions)
+    for (const FollowRedirects &question : questions) {
         entries.push_back(entryOf(question.url, walkLikeBrowser(look.seen, question.url)));
+        if (!entries.back().walk)
+            entries.back().name = lookupOf(question.url, look);
+    }
     return entries;
 }
 
@@ -120,10 +141,13 @@ Judged look(const Look &look)
     return withOpenRedirects(std::move(judged), openRedirects(look));
 }
 
-// A closed port 80 hides nothing, and a form that is dead altogether is a finding. What is left: an answer that says
-// nothing about the site, a failure of our own, and a deep link that stays silent where the front page answers.
+// A closed port 80 or a name that does not exist hides nothing, and a form that is dead altogether is a finding. What
+// is left: an answer that says nothing about the site, a failure of our own or of DNS, and a deep link that stays
+// silent where the front page answers.
 bool isUnseen(const Entry &entry, const std::vector<Entry> &entries)
 {
+    if (entry.name == NameLookup::Absent)
+        return false;
     if (entry.walk)
         return !isDeepLink(entry.from) && hasArrived(entry) && obstacleIn(entry.walk->last).has_value();
     if (!isDead(entry))

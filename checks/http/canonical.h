@@ -11,12 +11,20 @@
 
 namespace cockpit {
 
+// Does DNS know where a host is? What it says of the name itself is dns.resolution's to tell.
+enum class NameLookup {
+    Known,   // it has an address
+    Absent,  // there is none: this form of the address does not exist
+    Unknown, // DNS gave no answer, so nobody could look
+};
+
 // One way to reach the product.
 struct Entry
 {
     QUrl from;
     Result<RedirectChain> walk;
-    std::optional<SoftRedirect> soft; // of the page at its end
+    std::optional<SoftRedirect> soft;    // of the page at its end
+    NameLookup name = NameLookup::Known; // of the host in `from`
 };
 Entry entryOf(const QUrl &from, Result<RedirectChain> walk);
 

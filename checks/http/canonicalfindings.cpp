@@ -94,9 +94,7 @@ bool isSpokenFor(const Entry &entry)
 
 std::optional<Finding> circling(const Entry &entry)
 {
-    const bool isEndless =
-        entry.walk && (entry.walk->end == RedirectEnd::Loop || entry.walk->end == RedirectEnd::TooManyHops);
-    if (!isEndless || isSpokenFor(entry))
+    if (!entry.walk || entry.walk->end != RedirectEnd::Loop || isSpokenFor(entry))
         return std::nullopt;
     const LoopCause cause = loopCauseOf(*entry.walk);
     const bool isSure = cause != LoopCause::MissingCookie; // a browser brings it, perhaps
@@ -105,6 +103,23 @@ std::optional<Finding> circling(const Entry &entry)
                             Text::tr("%1 was passed on %n time(s) and never arrived. %2", nullptr, hopsOf(entry) + 1)
                                 .arg(entry.from.toString(), describe(cause)));
     finding.proof = isSure ? Proof::Proven : Proof::Lead;
+    return finding;
+}
+
+// No address came twice. Browsers give up after sixteen to twenty steps, so that it may still arrive there.
+std::optional<Finding> endless(const Entry &entry)
+{
+    if (!entry.walk || entry.walk->end != RedirectEnd::TooManyHops || isSpokenFor(entry))
+        return std::nullopt;
+    Finding finding =
+        about(entry, u"endless"_s, Severity::Medium, Impact::Downtime,
+              Text::tr("One form of your address passes visitors on and on"),
+              Text::tr("%1 takes more than %2 steps; we stopped there, and browsers stop after about 20. Wanted: at "
+                       "most %3.")
+                  .arg(entry.from.toString())
+                  .arg(kMaxRedirects)
+                  .arg(kMostHops));
+    finding.proof = Proof::Strong;
     return finding;
 }
 
@@ -227,7 +242,7 @@ std::set<QString> pageHosts(const std::vector<Entry> &entries)
 
 bool isDead(const Entry &entry)
 {
-    if (entry.walk)
+    if (entry.walk || entry.name != NameLookup::Known)
         return false;
     using enum ErrorKind;
     const ErrorKind kind = entry.walk.error().kind;
@@ -246,6 +261,7 @@ std::vector<Finding> canonicalFindings(const std::vector<Entry> &entries)
         });
     }
     addFirst(findings, entries, circling);
+    addFirst(findings, entries, endless);
     addFirst(findings, entries, nowhere);
     addFirst(findings, entries, lost);
     addFirst(findings, entries, slow);

@@ -9,7 +9,7 @@ namespace cockpit {
 
 bool isDeepLink(const QUrl &url);
 bool hasArrived(const Entry &entry);
-bool isDead(const Entry &entry); // nobody answered on its way
+bool isDead(const Entry &entry); // nobody answered on its way, though there is an address to ask
 bool keepsPath(const Entry &entry);
 bool keepsQuery(const Entry &entry);
 

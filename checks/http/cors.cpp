@@ -18,7 +18,7 @@ Judged look(const Look &look)
     for (const CorsQuestion &question : asked.questions)
         questions.push_back(question.get);
     const auto replies = look.seen.askAll(questions);
-    CorsGaps gaps{.unanswered = 0, .routesLeftOut = asked.routesLeftOut};
+    CorsGaps gaps{.unanswered = 0, .routesLeftOut = asked.routesLeftOut, .routesAskedLess = asked.routesAskedLess};
     std::vector<CorsAnswer> answers;
     answers.reserve(replies.size());
     for (size_t i = 0; i < replies.size(); ++i) {

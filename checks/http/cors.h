@@ -1,7 +1,8 @@
 // http.cors: only sites you approved may call the API from a browser.
 // observed: url, status, headers, "answers": [{"url","class","origin","allow_origin","credentials","vary","preflight"}]
 // for those that named an allowed origin, "asked": how many requests, "held_back": how many of them got no answer or
-// one that says nothing about the permission, "routes_left_out": how many routes were not asked.
+// one that says nothing about the permission, "routes_left_out": how many routes were not asked, "routes_asked_less":
+// how many were asked with a few of the classes only.
 #pragma once
 
 #include "checks/engine/check.h"
@@ -42,8 +43,7 @@ struct CorsAnswer
 {
     TestOrigin asked;
     HttpResponse response;
-    bool isPreflight = false;  // an OPTIONS request came in place of the GET
-    bool isForMembers = false; // a route that refuses those who are not signed in, as it should
+    bool isPreflight = false; // an OPTIONS request came in place of the GET
 };
 
 // What was to be asked and tells nothing.
@@ -51,6 +51,7 @@ struct CorsGaps
 {
     int unanswered = 0;
     int routesLeftOut = 0;
+    int routesAskedLess = 0; // with the origins that tell most, and not with one of every class
 };
 
 Check corsCheck();

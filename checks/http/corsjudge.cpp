@@ -44,12 +44,12 @@ bool isPermitting(const CorsAnswer &answer)
     return answer.response.header("access-control-allow-origin").has_value();
 }
 
-// Of a route for members, or of an origin while one of the project's own gets in: a "no", and no obstacle.
+// A "no" to this origin, for one of the project's own got another answer there. Where all are refused, even at a route
+// for members, it may be a firewall that turns us away, and nobody saw what the product would have said.
 bool isMeantRefusal(const CorsAnswer &answer, const std::vector<CorsAnswer> &answers)
 {
-    if (obstacleIn(answer.response) != Obstacle::Refused)
-        return false;
-    return answer.isForMembers || std::ranges::any_of(answers, [&](const CorsAnswer &other) {
+    return obstacleIn(answer.response) == Obstacle::Refused &&
+           std::ranges::any_of(answers, [&](const CorsAnswer &other) {
                return other.asked.kind == OriginClass::Own && !other.isPreflight &&
                       other.response.url == answer.response.url && !obstacleIn(other.response);
            });
@@ -157,7 +157,8 @@ QJsonArray observedAnswers(const std::vector<CorsAnswer> &answers)
     return rows;
 }
 
-QString reasonFor(int heldBack, int routesLeftOut)
+// What no look at this host saw; what was asked less is told beside it.
+QString gapsIn(int heldBack, int routesLeftOut)
 {
     QStringList sentences;
     if (heldBack > 0) {
@@ -168,6 +169,16 @@ QString reasonFor(int heldBack, int routesLeftOut)
     if (routesLeftOut > 0)
         sentences << Text::tr("%n further route(s) of this host were not asked.", nullptr, routesLeftOut);
     return sentences.join(u' ');
+}
+
+// These few let in whoever lets in by mistake, mostly: no gap, yet not the whole question.
+QString shortQuestions(int routesAskedLess)
+{
+    return routesAskedLess == 0
+               ? QString()
+               : Text::tr(
+                     "%n of the routes were asked with the origins that tell most, and not with one of every kind.",
+                     nullptr, routesAskedLess);
 }
 
 QString summaryOf(const std::vector<Finding> &findings, int judged)
@@ -202,10 +213,12 @@ Judged judgeCors(const std::vector<CorsAnswer> &answers, const std::vector<SetCo
     observed.insert(u"asked"_s, gaps.unanswered + static_cast<int>(answers.size()));
     observed.insert(u"held_back"_s, heldBack);
     observed.insert(u"routes_left_out"_s, gaps.routesLeftOut);
+    observed.insert(u"routes_asked_less"_s, gaps.routesAskedLess);
     const QString summary = summaryOf(findings, static_cast<int>(seen.size()));
     Judged judged = concluded(std::move(findings), summary, observed, {evidenceOf(answers.front().response)});
-    judged.reason = reasonFor(heldBack, gaps.routesLeftOut);
-    if (judged.reason.isEmpty())
+    const QString gapText = gapsIn(heldBack, gaps.routesLeftOut);
+    judged.reason = QString(gapText + u' ' + shortQuestions(gaps.routesAskedLess)).trimmed();
+    if (gapText.isEmpty())
         return judged;
     noteUnseen({{}}, judged.observed); // any of them may stand where nothing was seen
     if (judged.findings.empty())

@@ -16,6 +16,9 @@ constexpr size_t kMostRoutes = 40;
 constexpr size_t kThoroughRoutes = 4; // asked with every class
 constexpr int kMostSpecial = 3;       // characters, where not all are asked
 constexpr int kMostOwn = 2;           // where few origins are asked
+// Hundreds of answers stay in memory for the run. A test for robots is shorter (obstacle.cpp), so that a page that is
+// cut here is still known not to be one.
+constexpr qint64 kBodyCap = 32LL * 1024;
 
 std::vector<HostRoute> corsRoutes(const Look &look)
 {
@@ -31,12 +34,12 @@ struct Depth
     std::vector<TestOrigin> preflights;
 };
 
-void addQuestions(CorsQuestions &asked, const QUrl &url, const Depth &depth, bool isForMembers)
+void addQuestions(CorsQuestions &asked, const QUrl &url, const Depth &depth)
 {
     for (const TestOrigin &origin : depth.origins)
-        asked.questions.push_back({corsQuestion(url, origin), {origin, {}, false, isForMembers}});
+        asked.questions.push_back({corsQuestion(url, origin), {origin, {}, false}});
     for (const TestOrigin &origin : depth.preflights)
-        asked.questions.push_back({corsPreflight(url, origin), {origin, {}, true, isForMembers}});
+        asked.questions.push_back({corsPreflight(url, origin), {origin, {}, true}});
 }
 
 } // namespace
@@ -73,12 +76,12 @@ CorsQuestions corsQuestions(const Look &look)
     const Depth quick{tellingOrigins(all), {all.front()}};
     const std::vector<HostRoute> routes = corsRoutes(look);
     CorsQuestions asked;
-    addQuestions(asked, corsFrontAddress(look), front, false);
-    for (size_t i = 0; i < std::min(routes.size(), kMostRoutes); ++i) {
-        const bool isForMembers = routes[i].access != AccessClass::Public;
-        addQuestions(asked, routes[i].url, i < kThoroughRoutes ? thorough : quick, isForMembers);
-    }
-    asked.routesLeftOut = static_cast<int>(routes.size() - std::min(routes.size(), kMostRoutes));
+    addQuestions(asked, corsFrontAddress(look), front);
+    const size_t count = std::min(routes.size(), kMostRoutes);
+    for (size_t i = 0; i < count; ++i)
+        addQuestions(asked, routes[i].url, i < kThoroughRoutes ? thorough : quick);
+    asked.routesLeftOut = static_cast<int>(routes.size() - count);
+    asked.routesAskedLess = static_cast<int>(count - std::min(count, kThoroughRoutes));
     return asked;
 }
 
@@ -135,7 +138,7 @@ std::vector<TestOrigin> oneOfEachClass(const std::vector<TestOrigin> &origins)
 
 HttpGet corsQuestion(const QUrl &url, const TestOrigin &origin)
 {
-    return {.url = url, .headers = {{"Origin", origin.origin}}};
+    return {.url = url, .headers = {{"Origin", origin.origin}}, .bodyCap = kBodyCap};
 }
 
 HttpGet corsPreflight(const QUrl &url, const TestOrigin &origin)
@@ -144,7 +147,8 @@ HttpGet corsPreflight(const QUrl &url, const TestOrigin &origin)
             .method = "OPTIONS",
             .headers = {{"Origin", origin.origin},
                         {"Access-Control-Request-Method", "PUT"},
-                        {"Access-Control-Request-Headers", "authorization,content-type"}}};
+                        {"Access-Control-Request-Headers", "authorization,content-type"}},
+            .bodyCap = kBodyCap};
 }
 
 } // namespace cockpit

@@ -22,6 +22,7 @@ struct CorsQuestions
 {
     std::vector<CorsQuestion> questions;
     int routesLeftOut = 0;
+    int routesAskedLess = 0; // with the telling origins only
 };
 // Every origin at the front page, every class of them at the first routes, and the few that tell most at the others.
 CorsQuestions corsQuestions(const Look &look);
@@ -35,6 +36,7 @@ std::vector<TestOrigin> tellingOrigins(const std::vector<TestOrigin> &origins);
 // The first of each class, for preflights: servers that reflect do so by class, and not by character.
 std::vector<TestOrigin> oneOfEachClass(const std::vector<TestOrigin> &origins);
 
+// The permission stands in the headers: of the page only so much is kept as tells a test for robots.
 HttpGet corsQuestion(const QUrl &url, const TestOrigin &origin);
 // What browsers ask before a request that may change something.
 HttpGet corsPreflight(const QUrl &url, const TestOrigin &origin);

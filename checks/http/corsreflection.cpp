@@ -1,5 +1,6 @@
 #include "checks/http/corsreflection.h"
 
+#include "checks/http/exchange.h"
 #include "checks/net/urlhost.h"
 #include "checks/web/report.h"
 
@@ -139,10 +140,7 @@ bool allowsAsked(const CorsAnswer &answer)
 // What was asked for, in words: a preflight is what browsers send before a request that may change something.
 Evidence exchangeOf(const CorsAnswer &answer)
 {
-    Evidence evidence = evidenceOf(answer.response);
-    if (answer.isPreflight)
-        evidence.title.replace(0, 3, u"OPTIONS"_s);
-    return evidence;
+    return exchangeOf(answer.response, answer.isPreflight ? "OPTIONS" : "GET");
 }
 
 std::vector<Finding> reflectedOrigins(const std::vector<CorsAnswer> &answers,

@@ -1,5 +1,6 @@
 #include "checks/http/errorpages.h"
 
+#include "checks/http/exchange.h"
 #include "checks/web/address.h"
 #include "checks/web/obstacle.h"
 #include "checks/web/report.h"
@@ -86,13 +87,6 @@ Verdict verdictOn(LeakKind kind)
     Q_UNREACHABLE();
 }
 
-Evidence exchangeOf(const ErrorAnswer &page)
-{
-    Evidence evidence = evidenceOf(page.answer);
-    evidence.title.replace(0, 3, QString::fromLatin1(page.method));
-    return evidence;
-}
-
 Finding leakFinding(const ErrorAnswer &page, const PageLeak &leak)
 {
     const Verdict verdict = verdictOn(leak.kind);
@@ -101,7 +95,7 @@ Finding leakFinding(const ErrorAnswer &page, const PageLeak &leak)
                                       .arg(page.answer.url.toDisplayString())
                                       .arg(page.answer.status)
                                       .arg(leak.name, leak.shown));
-    finding.evidence = {exchangeOf(page)};
+    finding.evidence = {exchangeOf(page.answer, page.method)};
     finding.effortMinutes = 30;
     return finding;
 }
@@ -216,7 +210,8 @@ Judged judgeErrorPages(const std::vector<ErrorAnswer> &answers, const std::vecto
     QString summary = Text::tr("%n error page(s) looked at", nullptr, static_cast<int>(pages.size()));
     if (pages.empty())
         summary = Text::tr("No request led to an error page");
-    Judged judged = concluded(std::move(findings), summary, observed, {exchangeOf(answers.front())});
+    Judged judged =
+        concluded(std::move(findings), summary, observed, {exchangeOf(answers.front().answer, answers.front().method)});
     judged.reason = reasonFor(pages, heldBack);
     if (judged.reason.isEmpty())
         return judged;

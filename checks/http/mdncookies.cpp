@@ -3,7 +3,7 @@
 #include "checks/http/setcookie.h"
 
 #include "checks/net/urlhost.h"
-#include "models/target.h"
+#include "models/publicsuffix.h"
 
 #include <algorithm>
 #include <array>
@@ -38,11 +38,6 @@ public:
 private:
     std::optional<MdnOutcome> m_outcome;
 };
-
-bool isPublicSuffix(const QString &domain)
-{
-    return registrableDomain(domain) == domain && registrableDomain(u"x."_s + domain) != domain;
-}
 
 // What the jar refuses: another domain, a public suffix, a prefix whose promise is broken.
 bool isKept(const SetCookie &cookie, const QString &host)

@@ -159,11 +159,10 @@ LinkedFiles linkedFrom(const Look &look, const HttpResponse &page)
         ++linked.missed;
         return linked;
     }
-    linked.missed += (*bundle)->skipped;
-    // Inline code was read from the page; a source map holds comments and code that never runs.
+    // Inline code was read from the page; a source map holds comments and code that never runs, read or not.
+    linked.missed += (*bundle)->skipped - (*bundle)->skippedMaps;
     std::ranges::copy_if((*bundle)->files, std::back_inserter(linked.scripts),
                          [](const BundleFile &file) { return !file.isInline && !file.isSourceMap; });
-    linked.missed += static_cast<int>(std::ranges::count_if(linked.scripts, &BundleFile::isTruncated));
     return linked;
 }
 

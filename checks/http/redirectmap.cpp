@@ -15,6 +15,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <map>
 
 namespace cockpit {
 
@@ -52,20 +53,33 @@ bool endsAtFrontPage(const Replay &replay, const RedirectChain &chain)
     return chain.hops.size() > 1 && pagePath(chain.last.url).isEmpty() && !pagePath(replay.wanted).isEmpty();
 }
 
+// By way of the wanted page to the front page: the visitor does not see the wanted one.
+bool isThere(const Replay &replay, const RedirectChain &chain)
+{
+    return passesThrough(chain, replay.wanted) && !endsAtFrontPage(replay, chain);
+}
+
+// Only where the state rests on it: the page has to be parsed.
+std::optional<SoftRedirect> softEndOf(const Replay &replay)
+{
+    const bool hasArrived = replay.walk && replay.walk->end == RedirectEnd::Arrived;
+    if (!hasArrived || replay.wanted.isEmpty() || isThere(replay, *replay.walk))
+        return std::nullopt;
+    return softRedirectOf(replay.walk->last);
+}
+
 // Where a walk ended that arrived at a page: the wanted one, or which other.
 RedirectState arrivalOf(const Replay &replay, const RedirectChain &chain)
 {
     if (replay.wanted.isEmpty())
         return replay.isAnyPage ? RedirectState::Silent : RedirectState::Right;
-    // By way of the wanted page to the front page: the visitor does not see the wanted one.
-    const bool isFront = endsAtFrontPage(replay, chain);
-    if (passesThrough(chain, replay.wanted) && !isFront)
+    if (isThere(replay, chain))
         return RedirectState::Right;
-    if (softRedirectOf(chain.last))
+    if (replay.soft)
         return RedirectState::ByPage;
     if (chain.hops.size() == 1)
         return replay.isAnyPage ? RedirectState::Silent : RedirectState::NotMoved;
-    if (isFront)
+    if (endsAtFrontPage(replay, chain))
         return RedirectState::FrontPage;
     return isSamePage(chain.last.url, replay.wanted) ? RedirectState::QueryLost : RedirectState::WrongPage;
 }
@@ -111,34 +125,71 @@ std::optional<Error> refusalOf(const QUrl &url, const Look &look)
     return Error{ErrorKind::NotPermitted, Text::tr("%1 is an address inside your own network.").arg(hostOf(url)), {}};
 }
 
-// Does an address that nobody uses get the same page there? A single-page app answers everything with its shell.
-bool getsAnyPage(const RedirectChain &chain, const Look &look)
+// Does an address that nobody uses get the same page there? A single-page app answers everything with its shell. What
+// each host answers is asked for, and hashed, once.
+class InventedPages
 {
-    const HttpResponse &page = chain.last;
-    if (chain.end != RedirectEnd::Arrived || page.status < 200 || page.status >= 300 || pagePath(page.url).isEmpty())
-        return false;
-    QUrl invented = page.url.adjusted(QUrl::RemoveQuery);
-    invented.setPath(u'/' + probeWord(hostOf(page.url) + look.startedAt.toString(Qt::ISODateWithMs)));
-    const auto answer = look.seen.ask(HttpGet{invented});
-    if (!*answer || (*answer)->status < 200 || (*answer)->status >= 300)
-        return false;
-    return page.body == (*answer)->body || similarity(simHash(page.body), simHash((*answer)->body)) >= kAlike;
-}
+public:
+    explicit InventedPages(const Look &look) : m_look(look) {}
 
-Replay replayOf(const RedirectEntry &entry, const Look &look)
+    bool areLike(const RedirectChain &chain)
+    {
+        const HttpResponse &page = chain.last;
+        const bool isPage = chain.end == RedirectEnd::Arrived && page.status >= 200 && page.status < 300;
+        if (!isPage || pagePath(page.url).isEmpty())
+            return false;
+        const Invented &invented = at(page.url);
+        if (!invented.isThere)
+            return false;
+        return page.body == invented.body || similarity(simHash(page.body), invented.words) >= kAlike;
+    }
+
+private:
+    struct Invented
+    {
+        bool isThere = false;
+        QByteArray body = {};
+        std::uint64_t words = 0;
+    };
+
+    const Invented &at(const QUrl &page)
+    {
+        const QString word = probeWord(hostOf(page) + m_look.startedAt.toString(Qt::ISODateWithMs));
+        QUrl url = page.adjusted(QUrl::RemoveQuery);
+        url.setPath(u'/' + word);
+        const auto [it, isNew] = m_byAddress.try_emplace(url);
+        if (isNew)
+            it->second = ask(url);
+        return it->second;
+    }
+
+    Invented ask(const QUrl &url) const
+    {
+        const auto answer = m_look.seen.ask(HttpGet{url});
+        if (!*answer || (*answer)->status < 200 || (*answer)->status >= 300)
+            return {};
+        return {true, (*answer)->body, simHash((*answer)->body)};
+    }
+
+    const Look &m_look;
+    std::map<QUrl, Invented> m_byAddress;
+};
+
+Replay replayed(const RedirectEntry &entry, const Look &look, InventedPages &invented)
 {
     const QUrl from = redirectUrl(entry.from, look.target);
     const QUrl wanted = entry.to.isEmpty() ? QUrl() : redirectUrl(entry.to, look.target);
     if (const auto refusal = refusalOf(from, look))
-        return {entry, from, wanted, tl::unexpected<Error>(*refusal)};
-    Replay replay{entry, from, wanted, walkLikeBrowser(look.seen, from)};
+        return replayOf(entry, from, wanted, tl::unexpected<Error>(*refusal));
+    Replay replay = replayOf(entry, from, wanted, walkLikeBrowser(look.seen, from));
     const bool isAsked = replay.walk && (wanted.isEmpty() || replay.walk->hops.size() == 1);
-    replay.isAnyPage = isAsked && getsAnyPage(*replay.walk, look);
+    replay.isAnyPage = isAsked && invented.areLike(*replay.walk);
     return replay;
 }
 
 std::vector<Replay> replaysOf(const std::vector<RedirectEntry> &wanted, const Look &look)
 {
+    InventedPages invented(look);
     std::vector<Replay> replays;
     replays.reserve(wanted.size());
     while (replays.size() < wanted.size() && !shouldStop(replays, look)) {
@@ -151,8 +202,8 @@ std::vector<Replay> replaysOf(const std::vector<RedirectEntry> &wanted, const Lo
                 questions.push_back({from});
         }
         look.seen.askAll(questions); // side by side; each is then taken from memory
-        for (std::size_t i = replays.size(); i < end; ++i)
-            replays.push_back(replayOf(wanted[i], look));
+        for (std::size_t i = replays.size(); i < end && !look.seen.isOver(); ++i)
+            replays.push_back(replayed(wanted[i], look, invented)); // reads a long page, perhaps
     }
     return replays;
 }
@@ -171,19 +222,66 @@ Judged look(const Look &look)
     return judgeRedirectMap(replays, {look.facts.redirects.size(), turns.knownBeside(asked), look.startedAt});
 }
 
-// A page came, and says nothing about the address.
-bool isUntold(const Replay &replay)
+// What stood at the end of the walk in place of a page.
+std::optional<Obstacle> obstacleOf(const Replay &replay)
 {
-    return replay.walk && judgeReplay(replay) == RedirectState::Silent && !obstacleIn(replay.walk->last);
+    return replay.walk ? obstacleIn(replay.walk->last) : std::nullopt;
 }
 
-QString reasonFor(const Replay &replay)
+// Of a walk that arrived.
+RedirectState stateOfEnd(const Replay &replay, const std::optional<Obstacle> &obstacle)
+{
+    const RedirectChain &chain = *replay.walk;
+    if (obstacle)
+        return RedirectState::Silent;
+    if (chain.last.status >= 300)
+        return RedirectState::Broken;
+    const RedirectState arrival = arrivalOf(replay, chain);
+    return arrival == RedirectState::Right ? mannerOf(chain) : arrival;
+}
+
+RedirectState stateOf(const Replay &replay, const std::optional<Obstacle> &obstacle)
 {
     if (!replay.walk)
+        return RedirectState::Silent;
+    switch (replay.walk->end) {
+    case RedirectEnd::Loop:
+    case RedirectEnd::TooManyHops:
+        return RedirectState::Loop;
+    case RedirectEnd::BadLocation:
+    case RedirectEnd::NotHttp:
+        return RedirectState::Broken;
+    case RedirectEnd::Arrived:
+        return stateOfEnd(replay, obstacle);
+    }
+    Q_UNREACHABLE();
+}
+
+std::vector<JudgedReplay> judgedReplays(const std::vector<Replay> &replays)
+{
+    std::vector<JudgedReplay> judged;
+    judged.reserve(replays.size());
+    for (const Replay &replay : replays) {
+        const auto obstacle = obstacleOf(replay);
+        judged.push_back({&replay, stateOf(replay, obstacle), obstacle});
+    }
+    return judged;
+}
+
+// A page came, and says nothing about the address.
+bool isUntold(const JudgedReplay &one)
+{
+    return one.replay->walk && one.state == RedirectState::Silent && !one.obstacle;
+}
+
+QString reasonFor(const JudgedReplay &one)
+{
+    const Replay &replay = *one.replay;
+    if (!replay.walk)
         return replay.walk.error().message;
-    if (const auto obstacle = obstacleIn(replay.walk->last))
-        return describe(*obstacle, replay.walk->last);
-    return !isUntold(replay)
+    if (one.obstacle)
+        return describe(*one.obstacle, replay.walk->last);
+    return !isUntold(one)
                ? QString()
                : Text::tr(
                      "%1 gives an address that nobody uses the same page, so whether this one has a page of its own "
@@ -191,13 +289,14 @@ QString reasonFor(const Replay &replay)
                      .arg(hostOf(replay.walk->last.url));
 }
 
-QJsonObject observedEntry(const Replay &replay, const QDateTime &at)
+QJsonObject observedEntry(const JudgedReplay &one, const QDateTime &at)
 {
+    const Replay &replay = *one.replay;
     QJsonObject row{{u"from"_s, replay.entry.from},
                     {u"wanted"_s, replay.entry.to},
-                    {u"state"_s, toWord(judgeReplay(replay))},
+                    {u"state"_s, toWord(one.state)},
                     {u"seen"_s, at.toUTC().toString(Qt::ISODate)}};
-    if (const QString reason = reasonFor(replay); !reason.isEmpty())
+    if (const QString reason = reasonFor(one); !reason.isEmpty())
         row.insert(u"reason"_s, reason);
     if (!replay.walk)
         return row;
@@ -209,11 +308,11 @@ QJsonObject observedEntry(const Replay &replay, const QDateTime &at)
     return row;
 }
 
-QJsonObject observedMap(const std::vector<Replay> &replays, const MapStanding &standing)
+QJsonObject observedMap(const std::vector<JudgedReplay> &replays, const MapStanding &standing)
 {
     QJsonArray entries;
-    for (const Replay &replay : replays)
-        entries.append(observedEntry(replay, standing.at));
+    for (const JudgedReplay &one : replays)
+        entries.append(observedEntry(one, standing.at));
     for (const QJsonObject &known : standing.known)
         entries.append(known);
     return {{u"total"_s, static_cast<qint64>(standing.total)},
@@ -221,13 +320,13 @@ QJsonObject observedMap(const std::vector<Replay> &replays, const MapStanding &s
             {u"entries"_s, entries}};
 }
 
-qsizetype countOf(const std::vector<Replay> &replays, RedirectState state)
+qsizetype countOf(const std::vector<JudgedReplay> &replays, RedirectState state)
 {
-    return std::ranges::count(replays, state, &judgeReplay);
+    return std::ranges::count(replays, state, &JudgedReplay::state);
 }
 
 // What could not be looked at is never a pass: empty when all was.
-QString whatIsOpen(const std::vector<Replay> &replays, std::size_t total)
+QString whatIsOpen(const std::vector<JudgedReplay> &replays, std::size_t total)
 {
     QStringList open;
     const auto untold = static_cast<int>(std::ranges::count_if(replays, isUntold));
@@ -244,7 +343,7 @@ QString whatIsOpen(const std::vector<Replay> &replays, std::size_t total)
 
 // What may be wrong with the addresses that were not asked for, or did not answer: the faults that an earlier look saw
 // there, and any fault where nobody has looked yet.
-std::vector<Unseen> gapsOf(const std::vector<Replay> &replays, const MapStanding &standing)
+std::vector<Unseen> gapsOf(const std::vector<JudgedReplay> &replays, const MapStanding &standing)
 {
     if (countOf(replays, RedirectState::Silent) > 0 || replays.size() + standing.known.size() < standing.total)
         return {Unseen{}};
@@ -262,45 +361,34 @@ std::vector<Unseen> gapsOf(const std::vector<Replay> &replays, const MapStanding
 
 } // namespace
 
+Replay replayOf(const RedirectEntry &entry, const QUrl &from, const QUrl &wanted, Result<RedirectChain> walk)
+{
+    Replay replay{entry, from, wanted, std::move(walk)};
+    replay.soft = softEndOf(replay);
+    return replay;
+}
+
 RedirectState judgeReplay(const Replay &replay)
 {
-    if (!replay.walk)
-        return RedirectState::Silent;
-    const RedirectChain &chain = *replay.walk;
-    switch (chain.end) {
-    case RedirectEnd::Loop:
-    case RedirectEnd::TooManyHops:
-        return RedirectState::Loop;
-    case RedirectEnd::BadLocation:
-    case RedirectEnd::NotHttp:
-        return RedirectState::Broken;
-    case RedirectEnd::Arrived:
-        break;
-    }
-    if (obstacleIn(chain.last))
-        return RedirectState::Silent;
-    if (chain.last.status >= 300)
-        return RedirectState::Broken;
-    const RedirectState arrival = arrivalOf(replay, chain);
-    return arrival == RedirectState::Right ? mannerOf(chain) : arrival;
+    return stateOf(replay, obstacleOf(replay));
 }
 
 Judged judgeRedirectMap(const std::vector<Replay> &replays, const MapStanding &standing)
 {
-    const auto right = static_cast<int>(countOf(replays, RedirectState::Right));
-    const bool nothingSeen = std::ranges::all_of(
-        replays, [](const Replay &r) { return judgeReplay(r) == RedirectState::Silent && !isUntold(r); });
     if (replays.empty())
         return notRun(Text::tr("The run was over before the first old address was asked for."));
+    const std::vector<JudgedReplay> all = judgedReplays(replays);
+    const auto right = static_cast<int>(countOf(all, RedirectState::Right));
+    const bool nothingSeen = std::ranges::all_of(
+        all, [](const JudgedReplay &one) { return one.state == RedirectState::Silent && !isUntold(one); });
     if (nothingSeen && !replays.front().walk)
         return couldNotLook(replays.front().walk.error());
-    Judged judged =
-        concluded(redirectMapFindings(replays),
-                  Text::tr("%1 of %n old address(es) lead where they should", nullptr, static_cast<int>(replays.size()))
-                      .arg(right),
-                  observedMap(replays, standing), redirectMapEvidence(replays));
-    judged.reason = whatIsOpen(replays, standing.total);
-    noteUnseen(gapsOf(replays, standing), judged.observed);
+    Judged judged = concluded(
+        redirectMapFindings(all),
+        Text::tr("%1 of %n old address(es) lead where they should", nullptr, static_cast<int>(all.size())).arg(right),
+        observedMap(all, standing), redirectMapEvidence(all));
+    judged.reason = whatIsOpen(all, standing.total);
+    noteUnseen(gapsOf(all, standing), judged.observed);
     if (!judged.reason.isEmpty() && judged.findings.empty())
         judged.outcome = nothingSeen ? Outcome::Error : Outcome::Info;
     return judged;

@@ -7,6 +7,7 @@
 
 #include "checks/engine/check.h"
 #include "checks/net/httpclient.h"
+#include "checks/web/movement.h"
 
 namespace cockpit {
 
@@ -19,7 +20,10 @@ struct Replay
     Result<RedirectChain> walk;
     // It ends at what an address that nobody uses gets as well: whether the page is there cannot be told.
     bool isAnyPage = false;
+    std::optional<SoftRedirect> soft = {}; // of the page at its end, where that is not the wanted one
 };
+// With its page read, which may take a while.
+Replay replayOf(const RedirectEntry &entry, const QUrl &from, const QUrl &wanted, Result<RedirectChain> walk);
 
 // What of a map one run asks for: politeness, and there is other work to do in it.
 constexpr std::size_t kMostReplays = 200;

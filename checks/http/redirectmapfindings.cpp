@@ -28,12 +28,13 @@ constexpr int kLongestAddress = 120;
 
 using Faulty = std::vector<const Replay *>;
 
-Faulty inState(const std::vector<Replay> &replays, RedirectState state)
+Faulty inState(const std::vector<JudgedReplay> &replays, RedirectState state)
 {
     Faulty faulty;
-    for (const Replay &replay : replays) {
-        if (judgeReplay(replay) == state)
-            faulty.push_back(&replay);
+    faulty.reserve(replays.size());
+    for (const JudgedReplay &one : replays) {
+        if (one.state == state)
+            faulty.push_back(one.replay);
     }
     return faulty;
 }
@@ -85,7 +86,7 @@ struct Kind
 std::vector<Kind> severeKinds()
 {
     return {
-        {RedirectState::Loop, Severity::High, Impact::Downtime, Text::tr("Old links go in circles"),
+        {RedirectState::Loop, Severity::High, Impact::Downtime, Text::tr("Old links go in circles, or on and on"),
          Text::tr("Wanted: each arrives at its new page.")},
         {RedirectState::Broken, Severity::Medium, Impact::Downtime, Text::tr("Old links lead to an error"),
          Text::tr("Wanted: each arrives at its new page.")},
@@ -135,14 +136,19 @@ std::vector<Evidence> chainsOf(const Faulty &faulty)
     return chains;
 }
 
-// A circle that a cookie would end is one for whoever brings none; a browser may fare better.
+// A circle that a cookie would end is one for whoever brings none; a browser may fare better. Browsers also take more
+// steps than we do.
 Proof proofOf(const Kind &kind, const Faulty &faulty)
 {
+    if (kind.state != RedirectState::Loop)
+        return Proof::Proven;
     const auto needsCookie = [](const Replay *replay) {
         return loopCauseOf(*replay->walk) == LoopCause::MissingCookie;
     };
-    const bool isLead = kind.state == RedirectState::Loop && std::ranges::all_of(faulty, needsCookie);
-    return isLead ? Proof::Lead : Proof::Proven;
+    const auto isCircle = [](const Replay *replay) { return replay->walk->end == RedirectEnd::Loop; };
+    if (std::ranges::all_of(faulty, needsCookie))
+        return Proof::Lead;
+    return std::ranges::any_of(faulty, isCircle) ? Proof::Proven : Proof::Strong;
 }
 
 Finding foundKind(const Kind &kind, const Faulty &faulty)
@@ -156,9 +162,10 @@ Finding foundKind(const Kind &kind, const Faulty &faulty)
     return finding;
 }
 
-QString lineOf(const Replay &replay)
+QString lineOf(const JudgedReplay &one)
 {
-    const QString line = u"%1  %2"_s.arg(toWord(judgeReplay(replay)), shown(replay.entry.from));
+    const Replay &replay = *one.replay;
+    const QString line = u"%1  %2"_s.arg(toWord(one.state), shown(replay.entry.from));
     if (!replay.walk)
         return line + u"  ("_s + replay.walk.error().message + u')';
     return u"%1  ->  %2  %3"_s.arg(line, QString::number(replay.walk->last.status),
@@ -198,7 +205,7 @@ QString redirectCode(RedirectState state)
     Q_UNREACHABLE();
 }
 
-std::vector<Finding> redirectMapFindings(const std::vector<Replay> &replays)
+std::vector<Finding> redirectMapFindings(const std::vector<JudgedReplay> &replays)
 {
     std::vector<Finding> findings;
     for (const std::vector<Kind> &kinds : {severeKinds(), lightKinds()}) {
@@ -210,12 +217,12 @@ std::vector<Finding> redirectMapFindings(const std::vector<Replay> &replays)
     return findings;
 }
 
-std::vector<Evidence> redirectMapEvidence(const std::vector<Replay> &replays)
+std::vector<Evidence> redirectMapEvidence(const std::vector<JudgedReplay> &replays)
 {
     QStringList lines;
     lines.reserve(static_cast<qsizetype>(replays.size()));
-    for (const Replay &replay : replays)
-        lines << lineOf(replay);
+    for (const JudgedReplay &one : replays)
+        lines << lineOf(one);
     return {{Text::tr("Each old address, and where it ended"), lines.join(u'\n')}};
 }
 

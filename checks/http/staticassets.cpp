@@ -25,11 +25,13 @@ int countOf(const QRegularExpression &pattern, const QString &text, int (*worth)
     return sum;
 }
 
-// How much of a text reads as words, in percent of its letters: "LoginForm" 100, "DkR3xQ2z" 0.
+// How much of a text reads as words, in percent of its letters: "LoginForm" 100, "DkR3xQ2z" 0. A word has a vowel, or
+// is one that files are called by.
 int percentOfWords(const QString &text)
 {
     static const QRegularExpression letter(u"[A-Za-z]"_s);
-    static const QRegularExpression word(u"(?=[AEIOUY]|[A-Z]?[a-z]*[aeiouy])[A-Z]?[a-z]{2,}"_s);
+    static const QRegularExpression word(
+        u"(?i:html|http|css|svg|xml)|(?=[AEIOUY]|[A-Z]?[a-z]*[aeiouy])[A-Z]?[a-z]{2,}"_s);
     const auto length = [](const QRegularExpressionMatch &match) { return static_cast<int>(match.capturedLength()); };
     const int letters = countOf(letter, text, length);
     return letters == 0 ? 0 : 100 * countOf(word, text, length) / letters;
@@ -46,8 +48,11 @@ Naming namingOfWord(const QString &word)
     if (hex.match(word).hasMatch())
         return Naming::ByContent;
     const int runs = countOf(digits, word, [](const QRegularExpressionMatch &) { return 1; });
-    if (word.size() > kLongestHash || (runs <= 1 && percentOfWords(word) >= kMostlyWords))
+    if (word.size() > kLongestHash)
         return Naming::Stays;
+    // With two numbers in it ("vue3router4") it is a name that stays, or a hash that happens to read well.
+    if (percentOfWords(word) >= kMostlyWords)
+        return runs <= 1 ? Naming::Stays : Naming::Unclear;
     const bool isMixed = runs > 1 || (runs == 1 && capital.match(word).hasMatch());
     return isMixed ? Naming::ByContent : Naming::Unclear;
 }

@@ -5,6 +5,7 @@
 #include "checks/net/dnsname.h"
 #include "checks/net/dnsreport.h"
 #include "checks/net/missingdomain.h"
+#include "models/publicsuffix.h"
 
 #include <algorithm>
 
@@ -74,7 +75,7 @@ Judged lookAtDmarc(const Look &look)
     lookBeside(*answers.front(), *answers[answers.size() - 2], *answers.back(), facts);
     facts.bulkServices = bulkServicesIn(*answers[answers.size() - 2]);
     facts.publicSuffixDomain = registrableDomain(domain);
-    facts.isPublicSuffix = registrableDomain(u"x."_s + domain) == u"x."_s + domain;
+    facts.isPublicSuffix = isPublicSuffix(domain);
     facts.sendsNoMail = saysItSendsNoMail(domain, look.seen).value_or(false) || saysItTakesNoMail(domain, look.seen);
     if (const DmarcDiscovery found = discoverByTreeWalk(facts.levels); found.level)
         facts.receivers = lookAtDmarcReceivers(found, domain, look.seen);

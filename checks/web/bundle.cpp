@@ -62,9 +62,10 @@ public:
         m_bundle.skipped += page.bodyTruncated ? 1 : 0;
     }
 
-    void want(const QUrl &url) { want(url, Named::Yes); }
+    void want(const QUrl &url) { want(Wanted{url}); }
+    void wantMap(const QUrl &url) { want(Wanted{url, Named::Yes, true}); }
     // Perhaps there: what does not come is not missed.
-    void tryFor(const QUrl &url) { want(url, Named::No); }
+    void tryFor(const QUrl &url) { want(Wanted{url, Named::No}); }
 
     void fetchAll()
     {
@@ -80,18 +81,26 @@ private:
     {
         QUrl url;
         Named named = Named::Yes;
+        bool isMap = false; // by who names it
     };
 
-    void want(const QUrl &url, Named named)
+    void want(const Wanted &wanted)
     {
+        const QUrl &url = wanted.url;
         const bool isWeb = url.scheme() == "https"_L1 || url.scheme() == "http"_L1;
         const bool isOurs = isSameSite(hostOf(url), hostOf(m_page)) || isAssetHost(hostOf(url));
         if (!isWeb || !isOurs || !m_known.insert(url).second)
             return;
         if (m_wanted.size() + m_asked >= kMostBundleFiles)
-            m_bundle.skipped += named == Named::Yes ? 1 : 0;
+            skip(wanted);
         else
-            m_wanted.push_back({url, named});
+            m_wanted.push_back(wanted);
+    }
+
+    void skip(const Wanted &wanted)
+    {
+        m_bundle.skipped += wanted.named == Named::Yes ? 1 : 0;
+        m_bundle.skippedMaps += wanted.named == Named::Yes && wanted.isMap ? 1 : 0;
     }
 
     // In batches: what was asked for stays in memory for the run, whether it is kept or not.
@@ -102,7 +111,7 @@ private:
         for (std::span<const Wanted> rest = wanted; !rest.empty();) {
             const size_t count = std::min(rest.size(), batchSize());
             if (count == 0) {
-                m_bundle.skipped += static_cast<int>(std::ranges::count(rest, Named::Yes, &Wanted::named));
+                std::ranges::for_each(rest, [this](const Wanted &one) { skip(one); });
                 return;
             }
             fetch(rest.first(count));
@@ -127,25 +136,27 @@ private:
         const auto answers = m_seen.askAll(questions);
         for (size_t i = 0; i < answers.size(); ++i) {
             m_bytes += *answers[i] ? (*answers[i])->body.size() : 0;
-            takeIn(*answers[i], wanted[i].named);
+            takeIn(*answers[i], wanted[i]);
         }
     }
 
-    void takeIn(const Result<HttpResponse> &answer, Named named)
+    void takeIn(const Result<HttpResponse> &answer, const Wanted &wanted)
     {
+        const Named named = wanted.named;
         // Names are mined by their look: what is not there was no file.
         const bool isAbsent = answer && (answer->status == kNotFound || answer->status == kGone);
         const bool isFile = answer && answer->status == 200 && !obstacleIn(*answer);
         if (isFile && (named == Named::Yes || !isPage(*answer)))
             keep(*answer, named);
-        else if (named == Named::Yes && !isAbsent)
-            ++m_bundle.skipped;
+        else if (!isAbsent)
+            skip(wanted);
     }
 
     void keep(const HttpResponse &answer, Named named)
     {
         const bool isMap = answer.bodyTruncated ? isSourceMapCut(answer.body) : isSourceMap(answer.body);
         m_bundle.skipped += answer.bodyTruncated ? 1 : 0; // nobody knows what stands in its rest
+        m_bundle.skippedMaps += answer.bodyTruncated && isMap ? 1 : 0;
         keepOnce({answer.url, answer.body, false, answer.bodyTruncated, isMap, named == Named::No});
         if (isMap)
             return;
@@ -162,9 +173,9 @@ private:
         const QByteArray header =
             script.header("sourcemap").value_or(script.header("x-sourcemap").value_or(QByteArray()));
         if (const QUrl map = sourceMapNamedIn(script.body, script.url); !map.isEmpty())
-            want(map);
+            wantMap(map);
         else if (!header.isEmpty())
-            want(script.url.resolved(QUrl(QString::fromUtf8(header))));
+            wantMap(script.url.resolved(QUrl(QString::fromUtf8(header))));
         else if (const QString path = script.url.path(); path.endsWith(".js"_L1) || path.endsWith(".mjs"_L1))
             tryFor(besideOf(script.url));
     }

@@ -24,6 +24,7 @@ struct Bundle
 {
     std::vector<BundleFile> files; // each text once
     int skipped = 0;               // files that are there and were not read whole: too many, too long, refused, silent
+    int skippedMaps = 0;           // of these, source maps: nothing that runs is missing
 };
 
 // Limits of facts 14.2, made smaller for a first look.

@@ -1,4 +1,5 @@
 #include "models/hostname.h"
+#include "models/publicsuffix.h"
 #include "models/target.h"
 
 #include <QTest>
@@ -43,6 +44,8 @@ private slots:
     void guessesRoles();
     void findsRegistrableDomain_data();
     void findsRegistrableDomain();
+    void knowsPublicSuffixes_data();
+    void knowsPublicSuffixes();
     void findsWhatARegistryHas_data();
     void findsWhatARegistryHas();
     void knowsWhatIsBelow_data();
@@ -247,6 +250,24 @@ void TestTarget::findsRegistrableDomain()
 {
     QFETCH(QString, name);
     QTEST(registrableDomain(name), "domain");
+}
+
+void TestTarget::knowsPublicSuffixes_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<bool>("expected");
+    QTest::newRow("an ending") << u"com"_s << true;
+    QTest::newRow("of two levels") << u"co.uk"_s << true;
+    QTest::newRow("a company's") << u"github.io"_s << true;
+    QTest::newRow("a domain") << u"example.com"_s << false;
+    QTest::newRow("below a domain") << u"a.example.co.uk"_s << false;
+    QTest::newRow("below a company's") << u"acme.github.io"_s << false;
+}
+
+void TestTarget::knowsPublicSuffixes()
+{
+    QFETCH(QString, name);
+    QTEST(isPublicSuffix(name), "expected");
 }
 
 void TestTarget::findsWhatARegistryHas_data()

@@ -1,82 +1,24 @@
-// Servers that hide nothing and servers that do: the first kind must stay silent, whatever it answers, and the second
-// must be found. Every row is a real server on loopback.
+// Servers that show what they should hide: it must be found. Those that do right are in tst_silence.cpp. Every row is a
+// real server on loopback.
 #include "checks/exposure/debug.h"
 #include "checks/exposure/family.h"
 #include "checks/exposure/routes.h"
-#include "tests/checks/exposure/weblook.h"
+#include "tests/checks/exposure/madeservers.h"
 #include "tests/checks/web/pages.h"
 
 #include <QTest>
 
-#include <atomic>
 #include <future>
 
 using namespace cockpit;
 using namespace cockpit::test;
 using namespace Qt::StringLiterals;
 
-namespace {
-
-const QByteArray kHtml = "text/html; charset=utf-8";
-const QByteArray kJson = "application/json";
-const QByteArray kText = "text/plain";
-const QByteArray kHome = "<!doctype html><title>Shop</title><h1>Orders for workshops</h1><a href=/pricing>Prices</a>";
-const QByteArray kShell = "<!doctype html><title>Shop</title><div id=root></div><noscript>This app needs "
-                          "scripts</noscript>";
-const QByteArray kLogin = "<!doctype html><title>Sign in</title><form method=post action=/login><input name=email>"
-                          "<input type=password name=password><input type=hidden name=csrf value=%1></form>";
-
-QByteArray notFound()
-{
-    return page(404, kHtml, "<!doctype html><title>Not found</title><h1>There is nothing here</h1>");
-}
-
-// A server with these files and 404 for the rest.
-struct File
-{
-    QByteArray path;
-    QByteArray type;
-    QByteArray body;
-    int status = 200;
-    QByteArrayList headers = {};
-};
-
-WebAnswer serving(const std::vector<File> &files)
-{
-    return [files](const WebRequest &request) {
-        for (const File &file : files) {
-            if (file.path == request.path)
-                return page(file.status, file.type, file.body, file.headers);
-        }
-        return request.path == "/" ? page(200, kHtml, kHome) : notFound();
-    };
-}
-
-QByteArray counted(const QByteArray &text)
-{
-    static std::atomic_int number = 0;
-    QByteArray filled = text;
-    return filled.replace("%1", QByteArray::number(++number * 7919));
-}
-
-QString foundBy(const Judged &judged)
-{
-    QStringList codes;
-    for (const Finding &finding : judged.findings)
-        codes << finding.code + u':' + toWord(finding.severity);
-    codes.sort();
-    return codes.join(u' ');
-}
-
-} // namespace
-
 class TestControls : public QObject
 {
     Q_OBJECT
 
 private slots:
-    void staysSilent_data();
-    void staysSilent();
     void finds_data();
     void finds();
     void seesThatASchemaIsKept();
@@ -85,150 +27,10 @@ private slots:
     void listsRoutesOfHostsWithoutAPage();
     void asksForFirstBytesOnly();
     void saysThatAnEdgeBlocks();
-    void neverPassesABusyServer();
     void readsErrorPagesToTheirEnd();
     void stopsAtTheLimitOfCode();
-    void neverPassesWithoutAnAnswer_data();
-    void neverPassesWithoutAnAnswer();
     void stopsWhenCancelled();
 };
-
-void TestControls::staysSilent_data()
-{
-    QTest::addColumn<WebAnswer>("answer");
-    QTest::addColumn<bool>("isHonest"); // every check reaches a verdict
-    const auto row = [](const char *name, const WebAnswer &answer) { QTest::newRow(name) << answer << false; };
-    QTest::newRow("a well configured site") << serving({}) << true;
-    QTest::newRow("a single-page app that answers 200 to everything")
-        << WebAnswer([](const WebRequest &) { return page(200, kHtml, kShell); }) << true;
-    row("a soft 404 with words that change", [](const WebRequest &) {
-        return page(200, kHtml,
-                    counted("<title>Oops</title><p>Sorry, we have no such page. Ticket %1, come back soon."));
-    });
-    row("a mirror in HTML", [](const WebRequest &request) {
-        return page(200, kHtml, "<title>Echo</title><p>You asked for " + request.path + " and we have it not</p>");
-    });
-    row("a mirror in plain text", [](const WebRequest &request) { return page(200, kText, request.head); });
-    row("a mirror in JSON", [](const WebRequest &request) {
-        return page(200, kJson, R"({"path":")" + request.path + R"(","method":")" + request.method + R"(","ok":true})");
-    });
-    row("a login page for everything", [](const WebRequest &) { return page(200, kHtml, counted(kLogin)); });
-    row("everything is sent to the login page", [](const WebRequest &request) {
-        return request.path.startsWith("/login") ? page(200, kHtml, counted(kLogin))
-                                                 : page(302, kHtml, {}, {"Location: /login?next=" + request.path});
-    });
-    row("401 for everything",
-        [](const WebRequest &) { return page(401, kText, "who are you?", {"WWW-Authenticate: Basic realm=x"}); });
-    row("403 for everything", [](const WebRequest &) { return page(403, kHtml, "<h1>Forbidden</h1>"); });
-    row("500 for everything", [](const WebRequest &) { return page(500, kHtml, "<h1>Something broke</h1>"); });
-    row("429 for everything", [](const WebRequest &) { return page(429, kText, "slow down"); });
-    row("a test for robots", [](const WebRequest &) {
-        return page(403, kHtml, "<script>window.__cf_chl={}</script>", {"cf-mitigated: challenge"});
-    });
-    row("{ok: true} for everything", [](const WebRequest &) { return page(200, kJson, R"({"ok":true,"data":null})"); });
-    row("an error in JSON with 200 for everything",
-        [](const WebRequest &) { return page(200, kJson, R"({"errors":[{"message":"Not found"}],"data":null})"); });
-    row("nothing with 200 for everything", [](const WebRequest &) { return page(200, kText, {}); });
-    row("a slash is put behind everything", [](const WebRequest &request) {
-        return request.path.endsWith('/') && request.path != "/"
-                   ? notFound()
-                   : (request.path == "/" ? page(200, kHtml, kHome)
-                                          : page(301, kHtml, {}, {"Location: " + request.path + '/'}));
-    });
-    row("everything is sent home", [](const WebRequest &request) {
-        return request.path == "/" ? page(200, kHtml, kHome) : page(302, kHtml, {}, {"Location: /"});
-    });
-    row("everything moves to another host", [](const WebRequest &request) {
-        return page(301, kHtml, {}, {"Location: https://www.elsewhere.example" + request.path});
-    });
-    row("an edge refuses some names", [](const WebRequest &request) {
-        const bool isKnown = request.path.contains(".env") || request.path.contains(".git");
-        return isKnown ? page(403, kHtml, "<h1>Blocked</h1>")
-                       : (request.path == "/" ? page(200, kHtml, kHome) : notFound());
-    });
-    row("an app below /app, JSON below /api", [](const WebRequest &request) {
-        return request.path.startsWith("/api") ? page(404, kJson, R"({"error":"not_found"})")
-                                               : page(200, kHtml, kShell);
-    });
-    row("a page for every text", [](const WebRequest &request) {
-        if (request.path == "/")
-            return page(200, kHtml, kHome);
-        return request.path.endsWith(".md") ? page(200, kText, "# Page not found\n\nSee the list of pages.\n")
-                                            : notFound();
-    });
-    const QByteArray head = "<!doctype html><title>%1</title><style>" + QByteArray(9000, 'a') + "</style>";
-    const auto drawn = [](const QByteArray &title) {
-        return "<!doctype html><title>" + title + "</title><div id=app></div><script src=/app.js></script>";
-    };
-    row("tools for everybody that draw their login by script",
-        serving({{"/grafana/", kHtml, drawn("Grafana")},
-                 {"/metabase/", kHtml, drawn("Metabase")},
-                 {"/admin/auth/login", kHtml, drawn("Strapi Admin")},
-                 {"/admin/login", kHtml, drawn("Directus")}}));
-    row("a store of secrets that tells its health",
-        serving({{"/v1/sys/health", kJson, R"({"initialized":true,"sealed":false,"standby":false})"}}));
-    row("a login far down the page",
-        serving({{"/admin", kHtml,
-                  QByteArray(head).replace("%1", "Admin") + "<form><input name=mail><input type=password>"}}));
-    row("an article about error pages",
-        serving({{"/", kHtml,
-                  "<title>Blog</title><p>You're seeing this error because you have "
-                  "<code>DEBUG = True</code>. Traceback (most recent call last): File "
-                  "\"a.py\", line 1. SQLSTATE[42000] phpinfo() DB_PASSWORD Index of /"}}));
-    row("locked administration", serving({{"/admin", kHtml, kLogin},
-                                          {"/admin/", kText, "no", 401},
-                                          {"/internal", kText, "no", 403},
-                                          {"/api/admin/users", kJson, "{}", 401}}));
-    row("public files of an honest site",
-        serving(
-            {{"/robots.txt", kText, "User-agent: *\nDisallow: /cart\nSitemap: https://shop.example/sitemap.xml\n"},
-             {"/sitemap.xml", "application/xml", "<urlset><url><loc>https://shop.example/pricing</loc></url></urlset>"},
-             {"/manifest.json", kJson, R"({"name":"Shop","icons":[]})"},
-             {"/config.json", kJson, R"({"apiUrl":"https://api.shop.example","theme":"dark"})"},
-             {"/env.js", "text/javascript",
-              "window.env={API_URL:'https://api.shop.example',STRIPE:'pk_live_"
-              "a1B2c3D4e5F6g7H8i9J0k1L2'}"},
-             {"/openapi.json", kJson, R"({"openapi":"3.0.0","security":[],"paths":{"/prices":{"get":{}}}})"},
-             {"/api", kJson, R"({"service":"shop","version":"2"})"}}));
-    row("GraphQL that keeps its schema", [](const WebRequest &request) {
-        if (request.path != "/graphql")
-            return request.path == "/" ? page(200, kHtml, kHome) : notFound();
-        return page(400, kJson,
-                    R"({"errors":[{"message":"GraphQL introspection is not allowed","extensions":{"code":"X"}}]})");
-    });
-    row("a mirror of what is sent to GraphQL", [](const WebRequest &request) {
-        return request.method == "POST" ? page(200, kJson, R"({"query":"{__schema{queryType{name}types{name}}}"})")
-                                        : notFound();
-    });
-    row("scripts without their source",
-        serving({{"/", kHtml, kHome + "<script src=/a.js></script>"}, {"/a.js", "text/javascript", "f()"}}));
-    row("a map of other people's packages",
-        serving({{"/", kHtml, kHome + "<script src=/a.js></script>"},
-                 {"/a.js", "text/javascript", "f()\n//# sourceMappingURL=a.js.map"},
-                 {"/a.js.map", kJson,
-                  R"({"version":3,"mappings":"","sources":["../node_modules/react/index.js"],)"
-                  R"("sourcesContent":["export default 1"]})"}}));
-}
-
-void TestControls::staysSilent()
-{
-    QFETCH(WebAnswer, answer);
-    QFETCH(bool, isHonest);
-    WebLook web(answer);
-    QStringList found;
-    for (const Check &check : exposureChecks()) {
-        const Judged judged = web.run(check);
-        if (!judged.findings.empty())
-            found << check.id + u' ' + foundBy(judged);
-        // Whoever did not pass says why.
-        const bool isPlain = judged.outcome == Outcome::Pass || judged.outcome == Outcome::Warn;
-        QVERIFY2(isPlain || !judged.reason.isEmpty(), qPrintable(check.id));
-        if (isHonest)
-            QVERIFY2(judged.outcome == Outcome::Pass || judged.outcome == Outcome::Info,
-                     qPrintable(check.id + u": "_s + judged.reason));
-    }
-    QCOMPARE(found, QStringList());
-}
 
 void TestControls::finds_data()
 {
@@ -473,24 +275,6 @@ void TestControls::saysThatAnEdgeBlocks()
     QCOMPARE(judged.observed["blocked"_L1].toArray().size(), 1);
 }
 
-// What is asked for by name is answered with 503, as nginx does when there are too many requests; invented addresses,
-// which come first, are not there.
-void TestControls::neverPassesABusyServer()
-{
-    WebLook web([](const WebRequest &request) {
-        if (request.path == "/")
-            return page(200, kHtml, kHome);
-        return request.path.contains("lc-") ? notFound()
-                                            : page(503, kHtml, "<h1>503 Service Temporarily Unavailable</h1>");
-    });
-    for (const QString &id : {u"files"_s, u"debug"_s, u"admin-paths"_s, u"api-docs"_s, u"graphql"_s}) {
-        const std::vector<Check> checks = exposureChecks();
-        const Judged judged = web.run(*std::ranges::find(checks, u"exposure."_s + id, &Check::id));
-        QVERIFY2(judged.outcome == Outcome::Error, qPrintable(id + u' ' + toWord(judged.outcome)));
-        QVERIFY(!judged.reason.isEmpty());
-    }
-}
-
 // Django lists every address that it knows before it says what it is.
 void TestControls::readsErrorPagesToTheirEnd()
 {
@@ -526,29 +310,6 @@ void TestControls::stopsAtTheLimitOfCode()
     const auto asked =
         std::ranges::count_if(web.requests(), [](const WebRequest &request) { return request.path.startsWith("/s"); });
     QVERIFY2(asked < 16, qPrintable(QString::number(asked)));
-}
-
-void TestControls::neverPassesWithoutAnAnswer_data()
-{
-    QTest::addColumn<WebAnswer>("answer");
-    QTest::newRow("silence") << WebAnswer([](const WebRequest &) { return QByteArray(); });
-    QTest::newRow("garbage") << WebAnswer([](const WebRequest &) { return QByteArray("\x01\x02\x03\r\n\r\n"); });
-    QTest::newRow("cut off") << WebAnswer(
-        [](const WebRequest &) { return QByteArray("HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\nabc"); });
-    QTest::newRow("a flood of headers") << WebAnswer(
-        [](const WebRequest &) { return "HTTP/1.1 200 OK\r\n" + QByteArray("X: y\r\n").repeated(2000) + "\r\n"; });
-}
-
-void TestControls::neverPassesWithoutAnAnswer()
-{
-    QFETCH(WebAnswer, answer);
-    WebLook web(answer);
-    web.restart(std::chrono::milliseconds(200));
-    for (const Check &check : exposureChecks()) {
-        const Judged judged = web.run(check);
-        QVERIFY2(judged.outcome == Outcome::Error, qPrintable(check.id + u' ' + toWord(judged.outcome)));
-        QVERIFY(!judged.reason.isEmpty());
-    }
 }
 
 void TestControls::stopsWhenCancelled()

@@ -64,6 +64,48 @@ private slots:
         QTEST(said(judgeCachePrivate({page}, arrivedAt(answer(200)))), "expected");
     }
 
+    // Its address alone makes a route one for members: a public list of products would be blamed for what it is.
+    void judgesGuessedRoutes_data()
+    {
+        QTest::addColumn<QByteArray>("headers");
+        QTest::addColumn<QString>("known");
+        QTest::addColumn<QString>("guessed");
+        const QString left = u"no_policy:low"_s;
+        QTest::newRow("nothing said") << ""_ba << left << u"info"_s;
+        QTest::newRow("kept by login") << "Cache-Control: public, max-age=60\nVary: Cookie"_ba << left << u"info"_s;
+        QTest::newRow("forbidden") << "Cache-Control: private, no-store"_ba << u"pass"_s << u"pass"_s;
+        QTest::newRow("kept for everybody")
+            << "Cache-Control: public, max-age=60"_ba << u"members_cached:medium"_s << u"members_cached:medium"_s;
+        QTest::newRow("a session comes with it")
+            << "Set-Cookie: connect.sid=a; Secure; HttpOnly; SameSite=Lax"_ba << left << left;
+    }
+
+    void judgesGuessedRoutes()
+    {
+        QFETCH(QByteArray, headers);
+        const HttpResponse products = answer(200, "Content-Type: application/json\n" + headers, "[]");
+        const auto judge = [&](bool isGuessed) {
+            return judgeCachePrivate({{products, false, true, isGuessed}}, arrivedAt(answer(200)));
+        };
+        QTEST(said(judge(false)), "known");
+        QTEST(said(judge(true)), "guessed");
+        QCOMPARE(judge(true).reason.isEmpty(), said(judge(true)) != u"info"_s);
+    }
+
+    void saysWhyThereIsNothing()
+    {
+        const auto reasonAt = [](int status, bool isForMembers) {
+            const VisitedPage page{answer(status, "Content-Type: application/json"), false, isForMembers};
+            return judgeCachePrivate({page}, arrivedAt(answer(200))).reason;
+        };
+        for (const int status : {401, 403}) {
+            QVERIFY2(reasonAt(status, true).contains("refuse strangers"_L1), qPrintable(reasonAt(status, true)));
+            QVERIFY(!reasonAt(status, true).contains("Add your routes"_L1));
+        }
+        QVERIFY(reasonAt(404, true).contains("Add your routes"_L1));
+        QVERIFY(reasonAt(401, false).contains("Add your routes"_L1));
+    }
+
     void saysHowSureItIs()
     {
         const HttpResponse shared = answer(200, "Content-Type: application/json\nCache-Control: public, max-age=60");

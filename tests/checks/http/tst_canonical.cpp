@@ -1,5 +1,6 @@
 #include "checks/http/canonical.h"
 #include "checks/http/openredirect.h"
+#include "checks/net/dnsclient.h"
 #include "tests/checks/web/pages.h"
 #include "tests/lab/hostileserver.h"
 
@@ -236,7 +237,9 @@ private slots:
         QTest::addColumn<RedirectEnd>("end");
         QTest::addColumn<QString>("expected");
         const QString www = u"https://www.example.com/"_s;
-        QTest::newRow("too many steps") << www << RedirectEnd::TooManyHops << u"loop:high"_s;
+        QTest::newRow("too many steps") << www << RedirectEnd::TooManyHops << u"endless:medium"_s;
+        QTest::newRow("too many steps of the front page by HTTP")
+            << u"http://www.example.com/"_s << RedirectEnd::TooManyHops << u"pass"_s;
         QTest::newRow("no address") << www << RedirectEnd::BadLocation << u"bad_location:medium"_s;
         QTest::newRow("an app") << www << RedirectEnd::NotHttp << u"bad_location:medium"_s;
         QTest::newRow("the front page by HTTP is http.https-redirect's")
@@ -284,6 +287,56 @@ private slots:
             QCOMPARE(judged.findings.front().proof, kind == ErrorKind::TimedOut ? Proof::Lead : Proof::Strong);
         QCOMPARE(judged.reason.isEmpty(), judged.outcome != Outcome::Info);
         QCOMPARE(judged.observed.contains("not_seen"_L1), judged.outcome == Outcome::Info);
+    }
+
+    // dns.resolution speaks of names; www is a courtesy there.
+    void leavesNamesToDns_data()
+    {
+        QTest::addColumn<NameLookup>("name");
+        QTest::addColumn<QString>("expected");
+        QTest::newRow("an address that refuses") << NameLookup::Known << u"dead_form:medium"_s;
+        QTest::newRow("no such name") << NameLookup::Absent << u"pass"_s;
+        QTest::newRow("DNS gave no answer") << NameLookup::Unknown << u"info"_s;
+    }
+
+    void leavesNamesToDns()
+    {
+        QFETCH(NameLookup, name);
+        std::vector<Entry> entries{arrived(kApex, {kApex})};
+        for (const QString &from : {u"https://www.example.com/"_s, kDeepWww, u"http://www.example.com/"_s})
+            entries.push_back({QUrl(from), failure(ErrorKind::Unreachable, u"No answer."_s), {}, name});
+        const Judged judged = judgeCanonical(entries);
+        QTEST(said(judged), "expected");
+        QCOMPARE(judged.observed.contains("not_seen"_L1), name == NameLookup::Unknown);
+    }
+
+    void asksForNamesFirst_data()
+    {
+        QTest::addColumn<DnsStatus>("status");
+        QTest::addColumn<QString>("expected");
+        QTest::newRow("no such name") << DnsStatus::NxDomain << u"pass"_s;
+        QTest::newRow("no address") << DnsStatus::NoData << u"pass"_s;
+        QTest::newRow("servers that fail") << DnsStatus::ServFail << u"info"_s;
+    }
+
+    void asksForNamesFirst()
+    {
+        QFETCH(DnsStatus, status);
+        const HostileServer server(answering(httpAnswer(200, {"Content-Type: text/html"}, "<p>Home</p>")),
+                                   TlsSetup{{makeSelfSigned({.names = {u"example.com"_s}})}});
+        NetOptions options;
+        options.connects = {{u"example.com"_s, 443, {u"127.0.0.1"_s, server.port()}},
+                            {u"example.com"_s, 80, {u"127.0.0.1"_s, server.port()}}};
+        Observations seen(options, CancelToken(), Deadline::in(20s), nullptr);
+        for (const RrType type : {RrType::A, RrType::Aaaa}) {
+            DnsAnswer none;
+            none.status = status;
+            seen.put(DnsLookup{.name = u"www.example.com"_s, .type = type}, none);
+        }
+        const Target target{u"example.com"_s,
+                            {{HostRole::Site, u"example.com"_s, 443}, {HostRole::Www, u"www.example.com"_s, 443}}};
+        const Judged judged = canonicalCheck().look({seen, target, nullptr, Policy(), ProjectFacts(), {}});
+        QTEST(said(judged), "expected");
     }
 
     void saysWhichFormWasRefused()

@@ -153,7 +153,6 @@ private slots:
         row("all answered", {stranger, answer(200)}, u"pass"_s, false);
         row("too many questions", {stranger, answer(429)}, u"info"_s, true);
         row("refused", {stranger, answer(403, {}, {}, route)}, u"info"_s, true);
-        row("refused where members are let in", {stranger, answer(403, {}, {}, route), false, true}, u"pass"_s, false);
         row("refused while an own origin gets in", {stranger, answer(403)}, u"pass"_s, false);
         row("a challenge while an own origin gets in", {stranger, answer(403, "cf-mitigated: challenge")}, u"info"_s,
             true);
@@ -166,6 +165,44 @@ private slots:
         row("a route too many", {stranger, answer(200)}, u"info"_s, true, {.routesLeftOut = 1});
         row("a finding and no answer", {stranger, answer(200, "Access-Control-Allow-Origin: " + stranger.origin)},
             u"any_origin:low"_s, true, {.unanswered = 1});
+    }
+
+    // A firewall turns everybody away; a product that refuses strangers answers its own pages otherwise.
+    void takesAFirewallForNoVerdict_data()
+    {
+        QTest::addColumn<int>("toOwn"); // of a route that refuses all foreign origins
+        QTest::addColumn<QString>("expected");
+        QTest::newRow("refused as well") << 403 << u"info"_s;
+        QTest::newRow("not signed in") << 401 << u"pass"_s;
+        QTest::newRow("let in") << 200 << u"pass"_s;
+        QTest::newRow("slowed down") << 429 << u"info"_s;
+        QTest::newRow("broken") << 502 << u"info"_s;
+    }
+
+    void takesAFirewallForNoVerdict()
+    {
+        QFETCH(int, toOwn);
+        const TestOrigin own{OriginClass::Own, "https://app.example.com"};
+        const TestOrigin stranger{OriginClass::Arbitrary, "https://lc-1.example.net"};
+        const QString route = u"https://app.example.com/api/orders"_s;
+        const CorsAnswer toStranger{stranger, answer(403, {}, "Access denied", route)};
+        const CorsAnswer toNull{{OriginClass::Null, "null"}, answer(403, {}, "Access denied", route)};
+        const CorsAnswer preflight{stranger, answer(403, {}, "Access denied", route), true};
+        const CorsAnswer toOurs{own, answer(toOwn, {}, {}, route)};
+        QTEST(said(judgeCors({{own, answer(200)}, toStranger, toNull, preflight, toOurs}, {})), "expected");
+    }
+
+    // It saw every route, and says that it did not ask everything there.
+    void saysWhereItAskedLess()
+    {
+        const TestOrigin own{OriginClass::Own, "https://app.example.com"};
+        const Judged judged = judgeCors({{own, answer(200)}}, {}, {.routesAskedLess = 3});
+        QCOMPARE(said(judged), u"pass"_s);
+        QVERIFY2(judged.reason.startsWith(u'3'), qPrintable(judged.reason));
+        QVERIFY(!judged.observed.contains("not_seen"_L1));
+        const Judged more = judgeCors({{own, answer(200)}}, {}, {.routesLeftOut = 1, .routesAskedLess = 3});
+        QCOMPARE(said(more), u"info"_s);
+        QVERIFY2(more.reason.contains("3 of"_L1), qPrintable(more.reason));
     }
 
     void saysWhatItDidNotSee()
@@ -210,12 +247,16 @@ private slots:
         QCOMPARE(corsAddresses(look), (std::vector{front.url, QUrl(u"https://api.example.com/b/1"_s)}));
         const auto asked = corsQuestions(look);
         QCOMPARE(asked.routesLeftOut, 0);
+        QCOMPARE(asked.routesAskedLess, 0);
         QCOMPARE(asked.questions.size(), size_t((37 + 2 + 11) + (18 + 2 + 11)));
         for (int i = 0; i < 40; ++i)
             facts.routes.push_back({.path = u"/more/%1"_s.arg(i)});
         QCOMPARE(corsAddresses(look).size(), size_t(41));
         const auto more = corsQuestions(look);
         QCOMPARE(more.routesLeftOut, 1);
+        QCOMPARE(more.routesAskedLess, 36);
+        for (const CorsQuestion &question : more.questions) // hundreds of them stay in memory
+            QVERIFY(question.get.bodyCap <= 32LL * 1024);
         QCOMPARE(more.questions.size(), size_t((37 + 2 + 11) + 4 * (18 + 2 + 11) + 36 * (4 + 2 + 1)));
     }
 

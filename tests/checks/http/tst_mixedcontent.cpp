@@ -1,4 +1,5 @@
 #include "checks/http/mixedcontent.h"
+#include "tests/checks/exposure/weblook.h"
 #include "tests/checks/web/pages.h"
 
 #include <QTest>
@@ -129,6 +130,45 @@ private slots:
         QVERIFY(found.observed.contains("not_seen"_L1));
         const HttpResponse upgraded = answer(200, "Content-Security-Policy: upgrade-insecure-requests");
         QCOMPARE(said(judge({.missed = 1}, upgraded)), u"pass"_s);
+    }
+
+    // A site that hides its source maps does right; maps are not read here anyway.
+    void countsTheScriptsItMissed_data()
+    {
+        QTest::addColumn<QByteArray>("script"); // what answers for it
+        QTest::addColumn<QByteArray>("map");
+        QTest::addColumn<int>("unread");
+        const QByteArray script = page(200, "text/javascript", "f()\n//# sourceMappingURL=a.js.map");
+        const QByteArray named = page(200, "text/javascript", "f()", {"SourceMap: a.js.map"});
+        const QByteArray refused = page(403, "text/plain", "no");
+        const QByteArray moved = page(302, "text/plain", {}, {"Location: /login"});
+        const QByteArray tooLong = page(200, "text/javascript", QByteArray(9 * 1024 * 1024, ' '));
+        const QByteArray longMap = page(200, "application/json",
+                                        R"({"version":3,"sources":["a.ts"],"sourcesContent":["let a = 1)" +
+                                            QByteArray(9 * 1024 * 1024, ' ') + R"("],"mappings":""})");
+        QTest::newRow("all there") << script << page(200, "application/json", "{}") << 0;
+        QTest::newRow("map refused") << script << refused << 0;
+        QTest::newRow("map moved") << script << moved << 0;
+        QTest::newRow("map named in a header, refused") << named << refused << 0;
+        QTest::newRow("map too long") << script << longMap << 0;
+        QTest::newRow("script refused") << refused << refused << 1;
+        QTest::newRow("script too long") << tooLong << refused << 1;
+    }
+
+    void countsTheScriptsItMissed()
+    {
+        QFETCH(QByteArray, script);
+        QFETCH(QByteArray, map);
+        QFETCH(int, unread);
+        WebLook look([=](const WebRequest &request) {
+            if (request.path == "/")
+                return page(200, "text/html", "<p>Home</p><script src=/a.js></script>");
+            return request.path == "/a.js" ? script
+                                           : (request.path == "/a.js.map" ? map : page(404, "text/plain", "none"));
+        });
+        const Judged judged = look.run(mixedContentCheck());
+        QCOMPARE(judged.observed["unread"_L1].toInt(), unread);
+        QCOMPARE(said(judged), unread == 0 ? u"pass"_s : u"info"_s);
     }
 
     // More addresses than any product has: named in part, and counted up to ten thousand.

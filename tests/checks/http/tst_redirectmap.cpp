@@ -4,6 +4,7 @@
 #include "tests/checks/web/pages.h"
 #include "tests/lab/hostileserver.h"
 
+#include <QElapsedTimer>
 #include <QJsonArray>
 #include <QTest>
 
@@ -35,8 +36,8 @@ RedirectChain chainOf(const QStringList &hops, const QByteArray &body = {})
 
 Replay replayOf(const RedirectChain &chain, const QString &wanted)
 {
-    return {
-        {u"/old?id=5"_s, wanted}, QUrl(kFrom), wanted.isEmpty() ? QUrl() : QUrl(kFrom).resolved(QUrl(wanted)), chain};
+    return cockpit::replayOf({u"/old?id=5"_s, wanted}, QUrl(kFrom),
+                             wanted.isEmpty() ? QUrl() : QUrl(kFrom).resolved(QUrl(wanted)), chain);
 }
 
 Script site()
@@ -137,6 +138,41 @@ private slots:
         const RedirectChain chain =
             chainOf({u"200"_s}, "<meta http-equiv=refresh content='0; url=https://example.com/new'>");
         QCOMPARE(judgeReplay(replayOf(chain, u"/new"_s)), RedirectState::ByPage);
+    }
+
+    // We stop at ten steps, browsers at twenty: what goes on and on may arrive there.
+    void saysHowSureItIsOfCircles()
+    {
+        RedirectChain chain = chainOf({u"301 /old?id=5"_s});
+        const auto proofOf = [&](const std::vector<RedirectEnd> &ends) {
+            std::vector<Replay> replays;
+            for (const RedirectEnd end : ends) {
+                chain.end = end;
+                replays.push_back(replayOf(chain, u"/new"_s));
+            }
+            return judgeRedirectMap(replays, {replays.size()}).findings.front().proof;
+        };
+        using enum RedirectEnd;
+        QCOMPARE(proofOf({Loop}), Proof::Proven);
+        QCOMPARE(proofOf({TooManyHops}), Proof::Strong);
+        QCOMPARE(proofOf({TooManyHops, Loop}), Proof::Proven);
+    }
+
+    // A page is parsed once for each old address, and not again for each question about it.
+    void readsLongPagesOnce()
+    {
+        QByteArray body = "<script>var location;</script>";
+        for (int i = 0; i < 2000; ++i)
+            body += "<p class=a><a href=/page-" + QByteArray::number(i) + ">A page of many words</a></p>\n";
+        std::vector<Replay> replays;
+        replays.reserve(20);
+        QElapsedTimer timer;
+        timer.start();
+        for (int i = 0; i < 20; ++i)
+            replays.push_back(replayOf(chainOf({u"301 https://example.com/other"_s, u"200"_s}, body), u"/new"_s));
+        const qint64 reading = timer.restart();
+        QCOMPARE(said(judgeRedirectMap(replays, {20})), u"wrong_page:medium"_s);
+        QVERIFY2(timer.elapsed() <= reading + 200, qPrintable(u"%1 ms"_s.arg(timer.elapsed())));
     }
 
     void makesOneFindingOfAKind()
