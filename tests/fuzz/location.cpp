@@ -28,7 +28,8 @@ void look(const QUrl &from, const QByteArray &input)
     promise(!encoded.contains('\n') && !encoded.contains('\r') && !encoded.contains(' '),
             "it fits into a request line");
     if (!host.isEmpty())
-        promise(locationTarget(from, encoded).toEncoded() == encoded, "what was read is asked for in the same way again");
+        promise(locationTarget(from, encoded).toEncoded() == encoded,
+                "what was read is asked for in the same way again");
 }
 
 } // namespace
