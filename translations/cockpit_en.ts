@@ -17,6 +17,13 @@
                 <numerusform>%n admin pages found, %1 locked</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%n page(s) of administration draw by their script what a stranger sees, so whether they ask for a login is not known, for example %1. Open them in a private window.</source>
+            <translation>
+                <numerusform>%n page of administration draws by its script what a stranger sees, so whether it asks for a login is not known: %1. Open it in a private window.</numerusform>
+                <numerusform>%n pages of administration draw by their script what a stranger sees, so whether they ask for a login is not known, for example %1. Open them in a private window.</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>ApiDocs</name>
@@ -118,6 +125,20 @@
             <translation>
                 <numerusform>%n further private route was not asked.</numerusform>
                 <numerusform>%n further private routes were not asked.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n route(s) seem to be for members by their address alone, and leave their answer to caches. Say in your list of routes who may use them, so that they can be judged.</source>
+            <translation>
+                <numerusform>%n route seems to be for members by its address alone, and leaves its answer to caches. Say in your list of routes who may use it, so that it can be judged.</numerusform>
+                <numerusform>%n routes seem to be for members by their address alone, and leave their answer to caches. Say in your list of routes who may use them, so that they can be judged.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n private route(s) refuse strangers, as they should, so what caches may keep of a member's answer was not seen. No login page and no answer with a session was found here.</source>
+            <translation>
+                <numerusform>%n private route refuses strangers, as it should, so what caches may keep of a member's answer was not seen. No login page and no answer with a session was found here.</numerusform>
+                <numerusform>%n private routes refuse strangers, as they should, so what caches may keep of a member's answer was not seen. No login page and no answer with a session was found here.</numerusform>
             </translation>
         </message>
     </context>
@@ -231,6 +252,13 @@
             <translation>
                 <numerusform>%n further route of this host was not asked.</numerusform>
                 <numerusform>%n further routes of this host were not asked.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n of the routes were asked with the origins that tell most, and not with one of every kind.</source>
+            <translation>
+                <numerusform>%n of the routes was asked with the origins that tell most, and not with one of every kind.</numerusform>
+                <numerusform>%n of the routes were asked with the origins that tell most, and not with one of every kind.</numerusform>
             </translation>
         </message>
     </context>

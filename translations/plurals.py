@@ -9,6 +9,20 @@ import sys
 import xml.etree.ElementTree as ElementTree
 
 SINGULAR = {
+    "%n page(s) of administration draw by their script what a stranger sees, so whether they ask for a login is not "
+    "known, for example %1. Open them in a private window.":
+        "%n page of administration draws by its script what a stranger sees, so whether it asks for a login is not "
+        "known: %1. Open it in a private window.",
+    "%n route(s) seem to be for members by their address alone, and leave their answer to caches. Say in your list of "
+    "routes who may use them, so that they can be judged.":
+        "%n route seems to be for members by its address alone, and leaves its answer to caches. Say in your list of "
+        "routes who may use it, so that it can be judged.",
+    "%n private route(s) refuse strangers, as they should, so what caches may keep of a member's answer was not seen. No "
+    "login page and no answer with a session was found here.":
+        "%n private route refuses strangers, as it should, so what caches may keep of a member's answer was not seen. No "
+        "login page and no answer with a session was found here.",
+    "%n of the routes were asked with the origins that tell most, and not with one of every kind.":
+        "%n of the routes was asked with the origins that tell most, and not with one of every kind.",
     "needs %n answer(s)": "needs %n answer",
     "all %n hold": "the one line holds",
     "None of %n well-known file(s) can be downloaded": "The one well-known file cannot be downloaded",
