@@ -145,8 +145,8 @@ void TestRealServers::auditsAgainstKnot()
         QVERIFY2(results.size() == 1, qPrintable(check));
         outcomes << check + u' ' + results.front().value("outcome"_L1).toString();
     }
-    // This server refuses all that stands above its zone: it is in charge of the domain alone, and no delegation is to be
-    // seen there.
+    // This server refuses all that stands above its zone: it is in charge of the domain alone, and no delegation is to
+    // be seen there.
     QCOMPARE(outcomes.join(u", "_s), u"dns.resolution pass, dns.authoritative pass, mail.mx pass, mail.spf pass"_s);
     const QJsonObject spf = ended.results(u"mail.spf"_s).front().value("observed"_L1).toObject();
     QCOMPARE(spf.value("lookups"_L1).toInt(), 2);
