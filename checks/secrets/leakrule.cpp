@@ -133,7 +133,7 @@ private:
     // Text that must be there and not be empty.
     QString word(QLatin1StringView member)
     {
-        const QString text = m_json.value(member).toString();
+        QString text = m_json.value(member).toString();
         if (text.isEmpty())
             refuse(member,
                    isThere(member) ? Text::tr("it must be text that is not empty.") : Text::tr("it is missing."));
