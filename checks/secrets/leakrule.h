@@ -1,0 +1,59 @@
+// Keys and passwords by their shape (resources/rules/secrets/*.json): what each opens and where it is replaced.
+#pragma once
+
+#include "models/result.h"
+#include "models/vocabulary.h"
+
+#include <QByteArray>
+#include <QString>
+#include <QUrl>
+
+#include <vector>
+
+namespace cockpit {
+
+enum class LeakKind { Secret, PublicByDesign, TestMode, Jwt }; // Jwt: its claims, decoded, decide
+enum class Opens {
+    Money,
+    CustomerData,
+    Infrastructure,
+    SourceCode,
+    SendingMail,
+    Messages,
+    AiBills,
+    SignIn,
+    Domain,
+    Files,
+    Logs,
+    Nothing
+};
+
+struct LeakRule
+{
+    QString id;      // "stripe-live-secret": stable, part of reports
+    QString name;    // "Stripe secret key (live)"
+    QString service; // "Stripe"
+    LeakKind kind = LeakKind::Secret;
+    Severity severity = Severity::Critical;
+    std::vector<QByteArray> keywords; // lower case; one must stand within 1 KB of the value
+    // In the common subset of PCRE2 and Hyperscan: no look-around, no back reference; group 1 is the value, else the
+    // whole match. Where the value is the edge of the match, it may not go on there: half a word is no key.
+    QByteArray pattern;
+    QByteArray near; // case-insensitive; must match in the window around the value, too; empty: nothing need
+    bool isCaseless = false;
+    double minEntropy = 0; // bits per character
+    std::vector<Opens> opens;
+    QUrl rotate;                      // the page where one replaces it; empty: no such page
+    std::vector<QByteArray> matching; // examples, with templates (exampletemplate.h)
+    std::vector<QByteArray> passing;
+};
+
+// One file, {"rules": [...]}. BadInput names the rule and its member: one that is not known or missing, a word that is
+// none of the list, a pattern that PCRE2 or Hyperscan cannot compile, an id that is there twice.
+[[nodiscard]] Result<std::vector<LeakRule>> parseLeakRules(const QByteArray &json);
+// Of several files: ids are unique across them.
+[[nodiscard]] Result<std::vector<LeakRule>> parseLeakRules(const std::vector<QByteArray> &files);
+// Those that come with the program. NotFound when it came without.
+[[nodiscard]] Result<std::vector<LeakRule>> loadLeakRules();
+
+} // namespace cockpit
