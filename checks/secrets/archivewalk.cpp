@@ -27,7 +27,7 @@ struct Text
 };
 
 // Between two looks at the token and the limits.
-constexpr size_t kPiece = 128 * 1024;
+constexpr size_t kPiece = size_t(128) << 10;
 constexpr int kLongestShownName = 1000;
 
 struct FreeArchive
@@ -117,7 +117,7 @@ private:
     Read readEntry(archive *reader, Unpacked &unpacked);
     void hand(const Unpacked &unpacked, const QString &path, bool isCut, int depth);
     bool walkNested(const Unpacked &unpacked, const QString &path, int depth);
-    bool mayGoOn(archive *reader);
+    bool mayGoOn();
     void stop(const QString &sentence);
     void note(qint64 &count, const QString &path);
 
@@ -144,7 +144,7 @@ void ArchiveWalk::note(qint64 &count, const QString &path)
         m_report.named += path;
 }
 
-bool ArchiveWalk::mayGoOn(archive *)
+bool ArchiveWalk::mayGoOn()
 {
     if (!m_report.isWhole || m_cancel.isCancelled())
         return false;
@@ -164,7 +164,7 @@ bool ArchiveWalk::mayGoOn(archive *)
 ArchiveWalk::Read ArchiveWalk::readEntry(archive *reader, Unpacked &unpacked)
 {
     while (true) {
-        if (!mayGoOn(reader))
+        if (!mayGoOn())
             return Read::Stopped;
         const qint64 room = m_limits.largestEntry - unpacked.size();
         if (room < 0)
@@ -256,7 +256,7 @@ void ArchiveWalk::takeEntry(archive *reader, archive_entry *entry, const QString
 
 bool ArchiveWalk::walk(archive *reader, const QString &name, int depth)
 {
-    for (bool isFirst = true; mayGoOn(reader); isFirst = false) {
+    for (bool isFirst = true; mayGoOn(); isFirst = false) {
         archive_entry *entry = nullptr;
         const int code = archive_read_next_header(reader, &entry);
         if (code == ARCHIVE_EOF) {
@@ -314,13 +314,9 @@ int openRegular(const QString &path)
 
 bool isArchive(QByteArrayView firstBytes, QStringView name)
 {
-    const QByteArrayView marks[] = {"PK\x03\x04",
-                                    "PK\x05\x06",
-                                    "\x1f\x8b\x08",
-                                    "\xfd"
-                                    "7zXZ",
-                                    "\x28\xb5\x2f\xfd",
-                                    "BZh"};
+    const QByteArrayView xz("\xfd"
+                            "7zXZ"); // in two: "\xfd7" would be one number
+    const QByteArrayView marks[] = {"PK\x03\x04", "PK\x05\x06", "\x1f\x8b\x08", "\x28\xb5\x2f\xfd", "BZh", xz};
     const auto starts = [&](QByteArrayView mark) { return firstBytes.startsWith(mark); };
     if (std::ranges::any_of(marks, starts))
         return true;
@@ -339,7 +335,7 @@ Result<ArchiveReport> walkArchiveFile(const QString &path, const QString &name, 
         return failure(ErrorKind::NotPermitted, Text::tr("%1 could not be opened, or is no regular file.").arg(name),
                        QString::fromLocal8Bit(std::strerror(errno)));
     const ArchivePtr reader = newReader();
-    constexpr size_t block = 64 * 1024;
+    constexpr size_t block = size_t(64) << 10;
     const int opened = archive_read_open_fd(reader.get(), file, block);
     auto report = ArchiveWalk(limits, onEntry, cancel).run(reader.get(), opened, name);
     ::close(file);

@@ -30,7 +30,7 @@ constexpr size_t kObjectsATime = 128;
 // Pointers are three short lines.
 constexpr qsizetype kLongestLfsPointer = 1024;
 // A configuration that is longer is no configuration.
-constexpr qint64 kLongestConfiguration = 1024 * 1024;
+constexpr qint64 kLongestConfiguration = qint64(1) << 20;
 
 bool isLfsPointer(QByteArrayView bytes)
 {
@@ -316,8 +316,8 @@ Result<BlobReader> BlobWalk::reader() const
     auto odb = openOdb(*opened);
     if (!odb)
         return tl::unexpected(odb.error());
-    return BlobReader(std::unique_ptr<BlobReader::Place>(
-        new BlobReader::Place{.state = m_state, .repository = std::move(*opened), .odb = std::move(*odb)}));
+    return BlobReader(std::make_unique<BlobReader::Place>(
+        BlobReader::Place{.state = m_state, .repository = std::move(*opened), .odb = std::move(*odb)}));
 }
 
 BlobCounts BlobWalk::counts() const

@@ -96,6 +96,7 @@ void CommitGraph::read(quint32 number, quint8 group, std::vector<quint32> &pendi
 bool CommitGraph::addReachable(const std::vector<git_oid> &heads, quint8 group)
 {
     std::vector<quint32> pending;
+    pending.reserve(heads.size());
     for (const git_oid &head : heads)
         pending.push_back(numberOf(head));
     while (!pending.empty()) {

@@ -65,7 +65,7 @@ void addFolder(const QString &path, const CancelToken &cancel, QSet<QString> &se
         list.brokenPacks.push_back(folder.dirName());
 
     QFile alternates(folder.filePath(u"info/alternates"_s));
-    constexpr qint64 longest = 64 * 1024;
+    constexpr qint64 longest = qint64(64) << 10;
     if (!alternates.open(QIODevice::ReadOnly))
         return;
     for (const QByteArray &line : alternates.read(longest).split('\n')) {
