@@ -1,0 +1,59 @@
+// Where in a repository's history an object stands: paths, commits, authors, and whether HEAD still has it.
+#pragma once
+
+#include "checks/engine/canceltoken.h"
+#include "checks/secrets/gitrepository.h"
+
+#include <QDateTime>
+
+#include <optional>
+#include <vector>
+
+namespace cockpit {
+
+// What leads to an object. Only what references lead to is pushed and cloned; the rest is on this machine until git
+// collects its garbage (and on a server that once received it).
+enum class Reach { References, Reflog, Unreachable };
+
+struct CommitNote
+{
+    QByteArray id; // 40 hexadecimal digits
+    QString author;
+    QString mail;
+    QDateTime authoredAt; // with the author's offset from UTC
+
+    bool operator==(const CommitNote &) const = default;
+};
+
+struct BlobPlace
+{
+    static constexpr size_t kMostPaths = 20; // kept: a file that moves a thousand times needs no thousand lines
+
+    QByteArray id;
+    Reach reach = Reach::Unreachable;
+    std::vector<QByteArray> paths; // bytes, as git has them (shownPath); HEAD's first, then as they came
+    bool hasMorePaths = false;
+    // Of the commits with the strongest reach: the first by ancestry, then time, and the last that still has it. Of a
+    // commit or an annotated tag itself: that, and who made it. None of what stands in no commit.
+    std::optional<CommitNote> first;
+    std::optional<CommitNote> last;
+    qint64 commits = 0; // that have it in their tree
+    bool isInHead = false;
+};
+
+struct PlaceReport
+{
+    std::vector<BlobPlace> places; // one for each id, in their order
+    qint64 commits = 0;            // looked at
+    qint64 unreadable = 0;         // commits and folders that are broken: their places may be missing
+    bool isWhole = true;           // else a limit was met: some paths may be missing
+};
+
+// ids: of blobs, commits and annotated tags, as in BlobText::id. otherCommits: commits that nothing leads to any more
+// (BlobWalk::commits), which may still name who wrote a blob. One walk over all commits, whatever the number of ids;
+// folders that did not change are read once. In the thread that owns the repository. Fails with Cancelled, or Protocol
+// where the objects cannot be opened at all.
+[[nodiscard]] Result<PlaceReport> findPlaces(const GitRepository &repository, const std::vector<QByteArray> &ids,
+                                             const std::vector<QByteArray> &otherCommits, const CancelToken &cancel);
+
+} // namespace cockpit

@@ -1,0 +1,120 @@
+// Every text that a git repository holds beside its working tree, each once: files of all times, messages, names.
+#pragma once
+
+#include "checks/engine/canceltoken.h"
+#include "checks/secrets/gitrepository.h"
+
+#include <QByteArrayView>
+#include <QStringList>
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace cockpit {
+
+enum class BlobKind {
+    File,       // or the target of a symbolic link
+    LfsPointer, // stands for a large file that is kept elsewhere, and that is not looked at
+    CommitMessage,
+    TagMessage,     // of an annotated tag
+    ReferenceNames, // of branches and tags, one a line
+    ReflogMessages, // one a line
+    Configuration,  // the repository's own, with the addresses that it pulls from
+};
+
+struct BlobText
+{
+    QByteArray id;        // 40 hexadecimal digits; empty for names, reflogs and configuration
+    QByteArrayView bytes; // until the reader's next call
+    BlobKind kind = BlobKind::File;
+    QByteArray path = {}; // where it is known at once (staged changes); else findPlaces knows
+};
+
+// Counts so far; any thread may ask.
+struct BlobCounts
+{
+    qint64 objects = 0; // to look at, folders included
+    qint64 done = 0;
+    qint64 files = 0; // handed out, LFS pointers included
+    qint64 messages = 0;
+    qint64 bytes = 0; // handed out
+    qint64 lfsPointers = 0;
+    qint64 tooLarge = 0;
+    qint64 unreadable = 0; // objects and packs that are broken
+};
+
+struct BlobGaps
+{
+    static constexpr size_t kMostNamed = 20; // of each kind: the counts say how many there are
+
+    std::vector<QByteArray> tooLarge;   // ids
+    std::vector<QString> unreadable;    // ids, or names of packs
+    std::vector<QByteArray> submodules; // paths: repositories of their own
+    bool isShallow = false;
+    bool isPartial = false;
+};
+
+class BlobReader;
+
+// What is to be read. Made in one thread; after that any number of threads may read, each with its own reader.
+class BlobWalk
+{
+public:
+    // A larger file is counted and named, not read. GitHub warns at 50 MiB and refuses at 100; keys stand in small
+    // ones.
+    static constexpr qint64 kLargestBlob = qint64(64) << 20;
+    // Of those beyond this size, one is in memory at a time, however many threads read.
+    static constexpr qint64 kLargeBlob = qint64(8) << 20;
+
+    // All objects: of all references, tags, notes, stashes and reflogs, packed and loose, and those that nothing leads
+    // to any more (findPlaces tells which).
+    [[nodiscard]] static Result<BlobWalk> history(const GitRepository &repository, const CancelToken &cancel);
+    // What branches, tags and HEADs lead to and this revision does not: the files that a commit brought in, unless the
+    // revision's own tree has them. A file that had been deleted before the revision and came back counts as new.
+    // Fails with BadInput for an unknown revision.
+    [[nodiscard]] static Result<BlobWalk> since(const GitRepository &repository, const QString &revision,
+                                                const CancelToken &cancel);
+    // The files that the next commit would add or change, as they stand in the index. indexFile: the index to read
+    // (GIT_INDEX_FILE of a hook, relative to the working tree), empty for the repository's own.
+    [[nodiscard]] static Result<BlobWalk> staged(const GitRepository &repository, const QString &indexFile,
+                                                 const CancelToken &cancel);
+
+    // From any thread; keeps what it needs of the walk.
+    [[nodiscard]] Result<BlobReader> reader() const;
+    BlobCounts counts() const;
+    // Complete when all readers are at their end.
+    BlobGaps gaps() const;
+    std::vector<QByteArray> commits() const; // ids of all that were read
+
+private:
+    friend class BlobReader;
+    struct State;
+    explicit BlobWalk(std::shared_ptr<State> state) : m_state(std::move(state)) {}
+
+    std::shared_ptr<State> m_state;
+};
+
+// Takes texts out of the walk, for one thread: a thread has one reader of a walk at a time.
+class BlobReader
+{
+public:
+    BlobReader(BlobReader &&other) noexcept;
+    BlobReader &operator=(BlobReader &&other) = delete;
+    ~BlobReader();
+
+    // Nothing at the end, and when cancelled (the token tells). What is broken is counted and passed over.
+    std::optional<BlobText> next();
+
+private:
+    friend class BlobWalk;
+    struct Place;
+    explicit BlobReader(std::unique_ptr<Place> place);
+
+    std::unique_ptr<Place> m_place;
+};
+
+// What was not looked at, a sentence each; empty when all was.
+QStringList gapSentences(const BlobCounts &counts, const BlobGaps &gaps);
+
+} // namespace cockpit

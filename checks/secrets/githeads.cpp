@@ -1,0 +1,106 @@
+#include "checks/secrets/githeads.h"
+
+#include "checks/secrets/githandles.h"
+
+namespace cockpit {
+
+namespace {
+
+void addReflog(git_repository *repository, const char *name, GitHeads &heads)
+{
+    // Reading a reflog that does not exist would create it.
+    if (git_reference_has_log(repository, name) != 1)
+        return;
+    git_reflog *opened = nullptr;
+    if (git_reflog_read(&opened, repository, name) < 0)
+        return;
+    const GitReflog log(opened);
+    for (size_t at = 0; at < git_reflog_entrycount(log.get()); ++at) {
+        const git_reflog_entry *entry = git_reflog_entry_byindex(log.get(), at);
+        for (const git_oid *id : {git_reflog_entry_id_new(entry), git_reflog_entry_id_old(entry)}) {
+            if (!git_oid_is_zero(id))
+                heads.reflogs.push_back(*id);
+        }
+        if (const char *message = git_reflog_entry_message(entry))
+            heads.reflogTexts.append(message).append('\n');
+    }
+}
+
+// Follows annotated tags, which are texts of their own, down to what they mark.
+void addTarget(git_repository *repository, git_oid id, GitHeads &heads)
+{
+    constexpr int mostTagsOfTags = 8;
+    for (int depth = 0; depth < mostTagsOfTags; ++depth) {
+        git_object *found = nullptr;
+        if (git_object_lookup(&found, repository, &id, GIT_OBJECT_ANY) < 0)
+            return;
+        const GitObject object(found);
+        if (git_object_type(found) != GIT_OBJECT_TAG) {
+            heads.references.push_back(id);
+            return;
+        }
+        heads.annotations.push_back(id);
+        id = *git_tag_target_id(reinterpret_cast<const git_tag *>(found));
+    }
+}
+
+void addNamed(git_repository *repository, const char *name, GitHeads &heads)
+{
+    git_oid id;
+    if (git_reference_name_to_id(&id, repository, name) == 0)
+        addTarget(repository, id, heads);
+    addReflog(repository, name, heads);
+}
+
+void addReferences(git_repository *repository, const CancelToken &cancel, GitHeads &heads)
+{
+    git_reference_iterator *opened = nullptr;
+    if (git_reference_iterator_new(&opened, repository) < 0)
+        return;
+    const std::unique_ptr<git_reference_iterator, FreedBy<git_reference_iterator_free>> references(opened);
+    git_reference *found = nullptr;
+    while (!cancel.isCancelled() && git_reference_next(&found, opened) == 0) {
+        const GitReference reference(found);
+        heads.names.append(git_reference_name(found)).append('\n');
+        addNamed(repository, git_reference_name(found), heads);
+    }
+}
+
+// Each linked worktree has a HEAD of its own, which may be detached.
+void addWorktrees(git_repository *repository, GitHeads &heads)
+{
+    git_strarray names{};
+    if (git_worktree_list(&names, repository) < 0)
+        return;
+    for (size_t at = 0; at < names.count; ++at) {
+        git_worktree *found = nullptr;
+        if (git_worktree_lookup(&found, repository, names.strings[at]) < 0)
+            continue;
+        const GitWorktree worktree(found);
+        git_repository *opened = nullptr;
+        if (git_repository_open_from_worktree(&opened, found) < 0)
+            continue; // its folder was deleted: the commits are still in the reflogs of the branches
+        const GitHandle handle(opened);
+        addNamed(opened, "HEAD", heads);
+    }
+    git_strarray_dispose(&names);
+}
+
+} // namespace
+
+GitHeads gitHeads(const GitRepository &repository, const CancelToken &cancel)
+{
+    GitHeads heads;
+    addNamed(repository.handle(), "HEAD", heads);
+    // What a merge, rebase or reset left behind: on this machine alone, like a reflog.
+    git_oid id;
+    for (const char *name : {"ORIG_HEAD", "MERGE_HEAD", "CHERRY_PICK_HEAD"}) {
+        if (git_reference_name_to_id(&id, repository.handle(), name) == 0)
+            heads.reflogs.push_back(id);
+    }
+    addReferences(repository.handle(), cancel, heads);
+    addWorktrees(repository.handle(), heads);
+    return heads;
+}
+
+} // namespace cockpit

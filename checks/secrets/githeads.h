@@ -1,0 +1,27 @@
+// Where the histories of a repository begin, and the texts that stand beside its objects. Internal to the folder.
+#pragma once
+
+#include "checks/engine/canceltoken.h"
+#include "checks/secrets/gitrepository.h"
+
+#include <git2/oid.h>
+
+#include <QByteArray>
+
+#include <vector>
+
+namespace cockpit {
+
+struct GitHeads
+{
+    std::vector<git_oid> references;  // what branches, tags, notes, the stash and HEADs of all worktrees point at
+    std::vector<git_oid> annotations; // annotated tags among them, and those that they point at
+    std::vector<git_oid> reflogs;     // what they pointed at before
+    QByteArray names;                 // of all references, one a line
+    QByteArray reflogTexts;           // messages, one a line: commit subjects that were amended away, addresses pulled
+};
+
+// What cannot be read is left out, as git does.
+GitHeads gitHeads(const GitRepository &repository, const CancelToken &cancel);
+
+} // namespace cockpit

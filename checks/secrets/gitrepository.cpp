@@ -1,0 +1,135 @@
+#include "checks/secrets/gitrepository.h"
+
+#include "checks/secrets/githandles.h"
+#include "checks/secrets/gitlibrary.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QStringDecoder>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(GitRepository)
+};
+
+tl::unexpected<Error> openFailure(int code, const QString &path)
+{
+    const QString detail = lastGitError();
+    // Where no configuration names a safe directory, libgit2 1.5 passes that on as the reason: "not found".
+    if (code == GIT_EOWNER || detail.contains("safe.directory"_L1))
+        return failure(ErrorKind::NotPermitted,
+                       Text::tr("The repository at %1 belongs to another user of this machine, and git's rule of "
+                                "safe.directory keeps it closed. If you trust it, run: git config --global --add "
+                                "safe.directory \"%1\"")
+                           .arg(path),
+                       detail);
+    if (code == GIT_ENOTFOUND)
+        return failure(ErrorKind::NotFound, Text::tr("%1 is not in a git repository.").arg(path), detail);
+    if (detail.contains("extension"_L1) || detail.contains("repository version"_L1))
+        return failure(
+            ErrorKind::Unsupported,
+            Text::tr("The repository at %1 is stored in a format of git that cannot be read here.").arg(path), detail);
+    return failure(
+        ErrorKind::Protocol,
+        Text::tr("The repository at %1 could not be opened: it is damaged, or a folder in it may not be read.")
+            .arg(path),
+        detail);
+}
+
+} // namespace
+
+void GitRepository::Close::operator()(git_repository *handle) const
+{
+    git_repository_free(handle);
+}
+
+Result<GitRepository> GitRepository::openAt(const QString &path, unsigned flags)
+{
+    startGitLibrary();
+    git_repository *handle = nullptr;
+    const int code = git_repository_open_ext(&handle, QFile::encodeName(path).constData(), flags, nullptr);
+    if (code < 0)
+        return openFailure(code, path);
+    return GitRepository(handle);
+}
+
+Result<GitRepository> GitRepository::open(const QString &path)
+{
+    const QFileInfo at(path);
+    if (!at.exists())
+        return failure(ErrorKind::NotFound, Text::tr("%1 does not exist.").arg(path));
+    return openAt(at.isDir() ? at.absoluteFilePath() : at.absolutePath(), 0);
+}
+
+Result<GitRepository> GitRepository::openAgain() const
+{
+    const char *workFolder = git_repository_workdir(handle());
+    return openAt(QFile::decodeName(workFolder ? workFolder : git_repository_path(handle())),
+                  GIT_REPOSITORY_OPEN_NO_SEARCH);
+}
+
+QString GitRepository::commonFolder() const
+{
+    return QFile::decodeName(git_repository_commondir(handle()));
+}
+
+QString GitRepository::workTree() const
+{
+    return QFile::decodeName(git_repository_workdir(handle()));
+}
+
+bool GitRepository::isBare() const
+{
+    return git_repository_is_bare(handle()) == 1;
+}
+
+bool GitRepository::isEmpty() const
+{
+    return git_repository_is_empty(handle()) == 1;
+}
+
+bool GitRepository::isShallow() const
+{
+    // libgit2 says so for an empty file, too, which git leaves behind after fetching the rest.
+    return QFileInfo(QDir(commonFolder()).filePath(u"shallow"_s)).size() > 0;
+}
+
+bool GitRepository::isPartial() const
+{
+    const QDir packs(QDir(commonFolder()).filePath(u"objects/pack"_s));
+    return !packs.entryList({u"*.promisor"_s}, QDir::Files).isEmpty();
+}
+
+QString shownPath(QByteArrayView path)
+{
+    const auto escaped = [](QByteArrayView bytes) {
+        QString text;
+        for (const char byte : bytes)
+            text += u"\\x%1"_s.arg(static_cast<uchar>(byte), 2, 16, QLatin1Char('0')).toUpper().replace(u'X', u'x');
+        return text;
+    };
+    QStringDecoder decode(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
+    QString whole = decode(path);
+    if (decode.hasError()) { // byte for byte, so that two odd names stay two
+        whole.clear();
+        for (const char byte : path)
+            whole += static_cast<uchar>(byte) < 0x80 ? QString(QLatin1Char(byte)) : escaped(QByteArrayView(&byte, 1));
+    }
+    QString shown;
+    for (const QChar c : whole) {
+        // Formatting characters could show a name backwards.
+        const bool isOdd = c.category() == QChar::Other_Control || c.category() == QChar::Other_Format;
+        shown += isOdd ? escaped(QString(c).toUtf8()) : QString(c);
+    }
+    return shown;
+}
+
+} // namespace cockpit

@@ -1,0 +1,49 @@
+// A git repository on this machine, opened for reading alone: nothing in it is ever written, and nothing is run.
+#pragma once
+
+#include "models/result.h"
+
+#include <QByteArray>
+#include <QString>
+
+#include <memory>
+
+struct git_repository;
+
+namespace cockpit {
+
+class GitRepository
+{
+public:
+    // The repository that path stands in (a folder or a file, at any depth) or is (bare, too). Fails with NotFound
+    // where there is none, NotPermitted where git's rule of safe.directory keeps it closed (the sentence says what to
+    // do), Unsupported for a format that cannot be read, Protocol for a damaged one.
+    [[nodiscard]] static Result<GitRepository> open(const QString &path);
+    // The same repository for another thread: a handle belongs to one thread at a time.
+    [[nodiscard]] Result<GitRepository> openAgain() const;
+
+    git_repository *handle() const { return m_handle.get(); }
+    // Absolute. The first is shared by all worktrees; the second is empty where the repository is bare.
+    QString commonFolder() const;
+    QString workTree() const;
+
+    bool isBare() const;
+    bool isEmpty() const;   // without any commit in a branch
+    bool isShallow() const; // cloned with --depth: older commits are not here
+    bool isPartial() const; // cloned with --filter: objects are fetched when they are needed
+
+private:
+    struct Close
+    {
+        void operator()(git_repository *handle) const;
+    };
+    explicit GitRepository(git_repository *handle) : m_handle(handle) {}
+    static Result<GitRepository> openAt(const QString &path, unsigned flags);
+
+    std::unique_ptr<git_repository, Close> m_handle;
+};
+
+// Paths in git are bytes. As text for people: what is no UTF-8 becomes "\xE9", control characters "\x1B".
+QString shownPath(QByteArrayView path);
+
+} // namespace cockpit

@@ -1,0 +1,524 @@
+#include "checks/secrets/blobwalk.h"
+
+#include "gitfixture.h"
+
+#include <QDirIterator>
+#include <QTest>
+
+#include <algorithm>
+#include <functional>
+#include <map>
+#include <mutex>
+#include <thread>
+#include <unistd.h>
+
+using namespace cockpit;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Seen
+{
+    QByteArray bytes;
+    BlobKind kind;
+    QByteArray path;
+    int times = 0;
+};
+using SeenTexts = std::multimap<QByteArray, Seen>; // by id
+
+SeenTexts readAll(const BlobWalk &walk, int threads = 3)
+{
+    SeenTexts seen;
+    std::mutex lock;
+    const auto read = [&] {
+        auto reader = walk.reader();
+        if (!reader)
+            return;
+        while (const auto text = reader->next()) {
+            const std::lock_guard held(lock);
+            seen.insert({text->id, {text->bytes.toByteArray(), text->kind, text->path}});
+        }
+    };
+    std::vector<std::thread> workers;
+    for (int at = 0; at < threads; ++at)
+        workers.emplace_back(read);
+    for (std::thread &worker : workers)
+        worker.join();
+    return seen;
+}
+
+// How often these bytes came as this kind.
+qsizetype timesSeen(const SeenTexts &seen, QByteArrayView bytes, BlobKind kind = BlobKind::File)
+{
+    return std::ranges::count_if(
+        seen, [&](const auto &entry) { return entry.second.bytes.contains(bytes) && entry.second.kind == kind; });
+}
+
+QStringList listing(const QString &folder)
+{
+    QStringList files;
+    QDirIterator all(folder, QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot, QDirIterator::Subdirectories);
+    while (all.hasNext()) {
+        all.next();
+        files += u"%1 %2 %3"_s.arg(all.filePath())
+                     .arg(all.fileInfo().isDir() ? 0 : all.fileInfo().size())
+                     .arg(all.fileInfo().lastModified().toMSecsSinceEpoch());
+    }
+    files.sort();
+    return files;
+}
+
+// A repository with a text in every place where one can stand, each said once: the row's name is in it.
+void fillEverywhere(const GitFixture &repository)
+{
+    repository.init();
+    repository.write(u"kept.txt"_s, "text in HEAD\n");
+    repository.write(u"gone.txt"_s, "text of a deleted file\n");
+    repository.commitAll(u"first subject in history"_s);
+    QFile::remove(repository.path(u"gone.txt"_s));
+    repository.commitAll(u"second"_s);
+
+    repository.git({u"checkout"_s, u"-q"_s, u"-b"_s, u"feature/named-branch"_s});
+    repository.write(u"branch.txt"_s, "text on a branch\n");
+    repository.commitAll(u"on the branch"_s);
+    repository.git({u"checkout"_s, u"-q"_s, u"main"_s});
+    repository.write(u"main.txt"_s, "text on main\n");
+    repository.commitAll(u"on main"_s);
+    repository.git({u"merge"_s, u"-q"_s, u"--no-commit"_s, u"feature/named-branch"_s});
+    repository.write(u"merge.txt"_s, "text that only the merge brought\n");
+    repository.commitAll(u"merged"_s);
+
+    repository.write(u"stashed.txt"_s, "text in the stash\n");
+    repository.git({u"stash"_s, u"push"_s, u"-q"_s, u"--include-untracked"_s});
+    repository.write(u"reset.txt"_s, "text of a commit that was reset away\n");
+    repository.commitAll(u"subject that was reset away"_s);
+    repository.git({u"reset"_s, u"-q"_s, u"--hard"_s, u"HEAD~1"_s});
+
+    repository.git({u"tag"_s, u"-a"_s, u"v1"_s, u"-m"_s, u"message of a tag"_s});
+    repository.git({u"notes"_s, u"add"_s, u"-m"_s, u"text in a note"_s});
+    repository.git({u"hash-object"_s, u"-w"_s, u"--stdin"_s}, "text that nothing leads to\n");
+    repository.git({u"config"_s, u"remote.origin.url"_s, u"https://text-in-config@example.com/r.git"_s});
+    repository.write(u"large.bin"_s, "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 5\n");
+    repository.commitAll(u"pointer"_s);
+}
+
+} // namespace
+
+class TestBlobWalk : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void finds_data();
+    void finds();
+    void handsOutEachOnce();
+    void writesNothing();
+    void readsOddRepositories_data();
+    void readsOddRepositories();
+    void readsShallowClones();
+    void countsWhatIsBroken();
+    void passesBrokenPacks();
+    void capsLargeFiles();
+    void readsSince();
+    void refusesUnknownRevisions();
+    void readsStaged();
+    void stopsWhenCancelled();
+    void failsInWords();
+    void keepsStrangersRepositoriesClosed();
+    void showsOddPaths();
+};
+
+void TestBlobWalk::finds_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<BlobKind>("kind");
+    QTest::addColumn<bool>("isPacked");
+    for (const bool isPacked : {false, true}) {
+        const auto row = [&](const char *text, BlobKind kind = BlobKind::File) {
+            QTest::addRow("%s, %s", text, isPacked ? "packed" : "loose") << QByteArray(text) << kind << isPacked;
+        };
+        row("text in HEAD");
+        row("text of a deleted file");
+        row("text on a branch");
+        row("text that only the merge brought");
+        row("text in the stash");
+        row("text of a commit that was reset away");
+        row("text in a note");
+        row("text that nothing leads to");
+        row("git-lfs", BlobKind::LfsPointer);
+        row("first subject in history", BlobKind::CommitMessage);
+        row("subject that was reset away", BlobKind::CommitMessage);
+        row("message of a tag", BlobKind::TagMessage);
+        row("feature/named-branch", BlobKind::ReferenceNames);
+        row("reset: moving to", BlobKind::ReflogMessages);
+        row("text-in-config", BlobKind::Configuration);
+    }
+}
+
+void TestBlobWalk::finds()
+{
+    QFETCH(QByteArray, text);
+    QFETCH(BlobKind, kind);
+    QFETCH(bool, isPacked);
+    static std::map<bool, SeenTexts> seenBy; // both are made once
+    if (!seenBy.contains(isPacked)) {
+        const GitFixture fixture;
+        fillEverywhere(fixture);
+        if (isPacked)
+            // the commits of the test are years old: git would forget them
+            fixture.git({u"-c"_s, u"gc.reflogExpire=never"_s, u"-c"_s, u"gc.reflogExpireUnreachable=never"_s, u"gc"_s,
+                         u"-q"_s, u"--prune=never"_s});
+        const auto repository = GitRepository::open(fixture.root());
+        QVERIFY(repository);
+        const auto walk = BlobWalk::history(*repository, CancelToken());
+        QVERIFY(walk);
+        seenBy[isPacked] = readAll(*walk);
+        QCOMPARE(walk->counts().unreadable, 0);
+        QCOMPARE(walk->counts().done, walk->counts().objects);
+    }
+    QCOMPARE(timesSeen(seenBy[isPacked], text, kind), 1);
+}
+
+void TestBlobWalk::handsOutEachOnce()
+{
+    const GitFixture fixture;
+    fillEverywhere(fixture);
+    fixture.git({u"repack"_s, u"-a"_s, u"-q"_s}); // packed, and still loose
+    const auto repository = GitRepository::open(fixture.path(u"kept.txt"_s));
+    QVERIFY(repository);
+    const auto walk = BlobWalk::history(*repository, CancelToken());
+    QVERIFY(walk);
+    const SeenTexts seen = readAll(*walk, 4);
+    for (const auto &[id, text] : seen) {
+        if (!id.isEmpty())
+            QCOMPARE(seen.count(id), 1u);
+    }
+    QVERIFY(walk->commits().size() > 8);
+}
+
+void TestBlobWalk::writesNothing()
+{
+    const GitFixture fixture;
+    fillEverywhere(fixture);
+    const QStringList before = listing(fixture.root());
+    const auto repository = GitRepository::open(fixture.root());
+    QVERIFY(repository);
+    const auto history = BlobWalk::history(*repository, CancelToken());
+    const auto staged = BlobWalk::staged(*repository, QString(), CancelToken());
+    const auto since = BlobWalk::since(*repository, u"HEAD~1"_s, CancelToken());
+    QVERIFY(history && staged && since);
+    readAll(*history);
+    QCOMPARE(listing(fixture.root()), before);
+}
+
+void TestBlobWalk::readsOddRepositories_data()
+{
+    using Make = std::function<QString(const GitFixture &)>; // returns what to open
+    QTest::addColumn<Make>("make");
+    QTest::addColumn<int>("files");
+    QTest::addRow("bare") << Make([](const GitFixture &fixture) {
+        fixture.init();
+        fixture.write(u"a"_s, "text");
+        fixture.commitAll(u"a"_s);
+        fixture.git({u"clone"_s, u"-q"_s, u"--bare"_s, u"."_s, u"bare.git"_s});
+        return fixture.path(u"bare.git"_s);
+    }) << 1;
+    QTest::addRow("empty") << Make([](const GitFixture &fixture) {
+        fixture.init();
+        return fixture.root();
+    }) << 0;
+    QTest::addRow("without a commit, but staged") << Make([](const GitFixture &fixture) {
+        fixture.init();
+        fixture.write(u"a"_s, "text");
+        fixture.git({u"add"_s, u"a"_s});
+        return fixture.root();
+    }) << 1;
+    QTest::addRow("detached HEAD") << Make([](const GitFixture &fixture) {
+        fixture.init();
+        fixture.write(u"a"_s, "text");
+        fixture.commitAll(u"a"_s);
+        fixture.git({u"checkout"_s, u"-q"_s, u"--detach"_s});
+        fixture.write(u"a"_s, "other text");
+        fixture.commitAll(u"b"_s);
+        return fixture.root();
+    }) << 2;
+    QTest::addRow("a linked worktree") << Make([](const GitFixture &fixture) {
+        fixture.init();
+        fixture.write(u"a"_s, "text");
+        fixture.commitAll(u"a"_s);
+        fixture.git({u"worktree"_s, u"add"_s, u"-q"_s, u"linked"_s});
+        return fixture.path(u"linked/a"_s);
+    }) << 1;
+    QTest::addRow("objects borrowed from another clone") << Make([](const GitFixture &fixture) {
+        fixture.init();
+        fixture.write(u"a"_s, "text");
+        fixture.commitAll(u"a"_s);
+        fixture.git({u"clone"_s, u"-q"_s, u"--shared"_s, u"."_s, u"sharing"_s});
+        return fixture.path(u"sharing"_s);
+    }) << 1;
+    QTest::addRow("a submodule") << Make([](const GitFixture &fixture) {
+        fixture.init();
+        fixture.write(u".gitmodules"_s, "[submodule \"x\"]\n\tpath = libs/x\n\turl = ../x\n");
+        fixture.git({u"update-index"_s, u"--add"_s, u"--cacheinfo"_s,
+                     u"160000,0123456789012345678901234567890123456789,libs/x"_s});
+        fixture.git({u"add"_s, u".gitmodules"_s});
+        fixture.git({u"commit"_s, u"-q"_s, u"-m"_s, u"a"_s});
+        return fixture.root();
+    }) << 1;
+}
+
+void TestBlobWalk::readsOddRepositories()
+{
+    using Make = std::function<QString(const GitFixture &)>;
+    QFETCH(Make, make);
+    QFETCH(int, files);
+    const GitFixture fixture;
+    const auto repository = GitRepository::open(make(fixture));
+    QVERIFY(repository);
+    const auto walk = BlobWalk::history(*repository, CancelToken());
+    QVERIFY(walk);
+    readAll(*walk);
+    QCOMPARE(walk->counts().files, files);
+    QCOMPARE(walk->counts().unreadable, 0);
+    const bool hasSubmodule = QTest::currentDataTag() == "a submodule"_ba;
+    QCOMPARE(walk->gaps().submodules, hasSubmodule ? std::vector<QByteArray>{"libs/x"_ba} : std::vector<QByteArray>());
+    QCOMPARE(gapSentences(walk->counts(), walk->gaps()).size(), hasSubmodule ? 1 : 0);
+}
+
+void TestBlobWalk::readsShallowClones()
+{
+    const GitFixture fixture;
+    fixture.init();
+    fixture.write(u"a"_s, "old text");
+    const QByteArray old = fixture.commitAll(u"a"_s);
+    fixture.write(u"a"_s, "new text");
+    fixture.commitAll(u"b"_s);
+    fixture.git({u"clone"_s, u"-q"_s, u"--depth=1"_s, u"file://"_s + fixture.root(), u"shallow"_s});
+    const auto repository = GitRepository::open(fixture.path(u"shallow"_s));
+    QVERIFY(repository);
+    QVERIFY(repository->isShallow());
+    const auto walk = BlobWalk::history(*repository, CancelToken());
+    QVERIFY(walk);
+    const SeenTexts seen = readAll(*walk);
+    QCOMPARE(timesSeen(seen, "new text"), 1);
+    QCOMPARE(timesSeen(seen, "old text"), 0);
+    QCOMPARE(walk->counts().unreadable, 0);
+    QVERIFY(gapSentences(walk->counts(), walk->gaps()).join(u' ').contains(u"--unshallow"));
+    const auto since = BlobWalk::since(*repository, QString::fromLatin1(old), CancelToken());
+    QVERIFY(!since);
+    QVERIFY(since.error().message.contains(u"fetch-depth"));
+}
+
+void TestBlobWalk::countsWhatIsBroken()
+{
+    const GitFixture fixture;
+    fixture.init();
+    fixture.write(u"a"_s, "text that will break");
+    fixture.write(u"b"_s, "text that stays");
+    fixture.commitAll(u"a"_s);
+    const QString id = QString::fromLatin1(fixture.blobId("text that will break"));
+    QFile object(fixture.path(u".git/objects/%1/%2"_s.arg(id.left(2), id.mid(2))));
+    object.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
+    QVERIFY(object.open(QIODevice::WriteOnly));
+    object.write("this was an object once");
+    object.close();
+    const auto repository = GitRepository::open(fixture.root());
+    QVERIFY(repository);
+    const auto walk = BlobWalk::history(*repository, CancelToken());
+    QVERIFY(walk);
+    QCOMPARE(timesSeen(readAll(*walk), "text that stays"), 1);
+    QCOMPARE(walk->counts().unreadable, 1);
+    QCOMPARE(walk->gaps().unreadable, std::vector{id});
+    QVERIFY(gapSentences(walk->counts(), walk->gaps()).join(u' ').contains(id));
+}
+
+void TestBlobWalk::passesBrokenPacks()
+{
+    const GitFixture fixture;
+    fixture.init();
+    fixture.write(u"a"_s, "text in the broken pack");
+    fixture.commitAll(u"a"_s);
+    fixture.git({u"repack"_s, u"-a"_s, u"-d"_s, u"-q"_s});
+    const QDir packs(fixture.path(u".git/objects/pack"_s));
+    const QString index = packs.filePath(packs.entryList({u"*.idx"_s}).value(0));
+    fixture.write(u"b"_s, "text that is loose");
+    fixture.commitAll(u"b"_s);
+    QFile file(index);
+    file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
+    QVERIFY(file.open(QIODevice::ReadWrite));
+    QVERIFY(file.resize(500)); // half of its table of contents
+    file.close();
+    const auto repository = GitRepository::open(fixture.root());
+    QVERIFY(repository);
+    const auto walk = BlobWalk::history(*repository, CancelToken());
+    QVERIFY(walk);
+    QCOMPARE(timesSeen(readAll(*walk), "text that is loose"), 1);
+    QCOMPARE(walk->counts().unreadable, 1);
+    QVERIFY(walk->gaps().unreadable.front().endsWith(u".pack"));
+}
+
+void TestBlobWalk::capsLargeFiles()
+{
+    const GitFixture fixture;
+    fixture.init();
+    fixture.write(u"small"_s, "small text");
+    fixture.write(u"large"_s, QByteArray(BlobWalk::kLargestBlob, 'x'));
+    fixture.write(u"larger"_s, QByteArray(BlobWalk::kLargestBlob + 1, 'x'));
+    fixture.commitAll(u"a"_s);
+    const auto repository = GitRepository::open(fixture.root());
+    QVERIFY(repository);
+    const auto walk = BlobWalk::history(*repository, CancelToken());
+    QVERIFY(walk);
+    readAll(*walk);
+    QCOMPARE(walk->counts().files, 2);
+    QCOMPARE(walk->counts().tooLarge, 1);
+    QCOMPARE(gapSentences(walk->counts(), walk->gaps()).size(), 1);
+}
+
+void TestBlobWalk::readsSince()
+{
+    const GitFixture fixture;
+    fixture.init();
+    fixture.write(u"old.txt"_s, "old text");
+    fixture.write(u"dir/changed.txt"_s, "text before");
+    const QByteArray base = fixture.commitAll(u"old subject"_s);
+    fixture.write(u"dir/changed.txt"_s, "text after");
+    fixture.git({u"mv"_s, u"old.txt"_s, u"moved.txt"_s});
+    fixture.commitAll(u"new subject"_s);
+    fixture.write(u"dir/deep/gone.txt"_s, "text that came and went");
+    fixture.commitAll(u"came"_s);
+    QFile::remove(fixture.path(u"dir/deep/gone.txt"_s));
+    fixture.commitAll(u"went"_s);
+    fixture.git({u"checkout"_s, u"-q"_s, u"-b"_s, u"side"_s, QString::fromLatin1(base)});
+    fixture.write(u"side.txt"_s, "side text");
+    fixture.commitAll(u"side"_s);
+    fixture.git({u"merge"_s, u"-q"_s, u"--no-commit"_s, u"main"_s});
+    fixture.write(u"merge.txt"_s, "merge text");
+    fixture.commitAll(u"merge"_s);
+    const auto repository = GitRepository::open(fixture.root());
+    QVERIFY(repository);
+    const auto walk = BlobWalk::since(*repository, QString::fromLatin1(base), CancelToken());
+    QVERIFY(walk);
+    const SeenTexts seen = readAll(*walk);
+    for (const char *text : {"text after", "text that came and went", "side text", "merge text"})
+        QCOMPARE(timesSeen(seen, text), 1);
+    for (const char *text : {"text before", "old text"})
+        QCOMPARE(timesSeen(seen, text), 0);
+    QCOMPARE(timesSeen(seen, "new subject", BlobKind::CommitMessage), 1);
+    QCOMPARE(timesSeen(seen, "old subject", BlobKind::CommitMessage), 0);
+    const auto nothing = BlobWalk::since(*repository, u"HEAD"_s, CancelToken());
+    QVERIFY(nothing);
+    readAll(*nothing);
+    QCOMPARE(nothing->counts().objects, 0);
+}
+
+void TestBlobWalk::refusesUnknownRevisions()
+{
+    const GitFixture fixture;
+    fixture.init();
+    fixture.commitAll(u"a"_s);
+    const auto repository = GitRepository::open(fixture.root());
+    QVERIFY(repository);
+    const auto walk = BlobWalk::since(*repository, u"no-such-branch"_s, CancelToken());
+    QVERIFY(!walk);
+    QCOMPARE(walk.error().kind, ErrorKind::BadInput);
+    QVERIFY(walk.error().message.contains(u"no-such-branch"));
+}
+
+void TestBlobWalk::readsStaged()
+{
+    const GitFixture fixture;
+    fixture.init();
+    fixture.write(u"a.txt"_s, "text before");
+    fixture.write(u"same.txt"_s, "text that stays");
+    fixture.git({u"add"_s, u"-A"_s});
+    const auto staged = [&](const QString &indexFile = {}) {
+        const auto repository = GitRepository::open(fixture.root());
+        auto walk = BlobWalk::staged(*repository, indexFile, CancelToken());
+        return readAll(*walk);
+    };
+    QCOMPARE(staged().size(), 2u); // before the first commit
+    fixture.commitAll(u"a"_s);
+    QCOMPARE(staged().size(), 0u);
+    fixture.write(u"a.txt"_s, "text staged");
+    fixture.write(u"sub/new.txt"_s, "text added");
+    fixture.git({u"add"_s, u"-A"_s});
+    fixture.write(u"a.txt"_s, "text that is not staged");
+    const SeenTexts seen = staged();
+    QCOMPARE(seen.size(), 2u);
+    QCOMPARE(timesSeen(seen, "text staged"), 1);
+    QCOMPARE(seen.find(fixture.blobId("text added"))->second.path, "sub/new.txt"_ba);
+    // As "git commit -a" does for its hooks.
+    QVERIFY(QFile::copy(fixture.path(u".git/index"_s), fixture.path(u".git/next-index"_s)));
+    fixture.git({u"reset"_s, u"-q"_s});
+    QCOMPARE(staged().size(), 0u);
+    QCOMPARE(staged(u".git/next-index"_s).size(), 2u);
+}
+
+void TestBlobWalk::stopsWhenCancelled()
+{
+    const GitFixture fixture;
+    fillEverywhere(fixture);
+    const auto repository = GitRepository::open(fixture.root());
+    QVERIFY(repository);
+    const CancelToken cancel;
+    const auto walk = BlobWalk::history(*repository, cancel);
+    QVERIFY(walk);
+    auto reader = walk->reader();
+    QVERIFY(reader);
+    while (const auto text = reader->next()) {
+        if (text->kind == BlobKind::File)
+            cancel.cancel();
+    }
+    QCOMPARE(walk->counts().files, 1);
+    const auto since = BlobWalk::since(*repository, u"HEAD~1"_s, cancel);
+    QVERIFY(!since);
+    QCOMPARE(since.error().kind, ErrorKind::Cancelled);
+}
+
+void TestBlobWalk::failsInWords()
+{
+    const QTemporaryDir folder;
+    const auto none = GitRepository::open(folder.path());
+    QVERIFY(!none);
+    QCOMPARE(none.error().kind, ErrorKind::NotFound);
+    const auto missing = GitRepository::open(folder.filePath(u"missing"_s));
+    QVERIFY(!missing);
+    QCOMPARE(missing.error().kind, ErrorKind::NotFound);
+    const GitFixture fixture;
+    fixture.init();
+    fixture.git({u"config"_s, u"core.repositoryformatversion"_s, u"1"_s});
+    fixture.git({u"config"_s, u"extensions.unheardof"_s, u"true"_s});
+    const auto unsupported = GitRepository::open(fixture.root());
+    QVERIFY(!unsupported);
+    QCOMPARE(unsupported.error().kind, ErrorKind::Unsupported);
+}
+
+void TestBlobWalk::keepsStrangersRepositoriesClosed()
+{
+    if (::geteuid() != 0)
+        QSKIP("Only the superuser can give a folder away.");
+    const GitFixture fixture;
+    fixture.init();
+    constexpr uid_t nobody = 65534;
+    for (const QString &path : {fixture.root(), fixture.path(u".git"_s)})
+        QCOMPARE(::chown(QFile::encodeName(path).constData(), nobody, nobody), 0);
+    const auto repository = GitRepository::open(fixture.root());
+    QVERIFY(!repository);
+    QCOMPARE(repository.error().kind, ErrorKind::NotPermitted);
+    QVERIFY(repository.error().message.contains(u"safe.directory"));
+}
+
+void TestBlobWalk::showsOddPaths()
+{
+    QCOMPARE(shownPath("src/a b.txt"), u"src/a b.txt"_s);
+    QCOMPARE(shownPath("caf\xc3\xa9"), u"caf\u00e9"_s);
+    QCOMPARE(shownPath("caf\xe9"), u"caf\\xE9"_s);
+    QCOMPARE(shownPath("a\x1b[31m"), u"a\\x1B[31m"_s);
+    QCOMPARE(shownPath("a\xe2\x80\xae"
+                       "b"),
+             u"a\\xE2\\x80\\xAEb"_s);
+}
+
+QTEST_GUILESS_MAIN(TestBlobWalk)
+#include "tst_blobwalk.moc"
