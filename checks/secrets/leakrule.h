@@ -1,0 +1,54 @@
+// Keys and passwords by their shape (resources/rules/secrets/*.json): what each opens and where it is replaced.
+#pragma once
+
+#include "models/result.h"
+#include "models/vocabulary.h"
+
+#include <QByteArray>
+#include <QString>
+#include <QUrl>
+
+#include <vector>
+
+namespace cockpit {
+
+enum class LeakKind { Secret, PublicByDesign, TestMode, Jwt }; // Jwt: its claims, decoded, decide
+enum class Opens {
+    Money,
+    CustomerData,
+    Infrastructure,
+    SourceCode,
+    SendingMail,
+    Messages,
+    AiBills,
+    SignIn,
+    Domain,
+    Files,
+    Logs,
+    Nothing
+};
+
+struct LeakRule
+{
+    QString id;      // "stripe-live-secret": stable, part of reports
+    QString name;    // "Stripe secret key (live)"
+    QString service; // "Stripe"
+    LeakKind kind = LeakKind::Secret;
+    Severity severity = Severity::Critical;
+    std::vector<QByteArray> keywords; // lower case; one must stand within 1 KB of the value
+    // In the common subset of PCRE2 and Hyperscan: no look-around, no back reference; group 1 is the value, else the
+    // whole match.
+    QByteArray pattern;
+    QByteArray near; // case-insensitive; must match in the window around the value, too; empty: nothing need
+    bool isCaseless = false;
+    double minEntropy = 0; // bits per character
+    std::vector<Opens> opens;
+    QUrl rotate;                      // the page where one replaces it; empty: no such page
+    std::vector<QByteArray> matching; // examples, with templates
+    std::vector<QByteArray> passing;
+};
+
+[[nodiscard]] Result<std::vector<LeakRule>> parseLeakRules(const QByteArray &json);
+[[nodiscard]] Result<std::vector<LeakRule>> loadLeakRules(); // of all files, ids unique
+
+} // namespace cockpit
