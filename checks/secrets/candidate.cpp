@@ -82,10 +82,10 @@ bool endsHere(std::string_view text, const ByteMatch &at)
 }
 
 // Ordered: the surest first.
-auto sureness(const Judged &judged)
+auto sureness(const JudgedSecret &judged)
 {
     return std::tuple(isGeneric(*judged.rule), judged.rule->service.isEmpty(), judged.rule->near.isEmpty(),
-                      -static_cast<qint64>(judged.end - judged.start), judged.severity);
+                      -static_cast<qint64>(judged.end - judged.start), judged.severity, judged.start);
 }
 
 } // namespace
@@ -95,8 +95,8 @@ bool isGeneric(const LeakRule &rule)
     return rule.id.startsWith(QLatin1StringView("generic"));
 }
 
-std::optional<Judged> judgeMatch(std::string_view text, const PatternMatch &match, const LeakRule &rule,
-                                 const QDateTime &now)
+std::optional<JudgedSecret> judgeMatch(std::string_view text, const PatternMatch &match, const LeakRule &rule,
+                                       const QDateTime &now)
 {
     const ByteMatch &at = match.at;
     const std::string_view value = text.substr(at.valueStart, at.valueEnd - at.valueStart);
@@ -107,7 +107,7 @@ std::optional<Judged> judgeMatch(std::string_view text, const PatternMatch &matc
         return std::nullopt;
     if (isGeneric(rule) && rule.kind == LeakKind::Secret && readsLikeWords(value))
         return std::nullopt;
-    Judged judged{at.valueStart, at.valueEnd, at.start, at.end, &rule, rule.kind, rule.severity};
+    JudgedSecret judged{at.valueStart, at.valueEnd, at.start, at.end, &rule, rule.kind, rule.severity};
     if (rule.kind == LeakKind::Jwt) {
         const auto token = classOfJwt(value, rule.severity, now);
         if (!token)
@@ -118,13 +118,14 @@ std::optional<Judged> judgeMatch(std::string_view text, const PatternMatch &matc
     return judged;
 }
 
-void keepSurest(std::vector<Judged> &judged)
+void keepSurest(std::vector<JudgedSecret> &judged)
 {
-    std::ranges::sort(judged, [](const Judged &one, const Judged &other) { return sureness(one) < sureness(other); });
+    std::ranges::sort(
+        judged, [](const JudgedSecret &one, const JudgedSecret &other) { return sureness(one) < sureness(other); });
     // By place, of those that are kept: what overlaps one of them on either side is the less sure.
-    std::vector<Judged> kept;
-    for (const Judged &next : judged) {
-        const auto after = std::ranges::upper_bound(kept, next.start, {}, &Judged::start);
+    std::vector<JudgedSecret> kept;
+    for (const JudgedSecret &next : judged) {
+        const auto after = std::ranges::upper_bound(kept, next.start, {}, &JudgedSecret::start);
         const bool isTaken = (after != kept.end() && after->start < next.end) ||
                              (after != kept.begin() && std::prev(after)->end > next.start);
         if (!isTaken)

@@ -11,7 +11,7 @@
 namespace cockpit {
 
 // A value that passed, and what it is.
-struct Judged
+struct JudgedSecret
 {
     size_t start = 0; // of the value in the text, in bytes
     size_t end = 0;
@@ -26,10 +26,10 @@ struct Judged
 // "generic".
 bool isGeneric(const LeakRule &rule);
 
-std::optional<Judged> judgeMatch(std::string_view text, const PatternMatch &match, const LeakRule &rule,
-                                 const QDateTime &now);
+std::optional<JudgedSecret> judgeMatch(std::string_view text, const PatternMatch &match, const LeakRule &rule,
+                                       const QDateTime &now);
 
 // One value is one secret: of judgements that overlap, the surest stays. Sorts by place.
-void keepSurest(std::vector<Judged> &judged);
+void keepSurest(std::vector<JudgedSecret> &judged);
 
 } // namespace cockpit

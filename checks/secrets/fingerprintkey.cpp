@@ -50,7 +50,7 @@ enum class Stored { Missing, Broken };
 std::optional<QByteArray> readKey(const QByteArray &path, Stored &whyNot)
 {
     const Descriptor file(::open(path.constData(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK));
-    whyNot = !file.isOpen() && errno == ENOENT ? Stored::Missing : Stored::Broken;
+    whyNot = !file.isOpen() && (errno == ENOENT || errno == ENOTDIR) ? Stored::Missing : Stored::Broken;
     if (!file.isOpen())
         return std::nullopt;
     struct stat status

@@ -143,9 +143,9 @@ struct TextScanner::Work
     }
 
     void look(const Block &block, TextScan &scan);
-    void judge(std::string_view text, std::vector<Judged> &judged, bool &isCut);
+    void judge(std::string_view text, std::vector<JudgedSecret> &judged, bool &isCut);
     void lookDecoded(const Block &block, bool &isCut);
-    SecretHit hitOf(const Block &block, const Judged &judged, std::string_view value, Through through);
+    SecretHit hitOf(const Block &block, const JudgedSecret &judged, std::string_view value, Through through);
     bool isOver(TextScan &scan) const;
     TextScan scanBytes(std::string_view text);
     Result<void> scanSource(NarrowSource &source, TextScan &scan);
@@ -153,7 +153,7 @@ struct TextScanner::Work
     // A judgement of the view, and where the source has it.
     struct Encoded
     {
-        Judged at;
+        JudgedSecret at;
         std::string_view value;
         Through through = Through::Plain;
     };
@@ -163,14 +163,14 @@ struct TextScanner::Work
     const std::unique_ptr<PatternSet::Room> room;
     DecodedView view;
     std::vector<PatternMatch> matches;
-    std::vector<Judged> plain;
-    std::vector<Judged> decoded;
+    std::vector<JudgedSecret> plain;
+    std::vector<JudgedSecret> decoded;
     std::vector<Encoded> encoded;
     LineCounter lines;
     WipedBytes buffer; // of a stream
 };
 
-void TextScanner::Work::judge(std::string_view text, std::vector<Judged> &judged, bool &isCut)
+void TextScanner::Work::judge(std::string_view text, std::vector<JudgedSecret> &judged, bool &isCut)
 {
     matches.clear();
     judged.clear();
@@ -190,13 +190,13 @@ void TextScanner::Work::lookDecoded(const Block &block, bool &isCut)
     if (!view.build(block.text))
         return;
     judge(view.text(), decoded, isCut);
-    for (const Judged &judged : decoded) {
+    for (const JudgedSecret &judged : decoded) {
         const auto match = view.sourceOf(judged.matchStart, judged.matchEnd);
         if (match.through == Through::Plain)
             continue;
         const auto place = view.sourceOf(judged.start, judged.end);
         // The last that begins before this one ends: they do not overlap each other.
-        const auto after = std::ranges::lower_bound(plain, place.end, {}, &Judged::start);
+        const auto after = std::ranges::lower_bound(plain, place.end, {}, &JudgedSecret::start);
         if (after != plain.begin() && std::prev(after)->end > place.start)
             continue;
         Encoded hit{judged, view.text().substr(judged.start, judged.end - judged.start), match.through};
@@ -206,7 +206,8 @@ void TextScanner::Work::lookDecoded(const Block &block, bool &isCut)
     }
 }
 
-SecretHit TextScanner::Work::hitOf(const Block &block, const Judged &judged, std::string_view value, Through through)
+SecretHit TextScanner::Work::hitOf(const Block &block, const JudgedSecret &judged, std::string_view value,
+                                   Through through)
 {
     SecretHit hit;
     hit.rule = judged.rule;
@@ -230,7 +231,7 @@ void TextScanner::Work::look(const Block &block, TextScan &scan)
     if (plain.empty() && encoded.empty())
         return;
     std::vector<Encoded> all = std::move(encoded);
-    for (const Judged &judged : plain)
+    for (const JudgedSecret &judged : plain)
         all.push_back({judged, block.text.substr(judged.start, judged.end - judged.start), Through::Plain});
     std::ranges::sort(all, {}, [](const Encoded &hit) { return hit.at.start; });
     lines.begin(block);
@@ -246,10 +247,10 @@ void TextScanner::Work::look(const Block &block, TextScan &scan)
         const auto [from, to] = linesOf(block.text, hit->at.start, hit->at.end);
         // A reason never reaches into a value on its line.
         std::vector<size_t> values;
-        for (auto other = all.cbegin(); other != all.cend(); ++other) {
-            if (other->at.start >= from && other->at.start < to)
-                values.push_back(other->at.start - from);
-        }
+        const auto startOf = [](const Encoded &other) { return other.at.start; };
+        for (auto other = std::ranges::lower_bound(all, from, {}, startOf); other != all.end() && other->at.start < to;
+             ++other)
+            values.push_back(other->at.start - from);
         const AllowMark mark = allowMarkIn(block.text.substr(from, to - from), values);
         scan.allowsWithoutReason += mark.isWithoutReason ? 1 : 0;
         found.allowed = mark.reason;
