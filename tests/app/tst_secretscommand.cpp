@@ -41,6 +41,7 @@ class TestSecretsCommand : public QObject
 
 private slots:
     void init();
+    void cleanup() { QProcess::execute(u"rm"_s, {u"-rf"_s, m_program->path({})}); } // Qt cannot remove each name
     void refusesInOneLine_data();
     void refusesInOneLine();
     void findsNothingInACleanFolder();
