@@ -5,6 +5,7 @@
 #include "app/cli/listing.h"
 #include "app/cli/monitorcommand.h"
 #include "app/cli/parse.h"
+#include "app/cli/secretscommand.h"
 #include "app/cli/spfcommand.h"
 #include "app/composition.h"
 #include "app/logging.h"
@@ -120,7 +121,7 @@ ExitStatus execute(const Options &options, const Composition &composition)
     case Command::Spf:
         return runUntilFinished<SpfCommand>(options, composition);
     case Command::Secrets:
-        return ExitStatus::WrongUsage; // refused by parseOptions()
+        return runUntilFinished<SecretsCommand>(options, composition);
     }
     Q_UNREACHABLE();
 }

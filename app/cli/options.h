@@ -48,6 +48,13 @@ struct Options
 
     SpfSender spfSender; // --ip, --mail-from, --helo
 
+    // secrets
+    bool history = false;      // the whole history of the repository, too
+    bool staged = false;       // only what would be committed
+    QString since;             // only the history after this revision
+    QString baselineFile;      // accepted secrets are no findings
+    QString writeBaselineFile; // accept what was found
+
     ReportFormat format = ReportFormat::Text;
     QString outFile; // empty: standard output
     QString pdfFile;

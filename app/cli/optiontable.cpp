@@ -198,7 +198,7 @@ std::vector<OptionRow> auditOptions()
         {u"--routes"_s, OptionValue::Required, {Audit}, setText(&Options::routesFile)},
         {u"--active"_s, OptionValue::None, {Audit}, setFlag(&Options::active, true)},
         {u"--pdf"_s, OptionValue::Required, {Audit}, setText(&Options::pdfFile)},
-        {u"--fail-on"_s, OptionValue::Required, {Audit}, setFailOn},
+        {u"--fail-on"_s, OptionValue::Required, {Audit, Secrets}, setFailOn},
     };
 }
 
@@ -212,16 +212,31 @@ std::vector<OptionRow> spfOptions()
     };
 }
 
+std::vector<OptionRow> secretsOptions()
+{
+    using enum Command;
+    return {
+        {u"--history"_s, OptionValue::None, {Secrets}, setFlag(&Options::history, true)},
+        {u"--staged"_s, OptionValue::None, {Secrets}, setFlag(&Options::staged, true)},
+        {u"--since"_s, OptionValue::Required, {Secrets}, setText(&Options::since)},
+        {u"--baseline"_s, OptionValue::Required, {Secrets}, setText(&Options::baselineFile)},
+        {u"--write-baseline"_s, OptionValue::Required, {Secrets}, setText(&Options::writeBaselineFile)},
+    };
+}
+
 std::vector<OptionRow> outputOptions()
 {
     using enum Command;
     return {
-        {u"--format"_s, OptionValue::Required, {Audit, Checks, Roadmaps, Spf}, setFormat},
-        {u"--out"_s, OptionValue::Required, {Audit, Handover, Checks, Roadmaps, Spf}, setText(&Options::outFile)},
+        {u"--format"_s, OptionValue::Required, {Audit, Secrets, Checks, Roadmaps, Spf}, setFormat},
+        {u"--out"_s,
+         OptionValue::Required,
+         {Audit, Secrets, Handover, Checks, Roadmaps, Spf},
+         setText(&Options::outFile)},
         // Monitor and handover are quiet anyway: the word is taken so that a script can say it to all three.
-        {u"--quiet"_s, OptionValue::None, {Audit, Monitor, Handover}, setFlag(&Options::quiet, true)},
-        {u"--verbose"_s, OptionValue::None, {Audit, Monitor}, setFlag(&Options::verbose, true)},
-        {u"--no-progress"_s, OptionValue::None, {Audit}, setFlag(&Options::progress, false)},
+        {u"--quiet"_s, OptionValue::None, {Audit, Secrets, Monitor, Handover}, setFlag(&Options::quiet, true)},
+        {u"--verbose"_s, OptionValue::None, {Audit, Secrets, Monitor}, setFlag(&Options::verbose, true)},
+        {u"--no-progress"_s, OptionValue::None, {Audit, Secrets}, setFlag(&Options::progress, false)},
     };
 }
 
@@ -231,7 +246,7 @@ std::span<const OptionRow> optionTable()
 {
     static const std::vector<OptionRow> table = [] {
         std::vector<OptionRow> all = networkOptions();
-        for (auto &&part : {auditOptions(), spfOptions(), outputOptions()})
+        for (auto &&part : {auditOptions(), secretsOptions(), spfOptions(), outputOptions()})
             all.insert(all.end(), part.begin(), part.end());
         return all;
     }();

@@ -7,6 +7,7 @@
 #include <QFileInfo>
 
 #include <algorithm>
+#include <array>
 #include <optional>
 
 namespace cockpit {
@@ -46,12 +47,6 @@ QStringList namesAllowedFor(Command command)
             names << row.name;
     }
     return names;
-}
-
-// The options of commands that are not built yet are accepted, so that the answer is "not built yet".
-bool isBuilt(Command command)
-{
-    return command != Command::Secrets;
 }
 
 Result<const OptionRow *> findOption(const QString &name, Command command)
@@ -102,7 +97,9 @@ Result<void> takeSubject(const QString &word, Options &options)
         return wrongUsage(
             Text::tr("\"%1\" does not belong here: \"%2\" takes options only.").arg(word, wordOf(options.command)));
     if (!options.subject.isEmpty())
-        return wrongUsage(Text::tr("One address at a time: \"%1\" is one too many.").arg(word));
+        return wrongUsage(options.command == Secrets
+                              ? Text::tr("One folder or file at a time: \"%1\" is one too many.").arg(word)
+                              : Text::tr("One address at a time: \"%1\" is one too many.").arg(word));
     options.subject = word;
     return {};
 }
@@ -142,6 +139,22 @@ Result<void> verifySpf(const Options &options)
     return verifyListing(options);
 }
 
+// History has no part in it yet, and to look at the files alone and say nothing would pass for a clean history.
+Result<void> verifySecrets(const Options &options)
+{
+    if (options.subject.isEmpty())
+        return wrongUsage(Text::tr("secrets wants a folder or a file, such as a dot for the folder you are in."));
+    if (options.format == ReportFormat::Junit)
+        return wrongUsage(Text::tr("secrets can be printed as text, json or sarif only."));
+    const std::array<std::pair<bool, QString>, 3> ofHistory{
+        {{options.history, u"--history"_s}, {options.staged, u"--staged"_s}, {!options.since.isEmpty(), u"--since"_s}}};
+    for (const auto &[isAsked, name] : ofHistory) {
+        if (isAsked)
+            return wrongUsage(Text::tr("%1 is not built yet: secrets looks at the files as they are now.").arg(name));
+    }
+    return {};
+}
+
 // The window's only argument is a project file; anything else is most likely a mistyped command.
 Result<void> verifyWindow(Options &options)
 {
@@ -175,7 +188,7 @@ Result<void> verify(Options &options)
     case Command::Spf:
         return verifySpf(options);
     case Command::Secrets:
-        return wrongUsage(Text::tr("\"%1\" is not built yet.").arg(wordOf(options.command)));
+        return verifySecrets(options);
     case Command::Help:
     case Command::Version:
         return {};
@@ -210,7 +223,7 @@ Result<Options> parseOptions(const QStringList &arguments)
         options.command = Command::Help;
         return options;
     }
-    while (isBuilt(options.command) && !words.isEmpty()) {
+    while (!words.isEmpty()) {
         const auto taken = words.first().startsWith(u'-') && words.first().size() > 1
                                ? takeOption(words, options)
                                : takeSubject(words.takeFirst(), options);
@@ -229,6 +242,7 @@ QString usageText()
         "\n"
         "  launch-cockpit [PROJECT.cockpit] [--demo]                    the window\n"
         "  launch-cockpit audit DOMAIN | --demo | --project FILE        run checks, print ranked findings\n"
+        "  launch-cockpit secrets PATH [--baseline FILE]                look for keys and passwords in a folder\n"
         "  launch-cockpit spf --ip A --mail-from X [--helo H]           would mail from there pass? (RFC 7208)\n"
         "  launch-cockpit monitor --project FILE                        watch until stopped\n"
         "  launch-cockpit handover --project FILE --out FILE.pdf        write the handover pack\n"
@@ -238,6 +252,8 @@ QString usageText()
         "         --host ROLE=NAME  --timeout SECONDS  --deadline SECONDS\n"
         "Audit:   --roadmap ID  --stage N  --only ID[,ID]  --skip ID[,ID]  --dkim-selector S\n"
         "         --routes FILE  --active  --format text|json|sarif|junit  --out FILE  --pdf FILE\n"
+        "         --fail-on critical|high|medium|low|never  --quiet  --verbose  --no-progress\n"
+        "Secrets: --baseline FILE  --write-baseline FILE  --format text|json|sarif  --out FILE\n"
         "         --fail-on critical|high|medium|low|never  --quiet  --verbose  --no-progress\n"
         "\n"
         "Exit status: 0 nothing at or above the threshold, 1 findings at or above it, 2 wrong usage,\n"

@@ -24,9 +24,9 @@ struct Text
 };
 
 constexpr std::array kKinds{
-    WordRow<LeakKind>{LeakKind::Debug, "debug"},       WordRow<LeakKind>{LeakKind::Trace, "trace"},
-    WordRow<LeakKind>{LeakKind::Database, "database"}, WordRow<LeakKind>{LeakKind::Path, "path"},
-    WordRow<LeakKind>{LeakKind::Version, "version"},
+    WordRow<PageLeakKind>{PageLeakKind::Debug, "debug"},       WordRow<PageLeakKind>{PageLeakKind::Trace, "trace"},
+    WordRow<PageLeakKind>{PageLeakKind::Database, "database"}, WordRow<PageLeakKind>{PageLeakKind::Path, "path"},
+    WordRow<PageLeakKind>{PageLeakKind::Version, "version"},
 };
 
 // A stack trace stands near the start; the rest of a very long page is not worth its time.
@@ -38,9 +38,9 @@ tl::unexpected<Error> bad(const QString &id, const QString &what)
     return failure(ErrorKind::BadInput, Text::tr("The rules for error pages, rule \"%1\": %2").arg(id, what));
 }
 
-Result<LeakRule> parseRule(const QJsonObject &json)
+Result<PageLeakRule> parseRule(const QJsonObject &json)
 {
-    LeakRule rule;
+    PageLeakRule rule;
     rule.id = json.value("id"_L1).toString();
     rule.name = json.value("name"_L1).toString();
     rule.pattern = QRegularExpression(json.value("pattern"_L1).toString());
@@ -55,14 +55,14 @@ Result<LeakRule> parseRule(const QJsonObject &json)
 
 } // namespace
 
-QString toWord(LeakKind value)
+QString toWord(PageLeakKind value)
 {
     return wordOf(kKinds, value);
 }
 
-Result<std::vector<LeakRule>> parseLeakRules(const QByteArray &json)
+Result<std::vector<PageLeakRule>> parsePageLeakRules(const QByteArray &json)
 {
-    std::vector<LeakRule> rules;
+    std::vector<PageLeakRule> rules;
     QSet<QString> ids;
     for (const QJsonValue value : QJsonDocument::fromJson(json).object().value("rules"_L1).toArray()) {
         const auto rule = parseRule(value.toObject());
@@ -78,22 +78,22 @@ Result<std::vector<LeakRule>> parseLeakRules(const QByteArray &json)
     return rules;
 }
 
-Result<std::vector<LeakRule>> loadLeakRules()
+Result<std::vector<PageLeakRule>> loadPageLeakRules()
 {
     QFile file(u":/rules/error-pages.json"_s);
     if (!file.open(QIODevice::ReadOnly))
         return failure(ErrorKind::NotFound, Text::tr("The rules for error pages are missing from the program."));
-    return parseLeakRules(file.readAll());
+    return parsePageLeakRules(file.readAll());
 }
 
-std::vector<PageLeak> leaksIn(const QByteArray &body, const std::vector<LeakRule> &rules)
+std::vector<PageLeak> leaksIn(const QByteArray &body, const std::vector<PageLeakRule> &rules)
 {
     // Pages write quotation marks and angle brackets as entities, and JSON writes line ends as two characters.
     QString text = QString::fromUtf8(body.first(std::min(body.size(), kMostRead)));
     text.replace("&#39;"_L1, "'"_L1).replace("&#x27;"_L1, "'"_L1).replace("&quot;"_L1, "\""_L1);
     text.replace("\\n"_L1, "\n"_L1);
     std::vector<PageLeak> leaks;
-    for (const LeakRule &rule : rules) {
+    for (const PageLeakRule &rule : rules) {
         const QRegularExpressionMatch match = rule.pattern.match(text);
         if (!match.hasMatch())
             continue;

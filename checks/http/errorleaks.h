@@ -10,30 +10,30 @@
 
 namespace cockpit {
 
-enum class LeakKind { Debug, Trace, Database, Path, Version };
-QString toWord(LeakKind value);
+enum class PageLeakKind { Debug, Trace, Database, Path, Version };
+QString toWord(PageLeakKind value);
 
-struct LeakRule
+struct PageLeakRule
 {
     QString id;
-    LeakKind kind = LeakKind::Trace;
+    PageLeakKind kind = PageLeakKind::Trace;
     QString name; // "a Python stack trace"
     QRegularExpression pattern;
 };
 
-[[nodiscard]] Result<std::vector<LeakRule>> parseLeakRules(const QByteArray &json);
-[[nodiscard]] Result<std::vector<LeakRule>> loadLeakRules();
+[[nodiscard]] Result<std::vector<PageLeakRule>> parsePageLeakRules(const QByteArray &json);
+[[nodiscard]] Result<std::vector<PageLeakRule>> loadPageLeakRules();
 
 struct PageLeak
 {
     QString ruleId;
-    LeakKind kind = LeakKind::Trace;
+    PageLeakKind kind = PageLeakKind::Trace;
     QString name;
     QString shown; // the text that gave it away, masked and short
     bool operator==(const PageLeak &) const = default;
 };
 
 // Each rule at most once, in the order of the rules.
-std::vector<PageLeak> leaksIn(const QByteArray &body, const std::vector<LeakRule> &rules);
+std::vector<PageLeak> leaksIn(const QByteArray &body, const std::vector<PageLeakRule> &rules);
 
 } // namespace cockpit

@@ -47,7 +47,7 @@ bool isObstacle(const ErrorAnswer &one)
     return obstacle == Obstacle::Challenge || obstacle == Obstacle::TooManyRequests;
 }
 
-std::vector<Shown> pagesWithErrors(const std::vector<ErrorAnswer> &answers, const std::vector<LeakRule> &rules)
+std::vector<Shown> pagesWithErrors(const std::vector<ErrorAnswer> &answers, const std::vector<PageLeakRule> &rules)
 {
     std::vector<Shown> pages;
     for (const ErrorAnswer &one : answers) {
@@ -65,22 +65,22 @@ struct Verdict
     QString title;
 };
 
-Verdict verdictOn(LeakKind kind)
+Verdict verdictOn(PageLeakKind kind)
 {
     switch (kind) {
-    case LeakKind::Debug:
+    case PageLeakKind::Debug:
         return {u"debug_page"_s, Severity::High, Impact::DataExposure,
                 Text::tr("Your error pages are those for developers")};
-    case LeakKind::Trace:
+    case PageLeakKind::Trace:
         return {u"stack_trace"_s, Severity::Medium, Impact::DataExposure,
                 Text::tr("Your error pages show the inside of your program")};
-    case LeakKind::Database:
+    case PageLeakKind::Database:
         return {u"database_message"_s, Severity::Medium, Impact::DataExposure,
                 Text::tr("Your error pages repeat what the database says")};
-    case LeakKind::Path:
+    case PageLeakKind::Path:
         return {u"server_path"_s, Severity::Low, Impact::Maintainability,
                 Text::tr("Your error pages name folders of your server")};
-    case LeakKind::Version:
+    case PageLeakKind::Version:
         return {u"version_on_page"_s, Severity::Low, Impact::Maintainability,
                 Text::tr("Your error pages name the version of your software")};
     }
@@ -104,14 +104,14 @@ Finding leakFinding(const ErrorAnswer &page, const PageLeak &leak)
 // say nothing new.
 std::vector<Finding> findingsFor(const std::vector<Shown> &pages)
 {
-    std::map<LeakKind, Finding> byKind;
+    std::map<PageLeakKind, Finding> byKind;
     for (const Shown &page : pages) {
         for (const PageLeak &leak : page.leaks)
             byKind.try_emplace(leak.kind, leakFinding(*page.page, leak));
     }
-    if (byKind.contains(LeakKind::Debug)) {
-        byKind.erase(LeakKind::Trace);
-        byKind.erase(LeakKind::Path);
+    if (byKind.contains(PageLeakKind::Debug)) {
+        byKind.erase(PageLeakKind::Trace);
+        byKind.erase(PageLeakKind::Path);
     }
     std::vector<Finding> findings;
     findings.reserve(byKind.size());
@@ -140,7 +140,7 @@ QJsonArray observedPages(const std::vector<ErrorAnswer> &answers, const std::vec
 
 Judged look(const Look &look)
 {
-    const auto rules = loadLeakRules();
+    const auto rules = loadPageLeakRules();
     if (!rules)
         return couldNotLook(rules.error());
     const QString word = probeWord(look.host->name + look.startedAt.toString(Qt::ISODateWithMs));
@@ -197,7 +197,7 @@ std::vector<ErrorQuestion> errorQuestions(const Host &host, const QString &word)
             {Provocation::Front, HttpGet{httpsAddress(host)}}};
 }
 
-Judged judgeErrorPages(const std::vector<ErrorAnswer> &answers, const std::vector<LeakRule> &rules, int unanswered)
+Judged judgeErrorPages(const std::vector<ErrorAnswer> &answers, const std::vector<PageLeakRule> &rules, int unanswered)
 {
     if (std::ranges::all_of(answers, isObstacle))
         return couldNotVerify(*obstacleIn(answers.front().answer), answers.front().answer);

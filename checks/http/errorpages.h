@@ -31,6 +31,7 @@ std::vector<ErrorQuestion> errorQuestions(const Host &host, const QString &word)
 
 Check errorPagesCheck();
 // answers: not empty. unanswered: how many other questions got none.
-Judged judgeErrorPages(const std::vector<ErrorAnswer> &answers, const std::vector<LeakRule> &rules, int unanswered = 0);
+Judged judgeErrorPages(const std::vector<ErrorAnswer> &answers, const std::vector<PageLeakRule> &rules,
+                       int unanswered = 0);
 
 } // namespace cockpit

@@ -12,10 +12,10 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-std::vector<LeakRule> rules()
+std::vector<PageLeakRule> rules()
 {
-    auto loaded = loadLeakRules();
-    return loaded ? *loaded : std::vector<LeakRule>();
+    auto loaded = loadPageLeakRules();
+    return loaded ? *loaded : std::vector<PageLeakRule>();
 }
 
 ErrorAnswer failed(int status, const QByteArray &body, const QByteArray &headers = {})
@@ -41,15 +41,15 @@ private slots:
 
 void ErrorPagesTest::readsItsRules()
 {
-    const auto loaded = loadLeakRules();
+    const auto loaded = loadPageLeakRules();
     QVERIFY2(loaded, loaded ? "" : qPrintable(loaded.error().message));
     QVERIFY(loaded->size() >= 25);
     const QByteArray one = R"({"id":"a","kind":"trace","name":"x","pattern":"x"})";
     const QByteArray openBracket = R"({"id":"a","kind":"trace","name":"x","pattern":"["})";
     const QByteArray unknownKind = R"({"id":"a","kind":"rumour","name":"x","pattern":"x"})";
     for (const QByteArray &bad : {QByteArray(), openBracket, unknownKind, one + ',' + one})
-        QVERIFY2(!parseLeakRules("{\"rules\":[" + bad + "]}"), bad.constData());
-    QVERIFY(parseLeakRules("{\"rules\":[" + one + "]}"));
+        QVERIFY2(!parsePageLeakRules("{\"rules\":[" + bad + "]}"), bad.constData());
+    QVERIFY(parsePageLeakRules("{\"rules\":[" + one + "]}"));
 }
 
 void ErrorPagesTest::judges_data()

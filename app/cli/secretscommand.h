@@ -1,0 +1,55 @@
+// `launch-cockpit secrets`: the keys and passwords in the files below a folder.
+#pragma once
+
+#include "app/cli/options.h"
+#include "app/cli/output.h"
+#include "app/interrupt.h"
+#include "app/report/secretsreport.h"
+
+#include <QObject>
+#include <QThreadPool>
+#include <QTimer>
+
+#include <optional>
+
+namespace cockpit {
+
+struct Composition;
+
+class SecretsCommand : public QObject
+{
+    Q_OBJECT
+
+public:
+    SecretsCommand(Options options, const Composition &composition, QObject *parent = nullptr);
+    ~SecretsCommand() override; // stops the workers and waits for them
+
+    // Ends in finished().
+    void start();
+
+signals:
+    void finished(cockpit::ExitStatus status);
+
+private:
+    [[nodiscard]] Result<void> chooseKey();
+    [[nodiscard]] Result<TreeScan> look();
+    void conclude(const Result<TreeScan> &scan);
+    QByteArray rendered(const SecretsReport &report) const;
+    [[nodiscard]] Result<void> writeOutputs(const SecretsReport &report) const;
+    ExitStatus statusOf(const SecretsReport &report) const;
+    void refuse(const Error &error);
+
+    const Options m_options;
+    const QString m_toolVersion;
+    const CancelToken m_token;
+    QByteArray m_key;                // of the fingerprints
+    std::set<QByteArray> m_accepted; // of the baseline
+    std::shared_ptr<const PatternSet> m_patterns;
+    TreeProgress m_progress;
+    ProgressLine m_line;
+    QTimer m_lineTimer;
+    InterruptWatcher m_interrupts;
+    QThreadPool m_workers; // last: its work ends before what it uses goes away
+};
+
+} // namespace cockpit

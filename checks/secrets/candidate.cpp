@@ -1,0 +1,137 @@
+#include "checks/secrets/candidate.h"
+
+#include "checks/secrets/jwtclaims.h"
+#include "checks/secrets/naturaltext.h"
+#include "checks/secrets/placeholders.h"
+
+#include <algorithm>
+#include <tuple>
+
+namespace cockpit {
+
+namespace {
+
+bool isDigit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+bool isWord(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || isDigit(c) || c == '_';
+}
+
+bool isHex(char c)
+{
+    return isDigit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
+
+bool areHex(std::string_view text)
+{
+    return std::ranges::all_of(text, isHex);
+}
+
+// "\n", "%22", "\x22", "\u0022": their last character is a letter or a digit, and what follows begins a word all the
+// same.
+bool endsWithEscape(std::string_view before)
+{
+    const size_t size = before.size();
+    const auto tail = [&](size_t length) { return before.substr(size - length); };
+    if (size >= 2 && before[size - 2] == '\\' &&
+        std::string_view("nrtbfv0").find(before[size - 1]) != std::string_view::npos)
+        return true;
+    if (size >= 3 && before[size - 3] == '%' && areHex(tail(2)))
+        return true;
+    if (size >= 4 && before[size - 4] == '\\' && before[size - 3] == 'x' && areHex(tail(2)))
+        return true;
+    return size >= 6 && before[size - 6] == '\\' && before[size - 5] == 'u' && areHex(tail(4));
+}
+
+bool isOfBlob(char c)
+{
+    return isWord(c) || std::string_view("+/=-").find(c) != std::string_view::npos;
+}
+
+// The value is a piece of a longer one: of a blob of base64, of a word with hyphens.
+bool continuesInto(std::string_view value, char neighbour)
+{
+    return std::string_view("+/-").find(neighbour) != std::string_view::npos &&
+           value.find(neighbour) != std::string_view::npos && std::ranges::all_of(value, isOfBlob);
+}
+
+bool beginsHere(std::string_view text, const ByteMatch &at)
+{
+    const bool isDecidedByPattern = at.valueStart != at.start;
+    if (isDecidedByPattern || at.valueStart == 0)
+        return true;
+    const char before = text[at.valueStart - 1];
+    const std::string_view value = text.substr(at.valueStart, at.valueEnd - at.valueStart);
+    if (isWord(before) && isWord(value.front()))
+        return endsWithEscape(text.substr(0, at.valueStart));
+    return !continuesInto(value, before);
+}
+
+bool endsHere(std::string_view text, const ByteMatch &at)
+{
+    const bool isDecidedByPattern = at.valueEnd != at.end;
+    if (isDecidedByPattern || at.valueEnd == text.size())
+        return true;
+    const char after = text[at.valueEnd];
+    const std::string_view value = text.substr(at.valueStart, at.valueEnd - at.valueStart);
+    return !(isWord(after) && isWord(value.back())) && !continuesInto(value, after);
+}
+
+// Ordered: the surest first.
+auto sureness(const JudgedSecret &judged)
+{
+    return std::tuple(isGeneric(*judged.rule), judged.rule->service.isEmpty(), judged.rule->near.isEmpty(),
+                      -static_cast<qint64>(judged.end - judged.start), judged.severity, judged.start);
+}
+
+} // namespace
+
+bool isGeneric(const LeakRule &rule)
+{
+    return rule.id.startsWith(QLatin1StringView("generic"));
+}
+
+std::optional<JudgedSecret> judgeMatch(std::string_view text, const PatternMatch &match, const LeakRule &rule,
+                                       const QDateTime &now)
+{
+    const ByteMatch &at = match.at;
+    const std::string_view value = text.substr(at.valueStart, at.valueEnd - at.valueStart);
+    const bool isWhole = beginsHere(text, at) && endsHere(text, at);
+    if (!isWhole || standsForSecret(value))
+        return std::nullopt;
+    if (rule.minEntropy > 0 && entropyOfBytes(value) < rule.minEntropy)
+        return std::nullopt;
+    if (isGeneric(rule) && rule.kind == LeakKind::Secret && readsLikeWords(value))
+        return std::nullopt;
+    JudgedSecret judged{at.valueStart, at.valueEnd, at.start, at.end, &rule, rule.kind, rule.severity};
+    if (rule.kind == LeakKind::Jwt) {
+        const auto token = classOfJwt(value, rule.severity, now);
+        if (!token)
+            return std::nullopt;
+        judged.kind = token->kind;
+        judged.severity = token->severity;
+    }
+    return judged;
+}
+
+void keepSurest(std::vector<JudgedSecret> &judged)
+{
+    std::ranges::sort(
+        judged, [](const JudgedSecret &one, const JudgedSecret &other) { return sureness(one) < sureness(other); });
+    // By place, of those that are kept: what overlaps one of them on either side is the less sure.
+    std::vector<JudgedSecret> kept;
+    for (const JudgedSecret &next : judged) {
+        const auto after = std::ranges::upper_bound(kept, next.start, {}, &JudgedSecret::start);
+        const bool isTaken = (after != kept.end() && after->start < next.end) ||
+                             (after != kept.begin() && std::prev(after)->end > next.start);
+        if (!isTaken)
+            kept.insert(after, next);
+    }
+    judged = std::move(kept);
+}
+
+} // namespace cockpit

@@ -1,0 +1,68 @@
+#include "checks/secrets/jwtclaims.h"
+
+#include <QJsonDocument>
+#include <QJsonObject>
+
+#include <algorithm>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr size_t kLargestPart = 16 << 10;
+
+QJsonObject partOf(std::string_view part)
+{
+    if (part.empty() || part.size() > kLargestPart)
+        return {};
+    const auto encoded = QByteArray::fromRawData(part.data(), static_cast<qsizetype>(part.size()));
+    return QJsonDocument::fromJson(QByteArray::fromBase64(encoded, QByteArray::Base64UrlEncoding)).object();
+}
+
+bool isSample(const QJsonObject &claims)
+{
+    return claims.value("sub"_L1).toString() == "1234567890"_L1 && claims.value("name"_L1).toString() == "John Doe"_L1;
+}
+
+Severity oneStepLower(Severity severity)
+{
+    return severity == Severity::Low ? severity : static_cast<Severity>(static_cast<int>(severity) + 1);
+}
+
+JwtClass classOfClaims(const QJsonObject &claims, Severity ofRule, const QDateTime &now)
+{
+    const QString issuer = claims.value("iss"_L1).toString();
+    const QString role = claims.value("role"_L1).toString();
+    if (issuer == "supabase-demo"_L1)
+        return {LeakKind::PublicByDesign, Severity::Low};
+    const bool isOfSupabase = issuer.startsWith("supabase"_L1) || claims.contains("ref"_L1);
+    if (isOfSupabase && role == "anon"_L1)
+        return {LeakKind::PublicByDesign, Severity::Low};
+    if (role == "service_role"_L1 || role == "supabase_admin"_L1)
+        return {LeakKind::Secret, Severity::Critical};
+    const double end = claims.value("exp"_L1).toDouble(0);
+    if (end <= 0)
+        return {LeakKind::Secret, ofRule};
+    const bool isOver = end < static_cast<double>(now.toSecsSinceEpoch());
+    return {LeakKind::Secret, isOver ? Severity::Low : oneStepLower(ofRule)};
+}
+
+} // namespace
+
+std::optional<JwtClass> classOfJwt(std::string_view token, Severity ofRule, const QDateTime &now)
+{
+    const size_t first = token.find('.');
+    const size_t second = first == std::string_view::npos ? first : token.find('.', first + 1);
+    if (second == std::string_view::npos)
+        return std::nullopt;
+    const QJsonObject header = partOf(token.substr(0, first));
+    const QJsonObject claims = partOf(token.substr(first + 1, second - first - 1));
+    const bool isToken = header.contains("alg"_L1) && !claims.isEmpty() && !isSample(claims);
+    if (!isToken)
+        return std::nullopt;
+    return classOfClaims(claims, ofRule, now);
+}
+
+} // namespace cockpit

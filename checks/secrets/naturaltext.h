@@ -1,0 +1,13 @@
+// Whether a value reads like words: names of variables and of files, sentences, paths. Random keys do not.
+#pragma once
+
+#include <string_view>
+
+namespace cockpit {
+
+// For rules that know a value only by the name that it is given to ("password: …"). A pair-of-letters model, learnt
+// from words that stand in programs, and a list of such words: one of five letters or more inside is enough. Values
+// with fewer than six letters beside each other say nothing and count as not natural, and so do hexadecimal ones.
+bool readsLikeWords(std::string_view value);
+
+} // namespace cockpit

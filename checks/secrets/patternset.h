@@ -1,0 +1,94 @@
+// All patterns of all rules over a text at once (Hyperscan), each match confirmed by PCRE2, which alone knows groups.
+//
+// Three steps, each on less text than the one before: the keywords of the rules (literal search at memory speed), the
+// patterns of all rules in one pass over what stands within 1 KB of a keyword, and then the one pattern that Hyperscan
+// reported, in a window of a kilobyte before and after. Each step is linear in the text.
+#pragma once
+
+#include "checks/secrets/byteregex.h"
+#include "checks/secrets/leakrule.h"
+
+#include <memory>
+#include <string_view>
+#include <vector>
+
+struct hs_database;
+struct hs_scratch;
+
+namespace cockpit {
+
+// A place that looks like a rule says, with a keyword beside it and what must be near near.
+struct PatternMatch
+{
+    size_t rule = 0; // index into rules()
+    ByteMatch at;
+};
+
+// Immutable once compiled: all threads share one. What it compiled stays as long as the set does.
+class PatternSet
+{
+public:
+    // What a search writes to. One per thread; it must not outlive its set.
+    class Room;
+
+    // Hyperscan looks at this much at a time at most.
+    static constexpr size_t kLargestText = 64 << 20;
+
+    // BadInput names the rule whose pattern does not compile. Unsupported: this processor cannot run Hyperscan (SSSE3
+    // is needed).
+    [[nodiscard]] static Result<std::shared_ptr<const PatternSet>> compile(std::vector<LeakRule> rules);
+    ~PatternSet();
+    Q_DISABLE_COPY_MOVE(PatternSet)
+
+    const std::vector<LeakRule> &rules() const { return m_rules; }
+    [[nodiscard]] Result<std::unique_ptr<Room>> makeRoom() const; // Storage: no memory for it
+
+    // Appends the matches of a text of at most kLargestText bytes. Each rule's matches come in order and do not
+    // overlap each other; those of different rules may. At most `most` of them are found.
+    void search(std::string_view text, Room &room, std::vector<PatternMatch> &found, size_t most = 10000) const;
+
+private:
+    struct Compiled
+    {
+        ByteRegex pattern;
+        ByteRegex near; // of a rule that has one
+        bool hasNear = false;
+        bool isLong = false;            // a match may be longer than the window
+        std::vector<unsigned> keywords; // ids of the literals
+    };
+    class Search;
+
+    PatternSet() = default;
+    Result<void> compilePatterns();
+    Result<void> compileKeywords();
+    Result<void> compileRule(const LeakRule &rule);
+
+    std::vector<LeakRule> m_rules;
+    std::vector<Compiled> m_compiled;
+    size_t m_keywordCount = 0;
+    bool m_isAlwaysOn = false; // a rule without keywords: everything is searched
+    hs_database *m_patterns = nullptr;
+    hs_database *m_keywords = nullptr; // none when no rule has any
+};
+
+class PatternSet::Room
+{
+public:
+    ~Room();
+    Q_DISABLE_COPY_MOVE(Room)
+
+private:
+    friend class PatternSet;
+    friend class PatternSet::Search;
+    Room() = default;
+
+    MatchRoom m_match;
+    hs_scratch *m_scratch = nullptr;
+    std::vector<std::vector<unsigned>> m_keywordEnds; // by keyword, ascending
+    std::vector<unsigned> m_keywordsSeen;
+    std::vector<std::pair<size_t, size_t>> m_windows;
+    std::vector<size_t> m_searchedTo; // by rule: PCRE2 has seen the text up to here
+    std::vector<size_t> m_lastMatch;  // by rule: where its last match ended
+};
+
+} // namespace cockpit

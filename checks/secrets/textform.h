@@ -1,0 +1,32 @@
+// How the bytes of a file hold text, if they do.
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+namespace cockpit {
+
+enum class TextForm {
+    Bytes, // UTF-8, or any other alphabet that keeps ASCII
+    Utf16LittleEndian,
+    Utf16BigEndian,
+    Binary, // a NUL in what was looked at
+};
+
+// This much of a file decides.
+constexpr size_t kDecidesForm = 8000;
+
+struct FormFound
+{
+    TextForm form = TextForm::Bytes;
+    size_t markBytes = 0; // of the byte order mark of UTF-16
+};
+// beginning: the first kDecidesForm bytes, or all of a shorter file. Without a mark it is UTF-16 when every second byte
+// is a NUL, or nearly so.
+FormFound formOf(std::string_view beginning);
+
+// UTF-16 as one byte per unit, in place: what is no ASCII becomes 0x80, so that places stay half of what they were.
+// Takes an even number of bytes; returns how many it wrote.
+size_t narrowUtf16(char *bytes, size_t count, TextForm form);
+
+} // namespace cockpit

@@ -1,0 +1,89 @@
+// The secrets in a text: what the patterns find, less what is no secret, each with its place and never its value.
+//
+// The chain (cheapest first): keyword and pattern (patternset.h), what stands left and right of the value,
+// placeholders, entropy, words (for rules that know a value by its name alone), and the claims of a JSON Web Token. The
+// text is looked at as it is and once more with what is encoded in it decoded (decodedview.h).
+#pragma once
+
+#include "checks/engine/canceltoken.h"
+#include "checks/secrets/decodedview.h"
+#include "checks/secrets/patternset.h"
+
+#include <QByteArray>
+#include <QDateTime>
+#include <QString>
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cockpit {
+
+struct SecretHit
+{
+    const LeakRule *rule = nullptr;   // of the pattern set, which must outlive the hit
+    LeakKind kind = LeakKind::Secret; // after decoding: never Jwt
+    Severity severity = Severity::Critical;
+    qint64 offset = 0;      // bytes from the start of the text; of an encoded value the encoded form's
+    qint64 length = 0;      // bytes
+    qint64 line = 1;        // from 1
+    qint64 column = 1;      // from 1, in bytes
+    QString masked;         // at most the first and last four characters
+    QByteArray fingerprint; // HMAC-SHA-256 of the value, in hexadecimal digits: the same value, the same fingerprint
+    Through through = Through::Plain;
+    // Somebody said on its line that it may stay ("launch-cockpit:allow REASON", "gitleaks:allow"); the reason may be
+    // empty for the latter only.
+    std::optional<QString> allowed;
+};
+
+struct ScanSettings
+{
+    QByteArray key; // of the fingerprints (fingerprintkey.h)
+    CancelToken token;
+    QDateTime now = QDateTime::currentDateTimeUtc(); // tells which tokens have expired
+};
+
+struct TextScan
+{
+    std::vector<SecretHit> hits; // by place
+    qint64 bytes = 0;            // looked at
+    bool isBinary = false;       // a NUL in the first 8,000 bytes, and no UTF-16: not looked at
+    bool isStopped = false;      // by the token
+    bool isCut = false;          // more hits than a text may have: the rest was left out
+    qint64 allowsWithoutReason = 0;
+};
+
+// Fills at most `most` bytes and says how many, 0 at the end; an Error ends the scan.
+using ReadBytes = std::function<Result<qint64>(char *to, qint64 most)>;
+
+// One per thread: it keeps its memory from text to text, and overwrites it when it goes.
+class TextScanner
+{
+public:
+    // Texts are looked at in blocks of this much, which overlap.
+    static constexpr size_t kBlock = 1 << 20;
+    static constexpr size_t kMostHits = 10000; // of one text
+
+    [[nodiscard]] static Result<TextScanner> make(std::shared_ptr<const PatternSet> patterns, ScanSettings settings);
+    ~TextScanner();
+    TextScanner(TextScanner &&) noexcept;
+    TextScanner &operator=(TextScanner &&) noexcept;
+
+    // The text at hand.
+    TextScan scan(std::string_view text);
+    // One that may be longer than memory: a few blocks of it are held at a time.
+    [[nodiscard]] Result<TextScan> scanStream(const ReadBytes &read);
+
+private:
+    struct Work;
+    explicit TextScanner(std::unique_ptr<Work> work);
+    std::unique_ptr<Work> m_work;
+};
+
+// What may be shown of a value: dots for a short one, else its ends, four characters each at most.
+QString maskedSecret(std::string_view value);
+
+} // namespace cockpit

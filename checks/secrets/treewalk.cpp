@@ -1,0 +1,396 @@
+#include "checks/secrets/treewalk.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QStringDecoder>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <condition_variable>
+#include <cstring>
+#include <memory>
+#include <mutex>
+#include <system_error>
+#include <thread>
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#ifdef Q_OS_LINUX
+#include <linux/magic.h>
+#include <sys/vfs.h>
+#endif
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(TreeWalk)
+};
+
+constexpr qsizetype kDeepest = 500; // folders in folders; nobody's product has more, and each costs an open
+constexpr size_t kFilesPerJob = 32; // so that the files of one large folder keep all threads busy
+constexpr std::chrono::milliseconds kLongestWait{50};
+
+class Descriptor
+{
+public:
+    explicit Descriptor(int number = -1) : m_number(number) {}
+    Descriptor(Descriptor &&other) noexcept : m_number(std::exchange(other.m_number, -1)) {}
+    Descriptor &operator=(Descriptor &&other) noexcept
+    {
+        std::swap(m_number, other.m_number);
+        return *this;
+    }
+    ~Descriptor()
+    {
+        if (m_number >= 0)
+            ::close(m_number);
+    }
+
+    bool isOpen() const { return m_number >= 0; }
+    int number() const { return m_number; }
+    int release() { return std::exchange(m_number, -1); }
+
+private:
+    int m_number = -1;
+};
+
+// Files of a folder, or a folder that nobody has read yet.
+struct Job
+{
+    QByteArray folder;                      // below the root; empty: the root
+    std::shared_ptr<const Descriptor> open; // of files
+    std::vector<QByteArray> files;
+};
+
+// Last in, first out: what is open stays little.
+class Jobs
+{
+public:
+    void add(Job job)
+    {
+        const std::lock_guard lock(m_mutex);
+        m_jobs.push_back(std::move(job));
+        ++m_left;
+        m_changed.notify_one();
+    }
+
+    // The next one; false when all are done or the walk is stopped.
+    bool take(Job &job, const CancelToken &token)
+    {
+        std::unique_lock lock(m_mutex);
+        while (m_left > 0 && !token.isCancelled()) {
+            if (!m_jobs.empty()) {
+                job = std::move(m_jobs.back());
+                m_jobs.pop_back();
+                return true;
+            }
+            m_changed.wait_for(lock, kLongestWait);
+        }
+        return false;
+    }
+
+    void finish()
+    {
+        const std::lock_guard lock(m_mutex);
+        if (--m_left == 0)
+            m_changed.notify_all();
+    }
+
+private:
+    std::mutex m_mutex;
+    std::condition_variable m_changed;
+    std::vector<Job> m_jobs;
+    size_t m_left = 0; // waiting and being done
+};
+
+// /proc and its like: files without end, and none of a product.
+bool isOfKernel([[maybe_unused]] int folder)
+{
+#ifdef Q_OS_LINUX
+    constexpr std::array<unsigned long, 11> magics{
+        PROC_SUPER_MAGIC, SYSFS_MAGIC,        DEBUGFS_MAGIC, TRACEFS_MAGIC,  CGROUP_SUPER_MAGIC, CGROUP2_SUPER_MAGIC,
+        SECURITYFS_MAGIC, DEVPTS_SUPER_MAGIC, BPF_FS_MAGIC,  PSTOREFS_MAGIC, EFIVARFS_MAGIC};
+    struct statfs system
+    {
+    };
+    if (::fstatfs(folder, &system) != 0)
+        return false;
+    return std::ranges::find(magics, static_cast<unsigned long>(system.f_type)) != magics.end();
+#else
+    return false;
+#endif
+}
+
+QString reasonOf(int error)
+{
+    return QString::fromLocal8Bit(std::strerror(error));
+}
+
+class Walk
+{
+public:
+    Walk(Descriptor root, const WalkSettings &settings, const FileVisitor &visit)
+        : m_root(std::move(root)), m_settings(settings), m_visit(visit)
+    {
+    }
+
+    WalkTotals run()
+    {
+        m_jobs.add({});
+        std::vector<std::thread> threads;
+        try {
+            for (int more = 1; more < m_settings.threads; ++more)
+                threads.emplace_back([this, more] { work(static_cast<size_t>(more)); });
+        } catch (const std::system_error &) {
+            // Fewer threads take longer, nothing else.
+        }
+        work(0);
+        for (std::thread &thread : threads)
+            thread.join();
+        m_totals.isStopped = m_settings.token.isCancelled();
+        return m_totals;
+    }
+
+private:
+    void work(size_t worker)
+    {
+        WalkTotals own;
+        for (Job job; m_jobs.take(job, m_settings.token); m_jobs.finish()) {
+            if (job.open)
+                visitFiles(job, worker, own);
+            else
+                readFolder(job.folder, own);
+            job = {};
+        }
+        const std::lock_guard lock(m_mutex);
+        add(own);
+    }
+
+    void add(const WalkTotals &own)
+    {
+        m_totals.files += own.files;
+        m_totals.folders += own.folders;
+        m_totals.links += own.links;
+        m_totals.special += own.special;
+        m_totals.unreadable += own.unreadable;
+        const size_t room = WalkTotals::kMostProblems - m_totals.problems.size();
+        const auto taken = static_cast<std::ptrdiff_t>(std::min(room, own.problems.size()));
+        m_totals.problems.insert(m_totals.problems.end(), own.problems.begin(), own.problems.begin() + taken);
+    }
+
+    static void noteUnreadable(WalkTotals &own, const QByteArray &path, const QString &why)
+    {
+        ++own.unreadable;
+        if (own.problems.size() < WalkTotals::kMostProblems)
+            own.problems.push_back({path.isEmpty() ? u"."_s : shownPath(path), why});
+    }
+
+    // Name by name from the root: a link that took a folder's place meanwhile is refused at any of them.
+    Descriptor openFolder(const QByteArray &path) const
+    {
+        constexpr int flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
+        Descriptor folder(::openat(m_root.number(), ".", flags));
+        for (qsizetype from = 0; from < path.size() && folder.isOpen();) {
+            const qsizetype slash = path.indexOf('/', from);
+            const qsizetype end = slash < 0 ? path.size() : slash;
+            folder = Descriptor(::openat(folder.number(), path.sliced(from, end - from).constData(), flags));
+            from = end + 1;
+        }
+        return folder;
+    }
+
+    void readFolder(const QByteArray &path, WalkTotals &own)
+    {
+        Descriptor folder = openFolder(path);
+        if (!folder.isOpen()) {
+            if (errno == ELOOP || errno == ENOTDIR) // exchanged since its name was read
+                ++own.links;
+            else
+                noteUnreadable(own, path, reasonOf(errno));
+            return;
+        }
+        if (isOfKernel(folder.number())) {
+            ++own.special;
+            return;
+        }
+        ++own.folders;
+        const auto shared = std::make_shared<const Descriptor>(::fcntl(folder.number(), F_DUPFD_CLOEXEC, 0));
+        const std::unique_ptr<DIR, int (*)(DIR *)> entries(::fdopendir(folder.number()), ::closedir);
+        if (!entries || !shared->isOpen()) {
+            noteUnreadable(own, path, reasonOf(errno));
+            return;
+        }
+        folder.release(); // closedir() closes it
+        readEntries(path, shared, *entries, own);
+    }
+
+    void readEntries(const QByteArray &path, const std::shared_ptr<const Descriptor> &folder, DIR &entries,
+                     WalkTotals &own)
+    {
+        Job files{path, folder, {}};
+        while (!m_settings.token.isCancelled()) {
+            errno = 0;
+            const dirent *entry = ::readdir(&entries);
+            if (!entry) {
+                if (errno != 0)
+                    noteUnreadable(own, path, reasonOf(errno));
+                break;
+            }
+            const QByteArray name(entry->d_name);
+            if (name == "." || name == "..")
+                continue;
+            switch (typeOf(*folder, *entry)) {
+            case DT_REG:
+                files.files.push_back(name);
+                break;
+            case DT_DIR:
+                addFolder(path, name, own);
+                break;
+            case DT_LNK:
+                ++own.links;
+                break;
+            default:
+                ++own.special;
+            }
+            if (files.files.size() == kFilesPerJob)
+                m_jobs.add(std::exchange(files, Job{path, folder, {}}));
+        }
+        if (!files.files.empty())
+            m_jobs.add(std::move(files));
+    }
+
+    static unsigned char typeOf(const Descriptor &folder, const dirent &entry)
+    {
+        if (entry.d_type != DT_UNKNOWN)
+            return entry.d_type;
+        struct stat status
+        {
+        };
+        if (::fstatat(folder.number(), entry.d_name, &status, AT_SYMLINK_NOFOLLOW) != 0)
+            return DT_REG; // opening it will say what is wrong
+        return static_cast<unsigned char>(IFTODT(status.st_mode));
+    }
+
+    void addFolder(const QByteArray &path, const QByteArray &name, WalkTotals &own)
+    {
+        if (name == ".git")
+            return;
+        const QByteArray below = path.isEmpty() ? name : path + '/' + name;
+        if (below.count('/') >= kDeepest)
+            noteUnreadable(own, path, Text::tr("There are more than %1 folders in each other.").arg(kDeepest));
+        else
+            m_jobs.add({below, nullptr, {}});
+    }
+
+    void visitFiles(const Job &job, size_t worker, WalkTotals &own)
+    {
+        for (const QByteArray &name : job.files) {
+            if (m_settings.token.isCancelled())
+                return;
+            visitFile(*job.open, name, job.folder.isEmpty() ? name : job.folder + '/' + name, worker, own);
+        }
+    }
+
+    void visitFile(const Descriptor &folder, const QByteArray &name, const QByteArray &path, size_t worker,
+                   WalkTotals &own)
+    {
+        // Not blocking: a pipe that took the file's place meanwhile would wait for a writer.
+        const Descriptor file(
+            ::openat(folder.number(), name.constData(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
+        struct stat status
+        {
+        };
+        if (!file.isOpen() || ::fstat(file.number(), &status) != 0) {
+            if (errno == ELOOP)
+                ++own.links;
+            else
+                noteUnreadable(own, path, reasonOf(errno));
+            return;
+        }
+        if (!S_ISREG(status.st_mode)) {
+            ++own.special;
+            return;
+        }
+        if (const auto visited = m_visit({path, file.number(), status.st_size}, worker); !visited) {
+            noteUnreadable(own, path, visited.error().message);
+            return;
+        }
+        ++own.files;
+    }
+
+    const Descriptor m_root;
+    const WalkSettings &m_settings;
+    const FileVisitor &m_visit;
+    Jobs m_jobs;
+    std::mutex m_mutex; // of the totals
+    WalkTotals m_totals;
+};
+
+Result<WalkTotals> visitAlone(const QString &root, int descriptor, qint64 size, const FileVisitor &visit)
+{
+    WalkTotals totals;
+    const QByteArray name = QFile::encodeName(QFileInfo(root).fileName());
+    if (const auto visited = visit({name, descriptor, size}, 0); !visited)
+        return tl::unexpected(visited.error());
+    totals.files = 1;
+    return totals;
+}
+
+} // namespace
+
+Result<WalkTotals> walkTree(const QString &root, const WalkSettings &settings, const FileVisitor &visit)
+{
+    const QString shown = QDir::toNativeSeparators(root);
+    Descriptor start(::open(QFile::encodeName(root).constData(), O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
+    struct stat status
+    {
+    };
+    if (!start.isOpen() || ::fstat(start.number(), &status) != 0) {
+        const int error = errno;
+        if (error == ENOENT)
+            return failure(ErrorKind::NotFound, Text::tr("%1 is not there.").arg(shown));
+        return failure(ErrorKind::NotPermitted, Text::tr("%1 cannot be read: %2.").arg(shown, reasonOf(error)));
+    }
+    if (S_ISREG(status.st_mode))
+        return visitAlone(root, start.number(), status.st_size, visit);
+    if (!S_ISDIR(status.st_mode))
+        return failure(ErrorKind::BadInput, Text::tr("%1 is neither a folder nor a file.").arg(shown));
+    return Walk(std::move(start), settings, visit).run();
+}
+
+QString shownPath(const QByteArray &path)
+{
+    QString shown;
+    const auto escape = [](char c) {
+        return u"\\x"_s + QString::number(static_cast<unsigned char>(c), 16).rightJustified(2, u'0');
+    };
+    // Character by character: what is wrong in one place need not hide the rest.
+    for (qsizetype from = 0; from < path.size();) {
+        qsizetype length = 1;
+        while (length < 4 && from + length < path.size() && (path[from + length] & 0xc0) == 0x80)
+            ++length;
+        QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
+        const QString character = decoder(path.sliced(from, length));
+        const bool isPlain = !decoder.hasError() && std::ranges::all_of(character, [](QChar c) {
+            return c.isSurrogate() || (c.category() != QChar::Other_Control && c.category() != QChar::Other_Format);
+        });
+        if (isPlain) {
+            shown += character;
+        } else {
+            for (const char byte : path.sliced(from, length))
+                shown += escape(byte);
+        }
+        from += length;
+    }
+    return shown;
+}
+
+} // namespace cockpit

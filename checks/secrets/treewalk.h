@@ -1,0 +1,59 @@
+// The regular files below a folder, visited by several threads, and nothing else: no link is followed, no pipe, device
+// or socket is opened, and nothing outside the folder is reached, even when names are exchanged while the walk goes on.
+#pragma once
+
+#include "checks/engine/canceltoken.h"
+#include "models/result.h"
+
+#include <QByteArray>
+#include <QString>
+
+#include <functional>
+#include <vector>
+
+namespace cockpit {
+
+struct WalkedFile
+{
+    QByteArray path;     // below the root, as the system has it: any bytes but NUL
+    int descriptor = -1; // open for reading, at its start; closed after the visit
+    qint64 size = 0;     // as the system says; a file may grow
+};
+
+struct WalkProblem
+{
+    QString place; // shown, below the root
+    QString why;   // a sentence
+};
+
+struct WalkTotals
+{
+    qint64 files = 0; // visited
+    qint64 folders = 0;
+    qint64 links = 0;                  // symbolic ones, not followed
+    qint64 special = 0;                // pipes, devices, sockets, and the kernel's own file systems (/proc)
+    qint64 unreadable = 0;             // files and folders
+    std::vector<WalkProblem> problems; // the first of the unreadable ones, kMostProblems at most
+    bool isStopped = false;
+
+    static constexpr size_t kMostProblems = 50;
+};
+
+struct WalkSettings
+{
+    int threads = 1;
+    CancelToken token;
+};
+
+// worker: from 0, below WalkSettings::threads; one visit at a time for each. An Error makes the file an unreadable one.
+using FileVisitor = std::function<Result<void>(const WalkedFile &file, size_t worker)>;
+
+// The root is a folder, a regular file or a link to one of them, which whoever named it meant. Folders called .git are
+// passed over: history is looked at by its own means. Other file systems below the root belong to it. NotFound and
+// NotPermitted are of the root alone; what is below is counted. Returns when all visits have ended.
+[[nodiscard]] Result<WalkTotals> walkTree(const QString &root, const WalkSettings &settings, const FileVisitor &visit);
+
+// A path for people and reports: UTF-8 where it is some, other bytes and control characters as \xNN.
+QString shownPath(const QByteArray &path);
+
+} // namespace cockpit

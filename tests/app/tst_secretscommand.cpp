@@ -1,0 +1,350 @@
+#include "tests/app/builtprogram.h"
+
+#include <QDir>
+#include <QFile>
+#include <QTest>
+
+#include <random>
+
+#include <csignal>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+using namespace cockpit;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+// Made when the test runs: a file with whole keys in it would be held back by the guards of code hosts.
+QByteArray noise(qsizetype count, unsigned seed)
+{
+    constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    std::mt19937 random(seed);
+    QByteArray text;
+    while (text.size() < count)
+        text += alphabet[random() % alphabet.size()];
+    return text;
+}
+
+QByteArray stripeKey(unsigned seed)
+{
+    return "sk_" + QByteArray("live_") + noise(32, seed);
+}
+
+} // namespace
+
+// `launch-cockpit secrets`, through the built program.
+class TestSecretsCommand : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+    void cleanup() { QProcess::execute(u"rm"_s, {u"-rf"_s, m_program->path({})}); } // Qt cannot remove each name
+    void refusesInOneLine_data();
+    void refusesInOneLine();
+    void findsNothingInACleanFolder();
+    void tellsWhatItFound();
+    void keepsTheContractOfItsJson();
+    void keepsTheContractOfItsSarif();
+    void obeysTheThreshold_data();
+    void obeysTheThreshold();
+    void acceptsWhatTheBaselineHas();
+    void acceptsWhatARemarkAllows();
+    void keepsItsKey();
+    void saysWhenItCannotKeepItsKey();
+    void saysWhatItCouldNotRead();
+    void neverPrintsAValue_data();
+    void neverPrintsAValue();
+    void stopsOnInterrupt();
+
+private:
+    void write(const QByteArray &name, const QByteArray &content) const;
+    Ended run(const QStringList &options) const { return m_program->run(QStringList{u"secrets"_s} + options); }
+    Ended look(const QStringList &options = {}) const { return run(QStringList{u"shop"_s} + options); }
+
+    std::unique_ptr<BuiltProgram> m_program;
+    const QByteArray m_key = stripeKey(1);
+};
+
+void TestSecretsCommand::init()
+{
+    m_program = std::make_unique<BuiltProgram>();
+    QVERIFY(QDir().mkpath(m_program->path(u"shop/src"_s)));
+}
+
+void TestSecretsCommand::write(const QByteArray &name, const QByteArray &content) const
+{
+    // Names of any bytes: Qt writes those of UTF-8 only.
+    const QByteArray path = QFile::encodeName(m_program->path(u"shop/"_s)) + name;
+    const int file = ::open(path.constData(), O_WRONLY | O_CREAT | O_TRUNC, 0644);
+    QVERIFY(file >= 0);
+    QCOMPARE(::write(file, content.constData(), static_cast<size_t>(content.size())), content.size());
+    ::close(file);
+}
+
+void TestSecretsCommand::refusesInOneLine_data()
+{
+    QTest::addColumn<QString>("line");
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QString>("mentions");
+    QTest::newRow("no folder") << u""_s << 2 << u"folder"_s;
+    QTest::newRow("two folders") << u"shop other"_s << 2 << u"other"_s;
+    QTest::newRow("a mistyped option") << u"shop --basline x"_s << 2 << u"--baseline"_s;
+    QTest::newRow("a form that it has not") << u"shop --format junit"_s << 2 << u"sarif"_s;
+    QTest::newRow("a folder that is not there") << u"missing"_s << 3 << u"missing"_s;
+    QTest::newRow("a baseline that is not there") << u"shop --baseline missing.json"_s << 3 << u"missing.json"_s;
+    QTest::newRow("a report that cannot be written") << u"shop --out missing/report"_s << 3 << u"missing/report"_s;
+    QTest::newRow("an option of the network") << u"shop --timeout 5"_s << 2 << u"--timeout"_s;
+    for (const QString &option : {u"--history"_s, u"--staged"_s, u"--since HEAD"_s})
+        QTest::newRow(qPrintable(option)) << u"shop "_s + option << 2 << u"not built yet"_s;
+}
+
+void TestSecretsCommand::refusesInOneLine()
+{
+    QFETCH(QString, line);
+    QFETCH(int, status);
+    QFETCH(QString, mentions);
+    const Ended ended = run(line.split(u' ', Qt::SkipEmptyParts));
+    QCOMPARE(ended.status, status);
+    QCOMPARE(ended.complaint.count('\n'), 1);
+    QVERIFY2(ended.complaint.contains(mentions.toUtf8()), ended.complaint.constData());
+    QVERIFY(ended.out.isEmpty());
+}
+
+void TestSecretsCommand::findsNothingInACleanFolder()
+{
+    write("src/pay.js", "export const total = 1;\n");
+    const Ended ended = look();
+    QCOMPARE(ended.status, 0);
+    QVERIFY2(ended.out.startsWith("No secrets found."), ended.out.constData());
+    QVERIFY2(ended.complaint.isEmpty(), ended.complaint.constData());
+}
+
+void TestSecretsCommand::tellsWhatItFound()
+{
+    write("src/pay.js", "a\nconst key = '" + m_key + "';\n");
+    write("deploy.sh", "export KEY=" + m_key + "\n");
+    const Ended ended = look();
+    QCOMPARE(ended.status, 1);
+    QVERIFY2(ended.out.startsWith("1 secret"), ended.out.constData());
+    QVERIFY(ended.out.contains("src/pay.js:2:14\n"));
+    QVERIFY(ended.out.contains("deploy.sh:1:12\n"));
+    QVERIFY(ended.out.contains(m_key.last(4)));
+    QVERIFY2(ended.complaint.isEmpty(), ended.complaint.constData());
+}
+
+void TestSecretsCommand::keepsTheContractOfItsJson()
+{
+    write("src/pay.js", "a\nconst key = '" + m_key + "';\n");
+    write("page.html", "<script>Stripe('pk_" + QByteArray("live_") + noise(32, 5) + "')</script>\n");
+    write("logo.png", QByteArray("\x89PNG\0", 5));
+    const QJsonObject json = look({u"--format"_s, u"json"_s}).json();
+    QCOMPARE(json.value("schema"_L1).toInt(), 1);
+    const QJsonObject scanned = json.value("scanned"_L1).toObject();
+    QCOMPARE(scanned.value("files"_L1).toInt(), 2);
+    QVERIFY(scanned.value("bytes"_L1).toInt() > 60);
+    QCOMPARE(scanned.value("commits"_L1).toInt(-1), 0);
+    const QJsonArray findings = json.value("findings"_L1).toArray();
+    QCOMPARE(findings.size(), 1);
+    const QJsonObject finding = findings.first().toObject();
+    QCOMPARE(finding.value("file"_L1).toString(), u"src/pay.js"_s);
+    QCOMPARE(finding.value("line"_L1).toInt(), 2);
+    QCOMPARE(finding.value("column"_L1).toInt(), 14);
+    QVERIFY(finding.value("commit"_L1).isNull());
+    QVERIFY(finding.value("verified"_L1).isNull());
+    QCOMPARE(finding.value("severity"_L1).toString(), u"critical"_s);
+    QCOMPARE(finding.value("fingerprint"_L1).toString().size(), 64);
+    QVERIFY(!finding.value("rule"_L1).toString().isEmpty());
+    QCOMPARE(finding.value("masked"_L1).toString(), u"sk_l••••"_s + QString::fromLatin1(m_key.last(4)));
+    QCOMPARE(json.value("public"_L1).toArray().size(), 1);
+}
+
+// What code scanning views read of SARIF 2.1.0, each member by its path in the standard.
+void TestSecretsCommand::keepsTheContractOfItsSarif()
+{
+    write("src/caf\xe9 1.js", "a\nconst key = '" + m_key + "';\n");
+    write("old.js", "k = '" + stripeKey(2) + "' // launch-cockpit:allow of a shop that is closed\n");
+    const QJsonObject log = look({u"--format"_s, u"sarif"_s}).json();
+    QCOMPARE(log.value("version"_L1).toString(), u"2.1.0"_s);
+    QVERIFY(log.value("$schema"_L1).toString().contains("sarif-2.1.0"_L1));
+    const QJsonObject sarif = log.value("runs"_L1).toArray().first().toObject();
+    const QJsonObject driver = sarif.value("tool"_L1).toObject().value("driver"_L1).toObject();
+    QCOMPARE(driver.value("name"_L1).toString(), u"launch-cockpit"_s);
+    const QJsonArray rules = driver.value("rules"_L1).toArray();
+    const QJsonArray results = sarif.value("results"_L1).toArray();
+    QCOMPARE(results.size(), 2);
+    for (const QJsonValue value : results) {
+        const QJsonObject result = value.toObject();
+        const int index = result.value("ruleIndex"_L1).toInt(-1);
+        const QJsonObject rule = rules.at(index).toObject();
+        QCOMPARE(rule.value("id"_L1), result.value("ruleId"_L1));
+        QVERIFY(!rule.value("shortDescription"_L1).toObject().value("text"_L1).toString().isEmpty());
+        QVERIFY(!rule.value("help"_L1).toObject().value("text"_L1).toString().isEmpty());
+        const QJsonObject properties = rule.value("properties"_L1).toObject();
+        QVERIFY(properties.value("security-severity"_L1).toString().toDouble() > 9);
+        QVERIFY(properties.value("tags"_L1).toArray().contains(u"security"_s));
+        QCOMPARE(result.value("level"_L1).toString(), u"error"_s);
+        QVERIFY(!result.value("message"_L1).toObject().value("text"_L1).toString().isEmpty());
+        QCOMPARE(result.value("partialFingerprints"_L1).toObject().size(), 1);
+        const QJsonArray suppressions = result.value("suppressions"_L1).toArray();
+        const QJsonObject place =
+            result.value("locations"_L1).toArray().first().toObject().value("physicalLocation"_L1).toObject();
+        const QJsonObject region = place.value("region"_L1).toObject();
+        const QString uri = place.value("artifactLocation"_L1).toObject().value("uri"_L1).toString();
+        if (uri == "old.js"_L1) {
+            QCOMPARE(suppressions.first().toObject().value("kind"_L1).toString(), u"inSource"_s);
+            QCOMPARE(suppressions.first().toObject().value("justification"_L1).toString(),
+                     u"of a shop that is closed"_s);
+        } else {
+            QCOMPARE(uri, u"src/caf%E9%201.js"_s);
+            QCOMPARE(region.value("startLine"_L1).toInt(), 2);
+            QCOMPARE(region.value("startColumn"_L1).toInt(), 14);
+            QVERIFY(suppressions.isEmpty());
+        }
+    }
+}
+
+void TestSecretsCommand::obeysTheThreshold_data()
+{
+    QTest::addColumn<QString>("place");
+    QTest::addColumn<QString>("failOn");
+    QTest::addColumn<int>("status");
+    QTest::newRow("critical, high by default") << u"pay.js"_s << u"high"_s << 1;
+    QTest::newRow("critical") << u"pay.js"_s << u"critical"_s << 1;
+    QTest::newRow("never") << u"pay.js"_s << u"never"_s << 0;
+    QTest::newRow("weighed a step lower") << u"pay.test.js"_s << u"high"_s << 1;
+    QTest::newRow("weighed below the threshold") << u"pay.test.js"_s << u"critical"_s << 0;
+}
+
+void TestSecretsCommand::obeysTheThreshold()
+{
+    QFETCH(QString, place);
+    QFETCH(QString, failOn);
+    QFETCH(int, status);
+    write(place.toUtf8(), m_key);
+    QCOMPARE(look({u"--fail-on"_s, failOn}).status, status);
+}
+
+void TestSecretsCommand::acceptsWhatTheBaselineHas()
+{
+    write("old.js", "k = '" + m_key + "'\n");
+    const QString baseline = m_program->path(u"accepted.json"_s);
+    QCOMPARE(look({u"--write-baseline"_s, baseline}).status, 0);
+    QCOMPARE(look().status, 1);
+    const Ended known = look({u"--baseline"_s, baseline});
+    QCOMPARE(known.status, 0);
+    QVERIFY2(known.out.contains("accepted in the baseline"), known.out.constData());
+    write("moved.js", "\n\n  k = '" + m_key + "'\n");
+    QCOMPARE(look({u"--baseline"_s, baseline}).status, 0);
+    // Another machine has another key of its own; the baseline brings one.
+    QVERIFY(QDir(m_program->path(u".local"_s)).removeRecursively());
+    QCOMPARE(look({u"--baseline"_s, baseline}).status, 0);
+    write("new.js", "k = '" + stripeKey(2) + "'\n");
+    const Ended fresh = look({u"--baseline"_s, baseline, u"--format"_s, u"json"_s});
+    QCOMPARE(fresh.status, 1);
+    QCOMPARE(fresh.json().value("findings"_L1).toArray().size(), 1);
+    QCOMPARE(fresh.json().value("accepted"_L1).toArray().size(), 2);
+}
+
+void TestSecretsCommand::acceptsWhatARemarkAllows()
+{
+    write("old.js", "k = '" + m_key + "' // launch-cockpit:allow closed shop\nk = '" + stripeKey(2) +
+                        "' // launch-cockpit:allow\n");
+    const Ended ended = look({u"--format"_s, u"json"_s});
+    QCOMPARE(ended.status, 1);
+    QCOMPARE(ended.json().value("findings"_L1).toArray().size(), 1);
+    const QJsonObject allowed = ended.json().value("accepted"_L1).toArray().first().toObject();
+    QCOMPARE(allowed.value("reason"_L1).toString(), u"closed shop"_s);
+    QVERIFY(look().out.contains("without a reason"));
+}
+
+void TestSecretsCommand::keepsItsKey()
+{
+    write("old.js", m_key);
+    const auto fingerprint = [this] {
+        return look({u"--format"_s, u"json"_s})
+            .json()
+            .value("findings"_L1)
+            .toArray()
+            .first()
+            .toObject()
+            .value("fingerprint"_L1)
+            .toString();
+    };
+    const QString first = fingerprint();
+    QCOMPARE(first.size(), 64);
+    QCOMPARE(fingerprint(), first);
+}
+
+void TestSecretsCommand::saysWhenItCannotKeepItsKey()
+{
+    write("old.js", m_key);
+    QFile inTheWay(m_program->path(u".local"_s));
+    QVERIFY(inTheWay.open(QIODevice::WriteOnly));
+    const Ended ended = look();
+    QCOMPARE(ended.status, 1);
+    QCOMPARE(ended.complaint.count('\n'), 1);
+    QVERIFY2(ended.complaint.contains("fingerprints of this session"), ended.complaint.constData());
+}
+
+void TestSecretsCommand::saysWhatItCouldNotRead()
+{
+    if (::geteuid() == 0)
+        QSKIP("Root may read everything.");
+    write("closed.js", m_key);
+    QCOMPARE(::chmod(QFile::encodeName(m_program->path(u"shop/closed.js"_s)).constData(), 0), 0);
+    const Ended ended = look();
+    QCOMPARE(ended.status, 0);
+    QVERIFY2(ended.out.contains("could not be read") && ended.out.contains("closed.js"), ended.out.constData());
+}
+
+void TestSecretsCommand::neverPrintsAValue_data()
+{
+    QTest::addColumn<QString>("format");
+    for (const QString &format : {u"text"_s, u"json"_s, u"sarif"_s})
+        QTest::newRow(qPrintable(format)) << format;
+}
+
+void TestSecretsCommand::neverPrintsAValue()
+{
+    QFETCH(QString, format);
+    write("a.js", m_key + " // launch-cockpit:allow as in " + stripeKey(3) + "\n" + stripeKey(2) + "\n");
+    const QString baseline = m_program->path(u"accepted.json"_s);
+    const Ended ended = look({u"--format"_s, format, u"--verbose"_s, u"--write-baseline"_s, baseline});
+    QFile file(baseline);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QByteArray all = ended.out + ended.complaint + file.readAll();
+    QVERIFY(!ended.out.isEmpty());
+    for (const QByteArray &key : {m_key, stripeKey(2), stripeKey(3)})
+        QVERIFY(!all.contains(key.sliced(8, 12)));
+}
+
+void TestSecretsCommand::stopsOnInterrupt()
+{
+    write("first.js", m_key + "\n");
+    // Nothing on the disk, and minutes to look at.
+    const int file =
+        ::open(QFile::encodeName(m_program->path(u"shop/huge.txt"_s)).constData(), O_WRONLY | O_CREAT, 0644);
+    const QByteArray text(10000, 'a');
+    QCOMPARE(::write(file, text.constData(), static_cast<size_t>(text.size())), text.size());
+    QCOMPARE(::ftruncate(file, off_t(1) << 40), 0);
+    ::close(file);
+    const auto process =
+        m_program->prepared({u"secrets"_s, u"shop"_s, u"--format"_s, u"json"_s, u"--out"_s, u"report.json"_s});
+    process->start();
+    QVERIFY(process->waitForStarted());
+    // Its memory tells that it reads: nothing is printed before the end.
+    QTRY_VERIFY_WITH_TIMEOUT(
+        QFile::exists(m_program->path(u".local/share/launch-cockpit/launch-cockpit/fingerprint.key"_s)), 20000);
+    QCOMPARE(::kill(static_cast<pid_t>(process->processId()), SIGINT), 0);
+    QVERIFY(process->waitForFinished(5000));
+    QCOMPARE(process->exitCode(), 130);
+    QFile report(m_program->path(u"report.json"_s));
+    QVERIFY(report.open(QIODevice::ReadOnly));
+    QVERIFY(QJsonDocument::fromJson(report.readAll()).object().value("stopped"_L1).toBool());
+}
+
+QTEST_GUILESS_MAIN(TestSecretsCommand)
+#include "tst_secretscommand.moc"
