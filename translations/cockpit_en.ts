@@ -64,6 +64,44 @@
         </message>
     </context>
     <context>
+        <name>ArchiveWalk</name>
+        <message numerus="yes">
+            <source>%n file(s) in %1 were read in part: they are too large.</source>
+            <translation>
+                <numerusform>%n file in %1 was read in part: it is too large.</numerusform>
+                <numerusform>%n files in %1 were read in part: they are too large.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n file(s) in %1 are encrypted and were not read.</source>
+            <translation>
+                <numerusform>%n file in %1 is encrypted and was not read.</numerusform>
+                <numerusform>%n files in %1 are encrypted and were not read.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n part(s) of %1 are damaged.</source>
+            <translation>
+                <numerusform>%n part of %1 is damaged.</numerusform>
+                <numerusform>%n parts of %1 are damaged.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n archive(s) in %1 are nested too deep and were not opened.</source>
+            <translation>
+                <numerusform>%n archive in %1 is nested too deep and was not opened.</numerusform>
+                <numerusform>%n archives in %1 are nested too deep and were not opened.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n name(s) in %1 lead out of the folder that it would be unpacked to.</source>
+            <translation>
+                <numerusform>%n name in %1 leads out of the folder that it would be unpacked to.</numerusform>
+                <numerusform>%n names in %1 lead out of the folder that it would be unpacked to.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>AuditText</name>
         <message numerus="yes">
             <source>%1, %2, about %n minute(s), check %3</source>
@@ -77,6 +115,37 @@
             <translation>
                 <numerusform>%n finding, worst first</numerusform>
                 <numerusform>%n findings, worst first</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>BlobWalk</name>
+        <message numerus="yes">
+            <source>%n file(s) of more than %1 were not read.</source>
+            <translation>
+                <numerusform>%n file of more than %1 was not read.</numerusform>
+                <numerusform>%n files of more than %1 were not read.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n file(s) are kept in Git LFS, outside of the repository, and were not read.</source>
+            <translation>
+                <numerusform>%n file is kept in Git LFS, outside of the repository, and was not read.</numerusform>
+                <numerusform>%n files are kept in Git LFS, outside of the repository, and were not read.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n object(s) or pack(s) are broken and could not be read: %1. Run: git fsck</source>
+            <translation>
+                <numerusform>%n object or pack is broken and could not be read: %1. Run: git fsck</numerusform>
+                <numerusform>%n objects or packs are broken and could not be read: %1. Run: git fsck</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n submodule(s) have a history of their own: %1. Look at each by itself.</source>
+            <translation>
+                <numerusform>%n submodule has a history of its own: %1. Look at it by itself.</numerusform>
+                <numerusform>%n submodules have a history of their own: %1. Look at each by itself.</numerusform>
             </translation>
         </message>
     </context>
@@ -951,6 +1020,93 @@
             <translation>
                 <numerusform>%n address showed no page to read, so routes may be missing here. Check again when it answers.</numerusform>
                 <numerusform>%n addresses showed no page to read, so routes may be missing here. Check again when they answer.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>SecretsReport</name>
+        <message numerus="yes">
+            <source>    … and in %n more place(s)
+</source>
+            <translation>
+                <numerusform>    … and in %n more place
+</numerusform>
+                <numerusform>    … and in %n more places
+</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n key(s) made for browsers: expected, and no finding.
+</source>
+            <translation>
+                <numerusform>%n key made for browsers: expected, and no finding.
+</numerusform>
+                <numerusform>%n keys made for browsers: expected, and no finding.
+</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n secret(s) allowed by a remark on their line.
+</source>
+            <translation>
+                <numerusform>%n secret allowed by a remark on its line.
+</numerusform>
+                <numerusform>%n secrets allowed by a remark on their line.
+</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n secret(s) accepted in the baseline.
+</source>
+            <translation>
+                <numerusform>%n secret accepted in the baseline.
+</numerusform>
+                <numerusform>%n secrets accepted in the baseline.
+</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n file(s) or folder(s) could not be read.
+</source>
+            <translation>
+                <numerusform>%n file or folder could not be read.
+</numerusform>
+                <numerusform>%n files or folders could not be read.
+</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n file(s) have more secrets than are listed.
+</source>
+            <translation>
+                <numerusform>%n file has more secrets than are listed.
+</numerusform>
+                <numerusform>%n files have more secrets than are listed.
+</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n line(s) say launch-cockpit:allow without a reason, which counts for nothing.
+</source>
+            <translation>
+                <numerusform>%n line says launch-cockpit:allow without a reason, which counts for nothing.
+</numerusform>
+                <numerusform>%n lines say launch-cockpit:allow without a reason, which counts for nothing.
+</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n secret(s) found.</source>
+            <translation>
+                <numerusform>%n secret found.</numerusform>
+                <numerusform>%n secrets found.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Looked at %n file(s)</source>
+            <translation>
+                <numerusform>Looked at %n file</numerusform>
+                <numerusform>Looked at %n files</numerusform>
             </translation>
         </message>
     </context>

@@ -9,6 +9,24 @@ import sys
 import xml.etree.ElementTree as ElementTree
 
 SINGULAR = {
+    "%n file(s) in %1 were read in part: they are too large.": "%n file in %1 was read in part: it is too large.",
+    "%n file(s) in %1 are encrypted and were not read.": "%n file in %1 is encrypted and was not read.",
+    "%n part(s) of %1 are damaged.": "%n part of %1 is damaged.",
+    "%n archive(s) in %1 are nested too deep and were not opened.":
+        "%n archive in %1 is nested too deep and was not opened.",
+    "%n name(s) in %1 lead out of the folder that it would be unpacked to.":
+        "%n name in %1 leads out of the folder that it would be unpacked to.",
+    "%n file(s) of more than %1 were not read.": "%n file of more than %1 was not read.",
+    "%n file(s) are kept in Git LFS, outside of the repository, and were not read.":
+        "%n file is kept in Git LFS, outside of the repository, and was not read.",
+    "%n object(s) or pack(s) are broken and could not be read: %1. Run: git fsck":
+        "%n object or pack is broken and could not be read: %1. Run: git fsck",
+    "%n submodule(s) have a history of their own: %1. Look at each by itself.":
+        "%n submodule has a history of its own: %1. Look at it by itself.",
+    "%n file(s) have more secrets than are listed.\n": "%n file has more secrets than are listed.\n",
+    "%n line(s) say launch-cockpit:allow without a reason, which counts for nothing.\n":
+        "%n line says launch-cockpit:allow without a reason, which counts for nothing.\n",
+    "%n secret(s) allowed by a remark on their line.\n": "%n secret allowed by a remark on its line.\n",
     "%n page(s) of administration draw by their script what a stranger sees, so whether they ask for a login is not "
     "known, for example %1. Open them in a private window.":
         "%n page of administration draws by its script what a stranger sees, so whether it asks for a login is not "
