@@ -45,7 +45,7 @@ std::optional<Marked> found(const DebugMark &mark, const HttpResponse &answer)
 std::optional<Marked> foundInErrors(const DebugMark &mark, const std::vector<HttpResponse> &answers)
 {
     for (const HttpResponse &answer : answers) {
-        if (const auto one = answer.status >= kFirstError ? found(mark, answer) : std::nullopt)
+        if (auto one = answer.status >= kFirstError ? found(mark, answer) : std::nullopt)
             return one;
     }
     return std::nullopt;
