@@ -258,8 +258,11 @@ Judged judgeCloudflareConfig(const CloudflareConfig &config)
                                            {u"paused"_s, config.zone.isPaused}});
     observed.insert(u"settings"_s, toJson(settings));
     observed.insert(u"dns_only"_s, dnsOnly);
-    Judged judged = concluded(std::move(findings), summaryOf(config, settings), std::move(observed),
-                              {evidenceOf(settings), evidenceOf(config.certificates)});
+    std::vector<Evidence> evidence{evidenceOf(settings)};
+    if (Evidence certificates = evidenceOf(config.certificates); !certificates.body.isEmpty())
+        evidence.push_back(std::move(certificates));
+    Judged judged =
+        concluded(std::move(findings), summaryOf(config, settings), std::move(observed), std::move(evidence));
     noteDoubts(judged, config, settings);
     return judged;
 }

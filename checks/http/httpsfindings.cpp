@@ -62,6 +62,20 @@ bool isTaughtElsewhere(const HttpsWay &way, const Host &host)
            isPreloaded(host.name, loadPreloadList().value_or(QSet<QString>()));
 }
 
+// No address came twice, and browsers go on to about 20 steps: they may still arrive.
+Finding httpsEndless(const RedirectChain &chain, const Host &host)
+{
+    Finding finding =
+        fault(u"loop"_s, Severity::Medium, Impact::Downtime, Text::tr("Your address passes visitors on and on"),
+              Text::tr("http://%1 takes more than %2 steps; we stopped there, and browsers stop after "
+                       "about 20.")
+                  .arg(host.name)
+                  .arg(chain.hops.size()),
+              host);
+    finding.proof = Proof::Strong;
+    return finding;
+}
+
 } // namespace
 
 bool isHttps(const QUrl &url)
@@ -71,6 +85,8 @@ bool isHttps(const QUrl &url)
 
 Finding httpsLoop(const RedirectChain &chain, const Host &host)
 {
+    if (chain.end == RedirectEnd::TooManyHops)
+        return httpsEndless(chain, host);
     const LoopCause cause = loopCauseOf(chain);
     // Whoever brings the cookie may arrive, and a browser would.
     const bool isSure = cause != LoopCause::MissingCookie;

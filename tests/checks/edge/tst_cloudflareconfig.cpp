@@ -431,6 +431,9 @@ void CloudflareConfigTest::doubtsUnreadCertificates()
     config = configWith(settingsWith({}, {}));
     config.certificates.universal = {u"universal"_s, {}, u"Not that."_s}; // explains, and decides nothing
     QCOMPARE(said(judgeCloudflareConfig(config)), u"pass"_s);
+    QCOMPARE(judgeCloudflareConfig(config).evidence.size(), size_t(2));
+    config.certificates = {};
+    QCOMPARE(judgeCloudflareConfig(config).evidence.size(), size_t(1)); // nothing to show of what nobody read
 }
 
 void CloudflareConfigTest::saysWhichPermissionIsMissing_data()

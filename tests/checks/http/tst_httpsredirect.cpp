@@ -206,6 +206,10 @@ private slots:
         QTEST(said(judged), "expected");
         QCOMPARE(judged.observed["loop_cause"_L1].toString(), cause);
         QCOMPARE(judged.findings.front().proof, setsCookie ? Proof::Lead : Proof::Proven);
+        chain.end = RedirectEnd::TooManyHops; // no circle: a browser, which goes on for longer, may arrive
+        const Judged endless = judgeHttpsRedirect({chain}, {HostRole::App, u"app.example.com"_s, 443});
+        QCOMPARE(said(endless), u"loop:medium"_s);
+        QCOMPARE(endless.findings.front().proof, Proof::Strong);
     }
 
     void seesDroppedLinks_data()
