@@ -7,6 +7,7 @@
 #include "checks/http/family.h"
 #include "checks/mail/family.h"
 #include "checks/monitor/family.h"
+#include "checks/secrets/family.h"
 #include "checks/tls/family.h"
 
 namespace cockpit {
@@ -21,6 +22,7 @@ CheckRegistry builtInChecks()
     registry.add(edgeChecks());
     registry.add(exposureChecks());
     registry.add(accessChecks());
+    registry.add(secretsChecks());
     registry.add(monitorChecks());
     return registry;
 }

@@ -6,6 +6,7 @@
 #include "models/delivery.h"
 #include "models/dnsbaseline.h"
 #include "models/inventory.h"
+#include "models/localsource.h"
 #include "models/monitoring.h"
 #include "models/redirectmap.h"
 #include "models/target.h"
@@ -102,6 +103,7 @@ struct ProjectState
     std::vector<Credential> credentials;
     std::vector<Ownership> ownership;
     std::vector<RedirectEntry> redirects; // the old addresses, in the order of the person
+    std::vector<LocalSource> sources;     // what lies on this machine, in the order of the person
     std::vector<ListedName> names;        // imported, or given a purpose by the person
     std::vector<Monitor> monitors;
     std::vector<IncidentNote> incidentNotes;

@@ -31,6 +31,7 @@ void readAll(Statements &statements, ProjectState &state)
     store::readAnswers(statements, state);
     store::readLists(statements, state);
     store::readRedirects(statements, state);
+    store::readSources(statements, state);
     store::readMonitors(statements, state);
     store::readDelivery(statements, state);
     store::readDnsBaseline(statements, state);
@@ -252,6 +253,11 @@ Result<void> ProjectStore::saveNames(const std::vector<ListedName> &names)
 Result<void> ProjectStore::saveRedirects(const std::vector<RedirectEntry> &redirects)
 {
     return d->write([&](Statements &statements) { store::writeRedirects(statements, redirects); });
+}
+
+Result<void> ProjectStore::saveSources(const std::vector<LocalSource> &sources)
+{
+    return d->write([&](Statements &statements) { store::writeSources(statements, sources); });
 }
 
 Result<std::vector<Monitor>> ProjectStore::saveMonitors(const std::vector<Monitor> &monitors)

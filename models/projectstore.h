@@ -50,6 +50,7 @@ public:
     [[nodiscard]] Result<void> saveRoutes(const std::vector<Route> &routes);
     [[nodiscard]] Result<void> saveCredentials(const std::vector<Credential> &credentials);
     [[nodiscard]] Result<void> saveOwnership(const std::vector<Ownership> &ownership);
+    [[nodiscard]] Result<void> saveSources(const std::vector<LocalSource> &sources);
     [[nodiscard]] Result<void> saveRedirects(const std::vector<RedirectEntry> &redirects);
     [[nodiscard]] Result<void> saveNames(const std::vector<ListedName> &names);
     // Replaces the list; new monitors get their id in the list that comes back. Samples of removed ones go too.
@@ -69,7 +70,7 @@ public:
     [[nodiscard]] Result<std::vector<Sample>> samples(qint64 monitorId, const QDateTime &from,
                                                       const QDateTime &to) const;
 
-    static constexpr int kSchemaVersion = 6;
+    static constexpr int kSchemaVersion = 7;
 
 private:
     struct Private;

@@ -107,6 +107,7 @@ public:
     void setCredentials(const std::vector<Credential> &credentials); // names only; values go to credentialStore()
     void setOwnership(const std::vector<Ownership> &ownership);
     void setNames(const std::vector<ListedName> &names);
+    void setSources(const std::vector<LocalSource> &sources);
     void setRedirects(const std::vector<RedirectEntry> &redirects);
     void setMonitors(const std::vector<Monitor> &monitors);
     void setDelivery(const Delivery &delivery);
@@ -154,6 +155,7 @@ signals:
     void ownershipChanged();
     void namesChanged();
     void redirectsChanged();
+    void sourcesChanged();
     void monitorsChanged();
     void deliveryChanged();
     void incidentNotesChanged();

@@ -149,6 +149,15 @@ void Session::setNames(const std::vector<ListedName> &names)
     emit namesChanged();
 }
 
+void Session::setSources(const std::vector<LocalSource> &sources)
+{
+    if (!d->mayChange())
+        return;
+    d->state.sources = sources;
+    d->save([sources](ProjectStore &store) { return store.saveSources(sources); });
+    emit sourcesChanged();
+}
+
 void Session::setRedirects(const std::vector<RedirectEntry> &redirects)
 {
     if (!d->mayChange())

@@ -191,6 +191,7 @@ void fillPlan(AuditSetup &setup, const Options &options, Roadmap roadmap, std::v
     plan.roadmap = std::move(roadmap);
     plan.facts = projectFactsOf(setup.known);
     plan.facts.dkimSelectors += options.dkimSelectors;
+    plan.facts.sources.insert(plan.facts.sources.end(), options.sources.begin(), options.sources.end());
     plan.facts.monitoring = std::move(history);
     plan.stage = options.stage;
     plan.only = options.only;

@@ -3,6 +3,7 @@
 
 #include "checks/engine/netoptions.h"
 #include "checks/mail/spfevaluation.h"
+#include "models/localsource.h"
 #include "models/target.h"
 #include "models/vocabulary.h"
 
@@ -44,6 +45,7 @@ struct Options
     QStringList skip;
     QStringList dkimSelectors;
     QString routesFile;
+    std::vector<LocalSource> sources;
     bool active = false;
 
     SpfSender spfSender; // --ip, --mail-from, --helo

@@ -43,6 +43,12 @@ Result<T> choose(const QString &option, const QString &word, const std::array<Ch
                                             .arg(option, word, nearestWord(word, words), words.join(u", "_s)));
 }
 
+template<typename T, typename... Rest>
+std::array<Choice<T>, 1 + sizeof...(Rest)> choicesOf(T first, Rest... rest)
+{
+    return {{{toWord(first), first}, {toWord(rest), rest}...}};
+}
+
 Apply setText(QString Options::*member)
 {
     return [member](Options &options, const QString &value) -> Result<void> {
@@ -123,6 +129,37 @@ Result<void> addHost(Options &options, const QString &value)
     });
 }
 
+// "code=PATH", "settings:staging=PATH": what lies here, and whose it is.
+Result<void> addSource(Options &options, const QString &value)
+{
+    static const auto kinds =
+        choicesOf(SourceKind::Code, SourceKind::Build, SourceKind::Package, SourceKind::Settings, SourceKind::CiLog,
+                  SourceKind::Log, SourceKind::Prompts, SourceKind::Advisories);
+    static const auto environments = choicesOf(Environment::Local, Environment::Staging, Environment::Production);
+    const auto equals = value.indexOf(u'=');
+    if (equals < 1) {
+        return failure(ErrorKind::BadInput,
+                       Text::tr("--source wants KIND=PATH, such as code=. or settings:production=.env.production; "
+                                "\"%1\" is none.")
+                           .arg(value));
+    }
+    const QString left = value.left(equals);
+    const QString whose = left.section(u':', 1);
+    LocalSource source;
+    source.path = value.mid(equals + 1);
+    return choose(u"--source"_s, left.section(u':', 0, 0), kinds)
+        .and_then([&](SourceKind kind) -> Result<void> {
+            source.kind = kind;
+            if (!left.contains(u':'))
+                return {};
+            return choose(u"--source"_s, whose, environments).map([&](Environment environment) {
+                source.environment = environment;
+            });
+        })
+        .and_then([&] { return checkedSource(source); })
+        .map([&](const LocalSource &checked) { options.sources.push_back(checked); });
+}
+
 Result<void> setClient(Options &options, const QString &value)
 {
     if (!options.spfSender.client.setAddress(value)) {
@@ -196,6 +233,7 @@ std::vector<OptionRow> auditOptions()
         {u"--skip"_s, OptionValue::Required, {Audit}, addToList(&Options::skip)},
         {u"--dkim-selector"_s, OptionValue::Required, {Audit}, addToList(&Options::dkimSelectors)},
         {u"--routes"_s, OptionValue::Required, {Audit}, setText(&Options::routesFile)},
+        {u"--source"_s, OptionValue::Required, {Audit}, addSource},
         {u"--active"_s, OptionValue::None, {Audit}, setFlag(&Options::active, true)},
         {u"--pdf"_s, OptionValue::Required, {Audit}, setText(&Options::pdfFile)},
         {u"--fail-on"_s, OptionValue::Required, {Audit, Secrets}, setFailOn},

@@ -251,7 +251,7 @@ QString usageText()
         "Network: --resolver IP[:PORT]  --connect HOST:PORT:ADDRESS:PORT  --ca-file PEM\n"
         "         --host ROLE=NAME  --timeout SECONDS  --deadline SECONDS\n"
         "Audit:   --roadmap ID  --stage N  --only ID[,ID]  --skip ID[,ID]  --dkim-selector S\n"
-        "         --routes FILE  --active  --format text|json|sarif|junit  --out FILE  --pdf FILE\n"
+        "         --routes FILE  --source KIND=PATH  --active  --format text|json|sarif|junit  --out FILE  --pdf FILE\n"
         "         --fail-on critical|high|medium|low|never  --quiet  --verbose  --no-progress\n"
         "Secrets: --baseline FILE  --write-baseline FILE  --format text|json|sarif  --out FILE\n"
         "         --fail-on critical|high|medium|low|never  --quiet  --verbose  --no-progress\n"

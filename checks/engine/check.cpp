@@ -56,7 +56,7 @@ QString labelOf(Need value)
     case Need::Consent:
         return Text::tr("Sends test attacks, so it needs your permission first.");
     case Need::Folder:
-        return Text::tr("Needs the folder with your code.");
+        return Text::tr("Needs your code or files on this computer: add them on the page \"Code and files\".");
     case Need::Samples:
         return Text::tr("Needs a monitor that has run for a while.");
     case Need::Message:
@@ -130,6 +130,7 @@ ProjectFacts projectFactsOf(const ProjectState &state)
     ProjectFacts facts;
     facts.routes = state.routes;
     facts.redirects = state.redirects;
+    facts.sources = state.sources;
     facts.dkimSelectors = state.settings.dkimSelectors;
     for (const ListedName &listed : state.names)
         facts.listedNames << listed.name;

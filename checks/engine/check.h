@@ -51,6 +51,7 @@ struct ProjectFacts
 {
     std::vector<Route> routes;
     std::vector<RedirectEntry> redirects = {};
+    std::vector<LocalSource> sources = {}; // what lies on this machine
     QStringList dkimSelectors;
     QStringList listedNames = {}; // that the person imported or wrote down, A-labels
     std::vector<MonitorHistory> monitoring;
@@ -61,6 +62,9 @@ struct ProjectFacts
     // Reads the settings of the edge (models/credentialkind.h). Empty: the project has none; an error: it could not be
     // fetched from where it is kept.
     std::optional<Result<Secret>> edgeToken = {};
+    // Of the fingerprints by which two secrets are told apart without keeping either (checks/secrets/fingerprintkey.h).
+    // Empty: this machine keeps none, and fingerprints are of one run alone.
+    QByteArray fingerprintKey = {};
 
     // Of a check that looks at the whole target; empty when nobody has looked.
     QJsonObject lastObserved(const QString &checkId) const;
@@ -107,6 +111,7 @@ struct Check
     std::vector<HostRole> roles; // EachHost: which; empty: all but Mail
     std::vector<Impact> impacts; // that its findings can raise
     std::vector<Need> needs;
+    std::vector<SourceKind> sources = {}; // with Need::Folder: it needs one of these at least
     // Asks for what it needs (blocking, bounded by the run) and returns its judge's answer. Runs on a worker.
     std::function<Judged(const Look &look)> look;
 };

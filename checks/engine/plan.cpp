@@ -58,6 +58,13 @@ QString unbuiltReason(CheckKind kind)
     return Text::tr("Not built yet. You can answer it yourself.");
 }
 
+bool hasSourceFor(const Check &check, const std::vector<LocalSource> &sources)
+{
+    return std::ranges::any_of(sources, [&](const LocalSource &source) {
+        return std::ranges::find(check.sources, source.kind) != check.sources.end();
+    });
+}
+
 // The first need that the request does not meet, if there is one.
 std::optional<Need> unmetNeed(const Check &check, const PlanRequest &request)
 {
@@ -87,8 +94,11 @@ std::optional<Need> unmetNeed(const Check &check, const PlanRequest &request)
             if (!request.facts.edgeToken)
                 return need;
             break;
-        case Need::TestAccounts:
         case Need::Folder:
+            if (!hasSourceFor(check, request.facts.sources))
+                return need;
+            break;
+        case Need::TestAccounts:
         case Need::Answer:
             return need;
         }

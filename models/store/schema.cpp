@@ -35,6 +35,12 @@ const QString kRedirectMap = u"CREATE TABLE redirect (position INTEGER PRIMARY K
 const QString kRouteGuess = u"ALTER TABLE route ADD COLUMN access_guessed INTEGER NOT NULL DEFAULT 0"_s;
 const QString kRouteSeen = u"ALTER TABLE route ADD COLUMN seen TEXT NOT NULL DEFAULT ''"_s;
 
+// What lies on this machine, in the order of the person; environment is NULL where nobody said whose it is.
+const QString kLocalSources = u"CREATE TABLE local_source (position INTEGER PRIMARY KEY, kind TEXT NOT NULL,"
+                              " path TEXT NOT NULL, environment TEXT)"_s;
+// The inventory of secrets (models/secretsinventory.h): names, owners and dates, never a value.
+const QString kSecretEntries = u"CREATE TABLE secret_entry (position INTEGER PRIMARY KEY, body TEXT NOT NULL)"_s;
+
 } // namespace
 
 // Times are milliseconds since 1970 in UTC; NULL means "not set". Bodies are the JSON forms of models/, so that a field
@@ -88,12 +94,15 @@ const Schema &currentSchema()
                 kRedirectMap,
                 kRouteGuess,
                 kRouteSeen,
+                kLocalSources,
+                kSecretEntries,
             },
         .migrations = {{.from = 1, .statements = {kIncidentNotes}},
                        {.from = 2, .statements = {kListedNames, kDelivery, kDnsBaseline}},
                        {.from = 3, .statements = {kRecordWatch}},
                        {.from = 4, .statements = {kRedirectMap}},
-                       {.from = 5, .statements = {kRouteGuess, kRouteSeen}}},
+                       {.from = 5, .statements = {kRouteGuess, kRouteSeen}},
+                       {.from = 6, .statements = {kLocalSources, kSecretEntries}}},
     };
     return schema;
 }
