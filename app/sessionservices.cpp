@@ -1,5 +1,8 @@
 #include "app/sessionservices.h"
 
+#include "app/datafolder.h"
+#include "checks/secrets/fingerprintkey.h"
+
 namespace cockpit {
 
 SessionServices sessionServices(const Composition &composition, const NetOptions &net, CredentialStore &credentials)
@@ -13,6 +16,7 @@ SessionServices sessionServices(const Composition &composition, const NetOptions
             .readMessage = composition.readMessage,
             .sendMessage = composition.sendMessage,
             .testToken = composition.testToken,
+            .fingerprintKey = [] { return fingerprintKeyIn(dataFolder()).bytes; },
             .language = composition.language,
             .toolVersion = composition.toolVersion};
 }

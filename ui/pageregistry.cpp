@@ -11,6 +11,7 @@
 #include "ui/records/recordspage.h"
 #include "ui/redirects/redirectspage.h"
 #include "ui/risks/riskspage.h"
+#include "ui/sources/sourcespage.h"
 #include "ui/surface/surfacepage.h"
 
 namespace cockpit {
@@ -36,6 +37,7 @@ std::vector<PageEntry> overviewPages()
         entry<MessagePage>(pages::kMessage),     entry<MonitoringPage>(pages::kMonitoring),
         entry<HandoverPage>(pages::kHandover),   entry<AddressesPage>(pages::kAddresses),
         entry<RedirectsPage>(pages::kRedirects), entry<CredentialsPage>(pages::kCredentials),
+        entry<SourcesPage>(pages::kSources),
     };
 }
 

@@ -40,7 +40,8 @@ struct SessionServices
     MessageReader readMessage;
     MessageSender sendMessage;
     TokenTester testToken;
-    QString language; // "en"
+    std::function<QByteArray()> fingerprintKey; // ProjectFacts::fingerprintKey; asked for where files are looked at
+    QString language;                           // "en"
     QString toolVersion;
     RecordWatchPace recordWatch;
 };
@@ -122,6 +123,7 @@ public:
     // Runs.
     void runAll();
     void runStage(int stageNumber);
+    void runOnly(const QStringList &checkIds);                    // at least one
     void checkAgain(const QString &checkId, const QString &host); // host may be empty
     void stopRun();
     bool isRunning() const;

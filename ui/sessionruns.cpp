@@ -78,6 +78,8 @@ void Session::Private::startRun(PlanRequest request)
     request.target = state.settings.target;
     request.roadmap = q->roadmap();
     request.facts = projectFactsOf(state);
+    if (!state.sources.empty() && services.fingerprintKey)
+        request.facts.fingerprintKey = services.fingerprintKey();
     const bool asksForToken =
         looksFor(Need::ApiToken, request, *services.run.catalog, *services.run.registry) && services.credentials;
     const Credential *token = asksForToken ? firstOf(CredentialKind::CloudflareToken, state.credentials) : nullptr;
@@ -293,6 +295,14 @@ void Session::runStage(int stageNumber)
 {
     PlanRequest request;
     request.stage = stageNumber;
+    d->startRun(std::move(request));
+}
+
+void Session::runOnly(const QStringList &checkIds)
+{
+    Q_ASSERT(!checkIds.isEmpty());
+    PlanRequest request;
+    request.only = checkIds;
     d->startRun(std::move(request));
 }
 

@@ -1,12 +1,12 @@
 #include "app/cli/secretscommand.h"
 
 #include "app/composition.h"
+#include "app/datafolder.h"
 #include "checks/secrets/fingerprintkey.h"
 
 #include <QCoreApplication>
 #include <QJsonDocument>
 #include <QLocale>
-#include <QStandardPaths>
 
 #include <unistd.h>
 
@@ -22,11 +22,6 @@ struct Text
 };
 
 constexpr std::chrono::milliseconds kLineEvery{100};
-
-QString dataFolder()
-{
-    return QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation);
-}
 
 } // namespace
 

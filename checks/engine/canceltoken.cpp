@@ -18,9 +18,25 @@ std::chrono::milliseconds Deadline::remaining() const
 
 struct CancelToken::State
 {
+    State() = default;
+    State(std::shared_ptr<State> of, Deadline until) : parent(std::move(of)), deadline(until) {}
+
     std::mutex mutex;
     std::condition_variable changed;
-    bool cancelled = false;
+    bool cancelled = false; // guarded by mutex
+    const std::shared_ptr<State> parent;
+    const Deadline deadline = Deadline::never();
+
+    bool isOver()
+    {
+        if (deadline.hasPassed() || (parent && parent->isOver()))
+            return true;
+        const std::lock_guard lock(mutex);
+        return cancelled;
+    }
+
+    // Nobody wakes those who wait for a deadline or for a parent.
+    bool wakesItself() const { return !parent; }
 };
 
 CancelToken::CancelToken() : m_state(std::make_shared<State>()) {}
@@ -36,14 +52,29 @@ void CancelToken::cancel() const
 
 bool CancelToken::isCancelled() const
 {
-    const std::lock_guard lock(m_state->mutex);
-    return m_state->cancelled;
+    return m_state->isOver();
 }
 
 bool CancelToken::waitFor(std::chrono::milliseconds duration) const
 {
-    std::unique_lock lock(m_state->mutex);
-    return m_state->changed.wait_for(lock, duration, [this] { return m_state->cancelled; });
+    const Deadline end = Deadline::in(duration);
+    const auto isCancelledHere = [this] { return m_state->cancelled; };
+    for (;;) {
+        {
+            std::unique_lock lock(m_state->mutex);
+            const auto longest = m_state->wakesItself() ? duration : kLongestBlindWait;
+            m_state->changed.wait_for(lock, std::min(end.remaining(), longest), isCancelledHere);
+        }
+        if (m_state->isOver())
+            return true;
+        if (end.hasPassed())
+            return false;
+    }
+}
+
+CancelToken CancelToken::boundedBy(Deadline deadline) const
+{
+    return CancelToken(std::make_shared<State>(m_state, deadline));
 }
 
 } // namespace cockpit

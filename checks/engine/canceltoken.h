@@ -40,8 +40,14 @@ public:
     // Waits until cancelled or until the duration is over; true when cancelled.
     bool waitFor(std::chrono::milliseconds duration) const;
 
+    // A token for a piece of work: cancelled with this one, and by itself when the deadline passes; cancelling it
+    // leaves this one alone. For work that knows a token only.
+    CancelToken boundedBy(Deadline deadline) const;
+
 private:
     struct State;
+    explicit CancelToken(std::shared_ptr<State> state) : m_state(std::move(state)) {}
+
     std::shared_ptr<State> m_state;
 };
 

@@ -58,13 +58,6 @@ QString unbuiltReason(CheckKind kind)
     return Text::tr("Not built yet. You can answer it yourself.");
 }
 
-bool hasSourceFor(const Check &check, const std::vector<LocalSource> &sources)
-{
-    return std::ranges::any_of(sources, [&](const LocalSource &source) {
-        return std::ranges::find(check.sources, source.kind) != check.sources.end();
-    });
-}
-
 // The first need that the request does not meet, if there is one.
 std::optional<Need> unmetNeed(const Check &check, const PlanRequest &request)
 {
@@ -159,6 +152,13 @@ void planBuilt(Plan &plan, const Check &check, const PlanRequest &request)
 int Plan::runCount() const
 {
     return static_cast<int>(std::ranges::count(checks, true, &PlannedCheck::runs));
+}
+
+bool hasSourceFor(const Check &check, const std::vector<LocalSource> &sources)
+{
+    return std::ranges::any_of(sources, [&](const LocalSource &source) {
+        return std::ranges::find(check.sources, source.kind) != check.sources.end();
+    });
 }
 
 Result<Plan> makePlan(const PlanRequest &request, const CheckCatalog &catalog, const CheckRegistry &registry)

@@ -52,6 +52,9 @@ struct Plan
 // for no other run.
 bool looksFor(Need need, const PlanRequest &request, const CheckCatalog &catalog, const CheckRegistry &registry);
 
+// Whether one of the sources is of a kind that the check reads.
+bool hasSourceFor(const Check &check, const std::vector<LocalSource> &sources);
+
 Policy policyOf(const Roadmap &roadmap);
 
 } // namespace cockpit

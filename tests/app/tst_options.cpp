@@ -82,6 +82,10 @@ void TestOptions::refusesInOneLine_data()
     row("a mistyped format", u"audit a.example --format jsn"_s, u"\"json\""_s);
     row("a mistyped severity", u"audit a.example --fail-on hihg"_s, u"\"high\""_s);
     row("a mistyped role", u"audit a.example --host ap=x.example"_s, u"\"app\""_s);
+    row("a mistyped kind of source", u"audit a.example --source cod=."_s, u"\"code\""_s);
+    row("a mistyped environment", u"audit a.example --source settings:stagin=.env"_s, u"\"staging\""_s);
+    row("a source without a kind", u"audit a.example --source ."_s, u"KIND=PATH"_s);
+    row("a source without a path", u"audit a.example --source code="_s, u"file or folder"_s);
     row("a host without a role", u"audit a.example --host x.example"_s, u"ROLE=NAME"_s);
     row("a resolver that is a name", u"audit a.example --resolver dns.example"_s, u"IP:PORT"_s);
     row("half an override", u"audit a.example --connect a.example:443"_s, u"HOST:PORT:ADDRESS:PORT"_s);
@@ -131,10 +135,10 @@ void TestOptions::readsNetworkOptions()
 
 void TestOptions::readsAuditOptions()
 {
-    const auto options =
-        parseOptions({u"audit"_s, u"example.com"_s, u"--roadmap"_s, u"ai-marketplace"_s, u"--stage"_s, u"7"_s,
-                      u"--only"_s, u"mail.*,tls.chain"_s, u"--skip"_s, u"mail.spf"_s, u"--routes"_s, u"r.json"_s,
-                      u"--format"_s, u"sarif"_s, u"--fail-on"_s, u"low"_s, u"--no-progress"_s});
+    const auto options = parseOptions({u"audit"_s, u"example.com"_s, u"--roadmap"_s, u"ai-marketplace"_s, u"--stage"_s,
+                                       u"7"_s, u"--only"_s, u"mail.*,tls.chain"_s, u"--skip"_s, u"mail.spf"_s,
+                                       u"--routes"_s, u"r.json"_s, u"--source"_s, u"settings:staging=/srv/.env"_s,
+                                       u"--format"_s, u"sarif"_s, u"--fail-on"_s, u"low"_s, u"--no-progress"_s});
     QVERIFY(options);
     QCOMPARE(options->subject, u"example.com"_s);
     QCOMPARE(options->roadmapId, u"ai-marketplace"_s);
@@ -142,6 +146,7 @@ void TestOptions::readsAuditOptions()
     QCOMPARE(options->only, QStringList({u"mail.*"_s, u"tls.chain"_s}));
     QCOMPARE(options->skip, QStringList{u"mail.spf"_s});
     QCOMPARE(options->routesFile, u"r.json"_s);
+    QCOMPARE(options->sources, (std::vector{LocalSource{SourceKind::Settings, u"/srv/.env"_s, Environment::Staging}}));
     QCOMPARE(options->format, ReportFormat::Sarif);
     QCOMPARE(options->failOn, Severity::Low);
     QVERIFY(!options->progress);

@@ -42,6 +42,7 @@ private slots:
     void opensAFileOfTheFirstVersion();
     void opensAFileOfTheSecondVersion();
     void opensAFileOfTheFourthVersion();
+    void opensAFileOfTheSixthVersion();
     void knowsRoutesOfTheFourthVersion();
     void migratesAnOlderFile();
     void leavesTheFileWhenAMigrationFails();
@@ -101,6 +102,22 @@ void TestProjectMigrations::opensAFileOfTheFourthVersion()
     QVERIFY((*opened)->saveRedirects(redirects));
     QCOMPARE((*opened)->load()->redirects, redirects);
     QVERIFY(QFile::exists(path + u".before-v%1.bak"_s.arg(ProjectStore::kSchemaVersion)));
+}
+
+// A file of the sixth version lacks what lies on this machine.
+void TestProjectMigrations::opensAFileOfTheSixthVersion()
+{
+    const QString path = m_dir->filePath(u"sixth.cockpit"_s);
+    QVERIFY(store::createFile(path, test::schemaOf(6), [](store::Statements &statements) {
+        store::writeSettings(statements, test::settings());
+    }));
+    QCOMPARE(store::inspectFile(path, store::currentSchema()).value_or(0), 6);
+    auto opened = ProjectStore::open(path, OpenMode::ReadWrite);
+    QVERIFY(opened);
+    QVERIFY((*opened)->load()->sources.empty());
+    const std::vector<LocalSource> sources{{SourceKind::Log, u"/var/log/app"_s, Environment::Production}};
+    QVERIFY((*opened)->saveSources(sources));
+    QCOMPARE((*opened)->load()->sources, sources);
 }
 
 // What a version before the guesses wrote was said by a person.

@@ -34,6 +34,8 @@ private slots:
     void keepsNotesOnIncidents();
     void keepsTheRedirectMap();
     void leavesOutForeignRedirects();
+    void keepsWhatLiesHere();
+    void leavesOutForeignSources();
     void keepsTheProofOfDelivery();
     void storesNoSecret();
     void forgetsWhatIsNoLongerAsked();
@@ -374,6 +376,36 @@ void TestProjectStore::leavesOutForeignRedirects()
     QVERIFY(m_store);
     const std::vector<RedirectEntry> kept{{u"/good"_s, u"/new"_s}};
     QCOMPARE(m_store->load()->redirects, kept);
+}
+
+void TestProjectStore::keepsWhatLiesHere()
+{
+    const std::vector<LocalSource> sources{{SourceKind::Code, u"/srv/shop"_s, {}},
+                                           {SourceKind::Settings, u"/srv/.env"_s, Environment::Staging}};
+    QVERIFY(m_store->saveSources(sources));
+    QVERIFY(m_store->saveSources(sources)); // replaces the list
+    QCOMPARE(m_store->load()->sources, sources);
+    QVERIFY(!m_store->saveSources({{SourceKind::Code, u" "_s, {}}}));
+    QCOMPARE(m_store->load()->sources, sources);
+    QVERIFY(m_store->saveSources({}));
+    QVERIFY(m_store->load()->sources.empty());
+}
+
+void TestProjectStore::leavesOutForeignSources()
+{
+    m_store.reset();
+    {
+        const auto connection = store::Connection::open(m_path, store::Access::Write);
+        QVERIFY(connection);
+        store::Statements statements = (*connection)->statements();
+        statements.run(u"INSERT INTO local_source (kind, path, environment) VALUES ('code', 'here/../there', NULL),"
+                       " ('code', '', NULL), ('log', '/a' || char(10) || 'b', NULL), ('log', '/good', 'production')"_s);
+        QVERIFY(statements.result());
+    }
+    m_store = reopened();
+    QVERIFY(m_store);
+    QCOMPARE(m_store->load()->sources,
+             (std::vector{LocalSource{SourceKind::Log, u"/good"_s, Environment::Production}}));
 }
 
 void TestProjectStore::keepsTheProofOfDelivery()

@@ -1,10 +1,10 @@
 // The hosts of the project: what is typed is checked and saved at once, and files are read off the GUI thread.
 #include "openedaddresses.h"
-#include "ui/addresses/choicedelegate.h"
 #include "ui/addresses/hostmodel.h"
 #include "ui/addresses/namescard.h"
 #include "ui/addresses/routescard.h"
 #include "ui/widgets/banner.h"
+#include "ui/widgets/choicedelegate.h"
 
 #include <QAbstractItemModelTester>
 #include <QComboBox>

@@ -15,6 +15,7 @@
 #include "ui/plan48/plan48page.h"
 #include "ui/redirects/redirectspage.h"
 #include "ui/risks/riskspage.h"
+#include "ui/sources/sourcespage.h"
 #include "ui/surface/surfacepage.h"
 #include "ui/theme/theme.h"
 
@@ -85,6 +86,7 @@ private slots:
         QTest::newRow("later") << PageMaker(make<LaterPage>);
         QTest::newRow("credentials") << PageMaker(make<CredentialsPage>);
         QTest::newRow("surface") << PageMaker(make<SurfacePage>);
+        QTest::newRow("sources") << PageMaker(make<SourcesPage>);
         QTest::newRow("redirects") << PageMaker(make<RedirectsPage>);
         QTest::newRow("message") << PageMaker(make<MessagePage>);
         QTest::newRow("monitoring") << PageMaker(make<MonitoringPage>);

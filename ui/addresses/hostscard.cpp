@@ -1,10 +1,10 @@
 #include "ui/addresses/hostscard.h"
 
 #include "models/dkimselectors.h"
-#include "ui/addresses/choicedelegate.h"
 #include "ui/addresses/hostmodel.h"
 #include "ui/theme/tokens.h"
 #include "ui/widgets/buttons.h"
+#include "ui/widgets/choicedelegate.h"
 #include "ui/widgets/dialogparts.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/tables.h"

@@ -2,11 +2,11 @@
 
 #include "models/routesfile.h"
 #include "models/wholefile.h"
-#include "ui/addresses/choicedelegate.h"
 #include "ui/addresses/routefilter.h"
 #include "ui/addresses/routemodel.h"
 #include "ui/theme/tokens.h"
 #include "ui/widgets/buttons.h"
+#include "ui/widgets/choicedelegate.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/tablefile.h"
 #include "ui/widgets/tables.h"

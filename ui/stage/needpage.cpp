@@ -1,5 +1,6 @@
 #include "ui/stage/needpage.h"
 
+#include "checks/engine/plan.h"
 #include "models/credentialkind.h"
 #include "ui/session.h"
 #include "ui/widgets/page.h"
@@ -19,9 +20,11 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(NeedPage)
 };
 
-bool isMet(Need need, const ProjectState &project)
+bool isMet(const Check &check, Need need, const ProjectState &project)
 {
     switch (need) {
+    case Need::Folder:
+        return hasSourceFor(check, project.sources);
     case Need::Routes:
         return !project.routes.empty();
     case Need::Redirects:
@@ -32,7 +35,6 @@ bool isMet(Need need, const ProjectState &project)
         return firstOf(CredentialKind::CloudflareToken, project.credentials) != nullptr;
     case Need::TestAccounts:
     case Need::Consent:
-    case Need::Folder:
     case Need::Samples:
     case Need::Answer:
         return false; // not known here; no page gives them (pageFor())
@@ -54,9 +56,11 @@ std::optional<NeedPage> pageFor(Need need)
         return NeedPage{pages::kMessage, Text::tr("Read a message…"), Text::tr("%1 Press Enter to read a message.")};
     case Need::ApiToken:
         return NeedPage{pages::kCredentials, Text::tr("Add a token…"), Text::tr("%1 Press Enter to add a token.")};
+    case Need::Folder:
+        return NeedPage{pages::kSources, Text::tr("Add code or files…"),
+                        Text::tr("%1 Press Enter to add code or files.")};
     case Need::TestAccounts:
     case Need::Consent:
-    case Need::Folder:
     case Need::Samples:
     case Need::Answer:
         return std::nullopt;
@@ -69,7 +73,7 @@ std::optional<Need> unmetNeed(const QString &checkId, const Session &session)
     const Check *check = session.registry().find(checkId);
     if (!check)
         return std::nullopt;
-    const auto isUnmet = [&](Need need) { return pageFor(need) && !isMet(need, session.project()); };
+    const auto isUnmet = [&](Need need) { return pageFor(need) && !isMet(*check, need, session.project()); };
     const auto need = std::ranges::find_if(check->needs, isUnmet);
     return need == check->needs.end() ? std::nullopt : std::optional(*need);
 }

@@ -130,8 +130,8 @@ Card *StagePage::makeListCard(RowList *list, const QString &name)
 void StagePage::bindSession()
 {
     follow(&Session::projectOpened, &Session::settingsChanged, &Session::findingsChanged, &Session::answersChanged,
-           &Session::routesChanged, &Session::redirectsChanged, &Session::deliveryChanged, &Session::runStarted,
-           &Session::runProgressed, &Session::runFinished);
+           &Session::routesChanged, &Session::redirectsChanged, &Session::sourcesChanged, &Session::deliveryChanged,
+           &Session::runStarted, &Session::runProgressed, &Session::runFinished);
     // The title is also the name of the button that leads here.
     for (const auto signal : {&Session::projectOpened, &Session::settingsChanged})
         connect(&session(), signal, this, &StagePage::refreshTexts);

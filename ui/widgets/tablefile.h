@@ -13,10 +13,13 @@ class QWidget;
 namespace cockpit {
 
 using TakePath = std::function<void(const QString &path)>;
+using TakePaths = std::function<void(const QStringList &paths)>;
 
 // Opens a dialog over the parent; take() is called when a file was chosen, and never when the dialog was given up.
 // filter: in Qt's form, "Tables (*.csv)". suffix: what a name without one gets, "csv".
 void chooseFileToRead(QWidget *parent, const QString &title, const QString &filter, TakePath take);
+void chooseFilesToRead(QWidget *parent, const QString &title, TakePaths take); // of any kind, hidden ones, too
+void chooseFolderToRead(QWidget *parent, const QString &title, TakePath take);
 void chooseFileToWrite(QWidget *parent, const QString &title, const QString &filter, const QString &suffix,
                        TakePath take);
 

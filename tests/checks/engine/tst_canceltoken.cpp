@@ -33,6 +33,37 @@ private slots:
 
     void waitEndsByItself() { QVERIFY(!CancelToken().waitFor(1ms)); }
 
+    void boundedTokenEndsWithItsParent()
+    {
+        const CancelToken parent;
+        const CancelToken piece = parent.boundedBy(Deadline::never());
+        QVERIFY(!piece.isCancelled());
+        std::thread other([parent] { parent.cancel(); });
+        const auto start = Clock::now();
+        QVERIFY(piece.waitFor(60s));
+        QVERIFY(Clock::now() - start < 10s);
+        other.join();
+        QVERIFY(piece.isCancelled());
+    }
+
+    void boundedTokenEndsWithItsDeadline()
+    {
+        const CancelToken parent;
+        const CancelToken piece = parent.boundedBy(Deadline::in(5ms));
+        QVERIFY(piece.waitFor(60s));
+        QVERIFY(!parent.isCancelled());
+        QVERIFY(!parent.boundedBy(Deadline::in(1h)).waitFor(1ms));
+    }
+
+    void boundedTokenLeavesItsParentAlone()
+    {
+        const CancelToken parent;
+        const CancelToken piece = parent.boundedBy(Deadline::never());
+        piece.cancel();
+        QVERIFY(piece.isCancelled() && piece.waitFor(60s));
+        QVERIFY(!parent.isCancelled());
+    }
+
     void deadlineCountsDownToZeroAndNotBelow()
     {
         const Deadline past = Deadline::in(-5ms);

@@ -1,4 +1,4 @@
-#include "ui/addresses/choicedelegate.h"
+#include "ui/widgets/choicedelegate.h"
 
 #include <QComboBox>
 

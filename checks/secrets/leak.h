@@ -1,0 +1,72 @@
+// One secret, wherever it stands: what the checks of this family judge and the reports list.
+#pragma once
+
+#include "checks/secrets/treescan.h"
+#include "models/vocabulary.h"
+
+#include <QByteArray>
+#include <QDateTime>
+#include <QString>
+#include <QStringList>
+#include <QUrl>
+
+#include <optional>
+#include <vector>
+
+namespace cockpit {
+
+struct LeakPlace
+{
+    QString path;    // below the source, to be shown
+    qint64 line = 0; // from 1; 0: unknown
+    // Of what stands in a history: the commit that brought it, and who made it.
+    QString commit = {}; // 40 hexadecimal digits; empty: a file of now
+    QString author = {};
+    QDateTime at = {};
+    bool isInHead = true; // the newest commit still has it
+
+    bool operator==(const LeakPlace &) const = default;
+};
+
+// A value with all its places. It is told from another by its fingerprint and never kept.
+struct Leak
+{
+    static constexpr size_t kMostPlaces = 20; // kept: a key in a thousand files needs no thousand lines
+
+    QString ruleId;
+    QString name; // of the rule: "Stripe secret key (live)"
+    LeakKind kind = LeakKind::Secret;
+    Severity severity = Severity::Critical; // of the place where it matters most
+    bool isGeneric = false;                 // known by the name that it is given to, not by a shape of its own
+    std::vector<Opens> opens;
+    QUrl rotate; // where one replaces it; empty: no such page
+    QString masked;
+    QByteArray fingerprint;
+    std::vector<LeakPlace> places; // the gravest first, at least one
+    qint64 placeCount = 1;
+    // Somebody said at each of its places that it may stay; the last one's reason.
+    std::optional<QString> allowed = {};
+
+    bool operator==(const Leak &) const = default;
+};
+
+// What was looked through, what is in it, and what could not be seen.
+struct LeakReport
+{
+    std::vector<Leak> leaks; // worst first
+    qint64 files = 0;
+    qint64 bytes = 0;
+    QStringList gaps; // a sentence for each kind of thing that was not looked at
+};
+
+// One for each fingerprint.
+std::vector<Leak> leaksOf(const std::vector<FoundSecret> &found);
+// Both lists as one, in the order of gravity: what stands in both is one leak with the places of both.
+std::vector<Leak> mergedLeaks(std::vector<Leak> leaks, const std::vector<Leak> &more);
+
+// "money", "customer data": what a key gives to whoever has it.
+QString labelOf(Opens value);
+// The gravest harm that what it opens does.
+Impact impactOf(const std::vector<Opens> &opens);
+
+} // namespace cockpit

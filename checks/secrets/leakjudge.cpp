@@ -1,0 +1,206 @@
+#include "checks/secrets/leakjudge.h"
+
+#include "models/unseen.h"
+
+#include <QCoreApplication>
+#include <QJsonArray>
+#include <QLocale>
+
+#include <algorithm>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(LeakJudge)
+};
+
+constexpr qsizetype kSubjectDigits = 16; // of the fingerprint: enough to tell ten thousand apart
+constexpr size_t kPlacesShown = 10;
+constexpr qsizetype kCommitDigits = 10;
+constexpr int kMinutesToReplace = 30;
+constexpr size_t kMostObserved = 1000;
+
+QString titleOf(const Leak &leak, LeakGround ground)
+{
+    switch (ground) {
+    case LeakGround::Tree:
+        return Text::tr("%1 stands in the code").arg(leak.name);
+    case LeakGround::History:
+        return Text::tr("%1 stands in the history of the code").arg(leak.name);
+    case LeakGround::Build:
+        return Text::tr("%1 stands in the built files").arg(leak.name);
+    case LeakGround::Package:
+        return Text::tr("%1 is in the app that customers install").arg(leak.name);
+    }
+    Q_UNREACHABLE();
+}
+
+QString textOf(const LeakPlace &place)
+{
+    const QString file = place.line > 0 ? Text::tr("%1, line %2").arg(place.path).arg(place.line) : place.path;
+    if (place.commit.isEmpty())
+        return file;
+    const QString commit = place.commit.left(kCommitDigits);
+    if (!place.at.isValid())
+        return Text::tr("%1, commit %2").arg(file, commit);
+    const QString day = QLocale().toString(place.at.date(), QLocale::ShortFormat);
+    return Text::tr("%1, since commit %2 of %3 by %4").arg(file, commit, day, place.author);
+}
+
+QString opensText(const std::vector<Opens> &opens)
+{
+    QStringList labels;
+    for (const Opens each : opens) {
+        if (each != Opens::Nothing)
+            labels << labelOf(each);
+    }
+    return labels.join(u", "_s);
+}
+
+QString seenOf(const Leak &leak)
+{
+    QString seen = Text::tr("%1 was found in %2.").arg(leak.masked, textOf(leak.places.front()));
+    if (leak.placeCount > 1)
+        seen += u' ' + Text::tr("It stands in %n more place(s).", nullptr, static_cast<int>(leak.placeCount - 1));
+    if (const QString opens = opensText(leak.opens); !opens.isEmpty())
+        seen += u' ' + Text::tr("Whoever has it reaches: %1.").arg(opens);
+    if (leak.isGeneric)
+        seen += u' ' + Text::tr("It is known by its name alone: a person should look whether it is a real one.");
+    return seen;
+}
+
+Evidence placesOf(const Leak &leak)
+{
+    QStringList lines;
+    for (size_t i = 0; i < std::min(leak.places.size(), kPlacesShown); ++i)
+        lines << textOf(leak.places[i]);
+    if (const qint64 more = leak.placeCount - lines.size(); more > 0)
+        lines << Text::tr("… and %n more place(s).", nullptr, static_cast<int>(more));
+    return {Text::tr("Where it stands"), lines.join(u'\n')};
+}
+
+Finding findingOf(const Leak &leak, LeakGround ground)
+{
+    Finding finding;
+    finding.code = leak.kind == LeakKind::TestMode ? u"test_key"_s : u"secret"_s;
+    finding.subject = QString::fromLatin1(leak.fingerprint.left(kSubjectDigits));
+    finding.severity = leak.severity;
+    finding.proof = leak.isGeneric ? Proof::Lead : Proof::Strong;
+    finding.impact = impactOf(leak.opens);
+    finding.title = titleOf(leak, ground);
+    finding.whatWeSaw = seenOf(leak);
+    finding.fix.paste = leak.rotate.toString();
+    finding.effortMinutes = kMinutesToReplace;
+    finding.evidence = {placesOf(leak)};
+    const LeakPlace &first = leak.places.front();
+    finding.location = Location{first.path, static_cast<int>(first.line), first.commit};
+    return finding;
+}
+
+Finding restOf(std::span<const Leak *const> rest)
+{
+    Finding finding;
+    finding.code = u"more"_s;
+    finding.severity = rest.front()->severity;
+    finding.proof = Proof::Strong;
+    finding.impact = impactOf(rest.front()->opens);
+    finding.title = Text::tr("%n more secret(s) of the same kind", nullptr, static_cast<int>(rest.size()));
+    finding.whatWeSaw = Text::tr("More were found than can be listed one by one. `launch-cockpit secrets` lists them "
+                                 "all.");
+    finding.effortMinutes = kMinutesToReplace * static_cast<int>(std::min<size_t>(rest.size(), 100));
+    return finding;
+}
+
+std::vector<Finding> findingsOf(const std::vector<Leak> &leaks, LeakGround ground)
+{
+    std::vector<const Leak *> open;
+    for (const Leak &leak : leaks) {
+        if (leak.kind != LeakKind::PublicByDesign && !leak.allowed)
+            open.push_back(&leak);
+    }
+    std::vector<Finding> findings;
+    const size_t shown = std::min(open.size(), kMostLeakFindings);
+    findings.reserve(shown + 1);
+    for (size_t i = 0; i < shown; ++i)
+        findings.push_back(findingOf(*open[i], ground));
+    if (open.size() > shown)
+        findings.push_back(restOf(std::span(open).subspan(shown)));
+    return findings;
+}
+
+QString classOf(LeakKind kind)
+{
+    switch (kind) {
+    case LeakKind::Secret:
+    case LeakKind::Jwt: // decoded before: never left over
+        return u"secret"_s;
+    case LeakKind::TestMode:
+        return u"test_mode"_s;
+    case LeakKind::PublicByDesign:
+        return u"public"_s;
+    }
+    Q_UNREACHABLE();
+}
+
+QJsonObject observedOf(const Leak &leak)
+{
+    const LeakPlace &first = leak.places.front();
+    QJsonObject row{{u"rule"_s, leak.ruleId},         {u"name"_s, leak.name},
+                    {u"class"_s, classOf(leak.kind)}, {u"severity"_s, toWord(leak.severity)},
+                    {u"masked"_s, leak.masked},       {u"fingerprint"_s, QString::fromLatin1(leak.fingerprint)},
+                    {u"file"_s, first.path},          {u"line"_s, first.line},
+                    {u"places"_s, leak.placeCount},   {u"allowed"_s, leak.allowed.has_value()}};
+    if (!first.commit.isEmpty())
+        row.insert(u"commit"_s, first.commit);
+    return row;
+}
+
+QJsonObject observedOf(const LeakReport &report)
+{
+    QJsonArray rows;
+    for (size_t i = 0; i < std::min(report.leaks.size(), kMostObserved); ++i)
+        rows.append(observedOf(report.leaks[i]));
+    return {{u"files"_s, report.files},
+            {u"bytes"_s, report.bytes},
+            {u"secrets"_s, rows},
+            {u"gaps"_s, QJsonArray::fromStringList(report.gaps)}};
+}
+
+QString summaryOf(const LeakReport &report, size_t findings)
+{
+    const QString looked = Text::tr("%n file(s) searched", nullptr, static_cast<int>(report.files));
+    if (findings == 0)
+        return Text::tr("%1, no secret found.").arg(looked);
+    return Text::tr("%1, %n secret(s) found.", nullptr, static_cast<int>(findings)).arg(looked);
+}
+
+} // namespace
+
+std::vector<Impact> leakImpacts()
+{
+    return {Impact::AccountTakeover, Impact::DataExposure, Impact::EmailDelivery, Impact::CostAbuse,
+            Impact::Maintainability};
+}
+
+Judged judgeLeaks(const LeakReport &report, LeakGround ground)
+{
+    Judged judged;
+    judged.findings = findingsOf(report.leaks, ground);
+    judged.outcome = outcomeFor(judged.findings);
+    judged.summary = summaryOf(report, judged.findings.size());
+    judged.observed = observedOf(report);
+    if (report.gaps.isEmpty())
+        return judged;
+    noteUnseen({{}}, judged.observed); // any secret may stand in what was not looked at
+    judged.reason = report.gaps.join(u' ');
+    if (judged.outcome == Outcome::Pass)
+        judged.outcome = report.files > 0 ? Outcome::Info : Outcome::Error;
+    return judged;
+}
+
+} // namespace cockpit

@@ -1,0 +1,27 @@
+// What secrets in the code, in its history, in built files or in an app say about a launch.
+#pragma once
+
+#include "checks/engine/check.h"
+#include "checks/secrets/leak.h"
+
+namespace cockpit {
+
+enum class LeakGround {
+    Tree,    // the code as it is now
+    History, // what is in earlier commits alone
+    Build,   // what a build makes
+    Package, // what is installed on every customer's device
+};
+
+// Findings, one for each secret that nobody allowed: "secret", or "test_key" for one of a practice account; at most
+// kMostLeakFindings, the worst first, and "more" for the rest. A gap keeps it from passing.
+// observed: "files", "bytes", "secrets": [{"rule","name","class": secret|test_mode|public,"severity","masked",
+// "fingerprint","file","line","places","allowed"}], "gaps": [sentences].
+Judged judgeLeaks(const LeakReport &report, LeakGround ground);
+
+constexpr std::size_t kMostLeakFindings = 100;
+
+// That findings of judgeLeaks() can raise.
+std::vector<Impact> leakImpacts();
+
+} // namespace cockpit

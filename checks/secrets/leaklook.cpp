@@ -1,0 +1,142 @@
+#include "checks/secrets/leaklook.h"
+
+#include "checks/secrets/fingerprintkey.h"
+#include "checks/secrets/historyscan.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(LeakLook)
+};
+
+Result<ScanSettings> settingsFor(const QByteArray &fingerprintKey, const ProbeContext &context)
+{
+    return ScanSettings{.key = fingerprintKey, .token = context.token.boundedBy(context.deadline)};
+}
+
+QStringList gapsOf(const TreeScan &scan)
+{
+    QStringList gaps = scan.archiveGaps;
+    if (scan.walk.unreadable > 0)
+        gaps << Text::tr("%n file(s) or folder(s) could not be read.", nullptr, static_cast<int>(scan.walk.unreadable));
+    if (scan.cutFiles > 0)
+        gaps << Text::tr("%n file(s) hold more than can be listed.", nullptr, static_cast<int>(scan.cutFiles));
+    if (scan.walk.isStopped)
+        gaps << Text::tr("The time was over before all files were read.");
+    return gaps;
+}
+
+LeakReport reportOf(const TreeScan &scan)
+{
+    return {.leaks = leaksOf(scan.found),
+            .files = scan.walk.files + scan.archivedTexts,
+            .bytes = scan.bytes,
+            .gaps = gapsOf(scan)};
+}
+
+LeakReport reportOf(const HistoryScan &scan)
+{
+    QStringList gaps = scan.gaps;
+    if (scan.isStopped)
+        gaps << Text::tr("The time was over before all of the history was read.");
+    return {.leaks = leaksOf(scan.found), .files = scan.counts.files, .bytes = scan.bytes, .gaps = gaps};
+}
+
+// Several sources as one: paths are told apart by the source's own where there is more than one.
+void add(LeakReport &all, LeakReport one, const QString &root, bool isOnly)
+{
+    if (!isOnly) {
+        for (Leak &leak : one.leaks)
+            for (LeakPlace &place : leak.places)
+                place.path = root + u'/' + place.path;
+    }
+    all.leaks = mergedLeaks(std::move(all.leaks), one.leaks);
+    all.files += one.files;
+    all.bytes += one.bytes;
+    all.gaps += one.gaps;
+}
+
+} // namespace
+
+Result<std::shared_ptr<const PatternSet>> probe(const LeakPatterns &, ProbeContext &)
+{
+    return loadLeakRules().and_then([](std::vector<LeakRule> rules) { return PatternSet::compile(std::move(rules)); });
+}
+
+Result<QByteArray> probe(const RunFingerprintKey &, ProbeContext &)
+{
+    return newFingerprintKey();
+}
+
+QByteArray fingerprintKeyOf(const Look &look)
+{
+    if (!look.facts.fingerprintKey.isEmpty())
+        return look.facts.fingerprintKey;
+    const auto made = look.seen.ask(RunFingerprintKey{});
+    return *made ? **made : newFingerprintKey();
+}
+
+Result<LeakReport> probe(const LeaksInFiles &question, ProbeContext &context)
+{
+    const auto patterns = context.observations.ask(LeakPatterns{});
+    if (!*patterns)
+        return tl::unexpected(patterns->error());
+    TreeProgress progress;
+    return settingsFor(question.fingerprintKey, context)
+        .and_then([&](const ScanSettings &settings) { return scanTree(question.root, **patterns, settings, progress); })
+        .map([](const TreeScan &scan) { return reportOf(scan); });
+}
+
+Result<LeakReport> probe(const LeaksInHistory &question, ProbeContext &context)
+{
+    const auto patterns = context.observations.ask(LeakPatterns{});
+    if (!*patterns)
+        return tl::unexpected(patterns->error());
+    const auto settings = settingsFor(question.fingerprintKey, context);
+    auto repository = GitRepository::open(question.root);
+    if (!repository)
+        return tl::unexpected(repository.error());
+    const auto walk = BlobWalk::history(*repository, settings->token);
+    if (!walk)
+        return tl::unexpected(walk.error());
+    HistoryProgress progress;
+    return scanHistory(*repository, *walk, **patterns, *settings, progress).map([](const HistoryScan &scan) {
+        return reportOf(scan);
+    });
+}
+
+Result<LeakReport> leaksInSources(const Look &look, SourceKind kind)
+{
+    const std::vector<LocalSource> sources = sourcesOf(kind, look.facts.sources);
+    const QByteArray key = fingerprintKeyOf(look);
+    std::vector<LeaksInFiles> questions;
+    questions.reserve(sources.size());
+    for (const LocalSource &source : sources)
+        questions.push_back({source.path, key});
+    const auto answers = look.seen.askAll(questions);
+    LeakReport all;
+    size_t failed = 0;
+    for (size_t i = 0; i < answers.size(); ++i) {
+        const Result<LeakReport> &answer = *answers[i];
+        if (answer) {
+            add(all, *answer, sources[i].path, sources.size() == 1);
+            continue;
+        }
+        ++failed;
+        all.gaps << Text::tr("%1: %2").arg(sources[i].path, answer.error().message);
+    }
+    if (failed == answers.size() && failed > 0)
+        return tl::unexpected(answers.front()->error());
+    return all;
+}
+
+} // namespace cockpit

@@ -1,0 +1,199 @@
+// What secrets that were found say about a launch: one finding for each value, however many places it stands in.
+#include "checks/secrets/history.h"
+#include "checks/secrets/leakjudge.h"
+#include "models/unseen.h"
+#include "tests/checks/secrets/smallrules.h"
+#include "tests/checks/web/pages.h"
+
+#include <QJsonArray>
+#include <QTest>
+
+using namespace cockpit;
+using namespace cockpit::test;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+Leak leak(const QByteArray &fingerprint = "f1", LeakKind kind = LeakKind::Secret,
+          Severity severity = Severity::Critical)
+{
+    Leak leak;
+    leak.ruleId = u"stripe-live-secret"_s;
+    leak.name = u"Stripe secret key (live)"_s;
+    leak.kind = kind;
+    leak.severity = severity;
+    leak.opens = {Opens::Money};
+    leak.masked = u"sk_l…9xyz"_s;
+    leak.fingerprint = fingerprint;
+    leak.places = {{u"config/prod.js"_s, 12}};
+    return leak;
+}
+
+Leak allowed(Leak leak)
+{
+    leak.allowed = u"an example"_s;
+    return leak;
+}
+
+LeakReport report(const std::vector<Leak> &leaks, const QStringList &gaps = {})
+{
+    return {.leaks = leaks, .files = 3, .bytes = 100, .gaps = gaps};
+}
+
+FoundSecret found(const QByteArray &path, const QByteArray &fingerprint, Severity severity = Severity::Critical,
+                  const std::optional<QString> &allowed = {})
+{
+    FoundSecret found;
+    found.hit.rule = &smallSet()->rules().front();
+    found.hit.severity = severity;
+    found.hit.line = 7;
+    found.hit.masked = u"sk_l…9xyz"_s;
+    found.hit.fingerprint = fingerprint;
+    found.hit.allowed = allowed;
+    found.path = path;
+    return found;
+}
+
+} // namespace
+
+class TestLeakJudge : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void judges_data()
+    {
+        QTest::addColumn<std::vector<Leak>>("leaks");
+        QTest::addColumn<QStringList>("gaps");
+        QTest::addColumn<QString>("expected");
+        const QStringList none;
+        const QStringList some{u"One file could not be read."_s};
+        QTest::newRow("nothing") << std::vector<Leak>{} << none << u"pass"_s;
+        QTest::newRow("nothing in what was seen") << std::vector<Leak>{} << some << u"info"_s;
+        QTest::newRow("one") << std::vector{leak()} << none << u"secret:critical"_s;
+        QTest::newRow("one, and a gap") << std::vector{leak()} << some << u"secret:critical"_s;
+        QTest::newRow("two values") << std::vector{leak("a"), leak("b")} << none
+                                    << u"secret:critical secret:critical"_s;
+        QTest::newRow("of a practice account")
+            << std::vector{leak("a", LeakKind::TestMode, Severity::Low)} << none << u"test_key:low"_s;
+        QTest::newRow("made for browsers")
+            << std::vector{leak("a", LeakKind::PublicByDesign, Severity::Low)} << none << u"pass"_s;
+        QTest::newRow("allowed on its line") << std::vector{allowed(leak())} << none << u"pass"_s;
+        QTest::newRow("one allowed, one not")
+            << std::vector{allowed(leak("a")), leak("b")} << none << u"secret:critical"_s;
+    }
+
+    void judges()
+    {
+        QFETCH(std::vector<Leak>, leaks);
+        QFETCH(QStringList, gaps);
+        const Judged judged = judgeLeaks(report(leaks, gaps), LeakGround::Tree);
+        QTEST(said(judged), "expected");
+        QCOMPARE(judged.reason.isEmpty(), gaps.isEmpty());
+        CheckResult result;
+        result.checkId = u"secrets.tree"_s;
+        result.outcome = judged.outcome;
+        result.observed = judged.observed;
+        Finding earlier;
+        earlier.code = u"secret"_s;
+        QCOMPARE(hasSeen(result, earlier), gaps.isEmpty()); // what was not looked at keeps its findings
+    }
+
+    void neverPassesWithoutFiles()
+    {
+        LeakReport empty = report({}, {u"The folder could not be read."_s});
+        empty.files = 0;
+        QCOMPARE(judgeLeaks(empty, LeakGround::Tree).outcome, Outcome::Error);
+    }
+
+    void saysWhatAndWhere()
+    {
+        Leak one = leak();
+        one.placeCount = 3;
+        one.rotate = QUrl(u"https://dashboard.stripe.com/apikeys"_s);
+        one.places = {{u"a.js"_s, 5, u"0123456789abcdef"_s, u"Ada"_s, QDateTime(QDate(2026, 3, 1), {}), false}};
+        const Finding finding = judgeLeaks(report({one}), LeakGround::History).findings.front();
+        QVERIFY2(finding.whatWeSaw.contains(u"sk_l…9xyz"_s), qPrintable(finding.whatWeSaw));
+        QVERIFY2(finding.whatWeSaw.contains(u"2 more"_s), qPrintable(finding.whatWeSaw));
+        QVERIFY2(finding.whatWeSaw.contains(u"money"_s), qPrintable(finding.whatWeSaw));
+        QVERIFY2(finding.whatWeSaw.contains(u"0123456789 of"_s), qPrintable(finding.whatWeSaw));
+        QCOMPARE(finding.location, (Location{u"a.js"_s, 5, u"0123456789abcdef"_s}));
+        QCOMPARE(finding.proof, Proof::Strong);
+        QCOMPARE(finding.impact, Impact::CostAbuse);
+        QCOMPARE(finding.fix.paste, one.rotate.toString());
+    }
+
+    // A name alone is no proof: it may be the password of nothing.
+    void genericIsALead()
+    {
+        Leak one = leak();
+        one.isGeneric = true;
+        QCOMPARE(judgeLeaks(report({one}), LeakGround::Tree).findings.front().proof, Proof::Lead);
+    }
+
+    void listsTheWorstAndCountsTheRest()
+    {
+        std::vector<Leak> many;
+        for (size_t i = 0; i < kMostLeakFindings + 2; ++i)
+            many.push_back(leak("f" + QByteArray::number(static_cast<int>(i))));
+        const Judged judged = judgeLeaks(report(many), LeakGround::Tree);
+        QCOMPARE(judged.findings.size(), kMostLeakFindings + 1);
+        QCOMPARE(judged.findings.back().code, u"more"_s);
+        QVERIFY2(judged.findings.back().title.startsWith(u"2 "_s), qPrintable(judged.findings.back().title));
+        many.resize(kMostLeakFindings);
+        QCOMPARE(judgeLeaks(report(many), LeakGround::Tree).findings.size(), kMostLeakFindings);
+    }
+
+    void oneValueIsOneLeak()
+    {
+        const auto leaks =
+            leaksOf({found("z.js", "same", Severity::High), found("a.js", "same"), found("b.js", "other")});
+        QCOMPARE(leaks.size(), 2u);
+        const Leak &same = leaks.front().fingerprint == "same" ? leaks.front() : leaks.back();
+        QCOMPARE(same.placeCount, 2);
+        QCOMPARE(same.severity, Severity::Critical);   // the gravest of its places…
+        QCOMPARE(same.places.front().path, u"a.js"_s); // …which stands first
+        QCOMPARE(same.places.back().path, u"z.js"_s);
+    }
+
+    // The remark on one line says nothing of another.
+    void oneRemarkIsNotForAll()
+    {
+        QVERIFY(leaksOf({found("a", "x", Severity::High, u"why"_s)}).front().allowed);
+        QVERIFY(!leaksOf({found("a", "x", Severity::High, u"why"_s), found("b", "x")}).front().allowed);
+    }
+
+    void mergesTwoSources()
+    {
+        const auto merged = mergedLeaks(leaksOf({found("a", "x")}), leaksOf({found("b", "x"), found("c", "y")}));
+        QCOMPARE(merged.size(), 2u);
+        QCOMPARE(merged.front().placeCount + merged.back().placeCount, 3);
+    }
+
+    void pastIsWhatFilesLack()
+    {
+        const LeakReport past = onlyInHistory(report({leak("kept"), leak("gone")}), {leak("kept")});
+        QCOMPARE(past.leaks.size(), 1u);
+        QCOMPARE(past.leaks.front().fingerprint, QByteArray("gone"));
+    }
+
+    void harmIsTheGravest_data()
+    {
+        QTest::addColumn<std::vector<Opens>>("opens");
+        QTest::addColumn<Impact>("impact");
+        QTest::newRow("nothing") << std::vector<Opens>{} << Impact::Maintainability;
+        QTest::newRow("AI bills") << std::vector{Opens::AiBills} << Impact::CostAbuse;
+        QTest::newRow("mail") << std::vector{Opens::SendingMail, Opens::Logs} << Impact::EmailDelivery;
+        QTest::newRow("data") << std::vector{Opens::Money, Opens::CustomerData} << Impact::DataExposure;
+        QTest::newRow("sign-in") << std::vector{Opens::CustomerData, Opens::SignIn} << Impact::AccountTakeover;
+    }
+
+    void harmIsTheGravest()
+    {
+        QFETCH(std::vector<Opens>, opens);
+        QTEST(impactOf(opens), "impact");
+    }
+};
+
+QTEST_GUILESS_MAIN(TestLeakJudge)
+#include "tst_leakjudge.moc"

@@ -1,0 +1,176 @@
+// The checks of secrets in code, in its history, in built files and in app packages, on real folders and repositories.
+#include "checks/secrets/apppackage.h"
+#include "checks/secrets/buildoutput.h"
+#include "checks/secrets/history.h"
+#include "checks/secrets/leaklook.h"
+#include "checks/secrets/tree.h"
+#include "tests/checks/secrets/gitfixture.h"
+#include "tests/checks/secrets/smallrules.h"
+#include "tests/checks/web/pages.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace cockpit;
+using namespace cockpit::test;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QByteArray line(const std::string &key)
+{
+    return QByteArray::fromStdString("const key = \"" + key + "\";\n");
+}
+
+class Run
+{
+public:
+    explicit Run(std::vector<LocalSource> sources, Deadline deadline = Deadline::in(std::chrono::minutes(1)))
+        : m_seen({}, token, deadline, nullptr)
+    {
+        m_facts.sources = std::move(sources);
+        m_facts.fingerprintKey = QByteArray(32, 'k');
+        m_seen.put(LeakPatterns{}, Result<std::shared_ptr<const PatternSet>>(smallSet()));
+    }
+
+    Judged of(const Check &check)
+    {
+        return check.look({m_seen, m_target, nullptr, m_policy, m_facts, QDateTime::currentDateTimeUtc()});
+    }
+
+    CancelToken token;
+
+private:
+    Observations m_seen;
+    Target m_target;
+    Policy m_policy;
+    ProjectFacts m_facts;
+};
+
+QByteArray written(const Judged &judged)
+{
+    QByteArray all = QJsonDocument(judged.observed).toJson() + judged.summary.toUtf8() + judged.reason.toUtf8();
+    for (const Finding &finding : judged.findings)
+        all += QJsonDocument(toJson(finding)).toJson();
+    return all;
+}
+
+} // namespace
+
+class TestLeakLook : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void findsInTheTree()
+    {
+        GitFixture code;
+        code.write(u"src/pay.js"_s, line(stripeKey(1)));
+        code.write(u"src/again.js"_s, line(stripeKey(1)));
+        code.write(u"src/clean.js"_s, "const key = process.env.STRIPE_KEY;\n");
+        const Judged judged = Run({{SourceKind::Code, code.root(), {}}}).of(secretsTreeCheck());
+        QCOMPARE(said(judged), u"secret:critical"_s);
+        QCOMPARE(judged.findings.front().location->file, u"src/again.js"_s);
+        QCOMPARE(judged.observed.value(u"files"_s).toInt(), 3);
+        QVERIFY(!written(judged).contains(QByteArray::fromStdString(stripeKey(1)).mid(10, 12)));
+    }
+
+    void cleanTreePasses()
+    {
+        GitFixture code;
+        code.write(u"index.js"_s, "export const answer = 42;\n");
+        QCOMPARE(said(Run({{SourceKind::Code, code.root(), {}}}).of(secretsTreeCheck())), u"pass"_s);
+    }
+
+    // The same key in two folders is one secret, and each place says where it is.
+    void severalSources()
+    {
+        GitFixture one(u"one"_s);
+        GitFixture two(u"two"_s);
+        one.write(u"a.js"_s, line(stripeKey(2)));
+        two.write(u"b.js"_s, line(stripeKey(2)));
+        const Judged judged =
+            Run({{SourceKind::Code, one.root(), {}}, {SourceKind::Code, two.root(), {}}}).of(secretsTreeCheck());
+        QCOMPARE(said(judged), u"secret:critical"_s);
+        QCOMPARE(judged.findings.front().location->file, one.path(u"a.js"_s));
+    }
+
+    void missingFolderIsNoPass()
+    {
+        const Judged judged = Run({{SourceKind::Code, u"/nowhere/at/all"_s, {}}}).of(secretsTreeCheck());
+        QCOMPARE(judged.outcome, Outcome::Error);
+        QVERIFY(!judged.reason.isEmpty());
+    }
+
+    // One of two can be looked at: what it holds counts, and the other is told.
+    void missingFolderBesideAnother()
+    {
+        GitFixture code;
+        code.write(u"index.js"_s, "export const answer = 42;\n");
+        const Judged judged = Run({{SourceKind::Code, code.root(), {}}, {SourceKind::Code, u"/nowhere/at/all"_s, {}}})
+                                  .of(secretsTreeCheck());
+        QCOMPARE(judged.outcome, Outcome::Info);
+        QVERIFY2(judged.reason.contains(u"/nowhere/at/all"_s), qPrintable(judged.reason));
+    }
+
+    void findsWhatWasDeleted()
+    {
+        GitFixture code;
+        code.init();
+        code.write(u"old.js"_s, line(stripeKey(3)));
+        code.write(u"kept.js"_s, line(stripeKey(4)));
+        code.git({u"add"_s, u"-A"_s});
+        code.git({u"commit"_s, u"-qm"_s, u"Begin"_s});
+        code.git({u"rm"_s, u"-q"_s, u"old.js"_s});
+        code.git({u"commit"_s, u"-qm"_s, u"Remove the old key"_s});
+        Run run({{SourceKind::Code, code.root(), {}}});
+        const Judged judged = run.of(secretsHistoryCheck());
+        QCOMPARE(said(judged), u"secret:critical"_s);
+        const Finding &finding = judged.findings.front();
+        QCOMPARE(finding.location->file, u"old.js"_s);
+        QCOMPARE(finding.location->commit.toLatin1(), code.git({u"rev-list"_s, u"--max-parents=0"_s, u"HEAD"_s}));
+        QVERIFY2(finding.whatWeSaw.contains(u"Ada Example"_s), qPrintable(finding.whatWeSaw));
+        QCOMPARE(judged.observed.value(u"also_in_files"_s).toInt(), 1);
+        QCOMPARE(said(run.of(secretsTreeCheck())), u"secret:critical"_s); // the one that was kept
+    }
+
+    void folderWithoutHistory()
+    {
+        const QTemporaryDir folder;
+        const Judged judged = Run({{SourceKind::Code, folder.path(), {}}}).of(secretsHistoryCheck());
+        QCOMPARE(judged.outcome, Outcome::NotApplicable);
+    }
+
+    void readsBuiltFilesAndPackages()
+    {
+        GitFixture built;
+        built.write(u"assets/index-4f.js"_s, line(stripeKey(5)));
+        QCOMPARE(said(Run({{SourceKind::Build, built.root(), {}}}).of(secretsBuildOutputCheck())),
+                 u"secret:critical"_s);
+        QCOMPARE(said(Run({{SourceKind::Package, built.root(), {}}}).of(secretsAppPackageCheck())),
+                 u"secret:critical"_s);
+    }
+
+    void timeThatIsOverIsNoPass()
+    {
+        GitFixture code;
+        code.write(u"index.js"_s, "export const answer = 42;\n");
+        Run run({{SourceKind::Code, code.root(), {}}}, Deadline::in(std::chrono::milliseconds(0)));
+        QVERIFY(run.of(secretsTreeCheck()).outcome != Outcome::Pass);
+    }
+
+    void stoppedIsNoPass()
+    {
+        GitFixture code;
+        code.write(u"index.js"_s, "export const answer = 42;\n");
+        Run run({{SourceKind::Code, code.root(), {}}});
+        run.token.cancel();
+        QVERIFY(run.of(secretsTreeCheck()).outcome != Outcome::Pass);
+        QVERIFY(run.of(secretsHistoryCheck()).outcome != Outcome::Pass);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestLeakLook)
+#include "tst_leaklook.moc"

@@ -1,0 +1,181 @@
+// The page of code and files: adding, saying what each is, removing, and what is told about them.
+#include "fakeproject.h"
+#include "ui/sources/sourcemodel.h"
+#include "ui/sources/sourcescard.h"
+#include "ui/sources/sourcespage.h"
+#include "ui/stage/needpage.h"
+#include "ui/widgets/banner.h"
+
+#include <QAbstractItemModelTester>
+#include <QComboBox>
+#include <QDropEvent>
+#include <QFile>
+#include <QMimeData>
+#include <QPushButton>
+#include <QTableView>
+#include <QTest>
+
+using namespace cockpit;
+using namespace cockpit::testing;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+Check treeCheck()
+{
+    Check check;
+    check.id = u"secrets.tree"_s;
+    check.needs = {Need::Folder};
+    check.sources = {SourceKind::Code};
+    check.look = [](const Look &look) {
+        Judged judged;
+        judged.summary =
+            u"%1 place(s), key of %2 bytes"_s.arg(look.facts.sources.size()).arg(look.facts.fingerprintKey.size());
+        return judged;
+    };
+    return check;
+}
+
+struct Opened
+{
+    Opened()
+    {
+        project.add(treeCheck());
+        session = project.makeSession();
+        session->createProject(project.path(), project.settings());
+        QVERIFY(QTest::qWaitFor([this] { return session->isOpen(); }, 20000));
+        page = std::make_unique<SourcesPage>(*session);
+        page->show();
+        page->bringUpToDate();
+        table = page->findChild<QTableView *>(u"sources"_s);
+        card = page->findChild<SourcesCard *>();
+    }
+
+    const std::vector<LocalSource> &sources() const { return session->project().sources; }
+    QString textAt(int row, int column) const { return table->model()->index(row, column).data().toString(); }
+    bool choose(int column, int value) const
+    {
+        return table->model()->setData(table->model()->index(0, column), value);
+    }
+
+    QTemporaryDir files;
+    FakeProject project;
+    std::unique_ptr<Session> session;
+    std::unique_ptr<SourcesPage> page;
+    QTableView *table = nullptr;
+    SourcesCard *card = nullptr;
+};
+
+} // namespace
+
+class TestSourcesPage : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void addsWhatIsChosen()
+    {
+        Opened o;
+        QVERIFY(!o.table->isVisible()); // says what to do instead
+        const QAbstractItemModelTester tester(o.table->model());
+        o.card->addPath(o.files.path());
+        QTRY_COMPARE(o.sources().size(), 1u);
+        QCOMPARE(o.sources().front(), (LocalSource{SourceKind::Code, o.files.path(), {}}));
+        QVERIFY(o.table->isVisible());
+        QTRY_COMPARE(o.textAt(0, SourceModel::FoundColumn), u"Folder"_s);
+        o.card->addPath(o.files.path()); // again
+        QTRY_VERIFY(o.page->findChild<Banner *>()->isVisible());
+        QCOMPARE(o.sources().size(), 1u);
+    }
+
+    void takesWhatIsDropped()
+    {
+        Opened o;
+        const QString env = o.files.filePath(u".env.production"_s);
+        QVERIFY(QFile(env).open(QIODevice::WriteOnly));
+        QMimeData data;
+        data.setUrls({QUrl::fromLocalFile(env), QUrl(u"https://example.com/"_s)});
+        QDragEnterEvent enter(QPoint(1, 1), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QVERIFY(QCoreApplication::sendEvent(o.card, &enter));
+        QVERIFY(enter.isAccepted());
+        QDropEvent drop(QPointF(1, 1), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(o.card, &drop);
+        QTRY_COMPARE(o.sources().size(), 1u);
+        QCOMPARE(o.sources().front(), (LocalSource{SourceKind::Settings, env, Environment::Production}));
+    }
+
+    void saysWhatEachIs()
+    {
+        Opened o;
+        o.session->setSources({{SourceKind::Log, o.files.filePath(u"gone.log"_s), {}}});
+        o.page->bringUpToDate();
+        QTRY_COMPARE(o.textAt(0, SourceModel::FoundColumn), u"Not there"_s);
+        QCOMPARE(o.textAt(0, SourceModel::EnvironmentColumn), u"not said"_s);
+        QVERIFY(o.choose(SourceModel::KindColumn, static_cast<int>(SourceKind::CiLog)));
+        QVERIFY(o.choose(SourceModel::EnvironmentColumn, static_cast<int>(Environment::Staging)));
+        QCOMPARE(o.sources().front().kind, SourceKind::CiLog);
+        QCOMPARE(o.sources().front().environment, Environment::Staging);
+        QVERIFY(o.choose(SourceModel::EnvironmentColumn, -1));
+        QVERIFY(!o.sources().front().environment);
+        QVERIFY(!o.choose(SourceModel::FoundColumn, 1));
+        QVERIFY(!o.table->model()->setData(o.table->model()->index(0, SourceModel::PathColumn), u" "_s));
+        QVERIFY(o.page->findChild<Banner *>()->isVisible());
+        QCOMPARE(o.sources().front().path, o.files.filePath(u"gone.log"_s));
+    }
+
+    void editsWithTheKeyboard()
+    {
+        Opened o;
+        o.session->setSources({{SourceKind::Settings, u"/srv/.env"_s, {}}});
+        o.page->bringUpToDate();
+        o.table->setFocus();
+        o.table->setCurrentIndex(o.table->model()->index(0, SourceModel::EnvironmentColumn));
+        QTest::keyClick(o.table, Qt::Key_F2);
+        auto *box = o.table->findChild<QComboBox *>(u"choice"_s);
+        QVERIFY(box);
+        QCOMPARE(box->accessibleName(), u"Environment"_s);
+        box->setCurrentText(u"Production"_s);
+        QTest::keyClick(box, Qt::Key_Return);
+        QTRY_COMPARE(o.sources().front().environment, Environment::Production);
+    }
+
+    void removes()
+    {
+        Opened o;
+        o.session->setSources({{SourceKind::Code, u"/a"_s, {}}, {SourceKind::Log, u"/b"_s, {}}});
+        o.page->bringUpToDate();
+        o.table->selectRow(0);
+        o.page->findChild<QPushButton *>(u"removeSource"_s)->click();
+        QCOMPARE(o.sources(), (std::vector{LocalSource{SourceKind::Log, u"/b"_s, {}}}));
+        o.page->findChild<QPushButton *>(u"removeSource"_s)->click();
+        QVERIFY(o.sources().empty());
+        QVERIFY(!o.page->findChild<QPushButton *>(u"removeSource"_s)->isEnabled());
+        QVERIFY(!o.page->findChild<QPushButton *>(u"checkSources"_s)->isEnabled());
+    }
+
+    void meetsTheNeed()
+    {
+        Opened o;
+        QVERIFY(unmetNeed(u"secrets.tree"_s, *o.session) == Need::Folder);
+        QCOMPARE(pageFor(Need::Folder)->pageId, QString(pages::kSources));
+        o.session->setSources({{SourceKind::Log, u"/b"_s, {}}}); // not what it reads
+        QVERIFY(unmetNeed(u"secrets.tree"_s, *o.session) == Need::Folder);
+        o.session->setSources({{SourceKind::Code, u"/a"_s, {}}});
+        QVERIFY(!unmetNeed(u"secrets.tree"_s, *o.session));
+    }
+
+    void runsWhatReadsThem()
+    {
+        Opened o;
+        o.session->setSources({{SourceKind::Code, u"/a"_s, {}}});
+        o.page->bringUpToDate();
+        o.page->findChild<QPushButton *>(u"checkSources"_s)->click();
+        QTRY_VERIFY(!o.session->isRunning() && o.session->project().latest.contains(u"secrets.tree"_s));
+        const CheckResult &result = o.session->project().latest.at(u"secrets.tree"_s);
+        QCOMPARE(result.summary, u"1 place(s), key of 0 bytes"_s); // this session has none
+        QVERIFY(!o.session->project().latest.contains(QLatin1StringView(FakeProject::kPassing))); // no other ran
+    }
+};
+
+QTEST_MAIN(TestSourcesPage)
+#include "tst_sourcespage.moc"

@@ -1,0 +1,64 @@
+#include "ui/sources/sourcespage.h"
+
+#include "ui/session.h"
+#include "ui/sources/sourcescard.h"
+#include "ui/widgets/banner.h"
+#include "ui/widgets/buttons.h"
+
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace cockpit {
+
+SourcesPage::SourcesPage(Session &session, QWidget *parent)
+    : Page(pages::kSources, session, parent),
+      m_banner(new Banner),
+      m_card(new SourcesCard),
+      m_look(makeSecondaryButton(tr("Check these"), u"checkSources"_s))
+{
+    setTitle(tr("Code and files"));
+    setSubtitle(
+        tr("What of your product lies on this computer. The checks look through it for keys and passwords, "
+           "compare the settings of your environments, and read your logs. Only paths are kept in the project."));
+    addHeaderWidget(m_look);
+    content()->addWidget(m_banner);
+    content()->addWidget(m_card, 1);
+    connect(m_card, &SourcesCard::edited, this, [this](const std::vector<LocalSource> &sources) {
+        m_banner->dismiss();
+        this->session().setSources(sources);
+        bringUpToDate();
+    });
+    connect(m_card, &SourcesCard::refused, this,
+            [this](const QString &why) { m_banner->showMessage(Tone::Fail, why); });
+    connect(m_look, &QPushButton::clicked, this, &SourcesPage::checkAgain);
+    follow(&Session::projectOpened, &Session::projectClosed, &Session::settingsChanged, &Session::sourcesChanged,
+           &Session::runStarted, &Session::runFinished);
+}
+
+void SourcesPage::aboutToShow()
+{
+    m_banner->dismiss();
+    m_card->lookAgain();
+}
+
+void SourcesPage::checkAgain()
+{
+    m_banner->dismiss();
+    QStringList reading;
+    for (const Check &check : session().registry().checks()) {
+        if (!check.sources.empty())
+            reading << check.id;
+    }
+    session().runOnly(reading);
+}
+
+void SourcesPage::refresh()
+{
+    const bool writable = session().isOpen() && !session().isReadOnly();
+    m_card->setReadOnly(!writable);
+    m_card->setSources(session().project().sources);
+    m_look->setEnabled(writable && !session().isRunning() && !session().project().sources.empty());
+}
+
+} // namespace cockpit

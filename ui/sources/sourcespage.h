@@ -1,0 +1,34 @@
+// Code and files: what of the product lies on this computer and may be read by the checks of secrets and settings. Each
+// change is saved at once, and used by the next run.
+#pragma once
+
+#include "ui/widgets/page.h"
+
+class QPushButton;
+
+namespace cockpit {
+
+class Banner;
+class SourcesCard;
+
+class SourcesPage : public Page
+{
+    Q_OBJECT
+
+public:
+    explicit SourcesPage(Session &session, QWidget *parent = nullptr);
+
+    void aboutToShow() override;
+
+protected:
+    void refresh() override;
+
+private:
+    void checkAgain();
+
+    Banner *m_banner;
+    SourcesCard *m_card;
+    QPushButton *m_look;
+};
+
+} // namespace cockpit
