@@ -334,12 +334,18 @@ Result<ArchiveReport> walkArchiveFile(const QString &path, const QString &name, 
     if (file < 0)
         return failure(ErrorKind::NotPermitted, Text::tr("%1 could not be opened, or is no regular file.").arg(name),
                        QString::fromLocal8Bit(std::strerror(errno)));
-    const ArchivePtr reader = newReader();
-    constexpr size_t block = size_t(64) << 10;
-    const int opened = archive_read_open_fd(reader.get(), file, block);
-    auto report = ArchiveWalk(limits, onEntry, cancel).run(reader.get(), opened, name);
+    auto report = walkArchiveDescriptor(file, name, limits, onEntry, cancel);
     ::close(file);
     return report;
+}
+
+Result<ArchiveReport> walkArchiveDescriptor(int descriptor, const QString &name, const ArchiveLimits &limits,
+                                            const OnArchiveEntry &onEntry, const CancelToken &cancel)
+{
+    const ArchivePtr reader = newReader();
+    constexpr size_t block = size_t(64) << 10;
+    const int opened = archive_read_open_fd(reader.get(), descriptor, block);
+    return ArchiveWalk(limits, onEntry, cancel).run(reader.get(), opened, name);
 }
 
 Result<ArchiveReport> walkArchive(QByteArrayView bytes, const QString &name, const ArchiveLimits &limits,

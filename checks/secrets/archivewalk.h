@@ -62,6 +62,10 @@ bool isArchive(QByteArrayView firstBytes, QStringView name);
 [[nodiscard]] Result<ArchiveReport> walkArchiveFile(const QString &path, const QString &name,
                                                     const ArchiveLimits &limits, const OnArchiveEntry &onEntry,
                                                     const CancelToken &cancel);
+// The same of an open file, from its start; it is not closed.
+[[nodiscard]] Result<ArchiveReport> walkArchiveDescriptor(int descriptor, const QString &name,
+                                                          const ArchiveLimits &limits, const OnArchiveEntry &onEntry,
+                                                          const CancelToken &cancel);
 [[nodiscard]] Result<ArchiveReport> walkArchive(QByteArrayView bytes, const QString &name, const ArchiveLimits &limits,
                                                 const OnArchiveEntry &onEntry, const CancelToken &cancel);
 

@@ -75,6 +75,8 @@ struct Trail
     bool hasMorePaths = false;
     std::optional<quint32> first; // commits' numbers
     std::optional<quint32> last;
+    size_t firstAt = 0; // positions in the walk
+    size_t lastAt = 0;
     qint64 commits = 0;
     qint64 standing = 0; // places in the tree that the walk is at
     size_t since = 0;    // the position in the walk at which it came to stand there
@@ -177,8 +179,10 @@ void TrailWalk::enter(quint32 hit, const QByteArray &folder, const QByteArray &n
     trail.reach = m_reach;
     if (trail.standing++ == 0)
         trail.since = m_at;
-    if (!trail.first)
+    if (!trail.first) {
         trail.first = m_commit;
+        trail.firstAt = m_at;
+    }
     const QByteArray path = folder + name;
     if (std::ranges::find(trail.paths, path) != trail.paths.end())
         return;
@@ -195,6 +199,7 @@ void TrailWalk::leave(quint32 hit)
         return;
     trail.commits += static_cast<qint64>(m_at - trail.since);
     trail.last = m_before;
+    trail.lastAt = m_at;
 }
 
 // The paths of what stands in a tree.
@@ -356,6 +361,8 @@ BlobPlace PlaceSearch::placeOf(const QByteArray &id) const
             place.hasMorePaths = true;
     }
     place.commits = trail.commits;
+    place.firstOrder = static_cast<qint64>(trail.firstAt);
+    place.lastOrder = static_cast<qint64>(trail.lastAt);
     if (trail.first)
         place.first = readNote(m_odb, m_graph.id(*trail.first));
     if (trail.last)

@@ -37,6 +37,9 @@ struct BlobPlace
     // commit or an annotated tag itself: that, and who made it. None of what stands in no commit.
     std::optional<CommitNote> first;
     std::optional<CommitNote> last;
+    // Where they stand in the order of the walk: of two places of one report with the same reach, the lower came first.
+    qint64 firstOrder = 0;
+    qint64 lastOrder = 0;
     qint64 commits = 0; // that have it in their tree
     bool isInHead = false;
 };

@@ -1,20 +1,12 @@
-// The secrets in the files below a folder.
+// The secrets in the files below a folder, in the archives among them, and in text that comes in.
 #pragma once
 
-#include "checks/secrets/placeweight.h"
-#include "checks/secrets/textscanner.h"
+#include "checks/secrets/foundsecret.h"
 #include "checks/secrets/treewalk.h"
 
 #include <atomic>
 
 namespace cockpit {
-
-struct FoundSecret
-{
-    SecretHit hit;   // its severity is weighed by the place
-    QByteArray path; // below the root
-    PlaceWeight weight = PlaceWeight::Full;
-};
 
 struct TreeScan
 {
@@ -22,9 +14,13 @@ struct TreeScan
     std::vector<FoundSecret> found; // by path, then by place
     qint64 bytes = 0;               // looked at
     qint64 binaries = 0;            // files that are no text: passed over
+    qint64 archives = 0;            // looked into; files of the walk, and no binaries
+    qint64 archivedTexts = 0;       // looked at in them
+    QStringList archiveGaps;        // what was not looked at in archives, a sentence each; kMostGaps at most
     qint64 cutFiles = 0;            // files with more than is kept of one, or of all
     qint64 allowsWithoutReason = 0;
 
+    static constexpr qsizetype kMostGaps = 50;
     static constexpr size_t kMostFound = 100000; // kept, of all files: memory is bounded whatever the tree holds
 };
 
@@ -39,5 +35,9 @@ struct TreeProgress
 // it found. The hits point into the patterns.
 [[nodiscard]] Result<TreeScan> scanTree(const QString &root, const std::shared_ptr<const PatternSet> &patterns,
                                         const ScanSettings &settings, TreeProgress &progress);
+
+// The same of what can be read from an open file or pipe, to its end. Its path is "-". An error is of the reading.
+[[nodiscard]] Result<TreeScan> scanInput(int descriptor, const std::shared_ptr<const PatternSet> &patterns,
+                                         const ScanSettings &settings, TreeProgress &progress);
 
 } // namespace cockpit

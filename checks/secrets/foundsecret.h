@@ -1,0 +1,37 @@
+// A secret and where it stands: in a file, in an archive, in text that came in, or in a repository's past.
+#pragma once
+
+#include "checks/secrets/blobplace.h"
+#include "checks/secrets/blobwalk.h"
+#include "checks/secrets/placeweight.h"
+#include "checks/secrets/textscanner.h"
+
+#include <memory>
+
+namespace cockpit {
+
+// What git knows of a place.
+struct HistoryPlace
+{
+    BlobKind kind = BlobKind::File;
+    bool isStaged = false; // in the index: no commit has it yet
+    QByteArray object;     // 40 hexadecimal digits: of the version that line and column are of; empty beside objects
+    Reach reach = Reach::Unreachable;
+    // Of the first version that has the value under this path, and of the last one.
+    std::optional<CommitNote> first;
+    std::optional<CommitNote> last;
+    qint64 commits = 0;                 // that have it in their tree, at least
+    bool isInHead = false;              // the commit that is checked out has it under this path
+    bool isPlaced = true;               // false: a search that was stopped does not know more than the object
+    std::vector<QByteArray> otherPaths; // of the same versions; BlobPlace::kMostPaths at most
+};
+
+struct FoundSecret
+{
+    SecretHit hit;   // its severity is weighed by the place
+    QByteArray path; // below the root; "app.apk!/assets/index.js" in an archive; empty: there is none
+    PlaceWeight weight = PlaceWeight::Full;
+    std::shared_ptr<const HistoryPlace> history = nullptr; // of what git has; else it is a file as it is now
+};
+
+} // namespace cockpit

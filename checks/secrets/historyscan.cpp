@@ -1,0 +1,217 @@
+#include "checks/secrets/historyscan.h"
+
+#include "checks/secrets/archivescan.h"
+#include "checks/secrets/hitledger.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <system_error>
+#include <thread>
+
+namespace cockpit {
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(HistoryScan)
+};
+
+constexpr unsigned kMostThreads = 16;
+constexpr qsizetype kDecidesArchive = 512;
+constexpr qsizetype kMostArchiveGaps = 20;
+
+// Histories hold each version of an archive: less time for each than for one that somebody points at.
+ArchiveLimits limitsInHistory()
+{
+    ArchiveLimits limits;
+    limits.largestTotal = qint64(512) << 20;
+    limits.longest = std::chrono::seconds(30);
+    return limits;
+}
+
+// For sentences: its path is not known yet, and `git show` takes the name of its object.
+QString archiveOf(const BlobText &text)
+{
+    constexpr qsizetype tells = 12;
+    return text.path.isEmpty()
+               ? Text::tr("The archive %1 of the history").arg(QString::fromLatin1(text.id.first(tells)))
+               : shownPath(QByteArrayView(text.path));
+}
+
+class HistoryScanner
+{
+public:
+    HistoryScanner(const BlobWalk &walk, const std::shared_ptr<const PatternSet> &patterns,
+                   const ScanSettings &settings, HistoryProgress &progress)
+        : m_walk(walk),
+          m_patterns(patterns),
+          m_settings(settings),
+          m_progress(progress),
+          m_archives(limitsInHistory(), settings.token)
+    {
+    }
+
+    // The first failure of a worker, when none could work.
+    Result<void> read();
+    HitLedger &ledger() { return m_ledger; }
+    void fill(HistoryScan &scan) const;
+
+private:
+    Result<void> work();
+    void look(const BlobText &text, TextScanner &scanner);
+    bool lookIntoArchive(const BlobText &text, TextScanner &scanner);
+    void noteArchive(const BlobText &text, const ArchiveScan &archive);
+    void noteGaps(const QStringList &gaps);
+
+    const BlobWalk &m_walk;
+    const std::shared_ptr<const PatternSet> &m_patterns;
+    const ScanSettings &m_settings;
+    HistoryProgress &m_progress;
+    ArchiveScanner m_archives;
+    HitLedger m_ledger;
+    std::atomic<qint64> m_bytes{0};
+    std::atomic<qint64> m_binaries{0};
+    std::atomic<qint64> m_archivesRead{0};
+    std::atomic<qint64> m_allowsWithoutReason{0};
+    std::atomic<qint64> m_cutTexts{0};
+    std::mutex m_mutex; // of the sentences
+    QStringList m_archiveGaps;
+};
+
+Result<void> HistoryScanner::read()
+{
+    const unsigned threads = std::clamp(std::thread::hardware_concurrency(), 1U, kMostThreads);
+    std::vector<Result<void>> results(threads);
+    std::vector<std::thread> others;
+    try {
+        for (unsigned more = 1; more < threads; ++more)
+            others.emplace_back([this, &result = results[more]] { result = work(); });
+    } catch (const std::system_error &) {
+        // Fewer threads take longer, nothing else.
+    }
+    results.front() = work();
+    for (std::thread &thread : others)
+        thread.join();
+    // A worker that could not open the repository left its share to the others.
+    return results.front();
+}
+
+Result<void> HistoryScanner::work()
+{
+    auto scanner = TextScanner::make(m_patterns, m_settings);
+    if (!scanner)
+        return tl::unexpected(scanner.error());
+    auto reader = m_walk.reader();
+    if (!reader)
+        return tl::unexpected(reader.error());
+    while (const auto text = reader->next()) {
+        look(*text, *scanner);
+        m_progress.bytes += text->bytes.size();
+        m_progress.done = m_walk.counts().done;
+    }
+    return {};
+}
+
+void HistoryScanner::look(const BlobText &text, TextScanner &scanner)
+{
+    const bool looksPacked =
+        text.kind == BlobKind::File && isArchive(text.bytes.first(std::min(kDecidesArchive, text.bytes.size())), {});
+    if (looksPacked && lookIntoArchive(text, scanner))
+        return;
+    TextScan scan = scanner.scan(std::string_view(text.bytes.data(), static_cast<size_t>(text.bytes.size())));
+    m_bytes += scan.bytes;
+    m_binaries += scan.isBinary ? 1 : 0;
+    m_cutTexts += scan.isCut ? 1 : 0;
+    m_allowsWithoutReason += scan.allowsWithoutReason;
+    if (looksPacked && scan.isBinary)
+        noteGaps({Text::tr("%1 looks like one and could not be opened: it was not looked at.").arg(archiveOf(text))});
+    m_ledger.add({.object = text.id, .kind = text.kind, .path = text.path}, scan.hits);
+}
+
+bool HistoryScanner::lookIntoArchive(const BlobText &text, TextScanner &scanner)
+{
+    ArchiveScan archive;
+    const auto looked = m_archives.scanBytes(text.bytes, archiveOf(text), scanner, archive);
+    if (!looked && looked.error().kind == ErrorKind::Protocol)
+        return false; // it only begins like one
+    for (ArchivedHit &found : archive.found) {
+        std::vector<SecretHit> one{std::move(found.hit)};
+        m_ledger.add({.object = text.id, .kind = text.kind, .path = text.path, .inner = found.inner}, one);
+    }
+    noteArchive(text, archive);
+    return true;
+}
+
+void HistoryScanner::noteArchive(const BlobText &text, const ArchiveScan &archive)
+{
+    ++m_archivesRead;
+    m_bytes += archive.bytes;
+    m_binaries += archive.binaries;
+    m_cutTexts += archive.cutTexts;
+    m_allowsWithoutReason += archive.allowsWithoutReason;
+    noteGaps(gapSentences(archive.report, archiveOf(text)));
+}
+
+void HistoryScanner::noteGaps(const QStringList &gaps)
+{
+    const std::lock_guard lock(m_mutex);
+    if (m_archiveGaps.size() < kMostArchiveGaps)
+        m_archiveGaps += gaps;
+}
+
+void HistoryScanner::fill(HistoryScan &scan) const
+{
+    scan.counts = m_walk.counts();
+    scan.commits = static_cast<qint64>(m_walk.commits().size());
+    scan.bytes = m_bytes;
+    scan.binaries = m_binaries;
+    scan.archives = m_archivesRead;
+    scan.allowsWithoutReason = m_allowsWithoutReason;
+    scan.gaps = gapSentences(scan.counts, m_walk.gaps()) + m_archiveGaps;
+    if (m_cutTexts > 0)
+        scan.gaps += Text::tr("%n file(s) in the history have more secrets than are listed.", nullptr,
+                              static_cast<int>(m_cutTexts));
+    if (m_ledger.isCut())
+        scan.gaps += Text::tr("So many versions of files hold secrets that not all are listed: where one first "
+                              "appeared may be earlier than is said.");
+}
+
+} // namespace
+
+Result<HistoryScan> scanHistory(const GitRepository &repository, const BlobWalk &walk,
+                                const std::shared_ptr<const PatternSet> &patterns, const ScanSettings &settings,
+                                HistoryProgress &progress)
+{
+    HistoryScanner scanner(walk, patterns, settings, progress);
+    progress.objects = walk.counts().objects;
+    progress.stage = HistoryStage::Reading;
+    if (auto read = scanner.read(); !read)
+        return tl::unexpected(read.error());
+    HistoryScan scan;
+    scanner.fill(scan);
+    progress.stage = HistoryStage::Placing;
+    // What is staged has its paths; the rest is asked for once, whatever the number of objects.
+    const std::vector<QByteArray> objects = scanner.ledger().objectsWithoutPath();
+    std::vector<BlobPlace> places;
+    if (!objects.empty()) {
+        const auto report = findPlaces(repository, objects, walk.commits(), settings.token);
+        if (!report && report.error().kind != ErrorKind::Cancelled)
+            return tl::unexpected(report.error());
+        if (report) {
+            places = report->places;
+            if (report->unreadable > 0)
+                scan.gaps += Text::tr("%n commit(s) or folder(s) of the history are broken: places in them may be "
+                                      "missing.",
+                                      nullptr, static_cast<int>(report->unreadable));
+            if (!report->isWhole)
+                scan.gaps += Text::tr("The history has more folders than are followed: some paths may be missing.");
+        }
+    }
+    scan.isStopped = settings.token.isCancelled();
+    scan.found = scanner.ledger().found(places);
+    return scan;
+}
+
+} // namespace cockpit

@@ -1,0 +1,46 @@
+// The hits of a history while it is read, and what becomes of them once their places are known. Internal to the
+// folder.
+#pragma once
+
+#include "checks/secrets/foundsecret.h"
+
+#include <QHash>
+
+#include <mutex>
+
+namespace cockpit {
+
+struct HitOrigin
+{
+    QByteArray object;
+    BlobKind kind = BlobKind::File;
+    QByteArray path = {};  // where it is known at once
+    QByteArray inner = {}; // of an archive
+};
+
+// Any thread may add; the rest is for after they ended.
+class HitLedger
+{
+public:
+    // Takes the hits' texts over.
+    void add(const HitOrigin &origin, std::vector<SecretHit> &hits);
+
+    bool isCut() const { return m_isCut; }
+    std::vector<QByteArray> objectsWithoutPath() const; // each once
+    // One for each value and path. places: of those objects, in any order; of what has none there is the object alone.
+    std::vector<FoundSecret> found(const std::vector<BlobPlace> &places) const;
+
+private:
+    struct Kept
+    {
+        HitOrigin origin;
+        SecretHit hit;
+    };
+
+    std::mutex m_mutex;
+    QHash<QByteArray, QString> m_values; // fingerprints and masked values: the hits share them
+    std::vector<Kept> m_kept;
+    bool m_isCut = false;
+};
+
+} // namespace cockpit

@@ -1,0 +1,235 @@
+#include "checks/secrets/treescan.h"
+#include "tests/checks/secrets/smallrules.h"
+
+#include <QDir>
+#include <QFile>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <thread>
+
+#include <unistd.h>
+
+using namespace cockpit;
+using namespace cockpit::test;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QByteArray keyLine(unsigned seed)
+{
+    return "key = '" + QByteArray::fromStdString(stripeKey(seed)) + "'\n";
+}
+
+// Both ends of a pipe.
+struct Pipe
+{
+    Pipe() { isOpen = ::pipe(ends) == 0; }
+    ~Pipe()
+    {
+        ::close(ends[0]);
+        close();
+    }
+    void close()
+    {
+        if (std::exchange(isWriting, false))
+            ::close(ends[1]);
+    }
+
+    int ends[2] = {-1, -1};
+    bool isOpen = false;
+    bool isWriting = true;
+};
+
+} // namespace
+
+class TestTreeScan : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init() { m_folder = std::make_unique<QTemporaryDir>(); }
+    void looksIntoArchives_data();
+    void looksIntoArchives();
+    void looksIntoOneArchive();
+    void looksIntoOneLog();
+    void takesWhatOnlyBeginsLikeAnArchive();
+    void saysWhatAnArchiveHid_data();
+    void saysWhatAnArchiveHid();
+    void readsInput();
+    void passesOverInputThatIsNoText();
+    void stopsWaitingForInput();
+
+private:
+    QString path(const QString &name) const { return m_folder->filePath(name); }
+    void write(const QString &name, const QByteArray &bytes) const
+    {
+        QDir().mkpath(QFileInfo(path(name)).absolutePath());
+        QFile file(path(name));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        QCOMPARE(file.write(bytes), bytes.size());
+    }
+    void run(const QString &program, const QStringList &arguments) const
+    {
+        QProcess process;
+        process.setWorkingDirectory(m_folder->path());
+        process.start(program, arguments);
+        QVERIFY(process.waitForFinished());
+        QCOMPARE(process.exitCode(), 0);
+    }
+    TreeScan scanAt(const QString &root) const
+    {
+        TreeProgress progress;
+        return scanTree(root, smallSet(), {.key = "key"}, progress).value();
+    }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+};
+
+void TestTreeScan::looksIntoArchives_data()
+{
+    QTest::addColumn<QString>("program");
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<QByteArray>("found");
+    const QStringList python{u"-m"_s, u"zipfile"_s, u"-c"_s};
+    QTest::newRow("an app package") << u"python3"_s << python + QStringList{u"app.apk"_s, u"assets/index.js"_s}
+                                    << QByteArray("app.apk!/index.js");
+    QTest::newRow("tar.gz") << u"tar"_s << QStringList{u"-czf"_s, u"app.tar.gz"_s, u"assets/index.js"_s}
+                            << QByteArray("app.tar.gz!/assets/index.js");
+    QTest::newRow("tar") << u"tar"_s << QStringList{u"-cf"_s, u"app.tar"_s, u"assets/index.js"_s}
+                         << QByteArray("app.tar!/assets/index.js");
+    QTest::newRow("a packed log") << u"gzip"_s << QStringList{u"-k"_s, u"assets/index.js"_s}
+                                  << QByteArray("assets/index.js.gz");
+}
+
+void TestTreeScan::looksIntoArchives()
+{
+    QFETCH(QString, program);
+    QFETCH(QStringList, arguments);
+    QFETCH(QByteArray, found);
+    write(u"assets/index.js"_s, "a\n" + keyLine(1));
+    run(program, arguments);
+    QVERIFY(QFile::remove(path(u"assets/index.js"_s)));
+    const TreeScan scan = scanAt(m_folder->path());
+    QCOMPARE(scan.archives, 1);
+    QCOMPARE(scan.archivedTexts, 1);
+    QCOMPARE(scan.walk.files, 1);
+    QCOMPARE(scan.binaries, 0);
+    QCOMPARE(scan.found.size(), size_t(1));
+    QCOMPARE(scan.found.front().path, found);
+    QCOMPARE(scan.found.front().hit.line, 2);
+    QVERIFY(!scan.found.front().history);
+    QVERIFY2(scan.archiveGaps.isEmpty(), qPrintable(scan.archiveGaps.join(u'\n')));
+}
+
+void TestTreeScan::looksIntoOneArchive()
+{
+    write(u"a.js"_s, keyLine(1));
+    run(u"tar"_s, {u"-czf"_s, u"one.tgz"_s, u"a.js"_s});
+    const TreeScan scan = scanAt(path(u"one.tgz"_s));
+    QCOMPARE(scan.found.size(), size_t(1));
+    QCOMPARE(scan.found.front().path, QByteArray("one.tgz!/a.js"));
+}
+
+void TestTreeScan::looksIntoOneLog()
+{
+    write(u"build.log"_s, "a\n" + keyLine(1));
+    run(u"gzip"_s, {u"build.log"_s});
+    const TreeScan scan = scanAt(path(u"build.log.gz"_s));
+    QCOMPARE(scan.found.size(), size_t(1));
+    QCOMPARE(scan.found.front().path, QByteArray("build.log.gz"));
+}
+
+// A text may begin with the two letters of a format.
+void TestTreeScan::takesWhatOnlyBeginsLikeAnArchive()
+{
+    write(u"notes.txt"_s, "BZhang: " + keyLine(1));
+    const TreeScan scan = scanAt(m_folder->path());
+    QCOMPARE(scan.archives, 0);
+    QCOMPARE(scan.found.size(), size_t(1));
+    QCOMPARE(scan.found.front().path, QByteArray("notes.txt"));
+}
+
+void TestTreeScan::saysWhatAnArchiveHid_data()
+{
+    QTest::addColumn<QByteArray>("content");
+    QTest::newRow("large") << QByteArray::fromStdString(noise(100'000));
+    QTest::newRow("nothing of it can be unpacked") << QByteArray(100'000, 'a');
+}
+
+void TestTreeScan::saysWhatAnArchiveHid()
+{
+    QFETCH(QByteArray, content);
+    write(u"a.js"_s, content);
+    run(u"tar"_s, {u"-czf"_s, u"whole.tgz"_s, u"a.js"_s});
+    QFile whole(path(u"whole.tgz"_s));
+    QVERIFY(whole.open(QIODevice::ReadOnly));
+    write(u"half.tgz"_s, whole.read(whole.size() / 2));
+    QVERIFY(QFile::remove(path(u"whole.tgz"_s)));
+    const TreeScan scan = scanAt(m_folder->path());
+    QCOMPARE(scan.archiveGaps.size(), 1);
+    QVERIFY2(scan.archiveGaps.front().contains("half.tgz"_L1), qPrintable(scan.archiveGaps.front()));
+}
+
+void TestTreeScan::readsInput()
+{
+    Pipe pipe;
+    QVERIFY(pipe.isOpen);
+    const QByteArray text = QByteArray(3 << 20, '\n') + keyLine(1);
+    std::thread writer([&] {
+        for (qsizetype from = 0; from < text.size();) {
+            const auto written =
+                ::write(pipe.ends[1], text.constData() + from, static_cast<size_t>(text.size() - from));
+            if (written <= 0)
+                break;
+            from += written;
+        }
+        pipe.close();
+    });
+    TreeProgress progress;
+    const auto scan = scanInput(pipe.ends[0], smallSet(), {.key = "key"}, progress);
+    writer.join();
+    QVERIFY(scan);
+    QCOMPARE(scan->walk.files, 1);
+    QCOMPARE(scan->bytes, text.size());
+    QCOMPARE(progress.bytes.load(), text.size());
+    QCOMPARE(scan->found.size(), size_t(1));
+    QCOMPARE(scan->found.front().path, QByteArray("-"));
+    QCOMPARE(scan->found.front().hit.line, (3 << 20) + 1);
+}
+
+void TestTreeScan::passesOverInputThatIsNoText()
+{
+    Pipe pipe;
+    QVERIFY(pipe.isOpen);
+    QCOMPARE(::write(pipe.ends[1], "a\0b", 3), 3);
+    pipe.close();
+    TreeProgress progress;
+    const auto scan = scanInput(pipe.ends[0], smallSet(), {.key = "key"}, progress);
+    QVERIFY(scan);
+    QCOMPARE(scan->binaries, 1);
+    QVERIFY(scan->found.empty());
+}
+
+void TestTreeScan::stopsWaitingForInput()
+{
+    Pipe pipe;
+    QVERIFY(pipe.isOpen);
+    const QByteArray text = keyLine(1);
+    QCOMPARE(::write(pipe.ends[1], text.constData(), static_cast<size_t>(text.size())), text.size());
+    const CancelToken token;
+    TreeProgress progress;
+    Result<TreeScan> scan = failure(ErrorKind::Cancelled, {});
+    std::thread reader([&] { scan = scanInput(pipe.ends[0], smallSet(), {.key = "key", .token = token}, progress); });
+    QTRY_COMPARE(progress.bytes.load(), text.size());
+    const Deadline deadline = Deadline::in(std::chrono::seconds(1));
+    token.cancel();
+    reader.join();
+    QVERIFY(!deadline.hasPassed());
+    QVERIFY(scan);
+    QVERIFY(scan->walk.isStopped);
+}
+
+QTEST_GUILESS_MAIN(TestTreeScan)
+#include "tst_treescan.moc"
