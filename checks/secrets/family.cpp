@@ -1,10 +1,20 @@
 #include "checks/secrets/family.h"
 
+#include "checks/secrets/apppackage.h"
+#include "checks/secrets/buildoutput.h"
+#include "checks/secrets/history.h"
+#include "checks/secrets/tree.h"
+
 namespace cockpit {
 
 std::vector<Check> secretsChecks()
 {
-    return {};
+    return {
+        secretsAppPackageCheck(),
+        secretsBuildOutputCheck(),
+        secretsHistoryCheck(),
+        secretsTreeCheck(),
+    };
 }
 
 } // namespace cockpit

@@ -24,10 +24,10 @@ QByteArray line(const std::string &key)
     return QByteArray::fromStdString("const key = \"" + key + "\";\n");
 }
 
-class Run
+class RunOf
 {
 public:
-    explicit Run(std::vector<LocalSource> sources, Deadline deadline = Deadline::in(std::chrono::minutes(1)))
+    explicit RunOf(std::vector<LocalSource> sources, Deadline deadline = Deadline::in(std::chrono::minutes(1)))
         : m_seen({}, token, deadline, nullptr)
     {
         m_facts.sources = std::move(sources);
@@ -70,7 +70,7 @@ private slots:
         code.write(u"src/pay.js"_s, line(stripeKey(1)));
         code.write(u"src/again.js"_s, line(stripeKey(1)));
         code.write(u"src/clean.js"_s, "const key = process.env.STRIPE_KEY;\n");
-        const Judged judged = Run({{SourceKind::Code, code.root(), {}}}).of(secretsTreeCheck());
+        const Judged judged = RunOf({{SourceKind::Code, code.root(), {}}}).of(secretsTreeCheck());
         QCOMPARE(said(judged), u"secret:critical"_s);
         QCOMPARE(judged.findings.front().location->file, u"src/again.js"_s);
         QCOMPARE(judged.observed.value(u"files"_s).toInt(), 3);
@@ -81,7 +81,7 @@ private slots:
     {
         GitFixture code;
         code.write(u"index.js"_s, "export const answer = 42;\n");
-        QCOMPARE(said(Run({{SourceKind::Code, code.root(), {}}}).of(secretsTreeCheck())), u"pass"_s);
+        QCOMPARE(said(RunOf({{SourceKind::Code, code.root(), {}}}).of(secretsTreeCheck())), u"pass"_s);
     }
 
     // The same key in two folders is one secret, and each place says where it is.
@@ -92,14 +92,14 @@ private slots:
         one.write(u"a.js"_s, line(stripeKey(2)));
         two.write(u"b.js"_s, line(stripeKey(2)));
         const Judged judged =
-            Run({{SourceKind::Code, one.root(), {}}, {SourceKind::Code, two.root(), {}}}).of(secretsTreeCheck());
+            RunOf({{SourceKind::Code, one.root(), {}}, {SourceKind::Code, two.root(), {}}}).of(secretsTreeCheck());
         QCOMPARE(said(judged), u"secret:critical"_s);
         QCOMPARE(judged.findings.front().location->file, one.path(u"a.js"_s));
     }
 
     void missingFolderIsNoPass()
     {
-        const Judged judged = Run({{SourceKind::Code, u"/nowhere/at/all"_s, {}}}).of(secretsTreeCheck());
+        const Judged judged = RunOf({{SourceKind::Code, u"/nowhere/at/all"_s, {}}}).of(secretsTreeCheck());
         QCOMPARE(judged.outcome, Outcome::Error);
         QVERIFY(!judged.reason.isEmpty());
     }
@@ -109,7 +109,7 @@ private slots:
     {
         GitFixture code;
         code.write(u"index.js"_s, "export const answer = 42;\n");
-        const Judged judged = Run({{SourceKind::Code, code.root(), {}}, {SourceKind::Code, u"/nowhere/at/all"_s, {}}})
+        const Judged judged = RunOf({{SourceKind::Code, code.root(), {}}, {SourceKind::Code, u"/nowhere/at/all"_s, {}}})
                                   .of(secretsTreeCheck());
         QCOMPARE(judged.outcome, Outcome::Info);
         QVERIFY2(judged.reason.contains(u"/nowhere/at/all"_s), qPrintable(judged.reason));
@@ -125,7 +125,7 @@ private slots:
         code.git({u"commit"_s, u"-qm"_s, u"Begin"_s});
         code.git({u"rm"_s, u"-q"_s, u"old.js"_s});
         code.git({u"commit"_s, u"-qm"_s, u"Remove the old key"_s});
-        Run run({{SourceKind::Code, code.root(), {}}});
+        RunOf run({{SourceKind::Code, code.root(), {}}});
         const Judged judged = run.of(secretsHistoryCheck());
         QCOMPARE(said(judged), u"secret:critical"_s);
         const Finding &finding = judged.findings.front();
@@ -139,7 +139,7 @@ private slots:
     void folderWithoutHistory()
     {
         const QTemporaryDir folder;
-        const Judged judged = Run({{SourceKind::Code, folder.path(), {}}}).of(secretsHistoryCheck());
+        const Judged judged = RunOf({{SourceKind::Code, folder.path(), {}}}).of(secretsHistoryCheck());
         QCOMPARE(judged.outcome, Outcome::NotApplicable);
     }
 
@@ -147,9 +147,9 @@ private slots:
     {
         GitFixture built;
         built.write(u"assets/index-4f.js"_s, line(stripeKey(5)));
-        QCOMPARE(said(Run({{SourceKind::Build, built.root(), {}}}).of(secretsBuildOutputCheck())),
+        QCOMPARE(said(RunOf({{SourceKind::Build, built.root(), {}}}).of(secretsBuildOutputCheck())),
                  u"secret:critical"_s);
-        QCOMPARE(said(Run({{SourceKind::Package, built.root(), {}}}).of(secretsAppPackageCheck())),
+        QCOMPARE(said(RunOf({{SourceKind::Package, built.root(), {}}}).of(secretsAppPackageCheck())),
                  u"secret:critical"_s);
     }
 
@@ -157,7 +157,7 @@ private slots:
     {
         GitFixture code;
         code.write(u"index.js"_s, "export const answer = 42;\n");
-        Run run({{SourceKind::Code, code.root(), {}}}, Deadline::in(std::chrono::milliseconds(0)));
+        RunOf run({{SourceKind::Code, code.root(), {}}}, Deadline::in(std::chrono::milliseconds(0)));
         QVERIFY(run.of(secretsTreeCheck()).outcome != Outcome::Pass);
     }
 
@@ -165,7 +165,7 @@ private slots:
     {
         GitFixture code;
         code.write(u"index.js"_s, "export const answer = 42;\n");
-        Run run({{SourceKind::Code, code.root(), {}}});
+        RunOf run({{SourceKind::Code, code.root(), {}}});
         run.token.cancel();
         QVERIFY(run.of(secretsTreeCheck()).outcome != Outcome::Pass);
         QVERIFY(run.of(secretsHistoryCheck()).outcome != Outcome::Pass);
