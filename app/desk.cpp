@@ -37,8 +37,10 @@ Desk::Desk(const Composition &composition, const NetOptions &net, Theme &theme, 
 {
     // Before the window is connected: its first look must know the routes.
     connect(m_session.get(), &Session::projectOpened, this, [this] {
-        if (m_practice && isPractice(m_session->path()))
+        if (m_practice && isPractice(m_session->path())) {
             m_session->setRoutes(m_practice->routes());
+            m_session->setSources(m_practice->sources());
+        }
     });
     QSettings stored;
     m_known = loadSettings(stored);

@@ -2,6 +2,7 @@
 
 #include "app/datafolder.h"
 #include "checks/secrets/fingerprintkey.h"
+#include "checks/secrets/guardfiles.h"
 
 namespace cockpit {
 
@@ -16,6 +17,7 @@ SessionServices sessionServices(const Composition &composition, const NetOptions
             .readMessage = composition.readMessage,
             .sendMessage = composition.sendMessage,
             .testToken = composition.testToken,
+            .guards = guardServices(),
             .fingerprintKey = [] { return fingerprintKeyIn(dataFolder()).bytes; },
             .language = composition.language,
             .toolVersion = composition.toolVersion};

@@ -237,6 +237,11 @@ const CheckRegistry &Session::registry() const
     return *d->services.run.registry;
 }
 
+const GuardServices &Session::guardServices() const
+{
+    return d->services.guards;
+}
+
 const RecordServices &Session::recordServices() const
 {
     return d->services.records;

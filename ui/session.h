@@ -3,6 +3,7 @@
 #pragma once
 
 #include "checks/engine/edgetoken.h"
+#include "checks/engine/guardservices.h"
 #include "checks/engine/messagework.h"
 #include "checks/engine/monitorservice.h"
 #include "checks/engine/recordservices.h"
@@ -40,6 +41,7 @@ struct SessionServices
     MessageReader readMessage;
     MessageSender sendMessage;
     TokenTester testToken;
+    GuardServices guards;
     std::function<QByteArray()> fingerprintKey; // ProjectFacts::fingerprintKey; asked for where files are looked at
     QString language;                           // "en"
     QString toolVersion;
@@ -82,6 +84,7 @@ public:
     const CheckRegistry &registry() const;
     CredentialStore *credentialStore() const;
     const RecordServices &recordServices() const;
+    const GuardServices &guardServices() const;
     const NetOptions &netOptions() const; // of the open project
     QString language() const;
     const MessageReader &messageReader() const;

@@ -83,6 +83,7 @@ Result<void> fromPractice(AuditSetup &setup)
     setup.practice = std::move(*company);
     setup.known.settings = setup.practice->settings();
     setup.known.routes = setup.practice->routes();
+    setup.known.sources = setup.practice->sources();
     setup.request.net = setup.practice->netOptions(setup.request.net);
     return {};
 }

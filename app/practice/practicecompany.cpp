@@ -2,11 +2,12 @@
 
 #include "app/practice/names.h"
 #include "app/practice/pages.h"
-
 #include "app/practice/records.h"
+#include "app/practice/workspace.h"
 #include "models/roadmap.h"
 
 #include <QCoreApplication>
+#include <QDir>
 #include <QFile>
 
 namespace cockpit {
@@ -63,6 +64,8 @@ Result<std::unique_ptr<PracticeCompany>> PracticeCompany::start(const Manners &m
         return tl::unexpected(mail.error());
     if (auto web = company->startWeb(manners); !web)
         return tl::unexpected(web.error());
+    if (auto computer = company->makeComputer(); !computer)
+        return tl::unexpected(computer.error());
     return company;
 }
 
@@ -127,6 +130,25 @@ Result<void> PracticeCompany::startWeb(const Manners &manners)
 QString PracticeCompany::rootFile() const
 {
     return m_scratch.filePath(u"root.pem"_s);
+}
+
+QString PracticeCompany::workspace() const
+{
+    return m_scratch.filePath(u"workspace"_s);
+}
+
+Result<void> PracticeCompany::makeComputer()
+{
+    if (!m_scratch.isReady() || !QDir().mkpath(workspace())) {
+        return failure(ErrorKind::Storage,
+                       Text::tr("The practice company could not make a folder in %1.").arg(m_scratch.path()));
+    }
+    return makeWorkspace(workspace());
+}
+
+std::vector<LocalSource> PracticeCompany::sources() const
+{
+    return workspaceSources(workspace());
 }
 
 Result<void> PracticeCompany::writeRoot(const QByteArray &pem)

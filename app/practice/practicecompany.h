@@ -27,14 +27,18 @@ public:
     NetOptions netOptions(NetOptions base = {}) const;
     ProjectSettings settings() const;
     std::vector<Route> routes() const;
+    // What lies on the computer of one of its developers; there as long as the company.
+    std::vector<LocalSource> sources() const;
 
 private:
     PracticeCompany() = default;
     [[nodiscard]] Result<void> startDns(const Manners &manners);
     [[nodiscard]] Result<void> startMail(const Manners &manners);
     [[nodiscard]] Result<void> startWeb(const Manners &manners);
+    [[nodiscard]] Result<void> makeComputer();
     [[nodiscard]] Result<void> writeRoot(const QByteArray &pem);
     QString rootFile() const;
+    QString workspace() const;
 
     struct Door
     {
@@ -48,7 +52,7 @@ private:
     std::unique_ptr<MailServer> m_mail;
     std::unique_ptr<WebServer> m_plain;
     std::vector<Door> m_secure;
-    Scratch m_scratch; // holds the trust root, which the clients read from a file
+    Scratch m_scratch; // holds the trust root, which the clients read from a file, and the developer's files
 };
 
 } // namespace cockpit

@@ -55,6 +55,7 @@ void TestPractice::initTestCase()
     request.plan.target = settings.target;
     request.plan.roadmap = *m_composition->roadmap(settings.roadmapId);
     request.plan.facts.routes = (*company)->routes();
+    request.plan.facts.sources = (*company)->sources();
     request.plan.facts.dkimSelectors = settings.dkimSelectors;
     request.net = (*company)->netOptions();
     request.language = m_composition->language;

@@ -1,5 +1,7 @@
 // The page of code and files: adding, saying what each is, removing, and what is told about them.
 #include "fakeproject.h"
+#include "ui/sources/guardcard.h"
+#include "ui/sources/guardsdialog.h"
 #include "ui/sources/sourcemodel.h"
 #include "ui/sources/sourcescard.h"
 #include "ui/sources/sourcespage.h"
@@ -10,6 +12,7 @@
 #include <QComboBox>
 #include <QDropEvent>
 #include <QFile>
+#include <QLabel>
 #include <QMimeData>
 #include <QPushButton>
 #include <QTableView>
@@ -162,6 +165,42 @@ private slots:
         QVERIFY(unmetNeed(u"secrets.tree"_s, *o.session) == Need::Folder);
         o.session->setSources({{SourceKind::Code, u"/a"_s, {}}});
         QVERIFY(!unmetNeed(u"secrets.tree"_s, *o.session));
+    }
+
+    void guardsAreShownAndWritten()
+    {
+        GuardProposal hook{GuardKind::PreCommit, u"/srv/.git/hooks/pre-commit"_s, {}, "#!/bin/sh\n", true};
+        const GuardProposal job{GuardKind::GitHubActions, u"/srv/.github/w.yml"_s, "other: 1\n", {}, false,
+                                u"Add it yourself."_s};
+        const auto written = std::make_shared<std::atomic_int>(0);
+        GuardServices services;
+        services.propose = [=](const QString &folder) -> Result<std::vector<GuardProposal>> {
+            if (folder == "/gone"_L1)
+                return failure(ErrorKind::NotFound, u"It is not there."_s);
+            GuardProposal now = hook;
+            if (*written > 0)
+                now.before = now.after;
+            return std::vector{now, job, GuardProposal{GuardKind::GitLabCi, u"/srv/l.yml"_s, "a", "a"}};
+        };
+        services.write = [=](const GuardProposal &) -> Result<void> {
+            ++*written;
+            return {};
+        };
+        GuardsDialog dialog(services, {u"/srv"_s, u"/gone"_s});
+        dialog.show();
+        const auto text = [&](const QString &name) { return dialog.findChild<QLabel *>(name)->text(); };
+        auto *write = dialog.findChild<QPushButton *>(u"write-pre-commit"_s);
+        QTRY_VERIFY(write->isVisible());
+        QVERIFY(text(u"state-gitlab-ci"_s).startsWith(u"Set up"_s));
+        QVERIFY(!dialog.findChild<QPushButton *>(u"write-github-actions"_s)->isVisible()); // another's file
+        QCOMPARE(text(u"remark-github-actions"_s), u"Add it yourself."_s);
+        write->click();
+        QTRY_COMPARE(written->load(), 1);
+        QTRY_VERIFY(text(u"state-pre-commit"_s).startsWith(u"Set up"_s));
+        QVERIFY(!write->isVisible());
+        dialog.findChild<QComboBox *>(u"guardFolder"_s)->setCurrentIndex(1);
+        QTRY_VERIFY(dialog.findChild<Banner *>()->isVisible());
+        QVERIFY(!dialog.findChild<GuardCard *>()->isVisible()); // nothing of the folder before stays
     }
 
     void runsWhatReadsThem()

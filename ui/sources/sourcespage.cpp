@@ -1,6 +1,7 @@
 #include "ui/sources/sourcespage.h"
 
 #include "ui/session.h"
+#include "ui/sources/guardsdialog.h"
 #include "ui/sources/sourcescard.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/buttons.h"
@@ -15,12 +16,15 @@ SourcesPage::SourcesPage(Session &session, QWidget *parent)
     : Page(pages::kSources, session, parent),
       m_banner(new Banner),
       m_card(new SourcesCard),
-      m_look(makeSecondaryButton(tr("Check these"), u"checkSources"_s))
+      m_look(makeSecondaryButton(tr("Check these"), u"checkSources"_s)),
+      m_guards(makeLinkButton(tr("Guards…"), u"openGuards"_s))
 {
     setTitle(tr("Code and files"));
     setSubtitle(
         tr("What of your product lies on this computer. The checks look through it for keys and passwords, "
            "compare the settings of your environments, and read your logs. Only paths are kept in the project."));
+    m_guards->setToolTip(tr("Stop keys and passwords before they get into the code"));
+    addHeaderWidget(m_guards);
     addHeaderWidget(m_look);
     content()->addWidget(m_banner);
     content()->addWidget(m_card, 1);
@@ -32,6 +36,7 @@ SourcesPage::SourcesPage(Session &session, QWidget *parent)
     connect(m_card, &SourcesCard::refused, this,
             [this](const QString &why) { m_banner->showMessage(Tone::Fail, why); });
     connect(m_look, &QPushButton::clicked, this, &SourcesPage::checkAgain);
+    connect(m_guards, &QPushButton::clicked, this, &SourcesPage::openGuards);
     follow(&Session::projectOpened, &Session::projectClosed, &Session::settingsChanged, &Session::sourcesChanged,
            &Session::runStarted, &Session::runFinished);
 }
@@ -53,11 +58,23 @@ void SourcesPage::checkAgain()
     session().runOnly(reading);
 }
 
+void SourcesPage::openGuards()
+{
+    QStringList folders;
+    for (const LocalSource &source : sourcesOf(SourceKind::Code, session().project().sources))
+        folders << source.path;
+    auto *dialog = new GuardsDialog(session().guardServices(), folders, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
+}
+
 void SourcesPage::refresh()
 {
     const bool writable = session().isOpen() && !session().isReadOnly();
     m_card->setReadOnly(!writable);
     m_card->setSources(session().project().sources);
+    m_guards->setEnabled(session().guardServices().isComplete() &&
+                         !sourcesOf(SourceKind::Code, session().project().sources).empty());
     m_look->setEnabled(writable && !session().isRunning() && !session().project().sources.empty());
 }
 

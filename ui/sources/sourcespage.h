@@ -25,10 +25,12 @@ protected:
 
 private:
     void checkAgain();
+    void openGuards();
 
     Banner *m_banner;
     SourcesCard *m_card;
     QPushButton *m_look;
+    QPushButton *m_guards;
 };
 
 } // namespace cockpit

@@ -1,0 +1,17 @@
+// The files of guards in a repository: what is there, what would be, and writing it.
+#pragma once
+
+#include "checks/engine/guardservices.h"
+
+namespace cockpit {
+
+// For the repository that the folder is in. Errors: those of GitRepository::open(); Unsupported for a bare one, which
+// nobody commits to.
+[[nodiscard]] Result<std::vector<GuardProposal>> proposeGuards(const QString &folder);
+
+// Refuses (BadInput) when the file is no longer what `before` says, and (NotPermitted) to write through a link.
+[[nodiscard]] Result<void> writeGuard(const GuardProposal &proposal);
+
+GuardServices guardServices();
+
+} // namespace cockpit

@@ -1,0 +1,107 @@
+#include "checks/secrets/guardtexts.h"
+
+#include <algorithm>
+
+namespace cockpit {
+
+namespace {
+
+constexpr auto kCall = "launch-cockpit secrets";
+
+// Status 1: secrets were found; another: nothing was looked at, which is no reason to let a commit through unseen.
+constexpr auto kHookStep = R"sh(
+# Launch Cockpit: a commit that carries a key or password is stopped here.
+launch-cockpit secrets --staged --no-progress "$(git rev-parse --show-toplevel)" || {
+    echo "The commit was stopped. If what was found is no secret, say so on its line: launch-cockpit:allow REASON" >&2
+    exit 1
+}
+)sh";
+
+constexpr auto kWorkflow =
+    R"(# Looks for keys and passwords in what a pull request adds, and stops it when there are any.
+name: secrets
+on:
+  pull_request:
+permissions:
+  contents: read
+jobs:
+  secrets:
+    runs-on: ubuntu-latest
+    container: debian:12
+    steps:
+      - run: apt-get update && apt-get install -y --no-install-recommends ca-certificates curl git
+      - uses: actions/checkout@v4
+        with:
+          fetch-depth: 0
+      # The address of the package (.deb), as a variable of the repository: Settings, Variables, Actions.
+      - run: |
+          curl -fsSLo /tmp/launch-cockpit.deb "$PACKAGE"
+          apt-get install -y --no-install-recommends /tmp/launch-cockpit.deb
+        env:
+          PACKAGE: ${{ vars.LAUNCH_COCKPIT_PACKAGE }}
+      - run: |
+          git config --global --add safe.directory "$PWD"
+          launch-cockpit secrets --since "$BASE" --no-progress .
+        env:
+          BASE: ${{ github.event.pull_request.base.sha }}
+)";
+
+constexpr auto kJob = R"(# Looks for keys and passwords in what a merge request adds, and stops it when there are any.
+secrets:
+  image: debian:12
+  rules:
+    - if: $CI_PIPELINE_SOURCE == "merge_request_event"
+  variables:
+    GIT_DEPTH: "0"
+  script:
+    - apt-get update && apt-get install -y --no-install-recommends ca-certificates curl git
+    # The address of the package (.deb), as a variable of the project: Settings, CI/CD, Variables.
+    - curl -fsSLo /tmp/launch-cockpit.deb "$LAUNCH_COCKPIT_PACKAGE"
+    - apt-get install -y --no-install-recommends /tmp/launch-cockpit.deb
+    - git config --global --add safe.directory "$PWD"
+    - launch-cockpit secrets --since "$CI_MERGE_REQUEST_DIFF_BASE_SHA" --no-progress .
+)";
+
+bool isShellScript(const QByteArray &text)
+{
+    const QByteArray first = text.split('\n').front().trimmed();
+    if (!first.startsWith("#!"))
+        return false;
+    return std::ranges::any_of(
+        std::initializer_list<const char *>{"/sh", "/bash", "/dash", "/zsh", " sh", " bash"},
+        [&](const char *shell) { return first.endsWith(shell) || first.contains(shell + QByteArray(" ")); });
+}
+
+} // namespace
+
+bool callsSecrets(const QByteArray &text)
+{
+    return std::ranges::any_of(text.split('\n'), [](const QByteArray &line) {
+        return line.contains(kCall) && !line.trimmed().startsWith('#');
+    });
+}
+
+std::optional<QByteArray> preCommitHook(const QByteArray &before)
+{
+    if (before.isEmpty())
+        return QByteArray("#!/bin/sh") + kHookStep;
+    if (callsSecrets(before))
+        return before;
+    if (!isShellScript(before))
+        return std::nullopt;
+    const qsizetype end = before.indexOf('\n');
+    const QByteArray first = end < 0 ? before : before.left(end);
+    return first + kHookStep + (end < 0 ? QByteArray() : before.mid(end + 1));
+}
+
+QByteArray gitHubWorkflow()
+{
+    return kWorkflow;
+}
+
+QByteArray gitLabJob()
+{
+    return kJob;
+}
+
+} // namespace cockpit

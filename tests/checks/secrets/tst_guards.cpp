@@ -1,0 +1,203 @@
+// Guards against secrets: what is written, what is left alone, and that the hook stops a commit.
+#include "checks/secrets/guardfiles.h"
+#include "checks/secrets/guardtexts.h"
+#include "tests/checks/secrets/gitfixture.h"
+
+#include <yaml-cpp/yaml.h>
+
+#include <QProcess>
+#include <QTest>
+
+using namespace cockpit;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+GuardProposal of(GuardKind kind, const QString &folder)
+{
+    const auto proposals = proposeGuards(folder);
+    return proposals ? proposals->at(static_cast<size_t>(kind)) : GuardProposal();
+}
+
+// A program of this name that ends with this status, in front of the PATH; it notes how it was called.
+QString pretend(const QString &folder, int status)
+{
+    QDir().mkpath(folder);
+    QFile file(folder + u"/launch-cockpit"_s);
+    if (file.open(QIODevice::WriteOnly))
+        file.write("#!/bin/sh\necho \"$@\" > \"$(dirname \"$0\")/called\"\nexit " + QByteArray::number(status) + "\n");
+    file.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+    return folder;
+}
+
+int commitStatus(const QString &root, const QString &firstInPath)
+{
+    QProcess git;
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(u"PATH"_s, firstInPath + u':' + environment.value(u"PATH"_s));
+    environment.insert(u"GIT_CONFIG_GLOBAL"_s, u"/dev/null"_s);
+    git.setProcessEnvironment(environment);
+    git.setWorkingDirectory(root);
+    git.start(u"git"_s, {u"-c"_s, u"user.name=Ada"_s, u"-c"_s, u"user.email=ada@example.com"_s, u"commit"_s, u"-qm"_s,
+                         u"Change"_s});
+    git.waitForFinished();
+    return git.exitCode();
+}
+
+QByteArray contentOf(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+} // namespace
+
+class TestGuards : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void hooks_data()
+    {
+        QTest::addColumn<QByteArray>("before");
+        QTest::addColumn<bool>("writable");
+        QTest::addColumn<QByteArray>("keeps");
+        QTest::newRow("none") << QByteArray() << true << QByteArray("#!/bin/sh");
+        QTest::newRow("a shell's") << QByteArray("#!/bin/bash\nnpm test\n") << true << QByteArray("npm test\n");
+        QTest::newRow("found by env") << QByteArray("#!/usr/bin/env bash\nnpm test\n") << true
+                                      << QByteArray("npm test\n");
+        QTest::newRow("with options") << QByteArray("#!/bin/sh -e\nnpm test\n") << true << QByteArray("#!/bin/sh -e\n");
+        QTest::newRow("its first line alone") << QByteArray("#!/bin/sh") << true << QByteArray("#!/bin/sh\n");
+        QTest::newRow("python") << QByteArray("#!/usr/bin/env python3\nprint(1)\n") << false << QByteArray();
+        QTest::newRow("a program") << QByteArray("\x7f"
+                                                 "ELF")
+                                   << false << QByteArray();
+        QTest::newRow("husky's, without a first line") << QByteArray("npx lint-staged\n") << false << QByteArray();
+    }
+
+    void hooks()
+    {
+        QFETCH(QByteArray, before);
+        QFETCH(bool, writable);
+        QFETCH(QByteArray, keeps);
+        const auto after = preCommitHook(before);
+        QCOMPARE(after.has_value(), writable);
+        if (!after)
+            return;
+        QVERIFY(after->contains(keeps));
+        QVERIFY(callsSecrets(*after));
+        QCOMPARE(preCommitHook(*after), *after); // twice is once
+    }
+
+    void calls_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<bool>("calls");
+        QTest::newRow("a step") << QByteArray("  - run: launch-cockpit secrets --since main .\n") << true;
+        QTest::newRow("a comment") << QByteArray("  # launch-cockpit secrets\n") << false;
+        QTest::newRow("another command") << QByteArray("launch-cockpit audit example.com\n") << false;
+        QTest::newRow("nothing") << QByteArray() << false;
+    }
+
+    void calls()
+    {
+        QFETCH(QByteArray, text);
+        QTEST(callsSecrets(text), "calls");
+    }
+
+    void jobsAreYaml()
+    {
+        const YAML::Node workflow = YAML::Load(gitHubWorkflow().toStdString());
+        QVERIFY(workflow["jobs"]["secrets"]["steps"].size() >= 4);
+        QVERIFY(workflow["on"].IsMap() || workflow["true"].IsDefined()); // YAML 1.1 reads "on" as true
+        const YAML::Node job = YAML::Load(gitLabJob().toStdString());
+        QVERIFY(job["secrets"]["script"].size() >= 4);
+        QVERIFY(callsSecrets(gitHubWorkflow()) && callsSecrets(gitLabJob()));
+    }
+
+    void writesAndSees()
+    {
+        GitFixture code;
+        code.init();
+        for (const auto kind : {GuardKind::PreCommit, GuardKind::GitHubActions, GuardKind::GitLabCi}) {
+            const GuardProposal proposal = of(kind, code.root());
+            QVERIFY(proposal.isWritable() && !proposal.isInPlace());
+            const auto written = writeGuard(proposal);
+            QVERIFY2(written, written ? "" : qPrintable(written.error().message));
+            QVERIFY(of(kind, code.root()).isInPlace());
+            QCOMPARE(QFileInfo(proposal.path).isExecutable(), kind == GuardKind::PreCommit);
+        }
+    }
+
+    void hookStopsACommit_data()
+    {
+        QTest::addColumn<int>("status");
+        QTest::addColumn<bool>("commits");
+        QTest::newRow("nothing found") << 0 << true;
+        QTest::newRow("secrets found") << 1 << false;
+        QTest::newRow("could not look") << 3 << false;
+    }
+
+    void hookStopsACommit()
+    {
+        QFETCH(int, status);
+        QFETCH(bool, commits);
+        GitFixture code;
+        code.init();
+        QVERIFY(writeGuard(of(GuardKind::PreCommit, code.root())));
+        code.write(u"a.txt"_s, "hello\n");
+        code.git({u"add"_s, u"a.txt"_s});
+        const QString tools = pretend(code.path(u"../tools"_s), status);
+        QCOMPARE(commitStatus(code.root(), tools) == 0, commits);
+        QVERIFY(contentOf(tools + u"/called"_s).startsWith("secrets --staged"));
+    }
+
+    void huskyHasItsOwnPlace()
+    {
+        GitFixture code;
+        code.init();
+        code.git({u"config"_s, u"core.hooksPath"_s, u".husky/_"_s});
+        QCOMPARE(of(GuardKind::PreCommit, code.root()).path, code.path(u".husky/pre-commit"_s));
+    }
+
+    void leavesOtherFilesAlone()
+    {
+        GitFixture code;
+        code.init();
+        code.write(u".github/workflows/secrets.yml"_s, "name: rotate secrets\n");
+        const GuardProposal other = of(GuardKind::GitHubActions, code.root());
+        QVERIFY(!other.isWritable() && !other.remark.isEmpty());
+        QVERIFY(!writeGuard(other));
+        const GuardProposal shown = of(GuardKind::GitLabCi, code.root());
+        code.write(u".gitlab/secrets.yml"_s, "written: meanwhile\n");
+        const auto refused = writeGuard(shown);
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().kind, ErrorKind::BadInput);
+        QCOMPARE(contentOf(code.path(u".gitlab/secrets.yml"_s)), QByteArray("written: meanwhile\n"));
+    }
+
+    void followsNoLink()
+    {
+        GitFixture code;
+        code.init();
+        QDir().mkpath(code.path(u".gitlab"_s));
+        const QString outside = code.path(u"../outside"_s);
+        QVERIFY(QFile::link(outside, code.path(u".gitlab/secrets.yml"_s)));
+        QVERIFY(!proposeGuards(code.root()));
+        QVERIFY(!QFile::exists(outside));
+    }
+
+    void needsARepository()
+    {
+        const QTemporaryDir folder;
+        const auto none = proposeGuards(folder.path());
+        QVERIFY(!none);
+        QCOMPARE(none.error().kind, ErrorKind::NotFound);
+        GitFixture bare;
+        bare.init({u"--bare"_s});
+        QVERIFY(!proposeGuards(bare.root()));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestGuards)
+#include "tst_guards.moc"

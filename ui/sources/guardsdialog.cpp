@@ -1,0 +1,113 @@
+#include "ui/sources/guardsdialog.h"
+
+#include "ui/sources/guardcard.h"
+#include "ui/theme/tokens.h"
+#include "ui/widgets/banner.h"
+#include "ui/widgets/buttons.h"
+#include "ui/widgets/dialogparts.h"
+#include "ui/widgets/scrollcolumn.h"
+#include "ui/widgets/tablefile.h"
+
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace cockpit {
+
+namespace {
+
+constexpr int kUsualHeight = 560;
+
+} // namespace
+
+GuardsDialog::GuardsDialog(GuardServices services, const QStringList &folders, QWidget *parent)
+    : QDialog(parent), m_services(std::move(services)), m_folder(new QComboBox), m_banner(new Banner)
+{
+    setWindowTitle(tr("Guards"));
+    QVBoxLayout *column = makeDialogColumn(this, tr("Stop secrets before they get into the code"),
+                                           tr("A hook looks at each commit on a developer's computer; a job looks at "
+                                              "each change that is to be merged. Both "
+                                              "call this program. Nothing is written before you press its button."));
+    m_folder->addItems(folders);
+    addField(column, tr("Folder with the code"), m_folder, u"guardFolder"_s);
+    column->addWidget(m_banner);
+    m_area = makeCards();
+    column->addWidget(m_area, 1);
+    auto *row = new QHBoxLayout;
+    row->addStretch(1);
+    auto *close = makePrimaryButton(tr("Close"), u"closeGuards"_s);
+    row->addWidget(close);
+    column->addLayout(row);
+    connect(close, &QPushButton::clicked, this, &QDialog::accept);
+    connect(m_folder, &QComboBox::currentIndexChanged, this, [this] {
+        m_banner->dismiss();
+        look();
+    });
+    resize(minimumWidth(), kUsualHeight);
+    look();
+}
+
+QWidget *GuardsDialog::makeCards()
+{
+    auto *area = new QWidget;
+    auto *outer = new QVBoxLayout(area);
+    outer->setContentsMargins(0, 0, 0, 0);
+    QVBoxLayout *column = addScrollColumn(outer, area);
+    column->setSpacing(space::kWide);
+    for (const auto kind : {GuardKind::PreCommit, GuardKind::GitHubActions, GuardKind::GitLabCi}) {
+        auto *card = new GuardCard(kind);
+        column->addWidget(card);
+        connect(card, &GuardCard::writeRequested, this, &GuardsDialog::write);
+        m_cards.push_back(card);
+    }
+    column->addStretch(1);
+    return area;
+}
+
+void GuardsDialog::look()
+{
+    setBusy(true);
+    m_area->setVisible(false); // until it is known what is there
+    const auto work = [propose = m_services.propose, folder = m_folder->currentText()] { return propose(folder); };
+    workAside(this, work, [this, look = ++m_look](const Result<std::vector<GuardProposal>> &proposals) {
+        if (look == m_look)
+            showGuards(proposals);
+    });
+}
+
+void GuardsDialog::showGuards(const Result<std::vector<GuardProposal>> &proposals)
+{
+    setBusy(false);
+    if (!proposals) {
+        m_banner->showError(proposals.error());
+        return;
+    }
+    m_area->setVisible(true);
+    for (const GuardProposal &proposal : *proposals)
+        m_cards[static_cast<size_t>(proposal.kind)]->setProposal(proposal);
+}
+
+void GuardsDialog::write(const GuardProposal &proposal)
+{
+    m_banner->dismiss();
+    setBusy(true);
+    const auto work = [write = m_services.write, proposal] { return write(proposal); };
+    workAside(this, work, [this, proposal](const Result<void> &written) {
+        if (written)
+            m_banner->showMessage(Tone::Pass, tr("Written: %1").arg(proposal.path));
+        else
+            m_banner->showError(written.error());
+        look();
+    });
+}
+
+void GuardsDialog::setBusy(bool busy)
+{
+    for (GuardCard *card : m_cards)
+        card->setBusy(busy);
+}
+
+} // namespace cockpit
