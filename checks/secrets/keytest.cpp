@@ -1,0 +1,234 @@
+#include "checks/secrets/keytest.h"
+
+#include "models/strictobject.h"
+
+#include <QCoreApplication>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+#include <algorithm>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(KeyTest)
+};
+
+constexpr auto kPlace = "{key}"; // in a header
+constexpr qsizetype kLongestKey = 4096;
+constexpr qint64 kLongestAnswer = 256LL * 1024;
+
+// A header field carries visible ASCII (RFC 9110 section 5.5); a line end in it would be a second header.
+bool isSendable(const QByteArray &key)
+{
+    return !key.isEmpty() && key.size() <= kLongestKey &&
+           std::ranges::all_of(key, [](char c) { return c > ' ' && c < 0x7f; });
+}
+
+std::optional<Header> headerOf(const QString &line)
+{
+    const qsizetype colon = line.indexOf(u": "_s);
+    if (colon < 1)
+        return std::nullopt;
+    return Header{line.left(colon).toLatin1(), line.mid(colon + 2).toLatin1()};
+}
+
+void readHeaders(StrictObject &json, KeyTest &test)
+{
+    bool hasKey = false;
+    for (const QString &line : json.texts(u"headers"_s)) {
+        const auto header = headerOf(line);
+        if (!header) {
+            json.complain(u"headers"_s, Text::tr("\"%1\" is no header.").arg(line));
+            return;
+        }
+        hasKey = hasKey || header->value.contains(kPlace);
+        test.headers.push_back(*header);
+    }
+    if (!hasKey)
+        json.complain(u"headers"_s, Text::tr("none of them holds the key."));
+}
+
+KeyTest readTest(StrictObject &json)
+{
+    KeyTest test;
+    test.id = json.text(u"id"_s);
+    test.rules = json.texts(u"rules"_s);
+    const QString address = json.text(u"url"_s);
+    test.url = QUrl(address, QUrl::StrictMode);
+    if (test.url.scheme() != "https"_L1 || test.url.host().isEmpty() || address.contains(QLatin1StringView(kPlace)))
+        json.complain(u"url"_s, Text::tr("it must begin with https:// and hold no key."));
+    readHeaders(json, test);
+    test.liveMember = json.text(u"live"_s);
+    if (json.has(u"deadErrors"_s))
+        test.deadErrors = json.texts(u"deadErrors"_s);
+    if (json.has(u"liveErrors"_s))
+        test.liveErrors = json.texts(u"liveErrors"_s);
+    json.refuseOthers();
+    return test;
+}
+
+Result<std::vector<KeyTest>> loadKeyTests()
+{
+    QFile file(u":/rules/key-tests.json"_s);
+    if (!file.open(QIODevice::ReadOnly))
+        return failure(ErrorKind::NotFound, Text::tr("The program came without its tests for keys."));
+    return parseKeyTests(file.readAll());
+}
+
+bool isJson(const HttpResponse &response)
+{
+    return response.header("content-type").value_or(QByteArray()).toLower().contains("json");
+}
+
+KeyAnswer unknown(const QString &why)
+{
+    return {KeyStanding::Unknown, why};
+}
+
+KeyAnswer ofSuccess(const KeyTest &test, const QJsonDocument &json)
+{
+    if (test.deadErrors.contains(json.object().value("error"_L1).toString()))
+        return {KeyStanding::Dead, Text::tr("The provider refused it: the key does not work any more.")};
+    const bool hasMember = test.liveMember == "[]"_L1 ? json.isArray() : json.object().contains(test.liveMember);
+    if (hasMember)
+        return {KeyStanding::Live, Text::tr("The provider took it: the key works.")};
+    return unknown(Text::tr("The provider answered, and not in the form that it describes. That tells nothing."));
+}
+
+KeyAnswer ofRefusal(const KeyTest &test, const QJsonDocument &json)
+{
+    if (test.liveErrors.contains(json.object().value("name"_L1).toString()))
+        return {KeyStanding::Live, Text::tr("The provider knows the key, which may do other things than this one.")};
+    return {KeyStanding::Dead, Text::tr("The provider refused it: the key does not work any more.")};
+}
+
+QString unclearStatus(int status)
+{
+    if (status == 403)
+        return Text::tr("The provider answered 403. It may mean that the key works and may not do this, or that "
+                        "somebody on the way refuses us: it proves nothing.");
+    if (status == 429)
+        return Text::tr("The provider is asked too often at the moment. Try again later.");
+    if (status >= 500)
+        return Text::tr("The provider has trouble of its own (%1). Try again later.").arg(status);
+    return Text::tr("The provider answered %1, which tells nothing of the key.").arg(status);
+}
+
+const std::vector<KeyTest> &knownTests()
+{
+    static const std::vector<KeyTest> none;
+    return keyTests() ? *keyTests() : none;
+}
+
+HttpGet requestOf(const KeyTest &test, const QByteArray &key)
+{
+    HttpGet get{
+        .url = test.url, .headers = {{"Accept", "application/json"}}, .bodyCap = kLongestAnswer, .trustedOnly = true};
+    for (Header header : test.headers) {
+        std::erase_if(get.headers, [&](const Header &other) { return other.name.toLower() == header.name.toLower(); });
+        header.value.replace(kPlace, key);
+        get.headers.push_back(header);
+    }
+    return get;
+}
+
+std::optional<QString> shownRequest(const QString &ruleId)
+{
+    const KeyTest *test = keyTestFor(ruleId, knownTests());
+    if (!test)
+        return std::nullopt;
+    QStringList lines{u"GET %1"_s.arg(test->url.toString())};
+    for (const Header &header : requestOf(*test, "••••••••").headers)
+        lines << QString::fromUtf8(header.name + ": " + header.value);
+    return lines.join(u'\n');
+}
+
+Result<KeyAnswer> askProvider(const QString &ruleId, const Secret &typed, const NetOptions &options,
+                              const CancelToken &token)
+{
+    const KeyTest *test = keyTestFor(ruleId, knownTests());
+    if (!test)
+        return failure(ErrorKind::Unsupported, Text::tr("There is no harmless test for this kind of key."));
+    Observations seen(options, token, Deadline::in(options.operationTimeout * 2), nullptr);
+    return *seen.ask(KeyQuestion{*test, typed});
+}
+
+} // namespace
+
+Result<std::vector<KeyTest>> parseKeyTests(const QByteArray &json)
+{
+    FirstError error;
+    std::vector<KeyTest> tests;
+    StrictObject file(QJsonDocument::fromJson(json).object(), u"key-tests"_s, error);
+    file.each(u"tests"_s, [&](StrictObject &test) { tests.push_back(readTest(test)); });
+    file.refuseOthers();
+    if (!error.isEmpty())
+        return failure(ErrorKind::BadInput, error.sentence());
+    return tests;
+}
+
+const Result<std::vector<KeyTest>> &keyTests()
+{
+    static const Result<std::vector<KeyTest>> tests = loadKeyTests();
+    return tests;
+}
+
+const KeyTest *keyTestFor(const QString &ruleId, const std::vector<KeyTest> &tests)
+{
+    const auto found = std::ranges::find_if(tests, [&](const KeyTest &test) { return test.rules.contains(ruleId); });
+    return found == tests.end() ? nullptr : &*found;
+}
+
+KeyAnswer judgeKeyAnswer(const KeyTest &test, const HttpResponse &response)
+{
+    const bool isWhole = isJson(response) && !response.bodyTruncated;
+    const QJsonDocument json = isWhole ? QJsonDocument::fromJson(response.body) : QJsonDocument();
+    if (json.isNull() && (response.status < 400 || response.status == 401))
+        return unknown(Text::tr("Something else than the provider's interface answered (%1). That tells nothing of "
+                                "the key.")
+                           .arg(response.status));
+    if (response.status >= 200 && response.status < 300)
+        return ofSuccess(test, json);
+    if (response.status == 401)
+        return ofRefusal(test, json);
+    return unknown(unclearStatus(response.status));
+}
+
+Result<KeyAnswer> probe(const KeyQuestion &question, ProbeContext &context)
+{
+    const Secret key(question.secret.reveal().trimmed()); // what is pasted brings blanks along
+    if (!isSendable(key.reveal()))
+        return failure(ErrorKind::BadInput, Text::tr("This is no key: a key is one line without blanks."));
+    // Not through the observations, which would keep the header.
+    return probe(requestOf(question.test, key.reveal()), context).map([&](const HttpResponse &response) {
+        return judgeKeyAnswer(question.test, response);
+    });
+}
+
+KeyTester keyTester()
+{
+    return {.request = shownRequest, .ask = askProvider};
+}
+
+QString toWord(KeyStanding value)
+{
+    switch (value) {
+    case KeyStanding::Live:
+        return u"live"_s;
+    case KeyStanding::Dead:
+        return u"dead"_s;
+    case KeyStanding::Unknown:
+        return u"unknown"_s;
+    }
+    Q_UNREACHABLE();
+}
+
+} // namespace cockpit
