@@ -148,22 +148,24 @@ std::vector<Finding> reflectedOrigins(const std::vector<CorsAnswer> &answers,
 {
     const SessionReach reach = reachOf(sessionCookies);
     std::map<QString, Finding> byCode;
-    bool letsEverybodyIn = false;
     for (const CorsAnswer &answer : answers) {
         if (!allowsAsked(answer))
             continue;
         const auto verdict = verdictOn(answer.asked.kind, allowsCredentials(answer.response), reach);
         if (!verdict)
             continue;
-        letsEverybodyIn = letsEverybodyIn || answer.asked.kind == OriginClass::Arbitrary;
         Finding finding = reflected(answer, *verdict, reach);
         const auto [it, isNew] = byCode.emplace(verdict->code, finding);
         if (!isNew && finding.severity < it->second.severity)
             it->second = finding;
     }
     std::vector<Finding> findings;
+    findings.reserve(byCode.size());
+    const auto all = byCode.find(u"any_origin"_s);
+    const std::optional<Impact> ofAll = all == byCode.end() ? std::nullopt : std::optional(all->second.impact);
     for (auto &[code, finding] : byCode) {
-        if (!letsEverybodyIn || code == "any_origin"_L1)
+        const bool saysMore = ofAll == Impact::DataExposure && finding.impact == Impact::AccountTakeover;
+        if (!ofAll || code == "any_origin"_L1 || saysMore)
             findings.push_back(std::move(finding));
     }
     return findings;
