@@ -2,6 +2,7 @@
 
 #include "checks/http/exchange.h"
 #include "checks/net/urlhost.h"
+#include "checks/web/obstacle.h"
 #include "checks/web/report.h"
 
 #include <QCoreApplication>
@@ -135,6 +136,16 @@ bool isReadable(const HttpResponse &response)
 bool allowsAsked(const CorsAnswer &answer)
 {
     return isReadable(answer.response) && answer.response.header("access-control-allow-origin") == answer.asked.origin;
+}
+
+// Servers without preflights answer them with any error of theirs, which is a "no" all the same.
+bool saysNothing(const CorsAnswer &answer)
+{
+    if (answer.response.header("access-control-allow-origin"))
+        return false;
+    const auto obstacle = obstacleIn(answer.response);
+    return answer.isPreflight ? obstacle == Obstacle::Challenge || obstacle == Obstacle::TooManyRequests
+                              : obstacle.has_value();
 }
 
 // What was asked for, in words: a preflight is what browsers send before a request that may change something.
