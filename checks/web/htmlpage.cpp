@@ -260,9 +260,13 @@ private:
         const auto preloads = [&](const QString &as) {
             return words.contains("preload"_L1) && attribute(element, "as") == as;
         };
+        // Chunks of the pages that may come next (Nuxt, the command line of Vue).
+        const auto prefetches = [&](const QString &as) {
+            return words.contains("prefetch"_L1) && attribute(element, "as") == as;
+        };
         if (words.contains("stylesheet"_L1) || preloads(u"style"_s))
             addPart(PartKind::Stylesheet, target);
-        else if (words.contains("modulepreload"_L1) || preloads(u"script"_s))
+        else if (words.contains("modulepreload"_L1) || preloads(u"script"_s) || prefetches(u"script"_s))
             addPart(PartKind::Preload, target);
         else if (words.contains("icon"_L1) || words.contains("apple-touch-icon"_L1) || preloads(u"image"_s))
             addPart(PartKind::Image, target);
