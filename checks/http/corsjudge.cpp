@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 namespace cockpit {
 
@@ -165,35 +166,93 @@ QJsonArray notAsked(const CorsGaps &gaps)
     return rows;
 }
 
-QString shortOf(const std::map<QUrl, std::set<OriginClass>> &askedLess)
+QString shortOf(const std::set<QUrl> &routes)
 {
     constexpr qsizetype kMostNamed = 5;
     QStringList paths;
-    for (const auto &[url, kinds] : askedLess) {
+    for (const QUrl &url : routes) {
         if (paths.size() < kMostNamed)
             paths << quoted(url.path().toUtf8());
     }
     return paths.join(u", "_s);
 }
 
+// What was asked and tells nothing, by why.
+struct HeldBack
+{
+    int count = 0;
+    std::set<QUrl> forMembers = {}; // routes that refuse everybody, while the first page is shown
+};
+
+HeldBack heldBackAmong(const std::vector<CorsAnswer> &answers, const std::vector<CorsAnswer> &seen)
+{
+    const QUrl front = answers.front().response.url;
+    const bool isFrontShown = std::ranges::any_of(seen, [&](const CorsAnswer &answer) {
+        return answer.response.url == front && !answer.isPreflight && !obstacleIn(answer.response);
+    });
+    HeldBack held;
+    for (const CorsAnswer &answer : answers) {
+        if (!isHeldBack(answer, answers))
+            continue;
+        if (isFrontShown && obstacleIn(answer.response) == Obstacle::Refused)
+            held.forMembers.insert(answer.response.url);
+        else
+            ++held.count;
+    }
+    return held;
+}
+
+std::set<QUrl> shortAsked(const CorsGaps &gaps, const HeldBack &held)
+{
+    std::set<QUrl> routes;
+    for (const auto &[url, kinds] : gaps.askedLess) {
+        if (!held.forMembers.contains(url)) // asking on was of no use
+            routes.insert(url);
+    }
+    return routes;
+}
+
 // What no look at this host saw.
-QString gapsIn(int heldBack, const CorsGaps &gaps)
+QString gapsIn(const HeldBack &held, const CorsGaps &gaps)
 {
     QStringList sentences;
-    if (heldBack > 0) {
+    if (const int count = gaps.unanswered + held.count; count > 0) {
         sentences << Text::tr("%n request(s) got no answer, or a refusal, a limit or a broken page in its place, so a "
                               "foreign site may be let in there. Check again later.",
-                              nullptr, heldBack);
+                              nullptr, count);
     }
     if (gaps.routesLeftOut > 0)
         sentences << Text::tr("%n further route(s) of this host were not asked.", nullptr, gaps.routesLeftOut);
-    if (!gaps.askedLess.empty()) {
+    if (const std::set<QUrl> routes = shortAsked(gaps, held); !routes.empty()) {
         sentences << Text::tr("%n of the routes were not asked as every kind of site, because the run was over or they "
                               "did not answer as the product would: %1.",
-                              nullptr, static_cast<int>(gaps.askedLess.size()))
-                         .arg(shortOf(gaps.askedLess));
+                              nullptr, static_cast<int>(routes.size()))
+                         .arg(shortOf(routes));
     }
     return sentences.join(u' ');
+}
+
+// A login is needed there, as many frameworks say it, or a filter is in the way: it cannot be told from outside.
+QString loginNeededAt(const std::set<QUrl> &routes)
+{
+    return routes.empty()
+               ? QString()
+               : Text::tr(
+                     "%n route(s) refuse everybody with the status 403, your own sites too, as routes do that need "
+                     "a login. What they allow for a customer who is signed in was not seen: %1.",
+                     nullptr, static_cast<int>(routes.size()))
+                     .arg(shortOf(routes));
+}
+
+// Any finding may stand where nothing was seen; what a route needs a login for hides nothing of the others.
+void noteGaps(const QString &gapText, const HeldBack &held, QJsonObject &observed)
+{
+    std::vector<Unseen> unseen;
+    if (!gapText.isEmpty())
+        unseen.push_back({});
+    for (const QUrl &url : held.forMembers)
+        unseen.push_back({.subject = url.toDisplayString()});
+    noteUnseen(unseen, observed);
 }
 
 QString summaryOf(const std::vector<Finding> &findings, int judged)
@@ -222,21 +281,20 @@ Judged judgeCors(const std::vector<CorsAnswer> &answers, const std::vector<SetCo
     if (findings.empty()) // its repair includes the header
         findings = cacheMixUps(seen);
     std::ranges::move(brokenAnswers(seen), std::back_inserter(findings));
-    const int heldBack = gaps.unanswered + static_cast<int>(answers.size() - seen.size());
+    const HeldBack held = heldBackAmong(answers, seen);
     QJsonObject observed = observedOf(answers.front().response,
                                       {"access-control-allow-origin", "access-control-allow-credentials", "vary"});
     putAnswers(seen, observed);
     observed.insert(u"asked"_s, gaps.unanswered + static_cast<int>(answers.size()));
-    observed.insert(u"held_back"_s, heldBack);
+    observed.insert(u"held_back"_s, gaps.unanswered + static_cast<int>(answers.size() - seen.size()));
     observed.insert(u"routes_left_out"_s, gaps.routesLeftOut);
     observed.insert(u"not_asked"_s, notAsked(gaps));
     const QString summary = summaryOf(findings, static_cast<int>(seen.size()));
     Judged judged = concluded(std::move(findings), summary, observed, {evidenceOf(answers.front().response)});
-    judged.reason = gapsIn(heldBack, gaps);
-    if (judged.reason.isEmpty())
-        return judged;
-    noteUnseen({{}}, judged.observed); // any of them may stand where nothing was seen
-    if (judged.findings.empty())
+    const QString gapText = gapsIn(held, gaps);
+    judged.reason = QString(gapText + u' ' + loginNeededAt(held.forMembers)).trimmed();
+    noteGaps(gapText, held, judged.observed);
+    if (!judged.reason.isEmpty() && judged.findings.empty())
         judged.outcome = Outcome::Info;
     return judged;
 }

@@ -258,6 +258,31 @@ private slots:
         QCOMPARE(said(judgeCors({allowing(stranger, session), allowing(alike, session)}, {})), u"any_origin:high"_s);
     }
 
+    // A framework refuses who is not signed in with a 403, whichever site asks. That hides nothing of the other routes.
+    void tellsLoginsFromGaps()
+    {
+        const TestOrigin own{OriginClass::Own, "https://app.example.com"};
+        const TestOrigin stranger{OriginClass::Arbitrary, "https://lc-1.example.net"};
+        const QString route = u"https://app.example.com/api/orders"_s;
+        const std::vector<CorsAnswer> refused{{own, answer(403, {}, "{}", route)},
+                                              {stranger, answer(403, {}, "{}", route)}};
+        std::vector<CorsAnswer> all{{own, answer(200)}};
+        all.insert(all.end(), refused.begin(), refused.end());
+        const Judged judged = judgeCors(all, {}, {.askedLess = {{QUrl(route), {OriginClass::Hosting}}}});
+        QCOMPARE(said(judged), u"info"_s);
+        QVERIFY2(judged.reason.startsWith("1 route"_L1) && judged.reason.contains("/api/orders"_L1),
+                 qPrintable(judged.reason));
+        QVERIFY2(!judged.reason.contains("again"_L1), qPrintable(judged.reason));
+        QCOMPARE(judged.observed.value("not_seen"_L1).toArray().size(), 1);
+        QCOMPARE(judged.observed.value("not_seen"_L1)[0]["subject"_L1].toString(), route);
+        // The front page was not shown: it may be a firewall, and any finding may stand.
+        all.front() = {own, answer(429)};
+        all.push_back({own, answer(200, {}, {}, u"https://app.example.com/api/x"_s)});
+        const Judged blocked = judgeCors(all, {});
+        QVERIFY(blocked.reason.contains("again"_L1));
+        QVERIFY(blocked.observed.value("not_seen"_L1)[0]["subject"_L1].isNull());
+    }
+
     void saysWhatItDidNotSee()
     {
         QFETCH(CorsAnswer, second);
@@ -445,6 +470,7 @@ private slots:
                  most);
         const bool isGap = judged.outcome == Outcome::Info;
         QCOMPARE(judged.observed.value("not_asked"_L1).toArray().size(), isGap ? 1 : 0);
+        QCOMPARE(judged.reason.contains("login"_L1), answers.startsWith("HTTP/1.1 403"));
         QCOMPARE(judged.reason.contains("/v1/orders"_L1), isGap);
     }
 
