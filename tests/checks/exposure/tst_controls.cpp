@@ -59,6 +59,10 @@ void TestControls::finds_data()
     row("settings for browsers with a password for the own machine", u"files"_s,
         {{"/config.js", "text/javascript", "window.env={DB:\"postgres://shop:s3cr3tPw@localhost:5432/shop\"}"}},
         u"browser-settings:medium"_s);
+    row("settings for browsers, the harmless ones before those with a secret", u"files"_s,
+        {{"/env.js", "text/javascript", "window.env={DB:\"postgres://shop:s3cr3tPw@localhost:5432/shop\"}"},
+         {"/config.js", "text/javascript", "window.env={KEY:\"" + live + "\"}"}},
+        u"browser-settings:critical"_s);
     row("settings for browsers with a secret", u"files"_s,
         {{"/env.js", "text/javascript", "window.env={STRIPE:'" + live + "'}"}}, u"browser-settings:critical"_s);
     row("listing", u"files"_s, {{"/uploads/", kHtml, "<html><title>Index of /uploads/</title><h1>Index of /uploads/"}},
