@@ -324,9 +324,11 @@ bool isActive(PartKind kind)
 
 Result<HtmlPage> parseHtml(const QByteArray &html, const QUrl &url)
 {
-    if (estimatedCost(html).isTooMuch()) {
-        return failure(ErrorKind::TooLarge,
-                       Text::tr("The page at %1 nests its parts too deeply to be read.").arg(url.toDisplayString()));
+    if (const HtmlCost cost = estimatedCost(html); cost.isTooMuch()) {
+        const QString why = cost.depth > kDeepestHtml
+                                ? Text::tr("The page at %1 nests its parts too deeply to be read.")
+                                : Text::tr("The page at %1 has too many parts to be read.");
+        return failure(ErrorKind::TooLarge, why.arg(url.toDisplayString()));
     }
     const std::unique_ptr<GumboOutput, FreeOutput> output(
         gumbo_parse_with_options(&kGumboDefaultOptions, html.constData(), static_cast<size_t>(html.size())));
