@@ -209,7 +209,24 @@ void TestDenial::knowsPrivateData_data()
     row("an address inside", R"([{"fullName":"Anna","home":{"street":"Main Street 5"}}])", u"fullName,street"_s);
     row("a table", "id,name,email\n1,Anna,anna@example.com\n", u"email"_s);
     row("a table without names", "1;Anna;anna@example.com\n2;Bo;bo@example.com\n", u"…"_s);
+    row("people behind many values",
+        R"({"points":[)" + QByteArray("1,").repeated(1100) + R"(1],"users":[{"email":"anna@example.com"}]})",
+        u"email"_s);
+    row("a key of a customer", R"([{"id":1,"apiKey":"6be0576ff61c053d5f9a3225e2a90f76"}])", u"apiKey"_s);
+    row("a secret key beside an app's number", R"({"appId":"BH4D9","secretKey":"6be0576ff61c053d5f9a3225e2a90f76"})",
+        u"secretKey"_s);
+    row("a token and whose it is", R"({"displayName":"Anna","sessionToken":"3f1b2c4d-5e6f-4a7b-8c9d-0e1f2a3b4c5d"})",
+        u"displayName,sessionToken"_s);
+    row("the customer of a delivery", R"({"lat":52.5,"customer":{"phone":"+49 30 1234567","street":"Main Street 5"}})",
+        u"phone,street"_s);
     // not somebody's
+    row("settings of a search", R"({"appId":"BH4D9OD16A","apiKey":"6be0576ff61c053d5f9a3225e2a90f76"})", QString());
+    row("a guest's own token", R"({"user":null,"sessionToken":"3f1b2c4d-5e6f-4a7b-8c9d-0e1f2a3b4c5d"})", QString());
+    row("shops on a map",
+        R"({"features":[{"geometry":{"type":"Point"},"properties":{"phone":"+49 30 1234567","street":"Main Street 5"}}]})",
+        QString());
+    row("shops by their towns", R"({"berlin":{"phone":"+49 30 1234567","street":"Main Street 5","lat":52.5}})",
+        QString());
     row("a list of products", R"({"products":[{"name":"Cup","hash":"ab12","notes":"blue"}],"total":194})", QString());
     row("first and last name are one", R"([{"firstName":"Anna","lastName":"Lee","role":"author"}])", QString());
     row("in two records", R"([{"firstName":"Anna"},{"birthYear":"1990"}])", QString());
