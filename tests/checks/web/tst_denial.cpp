@@ -307,6 +307,13 @@ void TestDenial::knowsLoginForms_data()
         << QByteArray("<form><input name=company><input name=user><select><option>English</select><input "
                       "type=password></form>")
         << true;
+    QTest::newRow("for a new user with a role and a team")
+        << QByteArray(
+               "<form><input name=user><input type=email><input type=password><select name=role></select><select "
+               "name=user_team></select></form>")
+        << false;
+    QTest::newRow("with the role that one signs in as")
+        << QByteArray("<form><input name=user><select name=role></select><input type=password></form>") << true;
     QTest::newRow("in no form, beside a search and a newsletter")
         << QByteArray("<div><input name=q><input type=email><input type=password><input type=email "
                       "class=newsletter-mail></div>")
