@@ -162,6 +162,13 @@ void TestDenial::knowsLogin_data()
     row("a host of AD FS", u"/orders"_s, u"https://sts.example.com/x"_s, true);
     row("two words in one", u"/orders"_s, u"/customerLogin"_s, true);
     row("two words in one that are a field", u"/orders"_s, u"/lastLogin"_s, false);
+    row("a step behind auth", u"/orders"_s, u"/auth/callback"_s, true);
+    row("the app behind auth", u"/orders"_s, u"/auth/dashboard"_s, false);
+    row("a host of accounts", u"/orders"_s, u"https://accounts.example.com/overview"_s, false);
+    row("a login at a host of accounts", u"/orders"_s, u"https://accounts.example.com/login"_s, true);
+    row("Google's accounts", u"/orders"_s, u"https://accounts.google.com/v3"_s, true);
+    row("behind a login", u"/orders"_s, u"/afterLogin"_s, false);
+    row("behind a login, with a mark", u"/orders"_s, u"/post-login"_s, false);
     row("auth is a folder", u"/orders"_s, u"/auth/img/logo.png"_s, false);
     row("a history in front", u"/orders"_s, u"/login-history/2026/05"_s, false);
     row("accounts of customers", u"/orders"_s, u"/accounts/7"_s, false);
