@@ -74,6 +74,11 @@ void TestDenial::tellsAdmission_data()
     row("not there", R"({"error":"Invoice not found"})", Unclear);
     row("not signed in", R"({"loggedIn":false})", Denied);
     row("an error called text", R"({"error":"login"})", Denied, kText);
+    row("refused by a sentence, with an error's number", R"({"ret":-100,"msg":"not logged in"})", Denied);
+    row("refused by a sentence, with a state", R"({"state":"error","message":"Please log in"})", Denied);
+    row("a sentence beside values of its own", R"({"retries":3,"msg":"not logged in"})", Unclear);
+    row("a sentence beside data", R"({"message":"Please log in","orders":[{"id":1}]})", Allowed);
+    row("a sentence beside a person", R"({"from":"anna@example.com","message":"Please log in"})", Allowed);
     // nothing in it
     row("an empty list", "[]", Empty);
     row("an empty page of results", R"({"items":[],"total":0,"page":1})", Empty);
@@ -83,6 +88,14 @@ void TestDenial::tellsAdmission_data()
     row("false", "false", Empty);
     row("a number", "0", Empty);
     row("a refusal as a text", "\"Unauthorized\"", Denied);
+    row("a refusal as a text, otherwise", "\"You must be logged in\"", Denied);
+    row("no token", "\"No token provided\"", Denied);
+    row("a sentence", "\"Come back tomorrow\"", Unclear);
+    row("a status for who is not signed in", "401", Denied);
+    row("a status that no one may", "403", Denied);
+    row("another status", "500", Unclear);
+    row("a number below those", "399", Allowed);
+    row("a sum that looks like a status", "401.50", Allowed);
     row("a text of any answer", "\"OK\"", Unclear);
     row("a text that speaks of the address", "\"Not found\"", Unclear);
     row("true", "true", Unclear);
@@ -104,7 +117,8 @@ void TestDenial::tellsAdmission_data()
     row("one line, and a text", "{}\nnothing to see", Unclear);
     row("a ticket about signing in",
         R"({"id":17,"title":"Access denied when I log in","body":"My wife cannot","state":"open"})", Allowed);
-    row("a message about signing in", R"({"id":5,"message":"Please log in to the portal","sender":"anna"})", Allowed);
+    // One sentence and a few values: nobody can tell whose error it is.
+    row("a message about signing in", R"({"id":5,"message":"Please log in to the portal","sender":"anna"})", Unclear);
     row("a job that failed", R"({"id":17,"error":"timeout","host":"db1"})", Unclear);
     row("people", R"([{"email":"anna@example.com"}])", Allowed);
     row("people called a page", R"([{"email":"anna@example.com"}])", Allowed, kHtml);
