@@ -37,6 +37,8 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(Unauthenticated)
 };
 
+constexpr int kForbidden = 403;
+
 // What came back, without a word of it: records of people do not belong into a report, and which those are, the names
 // of the fields do not tell for sure.
 QString excerpt(const PrivateData &data, const HttpResponse &answer)
@@ -153,6 +155,21 @@ QStringList blockedHosts(const RouteLook &look)
     return blocked;
 }
 
+// Those at which every invented address is refused although the first page is shown. A 403 there does not even tell
+// whether the address exists: a store of files says so for whatever it does not have.
+QStringList refusingHosts(const RouteLook &look, const QStringList &blocked)
+{
+    QStringList refusing;
+    QStringList telling;
+    for (const HttpResponse &invented : look.baselines) {
+        const bool isRefused = obstacleIn(invented) == Obstacle::Refused;
+        (isRefused ? refusing : telling).append(hostOf(invented.url));
+    }
+    refusing.removeDuplicates();
+    refusing.removeIf([&](const QString &host) { return telling.contains(host) || blocked.contains(host); });
+    return refusing;
+}
+
 // 403 is a refusal here, which is what is wanted, unless the host gives it to every address; the other obstacles tell
 // nothing about the route.
 bool isObstructed(const HttpResponse &answer, const QStringList &blocked)
@@ -164,6 +181,7 @@ bool isObstructed(const HttpResponse &answer, const QStringList &blocked)
 struct Tally
 {
     int denied = 0;
+    int likeAny = 0;                          // refused, as any address of the host is
     int untold = 0;                           // obstacles and answers that do not tell
     int notFound = 0;                         // of the untold: 404
     std::optional<HttpResponse> refusal = {}; // of a host that refuses every address
@@ -184,6 +202,7 @@ Tally tallyOf(const RouteLook &look)
     Tally tally;
     const InventedAnswers invented(look.baselines);
     const QStringList blocked = blockedHosts(look);
+    const QStringList refusing = refusingHosts(look, blocked);
     for (const AskedRoute &one : look.asked) {
         if (look.isOver() || isObstructed(one.answer, blocked)) {
             if (one.answer.status == 403 && !tally.refusal)
@@ -198,7 +217,8 @@ Tally tallyOf(const RouteLook &look)
         if (auto finding = findingFor(one, admission, look.fromProject && !one.route.isGuessed))
             tally.findings.push_back(std::move(*finding));
         else if (admission == Admission::Denied)
-            ++tally.denied;
+            ++(one.answer.status == kForbidden && refusing.contains(hostOf(one.answer.url)) ? tally.likeAny
+                                                                                            : tally.denied);
         else if (admission == Admission::Shell || admission == Admission::Empty)
             ++tally.bare;
         else
@@ -269,6 +289,20 @@ QString adviceFor(const Tally &tally)
                     nullptr, tally.notFound);
 }
 
+// What keeps a look without findings from being a proof; empty when nothing does.
+QString whatIsOpen(const Tally &tally)
+{
+    QStringList sentences;
+    if (tally.untold > 0) // a route that was not answered is not known to be closed
+        sentences << adviceFor(tally);
+    if (tally.likeAny > 0)
+        sentences << Text::tr(
+            "%n private address(es) refuse strangers with the status 403, as every address there does, "
+            "also one that does not exist. Sign in and look whether they are there.",
+            nullptr, tally.likeAny);
+    return sentences.join(u' ');
+}
+
 QString whyNothingTells(const Tally &tally)
 {
     return tally.notFound > 0 || tally.refusal
@@ -287,7 +321,7 @@ Judged judgeUnauthenticated(const RouteLook &look)
                          {u"source"_s, look.fromProject ? u"routes"_s : u"well_known"_s},
                          {u"mined"_s, look.mined}};
     noteUnseen(tally.unseen, observed);
-    if (tally.findings.empty() && tally.denied == 0) {
+    if (tally.findings.empty() && tally.denied + tally.likeAny == 0) {
         QString why = look.fromProject || tally.refusal ? whyNothingTells(tally) : labelOf(Need::Routes);
         if (const QString untried = untriedWords(look.notTried); look.fromProject && !untried.isEmpty())
             why += u' ' + Text::tr("Not tried: %1.").arg(untried);
@@ -295,7 +329,7 @@ Judged judgeUnauthenticated(const RouteLook &look)
         judged.observed = observed;
         return judged;
     }
-    QString summary = Text::tr("%n private address(es) refuse strangers", nullptr, tally.denied);
+    QString summary = Text::tr("%n private address(es) refuse strangers", nullptr, tally.denied + tally.likeAny);
     if (tally.untold + tally.bare > 0)
         summary += Text::tr(", %n do not tell", nullptr, tally.untold + tally.bare);
     if (const QString untried = untriedWords(look.notTried); !untried.isEmpty())
@@ -311,10 +345,10 @@ Judged judgeUnauthenticated(const RouteLook &look)
         judged.reason =
             Text::tr("Who may call these routes is only guessed from their names. Confirm it in your list of "
                      "routes.");
-    } else if (look.fromProject && judged.outcome == Outcome::Pass && tally.untold > 0) {
-        // A route that was not answered is not known to be closed.
+    } else if (const QString open = whatIsOpen(tally);
+               look.fromProject && judged.outcome == Outcome::Pass && !open.isEmpty()) {
         judged.outcome = Outcome::Info;
-        judged.reason = adviceFor(tally);
+        judged.reason = open;
     }
     if (!look.fromProject && judged.outcome == Outcome::Pass) {
         // A few guesses that were refused do not prove that every private route is.

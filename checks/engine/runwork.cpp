@@ -5,6 +5,7 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
 #include <exception>
 
 namespace cockpit {
@@ -36,6 +37,17 @@ void cutShort(CheckResult &result)
 }
 
 } // namespace
+
+// What a host needs is small; each route that it has is asked as every kind of foreign site (http.cors). A page that
+// names endless routes gets no endless run.
+BudgetLimits RunWork::budgetOf(const PlanRequest &plan)
+{
+    constexpr size_t kMostRoutes = 300;
+    constexpr int kRequestsPerRoute = 30;
+    BudgetLimits limits = passiveBudget(plan.target.hosts.size());
+    limits.requests += kRequestsPerRoute * static_cast<int>(std::min(plan.facts.routes.size(), kMostRoutes));
+    return limits;
+}
 
 Judged RunWork::judge(const Check &check, const PlannedCheck &planned)
 {

@@ -14,7 +14,7 @@ struct RunWork
           plan(std::move(p)),
           policy(policyOf(r.plan.roadmap)),
           startedAt(QDateTime::currentDateTimeUtc()),
-          seen(r.net, token, Deadline::in(r.net.runDeadline), pool, passiveBudget(r.plan.target.hosts.size()))
+          seen(r.net, token, Deadline::in(r.net.runDeadline), pool, budgetOf(r.plan))
     {
     }
 
@@ -30,6 +30,7 @@ struct RunWork
     CheckResult resultOf(const PlannedCheck &planned);
 
 private:
+    static BudgetLimits budgetOf(const PlanRequest &plan);
     CheckResult rawResultOf(const PlannedCheck &planned);
     Judged judge(const Check &check, const PlannedCheck &planned);
     void take(const Judged &judged, CheckResult &result);

@@ -33,6 +33,12 @@ QString sizeOf(const HttpResponse &answer)
     return !isKnown && answer.bodyTruncated ? Text::tr("Size: more than %1").arg(size) : Text::tr("Size: %1").arg(size);
 }
 
+// The only secret in it opens nothing but a database on the reader's own machine.
+bool isLowered(const AskedPath &asked)
+{
+    return asked.rule->needsSecret && isOnlyForOwnMachine(asked.first->body);
+}
+
 Finding exposed(const AskedPath &asked)
 {
     const HttpResponse &answer = *asked.first;
@@ -41,7 +47,7 @@ Finding exposed(const AskedPath &asked)
                     Text::tr("%1 answers with its content (status %2). Wanted: not found.")
                         .arg(answer.url.toDisplayString())
                         .arg(answer.status));
-    if (asked.rule->needsSecret && isOnlyForOwnMachine(answer.body)) {
+    if (isLowered(asked)) {
         finding.severity = std::max(finding.severity, Severity::Medium);
         finding.proof = Proof::Lead;
         finding.whatWeSaw += u' ' + Text::tr("The password in it is for a database on the same machine. Look whether "
@@ -59,8 +65,11 @@ Finding exposed(const AskedPath &asked)
 
 std::vector<Finding> onePerRule(const std::vector<const AskedPath *> &proven)
 {
+    // A rule has several paths: the file that is worse for the founder is the one that is told about.
+    std::vector<const AskedPath *> worstFirst = proven;
+    std::ranges::stable_partition(worstFirst, [](const AskedPath *hit) { return !isLowered(*hit); });
     std::vector<Finding> findings;
-    for (const AskedPath *hit : proven) {
+    for (const AskedPath *hit : worstFirst) {
         const auto known = std::ranges::find(findings, hit->rule->id, &Finding::code);
         if (known == findings.end())
             findings.push_back(exposed(*hit));

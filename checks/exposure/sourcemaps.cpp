@@ -58,11 +58,17 @@ int secretsIn(const QByteArray &text, const std::vector<SecretRule> &rules)
         std::ranges::count_if(findKeys(text, rules), [](const KeyFound &key) { return key.kind == KeyKind::Secret; }));
 }
 
-std::vector<OpenMap> openMaps(const Bundle &bundle, const std::vector<SecretRule> &rules)
+// unread: how many were not looked at because the run was over.
+std::vector<OpenMap> openMaps(const Bundle &bundle, const std::vector<SecretRule> &rules,
+                              const std::function<bool()> &isOver, int &unread)
 {
     std::vector<OpenMap> maps;
     for (const BundleFile &file : bundle.files) {
-        if (file.isSourceMap)
+        if (!file.isSourceMap)
+            continue;
+        if (isOver())
+            ++unread;
+        else
             maps.push_back({&file, readSourceMap(file.code), secretsIn(file.code, rules)});
     }
     return maps;
@@ -114,7 +120,8 @@ Judged look(const Look &look, const RedirectChain &chain)
     if (!rules)
         return couldNotLook(rules.error());
     const auto bundle = bundleOf(chain.last, look.seen);
-    return *bundle ? judgeSourceMaps(**bundle, *rules, chain) : couldNotLook(bundle->error());
+    return *bundle ? judgeSourceMaps(**bundle, *rules, chain, [&] { return look.seen.isOver(); })
+                   : couldNotLook(bundle->error());
 }
 
 } // namespace
@@ -134,15 +141,17 @@ SourceMapContent readSourceMap(const QByteArray &json)
     return content;
 }
 
-Judged judgeSourceMaps(const Bundle &bundle, const std::vector<SecretRule> &rules, const RedirectChain &chain)
+Judged judgeSourceMaps(const Bundle &bundle, const std::vector<SecretRule> &rules, const RedirectChain &chain,
+                       const std::function<bool()> &isOver)
 {
-    const std::vector<OpenMap> maps = openMaps(bundle, rules);
+    int skipped = bundle.skipped;
+    const std::vector<OpenMap> maps = openMaps(bundle, rules, isOver, skipped);
     const auto scripts = static_cast<int>(std::ranges::count_if(
         bundle.files, [](const BundleFile &file) { return !file.isSourceMap && !file.isInline; }));
     QJsonObject observed = observedOf(chain, {});
     observed.insert(u"scripts"_s, scripts);
     observed.insert(u"maps"_s, observedMaps(maps));
-    observed.insert(u"skipped"_s, bundle.skipped);
+    observed.insert(u"skipped"_s, skipped);
     std::vector<OpenMap> own = maps;
     std::erase_if(own, [](const OpenMap &map) { return map.content.ownSources == 0; });
     std::vector<Finding> findings;
@@ -152,14 +161,14 @@ Judged judgeSourceMaps(const Bundle &bundle, const std::vector<SecretRule> &rule
                                 ? Text::tr("%n script(s), none with its source", nullptr, scripts)
                                 : Text::tr("%n source map(s) can be downloaded", nullptr, static_cast<int>(own.size()));
     Judged judged = concluded(std::move(findings), summary, observed, {evidenceOf(chain.last)});
-    if (bundle.skipped > 0) {
+    if (skipped > 0) {
         noteUnseen({{}}, judged.observed); // what was not read is not known to be without
         if (judged.outcome == Outcome::Pass)
             judged.outcome = Outcome::Info;
         judged.reason =
             Text::tr("%n file(s) of code could not be read to the end: no answer, or too long for us. What is "
                      "in them is not known.",
-                     nullptr, bundle.skipped);
+                     nullptr, skipped);
     }
     return judged;
 }

@@ -7,6 +7,8 @@
 #include "checks/exposure/secretrules.h"
 #include "checks/web/bundle.h"
 
+#include <functional>
+
 namespace cockpit {
 
 // What stands in one map.
@@ -20,6 +22,9 @@ struct SourceMapContent
 SourceMapContent readSourceMap(const QByteArray &json);
 
 Check sourceMapsCheck();
-Judged judgeSourceMaps(const Bundle &bundle, const std::vector<SecretRule> &rules, const RedirectChain &chain);
+// isOver: asked before each map, which may be long to search. What was not searched counts as skipped.
+Judged judgeSourceMaps(
+    const Bundle &bundle, const std::vector<SecretRule> &rules, const RedirectChain &chain,
+    const std::function<bool()> &isOver = [] { return false; });
 
 } // namespace cockpit

@@ -1,13 +1,17 @@
 // http.cors: only sites you approved may call the API from a browser.
 // observed: url, status, headers, "answers": [{"url","class","origin","allow_origin","credentials","vary","preflight"}]
 // for those that named an allowed origin, "asked": how many requests, "held_back": how many of them got no answer or
-// one that says nothing about the permission, "routes_left_out": how many routes were not asked, "routes_asked_less":
-// how many were asked with a few of the classes only.
+// one that says nothing about the permission, "routes_left_out": how many routes were not asked, "not_asked":
+// [{"url","classes"}] for the routes that were not asked as every kind of site, "answers_left_out": those beyond the
+// first hundreds.
 #pragma once
 
 #include "checks/engine/check.h"
 #include "checks/http/setcookie.h"
 #include "checks/net/httpclient.h"
+
+#include <map>
+#include <set>
 
 namespace cockpit {
 
@@ -51,7 +55,7 @@ struct CorsGaps
 {
     int unanswered = 0;
     int routesLeftOut = 0;
-    int routesAskedLess = 0; // with the origins that tell most, and not with one of every class
+    std::map<QUrl, std::set<OriginClass>> askedLess = {}; // where the run was over, or asking on was of no use
 };
 
 Check corsCheck();

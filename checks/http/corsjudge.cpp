@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 namespace cockpit {
 
@@ -31,19 +32,6 @@ bool variesByOrigin(const HttpResponse &response)
     });
 }
 
-// Servers without preflights answer them with any error of theirs, which is a "no" all the same.
-bool isInTheWay(const CorsAnswer &answer)
-{
-    const auto obstacle = obstacleIn(answer.response);
-    return answer.isPreflight ? obstacle == Obstacle::Challenge || obstacle == Obstacle::TooManyRequests
-                              : obstacle.has_value();
-}
-
-bool isPermitting(const CorsAnswer &answer)
-{
-    return answer.response.header("access-control-allow-origin").has_value();
-}
-
 // A "no" to this origin, for one of the project's own got another answer there. Where all are refused, even at a route
 // for members, it may be a firewall that turns us away, and nobody saw what the product would have said.
 bool isMeantRefusal(const CorsAnswer &answer, const std::vector<CorsAnswer> &answers)
@@ -58,7 +46,7 @@ bool isMeantRefusal(const CorsAnswer &answer, const std::vector<CorsAnswer> &ans
 // Neither a permission nor a "no" of the product.
 bool isHeldBack(const CorsAnswer &answer, const std::vector<CorsAnswer> &answers)
 {
-    return !isPermitting(answer) && isInTheWay(answer) && !isMeantRefusal(answer, answers);
+    return saysNothing(answer) && !isMeantRefusal(answer, answers);
 }
 
 QByteArray allowedBy(const CorsAnswer &answer)
@@ -139,13 +127,21 @@ std::vector<Finding> brokenAnswers(const std::vector<CorsAnswer> &answers)
     return findings;
 }
 
-QJsonArray observedAnswers(const std::vector<CorsAnswer> &answers)
+// An API that is open to all says so to every question: the rest of the rows repeats them.
+constexpr qsizetype kMostRows = 500;
+
+void putAnswers(const std::vector<CorsAnswer> &answers, QJsonObject &observed)
 {
     QJsonArray rows;
+    int leftOut = 0;
     for (const CorsAnswer &answer : answers) {
         const auto allowed = answer.response.header("access-control-allow-origin");
         if (!allowed)
             continue;
+        if (rows.size() >= kMostRows) {
+            ++leftOut;
+            continue;
+        }
         rows.append(QJsonObject{{u"url"_s, answer.response.url.toDisplayString()},
                                 {u"class"_s, toWord(answer.asked.kind)},
                                 {u"origin"_s, quoted(answer.asked.origin)},
@@ -154,31 +150,109 @@ QJsonArray observedAnswers(const std::vector<CorsAnswer> &answers)
                                 {u"preflight"_s, answer.isPreflight},
                                 {u"vary"_s, quoted(answer.response.header("vary").value_or(QByteArray()))}});
     }
+    observed.insert(u"answers"_s, rows);
+    observed.insert(u"answers_left_out"_s, leftOut);
+}
+
+QJsonArray notAsked(const CorsGaps &gaps)
+{
+    QJsonArray rows;
+    for (const auto &[url, kinds] : gaps.askedLess) {
+        QJsonArray classes;
+        for (const OriginClass kind : kinds)
+            classes.append(toWord(kind));
+        rows.append(QJsonObject{{u"url"_s, url.toDisplayString()}, {u"classes"_s, classes}});
+    }
     return rows;
 }
 
-// What no look at this host saw; what was asked less is told beside it.
-QString gapsIn(int heldBack, int routesLeftOut)
+QString shortOf(const std::set<QUrl> &routes)
+{
+    constexpr qsizetype kMostNamed = 5;
+    QStringList paths;
+    for (const QUrl &url : routes) {
+        if (paths.size() < kMostNamed)
+            paths << quoted(url.path().toUtf8());
+    }
+    return paths.join(u", "_s);
+}
+
+// What was asked and tells nothing, by why.
+struct HeldBack
+{
+    int count = 0;
+    std::set<QUrl> forMembers = {}; // routes that refuse everybody, while the first page is shown
+};
+
+HeldBack heldBackAmong(const std::vector<CorsAnswer> &answers, const std::vector<CorsAnswer> &seen)
+{
+    const QUrl front = answers.front().response.url;
+    const bool isFrontShown = std::ranges::any_of(seen, [&](const CorsAnswer &answer) {
+        return answer.response.url == front && !answer.isPreflight && !obstacleIn(answer.response);
+    });
+    HeldBack held;
+    for (const CorsAnswer &answer : answers) {
+        if (!isHeldBack(answer, answers))
+            continue;
+        if (isFrontShown && obstacleIn(answer.response) == Obstacle::Refused)
+            held.forMembers.insert(answer.response.url);
+        else
+            ++held.count;
+    }
+    return held;
+}
+
+std::set<QUrl> shortAsked(const CorsGaps &gaps, const HeldBack &held)
+{
+    std::set<QUrl> routes;
+    for (const auto &[url, kinds] : gaps.askedLess) {
+        if (!held.forMembers.contains(url)) // asking on was of no use
+            routes.insert(url);
+    }
+    return routes;
+}
+
+// What no look at this host saw.
+QString gapsIn(const HeldBack &held, const CorsGaps &gaps)
 {
     QStringList sentences;
-    if (heldBack > 0) {
+    if (const int count = gaps.unanswered + held.count; count > 0) {
         sentences << Text::tr("%n request(s) got no answer, or a refusal, a limit or a broken page in its place, so a "
                               "foreign site may be let in there. Check again later.",
-                              nullptr, heldBack);
+                              nullptr, count);
     }
-    if (routesLeftOut > 0)
-        sentences << Text::tr("%n further route(s) of this host were not asked.", nullptr, routesLeftOut);
+    if (gaps.routesLeftOut > 0)
+        sentences << Text::tr("%n further route(s) of this host were not asked.", nullptr, gaps.routesLeftOut);
+    if (const std::set<QUrl> routes = shortAsked(gaps, held); !routes.empty()) {
+        sentences << Text::tr("%n of the routes were not asked as every kind of site, because the run was over or they "
+                              "did not answer as the product would: %1.",
+                              nullptr, static_cast<int>(routes.size()))
+                         .arg(shortOf(routes));
+    }
     return sentences.join(u' ');
 }
 
-// These few let in whoever lets in by mistake, mostly: no gap, yet not the whole question.
-QString shortQuestions(int routesAskedLess)
+// A login is needed there, as many frameworks say it, or a filter is in the way: it cannot be told from outside.
+QString loginNeededAt(const std::set<QUrl> &routes)
 {
-    return routesAskedLess == 0
+    return routes.empty()
                ? QString()
                : Text::tr(
-                     "%n of the routes were asked with the origins that tell most, and not with one of every kind.",
-                     nullptr, routesAskedLess);
+                     "%n route(s) refuse everybody with the status 403, your own sites too, as routes do that need "
+                     "a login. What they allow for a customer who is signed in was not seen: %1.",
+                     nullptr, static_cast<int>(routes.size()))
+                     .arg(shortOf(routes));
+}
+
+// Any finding may stand where nothing was seen; what a route needs a login for hides nothing of the others.
+void noteGaps(const QString &gapText, const HeldBack &held, QJsonObject &observed)
+{
+    std::vector<Unseen> unseen;
+    if (!gapText.isEmpty())
+        unseen.push_back({});
+    for (const QUrl &url : held.forMembers)
+        unseen.push_back({.subject = url.toDisplayString()});
+    noteUnseen(unseen, observed);
 }
 
 QString summaryOf(const std::vector<Finding> &findings, int judged)
@@ -194,7 +268,8 @@ Judged judgeCors(const std::vector<CorsAnswer> &answers, const std::vector<SetCo
 {
     // Servers answer OPTIONS themselves while a firewall holds back the page: that is no look at the page.
     const bool allBlocked = std::ranges::all_of(answers, [&](const CorsAnswer &answer) {
-        return !isPermitting(answer) && (answer.isPreflight || isHeldBack(answer, answers));
+        return answer.isPreflight ? !answer.response.header("access-control-allow-origin")
+                                  : isHeldBack(answer, answers);
     });
     if (const auto obstacle = obstacleIn(answers.front().response); obstacle && allBlocked)
         return couldNotVerify(*obstacle, answers.front().response);
@@ -206,22 +281,20 @@ Judged judgeCors(const std::vector<CorsAnswer> &answers, const std::vector<SetCo
     if (findings.empty()) // its repair includes the header
         findings = cacheMixUps(seen);
     std::ranges::move(brokenAnswers(seen), std::back_inserter(findings));
-    const int heldBack = gaps.unanswered + static_cast<int>(answers.size() - seen.size());
+    const HeldBack held = heldBackAmong(answers, seen);
     QJsonObject observed = observedOf(answers.front().response,
                                       {"access-control-allow-origin", "access-control-allow-credentials", "vary"});
-    observed.insert(u"answers"_s, observedAnswers(seen));
+    putAnswers(seen, observed);
     observed.insert(u"asked"_s, gaps.unanswered + static_cast<int>(answers.size()));
-    observed.insert(u"held_back"_s, heldBack);
+    observed.insert(u"held_back"_s, gaps.unanswered + static_cast<int>(answers.size() - seen.size()));
     observed.insert(u"routes_left_out"_s, gaps.routesLeftOut);
-    observed.insert(u"routes_asked_less"_s, gaps.routesAskedLess);
+    observed.insert(u"not_asked"_s, notAsked(gaps));
     const QString summary = summaryOf(findings, static_cast<int>(seen.size()));
     Judged judged = concluded(std::move(findings), summary, observed, {evidenceOf(answers.front().response)});
-    const QString gapText = gapsIn(heldBack, gaps.routesLeftOut);
-    judged.reason = QString(gapText + u' ' + shortQuestions(gaps.routesAskedLess)).trimmed();
-    if (gapText.isEmpty())
-        return judged;
-    noteUnseen({{}}, judged.observed); // any of them may stand where nothing was seen
-    if (judged.findings.empty())
+    const QString gapText = gapsIn(held, gaps);
+    judged.reason = QString(gapText + u' ' + loginNeededAt(held.forMembers)).trimmed();
+    noteGaps(gapText, held, judged.observed);
+    if (!judged.reason.isEmpty() && judged.findings.empty())
         judged.outcome = Outcome::Info;
     return judged;
 }

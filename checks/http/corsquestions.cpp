@@ -12,18 +12,39 @@ namespace cockpit {
 namespace {
 
 // Beside the front page. A person who lists more has pages of the same kind among them; more would be a burden.
-constexpr size_t kMostRoutes = 40;
-constexpr size_t kThoroughRoutes = 4; // asked with every class
-constexpr int kMostSpecial = 3;       // characters, where not all are asked
-constexpr int kMostOwn = 2;           // where few origins are asked
-// Hundreds of answers stay in memory for the run. A test for robots is shorter (obstacle.cpp), so that a page that is
+constexpr size_t kMostRoutes = 100;
+constexpr int kMostSpecial = 3; // characters at a route: one that words are made of, and two that end a word
+constexpr int kMostOwn = 2;     // at a route
+// Thousands of answers stay in memory for the run. A test for robots is shorter (obstacle.cpp), so that a page that is
 // cut here is still known not to be one.
-constexpr qint64 kBodyCap = 32LL * 1024;
+constexpr qint64 kBodyCap = 20LL * 1024;
+// What is asked at the routes after the telling ones: look-alikes before the mistakes that need a founder's test page.
+constexpr std::array kRounds{OriginClass::Suffix,    OriginClass::Dot,       OriginClass::Special,
+                             OriginClass::Substring, OriginClass::Subdomain, OriginClass::Downgrade,
+                             OriginClass::Hosting,   OriginClass::Localhost};
 
-std::vector<HostRoute> corsRoutes(const Look &look)
+struct CorsRoute
 {
-    std::vector<HostRoute> routes = routesToRead(look);
-    std::erase_if(routes, [front = corsFrontAddress(look)](const HostRoute &route) { return route.url == front; });
+    QUrl url;
+    QByteArray preflight = "PUT"; // the method that is asked for
+    bool isRead = true;
+};
+
+std::vector<CorsRoute> corsRoutes(const Look &look)
+{
+    const QUrl front = corsFrontAddress(look);
+    const std::vector<HostRoute> read = routesToRead(look);
+    const std::vector<WriteRoute> written = routesToWrite(look);
+    std::vector<CorsRoute> routes;
+    routes.reserve(read.size() + written.size());
+    for (const HostRoute &route : read) {
+        if (route.url != front)
+            routes.push_back({.url = route.url});
+    }
+    for (const WriteRoute &route : written) {
+        if (route.url != front)
+            routes.push_back({.url = route.url, .preflight = route.method, .isRead = false});
+    }
     return routes;
 }
 
@@ -34,12 +55,31 @@ struct Depth
     std::vector<TestOrigin> preflights;
 };
 
-void addQuestions(CorsQuestions &asked, const QUrl &url, const Depth &depth)
+Depth onlyOf(const Depth &depth, OriginClass kind)
 {
-    for (const TestOrigin &origin : depth.origins)
-        asked.questions.push_back({corsQuestion(url, origin), {origin, {}, false}});
+    const auto isOfIt = [kind](const TestOrigin &origin) { return origin.kind == kind; };
+    Depth one;
+    std::ranges::copy_if(depth.origins, std::back_inserter(one.origins), isOfIt);
+    std::ranges::copy_if(depth.preflights, std::back_inserter(one.preflights), isOfIt);
+    return one;
+}
+
+std::vector<TestOrigin> without(const std::vector<TestOrigin> &origins, const std::vector<TestOrigin> &asked)
+{
+    std::vector<TestOrigin> rest;
+    std::ranges::copy_if(origins, std::back_inserter(rest),
+                         [&](const TestOrigin &origin) { return std::ranges::find(asked, origin) == asked.end(); });
+    return rest;
+}
+
+void addQuestions(std::vector<CorsQuestion> &questions, const CorsRoute &route, const Depth &depth)
+{
+    if (route.isRead) {
+        for (const TestOrigin &origin : depth.origins)
+            questions.push_back({corsQuestion(route.url, origin), {origin, {}, false}});
+    }
     for (const TestOrigin &origin : depth.preflights)
-        asked.questions.push_back({corsPreflight(url, origin), {origin, {}, true}});
+        questions.push_back({corsPreflight(route.url, origin, route.preflight), {origin, {}, true}});
 }
 
 } // namespace
@@ -59,8 +99,8 @@ QUrl corsFrontAddress(const Look &look)
 std::vector<QUrl> corsAddresses(const Look &look)
 {
     std::vector<QUrl> urls{corsFrontAddress(look)};
-    for (const HostRoute &route : corsRoutes(look)) {
-        if (urls.size() <= kMostRoutes)
+    for (const CorsRoute &route : corsRoutes(look)) {
+        if (route.isRead && urls.size() <= kMostRoutes)
             urls.push_back(route.url);
     }
     return urls;
@@ -72,16 +112,23 @@ CorsQuestions corsQuestions(const Look &look)
     std::ranges::move(ownOrigins(look.target, *look.host), std::back_inserter(all));
     const std::vector<TestOrigin> preflights = oneOfEachClass(all);
     const Depth front{all, preflights};
-    const Depth thorough{fewerOrigins(all), preflights};
-    const Depth quick{tellingOrigins(all), {all.front()}};
-    const std::vector<HostRoute> routes = corsRoutes(look);
+    const Depth telling{tellingOrigins(all), oneOfEachClass(tellingOrigins(all))};
+    // The project's own origins are there to compare with: those that were asked first are enough.
+    const Depth rest{without(fewerOrigins(all), telling.origins), without(preflights, telling.preflights)};
+    std::vector<CorsRoute> routes = corsRoutes(look);
     CorsQuestions asked;
-    addQuestions(asked, corsFrontAddress(look), front);
-    const size_t count = std::min(routes.size(), kMostRoutes);
-    for (size_t i = 0; i < count; ++i)
-        addQuestions(asked, routes[i].url, i < kThoroughRoutes ? thorough : quick);
-    asked.routesLeftOut = static_cast<int>(routes.size() - count);
-    asked.routesAskedLess = static_cast<int>(count - std::min(count, kThoroughRoutes));
+    asked.routesLeftOut = static_cast<int>(routes.size() - std::min(routes.size(), kMostRoutes));
+    routes.resize(std::min(routes.size(), kMostRoutes));
+    addQuestions(asked.first, {.url = corsFrontAddress(look)}, front);
+    for (const CorsRoute &route : routes)
+        addQuestions(asked.first, route, telling);
+    for (const OriginClass kind : kRounds) {
+        std::vector<CorsQuestion> round;
+        for (const CorsRoute &route : routes)
+            addQuestions(round, route, onlyOf(rest, kind));
+        if (!round.empty())
+            asked.rounds.push_back(std::move(round));
+    }
     return asked;
 }
 
@@ -141,12 +188,12 @@ HttpGet corsQuestion(const QUrl &url, const TestOrigin &origin)
     return {.url = url, .headers = {{"Origin", origin.origin}}, .bodyCap = kBodyCap};
 }
 
-HttpGet corsPreflight(const QUrl &url, const TestOrigin &origin)
+HttpGet corsPreflight(const QUrl &url, const TestOrigin &origin, const QByteArray &method)
 {
     return {.url = url,
             .method = "OPTIONS",
             .headers = {{"Origin", origin.origin},
-                        {"Access-Control-Request-Method", "PUT"},
+                        {"Access-Control-Request-Method", method},
                         {"Access-Control-Request-Headers", "authorization,content-type"}},
             .bodyCap = kBodyCap};
 }

@@ -2,6 +2,7 @@
 
 #include "checks/http/exchange.h"
 #include "checks/net/urlhost.h"
+#include "checks/web/obstacle.h"
 #include "checks/web/report.h"
 
 #include <QCoreApplication>
@@ -137,6 +138,16 @@ bool allowsAsked(const CorsAnswer &answer)
     return isReadable(answer.response) && answer.response.header("access-control-allow-origin") == answer.asked.origin;
 }
 
+// Servers without preflights answer them with any error of theirs, which is a "no" all the same.
+bool saysNothing(const CorsAnswer &answer)
+{
+    if (answer.response.header("access-control-allow-origin"))
+        return false;
+    const auto obstacle = obstacleIn(answer.response);
+    return answer.isPreflight ? obstacle == Obstacle::Challenge || obstacle == Obstacle::TooManyRequests
+                              : obstacle.has_value();
+}
+
 // What was asked for, in words: a preflight is what browsers send before a request that may change something.
 Evidence exchangeOf(const CorsAnswer &answer)
 {
@@ -148,22 +159,24 @@ std::vector<Finding> reflectedOrigins(const std::vector<CorsAnswer> &answers,
 {
     const SessionReach reach = reachOf(sessionCookies);
     std::map<QString, Finding> byCode;
-    bool letsEverybodyIn = false;
     for (const CorsAnswer &answer : answers) {
         if (!allowsAsked(answer))
             continue;
         const auto verdict = verdictOn(answer.asked.kind, allowsCredentials(answer.response), reach);
         if (!verdict)
             continue;
-        letsEverybodyIn = letsEverybodyIn || answer.asked.kind == OriginClass::Arbitrary;
         Finding finding = reflected(answer, *verdict, reach);
         const auto [it, isNew] = byCode.emplace(verdict->code, finding);
         if (!isNew && finding.severity < it->second.severity)
             it->second = finding;
     }
     std::vector<Finding> findings;
+    findings.reserve(byCode.size());
+    const auto all = byCode.find(u"any_origin"_s);
+    const std::optional<Impact> ofAll = all == byCode.end() ? std::nullopt : std::optional(all->second.impact);
     for (auto &[code, finding] : byCode) {
-        if (!letsEverybodyIn || code == "any_origin"_L1)
+        const bool saysMore = ofAll == Impact::DataExposure && finding.impact == Impact::AccountTakeover;
+        if (!ofAll || code == "any_origin"_L1 || saysMore)
             findings.push_back(std::move(finding));
     }
     return findings;

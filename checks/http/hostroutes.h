@@ -21,4 +21,14 @@ struct HostRoute
 // where an address holds a template, what was met in its place is asked for, or nothing.
 std::vector<HostRoute> routesToRead(const Look &look);
 
+// An address that changes something: nothing is sent there but a question before the change (OPTIONS).
+struct WriteRoute
+{
+    QByteArray method;
+    QUrl url;
+    bool operator==(const WriteRoute &) const = default;
+};
+// Each address once, with the first of its methods, and none that is read, too. Else as above.
+std::vector<WriteRoute> routesToWrite(const Look &look);
+
 } // namespace cockpit

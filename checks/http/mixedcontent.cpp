@@ -1,6 +1,7 @@
 #include "checks/http/mixedcontent.h"
 
 #include "checks/http/csppolicy.h"
+#include "checks/http/cssurls.h"
 #include "checks/net/urlhost.h"
 #include "checks/web/address.h"
 #include "checks/web/landing.h"
@@ -11,6 +12,8 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <set>
+#include <span>
 
 namespace cockpit {
 
@@ -27,7 +30,10 @@ constexpr qsizetype kMostNamed = 5; // parts named in one sentence
 constexpr int kOk = 200;
 constexpr int kNotFound = 404;
 constexpr int kGone = 410;
-constexpr size_t kMostStyles = 24;
+constexpr size_t kMostStyles = 64;
+constexpr int kMostStyleLevels = 6; // sheets import sheets, and a circle of them ends by itself
+constexpr size_t kStylesTogether = 8;
+constexpr qint64 kLargestStyles = 32LL * 1024 * 1024; // all together; each is cut at the usual two megabytes
 
 bool upgradesRequests(const HttpResponse &page, const HtmlPage &html)
 {
@@ -124,26 +130,98 @@ Judged judged(const RedirectChain &chain, const HtmlPage &html, const LinkedFile
     return judged;
 }
 
+// The sheets of the page and those that they import, each address once. What is not read any more is counted.
+class StyleReader
+{
+public:
+    StyleReader(Observations &seen, const QUrl &page, LinkedFiles &linked)
+        : m_seen(seen), m_page(page), m_linked(linked)
+    {
+    }
+
+    void want(const QUrl &url)
+    {
+        const bool isOurs = url.scheme() == "https"_L1 && isSameSite(hostOf(url), hostOf(m_page));
+        if (!isOurs || !m_known.insert(url.adjusted(QUrl::RemoveFragment)).second)
+            return;
+        if (m_asked + m_wanted.size() < kMostStyles)
+            m_wanted.push_back(url);
+        else
+            ++m_linked.missed;
+    }
+
+    void wantImportsOf(const QString &style, const QUrl &url)
+    {
+        if (!style.contains("@import"_L1, Qt::CaseInsensitive))
+            return;
+        readCssUrls(style, [&](CssUse use, const QString &address) {
+            if (use == CssUse::Import)
+                want(url.resolved(QUrl(address)));
+            return true;
+        });
+    }
+
+    void readAll()
+    {
+        for (int level = 0; level < kMostStyleLevels && !m_wanted.empty(); ++level) {
+            const std::vector<QUrl> wanted = std::exchange(m_wanted, {});
+            m_asked += wanted.size();
+            for (std::span<const QUrl> rest = wanted; !rest.empty();) {
+                const auto some = rest.first(std::min(rest.size(), kStylesTogether));
+                read(some);
+                rest = rest.subspan(some.size());
+            }
+        }
+        m_linked.missed += static_cast<int>(m_wanted.size());
+    }
+
+private:
+    void read(std::span<const QUrl> urls)
+    {
+        if (m_seen.isOver() || m_bytes >= kLargestStyles) {
+            m_linked.missed += static_cast<int>(urls.size());
+            return;
+        }
+        std::vector<HttpGet> questions;
+        questions.reserve(urls.size());
+        for (const QUrl &url : urls)
+            questions.push_back({.url = url});
+        for (const auto &answer : m_seen.askAll(questions))
+            takeIn(*answer);
+    }
+
+    void takeIn(const Result<HttpResponse> &answer)
+    {
+        const bool isThere = answer && answer->status == kOk;
+        if (isThere) {
+            m_bytes += answer->body.size();
+            m_linked.styles.push_back(answer->body);
+            wantImportsOf(QString::fromUtf8(answer->body), answer->url);
+        }
+        // What the page names and the server has not is no style.
+        const bool isAbsent = answer && (answer->status == kNotFound || answer->status == kGone);
+        m_linked.missed += (!isThere && !isAbsent) || (isThere && answer->bodyTruncated) ? 1 : 0;
+    }
+
+    Observations &m_seen;
+    const QUrl m_page;
+    LinkedFiles &m_linked;
+    std::set<QUrl> m_known;
+    std::vector<QUrl> m_wanted;
+    size_t m_asked = 0;
+    qint64 m_bytes = 0;
+};
+
 void addStyles(LinkedFiles &linked, const Look &look, const HtmlPage &html, const QUrl &page)
 {
-    std::vector<HttpGet> questions;
+    StyleReader reader(look.seen, page, linked);
     for (const PagePart &part : html.parts) {
-        const bool isOurs = part.url.scheme() == "https"_L1 && isSameSite(hostOf(part.url), hostOf(page));
-        if (part.kind != PartKind::Stylesheet || !isOurs)
-            continue;
-        if (questions.size() < kMostStyles)
-            questions.push_back(HttpGet{part.url});
-        else
-            ++linked.missed;
+        if (part.kind == PartKind::Stylesheet)
+            reader.want(part.url);
     }
-    for (const auto &answer : look.seen.askAll(questions)) {
-        const bool isThere = *answer && (*answer)->status == kOk;
-        if (isThere)
-            linked.styles.push_back((*answer)->body);
-        // What the page names and the server has not is no style.
-        const bool isAbsent = *answer && ((*answer)->status == kNotFound || (*answer)->status == kGone);
-        linked.missed += (!isThere && !isAbsent) || (isThere && (*answer)->bodyTruncated) ? 1 : 0;
-    }
+    for (const QString &style : html.inlineStyles)
+        reader.wantImportsOf(style, page);
+    reader.readAll();
 }
 
 // Styles and scripts of the same site; what does not come is counted, the page itself is judged all the same.

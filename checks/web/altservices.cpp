@@ -31,6 +31,7 @@ public:
     explicit AltReader(const QByteArray &line) : m_line(line) {}
 
     bool isAtEnd() const { return m_at >= m_line.size(); }
+    void moveTo(const AltReader &other) { m_at = other.m_at; } // of the same line
 
     void skipBlanks()
     {
@@ -149,6 +150,19 @@ std::optional<AltService> readService(AltReader &reader)
     return service;
 }
 
+// Lines of one name may be joined to a list on the way (RFC 9110 section 5.3), so "clear" may be a member of it.
+bool takeClear(AltReader &reader)
+{
+    AltReader ahead = reader;
+    if (ahead.token() != "clear")
+        return false;
+    ahead.skipBlanks();
+    if (!ahead.isAtEnd() && !ahead.take(','))
+        return false;
+    reader.moveTo(ahead);
+    return true;
+}
+
 void readLine(const QByteArray &line, AltServices &all)
 {
     AltReader reader(line);
@@ -156,6 +170,10 @@ void readLine(const QByteArray &line, AltServices &all)
         reader.skipBlanks();
         if (reader.take(',') || reader.isAtEnd())
             continue; // a list may have empty members (RFC 9110 section 5.6.1)
+        if (takeClear(reader)) {
+            all.clears = true;
+            continue;
+        }
         auto service = readService(reader);
         reader.skipBlanks();
         const bool isWhole = service && (reader.isAtEnd() || reader.take(','));
@@ -172,12 +190,8 @@ void readLine(const QByteArray &line, AltServices &all)
 AltServices parseAltServices(const std::vector<QByteArray> &lines)
 {
     AltServices all;
-    for (const QByteArray &line : lines) {
-        if (line.trimmed() == "clear")
-            all.clears = true;
-        else
-            readLine(line, all);
-    }
+    for (const QByteArray &line : lines)
+        readLine(line, all);
     // With "clear" among them nothing else counts (section 3).
     if (all.clears)
         all.services.clear();

@@ -5,11 +5,14 @@
 #include "checks/web/denial.h"
 #include "checks/web/obstacle.h"
 #include "checks/web/parsedpage.h"
+#include "checks/web/streamedstate.h"
 
 #include <QCryptographicHash>
+#include <QRegularExpression>
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <set>
 #include <span>
 
@@ -19,13 +22,20 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int kLevels = 3; // scripts of the page, the chunks that these name, the source maps of both
+// Chunks name further chunks. Apps are some levels deep; what is left behind the last one is counted.
+constexpr int kMostLevels = 16;
 constexpr int kNotFound = 404;
 constexpr int kGone = 410;
 
-// Lists of further scripts that no page needs to name (facts 14.2): of Vite and create-react-app, and the files that a
-// service worker keeps.
-constexpr std::array kUsualLists{"/asset-manifest.json", "/.vite/manifest.json", "/sw.js", "/service-worker.js"};
+// Lists of further scripts that no page needs to name (facts 14.2): of Vite (now, before version 5, and behind Laravel)
+// and create-react-app, and the files that a service worker keeps.
+constexpr std::array kUsualLists{"/asset-manifest.json",
+                                 "/.vite/manifest.json",
+                                 "/manifest.json",
+                                 "/build/manifest.json",
+                                 "/sw.js",
+                                 "/service-worker.js",
+                                 "/ngsw.json"};
 
 // Where hosts and builders put the files of one product, under names of their own. Not the stores of public libraries.
 constexpr std::array kAssetHosts{".cloudfront.net",
@@ -62,15 +72,27 @@ public:
         m_bundle.skipped += page.bodyTruncated ? 1 : 0;
     }
 
+    void addState(const QByteArray &state)
+    {
+        if (!state.isEmpty())
+            keepOnce({m_page, state, true});
+    }
+
     void want(const QUrl &url) { want(Wanted{url}); }
     void wantMap(const QUrl &url) { want(Wanted{url, Named::Yes, true}); }
     // Perhaps there: what does not come is not missed.
     void tryFor(const QUrl &url) { want(Wanted{url, Named::No}); }
 
+    // What files name comes before what may be there.
     void fetchAll()
     {
-        for (int level = 0; level < kLevels && !m_wanted.empty(); ++level)
+        for (int level = 0; level < kMostLevels && !(m_wanted.empty() && m_tries.empty()); ++level) {
+            if (m_wanted.empty())
+                m_wanted = std::exchange(m_tries, {});
+            m_wanted.resize(std::min(m_wanted.size(), kMostBundleFiles - m_asked));
             fetchWanted();
+        }
+        std::ranges::for_each(m_wanted, [this](const Wanted &one) { skip(one); });
     }
 
     Bundle take() { return std::move(m_bundle); }
@@ -91,10 +113,11 @@ private:
         const bool isOurs = isSameSite(hostOf(url), hostOf(m_page)) || isAssetHost(hostOf(url));
         if (!isWeb || !isOurs || !m_known.insert(url).second)
             return;
-        if (m_wanted.size() + m_asked >= kMostBundleFiles)
+        std::vector<Wanted> &list = wanted.named == Named::Yes ? m_wanted : m_tries;
+        if (list.size() + m_asked >= kMostBundleFiles)
             skip(wanted);
         else
-            m_wanted.push_back(wanted);
+            list.push_back(wanted);
     }
 
     void skip(const Wanted &wanted)
@@ -132,11 +155,14 @@ private:
         std::vector<HttpGet> questions;
         questions.reserve(wanted.size());
         for (const Wanted &one : wanted)
-            questions.push_back({.url = one.url, .bodyCap = kLongestBundleFile});
+            questions.push_back({.url = one.url, .bodyCap = std::min(kLongestBundleFile, kLargestBundle - m_bytes)});
         const auto answers = m_seen.askAll(questions);
         for (size_t i = 0; i < answers.size(); ++i) {
             m_bytes += *answers[i] ? (*answers[i])->body.size() : 0;
-            takeIn(*answers[i], wanted[i]);
+            if (m_seen.isOver()) // names are mined for long
+                skip(wanted[i]);
+            else
+                takeIn(*answers[i], wanted[i]);
         }
     }
 
@@ -172,12 +198,20 @@ private:
             keepOnce({script.url, map, true, false, true});
         const QByteArray header =
             script.header("sourcemap").value_or(script.header("x-sourcemap").value_or(QByteArray()));
-        if (const QUrl map = sourceMapNamedIn(script.body, script.url); !map.isEmpty())
+        const QUrl map = sourceMapNamedIn(script.body, script.url);
+        if (!map.isEmpty())
             wantMap(map);
-        else if (!header.isEmpty())
+        if (!header.isEmpty() && !header.startsWith("data:"))
             wantMap(script.url.resolved(QUrl(QString::fromUtf8(header))));
-        else if (const QString path = script.url.path(); path.endsWith(".js"_L1) || path.endsWith(".mjs"_L1))
-            tryFor(besideOf(script.url));
+        else if (map.isEmpty())
+            tryBeside(script.url);
+    }
+
+    void tryBeside(const QUrl &script)
+    {
+        const QString path = script.path();
+        if (path.endsWith(".js"_L1) || path.endsWith(".mjs"_L1))
+            tryFor(besideOf(script));
     }
 
     static QUrl besideOf(const QUrl &script)
@@ -190,8 +224,10 @@ private:
     // The same file often comes by two addresses.
     void keepOnce(BundleFile file)
     {
-        if (m_texts.insert(QCryptographicHash::hash(file.code, QCryptographicHash::Sha256)).second)
-            m_bundle.files.push_back(std::move(file));
+        if (!m_texts.insert(QCryptographicHash::hash(file.code, QCryptographicHash::Sha256)).second)
+            return;
+        m_bytes += file.isInline ? file.code.size() : 0; // decoded here; what was fetched is counted as it comes
+        m_bundle.files.push_back(std::move(file));
     }
 
     Observations &m_seen;
@@ -200,9 +236,68 @@ private:
     std::set<QUrl> m_known;
     std::set<QByteArray> m_texts;
     std::vector<Wanted> m_wanted;
+    std::vector<Wanted> m_tries;
     size_t m_asked = 0;
     qint64 m_bytes = 0;
 };
+
+// Where Next.js keeps its files, as a script of the page shows it.
+QUrl nextFolderOf(const HtmlPage &html, const QUrl &page)
+{
+    for (const PagePart &part : html.parts) {
+        const qsizetype at = part.url.path().indexOf("/_next/"_L1);
+        if (at < 0)
+            continue;
+        QUrl folder = part.url.adjusted(QUrl::RemoveQuery | QUrl::RemoveFragment);
+        folder.setPath(part.url.path().first(at) + u"/_next/"_s);
+        return folder;
+    }
+    return page.resolved(QUrl(u"/_next/"_s));
+}
+
+// Nuxt keeps the state of a page in a file beside it.
+std::optional<QUrl> payloadOf(const HttpResponse &page)
+{
+    static const QRegularExpression payload(u"\\bdata-src=[\"']?([^\"'\\s>]{0,200}_payload\\.json[^\"'\\s>]{0,80})"_s);
+    const QRegularExpressionMatch found = payload.match(QString::fromUtf8(page.body));
+    return found.hasMatch() ? std::optional(page.url.resolved(QUrl(found.captured(1)))) : std::nullopt;
+}
+
+void addNextLists(Collector &collector, const QUrl &folder, const QString &build)
+{
+    if (build.isEmpty())
+        return;
+    for (const QString &list : {u"_buildManifest.js"_s, u"_ssgManifest.js"_s})
+        collector.tryFor(folder.resolved(QUrl(u"static/%1/%2"_s.arg(build, list))));
+}
+
+void addNamesOf(Collector &collector, const HtmlPage &html, const HttpResponse &page)
+{
+    const auto isCode = [](const PagePart &part) {
+        return part.kind == PartKind::Script || part.kind == PartKind::Preload;
+    };
+    for (const PagePart &part : html.parts) {
+        if (isCode(part))
+            collector.want(part.url);
+    }
+    for (const QString &script : html.inlineScripts) {
+        for (const QUrl &chunk : chunksNamedIn(script.toUtf8(), page.url))
+            collector.want(chunk);
+    }
+    const QUrl nextFolder = nextFolderOf(html, page.url);
+    const QByteArray state = streamedStateIn(html.inlineScripts);
+    collector.addState(state);
+    for (const QUrl &chunk : chunksNamedIn(state, nextFolder))
+        collector.want(chunk);
+    if (page.body.contains("/_next/"))
+        addNextLists(collector, nextFolder, nextBuildIn(state.isEmpty() ? page.body : state));
+    if (const auto payload = payloadOf(page))
+        collector.want(*payload);
+    if (std::ranges::any_of(html.parts, isCode)) { // an app, not a page of text
+        for (const char *list : kUsualLists)
+            collector.tryFor(page.url.resolved(QUrl(QString::fromUtf8(list))));
+    }
+}
 
 } // namespace
 
@@ -223,22 +318,9 @@ Result<Bundle> probe(const BundleOfPage &question, ProbeContext &context)
     const auto parsed = pageIn(page, seen);
     if (!*parsed)
         return tl::unexpected(parsed->error());
-    const HtmlPage &html = **parsed;
     Collector collector(seen, page.url);
     collector.addPage(page);
-    for (const PagePart &part : html.parts) {
-        if (part.kind == PartKind::Script || part.kind == PartKind::Preload)
-            collector.want(part.url);
-    }
-    for (const QString &script : html.inlineScripts) {
-        for (const QUrl &chunk : chunksNamedIn(script.toUtf8(), page.url))
-            collector.want(chunk);
-    }
-    const auto isScript = [](const PagePart &part) { return part.kind == PartKind::Script; };
-    if (std::ranges::any_of(html.parts, isScript)) { // an app, not a page of text
-        for (const char *list : kUsualLists)
-            collector.tryFor(page.url.resolved(QUrl(QString::fromLatin1(list))));
-    }
+    addNamesOf(collector, **parsed, page);
     collector.fetchAll();
     return collector.take();
 }

@@ -1,5 +1,6 @@
-// The code that a page hands to browsers: inline scripts, script files of the same registrable domain, the chunks and
-// the source maps that those name, and the files at their usual places that list more of them.
+// The code that a page hands to browsers: the page itself with its inline scripts, state, comments and meta tags, what
+// it writes into itself piece by piece, script files of the same registrable domain, the chunks and the source maps
+// that those name, and the files at their usual places that list more of them.
 #pragma once
 
 #include "checks/engine/check.h"
@@ -27,8 +28,8 @@ struct Bundle
     int skippedMaps = 0;           // of these, source maps: nothing that runs is missing
 };
 
-// Limits of facts 14.2, made smaller for a first look.
-constexpr size_t kMostBundleFiles = 120;
+// The limits of facts 14.2.
+constexpr size_t kMostBundleFiles = 400;
 constexpr qint64 kLongestBundleFile = 8LL * 1024 * 1024;
 constexpr qint64 kLargestBundle = 64LL * 1024 * 1024;
 

@@ -8,15 +8,16 @@
 
 namespace cockpit {
 
-// Script addresses that a script names: import("./x.js"), "static/chunks/x.js", "/_next/static/…", and the tables of
-// webpack, "static/js/" + e + "." + {12: "ab34"}[e] + ".chunk.js".
+// Script addresses that a script or a list names: import("./x.js"), "static/chunks/x.js", "/_next/static/…", a worker's
+// new URL("x.js", import.meta.url), what a service worker keeps, and the tables of webpack, "static/js/" + e + "." +
+// {12: "ab34"}[e] + ".chunk.js". At most some hundreds.
 std::vector<QUrl> chunksNamedIn(const QByteArray &code, const QUrl &url);
 
 // The source map that a script refers to in its last lines, "//# sourceMappingURL=app.js.map"; empty without one. A
 // map inside a data: address is not a file of its own.
 QUrl sourceMapNamedIn(const QByteArray &code, const QUrl &url);
 
-// The text of a map that stands in the script itself, as a data: address in base64; empty without one.
+// The text of a map that stands in the script itself, as a data: address; empty without one.
 QByteArray sourceMapInside(const QByteArray &code);
 
 // A source map (https://tc39.es/ecma426/) that carries the text of the program: JSON of version 3 with sourcesContent.

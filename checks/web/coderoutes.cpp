@@ -119,11 +119,13 @@ private:
         }
     }
 
-    // Pages that a router shows: path: "/admin/users", and Next.js' sortedPages: ["/", "/orders/[id]"].
+    // Pages that a router shows: path: "/admin/users", and the lists of Next.js, sortedPages: ["/", "/orders/[id]"] and
+    // __SSG_MANIFEST = new Set(["/prices"]).
     void readPages()
     {
         static const QRegularExpression page = compiled(u"\\bpath\\s*:\\s*[\"'`](/[\\w/:.\\[\\]-]{1,120})[\"'`]"_s);
-        static const QRegularExpression list = compiled(u"\\bsortedPages\\s*[:=]\\s*\\["_s);
+        static const QRegularExpression list =
+            compiled(u"(?:\\bsortedPages\\s*[:=]|__SSG_MANIFEST\\s*=\\s*new Set\\()\\s*\\["_s);
         for (auto it = page.globalMatch(m_code); it.hasNext();)
             add(u"GET"_s, it.next().captured(1), AddressKind::Page);
         // Hostile code is full of beginnings: the next end is looked for once, and a list is read once.
@@ -148,7 +150,7 @@ private:
     qsizetype endOfList(qsizetype from) const
     {
         for (qsizetype at = m_code.indexOf(u']', from); at >= 0; at = m_code.indexOf(u']', at + 1)) {
-            if (at + 1 < m_code.size() && QStringView(u",;}").contains(m_code[at + 1]))
+            if (at + 1 < m_code.size() && QStringView(u",;})").contains(m_code[at + 1]))
                 return at;
         }
         return -1;

@@ -260,9 +260,13 @@ private:
         const auto preloads = [&](const QString &as) {
             return words.contains("preload"_L1) && attribute(element, "as") == as;
         };
+        // Chunks of the pages that may come next (Nuxt, the command line of Vue).
+        const auto prefetches = [&](const QString &as) {
+            return words.contains("prefetch"_L1) && attribute(element, "as") == as;
+        };
         if (words.contains("stylesheet"_L1) || preloads(u"style"_s))
             addPart(PartKind::Stylesheet, target);
-        else if (words.contains("modulepreload"_L1) || preloads(u"script"_s))
+        else if (words.contains("modulepreload"_L1) || preloads(u"script"_s) || prefetches(u"script"_s))
             addPart(PartKind::Preload, target);
         else if (words.contains("icon"_L1) || words.contains("apple-touch-icon"_L1) || preloads(u"image"_s))
             addPart(PartKind::Image, target);
@@ -320,9 +324,11 @@ bool isActive(PartKind kind)
 
 Result<HtmlPage> parseHtml(const QByteArray &html, const QUrl &url)
 {
-    if (estimatedCost(html).isTooMuch()) {
-        return failure(ErrorKind::TooLarge,
-                       Text::tr("The page at %1 nests its parts too deeply to be read.").arg(url.toDisplayString()));
+    if (const HtmlCost cost = estimatedCost(html); cost.isTooMuch()) {
+        const QString why = cost.depth > kDeepestHtml
+                                ? Text::tr("The page at %1 nests its parts too deeply to be read.")
+                                : Text::tr("The page at %1 has too many parts to be read.");
+        return failure(ErrorKind::TooLarge, why.arg(url.toDisplayString()));
     }
     const std::unique_ptr<GumboOutput, FreeOutput> output(
         gumbo_parse_with_options(&kGumboDefaultOptions, html.constData(), static_cast<size_t>(html.size())));

@@ -117,7 +117,9 @@ bool saysNotForYou(const QString &text)
         u"\\b(?:unauthori[sz]ed|unauthenticated|not (?:authori[sz]ed|authenticated|logged in|signed in|allowed)|"
         u"forbidden|access (?:is )?denied|permission denied|(?:log|sign)[ -]?in (?:is )?required|(?:please|must|need "
         u"to) "
-        u"(?:log|sign) ?in|authentication (?:is )?required|missing (?:auth\\w*|token|bearer)|(?:invalid|expired) "
+        u"(?:log|sign) ?in|(?:must|need to) be (?:logged|signed) in|no (?:auth\\w*|access)? ?token|"
+        u"token (?:is )?(?:missing|required|invalid|expired|not valid)|authentication (?:is )?required|missing "
+        u"(?:auth\\w*|token|bearer)|(?:invalid|expired) "
         u"token)\\b"_s,
         QRegularExpression::CaseInsensitiveOption);
     constexpr qsizetype kLongest = 300; // a sentence, not a text that mentions signing in
@@ -157,7 +159,8 @@ bool isOfError(const QString &name)
         u"error(?:code|name|type|message|description|uri|id)|help(?:url)?|timestamp|time|path|ur[li]|method|type|"
         u"instance|(?:request|trace|correlation|span)id|success|ok|result|(?:is)?(?:authenticated|loggedin|signedin)|"
         u"redirect(?:to|ur[li])?|log(?:in|on)(?:ur[li])?|signin(?:ur[li])?|documentation(?:url)?|docs|(?:api)?version|"
-        u"meta|metadata|links|extensions|debug|context|trace|stack|request|info|violations|issues|fields)$"_s);
+        u"meta|metadata|links|extensions|debug|context|trace|stack|request|info|violations|issues|fields|ret(?:code)?|"
+        u"errno|errcode|(?:result|return)code|state|name|level|severity|exception|locale)$"_s);
     return isOneOf(name, names);
 }
 
@@ -233,24 +236,37 @@ Admission admissionOfError(const HttpResponse &answer, const QJsonObject &object
     return Admission::Denied;
 }
 
+// A sentence that refuses, beside a few plain values: an error with members of its own, or a message to somebody. A
+// title is of a record as often.
+bool isPerhapsRefusal(const QJsonObject &object)
+{
+    return !holdsData(object) &&
+           std::ranges::any_of(QStringList{u"message"_s, u"detail"_s, u"msg"_s},
+                               [&](const QString &name) { return saysNotForYou(object.value(name).toString()); });
+}
+
 Admission admissionOfData(const HttpResponse &answer, const QJsonValue &root, const InventedAnswers &baselines)
 {
     if (holdsNothing(root))
         return Admission::Empty;
+    if (isPerhapsRefusal(root.toObject()) && !privateDataIn(answer.body).isPersonal())
+        return Admission::Unclear;
     return baselines.haveSame(answer) ? Admission::Shell : Admission::Allowed;
 }
 
-// A balance, a key: what stands alone was asked for as much as a record. "true" and "ok" tell nothing, and "-1" is how
-// WordPress refuses.
+// A balance, a key: what stands alone was asked for as much as a record. "true" and "ok" tell nothing, nor does a
+// sentence, and "-1" is how WordPress refuses. A number may be the status that the answer should have had.
 Admission admissionOfScalar(const HttpResponse &answer, const QJsonValue &value, const InventedAnswers &baselines)
 {
     const QString text = value.toString();
     if (holdsNothing(value))
         return Admission::Empty;
-    if (saysNotForYou(text))
+    if (saysNotForYou(text) || value == QJsonValue(kUnauthorized) || value == QJsonValue(kForbidden))
         return Admission::Denied;
-    const bool isSaidOfAny = value.isBool() || value == QJsonValue(-1) || text.toLower() == "ok"_L1 ||
-                             text.toLower() == "success"_L1 || saysNotThere(answer.body);
+    const double number = value.toDouble();
+    const bool isStatus = number >= kFirstError && number <= kLastError && std::floor(number) == number;
+    const bool isSaidOfAny = value.isBool() || value == QJsonValue(-1) || isStatus || text.contains(u' ') ||
+                             text.toLower() == "ok"_L1 || text.toLower() == "success"_L1 || saysNotThere(answer.body);
     if (isSaidOfAny)
         return Admission::Unclear;
     return baselines.haveSame(answer) ? Admission::Shell : Admission::Allowed;

@@ -22,22 +22,30 @@ QString plainPath(const QUrl &url)
 // "/users/sign_in", "/wp-login.php", "/oauth2/v2.0/authorize", "/u/login/identifier"; not "/authors" nor "/bloginfo".
 bool isLoginPath(const QString &path)
 {
-    static const QRegularExpression word(
-        u"^(?:.*[-_.])?(?:log[-_]?in|log[-_]?on|sign[-_]?in)(?:[-_.].*|page|form)?$|^(?:user|admin)login$|"
-        u"^(?:oauth2?|sso|saml2?|authorize|authenticate)$"_s,
-        QRegularExpression::CaseInsensitiveOption);
+    static const QRegularExpression word(u"^(?!(?:last|after|post|first)[-_.])(?:.*[-_.])?(?:log[-_]?in|log[-_]?on|"
+                                         u"sign[-_]?in)(?:[-_.].*|page|form)?$|^(?:user|admin)login$|"
+                                         u"^(?:oauth2?|sso|saml2?|authorize|authenticate)$"_s,
+                                         QRegularExpression::CaseInsensitiveOption);
     // The steps of a login lie below it: "/signin/v2/identifier". Only the plain word does not begin other things.
     static const QRegularExpression folder(u"^(?:log[-_]?in|log[-_]?on|sign[-_]?in|oauth2?|sso|saml2?|adfs)$"_s,
                                            QRegularExpression::CaseInsensitiveOption);
-    // "/customerLogin", "/ServiceLogin"; "/lastLogin" is a field.
-    static const QRegularExpression camel(u"^(?!last)[A-Za-z]*[a-z]Login(?:Page|Form)?$"_s);
+    // "/customerLogin", "/ServiceLogin"; "/lastLogin" is a field, and "/afterLogin" is where a login leads.
+    static const QRegularExpression camel(u"^(?!(?i:last|after|post|first))[A-Za-z]*[a-z]Login(?:Page|Form)?$"_s);
     const QStringList parts = path.split(u'/', Qt::SkipEmptyParts);
     const qsizetype last = parts.size() - 1;
-    // "auth" is a folder of many things: the word counts where it stands last, or before the name of who signs in.
+    // "auth" is a folder of many things: the word counts where it stands last, or before who signs people in, or a
+    // step.
+    static const QRegularExpression behindAuth(
+        u"^(?:google|github|gitlab|bitbucket|microsoft|azure|entra|aad|facebook|meta|apple|twitter|x|linkedin|slack|"
+        u"discord|okta|auth0|keycloak|cognito|workos|clerk|developer|saml2?|oidc|openid|openidconnect|openid-connect|"
+        u"oauth2?|sso|callback|authorize|authenticate|log-?in|log-?on|sign-?in|sign-?up|register|start|otp|mfa|2fa|"
+        u"totp|"
+        u"verify|magic|magic-?link|email|phone|password|identifier|challenge)(?:[-_.].*)?$"_s,
+        QRegularExpression::CaseInsensitiveOption);
     const auto isAuth = [&](qsizetype at) {
         return at >= 0 && parts.at(at).compare("auth"_L1, Qt::CaseInsensitive) == 0;
     };
-    if (isAuth(last) || isAuth(last - 1))
+    if (isAuth(last) || (isAuth(last - 1) && behindAuth.match(parts.at(last)).hasMatch()))
         return true;
     const auto isLogin = [](const QString &part) {
         return folder.match(part).hasMatch() || camel.match(part).hasMatch();
@@ -52,8 +60,12 @@ bool isLoginPath(const QString &path)
 // "login.example.com", and the services that do nothing else.
 bool isLoginHost(const QString &host)
 {
-    static const QRegularExpression label(u"^(?:login|signin|sign-in|auth|sso|idp|oauth|identity|accounts|adfs|sts)$|"
+    static const QRegularExpression label(u"^(?:login|signin|sign-in|auth|sso|idp|oauth|identity|adfs|sts)$|"
                                           u"^(?:auth0|okta|cloudflareaccess|microsoftonline)$"_s);
+    // Elsewhere "accounts" may be those of customers.
+    static const QRegularExpression accounts(u"^accounts\\.(?:google|zoho|youtube)\\.[a-z.]{2,6}$"_s);
+    if (accounts.match(host.toLower()).hasMatch())
+        return true;
     const QStringList labels = host.toLower().split(u'.');
     return std::ranges::any_of(labels, [](const QString &one) { return label.match(one).hasMatch(); });
 }

@@ -47,14 +47,27 @@ bool isForOther(const GumboElement &element)
     return std::ranges::any_of(parts, [&](const QString &part) { return names.contains(part); });
 }
 
-// Lists to choose from are left out: a login offers languages and servers, and asks for nothing by them.
+// What somebody is to be: who fills in such a list makes a user.
+bool isOfNewUser(const GumboElement &element)
+{
+    static const QRegularExpression separator(u"[^a-z]+"_s);
+    static const QStringList names{u"role"_s,       u"roles"_s,       u"group"_s, u"groups"_s,
+                                   u"team"_s,       u"teams"_s,       u"plan"_s,  u"status"_s,
+                                   u"permission"_s, u"permissions"_s, u"level"_s, u"department"_s};
+    const QStringList parts =
+        (attribute(element, "name") + u' ' + attribute(element, "id")).split(separator, Qt::SkipEmptyParts);
+    return std::ranges::any_of(parts, [&](const QString &part) { return names.contains(part); });
+}
+
+// Other lists to choose from are left out: a login offers languages and servers, and asks for nothing by them.
 void countField(Fields &fields, const GumboElement &element)
 {
     const bool isInput = element.tag == GUMBO_TAG_INPUT;
     const QString type = attribute(element, "type");
     if (isInput && type == "password"_L1)
         ++(attribute(element, "autocomplete") == "new-password"_L1 ? fields.newPasswords : fields.passwords);
-    else if (element.tag == GUMBO_TAG_TEXTAREA || (isInput && isWordsType(type) && !isForOther(element)))
+    else if (element.tag == GUMBO_TAG_TEXTAREA || (element.tag == GUMBO_TAG_SELECT && isOfNewUser(element)) ||
+             (isInput && isWordsType(type) && !isForOther(element)))
         ++fields.others;
 }
 

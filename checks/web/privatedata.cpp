@@ -191,6 +191,37 @@ bool isOfShop(const QString &name)
     return shop.match(name.toLower().remove(mark)).hasMatch();
 }
 
+QString plainName(const QString &name)
+{
+    static const QRegularExpression mark(u"[^a-z]"_s);
+    return name.toLower().remove(mark);
+}
+
+// What a script is set up with in every browser (Algolia, Firebase, Pusher): the "apiKey" beside it is for everybody.
+bool isOfBrowserSettings(const QString &name)
+{
+    static const QRegularExpression settings(
+        u"^(?:appid|applicationid|projectid|authdomain|cluster|storagebucket|messagingsenderid|measurementid|"
+        u"indexname)$"_s);
+    return settings.match(plainName(name)).hasMatch();
+}
+
+// A guest is given such a token, too: alone, without a person beside it, it may be the stranger's own.
+bool isOfVisit(const QString &name)
+{
+    static const QRegularExpression visit(u"^(?:access|refresh|session)token$"_s);
+    return visit.match(plainName(name)).hasMatch();
+}
+
+// Inside a record with a place on the map: a delivery has a customer.
+bool isPerson(const QString &name)
+{
+    static const QRegularExpression person(
+        u"^(?:customer|user|recipient|owner|person|contact|patient|member|client|employee|driver|guest|tenant|buyer|"
+        u"profile|account|sender|receiver)s?$"_s);
+    return person.match(plainName(name)).hasMatch();
+}
+
 class Collector
 {
 public:
@@ -204,13 +235,13 @@ public:
     void list(const QString &name, const QJsonArray &values, int depth)
     {
         for (const QJsonValue one : values) {
-            if (m_found.records >= kMostRecords || m_listed >= kMostListed || depth > kDeepest)
+            if (m_found.records >= kMostRecords || depth > kDeepest)
                 return;
             if (one.isArray())
                 list(name, one.toArray(), depth + 1);
             else if (one.isObject())
                 record(one.toObject(), depth + 1);
-            else {
+            else if (m_listed < kMostListed) { // records behind many values count all the same
                 ++m_listed;
                 field(name, one);
             }
@@ -218,25 +249,27 @@ public:
     }
 
     // The kinds of private fields in it; those of an object inside belong to the same somebody.
-    unsigned record(const QJsonObject &object, int depth)
+    // What stands in a shop's record is of the shop, too.
+    unsigned record(const QJsonObject &object, int depth, bool isInShop = false)
     {
         if (m_found.records >= kMostRecords || depth > kDeepest)
             return Nothing;
         ++m_found.records;
+        const QStringList names = object.keys();
+        const bool isShop = isInShop || std::ranges::any_of(names, isOfShop);
+        const bool isForBrowsers = std::ranges::any_of(names, isOfBrowserSettings);
         unsigned kinds = Nothing;
-        bool isShop = false;
         for (auto it = object.begin(); it != object.end(); ++it) {
             const QJsonValue value = it.value();
-            isShop = isShop || isOfShop(it.key());
             if (value.isArray())
                 list(it.key(), value.toArray(), depth + 1);
             else if (value.isObject())
-                kinds |= record(value.toObject(), depth + 1);
+                kinds |= record(value.toObject(), depth + 1, isShop && !isPerson(it.key()));
             else
-                kinds |= field(it.key(), value);
+                kinds |= field(it.key(), value, isForBrowsers);
         }
         judge(kinds, isShop);
-        return kinds;
+        return isShop ? kinds & ~(Phone | Place) : kinds;
     }
 
     void line(const QStringList &names, const QStringList &cells)
@@ -255,22 +288,22 @@ private:
         m_isProven = m_isProven || (std::popcount(kinds) > 1 && !isPrinted);
     }
 
-    unsigned field(const QString &name, const QJsonValue &value)
+    unsigned field(const QString &name, const QJsonValue &value, bool isForBrowsers = false)
     {
         if (value.isString())
-            return text(name, value.toString());
+            return text(name, value.toString(), isForBrowsers);
         const Kind kind = value.isDouble() && value != QJsonValue(0) ? kindOfName(name) : Nothing;
         note(kind, name);
         return kind;
     }
 
-    unsigned text(const QString &name, const QString &value)
+    unsigned text(const QString &name, const QString &value, bool isForBrowsers = false)
     {
-        if (value.isEmpty())
+        if (value.isEmpty() || (isForBrowsers && plainName(name) == "apikey"_L1))
             return Nothing;
         const Kind named = kindOfName(name);
         const Kind kind = fits(named, value) ? named : Nothing;
-        const bool isProof = isSomebodys(kind, value);
+        const bool isProof = isSomebodys(kind, value) && !(kind == Secret && isOfVisit(name));
         note(isProof && kind == Nothing ? Number : kind, name);
         m_isProven = m_isProven || isProof;
         return kind;

@@ -38,8 +38,18 @@ bool isHidden(const QString &segment)
     static const QRegularExpression urlSafe(u"^[A-Za-z0-9_.~-]{24,}={0,2}$"_s);
     static const QRegularExpression randomPart(
         u"(?:^|[_.~-])(?=[A-Za-z0-9]*[0-9][A-Za-z])[A-Za-z0-9]*(?:(?:[a-z](?=[A-Z])|[A-Z](?=[a-z]))[A-Za-z0-9]*){2}"_s);
+    // A longer part that changes four times and is not written in humps ("YouTubeMusicVsPostgreSQL"), or one with two
+    // numbers inside and a change.
+    static const QRegularExpression mixedPart(u"(?:^|[_.~-])(?=[A-Za-z0-9]{10})"
+                                              u"(?!(?:[A-Z][a-z]++|[a-z]{2,}+|[A-Z]{2,5}+|[0-9]{1,4}+)++(?:[_.~-]|$))"
+                                              u"[A-Za-z0-9]*(?:(?:[a-z](?=[A-Z])|[A-Z](?=[a-z]))[A-Za-z0-9]*){4}"_s);
+    static const QRegularExpression numberedPart(
+        u"(?:^|[_.~-])(?=[A-Za-z]+[0-9]+[A-Za-z]+[0-9]+[A-Za-z]|[0-9]+[A-Za-z]+[0-9]+[A-Za-z]+[0-9]+[A-Za-z])"
+        u"[A-Za-z0-9]*(?:[a-z](?=[A-Z])|[A-Z](?=[a-z]))"_s);
     return token.match(segment).hasMatch() ||
-           (urlSafe.match(segment).hasMatch() && randomPart.match(segment).hasMatch());
+           (urlSafe.match(segment).hasMatch() &&
+            (randomPart.match(segment).hasMatch() || mixedPart.match(segment).hasMatch() ||
+             numberedPart.match(segment).hasMatch()));
 }
 
 SegmentKind kindOf(const QString &segment)

@@ -115,9 +115,13 @@ void TestRoutes::makesTemplates_data()
     row("token in the alphabet of URLs", u"/invite/Ab3-dEf_gH1jK2mN-pQ8sTuVwX0yZaBcDeFgHiJkLmN"_s, u"/invite/{id}"_s);
     row("signed token", u"/confirm/ImFubmFAZXhhbXBsZS5jb20i.Zx3abQ.sIg-n4tUr3"_s, u"/confirm/{id}"_s);
     row("signed token without a word in it", u"/confirm/aB3dE6gH9j-K2mN5pQ8s.T1uV4wX"_s, u"/confirm/{id}"_s);
+    row("token with a long part", u"/reset/I66Y0mub6C8E_eWOkwOFDbrhICMB6-GD"_s, u"/reset/{id}"_s);
+    row("token with two numbers in a part", u"/reset/aBcd1efg2hij_klmnopq-rstuvw"_s, u"/reset/{id}"_s);
     for (const auto &title :
          {u"Using-PostgreSQL-15-with-Node"_s, u"iPhone-15-Pro-Max-256GB-Black"_s, u"Migrating-to-GitHub-Actions-2025"_s,
-          u"MySQL8-to-MariaDB11-Migration-Guide"_s, u"How-OAuth2-and-OpenID-Connect-work-in-2025"_s})
+          u"MySQL8-to-MariaDB11-Migration-Guide"_s, u"How-OAuth2-and-OpenID-Connect-work-in-2025"_s,
+          u"JavaScriptFrameworks-in-2026-and-beyond"_s, u"YouTubeMusicVsAppleMusicPremium-2026"_s,
+          u"Why-PostgreSQLvsMySQL-matters-today"_s})
         row(qPrintable(title), u"/docs/"_s + title, u"/docs/"_s + title);
     row("a title stays", u"/blog/How-To-Launch-In-2026-And-Stay"_s, u"/blog/How-To-Launch-In-2026-And-Stay"_s);
     row("id beside a token", u"/a/7/aB3dE6gH9jK2mN5pQ8sT"_s, u"/a/{id}/{id2}"_s);

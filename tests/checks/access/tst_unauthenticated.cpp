@@ -139,7 +139,8 @@ private slots:
             look.open = open;
             return test::said(judgeUnauthenticated(look));
         };
-        QCOMPARE(lookWith("{}", {u"app.example.com"_s}), u"pass"_s);
+        // It refuses, and nothing tells whether the address is there: a store of files refuses what it does not have.
+        QCOMPARE(lookWith("{}", {u"app.example.com"_s}), u"info"_s);
         QCOMPARE(lookWith("{}", {u"www.example.com"_s}), u"not_run"_s);
         QCOMPARE(lookWith(shield, {u"app.example.com"_s}), u"not_run"_s);
     }
@@ -152,7 +153,36 @@ private slots:
         Route orders;
         orders.path = u"/api/orders"_s;
         web.facts.routes = {orders};
-        QCOMPARE(test::said(web.run(unauthenticatedCheck())), u"pass"_s);
+        const Judged judged = web.run(unauthenticatedCheck());
+        QCOMPARE(test::said(judged), u"info"_s);
+        QVERIFY2(judged.reason.contains("403"_L1) && !judged.reason.contains("firewall"_L1), qPrintable(judged.reason));
+        QVERIFY(!judged.observed.contains("not_seen"_L1)); // what was open there is closed
+    }
+
+    // A refusal that only a real address gets is one.
+    void tellsRefusalsApart_data()
+    {
+        QTest::addColumn<int>("status");
+        QTest::addColumn<int>("invented");
+        QTest::addColumn<QString>("expected");
+        QTest::newRow("403, and 404 elsewhere") << 403 << 404 << u"pass"_s;
+        QTest::newRow("403, and 403 elsewhere") << 403 << 403 << u"info"_s;
+        QTest::newRow("401, and 403 elsewhere") << 401 << 403 << u"pass"_s;
+    }
+
+    void tellsRefusalsApart()
+    {
+        QFETCH(int, status);
+        QFETCH(int, invented);
+        Route route;
+        route.path = u"/api/x"_s;
+        const HttpResponse other = answer(invented, {}, "<Error><Code>AccessDenied</Code><RequestId>7F</RequestId>");
+        RouteLook look{{{route, answer(status, {}, "<Error><Code>AccessDenied</Code><RequestId>9A</RequestId>")}},
+                       {other, other},
+                       {},
+                       true};
+        look.open = {u"app.example.com"_s};
+        QTEST(test::said(judgeUnauthenticated(look)), "expected");
     }
 
     // What a page asks for is said as it is.

@@ -1,4 +1,5 @@
 #include "checks/exposure/bundlesecrets.h"
+#include "checks/web/streamedstate.h"
 #include "tests/checks/web/pages.h"
 
 #include <QElapsedTimer>
@@ -289,6 +290,73 @@ private slots:
             for (const QByteArray &keyword : rule.keywords)
                 QVERIFY2(keyword.size() >= 2 && keyword.trimmed() == keyword, qPrintable(rule.id));
         }
+    }
+
+    void findsChunksInLists_data()
+    {
+        QTest::addColumn<QByteArray>("code");
+        QTest::addColumn<QString>("url");
+        QTest::addColumn<QStringList>("expected");
+        const auto row = [](const char *name, const QByteArray &code, const QString &url, const QStringList &paths) {
+            QTest::newRow(name) << code << url << paths;
+        };
+        row("below the app's own folder", "x='assets/b.js'", u"/shop/assets/a.js"_s, {u"/shop/assets/b.js"_s});
+        row("from the root", "x='assets/b.js'", u"/"_s, {u"/assets/b.js"_s});
+        row("Next.js below a folder", "x='static/chunks/b.js'", u"/docs/_next/"_s,
+            {u"/docs/_next/static/chunks/b.js"_s});
+        row("escaped slashes", "x='\\/js\\/b.js'", u"/"_s, {u"/js/b.js"_s});
+        row("address of an entry without revisions", "{url:'b.js'}", u"/sw.js"_s, {});
+        row("entry of a service worker", "{revision:'1',url:'b.js'}", u"/pwa/sw.js"_s, {u"/pwa/b.js"_s});
+        row("not beside the script", "new URL('b.js', base)", u"/a.js"_s, {});
+        row("names and numbers", R"(f=e=>""+({1:"x"}[e]||e)+"-"+{1:"a",2:"b"}[e]+".js")", u"/js/a.js"_s,
+            {u"/js/x-a.js"_s, u"/js/2-b.js"_s});
+    }
+
+    void findsChunksInLists()
+    {
+        QFETCH(QByteArray, code);
+        QFETCH(QString, url);
+        QStringList paths;
+        for (const QUrl &chunk : chunksNamedIn(code, QUrl(u"https://a.example"_s + url)))
+            paths << chunk.path();
+        QTEST(paths, "expected");
+    }
+
+    // A script that names the same thing, or beginnings of tables, hundreds of thousands of times.
+    void minesHostileScripts()
+    {
+        QElapsedTimer clock;
+        clock.start();
+        const QUrl url(u"https://a.example/a.js"_s);
+        QCOMPARE(chunksNamedIn(QByteArray("'./a.js'").repeated(500'000), url).size(), size_t(1));
+        QCOMPARE(chunksNamedIn(QByteArray("=>a+'.'+{").repeated(400'000), url).size(), size_t(0));
+        QCOMPARE(chunksNamedIn(QByteArray("=>({").repeated(800'000), url).size(), size_t(0));
+        QCOMPARE(streamedStateIn({u"__next_f.push([1,\"a\"])"_s.repeated(100'000)}).size(), 100'000);
+        QVERIFY(!streamedStateIn({u"__next_f.push([1,\"a "_s.repeated(100'000)}).isEmpty());
+        QVERIFY2(clock.elapsed() < 20'000, qPrintable(QString::number(clock.elapsed())));
+    }
+
+    void joinsStreamedState_data()
+    {
+        QTest::addColumn<QStringList>("scripts");
+        QTest::addColumn<QByteArray>("expected");
+        QTest::newRow("none") << QStringList{u"f(\"a\")"_s} << QByteArray();
+        QTest::newRow("two pieces") << QStringList{u"(self.__next_f=self.__next_f||[]).push([0])"_s,
+                                                   u"self.__next_f.push([1,\"a\\\"b\"])"_s,
+                                                   u"self.__next_f.push([1,\"c\\u003cd\"])"_s}
+                                    << QByteArray("a\"bc<d");
+        QTest::newRow("in one script")
+            << QStringList{u"x.streamController.enqueue(\"a\");x.streamController.enqueue(\"b\");"_s}
+            << QByteArray("ab");
+        QTest::newRow("not closed") << QStringList{u"self.__next_f.push([1,\"abc"_s} << QByteArray();
+        QTest::newRow("an escape that JSON has not")
+            << QStringList{u"self.__next_f.push([1,\"\\x41b\"])"_s} << QByteArray("x41b");
+    }
+
+    void joinsStreamedState()
+    {
+        QFETCH(QStringList, scripts);
+        QTEST(streamedStateIn(scripts), "expected");
     }
 
     void findsChunks()

@@ -29,6 +29,8 @@ private slots:
     void saysThatAnEdgeBlocks();
     void readsErrorPagesToTheirEnd();
     void stopsAtTheLimitOfCode();
+    void readsHundredsOfFiles_data();
+    void readsHundredsOfFiles();
     void stopsWhenCancelled();
 };
 
@@ -57,6 +59,10 @@ void TestControls::finds_data()
     row("settings for browsers with a password for the own machine", u"files"_s,
         {{"/config.js", "text/javascript", "window.env={DB:\"postgres://shop:s3cr3tPw@localhost:5432/shop\"}"}},
         u"browser-settings:medium"_s);
+    row("settings for browsers, the harmless ones before those with a secret", u"files"_s,
+        {{"/env.js", "text/javascript", "window.env={DB:\"postgres://shop:s3cr3tPw@localhost:5432/shop\"}"},
+         {"/config.js", "text/javascript", "window.env={KEY:\"" + live + "\"}"}},
+        u"browser-settings:critical"_s);
     row("settings for browsers with a secret", u"files"_s,
         {{"/env.js", "text/javascript", "window.env={STRIPE:'" + live + "'}"}}, u"browser-settings:critical"_s);
     row("listing", u"files"_s, {{"/uploads/", kHtml, "<html><title>Index of /uploads/</title><h1>Index of /uploads/"}},
@@ -178,6 +184,92 @@ void TestControls::finds_data()
          {"/asset-manifest.json", kJson, R"({"files":{"b.js":"/static/js/b.js"}})"},
          {"/static/js/b.js", "text/javascript", "k='" + live + "'"}},
         u"secret_in_bundle:critical"_s);
+    const QByteArray js = "text/javascript";
+    const QByteArray keyed = "k='" + live + "'";
+    // Where a page keeps its code and its state: nothing but that place holds the key.
+    const auto kept = [&](const char *name, const std::vector<File> &files) {
+        row(name, u"bundle-secrets"_s, files, u"secret_in_bundle:critical"_s);
+    };
+    const QByteArray head = live.first(9);
+    const QByteArray tail = live.sliced(9);
+    kept("module made ready early", {{"/", kHtml, "<link rel=modulepreload href=/m.mjs>"}, {"/m.mjs", js, keyed}});
+    kept("script made ready early", {{"/", kHtml, "<link rel=preload as=script href=/m.js>"}, {"/m.js", js, keyed}});
+    kept("script of the next page", {{"/", kHtml, "<link rel=prefetch as=script href=/m.js>"}, {"/m.js", js, keyed}});
+    kept("import() in a chunk of a chunk of a chunk", {{"/", kHtml, script},
+                                                       {"/a.js", js, "import('./b.js')"},
+                                                       {"/b.js", js, "import('./c.js')"},
+                                                       {"/c.js", js, "import('./d.js')"},
+                                                       {"/d.js", js, "import('./e.js')"},
+                                                       {"/e.js", js, keyed}});
+    kept("inline module", {{"/", kHtml, "<script type=module>import('./_app/immutable/entry/app.1.js')</script>"},
+                           {"/_app/immutable/entry/app.1.js", js, keyed}});
+    kept("table without a folder",
+         {{"/", kHtml, "<script src=/app/main.js></script>"},
+          {"/app/main.js", js, R"(r.u=e=>(592===e?"common":e)+"."+{44:"3b",592:"9f"}[e]+".js")"},
+          {"/app/common.9f.js", js, keyed}});
+    kept("table with names", {{"/", kHtml, script},
+                              {"/a.js", js, R"(u=e=>"static/js/"+({1:"admin"}[e]||e)+"."+{1:"aa"}[e]+".js")"},
+                              {"/static/js/admin.aa.js", js, keyed}});
+    kept("list of pages of Next.js",
+         {{"/", kHtml, "<script src=/_next/static/b1/_buildManifest.js></script>"},
+          {"/_next/static/b1/_buildManifest.js", js, R"(self.M={"/x":["static\u002Fchunks\u002Fpages\u002Fx.js"]})"},
+          {"/_next/static/chunks/pages/x.js", js, keyed}});
+    kept("list of pages that only the page's data leads to",
+         {{"/", kHtml,
+           "<script src=/docs/_next/static/chunks/m.js></script><script id=__NEXT_DATA__ "
+           "type=application/json>{\"buildId\":\"abcdef123\"}</script>"},
+          {"/docs/_next/static/abcdef123/_ssgManifest.js", js, keyed}});
+    kept("old manifest of Vite", {{"/", kHtml, script},
+                                  {"/a.js", js, "f()"},
+                                  {"/manifest.json", kJson, R"({"i.html":{"file":"assets\/i.js"}})"},
+                                  {"/assets/i.js", js, keyed}});
+    kept("what a service worker keeps", {{"/", kHtml, script},
+                                         {"/a.js", js, "f()"},
+                                         {"/sw.js", js, "precache([{url:'late.js',revision:null}])"},
+                                         {"/late.js", js, keyed}});
+    kept("service worker with a name of its own", {{"/", kHtml, script},
+                                                   {"/a.js", js, "navigator.serviceWorker.register('/my-worker.js')"},
+                                                   {"/my-worker.js", js, keyed}});
+    kept("worker beside the script", {{"/", kHtml, "<script src=/js/a.js></script>"},
+                                      {"/js/a.js", js, "new Worker(new URL('w-1.js', import.meta.url))"},
+                                      {"/js/w-1.js", js, keyed}});
+    kept(
+        "data of Next.js",
+        {{"/", kHtml, "<script id=__NEXT_DATA__ type=application/json>{\"props\":{\"k\":\"" + live + "\"}}</script>"}});
+    kept("state of Nuxt", {{"/", kHtml, "<script>window.__NUXT__={k:\"" + live + "\"}</script>"}});
+    kept("state of Nuxt in a file", {{"/", kHtml,
+                                      "<script type=application/json id=__NUXT_DATA__ "
+                                      "data-src=\"/_payload.json?v=1\"></script>"},
+                                     {"/_payload.json?v=1", kJson, "[\"" + live + "\"]"}});
+    kept("state of Remix", {{"/", kHtml, "<script>window.__remixContext={\"k\":\"" + live + "\"}</script>"}});
+    kept("state of Remix in pieces", {{"/", kHtml,
+                                       "<script>window.__remixContext.streamController.enqueue(\"[\\\"" + head +
+                                           "\");</script><script>window.__remixContext.streamController.enqueue(\"" +
+                                           tail + "\\\"]\");</script>"}});
+    kept("state of SvelteKit", {{"/", kHtml,
+                                 "<script type=application/json data-sveltekit-fetched data-url=/x>"
+                                 "{\"body\":\"{\\\"k\\\":\\\"" +
+                                     live + "\\\"}\"}</script>"}});
+    kept("rows of React in pieces",
+         {{"/", kHtml,
+           "<script>self.__next_f.push([1,\"3:[\\\"" + head + "\"])</script><script>self.__next_f.push([1,\"" + tail +
+               "\\\"]\"])</script>"}});
+    kept("chunk that a row of React names",
+         {{"/", kHtml,
+           "<script>self.__next_f.push([1,\"2:I[7,[\\\"7\\\",\\\"static/chunks/7-a.js?dpl=d_1\\\"]]\"])</script>"},
+          {"/_next/static/chunks/7-a.js?dpl=d_1", js, keyed}});
+    kept("meta tag", {{"/", kHtml, "<meta name=stripe content=\"" + live + "\">"}});
+    kept("comment", {{"/", kHtml, "<!-- old: '" + live + "' -->"}});
+    const QByteArray keyedMap =
+        R"({"version":3,"mappings":"","sources":["a.ts"],"sourcesContent":["let k=')" + live + R"('"]})";
+    kept("map that a header names",
+         {{"/", kHtml, script}, {"/a.js", js, "f()", 200, {"SourceMap: /maps/1"}}, {"/maps/1", kJson, keyedMap}});
+    kept("map that a last line in the old writing names",
+         {{"/", kHtml, script}, {"/a.js", js, "f()\n//@ sourceMappingURL=m.json"}, {"/m.json", kJson, keyedMap}});
+    kept("map inside the script, in percents",
+         {{"/", kHtml, script},
+          {"/a.js", js,
+           "f()\n//# sourceMappingURL=data:application/json;charset=utf-8," + keyedMap.toPercentEncoding()}});
     row("key behind a name for browsers", u"bundle-secrets"_s,
         {{"/", kHtml, script}, {"/a.js", "text/javascript", "e={VITE_STRIPE_KEY:\"" + live + "\"}"}},
         u"wrong_prefix:critical"_s);
@@ -310,6 +402,35 @@ void TestControls::stopsAtTheLimitOfCode()
     const auto asked =
         std::ranges::count_if(web.requests(), [](const WebRequest &request) { return request.path.startsWith("/s"); });
     QVERIFY2(asked < 16, qPrintable(QString::number(asked)));
+}
+
+// Hundreds of small files are all read; those above the limit are counted, and the same text twice is one file.
+void TestControls::readsHundredsOfFiles_data()
+{
+    QTest::addColumn<int>("files");
+    QTest::addColumn<int>("read");
+    QTest::newRow("as many as we read") << 400 << 400;
+    QTest::newRow("one too many") << 401 << 400;
+}
+
+void TestControls::readsHundredsOfFiles()
+{
+    QFETCH(int, files);
+    QFETCH(int, read);
+    QByteArray home = kHome;
+    for (int i = 0; i < files; ++i)
+        home += "<script src=/s" + QByteArray::number(i) + ".js></script>";
+    WebLook web([home](const WebRequest &request) {
+        if (request.path == "/")
+            return page(200, kHtml, home);
+        const bool isTwin = request.path == "/s1.js" || request.path == "/s2.js";
+        return page(200, "text/javascript", isTwin ? QByteArray("twin()") : request.path);
+    });
+    const std::vector<Check> checks = exposureChecks();
+    const Judged judged = web.run(*std::ranges::find(checks, u"exposure.bundle-secrets"_s, &Check::id));
+    QCOMPARE(judged.observed["files"_L1].toInt(), 1 + read - 1); // the page, and one of the twins
+    QCOMPARE(judged.observed["skipped"_L1].toInt(), files - read);
+    QCOMPARE(judged.outcome, files == read ? Outcome::Pass : Outcome::Info);
 }
 
 void TestControls::stopsWhenCancelled()

@@ -227,6 +227,49 @@ private slots:
         const LinkedFiles linked{{style}, {{QUrl(u"https://app.example.com/a.js"_s), script}}};
         QTEST(said(judgeMixedContent(arrivedAt(answer(200)), HtmlPage{}, linked)), "expected");
     }
+
+    // Sheets that sheets import, also in circles; what is too deep or too much is counted.
+    void followsImports_data()
+    {
+        QTest::addColumn<int>("depth"); // of the sheet that loads what is blocked
+        QTest::addColumn<int>("perSheet");
+        QTest::addColumn<QString>("expected");
+        QTest::addColumn<bool>("isGap");
+        QTest::newRow("of the page") << 0 << 1 << u"active:medium"_s << false;
+        QTest::newRow("imported") << 1 << 1 << u"active:medium"_s << false;
+        QTest::newRow("five levels down") << 5 << 1 << u"active:medium"_s << false;
+        QTest::newRow("too deep") << 6 << 1 << u"info"_s << true;
+        QTest::newRow("too many") << 3 << 10 << u"info"_s << true;
+    }
+
+    void followsImports()
+    {
+        QFETCH(int, depth);
+        QFETCH(int, perSheet);
+        QFETCH(bool, isGap);
+        WebLook look([=](const WebRequest &request) {
+            if (request.path == "/")
+                return page(200, "text/html", "<!doctype html><style>@import '/s/0.css';</style>");
+            if (!request.path.startsWith("/s/"))
+                return page(404, "text/html", "none");
+            const int level = request.path.sliced(3).split('.').front().split('-').front().toInt();
+            QByteArray sheet = level == depth ? "@import url(http://x.example/a.css);" : "@import '/s/0.css';";
+            for (int i = 0; level < depth && i < perSheet; ++i) {
+                const QByteArray own = perSheet == 1 ? QByteArray() : request.path.sliced(4).chopped(4);
+                sheet += "@import './" + QByteArray::number(level + 1) +
+                         (perSheet == 1 ? QByteArray() : own + '-' + QByteArray::number(i)) + ".css' screen;";
+            }
+            return page(200, "text/css", sheet);
+        });
+        const Judged judged = look.run(mixedContentCheck());
+        if (perSheet == 1)
+            QTEST(said(judged), "expected");
+        QCOMPARE(judged.observed.contains("not_seen"_L1), isGap);
+        const auto requests = look.requests();
+        const auto sheets =
+            std::ranges::count_if(requests, [](const WebRequest &request) { return request.path.startsWith("/s/"); });
+        QVERIFY2(sheets <= 64, qPrintable(QString::number(sheets)));
+    }
 };
 
 QTEST_GUILESS_MAIN(MixedContentTest)

@@ -55,6 +55,10 @@ private slots:
         row("an escaped authority", {R"(h2="a\.example:80")"}, u"h2 a.example:80 ma=86400"_s);
         row("clear", {"clear"}, u"clear"_s);
         row("clear beside others", {"clear", R"(h3=":443")"}, u"clear"_s);
+        row("clear in one line with others", {R"(h3="192.0.2.7:443", clear)"}, u"clear"_s);
+        row("clear in front of others", {R"(clear ,h3=":443")"}, u"clear"_s);
+        row("a service of that name", {R"(clear=":443")"}, u"clear :443 ma=86400"_s);
+        row("clear and a word", {R"(clear now, h2=":443")"}, u"h2 :443 ma=86400; broken"_s);
         row("clear in capitals is no word", {"CLEAR"}, u"broken"_s);
         row("empty members", {R"(, ,h3=":443",,)"}, u"h3 :443 ma=86400"_s);
         row("no quotes", {R"(h3=:443, h2=":443")"}, u"h2 :443 ma=86400; broken"_s);

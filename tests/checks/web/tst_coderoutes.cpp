@@ -72,6 +72,9 @@ void TestCodeRoutes::readsCode_data()
     row("pages of Next.js",
         R"(self.__BUILD_MANIFEST={sortedPages:["\u002F","\u002F_app","\u002Fpricing","/orders/[id]"],x:1})",
         u"GET / public\nGET /orders/{id} signed_in\nGET /pricing public"_s);
+    row("prepared pages of Next.js",
+        R"(self.__SSG_MANIFEST=new Set(["\u002Fprices","/orders/[id]"]);self.cb&&self.cb())",
+        u"GET /orders/{id} signed_in\nGET /prices public"_s);
     row("files of an API",
         R"({"sources":["webpack://x/./pages/api/orders/[id].ts","webpack://x/./app/api/me/route.ts"]})",
         u"GET /api/me signed_in\nGET /api/orders/{id} signed_in"_s);
@@ -169,7 +172,9 @@ void TestCodeRoutes::readsInnerMaps()
     QCOMPARE(sourceMapInside(start + ";base64," + map.toBase64()), map);
     QCOMPARE(sourceMapInside(start + ";charset=utf-8;base64," + map.toBase64() + "\n"), map);
     QVERIFY(sourceMapInside(start + ";base64," + QByteArray("{}").toBase64()).isEmpty());
-    QVERIFY(sourceMapInside(start + "," + map).isEmpty());
+    QCOMPARE(sourceMapInside(start + "," + map), map); // RFC 2397: base64 is a choice
+    QCOMPARE(sourceMapInside(start + "," + map.toPercentEncoding()), map);
+    QVERIFY(sourceMapInside(start + "," + map.toBase64()).isEmpty());
     QVERIFY(!isSourceMap(QByteArray(map).replace("3", "2")));
     const QByteArray cut = R"({"version":3,"sources":["a.ts"],"sourcesContent":["let a)";
     QVERIFY(!isSourceMap(cut) && isSourceMapCut(cut));

@@ -74,6 +74,11 @@ void TestDenial::tellsAdmission_data()
     row("not there", R"({"error":"Invoice not found"})", Unclear);
     row("not signed in", R"({"loggedIn":false})", Denied);
     row("an error called text", R"({"error":"login"})", Denied, kText);
+    row("refused by a sentence, with an error's number", R"({"ret":-100,"msg":"not logged in"})", Denied);
+    row("refused by a sentence, with a state", R"({"state":"error","message":"Please log in"})", Denied);
+    row("a sentence beside values of its own", R"({"retries":3,"msg":"not logged in"})", Unclear);
+    row("a sentence beside data", R"({"message":"Please log in","orders":[{"id":1}]})", Allowed);
+    row("a sentence beside a person", R"({"from":"anna@example.com","message":"Please log in"})", Allowed);
     // nothing in it
     row("an empty list", "[]", Empty);
     row("an empty page of results", R"({"items":[],"total":0,"page":1})", Empty);
@@ -83,6 +88,14 @@ void TestDenial::tellsAdmission_data()
     row("false", "false", Empty);
     row("a number", "0", Empty);
     row("a refusal as a text", "\"Unauthorized\"", Denied);
+    row("a refusal as a text, otherwise", "\"You must be logged in\"", Denied);
+    row("no token", "\"No token provided\"", Denied);
+    row("a sentence", "\"Come back tomorrow\"", Unclear);
+    row("a status for who is not signed in", "401", Denied);
+    row("a status that no one may", "403", Denied);
+    row("another status", "500", Unclear);
+    row("a number below those", "399", Allowed);
+    row("a sum that looks like a status", "401.50", Allowed);
     row("a text of any answer", "\"OK\"", Unclear);
     row("a text that speaks of the address", "\"Not found\"", Unclear);
     row("true", "true", Unclear);
@@ -104,7 +117,8 @@ void TestDenial::tellsAdmission_data()
     row("one line, and a text", "{}\nnothing to see", Unclear);
     row("a ticket about signing in",
         R"({"id":17,"title":"Access denied when I log in","body":"My wife cannot","state":"open"})", Allowed);
-    row("a message about signing in", R"({"id":5,"message":"Please log in to the portal","sender":"anna"})", Allowed);
+    // One sentence and a few values: nobody can tell whose error it is.
+    row("a message about signing in", R"({"id":5,"message":"Please log in to the portal","sender":"anna"})", Unclear);
     row("a job that failed", R"({"id":17,"error":"timeout","host":"db1"})", Unclear);
     row("people", R"([{"email":"anna@example.com"}])", Allowed);
     row("people called a page", R"([{"email":"anna@example.com"}])", Allowed, kHtml);
@@ -162,6 +176,13 @@ void TestDenial::knowsLogin_data()
     row("a host of AD FS", u"/orders"_s, u"https://sts.example.com/x"_s, true);
     row("two words in one", u"/orders"_s, u"/customerLogin"_s, true);
     row("two words in one that are a field", u"/orders"_s, u"/lastLogin"_s, false);
+    row("a step behind auth", u"/orders"_s, u"/auth/callback"_s, true);
+    row("the app behind auth", u"/orders"_s, u"/auth/dashboard"_s, false);
+    row("a host of accounts", u"/orders"_s, u"https://accounts.example.com/overview"_s, false);
+    row("a login at a host of accounts", u"/orders"_s, u"https://accounts.example.com/login"_s, true);
+    row("Google's accounts", u"/orders"_s, u"https://accounts.google.com/v3"_s, true);
+    row("behind a login", u"/orders"_s, u"/afterLogin"_s, false);
+    row("behind a login, with a mark", u"/orders"_s, u"/post-login"_s, false);
     row("auth is a folder", u"/orders"_s, u"/auth/img/logo.png"_s, false);
     row("a history in front", u"/orders"_s, u"/login-history/2026/05"_s, false);
     row("accounts of customers", u"/orders"_s, u"/accounts/7"_s, false);
@@ -209,7 +230,24 @@ void TestDenial::knowsPrivateData_data()
     row("an address inside", R"([{"fullName":"Anna","home":{"street":"Main Street 5"}}])", u"fullName,street"_s);
     row("a table", "id,name,email\n1,Anna,anna@example.com\n", u"email"_s);
     row("a table without names", "1;Anna;anna@example.com\n2;Bo;bo@example.com\n", u"…"_s);
+    row("people behind many values",
+        R"({"points":[)" + QByteArray("1,").repeated(1100) + R"(1],"users":[{"email":"anna@example.com"}]})",
+        u"email"_s);
+    row("a key of a customer", R"([{"id":1,"apiKey":"6be0576ff61c053d5f9a3225e2a90f76"}])", u"apiKey"_s);
+    row("a secret key beside an app's number", R"({"appId":"BH4D9","secretKey":"6be0576ff61c053d5f9a3225e2a90f76"})",
+        u"secretKey"_s);
+    row("a token and whose it is", R"({"displayName":"Anna","sessionToken":"3f1b2c4d-5e6f-4a7b-8c9d-0e1f2a3b4c5d"})",
+        u"displayName,sessionToken"_s);
+    row("the customer of a delivery", R"({"lat":52.5,"customer":{"phone":"+49 30 1234567","street":"Main Street 5"}})",
+        u"phone,street"_s);
     // not somebody's
+    row("settings of a search", R"({"appId":"BH4D9OD16A","apiKey":"6be0576ff61c053d5f9a3225e2a90f76"})", QString());
+    row("a guest's own token", R"({"user":null,"sessionToken":"3f1b2c4d-5e6f-4a7b-8c9d-0e1f2a3b4c5d"})", QString());
+    row("shops on a map",
+        R"({"features":[{"geometry":{"type":"Point"},"properties":{"phone":"+49 30 1234567","street":"Main Street 5"}}]})",
+        QString());
+    row("shops by their towns", R"({"berlin":{"phone":"+49 30 1234567","street":"Main Street 5","lat":52.5}})",
+        QString());
     row("a list of products", R"({"products":[{"name":"Cup","hash":"ab12","notes":"blue"}],"total":194})", QString());
     row("first and last name are one", R"([{"firstName":"Anna","lastName":"Lee","role":"author"}])", QString());
     row("in two records", R"([{"firstName":"Anna"},{"birthYear":"1990"}])", QString());
@@ -290,6 +328,13 @@ void TestDenial::knowsLoginForms_data()
         << QByteArray("<form><input name=company><input name=user><select><option>English</select><input "
                       "type=password></form>")
         << true;
+    QTest::newRow("for a new user with a role and a team")
+        << QByteArray(
+               "<form><input name=user><input type=email><input type=password><select name=role></select><select "
+               "name=user_team></select></form>")
+        << false;
+    QTest::newRow("with the role that one signs in as")
+        << QByteArray("<form><input name=user><select name=role></select><input type=password></form>") << true;
     QTest::newRow("in no form, beside a search and a newsletter")
         << QByteArray("<div><input name=q><input type=email><input type=password><input type=email "
                       "class=newsletter-mail></div>")
