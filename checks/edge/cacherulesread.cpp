@@ -22,6 +22,10 @@ constexpr int kLongestName = 80;
 // What stands in paths of files that are the same for everybody.
 constexpr std::array kFilePlaces{"static"_L1, "assets"_L1, "images"_L1, "img"_L1,   "css"_L1,     "js"_L1,
                                  "fonts"_L1,  "media"_L1,  "dist"_L1,   "build"_L1, "favicon"_L1, "scripts"_L1};
+// What stands behind one of them came out of a build, whatever it is called: "/_next/static/chunks/app/". What people
+// upload stands behind "media" and "images" too.
+constexpr std::array kBuiltPlaces{"static"_L1, "assets"_L1, "dist"_L1,       "build"_L1,
+                                  "css"_L1,    "js"_L1,     "wp-content"_L1, "wp-includes"_L1};
 // Machines get each caller's own answer there.
 constexpr std::array kApiPlaces{"api"_L1, "apis"_L1, "graphql"_L1, "rest"_L1, "rpc"_L1, "trpc"_L1, "wp-json"_L1};
 constexpr std::array kFileEndings{
@@ -49,15 +53,26 @@ bool endsInFiles(const QString &text)
            std::ranges::all_of(endings, [](const QString &e) { return isOneOf(e, kFileEndings); });
 }
 
+bool isPrivatePlace(const QString &segment)
+{
+    return isOneOf(segment, kApiPlaces) || guessedAccess(u'/' + segment, AddressKind::Page) != AccessClass::Public;
+}
+
 // "/account/media", "^/(billing|api)/": members' files are their own. What calls itself a file is kept by ending there
-// too, although a server that does not look at endings gives the page.
+// too, although a server that does not look at endings gives the page. In an expression with a choice nobody stands in
+// front of another.
 bool isPrivatePath(const QString &text)
 {
     static const QRegularExpression between(u"[/()|^$]+"_s);
-    return std::ranges::any_of(text.split(between, Qt::SkipEmptyParts), [](const QString &segment) {
-        return isOneOf(segment.toLower(), kApiPlaces) ||
-               guessedAccess(u'/' + segment, AddressKind::Page) != AccessClass::Public;
-    });
+    const QStringList segments = text.toLower().split(between, Qt::SkipEmptyParts);
+    const bool isChoice = text.contains(u'|');
+    for (const QString &segment : segments) {
+        if (!isChoice && isOneOf(segment, kBuiltPlaces))
+            return false;
+        if (isPrivatePlace(segment))
+            return true;
+    }
+    return false;
 }
 
 bool isPathOfFiles(const QString &text)
@@ -80,9 +95,9 @@ bool isAboutFiles(const Comparison &one)
 bool isAboutSendingAlone(const Comparison &one)
 {
     static const QStringList kKept{u"GET"_s, u"HEAD"_s};
-    return isMethod(one) && one.isExact && !one.isNot && std::ranges::none_of(one.texts, [](const QString &method) {
-               return kKept.contains(method, Qt::CaseInsensitive);
-           });
+    return isMethod(one) && one.likeness == Likeness::Whole && !one.isNot &&
+           std::ranges::none_of(one.texts,
+                                [](const QString &method) { return kKept.contains(method, Qt::CaseInsensitive); });
 }
 
 // Files, or what those get who are not signed in.
@@ -93,12 +108,22 @@ bool isHarmless(const RuleBranch &branch)
     });
 }
 
+bool hasUnknownHosts(const RuleBranch &branch)
+{
+    return std::ranges::any_of(branch, isOfUnknownHosts);
+}
+
+bool isEverything(const RuleBranch &branch)
+{
+    return isAboutEverything(branch) && !hasUnknownHosts(branch);
+}
+
 // Empty where one of them is about all hosts.
 QStringList hostsOfEverything(const std::vector<RuleBranch> &branches)
 {
     QStringList hosts;
     for (const RuleBranch &branch : branches) {
-        if (!isAboutEverything(branch))
+        if (!isEverything(branch))
             continue;
         const QStringList named = hostsIn(branch);
         if (named.isEmpty())
@@ -106,6 +131,12 @@ QStringList hostsOfEverything(const std::vector<RuleBranch> &branches)
         hosts << named;
     }
     return hosts;
+}
+
+// Everything of hosts that nobody can tell.
+bool isUnread(const RuleBranch &branch)
+{
+    return isAboutEverything(branch) && hasUnknownHosts(branch);
 }
 
 bool isUnclear(const RuleBranch &branch)
@@ -138,8 +169,13 @@ bool isWithin(const QStringList &hosts, const QStringList &others)
 
 void guardBy(const EdgeCacheRule &skipping, EdgeCacheRule &rule)
 {
+    bool isUnknown = skipping.isUnread;
     for (const RuleBranch &branch : skipping.branches) {
         const CacheGuard guard = guardOf(branch);
+        if (hasUnknownHosts(branch)) {
+            isUnknown = isUnknown || guard != CacheGuard::None;
+            continue;
+        }
         const QStringList hosts = hostsIn(branch);
         const bool isForAll = hosts.isEmpty() || isWithin(rule.hosts, hosts);
         const bool isBetter =
@@ -151,6 +187,8 @@ void guardBy(const EdgeCacheRule &skipping, EdgeCacheRule &rule)
     }
     if (isWithin(rule.hosts, rule.guardedHosts))
         rule.guard = CacheGuard::Session;
+    if (isUnknown && rule.guard != CacheGuard::Session)
+        rule.guard = CacheGuard::Unknown;
 }
 
 // What was left out so far is kept after all.
@@ -221,8 +259,9 @@ std::vector<EdgeCacheRule> readCacheRules(const QJsonValue &cacheRules)
         rule.skips = settings["cache"_L1].isBool() && !rule.keeps;
         rule.isForced = settings["edge_ttl"_L1]["mode"_L1].toString() == "override_origin"_L1;
         const RuleExpression read = readExpression(expression.toUtf8());
-        rule.isEverything = isAboutEverything(read);
         rule.branches = read.branches;
+        rule.isUnread = read.isTooMuch || (rule.keeps && std::ranges::any_of(read.branches, isUnread));
+        rule.isEverything = std::ranges::any_of(read.branches, isEverything);
         rule.isUnclear = rule.keeps && std::ranges::any_of(read.branches, isUnclear);
         rule.hosts = hostsOfEverything(read.branches);
         rules.push_back(std::move(rule));

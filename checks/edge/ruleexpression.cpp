@@ -1,5 +1,7 @@
 #include "checks/edge/ruleexpression.h"
 
+#include <QRegularExpression>
+
 #include <algorithm>
 #include <array>
 #include <optional>
@@ -12,11 +14,21 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr std::array kJoints{"and"_L1, "or"_L1, "xor"_L1, "&&"_L1, "||"_L1, "^^"_L1};
-constexpr std::array kExact{"eq"_L1, "=="_L1, "in"_L1, "ne"_L1, "!="_L1};
+constexpr std::array kEqual{"eq"_L1, "=="_L1, "in"_L1, "ne"_L1, "!="_L1};
 constexpr std::array kNots{"not"_L1, "!"_L1, "ne"_L1, "!="_L1};
 constexpr std::array kOrders{"lt"_L1, "le"_L1, "gt"_L1, "ge"_L1};
 constexpr std::array kOperators{"eq"_L1, "in"_L1, "contains"_L1, "matches"_L1, "wildcard"_L1, "strict"_L1,
                                 "lt"_L1, "le"_L1, "gt"_L1,       "ge"_L1,      "true"_L1,     "false"_L1};
+
+struct LikenessWord
+{
+    QLatin1StringView word;
+    Likeness likeness;
+};
+constexpr std::array kLikenesses{
+    LikenessWord{"contains"_L1, Likeness::Part},      LikenessWord{"starts_with"_L1, Likeness::Start},
+    LikenessWord{"ends_with"_L1, Likeness::End},      LikenessWord{"wildcard"_L1, Likeness::Wildcard},
+    LikenessWord{"matches"_L1, Likeness::Expression}, LikenessWord{"~"_L1, Likeness::Expression}};
 
 template<size_t Count>
 bool isOneOf(const QString &word, const std::array<QLatin1StringView, Count> &words)
@@ -155,8 +167,8 @@ public:
         endComparison();
         auto branches = m_groups.end();
         if (!branches)
-            return {m_all, {m_all}};
-        return {std::move(m_all), std::move(*branches)};
+            return {std::move(m_all), {}, true};
+        return {std::move(m_all), std::move(*branches), false};
     }
 
 private:
@@ -216,7 +228,7 @@ private:
         while (m_at < m_text.size() && isWordByte(m_text[m_at]))
             ++m_at;
         const QString word = QString::fromLatin1(m_text.sliced(from, m_at - from)).toLower();
-        m_isExact = m_isExact || isOneOf(word, kExact);
+        takeLikeness(word);
         if (isOneOf(word, kJoints))
             return join(word);
         m_word = word;
@@ -227,11 +239,20 @@ private:
         takeLength(word);
     }
 
+    void takeLikeness(const QString &word)
+    {
+        const auto known = std::ranges::find(kLikenesses, word, &LikenessWord::word);
+        if (isOneOf(word, kEqual))
+            m_likeness = Likeness::Whole;
+        else if (known != kLikenesses.end())
+            m_likeness = known->likeness;
+    }
+
     // "len(…) gt 0": the number is what stands behind the operator.
     void takeLength(const QString &word)
     {
         m_isLength = m_isLength || (word == "len"_L1 && at(m_at) == '(');
-        if (isOneOf(word, kExact) || isOneOf(word, kOrders))
+        if (isOneOf(word, kEqual) || isOneOf(word, kOrders))
             m_relation = word;
         bool isNumber = false;
         const int number = word.toInt(&isNumber);
@@ -241,7 +262,7 @@ private:
 
     void takeRelation(const QString &two)
     {
-        if (isOneOf(two, kExact))
+        if (isOneOf(two, kEqual))
             m_relation = two;
         else if (two.front() == u'<' || two.front() == u'>')
             m_relation = two.at(two.size() - 1) == u'=' ? two : two.left(1);
@@ -256,7 +277,8 @@ private:
         const bool isBelow = m_relation == "lt"_L1 || m_relation == "<"_L1;
         const bool isUpTo = m_relation == "le"_L1 || m_relation == "<="_L1;
         const bool isSome = (isOver && number == 0) || (isFrom && number == 1);
-        const bool isNone = (isBelow && number == 1) || (isUpTo && number == 0) || (m_isExact && number == 0);
+        const bool isNone =
+            (isBelow && number == 1) || (isUpTo && number == 0) || (m_likeness == Likeness::Whole && number == 0);
         m_current.isLength = !isSome && !isNone;
         m_current.isNot = m_current.isNot != isSome;
         if (isSome || isNone)
@@ -284,7 +306,7 @@ private:
     void takeSign()
     {
         const QString two = QString::fromLatin1(m_text.sliced(m_at, std::min<qsizetype>(2, m_text.size() - m_at)));
-        m_isExact = m_isExact || isOneOf(two, kExact);
+        takeLikeness(isOneOf(two, kEqual) ? two : two.left(1));
         takeRelation(two);
         if (isOneOf(two, kJoints)) {
             join(two);
@@ -332,7 +354,7 @@ private:
     {
         if (!m_current.field.isEmpty()) {
             m_current.isNot = m_isNot;
-            m_current.isExact = m_isExact;
+            m_current.likeness = m_likeness;
             if (m_isLength)
                 endLength();
             m_groups.add({{m_current}});
@@ -345,7 +367,7 @@ private:
         m_relation.clear();
         m_number.reset();
         m_isNot = false;
-        m_isExact = false;
+        m_likeness = Likeness::Other;
         m_isLength = false;
     }
 
@@ -357,7 +379,7 @@ private:
     QString m_relation; // "gt", "<="
     std::optional<int> m_number;
     bool m_isNot = false;
-    bool m_isExact = false;
+    Likeness m_likeness = Likeness::Other;
     bool m_isLength = false;
     std::vector<Comparison> m_all;
     Grouping m_groups;
@@ -376,6 +398,14 @@ struct AddressParts
     QString path;
 };
 
+// The path of an address without one: any of the host, unless the text has to be the whole of it.
+QString pathBehind(const QString &host, Likeness likeness)
+{
+    if (likeness == Likeness::Wildcard)
+        return host.endsWith(u'*') ? u"*"_s : QString();
+    return u"/"_s;
+}
+
 AddressParts partsOf(const Comparison &one, const QString &text)
 {
     if (!isWholeAddress(one))
@@ -383,24 +413,43 @@ AddressParts partsOf(const Comparison &one, const QString &text)
     const qsizetype scheme = text.indexOf("://"_L1);
     const QString rest = scheme < 0 ? text : text.mid(scheme + 3);
     const qsizetype slash = rest.indexOf(u'/');
-    QString host = slash < 0 && scheme >= 0 ? rest : rest.left(std::max<qsizetype>(slash, 0));
-    host.remove(u'\\'); // of a regular expression
+    const QString host = slash < 0 && scheme >= 0 ? rest : rest.left(std::max<qsizetype>(slash, 0));
     const bool isAddress = scheme >= 0 || (slash > 0 && (host.contains(u'.') || host.contains(u'*')));
     if (!isAddress)
         return {{}, {}, text};
-    return {scheme < 0 ? QString() : text.left(scheme), host, slash < 0 ? u"/"_s : rest.mid(slash)};
+    // Without a scheme a host may be the end of a longer one.
+    const bool isEnd = scheme < 0 && (one.likeness == Likeness::Part || one.likeness == Likeness::End);
+    return {scheme < 0 ? QString() : text.left(scheme), isEnd ? u'*' + host : host,
+            slash < 0 ? pathBehind(host, one.likeness) : rest.mid(slash)};
 }
 
-// What "starts with" or a wildcard takes for everything: "/", "/*", "*". Nearly every visitor comes by HTTPS.
+// Nearly every visitor comes by HTTPS, and every path has a slash in front. A wildcard has to fit from end to end.
 bool isAnyText(const Comparison &one, const QString &text)
 {
+    static const QStringList kWildcards{u"*"_s, u"/*"_s, u"*/*"_s};
+    static const QRegularExpression anything(u"^(\\^?/?|(\\^?/?\\.\\*\\$?))$"_s);
     const auto [scheme, host, path] = partsOf(one, text);
-    return scheme != "http"_L1 && (path == "*"_L1 || path == "/"_L1 || path == "/*"_L1);
+    if (scheme == "http"_L1 || scheme == "^http"_L1)
+        return false;
+    switch (one.likeness) {
+    case Likeness::Part:
+    case Likeness::Start:
+        return path == "/"_L1;
+    case Likeness::Wildcard:
+        return kWildcards.contains(path);
+    case Likeness::Expression:
+        return anything.match(path).hasMatch();
+    case Likeness::Whole:
+    case Likeness::End:
+    case Likeness::Other:
+        return false;
+    }
+    Q_UNREACHABLE();
 }
 
 bool isAnyPath(const Comparison &one)
 {
-    return isPath(one) && !one.isNot && !one.isExact && !one.texts.isEmpty() &&
+    return isPath(one) && !one.isNot && !one.texts.isEmpty() &&
            std::ranges::all_of(one.texts, [&](const QString &text) { return isAnyText(one, text); });
 }
 
@@ -417,12 +466,31 @@ QStringList hostsOfAddresses(const Comparison &one)
     return hosts;
 }
 
+// "*text*" for a host that contains it.
+QString hostPattern(Likeness likeness, const QString &text)
+{
+    switch (likeness) {
+    case Likeness::Part:
+        return u'*' + text + u'*';
+    case Likeness::Start:
+        return text + u'*';
+    case Likeness::End:
+        return u'*' + text;
+    case Likeness::Whole:
+    case Likeness::Wildcard:
+    case Likeness::Expression:
+    case Likeness::Other:
+        return text;
+    }
+    Q_UNREACHABLE();
+}
+
 // Pages are asked for with GET (RFC 9110 section 9.3.1).
 bool leavesReadingOut(const Comparison &one)
 {
     const bool namesIt = std::ranges::any_of(one.texts, [&](const QString &text) {
-        return one.isExact ? text.compare("GET"_L1, Qt::CaseInsensitive) == 0
-                           : text.contains("GET"_L1, Qt::CaseInsensitive);
+        return one.likeness == Likeness::Whole ? text.compare("GET"_L1, Qt::CaseInsensitive) == 0
+                                               : text.contains("GET"_L1, Qt::CaseInsensitive);
     });
     return isMethod(one) && namesIt == one.isNot;
 }
@@ -511,16 +579,33 @@ bool isAboutEverybody(const RuleExpression &expression)
                                [](const RuleBranch &branch) { return std::ranges::none_of(branch, picksSome); });
 }
 
+QStringList hostsOf(const Comparison &one)
+{
+    if (isPath(one))
+        return one.likeness == Likeness::Expression ? QStringList() : hostsOfAddresses(one);
+    if (!isHost(one) || isOfUnknownHosts(one))
+        return {};
+    QStringList hosts;
+    hosts.reserve(one.texts.size());
+    for (const QString &text : one.texts)
+        hosts << hostPattern(one.likeness, text);
+    return hosts;
+}
+
 QStringList hostsIn(const RuleBranch &branch)
 {
     QStringList hosts;
     for (const Comparison &one : branch) {
-        if (isHost(one) && !one.isNot)
-            hosts << one.texts;
-        else if (isPath(one) && !one.isNot)
-            hosts << hostsOfAddresses(one);
+        if (!one.isNot)
+            hosts << hostsOf(one);
     }
     return hosts;
+}
+
+bool isOfUnknownHosts(const Comparison &one)
+{
+    const bool hasExpression = one.likeness == Likeness::Expression;
+    return hasExpression && (isHost(one) || (isPath(one) && !hostsOfAddresses(one).isEmpty()));
 }
 
 bool isOneOfHosts(const QString &host, const QStringList &hosts)
