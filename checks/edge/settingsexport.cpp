@@ -156,14 +156,23 @@ QJsonObject dnsIn(const QJsonValue &items)
     return records;
 }
 
-// Those that visitors see or will see, without their states: a renewal is no change.
+// Those that visitors see or will see, without their states: a renewal is no change. Several may be for the same hosts,
+// in any order.
 QJsonObject certificatesIn(const QJsonValue &items)
 {
-    QJsonObject certificates;
-    for (const CertificatePack &pack : readCertificatePacks(items)) {
+    std::map<QString, QStringList> types;
+    for (CertificatePack &pack : readCertificatePacks(items)) {
         const PackState state = pack.state();
-        if (state == PackState::Serving || state == PackState::Coming || state == PackState::Unknown)
-            certificates.insert(pack.hosts.join(u", "_s), pack.type);
+        pack.hosts.sort();
+        const bool isLeft = state == PackState::Failed && pack.usedUntil.isValid();
+        if (state == PackState::Serving || state == PackState::Coming || state == PackState::Unknown || isLeft)
+            types[pack.hosts.join(u", "_s)] << pack.type;
+    }
+    QJsonObject certificates;
+    for (auto &[hosts, all] : types) {
+        all.sort();
+        all.removeDuplicates(); // the one that is to follow, and the one before
+        certificates.insert(hosts, all.join(u", "_s));
     }
     return certificates;
 }
