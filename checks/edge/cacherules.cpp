@@ -2,6 +2,7 @@
 
 #include "checks/edge/cloudflareparts.h"
 #include "checks/edge/doubts.h"
+#include "checks/edge/rulescope.h"
 #include "checks/web/report.h"
 
 #include <QCoreApplication>

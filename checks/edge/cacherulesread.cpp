@@ -1,5 +1,8 @@
 // Cache rules and page rules as the API gives them.
+#include "checks/edge/addresspattern.h"
 #include "checks/edge/cacherules.h"
+#include "checks/edge/oneof.h"
+#include "checks/edge/rulescope.h"
 #include "checks/edge/settingsexport.h"
 #include "checks/web/report.h"
 #include "models/routes/accessguess.h"
@@ -32,12 +35,6 @@ constexpr std::array kFileEndings{
     "css"_L1,  "js"_L1,  "mjs"_L1, "map"_L1,  "png"_L1,   "jpg"_L1, "jpeg"_L1, "gif"_L1, "webp"_L1,       "avif"_L1,
     "svg"_L1,  "ico"_L1, "bmp"_L1, "woff"_L1, "woff2"_L1, "ttf"_L1, "otf"_L1,  "eot"_L1, "mp3"_L1,        "mp4"_L1,
     "webm"_L1, "ogg"_L1, "wav"_L1, "wasm"_L1, "txt"_L1,   "xml"_L1, "zip"_L1,  "gz"_L1,  "webmanifest"_L1};
-
-template<size_t Count>
-bool isOneOf(const QString &word, const std::array<QLatin1StringView, Count> &words)
-{
-    return std::ranges::find(words, word) != words.end();
-}
 
 QStringList wordsOf(const QString &text)
 {
@@ -203,15 +200,6 @@ void unguard(EdgeCacheRule &rule)
     rule.guardedHosts.clear();
 }
 
-// "*example.com/*": what stands in front of the first slash, and behind it.
-std::pair<QString, QString> partsOf(const QString &pattern)
-{
-    const qsizetype scheme = pattern.indexOf("://"_L1);
-    const QString plain = scheme < 0 ? pattern : pattern.mid(scheme + 3);
-    const qsizetype slash = plain.indexOf(u'/');
-    return slash < 0 ? std::pair(plain, QString()) : std::pair(plain.left(slash), plain.mid(slash));
-}
-
 void readActions(const QJsonArray &actions, EdgeCacheRule &rule)
 {
     for (const QJsonValue action : actions) {
@@ -231,7 +219,7 @@ EdgeCacheRule readPageRule(const QJsonValue &value)
 {
     EdgeCacheRule rule{.isPageRule = true};
     const QString pattern = value["targets"_L1][0]["constraint"_L1]["value"_L1].toString();
-    const auto [host, path] = partsOf(pattern);
+    const auto [scheme, host, path] = cutAddress(pattern);
     rule.name = quoted((pattern.isEmpty() ? u"page rule"_s : shownPattern(pattern)).toUtf8(), kLongestName);
     rule.isEverything = path.isEmpty() ? host.endsWith(u'*') : path == "/*"_L1;
     if (!host.contains(u'*') && !host.isEmpty())

@@ -1,6 +1,7 @@
 #include "checks/edge/ruleexpression.h"
 
-#include <QRegularExpression>
+#include "checks/edge/oneof.h"
+#include "checks/edge/rulebranches.h"
 
 #include <algorithm>
 #include <array>
@@ -30,130 +31,10 @@ constexpr std::array kLikenesses{
     LikenessWord{"ends_with"_L1, Likeness::End},      LikenessWord{"wildcard"_L1, Likeness::Wildcard},
     LikenessWord{"matches"_L1, Likeness::Expression}, LikenessWord{"~"_L1, Likeness::Expression}};
 
-template<size_t Count>
-bool isOneOf(const QString &word, const std::array<QLatin1StringView, Count> &words)
-{
-    return std::ranges::find(words, word) != words.end();
-}
-
 bool isWordByte(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.';
 }
-
-constexpr size_t kMostBranches = 64; // a rule that people wrote has a handful
-
-using Branches = std::vector<RuleBranch>;
-
-const Branches kAlways{{}};
-
-// Both hold; empty optional: too many ways.
-std::optional<Branches> both(Branches some, const Branches &others)
-{
-    if (others.size() == 1) {
-        for (RuleBranch &branch : some)
-            branch.insert(branch.end(), others.front().begin(), others.front().end());
-        return some;
-    }
-    if (some.size() * others.size() > kMostBranches)
-        return std::nullopt;
-    Branches all;
-    all.reserve(some.size() * others.size());
-    for (const RuleBranch &one : some) {
-        for (const RuleBranch &other : others) {
-            all.push_back(one);
-            all.back().insert(all.back().end(), other.begin(), other.end());
-        }
-    }
-    return all;
-}
-
-// De Morgan: none of the branches holds, when of each one comparison does not.
-std::optional<Branches> negated(const Branches &branches)
-{
-    std::optional<Branches> all = kAlways;
-    for (const RuleBranch &branch : branches) {
-        Branches anyOf;
-        anyOf.reserve(branch.size());
-        for (const Comparison &one : branch) {
-            anyOf.push_back({one});
-            anyOf.back().front().isNot = !one.isNot;
-        }
-        all = both(std::move(*all), anyOf);
-        if (!all)
-            return all;
-    }
-    return all;
-}
-
-// Groups within groups: "or" binds least ("xor" is taken for one), then "and", then "not".
-class Grouping
-{
-public:
-    void open(bool isNot) { m_open.push_back({isNot, {}, {}, false, false}); }
-
-    void close()
-    {
-        if (m_open.size() == 1)
-            return; // a parenthesis too many
-        endTerm();
-        const Group group = std::move(m_open.back());
-        m_open.pop_back();
-        if (!group.hasAny)
-            return;
-        const auto inside = group.isNot ? negated(group.any) : std::optional(group.any);
-        m_isTooMuch = m_isTooMuch || !inside;
-        add(inside ? *inside : kAlways);
-    }
-
-    void add(const Branches &operand)
-    {
-        Group &group = m_open.back();
-        auto term = group.hasTerm ? both(std::move(group.term), operand) : std::optional(operand);
-        m_isTooMuch = m_isTooMuch || !term || term->size() > kMostBranches;
-        if (m_isTooMuch)
-            group.term = kAlways;
-        else
-            group.term = std::move(*term);
-        group.hasTerm = true;
-    }
-
-    void endTerm()
-    {
-        Group &group = m_open.back();
-        if (!group.hasTerm)
-            return;
-        std::ranges::move(group.term, std::back_inserter(group.any));
-        m_isTooMuch = m_isTooMuch || group.any.size() > kMostBranches;
-        if (m_isTooMuch)
-            group.any.clear();
-        group.hasAny = true;
-        group.term.clear();
-        group.hasTerm = false;
-    }
-
-    // Empty optional: it branches out too far.
-    std::optional<Branches> end()
-    {
-        while (m_open.size() > 1)
-            close();
-        endTerm();
-        return m_isTooMuch ? std::nullopt : std::optional(std::move(m_open.front().any));
-    }
-
-private:
-    struct Group
-    {
-        bool isNot = false;
-        Branches any;  // the terms that "or" has ended
-        Branches term; // what "and" has joined since
-        bool hasTerm = false;
-        bool hasAny = false;
-    };
-
-    std::vector<Group> m_open{Group{}};
-    bool m_isTooMuch = false;
-};
 
 class Reader
 {
@@ -360,7 +241,7 @@ private:
             m_groups.add({{m_current}});
             m_all.push_back(std::move(m_current));
         } else if (m_word == "true"_L1 || m_word == "false"_L1) {
-            m_groups.add((m_word == "true"_L1) == !m_isNot ? kAlways : Branches());
+            m_groups.add((m_word == "true"_L1) == !m_isNot ? everyRequest() : RuleBranches());
         }
         m_current = {};
         m_word.clear();
@@ -382,245 +263,14 @@ private:
     Likeness m_likeness = Likeness::Other;
     bool m_isLength = false;
     std::vector<Comparison> m_all;
-    Grouping m_groups;
+    RuleBrancher m_groups;
 };
-
-bool isWholeAddress(const Comparison &one)
-{
-    return one.field == "http.request.full_uri"_L1 || one.field == "raw.http.request.full_uri"_L1;
-}
-
-// "https://app.example.com/*" in parts; a text without a scheme is an address when a host stands in front of its slash.
-struct AddressParts
-{
-    QString scheme;
-    QString host;
-    QString path;
-};
-
-// The path of an address without one: any of the host, unless the text has to be the whole of it.
-QString pathBehind(const QString &host, Likeness likeness)
-{
-    if (likeness == Likeness::Wildcard)
-        return host.endsWith(u'*') ? u"*"_s : QString();
-    return u"/"_s;
-}
-
-AddressParts partsOf(const Comparison &one, const QString &text)
-{
-    if (!isWholeAddress(one))
-        return {{}, {}, text};
-    const qsizetype scheme = text.indexOf("://"_L1);
-    const QString rest = scheme < 0 ? text : text.mid(scheme + 3);
-    const qsizetype slash = rest.indexOf(u'/');
-    const QString host = slash < 0 && scheme >= 0 ? rest : rest.left(std::max<qsizetype>(slash, 0));
-    const bool isAddress = scheme >= 0 || (slash > 0 && (host.contains(u'.') || host.contains(u'*')));
-    if (!isAddress)
-        return {{}, {}, text};
-    // Without a scheme a host may be the end of a longer one.
-    const bool isEnd = scheme < 0 && (one.likeness == Likeness::Part || one.likeness == Likeness::End);
-    return {scheme < 0 ? QString() : text.left(scheme), isEnd ? u'*' + host : host,
-            slash < 0 ? pathBehind(host, one.likeness) : rest.mid(slash)};
-}
-
-// Nearly every visitor comes by HTTPS, and every path has a slash in front. A wildcard has to fit from end to end.
-bool isAnyText(const Comparison &one, const QString &text)
-{
-    static const QStringList kWildcards{u"*"_s, u"/*"_s, u"*/*"_s};
-    static const QRegularExpression anything(u"^(\\^?/?|(\\^?/?\\.\\*\\$?))$"_s);
-    const auto [scheme, host, path] = partsOf(one, text);
-    if (scheme == "http"_L1 || scheme == "^http"_L1)
-        return false;
-    switch (one.likeness) {
-    case Likeness::Part:
-    case Likeness::Start:
-        return path == "/"_L1;
-    case Likeness::Wildcard:
-        return kWildcards.contains(path);
-    case Likeness::Expression:
-        return anything.match(path).hasMatch();
-    case Likeness::Whole:
-    case Likeness::End:
-    case Likeness::Other:
-        return false;
-    }
-    Q_UNREACHABLE();
-}
-
-bool isAnyPath(const Comparison &one)
-{
-    return isPath(one) && !one.isNot && !one.texts.isEmpty() &&
-           std::ranges::all_of(one.texts, [&](const QString &text) { return isAnyText(one, text); });
-}
-
-// Hosts of whole addresses; empty where one of them is about all.
-QStringList hostsOfAddresses(const Comparison &one)
-{
-    QStringList hosts;
-    for (const QString &text : one.texts) {
-        const QString host = partsOf(one, text).host;
-        if (host.isEmpty() || host == "*"_L1)
-            return {};
-        hosts << host;
-    }
-    return hosts;
-}
-
-// "*text*" for a host that contains it.
-QString hostPattern(Likeness likeness, const QString &text)
-{
-    switch (likeness) {
-    case Likeness::Part:
-        return u'*' + text + u'*';
-    case Likeness::Start:
-        return text + u'*';
-    case Likeness::End:
-        return u'*' + text;
-    case Likeness::Whole:
-    case Likeness::Wildcard:
-    case Likeness::Expression:
-    case Likeness::Other:
-        return text;
-    }
-    Q_UNREACHABLE();
-}
-
-// Pages are asked for with GET (RFC 9110 section 9.3.1).
-bool leavesReadingOut(const Comparison &one)
-{
-    const bool namesIt = std::ranges::any_of(one.texts, [&](const QString &text) {
-        return one.likeness == Likeness::Whole ? text.compare("GET"_L1, Qt::CaseInsensitive) == 0
-                                               : text.contains("GET"_L1, Qt::CaseInsensitive);
-    });
-    return isMethod(one) && namesIt == one.isNot;
-}
-
-// Nearly every visitor comes by HTTPS.
-bool isAboutPlainHttp(const Comparison &one)
-{
-    return one.field == "ssl"_L1 && one.isNot;
-}
-
-// A "*" stands for any text.
-bool fits(const QString &host, const QString &pattern)
-{
-    const QStringList parts = pattern.split(u'*');
-    if (parts.size() == 1)
-        return host == pattern;
-    qsizetype at = parts.front().size();
-    for (qsizetype i = 1; i + 1 < parts.size() && at >= 0; ++i) {
-        const qsizetype found = host.indexOf(parts[i], at);
-        at = found < 0 ? -1 : found + parts[i].size();
-    }
-    return at >= 0 && host.startsWith(parts.front()) && host.endsWith(parts.back()) &&
-           host.size() - parts.back().size() >= at;
-}
-
-bool narrows(const Comparison &one)
-{
-    const bool isRest = !isHost(one) && !isMethod(one) && one.field != "ssl"_L1 && !isAnyPath(one);
-    return isRest || leavesReadingOut(one) || isAboutPlainHttp(one);
-}
-
-bool picksSome(const Comparison &one)
-{
-    const bool isEveryAddress = isAnyPath(one) && hostsOfAddresses(one).isEmpty();
-    return (one.field != "ssl"_L1 || one.isNot) && !isEveryAddress;
-}
 
 } // namespace
 
 RuleExpression readExpression(const QByteArray &text)
 {
     return Reader(QByteArrayView(text).first(std::min(text.size(), kLongestExpression))).read();
-}
-
-bool isHost(const Comparison &one)
-{
-    return one.field == "http.host"_L1;
-}
-
-bool isMethod(const Comparison &one)
-{
-    return one.field == "http.request.method"_L1;
-}
-
-bool isPath(const Comparison &one)
-{
-    return one.field.startsWith("http.request.uri"_L1) || one.field.startsWith("raw.http.request.uri"_L1) ||
-           isWholeAddress(one);
-}
-
-bool isAboutSession(const Comparison &one)
-{
-    return !one.isLength && (one.field == "http.cookie"_L1 || one.field.startsWith("http.request.cookies"_L1) ||
-                             one.texts.contains("authorization"_L1, Qt::CaseInsensitive));
-}
-
-// 'http.cookie ne ""' means a cookie.
-bool picksSignedIn(const Comparison &one)
-{
-    return isAboutSession(one) && one.isNot == one.texts.contains(QString());
-}
-
-bool isAboutEverything(const RuleBranch &branch)
-{
-    return std::ranges::none_of(branch, narrows);
-}
-
-bool isAboutEverything(const RuleExpression &expression)
-{
-    return std::ranges::any_of(expression.branches, [](const RuleBranch &branch) { return isAboutEverything(branch); });
-}
-
-bool isAboutEverybody(const RuleExpression &expression)
-{
-    return std::ranges::any_of(expression.branches,
-                               [](const RuleBranch &branch) { return std::ranges::none_of(branch, picksSome); });
-}
-
-QStringList hostsOf(const Comparison &one)
-{
-    if (isPath(one))
-        return one.likeness == Likeness::Expression ? QStringList() : hostsOfAddresses(one);
-    if (!isHost(one) || isOfUnknownHosts(one))
-        return {};
-    QStringList hosts;
-    hosts.reserve(one.texts.size());
-    for (const QString &text : one.texts)
-        hosts << hostPattern(one.likeness, text);
-    return hosts;
-}
-
-QStringList hostsIn(const RuleBranch &branch)
-{
-    QStringList hosts;
-    for (const Comparison &one : branch) {
-        if (!one.isNot)
-            hosts << hostsOf(one);
-    }
-    return hosts;
-}
-
-bool isOfUnknownHosts(const Comparison &one)
-{
-    const bool hasExpression = one.likeness == Likeness::Expression;
-    return hasExpression && (isHost(one) || (isPath(one) && !hostsOfAddresses(one).isEmpty()));
-}
-
-bool isOneOfHosts(const QString &host, const QStringList &hosts)
-{
-    return std::ranges::any_of(hosts, [&](const QString &one) { return fits(host, one); });
-}
-
-QStringList pathsIn(const RuleBranch &branch)
-{
-    QStringList paths;
-    for (const Comparison &one : branch) {
-        if (isPath(one) && !one.isNot)
-            paths << one.texts;
-    }
-    return paths;
 }
 
 } // namespace cockpit

@@ -1,6 +1,7 @@
 #include "checks/edge/settingsexport.h"
 
-#include "checks/edge/ruleexpression.h"
+#include "checks/edge/addresspattern.h"
+#include "checks/edge/rulescope.h"
 #include "checks/edge/settingrules.h"
 #include "checks/edge/zonecertificates.h"
 #include "checks/web/report.h"
@@ -282,9 +283,8 @@ QString shownPath(const QString &path)
 
 QString shownPattern(const QString &pattern)
 {
-    const qsizetype scheme = pattern.indexOf("://"_L1);
-    const qsizetype slash = pattern.indexOf(u'/', scheme < 0 ? 0 : scheme + 3);
-    return slash < 0 ? pattern : pattern.left(slash) + shownPath(pattern.mid(slash));
+    const QString path = cutAddress(pattern).path;
+    return pattern.chopped(path.size()) + shownPath(path);
 }
 
 QString shownExpression(const QString &expression)
