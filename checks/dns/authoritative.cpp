@@ -87,6 +87,17 @@ QStringList namedBefore(const QJsonObject &before, const QStringList &now)
     return servers;
 }
 
+// There was a zone above, or whatever it leads to was left open.
+bool hasZoneAbove(const QJsonObject &before)
+{
+    Finding differs;
+    differs.code = u"delegation_differs"_s;
+    CheckResult last;
+    last.outcome = Outcome::Info;
+    last.observed = before;
+    return before["delegation"_L1].isObject() || !hasSeen(last, differs) || !namedBefore(before, {}).isEmpty();
+}
+
 Judged lookAtThem(const Look &look, const QJsonObject &before)
 {
     QString domain = look.target.domain;
@@ -104,7 +115,8 @@ Judged lookAtThem(const Look &look, const QJsonObject &before)
     if (names.isEmpty()) {
         judged = judgeNoServers(question, **ns);
     } else {
-        const auto delegation = delegationOf(domain, look.seen);
+        const auto delegation =
+            delegationOf(domain, look.seen, hasZoneAbove(before) ? RefusedAbove::IsError : RefusedAbove::IsNone);
         if (delegation && *delegation) {
             names += (*delegation)->servers; // who the domain does not name is asked by visitors all the same
             names.sort();

@@ -79,6 +79,12 @@ bool mayEverybody(const CaaSet &set)
     return !set.issuersFor(false) && !set.issuersFor(true);
 }
 
+bool mayIssue(const CaaSet &set, const KnownAuthority &authority, bool isWildcard)
+{
+    const auto issuers = set.issuersFor(isWildcard);
+    return !issuers || allows(*issuers, authority);
+}
+
 // Whether the authority of the certificate in use may issue the next one; empty when it is not known which one that is.
 std::optional<bool> mayRenew(const CaaSet &set, const CaaFacts &facts)
 {
@@ -91,11 +97,7 @@ std::optional<bool> mayRenew(const CaaSet &set, const CaaFacts &facts)
     const KnownAuthority *authority = knownAuthorities().byOrganization(facts.certificate->issuerOrganization);
     if (!authority)
         return std::nullopt;
-    const auto isFine = [&](bool isWildcard) {
-        const auto issuers = set.issuersFor(isWildcard);
-        return !issuers || allows(*issuers, *authority);
-    };
-    return (!names.plain || isFine(false)) && (!names.wildcard || isFine(true));
+    return (!names.plain || mayIssue(set, *authority, false)) && (!names.wildcard || mayIssue(set, *authority, true));
 }
 
 void judgeRecords(const CaaSet &set, std::vector<Finding> &findings)
@@ -123,7 +125,8 @@ void judgeRenewal(const CaaSet &set, const CaaFacts &facts, std::vector<Finding>
     if (mayRenew(set, facts).value_or(true))
         return;
     const KnownAuthority *authority = knownAuthorities().byOrganization(facts.certificate->issuerOrganization);
-    const bool isWildcard = kindsOf(*facts.certificate).wildcard;
+    // The names that are refused; where both are, the plain ones, as the same record mostly rules both.
+    const bool isWildcard = !kindsOf(*facts.certificate).plain || mayIssue(set, *authority, false);
     const QStringList issuers = set.issuersFor(isWildcard).value_or(QStringList());
     const QString allowed = issuers.isEmpty() ? Text::tr("nobody") : namesOf(issuers);
     findings.push_back(found(

@@ -33,8 +33,8 @@ struct ParentZone
 };
 
 // The nearest name above that has name servers of its own. A resolver that is in charge of this domain alone refuses
-// what stands above (RFC 8906 section 3.1.1): where it refuses all of it, there is nothing to be seen.
-Result<std::optional<ParentZone>> parentZone(const QString &domain, Observations &seen)
+// what stands above (RFC 8906 section 3.1.1).
+Result<std::optional<ParentZone>> parentZone(const QString &domain, Observations &seen, RefusedAbove refused)
 {
     const QStringList names = namesAbove(domain);
     std::vector<DnsLookup> questions;
@@ -59,6 +59,8 @@ Result<std::optional<ParentZone>> parentZone(const QString &domain, Observations
             return ParentZone{name, servers};
         }
     }
+    if (refusal && refused == RefusedAbove::IsError)
+        return tl::unexpected<Error>(std::move(*refusal));
     return std::optional<ParentZone>();
 }
 
@@ -83,9 +85,9 @@ Evidence referral(const DnsLookup &question, const ParentZone &parent, const QSt
 
 } // namespace
 
-Result<std::optional<Delegation>> delegationOf(const QString &domain, Observations &seen)
+Result<std::optional<Delegation>> delegationOf(const QString &domain, Observations &seen, RefusedAbove refused)
 {
-    const auto found = parentZone(domain, seen);
+    const auto found = parentZone(domain, seen, refused);
     if (!found)
         return tl::unexpected<Error>(found.error());
     if (!*found)

@@ -2,6 +2,7 @@
 
 #include "checks/edge/cloudflareparts.h"
 #include "checks/edge/doubts.h"
+#include "checks/edge/rulescope.h"
 #include "checks/web/report.h"
 
 #include <QCoreApplication>
@@ -21,13 +22,18 @@ struct Text
 
 constexpr int kEffortMinutes = 30;
 
-// The hosts of which somebody signed in may get a kept page: those of the rule, or of the product.
+// The hosts of which somebody signed in may get a kept page: those of the rule, or of the product. What a pattern
+// stands for beside them is known as little as the rest of a rule for all hosts.
 QStringList openHosts(const EdgeCacheRule &rule, const std::vector<Host> &hosts)
 {
     QStringList open = rule.hosts;
-    for (const Host &host : hosts) {
-        if (rule.hosts.isEmpty() && !rule.guardedHosts.isEmpty() && host.role != HostRole::Mail)
-            open << host.name;
+    if (!rule.guardedHosts.isEmpty()) {
+        open.removeIf([](const QString &host) { return host.contains(u'*'); });
+        for (const Host &host : hosts) {
+            const bool isOfRule = rule.hosts.isEmpty() || isOneOfHosts(host.name, rule.hosts);
+            if (isOfRule && host.role != HostRole::Mail && !open.contains(host.name))
+                open << host.name;
+        }
     }
     open.removeIf([&](const QString &host) { return isOneOfHosts(host, rule.guardedHosts); });
     return open;
@@ -78,7 +84,8 @@ Sorted sorted(const EdgeCacheFacts &facts)
         const EdgeCacheRule &rule = facts.rules[i];
         if (rule.skips && rule.isEverything && rule.hosts.isEmpty() && isLastWord(facts.rules, i))
             all.off.push_back(&rule);
-        if (!rule.keeps || !rule.isEverything || rule.guard == CacheGuard::Session)
+        const bool isOutOfDoubt = rule.guard != CacheGuard::Session && rule.guard != CacheGuard::Unknown;
+        if (!rule.keeps || !rule.isEverything || !isOutOfDoubt)
             continue;
         if (rule.guard == CacheGuard::Paths)
             all.butForPaths.push_back(&rule);
@@ -146,6 +153,20 @@ QString whatIsUnclear(const std::vector<EdgeCacheRule> &rules)
                                  .arg(namesOf(unclear));
 }
 
+// Empty when this program can tell what every rule is about. What it cannot tell may hide each finding.
+QString whatIsUnread(const std::vector<EdgeCacheRule> &rules)
+{
+    std::vector<const EdgeCacheRule *> unread;
+    for (const EdgeCacheRule &rule : rules) {
+        if (rule.isUnread || rule.guard == CacheGuard::Unknown)
+            unread.push_back(&rule);
+    }
+    return unread.empty() ? QString()
+                          : Text::tr("The rule %1 was not judged to the end: it, or a rule that makes an exception "
+                                     "from it, picks hosts by a regular expression or has too many conditions.")
+                                .arg(namesOf(unread));
+}
+
 QJsonArray toJson(const std::vector<EdgeCacheRule> &rules)
 {
     QJsonArray rows;
@@ -193,6 +214,8 @@ QString toWord(CacheGuard guard)
         return u"paths"_s;
     case CacheGuard::Session:
         return u"session"_s;
+    case CacheGuard::Unknown:
+        return u"unknown"_s;
     }
     Q_UNREACHABLE();
 }
@@ -202,8 +225,11 @@ Judged judgeCacheRules(EdgeCacheFacts facts)
     guardRules(facts.rules);
     const auto keeping = std::ranges::count(facts.rules, true, &EdgeCacheRule::keeps);
     const QString unclear = whatIsUnclear(facts.rules);
+    const QString unread = whatIsUnread(facts.rules);
+    if (!unread.isEmpty())
+        facts.unread << unread;
     const QString good = keeping == 0 ? Text::tr("Cloudflare keeps files by their extension, and no pages")
-                         : unclear.isEmpty()
+                         : unclear.isEmpty() && unread.isEmpty()
                              ? Text::tr("%1 rules keep more than files, and leave private pages out").arg(keeping)
                              : Text::tr("%1 rules keep more than files").arg(keeping);
     Judged judged = concluded(findingsOf(sorted(facts)), good, QJsonObject{{u"rules"_s, toJson(facts.rules)}}, {});

@@ -1,8 +1,8 @@
 // edge.cache-rules: the edge keeps static files and skips pages that are private, by Cloudflare's own rules (cache
 // rules and page rules). By itself Cloudflare keeps files by their extension and no pages; a rule that keeps everything
 // is how one customer's page gets to the next. observed: "rules": [{"kind":
-// "cache_rule"|"page_rule","name","keeps","everything","forced","hosts": [..],"guard": "session"|"paths"|"none"}];
-// without a zone: "answer".
+// "cache_rule"|"page_rule","name","keeps","everything","forced","hosts": [..],"guard":
+// "session"|"paths"|"unknown"|"none"}]; without a zone: "answer".
 #pragma once
 
 #include "checks/edge/ruleexpression.h"
@@ -16,6 +16,7 @@ enum class CacheGuard {
     None,
     Paths,   // some paths are left out
     Session, // visitors who are signed in are left out
+    Unknown, // something is left out, and this program cannot tell what
 };
 QString toWord(CacheGuard guard);
 
@@ -28,6 +29,7 @@ struct EdgeCacheRule
     bool isEverything = false;
     bool isForced = false;  // the time to keep is set by the rule, whatever the page says about itself
     bool isUnclear = false; // keeps what is neither everything nor files: nobody else can tell whether it is private
+    bool isUnread = false;  // of which requests or hosts it is, be it in part, this program cannot tell
     QStringList hosts;      // of which it is everything, where it is; empty: all
     QStringList paths;      // of a page rule
     std::vector<RuleBranch> branches = {}; // of a cache rule

@@ -1,5 +1,8 @@
 // Cache rules and page rules as the API gives them.
+#include "checks/edge/addresspattern.h"
 #include "checks/edge/cacherules.h"
+#include "checks/edge/oneof.h"
+#include "checks/edge/rulescope.h"
 #include "checks/edge/settingsexport.h"
 #include "checks/web/report.h"
 #include "models/routes/accessguess.h"
@@ -22,18 +25,16 @@ constexpr int kLongestName = 80;
 // What stands in paths of files that are the same for everybody.
 constexpr std::array kFilePlaces{"static"_L1, "assets"_L1, "images"_L1, "img"_L1,   "css"_L1,     "js"_L1,
                                  "fonts"_L1,  "media"_L1,  "dist"_L1,   "build"_L1, "favicon"_L1, "scripts"_L1};
+// What stands behind one of them came out of a build, whatever it is called: "/_next/static/chunks/app/". What people
+// upload stands behind "media" and "images" too.
+constexpr std::array kBuiltPlaces{"static"_L1, "assets"_L1, "dist"_L1,       "build"_L1,
+                                  "css"_L1,    "js"_L1,     "wp-content"_L1, "wp-includes"_L1};
 // Machines get each caller's own answer there.
 constexpr std::array kApiPlaces{"api"_L1, "apis"_L1, "graphql"_L1, "rest"_L1, "rpc"_L1, "trpc"_L1, "wp-json"_L1};
 constexpr std::array kFileEndings{
     "css"_L1,  "js"_L1,  "mjs"_L1, "map"_L1,  "png"_L1,   "jpg"_L1, "jpeg"_L1, "gif"_L1, "webp"_L1,       "avif"_L1,
     "svg"_L1,  "ico"_L1, "bmp"_L1, "woff"_L1, "woff2"_L1, "ttf"_L1, "otf"_L1,  "eot"_L1, "mp3"_L1,        "mp4"_L1,
     "webm"_L1, "ogg"_L1, "wav"_L1, "wasm"_L1, "txt"_L1,   "xml"_L1, "zip"_L1,  "gz"_L1,  "webmanifest"_L1};
-
-template<size_t Count>
-bool isOneOf(const QString &word, const std::array<QLatin1StringView, Count> &words)
-{
-    return std::ranges::find(words, word) != words.end();
-}
 
 QStringList wordsOf(const QString &text)
 {
@@ -49,15 +50,26 @@ bool endsInFiles(const QString &text)
            std::ranges::all_of(endings, [](const QString &e) { return isOneOf(e, kFileEndings); });
 }
 
+bool isPrivatePlace(const QString &segment)
+{
+    return isOneOf(segment, kApiPlaces) || guessedAccess(u'/' + segment, AddressKind::Page) != AccessClass::Public;
+}
+
 // "/account/media", "^/(billing|api)/": members' files are their own. What calls itself a file is kept by ending there
-// too, although a server that does not look at endings gives the page.
+// too, although a server that does not look at endings gives the page. In an expression with a choice nobody stands in
+// front of another.
 bool isPrivatePath(const QString &text)
 {
     static const QRegularExpression between(u"[/()|^$]+"_s);
-    return std::ranges::any_of(text.split(between, Qt::SkipEmptyParts), [](const QString &segment) {
-        return isOneOf(segment.toLower(), kApiPlaces) ||
-               guessedAccess(u'/' + segment, AddressKind::Page) != AccessClass::Public;
-    });
+    const QStringList segments = text.toLower().split(between, Qt::SkipEmptyParts);
+    const bool isChoice = text.contains(u'|');
+    for (const QString &segment : segments) {
+        if (!isChoice && isOneOf(segment, kBuiltPlaces))
+            return false;
+        if (isPrivatePlace(segment))
+            return true;
+    }
+    return false;
 }
 
 bool isPathOfFiles(const QString &text)
@@ -80,9 +92,9 @@ bool isAboutFiles(const Comparison &one)
 bool isAboutSendingAlone(const Comparison &one)
 {
     static const QStringList kKept{u"GET"_s, u"HEAD"_s};
-    return isMethod(one) && one.isExact && !one.isNot && std::ranges::none_of(one.texts, [](const QString &method) {
-               return kKept.contains(method, Qt::CaseInsensitive);
-           });
+    return isMethod(one) && one.likeness == Likeness::Whole && !one.isNot &&
+           std::ranges::none_of(one.texts,
+                                [](const QString &method) { return kKept.contains(method, Qt::CaseInsensitive); });
 }
 
 // Files, or what those get who are not signed in.
@@ -93,12 +105,22 @@ bool isHarmless(const RuleBranch &branch)
     });
 }
 
+bool hasUnknownHosts(const RuleBranch &branch)
+{
+    return std::ranges::any_of(branch, isOfUnknownHosts);
+}
+
+bool isEverything(const RuleBranch &branch)
+{
+    return isAboutEverything(branch) && !hasUnknownHosts(branch);
+}
+
 // Empty where one of them is about all hosts.
 QStringList hostsOfEverything(const std::vector<RuleBranch> &branches)
 {
     QStringList hosts;
     for (const RuleBranch &branch : branches) {
-        if (!isAboutEverything(branch))
+        if (!isEverything(branch))
             continue;
         const QStringList named = hostsIn(branch);
         if (named.isEmpty())
@@ -106,6 +128,12 @@ QStringList hostsOfEverything(const std::vector<RuleBranch> &branches)
         hosts << named;
     }
     return hosts;
+}
+
+// Everything of hosts that nobody can tell.
+bool isUnread(const RuleBranch &branch)
+{
+    return isAboutEverything(branch) && hasUnknownHosts(branch);
 }
 
 bool isUnclear(const RuleBranch &branch)
@@ -138,8 +166,13 @@ bool isWithin(const QStringList &hosts, const QStringList &others)
 
 void guardBy(const EdgeCacheRule &skipping, EdgeCacheRule &rule)
 {
+    bool isUnknown = skipping.isUnread;
     for (const RuleBranch &branch : skipping.branches) {
         const CacheGuard guard = guardOf(branch);
+        if (hasUnknownHosts(branch)) {
+            isUnknown = isUnknown || guard != CacheGuard::None;
+            continue;
+        }
         const QStringList hosts = hostsIn(branch);
         const bool isForAll = hosts.isEmpty() || isWithin(rule.hosts, hosts);
         const bool isBetter =
@@ -151,6 +184,8 @@ void guardBy(const EdgeCacheRule &skipping, EdgeCacheRule &rule)
     }
     if (isWithin(rule.hosts, rule.guardedHosts))
         rule.guard = CacheGuard::Session;
+    if (isUnknown && rule.guard != CacheGuard::Session)
+        rule.guard = CacheGuard::Unknown;
 }
 
 // What was left out so far is kept after all.
@@ -163,15 +198,6 @@ void unguard(EdgeCacheRule &rule)
 {
     rule.guard = CacheGuard::None;
     rule.guardedHosts.clear();
-}
-
-// "*example.com/*": what stands in front of the first slash, and behind it.
-std::pair<QString, QString> partsOf(const QString &pattern)
-{
-    const qsizetype scheme = pattern.indexOf("://"_L1);
-    const QString plain = scheme < 0 ? pattern : pattern.mid(scheme + 3);
-    const qsizetype slash = plain.indexOf(u'/');
-    return slash < 0 ? std::pair(plain, QString()) : std::pair(plain.left(slash), plain.mid(slash));
 }
 
 void readActions(const QJsonArray &actions, EdgeCacheRule &rule)
@@ -193,7 +219,7 @@ EdgeCacheRule readPageRule(const QJsonValue &value)
 {
     EdgeCacheRule rule{.isPageRule = true};
     const QString pattern = value["targets"_L1][0]["constraint"_L1]["value"_L1].toString();
-    const auto [host, path] = partsOf(pattern);
+    const auto [scheme, host, path] = cutAddress(pattern);
     rule.name = quoted((pattern.isEmpty() ? u"page rule"_s : shownPattern(pattern)).toUtf8(), kLongestName);
     rule.isEverything = path.isEmpty() ? host.endsWith(u'*') : path == "/*"_L1;
     if (!host.contains(u'*') && !host.isEmpty())
@@ -221,8 +247,9 @@ std::vector<EdgeCacheRule> readCacheRules(const QJsonValue &cacheRules)
         rule.skips = settings["cache"_L1].isBool() && !rule.keeps;
         rule.isForced = settings["edge_ttl"_L1]["mode"_L1].toString() == "override_origin"_L1;
         const RuleExpression read = readExpression(expression.toUtf8());
-        rule.isEverything = isAboutEverything(read);
         rule.branches = read.branches;
+        rule.isUnread = read.isTooMuch || (rule.keeps && std::ranges::any_of(read.branches, isUnread));
+        rule.isEverything = std::ranges::any_of(read.branches, isEverything);
         rule.isUnclear = rule.keeps && std::ranges::any_of(read.branches, isUnclear);
         rule.hosts = hostsOfEverything(read.branches);
         rules.push_back(std::move(rule));

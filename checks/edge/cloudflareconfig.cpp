@@ -174,9 +174,10 @@ void noteDoubts(Judged &judged, const CloudflareConfig &config, const std::vecto
         doubts << Text::tr("These settings could not be judged, as Cloudflare's answer holds no value that this "
                            "program knows: %1.")
                       .arg(names.join(u", "_s));
-    doubts << doubtsAbout(config.certificates, gaps);
+    doubts << doubtsAbout(config.certificates, config.zone, gaps);
     doubts.removeDuplicates();
     addDoubts(judged, doubts, gaps);
+    noteUnseen(gaps, judged.observed);
 }
 
 Judged lookAtCloudflareConfig(const Look &look)
@@ -193,41 +194,71 @@ Judged lookAtCloudflareConfig(const Look &look)
         if (host.role != HostRole::Mail)
             hosts << host.name;
     }
-    return judgeCloudflareConfig(
-        {*access.zone,
-         *settings.value,
-         records.value,
-         records.why,
-         hosts,
-         {certificatePacksOf(look, *access.zone), universalSslOf(look, *access.zone), dnssecOf(look, *access.zone)}});
+    return judgeCloudflareConfig({*access.zone,
+                                  *settings.value,
+                                  records.value,
+                                  records.why,
+                                  hosts,
+                                  {certificatePacksOf(look, *access.zone), universalSslOf(look, *access.zone),
+                                   dnssecOf(look, *access.zone), look.startedAt}});
+}
+
+QString nameOf(const QJsonValue &record)
+{
+    return record["name"_L1].toString().toLower();
+}
+
+// A name exists by a record of its own or of a name below it (RFC 4592 section 2.2.2).
+bool exists(const QString &name, const QJsonArray &records)
+{
+    return std::ranges::any_of(records, [&](const QJsonValue &record) {
+        const QString known = nameOf(record);
+        return known == name || known.endsWith(u'.' + name);
+    });
+}
+
+// The name of the records that answer for a host: its own, or the wildcard right below the nearest name above that
+// exists (RFC 4592 section 3.3.1).
+QString answeringName(const QString &host, const QJsonArray &records)
+{
+    if (exists(host, records))
+        return host;
+    QString above = host.section(u'.', 1);
+    while (!above.isEmpty() && !exists(above, records))
+        above = above.section(u'.', 1);
+    return u"*."_s + above;
+}
+
+QStringList hostsWith(const QJsonValue &records, const QStringList &hosts, bool (*fits)(const QJsonValue &))
+{
+    const QJsonArray all = records.toArray();
+    QStringList found;
+    for (const QString &host : hosts) {
+        const QString name = answeringName(host, all);
+        const bool isIt =
+            std::ranges::any_of(all, [&](const QJsonValue &record) { return nameOf(record) == name && fits(record); });
+        if (isIt)
+            found << host;
+    }
+    return found;
 }
 
 } // namespace
 
 QStringList proxiedHosts(const QJsonValue &records, const QStringList &hosts)
 {
-    QStringList found;
-    for (const QJsonValue record : records.toArray()) {
-        const QString name = record["name"_L1].toString().toLower();
-        if (record["proxied"_L1].toBool() && hosts.contains(name) && !found.contains(name))
-            found << name;
-    }
-    return found;
+    return hostsWith(records, hosts, [](const QJsonValue &record) { return record["proxied"_L1].toBool(); });
 }
 
 QStringList dnsOnlyHosts(const QJsonValue &records, const QStringList &hosts)
 {
     static const QStringList kWebTypes{u"A"_s, u"AAAA"_s, u"CNAME"_s};
-    QStringList found;
-    for (const QJsonValue record : records.toArray()) {
-        const QString name = record["name"_L1].toString().toLower();
+    return hostsWith(records, hosts, [](const QJsonValue &record) {
         const bool isGrey =
             record["proxiable"_L1].toBool() && record["proxied"_L1].isBool() && !record["proxied"_L1].toBool();
-        if (isGrey && kWebTypes.contains(record["type"_L1].toString()) && hosts.contains(name) &&
-            !found.contains(name) && !isOnPlatform(record["content"_L1].toString()))
-            found << name;
-    }
-    return found;
+        return isGrey && kWebTypes.contains(record["type"_L1].toString()) &&
+               !isOnPlatform(record["content"_L1].toString());
+    });
 }
 
 Judged judgeCloudflareConfig(const CloudflareConfig &config)

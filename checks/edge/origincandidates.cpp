@@ -26,6 +26,14 @@ bool isOfSharedNetwork(const QString &address)
                                [&](const Provider &p) { return matchesAddress(p.addresses, address); });
 }
 
+// Another network that answers for the product on purpose, as a door may (RFC 7838 section 2).
+bool isOfEdge(const QString &name)
+{
+    return std::ranges::any_of(knownProviders(), [&](const Provider &p) {
+        return p.is(ProviderKind::Edge) && !p.is(ProviderKind::Hosting) && matchesHost(p.cname, name);
+    });
+}
+
 bool isOfMailCompany(const QString &name)
 {
     return std::ranges::any_of(knownProviders(), [&](const Provider &p) { return matchesHost(p.mx, name); });
@@ -99,7 +107,7 @@ QStringList announcedDoors(const Look &look)
             const bool isKnown =
                 doors.contains(service.host) ||
                 std::ranges::find(look.target.hosts, service.host, &Host::name) != look.target.hosts.end();
-            if (!service.host.isEmpty() && !isKnown)
+            if (!service.host.isEmpty() && !isKnown && !isOfEdge(service.host))
                 doors << service.host;
         }
     }

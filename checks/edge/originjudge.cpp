@@ -26,12 +26,28 @@ struct Text
 constexpr qsizetype kShortestTellingPage = 200;
 constexpr int kEffortMinutes = 60;
 
-// A server behind an edge does not sign as the edge.
-bool isSignedByEdge(const HttpResponse &answer, const QString &edgeId)
+// The edges that sign an answer. Platforms that are an edge as well sign what their own servers answer.
+QStringList edgesSigning(const HttpResponse &answer)
 {
     EdgeSeen seen{.peerAddress = {}, .aliases = {}, .headers = answer.headers, .cookies = {}};
-    const auto found = signalsFrom(seen, knownProviders());
-    return std::ranges::find(found, edgeId, &EdgeSignal::providerId) != found.end();
+    QStringList edges;
+    for (const EdgeSignal &sign : signalsFrom(seen, knownProviders())) {
+        const auto &all = knownProviders();
+        const auto provider = std::ranges::find(all, sign.providerId, &Provider::id);
+        if (provider->is(ProviderKind::Edge) && !provider->is(ProviderKind::Hosting))
+            edges << sign.providerId;
+    }
+    return edges;
+}
+
+// A server behind an edge does not sign as the edge. Nor as another one that the product has for another door: what the
+// page shows as well came from inside.
+bool isSignedByEdge(const OriginLook &look)
+{
+    const QStringList edges = edgesSigning(*look.direct);
+    const QStringList passedOn = edges.isEmpty() ? QStringList() : edgesSigning(look.throughEdge);
+    return std::ranges::any_of(edges,
+                               [&](const QString &edge) { return edge == look.edgeId || !passedOn.contains(edge); });
 }
 
 // Only who cannot be connected to is closed. A server that is slow, cuts the answer off or packs it badly is there.
@@ -257,7 +273,7 @@ OriginState stateOf(const OriginLook &look)
 {
     if (!look.direct)
         return withoutAnswer(look);
-    if (isSignedByEdge(*look.direct, look.edgeId))
+    if (isSignedByEdge(look))
         return OriginState::StillEdge;
     if (obstacleIn(*look.direct))
         return OriginState::Another;

@@ -1,5 +1,8 @@
 #include "checks/edge/ruleexpression.h"
 
+#include "checks/edge/oneof.h"
+#include "checks/edge/rulebranches.h"
+
 #include <algorithm>
 #include <array>
 #include <optional>
@@ -12,136 +15,26 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr std::array kJoints{"and"_L1, "or"_L1, "xor"_L1, "&&"_L1, "||"_L1, "^^"_L1};
-constexpr std::array kExact{"eq"_L1, "=="_L1, "in"_L1, "ne"_L1, "!="_L1};
+constexpr std::array kEqual{"eq"_L1, "=="_L1, "in"_L1, "ne"_L1, "!="_L1};
 constexpr std::array kNots{"not"_L1, "!"_L1, "ne"_L1, "!="_L1};
 constexpr std::array kOrders{"lt"_L1, "le"_L1, "gt"_L1, "ge"_L1};
 constexpr std::array kOperators{"eq"_L1, "in"_L1, "contains"_L1, "matches"_L1, "wildcard"_L1, "strict"_L1,
                                 "lt"_L1, "le"_L1, "gt"_L1,       "ge"_L1,      "true"_L1,     "false"_L1};
 
-template<size_t Count>
-bool isOneOf(const QString &word, const std::array<QLatin1StringView, Count> &words)
+struct LikenessWord
 {
-    return std::ranges::find(words, word) != words.end();
-}
+    QLatin1StringView word;
+    Likeness likeness;
+};
+constexpr std::array kLikenesses{
+    LikenessWord{"contains"_L1, Likeness::Part},      LikenessWord{"starts_with"_L1, Likeness::Start},
+    LikenessWord{"ends_with"_L1, Likeness::End},      LikenessWord{"wildcard"_L1, Likeness::Wildcard},
+    LikenessWord{"matches"_L1, Likeness::Expression}, LikenessWord{"~"_L1, Likeness::Expression}};
 
 bool isWordByte(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.';
 }
-
-constexpr size_t kMostBranches = 64; // a rule that people wrote has a handful
-
-using Branches = std::vector<RuleBranch>;
-
-const Branches kAlways{{}};
-
-// Both hold; empty optional: too many ways.
-std::optional<Branches> both(Branches some, const Branches &others)
-{
-    if (others.size() == 1) {
-        for (RuleBranch &branch : some)
-            branch.insert(branch.end(), others.front().begin(), others.front().end());
-        return some;
-    }
-    if (some.size() * others.size() > kMostBranches)
-        return std::nullopt;
-    Branches all;
-    all.reserve(some.size() * others.size());
-    for (const RuleBranch &one : some) {
-        for (const RuleBranch &other : others) {
-            all.push_back(one);
-            all.back().insert(all.back().end(), other.begin(), other.end());
-        }
-    }
-    return all;
-}
-
-// De Morgan: none of the branches holds, when of each one comparison does not.
-std::optional<Branches> negated(const Branches &branches)
-{
-    std::optional<Branches> all = kAlways;
-    for (const RuleBranch &branch : branches) {
-        Branches anyOf;
-        anyOf.reserve(branch.size());
-        for (const Comparison &one : branch) {
-            anyOf.push_back({one});
-            anyOf.back().front().isNot = !one.isNot;
-        }
-        all = both(std::move(*all), anyOf);
-        if (!all)
-            return all;
-    }
-    return all;
-}
-
-// Groups within groups: "or" binds least ("xor" is taken for one), then "and", then "not".
-class Grouping
-{
-public:
-    void open(bool isNot) { m_open.push_back({isNot, {}, {}, false, false}); }
-
-    void close()
-    {
-        if (m_open.size() == 1)
-            return; // a parenthesis too many
-        endTerm();
-        const Group group = std::move(m_open.back());
-        m_open.pop_back();
-        if (!group.hasAny)
-            return;
-        const auto inside = group.isNot ? negated(group.any) : std::optional(group.any);
-        m_isTooMuch = m_isTooMuch || !inside;
-        add(inside ? *inside : kAlways);
-    }
-
-    void add(const Branches &operand)
-    {
-        Group &group = m_open.back();
-        auto term = group.hasTerm ? both(std::move(group.term), operand) : std::optional(operand);
-        m_isTooMuch = m_isTooMuch || !term || term->size() > kMostBranches;
-        if (m_isTooMuch)
-            group.term = kAlways;
-        else
-            group.term = std::move(*term);
-        group.hasTerm = true;
-    }
-
-    void endTerm()
-    {
-        Group &group = m_open.back();
-        if (!group.hasTerm)
-            return;
-        std::ranges::move(group.term, std::back_inserter(group.any));
-        m_isTooMuch = m_isTooMuch || group.any.size() > kMostBranches;
-        if (m_isTooMuch)
-            group.any.clear();
-        group.hasAny = true;
-        group.term.clear();
-        group.hasTerm = false;
-    }
-
-    // Empty optional: it branches out too far.
-    std::optional<Branches> end()
-    {
-        while (m_open.size() > 1)
-            close();
-        endTerm();
-        return m_isTooMuch ? std::nullopt : std::optional(std::move(m_open.front().any));
-    }
-
-private:
-    struct Group
-    {
-        bool isNot = false;
-        Branches any;  // the terms that "or" has ended
-        Branches term; // what "and" has joined since
-        bool hasTerm = false;
-        bool hasAny = false;
-    };
-
-    std::vector<Group> m_open{Group{}};
-    bool m_isTooMuch = false;
-};
 
 class Reader
 {
@@ -155,8 +48,8 @@ public:
         endComparison();
         auto branches = m_groups.end();
         if (!branches)
-            return {m_all, {m_all}};
-        return {std::move(m_all), std::move(*branches)};
+            return {std::move(m_all), {}, true};
+        return {std::move(m_all), std::move(*branches), false};
     }
 
 private:
@@ -216,7 +109,7 @@ private:
         while (m_at < m_text.size() && isWordByte(m_text[m_at]))
             ++m_at;
         const QString word = QString::fromLatin1(m_text.sliced(from, m_at - from)).toLower();
-        m_isExact = m_isExact || isOneOf(word, kExact);
+        takeLikeness(word);
         if (isOneOf(word, kJoints))
             return join(word);
         m_word = word;
@@ -227,11 +120,20 @@ private:
         takeLength(word);
     }
 
+    void takeLikeness(const QString &word)
+    {
+        const auto known = std::ranges::find(kLikenesses, word, &LikenessWord::word);
+        if (isOneOf(word, kEqual))
+            m_likeness = Likeness::Whole;
+        else if (known != kLikenesses.end())
+            m_likeness = known->likeness;
+    }
+
     // "len(…) gt 0": the number is what stands behind the operator.
     void takeLength(const QString &word)
     {
         m_isLength = m_isLength || (word == "len"_L1 && at(m_at) == '(');
-        if (isOneOf(word, kExact) || isOneOf(word, kOrders))
+        if (isOneOf(word, kEqual) || isOneOf(word, kOrders))
             m_relation = word;
         bool isNumber = false;
         const int number = word.toInt(&isNumber);
@@ -241,7 +143,7 @@ private:
 
     void takeRelation(const QString &two)
     {
-        if (isOneOf(two, kExact))
+        if (isOneOf(two, kEqual))
             m_relation = two;
         else if (two.front() == u'<' || two.front() == u'>')
             m_relation = two.at(two.size() - 1) == u'=' ? two : two.left(1);
@@ -256,7 +158,8 @@ private:
         const bool isBelow = m_relation == "lt"_L1 || m_relation == "<"_L1;
         const bool isUpTo = m_relation == "le"_L1 || m_relation == "<="_L1;
         const bool isSome = (isOver && number == 0) || (isFrom && number == 1);
-        const bool isNone = (isBelow && number == 1) || (isUpTo && number == 0) || (m_isExact && number == 0);
+        const bool isNone =
+            (isBelow && number == 1) || (isUpTo && number == 0) || (m_likeness == Likeness::Whole && number == 0);
         m_current.isLength = !isSome && !isNone;
         m_current.isNot = m_current.isNot != isSome;
         if (isSome || isNone)
@@ -284,7 +187,7 @@ private:
     void takeSign()
     {
         const QString two = QString::fromLatin1(m_text.sliced(m_at, std::min<qsizetype>(2, m_text.size() - m_at)));
-        m_isExact = m_isExact || isOneOf(two, kExact);
+        takeLikeness(isOneOf(two, kEqual) ? two : two.left(1));
         takeRelation(two);
         if (isOneOf(two, kJoints)) {
             join(two);
@@ -332,20 +235,20 @@ private:
     {
         if (!m_current.field.isEmpty()) {
             m_current.isNot = m_isNot;
-            m_current.isExact = m_isExact;
+            m_current.likeness = m_likeness;
             if (m_isLength)
                 endLength();
             m_groups.add({{m_current}});
             m_all.push_back(std::move(m_current));
         } else if (m_word == "true"_L1 || m_word == "false"_L1) {
-            m_groups.add((m_word == "true"_L1) == !m_isNot ? kAlways : Branches());
+            m_groups.add((m_word == "true"_L1) == !m_isNot ? everyRequest() : RuleBranches());
         }
         m_current = {};
         m_word.clear();
         m_relation.clear();
         m_number.reset();
         m_isNot = false;
-        m_isExact = false;
+        m_likeness = Likeness::Other;
         m_isLength = false;
     }
 
@@ -357,185 +260,17 @@ private:
     QString m_relation; // "gt", "<="
     std::optional<int> m_number;
     bool m_isNot = false;
-    bool m_isExact = false;
+    Likeness m_likeness = Likeness::Other;
     bool m_isLength = false;
     std::vector<Comparison> m_all;
-    Grouping m_groups;
+    RuleBrancher m_groups;
 };
-
-bool isWholeAddress(const Comparison &one)
-{
-    return one.field == "http.request.full_uri"_L1 || one.field == "raw.http.request.full_uri"_L1;
-}
-
-// "https://app.example.com/*" in parts; a text without a scheme is an address when a host stands in front of its slash.
-struct AddressParts
-{
-    QString scheme;
-    QString host;
-    QString path;
-};
-
-AddressParts partsOf(const Comparison &one, const QString &text)
-{
-    if (!isWholeAddress(one))
-        return {{}, {}, text};
-    const qsizetype scheme = text.indexOf("://"_L1);
-    const QString rest = scheme < 0 ? text : text.mid(scheme + 3);
-    const qsizetype slash = rest.indexOf(u'/');
-    QString host = slash < 0 && scheme >= 0 ? rest : rest.left(std::max<qsizetype>(slash, 0));
-    host.remove(u'\\'); // of a regular expression
-    const bool isAddress = scheme >= 0 || (slash > 0 && (host.contains(u'.') || host.contains(u'*')));
-    if (!isAddress)
-        return {{}, {}, text};
-    return {scheme < 0 ? QString() : text.left(scheme), host, slash < 0 ? u"/"_s : rest.mid(slash)};
-}
-
-// What "starts with" or a wildcard takes for everything: "/", "/*", "*". Nearly every visitor comes by HTTPS.
-bool isAnyText(const Comparison &one, const QString &text)
-{
-    const auto [scheme, host, path] = partsOf(one, text);
-    return scheme != "http"_L1 && (path == "*"_L1 || path == "/"_L1 || path == "/*"_L1);
-}
-
-bool isAnyPath(const Comparison &one)
-{
-    return isPath(one) && !one.isNot && !one.isExact && !one.texts.isEmpty() &&
-           std::ranges::all_of(one.texts, [&](const QString &text) { return isAnyText(one, text); });
-}
-
-// Hosts of whole addresses; empty where one of them is about all.
-QStringList hostsOfAddresses(const Comparison &one)
-{
-    QStringList hosts;
-    for (const QString &text : one.texts) {
-        const QString host = partsOf(one, text).host;
-        if (host.isEmpty() || host == "*"_L1)
-            return {};
-        hosts << host;
-    }
-    return hosts;
-}
-
-// Pages are asked for with GET (RFC 9110 section 9.3.1).
-bool leavesReadingOut(const Comparison &one)
-{
-    const bool namesIt = std::ranges::any_of(one.texts, [&](const QString &text) {
-        return one.isExact ? text.compare("GET"_L1, Qt::CaseInsensitive) == 0
-                           : text.contains("GET"_L1, Qt::CaseInsensitive);
-    });
-    return isMethod(one) && namesIt == one.isNot;
-}
-
-// Nearly every visitor comes by HTTPS.
-bool isAboutPlainHttp(const Comparison &one)
-{
-    return one.field == "ssl"_L1 && one.isNot;
-}
-
-// A "*" stands for any text.
-bool fits(const QString &host, const QString &pattern)
-{
-    const QStringList parts = pattern.split(u'*');
-    if (parts.size() == 1)
-        return host == pattern;
-    qsizetype at = parts.front().size();
-    for (qsizetype i = 1; i + 1 < parts.size() && at >= 0; ++i) {
-        const qsizetype found = host.indexOf(parts[i], at);
-        at = found < 0 ? -1 : found + parts[i].size();
-    }
-    return at >= 0 && host.startsWith(parts.front()) && host.endsWith(parts.back()) &&
-           host.size() - parts.back().size() >= at;
-}
-
-bool narrows(const Comparison &one)
-{
-    const bool isRest = !isHost(one) && !isMethod(one) && one.field != "ssl"_L1 && !isAnyPath(one);
-    return isRest || leavesReadingOut(one) || isAboutPlainHttp(one);
-}
-
-bool picksSome(const Comparison &one)
-{
-    const bool isEveryAddress = isAnyPath(one) && hostsOfAddresses(one).isEmpty();
-    return (one.field != "ssl"_L1 || one.isNot) && !isEveryAddress;
-}
 
 } // namespace
 
 RuleExpression readExpression(const QByteArray &text)
 {
     return Reader(QByteArrayView(text).first(std::min(text.size(), kLongestExpression))).read();
-}
-
-bool isHost(const Comparison &one)
-{
-    return one.field == "http.host"_L1;
-}
-
-bool isMethod(const Comparison &one)
-{
-    return one.field == "http.request.method"_L1;
-}
-
-bool isPath(const Comparison &one)
-{
-    return one.field.startsWith("http.request.uri"_L1) || one.field.startsWith("raw.http.request.uri"_L1) ||
-           isWholeAddress(one);
-}
-
-bool isAboutSession(const Comparison &one)
-{
-    return !one.isLength && (one.field == "http.cookie"_L1 || one.field.startsWith("http.request.cookies"_L1) ||
-                             one.texts.contains("authorization"_L1, Qt::CaseInsensitive));
-}
-
-// 'http.cookie ne ""' means a cookie.
-bool picksSignedIn(const Comparison &one)
-{
-    return isAboutSession(one) && one.isNot == one.texts.contains(QString());
-}
-
-bool isAboutEverything(const RuleBranch &branch)
-{
-    return std::ranges::none_of(branch, narrows);
-}
-
-bool isAboutEverything(const RuleExpression &expression)
-{
-    return std::ranges::any_of(expression.branches, [](const RuleBranch &branch) { return isAboutEverything(branch); });
-}
-
-bool isAboutEverybody(const RuleExpression &expression)
-{
-    return std::ranges::any_of(expression.branches,
-                               [](const RuleBranch &branch) { return std::ranges::none_of(branch, picksSome); });
-}
-
-QStringList hostsIn(const RuleBranch &branch)
-{
-    QStringList hosts;
-    for (const Comparison &one : branch) {
-        if (isHost(one) && !one.isNot)
-            hosts << one.texts;
-        else if (isPath(one) && !one.isNot)
-            hosts << hostsOfAddresses(one);
-    }
-    return hosts;
-}
-
-bool isOneOfHosts(const QString &host, const QStringList &hosts)
-{
-    return std::ranges::any_of(hosts, [&](const QString &one) { return fits(host, one); });
-}
-
-QStringList pathsIn(const RuleBranch &branch)
-{
-    QStringList paths;
-    for (const Comparison &one : branch) {
-        if (isPath(one) && !one.isNot)
-            paths << one.texts;
-    }
-    return paths;
 }
 
 } // namespace cockpit

@@ -11,13 +11,24 @@
 
 namespace cockpit {
 
+// How a text is to be like the field.
+enum class Likeness {
+    Whole,      // "eq", "==", "in", and their opposites
+    Part,       // "contains"
+    Start,      // "starts_with"
+    End,        // "ends_with"
+    Wildcard,   // the whole of it, with "*" for any text
+    Expression, // "matches", "~": a regular expression
+    Other,      // a field alone, an order ("lt"), a function that is none of these
+};
+
 // A field and what it is compared with, up to the next "and" or "or".
 struct Comparison
 {
-    QString field;        // "http.host"
-    QStringList texts;    // as written, without quotes and escapes
-    bool isNot = false;   // "not", "!", "ne", "!="
-    bool isExact = false; // "eq", "==", "in": the texts are the whole of it
+    QString field;      // "http.host"
+    QStringList texts;  // as written, without quotes and escapes
+    bool isNot = false; // "not", "!", "ne", "!="
+    Likeness likeness = Likeness::Other;
     // len(field) against a number that does not tell "none" from "some" (against 0 it is read as a comparison with "").
     bool isLength = false;
     bool isShared = false; // its function takes another field as well, so that nobody can tell whose the texts are
@@ -32,8 +43,9 @@ struct RuleExpression
 {
     std::vector<Comparison> comparisons; // all that it holds, in the order of the text
     // The rule is about requests that fit one of these, with "not" before a group carried inside ("not (a or b)" is
-    // one branch of two); none: about no request. What branches out too far is one branch with every comparison.
+    // one branch of two); none: about no request.
     std::vector<RuleBranch> branches;
+    bool isTooMuch = false; // it branches out too far: there are no branches, and nobody knows what it is about
 
     bool operator==(const RuleExpression &) const = default;
 };
@@ -41,24 +53,5 @@ struct RuleExpression
 // Any bytes give one; longer ones than kLongestExpression are read up to there.
 RuleExpression readExpression(const QByteArray &text);
 constexpr qsizetype kLongestExpression = 16384; // Cloudflare's own limit is 4096
-
-// What a comparison is about.
-bool isHost(const Comparison &one);
-bool isMethod(const Comparison &one);
-bool isPath(const Comparison &one); // address, path or query
-// Somebody who is signed in: a cookie is there, or the header for that. Not: who has none.
-bool picksSignedIn(const Comparison &one);
-bool isAboutSession(const Comparison &one);
-
-// Every page of every path, be it on some hosts only: all that is asked for with GET over HTTPS.
-bool isAboutEverything(const RuleBranch &branch);
-bool isAboutEverything(const RuleExpression &expression); // one branch of it
-// Every request that a visitor can send: a host or a method picks some.
-bool isAboutEverybody(const RuleExpression &expression);
-// Hosts that it names, in whole addresses too ("https://app.example.com/*"); empty: all. A "*" in one is a wildcard.
-QStringList hostsIn(const RuleBranch &branch);
-bool isOneOfHosts(const QString &host, const QStringList &hosts);
-// Texts that its paths are to be like.
-QStringList pathsIn(const RuleBranch &branch);
 
 } // namespace cockpit

@@ -1,6 +1,7 @@
 #include "checks/edge/settingsexport.h"
 
-#include "checks/edge/ruleexpression.h"
+#include "checks/edge/addresspattern.h"
+#include "checks/edge/rulescope.h"
 #include "checks/edge/settingrules.h"
 #include "checks/edge/zonecertificates.h"
 #include "checks/web/report.h"
@@ -156,14 +157,23 @@ QJsonObject dnsIn(const QJsonValue &items)
     return records;
 }
 
-// Those that visitors see or will see, without their states: a renewal is no change.
+// Those that visitors see or will see, without their states: a renewal is no change. Several may be for the same hosts,
+// in any order.
 QJsonObject certificatesIn(const QJsonValue &items)
 {
-    QJsonObject certificates;
-    for (const CertificatePack &pack : readCertificatePacks(items)) {
+    std::map<QString, QStringList> types;
+    for (CertificatePack &pack : readCertificatePacks(items)) {
         const PackState state = pack.state();
-        if (state == PackState::Serving || state == PackState::Coming || state == PackState::Unknown)
-            certificates.insert(pack.hosts.join(u", "_s), pack.type);
+        pack.hosts.sort();
+        const bool isLeft = state == PackState::Failed && pack.usedUntil.isValid();
+        if (state == PackState::Serving || state == PackState::Coming || state == PackState::Unknown || isLeft)
+            types[pack.hosts.join(u", "_s)] << pack.type;
+    }
+    QJsonObject certificates;
+    for (auto &[hosts, all] : types) {
+        all.sort();
+        all.removeDuplicates(); // the one that is to follow, and the one before
+        certificates.insert(hosts, all.join(u", "_s));
     }
     return certificates;
 }
@@ -273,9 +283,8 @@ QString shownPath(const QString &path)
 
 QString shownPattern(const QString &pattern)
 {
-    const qsizetype scheme = pattern.indexOf("://"_L1);
-    const qsizetype slash = pattern.indexOf(u'/', scheme < 0 ? 0 : scheme + 3);
-    return slash < 0 ? pattern : pattern.left(slash) + shownPath(pattern.mid(slash));
+    const QString path = cutAddress(pattern).path;
+    return pattern.chopped(path.size()) + shownPath(path);
 }
 
 QString shownExpression(const QString &expression)

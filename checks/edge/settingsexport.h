@@ -1,7 +1,8 @@
 // Cloudflare's settings of a domain in one fixed form, without secrets, so that two exports can be laid side by side.
 //     {"zone", "settings": {id: value}, "rules": {phase: [{"name","action","on","expression","parameters"}]},
 //      "page_rules": {pattern: {action: value}}, "bots": {name: value}, "dns": {"app.example.com A": "proxied"},
-//      "certificates": {"example.com, *.example.com": "universal"}, "universal": {"enabled"}, "dnssec": {"status"}}
+//      "certificates": {"*.example.com, example.com": "advanced, universal"}, "universal": {"enabled"},
+//      "dnssec": {"status"}}
 // A part that could not be read is missing.
 #pragma once
 

@@ -2,6 +2,7 @@
 
 #include "checks/edge/cloudflareparts.h"
 #include "checks/edge/doubts.h"
+#include "checks/edge/rulescope.h"
 #include "checks/edge/settingsexport.h"
 #include "checks/web/report.h"
 
@@ -63,13 +64,13 @@ bool isAnyOf(const QStringList &some, const QStringList &others)
     return std::ranges::any_of(some, [&](const QString &one) { return isOneOfHosts(one, others); });
 }
 
-// Signing in is a POST, at a path and a host that the branch must not leave out.
+// Signing in is a POST, at a path and a host that the branch must not leave out. Hosts that nobody can tell may be it.
 bool leavesSignInOut(const Comparison &one, const QStringList &signInHosts)
 {
     if (isMethod(one))
         return one.isNot == one.texts.contains("POST"_L1, Qt::CaseInsensitive);
     if (isHost(one) && one.isNot)
-        return isAnyOf(signInHosts, one.texts);
+        return isOfUnknownHosts(one) || isAnyOf(signInHosts, hostsOf(one));
     return isPath(one) && one.isNot && std::ranges::any_of(one.texts, isOneWayIn);
 }
 
@@ -88,8 +89,17 @@ bool coversSignInBy(const RuleBranch &branch, const QStringList &signInHosts)
         return false;
     const QStringList hosts = hostsIn(branch);
     if (isAboutMost(branch))
-        return hosts.isEmpty() || signInHosts.isEmpty() || isAnyOf(signInHosts, hosts);
+        return std::ranges::none_of(branch, isOfUnknownHosts) &&
+               (hosts.isEmpty() || signInHosts.isEmpty() || isAnyOf(signInHosts, hosts));
     return std::ranges::any_of(pathsIn(branch), isOneWayIn);
+}
+
+// Nobody can tell, because its hosts stand in a regular expression or because it branches out too far.
+bool mayCoverSignIn(const FirewallRule &rule, const QStringList &signInHosts)
+{
+    return rule.scope.isTooMuch || std::ranges::any_of(rule.scope.branches, [&](RuleBranch branch) {
+               return std::erase_if(branch, isOfUnknownHosts) > 0 && coversSignInBy(branch, signInHosts);
+           });
 }
 
 using Rules = std::vector<FirewallRule>;
@@ -129,19 +139,49 @@ std::optional<Finding> nothingStops(const FirewallFacts &facts)
             .arg(facts.rateLimits->size()));
 }
 
+enum class SignInLimit { None, Unclear, Covered };
+
+SignInLimit signInLimitOf(const FirewallFacts &facts)
+{
+    const auto anyLimit = [&](bool (*covers)(const FirewallRule &, const QStringList &)) {
+        return std::ranges::any_of(*facts.rateLimits,
+                                   [&](const FirewallRule &r) { return r.stops() && covers(r, facts.signInHosts); });
+    };
+    if (anyLimit(coversSignIn))
+        return SignInLimit::Covered;
+    return anyLimit(mayCoverSignIn) ? SignInLimit::Unclear : SignInLimit::None;
+}
+
 // A lead: the product may count sign-ins by itself.
 std::optional<Finding> signInUnlimited(const FirewallFacts &facts)
 {
-    if (!facts.rateLimits)
-        return std::nullopt;
-    const bool isCovered = std::ranges::any_of(
-        *facts.rateLimits, [&](const FirewallRule &r) { return r.stops() && coversSignIn(r, facts.signInHosts); });
-    if (isCovered)
+    if (!facts.rateLimits || signInLimitOf(facts) != SignInLimit::None)
         return std::nullopt;
     return about(
         u"login_unlimited"_s, Severity::Medium, Proof::Lead, Impact::AccountTakeover,
         Text::tr("Nothing at the edge slows down who guesses passwords"),
         Text::tr("None of the %1 rate limits covers a path where people sign in.").arg(facts.rateLimits->size()));
+}
+
+// Where nobody can tell what a rule is about, the findings that rest on it may be hidden.
+void noteUnclear(const FirewallFacts &facts, Judged &judged)
+{
+    QStringList doubts;
+    std::vector<Unseen> gaps;
+    if (facts.rateLimits && signInLimitOf(facts) == SignInLimit::Unclear) {
+        doubts << Text::tr("Only you can tell whether one of the rate limits covers where people sign in: its hosts "
+                           "stand in a regular expression, or it has too many conditions.");
+        gaps.push_back({.code = u"login_unlimited"_s});
+    }
+    const bool isSkipUnclear = facts.custom && std::ranges::any_of(*facts.custom, [](const FirewallRule &r) {
+                                   return r.isOn && r.action == "skip"_L1 && r.scope.isTooMuch;
+                               });
+    if (isSkipUnclear) {
+        doubts << Text::tr("A rule that lets requests past the firewall has too many conditions for this program to "
+                           "tell whose.");
+        gaps.push_back({.code = u"skip_all"_s});
+    }
+    addDoubts(judged, doubts, gaps);
 }
 
 std::optional<Finding> everybodySkips(const FirewallFacts &facts)
@@ -255,7 +295,8 @@ Judged judgeFirewall(const FirewallFacts &facts)
                                {u"rate_limits"_s, toJson(facts.rateLimits)},
                                {u"managed"_s, toJson(facts.managed)}};
     Judged judged = concluded(std::move(findings), summary, observed, {});
-    addDoubts(judged, facts.unread);
+    noteUnclear(facts, judged);
+    addDoubts(judged, facts.unread); // its gap is everything, and takes the place of what was noted before
     return judged;
 }
 

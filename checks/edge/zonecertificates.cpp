@@ -3,6 +3,7 @@
 #include "checks/web/report.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 
 #include <algorithm>
 
@@ -19,6 +20,11 @@ struct Text
 
 constexpr int kMinutes = 30;
 
+QString dayOf(const QDateTime &time)
+{
+    return QLocale().toString(time.toUTC().date(), QLocale::LongFormat);
+}
+
 using Packs = std::vector<CertificatePack>;
 
 bool isCovered(const Packs &packs, const QString &host, PackState state)
@@ -27,10 +33,10 @@ bool isCovered(const Packs &packs, const QString &host, PackState state)
                                [&](const CertificatePack &pack) { return pack.state() == state && pack.covers(host); });
 }
 
-// A pack in a state that this program does not know may be in use.
-bool isServed(const Packs &packs, const QString &host)
+bool isServed(const Packs &packs, const QString &host, const QDateTime &now)
 {
-    return isCovered(packs, host, PackState::Serving) || isCovered(packs, host, PackState::Unknown);
+    return std::ranges::any_of(packs,
+                               [&](const CertificatePack &pack) { return pack.mayServe(now) && pack.covers(host); });
 }
 
 Finding about(const QString &code, Severity severity, Impact impact, const QString &title, const QString &saw)
@@ -66,21 +72,23 @@ Finding coming(const QStringList &hosts)
                      .arg(hosts.join(u", "_s)));
 }
 
-Finding stuck(const CertificatePack &pack)
+Finding stuck(const CertificatePack &pack, const QDateTime &now)
 {
+    QString saw = Text::tr("The certificate for %1 is \"%2\", and no other one covers all these names.")
+                      .arg(pack.hosts.join(u", "_s), pack.status);
+    if (pack.servesMeanwhile(now))
+        saw += u' ' + Text::tr("The one before is in use until %1.").arg(dayOf(pack.usedUntil));
     return about(u"certificate_stuck"_s, Severity::Medium, Impact::Downtime,
-                 Text::tr("Cloudflare could not make or renew a certificate"),
-                 Text::tr("The certificate for %1 is \"%2\", and no other one covers all these names.")
-                     .arg(pack.hosts.join(u", "_s), pack.status));
+                 Text::tr("Cloudflare could not make or renew a certificate"), saw);
 }
 
-// Names that nobody serves, of a pack that has failed. A name with a wildcard needs one that says the same.
-bool leavesNamesBare(const CertificatePack &failed, const Packs &packs)
+// Names that nobody else serves, of a pack that has failed. A name with a wildcard needs one that says the same.
+bool leavesNamesBare(const CertificatePack &failed, const Packs &packs, const QDateTime &now)
 {
     return std::ranges::any_of(failed.hosts, [&](const QString &name) {
         return std::ranges::none_of(packs, [&](const CertificatePack &other) {
-            const bool mayServe = other.state() == PackState::Serving || other.state() == PackState::Unknown;
-            return mayServe && (other.hosts.contains(name) || other.covers(name));
+            const bool isGood = other.state() != PackState::Failed && other.mayServe(now);
+            return isGood && (other.hosts.contains(name) || other.covers(name));
         });
     });
 }
@@ -91,7 +99,7 @@ void judgePacks(const ZoneCertificates &all, const QStringList &proxied, std::ve
     QStringList bare;
     QStringList waiting;
     for (const QString &host : proxied) {
-        if (!isServed(packs, host))
+        if (!isServed(packs, host, all.readAt))
             (isCovered(packs, host, PackState::Coming) ? waiting : bare) << host;
     }
     if (!bare.isEmpty())
@@ -99,10 +107,10 @@ void judgePacks(const ZoneCertificates &all, const QStringList &proxied, std::ve
     if (!waiting.isEmpty())
         findings.push_back(coming(waiting));
     const auto failed = std::ranges::find_if(packs, [&](const CertificatePack &pack) {
-        return pack.state() == PackState::Failed && leavesNamesBare(pack, packs);
+        return pack.state() == PackState::Failed && leavesNamesBare(pack, packs, all.readAt);
     });
     if (failed != packs.end() && bare.isEmpty() && waiting.isEmpty())
-        findings.push_back(stuck(*failed));
+        findings.push_back(stuck(*failed, all.readAt));
 }
 
 QString dnssecIn(const ZoneCertificates &all)
@@ -146,7 +154,7 @@ QString wordsFor(PackState state)
     case PackState::Coming:
         return Text::tr("being checked or made");
     case PackState::Failed:
-        return Text::tr("not usable; Cloudflare could not make or renew it");
+        return Text::tr("Cloudflare could not make or renew it");
     case PackState::Spare:
         return Text::tr("in reserve; visitors do not see it");
     case PackState::Gone:
@@ -155,6 +163,32 @@ QString wordsFor(PackState state)
         return Text::tr("a state that this program does not know; not judged");
     }
     Q_UNREACHABLE();
+}
+
+void addCertificateGaps(std::vector<Unseen> &gaps)
+{
+    for (const QString &code : {u"no_edge_certificate"_s, u"certificate_pending"_s, u"certificate_stuck"_s})
+        gaps.push_back({.code = code});
+}
+
+// "certificates": [{"status":"active","expires_on":"2026-12-24T12:00:00Z"}]
+QDateTime lastEndIn(const QJsonArray &certificates)
+{
+    QDateTime last;
+    for (const QJsonValue one : certificates) {
+        const QDateTime end = QDateTime::fromString(one["expires_on"_L1].toString(), Qt::ISODate);
+        if (one["status"_L1].toString() == "active"_L1 && end.isValid() && (!last.isValid() || last < end))
+            last = end;
+    }
+    return last;
+}
+
+QString wordsFor(const CertificatePack &pack, const QDateTime &now)
+{
+    const QString state = wordsFor(pack.state());
+    return pack.servesMeanwhile(now)
+               ? Text::tr("%1; the certificate before is in use until %2").arg(state, dayOf(pack.usedUntil))
+               : state;
 }
 
 QString dnssecWords(const QString &status)
@@ -197,6 +231,17 @@ PackState CertificatePack::state() const
     return kGone.contains(status) ? PackState::Gone : PackState::Unknown;
 }
 
+bool CertificatePack::servesMeanwhile(const QDateTime &now) const
+{
+    const bool isMaking = state() == PackState::Coming || state() == PackState::Failed;
+    return isMaking && usedUntil.isValid() && now < usedUntil;
+}
+
+bool CertificatePack::mayServe(const QDateTime &now) const
+{
+    return state() == PackState::Serving || state() == PackState::Unknown || servesMeanwhile(now);
+}
+
 // A wildcard stands for one label (RFC 6125 section 6.4.3).
 bool CertificatePack::covers(const QString &host) const
 {
@@ -210,8 +255,10 @@ std::vector<CertificatePack> readCertificatePacks(const QJsonValue &packs)
     const QJsonArray array = packs.toArray();
     read.reserve(size_t(array.size()));
     for (const QJsonValue value : array) {
-        CertificatePack pack{
-            quoted(value["type"_L1].toString().toUtf8(), 40), quoted(value["status"_L1].toString().toUtf8(), 40), {}};
+        CertificatePack pack{quoted(value["type"_L1].toString().toUtf8(), 40),
+                             quoted(value["status"_L1].toString().toUtf8(), 40),
+                             {},
+                             lastEndIn(value["certificates"_L1].toArray())};
         for (const QJsonValue host : value["hosts"_L1].toArray())
             pack.hosts << quoted(host.toString().toUtf8(), 253);
         read.push_back(std::move(pack));
@@ -231,7 +278,7 @@ std::vector<Finding> findingsAbout(const ZoneCertificates &certificates, const C
     return findings;
 }
 
-QStringList doubtsAbout(const ZoneCertificates &certificates, std::vector<Unseen> &gaps)
+QStringList doubtsAbout(const ZoneCertificates &certificates, const CloudflareZone &zone, std::vector<Unseen> &gaps)
 {
     QStringList doubts;
     const Packs packs = certificates.packs.value ? readCertificatePacks(*certificates.packs.value) : Packs();
@@ -241,10 +288,8 @@ QStringList doubtsAbout(const ZoneCertificates &certificates, std::vector<Unseen
         doubts << certificates.packs.why;
     if (isPackUnknown)
         doubts << Text::tr("A certificate at Cloudflare is in a state that this program does not know.");
-    if (!doubts.isEmpty()) {
-        for (const QString &code : {u"no_edge_certificate"_s, u"certificate_pending"_s, u"certificate_stuck"_s})
-            gaps.push_back({.code = code});
-    }
+    if (!doubts.isEmpty() || !zone.isInForce()) // why a zone is not in force is a finding of its own
+        addCertificateGaps(gaps);
     const bool isDnssecKnown = certificates.dnssec.value && isKnownDnssec(dnssecIn(certificates));
     if (!certificates.dnssec.value)
         doubts << certificates.dnssec.why;
@@ -263,7 +308,8 @@ Evidence evidenceOf(const ZoneCertificates &certificates)
     QStringList lines;
     if (certificates.packs.value) {
         for (const CertificatePack &pack : readCertificatePacks(*certificates.packs.value))
-            lines << u"%1 (%2): %3, %4"_s.arg(pack.hosts.join(u", "_s), pack.type, pack.status, wordsFor(pack.state()));
+            lines << u"%1 (%2): %3, %4"_s.arg(pack.hosts.join(u", "_s), pack.type, pack.status,
+                                              wordsFor(pack, certificates.readAt));
     }
     if (certificates.universal.value)
         lines << (isUniversalOff(certificates)

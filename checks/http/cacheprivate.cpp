@@ -209,23 +209,27 @@ QString reasonFor(const PrivateGaps &gaps)
     return sentences.join(u' ');
 }
 
+std::vector<Unseen> unseenOf(const PrivateGaps &gaps, const std::vector<PrivatePage> &uncertain)
+{
+    if (gaps.leftOut > 0)
+        return {Unseen()}; // which of them an earlier look saw is not known
+    std::vector<Unseen> unseen;
+    unseen.reserve(static_cast<size_t>(gaps.unanswered.size()) + uncertain.size());
+    for (const QString &path : gaps.unanswered)
+        unseen.push_back({.subject = path});
+    for (const PrivatePage &page : uncertain)
+        unseen.push_back({page.answer.url.path(), u"no_policy"_s});
+    return unseen;
+}
+
 void noteGaps(const PrivateGaps &gaps, Judged &judged)
 {
     judged.reason = reasonFor(gaps);
-    if (judged.reason.isEmpty())
-        return;
-    std::vector<Unseen> unseen;
-    unseen.reserve(static_cast<size_t>(gaps.unanswered.size()));
-    for (const QString &path : gaps.unanswered)
-        unseen.push_back({.subject = path});
-    if (gaps.leftOut > 0)
-        unseen.assign(1, {}); // which of them an earlier look saw is not known
-    noteUnseen(unseen, judged.observed);
-    if (judged.findings.empty())
+    if (judged.findings.empty() && !judged.reason.isEmpty())
         judged.outcome = Outcome::Info;
 }
 
-// A private page that was seen, and nobody can say whether it is one.
+// A private page that was seen, and nobody can say whether it is one: it may be one without a policy.
 void noteUncertain(int count, Judged &judged)
 {
     if (count == 0)
@@ -239,12 +243,24 @@ void noteUncertain(int count, Judged &judged)
         judged.outcome = Outcome::Info;
 }
 
-// Why there was nothing to judge. A route that refuses strangers does right, and what its members get was not asked.
+int membersPagesWith(int status, const std::vector<VisitedPage> &visited)
+{
+    return static_cast<int>(std::ranges::count_if(
+        visited, [&](const VisitedPage &one) { return one.isForMembers && one.answer.status == status; }));
+}
+
+// Why there was nothing to judge. A route that asks strangers to sign in does right, and what its members get was not
+// asked. Who forbids it may be the route, or a firewall in front of it.
 QString whyNoPages(const std::vector<VisitedPage> &visited)
 {
-    const auto refused = static_cast<int>(std::ranges::count_if(visited, [](const VisitedPage &one) {
-        return one.isForMembers && (one.answer.status == kUnauthorized || one.answer.status == kForbidden);
-    }));
+    const int refused = membersPagesWith(kUnauthorized, visited);
+    const int forbidden = membersPagesWith(kForbidden, visited);
+    if (forbidden > 0) {
+        return Text::tr("%n private route(s) refused this look, or a firewall in front of them did, so what caches may "
+                        "keep of a member's answer was not seen. No login page and no answer with a session was found "
+                        "here.",
+                        nullptr, refused + forbidden);
+    }
     if (refused > 0) {
         return Text::tr("%n private route(s) refuse strangers, as they should, so what caches may keep of a member's "
                         "answer was not seen. No login page and no answer with a session was found here.",
@@ -277,7 +293,10 @@ Judged judgeCachePrivate(const std::vector<VisitedPage> &visited, const Redirect
                               observed, std::move(evidence));
     noteGaps(gaps, judged);
     const auto isOpen = [](const PrivatePage &page) { return isUncertain(page) && !faultOf(page); };
-    noteUncertain(static_cast<int>(std::ranges::count_if(pages, isOpen)), judged);
+    std::vector<PrivatePage> uncertain;
+    std::ranges::copy_if(pages, std::back_inserter(uncertain), isOpen);
+    noteUncertain(static_cast<int>(uncertain.size()), judged);
+    noteUnseen(unseenOf(gaps, uncertain), judged.observed);
     return judged;
 }
 

@@ -63,14 +63,14 @@ bool isTaughtElsewhere(const HttpsWay &way, const Host &host)
 }
 
 // No address came twice, and browsers go on to about 20 steps: they may still arrive.
-Finding httpsEndless(const RedirectChain &chain, const Host &host)
+Finding httpsEndless(const Host &host)
 {
     Finding finding =
-        fault(u"loop"_s, Severity::Medium, Impact::Downtime, Text::tr("Your address passes visitors on and on"),
+        fault(u"endless"_s, Severity::Medium, Impact::Downtime, Text::tr("Your address passes visitors on and on"),
               Text::tr("http://%1 takes more than %2 steps; we stopped there, and browsers stop after "
                        "about 20.")
                   .arg(host.name)
-                  .arg(chain.hops.size()),
+                  .arg(kMaxRedirects),
               host);
     finding.proof = Proof::Strong;
     return finding;
@@ -86,7 +86,7 @@ bool isHttps(const QUrl &url)
 Finding httpsLoop(const RedirectChain &chain, const Host &host)
 {
     if (chain.end == RedirectEnd::TooManyHops)
-        return httpsEndless(chain, host);
+        return httpsEndless(host);
     const LoopCause cause = loopCauseOf(chain);
     // Whoever brings the cookie may arrive, and a browser would.
     const bool isSure = cause != LoopCause::MissingCookie;

@@ -142,20 +142,27 @@ Proof proofOf(const Kind &kind, const Faulty &faulty)
 {
     if (kind.state != RedirectState::Loop)
         return Proof::Proven;
-    const auto needsCookie = [](const Replay *replay) {
-        return loopCauseOf(*replay->walk) == LoopCause::MissingCookie;
+    const auto isEndless = [](const Replay *replay) { return replay->walk->end == RedirectEnd::TooManyHops; };
+    const auto isSureCircle = [](const Replay *replay) {
+        return replay->walk->end == RedirectEnd::Loop && loopCauseOf(*replay->walk) != LoopCause::MissingCookie;
     };
-    const auto isCircle = [](const Replay *replay) { return replay->walk->end == RedirectEnd::Loop; };
-    if (std::ranges::all_of(faulty, needsCookie))
-        return Proof::Lead;
-    return std::ranges::any_of(faulty, isCircle) ? Proof::Proven : Proof::Strong;
+    if (std::ranges::any_of(faulty, isSureCircle))
+        return Proof::Proven;
+    return std::ranges::any_of(faulty, isEndless) ? Proof::Strong : Proof::Lead;
+}
+
+// As of the other walks: visitors who may arrive after all are no outage.
+Severity severityOf(const Kind &kind, Proof proof)
+{
+    return kind.state == RedirectState::Loop && proof != Proof::Proven ? Severity::Medium : kind.severity;
 }
 
 Finding foundKind(const Kind &kind, const Faulty &faulty)
 {
     const auto count = static_cast<int>(faulty.size());
+    const Proof proof = proofOf(kind, faulty);
     Finding finding =
-        makeFinding(redirectCode(kind.state), kind.severity, proofOf(kind, faulty), kind.impact, kind.title,
+        makeFinding(redirectCode(kind.state), severityOf(kind, proof), proof, kind.impact, kind.title,
                     Text::tr("%n old address(es). %1 %2", nullptr, count).arg(examplesOf(faulty), kind.wanted));
     finding.evidence = chainsOf(faulty);
     finding.effortMinutes = kEffortMinutes + kMinutesEach * count;

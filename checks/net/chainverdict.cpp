@@ -20,7 +20,8 @@ struct PathResult
     int depth = 0;
 };
 
-PathResult buildPath(std::span<X509 *const> sent, X509_STORE *roots, unsigned long flags = 0)
+PathResult buildPath(std::span<X509 *const> sent, X509_STORE *roots, const std::optional<QDateTime> &at,
+                     unsigned long flags = 0)
 {
     const CertificateListPtr untrusted(sk_X509_new_null());
     for (X509 *x509 : sent)
@@ -29,6 +30,8 @@ PathResult buildPath(std::span<X509 *const> sent, X509_STORE *roots, unsigned lo
     X509_STORE_CTX_init(context.get(), roots, sent.front(), untrusted.get());
     X509_STORE_CTX_set_default(context.get(), "ssl_server");
     X509_STORE_CTX_set_flags(context.get(), flags);
+    if (at)
+        X509_STORE_CTX_set_time(context.get(), 0, at->toSecsSinceEpoch());
     if (X509_verify_cert(context.get()) == 1)
         return {};
     return {X509_STORE_CTX_get_error(context.get()), X509_STORE_CTX_get_current_cert(context.get()),
@@ -95,12 +98,12 @@ QString wordsFor(int error)
 
 } // namespace
 
-ChainVerdict judgeChain(std::span<X509 *const> sent, X509_STORE *roots)
+ChainVerdict judgeChain(std::span<X509 *const> sent, X509_STORE *roots, const std::optional<QDateTime> &at)
 {
-    const PathResult whole = buildPath(sent, roots);
+    const PathResult whole = buildPath(sent, roots, at);
     if (whole.error != X509_V_OK)
         return {statusFor(whole), wordsFor(whole.error)};
-    const PathResult ordered = buildPath(orderedPart(sent), roots);
+    const PathResult ordered = buildPath(orderedPart(sent), roots, at);
     if (ordered.error != X509_V_OK)
         return {ChainStatus::WrongOrder, wordsFor(ordered.error)};
     return {};
@@ -114,7 +117,7 @@ bool isRehearsal(const Certificate &certificate)
 
 bool leadsTo(std::span<X509 *const> sent, X509_STORE *roots)
 {
-    return buildPath(sent, roots, X509_V_FLAG_NO_CHECK_TIME).error == X509_V_OK;
+    return buildPath(sent, roots, {}, X509_V_FLAG_NO_CHECK_TIME).error == X509_V_OK;
 }
 
 } // namespace cockpit

@@ -14,8 +14,9 @@ struct ChainVerdict
     QString detail; // OpenSSL's words, empty when trusted
 };
 
-// sent: leaf first, in the order of the server; at least the leaf. The host name is not looked at.
-ChainVerdict judgeChain(std::span<X509 *const> sent, X509_STORE *roots);
+// sent: leaf first, in the order of the server; at least the leaf. The host name is not looked at. at: the time to
+// judge dates by, if it is not that of this computer.
+ChainVerdict judgeChain(std::span<X509 *const> sent, X509_STORE *roots, const std::optional<QDateTime> &at = {});
 
 // Let's Encrypt's rehearsal: "(STAGING) …", and "Fake LE …" before 2021.
 bool isRehearsal(const Certificate &certificate);

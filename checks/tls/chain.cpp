@@ -1,5 +1,6 @@
 #include "checks/tls/chain.h"
 
+#include "checks/net/chainat.h"
 #include "checks/net/chainverdict.h"
 #include "checks/net/trustkind.h"
 #include "checks/tls/clock.h"
@@ -196,13 +197,13 @@ ChainStatus statusAfter(const TlsSession &session, const std::optional<ChainRepa
                                                                           : session.chainStatus;
 }
 
-// What a computer with that clock would make of the chain: OpenSSL looked at the dates of this one.
-Judged judgeDatesAt(const Host &host, TlsSession session, const QDateTime &time)
+// What a computer with that clock would make of the chain.
+Judged judgeDatesAt(const Look &look, TlsSession session, const QDateTime &time)
 {
-    const bool isFine = std::ranges::all_of(session.chain, [&](const Certificate &c) { return isCurrent(c, time); });
-    if (isFine)
-        session.chainStatus = ChainStatus::Trusted;
-    return judgeChainOf(host, session, time, std::nullopt);
+    const auto status = look.seen.ask(ChainAt{look.host->name, look.host->httpsPort, time});
+    if (*status)
+        session.chainStatus = **status;
+    return judgeChainOf(*look.host, session, time, std::nullopt);
 }
 
 Judged lookAtChain(const Look &look)
@@ -219,7 +220,7 @@ Judged lookAtChain(const Look &look)
     Judged judged = judgeChainOf(*look.host, *session, look.startedAt, repair);
     const auto other = isAboutDates(session->chainStatus) ? otherClockAt(look) : std::nullopt;
     if (other)
-        judged = reconciled(std::move(judged), judgeDatesAt(*look.host, *session, other->time), *other, look.startedAt);
+        judged = reconciled(std::move(judged), judgeDatesAt(look, *session, other->time), *other, look.startedAt);
     return isTrustedHereAlone(*session, look) ? noteLocalRoot(std::move(judged), *session) : judged;
 }
 

@@ -50,6 +50,19 @@ std::vector<Said> timesSaid(const Look &look)
     return times;
 }
 
+// One server has an address of each family, by which two hosts of it may have answered.
+bool areTwo(const QString &one, const QString &other)
+{
+    return one.contains(u':') == other.contains(u':') && one != other;
+}
+
+bool isOfTwoServers(const std::vector<Said> &said)
+{
+    return std::ranges::any_of(said, [&](const Said &one) {
+        return std::ranges::any_of(said, [&](const Said &other) { return areTwo(one.ip, other.ip); });
+    });
+}
+
 } // namespace
 
 std::optional<QDateTime> timeSaidIn(const QByteArray &date, const QByteArray &age)
@@ -83,8 +96,7 @@ std::optional<OtherClock> otherClockAt(const Look &look)
     const auto elsewhere = timeElsewhere(times, look.startedAt);
     if (!elsewhere)
         return std::nullopt;
-    const bool isSure = std::ranges::any_of(said, [&](const Said &one) { return one.ip != said.front().ip; });
-    return OtherClock{*elsewhere, isSure};
+    return OtherClock{*elsewhere, isOfTwoServers(said)};
 }
 
 Judged reconciled(Judged here, const Judged &there, const OtherClock &other, const QDateTime &now)

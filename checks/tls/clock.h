@@ -20,7 +20,7 @@ std::optional<QDateTime> timeSaidIn(const QByteArray &date, const QByteArray &ag
 struct OtherClock
 {
     QDateTime time;
-    bool isSure = false; // two servers at different addresses say so: one alone may be what is wrong
+    bool isSure = false; // two servers, by two addresses of one family, say so: one alone may be what is wrong
 };
 
 // Asks the look's host, and two others of the product, for the pages at which other checks look anyway.

@@ -3,7 +3,7 @@
 #include "fuzz/fuzz.h"
 
 #include "checks/edge/cloudflareapi.h"
-#include "checks/edge/ruleexpression.h"
+#include "checks/edge/rulescope.h"
 
 using namespace cockpit;
 using namespace Qt::StringLiterals;

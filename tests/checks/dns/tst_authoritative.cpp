@@ -3,6 +3,7 @@
 #include "lab/knotserver.h"
 #include "lab/lookwithzone.h"
 #include "lab/realserver.h"
+#include "models/unseen.h"
 
 #include <QJsonArray>
 #include <QTest>
@@ -11,6 +12,8 @@ using namespace cockpit;
 using namespace Qt::StringLiterals;
 
 namespace {
+
+const QString kRefusedAbove = u"com. REFUSED"_s;
 
 enum class Kind { Good, Older, Lame, Refusing, Silent, Homeless, NoTcp, SlowTcp, StoppedTcp };
 
@@ -52,6 +55,8 @@ private slots:
     void saysWhatItDidNotSee();
     void tellsSilenceAboveFromNoDelegation_data();
     void tellsSilenceAboveFromNoDelegation();
+    void aRefusalRepairsNothing_data();
+    void aRefusalRepairsNothing();
     void doesNotSkipARefusedZone();
     void anErrorForgetsNothing();
     void asksEachServerItself();
@@ -156,7 +161,7 @@ void AuthoritativeTest::tellsSilenceAboveFromNoDelegation_data()
     QTest::addColumn<QString>("server"); // what the server of "com" says; empty: there is none
     QTest::addColumn<bool>("isGap");
     const QString com = u"com. 60 IN NS ns.com."_s;
-    QTest::newRow("a resolver that knows this domain alone") << u"com. REFUSED"_s << QString() << false;
+    QTest::newRow("a resolver that knows this domain alone") << kRefusedAbove << QString() << false;
     QTest::newRow("a resolver that knows of none above") << u"net. 60 IN NS ns.net."_s << QString() << false;
     QTest::newRow("a resolver that is silent about it") << u"com. SILENT"_s << QString() << true;
     QTest::newRow("a resolver that fails") << u"com. SERVFAIL"_s << QString() << true;
@@ -187,8 +192,42 @@ void AuthoritativeTest::tellsSilenceAboveFromNoDelegation()
     // Whom the zone above named at the look before is not asked now.
     look.facts.observedBefore[u"dns.authoritative"_s] = {
         {u"delegation"_s, QJsonObject{{u"servers"_s, QJsonArray{u"ns1.example.net"_s, u"ns9.example.net"_s}}}}};
+    const bool isLeftOpen = isGap || above == kRefusedAbove; // elsewhere there was a zone above
     const QStringList gaps = gapsIn(look.run(authoritativeCheck()));
-    QCOMPARE(gaps, isGap ? (QStringList{u"ns9.example.net"_s, u"delegation_differs"_s}) : QStringList{});
+    QCOMPARE(gaps, isLeftOpen ? (QStringList{u"ns9.example.net"_s, u"delegation_differs"_s}) : QStringList{});
+}
+
+// At home the zone above was seen to lead elsewhere; the resolver of an office refuses all but this domain.
+void AuthoritativeTest::aRefusalRepairsNothing_data()
+{
+    QTest::addColumn<QJsonObject>("before");
+    QTest::addColumn<QStringList>("gaps");
+    const QJsonObject same{
+        {u"delegation"_s,
+         QJsonObject{{u"parent"_s, u"com"_s}, {u"servers"_s, QJsonArray{u"ns1.example.net"_s, u"ns2.example.net"_s}}}}};
+    QJsonObject open;
+    noteUnseen({{.code = u"delegation_differs"_s}}, open);
+    QJsonObject named;
+    noteUnseen({{.subject = u"ns9.example.net"_s}}, named);
+    QTest::newRow("no look before") << QJsonObject() << QStringList();
+    QTest::newRow("the zone above led to the same") << same << QStringList{u"delegation_differs"_s};
+    QTest::newRow("nobody said") << open << QStringList{u"delegation_differs"_s};
+    QTest::newRow("a server that nobody asked") << named << QStringList{u"ns9.example.net"_s, u"delegation_differs"_s};
+    QTest::newRow("no zone above was seen") << QJsonObject{{u"delegation"_s, QJsonValue()}} << QStringList();
+}
+
+void AuthoritativeTest::aRefusalRepairsNothing()
+{
+    QFETCH(QJsonObject, before);
+    const QStringList own{u"example.com. 60 IN SOA ns1.example.net. a.example.net. 7 7200 3600 1209600 300"_s,
+                          u"example.com. 60 IN NS ns1.example.net."_s, u"example.com. 60 IN NS ns2.example.net."_s};
+    const ScriptedDns down(zoneScript(own));
+    ZoneLook look{own + QStringList{kRefusedAbove}};
+    look.connects = {{u"ns1.example.net"_s, 53, down.address()}, {u"ns2.example.net"_s, 53, down.address()}};
+    look.facts.observedBefore[u"dns.authoritative"_s] = before;
+    const Judged judged = look.run(authoritativeCheck());
+    QTEST(gapsIn(judged), "gaps");
+    QCOMPARE(judged.outcome, gapsIn(judged).isEmpty() ? Outcome::Pass : Outcome::Info);
 }
 
 // A resolver that tells of the zone further up refuses the nearer one for a reason of its own.

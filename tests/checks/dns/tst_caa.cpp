@@ -170,17 +170,30 @@ void TestCaa::wildcardsHaveTheirOwnRule_data()
     QTest::addColumn<QStringList>("names");
     QTest::addColumn<QStringList>("rules");
     QTest::addColumn<bool>("refused");
+    QTest::addColumn<QString>("paste");
+    QTest::addColumn<QString>("allowed"); // whom the finding names
     const QStringList wild{u"*.example.com"_s};
     const QStringList plain{u"app.example.com"_s};
     const QString wildDigicert = u"0 issuewild \"digicert.com\""_s;
-    QTest::newRow("wildcard, rule for all") << wild << QStringList{kAllowsLetsEncrypt} << false;
-    QTest::newRow("wildcard, own rule forbids") << wild << QStringList{kAllowsLetsEncrypt, wildDigicert} << true;
-    QTest::newRow("plain, own rule of wildcards") << plain << QStringList{kAllowsLetsEncrypt, wildDigicert} << false;
-    QTest::newRow("wildcard, own rule allows")
-        << wild << QStringList{kAllowsDigicert, u"0 issuewild \"letsencrypt.org\""_s} << false;
-    QTest::newRow("both kinds, one forbidden")
-        << wild + plain << QStringList{kAllowsDigicert, u"0 issuewild \"letsencrypt.org\""_s} << true;
-    QTest::newRow("plain, only wildcards have a rule") << plain << QStringList{wildDigicert} << false;
+    const auto fine = [](const char *name, const QStringList &names, const QStringList &rules) {
+        QTest::newRow(name) << names << rules << false << QString() << QString();
+    };
+    const auto refused = [](const char *name, const QStringList &names, const QStringList &rules, const QString &tag) {
+        QTest::newRow(name) << names << rules << true << u"example.com. CAA 0 %1 \"letsencrypt.org\""_s.arg(tag)
+                            << u"DigiCert"_s;
+    };
+    const QString issue = u"issue"_s;
+    const QString issueWild = u"issuewild"_s;
+    const QString wildLetsEncrypt = u"0 issuewild \"letsencrypt.org\""_s;
+    fine("wildcard, rule for all", wild, {kAllowsLetsEncrypt});
+    refused("wildcard, own rule forbids", wild, {kAllowsLetsEncrypt, wildDigicert}, issueWild);
+    fine("plain, own rule of wildcards", plain, {kAllowsLetsEncrypt, wildDigicert});
+    fine("wildcard, own rule allows", wild, {kAllowsDigicert, wildLetsEncrypt});
+    refused("both kinds, the plain one forbidden", wild + plain, {kAllowsDigicert, wildLetsEncrypt}, issue);
+    refused("both kinds, the wildcard forbidden", wild + plain, {kAllowsLetsEncrypt, wildDigicert}, issueWild);
+    refused("both kinds, both forbidden", wild + plain, {kAllowsDigicert, wildDigicert}, issue);
+    refused("both kinds, forbidden by one rule", wild + plain, {kAllowsDigicert}, issue);
+    fine("plain, only wildcards have a rule", plain, {wildDigicert});
 }
 
 void TestCaa::wildcardsHaveTheirOwnRule()
@@ -189,6 +202,11 @@ void TestCaa::wildcardsHaveTheirOwnRule()
     QFETCH(QStringList, rules);
     const Judged judged = judgeCaa(factsWith({}, rules, kLetsEncrypt, names));
     QTEST(codesOf(judged).contains(u"renewal_refused"_s), "refused");
+    for (const Finding &finding : judged.findings) {
+        QTEST(finding.fix.paste, "paste");
+        QFETCH(QString, allowed);
+        QVERIFY2(finding.whatWeSaw.contains(u"allow "_s + allowed), qPrintable(finding.whatWeSaw));
+    }
 }
 
 void TestCaa::warnsOfAnEdgeThatSwitches_data()

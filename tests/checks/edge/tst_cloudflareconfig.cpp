@@ -36,11 +36,24 @@ QJsonObject pack(const QString &status, const QStringList &hosts, const QString 
     return {{u"type"_s, type}, {u"status"_s, status}, {u"hosts"_s, QJsonArray::fromStringList(hosts)}};
 }
 
+const QDateTime kNow(QDate(2026, 11, 29), QTime(12, 0), Qt::UTC);
+
+// What is being renewed, with the certificate before in it.
+QJsonObject renewed(const QString &status, const QStringList &hosts, int daysLeft, const QString &before = u"active"_s)
+{
+    QJsonObject one = pack(status, hosts);
+    one.insert(u"certificates"_s,
+               QJsonArray{QJsonObject{{u"status"_s, before},
+                                      {u"expires_on"_s, kNow.addDays(daysLeft).toString(Qt::ISODate)}}});
+    return one;
+}
+
 ZoneCertificates certificatesWith(const QJsonArray &packs, bool isUniversal = true, const QString &dnssec = u"active"_s)
 {
     return {{u"certificates"_s, packs},
             {u"universal"_s, QJsonObject{{u"enabled"_s, isUniversal}}},
-            {u"dnssec"_s, QJsonObject{{u"status"_s, dnssec}}}};
+            {u"dnssec"_s, QJsonObject{{u"status"_s, dnssec}}},
+            kNow};
 }
 
 CloudflareConfig configWith(const QJsonArray &settings)
@@ -98,6 +111,8 @@ private slots:
     void doubtsWhatIsMissing();
     void findsHostsThatPassItBy_data();
     void findsHostsThatPassItBy();
+    void followsWildcards_data();
+    void followsWildcards();
     void judgesCertificates_data();
     void judgesCertificates();
     void doubtsUnreadCertificates();
@@ -371,6 +386,24 @@ void CloudflareConfigTest::judgesCertificates_data()
     row("a backup beside one that serves", {good, pack(u"backup_issued"_s, both)}, u"pass"_s);
     row("a backup alone", {pack(u"backup_issued"_s, both)}, u"no_edge_certificate:high"_s);
     row("put out of use", {pack(u"inactive"_s, both)}, u"no_edge_certificate:high"_s);
+    row("being renewed", {renewed(u"pending_validation"_s, both, 25)}, u"pass"_s);
+    row("being renewed, and the one before has ended", {renewed(u"pending_validation"_s, both, -1)},
+        u"certificate_pending:medium"_s);
+    row("being renewed, and the one before ends now", {renewed(u"pending_deployment"_s, both, 0)},
+        u"certificate_pending:medium"_s);
+    row("being renewed, and the one before is out of use", {renewed(u"pending_deployment"_s, both, 25, u"deleted"_s)},
+        u"certificate_pending:medium"_s);
+    row("could not be renewed", {renewed(u"validation_timed_out"_s, both, 25)}, u"certificate_stuck:medium"_s);
+    row("could not be renewed, and has ended", {renewed(u"validation_timed_out"_s, both, -1)},
+        u"no_edge_certificate:high"_s);
+    row("could not be renewed, beside one that serves", {good, renewed(u"validation_timed_out"_s, both, 25)},
+        u"pass"_s);
+    row("could not be renewed, beside one that is",
+        {renewed(u"validation_timed_out"_s, both, 25), renewed(u"pending_validation"_s, both, 25)}, u"pass"_s);
+    row("two could not be renewed",
+        {renewed(u"validation_timed_out"_s, both, 25), renewed(u"issuance_timed_out"_s, both, 20)},
+        u"certificate_stuck:medium"_s);
+    row("put out of use with one in it", {renewed(u"inactive"_s, both, 25)}, u"no_edge_certificate:high"_s);
     row("a new state", {pack(u"resting"_s, both)}, u"info"_s);
     const auto signedAs = [&](const QString &status, const QString &expected) {
         QTest::newRow(qPrintable(u"dnssec "_s + status)) << QJsonArray{good} << true << status << expected;
@@ -405,8 +438,56 @@ void CloudflareConfigTest::judgesCertificates()
         QCOMPARE(isBare && finding.whatWeSaw.contains(u"switched off"_s), isBare && !isUniversal);
     }
     config.zone.isPaused = true; // visitors do not see them then
-    for (const Finding &finding : judgeCloudflareConfig(config).findings)
+    const Judged paused = judgeCloudflareConfig(config);
+    for (const Finding &finding : paused.findings)
         QVERIFY(!finding.code.contains(u"certificate"_s));
+    CheckResult seen; // and what was found before is there yet
+    seen.outcome = paused.outcome;
+    seen.observed = paused.observed;
+    for (const QString &code : {u"no_edge_certificate"_s, u"certificate_pending"_s, u"certificate_stuck"_s}) {
+        Finding before;
+        before.code = code;
+        QVERIFY2(!hasSeen(seen, before), qPrintable(code));
+    }
+    Finding other;
+    other.code = u"not_proxied"_s;
+    QVERIFY(hasSeen(seen, other));
+}
+
+// A host without a record of its own has that of the nearest wildcard (RFC 4592).
+void CloudflareConfigTest::followsWildcards_data()
+{
+    QTest::addColumn<QJsonArray>("records");
+    QTest::addColumn<QStringList>("proxied");
+    QTest::addColumn<QStringList>("dnsOnly");
+    const auto at = [](const QString &name, bool isProxied) {
+        return record(name, u"A"_s, u"203.0.113.7"_s, isProxied);
+    };
+    const QString wild = u"*.example.com"_s;
+    const QString app = u"app.example.com"_s;
+    const QString deep = u"a.b.example.com"_s;
+    const QJsonObject apex = at(u"example.com"_s, true);
+    const QStringList site{u"example.com"_s};
+    const auto row = [&](const char *name, QJsonArray records, const QStringList &proxied, const QStringList &dnsOnly) {
+        records.append(apex);
+        QTest::newRow(name) << records << site + proxied << dnsOnly;
+    };
+    row("no wildcard", {}, {}, {});
+    row("a wildcard behind Cloudflare", {at(wild, true)}, {app, deep}, {});
+    row("a wildcard beside it", {at(wild, false)}, {}, {app, deep});
+    row("a record of its own", {at(wild, true), at(app, false)}, {deep}, {app});
+    row("a text of its own", {at(wild, true), record(app, u"TXT"_s, u"x"_s, false, false)}, {deep}, {});
+    row("a name in between", {at(wild, true), at(u"b.example.com"_s, false)}, {app}, {});
+    row("a name beside it in between", {at(wild, true), at(u"c.b.example.com"_s, false)}, {app}, {});
+    row("a nearer wildcard", {at(wild, true), at(u"*.b.example.com"_s, false)}, {app}, {deep});
+}
+
+void CloudflareConfigTest::followsWildcards()
+{
+    QFETCH(QJsonArray, records);
+    const QStringList hosts{u"example.com"_s, u"app.example.com"_s, u"a.b.example.com"_s};
+    QTEST(proxiedHosts(records, hosts), "proxied");
+    QTEST(dnsOnlyHosts(records, hosts), "dnsOnly");
 }
 
 // What was not read hides its own findings, and no others.

@@ -53,6 +53,7 @@ private slots:
     void judges();
     void comparesWithTheLastLook();
     void takesNoRenewalForAChange();
+    void tellsPacksOfTheSameHostsApart();
     void keepsTheLastExportWhenNothingCouldBeRead();
     void keepsUnreadParts();
 };
@@ -241,7 +242,7 @@ void ConfigExportTest::takesNoRenewalForAChange()
     CloudflareLook look{cloudflare};
     const Judged first = look.run(configExportCheck());
     const QJsonObject exported = first.observed["export"_L1].toObject();
-    QCOMPARE(exported["certificates"_L1].toObject().keys(), QStringList{u"example.com, *.example.com"_s});
+    QCOMPARE(exported["certificates"_L1].toObject().keys(), QStringList{u"*.example.com, example.com"_s});
     QCOMPARE(exported["dnssec"_L1]["status"_L1].toString(), u"active"_s);
     QCOMPARE(exported["universal"_L1]["enabled"_L1].toBool(), true);
     look.facts.observedBefore[u"edge.config-export"_s] = first.observed;
@@ -251,6 +252,12 @@ void ConfigExportTest::takesNoRenewalForAChange()
     failed.insert(u"status"_s, u"expired"_s);
     failed.insert(u"hosts"_s, QJsonArray{u"old.example.com"_s});
     zone.packs = {zone.packs[0], coming, failed};
+    cloudflare.setZone(zone);
+    QCOMPARE(look.run(configExportCheck()).outcome, Outcome::Pass);
+    coming.insert(u"status"_s, u"validation_timed_out"_s); // and what was there before serves on
+    coming.insert(u"certificates"_s,
+                  QJsonArray{QJsonObject{{u"status"_s, u"active"_s}, {u"expires_on"_s, u"2030-01-01T00:00:00Z"_s}}});
+    zone.packs = {coming};
     cloudflare.setZone(zone);
     QCOMPARE(look.run(configExportCheck()).outcome, Outcome::Pass);
     zone.packs = {};
@@ -285,6 +292,26 @@ void ConfigExportTest::keepsUnreadParts()
     QCOMPARE(second.outcome, Outcome::Info);
     QVERIFY2(second.reason.contains(u"DNS: Read"_s), qPrintable(second.reason));
     QCOMPARE(second.observed["export"_L1], first.observed["export"_L1]);
+}
+
+// In whatever order the API names them and their hosts.
+void ConfigExportTest::tellsPacksOfTheSameHostsApart()
+{
+    const QJsonObject universal{{u"type"_s, u"universal"_s},
+                                {u"status"_s, u"active"_s},
+                                {u"hosts"_s, QJsonArray{u"example.com"_s, u"*.example.com"_s}}};
+    QJsonObject advanced = universal;
+    advanced.insert(u"type"_s, u"advanced"_s);
+    advanced.insert(u"hosts"_s, QJsonArray{u"*.example.com"_s, u"example.com"_s});
+    const auto exported = [](const QJsonArray &packs) {
+        return exportOf({}, {ZonePart{u"certificates"_s, QJsonValue(packs)}});
+    };
+    const QJsonObject both = exported({universal, advanced});
+    QCOMPARE(both, exported({advanced, universal}));
+    const auto changes = changesBetween(both, exported({universal}));
+    QCOMPARE(changes.size(), size_t(1));
+    QCOMPARE(changes.front().before, u"advanced, universal"_s);
+    QCOMPARE(changes.front().after, u"universal"_s);
 }
 
 QTEST_GUILESS_MAIN(ConfigExportTest)

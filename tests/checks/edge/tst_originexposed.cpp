@@ -185,6 +185,14 @@ void OriginExposedTest::tellsStatesApart_data()
     row("refused", lookOf(got(403, kPage)), u"another"_s);
     row("broken", lookOf(got(500, kPage)), u"another"_s);
     row("signed by the edge", lookOf(got(200, kPage, "CF-RAY: 8f1b-FRA"), other), u"still_edge"_s);
+    row("signed by another edge", lookOf(got(200, kPage, "Server: BunnyCDN"), other), u"still_edge"_s);
+    OriginLook inside = lookOf(got(200, kPage, "X-Amz-Cf-Id: a1"), other);
+    row("signed by an edge of which the page shows nothing", inside, u"still_edge"_s);
+    inside.throughEdge.headers.push_back({"X-Amz-Cf-Id", "b2"});
+    row("signed by one further inside", inside, u"exposed"_s);
+    inside.throughEdge.headers.push_back({"CF-RAY", "8f1b-FRA"});
+    row("signed by one further inside, behind the edge", inside, u"exposed"_s);
+    row("signed by a platform", lookOf(got(200, kPage, "X-Azure-Ref: a"), other), u"exposed"_s);
     row("too short to tell", lookOf(got(200, "Not found"), got(200, "Hello you"), "Not found"), u"unclear"_s);
     row("closed", without(ErrorKind::Unreachable, false), u"closed"_s);
     row("takes no connection", without(ErrorKind::TimedOut, false), u"closed"_s);
@@ -364,16 +372,17 @@ void OriginExposedTest::findsItByMailAndSpf()
 void OriginExposedTest::findsAnnouncedDoors()
 {
     World world{.edgeHeaders = "Server: cloudflare\r\nAlt-Svc: h3=\":443\", h2=\"origin.example.net:443\"; ma=60, "
-                               "h2=\"203.0.113.31:443\""};
+                               "h2=\"203.0.113.31:443\", h2=\"acme.b-cdn.net:443\""};
     const lab::HostileServer byName(siteFor("example.com", "Server: nginx", kOther), anyCertificate());
     const lab::HostileServer byAddress(siteFor("example.com", "Server: nginx", kOther), anyCertificate());
-    world.zone << u"origin.example.net. 300 IN A 203.0.113.30"_s;
+    world.zone << u"origin.example.net. 300 IN A 203.0.113.30"_s << u"acme.b-cdn.net. 300 IN A 203.0.113.32"_s;
     world.leads(u"203.0.113.30"_s, byName);
     world.leads(u"203.0.113.31"_s, byAddress);
     const Judged judged = world.look();
     QCOMPARE(said(judged), u"origin_exposed:high"_s);
     QCOMPARE(stateIn(judged, u"203.0.113.30"_s), u"exposed"_s);
     QCOMPARE(stateIn(judged, u"203.0.113.31"_s), u"exposed"_s);
+    QCOMPARE(stateIn(judged, u"203.0.113.32"_s), QString()); // another edge, on purpose
 }
 
 // Two controls that prove nothing: a host that gives everybody that page, and one that gives another.

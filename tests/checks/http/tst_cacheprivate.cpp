@@ -1,4 +1,5 @@
 #include "checks/http/cacheprivate.h"
+#include "models/unseen.h"
 #include "tests/checks/exposure/weblook.h"
 #include "tests/checks/web/pages.h"
 
@@ -89,7 +90,17 @@ private slots:
         };
         QTEST(said(judge(false)), "known");
         QTEST(said(judge(true)), "guessed");
-        QCOMPARE(judge(true).reason.isEmpty(), said(judge(true)) != u"info"_s);
+        const Judged uncertain = judge(true);
+        QCOMPARE(uncertain.reason.isEmpty(), said(uncertain) != u"info"_s);
+        CheckResult seen; // one that was found before may be there yet
+        seen.outcome = uncertain.outcome;
+        seen.observed = uncertain.observed;
+        Finding before;
+        before.subject = products.url.path();
+        before.code = u"no_policy"_s;
+        QCOMPARE(hasSeen(seen, before), said(uncertain) != u"info"_s);
+        before.code = u"members_cached"_s;
+        QVERIFY(hasSeen(seen, before));
     }
 
     void saysWhyThereIsNothing()
@@ -99,8 +110,10 @@ private slots:
             return judgeCachePrivate({page}, arrivedAt(answer(200))).reason;
         };
         for (const int status : {401, 403}) {
-            QVERIFY2(reasonAt(status, true).contains("refuse strangers"_L1), qPrintable(reasonAt(status, true)));
-            QVERIFY(!reasonAt(status, true).contains("Add your routes"_L1));
+            const QString reason = reasonAt(status, true);
+            QVERIFY2(reason.contains("refuse strangers"_L1) == (status == 401), qPrintable(reason));
+            QVERIFY2(reason.contains("firewall"_L1) == (status == 403), qPrintable(reason));
+            QVERIFY(!reason.contains("Add your routes"_L1));
         }
         QVERIFY(reasonAt(404, true).contains("Add your routes"_L1));
         QVERIFY(reasonAt(401, false).contains("Add your routes"_L1));

@@ -144,18 +144,27 @@ private slots:
     void saysHowSureItIsOfCircles()
     {
         RedirectChain chain = chainOf({u"301 /old?id=5"_s});
-        const auto proofOf = [&](const std::vector<RedirectEnd> &ends) {
+        RedirectChain cookie = chain;
+        cookie.hops.front().headers.push_back({"Set-Cookie", "seen=1"});
+        cookie.end = RedirectEnd::Loop;
+        const auto found = [&](const std::vector<RedirectEnd> &ends, bool hasCookie = false) {
             std::vector<Replay> replays;
             for (const RedirectEnd end : ends) {
                 chain.end = end;
                 replays.push_back(replayOf(chain, u"/new"_s));
             }
-            return judgeRedirectMap(replays, {replays.size()}).findings.front().proof;
+            if (hasCookie)
+                replays.push_back(replayOf(cookie, u"/new"_s));
+            const Finding finding = judgeRedirectMap(replays, {replays.size()}).findings.front();
+            return toWord(finding.proof) + u' ' + toWord(finding.severity);
         };
         using enum RedirectEnd;
-        QCOMPARE(proofOf({Loop}), Proof::Proven);
-        QCOMPARE(proofOf({TooManyHops}), Proof::Strong);
-        QCOMPARE(proofOf({TooManyHops, Loop}), Proof::Proven);
+        QCOMPARE(found({Loop}), u"proven high"_s);
+        QCOMPARE(found({TooManyHops}), u"strong medium"_s);
+        QCOMPARE(found({TooManyHops, Loop}), u"proven high"_s);
+        QCOMPARE(found({}, true), u"lead medium"_s);
+        QCOMPARE(found({TooManyHops}, true), u"strong medium"_s);
+        QCOMPARE(found({Loop}, true), u"proven high"_s);
     }
 
     // A page is parsed once for each old address, and not again for each question about it.

@@ -1,6 +1,7 @@
 // What certificates say beside whom they are for, what their issuers say about them, and what repairing clients fetch.
 #include "checks/engine/observations.h"
 #include "checks/net/certificate.h"
+#include "checks/net/chainat.h"
 #include "checks/net/chainrepair.h"
 #include "checks/net/foreignget.h"
 #include "checks/net/revocation.h"
@@ -120,6 +121,8 @@ private slots:
     void readsRootsInAFolder();
     void tellsPublicFromPrivate_data();
     void tellsPublicFromPrivate();
+    void judgesTheChainAtAnotherTime_data();
+    void judgesTheChainAtAnotherTime();
     void seesStaples();
     void seesWhatStrangersAreShown_data();
     void seesWhatStrangersAreShown();
@@ -412,6 +415,36 @@ void TestCertificateLook::tellsPublicFromPrivate()
     QVERIFY2(trust, trust ? "" : qPrintable(trust.error().message));
     QFETCH(TrustKind, kind);
     QCOMPARE(toWord(*trust), toWord(kind));
+}
+
+// An old root that was signed by a still older one is sent along by many: whoever knows the root needs it no more.
+void TestCertificateLook::judgesTheChainAtAnotherTime_data()
+{
+    QTest::addColumn<std::vector<Identity>>("chain");
+    QTest::addColumn<int>("days"); // from now
+    QTest::addColumn<ChainStatus>("status");
+    const Authorities &ca = authorities();
+    const CertificateSpec old{
+        .commonName = u"Known root"_s, .notBefore = kNow.addDays(-900), .notAfter = kNow.addDays(-300)};
+    const std::vector<Identity> plain{theLeaf(), ca.intermediate};
+    const std::vector<Identity> surplus{theLeaf(), ca.intermediate, makeIntermediate(old, ca.stranger)};
+    QTest::newRow("now") << plain << 0 << ChainStatus::Trusted;
+    QTest::newRow("after its end") << plain << 100 << ChainStatus::Expired;
+    QTest::newRow("before its beginning") << plain << -100 << ChainStatus::NotYetValid;
+    QTest::newRow("now, with one that no path needs") << surplus << 0 << ChainStatus::Trusted;
+    QTest::newRow("later, with one that no path needs") << surplus << 20 << ChainStatus::Trusted;
+    QTest::newRow("after its end, with one that no path needs") << surplus << 100 << ChainStatus::Expired;
+}
+
+void TestCertificateLook::judgesTheChainAtAnotherTime()
+{
+    QFETCH(std::vector<Identity>, chain);
+    QFETCH(int, days);
+    const HostileServer server(quiet(), TlsSetup{.chain = chain});
+    Run run(server.port());
+    const auto then = run.ask(ChainAt{kHost, 443, kNow.addDays(days)});
+    QVERIFY2(then, then ? "" : qPrintable(then.error().message));
+    QTEST(*then, "status");
 }
 
 void TestCertificateLook::seesStaples()

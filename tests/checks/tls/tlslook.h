@@ -1,6 +1,7 @@
 // A look with answers put in place: no network.
 #pragma once
 
+#include "checks/net/chainat.h"
 #include "checks/net/chainrepair.h"
 #include "checks/net/httpclient.h"
 #include "checks/net/tlsciphers.h"
@@ -103,6 +104,10 @@ public:
         m_seen.put(TlsEndpoint{m_host.name, m_host.httpsPort, {ip, m_host.httpsPort}, name}, std::move(answer));
     }
     void route(const QString &ip, bool isThere) { m_seen.put(RouteTo{{ip, m_host.httpsPort}}, isThere); }
+    void chainAt(const QDateTime &time, Result<ChainStatus> answer)
+    {
+        m_seen.put(ChainAt{m_host.name, m_host.httpsPort, time}, std::move(answer));
+    }
     void trust(Result<TrustKind> answer) { m_seen.put(HostTrust{m_host.name, m_host.httpsPort}, std::move(answer)); }
     // Another host of the product, with its page.
     void another(const QString &name, Result<HttpResponse> answer)

@@ -127,6 +127,7 @@ private slots:
         row("one, an hour behind, expired this second", hour, none, 0, Outcome::Fail, expired, true);
         row("one, a year behind", year, none, 0, Outcome::Fail, expired, true);
         row("two at one address", year, same, 0, Outcome::Fail, expired, true);
+        row("two by an address of each family", year, u"2001:db8::1"_s, 0, Outcome::Fail, expired, true);
         row("two at two addresses", year, other, 0, Outcome::NotRun, {}, true);
         row("expired by both clocks", hour, none, -300, Outcome::Fail, expired, false);
         row("expired by all clocks", hour, other, -300, Outcome::Fail, expired, false);
