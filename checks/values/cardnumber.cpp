@@ -15,7 +15,9 @@ using namespace std::string_view_literals;
 
 constexpr size_t kFewest = 13;
 constexpr size_t kMost = 19;
-constexpr size_t kUsualMost = 16; // longer ones exist, and ids of their length are everywhere
+// Longer ones exist, and ids of their length are everywhere; one of thirteen is as long as a phone number.
+constexpr size_t kUsualFewest = 14;
+constexpr size_t kUsualMost = 16;
 constexpr size_t kNameBefore = 40;
 
 // From the documentation of Stripe, Adyen and PayPal.
@@ -93,7 +95,7 @@ bool isTouched(std::string_view text, const ValueSpan &at)
     const char before = byteBefore(text, at.start);
     const char after = byteAt(text, at.end);
     const auto joins = [](char c) { return c == '.' || c == '-' || c == '_' || c == ':' || c == '%'; };
-    if (isWordByte(before) || isWordByte(after) || before == '_' || after == '_' || before == '%')
+    if (isWordByte(before) || isWordByte(after) || before == '_' || after == '_' || before == '%' || before == '+')
         return true;
     // "card:4242…" is a name and its value; "12:4242…" is not.
     const char further = at.start >= 2 ? text[at.start - 2] : '\0';
@@ -171,7 +173,8 @@ bool isCard(std::string_view text, const Run &run)
     const std::string before = nameBefore(text, run.at.start);
     if (isGivenToId(before))
         return false;
-    return digits.size() <= kUsualMost || run.groups.size() > 1 || isCalledCard(before);
+    const bool isUsual = digits.size() >= kUsualFewest && digits.size() <= kUsualMost;
+    return isUsual || run.groups.size() > 1 || isCalledCard(before);
 }
 
 } // namespace
@@ -180,8 +183,12 @@ std::vector<CardFound> cardsIn(std::string_view text)
 {
     std::vector<CardFound> found;
     for (size_t at = 0; at < text.size();) {
-        if (!isDigitByte(text[at])) {
-            ++at;
+        size_t digits = 0;
+        while (isDigitByte(byteAt(text, at + digits)))
+            ++digits;
+        // A card is written in one, or begins with a group of four.
+        if (digits != 4 && digits < kFewest) {
+            at += digits + 1;
             continue;
         }
         const Run run = runFrom(text, at);
@@ -192,8 +199,7 @@ std::vector<CardFound> cardsIn(std::string_view text)
             continue;
         }
         // "2026 4242 4242 4242 4242": the number may begin with the next group.
-        while (at < text.size() && isDigitByte(text[at]))
-            ++at;
+        at += digits;
     }
     return found;
 }

@@ -16,8 +16,9 @@ struct CardFound
 
 // 13 to 19 digits that pass Luhn and lie in a range of a card scheme, written together or in the groups of a card with
 // one kind of separator (a blank or a hyphen). One in ten numbers passes Luhn by chance, so these are refused: digits
-// of one kind, what touches letters or further digits (hexadecimal ids, fractions), what is given to a name that ends
-// in "id", and 17 digits or more that nothing calls a card (the ids that many services number their records with).
+// of one kind, what touches letters or further digits (hexadecimal ids, fractions) or a plus, what is given to a name
+// that ends in "id", and, when nothing calls it a card, 13 digits (a phone number) or 17 and more (the ids that many
+// services number their records with).
 std::vector<CardFound> cardsIn(std::string_view text);
 
 } // namespace cockpit

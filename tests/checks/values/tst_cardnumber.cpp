@@ -57,7 +57,9 @@ private slots:
         QTest::addColumn<QString>("expected");
         const QByteArray visa = card("453201511283036");
         QTest::newRow("visa") << visa << u"real"_s;
-        QTest::newRow("visa of 13") << card("453201511283") << u"real"_s;
+        QTest::newRow("visa of 13, called a card") << "card " + card("453201511283") << u"real"_s;
+        QTest::newRow("13 digits that nothing calls a card") << card("453201511283") << QString();
+        QTest::newRow("behind a plus") << '+' + visa << QString();
         QTest::newRow("visa of 14: none are issued") << card("4532015112830") << QString();
         QTest::newRow("wrong last digit") << visa.chopped(1) + (visa.endsWith('6') ? "7" : "6") << QString();
         QTest::newRow("groups of four with blanks") << inGroups(visa, {4, 4, 4, 4}, ' ') << u"real"_s;
