@@ -1,10 +1,14 @@
 #include "checks/secrets/family.h"
 
+#include "checks/secrets/logs.h"
+
 namespace cockpit {
 
 std::vector<Check> secretsChecks()
 {
-    return {};
+    return {
+        logsCheck(),
+    };
 }
 
 } // namespace cockpit
