@@ -1,5 +1,6 @@
 #include "checks/secrets/family.h"
 
+#include "checks/secrets/ciconfig.h"
 #include "checks/secrets/logs.h"
 
 namespace cockpit {
@@ -7,6 +8,7 @@ namespace cockpit {
 std::vector<Check> secretsChecks()
 {
     return {
+        ciConfigCheck(),
         logsCheck(),
     };
 }
