@@ -1,6 +1,7 @@
 #include "checks/builtinchecks.h"
 
 #include "checks/access/family.h"
+#include "checks/ai/family.h"
 #include "checks/dns/family.h"
 #include "checks/edge/family.h"
 #include "checks/exposure/family.h"
@@ -24,6 +25,7 @@ CheckRegistry builtInChecks()
     registry.add(accessChecks());
     registry.add(secretsChecks());
     registry.add(monitorChecks());
+    registry.add(aiChecks());
     return registry;
 }
 

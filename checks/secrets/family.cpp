@@ -2,7 +2,9 @@
 
 #include "checks/secrets/apppackage.h"
 #include "checks/secrets/buildoutput.h"
+#include "checks/secrets/ciconfig.h"
 #include "checks/secrets/history.h"
+#include "checks/secrets/logs.h"
 #include "checks/secrets/tree.h"
 
 namespace cockpit {
@@ -10,6 +12,8 @@ namespace cockpit {
 std::vector<Check> secretsChecks()
 {
     return {
+        ciConfigCheck(),
+        logsCheck(),
         secretsAppPackageCheck(),
         secretsBuildOutputCheck(),
         secretsHistoryCheck(),

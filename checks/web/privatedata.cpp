@@ -1,5 +1,8 @@
 #include "checks/web/privatedata.h"
 
+#include "checks/values/iban.h"
+#include "checks/values/mailaddress.h"
+#include "checks/values/phonenumber.h"
 #include "checks/web/jsonlines.h"
 #include "models/csv.h"
 
@@ -67,58 +70,10 @@ Kind kindOfName(const QString &name)
     return it == kinds.end() ? Nothing : it->first;
 }
 
-// Mailboxes that companies print on every page are nobody's, and "logo@2x.png" is a picture.
-bool isMailOfPerson(const QString &text)
+// The forms of values know bytes alone.
+std::string_view viewOf(const QByteArray &bytes)
 {
-    static const QRegularExpression mail(
-        u"^(?!(?:info|support|hello|hi|contact|kontakt|sales|office|help|service|team|no-?reply|press|privacy|billing|"
-        u"admin|webmaster|postmaster|legal|jobs|careers|security|abuse)@)"
-        u"[A-Za-z0-9.!#$%&'*+=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]+\\.(?!(?:png|jpe?g|gif|svg|webp|js|css)$)[A-Za-z]{2,24}$"_s,
-        QRegularExpression::CaseInsensitiveOption);
-    constexpr qsizetype kLongest = 254; // RFC 5321, 4.5.3.1
-    return text.size() <= kLongest && text.contains(u'@') && mail.match(text).hasMatch();
-}
-
-bool isPhoneNumber(const QString &text)
-{
-    static const QRegularExpression phone(u"^\\+?(?:[ ()./-]*[0-9]){7,15}$"_s);
-    constexpr qsizetype kLongest = 30;
-    return text.size() <= kLongest && phone.match(text).hasMatch();
-}
-
-// How long the numbers of each country are (the registry of ISO 13616, release 99). Two letters and two digits begin an
-// article's number as well, and one in 97 of those has the right check digits.
-int ibanLengthOf(const QString &country)
-{
-    static const QHash<QString, int> lengths = [] {
-        const QString table =
-            u"AD24 AE23 AL28 AT20 AZ28 BA20 BE16 BG22 BH22 BI27 BR29 BY28 CH21 CR22 CY28 CZ24 DE22 DJ27 DK18 DO28 EE20 "
-            u"EG29 ES24 FI18 FK18 FO18 FR27 GB22 GE22 GI23 GL18 GR27 GT28 HN28 HR21 HU28 IE22 IL23 IQ23 IS26 IT27 JO30 "
-            u"KW30 KZ20 LB28 LC32 LI21 LT20 LU20 LV21 LY25 MC27 MD24 ME22 MK19 MN20 MR27 MT31 MU30 NI28 NL18 NO15 OM23 "
-            u"PK24 PL28 PS29 PT25 QA29 RO24 RS22 RU33 SA24 SC31 SD18 SE24 SI19 SK24 SM27 SO23 ST25 SV28 TL23 TN24 TR26 "
-            u"UA29 VA22 VG24 XK20 YE30"_s;
-        QHash<QString, int> made;
-        for (const QString &one : table.split(u' '))
-            made.insert(one.first(2), one.sliced(2).toInt());
-        return made;
-    }();
-    return lengths.value(country);
-}
-
-// ISO 13616: the country and the check digits moved to the end, letters as 10 to 35, leave 1 when divided by 97.
-bool isIban(QString text)
-{
-    static const QRegularExpression form(u"^[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}$"_s);
-    constexpr qsizetype kLongest = 42; // with its blanks
-    if (text.size() > kLongest || !form.match(text.remove(u' ')).hasMatch() ||
-        text.size() != ibanLengthOf(text.first(2)))
-        return false;
-    int rest = 0;
-    for (const QChar c : text.sliced(4) + text.first(4)) {
-        const int value = c.isDigit() ? c.digitValue() : c.unicode() - u'A' + 10;
-        rest = (rest * (value < 10 ? 10 : 100) + value) % 97;
-    }
-    return rest == 1;
+    return {bytes.constData(), static_cast<size_t>(bytes.size())};
 }
 
 bool isPasswordHash(const QString &text)
@@ -161,9 +116,9 @@ bool fits(Kind kind, const QString &text)
     case Name:
         return true;
     case Mail:
-        return isMailOfPerson(text);
+        return isMailOfPerson(viewOf(text.toUtf8()));
     case Phone:
-        return isPhoneNumber(text);
+        return isPhoneNumber(viewOf(text.toUtf8()));
     case Birth:
     case Place:
     case Number:
@@ -178,7 +133,8 @@ bool fits(Kind kind, const QString &text)
 // Is the value alone a proof?
 bool isSomebodys(Kind kind, const QString &text)
 {
-    return isMailOfPerson(text) || isIban(text) || isPasswordHash(text) || (kind == Secret && isMadeSecret(text));
+    return isMailOfPerson(viewOf(text.toUtf8())) || isIban(viewOf(text.toUtf8())) || isPasswordHash(text) ||
+           (kind == Secret && isMadeSecret(text));
 }
 
 // Opening hours and a point on the map are of a shop: its phone number and its street are for everybody.

@@ -1,0 +1,263 @@
+#include "checks/ai/promptcontent.h"
+
+#include "checks/secrets/fingerprintkey.h"
+#include "checks/secrets/logread/logsread.h"
+
+#include <QCoreApplication>
+#include <QJsonArray>
+
+#include <algorithm>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(PromptContent)
+};
+
+using Roles = std::map<PromptRole, RoleSeen>;
+
+Roles sumOf(const std::vector<PromptDigest> &digests)
+{
+    Roles sum;
+    for (const PromptDigest &digest : digests) {
+        for (const auto &[role, seen] : digest.roles) {
+            RoleSeen &all = sum[role];
+            all.messages += seen.messages;
+            for (const auto &[kind, one] : seen.kinds) {
+                all.kinds[kind].count += one.count;
+                all.kinds[kind].samples.insert(all.kinds[kind].samples.end(), one.samples.begin(), one.samples.end());
+            }
+            for (const auto &[id, one] : seen.rules) {
+                const auto [it, isNew] = all.rules.emplace(id, one);
+                if (isNew)
+                    continue;
+                it->second.count += one.count;
+                it->second.severity = std::min(it->second.severity, one.severity);
+                it->second.samples.insert(it->second.samples.end(), one.samples.begin(), one.samples.end());
+            }
+        }
+    }
+    return sum;
+}
+
+// What a finding is made of, over all roles.
+struct Group
+{
+    std::map<PromptRole, qint64> counts;
+    std::vector<LogSample> samples;
+    Severity worst = Severity::Low;
+    bool isGuessed = true; // all of it
+
+    void add(PromptRole role, qint64 count, const std::vector<LogSample> &some)
+    {
+        counts[role] += count;
+        for (const LogSample &one : some) {
+            if (samples.size() < kMostLogSamples)
+                samples.push_back(one);
+        }
+    }
+    bool isEmpty() const { return counts.empty(); }
+};
+
+Group ofKinds(const Roles &roles, std::initializer_list<SensitiveKind> kinds)
+{
+    Group group;
+    for (const auto &[role, seen] : roles) {
+        for (const SensitiveKind kind : kinds) {
+            if (const auto it = seen.kinds.find(kind); it != seen.kinds.end())
+                group.add(role, it->second.count, it->second.samples);
+        }
+    }
+    return group;
+}
+
+void addRules(const Roles &roles, bool isToken, Group &group)
+{
+    for (const auto &[role, seen] : roles) {
+        for (const auto &[id, rule] : seen.rules) {
+            if (rule.kind != LeakKind::Secret || rule.isToken != isToken)
+                continue;
+            group.add(role, rule.count, rule.samples);
+            group.worst = std::min(group.worst, rule.severity);
+            group.isGuessed = group.isGuessed && rule.isGuessed;
+        }
+    }
+}
+
+// "12 in what people wrote, 3 in results of tools".
+QString byRole(const Group &group)
+{
+    QStringList parts;
+    for (const auto &[role, count] : group.counts)
+        parts += Text::tr("%1 in %2").arg(count).arg(labelOf(role));
+    return parts.join(u", "_s);
+}
+
+struct Fault
+{
+    QString code;
+    Severity severity = Severity::Medium;
+    Proof proof = Proof::Strong;
+    Impact impact = Impact::DataExposure;
+    QString title;
+    QString saw; // with %1 for the counts
+};
+
+void add(const Fault &fault, const Group &group, std::vector<Finding> &findings)
+{
+    if (group.isEmpty())
+        return;
+    Finding finding;
+    finding.code = fault.code;
+    finding.severity = fault.severity;
+    finding.proof = fault.proof;
+    finding.impact = fault.impact;
+    finding.title = fault.title;
+    finding.whatWeSaw = fault.saw.arg(byRole(group));
+    finding.effortMinutes = 120;
+    finding.evidence = evidenceOf(group.samples);
+    if (!group.samples.empty())
+        finding.location = Location{group.samples.front().file, static_cast<int>(group.samples.front().line), {}};
+    findings.push_back(std::move(finding));
+}
+
+std::vector<Finding> findingsOf(const Roles &roles)
+{
+    using enum SensitiveKind;
+    std::vector<Finding> findings;
+    Group keys;
+    addRules(roles, false, keys);
+    add({.code = u"keys"_s,
+         .severity = keys.worst,
+         .proof = keys.isGuessed ? Proof::Strong : Proof::Proven,
+         .title = Text::tr("Keys stand in your prompts"),
+         .saw = Text::tr("Keys, readable: %1.")},
+        keys, findings);
+    Group access = ofKinds(roles, {Password, OneTimeCode, Token, Login, Cookie, LinkToken});
+    addRules(roles, true, access);
+    add({.code = u"credentials"_s,
+         .severity = Severity::High,
+         .impact = Impact::AccountTakeover,
+         .title = Text::tr("Passwords or tokens stand in your prompts"),
+         .saw = Text::tr("Passwords, codes and tokens, readable: %1.")},
+        access, findings);
+    add({.code = u"cards"_s,
+         .severity = Severity::High,
+         .title = Text::tr("Card numbers stand in your prompts"),
+         .saw = Text::tr("Card numbers or security codes: %1.")},
+        ofKinds(roles, {Card, CardCode}), findings);
+    const Group identities = ofKinds(roles, {Identity});
+    add({.code = u"personal_data"_s,
+         .severity = identities.isEmpty() ? Severity::Medium : Severity::High,
+         .title = Text::tr("Personal data stands in your prompts"),
+         .saw = Text::tr("E-mail addresses, phone numbers, dates of birth or bank accounts: %1.")},
+        ofKinds(roles, {Identity, Mail, Phone}), findings);
+    return findings;
+}
+
+QString classWord(LeakKind kind)
+{
+    switch (kind) {
+    case LeakKind::Secret:
+    case LeakKind::Jwt: // decoded before
+        return u"secret"_s;
+    case LeakKind::PublicByDesign:
+        return u"public"_s;
+    case LeakKind::TestMode:
+        return u"test_mode"_s;
+    }
+    Q_UNREACHABLE();
+}
+
+QJsonArray rolesJson(const Roles &roles)
+{
+    QJsonArray rows;
+    for (const auto &[role, seen] : roles) {
+        QJsonArray kinds;
+        for (const auto &[kind, one] : seen.kinds)
+            kinds.append(QJsonObject{{u"kind"_s, toWord(kind)}, {u"count"_s, one.count}});
+        QJsonArray keys;
+        for (const auto &[id, one] : seen.rules)
+            keys.append(QJsonObject{
+                {u"rule"_s, id}, {u"name"_s, one.name}, {u"class"_s, classWord(one.kind)}, {u"count"_s, one.count}});
+        rows.append(QJsonObject{
+            {u"role"_s, toWord(role)}, {u"messages"_s, seen.messages}, {u"kinds"_s, kinds}, {u"keys"_s, keys}});
+    }
+    return rows;
+}
+
+PromptsRead readPrompts(const Look &look)
+{
+    const QByteArray key = look.facts.fingerprintKey.isEmpty() ? newFingerprintKey() : look.facts.fingerprintKey;
+    std::vector<PromptReading> questions;
+    for (const LocalSource &source : sourcesOf(SourceKind::Prompts, look.facts.sources))
+        questions.push_back({.source = source, .fingerprintKey = key, .startedAt = look.startedAt});
+    PromptsRead read;
+    for (const auto &answer : look.seen.askAll(questions)) {
+        if (*answer) {
+            read.digests.push_back(**answer);
+            read.gaps += (*answer)->gaps;
+        } else {
+            read.gaps += answer->error().message;
+            if (!read.failed || answer->error().kind == ErrorKind::Cancelled)
+                read.failed = answer->error();
+        }
+    }
+    if (!read.digests.empty() && read.failed && read.failed->kind != ErrorKind::Cancelled)
+        read.failed.reset();
+    return read;
+}
+
+} // namespace
+
+Judged judgePrompts(const PromptsRead &read)
+{
+    if (read.failed)
+        return couldNotLook(*read.failed);
+    const Roles roles = sumOf(read.digests);
+    qint64 messages = 0;
+    for (const auto &[role, seen] : roles)
+        messages += seen.messages;
+    qint64 files = 0;
+    qint64 bytes = 0;
+    for (const PromptDigest &digest : read.digests) {
+        files += digest.files;
+        bytes += digest.bytes;
+    }
+    Judged judged;
+    judged.findings = findingsOf(roles);
+    judged.outcome = outcomeFor(judged.findings);
+    judged.observed = {{u"files"_s, files}, {u"bytes"_s, bytes}, {u"roles"_s, rolesJson(roles)}};
+    judged.summary =
+        Text::tr("%n message(s) read", nullptr, static_cast<int>(std::min<qint64>(messages, 1'000'000'000)));
+    for (const Finding &finding : judged.findings)
+        judged.evidence.insert(judged.evidence.end(), finding.evidence.begin(), finding.evidence.end());
+    if (judged.findings.empty() && messages < kFewestMessages) {
+        judged.outcome = Outcome::Info;
+        judged.reason = Text::tr("Only %n message(s) are there: too few to say what your prompts hold. Export the "
+                                 "conversations of a few days, with the results of tools.",
+                                 nullptr, static_cast<int>(messages));
+    } else if (judged.findings.empty() && !roles.contains(PromptRole::Tool)) {
+        judged.reason = Text::tr("No result of a tool was among them.");
+    }
+    addGaps(read.gaps, judged);
+    return judged;
+}
+
+Check promptContentCheck()
+{
+    return {.id = u"ai.prompt-content"_s,
+            .scope = Scope::Target,
+            .roles = {},
+            .impacts = {Impact::AccountTakeover, Impact::DataExposure},
+            .needs = {Need::Folder},
+            .sources = {SourceKind::Prompts},
+            .look = [](const Look &look) { return judgePrompts(readPrompts(look)); }};
+}
+
+} // namespace cockpit

@@ -1,0 +1,56 @@
+// One reading of exported prompts and conversations.
+#pragma once
+
+#include "checks/ai/promptmessages.h"
+#include "checks/engine/probe.h"
+#include "checks/secrets/logread/logdigest.h"
+#include "models/localsource.h"
+
+#include <QDateTime>
+
+#include <map>
+
+namespace cockpit {
+
+struct RoleSeen
+{
+    qint64 messages = 0;
+    std::map<SensitiveKind, KindSeen> kinds;
+    std::map<QString, RuleSeen> rules; // by the rule's id
+};
+
+// Counts and places; of the messages themselves nothing.
+struct PromptDigest
+{
+    QString root;
+    qint64 files = 0;
+    qint64 bytes = 0;
+    std::map<PromptRole, RoleSeen> roles;
+    QStringList gaps; // what was not read, a sentence each
+};
+
+struct PromptLimits
+{
+    qint64 largestFile = qint64(64) << 20; // held whole: an export is one JSON value
+    qint64 mostBytes = qint64(512) << 20;
+    qint64 mostFiles = 10'000;
+};
+
+// A file or a folder; archives are opened, as exports come in them.
+struct PromptReading
+{
+    using Answer = PromptDigest;
+
+    LocalSource source;
+    QByteArray fingerprintKey = {};
+    QDateTime startedAt = {};
+    PromptLimits limits = {};
+
+    QString key() const { return source.path; }
+    int roundTrips() const { return 0; }
+};
+
+// What was left out is in PromptDigest::gaps. NotFound and NotPermitted are of the source itself.
+Result<PromptDigest> probe(const PromptReading &question, ProbeContext &context);
+
+} // namespace cockpit

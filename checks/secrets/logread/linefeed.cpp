@@ -1,0 +1,78 @@
+#include "checks/secrets/logread/linefeed.h"
+
+#include <algorithm>
+
+namespace cockpit {
+
+namespace {
+
+// A piece ends between two words, so that nothing worth finding is torn apart.
+size_t endOfPiece(std::string_view text)
+{
+    constexpr size_t searched = 2048;
+    const std::string_view whole = text.substr(0, LineFeed::kLongestPiece);
+    const size_t cut = whole.find_last_of(" ,;&\t");
+    return cut == std::string_view::npos || cut + searched < whole.size() ? whole.size() : cut + 1;
+}
+
+} // namespace
+
+void LineFeed::hand(std::string_view text)
+{
+    const auto size = static_cast<qint64>(text.size());
+    m_lines += m_isBeginning ? 1 : 0;
+    if (!text.empty() && text.back() == '\r')
+        text.remove_suffix(1);
+    m_onPiece({text, m_line, m_offset, m_isBeginning});
+    m_offset += size;
+    m_isBeginning = false;
+}
+
+// A line or what is there of it; isEnd: its end was reached.
+void LineFeed::take(std::string_view text, bool isEnd)
+{
+    while (text.size() > kLongestPiece) {
+        const size_t end = endOfPiece(text);
+        hand(text.substr(0, end));
+        text.remove_prefix(end);
+    }
+    if (!isEnd) {
+        WipedBytes rest(text);
+        m_held = std::move(rest);
+        return;
+    }
+    if (!text.empty() || m_isBeginning)
+        hand(text);
+    m_held.clear();
+    ++m_line;
+    ++m_offset;
+    m_isBeginning = true;
+}
+
+void LineFeed::feed(std::string_view bytes)
+{
+    while (!bytes.empty()) {
+        const size_t end = bytes.find('\n');
+        const bool isEnd = end != std::string_view::npos;
+        const std::string_view part = bytes.substr(0, end);
+        if (m_held.empty()) {
+            take(part, isEnd);
+        } else {
+            const WipedBytes held = std::move(m_held.append(part));
+            m_held = {};
+            take(held, isEnd);
+        }
+        bytes.remove_prefix(isEnd ? end + 1 : bytes.size());
+    }
+}
+
+void LineFeed::finish()
+{
+    if (m_held.empty())
+        return;
+    const WipedBytes held = std::move(m_held);
+    m_held = {};
+    take(held, true);
+}
+
+} // namespace cockpit

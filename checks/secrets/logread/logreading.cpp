@@ -1,0 +1,248 @@
+#include "checks/secrets/logread/logreading.h"
+
+#include "checks/engine/observations.h"
+#include "checks/secrets/archivewalk.h"
+#include "checks/secrets/compiledrules.h"
+#include "checks/secrets/logread/logcollector.h"
+#include "checks/secrets/narrowsource.h"
+#include "checks/secrets/treewalk.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFileInfo>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstring>
+
+#include <unistd.h>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(LogReading)
+};
+
+constexpr qsizetype kDecidesArchive = 512;
+constexpr qsizetype kMostGaps = 20;
+
+Result<qint64> readSome(int descriptor, char *to, qint64 most)
+{
+    for (;;) {
+        const ssize_t got = ::read(descriptor, to, static_cast<size_t>(most));
+        if (got >= 0)
+            return got;
+        if (errno != EINTR)
+            return failure(ErrorKind::NotPermitted, QString::fromLocal8Bit(std::strerror(errno)));
+    }
+}
+
+class SourceReader
+{
+public:
+    SourceReader(const LogReading &question, ProbeContext &context, TextScanner scanner, LogCollector collector)
+        : m_limits(question.limits),
+          m_context(context),
+          m_scanner(std::move(scanner)),
+          m_collector(std::move(collector))
+    {
+    }
+
+    Result<void> visit(const WalkedFile &file)
+    {
+        if (isOver())
+            return {};
+        const QString name = shownPath(file.path);
+        if (m_collector.digest().bytes >= m_limits.mostBytes || m_seen >= m_limits.mostFiles) {
+            ++m_leftOut;
+            return {};
+        }
+        ++m_seen;
+        std::array<char, kDecidesArchive> beginning{};
+        const ssize_t got = ::pread(file.descriptor, beginning.data(), beginning.size(), 0);
+        if (got > 0 && isArchive(QByteArrayView(beginning.data(), got), name))
+            return unpack(file, name);
+        qint64 left = m_limits.largestFile;
+        const ReadBytes read = [&](char *to, qint64 most) -> Result<qint64> {
+            if (isOver())
+                return 0;
+            const auto some = readSome(file.descriptor, to, std::min(most, left));
+            left -= some.value_or(0);
+            return some;
+        };
+        auto done = readText(name, read);
+        if (done && left == 0 && file.size > m_limits.largestFile)
+            addGap(Text::tr("Only the first %1 MB of %2 were read.").arg(m_limits.largestFile >> 20).arg(name));
+        return done;
+    }
+
+    LogDigest finish(const QString &root, const WalkTotals &totals)
+    {
+        if (isOver())
+            addGap(Text::tr("%1 was not read to its end: there was no more time.").arg(root));
+        if (m_leftOut > 0)
+            addGap(Text::tr("%n file(s) in %1 were left out: there is more than is read at once.", nullptr,
+                            static_cast<int>(m_leftOut))
+                       .arg(root));
+        if (totals.unreadable > 0)
+            addGap(Text::tr("%n file(s) in %1 could not be read.", nullptr, static_cast<int>(totals.unreadable))
+                       .arg(root));
+        LogDigest digest = m_collector.take();
+        digest.root = root;
+        return digest;
+    }
+
+private:
+    bool isOver() const { return m_context.token.isCancelled() || m_context.deadline.hasPassed(); }
+
+    void addGap(const QString &sentence)
+    {
+        QStringList &gaps = m_collector.digest().gaps;
+        if (gaps.size() < kMostGaps)
+            gaps += sentence;
+    }
+
+    // The same bytes go to the rules and to the lines: they are read once.
+    Result<void> readText(const QString &name, const ReadBytes &read)
+    {
+        LogDigest &digest = m_collector.digest();
+        NarrowSource source(read);
+        const auto form = source.begin();
+        if (!form)
+            return tl::unexpected(form.error());
+        if (form->form == TextForm::Binary) {
+            ++digest.binaries;
+            return {};
+        }
+        m_collector.begin(name);
+        LineFeed lines([this](const LinePiece &piece) { m_collector.add(piece); });
+        const ReadBytes shared = [&](char *to, qint64 most) -> Result<qint64> {
+            const auto got = source.fill(to, static_cast<size_t>(most));
+            if (!got)
+                return tl::unexpected(got.error());
+            lines.feed({to, *got});
+            digest.bytes += static_cast<qint64>(*got);
+            return static_cast<qint64>(*got);
+        };
+        auto scan = m_scanner.scanStream(shared);
+        Result<void> rest;
+        if (scan && scan->isCut) {
+            addGap(Text::tr("%1 holds more keys than are counted: there are at least as many as are said.").arg(name));
+            rest = drain(shared); // the lines go on
+        }
+        lines.finish();
+        m_collector.end(scan ? scan->hits : std::vector<SecretHit>(), lines.lines());
+        if (!scan)
+            return tl::unexpected(scan.error());
+        return rest;
+    }
+
+    Result<void> drain(const ReadBytes &read)
+    {
+        WipedBytes room(size_t(64) << 10, '\0');
+        for (;;) {
+            const auto got = read(room.data(), static_cast<qint64>(room.size()));
+            if (!got)
+                return tl::unexpected(got.error());
+            if (*got == 0)
+                return {};
+        }
+    }
+
+    Result<void> unpack(const WalkedFile &file, const QString &name)
+    {
+        if (file.size > m_limits.largestPacked) {
+            addGap(Text::tr("%1 was not opened: it is larger than %2 MB as it lies there. Unpack it first.")
+                       .arg(name)
+                       .arg(m_limits.largestPacked >> 20));
+            return {};
+        }
+        WipedBytes packed(static_cast<size_t>(file.size), '\0');
+        size_t held = 0;
+        while (held < packed.size()) {
+            const auto got = readSome(file.descriptor, packed.data() + held, static_cast<qint64>(packed.size() - held));
+            if (!got)
+                return tl::unexpected(got.error());
+            if (*got == 0)
+                break;
+            held += static_cast<size_t>(*got);
+        }
+        ArchiveLimits limits;
+        limits.largestEntry = m_limits.largestUnpacked;
+        limits.largestTotal = m_limits.mostBytes;
+        const auto onEntry = [this](const ArchiveEntry &entry) {
+            qsizetype at = 0;
+            const ReadBytes read = [&](char *to, qint64 most) -> Result<qint64> {
+                const qint64 some = isOver() ? 0 : std::min<qint64>(most, entry.bytes.size() - at);
+                std::memcpy(to, entry.bytes.data() + at, static_cast<size_t>(some));
+                at += some;
+                return some;
+            };
+            if (const auto done = readText(entry.path, read); !done)
+                addGap(done.error().message);
+        };
+        const auto report =
+            walkArchive({packed.data(), static_cast<qsizetype>(held)}, name, limits, onEntry, m_context.token);
+        if (report) {
+            for (const QString &gap : gapSentences(*report, name))
+                addGap(gap);
+        } else if (report.error().kind != ErrorKind::Cancelled) {
+            addGap(report.error().message);
+        }
+        return {};
+    }
+
+    const LogLimits m_limits;
+    ProbeContext &m_context;
+    TextScanner m_scanner;
+    LogCollector m_collector;
+    qint64 m_seen = 0;
+    qint64 m_leftOut = 0;
+};
+
+} // namespace
+
+QString LogReading::key() const
+{
+    return toWord(source.kind) + u':' + source.path;
+}
+
+Result<LogDigest> probe(const LogReading &question, ProbeContext &context)
+{
+    const auto rules = context.observations.ask(CompiledRules{});
+    if (!*rules)
+        return tl::unexpected(rules->error());
+    std::vector<KnownValue> known;
+    if (!question.settings.empty()) {
+        const auto values = context.observations.ask(KnownValues{question.settings, question.fingerprintKey});
+        if (*values)
+            known = **values;
+    }
+    auto scanner = TextScanner::make(**rules, {question.fingerprintKey, context.token, question.startedAt});
+    if (!scanner)
+        return tl::unexpected(scanner.error());
+    const bool isBuildLog = question.source.kind == SourceKind::CiLog;
+    SourceReader reader(
+        question, context, std::move(*scanner),
+        LogCollector(KnownFinder(std::move(known), question.fingerprintKey), question.startedAt, isBuildLog));
+    const auto walked = walkTree(question.source.path, {1, context.token},
+                                 [&reader](const WalkedFile &file, size_t) { return reader.visit(file); });
+    if (!walked)
+        return tl::unexpected(walked.error());
+    const QString root = QDir::toNativeSeparators(question.source.path);
+    if (context.token.isCancelled())
+        return failure(ErrorKind::Cancelled, Text::tr("Reading %1 was stopped.").arg(root));
+    if (walked->files == 0 && walked->unreadable == 0)
+        return failure(ErrorKind::NotFound, Text::tr("There is no file in %1. Name the folder that the logs are "
+                                                     "written to, or a copy of one day's log.")
+                                                .arg(root));
+    return reader.finish(root, *walked);
+}
+
+} // namespace cockpit

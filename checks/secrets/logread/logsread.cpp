@@ -1,0 +1,112 @@
+#include "checks/secrets/logread/logsread.h"
+
+#include "checks/secrets/fingerprintkey.h"
+#include "checks/secrets/logread/logreading.h"
+#include "models/unseen.h"
+
+#include <QCoreApplication>
+#include <QJsonArray>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(LogReading)
+};
+
+std::vector<LogReading> questionsFor(const Look &look, const std::vector<SourceKind> &kinds)
+{
+    const QByteArray key = look.facts.fingerprintKey.isEmpty() ? newFingerprintKey() : look.facts.fingerprintKey;
+    std::vector<LogReading> questions;
+    for (const SourceKind kind : kinds) {
+        for (const LocalSource &source : sourcesOf(kind, look.facts.sources)) {
+            LogReading question{.source = source, .fingerprintKey = key, .startedAt = look.startedAt};
+            if (kind == SourceKind::CiLog)
+                question.settings = sourcesOf(SourceKind::Settings, look.facts.sources);
+            questions.push_back(std::move(question));
+        }
+    }
+    return questions;
+}
+
+} // namespace
+
+LogsRead readLogs(const Look &look, const std::vector<SourceKind> &kinds)
+{
+    LogsRead read;
+    for (const auto &answer : look.seen.askAll(questionsFor(look, kinds))) {
+        if (*answer) {
+            read.digests.push_back(**answer);
+            read.gaps += (*answer)->gaps;
+        } else {
+            read.gaps += answer->error().message;
+            if (!read.failed || answer->error().kind == ErrorKind::Cancelled)
+                read.failed = answer->error();
+        }
+    }
+    if (!read.digests.empty() && read.failed && read.failed->kind != ErrorKind::Cancelled)
+        read.failed.reset();
+    return read;
+}
+
+QString placeOf(const LogSample &sample)
+{
+    return Text::tr("%1, line %2").arg(sample.file).arg(sample.line);
+}
+
+std::vector<Evidence> evidenceOf(const std::vector<LogSample> &samples)
+{
+    std::vector<Evidence> evidence;
+    evidence.reserve(samples.size());
+    for (const LogSample &sample : samples)
+        evidence.push_back({placeOf(sample), sample.shown});
+    return evidence;
+}
+
+QJsonArray toJson(const std::vector<LogSample> &samples)
+{
+    QJsonArray rows;
+    for (const LogSample &sample : samples)
+        rows.append(QJsonObject{{u"file"_s, sample.file}, {u"line"_s, sample.line}, {u"shown"_s, sample.shown}});
+    return rows;
+}
+
+QJsonArray sourcesJson(const std::vector<LogDigest> &digests)
+{
+    QJsonArray rows;
+    for (const LogDigest &digest : digests) {
+        QJsonObject formats;
+        for (const auto &[format, entries] : digest.formats)
+            formats.insert(toWord(format), entries);
+        rows.append(QJsonObject{{u"path"_s, digest.root},
+                                {u"files"_s, digest.files},
+                                {u"lines"_s, digest.lines},
+                                {u"bytes"_s, digest.bytes},
+                                {u"formats"_s, formats}});
+    }
+    return rows;
+}
+
+qint64 linesOf(const std::vector<LogDigest> &digests)
+{
+    qint64 lines = 0;
+    for (const LogDigest &digest : digests)
+        lines += digest.lines;
+    return lines;
+}
+
+void addGaps(const QStringList &gaps, Judged &judged)
+{
+    if (gaps.isEmpty())
+        return;
+    noteUnseen({{}}, judged.observed);
+    if (judged.outcome == Outcome::Pass)
+        judged.outcome = Outcome::Info;
+    judged.reason = (judged.reason.isEmpty() ? gaps : QStringList{judged.reason} + gaps).join(u' ');
+}
+
+} // namespace cockpit

@@ -1,0 +1,420 @@
+#include "checks/secrets/logread/sensitive.h"
+
+#include "checks/http/sessioncookies.h"
+#include "checks/secrets/jwtclaims.h"
+#include "checks/secrets/logread/fieldclass.h"
+#include "checks/secrets/logread/namedvalues.h"
+#include "checks/secrets/placeholders.h"
+#include "checks/secrets/textscanner.h"
+#include "checks/secrets/wipedmemory.h"
+#include "checks/values/bytekinds.h"
+#include "checks/values/cardnumber.h"
+#include "checks/values/iban.h"
+#include "checks/values/ipinline.h"
+#include "checks/values/mailaddress.h"
+#include "checks/values/phonenumber.h"
+
+#include <algorithm>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+using namespace std::string_view_literals;
+
+constexpr size_t kShortestToken = 8;
+constexpr size_t kShortestParameter = 10; // "code" and "key" of fewer characters are words and numbers
+constexpr size_t kShortestPassword = 4;
+constexpr size_t kLongPrompt = 200;
+constexpr size_t kLongSystemPrompt = 40;
+constexpr size_t kLongBody = 200;
+constexpr size_t kMostCookieNames = 4096;
+
+bool hasDigit(std::string_view text)
+{
+    return std::ranges::any_of(text, isDigitByte);
+}
+
+bool isNumber(std::string_view text)
+{
+    return !text.empty() && std::ranges::all_of(text, isDigitByte);
+}
+
+// "/home/runner/work": PWD in a shell is a folder.
+bool isPath(std::string_view value)
+{
+    return value.starts_with("/"sv) || value.starts_with("./"sv) || value.starts_with("~"sv) ||
+           value.substr(1, 2) == ":\\"sv;
+}
+
+// In running text ("Invalid password: try again") a colon is no assignment unless a value follows it.
+bool readsLikeProse(const NamedValue &named)
+{
+    return named.sign == ':' && !named.isQuoted && !hasDigit(named.value) &&
+           std::ranges::all_of(named.value,
+                               [](char c) { return isLetterByte(c) || c == '-' || c == '.' || c == '\''; });
+}
+
+bool isSentence(std::string_view value)
+{
+    return std::ranges::count(value, ' ') >= 2 && !hasDigit(value);
+}
+
+bool isPassword(const NamedValue &named)
+{
+    const std::string_view value = named.value;
+    return value.size() >= kShortestPassword && !readsLikeProse(named) && !isSentence(value) && !isPath(value);
+}
+
+bool isToken(const NamedValue &named)
+{
+    const std::string_view value = named.value;
+    const bool hasBlank = value.find(' ') != std::string_view::npos;
+    return value.size() >= kShortestToken && !hasBlank && !isNumber(value) && !readsLikeProse(named) &&
+           !isPath(value) && (hasDigit(value) || value.size() >= 2 * kShortestToken);
+}
+
+bool isCode(std::string_view value, size_t fewest, size_t most)
+{
+    return isNumber(value) && value.size() >= fewest && value.size() <= most;
+}
+
+bool isIdentity(std::string_view value)
+{
+    constexpr size_t fewest = 6;
+    constexpr size_t most = 42;
+    return value.size() >= fewest && value.size() <= most && hasDigit(value);
+}
+
+// An object or a list with something in it, or a long text.
+bool isBody(const NamedValue &named, std::string_view text)
+{
+    const char first = byteAt(text, named.valueStart);
+    const char second = byteAt(text, named.valueStart + 1);
+    const bool isFilled = (first == '{' && second != '}') || (first == '[' && second == '{');
+    return (isFilled && second != '\0') || named.value.size() > kLongBody;
+}
+
+// "a=1; b=2 and what follows in the line": the header ends at a blank that no semicolon leads to.
+std::string_view cookieHeader(std::string_view rest)
+{
+    for (size_t at = rest.find(' '); at != std::string_view::npos; at = rest.find(' ', at + 1)) {
+        if (at > 0 && rest[at - 1] != ';')
+            return rest.substr(0, at);
+    }
+    return rest;
+}
+
+} // namespace
+
+struct SensitiveFinder::Named
+{
+    NamedValue at;
+    FieldClass field = FieldClass::None;
+    std::string_view rest; // of the line, or of the text in quotes: a header's value has blanks
+
+    SensitiveFound found(SensitiveKind kind, size_t start, size_t size) const
+    {
+        return {kind, {at.valueStart + start, at.valueStart + start + size}, at.name};
+    }
+};
+
+bool SensitiveFinder::isSessionCookie(std::string_view name)
+{
+    const std::string key(name);
+    if (const auto known = m_cookies.find(key); known != m_cookies.end())
+        return known->second;
+    const CookieJob job = jobOf(QString::fromLatin1(name.data(), static_cast<qsizetype>(name.size())));
+    const bool isSession = job == CookieJob::Session || job == CookieJob::ReadableSession;
+    if (m_cookies.size() < kMostCookieNames)
+        m_cookies.emplace(key, isSession);
+    return isSession;
+}
+
+// One that has expired, or that is made for browsers, opens nothing.
+bool SensitiveFinder::isLiveToken(std::string_view token) const
+{
+    if (!token.starts_with("eyJ"sv) || std::ranges::count(token, '.') != 2)
+        return true;
+    const auto jwt = classOfJwt(token, Severity::High, m_now);
+    return jwt && jwt->kind == LeakKind::Secret && jwt->severity != Severity::Low;
+}
+
+void SensitiveFinder::authorization(const Named &named, std::vector<SensitiveFound> &found, FieldCounts &fields) const
+{
+    constexpr size_t shortest = 12;
+    const size_t blank = named.rest.find(' ');
+    const bool hasScheme = blank != std::string_view::npos;
+    const std::string scheme = hasScheme ? plainName(named.rest.substr(0, blank)) : std::string();
+    const size_t start = hasScheme ? named.rest.find_first_not_of(' ', blank) : 0;
+    if (start == std::string_view::npos)
+        return;
+    const size_t end = named.rest.find_first_of(" ,\"'\\", start);
+    const std::string_view value = named.rest.substr(start, end == std::string_view::npos ? end : end - start);
+    if (isHiddenValue(named.rest)) {
+        ++fields.hidden;
+        return;
+    }
+    const bool isKnownScheme = scheme == "bearer" || scheme == "basic" || scheme == "token";
+    if (!isKnownScheme || value.size() < shortest || isNoValue(value) || standsForSecret(value))
+        return;
+    if (scheme == "basic") {
+        auto decoded = QByteArray::fromBase64Encoding(
+            QByteArray::fromRawData(value.data(), static_cast<qsizetype>(value.size())), QByteArray::Base64Encoding);
+        const qsizetype colon = decoded ? decoded.decoded.indexOf(':') : -1;
+        const bool hasPassword = colon >= 0 && colon + 1 < decoded.decoded.size();
+        wipeMemory(decoded.decoded.data(), static_cast<size_t>(decoded.decoded.size()));
+        if (!hasPassword)
+            return;
+        ++fields.open;
+        found.push_back(named.found(SensitiveKind::Login, start, value.size()));
+        return;
+    }
+    if (!isLiveToken(value))
+        return;
+    ++fields.open;
+    found.push_back(named.found(SensitiveKind::Token, start, value.size()));
+}
+
+void SensitiveFinder::cookies(const Named &named, bool onlyFirst, std::vector<SensitiveFound> &found,
+                              FieldCounts &fields)
+{
+    for (size_t at = 0; at < named.rest.size();) {
+        const size_t end = std::min(named.rest.find(';', at), named.rest.size());
+        const std::string_view pair = named.rest.substr(at, end - at);
+        const size_t equals = pair.find('=');
+        const size_t nameStart = std::min(pair.find_first_not_of(' '), pair.size());
+        if (equals != std::string_view::npos && equals > nameStart &&
+            isSessionCookie(pair.substr(nameStart, equals - nameStart))) {
+            std::string_view value = pair.substr(equals + 1);
+            value = value.substr(0, value.find_first_of(" \"'\\,"));
+            if (isHiddenValue(value)) {
+                ++fields.hidden;
+            } else if (value.size() >= kShortestToken && !standsForSecret(value) && isLiveToken(value)) {
+                ++fields.open;
+                SensitiveFound one = named.found(SensitiveKind::Cookie, at + equals + 1, value.size());
+                one.name = pair.substr(nameStart, equals - nameStart);
+                found.push_back(one);
+            }
+        }
+        if (onlyFirst)
+            return;
+        at = end + 1;
+    }
+}
+
+void SensitiveFinder::byName(std::string_view text, std::vector<SensitiveFound> &found, FieldCounts &fields)
+{
+    NamedValues values(text);
+    Named named;
+    size_t toldTo = 0; // cookies are told by their header
+    while (values.next(named.at)) {
+        const NamedValue &at = named.at;
+        if (at.valueStart < toldTo)
+            continue;
+        const std::string plain = plainName(at.name);
+        named.field = fieldClassOf(plain);
+        const bool isParameter = at.isQuery && isOpeningParameter(plain);
+        if (named.field == FieldClass::None && !isParameter)
+            continue;
+        named.rest = at.isQuoted ? at.value : text.substr(std::min(at.valueStart, text.size()), 4096);
+        const std::string_view value = at.value;
+        const auto add = [&](SensitiveKind kind) { found.push_back(named.found(kind, 0, value.size())); };
+        // Names whose value is to be hidden: what counts for the quality of the hiding.
+        const auto judge = [&](SensitiveKind kind, bool isReal) {
+            if (isHiddenValue(value)) {
+                ++fields.hidden;
+            } else if (isReal && !isNoValue(value) && !standsForSecret(value)) {
+                ++fields.open;
+                add(kind);
+            }
+        };
+        // A prompt may hold any words, those of examples as well.
+        const auto judgeText = [&](bool isLong) {
+            fields.hidden += isHiddenValue(value) ? 1 : 0;
+            if (isLong && !isHiddenValue(value)) {
+                ++fields.open;
+                add(SensitiveKind::Prompt);
+            }
+        };
+        if (isParameter) {
+            const bool isOwnName = named.field == FieldClass::Token || named.field == FieldClass::Password;
+            const size_t shortest = isOwnName ? kShortestToken : kShortestParameter;
+            judge(SensitiveKind::LinkToken, value.size() >= shortest && hasDigit(value) && isLiveToken(value));
+            continue;
+        }
+        switch (named.field) {
+        case FieldClass::None:
+            break;
+        case FieldClass::Password:
+            judge(SensitiveKind::Password, isPassword(at));
+            break;
+        case FieldClass::Token:
+            judge(SensitiveKind::Token, isToken(at) && isLiveToken(value));
+            break;
+        case FieldClass::OneTimeCode:
+            judge(SensitiveKind::OneTimeCode, isCode(value, 4, 8));
+            break;
+        case FieldClass::CardCode:
+            judge(SensitiveKind::CardCode, isCode(value, 3, 4));
+            break;
+        case FieldClass::Identity:
+            if (isHiddenValue(value) || isIdentity(value))
+                judge(SensitiveKind::Identity, true);
+            break;
+        case FieldClass::Phone:
+            if (!value.starts_with("+"sv) && isPhoneNumber(value)) // with a plus it is found by its form
+                judge(SensitiveKind::Phone, true);
+            break;
+        case FieldClass::Prompt:
+            judgeText(at.isQuoted && value.size() > kLongPrompt);
+            break;
+        case FieldClass::SystemPrompt:
+            judgeText(value.size() > kLongSystemPrompt);
+            break;
+        case FieldClass::Body:
+            if (isBody(at, text))
+                add(SensitiveKind::Body);
+            break;
+        case FieldClass::Authorization:
+            authorization(named, found, fields);
+            break;
+        case FieldClass::Cookie:
+        case FieldClass::SetCookie:
+            named.rest = at.isQuoted ? named.rest : cookieHeader(named.rest);
+            cookies(named, named.field == FieldClass::SetCookie, found, fields);
+            toldTo = at.valueStart + named.rest.size();
+            break;
+        }
+    }
+}
+
+namespace {
+
+void addAll(SensitiveKind kind, const std::vector<ValueSpan> &places, std::vector<SensitiveFound> &found)
+{
+    for (const ValueSpan &at : places)
+        found.push_back({kind, at, {}});
+}
+
+// "messages":[{"role": with or without escapes and blanks: a request to a language model.
+void addMessages(std::string_view text, std::vector<SensitiveFound> &found)
+{
+    constexpr size_t near = 40;
+    for (size_t at = text.find("messages"sv); at != std::string_view::npos; at = text.find("messages"sv, at + 1)) {
+        const std::string_view behind = text.substr(at + 8, near);
+        const size_t open = behind.find('[');
+        const size_t role = behind.find("role"sv);
+        const bool isList = open != std::string_view::npos && role != std::string_view::npos && open < role &&
+                            behind.substr(0, open).find(':') != std::string_view::npos;
+        if (isList && text.find("content"sv, at) != std::string_view::npos)
+            found.push_back({SensitiveKind::Prompt, {at, std::min(text.size(), at + 8 + near)}, text.substr(at, 8)});
+    }
+}
+
+} // namespace
+
+void SensitiveFinder::byForm(std::string_view text, std::vector<SensitiveFound> &found) const
+{
+    for (const CardFound &card : cardsIn(text))
+        found.push_back({card.isTest ? SensitiveKind::TestCard : SensitiveKind::Card, card.at, {}});
+    addAll(SensitiveKind::Identity, ibansIn(text), found);
+    addAll(SensitiveKind::Mail, mailsOfPeopleIn(text), found);
+    addAll(SensitiveKind::Phone, internationalPhonesIn(text), found);
+    for (size_t count = publicAddressesIn(text); count > 0; --count)
+        found.push_back({SensitiveKind::Address, {}, {}});
+    addMessages(text, found);
+}
+
+void SensitiveFinder::find(std::string_view text, std::vector<SensitiveFound> &found, FieldCounts &fields)
+{
+    const size_t before = found.size();
+    byName(text, found, fields);
+    const size_t named = found.size();
+    byForm(text, found);
+    // One value is one find: an IBAN under the name "iban" is found by both ways.
+    const auto first = found.begin() + static_cast<std::ptrdiff_t>(before);
+    const auto middle = found.begin() + static_cast<std::ptrdiff_t>(named);
+    const std::vector<SensitiveFound> byItsName(first, middle);
+    const auto isTwice = [&byItsName](const SensitiveFound &one) {
+        return std::ranges::any_of(byItsName, [&one](const SensitiveFound &other) {
+            const bool isSame = one.kind == other.kind || other.kind == SensitiveKind::Identity;
+            return isSame && one.at.end > one.at.start && one.at.start < other.at.end && other.at.start < one.at.end;
+        });
+    };
+    found.erase(std::remove_if(middle, found.end(), isTwice), found.end());
+}
+
+QString shownSensitive(const SensitiveFound &found, std::string_view text)
+{
+    const std::string_view value = text.substr(found.at.start, found.at.end - found.at.start);
+    const QString name = QString::fromLatin1(found.name.data(), static_cast<qsizetype>(found.name.size()));
+    const QString dots = u"••••"_s;
+    const auto named = [&name](const QString &shown) { return name.isEmpty() ? shown : name + u'=' + shown; };
+    switch (found.kind) {
+    case SensitiveKind::Token:
+    case SensitiveKind::Cookie:
+    case SensitiveKind::LinkToken:
+        return named(maskedSecret(value));
+    case SensitiveKind::Card:
+    case SensitiveKind::TestCard: {
+        const std::string_view end = value.substr(value.size() - std::min<size_t>(value.size(), 4));
+        return dots + u' ' + QString::fromLatin1(end.data(), static_cast<qsizetype>(end.size()));
+    }
+    case SensitiveKind::Mail:
+        return QString(QChar::fromLatin1(value.empty() ? '?' : value.front())) + dots + u'@' + dots;
+    case SensitiveKind::Phone:
+        return named(dots);
+    case SensitiveKind::Password:
+    case SensitiveKind::OneTimeCode:
+    case SensitiveKind::Login:
+    case SensitiveKind::CardCode:
+    case SensitiveKind::Identity:
+    case SensitiveKind::Address:
+    case SensitiveKind::Prompt:
+    case SensitiveKind::Body:
+        return named(dots);
+    }
+    Q_UNREACHABLE();
+}
+
+QString toWord(SensitiveKind kind)
+{
+    switch (kind) {
+    case SensitiveKind::Password:
+        return u"password"_s;
+    case SensitiveKind::OneTimeCode:
+        return u"one_time_code"_s;
+    case SensitiveKind::Token:
+        return u"token"_s;
+    case SensitiveKind::Login:
+        return u"login"_s;
+    case SensitiveKind::Cookie:
+        return u"session_cookie"_s;
+    case SensitiveKind::LinkToken:
+        return u"link_token"_s;
+    case SensitiveKind::Card:
+        return u"card"_s;
+    case SensitiveKind::TestCard:
+        return u"test_card"_s;
+    case SensitiveKind::CardCode:
+        return u"card_code"_s;
+    case SensitiveKind::Identity:
+        return u"identity"_s;
+    case SensitiveKind::Mail:
+        return u"email"_s;
+    case SensitiveKind::Phone:
+        return u"phone"_s;
+    case SensitiveKind::Address:
+        return u"ip_address"_s;
+    case SensitiveKind::Prompt:
+        return u"prompt"_s;
+    case SensitiveKind::Body:
+        return u"request_body"_s;
+    }
+    Q_UNREACHABLE();
+}
+
+} // namespace cockpit

@@ -1,0 +1,85 @@
+// What must not stand in a log, found by the form of a value or by the name that it is given to. Keys with a shape of
+// their own are found by the rules (textscanner.h).
+#pragma once
+
+#include "checks/values/span.h"
+
+#include <QDateTime>
+#include <QString>
+
+#include <array>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace cockpit {
+
+enum class SensitiveKind {
+    Password,
+    OneTimeCode,
+    Token,     // given to a name of a token or a key, or behind "Bearer"
+    Login,     // a user and a password behind "Basic"
+    Cookie,    // of a session
+    LinkToken, // in the query of an address
+    Card,
+    TestCard,
+    CardCode,
+    Identity,
+    Mail,
+    Phone,
+    Address, // of a machine in the public internet
+    Prompt,
+    Body,
+};
+constexpr size_t kSensitiveKinds = 15;
+constexpr std::array<SensitiveKind, kSensitiveKinds> allSensitiveKinds()
+{
+    using enum SensitiveKind;
+    return {Password, OneTimeCode, Token, Login, Cookie,  LinkToken, Card, TestCard,
+            CardCode, Identity,    Mail,  Phone, Address, Prompt,    Body};
+}
+QString toWord(SensitiveKind kind); // "one_time_code"
+
+struct SensitiveFound
+{
+    SensitiveKind kind = SensitiveKind::Password;
+    ValueSpan at;          // of the value
+    std::string_view name; // that it was given to; of the text
+};
+
+// Fields whose name says that their value is to be hidden.
+struct FieldCounts
+{
+    qint64 open = 0;
+    qint64 hidden = 0;
+
+    bool operator==(const FieldCounts &) const = default;
+};
+
+// One per thread: it remembers which cookies are of sessions.
+class SensitiveFinder
+{
+public:
+    explicit SensitiveFinder(QDateTime now) : m_now(std::move(now)) {}
+
+    // Appends by kind, not by place.
+    void find(std::string_view text, std::vector<SensitiveFound> &found, FieldCounts &fields);
+
+private:
+    struct Named;
+    void byName(std::string_view text, std::vector<SensitiveFound> &found, FieldCounts &fields);
+    void byForm(std::string_view text, std::vector<SensitiveFound> &found) const;
+    void authorization(const Named &named, std::vector<SensitiveFound> &found, FieldCounts &fields) const;
+    void cookies(const Named &named, bool onlyFirst, std::vector<SensitiveFound> &found, FieldCounts &fields);
+    bool isSessionCookie(std::string_view name);
+    bool isLiveToken(std::string_view token) const;
+
+    const QDateTime m_now;
+    std::unordered_map<std::string, bool> m_cookies;
+};
+
+// What may be shown of one: its name and at most the ends of a long value.
+QString shownSensitive(const SensitiveFound &found, std::string_view text);
+
+} // namespace cockpit

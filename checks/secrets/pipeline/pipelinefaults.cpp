@@ -1,0 +1,331 @@
+#include "checks/secrets/pipeline/pipelinefaults.h"
+
+#include "checks/secrets/logread/fieldclass.h"
+#include "checks/secrets/logread/namedvalues.h"
+#include "checks/secrets/naturaltext.h"
+#include "checks/secrets/placeholders.h"
+#include "checks/values/bytekinds.h"
+
+#include <algorithm>
+#include <array>
+
+namespace cockpit {
+
+namespace {
+
+using namespace std::string_view_literals;
+
+using enum PipelineFault;
+
+QString textOf(std::string_view text)
+{
+    return QString::fromLatin1(text.data(), static_cast<qsizetype>(text.size()));
+}
+
+bool isSecretName(std::string_view name)
+{
+    const std::string plain = plainName(name);
+    const FieldClass field = fieldClassOf(plain);
+    // Not a secret, whatever its name ends in: the folder of the shell, and the permission for OpenID tokens.
+    return (field == FieldClass::Password || field == FieldClass::Token) && plain != "pwd" && plain != "idtoken";
+}
+
+bool isVariableByte(char c)
+{
+    return isWordByte(c) || c == '_';
+}
+
+// The secret that the text refers to: ${{ secrets.NAME }}, $NAME, ${NAME}, $env:NAME, $(NAME).
+std::string_view secretReferredTo(std::string_view text)
+{
+    constexpr auto mark = "secrets."sv;
+    if (const size_t at = text.find(mark);
+        at != std::string_view::npos && text.substr(0, at).find("${{"sv) != std::string_view::npos) {
+        size_t end = at + mark.size();
+        while (isVariableByte(byteAt(text, end)))
+            ++end;
+        return text.substr(at + mark.size(), end - at - mark.size());
+    }
+    for (size_t at = text.find('$'); at != std::string_view::npos; at = text.find('$', at + 1)) {
+        size_t start = at + 1;
+        if (byteAt(text, start) == '{' || byteAt(text, start) == '(')
+            ++start;
+        if (text.substr(start, 4) == "env:"sv)
+            start += 4;
+        size_t end = start;
+        while (isVariableByte(byteAt(text, end)))
+            ++end;
+        const std::string_view name = text.substr(start, end - start);
+        if (!name.empty() && isSecretName(name))
+            return name;
+    }
+    return {};
+}
+
+std::string_view trimmed(std::string_view text)
+{
+    const size_t first = text.find_first_not_of(" \t");
+    if (first == std::string_view::npos)
+        return {};
+    text.remove_prefix(first);
+    while (!text.empty() && (text.back() == ' ' || text.back() == '\r' || text.back() == '\t'))
+        text.remove_suffix(1);
+    return text;
+}
+
+// What a shell gets of the line: without the list's hyphen, the key in front and the quotes around.
+std::string_view commandOf(std::string_view line)
+{
+    line = trimmed(line);
+    if (line.starts_with("- "sv))
+        line = trimmed(line.substr(2));
+    for (const std::string_view key : {"run:"sv, "script:"sv, "command:"sv, "sh "sv, "bat "sv, "RUN "sv, "build:"sv}) {
+        if (line.starts_with(key)) {
+            line = trimmed(line.substr(key.size()));
+            break;
+        }
+    }
+    while (!line.empty() && (line.front() == '"' || line.front() == '\'' || line.front() == '@'))
+        line.remove_prefix(1);
+    return line;
+}
+
+// Each command of a line of them.
+std::vector<std::string_view> commandsIn(std::string_view line)
+{
+    std::vector<std::string_view> commands;
+    for (size_t at = 0; at <= line.size();) {
+        size_t end = at;
+        while (end < line.size() && line[end] != ';' && line.substr(end, 2) != "&&"sv)
+            ++end;
+        commands.push_back(trimmed(line.substr(at, end - at)));
+        at = end + (line.substr(end, 2) == "&&"sv ? 2 : 1);
+    }
+    return commands;
+}
+
+bool isWord(std::string_view command, std::string_view word)
+{
+    return command.starts_with(word) && !isVariableByte(byteAt(command, word.size())) &&
+           byteAt(command, word.size()) != '-' && byteAt(command, word.size()) != ':' &&
+           byteAt(command, word.size()) != '=';
+}
+
+// Nothing, a pipe or the end of quotes follows: neither an argument nor a file.
+bool standsAlone(std::string_view command, std::string_view word)
+{
+    if (!isWord(command, word))
+        return false;
+    const std::string_view behind = trimmed(command.substr(word.size()));
+    return behind.empty() || behind.front() == '|' || behind.front() == '"' || behind.front() == '\'' ||
+           behind.front() == ')';
+}
+
+bool printsEnvironment(std::string_view command)
+{
+    if (command.find("process.env)"sv) != std::string_view::npos)
+        return command.find("console.log("sv) != std::string_view::npos;
+    if (command.find("print(os.environ)"sv) != std::string_view::npos ||
+        command.find("print(dict(os.environ))"sv) != std::string_view::npos)
+        return true;
+    constexpr std::array alone{"env"sv, "printenv"sv, "export -p"sv,          "declare -x"sv,         "declare -p"sv,
+                               "set"sv, "gci env:"sv, "Get-ChildItem env:"sv, "Get-ChildItem Env:"sv, "dir env:"sv};
+    return std::ranges::any_of(alone, [command](std::string_view word) { return standsAlone(command, word); });
+}
+
+bool isTraceOn(std::string_view command)
+{
+    if (command.starts_with("set -o xtrace"sv) || command.starts_with("bash -x"sv) || command.starts_with("sh -x"sv))
+        return true;
+    if (!command.starts_with("set -"sv))
+        return false;
+    const std::string_view flags = command.substr(5, command.find(' ', 5) - 5);
+    return flags.find('x') != std::string_view::npos && std::ranges::all_of(flags, isLetterByte);
+}
+
+void judgePrint(std::string_view command, qint64 line, std::vector<PipelineFaultFound> &found)
+{
+    constexpr std::array words{"echo"sv, "printf"sv, "Write-Host"sv, "Write-Output"sv, "printenv"sv};
+    const auto *const word =
+        std::ranges::find_if(words, [command](std::string_view one) { return isWord(command, one); });
+    if (word == words.end() || command.find("::add-mask::"sv) != std::string_view::npos)
+        return;
+    const size_t pipe = command.find('|');
+    const std::string_view printed =
+        command.substr(word->size(), pipe == std::string_view::npos ? pipe : pipe - word->size());
+    std::string_view name = secretReferredTo(printed);
+    if (*word == "printenv"sv && name.empty() && isSecretName(trimmed(printed)))
+        name = trimmed(printed);
+    if (name.empty() || printed.find('>') != std::string_view::npos)
+        return;
+    if (pipe == std::string_view::npos) {
+        found.push_back({PrintsSecret, line, textOf(name)});
+        return;
+    }
+    const std::string_view next = trimmed(command.substr(pipe + 1));
+    constexpr std::array changes{"base64"sv, "rev"sv, "xxd"sv, "od"sv, "hexdump"sv, "fold"sv, "sed"sv, "tr"sv, "cut"sv};
+    const bool isChanged = std::ranges::any_of(changes, [next](std::string_view one) { return isWord(next, one); });
+    // base64 -d undoes it, and what goes on into a file or a program is not printed.
+    const bool goesOn = next.find('|') != std::string_view::npos || next.find('>') != std::string_view::npos ||
+                        next.find(" -d"sv) != std::string_view::npos ||
+                        next.find("--decode"sv) != std::string_view::npos;
+    if (isChanged && !goesOn)
+        found.push_back({PrintsEncoded, line, textOf(name)});
+}
+
+// docker build --build-arg NAME=…
+void judgeBuildArgs(std::string_view line, qint64 number, std::vector<PipelineFaultFound> &found)
+{
+    constexpr auto option = "--build-arg"sv;
+    for (size_t at = line.find(option); at != std::string_view::npos; at = line.find(option, at + 1)) {
+        const std::string_view behind = trimmed(line.substr(at + option.size()));
+        const size_t start = behind.find_first_not_of("=\"' ");
+        const std::string_view argument = start == std::string_view::npos ? std::string_view() : behind.substr(start);
+        size_t end = 0;
+        while (isVariableByte(byteAt(argument, end)))
+            ++end;
+        const std::string_view name = argument.substr(0, end);
+        const std::string_view value = argument.substr(0, argument.find(' '));
+        if (isSecretName(name) || !secretReferredTo(argument.substr(0, 120)).empty() ||
+            value.find("secrets."sv) != std::string_view::npos)
+            found.push_back({SecretAsBuildArg, number, textOf(name)});
+    }
+}
+
+bool isLiteral(std::string_view value)
+{
+    constexpr size_t shortest = 8;
+    const bool isReference =
+        value.find('$') != std::string_view::npos || value.find("{{"sv) != std::string_view::npos ||
+        value.find("secrets."sv) != std::string_view::npos || value.find("://"sv) != std::string_view::npos;
+    return value.size() >= shortest && !isReference && !isNoValue(value) && !isHiddenValue(value) &&
+           !standsForSecret(value) && std::ranges::any_of(value, isDigitByte) && value.front() != '/' &&
+           value.find(' ') == std::string_view::npos && !readsLikeWords(value);
+}
+
+void judgeLiterals(std::string_view line, qint64 number, std::vector<PipelineFaultFound> &found)
+{
+    NamedValues values(line);
+    NamedValue named;
+    while (values.next(named)) {
+        if (isSecretName(named.name) && isLiteral(named.value)) {
+            found.push_back({LiteralSecret, number, textOf(named.name)});
+            return;
+        }
+    }
+}
+
+// ARG NAME, ENV NAME=…, ENV NAME …
+void judgeDockerLine(std::string_view line, qint64 number, std::vector<PipelineFaultFound> &found)
+{
+    const std::string_view trimmedLine = trimmed(line);
+    const bool isArg = trimmedLine.starts_with("ARG "sv);
+    const bool isEnv = trimmedLine.starts_with("ENV "sv);
+    if (!isArg && !isEnv)
+        return;
+    const std::string_view rest = trimmed(trimmedLine.substr(4));
+    size_t end = 0;
+    while (isVariableByte(byteAt(rest, end)))
+        ++end;
+    const std::string_view name = rest.substr(0, end);
+    if (!isSecretName(name))
+        return;
+    const std::string_view value = end < rest.size() ? trimmed(rest.substr(end + 1)) : std::string_view();
+    if (isLiteral(value))
+        found.push_back({LiteralSecret, number, textOf(name)});
+    else if (isArg || value.starts_with('$'))
+        found.push_back({SecretAsBuildArg, number, textOf(name)});
+}
+
+size_t indentOf(std::string_view line)
+{
+    return std::min(line.find_first_not_of(' '), line.size());
+}
+
+class FileReader
+{
+public:
+    FileReader(std::string_view text, PipelineKind kind)
+        : m_kind(kind),
+          m_usesSecrets(text.find("secrets."sv) != std::string_view::npos || !secretReferredTo(text).empty())
+    {
+    }
+
+    void line(std::string_view line, qint64 number)
+    {
+        const std::string_view shown = trimmed(line);
+        if (shown.empty() || shown.front() == '#' || shown.starts_with("//"sv))
+            return;
+        if (m_kind == PipelineKind::Dockerfile)
+            judgeDockerLine(line, number, m_found);
+        else
+            judgeLiterals(line, number, m_found);
+        judgeBuildArgs(line, number, m_found);
+        judgeBlock(line, number);
+        if (line.find("toJSON(secrets)"sv) != std::string_view::npos ||
+            line.find("toJson(secrets)"sv) != std::string_view::npos)
+            m_found.push_back({PassesAllSecrets, number, {}});
+        for (const std::string_view command : commandsIn(commandOf(line))) {
+            judgePrint(command, number, m_found);
+            if (printsEnvironment(command))
+                m_found.push_back({PrintsEnvironment, number, {}});
+            if (m_usesSecrets && isTraceOn(command))
+                m_found.push_back({TracesSecrets, number, {}});
+        }
+    }
+
+    std::vector<PipelineFaultFound> take() { return std::move(m_found); }
+
+private:
+    // The lines below "build-args:" of the action that builds images; those below "args:" of a compose file's "build:".
+    void judgeBlock(std::string_view line, qint64 number)
+    {
+        if (m_isInBlock && indentOf(line) <= m_blockIndent)
+            m_isInBlock = false;
+        if (m_isInBlock) {
+            std::string_view entry = trimmed(line);
+            if (entry.starts_with("- "sv))
+                entry = trimmed(entry.substr(2));
+            size_t end = 0;
+            while (isVariableByte(byteAt(entry, end)))
+                ++end;
+            const std::string_view name = entry.substr(0, end);
+            if (isSecretName(name) || !secretReferredTo(entry).empty())
+                m_found.push_back({SecretAsBuildArg, number, textOf(name)});
+        }
+        const std::string_view key = trimmed(line);
+        const bool isCompose = m_kind == PipelineKind::Compose;
+        if (key.starts_with("build-args:"sv) || (isCompose && key == "args:"sv)) {
+            m_isInBlock = true;
+            m_blockIndent = indentOf(line);
+        }
+    }
+
+    const PipelineKind m_kind;
+    const bool m_usesSecrets;
+    bool m_isInBlock = false;
+    size_t m_blockIndent = 0;
+    std::vector<PipelineFaultFound> m_found;
+};
+
+} // namespace
+
+std::vector<PipelineFaultFound> pipelineFaultsIn(std::string_view text, PipelineKind kind)
+{
+    FileReader reader(text, kind);
+    std::string_view rest = text;
+    for (qint64 number = 1; !rest.empty(); ++number) {
+        const size_t end = std::min(rest.find('\n'), rest.size());
+        reader.line(rest.substr(0, end), number);
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+    std::vector<PipelineFaultFound> found = reader.take();
+    if (kind == PipelineKind::GitHubWorkflow) {
+        const std::vector<PipelineFaultFound> foreign = foreignCodeIn(text);
+        found.insert(found.end(), foreign.begin(), foreign.end());
+    }
+    std::ranges::stable_sort(found, {}, &PipelineFaultFound::line);
+    return found;
+}
+
+} // namespace cockpit

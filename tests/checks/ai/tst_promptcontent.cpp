@@ -1,0 +1,149 @@
+#include "checks/ai/promptcontent.h"
+#include "checks/engine/observations.h"
+#include "checks/secrets/compiledrules.h"
+#include "tests/checks/secrets/smallrules.h"
+
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace cockpit;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const QDateTime kNow(QDate(2026, 11, 29), QTime(10, 0), Qt::UTC);
+
+Result<PromptDigest> digestOf(const QString &path, PromptLimits limits = {})
+{
+    Observations seen(NetOptions{}, CancelToken(), Deadline::never(), nullptr);
+    seen.put(CompiledRules{}, test::smallSet());
+    return *seen.ask(PromptReading{.source = {SourceKind::Prompts, path, {}},
+                                   .fingerprintKey = QByteArray(32, 'k'),
+                                   .startedAt = kNow,
+                                   .limits = limits});
+}
+
+void write(const QString &path, const QByteArray &bytes)
+{
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    QCOMPARE(file.write(bytes), bytes.size());
+}
+
+PromptsRead readOf(PromptRole role, qint64 messages)
+{
+    PromptDigest digest;
+    digest.files = 1;
+    digest.roles[role].messages = messages;
+    PromptsRead read;
+    read.digests = {digest};
+    return read;
+}
+
+QString said(const Judged &judged)
+{
+    QStringList words{toWord(judged.outcome)};
+    for (const Finding &finding : judged.findings)
+        words << finding.code + u':' + toWord(finding.severity);
+    return words.join(u' ');
+}
+
+} // namespace
+
+class PromptContentTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void countsByRole()
+    {
+        QTemporaryDir folder;
+        const QByteArray key = QByteArray::fromStdString(test::stripeKey());
+        write(folder.filePath(u"chat.jsonl"_s),
+              "{\"role\":\"system\",\"content\":\"Use " + key +
+                  "\"}\n"
+                  "{\"role\":\"user\",\"content\":\"I am anna@firm.io, password: Tulip7!\"}\n"
+                  "{\"role\":\"tool\",\"content\":\"{\\\"iban\\\":\\\"DE89370400440532013000\\\"}\"}\n");
+        const auto digest = digestOf(folder.path());
+        QVERIFY2(digest.has_value(), qPrintable(digest ? QString() : digest.error().message));
+        QCOMPARE(digest->roles.at(PromptRole::System).rules.at(u"stripe-live-secret"_s).count, qint64(1));
+        QCOMPARE(digest->roles.at(PromptRole::System).kinds.size(), 0U);
+        QCOMPARE(digest->roles.at(PromptRole::User).kinds.at(SensitiveKind::Mail).count, qint64(1));
+        QCOMPARE(digest->roles.at(PromptRole::User).kinds.at(SensitiveKind::Password).count, qint64(1));
+        const KindSeen &identity = digest->roles.at(PromptRole::Tool).kinds.at(SensitiveKind::Identity);
+        QCOMPARE(identity.samples, (std::vector<LogSample>{{u"chat.jsonl"_s, 3, u"iban=••••"_s}}));
+        const Judged judged = judgePrompts({.digests = {*digest}});
+        QCOMPARE(said(judged), u"fail keys:critical credentials:high personal_data:high"_s);
+        const QString all = QString::fromUtf8(QJsonDocument(judged.observed).toJson()) + judged.findings[0].whatWeSaw +
+                            judged.evidence[0].body;
+        QVERIFY(!all.contains(QString::fromUtf8(key)));
+        QVERIFY(!all.contains("anna@firm.io"_L1));
+    }
+
+    void keepsToItsBounds()
+    {
+        QTemporaryDir folder;
+        write(folder.filePath(u"a.txt"_s), "hello\nworld\n");
+        const auto large = digestOf(folder.path(), {.largestFile = 5});
+        QVERIFY(large.has_value());
+        QCOMPARE(large->files, qint64(0));
+        QCOMPARE(large->gaps.size(), 1);
+        const auto whole = digestOf(folder.path(), {.largestFile = 12});
+        QVERIFY(whole.has_value());
+        QVERIFY(whole->gaps.isEmpty());
+        QCOMPARE(whole->roles.at(PromptRole::Unknown).messages, qint64(2));
+        QTemporaryDir empty;
+        const auto nothing = digestOf(empty.path());
+        QVERIFY(!nothing.has_value());
+        QCOMPARE(nothing.error().kind, ErrorKind::NotFound);
+    }
+
+    void judges_data()
+    {
+        QTest::addColumn<QList<int>>("kinds");
+        QTest::addColumn<QString>("expected");
+        using enum SensitiveKind;
+        const auto row = [](const char *name, std::initializer_list<SensitiveKind> kinds, const QString &expected) {
+            QList<int> numbers;
+            for (const SensitiveKind kind : kinds)
+                numbers << static_cast<int>(kind);
+            QTest::newRow(name) << numbers << expected;
+        };
+        row("nothing", {}, u"pass"_s);
+        row("token and password are one finding", {Token, Password}, u"fail credentials:high"_s);
+        row("card", {Card}, u"fail cards:high"_s);
+        row("test card", {TestCard}, u"pass"_s);
+        row("e-mail", {Mail}, u"warn personal_data:medium"_s);
+        row("phone and date of birth", {Phone, Identity}, u"fail personal_data:high"_s);
+    }
+
+    void judges()
+    {
+        QFETCH(QList<int>, kinds);
+        PromptsRead read = readOf(PromptRole::Tool, kFewestMessages);
+        for (const int kind : kinds)
+            read.digests.front().roles[PromptRole::Tool].kinds[static_cast<SensitiveKind>(kind)].count = 1;
+        QTEST(said(judgePrompts(read)), "expected");
+    }
+
+    void passesOnlyWhatItSaw()
+    {
+        QCOMPARE(said(judgePrompts(readOf(PromptRole::Tool, kFewestMessages - 1))), u"info"_s);
+        const Judged withoutTools = judgePrompts(readOf(PromptRole::User, kFewestMessages));
+        QVERIFY(!withoutTools.reason.isEmpty());
+        PromptsRead cut = readOf(PromptRole::Tool, kFewestMessages);
+        cut.gaps = {u"b.json was left out."_s};
+        const Judged judged = judgePrompts(cut);
+        QCOMPARE(said(judged), u"info"_s);
+        QVERIFY(judged.observed.contains(u"not_seen"_s));
+        PromptsRead failed;
+        failed.failed = Error{ErrorKind::NotFound, u"gone"_s};
+        QCOMPARE(said(judgePrompts(failed)), u"error"_s);
+    }
+};
+
+QTEST_GUILESS_MAIN(PromptContentTest)
+#include "tst_promptcontent.moc"

@@ -1,0 +1,151 @@
+#include "checks/secrets/logread/cioutput.h"
+#include "checks/secrets/logread/hiddenforms.h"
+#include "tests/checks/secrets/smallrules.h"
+
+#include <QTest>
+
+using namespace cockpit;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const QByteArray kKey(32, 'k');
+
+// With signs that URL encoding changes.
+std::string value()
+{
+    return test::noise(10, 5) + "+/" + test::noise(9, 6);
+}
+
+QByteArray bytes()
+{
+    return QByteArray::fromStdString(value());
+}
+
+QByteArray spaced(char sign)
+{
+    QByteArray text;
+    for (const char c : value())
+        text += QByteArray(text.isEmpty() ? 0 : 1, sign) + c;
+    return text;
+}
+
+QByteArray reversed()
+{
+    const std::string text = value();
+    return QByteArray::fromStdString({text.rbegin(), text.rend()});
+}
+
+} // namespace
+
+class HiddenFormsTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void finds_data()
+    {
+        QTest::addColumn<QByteArray>("text"); // lines
+        QTest::addColumn<QString>("expected");
+        QTest::newRow("plain") << "deploying with " + bytes() << u"plain"_s;
+        QTest::newRow("given to a name") << "TOKEN=" + bytes() << u"plain"_s;
+        QTest::newRow("in an address") << "https://u:" + bytes().replace('/', "%2F") + "@h/" << u"url_encoded"_s;
+        QTest::newRow("base64") << bytes().toBase64() << u"base64"_s;
+        QTest::newRow("base64 with a line end") << (bytes() + '\n').toBase64() << u"base64"_s;
+        QTest::newRow("base64 of user and value") << "auth=" + ("user:" + bytes()).toBase64() << u"base64"_s;
+        QTest::newRow("base64 for addresses") << bytes().toBase64(QByteArray::Base64UrlEncoding) << u"base64"_s;
+        QTest::newRow("URL-encoded") << bytes().toPercentEncoding() << u"url_encoded"_s;
+        QTest::newRow("reversed") << reversed() << u"reversed"_s;
+        QTest::newRow("hexadecimal") << bytes().toHex() << u"hex"_s;
+        QTest::newRow("spaced") << "it is " + spaced(' ') << u"spaced"_s;
+        QTest::newRow("hyphens between") << spaced('-') << u"spaced"_s;
+        QTest::newRow("two words") << "is " + bytes().left(9) + ' ' + bytes().mid(9) << u"split"_s;
+        QTest::newRow("three words") << bytes().left(6) + ' ' + bytes().mid(6, 6) + ' ' + bytes().mid(12) << u"split"_s;
+        QTest::newRow("two lines") << "one " + bytes().left(9) + "\ntwo " + bytes().mid(9) << u"split"_s;
+        QTest::newRow("masked") << QByteArray("deploying with ***") << QString();
+        QTest::newRow("another value") << QByteArray::fromStdString(test::noise(21, 77)) << QString();
+        QTest::newRow("half of it") << bytes().left(9) << QString();
+        QTest::newRow("twice") << bytes() + "\n" + bytes() << u"plain plain"_s;
+    }
+
+    void finds()
+    {
+        QFETCH(QByteArray, text);
+        const std::string settings = "API_TOKEN=" + value() + "\nPORT=3000\n";
+        KnownFinder finder(knownValuesIn(settings, kKey), kKey);
+        std::vector<KnownFound> found;
+        for (const QByteArray &line : text.split('\n'))
+            finder.find({line.constData(), static_cast<size_t>(line.size())}, found);
+        QStringList said;
+        for (const KnownFound &one : found) {
+            QCOMPARE(one.value->name, u"API_TOKEN"_s);
+            said << toWord(one.form);
+        }
+        QTEST(said.join(u' '), "expected");
+    }
+
+    void knows_data()
+    {
+        QTest::addColumn<QByteArray>("settings");
+        QTest::addColumn<QString>("expected");
+        QTest::newRow("secret") << "API_TOKEN=" + bytes() << u"API_TOKEN"_s;
+        QTest::newRow("exported, quoted") << "export DB_PASSWORD=\"" + bytes() + "\"" << u"DB_PASSWORD"_s;
+        QTest::newRow("compose") << "      SMTP_PASSWORD: '" + bytes() + "'" << u"SMTP_PASSWORD"_s;
+        QTest::newRow("JSON") << "  \"STRIPE_SECRET_KEY\": \"" + bytes() + "\"," << u"STRIPE_SECRET_KEY"_s;
+        QTest::newRow("name of no secret") << "APP_NAME=" + bytes() << QString();
+        QTest::newRow("too short") << QByteArray("API_TOKEN=a1b2c3d") << QString();
+        QTest::newRow("long enough") << QByteArray("API_TOKEN=a1b2c3dx") << u"API_TOKEN"_s;
+        QTest::newRow("placeholder") << QByteArray("API_TOKEN=your_token_here") << QString();
+        QTest::newRow("remark") << "# API_TOKEN=" + bytes() << QString();
+        QTest::newRow("twice the same") << "A_TOKEN=" + bytes() + "\nB_TOKEN=" + bytes() << u"A_TOKEN"_s;
+    }
+
+    void knows()
+    {
+        QFETCH(QByteArray, settings);
+        QStringList names;
+        for (const KnownValue &one : knownValuesIn(settings.toStdString(), kKey)) {
+            names << one.name;
+            QVERIFY(!one.fingerprint.contains(bytes()));
+        }
+        QTEST(names.join(u' '), "expected");
+    }
+
+    void readsOutput_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<QString>("expected"); // traced, with a secret, environments, hidden
+        const QByteArray list("PATH=/bin\nHOME=/root\nCI=true\nA=1\nB=2\nC=3\nD=4\n");
+        QTest::newRow("trace") << QByteArray("+ npm ci\n++ date\n") << u"2 0 0 0"_s;
+        QTest::newRow("trace with a secret") << "+ export API_TOKEN=" + bytes() << u"1 1 0 0"_s;
+        QTest::newRow("trace, masked") << QByteArray("+ export API_TOKEN=***") << u"1 0 0 1"_s;
+        QTest::newRow("a difference") << QByteArray("+  const a = 1\n+++ b/file") << u"0 0 0 0"_s;
+        QTest::newRow("environment") << list + "E=5\ndone" << u"0 0 1 0"_s;
+        QTest::newRow("with times") << QByteArray("2026-11-29T10:00:00.1234567Z ") +
+                                           QByteArray(list + "E=5").replace("\n", "\n2026-11-29T10:00:00.1234567Z ")
+                                    << u"0 0 1 0"_s;
+        QTest::newRow("seven lines") << list << u"0 0 0 0"_s;
+        QTest::newRow("eight lines of nothing usual")
+            << QByteArray("A=1\nB=1\nC=1\nD=1\nE=1\nF=1\nG=1\nH=1\n") << u"0 0 0 0"_s;
+        QTest::newRow("interrupted") << list + "\nE=5\n" << u"0 0 0 0"_s;
+        QTest::newRow("npm and a plan") << QByteArray("npm verb cli\n  + password = (sensitive value)\n")
+                                        << u"0 0 0 0"_s;
+    }
+
+    void readsOutput()
+    {
+        QFETCH(QByteArray, text);
+        CiSeen seen;
+        {
+            CiCounter counter(seen);
+            qint64 number = 0;
+            for (const QByteArray &line : text.split('\n'))
+                counter.add({line.constData(), static_cast<size_t>(line.size())}, ++number);
+        }
+        QTEST(u"%1 %2 %3 %4"_s.arg(seen.traced).arg(seen.tracedWithSecret).arg(seen.environments).arg(seen.hidden),
+              "expected");
+    }
+};
+
+QTEST_GUILESS_MAIN(HiddenFormsTest)
+#include "tst_hiddenforms.moc"

@@ -1,0 +1,141 @@
+#include "checks/secrets/logread/namedvalues.h"
+#include "checks/secrets/logread/sensitive.h"
+#include "tests/checks/secrets/smallrules.h"
+
+#include <QTest>
+
+using namespace cockpit;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const QDateTime kNow(QDate(2026, 11, 29), QTime(10, 0), Qt::UTC);
+
+QByteArray key(unsigned seed = 3)
+{
+    return QByteArray::fromStdString(test::noise(24, seed));
+}
+
+QByteArray token(const QByteArray &claims)
+{
+    return QByteArray::fromStdString(test::jwt(claims));
+}
+
+} // namespace
+
+class SensitiveTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void finds_data()
+    {
+        QTest::addColumn<QByteArray>("line");
+        QTest::addColumn<QString>("expected"); // kinds, sorted; then open/hidden fields
+        const auto row = [](const char *name, const QByteArray &line, const QString &kinds, int open, int hidden) {
+            QTest::newRow(name) << line << kinds + u'|' + QString::number(open) + u'/' + QString::number(hidden);
+        };
+        row("password in JSON", "{\"email\":\"x\",\"password\":\"Tulip7!\"}", u"password"_s, 1, 0);
+        row("password in escaped JSON", "{\"msg\":\"{\\\"password\\\":\\\"Tulip7!\\\"}\"}", u"password"_s, 1, 0);
+        row("password=", "user=12 password=Tulip7!", u"password"_s, 1, 0);
+        row("hidden by stars", "{\"password\":\"***\"}", {}, 0, 1);
+        row("hidden by a word", "{\"password\":\"[REDACTED]\",\"token\":\"[Filtered]\"}", {}, 0, 2);
+        row("hidden in part", "{\"token\":\"ab***************yz\"}", {}, 0, 1);
+        row("null", "{\"password\":null,\"token\":\"\"}", {}, 0, 0);
+        row("a message of a form", "{\"errors\":{\"password\":\"is too short\"}}", {}, 0, 0);
+        row("running text", "Invalid password: please try again", {}, 0, 0);
+        row("a folder", "PWD=/home/runner/work", {}, 0, 0);
+        row("three letters", "password=abc", {}, 0, 0);
+        row("four letters", "password=abcd", u"password"_s, 1, 0);
+        row("a template", "password=${DB_PASSWORD} token=$TOKEN", {}, 0, 0);
+        row("one-time code", "{\"otp\":\"482913\"}", u"one_time_code"_s, 1, 0);
+        row("no code", "{\"otp\":\"48291\"}", u"one_time_code"_s, 1, 0);
+        row("a word for the code", "{\"otp\":\"sent\"}", {}, 0, 0);
+        row("code of nine digits", "{\"otp\":\"482913555\"}", {}, 0, 0);
+        row("bearer", "Authorization: Bearer " + key(), u"token"_s, 1, 0);
+        row("bearer in JSON", "{\"headers\":{\"authorization\":\"Bearer " + key() + "\"}}", u"token"_s, 1, 0);
+        row("bearer too short", "authorization: Bearer abc12345678", {}, 0, 0);
+        row("bearer hidden", "authorization: Bearer ****", {}, 0, 1);
+        row("basic", "authorization: Basic " + QByteArray("anna:Tulip7!x").toBase64(), u"login"_s, 1, 0);
+        row("basic without a password", "authorization: Basic " + QByteArray("annaTulip7x").toBase64(), {}, 0, 0);
+        row("live token", "{\"access_token\":\"" + token("{\"sub\":\"12\",\"exp\":1795950000}") + "\"}", u"token"_s, 1,
+            0);
+        row("token that has expired", "{\"access_token\":\"" + token("{\"sub\":\"12\",\"exp\":1795940000}") + "\"}", {},
+            0, 0);
+        row("token made for browsers",
+            "{\"apikey\":\"" + token("{\"iss\":\"supabase\",\"role\":\"anon\",\"exp\":2095940000}") + "\"}", {}, 0, 0);
+        row("session cookie", "cookie: theme=dark; connect.sid=s%3A" + key() + "; a=b", u"session_cookie"_s, 1, 0);
+        row("session cookie in JSON", "{\"cookie\":\"sessionid=" + key() + "; a=b\",\"x\":1}", u"session_cookie"_s, 1,
+            0);
+        row("cookie of no session", "cookie: theme=dark-and-very-long-1234567890", {}, 0, 0);
+        row("set-cookie, first only", "set-cookie: theme=dark; sid=" + key(), {}, 0, 0);
+        row("token in an address", "GET /reset?token=" + key() + " HTTP/1.1", u"link_token"_s, 1, 0);
+        row("code in an address", "GET /callback?code=" + key() + "&state=1", u"link_token"_s, 1, 0);
+        row("short code in an address", "GET /x?code=404&key=name", {}, 0, 0);
+        row("page of a list", "{\"next_token\":\"" + key() + "\"}", {}, 0, 0);
+        row("security code", "{\"cvv\":\"123\"}", u"card_code"_s, 1, 0);
+        row("no security code", "{\"cvv\":\"12\"}", {}, 0, 0);
+        row("date of birth", "{\"dob\":\"1990-04-17\"}", u"identity"_s, 1, 0);
+        row("label of a form", "{\"dateOfBirth\":\"Date of birth\"}", {}, 0, 0);
+        row("IBAN once", "{\"iban\":\"DE89370400440532013000\"}", u"identity"_s, 1, 0);
+        row("e-mail", "mail to anna@firm.io", u"email"_s, 0, 0);
+        row("phone by its form", "sms to +4915112345678", u"phone"_s, 0, 0);
+        row("phone by its name", "{\"phone\":\"030 1234567\"}", u"phone"_s, 1, 0);
+        row("address of a visitor", "203.0.113.7 - GET /", u"ip_address"_s, 0, 0);
+        row("prompt of 200", "{\"prompt\":\"" + QByteArray(200, 'a') + "\"}", {}, 0, 0);
+        row("prompt of 201", "{\"prompt\":\"" + QByteArray("ab ").repeated(67) + "\"}", u"prompt"_s, 1, 0);
+        row("messages", "{\"body\":1,\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}]}", u"prompt"_s, 0, 0);
+        row("messages, escaped",
+            "req {\\\"messages\\\": [{\\\"role\\\": \\\"user\\\", \\\"content\\\": \\\"hello\\\"}]}", u"prompt"_s, 0,
+            0);
+        row("messages of another kind", "{\"messages\":[\"a\",\"b\"]}", {}, 0, 0);
+        row("body", "{\"body\":{\"a\":1}}", u"request_body"_s, 0, 0);
+        row("empty body", "{\"body\":{}}", {}, 0, 0);
+        row("nothing", "server started on port 3000 in 12 ms", {}, 0, 0);
+        row("garbage", QByteArray("=:=:\"'=\\\\\":\xff::=["), {}, 0, 0);
+    }
+
+    void finds()
+    {
+        QFETCH(QByteArray, line);
+        SensitiveFinder finder(kNow);
+        std::vector<SensitiveFound> found;
+        FieldCounts fields;
+        const std::string_view text(line.constData(), static_cast<size_t>(line.size()));
+        finder.find(text, found, fields);
+        QStringList kinds;
+        for (const SensitiveFound &one : found) {
+            kinds << toWord(one.kind);
+            QVERIFY(one.at.end <= text.size());
+            // What is shown never holds the value.
+            const QByteArray value =
+                line.mid(static_cast<qsizetype>(one.at.start), static_cast<qsizetype>(one.at.end - one.at.start));
+            QVERIFY(value.isEmpty() || !shownSensitive(one, text).contains(QString::fromUtf8(value)));
+        }
+        kinds.sort();
+        QTEST(kinds.join(u' ') + u'|' + QString::number(fields.open) + u'/' + QString::number(fields.hidden),
+              "expected");
+    }
+
+    // A line of quotes without their ends costs no more than its length allows.
+    void isBounded()
+    {
+        const std::string hostile = [] {
+            std::string text;
+            for (int i = 0; i < 60'000; ++i)
+                text += "a='";
+            return text;
+        }();
+        NamedValues values(hostile);
+        NamedValue named;
+        int count = 0;
+        while (values.next(named)) {
+            ++count;
+            QVERIFY(named.value.size() <= NamedValues::kLongestValue);
+        }
+        QCOMPARE(count, 60'000);
+    }
+};
+
+QTEST_GUILESS_MAIN(SensitiveTest)
+#include "tst_sensitive.moc"

@@ -1,0 +1,170 @@
+#include "checks/engine/observations.h"
+#include "checks/secrets/ciconfig.h"
+#include "checks/secrets/cilogjudge.h"
+#include "checks/secrets/compiledrules.h"
+#include "tests/checks/secrets/smallrules.h"
+
+#include <QDir>
+#include <QFile>
+#include <QJsonArray>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace cockpit;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+PipelinesRead pipelinesOf(std::vector<PipelineFileSeen> files)
+{
+    PipelineDigest digest;
+    digest.files = std::move(files);
+    PipelinesRead read;
+    read.isNamed = true;
+    read.digests = {digest};
+    return read;
+}
+
+LogsRead logsOf(const LogDigest &digest)
+{
+    LogsRead read;
+    read.digests = {digest};
+    return read;
+}
+
+QString said(const Judged &judged)
+{
+    QStringList words{toWord(judged.outcome)};
+    for (const Finding &finding : judged.findings)
+        words << finding.code + u':' + toWord(finding.severity);
+    return words.join(u' ');
+}
+
+} // namespace
+
+class CiConfigTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void judgesSettings_data()
+    {
+        QTest::addColumn<int>("fault");
+        QTest::addColumn<bool>("hasSecrets");
+        QTest::addColumn<QString>("expected");
+        using enum PipelineFault;
+        const auto row = [](const char *name, PipelineFault fault, bool hasSecrets, const QString &expected) {
+            QTest::newRow(name) << static_cast<int>(fault) << hasSecrets << expected;
+        };
+        row("literal", LiteralSecret, true, u"fail literal_secret:high"_s);
+        row("prints", PrintsSecret, true, u"warn prints_secret:medium"_s);
+        row("prints encoded", PrintsEncoded, true, u"fail prints_encoded:high"_s);
+        row("environment", PrintsEnvironment, true, u"warn prints_environment:medium"_s);
+        row("traces", TracesSecrets, true, u"warn traces_secrets:medium"_s);
+        row("build argument", SecretAsBuildArg, true, u"warn secret_as_build_arg:medium"_s);
+        row("all", PassesAllSecrets, true, u"warn passes_all_secrets:medium"_s);
+        row("foreign code beside secrets", RunsForeignCode, true, u"fail runs_foreign_code:critical"_s);
+        row("foreign code", RunsForeignCode, false, u"fail runs_foreign_code:high"_s);
+        row("foreign code that is not run", ChecksOutForeignCode, true, u"warn runs_foreign_code:medium"_s);
+    }
+
+    void judgesSettings()
+    {
+        QFETCH(int, fault);
+        QFETCH(bool, hasSecrets);
+        const PipelineFaultFound found{static_cast<PipelineFault>(fault), 4, u"API_TOKEN"_s, hasSecrets};
+        const Judged judged =
+            judgeCiConfig(pipelinesOf({{u"ci.yml"_s, PipelineKind::GitHubWorkflow, {found, found}, {}}}), std::nullopt);
+        QTEST(said(judged), "expected");
+        QCOMPARE(judged.findings[0].subject, u"ci.yml"_s);
+        QCOMPARE(judged.findings[0].evidence.size(), 2U); // twice in one file is one finding
+        QVERIFY(judged.observed.contains(u"not_seen"_s)); // no build log was named
+    }
+
+    void judgesLogs_data()
+    {
+        QTest::addColumn<QString>("what");
+        QTest::addColumn<QString>("expected");
+        QTest::newRow("nothing") << QString() << u"pass"_s;
+        QTest::newRow("value") << u"value"_s << u"fail value_in_log:high"_s;
+        QTest::newRow("bypass") << u"bypass"_s << u"fail masking_bypassed:high"_s;
+        QTest::newRow("key") << u"key"_s << u"fail key_in_log:critical"_s;
+        QTest::newRow("public key") << u"public"_s << u"pass"_s;
+        QTest::newRow("password") << u"password"_s << u"fail credentials_in_log:high"_s;
+        QTest::newRow("e-mail of a committer") << u"mail"_s << u"pass"_s;
+        QTest::newRow("environment") << u"environment"_s << u"warn environment_in_log:medium"_s;
+        QTest::newRow("trace") << u"trace"_s << u"pass"_s;
+        QTest::newRow("trace with a secret") << u"traced"_s << u"warn trace_in_log:medium"_s;
+    }
+
+    void judgesLogs()
+    {
+        QFETCH(QString, what);
+        LogDigest digest;
+        digest.lines = 10;
+        RuleSeen rule;
+        rule.severity = Severity::Critical;
+        rule.count = 1;
+        if (what == "value"_L1)
+            digest.known = {{u"API_TOKEN"_s, ValueForm::Plain, 1, {}}};
+        if (what == "bypass"_L1)
+            digest.known = {{u"API_TOKEN"_s, ValueForm::Base64, 1, {}}};
+        if (what == "public"_L1)
+            rule.kind = LeakKind::PublicByDesign;
+        if (what == "key"_L1 || what == "public"_L1)
+            digest.rules[u"stripe-live-secret"_s] = rule;
+        if (what == "password"_L1)
+            digest.kinds[SensitiveKind::Password].count = 1;
+        if (what == "mail"_L1)
+            digest.kinds[SensitiveKind::Mail].count = 1;
+        CiSeen &ci = digest.ci[u"build.log"_s];
+        ci.environments = what == "environment"_L1 ? 1 : 0;
+        ci.traced = what.startsWith("trace"_L1) ? 5 : 0;
+        ci.tracedWithSecret = what == "traced"_L1 ? 1 : 0;
+        const Judged judged = judgeCiConfig(pipelinesOf({{u"ci.yml"_s, PipelineKind::GitLab, {}, {}}}), logsOf(digest));
+        QTEST(said(judged), "expected");
+        for (const Finding &finding : judged.findings)
+            QVERIFY(ciLogCodes().contains(finding.code));
+        QVERIFY(!judged.observed.contains(u"not_seen"_s));
+    }
+
+    void saysWhichHalfItSaw()
+    {
+        QCOMPARE(said(judgeCiConfig(pipelinesOf({}), std::nullopt)), u"not_applicable"_s);
+        QCOMPARE(said(judgeCiConfig(pipelinesOf({{u"ci.yml"_s, PipelineKind::GitLab, {}, {}}}), std::nullopt)),
+                 u"info"_s);
+        QCOMPARE(said(judgeCiConfig({}, logsOf({}))), u"info"_s);
+        PipelinesRead failed;
+        failed.failed = Error{ErrorKind::NotFound, u"gone"_s};
+        QCOMPARE(said(judgeCiConfig(failed, std::nullopt)), u"error"_s);
+        LogsRead stopped;
+        stopped.failed = Error{ErrorKind::Cancelled, u"stopped"_s};
+        QCOMPARE(said(judgeCiConfig(pipelinesOf({}), stopped)), u"not_run"_s);
+    }
+
+    void readsAFolder()
+    {
+        QTemporaryDir folder;
+        QDir(folder.path()).mkpath(u".github/workflows"_s);
+        const QByteArray key = QByteArray::fromStdString(test::stripeKey());
+        QFile file(folder.filePath(u".github/workflows/ci.yml"_s));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("env:\n  STRIPE_SECRET: " + key + "\njobs:\n  a:\n    steps:\n      - run: printenv\n");
+        file.close();
+        Observations seen(NetOptions{}, CancelToken(), Deadline::never(), nullptr);
+        seen.put(CompiledRules{}, test::smallSet());
+        const auto digest = *seen.ask(PipelineReading{.source = {SourceKind::Code, folder.path(), {}},
+                                                      .fingerprintKey = QByteArray(32, 'k'),
+                                                      .startedAt = QDateTime::currentDateTimeUtc()});
+        QVERIFY(digest.has_value());
+        QCOMPARE(digest->files.size(), 1U);
+        PipelinesRead read = pipelinesOf(digest->files);
+        const Judged judged = judgeCiConfig(read, std::nullopt);
+        QCOMPARE(said(judged), u"fail key_in_pipeline:critical prints_environment:medium"_s);
+        QCOMPARE(judged.findings[0].location->line, 2);
+        QVERIFY(!judged.findings[0].evidence[0].body.contains(QString::fromUtf8(key)));
+    }
+};
+
+QTEST_GUILESS_MAIN(CiConfigTest)
+#include "tst_ciconfig.moc"
