@@ -1,10 +1,14 @@
 #include "checks/secrets/family.h"
 
+#include "checks/secrets/dependencies.h"
+
 namespace cockpit {
 
 std::vector<Check> secretsChecks()
 {
-    return {};
+    return {
+        dependenciesCheck(),
+    };
 }
 
 } // namespace cockpit
