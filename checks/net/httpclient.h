@@ -74,7 +74,7 @@ struct HttpGet
     // For what carries a secret: without a certificate that is good for the host nothing is sent, and plain HTTP is
     // refused (BadInput).
     bool trustedOnly = false;
-    QByteArray body = {}; // sent with POST; only where a POST reads: questions in GraphQL
+    QByteArray body = {}; // sent with POST; only where a POST reads: questions in GraphQL, OSV's look-ups
 
     QString key() const;
     int roundTrips() const { return url.scheme() == QLatin1String("https") ? 2 : 1; } // handshake, exchange

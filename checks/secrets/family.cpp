@@ -3,8 +3,11 @@
 #include "checks/secrets/apppackage.h"
 #include "checks/secrets/buildoutput.h"
 #include "checks/secrets/ciconfig.h"
+#include "checks/secrets/ciscan.h"
+#include "checks/secrets/dependencies.h"
 #include "checks/secrets/history.h"
 #include "checks/secrets/logs.h"
+#include "checks/secrets/precommit.h"
 #include "checks/secrets/tree.h"
 
 namespace cockpit {
@@ -13,7 +16,10 @@ std::vector<Check> secretsChecks()
 {
     return {
         ciConfigCheck(),
+        ciScanCheck(),
+        dependenciesCheck(),
         logsCheck(),
+        preCommitCheck(),
         secretsAppPackageCheck(),
         secretsBuildOutputCheck(),
         secretsHistoryCheck(),

@@ -281,7 +281,7 @@ private:
 
     void addFolder(const QByteArray &path, const QByteArray &name, WalkTotals &own)
     {
-        if (name == ".git")
+        if (name == ".git" || m_settings.passedOver.contains(name))
             return;
         const QByteArray below = path.isEmpty() ? name : path + '/' + name;
         if (below.count('/') >= kDeepest)

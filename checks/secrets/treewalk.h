@@ -6,6 +6,7 @@
 #include "models/result.h"
 
 #include <QByteArray>
+#include <QList>
 #include <QString>
 
 #include <functional>
@@ -43,6 +44,7 @@ struct WalkSettings
 {
     int threads = 1;
     CancelToken token;
+    QList<QByteArray> passedOver = {}; // names of folders that are not entered, beside .git
 };
 
 // worker: from 0, below WalkSettings::threads; one visit at a time for each. An Error makes the file an unreadable one.

@@ -1,0 +1,92 @@
+#include "checks/secrets/dependencies/lockfiles.h"
+
+#include <QCoreApplication>
+#include <QRegularExpression>
+
+#include <map>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(LockFiles)
+};
+
+const std::map<QString, LockForm> &forms()
+{
+    static const std::map<QString, LockForm> all{
+        {u"package-lock.json"_s, {Ecosystem::Npm, readPackageLock, {u"package.json"_s}}},
+        {u"npm-shrinkwrap.json"_s, {Ecosystem::Npm, readPackageLock, {u"package.json"_s}}},
+        {u"yarn.lock"_s, {Ecosystem::Npm, readYarnLock, {u"package.json"_s}}},
+        {u"pnpm-lock.yaml"_s, {Ecosystem::Npm, readPnpmLock, {}}},
+        {u"requirements.txt"_s, {Ecosystem::PyPi, readRequirements, {}}},
+        {u"Pipfile.lock"_s, {Ecosystem::PyPi, readPipfileLock, {}}},
+        {u"poetry.lock"_s, {Ecosystem::PyPi, readPoetryLock, {u"pyproject.toml"_s}}},
+        {u"uv.lock"_s, {Ecosystem::PyPi, readUvLock, {}}},
+        {u"composer.lock"_s, {Ecosystem::Packagist, readComposerLock, {u"composer.json"_s}}},
+        {u"Gemfile.lock"_s, {Ecosystem::RubyGems, readGemfileLock, {u"Gemfile"_s}}},
+        {u"gems.locked"_s, {Ecosystem::RubyGems, readGemfileLock, {u"gems.rb"_s}}},
+        {u"go.mod"_s, {Ecosystem::Go, readGoModules, {u"go.sum"_s}}},
+        {u"go.sum"_s, {Ecosystem::Go, readGoSum, {u"go.mod"_s}}},
+        {u"Cargo.lock"_s, {Ecosystem::CratesIo, readCargoLock, {u"Cargo.toml"_s}}},
+        {u"pom.xml"_s, {Ecosystem::Maven, readPom, {}}},
+        {u"gradle.lockfile"_s, {Ecosystem::Maven, readGradleLock, {}}},
+        {u"buildscript-gradle.lockfile"_s, {Ecosystem::Maven, readGradleLock, {}}},
+        {u"packages.lock.json"_s, {Ecosystem::NuGet, readNuGetLock, {}}},
+        {u"pubspec.lock"_s, {Ecosystem::Pub, readPubspecLock, {}}}};
+    return all;
+}
+
+// requirements-dev.txt, requirements/production.txt, dev-requirements.txt
+bool isRequirements(const QString &path)
+{
+    static const QRegularExpression form(u"(?:^|/)(?:[^/]*requirements[^/]*|requirements/[^/]+)\\.txt$"_s,
+                                         QRegularExpression::CaseInsensitiveOption);
+    return form.match(path).hasMatch();
+}
+
+QString fileNameOf(const QString &path)
+{
+    return path.section(u'/', -1);
+}
+
+} // namespace
+
+const LockForm *lockFormFor(const QString &path)
+{
+    const auto form = forms().find(isRequirements(path) ? u"requirements.txt"_s : fileNameOf(path));
+    return form == forms().end() ? nullptr : &form->second;
+}
+
+bool isManifest(const QString &fileName)
+{
+    return std::ranges::any_of(forms(), [&](const auto &form) { return form.second.manifests.contains(fileName); });
+}
+
+Result<LockReading> readLockFile(const QString &path, const LockText &text)
+{
+    const LockForm *const form = lockFormFor(path);
+    if (!form)
+        return failure(ErrorKind::BadInput, Text::tr("It is no lock file."));
+    if (text.bytes.size() > kLargestLockFile)
+        return failure(ErrorKind::TooLarge, Text::tr("It is larger than %1 MB.").arg(kLargestLockFile >> 20));
+    // The go.mod beside it says more.
+    if (fileNameOf(path) == "go.sum"_L1 && text.beside.contains(u"go.mod"_s))
+        return LockReading{};
+    auto reading = form->parse(text);
+    if (!reading)
+        return reading;
+    const bool isForDevelopment = isRequirements(path) && isDevelopmentWord(fileNameOf(path));
+    for (Dependency &package : reading->packages) {
+        package.file = path;
+        if (isForDevelopment)
+            package.use = PackageUse::Development;
+    }
+    return reading;
+}
+
+} // namespace cockpit

@@ -1,0 +1,26 @@
+// Which files name the packages that a product is built from, and how each is read.
+#pragma once
+
+#include "checks/secrets/dependencies/lockparsers.h"
+
+namespace cockpit {
+
+struct LockForm
+{
+    Ecosystem ecosystem = Ecosystem::Npm;
+    LockParser parse = nullptr;
+    QStringList manifests; // of the same folder, that help to tell what is used for what
+};
+
+// Larger ones are left out and named: the lock files of the largest public products stay below 10 MB.
+constexpr qint64 kLargestLockFile = qint64(32) << 20;
+
+// path: below the root, as it is shown. Null: no lock file.
+const LockForm *lockFormFor(const QString &path);
+// A manifest that some reader asks for.
+bool isManifest(const QString &fileName);
+
+// Reads it, and fills in the file and what its name says of the use.
+[[nodiscard]] Result<LockReading> readLockFile(const QString &path, const LockText &text);
+
+} // namespace cockpit

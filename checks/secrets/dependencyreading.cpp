@@ -1,0 +1,229 @@
+#include "checks/secrets/dependencyreading.h"
+
+#include "checks/secrets/dependencies/lockfiles.h"
+#include "checks/secrets/treewalk.h"
+
+#include <QCoreApplication>
+#include <QFileInfo>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+
+#include <unistd.h>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(Dependencies)
+};
+
+constexpr qint64 kLargestManifest = qint64(1) << 20;
+constexpr qint64 kMostHeld = qint64(256) << 20; // of all files at once; a monorepo with 200 lock files has 100 MB
+constexpr size_t kMostFiles = 5'000;
+constexpr size_t kMostPackages = 100'000; // in all files; each is a row in memory
+constexpr qsizetype kMostProblems = 5;
+
+struct Held
+{
+    QByteArray bytes;
+    QString problem; // instead of bytes
+};
+
+Result<QByteArray> readAll(const WalkedFile &file, qint64 most)
+{
+    QByteArray bytes;
+    bytes.resize(std::min(file.size, most) + 1); // one more: it may have grown
+    qint64 got = 0;
+    while (got < bytes.size()) {
+        const ssize_t now = ::read(file.descriptor, bytes.data() + got, static_cast<size_t>(bytes.size() - got));
+        if (now < 0 && errno == EINTR)
+            continue;
+        if (now < 0)
+            return failure(ErrorKind::NotPermitted, QString::fromLocal8Bit(std::strerror(errno)));
+        if (now == 0)
+            break;
+        got += now;
+    }
+    if (got > most || file.size > most)
+        return failure(ErrorKind::TooLarge, Text::tr("It is larger than %1 MB.").arg(most >> 20));
+    bytes.truncate(got);
+    return bytes;
+}
+
+QString folderOf(const QString &path)
+{
+    return path.left(path.lastIndexOf(u'/') + 1);
+}
+
+// Lock files and manifests of one source, by path.
+class Collector
+{
+public:
+    explicit Collector(const Observations &seen) : m_seen(seen) {}
+
+    Result<void> visit(const WalkedFile &file)
+    {
+        if (m_seen.isOver())
+            return {};
+        const QString path = shownPath(file.path);
+        const bool isLock = lockFormFor(path) != nullptr;
+        if (!isLock && !isManifest(path.section(u'/', -1)))
+            return {};
+        if (m_files.size() >= kMostFiles || m_held > kMostHeld) {
+            m_isCut = true;
+            return {};
+        }
+        auto bytes = readAll(file, isLock ? kLargestLockFile : kLargestManifest);
+        if (bytes) {
+            m_held += bytes->size();
+            m_files[path] = {std::move(*bytes), {}};
+        } else if (isLock) {
+            m_files[path] = {{}, bytes.error().message};
+        }
+        return {};
+    }
+
+    const std::map<QString, Held> &files() const { return m_files; }
+    bool isCut() const { return m_isCut; }
+
+private:
+    const Observations &m_seen;
+    std::map<QString, Held> m_files;
+    qint64 m_held = 0;
+    bool m_isCut = false;
+};
+
+class Reader
+{
+public:
+    Reader(const Observations &seen, bool isNamed) : m_seen(seen), m_isNamed(isNamed) {}
+
+    void take(const LocalSource &source)
+    {
+        static const QList<QByteArray> fetched{
+            "node_modules", "bower_components", "vendor",      "site-packages", ".venv",   "venv",      "Pods",
+            ".yarn",        ".pnpm-store",      "__pycache__", ".tox",          ".gradle", ".dart_tool"};
+        Collector collector(m_seen);
+        const auto walk = walkTree(source.path, {1, m_seen.token(), fetched},
+                                   [&](const WalkedFile &file, size_t) { return collector.visit(file); });
+        if (!walk) {
+            m_reading.gaps += walk.error().message;
+            return;
+        }
+        noteProblems(*walk);
+        if (collector.isCut())
+            m_reading.gaps += Text::tr("%1 has more lock files than are read at once.").arg(source.path);
+        const QString before = m_isNamed ? QFileInfo(source.path).fileName() + u'/' : QString();
+        for (const auto &[path, held] : collector.files()) {
+            if (const LockForm *const form = lockFormFor(path))
+                readOne(before, path, held, *form, collector.files());
+        }
+    }
+
+    CodeReading end()
+    {
+        if (m_isCut)
+            m_reading.gaps +=
+                Text::tr("The lock files name more than %1 packages; the rest was left out.").arg(kMostPackages);
+        for (auto &[place, package] : m_packages)
+            m_reading.packages.push_back(std::move(package));
+        return std::move(m_reading);
+    }
+
+private:
+    void noteProblems(const WalkTotals &walk)
+    {
+        if (m_seen.isOver())
+            m_reading.gaps += Text::tr("The look ended before all folders were read.");
+        for (const WalkProblem &problem : walk.problems) {
+            if (m_reading.gaps.size() < kMostProblems)
+                m_reading.gaps += Text::tr("%1 could not be read: %2").arg(problem.place, problem.why);
+        }
+    }
+
+    void readOne(const QString &before, const QString &path, const Held &held, const LockForm &form,
+                 const std::map<QString, Held> &all)
+    {
+        if (m_seen.isOver())
+            return;
+        LockFileSeen file{.file = before + path, .ecosystem = form.ecosystem, .problem = held.problem};
+        if (file.problem.isEmpty()) {
+            LockText text{held.bytes, {}};
+            for (const QString &manifest : form.manifests) {
+                const auto beside = all.find(folderOf(path) + manifest);
+                if (beside != all.end() && beside->second.problem.isEmpty())
+                    text.beside.insert(manifest, beside->second.bytes);
+            }
+            const auto reading = readLockFile(path, text);
+            if (reading)
+                keep(*reading, before, file);
+            else
+                file.problem = reading.error().message;
+        }
+        if (!file.problem.isEmpty())
+            m_reading.gaps += Text::tr("%1: %2").arg(file.file, file.problem);
+        m_reading.files.push_back(std::move(file));
+    }
+
+    void keep(const LockReading &reading, const QString &before, LockFileSeen &file)
+    {
+        file.packages = reading.packages.size();
+        file.notComparable = reading.notComparable;
+        m_reading.notComparable += reading.notComparable;
+        for (const QString &name : reading.named) {
+            if (m_reading.notComparableNamed.size() < LockReading::kMostNamed &&
+                !m_reading.notComparableNamed.contains(name))
+                m_reading.notComparableNamed += name;
+        }
+        if (reading.isCut)
+            m_reading.gaps += Text::tr("%1 names more than %2 packages; the rest was left out.")
+                                  .arg(file.file)
+                                  .arg(kMostPackagesOfFile);
+        for (Dependency package : reading.packages) {
+            if (++m_places > kMostPackages) {
+                m_isCut = true;
+                return;
+            }
+            package.file = before + package.file;
+            UsedPackage &used = m_packages[packageKey(package.ecosystem, package.name) + u'@' + package.version];
+            if (used.places.empty())
+                used.package = package;
+            used.places.push_back(std::move(package));
+        }
+    }
+
+    const Observations &m_seen;
+    const bool m_isNamed;
+    CodeReading m_reading;
+    std::map<QString, UsedPackage> m_packages;
+    size_t m_places = 0;
+    bool m_isCut = false;
+};
+
+} // namespace
+
+bool UsedPackage::isForDevelopmentAlone() const
+{
+    return std::ranges::all_of(places, [](const Dependency &one) { return one.use == PackageUse::Development; });
+}
+
+bool UsedPackage::isDirect() const
+{
+    return std::ranges::any_of(places, [](const Dependency &one) { return one.reach == PackageReach::Direct; });
+}
+
+CodeReading readDependencies(const std::vector<LocalSource> &code, const Observations &seen)
+{
+    Reader reader(seen, code.size() > 1);
+    for (const LocalSource &source : code)
+        reader.take(source);
+    return reader.end();
+}
+
+} // namespace cockpit

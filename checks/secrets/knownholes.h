@@ -1,0 +1,35 @@
+// Which known holes the packages of the product have, from the OSV database or an export of it.
+#pragma once
+
+#include "checks/secrets/dependencies/advisory.h"
+#include "checks/secrets/dependencyreading.h"
+
+namespace cockpit {
+
+struct KnownHole
+{
+    QString id;      // OSV's
+    QString shownId; // the CVE where there is one
+    QStringList aliases;
+    QString summary;
+    std::optional<Severity> severity;
+    std::optional<double> score;
+    bool isMalicious = false;
+    QString fixed; // the next version without it; empty: none is known
+};
+
+struct HoleAnswer
+{
+    std::vector<std::vector<KnownHole>> holes; // by package
+    std::vector<size_t> unasked;               // indexes of packages that nobody answered for, ascending
+    bool isFromExport = false;                 // at least in part
+    bool isFromApi = false;
+    QString exportNewest; // of an export's records; empty: not said, or no export
+    QStringList gaps;     // why something is missing, a sentence each
+};
+
+// exports: what the person named. Ecosystems that they hold are not asked of the database in the network.
+HoleAnswer findKnownHoles(const std::vector<UsedPackage> &packages, const std::vector<LocalSource> &exports,
+                          Observations &seen);
+
+} // namespace cockpit
