@@ -1,10 +1,14 @@
 #include "checks/secrets/family.h"
 
+#include "checks/secrets/envseparation.h"
+
 namespace cockpit {
 
 std::vector<Check> secretsChecks()
 {
-    return {};
+    return {
+        envSeparationCheck(),
+    };
 }
 
 } // namespace cockpit
