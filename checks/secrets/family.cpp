@@ -1,5 +1,6 @@
 #include "checks/secrets/family.h"
 
+#include "checks/secrets/envcompleteness.h"
 #include "checks/secrets/envseparation.h"
 
 namespace cockpit {
@@ -7,6 +8,7 @@ namespace cockpit {
 std::vector<Check> secretsChecks()
 {
     return {
+        envCompletenessCheck(),
         envSeparationCheck(),
     };
 }
