@@ -1,6 +1,7 @@
 #include "checks/secrets/family.h"
 
 #include "checks/secrets/envcompleteness.h"
+#include "checks/secrets/envexposure.h"
 #include "checks/secrets/envseparation.h"
 
 namespace cockpit {
@@ -9,6 +10,7 @@ std::vector<Check> secretsChecks()
 {
     return {
         envCompletenessCheck(),
+        envExposureCheck(),
         envSeparationCheck(),
     };
 }
