@@ -91,7 +91,8 @@ char lower(char c)
 
 bool holds(std::string_view text, std::string_view word)
 {
-    return std::ranges::search(text, word, {}, lower).begin() != text.end();
+    return std::search(text.begin(), text.end(), word.begin(), word.end(),
+                       [](char one, char other) { return lower(one) == other; }) != text.end();
 }
 
 // The arguments of the call, as far as its bracket closes.

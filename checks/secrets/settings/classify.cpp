@@ -47,7 +47,8 @@ char lower(char c)
 
 bool holdsWord(std::string_view value, std::string_view lowerWord)
 {
-    return std::ranges::search(value, lowerWord, {}, lower).begin() != value.end();
+    return std::search(value.begin(), value.end(), lowerWord.begin(), lowerWord.end(),
+                       [](char one, char other) { return lower(one) == other; }) != value.end();
 }
 
 // "${{ secrets.KEY }}", "$KEY", "$(vault …)", "op://vault/item": the value is somewhere else.

@@ -305,8 +305,8 @@ std::vector<NeededName> eachOnce(std::vector<NeededName> names)
                std::tie(other.name, other.hasDefault, other.file, other.line);
     });
     // The first of a name is one without a default, if there is any.
-    const auto rest = std::ranges::unique(names, {}, &NeededName::name);
-    names.erase(rest.begin(), rest.end());
+    const auto isSame = [](const NeededName &one, const NeededName &other) { return one.name == other.name; };
+    names.erase(std::unique(names.begin(), names.end(), isSame), names.end());
     return names;
 }
 
