@@ -1,6 +1,7 @@
 #include "checks/builtinchecks.h"
 
 #include "checks/access/family.h"
+#include "checks/deploy/family.h"
 #include "checks/dns/family.h"
 #include "checks/edge/family.h"
 #include "checks/exposure/family.h"
@@ -23,6 +24,7 @@ CheckRegistry builtInChecks()
     registry.add(exposureChecks());
     registry.add(accessChecks());
     registry.add(secretsChecks());
+    registry.add(deployChecks());
     registry.add(monitorChecks());
     return registry;
 }
