@@ -2,6 +2,7 @@
 
 #include "checks/access/family.h"
 #include "checks/ai/family.h"
+#include "checks/deploy/family.h"
 #include "checks/dns/family.h"
 #include "checks/edge/family.h"
 #include "checks/exposure/family.h"
@@ -24,6 +25,7 @@ CheckRegistry builtInChecks()
     registry.add(exposureChecks());
     registry.add(accessChecks());
     registry.add(secretsChecks());
+    registry.add(deployChecks());
     registry.add(monitorChecks());
     registry.add(aiChecks());
     return registry;

@@ -1,12 +1,16 @@
 #include "checks/access/family.h"
 
+#include "checks/access/tokenstorage.h"
 #include "checks/access/unauthenticated.h"
 
 namespace cockpit {
 
 std::vector<Check> accessChecks()
 {
-    return {unauthenticatedCheck()};
+    return {
+        tokenStorageCheck(),
+        unauthenticatedCheck(),
+    };
 }
 
 } // namespace cockpit

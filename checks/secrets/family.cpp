@@ -5,6 +5,9 @@
 #include "checks/secrets/ciconfig.h"
 #include "checks/secrets/ciscan.h"
 #include "checks/secrets/dependencies.h"
+#include "checks/secrets/envcompleteness.h"
+#include "checks/secrets/envexposure.h"
+#include "checks/secrets/envseparation.h"
 #include "checks/secrets/history.h"
 #include "checks/secrets/logs.h"
 #include "checks/secrets/precommit.h"
@@ -18,6 +21,9 @@ std::vector<Check> secretsChecks()
         ciConfigCheck(),
         ciScanCheck(),
         dependenciesCheck(),
+        envCompletenessCheck(),
+        envExposureCheck(),
+        envSeparationCheck(),
         logsCheck(),
         preCommitCheck(),
         secretsAppPackageCheck(),

@@ -1,4 +1,5 @@
 #include "models/deliverables/makers.h"
+#include "models/environmentrows.h"
 
 #include <QCoreApplication>
 
@@ -16,6 +17,12 @@ struct Text
 QString sayNoCredentials()
 {
     return Text::tr("No credential is listed yet: add the names of your keys on the Credentials page.");
+}
+
+QString sayNoSettings()
+{
+    return Text::tr("No settings were read yet: name the settings files of production and staging, and run the checks "
+                    "again.");
 }
 
 } // namespace
@@ -58,6 +65,20 @@ void writeRotationChecklist(Draft &draft, const HandoverInput &input)
 void writeEnvInventory(Draft &draft, const HandoverInput &input)
 {
     draft.paragraph(Text::tr("Which settings production needs and whether each has a value of its own there."));
+    Table table;
+    table.header = {Text::tr("Name")};
+    for (const Environment environment : kComparedEnvironments)
+        table.header.append(labelOf(environment));
+    table.emptyText = sayNoSettings();
+    for (const EnvironmentRow &row : environmentRows(input.project)) {
+        QStringList cells{row.name};
+        for (const SettingCell cell : row.cells)
+            cells.append(labelOf(cell));
+        table.rows.push_back(std::move(cells));
+    }
+    if (table.rows.empty())
+        draft.missing(sayNoSettings());
+    draft.add(std::move(table));
     handover::listChecks(draft, input.project,
                          {u"secrets.env-completeness"_s, u"secrets.env-separation"_s, u"secrets.env-exposure"_s,
                           u"deploy.base-urls"_s, u"handover.env-update"_s});

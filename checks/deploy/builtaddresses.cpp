@@ -1,0 +1,237 @@
+#include "checks/deploy/builtaddresses.h"
+
+#include "checks/secrets/archivewalk.h"
+#include "checks/secrets/placeweight.h"
+#include "checks/secrets/settings/wholetext.h"
+#include "checks/secrets/treewalk.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFileInfo>
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <tuple>
+
+namespace cockpit::deploy {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(BuiltAddresses)
+};
+
+constexpr qint64 kMostFiles = 100'000; // of one folder
+constexpr size_t kLargestFile = 32 << 20;
+constexpr qint64 kMostBytes = qint64(1) << 30;
+constexpr size_t kMostOrigins = 2000;
+
+bool isServerPath(const QString &path)
+{
+    constexpr std::array folders{"server"_L1, "functions"_L1, "standalone"_L1, "serverless"_L1, "lambda"_L1};
+    const QStringList parts = path.toLower().split(u'/');
+    return std::any_of(parts.begin(), parts.end() - 1, [&](const QString &part) {
+        return std::ranges::any_of(folders, [&](QLatin1StringView one) { return part == one; });
+    });
+}
+
+// The surest first.
+int rankOf(Use use)
+{
+    switch (use) {
+    case Use::Call:
+        return 0;
+    case Use::Literal:
+        return 1;
+    case Use::Binary:
+        return 2;
+    case Use::Fallback:
+        return 3;
+    }
+    Q_UNREACHABLE();
+}
+
+class Reader
+{
+public:
+    Reader(const Target &target, ProbeContext &context) : m_target(target), m_context(context) {}
+
+    void readFolder(const LocalSource &source)
+    {
+        const CancelToken stop;
+        const QString shown = QDir::toNativeSeparators(source.path);
+        qint64 files = 0;
+        const auto totals = walkTree(source.path, {1, stop}, [&](const WalkedFile &file, size_t) -> Result<void> {
+            if (isOver() || ++files > kMostFiles || m_bytes > kMostBytes) {
+                stop.cancel();
+                return {};
+            }
+            return visit(file);
+        });
+        if (!totals) {
+            m_read.gaps.append(totals.error().message);
+            return;
+        }
+        ++m_readable;
+        if (totals->isStopped && !isOver())
+            m_read.gaps.append(Text::tr("%1 holds more than is read at once.").arg(shown));
+        if (totals->unreadable > 0)
+            m_read.gaps.append(
+                Text::tr("%n file(s) of %1 could not be read.", nullptr, static_cast<int>(totals->unreadable))
+                    .arg(shown));
+    }
+
+    void readPackage(const QString &path)
+    {
+        const QString name = QFileInfo(path).fileName();
+        const auto report = walkArchiveFile(
+            path, name, {},
+            [&](const ArchiveEntry &entry) {
+                const QString shown = shownPath(entry.path.toUtf8());
+                const BuiltFile form = builtFileOf(shown.section(u'!', -1));
+                if (form == BuiltFile::NotLookedAt || isOver())
+                    return;
+                look({entry.bytes.data(), static_cast<size_t>(entry.bytes.size())}, form, shown);
+                if (entry.isCut)
+                    m_read.gaps.append(Text::tr("Only the beginning of %1 was read.").arg(shown));
+            },
+            m_context.token);
+        if (!report) {
+            m_read.gaps.append(report.error().message);
+            return;
+        }
+        ++m_readable;
+        m_read.gaps += gapSentences(*report, name);
+    }
+
+    Result<BuiltAddresses> finish()
+    {
+        if (isOver())
+            return failure(m_context.token.isCancelled() ? ErrorKind::Cancelled : ErrorKind::TimedOut,
+                           Text::tr("The built files were not read to their end."));
+        if (m_readable == 0 && !m_read.gaps.isEmpty())
+            return failure(ErrorKind::NotFound, m_read.gaps.join(u' '));
+        m_read.addresses.reserve(m_found.size());
+        for (auto &[origin, found] : m_found)
+            m_read.addresses.push_back(std::move(found));
+        return std::move(m_read);
+    }
+
+private:
+    bool isOver() const { return m_context.token.isCancelled() || m_context.deadline.hasPassed(); }
+
+    Result<void> visit(const WalkedFile &file)
+    {
+        const QString path = shownPath(file.path);
+        BuiltFile form = builtFileOf(path);
+        if (form == BuiltFile::NotLookedAt || path.contains("node_modules/"_L1))
+            return {};
+        const auto text = env::wholeText(file, kLargestFile);
+        if (!text)
+            return tl::unexpected(text.error());
+        if (text->isBinary)
+            return {}; // apps are read as packages
+        if (text->isCut)
+            m_read.gaps.append(Text::tr("Only the beginning of %1 was read.").arg(path));
+        look(text->view(), form, path);
+        return {};
+    }
+
+    void look(std::string_view text, BuiltFile form, const QString &path)
+    {
+        ++m_read.files;
+        m_bytes += static_cast<qint64>(text.size());
+        // Hermes compiles what is called a bundle to bytes.
+        const std::string_view start = text.substr(0, 8000);
+        const bool isBinary = form == BuiltFile::Binary || start.find('\0') != std::string_view::npos;
+        findCalledAddresses(text, isBinary, [&](const CalledAddress &address) {
+            const AddressKind kind = kindOf(address, m_target);
+            if (kind == AddressKind::ProviderTest && holdsHost(text, liveHostOf(address.host)))
+                return; // a library that chooses while it runs
+            if (kind != AddressKind::Other && kind != AddressKind::Library)
+                keep({address, kind, path, isServerPath(path), 1});
+        });
+    }
+
+    static bool holdsHost(std::string_view text, const QString &host)
+    {
+        return text.find("://" + host.toStdString()) != std::string_view::npos;
+    }
+
+    void keep(BuiltAddress one)
+    {
+        const QString origin = one.address.origin();
+        if (!m_found.contains(origin) && m_found.size() >= kMostOrigins)
+            return;
+        const auto [entry, isNew] = m_found.try_emplace(origin, one);
+        if (isNew)
+            return;
+        BuiltAddress &known = entry->second;
+        const int places = known.places + 1;
+        const bool isForServer = known.isForServer && one.isForServer;
+        const auto order = [](const BuiltAddress &a) {
+            return std::tuple(a.isForServer, rankOf(a.address.use), a.file, a.address.line);
+        };
+        if (order(one) < order(known))
+            known = std::move(one);
+        known.places = places;
+        known.isForServer = isForServer;
+    }
+
+    const Target &m_target;
+    ProbeContext &m_context;
+    std::map<QString, BuiltAddress> m_found; // by origin
+    BuiltAddresses m_read;
+    qint64 m_bytes = 0;
+    int m_readable = 0;
+};
+
+} // namespace
+
+BuiltFile builtFileOf(const QString &path)
+{
+    const QString lower = path.toLower();
+    const QString name = lower.section(u'/', -1);
+    const bool isCache = lower.contains(".next/cache/"_L1) || lower.startsWith("cache/"_L1) ||
+                         lower.contains("/.cache/"_L1) || name.endsWith(".map"_L1) || name == "package.json"_L1 ||
+                         name.endsWith("-lock.json"_L1) || name.endsWith(".nft.json"_L1) ||
+                         name == "required-server-files.json"_L1;
+    if (isCache || weightOf(lower.toUtf8()) == PlaceWeight::Lower)
+        return BuiltFile::NotLookedAt;
+    constexpr std::array texts{".js"_L1,   ".mjs"_L1,        ".cjs"_L1,      ".html"_L1, ".htm"_L1,
+                               ".json"_L1, ".bundle"_L1,     ".jsbundle"_L1, ".env"_L1,  ".plist"_L1,
+                               ".xml"_L1,  ".properties"_L1, ".yaml"_L1};
+    constexpr std::array binaries{".dex"_L1, "/libapp.so"_L1, "kernel_blob.bin"_L1, "/app"_L1};
+    const auto ends = [&](QLatin1StringView end) { return lower.endsWith(end); };
+    if (std::ranges::any_of(texts, ends))
+        return BuiltFile::Text;
+    return std::ranges::any_of(binaries, ends) ? BuiltFile::Binary : BuiltFile::NotLookedAt;
+}
+
+QString ReadBuiltAddresses::key() const
+{
+    QStringList parts{target.domain};
+    for (const Host &host : target.hosts)
+        parts.append(host.name);
+    for (const LocalSource &source : sources)
+        parts.append(toWord(source.kind) + u'=' + source.path);
+    return parts.join(u'\n');
+}
+
+Result<BuiltAddresses> probe(const ReadBuiltAddresses &question, ProbeContext &context)
+{
+    Reader reader(question.target, context);
+    for (const LocalSource &source : question.sources) {
+        if (source.kind == SourceKind::Build)
+            reader.readFolder(source);
+        else if (source.kind == SourceKind::Package)
+            reader.readPackage(source.path);
+    }
+    return reader.finish();
+}
+
+} // namespace cockpit::deploy

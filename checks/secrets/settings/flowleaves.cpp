@@ -1,0 +1,241 @@
+#include "checks/secrets/settings/leaves.h"
+
+#include <algorithm>
+#include <array>
+
+namespace cockpit::env {
+
+namespace {
+
+using namespace std::string_view_literals;
+
+void appendUtf8(unsigned code, WipedBytes &to)
+{
+    const auto byte = [&](unsigned value) { to += static_cast<char>(value); };
+    if (code < 0x80) {
+        byte(code);
+    } else if (code < 0x800) {
+        byte(0xc0 | (code >> 6));
+        byte(0x80 | (code & 0x3f));
+    } else {
+        byte(0xe0 | (code >> 12));
+        byte(0x80 | ((code >> 6) & 0x3f));
+        byte(0x80 | (code & 0x3f));
+    }
+}
+
+int hexOf(char c)
+{
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    const char lower = static_cast<char>(c | 0x20);
+    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+}
+
+class Flow
+{
+public:
+    Flow(std::string_view text, size_t at, int line, std::vector<std::string> &path, Leaves &into)
+        : m_text(text), m_at(at), m_line(line), m_path(path), m_into(into)
+    {
+    }
+
+    size_t read()
+    {
+        readValue();
+        return m_at;
+    }
+
+private:
+    bool isAtEnd() const { return m_at >= m_text.size(); }
+    char here() const { return m_text[m_at]; }
+
+    void step()
+    {
+        m_line += here() == '\n' ? 1 : 0;
+        ++m_at;
+    }
+
+    void skipSpace()
+    {
+        while (!isAtEnd()) {
+            const std::string_view rest = m_text.substr(m_at);
+            if (rest.front() == '#' || rest.starts_with("//"sv)) {
+                while (!isAtEnd() && here() != '\n')
+                    step();
+            } else if (" \t\r\n"sv.find(rest.front()) != std::string_view::npos) {
+                step();
+            } else {
+                return;
+            }
+        }
+    }
+
+    void readValue()
+    {
+        skipSpace();
+        if (isAtEnd())
+            return;
+        if (here() == '{' || here() == '[')
+            readCollection(here() == '{');
+        else
+            keep(takeScalar());
+    }
+
+    void readCollection(bool isMap)
+    {
+        const char close = isMap ? '}' : ']';
+        step();
+        if (m_path.size() >= Leaves::kDeepest) {
+            m_into.isCut = true;
+            m_at = m_text.size();
+            return;
+        }
+        for (size_t index = 0; !m_into.isCut; ++index) {
+            skipSpace();
+            while (!isAtEnd() && here() == ',') {
+                step();
+                skipSpace();
+            }
+            if (isAtEnd() || here() == close)
+                break;
+            const size_t before = m_at;
+            if (!isMap)
+                m_path.push_back('#' + std::to_string(index));
+            else
+                enterKey();
+            if (!isMap || takesSign())
+                readValue();
+            else
+                m_into.leaves.push_back({m_path, {}, m_line, LeafKind::Null}); // "{ A, B }": names alone
+            m_path.pop_back();
+            m_into.isCut = m_into.isCut || m_into.leaves.size() >= Leaves::kMostLeaves;
+            if (m_at == before) // a bracket that fits nothing
+                step();
+        }
+        if (!isAtEnd())
+            step();
+    }
+
+    void enterKey()
+    {
+        const WipedBytes key = takeScalar();
+        m_path.emplace_back(key.begin(), key.end());
+    }
+
+    bool takesSign()
+    {
+        skipSpace();
+        const bool isSign = !isAtEnd() && (here() == ':' || here() == '=');
+        if (isSign)
+            step();
+        return isSign;
+    }
+
+    WipedBytes takeScalar()
+    {
+        m_isQuoted = !isAtEnd() && (here() == '"' || here() == '\'');
+        if (m_isQuoted)
+            return takeQuoted();
+        const size_t from = m_at;
+        while (!isAtEnd()) {
+            const char c = here();
+            // TOML's inline tables: { NAME = "value" }
+            const bool isSign = c == '=' && m_at > from && m_text[m_at - 1] == ' ';
+            const bool isColon = c == ':' && (m_at + 1 >= m_text.size() ||
+                                              " \t\r\n,{}[]\""sv.find(m_text[m_at + 1]) != std::string_view::npos);
+            const bool isComment = c == '#' && m_at > from && m_text[m_at - 1] == ' ';
+            if (isColon || isSign || isComment || ",{}[]\n"sv.find(c) != std::string_view::npos)
+                break;
+            step();
+        }
+        std::string_view plain = m_text.substr(from, m_at - from);
+        while (!plain.empty() && " \t\r"sv.find(plain.back()) != std::string_view::npos)
+            plain.remove_suffix(1);
+        return wipedCopy(plain);
+    }
+
+    WipedBytes takeQuoted()
+    {
+        const char quote = here();
+        WipedBytes value = wipedCopy({});
+        step();
+        while (!isAtEnd()) {
+            const char c = here();
+            if (c == quote) {
+                step();
+                if (quote == '\'' && !isAtEnd() && here() == '\'') { // '' is one
+                    value += '\'';
+                    step();
+                    continue;
+                }
+                return value;
+            }
+            if (c == '\\' && quote == '"' && m_at + 1 < m_text.size()) {
+                step();
+                takeEscape(value);
+                continue;
+            }
+            value += c;
+            step();
+        }
+        return value;
+    }
+
+    void takeEscape(WipedBytes &value)
+    {
+        const char c = here();
+        step();
+        constexpr auto from = "nrtbf0"sv;
+        constexpr auto to = "\n\r\t\b\f\0"sv;
+        if (const size_t simple = from.find(c); simple != std::string_view::npos) {
+            value += to[simple];
+            return;
+        }
+        if (c != 'u' && c != 'x') {
+            value += c;
+            return;
+        }
+        unsigned code = 0;
+        for (int digits = c == 'u' ? 4 : 2; digits > 0 && !isAtEnd() && hexOf(here()) >= 0; --digits) {
+            code = code * 16 + static_cast<unsigned>(hexOf(here()));
+            step();
+        }
+        appendUtf8(code, value);
+    }
+
+    void keep(WipedBytes value)
+    {
+        if (m_into.leaves.size() >= Leaves::kMostLeaves) {
+            m_into.isCut = true;
+            return;
+        }
+        const bool isNull = !m_isQuoted && (value.empty() || value == "null" || value == "~");
+        m_into.leaves.push_back(
+            {m_path, isNull ? WipedBytes() : std::move(value), m_line, isNull ? LeafKind::Null : LeafKind::Text});
+    }
+
+    std::string_view m_text;
+    size_t m_at;
+    int m_line;
+    std::vector<std::string> &m_path;
+    Leaves &m_into;
+    bool m_isQuoted = false;
+};
+
+} // namespace
+
+size_t readFlow(std::string_view text, size_t at, int line, std::vector<std::string> &path, Leaves &into)
+{
+    return Flow(text, at, line, path, into).read();
+}
+
+Leaves jsonLeaves(std::string_view text)
+{
+    Leaves leaves;
+    std::vector<std::string> path{"0"};
+    readFlow(text, text.starts_with("\xef\xbb\xbf"sv) ? 3 : 0, 1, path, leaves);
+    return leaves;
+}
+
+} // namespace cockpit::env

@@ -1,0 +1,76 @@
+// What is kept of a setting: its name, its place, and what kind of value it has. Never the value.
+#pragma once
+
+#include "checks/secrets/settings/rawsetting.h"
+#include "models/localsource.h"
+#include "models/vocabulary.h"
+
+#include <QByteArray>
+#include <QString>
+
+#include <optional>
+#include <vector>
+
+namespace cockpit::env {
+
+enum class ValueState {
+    Set,
+    Empty,
+    Placeholder, // "changeme", "<your key>"
+    Elsewhere,   // the file has the name alone, or refers to a vault or to the machine that starts it
+};
+
+enum class KeyMode { None, Live, Test }; // of providers that keep real and test data apart
+
+enum class Origin { Settings, EnvFile, Template, Compose, Pipeline, Hosting, Package };
+
+struct Setting
+{
+    QString name;
+    QString file; // as shown: below the root of its source; of a Settings source the name of the file
+    int line = 0;
+    Origin origin = Origin::Settings;
+    std::optional<Environment> environment; // empty: nobody said
+
+    ValueState state = ValueState::Set;
+    bool isSecret = false;              // may not be shared: a rule knows it, or its name says so
+    bool isKnownKey = false;            // by its shape, not by its name alone: `rule` says as what
+    QString rule;                       // "Stripe secret key (live)"
+    Severity severity = Severity::High; // of a secret, by what it opens
+    bool isPublicKey = false;           // meant for browsers, as its provider says
+    KeyMode mode = KeyMode::None;
+    QByteArray fingerprint; // keyed hash of the value; empty unless it is set
+    QString urlHost;        // of a value that is an address: its host
+    // Keyed hash of host, port and name of a database. Empty for anything else, and where the host's name means
+    // another machine in each network ("localhost", "db", "postgres.railway.internal").
+    QByteArray database;
+    bool isSharedHost = false; // a database behind a door that many customers use: the host says nothing
+};
+
+// A name that the code asks for.
+struct NeededName
+{
+    QString name;
+    QString file;
+    int line = 0;
+    bool hasDefault = false; // everywhere it is read
+};
+
+// A setting that a build tool is told to write into what browsers load.
+struct BuiltInName
+{
+    QString name; // empty: all that there are
+    QString file;
+    int line = 0;
+    QString how; // the block that says so: "env", "define", "DefinePlugin"
+};
+
+// The name is one that secrets have: SECRET, PASSWORD, TOKEN, API_KEY…, and not of something beside one (…_ID, …_TTL,
+// PUBLIC_…).
+bool isSecretName(QStringView name);
+// VITE_, NEXT_PUBLIC_, REACT_APP_, …: the build writes the value into what browsers load. Empty: none.
+QString browserPrefix(QStringView name);
+// Set by the machine or the host of the product itself: PORT, NODE_ENV, VERCEL_URL.
+bool isGivenBySystem(QStringView name);
+
+} // namespace cockpit::env

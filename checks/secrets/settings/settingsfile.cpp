@@ -1,0 +1,141 @@
+#include "checks/secrets/settings/settingsfile.h"
+
+#include "checks/secrets/settings/dotenv.h"
+#include "checks/secrets/settings/pickleaves.h"
+
+#include <QRegularExpression>
+#include <QStringList>
+
+#include <algorithm>
+#include <array>
+
+namespace cockpit::env {
+
+using namespace Qt::StringLiterals;
+using namespace std::string_view_literals;
+
+namespace {
+
+bool isTemplateName(QStringView name)
+{
+    constexpr std::array words{"example"_L1, "sample"_L1, "template"_L1, "dist"_L1, "defaults"_L1, "tpl"_L1, "tmpl"_L1};
+    const QStringList parts = name.toString().toLower().split(QRegularExpression(u"[._-]"_s));
+    return std::ranges::any_of(words, [&](QLatin1StringView word) { return parts.contains(word); });
+}
+
+bool isEnvName(QStringView name)
+{
+    return name == u".env" || name.startsWith(u".env.") || name.endsWith(u".env") || name == u"env.example" ||
+           name == u".flaskenv" || name.startsWith(u".dev.vars") || name.startsWith(u".envrc") ||
+           (name.startsWith(u"env.") && isTemplateName(name));
+}
+
+bool isYamlName(QStringView name)
+{
+    return name.endsWith(u".yml") || name.endsWith(u".yaml");
+}
+
+// "=== myapp Config Vars" and "NAME:   value" below it.
+bool isHerokuText(std::string_view text)
+{
+    return text.starts_with("=== "sv) &&
+           text.substr(0, text.find('\n')).find("Config Vars"sv) != std::string_view::npos;
+}
+
+// `fly secrets list`: NAME DIGEST …, without values.
+bool isFlyTable(std::string_view text)
+{
+    const std::string_view head = text.substr(0, text.find('\n'));
+    return head.find("NAME"sv) != std::string_view::npos && head.find("DIGEST"sv) != std::string_view::npos;
+}
+
+RawSettings readFlyTable(std::string_view text)
+{
+    RawSettings read;
+    int line = 0;
+    for (size_t at = 0; at < text.size() && read.settings.size() < kMostSettings;) {
+        const size_t end = std::min(text.find('\n', at), text.size());
+        const std::string_view row = text.substr(at, end - at);
+        at = end + 1;
+        const size_t from = std::min(row.find_first_not_of(" \t*"sv), row.size());
+        const std::string_view name =
+            row.substr(from, std::min(row.find_first_of(" \t|\r"sv, from), row.size()) - from);
+        if (++line > 1 && isSettingName(name))
+            read.settings.push_back({std::string(name), {}, line, false});
+    }
+    return read;
+}
+
+bool looksLikeYaml(std::string_view text)
+{
+    return text.starts_with("---"sv) || text.starts_with("apiVersion:"sv) || text.find("\nkind:"sv) < 4000 ||
+           text.starts_with("services:"sv) || text.find("\nservices:"sv) < 4000;
+}
+
+} // namespace
+
+FileRole roleOfFile(QStringView path)
+{
+    const QString lower = path.toString().toLower();
+    const QString name = lower.section(u'/', -1);
+    if (isEnvName(name))
+        return isTemplateName(name) ? FileRole::Template : FileRole::Settings;
+    const bool isYaml = isYamlName(name);
+    if (isYaml && (name.startsWith(u"docker-compose"_s) || name.startsWith(u"compose."_s)))
+        return FileRole::Compose;
+    const bool isPipeline = (isYaml && lower.contains(u".github/workflows/"_s)) || name.startsWith(u".gitlab-ci."_s) ||
+                            lower.endsWith(u".circleci/config.yml"_s) || name == u"bitbucket-pipelines.yml"_s ||
+                            name == u"azure-pipelines.yml"_s || name == u".travis.yml"_s;
+    if (isPipeline)
+        return FileRole::Pipeline;
+    constexpr std::array hosting{"render.yaml"_L1,     "fly.toml"_L1,       "netlify.toml"_L1,   "wrangler.toml"_L1,
+                                 "app.yaml"_L1,        "serverless.yml"_L1, "vercel.json"_L1,    "railway.toml"_L1,
+                                 "apphosting.yaml"_L1, "amplify.yml"_L1,    "wrangler.jsonc"_L1, "wrangler.json"_L1};
+    const bool isHosting = std::ranges::find(hosting, name) != hosting.end();
+    return isHosting ? FileRole::Hosting : FileRole::Other;
+}
+
+std::optional<Environment> environmentOfPath(QStringView path)
+{
+    constexpr std::array production{"production"_L1, "prod"_L1, "prd"_L1, "live"_L1};
+    constexpr std::array staging{"staging"_L1, "stage"_L1, "stg"_L1, "preview"_L1, "preprod"_L1, "uat"_L1, "qa"_L1};
+    constexpr std::array local{"local"_L1, "development"_L1, "develop"_L1, "dev"_L1, "test"_L1, "override"_L1};
+    const auto holds = [](const QStringList &words, const auto &known) {
+        return std::ranges::any_of(known, [&](QLatin1StringView word) { return words.contains(word); });
+    };
+    const QStringList parts = path.toString().toLower().split(u'/', Qt::SkipEmptyParts);
+    for (auto part = parts.crbegin(); part != parts.crend(); ++part) {
+        const QStringList words = part->split(QRegularExpression(u"[._ -]"_s), Qt::SkipEmptyParts);
+        if (holds(words, production))
+            return Environment::Production;
+        if (holds(words, staging))
+            return Environment::Staging;
+        if (holds(words, local))
+            return Environment::Local;
+    }
+    return std::nullopt;
+}
+
+RawSettings readSettings(std::string_view text, QStringView name, FileRole role)
+{
+    const QString file = name.toString().toLower().section(u'/', -1);
+    if (role == FileRole::Template || isEnvName(file))
+        return parseDotenv(text);
+    if (isHerokuText(text))
+        return parseDotenv(text.substr(std::min(text.find('\n'), text.size())));
+    if (isFlyTable(text))
+        return readFlyTable(text);
+    const size_t first = std::min(text.find_first_not_of(" \t\r\n\xef\xbb\xbf"sv), text.size());
+    const std::string_view body = text.substr(first);
+    const bool isJson = file.endsWith(u".json"_s) || file.endsWith(u".jsonc"_s) || body.starts_with('{') ||
+                        (body.starts_with('[') && !file.endsWith(u".toml"_s));
+    if (isJson)
+        return pickSettings(jsonLeaves(text), role);
+    if (file.endsWith(u".toml"_s))
+        return pickSettings(tomlLeaves(text), role);
+    if (isYamlName(file) || looksLikeYaml(body))
+        return pickSettings(yamlLeaves(text), role);
+    return parseDotenv(text);
+}
+
+} // namespace cockpit::env

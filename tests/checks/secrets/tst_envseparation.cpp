@@ -1,0 +1,146 @@
+#include "checks/secrets/envseparation.h"
+#include "models/masked.h"
+#include "tests/checks/secrets/settingsmade.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QTest>
+
+using namespace cockpit;
+using namespace cockpit::env;
+using namespace cockpit::test;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr auto kLive = Environment::Production;
+constexpr auto kStaging = Environment::Staging;
+constexpr auto kLocal = Environment::Local;
+
+Setting database(Environment environment, const QByteArray &print, const QByteArray &place,
+                 const QString &host = u"db.example.net"_s)
+{
+    Setting made = setting(u"DATABASE_URL"_s, environment, print);
+    made.database = place;
+    made.urlHost = host;
+    return made;
+}
+
+} // namespace
+
+class TestEnvSeparation : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void judges_data()
+    {
+        QTest::addColumn<std::vector<Setting>>("settings");
+        QTest::addColumn<QString>("expected");
+        const auto row = [](const char *name, std::vector<Setting> settings, const QString &expected) {
+            QTest::newRow(name) << std::move(settings) << expected;
+        };
+        const QString key = u"A_SECRET"_s;
+        row("apart", {setting(key, kLive, "1"), setting(key, kStaging, "2")}, u"pass"_s);
+        row("shared with staging", {setting(key, kLive), setting(key, kStaging)}, u"shared_secret(A_SECRET):high"_s);
+        row("shared with local, under another name", {setting(key, kLive), setting(u"B_TOKEN"_s, kLocal)},
+            u"shared_secret(A_SECRET):high"_s);
+        row("shared by staging and local",
+            {setting(key, kLive, "1"), setting(key, kStaging, "2"), setting(key, kLocal, "2")}, u"pass"_s);
+        row("no secret", {setting(u"LOG_LEVEL"_s, kLive, "1", false), setting(u"LOG_LEVEL"_s, kStaging, "1", false)},
+            u"pass"_s);
+        row("of a build tool", {setting(u"NPM_TOKEN"_s, kLive), setting(u"NPM_TOKEN"_s, kLocal)},
+            u"shared_secret(NPM_TOKEN):low"_s);
+        row("of an unknown environment", {setting(key, kLive), setting(key, {}), setting(u"X"_s, kLocal, "5", false)},
+            u"pass"_s);
+        row("a secret by its name alone",
+            {[&] {
+                 Setting made = setting(key, kLive);
+                 made.severity = Severity::Medium;
+                 return made;
+             }(),
+             setting(key, kStaging)},
+            u"shared_secret(A_SECRET):medium"_s);
+
+        row("live key at home", {inMode(setting(key, kLocal, "1"), KeyMode::Live), setting(key, kLive, "2")},
+            u"live_key_in_tests(A_SECRET):high"_s);
+        row("live key at home and in production",
+            {inMode(setting(key, kLocal), KeyMode::Live), inMode(setting(key, kLive), KeyMode::Live)},
+            u"shared_secret(A_SECRET):high"_s);
+        row("public live key at home",
+            {inMode(setting(key, kLocal, "1", false), KeyMode::Live), setting(key, kLive, "2")}, u"pass"_s);
+        row("live key of production", {inMode(setting(key, kLive), KeyMode::Live), setting(key, kLocal, "2")},
+            u"pass"_s);
+        row("test key in production", {inMode(setting(key, kLive), KeyMode::Test), setting(key, kLocal, "2")},
+            u"test_key_in_production(A_SECRET):high"_s);
+        row("public test key in production, the same at home",
+            {inMode(setting(key, kLive, "1", false), KeyMode::Test),
+             inMode(setting(key, kLocal, "1", false), KeyMode::Test)},
+            u"test_key_in_production(A_SECRET):high"_s);
+        row("test key, production alone", {inMode(setting(key, kLive), KeyMode::Test)},
+            u"test_key_in_production(A_SECRET):high"_s);
+
+        row("same database", {database(kLive, "1", "p"), database(kStaging, "2", "p")},
+            u"shared_database(DATABASE_URL):high"_s);
+        row("same database and password", {database(kLive, "1", "p"), database(kStaging, "1", "p")},
+            u"shared_database(DATABASE_URL):high"_s);
+        row("same server", {database(kLive, "1", "p"), database(kStaging, "2", "q")},
+            u"shared_database_server(DATABASE_URL):low"_s);
+        row("other server", {database(kLive, "1", "p"), database(kStaging, "2", "q", u"db2.example.net"_s)}, u"pass"_s);
+
+        row("placeholder for a secret",
+            {inState(setting(key, kLive), ValueState::Placeholder), setting(key, kLocal, "2")},
+            u"placeholder_secret(A_SECRET):high"_s);
+        row("placeholder at home", {inState(setting(key, kLocal), ValueState::Placeholder), setting(key, kLive)},
+            u"pass"_s);
+        row("placeholder, and a value elsewhere in production",
+            {inState(setting(key, kLive), ValueState::Placeholder), setting(key, kLive), setting(key, kLocal, "2")},
+            u"pass"_s);
+        row("one environment", {setting(key, kLive)}, u"not_run"_s);
+        row("none", {}, u"not_run"_s);
+        row("without production", {setting(key, kLocal, "1"), setting(key, kStaging, "2")}, u"info"_s);
+    }
+
+    void judges()
+    {
+        QFETCH(std::vector<Setting>, settings);
+        const SettingsRead read = readOf(settings);
+        QTEST(saidOf(judgeEnvSeparation(read)), "expected");
+    }
+
+    void saysWhatItSaw()
+    {
+        const SettingsRead read =
+            readOf({setting(u"STRIPE_SECRET_KEY"_s, kLive), setting(u"STRIPE_SECRET_KEY"_s, kStaging),
+                    inState(setting(u"PORT"_s, kLocal, {}, false), ValueState::Empty)});
+        CheckResult result;
+        const Judged judged = judgeEnvSeparation(read);
+        result.observed = judged.observed;
+        result.findings = judged.findings;
+        const CheckResult safe = masked(result);
+        QCOMPARE(safe.observed, judged.observed); // nothing in it looks like a secret
+        QCOMPARE(safe.findings, judged.findings);
+        QCOMPARE(QJsonDocument(judged.observed["environments"_L1].toArray()).toJson(QJsonDocument::Compact),
+                 QByteArray(R"(["production","staging","local"])"));
+        const QJsonArray rows = judged.observed["settings"_L1].toArray();
+        QCOMPARE(rows.size(), 2);
+        QCOMPARE(rows[0]["name"_L1], u"PORT"_s);
+        QCOMPARE(rows[0]["local"_L1]["state"_L1], u"empty"_s);
+        QVERIFY(rows[0]["production"_L1].isNull());
+        QCOMPARE(rows[1]["staging"_L1]["same_as_production"_L1], true);
+        QCOMPARE(judged.findings.front().location->line, 3);
+    }
+
+    void tellsWhatWasNotRead()
+    {
+        SettingsRead read = readOf({setting(u"A_SECRET"_s, kLive, "1"), setting(u"A_SECRET"_s, kStaging, "2")});
+        read.gaps = {u"One file could not be read."_s};
+        const Judged judged = judgeEnvSeparation(read);
+        QCOMPARE(judged.outcome, Outcome::Info);
+        QCOMPARE(judged.reason, read.gaps.front());
+        QVERIFY(judged.observed.contains("not_seen"_L1));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestEnvSeparation)
+#include "tst_envseparation.moc"

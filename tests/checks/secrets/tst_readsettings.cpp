@@ -1,0 +1,313 @@
+#include "checks/engine/check.h"
+#include "checks/secrets/exampletemplate.h"
+#include "checks/secrets/family.h"
+#include "checks/secrets/settings/readsettings.h"
+#include "checks/secrets/settings/settingstable.h"
+
+#include <QDir>
+#include <QFile>
+#include <QJsonDocument>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <sys/stat.h>
+
+using namespace cockpit;
+using namespace cockpit::env;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+// All rules, compiled once for all tests.
+std::shared_ptr<const PatternSet> rules()
+{
+    static const auto set = PatternSet::compile(loadLeakRules().value()).value();
+    return set;
+}
+
+QByteArray key(const char *form, quint32 seed = 1)
+{
+    return expanded(QByteArray(form), seed);
+}
+
+} // namespace
+
+class TestReadSettings : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init()
+    {
+        m_folder = std::make_unique<QTemporaryDir>();
+        QVERIFY(m_folder->isValid());
+    }
+
+    void keepsKindsOfValues_data()
+    {
+        QTest::addColumn<QByteArray>("line");
+        QTest::addColumn<QString>("expected");
+        const auto row = [](const char *name, const QByteArray &line, const QString &expected) {
+            QTest::newRow(name) << line << expected;
+        };
+        row("live key",
+            "STRIPE_SECRET_KEY=" + key("sk_"
+                                       "live_{alnum:24}"),
+            u"set secret known live"_s);
+        row("test key",
+            "STRIPE_SECRET_KEY=" + key("sk_"
+                                       "test_{alnum:24}"),
+            u"set secret known test"_s);
+        row("public live key",
+            "NEXT_PUBLIC_STRIPE_KEY=" + key("pk_"
+                                            "live_{alnum:24}"),
+            u"set public live"_s);
+        row("public test key",
+            "NEXT_PUBLIC_STRIPE_KEY=" + key("pk_"
+                                            "test_{alnum:24}"),
+            u"set public test"_s);
+        row("unknown key", "MY_OWN_SECRET=" + key("{alnum:32}"), u"set secret"_s);
+        row("password of words", "DB_PASSWORD=correcthorsebattery", u"set secret"_s);
+        row("short word", "DB_PASSWORD=abc", u"set"_s);
+        row("port", "PORT=3000", u"set"_s);
+        row("flag", "FEATURE_TOKENS_ENABLED=true", u"set"_s);
+        row("database", "DATABASE_URL=postgres://shop:" + key("{alnum:16}") + "@db.example.net/shop",
+            u"set secret known db.example.net database"_s);
+        row("database in this network", "DATABASE_URL=postgres://shop:" + key("{alnum:16}") + "@db:5432/shop",
+            u"set secret known db"_s);
+        row("address", "API_URL=https://api.example.net/v1?x=y", u"set api.example.net"_s);
+        row("address with a password", "PROXY=http://me:" + key("{alnum:12}") + "@Proxy.Example.net:8080",
+            u"set secret proxy.example.net"_s);
+        row("empty", "A_SECRET=", u"empty secret"_s);
+        row("blank", "A_SECRET=\"  \"", u"empty secret"_s);
+        row("placeholder", "A_SECRET=changeme", u"placeholder secret"_s);
+        row("placeholder of any name", "APP_URL=https://your-domain.example", u"placeholder"_s);
+        row("template", "A_KEY=<your key>", u"placeholder"_s);
+        row("elsewhere", "A_SECRET=${VAULT_SECRET}", u"elsewhere secret"_s);
+        row("test is no placeholder for others", "STAGE=test", u"set"_s);
+        row("sandbox", "PAYPAL_MODE=sandbox", u"set test"_s);
+        row("sandbox of others", "MY_MODE=sandbox", u"set"_s);
+    }
+
+    void keepsKindsOfValues()
+    {
+        QFETCH(QByteArray, line);
+        write(u".env"_s, line);
+        const SettingsRead read = readAll({{SourceKind::Code, m_folder->path(), {}}});
+        QCOMPARE(read.settings.size(), size_t(1));
+        const Setting &setting = read.settings.front();
+        QStringList words{setting.state == ValueState::Set           ? u"set"_s
+                          : setting.state == ValueState::Empty       ? u"empty"_s
+                          : setting.state == ValueState::Placeholder ? u"placeholder"_s
+                                                                     : u"elsewhere"_s};
+        if (setting.isSecret)
+            words.append(u"secret"_s);
+        if (setting.isKnownKey)
+            words.append(u"known"_s);
+        if (setting.isPublicKey)
+            words.append(u"public"_s);
+        if (setting.mode != KeyMode::None)
+            words.append(setting.mode == KeyMode::Live ? u"live"_s : u"test"_s);
+        if (!setting.urlHost.isEmpty())
+            words.append(setting.urlHost);
+        if (!setting.database.isEmpty())
+            words.append(u"database"_s);
+        QTEST(words.join(u' '), "expected");
+        QCOMPARE(setting.fingerprint.isEmpty(), setting.state != ValueState::Set);
+    }
+
+    void readsAProject()
+    {
+        write(u"code/.env"_s, "A=b");
+        write(u"code/.env.production"_s, "A=c");
+        write(u"code/.env.example"_s, "A=\nB=");
+        write(u"code/docker-compose.yml"_s, "services:\n  x:\n    environment:\n      - C=d\n");
+        write(u"code/fly.toml"_s, "[env]\nD = 'e'\n");
+        write(u"code/src/a.ts"_s, "process.env.A_KEY");
+        write(u"code/node_modules/x/.env"_s, "E=f");
+        write(u"code/node_modules/x/a.ts"_s, "process.env.B_KEY");
+        write(u"code/dist/a.js"_s, "process.env.C_KEY");
+        write(u"dist/.env"_s, "E=f");
+        write(u"dist/.env.example"_s, "E=f");
+        write(u"host.json"_s, R"({"A":"g"})");
+        const SettingsRead read = readAll({{SourceKind::Code, path(u"code"_s), {}},
+                                           {SourceKind::Build, path(u"dist"_s), {}},
+                                           {SourceKind::Settings, path(u"host.json"_s), Environment::Staging}});
+        QStringList found;
+        for (const Setting &setting : read.settings)
+            found.append(u"%1 %2 %3"_s.arg(setting.file, setting.name,
+                                           setting.environment ? toWord(*setting.environment) : u"-"_s));
+        QCOMPARE(found.join(u"; "_s),
+                 u".env A local; .env.example A -; .env.example B -; .env.production A production; "
+                 "docker-compose.yml C -; fly.toml D production; host.json A staging"_s);
+        QCOMPARE(read.needed.size(), size_t(1));
+        QCOMPARE(read.needed.front().name, u"A_KEY"_s);
+        QCOMPARE(read.servedEnvFiles, QStringList{u".env"_s});
+        QCOMPARE(read.gaps, QStringList());
+    }
+
+    void readsAFileOnce()
+    {
+        write(u".env"_s, "A=b");
+        const SettingsRead read = readAll({{SourceKind::Code, m_folder->path(), {}},
+                                           {SourceKind::Settings, path(u".env"_s), Environment::Production}});
+        QCOMPARE(read.settings.size(), size_t(1));
+        QCOMPARE(*read.settings.front().environment, Environment::Production);
+    }
+
+    void readsWhatWindowsWrites()
+    {
+        QByteArray text("\xff\xfe");
+        for (const char c : QByteArrayView("A_KEY=b\r\n"))
+            text.append(c).append('\0');
+        write(u".env"_s, text);
+        QCOMPARE(readAll({{SourceKind::Code, m_folder->path(), {}}}).settings.front().name, u"A_KEY"_s);
+    }
+
+    void comparesByHash()
+    {
+        const QByteArray secret = key("{alnum:40}");
+        write(u"a.env"_s, "A_SECRET=" + secret);
+        write(u"b.env"_s, "B_SECRET='" + secret + "' # same\nC_SECRET=" + key("{alnum:40}", 2));
+        const SettingsRead read = readAll({{SourceKind::Settings, path(u"a.env"_s), Environment::Production},
+                                           {SourceKind::Settings, path(u"b.env"_s), Environment::Staging}});
+        QCOMPARE(read.settings.size(), size_t(3));
+        QCOMPARE(read.settings[0].fingerprint, read.settings[1].fingerprint);
+        QVERIFY(read.settings[0].fingerprint != read.settings[2].fingerprint);
+        QCOMPARE(read.settings[0].fingerprint.size(), 64);
+        QVERIFY(!read.settings[0].fingerprint.contains(secret.left(8)));
+    }
+
+    // All three checks on a project with every fault, from look to JSON.
+    void keepsNoValue()
+    {
+        const QByteArray live = key("sk_"
+                                    "live_{alnum:24}");
+        const QByteArray word = "Zk" + key("{alnum:10}");
+        const QByteArray password = key("{alnum:16}", 3);
+        const QByteArray settings = "STRIPE_SECRET_KEY=" + live + "\nVITE_STRIPE_KEY=" + live + "\nADMIN_PASSWORD='" +
+                                    word + "'\nDATABASE_URL=postgres://shop:" + password + "@db.example.net/shop\n";
+        write(u"code/.env"_s, settings);
+        write(u"code/.env.production"_s, settings + "JWT_SECRET=changeme\n");
+        write(u"code/src/a.ts"_s, "process.env.MISSING_ONE");
+        write(u"code/vite.config.ts"_s, "define: { 'process.env.ADMIN_PASSWORD': 1 }");
+        ProjectFacts facts;
+        facts.sources = {{SourceKind::Code, path(u"code"_s), {}}};
+        Observations seen({}, {}, Deadline::in(std::chrono::seconds(120)), nullptr);
+        QStringList codes;
+        QByteArray all;
+        for (const Check &check : secretsChecks()) {
+            if (!check.id.startsWith("secrets.env-"_L1))
+                continue;
+            const Target target{u"example.net"_s, {}};
+            const Policy policy;
+            const Judged judged = check.look({seen, target, nullptr, policy, facts, QDateTime::currentDateTimeUtc()});
+            all += QJsonDocument(judged.observed).toJson() + judged.summary.toUtf8() + judged.reason.toUtf8();
+            for (const Finding &finding : judged.findings) {
+                codes.append(finding.code + u' ' + finding.subject);
+                all += QJsonDocument(toJson(finding)).toJson();
+            }
+        }
+        codes.sort();
+        QCOMPARE(codes.join(u"; "_s), u"built_in ADMIN_PASSWORD; missing MISSING_ONE; placeholder JWT_SECRET; "
+                                      "placeholder_secret JWT_SECRET; shared_database DATABASE_URL; shared_secret "
+                                      "ADMIN_PASSWORD; shared_secret STRIPE_SECRET_KEY; shared_secret VITE_STRIPE_KEY; "
+                                      "wrong_prefix VITE_STRIPE_KEY"_s);
+        for (const QByteArray &value : {live, word, password})
+            QVERIFY(!all.contains(value));
+        QCOMPARE(seen.probesSent(), 1); // read once for all
+    }
+
+    void findsWhatGitKeeps()
+    {
+        write(u"web/.env"_s, "A=b");
+        write(u"web/.env.local"_s, "A=b");
+        write(u"web/.env.example"_s, "A=b");
+        for (const QStringList &arguments :
+             {QStringList{u"init"_s, u"-q"_s}, QStringList{u"add"_s, u"web/.env"_s, u"web/.env.example"_s}}) {
+            QProcess git;
+            git.setWorkingDirectory(m_folder->path());
+            git.start(u"git"_s, arguments);
+            QVERIFY(git.waitForFinished());
+            QCOMPARE(git.exitCode(), 0);
+        }
+        const QString root = m_folder->path();
+        QCOMPARE(readAll({{SourceKind::Code, root, {}}}).trackedEnvFiles, QStringList{u"web/.env"_s});
+        QCOMPARE(readAll({{SourceKind::Code, path(u"web"_s), {}}}).trackedEnvFiles, QStringList{u".env"_s});
+    }
+
+    void saysWhatItCouldNotRead()
+    {
+        write(u"code/.env"_s, "A=b");
+        const SettingsRead read = readAll(
+            {{SourceKind::Code, path(u"code"_s), {}}, {SourceKind::Settings, path(u"gone.env"_s), Environment::Local}});
+        QCOMPARE(read.settings.size(), size_t(1));
+        QCOMPARE(read.gaps.size(), 1);
+        QVERIFY(read.gaps.front().contains(u"gone.env"_s));
+
+        const auto nothing = ask({{SourceKind::Settings, path(u"gone.env"_s), Environment::Local}}, {});
+        QVERIFY(!nothing);
+        QCOMPARE(nothing.error().kind, ErrorKind::NotFound);
+    }
+
+    void takesALargeFileInPart()
+    {
+        write(u".env"_s, "A=b\n" + QByteArray("#\n").repeated(1 << 20) + "C=d\n");
+        const SettingsRead read = readAll({{SourceKind::Code, m_folder->path(), {}}});
+        QCOMPARE(read.settings.size(), size_t(1));
+        QCOMPARE(read.gaps.size(), 1);
+    }
+
+    void opensNoPipesAndLinks()
+    {
+        QVERIFY(::mkfifo(QFile::encodeName(path(u".env"_s)).constData(), 0600) == 0);
+        QTemporaryDir other;
+        QFile outside(other.filePath(u".env"_s));
+        QVERIFY(outside.open(QIODevice::WriteOnly));
+        outside.write("A=b");
+        outside.close();
+        QVERIFY(QFile::link(outside.fileName(), path(u".env.local"_s)));
+        QVERIFY(readAll({{SourceKind::Code, m_folder->path(), {}}}).settings.empty());
+    }
+
+    void stops()
+    {
+        write(u".env"_s, "A=b");
+        const CancelToken token;
+        token.cancel();
+        const auto read = ask({{SourceKind::Code, m_folder->path(), {}}}, token);
+        QVERIFY(!read);
+        QCOMPARE(read.error().kind, ErrorKind::Cancelled);
+    }
+
+private:
+    QString path(const QString &name) const { return m_folder->filePath(name); }
+
+    void write(const QString &name, const QByteArray &text) const
+    {
+        QVERIFY(QDir().mkpath(QFileInfo(path(name)).path()));
+        QFile file(path(name));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(text);
+    }
+
+    static Result<SettingsRead> ask(std::vector<LocalSource> sources, const CancelToken &token)
+    {
+        Observations seen({}, token, Deadline::in(std::chrono::seconds(60)), nullptr);
+        return *seen.ask(ReadSettings{std::move(sources), QByteArray(32, 'k'), rules()});
+    }
+
+    static SettingsRead readAll(std::vector<LocalSource> sources)
+    {
+        auto read = ask(std::move(sources), {});
+        if (!read)
+            qFatal("%s", qPrintable(read.error().message));
+        return *read;
+    }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+};
+
+QTEST_GUILESS_MAIN(TestReadSettings)
+#include "tst_readsettings.moc"
