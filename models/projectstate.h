@@ -9,6 +9,7 @@
 #include "models/localsource.h"
 #include "models/monitoring.h"
 #include "models/redirectmap.h"
+#include "models/secretsinventory.h"
 #include "models/target.h"
 
 #include <QDateTime>
@@ -104,6 +105,7 @@ struct ProjectState
     std::vector<Ownership> ownership;
     std::vector<RedirectEntry> redirects; // the old addresses, in the order of the person
     std::vector<LocalSource> sources;     // what lies on this machine, in the order of the person
+    std::vector<SecretEntry> secrets;     // the inventory, in the order of the person; never a value
     std::vector<ListedName> names;        // imported, or given a purpose by the person
     std::vector<Monitor> monitors;
     std::vector<IncidentNote> incidentNotes;

@@ -31,6 +31,7 @@ void readAll(Statements &statements, ProjectState &state)
     store::readAnswers(statements, state);
     store::readLists(statements, state);
     store::readRedirects(statements, state);
+    store::readSecrets(statements, state);
     store::readSources(statements, state);
     store::readMonitors(statements, state);
     store::readDelivery(statements, state);
@@ -258,6 +259,14 @@ Result<void> ProjectStore::saveRedirects(const std::vector<RedirectEntry> &redir
 Result<void> ProjectStore::saveSources(const std::vector<LocalSource> &sources)
 {
     return d->write([&](Statements &statements) { store::writeSources(statements, sources); });
+}
+
+Result<void> ProjectStore::saveSecrets(const std::vector<SecretEntry> &secrets)
+{
+    const auto checked = checkedSecrets(secrets);
+    if (!checked)
+        return tl::unexpected(checked.error());
+    return d->write([&](Statements &statements) { store::writeSecrets(statements, maskedList(*checked)); });
 }
 
 Result<std::vector<Monitor>> ProjectStore::saveMonitors(const std::vector<Monitor> &monitors)

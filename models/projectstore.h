@@ -51,6 +51,8 @@ public:
     [[nodiscard]] Result<void> saveCredentials(const std::vector<Credential> &credentials);
     [[nodiscard]] Result<void> saveOwnership(const std::vector<Ownership> &ownership);
     [[nodiscard]] Result<void> saveSources(const std::vector<LocalSource> &sources);
+    // Replaces the inventory. BadInput, and nothing is saved, when something in it looks like the value of a secret.
+    [[nodiscard]] Result<void> saveSecrets(const std::vector<SecretEntry> &secrets);
     [[nodiscard]] Result<void> saveRedirects(const std::vector<RedirectEntry> &redirects);
     [[nodiscard]] Result<void> saveNames(const std::vector<ListedName> &names);
     // Replaces the list; new monitors get their id in the list that comes back. Samples of removed ones go too.

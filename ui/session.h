@@ -112,6 +112,8 @@ public:
     void setOwnership(const std::vector<Ownership> &ownership);
     void setNames(const std::vector<ListedName> &names);
     void setSources(const std::vector<LocalSource> &sources);
+    // Refused with saveFailed() when something in it looks like the value of a secret.
+    void setSecrets(const std::vector<SecretEntry> &secrets);
     void setRedirects(const std::vector<RedirectEntry> &redirects);
     void setMonitors(const std::vector<Monitor> &monitors);
     void setDelivery(const Delivery &delivery);
@@ -161,6 +163,7 @@ signals:
     void namesChanged();
     void redirectsChanged();
     void sourcesChanged();
+    void secretsChanged();
     void monitorsChanged();
     void deliveryChanged();
     void incidentNotesChanged();

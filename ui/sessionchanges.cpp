@@ -158,6 +158,21 @@ void Session::setSources(const std::vector<LocalSource> &sources)
     emit sourcesChanged();
 }
 
+// The file would refuse it, and everything that waits to be saved behind it.
+void Session::setSecrets(const std::vector<SecretEntry> &secrets)
+{
+    if (!d->mayChange())
+        return;
+    const auto checked = checkedSecrets(secrets);
+    if (!checked) {
+        emit saveFailed(checked.error());
+        return;
+    }
+    d->state.secrets = *checked;
+    d->save([kept = *checked](ProjectStore &store) { return store.saveSecrets(kept); });
+    emit secretsChanged();
+}
+
 void Session::setRedirects(const std::vector<RedirectEntry> &redirects)
 {
     if (!d->mayChange())

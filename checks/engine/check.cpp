@@ -131,6 +131,7 @@ ProjectFacts projectFactsOf(const ProjectState &state)
     facts.routes = state.routes;
     facts.redirects = state.redirects;
     facts.sources = state.sources;
+    facts.secrets = state.secrets;
     facts.dkimSelectors = state.settings.dkimSelectors;
     for (const ListedName &listed : state.names)
         facts.listedNames << listed.name;

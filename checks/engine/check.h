@@ -52,6 +52,7 @@ struct ProjectFacts
     std::vector<Route> routes;
     std::vector<RedirectEntry> redirects = {};
     std::vector<LocalSource> sources = {}; // what lies on this machine
+    std::vector<SecretEntry> secrets = {}; // the inventory of the person
     QStringList dkimSelectors;
     QStringList listedNames = {}; // that the person imported or wrote down, A-labels
     std::vector<MonitorHistory> monitoring;

@@ -9,8 +9,12 @@
 #include "checks/secrets/envexposure.h"
 #include "checks/secrets/envseparation.h"
 #include "checks/secrets/history.h"
+#include "checks/secrets/inventory.h"
+#include "checks/secrets/leastprivilege.h"
 #include "checks/secrets/logs.h"
 #include "checks/secrets/precommit.h"
+#include "checks/secrets/rotation.h"
+#include "checks/secrets/sharing.h"
 #include "checks/secrets/tree.h"
 
 namespace cockpit {
@@ -24,11 +28,15 @@ std::vector<Check> secretsChecks()
         envCompletenessCheck(),
         envExposureCheck(),
         envSeparationCheck(),
+        leastPrivilegeCheck(),
         logsCheck(),
         preCommitCheck(),
         secretsAppPackageCheck(),
         secretsBuildOutputCheck(),
         secretsHistoryCheck(),
+        secretsInventoryCheck(),
+        secretsRotationCheck(),
+        secretsSharingCheck(),
         secretsTreeCheck(),
     };
 }

@@ -66,6 +66,19 @@ Credential masked(Credential credential)
     return credential;
 }
 
+// Not what is made by this program and checked by its form: id, rule and fingerprints.
+SecretEntry masked(SecretEntry entry)
+{
+    for (QString *text :
+         {&entry.name, &entry.service, &entry.owner, &entry.scope, &entry.keptIn, &entry.exposedWhere, &entry.rightsBy})
+        *text = withoutValues(*text);
+    for (StepDone &step : entry.rotation) {
+        step.by = withoutValues(step.by);
+        step.how = withoutValues(step.how);
+    }
+    return entry;
+}
+
 // Not names, addresses and selectors, which are needed as they are, nor the token, which is no secret.
 Delivery masked(Delivery delivery)
 {

@@ -14,6 +14,7 @@ Route masked(Route route);
 Ownership masked(Ownership row);
 ListedName masked(ListedName name);
 Credential masked(Credential credential);
+SecretEntry masked(SecretEntry entry);
 Monitor masked(Monitor monitor);
 Sample masked(Sample sample);
 Delivery masked(Delivery delivery);

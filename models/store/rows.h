@@ -53,6 +53,9 @@ void readRedirects(Statements &statements, ProjectState &state);
 void writeSources(Statements &statements, const std::vector<LocalSource> &sources);
 void readSources(Statements &statements, ProjectState &state);
 
+void writeSecrets(Statements &statements, const std::vector<SecretEntry> &secrets);
+void readSecrets(Statements &statements, ProjectState &state);
+
 // Gives the list with the ids of new monitors filled in.
 std::vector<Monitor> writeMonitors(Statements &statements, std::vector<Monitor> monitors);
 void readMonitors(Statements &statements, ProjectState &state); // with the notes on their incidents
