@@ -22,22 +22,14 @@ namespace cockpit {
 std::vector<Check> secretsChecks()
 {
     return {
-        ciConfigCheck(),
-        ciScanCheck(),
-        dependenciesCheck(),
-        envCompletenessCheck(),
-        envExposureCheck(),
-        envSeparationCheck(),
-        leastPrivilegeCheck(),
-        logsCheck(),
-        preCommitCheck(),
-        secretsAppPackageCheck(),
-        secretsBuildOutputCheck(),
-        secretsHistoryCheck(),
-        secretsInventoryCheck(),
-        secretsRotationCheck(),
-        secretsSharingCheck(),
-        secretsTreeCheck(),
+        ciConfigCheck(),           ciScanCheck(),
+        dependenciesCheck(),       envCompletenessCheck(),
+        envExposureCheck(),        envSeparationCheck(),
+        leastPrivilegeCheck(),     logsCheck(),
+        preCommitCheck(),          secretsAppPackageCheck(),
+        secretsBuildOutputCheck(), secretsHistoryCheck(),
+        secretsInventoryCheck(),   secretsRotationCheck(),
+        secretsSharingCheck(),     secretsTreeCheck(),
     };
 }
 
