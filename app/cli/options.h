@@ -21,6 +21,9 @@ enum class ReportFormat { Text, Json, Sarif, Junit };
 // The exit statuses of cli.md.
 enum class ExitStatus { Ok = 0, FindingsAtThreshold = 1, WrongUsage = 2, CouldNotRun = 3, StoppedByUser = 130 };
 
+// The subject of `secrets` that stands for standard input.
+inline constexpr QStringView kStandardInput = u"-";
+
 struct HostOption
 {
     HostRole role = HostRole::Other;
@@ -51,9 +54,9 @@ struct Options
     SpfSender spfSender; // --ip, --mail-from, --helo
 
     // secrets
-    bool history = false;      // the whole history of the repository, too
-    bool staged = false;       // only what would be committed
-    QString since;             // only the history after this revision
+    bool history = false;      // the files, and the history of their repository
+    bool staged = false;       // what the next commit would bring, and nothing else
+    QString since;             // what commits after this revision brought, of the history; alone, or with the files
     QString baselineFile;      // accepted secrets are no findings
     QString writeBaselineFile; // accept what was found
 

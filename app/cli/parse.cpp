@@ -139,19 +139,20 @@ Result<void> verifySpf(const Options &options)
     return verifyListing(options);
 }
 
-// History has no part in it yet, and to look at the files alone and say nothing would pass for a clean history.
 Result<void> verifySecrets(const Options &options)
 {
     if (options.subject.isEmpty())
-        return wrongUsage(Text::tr("secrets wants a folder or a file, such as a dot for the folder you are in."));
+        return wrongUsage(Text::tr("secrets wants a folder or a file, such as a dot for the folder you are in, or a "
+                                   "dash for standard input."));
     if (options.format == ReportFormat::Junit)
         return wrongUsage(Text::tr("secrets can be printed as text, json or sarif only."));
-    const std::array<std::pair<bool, QString>, 3> ofHistory{
-        {{options.history, u"--history"_s}, {options.staged, u"--staged"_s}, {!options.since.isEmpty(), u"--since"_s}}};
-    for (const auto &[isAsked, name] : ofHistory) {
-        if (isAsked)
-            return wrongUsage(Text::tr("%1 is not built yet: secrets looks at the files as they are now.").arg(name));
-    }
+    const bool asksHistory = options.history || !options.since.isEmpty();
+    if (options.staged && asksHistory)
+        return wrongUsage(Text::tr("--staged looks at what the next commit would bring and at nothing else: it goes "
+                                   "with neither --history nor --since."));
+    if (options.subject == kStandardInput && (options.staged || asksHistory))
+        return wrongUsage(Text::tr("Standard input has no history: --history, --since and --staged want the folder of "
+                                   "a repository."));
     return {};
 }
 
@@ -242,7 +243,7 @@ QString usageText()
         "\n"
         "  launch-cockpit [PROJECT.cockpit] [--demo]                    the window\n"
         "  launch-cockpit audit DOMAIN | --demo | --project FILE        run checks, print ranked findings\n"
-        "  launch-cockpit secrets PATH [--baseline FILE]                look for keys and passwords in a folder\n"
+        "  launch-cockpit secrets PATH [--history]                      look for keys and passwords (- reads a pipe)\n"
         "  launch-cockpit spf --ip A --mail-from X [--helo H]           would mail from there pass? (RFC 7208)\n"
         "  launch-cockpit monitor --project FILE                        watch until stopped\n"
         "  launch-cockpit handover --project FILE --out FILE.pdf        write the handover pack\n"
@@ -253,7 +254,10 @@ QString usageText()
         "Audit:   --roadmap ID  --stage N  --only ID[,ID]  --skip ID[,ID]  --dkim-selector S\n"
         "         --routes FILE  --source KIND=PATH  --active  --format text|json|sarif|junit  --out FILE  --pdf FILE\n"
         "         --fail-on critical|high|medium|low|never  --quiet  --verbose  --no-progress\n"
-        "Secrets: --baseline FILE  --write-baseline FILE  --format text|json|sarif  --out FILE\n"
+        "Secrets: --history      the files, and everything that git has: all branches, tags, stashes, reflogs\n"
+        "         --since REV    what commits after REV brought (for CI); with --history the files, too\n"
+        "         --staged       what the next commit would bring (for a hook)\n"
+        "         --baseline FILE  --write-baseline FILE  --format text|json|sarif  --out FILE\n"
         "         --fail-on critical|high|medium|low|never  --quiet  --verbose  --no-progress\n"
         "\n"
         "Exit status: 0 nothing at or above the threshold, 1 findings at or above it, 2 wrong usage,\n"

@@ -3,11 +3,18 @@
 #include "app/composition.h"
 #include "app/datafolder.h"
 #include "checks/secrets/fingerprintkey.h"
+#include "checks/secrets/maskednames.h"
 
 #include <QCoreApplication>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
 #include <QJsonDocument>
 #include <QLocale>
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <unistd.h>
 
 namespace cockpit {
@@ -23,6 +30,39 @@ struct Text
 
 constexpr std::chrono::milliseconds kLineEvery{100};
 
+// What is freed is overwritten, for libraries that do not do it themselves (what archives are unpacked through). This
+// program's own memory for texts is wiped whatever the system.
+void wipeFreedMemory()
+{
+#ifdef M_PERTURB
+    constexpr int pattern = 0x5a;
+    ::mallopt(M_PERTURB, pattern);
+#endif
+}
+
+bool asksGit(const Options &options)
+{
+    return options.history || options.staged || !options.since.isEmpty();
+}
+
+// --history adds git's past to the files; the other two are a part of git alone.
+bool looksAtFiles(const Options &options)
+{
+    return options.history || !asksGit(options);
+}
+
+// "shop/" for a folder of this name in the repository; empty for its root, and for what is bare.
+QString prefixIn(const GitRepository &repository, const QString &path)
+{
+    if (repository.isBare())
+        return {};
+    const QFileInfo at(path);
+    const QString folder = at.isDir() ? at.canonicalFilePath() : QFileInfo(at.canonicalFilePath()).absolutePath();
+    const QString below = QDir(QFileInfo(repository.workTree()).canonicalFilePath()).relativeFilePath(folder);
+    const bool isRoot = below.isEmpty() || below == u"."_s || below.startsWith(u".."_s);
+    return isRoot ? QString() : below + u'/';
+}
+
 } // namespace
 
 SecretsCommand::SecretsCommand(Options options, const Composition &composition, QObject *parent)
@@ -33,11 +73,7 @@ SecretsCommand::SecretsCommand(Options options, const Composition &composition, 
 {
     m_workers.setMaxThreadCount(1); // it starts those that look, and waits for them
     m_lineTimer.setInterval(kLineEvery);
-    connect(&m_lineTimer, &QTimer::timeout, this, [this] {
-        m_line.show(Text::tr("Looked at %1 files, %2")
-                        .arg(m_progress.files.load())
-                        .arg(QLocale().formattedDataSize(m_progress.bytes.load())));
-    });
+    connect(&m_lineTimer, &QTimer::timeout, this, &SecretsCommand::showProgress);
     // Ends in conclude() with what was found so far.
     connect(&m_interrupts, &InterruptWatcher::interrupted, this, [this] { m_token.cancel(); });
 }
@@ -54,10 +90,11 @@ void SecretsCommand::start()
         refuse(chosen.error());
         return;
     }
+    wipeFreedMemory();
     m_lineTimer.start();
     m_workers.start([this] {
-        const Result<TreeScan> scan = look();
-        QMetaObject::invokeMethod(this, [this, scan] { conclude(scan); });
+        auto found = std::make_shared<const Result<SecretsFound>>(look());
+        QMetaObject::invokeMethod(this, [this, found] { conclude(*found); });
     });
 }
 
@@ -83,7 +120,7 @@ Result<void> SecretsCommand::chooseKey()
     return {};
 }
 
-Result<TreeScan> SecretsCommand::look()
+Result<void> SecretsCommand::compilePatterns()
 {
     auto rules = loadLeakRules();
     if (!rules)
@@ -92,18 +129,108 @@ Result<TreeScan> SecretsCommand::look()
     if (!patterns)
         return tl::unexpected(patterns.error());
     m_patterns = *patterns;
-    return scanTree(m_options.subject, m_patterns, {m_key, m_token}, m_progress);
+    return {};
 }
 
-void SecretsCommand::conclude(const Result<TreeScan> &scan)
+Result<SecretsFound> SecretsCommand::look()
+{
+    // What was mistyped is told at once: the patterns take a second or two.
+    const bool isThere = m_options.subject == kStandardInput || QFileInfo::exists(m_options.subject);
+    if (!isThere)
+        return failure(ErrorKind::NotFound, Text::tr("%1 is not there.").arg(m_options.subject));
+    std::optional<GitPart> git;
+    if (asksGit(m_options)) {
+        auto opened = openGit();
+        if (!opened)
+            return tl::unexpected(opened.error());
+        git = std::move(*opened);
+    }
+    if (auto compiled = compilePatterns(); !compiled)
+        return tl::unexpected(compiled.error());
+    SecretsFound found;
+    if (looksAtFiles(m_options)) {
+        auto files = lookAtFiles(git ? prefixIn(git->repository, m_options.subject) : QString());
+        if (!files)
+            return tl::unexpected(files.error());
+        found.files = std::move(*files);
+    }
+    if (git) {
+        auto history = scanHistory(git->repository, git->walk, m_patterns, {m_key, m_token}, m_historyProgress);
+        if (!history)
+            return tl::unexpected(history.error());
+        found.history = std::move(*history);
+    }
+    return maskNames(found).map([&found] { return std::move(found); });
+}
+
+Result<SecretsCommand::GitPart> SecretsCommand::openGit() const
+{
+    auto repository = GitRepository::open(m_options.subject);
+    if (!repository)
+        return tl::unexpected(repository.error());
+    auto walk = m_options.staged ? BlobWalk::staged(*repository, qEnvironmentVariable("GIT_INDEX_FILE"), m_token)
+                : m_options.since.isEmpty() ? BlobWalk::history(*repository, m_token)
+                                            : BlobWalk::since(*repository, m_options.since, m_token);
+    if (!walk)
+        return tl::unexpected(walk.error());
+    return GitPart{std::move(*repository), std::move(*walk)};
+}
+
+Result<void> SecretsCommand::maskNames(SecretsFound &found) const
+{
+    // Whoever stopped the look waits for its report; it must not stop this.
+    auto scanner = TextScanner::make(m_patterns, {m_key, CancelToken()});
+    if (!scanner)
+        return tl::unexpected(scanner.error());
+    NameMask mask(*scanner);
+    mask.mask(found.files);
+    if (found.history)
+        mask.mask(*found.history);
+    return {};
+}
+
+// prefix: where the folder stands in its repository, so that one file has one name in all of the report.
+Result<TreeScan> SecretsCommand::lookAtFiles(const QString &prefix)
+{
+    if (m_options.subject == kStandardInput)
+        return scanInput(STDIN_FILENO, m_patterns, {m_key, m_token}, m_progress);
+    auto scan = scanTree(m_options.subject, m_patterns, {m_key, m_token}, m_progress);
+    const QByteArray bytes = QFile::encodeName(prefix);
+    if (scan && !bytes.isEmpty()) {
+        for (FoundSecret &secret : scan->found)
+            secret.path.prepend(bytes);
+    }
+    return scan;
+}
+
+void SecretsCommand::showProgress()
+{
+    const QString size = QLocale().formattedDataSize(m_progress.bytes + m_historyProgress.bytes);
+    const qint64 objects = m_historyProgress.objects;
+    if (objects == 0)
+        m_line.show(Text::tr("Looked at %1 files, %2").arg(m_progress.files.load()).arg(size));
+    else if (m_historyProgress.stage == HistoryStage::Placing)
+        m_line.show(Text::tr("Looking for the commits of what was found"));
+    else
+        m_line.show(Text::tr("Looked at %1 of %2 objects of the history, %3")
+                        .arg(m_historyProgress.done.load())
+                        .arg(objects)
+                        .arg(size));
+}
+
+void SecretsCommand::conclude(const Result<SecretsFound> &found)
 {
     m_lineTimer.stop();
     m_line.clear();
-    if (!scan) {
-        refuse(scan.error());
+    if (!found) {
+        // Before anything was looked at.
+        if (found.error().kind == ErrorKind::Cancelled)
+            emit finished(ExitStatus::StoppedByUser);
+        else
+            refuse(found.error());
         return;
     }
-    const SecretsReport report = makeSecretsReport(*scan, m_accepted, m_toolVersion);
+    const SecretsReport report = makeSecretsReport(*found, m_accepted, m_toolVersion);
     if (auto written = writeOutputs(report); !written) {
         refuse(written.error());
         return;
@@ -140,19 +267,19 @@ Result<void> SecretsCommand::writeOutputs(const SecretsReport &report) const
     if (auto written = writeReport(rendered(report), m_options.outFile); !written)
         return written;
     // Of a scan that was stopped it would accept the rest unseen with the next one.
-    if (m_options.writeBaselineFile.isEmpty() || report.scan.walk.isStopped)
+    if (m_options.writeBaselineFile.isEmpty() || report.isStopped())
         return {};
     std::vector<FoundSecret> accepted;
-    for (const StandingSecret &each : report.secrets) {
-        if (each.standing == Standing::Open || each.standing == Standing::InBaseline)
-            accepted.push_back(each.secret);
+    for (const ReportedSecret &secret : report.secrets) {
+        if (secret.standing == Standing::Open || secret.standing == Standing::InBaseline)
+            accepted.push_back(secret.main());
     }
     return writeReport(leakBaselineFile(m_key, accepted), m_options.writeBaselineFile);
 }
 
 ExitStatus SecretsCommand::statusOf(const SecretsReport &report) const
 {
-    if (report.scan.walk.isStopped)
+    if (report.isStopped())
         return ExitStatus::StoppedByUser;
     const bool isAcceptedNow = !m_options.writeBaselineFile.isEmpty();
     const bool failed = !isAcceptedNow && m_options.failOn && reaches(report, *m_options.failOn);

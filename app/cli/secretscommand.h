@@ -1,4 +1,5 @@
-// `launch-cockpit secrets`: the keys and passwords in the files below a folder.
+// `launch-cockpit secrets`: the keys and passwords in the files below a folder, in a text that is piped in, and in a
+// repository's history.
 #pragma once
 
 #include "app/cli/options.h"
@@ -31,9 +32,20 @@ signals:
     void finished(cockpit::ExitStatus status);
 
 private:
+    struct GitPart
+    {
+        GitRepository repository;
+        BlobWalk walk;
+    };
+
     [[nodiscard]] Result<void> chooseKey();
-    [[nodiscard]] Result<TreeScan> look();
-    void conclude(const Result<TreeScan> &scan);
+    [[nodiscard]] Result<GitPart> openGit() const;
+    [[nodiscard]] Result<void> compilePatterns();
+    [[nodiscard]] Result<SecretsFound> look();
+    [[nodiscard]] Result<TreeScan> lookAtFiles(const QString &prefix);
+    [[nodiscard]] Result<void> maskNames(SecretsFound &found) const;
+    void conclude(const Result<SecretsFound> &found);
+    void showProgress();
     QByteArray rendered(const SecretsReport &report) const;
     [[nodiscard]] Result<void> writeOutputs(const SecretsReport &report) const;
     ExitStatus statusOf(const SecretsReport &report) const;
@@ -46,6 +58,7 @@ private:
     std::set<QByteArray> m_accepted; // of the baseline
     std::shared_ptr<const PatternSet> m_patterns;
     TreeProgress m_progress;
+    HistoryProgress m_historyProgress;
     ProgressLine m_line;
     QTimer m_lineTimer;
     InterruptWatcher m_interrupts;

@@ -1,85 +1,116 @@
 #include "app/report/secretsreport.h"
 
 #include <algorithm>
+#include <map>
 
 namespace cockpit {
 
-using namespace Qt::StringLiterals;
-
 namespace {
 
-Standing standingOf(const FoundSecret &secret, const std::set<QByteArray> &accepted)
+// A file as it is now, or the version of it that is checked out.
+bool standsNow(const FoundSecret &place)
 {
-    if (secret.hit.kind == LeakKind::PublicByDesign)
+    return !place.history || place.history->isInHead || place.history->isStaged;
+}
+
+bool isAllowed(const FoundSecret &place)
+{
+    return place.hit.allowed.has_value();
+}
+
+// Who put a remark on the line as it is now meant its older versions, too: they cannot be changed any more.
+bool isRemarked(const std::vector<FoundSecret> &places)
+{
+    const bool standsSomewhere = std::ranges::any_of(places, standsNow);
+    return std::ranges::all_of(
+        places, [&](const FoundSecret &place) { return isAllowed(place) || (standsSomewhere && !standsNow(place)); });
+}
+
+Standing standingOf(const std::vector<FoundSecret> &places, const std::set<QByteArray> &accepted)
+{
+    const SecretHit &hit = places.front().hit;
+    const bool isPublic = std::ranges::all_of(
+        places, [](const FoundSecret &place) { return place.hit.kind == LeakKind::PublicByDesign; });
+    if (isPublic)
         return Standing::Public;
-    if (secret.hit.allowed)
+    if (isRemarked(places))
         return Standing::Remarked;
-    return accepted.contains(secret.hit.fingerprint) ? Standing::InBaseline : Standing::Open;
+    return accepted.contains(hit.fingerprint) ? Standing::InBaseline : Standing::Open;
+}
+
+void sortPlaces(std::vector<FoundSecret> &places)
+{
+    const auto keyOf = [](const FoundSecret &place) {
+        const int age = !place.history ? 0 : standsNow(place) ? 1 : 2;
+        const bool isPacked = place.path.contains("!/");
+        return std::tuple(place.hit.kind == LeakKind::PublicByDesign, isAllowed(place), place.hit.severity, age,
+                          isPacked, place.path, place.hit.offset);
+    };
+    std::ranges::stable_sort(
+        places, [&](const FoundSecret &one, const FoundSecret &other) { return keyOf(one) < keyOf(other); });
+}
+
+std::shared_ptr<const HistoryPlace> earliest(const std::vector<FoundSecret> &places)
+{
+    std::shared_ptr<const HistoryPlace> found;
+    const auto keyOf = [](const HistoryPlace &place) { return std::tuple(place.reach, place.first->authoredAt); };
+    for (const FoundSecret &place : places) {
+        if (place.history && place.history->first && (!found || keyOf(*place.history) < keyOf(*found)))
+            found = place.history;
+    }
+    return found;
+}
+
+ReportedSecret reported(std::vector<FoundSecret> places, const std::set<QByteArray> &accepted, bool isHistoryKnown)
+{
+    sortPlaces(places);
+    ReportedSecret secret;
+    secret.standing = standingOf(places, accepted);
+    secret.severity = places.front().hit.severity;
+    secret.history = earliest(places);
+    if (isHistoryKnown)
+        secret.isInHead = std::ranges::any_of(
+            places, [](const FoundSecret &place) { return place.history && place.history->isInHead; });
+    secret.places = std::move(places);
+    return secret;
 }
 
 } // namespace
 
 qsizetype SecretsReport::valuesThatAre(Standing standing) const
 {
-    std::set<QByteArray> values;
-    for (const StandingSecret &each : secrets) {
-        if (each.standing == standing)
-            values.insert(each.secret.hit.fingerprint);
-    }
-    return static_cast<qsizetype>(values.size());
+    return std::ranges::count(secrets, standing, &ReportedSecret::standing);
 }
 
-SecretsReport makeSecretsReport(TreeScan scan, const std::set<QByteArray> &accepted, const QString &toolVersion)
+SecretsReport makeSecretsReport(SecretsFound found, const std::set<QByteArray> &accepted, const QString &toolVersion)
 {
     SecretsReport report;
     report.toolVersion = toolVersion;
-    report.secrets.reserve(scan.found.size());
-    for (FoundSecret &secret : scan.found) {
-        const Standing standing = standingOf(secret, accepted);
-        report.secrets.push_back({std::move(secret), standing});
-    }
-    scan.found.clear();
-    report.scan = std::move(scan);
+    std::map<QByteArray, std::vector<FoundSecret>> byFingerprint;
+    const auto take = [&byFingerprint](std::vector<FoundSecret> &places) {
+        for (FoundSecret &place : places)
+            byFingerprint[place.hit.fingerprint].push_back(std::move(place));
+        places.clear();
+    };
+    take(found.files.found);
+    if (found.history)
+        take(found.history->found);
+    for (auto &[fingerprint, places] : byFingerprint)
+        report.secrets.push_back(reported(std::move(places), accepted, found.history.has_value()));
+    std::ranges::stable_sort(report.secrets, [](const ReportedSecret &one, const ReportedSecret &other) {
+        return std::tie(one.severity, one.main().path, one.main().hit.offset) <
+               std::tie(other.severity, other.main().path, other.main().hit.offset);
+    });
+    report.scan = std::move(found.files);
+    report.history = std::move(found.history);
     return report;
 }
 
 bool reaches(const SecretsReport &report, Severity threshold)
 {
-    return std::ranges::any_of(report.secrets, [threshold](const StandingSecret &each) {
-        return each.standing == Standing::Open && each.secret.hit.severity <= threshold;
+    return std::ranges::any_of(report.secrets, [threshold](const ReportedSecret &secret) {
+        return secret.standing == Standing::Open && secret.severity <= threshold;
     });
-}
-
-QString toWord(Through value)
-{
-    switch (value) {
-    case Through::Plain:
-        return u"plain"_s;
-    case Through::Base64:
-        return u"base64"_s;
-    case Through::UrlEncoded:
-        return u"url"_s;
-    case Through::Escaped:
-        return u"escapes"_s;
-    case Through::Utf16:
-        return u"utf16"_s;
-    }
-    Q_UNREACHABLE();
-}
-
-QString toWord(LeakKind value)
-{
-    switch (value) {
-    case LeakKind::Secret:
-        return u"secret"_s;
-    case LeakKind::PublicByDesign:
-        return u"public"_s;
-    case LeakKind::TestMode:
-        return u"test_mode"_s;
-    case LeakKind::Jwt:
-        return u"jwt"_s;
-    }
-    Q_UNREACHABLE();
 }
 
 } // namespace cockpit

@@ -1,7 +1,8 @@
 // What a look for secrets says, and its forms: text for a terminal, JSON and SARIF for programs. Values are never part
-// of it, only their ends.
+// of it, only their ends. One value is one finding, in however many places it stands: files, archives, history.
 #pragma once
 
+#include "checks/secrets/historyscan.h"
 #include "checks/secrets/leakbaseline.h"
 #include "checks/secrets/treescan.h"
 
@@ -14,27 +15,43 @@ namespace cockpit {
 enum class Standing {
     Open,       // a finding
     Public,     // made for browsers: listed, and no finding
-    Remarked,   // a remark on its line allows it
+    Remarked,   // a remark on its line allows it, wherever it stands now
     InBaseline, // accepted in the baseline
 };
 
-struct StandingSecret
+struct ReportedSecret
 {
-    FoundSecret secret;
     Standing standing = Standing::Open;
+    Severity severity = Severity::Low; // the worst of the places that no remark allows
+    // Never empty. The one that matters most first: a file as it is now before history, and no remark before one.
+    std::vector<FoundSecret> places;
+    // The earliest of its places in history that a commit has; null: none.
+    std::shared_ptr<const HistoryPlace> history = nullptr;
+    std::optional<bool> isInHead = std::nullopt; // empty: nobody looked at the history
+
+    const FoundSecret &main() const { return places.front(); }
 };
 
 struct SecretsReport
 {
-    TreeScan scan; // its `found` is empty: `secrets` has them
-    std::vector<StandingSecret> secrets;
+    std::vector<ReportedSecret> secrets; // worst first, then by place
+    TreeScan scan;                       // its `found` is empty; all of it is where files were not looked at
+    std::optional<HistoryScan> history;  // its `found` is empty; none where git was not asked
     QString toolVersion;
 
-    // Different values among those that stand so.
+    bool isStopped() const { return scan.walk.isStopped || (history && history->isStopped); }
+    qint64 files() const { return scan.walk.files - scan.binaries; } // looked at as they are now
+    qint64 bytes() const { return scan.bytes + (history ? history->bytes : 0); }
     qsizetype valuesThatAre(Standing standing) const;
 };
 
-SecretsReport makeSecretsReport(TreeScan scan, const std::set<QByteArray> &accepted, const QString &toolVersion);
+struct SecretsFound
+{
+    TreeScan files = {};
+    std::optional<HistoryScan> history = std::nullopt;
+};
+
+SecretsReport makeSecretsReport(SecretsFound found, const std::set<QByteArray> &accepted, const QString &toolVersion);
 
 // An open one of this severity or a worse one.
 bool reaches(const SecretsReport &report, Severity threshold);
@@ -45,8 +62,5 @@ enum class SecretsColour { Off, On };
 QJsonObject secretsJson(const SecretsReport &report); // cli.md
 QByteArray secretsSarif(const SecretsReport &report); // 2.1.0
 QString secretsText(const SecretsReport &report, SecretsDetail detail, SecretsColour colour);
-
-QString toWord(Through value);
-QString toWord(LeakKind value);
 
 } // namespace cockpit

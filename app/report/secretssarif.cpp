@@ -1,11 +1,13 @@
 // SARIF 2.1.0 of `launch-cockpit secrets`, as code scanning views want it: files relative to the root that was looked
-// at, a stable fingerprint, the rules with their severity as a number. Public keys are no results.
-#include "app/report/secretsreport.h"
+// at, a stable fingerprint, the rules with their severity as a number. One value is one result, its further places are
+// related ones. Public keys are no results.
+#include "app/report/secretswords.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
 #include <QJsonDocument>
 
+#include <algorithm>
 #include <map>
 
 namespace cockpit {
@@ -18,6 +20,8 @@ struct Text
 {
     Q_DECLARE_TR_FUNCTIONS(SecretsReport)
 };
+
+constexpr size_t kMostRelated = 50; // of one result: views show a few
 
 QString levelOf(Severity severity)
 {
@@ -56,79 +60,137 @@ QJsonObject message(const QString &text)
 
 QJsonObject ruleOf(const LeakRule &rule)
 {
-    const QString repair = rule.rotate.isEmpty()
-                               ? Text::tr("Replace it at %1, then remove it from the file and from the history.")
-                                     .arg(rule.service.isEmpty() ? Text::tr("its service") : rule.service)
-                               : Text::tr("Replace it at %1, then remove it from the file and from the history.")
-                                     .arg(rule.rotate.toString());
+    const QString opens = opensSentence(rule);
+    const QString what = Text::tr("%1 stands in a file or in the history.").arg(rule.name);
+    const QString help = (opens.isEmpty() ? QString() : opens + u' ') + repairOfRule(rule);
     QJsonObject json{{u"id"_s, rule.id},
                      {u"name"_s, rule.id},
                      {u"shortDescription"_s, message(rule.name)},
-                     {u"fullDescription"_s, message(Text::tr("%1 stands in a file.").arg(rule.name))},
-                     {u"help"_s, message(repair)},
+                     {u"fullDescription"_s, message(opens.isEmpty() ? what : what + u' ' + opens)},
+                     {u"help"_s, message(help)},
                      {u"defaultConfiguration"_s, QJsonObject{{u"level"_s, levelOf(rule.severity)}}},
                      {u"properties"_s, QJsonObject{{u"tags"_s, QJsonArray{u"security"_s, u"secrets"_s}},
+                                                   {u"precision"_s, u"high"_s},
                                                    {u"security-severity"_s, securitySeverityOf(rule.severity)}}}};
     if (!rule.rotate.isEmpty())
         json.insert(u"helpUri"_s, rule.rotate.toString(QUrl::FullyEncoded));
     return json;
 }
 
-// The bytes of the name, not the name as it is shown: a view must find the file.
-QString uriOf(const QByteArray &path)
+// The bytes of the name, not the name as it is shown: a view must find the file. In an archive that is the archive; a
+// text without a file is the repository's.
+QString uriOf(const FoundSecret &place)
 {
-    return QString::fromLatin1(path.toPercentEncoding("/"));
+    const qsizetype inner = place.path.indexOf("!/");
+    const QByteArray file = inner < 0 ? place.path : place.path.first(inner);
+    if (file == "-" && !place.history)
+        return u"stdin"_s;
+    return file.isEmpty() ? u".git"_s : QString::fromLatin1(file.toPercentEncoding("/"));
 }
 
-QJsonObject locationOf(const FoundSecret &secret)
+// What names the place where the file alone does not.
+QJsonArray logicalOf(const FoundSecret &place)
 {
-    const QJsonObject region{{u"startLine"_s, secret.hit.line},
-                             {u"startColumn"_s, secret.hit.column},
-                             {u"byteOffset"_s, secret.hit.offset},
-                             {u"byteLength"_s, secret.hit.length}};
-    return {{u"physicalLocation"_s, QJsonObject{{u"artifactLocation"_s, QJsonObject{{u"uri"_s, uriOf(secret.path)},
-                                                                                    {u"uriBaseId"_s, u"%SRCROOT%"_s}}},
-                                                {u"region"_s, region}}}};
+    const bool isFile = !place.path.isEmpty() && !place.path.contains("!/");
+    if (isFile)
+        return {};
+    return {QJsonObject{{u"fullyQualifiedName"_s, shownPlace(place)}}};
 }
 
-QJsonArray suppressionsOf(const StandingSecret &each)
+QJsonObject locationOf(const FoundSecret &place)
 {
-    switch (each.standing) {
+    QJsonObject physical{
+        {u"artifactLocation"_s, QJsonObject{{u"uri"_s, uriOf(place)}, {u"uriBaseId"_s, u"%SRCROOT%"_s}}}};
+    const QJsonArray logical = logicalOf(place);
+    // A line of a member is none of the archive.
+    if (logical.isEmpty())
+        physical.insert(u"region"_s, QJsonObject{{u"startLine"_s, place.hit.line},
+                                                 {u"startColumn"_s, place.hit.column},
+                                                 {u"byteOffset"_s, place.hit.offset},
+                                                 {u"byteLength"_s, place.hit.length}});
+    else
+        physical.insert(u"region"_s, QJsonObject{{u"startLine"_s, 1}});
+    QJsonObject location{{u"physicalLocation"_s, physical}};
+    if (!logical.isEmpty())
+        location.insert(u"logicalLocations"_s, logical);
+    if (place.history)
+        location.insert(u"properties"_s, QJsonObject{{u"reach"_s, reachWord(*place.history)},
+                                                     {u"in_head"_s, place.history->isInHead},
+                                                     {u"object"_s, QString::fromLatin1(place.history->object)}});
+    return location;
+}
+
+QJsonArray suppressionsOf(const ReportedSecret &secret)
+{
+    switch (secret.standing) {
     case Standing::Open:
     case Standing::Public:
         return {};
     case Standing::Remarked:
         return {QJsonObject{{u"kind"_s, u"inSource"_s},
                             {u"status"_s, u"accepted"_s},
-                            {u"justification"_s, each.secret.hit.allowed.value_or(QString())}}};
+                            {u"justification"_s, secret.main().hit.allowed.value_or(QString())}}};
     case Standing::InBaseline:
-        return {QJsonObject{{u"kind"_s, u"external"_s}, {u"status"_s, u"accepted"_s}}};
+        return {QJsonObject{{u"kind"_s, u"external"_s},
+                            {u"status"_s, u"accepted"_s},
+                            {u"justification"_s, Text::tr("Accepted in the baseline.")}}};
     }
     Q_UNREACHABLE();
 }
 
-QJsonObject resultOf(const StandingSecret &each, int ruleIndex)
+QJsonObject propertiesOf(const ReportedSecret &secret)
 {
-    const SecretHit &hit = each.secret.hit;
-    return {{u"ruleId"_s, hit.rule->id},
-            {u"ruleIndex"_s, ruleIndex},
-            {u"level"_s, levelOf(hit.severity)},
-            {u"message"_s, message(Text::tr("%1: %2").arg(hit.rule->name, hit.masked))},
-            {u"locations"_s, QJsonArray{locationOf(each.secret)}},
-            {u"partialFingerprints"_s, QJsonObject{{u"secret/v1"_s, QString::fromLatin1(hit.fingerprint)}}},
-            {u"suppressions"_s, suppressionsOf(each)},
-            {u"properties"_s, QJsonObject{{u"severity"_s, toWord(hit.severity)},
-                                          {u"security-severity"_s, securitySeverityOf(hit.severity)},
-                                          {u"encoding"_s, toWord(hit.through)}}}};
+    QJsonObject properties{{u"severity"_s, toWord(secret.severity)},
+                           {u"security-severity"_s, securitySeverityOf(secret.severity)},
+                           {u"encoding"_s, toWord(secret.main().hit.through)}};
+    if (secret.isInHead)
+        properties.insert(u"in_head"_s, *secret.isInHead);
+    if (!secret.history)
+        return properties;
+    const CommitNote &first = *secret.history->first;
+    properties.insert(u"commit"_s, QString::fromLatin1(first.id));
+    properties.insert(u"author"_s, first.author);
+    properties.insert(u"date"_s, first.authoredAt.toString(Qt::ISODate));
+    properties.insert(u"reach"_s, reachWord(*secret.history));
+    return properties;
 }
 
-QJsonArray notificationsOf(const TreeScan &scan)
+QJsonObject resultOf(const ReportedSecret &secret, int ruleIndex)
+{
+    const SecretHit &hit = secret.main().hit;
+    const QString history = historySentences(secret);
+    const QString found = Text::tr("%1: %2.").arg(hit.rule->name, hit.masked);
+    QJsonObject json{{u"ruleId"_s, hit.rule->id},
+                     {u"ruleIndex"_s, ruleIndex},
+                     {u"level"_s, levelOf(secret.severity)},
+                     {u"message"_s, message(history.isEmpty() ? found : found + u' ' + history)},
+                     {u"locations"_s, QJsonArray{locationOf(secret.main())}},
+                     {u"partialFingerprints"_s, QJsonObject{{u"secret/v1"_s, QString::fromLatin1(hit.fingerprint)}}},
+                     {u"suppressions"_s, suppressionsOf(secret)},
+                     {u"properties"_s, propertiesOf(secret)}};
+    QJsonArray related;
+    for (size_t i = 1; i < std::min(secret.places.size(), kMostRelated + 1); ++i) {
+        QJsonObject location = locationOf(secret.places[i]);
+        location.insert(u"id"_s, static_cast<int>(i));
+        related.append(location);
+    }
+    if (!related.isEmpty())
+        json.insert(u"relatedLocations"_s, related);
+    return json;
+}
+
+QJsonArray notificationsOf(const SecretsReport &report)
 {
     QJsonArray notifications;
-    for (const WalkProblem &problem : scan.walk.problems)
-        notifications.append(
-            QJsonObject{{u"level"_s, u"warning"_s},
-                        {u"message"_s, message(Text::tr("%1 was not looked at: %2").arg(problem.place, problem.why))}});
+    const auto add = [&notifications](const QString &sentence) {
+        notifications.append(QJsonObject{{u"level"_s, u"warning"_s}, {u"message"_s, message(sentence)}});
+    };
+    for (const WalkProblem &problem : report.scan.walk.problems)
+        add(Text::tr("%1 was not looked at: %2").arg(problem.place, problem.why));
+    for (const QString &gap : report.scan.archiveGaps)
+        add(gap);
+    for (const QString &gap : report.history ? report.history->gaps : QStringList())
+        add(gap);
     return notifications;
 }
 
@@ -139,18 +201,18 @@ QByteArray secretsSarif(const SecretsReport &report)
     QJsonArray rules;
     QJsonArray results;
     std::map<const LeakRule *, int> indexes;
-    for (const StandingSecret &each : report.secrets) {
-        if (each.standing == Standing::Public)
+    for (const ReportedSecret &secret : report.secrets) {
+        if (secret.standing == Standing::Public)
             continue;
-        const LeakRule *rule = each.secret.hit.rule;
+        const LeakRule *rule = secret.main().hit.rule;
         const auto [index, isNew] = indexes.try_emplace(rule, static_cast<int>(rules.size()));
         if (isNew)
             rules.append(ruleOf(*rule));
-        results.append(resultOf(each, index->second));
+        results.append(resultOf(secret, index->second));
     }
     const QJsonObject driver{{u"name"_s, u"launch-cockpit"_s}, {u"version"_s, report.toolVersion}, {u"rules"_s, rules}};
-    const QJsonObject invocation{{u"executionSuccessful"_s, !report.scan.walk.isStopped},
-                                 {u"toolExecutionNotifications"_s, notificationsOf(report.scan)}};
+    const QJsonObject invocation{{u"executionSuccessful"_s, !report.isStopped()},
+                                 {u"toolExecutionNotifications"_s, notificationsOf(report)}};
     const QJsonObject run{{u"tool"_s, QJsonObject{{u"driver"_s, driver}}},
                           {u"invocations"_s, QJsonArray{invocation}},
                           {u"results"_s, results}};

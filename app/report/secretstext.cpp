@@ -1,11 +1,10 @@
 // The look for secrets for a terminal: worst first, the places of one value together, then what was not looked at.
-#include "app/report/secretsreport.h"
+#include "app/report/secretswords.h"
 
 #include <QCoreApplication>
 #include <QLocale>
 
 #include <algorithm>
-#include <map>
 
 namespace cockpit {
 
@@ -19,44 +18,6 @@ struct Text
 };
 
 constexpr size_t kPlacesShown = 5; // of one value
-
-// One value, wherever it stands.
-struct Value
-{
-    const LeakRule *rule = nullptr;
-    Severity severity = Severity::Low;
-    QString masked;
-    std::vector<const StandingSecret *> places;
-};
-
-std::vector<Value> valuesThatAre(Standing standing, const SecretsReport &report)
-{
-    std::map<QByteArray, Value> byFingerprint;
-    for (const StandingSecret &each : report.secrets) {
-        if (each.standing != standing)
-            continue;
-        Value &value = byFingerprint[each.secret.hit.fingerprint];
-        const bool isWorse = !value.rule || each.secret.hit.severity < value.severity;
-        if (isWorse) {
-            value.rule = each.secret.hit.rule;
-            value.severity = each.secret.hit.severity;
-            value.masked = each.secret.hit.masked;
-        }
-        value.places.push_back(&each);
-    }
-    std::vector<Value> values;
-    for (auto &[fingerprint, value] : byFingerprint)
-        values.push_back(std::move(value));
-    std::ranges::stable_sort(values, [](const Value &one, const Value &other) {
-        if (one.severity != other.severity)
-            return one.severity < other.severity;
-        const SecretHit &first = one.places.front()->secret.hit;
-        const SecretHit &second = other.places.front()->secret.hit;
-        return std::tie(one.places.front()->secret.path, first.offset) <
-               std::tie(other.places.front()->secret.path, second.offset);
-    });
-    return values;
-}
 
 QString coloured(const QString &text, Severity severity, SecretsColour colour)
 {
@@ -83,42 +44,82 @@ QString encodingOf(Through through)
     Q_UNREACHABLE();
 }
 
-QString placeOf(const StandingSecret &each)
+QString placeOf(const FoundSecret &place)
 {
-    const SecretHit &hit = each.secret.hit;
-    QString place =
-        u"    %1:%2:%3%4"_s.arg(shownPath(each.secret.path)).arg(hit.line).arg(hit.column).arg(encodingOf(hit.through));
-    if (each.secret.weight == PlaceWeight::Lower)
-        place += Text::tr(" (tests, examples or other people's code: weighed a step lower)");
+    const SecretHit &hit = place.hit;
+    QString text =
+        u"    %1:%2:%3%4"_s.arg(shownPlace(place)).arg(hit.line).arg(hit.column).arg(encodingOf(hit.through));
+    if (place.history && place.history->isStaged)
+        text += Text::tr(" (staged)");
+    else if (place.history && place.history->first)
+        text +=
+            Text::tr(" (in the history, since commit %1)").arg(QString::fromLatin1(place.history->first->id.left(12)));
+    else if (place.history)
+        text += Text::tr(" (in the history)");
+    if (place.weight == PlaceWeight::Lower)
+        text += Text::tr(" (tests, examples or other people's code: weighed a step lower)");
     if (hit.allowed && !hit.allowed->isEmpty())
-        place += Text::tr(" (allowed: %1)").arg(*hit.allowed);
-    return place + u'\n';
+        text += Text::tr(" (allowed: %1)").arg(*hit.allowed);
+    return text + u'\n';
 }
 
-QString valueText(const Value &value, SecretsDetail detail, SecretsColour colour)
+QString stepsText(const ReportedSecret &secret)
 {
-    QString text = u"%1  %2  %3\n"_s.arg(coloured(labelOf(value.severity), value.severity, colour), value.rule->name,
-                                         value.masked);
-    const size_t shown = detail == SecretsDetail::Everything ? value.places.size() : kPlacesShown;
-    for (size_t i = 0; i < std::min(shown, value.places.size()); ++i)
-        text += placeOf(*value.places[i]);
-    if (value.places.size() > shown)
-        text += Text::tr("    … and in %n more place(s)\n", nullptr, static_cast<int>(value.places.size() - shown));
-    if (!value.rule->rotate.isEmpty())
-        text += Text::tr("    Replace it: %1\n").arg(value.rule->rotate.toString());
+    QString text;
+    const QStringList steps = repairSteps(secret);
+    for (qsizetype i = 0; i < steps.size(); ++i)
+        text += u"    %1. %2\n"_s.arg(i + 1).arg(steps[i]);
     return text;
+}
+
+QString indented(const QString &sentences)
+{
+    return sentences.isEmpty() ? QString() : u"    "_s + sentences + u'\n';
+}
+
+QString secretText(const ReportedSecret &secret, SecretsDetail detail, SecretsColour colour)
+{
+    const SecretHit &hit = secret.main().hit;
+    QString text =
+        u"%1  %2  %3\n"_s.arg(coloured(labelOf(secret.severity), secret.severity, colour), hit.rule->name, hit.masked);
+    text += indented(opensSentence(*hit.rule));
+    const size_t all = secret.places.size();
+    const size_t shown = detail == SecretsDetail::Everything ? all : std::min(kPlacesShown, all);
+    for (size_t i = 0; i < shown; ++i)
+        text += placeOf(secret.places[i]);
+    if (all > shown)
+        text += Text::tr("    … and in %n more place(s)\n", nullptr, static_cast<int>(all - shown));
+    text += indented(historySentences(secret));
+    return secret.standing == Standing::Open ? text + stepsText(secret) : text;
 }
 
 QString section(const QString &title, Standing standing, const SecretsReport &report, SecretsDetail detail,
                 SecretsColour colour)
 {
-    const std::vector<Value> values = valuesThatAre(standing, report);
-    if (values.empty())
-        return {};
-    QString text = title.isEmpty() ? QString() : u'\n' + title + u'\n';
-    for (const Value &value : values)
-        text += valueText(value, detail, colour);
-    return text;
+    QString text;
+    for (const ReportedSecret &secret : report.secrets) {
+        if (secret.standing == standing)
+            text += (text.isEmpty() || standing != Standing::Open ? QString() : u"\n"_s) +
+                    secretText(secret, detail, colour);
+    }
+    return title.isEmpty() || text.isEmpty() ? text : u'\n' + title + u'\n' + text;
+}
+
+QString lookedAtText(const SecretsReport &report)
+{
+    const QString size = QLocale().formattedDataSize(report.bytes());
+    const auto files = static_cast<int>(report.files());
+    if (!report.history)
+        return Text::tr("Looked at %n file(s)", nullptr, files) + Text::tr(", %1.").arg(size) + u'\n';
+    const auto versions = static_cast<int>(report.history->counts.files);
+    const auto commits = static_cast<int>(report.history->commits);
+    QStringList parts;
+    if (files > 0)
+        parts += Text::tr("%n file(s)", nullptr, files);
+    parts += Text::tr("%n version(s) of files that git has", nullptr, versions);
+    if (commits > 0)
+        parts += Text::tr("%n commit(s)", nullptr, commits);
+    return Text::tr("Looked at %1: %2.").arg(parts.join(u", "_s), size) + u'\n';
 }
 
 QString countsText(const SecretsReport &report, SecretsDetail detail)
@@ -138,20 +139,30 @@ QString countsText(const SecretsReport &report, SecretsDetail detail)
 QString gapsText(const SecretsReport &report, SecretsDetail detail)
 {
     const TreeScan &scan = report.scan;
+    const bool isAll = detail == SecretsDetail::Everything;
     QString text;
-    if (scan.walk.isStopped)
+    if (report.isStopped())
         text += Text::tr("Stopped: not everything was looked at.\n");
     if (scan.walk.unreadable > 0)
         text +=
             Text::tr("%n file(s) or folder(s) could not be read.\n", nullptr, static_cast<int>(scan.walk.unreadable));
-    const size_t shown = detail == SecretsDetail::Everything ? scan.walk.problems.size() : 3;
+    const size_t shown = isAll ? scan.walk.problems.size() : 3;
     for (size_t i = 0; i < std::min(shown, scan.walk.problems.size()); ++i)
         text += u"    %1: %2\n"_s.arg(scan.walk.problems[i].place, scan.walk.problems[i].why);
     if (scan.cutFiles > 0)
         text += Text::tr("%n file(s) have more secrets than are listed.\n", nullptr, static_cast<int>(scan.cutFiles));
-    if (scan.allowsWithoutReason > 0)
+    const qint64 unreasoned = scan.allowsWithoutReason + (report.history ? report.history->allowsWithoutReason : 0);
+    if (unreasoned > 0)
         text += Text::tr("%n line(s) say launch-cockpit:allow without a reason, which counts for nothing.\n", nullptr,
-                         static_cast<int>(scan.allowsWithoutReason));
+                         static_cast<int>(unreasoned));
+    if (isAll && scan.binaries > 0)
+        text += Text::tr("%n file(s) are no text and were passed over.\n", nullptr, static_cast<int>(scan.binaries));
+    const QStringList gaps = scan.archiveGaps + (report.history ? report.history->gaps : QStringList());
+    constexpr qsizetype fewGaps = 10;
+    for (const QString &gap : isAll ? gaps : gaps.mid(0, fewGaps))
+        text += gap + u'\n';
+    if (!isAll && gaps.size() > fewGaps)
+        text += Text::tr("… and %n more: --verbose lists them.\n", nullptr, static_cast<int>(gaps.size() - fewGaps));
     return text;
 }
 
@@ -160,10 +171,8 @@ QString gapsText(const SecretsReport &report, SecretsDetail detail)
 QString secretsText(const SecretsReport &report, SecretsDetail detail, SecretsColour colour)
 {
     const auto open = static_cast<int>(report.valuesThatAre(Standing::Open));
-    const qint64 files = report.scan.walk.files - report.scan.binaries;
     QString text = open == 0 ? Text::tr("No secrets found.") : Text::tr("%n secret(s) found.", nullptr, open);
-    text += u' ' + Text::tr("Looked at %n file(s)", nullptr, static_cast<int>(files)) +
-            Text::tr(", %1.").arg(QLocale().formattedDataSize(report.scan.bytes)) + u'\n';
+    text += u' ' + lookedAtText(report);
     if (open > 0)
         text += u'\n' + section({}, Standing::Open, report, detail, colour) + u'\n';
     if (detail == SecretsDetail::Everything) {

@@ -51,7 +51,7 @@ Result<GitOdb> openOdb(const GitRepository &repository)
 struct SideText
 {
     BlobKind kind;
-    QByteArray bytes;
+    WipedBytes bytes;
 };
 
 struct StagedFile
@@ -60,10 +60,16 @@ struct StagedFile
     QByteArray path;
 };
 
-QByteArray configurationOf(const GitRepository &repository)
+WipedBytes configurationOf(const GitRepository &repository)
 {
     QFile file(QDir(repository.commonFolder()).filePath(u"config"_s));
-    return file.open(QIODevice::ReadOnly) ? file.read(kLongestConfiguration) : QByteArray();
+    WipedBytes text;
+    if (!file.open(QIODevice::ReadOnly | QIODevice::Unbuffered)) // its buffer would not be wiped
+        return text;
+    text.resize(static_cast<size_t>(std::min(file.size(), kLongestConfiguration)));
+    const qint64 got = file.read(text.data(), static_cast<qint64>(text.size()));
+    text.resize(static_cast<size_t>(std::max<qint64>(got, 0)));
+    return text;
 }
 
 // The paths of submodules in a tree's .gitmodules, by its lines "path = …".
@@ -77,13 +83,17 @@ std::vector<QByteArray> submodulesOf(git_repository *repository)
     if (git_object_type(found) != GIT_OBJECT_BLOB)
         return paths;
     const auto *blob = reinterpret_cast<const git_blob *>(found);
-    const QByteArray text(
+    // No copy is made of it: the addresses beside the paths may hold a password.
+    QByteArrayView text(
         static_cast<const char *>(git_blob_rawcontent(blob)),
         static_cast<qsizetype>(std::min<git_object_size_t>(git_blob_rawsize(blob), kLongestConfiguration)));
-    for (const QByteArray &line : text.split('\n')) {
+    while (!text.isEmpty()) {
+        const qsizetype end = text.indexOf('\n');
+        const QByteArrayView line = end < 0 ? text : text.first(end);
+        text = text.sliced(end < 0 ? text.size() : end + 1);
         const qsizetype equals = line.indexOf('=');
         if (equals > 0 && line.first(equals).trimmed() == "path" && paths.size() < BlobGaps::kMostNamed)
-            paths.push_back(line.sliced(equals + 1).trimmed());
+            paths.push_back(line.sliced(equals + 1).trimmed().toByteArray());
     }
     return paths;
 }
@@ -356,11 +366,12 @@ std::optional<BlobText> BlobReader::Place::nextText()
 {
     while (state->nextText < state->texts.size()) {
         const size_t number = state->nextText++;
-        if (number >= state->texts.size() || state->texts[number].bytes.isEmpty())
+        if (number >= state->texts.size() || state->texts[number].bytes.empty())
             continue;
         const SideText &text = state->texts[number];
-        state->bytes += text.bytes.size();
-        return BlobText{.bytes = text.bytes, .kind = text.kind};
+        const auto size = static_cast<qsizetype>(text.bytes.size());
+        state->bytes += size;
+        return BlobText{.bytes = QByteArrayView(text.bytes.data(), size), .kind = text.kind};
     }
     return std::nullopt;
 }

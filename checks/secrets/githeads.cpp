@@ -22,7 +22,7 @@ void addReflog(git_repository *repository, const char *name, GitHeads &heads)
                 heads.reflogs.push_back(*id);
         }
         if (const char *message = git_reflog_entry_message(entry))
-            heads.reflogTexts.append(message).append('\n');
+            heads.reflogTexts.append(message).append(1, '\n');
     }
 }
 
@@ -61,7 +61,7 @@ void addReferences(git_repository *repository, const CancelToken &cancel, GitHea
     git_reference *found = nullptr;
     while (!cancel.isCancelled() && git_reference_next(&found, opened) == 0) {
         const GitReference reference(found);
-        heads.names.append(git_reference_name(found)).append('\n');
+        heads.names.append(git_reference_name(found)).append(1, '\n');
         addNamed(repository, git_reference_name(found), heads);
     }
 }

@@ -3,10 +3,9 @@
 
 #include "checks/engine/canceltoken.h"
 #include "checks/secrets/gitrepository.h"
+#include "checks/secrets/wipedmemory.h"
 
 #include <git2/oid.h>
-
-#include <QByteArray>
 
 #include <vector>
 
@@ -17,8 +16,8 @@ struct GitHeads
     std::vector<git_oid> references;  // what branches, tags, notes, the stash and HEADs of all worktrees point at
     std::vector<git_oid> annotations; // annotated tags among them, and those that they point at
     std::vector<git_oid> reflogs;     // what they pointed at before
-    QByteArray names;                 // of all references, one a line
-    QByteArray reflogTexts;           // messages, one a line: commit subjects that were amended away, addresses pulled
+    WipedBytes names;                 // of all references, one a line
+    WipedBytes reflogTexts;           // messages, one a line: commit subjects that were amended away, addresses pulled
 };
 
 // What cannot be read is left out, as git does.

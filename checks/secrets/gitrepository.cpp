@@ -1,5 +1,6 @@
 #include "checks/secrets/gitrepository.h"
 
+#include "checks/secrets/gitfolder.h"
 #include "checks/secrets/githandles.h"
 #include "checks/secrets/gitlibrary.h"
 
@@ -66,7 +67,10 @@ Result<GitRepository> GitRepository::open(const QString &path)
     const QFileInfo at(path);
     if (!at.exists())
         return failure(ErrorKind::NotFound, Text::tr("%1 does not exist.").arg(path));
-    return openAt(at.isDir() ? at.absoluteFilePath() : at.absolutePath(), 0);
+    const QString start = at.isDir() ? at.absoluteFilePath() : at.absolutePath();
+    if (auto checked = checkGitFolder(start); !checked)
+        return tl::unexpected(checked.error());
+    return openAt(start, 0);
 }
 
 Result<GitRepository> GitRepository::openAgain() const

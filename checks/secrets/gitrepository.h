@@ -17,7 +17,8 @@ class GitRepository
 public:
     // The repository that path stands in (a folder or a file, at any depth) or is (bare, too). Fails with NotFound
     // where there is none, NotPermitted where git's rule of safe.directory keeps it closed (the sentence says what to
-    // do), Unsupported for a format that cannot be read, Protocol for a damaged one.
+    // do), where .git leads to a repository that does not know of it, and where it has pipes or devices, Unsupported
+    // for a format that cannot be read, Protocol for a damaged one.
     [[nodiscard]] static Result<GitRepository> open(const QString &path);
     // The same repository for another thread: a handle belongs to one thread at a time.
     [[nodiscard]] Result<GitRepository> openAgain() const;

@@ -48,6 +48,11 @@ void addPacks(const QDir &folder, Listing &listing, ObjectList &list)
             !addAllOf(backend, listing))
             list.brokenPacks.push_back(pack);
     }
+    // What it lists is gone: git passes over it without a word.
+    for (const QString &index : folder.entryList({u"*.idx"_s}, QDir::Files | QDir::Hidden, QDir::Name)) {
+        if (!QFile::exists(folder.filePath(index.chopped(4) + ".pack"_L1)))
+            list.brokenPacks.push_back(index);
+    }
 }
 
 void addFolder(const QString &path, const CancelToken &cancel, QSet<QString> &seen, ObjectList &list)

@@ -116,7 +116,7 @@ void TestCli::refusesInOneLine_data()
     QTest::newRow("a single label") << u"audit intranet"_s << u"intranet"_s;
     QTest::newRow("nonsense") << u"audit !!"_s << u"!!"_s;
     QTest::newRow("attacks on a stranger") << u"audit example.com --active"_s << u"example.com"_s;
-    QTest::newRow("secrets of history") << u"secrets . --history"_s << u"not built yet"_s;
+    QTest::newRow("secrets of a pipe's history") << u"secrets - --history"_s << u"no history"_s;
     QTest::newRow("spf without an address") << u"spf --mail-from a@b.example"_s << u"--ip"_s;
 }
 

@@ -98,8 +98,13 @@ void TestOptions::refusesInOneLine_data()
     row("monitor without a project", u"monitor"_s, u"--project"_s);
     row("handover without a project", u"handover --out a.pdf"_s, u"--project"_s);
     row("handover without a file", u"handover --project a.cockpit"_s, u"--out"_s);
+    row("staged and history", u"secrets . --staged --history"_s, u"neither --history nor --since"_s);
+    row("staged and since", u"secrets . --staged --since HEAD"_s, u"neither --history nor --since"_s);
+    row("the history of a pipe", u"secrets - --history"_s, u"no history"_s);
+    row("what is staged in a pipe", u"secrets - --staged"_s, u"no history"_s);
+    row("since nothing", u"secrets . --since"_s, u"--since"_s);
     row("a list in sarif", u"checks --format sarif"_s, u"text or json"_s);
-    row("secrets of history", u"secrets . --history"_s, u"not built yet"_s);
+
     row("spf without an address", u"spf --mail-from a@example.com"_s, u"--ip"_s);
     row("spf with a name as address", u"spf --ip example.com --mail-from a@example.com"_s, u"192.0.2.1"_s);
     row("spf without a sender", u"spf --ip 192.0.2.1"_s, u"--mail-from"_s);

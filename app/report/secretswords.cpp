@@ -1,0 +1,284 @@
+#include "app/report/secretswords.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+
+#include <algorithm>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(SecretsReport)
+};
+
+constexpr qsizetype kCommitDigits = 12;
+
+QString opensLabel(Opens value)
+{
+    switch (value) {
+    case Opens::Money:
+        return Text::tr("money");
+    case Opens::CustomerData:
+        return Text::tr("customer data");
+    case Opens::Infrastructure:
+        return Text::tr("servers and infrastructure");
+    case Opens::SourceCode:
+        return Text::tr("source code");
+    case Opens::SendingMail:
+        return Text::tr("mail in your name");
+    case Opens::Messages:
+        return Text::tr("messages");
+    case Opens::AiBills:
+        return Text::tr("AI services on your bill");
+    case Opens::SignIn:
+        return Text::tr("other people's sign-in");
+    case Opens::Domain:
+        return Text::tr("the domain");
+    case Opens::Files:
+        return Text::tr("stored files");
+    case Opens::Logs:
+        return Text::tr("logs");
+    case Opens::Nothing:
+        return {};
+    }
+    Q_UNREACHABLE();
+}
+
+QString commitOf(const CommitNote &note)
+{
+    return QString::fromLatin1(note.id.first(std::min(kCommitDigits, note.id.size())));
+}
+
+bool isStagedOnly(const ReportedSecret &secret)
+{
+    return std::ranges::all_of(secret.places,
+                               [](const FoundSecret &place) { return place.history && place.history->isStaged; });
+}
+
+bool isInFiles(const ReportedSecret &secret)
+{
+    return std::ranges::any_of(secret.places, [](const FoundSecret &place) { return !place.history; });
+}
+
+// The strongest of its places in history.
+std::optional<Reach> reachOf(const ReportedSecret &secret)
+{
+    std::optional<Reach> reach;
+    for (const FoundSecret &place : secret.places) {
+        if (place.history && !place.history->isStaged)
+            reach = std::min(reach.value_or(place.history->reach), place.history->reach);
+    }
+    return reach;
+}
+
+QString rotationStep(const LeakRule &rule)
+{
+    if (!rule.rotate.isEmpty())
+        return Text::tr("Replace it, and see that the old one is refused: %1").arg(rule.rotate.toString());
+    if (rule.service.isEmpty() || rule.service == "any service"_L1)
+        return Text::tr("Replace it where it was made, and see that the old one is refused.");
+    return Text::tr("Replace it at %1, and see that the old one is refused.").arg(rule.service);
+}
+
+QString historyStep(Reach reach)
+{
+    switch (reach) {
+    case Reach::References:
+        return Text::tr("Then take it out of the history (git filter-repo --replace-text, and push by force): each "
+                        "clone and fork keeps it until then, which is why replacing comes first.");
+    case Reach::Reflog:
+    case Reach::Unreachable:
+        return Text::tr("Then remove it from this machine: git reflog expire --expire=now --all && git gc --prune=now");
+    }
+    Q_UNREACHABLE();
+}
+
+} // namespace
+
+QString toWord(Through value)
+{
+    switch (value) {
+    case Through::Plain:
+        return u"plain"_s;
+    case Through::Base64:
+        return u"base64"_s;
+    case Through::UrlEncoded:
+        return u"url"_s;
+    case Through::Escaped:
+        return u"escapes"_s;
+    case Through::Utf16:
+        return u"utf16"_s;
+    }
+    Q_UNREACHABLE();
+}
+
+QString toWord(LeakKind value)
+{
+    switch (value) {
+    case LeakKind::Secret:
+        return u"secret"_s;
+    case LeakKind::PublicByDesign:
+        return u"public"_s;
+    case LeakKind::TestMode:
+        return u"test_mode"_s;
+    case LeakKind::Jwt:
+        return u"jwt"_s;
+    }
+    Q_UNREACHABLE();
+}
+
+QString toWord(Reach value)
+{
+    switch (value) {
+    case Reach::References:
+        return u"references"_s;
+    case Reach::Reflog:
+        return u"reflog"_s;
+    case Reach::Unreachable:
+        return u"unreachable"_s;
+    }
+    Q_UNREACHABLE();
+}
+
+QString toWord(BlobKind value)
+{
+    switch (value) {
+    case BlobKind::File:
+    case BlobKind::LfsPointer:
+        return u"file"_s;
+    case BlobKind::CommitMessage:
+        return u"commit_message"_s;
+    case BlobKind::TagMessage:
+        return u"tag_message"_s;
+    case BlobKind::ReferenceNames:
+        return u"reference_names"_s;
+    case BlobKind::ReflogMessages:
+        return u"reflog"_s;
+    case BlobKind::Configuration:
+        return u"configuration"_s;
+    }
+    Q_UNREACHABLE();
+}
+
+QString opensWord(Opens value)
+{
+    switch (value) {
+    case Opens::Money:
+        return u"money"_s;
+    case Opens::CustomerData:
+        return u"customer_data"_s;
+    case Opens::Infrastructure:
+        return u"infrastructure"_s;
+    case Opens::SourceCode:
+        return u"source_code"_s;
+    case Opens::SendingMail:
+        return u"sending_mail"_s;
+    case Opens::Messages:
+        return u"messages"_s;
+    case Opens::AiBills:
+        return u"ai_bills"_s;
+    case Opens::SignIn:
+        return u"sign_in"_s;
+    case Opens::Domain:
+        return u"domain"_s;
+    case Opens::Files:
+        return u"files"_s;
+    case Opens::Logs:
+        return u"logs"_s;
+    case Opens::Nothing:
+        return u"nothing"_s;
+    }
+    Q_UNREACHABLE();
+}
+
+QString reachWord(const HistoryPlace &place)
+{
+    return place.isStaged ? u"staged"_s : toWord(place.reach);
+}
+
+QString shownPlace(const FoundSecret &place)
+{
+    const QString path = shownPath(place.path);
+    const bool isNamed = !place.path.isEmpty() && !place.path.startsWith("!/");
+    if (!place.history)
+        return place.path == "-" ? Text::tr("standard input") : path;
+    if (isNamed)
+        return path;
+    const QString object = QString::fromLatin1(place.history->object);
+    const QString commit = place.history->first ? commitOf(*place.history->first) : object.first(kCommitDigits);
+    switch (place.history->kind) {
+    case BlobKind::CommitMessage:
+        return Text::tr("the message of commit %1").arg(commit);
+    case BlobKind::TagMessage:
+        return Text::tr("the message of tag %1").arg(commit);
+    case BlobKind::File:
+    case BlobKind::LfsPointer:
+    case BlobKind::ReferenceNames:
+    case BlobKind::ReflogMessages:
+    case BlobKind::Configuration:
+        break;
+    }
+    return Text::tr("object %1 without a name").arg(object) + path;
+}
+
+QString opensSentence(const LeakRule &rule)
+{
+    QStringList opened;
+    for (const Opens each : rule.opens) {
+        if (each != Opens::Nothing)
+            opened += opensLabel(each);
+    }
+    return opened.isEmpty() ? QString() : Text::tr("It opens: %1.").arg(opened.join(u", "_s));
+}
+
+QString historySentences(const ReportedSecret &secret)
+{
+    if (isStagedOnly(secret))
+        return Text::tr("It is staged: the next commit would have it.");
+    QStringList sentences;
+    if (secret.history) {
+        const CommitNote &first = *secret.history->first;
+        sentences += first.authoredAt.isValid()
+                         ? Text::tr("First in commit %1 of %2 by %3.")
+                               .arg(commitOf(first), first.authoredAt.date().toString(Qt::ISODate), first.author)
+                         : Text::tr("First in commit %1.").arg(commitOf(first));
+    }
+    const auto reach = reachOf(secret);
+    if (secret.isInHead == true)
+        sentences += Text::tr("It still stands in HEAD.");
+    else if (reach == Reach::References)
+        sentences += Text::tr("It is gone from HEAD, and the history has it.");
+    else if (reach)
+        sentences += Text::tr("No branch or tag has it: it is on this machine alone, unless it was pushed once.");
+    else if (secret.isInHead && isInFiles(secret))
+        sentences += Text::tr("No commit has it.");
+    return sentences.join(u' ');
+}
+
+QStringList repairSteps(const ReportedSecret &secret)
+{
+    if (isStagedOnly(secret))
+        return {Text::tr("Take it out of the file, read it from the environment instead, and stage the file again. "
+                         "Nobody has seen it: it need not be replaced.")};
+    QStringList steps{rotationStep(*secret.main().hit.rule)};
+    if (isInFiles(secret) || secret.isInHead == true)
+        steps += Text::tr("Take it out of the file, and let the program read the new one from its environment.");
+    if (const auto reach = reachOf(secret))
+        steps += historyStep(*reach);
+    return steps;
+}
+
+QString repairOfRule(const LeakRule &rule)
+{
+    return QStringList{rotationStep(rule),
+                       Text::tr("Take it out of the file, and let the program read the new one from its environment."),
+                       historyStep(Reach::References)}
+        .join(u' ');
+}
+
+} // namespace cockpit

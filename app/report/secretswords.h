@@ -1,0 +1,28 @@
+// The words of a report of secrets: those for programs, and those for people.
+#pragma once
+
+#include "app/report/secretsreport.h"
+
+namespace cockpit {
+
+// For programs.
+QString toWord(Through value);
+QString toWord(LeakKind value);
+QString toWord(Reach value);
+QString toWord(BlobKind value);
+QString opensWord(Opens value);
+QString reachWord(const HistoryPlace &place); // as toWord(Reach), and "staged"
+
+// What names the place for people and programs: a path, or what stands for one.
+QString shownPlace(const FoundSecret &place);
+
+// For people. "It opens money and customer data." Empty: nothing is known.
+QString opensSentence(const LeakRule &rule);
+// "First in 1a2b3c4d5e6f of 2026-03-01 by Ada Example. It still stands in HEAD.": sentences, or empty.
+QString historySentences(const ReportedSecret &secret);
+// What to do, in this order.
+QStringList repairSteps(const ReportedSecret &secret);
+// The same for a rule whose places are not known.
+QString repairOfRule(const LeakRule &rule);
+
+} // namespace cockpit

@@ -1,0 +1,332 @@
+#include "app/report/secretsreport.h"
+#include "checks/secrets/maskednames.h"
+#include "tests/checks/secrets/gitfixture.h"
+#include "tests/checks/secrets/smallrules.h"
+#include "tests/jsonschema.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QTest>
+
+using namespace cockpit;
+using namespace cockpit::test;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QByteArray keyLine(unsigned seed, const QByteArray &behind = {})
+{
+    return "key = '" + QByteArray::fromStdString(stripeKey(seed)) + "'" + behind + "\n";
+}
+
+const QByteArray kRemark = " // launch-cockpit:allow a shop that is closed";
+
+} // namespace
+
+// What is said about what was found, by real looks at a repository with a few rules.
+class TestSecretsReport : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+    void makesOneFindingOfOneValue();
+    void tellsWhereAndSince();
+    void tellsWhatIsGone();
+    void tellsWhatIsOnThisMachineAlone();
+    void tellsWhatIsStaged();
+    void tellsWhatNoCommitHas();
+    void namesTextsWithoutFile();
+    void acceptsWhatARemarkAllows_data();
+    void acceptsWhatARemarkAllows();
+    void acceptsWhatTheBaselineHas();
+    void keepsPublicKeysApart();
+    void isSarif();
+    void looksAtStandardInput();
+    void neverHasAValue();
+
+private:
+    enum class Look { Files, Everything, Staged };
+    SecretsReport report(Look look = Look::Everything, const std::set<QByteArray> &accepted = {}) const;
+    QJsonObject finding(Look look = Look::Everything) const
+    {
+        const QJsonArray all = secretsJson(report(look)).value("findings"_L1).toArray();
+        return all.size() == 1 ? all.first().toObject() : QJsonObject();
+    }
+    QString text(Look look = Look::Everything) const
+    {
+        return secretsText(report(look), SecretsDetail::Findings, SecretsColour::Off);
+    }
+
+    std::unique_ptr<GitFixture> m_git;
+};
+
+void TestSecretsReport::init()
+{
+    m_git = std::make_unique<GitFixture>();
+    m_git->init();
+    m_git->write(u"readme.md"_s, "A shop.\n");
+    m_git->commitAll(u"start"_s);
+}
+
+SecretsReport TestSecretsReport::report(Look look, const std::set<QByteArray> &accepted) const
+{
+    const ScanSettings settings{.key = "key", .token = {}};
+    SecretsFound found;
+    if (look != Look::Staged) {
+        TreeProgress progress;
+        found.files = scanTree(m_git->root(), smallSet(), settings, progress).value();
+    }
+    if (look != Look::Files) {
+        const GitRepository repository = GitRepository::open(m_git->root()).value();
+        const BlobWalk walk = look == Look::Staged ? BlobWalk::staged(repository, {}, settings.token).value()
+                                                   : BlobWalk::history(repository, settings.token).value();
+        HistoryProgress progress;
+        found.history = scanHistory(repository, walk, smallSet(), settings, progress).value();
+    }
+    TextScanner scanner = TextScanner::make(smallSet(), settings).value();
+    NameMask mask(scanner);
+    mask.mask(found.files);
+    if (found.history)
+        mask.mask(*found.history);
+    return makeSecretsReport(std::move(found), accepted, u"1.0"_s);
+}
+
+void TestSecretsReport::makesOneFindingOfOneValue()
+{
+    m_git->write(u"old/pay.js"_s, "\n" + keyLine(1));
+    const QByteArray first = m_git->commitAll(u"one"_s);
+    m_git->git({u"mv"_s, u"old/pay.js"_s, u"pay.js"_s});
+    m_git->write(u"deploy.sh"_s, keyLine(1));
+    m_git->commitAll(u"two"_s);
+    const SecretsReport made = report();
+    QCOMPARE(made.valuesThatAre(Standing::Open), 1);
+    const QJsonObject json = secretsJson(made);
+    const QJsonArray findings = json.value("findings"_L1).toArray();
+    QCOMPARE(findings.size(), 1);
+    const QJsonObject one = findings.first().toObject();
+    QCOMPARE(one.value("file"_L1).toString(), u"deploy.sh"_s);
+    QCOMPARE(one.value("line"_L1).toInt(), 1);
+    QCOMPARE(one.value("column"_L1).toInt(), 8);
+    QCOMPARE(one.value("commit"_L1).toString(), QString::fromLatin1(first));
+    QCOMPARE(one.value("author"_L1).toString(), u"Ada Example <ada@example.com>"_s);
+    QVERIFY(QDateTime::fromString(one.value("date"_L1).toString(), Qt::ISODate).isValid());
+    QCOMPARE(one.value("in_head"_L1).toBool(), true);
+    QCOMPARE(one.value("reach"_L1).toString(), u"references"_s);
+    QCOMPARE(one.value("opens"_L1).toArray(), QJsonArray{u"infrastructure"_s});
+    QVERIFY(one.value("verified"_L1).isNull());
+    QStringList places;
+    for (const QJsonValue place : one.value("places"_L1).toArray())
+        places += place["file"_L1].toString() + (place["commit"_L1].isNull() ? QString() : u"@"_s);
+    // In the tree twice, in the history under three names (a version that moved stands at its last place).
+    QCOMPARE(places.mid(0, 2), (QStringList{u"deploy.sh"_s, u"pay.js"_s}));
+    QVERIFY2(places.size() >= 4 && places[2].endsWith(u'@'), qPrintable(places.join(u' ')));
+    const QJsonObject scanned = json.value("scanned"_L1).toObject();
+    QCOMPARE(scanned.value("commits"_L1).toInt(), 3);
+    QCOMPARE(scanned.value("files"_L1).toInt(), 3);
+    QVERIFY(scanned.value("bytes"_L1).toInt() > 200);
+}
+
+void TestSecretsReport::tellsWhereAndSince()
+{
+    m_git->write(u"pay.js"_s, keyLine(1));
+    const QByteArray first = m_git->commitAll(u"one"_s);
+    const QString said = text();
+    for (const QString &part :
+         {u"1 secret"_s, u"Stripe secret key (live)"_s, u"It opens: servers and infrastructure."_s,
+          u"    pay.js:1:8\n"_s, u"First in commit "_s + QString::fromLatin1(first.first(12)), u"by Ada Example."_s,
+          u"It still stands in HEAD."_s, u"https://dashboard.stripe.com/apikeys"_s, u"filter-repo"_s})
+        QVERIFY2(said.contains(part), qPrintable(part + u"\n\n"_s + said));
+    QVERIFY(said.indexOf("https://dashboard"_L1) < said.indexOf("filter-repo"_L1)); // replaced before it is cleaned up
+}
+
+void TestSecretsReport::tellsWhatIsGone()
+{
+    m_git->write(u"pay.js"_s, keyLine(1));
+    const QByteArray first = m_git->commitAll(u"one"_s);
+    m_git->git({u"rm"_s, u"-q"_s, u"pay.js"_s});
+    m_git->commitAll(u"two"_s);
+    const QJsonObject one = finding();
+    QCOMPARE(one.value("file"_L1).toString(), u"pay.js"_s);
+    QCOMPARE(one.value("commit"_L1).toString(), QString::fromLatin1(first));
+    QCOMPARE(one.value("in_head"_L1).toBool(true), false);
+    QVERIFY2(text().contains("It is gone from HEAD, and the history has it."_L1), qPrintable(text()));
+    QVERIFY(finding(Look::Files).isEmpty());
+}
+
+void TestSecretsReport::tellsWhatIsOnThisMachineAlone()
+{
+    m_git->write(u"pay.js"_s, keyLine(1));
+    m_git->commitAll(u"one"_s);
+    m_git->git({u"reset"_s, u"-q"_s, u"--hard"_s, u"HEAD~1"_s});
+    QCOMPARE(finding().value("reach"_L1).toString(), u"reflog"_s);
+    const QString said = text();
+    QVERIFY2(said.contains("on this machine alone"_L1) && said.contains("git gc --prune=now"_L1), qPrintable(said));
+    QVERIFY(!said.contains("filter-repo"_L1));
+}
+
+void TestSecretsReport::tellsWhatIsStaged()
+{
+    m_git->write(u"pay.js"_s, keyLine(1));
+    m_git->git({u"add"_s, u"pay.js"_s});
+    const QJsonObject one = finding(Look::Staged);
+    QCOMPARE(one.value("file"_L1).toString(), u"pay.js"_s);
+    QCOMPARE(one.value("reach"_L1).toString(), u"staged"_s);
+    QVERIFY(one.value("commit"_L1).isNull());
+    const QString said = text(Look::Staged);
+    QVERIFY2(said.contains("    pay.js:1:8 (staged)\n"_L1) && said.contains("need not be replaced"_L1),
+             qPrintable(said));
+}
+
+void TestSecretsReport::tellsWhatNoCommitHas()
+{
+    m_git->write(u"pay.js"_s, keyLine(1));
+    const QJsonObject one = finding();
+    QVERIFY(one.value("commit"_L1).isNull());
+    QCOMPARE(one.value("in_head"_L1).toBool(true), false);
+    QVERIFY2(text().contains("No commit has it."_L1), qPrintable(text()));
+    QVERIFY(finding(Look::Files).value("in_head"_L1).isNull());
+}
+
+void TestSecretsReport::namesTextsWithoutFile()
+{
+    const QByteArray commit = m_git->commitAll(QString::fromLatin1("say\n\n" + keyLine(1)));
+    const QString name = u"the message of commit "_s + QString::fromLatin1(commit.first(12));
+    QCOMPARE(finding().value("file"_L1).toString(), name);
+    QCOMPARE(finding().value("line"_L1).toInt(), 3);
+    QVERIFY2(text().contains(name + u":3:8"_s), qPrintable(text()));
+}
+
+void TestSecretsReport::acceptsWhatARemarkAllows_data()
+{
+    QTest::addColumn<QByteArray>("before");
+    QTest::addColumn<QByteArray>("now");
+    QTest::addColumn<int>("open");
+    QTest::newRow("remarked where it stands now") << keyLine(1) << keyLine(1, kRemark) << 0;
+    QTest::newRow("no longer remarked") << keyLine(1, kRemark) << keyLine(1) << 1;
+    QTest::newRow("gone, and never remarked") << keyLine(1) << QByteArray("gone\n") << 1;
+    QTest::newRow("gone, and remarked to the last") << keyLine(1, kRemark) << QByteArray("gone\n") << 0;
+}
+
+void TestSecretsReport::acceptsWhatARemarkAllows()
+{
+    QFETCH(QByteArray, before);
+    QFETCH(QByteArray, now);
+    QFETCH(int, open);
+    m_git->write(u"old.js"_s, before); // under another name: the remark holds for the value
+    m_git->commitAll(u"one"_s);
+    m_git->git({u"mv"_s, u"old.js"_s, u"pay.js"_s});
+    m_git->write(u"pay.js"_s, now);
+    m_git->commitAll(u"two"_s);
+    const SecretsReport made = report();
+    QCOMPARE(made.valuesThatAre(Standing::Open), open);
+    QCOMPARE(made.valuesThatAre(Standing::Remarked), 1 - open);
+    QCOMPARE(reaches(made, Severity::Critical), open == 1);
+}
+
+void TestSecretsReport::acceptsWhatTheBaselineHas()
+{
+    m_git->write(u"pay.js"_s, keyLine(1));
+    m_git->commitAll(u"one"_s);
+    const QByteArray fingerprint = report().secrets.front().main().hit.fingerprint;
+    m_git->write(u"new.js"_s, keyLine(1) + keyLine(2));
+    const QJsonObject json = secretsJson(report(Look::Everything, {fingerprint}));
+    QCOMPARE(json.value("findings"_L1).toArray().size(), 1);
+    const QJsonObject accepted = json.value("accepted"_L1).toArray().first().toObject();
+    QCOMPARE(accepted.value("accepted_by"_L1).toString(), u"baseline"_s);
+    QVERIFY(accepted.value("reason"_L1).isNull());
+}
+
+void TestSecretsReport::keepsPublicKeysApart()
+{
+    m_git->write(u"page.html"_s, "pk_" + QByteArray("live_") + QByteArray::fromStdString(noise(30, 5)) + "\n");
+    m_git->commitAll(u"one"_s);
+    const QJsonObject json = secretsJson(report());
+    QCOMPARE(json.value("findings"_L1).toArray().size(), 0);
+    QCOMPARE(json.value("public"_L1).toArray().size(), 1);
+    QVERIFY(!reaches(report(), Severity::Low));
+}
+
+void TestSecretsReport::isSarif()
+{
+    m_git->write(u"caf\u00e9 1.js"_s, keyLine(1));
+    m_git->write(u"old.js"_s, keyLine(2, kRemark));
+    m_git->write(u"known.js"_s, keyLine(3));
+    m_git->commitAll(QString::fromLatin1("say\n\n" + keyLine(4)));
+    m_git->write(u"copy.js"_s, keyLine(1));
+    QProcess tar;
+    tar.setWorkingDirectory(m_git->root());
+    tar.start(u"sh"_s, {u"-c"_s, u"cp old.js a.js && sed -i 's# //.*##' a.js && tar czf a.tgz a.js && rm a.js"_s});
+    QVERIFY(tar.waitForFinished());
+    QByteArray known;
+    for (const ReportedSecret &secret : report().secrets) {
+        if (secret.main().path == "known.js")
+            known = secret.main().hit.fingerprint;
+    }
+    const QJsonObject log = QJsonDocument::fromJson(secretsSarif(report(Look::Everything, {known}))).object();
+    const QJsonObject schema = jsonIn(QStringLiteral(SARIF_SCHEMA));
+    QVERIFY(!schema.isEmpty());
+    const QString problems = schemaProblems(QJsonValue(log), QJsonValue(schema));
+    QVERIFY2(problems.isEmpty(), qPrintable(problems));
+    const QJsonObject run = log.value("runs"_L1).toArray().first().toObject();
+    const QJsonArray rules = run.value("tool"_L1).toObject().value("driver"_L1).toObject().value("rules"_L1).toArray();
+    QCOMPARE(rules.size(), 1);
+    QVERIFY(rules.first()["help"_L1]["text"_L1].toString().contains("https://dashboard.stripe.com/apikeys"_L1));
+    QMap<QString, QJsonObject> byUri;
+    for (const QJsonValue result : run.value("results"_L1).toArray())
+        byUri.insert(result["locations"_L1][0]["physicalLocation"_L1]["artifactLocation"_L1]["uri"_L1].toString(),
+                     result.toObject());
+    const QString cafe = u"caf%C3%A9%201.js"_s;
+    QCOMPARE(byUri.keys(), (QStringList{u".git"_s, u"a.tgz"_s, cafe, u"known.js"_s}));
+    QCOMPARE(byUri[u"known.js"_s]["suppressions"_L1][0]["kind"_L1].toString(), u"external"_s);
+    QVERIFY(byUri[cafe]["suppressions"_L1].toArray().isEmpty());
+    QStringList related;
+    for (const QJsonValue place : byUri[cafe]["relatedLocations"_L1].toArray())
+        related += place["physicalLocation"_L1]["artifactLocation"_L1]["uri"_L1].toString();
+    QCOMPARE(related, (QStringList{u"copy.js"_s, cafe}));
+    QVERIFY(
+        byUri[u".git"_s]["locations"_L1][0]["logicalLocations"_L1][0]["fullyQualifiedName"_L1].toString().startsWith(
+            "the message of commit"_L1));
+    QCOMPARE(byUri[cafe]["properties"_L1]["commit"_L1].toString().size(), 40);
+}
+
+void TestSecretsReport::looksAtStandardInput()
+{
+    SecretsFound found;
+    int ends[2];
+    QCOMPARE(::pipe(ends), 0);
+    QCOMPARE(::write(ends[1], keyLine(1).constData(), static_cast<size_t>(keyLine(1).size())), keyLine(1).size());
+    ::close(ends[1]);
+    TreeProgress progress;
+    found.files = scanInput(ends[0], smallSet(), {.key = "key"}, progress).value();
+    ::close(ends[0]);
+    const SecretsReport made = makeSecretsReport(std::move(found), {}, u"1.0"_s);
+    QCOMPARE(secretsJson(made).value("findings"_L1)[0]["file"_L1].toString(), u"-"_s);
+    QVERIFY(secretsText(made, SecretsDetail::Findings, SecretsColour::Off).contains("    standard input:1:8\n"_L1));
+}
+
+void TestSecretsReport::neverHasAValue()
+{
+    m_git->write(u"pay.js"_s, keyLine(1, " // launch-cockpit:allow as " + QByteArray::fromStdString(stripeKey(2))));
+    m_git->write(u"b64.txt"_s, "key = '" + keyLine(3).toBase64() + "'\n");
+    m_git->commitAll(QString::fromLatin1(keyLine(4)));
+    m_git->git({u"branch"_s, QString::fromStdString(stripeKey(5))});
+    m_git->write(QString::fromLatin1(keyLine(6)).trimmed().replace(u'/', u'_') + u"/a.js"_s, keyLine(7));
+    m_git->commitAll(u"two"_s);
+    const SecretsReport made = report();
+    std::vector<FoundSecret> all;
+    for (const ReportedSecret &secret : made.secrets)
+        all.push_back(secret.main());
+    const QByteArray said = QJsonDocument(secretsJson(made)).toJson() + secretsSarif(made) +
+                            secretsText(made, SecretsDetail::Everything, SecretsColour::On).toUtf8() +
+                            leakBaselineFile("key", all);
+    QVERIFY(made.secrets.size() >= 6);
+    for (unsigned seed = 1; seed <= 7; ++seed) {
+        const QByteArray value = QByteArray::fromStdString(stripeKey(seed));
+        QVERIFY2(!said.contains(value) && !said.contains(value.sliced(8, 12)), qPrintable(QString::number(seed)));
+        QVERIFY(!said.contains(value.toBase64().first(24)));
+    }
+}
+
+QTEST_GUILESS_MAIN(TestSecretsReport)
+#include "tst_secretsreport.moc"
