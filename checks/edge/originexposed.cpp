@@ -3,7 +3,7 @@
 #include "checks/edge/edgesigns.h"
 #include "checks/edge/originaddress.h"
 #include "checks/edge/origincandidates.h"
-#include "checks/net/dnsclient.h"
+#include "checks/net/hostaddresses.h"
 #include "checks/net/urlhost.h"
 #include "checks/web/address.h"
 #include "checks/web/obstacle.h"
@@ -46,22 +46,6 @@ struct ShieldedPages
 QString addressIn(const HttpResponse &page)
 {
     return page.url.adjusted(QUrl::RemoveFragment).toString(QUrl::FullyEncoded);
-}
-
-// Its name leads nowhere: "www" of a product that has none.
-bool isNowhere(const Look &look, const Host &host)
-{
-    if (look.seen.options().connectOverrideFor(host.name, host.httpsPort))
-        return false;
-    std::vector<DnsLookup> questions(2);
-    questions[0].name = questions[1].name = host.name;
-    questions[1].type = RrType::Aaaa;
-    return std::ranges::all_of(look.seen.askAll(questions), [](const auto &answer) {
-        const bool isSaid =
-            *answer && ((*answer)->status == DnsStatus::NxDomain || (*answer)->status == DnsStatus::NoData ||
-                        (*answer)->status == DnsStatus::Answered);
-        return isSaid && (*answer)->records(RrType::A).empty() && (*answer)->records(RrType::Aaaa).empty();
-    });
 }
 
 // Why what a visitor of the host arrives at cannot be compared; empty: it can.
@@ -114,7 +98,8 @@ ShieldedPages shieldedPages(const Look &look)
         const auto answer = look.seen.ask(HttpGet{httpsAddress(host)});
         if (!*answer) {
             all.silent = answer->error();
-            if (!isNowhere(look, host))
+            // "www" of a product that has none leads nowhere.
+            if (lookupOf(host.name, host.httpsPort, look.seen) != NameLookup::Absent)
                 all.notes << Text::tr("Whether a shield stands in front of %1 is not known: %2")
                                  .arg(host.name, answer->error().message);
             continue;

@@ -1,13 +1,12 @@
 #include "checks/http/cachecontrol.h"
 
+#include "checks/net/httpsyntax.h"
+
 #include <algorithm>
 
 namespace cockpit {
 
 namespace {
-
-// What a recipient must be able to hold (RFC 9111 section 1.2.2); anything longer is as good as for ever.
-constexpr qint64 kLongest = 2147483648LL;
 
 // At commas that do not stand in quotes.
 QByteArrayList membersOf(const QByteArray &line)
@@ -41,7 +40,7 @@ qint64 secondsIn(QByteArray number)
         return 0;
     bool isShort = false;
     const qint64 seconds = number.toLongLong(&isShort);
-    return isShort ? std::min(seconds, kLongest) : kLongest;
+    return isShort ? std::min(seconds, kLongestLife) : kLongestLife;
 }
 
 void take(CacheControl &control, const QByteArray &name, const std::optional<QByteArray> &value)

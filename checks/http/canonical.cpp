@@ -3,7 +3,6 @@
 #include "checks/http/browserwalk.h"
 #include "checks/http/canonicalfindings.h"
 #include "checks/http/openredirect.h"
-#include "checks/net/dnsclient.h"
 #include "checks/net/urlhost.h"
 #include "checks/web/address.h"
 #include "checks/web/loopcause.h"
@@ -81,22 +80,6 @@ std::vector<Host> entryHosts(const Target &target)
     return hosts;
 }
 
-NameLookup lookupOf(const QUrl &url, const Look &look)
-{
-    if (*look.seen.ask(HostAddresses{hostOf(url), portOf(url)}))
-        return NameLookup::Known;
-    std::vector<DnsLookup> questions(2); // from memory: HostAddresses has asked
-    questions[0].name = questions[1].name = hostOf(url);
-    questions[1].type = RrType::Aaaa;
-    const auto answers = look.seen.askAll(questions);
-    const auto tellsNone = [](const Observations::Shared<DnsAnswer> &answer) {
-        using enum DnsStatus;
-        return *answer &&
-               ((*answer)->status == NxDomain || (*answer)->status == NoData || (*answer)->status == Answered);
-    };
-    return std::ranges::all_of(answers, tellsNone) ? NameLookup::Absent : NameLookup::Unknown;
-}
-
 std::vector<Entry> entriesOf(const Look &look)
 {
     std::vector<FollowRedirects> questions;
@@ -112,7 +95,7 @@ std::vector<Entry> entriesOf(const Look &look)
     for (const FollowRedirects &question : questions) {
         entries.push_back(entryOf(question.url, walkLikeBrowser(look.seen, question.url)));
         if (!entries.back().walk)
-            entries.back().name = lookupOf(question.url, look);
+            entries.back().name = lookupOf(hostOf(question.url), portOf(question.url), look.seen);
     }
     return entries;
 }

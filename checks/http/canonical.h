@@ -6,17 +6,10 @@
 #pragma once
 
 #include "checks/engine/check.h"
-#include "checks/net/httpclient.h"
+#include "checks/net/hostaddresses.h"
 #include "checks/web/movement.h"
 
 namespace cockpit {
-
-// Does DNS know where a host is? What it says of the name itself is dns.resolution's to tell.
-enum class NameLookup {
-    Known,   // it has an address
-    Absent,  // there is none: this form of the address does not exist
-    Unknown, // DNS gave no answer, so nobody could look
-};
 
 // One way to reach the product.
 struct Entry

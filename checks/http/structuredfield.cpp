@@ -1,5 +1,7 @@
 #include "checks/http/structuredfield.h"
 
+#include "checks/net/httpsyntax.h"
+
 #include <string_view>
 
 namespace cockpit {
@@ -31,7 +33,7 @@ bool isOneOf(char c, std::string_view characters)
 // tchar of RFC 9110 section 5.6.2, and ":" and "/" (RFC 9651 section 3.3.4).
 bool isTokenByte(char c)
 {
-    return isAlpha(c) || isDigit(c) || isOneOf(c, "!#$%&'*+-.^_`|~:/"sv);
+    return isTokenChar(c) || c == ':' || c == '/';
 }
 
 class Reader

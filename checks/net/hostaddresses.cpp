@@ -1,9 +1,12 @@
+#include "checks/net/hostaddresses.h"
+
 #include "checks/engine/observations.h"
 #include "checks/net/addressspace.h"
 #include "checks/net/dnsclient.h"
-#include "checks/net/httpclient.h"
 
 #include <QCoreApplication>
+
+#include <algorithm>
 
 namespace cockpit {
 
@@ -50,9 +53,7 @@ Result<std::vector<SocketAddress>> probe(const HostAddresses &question, ProbeCon
     if (isIpAddress(host))
         return std::vector{SocketAddress{host, question.port}};
 
-    std::vector<DnsLookup> questions(2);
-    questions[0].name = questions[1].name = host;
-    questions[1].type = RrType::Aaaa;
+    const std::vector<DnsLookup> questions = addressQuestions(host);
     const auto answers = context.observations.askAll(questions);
     std::vector<SocketAddress> addresses;
     for (std::size_t i = 0; i < answers.size(); ++i) {
@@ -64,6 +65,19 @@ Result<std::vector<SocketAddress>> probe(const HostAddresses &question, ProbeCon
     if (addresses.empty())
         return tl::unexpected<Error>(noAddress(host, *answers[0], *answers[1]));
     return addresses;
+}
+
+NameLookup lookupOf(const QString &host, std::uint16_t port, Observations &seen)
+{
+    if (*seen.ask(HostAddresses{host, port}))
+        return NameLookup::Known;
+    const auto answers = seen.askAll(addressQuestions(withoutBrackets(host))); // from memory
+    const auto tellsNone = [](const Observations::Shared<DnsAnswer> &answer) {
+        using enum DnsStatus;
+        return *answer &&
+               ((*answer)->status == NxDomain || (*answer)->status == NoData || (*answer)->status == Answered);
+    };
+    return std::ranges::all_of(answers, tellsNone) ? NameLookup::Absent : NameLookup::Unknown;
 }
 
 } // namespace cockpit

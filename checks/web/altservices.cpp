@@ -1,5 +1,7 @@
 #include "checks/web/altservices.h"
 
+#include "checks/net/httpsyntax.h"
+
 #include <QUrl>
 
 #include <algorithm>
@@ -10,15 +12,6 @@ namespace cockpit {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-// What a recipient must be able to hold (RFC 9111 section 1.2.2).
-constexpr qint64 kLongest = 2147483648LL;
-
-bool isTokenSign(char c)
-{
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-           QByteArrayView("!#$%&'*+-.^_`|~").contains(c);
-}
 
 bool isNumber(QByteArrayView text)
 {
@@ -50,7 +43,7 @@ public:
     QByteArray token()
     {
         const qsizetype from = m_at;
-        while (!isAtEnd() && isTokenSign(m_line[m_at]))
+        while (!isAtEnd() && isTokenChar(m_line[m_at]))
             ++m_at;
         return m_line.sliced(from, m_at - from);
     }
@@ -116,7 +109,7 @@ void takeParameter(const QByteArray &name, const QByteArray &value, AltService &
     if (name.compare("ma", Qt::CaseInsensitive) == 0 && isNumber(value)) {
         bool fits = false;
         const qint64 seconds = value.toLongLong(&fits);
-        service.maxAge = fits ? std::min(seconds, kLongest) : kLongest;
+        service.maxAge = fits ? std::min(seconds, kLongestLife) : kLongestLife;
     } else if (name.compare("persist", Qt::CaseInsensitive) == 0) {
         service.persists = value == "1"; // other values are to be ignored (section 3.1)
     }

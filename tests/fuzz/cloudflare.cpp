@@ -34,6 +34,7 @@ void readRule(const QByteArray &text)
     for (const Comparison &one : expression.comparisons)
         promise(!one.field.isEmpty(), "a comparison has a field");
     promise(expression.branches.size() <= 64, "it branches out so far and no further");
+    promise(!expression.isTooMuch || expression.branches.empty(), "what branches out too far is not half known");
     for (const RuleBranch &branch : expression.branches) {
         promise(branch.empty() || !expression.comparisons.empty(), "branches are made of comparisons");
         promise(!branch.empty() || isAboutEverybody(expression), "without a condition it is about everybody");

@@ -1,6 +1,6 @@
 #include "checks/engine/observations.h"
 #include "checks/net/dnsclient.h"
-#include "checks/net/httpclient.h"
+#include "checks/net/hostaddresses.h"
 
 #include <QTest>
 
@@ -49,6 +49,8 @@ public:
     {
         return *m_seen.ask(HostAddresses{host, 443});
     }
+
+    NameLookup lookupOfHost() { return lookupOf(kHost, 443, m_seen); }
 
 private:
     Observations m_seen;
@@ -102,6 +104,34 @@ private slots:
         QCOMPARE(addresses.error().kind, ErrorKind::Unreachable);
         QVERIFY2(addresses.error().message.contains(words), qPrintable(addresses.error().message));
         QVERIFY(addresses.error().message.contains(kHost));
+    }
+
+    // "There is none" is for DNS to say, of both families.
+    void tellsAbsenceFromSilence_data()
+    {
+        QTest::addColumn<Result<DnsAnswer>>("v4");
+        QTest::addColumn<Result<DnsAnswer>>("v6");
+        QTest::addColumn<NameLookup>("lookup");
+        const auto row = [](const char *name, Result<DnsAnswer> v4, Result<DnsAnswer> v6, NameLookup lookup) {
+            QTest::newRow(name) << std::move(v4) << std::move(v6) << lookup;
+        };
+        const Result<DnsAnswer> silent = failure(ErrorKind::TimedOut, u"silent"_s);
+        row("no such name", nothing(DnsStatus::NxDomain), nothing(DnsStatus::NxDomain), NameLookup::Absent);
+        row("no address", nothing(DnsStatus::NoData), nothing(DnsStatus::NoData), NameLookup::Absent);
+        row("an alias that leads nowhere", nothing(DnsStatus::Answered), nothing(DnsStatus::NoData),
+            NameLookup::Absent);
+        row("one is silent", nothing(DnsStatus::NoData), silent, NameLookup::Unknown);
+        row("one fails", nothing(DnsStatus::ServFail), nothing(DnsStatus::NoData), NameLookup::Unknown);
+        row("one has an address", silent, answered(RrType::Aaaa, {u"2001:db8::1"_s}), NameLookup::Known);
+    }
+    void tellsAbsenceFromSilence()
+    {
+        QFETCH(Result<DnsAnswer>, v4);
+        QFETCH(Result<DnsAnswer>, v6);
+        Names names;
+        names.say(RrType::A, v4);
+        names.say(RrType::Aaaa, v6);
+        QTEST(names.lookupOfHost(), "lookup");
     }
 
     void passesSilenceOn()
