@@ -73,6 +73,8 @@ public:
             return {};
         const QString path = shownPath(file.path);
         const bool isLock = lockFormFor(path) != nullptr;
+        if (isUnreadLockFile(path.section(u'/', -1)) && m_unread.size() < kMostProblems)
+            m_unread += path;
         if (!isLock && !isManifest(path.section(u'/', -1)))
             return {};
         if (m_files.size() >= kMostFiles || m_held > kMostHeld) {
@@ -91,12 +93,14 @@ public:
 
     const std::map<QString, Held> &files() const { return m_files; }
     bool isCut() const { return m_isCut; }
+    const QStringList &unread() const { return m_unread; }
 
 private:
     const Observations &m_seen;
     std::map<QString, Held> m_files;
     qint64 m_held = 0;
     bool m_isCut = false;
+    QStringList m_unread; // the first lock files of other forms
 };
 
 class Reader
@@ -119,6 +123,8 @@ public:
         noteProblems(*walk);
         if (collector.isCut())
             m_reading.gaps += Text::tr("%1 has more lock files than are read at once.").arg(source.path);
+        for (const QString &path : collector.unread())
+            m_reading.gaps += Text::tr("%1 is a lock file of a form that is not read.").arg(path);
         const QString before = m_isNamed ? QFileInfo(source.path).fileName() + u'/' : QString();
         for (const auto &[path, held] : collector.files()) {
             if (const LockForm *const form = lockFormFor(path))

@@ -22,10 +22,12 @@ const std::map<QString, LockForm> &forms()
         {u"package-lock.json"_s, {Ecosystem::Npm, readPackageLock, {u"package.json"_s}}},
         {u"npm-shrinkwrap.json"_s, {Ecosystem::Npm, readPackageLock, {u"package.json"_s}}},
         {u"yarn.lock"_s, {Ecosystem::Npm, readYarnLock, {u"package.json"_s}}},
+        {u"bun.lock"_s, {Ecosystem::Npm, readBunLock, {}}},
         {u"pnpm-lock.yaml"_s, {Ecosystem::Npm, readPnpmLock, {}}},
         {u"requirements.txt"_s, {Ecosystem::PyPi, readRequirements, {}}},
         {u"Pipfile.lock"_s, {Ecosystem::PyPi, readPipfileLock, {}}},
         {u"poetry.lock"_s, {Ecosystem::PyPi, readPoetryLock, {u"pyproject.toml"_s}}},
+        {u"pdm.lock"_s, {Ecosystem::PyPi, readPdmLock, {u"pyproject.toml"_s}}},
         {u"uv.lock"_s, {Ecosystem::PyPi, readUvLock, {}}},
         {u"composer.lock"_s, {Ecosystem::Packagist, readComposerLock, {u"composer.json"_s}}},
         {u"Gemfile.lock"_s, {Ecosystem::RubyGems, readGemfileLock, {u"Gemfile"_s}}},
@@ -60,6 +62,15 @@ const LockForm *lockFormFor(const QString &path)
 {
     const auto form = forms().find(isRequirements(path) ? u"requirements.txt"_s : fileNameOf(path));
     return form == forms().end() ? nullptr : &form->second;
+}
+
+bool isUnreadLockFile(const QString &fileName)
+{
+    static const QStringList names{
+        u"bun.lockb"_s,       u"deno.lock"_s,    u"mix.lock"_s,  u"Package.resolved"_s, u"Podfile.lock"_s,
+        u"paket.lock"_s,      u"pylock.toml"_s,  u"renv.lock"_s, u"conan.lock"_s,       u"cabal.project.freeze"_s,
+        u"stack.yaml.lock"_s, u"Manifest.toml"_s};
+    return names.contains(fileName);
 }
 
 bool isManifest(const QString &fileName)

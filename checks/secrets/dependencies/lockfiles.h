@@ -17,6 +17,8 @@ constexpr qint64 kLargestLockFile = qint64(32) << 20;
 
 // path: below the root, as it is shown. Null: no lock file.
 const LockForm *lockFormFor(const QString &path);
+// A lock file of a form that nothing here reads: what it names is a gap, and said.
+bool isUnreadLockFile(const QString &fileName);
 // A manifest that some reader asks for.
 bool isManifest(const QString &fileName);
 

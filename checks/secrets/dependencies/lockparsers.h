@@ -13,12 +13,15 @@ using LockParser = Result<LockReading> (*)(const LockText &text);
 [[nodiscard]] Result<LockReading> readPackageLock(const LockText &text);
 // yarn.lock of Yarn 1 ("classic") and of the later ones ("berry").
 [[nodiscard]] Result<LockReading> readYarnLock(const LockText &text);
+// bun.lock, the one of text.
+[[nodiscard]] Result<LockReading> readBunLock(const LockText &text);
 // pnpm-lock.yaml with lockfileVersion 5, 6 and 9.
 [[nodiscard]] Result<LockReading> readPnpmLock(const LockText &text);
 // requirements.txt: what is pinned by == or ===.
 [[nodiscard]] Result<LockReading> readRequirements(const LockText &text);
 [[nodiscard]] Result<LockReading> readPipfileLock(const LockText &text);
 [[nodiscard]] Result<LockReading> readPoetryLock(const LockText &text);
+[[nodiscard]] Result<LockReading> readPdmLock(const LockText &text);
 [[nodiscard]] Result<LockReading> readUvLock(const LockText &text);
 [[nodiscard]] Result<LockReading> readCargoLock(const LockText &text);
 [[nodiscard]] Result<LockReading> readComposerLock(const LockText &text);

@@ -1,4 +1,5 @@
-// poetry.lock (python-poetry.org) and uv.lock (docs.astral.sh/uv/concepts/projects/layout): [[package]] tables.
+// poetry.lock (python-poetry.org), pdm.lock (pdm-project.org) and uv.lock (docs.astral.sh/uv/concepts/projects/layout):
+// [[package]] tables.
 #include "checks/secrets/dependencies/lockparsers.h"
 #include "checks/secrets/dependencies/tomltable.h"
 
@@ -130,6 +131,36 @@ Result<LockReading> readPoetryLock(const LockText &text)
     for (const QJsonValue package : packages) {
         const QString source = package["source"_L1]["type"_L1].toString();
         if (!source.isEmpty() && source != "legacy"_L1) { // legacy: an index of their own
+            reading.skip(package["name"_L1].toString());
+            continue;
+        }
+        Dependency one = pythonPackage(package, graph);
+        const PackageUse said = poetryUse(package);
+        if (said != PackageUse::Unknown)
+            one.use = said;
+        reading.add(std::move(one));
+    }
+    return reading;
+}
+
+// "groups" tells the use; "default" is PDM's word for the product itself. The dependencies are requirements as texts.
+Result<LockReading> readPdmLock(const LockText &text)
+{
+    const auto json = tomlToJson(text.bytes);
+    if (!json)
+        return tl::unexpected(json.error());
+    UseGraph graph;
+    addPyprojectRoots(graph, text.beside[u"pyproject.toml"_s]);
+    const QJsonArray packages = (*json)["package"_L1].toArray();
+    for (const QJsonValue package : packages) {
+        for (const QJsonValue need : package["dependencies"_L1].toArray())
+            graph.link(nodeOf(package["name"_L1].toString()), nodeOf(nameInRequirement(need.toString())));
+    }
+    graph.settle();
+    LockReading reading;
+    for (const QJsonValue package : packages) {
+        const QJsonObject members = package.toObject();
+        if (members.contains("git"_L1) || members.contains("path"_L1) || members.contains("url"_L1)) {
             reading.skip(package["name"_L1].toString());
             continue;
         }

@@ -181,6 +181,10 @@ void TestDependencies::saysWhatItCouldNotRead()
     // With several sources a file is told by its source.
     QCOMPARE(reading.packages[0].package.file, QFileInfo(folder.path()).fileName() + u"/requirements.txt"_s);
 
+    writeTo(folder.filePath(u"app/mix.lock"_s), "%{}");
+    const CodeReading other = readDependencies({{SourceKind::Code, folder.filePath(u"app"_s), {}}}, seen);
+    QCOMPARE(other.gaps, QStringList{u"mix.lock is a lock file of a form that is not read."_s});
+
     Observations over({}, {}, Deadline::in(-1s), nullptr);
     const CodeReading nothing = readDependencies({{SourceKind::Code, folder.path(), {}}}, over);
     QVERIFY(nothing.packages.empty());

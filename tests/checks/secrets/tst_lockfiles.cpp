@@ -183,6 +183,28 @@ express@^4.0.0:
                             << QStringList{u"lodash 4.17.21 production direct 5"_s,
                                            u"typescript 5.0.4 unknown unknown 20"_s}
                             << QStringList{};
+    QTest::newRow("Bun") << u"bun.lock"_s << QByteArray(R"({
+  "lockfileVersion": 1,
+  "workspaces": {
+    "": {
+      "dependencies": { "express": "^4", },
+      "devDependencies": { "jest": "^29", },
+    },
+  },
+  "packages": {
+    "express": ["express@4.17.1", "", { "dependencies": { "debug": "2.6.9", "odd,}": "1" } }, "sha512-x"],
+    "express/debug": ["debug@2.6.9", "", {}, "sha512-x"],
+    "debug": ["debug@4.3.0", "", {}, "sha512-x"],
+    "jest": ["jest@29.0.0", "", { "dependencies": { "debug": "^4" } }, "sha512-x"],
+    "own": ["own@workspace:packages/own"],
+    "ours": ["ours@git+https://example.com/x.git#abc", {}, "abc"],
+  },
+})") << Beside{}
+                         << QStringList{u"debug 2.6.9 production transitive 11"_s,
+                                        u"debug 4.3.0 development transitive 12"_s,
+                                        u"express 4.17.1 production direct 10"_s,
+                                        u"jest 29.0.0 development direct 13"_s}
+                         << QStringList{u"ours"_s};
     QTest::newRow("pnpm 5") << u"pnpm-lock.yaml"_s << QByteArray(R"(lockfileVersion: 5.4
 
 specifiers:
@@ -369,6 +391,30 @@ type = "git"
         << Beside{}
         << QStringList{u"a 1 production unknown 1"_s, u"b 1 development unknown 5"_s, u"c 1 development unknown 9"_s}
         << QStringList{};
+    QTest::newRow("pdm.lock") << u"pdm.lock"_s << QByteArray(R"([[package]]
+name = "flask"
+version = "2.0"
+groups = ["default"]
+dependencies = ["jinja2>=3"]
+
+[[package]]
+name = "pytest"
+version = "7.0"
+groups = ["dev"]
+
+[[package]]
+name = "jinja2"
+version = "3.0"
+
+[[package]]
+name = "ours"
+version = "1.0"
+git = "https://example.com/x"
+)") << Beside{{u"pyproject.toml"_s, "[project]\ndependencies = [\"Flask>=2\"]\n"}}
+                              << QStringList{u"flask 2.0 production direct 1"_s,
+                                             u"jinja2 3.0 production transitive 12"_s,
+                                             u"pytest 7.0 development unknown 7"_s}
+                              << QStringList{u"ours"_s};
     QTest::newRow("uv.lock") << u"uv.lock"_s << QByteArray(R"(version = 1
 
 [[package]]
@@ -616,7 +662,7 @@ void TestLockFiles::broken_data()
 {
     QTest::addColumn<QString>("path");
     QTest::addColumn<QByteArray>("bytes");
-    for (const char *name : {"package-lock.json", "Pipfile.lock", "composer.lock", "packages.lock.json"}) {
+    for (const char *name : {"package-lock.json", "bun.lock", "Pipfile.lock", "composer.lock", "packages.lock.json"}) {
         QTest::newRow(name) << QString::fromLatin1(name) << QByteArray("{\"dependencies\": {");
         QTest::addRow("%s: a list", name) << QString::fromLatin1(name) << QByteArray("[]");
     }
@@ -665,8 +711,9 @@ void TestLockFiles::survivesHostileFiles_data()
     QTest::addColumn<QString>("path");
     QTest::addColumn<QByteArray>("bytes");
     const QByteArray deep(200'000, '[');
-    for (const char *name : {"package-lock.json", "composer.lock", "poetry.lock", "Cargo.lock", "pnpm-lock.yaml",
-                             "yarn.lock", "pubspec.lock", "requirements.txt", "Gemfile.lock", "go.mod", "pom.xml"}) {
+    for (const char *name :
+         {"package-lock.json", "bun.lock", "composer.lock", "poetry.lock", "Cargo.lock", "pnpm-lock.yaml", "yarn.lock",
+          "pubspec.lock", "requirements.txt", "Gemfile.lock", "go.mod", "pom.xml"}) {
         QTest::addRow("%s: brackets", name) << QString::fromLatin1(name) << deep;
         QTest::addRow("%s: a value of brackets", name) << QString::fromLatin1(name) << "a = " + deep;
         QTest::addRow("%s: one line", name) << QString::fromLatin1(name) << QByteArray(2'000'000, 'a');
