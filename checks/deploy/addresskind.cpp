@@ -155,9 +155,11 @@ AddressKind kindOfMachine(const CalledAddress &address)
         (isBare && address.use != Use::Call) || std::ranges::any_of(kLibraryConstants, [&](const LibraryConstant &one) {
             return one.port == address.port && (one.path.isEmpty() || address.path.startsWith(one.path));
         });
+    // NextAuth, where nobody set its address.
+    const bool isNextAuth = address.port == 3000 && address.path == "/api/auth"_L1;
     // React Native's own server for developers.
     const bool isMetro = address.port == 8081 && address.path.size() <= 1 && address.use == Use::Binary;
-    return isLibrary || isMetro ? AddressKind::Library : AddressKind::OwnMachine;
+    return isLibrary || isNextAuth || isMetro ? AddressKind::Library : AddressKind::OwnMachine;
 }
 
 bool isOfOtherNetwork(const QString &host)

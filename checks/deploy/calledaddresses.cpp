@@ -104,7 +104,8 @@ bool isNamedLikeBase(std::string_view before)
     const std::string_view name = before.substr(from);
     constexpr std::array words{"url"sv,    "uri"sv,     "endpoint"sv, "api"sv,   "host"sv,
                                "server"sv, "backend"sv, "origin"sv,   "domain"sv};
-    return name.size() >= 3 &&
+    // Of Firebase: a field that the protocol wants filled.
+    return name.size() >= 3 && name != "requestUri"sv &&
            std::ranges::any_of(words, [&](std::string_view word) { return holdsCaseless(name, word); });
 }
 

@@ -77,6 +77,7 @@ private slots:
         row("choice by host", "x=location.hostname===\"localhost\"?\"http://localhost:3000\":\"https://a.example\"",
             QString());
         row("choice by something else", "x=a?\"http://localhost:3000\":b", u"http://localhost:3000 literal"_s);
+        row("Firebase's field", "x={requestUri:\"http://localhost\"}", u"http://localhost literal"_s);
         row("in a sentence", "throw Error(\"open http://localhost:3000 first\")", QString());
         row("comment", "// \"http://localhost:3000\"\n * 'http://localhost:3000'\n/* \"http://localhost:3000\"",
             QString());
@@ -137,6 +138,9 @@ private slots:
         row("react-devtools", called(u"localhost"_s, u"ws"_s, 8097), AddressKind::Library);
         row("Metro in an app", called(u"localhost"_s, u"http"_s, 8081, {}, Use::Binary), AddressKind::Library);
         row("its port in a page", called(u"localhost"_s, u"http"_s, 8081), AddressKind::OwnMachine);
+        row("NextAuth", called(u"localhost"_s, u"http"_s, 3000, u"/api/auth"_s), AddressKind::Library);
+        row("what an app calls of it", called(u"localhost"_s, u"http"_s, 3000, u"/api/auth/login"_s, Use::Call),
+            AddressKind::OwnMachine);
         row("private", called(u"192.168.1.5"_s, u"http"_s), AddressKind::OtherNetwork);
         row("not private", called(u"172.32.0.1"_s, u"http"_s), AddressKind::Other);
         row("Bonjour", called(u"mac.local"_s, u"http"_s), AddressKind::OtherNetwork);
