@@ -1,7 +1,7 @@
 #include "checks/ai/promptcontent.h"
 
-#include "checks/secrets/fingerprintkey.h"
 #include "checks/secrets/logread/logsread.h"
+#include "checks/secrets/runfingerprint.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -193,7 +193,7 @@ QJsonArray rolesJson(const Roles &roles)
 
 PromptsRead readPrompts(const Look &look)
 {
-    const QByteArray key = look.facts.fingerprintKey.isEmpty() ? newFingerprintKey() : look.facts.fingerprintKey;
+    const QByteArray key = fingerprintKeyOf(look);
     std::vector<PromptReading> questions;
     for (const LocalSource &source : sourcesOf(SourceKind::Prompts, look.facts.sources))
         questions.push_back({.source = source, .fingerprintKey = key, .startedAt = look.startedAt});

@@ -1,7 +1,7 @@
 #include "checks/secrets/ciconfig.h"
 
 #include "checks/secrets/cilogjudge.h"
-#include "checks/secrets/fingerprintkey.h"
+#include "checks/secrets/runfingerprint.h"
 #include "models/unseen.h"
 
 #include <QCoreApplication>
@@ -152,7 +152,7 @@ void judgeFile(const PipelineFileSeen &file, std::vector<Finding> &findings, QJs
 
 PipelinesRead readPipelines(const Look &look)
 {
-    const QByteArray key = look.facts.fingerprintKey.isEmpty() ? newFingerprintKey() : look.facts.fingerprintKey;
+    const QByteArray key = fingerprintKeyOf(look);
     std::vector<PipelineReading> questions;
     for (const LocalSource &source : sourcesOf(SourceKind::Code, look.facts.sources))
         questions.push_back({.source = source, .fingerprintKey = key, .startedAt = look.startedAt});

@@ -34,7 +34,7 @@ QString weaknessesOf(const std::vector<GuardUse> &uses)
     return sentences.join(u' ');
 }
 
-GuardFault noScan(const PipelineReading &reading)
+GuardFault noScan(const GuardedPipelines &reading)
 {
     return {u"no_scan"_s, Severity::Medium, Text::tr("No pipeline looks for secrets in your changes"),
             reading.files.isEmpty()
@@ -44,7 +44,7 @@ GuardFault noScan(const PipelineReading &reading)
 }
 
 // Nothing: one at least does all that is wanted.
-std::optional<GuardFault> faultOf(const PipelineReading &reading)
+std::optional<GuardFault> faultOf(const GuardedPipelines &reading)
 {
     const std::vector<GuardUse> &uses = reading.uses;
     if (isAny(uses, [](const GuardUse &use) { return use.isFull(); }))

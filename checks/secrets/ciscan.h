@@ -12,7 +12,7 @@ namespace cockpit {
 struct PipelinesOfCode
 {
     QString folder; // its name alone
-    PipelineReading reading;
+    GuardedPipelines reading;
 };
 
 Check ciScanCheck();

@@ -73,10 +73,10 @@ Kind kindOf(const Setting &setting)
     return isSuspected ? Kind::Suspected : Kind::Plain;
 }
 
-class Exposure
+class ExposureLook
 {
 public:
-    explicit Exposure(const SettingsRead &read) : m_read(read) {}
+    explicit ExposureLook(const SettingsRead &read) : m_read(read) {}
 
     Judged judge()
     {
@@ -314,7 +314,7 @@ private:
 
 Judged judgeEnvExposure(const SettingsRead &read)
 {
-    return Exposure(read).judge();
+    return ExposureLook(read).judge();
 }
 
 Check envExposureCheck()

@@ -90,7 +90,7 @@ class WorkflowReader
 {
 public:
     WorkflowReader(const std::map<QString, QByteArray> &files, const std::vector<SecretGuard> &guards,
-                   PipelineReading &reading)
+                   GuardedPipelines &reading)
         : m_files(files), m_guards(guards), m_reading(reading)
     {
     }
@@ -171,13 +171,13 @@ private:
 
     const std::map<QString, QByteArray> &m_files;
     const std::vector<SecretGuard> &m_guards;
-    PipelineReading &m_reading;
+    GuardedPipelines &m_reading;
 };
 
 } // namespace
 
 void readGitHubWorkflows(const std::map<QString, QByteArray> &files, const std::vector<SecretGuard> &guards,
-                         PipelineReading &reading)
+                         GuardedPipelines &reading)
 {
     WorkflowReader(files, guards, reading).read();
 }

@@ -2,6 +2,7 @@
 
 #include "checks/secrets/leakjudge.h"
 #include "checks/secrets/leaklook.h"
+#include "checks/secrets/runfingerprint.h"
 
 #include <QCoreApplication>
 

@@ -1,7 +1,8 @@
 #include "checks/secrets/leaklook.h"
 
-#include "checks/secrets/fingerprintkey.h"
+#include "checks/secrets/compiledrules.h"
 #include "checks/secrets/historyscan.h"
+#include "checks/secrets/runfingerprint.h"
 
 #include <QCoreApplication>
 
@@ -67,27 +68,9 @@ void add(LeakReport &all, LeakReport one, const QString &root, bool isOnly)
 
 } // namespace
 
-Result<std::shared_ptr<const PatternSet>> probe(const LeakPatterns &, ProbeContext &)
-{
-    return loadLeakRules().and_then([](std::vector<LeakRule> rules) { return PatternSet::compile(std::move(rules)); });
-}
-
-Result<QByteArray> probe(const RunFingerprintKey &, ProbeContext &)
-{
-    return newFingerprintKey();
-}
-
-QByteArray fingerprintKeyOf(const Look &look)
-{
-    if (!look.facts.fingerprintKey.isEmpty())
-        return look.facts.fingerprintKey;
-    const auto made = look.seen.ask(RunFingerprintKey{});
-    return *made ? **made : newFingerprintKey();
-}
-
 Result<LeakReport> probe(const LeaksInFiles &question, ProbeContext &context)
 {
-    const auto patterns = context.observations.ask(LeakPatterns{});
+    const auto patterns = context.observations.ask(CompiledRules{});
     if (!*patterns)
         return tl::unexpected(patterns->error());
     TreeProgress progress;
@@ -98,7 +81,7 @@ Result<LeakReport> probe(const LeaksInFiles &question, ProbeContext &context)
 
 Result<LeakReport> probe(const LeaksInHistory &question, ProbeContext &context)
 {
-    const auto patterns = context.observations.ask(LeakPatterns{});
+    const auto patterns = context.observations.ask(CompiledRules{});
     if (!*patterns)
         return tl::unexpected(patterns->error());
     const auto settings = settingsFor(question.fingerprintKey, context);

@@ -1,33 +1,10 @@
-// Looking for secrets within a run: the patterns are made once, and each place is read once, whoever asks.
+// Looking for secrets within a run: each place is read once, whoever asks.
 #pragma once
 
 #include "checks/engine/check.h"
 #include "checks/secrets/leak.h"
 
-#include <memory>
-
 namespace cockpit {
-
-// All rules as one search (patternset.h).
-struct LeakPatterns
-{
-    using Answer = std::shared_ptr<const PatternSet>;
-    static QString key() { return {}; }
-    static int roundTrips() { return 0; } // asks nobody
-};
-[[nodiscard]] Result<std::shared_ptr<const PatternSet>> probe(const LeakPatterns &question, ProbeContext &context);
-
-// The key of a run whose machine keeps none (ProjectFacts::fingerprintKey).
-struct RunFingerprintKey
-{
-    using Answer = QByteArray;
-    static QString key() { return {}; }
-    static int roundTrips() { return 0; }
-};
-[[nodiscard]] Result<QByteArray> probe(const RunFingerprintKey &question, ProbeContext &context);
-
-// What compares values in this run without keeping them.
-QByteArray fingerprintKeyOf(const Look &look);
 
 // The secrets in the files below a folder, archives among them, or in one file.
 struct LeaksInFiles

@@ -74,7 +74,7 @@ QJsonObject withTemplate(const QJsonObject &job, const QJsonObject &all)
 }
 
 void readJob(const QJsonObject &job, const QByteArray &yaml, const std::vector<SecretGuard> &guards,
-             PipelineReading &reading)
+             GuardedPipelines &reading)
 {
     const QString script = scriptOf(job["before_script"_L1]) + u'\n' + scriptOf(job["script"_L1]);
     for (GuardUse &use : guardsInScript(script, kGitLab, 1, guards)) {
@@ -93,7 +93,7 @@ void readJob(const QJsonObject &job, const QByteArray &yaml, const std::vector<S
 }
 
 void readIncludes(const QJsonValue &include, const QByteArray &yaml, const std::vector<SecretGuard> &guards,
-                  PipelineReading &reading)
+                  GuardedPipelines &reading)
 {
     const QJsonArray list = include.isArray() ? include.toArray() : QJsonArray{include};
     for (const QJsonValue one : list) {
@@ -112,7 +112,7 @@ void readIncludes(const QJsonValue &include, const QByteArray &yaml, const std::
 }
 
 // Of other systems it is told which guard is called; when, and what becomes of a failure, is not.
-void readOthers(const QString &root, const std::vector<SecretGuard> &guards, PipelineReading &reading)
+void readOthers(const QString &root, const std::vector<SecretGuard> &guards, GuardedPipelines &reading)
 {
     static const std::array files{u"bitbucket-pipelines.yml"_s,
                                   u".circleci/config.yml"_s,
@@ -141,7 +141,7 @@ void readOthers(const QString &root, const std::vector<SecretGuard> &guards, Pip
 
 } // namespace
 
-void readGitLabPipeline(const QByteArray &yaml, const std::vector<SecretGuard> &guards, PipelineReading &reading)
+void readGitLabPipeline(const QByteArray &yaml, const std::vector<SecretGuard> &guards, GuardedPipelines &reading)
 {
     reading.files += kGitLab;
     const auto json = yamlToJson(yaml);
@@ -158,9 +158,9 @@ void readGitLabPipeline(const QByteArray &yaml, const std::vector<SecretGuard> &
     }
 }
 
-PipelineReading readPipelines(const QString &root, const std::vector<SecretGuard> &guards)
+GuardedPipelines readPipelines(const QString &root, const std::vector<SecretGuard> &guards)
 {
-    PipelineReading reading;
+    GuardedPipelines reading;
     if (const auto workflows = readFolderBelow(root, u".github/workflows"_s))
         readGitHubWorkflows(*workflows, guards, reading);
     else

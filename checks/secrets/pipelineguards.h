@@ -7,7 +7,7 @@
 
 namespace cockpit {
 
-struct PipelineReading
+struct GuardedPipelines
 {
     std::vector<GuardUse> uses;
     QStringList files; // of pipelines, whatever they do
@@ -16,11 +16,11 @@ struct PipelineReading
 
 // root: of the code. GitHub Actions and GitLab CI are understood; of Bitbucket, CircleCI, Azure, Jenkins, Drone,
 // Woodpecker and Buildkite the commands alone.
-PipelineReading readPipelines(const QString &root, const std::vector<SecretGuard> &guards);
+GuardedPipelines readPipelines(const QString &root, const std::vector<SecretGuard> &guards);
 
 // files: all workflows below .github/workflows by their names, for one may call another. Adds to reading.
 void readGitHubWorkflows(const std::map<QString, QByteArray> &files, const std::vector<SecretGuard> &guards,
-                         PipelineReading &reading);
-void readGitLabPipeline(const QByteArray &yaml, const std::vector<SecretGuard> &guards, PipelineReading &reading);
+                         GuardedPipelines &reading);
+void readGitLabPipeline(const QByteArray &yaml, const std::vector<SecretGuard> &guards, GuardedPipelines &reading);
 
 } // namespace cockpit

@@ -1,7 +1,7 @@
 #include "checks/secrets/logread/logsread.h"
 
-#include "checks/secrets/fingerprintkey.h"
 #include "checks/secrets/logread/logreading.h"
+#include "checks/secrets/runfingerprint.h"
 #include "models/unseen.h"
 
 #include <QCoreApplication>
@@ -20,7 +20,7 @@ struct Text
 
 std::vector<LogReading> questionsFor(const Look &look, const std::vector<SourceKind> &kinds)
 {
-    const QByteArray key = look.facts.fingerprintKey.isEmpty() ? newFingerprintKey() : look.facts.fingerprintKey;
+    const QByteArray key = fingerprintKeyOf(look);
     std::vector<LogReading> questions;
     for (const SourceKind kind : kinds) {
         for (const LocalSource &source : sourcesOf(kind, look.facts.sources)) {

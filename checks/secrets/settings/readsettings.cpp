@@ -1,6 +1,7 @@
 #include "checks/secrets/settings/readsettings.h"
 
 #include "checks/secrets/archivewalk.h"
+#include "checks/secrets/compiledrules.h"
 #include "checks/secrets/fingerprintkey.h"
 #include "checks/secrets/placeweight.h"
 #include "checks/secrets/settings/classify.h"
@@ -294,11 +295,9 @@ private:
     int m_readable = 0; // sources
 };
 
-Result<std::shared_ptr<const PatternSet>> patternsOf(const ReadSettings &question)
+Result<std::shared_ptr<const PatternSet>> patternsOf(const ReadSettings &question, ProbeContext &context)
 {
-    if (question.patterns)
-        return question.patterns;
-    return loadLeakRules().and_then([](std::vector<LeakRule> rules) { return PatternSet::compile(std::move(rules)); });
+    return question.patterns ? question.patterns : *context.observations.ask(CompiledRules{});
 }
 
 } // namespace
@@ -315,8 +314,9 @@ QString ReadSettings::key() const
 Result<SettingsRead> probe(const ReadSettings &question, ProbeContext &context)
 {
     const QByteArray key = question.fingerprintKey.isEmpty() ? newFingerprintKey() : question.fingerprintKey;
-    auto classifier = patternsOf(question).and_then(
-        [&](const std::shared_ptr<const PatternSet> &patterns) { return Classifier::make(patterns, key); });
+    auto classifier = patternsOf(question, context).and_then([&](const std::shared_ptr<const PatternSet> &patterns) {
+        return Classifier::make(patterns, key);
+    });
     if (!classifier)
         return tl::unexpected(classifier.error());
     SettingsReader reader(std::move(*classifier), context);

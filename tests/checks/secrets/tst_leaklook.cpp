@@ -1,6 +1,7 @@
 // The checks of secrets in code, in its history, in built files and in app packages, on real folders and repositories.
 #include "checks/secrets/apppackage.h"
 #include "checks/secrets/buildoutput.h"
+#include "checks/secrets/compiledrules.h"
 #include "checks/secrets/history.h"
 #include "checks/secrets/leaklook.h"
 #include "checks/secrets/tree.h"
@@ -32,7 +33,7 @@ public:
     {
         m_facts.sources = std::move(sources);
         m_facts.fingerprintKey = QByteArray(32, 'k');
-        m_seen.put(LeakPatterns{}, Result<std::shared_ptr<const PatternSet>>(smallSet()));
+        m_seen.put(CompiledRules{}, Result<std::shared_ptr<const PatternSet>>(smallSet()));
     }
 
     Judged of(const Check &check)

@@ -209,7 +209,7 @@ void TestSecretGuards::readsGitHub_data()
 void TestSecretGuards::readsGitHub()
 {
     QFETCH(QByteArray, yaml);
-    PipelineReading reading;
+    GuardedPipelines reading;
     readGitHubWorkflows({{u"scan.yml"_s, yaml}, {u"README.md"_s, "gitleaks"}}, m_guards, reading);
     QTEST(printed(reading.uses), "uses");
     QCOMPARE(reading.files, QStringList{u".github/workflows/scan.yml"_s});
@@ -220,7 +220,7 @@ void TestSecretGuards::readsGitHub()
 
 void TestSecretGuards::readsCalledWorkflows()
 {
-    PipelineReading reading;
+    GuardedPipelines reading;
     readGitHubWorkflows({{u"pr.yml"_s, "on: pull_request\njobs:\n  a:\n    uses: ./.github/workflows/scan.yml\n"},
                          {u"scan.yml"_s, "on: workflow_call\njobs:\n  b:\n    steps:\n      - run: gitleaks detect\n"},
                          {u"self.yml"_s, "on: pull_request\njobs:\n  a:\n    uses: ./.github/workflows/self.yml\n"},
@@ -263,7 +263,7 @@ void TestSecretGuards::readsGitLab_data()
 void TestSecretGuards::readsGitLab()
 {
     QFETCH(QByteArray, yaml);
-    PipelineReading reading;
+    GuardedPipelines reading;
     readGitLabPipeline(yaml, m_guards, reading);
     QTEST(printed(reading.uses), "uses");
     QCOMPARE(reading.gaps, QStringList());
@@ -446,7 +446,7 @@ void TestSecretGuards::staysBelowTheRoot()
     QVERIFY(QFile::link(elsewhere.path(), folder.filePath(u".github/workflows"_s)));
     QVERIFY(QFile::link(elsewhere.filePath(u"a.yml"_s), folder.filePath(u".gitlab-ci.yml"_s)));
     QCOMPARE(::mkfifo(folder.filePath(u"Jenkinsfile"_s).toUtf8().constData(), 0600), 0);
-    const PipelineReading reading = readPipelines(folder.path(), m_guards);
+    const GuardedPipelines reading = readPipelines(folder.path(), m_guards);
     QCOMPARE(reading.files, QStringList());
     QVERIFY(reading.uses.empty());
     // A link inside of the code is part of it.
