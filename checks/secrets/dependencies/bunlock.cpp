@@ -99,7 +99,7 @@ Result<LockReading> readBunLock(const LockText &text)
             reading.skip(one.key());
             continue;
         }
-        const Standing standing = graph.standingOf(one.key());
+        const DependencyStanding standing = graph.standingOf(one.key());
         reading.add(
             {Ecosystem::Npm, named.first(at), version, standing.use, standing.reach, {}, lines.value(one.key())});
     }

@@ -90,7 +90,7 @@ Result<LockReading> readCargoLock(const LockText &text)
             reading.skip(name);
             continue;
         }
-        const Standing standing = graph.standingOf(nodeOf(package));
+        const DependencyStanding standing = graph.standingOf(nodeOf(package));
         reading.add({Ecosystem::CratesIo,
                      name,
                      package["version"_L1].toString(),

@@ -87,7 +87,7 @@ public:
     {
         m_graph.settle();
         for (Dependency &package : m_reading.packages) {
-            const Standing standing = m_graph.standingOf(package.name);
+            const DependencyStanding standing = m_graph.standingOf(package.name);
             package.use = standing.use;
             package.reach = standing.reach;
         }

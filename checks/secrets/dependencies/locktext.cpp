@@ -116,9 +116,9 @@ void UseGraph::settle()
         side->reached = reachedFrom(side->roots);
 }
 
-Standing UseGraph::standingOf(const QString &node) const
+DependencyStanding UseGraph::standingOf(const QString &node) const
 {
-    Standing standing;
+    DependencyStanding standing;
     if (m_production.reached.contains(node))
         standing.use = PackageUse::Production;
     else if (m_development.reached.contains(node) && !m_unknown.reached.contains(node))

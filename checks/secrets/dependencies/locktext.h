@@ -34,7 +34,7 @@ private:
 // The JSON object in a file. `what` names the file in the sentence of BadInput.
 [[nodiscard]] Result<QJsonObject> jsonObjectIn(const QByteArray &bytes, const QString &what);
 
-struct Standing
+struct DependencyStanding
 {
     PackageUse use = PackageUse::Unknown;
     PackageReach reach = PackageReach::Unknown;
@@ -50,7 +50,7 @@ public:
     void settle();
     // Production where one way from a production root leads there, Development where there is none but from such roots;
     // Unknown where no root leads.
-    Standing standingOf(const QString &node) const;
+    DependencyStanding standingOf(const QString &node) const;
 
 private:
     QSet<QString> reachedFrom(const QSet<QString> &roots) const;

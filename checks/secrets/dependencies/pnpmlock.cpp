@@ -101,7 +101,7 @@ public:
     {
         m_graph.settle();
         for (Dependency &package : m_reading.packages) {
-            const Standing standing = m_graph.standingOf(package.name + u'@' + package.version);
+            const DependencyStanding standing = m_graph.standingOf(package.name + u'@' + package.version);
             package.reach = standing.reach;
             if (package.use == PackageUse::Unknown)
                 package.use = standing.use;

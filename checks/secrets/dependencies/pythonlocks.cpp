@@ -109,7 +109,7 @@ void addUvPackage(UseGraph &graph, const QJsonValue &package)
 Dependency pythonPackage(const QJsonValue &package, const UseGraph &graph)
 {
     const QString name = package["name"_L1].toString();
-    const Standing standing = graph.standingOf(nodeOf(name));
+    const DependencyStanding standing = graph.standingOf(nodeOf(name));
     return {Ecosystem::PyPi, name, package["version"_L1].toString(), standing.use,
             standing.reach,  {},   package["@line"_L1].toInt()};
 }

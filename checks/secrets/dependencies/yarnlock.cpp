@@ -186,7 +186,7 @@ Result<LockReading> readYarnLock(const LockText &text)
             reading.skip(origin.name);
             continue;
         }
-        const Standing standing = graph.standingOf(block.keys.first());
+        const DependencyStanding standing = graph.standingOf(block.keys.first());
         reading.add({Ecosystem::Npm, origin.name, block.version, standing.use, standing.reach, {}, block.line});
     }
     return reading;
