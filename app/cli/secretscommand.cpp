@@ -28,6 +28,15 @@ QString dataFolder()
     return QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation);
 }
 
+// Sealed with this machine's key, whatever key the fingerprints have: one from a repository's baseline is no secret.
+PatternKeeping ownKeeping()
+{
+    const FingerprintKey key = fingerprintKeyIn(dataFolder());
+    if (!key.isKept)
+        return {};
+    return {QStandardPaths::writableLocation(QStandardPaths::CacheLocation), key.bytes};
+}
+
 } // namespace
 
 SecretsCommand::SecretsCommand(Options options, const Composition &composition, QObject *parent)
@@ -93,7 +102,7 @@ Result<TreeScan> SecretsCommand::look()
     auto rules = loadLeakRules();
     if (!rules)
         return tl::unexpected(rules.error());
-    auto patterns = PatternSet::compile(std::move(*rules));
+    auto patterns = PatternSet::compile(std::move(*rules), ownKeeping());
     if (!patterns)
         return tl::unexpected(patterns.error());
     m_patterns = *patterns;
