@@ -63,6 +63,15 @@ QString prefixIn(const GitRepository &repository, const QString &path)
     return isRoot ? QString() : below + u'/';
 }
 
+// Sealed with this machine's key, whatever key the fingerprints have: one from a repository's baseline is no secret.
+PatternKeeping ownKeeping()
+{
+    const FingerprintKey key = fingerprintKeyIn(dataFolder());
+    if (!key.isKept)
+        return {};
+    return {QStandardPaths::writableLocation(QStandardPaths::CacheLocation), key.bytes};
+}
+
 } // namespace
 
 SecretsCommand::SecretsCommand(Options options, const Composition &composition, QObject *parent)
@@ -125,7 +134,7 @@ Result<void> SecretsCommand::compilePatterns()
     auto rules = loadLeakRules();
     if (!rules)
         return tl::unexpected(rules.error());
-    auto patterns = PatternSet::compile(std::move(*rules));
+    auto patterns = PatternSet::compile(std::move(*rules), ownKeeping());
     if (!patterns)
         return tl::unexpected(patterns.error());
     m_patterns = *patterns;

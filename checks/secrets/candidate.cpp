@@ -81,6 +81,17 @@ bool endsHere(std::string_view text, const ByteMatch &at)
     return !(isWord(after) && isWord(value.back())) && !continuesInto(value, after);
 }
 
+// What somebody chose of the value: the password in an address, whose names are words of their own right.
+std::string_view chosenPart(std::string_view value)
+{
+    const size_t scheme = value.find("://");
+    const size_t at = value.rfind('@');
+    if (scheme == std::string_view::npos || at == std::string_view::npos || at < scheme)
+        return value;
+    const size_t colon = value.find(':', scheme + 1);
+    return colon < at ? value.substr(colon + 1, at - colon - 1) : value;
+}
+
 // Ordered: the surest first.
 auto sureness(const JudgedSecret &judged)
 {
@@ -105,7 +116,7 @@ std::optional<JudgedSecret> judgeMatch(std::string_view text, const PatternMatch
         return std::nullopt;
     if (rule.minEntropy > 0 && entropyOfBytes(value) < rule.minEntropy)
         return std::nullopt;
-    if (isGeneric(rule) && rule.kind == LeakKind::Secret && readsLikeWords(value))
+    if (isGeneric(rule) && rule.kind == LeakKind::Secret && readsLikeWords(chosenPart(value)))
         return std::nullopt;
     JudgedSecret judged{at.valueStart, at.valueEnd, at.start, at.end, &rule, rule.kind, rule.severity};
     if (rule.kind == LeakKind::Jwt) {

@@ -1,9 +1,12 @@
 #include "checks/secrets/decodedview.h"
 
+#include <QtGlobal>
+
 #include <algorithm>
 #include <array>
 #include <cstring>
 #include <optional>
+#include <span>
 
 namespace cockpit {
 
@@ -70,23 +73,32 @@ void appendUtf8(WipedBytes &out, int code)
     }
 }
 
-void decodeBase64(std::string_view encoded, size_t mostBytes, WipedBytes &out)
+// Fills at most the room and says how many bytes. What is not of the alphabet, the end of a line, is passed over.
+size_t decodeBase64(std::string_view encoded, std::span<char> room)
 {
+    size_t done = 0;
     unsigned bits = 0;
     int held = 0;
     for (const char c : encoded) {
         const signed char value = kBase64[static_cast<unsigned char>(c)];
         if (value < 0)
-            continue; // the end of a line, padding
+            continue;
         bits = (bits << 6 | static_cast<unsigned>(value)) & 0xffffff;
         held += 6;
         if (held >= 8) {
+            if (done == room.size())
+                break;
             held -= 8;
-            out += static_cast<char>((bits >> held) & 0xff);
-            if (out.size() >= mostBytes)
-                return;
+            room[done++] = static_cast<char>((bits >> held) & 0xff);
         }
     }
+    return done;
+}
+
+void decodeBase64Into(std::string_view encoded, WipedBytes &out)
+{
+    out.resize(encoded.size() / 4 * 3 + 3);
+    out.resize(decodeBase64(encoded, std::span(out)));
 }
 
 // Words, keys and lines, not what random bytes look like: letters of other scripts are few in what we look for.
@@ -144,6 +156,8 @@ private:
         case 'x':
             return isHex(at + 2, 2) ? 4 : 0;
         case '/':
+        case '"':
+        case 'n':
             return 2;
         default:
             return 0;
@@ -162,8 +176,8 @@ void decodeEscape(std::string_view escape, WipedBytes &out)
 {
     if (escape.front() == '%')
         out += static_cast<char>(hexNumber(escape.substr(1)));
-    else if (escape[1] == '/')
-        out += '/';
+    else if (escape.size() == 2)
+        out += escape[1] == 'n' ? '\n' : escape[1];
     else
         appendUtf8(out, hexNumber(escape.substr(2)));
 }
@@ -174,6 +188,8 @@ class Base64Finder
 {
 public:
     explicit Base64Finder(std::string_view text) : m_text(text) {}
+    ~Base64Finder() { wipeMemory(m_beginning.data(), m_beginning.size()); }
+    Q_DISABLE_COPY_MOVE(Base64Finder)
 
     std::optional<Encoded> next(size_t from)
     {
@@ -185,9 +201,13 @@ public:
                 start = last; // the character before is outside the alphabet
                 continue;
             }
-            const size_t end = endOfRun(start + kShortestBase64);
+            const size_t lineEnd = endOfLine(start + kShortestBase64);
+            const size_t end = endOfRun(start, lineEnd);
             if (isWorthDecoding(start, end))
                 return Encoded{start, endOfPadding(end), Through::Base64};
+            // What follows may have been a line of words.
+            if (end > lineEnd && isWorthDecoding(start, lineEnd))
+                return Encoded{start, lineEnd, Through::Base64};
             start = end;
         }
         return std::nullopt;
@@ -201,22 +221,27 @@ private:
         return at;
     }
 
-    // With the lines that follow, when these are as full as a mailer makes them.
-    size_t endOfRun(size_t at) const
+    // With the lines that follow, when these are as full as a mailer makes them and hold nothing else.
+    size_t endOfRun(size_t lineStart, size_t end) const
     {
-        size_t lineStart = at - kShortestBase64;
-        for (size_t end = endOfLine(at);;) {
+        for (;;) {
             size_t next = end;
             while (next < m_text.size() && (m_text[next] == '\r' || m_text[next] == '\n' || m_text[next] == ' '))
                 ++next;
             const size_t length = end - lineStart;
             const bool goesOn = length >= kShortestFullLine && length % 4 == 0 && next > end && next - end < 40 &&
                                 m_text.substr(end, next - end).find('\n') != std::string_view::npos;
-            if (!goesOn || endOfLine(next) == next)
+            const size_t nextEnd = goesOn ? endOfLine(next) : next;
+            if (nextEnd == next || !endsLine(endOfPadding(nextEnd)))
                 return end;
             lineStart = next;
-            end = endOfLine(next);
+            end = nextEnd;
         }
+    }
+
+    bool endsLine(size_t at) const
+    {
+        return at == m_text.size() || std::string_view("\r\n\"'`\\<)").find(m_text[at]) != std::string_view::npos;
     }
 
     size_t endOfPadding(size_t at) const
@@ -232,17 +257,17 @@ private:
     {
         // Most runs are names and paths, which a few bytes tell.
         const std::string_view run = m_text.substr(start, std::min(end - start, 2 * kTestedForText));
-        for (const size_t bytes : {kShortestBase64 / 2, kTestedForText}) {
-            m_beginning.clear();
-            decodeBase64(run, bytes, m_beginning);
-            if (!isText(m_beginning))
-                return false;
-        }
-        return true;
+        return isTextWithin(run, kShortestBase64 / 2) && isTextWithin(run, kTestedForText);
+    }
+
+    bool isTextWithin(std::string_view run, size_t bytes)
+    {
+        const size_t decoded = decodeBase64(run, std::span(m_beginning).first(bytes));
+        return isText({m_beginning.data(), decoded});
     }
 
     const std::string_view m_text;
-    WipedBytes m_beginning;
+    std::array<char, kTestedForText> m_beginning{};
 };
 
 } // namespace
@@ -269,7 +294,7 @@ bool DecodedView::build(std::string_view source)
         m_decoded.clear();
         const std::string_view encoded = source.substr(found.start, found.end - found.start);
         if (found.through == Through::Base64)
-            decodeBase64(encoded, encoded.size(), m_decoded);
+            decodeBase64Into(encoded, m_decoded);
         else
             decodeEscape(encoded, m_decoded);
         append(m_decoded, found.start, found.end, found.through);

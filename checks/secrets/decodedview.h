@@ -13,7 +13,7 @@ enum class Through {
     Plain,
     Base64,
     UrlEncoded, // %41
-    Escaped,    // \u0041, \x41, \/
+    Escaped,    // \u0041, \x41, \/, \", \n
     Utf16,      // the whole file
 };
 

@@ -53,7 +53,8 @@ struct LeakRule
 [[nodiscard]] Result<std::vector<LeakRule>> parseLeakRules(const QByteArray &json);
 // Of several files: ids are unique across them.
 [[nodiscard]] Result<std::vector<LeakRule>> parseLeakRules(const std::vector<QByteArray> &files);
-// Those that come with the program. NotFound when it came without.
+// Those that come with the program, whose patterns the tests have compiled: here they are not (PatternSet does).
+// NotFound when it came without.
 [[nodiscard]] Result<std::vector<LeakRule>> loadLeakRules();
 
 } // namespace cockpit

@@ -1,9 +1,13 @@
 #include "checks/secrets/patternset.h"
 
+#include "checks/secrets/patternliterals.h"
+
 #include <QCoreApplication>
+#include <QCryptographicHash>
 #include <QHash>
 
 #include <algorithm>
+#include <utility>
 
 #include <hs/hs.h>
 
@@ -17,8 +21,13 @@ struct Text
 };
 
 constexpr size_t kWindow = 1024;
-// What is searched behind a keyword: "BEGIN PRIVATE KEY" stands four kilobytes before the end that a pattern may want.
+// A match that has no end is searched for this far behind its keyword: "BEGIN PRIVATE KEY" stands four kilobytes before
+// the end that a pattern may want.
 constexpr size_t kBehindKeyword = 4096;
+// What stands at the edge of a match decides, too (\b).
+constexpr size_t kEdge = 2;
+// Windows that are no farther from each other are one: each costs a start of Hyperscan.
+constexpr size_t kNextWindow = 64;
 // A private key or a long token may begin this far before Hyperscan sees enough of it.
 constexpr size_t kLongestLookBack = 16 << 10;
 constexpr size_t kLongestValue = 16 << 10;
@@ -35,13 +44,13 @@ unsigned flagsOf(const LeakRule &rule)
 }
 
 // The flags with which Hyperscan takes the pattern: as it is, or as a prefilter that finds a little more.
-Result<unsigned> usableFlags(const LeakRule &rule, bool &isLong)
+Result<unsigned> usableFlags(const LeakRule &rule, unsigned &width)
 {
     for (const unsigned flags : {flagsOf(rule), flagsOf(rule) | HS_FLAG_PREFILTER}) {
         hs_expr_info_t *info = nullptr;
         hs_compile_error_t *error = nullptr;
         if (hs_expression_info(rule.pattern.constData(), flags, &info, &error) == HS_SUCCESS) {
-            isLong = info->max_width > kWindow; // UINT_MAX: without end
+            width = info->max_width; // UINT_MAX: without end
             const bool isEmptyMatch = info->min_width == 0;
             free(info); // NOLINT(cppcoreguidelines-no-malloc): Hyperscan's allocator is malloc() unless told otherwise
             if (isEmptyMatch)
@@ -71,7 +80,8 @@ PatternSet::~PatternSet()
     hs_free_database(m_keywords);
 }
 
-Result<std::shared_ptr<const PatternSet>> PatternSet::compile(std::vector<LeakRule> rules)
+Result<std::shared_ptr<const PatternSet>> PatternSet::compile(std::vector<LeakRule> rules,
+                                                              const PatternKeeping &keeping)
 {
     if (hs_valid_platform() != HS_SUCCESS)
         return failure(ErrorKind::Unsupported,
@@ -85,11 +95,101 @@ Result<std::shared_ptr<const PatternSet>> PatternSet::compile(std::vector<LeakRu
         if (auto compiled = set->compileRule(rule); !compiled)
             return tl::unexpected(compiled.error());
     }
-    if (auto compiled = set->compileKeywords(); !compiled)
+    if (auto numbered = set->numberKeywords(); !numbered)
+        return tl::unexpected(numbered.error());
+    if (auto compiled = set->compileDatabases(keeping); !compiled)
         return tl::unexpected(compiled.error());
-    if (auto compiled = set->compilePatterns(); !compiled)
-        return tl::unexpected(compiled.error());
+    set->measureReaches();
     return set;
+}
+
+Result<void> PatternSet::compileDatabases(const PatternKeeping &keeping)
+{
+    const QByteArray its = identity();
+    if (const auto kept = readKept(keeping, its); kept && takeKept(*kept))
+        return {};
+    if (auto compiled = compileKeywords(); !compiled)
+        return compiled;
+    if (auto compiled = compilePatterns(); !compiled)
+        return compiled;
+    keep(keeping, its);
+    return {};
+}
+
+void PatternSet::measureReaches()
+{
+    m_reaches.resize(m_words.size());
+    for (size_t rule = 0; rule < m_rules.size(); ++rule) {
+        const size_t width = m_compiled[rule].width;
+        const bool isLong = width > kWindow;
+        const bool isInside = alwaysHolds(m_rules[rule].pattern, m_rules[rule].keywords);
+        const size_t farthest = (isInside ? 0 : kWindow) + kEdge;
+        const Reach its{farthest + (isLong ? kWindow : width), farthest + (isLong ? kBehindKeyword : width)};
+        for (const unsigned keyword : m_compiled[rule].keywords) {
+            Reach &reach = m_reaches[keyword];
+            reach = {std::max(reach.before, its.before), std::max(reach.behind, its.behind)};
+        }
+    }
+}
+
+// All that a database depends on.
+QByteArray PatternSet::identity() const
+{
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    const auto add = [&hash](QByteArrayView part) {
+        const QByteArray length = QByteArray::number(part.size());
+        hash.addData(length);
+        hash.addData(QByteArrayView(":"));
+        hash.addData(part);
+    };
+    hs_platform_info_t platform{};
+    hs_populate_platform(&platform);
+    add(hs_version());
+    add(QByteArray::number(platform.tune) + '.' + QByteArray::number(platform.cpu_features));
+    for (const LeakRule &rule : m_rules) {
+        add(rule.pattern);
+        add(rule.isCaseless ? QByteArrayView("i") : QByteArrayView());
+    }
+    for (const QByteArray &word : m_words)
+        add(word);
+    return hash.result();
+}
+
+bool PatternSet::takeKept(const CompiledPatterns &kept)
+{
+    const auto read = [](const QByteArray &bytes, hs_database *&database) {
+        return hs_deserialize_database(bytes.constData(), static_cast<size_t>(bytes.size()), &database) == HS_SUCCESS;
+    };
+    m_wasKept = static_cast<size_t>(kept.widths.size()) == m_compiled.size() &&
+                kept.keywords.isEmpty() == m_words.empty() && read(kept.patterns, m_patterns) &&
+                (m_words.empty() || read(kept.keywords, m_keywords));
+    if (!m_wasKept) {
+        hs_free_database(std::exchange(m_patterns, nullptr));
+        return false;
+    }
+    for (size_t rule = 0; rule < m_compiled.size(); ++rule)
+        m_compiled[rule].width = kept.widths[static_cast<qsizetype>(rule)];
+    return true;
+}
+
+void PatternSet::keep(const PatternKeeping &keeping, const QByteArray &identity) const
+{
+    if (keeping.folder.isEmpty())
+        return;
+    const auto write = [](const hs_database *database) {
+        char *bytes = nullptr;
+        size_t length = 0;
+        if (!database || hs_serialize_database(database, &bytes, &length) != HS_SUCCESS)
+            return QByteArray();
+        const QByteArray written(bytes, static_cast<qsizetype>(length));
+        free(bytes); // NOLINT(cppcoreguidelines-no-malloc): Hyperscan's allocator is malloc() unless told otherwise
+        return written;
+    };
+    CompiledPatterns compiled{write(m_patterns), write(m_keywords), {}};
+    for (const Compiled &rule : m_compiled)
+        compiled.widths.append(rule.width);
+    if (!compiled.patterns.isEmpty())
+        keepCompiled(keeping, identity, compiled);
 }
 
 Result<void> PatternSet::compileRule(const LeakRule &rule)
@@ -111,7 +211,7 @@ Result<void> PatternSet::compileRule(const LeakRule &rule)
     return {};
 }
 
-Result<void> PatternSet::compileKeywords()
+Result<void> PatternSet::numberKeywords()
 {
     QHash<QByteArray, unsigned> ids;
     for (size_t rule = 0; rule < m_rules.size(); ++rule) {
@@ -119,22 +219,30 @@ Result<void> PatternSet::compileKeywords()
             if (keyword.isEmpty())
                 return failure(ErrorKind::BadInput,
                                Text::tr("Rule \"%1\" for secrets has an empty keyword.").arg(m_rules[rule].id));
-            const unsigned id = ids.value(keyword, static_cast<unsigned>(ids.size()));
-            ids.insert(keyword, id);
+            const auto next = static_cast<unsigned>(m_words.size());
+            const unsigned id = ids.value(keyword, next);
+            if (id == next) {
+                ids.insert(keyword, id);
+                m_words.push_back(keyword);
+            }
             m_compiled[rule].keywords.push_back(id);
         }
         m_isAlwaysOn = m_isAlwaysOn || m_rules[rule].keywords.empty();
     }
-    m_keywordCount = static_cast<size_t>(ids.size());
-    if (ids.isEmpty())
+    return {};
+}
+
+Result<void> PatternSet::compileKeywords()
+{
+    if (m_words.empty())
         return {};
     std::vector<const char *> words;
     std::vector<size_t> lengths;
     std::vector<unsigned> numbers;
-    for (auto it = ids.cbegin(); it != ids.cend(); ++it) {
-        words.push_back(it.key().constData());
-        lengths.push_back(static_cast<size_t>(it.key().size()));
-        numbers.push_back(it.value());
+    for (const QByteArray &word : m_words) {
+        numbers.push_back(static_cast<unsigned>(words.size()));
+        words.push_back(word.constData());
+        lengths.push_back(static_cast<size_t>(word.size()));
     }
     const std::vector<unsigned> flags(words.size(), HS_FLAG_CASELESS);
     hs_compile_error_t *error = nullptr;
@@ -153,7 +261,7 @@ Result<void> PatternSet::compilePatterns()
     std::vector<unsigned> flags;
     std::vector<unsigned> numbers;
     for (size_t rule = 0; rule < m_rules.size(); ++rule) {
-        const auto usable = usableFlags(m_rules[rule], m_compiled[rule].isLong);
+        const auto usable = usableFlags(m_rules[rule], m_compiled[rule].width);
         if (!usable)
             return tl::unexpected(usable.error());
         patterns.push_back(m_rules[rule].pattern.constData());
@@ -178,7 +286,7 @@ Result<std::unique_ptr<PatternSet::Room>> PatternSet::makeRoom() const
         if (database && hs_alloc_scratch(database, &room->m_scratch) != HS_SUCCESS)
             return failure(ErrorKind::Storage, Text::tr("There is not enough memory for the search for secrets."));
     }
-    room->m_keywordEnds.resize(m_keywordCount);
+    room->m_keywordEnds.resize(m_words.size());
     room->m_searchedTo.resize(m_rules.size());
     room->m_lastMatch.resize(m_rules.size());
     return room;
@@ -242,12 +350,17 @@ private:
         if (ends.empty())
             m_room.m_keywordsSeen.push_back(id);
         ends.push_back(static_cast<unsigned>(end));
-        const size_t from = end > kWindow ? end - kWindow : 0;
-        const size_t to = std::min(m_text.size(), end + kBehindKeyword);
-        if (!m_room.m_windows.empty() && from <= m_room.m_windows.back().second)
-            m_room.m_windows.back().second = std::max(m_room.m_windows.back().second, to);
-        else
-            m_room.m_windows.emplace_back(from, to);
+        const Reach &reach = m_set.m_reaches[id];
+        size_t from = end > reach.before ? end - reach.before : 0;
+        size_t to = std::min(m_text.size(), end + reach.behind);
+        // Keywords come by their ends, so it is the last windows that a new one may reach back into.
+        auto &windows = m_room.m_windows;
+        while (!windows.empty() && from <= windows.back().second + kNextWindow) {
+            from = std::min(from, windows.back().first);
+            to = std::max(to, windows.back().second);
+            windows.pop_back();
+        }
+        windows.emplace_back(from, to);
     }
 
     // One of the rule's keywords ends within a window of the value.
@@ -279,8 +392,8 @@ private:
             return;
         const size_t lookedTo = std::min(m_text.size(), end + kWindow);
         bool isCovered = searchWindow(rule, end, kWindow);
-        for (size_t back = 4 * kWindow; !isCovered && m_set.m_compiled[rule].isLong && back <= kLongestLookBack;
-             back *= 4)
+        for (size_t back = 4 * kWindow;
+             !isCovered && m_set.m_compiled[rule].width > kWindow && back <= kLongestLookBack; back *= 4)
             isCovered = searchWindow(rule, end, back);
         m_room.m_searchedTo[rule] = std::max(lookedTo, m_room.m_lastMatch[rule]);
     }

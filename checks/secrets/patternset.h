@@ -1,12 +1,14 @@
 // All patterns of all rules over a text at once (Hyperscan), each match confirmed by PCRE2, which alone knows groups.
 //
 // Three steps, each on less text than the one before: the keywords of the rules (literal search at memory speed), the
-// patterns of all rules in one pass over what stands within 1 KB of a keyword, and then the one pattern that Hyperscan
-// reported, in a window of a kilobyte before and after. Each step is linear in the text.
+// patterns of all rules in one pass over what stands near a keyword (as near as its rules' matches can be: those of
+// most rules hold it), and then the one pattern that Hyperscan reported, in a window of a kilobyte before and after.
+// Each step is linear in the text.
 #pragma once
 
 #include "checks/secrets/byteregex.h"
 #include "checks/secrets/leakrule.h"
+#include "checks/secrets/patternkeep.h"
 
 #include <memory>
 #include <string_view>
@@ -35,12 +37,15 @@ public:
     static constexpr size_t kLargestText = 64 << 20;
 
     // BadInput names the rule whose pattern does not compile. Unsupported: this processor cannot run Hyperscan (SSSE3
-    // is needed).
-    [[nodiscard]] static Result<std::shared_ptr<const PatternSet>> compile(std::vector<LeakRule> rules);
+    // is needed). With a place to keep what was compiled, it is read from there when these very rules were kept by this
+    // version of Hyperscan for this kind of processor; where nothing can be kept, it is compiled each time.
+    [[nodiscard]] static Result<std::shared_ptr<const PatternSet>> compile(std::vector<LeakRule> rules,
+                                                                           const PatternKeeping &keeping = {});
     ~PatternSet();
     Q_DISABLE_COPY_MOVE(PatternSet)
 
     const std::vector<LeakRule> &rules() const { return m_rules; }
+    bool wasKept() const { return m_wasKept; }                    // read back, not compiled
     [[nodiscard]] Result<std::unique_ptr<Room>> makeRoom() const; // Storage: no memory for it
 
     // Appends the matches of a text of at most kLargestText bytes. Each rule's matches come in order and do not
@@ -53,19 +58,33 @@ private:
         ByteRegex pattern;
         ByteRegex near; // of a rule that has one
         bool hasNear = false;
-        bool isLong = false;            // a match may be longer than the window
+        unsigned width = 0;             // of the longest match, in bytes
         std::vector<unsigned> keywords; // ids of the literals
+    };
+    // What is searched around the end of a keyword.
+    struct Reach
+    {
+        size_t before = 0;
+        size_t behind = 0;
     };
     class Search;
 
     PatternSet() = default;
+    Result<void> compileDatabases(const PatternKeeping &keeping);
     Result<void> compilePatterns();
     Result<void> compileKeywords();
     Result<void> compileRule(const LeakRule &rule);
+    Result<void> numberKeywords();
+    void measureReaches();
+    QByteArray identity() const;
+    bool takeKept(const CompiledPatterns &kept);
+    void keep(const PatternKeeping &keeping, const QByteArray &identity) const;
 
     std::vector<LeakRule> m_rules;
     std::vector<Compiled> m_compiled;
-    size_t m_keywordCount = 0;
+    std::vector<QByteArray> m_words; // the keywords, each once, by id
+    std::vector<Reach> m_reaches;    // of the keywords
+    bool m_wasKept = false;
     bool m_isAlwaysOn = false; // a rule without keywords: everything is searched
     hs_database *m_patterns = nullptr;
     hs_database *m_keywords = nullptr; // none when no rule has any

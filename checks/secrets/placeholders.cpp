@@ -16,15 +16,15 @@ constexpr double kMostlyOne = 0.6;
 
 // Anywhere in the value, in lower case.
 constexpr std::array kStandIns{
-    "change-me"sv,   "change_me"sv,  "changeme"sv,   "changethis"sv,   "change_this"sv, "change-this"sv,
-    "placeholder"sv, "your-"sv,      "your_"sv,      "yourkey"sv,      "yoursecret"sv,  "yourtoken"sv,
-    "yourpass"sv,    "yourapi"sv,    "my-secret"sv,  "my_secret"sv,    "mysecret"sv,    "xxxx"sv,
-    "***"sv,         "..."sv,        "${"sv,         "{{"sv,           "}}"sv,          "$("sv,
-    "<%"sv,          "%>"sv,         "#{"sv,         "process.env"sv,  "import.meta"sv, "os.environ"sv,
-    "os.getenv"sv,   "getenv("sv,    "env["sv,       "redacted"sv,     "dummy"sv,       "insert_"sv,
-    "insert-"sv,     "replace_"sv,   "replace-"sv,   "replaceme"sv,    "todo"sv,        "fixme"sv,
-    "lorem"sv,       "not-a-real"sv, "not_a_real"sv, "notareal"sv,     "fake"sv,        "s3cr3t"sv,
-    "foobar"sv,      "deadbeef"sv,   "undefined"sv,  "\xe2\x80\xa6"sv, // an ellipsis
+    "change-me"sv,   "change_me"sv,  "changeme"sv,   "changethis"sv,  "change_this"sv,  "change-this"sv,
+    "placeholder"sv, "your-"sv,      "your_"sv,      "yourkey"sv,     "yoursecret"sv,   "yourtoken"sv,
+    "yourpass"sv,    "yourapi"sv,    "my-secret"sv,  "my_secret"sv,   "mysecret"sv,     "xxxx"sv,
+    "***"sv,         "..."sv,        "${"sv,         "{{"sv,          "}}"sv,           "$("sv,
+    "<%"sv,          "%>"sv,         "#{"sv,         "process.env"sv, "import.meta"sv,  "os.environ"sv,
+    "os.getenv"sv,   "getenv("sv,    "env["sv,       "redacted"sv,    "dummy"sv,        "insert_"sv,
+    "insert-"sv,     "replace_"sv,   "replace-"sv,   "replaceme"sv,   "todo"sv,         "fixme"sv,
+    "lorem"sv,       "not-a-real"sv, "not_a_real"sv, "notareal"sv,    "fake"sv,         "s3cr3t"sv,
+    "foobar"sv,      "deadbeef"sv,   "p4ssw0rd"sv,   "undefined"sv,   "\xe2\x80\xa6"sv, // an ellipsis
 };
 
 // The whole value.
@@ -32,8 +32,8 @@ constexpr std::array kNoValues{"true"sv,   "false"sv,   "null"sv,     "none"sv, 
                                "secret"sv, "token"sv,   "username"sv, "user"sv,  "string"sv, "apikey"sv,   "api_key"sv,
                                "test"sv,   "testing"sv, "default"sv,  "empty"sv, "value"sv,  "sample"sv};
 
-// Of the documentations of Prisma, Stripe, AWS, jwt.io and of Supabase's local stack: whoever pastes them leaks
-// nothing.
+// Of the documentations of Prisma, Stripe, AWS, jwt.io, npm, PyJWT, of RFC 6749 (whose samples stand in every library
+// for OAuth) and of Supabase's local stack: whoever pastes them leaks nothing.
 constexpr std::array kKnownSamples{
     "johndoe:randompassword@"sv,
     "_test_4eC39HqLyjWDarjtT1zdp7dc"sv,
@@ -41,6 +41,12 @@ constexpr std::array kKnownSamples{
     "_test_TYooMQauvdEDq54NiTphI7jx"sv,
     "AKIAIOSFODNN7EXAMPLE"sv,
     "wJalrXUtnFEMI/K7MDENG"sv,
+    "2YotnFZFEjr1zCsicMWpAA"sv,
+    "tGzv3JOkF0XG5Qx2TlKWIA"sv,
+    "czZCaGRSa3F0MzpnWDFmQmF0M2JW"sv,
+    "gX1fBat3bV"sv,
+    "bm90IG15IHJlYWwgcGFzc3dvcmQ="sv,
+    "eyJzb21lIjoicGF5bG9hZCJ9"sv,
     "user:pass@"sv,
     "user:password@"sv,
     "username:password@"sv,

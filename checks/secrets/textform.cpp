@@ -18,11 +18,11 @@ bool isMostly(size_t nuls, size_t of)
 
 TextForm formByNuls(std::string_view beginning)
 {
+    if (beginning.find('\0') == std::string_view::npos)
+        return TextForm::Bytes;
     std::array<size_t, 2> nuls{}; // at even and at odd places
     for (size_t i = 0; i < beginning.size(); ++i)
         nuls[i % 2] += beginning[i] == '\0' ? 1 : 0;
-    if (nuls[0] + nuls[1] == 0)
-        return TextForm::Bytes;
     const size_t units = beginning.size() / 2;
     if (beginning.size() < kFewestBytes)
         return TextForm::Binary;

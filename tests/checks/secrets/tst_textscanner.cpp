@@ -181,6 +181,10 @@ void TestTextScanner::looksThroughEncodings_data()
             return all.substr(0, 76) + "\r\n" + all.substr(76);
         }(),
         stripe + u"1:61 base64"_s);
+    row("base64 before a line of words", "x: " + base64("settings: yes\nbcd=" + key + "\n") + "\nrender list\n",
+        stripe + u"1:28 base64"_s);
+    row("base64 before a line of one word", "x: " + base64("settings: yes\nbcd=" + key + "\n") + "\nrender\n",
+        stripe + u"1:28 base64"_s);
     row("a keyword beside base64", "aws secret " + base64(noise(40, 3)), u"aws-secret secret critical 1:12 base64"_s);
     row("base64 twice", base64(base64(key)), {});
     row("URL-encoded", "next=%2Fpay%3Fkey%3D" + key, stripe + u"1:21"_s);
@@ -191,6 +195,7 @@ void TestTextScanner::looksThroughEncodings_data()
     row("escapes of C", "\"" + escaped(key, "\\x%02x") + "\"", stripe + u"1:2 escaped"_s, 1, 4 * 32);
     row("an escaped slash", "\"postgres:\\/\\/app:" + noise(16) + "@db.shop.test\"",
         u"postgres-url secret critical 1:2 escaped"_s);
+    row("JSON in JSON", R"("{\"password\":\"q7!Zr9#Lw2vX\"}")", u"generic-password secret medium 1:18 escaped"_s);
     row("an escape of an escape", "\"\\\\u0073" + key.substr(1) + "\"", {});
     row("UTF-16 of Windows", utf16("x\n= " + key, false, true), stripe + u"2:5 utf16"_s, 10, 64);
     row("UTF-16 of Windows without a mark", utf16("x\n= " + key, false, false), stripe + u"2:5 utf16"_s, 8, 64);

@@ -1,0 +1,36 @@
+// What Hyperscan compiled, kept in the user's cache from one start to the next: to compile all rules takes seconds, to
+// read them back a few milliseconds.
+#pragma once
+
+#include <QByteArray>
+#include <QList>
+#include <QString>
+
+#include <optional>
+
+namespace cockpit {
+
+struct PatternKeeping
+{
+    QString folder; // of the user's cache (QStandardPaths::CacheLocation); empty: nothing is kept
+    // Of this machine and user (fingerprintkey.h), never one out of a repository: Hyperscan trusts what it reads back,
+    // so a file that this key did not seal is not given to it.
+    QByteArray key;
+};
+
+struct CompiledPatterns
+{
+    QByteArray patterns;   // databases, as hs_serialize_database() writes them
+    QByteArray keywords;   // empty when no rule has one
+    QList<quint32> widths; // of the longest match, for each rule
+};
+
+// identity: a digest of all that the databases depend on. Nothing for a file that is missing, damaged, of another
+// identity, sealed with another key, or no plain file of this user.
+std::optional<CompiledPatterns> readKept(const PatternKeeping &keeping, const QByteArray &identity);
+
+// Whole or not at all, for this user alone (mode 0600), in the place of what was kept before. False where it cannot be
+// written; the next start takes its seconds then.
+bool keepCompiled(const PatternKeeping &keeping, const QByteArray &identity, const CompiledPatterns &compiled);
+
+} // namespace cockpit
