@@ -248,6 +248,7 @@ QString loginNeededAt(const std::set<QUrl> &routes)
 void noteGaps(const QString &gapText, const HeldBack &held, QJsonObject &observed)
 {
     std::vector<Unseen> unseen;
+    unseen.reserve(held.forMembers.size() + 1);
     if (!gapText.isEmpty())
         unseen.push_back({});
     for (const QUrl &url : held.forMembers)
