@@ -82,13 +82,17 @@ std::optional<Environment> environmentOf(const QString &path, FileRole role)
     Q_UNREACHABLE();
 }
 
+Result<std::shared_ptr<const PatternSet>> patternsOf(const ReadSettings &question)
+{
+    if (question.patterns)
+        return question.patterns;
+    return loadLeakRules().and_then([](std::vector<LeakRule> rules) { return PatternSet::compile(std::move(rules)); });
+}
+
 class SettingsReader
 {
 public:
-    SettingsReader(Classifier classifier, ProbeContext &context)
-        : m_classifier(std::move(classifier)), m_context(context)
-    {
-    }
+    SettingsReader(const ReadSettings &question, ProbeContext &context) : m_question(question), m_context(context) {}
 
     void readSource(const LocalSource &source)
     {
@@ -125,6 +129,8 @@ public:
         if (isOver())
             return failure(m_context.token.isCancelled() ? ErrorKind::Cancelled : ErrorKind::TimedOut,
                            Text::tr("The settings were not read to their end."));
+        if (m_trouble)
+            return tl::unexpected(*m_trouble);
         if (m_readable == 0 && !m_read.gaps.isEmpty())
             return failure(ErrorKind::NotFound, m_read.gaps.join(u' '));
         std::ranges::sort(m_read.settings, [](const Setting &one, const Setting &other) {
@@ -241,6 +247,22 @@ private:
         return {};
     }
 
+    // With the first setting: it takes seconds to compile the rules, and code without settings needs none.
+    bool makeClassifier()
+    {
+        if (m_classifier || m_trouble)
+            return m_classifier.has_value();
+        const QByteArray key = m_question.fingerprintKey.isEmpty() ? newFingerprintKey() : m_question.fingerprintKey;
+        auto made = patternsOf(m_question).and_then([&](const std::shared_ptr<const PatternSet> &patterns) {
+            return Classifier::make(patterns, key);
+        });
+        if (made)
+            m_classifier.emplace(std::move(*made));
+        else
+            m_trouble = made.error();
+        return made.has_value();
+    }
+
     void keep(std::string_view text, const QString &path, FileRole role, Origin origin,
               std::optional<Environment> environment)
     {
@@ -251,10 +273,12 @@ private:
         if (!raw.envFiles.empty() && origin == Origin::Settings)
             m_read.gaps.append(
                 Text::tr("%1 takes settings from other files (env_file): name those files, too.").arg(path));
+        if (!raw.settings.empty() && !makeClassifier())
+            return;
         for (const RawSetting &one : raw.settings) {
             if (isOver() || static_cast<qsizetype>(m_read.settings.size()) >= kMostKept)
                 return;
-            Setting setting = m_classifier.classify(one);
+            Setting setting = m_classifier->classify(one);
             setting.file = path;
             setting.origin = origin;
             if (!setting.environment || origin == Origin::Settings)
@@ -285,7 +309,9 @@ private:
 
     static QString plainPath(const QString &path) { return shownPath(path.toUtf8()); }
 
-    Classifier m_classifier;
+    const ReadSettings &m_question;
+    std::optional<Classifier> m_classifier;
+    std::optional<Error> m_trouble; // there are no rules
     ProbeContext &m_context;
     SettingsRead m_read;
     CodeNames m_names;
@@ -293,13 +319,6 @@ private:
     qint64 m_codeBytes = 0;
     int m_readable = 0; // sources
 };
-
-Result<std::shared_ptr<const PatternSet>> patternsOf(const ReadSettings &question)
-{
-    if (question.patterns)
-        return question.patterns;
-    return loadLeakRules().and_then([](std::vector<LeakRule> rules) { return PatternSet::compile(std::move(rules)); });
-}
 
 } // namespace
 
@@ -314,12 +333,7 @@ QString ReadSettings::key() const
 
 Result<SettingsRead> probe(const ReadSettings &question, ProbeContext &context)
 {
-    const QByteArray key = question.fingerprintKey.isEmpty() ? newFingerprintKey() : question.fingerprintKey;
-    auto classifier = patternsOf(question).and_then(
-        [&](const std::shared_ptr<const PatternSet> &patterns) { return Classifier::make(patterns, key); });
-    if (!classifier)
-        return tl::unexpected(classifier.error());
-    SettingsReader reader(std::move(*classifier), context);
+    SettingsReader reader(question, context);
     // Files that a person named for an environment come first: the same files in the code are then passed over.
     for (const LocalSource &source : sourcesOf(SourceKind::Settings, question.sources))
         reader.readSource(source);
