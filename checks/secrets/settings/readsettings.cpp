@@ -83,13 +83,15 @@ std::optional<Environment> environmentOf(const QString &path, FileRole role)
     Q_UNREACHABLE();
 }
 
+Result<std::shared_ptr<const PatternSet>> patternsOf(const ReadSettings &question, ProbeContext &context)
+{
+    return question.patterns ? question.patterns : *context.observations.ask(CompiledRules{});
+}
+
 class SettingsReader
 {
 public:
-    SettingsReader(Classifier classifier, ProbeContext &context)
-        : m_classifier(std::move(classifier)), m_context(context)
-    {
-    }
+    SettingsReader(const ReadSettings &question, ProbeContext &context) : m_question(question), m_context(context) {}
 
     void readSource(const LocalSource &source)
     {
@@ -126,6 +128,8 @@ public:
         if (isOver())
             return failure(m_context.token.isCancelled() ? ErrorKind::Cancelled : ErrorKind::TimedOut,
                            Text::tr("The settings were not read to their end."));
+        if (m_trouble)
+            return tl::unexpected(*m_trouble);
         if (m_readable == 0 && !m_read.gaps.isEmpty())
             return failure(ErrorKind::NotFound, m_read.gaps.join(u' '));
         std::ranges::sort(m_read.settings, [](const Setting &one, const Setting &other) {
@@ -242,6 +246,22 @@ private:
         return {};
     }
 
+    // With the first setting: it takes seconds to compile the rules, and code without settings needs none.
+    bool makeClassifier()
+    {
+        if (m_classifier || m_trouble)
+            return m_classifier.has_value();
+        const QByteArray key = m_question.fingerprintKey.isEmpty() ? newFingerprintKey() : m_question.fingerprintKey;
+        auto made = patternsOf(m_question, m_context).and_then([&](const std::shared_ptr<const PatternSet> &patterns) {
+            return Classifier::make(patterns, key);
+        });
+        if (made)
+            m_classifier.emplace(std::move(*made));
+        else
+            m_trouble = made.error();
+        return made.has_value();
+    }
+
     void keep(std::string_view text, const QString &path, FileRole role, Origin origin,
               std::optional<Environment> environment)
     {
@@ -252,10 +272,12 @@ private:
         if (!raw.envFiles.empty() && origin == Origin::Settings)
             m_read.gaps.append(
                 Text::tr("%1 takes settings from other files (env_file): name those files, too.").arg(path));
+        if (!raw.settings.empty() && !makeClassifier())
+            return;
         for (const RawSetting &one : raw.settings) {
             if (isOver() || static_cast<qsizetype>(m_read.settings.size()) >= kMostKept)
                 return;
-            Setting setting = m_classifier.classify(one);
+            Setting setting = m_classifier->classify(one);
             setting.file = path;
             setting.origin = origin;
             if (!setting.environment || origin == Origin::Settings)
@@ -286,7 +308,9 @@ private:
 
     static QString plainPath(const QString &path) { return shownPath(path.toUtf8()); }
 
-    Classifier m_classifier;
+    const ReadSettings &m_question;
+    std::optional<Classifier> m_classifier;
+    std::optional<Error> m_trouble; // there are no rules
     ProbeContext &m_context;
     SettingsRead m_read;
     CodeNames m_names;
@@ -294,11 +318,6 @@ private:
     qint64 m_codeBytes = 0;
     int m_readable = 0; // sources
 };
-
-Result<std::shared_ptr<const PatternSet>> patternsOf(const ReadSettings &question, ProbeContext &context)
-{
-    return question.patterns ? question.patterns : *context.observations.ask(CompiledRules{});
-}
 
 } // namespace
 
@@ -313,13 +332,7 @@ QString ReadSettings::key() const
 
 Result<SettingsRead> probe(const ReadSettings &question, ProbeContext &context)
 {
-    const QByteArray key = question.fingerprintKey.isEmpty() ? newFingerprintKey() : question.fingerprintKey;
-    auto classifier = patternsOf(question, context).and_then([&](const std::shared_ptr<const PatternSet> &patterns) {
-        return Classifier::make(patterns, key);
-    });
-    if (!classifier)
-        return tl::unexpected(classifier.error());
-    SettingsReader reader(std::move(*classifier), context);
+    SettingsReader reader(question, context);
     // Files that a person named for an environment come first: the same files in the code are then passed over.
     for (const LocalSource &source : sourcesOf(SourceKind::Settings, question.sources))
         reader.readSource(source);
