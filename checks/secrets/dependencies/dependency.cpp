@@ -118,8 +118,11 @@ void LockReading::add(Dependency dependency)
 void LockReading::skip(const QString &name)
 {
     ++notComparable;
-    if (named.size() < kMostNamed && isPlain(name, kLongestName))
-        named += name;
+    // "name@https://user:password@example.com/…": the address may hold what nobody should read.
+    const qsizetype at = name.contains("://"_L1) ? std::max<qsizetype>(name.indexOf(u'@', 1), 0) : name.size();
+    const QString shown = name.first(at);
+    if (named.size() < kMostNamed && isPlain(shown, kLongestName))
+        named += shown;
 }
 
 } // namespace cockpit

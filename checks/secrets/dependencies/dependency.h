@@ -53,7 +53,7 @@ struct LockReading
     bool isCut = false;
 
     void add(Dependency dependency);
-    void skip(const QString &name);
+    void skip(const QString &name); // an address in it is left out: it may hold a password
     bool operator==(const LockReading &) const = default;
 };
 

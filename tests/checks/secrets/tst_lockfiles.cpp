@@ -276,6 +276,9 @@ packages:
   postcss@8.4.31:
     resolution: {integrity: sha512-x}
 
+  private@https://user:hunter2@example.com/x.tgz:
+    resolution: {tarball: https://user:hunter2@example.com/x.tgz}
+
   vitest@1.0.0:
     resolution: {integrity: sha512-x}
 
@@ -292,8 +295,8 @@ snapshots:
       postcss: 8.4.31
 )") << Beside{}
         << QStringList{u"next 14.1.0 production direct 19"_s, u"postcss 8.4.31 production transitive 22"_s,
-                       u"vitest 1.0.0 development direct 25"_s}
-        << QStringList{};
+                       u"vitest 1.0.0 development direct 28"_s}
+        << QStringList{u"private"_s};
 }
 
 void TestLockFiles::npm()
