@@ -183,6 +183,10 @@ std::vector<CardFound> cardsIn(std::string_view text)
 {
     std::vector<CardFound> found;
     for (size_t at = 0; at < text.size();) {
+        if (!isDigitByte(text[at])) {
+            ++at;
+            continue;
+        }
         size_t digits = 0;
         while (isDigitByte(byteAt(text, at + digits)))
             ++digits;

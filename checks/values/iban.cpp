@@ -32,7 +32,7 @@ size_t lengthOf(std::string_view country)
 {
     for (size_t at = 0; at + 4 <= kLengths.size(); at += 5) {
         if (kLengths.substr(at, 2) == country)
-            return static_cast<size_t>((kLengths[at + 2] - '0') * 10 + (kLengths[at + 3] - '0'));
+            return static_cast<size_t>(kLengths[at + 2] - '0') * 10 + static_cast<size_t>(kLengths[at + 3] - '0');
     }
     return 0;
 }

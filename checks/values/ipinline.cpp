@@ -14,9 +14,19 @@ namespace {
 
 constexpr size_t kLongest = 45; // of IPv6 in writing
 
+constexpr std::array<bool, 256> makeAddressBytes()
+{
+    std::array<bool, 256> bytes{};
+    for (const char c : std::string_view("0123456789abcdefABCDEF.:"))
+        bytes[static_cast<unsigned char>(c)] = true;
+    return bytes;
+}
+
+constexpr std::array<bool, 256> kAddressBytes = makeAddressBytes();
+
 bool isOfAddress(char c)
 {
-    return isDigitByte(c) || c == '.' || c == ':' || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+    return kAddressBytes[static_cast<unsigned char>(c)];
 }
 
 bool isPublic4(const std::array<unsigned char, 4> &ip)

@@ -106,10 +106,14 @@ bool isMailOfPerson(std::string_view text)
 std::vector<ValueSpan> mailsOfPeopleIn(std::string_view text)
 {
     std::vector<ValueSpan> found;
-    for (size_t at = text.find_first_of("@%"); at != std::string_view::npos; at = text.find_first_of("@%", at + 1)) {
-        const bool isEncoded = text[at] == '%';
-        if (isEncoded && text.substr(at, 3) != "%40")
-            continue;
+    size_t plain = text.find('@');
+    size_t encoded = text.find("%40");
+    for (size_t at = std::min(plain, encoded); at != std::string_view::npos; at = std::min(plain, encoded)) {
+        const bool isEncoded = at == encoded;
+        if (isEncoded)
+            encoded = text.find("%40", at + 1);
+        else
+            plain = text.find('@', at + 1);
         size_t start = at;
         while (start > 0 && at - start < kLongestLocal && isLikelyLocalByte(text[start - 1]))
             --start;
@@ -124,7 +128,6 @@ std::vector<ValueSpan> mailsOfPeopleIn(std::string_view text)
         if (!isPersons(local, domain) || isOfNobody(local, domain) || isUserOfAddress(text, start))
             continue;
         found.push_back({start, end});
-        at = end - 1;
     }
     return found;
 }
