@@ -132,7 +132,11 @@ class SourceReader
 {
 public:
     SourceReader(const PromptReading &question, ProbeContext &context, Collector collector)
-        : m_limits(question.limits), m_context(context), m_collector(std::move(collector))
+        : m_limits(question.limits),
+          m_context(context),
+          // Not all that is left of the run: what was read until then is still to be judged.
+          m_until(Deadline::in(context.deadline.remaining() * 3 / 4)),
+          m_collector(std::move(collector))
     {
     }
 
@@ -188,7 +192,7 @@ public:
     }
 
 private:
-    bool isOver() const { return m_context.token.isCancelled() || m_context.deadline.hasPassed(); }
+    bool isOver() const { return m_context.token.isCancelled() || m_until.hasPassed(); }
 
     void addGap(const QString &sentence)
     {
@@ -229,6 +233,7 @@ private:
 
     const PromptLimits m_limits;
     ProbeContext &m_context;
+    const Deadline m_until;
     Collector m_collector;
     qint64 m_leftOut = 0;
 };

@@ -30,6 +30,7 @@ IdsSeen sumOf(const std::vector<LogDigest> &digests)
         add(sum.errors, digest.ids.errors);
         sum.distinct += digest.ids.distinct;
         sum.shared += digest.ids.shared;
+        sum.unrelated += digest.ids.unrelated;
     }
     return sum;
 }
@@ -118,11 +119,17 @@ void judgeAccess(const IdsSeen &seen, std::vector<Finding> &findings)
 
 QJsonObject observedOf(const LogsRead &read, const IdsSeen &seen)
 {
-    return {{u"sources"_s, sourcesJson(read.digests)},     {u"lines"_s, seen.product.entries},
-            {u"with_id"_s, seen.product.withId},           {u"requests"_s, seen.requests.entries},
-            {u"requests_with_id"_s, seen.requests.withId}, {u"errors"_s, seen.errors.entries},
-            {u"errors_with_id"_s, seen.errors.withId},     {u"access_lines"_s, seen.access.entries},
-            {u"access_with_id"_s, seen.access.withId},     {u"ids"_s, seen.distinct},
+    return {{u"sources"_s, sourcesJson(read.digests)},
+            {u"lines"_s, seen.product.entries},
+            {u"with_id"_s, seen.product.withId},
+            {u"requests"_s, seen.requests.entries},
+            {u"requests_with_id"_s, seen.requests.withId},
+            {u"errors"_s, seen.errors.entries},
+            {u"errors_with_id"_s, seen.errors.withId},
+            {u"access_lines"_s, seen.access.entries},
+            {u"access_with_id"_s, seen.access.withId},
+            {u"other_lines"_s, seen.unrelated},
+            {u"ids"_s, seen.distinct},
             {u"ids_on_several_lines"_s, seen.shared}};
 }
 
@@ -140,7 +147,7 @@ Judged judgeRequestIds(const LogsRead &read)
     judgeAccess(seen, judged.findings);
     judged.observed = observedOf(read, seen);
     const QString tooLittle =
-        seen.product.entries < kFewestIdLines
+        seen.product.entries + seen.unrelated < kFewestIdLines
             ? Text::tr("Fewer than %1 lines of the product's own log are there. Name the log that "
                        "your product writes itself, of a busy day.")
                   .arg(kFewestIdLines)

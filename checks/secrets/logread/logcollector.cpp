@@ -153,6 +153,7 @@ void LogCollector::end(const std::vector<SecretHit> &hits, qint64 lines)
             uncount(*counted);
         addRule(hit);
     }
+    m_ids.endFile();
     ++m_digest.files;
     m_digest.lines += lines;
     m_ci.reset();

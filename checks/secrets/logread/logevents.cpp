@@ -103,22 +103,51 @@ constexpr std::array kStems{"fail"sv,  "invalid"sv,   "incorrect"sv, "wrong"sv, 
                             "secur"sv, "limit"sv,     "many"sv,      "throttl"sv,   "quota"sv,
                             "roll"sv,  "exit code"sv, "npm err"sv,   "unsuccess"sv, "bad cred"sv};
 
+constexpr size_t pairOf(char first, char second)
+{
+    return static_cast<size_t>(static_cast<unsigned char>(first)) * 256 + static_cast<unsigned char>(second);
+}
+
+std::vector<bool> makeStemPairs()
+{
+    std::vector<bool> pairs(size_t(256) * 256);
+    for (const std::string_view stem : kStems)
+        pairs[pairOf(stem[0], stem[1])] = true;
+    return pairs;
+}
+
+// One pass for all of them: few places begin as one does.
+bool hasStem(std::string_view words)
+{
+    static const std::vector<bool> pairs = makeStemPairs();
+    for (size_t at = 0; at + 1 < words.size(); ++at) {
+        if (!pairs[pairOf(words[at], words[at + 1])])
+            continue;
+        const std::string_view rest = words.substr(at);
+        if (std::ranges::any_of(kStems, [rest](std::string_view stem) { return rest.starts_with(stem); }))
+            return true;
+    }
+    return false;
+}
+
 // Lower case, words apart: camel case, underscores, hyphens and dots are blanks.
 void writeAsWords(std::string_view text, WipedBytes &words)
 {
-    words.clear();
-    char last = ' ';
-    for (const char c : text.substr(0, kMostWords)) {
-        const bool isNewWord = c >= 'A' && c <= 'Z' && last >= 'a' && last <= 'z';
-        if (isNewWord && words.back() != ' ')
-            words += ' ';
-        const bool isSign = !isWordByte(c);
-        if (!isSign)
-            words += lowerByte(c);
-        else if (!words.empty() && words.back() != ' ')
-            words += ' ';
-        last = c;
+    text = text.substr(0, kMostWords);
+    words.resize(2 * text.size() + 1); // a blank before each letter at most
+    char *const begin = words.data();
+    char *to = begin;
+    char before = ' ';
+    for (const char c : text) {
+        const bool isCapital = c >= 'A' && c <= 'Z';
+        const bool isNewWord = isCapital && before >= 'a' && before <= 'z';
+        if (isNewWord || (!isWordByte(c) && to != begin && to[-1] != ' '))
+            *to++ = ' ';
+        if (isWordByte(c))
+            *to++ = lowerByte(c);
+        before = c;
     }
+    words.resize(static_cast<size_t>(to - begin));
 }
 
 bool isOfSignIn(std::string_view path)
@@ -150,7 +179,7 @@ std::optional<LogEvent> eventToldBy(std::string_view words, WipedBytes &room)
 {
     writeAsWords(words, room);
     const auto isIn = [&room](std::string_view part) { return room.find(part) != std::string::npos; };
-    if (std::ranges::none_of(kStems, isIn))
+    if (!hasStem(room))
         return std::nullopt;
     const auto *const it = std::ranges::find_if(kPhrases, [&](const Phrase &one) { return isIn(one.words); });
     if (it == kPhrases.end()) {

@@ -43,12 +43,19 @@ Result<qint64> readSome(int descriptor, char *to, qint64 most)
     }
 }
 
+// Not all that is left of the run: what was read until then is still to be judged, by several checks.
+Deadline timeFor(const ProbeContext &context)
+{
+    return Deadline::in(context.deadline.remaining() * 3 / 4);
+}
+
 class SourceReader
 {
 public:
     SourceReader(const LogReading &question, ProbeContext &context, TextScanner scanner, LogCollector collector)
         : m_limits(question.limits),
           m_context(context),
+          m_until(timeFor(context)),
           m_scanner(std::move(scanner)),
           m_collector(std::move(collector))
     {
@@ -99,7 +106,7 @@ public:
     }
 
 private:
-    bool isOver() const { return m_context.token.isCancelled() || m_context.deadline.hasPassed(); }
+    bool isOver() const { return m_context.token.isCancelled() || m_until.hasPassed(); }
 
     void addGap(const QString &sentence)
     {
@@ -200,6 +207,7 @@ private:
 
     const LogLimits m_limits;
     ProbeContext &m_context;
+    const Deadline m_until;
     TextScanner m_scanner;
     LogCollector m_collector;
     qint64 m_seen = 0;

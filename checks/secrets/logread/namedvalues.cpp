@@ -10,6 +10,7 @@ namespace {
 
 constexpr size_t kLongestName = 64;
 constexpr size_t kMostBlanks = 3;
+constexpr size_t kMostBefore = 40; // settings and plans are written in columns
 
 bool isNameByte(char c)
 {
@@ -32,7 +33,7 @@ bool endsPlainValue(char c)
 bool NamedValues::nameBefore(size_t sign, NamedValue &found) const
 {
     size_t end = sign;
-    for (size_t blanks = 0; end > 0 && m_text[end - 1] == ' ' && blanks < kMostBlanks; ++blanks)
+    for (size_t blanks = 0; end > 0 && m_text[end - 1] == ' ' && blanks < kMostBefore; ++blanks)
         --end;
     if (end > 0 && isQuoteByte(m_text[end - 1])) {
         --end;
@@ -89,8 +90,9 @@ void NamedValues::valueBehind(size_t sign, NamedValue &found) const
 
 bool NamedValues::next(NamedValue &found)
 {
-    for (size_t sign = m_text.find_first_of(":=", m_at); sign != std::string_view::npos;
-         sign = m_text.find_first_of(":=", sign + 1)) {
+    for (size_t sign = m_at; sign < m_text.size(); ++sign) {
+        if (m_text[sign] != ':' && m_text[sign] != '=')
+            continue;
         found = {};
         found.sign = m_text[sign];
         if (!nameBefore(sign, found))

@@ -13,11 +13,11 @@ void IdCounter::add(const LogLine &line)
         ++counts.entries;
         counts.withId += hasId ? 1 : 0;
     };
-    count(line.isAccess() ? m_seen.access : m_seen.product);
+    count(line.isAccess() ? m_file.access : m_file.product);
     if (!line.isAccess() && line.isRequest())
-        count(m_seen.requests);
+        count(m_file.requests);
     if (!line.isAccess() && line.level == LogLevel::Error)
-        count(m_seen.errors);
+        count(m_file.errors);
     if (!hasId)
         return;
     const size_t number = std::hash<std::string_view>()(line.requestId);
@@ -25,6 +25,23 @@ void IdCounter::add(const LogLine &line)
         known->second = true;
     else if (m_ids.size() < kMostIds)
         m_ids.emplace(number, false);
+}
+
+void IdCounter::endFile()
+{
+    const auto add = [](IdCounts &sum, const IdCounts &more) {
+        sum.entries += more.entries;
+        sum.withId += more.withId;
+    };
+    add(m_seen.access, m_file.access);
+    if (m_file.product.withId == 0 && m_file.requests.entries == 0) {
+        m_seen.unrelated += m_file.product.entries;
+    } else {
+        add(m_seen.product, m_file.product);
+        add(m_seen.requests, m_file.requests);
+        add(m_seen.errors, m_file.errors);
+    }
+    m_file = {};
 }
 
 IdsSeen IdCounter::seen() const

@@ -185,7 +185,8 @@ void SensitiveFinder::cookies(const Named &named, bool onlyFirst, std::vector<Se
         const size_t end = std::min(named.rest.find(';', at), named.rest.size());
         const std::string_view pair = named.rest.substr(at, end - at);
         const size_t equals = pair.find('=');
-        const size_t nameStart = std::min(pair.find_first_not_of(' '), pair.size());
+        // Of a list of headers, too: ["sid=…"].
+        const size_t nameStart = std::min(pair.find_first_not_of(" [\"'\\"), pair.size());
         if (equals != std::string_view::npos && equals > nameStart &&
             isSessionCookie(pair.substr(nameStart, equals - nameStart))) {
             std::string_view value = pair.substr(equals + 1);

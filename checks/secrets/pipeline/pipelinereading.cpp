@@ -54,10 +54,11 @@ Result<PipelineDigest> probe(const PipelineReading &question, ProbeContext &cont
     PipelineDigest digest;
     digest.root = QDir::toNativeSeparators(question.source.path);
     bool isOver = false;
+    const Deadline until = Deadline::in(context.deadline.remaining() * 3 / 4); // the rest is for judging
     qint64 leftOut = 0;
     const auto visit = [&](const WalkedFile &file, size_t) -> Result<void> {
         const auto kind = pipelineKindOf(file.path);
-        isOver = isOver || context.deadline.hasPassed();
+        isOver = isOver || until.hasPassed();
         if (!kind || isOver)
             return {};
         if (file.size > PipelineReading::kLargestFile || digest.files.size() >= PipelineReading::kMostFiles) {

@@ -1,5 +1,6 @@
 #include "checks/secrets/settings/readsettings.h"
 
+#include "checks/engine/observations.h"
 #include "checks/secrets/archivewalk.h"
 #include "checks/secrets/compiledrules.h"
 #include "checks/secrets/fingerprintkey.h"

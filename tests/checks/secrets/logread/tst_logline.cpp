@@ -232,7 +232,12 @@ private slots:
               "{\"level\":\"error\",\"msg\":\"none\"}", "    at somewhere (a.js:1)",
               "1.2.3.4 - - [29/Nov/2026:10:00:00 +0000] \"GET / HTTP/1.1\" 200 1"})
             counter.add(reader.read(line));
+        counter.endFile();
+        // A file of the machine: it has nothing to do with requests.
+        counter.add(reader.read("Nov 29 10:00:00 host cron[1]: ERROR a job"));
+        counter.endFile();
         const IdsSeen seen = counter.seen();
+        QCOMPARE(seen.unrelated, qint64(1));
         QCOMPARE(seen.product, (IdCounts{4, 3}));
         QCOMPARE(seen.access, (IdCounts{1, 0}));
         QCOMPARE(seen.requests, (IdCounts{1, 1}));

@@ -69,6 +69,8 @@ private slots:
             0);
         row("cookie of no session", "cookie: theme=dark-and-very-long-1234567890", {}, 0, 0);
         row("set-cookie, first only", "set-cookie: theme=dark; sid=" + key(), {}, 0, 0);
+        row("set-cookie in a list", "{\"set-cookie\":[\"sid=" + key() + "; Path=/\"]}", u"session_cookie"_s, 1, 0);
+        row("in columns", "  + password             = \"Tulip7!\"", u"password"_s, 1, 0);
         row("token in an address", "GET /reset?token=" + key() + " HTTP/1.1", u"link_token"_s, 1, 0);
         row("code in an address", "GET /callback?code=" + key() + "&state=1", u"link_token"_s, 1, 0);
         row("short code in an address", "GET /x?code=404&key=name", {}, 0, 0);
