@@ -1,7 +1,7 @@
 // What was found becomes proposals for the inventory, and never overwrites what a person wrote there.
+#include "foundsamples.h"
 #include "models/keykinds.h"
 #include "models/secretsightings.h"
-#include "foundsamples.h"
 
 #include <QTest>
 
