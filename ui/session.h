@@ -125,6 +125,7 @@ public:
     void runAll();
     void runStage(int stageNumber);
     void checkAgain(const QString &checkId, const QString &host); // host may be empty
+    void runChecks(const QStringList &checkIds);                  // those alone
     void stopRun();
     bool isRunning() const;
     const Plan &plan() const; // of the current or last run

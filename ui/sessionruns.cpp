@@ -305,6 +305,13 @@ void Session::checkAgain(const QString &checkId, const QString &host)
     d->startRun(std::move(request));
 }
 
+void Session::runChecks(const QStringList &checkIds)
+{
+    PlanRequest request;
+    request.only = checkIds;
+    d->startRun(std::move(request));
+}
+
 void Session::stopRun()
 {
     if (std::exchange(d->preparing, false))
