@@ -20,6 +20,7 @@ OptionalDate::OptionalDate(const QString &word, const QDate &usual, QWidget *par
     row->addWidget(m_day);
     row->addStretch(1);
     m_day->setCalendarPopup(true);
+    m_day->setMinimumWidth(fontMetrics().averageCharWidth() * 20);
     m_day->setEnabled(false);
     setFocusProxy(m_known);
     connect(m_known, &QCheckBox::toggled, m_day, &QWidget::setEnabled);

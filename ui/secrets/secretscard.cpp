@@ -101,7 +101,7 @@ QWidget *SecretsCard::makeFilterRow()
     connect(m_shown, &QComboBox::currentIndexChanged, this, [this] {
         m_filter->setShown(static_cast<Shown>(m_shown->currentData().toInt()));
         if (!m_table->currentIndex().isValid() && m_filter->rowCount() > 0)
-            m_table->selectRow(0);
+            select(0);
         showCounts();
         updateButtons();
     });
@@ -115,7 +115,7 @@ QWidget *SecretsCard::makeTableArea()
     QHeaderView *header = m_table->horizontalHeader();
     header->setMinimumSectionSize(kNarrowestColumn);
     header->setMaximumSectionSize(kWidestColumn);
-    for (const int column : {SecretModel::RotatedColumn, SecretModel::DueColumn, SecretModel::ServiceColumn})
+    for (const int column : {SecretModel::NameColumn, SecretModel::RotatedColumn, SecretModel::DueColumn})
         header->setSectionResizeMode(column, QHeaderView::ResizeToContents);
     m_first = m_empty->setAction(tr("Write the first one down…"), u"addFirstSecret"_s);
     connect(m_empty, &EmptyState::actionTriggered, this, [this] {
@@ -149,6 +149,12 @@ QWidget *SecretsCard::makeActions()
     return holder;
 }
 
+// Not selectRow(), which finds no column in a table that runs from right to left and was not laid out yet.
+void SecretsCard::select(int row)
+{
+    m_table->setCurrentIndex(m_filter->index(row, SecretModel::NameColumn));
+}
+
 QString SecretsCard::chosen() const
 {
     const SecretEntry *entry = m_model->entry(m_filter->mapToSource(m_table->currentIndex()).row());
@@ -163,7 +169,7 @@ void SecretsCard::setEntries(const std::vector<SecretEntry> &entries, const QDat
     m_stack->setCurrentIndex(entries.empty() ? 0 : 1);
     m_filterRow->setVisible(!entries.empty());
     if (!m_table->currentIndex().isValid() && m_filter->rowCount() > 0)
-        m_table->selectRow(std::clamp(row, 0, m_filter->rowCount() - 1));
+        select(std::clamp(row, 0, m_filter->rowCount() - 1));
     showCounts();
     updateButtons();
 }
@@ -176,7 +182,7 @@ void SecretsCard::choose(const QString &id)
     const auto row = static_cast<int>(entry - m_entries.begin());
     if (!m_filter->mapFromSource(m_model->index(row, 0)).isValid())
         m_shown->setCurrentIndex(0);
-    m_table->selectRow(m_filter->mapFromSource(m_model->index(row, 0)).row());
+    select(m_filter->mapFromSource(m_model->index(row, 0)).row());
 }
 
 void SecretsCard::setFound(int count)

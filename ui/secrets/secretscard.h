@@ -41,6 +41,7 @@ private:
     QWidget *makeTableArea();
     QWidget *makeActions();
     QString chosen() const; // its id; empty: none
+    void select(int row);   // of those that are shown
     void showCounts();
     void updateButtons();
 
