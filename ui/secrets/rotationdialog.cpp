@@ -46,9 +46,7 @@ QString hintFor(RotationStep step)
     case RotationStep::RevokedOld:
         return RotationDialog::tr("Delete or disable it at the service. Do not wait for a quiet day.");
     case RotationStep::ShownDead:
-        return RotationDialog::tr(
-            "Try the old one once, with a call that only reads, and look for a refusal. A page of "
-            "a firewall proves nothing.");
+        return RotationDialog::tr("Try it once, with a call that only reads. Its service must refuse it.");
     }
     Q_UNREACHABLE();
 }
