@@ -115,6 +115,8 @@ QWidget *SecretsCard::makeTableArea()
     QHeaderView *header = m_table->horizontalHeader();
     header->setMinimumSectionSize(kNarrowestColumn);
     header->setMaximumSectionSize(kWidestColumn);
+    header->setSectionResizeMode(SecretModel::StateColumn, QHeaderView::Fixed);
+    header->resizeSection(SecretModel::StateColumn, fontMetrics().averageCharWidth() * 20); // "Exposed or not?"
     for (const int column : {SecretModel::NameColumn, SecretModel::RotatedColumn, SecretModel::DueColumn})
         header->setSectionResizeMode(column, QHeaderView::ResizeToContents);
     m_first = m_empty->setAction(tr("Write the first one down…"), u"addFirstSecret"_s);
