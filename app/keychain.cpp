@@ -36,21 +36,7 @@ Error noKeychain(const QString &detail)
 
 Error errorOf(const QKeychain::Job &job)
 {
-    switch (job.error()) {
-    case QKeychain::EntryNotFound:
-        return missing(job.key());
-    case QKeychain::AccessDeniedByUser:
-    case QKeychain::AccessDenied:
-    case QKeychain::CouldNotDeleteEntry:
-        return {ErrorKind::NotPermitted, Text::tr("The keychain is locked or refused access. Unlock it and try again."),
-                job.errorString()};
-    case QKeychain::NoBackendAvailable:
-    case QKeychain::NotImplemented:
-    case QKeychain::OtherError: // what libsecret reports when no service answers on the bus
-    case QKeychain::NoError:
-        return noKeychain(job.errorString());
-    }
-    Q_UNREACHABLE();
+    return keychainError(job.error(), job.key(), job.errorString());
 }
 
 void prepare(QKeychain::Job &job, const QString &entry)
@@ -61,6 +47,39 @@ void prepare(QKeychain::Job &job, const QString &entry)
 }
 
 } // namespace
+
+// On Linux libsecret says "access denied" of a keychain that is locked, and KWallet and macOS of a person who said no.
+Error keychainError(int error, const QString &entry, const QString &detail)
+{
+    switch (static_cast<QKeychain::Error>(error)) {
+    case QKeychain::EntryNotFound:
+        return missing(entry);
+    case QKeychain::AccessDenied:
+        return {
+            ErrorKind::NotPermitted,
+            Text::tr("Your keychain is locked. Unlock it with its password (on most desktops the password you sign in "
+                     "with: open “Passwords and Keys” or KWallet Manager), and then try again."),
+            detail};
+    case QKeychain::AccessDeniedByUser:
+        return {
+            ErrorKind::NotPermitted,
+            Text::tr("Your keychain refused: this program was not allowed to use it. Try again and allow it. If you "
+                     "are not asked any more, allow it in your keychain's own window."),
+            detail};
+    case QKeychain::CouldNotDeleteEntry:
+        return {
+            ErrorKind::NotPermitted,
+            Text::tr("Your keychain would not delete the entry. Unlock it and try again, or delete the entry in your "
+                     "keychain's own window."),
+            detail};
+    case QKeychain::NoBackendAvailable:
+    case QKeychain::NotImplemented:
+    case QKeychain::OtherError: // what libsecret reports when no service answers on the bus
+    case QKeychain::NoError:
+        return noKeychain(detail);
+    }
+    return noKeychain(detail);
+}
 
 void KeychainStore::write(const QString &entry, const Secret &value, std::function<void(Result<void>)> done)
 {
@@ -126,26 +145,28 @@ void AvailableCredentialStore::probe()
     });
 }
 
-CredentialStore &AvailableCredentialStore::current()
-{
-    if (*m_keychainMissing)
-        return m_memory;
-    return m_keychain;
-}
-
 void AvailableCredentialStore::write(const QString &entry, const Secret &value, std::function<void(Result<void>)> done)
 {
-    current().write(entry, value, std::move(done));
+    if (isSessionOnly())
+        m_memory.write(entry, value, std::move(done));
+    else
+        m_keychain.write(entry, value, std::move(done));
 }
 
 void AvailableCredentialStore::read(const QString &entry, std::function<void(Result<Secret>)> done)
 {
-    current().read(entry, std::move(done));
+    if (*m_keychainMissing || m_memory.holds(entry))
+        m_memory.read(entry, std::move(done));
+    else
+        m_keychain.read(entry, std::move(done));
 }
 
 void AvailableCredentialStore::remove(const QString &entry, std::function<void(Result<void>)> done)
 {
-    current().remove(entry, std::move(done));
+    if (*m_keychainMissing || m_memory.holds(entry))
+        m_memory.remove(entry, std::move(done));
+    else
+        m_keychain.remove(entry, std::move(done));
 }
 
 } // namespace cockpit

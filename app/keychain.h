@@ -19,6 +19,10 @@ public:
     bool isSessionOnly() const override { return false; }
 };
 
+// What a failed job of QtKeychain means (error: a QKeychain::Error): no such entry, locked, refused, no keychain at
+// all; each in its own words, with what to try. detail: the library's own, for engineers.
+Error keychainError(int error, const QString &entry, const QString &detail);
+
 // Forgets everything when the program ends. Used only after the user has been told that there is no keychain.
 class SessionCredentialStore : public CredentialStore
 {
@@ -27,6 +31,7 @@ public:
     void read(const QString &entry, std::function<void(Result<Secret>)> done) override;
     void remove(const QString &entry, std::function<void(Result<void>)> done) override;
     bool isSessionOnly() const override { return true; }
+    bool holds(const QString &entry) const { return m_values.contains(entry); }
 
 private:
     QHash<QString, Secret> m_values;
@@ -45,13 +50,15 @@ public:
     void write(const QString &entry, const Secret &value, std::function<void(Result<void>)> done) override;
     void read(const QString &entry, std::function<void(Result<Secret>)> done) override;
     void remove(const QString &entry, std::function<void(Result<void>)> done) override;
-    bool isSessionOnly() const override { return *m_keychainMissing; }
+    bool isSessionOnly() const override { return *m_keychainMissing || m_isForSession; }
+    bool canKeepForSession() const override { return !isSessionOnly(); }
+    // What was stored in the keychain before is still read from there, if it lets it out.
+    void keepForSession() override { m_isForSession = true; }
 
 private:
-    CredentialStore &current();
-
     KeychainStore m_keychain;
     SessionCredentialStore m_memory;
+    bool m_isForSession = false;             // the person wants it so
     std::shared_ptr<bool> m_keychainMissing; // shared with the question, which may outlive this store
 };
 

@@ -78,7 +78,7 @@ public:
         }
         for (const auto &[id, record] : m_project.findings)
             addFinding(id, record);
-        std::ranges::stable_partition(m_made, isOpenlyExposed);
+        std::stable_partition(m_made.begin(), m_made.end(), isOpenlyExposed);
         addSettings();
         addCredentials();
         return std::move(m_made);

@@ -201,8 +201,8 @@ Result<SecretEntry> checkedSecret(SecretEntry entry)
     if (!hasValidForm(entry))
         return failure(ErrorKind::BadInput, Text::tr("%1 is no entry of this program.").arg(entry.name));
     std::ranges::sort(entry.environments);
-    const auto doubles = std::ranges::unique(entry.environments);
-    entry.environments.erase(doubles.begin(), doubles.end());
+    entry.environments.erase(std::unique(entry.environments.begin(), entry.environments.end()),
+                             entry.environments.end());
     return entry;
 }
 

@@ -11,6 +11,7 @@
 #include "ui/records/recordspage.h"
 #include "ui/redirects/redirectspage.h"
 #include "ui/risks/riskspage.h"
+#include "ui/secrets/secretspage.h"
 #include "ui/sources/sourcespage.h"
 #include "ui/surface/surfacepage.h"
 
@@ -34,10 +35,10 @@ std::vector<PageEntry> overviewPages()
         entry<GatePage>(pages::kGate),           entry<RisksPage>(pages::kRisks),
         entry<Plan48Page>(pages::kPlan48),       entry<LaterPage>(pages::kLater),
         entry<SurfacePage>(pages::kSurface),     entry<RecordsPage>(pages::kRecords),
+        entry<SecretsPage>(pages::kSecrets),     entry<SourcesPage>(pages::kSources),
         entry<MessagePage>(pages::kMessage),     entry<MonitoringPage>(pages::kMonitoring),
         entry<HandoverPage>(pages::kHandover),   entry<AddressesPage>(pages::kAddresses),
         entry<RedirectsPage>(pages::kRedirects), entry<CredentialsPage>(pages::kCredentials),
-        entry<SourcesPage>(pages::kSources),
     };
 }
 

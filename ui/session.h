@@ -128,8 +128,8 @@ public:
     // Runs.
     void runAll();
     void runStage(int stageNumber);
-    void runOnly(const QStringList &checkIds);                    // at least one
     void checkAgain(const QString &checkId, const QString &host); // host may be empty
+    void runChecks(const QStringList &checkIds);                  // those alone
     void stopRun();
     bool isRunning() const;
     const Plan &plan() const; // of the current or last run

@@ -298,20 +298,19 @@ void Session::runStage(int stageNumber)
     d->startRun(std::move(request));
 }
 
-void Session::runOnly(const QStringList &checkIds)
-{
-    Q_ASSERT(!checkIds.isEmpty());
-    PlanRequest request;
-    request.only = checkIds;
-    d->startRun(std::move(request));
-}
-
 void Session::checkAgain(const QString &checkId, const QString &host)
 {
     PlanRequest request;
     request.only = {checkId};
     if (!host.isEmpty())
         request.onlyHost = host;
+    d->startRun(std::move(request));
+}
+
+void Session::runChecks(const QStringList &checkIds)
+{
+    PlanRequest request;
+    request.only = checkIds;
     d->startRun(std::move(request));
 }
 

@@ -6,6 +6,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <qt6keychain/keychain.h>
+
 #include <optional>
 
 using namespace cockpit;
@@ -56,6 +58,9 @@ private slots:
     void keepsCredentials_data();
     void keepsCredentials();
     void saysThatThereIsNoKeychain();
+    void eachTroubleHasItsWords_data();
+    void eachTroubleHasItsWords();
+    void goesOnInMemoryWhenAsked();
     void worksWithARealKeyring();
 };
 
@@ -102,6 +107,48 @@ void TestKeychain::saysThatThereIsNoKeychain()
     QCOMPARE(written.error().kind, ErrorKind::Unsupported);
     QVERIFY2(written.error().message.contains(u"this session only"_s), qPrintable(written.error().message));
     QVERIFY(!written.error().detail.contains(u"secret value"_s));
+}
+
+void TestKeychain::eachTroubleHasItsWords_data()
+{
+    QTest::addColumn<int>("error");
+    QTest::addColumn<ErrorKind>("kind");
+    QTest::addColumn<QString>("words");
+    QTest::newRow("gone") << int(QKeychain::EntryNotFound) << ErrorKind::NotFound << u"holds nothing"_s;
+    QTest::newRow("locked") << int(QKeychain::AccessDenied) << ErrorKind::NotPermitted << u"is locked"_s;
+    QTest::newRow("refused") << int(QKeychain::AccessDeniedByUser) << ErrorKind::NotPermitted << u"refused"_s;
+    QTest::newRow("keeps it") << int(QKeychain::CouldNotDeleteEntry) << ErrorKind::NotPermitted << u"not delete"_s;
+    QTest::newRow("absent") << int(QKeychain::NoBackendAvailable) << ErrorKind::Unsupported << u"has no keychain"_s;
+    QTest::newRow("nobody on the bus") << int(QKeychain::OtherError) << ErrorKind::Unsupported << u"has no keychain"_s;
+    QTest::newRow("of a later version") << 4711 << ErrorKind::Unsupported << u"has no keychain"_s;
+}
+
+void TestKeychain::eachTroubleHasItsWords()
+{
+    QFETCH(int, error);
+    QFETCH(QString, words);
+    const Error said = keychainError(error, kEntry, u"detail"_s);
+    QTEST(said.kind, "kind");
+    QVERIFY2(said.message.contains(words), qPrintable(said.message));
+}
+
+void TestKeychain::goesOnInMemoryWhenAsked()
+{
+    if (qEnvironmentVariableIsSet(kInsideSession))
+        QSKIP("There is a keychain in this session.");
+    qputenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere/bus");
+    AvailableCredentialStore store; // which has not asked yet whether there is a keychain
+    QVERIFY(!store.isSessionOnly());
+    QVERIFY(store.canKeepForSession());
+    QVERIFY(!writeNow(store, kEntry, "value"));
+    store.keepForSession();
+    QVERIFY(store.isSessionOnly());
+    QVERIFY(!store.canKeepForSession());
+    QVERIFY(writeNow(store, kEntry, "value"));
+    QCOMPARE(readNow(store, kEntry)->reveal(), QByteArray("value"));
+    QCOMPARE(readNow(store, u"another"_s).error().kind, ErrorKind::Unsupported); // the keychain is asked, and is none
+    QVERIFY(removeNow(store, kEntry));
+    QVERIFY(!readNow(store, kEntry));
 }
 
 void TestKeychain::worksWithARealKeyring()

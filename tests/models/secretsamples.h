@@ -24,6 +24,8 @@ inline SecretEntry secretEntry(const QString &name = QStringLiteral("Stripe key 
     entry.rotateEveryDays = 90;
     entry.exposure = Exposure::No;
     entry.rights = Rights::NoMoreThanNeeded;
+    entry.rightsBy = QStringLiteral("Dana");
+    entry.rightsOn = kToday;
     return entry;
 }
 

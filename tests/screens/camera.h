@@ -44,6 +44,7 @@ private:
     bool shootStageDialogs();
     bool shootOtherDialogs();
     bool shootAcceptedRecords();
+    bool shootSecrets();
     bool shootMessage();
     bool shootPresent();
     bool shootReadOnly();

@@ -90,6 +90,43 @@ std::vector<RedirectEntry> oldAddresses()
             {u"https://shop.acme-ops.example/"_s, {}}};
 }
 
+SecretEntry secretNamed(const QString &name, const QString &service, const QString &owner, const QString &kept)
+{
+    SecretEntry entry;
+    entry.id = name;
+    entry.name = name;
+    entry.service = service;
+    entry.owner = owner;
+    entry.scope = u"Takes payments, pays nothing out"_s;
+    entry.keptIn = kept;
+    entry.environments = {Environment::Staging, Environment::Production};
+    entry.lastRotated = QDate::currentDate().addDays(-40);
+    entry.rotateEveryDays = 90;
+    entry.exposure = Exposure::No;
+    return entry;
+}
+
+// Each state of the inventory: exposed, half replaced, overdue, without an owner, in order, not known.
+std::vector<SecretEntry> someSecrets()
+{
+    const QString kept = u"Vercel, environment variables"_s;
+    SecretEntry exposed = secretNamed(u"STRIPE_SECRET_KEY"_s, u"Stripe"_s, u"Dana"_s, kept);
+    exposed.exposure = Exposure::Yes;
+    exposed.exposedOn = QDate::currentDate().addDays(-3);
+    exposed.exposedWhere = u"src/pay.js, line 12, and 3 more places"_s;
+    exposed.rule = u"stripe-live-secret"_s;
+    SecretEntry half = secretNamed(u"OPENAI_API_KEY"_s, u"OpenAI"_s, u"Dana"_s, kept);
+    half.exposure = Exposure::Yes;
+    half.rotation = {{QDate::currentDate().addDays(-1), u"Dana"_s, {}}, {QDate::currentDate(), u"Dana"_s, {}}};
+    SecretEntry late = secretNamed(u"Password of the database"_s, u"Neon"_s, u"Jo"_s, u"Password manager"_s);
+    late.lastRotated = QDate::currentDate().addDays(-200);
+    SecretEntry alone = secretNamed(u"RESEND_API_KEY"_s, u"Resend"_s, {}, {});
+    const SecretEntry well = secretNamed(u"SESSION_SECRET"_s, {}, u"Dana"_s, kept);
+    SecretEntry open = secretNamed(u"Password of the registrar"_s, u"Namecheap"_s, u"Jo"_s, u"Password manager"_s);
+    open.exposure = Exposure::Unknown;
+    return {exposed, half, late, alone, well, open};
+}
+
 } // namespace
 
 bool Camera::shootStart()
@@ -127,6 +164,7 @@ bool Camera::shootFirstLook()
     m_window.showPresent();
     shoot(u"present-empty"_s);
     m_session.setRedirects(oldAddresses());
+    m_session.setSecrets(someSecrets());
     m_window.showPage(pages::stage(1));
     m_session.runAll();
     if (!waitUntil("a third of the checks are done",
@@ -209,6 +247,12 @@ bool Camera::shootAcceptedRecords()
     return true;
 }
 
+bool Camera::shootSecrets()
+{
+    m_window.showPage(pages::kSecrets);
+    return shootDialog(u"editSecret"_s, u"dialog-secret"_s) && shootDialog(u"replaceSecret"_s, u"dialog-rotation"_s);
+}
+
 bool Camera::shootMessage()
 {
     m_window.showPage(pages::kMessage);
@@ -240,7 +284,8 @@ bool Camera::shootReadOnly()
     m_session.openProject(path, OpenMode::ReadOnly);
     if (!waitUntil("the project is read-only", [this] { return m_session.isOpen() && m_session.isReadOnly(); }))
         return false;
-    for (const QString &id : {pages::stage(1), QString(pages::kMonitoring), QString(pages::kHandover)}) {
+    for (const QString &id :
+         {pages::stage(1), QString(pages::kMonitoring), QString(pages::kHandover), QString(pages::kSecrets)}) {
         m_window.showPage(id);
         turnEventLoop(500ms);
         shoot(id + u"-read-only"_s);
@@ -277,7 +322,8 @@ bool Camera::shootOffline()
 bool Camera::shootEverything()
 {
     return shootStart() && shootFirstLook() && shootWithSamples() && shootStageDialogs() && shootOtherDialogs() &&
-           shootAcceptedRecords() && shootMessage() && shootPresent() && shootReadOnly() && shootOffline();
+           shootAcceptedRecords() && shootSecrets() && shootMessage() && shootPresent() && shootReadOnly() &&
+           shootOffline();
 }
 
 } // namespace cockpit

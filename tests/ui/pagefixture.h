@@ -52,10 +52,13 @@ public:
     }
 
     bool isSessionOnly() const override { return sessionOnly; }
+    bool canKeepForSession() const override { return offersSession && !sessionOnly; }
+    void keepForSession() override { sessionOnly = true; }
 
     std::map<QString, Secret> values;
     std::optional<Error> error;
     bool sessionOnly = false;
+    bool offersSession = false; // to go on in memory
     bool isSlow = false;
     int reads = 0; // answered
     std::vector<std::function<void()>> late;

@@ -2,9 +2,9 @@
 // shows no rich text, and fits a small window in both themes and both directions.
 // COCKPIT_SHOTS=<folder> keeps a picture of each.
 #include "pagefixture.h"
+#include "tests/models/secretsamples.h"
 
 #include "ui/credentials/credentialspage.h"
-#include "ui/credentials/credentialvault.h"
 #include "ui/gate/gatepage.h"
 #include "ui/handover/handoverpage.h"
 #include "ui/handover/packexport.h"
@@ -15,6 +15,7 @@
 #include "ui/plan48/plan48page.h"
 #include "ui/redirects/redirectspage.h"
 #include "ui/risks/riskspage.h"
+#include "ui/secrets/secretspage.h"
 #include "ui/sources/sourcespage.h"
 #include "ui/surface/surfacepage.h"
 #include "ui/theme/theme.h"
@@ -73,6 +74,7 @@ private slots:
                                    u"entry-a"_s,
                                    QDateTime::currentDateTimeUtc(),
                                    {}}});
+        session().setSecrets({sample::exposedEntry(), sample::secretEntry(u"Password of the registrar"_s)});
     }
 
     void cleanupTestCase() { m_fixture.reset(); }
@@ -88,6 +90,7 @@ private slots:
         QTest::newRow("surface") << PageMaker(make<SurfacePage>);
         QTest::newRow("sources") << PageMaker(make<SourcesPage>);
         QTest::newRow("redirects") << PageMaker(make<RedirectsPage>);
+        QTest::newRow("secrets") << PageMaker(make<SecretsPage>);
         QTest::newRow("message") << PageMaker(make<MessagePage>);
         QTest::newRow("monitoring") << PageMaker(make<MonitoringPage>);
         QTest::newRow("handover") << PageMaker(make<HandoverPage>);
@@ -168,90 +171,6 @@ private slots:
                 labels, [](const QLabel *label) { return label->text() == u"Restarted the app, told Dana"_s; });
         };
         QTRY_VERIFY(shows());
-    }
-
-    void secretsNeverReachTheWidgets()
-    {
-        const QByteArray value = "hunter2-very-secret";
-        m_fixture->keychain.values.insert_or_assign(u"entry-a"_s, Secret(value));
-        CredentialsPage page(session());
-        page.resize(1000, 600);
-        page.show();
-        page.findChild<QPushButton *>(u"revealCredential"_s)->click();
-        QVERIFY(page.findChild<QWidget *>(u"revealedValue"_s)->isVisible());
-        const QString text = QString::fromUtf8(value);
-        for (const QWidget *widget : page.findChildren<QWidget *>()) {
-            QVERIFY(!widget->accessibleName().contains(text) && !widget->accessibleDescription().contains(text));
-            if (const auto *label = qobject_cast<const QLabel *>(widget))
-                QVERIFY(!label->text().contains(text));
-        }
-        page.hide(); // leaving the page hides it
-        page.show();
-        QVERIFY(!page.findChild<QWidget *>(u"revealedValue"_s)->isVisible());
-    }
-
-    void theKeychainSaysItsOwnWords_data()
-    {
-        QTest::addColumn<ErrorKind>("kind");
-        QTest::newRow("none") << ErrorKind::Unsupported;
-        QTest::newRow("locked or refused") << ErrorKind::NotPermitted;
-        QTest::newRow("entry gone") << ErrorKind::NotFound;
-    }
-
-    void theKeychainSaysItsOwnWords()
-    {
-        QFETCH(ErrorKind, kind);
-        m_fixture->keychain.error = Error{kind, u"These are the keychain's words."_s};
-        CredentialsPage page(session());
-        page.show();
-        page.findChild<QPushButton *>(u"testCredential"_s)->click();
-        bool said = false;
-        bool advised = false;
-        for (const QLabel *label : page.findChildren<QLabel *>()) {
-            said |= label->isVisible() && label->text() == u"These are the keychain's words."_s;
-            advised |= label->isVisible() && label->text() == keychainAdvice(kind);
-        }
-        QVERIFY(said);
-        QVERIFY(advised);
-        m_fixture->keychain.error.reset();
-    }
-
-    void aLateAnswerOfTheKeychainChangesNoOtherProject()
-    {
-        PageFixture fixture;
-        QTRY_VERIFY_WITH_TIMEOUT(fixture.isReady(), 20000);
-        const std::vector<Credential> credentials{{u"Customer A"_s, {}, u"entry-a"_s, {}, {}}};
-        fixture.session->setCredentials(credentials);
-        CredentialsPage page(*fixture.session);
-        page.show();
-        fixture.keychain.isSlow = true;
-        page.findChild<QPushButton *>(u"deleteCredential"_s)->click();
-        page.findChild<QPushButton *>(u"confirmDeleteCredential"_s)->click();
-        QCOMPARE(fixture.keychain.late.size(), std::size_t(1));
-        QSignalSpy opened(fixture.session.get(), &Session::projectOpened);
-        const ProjectSettings settings = fixture.session->project().settings;
-        fixture.session->createProject(fixture.folder.filePath(u"other.cockpit"_s), settings);
-        QTRY_COMPARE(opened.count(), 1);
-        fixture.session->setCredentials(credentials); // as in a copy of the file
-        fixture.keychain.late.front()();
-        QCOMPARE(fixture.session->project().credentials, credentials);
-    }
-
-    void aValueThatNoProjectNamesLeavesTheKeychain()
-    {
-        FakeCredentialStore keychain;
-        keychain.isSlow = true;
-        CredentialVault vault(&keychain);
-        QSignalSpy added(&vault, &CredentialVault::added);
-        vault.add(u"Customer A"_s, {}, Secret("hunter2"));
-        vault.leaveProject();
-        keychain.isSlow = false;
-        keychain.late.front()();
-        QCOMPARE(added.count(), 0);
-        QVERIFY(keychain.values.empty());
-        vault.add(u"Customer A"_s, {}, Secret("hunter2"));
-        QCOMPARE(added.count(), 1);
-        QCOMPARE(keychain.values.size(), std::size_t(1));
     }
 
     void quickPressesWatchEverythingOnce()

@@ -24,6 +24,7 @@ CredentialDialog::CredentialDialog(const std::vector<Credential> &existing, cons
       m_name(new QLineEdit(this)),
       m_purpose(new QLineEdit(this)),
       m_value(new QLineEdit(this)),
+      m_where(new PlainLabel(this)),
       m_howToGet(new PlainLabel(this)),
       m_missing(new PlainLabel(this)),
       m_save(makePrimaryButton(tr("Store in keychain"), u"saveCredential"_s, this))
@@ -90,10 +91,9 @@ void CredentialDialog::build()
     form->setSpacing(space::kMedium);
     addQuestions(*form);
     form->addRow(tr("&Value"), m_value);
-    auto *note = new PlainLabel(tr("The value goes to your computer's keychain. The project file keeps the name and "
-                                   "what it is for."),
-                                this);
-    note->setMuted();
+    m_where->setObjectName(u"credentialWhere"_s);
+    m_where->setMuted();
+    setSessionOnly(false);
     auto *cancel = makeSecondaryButton(tr("Cancel"), u"cancelCredential"_s, this);
     auto *buttons = new QHBoxLayout;
     buttons->addWidget(m_missing, 1);
@@ -102,7 +102,7 @@ void CredentialDialog::build()
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(space::kWide, space::kWide, space::kWide, space::kWide);
     column->setSpacing(space::kLarge);
-    column->addWidget(note);
+    column->addWidget(m_where);
     column->addWidget(m_howToGet);
     column->addLayout(form);
     column->addLayout(buttons);
@@ -111,6 +111,16 @@ void CredentialDialog::build()
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_name, &QLineEdit::textChanged, this, &CredentialDialog::validate);
     connect(m_value, &QLineEdit::textChanged, this, &CredentialDialog::validate);
+}
+
+void CredentialDialog::setSessionOnly(bool sessionOnly)
+{
+    m_where->setText(sessionOnly
+                         ? tr("The value is kept in memory and forgotten when the program ends; it is written to "
+                              "no file. The project file keeps the name and what it is for.")
+                         : tr("The value goes to your computer's keychain. The project file keeps the name and "
+                              "what it is for."));
+    m_save->setText(sessionOnly ? tr("Keep for this session") : tr("Store in keychain"));
 }
 
 QString CredentialDialog::name() const

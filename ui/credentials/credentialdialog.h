@@ -27,6 +27,8 @@ public:
     CredentialDialog(const std::vector<Credential> &existing, const std::optional<Credential> &replaced,
                      QWidget *parent = nullptr);
 
+    // Where the value is to be kept: in memory until the program ends, or in the keychain.
+    void setSessionOnly(bool sessionOnly);
     CredentialKind kind() const;
     QString name() const;
     QString purpose() const;
@@ -45,6 +47,7 @@ private:
     QLineEdit *m_name;
     QLineEdit *m_purpose;
     QLineEdit *m_value;
+    PlainLabel *m_where;
     PlainLabel *m_howToGet;
     PlainLabel *m_missing;
     QPushButton *m_save;

@@ -1,5 +1,6 @@
 #include "ui/credentials/credentialmodel.h"
 
+#include "models/credentialkind.h"
 #include "ui/widgets/tooltips.h"
 
 #include <QLocale>
@@ -19,7 +20,7 @@ QString textOf(const Credential &credential, int column)
     case CredentialModel::NameColumn:
         return credential.name;
     case CredentialModel::PurposeColumn:
-        return credential.purpose;
+        return credential.purpose.isEmpty() ? labelOf(kindOf(credential)) : credential.purpose;
     case CredentialModel::AddedColumn:
         return dateText(credential.createdAt);
     case CredentialModel::LastUsedColumn:

@@ -11,6 +11,7 @@
 #include "ui/widgets/emptystate.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/tables.h"
+#include "ui/widgets/tooltips.h"
 
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -18,6 +19,8 @@
 #include <QStackedLayout>
 #include <QTableView>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -79,6 +82,9 @@ QWidget *CredentialsPage::createList()
     below->setContentsMargins(space::kLarge, space::kSmall, space::kLarge, 0);
     below->addWidget(m_reveal);
     below->addWidget(m_said);
+    m_whyNoTest = new PlainLabel(card);
+    m_whyNoTest->setObjectName(u"whyNoTest"_s);
+    below->addWidget(&m_whyNoTest->setMuted());
     card->column()->addWidget(m_table, 1);
     card->column()->addLayout(below);
     card->column()->addWidget(createActions());
@@ -92,7 +98,6 @@ QWidget *CredentialsPage::createActions()
     row->setContentsMargins(space::kMedium, space::kSmall, space::kMedium, space::kMedium);
     m_add = makePrimaryButton(tr("Add…"), u"addCredential"_s, bar);
     m_test = makeSecondaryButton(tr("Test"), u"testCredential"_s, bar);
-    m_test->setToolTip(tr("Reads the value back from the keychain; a Cloudflare token is tried out as well"));
     m_show = makeSecondaryButton(tr("Show for 10 seconds"), u"revealCredential"_s, bar);
     m_replace = makeSecondaryButton(tr("Replace…"), u"replaceCredential"_s, bar);
     m_delete = makeSecondaryButton(tr("Delete…"), u"deleteCredential"_s, bar);
@@ -114,8 +119,26 @@ QWidget *CredentialsPage::createActions()
     return bar;
 }
 
+// Asked for, and said for as long as it holds: never a quiet way around the keychain.
+void CredentialsPage::keepForSession()
+{
+    m_vault.keepForSession();
+    m_banner->dismiss();
+    showSessionOnly();
+    say(tr("From now on new values are kept in memory only."));
+}
+
+void CredentialsPage::showSessionOnly()
+{
+    if (m_vault.isSessionOnly())
+        m_sessionOnly->showMessage(Tone::Warn, tr("Credentials are kept for this session only."),
+                                   tr("What you add here is forgotten when the program ends, and is never written to a "
+                                      "file. To keep it longer, start this program again once your keychain works."));
+}
+
 void CredentialsPage::bindVault()
 {
+    connect(m_banner, &Banner::actionTriggered, this, &CredentialsPage::keepForSession);
     follow(&Session::projectOpened, &Session::projectClosed, &Session::credentialsChanged);
     for (const auto signal : {&Session::projectOpened, &Session::projectClosed})
         connect(&session(), signal, &m_vault, &CredentialVault::leaveProject);
@@ -129,8 +152,6 @@ void CredentialsPage::bindVault()
     });
     connect(&m_vault, &CredentialVault::replaced, this,
             [this](const Credential &credential) { say(tr("%1 has its new value.").arg(credential.name)); });
-    connect(&m_vault, &CredentialVault::tested, this,
-            [this](const Credential &credential) { say(tr("%1 is stored and readable.").arg(credential.name)); });
     connect(&m_vault, &CredentialVault::revealed, this, [this](const Credential &credential, const Secret &value) {
         // The answer may come late, when another row is chosen or the page is left.
         if (isVisible() && chosen() && chosen()->keychainEntry == credential.keychainEntry)
@@ -155,12 +176,24 @@ void CredentialsPage::bindTokenTest()
     });
     connect(&m_tokenTest, &TokenTest::runningChanged, this, &CredentialsPage::showButtons);
     connect(&m_tokenTest, &TokenTest::works, this, [this](const Credential &credential, const QString &sentence) {
+        noteUse(credential);
         say(tr("%1: %2").arg(credential.name, sentence));
     });
     connect(&m_tokenTest, &TokenTest::failed, this, [this](const Credential &credential, const Error &error) {
         say({});
         m_banner->showMessage(Tone::Fail, tr("%1 was tested, and does not work.").arg(credential.name), error.message);
+        m_banner->setAction({});
     });
+}
+
+void CredentialsPage::noteUse(const Credential &credential)
+{
+    std::vector<Credential> credentials = session().project().credentials;
+    const auto used = std::ranges::find(credentials, credential.keychainEntry, &Credential::keychainEntry);
+    if (used == credentials.end() || session().isReadOnly())
+        return;
+    used->lastUsedAt = QDateTime::currentDateTimeUtc();
+    store(credentials);
 }
 
 void CredentialsPage::store(const std::vector<Credential> &credentials)
@@ -172,10 +205,7 @@ void CredentialsPage::store(const std::vector<Credential> &credentials)
 
 void CredentialsPage::refresh()
 {
-    if (m_vault.isSessionOnly())
-        m_sessionOnly->showMessage(Tone::Warn, tr("Credentials are kept for this session only."),
-                                   tr("No keychain answered on this computer. What you add here is forgotten when the "
-                                      "program ends."));
+    showSessionOnly();
     const int row = m_table->currentIndex().row();
     m_model->setCredentials(session().project().credentials);
     m_stack->setCurrentIndex(m_model->rowCount() == 0 ? 0 : 1);
@@ -195,10 +225,26 @@ void CredentialsPage::showButtons()
     const bool has = chosen() != nullptr;
     m_add->setEnabled(writable);
     m_addFirst->setEnabled(writable);
-    m_test->setEnabled(has && !m_tokenTest.isRunning());
+    m_test->setEnabled(has && canBeTried(*chosen()) && !m_tokenTest.isRunning());
+    showWhetherItCanBeTried();
     m_show->setEnabled(has);
     m_replace->setEnabled(has && writable);
     m_delete->setEnabled(has && writable);
+}
+
+// A button that is off says why.
+void CredentialsPage::showWhetherItCanBeTried()
+{
+    const bool isUntried = chosen() && !canBeTried(*chosen());
+    const QString why =
+        tr("Only a Cloudflare token can be tested here. A test account is tried by the checks that sign in "
+           "with it.");
+    m_whyNoTest->setText(why);
+    m_whyNoTest->setVisible(isUntried);
+    m_test->setToolTip(plainToolTip(isUntried ? why
+                                              : tr("Asks Cloudflare whether it accepts the token, and what it may "
+                                                   "read")));
+    m_test->setAccessibleDescription(isUntried ? why : QString());
 }
 
 void CredentialsPage::say(const QString &whatHappened)
@@ -213,12 +259,15 @@ void CredentialsPage::showFailure(const Error &error)
 {
     say({});
     m_banner->showMessage(Tone::Fail, error.message, keychainAdvice(error.kind));
+    m_banner->setAction(m_vault.canKeepForSession(error.kind) ? tr("Keep credentials for this session only")
+                                                              : QString());
 }
 
 void CredentialsPage::addCredential()
 {
     auto *dialog = new CredentialDialog(session().project().credentials, std::nullopt, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setSessionOnly(m_vault.isSessionOnly());
     connect(dialog, &QDialog::accepted, this,
             [this, dialog] { m_vault.add(dialog->name(), dialog->purpose(), dialog->takeValue(), dialog->kind()); });
     dialog->open();
@@ -231,6 +280,7 @@ void CredentialsPage::replaceValue()
     m_reveal->conceal();
     auto *dialog = new CredentialDialog(session().project().credentials, *chosen(), this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setSessionOnly(m_vault.isSessionOnly());
     connect(dialog, &QDialog::accepted, this,
             [this, dialog, credential = *chosen()] { m_vault.replace(credential, dialog->takeValue()); });
     dialog->open();

@@ -35,6 +35,9 @@ private:
     void bindTokenTest();
 
     void showButtons();
+    void showWhetherItCanBeTried();
+    void showSessionOnly();
+    void keepForSession();
     void say(const QString &whatHappened);
     void showFailure(const Error &error);
     const Credential *chosen() const;
@@ -42,6 +45,7 @@ private:
     void addCredential();
     void replaceValue();
     void removeCredential();
+    void noteUse(const Credential &credential);
     void store(const std::vector<Credential> &credentials);
 
     CredentialVault m_vault;
@@ -52,6 +56,7 @@ private:
     QStackedLayout *m_stack;
     QTableView *m_table = nullptr;
     PlainLabel *m_said = nullptr;
+    PlainLabel *m_whyNoTest = nullptr;
     RevealField *m_reveal = nullptr;
     QPushButton *m_add = nullptr;
     QPushButton *m_addFirst = nullptr;

@@ -15,6 +15,18 @@ bool CredentialVault::isSessionOnly() const
     return m_store && m_store->isSessionOnly();
 }
 
+bool CredentialVault::canKeepForSession(ErrorKind after) const
+{
+    const bool isOfKeychain = after == ErrorKind::Unsupported || after == ErrorKind::NotPermitted;
+    return isOfKeychain && m_store && m_store->canKeepForSession();
+}
+
+void CredentialVault::keepForSession()
+{
+    if (m_store)
+        m_store->keepForSession();
+}
+
 bool CredentialVault::hasStore()
 {
     if (!m_store)
@@ -88,10 +100,8 @@ void CredentialVault::takeForTest(const Credential &credential, const Result<Sec
     else if (value->isEmpty())
         emit failed(
             {ErrorKind::NotFound, tr("The keychain entry of %1 is empty. Replace its value.").arg(credential.name)});
-    else if (kindOf(credential) == CredentialKind::CloudflareToken)
+    else if (canBeTried(credential))
         emit tokenRead(credential, *value);
-    else
-        emit tested(credential);
 }
 
 void CredentialVault::reveal(const Credential &credential)
@@ -118,6 +128,11 @@ void CredentialVault::remove(const Credential &credential)
                     }));
 }
 
+bool canBeTried(const Credential &credential)
+{
+    return kindOf(credential) == CredentialKind::CloudflareToken;
+}
+
 QString keychainAdvice(ErrorKind kind)
 {
     switch (kind) {
@@ -125,9 +140,12 @@ QString keychainAdvice(ErrorKind kind)
         return CredentialVault::tr("Install and start a keychain (on most desktops: GNOME Keyring or KWallet), then "
                                    "start this program again.");
     case ErrorKind::NotPermitted:
-        return CredentialVault::tr("Unlock your keychain and allow this program to use it, then try again.");
+        return {}; // locked and refused are two things, and the message says which
     case ErrorKind::NotFound:
-        return CredentialVault::tr("The value was removed outside this program. Use Replace to store it again.");
+        return CredentialVault::tr(
+            "The value was removed outside this program, or your keychain is locked and did not ask "
+            "for its password. Unlock it and try again; if the value is gone, use Replace to store "
+            "it again.");
     case ErrorKind::TimedOut:
         return CredentialVault::tr("The keychain may be waiting for its password in another window.");
     case ErrorKind::BadInput:

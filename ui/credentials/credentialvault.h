@@ -21,12 +21,15 @@ public:
     explicit CredentialVault(CredentialStore *store, QObject *parent = nullptr);
 
     bool isSessionOnly() const;
+    // Whether keepForSession() helps after this error: the keychain is absent, locked, or refuses.
+    bool canKeepForSession(ErrorKind after) const;
+    void keepForSession();
 
     // A new credential with a keychain entry of its own; the name joins the project only once the value is stored.
     void add(const QString &name, const QString &purpose, const Secret &value,
              CredentialKind kind = CredentialKind::Other);
     void replace(const Credential &credential, const Secret &value);
-    // Reads the value back, looks that there is one, and forgets it. What can be tried out is handed on: tokenRead().
+    // Of a credential that can be tried out (canBeTried()): reads the value back, and hands it on by tokenRead().
     void test(const Credential &credential);
     void reveal(const Credential &credential);
     // An entry that is gone from the keychain already counts as removed.
@@ -39,7 +42,6 @@ public:
 signals:
     void added(const cockpit::Credential &credential);
     void replaced(const cockpit::Credential &credential);
-    void tested(const cockpit::Credential &credential);
     void tokenRead(const cockpit::Credential &credential, const cockpit::Secret &value);
     void revealed(const cockpit::Credential &credential, const cockpit::Secret &value);
     void removed(const cockpit::Credential &credential);
@@ -57,7 +59,10 @@ private:
     quint64 m_project = 0; // counted: which one is open
 };
 
-// What to try when the keychain answers with an error of this kind.
+// Whether this program knows a service that says whether the credential works.
+bool canBeTried(const Credential &credential);
+
+// What to try when the keychain answers with an error of this kind; empty where the error's message says it itself.
 QString keychainAdvice(ErrorKind kind);
 
 // The sentence that says what is wrong with what was typed for a new credential, or empty.

@@ -9,6 +9,8 @@
 #include <QLocale>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace cockpit {
@@ -33,6 +35,15 @@ QString noteOf(const StageSummary &summary)
     Q_UNREACHABLE();
 }
 
+QString noteOf(const std::vector<SecretEntry> &secrets)
+{
+    const auto exposed = static_cast<int>(std::ranges::count_if(secrets, isOpenlyExposed));
+    if (exposed > 0)
+        return Rail::tr("%n exposed", nullptr, exposed);
+    return secrets.empty() ? Rail::tr("whose, where, how old")
+                           : Rail::tr("%n written down", nullptr, static_cast<int>(secrets.size()));
+}
+
 QString durationOf(int minutes)
 {
     if (minutes < 60)
@@ -54,7 +65,8 @@ Rail::Rail(Session &session, QWidget *parent)
     setFocusPolicy(Qt::NoFocus);
     build();
     m_refresher->follow(session, &Session::projectOpened, &Session::settingsChanged, &Session::findingsChanged,
-                        &Session::answersChanged, &Session::monitorsChanged, &Session::deliveryChanged);
+                        &Session::answersChanged, &Session::monitorsChanged, &Session::deliveryChanged,
+                        &Session::secretsChanged);
 }
 
 void Rail::refresh()
@@ -93,6 +105,7 @@ void Rail::build()
     addStep(pages::kLater, RailGlyph::Later, tr("What can wait"));
     addStep(pages::kSurface, RailGlyph::Surface, tr("Surface"));
     addStep(pages::kRecords, RailGlyph::Records, tr("Mail records"));
+    addStep(pages::kSecrets, RailGlyph::Secrets, tr("Secrets"));
     addStep(pages::kMessage, RailGlyph::Message, tr("A message"));
     addStep(pages::kMonitoring, RailGlyph::Monitoring, tr("Monitoring"));
     addStep(pages::kHandover, RailGlyph::Handover, tr("Handover"));
@@ -144,6 +157,7 @@ void Rail::refreshOverview()
     const auto hosts = static_cast<int>(m_session.project().settings.target.hosts.size());
     button(pages::kSurface)->setNote(tr("what strangers see of %n address(es)", nullptr, hosts));
     button(pages::kRecords)->setNote(tr("SPF, DKIM and DMARC to publish"));
+    button(pages::kSecrets)->setNote(noteOf(m_session.project().secrets));
     const int watched = static_cast<int>(m_session.project().monitors.size());
     button(pages::kMonitoring)
         ->setNote(watched ? tr("watching %n address(es)", nullptr, watched) : tr("not watching yet"));

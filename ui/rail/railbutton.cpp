@@ -82,6 +82,11 @@ Strokes strokesOf(RailGlyph glyph)
             {QPointF(0.34, 0.28), QPointF(0.66, 0.28), QPointF(0.66, 0.72), QPointF(0.34, 0.72), QPointF(0.34, 0.28)},
             {QPointF(0.42, 0.44), QPointF(0.58, 0.44)},
             {QPointF(0.42, 0.56), QPointF(0.58, 0.56)}};
+    case RailGlyph::Secrets: // a key
+        return {{QPointF(0.44, 0.50), QPointF(0.40, 0.40), QPointF(0.31, 0.40), QPointF(0.26, 0.50),
+                 QPointF(0.31, 0.60), QPointF(0.40, 0.60), QPointF(0.44, 0.50), QPointF(0.75, 0.50),
+                 QPointF(0.75, 0.62)},
+                {QPointF(0.63, 0.50), QPointF(0.63, 0.60)}};
     case RailGlyph::Monitoring: // a pulse
         return {{QPointF(0.22, 0.54), QPointF(0.38, 0.54), QPointF(0.46, 0.32), QPointF(0.56, 0.70),
                  QPointF(0.63, 0.54), QPointF(0.78, 0.54)}};

@@ -7,7 +7,20 @@
 
 namespace cockpit {
 
-enum class RailGlyph { Number, Gate, Risks, Plan, Later, Surface, Records, Message, Monitoring, Handover, Document };
+enum class RailGlyph {
+    Number,
+    Gate,
+    Risks,
+    Plan,
+    Later,
+    Surface,
+    Records,
+    Secrets,
+    Message,
+    Monitoring,
+    Handover,
+    Document
+};
 
 class RailButton : public QAbstractButton
 {

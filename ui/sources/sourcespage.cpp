@@ -55,7 +55,7 @@ void SourcesPage::checkAgain()
         if (!check.sources.empty())
             reading << check.id;
     }
-    session().runOnly(reading);
+    session().runChecks(reading);
 }
 
 void SourcesPage::openGuards()

@@ -86,6 +86,12 @@ bool isAboutRecord(const QString &checkId)
     return checkId == "mail.spf"_L1 || checkId == "mail.dkim"_L1 || checkId == "mail.dmarc"_L1;
 }
 
+bool isAboutInventory(const QString &checkId)
+{
+    return checkId == "secrets.inventory"_L1 || checkId == "secrets.least-privilege"_L1 ||
+           checkId == "secrets.rotation"_L1;
+}
+
 Detail detailOfRisk(const Risk &risk, const ProjectState &project)
 {
     const Finding &finding = risk.finding;
@@ -114,6 +120,7 @@ Detail detailOfRisk(const Risk &risk, const ProjectState &project)
     if (risk.decision)
         detail.decided = wordsOf(*risk.decision);
     detail.hasRecord = isAboutRecord(risk.finding.checkId);
+    detail.hasInventory = isAboutInventory(risk.finding.checkId);
     return detail;
 }
 
@@ -136,12 +143,16 @@ Detail detailOfCheck(const ResultRow &row, const Session &session)
     detail.key = row.key;
     detail.shape = row.shape;
     detail.title = row.title;
-    if (const CatalogEntry *entry = session.catalog().find(row.checkId))
+    const CatalogEntry *entry = session.catalog().find(row.checkId);
+    if (entry)
         detail.pills.push_back({labelOf(entry->kind), Tone::Neutral});
     addResults(detail, row.checkId, session);
     if (const auto guide = loadGuide(row.checkId, session.language())) {
         addSection(detail, Text::tr("What it means"), guide->meaning);
         addSection(detail, Text::tr("Why it matters"), guide->why);
+        // Who is to answer has to do something first.
+        if (entry && entry->kind == CheckKind::Guided && row.shape != StateShape::Pass)
+            addSection(detail, Text::tr("How to find out"), numbered(guide->steps));
     }
     detail.history = historyOfClosed(row.checkId, session.project());
     if (session.registry().find(row.checkId))
@@ -149,6 +160,7 @@ Detail detailOfCheck(const ResultRow &row, const Session &session)
     detail.offers = row.offers;
     detail.isBlocked = unmetNeed(row.checkId, session).has_value();
     detail.hasRecord = isAboutRecord(row.checkId);
+    detail.hasInventory = isAboutInventory(row.checkId);
     if (row.shape == StateShape::NotRun || row.shape == StateShape::Answered ||
         session.project().answers.contains(row.checkId))
         addAnswer(detail, row.checkId, row.title, session);

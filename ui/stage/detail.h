@@ -47,6 +47,7 @@ struct Detail
     std::optional<Need> offers; // a page that gives what it needs
     bool isBlocked = false;     // it cannot look before
     bool hasRecord = false;     // what repairs it is a mail record, which has a page of its own
+    bool hasInventory = false;  // it is judged by the inventory of secrets, which has a page of its own
     QString deliverable;        // the item whose document can be shown; empty: none
 
     bool operator==(const Detail &) const = default;

@@ -5,6 +5,7 @@
 #include "ui/widgets/emptystate.h"
 #include "ui/widgets/flowlayout.h"
 #include "ui/widgets/labels.h"
+#include "ui/widgets/page.h"
 #include "ui/widgets/pill.h"
 
 #include <QHBoxLayout>
@@ -30,7 +31,8 @@ DetailPanel::DetailPanel(QWidget *parent)
       m_evidence(makeLinkButton(tr("Evidence"), u"evidence"_s)),
       m_need(makePrimaryButton(pageFor(Need::Routes)->action, u"giveNeed"_s)),
       m_document(makePrimaryButton(tr("Show the document"), u"showDocument"_s)),
-      m_record(makeSecondaryButton(tr("Make the record…"), u"makeRecord"_s))
+      m_record(makeSecondaryButton(tr("Make the record…"), u"makeRecord"_s)),
+      m_inventory(makeSecondaryButton(tr("Open the inventory…"), u"openInventory"_s))
 {
     setObjectName(u"detail"_s);
     setAccessibleName(tr("Details of the chosen line"));
@@ -46,8 +48,8 @@ DetailPanel::DetailPanel(QWidget *parent)
 void DetailPanel::createActions()
 {
     auto *row = new FlowLayout(space::kSmall, m_actions);
-    for (QPushButton *button : {m_need, m_document, m_checkAgain, m_record, m_now, m_later, m_accept, m_withdraw,
-                                m_answer, m_withdrawAnswer, m_evidence})
+    for (QPushButton *button : {m_need, m_document, m_checkAgain, m_record, m_inventory, m_now, m_later, m_accept,
+                                m_withdraw, m_answer, m_withdrawAnswer, m_evidence})
         row->addWidget(button);
     connect(m_checkAgain, &QPushButton::clicked, this, [this] { emit checkAgain(m_detail.checkId, m_detail.host); });
     connect(m_now, &QPushButton::clicked, this, &DetailPanel::fixNow);
@@ -58,6 +60,7 @@ void DetailPanel::createActions()
     connect(m_withdrawAnswer, &QPushButton::clicked, this, &DetailPanel::withdrawAnswer);
     connect(m_need, &QPushButton::clicked, this, [this] { emit openPage(pageFor(*m_detail.offers)->pageId); });
     connect(m_record, &QPushButton::clicked, this, &DetailPanel::makeRecord);
+    connect(m_inventory, &QPushButton::clicked, this, [this] { emit openPage(pages::kSecrets); });
     connect(m_document, &QPushButton::clicked, this, &DetailPanel::showDocument);
     m_evidence->setCheckable(true);
     connect(m_evidence, &QPushButton::toggled, this, [this](bool on) {
@@ -110,6 +113,7 @@ void DetailPanel::showActions()
         m_need->setAccessibleName(page.action);
     }
     m_record->setVisible(m_detail.hasRecord);
+    m_inventory->setVisible(m_detail.hasInventory);
     m_document->setVisible(!m_detail.deliverable.isEmpty());
     m_checkAgain->setVisible(!m_detail.checkId.isEmpty() && !m_detail.isBlocked);
     m_checkAgain->setEnabled(!m_running);

@@ -48,7 +48,7 @@ private:
     QScrollArea *m_scroll;
     QWidget *m_actions;
     QPushButton *m_checkAgain, *m_now, *m_later, *m_accept, *m_withdraw, *m_answer, *m_withdrawAnswer, *m_evidence,
-        *m_need, *m_document, *m_record;
+        *m_need, *m_document, *m_record, *m_inventory;
     bool m_running = false;
     bool m_showsEvidence = false;
 };

@@ -125,6 +125,18 @@ bool hasJudgedMessage(const CheckResult *look, const ProjectState &project)
     return look && proof && look->observed["read_at"_L1].toString() == proof->at.toUTC().toString(Qt::ISODate);
 }
 
+bool isForPerson(const QString &checkId, const Session &session)
+{
+    const CatalogEntry *entry = session.catalog().find(checkId);
+    return entry && entry->kind == CheckKind::Guided;
+}
+
+// What only a person knows is not known yet, however much of it is written down (itemstate.h).
+bool isLeftToPerson(const QString &checkId, const CheckResult *look, const Session &session)
+{
+    return look && look->outcome == Outcome::Info && !look->reason.isEmpty() && isForPerson(checkId, session);
+}
+
 ResultRow rowOf(const QString &checkId, const Session &session, const std::vector<const CheckResult *> &results,
                 bool isPending)
 {
@@ -140,6 +152,11 @@ ResultRow rowOf(const QString &checkId, const Session &session, const std::vecto
         return row;
     }
     describe(row, results);
+    if (isLeftToPerson(checkId, mostTelling(results), session)) {
+        row.shape = StateShape::NotRun;
+        row.subtitle = mostTelling(results)->reason;
+        row.trailing.clear();
+    }
     if (row.shape == StateShape::NotRun && hasNeed(checkId, Need::Message, session) &&
         hasJudgedMessage(mostTelling(results), session.project()))
         row.offers = Need::Message; // the message that was read proves nothing any more
@@ -149,7 +166,8 @@ ResultRow rowOf(const QString &checkId, const Session &session, const std::vecto
     if (const auto answer = answers.find(checkId); answer != answers.end() && row.shape == StateShape::NotRun) {
         row.shape = answer->second.value == AnswerValue::DoesNotHold ? StateShape::Warn : StateShape::Answered;
         row.subtitle = Text::tr("%1, says %2.").arg(labelOf(answer->second.value), answer->second.by);
-    } else if (row.shape == StateShape::NotRun && !session.registry().find(checkId)) {
+    } else if (row.shape == StateShape::NotRun &&
+               (!session.registry().find(checkId) || isForPerson(checkId, session))) {
         row.trailing = Text::tr("needs your answer");
     }
     return row;

@@ -88,6 +88,7 @@ constexpr QLatin1StringView kAddresses("addresses");
 constexpr QLatin1StringView kRecords("records");
 constexpr QLatin1StringView kRedirects("redirects");
 constexpr QLatin1StringView kSources("sources");
+constexpr QLatin1StringView kSecrets("secrets");
 constexpr QLatin1StringView kSurface("surface");
 QString stage(int number);
 } // namespace pages

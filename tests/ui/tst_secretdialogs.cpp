@@ -1,0 +1,276 @@
+// The two dialogs of the inventory: what a person says of a secret, and the steps that replace it.
+#include "tests/models/secretsamples.h"
+#include "ui/secrets/rotationdialog.h"
+#include "ui/secrets/secretdialog.h"
+
+#include <QAbstractButton>
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDateEdit>
+#include <QDesktopServices>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace cockpit;
+using namespace Qt::StringLiterals;
+
+class TestSecretDialogs : public QObject
+{
+    Q_OBJECT
+
+public slots:
+    void takeUrl(const QUrl &url) { m_opened = url; }
+
+private slots:
+    void anUnchangedEntryStaysAsItIs_data();
+    void anUnchangedEntryStaysAsItIs();
+    void refusesAValue();
+    void rightsAreSomebodysWord();
+    void setsADayOfItsOwn();
+    void whatIsNotExposedHasNoDay();
+    void everythingHasAName_data();
+    void everythingHasAName();
+    void theStepsAreDoneInOrder();
+    void nobodyDoesNothing();
+    void theLastStepSaysHow();
+    void aStepIsTakenBack();
+    void beginsOnceMore();
+    void opensThePageOfTheService();
+
+private:
+    QUrl m_opened;
+};
+
+namespace {
+
+SecretEntry fullEntry()
+{
+    SecretEntry entry = sample::exposedEntry();
+    entry.exposedWhere = u"src/pay.js, line 12"_s;
+    entry.rightsBy = u"Jo"_s;
+    entry.rightsOn = sample::kToday.addDays(-9);
+    entry.rule = u"stripe-live-secret"_s;
+    return entry;
+}
+
+SecretEntry savedBy(SecretDialog &dialog)
+{
+    QSignalSpy edited(&dialog, &SecretDialog::edited);
+    dialog.findChild<QPushButton *>(u"ok"_s)->click();
+    return edited.isEmpty() ? SecretEntry() : edited.front().front().value<SecretEntry>();
+}
+
+QPushButton *stepButton(const QDialog &dialog, const QString &step)
+{
+    // One that is about to go still stands there until the event loop turns.
+    for (auto *button : dialog.findChildren<QPushButton *>(u"stepDone-"_s + step)) {
+        if (button->isVisible())
+            return button;
+    }
+    return nullptr;
+}
+
+QString problemOf(const QDialog &dialog)
+{
+    return dialog.findChild<QLabel *>(u"problem"_s)->text();
+}
+
+} // namespace
+
+void TestSecretDialogs::anUnchangedEntryStaysAsItIs_data()
+{
+    QTest::addColumn<SecretEntry>("entry");
+    SecretEntry entry = fullEntry();
+    QTest::newRow("full") << entry;
+    entry.rotateEveryDays = 45; // as no choice offers it
+    QTest::newRow("an interval of its own") << entry;
+    entry.nextDue = sample::kToday.addDays(10);
+    QTest::newRow("a day of its own") << entry;
+    SecretEntry bare;
+    bare.id = u"1"_s;
+    bare.name = u"Bare"_s;
+    QTest::newRow("bare") << bare;
+    QTest::newRow("being replaced") << sample::withSteps(fullEntry(), 3);
+}
+
+void TestSecretDialogs::anUnchangedEntryStaysAsItIs()
+{
+    QFETCH(SecretEntry, entry);
+    SecretDialog dialog(entry, u"Dana"_s, sample::kToday);
+    QCOMPARE(savedBy(dialog), entry);
+}
+
+void TestSecretDialogs::refusesAValue()
+{
+    SecretDialog dialog(fullEntry(), {}, sample::kToday);
+    dialog.show();
+    dialog.findChild<QLineEdit *>(u"secretScope"_s)->setText(u"sk_"_s + u"live_"_s + u"4eC39HqLyjWDarjtT1zdp7dc"_s);
+    QCOMPARE(savedBy(dialog), SecretEntry());
+    QVERIFY(dialog.isVisible());
+    QVERIFY(!problemOf(dialog).isEmpty());
+    QVERIFY(!problemOf(dialog).contains(u"4eC39"_s));
+}
+
+void TestSecretDialogs::rightsAreSomebodysWord()
+{
+    SecretEntry entry = fullEntry();
+    entry.rights = Rights::Unknown;
+    entry.rightsBy.clear();
+    entry.rightsOn = {};
+    SecretDialog dialog(entry, {}, sample::kToday);
+    dialog.findChild<QComboBox *>(u"secretRights"_s)->setCurrentIndex(2);
+    QCOMPARE(savedBy(dialog), SecretEntry());
+    QVERIFY(!problemOf(dialog).isEmpty());
+    dialog.findChild<QLineEdit *>(u"secretRightsBy"_s)->setText(u"Dana"_s);
+    const SecretEntry saved = savedBy(dialog);
+    QCOMPARE(saved.rights, Rights::MoreThanNeeded);
+    QCOMPARE(saved.rightsBy, u"Dana"_s);
+    QCOMPARE(saved.rightsOn, sample::kToday);
+}
+
+void TestSecretDialogs::setsADayOfItsOwn()
+{
+    SecretDialog dialog(fullEntry(), {}, sample::kToday);
+    dialog.show();
+    auto *interval = dialog.findChild<QComboBox *>(u"secretInterval"_s);
+    auto *due = dialog.findChild<QDateEdit *>(u"secretDue"_s);
+    QVERIFY(!due->isVisible());
+    interval->setCurrentIndex(interval->count() - 1);
+    QVERIFY(due->isVisible());
+    due->setDate(sample::kToday.addDays(3));
+    QCOMPARE(dueOn(savedBy(dialog)), sample::kToday.addDays(3));
+}
+
+void TestSecretDialogs::whatIsNotExposedHasNoDay()
+{
+    SecretDialog dialog(fullEntry(), {}, sample::kToday);
+    dialog.findChild<QComboBox *>(u"secretExposure"_s)->setCurrentIndex(1);
+    QVERIFY(!dialog.findChild<QLineEdit *>(u"secretWhere"_s)->isEnabled());
+    const SecretEntry saved = savedBy(dialog);
+    QCOMPARE(saved.exposure, Exposure::No);
+    QVERIFY(!saved.exposedOn.isValid());
+}
+
+void TestSecretDialogs::everythingHasAName_data()
+{
+    QTest::addColumn<bool>("isRotation");
+    QTest::newRow("entry") << false;
+    QTest::newRow("rotation") << true;
+}
+
+void TestSecretDialogs::everythingHasAName()
+{
+    QFETCH(bool, isRotation);
+    std::unique_ptr<QDialog> dialog;
+    if (isRotation)
+        dialog = std::make_unique<RotationDialog>(sample::withSteps(fullEntry(), 2), u"Dana"_s, sample::kToday);
+    else
+        dialog = std::make_unique<SecretDialog>(fullEntry(), u"Dana"_s, sample::kToday);
+    dialog->show();
+    int seen = 0;
+    for (const QWidget *widget : dialog->findChildren<QWidget *>()) {
+        const bool isControl = qobject_cast<const QAbstractButton *>(widget) ||
+                               qobject_cast<const QComboBox *>(widget) || qobject_cast<const QLineEdit *>(widget) ||
+                               qobject_cast<const QDateEdit *>(widget);
+        if (!isControl || widget->objectName().startsWith(u"qt_"_s) || !widget->isVisible())
+            continue;
+        ++seen;
+        const auto *button = qobject_cast<const QAbstractButton *>(widget);
+        QVERIFY2(!widget->accessibleName().isEmpty() || (button && !button->text().isEmpty()),
+                 qPrintable(widget->objectName()));
+    }
+    QVERIFY(seen >= (isRotation ? 6 : 14));
+    QVERIFY2(dialog->sizeHint().height() <= 690, qPrintable(QString::number(dialog->sizeHint().height())));
+    QVERIFY2(dialog->sizeHint().width() <= 1240, qPrintable(QString::number(dialog->sizeHint().width())));
+}
+
+void TestSecretDialogs::theStepsAreDoneInOrder()
+{
+    RotationDialog dialog(fullEntry(), u"Dana"_s, sample::kToday);
+    dialog.show();
+    QSignalSpy changed(&dialog, &RotationDialog::changed);
+    QVERIFY(!stepButton(dialog, u"put_in_place"_s));
+    for (const QString &step : {u"made_new"_s, u"put_in_place"_s, u"deployed"_s, u"revoked_old"_s}) {
+        QPushButton *button = stepButton(dialog, step);
+        QVERIFY2(button, qPrintable(step));
+        button->click();
+    }
+    QCOMPARE(changed.count(), 4);
+    const auto entry = changed.back().front().value<SecretEntry>();
+    QCOMPARE(entry.rotation.size(), std::size_t(4));
+    QCOMPARE(entry.rotation.front().on, sample::kToday);
+    QVERIFY(isOpenlyExposed(entry));
+    QVERIFY(dialog.findChild<QLineEdit *>(u"rotationHow"_s)->isEnabled());
+}
+
+void TestSecretDialogs::nobodyDoesNothing()
+{
+    RotationDialog dialog(fullEntry(), {}, sample::kToday);
+    dialog.show();
+    QSignalSpy changed(&dialog, &RotationDialog::changed);
+    stepButton(dialog, u"made_new"_s)->click();
+    QCOMPARE(changed.count(), 0);
+    QVERIFY(!problemOf(dialog).isEmpty());
+}
+
+void TestSecretDialogs::theLastStepSaysHow()
+{
+    RotationDialog dialog(sample::withSteps(fullEntry(), 4), u"Dana"_s, sample::kToday);
+    dialog.show();
+    QSignalSpy changed(&dialog, &RotationDialog::changed);
+    stepButton(dialog, u"shown_dead"_s)->click();
+    QCOMPARE(changed.count(), 0);
+    QVERIFY(!problemOf(dialog).isEmpty());
+    dialog.findChild<QLineEdit *>(u"rotationHow"_s)->setText(u"Asked for the balance: 401"_s);
+    stepButton(dialog, u"shown_dead"_s)->click();
+    QCOMPARE(changed.count(), 1);
+    const auto entry = changed.front().front().value<SecretEntry>();
+    QVERIFY(isRotated(entry));
+    QCOMPARE(entry.rotation.back().how, u"Asked for the balance: 401"_s);
+    QVERIFY(problemOf(dialog).isEmpty());
+}
+
+void TestSecretDialogs::aStepIsTakenBack()
+{
+    RotationDialog dialog(sample::withSteps(fullEntry(), 2), u"Dana"_s, sample::kToday);
+    dialog.show();
+    QSignalSpy changed(&dialog, &RotationDialog::changed);
+    dialog.findChild<QPushButton *>(u"undoStep"_s)->click();
+    QCOMPARE(changed.front().front().value<SecretEntry>().rotation.size(), std::size_t(1));
+    QVERIFY(stepButton(dialog, u"put_in_place"_s));
+}
+
+void TestSecretDialogs::beginsOnceMore()
+{
+    RotationDialog unfinished(sample::withSteps(fullEntry(), 4), u"Dana"_s, sample::kToday);
+    unfinished.show();
+    QVERIFY(!unfinished.findChild<QPushButton *>(u"rotateAgain"_s)->isVisible());
+    RotationDialog dialog(sample::withSteps(fullEntry(), 5), u"Dana"_s, sample::kToday);
+    dialog.show();
+    QSignalSpy changed(&dialog, &RotationDialog::changed);
+    dialog.findChild<QPushButton *>(u"rotateAgain"_s)->click();
+    const auto entry = changed.front().front().value<SecretEntry>();
+    QVERIFY(entry.rotation.empty());
+    QCOMPARE(entry.deadFingerprints, QStringList{sample::kPrint});
+    QVERIFY(stepButton(dialog, u"made_new"_s));
+}
+
+void TestSecretDialogs::opensThePageOfTheService()
+{
+    QDesktopServices::setUrlHandler(u"https"_s, this, "takeUrl");
+    RotationDialog dialog(fullEntry(), u"Dana"_s, sample::kToday);
+    dialog.findChild<QPushButton *>(u"openService"_s)->click();
+    QDesktopServices::unsetUrlHandler(u"https"_s);
+    QVERIFY(m_opened.host().endsWith(u"stripe.com"_s));
+    SecretEntry unknown = fullEntry();
+    unknown.rule.clear();
+    unknown.service = u"Uncle Bob"_s;
+    RotationDialog other(unknown, u"Dana"_s, sample::kToday);
+    QVERIFY(!other.findChild<QPushButton *>(u"openService"_s));
+}
+
+QTEST_MAIN(TestSecretDialogs)
+#include "tst_secretdialogs.moc"
