@@ -26,6 +26,16 @@
         </message>
     </context>
     <context>
+        <name>Advisories</name>
+        <message numerus="yes">
+            <source>%n file(s) of the export could not be read.</source>
+            <translation>
+                <numerusform>%n file of the export could not be read.</numerusform>
+                <numerusform>%n files of the export could not be read.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>ApiDocs</name>
         <message numerus="yes">
             <source>%1 is readable by everybody and lists %n address(es).</source>
@@ -119,6 +129,23 @@
         </message>
     </context>
     <context>
+        <name>BaseUrls</name>
+        <message numerus="yes">
+            <source>%n built file(s) name %1 address(es) of the product, and none of a test</source>
+            <translation>
+                <numerusform>%n built file names %1 address of the product, and none of a test</numerusform>
+                <numerusform>%n built files name %1 addresses of the product, and none of a test</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n address(es) are not production's</source>
+            <translation>
+                <numerusform>%n address is not production's</numerusform>
+                <numerusform>%n addresses are not production's</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>BlobWalk</name>
         <message numerus="yes">
             <source>%n file(s) of more than %1 were not read.</source>
@@ -146,6 +173,16 @@
             <translation>
                 <numerusform>%n submodule has a history of its own: %1. Look at it by itself.</numerusform>
                 <numerusform>%n submodules have a history of their own: %1. Look at each by itself.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>BuiltAddresses</name>
+        <message numerus="yes">
+            <source>%n file(s) of %1 could not be read.</source>
+            <translation>
+                <numerusform>%n file of %1 could not be read.</numerusform>
+                <numerusform>%n files of %1 could not be read.</numerusform>
             </translation>
         </message>
     </context>
@@ -208,6 +245,13 @@
             <translation>
                 <numerusform>%n private route refuses strangers, as it should, so what caches may keep of a member's answer was not seen. No login page and no answer with a session was found here.</numerusform>
                 <numerusform>%n private routes refuse strangers, as they should, so what caches may keep of a member's answer was not seen. No login page and no answer with a session was found here.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n private route(s) refused this look, or a firewall in front of them did, so what caches may keep of a member's answer was not seen. No login page and no answer with a session was found here.</source>
+            <translation>
+                <numerusform>%n private route refused this look, or a firewall in front of it did, so what caches may keep of a member's answer was not seen. No login page and no answer with a session was found here.</numerusform>
+                <numerusform>%n private routes refused this look, or a firewall in front of them did, so what caches may keep of a member's answer was not seen. No login page and no answer with a session was found here.</numerusform>
             </translation>
         </message>
     </context>
@@ -291,6 +335,58 @@
         </message>
     </context>
     <context>
+        <name>CiConfig</name>
+        <message numerus="yes">
+            <source>%n file(s) of pipeline settings read</source>
+            <translation>
+                <numerusform>%n file of pipeline settings read</numerusform>
+                <numerusform>%n files of pipeline settings read</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>and %n line(s) of build logs</source>
+            <translation>
+                <numerusform>and %n line of build logs</numerusform>
+                <numerusform>and %n lines of build logs</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>The value of %1 stands in the build log %n time(s), %2.</source>
+            <translation>
+                <numerusform>The value of %1 stands in the build log %n time, %2.</numerusform>
+                <numerusform>The value of %1 stands in the build log %n times, %2.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%1: %n time(s) in the build logs.</source>
+            <translation>
+                <numerusform>%1: %n time in the build logs.</numerusform>
+                <numerusform>%1: %n times in the build logs.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n password(s), code(s) or token(s) stand in the build logs, readable.</source>
+            <translation>
+                <numerusform>%n password, code or token stands in the build logs, readable.</numerusform>
+                <numerusform>%n passwords, codes or tokens stand in the build logs, readable.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n list(s) of all settings stand in the build logs. What is masked today is not masked when it is set in another place or changed by a script.</source>
+            <translation>
+                <numerusform>%n list of all settings stands in the build logs. What is masked today is not masked when it is set in another place or changed by a script.</numerusform>
+                <numerusform>%n lists of all settings stand in the build logs. What is masked today is not masked when it is set in another place or changed by a script.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n traced command(s) (set -x) give a value to the name of a secret.</source>
+            <translation>
+                <numerusform>%n traced command (set -x) gives a value to the name of a secret.</numerusform>
+                <numerusform>%n traced commands (set -x) give a value to the name of a secret.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Cookies</name>
         <message numerus="yes">
             <source>%n cookie(s) looked at</source>
@@ -324,10 +420,17 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n of the routes were asked with the origins that tell most, and not with one of every kind.</source>
+            <source>%n of the routes were not asked as every kind of site, because the run was over or they did not answer as the product would: %1.</source>
             <translation>
-                <numerusform>%n of the routes was asked with the origins that tell most, and not with one of every kind.</numerusform>
-                <numerusform>%n of the routes were asked with the origins that tell most, and not with one of every kind.</numerusform>
+                <numerusform>%n of the routes was not asked as every kind of site, because the run was over or it did not answer as the product would: %1.</numerusform>
+                <numerusform>%n of the routes were not asked as every kind of site, because the run was over or they did not answer as the product would: %1.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n route(s) refuse everybody with the status 403, your own sites too, as routes do that need a login. What they allow for a customer who is signed in was not seen: %1.</source>
+            <translation>
+                <numerusform>%n route refuses everybody with the status 403, your own sites too, as routes do that need a login. What it allows for a customer who is signed in was not seen: %1.</numerusform>
+                <numerusform>%n routes refuse everybody with the status 403, your own sites too, as routes do that need a login. What they allow for a customer who is signed in was not seen: %1.</numerusform>
             </translation>
         </message>
     </context>
@@ -388,6 +491,13 @@
                 <numerusform>%1 (%n days left)</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%n secret(s) that were found are not in the inventory: take them over on the page "Secrets".</source>
+            <translation>
+                <numerusform>%n secret that was found is not in the inventory: take it over on the page "Secrets".</numerusform>
+                <numerusform>%n secrets that were found are not in the inventory: take them over on the page "Secrets".</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>Delivery</name>
@@ -396,6 +506,65 @@
             <translation>
                 <numerusform>The last message was read on %1, more than %n day ago. Read a new one on the page "A message".</numerusform>
                 <numerusform>The last message was read on %1, more than %n days ago. Read a new one on the page "A message".</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Dependencies</name>
+        <message numerus="yes">
+            <source>For %n of the holes no repaired version is known.</source>
+            <translation>
+                <numerusform>For %n of the holes no repaired version is known.</numerusform>
+                <numerusform>For %n of the holes no repaired version is known.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%1 %2 in %3 has %n known hole(s), the worst is %4.</source>
+            <translation>
+                <numerusform>%1 %2 in %3 has %n known hole, the worst is %4.</numerusform>
+                <numerusform>%1 %2 in %3 has %n known holes, the worst is %4.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n package version(s) could not be looked up.</source>
+            <translation>
+                <numerusform>%n package version could not be looked up.</numerusform>
+                <numerusform>%n package versions could not be looked up.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n package(s) were not looked up, because they have no exact version or come from another place than a registry%1.</source>
+            <translation>
+                <numerusform>%n package was not looked up, because it has no exact version or comes from another place than a registry%1.</numerusform>
+                <numerusform>%n packages were not looked up, because they have no exact version or come from another place than a registry%1.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>No known hole in %n package version(s)</source>
+            <translation>
+                <numerusform>No known hole in %n package version</numerusform>
+                <numerusform>No known hole in %n package versions</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n package(s) with known holes</source>
+            <translation>
+                <numerusform>%n package with known holes</numerusform>
+                <numerusform>%n packages with known holes</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%1, %n of them for sign-in, uploads, PDFs, payments or mail</source>
+            <translation>
+                <numerusform>%1, %n of them for sign-in, uploads, PDFs, payments or mail</numerusform>
+                <numerusform>%1, %n of them for sign-in, uploads, PDFs, payments or mail</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n version(s) cannot be compared with what the export says.</source>
+            <translation>
+                <numerusform>%n version cannot be compared with what the export says.</numerusform>
+                <numerusform>%n versions cannot be compared with what the export says.</numerusform>
             </translation>
         </message>
     </context>
@@ -519,6 +688,36 @@
         </message>
     </context>
     <context>
+        <name>EnvCompleteness</name>
+        <message numerus="yes">
+            <source>%n setting(s) are read with a default and are not set in production: %1.</source>
+            <translation>
+                <numerusform>%n setting is read with a default and is not set in production: %1.</numerusform>
+                <numerusform>%n settings are read with a default and are not set in production: %1.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>EnvExposure</name>
+        <message numerus="yes">
+            <source>%n name(s) of settings reach the browser</source>
+            <translation>
+                <numerusform>%n name of a setting reaches the browser</numerusform>
+                <numerusform>%n names of settings reach the browser</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>EnvSeparation</name>
+        <message numerus="yes">
+            <source>%n setting(s) compared: %1</source>
+            <translation>
+                <numerusform>%n setting compared: %1</numerusform>
+                <numerusform>%n settings compared: %1</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>ErrorPages</name>
         <message numerus="yes">
             <source>%n error page(s) looked at</source>
@@ -532,6 +731,16 @@
             <translation>
                 <numerusform>%n request that leads to error pages got no answer, or a limit or a test for robots in its place. Check again later.</numerusform>
                 <numerusform>%n requests that lead to error pages got no answer, or a limit or a test for robots in its place. Check again later.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>EventLog</name>
+        <message numerus="yes">
+            <source>The web server refused %n request(s) so in the time that the product's own log covers, and no line of that log tells of one. Wanted: a line for each.</source>
+            <translation>
+                <numerusform>The web server refused %n request so in the time that the product's own log covers, and no line of that log tells of one. Wanted: a line for each.</numerusform>
+                <numerusform>The web server refused %n requests so in the time that the product's own log covers, and no line of that log tells of one. Wanted: a line for each.</numerusform>
             </translation>
         </message>
     </context>
@@ -691,6 +900,23 @@
         </message>
     </context>
     <context>
+        <name>HistoryScan</name>
+        <message numerus="yes">
+            <source>%n file(s) in the history have more secrets than are listed.</source>
+            <translation>
+                <numerusform>%n file in the history has more secrets than are listed.</numerusform>
+                <numerusform>%n files in the history have more secrets than are listed.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n commit(s) or folder(s) of the history are broken: places in them may be missing.</source>
+            <translation>
+                <numerusform>%n commit or folder of the history is broken: places in it may be missing.</numerusform>
+                <numerusform>%n commits or folders of the history are broken: places in them may be missing.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Hsts</name>
         <message numerus="yes">
             <source>HTTPS is demanded for %n day(s)</source>
@@ -796,12 +1022,188 @@
         </message>
     </context>
     <context>
+        <name>LeakJudge</name>
+        <message numerus="yes">
+            <source>It stands in %n more place(s).</source>
+            <translation>
+                <numerusform>It stands in %n more place.</numerusform>
+                <numerusform>It stands in %n more places.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>… and %n more place(s).</source>
+            <translation>
+                <numerusform>… and %n more place.</numerusform>
+                <numerusform>… and %n more places.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n more secret(s) of the same kind</source>
+            <translation>
+                <numerusform>%n more secret of the same kind</numerusform>
+                <numerusform>%n more secrets of the same kind</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n file(s) searched</source>
+            <translation>
+                <numerusform>%n file searched</numerusform>
+                <numerusform>%n files searched</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%1, %n secret(s) found.</source>
+            <translation>
+                <numerusform>%1, %n secret found.</numerusform>
+                <numerusform>%1, %n secrets found.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>LeakLook</name>
+        <message numerus="yes">
+            <source>%n file(s) or folder(s) could not be read.</source>
+            <translation>
+                <numerusform>%n file or folder could not be read.</numerusform>
+                <numerusform>%n files or folders could not be read.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n file(s) hold more than can be listed.</source>
+            <translation>
+                <numerusform>%n file holds more than can be listed.</numerusform>
+                <numerusform>%n files hold more than can be listed.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>LeastPrivilege</name>
+        <message numerus="yes">
+            <source>Your inventory says of %n secret(s) that they may do more than they need: %1.</source>
+            <translation>
+                <numerusform>Your inventory says of %n secret that it may do more than it needs: %1.</numerusform>
+                <numerusform>Your inventory says of %n secrets that they may do more than they need: %1.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Nobody has said of %n secret(s) whether they may do more than they need: %1. Say it on the page "Secrets".</source>
+            <translation>
+                <numerusform>Nobody has said of %n secret whether it may do more than it needs: %1. Say it on the page "Secrets".</numerusform>
+                <numerusform>Nobody has said of %n secrets whether they may do more than they need: %1. Say it on the page "Secrets".</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%1 of %n secret(s) may do no more than they need</source>
+            <translation>
+                <numerusform>%1 of %n secret may do no more than it needs</numerusform>
+                <numerusform>%1 of %n secrets may do no more than they need</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Listing</name>
         <message numerus="yes">
             <source>%n item(s)</source>
             <translation>
                 <numerusform>%n item</numerusform>
                 <numerusform>%n items</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>LogReading</name>
+        <message numerus="yes">
+            <source>%n file(s) in %1 were left out: there is more than is read at once.</source>
+            <translation>
+                <numerusform>%n file in %1 was left out: there is more than is read at once.</numerusform>
+                <numerusform>%n files in %1 were left out: there is more than is read at once.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n file(s) in %1 could not be read.</source>
+            <translation>
+                <numerusform>%n file in %1 could not be read.</numerusform>
+                <numerusform>%n files in %1 could not be read.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>LogSecrets</name>
+        <message numerus="yes">
+            <source>%1: %n time(s) in the logs.</source>
+            <translation>
+                <numerusform>%1: %n time in the logs.</numerusform>
+                <numerusform>%1: %n times in the logs.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n token(s) stand in the logs, readable.</source>
+            <translation>
+                <numerusform>%n token stands in the logs, readable.</numerusform>
+                <numerusform>%n tokens stand in the logs, readable.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n of them are part of an address.</source>
+            <translation>
+                <numerusform>%n of them is part of an address.</numerusform>
+                <numerusform>%n of them are part of an address.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n password(s) or one-time code(s) stand in the logs, readable.</source>
+            <translation>
+                <numerusform>%n password or one-time code stands in the logs, readable.</numerusform>
+                <numerusform>%n passwords or one-time codes stand in the logs, readable.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n session cookie(s) stand in the logs with their value.</source>
+            <translation>
+                <numerusform>%n session cookie stands in the logs with its value.</numerusform>
+                <numerusform>%n session cookies stand in the logs with their value.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n card number(s) or security code(s) stand in the logs in full.</source>
+            <translation>
+                <numerusform>%n card number or security code stands in the logs in full.</numerusform>
+                <numerusform>%n card numbers or security codes stand in the logs in full.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n known test number(s) of a card stand in the logs: a real one would, too.</source>
+            <translation>
+                <numerusform>%n known test number of a card stands in the logs: a real one would, too.</numerusform>
+                <numerusform>%n known test numbers of a card stand in the logs: a real one would, too.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n prompt(s) to a language model stand in the logs.</source>
+            <translation>
+                <numerusform>%n prompt to a language model stands in the logs.</numerusform>
+                <numerusform>%n prompts to a language model stand in the logs.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n line(s) read</source>
+            <translation>
+                <numerusform>%n line read</numerusform>
+                <numerusform>%n lines read</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Only %n line(s) are there: too few to say that nothing is written that should not be. Name the log of a busy day.</source>
+            <translation>
+                <numerusform>Only %n line is there: too few to say that nothing is written that should not be. Name the log of a busy day.</numerusform>
+                <numerusform>Only %n lines are there: too few to say that nothing is written that should not be. Name the log of a busy day.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n whole request(s) or message(s) stand in the logs.</source>
+            <translation>
+                <numerusform>%n whole request or message stands in the logs.</numerusform>
+                <numerusform>%n whole requests or messages stand in the logs.</numerusform>
             </translation>
         </message>
     </context>
@@ -881,12 +1283,70 @@
         </message>
     </context>
     <context>
+        <name>PipelineReading</name>
+        <message numerus="yes">
+            <source>%n pipeline file(s) in %1 were left out: they are too large, or too many.</source>
+            <translation>
+                <numerusform>%n pipeline file in %1 was left out: it is too large, or there are too many.</numerusform>
+                <numerusform>%n pipeline files in %1 were left out: they are too large, or too many.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n file(s) in %1 could not be read.</source>
+            <translation>
+                <numerusform>%n file in %1 could not be read.</numerusform>
+                <numerusform>%n files in %1 could not be read.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>PromptContent</name>
+        <message numerus="yes">
+            <source>%n message(s) read</source>
+            <translation>
+                <numerusform>%n message read</numerusform>
+                <numerusform>%n messages read</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Only %n message(s) are there: too few to say what your prompts hold. Export the conversations of a few days, with the results of tools.</source>
+            <translation>
+                <numerusform>Only %n message is there: too few to say what your prompts hold. Export the conversations of a few days, with the results of tools.</numerusform>
+                <numerusform>Only %n messages are there: too few to say what your prompts hold. Export the conversations of a few days, with the results of tools.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n file(s) in %1 were left out: there is more than is read at once.</source>
+            <translation>
+                <numerusform>%n file in %1 was left out: there is more than is read at once.</numerusform>
+                <numerusform>%n files in %1 were left out: there is more than is read at once.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n file(s) in %1 could not be read.</source>
+            <translation>
+                <numerusform>%n file in %1 could not be read.</numerusform>
+                <numerusform>%n files in %1 could not be read.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Propagation</name>
         <message numerus="yes">
             <source>%n minute(s)</source>
             <translation>
                 <numerusform>%n minute</numerusform>
                 <numerusform>%n minutes</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>ReadSettings</name>
+        <message numerus="yes">
+            <source>%n file(s) of %1 could not be read.</source>
+            <translation>
+                <numerusform>%n file of %1 could not be read.</numerusform>
+                <numerusform>%n files of %1 could not be read.</numerusform>
             </translation>
         </message>
     </context>
@@ -966,6 +1426,16 @@
         </message>
     </context>
     <context>
+        <name>RequestIds</name>
+        <message numerus="yes">
+            <source>%n line(s) of a web server's log read</source>
+            <translation>
+                <numerusform>%n line of a web server's log read</numerusform>
+                <numerusform>%n lines of a web server's log read</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Resolution</name>
         <message numerus="yes">
             <source>%1 leads through %n aliases; some resolvers give up.</source>
@@ -1020,6 +1490,50 @@
             <translation>
                 <numerusform>%n address showed no page to read, so routes may be missing here. Check again when it answers.</numerusform>
                 <numerusform>%n addresses showed no page to read, so routes may be missing here. Check again when they answer.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>SecretSightings</name>
+        <message numerus="yes">
+            <source>%1, and %n more place(s)</source>
+            <translation>
+                <numerusform>%1, and %n more place</numerusform>
+                <numerusform>%1, and %n more places</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>SecretsInventoryCheck</name>
+        <message numerus="yes">
+            <source>The inventory does not say everything of %n secret(s): %1.</source>
+            <translation>
+                <numerusform>The inventory does not say everything of %n secret: %1.</numerusform>
+                <numerusform>The inventory does not say everything of %n secrets: %1.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n secret(s) that the last look found are not written down: %1.</source>
+            <translation>
+                <numerusform>%n secret that the last look found is not written down: %1.</numerusform>
+                <numerusform>%n secrets that the last look found are not written down: %1.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%1 of %n secret(s) have an owner, a scope, a place and a rotation status</source>
+            <translation>
+                <numerusform>%1 of %n secret has an owner, a scope, a place and a rotation status</numerusform>
+                <numerusform>%1 of %n secrets have an owner, a scope, a place and a rotation status</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>SecretsKeeping</name>
+        <message numerus="yes">
+            <source>%1 and %n more</source>
+            <translation>
+                <numerusform>%1 and %n more</numerusform>
+                <numerusform>%1 and %n more</numerusform>
             </translation>
         </message>
     </context>
@@ -1107,6 +1621,78 @@
             <translation>
                 <numerusform>Looked at %n file</numerusform>
                 <numerusform>Looked at %n files</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n file(s)</source>
+            <translation>
+                <numerusform>%n file</numerusform>
+                <numerusform>%n files</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n version(s) of files that git has</source>
+            <translation>
+                <numerusform>%n version of files that git has</numerusform>
+                <numerusform>%n versions of files that git has</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n commit(s)</source>
+            <translation>
+                <numerusform>%n commit</numerusform>
+                <numerusform>%n commits</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n file(s) are no text and were passed over.
+</source>
+            <translation>
+                <numerusform>%n file is no text and was passed over.
+</numerusform>
+                <numerusform>%n files are no text and were passed over.
+</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>… and %n more: --verbose lists them.
+</source>
+            <translation>
+                <numerusform>… and %n more: --verbose lists them.
+</numerusform>
+                <numerusform>… and %n more: --verbose lists them.
+</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>SecretsRotation</name>
+        <message numerus="yes">
+            <source>%n exposed secret(s) are not shown dead: %1. Wanted: a new one in use, and the old one tried and refused.</source>
+            <translation>
+                <numerusform>%n exposed secret is not shown dead: %1. Wanted: a new one in use, and the old one tried and refused.</numerusform>
+                <numerusform>%n exposed secrets are not shown dead: %1. Wanted: a new one in use, and the old one tried and refused.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>The day that your inventory sets is past for %n secret(s): %1.</source>
+            <translation>
+                <numerusform>The day that your inventory sets is past for %n secret: %1.</numerusform>
+                <numerusform>The day that your inventory sets is past for %n secrets: %1.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Nobody has said of %n secret(s) whether they are exposed: %1. Say it on the page "Secrets".</source>
+            <translation>
+                <numerusform>Nobody has said of %n secret whether it is exposed: %1. Say it on the page "Secrets".</numerusform>
+                <numerusform>Nobody has said of %n secrets whether they are exposed: %1. Say it on the page "Secrets".</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%1 of %n exposed secret(s) shown dead</source>
+            <translation>
+                <numerusform>%1 of %n exposed secret shown dead</numerusform>
+                <numerusform>%1 of %n exposed secrets shown dead</numerusform>
             </translation>
         </message>
     </context>
@@ -1244,6 +1830,33 @@
         </message>
     </context>
     <context>
+        <name>TokenPlaces</name>
+        <message numerus="yes">
+            <source>%n file(s) of %1 could not be read.</source>
+            <translation>
+                <numerusform>%n file of %1 could not be read.</numerusform>
+                <numerusform>%n files of %1 could not be read.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>TokenStorage</name>
+        <message numerus="yes">
+            <source>%1, line %2 writes a token into %3; %n place(s) do. The device's safe storage is wanted.</source>
+            <translation>
+                <numerusform>%1, line %2 writes a token into %3; %n place does. The device's safe storage is wanted.</numerusform>
+                <numerusform>%1, line %2 writes a token into %3; %n places do. The device's safe storage is wanted.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%1, line %2 writes a token into %3; %n place(s) do. A cookie that scripts cannot read (HttpOnly) is safer.</source>
+            <translation>
+                <numerusform>%1, line %2 writes a token into %3; %n place does. A cookie that scripts cannot read (HttpOnly) is safer.</numerusform>
+                <numerusform>%1, line %2 writes a token into %3; %n places do. A cookie that scripts cannot read (HttpOnly) is safer.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Unauthenticated</name>
         <message numerus="yes">
             <source>%n record(s) with the fields: %1. The values are left out.</source>
@@ -1320,6 +1933,13 @@
             <translation>
                 <numerusform>%n byte of %1 with the fields: %2. The values are left out.</numerusform>
                 <numerusform>%n bytes of %1 with the fields: %2. The values are left out.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n private address(es) refuse strangers with the status 403, as every address there does, also one that does not exist. Sign in and look whether they are there.</source>
+            <translation>
+                <numerusform>%n private address refuses strangers with the status 403, as every address there does, also one that does not exist. Sign in and look whether it is there.</numerusform>
+                <numerusform>%n private addresses refuse strangers with the status 403, as every address there does, also one that does not exist. Sign in and look whether they are there.</numerusform>
             </translation>
         </message>
     </context>
@@ -1523,6 +2143,20 @@
                 <numerusform>what strangers see of %n addresses</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%n exposed</source>
+            <translation>
+                <numerusform>%n exposed</numerusform>
+                <numerusform>%n exposed</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n written down</source>
+            <translation>
+                <numerusform>%n written down</numerusform>
+                <numerusform>%n written down</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>cockpit::RecentModel</name>
@@ -1579,6 +2213,78 @@
             <translation>
                 <numerusform>%n route was found that is not in the list</numerusform>
                 <numerusform>%n routes were found that are not in the list</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>cockpit::SecretDialog</name>
+        <message numerus="yes">
+            <source>Every %n day(s)</source>
+            <translation>
+                <numerusform>Every %n day</numerusform>
+                <numerusform>Every %n days</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>cockpit::SecretsCard</name>
+        <message numerus="yes">
+            <source>%1 of %n shown</source>
+            <translation>
+                <numerusform>%1 of %n shown</numerusform>
+                <numerusform>%1 of %n shown</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>cockpit::SecretsPage</name>
+        <message numerus="yes">
+            <source>%n exposed</source>
+            <translation>
+                <numerusform>%n exposed</numerusform>
+                <numerusform>%n exposed</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n overdue</source>
+            <translation>
+                <numerusform>%n overdue</numerusform>
+                <numerusform>%n overdue</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n not complete</source>
+            <translation>
+                <numerusform>%n not complete</numerusform>
+                <numerusform>%n not complete</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n secret(s)</source>
+            <translation>
+                <numerusform>%n secret</numerusform>
+                <numerusform>%n secrets</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n secret(s) that you had written down turned out to be exposed.</source>
+            <translation>
+                <numerusform>%n secret that you had written down turned out to be exposed.</numerusform>
+                <numerusform>%n secrets that you had written down turned out to be exposed.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>The inventory is full: %n secret(s) were left out.</source>
+            <translation>
+                <numerusform>The inventory is full: %n secret was left out.</numerusform>
+                <numerusform>The inventory is full: %n secrets were left out.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n secret(s) added by their names.</source>
+            <translation>
+                <numerusform>%n secret added by its name.</numerusform>
+                <numerusform>%n secrets added by their names.</numerusform>
             </translation>
         </message>
     </context>

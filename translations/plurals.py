@@ -9,6 +9,103 @@ import sys
 import xml.etree.ElementTree as ElementTree
 
 SINGULAR = {
+    "%n built file(s) name %1 address(es) of the product, and none of a test":
+        "%n built file names %1 address of the product, and none of a test",
+    "%n address(es) are not production's":
+        "%n address is not production's",
+    "%n private route(s) refused this look, or a firewall in front of them did, so what caches may keep of a "
+    "member's answer was not seen. No login page and no answer with a session was found here.":
+        "%n private route refused this look, or a firewall in front of it did, so what caches may keep of a "
+        "member's answer was not seen. No login page and no answer with a session was found here.",
+    "%n password(s), code(s) or token(s) stand in the build logs, readable.":
+        "%n password, code or token stands in the build logs, readable.",
+    "%n list(s) of all settings stand in the build logs. What is masked today is not masked when it is set in "
+    "another place or changed by a script.":
+        "%n list of all settings stands in the build logs. What is masked today is not masked when it is set in "
+        "another place or changed by a script.",
+    "%n traced command(s) (set -x) give a value to the name of a secret.":
+        "%n traced command (set -x) gives a value to the name of a secret.",
+    "%n of the routes were not asked as every kind of site, because the run was over or they did not answer as "
+    "the product would: %1.":
+        "%n of the routes was not asked as every kind of site, because the run was over or it did not answer as "
+        "the product would: %1.",
+    "%n route(s) refuse everybody with the status 403, your own sites too, as routes do that need a login. "
+    "What they allow for a customer who is signed in was not seen: %1.":
+        "%n route refuses everybody with the status 403, your own sites too, as routes do that need a login. What "
+        "it allows for a customer who is signed in was not seen: %1.",
+    "%n secret(s) that were found are not in the inventory: take them over on the page \"Secrets\".":
+        "%n secret that was found is not in the inventory: take it over on the page \"Secrets\".",
+    "%n package(s) were not looked up, because they have no exact version or come from another place than a "
+    "registry%1.":
+        "%n package was not looked up, because it has no exact version or comes from another place than a "
+        "registry%1.",
+    "%n setting(s) are read with a default and are not set in production: %1.":
+        "%n setting is read with a default and is not set in production: %1.",
+    "%n name(s) of settings reach the browser":
+        "%n name of a setting reaches the browser",
+    "%n file(s) in the history have more secrets than are listed.":
+        "%n file in the history has more secrets than are listed.",
+    "%n commit(s) or folder(s) of the history are broken: places in them may be missing.":
+        "%n commit or folder of the history is broken: places in it may be missing.",
+    "%n file(s) hold more than can be listed.":
+        "%n file holds more than can be listed.",
+    "Your inventory says of %n secret(s) that they may do more than they need: %1.":
+        "Your inventory says of %n secret that it may do more than it needs: %1.",
+    "Nobody has said of %n secret(s) whether they may do more than they need: %1. Say it on the page "
+    "\"Secrets\".":
+        "Nobody has said of %n secret whether it may do more than it needs: %1. Say it on the page \"Secrets\".",
+    "%1 of %n secret(s) may do no more than they need":
+        "%1 of %n secret may do no more than it needs",
+    "%n file(s) in %1 were left out: there is more than is read at once.":
+        "%n file in %1 was left out: there is more than is read at once.",
+    "%n token(s) stand in the logs, readable.":
+        "%n token stands in the logs, readable.",
+    "%n of them are part of an address.":
+        "%n of them is part of an address.",
+    "%n password(s) or one-time code(s) stand in the logs, readable.":
+        "%n password or one-time code stands in the logs, readable.",
+    "%n session cookie(s) stand in the logs with their value.":
+        "%n session cookie stands in the logs with its value.",
+    "%n card number(s) or security code(s) stand in the logs in full.":
+        "%n card number or security code stands in the logs in full.",
+    "%n known test number(s) of a card stand in the logs: a real one would, too.":
+        "%n known test number of a card stands in the logs: a real one would, too.",
+    "%n prompt(s) to a language model stand in the logs.":
+        "%n prompt to a language model stands in the logs.",
+    "%n whole request(s) or message(s) stand in the logs.":
+        "%n whole request or message stands in the logs.",
+    "Only %n line(s) are there: too few to say that nothing is written that should not be. Name the log of a "
+    "busy day.":
+        "Only %n line is there: too few to say that nothing is written that should not be. Name the log of a busy "
+        "day.",
+    "%n pipeline file(s) in %1 were left out: they are too large, or too many.":
+        "%n pipeline file in %1 was left out: it is too large, or there are too many.",
+    "Only %n message(s) are there: too few to say what your prompts hold. Export the conversations of a few "
+    "days, with the results of tools.":
+        "Only %n message is there: too few to say what your prompts hold. Export the conversations of a few days, "
+        "with the results of tools.",
+    "%n secret(s) that the last look found are not written down: %1.":
+        "%n secret that the last look found is not written down: %1.",
+    "%1 of %n secret(s) have an owner, a scope, a place and a rotation status":
+        "%1 of %n secret has an owner, a scope, a place and a rotation status",
+    "%n file(s) are no text and were passed over.\n":
+        "%n file is no text and was passed over.\n",
+    "%n exposed secret(s) are not shown dead: %1. Wanted: a new one in use, and the old one tried and refused.":
+        "%n exposed secret is not shown dead: %1. Wanted: a new one in use, and the old one tried and refused.",
+    "Nobody has said of %n secret(s) whether they are exposed: %1. Say it on the page \"Secrets\".":
+        "Nobody has said of %n secret whether it is exposed: %1. Say it on the page \"Secrets\".",
+    "%1, line %2 writes a token into %3; %n place(s) do. The device's safe storage is wanted.":
+        "%1, line %2 writes a token into %3; %n place does. The device's safe storage is wanted.",
+    "%1, line %2 writes a token into %3; %n place(s) do. A cookie that scripts cannot read (HttpOnly) is safer.":
+        "%1, line %2 writes a token into %3; %n place does. A cookie that scripts cannot read (HttpOnly) is safer.",
+    "%n private address(es) refuse strangers with the status 403, as every address there does, also one that "
+    "does not exist. Sign in and look whether they are there.":
+        "%n private address refuses strangers with the status 403, as every address there does, also one that does "
+        "not exist. Sign in and look whether it is there.",
+    "The inventory is full: %n secret(s) were left out.":
+        "The inventory is full: %n secret was left out.",
+    "%n secret(s) added by their names.":
+        "%n secret added by its name.",
     "%n file(s) in %1 were read in part: they are too large.": "%n file in %1 was read in part: it is too large.",
     "%n file(s) in %1 are encrypted and were not read.": "%n file in %1 is encrypted and was not read.",
     "%n part(s) of %1 are damaged.": "%n part of %1 is damaged.",

@@ -225,13 +225,13 @@ void addContents(const Sums &sums, std::vector<Finding> &findings)
                        .saw = Text::tr("%n prompt(s) to a language model stand in the logs.", nullptr, number(count))},
                       sums.samples({Prompt})));
     if (const qint64 count = sums.count({Body}); count > 0)
-        findings.push_back(findingOf(
-            {.code = u"request_bodies"_s,
-             .severity = Severity::Low,
-             .proof = Proof::Lead,
-             .title = Text::tr("Your logs hold what people send"),
-             .saw = Text::tr("%n whole body(ies) of requests or messages stand in the logs.", nullptr, number(count))},
-            sums.samples({Body})));
+        findings.push_back(
+            findingOf({.code = u"request_bodies"_s,
+                       .severity = Severity::Low,
+                       .proof = Proof::Lead,
+                       .title = Text::tr("Your logs hold what people send"),
+                       .saw = Text::tr("%n whole request(s) or message(s) stand in the logs.", nullptr, number(count))},
+                      sums.samples({Body})));
 }
 
 QString classWord(LeakKind kind)
