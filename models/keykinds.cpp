@@ -15,7 +15,7 @@ namespace {
 
 struct KeyKinds
 {
-    QHash<QString, KeyFacts> byRule;
+    QHash<QString, RecognisedKey> byRule;
     QHash<QString, QUrl> pages;       // by the folded name of the service
     QHash<QString, QString> services; // by the folded name
 };
@@ -33,8 +33,8 @@ QString folded(const QString &text)
 void addKind(KeyKinds &kinds, const QJsonObject &rule)
 {
     const QUrl page(rule["rotate"_L1].toString(), QUrl::StrictMode);
-    const KeyFacts kind{rule["name"_L1].toString(), rule["service"_L1].toString(),
-                        page.scheme() == "https"_L1 ? page : QUrl()};
+    const RecognisedKey kind{rule["name"_L1].toString(), rule["service"_L1].toString(),
+                             page.scheme() == "https"_L1 ? page : QUrl()};
     kinds.byRule.insert(rule["id"_L1].toString(), kind);
     const QString service = folded(kind.service);
     if (service.isEmpty())
@@ -67,7 +67,7 @@ const KeyKinds &allKinds()
 
 } // namespace
 
-std::optional<KeyFacts> keyKindOf(const QString &rule)
+std::optional<RecognisedKey> keyKindOf(const QString &rule)
 {
     const auto known = allKinds().byRule.constFind(rule);
     return known == allKinds().byRule.cend() ? std::nullopt : std::optional(*known);

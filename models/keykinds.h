@@ -9,7 +9,7 @@
 
 namespace cockpit {
 
-struct KeyFacts
+struct RecognisedKey
 {
     QString name;    // "Stripe secret key (live)"
     QString service; // "Stripe"
@@ -17,7 +17,7 @@ struct KeyFacts
 };
 
 // Empty for a rule that this program does not know. Any thread.
-std::optional<KeyFacts> keyKindOf(const QString &rule);
+std::optional<RecognisedKey> keyKindOf(const QString &rule);
 
 // The service that a name begins with, as people write settings: "STRIPE_SECRET_KEY" is Stripe's. Empty: none.
 QString serviceNamedIn(const QString &name);

@@ -170,7 +170,9 @@ void TestDesk::withoutAKeychainTheProgramSaysSo()
         window->showPage(pages::kCredentials);
         Page *page = window->projectView()->page(pages::kCredentials);
         QTRY_VERIFY(says(page, u"Credentials are kept for this session only."_s));
-        QVERIFY(says(page, u"No keychain answered on this computer."_s));
+        QVERIFY(says(page,
+                     u"What you add here is forgotten when the program ends, and is never written to a file. To keep "
+                     "it longer, start this program again once your keychain works."_s));
         wasLookedAt = true;
     });
     Options options;

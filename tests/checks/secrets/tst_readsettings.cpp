@@ -216,7 +216,7 @@ private slots:
                                       "wrong_prefix VITE_STRIPE_KEY"_s);
         for (const QByteArray &value : {live, word, password})
             QVERIFY(!all.contains(value));
-        QCOMPARE(seen.probesSent(), 1); // read once for all
+        QCOMPARE(seen.probesSent(), 2); // the rules, and the settings once for all
     }
 
     void findsWhatGitKeeps()
