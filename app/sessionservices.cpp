@@ -3,6 +3,7 @@
 #include "app/datafolder.h"
 #include "checks/secrets/fingerprintkey.h"
 #include "checks/secrets/guardfiles.h"
+#include "checks/secrets/keytest.h"
 
 namespace cockpit {
 
@@ -18,6 +19,7 @@ SessionServices sessionServices(const Composition &composition, const NetOptions
             .sendMessage = composition.sendMessage,
             .testToken = composition.testToken,
             .guards = guardServices(),
+            .testKey = keyTester(),
             .fingerprintKey = [] { return fingerprintKeyIn(dataFolder()).bytes; },
             .language = composition.language,
             .toolVersion = composition.toolVersion};

@@ -242,6 +242,11 @@ const GuardServices &Session::guardServices() const
     return d->services.guards;
 }
 
+const KeyTester &Session::keyTester() const
+{
+    return d->services.testKey;
+}
+
 const RecordServices &Session::recordServices() const
 {
     return d->services.records;

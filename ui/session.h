@@ -4,6 +4,7 @@
 
 #include "checks/engine/edgetoken.h"
 #include "checks/engine/guardservices.h"
+#include "checks/engine/keytester.h"
 #include "checks/engine/messagework.h"
 #include "checks/engine/monitorservice.h"
 #include "checks/engine/recordservices.h"
@@ -42,6 +43,7 @@ struct SessionServices
     MessageSender sendMessage;
     TokenTester testToken;
     GuardServices guards;
+    KeyTester testKey;
     std::function<QByteArray()> fingerprintKey; // ProjectFacts::fingerprintKey; asked for where files are looked at
     QString language;                           // "en"
     QString toolVersion;
@@ -85,6 +87,7 @@ public:
     CredentialStore *credentialStore() const;
     const RecordServices &recordServices() const;
     const GuardServices &guardServices() const;
+    const KeyTester &keyTester() const;
     const NetOptions &netOptions() const; // of the open project
     QString language() const;
     const MessageReader &messageReader() const;

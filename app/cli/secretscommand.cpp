@@ -11,6 +11,7 @@
 #include <QFileInfo>
 #include <QJsonDocument>
 #include <QLocale>
+#include <QStandardPaths>
 
 #ifdef __GLIBC__
 #include <malloc.h>

@@ -119,7 +119,7 @@ QByteArray filled(const char *text, Seed seed)
 }
 
 // Both environments sign their sessions with the same secret.
-QByteArray withSigningKey(QByteArray settings)
+QByteArray withSigningKey(const QByteArray &settings)
 {
     return settings + expanded("SESSION_SECRET={alnum:48}\n", SigningKey);
 }

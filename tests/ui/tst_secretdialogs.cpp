@@ -1,5 +1,6 @@
 // The two dialogs of the inventory: what a person says of a secret, and the steps that replace it.
 #include "tests/models/secretsamples.h"
+#include "ui/secrets/keytrialdialog.h"
 #include "ui/secrets/rotationdialog.h"
 #include "ui/secrets/secretdialog.h"
 
@@ -36,6 +37,9 @@ private slots:
     void theStepsAreDoneInOrder();
     void nobodyDoesNothing();
     void theLastStepSaysHow();
+    void theProviderCanBeAsked_data();
+    void theProviderCanBeAsked();
+    void offersNoTrialOfOthers();
     void aStepIsTakenBack();
     void beginsOnceMore();
     void opensThePageOfTheService();
@@ -214,6 +218,64 @@ void TestSecretDialogs::nobodyDoesNothing()
     stepButton(dialog, u"made_new"_s)->click();
     QCOMPARE(changed.count(), 0);
     QVERIFY(!problemOf(dialog).isEmpty());
+}
+
+// The key is sent once, when the person says so, and what the provider said is written down.
+void TestSecretDialogs::theProviderCanBeAsked()
+{
+    QFETCH(KeyStanding, standing);
+    QFETCH(QString, how);
+    const auto sent = std::make_shared<std::atomic_int>(0);
+    KeyTester tester;
+    tester.request = [](const QString &rule) {
+        return rule == "stripe-live-secret"_L1 ? std::optional(u"GET https://api.stripe.com/v1/balance"_s)
+                                               : std::nullopt;
+    };
+    tester.ask = [=](const QString &, const Secret &key, const NetOptions &, const CancelToken &) -> Result<KeyAnswer> {
+        ++*sent;
+        if (key.reveal() != "old-key")
+            return failure(ErrorKind::BadInput, u"This is no key."_s);
+        return KeyAnswer{standing, u"The provider spoke."_s};
+    };
+    RotationDialog dialog(sample::withSteps(fullEntry(), 4), u"Dana"_s, sample::kToday);
+    dialog.offerTrial(tester, {});
+    dialog.show();
+    dialog.findChild<QPushButton *>(u"tryOldKey"_s)->click();
+    const auto *trial = dialog.findChild<KeyTrialDialog *>();
+    QVERIFY(trial);
+    auto *key = trial->findChild<QLineEdit *>(u"trialKey"_s);
+    auto *ask = trial->findChild<QPushButton *>(u"askProvider"_s);
+    QCOMPARE(key->echoMode(), QLineEdit::Password);
+    QVERIFY(!ask->isEnabled()); // nothing to send
+    key->setText(u"old-key"_s);
+    QCOMPARE(sent->load(), 0); // not before it is asked for
+    ask->click();
+    QVERIFY(key->text().isEmpty());
+    QTRY_COMPARE(trial->findChild<QLabel *>(u"trialAnswer"_s)->text(), u"The provider spoke."_s);
+    QCOMPARE(sent->load(), 1);
+    QCOMPARE(dialog.findChild<QLineEdit *>(u"rotationHow"_s)->text(), how);
+}
+
+void TestSecretDialogs::theProviderCanBeAsked_data()
+{
+    QTest::addColumn<KeyStanding>("standing");
+    QTest::addColumn<QString>("how");
+    QTest::newRow("dead") << KeyStanding::Dead << u"The provider spoke."_s;
+    QTest::newRow("live") << KeyStanding::Live << QString();
+    QTest::newRow("unknown") << KeyStanding::Unknown << QString();
+}
+
+// Where no harmless question is known, nothing is offered.
+void TestSecretDialogs::offersNoTrialOfOthers()
+{
+    KeyTester tester;
+    tester.request = [](const QString &) { return std::optional<QString>(); };
+    tester.ask = [](const QString &, const Secret &, const NetOptions &, const CancelToken &) -> Result<KeyAnswer> {
+        return KeyAnswer{};
+    };
+    RotationDialog dialog(sample::withSteps(fullEntry(), 4), u"Dana"_s, sample::kToday);
+    dialog.offerTrial(tester, {});
+    QVERIFY(!dialog.findChild<QPushButton *>(u"tryOldKey"_s));
 }
 
 void TestSecretDialogs::theLastStepSaysHow()

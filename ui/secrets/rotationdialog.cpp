@@ -1,6 +1,7 @@
 #include "ui/secrets/rotationdialog.h"
 
 #include "models/keykinds.h"
+#include "ui/secrets/keytrialdialog.h"
 #include "ui/theme/tokens.h"
 #include "ui/widgets/buttons.h"
 #include "ui/widgets/dialogparts.h"
@@ -135,6 +136,8 @@ StatusRow *RotationDialog::makeRow(std::size_t index)
                                          "stepDone-"_L1 + toWord(step));
         button->setAccessibleName(tr("%1: %2").arg(button->text(), labelOf(step)));
         connect(button, &QPushButton::clicked, this, [this, step] { finish(step); });
+        if (step == RotationStep::ShownDead)
+            addTrial(*row);
         row->addAction(button);
     } else if (index + 1 == done) {
         auto *undo = makeLinkButton(tr("Not done after all"), u"undoStep"_s);
@@ -143,6 +146,38 @@ StatusRow *RotationDialog::makeRow(std::size_t index)
         row->addAction(undo);
     }
     return row;
+}
+
+void RotationDialog::offerTrial(const KeyTester &tester, const NetOptions &net)
+{
+    if (!tester.isComplete() || !tester.request(m_entry.rule))
+        return;
+    m_tester = tester;
+    m_net = net;
+    showSteps();
+}
+
+void RotationDialog::addTrial(StatusRow &row)
+{
+    if (!m_tester)
+        return;
+    auto *attempt = makeSecondaryButton(tr("Try it…"), u"tryOldKey"_s);
+    attempt->setAccessibleName(tr("Try the old key at its provider"));
+    connect(attempt, &QPushButton::clicked, this, &RotationDialog::openTrial);
+    row.addAction(attempt);
+}
+
+// What the provider said is written down; the person confirms the step.
+void RotationDialog::openTrial()
+{
+    auto *dialog = new KeyTrialDialog(*m_tester, m_net, m_entry.rule, m_entry.name, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &KeyTrialDialog::answered, this, [this](const KeyAnswer &answer) {
+        if (answer.standing == KeyStanding::Dead)
+            m_how->setText(answer.what);
+        m_problem->setText(answer.standing == KeyStanding::Live ? answer.what : QString());
+    });
+    dialog->open();
 }
 
 // Made anew after each step: what was the next one is done, and its button is gone.

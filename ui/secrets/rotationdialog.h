@@ -2,9 +2,12 @@
 // once; the last one says how the old value was tried.
 #pragma once
 
+#include "checks/engine/keytester.h"
 #include "models/secretsinventory.h"
 
 #include <QDialog>
+
+#include <optional>
 
 class QLineEdit;
 class QPushButton;
@@ -23,6 +26,9 @@ public:
     // by: who spoke last.
     RotationDialog(const SecretEntry &entry, const QString &by, const QDate &today, QWidget *parent = nullptr);
 
+    // The last step can then be shown by asking the provider, where it knows how for this kind of key.
+    void offerTrial(const KeyTester &tester, const NetOptions &net);
+
 signals:
     void changed(const cockpit::SecretEntry &entry);
 
@@ -31,6 +37,8 @@ private:
     void addButtons(QVBoxLayout *column);
     StatusRow *makeRow(std::size_t index);
     QString noteOf(std::size_t index) const;
+    void addTrial(StatusRow &row);
+    void openTrial();
     void showSteps();
     void finish(RotationStep step);
     void take(const SecretEntry &entry);
@@ -43,6 +51,8 @@ private:
     QWidget *m_rows = nullptr;
     PlainLabel *m_problem;
     QPushButton *m_again = nullptr;
+    std::optional<KeyTester> m_tester;
+    NetOptions m_net;
 };
 
 } // namespace cockpit

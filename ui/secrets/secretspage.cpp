@@ -164,6 +164,7 @@ void SecretsPage::replace(const QString &id)
     const QString by = entry->rotation.empty() ? whoSpokeLast(session().project()) : entry->rotation.back().by;
     auto *dialog = new RotationDialog(*entry, by, QDate::currentDate(), this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->offerTrial(session().keyTester(), session().netOptions());
     connect(dialog, &RotationDialog::changed, this, &SecretsPage::put);
     dialog->open();
 }
