@@ -203,7 +203,7 @@ QString reachWord(const HistoryPlace &place)
 
 QString shownPlace(const FoundSecret &place)
 {
-    const QString path = shownPath(place.path);
+    QString path = shownPath(place.path);
     const bool isNamed = !place.path.isEmpty() && !place.path.startsWith("!/");
     if (!place.history)
         return place.path == "-" ? Text::tr("standard input") : path;

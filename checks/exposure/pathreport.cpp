@@ -67,7 +67,8 @@ std::vector<Finding> onePerRule(const std::vector<const AskedPath *> &proven)
 {
     // A rule has several paths: the file that is worse for the founder is the one that is told about.
     std::vector<const AskedPath *> worstFirst = proven;
-    std::ranges::stable_partition(worstFirst, [](const AskedPath *hit) { return !isLowered(*hit); });
+    // Clang 14 cannot read the form for ranges.
+    std::stable_partition(worstFirst.begin(), worstFirst.end(), [](const AskedPath *hit) { return !isLowered(*hit); });
     std::vector<Finding> findings;
     for (const AskedPath *hit : worstFirst) {
         const auto known = std::ranges::find(findings, hit->rule->id, &Finding::code);

@@ -127,7 +127,7 @@ QString repairOf(const PackageRisk &risk)
     const QString &name = risk.package().name;
     if (risk.fixed.isEmpty())
         return Text::tr("No repaired version is known.");
-    const QString update = Text::tr("Update %1 from %2 to %3 or later.").arg(name, versionsOf(risk), risk.fixed);
+    QString update = Text::tr("Update %1 from %2 to %3 or later.").arg(name, versionsOf(risk), risk.fixed);
     if (risk.withoutFix == 0)
         return update;
     return update + u' ' + Text::tr("For %n of the holes no repaired version is known.", nullptr, risk.withoutFix);
@@ -281,7 +281,7 @@ QString summaryOf(const DependencyFacts &facts, const std::vector<PackageRisk> &
         return Text::tr("No known hole in %n package version(s)", nullptr, all);
     const auto named =
         static_cast<int>(std::ranges::count_if(risks, [](const PackageRisk &one) { return one.purpose.has_value(); }));
-    const QString found = Text::tr("%n package(s) with known holes", nullptr, static_cast<int>(risks.size()));
+    QString found = Text::tr("%n package(s) with known holes", nullptr, static_cast<int>(risks.size()));
     if (named == 0)
         return found;
     return Text::tr("%1, %n of them for sign-in, uploads, PDFs, payments or mail", nullptr, named).arg(found);

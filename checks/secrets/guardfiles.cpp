@@ -138,7 +138,7 @@ Result<void> writeGuard(const GuardProposal &proposal)
                        Text::tr("%1 was changed in the meantime. Look at it again.").arg(proposal.path));
     if (!QDir().mkpath(QFileInfo(proposal.path).absolutePath()))
         return failure(ErrorKind::NotPermitted, Text::tr("The folder for %1 could not be made.").arg(proposal.path));
-    const auto written = writeWholeFile(proposal.path, proposal.after);
+    auto written = writeWholeFile(proposal.path, proposal.after);
     if (!written || !proposal.isExecutable)
         return written;
     constexpr auto run = QFile::ExeOwner | QFile::ExeGroup | QFile::ExeOther;
