@@ -74,7 +74,7 @@ void sortByGravity(std::vector<Leak> &leaks)
     });
 }
 
-std::vector<Leak> sorted(std::map<QByteArray, Leak> byFingerprint)
+std::vector<Leak> sorted(std::map<QByteArray, Leak> &&byFingerprint)
 {
     std::vector<Leak> leaks;
     leaks.reserve(byFingerprint.size());

@@ -3,6 +3,7 @@
 #include "checks/secrets/dependencies/versionorder.h"
 
 #include <algorithm>
+#include <compare>
 #include <map>
 #include <tuple>
 
@@ -19,7 +20,7 @@ int rankOf(const std::optional<Severity> &severity)
 bool isNewer(Ecosystem ecosystem, const QString &one, const QString &other)
 {
     const auto order = compareVersions(ecosystem, one, other);
-    return order && *order > 0;
+    return order && std::is_gt(*order);
 }
 
 void addHole(PackageRisk &risk, const KnownHole &hole)

@@ -181,7 +181,7 @@ void PatternSet::keep(const PatternKeeping &keeping, const QByteArray &identity)
         size_t length = 0;
         if (!database || hs_serialize_database(database, &bytes, &length) != HS_SUCCESS)
             return QByteArray();
-        const QByteArray written(bytes, static_cast<qsizetype>(length));
+        QByteArray written(bytes, static_cast<qsizetype>(length));
         free(bytes); // NOLINT(cppcoreguidelines-no-malloc): Hyperscan's allocator is malloc() unless told otherwise
         return written;
     };

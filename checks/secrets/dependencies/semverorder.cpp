@@ -6,6 +6,8 @@
 
 #include <QByteArrayList>
 
+#include <compare>
+
 namespace cockpit {
 
 namespace {
@@ -78,7 +80,7 @@ VersionOrder compare(const Semver &left, const Semver &right, BuildPart build)
     if (left.before.isEmpty() != right.before.isEmpty())
         return left.before.isEmpty() ? std::weak_ordering::greater : std::weak_ordering::less;
     const auto before = compareIdentifierLists(left.before, right.before);
-    if (before != 0 || build == BuildPart::Ignored)
+    if (std::is_neq(before) || build == BuildPart::Ignored)
         return before;
     return compareIdentifierLists(left.build, right.build);
 }

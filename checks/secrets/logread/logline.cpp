@@ -205,7 +205,7 @@ bool readCombined(std::string_view text, LogLine &line)
 {
     const size_t open = text.find(" ["sv);
     constexpr size_t farthest = 120;
-    if (open == std::string_view::npos || open > farthest)
+    if (open > farthest) // or not there at all
         return false;
     const auto time = logTimeAt(text.substr(open + 2));
     const size_t close = text.find("] \""sv, open);
@@ -240,7 +240,7 @@ size_t endOfSyslogHead(std::string_view text)
 {
     if (!text.empty() && text.front() == '<') {
         const size_t close = text.find('>');
-        if (close == std::string_view::npos || close > 4)
+        if (close > 4) // or not there at all
             return 0;
         return close + 1;
     }

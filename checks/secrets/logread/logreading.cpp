@@ -79,7 +79,7 @@ public:
         const ReadBytes read = [&](char *to, qint64 most) -> Result<qint64> {
             if (isOver())
                 return 0;
-            const auto some = readSome(file.descriptor, to, std::min(most, left));
+            auto some = readSome(file.descriptor, to, std::min(most, left));
             left -= some.value_or(0);
             return some;
         };

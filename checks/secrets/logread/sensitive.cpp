@@ -367,7 +367,6 @@ QString shownSensitive(const SensitiveFound &found, std::string_view text)
     case SensitiveKind::Mail:
         return QString(QChar::fromLatin1(value.empty() ? '?' : value.front())) + dots + u'@' + dots;
     case SensitiveKind::Phone:
-        return named(dots);
     case SensitiveKind::Password:
     case SensitiveKind::OneTimeCode:
     case SensitiveKind::Login:
