@@ -26,15 +26,17 @@ struct Text
 constexpr qsizetype kShortestTellingPage = 200;
 constexpr int kEffortMinutes = 60;
 
-// The edges that sign an answer. Platforms that are an edge as well sign what their own servers answer.
-QStringList edgesSigning(const HttpResponse &answer)
+// The edges that sign an answer. Platforms that are an edge as well sign what their own servers answer: such a one
+// counts only where it is the edge in question.
+QStringList edgesSigning(const HttpResponse &answer, const QString &edgeId)
 {
     EdgeSeen seen{.peerAddress = {}, .aliases = {}, .headers = answer.headers, .cookies = {}};
     QStringList edges;
     for (const EdgeSignal &sign : signalsFrom(seen, knownProviders())) {
         const auto &all = knownProviders();
         const auto provider = std::ranges::find(all, sign.providerId, &Provider::id);
-        if (provider->is(ProviderKind::Edge) && !provider->is(ProviderKind::Hosting))
+        const bool isEdgeAlone = provider->is(ProviderKind::Edge) && !provider->is(ProviderKind::Hosting);
+        if (isEdgeAlone || sign.providerId == edgeId)
             edges << sign.providerId;
     }
     return edges;
@@ -44,8 +46,8 @@ QStringList edgesSigning(const HttpResponse &answer)
 // page shows as well came from inside.
 bool isSignedByEdge(const OriginLook &look)
 {
-    const QStringList edges = edgesSigning(*look.direct);
-    const QStringList passedOn = edges.isEmpty() ? QStringList() : edgesSigning(look.throughEdge);
+    const QStringList edges = edgesSigning(*look.direct, look.edgeId);
+    const QStringList passedOn = edges.isEmpty() ? QStringList() : edgesSigning(look.throughEdge, look.edgeId);
     return std::ranges::any_of(edges,
                                [&](const QString &edge) { return edge == look.edgeId || !passedOn.contains(edge); });
 }

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <span>
 
 namespace cockpit {
 
@@ -24,15 +25,12 @@ public:
     {
     }
 
+    // In pieces: a host that asks to slow down hears no more than the piece that it did not like.
     void ask(std::vector<CorsQuestion> questions)
     {
-        std::vector<HttpGet> gets;
-        gets.reserve(questions.size());
-        for (const CorsQuestion &question : questions)
-            gets.push_back(question.get);
-        const auto replies = m_seen.askAll(gets);
-        for (size_t i = 0; i < replies.size(); ++i)
-            takeIn(*replies[i], std::move(questions[i]));
+        constexpr size_t piece = 60;
+        for (size_t at = 0; at < questions.size(); at += piece)
+            askPiece(std::span(questions).subspan(at, std::min(piece, questions.size() - at)));
     }
 
     void askOn(std::vector<CorsQuestion> round)
@@ -55,6 +53,25 @@ public:
     const Error &firstError() const { return *m_firstError; } // without answers
 
 private:
+    void askPiece(std::span<CorsQuestion> questions)
+    {
+        if (m_isHostTired) {
+            for (const CorsQuestion &question : questions)
+                m_gaps.askedLess[question.get.url].insert(question.answer.asked.kind);
+            return;
+        }
+        std::vector<HttpGet> gets;
+        gets.reserve(questions.size());
+        for (const CorsQuestion &question : questions)
+            gets.push_back(question.get);
+        const auto replies = m_seen.askAll(gets);
+        const auto refused = std::ranges::count_if(
+            replies, [](const auto &reply) { return *reply && (*reply)->status == kTooManyRequests; });
+        m_isHostTired = 2 * static_cast<size_t>(refused) > replies.size();
+        for (size_t i = 0; i < replies.size(); ++i)
+            takeIn(*replies[i], std::move(questions[i]));
+    }
+
     // Of the GETs to an address, or of the preflights.
     struct Place
     {
@@ -87,6 +104,7 @@ private:
     std::vector<CorsAnswer> m_answers;
     std::map<std::pair<QUrl, bool>, Place> m_places;
     std::optional<Error> m_firstError;
+    bool m_isHostTired = false; // most of what was asked last was too much
 };
 
 Judged look(const Look &look)

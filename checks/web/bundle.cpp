@@ -172,9 +172,11 @@ private:
         // Names are mined by their look: what is not there was no file.
         const bool isAbsent = answer && (answer->status == kNotFound || answer->status == kGone);
         const bool isFile = answer && answer->status == 200 && !obstacleIn(*answer);
-        if (isFile && (named == Named::Yes || !isPage(*answer)))
+        // An app that answers every address with its page has no such file either; and what that page names from here
+        // is there no more than it is.
+        if (isFile && !isPage(*answer))
             keep(*answer, named);
-        else if (!isAbsent)
+        else if (!isAbsent && !isFile)
             skip(wanted);
     }
 

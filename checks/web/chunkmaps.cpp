@@ -37,16 +37,18 @@ public:
             return;
         const bool isFromRoot = !name.startsWith(u'.') && !name.startsWith(u'/');
         const QUrl chunk = m_url.resolved(QUrl(isFromRoot ? placeOf(name, m_url) : name));
-        if (std::ranges::find(m_urls, chunk) == m_urls.end())
+        if (m_addresses.insert(chunk).second)
             m_urls.push_back(chunk);
     }
 
-    bool isFull() const { return m_urls.size() >= kMostChunks; }
+    // One address has many names: both are bounded.
+    bool isFull() const { return m_urls.size() >= kMostChunks || m_known.size() >= 8 * kMostChunks; }
     std::vector<QUrl> take() { return std::move(m_urls); }
 
 private:
     const QUrl m_url;
     std::set<QString> m_known;
+    std::set<QUrl> m_addresses;
     std::vector<QUrl> m_urls;
 };
 

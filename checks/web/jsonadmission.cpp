@@ -160,7 +160,7 @@ bool isOfError(const QString &name)
         u"instance|(?:request|trace|correlation|span)id|success|ok|result|(?:is)?(?:authenticated|loggedin|signedin)|"
         u"redirect(?:to|ur[li])?|log(?:in|on)(?:ur[li])?|signin(?:ur[li])?|documentation(?:url)?|docs|(?:api)?version|"
         u"meta|metadata|links|extensions|debug|context|trace|stack|request|info|violations|issues|fields|ret(?:code)?|"
-        u"errno|errcode|(?:result|return)code|state|name|level|severity|exception|locale)$"_s);
+        u"errno|errcode|(?:result|return)code|severity|exception|locale)$"_s);
     return isOneOf(name, names);
 }
 

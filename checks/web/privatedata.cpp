@@ -162,6 +162,14 @@ bool isOfBrowserSettings(const QString &name)
     return settings.match(plainName(name)).hasMatch();
 }
 
+// Such settings and nothing else, or several of them: one alone also stands in the records of a list of keys.
+bool isForBrowsers(const QStringList &names)
+{
+    const auto settings = std::ranges::count_if(names, isOfBrowserSettings);
+    const auto keys = std::ranges::count_if(names, [](const QString &name) { return plainName(name) == "apikey"_L1; });
+    return settings > 1 || (settings == 1 && settings + keys == names.size());
+}
+
 // A guest is given such a token, too: alone, without a person beside it, it may be the stranger's own.
 bool isOfVisit(const QString &name)
 {
@@ -169,13 +177,13 @@ bool isOfVisit(const QString &name)
     return visit.match(plainName(name)).hasMatch();
 }
 
-// Inside a record with a place on the map: a delivery has a customer.
-bool isPerson(const QString &name)
+// Inside a record with a place on the map, what is the place's own; anything else may be a customer of it.
+bool isOfPlace(const QString &name)
 {
-    static const QRegularExpression person(
-        u"^(?:customer|user|recipient|owner|person|contact|patient|member|client|employee|driver|guest|tenant|buyer|"
-        u"profile|account|sender|receiver)s?$"_s);
-    return person.match(plainName(name)).hasMatch();
+    static const QRegularExpression own(u"^(?:address|location|geo(?:metry|code)?|coordinates|properties|store|shop|"
+                                        u"branch|venue|place|(?:opening)?hours|"
+                                        u"contact|details|info|attributes|fields)$"_s);
+    return own.match(plainName(name)).hasMatch();
 }
 
 class Collector
@@ -213,16 +221,16 @@ public:
         ++m_found.records;
         const QStringList names = object.keys();
         const bool isShop = isInShop || std::ranges::any_of(names, isOfShop);
-        const bool isForBrowsers = std::ranges::any_of(names, isOfBrowserSettings);
+        const bool isSetUp = isForBrowsers(names);
         unsigned kinds = Nothing;
         for (auto it = object.begin(); it != object.end(); ++it) {
             const QJsonValue value = it.value();
             if (value.isArray())
                 list(it.key(), value.toArray(), depth + 1);
             else if (value.isObject())
-                kinds |= record(value.toObject(), depth + 1, isShop && !isPerson(it.key()));
+                kinds |= record(value.toObject(), depth + 1, isShop && isOfPlace(it.key()));
             else
-                kinds |= field(it.key(), value, isForBrowsers);
+                kinds |= field(it.key(), value, isSetUp);
         }
         judge(kinds, isShop);
         return isShop ? kinds & ~(Phone | Place) : kinds;
@@ -244,18 +252,18 @@ private:
         m_isProven = m_isProven || (std::popcount(kinds) > 1 && !isPrinted);
     }
 
-    unsigned field(const QString &name, const QJsonValue &value, bool isForBrowsers = false)
+    unsigned field(const QString &name, const QJsonValue &value, bool isSetUp = false)
     {
         if (value.isString())
-            return text(name, value.toString(), isForBrowsers);
+            return text(name, value.toString(), isSetUp);
         const Kind kind = value.isDouble() && value != QJsonValue(0) ? kindOfName(name) : Nothing;
         note(kind, name);
         return kind;
     }
 
-    unsigned text(const QString &name, const QString &value, bool isForBrowsers = false)
+    unsigned text(const QString &name, const QString &value, bool isSetUp = false)
     {
-        if (value.isEmpty() || (isForBrowsers && plainName(name) == "apikey"_L1))
+        if (value.isEmpty() || (isSetUp && plainName(name) == "apikey"_L1))
             return Nothing;
         const Kind named = kindOfName(name);
         const Kind kind = fits(named, value) ? named : Nothing;

@@ -185,6 +185,9 @@ void OriginExposedTest::tellsStatesApart_data()
     row("refused", lookOf(got(403, kPage)), u"another"_s);
     row("broken", lookOf(got(500, kPage)), u"another"_s);
     row("signed by the edge", lookOf(got(200, kPage, "CF-RAY: 8f1b-FRA"), other), u"still_edge"_s);
+    OriginLook azure = lookOf(got(200, kPage, "X-Azure-Ref: a"), other);
+    azure.edgeId = u"azure"_s;
+    row("signed by a platform that is this edge", azure, u"still_edge"_s);
     row("signed by another edge", lookOf(got(200, kPage, "Server: BunnyCDN"), other), u"still_edge"_s);
     OriginLook inside = lookOf(got(200, kPage, "X-Amz-Cf-Id: a1"), other);
     row("signed by an edge of which the page shows nothing", inside, u"still_edge"_s);

@@ -75,7 +75,9 @@ void TestDenial::tellsAdmission_data()
     row("not signed in", R"({"loggedIn":false})", Denied);
     row("an error called text", R"({"error":"login"})", Denied, kText);
     row("refused by a sentence, with an error's number", R"({"ret":-100,"msg":"not logged in"})", Denied);
-    row("refused by a sentence, with a state", R"({"state":"error","message":"Please log in"})", Denied);
+    row("refused by a sentence, with a state", R"({"state":"error","message":"Please log in"})", Unclear);
+    row("a bill that speaks of signing in",
+        R"({"name":"Invoice 42","state":"open","level":"info","message":"Please log in to pay"})", Unclear);
     row("a sentence beside values of its own", R"({"retries":3,"msg":"not logged in"})", Unclear);
     row("a sentence beside data", R"({"message":"Please log in","orders":[{"id":1}]})", Allowed);
     row("a sentence beside a person", R"({"from":"anna@example.com","message":"Please log in"})", Allowed);
@@ -240,6 +242,10 @@ void TestDenial::knowsPrivateData_data()
         u"displayName,sessionToken"_s);
     row("the customer of a delivery", R"({"lat":52.5,"customer":{"phone":"+49 30 1234567","street":"Main Street 5"}})",
         u"phone,street"_s);
+    row("the rider of a trip", R"({"lat":48.1,"rider":{"phone":"+43 660 1234567","street":"Hauptstr. 12"}})",
+        u"phone,street"_s);
+    row("a key with its project", R"([{"id":1,"projectId":"p1","apiKey":"9f86d081884c7d659a2feaa0c55ad015"}])",
+        u"apiKey"_s);
     // not somebody's
     row("settings of a search", R"({"appId":"BH4D9OD16A","apiKey":"6be0576ff61c053d5f9a3225e2a90f76"})", QString());
     row("a guest's own token", R"({"user":null,"sessionToken":"3f1b2c4d-5e6f-4a7b-8c9d-0e1f2a3b4c5d"})", QString());
