@@ -358,13 +358,6 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>%1: %n time(s) in the build logs.</source>
-            <translation>
-                <numerusform>%1: %n time in the build logs.</numerusform>
-                <numerusform>%1: %n times in the build logs.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
             <source>%n password(s), code(s) or token(s) stand in the build logs, readable.</source>
             <translation>
                 <numerusform>%n password, code or token stands in the build logs, readable.</numerusform>
@@ -383,6 +376,13 @@
             <translation>
                 <numerusform>%n traced command (set -x) gives a value to the name of a secret.</numerusform>
                 <numerusform>%n traced commands (set -x) give a value to the name of a secret.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n time(s) in the build logs: %1.</source>
+            <translation>
+                <numerusform>%n time in the build logs: %1.</numerusform>
+                <numerusform>%n times in the build logs: %1.</numerusform>
             </translation>
         </message>
     </context>
@@ -1130,13 +1130,6 @@
     <context>
         <name>LogSecrets</name>
         <message numerus="yes">
-            <source>%1: %n time(s) in the logs.</source>
-            <translation>
-                <numerusform>%1: %n time in the logs.</numerusform>
-                <numerusform>%1: %n times in the logs.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
             <source>%n token(s) stand in the logs, readable.</source>
             <translation>
                 <numerusform>%n token stands in the logs, readable.</numerusform>
@@ -1204,6 +1197,13 @@
             <translation>
                 <numerusform>%n whole request or message stands in the logs.</numerusform>
                 <numerusform>%n whole requests or messages stand in the logs.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n time(s) in the logs: %1.</source>
+            <translation>
+                <numerusform>%n time in the logs: %1.</numerusform>
+                <numerusform>%n times in the logs: %1.</numerusform>
             </translation>
         </message>
     </context>

@@ -26,8 +26,9 @@ constexpr int kEffortMinutes = 30;
 // stands for beside them is known as little as the rest of a rule for all hosts.
 QStringList openHosts(const EdgeCacheRule &rule, const std::vector<Host> &hosts)
 {
+    const QStringList guarded = rule.guardedHosts + rule.leftOutHosts;
     QStringList open = rule.hosts;
-    if (!rule.guardedHosts.isEmpty()) {
+    if (!guarded.isEmpty()) {
         open.removeIf([](const QString &host) { return host.contains(u'*'); });
         for (const Host &host : hosts) {
             const bool isOfRule = rule.hosts.isEmpty() || isOneOfHosts(host.name, rule.hosts);
@@ -35,7 +36,7 @@ QStringList openHosts(const EdgeCacheRule &rule, const std::vector<Host> &hosts)
                 open << host.name;
         }
     }
-    open.removeIf([&](const QString &host) { return isOneOfHosts(host, rule.guardedHosts); });
+    open.removeIf([&](const QString &host) { return isOneOfHosts(host, guarded); });
     return open;
 }
 
@@ -43,7 +44,8 @@ QStringList openHosts(const EdgeCacheRule &rule, const std::vector<Host> &hosts)
 bool isForVisitorsOnly(const EdgeCacheRule &rule, const std::vector<Host> &hosts)
 {
     const QStringList open = openHosts(rule, hosts);
-    return (!open.isEmpty() || !rule.guardedHosts.isEmpty()) && std::ranges::all_of(open, [&](const QString &name) {
+    const bool isNarrowed = !rule.guardedHosts.isEmpty() || !rule.leftOutHosts.isEmpty();
+    return (!open.isEmpty() || isNarrowed) && std::ranges::all_of(open, [&](const QString &name) {
                const auto host = std::ranges::find(hosts, name, &Host::name);
                return host != hosts.end() && (host->role == HostRole::Site || host->role == HostRole::Www);
            });
@@ -82,7 +84,8 @@ Sorted sorted(const EdgeCacheFacts &facts)
     Sorted all;
     for (size_t i = 0; i < facts.rules.size(); ++i) {
         const EdgeCacheRule &rule = facts.rules[i];
-        if (rule.skips && rule.isEverything && rule.hosts.isEmpty() && isLastWord(facts.rules, i))
+        const bool isOfAll = rule.isEverything && rule.hosts.isEmpty() && rule.leftOutHosts.isEmpty();
+        if (rule.skips && isOfAll && isLastWord(facts.rules, i))
             all.off.push_back(&rule);
         const bool isOutOfDoubt = rule.guard != CacheGuard::Session && rule.guard != CacheGuard::Unknown;
         if (!rule.keeps || !rule.isEverything || !isOutOfDoubt)

@@ -35,6 +35,7 @@ struct EdgeCacheRule
     std::vector<RuleBranch> branches = {}; // of a cache rule
     CacheGuard guard = CacheGuard::None;   // of a rule that keeps everything: what other rules leave out
     QStringList guardedHosts = {};         // of them the signed-in are left out, be it not of all
+    QStringList leftOutHosts = {};         // that the rule itself says it is not about
 
     bool operator==(const EdgeCacheRule &) const = default;
 };

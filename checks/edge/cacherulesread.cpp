@@ -130,6 +130,20 @@ QStringList hostsOfEverything(const std::vector<RuleBranch> &branches)
     return hosts;
 }
 
+// Whom a rule that is about everything names with a "not". Several branches may each leave out another host, and then
+// none is left out by all.
+QStringList leftOutBy(const std::vector<RuleBranch> &branches)
+{
+    QStringList hosts;
+    if (std::ranges::count_if(branches, isEverything) != 1)
+        return hosts;
+    for (const Comparison &one : *std::ranges::find_if(branches, isEverything)) {
+        if (isHost(one) && one.isNot)
+            hosts << hostsOf(one);
+    }
+    return hosts;
+}
+
 // Everything of hosts that nobody can tell.
 bool isUnread(const RuleBranch &branch)
 {
@@ -252,6 +266,7 @@ std::vector<EdgeCacheRule> readCacheRules(const QJsonValue &cacheRules)
         rule.isEverything = std::ranges::any_of(read.branches, isEverything);
         rule.isUnclear = rule.keeps && std::ranges::any_of(read.branches, isUnclear);
         rule.hosts = hostsOfEverything(read.branches);
+        rule.leftOutHosts = leftOutBy(read.branches);
         rules.push_back(std::move(rule));
     }
     return rules;

@@ -41,8 +41,9 @@ CommitNote noteOf(QByteArrayView object, const git_oid &id)
     const qsizetype close = line.lastIndexOf('>');
     if (open < 0 || close < open)
         return note;
-    note.author = QString::fromUtf8(line.first(open).trimmed());
-    note.mail = QString::fromUtf8(line.sliced(open + 1, close - open - 1));
+    // As a terminal may show them: an author may be called anything.
+    note.author = shownPath(line.first(open).trimmed());
+    note.mail = shownPath(line.sliced(open + 1, close - open - 1));
     const QList<QByteArray> time = line.sliced(close + 1).trimmed().toByteArray().split(' ');
     const int zone = time.value(1).toInt(); // "+0130": hours and minutes
     constexpr int day = 24 * 60 * 60;

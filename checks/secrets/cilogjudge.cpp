@@ -169,7 +169,7 @@ void addValues(const Sums &sums, std::vector<Finding> &findings)
              .severity = seen.severity,
              .proof = seen.isGuessed ? Proof::Strong : Proof::Proven,
              .title = Text::tr("A key stands in a build log"),
-             .saw = Text::tr("%1: %n time(s) in the build logs.", nullptr, number(seen.count)).arg(seen.name)},
+             .saw = Text::tr("%n time(s) in the build logs: %1.", nullptr, number(seen.count)).arg(seen.name)},
             seen.samples));
     }
 }

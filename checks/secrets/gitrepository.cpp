@@ -10,6 +10,8 @@
 #include <QFileInfo>
 #include <QStringDecoder>
 
+#include <memory>
+
 namespace cockpit {
 
 using namespace Qt::StringLiterals;
@@ -88,6 +90,20 @@ QString GitRepository::commonFolder() const
 QString GitRepository::workTree() const
 {
     return QFile::decodeName(git_repository_workdir(handle()));
+}
+
+QString GitRepository::hooksPath() const
+{
+    git_config *config = nullptr;
+    if (git_repository_config_snapshot(&config, handle()) != 0)
+        return {};
+    const std::unique_ptr<git_config, void (*)(git_config *)> kept(config, git_config_free);
+    git_buf value = GIT_BUF_INIT;
+    QString path;
+    if (git_config_get_path(&value, config, "core.hooksPath") == 0)
+        path = QFile::decodeName(value.ptr);
+    git_buf_dispose(&value);
+    return path;
 }
 
 bool GitRepository::isBare() const

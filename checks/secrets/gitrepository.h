@@ -27,6 +27,8 @@ public:
     // Absolute. The first is shared by all worktrees; the second is empty where the repository is bare.
     QString commonFolder() const;
     QString workTree() const;
+    // git's setting core.hooksPath, "~" expanded; relative to the top of the working tree. Empty: there is none.
+    QString hooksPath() const;
 
     bool isBare() const;
     bool isEmpty() const;   // without any commit in a branch

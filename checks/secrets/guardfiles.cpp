@@ -4,8 +4,6 @@
 #include "checks/secrets/guardtexts.h"
 #include "models/wholefile.h"
 
-#include <git2.h>
-
 #include <QCoreApplication>
 #include <QDir>
 #include <QFile>
@@ -42,14 +40,7 @@ Result<QByteArray> contentOf(const QString &path)
 // git's setting of the folder of hooks, where there is one (husky sets it); else its own.
 QString hooksFolder(const GitRepository &repository)
 {
-    git_config *config = nullptr;
-    git_buf value = GIT_BUF_INIT;
-    QString folder;
-    if (git_repository_config_snapshot(&config, repository.handle()) == 0 &&
-        git_config_get_path(&value, config, "core.hooksPath") == 0)
-        folder = QFile::decodeName(value.ptr);
-    git_buf_dispose(&value);
-    git_config_free(config);
+    const QString folder = repository.hooksPath();
     return folder.isEmpty() ? QDir(repository.commonFolder()).filePath(u"hooks"_s)
                             : QDir(repository.workTree()).absoluteFilePath(folder);
 }

@@ -13,8 +13,6 @@
 #include <QJsonObject>
 #include <QRegularExpression>
 
-#include <git2.h>
-
 #include <algorithm>
 
 namespace cockpit {
@@ -115,17 +113,6 @@ private:
         }
     }
 
-    // core.hooksPath, below the top of the working tree unless it is absolute.
-    QString hooksPath(const GitRepository &repository) const
-    {
-        git_config *config = nullptr;
-        if (git_repository_config_snapshot(&config, repository.handle()) != 0)
-            return {};
-        const std::unique_ptr<git_config, void (*)(git_config *)> kept(config, git_config_free);
-        const char *path = nullptr;
-        return git_config_get_string(&path, config, "core.hookspath") == 0 ? QString::fromUtf8(path) : QString();
-    }
-
     void readInstalled()
     {
         const auto repository = GitRepository::open(m_root);
@@ -135,7 +122,7 @@ private:
             return;
         }
         InstalledHook &hook = m_reading.installed;
-        hook.folder = hooksPath(*repository);
+        hook.folder = repository->hooksPath();
         const QString top = repository->workTree();
         if (hook.folder.isEmpty()) {
             takeScript(repository->commonFolder(), u"hooks/pre-commit"_s, u".git/hooks/pre-commit"_s);

@@ -48,21 +48,35 @@ Leak leakOf(const FoundSecret &found)
             .allowed = found.hit.allowed};
 }
 
-// One remark does not speak for another place of the same value.
+bool isPublic(const Leak &leak)
+{
+    return leak.kind == LeakKind::PublicByDesign;
+}
+
+// The same characters may be a key for browsers in one place and one that costs money in another: the graver counts.
+bool isGraver(const Leak &one, const Leak &other)
+{
+    return isPublic(one) == isPublic(other) ? one.severity < other.severity : isPublic(other);
+}
+
+// One remark does not speak for another place of the same value; a place where it is public needs none.
 std::optional<QString> allowedIn(const Leak &one, const Leak &other)
 {
+    if (isPublic(one) != isPublic(other))
+        return isPublic(one) ? other.allowed : one.allowed;
     return one.allowed && other.allowed ? other.allowed : std::nullopt;
 }
 
-void add(Leak &leak, const Leak &other)
+void add(Leak &leak, Leak other)
 {
-    leak.allowed = allowedIn(leak, other);
+    const auto allowed = allowedIn(leak, other);
+    if (isGraver(other, leak))
+        std::swap(leak, other);
+    leak.allowed = allowed;
     leak.placeCount += other.placeCount;
-    const auto at = other.severity < leak.severity ? leak.places.begin() : leak.places.end();
-    leak.places.insert(at, other.places.begin(), other.places.end());
+    leak.places.insert(leak.places.end(), other.places.begin(), other.places.end());
     if (leak.places.size() > Leak::kMostPlaces)
         leak.places.resize(Leak::kMostPlaces);
-    leak.severity = std::min(leak.severity, other.severity);
 }
 
 void sortByGravity(std::vector<Leak> &leaks)

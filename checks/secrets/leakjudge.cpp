@@ -189,6 +189,8 @@ std::vector<Impact> leakImpacts()
 
 Judged judgeLeaks(const LeakReport &report, LeakGround ground)
 {
+    if (report.files == 0 && report.leaks.empty() && report.gaps.isEmpty())
+        return notRun(Text::tr("There is no file in the place that was named, so nothing was searched."));
     Judged judged;
     judged.findings = findingsOf(report.leaks, ground);
     judged.outcome = outcomeFor(judged.findings);

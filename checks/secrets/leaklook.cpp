@@ -2,6 +2,7 @@
 
 #include "checks/secrets/compiledrules.h"
 #include "checks/secrets/historyscan.h"
+#include "checks/secrets/maskednames.h"
 #include "checks/secrets/runfingerprint.h"
 
 #include <QCoreApplication>
@@ -52,6 +53,17 @@ LeakReport reportOf(const HistoryScan &scan)
     return {.leaks = leaksOf(scan.found), .files = scan.counts.files, .bytes = scan.bytes, .gaps = gaps};
 }
 
+// A file may be called after a key, and an author after a token.
+template<typename Scan>
+Result<LeakReport> masked(Scan scan, const std::shared_ptr<const PatternSet> &patterns, const QByteArray &key)
+{
+    auto scanner = TextScanner::make(patterns, {.key = key, .token = CancelToken()}); // also of a look that was stopped
+    if (!scanner)
+        return tl::unexpected(scanner.error());
+    NameMask(*scanner).mask(scan);
+    return reportOf(scan);
+}
+
 // Several sources as one: paths are told apart by the source's own where there is more than one.
 void add(LeakReport &all, LeakReport one, const QString &root, bool isOnly)
 {
@@ -76,7 +88,7 @@ Result<LeakReport> probe(const LeaksInFiles &question, ProbeContext &context)
     TreeProgress progress;
     return settingsFor(question.fingerprintKey, context)
         .and_then([&](const ScanSettings &settings) { return scanTree(question.root, **patterns, settings, progress); })
-        .map([](const TreeScan &scan) { return reportOf(scan); });
+        .and_then([&](TreeScan scan) { return masked(std::move(scan), **patterns, question.fingerprintKey); });
 }
 
 Result<LeakReport> probe(const LeaksInHistory &question, ProbeContext &context)
@@ -92,8 +104,8 @@ Result<LeakReport> probe(const LeaksInHistory &question, ProbeContext &context)
     if (!walk)
         return tl::unexpected(walk.error());
     HistoryProgress progress;
-    return scanHistory(*repository, *walk, **patterns, *settings, progress).map([](const HistoryScan &scan) {
-        return reportOf(scan);
+    return scanHistory(*repository, *walk, **patterns, *settings, progress).and_then([&](HistoryScan scan) {
+        return masked(std::move(scan), **patterns, question.fingerprintKey);
     });
 }
 

@@ -114,7 +114,7 @@ void addKeys(const Sums &sums, std::vector<Finding> &findings)
     for (const auto &[id, seen] : sums.rules) {
         if (seen.kind != LeakKind::Secret || seen.isToken)
             continue;
-        const QString saw = Text::tr("%1: %n time(s) in the logs.", nullptr, number(seen.count)).arg(seen.name);
+        const QString saw = Text::tr("%n time(s) in the logs: %1.", nullptr, number(seen.count)).arg(seen.name);
         Finding finding = findingOf({.code = u"keys"_s,
                                      .severity = seen.severity,
                                      .proof = seen.isGuessed ? Proof::Strong : Proof::Proven,

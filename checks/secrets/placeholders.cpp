@@ -16,16 +16,17 @@ constexpr double kMostlyOne = 0.6;
 
 // Anywhere in the value, in lower case.
 constexpr std::array kStandIns{
-    "change-me"sv,   "change_me"sv,  "changeme"sv,   "changethis"sv,  "change_this"sv,  "change-this"sv,
-    "placeholder"sv, "your-"sv,      "your_"sv,      "yourkey"sv,     "yoursecret"sv,   "yourtoken"sv,
-    "yourpass"sv,    "yourapi"sv,    "my-secret"sv,  "my_secret"sv,   "mysecret"sv,     "xxxx"sv,
-    "***"sv,         "..."sv,        "${"sv,         "{{"sv,          "}}"sv,           "$("sv,
-    "<%"sv,          "%>"sv,         "#{"sv,         "process.env"sv, "import.meta"sv,  "os.environ"sv,
-    "os.getenv"sv,   "getenv("sv,    "env["sv,       "redacted"sv,    "dummy"sv,        "insert_"sv,
-    "insert-"sv,     "replace_"sv,   "replace-"sv,   "replaceme"sv,   "todo"sv,         "fixme"sv,
-    "lorem"sv,       "not-a-real"sv, "not_a_real"sv, "notareal"sv,    "fake"sv,         "s3cr3t"sv,
-    "foobar"sv,      "deadbeef"sv,   "p4ssw0rd"sv,   "undefined"sv,   "\xe2\x80\xa6"sv, // an ellipsis
+    "change-me"sv,   "change_me"sv,  "changeme"sv,  "changethis"sv,   "change_this"sv, "change-this"sv, "placeholder"sv,
+    "your-"sv,       "your_"sv,      "yourkey"sv,   "yoursecret"sv,   "yourtoken"sv,   "yourpass"sv,    "yourapi"sv,
+    "my-secret"sv,   "my_secret"sv,  "mysecret"sv,  "xxxx"sv,         "***"sv,         "..."sv,         "${"sv,
+    "{{"sv,          "}}"sv,         "$("sv,        "<%"sv,           "%>"sv,          "#{"sv,          "process.env"sv,
+    "import.meta"sv, "os.environ"sv, "os.getenv"sv, "getenv("sv,      "env["sv,        "redacted"sv,    "insert_"sv,
+    "insert-"sv,     "replace_"sv,   "replace-"sv,  "replaceme"sv,    "not-a-real"sv,  "not_a_real"sv,  "notareal"sv,
+    "s3cr3t"sv,      "deadbeef"sv,   "p4ssw0rd"sv,  "\xe2\x80\xa6"sv,
 };
+
+// The same, with neither letter nor digit beside them: "todo" is no part of "todoplanner".
+constexpr std::array kStandInWords{"dummy"sv, "todo"sv, "fixme"sv, "lorem"sv, "fake"sv, "foobar"sv, "undefined"sv};
 
 // The whole value.
 constexpr std::array kNoValues{"true"sv,   "false"sv,   "null"sv,     "none"sv,  "nil"sv,    "password"sv, "passwd"sv,
@@ -85,6 +86,18 @@ size_t findCaseless(std::string_view text, std::string_view lowerWord, size_t fr
 bool isCaseless(std::string_view text, std::string_view lowerWord)
 {
     return text.size() == lowerWord.size() && findCaseless(text, lowerWord) == 0;
+}
+
+bool holdsWord(std::string_view value, std::string_view lowerWord)
+{
+    for (size_t at = findCaseless(value, lowerWord); at != std::string_view::npos;
+         at = findCaseless(value, lowerWord, at + 1)) {
+        const size_t end = at + lowerWord.size();
+        const bool isFree = (at == 0 || !isAlnum(value[at - 1])) && (end == value.size() || !isAlnum(value[end]));
+        if (isFree)
+            return true;
+    }
+    return false;
 }
 
 // A host in example.com is how a real address may look to a pattern; the word itself is a stand-in.
@@ -175,6 +188,7 @@ bool standsForSecret(std::string_view value)
     };
     return std::ranges::any_of(kNoValues, [value](std::string_view word) { return isCaseless(value, word); }) ||
            std::ranges::any_of(kStandIns, isInside) || isOnOwnMachine(value) ||
+           std::ranges::any_of(kStandInWords, [value](std::string_view word) { return holdsWord(value, word); }) ||
            std::ranges::any_of(kKnownSamples, [value](std::string_view sample) {
                return value.find(sample) != std::string_view::npos;
            });

@@ -53,6 +53,7 @@ void LogCollector::begin(const QString &file)
 {
     m_file = file;
     m_counted.clear();
+    m_uncounted.clear();
     if (m_isBuildLog)
         m_ci = std::make_unique<CiCounter>(m_digest.ci[file]);
 }
@@ -115,8 +116,11 @@ const LogCollector::Counted *LogCollector::countedAt(const SecretHit &hit) const
     return nullptr;
 }
 
+// Two keys may stand in one value.
 void LogCollector::uncount(const Counted &counted)
 {
+    if (!m_uncounted.insert(counted.start).second)
+        return;
     KindSeen &seen = m_digest.kinds[counted.kind];
     --seen.count;
     std::erase_if(seen.samples, [&](const LogSample &one) { return one.file == m_file && one.line == counted.line; });

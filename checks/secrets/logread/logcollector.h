@@ -5,6 +5,8 @@
 #include "checks/secrets/logread/logdigest.h"
 #include "checks/secrets/textscanner.h"
 
+#include <set>
+
 namespace cockpit {
 
 // One thread. Files come one after the other: begin(), the bytes, the scan of the same bytes, end().
@@ -50,6 +52,7 @@ private:
     std::vector<SensitiveFound> m_found;
     std::vector<KnownFound> m_knownFound;
     std::vector<Counted> m_counted; // by place
+    std::set<qint64> m_uncounted;   // their beginnings
 };
 
 } // namespace cockpit

@@ -99,6 +99,14 @@ void CacheRulesTest::judgesCacheRules_data()
     row("the site stays without a guard",
         {cacheRule(all, true, true), cacheRule(u"http.host eq \"app.example.com\" and "_s + session, false)},
         u"site_cached:low"_s);
+    row("the app is left out by the rule itself", {cacheRule(u"(http.host ne \"app.example.com\")"_s, true, true)},
+        u"site_cached:low"_s);
+    row("the site is left out by the rule itself", {cacheRule(u"(http.host ne \"example.com\")"_s, true, true)},
+        u"everything_forced:high"_s);
+    row("each half leaves out the other",
+        {cacheRule(u"(http.host ne \"app.example.com\") or (http.host ne \"example.com\")"_s, true, true)},
+        u"everything_forced:high"_s);
+    row("the app alone is kept", {cacheRule(u"(http.host ne \"app.example.com\")"_s, false)}, u"pass"_s);
     row("the app is left out as a whole", {cacheRule(all, true, true), cacheRule(app, false)}, u"site_cached:low"_s);
     row("the app stays without a guard", {cacheRule(all, true, true), cacheRule(site, false)},
         u"everything_forced:high"_s);

@@ -101,6 +101,7 @@ private slots:
 
     void neverPassesWithoutFiles()
     {
+        QCOMPARE(judgeLeaks({}, LeakGround::Tree).outcome, Outcome::NotRun); // an empty folder
         LeakReport empty = report({}, {u"The folder could not be read."_s});
         empty.files = 0;
         QCOMPARE(judgeLeaks(empty, LeakGround::Tree).outcome, Outcome::Error);
@@ -161,6 +162,24 @@ private slots:
     {
         QVERIFY(leaksOf({found("a", "x", Severity::High, u"why"_s)}).front().allowed);
         QVERIFY(!leaksOf({found("a", "x", Severity::High, u"why"_s), found("b", "x")}).front().allowed);
+    }
+
+    // The same characters for browsers in one place, and for the server in another.
+    void theGraverKindCounts()
+    {
+        FoundSecret open = found("firebase.js", "x", Severity::Low);
+        open.hit.kind = LeakKind::PublicByDesign;
+        const FoundSecret secret = found("server.js", "x");
+        for (const auto &order : {std::vector{open, secret}, std::vector{secret, open}}) {
+            const Leak leak = leaksOf(order).front();
+            QCOMPARE(leak.kind, LeakKind::Secret);
+            QCOMPARE(leak.severity, Severity::Critical);
+            QCOMPARE(leak.places.front().path, u"server.js"_s);
+            QCOMPARE(leak.placeCount, 2);
+        }
+        QCOMPARE(leaksOf({open, open}).front().kind, LeakKind::PublicByDesign);
+        const FoundSecret allowed = found("server.js", "x", Severity::Critical, u"why"_s);
+        QVERIFY(leaksOf({open, allowed}).front().allowed); // where it is public it needs no remark
     }
 
     void mergesTwoSources()

@@ -78,6 +78,22 @@ private slots:
         QVERIFY(!written(judged).contains(QByteArray::fromStdString(stripeKey(1)).mid(10, 12)));
     }
 
+    // A file may be called after the key that it holds.
+    void masksNames()
+    {
+        GitFixture code;
+        code.init();
+        code.write(QString::fromStdString(stripeKey(6) + ".txt"), line(stripeKey(6)));
+        code.git({u"add"_s, u"-A"_s});
+        code.git({u"commit"_s, u"-qm"_s, u"Begin"_s});
+        code.git({u"rm"_s, u"-q"_s, u"--cached"_s, u"-r"_s, u"."_s});
+        code.git({u"commit"_s, u"-qm"_s, u"Remove"_s, u"--allow-empty"_s});
+        RunOf run({{SourceKind::Code, code.root(), {}}});
+        for (const Check &check : {secretsTreeCheck(), secretsHistoryCheck()})
+            QVERIFY(!written(run.of(check)).contains(QByteArray::fromStdString(stripeKey(6)).mid(10, 12)));
+        QCOMPARE(said(run.of(secretsTreeCheck())), u"secret:critical"_s);
+    }
+
     void cleanTreePasses()
     {
         GitFixture code;
