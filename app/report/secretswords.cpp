@@ -117,21 +117,6 @@ QString toWord(Through value)
     Q_UNREACHABLE();
 }
 
-QString toWord(LeakKind value)
-{
-    switch (value) {
-    case LeakKind::Secret:
-        return u"secret"_s;
-    case LeakKind::PublicByDesign:
-        return u"public"_s;
-    case LeakKind::TestMode:
-        return u"test_mode"_s;
-    case LeakKind::Jwt:
-        return u"jwt"_s;
-    }
-    Q_UNREACHABLE();
-}
-
 QString toWord(Reach value)
 {
     switch (value) {

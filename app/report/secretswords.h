@@ -7,7 +7,6 @@ namespace cockpit {
 
 // For programs.
 QString toWord(Through value);
-QString toWord(LeakKind value);
 QString toWord(Reach value);
 QString toWord(BlobKind value);
 QString opensWord(Opens value);

@@ -74,7 +74,7 @@ public:
 
     void readFolder(const QString &root)
     {
-        const CancelToken stop;
+        const CancelToken stop = m_context.token.boundedBy(m_context.deadline);
         const QString shown = QDir::toNativeSeparators(root);
         qint64 files = 0;
         const auto totals = walkTree(root, {1, stop}, [&](const WalkedFile &file, size_t) -> Result<void> {

@@ -160,20 +160,6 @@ std::vector<Finding> findingsOf(const Roles &roles)
     return findings;
 }
 
-QString classWord(LeakKind kind)
-{
-    switch (kind) {
-    case LeakKind::Secret:
-    case LeakKind::Jwt: // decoded before
-        return u"secret"_s;
-    case LeakKind::PublicByDesign:
-        return u"public"_s;
-    case LeakKind::TestMode:
-        return u"test_mode"_s;
-    }
-    Q_UNREACHABLE();
-}
-
 QJsonArray rolesJson(const Roles &roles)
 {
     QJsonArray rows;
@@ -184,7 +170,7 @@ QJsonArray rolesJson(const Roles &roles)
         QJsonArray keys;
         for (const auto &[id, one] : seen.rules)
             keys.append(QJsonObject{
-                {u"rule"_s, id}, {u"name"_s, one.name}, {u"class"_s, classWord(one.kind)}, {u"count"_s, one.count}});
+                {u"rule"_s, id}, {u"name"_s, one.name}, {u"class"_s, toWord(one.kind)}, {u"count"_s, one.count}});
         rows.append(QJsonObject{
             {u"role"_s, toWord(role)}, {u"messages"_s, seen.messages}, {u"kinds"_s, kinds}, {u"keys"_s, keys}});
     }

@@ -62,7 +62,7 @@ public:
 
     void readFolder(const LocalSource &source)
     {
-        const CancelToken stop;
+        const CancelToken stop = m_context.token.boundedBy(m_context.deadline);
         const QString shown = QDir::toNativeSeparators(source.path);
         qint64 files = 0;
         const auto totals = walkTree(source.path, {1, stop}, [&](const WalkedFile &file, size_t) -> Result<void> {

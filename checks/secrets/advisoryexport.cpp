@@ -107,17 +107,22 @@ private:
     // By which spellings meet in any ecosystem; the exact look comes later.
     static QString loose(const QString &name) { return packageName(Ecosystem::PyPi, name); }
 
+    // Records of one ecosystem also name packages of others: only what a record names alone says whose export this is,
+    // and nothing is taken for looked up that is not.
     bool noteEcosystems(QByteArrayView json)
     {
         bool isAny = false;
+        QSet<QString> named;
         for (qsizetype from = 0; from < json.size();) {
             const QByteArrayView word = nextValue(json, "\"ecosystem\"", from);
             if (word.isEmpty())
                 continue;
             isAny = true;
-            if (const auto ecosystem = ecosystemFromWord(QString::fromUtf8(word)))
-                m_read.ecosystems.insert(*ecosystem);
+            named.insert(QString::fromUtf8(word));
         }
+        const auto ecosystem = named.size() == 1 ? ecosystemFromWord(*named.begin()) : std::nullopt;
+        if (ecosystem)
+            m_read.ecosystems.insert(*ecosystem);
         return isAny;
     }
 

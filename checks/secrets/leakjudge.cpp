@@ -133,28 +133,14 @@ std::vector<Finding> findingsOf(const std::vector<Leak> &leaks, LeakGround groun
     return findings;
 }
 
-QString classOf(LeakKind kind)
-{
-    switch (kind) {
-    case LeakKind::Secret:
-    case LeakKind::Jwt: // decoded before: never left over
-        return u"secret"_s;
-    case LeakKind::TestMode:
-        return u"test_mode"_s;
-    case LeakKind::PublicByDesign:
-        return u"public"_s;
-    }
-    Q_UNREACHABLE();
-}
-
 QJsonObject observedOf(const Leak &leak)
 {
     const LeakPlace &first = leak.places.front();
-    QJsonObject row{{u"rule"_s, leak.ruleId},         {u"name"_s, leak.name},
-                    {u"class"_s, classOf(leak.kind)}, {u"severity"_s, toWord(leak.severity)},
-                    {u"masked"_s, leak.masked},       {u"fingerprint"_s, QString::fromLatin1(leak.fingerprint)},
-                    {u"file"_s, first.path},          {u"line"_s, first.line},
-                    {u"places"_s, leak.placeCount},   {u"allowed"_s, leak.allowed.has_value()}};
+    QJsonObject row{{u"rule"_s, leak.ruleId},        {u"name"_s, leak.name},
+                    {u"class"_s, toWord(leak.kind)}, {u"severity"_s, toWord(leak.severity)},
+                    {u"masked"_s, leak.masked},      {u"fingerprint"_s, QString::fromLatin1(leak.fingerprint)},
+                    {u"file"_s, first.path},         {u"line"_s, first.line},
+                    {u"places"_s, leak.placeCount},  {u"allowed"_s, leak.allowed.has_value()}};
     if (!first.commit.isEmpty())
         row.insert(u"commit"_s, first.commit);
     return row;

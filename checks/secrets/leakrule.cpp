@@ -278,6 +278,20 @@ Result<std::vector<LeakRule>> rulesOf(const std::vector<QByteArray> &files, Patt
 
 } // namespace
 
+QString toWord(LeakKind value)
+{
+    switch (value) {
+    case LeakKind::Secret:
+    case LeakKind::Jwt:
+        return u"secret"_s;
+    case LeakKind::PublicByDesign:
+        return u"public"_s;
+    case LeakKind::TestMode:
+        return u"test_mode"_s;
+    }
+    Q_UNREACHABLE();
+}
+
 Result<std::vector<LeakRule>> parseLeakRules(const QByteArray &json)
 {
     return parseLeakRules(std::vector<QByteArray>{json});

@@ -13,6 +13,8 @@
 namespace cockpit {
 
 enum class LeakKind { Secret, PublicByDesign, TestMode, Jwt }; // Jwt: its claims, decoded, decide
+// "secret", "public", "test_mode": a JSON Web Token is one of them once it is decoded, and a secret before.
+QString toWord(LeakKind value);
 enum class Opens {
     Money,
     CustomerData,

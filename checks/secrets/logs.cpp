@@ -234,20 +234,6 @@ void addContents(const Sums &sums, std::vector<Finding> &findings)
                       sums.samples({Body})));
 }
 
-QString classWord(LeakKind kind)
-{
-    switch (kind) {
-    case LeakKind::Secret:
-    case LeakKind::Jwt: // decoded before
-        return u"secret"_s;
-    case LeakKind::PublicByDesign:
-        return u"public"_s;
-    case LeakKind::TestMode:
-        return u"test_mode"_s;
-    }
-    Q_UNREACHABLE();
-}
-
 std::optional<int> shareHidden(const FieldCounts &fields)
 {
     const qint64 all = fields.hidden + fields.open;
@@ -264,7 +250,7 @@ QJsonObject observedOf(const LogsRead &read, const Sums &sums)
     for (const auto &[id, seen] : sums.rules)
         keys.append(QJsonObject{{u"rule"_s, id},
                                 {u"name"_s, seen.name},
-                                {u"class"_s, classWord(seen.kind)},
+                                {u"class"_s, toWord(seen.kind)},
                                 {u"count"_s, seen.count},
                                 {u"different"_s, static_cast<qint64>(seen.different.size())},
                                 {u"samples"_s, toJson(seen.samples)}});

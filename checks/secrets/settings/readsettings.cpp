@@ -153,7 +153,7 @@ private:
     void walk(const LocalSource &source, const Visit &visit)
     {
         // A token of its own also ends a walk that has seen enough.
-        const CancelToken stop;
+        const CancelToken stop = m_context.token.boundedBy(m_context.deadline);
         qint64 files = 0;
         const auto totals = walkTree(source.path, {1, stop}, [&](const WalkedFile &file, size_t) -> Result<void> {
             if (isOver() || ++files > kMostFiles || m_codeBytes > kMostCodeBytes) {

@@ -295,6 +295,8 @@ void TestAdvisories::readsExports()
         {"GHSA-2222.json", record({affected("npm", "left-pad", {})}, {}, "GHSA-2222")},
         {"GHSA-3333.json", record({kLodash}, R"(,"withdrawn":"2026-01-01T00:00:00Z")", "GHSA-3333")},
         {"PYSEC-4444.json", record({affected("PyPI", "typing-extensions", {})}, {}, "PYSEC-4444")},
+        // Of two ecosystems: no sign that all of the second one is here.
+        {"GHSA-5555.json", record({affected("PyPI", "far", {}), affected("crates.io", "far", {})}, {}, "GHSA-5555")},
         {"broken.json", QByteArray("{\"affected\": \"ecosystem\"")},
         {"README.md", QByteArray("\"affected\" \"ecosystem\":\"npm\"")}};
     QTemporaryDir folder;
@@ -313,7 +315,7 @@ void TestAdvisories::readsExports()
     for (const auto &[id, advisory] : read->advisories)
         ids += id;
     QCOMPARE(ids, QStringList({u"GHSA-1111"_s, u"PYSEC-4444"_s}));
-    QCOMPARE(read->records, 4);
+    QCOMPARE(read->records, 5);
     QCOMPARE(read->ecosystems, (std::set{Ecosystem::Npm, Ecosystem::PyPi}));
     QCOMPARE(read->newest, u"2026-05-01T00:00:00Z"_s);
     QCOMPARE(read->gaps, QStringList());
