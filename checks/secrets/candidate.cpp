@@ -81,17 +81,6 @@ bool endsHere(std::string_view text, const ByteMatch &at)
     return !(isWord(after) && isWord(value.back())) && !continuesInto(value, after);
 }
 
-// What somebody chose of the value: the password in an address, whose names are words of their own right.
-std::string_view chosenPart(std::string_view value)
-{
-    const size_t scheme = value.find("://");
-    const size_t at = value.rfind('@');
-    if (scheme == std::string_view::npos || at == std::string_view::npos || at < scheme)
-        return value;
-    const size_t colon = value.find(':', scheme + 1);
-    return colon < at ? value.substr(colon + 1, at - colon - 1) : value;
-}
-
 // Ordered: the surest first.
 auto sureness(const JudgedSecret &judged)
 {

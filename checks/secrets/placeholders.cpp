@@ -1,8 +1,11 @@
 #include "checks/secrets/placeholders.h"
 
+#include "checks/values/bytekinds.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <optional>
 
 namespace cockpit {
 
@@ -14,19 +17,88 @@ constexpr size_t kRunOfOne = 8;   // "aaaaaaaa"
 constexpr size_t kRunOfSteps = 8; // "abcdefgh", "87654321"
 constexpr double kMostlyOne = 0.6;
 
-// Anywhere in the value, in lower case.
-constexpr std::array kStandIns{
-    "change-me"sv,   "change_me"sv,  "changeme"sv,  "changethis"sv,   "change_this"sv, "change-this"sv, "placeholder"sv,
-    "your-"sv,       "your_"sv,      "yourkey"sv,   "yoursecret"sv,   "yourtoken"sv,   "yourpass"sv,    "yourapi"sv,
-    "my-secret"sv,   "my_secret"sv,  "mysecret"sv,  "xxxx"sv,         "***"sv,         "..."sv,         "${"sv,
-    "{{"sv,          "}}"sv,         "$("sv,        "<%"sv,           "%>"sv,          "#{"sv,          "process.env"sv,
-    "import.meta"sv, "os.environ"sv, "os.getenv"sv, "getenv("sv,      "env["sv,        "redacted"sv,    "insert_"sv,
-    "insert-"sv,     "replace_"sv,   "replace-"sv,  "replaceme"sv,    "not-a-real"sv,  "not_a_real"sv,  "notareal"sv,
-    "s3cr3t"sv,      "deadbeef"sv,   "p4ssw0rd"sv,  "\xe2\x80\xa6"sv,
+// How a word has to stand in a value to make it one that stands for another.
+enum class Fit {
+    Never,
+    Inside, // anywhere
+    Start,  // neither letter nor digit before it: "your_" is no part of "harbour_7"
+    Word,   // neither before nor behind it: "todo" is no part of "todoplanner"
+    Whole,  // the value is nothing else: a product may be called "Todo Planner"
 };
 
-// The same, with neither letter nor digit beside them: "todo" is no part of "todoplanner".
-constexpr std::array kStandInWords{"dummy"sv, "todo"sv, "fixme"sv, "lorem"sv, "fake"sv, "foobar"sv, "undefined"sv};
+struct StandIn
+{
+    std::string_view word; // in lower case
+    Fit inSecret = Fit::Inside;
+    Fit inSetting = Fit::Never; // of which nobody said that it is a secret
+};
+
+constexpr std::array kStandIns{
+    StandIn{"change-me"sv, Fit::Inside, Fit::Inside},
+    StandIn{"change_me"sv, Fit::Inside, Fit::Inside},
+    StandIn{"changeme"sv, Fit::Inside, Fit::Inside},
+    StandIn{"change-this"sv, Fit::Inside, Fit::Inside},
+    StandIn{"change_this"sv, Fit::Inside, Fit::Inside},
+    StandIn{"changethis"sv, Fit::Inside, Fit::Inside},
+    StandIn{"replaceme"sv, Fit::Inside, Fit::Inside},
+    StandIn{"replace-me"sv, Fit::Inside, Fit::Inside},
+    StandIn{"replace_me"sv, Fit::Inside, Fit::Inside},
+    StandIn{"replace-with"sv, Fit::Inside, Fit::Inside},
+    StandIn{"replace_with"sv, Fit::Inside, Fit::Inside},
+    StandIn{"replace-"sv},
+    StandIn{"replace_"sv},
+    StandIn{"insert-"sv},
+    StandIn{"insert_"sv},
+    StandIn{"fill-in"sv, Fit::Start, Fit::Start},
+    StandIn{"fill_in"sv, Fit::Start, Fit::Start},
+    StandIn{"your-"sv, Fit::Start, Fit::Start},
+    StandIn{"your_"sv, Fit::Start, Fit::Start},
+    StandIn{"yourdomain"sv, Fit::Start, Fit::Start},
+    StandIn{"yoursite"sv, Fit::Start, Fit::Start},
+    StandIn{"yourkey"sv, Fit::Inside, Fit::Start},
+    StandIn{"yoursecret"sv, Fit::Inside, Fit::Start},
+    StandIn{"yourtoken"sv, Fit::Inside, Fit::Start},
+    StandIn{"yourpass"sv, Fit::Inside, Fit::Start},
+    StandIn{"yourapi"sv, Fit::Inside, Fit::Start},
+    StandIn{"my-secret"sv, Fit::Inside, Fit::Start},
+    StandIn{"my_secret"sv, Fit::Inside, Fit::Start},
+    StandIn{"mysecret"sv, Fit::Inside, Fit::Whole},
+    StandIn{"example_key"sv, Fit::Inside, Fit::Inside},
+    StandIn{"placeholder"sv, Fit::Inside, Fit::Whole},
+    StandIn{"xxxx"sv, Fit::Inside, Fit::Inside},
+    StandIn{"todo"sv, Fit::Word, Fit::Whole},
+    StandIn{"fixme"sv, Fit::Word, Fit::Whole},
+    StandIn{"tbd"sv, Fit::Word, Fit::Whole},
+    StandIn{"dummy"sv, Fit::Word},
+    StandIn{"lorem"sv, Fit::Word},
+    StandIn{"fake"sv, Fit::Word},
+    StandIn{"foobar"sv, Fit::Word},
+    StandIn{"undefined"sv, Fit::Word},
+    StandIn{"redacted"sv},
+    StandIn{"not-a-real"sv},
+    StandIn{"not_a_real"sv},
+    StandIn{"notareal"sv},
+    StandIn{"s3cr3t"sv},
+    StandIn{"p4ssw0rd"sv},
+    StandIn{"deadbeef"sv},
+    StandIn{"***"sv},
+    StandIn{"..."sv},
+    StandIn{"\xe2\x80\xa6"sv},
+    // The value comes from somewhere else.
+    StandIn{"${"sv},
+    StandIn{"{{"sv},
+    StandIn{"}}"sv},
+    StandIn{"$("sv},
+    StandIn{"<%"sv},
+    StandIn{"%>"sv},
+    StandIn{"#{"sv},
+    StandIn{"process.env"sv},
+    StandIn{"import.meta"sv},
+    StandIn{"os.environ"sv},
+    StandIn{"os.getenv"sv},
+    StandIn{"getenv("sv},
+    StandIn{"env["sv},
+};
 
 // The whole value.
 constexpr std::array kNoValues{"true"sv,   "false"sv,   "null"sv,     "none"sv,  "nil"sv,    "password"sv, "passwd"sv,
@@ -60,22 +132,11 @@ constexpr std::array kKnownSamples{
 
 constexpr std::array kOwnMachine{"@localhost"sv, "@127."sv, "@0.0.0.0"sv, "@host.docker.internal"sv, "@[::1]"sv};
 
-char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-bool isAlnum(char c)
-{
-    const char l = lower(c);
-    return (l >= 'a' && l <= 'z') || (c >= '0' && c <= '9');
-}
-
 size_t findCaseless(std::string_view text, std::string_view lowerWord, size_t from = 0)
 {
     for (size_t at = from; at + lowerWord.size() <= text.size(); ++at) {
         size_t same = 0;
-        while (same < lowerWord.size() && lower(text[at + same]) == lowerWord[same])
+        while (same < lowerWord.size() && lowerByte(text[at + same]) == lowerWord[same])
             ++same;
         if (same == lowerWord.size())
             return at;
@@ -88,16 +149,52 @@ bool isCaseless(std::string_view text, std::string_view lowerWord)
     return text.size() == lowerWord.size() && findCaseless(text, lowerWord) == 0;
 }
 
-bool holdsWord(std::string_view value, std::string_view lowerWord)
+bool fits(std::string_view value, std::string_view lowerWord, Fit fit)
 {
+    if (fit == Fit::Never || fit == Fit::Whole)
+        return fit == Fit::Whole && isCaseless(value, lowerWord);
     for (size_t at = findCaseless(value, lowerWord); at != std::string_view::npos;
          at = findCaseless(value, lowerWord, at + 1)) {
-        const size_t end = at + lowerWord.size();
-        const bool isFree = (at == 0 || !isAlnum(value[at - 1])) && (end == value.size() || !isAlnum(value[end]));
-        if (isFree)
+        const bool isStart = fit == Fit::Inside || !isWordByte(byteBefore(value, at));
+        const bool isEnd = fit != Fit::Word || !isWordByte(byteAt(value, at + lowerWord.size()));
+        if (isStart && isEnd)
             return true;
     }
     return false;
+}
+
+bool holdsStandIn(std::string_view value, Fit StandIn::*fit)
+{
+    return std::ranges::any_of(kStandIns, [&](const StandIn &one) { return fits(value, one.word, one.*fit); });
+}
+
+// scheme://[user[:password]@]host[:port][/…]
+struct AddressParts
+{
+    std::string_view chosen; // the password; the user where there is none; else empty
+    std::string_view host;
+};
+
+std::optional<AddressParts> addressPartsOf(std::string_view value)
+{
+    const size_t scheme = value.find("://"sv);
+    const bool isAddress =
+        scheme != std::string_view::npos && scheme > 0 && std::ranges::all_of(value.substr(0, scheme), [](char c) {
+            return isWordByte(c) || c == '+' || c == '-' || c == '.';
+        });
+    if (!isAddress)
+        return std::nullopt;
+    const std::string_view rest = value.substr(scheme + 3);
+    const size_t end = std::min(rest.find_first_of("/?#"sv), rest.size());
+    const size_t inAuthority = rest.substr(0, end).rfind('@');
+    // Some write a password with a slash as it is.
+    const size_t at = inAuthority != std::string_view::npos ? inAuthority : rest.rfind('@');
+    if (at == std::string_view::npos)
+        return AddressParts{{}, rest.substr(0, end)};
+    const size_t colon = rest.substr(0, at).find(':');
+    const std::string_view behind = rest.substr(at + 1);
+    return AddressParts{colon == std::string_view::npos ? rest.substr(0, at) : rest.substr(colon + 1, at - colon - 1),
+                        behind.substr(0, behind.find_first_of("/?#"sv))};
 }
 
 // A host in example.com is how a real address may look to a pattern; the word itself is a stand-in.
@@ -122,7 +219,7 @@ bool isTemplate(std::string_view value)
          (value.front() == '[' && value.back() == ']') ||
          (value.substr(0, 2) == "__"sv && value.substr(value.size() - 2) == "__"sv));
     const bool isVariable = value.size() >= 2 && value.front() == '$' &&
-                            std::ranges::all_of(value.substr(1), [](char c) { return isAlnum(c) || c == '_'; }) &&
+                            std::ranges::all_of(value.substr(1), [](char c) { return isWordByte(c) || c == '_'; }) &&
                             !(value[1] >= '0' && value[1] <= '9');
     return isWrapped || isVariable;
 }
@@ -135,7 +232,7 @@ bool hasRun(std::string_view value)
     size_t down = 1;
     for (size_t i = 1; i < value.size(); ++i) {
         const int step = value[i] - value[i - 1];
-        const bool isWord = isAlnum(value[i]) && isAlnum(value[i - 1]);
+        const bool isWord = isWordByte(value[i]) && isWordByte(value[i - 1]);
         equal = step == 0 ? equal + 1 : 1;
         up = step == 1 && isWord ? up + 1 : 1;
         down = step == -1 && isWord ? down + 1 : 1;
@@ -167,31 +264,50 @@ bool isOnOwnMachine(std::string_view value)
             return false;
         const size_t end = at + host.size();
         return host.back() == '.' || end == value.size() ||
-               !(isAlnum(value[end]) || value[end] == '.' || value[end] == '-');
+               !(isWordByte(value[end]) || value[end] == '.' || value[end] == '-');
     });
 }
 
 } // namespace
 
+std::string_view chosenPart(std::string_view value)
+{
+    const auto parts = addressPartsOf(value);
+    return parts && !parts->chosen.empty() ? parts->chosen : value;
+}
+
 bool standsForSecret(std::string_view value)
 {
     constexpr size_t longest = 4096; // what is longer is a private key, and its beginning says enough
     value = value.substr(0, longest);
-    if (value.empty() || isTemplate(value) || saysExample(value))
+    const auto parts = addressPartsOf(value);
+    // A host may be called anything; what somebody chose is the password.
+    const bool hasChosen = parts && !parts->chosen.empty();
+    const std::string_view chosen = hasChosen ? parts->chosen : value;
+    if (chosen.empty() || isTemplate(chosen) || saysExample(chosen) || (hasChosen && saysExample(parts->host)))
         return true;
     // An OpenSSH key begins with numbers of four bytes: many a zero, which is an A.
     const bool isKeyBlock = value.find("PRIVATE KEY"sv) != std::string_view::npos;
-    if (!isKeyBlock && (hasRun(value) || isMostlyOneCharacter(value)))
+    if (!isKeyBlock && (hasRun(chosen) || isMostlyOneCharacter(value)))
         return true;
-    const auto isInside = [value](std::string_view word) {
-        return findCaseless(value, word) != std::string_view::npos;
-    };
     return std::ranges::any_of(kNoValues, [value](std::string_view word) { return isCaseless(value, word); }) ||
-           std::ranges::any_of(kStandIns, isInside) || isOnOwnMachine(value) ||
-           std::ranges::any_of(kStandInWords, [value](std::string_view word) { return holdsWord(value, word); }) ||
+           holdsStandIn(chosen, &StandIn::inSecret) || isOnOwnMachine(value) ||
            std::ranges::any_of(kKnownSamples, [value](std::string_view sample) {
                return value.find(sample) != std::string_view::npos;
            });
+}
+
+bool standsForSetting(std::string_view value)
+{
+    const bool isWrapped = value.size() >= 3 && value.front() == '<' && value.back() == '>';
+    const auto parts = addressPartsOf(value);
+    if (isWrapped || !parts)
+        return isWrapped || holdsStandIn(value, &StandIn::inSetting);
+    // "https://your-domain.com" of an address; behind the host stand names that people chose.
+    const auto isOfHost = [&](const StandIn &one) {
+        return one.inSetting == Fit::Start && fits(parts->host, one.word, Fit::Start);
+    };
+    return holdsStandIn(parts->chosen, &StandIn::inSetting) || std::ranges::any_of(kStandIns, isOfHost);
 }
 
 double entropyOfBytes(std::string_view value)

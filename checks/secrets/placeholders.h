@@ -6,9 +6,16 @@
 namespace cockpit {
 
 // EXAMPLE, your_…, xxxx, ${…}, {{…}}, process.env, runs of one character or of the alphabet, true, null and the like;
-// the samples of well-known documentations, and the address of a database on the reader's own machine. No copy of the
-// value is made.
+// the samples of well-known documentations, and the address of a database on the reader's own machine. Of an address
+// the password decides. No copy of the value is made.
 bool standsForSecret(std::string_view value);
+
+// The same of any setting, from the same list: a value that is no secret may hold more words of its own, so fewer of
+// them count. Of an address without a password its host decides.
+bool standsForSetting(std::string_view value);
+
+// What somebody chose of an address: its password, or its user where there is none. Of anything else the whole value.
+std::string_view chosenPart(std::string_view value);
 
 // Shannon entropy in bits per byte.
 double entropyOfBytes(std::string_view value);

@@ -63,21 +63,6 @@ bool isReference(std::string_view value)
     return isWhole || isName;
 }
 
-// Of values that are no secrets, too: here "true" and "test" say something.
-bool isStandIn(std::string_view value)
-{
-    constexpr std::array words{"changeme"sv,   "change_me"sv,   "change-me"sv, "your_"sv,       "your-"sv,
-                               "yourdomain"sv, "placeholder"sv, "xxxx"sv,      "replace_"sv,    "replaceme"sv,
-                               "replace-"sv,   "insert_"sv,     "insert-"sv,   "example_key"sv, "my-secret"sv,
-                               "fill-in"sv,    "fill_in"sv};
-    constexpr std::array whole{"todo"sv, "fixme"sv, "tbd"sv}; // a product may be called so
-    const bool isWrapped = value.size() >= 3 && value.front() == '<' && value.back() == '>';
-    const bool isWhole = std::ranges::any_of(
-        whole, [&](std::string_view word) { return value.size() == word.size() && holdsWord(value, word); });
-    return isWrapped || isWhole ||
-           std::ranges::any_of(words, [&](std::string_view word) { return holdsWord(value, word); });
-}
-
 struct Address
 {
     std::string_view scheme;
@@ -209,7 +194,7 @@ ValueState stateOf(std::string_view value, bool isSecretByName, bool isAddress)
         return ValueState::Empty;
     if (isReference(value))
         return ValueState::Elsewhere;
-    if (isStandIn(value) || (isSecretByName && !isAddress && standsForSecret(value)))
+    if (standsForSetting(value) || (isSecretByName && !isAddress && standsForSecret(value)))
         return ValueState::Placeholder;
     return ValueState::Set;
 }

@@ -279,11 +279,25 @@ void TestTextScanner::knowsPlaceholders_data()
                               "__SECRET__",
                               "********",
                               "http://root:root@db",
+                              "postgres://app:changeme@db.acme.com/x",
+                              "postgres://app:[YOUR-PASSWORD]@db.acme.com/x",
+                              "postgres://app:q7Zr9Lw2vX@localhost/x",
+                              "postgres://app:q7Zr9Lw2vX@example/x",
+                              "https://todo@acme.com",
+                              "todo: a real key",
+                              "a-dummy-value",
+                              "TBD",
                               "0000000000000000"})
         QTest::newRow(value) << std::string(value) << true;
     for (const std::string &value : {stripeKey(), noise(40), noise(16, 7), std::string("q7!Zr9#Lw2vX"),
-                                     std::string("postgres://app:q7Zr9Lw2vX@db.example.com/x"), privateKey(300)})
-        QTest::newRow(value.substr(0, 8).c_str()) << value << false;
+                                     std::string("postgres://app:q7Zr9Lw2vX@db.example.com/x"), privateKey(300),
+                                     std::string("postgres://app:Kj8dhQ2mPzW4s@db.todoplanner.com:5432/main"),
+                                     std::string("mysql://app:Kj8dhQ2mPzW4s@dummy.acme.com:3306/todo"),
+                                     std::string("redis://app:Kj8dhQ2mPzW4s@insert-coin.com/0"),
+                                     std::string("postgres://app:Kj8dhQ2mPzW4s@db.acme.com/example"),
+                                     std::string("https://Kj8dhQ2mPzW4s@github.com/todo/your-app"),
+                                     std::string("x9Kd03mmQpTodoZz81"), std::string("harbour_Kj8dhQ2mP")})
+        QTest::newRow(value.c_str()) << value << false;
 }
 
 void TestTextScanner::knowsPlaceholders()
