@@ -1,5 +1,7 @@
 #include "models/sourceguess.h"
 
+#include "models/pathwords.h"
+
 #include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
@@ -29,7 +31,7 @@ bool isAnyOf(const QString &name, std::initializer_list<QLatin1StringView> names
 
 SourceKind guessedFolder(const QString &name)
 {
-    if (isAnyOf(name, {"dist"_L1, "build"_L1, ".next"_L1, "out"_L1, ".output"_L1, "public"_L1, "www"_L1}))
+    if (isPutOnlineFolder(name))
         return SourceKind::Build;
     if (isAnyOf(name, {"log"_L1, "logs"_L1}))
         return SourceKind::Log;
@@ -38,15 +40,9 @@ SourceKind guessedFolder(const QString &name)
     return name.contains("osv"_L1) || name == "advisories"_L1 ? SourceKind::Advisories : SourceKind::Code;
 }
 
-bool isSettings(const QString &name)
-{
-    return name.startsWith(".env"_L1) || name.endsWith(".env"_L1) || name.startsWith("docker-compose"_L1) ||
-           name.startsWith("compose."_L1);
-}
-
 SourceKind guessedFile(const QString &name)
 {
-    if (isSettings(name))
+    if (isEnvFileName(name) || isComposeFileName(name))
         return SourceKind::Settings;
     if (name == "all.zip"_L1 || name.contains("osv"_L1)) // as https://osv.dev hands them out
         return SourceKind::Advisories;
@@ -57,17 +53,6 @@ SourceKind guessedFile(const QString &name)
     if (name.endsWith(".jsonl"_L1) || name.contains("prompt"_L1) || name.contains("conversation"_L1))
         return SourceKind::Prompts;
     return endsWithAny(name, {".js"_L1, ".html"_L1, ".css"_L1}) ? SourceKind::Build : SourceKind::Log;
-}
-
-std::optional<Environment> guessedEnvironment(const QString &name)
-{
-    if (name.contains("prod"_L1))
-        return Environment::Production;
-    if (name.contains("stag"_L1) || name.contains("preview"_L1))
-        return Environment::Staging;
-    if (name.contains("local"_L1) || name.contains("dev"_L1))
-        return Environment::Local;
-    return std::nullopt;
 }
 
 } // namespace
@@ -112,7 +97,7 @@ LocalSource guessedSource(const QString &path, bool isFolder)
     const SourceKind kind = isFolder ? guessedFolder(name) : guessedFile(name);
     LocalSource source{kind, path, std::nullopt};
     if (kind == SourceKind::Settings || kind == SourceKind::Log)
-        source.environment = guessedEnvironment(name);
+        source.environment = environmentOfPath(name);
     return source;
 }
 

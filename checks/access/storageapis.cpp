@@ -1,7 +1,14 @@
 #include "checks/access/storageapis.h"
 
+#include "models/strictobject.h"
+
+#include <QCoreApplication>
+#include <QFile>
+#include <QJsonDocument>
+
 #include <algorithm>
 #include <array>
+#include <optional>
 
 namespace cockpit::access {
 
@@ -10,74 +17,96 @@ using namespace std::string_view_literals;
 
 namespace {
 
-struct Api
+struct Text
 {
-    std::string_view words; // of the call that writes
-    QLatin1StringView store;
-    StoreKind kind = StoreKind::Plain;
-    Stack stack = Stack::Web;
-    QLatin1StringView languages;  // ends of file names, with blanks around
-    std::string_view needs = {};  // stands somewhere in the file, too: the library's name
-    std::string_view unless = {}; // stands nowhere in the file: it encrypts
+    Q_DECLARE_TR_FUNCTIONS(StorageApis)
 };
 
-constexpr auto kScript = " js jsx ts tsx mjs vue svelte "_L1;
-constexpr auto kDart = " dart "_L1;
-constexpr auto kSwift = " swift m mm "_L1;
-constexpr auto kJvm = " kt java "_L1;
+constexpr std::array kStacks{Stack::ReactNative, Stack::Flutter, Stack::Capacitor,
+                             Stack::Ios,         Stack::Android, Stack::Web};
 
-constexpr std::array kApis{
-    // React Native and Expo
-    Api{"AsyncStorage.setItem("sv, "AsyncStorage"_L1, StoreKind::Plain, Stack::ReactNative, kScript},
-    Api{"AsyncStorage.multiSet("sv, "AsyncStorage"_L1, StoreKind::Plain, Stack::ReactNative, kScript},
-    Api{"storage: AsyncStorage"sv, "AsyncStorage"_L1, StoreKind::Plain, Stack::ReactNative, kScript, "auth"sv},
-    Api{"getReactNativePersistence(AsyncStorage"sv, "AsyncStorage"_L1, StoreKind::Plain, Stack::ReactNative, kScript},
-    Api{"getReactNativePersistence(ReactNativeAsyncStorage"sv, "AsyncStorage"_L1, StoreKind::Plain, Stack::ReactNative,
-        kScript},
-    Api{".set("sv, "MMKV"_L1, StoreKind::Plain, Stack::ReactNative, kScript, "new MMKV("sv, "encryptionKey"sv},
-    Api{"FileSystem.writeAsStringAsync("sv, "a file (expo-file-system)"_L1, StoreKind::Plain, Stack::ReactNative,
-        kScript},
-    Api{"RNFS.writeFile("sv, "a file (react-native-fs)"_L1, StoreKind::Plain, Stack::ReactNative, kScript},
-    Api{"SecureStore.setItemAsync("sv, "expo-secure-store"_L1, StoreKind::Safe, Stack::ReactNative, kScript},
-    Api{"SecureStore.setItem("sv, "expo-secure-store"_L1, StoreKind::Safe, Stack::ReactNative, kScript},
-    Api{"Keychain.setGenericPassword("sv, "react-native-keychain"_L1, StoreKind::Safe, Stack::ReactNative, kScript},
-    Api{"Keychain.setInternetCredentials("sv, "react-native-keychain"_L1, StoreKind::Safe, Stack::ReactNative, kScript},
-    Api{"EncryptedStorage.setItem("sv, "react-native-encrypted-storage"_L1, StoreKind::Safe, Stack::ReactNative,
-        kScript},
-    // Flutter
-    Api{".setString("sv, "SharedPreferences"_L1, StoreKind::Plain, Stack::Flutter, kDart, "SharedPreferences"sv},
-    Api{".setStringList("sv, "SharedPreferences"_L1, StoreKind::Plain, Stack::Flutter, kDart, "SharedPreferences"sv},
-    Api{"GetStorage().write("sv, "GetStorage"_L1, StoreKind::Plain, Stack::Flutter, kDart},
-    Api{".put("sv, "Hive"_L1, StoreKind::Plain, Stack::Flutter, kDart, "Hive.openBox"sv, "encryptionCipher"sv},
-    Api{".writeAsString("sv, "a file"_L1, StoreKind::Plain, Stack::Flutter, kDart},
-    Api{".write(key:"sv, "flutter_secure_storage"_L1, StoreKind::Safe, Stack::Flutter, kDart, "FlutterSecureStorage"sv},
-    // Capacitor, Ionic, Cordova
-    Api{"Preferences.set("sv, "Capacitor Preferences"_L1, StoreKind::Plain, Stack::Capacitor, kScript, "capacitor"sv},
-    Api{"Storage.set("sv, "Capacitor Storage"_L1, StoreKind::Plain, Stack::Capacitor, kScript, "@capacitor/"sv},
-    Api{"Filesystem.writeFile("sv, "a file (Capacitor)"_L1, StoreKind::Plain, Stack::Capacitor, kScript},
-    Api{"SecureStoragePlugin.set("sv, "capacitor-secure-storage"_L1, StoreKind::Safe, Stack::Capacitor, kScript},
-    Api{"SecureStorage.set("sv, "secure storage"_L1, StoreKind::Safe, Stack::Capacitor, kScript},
-    // iOS
-    Api{"UserDefaults.standard.set("sv, "UserDefaults"_L1, StoreKind::Plain, Stack::Ios, kSwift},
-    Api{"UserDefaults.standard.setValue("sv, "UserDefaults"_L1, StoreKind::Plain, Stack::Ios, kSwift},
-    Api{"[NSUserDefaults standardUserDefaults] setObject:"sv, "UserDefaults"_L1, StoreKind::Plain, Stack::Ios, kSwift},
-    Api{"@AppStorage("sv, "AppStorage"_L1, StoreKind::Plain, Stack::Ios, kSwift},
-    Api{"SecItemAdd("sv, "Keychain"_L1, StoreKind::Safe, Stack::Ios, kSwift},
-    Api{"KeychainAccess"sv, "Keychain"_L1, StoreKind::Safe, Stack::Ios, kSwift},
-    Api{"KeychainWrapper.standard.set("sv, "Keychain"_L1, StoreKind::Safe, Stack::Ios, kSwift},
-    // Android
-    Api{".putString("sv, "SharedPreferences"_L1, StoreKind::Plain, Stack::Android, kJvm, "haredPreferences"sv,
-        "EncryptedSharedPreferences"sv},
-    Api{"stringPreferencesKey("sv, "DataStore"_L1, StoreKind::Plain, Stack::Android, kJvm},
-    Api{"openFileOutput("sv, "a file"_L1, StoreKind::Plain, Stack::Android, kJvm},
-    Api{"EncryptedSharedPreferences.create("sv, "EncryptedSharedPreferences"_L1, StoreKind::Safe, Stack::Android, kJvm},
-    Api{"\"AndroidKeyStore\""sv, "Android Keystore"_L1, StoreKind::Safe, Stack::Android, kJvm},
-    // Pages
-    Api{"localStorage.setItem("sv, "localStorage"_L1, StoreKind::Page, Stack::Web, kScript},
-    Api{"sessionStorage.setItem("sv, "sessionStorage"_L1, StoreKind::Page, Stack::Web, kScript},
-    Api{"localStorage."sv, "localStorage"_L1, StoreKind::Page, Stack::Web, kScript},
-    Api{"localStorage["sv, "localStorage"_L1, StoreKind::Page, Stack::Web, kScript},
-};
+// The languages that apps of a kind are written in, as the ends of file names, with blanks around.
+QLatin1StringView languagesOf(Stack stack)
+{
+    switch (stack) {
+    case Stack::ReactNative:
+    case Stack::Capacitor:
+    case Stack::Web:
+        return " js jsx ts tsx mjs vue svelte "_L1;
+    case Stack::Flutter:
+        return " dart "_L1;
+    case Stack::Ios:
+        return " swift m mm "_L1;
+    case Stack::Android:
+        return " kt java "_L1;
+    }
+    Q_UNREACHABLE();
+}
+
+std::optional<StoreKind> kindFromWord(const QString &word)
+{
+    if (word == "safe"_L1)
+        return StoreKind::Safe;
+    if (word == "plain"_L1)
+        return StoreKind::Plain;
+    return word == "page"_L1 ? std::optional(StoreKind::Page) : std::nullopt;
+}
+
+void readStore(StrictObject &object, QString &store, StoreKind &kind, Stack &stack)
+{
+    store = object.text(u"store"_s);
+    if (const auto known = kindFromWord(object.text(u"kind"_s)))
+        kind = *known;
+    else
+        object.complain(u"kind"_s, Text::tr("is not a known word"));
+    const QString word = object.text(u"stack"_s);
+    const auto *const known = std::ranges::find(kStacks, word, [](Stack one) { return toWord(one); });
+    if (known != kStacks.end())
+        stack = *known;
+    else
+        object.complain(u"stack"_s, Text::tr("is not a known word"));
+}
+
+void readApi(StrictObject &object, StorageRules &rules)
+{
+    StorageApi api;
+    api.call = object.text(u"call"_s).toStdString();
+    readStore(object, api.store, api.kind, api.stack);
+    api.needs = object.optionalText(u"needs"_s).toStdString();
+    api.unless = object.optionalText(u"unless"_s).toStdString();
+    if (std::ranges::any_of(
+            rules.apis, [&](const StorageApi &other) { return other.call == api.call && other.needs == api.needs; }))
+        object.complain(u"call"_s, Text::tr("stands there for the second time"));
+    object.refuseOthers();
+    rules.apis.push_back(std::move(api));
+}
+
+void readTrace(StrictObject &object, StorageRules &rules)
+{
+    StorageTrace trace;
+    trace.text = object.text(u"text"_s).toStdString();
+    readStore(object, trace.store, trace.kind, trace.stack);
+    if (trace.kind == StoreKind::Safe)
+        trace.kind = StoreKind::Packaged;
+    else if (trace.kind == StoreKind::Page)
+        object.complain(u"kind"_s, Text::tr("is not a known word"));
+    object.refuseOthers();
+    rules.traces.push_back(std::move(trace));
+}
+
+// In lower case: they are compared so.
+std::vector<std::string> wordsIn(StrictObject &object, const QString &member)
+{
+    const QStringList texts = object.texts(member);
+    std::vector<std::string> words;
+    words.reserve(static_cast<size_t>(texts.size()));
+    for (const QString &text : texts) {
+        if (text != text.toLower())
+            object.complain(member, Text::tr("has %1, which is not in lower case").arg(text));
+        words.push_back(text.toStdString());
+    }
+    return words;
+}
 
 bool isWord(char c)
 {
@@ -110,19 +139,12 @@ std::string_view argumentsOf(std::string_view text, size_t from)
 }
 
 // What opens an account by itself. A push token and a flag about a token are none.
-bool namesToken(std::string_view arguments)
+bool namesToken(std::string_view arguments, const StorageRules &rules)
 {
-    constexpr std::array words{
-        "accesstoken"sv, "access_token"sv, "access-token"sv,  "refreshtoken"sv, "refresh_token"sv, "refresh-token"sv,
-        "authtoken"sv,   "auth_token"sv,   "auth-token"sv,    "idtoken"sv,      "id_token"sv,      "jwt"sv,
-        "bearer"sv,      "sessiontoken"sv, "session_token"sv, "password"sv,     "usertoken"sv,     "user_token"sv,
-        "api_token"sv,   "apitoken"sv,     "secret"sv,        "credentials"sv};
-    constexpr std::array others{"push"sv,         "fcm"sv,      "device"sv,   "expo"sv,         "csrf"sv,
-                                "tokencount"sv,   "maxtoken"sv, "hastoken"sv, "showpassword"sv, "forgotpassword"sv,
-                                "passwordless"sv, "tokenizer"sv};
-    if (std::ranges::any_of(others, [&](std::string_view word) { return holds(arguments, word); }))
+    const auto isThere = [&](const std::string &word) { return holds(arguments, word); };
+    if (std::ranges::any_of(rules.otherNames, isThere))
         return false;
-    if (std::ranges::any_of(words, [&](std::string_view word) { return holds(arguments, word); }))
+    if (std::ranges::any_of(rules.tokenNames, isThere))
         return true;
     // "token" as a word of its own: 'token', "@token", user.token, TOKEN_KEY.
     constexpr auto token = "token"sv;
@@ -180,39 +202,61 @@ bool isAppCode(const QString &path)
 {
     const QString name = path.section(u'/', -1).toLower();
     const QString ending = u' ' + name.section(u'.', -1) + u' ';
-    const bool isKnown =
-        kScript.contains(ending) || kDart.contains(ending) || kSwift.contains(ending) || kJvm.contains(ending);
+    const bool isKnown = std::ranges::any_of(kStacks, [&](Stack stack) { return languagesOf(stack).contains(ending); });
     return isKnown && name.contains(u'.') && !name.contains(".min."_L1) && !name.endsWith(".d.ts"_L1);
 }
 
-std::vector<StoragePlace> storagePlaces(std::string_view text, const QString &path)
+std::vector<StoragePlace> storagePlaces(std::string_view text, const QString &path, const StorageRules &rules)
 {
     const QString ending = u' ' + path.section(u'.', -1).toLower() + u' ';
     std::vector<StoragePlace> places;
-    for (const Api &api : kApis) {
-        const bool isOfFile = api.languages.contains(ending) &&
+    for (const StorageApi &api : rules.apis) {
+        const bool isOfFile = languagesOf(api.stack).contains(ending) &&
                               (api.needs.empty() || text.find(api.needs) != std::string_view::npos) &&
                               (api.unless.empty() || text.find(api.unless) == std::string_view::npos);
         int line = 1;
         size_t counted = 0;
-        for (size_t at = isOfFile ? text.find(api.words) : std::string_view::npos;
+        for (size_t at = isOfFile ? text.find(api.call) : std::string_view::npos;
              at != std::string_view::npos && places.size() < kMostPlaces;
-             at = text.find(api.words, at + api.words.size())) {
+             at = text.find(api.call, at + api.call.size())) {
             line += static_cast<int>(std::ranges::count(text.substr(counted, at - counted), '\n'));
             counted = at;
-            const size_t after = at + api.words.size();
-            const bool isPartOfWord = at > 0 && isWord(text[at - 1]) && isWord(api.words.front());
-            const bool isProperty = api.words.back() == '.' || api.words.back() == '[';
+            const size_t after = at + api.call.size();
+            const bool isPartOfWord = at > 0 && isWord(text[at - 1]) && isWord(api.call.front());
+            const bool isProperty = api.call.back() == '.' || api.call.back() == '[';
             if (isPartOfWord || isComment(text, at) || (isProperty && !isAssignment(text.substr(after, 100))))
                 continue;
-            const bool isCall = api.words.back() == '(' || isProperty || api.words.ends_with(':');
-            const std::string_view arguments = argumentsOf(text, after);
+            const bool isCall = api.call.back() == '(' || isProperty || api.call.back() == ':';
             // A store that is handed to a library for sign-in keeps nothing but tokens.
-            const bool isToken = !isCall || api.words.starts_with("getReactNative"sv) || namesToken(arguments);
-            places.push_back({QString(api.store), api.kind, api.stack, isToken, path, line});
+            const bool isToken = !isCall || namesToken(argumentsOf(text, after), rules);
+            places.push_back({api.store, api.kind, api.stack, isToken, path, line});
         }
     }
     return places;
+}
+
+Result<StorageRules> parseStorageRules(const QByteArray &json)
+{
+    FirstError error;
+    StorageRules rules;
+    StrictObject document(QJsonDocument::fromJson(json).object(), u"storage-apis"_s, error);
+    document.wholeNumber(u"schema"_s);
+    document.each(u"apis"_s, [&](StrictObject &object) { readApi(object, rules); });
+    document.each(u"traces"_s, [&](StrictObject &object) { readTrace(object, rules); });
+    rules.tokenNames = wordsIn(document, u"token_names"_s);
+    rules.otherNames = wordsIn(document, u"other_names"_s);
+    document.refuseOthers();
+    if (!error.isEmpty())
+        return failure(ErrorKind::BadInput, error.sentence());
+    return rules;
+}
+
+Result<StorageRules> loadStorageRules()
+{
+    QFile file(u":/rules/storage-apis.json"_s);
+    if (!file.open(QIODevice::ReadOnly))
+        return failure(ErrorKind::NotFound, Text::tr("The list of storage calls is missing from the program."));
+    return parseStorageRules(file.readAll());
 }
 
 } // namespace cockpit::access

@@ -1,9 +1,9 @@
 #include "checks/deploy/builtaddresses.h"
 
-#include "checks/secrets/archivewalk.h"
+#include "checks/secrets/boundedreading.h"
 #include "checks/secrets/placeweight.h"
 #include "checks/secrets/settings/wholetext.h"
-#include "checks/secrets/treewalk.h"
+#include "models/pathwords.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -30,15 +30,6 @@ constexpr size_t kLargestFile = 32 << 20;
 constexpr qint64 kMostBytes = qint64(1) << 30;
 constexpr size_t kMostOrigins = 2000;
 
-bool isServerPath(const QString &path)
-{
-    constexpr std::array folders{"server"_L1, "functions"_L1, "standalone"_L1, "serverless"_L1, "lambda"_L1};
-    const QStringList parts = path.toLower().split(u'/');
-    return std::any_of(parts.begin(), parts.end() - 1, [&](const QString &part) {
-        return std::ranges::any_of(folders, [&](QLatin1StringView one) { return part == one; });
-    });
-}
-
 // The surest first.
 int rankOf(Use use)
 {
@@ -58,63 +49,36 @@ int rankOf(Use use)
 class Reader
 {
 public:
-    Reader(const Target &target, ProbeContext &context) : m_target(target), m_context(context) {}
+    Reader(const Target &target, ProbeContext &context) : m_target(target), m_reading(context, {kMostFiles, kMostBytes})
+    {
+    }
 
     void readFolder(const LocalSource &source)
     {
-        const CancelToken stop = m_context.token.boundedBy(m_context.deadline);
-        const QString shown = QDir::toNativeSeparators(source.path);
-        qint64 files = 0;
-        const auto totals = walkTree(source.path, {1, stop}, [&](const WalkedFile &file, size_t) -> Result<void> {
-            if (isOver() || ++files > kMostFiles || m_bytes > kMostBytes) {
-                stop.cancel();
-                return {};
-            }
-            return visit(file);
-        });
-        if (!totals) {
-            m_read.gaps.append(totals.error().message);
-            return;
-        }
-        ++m_readable;
-        if (totals->isStopped && !isOver())
-            m_read.gaps.append(Text::tr("%1 holds more than is read at once.").arg(shown));
-        if (totals->unreadable > 0)
-            m_read.gaps.append(
-                Text::tr("%n file(s) of %1 could not be read.", nullptr, static_cast<int>(totals->unreadable))
-                    .arg(shown));
+        m_folder = QFileInfo(QDir::cleanPath(source.path)).fileName() + u'/';
+        m_reading.readFolder(source.path, [this](const WalkedFile &file) { return visit(file); });
+        m_folder.clear();
     }
 
     void readPackage(const QString &path)
     {
-        const QString name = QFileInfo(path).fileName();
-        const auto report = walkArchiveFile(
-            path, name, {},
-            [&](const ArchiveEntry &entry) {
-                const QString shown = shownPath(entry.path.toUtf8());
-                const BuiltFile form = builtFileOf(shown.section(u'!', -1));
-                if (form == BuiltFile::NotLookedAt || isOver())
-                    return;
+        m_reading.readPackage(path, QFileInfo(path).fileName(), [this](const ArchiveEntry &entry) {
+            const QString shown = shownPath(entry.path.toUtf8());
+            const BuiltFile form = builtFileOf(shown.section(u'!', -1));
+            if (form != BuiltFile::NotLookedAt)
                 look({entry.bytes.data(), static_cast<size_t>(entry.bytes.size())}, form, shown);
-                if (entry.isCut)
-                    m_read.gaps.append(Text::tr("Only the beginning of %1 was read.").arg(shown));
-            },
-            m_context.token);
-        if (!report) {
-            m_read.gaps.append(report.error().message);
-            return;
-        }
-        ++m_readable;
-        m_read.gaps += gapSentences(*report, name);
+        });
     }
 
     Result<BuiltAddresses> finish()
     {
-        if (isOver())
-            return failure(m_context.token.isCancelled() ? ErrorKind::Cancelled : ErrorKind::TimedOut,
-                           Text::tr("The built files were not read to their end."));
-        if (m_readable == 0 && !m_read.gaps.isEmpty())
-            return failure(ErrorKind::NotFound, m_read.gaps.join(u' '));
+        if (m_dropped > 0)
+            m_reading.addGap(Text::tr("The built files name more addresses than are compared: %n were left out.",
+                                      nullptr, m_dropped));
+        auto gaps = m_reading.ended(Text::tr("The built files were not read to their end."));
+        if (!gaps)
+            return tl::unexpected(gaps.error());
+        m_read.gaps = std::move(*gaps);
         m_read.addresses.reserve(m_found.size());
         for (auto &[origin, found] : m_found)
             m_read.addresses.push_back(std::move(found));
@@ -122,39 +86,38 @@ public:
     }
 
 private:
-    bool isOver() const { return m_context.token.isCancelled() || m_context.deadline.hasPassed(); }
-
-    Result<void> visit(const WalkedFile &file)
+    Result<qint64> visit(const WalkedFile &file)
     {
         const QString path = shownPath(file.path);
-        BuiltFile form = builtFileOf(path);
+        const BuiltFile form = builtFileOf(path);
         if (form == BuiltFile::NotLookedAt || path.contains("node_modules/"_L1))
-            return {};
+            return 0;
         const auto text = env::wholeText(file, kLargestFile);
         if (!text)
             return tl::unexpected(text.error());
         if (text->isBinary)
-            return {}; // apps are read as packages
+            return 0; // apps are read as packages
         if (text->isCut)
-            m_read.gaps.append(Text::tr("Only the beginning of %1 was read.").arg(path));
+            m_reading.addGap(Text::tr("Only the beginning of %1 was read.").arg(path));
         look(text->view(), form, path);
-        return {};
+        return static_cast<qint64>(text->bytes.size());
     }
 
     void look(std::string_view text, BuiltFile form, const QString &path)
     {
         ++m_read.files;
-        m_bytes += static_cast<qint64>(text.size());
         // Hermes compiles what is called a bundle to bytes.
         const std::string_view start = text.substr(0, 8000);
         const bool isBinary = form == BuiltFile::Binary || start.find('\0') != std::string_view::npos;
-        findCalledAddresses(text, isBinary, [&](const CalledAddress &address) {
+        const bool isWhole = findCalledAddresses(text, isBinary, [&](const CalledAddress &address) {
             const AddressKind kind = kindOf(address, m_target);
             if (kind == AddressKind::ProviderTest && holdsHost(text, liveHostOf(address.host)))
                 return; // a library that chooses while it runs
             if (kind != AddressKind::Other && kind != AddressKind::Library)
-                keep({address, kind, path, isServerPath(path), 1});
+                keep({address, kind, path, isForServers(m_folder + path), 1});
         });
+        if (!isWhole)
+            m_reading.addGap(Text::tr("%1 names more addresses than are read of one file.").arg(path));
     }
 
     static bool holdsHost(std::string_view text, const QString &host)
@@ -165,8 +128,10 @@ private:
     void keep(BuiltAddress one)
     {
         const QString origin = one.address.origin();
-        if (!m_found.contains(origin) && m_found.size() >= kMostOrigins)
+        if (!m_found.contains(origin) && m_found.size() >= kMostOrigins) {
+            ++m_dropped;
             return;
+        }
         const auto [entry, isNew] = m_found.try_emplace(origin, one);
         if (isNew)
             return;
@@ -183,11 +148,11 @@ private:
     }
 
     const Target &m_target;
-    ProbeContext &m_context;
+    BoundedReading m_reading;
+    QString m_folder;                        // that is read, with a slash: it may itself be the one for servers
     std::map<QString, BuiltAddress> m_found; // by origin
     BuiltAddresses m_read;
-    qint64 m_bytes = 0;
-    int m_readable = 0;
+    int m_dropped = 0; // addresses
 };
 
 } // namespace

@@ -161,14 +161,17 @@ public:
     {
     }
 
-    void find()
+    bool find()
     {
         size_t found = 0;
-        for (size_t sign = m_text.find("://"sv); sign != std::string_view::npos && found < kMostOfFile;
+        for (size_t sign = m_text.find("://"sv); sign != std::string_view::npos;
              sign = m_text.find("://"sv, sign + 3)) {
+            if (found == kMostOfFile)
+                return false;
             countLines(sign);
             found += take(sign) ? 1 : 0;
         }
+        return true;
     }
 
 private:
@@ -295,9 +298,9 @@ QString CalledAddress::origin() const
     return scheme + u"://"_s + shown + (port > 0 ? u':' + QString::number(port) : QString());
 }
 
-void findCalledAddresses(std::string_view text, bool isBinary, const OnAddress &onAddress)
+bool findCalledAddresses(std::string_view text, bool isBinary, const OnAddress &onAddress)
 {
-    Finder(text, isBinary, onAddress).find();
+    return Finder(text, isBinary, onAddress).find();
 }
 
 } // namespace cockpit::deploy

@@ -37,6 +37,7 @@ struct CalledAddress
 
 using OnAddress = std::function<void(const CalledAddress &)>;
 
-void findCalledAddresses(std::string_view text, bool isBinary, const OnAddress &onAddress);
+// False: there are more than are read of one text.
+bool findCalledAddresses(std::string_view text, bool isBinary, const OnAddress &onAddress);
 
 } // namespace cockpit::deploy

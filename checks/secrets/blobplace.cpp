@@ -3,6 +3,7 @@
 #include "checks/secrets/commitgraph.h"
 #include "checks/secrets/githeads.h"
 #include "checks/secrets/hittrees.h"
+#include "checks/secrets/treewalk.h"
 
 #include <QCoreApplication>
 

@@ -4,6 +4,7 @@
 #include "checks/secrets/githeads.h"
 #include "checks/secrets/newblobs.h"
 #include "checks/secrets/objectlist.h"
+#include "checks/secrets/treewalk.h"
 
 #include <QCoreApplication>
 #include <QDir>

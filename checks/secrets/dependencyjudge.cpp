@@ -1,4 +1,5 @@
 #include "checks/secrets/packagerisk.h"
+#include "checks/secrets/placeweight.h"
 #include "checks/secrets/updatecommand.h"
 #include "checks/web/report.h"
 #include "models/jsonfields.h"
@@ -178,9 +179,7 @@ QString titleOf(const PackageRisk &risk)
 Severity severityOf(const PackageRisk &risk)
 {
     const Severity said = risk.severity().value_or(Severity::Medium);
-    if (!risk.isForDevelopmentAlone() || risk.isMalicious() || said == Severity::Low)
-        return said;
-    return static_cast<Severity>(static_cast<int>(said) + 1);
+    return risk.isForDevelopmentAlone() && !risk.isMalicious() ? oneStepLower(said) : said;
 }
 
 Impact impactOf(const PackageRisk &risk)

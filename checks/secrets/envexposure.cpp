@@ -235,16 +235,16 @@ private:
             settingOf(one.name, one.file, one.line), 60);
     }
 
-    // The names of secrets in one file; empty: it holds none.
-    QStringList secretsIn(const QString &file, bool isPackage) const
+    // The names of secrets by the files that hold them.
+    template<typename IsOne>
+    std::map<QString, QStringList> secretsByFile(const IsOne &isOne) const
     {
-        QStringList names;
+        std::map<QString, QStringList> byFile;
         for (const Setting &setting : m_read.settings) {
-            const bool isThere = setting.file == file && (setting.origin == Origin::Package) == isPackage;
-            if (isThere && setting.isSecret && setting.state == ValueState::Set)
-                names.append(setting.name);
+            if (isOne(setting) && setting.isSecret && setting.state == ValueState::Set)
+                byFile[setting.file].append(setting.name);
         }
-        return names;
+        return byFile;
     }
 
     static QString shown(const QStringList &names)
@@ -258,7 +258,7 @@ private:
         for (const QString &file : m_read.servedEnvFiles)
             add({.code = u"served_env_file"_s,
                  .severity = Severity::High,
-                 .proof = Proof::Proven,
+                 .proof = Proof::Strong, // by what it is called and where it lies; nobody asked for it
                  .impact = Impact::DataExposure,
                  .title = Text::tr("A settings file lies among the built files"),
                  .saw =
@@ -267,17 +267,17 @@ private:
         for (const Setting &setting : m_read.settings)
             if (setting.origin == Origin::Package && !m_packaged.contains(setting.file))
                 m_packaged.append(setting.file);
-        for (const QString &file : m_packaged)
-            addPackaged(file);
-        for (const QString &file : m_read.trackedEnvFiles)
-            addTracked(file);
+        const auto packaged = [](const Setting &one) { return one.origin == Origin::Package; };
+        for (const auto &[file, names] : secretsByFile(packaged))
+            addPackaged(file, names);
+        // One with nothing secret in it is often kept on purpose.
+        const auto tracked = [](const Setting &one) { return one.standing == GitStanding::Tracked; };
+        for (const auto &[file, names] : secretsByFile(tracked))
+            addTracked(file, names);
     }
 
-    void addPackaged(const QString &file)
+    void addPackaged(const QString &file, const QStringList &names)
     {
-        const QStringList names = secretsIn(file, true);
-        if (names.isEmpty())
-            return;
         add({.code = u"packaged_env_file"_s,
              .severity = Severity::High,
              .proof = Proof::Proven,
@@ -287,12 +287,8 @@ private:
             settingOf(file, file, 1), 120);
     }
 
-    // One with nothing secret in it is often kept on purpose.
-    void addTracked(const QString &file)
+    void addTracked(const QString &file, const QStringList &names)
     {
-        const QStringList names = secretsIn(file, false);
-        if (names.isEmpty())
-            return;
         add({.code = u"committed_env_file"_s,
              .severity = Severity::Medium,
              .proof = Proof::Proven,

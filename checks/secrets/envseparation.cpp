@@ -171,7 +171,9 @@ private:
         std::set<QString> seen;
         for (const Environment environment : {Environment::Local, Environment::Staging}) {
             for (const Setting *setting : of(environment)) {
-                const bool isLive = setting->mode == KeyMode::Live && setting->isSecret;
+                // A plain .env on one machine alone may be production's: nobody said that it is not.
+                const bool isSaid = !setting->isEnvironmentGuessed || setting->standing == GitStanding::Tracked;
+                const bool isLive = setting->mode == KeyMode::Live && setting->isSecret && isSaid;
                 if (isLive && !m_reported.contains(setting) && seen.insert(setting->name).second)
                     m_findings.push_back(found(u"live_key_in_tests"_s, Severity::High, Proof::Strong,
                                                Impact::DataExposure, Text::tr("A live key is used outside production"),

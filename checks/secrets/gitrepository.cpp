@@ -8,7 +8,6 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
-#include <QStringDecoder>
 
 #include <memory>
 
@@ -94,13 +93,23 @@ QString GitRepository::workTree() const
 
 QString GitRepository::hooksPath() const
 {
+    return pathSetting("core.hooksPath");
+}
+
+QString GitRepository::excludesPath() const
+{
+    return pathSetting("core.excludesFile");
+}
+
+QString GitRepository::pathSetting(const char *name) const
+{
     git_config *config = nullptr;
     if (git_repository_config_snapshot(&config, handle()) != 0)
         return {};
     const std::unique_ptr<git_config, void (*)(git_config *)> kept(config, git_config_free);
     git_buf value = GIT_BUF_INIT;
     QString path;
-    if (git_config_get_path(&value, config, "core.hooksPath") == 0)
+    if (git_config_get_path(&value, config, name) == 0)
         path = QFile::decodeName(value.ptr);
     git_buf_dispose(&value);
     return path;
@@ -126,30 +135,6 @@ bool GitRepository::isPartial() const
 {
     const QDir packs(QDir(commonFolder()).filePath(u"objects/pack"_s));
     return !packs.entryList({u"*.promisor"_s}, QDir::Files).isEmpty();
-}
-
-QString shownPath(QByteArrayView path)
-{
-    const auto escaped = [](QByteArrayView bytes) {
-        QString text;
-        for (const char byte : bytes)
-            text += u"\\x%1"_s.arg(static_cast<uchar>(byte), 2, 16, QLatin1Char('0')).toUpper().replace(u'X', u'x');
-        return text;
-    };
-    QStringDecoder decode(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
-    QString whole = decode(path);
-    if (decode.hasError()) { // byte for byte, so that two odd names stay two
-        whole.clear();
-        for (const char byte : path)
-            whole += static_cast<uchar>(byte) < 0x80 ? QString(QLatin1Char(byte)) : escaped(QByteArrayView(&byte, 1));
-    }
-    QString shown;
-    for (const QChar c : whole) {
-        // Formatting characters could show a name backwards.
-        const bool isOdd = c.category() == QChar::Other_Control || c.category() == QChar::Other_Format;
-        shown += isOdd ? escaped(QString(c).toUtf8()) : QString(c);
-    }
-    return shown;
 }
 
 } // namespace cockpit

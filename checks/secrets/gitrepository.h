@@ -29,6 +29,7 @@ public:
     QString workTree() const;
     // git's setting core.hooksPath, "~" expanded; relative to the top of the working tree. Empty: there is none.
     QString hooksPath() const;
+    QString excludesPath() const; // core.excludesFile in the same way
 
     bool isBare() const;
     bool isEmpty() const;   // without any commit in a branch
@@ -41,12 +42,10 @@ private:
         void operator()(git_repository *handle) const;
     };
     explicit GitRepository(git_repository *handle) : m_handle(handle) {}
+    QString pathSetting(const char *name) const;
     static Result<GitRepository> openAt(const QString &path, unsigned flags);
 
     std::unique_ptr<git_repository, Close> m_handle;
 };
-
-// Paths in git are bytes. As text for people: what is no UTF-8 becomes "\xE9", control characters "\x1B".
-QString shownPath(QByteArrayView path);
 
 } // namespace cockpit

@@ -2,6 +2,7 @@
 
 #include "checks/secrets/archivescan.h"
 #include "checks/secrets/hitledger.h"
+#include "checks/secrets/treewalk.h"
 
 #include <QCoreApplication>
 
@@ -37,7 +38,7 @@ QString archiveOf(const BlobText &text)
     constexpr qsizetype tells = 12;
     return text.path.isEmpty()
                ? Text::tr("The archive %1 of the history").arg(QString::fromLatin1(text.id.first(tells)))
-               : shownPath(QByteArrayView(text.path));
+               : shownPath(text.path);
 }
 
 class HistoryScanner

@@ -1,5 +1,7 @@
 #include "checks/secrets/jwtclaims.h"
 
+#include "checks/secrets/placeweight.h"
+
 #include <QJsonDocument>
 #include <QJsonObject>
 
@@ -24,11 +26,6 @@ QJsonObject partOf(std::string_view part)
 bool isSample(const QJsonObject &claims)
 {
     return claims.value("sub"_L1).toString() == "1234567890"_L1 && claims.value("name"_L1).toString() == "John Doe"_L1;
-}
-
-Severity oneStepLower(Severity severity)
-{
-    return severity == Severity::Low ? severity : static_cast<Severity>(static_cast<int>(severity) + 1);
 }
 
 JwtClass classOfClaims(const QJsonObject &claims, Severity ofRule, const QDateTime &now)

@@ -72,11 +72,14 @@ PlaceWeight weightOf(const QByteArray &path)
     return isLower ? PlaceWeight::Lower : PlaceWeight::Full;
 }
 
+Severity oneStepLower(Severity severity)
+{
+    return severity == Severity::Low ? severity : static_cast<Severity>(static_cast<int>(severity) + 1);
+}
+
 Severity weighed(Severity severity, PlaceWeight weight)
 {
-    if (weight == PlaceWeight::Full || severity == Severity::Low)
-        return severity;
-    return static_cast<Severity>(static_cast<int>(severity) + 1);
+    return weight == PlaceWeight::Full ? severity : oneStepLower(severity);
 }
 
 } // namespace cockpit

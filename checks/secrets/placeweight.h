@@ -16,6 +16,8 @@ enum class PlaceWeight {
 // path: below the root, in bytes.
 PlaceWeight weightOf(const QByteArray &path);
 
+// The lowest stays.
+Severity oneStepLower(Severity severity);
 // A step lower where the place says so.
 Severity weighed(Severity severity, PlaceWeight weight);
 

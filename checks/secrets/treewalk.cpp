@@ -366,7 +366,7 @@ Result<WalkTotals> walkTree(const QString &root, const WalkSettings &settings, c
     return Walk(std::move(start), settings, visit).run();
 }
 
-QString shownPath(const QByteArray &path)
+QString shownPath(QByteArrayView path)
 {
     QString shown;
     const auto escape = [](char c) {

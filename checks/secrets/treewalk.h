@@ -6,6 +6,7 @@
 #include "models/result.h"
 
 #include <QByteArray>
+#include <QByteArrayView>
 #include <QList>
 #include <QString>
 
@@ -55,7 +56,8 @@ using FileVisitor = std::function<Result<void>(const WalkedFile &file, size_t wo
 // NotPermitted are of the root alone; what is below is counted. Returns when all visits have ended.
 [[nodiscard]] Result<WalkTotals> walkTree(const QString &root, const WalkSettings &settings, const FileVisitor &visit);
 
-// A path for people and reports: UTF-8 where it is some, other bytes and control characters as \xNN.
-QString shownPath(const QByteArray &path);
+// A path for people and reports, of a walk or of git: UTF-8 where it is some, other bytes, control characters and those
+// that turn the direction of a text as \xNN, two lower-case digits for a byte.
+QString shownPath(QByteArrayView path);
 
 } // namespace cockpit

@@ -77,6 +77,13 @@ private slots:
             << u"/srv/.env.local"_s << false << SourceKind::Settings << of(Environment::Local);
         QTest::newRow("compose") << u"/srv/docker-compose.prod.yml"_s << false << SourceKind::Settings
                                  << of(Environment::Production);
+        QTest::newRow("no part of a word") << u"/srv/product-api.env"_s << false << SourceKind::Settings << kNobody;
+        QTest::newRow("neither this") << u"/srv/device.env"_s << false << SourceKind::Settings << kNobody;
+        QTest::newRow("with a hyphen") << u"/srv/.env-staging"_s << false << SourceKind::Settings
+                                       << of(Environment::Staging);
+        QTest::newRow("no env") << u"/srv/.environment"_s << false << SourceKind::Log << kNobody;
+        QTest::newRow("variables of Cloudflare")
+            << u"/srv/.dev.vars"_s << false << SourceKind::Settings << of(Environment::Local);
         QTest::newRow("android") << u"/srv/Shop.APK"_s << false << SourceKind::Package << kNobody;
         QTest::newRow("ios") << u"/srv/shop.ipa"_s << false << SourceKind::Package << kNobody;
         QTest::newRow("osv") << u"/srv/osv-export.zip"_s << false << SourceKind::Advisories << kNobody;

@@ -88,6 +88,7 @@ public:
         for (const Way &way : kWays)
             readWay(way);
         readUnpacked();
+        m_into.isCut = m_into.isCut || m_looked >= kMostOfFile;
     }
 
     int lineOf(size_t at) const { return 1 + static_cast<int>(std::ranges::count(m_text.substr(0, at), '\n')); }
@@ -291,10 +292,11 @@ void readCodeNames(std::string_view text, const QString &path, CodeNames &into)
     for (const Block &block : kBlocks) {
         if (!name.startsWith(block.file))
             continue;
-        const size_t most = into.builtIn.size() + kMostOfFile;
+        const size_t most = std::min(into.builtIn.size() + kMostOfFile, kMostBuiltIn);
         for (size_t at = text.find(block.opening); at != std::string_view::npos && into.builtIn.size() < most;
              at = text.find(block.opening, at + block.opening.size()))
             readBlock(text, at + block.opening.size(), block, path, into);
+        into.isCut = into.isCut || into.builtIn.size() >= most;
     }
 }
 

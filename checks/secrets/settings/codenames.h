@@ -12,6 +12,7 @@ struct CodeNames
 {
     std::vector<NeededName> needed;
     std::vector<BuiltInName> builtIn; // of the settings of a build tool
+    bool isCut = false;               // there are more
 };
 
 // Code of a language that asks for settings, by the end of its name; no minified file.

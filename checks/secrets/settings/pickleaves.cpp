@@ -1,6 +1,7 @@
 #include "checks/secrets/settings/pickleaves.h"
 
 #include "checks/secrets/settings/dotenv.h"
+#include "models/pathwords.h"
 
 #include <QByteArray>
 

@@ -1,7 +1,7 @@
 #include "checks/secrets/settings/readsettings.h"
 
 #include "checks/engine/observations.h"
-#include "checks/secrets/archivewalk.h"
+#include "checks/secrets/boundedreading.h"
 #include "checks/secrets/compiledrules.h"
 #include "checks/secrets/fingerprintkey.h"
 #include "checks/secrets/placeweight.h"
@@ -10,11 +10,12 @@
 #include "checks/secrets/settings/settingsfile.h"
 #include "checks/secrets/settings/trackedfiles.h"
 #include "checks/secrets/settings/wholetext.h"
-#include "checks/secrets/treewalk.h"
+#include "models/pathwords.h"
 
 #include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
+#include <QSet>
 
 #include <algorithm>
 #include <array>
@@ -33,18 +34,8 @@ struct Text
 
 constexpr qint64 kMostFiles = 300'000; // of one source: a product with its dependencies has a third
 constexpr qint64 kMostCodeBytes = qint64(512) << 20;
-constexpr qsizetype kMostKept = 10'000; // settings, of all files
-
-bool isBuiltPath(const QString &path)
-{
-    constexpr std::array folders{"dist"_L1,    "build"_L1,      ".next"_L1,  "out"_L1,
-                                 ".output"_L1, "coverage"_L1,   "target"_L1, ".svelte-kit"_L1,
-                                 ".nuxt"_L1,   ".dart_tool"_L1, ".turbo"_L1, ".cache"_L1};
-    const QStringList parts = path.split(u'/');
-    return std::any_of(parts.begin(), parts.end() - 1, [&](const QString &part) {
-        return std::ranges::any_of(folders, [&](QLatin1StringView one) { return part == one; });
-    });
-}
+constexpr size_t kLargestCode = 4 << 20; // of one file
+constexpr size_t kMostKept = 10'000;     // settings, of all files
 
 Origin originOf(FileRole role)
 {
@@ -64,25 +55,82 @@ Origin originOf(FileRole role)
     Q_UNREACHABLE();
 }
 
-// What a file in the code is of: its name says, else a plain .env is of the machine that it lies on, and what a host
-// reads is what is put online. Compose files and pipelines serve any.
-std::optional<Environment> environmentOf(const QString &path, FileRole role)
+struct Whose
+{
+    std::optional<Environment> environment;
+    bool isGuessed = false;
+};
+
+// What a file is of: its name says, else a plain .env is of the machine that it lies on, and what a host reads is what
+// is put online. Compose files and pipelines serve any.
+Whose whoseIs(const QString &path, FileRole role)
 {
     const auto named = environmentOfPath(path);
     switch (role) {
     case FileRole::Settings:
-        return named ? named : Environment::Local;
+        return named ? Whose{named} : Whose{Environment::Local, true};
     case FileRole::Hosting:
-        return named ? named : Environment::Production;
+        return named ? Whose{named} : Whose{Environment::Production, true};
     case FileRole::Compose:
     case FileRole::Pipeline:
-        return environmentOfPath(path.section(u'/', -1));
+        return {environmentOfPath(path.section(u'/', -1))};
     case FileRole::Template:
     case FileRole::Other:
-        return std::nullopt;
+        return {};
     }
     Q_UNREACHABLE();
 }
+
+// How the files of a source are called: below its root, and with a name of the source in front where another source
+// could have a file of that name.
+class SourceNames
+{
+public:
+    explicit SourceNames(const std::vector<LocalSource> &sources)
+    {
+        for (const LocalSource &source : sources)
+            m_places.push_back(placeOf(source));
+    }
+
+    QString shown(const LocalSource &source, const QString &below) const
+    {
+        const Place own = placeOf(source);
+        const int parts = own.isFolder ? 1 : 2; // "shop/.env" of a folder, "staging/.env" of a file
+        const bool isAlone = isUnique(own, [&](const Place &other) {
+            return own.isFolder || other.path.section(u'/', -1) == own.path.section(u'/', -1);
+        });
+        if (isAlone)
+            return below;
+        const QString last = own.path.section(u'/', -parts);
+        const bool isNamedOnce =
+            isUnique(own, [&](const Place &other) { return other.path.section(u'/', -parts) == last; });
+        const QString name = isNamedOnce ? last : QDir::toNativeSeparators(own.path);
+        return own.isFolder ? name + u'/' + below : name;
+    }
+
+private:
+    struct Place
+    {
+        SourceKind kind = SourceKind::Code;
+        QString path;
+        bool isFolder = false;
+    };
+
+    static Place placeOf(const LocalSource &source)
+    {
+        return {source.kind, QDir::cleanPath(source.path), QFileInfo(source.path).isDir()};
+    }
+
+    template<typename IsLike>
+    bool isUnique(const Place &own, const IsLike &isLike) const
+    {
+        return std::ranges::none_of(m_places, [&](const Place &other) {
+            return other.kind == own.kind && other.isFolder == own.isFolder && other.path != own.path && isLike(other);
+        });
+    }
+
+    std::vector<Place> m_places;
+};
 
 Result<std::shared_ptr<const PatternSet>> patternsOf(const ReadSettings &question, ProbeContext &context)
 {
@@ -92,28 +140,36 @@ Result<std::shared_ptr<const PatternSet>> patternsOf(const ReadSettings &questio
 class SettingsReader
 {
 public:
-    SettingsReader(const ReadSettings &question, ProbeContext &context) : m_question(question), m_context(context) {}
+    SettingsReader(const ReadSettings &question, ProbeContext &context)
+        : m_question(question),
+          m_context(context),
+          m_reading(context, {kMostFiles, kMostCodeBytes}),
+          m_names(question.sources)
+    {
+    }
 
     void readSource(const LocalSource &source)
     {
+        GitStandings standings(source.path);
+        const QFileInfo root(source.path);
+        m_source = &source;
+        m_canonical = root.canonicalFilePath();
+        m_isFolder = root.isDir();
+        m_standings = &standings;
         switch (source.kind) {
         case SourceKind::Settings:
-            walk(source, [this, &source](const WalkedFile &file) { return readNamed(source, file); });
+            m_reading.readFolder(source.path, [this](const WalkedFile &file) { return readNamed(file); });
             return;
         case SourceKind::Code:
-            walk(source, [this, &source](const WalkedFile &file) { return readCode(source, file); });
-            m_read.trackedEnvFiles += trackedEnvFiles(source.path);
+            m_reading.readFolder(source.path, [this](const WalkedFile &file) { return readCode(file); });
+            for (const QString &file : trackedEnvFiles(source.path))
+                m_read.trackedEnvFiles.append(m_names.shown(source, file));
             return;
         case SourceKind::Build:
-            walk(source, [this](const WalkedFile &file) {
-                const QString path = shownPath(file.path);
-                if (roleOfFile(path) == FileRole::Settings)
-                    m_read.servedEnvFiles.append(path);
-                return Result<void>();
-            });
+            m_reading.readFolder(source.path, [this](const WalkedFile &file) { return readBuilt(file); });
             return;
         case SourceKind::Package:
-            readPackage(source);
+            readPackage();
             return;
         case SourceKind::CiLog:
         case SourceKind::Log:
@@ -126,18 +182,18 @@ public:
 
     Result<SettingsRead> finish()
     {
-        if (isOver())
-            return failure(m_context.token.isCancelled() ? ErrorKind::Cancelled : ErrorKind::TimedOut,
-                           Text::tr("The settings were not read to their end."));
+        noteLimits();
+        auto gaps = m_reading.ended(Text::tr("The settings were not read to their end."));
+        if (!gaps)
+            return tl::unexpected(gaps.error());
         if (m_trouble)
             return tl::unexpected(*m_trouble);
-        if (m_readable == 0 && !m_read.gaps.isEmpty())
-            return failure(ErrorKind::NotFound, m_read.gaps.join(u' '));
+        m_read.gaps = std::move(*gaps);
         std::ranges::sort(m_read.settings, [](const Setting &one, const Setting &other) {
             return std::tie(one.file, one.line, one.name) < std::tie(other.file, other.line, other.name);
         });
-        m_read.needed = eachOnce(std::move(m_names.needed));
-        m_read.builtIn = std::move(m_names.builtIn);
+        m_read.needed = eachOnce(std::move(m_codeNames.needed));
+        m_read.builtIn = std::move(m_codeNames.builtIn);
         std::ranges::sort(m_read.builtIn, [](const BuiltInName &one, const BuiltInName &other) {
             return std::tie(one.name, one.file, one.line) < std::tie(other.name, other.file, other.line);
         });
@@ -147,49 +203,33 @@ public:
     }
 
 private:
-    bool isOver() const { return m_context.token.isCancelled() || m_context.deadline.hasPassed(); }
-
-    template<typename Visit>
-    void walk(const LocalSource &source, const Visit &visit)
+    void noteLimits()
     {
-        // A token of its own also ends a walk that has seen enough.
-        const CancelToken stop = m_context.token.boundedBy(m_context.deadline);
-        qint64 files = 0;
-        const auto totals = walkTree(source.path, {1, stop}, [&](const WalkedFile &file, size_t) -> Result<void> {
-            if (isOver() || ++files > kMostFiles || m_codeBytes > kMostCodeBytes) {
-                stop.cancel();
-                return {};
-            }
-            return visit(file);
-        });
-        if (!totals) {
-            m_read.gaps.append(totals.error().message);
-            return;
-        }
-        ++m_readable;
-        const QString shown = QDir::toNativeSeparators(source.path);
-        if (totals->isStopped && !isOver())
-            m_read.gaps.append(Text::tr("%1 holds more than is read at once: name the folder of one app.").arg(shown));
-        if (totals->unreadable > 0)
-            m_read.gaps.append(
-                Text::tr("%n file(s) of %1 could not be read.", nullptr, static_cast<int>(totals->unreadable))
-                    .arg(shown));
+        if (m_dropped > 0)
+            m_reading.addGap(
+                Text::tr("%n setting(s) beyond the first %1 were not kept.", nullptr, static_cast<int>(m_dropped))
+                    .arg(kMostKept));
+        if (m_cutCode > 0)
+            m_reading.addGap(Text::tr("%n file(s) of code are so large that only their beginning was read for names of "
+                                      "settings.",
+                                      nullptr, m_cutCode));
+        if (m_codeNames.isCut)
+            m_reading.addGap(Text::tr("The code names more settings than are kept: some were left out."));
     }
 
     // Of a file or folder that is named for its settings: everything in it is some.
-    Result<void> readNamed(const LocalSource &source, const WalkedFile &file)
+    Result<qint64> readNamed(const WalkedFile &file)
     {
         const QString path = shownPath(file.path);
-        const QString absolute = absoluteOf(source, file);
-        const bool isOfFolder = QFileInfo(source.path).isDir();
-        if (m_seen.contains(absolute) || (isOfFolder && !mayHoldSettings(file.path, path)))
-            return {};
-        m_seen.insert(absolute);
-        FileRole role = roleOfFile(absolute);
+        if (!isNew(file) || (m_isFolder && !mayHoldSettings(file.path, path)))
+            return 0;
+        // With the folder that was named, or that the named file is in: "production/.env" says whose it is.
+        const QString cleaned = QDir::cleanPath(m_source->path);
+        const QString whole = m_isFolder ? cleaned.section(u'/', -1) + u'/' + path : cleaned.section(u'/', -2);
+        FileRole role = roleOfFile(whole);
         role = role == FileRole::Other || role == FileRole::Hosting ? FileRole::Settings : role;
-        const auto environment = source.environment ? source.environment : environmentOf(absolute, role);
-        return readFile(file, path, role, role == FileRole::Template ? Origin::Template : Origin::Settings,
-                        environment);
+        const Whose whose = m_source->environment ? Whose{m_source->environment} : whoseIs(whole, role);
+        return readFile(file, path, role, role == FileRole::Template ? Origin::Template : Origin::Settings, whose);
     }
 
     // In a folder there are also notes and other people's files.
@@ -205,46 +245,62 @@ private:
         return isKnown && (role == FileRole::Template || weightOf(bytes) == PlaceWeight::Full);
     }
 
-    Result<void> readCode(const LocalSource &source, const WalkedFile &file)
+    Result<qint64> readCode(const WalkedFile &file)
     {
         const QString path = shownPath(file.path);
         const FileRole role = roleOfFile(path);
         const bool isOthers = role != FileRole::Template && weightOf(file.path) == PlaceWeight::Lower;
-        if (isOthers || m_seen.contains(absoluteOf(source, file)))
-            return {};
+        if (isOthers || (role == FileRole::Other && (!isCodeFile(path) || isInBuiltFolder(path))) || !isNew(file))
+            return 0;
         if (role != FileRole::Other)
-            return readFile(file, path, role, originOf(role), environmentOf(path, role));
-        if (!isCodeFile(path) || isBuiltPath(path))
-            return {};
-        const auto text = wholeText(file);
+            return readFile(file, path, role, originOf(role), whoseIs(path, role));
+        const auto text = wholeText(file, kLargestCode);
         if (!text)
             return tl::unexpected(text.error());
-        if (text->isBinary || text->isCut)
-            return {};
+        if (text->isBinary)
+            return 0;
+        m_cutCode += text->isCut ? 1 : 0;
         ++m_read.codeFiles;
-        m_codeBytes += static_cast<qint64>(text->bytes.size());
-        readCodeNames(text->view(), path, m_names);
-        return {};
+        readCodeNames(text->view(), m_names.shown(*m_source, path), m_codeNames);
+        return static_cast<qint64>(text->bytes.size());
     }
 
-    static QString absoluteOf(const LocalSource &source, const WalkedFile &file)
+    // The folder of the source may itself be the one for servers.
+    Result<qint64> readBuilt(const WalkedFile &file)
     {
-        const QFileInfo root(source.path);
-        return root.isDir() ? root.canonicalFilePath() + u'/' + QFile::decodeName(file.path) : root.canonicalFilePath();
+        const QString path = shownPath(file.path);
+        const QString whole = QFileInfo(QDir::cleanPath(m_source->path)).fileName() + u'/' + path;
+        const bool isServed =
+            !isForServers(whole) && !path.startsWith("node_modules/"_L1) && !path.contains("/node_modules/"_L1);
+        if (isServed && roleOfFile(path) == FileRole::Settings)
+            m_read.servedEnvFiles.append(m_names.shown(*m_source, path));
+        return 0;
     }
 
-    Result<void> readFile(const WalkedFile &file, const QString &path, FileRole role, Origin origin,
-                          std::optional<Environment> environment)
+    // A folder inside of another one is read once, and so is a file that is named beside its folder.
+    bool isNew(const WalkedFile &file)
+    {
+        const QString absolute = m_isFolder ? m_canonical + u'/' + QFile::decodeName(file.path) : m_canonical;
+        const auto before = m_seen.size();
+        m_seen.insert(absolute);
+        return m_seen.size() > before;
+    }
+
+    Result<qint64> readFile(const WalkedFile &file, const QString &path, FileRole role, Origin origin,
+                            const Whose &whose)
     {
         const auto text = wholeText(file);
         if (!text)
             return tl::unexpected(text.error());
         if (text->isBinary)
-            return {};
+            return 0;
+        const QString shown = m_names.shown(*m_source, path);
         if (text->isCut)
-            m_read.gaps.append(Text::tr("%1 is too large to hold settings: only its beginning was read.").arg(path));
-        keep(text->view(), path, role, origin, environment);
-        return {};
+            m_reading.addGap(Text::tr("%1 is too large to hold settings: only its beginning was read.").arg(shown));
+        const bool isFileOfSettings = origin == Origin::Settings || origin == Origin::EnvFile;
+        keep(text->view(), path, role, origin,
+             {shown, whose, isFileOfSettings ? m_standings->of(file.path) : GitStanding::Unknown});
+        return static_cast<qint64>(text->bytes.size());
     }
 
     // With the first setting: it takes seconds to compile the rules, and code without settings needs none.
@@ -263,61 +319,72 @@ private:
         return made.has_value();
     }
 
-    void keep(std::string_view text, const QString &path, FileRole role, Origin origin,
-              std::optional<Environment> environment)
+    // What all settings of one file have in common.
+    struct OfFile
+    {
+        QString shown;
+        Whose whose = {};
+        GitStanding standing = GitStanding::Unknown;
+    };
+
+    void keep(std::string_view text, const QString &path, FileRole role, Origin origin, const OfFile &file)
     {
         const RawSettings raw = readSettings(text, path, role);
         m_read.settingsFiles += raw.settings.empty() ? 0 : 1;
         if (raw.isCut)
-            m_read.gaps.append(Text::tr("%1 holds more settings than are read.").arg(path));
+            m_reading.addGap(Text::tr("%1 holds more settings than are read.").arg(file.shown));
         if (!raw.envFiles.empty() && origin == Origin::Settings)
-            m_read.gaps.append(
-                Text::tr("%1 takes settings from other files (env_file): name those files, too.").arg(path));
+            m_reading.addGap(
+                Text::tr("%1 takes settings from other files (env_file): name those files, too.").arg(file.shown));
         if (!raw.settings.empty() && !makeClassifier())
             return;
         for (const RawSetting &one : raw.settings) {
-            if (isOver() || static_cast<qsizetype>(m_read.settings.size()) >= kMostKept)
+            if (m_reading.isOver())
                 return;
+            if (m_read.settings.size() >= kMostKept) {
+                ++m_dropped;
+                continue;
+            }
             Setting setting = m_classifier->classify(one);
-            setting.file = path;
+            setting.file = file.shown;
             setting.origin = origin;
-            if (!setting.environment || origin == Origin::Settings)
-                setting.environment = environment ? environment : setting.environment;
+            setting.standing = file.standing;
+            if (file.whose.environment && (!setting.environment || origin == Origin::Settings)) {
+                setting.environment = file.whose.environment;
+                setting.isEnvironmentGuessed = file.whose.isGuessed;
+            }
             m_read.settings.push_back(std::move(setting));
         }
     }
 
-    void readPackage(const LocalSource &source)
+    void readPackage()
     {
-        const QString name = QFileInfo(source.path).fileName();
-        const auto report = walkArchiveFile(
-            source.path, name, {},
-            [&](const ArchiveEntry &entry) {
-                if (roleOfFile(entry.path.section(u'!', -1)) != FileRole::Settings || isOver())
-                    return;
-                keep({entry.bytes.data(), static_cast<size_t>(entry.bytes.size())}, plainPath(entry.path),
-                     FileRole::Settings, Origin::Package, std::nullopt);
-            },
-            m_context.token);
-        if (!report) {
-            m_read.gaps.append(report.error().message);
-            return;
-        }
-        ++m_readable;
-        m_read.gaps += gapSentences(*report, name);
+        const QString name = m_names.shown(*m_source, QFileInfo(m_source->path).fileName());
+        m_reading.readPackage(m_source->path, name, [this](const ArchiveEntry &entry) {
+            if (roleOfFile(entry.path.section(u'!', -1)) != FileRole::Settings)
+                return;
+            const QString path = shownPath(entry.path.toUtf8());
+            keep({entry.bytes.data(), static_cast<size_t>(entry.bytes.size())}, path, FileRole::Settings,
+                 Origin::Package, {path});
+        });
     }
-
-    static QString plainPath(const QString &path) { return shownPath(path.toUtf8()); }
 
     const ReadSettings &m_question;
     std::optional<Classifier> m_classifier;
     std::optional<Error> m_trouble; // there are no rules
     ProbeContext &m_context;
+    BoundedReading m_reading;
+    const SourceNames m_names;
+    // Of the source that is being read.
+    const LocalSource *m_source = nullptr;
+    QString m_canonical;
+    bool m_isFolder = false;
+    GitStandings *m_standings = nullptr;
     SettingsRead m_read;
-    CodeNames m_names;
+    CodeNames m_codeNames;
     QSet<QString> m_seen; // absolute
-    qint64 m_codeBytes = 0;
-    int m_readable = 0; // sources
+    size_t m_dropped = 0; // settings
+    int m_cutCode = 0;    // files
 };
 
 } // namespace

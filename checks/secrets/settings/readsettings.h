@@ -14,8 +14,8 @@ struct SettingsRead
     std::vector<Setting> settings; // by file, then by line; those of templates, too
     std::vector<NeededName> needed;
     std::vector<BuiltInName> builtIn;
-    QStringList trackedEnvFiles; // that git keeps; below the root of their source
-    QStringList servedEnvFiles;  // among built files
+    QStringList trackedEnvFiles; // that git keeps, with and without secrets
+    QStringList servedEnvFiles;  // among built files that are sent to browsers
     qint64 settingsFiles = 0;
     qint64 codeFiles = 0;
     QStringList gaps; // what was not read, a sentence each

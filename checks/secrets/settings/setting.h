@@ -1,6 +1,7 @@
 // What is kept of a setting: its name, its place, and what kind of value it has. Never the value.
 #pragma once
 
+#include "checks/secrets/gitstanding.h"
 #include "checks/secrets/settings/rawsetting.h"
 #include "models/localsource.h"
 #include "models/vocabulary.h"
@@ -27,10 +28,15 @@ enum class Origin { Settings, EnvFile, Template, Compose, Pipeline, Hosting, Pac
 struct Setting
 {
     QString name;
-    QString file; // as shown: below the root of its source; of a Settings source the name of the file
+    // As shown: below the root of its source, of a Settings source the name of the file; with the source's own path in
+    // front where several sources could mean different files by it.
+    QString file;
     int line = 0;
     Origin origin = Origin::Settings;
     std::optional<Environment> environment; // empty: nobody said
+    // Neither the person, the file nor its name said so: a plain .env is of the machine that it lies on.
+    bool isEnvironmentGuessed = false;
+    GitStanding standing = GitStanding::Unknown; // of its file, where that is one of settings
 
     ValueState state = ValueState::Set;
     bool isSecret = false;              // may not be shared: a rule knows it, or its name says so

@@ -2,9 +2,7 @@
 
 #include "checks/secrets/settings/dotenv.h"
 #include "checks/secrets/settings/pickleaves.h"
-
-#include <QRegularExpression>
-#include <QStringList>
+#include "models/pathwords.h"
 
 #include <algorithm>
 #include <array>
@@ -15,20 +13,6 @@ using namespace Qt::StringLiterals;
 using namespace std::string_view_literals;
 
 namespace {
-
-bool isTemplateName(QStringView name)
-{
-    constexpr std::array words{"example"_L1, "sample"_L1, "template"_L1, "dist"_L1, "defaults"_L1, "tpl"_L1, "tmpl"_L1};
-    const QStringList parts = name.toString().toLower().split(QRegularExpression(u"[._-]"_s));
-    return std::ranges::any_of(words, [&](QLatin1StringView word) { return parts.contains(word); });
-}
-
-bool isEnvName(QStringView name)
-{
-    return name == u".env" || name.startsWith(u".env.") || name.endsWith(u".env") || name == u"env.example" ||
-           name == u".flaskenv" || name.startsWith(u".dev.vars") || name.startsWith(u".envrc") ||
-           (name.startsWith(u"env.") && isTemplateName(name));
-}
 
 bool isYamlName(QStringView name)
 {
@@ -53,7 +37,11 @@ RawSettings readFlyTable(std::string_view text)
 {
     RawSettings read;
     int line = 0;
-    for (size_t at = 0; at < text.size() && read.settings.size() < kMostSettings;) {
+    for (size_t at = 0; at < text.size();) {
+        if (read.settings.size() >= kMostSettings) {
+            read.isCut = true;
+            break;
+        }
         const size_t end = std::min(text.find('\n', at), text.size());
         const std::string_view row = text.substr(at, end - at);
         at = end + 1;
@@ -78,10 +66,10 @@ FileRole roleOfFile(QStringView path)
 {
     const QString lower = path.toString().toLower();
     const QString name = lower.section(u'/', -1);
-    if (isEnvName(name))
+    if (isEnvFileName(name))
         return isTemplateName(name) ? FileRole::Template : FileRole::Settings;
     const bool isYaml = isYamlName(name);
-    if (isYaml && (name.startsWith(u"docker-compose"_s) || name.startsWith(u"compose."_s)))
+    if (isComposeFileName(name))
         return FileRole::Compose;
     const bool isPipeline = (isYaml && lower.contains(u".github/workflows/"_s)) || name.startsWith(u".gitlab-ci."_s) ||
                             lower.endsWith(u".circleci/config.yml"_s) || name == u"bitbucket-pipelines.yml"_s ||
@@ -95,31 +83,10 @@ FileRole roleOfFile(QStringView path)
     return isHosting ? FileRole::Hosting : FileRole::Other;
 }
 
-std::optional<Environment> environmentOfPath(QStringView path)
-{
-    constexpr std::array production{"production"_L1, "prod"_L1, "prd"_L1, "live"_L1};
-    constexpr std::array staging{"staging"_L1, "stage"_L1, "stg"_L1, "preview"_L1, "preprod"_L1, "uat"_L1, "qa"_L1};
-    constexpr std::array local{"local"_L1, "development"_L1, "develop"_L1, "dev"_L1, "test"_L1, "override"_L1};
-    const auto holds = [](const QStringList &words, const auto &known) {
-        return std::ranges::any_of(known, [&](QLatin1StringView word) { return words.contains(word); });
-    };
-    const QStringList parts = path.toString().toLower().split(u'/', Qt::SkipEmptyParts);
-    for (auto part = parts.crbegin(); part != parts.crend(); ++part) {
-        const QStringList words = part->split(QRegularExpression(u"[._ -]"_s), Qt::SkipEmptyParts);
-        if (holds(words, production))
-            return Environment::Production;
-        if (holds(words, staging))
-            return Environment::Staging;
-        if (holds(words, local))
-            return Environment::Local;
-    }
-    return std::nullopt;
-}
-
 RawSettings readSettings(std::string_view text, QStringView name, FileRole role)
 {
     const QString file = name.toString().toLower().section(u'/', -1);
-    if (role == FileRole::Template || isEnvName(file))
+    if (role == FileRole::Template || isEnvFileName(file))
         return parseDotenv(text);
     if (isHerokuText(text))
         return parseDotenv(text.substr(std::min(text.find('\n'), text.size())));

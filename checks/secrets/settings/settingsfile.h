@@ -23,9 +23,6 @@ enum class FileRole {
 
 // By the name of the file below the root of the code; "/" between folders.
 FileRole roleOfFile(QStringView path);
-// By the words of the path ("config/production.env", ".env.staging"); the name decides before its folders. Empty: it
-// says nothing.
-std::optional<Environment> environmentOfPath(QStringView path);
 
 // name: of the file, which decides the format where it can; else the beginning of the text does.
 RawSettings readSettings(std::string_view text, QStringView name, FileRole role);

@@ -3,6 +3,7 @@
 #include "checks/secrets/githandles.h"
 #include "checks/secrets/gitrepository.h"
 #include "checks/secrets/settings/settingsfile.h"
+#include "checks/secrets/treewalk.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -25,7 +26,7 @@ QStringList trackedEnvFiles(const QString &folder)
     const QString prefix = below == "."_L1 ? QString() : below + u'/';
     QStringList tracked;
     for (size_t i = 0; i < git_index_entrycount(index.get()); ++i) {
-        const QString path = shownPath(QByteArray(git_index_get_byindex(index.get(), i)->path));
+        const QString path = shownPath(git_index_get_byindex(index.get(), i)->path);
         if (path.startsWith(prefix) && roleOfFile(path) == FileRole::Settings)
             tracked.append(path.sliced(prefix.size()));
     }

@@ -69,9 +69,48 @@ private slots:
         QFETCH(QString, path);
         QFETCH(QByteArray, text);
         QStringList found;
-        for (const StoragePlace &place : storagePlaces({text.constData(), static_cast<size_t>(text.size())}, path))
+        const auto rules = loadStorageRules();
+        QVERIFY(rules.has_value());
+        const std::string_view view(text.constData(), static_cast<size_t>(text.size()));
+        for (const StoragePlace &place : storagePlaces(view, path, *rules))
             found.append(place.store + (place.isToken ? u" token"_s : QString()));
         QTEST(found.join(u"; "_s), "expected");
+    }
+
+    void refusesRules_data()
+    {
+        QTest::addColumn<QByteArray>("from");
+        QTest::addColumn<QByteArray>("to");
+        QTest::addColumn<QString>("said");
+        // With ' for ".
+        const auto row = [](const char *name, const char *from, const char *to, const QString &said) {
+            QTest::newRow(name) << QByteArray(from).replace('\'', '"') << QByteArray(to).replace('\'', '"') << said;
+        };
+        row("an unknown kind", "'kind': 'safe'", "'kind': 'sound'", u"kind"_s);
+        row("an unknown stack", "'stack': 'ios'", "'stack': 'symbian'", u"stack"_s);
+        row("an unknown member", "'call': 'KeychainAccess'", "'call': 'KeychainAccess', 'why': 'x'", u"why"_s);
+        row("no call", "'call': 'KeychainAccess'", "'call': ''", u"call"_s);
+        row("a call twice", "'call': 'KeychainAccess'", "'call': 'localStorage['", u"call"_s);
+        row("a page in a package", "'text': 'SecItemAdd', 'store': 'Keychain', 'kind': 'safe'",
+            "'text': 'SecItemAdd', 'store': 'Keychain', 'kind': 'page'", u"kind"_s);
+        row("a capital letter", "'accesstoken'", "'accessToken'", u"token_names"_s);
+        row("no JSON", "'schema'", "schema", u"schema"_s);
+    }
+
+    void refusesRules()
+    {
+        QFETCH(QByteArray, from);
+        QFETCH(QByteArray, to);
+        QFETCH(QString, said);
+        QFile file(u":/rules/storage-apis.json"_s);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QByteArray json = file.readAll();
+        QVERIFY(parseStorageRules(json).has_value());
+        QVERIFY(json.contains(from));
+        json.replace(json.indexOf(from), from.size(), to);
+        const auto rules = parseStorageRules(json);
+        QVERIFY(!rules.has_value());
+        QVERIFY2(rules.error().message.contains(said), qPrintable(rules.error().message));
     }
 
     void judgesCode_data()
@@ -139,6 +178,18 @@ private slots:
         const LocalSource gone{SourceKind::Package, m_folder->filePath(u"gone.apk"_s), {}};
         QCOMPARE(said({{SourceKind::Code, m_folder->path(), {}}, gone}), u"info"_s);
         QVERIFY(!ask({gone}));
+    }
+
+    // A part that was not looked at may hold the one place that matters.
+    void saysWhatItLeftOut()
+    {
+        write(u"large.ts"_s, "SecureStore.setItemAsync('token', t)\n" + QByteArray(5 << 20, ' '));
+        QCOMPARE(said({{SourceKind::Code, m_folder->path(), {}}}), u"info"_s);
+        const auto large = ask({{SourceKind::Code, m_folder->path(), {}}});
+        QCOMPARE(large->places.size(), size_t(1));
+        QCOMPARE(large->gaps.size(), 1);
+        write(u"large.ts"_s, QByteArray("SecureStore.setItemAsync('token', t)\n").repeated(300));
+        QCOMPARE(said({{SourceKind::Code, m_folder->path(), {}}}), u"info"_s);
     }
 
     void stops()

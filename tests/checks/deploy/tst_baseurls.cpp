@@ -177,6 +177,7 @@ private slots:
         row("own machine", u"assets/a.js"_s, local, u"own_machine:high:strong"_s);
         row("fallback", u"a.js"_s, "x=e||\"http://localhost:3000\"", u"own_machine:medium:lead"_s);
         row("on a server", u"server/a.js"_s, local, u"pass"_s);
+        row("on a server of its own build", u".next/standalone/a.js"_s, local, u"pass"_s);
         row("a tunnel on a server", u"server/a.js"_s, "fetch(\"https://a.ngrok.io\")", u"tunnel:high:strong"_s);
         row("test host", u"index.html"_s, "<a href=\"https://staging.shop.example/x\">", u"test_host:high:strong"_s);
         row("plain", u"a.js"_s, "fetch(\"http://api.shop.example\")", u"plain_http:medium:strong"_s);
@@ -229,6 +230,22 @@ private slots:
         QCOMPARE(read->gaps.size(), 1);
         QCOMPARE(judgeBaseUrls(*read).outcome, Outcome::Info);
         QVERIFY(!ask({gone}));
+    }
+
+    void saysWhatItLeftOut()
+    {
+        QByteArray many;
+        for (int i = 0; i < 2100; ++i)
+            many += "fetch(\"https://h" + QByteArray::number(i) + ".shop.example\");\n";
+        write(u"a.js"_s, many);
+        const auto origins = ask({{SourceKind::Build, m_folder->path(), {}}});
+        QCOMPARE(origins->addresses.size(), size_t(2000));
+        QCOMPARE(origins->gaps.size(), 1);
+        QCOMPARE(judgeBaseUrls(*origins).outcome, Outcome::Info);
+        write(u"a.js"_s, QByteArray("fetch(\"https://api.shop.example\");\n").repeated(5001));
+        const auto ofFile = ask({{SourceKind::Build, m_folder->path(), {}}});
+        QCOMPARE(ofFile->addresses.front().places, 5000);
+        QCOMPARE(ofFile->gaps.size(), 1);
     }
 
     void stops()

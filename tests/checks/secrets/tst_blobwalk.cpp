@@ -125,7 +125,6 @@ private slots:
     void stopsWhenCancelled();
     void failsInWords();
     void keepsStrangersRepositoriesClosed();
-    void showsOddPaths();
 };
 
 void TestBlobWalk::finds_data()
@@ -507,17 +506,6 @@ void TestBlobWalk::keepsStrangersRepositoriesClosed()
     QVERIFY(!repository);
     QCOMPARE(repository.error().kind, ErrorKind::NotPermitted);
     QVERIFY(repository.error().message.contains(u"safe.directory"));
-}
-
-void TestBlobWalk::showsOddPaths()
-{
-    QCOMPARE(shownPath("src/a b.txt"), u"src/a b.txt"_s);
-    QCOMPARE(shownPath("caf\xc3\xa9"), u"caf\u00e9"_s);
-    QCOMPARE(shownPath("caf\xe9"), u"caf\\xE9"_s);
-    QCOMPARE(shownPath("a\x1b[31m"), u"a\\x1B[31m"_s);
-    QCOMPARE(shownPath("a\xe2\x80\xae"
-                       "b"),
-             u"a\\xE2\\x80\\xAEb"_s);
 }
 
 QTEST_GUILESS_MAIN(TestBlobWalk)

@@ -110,13 +110,17 @@ private slots:
                                   << u"packaged_env_file(assets/flutter_assets/.env):high"_s;
         QTest::newRow("packaged, nothing secret")
             << readOf({in(setting(u"API_URL"_s, {}, "1", false), Origin::Package, inApp)}) << u"pass"_s;
-        SettingsRead tracked = readOf({in(secret, Origin::EnvFile, u".env"_s)});
-        tracked.trackedEnvFiles = {u".env"_s};
-        QTest::newRow("tracked") << tracked << u"committed_env_file(.env):medium"_s;
-        SettingsRead open =
-            readOf({in(setting(u"VITE_URL"_s, Environment::Local, "1", false), Origin::EnvFile, u".env"_s)});
-        open.trackedEnvFiles = {u".env"_s};
-        QTest::newRow("tracked, nothing secret") << open << u"pass"_s;
+        const auto kept = [&](Setting one, GitStanding standing) {
+            one = in(std::move(one), Origin::EnvFile, u".env"_s);
+            one.standing = standing;
+            SettingsRead read = readOf({one});
+            read.trackedEnvFiles = {u".env"_s};
+            return read;
+        };
+        const Setting open = setting(u"VITE_URL"_s, Environment::Local, "1", false);
+        QTest::newRow("tracked") << kept(secret, GitStanding::Tracked) << u"committed_env_file(.env):medium"_s;
+        QTest::newRow("tracked, nothing secret") << kept(open, GitStanding::Tracked) << u"pass"_s;
+        QTest::newRow("of that name, in another repository") << kept(secret, GitStanding::Ignored) << u"pass"_s;
     }
 
     void judgesFiles()

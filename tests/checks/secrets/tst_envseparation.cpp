@@ -64,6 +64,17 @@ private slots:
 
         row("live key at home", {inMode(setting(key, kLocal, "1"), KeyMode::Live), setting(key, kLive, "2")},
             u"live_key_in_tests(A_SECRET):high"_s);
+        const auto plainFile = [](GitStanding standing) {
+            Setting made = inMode(setting(u"A_SECRET"_s, kLocal, "1"), KeyMode::Live);
+            made.isEnvironmentGuessed = true;
+            made.standing = standing;
+            return made;
+        };
+        const Setting ofProduction = setting(u"B_SECRET"_s, kLive, "2");
+        row("live key in a plain .env of this machine", {plainFile(GitStanding::Ignored), ofProduction}, u"pass"_s);
+        row("live key in a plain .env without git", {plainFile(GitStanding::NoRepository), ofProduction}, u"pass"_s);
+        row("live key in a plain .env that all have", {plainFile(GitStanding::Tracked), ofProduction},
+            u"live_key_in_tests(A_SECRET):high"_s);
         row("live key at home and in production",
             {inMode(setting(key, kLocal), KeyMode::Live), inMode(setting(key, kLive), KeyMode::Live)},
             u"shared_secret(A_SECRET):high"_s);

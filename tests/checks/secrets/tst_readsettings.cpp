@@ -1,4 +1,5 @@
 #include "checks/engine/check.h"
+#include "checks/secrets/envexposure.h"
 #include "checks/secrets/exampletemplate.h"
 #include "checks/secrets/family.h"
 #include "checks/secrets/settings/readsettings.h"
@@ -83,6 +84,14 @@ private slots:
         row("blank", "A_SECRET=\"  \"", u"empty secret"_s);
         row("placeholder", "A_SECRET=changeme", u"placeholder secret"_s);
         row("placeholder of any name", "APP_URL=https://your-domain.example", u"placeholder"_s);
+        row("name of a product", "APP_NAME=Todo Planner", u"set"_s);
+        row("todo alone", "APP_NAME=todo", u"placeholder"_s);
+        row("words of a key", "API_SECRET=x9Kd03mmQpTodoZz81", u"set secret"_s);
+        row("text of a page", "SEARCH_HINT=Placeholder of the search...", u"set"_s);
+        row("mode of a tool", "WRITE_MODE=insert-only", u"set"_s);
+        row("database of a todo app", "DATABASE_URL=postgres://shop:" + key("{alnum:16}") + "@db.example.net/todo",
+            u"set secret known db.example.net database"_s);
+        row("password never set", "DATABASE_URL=postgres://shop:changeme@db.example.net/todo", u"placeholder"_s);
         row("template", "A_KEY=<your key>", u"placeholder"_s);
         row("elsewhere", "A_SECRET=${VAULT_SECRET}", u"elsewhere secret"_s);
         row("test is no placeholder for others", "STAGE=test", u"set"_s);
@@ -237,6 +246,74 @@ private slots:
         QCOMPARE(readAll({{SourceKind::Code, path(u"web"_s), {}}}).trackedEnvFiles, QStringList{u".env"_s});
     }
 
+    // Two products, each with an .env of its own: what git keeps of the one says nothing about the other.
+    void tellsSourcesApart()
+    {
+        write(u"a/.env"_s, "APP_NAME=b");
+        write(u"b/.env"_s, "STRIPE_SECRET_KEY=" + key("sk_"
+                                                      "live_{alnum:24}"));
+        write(u"b/.gitignore"_s, ".env\n");
+        git(u"a"_s, {u"init"_s, u"-q"_s});
+        git(u"a"_s, {u"add"_s, u".env"_s});
+        git(u"b"_s, {u"init"_s, u"-q"_s});
+        const SettingsRead read = readAll({{SourceKind::Code, path(u"a"_s), {}}, {SourceKind::Code, path(u"b"_s), {}}});
+        QCOMPARE(read.trackedEnvFiles, QStringList{u"a/.env"_s});
+        QCOMPARE(read.settings.size(), size_t(2));
+        QCOMPARE(read.settings[0].file, u"a/.env"_s);
+        QCOMPARE(read.settings[0].standing, GitStanding::Tracked);
+        QCOMPARE(read.settings[1].file, u"b/.env"_s);
+        QCOMPARE(read.settings[1].standing, GitStanding::Ignored);
+        QVERIFY(read.settings[1].isEnvironmentGuessed);
+        QCOMPARE(judgeEnvExposure(read).outcome, Outcome::Pass);
+    }
+
+    void tellsNamedFilesApart()
+    {
+        write(u"staging/.env"_s, "A=b");
+        write(u"production/.env"_s, "A=c");
+        const SettingsRead read = readAll({{SourceKind::Settings, path(u"staging/.env"_s), {}},
+                                           {SourceKind::Settings, path(u"production/.env"_s), {}}});
+        QCOMPARE(read.settings.size(), size_t(2));
+        QCOMPARE(read.settings[0].file, u"production/.env"_s);
+        QCOMPARE(*read.settings[0].environment, Environment::Production);
+        QVERIFY(!read.settings[0].isEnvironmentGuessed);
+        QCOMPARE(*read.settings[1].environment, Environment::Staging);
+    }
+
+    void takesWhatIsServedAlone()
+    {
+        write(u".next/standalone/.env"_s, "A=b");
+        write(u".next/server/x/.env"_s, "A=b");
+        write(u".next/node_modules/x/.env"_s, "A=b");
+        write(u".next/static/.env"_s, "A=b");
+        QCOMPARE(readAll({{SourceKind::Build, path(u".next"_s), {}}}).servedEnvFiles, QStringList{u"static/.env"_s});
+        // Where the folder for servers itself is named.
+        const SettingsRead server = readAll({{SourceKind::Build, path(u".next/standalone"_s), {}}});
+        QCOMPARE(server.servedEnvFiles, QStringList());
+    }
+
+    void readsInnerFoldersOnce()
+    {
+        write(u"code/web/.env"_s, "A=b");
+        const SettingsRead read =
+            readAll({{SourceKind::Code, path(u"code"_s), {}}, {SourceKind::Code, path(u"code/web"_s), {}}});
+        QCOMPARE(read.settings.size(), size_t(1));
+    }
+
+    void saysWhatItLeftOut()
+    {
+        QByteArray many;
+        for (int i = 0; i < 4000; ++i)
+            many += "A_" + QByteArray::number(i) + "=b\n";
+        for (const char *name : {"a", "b", "c"})
+            write(QString::fromLatin1(name) + u"/.env"_s, many);
+        write(u"a/large.ts"_s, "process.env.A_KEY;" + QByteArray(5 << 20, ' '));
+        const SettingsRead read = readAll({{SourceKind::Code, m_folder->path(), {}}});
+        QCOMPARE(read.settings.size(), size_t(10'000));
+        QCOMPARE(read.needed.size(), size_t(1));
+        QCOMPARE(read.gaps.size(), 2);
+    }
+
     void saysWhatItCouldNotRead()
     {
         write(u"code/.env"_s, "A=b");
@@ -282,6 +359,15 @@ private slots:
     }
 
 private:
+    void git(const QString &folder, const QStringList &arguments) const
+    {
+        QProcess process;
+        process.setWorkingDirectory(path(folder));
+        process.start(u"git"_s, arguments);
+        QVERIFY(process.waitForFinished());
+        QCOMPARE(process.exitCode(), 0);
+    }
+
     QString path(const QString &name) const { return m_folder->filePath(name); }
 
     void write(const QString &name, const QByteArray &text) const

@@ -1,6 +1,7 @@
 #include "checks/secrets/settings/codenames.h"
 #include "checks/secrets/settings/dotenv.h"
 #include "checks/secrets/settings/settingsfile.h"
+#include "models/pathwords.h"
 
 #include <QTest>
 

@@ -224,6 +224,7 @@ void TestTreeWalk::showsNames_data()
     QTest::addColumn<QString>("expected");
     QTest::newRow("plain") << QByteArray("a/b.txt") << u"a/b.txt"_s;
     QTest::newRow("UTF-8") << QByteArray("\xe6\x97\xa5\xf0\x9f\x94\x91") << u"日🔑"_s;
+    QTest::newRow("Latin-1 beside UTF-8") << QByteArray("\xc3\xa9/caf\xe9") << u"é/caf\\xe9"_s;
     QTest::newRow("cut off") << QByteArray("a\xe6\x97") << u"a\\xe6\\x97"_s;
     QTest::newRow("a control character") << QByteArray("a\x1b[31m") << u"a\\x1b[31m"_s;
     QTest::newRow("turned around") << QByteArray("a\xe2\x80\xaegpj.exe") << u"a\\xe2\\x80\\xaegpj.exe"_s;
