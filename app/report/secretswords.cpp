@@ -1,5 +1,7 @@
 #include "app/report/secretswords.h"
 
+#include "checks/secrets/leak.h"
+
 #include <QCoreApplication>
 #include <QLocale>
 
@@ -17,37 +19,6 @@ struct Text
 };
 
 constexpr qsizetype kCommitDigits = 12;
-
-QString opensLabel(Opens value)
-{
-    switch (value) {
-    case Opens::Money:
-        return Text::tr("money");
-    case Opens::CustomerData:
-        return Text::tr("customer data");
-    case Opens::Infrastructure:
-        return Text::tr("servers and infrastructure");
-    case Opens::SourceCode:
-        return Text::tr("source code");
-    case Opens::SendingMail:
-        return Text::tr("mail in your name");
-    case Opens::Messages:
-        return Text::tr("messages");
-    case Opens::AiBills:
-        return Text::tr("AI services on your bill");
-    case Opens::SignIn:
-        return Text::tr("other people's sign-in");
-    case Opens::Domain:
-        return Text::tr("the domain");
-    case Opens::Files:
-        return Text::tr("stored files");
-    case Opens::Logs:
-        return Text::tr("logs");
-    case Opens::Nothing:
-        return {};
-    }
-    Q_UNREACHABLE();
-}
 
 QString commitOf(const CommitNote &note)
 {
@@ -213,12 +184,8 @@ QString shownPlace(const FoundSecret &place)
 
 QString opensSentence(const LeakRule &rule)
 {
-    QStringList opened;
-    for (const Opens each : rule.opens) {
-        if (each != Opens::Nothing)
-            opened += opensLabel(each);
-    }
-    return opened.isEmpty() ? QString() : Text::tr("It opens: %1.").arg(opened.join(u", "_s));
+    const QString opened = labelsOf(rule.opens);
+    return opened.isEmpty() ? QString() : Text::tr("It opens: %1.").arg(opened);
 }
 
 QString historySentences(const ReportedSecret &secret)

@@ -2,11 +2,9 @@
 
 #include "checks/secrets/leakjudge.h"
 #include "checks/secrets/leaklook.h"
-#include "checks/secrets/runfingerprint.h"
 
 #include <QCoreApplication>
 
-#include <algorithm>
 #include <set>
 
 namespace cockpit {
@@ -20,38 +18,9 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(SecretsHistory)
 };
 
-struct Histories
-{
-    LeakReport all;
-    int repositories = 0;
-};
-
-Result<Histories> historiesOf(const Look &look, const std::vector<LocalSource> &sources, const QByteArray &key)
-{
-    std::vector<LeaksInHistory> questions;
-    questions.reserve(sources.size());
-    for (const LocalSource &source : sources)
-        questions.push_back({source.path, key});
-    Histories histories;
-    for (const auto &answer : look.seen.askAll(questions)) {
-        if (!*answer && answer->error().kind == ErrorKind::NotFound)
-            continue; // a folder without a repository has no history
-        if (!*answer)
-            return tl::unexpected(answer->error());
-        ++histories.repositories;
-        LeakReport &all = histories.all;
-        all.leaks = mergedLeaks(std::move(all.leaks), (*answer)->leaks);
-        all.files += (*answer)->files;
-        all.bytes += (*answer)->bytes;
-        all.gaps += (*answer)->gaps;
-    }
-    return histories;
-}
-
 Judged look(const Look &look)
 {
-    const std::vector<LocalSource> sources = sourcesOf(SourceKind::Code, look.facts.sources);
-    auto histories = historiesOf(look, sources, fingerprintKeyOf(look));
+    auto histories = leaksInHistories(look);
     if (!histories)
         return couldNotLook(histories.error());
     if (histories->repositories == 0)

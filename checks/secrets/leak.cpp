@@ -10,6 +10,8 @@
 
 namespace cockpit {
 
+using namespace Qt::StringLiterals;
+
 namespace {
 
 struct Text
@@ -154,6 +156,16 @@ QString labelOf(Opens value)
         return Text::tr("nothing by itself");
     }
     Q_UNREACHABLE();
+}
+
+QString labelsOf(const std::vector<Opens> &opens)
+{
+    QStringList labels;
+    for (const Opens each : opens) {
+        if (each != Opens::Nothing)
+            labels << labelOf(each);
+    }
+    return labels.join(u", "_s);
 }
 
 Impact impactOf(const std::vector<Opens> &opens)

@@ -1,6 +1,7 @@
 // One secret, wherever it stands: what the checks of this family judge and the reports list.
 #pragma once
 
+#include "checks/secrets/gitstanding.h"
 #include "checks/secrets/treescan.h"
 #include "models/vocabulary.h"
 
@@ -50,10 +51,19 @@ struct Leak
     bool operator==(const Leak &) const = default;
 };
 
+// Secrets in a file of settings that lies beside the code and that git does not have (ownsettings.h).
+struct OwnSettingsFile
+{
+    QString path;                                // below the source, to be shown
+    GitStanding standing = GitStanding::Ignored; // Ignored, Untracked or NoRepository
+    std::vector<Leak> leaks;                     // worst first, at least one
+};
+
 // What was looked through, what is in it, and what could not be seen.
 struct LeakReport
 {
-    std::vector<Leak> leaks; // worst first
+    std::vector<Leak> leaks;                       // worst first
+    std::vector<OwnSettingsFile> ownSettings = {}; // of code alone; none of their secrets is a leak by that
     qint64 files = 0;
     qint64 bytes = 0;
     QStringList gaps; // a sentence for each kind of thing that was not looked at
@@ -66,6 +76,8 @@ std::vector<Leak> mergedLeaks(std::vector<Leak> leaks, const std::vector<Leak> &
 
 // "money", "customer data": what a key gives to whoever has it.
 QString labelOf(Opens value);
+// The same of all that is worth a word, as a list. Empty: nothing.
+QString labelsOf(const std::vector<Opens> &opens);
 // The gravest harm that what it opens does.
 Impact impactOf(const std::vector<Opens> &opens);
 

@@ -1,5 +1,6 @@
 #include "checks/secrets/leakjudge.h"
 
+#include "checks/secrets/placeweight.h"
 #include "models/unseen.h"
 
 #include <QCoreApplication>
@@ -52,22 +53,12 @@ QString textOf(const LeakPlace &place)
     return Text::tr("%1, since commit %2 of %3 by %4").arg(file, commit, day, place.author);
 }
 
-QString opensText(const std::vector<Opens> &opens)
-{
-    QStringList labels;
-    for (const Opens each : opens) {
-        if (each != Opens::Nothing)
-            labels << labelOf(each);
-    }
-    return labels.join(u", "_s);
-}
-
 QString seenOf(const Leak &leak)
 {
     QString seen = Text::tr("%1 was found in %2.").arg(leak.masked, textOf(leak.places.front()));
     if (leak.placeCount > 1)
         seen += u' ' + Text::tr("It stands in %n more place(s).", nullptr, static_cast<int>(leak.placeCount - 1));
-    if (const QString opens = opensText(leak.opens); !opens.isEmpty())
+    if (const QString opens = labelsOf(leak.opens); !opens.isEmpty())
         seen += u' ' + Text::tr("Whoever has it reaches: %1.").arg(opens);
     if (leak.isGeneric)
         seen += u' ' + Text::tr("It is known by its name alone: a person should look whether it is a real one.");
@@ -116,13 +107,21 @@ Finding restOf(std::span<const Leak *const> rest)
     return finding;
 }
 
-std::vector<Finding> findingsOf(const std::vector<Leak> &leaks, LeakGround ground)
+using LeakRefs = std::vector<const Leak *>;
+
+LeakRefs openOnes(const std::vector<Leak> &leaks)
 {
-    std::vector<const Leak *> open;
+    LeakRefs open;
     for (const Leak &leak : leaks) {
         if (leak.kind != LeakKind::PublicByDesign && !leak.allowed)
             open.push_back(&leak);
     }
+    return open;
+}
+
+std::vector<Finding> findingsOf(const std::vector<Leak> &leaks, LeakGround ground)
+{
+    const LeakRefs open = openOnes(leaks);
     std::vector<Finding> findings;
     const size_t shown = std::min(open.size(), kMostLeakFindings);
     findings.reserve(shown + 1);
@@ -131,6 +130,82 @@ std::vector<Finding> findingsOf(const std::vector<Leak> &leaks, LeakGround groun
     if (open.size() > shown)
         findings.push_back(restOf(std::span(open).subspan(shown)));
     return findings;
+}
+
+QString namesOf(const LeakRefs &leaks)
+{
+    constexpr qsizetype most = 5;
+    QStringList names;
+    for (const Leak *leak : leaks) {
+        if (!names.contains(leak->name))
+            names << leak->name;
+    }
+    return names.mid(0, most).join(u", "_s) + (names.size() > most ? u", …"_s : QString());
+}
+
+// Nobody has seen its secrets by that: they need no replacing, and the file needs to be kept where it is.
+Finding findingOf(const OwnSettingsFile &file, const LeakRefs &open)
+{
+    const bool isInWorkTree = file.standing == GitStanding::Untracked;
+    const bool isGuess = std::ranges::all_of(open, &Leak::isGeneric);
+    const auto count = static_cast<int>(open.size());
+    Finding finding;
+    finding.code = isInWorkTree ? u"not_ignored"_s : u"outside_git"_s;
+    finding.subject = file.path;
+    finding.severity = oneStepLower(open.front()->severity);
+    finding.proof = isInWorkTree && !isGuess ? Proof::Strong : Proof::Lead;
+    finding.impact = impactOf(open.front()->opens);
+    finding.title = isInWorkTree ? Text::tr("A settings file with secrets is one command away from the code")
+                                 : Text::tr("A settings file with secrets lies in a folder without git");
+    finding.whatWeSaw =
+        isInWorkTree
+            ? Text::tr("%1 holds %n secret(s) (%2). Git does not have it yet, and does not ignore it: the next "
+                       "\"git add\" of all files takes it in.",
+                       nullptr, count)
+                  .arg(file.path, namesOf(open))
+            : Text::tr("%1 holds %n secret(s) (%2). The folder is in no git repository, so nothing says whether "
+                       "this file goes along when the code is handed on.",
+                       nullptr, count)
+                  .arg(file.path, namesOf(open));
+    finding.effortMinutes = 5;
+    finding.location = Location{file.path, static_cast<int>(open.front()->places.front().line), {}};
+    return finding;
+}
+
+std::vector<Finding> findingsOf(const std::vector<OwnSettingsFile> &files)
+{
+    std::vector<Finding> findings;
+    for (const OwnSettingsFile &file : files) {
+        const LeakRefs open = openOnes(file.leaks);
+        if (!open.empty() && file.standing != GitStanding::Ignored && findings.size() < kMostLeakFindings)
+            findings.push_back(findingOf(file, open));
+    }
+    return findings;
+}
+
+QString wordOf(GitStanding standing)
+{
+    switch (standing) {
+    case GitStanding::Ignored:
+        return u"ignored"_s;
+    case GitStanding::Untracked:
+        return u"not_ignored"_s;
+    case GitStanding::Tracked:
+    case GitStanding::NoRepository:
+    case GitStanding::Unknown:
+        return u"none"_s;
+    }
+    Q_UNREACHABLE();
+}
+
+QJsonArray observedOf(const std::vector<OwnSettingsFile> &files)
+{
+    QJsonArray rows;
+    for (size_t i = 0; i < std::min(files.size(), kMostObserved); ++i)
+        rows.append(QJsonObject{{u"file"_s, files[i].path},
+                                {u"git"_s, wordOf(files[i].standing)},
+                                {u"secrets"_s, static_cast<int>(openOnes(files[i].leaks).size())}});
+    return rows;
 }
 
 QJsonObject observedOf(const Leak &leak)
@@ -154,15 +229,21 @@ QJsonObject observedOf(const LeakReport &report)
     return {{u"files"_s, report.files},
             {u"bytes"_s, report.bytes},
             {u"secrets"_s, rows},
+            {u"settings_files"_s, observedOf(report.ownSettings)},
             {u"gaps"_s, QJsonArray::fromStringList(report.gaps)}};
 }
 
-QString summaryOf(const LeakReport &report, size_t findings)
+// files: of settings, with secrets.
+QString summaryOf(const LeakReport &report, size_t secrets, size_t files)
 {
     const QString looked = Text::tr("%n file(s) searched", nullptr, static_cast<int>(report.files));
-    if (findings == 0)
-        return Text::tr("%1, no secret found.").arg(looked);
-    return Text::tr("%1, %n secret(s) found.", nullptr, static_cast<int>(findings)).arg(looked);
+    if (secrets > 0)
+        return Text::tr("%1, %n secret(s) found.", nullptr, static_cast<int>(secrets)).arg(looked);
+    if (files > 0)
+        return Text::tr("%1, no secret in the code, and %n settings file(s) with secrets beside it.", nullptr,
+                        static_cast<int>(files))
+            .arg(looked);
+    return Text::tr("%1, no secret found.").arg(looked);
 }
 
 } // namespace
@@ -179,8 +260,14 @@ Judged judgeLeaks(const LeakReport &report, LeakGround ground)
         return notRun(Text::tr("There is no file in the place that was named, so nothing was searched."));
     Judged judged;
     judged.findings = findingsOf(report.leaks, ground);
+    const size_t secrets = judged.findings.size();
+    for (Finding &finding : findingsOf(report.ownSettings))
+        judged.findings.push_back(std::move(finding));
     judged.outcome = outcomeFor(judged.findings);
-    judged.summary = summaryOf(report, judged.findings.size());
+    judged.summary =
+        summaryOf(report, secrets, static_cast<size_t>(std::ranges::count_if(report.ownSettings, [](const auto &file) {
+                      return !openOnes(file.leaks).empty();
+                  })));
     judged.observed = observedOf(report);
     if (report.gaps.isEmpty())
         return judged;

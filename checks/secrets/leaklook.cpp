@@ -3,11 +3,16 @@
 #include "checks/secrets/compiledrules.h"
 #include "checks/secrets/historyscan.h"
 #include "checks/secrets/maskednames.h"
+#include "checks/secrets/ownsettings.h"
 #include "checks/secrets/runfingerprint.h"
 
 #include <QCoreApplication>
+#include <QDir>
+#include <QFileInfo>
 
 #include <algorithm>
+#include <map>
+#include <optional>
 
 namespace cockpit {
 
@@ -20,9 +25,9 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(LeakLook)
 };
 
-Result<ScanSettings> settingsFor(const QByteArray &fingerprintKey, const ProbeContext &context)
+ScanSettings settingsFor(const QByteArray &fingerprintKey, const ProbeContext &context)
 {
-    return ScanSettings{.key = fingerprintKey, .token = context.token.boundedBy(context.deadline)};
+    return {.key = fingerprintKey, .token = context.token.boundedBy(context.deadline)};
 }
 
 QStringList gapsOf(const TreeScan &scan)
@@ -35,6 +40,17 @@ QStringList gapsOf(const TreeScan &scan)
     if (scan.walk.isStopped)
         gaps << Text::tr("The time was over before all files were read.");
     return gaps;
+}
+
+// One for each file, in the order of their names.
+void addFiles(const std::vector<FoundSecret> &found, GitStanding standing, std::vector<OwnSettingsFile> &files)
+{
+    std::map<QByteArray, std::vector<FoundSecret>> byPath;
+    for (const FoundSecret &one : found)
+        byPath[one.path].push_back(one);
+    files.reserve(files.size() + byPath.size());
+    for (const auto &[path, inFile] : byPath)
+        files.push_back({shownPath(path), standing, leaksOf(inFile)});
 }
 
 LeakReport reportOf(const TreeScan &scan)
@@ -53,15 +69,36 @@ LeakReport reportOf(const HistoryScan &scan)
     return {.leaks = leaksOf(scan.found), .files = scan.counts.files, .bytes = scan.bytes, .gaps = gaps};
 }
 
-// A file may be called after a key, and an author after a token.
-template<typename Scan>
-Result<LeakReport> masked(Scan scan, const std::shared_ptr<const PatternSet> &patterns, const QByteArray &key)
+// A file may be called after a key, and an author after a token. Also of a look that was stopped.
+Result<TextScanner> maskScanner(const std::shared_ptr<const PatternSet> &patterns, const QByteArray &key)
 {
-    auto scanner = TextScanner::make(patterns, {.key = key, .token = CancelToken()}); // also of a look that was stopped
-    if (!scanner)
-        return tl::unexpected(scanner.error());
-    NameMask(*scanner).mask(scan);
+    return TextScanner::make(patterns, {.key = key, .token = CancelToken()});
+}
+
+Result<LeakReport> maskedReport(HistoryScan scan, TextScanner scanner)
+{
+    NameMask(scanner).mask(scan);
     return reportOf(scan);
+}
+
+// git is asked by the true names of files.
+Result<LeakReport> maskedReport(TreeScan scan, std::map<GitStanding, std::vector<FoundSecret>> own, TextScanner scanner)
+{
+    NameMask mask(scanner);
+    mask.mask(scan);
+    LeakReport report = reportOf(scan);
+    for (auto &[standing, found] : own) {
+        TreeScan part;
+        part.found = std::move(found);
+        mask.mask(part);
+        addFiles(part.found, standing, report.ownSettings);
+    }
+    return report;
+}
+
+void setBefore(QString &path, const QString &root)
+{
+    path = root + u'/' + path;
 }
 
 // Several sources as one: paths are told apart by the source's own where there is more than one.
@@ -70,12 +107,86 @@ void add(LeakReport &all, LeakReport one, const QString &root, bool isOnly)
     if (!isOnly) {
         for (Leak &leak : one.leaks)
             for (LeakPlace &place : leak.places)
-                place.path = root + u'/' + place.path;
+                setBefore(place.path, root);
+        for (OwnSettingsFile &file : one.ownSettings)
+            setBefore(file.path, root);
     }
     all.leaks = mergedLeaks(std::move(all.leaks), one.leaks);
+    std::ranges::move(one.ownSettings, std::back_inserter(all.ownSettings));
     all.files += one.files;
     all.bytes += one.bytes;
     all.gaps += one.gaps;
+}
+
+// What a build makes and what customers install is handed out whole, whatever git says of it.
+LeakReport handedOutWhole(LeakReport report)
+{
+    for (const OwnSettingsFile &file : report.ownSettings)
+        report.leaks = mergedLeaks(std::move(report.leaks), file.leaks);
+    report.ownSettings.clear();
+    return report;
+}
+
+// Without those that lie inside of another one, or are the same.
+std::vector<LocalSource> outermost(const std::vector<LocalSource> &sources)
+{
+    QStringList places;
+    for (const LocalSource &source : sources)
+        places << QFileInfo(source.path).canonicalFilePath() + u'/';
+    std::vector<LocalSource> kept;
+    for (qsizetype i = 0; i < places.size(); ++i) {
+        bool isInside = false;
+        for (qsizetype j = 0; j < places.size() && places[i].size() > 1; ++j)
+            isInside = isInside || (places[j].size() > 1 && places[i].startsWith(places[j]) &&
+                                    (places[i] != places[j] ? j != i : j < i));
+        if (!isInside)
+            kept.push_back(sources[static_cast<size_t>(i)]);
+    }
+    return kept;
+}
+
+// Of answers in the order of their places. An error is what all of them have.
+template<typename Answers>
+Result<LeakReport> merged(const Answers &answers, const QStringList &places)
+{
+    LeakReport all;
+    std::optional<Error> trouble;
+    qsizetype failed = 0;
+    for (qsizetype i = 0; i < places.size(); ++i) {
+        const Result<LeakReport> &answer = *answers[static_cast<size_t>(i)];
+        if (answer) {
+            add(all, *answer, places[i], places.size() == 1);
+            continue;
+        }
+        ++failed;
+        trouble = trouble ? trouble : answer.error();
+        all.gaps << Text::tr("%1: %2").arg(places[i], answer.error().message);
+    }
+    if (trouble && failed == places.size())
+        return tl::unexpected(*trouble);
+    return all;
+}
+
+// Of the repositories that code is in: each once, and where it cannot be opened the place that was named.
+QStringList repositoriesOf(const std::vector<LocalSource> &sources)
+{
+    QStringList places;
+    QStringList known;
+    for (const LocalSource &source : sources) {
+        const auto repository = GitRepository::open(source.path);
+        const bool isThere = QFileInfo::exists(source.path);
+        if (!repository && repository.error().kind == ErrorKind::NotFound && isThere)
+            continue; // a folder without a repository has no history
+        // Working trees that share a repository share its history.
+        const QString common =
+            repository ? QFileInfo(repository->commonFolder()).canonicalFilePath() : QDir::cleanPath(source.path);
+        if (known.contains(common))
+            continue;
+        known << common;
+        const QString top = repository ? QDir::cleanPath(repository->workTree()) : QString();
+        places << (top.isEmpty() || top == "."_L1 ? source.path : top);
+    }
+    return places;
 }
 
 } // namespace
@@ -86,9 +197,14 @@ Result<LeakReport> probe(const LeaksInFiles &question, ProbeContext &context)
     if (!*patterns)
         return tl::unexpected(patterns->error());
     TreeProgress progress;
-    return settingsFor(question.fingerprintKey, context)
-        .and_then([&](const ScanSettings &settings) { return scanTree(question.root, **patterns, settings, progress); })
-        .and_then([&](TreeScan scan) { return masked(std::move(scan), **patterns, question.fingerprintKey); });
+    const ScanSettings settings = settingsFor(question.fingerprintKey, context);
+    auto scan = scanTree(question.root, **patterns, settings, progress);
+    if (!scan)
+        return tl::unexpected(scan.error());
+    auto own = takeOwnSettings(question.root, scan->found, settings.token);
+    return maskScanner(**patterns, question.fingerprintKey).and_then([&](TextScanner scanner) {
+        return maskedReport(std::move(*scan), std::move(own), std::move(scanner));
+    });
 }
 
 Result<LeakReport> probe(const LeaksInHistory &question, ProbeContext &context)
@@ -96,42 +212,51 @@ Result<LeakReport> probe(const LeaksInHistory &question, ProbeContext &context)
     const auto patterns = context.observations.ask(CompiledRules{});
     if (!*patterns)
         return tl::unexpected(patterns->error());
-    const auto settings = settingsFor(question.fingerprintKey, context);
+    const ScanSettings settings = settingsFor(question.fingerprintKey, context);
     auto repository = GitRepository::open(question.root);
     if (!repository)
         return tl::unexpected(repository.error());
-    const auto walk = BlobWalk::history(*repository, settings->token);
+    const auto walk = BlobWalk::history(*repository, settings.token);
     if (!walk)
         return tl::unexpected(walk.error());
     HistoryProgress progress;
-    return scanHistory(*repository, *walk, **patterns, *settings, progress).and_then([&](HistoryScan scan) {
-        return masked(std::move(scan), **patterns, question.fingerprintKey);
+    auto scan = scanHistory(*repository, *walk, **patterns, settings, progress);
+    if (!scan)
+        return tl::unexpected(scan.error());
+    return maskScanner(**patterns, question.fingerprintKey).and_then([&](TextScanner scanner) {
+        return maskedReport(std::move(*scan), std::move(scanner));
     });
 }
 
 Result<LeakReport> leaksInSources(const Look &look, SourceKind kind)
 {
-    const std::vector<LocalSource> sources = sourcesOf(kind, look.facts.sources);
+    const std::vector<LocalSource> sources = outermost(sourcesOf(kind, look.facts.sources));
     const QByteArray key = fingerprintKeyOf(look);
     std::vector<LeaksInFiles> questions;
     questions.reserve(sources.size());
-    for (const LocalSource &source : sources)
+    QStringList places;
+    for (const LocalSource &source : sources) {
         questions.push_back({source.path, key});
-    const auto answers = look.seen.askAll(questions);
-    LeakReport all;
-    size_t failed = 0;
-    for (size_t i = 0; i < answers.size(); ++i) {
-        const Result<LeakReport> &answer = *answers[i];
-        if (answer) {
-            add(all, *answer, sources[i].path, sources.size() == 1);
-            continue;
-        }
-        ++failed;
-        all.gaps << Text::tr("%1: %2").arg(sources[i].path, answer.error().message);
+        places << source.path;
     }
-    if (failed == answers.size() && failed > 0)
-        return tl::unexpected(answers.front()->error());
-    return all;
+    auto report = merged(look.seen.askAll(questions), places);
+    if (!report || kind == SourceKind::Code)
+        return report;
+    return handedOutWhole(std::move(*report));
+}
+
+Result<Histories> leaksInHistories(const Look &look)
+{
+    const QStringList places = repositoriesOf(sourcesOf(SourceKind::Code, look.facts.sources));
+    const QByteArray key = fingerprintKeyOf(look);
+    std::vector<LeaksInHistory> questions;
+    questions.reserve(static_cast<size_t>(places.size()));
+    for (const QString &place : places)
+        questions.push_back({place, key});
+    auto report = merged(look.seen.askAll(questions), places);
+    if (!report)
+        return tl::unexpected(report.error());
+    return Histories{std::move(*report), questions.size()};
 }
 
 } // namespace cockpit

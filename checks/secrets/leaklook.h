@@ -30,8 +30,16 @@ struct LeaksInHistory
 // Errors: NotFound where there is no repository, and those of GitRepository::open(); Cancelled.
 [[nodiscard]] Result<LeakReport> probe(const LeaksInHistory &question, ProbeContext &context);
 
-// All sources of the kind as one report. A source that cannot be read is a gap of it; an error is what all of them
-// have.
+// All sources of the kind as one report: a folder inside of another one once. A source that cannot be read is a gap of
+// it; an error is what all of them have.
 [[nodiscard]] Result<LeakReport> leaksInSources(const Look &look, SourceKind kind);
+
+// The same of the histories of all code, each repository once, whichever of its folders were named.
+struct Histories
+{
+    LeakReport all;
+    size_t repositories = 0; // none: no code is in git
+};
+[[nodiscard]] Result<Histories> leaksInHistories(const Look &look);
 
 } // namespace cockpit

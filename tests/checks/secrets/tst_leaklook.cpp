@@ -14,6 +14,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <sys/stat.h>
+
 using namespace cockpit;
 using namespace cockpit::test;
 using namespace Qt::StringLiterals;
@@ -94,6 +96,109 @@ private slots:
         QCOMPARE(said(run.of(secretsTreeCheck())), u"secret:critical"_s);
     }
 
+    // What git does not have is not in the code, and what it would take with the next command nearly is.
+    void judgesSettingsFiles_data()
+    {
+        QTest::addColumn<bool>("inGit");
+        QTest::addColumn<QByteArray>("ignored"); // .gitignore
+        QTest::addColumn<QStringList>("added");
+        QTest::addColumn<QString>("file");
+        QTest::addColumn<QString>("expected");
+        const auto row = [](const char *name, bool inGit, const char *ignored, const QStringList &added,
+                            const QString &file, const QString &expected) {
+            QTest::newRow(name) << inGit << QByteArray(ignored) << added << file << expected;
+        };
+        const QString env = u".env"_s;
+        row("ignored", true, ".env\n", {}, env, u"pass"_s);
+        row("ignored, in a folder of its own", true, "*.env\n.env*\n", {}, u"web/.env.local"_s, u"pass"_s);
+        row("ignored with its folder", true, "secret/\n", {}, u"secret/.env"_s, u"pass"_s);
+        row("an ignored file of a key", true, "*.pem\n", {}, u"server.pem"_s, u"pass"_s);
+        row("tracked", true, "", {env}, env, u"secret:critical"_s);
+        row("tracked and ignored", true, ".env\n", {env}, env, u"secret:critical"_s);
+        row("neither", true, "", {}, env, u"not_ignored:high"_s);
+        row("taken out of the ignored", true, ".env*\n!.env.local\n", {}, u".env.local"_s, u"not_ignored:high"_s);
+        row("no git", false, "", {}, env, u"outside_git:high"_s);
+        row("no git, with a file for it", false, ".env\n", {}, env, u"outside_git:high"_s);
+        row("ignored, and put online", true, ".env\n", {}, u"public/.env"_s, u"secret:critical"_s);
+        row("ignored, for servers", true, ".next\n", {}, u".next/standalone/.env"_s, u"pass"_s);
+        row("ignored, and no settings", true, "notes.txt\n", {}, u"notes.txt"_s, u"secret:critical"_s);
+        row("a template, ignored", true, ".env*\n", {}, u".env.example"_s, u"secret:high"_s);
+    }
+
+    void judgesSettingsFiles()
+    {
+        QFETCH(bool, inGit);
+        QFETCH(QByteArray, ignored);
+        QFETCH(QStringList, added);
+        QFETCH(QString, file);
+        GitFixture code;
+        if (inGit)
+            code.init();
+        code.write(u"index.js"_s, "export const answer = 42;\n");
+        code.write(u".gitignore"_s, ignored);
+        code.write(file, line(stripeKey(7)));
+        for (const QString &one : added)
+            code.git({u"add"_s, u"-f"_s, one});
+        const Judged judged = RunOf({{SourceKind::Code, code.root(), {}}}).of(secretsTreeCheck());
+        QTEST(said(judged), "expected");
+        const bool isLeak = judged.findings.size() == 1 && judged.findings.front().code == u"secret"_s;
+        QCOMPARE(judged.observed.value(u"secrets"_s).toArray().size(), isLeak ? 1 : 0); // others' inventory
+        QCOMPARE(judged.observed.value(u"settings_files"_s).toArray().size(), isLeak ? 0 : 1);
+        QVERIFY(!written(judged).contains(QByteArray::fromStdString(stripeKey(7)).mid(10, 12)));
+        // The same file among what is handed out is a leak, whatever git says.
+        QVERIFY(
+            said(RunOf({{SourceKind::Build, code.root(), {}}}).of(secretsBuildOutputCheck())).startsWith(u"secret:"_s));
+    }
+
+    // What the guide has people do is enough.
+    void passesAfterTheGuidesSteps()
+    {
+        GitFixture code;
+        code.init();
+        code.write(u".env"_s, line(stripeKey(8)));
+        code.commitAll(u"Begin"_s);
+        QCOMPARE(said(RunOf({{SourceKind::Code, code.root(), {}}}).of(secretsTreeCheck())), u"secret:critical"_s);
+        code.git({u"rm"_s, u"-q"_s, u"--cached"_s, u".env"_s});
+        code.write(u".gitignore"_s, ".env\n");
+        code.commitAll(u"Keep settings out"_s);
+        RunOf run({{SourceKind::Code, code.root(), {}}});
+        QCOMPARE(said(run.of(secretsTreeCheck())), u"pass"_s);
+        QCOMPARE(said(run.of(secretsHistoryCheck())), u"secret:critical"_s); // others have it
+    }
+
+    void asksTheInnerRepository()
+    {
+        GitFixture outer;
+        outer.init();
+        outer.write(u".gitignore"_s, "inner/\n.env\n");
+        outer.write(u"index.js"_s, "x\n");
+        outer.write(u"inner/.env"_s, line(stripeKey(9)));
+        outer.git({u"-C"_s, u"inner"_s, u"init"_s, u"-q"_s});
+        outer.git({u"-C"_s, u"inner"_s, u"add"_s, u"-f"_s, u".env"_s});
+        QCOMPARE(said(RunOf({{SourceKind::Code, outer.root(), {}}}).of(secretsTreeCheck())), u"secret:critical"_s);
+    }
+
+    // A home folder whose settings are in git ignores all the rest.
+    void folderThatIsIgnoredAsAWholeIsOutsideGit()
+    {
+        GitFixture home;
+        home.init();
+        home.write(u".gitignore"_s, "*\n");
+        home.write(u"shop/.env"_s, line(stripeKey(10)));
+        QCOMPARE(said(RunOf({{SourceKind::Code, home.path(u"shop"_s), {}}}).of(secretsTreeCheck())),
+                 u"outside_git:high"_s);
+    }
+
+    // Nobody writes into the pipe: it must not be opened.
+    void waitsForNoPipe()
+    {
+        GitFixture code;
+        code.init();
+        QCOMPARE(::mkfifo(QFile::encodeName(code.path(u".gitignore"_s)).constData(), 0600), 0);
+        code.write(u".env"_s, line(stripeKey(11)));
+        QCOMPARE(said(RunOf({{SourceKind::Code, code.root(), {}}}).of(secretsTreeCheck())), u"secret:critical"_s);
+    }
+
     void cleanTreePasses()
     {
         GitFixture code;
@@ -114,11 +219,54 @@ private slots:
         QCOMPARE(judged.findings.front().location->file, one.path(u"a.js"_s));
     }
 
+    // A folder inside of another one, and two folders of one repository.
+    void readsNothingTwice()
+    {
+        GitFixture code;
+        code.init();
+        code.write(u"web/old.js"_s, line(stripeKey(12)));
+        code.write(u"api/new.js"_s, line(stripeKey(13)));
+        code.commitAll(u"Begin"_s);
+        code.git({u"rm"_s, u"-q"_s, u"web/old.js"_s});
+        code.write(u"web/index.js"_s, "x\n");
+        code.commitAll(u"Remove"_s);
+        const LocalSource web{SourceKind::Code, code.path(u"web"_s), {}};
+        const LocalSource api{SourceKind::Code, code.path(u"api"_s), {}};
+        const Judged history = RunOf({web, api}).of(secretsHistoryCheck());
+        QCOMPARE(said(history), u"secret:critical"_s);
+        QCOMPARE(history.observed.value(u"secrets"_s)[0]["places"_L1].toInt(), 1);
+        const Judged tree = RunOf({{SourceKind::Code, code.root(), {}}, api}).of(secretsTreeCheck());
+        QCOMPARE(tree.observed.value(u"secrets"_s)[0]["places"_L1].toInt(), 1);
+    }
+
+    // Two repositories have files of the same name.
+    void tellsHistoriesApart()
+    {
+        GitFixture one(u"one"_s);
+        GitFixture two(u"two"_s);
+        for (const GitFixture *code : {&one, &two}) {
+            code->init();
+            code->write(u"old.js"_s, line(stripeKey(code == &one ? 14 : 15)));
+            code->commitAll(u"Begin"_s);
+            code->git({u"rm"_s, u"-q"_s, u"old.js"_s});
+            code->commitAll(u"Remove"_s);
+        }
+        const Judged judged =
+            RunOf({{SourceKind::Code, one.root(), {}}, {SourceKind::Code, two.root(), {}}}).of(secretsHistoryCheck());
+        QStringList files;
+        for (const Finding &finding : judged.findings)
+            files << finding.location->file.section(u'/', -2);
+        files.sort();
+        QCOMPARE(files, (QStringList{u"one/old.js"_s, u"two/old.js"_s}));
+    }
+
     void missingFolderIsNoPass()
     {
         const Judged judged = RunOf({{SourceKind::Code, u"/nowhere/at/all"_s, {}}}).of(secretsTreeCheck());
         QCOMPARE(judged.outcome, Outcome::Error);
         QVERIFY(!judged.reason.isEmpty());
+        const Judged history = RunOf({{SourceKind::Code, u"/nowhere/at/all"_s, {}}}).of(secretsHistoryCheck());
+        QCOMPARE(history.outcome, Outcome::Error);
     }
 
     // One of two can be looked at: what it holds counts, and the other is told.
