@@ -75,6 +75,19 @@ QStringList StrictObject::texts(const QString &name)
     return list;
 }
 
+std::vector<std::string> StrictObject::lowerTexts(const QString &name)
+{
+    const QStringList all = texts(name);
+    std::vector<std::string> lower;
+    lower.reserve(static_cast<size_t>(all.size()));
+    for (const QString &text : all) {
+        if (text != text.toLower())
+            complain(name, Text::tr("has %1, which is not in lower case").arg(text));
+        lower.push_back(text.toStdString());
+    }
+    return lower;
+}
+
 std::vector<int> StrictObject::wholeNumbers(const QString &name)
 {
     std::vector<int> list;

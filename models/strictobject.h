@@ -10,6 +10,7 @@
 
 #include <functional>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace cockpit {
@@ -39,6 +40,8 @@ public:
     QString text(const QString &name); // must not be empty
     int wholeNumber(const QString &name);
     QStringList texts(const QString &name); // must not be empty, no text twice
+    // The same in lower case, for values that are compared so.
+    std::vector<std::string> lowerTexts(const QString &name);
     std::vector<int> wholeNumbers(const QString &name);
 
     bool has(const QString &name) const { return m_object.contains(name); }

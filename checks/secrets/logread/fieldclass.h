@@ -1,7 +1,15 @@
-// What the name of a field says about its value, and whether the value was hidden.
+// What the name of a field says about its value, and whether the value was hidden: by the words of
+// resources/rules/field-names.json.
 #pragma once
 
+#include "models/result.h"
+
+#include <QByteArray>
+
+#include <array>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace cockpit {
 
@@ -20,6 +28,23 @@ enum class FieldClass {
     Cookie,
     SetCookie,
 };
+
+struct FieldRules
+{
+    struct Name
+    {
+        std::string name; // as plainName() makes it
+        FieldClass field = FieldClass::None;
+        bool isWhole = false; // the whole name, not its end
+    };
+    std::vector<Name> names;        // the first that fits counts
+    std::array<bool, 1024> pairs{}; // of last letters that a name has
+    std::vector<std::string> openingParameters;
+    std::vector<std::string> hidingWords; // that programs put where the value was
+    std::vector<std::string> wordsAbout;  // that speak about a value, in messages of forms and programs
+};
+// BadInput names the place that is not right.
+[[nodiscard]] Result<FieldRules> parseFieldRules(const QByteArray &json);
 
 // plain: as plainName() makes it.
 FieldClass fieldClassOf(std::string_view plain);

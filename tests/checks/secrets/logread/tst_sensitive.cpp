@@ -1,7 +1,9 @@
+#include "checks/secrets/logread/fieldclass.h"
 #include "checks/secrets/logread/namedvalues.h"
 #include "checks/secrets/logread/sensitive.h"
 #include "tests/checks/secrets/smallrules.h"
 
+#include <QFile>
 #include <QTest>
 
 using namespace cockpit;
@@ -28,6 +30,66 @@ class SensitiveTest : public QObject
     Q_OBJECT
 
 private slots:
+    void refusesRules_data()
+    {
+        QTest::addColumn<QByteArray>("from");
+        QTest::addColumn<QByteArray>("to");
+        QTest::addColumn<QString>("said");
+        // With ' for ".
+        const auto row = [](const char *name, const char *from, const char *to, const QString &said) {
+            QTest::newRow(name) << QByteArray(from).replace('\'', '"') << QByteArray(to).replace('\'', '"') << said;
+        };
+        row("an unknown class", "'class': 'phone'", "'class': 'fax'", u"class"_s);
+        row("a name twice", "'apikey'", "'secret'", u"ends"_s);
+        row("a name of two classes", "'apikey'", "'passwd'", u"passwd"_s);
+        row("a capital letter", "'apikey'", "'apiKey'", u"apiKey"_s);
+        row("no names", "'ends'", "'end'", u"ends"_s);
+        row("an unknown member", "'opening_parameters'", "'parameters'", u"opening_parameters"_s);
+        row("no JSON", "'schema'", "schema", u"schema"_s);
+    }
+
+    void refusesRules()
+    {
+        QFETCH(QByteArray, from);
+        QFETCH(QByteArray, to);
+        QFETCH(QString, said);
+        QFile file(u":/rules/field-names.json"_s);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QByteArray json = file.readAll();
+        QVERIFY(parseFieldRules(json).has_value());
+        QVERIFY(json.contains(from));
+        json.replace(json.indexOf(from), from.size(), to);
+        const auto rules = parseFieldRules(json);
+        QVERIFY(!rules.has_value());
+        QVERIFY2(rules.error().message.contains(said), qPrintable(rules.error().message));
+    }
+
+    // The first that fits counts.
+    void tellsFields_data()
+    {
+        QTest::addColumn<std::string>("name");
+        QTest::addColumn<FieldClass>("field");
+        const auto row = [](const char *name, FieldClass field) { QTest::newRow(name) << std::string(name) << field; };
+        row("token", FieldClass::Token);
+        row("useraccesstoken", FieldClass::Token);
+        row("csrftoken", FieldClass::None);
+        row("pass", FieldClass::Password);
+        row("bypass", FieldClass::None);
+        row("setcookie", FieldClass::SetCookie);
+        row("usersetcookie", FieldClass::SetCookie);
+        row("cookies", FieldClass::Cookie);
+        row("systemprompt", FieldClass::SystemPrompt);
+        row("prompt", FieldClass::Prompt);
+        row("x", FieldClass::None);
+        row("", FieldClass::None);
+    }
+
+    void tellsFields()
+    {
+        QFETCH(std::string, name);
+        QTEST(fieldClassOf(name), "field");
+    }
+
     void finds_data()
     {
         QTest::addColumn<QByteArray>("line");
