@@ -1,5 +1,6 @@
 #include "checks/access/storageapis.h"
 
+#include "checks/values/bytekinds.h"
 #include "models/strictobject.h"
 
 #include <QCoreApplication>
@@ -94,34 +95,15 @@ void readTrace(StrictObject &object, StorageRules &rules)
     rules.traces.push_back(std::move(trace));
 }
 
-// In lower case: they are compared so.
-std::vector<std::string> wordsIn(StrictObject &object, const QString &member)
-{
-    const QStringList texts = object.texts(member);
-    std::vector<std::string> words;
-    words.reserve(static_cast<size_t>(texts.size()));
-    for (const QString &text : texts) {
-        if (text != text.toLower())
-            object.complain(member, Text::tr("has %1, which is not in lower case").arg(text));
-        words.push_back(text.toStdString());
-    }
-    return words;
-}
-
 bool isWord(char c)
 {
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
-}
-
-char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    return isWordByte(c) || c == '_';
 }
 
 bool holds(std::string_view text, std::string_view word)
 {
     return std::search(text.begin(), text.end(), word.begin(), word.end(),
-                       [](char one, char other) { return lower(one) == other; }) != text.end();
+                       [](char one, char other) { return lowerByte(one) == other; }) != text.end();
 }
 
 // The arguments of the call, as far as its bracket closes.
@@ -149,7 +131,7 @@ bool namesToken(std::string_view arguments, const StorageRules &rules)
     // "token" as a word of its own: 'token', "@token", user.token, TOKEN_KEY.
     constexpr auto token = "token"sv;
     for (size_t at = 0; at + token.size() <= arguments.size(); ++at) {
-        const bool isHere = std::ranges::equal(arguments.substr(at, token.size()), token, {}, lower);
+        const bool isHere = std::ranges::equal(arguments.substr(at, token.size()), token, {}, lowerByte);
         const bool isStart = at == 0 || !isWord(arguments[at - 1]) || arguments[at - 1] == '_' || arguments[at] == 'T';
         const size_t end = at + token.size();
         const bool isEnd = end == arguments.size() || !(arguments[end] >= 'a' && arguments[end] <= 'z');
@@ -243,8 +225,8 @@ Result<StorageRules> parseStorageRules(const QByteArray &json)
     document.wholeNumber(u"schema"_s);
     document.each(u"apis"_s, [&](StrictObject &object) { readApi(object, rules); });
     document.each(u"traces"_s, [&](StrictObject &object) { readTrace(object, rules); });
-    rules.tokenNames = wordsIn(document, u"token_names"_s);
-    rules.otherNames = wordsIn(document, u"other_names"_s);
+    rules.tokenNames = document.lowerTexts(u"token_names"_s);
+    rules.otherNames = document.lowerTexts(u"other_names"_s);
     document.refuseOthers();
     if (!error.isEmpty())
         return failure(ErrorKind::BadInput, error.sentence());

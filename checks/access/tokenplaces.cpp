@@ -3,6 +3,7 @@
 #include "checks/secrets/boundedreading.h"
 #include "checks/secrets/placeweight.h"
 #include "checks/secrets/settings/wholetext.h"
+#include "checks/secrets/sourcenames.h"
 #include "models/pathwords.h"
 
 #include <QCoreApplication>
@@ -36,20 +37,21 @@ bool isMachineCode(const QString &path)
 class PlaceReader
 {
 public:
-    PlaceReader(const StorageRules &rules, ProbeContext &context)
-        : m_rules(rules), m_reading(context, {kMostFiles, kMostBytes})
+    PlaceReader(const StorageRules &rules, const std::vector<LocalSource> &sources, ProbeContext &context)
+        : m_rules(rules), m_names(sources), m_reading(context, {kMostFiles, kMostBytes})
     {
     }
 
-    void readFolder(const QString &root)
+    void readFolder(const LocalSource &source)
     {
-        m_reading.readFolder(root, [this](const WalkedFile &file) { return visit(file); });
+        m_reading.readFolder(source.path, [&](const WalkedFile &file) { return visit(source, file); });
     }
 
-    void readPackage(const QString &path)
+    void readPackage(const LocalSource &source)
     {
-        const bool isOne = m_reading.readPackage(path, QFileInfo(path).fileName(),
-                                                 [this](const ArchiveEntry &entry) { visitPackaged(entry); });
+        const QString name = m_names.shown(source, QFileInfo(source.path).fileName());
+        const bool isOne =
+            m_reading.readPackage(source.path, name, [this](const ArchiveEntry &entry) { visitPackaged(entry); });
         m_read.hasPackage = m_read.hasPackage || isOne;
     }
 
@@ -72,7 +74,7 @@ public:
     }
 
 private:
-    Result<qint64> visit(const WalkedFile &file)
+    Result<qint64> visit(const LocalSource &source, const WalkedFile &file)
     {
         const QString path = shownPath(file.path);
         if (!isAppCode(path) || isInBuiltFolder(path) || weightOf(file.path) == PlaceWeight::Lower)
@@ -84,7 +86,7 @@ private:
             return 0;
         m_cutFiles += text->isCut ? 1 : 0;
         ++m_read.files;
-        keep(storagePlaces(text->view(), path, m_rules));
+        keep(storagePlaces(text->view(), m_names.shown(source, path), m_rules));
         return static_cast<qint64>(text->bytes.size());
     }
 
@@ -115,6 +117,7 @@ private:
     }
 
     const StorageRules &m_rules;
+    const SourceNames m_names;
     BoundedReading m_reading;
     TokenPlaces m_read;
     int m_cutFiles = 0;
@@ -136,12 +139,12 @@ Result<TokenPlaces> probe(const ReadTokenPlaces &question, ProbeContext &context
     const auto rules = loadStorageRules();
     if (!rules)
         return tl::unexpected(rules.error());
-    PlaceReader reader(*rules, context);
+    PlaceReader reader(*rules, question.sources, context);
     for (const LocalSource &source : question.sources) {
         if (source.kind == SourceKind::Code)
-            reader.readFolder(source.path);
+            reader.readFolder(source);
         else if (source.kind == SourceKind::Package)
-            reader.readPackage(source.path);
+            reader.readPackage(source);
     }
     return reader.finish();
 }

@@ -3,6 +3,7 @@
 #include "checks/secrets/boundedreading.h"
 #include "checks/secrets/placeweight.h"
 #include "checks/secrets/settings/wholetext.h"
+#include "checks/secrets/sourcenames.h"
 #include "models/pathwords.h"
 
 #include <QCoreApplication>
@@ -49,24 +50,25 @@ int rankOf(Use use)
 class Reader
 {
 public:
-    Reader(const Target &target, ProbeContext &context) : m_target(target), m_reading(context, {kMostFiles, kMostBytes})
+    Reader(const ReadBuiltAddresses &question, ProbeContext &context)
+        : m_target(question.target), m_names(question.sources), m_reading(context, {kMostFiles, kMostBytes})
     {
     }
 
     void readFolder(const LocalSource &source)
     {
-        m_folder = QFileInfo(QDir::cleanPath(source.path)).fileName() + u'/';
-        m_reading.readFolder(source.path, [this](const WalkedFile &file) { return visit(file); });
-        m_folder.clear();
+        m_reading.readFolder(source.path, [&](const WalkedFile &file) { return visit(source, file); });
     }
 
-    void readPackage(const QString &path)
+    void readPackage(const LocalSource &source)
     {
-        m_reading.readPackage(path, QFileInfo(path).fileName(), [this](const ArchiveEntry &entry) {
+        const QString name = m_names.shown(source, QFileInfo(source.path).fileName());
+        m_reading.readPackage(source.path, name, [this](const ArchiveEntry &entry) {
             const QString shown = shownPath(entry.path.toUtf8());
-            const BuiltFile form = builtFileOf(shown.section(u'!', -1));
+            const QString inside = shown.section(u'!', -1);
+            const BuiltFile form = builtFileOf(inside);
             if (form != BuiltFile::NotLookedAt)
-                look({entry.bytes.data(), static_cast<size_t>(entry.bytes.size())}, form, shown);
+                look({entry.bytes.data(), static_cast<size_t>(entry.bytes.size())}, form, {shown, inside});
         });
     }
 
@@ -86,7 +88,7 @@ public:
     }
 
 private:
-    Result<qint64> visit(const WalkedFile &file)
+    Result<qint64> visit(const LocalSource &source, const WalkedFile &file)
     {
         const QString path = shownPath(file.path);
         const BuiltFile form = builtFileOf(path);
@@ -97,13 +99,20 @@ private:
             return tl::unexpected(text.error());
         if (text->isBinary)
             return 0; // apps are read as packages
+        const QString shown = m_names.shown(source, path);
         if (text->isCut)
-            m_reading.addGap(Text::tr("Only the beginning of %1 was read.").arg(path));
-        look(text->view(), form, path);
+            m_reading.addGap(Text::tr("Only the beginning of %1 was read.").arg(shown));
+        look(text->view(), form, {shown, QDir::cleanPath(source.path).section(u'/', -1) + u'/' + path});
         return static_cast<qint64>(text->bytes.size());
     }
 
-    void look(std::string_view text, BuiltFile form, const QString &path)
+    struct FileName
+    {
+        QString shown;
+        QString path; // with the folder that was named: it may itself be the one for servers
+    };
+
+    void look(std::string_view text, BuiltFile form, const FileName &file)
     {
         ++m_read.files;
         // Hermes compiles what is called a bundle to bytes.
@@ -114,10 +123,10 @@ private:
             if (kind == AddressKind::ProviderTest && holdsHost(text, liveHostOf(address.host)))
                 return; // a library that chooses while it runs
             if (kind != AddressKind::Other && kind != AddressKind::Library)
-                keep({address, kind, path, isForServers(m_folder + path), 1});
+                keep({address, kind, file.shown, isForServers(file.path), 1});
         });
         if (!isWhole)
-            m_reading.addGap(Text::tr("%1 names more addresses than are read of one file.").arg(path));
+            m_reading.addGap(Text::tr("%1 names more addresses than are read of one file.").arg(file.shown));
     }
 
     static bool holdsHost(std::string_view text, const QString &host)
@@ -148,8 +157,8 @@ private:
     }
 
     const Target &m_target;
+    const SourceNames m_names;
     BoundedReading m_reading;
-    QString m_folder;                        // that is read, with a slash: it may itself be the one for servers
     std::map<QString, BuiltAddress> m_found; // by origin
     BuiltAddresses m_read;
     int m_dropped = 0; // addresses
@@ -189,12 +198,12 @@ QString ReadBuiltAddresses::key() const
 
 Result<BuiltAddresses> probe(const ReadBuiltAddresses &question, ProbeContext &context)
 {
-    Reader reader(question.target, context);
+    Reader reader(question, context);
     for (const LocalSource &source : question.sources) {
         if (source.kind == SourceKind::Build)
             reader.readFolder(source);
         else if (source.kind == SourceKind::Package)
-            reader.readPackage(source.path);
+            reader.readPackage(source);
     }
     return reader.finish();
 }

@@ -1,5 +1,7 @@
 #include "checks/deploy/calledaddresses.h"
 
+#include "checks/values/bytekinds.h"
+
 #include <algorithm>
 #include <array>
 #include <optional>
@@ -16,11 +18,6 @@ constexpr size_t kLongestComment = 2000;
 constexpr size_t kContext = 160;     // before the literal
 constexpr size_t kMostOfFile = 5000; // addresses: maps of a whole web site have more, and are no calls
 
-bool isAlnum(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
-
 bool isQuote(char c)
 {
     return c == '"' || c == '\'' || c == '`';
@@ -35,15 +32,10 @@ std::string_view schemeBefore(std::string_view text, size_t sign)
     return {};
 }
 
-char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
 bool holdsCaseless(std::string_view text, std::string_view word)
 {
     return std::search(text.begin(), text.end(), word.begin(), word.end(),
-                       [](char one, char other) { return lower(one) == other; }) != text.end();
+                       [](char one, char other) { return lowerByte(one) == other; }) != text.end();
 }
 
 std::string_view trimmedEnd(std::string_view text)
@@ -98,8 +90,8 @@ bool isNamedLikeBase(std::string_view before)
     if (before.ends_with('\\')) // of JSON in a string
         before.remove_suffix(1);
     size_t from = before.size();
-    while (from > 0 &&
-           (isAlnum(before[from - 1]) || before[from - 1] == '_' || before[from - 1] == '-' || before[from - 1] == '$'))
+    while (from > 0 && (isWordByte(before[from - 1]) || before[from - 1] == '_' || before[from - 1] == '-' ||
+                        before[from - 1] == '$'))
         --from;
     const std::string_view name = before.substr(from);
     constexpr std::array words{"url"sv,    "uri"sv,     "endpoint"sv, "api"sv,   "host"sv,
@@ -121,7 +113,7 @@ std::optional<Use> useBehindOr(std::string_view before)
         return Use::Literal;
     const size_t dot = left.rfind("{}."sv);
     if (dot != std::string_view::npos &&
-        std::ranges::all_of(left.substr(dot + 3), [](char c) { return isAlnum(c) || c == '_'; }))
+        std::ranges::all_of(left.substr(dot + 3), [](char c) { return isWordByte(c) || c == '_'; }))
         return Use::Literal;
     return Use::Fallback;
 }
@@ -241,7 +233,7 @@ private:
             ++end;
         } else {
             while (end < m_text.size() && end - at <= kLongestHost &&
-                   (isAlnum(m_text[end]) || m_text[end] == '-' || m_text[end] == '.' || m_text[end] == '_'))
+                   (isWordByte(m_text[end]) || m_text[end] == '-' || m_text[end] == '.' || m_text[end] == '_'))
                 ++end;
             address.host = latin(m_text.substr(at, end - at)).toLower();
         }

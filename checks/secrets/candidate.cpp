@@ -3,6 +3,7 @@
 #include "checks/secrets/jwtclaims.h"
 #include "checks/secrets/naturaltext.h"
 #include "checks/secrets/placeholders.h"
+#include "checks/values/bytekinds.h"
 
 #include <algorithm>
 #include <tuple>
@@ -11,19 +12,14 @@ namespace cockpit {
 
 namespace {
 
-bool isDigit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 bool isWord(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || isDigit(c) || c == '_';
+    return isWordByte(c) || c == '_';
 }
 
 bool isHex(char c)
 {
-    return isDigit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+    return isDigitByte(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
 
 bool areHex(std::string_view text)

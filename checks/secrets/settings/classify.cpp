@@ -2,6 +2,7 @@
 
 #include "checks/secrets/candidate.h"
 #include "checks/secrets/placeholders.h"
+#include "checks/values/bytekinds.h"
 
 #include <QUrl>
 
@@ -40,15 +41,10 @@ std::string_view trimmed(std::string_view text)
     return text;
 }
 
-char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
 bool holdsWord(std::string_view value, std::string_view lowerWord)
 {
     return std::search(value.begin(), value.end(), lowerWord.begin(), lowerWord.end(),
-                       [](char one, char other) { return lower(one) == other; }) != value.end();
+                       [](char one, char other) { return lowerByte(one) == other; }) != value.end();
 }
 
 // "${{ secrets.KEY }}", "$KEY", "$(vault …)", "op://vault/item": the value is somewhere else.
@@ -78,9 +74,7 @@ std::optional<Address> addressIn(std::string_view value)
     const size_t sign = value.find("://"sv);
     const bool isScheme =
         sign != std::string_view::npos && sign > 1 && sign < 24 &&
-        std::ranges::all_of(value.substr(0, sign), [](char c) {
-            return (lower(c) >= 'a' && lower(c) <= 'z') || c == '+' || c == '-' || (c >= '0' && c <= '9');
-        });
+        std::ranges::all_of(value.substr(0, sign), [](char c) { return isWordByte(c) || c == '+' || c == '-'; });
     if (!isScheme || value.size() > kLongestAddress || value.find_first_of(" \t\r\n"sv) != std::string_view::npos)
         return std::nullopt;
     Address address{value.substr(0, sign), value.substr(sign + 3), {}, {}, false};

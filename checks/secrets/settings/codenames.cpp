@@ -1,5 +1,7 @@
 #include "checks/secrets/settings/codenames.h"
 
+#include "checks/values/bytekinds.h"
+
 #include "checks/secrets/settings/dotenv.h"
 
 #include <algorithm>
@@ -61,7 +63,7 @@ constexpr std::array kWays{
 
 bool isWord(char c)
 {
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+    return isWordByte(c) || c == '_';
 }
 
 constexpr size_t kLongestLine = 2000;      // as far as a comment is looked for

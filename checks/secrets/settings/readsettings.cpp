@@ -10,6 +10,7 @@
 #include "checks/secrets/settings/settingsfile.h"
 #include "checks/secrets/settings/trackedfiles.h"
 #include "checks/secrets/settings/wholetext.h"
+#include "checks/secrets/sourcenames.h"
 #include "models/pathwords.h"
 
 #include <QCoreApplication>
@@ -80,57 +81,6 @@ Whose whoseIs(const QString &path, FileRole role)
     }
     Q_UNREACHABLE();
 }
-
-// How the files of a source are called: below its root, and with a name of the source in front where another source
-// could have a file of that name.
-class SourceNames
-{
-public:
-    explicit SourceNames(const std::vector<LocalSource> &sources)
-    {
-        for (const LocalSource &source : sources)
-            m_places.push_back(placeOf(source));
-    }
-
-    QString shown(const LocalSource &source, const QString &below) const
-    {
-        const Place own = placeOf(source);
-        const int parts = own.isFolder ? 1 : 2; // "shop/.env" of a folder, "staging/.env" of a file
-        const bool isAlone = isUnique(own, [&](const Place &other) {
-            return own.isFolder || other.path.section(u'/', -1) == own.path.section(u'/', -1);
-        });
-        if (isAlone)
-            return below;
-        const QString last = own.path.section(u'/', -parts);
-        const bool isNamedOnce =
-            isUnique(own, [&](const Place &other) { return other.path.section(u'/', -parts) == last; });
-        const QString name = isNamedOnce ? last : QDir::toNativeSeparators(own.path);
-        return own.isFolder ? name + u'/' + below : name;
-    }
-
-private:
-    struct Place
-    {
-        SourceKind kind = SourceKind::Code;
-        QString path;
-        bool isFolder = false;
-    };
-
-    static Place placeOf(const LocalSource &source)
-    {
-        return {source.kind, QDir::cleanPath(source.path), QFileInfo(source.path).isDir()};
-    }
-
-    template<typename IsLike>
-    bool isUnique(const Place &own, const IsLike &isLike) const
-    {
-        return std::ranges::none_of(m_places, [&](const Place &other) {
-            return other.kind == own.kind && other.isFolder == own.isFolder && other.path != own.path && isLike(other);
-        });
-    }
-
-    std::vector<Place> m_places;
-};
 
 Result<std::shared_ptr<const PatternSet>> patternsOf(const ReadSettings &question, ProbeContext &context)
 {

@@ -180,6 +180,16 @@ private slots:
         QVERIFY(!ask({gone}));
     }
 
+    // The safe store of another app says nothing about this one's file of the same name.
+    void tellsSourcesApart()
+    {
+        write(u"app/auth.ts"_s, "SecureStore.setItemAsync('token', t)\nlocalStorage.setItem('token', t)");
+        write(u"web/auth.ts"_s, "localStorage.setItem('token', t)");
+        const QString said = this->said({{SourceKind::Code, m_folder->filePath(u"app"_s), {}},
+                                         {SourceKind::Code, m_folder->filePath(u"web"_s), {}}});
+        QCOMPARE(said, u"page_storage(localStorage):medium:lead"_s);
+    }
+
     // A part that was not looked at may hold the one place that matters.
     void saysWhatItLeftOut()
     {

@@ -232,6 +232,16 @@ private slots:
         QVERIFY(!ask({gone}));
     }
 
+    void tellsSourcesApart()
+    {
+        write(u"web/dist/a.js"_s, "x");
+        write(u"admin/dist/a.js"_s, "fetch(\"http://localhost:3000\")");
+        const auto read = ask({{SourceKind::Build, m_folder->filePath(u"web/dist"_s), {}},
+                               {SourceKind::Build, m_folder->filePath(u"admin/dist"_s), {}}});
+        QVERIFY(read.has_value());
+        QCOMPARE(read->addresses.front().file, m_folder->filePath(u"admin/dist/a.js"_s));
+    }
+
     void saysWhatItLeftOut()
     {
         QByteArray many;
