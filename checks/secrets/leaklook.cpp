@@ -87,11 +87,11 @@ Result<LeakReport> maskedReport(TreeScan scan, std::map<GitStanding, std::vector
     NameMask mask(scanner);
     mask.mask(scan);
     LeakReport report = reportOf(scan);
-    for (auto &[standing, found] : own) {
-        TreeScan part;
-        part.found = std::move(found);
-        mask.mask(part);
-        addFiles(part.found, standing, report.ownSettings);
+    for (auto &part : own) {
+        TreeScan scanned;
+        scanned.found.swap(part.second);
+        mask.mask(scanned);
+        addFiles(scanned.found, part.first, report.ownSettings);
     }
     return report;
 }
