@@ -99,6 +99,45 @@ private slots:
         QCOMPARE(hasSeen(result, earlier), gaps.isEmpty()); // what was not looked at keeps its findings
     }
 
+    void judgesSettingsFiles_data()
+    {
+        QTest::addColumn<GitStanding>("standing");
+        QTest::addColumn<std::vector<Leak>>("leaks");
+        QTest::addColumn<QString>("expected"); // with the proof
+        const auto row = [](const char *name, GitStanding standing, std::vector<Leak> leaks, const QString &expected) {
+            QTest::newRow(name) << standing << std::move(leaks) << expected;
+        };
+        const auto byName = [] {
+            Leak known = leak();
+            known.isGeneric = true;
+            return known;
+        };
+        using enum GitStanding;
+        row("ignored", Ignored, {leak()}, u"pass"_s);
+        row("not ignored", Untracked, {leak()}, u"not_ignored:high:strong"_s);
+        row("not ignored, two keys", Untracked, {leak("a"), leak("b")}, u"not_ignored:high:strong"_s);
+        row("not ignored, known by its name", Untracked, {byName()}, u"not_ignored:high:lead"_s);
+        row("not ignored, a key for tests", Untracked, {leak("a", LeakKind::TestMode, Severity::Low)},
+            u"not_ignored:low:strong"_s);
+        row("not ignored, made for browsers", Untracked, {leak("a", LeakKind::PublicByDesign, Severity::Low)},
+            u"pass"_s);
+        row("not ignored, allowed", Untracked, {allowed(leak())}, u"pass"_s);
+        row("without git", NoRepository, {leak()}, u"outside_git:high:lead"_s);
+    }
+
+    void judgesSettingsFiles()
+    {
+        QFETCH(GitStanding, standing);
+        QFETCH(std::vector<Leak>, leaks);
+        LeakReport seen = report({});
+        seen.ownSettings = {{u".env"_s, standing, leaks}};
+        const Judged judged = judgeLeaks(seen, LeakGround::Tree);
+        const QString proof = judged.findings.empty() ? QString() : u':' + toWord(judged.findings.front().proof);
+        QTEST(said(judged) + proof, "expected");
+        for (const Finding &finding : judged.findings)
+            QCOMPARE(finding.subject, u".env"_s);
+    }
+
     void neverPassesWithoutFiles()
     {
         QCOMPARE(judgeLeaks({}, LeakGround::Tree).outcome, Outcome::NotRun); // an empty folder
