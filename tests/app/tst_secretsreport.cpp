@@ -133,7 +133,7 @@ void TestSecretsReport::tellsWhereAndSince()
     const QByteArray first = m_git->commitAll(u"one"_s);
     const QString said = text();
     for (const QString &part :
-         {u"1 secret"_s, u"Stripe secret key (live)"_s, u"It opens: servers and infrastructure."_s,
+         {u"1 secret"_s, u"Stripe secret key (live)"_s, u"It opens: servers and the cloud account."_s,
           u"    pay.js:1:8\n"_s, u"First in commit "_s + QString::fromLatin1(first.first(12)), u"by Ada Example."_s,
           u"It still stands in HEAD."_s, u"https://dashboard.stripe.com/apikeys"_s, u"filter-repo"_s})
         QVERIFY2(said.contains(part), qPrintable(part + u"\n\n"_s + said));
