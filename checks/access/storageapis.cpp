@@ -106,6 +106,30 @@ bool holds(std::string_view text, std::string_view word)
                        [](char one, char other) { return lowerByte(one) == other; }) != text.end();
 }
 
+bool standsAt(std::string_view text, size_t at, std::string_view word)
+{
+    return std::ranges::equal(text.substr(std::min(at, text.size()), word.size()), word, {}, lowerByte);
+}
+
+// Apart from the longer words: "showPassword" holds no "password".
+bool holdsApart(std::string_view text, std::string_view word, const std::vector<std::string> &longer)
+{
+    const auto isPartOf = [&](size_t at, std::string_view other) {
+        const size_t end = at + word.size();
+        for (size_t start = end > other.size() ? end - other.size() : 0; start <= at; ++start) {
+            if (standsAt(text, start, other))
+                return true;
+        }
+        return false;
+    };
+    for (size_t at = 0; at + word.size() <= text.size(); ++at) {
+        if (standsAt(text, at, word) &&
+            std::ranges::none_of(longer, [&](std::string_view other) { return isPartOf(at, other); }))
+            return true;
+    }
+    return false;
+}
+
 // The arguments of the call, as far as its bracket closes.
 std::string_view argumentsOf(std::string_view text, size_t from)
 {
@@ -123,11 +147,11 @@ std::string_view argumentsOf(std::string_view text, size_t from)
 // What opens an account by itself. A push token and a flag about a token are none.
 bool namesToken(std::string_view arguments, const StorageRules &rules)
 {
-    const auto isThere = [&](const std::string &word) { return holds(arguments, word); };
-    if (std::ranges::any_of(rules.otherNames, isThere))
-        return false;
-    if (std::ranges::any_of(rules.tokenNames, isThere))
+    const auto isApart = [&](const std::string &word) { return holdsApart(arguments, word, rules.otherNames); };
+    if (std::ranges::any_of(rules.tokenNames, isApart))
         return true;
+    if (std::ranges::any_of(rules.otherNames, [&](const std::string &word) { return holds(arguments, word); }))
+        return false;
     // "token" as a word of its own: 'token', "@token", user.token, TOKEN_KEY.
     constexpr auto token = "token"sv;
     for (size_t at = 0; at + token.size() <= arguments.size(); ++at) {
@@ -151,12 +175,14 @@ bool isComment(std::string_view text, size_t at)
     return line.starts_with("//"sv) || line.starts_with("* "sv) || line.starts_with("/*"sv);
 }
 
-// "localStorage.token = x" and "localStorage['token'] = x" write; "localStorage.getItem(…)" does not.
+// "localStorage.token = x" and "localStorage['token'] = x" write; "localStorage.getItem(…)" and "localStorage.token !=
+// x" do not.
 bool isAssignment(std::string_view rest)
 {
     const size_t end = rest.find_first_of("=;(\n"sv);
-    return end != std::string_view::npos && rest[end] == '=' && end + 1 < rest.size() && rest[end + 1] != '=' &&
-           rest[end + 1] != '>';
+    const bool isSign = end != std::string_view::npos && rest[end] == '=' && end + 1 < rest.size() &&
+                        rest[end + 1] != '=' && rest[end + 1] != '>';
+    return isSign && (end == 0 || "!<>"sv.find(rest[end - 1]) == std::string_view::npos);
 }
 
 } // namespace

@@ -58,7 +58,7 @@ struct StorageRules
     std::vector<StorageApi> apis;
     std::vector<StorageTrace> traces;
     std::vector<std::string> tokenNames; // of what opens an account by itself, in lower case
-    std::vector<std::string> otherNames; // that have such a name in them and are none
+    std::vector<std::string> otherNames; // longer ones around it that open nothing: "showpassword"
 };
 // BadInput names the place that is not right.
 [[nodiscard]] Result<StorageRules> parseStorageRules(const QByteArray &json);
