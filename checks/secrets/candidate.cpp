@@ -77,11 +77,13 @@ bool endsHere(std::string_view text, const ByteMatch &at)
     return !(isWord(after) && isWord(value.back())) && !continuesInto(value, after);
 }
 
-// Ordered: the surest first.
+// Ordered: the surest first. A rule that knows where the key is replaced knows whose it is, a longer pattern says more
+// of its shape, and the id is there so that two runs agree.
 auto sureness(const JudgedSecret &judged)
 {
-    return std::tuple(isGeneric(*judged.rule), judged.rule->service.isEmpty(), judged.rule->near.isEmpty(),
-                      -static_cast<qint64>(judged.end - judged.start), judged.severity, judged.start);
+    return std::tuple(isGeneric(*judged.rule), judged.rule->near.isEmpty(), judged.rule->rotate.isEmpty(),
+                      -static_cast<qint64>(judged.end - judged.start), judged.severity, judged.start,
+                      isGeneric(*judged.rule) ? 0 : -judged.rule->pattern.size(), judged.rule->id);
 }
 
 } // namespace
@@ -101,9 +103,12 @@ std::optional<JudgedSecret> judgeMatch(std::string_view text, const PatternMatch
         return std::nullopt;
     if (rule.minEntropy > 0 && entropyOfBytes(value) < rule.minEntropy)
         return std::nullopt;
-    if (isGeneric(rule) && rule.kind == LeakKind::Secret && readsLikeWords(chosenPart(value)))
+    // What is a token by its form is for the rule that reads its claims.
+    if (isGeneric(rule) && rule.kind == LeakKind::Secret && (readsLikeWords(chosenPart(value)) || isJwt(value)))
         return std::nullopt;
     JudgedSecret judged{at.valueStart, at.valueEnd, at.start, at.end, &rule, rule.kind, rule.severity};
+    if (isOnInnerHost(value))
+        judged.severity = Severity::Low;
     if (rule.kind == LeakKind::Jwt) {
         const auto token = classOfJwt(value, rule.severity, now);
         if (!token)

@@ -23,6 +23,16 @@ QJsonObject partOf(std::string_view part)
     return QJsonDocument::fromJson(QByteArray::fromBase64(encoded, QByteArray::Base64UrlEncoding)).object();
 }
 
+// Empty for what is no token.
+QJsonObject claimsOf(std::string_view token)
+{
+    const size_t first = token.find('.');
+    const size_t second = first == std::string_view::npos ? first : token.find('.', first + 1);
+    if (second == std::string_view::npos || !partOf(token.substr(0, first)).contains("alg"_L1))
+        return {};
+    return partOf(token.substr(first + 1, second - first - 1));
+}
+
 bool isSample(const QJsonObject &claims)
 {
     return claims.value("sub"_L1).toString() == "1234567890"_L1 && claims.value("name"_L1).toString() == "John Doe"_L1;
@@ -48,16 +58,15 @@ JwtClass classOfClaims(const QJsonObject &claims, Severity ofRule, const QDateTi
 
 } // namespace
 
+bool isJwt(std::string_view token)
+{
+    return !claimsOf(token).isEmpty();
+}
+
 std::optional<JwtClass> classOfJwt(std::string_view token, Severity ofRule, const QDateTime &now)
 {
-    const size_t first = token.find('.');
-    const size_t second = first == std::string_view::npos ? first : token.find('.', first + 1);
-    if (second == std::string_view::npos)
-        return std::nullopt;
-    const QJsonObject header = partOf(token.substr(0, first));
-    const QJsonObject claims = partOf(token.substr(first + 1, second - first - 1));
-    const bool isToken = header.contains("alg"_L1) && !claims.isEmpty() && !isSample(claims);
-    if (!isToken)
+    const QJsonObject claims = claimsOf(token);
+    if (claims.isEmpty() || isSample(claims))
         return std::nullopt;
     return classOfClaims(claims, ofRule, now);
 }

@@ -58,7 +58,10 @@ bool isPublic(const Leak &leak)
 // The same characters may be a key for browsers in one place and one that costs money in another: the graver counts.
 bool isGraver(const Leak &one, const Leak &other)
 {
-    return isPublic(one) == isPublic(other) ? one.severity < other.severity : isPublic(other);
+    if (isPublic(one) != isPublic(other))
+        return isPublic(other);
+    // A rule that knows the key by its shape says more than one that knows it by its name.
+    return std::tuple(one.severity, one.isGeneric) < std::tuple(other.severity, other.isGeneric);
 }
 
 // One remark does not speak for another place of the same value; a place where it is public needs none.

@@ -165,12 +165,35 @@ double surprisePerPair(std::string_view value)
     return pairs < kFewestPairs ? kNaturalSurprise + 1 : bits / static_cast<double>(pairs);
 }
 
+// In translations of forms: {"password": "비밀번호"}. What generates keys keeps to ASCII.
+bool isBeyondAscii(std::string_view value)
+{
+    return std::ranges::any_of(value, [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+}
+
+// "Wachtwoord", "Palavra-passe".
+bool isCapitalised(std::string_view value)
+{
+    return value.front() >= 'A' && value.front() <= 'Z' &&
+           std::ranges::all_of(value.substr(1), [](char c) { return (c >= 'a' && c <= 'z') || c == '-'; });
+}
+
+// "self.pwd", "TAG_USER": names, joined as programs join them.
+bool isName(std::string_view value)
+{
+    const auto isJoint = [](char c) { return c == '.' || c == '_'; };
+    return std::ranges::any_of(value, isJoint) &&
+           std::ranges::all_of(value, [&](char c) { return isJoint(c) || letterOf(c) >= 0; });
+}
+
 } // namespace
 
 bool readsLikeWords(std::string_view value)
 {
-    if (isHexadecimal(value))
+    if (value.empty() || isHexadecimal(value))
         return false;
+    if (isBeyondAscii(value) || isCapitalised(value) || isName(value))
+        return true;
     for (size_t at = 0; at + kShortestWord <= value.size(); ++at) {
         if (beginsWord(value.substr(at)))
             return true;

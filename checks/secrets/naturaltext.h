@@ -6,8 +6,9 @@
 namespace cockpit {
 
 // For rules that know a value only by the name that it is given to ("password: …"). A pair-of-letters model, learnt
-// from words that stand in programs, and a list of such words: one of five letters or more inside is enough. Values
-// with fewer than six letters beside each other say nothing and count as not natural, and so do hexadecimal ones.
+// from words that stand in programs, and a list of such words: one of five letters or more inside is enough. Letters
+// beyond ASCII are a language's, and a capital before small letters alone is a word of one. Values with fewer than six
+// letters beside each other say nothing and count as not natural, and so do hexadecimal ones.
 bool readsLikeWords(std::string_view value);
 
 } // namespace cockpit

@@ -405,16 +405,17 @@ private:
         size_t to = std::min(m_text.size(), end + kWindow);
         bool isCovered = m_room.m_lastMatch[rule] >= end;
         for (size_t next = from; next < to && m_found.size() < m_most;) {
-            auto match = matchIn(rule, from, to, next);
+            auto match = matchIn(rule, to, next);
             // A value that goes on behind the window: a private key, a token of kilobytes.
             while (match && match->end == to && to < m_text.size() && to < end + kLongestValue) {
                 to = std::min(m_text.size(), to + 4 * kWindow);
-                match = matchIn(rule, from, to, next);
+                match = matchIn(rule, to, next);
             }
             if (!match)
                 break;
-            next = std::max(match->end, next + 1);
-            m_room.m_lastMatch[rule] = match->end;
+            // What the pattern wants behind the value may be the beginning of the next one: the end of a line.
+            next = std::max(match->valueEnd, next + 1);
+            m_room.m_lastMatch[rule] = match->valueEnd;
             isCovered = isCovered || (match->start < end && match->end >= end);
             const Compiled &compiled = m_set.m_compiled[rule];
             if (hasKeyword(compiled, *match) && hasNear(compiled, *match))
@@ -423,14 +424,10 @@ private:
         return isCovered;
     }
 
-    std::optional<ByteMatch> matchIn(size_t rule, size_t from, size_t to, size_t next)
+    // The pattern sees what stands before: "^" is the beginning of the text, and not of where one began to look.
+    std::optional<ByteMatch> matchIn(size_t rule, size_t to, size_t next)
     {
-        auto match = m_set.m_compiled[rule].pattern.match(m_text.substr(from, to - from), next - from, m_room.m_match);
-        if (match) {
-            for (size_t *place : {&match->start, &match->end, &match->valueStart, &match->valueEnd})
-                *place += from;
-        }
-        return match;
+        return m_set.m_compiled[rule].pattern.match(m_text.substr(0, to), next, m_room.m_match);
     }
 
     const PatternSet &m_set;

@@ -100,13 +100,20 @@ constexpr std::array kStandIns{
     StandIn{"env["sv},
 };
 
-// The whole value.
-constexpr std::array kNoValues{"true"sv,   "false"sv,   "null"sv,     "none"sv,  "nil"sv,    "password"sv, "passwd"sv,
-                               "secret"sv, "token"sv,   "username"sv, "user"sv,  "string"sv, "apikey"sv,   "api_key"sv,
-                               "test"sv,   "testing"sv, "default"sv,  "empty"sv, "value"sv,  "sample"sv};
+// The whole value, or the whole password of an address, without hyphens and underscores.
+constexpr std::array kNoValues{
+    "true"sv,   "false"sv,          "null"sv,        "none"sv,       "nil"sv,       "password"sv,     "passwd"sv,
+    "secret"sv, "token"sv,          "username"sv,    "user"sv,       "string"sv,    "apikey"sv,       "pass"sv,
+    "test"sv,   "testing"sv,        "default"sv,     "empty"sv,      "value"sv,     "sample"sv,       "pwd"sv,
+    "pw"sv,     "mypassword"sv,     "mypass"sv,      "dbpassword"sv, "dbpass"sv,    "userpassword"sv, "rootpassword"sv,
+    "rootpw"sv, "strongpassword"sv, "supersecret"sv, "passw0rd"sv,   "password1"sv, "password123"sv};
+
+// Of an address in a documentation.
+constexpr std::array kNoHosts{"host"sv,         "hostname"sv,  "server"sv, "dbhost"sv,
+                              "databasehost"sv, "ipaddress"sv, "domain"sv};
 
 // Of the documentations of Prisma, Stripe, AWS, jwt.io, npm, PyJWT, of RFC 6749 (whose samples stand in every library
-// for OAuth) and of Supabase's local stack: whoever pastes them leaks nothing.
+// for OAuth), of Supabase's local stack and of Hardhat's first account: whoever pastes them leaks nothing.
 constexpr std::array kKnownSamples{
     "johndoe:randompassword@"sv,
     "_test_4eC39HqLyjWDarjtT1zdp7dc"sv,
@@ -120,6 +127,8 @@ constexpr std::array kKnownSamples{
     "gX1fBat3bV"sv,
     "bm90IG15IHJlYWwgcGFzc3dvcmQ="sv,
     "eyJzb21lIjoicGF5bG9hZCJ9"sv,
+    "SflKxwRJSMeKKF2QT4fwpMeJf36POk6yJV_adQssw5c"sv,
+    "ac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80"sv,
     "user:pass@"sv,
     "user:password@"sv,
     "username:password@"sv,
@@ -172,7 +181,8 @@ bool holdsStandIn(std::string_view value, Fit StandIn::*fit)
 struct AddressParts
 {
     std::string_view chosen; // the password; the user where there is none; else empty
-    std::string_view host;
+    std::string_view host;   // with its port
+    std::string_view user;   // empty where there is no password
 };
 
 std::optional<AddressParts> addressPartsOf(std::string_view value)
@@ -193,8 +203,47 @@ std::optional<AddressParts> addressPartsOf(std::string_view value)
         return AddressParts{{}, rest.substr(0, end)};
     const size_t colon = rest.substr(0, at).find(':');
     const std::string_view behind = rest.substr(at + 1);
-    return AddressParts{colon == std::string_view::npos ? rest.substr(0, at) : rest.substr(colon + 1, at - colon - 1),
-                        behind.substr(0, behind.find_first_of("/?#"sv))};
+    const std::string_view host = behind.substr(0, behind.find_first_of("/?#"sv));
+    if (colon == std::string_view::npos)
+        return AddressParts{rest.substr(0, at), host, {}};
+    return AddressParts{rest.substr(colon + 1, at - colon - 1), host, rest.substr(0, colon)};
+}
+
+std::string_view withoutPort(std::string_view host)
+{
+    return host.starts_with('[') ? host : host.substr(0, host.find(':'));
+}
+
+// The same letters, whatever their case and the hyphens and underscores between them. lowerWord: has none of these.
+bool isLoosely(std::string_view text, std::string_view lowerWord)
+{
+    size_t at = 0;
+    for (const char c : text) {
+        if (c == '-' || c == '_')
+            continue;
+        if (at == lowerWord.size() || lowerByte(c) != lowerWord[at])
+            return false;
+        ++at;
+    }
+    return at == lowerWord.size() && at > 0;
+}
+
+template<size_t N>
+bool isOneLoosely(std::string_view text, const std::array<std::string_view, N> &words)
+{
+    return std::ranges::any_of(words, [text](std::string_view word) { return isLoosely(text, word); });
+}
+
+bool isSameCaseless(std::string_view one, std::string_view other)
+{
+    return std::ranges::equal(one, other, [](char a, char b) { return lowerByte(a) == lowerByte(b); });
+}
+
+// "postgresql://USER:PASSWORD@HOST:5432/DATABASE" of a documentation, "app:app" of a composed network.
+bool isMadeUp(const AddressParts &parts)
+{
+    return isOneLoosely(withoutPort(parts.host), kNoHosts) || isSameCaseless(parts.user, parts.chosen) ||
+           isSameCaseless(withoutPort(parts.host), parts.chosen);
 }
 
 // A host in example.com is how a real address may look to a pattern; the word itself is a stand-in.
@@ -290,8 +339,9 @@ bool standsForSecret(std::string_view value)
     const bool isKeyBlock = value.find("PRIVATE KEY"sv) != std::string_view::npos;
     if (!isKeyBlock && (hasRun(chosen) || isMostlyOneCharacter(value)))
         return true;
-    return std::ranges::any_of(kNoValues, [value](std::string_view word) { return isCaseless(value, word); }) ||
-           holdsStandIn(chosen, &StandIn::inSecret) || isOnOwnMachine(value) ||
+    if (hasChosen && isMadeUp(*parts))
+        return true;
+    return isOneLoosely(chosen, kNoValues) || holdsStandIn(chosen, &StandIn::inSecret) || isOnOwnMachine(value) ||
            std::ranges::any_of(kKnownSamples, [value](std::string_view sample) {
                return value.find(sample) != std::string_view::npos;
            });
@@ -308,6 +358,13 @@ bool standsForSetting(std::string_view value)
         return one.inSetting == Fit::Start && fits(parts->host, one.word, Fit::Start);
     };
     return holdsStandIn(parts->chosen, &StandIn::inSetting) || std::ranges::any_of(kStandIns, isOfHost);
+}
+
+bool isOnInnerHost(std::string_view value)
+{
+    const auto parts = addressPartsOf(value);
+    return parts && !parts->chosen.empty() && !parts->host.empty() && !parts->host.starts_with('[') &&
+           withoutPort(parts->host).find('.') == std::string_view::npos;
 }
 
 double entropyOfBytes(std::string_view value)

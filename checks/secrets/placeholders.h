@@ -17,6 +17,10 @@ bool standsForSetting(std::string_view value);
 // What somebody chose of an address: its password, or its user where there is none. Of anything else the whole value.
 std::string_view chosenPart(std::string_view value);
 
+// An address with a password whose host is one word, such as "db": a name that only the machines of one composed
+// network can ask for.
+bool isOnInnerHost(std::string_view value);
+
 // Shannon entropy in bits per byte.
 double entropyOfBytes(std::string_view value);
 

@@ -221,6 +221,20 @@ private slots:
         QVERIFY(leaksOf({open, allowed}).front().allowed); // where it is public it needs no remark
     }
 
+    // Of one severity: "token = …" stands first, and the rule of the service says whose it is.
+    void theNamedKindCounts()
+    {
+        static const LeakRule byName{.id = u"generic-token"_s, .name = u"Token"_s};
+        FoundSecret generic = found("a.py", "x");
+        generic.hit.rule = &byName;
+        const FoundSecret named = found("z.py", "x");
+        for (const auto &order : {std::vector{generic, named}, std::vector{named, generic}}) {
+            const Leak leak = leaksOf(order).front();
+            QVERIFY(!leak.isGeneric);
+            QCOMPARE(leak.places.front().path, u"z.py"_s);
+        }
+    }
+
     void mergesTwoSources()
     {
         const auto merged = mergedLeaks(leaksOf({found("a", "x")}), leaksOf({found("b", "x"), found("c", "y")}));

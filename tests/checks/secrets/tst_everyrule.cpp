@@ -1,0 +1,180 @@
+// All rules at once, through the program's own search and filters: what stands in a text is found under the right name,
+// and what only looks like a key is not.
+#include "checks/secrets/exampletemplate.h"
+#include "checks/secrets/textscanner.h"
+
+#include <QTest>
+
+using namespace cockpit;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr quint32 kSeeds = 3;
+const QDateTime kNow = QDateTime::fromSecsSinceEpoch(1'800'000'000);
+
+// Compiled once for all tests.
+std::shared_ptr<const PatternSet> allRules()
+{
+    static const auto set = PatternSet::compile(loadLeakRules().value()).value();
+    return set;
+}
+
+std::vector<SecretHit> hitsIn(const QByteArray &text)
+{
+    auto scanner = TextScanner::make(allRules(), {QByteArray(32, 'k'), {}, kNow});
+    return scanner->scan(std::string_view(text.constData(), static_cast<size_t>(text.size()))).hits;
+}
+
+// "rule severity line", by place.
+QStringList shown(const QByteArray &text)
+{
+    QStringList lines;
+    for (const SecretHit &hit : hitsIn(text))
+        lines.append(u"%1 %2 %3"_s.arg(hit.rule->id, toWord(hit.severity)).arg(hit.line));
+    return lines;
+}
+
+QByteArray key(const char *form, quint32 seed = 1)
+{
+    return expanded(QByteArray(form), seed);
+}
+
+} // namespace
+
+class TestEveryRule : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void callsExamplesByTheirName_data()
+    {
+        QTest::addColumn<int>("at");
+        for (size_t i = 0; i < allRules()->rules().size(); ++i)
+            QTest::newRow(qPrintable(allRules()->rules()[i].id)) << static_cast<int>(i);
+    }
+
+    void callsExamplesByTheirName()
+    {
+        QFETCH(int, at);
+        const LeakRule &rule = allRules()->rules()[static_cast<size_t>(at)];
+        for (const QByteArray &example : rule.matching) {
+            for (quint32 seed = 1; seed <= kSeeds; ++seed) {
+                const QByteArray text = expanded(example, seed);
+                QStringList ids;
+                for (const SecretHit &hit : hitsIn(text))
+                    ids.append(hit.rule->id);
+                // Amazon's, unless something says otherwise.
+                if (rule.id == u"s3-secret-key" && ids.contains(u"aws-secret-access-key"))
+                    continue;
+                QVERIFY2(ids.contains(rule.id), qPrintable(QString::fromUtf8(example) + u" -> "_s + ids.join(u' ')));
+            }
+        }
+    }
+
+    void findsInPlace_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<QStringList>("found");
+        const auto row = [](const char *name, const QByteArray &text, const QStringList &found) {
+            QTest::newRow(name) << text << found;
+        };
+        row("settings under each other",
+            "A_SECRET=" + key("{alnum:24}", 1) + "\nB_SECRET=" + key("{alnum:24}", 2) +
+                "\nC_SECRET=" + key("{alnum:24}", 3) + "\nD_SECRET=" + key("{alnum:24}", 4) + "\n",
+            {u"generic-env-secret high 1"_s, u"generic-env-secret high 2"_s, u"generic-env-secret high 3"_s,
+             u"generic-env-secret high 4"_s});
+        row("passwords under each other, the last without an end of line",
+            "SHOP_DB_PASSWORD=" + key("{alnum:16}", 1) + "\r\nMAIL_PASSWORD=" + key("{alnum:16}", 2) +
+                "\r\nSMTP_PASS=" + key("{alnum:16}", 3),
+            {u"generic-env-password high 1"_s, u"generic-env-password high 2"_s, u"generic-env-password high 3"_s});
+        row("two on one line",
+            "ENV A_TOKEN=" + key("{alnum:24}", 1) + " PORT=80\nexport B_TOKEN=" + key("{alnum:24}", 2) + "\n",
+            {u"generic-env-token high 1"_s, u"generic-env-token high 2"_s});
+        row("YAML",
+            "services:\n  db:\n    environment:\n      POSTGRES_PASSWORD: " + key("{alnum:13}") +
+                "\n      API_TOKEN: " + key("{alnum:24}", 2) + "\n",
+            {u"generic-setting-password high 4"_s, u"generic-setting-token high 5"_s});
+        row("properties",
+            "spring.datasource.password=" + key("{alnum:14}") + "\njwt.secret = " + key("{alnum:32}", 2) + "\n",
+            {u"generic-setting-password high 1"_s, u"generic-setting-secret high 2"_s});
+        row("a header in code", "{\"x-api-key\": \"" + key("{alnum:24}") + "\"}", {u"generic-api-key high 1"_s});
+        row("a token, by its claims",
+            "Authorization: Bearer eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ1c2VyXzQyIiwicm9sZSI6ImFkbWluIn0." +
+                key("{b64url:43}"),
+            {u"jwt high 1"_s});
+        row("a name of its service", "CLERK_WEBHOOK_SECRET=whsec_" + key("{b64:32}") + "\n",
+            {u"clerk-webhook-secret high 1"_s});
+        row("a database behind a word of the lists",
+            "postgres://app:" + key("{alnum:16}", 1) + "@db.todo.com/main mysql://todo:" + key("{alnum:16}", 2) +
+                "@dummy.shop-one.net/x mysql://app:Kj8$" + key("{alnum:12}", 3) + "@db.your-shop.com/x",
+            {u"postgres-url critical 1"_s, u"mysql-url critical 1"_s, u"mysql-url critical 1"_s});
+        row("a database of the composed network", "DATABASE_URL=postgres://app:" + key("{alnum:16}") + "@db:5432/app",
+            {u"postgres-url low 1"_s});
+        row("a database by a short address", "postgres://app:" + key("{alnum:16}") + "@10.0.0.7/app",
+            {u"postgres-url critical 1"_s});
+    }
+
+    void findsInPlace()
+    {
+        QFETCH(QByteArray, text);
+        QFETCH(QStringList, found);
+        QCOMPARE(shown(text), found);
+    }
+
+    void leavesAlone_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        const auto row = [](const char *name, const QByteArray &text) { QTest::newRow(name) << text; };
+        row("Prisma's template", "DATABASE_URL=\"postgresql://USER:PASSWORD@HOST:PORT/DATABASE\"");
+        row("secret of a documentation", "postgresql://user:secret@host/db");
+        row("names in capitals", "mysql://DB_USER:DB_PASSWORD@HOST:3306/app");
+        row("a cluster in a documentation", "mongodb+srv://USERNAME:PASSWORD@cluster0.ab1cd.mongodb.net/x");
+        row("my password", "postgres://username:mypassword@db.shop-one.net/x");
+        row("the default user of Redis", "redis://default:password@redis-12345.c1.cloud.redislabs.com:12345");
+        row("the user's name again", "postgres://app:app@db:5432/app");
+        row("the host's name again", "redis://:redis@redis:6379");
+        row("the root of a composed network", "mongodb://root:rootpw@mongo:27017");
+        row("a variable in an address", "postgres://app:$DB_PASSWORD@db.shop-one.net/x");
+        row("Korean", "{\"password\": \"\xeb\xb9\x84\xeb\xb0\x80\xeb\xb2\x88\xed\x98\xb8\"}");
+        row("Japanese", "passwordPlaceholder: '\xe3\x83\x91\xe3\x82\xb9\xe3\x83\xaf\xe3\x83\xbc\xe3\x83\x89'");
+        row("Russian", "confirmPassword: \"\xd0\x9f\xd0\xbe\xd0\xb4\xd1\x82\xd0\xb2\xd0\xb5\xd1\x80\xd0\xb4\xd0\xb8\"");
+        row("Dutch", "password: Wachtwoord\n");
+        row("German", "  password: Passwort\n  new_password: \"Neues-Passwort\"\n");
+        row("Danish", "password: Adgangskode\n");
+        row("Portuguese", "password: Palavra-passe\n");
+        row("Catalan, all small", "password: contrasenya\n");
+        row("Finnish", "password: Salasana\n");
+        row("a call", "password = get_password(user)\ntoken = request.headers.get_token\n");
+        row("a member", "                    pwd = self.pwd\n");
+        row("a constant", "     XAD_PASSWORD = TAG_USER + 51;\n");
+        row("a type", "password: string;\nsecret: SecretStr\n");
+        row("a secret's name in Kubernetes",
+            "      secretName: shop-tls-cert\n      tokenUrl: https://a.shop-one.net/t\n");
+        row("a file", "password_file=/run/secrets/db_password\nprivate_key: /etc/ssl/private/shop.key\n");
+        row("a reference of a pipeline", "      API_TOKEN: ${{ secrets.API_TOKEN }}\n");
+        row("the sample of jwt.io in a request",
+            "curl -H \"Authorization: Bearer eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIxMjM0NTY3ODkwIiwibmFtZSI6"
+            "IkpvaG4gRG9lIiwiaWF0IjoxNTE2MjM5MDIyfQ.SflKxwRJSMeKKF2QT4fwpMeJf36POk6yJV_adQssw5c\"");
+        row("Hardhat's first account",
+            "PRIVATE_KEY=0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80\n");
+    }
+
+    void leavesAlone()
+    {
+        QFETCH(QByteArray, text);
+        QCOMPARE(shown(text), QStringList());
+    }
+
+    // The number of a key stands in every token that it signs.
+    void callsTheNumberOfAKeyPublic()
+    {
+        const auto hits = hitsIn("{\"type\": \"service_account\", \"private_key_id\": \"" + key("{hex:40}") +
+                                 "\", \"private_key\": \"<redacted>\"}");
+        QCOMPARE(hits.size(), 1U);
+        QCOMPARE(hits.front().kind, LeakKind::PublicByDesign);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestEveryRule)
+#include "tst_everyrule.moc"
