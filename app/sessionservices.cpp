@@ -1,7 +1,5 @@
 #include "app/sessionservices.h"
 
-#include "app/datafolder.h"
-#include "checks/secrets/fingerprintkey.h"
 #include "checks/secrets/guardfiles.h"
 #include "checks/secrets/keytest.h"
 
@@ -20,7 +18,6 @@ SessionServices sessionServices(const Composition &composition, const NetOptions
             .testToken = composition.testToken,
             .guards = guardServices(),
             .testKey = keyTester(),
-            .fingerprintKey = [] { return fingerprintKeyIn(dataFolder()).bytes; },
             .language = composition.language,
             .toolVersion = composition.toolVersion};
 }

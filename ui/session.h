@@ -44,8 +44,7 @@ struct SessionServices
     TokenTester testToken;
     GuardServices guards;
     KeyTester testKey;
-    std::function<QByteArray()> fingerprintKey; // ProjectFacts::fingerprintKey; asked for where files are looked at
-    QString language;                           // "en"
+    QString language; // "en"
     QString toolVersion;
     RecordWatchPace recordWatch;
 };

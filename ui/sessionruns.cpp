@@ -78,8 +78,6 @@ void Session::Private::startRun(PlanRequest request)
     request.target = state.settings.target;
     request.roadmap = q->roadmap();
     request.facts = projectFactsOf(state);
-    if (!state.sources.empty() && services.fingerprintKey)
-        request.facts.fingerprintKey = services.fingerprintKey();
     const bool asksForToken =
         looksFor(Need::ApiToken, request, *services.run.catalog, *services.run.registry) && services.credentials;
     const Credential *token = asksForToken ? firstOf(CredentialKind::CloudflareToken, state.credentials) : nullptr;
