@@ -1,5 +1,7 @@
 #include "app/sessionservices.h"
 
+#include "app/datafolder.h"
+#include "checks/secrets/fingerprintkey.h"
 #include "checks/secrets/guardfiles.h"
 #include "checks/secrets/keytest.h"
 
@@ -17,7 +19,7 @@ SessionServices sessionServices(const Composition &composition, const NetOptions
             .sendMessage = composition.sendMessage,
             .testToken = composition.testToken,
             .guards = guardServices(),
-            .testKey = keyTester(),
+            .testKey = keyTester([] { return fingerprintKeyIn(dataFolder()).bytes; }),
             .language = composition.language,
             .toolVersion = composition.toolVersion};
 }

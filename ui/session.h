@@ -107,6 +107,8 @@ public:
     void setName(const QString &name);
     void decide(const Decision &decision);
     void withdrawDecision(const QString &findingId);
+    // What its provider said of the key that a finding is about; it stands in the finding's history.
+    void noteKeyTrial(const QString &findingId, KeyStanding standing);
     void answer(const Answer &answer);
     void withdrawAnswer(const QString &subject);
     void setRoutes(const std::vector<Route> &routes);

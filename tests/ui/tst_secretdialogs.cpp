@@ -231,8 +231,11 @@ void TestSecretDialogs::theProviderCanBeAsked()
         return rule == "stripe-live-secret"_L1 ? std::optional(u"GET https://api.stripe.com/v1/balance"_s)
                                                : std::nullopt;
     };
-    tester.ask = [=](const QString &, const Secret &key, const NetOptions &, const CancelToken &) -> Result<KeyAnswer> {
+    tester.ask = [=](const TriedKey &which, const Secret &key, const NetOptions &,
+                     const CancelToken &) -> Result<KeyAnswer> {
         ++*sent;
+        if (which != TriedKey{u"stripe-live-secret"_s, sample::kPrint})
+            return failure(ErrorKind::NotFound, u"Another key."_s);
         if (key.reveal() != "old-key")
             return failure(ErrorKind::BadInput, u"This is no key."_s);
         return KeyAnswer{standing, u"The provider spoke."_s};
@@ -270,7 +273,7 @@ void TestSecretDialogs::offersNoTrialOfOthers()
 {
     KeyTester tester;
     tester.request = [](const QString &) { return std::optional<QString>(); };
-    tester.ask = [](const QString &, const Secret &, const NetOptions &, const CancelToken &) -> Result<KeyAnswer> {
+    tester.ask = [](const TriedKey &, const Secret &, const NetOptions &, const CancelToken &) -> Result<KeyAnswer> {
         return KeyAnswer{};
     };
     RotationDialog dialog(sample::withSteps(fullEntry(), 4), u"Dana"_s, sample::kToday);
