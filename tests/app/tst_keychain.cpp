@@ -104,10 +104,9 @@ void TestKeychain::saysThatTheKeyringIsLocked()
         QSKIP("There is no keyring in this session.");
     KeychainStore store;
     QVERIFY(writeNow(store, kEntry, "kept"));
-    QCOMPARE(QProcess::execute(u"dbus-send"_s,
-                               {u"--session"_s, u"--print-reply"_s, u"--dest=org.freedesktop.secrets"_s,
-                                u"/org/freedesktop/secrets"_s, u"org.freedesktop.Secret.Service.Lock"_s,
-                                u"array:objpath:/org/freedesktop/secrets/collection/login"_s}),
+    QCOMPARE(QProcess::execute(u"dbus-send"_s, {u"--session"_s, u"--print-reply"_s, u"--dest=org.freedesktop.secrets"_s,
+                                                u"/org/freedesktop/secrets"_s, u"org.freedesktop.Secret.Service.Lock"_s,
+                                                u"array:objpath:/org/freedesktop/secrets/collection/login"_s}),
              0);
     const auto written = writeNow(store, kEntry, "another");
     QVERIFY(!written);
