@@ -40,6 +40,7 @@ private slots:
     void theProviderCanBeAsked_data();
     void theProviderCanBeAsked();
     void offersNoTrialOfOthers();
+    void noTextIsCut();
     void aStepIsTakenBack();
     void beginsOnceMore();
     void opensThePageOfTheService();
@@ -296,6 +297,19 @@ void TestSecretDialogs::theLastStepSaysHow()
     QVERIFY(isRotated(entry));
     QCOMPARE(entry.rotation.back().how, u"Asked for the balance: 401"_s);
     QVERIFY(problemOf(dialog).isEmpty());
+}
+
+void TestSecretDialogs::noTextIsCut()
+{
+    SecretEntry entry = sample::withSteps(fullEntry(), 5);
+    entry.rotation.back().how = u"Asked for the balance of the account, and the provider refused it. "_s.repeated(4);
+    RotationDialog dialog(entry, u"Dana"_s, sample::kToday);
+    dialog.show();
+    QTest::qWait(50);
+    for (const auto *label : dialog.findChildren<QLabel *>()) {
+        if (label->isVisible())
+            QVERIFY2(label->height() >= label->heightForWidth(label->width()), qPrintable(label->text()));
+    }
 }
 
 void TestSecretDialogs::aStepIsTakenBack()

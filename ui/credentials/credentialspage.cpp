@@ -65,6 +65,7 @@ QWidget *CredentialsPage::createList()
 {
     auto *card = new Card(this);
     card->setPadding(0);
+    card->column()->setContentsMargins(1, kCardRadius / 2, 1, 0); // the corners stay round
     m_table = makeTable(m_model, u"credentials"_s, tr("Credentials"), card);
     m_table->horizontalHeader()->setSectionResizeMode(CredentialModel::AddedColumn, QHeaderView::ResizeToContents);
     m_table->horizontalHeader()->setSectionResizeMode(CredentialModel::LastUsedColumn, QHeaderView::ResizeToContents);

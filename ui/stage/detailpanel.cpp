@@ -170,7 +170,8 @@ void DetailPanel::addCopyButtons(QVBoxLayout *column)
         connect(button, &QPushButton::clicked, button, [button, text] { copyWithNotice(button, text); });
         flow->addWidget(button);
     };
-    offer(tr("Copy record"), u"copyPaste"_s, m_detail.paste);
+    const bool isPage = m_detail.paste.startsWith("https://"_L1);
+    offer(isPage ? tr("Copy address") : tr("Copy record"), u"copyPaste"_s, m_detail.paste);
     offer(tr("Copy as AI prompt"), u"copyPrompt"_s, m_detail.aiPrompt);
     offer(tr("Copy as curl"), u"copyCurl"_s, m_detail.curl);
     column->addWidget(holder);
