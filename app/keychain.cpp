@@ -125,7 +125,9 @@ void SessionCredentialStore::read(const QString &entry, std::function<void(Resul
 {
     const auto found = m_values.constFind(entry);
     if (found == m_values.constEnd())
-        done(tl::unexpected(missing(entry)));
+        done(failure(ErrorKind::NotFound,
+                     Text::tr("This value is not in memory: it was kept until the program ended, or in the keychain "
+                              "that cannot be reached now.")));
     else
         done(*found);
 }

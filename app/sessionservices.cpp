@@ -19,8 +19,7 @@ SessionServices sessionServices(const Composition &composition, const NetOptions
             .sendMessage = composition.sendMessage,
             .testToken = composition.testToken,
             .guards = guardServices(),
-            .testKey = keyTester(),
-            .fingerprintKey = [] { return fingerprintKeyIn(dataFolder()).bytes; },
+            .testKey = keyTester([] { return fingerprintKeyIn(dataFolder()).bytes; }),
             .language = composition.language,
             .toolVersion = composition.toolVersion};
 }

@@ -215,6 +215,11 @@ Result<void> ProjectStore::removeDecision(const QString &findingId, const QDateT
     });
 }
 
+Result<void> ProjectStore::appendHistory(const HistoryEntry &entry)
+{
+    return d->write([&](Statements &statements) { store::writeHistory(statements, entry); });
+}
+
 Result<void> ProjectStore::saveAnswer(const Answer &answer)
 {
     return d->write([&](Statements &statements) { store::writeAnswer(statements, store::masked(answer)); });

@@ -45,6 +45,8 @@ public:
     [[nodiscard]] Result<ProjectState> saveRun(const Run &run);
     [[nodiscard]] Result<void> saveDecision(const Decision &decision);
     [[nodiscard]] Result<void> removeDecision(const QString &findingId, const QDateTime &at);
+    // What a person did about a finding and is no decision: HistoryEntry::event "tried".
+    [[nodiscard]] Result<void> appendHistory(const HistoryEntry &entry);
     [[nodiscard]] Result<void> saveAnswer(const Answer &answer);
     [[nodiscard]] Result<void> removeAnswer(const QString &subject);
     [[nodiscard]] Result<void> saveRoutes(const std::vector<Route> &routes);

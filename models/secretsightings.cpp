@@ -72,6 +72,23 @@ QString fingerprintIn(const QString &text)
     return start.size() == kDigits && std::ranges::all_of(start, isHex) ? start : QString();
 }
 
+// Asked for each time that a finding is shown, so without making words of a thousand rows.
+QString ruleOf(const Finding &finding, const QJsonObject &observed)
+{
+    const QString fingerprint = fingerprintIn(finding.subject);
+    for (const auto list : {"secrets"_L1, "keys"_L1}) {
+        const QJsonArray rows = observed[list].toArray();
+        for (const QJsonValue row : rows) {
+            QString rule = row["rule"_L1].toString();
+            const bool isIt = fingerprint.isEmpty() ? rule == finding.subject
+                                                    : row["fingerprint"_L1].toString().startsWith(fingerprint);
+            if (isIt)
+                return rule;
+        }
+    }
+    return {};
+}
+
 QString sightingId(const SecretSighting &sighting)
 {
     return "found:"_L1 +

@@ -5,6 +5,8 @@
 // Results may come by mail, in a project file: what does not fit is passed over.
 #pragma once
 
+#include "models/finding.h"
+
 #include <QJsonObject>
 #include <QString>
 
@@ -35,6 +37,10 @@ bool looksForSecrets(const QString &checkId);
 
 // The first 16 digits of a fingerprint; empty for what is none. A finding about a secret has them as its subject.
 QString fingerprintIn(const QString &text);
+
+// The rule by which the key was recognised that a finding of one of those checks is about: told by its fingerprint, or
+// else, where the look made none, by its kind. Empty: by none.
+QString ruleOf(const Finding &finding, const QJsonObject &observed);
 
 // One and the same for a secret that several looks saw; without fingerprints, for a kind of key in one check.
 QString sightingId(const SecretSighting &sighting);

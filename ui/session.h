@@ -44,8 +44,7 @@ struct SessionServices
     TokenTester testToken;
     GuardServices guards;
     KeyTester testKey;
-    std::function<QByteArray()> fingerprintKey; // ProjectFacts::fingerprintKey; asked for where files are looked at
-    QString language;                           // "en"
+    QString language; // "en"
     QString toolVersion;
     RecordWatchPace recordWatch;
 };
@@ -108,6 +107,8 @@ public:
     void setName(const QString &name);
     void decide(const Decision &decision);
     void withdrawDecision(const QString &findingId);
+    // What its provider said of the key that a finding is about; it stands in the finding's history.
+    void noteKeyTrial(const QString &findingId, KeyStanding standing);
     void answer(const Answer &answer);
     void withdrawAnswer(const QString &subject);
     void setRoutes(const std::vector<Route> &routes);

@@ -94,6 +94,16 @@ void Session::withdrawDecision(const QString &findingId)
     emit findingsChanged();
 }
 
+void Session::noteKeyTrial(const QString &findingId, KeyStanding standing)
+{
+    if (!d->mayChange())
+        return;
+    const HistoryEntry entry{findingId, QDateTime::currentDateTimeUtc(), u"tried"_s, toWord(standing)};
+    d->state.history.push_back(entry);
+    d->save([entry](ProjectStore &store) { return store.appendHistory(entry); });
+    emit findingsChanged();
+}
+
 void Session::answer(const Answer &answer)
 {
     if (!d->mayChange())

@@ -42,10 +42,12 @@ Result<Histories> historiesFrom(const ProjectStore &store, const std::vector<Mon
 // The file folds a whole run at once, so its entries about that replace ours; what people did is known here first.
 std::vector<HistoryEntry> joined(const std::vector<HistoryEntry> &ours, const std::vector<HistoryEntry> &stored)
 {
-    const auto isDecision = [](const HistoryEntry &entry) { return entry.event == "decided"_L1; };
+    const auto isByPerson = [](const HistoryEntry &entry) {
+        return entry.event == "decided"_L1 || entry.event == "tried"_L1;
+    };
     std::vector<HistoryEntry> all;
-    std::ranges::remove_copy_if(stored, std::back_inserter(all), isDecision);
-    std::ranges::copy_if(ours, std::back_inserter(all), isDecision);
+    std::ranges::remove_copy_if(stored, std::back_inserter(all), isByPerson);
+    std::ranges::copy_if(ours, std::back_inserter(all), isByPerson);
     std::ranges::stable_sort(all, {}, &HistoryEntry::at);
     return all;
 }
@@ -78,8 +80,6 @@ void Session::Private::startRun(PlanRequest request)
     request.target = state.settings.target;
     request.roadmap = q->roadmap();
     request.facts = projectFactsOf(state);
-    if (!state.sources.empty() && services.fingerprintKey)
-        request.facts.fingerprintKey = services.fingerprintKey();
     const bool asksForToken =
         looksFor(Need::ApiToken, request, *services.run.catalog, *services.run.registry) && services.credentials;
     const Credential *token = asksForToken ? firstOf(CredentialKind::CloudflareToken, state.credentials) : nullptr;

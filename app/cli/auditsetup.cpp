@@ -1,8 +1,6 @@
 #include "app/cli/auditsetup.h"
 
-#include "app/datafolder.h"
 #include "checks/net/trustroots.h"
-#include "checks/secrets/fingerprintkey.h"
 #include "models/routesfile.h"
 
 #include <QCoreApplication>
@@ -195,8 +193,6 @@ void fillPlan(AuditSetup &setup, const Options &options, Roadmap roadmap, std::v
     plan.facts = projectFactsOf(setup.known);
     plan.facts.dkimSelectors += options.dkimSelectors;
     plan.facts.sources.insert(plan.facts.sources.end(), options.sources.begin(), options.sources.end());
-    if (!plan.facts.sources.empty())
-        plan.facts.fingerprintKey = fingerprintKeyIn(dataFolder()).bytes;
     plan.facts.monitoring = std::move(history);
     plan.stage = options.stage;
     plan.only = options.only;

@@ -17,6 +17,7 @@ enum class KeyStanding {
     Unknown, // nobody could tell
 };
 QString toWord(KeyStanding value);
+std::optional<KeyStanding> keyStandingFromWord(QStringView word);
 
 struct KeyAnswer
 {
@@ -24,12 +25,22 @@ struct KeyAnswer
     QString what; // one sentence for people: what the provider said
 };
 
+// Which key is asked about.
+struct TriedKey
+{
+    QString rule;        // by which it was recognised, of the code or of what browsers get
+    QString fingerprint; // its first digits, by which it is known again; empty: what is typed cannot be compared
+
+    bool operator==(const TriedKey &) const = default;
+};
+
 struct KeyTester
 {
-    // What would be sent, with dots for the key; nothing where there is no test for this kind (LeakRule::id).
-    std::function<std::optional<QString>(const QString &ruleId)> request;
-    // Sends it. Blocks, on a worker. Errors: of the way there; BadInput for what is no key of this kind.
-    std::function<Result<KeyAnswer>(const QString &ruleId, const Secret &key, const NetOptions &, const CancelToken &)>
+    // What would be sent, with dots for the key; nothing where there is no test for this kind.
+    std::function<std::optional<QString>(const QString &rule)> request;
+    // Sends it. Blocks, on a worker. Errors: of the way there; BadInput for what is no key of this kind, NotFound when
+    // it is not the one that was found; nothing is sent then.
+    std::function<Result<KeyAnswer>(const TriedKey &which, const Secret &key, const NetOptions &, const CancelToken &)>
         ask;
 
     bool isComplete() const { return request && ask; }

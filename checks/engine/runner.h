@@ -38,6 +38,9 @@ struct RunServices
     const CheckRegistry *registry = nullptr;
     // Ids of the providers seen for this target, most specific first; asked in a worker, answers are memoised.
     std::function<QStringList(Observations &, const Target &)> detectProviders;
+    // ProjectFacts::fingerprintKey where the plan brings none: asked for on a worker, once, by the first check that
+    // reads files.
+    std::function<QByteArray()> fingerprintKey = {};
     bool besideWindow = false; // the workers let the window's thread go first
 };
 

@@ -49,6 +49,19 @@ BudgetLimits RunWork::budgetOf(const PlanRequest &plan)
     return limits;
 }
 
+// The key lies on a disk or in a keychain, which may hang: a check that reads no files does not wait for it.
+const ProjectFacts &RunWork::factsFor(const Check &check)
+{
+    const ProjectFacts &facts = request.plan.facts;
+    if (check.sources.empty() || facts.sources.empty() || !facts.fingerprintKey.isEmpty() || !services.fingerprintKey)
+        return facts;
+    std::call_once(m_isCompleted, [&] {
+        m_completed = facts;
+        m_completed.fingerprintKey = services.fingerprintKey();
+    });
+    return m_completed;
+}
+
 Judged RunWork::judge(const Check &check, const PlannedCheck &planned)
 {
     Observations::beginChain();
@@ -56,7 +69,7 @@ Judged RunWork::judge(const Check &check, const PlannedCheck &planned)
                     .target = request.plan.target,
                     .host = planned.host ? &*planned.host : nullptr,
                     .policy = policy,
-                    .facts = request.plan.facts,
+                    .facts = factsFor(check),
                     .startedAt = startedAt};
     return check.look(look);
 }

@@ -3,6 +3,8 @@
 
 #include "checks/engine/runner.h"
 
+#include <mutex>
+
 namespace cockpit {
 
 // Outlives the workers: each task holds it. Any worker may call resultOf().
@@ -30,11 +32,15 @@ struct RunWork
     CheckResult resultOf(const PlannedCheck &planned);
 
 private:
+    const ProjectFacts &factsFor(const Check &check);
     static BudgetLimits budgetOf(const PlanRequest &plan);
     CheckResult rawResultOf(const PlannedCheck &planned);
     Judged judge(const Check &check, const PlannedCheck &planned);
     void take(const Judged &judged, CheckResult &result);
     void explain(CheckResult &result, const Judged &judged);
+
+    std::once_flag m_isCompleted;
+    ProjectFacts m_completed; // the plan's, with the key of the fingerprints
 };
 
 } // namespace cockpit

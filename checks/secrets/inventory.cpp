@@ -34,7 +34,7 @@ Finding incomplete(const std::vector<Gap> &gaps)
     QStringList lines;
     QStringList names;
     for (const Gap &gap : gaps) {
-        lines << Text::tr("%1: %2").arg(gap.name, gap.missing.join(u", "_s));
+        lines << Text::tr("%1 (%2)").arg(gap.name, gap.missing.join(u", "_s));
         names << gap.name;
     }
     const auto count = static_cast<int>(gaps.size());
@@ -43,8 +43,7 @@ Finding incomplete(const std::vector<Gap> &gaps)
             .proof = Proof::Strong,
             .impact = Impact::Maintainability,
             .title = Text::tr("Of some secrets it is not known whose they are or where they are kept"),
-            .whatWeSaw = Text::tr("The inventory does not say everything of %n secret(s): %1.", nullptr, count)
-                             .arg(keeping::namesIn(names)),
+            .whatWeSaw = Text::tr("The inventory does not say everything about %1.").arg(keeping::namesIn(names)),
             .effortMinutes = std::min(10 * count, 240),
             .evidence = {{Text::tr("What is missing"), lines.join(u'\n')}}};
 }
@@ -57,8 +56,8 @@ Finding notListed(const QStringList &names)
             .proof = Proof::Strong,
             .impact = Impact::Maintainability,
             .title = Text::tr("Secrets were found that are not in your inventory"),
-            .whatWeSaw = Text::tr("%n secret(s) that the last look found are not written down: %1.", nullptr, count)
-                             .arg(keeping::namesIn(names)),
+            .whatWeSaw =
+                Text::tr("The last look found %1, which the inventory does not list.").arg(keeping::namesIn(names)),
             .effortMinutes = std::min(5 * count, 120),
             .evidence = {{Text::tr("Found and not written down"), names.join(u'\n')}}};
 }

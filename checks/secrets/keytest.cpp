@@ -1,5 +1,6 @@
 #include "checks/secrets/keytest.h"
 
+#include "checks/secrets/fingerprintkey.h"
 #include "models/strictobject.h"
 
 #include <QCoreApplication>
@@ -71,6 +72,8 @@ KeyTest readTest(StrictObject &json)
         test.deadErrors = json.texts(u"deadErrors"_s);
     if (json.has(u"liveErrors"_s))
         test.liveErrors = json.texts(u"liveErrors"_s);
+    if (json.has(u"notFor"_s))
+        test.notFor = json.texts(u"notFor"_s);
     json.refuseOthers();
     return test;
 }
@@ -151,14 +154,32 @@ std::optional<QString> shownRequest(const QString &ruleId)
     return lines.join(u'\n');
 }
 
-Result<KeyAnswer> askProvider(const QString &ruleId, const Secret &typed, const NetOptions &options,
-                              const CancelToken &token)
+Error noTest()
 {
-    const KeyTest *test = keyTestFor(ruleId, knownTests());
+    return {ErrorKind::Unsupported, Text::tr("There is no harmless test for this kind of key.")};
+}
+
+// A refusal of another key would be taken for a proof about this one.
+bool isTheOne(const Secret &key, const QString &fingerprint, const std::function<QByteArray()> &fingerprintKey)
+{
+    const QByteArray &value = key.reveal();
+    const QByteArray own = fingerprintOf({value.constData(), static_cast<size_t>(value.size())}, fingerprintKey());
+    return QString::fromLatin1(own).startsWith(fingerprint);
+}
+
+Result<KeyAnswer> askProvider(const TriedKey &which, const Secret &typed, const NetOptions &options,
+                              const CancelToken &token, const std::function<QByteArray()> &fingerprintKey)
+{
+    const KeyTest *test = keyTestFor(which.rule, knownTests());
     if (!test)
-        return failure(ErrorKind::Unsupported, Text::tr("There is no harmless test for this kind of key."));
+        return tl::unexpected(noTest());
+    const Secret key(typed.reveal().trimmed()); // what is pasted brings blanks along
+    if (!which.fingerprint.isEmpty() && !isTheOne(key, which.fingerprint, fingerprintKey))
+        return failure(ErrorKind::NotFound,
+                       Text::tr("This is not the key that was found, so nothing was sent. If you are sure that it is, "
+                                "it was found on another computer: look for it again on this one first."));
     Observations seen(options, token, Deadline::in(options.operationTimeout * 2), nullptr);
-    return *seen.ask(KeyQuestion{*test, typed});
+    return *seen.ask(KeyQuestion{*test, key});
 }
 
 } // namespace
@@ -204,31 +225,25 @@ KeyAnswer judgeKeyAnswer(const KeyTest &test, const HttpResponse &response)
 
 Result<KeyAnswer> probe(const KeyQuestion &question, ProbeContext &context)
 {
-    const Secret key(question.secret.reveal().trimmed()); // what is pasted brings blanks along
-    if (!isSendable(key.reveal()))
+    const QByteArray &key = question.secret.reveal();
+    if (!isSendable(key))
         return failure(ErrorKind::BadInput, Text::tr("This is no key: a key is one line without blanks."));
+    if (std::ranges::any_of(question.test.notFor,
+                            [&](const QString &start) { return key.startsWith(start.toLatin1()); }))
+        return tl::unexpected(noTest());
     // Not through the observations, which would keep the header.
-    return probe(requestOf(question.test, key.reveal()), context).map([&](const HttpResponse &response) {
+    return probe(requestOf(question.test, key), context).map([&](const HttpResponse &response) {
         return judgeKeyAnswer(question.test, response);
     });
 }
 
-KeyTester keyTester()
+KeyTester keyTester(std::function<QByteArray()> fingerprintKey)
 {
-    return {.request = shownRequest, .ask = askProvider};
-}
-
-QString toWord(KeyStanding value)
-{
-    switch (value) {
-    case KeyStanding::Live:
-        return u"live"_s;
-    case KeyStanding::Dead:
-        return u"dead"_s;
-    case KeyStanding::Unknown:
-        return u"unknown"_s;
-    }
-    Q_UNREACHABLE();
+    return {.request = shownRequest,
+            .ask = [fingerprintKey = std::move(fingerprintKey)](const TriedKey &which, const Secret &key,
+                                                                const NetOptions &options, const CancelToken &token) {
+                return askProvider(which, key, options, token, fingerprintKey);
+            }};
 }
 
 } // namespace cockpit

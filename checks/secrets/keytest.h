@@ -10,6 +10,7 @@
 #include <QStringList>
 #include <QUrl>
 
+#include <functional>
 #include <vector>
 
 namespace cockpit {
@@ -19,12 +20,14 @@ namespace cockpit {
 struct KeyTest
 {
     QString id;
-    QStringList rules;           // of the kinds of key that it can tell of (leakrule.h)
+    QStringList rules;           // of the kinds of key that it can tell of (leakrule.h, exposure/secretrules.h)
     QUrl url;                    // https; a GET that reads
     std::vector<Header> headers; // "{key}" is where the key goes
     QString liveMember;          // that the JSON of a working key has; "[]": an array
     QStringList deadErrors = {}; // values of "error" that say with status 200 that it does not work
     QStringList liveErrors = {}; // values of "name" that say with status 401 that it works, and may too little for this
+    QStringList notFor =
+        {}; // beginnings of keys of this provider that the question is not for: their refusal is no proof
 };
 // BadInput names the test and its member.
 [[nodiscard]] Result<std::vector<KeyTest>> parseKeyTests(const QByteArray &json);
@@ -49,7 +52,8 @@ struct KeyQuestion
 };
 [[nodiscard]] Result<KeyAnswer> probe(const KeyQuestion &question, ProbeContext &context);
 
-// For the window and the command line; both are safe from any thread.
-KeyTester keyTester();
+// For the window; safe from any thread. fingerprintKey: what this machine's fingerprints are made with; asked for on
+// the worker.
+KeyTester keyTester(std::function<QByteArray()> fingerprintKey);
 
 } // namespace cockpit

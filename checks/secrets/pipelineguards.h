@@ -21,6 +21,7 @@ GuardedPipelines readPipelines(const QString &root, const std::vector<SecretGuar
 // files: all workflows below .github/workflows by their names, for one may call another. Adds to reading.
 void readGitHubWorkflows(const std::map<QString, QByteArray> &files, const std::vector<SecretGuard> &guards,
                          GuardedPipelines &reading);
-void readGitLabPipeline(const QByteArray &yaml, const std::vector<SecretGuard> &guards, GuardedPipelines &reading);
+// .gitlab-ci.yml, where there is one, with what it includes from the same repository. Adds to reading.
+void readGitLabPipeline(const QString &root, const std::vector<SecretGuard> &guards, GuardedPipelines &reading);
 
 } // namespace cockpit

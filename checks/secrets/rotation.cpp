@@ -44,10 +44,10 @@ QString linesOf(const Entries &exposed, const QStringList &unlisted)
     QStringList lines;
     for (const SecretEntry *entry : exposed) {
         if (const auto next = nextStep(*entry))
-            lines << Text::tr("%1: %2").arg(entry->name, labelOf(*next));
+            lines << Text::tr("%1 (%2)").arg(entry->name, labelOf(*next));
     }
     for (const QString &name : unlisted)
-        lines << Text::tr("%1: not in the inventory yet").arg(name);
+        lines << Text::tr("%1 (not in the inventory yet)").arg(name);
     return lines.join(u'\n');
 }
 
@@ -70,15 +70,15 @@ Finding notReplaced(const Entries &exposed, const QStringList &unlisted)
 
 Finding overdueOnes(const Entries &late)
 {
-    return {.code = u"overdue"_s,
-            .severity = Severity::Low,
-            .proof = Proof::Strong,
-            .impact = Impact::Maintainability,
-            .title = Text::tr("Some secrets were to be replaced by now"),
-            .whatWeSaw = Text::tr("The day that your inventory sets is past for %n secret(s): %1.", nullptr,
-                                  static_cast<int>(late.size()))
-                             .arg(keeping::namesIn(keeping::namesOf(late))),
-            .effortMinutes = std::min(30 * static_cast<int>(late.size()), 480)};
+    return {
+        .code = u"overdue"_s,
+        .severity = Severity::Low,
+        .proof = Proof::Strong,
+        .impact = Impact::Maintainability,
+        .title = Text::tr("Some secrets were to be replaced by now"),
+        .whatWeSaw =
+            Text::tr("The day that your inventory sets is past for %1.").arg(keeping::namesIn(keeping::namesOf(late))),
+        .effortMinutes = std::min(30 * static_cast<int>(late.size()), 480)};
 }
 
 QJsonArray observedOf(const Entries &exposed)

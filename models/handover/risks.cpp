@@ -27,9 +27,15 @@ QString facts(const Risk &risk)
 
 QString placeOf(const Finding &finding, const Target &target)
 {
-    QStringList places{finding.host.isEmpty() ? Text::tr("%1, the whole domain").arg(target.domain) : finding.host};
+    QStringList places;
+    if (!finding.host.isEmpty())
+        places << finding.host;
+    else if (!finding.location) // a file of the code is not the domain
+        places << Text::tr("%1, the whole domain").arg(target.domain);
     if (finding.location)
-        places << Text::tr("%1, line %2").arg(finding.location->file).arg(finding.location->line);
+        places << (finding.location->line > 0
+                       ? Text::tr("%1, line %2").arg(finding.location->file).arg(finding.location->line)
+                       : finding.location->file);
     return places.join(u'\n');
 }
 
@@ -39,6 +45,12 @@ QString numbered(const QStringList &steps)
     for (const QString &step : steps)
         lines << Text::tr("%1. %2").arg(lines.size() + 1).arg(step.trimmed());
     return lines.join(u'\n');
+}
+
+// Where one replaces a key, say.
+bool isPage(const QString &paste)
+{
+    return paste.startsWith("https://"_L1) && !paste.contains(u'\n');
 }
 
 void writeRisk(Draft &draft, const Risk &risk, const Target &target)
@@ -55,7 +67,8 @@ void writeRisk(Draft &draft, const Risk &risk, const Target &target)
     draft.labelled(Text::tr("Why it matters"), finding.whyItMatters);
     draft.labelled(Text::tr("How to fix it"), numbered(finding.fix.steps));
     if (!finding.fix.paste.isEmpty())
-        draft.add(CodeBlock{Text::tr("To paste"), finding.fix.paste});
+        draft.add(CodeBlock{isPage(finding.fix.paste) ? Text::tr("The page for it") : Text::tr("To paste"),
+                            finding.fix.paste});
     QStringList commands = commandsToSee(finding, target);
     commands << commandToCheckAgain(finding, target);
     draft.add(CodeBlock{Text::tr("To check again after the repair"), commands.join(u'\n')});

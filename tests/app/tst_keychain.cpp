@@ -57,6 +57,7 @@ class TestKeychain : public QObject
 private slots:
     void keepsCredentials_data();
     void keepsCredentials();
+    void saysThatTheKeyringIsLocked();
     void saysThatThereIsNoKeychain();
     void eachTroubleHasItsWords_data();
     void eachTroubleHasItsWords();
@@ -94,6 +95,33 @@ void TestKeychain::keepsCredentials()
     QVERIFY(removeNow(store, kEntry));
     QCOMPARE(readNow(store, kEntry).error().kind, ErrorKind::NotFound);
     QVERIFY(removeNow(store, kEntry)); // what is gone is gone
+}
+
+// A real keyring that somebody locked; nobody is there to type its password.
+void TestKeychain::saysThatTheKeyringIsLocked()
+{
+    if (!qEnvironmentVariableIsSet(kInsideSession))
+        QSKIP("There is no keyring in this session.");
+    KeychainStore store;
+    QVERIFY(writeNow(store, kEntry, "kept"));
+    QCOMPARE(QProcess::execute(u"dbus-send"_s, {u"--session"_s, u"--print-reply"_s, u"--dest=org.freedesktop.secrets"_s,
+                                                u"/org/freedesktop/secrets"_s, u"org.freedesktop.Secret.Service.Lock"_s,
+                                                u"array:objpath:/org/freedesktop/secrets/collection/login"_s}),
+             0);
+    const auto written = writeNow(store, kEntry, "another");
+    QVERIFY(!written);
+    QCOMPARE(written.error().kind, ErrorKind::NotPermitted);
+    QVERIFY2(written.error().message.contains(u"is locked"_s), qPrintable(written.error().message));
+    // libsecret finds nothing in what is locked: the advice for that says so, too.
+    const auto read = readNow(store, kEntry);
+    QVERIFY(!read);
+    QVERIFY2(read.error().kind == ErrorKind::NotPermitted || read.error().kind == ErrorKind::NotFound,
+             qPrintable(read.error().message));
+    // Never a reason to give the keychain up unasked.
+    AvailableCredentialStore available;
+    available.probe();
+    QTest::qWait(500);
+    QVERIFY(!available.isSessionOnly());
 }
 
 void TestKeychain::saysThatThereIsNoKeychain()
@@ -155,7 +183,7 @@ void TestKeychain::worksWithARealKeyring()
 {
     if (qEnvironmentVariableIsSet(kInsideSession))
         QSKIP("This is the test inside the session.");
-    for (const QString &tool : {u"dbus-run-session"_s, u"gnome-keyring-daemon"_s}) {
+    for (const QString &tool : {u"dbus-run-session"_s, u"dbus-send"_s, u"gnome-keyring-daemon"_s}) {
         if (QStandardPaths::findExecutable(tool).isEmpty())
             QSKIP(qPrintable(tool + u" is not installed."_s));
     }
@@ -170,12 +198,13 @@ void TestKeychain::worksWithARealKeyring()
     session.setProcessEnvironment(environment);
     session.setProcessChannelMode(QProcess::MergedChannels);
     const QString script = u"printf %s \"$1\" | gnome-keyring-daemon --unlock --components=secrets >/dev/null; "
-                           "exec \"$0\" keepsCredentials"_s;
+                           "exec \"$0\" keepsCredentials saysThatTheKeyringIsLocked"_s;
     session.start(u"dbus-run-session"_s, {u"--"_s, u"sh"_s, u"-c"_s, script, QCoreApplication::applicationFilePath(),
                                           QString::fromLatin1(kServicePassword)});
     QVERIFY2(session.waitForFinished(60000), "The session did not end.");
     const QByteArray output = session.readAll();
     QVERIFY2(output.contains("PASS   : TestKeychain::keepsCredentials(in the keyring)"), output.constData());
+    QVERIFY2(output.contains("PASS   : TestKeychain::saysThatTheKeyringIsLocked()"), output.constData());
     QCOMPARE(session.exitCode(), 0);
 }
 

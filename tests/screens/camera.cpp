@@ -107,7 +107,7 @@ bool Camera::press(const QString &button)
     return true;
 }
 
-bool Camera::shootDialog(const QString &button, const QString &name)
+bool Camera::shootDialog(const QString &button, const QString &name, std::chrono::milliseconds patience)
 {
     if (!press(button))
         return false;
@@ -118,7 +118,7 @@ bool Camera::shootDialog(const QString &button, const QString &name)
         std::fprintf(stderr, "no dialog: %s\n", qPrintable(button));
         return false;
     }
-    turnEventLoop(150ms);
+    turnEventLoop(patience);
     dialog->grab().save(m_folder.filePath(name + u".png"_s));
     dialog->reject();
     turnEventLoop(50ms);

@@ -4,6 +4,7 @@
 #include "app/composition.h"
 #include "app/keychain.h"
 #include "app/practice/practicecompany.h"
+#include "tests/checks/secrets/gitfixture.h"
 #include "ui/mainwindow.h"
 #include "ui/session.h"
 
@@ -33,7 +34,9 @@ private:
     void shoot(const QString &name);
     void shootPages(const QString &suffix);
     // What opens when the button is pressed on the page that is shown.
-    bool shootDialog(const QString &button, const QString &name);
+    // patience: until its own worker has told it what it shows.
+    bool shootDialog(const QString &button, const QString &name,
+                     std::chrono::milliseconds patience = std::chrono::milliseconds(150));
     bool press(const QString &button);
     bool chooseItemWith(const QString &button);
     Page *currentPage() const;
@@ -45,6 +48,9 @@ private:
     bool shootOtherDialogs();
     bool shootAcceptedRecords();
     bool shootSecrets();
+    bool shootGuards();
+    bool shootFoundKey();
+    std::vector<LocalSource> someSources();
     bool shootMessage();
     bool shootPresent();
     bool shootReadOnly();
@@ -53,6 +59,7 @@ private:
     PracticeCompany &m_company;
     QDir m_folder;
     QTemporaryDir m_scratch;
+    GitFixture m_code{QStringLiteral("shop")};
     SessionCredentialStore m_credentials;
     Session m_session;
     MainWindow m_window;

@@ -1,6 +1,7 @@
 // What is photographed, in which order.
 #include "tests/screens/camera.h"
 
+#include "models/credentialkind.h"
 #include "models/projectstore.h"
 #include "ui/start/startpage.h"
 #include "ui/widgets/page.h"
@@ -127,6 +128,17 @@ std::vector<SecretEntry> someSecrets()
     return {exposed, half, late, alone, well, open};
 }
 
+std::vector<Credential> someCredentials()
+{
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    return {{u"Cloudflare token"_s, {}, newKeychainEntry(CredentialKind::CloudflareToken), now.addDays(-20), now},
+            {u"Customer A test account"_s,
+             u"Signs in as an ordinary customer"_s,
+             newKeychainEntry(CredentialKind::Other),
+             now.addDays(-3),
+             {}}};
+}
+
 } // namespace
 
 bool Camera::shootStart()
@@ -165,6 +177,7 @@ bool Camera::shootFirstLook()
     shoot(u"present-empty"_s);
     m_session.setRedirects(oldAddresses());
     m_session.setSecrets(someSecrets());
+    m_session.setSources(someSources());
     m_window.showPage(pages::stage(1));
     m_session.runAll();
     if (!waitUntil("a third of the checks are done",
@@ -224,6 +237,9 @@ bool Camera::shootOtherDialogs()
     m_window.showPage(pages::kCredentials);
     if (!shootDialog(u"addFirstCredential"_s, u"dialog-credential"_s))
         return false;
+    m_session.setCredentials(someCredentials());
+    turnEventLoop(200ms);
+    shoot(u"credentials-listed"_s);
     m_window.showPage(pages::kMonitoring);
     turnEventLoop(300ms);
     if (!shootDialog(u"addMonitor"_s, u"dialog-monitor"_s))
@@ -322,8 +338,8 @@ bool Camera::shootOffline()
 bool Camera::shootEverything()
 {
     return shootStart() && shootFirstLook() && shootWithSamples() && shootStageDialogs() && shootOtherDialogs() &&
-           shootAcceptedRecords() && shootSecrets() && shootMessage() && shootPresent() && shootReadOnly() &&
-           shootOffline();
+           shootAcceptedRecords() && shootSecrets() && shootGuards() && shootFoundKey() && shootMessage() &&
+           shootPresent() && shootReadOnly() && shootOffline();
 }
 
 } // namespace cockpit

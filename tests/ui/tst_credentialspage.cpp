@@ -122,6 +122,31 @@ private slots:
         QVERIFY(says(page, u"is kept until the program ends"_s));
     }
 
+    void whatMemoryForgotIsPutInAgain()
+    {
+        m_fixture->keychain.sessionOnly = true; // and the value is of an earlier session
+        CredentialsPage page(session());
+        page.show();
+        button(page, u"revealCredential"_s)->click();
+        QVERIFY(says(page, u"Use Replace to put it in again."_s));
+        QVERIFY(!says(page, u"keychain is locked"_s));
+    }
+
+    void saysThatItWaitsForTheKeychain()
+    {
+        m_fixture->keychain.isSlow = true;
+        m_fixture->keychain.values.insert_or_assign(u"entry-a"_s, Secret("hunter2"));
+        CredentialsPage page(session());
+        page.show();
+        button(page, u"revealCredential"_s)->click();
+        const auto waits = [&] { return says(page, u"has not answered yet"_s); };
+        QVERIFY(!waits());
+        QTRY_VERIFY_WITH_TIMEOUT(waits(), 2 * std::chrono::milliseconds(CredentialVault::kPatience).count());
+        m_fixture->keychain.late.front()();
+        QVERIFY(!waits());
+        QVERIFY(page.findChild<QWidget *>(u"revealedValue"_s)->isVisible());
+    }
+
     void memoryIsNotOfferedWhereThereIsNone()
     {
         m_fixture->keychain.error = Error{ErrorKind::NotPermitted, u"Your keychain is locked."_s};

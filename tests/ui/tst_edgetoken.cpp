@@ -111,8 +111,29 @@ private slots:
         page.show();
         page.findChild<QPushButton *>(u"testCredential"_s)->click();
         QTRY_VERIFY(says(page, words));
+        QCOMPARE(says(page, u"does not work"_s), value == "another-token");
         QTRY_VERIFY(page.findChild<QPushButton *>(u"testCredential"_s)->isEnabled());
         QVERIFY(value.isEmpty() || !says(page, QString::fromUtf8(value)));
+    }
+
+    // Without a network nothing is known of the token.
+    void anUnreachableServiceIsNoVerdict()
+    {
+        PageFixture offline([](SessionServices &services) {
+            services.net.resolvers = {{u"127.0.0.1"_s, lab::unusedPort()}};
+            services.net.operationTimeout = std::chrono::seconds(1);
+            services.testToken = tryCloudflareToken;
+        });
+        QTRY_VERIFY_WITH_TIMEOUT(offline.isReady(), 20000);
+        const Credential token{u"Cloudflare"_s, {}, newKeychainEntry(CredentialKind::CloudflareToken), {}, {}};
+        offline.keychain.values.insert_or_assign(token.keychainEntry, m_cloudflare.token());
+        offline.session->setCredentials({token});
+        CredentialsPage page(*offline.session);
+        page.show();
+        page.findChild<QPushButton *>(u"testCredential"_s)->click();
+        QTRY_VERIFY_WITH_TIMEOUT(says(page, u"could not be tested"_s), 20000);
+        QVERIFY(!says(page, u"does not work"_s));
+        QVERIFY(!offline.session->project().credentials.front().lastUsedAt.isValid());
     }
 
     void aRunTakesTheTokenFromTheKeychain()

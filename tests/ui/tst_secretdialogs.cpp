@@ -40,6 +40,7 @@ private slots:
     void theProviderCanBeAsked_data();
     void theProviderCanBeAsked();
     void offersNoTrialOfOthers();
+    void noTextIsCut();
     void aStepIsTakenBack();
     void beginsOnceMore();
     void opensThePageOfTheService();
@@ -231,8 +232,11 @@ void TestSecretDialogs::theProviderCanBeAsked()
         return rule == "stripe-live-secret"_L1 ? std::optional(u"GET https://api.stripe.com/v1/balance"_s)
                                                : std::nullopt;
     };
-    tester.ask = [=](const QString &, const Secret &key, const NetOptions &, const CancelToken &) -> Result<KeyAnswer> {
+    tester.ask = [=](const TriedKey &which, const Secret &key, const NetOptions &,
+                     const CancelToken &) -> Result<KeyAnswer> {
         ++*sent;
+        if (which != TriedKey{u"stripe-live-secret"_s, sample::kPrint})
+            return failure(ErrorKind::NotFound, u"Another key."_s);
         if (key.reveal() != "old-key")
             return failure(ErrorKind::BadInput, u"This is no key."_s);
         return KeyAnswer{standing, u"The provider spoke."_s};
@@ -270,7 +274,7 @@ void TestSecretDialogs::offersNoTrialOfOthers()
 {
     KeyTester tester;
     tester.request = [](const QString &) { return std::optional<QString>(); };
-    tester.ask = [](const QString &, const Secret &, const NetOptions &, const CancelToken &) -> Result<KeyAnswer> {
+    tester.ask = [](const TriedKey &, const Secret &, const NetOptions &, const CancelToken &) -> Result<KeyAnswer> {
         return KeyAnswer{};
     };
     RotationDialog dialog(sample::withSteps(fullEntry(), 4), u"Dana"_s, sample::kToday);
@@ -293,6 +297,19 @@ void TestSecretDialogs::theLastStepSaysHow()
     QVERIFY(isRotated(entry));
     QCOMPARE(entry.rotation.back().how, u"Asked for the balance: 401"_s);
     QVERIFY(problemOf(dialog).isEmpty());
+}
+
+void TestSecretDialogs::noTextIsCut()
+{
+    SecretEntry entry = sample::withSteps(fullEntry(), 5);
+    entry.rotation.back().how = u"Asked for the balance of the account, and the provider refused it. "_s.repeated(4);
+    RotationDialog dialog(entry, u"Dana"_s, sample::kToday);
+    dialog.show();
+    QTest::qWait(50);
+    for (const auto *label : dialog.findChildren<QLabel *>()) {
+        if (label->isVisible())
+            QVERIFY2(label->height() >= label->heightForWidth(label->width()), qPrintable(label->text()));
+    }
 }
 
 void TestSecretDialogs::aStepIsTakenBack()

@@ -97,7 +97,7 @@ void HostsCard::setSettings(const ProjectSettings &settings)
     const int row = m_table->currentIndex().row();
     m_model->setTarget(settings.target);
     if (!m_table->currentIndex().isValid() && m_model->rowCount() > 0)
-        m_table->selectRow(std::clamp(row, 0, m_model->rowCount() - 1));
+        m_table->setCurrentIndex(m_model->index(std::clamp(row, 0, m_model->rowCount() - 1), 0));
     m_about->setText(tr("Mail, DNS and registration are judged on %1.").arg(displayName(settings.target.domain)));
     if (!m_selectors->hasFocus())
         m_selectors->setText(settings.dkimSelectors.join(u", "_s));

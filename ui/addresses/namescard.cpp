@@ -134,7 +134,7 @@ void NamesCard::setRows(const std::vector<InventoryRow> &rows)
     const int row = m_table->currentIndex().row();
     m_model->setRows(rows);
     if (!m_table->currentIndex().isValid() && m_model->rowCount() > 0)
-        m_table->selectRow(std::clamp(row, 0, m_model->rowCount() - 1));
+        m_table->setCurrentIndex(m_model->index(std::clamp(row, 0, m_model->rowCount() - 1), 0));
     updateRemove(); // the same name may be listed by now
 }
 

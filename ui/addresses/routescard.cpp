@@ -203,7 +203,7 @@ void RoutesCard::setRoutes(const std::vector<Route> &routes)
     const int row = m_table->currentIndex().row();
     m_model->setRoutes(routes);
     if (!m_table->currentIndex().isValid() && m_filter->rowCount() > 0)
-        m_table->selectRow(std::clamp(row, 0, m_filter->rowCount() - 1));
+        m_table->setCurrentIndex(m_filter->index(std::clamp(row, 0, m_filter->rowCount() - 1), 0));
     updateActions();
 }
 

@@ -65,6 +65,7 @@ QWidget *CredentialsPage::createList()
 {
     auto *card = new Card(this);
     card->setPadding(0);
+    card->column()->setContentsMargins(1, kCardRadius / 2, 1, 0); // the corners stay round
     m_table = makeTable(m_model, u"credentials"_s, tr("Credentials"), card);
     m_table->horizontalHeader()->setSectionResizeMode(CredentialModel::AddedColumn, QHeaderView::ResizeToContents);
     m_table->horizontalHeader()->setSectionResizeMode(CredentialModel::LastUsedColumn, QHeaderView::ResizeToContents);
@@ -143,6 +144,9 @@ void CredentialsPage::bindVault()
     for (const auto signal : {&Session::projectOpened, &Session::projectClosed})
         connect(&session(), signal, &m_vault, &CredentialVault::leaveProject);
     connect(&m_vault, &CredentialVault::failed, this, &CredentialsPage::showFailure);
+    connect(&m_vault, &CredentialVault::waiting, this, [this] {
+        say(tr("The keychain has not answered yet. It may be asking for its password in another window."));
+    });
     connect(&m_vault, &CredentialVault::added, this, [this](const Credential &credential) {
         std::vector<Credential> credentials = session().project().credentials;
         credentials.push_back(credential);
@@ -156,6 +160,7 @@ void CredentialsPage::bindVault()
         // The answer may come late, when another row is chosen or the page is left.
         if (isVisible() && chosen() && chosen()->keychainEntry == credential.keychainEntry)
             m_reveal->show(credential.name, value);
+        say({});
     });
     connect(&m_vault, &CredentialVault::removed, this, [this](const Credential &credential) {
         std::vector<Credential> credentials = session().project().credentials;
@@ -181,7 +186,12 @@ void CredentialsPage::bindTokenTest()
     });
     connect(&m_tokenTest, &TokenTest::failed, this, [this](const Credential &credential, const Error &error) {
         say({});
-        m_banner->showMessage(Tone::Fail, tr("%1 was tested, and does not work.").arg(credential.name), error.message);
+        // Where nobody could be asked, nothing is known of the token.
+        const bool isRefused = error.kind == ErrorKind::NotPermitted;
+        m_banner->showMessage(
+            isRefused ? Tone::Fail : Tone::Warn,
+            (isRefused ? tr("%1 was tested, and does not work.") : tr("%1 could not be tested.")).arg(credential.name),
+            error.message);
         m_banner->setAction({});
     });
 }
@@ -258,7 +268,7 @@ void CredentialsPage::say(const QString &whatHappened)
 void CredentialsPage::showFailure(const Error &error)
 {
     say({});
-    m_banner->showMessage(Tone::Fail, error.message, keychainAdvice(error.kind));
+    m_banner->showMessage(Tone::Fail, error.message, keychainAdvice(error.kind, m_vault.isSessionOnly()));
     m_banner->setAction(m_vault.canKeepForSession(error.kind) ? tr("Keep credentials for this session only")
                                                               : QString());
 }

@@ -1,6 +1,7 @@
 #include "ui/credentials/credentialvault.h"
 
 #include <QPointer>
+#include <QTimer>
 
 #include <algorithm>
 
@@ -34,6 +35,16 @@ bool CredentialVault::hasStore()
     return m_store != nullptr;
 }
 
+std::shared_ptr<bool> CredentialVault::expectAnswer()
+{
+    auto isAnswered = std::make_shared<bool>(false);
+    QTimer::singleShot(kPatience, this, [this, isAnswered, project = m_project] {
+        if (!*isAnswered && project == m_project)
+            emit waiting();
+    });
+    return isAnswered;
+}
+
 void CredentialVault::leaveProject()
 {
     ++m_project;
@@ -42,7 +53,9 @@ void CredentialVault::leaveProject()
 template<typename Answer>
 std::function<void(Answer)> CredentialVault::whileOpen(std::function<void(const Answer &)> take)
 {
-    return [self = QPointer(this), project = m_project, take = std::move(take)](const Answer &answer) {
+    return [self = QPointer(this), project = m_project, isAnswered = expectAnswer(),
+            take = std::move(take)](const Answer &answer) {
+        *isAnswered = true;
         if (self && self->m_project == project)
             take(answer);
     };
@@ -53,14 +66,15 @@ void CredentialVault::add(const QString &name, const QString &purpose, const Sec
     if (!hasStore())
         return;
     const Credential credential{name, purpose, newKeychainEntry(kind), QDateTime::currentDateTimeUtc(), {}};
-    m_store->write(
-        credential.keychainEntry, value,
-        [self = QPointer(this), store = m_store, project = m_project, credential](const Result<void> &written) {
-            if (self && self->m_project == project)
-                self->takeWritten(credential, written);
-            else if (written) // no project names it: nobody could ever find it again
-                store->remove(credential.keychainEntry, [](const Result<void> &) {});
-        });
+    m_store->write(credential.keychainEntry, value,
+                   [self = QPointer(this), store = m_store, project = m_project, isAnswered = expectAnswer(),
+                    credential](const Result<void> &written) {
+                       *isAnswered = true;
+                       if (self && self->m_project == project)
+                           self->takeWritten(credential, written);
+                       else if (written) // no project names it: nobody could ever find it again
+                           store->remove(credential.keychainEntry, [](const Result<void> &) {});
+                   });
 }
 
 void CredentialVault::takeWritten(const Credential &credential, const Result<void> &written)
@@ -133,7 +147,7 @@ bool canBeTried(const Credential &credential)
     return kindOf(credential) == CredentialKind::CloudflareToken;
 }
 
-QString keychainAdvice(ErrorKind kind)
+QString keychainAdvice(ErrorKind kind, bool isSessionOnly)
 {
     switch (kind) {
     case ErrorKind::Unsupported:
@@ -142,6 +156,8 @@ QString keychainAdvice(ErrorKind kind)
     case ErrorKind::NotPermitted:
         return {}; // locked and refused are two things, and the message says which
     case ErrorKind::NotFound:
+        if (isSessionOnly)
+            return CredentialVault::tr("Use Replace to put it in again. It is kept until the program ends.");
         return CredentialVault::tr(
             "The value was removed outside this program, or your keychain is locked and did not ask "
             "for its password. Unlock it and try again; if the value is gone, use Replace to store "

@@ -7,7 +7,9 @@
 
 #include <QObject>
 
+#include <chrono>
 #include <functional>
+#include <memory>
 
 namespace cockpit {
 
@@ -17,6 +19,8 @@ class CredentialVault : public QObject
     Q_OBJECT
 
 public:
+    static constexpr std::chrono::seconds kPatience{3};
+
     // store: null when the machine offers none; then every call fails with Unsupported.
     explicit CredentialVault(CredentialStore *store, QObject *parent = nullptr);
 
@@ -40,6 +44,8 @@ public:
     void leaveProject();
 
 signals:
+    // The keychain has not answered for a while: it may be asking for its password where nobody looks. It still may.
+    void waiting();
     void added(const cockpit::Credential &credential);
     void replaced(const cockpit::Credential &credential);
     void tokenRead(const cockpit::Credential &credential, const cockpit::Secret &value);
@@ -49,6 +55,7 @@ signals:
 
 private:
     bool hasStore();
+    std::shared_ptr<bool> expectAnswer(); // set to true by whoever hears it
     void takeForTest(const Credential &credential, const Result<Secret> &value);
     void takeWritten(const Credential &credential, const Result<void> &written);
     // For an answer that matters only while the project of now is open, and this object is there.
@@ -62,8 +69,9 @@ private:
 // Whether this program knows a service that says whether the credential works.
 bool canBeTried(const Credential &credential);
 
-// What to try when the keychain answers with an error of this kind; empty where the error's message says it itself.
-QString keychainAdvice(ErrorKind kind);
+// What to try when the keychain, or the memory of this session, answers with an error of this kind; empty where the
+// error's message says it itself.
+QString keychainAdvice(ErrorKind kind, bool isSessionOnly = false);
 
 // The sentence that says what is wrong with what was typed for a new credential, or empty.
 QString whatIsMissing(const QString &name, bool hasValue, const std::vector<Credential> &existing);

@@ -169,7 +169,7 @@ void RedirectsCard::setRows(const std::vector<RedirectRow> &rows)
     m_model->setRows(rows);
     m_stack->setCurrentIndex(rows.empty() ? 0 : 1);
     if (!m_table->currentIndex().isValid() && m_model->rowCount() > 0)
-        m_table->selectRow(std::clamp(row, 0, m_model->rowCount() - 1));
+        m_table->setCurrentIndex(m_model->index(std::clamp(row, 0, m_model->rowCount() - 1), 0));
     updateButtons();
 }
 

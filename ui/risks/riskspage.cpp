@@ -2,6 +2,7 @@
 
 #include "ui/charts/impactbarsview.h"
 #include "ui/risks/riskmodel.h"
+#include "ui/secrets/keytrialdialog.h"
 #include "ui/session.h"
 #include "ui/stage/askperson.h"
 #include "ui/stage/detailpanel.h"
@@ -128,6 +129,9 @@ void RisksPage::bindDetail()
         emit navigate(pages::kRecords);
         emit showFinding(checkId);
     });
+    connect(m_detail, &DetailPanel::openPage, this, &RisksPage::navigate);
+    connect(m_detail, &DetailPanel::tryKey, this,
+            [this] { askProviderOf(session(), *m_detail->detail().triable, m_detail->detail().findingId, this); });
     connect(m_detail, &DetailPanel::fixNow, this, [this] { decide(DecisionKind::FixNow); });
     connect(m_detail, &DetailPanel::fixLater, this, [this] { decide(DecisionKind::FixLater); });
     connect(m_detail, &DetailPanel::acceptRisk, this, [this] { decide(DecisionKind::Accepted); });

@@ -170,7 +170,9 @@ void RotationDialog::addTrial(StatusRow &row)
 // What the provider said is written down; the person confirms the step.
 void RotationDialog::openTrial()
 {
-    auto *dialog = new KeyTrialDialog(*m_tester, m_net, m_entry.rule, m_entry.name, this);
+    const KeyTrial trial{
+        {m_entry.rule, m_entry.fingerprint}, tr("Try the old key of %1").arg(m_entry.name), tr("The old key")};
+    auto *dialog = new KeyTrialDialog(*m_tester, m_net, trial, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &KeyTrialDialog::answered, this, [this](const KeyAnswer &answer) {
         if (answer.standing == KeyStanding::Dead)

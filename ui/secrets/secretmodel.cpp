@@ -26,14 +26,15 @@ QString environmentsOf(const SecretEntry &entry)
     return names.join(u", "_s);
 }
 
-QString exposureOf(const SecretEntry &entry)
+// What the word of the state leaves out.
+QString stateHint(const SecretEntry &entry, const QString &state)
 {
-    if (entry.exposure != Exposure::Yes)
-        return labelOf(entry.exposure);
-    if (isRotated(entry))
-        return SecretModel::tr("Was; old one dead");
-    return entry.exposedOn.isValid() ? SecretModel::tr("Since %1").arg(dateText(entry.exposedOn))
-                                     : labelOf(entry.exposure);
+    QStringList lines{state};
+    if (entry.exposure == Exposure::Yes && entry.exposedOn.isValid())
+        lines << SecretModel::tr("Exposed since %1").arg(dateText(entry.exposedOn));
+    if (entry.exposure == Exposure::Yes && !entry.exposedWhere.isEmpty())
+        lines << SecretModel::tr("Seen here: %1").arg(entry.exposedWhere);
+    return lines.join(u'\n');
 }
 
 } // namespace
@@ -109,10 +110,19 @@ QString SecretModel::textOf(const SecretEntry &entry, int column) const
         return dateText(entry.lastRotated);
     case DueColumn:
         return dateText(dueOn(entry));
-    case ExposedColumn:
-        return exposureOf(entry);
     }
     return {};
+}
+
+// What the cell leaves out.
+QString SecretModel::hintFor(const SecretEntry &entry, int column) const
+{
+    const QString text = textOf(entry, column);
+    if (column == StateColumn)
+        return stateHint(entry, text);
+    if (column == DueColumn && entry.lastRotated.isValid())
+        return tr("Last replaced on %1").arg(dateText(entry.lastRotated));
+    return text;
 }
 
 QVariant SecretModel::data(const QModelIndex &index, int role) const
@@ -129,9 +139,7 @@ QVariant SecretModel::data(const QModelIndex &index, int role) const
             return tr("%1: %2").arg(labelOf(shapeFor(*entry, m_today)), text);
         return text.isEmpty() ? tr("not said") : text;
     case Qt::ToolTipRole:
-        return plainToolTip(index.column() == ExposedColumn && !entry->exposedWhere.isEmpty()
-                                ? tr("%1: %2").arg(text, entry->exposedWhere)
-                                : text);
+        return plainToolTip(hintFor(*entry, index.column()));
     case RowShapeRole:
         return index.column() == StateColumn ? QVariant::fromValue(shapeFor(*entry, m_today)) : QVariant();
     }
@@ -159,8 +167,6 @@ QVariant SecretModel::headerData(int section, Qt::Orientation orientation, int r
         return tr("Replaced");
     case DueColumn:
         return tr("Next due");
-    case ExposedColumn:
-        return tr("Exposed");
     }
     return {};
 }

@@ -22,7 +22,6 @@ public:
         EnvironmentColumn,
         RotatedColumn,
         DueColumn,
-        ExposedColumn,
         ColumnCount
     };
 
@@ -40,6 +39,7 @@ public:
 
 private:
     QString textOf(const SecretEntry &entry, int column) const;
+    QString hintFor(const SecretEntry &entry, int column) const;
 
     std::vector<SecretEntry> m_entries;
     QDate m_today;

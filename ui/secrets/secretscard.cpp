@@ -4,6 +4,7 @@
 #include "ui/secrets/secretmodel.h"
 #include "ui/theme/tokens.h"
 #include "ui/widgets/buttons.h"
+#include "ui/widgets/columnfit.h"
 #include "ui/widgets/emptystate.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/statecelldelegate.h"
@@ -25,8 +26,6 @@ namespace cockpit {
 namespace {
 
 constexpr int kRowsShown = 6;
-constexpr int kWidestColumn = 240;
-constexpr int kNarrowestColumn = 72;
 
 using Shown = SecretFilter::Shown;
 constexpr std::array kChoices{Shown::All, Shown::Exposed, Shown::Overdue, Shown::WithoutOwner, Shown::NotComplete};
@@ -112,13 +111,10 @@ QWidget *SecretsCard::makeTableArea()
 {
     m_table->setItemDelegateForColumn(SecretModel::StateColumn, new StateCellDelegate(m_table));
     m_table->setMinimumHeight(m_table->verticalHeader()->defaultSectionSize() * (kRowsShown + 1));
-    QHeaderView *header = m_table->horizontalHeader();
-    header->setMinimumSectionSize(kNarrowestColumn);
-    header->setMaximumSectionSize(kWidestColumn);
-    header->setSectionResizeMode(SecretModel::StateColumn, QHeaderView::Fixed);
-    header->resizeSection(SecretModel::StateColumn, fontMetrics().averageCharWidth() * 20); // "Exposed or not?"
-    for (const int column : {SecretModel::NameColumn, SecretModel::RotatedColumn, SecretModel::DueColumn})
-        header->setSectionResizeMode(column, QHeaderView::ResizeToContents);
+    std::vector<ColumnKind> kinds(SecretModel::ColumnCount, ColumnKind::Firm);
+    kinds[SecretModel::KeptColumn] = kinds[SecretModel::EnvironmentColumn] = ColumnKind::Elastic;
+    kinds[SecretModel::RotatedColumn] = ColumnKind::Optional; // the day it is due says as much
+    new ColumnFit(m_table, kinds);
     m_first = m_empty->setAction(tr("Write the first one down…"), u"addFirstSecret"_s);
     connect(m_empty, &EmptyState::actionTriggered, this, [this] {
         if (m_found > 0)

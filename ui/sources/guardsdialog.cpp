@@ -19,7 +19,8 @@ namespace cockpit {
 
 namespace {
 
-constexpr int kUsualHeight = 560;
+constexpr int kUsualHeight = 600;
+constexpr int kUsualChars = 104; // a line of what is shown
 
 } // namespace
 
@@ -46,6 +47,7 @@ GuardsDialog::GuardsDialog(GuardServices services, const QStringList &folders, Q
         m_banner->dismiss();
         look();
     });
+    setMinimumWidth(fontMetrics().averageCharWidth() * kUsualChars);
     resize(minimumWidth(), kUsualHeight);
     look();
 }

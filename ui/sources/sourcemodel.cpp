@@ -4,6 +4,7 @@
 #include "ui/widgets/tooltips.h"
 
 #include <QDir>
+#include <QGuiApplication>
 
 namespace cockpit {
 
@@ -25,6 +26,12 @@ StateShape shapeFor(const std::optional<SourceStanding> &standing)
         return StateShape::Warn;
     }
     Q_UNREACHABLE();
+}
+
+// A path runs from left to right in every language; without the mark its first slash would stand at its end.
+QString asPath(const QString &text)
+{
+    return QGuiApplication::isRightToLeft() ? QChar(0x200E) + text : text;
 }
 
 } // namespace
@@ -137,7 +144,8 @@ QVariant SourceModel::data(const QModelIndex &index, int role) const
         return {};
     switch (role) {
     case Qt::DisplayRole:
-        return textOf(index.row(), index.column());
+        return index.column() == PathColumn ? asPath(textOf(index.row(), PathColumn))
+                                            : textOf(index.row(), index.column());
     case Qt::EditRole:
         return valueOf(index.row(), index.column());
     case Qt::AccessibleTextRole:

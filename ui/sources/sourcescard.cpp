@@ -4,6 +4,7 @@
 #include "ui/theme/tokens.h"
 #include "ui/widgets/buttons.h"
 #include "ui/widgets/choicedelegate.h"
+#include "ui/widgets/columnfit.h"
 #include "ui/widgets/emptystate.h"
 #include "ui/widgets/statecelldelegate.h"
 #include "ui/widgets/tablefile.h"
@@ -85,6 +86,10 @@ QWidget *SourcesCard::makeTableArea()
     m_table->setItemDelegateForColumn(SourceModel::EnvironmentColumn,
                                       new ChoiceDelegate(environmentChoices(), m_table));
     m_table->setItemDelegateForColumn(SourceModel::FoundColumn, new StateCellDelegate(m_table));
+    std::vector<ColumnKind> kinds(SourceModel::ColumnCount, ColumnKind::Firm);
+    kinds[SourceModel::PathColumn] = ColumnKind::Elastic;
+    new ColumnFit(m_table, kinds);
+    m_table->setTextElideMode(Qt::ElideMiddle); // paths differ at their ends
     m_table->setMinimumHeight(m_table->verticalHeader()->defaultSectionSize() * (kRowsShown + 1));
     m_folderFirst = m_empty->setAction(tr("Add the folder with the code…"), u"addFirstFolder"_s);
     connect(m_empty, &EmptyState::actionTriggered, this, &SourcesCard::chooseFolder);
@@ -162,7 +167,7 @@ void SourcesCard::setSources(const std::vector<LocalSource> &sources)
     m_model->setSources(sources);
     m_stack->setCurrentIndex(sources.empty() ? 0 : 1);
     if (!m_table->currentIndex().isValid() && m_model->rowCount() > 0)
-        m_table->selectRow(std::clamp(row, 0, m_model->rowCount() - 1));
+        m_table->setCurrentIndex(m_model->index(std::clamp(row, 0, m_model->rowCount() - 1), 0));
     updateButtons();
     if (isNew)
         lookAgain();

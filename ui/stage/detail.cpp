@@ -1,6 +1,7 @@
 #include "ui/stage/detail.h"
 
 #include "models/guide.h"
+#include "models/secretsightings.h"
 #include "ui/session.h"
 #include "ui/stage/copytexts.h"
 #include "ui/stage/findinghistory.h"
@@ -92,8 +93,22 @@ bool isAboutInventory(const QString &checkId)
            checkId == "secrets.rotation"_L1;
 }
 
-Detail detailOfRisk(const Risk &risk, const ProjectState &project)
+// The key that a finding is about. Without a fingerprint in its subject it is about a kind of key.
+std::optional<TriedKey> triableKeyOf(const Finding &finding, const Session &session)
 {
+    if (!looksForSecrets(finding.checkId) || session.isReadOnly() || !session.keyTester().isComplete())
+        return std::nullopt;
+    for (const CheckResult *result : latestOf(finding.checkId, session.project())) {
+        const QString rule = ruleOf(finding, result->observed);
+        if (!rule.isEmpty() && session.keyTester().request(rule))
+            return TriedKey{rule, fingerprintIn(finding.subject)};
+    }
+    return std::nullopt;
+}
+
+Detail detailOfRisk(const Risk &risk, const Session &session)
+{
+    const ProjectState &project = session.project();
     const Finding &finding = risk.finding;
     Detail detail;
     detail.key = finding.id();
@@ -107,6 +122,7 @@ Detail detailOfRisk(const Risk &risk, const ProjectState &project)
     if (!finding.host.isEmpty())
         detail.pills.push_back({finding.host, Tone::Neutral});
     addSection(detail, Text::tr("What we saw"), finding.whatWeSaw);
+    addSection(detail, Text::tr("Does the key still work?"), lastKeyTrial(finding.id(), project));
     addSection(detail, Text::tr("Why it matters"), finding.whyItMatters);
     addSection(detail, Text::tr("How to fix it"), numbered(finding.fix.steps));
     detail.history = historyOf(finding.id(), project);
@@ -121,6 +137,7 @@ Detail detailOfRisk(const Risk &risk, const ProjectState &project)
         detail.decided = wordsOf(*risk.decision);
     detail.hasRecord = isAboutRecord(risk.finding.checkId);
     detail.hasInventory = isAboutInventory(risk.finding.checkId);
+    detail.triable = triableKeyOf(finding, session);
     return detail;
 }
 
@@ -177,7 +194,7 @@ std::optional<Detail> detailOf(const ResultRow &row, const Session &session)
     const auto risk = std::ranges::find_if(risks, [&](const Risk &r) { return r.finding.id() == row.findingId; });
     if (risk == risks.end())
         return std::nullopt;
-    return detailOfRisk(*risk, session.project());
+    return detailOfRisk(*risk, session);
 }
 
 Detail detailOf(const Item &item, const Session &session)

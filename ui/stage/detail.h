@@ -1,6 +1,7 @@
 // What the right side of a stage says about the chosen line, as data: a finding, a check, or an item of the roadmap.
 #pragma once
 
+#include "checks/engine/keytester.h"
 #include "models/roadmap.h"
 #include "ui/stage/resultsmodel.h"
 
@@ -44,11 +45,12 @@ struct Detail
     QString subject;   // answers; empty: not offered
     QString question;
     bool hasAnswer = false;
-    std::optional<Need> offers; // a page that gives what it needs
-    bool isBlocked = false;     // it cannot look before
-    bool hasRecord = false;     // what repairs it is a mail record, which has a page of its own
-    bool hasInventory = false;  // it is judged by the inventory of secrets, which has a page of its own
-    QString deliverable;        // the item whose document can be shown; empty: none
+    std::optional<Need> offers;      // a page that gives what it needs
+    bool isBlocked = false;          // it cannot look before
+    bool hasRecord = false;          // what repairs it is a mail record, which has a page of its own
+    bool hasInventory = false;       // it is judged by the inventory of secrets, which has a page of its own
+    std::optional<TriedKey> triable; // the key that it is about, where its provider can be asked
+    QString deliverable;             // the item whose document can be shown; empty: none
 
     bool operator==(const Detail &) const = default;
 };

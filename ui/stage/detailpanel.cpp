@@ -7,6 +7,7 @@
 #include "ui/widgets/labels.h"
 #include "ui/widgets/page.h"
 #include "ui/widgets/pill.h"
+#include "ui/widgets/tooltips.h"
 
 #include <QHBoxLayout>
 #include <QScrollArea>
@@ -32,7 +33,8 @@ DetailPanel::DetailPanel(QWidget *parent)
       m_need(makePrimaryButton(pageFor(Need::Routes)->action, u"giveNeed"_s)),
       m_document(makePrimaryButton(tr("Show the document"), u"showDocument"_s)),
       m_record(makeSecondaryButton(tr("Make the record…"), u"makeRecord"_s)),
-      m_inventory(makeSecondaryButton(tr("Open the inventory…"), u"openInventory"_s))
+      m_inventory(makeSecondaryButton(tr("Open the inventory…"), u"openInventory"_s)),
+      m_try(makeSecondaryButton(tr("Try this key…"), u"tryKey"_s))
 {
     setObjectName(u"detail"_s);
     setAccessibleName(tr("Details of the chosen line"));
@@ -48,8 +50,8 @@ DetailPanel::DetailPanel(QWidget *parent)
 void DetailPanel::createActions()
 {
     auto *row = new FlowLayout(space::kSmall, m_actions);
-    for (QPushButton *button : {m_need, m_document, m_checkAgain, m_record, m_inventory, m_now, m_later, m_accept,
-                                m_withdraw, m_answer, m_withdrawAnswer, m_evidence})
+    for (QPushButton *button : {m_need, m_document, m_checkAgain, m_record, m_inventory, m_try, m_now, m_later,
+                                m_accept, m_withdraw, m_answer, m_withdrawAnswer, m_evidence})
         row->addWidget(button);
     connect(m_checkAgain, &QPushButton::clicked, this, [this] { emit checkAgain(m_detail.checkId, m_detail.host); });
     connect(m_now, &QPushButton::clicked, this, &DetailPanel::fixNow);
@@ -62,6 +64,8 @@ void DetailPanel::createActions()
     connect(m_record, &QPushButton::clicked, this, &DetailPanel::makeRecord);
     connect(m_inventory, &QPushButton::clicked, this, [this] { emit openPage(pages::kSecrets); });
     connect(m_document, &QPushButton::clicked, this, &DetailPanel::showDocument);
+    connect(m_try, &QPushButton::clicked, this, &DetailPanel::tryKey);
+    m_try->setToolTip(plainToolTip(tr("Asks the key's provider, once and only when you say so")));
     m_evidence->setCheckable(true);
     connect(m_evidence, &QPushButton::toggled, this, [this](bool on) {
         m_showsEvidence = on;
@@ -114,6 +118,7 @@ void DetailPanel::showActions()
     }
     m_record->setVisible(m_detail.hasRecord);
     m_inventory->setVisible(m_detail.hasInventory);
+    m_try->setVisible(m_detail.triable.has_value());
     m_document->setVisible(!m_detail.deliverable.isEmpty());
     m_checkAgain->setVisible(!m_detail.checkId.isEmpty() && !m_detail.isBlocked);
     m_checkAgain->setEnabled(!m_running);
@@ -165,7 +170,8 @@ void DetailPanel::addCopyButtons(QVBoxLayout *column)
         connect(button, &QPushButton::clicked, button, [button, text] { copyWithNotice(button, text); });
         flow->addWidget(button);
     };
-    offer(tr("Copy record"), u"copyPaste"_s, m_detail.paste);
+    const bool isPage = m_detail.paste.startsWith("https://"_L1);
+    offer(isPage ? tr("Copy address") : tr("Copy record"), u"copyPaste"_s, m_detail.paste);
     offer(tr("Copy as AI prompt"), u"copyPrompt"_s, m_detail.aiPrompt);
     offer(tr("Copy as curl"), u"copyCurl"_s, m_detail.curl);
     column->addWidget(holder);

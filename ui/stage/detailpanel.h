@@ -33,6 +33,7 @@ signals:
     void withdrawAnswer();
     void openPage(const QString &pageId); // that gives what the check needs
     void makeRecord();
+    void tryKey();
     void showDocument();
 
 private:
@@ -48,7 +49,7 @@ private:
     QScrollArea *m_scroll;
     QWidget *m_actions;
     QPushButton *m_checkAgain, *m_now, *m_later, *m_accept, *m_withdraw, *m_answer, *m_withdrawAnswer, *m_evidence,
-        *m_need, *m_document, *m_record, *m_inventory;
+        *m_need, *m_document, *m_record, *m_inventory, *m_try;
     bool m_running = false;
     bool m_showsEvidence = false;
 };

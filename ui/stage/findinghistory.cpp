@@ -1,7 +1,11 @@
 #include "ui/stage/findinghistory.h"
 
+#include "checks/engine/keytester.h"
+
 #include <QCoreApplication>
 #include <QLocale>
+
+#include <algorithm>
 
 namespace cockpit {
 
@@ -20,6 +24,24 @@ QString decided(const QString &note)
     return kind ? Text::tr("Decided: %1").arg(labelOf(*kind)) : Text::tr("Decision taken back");
 }
 
+QString standingText(KeyStanding standing)
+{
+    switch (standing) {
+    case KeyStanding::Live:
+        return Text::tr("The key works: its provider took it");
+    case KeyStanding::Dead:
+        return Text::tr("The key does not work any more: its provider refused it");
+    case KeyStanding::Unknown:
+        return Text::tr("It is not clear whether the key works: what its provider answered tells nothing");
+    }
+    Q_UNREACHABLE();
+}
+
+QString tried(const QString &note)
+{
+    return standingText(keyStandingFromWord(note).value_or(KeyStanding::Unknown));
+}
+
 // An event that this version does not know is shown as it stands in the file.
 QString wordsOf(const HistoryEntry &entry)
 {
@@ -29,6 +51,8 @@ QString wordsOf(const HistoryEntry &entry)
         return Text::tr("Closed: a look found it fixed");
     if (entry.event == "reopened"_L1)
         return Text::tr("Came back");
+    if (entry.event == "tried"_L1)
+        return tried(entry.note);
     return entry.event == "decided"_L1 ? decided(entry.note) : entry.event;
 }
 
@@ -43,6 +67,18 @@ QString historyOf(const QString &findingId, const ProjectState &project)
                                             wordsOf(entry));
     }
     return lines.join(u'\n');
+}
+
+QString lastKeyTrial(const QString &findingId, const ProjectState &project)
+{
+    const auto isTrial = [&](const HistoryEntry &entry) {
+        return entry.findingId == findingId && entry.event == "tried"_L1;
+    };
+    const auto last = std::find_if(project.history.rbegin(), project.history.rend(), isTrial);
+    if (last == project.history.rend())
+        return {};
+    return Text::tr("%1 (asked on %2).")
+        .arg(tried(last->note), QLocale().toString(last->at.toLocalTime(), QLocale::ShortFormat));
 }
 
 QString historyOfClosed(const QString &checkId, const ProjectState &project)

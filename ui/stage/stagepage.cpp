@@ -1,5 +1,6 @@
 #include "ui/stage/stagepage.h"
 
+#include "ui/secrets/keytrialdialog.h"
 #include "ui/session.h"
 #include "ui/stage/askperson.h"
 #include "ui/stage/deliverabledialog.h"
@@ -79,6 +80,8 @@ void StagePage::build()
     connect(m_detail, &DetailPanel::withdrawDecision, this,
             [this] { session().withdrawDecision(m_detail->detail().findingId); });
     connect(m_detail, &DetailPanel::openPage, this, &StagePage::navigate);
+    connect(m_detail, &DetailPanel::tryKey, this,
+            [this] { askProviderOf(session(), *m_detail->detail().triable, m_detail->detail().findingId, this); });
     connect(m_detail, &DetailPanel::showDocument, this, &StagePage::showDocument);
     connect(m_detail, &DetailPanel::answer, this,
             [this] { askAnswer(session(), m_detail->detail().subject, m_detail->detail().question, this); });

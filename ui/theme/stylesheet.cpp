@@ -70,7 +70,7 @@ QTableView::item { border: none; padding-left: 12px; padding-right: 12px; }
 QTableView::item:selected { background: @accentSoft; color: @text; }
 QHeaderView { background: transparent; border: none; }
 QHeaderView::section { background: @surface; color: @muted; border: none; border-bottom: 1px solid @line;
-    padding: 8px 12px; }
+    padding: 8px 15px; }
 QMenu { background: @surface; color: @text; border: 1px solid @line; padding: 4px; }
 QMenu::item { padding: 7px 18px; border-radius: 6px; }
 QMenu::item:selected { background: @accentSoft; color: @text; }

@@ -5,12 +5,44 @@
 #include "ui/widgets/labels.h"
 
 #include <QDialog>
+#include <QEvent>
 #include <QHBoxLayout>
+#include <QScreen>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
 
 namespace cockpit {
+
+namespace {
+
+// A dialog takes its height from a guess at the width of its texts; those that wrap would be cut.
+class GrowsWithText : public QObject
+{
+public:
+    explicit GrowsWithText(QDialog *dialog) : QObject(dialog), m_dialog(dialog) { dialog->installEventFilter(this); }
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override
+    {
+        if (event->type() == QEvent::Show || (event->type() == QEvent::LayoutRequest && m_dialog->isVisible()))
+            grow();
+        return QObject::eventFilter(watched, event);
+    }
+
+private:
+    void grow()
+    {
+        const int wanted = m_dialog->layout()->totalHeightForWidth(m_dialog->width());
+        const int most = m_dialog->screen()->availableGeometry().height();
+        if (wanted > m_dialog->height() && wanted <= most)
+            m_dialog->resize(m_dialog->width(), wanted);
+    }
+
+    QDialog *m_dialog;
+};
+
+} // namespace
 
 QVBoxLayout *makeDialogColumn(QDialog *dialog, const QString &title, const QString &about)
 {
@@ -18,6 +50,7 @@ QVBoxLayout *makeDialogColumn(QDialog *dialog, const QString &title, const QStri
     column->setContentsMargins(space::kWide, space::kWide, space::kWide, space::kWide);
     column->setSpacing(space::kSmall);
     dialog->setMinimumWidth(dialog->fontMetrics().averageCharWidth() * 64);
+    new GrowsWithText(dialog);
     auto *heading = new PlainLabel(title);
     heading->setScale(TextSize::Section, QFont::DemiBold);
     column->addWidget(heading);

@@ -10,6 +10,8 @@ namespace cockpit {
 
 namespace {
 
+constexpr int kBefore = 15; // as texts begin: the style sheet's 12 and the 3 of an item
+
 // As large as the text is high, so that larger text has larger shapes.
 int extentOf(const QStyleOptionViewItem &option)
 {
@@ -42,7 +44,7 @@ void StateCellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opt
         return;
     }
     const Tokens &tokens = tokensFor(option.palette);
-    const QRect room = option.rect.adjusted(space::kMedium, 0, -space::kSmall, 0);
+    const QRect room = option.rect.adjusted(kBefore, 0, -space::kSmall, 0);
     const int extent = extentOf(option);
     const QRect icon(room.left(), room.center().y() - extent / 2, extent, extent);
     const QRect words = room.adjusted(extent + space::kSmall, 0, 0, 0);

@@ -5,6 +5,7 @@
 #include <QJsonDocument>
 #include <QSignalSpy>
 #include <QTest>
+#include <QThread>
 
 #include <algorithm>
 #include <atomic>
@@ -57,8 +58,13 @@ struct Bench
     Runner runner;
     RunRequest request;
 
-    explicit Bench(std::vector<Check> checks, bool besideWindow = false)
-        : runner(RunServices{&catalog, &registry, {}, besideWindow})
+    explicit Bench(std::vector<Check> checks, bool besideWindow = false,
+                   std::function<QByteArray()> fingerprintKey = {})
+        : runner(RunServices{.catalog = &catalog,
+                             .registry = &registry,
+                             .detectProviders = {},
+                             .fingerprintKey = std::move(fingerprintKey),
+                             .besideWindow = besideWindow})
     {
         registry.add(std::move(checks));
         request.plan.target = twoHosts();
@@ -196,6 +202,59 @@ private slots:
         QCOMPARE(getpriority(PRIO_PROCESS, 0), here); // this thread stays where it was
     }
 #endif
+
+    // Where it lies may hang: whoever owns the runner never waits for it, nor does a check that reads no files.
+    void theKeyOfFingerprintsIsFetchedByAWorker()
+    {
+        std::atomic_int asked = 0;
+        std::atomic_bool isHere = false;
+        std::atomic_bool isOpen = false;
+        const auto key = [&, owner = QThread::currentThread()] {
+            ++asked;
+            isHere = QThread::currentThread() == owner;
+            while (!isOpen)
+                QThread::msleep(1);
+            return QByteArray(32, 'k');
+        };
+        const auto readsFiles = [](const QString &id) {
+            Check check = fakeCheck(id, Scope::Target, [](const Look &look) -> Judged {
+                Judged judged;
+                judged.summary = QString::fromLatin1(look.facts.fingerprintKey);
+                return judged;
+            });
+            check.sources = {SourceKind::Code};
+            return check;
+        };
+        Bench bench({readsFiles(u"secrets.tree"_s), readsFiles(u"secrets.history"_s),
+                     fakeCheck(u"mail.mx"_s, Scope::Target, passes)},
+                    false, key);
+        bench.request.plan.facts.sources = {{SourceKind::Code, u"/srv/shop"_s, {}}};
+        QSignalSpy finished(&bench.runner, &Runner::finished);
+        QSignalSpy results(&bench.runner, &Runner::resultsReady);
+        QVERIFY(bench.runner.start(bench.request));
+        QTRY_VERIFY(!results.isEmpty());
+        const auto first = results.front().front().value<std::vector<CheckResult>>();
+        QCOMPARE(first.front().checkId, u"mail.mx"_s);
+        isOpen = true;
+        QVERIFY(finished.wait(20000));
+        QCOMPARE(asked.load(), 1);
+        QVERIFY(!isHere);
+        for (const CheckResult &result : finished.front().front().value<Run>().results)
+            QCOMPARE(result.summary == QString(32, u'k'), result.checkId != "mail.mx"_L1);
+    }
+
+    void theKeyOfFingerprintsIsLeftAloneWithoutFiles()
+    {
+        int asked = 0;
+        Check check = fakeCheck(u"secrets.tree"_s, Scope::Target, passes);
+        check.sources = {SourceKind::Code};
+        Bench bench({check}, false, [&] {
+            ++asked;
+            return QByteArray();
+        });
+        bench.finish();
+        QCOMPARE(asked, 0);
+    }
 
     void stopEndsARunOfHangingChecksWithinASecond()
     {

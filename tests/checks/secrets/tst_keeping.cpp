@@ -4,6 +4,7 @@
 #include "checks/secrets/rotation.h"
 #include "checks/secrets/sharing.h"
 #include "models/guide.h"
+#include "models/redactor.h"
 #include "tests/models/foundsamples.h"
 
 #include <QTest>
@@ -29,6 +30,7 @@ private slots:
     void sharingIsForAPerson();
     void anEmptiedInventoryClosesWhatItSaid();
     void namesAreFew();
+    void namesStayReadable();
     void everyCodeHasItsSteps();
 
 private:
@@ -185,6 +187,39 @@ void TestSecretsKeeping::namesAreFew()
     QVERIFY(!finding.whatWeSaw.contains(u"Key 8"_s));
     QCOMPARE(finding.evidence.front().body.count(u'\n'), 29);
     QCOMPARE(finding.effortMinutes, 480);
+}
+
+// "of 1 secret: RESEND_API_KEY" has the form of a credential, and its name would leave as dots.
+void TestSecretsKeeping::namesStayReadable()
+{
+    Entries entries;
+    for (const auto name : {"RESEND_API_KEY"_L1, "Password of the database"_L1, "STRIPE_SECRET_KEY"_L1, "Token"_L1}) {
+        SecretEntry late = exposedEntry();
+        late.id = late.name = name;
+        late.owner.clear();
+        late.rights = Rights::MoreThanNeeded;
+        late.nextDue = kToday.addDays(-3);
+        entries.push_back(late);
+        SecretEntry unknown = secretEntry();
+        unknown.id = unknown.name = name + " of another service"_L1;
+        unknown.exposure = Exposure::Unknown;
+        unknown.rights = Rights::Unknown;
+        unknown.nextDue = kToday.addDays(-3);
+        entries.push_back(unknown);
+    }
+    const QJsonArray found{foundRow(u"fedcba9876543210"_s)};
+    const auto isKept = [](const QString &text) { return redact(text) == text; };
+    for (const Judged &judged :
+         {judgeSecretsInventory(factsOf(entries, found)), judgeLeastPrivilege(factsOf(entries, {})),
+          judgeSecretsRotation(factsOf(entries, found), kToday)}) {
+        QVERIFY(!judged.findings.empty());
+        QVERIFY2(isKept(judged.reason), qPrintable(judged.reason));
+        for (const Finding &finding : judged.findings) {
+            QVERIFY2(isKept(finding.whatWeSaw), qPrintable(redact(finding.whatWeSaw)));
+            for (const Evidence &evidence : finding.evidence)
+                QVERIFY2(isKept(evidence.body), qPrintable(redact(evidence.body)));
+        }
+    }
 }
 
 void TestSecretsKeeping::everyCodeHasItsSteps()

@@ -1,9 +1,13 @@
 // Whether a key still works: what counts as an answer, and what is sent, to a server on loopback.
+#include "checks/secrets/fingerprintkey.h"
 #include "checks/secrets/keytest.h"
 #include "checks/secrets/leakrule.h"
 #include "tests/checks/web/pages.h"
 #include "tests/lab/hostileserver.h"
 
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
 #include <QMutex>
 #include <QTemporaryFile>
 #include <QTest>
@@ -92,9 +96,16 @@ Secret key()
     return Secret("ghp_" + QByteArray(36, 'k'));
 }
 
-Result<KeyAnswer> ask(const Provider &provider, const Secret &secret = key(), bool trusted = true)
+// As this machine tells values apart.
+KeyTester tester()
 {
-    return keyTester().ask(u"github-classic-token"_s, secret, provider.options(trusted), {});
+    return keyTester([] { return QByteArray(32, 'f'); });
+}
+
+Result<KeyAnswer> ask(const Provider &provider, const Secret &secret = key(), bool trusted = true,
+                      const QString &fingerprint = {})
+{
+    return tester().ask({u"github-classic-token"_s, fingerprint}, secret, provider.options(trusted), {});
 }
 
 } // namespace
@@ -161,6 +172,33 @@ private slots:
         QVERIFY(provider.request().isEmpty());
     }
 
+    // The refusal of another key would be taken for a proof about this one.
+    void sendsOnlyWhatWasFound()
+    {
+        const Provider provider(httpAnswer(200, {kJson}, R"({"login":"ada"})"));
+        const QByteArray value = key().reveal();
+        const auto own = QString::fromLatin1(fingerprintOf({value.constData(), 40}, QByteArray(32, 'f'))).left(16);
+        const auto other = QString::fromLatin1(fingerprintOf({value.constData(), 40}, QByteArray(32, 'g'))).left(16);
+        const auto refused = ask(provider, Secret("ghp_" + QByteArray(36, 'o')), true, own);
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().kind, ErrorKind::NotFound);
+        QVERIFY(!ask(provider, key(), true, other)); // found on another computer
+        QVERIFY(provider.request().isEmpty());
+        const auto said = ask(provider, Secret("  " + value + '\n'), true, own);
+        QVERIFY2(said, said ? "" : qPrintable(said.error().message));
+        QCOMPARE(said->standing, KeyStanding::Live);
+    }
+
+    // Of the same provider, and refused by this question whatever its state.
+    void asksAboutNoKeyOfAnotherKind()
+    {
+        const Provider provider(httpAnswer(401, {kJson}, "{}"));
+        const auto said = ask(provider, Secret("ghr_" + QByteArray(36, 'k')));
+        QVERIFY(!said);
+        QCOMPARE(said.error().kind, ErrorKind::Unsupported);
+        QVERIFY(provider.request().isEmpty());
+    }
+
     void refusesWhatIsNoKey_data()
     {
         QTest::addColumn<QByteArray>("typed");
@@ -186,22 +224,22 @@ private slots:
 
         NetOptions net;
         net.connects = {{u"api.github.com"_s, 443, {u"127.0.0.1"_s, unusedPort()}}};
-        const auto said = keyTester().ask(u"github-classic-token"_s, key(), net, {});
+        const auto said = tester().ask({u"github-classic-token"_s, {}}, key(), net, {});
         QVERIFY(!said);
         QVERIFY(!said.error().message.contains(u"ghp_"_s));
         const CancelToken cancelled;
         cancelled.cancel();
-        QVERIFY(!keyTester().ask(u"github-classic-token"_s, key(), net, cancelled));
+        QVERIFY(!tester().ask({u"github-classic-token"_s, {}}, key(), net, cancelled));
     }
 
     void showsWhatIsSent()
     {
-        const auto shown = keyTester().request(u"github-classic-token"_s);
+        const auto shown = tester().request(u"github-classic-token"_s);
         QVERIFY(shown);
         QVERIFY2(shown->startsWith(u"GET https://api.github.com/user\n"_s), qPrintable(*shown));
         QVERIFY(shown->contains(u"Bearer ••••"_s));
-        QVERIFY(!keyTester().request(u"private-key-rsa"_s));
-        QVERIFY(!keyTester().ask(u"no-such-rule"_s, key(), {}, {}));
+        QVERIFY(!tester().request(u"private-key-rsa"_s));
+        QVERIFY(!tester().ask({u"no-such-rule"_s, {}}, key(), {}, {}));
     }
 
     // Each names rules that exist, each rule has one test at most, and no key is ever part of an address.
@@ -212,6 +250,11 @@ private slots:
         std::set<QString> known;
         for (const LeakRule &rule : *rules)
             known.insert(rule.id);
+        QFile ofBrowsers(u":/rules/bundle-secrets.json"_s);
+        QVERIFY(ofBrowsers.open(QIODevice::ReadOnly));
+        const QJsonArray bundled = QJsonDocument::fromJson(ofBrowsers.readAll())["rules"_L1].toArray();
+        for (const QJsonValue rule : bundled)
+            known.insert(rule["id"_L1].toString());
         std::set<QString> tested;
         for (const KeyTest &test : *keyTests()) {
             for (const QString &rule : test.rules) {

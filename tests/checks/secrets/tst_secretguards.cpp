@@ -1,6 +1,7 @@
 // Guards against secrets: how they are recognised in hooks and pipelines, what weakens them, and what is said of it.
 #include "checks/secrets/ciscan.h"
 #include "checks/secrets/coderoots.h"
+#include "checks/secrets/guardtexts.h"
 #include "checks/secrets/precommit.h"
 #include "checks/secrets/smallfiles.h"
 
@@ -31,6 +32,8 @@ private slots:
     void readsCalledWorkflows();
     void readsGitLab_data();
     void readsGitLab();
+    void readsGitLabIncludes_data();
+    void readsGitLabIncludes();
     void readsPreCommit_data();
     void readsPreCommit();
     void readsHookScripts_data();
@@ -40,6 +43,7 @@ private slots:
     void judgesHooks();
     void judgesPipelines_data();
     void judgesPipelines();
+    void passesWhatItWrites();
     void staysBelowTheRoot();
     void findsTheTopOfARepository();
 
@@ -263,10 +267,59 @@ void TestSecretGuards::readsGitLab_data()
 void TestSecretGuards::readsGitLab()
 {
     QFETCH(QByteArray, yaml);
+    QTemporaryDir folder;
+    writeTo(folder.filePath(u".gitlab-ci.yml"_s), yaml);
     GuardedPipelines reading;
-    readGitLabPipeline(yaml, m_guards, reading);
+    readGitLabPipeline(folder.path(), m_guards, reading);
     QTEST(printed(reading.uses), "uses");
     QCOMPARE(reading.gaps, QStringList());
+}
+
+void TestSecretGuards::readsGitLabIncludes_data()
+{
+    QTest::addColumn<QString>("files"); // "name=text&name=text"
+    QTest::addColumn<QStringList>("uses");
+    QTest::addColumn<int>("gaps");
+    const auto row = [](const char *name, const QString &files, const QStringList &uses, int gaps = 0) {
+        QTest::newRow(name) << files << uses << gaps;
+    };
+    const QString job = u"\nscan:\n  script: gitleaks detect\n"_s;
+    const QString main = u".gitlab-ci.yml=include: "_s;
+    const QStringList found{u"gitleaks:3"_s};
+    row("as one text", main + u"ci/a.yml&ci/a.yml="_s + job, found);
+    row("from the root", main + u"/ci/a.yml&ci/a.yml="_s + job, found);
+    row("from the root, out of another folder", main + u"[ci/a.yml]&ci/a.yml=include: [ci/b.yml]&ci/b.yml="_s + job,
+        found);
+    row("three deep", main + u"1.yml&1.yml=include: 2.yml&2.yml=include: 3.yml&3.yml="_s + job, found);
+    row("four deep", main + u"1.yml&1.yml=include: 2.yml&2.yml=include: 3.yml&3.yml=include: 4.yml&4.yml="_s + job, {},
+        1);
+    row("each other", main + u"1.yml&1.yml=include: 1.yml"_s + job, {u"gitleaks:3"_s});
+    row("that is not there", main + u"ci/a.yml"_s, {}, 1);
+    row("outside of the code", main + u"../a.yml"_s, {}, 1);
+    row("by a pattern", main + u"'ci/*.yml'&ci/a.yml="_s + job, {}, 1);
+    row("that cannot be read", main + u"ci/a.yml&ci/a.yml=scan: ["_s, {}, 1);
+    row("a template of another file",
+        main + u"ci/a.yml\ncheck:\n  extends: .scan\n&ci/a.yml=.scan:\n  script: "
+               "gitleaks detect\n"_s,
+        {u"gitleaks:2"_s});
+    row("made weaker by who includes it", main + u"ci/a.yml\nscan:\n  allow_failure: true\n&ci/a.yml="_s + job,
+        {u"gitleaks:3!"_s});
+    row("not on each change", main + u"[{local: ci/a.yml, rules: [{if: $CI_COMMIT_TAG}]}]&ci/a.yml="_s + job,
+        {u"gitleaks:3~"_s});
+    row("of another project", main + u"[{project: acme/ci, file: [/scan.yml, /test.yml]}]"_s, {}, 2);
+    row("of another server", main + u"https://ci.acme.example/scan.yml"_s, {}, 1);
+}
+
+void TestSecretGuards::readsGitLabIncludes()
+{
+    QFETCH(QString, files);
+    QTemporaryDir folder;
+    for (const QString &file : files.split(u'&'))
+        writeTo(folder.filePath(file.section(u'=', 0, 0)), file.section(u'=', 1).toUtf8());
+    GuardedPipelines reading;
+    readGitLabPipeline(folder.path(), m_guards, reading);
+    QTEST(printed(reading.uses), "uses");
+    QTEST(static_cast<int>(reading.gaps.size()), "gaps");
 }
 
 void TestSecretGuards::readsPreCommit_data()
@@ -435,6 +488,18 @@ void TestSecretGuards::judgesPipelines()
     QTEST(codesOf(judged), "codes");
     QCOMPARE(judged.observed.contains("not_seen"_L1), judged.outcome == Outcome::Info);
     QVERIFY(!judged.summary.isEmpty());
+}
+
+// What the program sets up itself, with the two lines that it asks to be added.
+void TestSecretGuards::passesWhatItWrites()
+{
+    QTemporaryDir folder;
+    writeTo(folder.filePath(u".gitlab/secrets.yml"_s), gitLabJob());
+    QCOMPARE(codesOf(look(ciScanCheck(), folder.path())), QStringList{u"no_scan medium"_s});
+    writeTo(folder.filePath(u".gitlab-ci.yml"_s), "include:\n  - local: .gitlab/secrets.yml\n");
+    const Judged judged = look(ciScanCheck(), folder.path());
+    QCOMPARE(judged.outcome, Outcome::Pass);
+    QVERIFY(judged.summary.contains(".gitlab/secrets.yml"_L1));
 }
 
 void TestSecretGuards::staysBelowTheRoot()
