@@ -4,6 +4,7 @@
 #include "checks/secrets/logread/namedvalues.h"
 #include "checks/secrets/naturaltext.h"
 #include "checks/secrets/placeholders.h"
+#include "checks/secrets/settings/setting.h"
 #include "checks/values/bytekinds.h"
 
 #include <algorithm>
@@ -22,12 +23,11 @@ QString textOf(std::string_view text)
     return QString::fromLatin1(text.data(), static_cast<qsizetype>(text.size()));
 }
 
-bool isSecretName(std::string_view name)
+// What the build writes into what browsers load is public by its prefix, and a build argument is the only way there:
+// secrets.env-exposure judges those names.
+bool isForBrowsers(std::string_view name)
 {
-    const std::string plain = plainName(name);
-    const FieldClass field = fieldClassOf(plain);
-    // Not a secret, whatever its name ends in: the folder of the shell, and the permission for OpenID tokens.
-    return (field == FieldClass::Password || field == FieldClass::Token) && plain != "pwd" && plain != "idtoken";
+    return !env::browserPrefix(textOf(name)).isEmpty();
 }
 
 bool isVariableByte(char c)
@@ -35,28 +35,31 @@ bool isVariableByte(char c)
     return isWordByte(c) || c == '_';
 }
 
+std::string_view wordAt(std::string_view text, size_t start)
+{
+    size_t end = start;
+    while (isVariableByte(byteAt(text, end)))
+        ++end;
+    return text.substr(std::min(start, text.size()), end - std::min(start, end));
+}
+
 // The secret that the text refers to: ${{ secrets.NAME }}, $NAME, ${NAME}, $env:NAME, $(NAME).
 std::string_view secretReferredTo(std::string_view text)
 {
     constexpr auto mark = "secrets."sv;
-    if (const size_t at = text.find(mark);
-        at != std::string_view::npos && text.substr(0, at).find("${{"sv) != std::string_view::npos) {
-        size_t end = at + mark.size();
-        while (isVariableByte(byteAt(text, end)))
-            ++end;
-        return text.substr(at + mark.size(), end - at - mark.size());
+    const size_t expression = text.find("${{"sv);
+    for (size_t at = text.find(mark, std::min(expression, text.size())); at != std::string_view::npos;
+         at = text.find(mark, at + 1)) {
+        if (const std::string_view name = wordAt(text, at + mark.size()); !name.empty() && !isForBrowsers(name))
+            return name;
     }
     for (size_t at = text.find('$'); at != std::string_view::npos; at = text.find('$', at + 1)) {
         size_t start = at + 1;
         if (byteAt(text, start) == '{' || byteAt(text, start) == '(')
             ++start;
-        if (text.substr(start, 4) == "env:"sv)
+        if (text.substr(std::min(start, text.size()), 4) == "env:"sv)
             start += 4;
-        size_t end = start;
-        while (isVariableByte(byteAt(text, end)))
-            ++end;
-        const std::string_view name = text.substr(start, end - start);
-        if (!name.empty() && isSecretName(name))
+        if (const std::string_view name = wordAt(text, start); !name.empty() && env::isServerSecretName(name))
             return name;
     }
     return {};
@@ -111,14 +114,36 @@ bool isWord(std::string_view command, std::string_view word)
            byteAt(command, word.size()) != '=';
 }
 
+// What a pipe gets is shown as a whole, in another order or form at most. grep and cut choose.
+bool showsAll(std::string_view pipe)
+{
+    constexpr std::array programs{"sort"sv, "cat"sv,         "tee"sv,        "less"sv,        "more"sv,
+                                  "nl"sv,   "column"sv,      "base64"sv,     "Sort-Object"sv, "Format-Table"sv,
+                                  "ft"sv,   "Format-List"sv, "Out-String"sv, "fl"sv};
+    while (!pipe.empty()) {
+        if (pipe.front() == '|') // "||": another command, when this one fails
+            return true;
+        pipe = trimmed(pipe);
+        const auto isHere = [pipe](std::string_view program) { return isWord(pipe, program); };
+        const size_t end = std::min(pipe.find('|'), pipe.size());
+        const std::string_view stage = pipe.substr(0, end);
+        const bool isKept = stage.find('>') != std::string_view::npos || stage.find(" -o"sv) != std::string_view::npos;
+        if (isKept || std::ranges::none_of(programs, isHere))
+            return false;
+        pipe.remove_prefix(std::min(end + 1, pipe.size()));
+    }
+    return true;
+}
+
 // Nothing, a pipe or the end of quotes follows: neither an argument nor a file.
 bool standsAlone(std::string_view command, std::string_view word)
 {
     if (!isWord(command, word))
         return false;
     const std::string_view behind = trimmed(command.substr(word.size()));
-    return behind.empty() || behind.front() == '|' || behind.front() == '"' || behind.front() == '\'' ||
-           behind.front() == ')';
+    if (!behind.empty() && behind.front() == '|')
+        return showsAll(behind.substr(1));
+    return behind.empty() || behind.front() == '"' || behind.front() == '\'' || behind.front() == ')';
 }
 
 bool printsEnvironment(std::string_view command)
@@ -154,7 +179,7 @@ void judgePrint(std::string_view command, qint64 line, std::vector<PipelineFault
     const std::string_view printed =
         command.substr(word->size(), pipe == std::string_view::npos ? pipe : pipe - word->size());
     std::string_view name = secretReferredTo(printed);
-    if (*word == "printenv"sv && name.empty() && isSecretName(trimmed(printed)))
+    if (*word == "printenv"sv && name.empty() && env::isServerSecretName(trimmed(printed)))
         name = trimmed(printed);
     if (name.empty() || printed.find('>') != std::string_view::npos)
         return;
@@ -181,12 +206,11 @@ void judgeBuildArgs(std::string_view line, qint64 number, std::vector<PipelineFa
         const std::string_view behind = trimmed(line.substr(at + option.size()));
         const size_t start = behind.find_first_not_of("=\"' ");
         const std::string_view argument = start == std::string_view::npos ? std::string_view() : behind.substr(start);
-        size_t end = 0;
-        while (isVariableByte(byteAt(argument, end)))
-            ++end;
-        const std::string_view name = argument.substr(0, end);
+        const std::string_view name = wordAt(argument, 0);
         const std::string_view value = argument.substr(0, argument.find(' '));
-        if (isSecretName(name) || !secretReferredTo(argument.substr(0, 120)).empty() ||
+        if (isForBrowsers(name))
+            continue;
+        if (env::isServerSecretName(name) || !secretReferredTo(argument.substr(0, 120)).empty() ||
             value.find("secrets."sv) != std::string_view::npos)
             found.push_back({SecretAsBuildArg, number, textOf(name)});
     }
@@ -208,7 +232,7 @@ void judgeLiterals(std::string_view line, qint64 number, std::vector<PipelineFau
     NamedValues values(line);
     NamedValue named;
     while (values.next(named)) {
-        if (isSecretName(named.name) && isLiteral(named.value)) {
+        if (env::isServerSecretName(named.name) && isLiteral(named.value)) {
             found.push_back({LiteralSecret, number, textOf(named.name)});
             return;
         }
@@ -224,13 +248,11 @@ void judgeDockerLine(std::string_view line, qint64 number, std::vector<PipelineF
     if (!isArg && !isEnv)
         return;
     const std::string_view rest = trimmed(trimmedLine.substr(4));
-    size_t end = 0;
-    while (isVariableByte(byteAt(rest, end)))
-        ++end;
-    const std::string_view name = rest.substr(0, end);
-    if (!isSecretName(name))
+    const std::string_view name = wordAt(rest, 0);
+    if (!env::isServerSecretName(name))
         return;
-    const std::string_view value = end < rest.size() ? trimmed(rest.substr(end + 1)) : std::string_view();
+    const std::string_view value =
+        name.size() < rest.size() ? trimmed(rest.substr(name.size() + 1)) : std::string_view();
     if (isLiteral(value))
         found.push_back({LiteralSecret, number, textOf(name)});
     else if (isArg || value.starts_with('$'))
@@ -286,11 +308,9 @@ private:
             std::string_view entry = trimmed(line);
             if (entry.starts_with("- "sv))
                 entry = trimmed(entry.substr(2));
-            size_t end = 0;
-            while (isVariableByte(byteAt(entry, end)))
-                ++end;
-            const std::string_view name = entry.substr(0, end);
-            if (isSecretName(name) || !secretReferredTo(entry).empty())
+            const std::string_view name = wordAt(entry, 0);
+            const bool isSecret = env::isServerSecretName(name) || !secretReferredTo(entry).empty();
+            if (isSecret && !isForBrowsers(name))
                 m_found.push_back({SecretAsBuildArg, number, textOf(name)});
         }
         const std::string_view key = trimmed(line);
