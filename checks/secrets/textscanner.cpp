@@ -2,14 +2,11 @@
 
 #include "checks/secrets/allowmark.h"
 #include "checks/secrets/candidate.h"
+#include "checks/secrets/keyedhash.h"
 #include "checks/secrets/narrowsource.h"
 
 #include <algorithm>
-#include <array>
 #include <cstring>
-
-#include <openssl/evp.h>
-#include <openssl/hmac.h>
 
 namespace cockpit {
 
@@ -33,15 +30,6 @@ struct Block
     size_t ownFrom = 0;
     size_t ownTo = 0;
 };
-
-QByteArray fingerprintOf(std::string_view value, const QByteArray &key)
-{
-    std::array<unsigned char, EVP_MAX_MD_SIZE> mac{};
-    unsigned length = 0;
-    HMAC(EVP_sha256(), key.constData(), static_cast<int>(key.size()),
-         reinterpret_cast<const unsigned char *>(value.data()), value.size(), mac.data(), &length);
-    return QByteArray(reinterpret_cast<const char *>(mac.data()), static_cast<qsizetype>(length)).toHex();
-}
 
 qint64 lineEndsIn(std::string_view text)
 {
@@ -219,7 +207,7 @@ SecretHit TextScanner::Work::hitOf(const Block &block, const JudgedSecret &judge
     hit.line = place.line;
     hit.column = place.column;
     hit.masked = maskedSecret(value);
-    hit.fingerprint = fingerprintOf(value, settings.key);
+    hit.fingerprint = keyedHash(value, settings.key);
     hit.through = through;
     return hit;
 }

@@ -1,15 +1,13 @@
 #include "checks/secrets/settings/classify.h"
 
 #include "checks/secrets/candidate.h"
+#include "checks/secrets/keyedhash.h"
 #include "checks/secrets/placeholders.h"
 
 #include <QUrl>
 
 #include <algorithm>
 #include <array>
-
-#include <openssl/evp.h>
-#include <openssl/hmac.h>
 
 namespace cockpit::env {
 
@@ -21,15 +19,6 @@ namespace {
 constexpr size_t kShortestSecret = 6; // by its name alone: "true" and "1234" are none
 constexpr size_t kLongestAddress = 2000;
 constexpr size_t kRoom = 64;
-
-QByteArray keyedHash(std::string_view value, const QByteArray &key)
-{
-    std::array<unsigned char, EVP_MAX_MD_SIZE> mac{};
-    unsigned length = 0;
-    HMAC(EVP_sha256(), key.constData(), static_cast<int>(key.size()),
-         reinterpret_cast<const unsigned char *>(value.data()), value.size(), mac.data(), &length);
-    return QByteArray(reinterpret_cast<const char *>(mac.data()), static_cast<qsizetype>(length)).toHex();
-}
 
 std::string_view trimmed(std::string_view text)
 {

@@ -1,0 +1,28 @@
+// Names as a reader of files may show them: without the secrets that stand in them.
+#pragma once
+
+#include "checks/engine/observations.h"
+#include "checks/secrets/maskednames.h"
+
+namespace cockpit {
+
+class ShownNames
+{
+public:
+    // Fails as the rules do.
+    [[nodiscard]] static Result<ShownNames> make(Observations &seen);
+
+    QString path(const QByteArray &path) { return text(shownPath(path)); }
+    QString text(const QString &text) { return m_mask.masked(text); } // a path in an archive, a sentence with names
+
+private:
+    explicit ShownNames(TextScanner scanner)
+        : m_scanner(std::make_unique<TextScanner>(std::move(scanner))), m_mask(*m_scanner)
+    {
+    }
+
+    std::unique_ptr<TextScanner> m_scanner; // with a token of its own: also what was read before a stop is shown
+    NameMask m_mask;
+};
+
+} // namespace cockpit
