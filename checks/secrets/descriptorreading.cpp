@@ -24,7 +24,7 @@ Result<qint64> readFully(int descriptor, char *to, qint64 size)
 {
     qint64 held = 0;
     while (held < size) {
-        const auto got = readSome(descriptor, to + held, size - held);
+        auto got = readSome(descriptor, to + held, size - held);
         if (!got)
             return got;
         if (*got == 0)

@@ -3,6 +3,7 @@
 #include "checks/secrets/logread/fieldclass.h"
 #include "checks/secrets/logread/namedvalues.h"
 #include "checks/secrets/naturaltext.h"
+#include "checks/secrets/pipeline/shellcommands.h"
 #include "checks/secrets/placeholders.h"
 #include "checks/secrets/settings/setting.h"
 #include "checks/values/bytekinds.h"
@@ -18,6 +19,10 @@ using namespace std::string_view_literals;
 
 using enum PipelineFault;
 
+using shell::isWord;
+using shell::trimmed;
+using shell::wordAt;
+
 QString textOf(std::string_view text)
 {
     return QString::fromLatin1(text.data(), static_cast<qsizetype>(text.size()));
@@ -28,19 +33,6 @@ QString textOf(std::string_view text)
 bool isForBrowsers(std::string_view name)
 {
     return !env::browserPrefix(textOf(name)).isEmpty();
-}
-
-bool isVariableByte(char c)
-{
-    return isWordByte(c) || c == '_';
-}
-
-std::string_view wordAt(std::string_view text, size_t start)
-{
-    size_t end = start;
-    while (isVariableByte(byteAt(text, end)))
-        ++end;
-    return text.substr(std::min(start, text.size()), end - std::min(start, end));
 }
 
 // The secret that the text refers to: ${{ secrets.NAME }}, $NAME, ${NAME}, $env:NAME, $(NAME).
@@ -63,109 +55,6 @@ std::string_view secretReferredTo(std::string_view text)
             return name;
     }
     return {};
-}
-
-std::string_view trimmed(std::string_view text)
-{
-    const size_t first = text.find_first_not_of(" \t");
-    if (first == std::string_view::npos)
-        return {};
-    text.remove_prefix(first);
-    while (!text.empty() && (text.back() == ' ' || text.back() == '\r' || text.back() == '\t'))
-        text.remove_suffix(1);
-    return text;
-}
-
-// What a shell gets of the line: without the list's hyphen, the key in front and the quotes around.
-std::string_view commandOf(std::string_view line)
-{
-    line = trimmed(line);
-    if (line.starts_with("- "sv))
-        line = trimmed(line.substr(2));
-    for (const std::string_view key : {"run:"sv, "script:"sv, "command:"sv, "sh "sv, "bat "sv, "RUN "sv, "build:"sv}) {
-        if (line.starts_with(key)) {
-            line = trimmed(line.substr(key.size()));
-            break;
-        }
-    }
-    while (!line.empty() && (line.front() == '"' || line.front() == '\'' || line.front() == '@'))
-        line.remove_prefix(1);
-    return line;
-}
-
-// Each command of a line of them.
-std::vector<std::string_view> commandsIn(std::string_view line)
-{
-    std::vector<std::string_view> commands;
-    for (size_t at = 0; at <= line.size();) {
-        size_t end = at;
-        while (end < line.size() && line[end] != ';' && line.substr(end, 2) != "&&"sv)
-            ++end;
-        commands.push_back(trimmed(line.substr(at, end - at)));
-        at = end + (line.substr(end, 2) == "&&"sv ? 2 : 1);
-    }
-    return commands;
-}
-
-bool isWord(std::string_view command, std::string_view word)
-{
-    return command.starts_with(word) && !isVariableByte(byteAt(command, word.size())) &&
-           byteAt(command, word.size()) != '-' && byteAt(command, word.size()) != ':' &&
-           byteAt(command, word.size()) != '=';
-}
-
-// What a pipe gets is shown as a whole, in another order or form at most. grep and cut choose.
-bool showsAll(std::string_view pipe)
-{
-    constexpr std::array programs{"sort"sv, "cat"sv,         "tee"sv,        "less"sv,        "more"sv,
-                                  "nl"sv,   "column"sv,      "base64"sv,     "Sort-Object"sv, "Format-Table"sv,
-                                  "ft"sv,   "Format-List"sv, "Out-String"sv, "fl"sv};
-    while (!pipe.empty()) {
-        if (pipe.front() == '|') // "||": another command, when this one fails
-            return true;
-        pipe = trimmed(pipe);
-        const auto isHere = [pipe](std::string_view program) { return isWord(pipe, program); };
-        const size_t end = std::min(pipe.find('|'), pipe.size());
-        const std::string_view stage = pipe.substr(0, end);
-        const bool isKept = stage.find('>') != std::string_view::npos || stage.find(" -o"sv) != std::string_view::npos;
-        if (isKept || std::ranges::none_of(programs, isHere))
-            return false;
-        pipe.remove_prefix(std::min(end + 1, pipe.size()));
-    }
-    return true;
-}
-
-// Nothing, a pipe or the end of quotes follows: neither an argument nor a file.
-bool standsAlone(std::string_view command, std::string_view word)
-{
-    if (!isWord(command, word))
-        return false;
-    const std::string_view behind = trimmed(command.substr(word.size()));
-    if (!behind.empty() && behind.front() == '|')
-        return showsAll(behind.substr(1));
-    return behind.empty() || behind.front() == '"' || behind.front() == '\'' || behind.front() == ')';
-}
-
-bool printsEnvironment(std::string_view command)
-{
-    if (command.find("process.env)"sv) != std::string_view::npos)
-        return command.find("console.log("sv) != std::string_view::npos;
-    if (command.find("print(os.environ)"sv) != std::string_view::npos ||
-        command.find("print(dict(os.environ))"sv) != std::string_view::npos)
-        return true;
-    constexpr std::array alone{"env"sv, "printenv"sv, "export -p"sv,          "declare -x"sv,         "declare -p"sv,
-                               "set"sv, "gci env:"sv, "Get-ChildItem env:"sv, "Get-ChildItem Env:"sv, "dir env:"sv};
-    return std::ranges::any_of(alone, [command](std::string_view word) { return standsAlone(command, word); });
-}
-
-bool isTraceOn(std::string_view command)
-{
-    if (command.starts_with("set -o xtrace"sv) || command.starts_with("bash -x"sv) || command.starts_with("sh -x"sv))
-        return true;
-    if (!command.starts_with("set -"sv))
-        return false;
-    const std::string_view flags = command.substr(5, command.find(' ', 5) - 5);
-    return flags.find('x') != std::string_view::npos && std::ranges::all_of(flags, isLetterByte);
 }
 
 void judgePrint(std::string_view command, qint64 line, std::vector<PipelineFaultFound> &found)
@@ -287,11 +176,11 @@ public:
         if (line.find("toJSON(secrets)"sv) != std::string_view::npos ||
             line.find("toJson(secrets)"sv) != std::string_view::npos)
             m_found.push_back({PassesAllSecrets, number, {}});
-        for (const std::string_view command : commandsIn(commandOf(line))) {
+        for (const std::string_view command : shell::commandsIn(shell::commandOf(line))) {
             judgePrint(command, number, m_found);
-            if (printsEnvironment(command))
+            if (shell::printsEnvironment(command))
                 m_found.push_back({PrintsEnvironment, number, {}});
-            if (m_usesSecrets && isTraceOn(command))
+            if (m_usesSecrets && shell::isTraceOn(command))
                 m_found.push_back({TracesSecrets, number, {}});
         }
     }
