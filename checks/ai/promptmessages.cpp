@@ -216,14 +216,11 @@ private:
             begin(at, m_number);
             m_speaker = *speaker;
         }
-        if (trimmed(line).empty()) {
-            m_isInParagraph = false;
+        if (trimmed(line).empty())
             return true;
-        }
-        if (m_paragraphs == 0)
+        if (m_lines == 0)
             begin(at, m_number);
-        m_paragraphs += m_isInParagraph ? 0 : 1;
-        m_isInParagraph = true;
+        ++m_lines;
         return true;
     }
 
@@ -231,19 +228,18 @@ private:
     {
         m_from = at;
         m_fromLine = number;
-        m_paragraphs = 0;
-        m_isInParagraph = false;
+        m_lines = 0;
     }
 
     bool handOut(size_t to)
     {
-        if (m_paragraphs == 0)
+        if (m_lines == 0)
             return true;
         const std::string_view text = m_file.substr(m_from, to - m_from);
         return m_onMessage({.role = m_speaker,
                             .text = text.substr(0, text.find_last_not_of(" \t\r\n") + 1),
                             .line = m_fromLine,
-                            .count = m_speaker == Unknown ? m_paragraphs : 1,
+                            .count = m_speaker == Unknown ? m_lines : 1,
                             .hasLines = true});
     }
 
@@ -253,8 +249,7 @@ private:
     qint64 m_number = 1; // of the line at hand
     size_t m_from = 0;   // where what is being said begins
     qint64 m_fromLine = 1;
-    qint64 m_paragraphs = 0;
-    bool m_isInParagraph = false;
+    qint64 m_lines = 0; // of it, without empty ones
 };
 
 } // namespace

@@ -19,7 +19,7 @@ struct PromptMessage
     PromptRole role = PromptRole::Unknown;
     std::string_view text; // without the escapes of JSON; until the visitor returns
     qint64 line = 1;       // of the file where it begins
-    qint64 count = 1;      // how many are in it: in a text without speakers each paragraph may be one
+    qint64 count = 1;      // how many are in it: in a text without speakers each line may be one
     bool hasLines = false; // its lines are lines of the file; a text of JSON stands on one
 };
 // False: no more are wanted.

@@ -70,7 +70,7 @@ private slots:
         QTest::newRow("an empty line in what one says")
             << QByteArray("User: my key is\n\nabc\n\nAI: a\n") << u"user@1:User: my key is\n\nabc assistant@5:AI: a"_s;
         QTest::newRow("text without") << QByteArray("\nYou are a bot.\nA\n\nBe kind.\n\n")
-                                      << u"unknown@2:You are a bot.\nA\n\nBe kind. x2"_s;
+                                      << u"unknown@2:You are a bot.\nA\n\nBe kind. x3"_s;
         QTest::newRow("JSON between") << QByteArray("User: u\n{\"role\":\"tool\",\"content\":\"t\"}\nmore")
                                       << u"user@1:User: u tool@2:t user@3:more"_s;
         QTest::newRow("empty lines alone") << QByteArray("\n \n") << QString();
