@@ -9,6 +9,8 @@
 #include <optional>
 
 #include <fcntl.h>
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -83,6 +85,15 @@ bool storeKey(const QByteArray &path, const QByteArray &key)
 }
 
 } // namespace
+
+QByteArray fingerprintOf(std::string_view value, const QByteArray &key)
+{
+    std::array<unsigned char, EVP_MAX_MD_SIZE> mac{};
+    unsigned length = 0;
+    HMAC(EVP_sha256(), key.constData(), static_cast<int>(key.size()),
+         reinterpret_cast<const unsigned char *>(value.data()), value.size(), mac.data(), &length);
+    return QByteArray(reinterpret_cast<const char *>(mac.data()), static_cast<qsizetype>(length)).toHex();
+}
 
 QByteArray newFingerprintKey()
 {

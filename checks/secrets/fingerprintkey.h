@@ -5,6 +5,8 @@
 #include <QByteArray>
 #include <QString>
 
+#include <string_view>
+
 namespace cockpit {
 
 struct FingerprintKey
@@ -18,6 +20,8 @@ struct FingerprintKey
 // once get the same one. Where nothing can be written it is of this session only: fingerprints then differ from those
 // of the next. A file that is no such key is left as it is.
 FingerprintKey fingerprintKeyIn(const QString &folder);
+// HMAC-SHA-256 of a value, in hexadecimal digits: the same value and key, the same fingerprint.
+QByteArray fingerprintOf(std::string_view value, const QByteArray &key);
 // One that is not kept, for what brings its own (a baseline).
 QByteArray newFingerprintKey();
 

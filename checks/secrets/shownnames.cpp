@@ -15,4 +15,19 @@ Result<ShownNames> ShownNames::make(Observations &seen)
     return ShownNames(std::move(*scanner));
 }
 
+QString ShownNames::text(const QString &text)
+{
+    const QByteArray name = text.toUtf8();
+    const TextScan scan = m_scanner.scan(std::string_view(name.constData(), static_cast<size_t>(name.size())));
+    QByteArray shown;
+    qsizetype from = 0;
+    for (const SecretHit &hit : scan.hits) {
+        if (hit.kind == LeakKind::PublicByDesign || hit.offset < from)
+            continue;
+        shown += name.sliced(from, hit.offset - from) + hit.masked.toUtf8();
+        from = hit.offset + hit.length;
+    }
+    return from == 0 ? text : QString::fromUtf8(shown + name.sliced(from));
+}
+
 } // namespace cockpit

@@ -2,7 +2,8 @@
 #pragma once
 
 #include "checks/engine/observations.h"
-#include "checks/secrets/maskednames.h"
+#include "checks/secrets/textscanner.h"
+#include "checks/secrets/treewalk.h"
 
 namespace cockpit {
 
@@ -13,16 +14,12 @@ public:
     [[nodiscard]] static Result<ShownNames> make(Observations &seen);
 
     QString path(const QByteArray &path) { return text(shownPath(path)); }
-    QString text(const QString &text) { return m_mask.masked(text); } // a path in an archive, a sentence with names
+    QString text(const QString &text); // a path in an archive, a sentence with names
 
 private:
-    explicit ShownNames(TextScanner scanner)
-        : m_scanner(std::make_unique<TextScanner>(std::move(scanner))), m_mask(*m_scanner)
-    {
-    }
+    explicit ShownNames(TextScanner scanner) : m_scanner(std::move(scanner)) {}
 
-    std::unique_ptr<TextScanner> m_scanner; // with a token of its own: also what was read before a stop is shown
-    NameMask m_mask;
+    TextScanner m_scanner; // with a token of its own: also what was read before a stop is shown
 };
 
 } // namespace cockpit

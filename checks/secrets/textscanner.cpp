@@ -2,7 +2,7 @@
 
 #include "checks/secrets/allowmark.h"
 #include "checks/secrets/candidate.h"
-#include "checks/secrets/keyedhash.h"
+#include "checks/secrets/fingerprintkey.h"
 #include "checks/secrets/narrowsource.h"
 
 #include <algorithm>
@@ -207,7 +207,7 @@ SecretHit TextScanner::Work::hitOf(const Block &block, const JudgedSecret &judge
     hit.line = place.line;
     hit.column = place.column;
     hit.masked = maskedSecret(value);
-    hit.fingerprint = keyedHash(value, settings.key);
+    hit.fingerprint = fingerprintOf(value, settings.key);
     hit.through = through;
     return hit;
 }

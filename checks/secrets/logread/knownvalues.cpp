@@ -2,7 +2,7 @@
 
 #include "checks/engine/observations.h"
 #include "checks/secrets/descriptorreading.h"
-#include "checks/secrets/keyedhash.h"
+#include "checks/secrets/fingerprintkey.h"
 #include "checks/secrets/logread/fieldclass.h"
 #include "checks/secrets/logread/namedvalues.h"
 #include "checks/secrets/placeholders.h"
@@ -94,7 +94,7 @@ std::vector<KnownValue> knownValuesIn(std::string_view text, const QByteArray &k
         const QString name = QString::fromLatin1(named.name.data(), static_cast<qsizetype>(named.name.size()));
         if (!isWorthKnowing(value) || !isSecret(name, value))
             continue;
-        KnownValue one{name, value.size(), keyedHash(value, key)};
+        KnownValue one{name, value.size(), fingerprintOf(value, key)};
         if (seen.contains(one.fingerprint))
             continue;
         seen.insert(one.fingerprint);

@@ -1,7 +1,7 @@
 #include "checks/secrets/settings/classify.h"
 
 #include "checks/secrets/candidate.h"
-#include "checks/secrets/keyedhash.h"
+#include "checks/secrets/fingerprintkey.h"
 #include "checks/secrets/placeholders.h"
 
 #include <QUrl>
@@ -183,7 +183,7 @@ void readAddress(std::string_view value, const QByteArray &key, Setting &setting
         WipedBytes place = wipedCopy(address->rest);
         if (setting.isSharedHost)
             place.append("@").append(address->user);
-        setting.database = keyedHash({place.data(), place.size()}, key);
+        setting.database = fingerprintOf({place.data(), place.size()}, key);
     }
     if (address->hasPassword) {
         setting.isSecret = true;
@@ -262,7 +262,7 @@ Setting Classifier::classify(const RawSetting &raw)
     }
     if (setting.mode == KeyMode::None)
         setting.mode = modeByWord(setting.name, value);
-    setting.fingerprint = keyedHash(value, m_key);
+    setting.fingerprint = fingerprintOf(value, m_key);
     return setting;
 }
 
