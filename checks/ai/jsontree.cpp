@@ -2,6 +2,8 @@
 
 #include <QString>
 
+#include <algorithm>
+
 namespace cockpit {
 
 class JsonTree::Parser
@@ -29,13 +31,20 @@ private:
     bool text(std::string_view &raw)
     {
         const size_t start = ++m_at;
-        while (m_at < m_text.size() && m_text[m_at] != '"')
-            m_at += m_text[m_at] == '\\' ? 2 : 1;
-        if (m_at >= m_text.size())
-            return false;
-        raw = m_text.substr(start, m_at - start);
-        ++m_at;
-        return true;
+        // From sign to sign: a message may be all of the file.
+        size_t quote = m_text.find('"', m_at);
+        while (quote != std::string_view::npos) {
+            const size_t slash = m_text.substr(0, quote).find('\\', m_at);
+            if (slash == std::string_view::npos) {
+                raw = m_text.substr(start, quote - start);
+                m_at = quote + 1;
+                return true;
+            }
+            m_at = slash + 2;
+            if (quote < m_at)
+                quote = m_text.find('"', m_at);
+        }
+        return false;
     }
 
     size_t value(std::string_view name, int depth)
@@ -165,11 +174,14 @@ WipedBytes plainJsonText(std::string_view raw)
     WipedBytes plain;
     plain.reserve(raw.size());
     for (size_t i = 0; i < raw.size(); ++i) {
-        if (raw[i] != '\\' || i + 1 >= raw.size()) {
-            plain += raw[i];
-            continue;
+        const size_t slash = std::min(raw.find('\\', i), raw.size());
+        plain += raw.substr(i, slash - i);
+        i = slash + 1;
+        if (i >= raw.size()) {
+            plain += raw.substr(slash); // of a text that was cut
+            break;
         }
-        const char c = raw[++i];
+        const char c = raw[i];
         if (c == 'n' || c == 'r') {
             plain += '\n';
         } else if (c == 't' || c == 'b' || c == 'f') {

@@ -2,6 +2,8 @@
 
 #include "checks/secrets/logread/logsread.h"
 #include "checks/secrets/runfingerprint.h"
+#include "checks/secrets/sourcesread.h"
+#include "checks/web/report.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -28,18 +30,10 @@ Roles sumOf(const std::vector<PromptDigest> &digests)
         for (const auto &[role, seen] : digest.roles) {
             RoleSeen &all = sum[role];
             all.messages += seen.messages;
-            for (const auto &[kind, one] : seen.kinds) {
-                all.kinds[kind].count += one.count;
-                all.kinds[kind].samples.insert(all.kinds[kind].samples.end(), one.samples.begin(), one.samples.end());
-            }
-            for (const auto &[id, one] : seen.rules) {
-                const auto [it, isNew] = all.rules.emplace(id, one);
-                if (isNew)
-                    continue;
-                it->second.count += one.count;
-                it->second.severity = std::min(it->second.severity, one.severity);
-                it->second.samples.insert(it->second.samples.end(), one.samples.begin(), one.samples.end());
-            }
+            for (const auto &[kind, one] : seen.kinds)
+                addSeen(one, all.kinds[kind]);
+            for (const auto &[id, one] : seen.rules)
+                addSeen(one, all.rules[id]);
         }
     }
     return sum;
@@ -56,10 +50,7 @@ struct Group
     void add(PromptRole role, qint64 count, const std::vector<LogSample> &some)
     {
         counts[role] += count;
-        for (const LogSample &one : some) {
-            if (samples.size() < kMostLogSamples)
-                samples.push_back(one);
-        }
+        addSamples(some, samples);
     }
     bool isEmpty() const { return counts.empty(); }
 };
@@ -112,17 +103,10 @@ void add(const Fault &fault, const Group &group, std::vector<Finding> &findings)
 {
     if (group.isEmpty())
         return;
-    Finding finding;
-    finding.code = fault.code;
-    finding.severity = fault.severity;
-    finding.proof = fault.proof;
-    finding.impact = fault.impact;
-    finding.title = fault.title;
-    finding.whatWeSaw = fault.saw.arg(byRole(group));
+    Finding finding = atSamples(
+        makeFinding(fault.code, fault.severity, fault.proof, fault.impact, fault.title, fault.saw.arg(byRole(group))),
+        group.samples);
     finding.effortMinutes = 120;
-    finding.evidence = evidenceOf(group.samples);
-    if (!group.samples.empty())
-        finding.location = Location{group.samples.front().file, static_cast<int>(group.samples.front().line), {}};
     findings.push_back(std::move(finding));
 }
 
@@ -183,20 +167,7 @@ PromptsRead readPrompts(const Look &look)
     std::vector<PromptReading> questions;
     for (const LocalSource &source : sourcesOf(SourceKind::Prompts, look.facts.sources))
         questions.push_back({.source = source, .fingerprintKey = key, .startedAt = look.startedAt});
-    PromptsRead read;
-    for (const auto &answer : look.seen.askAll(questions)) {
-        if (*answer) {
-            read.digests.push_back(**answer);
-            read.gaps += (*answer)->gaps;
-        } else {
-            read.gaps += answer->error().message;
-            if (!read.failed || answer->error().kind == ErrorKind::Cancelled)
-                read.failed = answer->error();
-        }
-    }
-    if (!read.digests.empty() && read.failed && read.failed->kind != ErrorKind::Cancelled)
-        read.failed.reset();
-    return read;
+    return readSources<PromptsRead>(look, questions);
 }
 
 } // namespace
@@ -219,8 +190,7 @@ Judged judgePrompts(const PromptsRead &read)
     judged.findings = findingsOf(roles);
     judged.outcome = outcomeFor(judged.findings);
     judged.observed = {{u"files"_s, files}, {u"bytes"_s, bytes}, {u"roles"_s, rolesJson(roles)}};
-    judged.summary =
-        Text::tr("%n message(s) read", nullptr, static_cast<int>(std::min<qint64>(messages, 1'000'000'000)));
+    judged.summary = Text::tr("%n message(s) read", nullptr, forPlural(messages));
     for (const Finding &finding : judged.findings)
         judged.evidence.insert(judged.evidence.end(), finding.evidence.begin(), finding.evidence.end());
     if (judged.findings.empty() && messages < kFewestMessages) {

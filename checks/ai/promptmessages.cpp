@@ -90,22 +90,22 @@ public:
     {
     }
 
-    void read(const JsonTree::Node &node, PromptRole role)
+    // False: no more are wanted.
+    bool read(const JsonTree::Node &node, PromptRole role)
     {
         switch (node.kind) {
         case JsonTree::Kind::Text:
-            hand(node, role);
-            return;
+            return hand(node, role);
         case JsonTree::Kind::Object:
             if (const auto own = roleSaid(node))
                 role = *own;
             [[fallthrough]];
         case JsonTree::Kind::Array:
-            readInside(node, role);
-            return;
+            return readInside(node, role);
         case JsonTree::Kind::Other:
-            return;
+            return true;
         }
+        Q_UNREACHABLE();
     }
 
 private:
@@ -124,7 +124,7 @@ private:
         return author ? roleSaid(*author) : std::nullopt;
     }
 
-    void readInside(const JsonTree::Node &node, PromptRole role)
+    bool readInside(const JsonTree::Node &node, PromptRole role)
     {
         const bool isObject = node.kind == JsonTree::Kind::Object;
         for (size_t child = node.firstChild; child != JsonTree::kNone; child = m_tree.node(child).next) {
@@ -134,19 +134,21 @@ private:
                 continue;
             // Inside a message "input" is what the model gives to a tool.
             const auto named = isObject && role == Unknown ? roleOf(one.name, kMemberWords) : std::nullopt;
-            read(one, named.value_or(role));
+            if (!read(one, named.value_or(role)))
+                return false;
         }
+        return true;
     }
 
-    void hand(const JsonTree::Node &node, PromptRole role)
+    bool hand(const JsonTree::Node &node, PromptRole role)
     {
         if (node.value.empty())
-            return;
+            return true;
         // Nodes come in the order of the text.
         m_line += std::count(m_at, node.value.data(), '\n');
         m_at = node.value.data();
         const WipedBytes plain = plainJsonText(node.value);
-        m_onMessage({role, plain, m_line});
+        return m_onMessage({.role = role, .text = plain, .line = m_line});
     }
 
     const JsonTree &m_tree;
@@ -167,16 +169,6 @@ std::optional<PromptRole> speakerOf(std::string_view line)
     return it == speakers.end() ? std::nullopt : std::optional(it->role);
 }
 
-template<typename OnLine>
-void eachLine(std::string_view text, const OnLine &onLine)
-{
-    for (qint64 number = 1; !text.empty(); ++number) {
-        const size_t end = std::min(text.find('\n'), text.size());
-        onLine(text.substr(0, end), number);
-        text.remove_prefix(std::min(end + 1, text.size()));
-    }
-}
-
 std::string_view trimmed(std::string_view text)
 {
     const size_t first = text.find_first_not_of(" \t\r\n");
@@ -190,6 +182,76 @@ bool mayBeJson(std::string_view text)
     return text.starts_with('{') || text.starts_with('[');
 }
 
+// Text in which people speak, line after line. What one of them says is a piece of the file as it stands there.
+class Transcript
+{
+public:
+    Transcript(std::string_view file, const OnPromptMessage &onMessage) : m_file(file), m_onMessage(onMessage) {}
+
+    bool read()
+    {
+        for (size_t at = 0; at < m_file.size(); ++m_number) {
+            const size_t end = std::min(m_file.find('\n', at), m_file.size());
+            if (!take(m_file.substr(at, end - at), at))
+                return false;
+            at = end + 1;
+        }
+        return handOut(m_file.size());
+    }
+
+private:
+    bool take(std::string_view line, size_t at)
+    {
+        if (mayBeJson(trimmed(line))) {
+            if (const auto tree = JsonTree::parse(line)) {
+                const bool goesOn =
+                    handOut(at) && Reader(*tree, line, m_number, m_onMessage).read(tree->root(), Unknown);
+                begin(at + line.size() + 1, m_number + 1);
+                return goesOn;
+            }
+        }
+        if (const auto speaker = speakerOf(line)) {
+            if (!handOut(at))
+                return false;
+            begin(at, m_number);
+            m_speaker = *speaker;
+        }
+        if (trimmed(line).empty())
+            return true;
+        if (m_lines == 0)
+            begin(at, m_number);
+        ++m_lines;
+        return true;
+    }
+
+    void begin(size_t at, qint64 number)
+    {
+        m_from = at;
+        m_fromLine = number;
+        m_lines = 0;
+    }
+
+    bool handOut(size_t to)
+    {
+        if (m_lines == 0)
+            return true;
+        const std::string_view text = m_file.substr(m_from, to - m_from);
+        return m_onMessage({.role = m_speaker,
+                            .text = text.substr(0, text.find_last_not_of(" \t\r\n") + 1),
+                            .line = m_fromLine,
+                            .count = m_speaker == Unknown ? m_lines : 1,
+                            .hasLines = true});
+    }
+
+    const std::string_view m_file;
+    const OnPromptMessage &m_onMessage;
+    PromptRole m_speaker = Unknown;
+    qint64 m_number = 1; // of the line at hand
+    size_t m_from = 0;   // where what is being said begins
+    qint64 m_fromLine = 1;
+    qint64 m_lines = 0; // of it, without empty ones
+};
+
 } // namespace
 
 void readPromptMessages(std::string_view file, const OnPromptMessage &onMessage)
@@ -200,18 +262,7 @@ void readPromptMessages(std::string_view file, const OnPromptMessage &onMessage)
             return;
         }
     }
-    PromptRole speaker = Unknown;
-    eachLine(file, [&](std::string_view line, qint64 number) {
-        if (mayBeJson(trimmed(line))) {
-            if (const auto tree = JsonTree::parse(line)) {
-                Reader(*tree, line, number, onMessage).read(tree->root(), Unknown);
-                return;
-            }
-        }
-        speaker = speakerOf(line).value_or(speaker);
-        if (!trimmed(line).empty())
-            onMessage({speaker, line, number});
-    });
+    Transcript(file, onMessage).read();
 }
 
 QString toWord(PromptRole role)

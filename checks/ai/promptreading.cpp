@@ -2,20 +2,19 @@
 
 #include "checks/engine/observations.h"
 #include "checks/secrets/archivewalk.h"
-#include "checks/secrets/candidate.h"
 #include "checks/secrets/compiledrules.h"
+#include "checks/secrets/descriptorreading.h"
+#include "checks/secrets/logread/countedvalues.h"
+#include "checks/secrets/shownnames.h"
 #include "checks/secrets/textform.h"
 #include "checks/secrets/textscanner.h"
 #include "checks/secrets/treewalk.h"
+#include "checks/values/bytekinds.h"
 
 #include <QCoreApplication>
 #include <QDir>
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
-
-#include <unistd.h>
 
 namespace cockpit {
 
@@ -27,7 +26,6 @@ struct Text
 };
 
 constexpr qsizetype kMostGaps = 20;
-constexpr qsizetype kMostDifferent = 1000;
 constexpr size_t kLongestPiece = size_t(256) << 10;
 
 // What stands in a prompt by its nature is no find there.
@@ -43,31 +41,31 @@ public:
 
     void begin(const QString &file) { m_file = file; }
 
-    void add(const PromptMessage &message)
+    // isOver: asked between pieces. False: there were more keys than are counted.
+    template<typename IsOver>
+    bool add(const PromptMessage &message, const IsOver &isOver)
     {
         RoleSeen &seen = m_digest.roles[message.role];
-        ++seen.messages;
-        m_spans.clear();
+        seen.messages += message.count;
+        m_counted.clear();
         qint64 line = message.line;
         for (std::string_view rest = message.text; !rest.empty();) {
-            const size_t end = std::min({rest.find('\n'), rest.size(), kLongestPiece});
-            addLine(rest.substr(0, end), static_cast<size_t>(rest.data() - message.text.data()), message.line, seen);
-            rest.remove_prefix(std::min(rest.size(), end + (end < rest.size() && rest[end] == '\n' ? 1 : 0)));
+            if (isOver())
+                return true;
+            const std::string_view piece = rest.substr(0, kLongestPiece);
+            const size_t end = std::min(piece.find('\n'), piece.size());
+            addPiece(rest.substr(0, end), rest.data() - message.text.data(), line, seen);
+            const bool isLine = byteAt(rest, end) == '\n';
+            line += isLine && message.hasLines ? 1 : 0;
+            rest.remove_prefix(end + (isLine ? 1 : 0));
         }
-        addKeys(message.text, line, seen);
+        return isOver() || addKeys(message, seen);
     }
 
     PromptDigest &digest() { return m_digest; }
 
 private:
-    struct Counted
-    {
-        SensitiveKind kind;
-        qint64 start;
-        qint64 end;
-    };
-
-    void addLine(std::string_view text, size_t offset, qint64 line, RoleSeen &seen)
+    void addPiece(std::string_view text, qint64 offset, qint64 line, RoleSeen &seen)
     {
         m_found.clear();
         FieldCounts fields;
@@ -77,47 +75,30 @@ private:
                 continue;
             KindSeen &kind = seen.kinds[found.kind];
             ++kind.count;
-            if (kind.samples.size() < kMostLogSamples)
-                kind.samples.push_back({m_file, line, shownSensitive(found, text)});
-            m_spans.push_back(
-                {found.kind, static_cast<qint64>(offset + found.at.start), static_cast<qint64>(offset + found.at.end)});
+            QString shown;
+            if (kind.samples.size() < kMostLogSamples) {
+                shown = shownSensitive(found, text);
+                addSample({m_file, line, shown}, kind.samples);
+            }
+            m_counted.add({found.kind, offset + static_cast<qint64>(found.at.start),
+                           offset + static_cast<qint64>(found.at.end), line, std::move(shown)});
         }
     }
 
-    void addKeys(std::string_view text, qint64 line, RoleSeen &seen)
+    bool addKeys(const PromptMessage &message, RoleSeen &seen)
     {
-        const TextScan scan = m_scanner.scan(text);
+        const TextScan scan = m_scanner.scan(message.text);
+        m_counted.sort();
         for (const SecretHit &hit : scan.hits) {
-            const auto counted = std::ranges::find_if(m_spans, [&hit](const Counted &one) {
-                return one.start < hit.offset + hit.length && hit.offset < one.end;
-            });
-            const bool isOwnShape = !isGeneric(*hit.rule) && hit.rule->kind != LeakKind::Jwt;
-            if (counted != m_spans.end() && !isOwnShape && hit.severity != Severity::Critical)
+            const CountedValue *counted = m_counted.at(hit);
+            if (counted && !isKnownBetter(hit))
                 continue;
-            if (counted != m_spans.end())
-                uncount(counted->kind, line, seen);
-            RuleSeen &rule = seen.rules[hit.rule->id];
-            rule.severity = rule.count == 0 ? hit.severity : std::min(rule.severity, hit.severity);
-            rule.name = hit.rule->name;
-            rule.kind = hit.kind;
-            rule.isToken = hit.rule->kind == LeakKind::Jwt;
-            rule.isGuessed = isGeneric(*hit.rule);
-            ++rule.count;
-            if (rule.different.size() < kMostDifferent)
-                rule.different.insert(hit.fingerprint);
-            if (rule.samples.size() < kMostLogSamples)
-                rule.samples.push_back({m_file, line, hit.masked});
+            if (counted)
+                m_counted.takeOut(*counted, m_file, seen.kinds);
+            const qint64 line = message.hasLines ? message.line + hit.line - 1 : message.line;
+            addHit(hit, m_file, line, seen.rules[hit.rule->id]);
         }
-    }
-
-    void uncount(SensitiveKind kind, qint64 line, RoleSeen &seen) const
-    {
-        const auto it = seen.kinds.find(kind);
-        if (it == seen.kinds.end())
-            return;
-        std::erase_if(it->second.samples, [&](const LogSample &one) { return one.file == m_file && one.line == line; });
-        if (--it->second.count == 0)
-            seen.kinds.erase(it);
+        return !scan.isCut;
     }
 
     TextScanner m_scanner;
@@ -125,17 +106,18 @@ private:
     PromptDigest m_digest;
     QString m_file;
     std::vector<SensitiveFound> m_found;
-    std::vector<Counted> m_spans; // of the message at hand
+    CountedValues m_counted; // of the message at hand
 };
 
 class SourceReader
 {
 public:
-    SourceReader(const PromptReading &question, ProbeContext &context, Collector collector)
+    SourceReader(const PromptReading &question, ProbeContext &context, Deadline until, ShownNames names,
+                 Collector collector)
         : m_limits(question.limits),
           m_context(context),
-          // Not all that is left of the run: what was read until then is still to be judged.
-          m_until(Deadline::in(context.deadline.remaining() * 3 / 4)),
+          m_until(until),
+          m_names(std::move(names)),
           m_collector(std::move(collector))
     {
     }
@@ -149,7 +131,7 @@ public:
             ++m_leftOut;
             return {};
         }
-        const QString name = shownPath(file.path);
+        const QString name = m_names.path(file.path);
         if (file.size > m_limits.largestFile) {
             addGap(Text::tr("%1 was not read: it is larger than %2 MB. Split it first.")
                        .arg(name)
@@ -157,26 +139,21 @@ public:
             return {};
         }
         WipedBytes bytes(static_cast<size_t>(file.size), '\0');
-        size_t held = 0;
-        while (held < bytes.size()) {
-            const ssize_t got = ::read(file.descriptor, bytes.data() + held, bytes.size() - held);
-            if (got < 0 && errno != EINTR)
-                return failure(ErrorKind::NotPermitted, QString::fromLocal8Bit(std::strerror(errno)));
-            if (got == 0)
-                break;
-            held += static_cast<size_t>(std::max<ssize_t>(got, 0));
-        }
-        bytes.resize(held);
+        const auto got = readFully(file.descriptor, bytes.data(), file.size);
+        if (!got)
+            return tl::unexpected(got.error());
+        bytes.resize(static_cast<size_t>(*got));
         const QByteArrayView view(bytes.data(), static_cast<qsizetype>(bytes.size()));
-        if (isArchive(view, name))
+        if (isArchive(view, shownPath(file.path)))
             unpack(view, name);
         else
             readText(bytes, name);
         return {};
     }
 
-    PromptDigest finish(const QString &root, const WalkTotals &totals)
+    PromptDigest finish(const QString &place, const WalkTotals &totals)
     {
+        const QString root = m_names.text(place);
         if (isOver())
             addGap(Text::tr("%1 was not read to its end: there was no more time.").arg(root));
         if (m_leftOut > 0)
@@ -203,15 +180,26 @@ private:
 
     void readText(std::string_view text, const QString &name)
     {
-        if (formOf(text).form != TextForm::Bytes)
+        const FormFound form = formOf(text);
+        if (form.form == TextForm::Binary)
             return; // pictures and films of an export
+        WipedBytes narrow;
+        if (form.form != TextForm::Bytes) {
+            narrow = text.substr(form.markBytes);
+            narrow.resize(narrowUtf16(narrow.data(), narrow.size(), form.form));
+            text = narrow;
+        }
         m_collector.begin(name);
         ++m_collector.digest().files;
         m_collector.digest().bytes += static_cast<qint64>(text.size());
-        readPromptMessages(text, [this](const PromptMessage &message) {
+        bool isCut = false;
+        readPromptMessages(text, [this, &isCut](const PromptMessage &message) {
             if (!isOver())
-                m_collector.add(message);
+                isCut = !m_collector.add(message, [this] { return isOver(); }) || isCut;
+            return !isOver();
         });
+        if (isCut)
+            addGap(Text::tr("%1 holds more keys than are counted: there are at least as many as are said.").arg(name));
     }
 
     void unpack(QByteArrayView bytes, const QString &name)
@@ -220,20 +208,22 @@ private:
         limits.largestEntry = m_limits.largestFile;
         limits.largestTotal = m_limits.mostBytes;
         const auto onEntry = [this](const ArchiveEntry &entry) {
-            readText({entry.bytes.data(), static_cast<size_t>(entry.bytes.size())}, entry.path);
+            if (!isOver())
+                readText({entry.bytes.data(), static_cast<size_t>(entry.bytes.size())}, m_names.text(entry.path));
         };
         const auto report = walkArchive(bytes, name, limits, onEntry, m_context.token);
         if (report) {
             for (const QString &gap : gapSentences(*report, name))
-                addGap(gap);
+                addGap(m_names.text(gap));
         } else if (report.error().kind != ErrorKind::Cancelled) {
-            addGap(report.error().message);
+            addGap(m_names.text(report.error().message));
         }
     }
 
     const PromptLimits m_limits;
     ProbeContext &m_context;
     const Deadline m_until;
+    ShownNames m_names;
     Collector m_collector;
     qint64 m_leftOut = 0;
 };
@@ -245,10 +235,17 @@ Result<PromptDigest> probe(const PromptReading &question, ProbeContext &context)
     const auto rules = context.observations.ask(CompiledRules{});
     if (!*rules)
         return tl::unexpected(rules->error());
-    auto scanner = TextScanner::make(**rules, {question.fingerprintKey, context.token, question.startedAt});
+    // Not all that is left of the run: what was read until then is still to be judged.
+    const auto until = Deadline::in(context.deadline.remaining() * 3 / 4);
+    auto scanner =
+        TextScanner::make(**rules, {question.fingerprintKey, context.token.boundedBy(until), question.startedAt});
     if (!scanner)
         return tl::unexpected(scanner.error());
-    SourceReader reader(question, context, Collector(std::move(*scanner), question.startedAt));
+    auto names = ShownNames::make(context.observations);
+    if (!names)
+        return tl::unexpected(names.error());
+    SourceReader reader(question, context, until, std::move(*names),
+                        Collector(std::move(*scanner), question.startedAt));
     const auto walked = walkTree(question.source.path, {1, context.token},
                                  [&reader](const WalkedFile &file, size_t) { return reader.visit(file); });
     if (!walked)

@@ -1,5 +1,6 @@
 #include "checks/monitor/eventlog.h"
 
+#include "checks/web/report.h"
 #include "models/unseen.h"
 
 #include <QCoreApplication>
@@ -125,16 +126,12 @@ Fault faultOf(LogEvent event)
 Finding findingOf(const Counted &one)
 {
     const Fault fault = faultOf(one.event);
-    Finding finding;
-    finding.code = fault.code;
-    finding.severity = fault.severity;
-    finding.proof = Proof::Strong; // two logs that were written apart from each other
-    finding.impact = fault.impact;
-    finding.title = fault.title;
-    finding.whatWeSaw =
+    // Two logs that were written apart from each other.
+    Finding finding = makeFinding(
+        fault.code, fault.severity, Proof::Strong, fault.impact, fault.title,
         Text::tr("The web server refused %n request(s) so in the time that the product's own log covers, and no line "
                  "of that log tells of one. Wanted: a line for each.",
-                 nullptr, static_cast<int>(std::min<qint64>(one.inTime, EventSeen::kMostTimes)));
+                 nullptr, static_cast<int>(std::min<qint64>(one.inTime, EventSeen::kMostTimes))));
     finding.effortMinutes = 60;
     return finding;
 }

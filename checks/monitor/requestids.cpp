@@ -1,5 +1,7 @@
 #include "checks/monitor/requestids.h"
 
+#include "checks/web/report.h"
+
 #include <QCoreApplication>
 #include <QJsonArray>
 
@@ -51,13 +53,8 @@ struct Fault
 
 Finding findingOf(const Fault &fault)
 {
-    Finding finding;
-    finding.code = fault.code;
-    finding.severity = fault.severity;
-    finding.proof = fault.proof;
-    finding.impact = Impact::Maintainability;
-    finding.title = fault.title;
-    finding.whatWeSaw = fault.saw;
+    Finding finding =
+        makeFinding(fault.code, fault.severity, fault.proof, Impact::Maintainability, fault.title, fault.saw);
     finding.effortMinutes = 60;
     return finding;
 }
@@ -159,9 +156,9 @@ Judged judgeRequestIds(const LogsRead &read)
         return nothing;
     }
     judged.outcome = outcomeFor(judged.findings);
-    judged.summary = isProductSeen ? Text::tr("%1 of 100 lines carry a request ID").arg(shareOf(seen.product))
-                                   : Text::tr("%n line(s) of a web server's log read", nullptr,
-                                              static_cast<int>(std::min<qint64>(seen.access.entries, 1'000'000'000)));
+    judged.summary = isProductSeen
+                         ? Text::tr("%1 of 100 lines carry a request ID").arg(shareOf(seen.product))
+                         : Text::tr("%n line(s) of a web server's log read", nullptr, forPlural(seen.access.entries));
     if (!isProductSeen)
         addGaps({tooLittle}, judged);
     addGaps(read.gaps, judged);

@@ -1,6 +1,8 @@
 #include "checks/secrets/advisoryexport.h"
 
 #include "checks/secrets/archivewalk.h"
+#include "checks/secrets/descriptorreading.h"
+#include "checks/secrets/shownnames.h"
 #include "checks/secrets/treewalk.h"
 
 #include <QCoreApplication>
@@ -9,10 +11,6 @@
 #include <QFileInfo>
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
-
-#include <unistd.h>
 
 namespace cockpit {
 
@@ -65,10 +63,11 @@ QByteArrayView nextValue(QByteArrayView json, QByteArrayView quotedName, qsizety
 class ExportReader
 {
 public:
-    ExportReader(const QSet<QString> &keys, const Observations &seen) : m_keys(keys), m_seen(seen)
+    ExportReader(const QSet<QString> &keys, const Observations &seen, ShownNames names)
+        : m_keys(keys), m_seen(seen), m_names(std::move(names))
     {
         for (const QString &key : keys)
-            m_names.insert(loose(key.sliced(key.indexOf(u':') + 1)));
+            m_wanted.insert(loose(key.sliced(key.indexOf(u':') + 1)));
     }
 
     void take(QByteArrayView json)
@@ -88,8 +87,10 @@ public:
             m_isCut = true;
     }
 
-    void note(const QString &gap)
+    // Names in it may hold a secret.
+    void note(const QString &sentence)
     {
+        const QString gap = m_names.text(sentence);
         if (m_read.gaps.size() < kMostGaps && !m_read.gaps.contains(gap))
             m_read.gaps += gap;
     }
@@ -138,7 +139,7 @@ private:
     {
         for (qsizetype from = 0; from < json.size();) {
             const QByteArrayView name = nextValue(json, "\"name\"", from);
-            if (!name.isEmpty() && m_names.contains(loose(QString::fromUtf8(name).replace("\\/"_L1, "/"_L1))))
+            if (!name.isEmpty() && m_wanted.contains(loose(QString::fromUtf8(name).replace("\\/"_L1, "/"_L1))))
                 return true;
         }
         return false;
@@ -153,7 +154,8 @@ private:
 
     const QSet<QString> &m_keys;
     const Observations &m_seen;
-    QSet<QString> m_names;
+    ShownNames m_names;
+    QSet<QString> m_wanted;
     AdvisoryExport m_read;
     bool m_isCut = false;
 };
@@ -186,26 +188,21 @@ Result<void> readArchive(const QString &path, const QString &shown, ExportReader
 Result<QByteArray> readFile(const WalkedFile &file)
 {
     QByteArray bytes(std::min(file.size, kLargestRecord), Qt::Uninitialized);
-    qint64 got = 0;
-    while (got < bytes.size()) {
-        const ssize_t now = ::read(file.descriptor, bytes.data() + got, static_cast<size_t>(bytes.size() - got));
-        if (now < 0 && errno == EINTR)
-            continue;
-        if (now < 0)
-            return failure(ErrorKind::NotPermitted, QString::fromLocal8Bit(std::strerror(errno)));
-        if (now == 0)
-            break;
-        got += now;
-    }
-    bytes.truncate(got);
+    const auto got = readFully(file.descriptor, bytes.data(), bytes.size());
+    if (!got)
+        return tl::unexpected(got.error());
+    bytes.truncate(*got);
     return bytes;
 }
 
 } // namespace
 
-Result<AdvisoryExport> readAdvisoryExport(const QString &path, const QSet<QString> &keys, const Observations &seen)
+Result<AdvisoryExport> readAdvisoryExport(const QString &path, const QSet<QString> &keys, Observations &seen)
 {
-    ExportReader reader(keys, seen);
+    auto names = ShownNames::make(seen);
+    if (!names)
+        return tl::unexpected(names.error());
+    ExportReader reader(keys, seen, std::move(*names));
     QList<QByteArray> archives; // opened once the walk is over
     const auto walk = walkTree(path, {1, seen.token()}, [&](const WalkedFile &file, size_t) -> Result<void> {
         if (seen.isOver())
@@ -217,8 +214,10 @@ Result<AdvisoryExport> readAdvisoryExport(const QString &path, const QSet<QStrin
             reader.take(*bytes);
         } else {
             char head[kHeadOfFile];
-            const ssize_t got = ::read(file.descriptor, head, sizeof head);
-            if (got > 0 && isArchive(QByteArrayView(head, got), QString::fromUtf8(file.path)))
+            const auto got = readFully(file.descriptor, head, sizeof head);
+            if (!got)
+                return tl::unexpected(got.error());
+            if (*got > 0 && isArchive(QByteArrayView(head, *got), QString::fromUtf8(file.path)))
                 archives += file.path;
         }
         return {};

@@ -26,6 +26,6 @@ constexpr size_t kMostKeptAdvisories = 20'000;
 // keys: of the packages (packageKey()) that are of interest. Read as a stream: the npm part alone has 200,000 records.
 // Errors: of the path itself; BadInput where nothing there is an advisory. Blocking; ends soon after seen.isOver().
 [[nodiscard]] Result<AdvisoryExport> readAdvisoryExport(const QString &path, const QSet<QString> &keys,
-                                                        const Observations &seen);
+                                                        Observations &seen);
 
 } // namespace cockpit

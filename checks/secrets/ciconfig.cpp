@@ -2,6 +2,8 @@
 
 #include "checks/secrets/cilogjudge.h"
 #include "checks/secrets/runfingerprint.h"
+#include "checks/secrets/sourcesread.h"
+#include "checks/web/report.h"
 #include "models/unseen.h"
 
 #include <QCoreApplication>
@@ -32,9 +34,9 @@ Fault faultOf(const PipelineFaultFound &found)
 {
     using enum PipelineFault;
     switch (found.fault) {
-    case LiteralSecret:
+    case LiteralSecret: // by its name alone: it may be of a test that lasts a minute
         return {.code = u"literal_secret"_s,
-                .severity = Severity::High,
+                .proof = Proof::Lead,
                 .title = Text::tr("A secret is written into the pipeline's settings")};
     case PrintsSecret:
         return {.code = u"prints_secret"_s, .title = Text::tr("A step of the pipeline prints a secret")};
@@ -99,14 +101,8 @@ QString sawOf(const PipelineFaultFound &found, const QString &file)
 
 Finding makeFindingAt(const Fault &fault, const QString &saw, const QString &file, qint64 line)
 {
-    Finding finding;
-    finding.code = fault.code;
+    Finding finding = makeFinding(fault.code, fault.severity, fault.proof, Impact::DataExposure, fault.title, saw);
     finding.subject = file;
-    finding.severity = fault.severity;
-    finding.proof = fault.proof;
-    finding.impact = Impact::DataExposure;
-    finding.title = fault.title;
-    finding.whatWeSaw = saw;
     finding.effortMinutes = 60;
     finding.location = Location{file, static_cast<int>(line), {}};
     return finding;
@@ -134,7 +130,7 @@ void judgeFile(const PipelineFileSeen &file, std::vector<Finding> &findings, QJs
     for (const PipelineKey &key : file.keys) {
         Finding finding = makeFindingAt({.code = u"key_in_pipeline"_s,
                                          .severity = key.severity,
-                                         .proof = key.isGuessed ? Proof::Strong : Proof::Proven,
+                                         .proof = key.isGuessed ? Proof::Lead : Proof::Proven,
                                          .title = Text::tr("A key is written into the pipeline's settings")},
                                         Text::tr("%1 holds: %2.").arg(file.path, key.name), file.path, key.line);
         finding.subject = file.path + u' ' + key.rule;
@@ -156,19 +152,8 @@ PipelinesRead readPipelines(const Look &look)
     std::vector<PipelineReading> questions;
     for (const LocalSource &source : sourcesOf(SourceKind::Code, look.facts.sources))
         questions.push_back({.source = source, .fingerprintKey = key, .startedAt = look.startedAt});
-    PipelinesRead read;
+    auto read = readSources<PipelinesRead>(look, questions);
     read.isNamed = !questions.empty();
-    for (const auto &answer : look.seen.askAll(questions)) {
-        if (*answer) {
-            read.digests.push_back(**answer);
-            read.gaps += (*answer)->gaps;
-        } else {
-            read.gaps += answer->error().message;
-            read.failed = answer->error();
-        }
-    }
-    if (!read.digests.empty() && read.failed && read.failed->kind != ErrorKind::Cancelled)
-        read.failed.reset();
     return read;
 }
 
@@ -219,8 +204,7 @@ Judged judgeCiConfig(const PipelinesRead &pipelines, const std::optional<LogsRea
     judged.summary = Text::tr("%n file(s) of pipeline settings read", nullptr, static_cast<int>(files.size()));
     if (areLogsRead) {
         judgeCiLogs(*logs, judged.findings, judged.observed);
-        judged.summary += u' ' + Text::tr("and %n line(s) of build logs", nullptr,
-                                          static_cast<int>(std::min<qint64>(linesOf(logs->digests), 1'000'000'000)));
+        judged.summary += u' ' + Text::tr("and %n line(s) of build logs", nullptr, forPlural(linesOf(logs->digests)));
     }
     judged.outcome = outcomeFor(judged.findings);
     for (const Finding &finding : judged.findings)

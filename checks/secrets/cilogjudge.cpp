@@ -1,5 +1,7 @@
 #include "checks/secrets/cilogjudge.h"
 
+#include "checks/web/report.h"
+
 #include <QCoreApplication>
 #include <QJsonArray>
 
@@ -29,26 +31,13 @@ struct Fault
 
 Finding findingOf(const Fault &fault, const std::vector<LogSample> &samples)
 {
-    Finding finding;
-    finding.code = fault.code;
+    Finding finding =
+        atSamples(makeFinding(fault.code, fault.severity, fault.proof, fault.impact, fault.title, fault.saw), samples);
     finding.subject = fault.subject;
-    finding.severity = fault.severity;
-    finding.proof = fault.proof;
-    finding.impact = fault.impact;
-    finding.title = fault.title;
-    finding.whatWeSaw = fault.saw;
     finding.effortMinutes = 60;
-    finding.evidence = evidenceOf(samples);
-    if (!samples.empty()) {
+    if (!samples.empty())
         finding.whatWeSaw += u' ' + Text::tr("The first: %1.").arg(placeOf(samples.front()));
-        finding.location = Location{samples.front().file, static_cast<int>(samples.front().line), {}};
-    }
     return finding;
-}
-
-int number(qint64 count)
-{
-    return static_cast<int>(std::min<qint64>(count, 1'000'000'000));
 }
 
 struct Sums
@@ -61,18 +50,10 @@ struct Sums
     std::vector<LogSample> environments;
 };
 
-void append(const std::vector<LogSample> &more, std::vector<LogSample> &samples)
-{
-    for (const LogSample &one : more) {
-        if (samples.size() < kMostLogSamples)
-            samples.push_back(one);
-    }
-}
-
 void appendLines(const QString &file, const std::vector<qint64> &lines, std::vector<LogSample> &samples)
 {
     for (const qint64 line : lines)
-        append({{file, line, {}}}, samples);
+        addSamples({{file, line, {}}}, samples);
 }
 
 void addKnown(const KnownSeen &seen, std::vector<KnownSeen> &all)
@@ -84,17 +65,7 @@ void addKnown(const KnownSeen &seen, std::vector<KnownSeen> &all)
         return;
     }
     it->count += seen.count;
-    append(seen.samples, it->samples);
-}
-
-void addRule(const QString &id, const RuleSeen &seen, std::map<QString, RuleSeen> &rules)
-{
-    const auto [it, isNew] = rules.emplace(id, seen);
-    if (isNew)
-        return;
-    it->second.count += seen.count;
-    it->second.severity = std::min(it->second.severity, seen.severity);
-    append(seen.samples, it->second.samples);
+    addSamples(seen.samples, it->samples);
 }
 
 Sums sumsOf(const std::vector<LogDigest> &digests)
@@ -104,13 +75,11 @@ Sums sumsOf(const std::vector<LogDigest> &digests)
     for (const LogDigest &digest : digests) {
         for (const auto &[id, seen] : digest.rules) {
             if (seen.kind == LeakKind::Secret)
-                addRule(id, seen, sums.rules);
+                addSeen(seen, sums.rules[id]);
         }
         for (const SensitiveKind kind : {Password, OneTimeCode, Token, Login, LinkToken}) {
-            if (const auto it = digest.kinds.find(kind); it != digest.kinds.end()) {
-                sums.credentials.count += it->second.count;
-                append(it->second.samples, sums.credentials.samples);
-            }
+            if (const auto it = digest.kinds.find(kind); it != digest.kinds.end())
+                addSeen(it->second, sums.credentials);
         }
         for (const KnownSeen &seen : digest.known)
             addKnown(seen, sums.known);
@@ -158,7 +127,7 @@ void addValues(const Sums &sums, std::vector<Finding> &findings)
              .subject = isPlain ? seen.name : seen.name + u' ' + toWord(seen.form),
              .title = isPlain ? Text::tr("The value of a setting stands in a build log")
                               : Text::tr("A secret gets past the masking of the build log"),
-             .saw = Text::tr("The value of %1 stands in the build log %n time(s), %2.", nullptr, number(seen.count))
+             .saw = Text::tr("The value of %1 stands in the build log %n time(s), %2.", nullptr, forPlural(seen.count))
                         .arg(seen.name, formText(seen.form))},
             seen.samples));
     }
@@ -169,7 +138,7 @@ void addValues(const Sums &sums, std::vector<Finding> &findings)
              .severity = seen.severity,
              .proof = seen.isGuessed ? Proof::Strong : Proof::Proven,
              .title = Text::tr("A key stands in a build log"),
-             .saw = Text::tr("%n time(s) in the build logs: %1.", nullptr, number(seen.count)).arg(seen.name)},
+             .saw = Text::tr("%n time(s) in the build logs: %1.", nullptr, forPlural(seen.count)).arg(seen.name)},
             seen.samples));
     }
 }
@@ -183,7 +152,7 @@ void addPrinted(const Sums &sums, std::vector<Finding> &findings)
                                       .title = Text::tr("Passwords or tokens stand in a build log"),
                                       .saw = Text::tr("%n password(s), code(s) or token(s) stand in the build logs, "
                                                       "readable.",
-                                                      nullptr, number(sums.credentials.count))},
+                                                      nullptr, forPlural(sums.credentials.count))},
                                      sums.credentials.samples));
     if (sums.ci.environments > 0)
         findings.push_back(findingOf(
@@ -192,7 +161,7 @@ void addPrinted(const Sums &sums, std::vector<Finding> &findings)
              .title = Text::tr("A build printed all of its settings"),
              .saw = Text::tr("%n list(s) of all settings stand in the build logs. What is masked today is not masked "
                              "when it is set in another place or changed by a script.",
-                             nullptr, number(sums.ci.environments))},
+                             nullptr, forPlural(sums.ci.environments))},
             sums.environments));
     if (sums.ci.tracedWithSecret > 0)
         findings.push_back(findingOf({.code = u"trace_in_log"_s,
@@ -201,7 +170,7 @@ void addPrinted(const Sums &sums, std::vector<Finding> &findings)
                                       .title = Text::tr("Traced commands show secrets in a build log"),
                                       .saw = Text::tr("%n traced command(s) (set -x) give a value to the name of a "
                                                       "secret.",
-                                                      nullptr, number(sums.ci.tracedWithSecret))},
+                                                      nullptr, forPlural(sums.ci.tracedWithSecret))},
                                      sums.traced));
 }
 

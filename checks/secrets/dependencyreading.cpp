@@ -1,16 +1,14 @@
 #include "checks/secrets/dependencyreading.h"
 
 #include "checks/secrets/dependencies/lockfiles.h"
+#include "checks/secrets/descriptorreading.h"
+#include "checks/secrets/shownnames.h"
 #include "checks/secrets/treewalk.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
-
-#include <unistd.h>
 
 namespace cockpit {
 
@@ -35,24 +33,16 @@ struct Held
     QString problem; // instead of bytes
 };
 
-Result<QByteArray> readAll(const WalkedFile &file, qint64 most)
+Result<QByteArray> readWhole(const WalkedFile &file, qint64 most)
 {
     QByteArray bytes;
     bytes.resize(std::min(file.size, most) + 1); // one more: it may have grown
-    qint64 got = 0;
-    while (got < bytes.size()) {
-        const ssize_t now = ::read(file.descriptor, bytes.data() + got, static_cast<size_t>(bytes.size() - got));
-        if (now < 0 && errno == EINTR)
-            continue;
-        if (now < 0)
-            return failure(ErrorKind::NotPermitted, QString::fromLocal8Bit(std::strerror(errno)));
-        if (now == 0)
-            break;
-        got += now;
-    }
-    if (got > most || file.size > most)
+    const auto got = readFully(file.descriptor, bytes.data(), bytes.size());
+    if (!got)
+        return tl::unexpected(got.error());
+    if (*got > most || file.size > most)
         return failure(ErrorKind::TooLarge, Text::tr("It is larger than %1 MB.").arg(most >> 20));
-    bytes.truncate(got);
+    bytes.truncate(*got);
     return bytes;
 }
 
@@ -81,7 +71,7 @@ public:
             m_isCut = true;
             return {};
         }
-        auto bytes = readAll(file, isLock ? kLargestLockFile : kLargestManifest);
+        auto bytes = readWhole(file, isLock ? kLargestLockFile : kLargestManifest);
         if (bytes) {
             m_held += bytes->size();
             m_files[path] = {std::move(*bytes), {}};
@@ -106,7 +96,10 @@ private:
 class Reader
 {
 public:
-    Reader(const Observations &seen, bool isNamed) : m_seen(seen), m_isNamed(isNamed) {}
+    Reader(const Observations &seen, ShownNames names, bool isNamed)
+        : m_seen(seen), m_names(std::move(names)), m_isNamed(isNamed)
+    {
+    }
 
     void take(const LocalSource &source)
     {
@@ -117,14 +110,14 @@ public:
         const auto walk = walkTree(source.path, {1, m_seen.token(), fetched},
                                    [&](const WalkedFile &file, size_t) { return collector.visit(file); });
         if (!walk) {
-            m_reading.gaps += walk.error().message;
+            addGap(walk.error().message);
             return;
         }
         noteProblems(*walk);
         if (collector.isCut())
-            m_reading.gaps += Text::tr("%1 has more lock files than are read at once.").arg(source.path);
+            addGap(Text::tr("%1 has more lock files than are read at once.").arg(source.path));
         for (const QString &path : collector.unread())
-            m_reading.gaps += Text::tr("%1 is a lock file of a form that is not read.").arg(path);
+            addGap(Text::tr("%1 is a lock file of a form that is not read.").arg(path));
         const QString before = m_isNamed ? QFileInfo(source.path).fileName() + u'/' : QString();
         for (const auto &[path, held] : collector.files()) {
             if (const LockForm *const form = lockFormFor(path))
@@ -149,16 +142,19 @@ private:
             m_reading.gaps += Text::tr("The look ended before all folders were read.");
         for (const WalkProblem &problem : walk.problems) {
             if (m_reading.gaps.size() < kMostProblems)
-                m_reading.gaps += Text::tr("%1 could not be read: %2").arg(problem.place, problem.why);
+                addGap(Text::tr("%1 could not be read: %2").arg(problem.place, problem.why));
         }
     }
+
+    // Names in it may hold a secret.
+    void addGap(const QString &sentence) { m_reading.gaps += m_names.text(sentence); }
 
     void readOne(const QString &before, const QString &path, const Held &held, const LockForm &form,
                  const std::map<QString, Held> &all)
     {
         if (m_seen.isOver())
             return;
-        LockFileSeen file{.file = before + path, .ecosystem = form.ecosystem, .problem = held.problem};
+        LockFileSeen file{.file = m_names.text(before + path), .ecosystem = form.ecosystem, .problem = held.problem};
         if (file.problem.isEmpty()) {
             LockText text{held.bytes, {}};
             for (const QString &manifest : form.manifests) {
@@ -168,21 +164,22 @@ private:
             }
             const auto reading = readLockFile(path, text);
             if (reading)
-                keep(*reading, before, file);
+                keep(*reading, file);
             else
                 file.problem = reading.error().message;
         }
         if (!file.problem.isEmpty())
-            m_reading.gaps += Text::tr("%1: %2").arg(file.file, file.problem);
+            addGap(Text::tr("%1: %2").arg(file.file, file.problem));
         m_reading.files.push_back(std::move(file));
     }
 
-    void keep(const LockReading &reading, const QString &before, LockFileSeen &file)
+    void keep(const LockReading &reading, LockFileSeen &file)
     {
         file.packages = reading.packages.size();
         file.notComparable = reading.notComparable;
         m_reading.notComparable += reading.notComparable;
-        for (const QString &name : reading.named) {
+        for (const QString &given : reading.named) {
+            const QString name = m_names.text(given);
             if (m_reading.notComparableNamed.size() < LockReading::kMostNamed &&
                 !m_reading.notComparableNamed.contains(name))
                 m_reading.notComparableNamed += name;
@@ -196,7 +193,7 @@ private:
                 m_isCut = true;
                 return;
             }
-            package.file = before + package.file;
+            package.file = file.file;
             UsedPackage &used = m_packages[packageKey(package.ecosystem, package.name) + u'@' + package.version];
             if (used.places.empty())
                 used.package = package;
@@ -205,6 +202,7 @@ private:
     }
 
     const Observations &m_seen;
+    ShownNames m_names;
     const bool m_isNamed;
     CodeReading m_reading;
     std::map<QString, UsedPackage> m_packages;
@@ -224,9 +222,12 @@ bool UsedPackage::isDirect() const
     return std::ranges::any_of(places, [](const Dependency &one) { return one.reach == PackageReach::Direct; });
 }
 
-CodeReading readDependencies(const std::vector<LocalSource> &code, const Observations &seen)
+CodeReading readDependencies(const std::vector<LocalSource> &code, Observations &seen)
 {
-    Reader reader(seen, code.size() > 1);
+    auto names = ShownNames::make(seen);
+    if (!names)
+        return {.gaps = {names.error().message}};
+    Reader reader(seen, std::move(*names), code.size() > 1);
     for (const LocalSource &source : code)
         reader.take(source);
     return reader.end();

@@ -42,6 +42,6 @@ struct CodeReading
 
 // Folders of packages that were fetched or copied are passed over: their lock files are of their makers, not of the
 // product. Blocking; ends soon after seen.isOver().
-CodeReading readDependencies(const std::vector<LocalSource> &code, const Observations &seen);
+CodeReading readDependencies(const std::vector<LocalSource> &code, Observations &seen);
 
 } // namespace cockpit

@@ -1,5 +1,7 @@
 #include "checks/secrets/logs.h"
 
+#include "checks/web/report.h"
+
 #include <QCoreApplication>
 #include <QJsonArray>
 
@@ -43,34 +45,16 @@ struct Sums
     }
 };
 
-void append(std::vector<LogSample> &samples, const std::vector<LogSample> &more)
-{
-    for (const LogSample &one : more) {
-        if (samples.size() < kMostLogSamples)
-            samples.push_back(one);
-    }
-}
-
 Sums sumsOf(const std::vector<LogDigest> &digests)
 {
     Sums sums;
     for (const LogDigest &digest : digests) {
         sums.fields.open += digest.fields.open;
         sums.fields.hidden += digest.fields.hidden;
-        for (const auto &[kind, seen] : digest.kinds) {
-            sums.kinds[kind].count += seen.count;
-            append(sums.kinds[kind].samples, seen.samples);
-        }
-        for (const auto &[id, seen] : digest.rules) {
-            RuleSeen &sum = sums.rules[id];
-            const RuleSeen before = sum;
-            sum = seen;
-            sum.count += before.count;
-            sum.different.unite(before.different);
-            sum.severity = before.count == 0 ? seen.severity : std::min(before.severity, seen.severity);
-            sum.samples = before.samples;
-            append(sum.samples, seen.samples);
-        }
+        for (const auto &[kind, seen] : digest.kinds)
+            addSeen(seen, sums.kinds[kind]);
+        for (const auto &[id, seen] : digest.rules)
+            addSeen(seen, sums.rules[id]);
     }
     return sums;
 }
@@ -88,25 +72,12 @@ struct Fault
 
 Finding findingOf(const Fault &fault, const std::vector<LogSample> &samples)
 {
-    Finding finding;
-    finding.code = fault.code;
-    finding.severity = fault.severity;
-    finding.proof = fault.proof;
-    finding.impact = fault.impact;
-    finding.title = fault.title;
-    finding.whatWeSaw = fault.saw;
+    Finding finding =
+        atSamples(makeFinding(fault.code, fault.severity, fault.proof, fault.impact, fault.title, fault.saw), samples);
     finding.effortMinutes = fault.minutes;
-    finding.evidence = evidenceOf(samples);
-    if (!samples.empty()) {
+    if (!samples.empty())
         finding.whatWeSaw += u' ' + Text::tr("The first: %1.").arg(placeOf(samples.front()));
-        finding.location = Location{samples.front().file, static_cast<int>(samples.front().line), {}};
-    }
     return finding;
-}
-
-int number(qint64 count)
-{
-    return static_cast<int>(std::min<qint64>(count, 1'000'000'000));
 }
 
 void addKeys(const Sums &sums, std::vector<Finding> &findings)
@@ -114,7 +85,7 @@ void addKeys(const Sums &sums, std::vector<Finding> &findings)
     for (const auto &[id, seen] : sums.rules) {
         if (seen.kind != LeakKind::Secret || seen.isToken)
             continue;
-        const QString saw = Text::tr("%n time(s) in the logs: %1.", nullptr, number(seen.count)).arg(seen.name);
+        const QString saw = Text::tr("%n time(s) in the logs: %1.", nullptr, forPlural(seen.count)).arg(seen.name);
         Finding finding = findingOf({.code = u"keys"_s,
                                      .severity = seen.severity,
                                      .proof = seen.isGuessed ? Proof::Strong : Proof::Proven,
@@ -144,9 +115,9 @@ void addTokens(const Sums &sums, std::vector<Finding> &findings)
     if (count == 0)
         return;
     const qint64 links = sums.count({LinkToken});
-    QString saw = Text::tr("%n token(s) stand in the logs, readable.", nullptr, number(count));
+    QString saw = Text::tr("%n token(s) stand in the logs, readable.", nullptr, forPlural(count));
     if (links > 0)
-        saw += u' ' + Text::tr("%n of them are part of an address.", nullptr, number(links));
+        saw += u' ' + Text::tr("%n of them are part of an address.", nullptr, forPlural(links));
     findings.push_back(findingOf({.code = u"tokens"_s,
                                   .severity = severity,
                                   .impact = Impact::AccountTakeover,
@@ -164,7 +135,7 @@ void addAccess(const Sums &sums, std::vector<Finding> &findings)
                                       .impact = Impact::AccountTakeover,
                                       .title = Text::tr("Passwords stand in your logs"),
                                       .saw = Text::tr("%n password(s) or one-time code(s) stand in the logs, readable.",
-                                                      nullptr, number(count))},
+                                                      nullptr, forPlural(count))},
                                      sums.samples({Password, Login, OneTimeCode})));
     if (const qint64 count = sums.count({Cookie}); count > 0)
         findings.push_back(findingOf(
@@ -172,7 +143,7 @@ void addAccess(const Sums &sums, std::vector<Finding> &findings)
              .severity = Severity::High,
              .impact = Impact::AccountTakeover,
              .title = Text::tr("Session cookies stand in your logs"),
-             .saw = Text::tr("%n session cookie(s) stand in the logs with their value.", nullptr, number(count))},
+             .saw = Text::tr("%n session cookie(s) stand in the logs with their value.", nullptr, forPlural(count))},
             sums.samples({Cookie})));
 }
 
@@ -185,8 +156,8 @@ void addPeople(const Sums &sums, std::vector<Finding> &findings)
             findingOf({.code = u"cards"_s,
                        .severity = Severity::High,
                        .title = Text::tr("Card numbers stand in your logs"),
-                       .saw = Text::tr("%n card number(s) or security code(s) stand in the logs in full.", nullptr,
-                                       number(cards)),
+                       .saw = Text::tr("%n card forPlural(s) or security code(s) stand in the logs in full.", nullptr,
+                                       forPlural(cards)),
                        .minutes = 120},
                       sums.samples({Card, CardCode})));
     if (const qint64 tests = sums.count({TestCard}); tests > 0 && cards == 0)
@@ -195,8 +166,8 @@ void addPeople(const Sums &sums, std::vector<Finding> &findings)
                        .severity = Severity::Medium,
                        .proof = Proof::Lead,
                        .title = Text::tr("Card numbers would stand in your logs"),
-                       .saw = Text::tr("%n known test number(s) of a card stand in the logs: a real one would, too.",
-                                       nullptr, number(tests))},
+                       .saw = Text::tr("%n known test forPlural(s) of a card stand in the logs: a real one would, too.",
+                                       nullptr, forPlural(tests))},
                       sums.samples({TestCard})));
     const qint64 identities = sums.count({Identity});
     const qint64 contacts = sums.count({Mail, Phone});
@@ -218,20 +189,20 @@ void addContents(const Sums &sums, std::vector<Finding> &findings)
 {
     using enum SensitiveKind;
     if (const qint64 count = sums.count({Prompt}); count > 0)
-        findings.push_back(
-            findingOf({.code = u"prompts"_s,
-                       .severity = Severity::Medium,
-                       .title = Text::tr("Whole prompts stand in your logs"),
-                       .saw = Text::tr("%n prompt(s) to a language model stand in the logs.", nullptr, number(count))},
-                      sums.samples({Prompt})));
+        findings.push_back(findingOf(
+            {.code = u"prompts"_s,
+             .severity = Severity::Medium,
+             .title = Text::tr("Whole prompts stand in your logs"),
+             .saw = Text::tr("%n prompt(s) to a language model stand in the logs.", nullptr, forPlural(count))},
+            sums.samples({Prompt})));
     if (const qint64 count = sums.count({Body}); count > 0)
-        findings.push_back(
-            findingOf({.code = u"request_bodies"_s,
-                       .severity = Severity::Low,
-                       .proof = Proof::Lead,
-                       .title = Text::tr("Your logs hold what people send"),
-                       .saw = Text::tr("%n whole request(s) or message(s) stand in the logs.", nullptr, number(count))},
-                      sums.samples({Body})));
+        findings.push_back(findingOf(
+            {.code = u"request_bodies"_s,
+             .severity = Severity::Low,
+             .proof = Proof::Lead,
+             .title = Text::tr("Your logs hold what people send"),
+             .saw = Text::tr("%n whole request(s) or message(s) stand in the logs.", nullptr, forPlural(count))},
+            sums.samples({Body})));
 }
 
 std::optional<int> shareHidden(const FieldCounts &fields)
@@ -279,7 +250,7 @@ Judged judgeLogs(const LogsRead &read)
     judged.outcome = outcomeFor(judged.findings);
     judged.observed = observedOf(read, sums);
     const qint64 lines = linesOf(read.digests);
-    judged.summary = Text::tr("%n line(s) read", nullptr, number(lines));
+    judged.summary = Text::tr("%n line(s) read", nullptr, forPlural(lines));
     if (const auto share = shareHidden(sums.fields))
         judged.summary += Text::tr("; %1 of 100 fields that are to be hidden are hidden").arg(*share);
     for (const Finding &finding : judged.findings)
@@ -288,7 +259,7 @@ Judged judgeLogs(const LogsRead &read)
         judged.outcome = Outcome::Info;
         judged.reason = Text::tr("Only %n line(s) are there: too few to say that nothing is written that should not "
                                  "be. Name the log of a busy day.",
-                                 nullptr, number(lines));
+                                 nullptr, forPlural(lines));
     }
     addGaps(read.gaps, judged);
     return judged;

@@ -1,10 +1,11 @@
 #include "checks/secrets/pipelineguards.h"
 
+#include "checks/secrets/pipeline/pipelinefile.h"
 #include "checks/secrets/smallfiles.h"
 
 #include <QCoreApplication>
 
-#include <array>
+#include <algorithm>
 
 namespace cockpit {
 
@@ -20,15 +21,7 @@ struct Text
 // Of other systems it is told which guard is called; when, and what becomes of a failure, is not.
 void readOthers(const QString &root, const std::vector<SecretGuard> &guards, GuardedPipelines &reading)
 {
-    static const std::array files{u"bitbucket-pipelines.yml"_s,
-                                  u".circleci/config.yml"_s,
-                                  u"azure-pipelines.yml"_s,
-                                  u"Jenkinsfile"_s,
-                                  u".drone.yml"_s,
-                                  u".woodpecker.yml"_s,
-                                  u".buildkite/pipeline.yml"_s,
-                                  u".travis.yml"_s,
-                                  u"cloudbuild.yaml"_s};
+    const QStringList files = singlePipelineFiles();
     for (const QString &name : files) {
         const auto bytes = readBelow(root, name);
         if (!bytes) {

@@ -3,6 +3,7 @@
 #include "checks/secrets/logread/fieldclass.h"
 #include "checks/secrets/logread/logtime.h"
 #include "checks/secrets/logread/namedvalues.h"
+#include "checks/secrets/settings/setting.h"
 #include "checks/values/bytekinds.h"
 
 #include <algorithm>
@@ -70,9 +71,8 @@ bool givesSecret(std::string_view line)
     NamedValues values(line);
     NamedValue named;
     while (values.next(named)) {
-        const FieldClass field = fieldClassOf(plainName(named.name));
-        const bool isSecret = field == FieldClass::Password || field == FieldClass::Token;
-        if (isSecret && named.value.size() >= 8 && !isHiddenValue(named.value) && !isNoValue(named.value))
+        if (env::isServerSecretName(named.name) && named.value.size() >= 8 && !isHiddenValue(named.value) &&
+            !isNoValue(named.value))
             return true;
     }
     return false;

@@ -1,5 +1,6 @@
 #include "checks/secrets/logread/hiddenforms.h"
 
+#include "checks/secrets/fingerprintkey.h"
 #include "checks/values/bytekinds.h"
 
 #include <algorithm>
@@ -71,7 +72,7 @@ const KnownValue *KnownFinder::known(std::string_view value) const
 {
     if (value.size() >= m_lengths.size() || !m_lengths[value.size()])
         return nullptr;
-    const auto it = m_byFingerprint.find(fingerprintOfValue(value, m_key).toStdString());
+    const auto it = m_byFingerprint.find(fingerprintOf(value, m_key).toStdString());
     return it == m_byFingerprint.end() ? nullptr : &m_known[it->second];
 }
 

@@ -1,19 +1,21 @@
 #include "checks/secrets/logread/knownvalues.h"
 
 #include "checks/engine/observations.h"
-
+#include "checks/secrets/descriptorreading.h"
+#include "checks/secrets/fingerprintkey.h"
 #include "checks/secrets/logread/fieldclass.h"
 #include "checks/secrets/logread/namedvalues.h"
 #include "checks/secrets/placeholders.h"
+#include "checks/secrets/settings/setting.h"
+#include "checks/secrets/shownnames.h"
 #include "checks/secrets/treewalk.h"
 #include "checks/secrets/wipedmemory.h"
 #include "checks/values/bytekinds.h"
 
-#include <QMessageAuthenticationCode>
+#include <QCoreApplication>
+#include <QSet>
 
 #include <algorithm>
-
-#include <unistd.h>
 
 namespace cockpit {
 
@@ -21,19 +23,37 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr size_t kShortest = 8; // shorter ones stand in a log by chance
-constexpr qint64 kLargestFile = 4 << 20;
-constexpr size_t kMostValues = 5000;
-
-bool isSecretName(std::string_view name)
+struct Text
 {
-    const FieldClass field = fieldClassOf(plainName(name));
-    if (field == FieldClass::Password || field == FieldClass::Token)
-        return true;
-    // STRIPE_KEY, DATABASE_URL: names of settings end so, names of fields in logs mean other things by it.
-    const std::string plain = plainName(name);
-    return plain.ends_with("key") || plain.ends_with("databaseurl") || plain.ends_with("dsn") ||
-           plain.ends_with("connectionstring") || plain.ends_with("webhookurl");
+    Q_DECLARE_TR_FUNCTIONS(LogReading)
+};
+
+constexpr size_t kShortest = 8; // shorter ones stand in a log by chance
+
+// "postgres://user:password@host/name", whatever the setting is called.
+bool isAddressWithPassword(std::string_view value)
+{
+    const size_t scheme = value.find("://");
+    if (scheme == std::string_view::npos)
+        return false;
+    const size_t start = scheme + 3;
+    const std::string_view door = value.substr(start, value.find('/', start) - start);
+    const size_t at = door.rfind('@');
+    const size_t colon = door.find(':');
+    return at != std::string_view::npos && colon < at && colon + 1 < at;
+}
+
+// Such a value is worth looking for, though the name alone would not make it a secret: STRIPE_KEY, SLACK_WEBHOOK_URL.
+bool mayOpenSomething(const QString &name)
+{
+    const std::string plain = plainName(name.toStdString());
+    return plain.ends_with("key") || plain.ends_with("connectionstring") || plain.ends_with("webhookurl");
+}
+
+bool isSecret(const QString &name, std::string_view value)
+{
+    return isAddressWithPassword(value) ||
+           (!env::isPublicName(name) && (env::isSecretName(name) || mayOpenSomething(name)));
 }
 
 bool isWorthKnowing(std::string_view value)
@@ -57,31 +77,28 @@ std::string_view wholeValue(std::string_view line, const NamedValue &named)
 
 } // namespace
 
-QByteArray fingerprintOfValue(std::string_view value, const QByteArray &key)
-{
-    const auto bytes = QByteArray::fromRawData(value.data(), static_cast<qsizetype>(value.size()));
-    return QMessageAuthenticationCode::hash(bytes, key, QCryptographicHash::Sha256).toHex();
-}
-
 std::vector<KnownValue> knownValuesIn(std::string_view text, const QByteArray &key)
 {
     std::vector<KnownValue> known;
-    while (!text.empty() && known.size() < kMostValues) {
+    QSet<QByteArray> seen; // fingerprints
+    while (!text.empty() && known.size() < kMostKnownValues) {
         const size_t end = std::min(text.find('\n'), text.size());
         const std::string_view line = text.substr(0, end);
         text.remove_prefix(std::min(end + 1, text.size()));
         NamedValues values(line);
         NamedValue named;
         const size_t first = line.find_first_not_of(' ');
-        if (first == std::string_view::npos || line[first] == '#' || !values.next(named) || !isSecretName(named.name))
+        if (first == std::string_view::npos || line[first] == '#' || !values.next(named))
             continue;
         const std::string_view value = wholeValue(line, named);
-        if (!isWorthKnowing(value))
+        const QString name = QString::fromLatin1(named.name.data(), static_cast<qsizetype>(named.name.size()));
+        if (!isWorthKnowing(value) || !isSecret(name, value))
             continue;
-        KnownValue one{QString::fromLatin1(named.name.data(), static_cast<qsizetype>(named.name.size())), value.size(),
-                       fingerprintOfValue(value, key)};
-        if (std::ranges::find(known, one.fingerprint, &KnownValue::fingerprint) == known.end())
-            known.push_back(std::move(one));
+        KnownValue one{name, value.size(), fingerprintOf(value, key)};
+        if (seen.contains(one.fingerprint))
+            continue;
+        seen.insert(one.fingerprint);
+        known.push_back(std::move(one));
     }
     return known;
 }
@@ -94,27 +111,93 @@ QString KnownValues::key() const
     return key;
 }
 
-Result<std::vector<KnownValue>> probe(const KnownValues &question, ProbeContext &context)
+namespace {
+
+class SettingsReader
 {
-    std::vector<KnownValue> all;
-    for (const LocalSource &source : question.settings) {
-        WipedBytes text;
-        const auto visit = [&](const WalkedFile &file, size_t) -> Result<void> {
-            if (file.size > kLargestFile || all.size() >= kMostValues || context.observations.isOver())
-                return {};
-            text.resize(static_cast<size_t>(file.size));
-            const ssize_t got = ::read(file.descriptor, text.data(), text.size());
-            text.resize(static_cast<size_t>(std::max<ssize_t>(got, 0)));
-            for (KnownValue &one : knownValuesIn(text, question.fingerprintKey)) {
-                if (std::ranges::find(all, one.fingerprint, &KnownValue::fingerprint) == all.end())
-                    all.push_back(std::move(one));
-            }
-            return {};
-        };
-        const auto walked = walkTree(source.path, {1, context.token}, visit);
-        Q_UNUSED(walked)
+public:
+    SettingsReader(const KnownValues &question, ProbeContext &context, ShownNames names)
+        : m_key(question.fingerprintKey), m_context(context), m_names(std::move(names))
+    {
     }
-    return all;
+
+    void take(const LocalSource &source)
+    {
+        const auto walked =
+            walkTree(source.path, {1, m_context.token}, [this](const WalkedFile &file, size_t) { return visit(file); });
+        if (!walked)
+            m_read.gaps += m_names.text(
+                Text::tr("The values of your settings were not all looked for: %1").arg(walked.error().message));
+        else
+            m_unreadable += walked->unreadable;
+    }
+
+    SettingValues take()
+    {
+        if (m_unreadable > 0)
+            m_read.gaps += Text::tr("%n file(s) of settings could not be read: their values were not looked for.",
+                                    nullptr, static_cast<int>(m_unreadable));
+        if (m_isCut)
+            m_read.gaps += Text::tr("Your settings hold more values than are looked for in a build log.");
+        if (m_isOver)
+            m_read.gaps += Text::tr("There was no time to read all of your settings: their values were not all "
+                                    "looked for.");
+        return std::move(m_read);
+    }
+
+private:
+    Result<void> visit(const WalkedFile &file)
+    {
+        m_isOver = m_isOver || m_context.observations.isOver();
+        m_isCut = m_isCut || m_read.values.size() >= kMostKnownValues;
+        if (m_isOver || m_isCut)
+            return {};
+        if (file.size > KnownValues::kLargestFile) {
+            m_read.gaps += Text::tr("%1 is larger than %2 MB: the values in it were not looked for.")
+                               .arg(m_names.path(file.path))
+                               .arg(KnownValues::kLargestFile >> 20);
+            return {};
+        }
+        m_text.resize(static_cast<size_t>(file.size));
+        const auto got = readFully(file.descriptor, m_text.data(), file.size);
+        if (!got)
+            return tl::unexpected(got.error());
+        m_text.resize(static_cast<size_t>(*got));
+        std::vector<KnownValue> some = knownValuesIn(m_text, m_key);
+        m_isCut = some.size() >= kMostKnownValues;
+        for (KnownValue &one : some) {
+            if (m_seen.contains(one.fingerprint))
+                continue;
+            m_seen.insert(one.fingerprint);
+            m_read.values.push_back(std::move(one));
+        }
+        return {};
+    }
+
+    const QByteArray m_key;
+    ProbeContext &m_context;
+    ShownNames m_names;
+    WipedBytes m_text;
+    SettingValues m_read;
+    QSet<QByteArray> m_seen; // fingerprints
+    qint64 m_unreadable = 0;
+    bool m_isCut = false;
+    bool m_isOver = false;
+};
+
+} // namespace
+
+Result<SettingValues> probe(const KnownValues &question, ProbeContext &context)
+{
+    auto names = ShownNames::make(context.observations);
+    if (!names)
+        return tl::unexpected(names.error());
+    SettingsReader reader(question, context, std::move(*names));
+    for (const LocalSource &source : question.settings)
+        reader.take(source);
+    if (context.token.isCancelled())
+        return failure(ErrorKind::Cancelled, Text::tr("Reading the settings was stopped."));
+    return reader.take();
 }
 
 } // namespace cockpit

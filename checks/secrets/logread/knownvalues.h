@@ -6,6 +6,7 @@
 #include "models/localsource.h"
 
 #include <QByteArray>
+#include <QStringList>
 
 #include <string_view>
 #include <vector>
@@ -21,16 +22,26 @@ struct KnownValue
     bool operator==(const KnownValue &) const = default;
 };
 
-QByteArray fingerprintOfValue(std::string_view value, const QByteArray &key);
+struct SettingValues
+{
+    std::vector<KnownValue> values; // each once
+    QStringList gaps;               // what was not read, a sentence each
+
+    bool operator==(const SettingValues &) const = default;
+};
+
+constexpr size_t kMostKnownValues = 5000;
 
 // Of lines that give a value to a name (.env files, compose files, exports of hosting providers as JSON or YAML): the
-// values of at least eight characters whose name is a secret's and that stand for themselves. Each once.
+// values of at least eight characters whose name is a secret's, or that are an address with a password, and that stand
+// for themselves. Each once, kMostKnownValues at most. What the build writes for browsers is no secret.
 std::vector<KnownValue> knownValuesIn(std::string_view text, const QByteArray &key);
 
 // All that the settings of the project give.
 struct KnownValues
 {
-    using Answer = std::vector<KnownValue>;
+    using Answer = SettingValues;
+    static constexpr qint64 kLargestFile = qint64(4) << 20;
 
     std::vector<LocalSource> settings;
     QByteArray fingerprintKey;
@@ -39,7 +50,7 @@ struct KnownValues
     int roundTrips() const { return 0; }
 };
 
-// What cannot be read is left out: whoever judges settings says so.
-Result<std::vector<KnownValue>> probe(const KnownValues &question, ProbeContext &context);
+// Cancelled when it was stopped. What cannot be read is a gap: a value of it may stand in the log.
+Result<SettingValues> probe(const KnownValues &question, ProbeContext &context);
 
 } // namespace cockpit

@@ -1,11 +1,8 @@
 // Gathers what one source's files show.
 #pragma once
 
+#include "checks/secrets/logread/countedvalues.h"
 #include "checks/secrets/logread/linefeed.h"
-#include "checks/secrets/logread/logdigest.h"
-#include "checks/secrets/textscanner.h"
-
-#include <set>
 
 namespace cockpit {
 
@@ -24,21 +21,8 @@ public:
     LogDigest take();
 
 private:
-    // A value that was counted by its name: a rule may know it, too.
-    struct Counted
-    {
-        qint64 start = 0;
-        qint64 end = 0;
-        SensitiveKind kind = SensitiveKind::Token;
-        qint64 line = 0;
-    };
     void count(const SensitiveFound &found, const LinePiece &piece);
-    void uncount(const Counted &counted);
-    const Counted *countedAt(const SecretHit &hit) const;
-    void addRule(const SecretHit &hit);
     void addKnown(const LinePiece &piece);
-
-    static constexpr size_t kMostCounted = 50'000; // of a file
 
     LogDigest m_digest;
     QString m_file;
@@ -51,8 +35,7 @@ private:
     std::unique_ptr<CiCounter> m_ci;
     std::vector<SensitiveFound> m_found;
     std::vector<KnownFound> m_knownFound;
-    std::vector<Counted> m_counted; // by place
-    std::set<qint64> m_uncounted;   // their beginnings
+    CountedValues m_counted; // of the file at hand
 };
 
 } // namespace cockpit

@@ -3,8 +3,10 @@
 #include "checks/engine/observations.h"
 #include "checks/secrets/archivewalk.h"
 #include "checks/secrets/compiledrules.h"
+#include "checks/secrets/descriptorreading.h"
 #include "checks/secrets/logread/logcollector.h"
 #include "checks/secrets/narrowsource.h"
+#include "checks/secrets/shownnames.h"
 #include "checks/secrets/treewalk.h"
 
 #include <QCoreApplication>
@@ -13,7 +15,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
 #include <cstring>
 
 #include <unistd.h>
@@ -31,17 +32,7 @@ struct Text
 
 constexpr qsizetype kDecidesArchive = 512;
 constexpr qsizetype kMostGaps = 20;
-
-Result<qint64> readSome(int descriptor, char *to, qint64 most)
-{
-    for (;;) {
-        const ssize_t got = ::read(descriptor, to, static_cast<size_t>(most));
-        if (got >= 0)
-            return got;
-        if (errno != EINTR)
-            return failure(ErrorKind::NotPermitted, QString::fromLocal8Bit(std::strerror(errno)));
-    }
-}
+constexpr size_t kAtOnce = size_t(64) << 10;
 
 // Not all that is left of the run: what was read until then is still to be judged, by several checks.
 Deadline timeFor(const ProbeContext &context)
@@ -52,11 +43,13 @@ Deadline timeFor(const ProbeContext &context)
 class SourceReader
 {
 public:
-    SourceReader(const LogReading &question, ProbeContext &context, TextScanner scanner, LogCollector collector)
+    SourceReader(const LogReading &question, ProbeContext &context, TextScanner scanner, ShownNames names,
+                 LogCollector collector)
         : m_limits(question.limits),
           m_context(context),
           m_until(timeFor(context)),
           m_scanner(std::move(scanner)),
+          m_names(std::move(names)),
           m_collector(std::move(collector))
     {
     }
@@ -65,15 +58,15 @@ public:
     {
         if (isOver())
             return {};
-        const QString name = shownPath(file.path);
         if (m_collector.digest().bytes >= m_limits.mostBytes || m_seen >= m_limits.mostFiles) {
             ++m_leftOut;
             return {};
         }
         ++m_seen;
+        const QString name = m_names.path(file.path);
         std::array<char, kDecidesArchive> beginning{};
         const ssize_t got = ::pread(file.descriptor, beginning.data(), beginning.size(), 0);
-        if (got > 0 && isArchive(QByteArrayView(beginning.data(), got), name))
+        if (got > 0 && isArchive(QByteArrayView(beginning.data(), got), shownPath(file.path)))
             return unpack(file, name);
         qint64 left = m_limits.largestFile;
         const ReadBytes read = [&](char *to, qint64 most) -> Result<qint64> {
@@ -89,8 +82,9 @@ public:
         return done;
     }
 
-    LogDigest finish(const QString &root, const WalkTotals &totals)
+    LogDigest finish(const QString &place, const WalkTotals &totals)
     {
+        const QString root = m_names.text(place);
         if (isOver())
             addGap(Text::tr("%1 was not read to its end: there was no more time.").arg(root));
         if (m_leftOut > 0)
@@ -115,6 +109,9 @@ private:
             gaps += sentence;
     }
 
+    // Of sentences with names in them.
+    void addGapNaming(const QString &sentence) { addGap(m_names.text(sentence)); }
+
     // The same bytes go to the rules and to the lines: they are read once.
     Result<void> readText(const QString &name, const ReadBytes &read)
     {
@@ -130,7 +127,9 @@ private:
         m_collector.begin(name);
         LineFeed lines([this](const LinePiece &piece) { m_collector.add(piece); });
         const ReadBytes shared = [&](char *to, qint64 most) -> Result<qint64> {
-            const auto got = source.fill(to, static_cast<size_t>(most));
+            // Little at once: a stop is heard between two readings.
+            const auto got =
+                isOver() ? Result<size_t>(0) : source.fill(to, std::min(static_cast<size_t>(most), kAtOnce));
             if (!got)
                 return tl::unexpected(got.error());
             lines.feed({to, *got});
@@ -152,7 +151,7 @@ private:
 
     Result<void> drain(const ReadBytes &read)
     {
-        WipedBytes room(size_t(64) << 10, '\0');
+        WipedBytes room(kAtOnce, '\0');
         for (;;) {
             const auto got = read(room.data(), static_cast<qint64>(room.size()));
             if (!got)
@@ -171,15 +170,9 @@ private:
             return {};
         }
         WipedBytes packed(static_cast<size_t>(file.size), '\0');
-        size_t held = 0;
-        while (held < packed.size()) {
-            const auto got = readSome(file.descriptor, packed.data() + held, static_cast<qint64>(packed.size() - held));
-            if (!got)
-                return tl::unexpected(got.error());
-            if (*got == 0)
-                break;
-            held += static_cast<size_t>(*got);
-        }
+        const auto held = readFully(file.descriptor, packed.data(), file.size);
+        if (!held)
+            return tl::unexpected(held.error());
         ArchiveLimits limits;
         limits.largestEntry = m_limits.largestUnpacked;
         limits.largestTotal = m_limits.mostBytes;
@@ -191,16 +184,16 @@ private:
                 at += some;
                 return some;
             };
-            if (const auto done = readText(entry.path, read); !done)
+            if (const auto done = readText(m_names.text(entry.path), read); !done)
                 addGap(done.error().message);
         };
         const auto report =
-            walkArchive({packed.data(), static_cast<qsizetype>(held)}, name, limits, onEntry, m_context.token);
+            walkArchive({packed.data(), static_cast<qsizetype>(*held)}, name, limits, onEntry, m_context.token);
         if (report) {
             for (const QString &gap : gapSentences(*report, name))
-                addGap(gap);
+                addGapNaming(gap);
         } else if (report.error().kind != ErrorKind::Cancelled) {
-            addGap(report.error().message);
+            addGapNaming(report.error().message);
         }
         return {};
     }
@@ -209,6 +202,7 @@ private:
     ProbeContext &m_context;
     const Deadline m_until;
     TextScanner m_scanner;
+    ShownNames m_names;
     LogCollector m_collector;
     qint64 m_seen = 0;
     qint64 m_leftOut = 0;
@@ -226,19 +220,23 @@ Result<LogDigest> probe(const LogReading &question, ProbeContext &context)
     const auto rules = context.observations.ask(CompiledRules{});
     if (!*rules)
         return tl::unexpected(rules->error());
-    std::vector<KnownValue> known;
+    SettingValues known;
     if (!question.settings.empty()) {
         const auto values = context.observations.ask(KnownValues{question.settings, question.fingerprintKey});
-        if (*values)
-            known = **values;
+        if (!*values)
+            return tl::unexpected(values->error());
+        known = **values;
     }
+    auto names = ShownNames::make(context.observations);
+    if (!names)
+        return tl::unexpected(names.error());
     auto scanner = TextScanner::make(**rules, {question.fingerprintKey, context.token, question.startedAt});
     if (!scanner)
         return tl::unexpected(scanner.error());
     const bool isBuildLog = question.source.kind == SourceKind::CiLog;
     SourceReader reader(
-        question, context, std::move(*scanner),
-        LogCollector(KnownFinder(std::move(known), question.fingerprintKey), question.startedAt, isBuildLog));
+        question, context, std::move(*scanner), std::move(*names),
+        LogCollector(KnownFinder(std::move(known.values), question.fingerprintKey), question.startedAt, isBuildLog));
     const auto walked = walkTree(question.source.path, {1, context.token},
                                  [&reader](const WalkedFile &file, size_t) { return reader.visit(file); });
     if (!walked)
@@ -250,7 +248,9 @@ Result<LogDigest> probe(const LogReading &question, ProbeContext &context)
         return failure(ErrorKind::NotFound, Text::tr("There is no file in %1. Name the folder that the logs are "
                                                      "written to, or a copy of one day's log.")
                                                 .arg(root));
-    return reader.finish(root, *walked);
+    LogDigest digest = reader.finish(root, *walked);
+    digest.gaps += known.gaps;
+    return digest;
 }
 
 } // namespace cockpit

@@ -2,10 +2,13 @@
 
 #include "checks/secrets/logread/logreading.h"
 #include "checks/secrets/runfingerprint.h"
+#include "checks/secrets/sourcesread.h"
 #include "models/unseen.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
+
+#include <algorithm>
 
 namespace cockpit {
 
@@ -37,20 +40,46 @@ std::vector<LogReading> questionsFor(const Look &look, const std::vector<SourceK
 
 LogsRead readLogs(const Look &look, const std::vector<SourceKind> &kinds)
 {
-    LogsRead read;
-    for (const auto &answer : look.seen.askAll(questionsFor(look, kinds))) {
-        if (*answer) {
-            read.digests.push_back(**answer);
-            read.gaps += (*answer)->gaps;
-        } else {
-            read.gaps += answer->error().message;
-            if (!read.failed || answer->error().kind == ErrorKind::Cancelled)
-                read.failed = answer->error();
-        }
+    return readSources<LogsRead>(look, questionsFor(look, kinds));
+}
+
+int forPlural(qint64 count)
+{
+    return static_cast<int>(std::min<qint64>(count, 1'000'000'000));
+}
+
+void addSamples(const std::vector<LogSample> &more, std::vector<LogSample> &samples)
+{
+    for (const LogSample &one : more) {
+        if (samples.size() < kMostLogSamples)
+            samples.push_back(one);
     }
-    if (!read.digests.empty() && read.failed && read.failed->kind != ErrorKind::Cancelled)
-        read.failed.reset();
-    return read;
+}
+
+void addSeen(const RuleSeen &more, RuleSeen &sum)
+{
+    if (sum.count == 0) {
+        sum = more;
+        return;
+    }
+    sum.count += more.count;
+    sum.severity = std::min(sum.severity, more.severity);
+    sum.different.unite(more.different);
+    addSamples(more.samples, sum.samples);
+}
+
+void addSeen(const KindSeen &more, KindSeen &sum)
+{
+    sum.count += more.count;
+    addSamples(more.samples, sum.samples);
+}
+
+Finding atSamples(Finding finding, const std::vector<LogSample> &samples)
+{
+    finding.evidence = evidenceOf(samples);
+    if (!samples.empty())
+        finding.location = Location{samples.front().file, static_cast<int>(samples.front().line), {}};
+    return finding;
 }
 
 QString placeOf(const LogSample &sample)

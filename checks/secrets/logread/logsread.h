@@ -16,6 +16,15 @@ struct LogsRead
 // Those of these kinds, in their order. Values of the settings are looked for in build logs.
 LogsRead readLogs(const Look &look, const std::vector<SourceKind> &kinds);
 
+// For "%n", which takes an int.
+int forPlural(qint64 count);
+void addSamples(const std::vector<LogSample> &more, std::vector<LogSample> &samples); // kMostLogSamples at most
+// Of another source.
+void addSeen(const RuleSeen &more, RuleSeen &sum);
+void addSeen(const KindSeen &more, KindSeen &sum);
+
+// With its evidence, and the place of the first one.
+Finding atSamples(Finding finding, const std::vector<LogSample> &samples);
 // "app.log, line 12".
 QString placeOf(const LogSample &sample);
 // Title the place, body what may be shown.

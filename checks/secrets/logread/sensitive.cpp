@@ -304,15 +304,54 @@ void addAll(SensitiveKind kind, const std::vector<ValueSpan> &places, std::vecto
 void addMessages(std::string_view text, std::vector<SensitiveFound> &found)
 {
     constexpr size_t near = 40;
+    size_t content = text.find("content"sv);
     for (size_t at = text.find("messages"sv); at != std::string_view::npos; at = text.find("messages"sv, at + 1)) {
+        if (content < at)
+            content = text.find("content"sv, at);
+        if (content == std::string_view::npos) // in what follows neither
+            return;
         const std::string_view behind = text.substr(at + 8, near);
         const size_t open = behind.find('[');
         const size_t role = behind.find("role"sv);
         const bool isList = open != std::string_view::npos && role != std::string_view::npos && open < role &&
                             behind.substr(0, open).find(':') != std::string_view::npos;
-        if (isList && text.find("content"sv, at) != std::string_view::npos)
+        if (isList)
             found.push_back({SensitiveKind::Prompt, {at, std::min(text.size(), at + 8 + near)}, text.substr(at, 8)});
     }
+}
+
+// Of found: [before, named) by their names, the rest by their form, kind after kind. Of the rest goes what stands in a
+// value of the same kind, or of an identity.
+void dropTwice(size_t before, size_t named, std::vector<SensitiveFound> &found)
+{
+    struct Reach
+    {
+        size_t start = 0;
+        size_t end = 0; // of all that begin before it, too
+    };
+    std::vector<SensitiveFound> kept(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(named));
+    std::vector<Reach> reaches;
+    for (auto run = found.begin() + static_cast<std::ptrdiff_t>(named); run != found.end();) {
+        const SensitiveKind kind = run->kind;
+        const auto runEnd =
+            std::find_if(run, found.end(), [kind](const SensitiveFound &one) { return one.kind != kind; });
+        reaches.clear();
+        for (size_t i = before; i < named; ++i) {
+            if (found[i].kind == kind || found[i].kind == SensitiveKind::Identity)
+                reaches.push_back({found[i].at.start, found[i].at.end});
+        }
+        std::ranges::sort(reaches, {}, &Reach::start);
+        for (size_t i = 1; i < reaches.size(); ++i)
+            reaches[i].end = std::max(reaches[i].end, reaches[i - 1].end);
+        for (; run != runEnd; ++run) {
+            const auto after = std::ranges::lower_bound(reaches, run->at.end, {}, &Reach::start);
+            const bool isTwice =
+                run->at.end > run->at.start && after != reaches.begin() && std::prev(after)->end > run->at.start;
+            if (!isTwice)
+                kept.push_back(*run);
+        }
+    }
+    found = std::move(kept);
 }
 
 } // namespace
@@ -336,16 +375,8 @@ void SensitiveFinder::find(std::string_view text, std::vector<SensitiveFound> &f
     const size_t named = found.size();
     byForm(text, found);
     // One value is one find: an IBAN under the name "iban" is found by both ways.
-    const auto first = found.begin() + static_cast<std::ptrdiff_t>(before);
-    const auto middle = found.begin() + static_cast<std::ptrdiff_t>(named);
-    const std::vector<SensitiveFound> byItsName(first, middle);
-    const auto isTwice = [&byItsName](const SensitiveFound &one) {
-        return std::ranges::any_of(byItsName, [&one](const SensitiveFound &other) {
-            const bool isSame = one.kind == other.kind || other.kind == SensitiveKind::Identity;
-            return isSame && one.at.end > one.at.start && one.at.start < other.at.end && other.at.start < one.at.end;
-        });
-    };
-    found.erase(std::remove_if(middle, found.end(), isTwice), found.end());
+    if (named > before && found.size() > named)
+        dropTwice(before, named, found);
 }
 
 QString shownSensitive(const SensitiveFound &found, std::string_view text)

@@ -3,7 +3,9 @@
 #include "checks/secrets/logread/fieldclass.h"
 #include "checks/secrets/logread/namedvalues.h"
 #include "checks/secrets/naturaltext.h"
+#include "checks/secrets/pipeline/shellcommands.h"
 #include "checks/secrets/placeholders.h"
+#include "checks/secrets/settings/setting.h"
 #include "checks/values/bytekinds.h"
 
 #include <algorithm>
@@ -17,130 +19,42 @@ using namespace std::string_view_literals;
 
 using enum PipelineFault;
 
+using shell::isWord;
+using shell::trimmed;
+using shell::wordAt;
+
 QString textOf(std::string_view text)
 {
     return QString::fromLatin1(text.data(), static_cast<qsizetype>(text.size()));
 }
 
-bool isSecretName(std::string_view name)
+// What the build writes into what browsers load is public by its prefix, and a build argument is the only way there:
+// secrets.env-exposure judges those names.
+bool isForBrowsers(std::string_view name)
 {
-    const std::string plain = plainName(name);
-    const FieldClass field = fieldClassOf(plain);
-    // Not a secret, whatever its name ends in: the folder of the shell, and the permission for OpenID tokens.
-    return (field == FieldClass::Password || field == FieldClass::Token) && plain != "pwd" && plain != "idtoken";
-}
-
-bool isVariableByte(char c)
-{
-    return isWordByte(c) || c == '_';
+    return !env::browserPrefix(textOf(name)).isEmpty();
 }
 
 // The secret that the text refers to: ${{ secrets.NAME }}, $NAME, ${NAME}, $env:NAME, $(NAME).
 std::string_view secretReferredTo(std::string_view text)
 {
     constexpr auto mark = "secrets."sv;
-    if (const size_t at = text.find(mark);
-        at != std::string_view::npos && text.substr(0, at).find("${{"sv) != std::string_view::npos) {
-        size_t end = at + mark.size();
-        while (isVariableByte(byteAt(text, end)))
-            ++end;
-        return text.substr(at + mark.size(), end - at - mark.size());
+    const size_t expression = text.find("${{"sv);
+    for (size_t at = text.find(mark, std::min(expression, text.size())); at != std::string_view::npos;
+         at = text.find(mark, at + 1)) {
+        if (const std::string_view name = wordAt(text, at + mark.size()); !name.empty() && !isForBrowsers(name))
+            return name;
     }
     for (size_t at = text.find('$'); at != std::string_view::npos; at = text.find('$', at + 1)) {
         size_t start = at + 1;
         if (byteAt(text, start) == '{' || byteAt(text, start) == '(')
             ++start;
-        if (text.substr(start, 4) == "env:"sv)
+        if (text.substr(std::min(start, text.size()), 4) == "env:"sv)
             start += 4;
-        size_t end = start;
-        while (isVariableByte(byteAt(text, end)))
-            ++end;
-        const std::string_view name = text.substr(start, end - start);
-        if (!name.empty() && isSecretName(name))
+        if (const std::string_view name = wordAt(text, start); !name.empty() && env::isServerSecretName(name))
             return name;
     }
     return {};
-}
-
-std::string_view trimmed(std::string_view text)
-{
-    const size_t first = text.find_first_not_of(" \t");
-    if (first == std::string_view::npos)
-        return {};
-    text.remove_prefix(first);
-    while (!text.empty() && (text.back() == ' ' || text.back() == '\r' || text.back() == '\t'))
-        text.remove_suffix(1);
-    return text;
-}
-
-// What a shell gets of the line: without the list's hyphen, the key in front and the quotes around.
-std::string_view commandOf(std::string_view line)
-{
-    line = trimmed(line);
-    if (line.starts_with("- "sv))
-        line = trimmed(line.substr(2));
-    for (const std::string_view key : {"run:"sv, "script:"sv, "command:"sv, "sh "sv, "bat "sv, "RUN "sv, "build:"sv}) {
-        if (line.starts_with(key)) {
-            line = trimmed(line.substr(key.size()));
-            break;
-        }
-    }
-    while (!line.empty() && (line.front() == '"' || line.front() == '\'' || line.front() == '@'))
-        line.remove_prefix(1);
-    return line;
-}
-
-// Each command of a line of them.
-std::vector<std::string_view> commandsIn(std::string_view line)
-{
-    std::vector<std::string_view> commands;
-    for (size_t at = 0; at <= line.size();) {
-        size_t end = at;
-        while (end < line.size() && line[end] != ';' && line.substr(end, 2) != "&&"sv)
-            ++end;
-        commands.push_back(trimmed(line.substr(at, end - at)));
-        at = end + (line.substr(end, 2) == "&&"sv ? 2 : 1);
-    }
-    return commands;
-}
-
-bool isWord(std::string_view command, std::string_view word)
-{
-    return command.starts_with(word) && !isVariableByte(byteAt(command, word.size())) &&
-           byteAt(command, word.size()) != '-' && byteAt(command, word.size()) != ':' &&
-           byteAt(command, word.size()) != '=';
-}
-
-// Nothing, a pipe or the end of quotes follows: neither an argument nor a file.
-bool standsAlone(std::string_view command, std::string_view word)
-{
-    if (!isWord(command, word))
-        return false;
-    const std::string_view behind = trimmed(command.substr(word.size()));
-    return behind.empty() || behind.front() == '|' || behind.front() == '"' || behind.front() == '\'' ||
-           behind.front() == ')';
-}
-
-bool printsEnvironment(std::string_view command)
-{
-    if (command.find("process.env)"sv) != std::string_view::npos)
-        return command.find("console.log("sv) != std::string_view::npos;
-    if (command.find("print(os.environ)"sv) != std::string_view::npos ||
-        command.find("print(dict(os.environ))"sv) != std::string_view::npos)
-        return true;
-    constexpr std::array alone{"env"sv, "printenv"sv, "export -p"sv,          "declare -x"sv,         "declare -p"sv,
-                               "set"sv, "gci env:"sv, "Get-ChildItem env:"sv, "Get-ChildItem Env:"sv, "dir env:"sv};
-    return std::ranges::any_of(alone, [command](std::string_view word) { return standsAlone(command, word); });
-}
-
-bool isTraceOn(std::string_view command)
-{
-    if (command.starts_with("set -o xtrace"sv) || command.starts_with("bash -x"sv) || command.starts_with("sh -x"sv))
-        return true;
-    if (!command.starts_with("set -"sv))
-        return false;
-    const std::string_view flags = command.substr(5, command.find(' ', 5) - 5);
-    return flags.find('x') != std::string_view::npos && std::ranges::all_of(flags, isLetterByte);
 }
 
 void judgePrint(std::string_view command, qint64 line, std::vector<PipelineFaultFound> &found)
@@ -154,7 +68,7 @@ void judgePrint(std::string_view command, qint64 line, std::vector<PipelineFault
     const std::string_view printed =
         command.substr(word->size(), pipe == std::string_view::npos ? pipe : pipe - word->size());
     std::string_view name = secretReferredTo(printed);
-    if (*word == "printenv"sv && name.empty() && isSecretName(trimmed(printed)))
+    if (*word == "printenv"sv && name.empty() && env::isServerSecretName(trimmed(printed)))
         name = trimmed(printed);
     if (name.empty() || printed.find('>') != std::string_view::npos)
         return;
@@ -181,12 +95,11 @@ void judgeBuildArgs(std::string_view line, qint64 number, std::vector<PipelineFa
         const std::string_view behind = trimmed(line.substr(at + option.size()));
         const size_t start = behind.find_first_not_of("=\"' ");
         const std::string_view argument = start == std::string_view::npos ? std::string_view() : behind.substr(start);
-        size_t end = 0;
-        while (isVariableByte(byteAt(argument, end)))
-            ++end;
-        const std::string_view name = argument.substr(0, end);
+        const std::string_view name = wordAt(argument, 0);
         const std::string_view value = argument.substr(0, argument.find(' '));
-        if (isSecretName(name) || !secretReferredTo(argument.substr(0, 120)).empty() ||
+        if (isForBrowsers(name))
+            continue;
+        if (env::isServerSecretName(name) || !secretReferredTo(argument.substr(0, 120)).empty() ||
             value.find("secrets."sv) != std::string_view::npos)
             found.push_back({SecretAsBuildArg, number, textOf(name)});
     }
@@ -208,7 +121,7 @@ void judgeLiterals(std::string_view line, qint64 number, std::vector<PipelineFau
     NamedValues values(line);
     NamedValue named;
     while (values.next(named)) {
-        if (isSecretName(named.name) && isLiteral(named.value)) {
+        if (env::isServerSecretName(named.name) && isLiteral(named.value)) {
             found.push_back({LiteralSecret, number, textOf(named.name)});
             return;
         }
@@ -224,13 +137,11 @@ void judgeDockerLine(std::string_view line, qint64 number, std::vector<PipelineF
     if (!isArg && !isEnv)
         return;
     const std::string_view rest = trimmed(trimmedLine.substr(4));
-    size_t end = 0;
-    while (isVariableByte(byteAt(rest, end)))
-        ++end;
-    const std::string_view name = rest.substr(0, end);
-    if (!isSecretName(name))
+    const std::string_view name = wordAt(rest, 0);
+    if (!env::isServerSecretName(name))
         return;
-    const std::string_view value = end < rest.size() ? trimmed(rest.substr(end + 1)) : std::string_view();
+    const std::string_view value =
+        name.size() < rest.size() ? trimmed(rest.substr(name.size() + 1)) : std::string_view();
     if (isLiteral(value))
         found.push_back({LiteralSecret, number, textOf(name)});
     else if (isArg || value.starts_with('$'))
@@ -265,11 +176,11 @@ public:
         if (line.find("toJSON(secrets)"sv) != std::string_view::npos ||
             line.find("toJson(secrets)"sv) != std::string_view::npos)
             m_found.push_back({PassesAllSecrets, number, {}});
-        for (const std::string_view command : commandsIn(commandOf(line))) {
+        for (const std::string_view command : shell::commandsIn(shell::commandOf(line))) {
             judgePrint(command, number, m_found);
-            if (printsEnvironment(command))
+            if (shell::printsEnvironment(command))
                 m_found.push_back({PrintsEnvironment, number, {}});
-            if (m_usesSecrets && isTraceOn(command))
+            if (m_usesSecrets && shell::isTraceOn(command))
                 m_found.push_back({TracesSecrets, number, {}});
         }
     }
@@ -286,11 +197,9 @@ private:
             std::string_view entry = trimmed(line);
             if (entry.starts_with("- "sv))
                 entry = trimmed(entry.substr(2));
-            size_t end = 0;
-            while (isVariableByte(byteAt(entry, end)))
-                ++end;
-            const std::string_view name = entry.substr(0, end);
-            if (isSecretName(name) || !secretReferredTo(entry).empty())
+            const std::string_view name = wordAt(entry, 0);
+            const bool isSecret = env::isServerSecretName(name) || !secretReferredTo(entry).empty();
+            if (isSecret && !isForBrowsers(name))
                 m_found.push_back({SecretAsBuildArg, number, textOf(name)});
         }
         const std::string_view key = trimmed(line);

@@ -1,5 +1,7 @@
 #include "checks/secrets/pipeline/pipelinefile.h"
 
+#include "models/pathwords.h"
+
 #include <algorithm>
 #include <array>
 
@@ -11,7 +13,7 @@ namespace {
 
 struct NamedFile
 {
-    const char *name; // lower case
+    QByteArrayView name; // as its system writes it
     PipelineKind kind;
 };
 
@@ -23,19 +25,45 @@ constexpr std::array kNames{
     NamedFile{"bitbucket-pipelines.yml", Bitbucket},
     NamedFile{"azure-pipelines.yml", Azure},
     NamedFile{"azure-pipelines.yaml", Azure},
-    NamedFile{"jenkinsfile", Jenkins},
+    NamedFile{"Jenkinsfile", Jenkins},
     NamedFile{".travis.yml", OtherPipeline},
     NamedFile{".drone.yml", OtherPipeline},
+    NamedFile{".woodpecker.yml", OtherPipeline},
+    NamedFile{".woodpecker.yaml", OtherPipeline},
     NamedFile{"cloudbuild.yaml", OtherPipeline},
     NamedFile{"cloudbuild.yml", OtherPipeline},
     NamedFile{"buildspec.yml", OtherPipeline},
     NamedFile{"buildspec.yaml", OtherPipeline},
-    NamedFile{"netlify.toml", Hosting},
-    NamedFile{"vercel.json", Hosting},
-    NamedFile{"fly.toml", Hosting},
     NamedFile{"render.yaml", Hosting},
-    NamedFile{"dockerfile", Dockerfile},
-    NamedFile{"containerfile", Dockerfile},
+    NamedFile{"fly.toml", Hosting},
+    NamedFile{"netlify.toml", Hosting},
+    NamedFile{"wrangler.toml", Hosting},
+    NamedFile{"app.yaml", Hosting},
+    NamedFile{"serverless.yml", Hosting},
+    NamedFile{"vercel.json", Hosting},
+    NamedFile{"railway.toml", Hosting},
+    NamedFile{"apphosting.yaml", Hosting},
+    NamedFile{"amplify.yml", Hosting},
+    NamedFile{"wrangler.jsonc", Hosting},
+    NamedFile{"wrangler.json", Hosting},
+    NamedFile{"Dockerfile", Dockerfile},
+    NamedFile{"Containerfile", Dockerfile},
+};
+
+// In a folder of theirs, whatever they are called.
+struct NamedFolder
+{
+    QByteArrayView folder;
+    PipelineKind kind;
+};
+
+constexpr std::array kFolders{
+    NamedFolder{"/.github/workflows/", GitHubWorkflow},
+    NamedFolder{"/.github/actions/", GitHubWorkflow},
+    NamedFolder{"/.circleci/", CircleCi},
+    NamedFolder{"/.gitlab/", GitLab},
+    NamedFolder{"/.woodpecker/", OtherPipeline},
+    NamedFolder{"/.buildkite/", OtherPipeline},
 };
 
 bool isYaml(const QByteArray &name)
@@ -52,23 +80,40 @@ std::optional<PipelineKind> pipelineKindOf(const QByteArray &path)
         if (lower.contains(folder))
             return std::nullopt;
     }
+    return pipelineKindByName(path);
+}
+
+std::optional<PipelineKind> pipelineKindByName(const QByteArray &path)
+{
+    const QByteArray lower = '/' + path.toLower();
     const QByteArray name = lower.mid(lower.lastIndexOf('/') + 1);
-    const auto *const known = std::ranges::find_if(kNames, [&name](const NamedFile &one) { return name == one.name; });
+    const auto *const known = std::ranges::find_if(
+        kNames, [&name](const NamedFile &one) { return name.compare(one.name, Qt::CaseInsensitive) == 0; });
     if (known != kNames.end())
         return known->kind;
-    if ((lower.contains("/.github/workflows/") || lower.contains("/.github/actions/")) && isYaml(name))
-        return GitHubWorkflow;
-    if (lower.contains("/.circleci/") && isYaml(name))
-        return CircleCi;
-    if (name.endsWith(".gitlab-ci.yml") || (lower.contains("/.gitlab/") && isYaml(name)))
+    const auto *const folder = std::ranges::find_if(
+        kFolders, [&lower, &name](const NamedFolder &one) { return isYaml(name) && lower.contains(one.folder); });
+    if (folder != kFolders.end())
+        return folder->kind;
+    if (name.endsWith(".gitlab-ci.yml"))
         return GitLab;
     if (name.startsWith("azure-pipelines") && isYaml(name))
         return Azure;
     if (name.startsWith("dockerfile.") || name.endsWith(".dockerfile"))
         return Dockerfile;
-    if ((name.startsWith("docker-compose") || name.startsWith("compose.")) && isYaml(name))
+    if (isComposeFileName(QString::fromUtf8(name)))
         return Compose;
     return name.startsWith("jenkinsfile") ? std::optional(Jenkins) : std::nullopt;
+}
+
+QStringList singlePipelineFiles()
+{
+    QStringList files{u".circleci/config.yml"_s, u".buildkite/pipeline.yml"_s};
+    for (const NamedFile &one : kNames) {
+        if (one.kind == Bitbucket || one.kind == Azure || one.kind == Jenkins || one.kind == OtherPipeline)
+            files += QString::fromLatin1(one.name);
+    }
+    return files;
 }
 
 QString toWord(PipelineKind kind)

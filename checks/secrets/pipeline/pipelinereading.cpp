@@ -3,6 +3,8 @@
 #include "checks/engine/observations.h"
 #include "checks/secrets/candidate.h"
 #include "checks/secrets/compiledrules.h"
+#include "checks/secrets/descriptorreading.h"
+#include "checks/secrets/shownnames.h"
 #include "checks/secrets/textscanner.h"
 #include "checks/secrets/treewalk.h"
 
@@ -10,8 +12,6 @@
 #include <QDir>
 
 #include <algorithm>
-
-#include <unistd.h>
 
 namespace cockpit {
 
@@ -22,10 +22,10 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(PipelineReading)
 };
 
-std::vector<PipelineKey> keysIn(std::string_view text, TextScanner &scanner)
+std::vector<PipelineKey> keysIn(const TextScan &scan)
 {
     std::vector<PipelineKey> keys;
-    for (const SecretHit &hit : scanner.scan(text).hits) {
+    for (const SecretHit &hit : scan.hits) {
         if (hit.kind == LeakKind::Secret && !hit.allowed)
             keys.push_back({hit.rule->id, hit.rule->name, hit.severity, isGeneric(*hit.rule), hit.line, hit.masked});
     }
@@ -51,8 +51,11 @@ Result<PipelineDigest> probe(const PipelineReading &question, ProbeContext &cont
     auto scanner = TextScanner::make(**rules, {question.fingerprintKey, context.token, question.startedAt});
     if (!scanner)
         return tl::unexpected(scanner.error());
+    auto names = ShownNames::make(context.observations);
+    if (!names)
+        return tl::unexpected(names.error());
     PipelineDigest digest;
-    digest.root = QDir::toNativeSeparators(question.source.path);
+    digest.root = names->text(QDir::toNativeSeparators(question.source.path));
     bool isOver = false;
     const Deadline until = Deadline::in(context.deadline.remaining() * 3 / 4); // the rest is for judging
     qint64 leftOut = 0;
@@ -66,11 +69,15 @@ Result<PipelineDigest> probe(const PipelineReading &question, ProbeContext &cont
             return {};
         }
         WipedBytes text(static_cast<size_t>(file.size), '\0');
-        const ssize_t got = ::read(file.descriptor, text.data(), text.size());
-        if (got < 0)
-            return failure(ErrorKind::NotPermitted, Text::tr("%1 cannot be read.").arg(shownPath(file.path)));
-        text.resize(static_cast<size_t>(got));
-        PipelineFileSeen seen{shownPath(file.path), *kind, pipelineFaultsIn(text, *kind), keysIn(text, *scanner)};
+        const auto got = readFully(file.descriptor, text.data(), file.size);
+        if (!got)
+            return tl::unexpected(got.error());
+        text.resize(static_cast<size_t>(*got));
+        const QString path = names->path(file.path);
+        const TextScan scan = scanner->scan(text);
+        if (scan.isCut)
+            digest.gaps += Text::tr("%1 holds more keys than are counted.").arg(path);
+        PipelineFileSeen seen{path, *kind, pipelineFaultsIn(text, *kind), keysIn(scan)};
         dropKnown(seen);
         digest.files.push_back(std::move(seen));
         return {};

@@ -1,6 +1,7 @@
 #include "checks/secrets/settings/classify.h"
 
 #include "checks/secrets/candidate.h"
+#include "checks/secrets/fingerprintkey.h"
 #include "checks/secrets/placeholders.h"
 #include "checks/values/bytekinds.h"
 
@@ -8,9 +9,6 @@
 
 #include <algorithm>
 #include <array>
-
-#include <openssl/evp.h>
-#include <openssl/hmac.h>
 
 namespace cockpit::env {
 
@@ -22,15 +20,6 @@ namespace {
 constexpr size_t kShortestSecret = 6; // by its name alone: "true" and "1234" are none
 constexpr size_t kLongestAddress = 2000;
 constexpr size_t kRoom = 64;
-
-QByteArray keyedHash(std::string_view value, const QByteArray &key)
-{
-    std::array<unsigned char, EVP_MAX_MD_SIZE> mac{};
-    unsigned length = 0;
-    HMAC(EVP_sha256(), key.constData(), static_cast<int>(key.size()),
-         reinterpret_cast<const unsigned char *>(value.data()), value.size(), mac.data(), &length);
-    return QByteArray(reinterpret_cast<const char *>(mac.data()), static_cast<qsizetype>(length)).toHex();
-}
 
 std::string_view trimmed(std::string_view text)
 {
@@ -173,7 +162,7 @@ void readAddress(std::string_view value, const QByteArray &key, Setting &setting
         WipedBytes place = wipedCopy(address->rest);
         if (setting.isSharedHost)
             place.append("@").append(address->user);
-        setting.database = keyedHash({place.data(), place.size()}, key);
+        setting.database = fingerprintOf({place.data(), place.size()}, key);
     }
     if (address->hasPassword) {
         setting.isSecret = true;
@@ -252,7 +241,7 @@ Setting Classifier::classify(const RawSetting &raw)
     }
     if (setting.mode == KeyMode::None)
         setting.mode = modeByWord(setting.name, value);
-    setting.fingerprint = keyedHash(value, m_key);
+    setting.fingerprint = fingerprintOf(value, m_key);
     return setting;
 }
 

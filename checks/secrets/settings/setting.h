@@ -10,6 +10,7 @@
 #include <QString>
 
 #include <optional>
+#include <string_view>
 #include <vector>
 
 namespace cockpit::env {
@@ -74,6 +75,10 @@ struct BuiltInName
 // The name is one that secrets have: SECRET, PASSWORD, TOKEN, API_KEY…, and not of something beside one (…_ID, …_TTL,
 // PUBLIC_…).
 bool isSecretName(QStringView name);
+// The same of what stays on the server: a build gives what has a prefix of browsers to everybody.
+bool isServerSecretName(std::string_view name);
+// Meant for browsers: by its prefix, or by a word of it (PUBLISHABLE, ANON, …).
+bool isPublicName(QStringView name);
 // VITE_, NEXT_PUBLIC_, REACT_APP_, …: the build writes the value into what browsers load. Empty: none.
 QString browserPrefix(QStringView name);
 // Set by the machine or the host of the product itself: PORT, NODE_ENV, VERCEL_URL.

@@ -14,6 +14,9 @@ namespace {
 constexpr std::array kSecretWords{"SECRET"_L1, "SECRETS"_L1,    "PASSWORD"_L1, "PASSWD"_L1,     "PASS"_L1,
                                   "PWD"_L1,    "PASSPHRASE"_L1, "TOKEN"_L1,    "CREDENTIAL"_L1, "CREDENTIALS"_L1,
                                   "APIKEY"_L1, "PRIVATE"_L1,    "SALT"_L1,     "PEPPER"_L1,     "SERVICEKEY"_L1};
+// Written together with the word before them: PGPASSWORD, authtoken.
+constexpr std::array kSecretEndings{"PASSWORD"_L1,  "PASSPHRASE"_L1, "PASSWD"_L1,     "SECRET"_L1,     "TOKEN"_L1,
+                                    "SECRETKEY"_L1, "ACCESSKEY"_L1,  "PRIVATEKEY"_L1, "SIGNINGKEY"_L1, "APIKEY"_L1};
 // Before KEY.
 constexpr std::array kKeyWords{"API"_L1,     "ACCESS"_L1, "SECRET"_L1, "PRIVATE"_L1, "SERVICE"_L1, "ENCRYPTION"_L1,
                                "SIGNING"_L1, "AUTH"_L1,   "MASTER"_L1, "ADMIN"_L1,   "APP"_L1,     "ROLE"_L1,
@@ -24,7 +27,9 @@ constexpr std::array kBesideWords{
     "ID"_L1,     "IDS"_L1,  "TTL"_L1,     "EXPIRY"_L1,   "EXPIRES"_L1,  "EXPIRATION"_L1, "LENGTH"_L1,  "ROUNDS"_L1,
     "HEADER"_L1, "NAME"_L1, "URL"_L1,     "URI"_L1,      "HOST"_L1,     "PORT"_L1,       "ENABLED"_L1, "PATH"_L1,
     "FILE"_L1,   "ARN"_L1,  "MINUTES"_L1, "SECONDS"_L1,  "HOURS"_L1,    "DAYS"_L1,       "IN"_L1,      "ALGORITHM"_L1,
-    "ISSUER"_L1, "TYPE"_L1, "VERSION"_L1, "ENDPOINT"_L1, "LIFETIME"_L1, "AGE"_L1};
+    "ISSUER"_L1, "TYPE"_L1, "VERSION"_L1, "ENDPOINT"_L1, "LIFETIME"_L1, "AGE"_L1,        "SIZE"_L1,    "COUNT"_L1,
+    "LIMIT"_L1,  "DIR"_L1,  "PROJECT"_L1, "REGION"_L1,   "AUDIENCE"_L1, "CIDR"_L1,       "IP"_L1,      "SUBNET"_L1,
+    "USER"_L1,   "MODE"_L1, "USERNAME"_L1};
 
 constexpr std::array kPrefixes{"NEXT_PUBLIC_"_L1, "NUXT_PUBLIC_"_L1, "EXPO_PUBLIC_"_L1, "REACT_APP_"_L1, "VITE_"_L1,
                                "GATSBY_"_L1,      "PUBLIC_"_L1,      "VUE_APP_"_L1,     "STORYBOOK_"_L1};
@@ -109,21 +114,42 @@ bool holds(const std::array<QLatin1StringView, N> &known, const QString &word)
     return std::ranges::any_of(known, [&](QLatin1StringView one) { return word == one; });
 }
 
+bool arePublic(const QStringList &words)
+{
+    return words.contains(u"PUBLIC"_s) ||
+           std::ranges::any_of(words, [](const QString &word) { return holds(kPublicWords, word); });
+}
+
+bool isSecretWord(const QString &word)
+{
+    return holds(kSecretWords, word) ||
+           std::ranges::any_of(kSecretEndings, [&word](QLatin1StringView end) { return word.endsWith(end); });
+}
+
 } // namespace
 
 bool isSecretName(QStringView name)
 {
     const QString prefix = browserPrefix(name);
     const QStringList words = wordsOf(name.sliced(prefix.size()));
-    const bool isBeside = words.isEmpty() || holds(kBesideWords, words.last()) ||
-                          std::ranges::any_of(words, [](const QString &word) { return holds(kPublicWords, word); }) ||
-                          words.contains(u"PUBLIC"_s);
-    if (isBeside)
+    const bool isFolderOfShell = words.size() == 1 && (words[0] == "PWD"_L1 || words[0] == "OLDPWD"_L1);
+    if (words.isEmpty() || isFolderOfShell || holds(kBesideWords, words.last()) || arePublic(words))
         return false;
-    if (std::ranges::any_of(words, [](const QString &word) { return holds(kSecretWords, word); }))
+    if (std::ranges::any_of(words, isSecretWord))
         return true;
     const qsizetype key = words.indexOf(u"KEY"_s);
     return key > 0 && holds(kKeyWords, words[key - 1]);
+}
+
+bool isServerSecretName(std::string_view name)
+{
+    const QString text = QString::fromLatin1(name.data(), static_cast<qsizetype>(name.size()));
+    return browserPrefix(text).isEmpty() && isSecretName(text);
+}
+
+bool isPublicName(QStringView name)
+{
+    return !browserPrefix(name).isEmpty() || arePublic(wordsOf(name));
 }
 
 QString browserPrefix(QStringView name)

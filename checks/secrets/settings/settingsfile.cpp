@@ -1,5 +1,6 @@
 #include "checks/secrets/settings/settingsfile.h"
 
+#include "checks/secrets/pipeline/pipelinefile.h"
 #include "checks/secrets/settings/dotenv.h"
 #include "checks/secrets/settings/pickleaves.h"
 #include "models/pathwords.h"
@@ -64,23 +65,26 @@ bool looksLikeYaml(std::string_view text)
 
 FileRole roleOfFile(QStringView path)
 {
-    const QString lower = path.toString().toLower();
-    const QString name = lower.section(u'/', -1);
+    const QString name = path.toString().toLower().section(u'/', -1);
     if (isEnvFileName(name))
         return isTemplateName(name) ? FileRole::Template : FileRole::Settings;
-    const bool isYaml = isYamlName(name);
-    if (isComposeFileName(name))
+    switch (pipelineKindByName(path.toUtf8()).value_or(PipelineKind::Dockerfile)) {
+    case PipelineKind::Compose:
         return FileRole::Compose;
-    const bool isPipeline = (isYaml && lower.contains(u".github/workflows/"_s)) || name.startsWith(u".gitlab-ci."_s) ||
-                            lower.endsWith(u".circleci/config.yml"_s) || name == u"bitbucket-pipelines.yml"_s ||
-                            name == u"azure-pipelines.yml"_s || name == u".travis.yml"_s;
-    if (isPipeline)
+    case PipelineKind::Hosting:
+        return FileRole::Hosting;
+    case PipelineKind::GitHubWorkflow:
+    case PipelineKind::GitLab:
+    case PipelineKind::CircleCi:
+    case PipelineKind::Bitbucket:
+    case PipelineKind::Azure:
+    case PipelineKind::OtherPipeline:
         return FileRole::Pipeline;
-    constexpr std::array hosting{"render.yaml"_L1,     "fly.toml"_L1,       "netlify.toml"_L1,   "wrangler.toml"_L1,
-                                 "app.yaml"_L1,        "serverless.yml"_L1, "vercel.json"_L1,    "railway.toml"_L1,
-                                 "apphosting.yaml"_L1, "amplify.yml"_L1,    "wrangler.jsonc"_L1, "wrangler.json"_L1};
-    const bool isHosting = std::ranges::find(hosting, name) != hosting.end();
-    return isHosting ? FileRole::Hosting : FileRole::Other;
+    case PipelineKind::Jenkins: // in a language of its own
+    case PipelineKind::Dockerfile:
+        return FileRole::Other;
+    }
+    Q_UNREACHABLE();
 }
 
 RawSettings readSettings(std::string_view text, QStringView name, FileRole role)

@@ -1,13 +1,18 @@
 #include "checks/ai/promptcontent.h"
 #include "checks/engine/observations.h"
 #include "checks/secrets/compiledrules.h"
+#include "checks/secrets/textscanner.h"
 #include "tests/checks/secrets/smallrules.h"
 
+#include <QDir>
+#include <QElapsedTimer>
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <thread>
 
 using namespace cockpit;
 using namespace Qt::StringLiterals;
@@ -16,9 +21,9 @@ namespace {
 
 const QDateTime kNow(QDate(2026, 11, 29), QTime(10, 0), Qt::UTC);
 
-Result<PromptDigest> digestOf(const QString &path, PromptLimits limits = {})
+Result<PromptDigest> digestOf(const QString &path, PromptLimits limits = {}, const CancelToken &token = {})
 {
-    Observations seen(NetOptions{}, CancelToken(), Deadline::never(), nullptr);
+    Observations seen(NetOptions{}, token, Deadline::never(), nullptr);
     seen.put(CompiledRules{}, test::smallSet());
     return *seen.ask(PromptReading{.source = {SourceKind::Prompts, path, {}},
                                    .fingerprintKey = QByteArray(32, 'k'),
@@ -81,6 +86,105 @@ private slots:
                             judged.evidence[0].body;
         QVERIFY(!all.contains(QString::fromUtf8(key)));
         QVERIFY(!all.contains("anna@firm.io"_L1));
+    }
+
+    // A key of many lines, and one that the line before tells.
+    void readsTextAcrossItsLines()
+    {
+        QTemporaryDir folder;
+        const QByteArray key = QByteArray::fromStdString(test::privateKey(400));
+        const QByteArray near = "AI: Which secret of AWS?\nUser: my aws secret is\n\n" +
+                                QByteArray::fromStdString(test::noise(40, 3)) + "\n";
+        write(folder.filePath(u"chat.txt"_s), "User: why does this fail?\n" + key + near);
+        const auto digest = digestOf(folder.path());
+        QVERIFY(digest.has_value());
+        const RoleSeen &user = digest->roles.at(PromptRole::User);
+        QCOMPARE(user.messages, qint64(2));
+        QCOMPARE(user.rules.at(u"private-key"_s).count, qint64(1));
+        QCOMPARE(user.rules.at(u"private-key"_s).samples.front().line, qint64(2));
+        QCOMPARE(user.rules.at(u"aws-secret"_s).count, qint64(1));
+        const auto line = 1 + key.count('\n') + 4;
+        QCOMPARE(user.rules.at(u"aws-secret"_s).samples.front().line, qint64(line));
+        // What one says does not tell of what the other one did.
+        QVERIFY(!digest->roles.contains(PromptRole::Assistant) ||
+                digest->roles.at(PromptRole::Assistant).rules.empty());
+    }
+
+    void readsWideText()
+    {
+        QTemporaryDir folder;
+        QByteArray wide("\xff\xfe");
+        for (const char c : std::string("User: I am anna@firm.io\n"))
+            wide += QByteArray(1, c) + '\0';
+        write(folder.filePath(u"notes.txt"_s), wide);
+        const auto digest = digestOf(folder.path());
+        QVERIFY(digest.has_value());
+        QCOMPARE(digest->files, qint64(1));
+        QCOMPARE(digest->roles.at(PromptRole::User).kinds.at(SensitiveKind::Mail).count, qint64(1));
+    }
+
+    // Two keys in one value are taken away once, and the other value of the line keeps its place.
+    void takesAwayOnce()
+    {
+        QTemporaryDir folder;
+        const QByteArray two = QByteArray::fromStdString(test::stripeKey(1) + "," + test::stripeKey(2));
+        write(folder.filePath(u"a.txt"_s), "User: token=" + two + " api_key=abcd1234efgh5678\n");
+        const auto digest = digestOf(folder.path());
+        QVERIFY(digest.has_value());
+        const RoleSeen &user = digest->roles.at(PromptRole::User);
+        QCOMPARE(user.rules.at(u"stripe-live-secret"_s).count, qint64(2));
+        QCOMPARE(user.kinds.at(SensitiveKind::Token).count, qint64(1));
+        QCOMPARE(user.kinds.at(SensitiveKind::Token).samples,
+                 (std::vector<LogSample>{{u"a.txt"_s, 1, u"api_key=abcd••••"_s}}));
+    }
+
+    void saysWhenItCountedNoFurther()
+    {
+        QTemporaryDir folder;
+        QByteArray keys = "User: ";
+        for (unsigned i = 0; i < TextScanner::kMostHits + 1; ++i)
+            keys += QByteArray::fromStdString(test::stripeKey(i)) + '\n';
+        write(folder.filePath(u"a.txt"_s), keys);
+        const auto digest = digestOf(folder.path());
+        QVERIFY(digest.has_value());
+        QCOMPARE(digest->gaps.size(), 1);
+        QVERIFY(digest->gaps.front().contains("a.txt"_L1));
+    }
+
+    void masksNamesOfFiles()
+    {
+        QTemporaryDir folder;
+        const QString key = QString::fromStdString(test::stripeKey());
+        QVERIFY(QDir(folder.path()).mkdir(key));
+        write(folder.filePath(key + u"/chat.txt"_s), "User: I am anna@firm.io\n");
+        write(folder.filePath(key + u"/large.txt"_s), QByteArray(200, 'a'));
+        const auto digest = digestOf(folder.path(), {.largestFile = 100});
+        QVERIFY(digest.has_value());
+        const QString shown = digest->roles.at(PromptRole::User).kinds.at(SensitiveKind::Mail).samples.front().file;
+        QVERIFY2(!shown.contains(key) && shown.endsWith("/chat.txt"_L1), qPrintable(shown));
+        QCOMPARE(digest->gaps.size(), 1);
+        QVERIFY(!digest->gaps.front().contains(key));
+    }
+
+    // One message of many megabytes, with as much in it as can be.
+    void stopsWithinAMessage()
+    {
+        QTemporaryDir folder;
+        QByteArray text = "{\"role\":\"user\",\"content\":\"";
+        const QByteArray piece = "iban=A12345678 a@bc.de token=abcd1234efgh5678 ";
+        text += piece.repeated((24 << 20) / static_cast<int>(piece.size())) + "\"}";
+        write(folder.filePath(u"conv.json"_s), text);
+        CancelToken token;
+        QElapsedTimer sinceStop;
+        std::thread stop([&] {
+            std::this_thread::sleep_for(std::chrono::milliseconds(700));
+            sinceStop.start();
+            token.cancel();
+        });
+        const auto digest = digestOf(folder.path(), {}, token);
+        stop.join();
+        QVERIFY(digest.has_value() || digest.error().kind == ErrorKind::Cancelled);
+        QVERIFY2(sinceStop.elapsed() < 1000, qPrintable(QString::number(sinceStop.elapsed())));
     }
 
     void keepsToItsBounds()

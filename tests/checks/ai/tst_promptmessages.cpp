@@ -62,11 +62,18 @@ private slots:
             << u"user@3:u assistant@4:a"_s;
         QTest::newRow("escapes") << QByteArray("{\"role\":\"user\",\"content\":\"a\\nb \\u00e9\"}")
                                  << u"user@1:a\nb \u00e9"_s;
-        QTest::newRow("text with speakers")
-            << QByteArray("System: s\nUser: u\nmore\nAssistant: a")
-            << u"system@1:System: s user@2:User: u user@3:more assistant@4:Assistant: a"_s;
-        QTest::newRow("text without") << QByteArray("You are a bot.\n\nBe kind.")
-                                      << u"unknown@1:You are a bot. unknown@3:Be kind."_s;
+        QTest::newRow("escaped quotes and slashes")
+            << QByteArray("{\"role\":\"user\",\"content\":\"a \\\"b\\\" \\\\\",\"x\":\"\\\\\\\"\"}")
+            << u"user@1:a \"b\" \\ user@1:\\\""_s;
+        QTest::newRow("text with speakers") << QByteArray("System: s\nUser: u\nmore\nAssistant: a")
+                                            << u"system@1:System: s user@2:User: u\nmore assistant@4:Assistant: a"_s;
+        QTest::newRow("an empty line in what one says")
+            << QByteArray("User: my key is\n\nabc\n\nAI: a\n") << u"user@1:User: my key is\n\nabc assistant@5:AI: a"_s;
+        QTest::newRow("text without") << QByteArray("\nYou are a bot.\nA\n\nBe kind.\n\n")
+                                      << u"unknown@2:You are a bot.\nA\n\nBe kind. x3"_s;
+        QTest::newRow("JSON between") << QByteArray("User: u\n{\"role\":\"tool\",\"content\":\"t\"}\nmore")
+                                      << u"user@1:User: u tool@2:t user@3:more"_s;
+        QTest::newRow("empty lines alone") << QByteArray("\n \n") << QString();
         QTest::newRow("broken JSON is text") << QByteArray("{\"role\":\"user\"") << u"unknown@1:{\"role\":\"user\""_s;
         QTest::newRow("empty") << QByteArray() << QString();
     }
@@ -77,9 +84,27 @@ private slots:
         QStringList said;
         readPromptMessages(viewOf(file), [&said](const PromptMessage &message) {
             said << toWord(message.role) + u'@' + QString::number(message.line) + u':' +
-                        QString::fromUtf8(message.text.data(), static_cast<qsizetype>(message.text.size()));
+                        QString::fromUtf8(message.text.data(), static_cast<qsizetype>(message.text.size())) +
+                        (message.count > 1 ? u" x%1"_s.arg(message.count) : QString());
+            return true;
         });
         QTEST(said.join(u' '), "expected");
+    }
+
+    void endsWhenNoMoreAreWanted_data()
+    {
+        QTest::addColumn<QByteArray>("file");
+        QTest::newRow("JSON") << QByteArray("[\"a\",[\"b\",{\"x\":\"c\"}],\"d\"]");
+        QTest::newRow("lines of JSON") << QByteArray("[\"a\"]\n[\"b\"]\n[\"c\"]\n");
+        QTest::newRow("text") << QByteArray("User: a\nAI: b\nUser: c\n");
+    }
+
+    void endsWhenNoMoreAreWanted()
+    {
+        QFETCH(QByteArray, file);
+        int count = 0;
+        readPromptMessages(viewOf(file), [&count](const PromptMessage &) { return ++count < 2; });
+        QCOMPARE(count, 2);
     }
 
     void parsesJson_data()
@@ -91,6 +116,7 @@ private slots:
         QTest::newRow("more behind") << QByteArray("{} {}") << false;
         QTest::newRow("cut off") << QByteArray("{\"a\":\"b") << false;
         QTest::newRow("cut off in an escape") << QByteArray("[\"\\") << false;
+        QTest::newRow("cut off behind one") << QByteArray("[\"\\\"]") << false;
         QTest::newRow("no comma") << QByteArray("[1 2]") << false;
         QTest::newRow("no colon") << QByteArray("{\"a\" 1}") << false;
         QTest::newRow("word") << QByteArray("[yes]") << false;

@@ -1,7 +1,9 @@
 // Advisories as OSV writes them: their severity, and which versions they are about. Exports of them in folders and
 // archives.
 #include "checks/secrets/advisoryexport.h"
+#include "checks/secrets/compiledrules.h"
 #include "checks/secrets/dependencies/cvss.h"
+#include "tests/checks/secrets/smallrules.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -307,6 +309,7 @@ void TestAdvisories::readsExports()
             write(folder.filePath(QString::fromLatin1(name)), bytes);
     }
     Observations seen({}, {}, Deadline::in(60s), nullptr);
+    seen.put(CompiledRules{}, test::smallSet());
     const QSet<QString> keys{packageKey(Ecosystem::Npm, u"lodash"_s),
                              packageKey(Ecosystem::PyPi, u"Typing_Extensions"_s)};
     const auto read = readAdvisoryExport(folder.path(), keys, seen);
@@ -326,6 +329,7 @@ void TestAdvisories::refusesWhatIsNoExport()
     QTemporaryDir folder;
     write(folder.filePath(u"notes.json"_s), "{\"hello\": 1}");
     Observations seen({}, {}, Deadline::in(60s), nullptr);
+    seen.put(CompiledRules{}, test::smallSet());
     const auto nothing = readAdvisoryExport(folder.path(), {}, seen);
     QVERIFY(!nothing);
     QCOMPARE(nothing.error().kind, ErrorKind::BadInput);
@@ -339,6 +343,7 @@ void TestAdvisories::stopsWhenItIsOver()
     QTemporaryDir folder;
     write(folder.filePath(u"GHSA-1111.json"_s), record({kLodash}));
     Observations seen({}, {}, Deadline::in(-1s), nullptr);
+    seen.put(CompiledRules{}, test::smallSet());
     const auto read = readAdvisoryExport(folder.path(), {packageKey(Ecosystem::Npm, u"lodash"_s)}, seen);
     QVERIFY(read);
     QVERIFY(read->advisories.empty());

@@ -56,7 +56,7 @@ private slots:
         const auto row = [](const char *name, PipelineFault fault, bool hasSecrets, const QString &expected) {
             QTest::newRow(name) << static_cast<int>(fault) << hasSecrets << expected;
         };
-        row("literal", LiteralSecret, true, u"fail literal_secret:high"_s);
+        row("literal, which its name alone tells", LiteralSecret, true, u"warn literal_secret:medium"_s);
         row("prints", PrintsSecret, true, u"warn prints_secret:medium"_s);
         row("prints encoded", PrintsEncoded, true, u"fail prints_encoded:high"_s);
         row("environment", PrintsEnvironment, true, u"warn prints_environment:medium"_s);
@@ -140,6 +140,37 @@ private slots:
         LogsRead stopped;
         stopped.failed = Error{ErrorKind::Cancelled, u"stopped"_s};
         QCOMPARE(said(judgeCiConfig(pipelinesOf({}), stopped)), u"not_run"_s);
+    }
+
+    void knowsByItsNameAlone()
+    {
+        const PipelineFaultFound found{PipelineFault::LiteralSecret, 4, u"JWT_SECRET"_s};
+        const PipelineKey guessed{u"generic-password"_s, u"Password"_s, Severity::Medium, true, 5, u"••••"_s};
+        const PipelineKey known{u"stripe-live-secret"_s, u"Stripe"_s, Severity::Critical, false, 6, u"sk_l"_s};
+        const Judged judged = judgeCiConfig(
+            pipelinesOf({{u"ci.yml"_s, PipelineKind::GitHubWorkflow, {found}, {guessed, known}}}), std::nullopt);
+        QStringList proofs;
+        for (const Finding &finding : judged.findings)
+            proofs << finding.code + u':' + toWord(finding.proof);
+        QCOMPARE(proofs.join(u' '), u"key_in_pipeline:lead key_in_pipeline:proven literal_secret:lead"_s);
+    }
+
+    void masksNamesOfFiles()
+    {
+        QTemporaryDir folder;
+        const QString key = QString::fromStdString(test::stripeKey());
+        QVERIFY(QDir(folder.path()).mkdir(key));
+        QFile file(folder.filePath(key + u"/Dockerfile"_s));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("ARG NPM_TOKEN\n");
+        file.close();
+        Observations seen(NetOptions{}, CancelToken(), Deadline::never(), nullptr);
+        seen.put(CompiledRules{}, test::smallSet());
+        const auto digest = *seen.ask(PipelineReading{.source = {SourceKind::Code, folder.path(), {}}});
+        QVERIFY(digest.has_value());
+        QCOMPARE(digest->files.size(), 1U);
+        const QString shown = digest->files.front().path;
+        QVERIFY2(!shown.contains(key) && shown.endsWith("/Dockerfile"_L1), qPrintable(shown));
     }
 
     void readsAFolder()

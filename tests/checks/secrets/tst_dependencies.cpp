@@ -1,11 +1,13 @@
 // secrets.dependencies: reading the code, judging what is known, and the whole look with an export and with the OSV
 // database on loopback.
 #include "checks/net/httpclient.h"
+#include "checks/secrets/compiledrules.h"
 #include "checks/secrets/dependencies.h"
 #include "checks/secrets/packagerisk.h"
 #include "checks/secrets/updatecommand.h"
 #include "models/unseen.h"
 #include "tests/checks/secrets/osvlab.h"
+#include "tests/checks/secrets/smallrules.h"
 
 #include <QDir>
 #include <QTemporaryDir>
@@ -26,6 +28,7 @@ private slots:
     void readsTheCode();
     void saysWhatItCouldNotRead();
     void passesOverLinksAndPipes();
+    void masksNamesOfFiles();
     void rates_data();
     void rates();
     void namesTheRepair();
@@ -105,6 +108,7 @@ QStringList printed(const std::vector<Finding> &findings)
 Judged lookAt(const std::vector<LocalSource> &sources, const NetOptions &options)
 {
     Observations seen(options, {}, Deadline::in(20s), nullptr);
+    seen.put(CompiledRules{}, test::smallSet());
     ProjectFacts facts;
     facts.sources = sources;
     const Look look{seen, {}, nullptr, {}, facts, kNow};
@@ -148,6 +152,7 @@ void TestDependencies::readsTheCode()
     writeTo(folder.filePath(u"apps/web/package.json"_s), R"({"devDependencies":{"jest":"^26"}})");
     writeTo(folder.filePath(u"requirements.txt"_s), requirements({"django==4.2", "requests>=2"}));
     Observations seen({}, {}, Deadline::in(20s), nullptr);
+    seen.put(CompiledRules{}, test::smallSet());
     const CodeReading reading = readDependencies({{SourceKind::Code, folder.path(), {}}}, seen);
     QStringList files;
     for (const LockFileSeen &file : reading.files)
@@ -172,6 +177,7 @@ void TestDependencies::saysWhatItCouldNotRead()
     writeTo(folder.filePath(u"composer.lock"_s), "<<<<<<< HEAD\n");
     writeTo(folder.filePath(u"requirements.txt"_s), requirements({"django==4.2"}));
     Observations seen({}, {}, Deadline::in(20s), nullptr);
+    seen.put(CompiledRules{}, test::smallSet());
     const CodeReading reading = readDependencies(
         {{SourceKind::Code, folder.path(), {}}, {SourceKind::Code, folder.filePath(u"missing"_s), {}}}, seen);
     QCOMPARE(reading.packages.size(), 1U);
@@ -186,6 +192,7 @@ void TestDependencies::saysWhatItCouldNotRead()
     QCOMPARE(other.gaps, QStringList{u"mix.lock is a lock file of a form that is not read."_s});
 
     Observations over({}, {}, Deadline::in(-1s), nullptr);
+    over.put(CompiledRules{}, test::smallSet());
     const CodeReading nothing = readDependencies({{SourceKind::Code, folder.path(), {}}}, over);
     QVERIFY(nothing.packages.empty());
     QVERIFY(!nothing.gaps.isEmpty());
@@ -200,9 +207,29 @@ void TestDependencies::passesOverLinksAndPipes()
     QVERIFY(QFile::link(elsewhere.filePath(u"requirements.txt"_s), folder.filePath(u"requirements.txt"_s)));
     QCOMPARE(::mkfifo(folder.filePath(u"yarn.lock"_s).toUtf8().constData(), 0600), 0);
     Observations seen({}, {}, Deadline::in(20s), nullptr);
+    seen.put(CompiledRules{}, test::smallSet());
     const CodeReading reading = readDependencies({{SourceKind::Code, folder.path(), {}}}, seen);
     QVERIFY(reading.packages.empty());
     QVERIFY(reading.files.empty());
+}
+
+void TestDependencies::masksNamesOfFiles()
+{
+    QTemporaryDir folder;
+    const QString key = QString::fromStdString(test::stripeKey());
+    writeTo(folder.filePath(key + u"/requirements.txt"_s), requirements({"django==4.2"}));
+    writeTo(folder.filePath(key + u"/app/composer.lock"_s), "<<<<<<< HEAD\n");
+    writeTo(folder.filePath(key + u"/mix.lock"_s), "%{}");
+    Observations seen({}, {}, Deadline::in(20s), nullptr);
+    seen.put(CompiledRules{}, test::smallSet());
+    const CodeReading reading = readDependencies({{SourceKind::Code, folder.path(), {}}}, seen);
+    QCOMPARE(reading.packages.size(), 1U);
+    QVERIFY(reading.packages[0].package.file.endsWith("/requirements.txt"_L1));
+    QVERIFY(!reading.packages[0].package.file.contains(key));
+    for (const LockFileSeen &file : reading.files)
+        QVERIFY2(!file.file.contains(key), qPrintable(file.file));
+    QCOMPARE(reading.gaps.size(), 2);
+    QVERIFY(!reading.gaps.join(u' ').contains(key));
 }
 
 void TestDependencies::rates_data()

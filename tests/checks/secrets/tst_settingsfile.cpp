@@ -208,6 +208,11 @@ private slots:
         row("compose.yaml", FileRole::Compose, {});
         row(".github/workflows/deploy.yml", FileRole::Pipeline, {});
         row("workflows/deploy.yml", FileRole::Other, {});
+        row(".woodpecker.yml", FileRole::Pipeline, {});
+        row("ci/Jenkinsfile", FileRole::Other, {});
+        row("Dockerfile", FileRole::Other, {});
+        row("vendor/compose.yaml", FileRole::Compose, {});
+        row("wrangler.toml", FileRole::Hosting, {});
         row("fly.toml", FileRole::Hosting, {});
         row("environment.ts", FileRole::Other, {});
         row("src/products/index.ts", FileRole::Other, {});
@@ -301,12 +306,25 @@ private slots:
     {
         QTest::addColumn<bool>("isSecret");
         for (const char *name : {"STRIPE_SECRET_KEY", "DB_PASSWORD", "OPENAI_API_KEY", "JWT_SECRET", "stripe.secret",
-                                 "githubToken", "APP_KEY", "SESSION_SECRET", "DB_PASS", "SUPABASE_SERVICE_ROLE_KEY"})
+                                 "githubToken", "APP_KEY", "SESSION_SECRET", "DB_PASS", "SUPABASE_SERVICE_ROLE_KEY",
+                                 "PGPASSWORD", "authtoken", "DB_PASSWORD_STAGING", "VITE_STRIPE_SECRET_KEY"})
             QTest::newRow(name) << true;
         for (const char *name : {"PORT", "LOG_LEVEL", "FEATURE_X", "STRIPE_PUBLISHABLE_KEY", "SUPABASE_ANON_KEY",
                                  "AWS_ACCESS_KEY_ID", "TOKEN_TTL", "JWT_EXPIRES_IN", "SECRET_NAME", "PUBLIC_KEY", "KEY",
-                                 "NEXT_PUBLIC_APP_URL", "RECAPTCHA_SITE_KEY", "BYPASS_CACHE"})
+                                 "NEXT_PUBLIC_APP_URL", "RECAPTCHA_SITE_KEY", "BYPASS_CACHE", "PWD", "OLDPWD",
+                                 "TOKEN_BUCKET_SIZE", "MAX_TOKENS", "PRIVATE_SUBNET_CIDR"})
             QTest::newRow(name) << false;
+    }
+
+    // The build gives it to everybody, whatever it is called.
+    void knowsWhatStaysOnTheServer()
+    {
+        QVERIFY(isServerSecretName("STRIPE_SECRET_KEY"));
+        QVERIFY(!isServerSecretName("VITE_STRIPE_SECRET_KEY"));
+        QVERIFY(!isServerSecretName("APP_NAME"));
+        QVERIFY(isPublicName(u"STRIPE_PUBLISHABLE_KEY"));
+        QVERIFY(isPublicName(u"VITE_STRIPE_SECRET_KEY"));
+        QVERIFY(!isPublicName(u"STRIPE_SECRET_KEY"));
     }
 
     void readsNames() { QTEST(isSecretName(QString::fromLatin1(QTest::currentDataTag())), "isSecret"); }

@@ -97,6 +97,16 @@ private slots:
         QTest::newRow("long enough") << QByteArray("API_TOKEN=a1b2c3dx") << u"API_TOKEN"_s;
         QTest::newRow("placeholder") << QByteArray("API_TOKEN=your_token_here") << QString();
         QTest::newRow("remark") << "# API_TOKEN=" + bytes() << QString();
+        QTest::newRow("key by its end") << "STRIPE_KEY=" + bytes() << u"STRIPE_KEY"_s;
+        QTest::newRow("key for browsers") << "STRIPE_PUBLISHABLE_KEY=" + bytes() << QString();
+        QTest::newRow("key that a build gives away") << "VITE_MAPS_KEY=" + bytes() << QString();
+        QTest::newRow("id of a key") << "AWS_ACCESS_KEY_ID=" + bytes() << QString();
+        QTest::newRow("address with a password")
+            << "DATABASE_URL=postgres://app:" + QByteArray::fromStdString(test::noise(12, 5)) + "@db.firm.io/shop"
+            << u"DATABASE_URL"_s;
+        QTest::newRow("address without") << QByteArray("DATABASE_URL=postgres://app@db.firm.io/shop") << QString();
+        QTest::newRow("public address of a service")
+            << QByteArray("SENTRY_DSN=https://4d61bf2a9c@o12.ingest.sentry.io/7") << QString();
         QTest::newRow("twice the same") << "A_TOKEN=" + bytes() + "\nB_TOKEN=" + bytes() << u"A_TOKEN"_s;
     }
 
@@ -118,6 +128,8 @@ private slots:
         const QByteArray list("PATH=/bin\nHOME=/root\nCI=true\nA=1\nB=2\nC=3\nD=4\n");
         QTest::newRow("trace") << QByteArray("+ npm ci\n++ date\n") << u"2 0 0 0"_s;
         QTest::newRow("trace with a secret") << "+ export API_TOKEN=" + bytes() << u"1 1 0 0"_s;
+        QTest::newRow("trace with a name beside") << "+ export API_TOKEN_TTL=" + bytes() << u"1 0 0 0"_s;
+        QTest::newRow("trace with a key for browsers") << "+ export VITE_API_KEY=" + bytes() << u"1 0 0 0"_s;
         QTest::newRow("trace, masked") << QByteArray("+ export API_TOKEN=***") << u"1 0 0 1"_s;
         QTest::newRow("a difference") << QByteArray("+  const a = 1\n+++ b/file") << u"0 0 0 0"_s;
         QTest::newRow("environment") << list + "E=5\ndone" << u"0 0 1 0"_s;

@@ -2,6 +2,7 @@
 #include "checks/secrets/logread/logreading.h"
 #include "tests/checks/secrets/smallrules.h"
 
+#include <QElapsedTimer>
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
@@ -9,6 +10,9 @@
 #include <archive.h>
 #include <archive_entry.h>
 #include <sys/stat.h>
+#include <unistd.h>
+
+#include <thread>
 
 #include "checks/engine/observations.h"
 
@@ -219,6 +223,91 @@ private slots:
         const auto stopped = digestOf(questionOf(folder.path()), token);
         QVERIFY(!stopped.has_value());
         QCOMPARE(stopped.error().kind, ErrorKind::Cancelled);
+    }
+
+    void saysWhichSettingsItCouldNotRead_data()
+    {
+        QTest::addColumn<QString>("settings");
+        QTest::addColumn<int>("gaps");
+        QTest::newRow("readable") << u"good"_s << 0;
+        QTest::newRow("gone") << u"gone"_s << 1;
+        QTest::newRow("too large") << u"large"_s << 1;
+        QTest::newRow("as large as may be") << u"full"_s << 0;
+        QTest::newRow("too many values") << u"many"_s << 1;
+        if (::geteuid() != 0)
+            QTest::newRow("not permitted") << u"closed"_s << 1;
+    }
+
+    void saysWhichSettingsItCouldNotRead()
+    {
+        QFETCH(QString, settings);
+        const Folder folder;
+        const QByteArray line = "DEPLOY_TOKEN=" + QByteArray::fromStdString(test::noise(20, 8)) + '\n';
+        folder.write(u"good/.env"_s, line);
+        folder.write(u"closed/.env"_s, line);
+        QFile(folder.path(u"closed/.env"_s)).setPermissions({});
+        folder.write(u"full/.env"_s, line + QByteArray(KnownValues::kLargestFile - line.size(), '#'));
+        folder.write(u"large/.env"_s, line + QByteArray(KnownValues::kLargestFile - line.size() + 1, '#'));
+        QByteArray many;
+        for (size_t i = 0; settings == "many"_L1 && i <= kMostKnownValues; ++i)
+            many += "A_TOKEN=" + QByteArray::fromStdString(test::noise(20, static_cast<unsigned>(i))) + '\n';
+        folder.write(u"many/.env"_s, many);
+        folder.write(u"log/build.log"_s, "Process completed\n");
+        LogReading question = questionOf(folder.path(u"log"_s), SourceKind::CiLog);
+        question.settings = {{SourceKind::Settings, folder.path(settings), Environment::Production}};
+        const auto digest = digestOf(question);
+        QVERIFY(digest.has_value());
+        QTEST(static_cast<int>(digest->gaps.size()), "gaps");
+    }
+
+    void masksNamesOfFiles()
+    {
+        const Folder folder;
+        const QString key = QString::fromStdString(test::stripeKey());
+        folder.write(key + u"/app.log"_s, kLine);
+        folder.write(key + u"/large.gz"_s, gzip(kLine.repeated(1000)));
+        LogReading question = questionOf(folder.path());
+        question.limits.largestPacked = 10;
+        const auto digest = digestOf(question);
+        QVERIFY(digest.has_value());
+        const QString shown = digest->kinds.at(SensitiveKind::Mail).samples.front().file;
+        QVERIFY2(!shown.contains(key) && shown.endsWith("/app.log"_L1), qPrintable(shown));
+        QCOMPARE(digest->gaps.size(), 1);
+        QVERIFY(!digest->gaps.front().contains(key));
+    }
+
+    // Two keys in one value are taken away once, and the other value of the line keeps its place.
+    void takesAwayOnce()
+    {
+        const Folder folder;
+        const QByteArray two = QByteArray::fromStdString(test::stripeKey(1) + "," + test::stripeKey(2));
+        folder.write(u"a.log"_s, "token=" + two + " api_key=abcd1234efgh5678\n");
+        const auto digest = digestOf(questionOf(folder.path()));
+        QVERIFY(digest.has_value());
+        QCOMPARE(digest->rules.at(u"stripe-live-secret"_s).count, qint64(2));
+        QCOMPARE(digest->count(SensitiveKind::Token), qint64(1));
+        QCOMPARE(digest->kinds.at(SensitiveKind::Token).samples,
+                 (std::vector<LogSample>{{u"a.log"_s, 1, u"api_key=abcd••••"_s}}));
+    }
+
+    // One line of many megabytes, with much in it.
+    void stopsWithinALine()
+    {
+        const Folder folder;
+        const QByteArray piece("mail a@bc.de body={a ");
+        folder.write(u"a.log"_s, piece.repeated((32 << 20) / static_cast<int>(piece.size())));
+        CancelToken token;
+        QElapsedTimer sinceStop;
+        std::thread stop([&] {
+            std::this_thread::sleep_for(std::chrono::milliseconds(300));
+            sinceStop.start();
+            token.cancel();
+        });
+        const auto stopped = digestOf(questionOf(folder.path()), token);
+        stop.join();
+        QVERIFY(!stopped.has_value());
+        QCOMPARE(stopped.error().kind, ErrorKind::Cancelled);
+        QVERIFY2(sinceStop.elapsed() < 1000, qPrintable(QString::number(sinceStop.elapsed())));
     }
 
     void looksForTheSettingsInBuildLogs()

@@ -3,6 +3,7 @@
 #include "checks/secrets/logread/sensitive.h"
 #include "tests/checks/secrets/smallrules.h"
 
+#include <QElapsedTimer>
 #include <QFile>
 #include <QTest>
 
@@ -179,6 +180,53 @@ private slots:
         kinds.sort();
         QTEST(kinds.join(u' ') + u'|' + QString::number(fields.open) + u'/' + QString::number(fields.hidden),
               "expected");
+    }
+
+    // What is found by its name and by its form, often on one line; words that a request begins with, and no request.
+    void isLinearInTheLine_data()
+    {
+        QTest::addColumn<QByteArray>("piece");
+        QTest::addColumn<int>("found"); // in two of them
+        QTest::newRow("names and forms") << QByteArray("body={a anna@bc.de ") << 4;
+        QTest::newRow("messages without contents") << QByteArray("\"messages\":[{\"role\": ") << 0;
+    }
+
+    void isLinearInTheLine()
+    {
+        QFETCH(QByteArray, piece);
+        QFETCH(int, found);
+        const auto countIn = [](const QByteArray &line) {
+            SensitiveFinder finder(kNow);
+            std::vector<SensitiveFound> all;
+            FieldCounts fields;
+            finder.find({line.constData(), static_cast<size_t>(line.size())}, all, fields);
+            return all.size();
+        };
+        QCOMPARE(countIn(piece.repeated(2)), static_cast<size_t>(found));
+        const auto timeFor = [&](int bytes) {
+            QElapsedTimer timer;
+            timer.start();
+            countIn(piece.repeated(bytes / static_cast<int>(piece.size())));
+            return timer.elapsed();
+        };
+        const qint64 small = timeFor(16 << 10);
+        const qint64 large = timeFor(256 << 10);
+        QVERIFY2(large < 50 * std::max<qint64>(small, 10), qPrintable(u"%1 and %2 ms"_s.arg(small).arg(large)));
+    }
+
+    // Of a value that both ways find one find is left, and a value beside it stays.
+    void findsOneValueOnce()
+    {
+        const std::string line =
+            "iban=DE89370400440532013000 DE89370400440532013000 mail=anna@bc.de phone=+4915112345678";
+        SensitiveFinder finder(kNow);
+        std::vector<SensitiveFound> all;
+        FieldCounts fields;
+        finder.find(line, all, fields);
+        QStringList kinds;
+        for (const SensitiveFound &one : all)
+            kinds << toWord(one.kind) + u'@' + QString::number(one.at.start);
+        QCOMPARE(kinds.join(u' '), u"identity@5 identity@28 email@56 phone@73"_s);
     }
 
     // A line of quotes without their ends costs no more than its length allows.

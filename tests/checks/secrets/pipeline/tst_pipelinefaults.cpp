@@ -93,6 +93,13 @@ private slots:
         QTest::newRow("env") << QByteArray("  - run: env") << u"environment@1"_s;
         QTest::newRow("env, sorted") << QByteArray("    env | sort") << u"environment@1"_s;
         QTest::newRow("env behind another command") << QByteArray("  - cd app && printenv") << u"environment@1"_s;
+        QTest::newRow("env, into a file and on") << QByteArray("    env | sort | tee env.txt") << u"environment@1"_s;
+        QTest::newRow("env, chosen") << QByteArray("  - run: env | grep NODE") << QString();
+        QTest::newRow("env, chosen after all") << QByteArray("  - run: env | sort | grep NODE") << QString();
+        QTest::newRow("env, names alone") << QByteArray("  - run: env | cut -d= -f1") << QString();
+        QTest::newRow("env, sorted into a file") << QByteArray("  - run: env | sort > env.txt") << QString();
+        QTest::newRow("env or else") << QByteArray("  - run: env || true") << u"environment@1"_s;
+        QTest::newRow("env, in PowerShell") << QByteArray("    gci env: | Sort-Object Name") << u"environment@1"_s;
         QTest::newRow("env of a step") << QByteArray("    env:") << QString();
         QTest::newRow("env for a command") << QByteArray("  - env CI=1 npm test") << QString();
         QTest::newRow("env into a file") << QByteArray("  - env > .env") << QString();
@@ -110,6 +117,22 @@ private slots:
         QTest::newRow("build arguments of the action")
             << QByteArray("  build-args: |\n    VERSION=1\n    KEY=${{ secrets.KEY }}\n  push: true")
             << u"build-arg@3"_s;
+        QTest::newRow("build argument for browsers")
+            << QByteArray("  - docker build --build-arg VITE_API_KEY=${{ secrets.VITE_API_KEY }} .") << QString();
+        QTest::newRow("one for browsers, one secret")
+            << QByteArray("  - docker build --build-arg VITE_API_KEY=$VITE_API_KEY --build-arg NPM_TOKEN .")
+            << u"build-arg@1"_s;
+        QTest::newRow("build arguments for browsers")
+            << QByteArray("  build-args: |\n    NEXT_PUBLIC_MAPBOX_TOKEN=${{ secrets.MAPBOX }}\n  push: true")
+            << QString();
+        QTest::newRow("echo for browsers and of a secret")
+            << QByteArray("  - run: echo ${{ secrets.VITE_KEY }} ${{ secrets.DB }}") << u"prints@1"_s;
+        QTest::newRow("echo for browsers") << QByteArray("  - run: echo ${{ secrets.VITE_KEY }}") << QString();
+        QTest::newRow("echo of the folder") << QByteArray("  - run: echo $PWD") << QString();
+        QTest::newRow("id of a key") << "  AWS_PRIVATE_KEY_ID: " + value() << QString();
+        QTest::newRow("literal of a place") << "  DB_PASSWORD_STAGING: " + value() << u"literal@1"_s;
+        QTest::newRow("literal, one word") << "  PGPASSWORD: " + value() << u"literal@1"_s;
+        QTest::newRow("size of a bucket") << QByteArray("  TOKEN_BUCKET_SIZE: 10000000") << QString();
         QTest::newRow("all secrets") << QByteArray("  ALL: ${{ toJSON(secrets) }}") << u"all@1"_s;
         QTest::newRow("empty") << QByteArray() << QString();
     }
@@ -125,6 +148,10 @@ private slots:
         QTest::addColumn<QByteArray>("line");
         QTest::addColumn<QString>("expected");
         QTest::newRow("argument") << QByteArray("ARG NPM_TOKEN") << u"build-arg@1"_s;
+        QTest::newRow("argument for browsers") << QByteArray("ARG VITE_FIREBASE_API_KEY") << QString();
+        QTest::newRow("another one") << QByteArray("ARG NEXT_PUBLIC_MAPBOX_TOKEN") << QString();
+        QTest::newRow("setting for browsers")
+            << QByteArray("ENV VITE_FIREBASE_API_KEY=$VITE_FIREBASE_API_KEY") << QString();
         QTest::newRow("argument of no secret") << QByteArray("ARG NODE_VERSION=20") << QString();
         QTest::newRow("setting with a value") << "ENV API_TOKEN=" + value() << u"literal@1"_s;
         QTest::newRow("setting, old form") << "ENV API_TOKEN " + value() << u"literal@1"_s;
@@ -195,6 +222,11 @@ private slots:
         QTest::newRow("Dockerfile") << QByteArray("docker/Dockerfile.web") << u"dockerfile"_s;
         QTest::newRow("compose") << QByteArray("docker-compose.prod.yml") << u"compose"_s;
         QTest::newRow("hosting") << QByteArray("netlify.toml") << u"hosting"_s;
+        QTest::newRow("another host's") << QByteArray("web/wrangler.toml") << u"hosting"_s;
+        QTest::newRow("Woodpecker") << QByteArray(".woodpecker.yml") << u"other"_s;
+        QTest::newRow("Woodpecker's folder") << QByteArray(".woodpecker/test.yaml") << u"other"_s;
+        QTest::newRow("Buildkite") << QByteArray(".buildkite/pipeline.yml") << u"other"_s;
+        QTest::newRow("of GitLab, included") << QByteArray(".gitlab/secrets.yml") << u"gitlab"_s;
         QTest::newRow("of a package") << QByteArray("node_modules/x/Dockerfile") << QString();
         QTest::newRow("source") << QByteArray("src/docker.ts") << QString();
     }

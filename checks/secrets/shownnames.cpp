@@ -1,0 +1,33 @@
+#include "checks/secrets/shownnames.h"
+
+#include "checks/secrets/compiledrules.h"
+
+namespace cockpit {
+
+Result<ShownNames> ShownNames::make(Observations &seen)
+{
+    const auto rules = seen.ask(CompiledRules{});
+    if (!*rules)
+        return tl::unexpected(rules->error());
+    auto scanner = TextScanner::make(**rules, {.key = {}, .token = CancelToken()});
+    if (!scanner)
+        return tl::unexpected(scanner.error());
+    return ShownNames(std::move(*scanner));
+}
+
+QString ShownNames::text(const QString &text)
+{
+    const QByteArray name = text.toUtf8();
+    const TextScan scan = m_scanner.scan(std::string_view(name.constData(), static_cast<size_t>(name.size())));
+    QByteArray shown;
+    qsizetype from = 0;
+    for (const SecretHit &hit : scan.hits) {
+        if (hit.kind == LeakKind::PublicByDesign || hit.offset < from)
+            continue;
+        shown += name.sliced(from, hit.offset - from) + hit.masked.toUtf8();
+        from = hit.offset + hit.length;
+    }
+    return from == 0 ? text : QString::fromUtf8(shown + name.sliced(from));
+}
+
+} // namespace cockpit
