@@ -1,6 +1,7 @@
 #include "app/composition.h"
 
 #include "app/cli/nearest.h"
+#include "app/patternplace.h"
 #include "checks/builtinchecks.h"
 #include "checks/dns/owners.h"
 #include "checks/dns/providers.h"
@@ -12,6 +13,7 @@
 #include "checks/mail/spfdraft.h"
 #include "checks/mail/testmessage.h"
 #include "checks/monitor/sampler.h"
+#include "checks/secrets/compiledrules.h"
 
 #include <QCoreApplication>
 
@@ -51,7 +53,12 @@ RecordServices recordServices()
 
 RunServices Composition::runServices() const
 {
-    return {.catalog = &catalog, .registry = &registry, .detectProviders = detectProviders};
+    return {.catalog = &catalog,
+            .registry = &registry,
+            .detectProviders = detectProviders,
+            .prepare = [](Observations &seen) {
+                seen.put(PatternsKeptIn{}, std::function<PatternKeeping()>(ownPatternPlace));
+            }};
 }
 
 Result<Roadmap> Composition::roadmap(const QString &id) const

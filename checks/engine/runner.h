@@ -39,6 +39,8 @@ struct RunServices
     // Ids of the providers seen for this target, most specific first; asked in a worker, answers are memoised.
     std::function<QStringList(Observations &, const Target &)> detectProviders;
     bool besideWindow = false; // the workers let the window's thread go first
+    // Puts answers in place before the first look: what this machine offers and no probe can know.
+    std::function<void(Observations &)> prepare = {};
 };
 
 struct RunWork;
