@@ -351,6 +351,7 @@ DecodedView::Place DecodedView::sourceOf(size_t viewStart, size_t viewEnd) const
         switch (part.through) {
         case Through::Plain:
         case Through::Utf16:
+        case Through::Strings:
             return part.sourceStart + at;
         case Through::Base64:
             return std::min(part.sourceEnd, part.sourceStart + (at + 2) / 3 * 4);

@@ -15,7 +15,8 @@ enum class LeakGround {
 
 // Findings, one for each secret that nobody allowed: "secret", or "test_key" for one of a practice account; at most
 // kMostLeakFindings, the worst first, and "more" for the rest. A gap keeps it from passing, and without any file there
-// is nothing to judge. observed: "files", "bytes", "secrets": [{"rule","name","class":
+// is nothing to judge. observed: "files", "programs" (of them: compiled, their strings
+// were looked at), "passed_over" (no text), "bytes", "secrets": [{"rule","name","class":
 // secret|test_mode|public,"severity","masked", "fingerprint","file","line","places","allowed"}], "gaps": [sentences].
 Judged judgeLeaks(const LeakReport &report, LeakGround ground);
 

@@ -40,7 +40,9 @@ QStringList gapsOf(const TreeScan &scan)
 LeakReport reportOf(const TreeScan &scan)
 {
     return {.leaks = leaksOf(scan.found),
-            .files = scan.walk.files + scan.archivedTexts,
+            .files = scan.walk.files - scan.binaries + scan.archivedTexts,
+            .programs = scan.programs,
+            .passedOver = scan.binaries + scan.archivedBinaries,
             .bytes = scan.bytes,
             .gaps = gapsOf(scan)};
 }
@@ -74,6 +76,8 @@ void add(LeakReport &all, LeakReport one, const QString &root, bool isOnly)
     }
     all.leaks = mergedLeaks(std::move(all.leaks), one.leaks);
     all.files += one.files;
+    all.programs += one.programs;
+    all.passedOver += one.passedOver;
     all.bytes += one.bytes;
     all.gaps += one.gaps;
 }
@@ -87,7 +91,10 @@ Result<LeakReport> probe(const LeaksInFiles &question, ProbeContext &context)
         return tl::unexpected(patterns->error());
     TreeProgress progress;
     return settingsFor(question.fingerprintKey, context)
-        .and_then([&](const ScanSettings &settings) { return scanTree(question.root, **patterns, settings, progress); })
+        .and_then([&](ScanSettings settings) {
+            settings.programs = question.programs;
+            return scanTree(question.root, **patterns, settings, progress);
+        })
         .and_then([&](TreeScan scan) { return masked(std::move(scan), **patterns, question.fingerprintKey); });
 }
 
@@ -115,8 +122,9 @@ Result<LeakReport> leaksInSources(const Look &look, SourceKind kind)
     const QByteArray key = fingerprintKeyOf(look);
     std::vector<LeaksInFiles> questions;
     questions.reserve(sources.size());
+    const Programs programs = kind == SourceKind::Package ? Programs::Strings : Programs::PassedOver;
     for (const LocalSource &source : sources)
-        questions.push_back({source.path, key});
+        questions.push_back({source.path, key, programs});
     const auto answers = look.seen.askAll(questions);
     LeakReport all;
     size_t failed = 0;
