@@ -394,7 +394,7 @@ void TestSecretsCommand::looksAtWhatIsStaged()
 // A name is a place without a line, and it is masked in all forms.
 void TestSecretsCommand::findsInNames()
 {
-    write("a/" + m_key + ".txt", "hello\n");
+    write("src/" + m_key + ".txt", "hello\n");
     for (const QString &format : {u"text"_s, u"json"_s, u"sarif"_s}) {
         const Ended ended = look({u"--format"_s, format, u"--verbose"_s});
         QCOMPARE(ended.status, 1);
