@@ -2,6 +2,7 @@
 
 #include "app/cli/nearest.h"
 #include "app/datafolder.h"
+#include "app/patternplace.h"
 #include "checks/builtinchecks.h"
 #include "checks/dns/owners.h"
 #include "checks/dns/providers.h"
@@ -13,6 +14,7 @@
 #include "checks/mail/spfdraft.h"
 #include "checks/mail/testmessage.h"
 #include "checks/monitor/sampler.h"
+#include "checks/secrets/compiledrules.h"
 #include "checks/secrets/fingerprintkey.h"
 
 #include <QCoreApplication>
@@ -53,7 +55,13 @@ RecordServices recordServices()
 
 RunServices Composition::runServices() const
 {
-    return {.catalog = &catalog, .registry = &registry, .detectProviders = detectProviders, .fingerprintKey = [] {
+    return {.catalog = &catalog,
+            .registry = &registry,
+            .detectProviders = detectProviders,
+            .prepare = [](Observations &seen) {
+                seen.put(PatternsKeptIn{}, std::function<PatternKeeping()>(ownPatternPlace));
+            },
+            .fingerprintKey = [] {
                 return fingerprintKeyIn(dataFolder()).bytes;
             }};
 }

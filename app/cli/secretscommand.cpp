@@ -2,6 +2,7 @@
 
 #include "app/composition.h"
 #include "app/datafolder.h"
+#include "app/patternplace.h"
 #include "checks/secrets/fingerprintkey.h"
 #include "checks/secrets/maskednames.h"
 
@@ -11,7 +12,6 @@
 #include <QFileInfo>
 #include <QJsonDocument>
 #include <QLocale>
-#include <QStandardPaths>
 
 #ifdef __GLIBC__
 #include <malloc.h>
@@ -62,15 +62,6 @@ QString prefixIn(const GitRepository &repository, const QString &path)
     const QString below = QDir(QFileInfo(repository.workTree()).canonicalFilePath()).relativeFilePath(folder);
     const bool isRoot = below.isEmpty() || below == u"."_s || below.startsWith(u".."_s);
     return isRoot ? QString() : below + u'/';
-}
-
-// Sealed with this machine's key, whatever key the fingerprints have: one from a repository's baseline is no secret.
-PatternKeeping ownKeeping()
-{
-    const FingerprintKey key = fingerprintKeyIn(dataFolder());
-    if (!key.isKept)
-        return {};
-    return {QStandardPaths::writableLocation(QStandardPaths::CacheLocation), key.bytes};
 }
 
 } // namespace
@@ -135,7 +126,7 @@ Result<void> SecretsCommand::compilePatterns()
     auto rules = loadLeakRules();
     if (!rules)
         return tl::unexpected(rules.error());
-    auto patterns = PatternSet::compile(std::move(*rules), ownKeeping());
+    auto patterns = PatternSet::compile(std::move(*rules), ownPatternPlace(), m_token);
     if (!patterns)
         return tl::unexpected(patterns.error());
     m_patterns = *patterns;

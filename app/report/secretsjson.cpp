@@ -4,7 +4,9 @@
 // there, else where the history has it. `commit`, `author` and `date` are of its first appearance, null where nobody
 // looked at the history or no commit has it; `in_head` says whether the commit that is checked out still has it, null
 // where nobody looked. `reach`: "references" (branches and tags lead to it), "reflog" and "unreachable" (on this
-// machine alone), "staged". `places` has all of its places, each with what is known of it.
+// machine alone), "staged". `in_name`: a name of a file or folder has it, and `line` and
+// `column` are of no text. `verified` is null: this command asks nobody whether a key still works. `places` has all of
+// its places, each with what is known of it.
 #include "app/report/secretswords.h"
 
 #include <QJsonArray>
@@ -63,6 +65,7 @@ QJsonObject placeJson(const FoundSecret &place)
                      {u"commit"_s, QJsonValue::Null},
                      {u"severity"_s, toWord(place.hit.severity)},
                      {u"encoding"_s, toWord(place.hit.through)},
+                     {u"in_name"_s, place.isInName},
                      {u"low_weight_place"_s, place.weight == PlaceWeight::Lower},
                      {u"allowed"_s, place.hit.allowed ? QJsonValue(*place.hit.allowed) : QJsonValue::Null}};
     if (place.history)
@@ -92,6 +95,7 @@ QJsonObject entryOf(const ReportedSecret &secret)
                      {u"severity"_s, toWord(secret.severity)},
                      {u"verified"_s, QJsonValue::Null},
                      {u"encoding"_s, toWord(main.hit.through)},
+                     {u"in_name"_s, main.isInName},
                      {u"low_weight_place"_s, main.weight == PlaceWeight::Lower},
                      {u"opens"_s, opens},
                      {u"rotate"_s, textOrNull(rule.rotate.toString())},
@@ -121,7 +125,7 @@ QJsonObject notLookedAt(const SecretsReport &report)
     if (report.history)
         gaps += report.history->gaps;
     return {{u"unreadable"_s, report.scan.walk.unreadable},
-            {u"binary"_s, report.scan.binaries},
+            {u"binary"_s, report.scan.binaries + report.scan.archivedBinaries},
             {u"links"_s, report.scan.walk.links},
             {u"special"_s, report.scan.walk.special},
             {u"cut"_s, report.scan.cutFiles},
@@ -136,6 +140,7 @@ QJsonObject lookedAt(const SecretsReport &report)
             {u"bytes"_s, report.bytes()},
             {u"commits"_s, history ? history->commits : 0},
             {u"versions"_s, history ? history->counts.files : 0},
+            {u"programs"_s, report.scan.programs},
             {u"archives"_s, report.scan.archives + (history ? history->archives : 0)}};
 }
 

@@ -91,7 +91,7 @@ QString uriOf(const FoundSecret &place)
 // What names the place where the file alone does not.
 QJsonArray logicalOf(const FoundSecret &place)
 {
-    const bool isFile = !place.path.isEmpty() && !place.path.contains("!/");
+    const bool isFile = !place.path.isEmpty() && !place.path.contains("!/") && !place.isInName;
     if (isFile)
         return {};
     return {QJsonObject{{u"fullyQualifiedName"_s, shownPlace(place)}}};

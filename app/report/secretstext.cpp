@@ -40,6 +40,8 @@ QString encodingOf(Through through)
         return Text::tr(" (in escapes)");
     case Through::Utf16:
         return Text::tr(" (UTF-16)");
+    case Through::Strings:
+        return Text::tr(" (in the strings of a program)");
     }
     Q_UNREACHABLE();
 }
@@ -47,8 +49,9 @@ QString encodingOf(Through through)
 QString placeOf(const FoundSecret &place)
 {
     const SecretHit &hit = place.hit;
-    QString text =
-        u"    %1:%2:%3%4"_s.arg(shownPlace(place)).arg(hit.line).arg(hit.column).arg(encodingOf(hit.through));
+    QString text = u"    "_s + shownPlace(place) +
+                   (place.isInName ? Text::tr(" (in the name itself)") : u":%1:%2"_s.arg(hit.line).arg(hit.column)) +
+                   encodingOf(hit.through);
     if (place.history && place.history->isStaged)
         text += Text::tr(" (staged)");
     else if (place.history && place.history->first)
@@ -155,8 +158,8 @@ QString gapsText(const SecretsReport &report, SecretsDetail detail)
     if (unreasoned > 0)
         text += Text::tr("%n line(s) say launch-cockpit:allow without a reason, which counts for nothing.\n", nullptr,
                          static_cast<int>(unreasoned));
-    if (isAll && scan.binaries > 0)
-        text += Text::tr("%n file(s) are no text and were passed over.\n", nullptr, static_cast<int>(scan.binaries));
+    if (const qint64 binaries = scan.binaries + scan.archivedBinaries; isAll && binaries > 0)
+        text += Text::tr("%n file(s) are no text and were passed over.\n", nullptr, static_cast<int>(binaries));
     const QStringList gaps = scan.archiveGaps + (report.history ? report.history->gaps : QStringList());
     constexpr qsizetype fewGaps = 10;
     for (const QString &gap : isAll ? gaps : gaps.mid(0, fewGaps))

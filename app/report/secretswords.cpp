@@ -84,6 +84,8 @@ QString toWord(Through value)
         return u"escapes"_s;
     case Through::Utf16:
         return u"utf16"_s;
+    case Through::Strings:
+        return u"strings"_s;
     }
     Q_UNREACHABLE();
 }
@@ -218,7 +220,9 @@ QStringList repairSteps(const ReportedSecret &secret)
         return {Text::tr("Take it out of the file, read it from the environment instead, and stage the file again. "
                          "Nobody has seen it: it need not be replaced.")};
     QStringList steps{rotationStep(*secret.main().hit.rule)};
-    if (isInFiles(secret) || secret.isInHead == true)
+    if (secret.main().isInName)
+        steps += Text::tr("Give the file or folder another name: it holds the secret itself.");
+    else if (isInFiles(secret) || secret.isInHead == true)
         steps += Text::tr("Take it out of the file, and let the program read the new one from its environment.");
     if (const auto reach = reachOf(secret))
         steps += historyStep(*reach);

@@ -42,6 +42,8 @@ struct RunServices
     // reads files.
     std::function<QByteArray()> fingerprintKey = {};
     bool besideWindow = false; // the workers let the window's thread go first
+    // Puts answers in place before the first look: what this machine offers and no probe can know.
+    std::function<void(Observations &)> prepare = {};
 };
 
 struct RunWork;

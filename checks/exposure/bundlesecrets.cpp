@@ -1,16 +1,17 @@
 #include "checks/exposure/bundlesecrets.h"
 
-#include "checks/exposure/decoded.h"
+#include "checks/secrets/compiledrules.h"
+#include "checks/secrets/runfingerprint.h"
 #include "checks/web/landing.h"
 #include "checks/web/report.h"
-#include "models/redactor.h"
 #include "models/unseen.h"
 
 #include <QCoreApplication>
 
-#include <QSet>
+#include <QHash>
 
 #include <algorithm>
+#include <limits>
 #include <map>
 #include <numeric>
 #include <tuple>
@@ -37,7 +38,6 @@ QString toWord(KeyKind kind)
 {
     switch (kind) {
     case KeyKind::Secret:
-    case KeyKind::SupabaseJwt: // decoded before: never left over
         return u"secret"_s;
     case KeyKind::Public:
         return u"public"_s;
@@ -51,49 +51,42 @@ QString toWord(KeyKind kind)
     Q_UNREACHABLE();
 }
 
-// An address is no secret in itself; everything else is shown by its first characters alone.
-QString shown(const KeyFound &key)
-{
-    return key.kind == KeyKind::InternalAddress ? quoted(key.value.toUtf8()) : maskValue(key.value);
-}
-
 class Sightings
 {
 public:
-    explicit Sightings(const std::vector<SecretRule> &rules) : m_rules(rules) {}
+    explicit Sightings(WebKeys &keys) : m_keys(keys) {}
 
     // False when the file was not searched to its end.
-    bool addFrom(const BundleFile &file, const std::function<bool()> &isOver)
+    bool addFrom(const BundleFile &file)
     {
-        const KeySearch plain = searchKeys(file.code, m_rules, isOver);
-        add(plain.keys, file);
-        const KeySearch decoded = searchKeys(decodedOnce(file.code), m_rules, isOver);
-        add(decoded.keys, file);
-        return plain.isWhole && decoded.isWhole;
+        KeySearch search = m_keys.search(file.code);
+        for (KeyFound &key : search.keys) {
+            // The first that is told of a value counts: a name for browsers beside it says most.
+            const auto known = m_known.constFind(key.fingerprint);
+            if (known != m_known.cend()) {
+                if (*known < m_all.size() && m_all[*known].key.variable.isEmpty())
+                    m_all[*known].key.variable = key.variable;
+                continue;
+            }
+            const bool isShown = ++m_count[{key.rule, key.kind, !key.variable.isEmpty()}] <= kMostOfAKind;
+            m_known.insert(key.fingerprint, isShown ? m_all.size() : kNotShown);
+            if (isShown)
+                m_all.push_back({std::move(key), file.url, file.isInline});
+        }
+        return search.isWhole;
     }
 
     const std::vector<Sighting> &all() const { return m_all; }
 
 private:
-    void add(const std::vector<KeyFound> &keys, const BundleFile &file)
-    {
-        for (const KeyFound &key : keys) {
-            // The first rule that knows a value names it: a later one may only have guessed from what stands nearby.
-            if (m_known.contains(key.value))
-                continue;
-            m_known.insert(key.value);
-            if (++m_count[{key.rule, key.kind, !key.variable.isEmpty()}] <= kMostOfAKind)
-                m_all.push_back({key, file.url, file.isInline});
-        }
-    }
-
     // Where one stands, its neighbours stand too: twenty show how it is, and a file may hold a hundred thousand.
     static constexpr int kMostOfAKind = 20;
+    static constexpr size_t kNotShown = std::numeric_limits<size_t>::max();
 
-    const std::vector<SecretRule> &m_rules;
+    WebKeys &m_keys;
     std::vector<Sighting> m_all;
-    QSet<QString> m_known;
-    std::map<std::tuple<const SecretRule *, KeyKind, bool>, int> m_count; // of each finding, and of what is none
+    QHash<QByteArray, size_t> m_known;                         // fingerprints, and where m_all has them
+    std::map<std::tuple<QString, KeyKind, bool>, int> m_count; // of each finding, and of what is none
 };
 
 QString placeOf(const Sighting &sighting)
@@ -104,18 +97,16 @@ QString placeOf(const Sighting &sighting)
 
 std::optional<Finding> findingFor(const Sighting &sighting)
 {
-    const SecretRule &rule = *sighting.key.rule;
-    QString saw = Text::tr("%1 (%2) stands in %3.").arg(rule.name, shown(sighting.key), placeOf(sighting));
-    const bool isPrefixed = !sighting.key.variable.isEmpty();
+    const KeyFound &key = sighting.key;
+    QString saw = Text::tr("%1 (%2) stands in %3.").arg(key.name, key.shown, placeOf(sighting));
+    const bool isPrefixed = !key.variable.isEmpty();
     if (isPrefixed)
-        saw +=
-            u' ' + Text::tr("It is given to %1, and that name puts it into every browser.").arg(sighting.key.variable);
-    switch (sighting.key.kind) {
+        saw += u' ' + Text::tr("It is given to %1, and that name puts it into every browser.").arg(key.variable);
+    switch (key.kind) {
     case KeyKind::Secret:
-    case KeyKind::SupabaseJwt:
-        return isPrefixed ? makeFinding(u"wrong_prefix"_s, rule.severity, Proof::Proven, Impact::DataExposure,
+        return isPrefixed ? makeFinding(u"wrong_prefix"_s, key.severity, key.proof, Impact::DataExposure,
                                         Text::tr("A secret key has a name that hands it to every visitor"), saw)
-                          : makeFinding(u"secret_in_bundle"_s, rule.severity, Proof::Proven, Impact::DataExposure,
+                          : makeFinding(u"secret_in_bundle"_s, key.severity, key.proof, Impact::DataExposure,
                                         Text::tr("A secret key is in the code that every visitor gets"), saw);
     case KeyKind::TestMode:
         return makeFinding(u"test_mode"_s, Severity::Medium, Proof::Strong, Impact::BrokenLogin,
@@ -143,9 +134,9 @@ std::vector<Finding> findingsFor(const std::vector<Sighting> &sightings)
         auto finding = findingFor(sighting);
         if (!finding)
             continue;
-        finding->subject = sighting.key.rule->id;
+        finding->subject = sighting.key.rule;
         finding->effortMinutes = sighting.key.kind == KeyKind::Secret ? 120 : 30;
-        finding->evidence = {{placeOf(sighting), sighting.key.rule->name + u": "_s + shown(sighting.key)}};
+        finding->evidence = {{placeOf(sighting), sighting.key.name + u": "_s + sighting.key.shown}};
         const auto known = std::ranges::find_if(
             findings, [&](const Finding &f) { return f.code == finding->code && f.subject == finding->subject; });
         if (known == findings.end())
@@ -166,38 +157,45 @@ QStringList sourceMapsOf(const Bundle &bundle)
     return urls;
 }
 
-QJsonArray observedKeys(const std::vector<Sighting> &sightings)
+QJsonArray observedKeys(const std::vector<Sighting> &sightings, Fingerprints fingerprints)
 {
     QJsonArray rows;
     for (const Sighting &sighting : sightings) {
-        rows.append(QJsonObject{{u"rule"_s, sighting.key.rule->id},
-                                {u"name"_s, sighting.key.rule->name},
-                                {u"class"_s, toWord(sighting.key.kind)},
-                                {u"masked"_s, shown(sighting.key)},
-                                {u"file"_s, sighting.file.toDisplayString()}});
+        QJsonObject row{{u"rule"_s, sighting.key.rule},
+                        {u"name"_s, sighting.key.name},
+                        {u"class"_s, toWord(sighting.key.kind)},
+                        {u"masked"_s, sighting.key.shown},
+                        {u"file"_s, sighting.file.toDisplayString()}};
+        if (fingerprints == Fingerprints::Kept)
+            row.insert(u"fingerprint"_s, QString::fromLatin1(sighting.key.fingerprint));
+        rows.append(row);
     }
     return rows;
 }
 
 Judged look(const Look &look, const RedirectChain &chain)
 {
-    static const Result<std::vector<SecretRule>> rules = loadSecretRules();
-    if (!rules)
-        return couldNotLook(rules.error());
     const auto bundle = bundleOf(chain.last, look.seen);
-    return *bundle ? judgeBundle(**bundle, *rules, chain, [&] { return look.seen.isOver(); })
-                   : couldNotLook(bundle->error());
+    if (!*bundle)
+        return couldNotLook(bundle->error());
+    const auto patterns = look.seen.ask(CompiledRules{});
+    if (!*patterns)
+        return couldNotLook(patterns->error());
+    auto keys = WebKeys::make(**patterns, fingerprintKeyOf(look), look.seen.token().boundedBy(look.seen.deadline()));
+    if (!keys)
+        return couldNotLook(keys.error());
+    const bool isKept = !look.facts.fingerprintKey.isEmpty();
+    return judgeBundle(**bundle, *keys, chain, isKept ? Fingerprints::Kept : Fingerprints::OfThisRun);
 }
 
 } // namespace
 
-Judged judgeBundle(const Bundle &bundle, const std::vector<SecretRule> &rules, const RedirectChain &chain,
-                   const std::function<bool()> &isOver)
+Judged judgeBundle(const Bundle &bundle, WebKeys &keys, const RedirectChain &chain, Fingerprints fingerprints)
 {
-    Sightings search(rules);
+    Sightings search(keys);
     int skipped = bundle.skipped;
     for (const BundleFile &file : bundle.files)
-        skipped += isOver() || !search.addFrom(file, isOver) ? 1 : 0;
+        skipped += keys.isOver() || !search.addFrom(file) ? 1 : 0;
     const std::vector<Sighting> &sightings = search.all();
     const qint64 bytes = std::accumulate(bundle.files.begin(), bundle.files.end(), qint64{0},
                                          [](qint64 sum, const BundleFile &file) { return sum + file.code.size(); });
@@ -205,7 +203,7 @@ Judged judgeBundle(const Bundle &bundle, const std::vector<SecretRule> &rules, c
     observed.insert(u"files"_s, static_cast<int>(bundle.files.size()));
     observed.insert(u"bytes"_s, bytes);
     observed.insert(u"skipped"_s, skipped);
-    observed.insert(u"keys"_s, observedKeys(sightings));
+    observed.insert(u"keys"_s, observedKeys(sightings, fingerprints));
     observed.insert(u"source_maps"_s, QJsonArray::fromStringList(sourceMapsOf(bundle)));
     QString summary = Text::tr("%n file(s) of code searched", nullptr, static_cast<int>(bundle.files.size()));
     if (skipped > 0)
@@ -213,7 +211,7 @@ Judged judgeBundle(const Bundle &bundle, const std::vector<SecretRule> &rules, c
     std::vector<Evidence> evidence;
     evidence.reserve(sightings.size());
     for (const Sighting &sighting : sightings)
-        evidence.push_back({placeOf(sighting), sighting.key.rule->name + u": "_s + shown(sighting.key)});
+        evidence.push_back({placeOf(sighting), sighting.key.name + u": "_s + sighting.key.shown});
     Judged judged = concluded(findingsFor(sightings), summary, observed, std::move(evidence));
     if (skipped > 0) {
         // What was not read is not known to be clean: any key may stand in it.

@@ -1,20 +1,20 @@
 // exposure.bundle-secrets: the code sent to browsers holds no key or private address.
 // observed: url, status, headers, chain, "files", "bytes", "skipped", "keys": [{"rule","name","class": secret|public|
-// test_mode|internal_address,"masked","file"}], "source_maps": [addresses whose text is open to everybody].
+// test_mode|internal_address|own_machine,"masked","file","fingerprint": where this machine keeps a key for them}],
+// "source_maps": [addresses whose text is open to everybody].
 #pragma once
 
 #include "checks/engine/check.h"
-#include "checks/exposure/secretrules.h"
+#include "checks/exposure/webkeys.h"
 #include "checks/web/bundle.h"
-
-#include <functional>
 
 namespace cockpit {
 
 Check bundleSecretsCheck();
-// isOver: asked again and again while a file is searched, which may be long. What was not searched counts as skipped.
-Judged judgeBundle(
-    const Bundle &bundle, const std::vector<SecretRule> &rules, const RedirectChain &chain,
-    const std::function<bool()> &isOver = [] { return false; });
+// What was not searched, because time was over, counts as skipped. Fingerprints are told where they mean something to a
+// later run: with a key that is kept.
+enum class Fingerprints { OfThisRun, Kept };
+Judged judgeBundle(const Bundle &bundle, WebKeys &keys, const RedirectChain &chain,
+                   Fingerprints fingerprints = Fingerprints::OfThisRun);
 
 } // namespace cockpit

@@ -1,7 +1,7 @@
 #include "checks/exposure/pathlook.h"
 
 #include "checks/exposure/baseline.h"
-#include "checks/exposure/secretrules.h"
+#include "checks/exposure/webkeys.h"
 #include "checks/web/address.h"
 #include "checks/web/obstacle.h"
 
@@ -35,10 +35,14 @@ bool passesOn(const HttpResponse &answer)
 
 bool holds(const QByteArray &body, std::initializer_list<KeyKind> kinds)
 {
-    static const Result<std::vector<SecretRule>> rules = loadSecretRules();
-    return rules && std::ranges::any_of(findKeys(body, *rules), [&](const KeyFound &key) {
-               return std::ranges::find(kinds, key.kind) != kinds.end();
-           });
+    const auto &patterns = patternsForWeb();
+    auto keys =
+        patterns ? WebKeys::make(*patterns, QByteArray(1, 'k'), CancelToken()) : tl::unexpected(patterns.error());
+    if (!keys)
+        return false;
+    const KeySearch search = keys->search(body);
+    return std::ranges::any_of(search.keys,
+                               [&](const KeyFound &key) { return std::ranges::find(kinds, key.kind) != kinds.end(); });
 }
 
 bool holdsSecret(const QByteArray &body)

@@ -1,5 +1,7 @@
 #include "checks/exposure/sourcemaps.h"
 
+#include "checks/secrets/compiledrules.h"
+#include "checks/secrets/runfingerprint.h"
 #include "checks/web/landing.h"
 #include "checks/web/report.h"
 #include "models/unseen.h"
@@ -8,6 +10,7 @@
 #include <QJsonDocument>
 
 #include <algorithm>
+#include <set>
 
 namespace cockpit {
 
@@ -52,24 +55,28 @@ void countIn(SourceMapContent &content, const QJsonObject &map)
     }
 }
 
-int secretsIn(const QByteArray &text, const std::vector<SecretRule> &rules)
+// Those that are surely one: what stands beside a word in a map is much.
+int secretsIn(const QByteArray &text, WebKeys &keys)
 {
-    return static_cast<int>(
-        std::ranges::count_if(findKeys(text, rules), [](const KeyFound &key) { return key.kind == KeyKind::Secret; }));
+    std::set<QByteArray> secrets;
+    for (const KeyFound &key : keys.search(text).keys) {
+        if (key.kind == KeyKind::Secret && key.proof == Proof::Proven)
+            secrets.insert(key.fingerprint);
+    }
+    return static_cast<int>(secrets.size());
 }
 
 // unread: how many were not looked at because the run was over.
-std::vector<OpenMap> openMaps(const Bundle &bundle, const std::vector<SecretRule> &rules,
-                              const std::function<bool()> &isOver, int &unread)
+std::vector<OpenMap> openMaps(const Bundle &bundle, WebKeys &keys, int &unread)
 {
     std::vector<OpenMap> maps;
     for (const BundleFile &file : bundle.files) {
         if (!file.isSourceMap)
             continue;
-        if (isOver())
+        if (keys.isOver())
             ++unread;
         else
-            maps.push_back({&file, readSourceMap(file.code), secretsIn(file.code, rules)});
+            maps.push_back({&file, readSourceMap(file.code), secretsIn(file.code, keys)});
     }
     return maps;
 }
@@ -116,12 +123,14 @@ QJsonArray observedMaps(const std::vector<OpenMap> &maps)
 
 Judged look(const Look &look, const RedirectChain &chain)
 {
-    static const Result<std::vector<SecretRule>> rules = loadSecretRules();
-    if (!rules)
-        return couldNotLook(rules.error());
     const auto bundle = bundleOf(chain.last, look.seen);
-    return *bundle ? judgeSourceMaps(**bundle, *rules, chain, [&] { return look.seen.isOver(); })
-                   : couldNotLook(bundle->error());
+    if (!*bundle)
+        return couldNotLook(bundle->error());
+    const auto patterns = look.seen.ask(CompiledRules{});
+    if (!*patterns)
+        return couldNotLook(patterns->error());
+    auto keys = WebKeys::make(**patterns, fingerprintKeyOf(look), look.seen.token().boundedBy(look.seen.deadline()));
+    return keys ? judgeSourceMaps(**bundle, *keys, chain) : couldNotLook(keys.error());
 }
 
 } // namespace
@@ -141,11 +150,10 @@ SourceMapContent readSourceMap(const QByteArray &json)
     return content;
 }
 
-Judged judgeSourceMaps(const Bundle &bundle, const std::vector<SecretRule> &rules, const RedirectChain &chain,
-                       const std::function<bool()> &isOver)
+Judged judgeSourceMaps(const Bundle &bundle, WebKeys &keys, const RedirectChain &chain)
 {
     int skipped = bundle.skipped;
-    const std::vector<OpenMap> maps = openMaps(bundle, rules, isOver, skipped);
+    const std::vector<OpenMap> maps = openMaps(bundle, keys, skipped);
     const auto scripts = static_cast<int>(std::ranges::count_if(
         bundle.files, [](const BundleFile &file) { return !file.isSourceMap && !file.isInline; }));
     QJsonObject observed = observedOf(chain, {});

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "checks/engine/check.h"
-#include "checks/exposure/secretrules.h"
+#include "checks/exposure/webkeys.h"
 #include "checks/web/bundle.h"
 
 #include <functional>
@@ -22,9 +22,7 @@ struct SourceMapContent
 SourceMapContent readSourceMap(const QByteArray &json);
 
 Check sourceMapsCheck();
-// isOver: asked before each map, which may be long to search. What was not searched counts as skipped.
-Judged judgeSourceMaps(
-    const Bundle &bundle, const std::vector<SecretRule> &rules, const RedirectChain &chain,
-    const std::function<bool()> &isOver = [] { return false; });
+// What was not searched, because time was over, counts as skipped.
+Judged judgeSourceMaps(const Bundle &bundle, WebKeys &keys, const RedirectChain &chain);
 
 } // namespace cockpit

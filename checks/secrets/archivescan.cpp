@@ -1,16 +1,20 @@
 #include "checks/secrets/archivescan.h"
 
+#include "checks/secrets/namescan.h"
+
 #include <algorithm>
 
 namespace cockpit {
 
 namespace {
 
-OnArchiveEntry lookerAt(const QString &shown, TextScanner &scanner, ArchiveScan &scan)
+OnArchiveEntry lookerAt(const QString &shown, TextScanner &scanner, NameScan &names, ArchiveScan &scan)
 {
-    return [&scan, &scanner, start = shown.size()](const ArchiveEntry &entry) {
+    return [&scan, &scanner, &names, start = shown.size()](const ArchiveEntry &entry) {
+        names.add(entry.path.sliced(start).toUtf8());
         TextScan text = scanner.scan(std::string_view(entry.bytes.data(), static_cast<size_t>(entry.bytes.size())));
         scan.texts += text.isBinary ? 0 : 1;
+        scan.programs += text.isProgram ? 1 : 0;
         scan.binaries += text.isBinary ? 1 : 0;
         scan.bytes += text.bytes;
         scan.cutTexts += text.isCut ? 1 : 0;
@@ -21,9 +25,15 @@ OnArchiveEntry lookerAt(const QString &shown, TextScanner &scanner, ArchiveScan 
     };
 }
 
-Result<void> kept(Result<ArchiveReport> report, ArchiveScan &scan)
+Result<void> kept(Result<ArchiveReport> report, NameScan &names, ArchiveScan &scan)
 {
+    names.finish();
     return report.map([&scan](ArchiveReport &whole) { scan.report = std::move(whole); });
+}
+
+NameScan::OnName keeperIn(ArchiveScan &scan)
+{
+    return [&scan](const QByteArray &path, SecretHit hit) { scan.found.push_back({std::move(hit), path, true}); };
 }
 
 } // namespace
@@ -31,14 +41,17 @@ Result<void> kept(Result<ArchiveReport> report, ArchiveScan &scan)
 Result<void> ArchiveScanner::scanFile(int descriptor, const QString &shown, TextScanner &scanner, ArchiveScan &scan)
 {
     const std::lock_guard one(m_one);
-    return kept(walkArchiveDescriptor(descriptor, shown, m_limits, lookerAt(shown, scanner, scan), m_cancel), scan);
+    NameScan names(scanner, keeperIn(scan));
+    return kept(walkArchiveDescriptor(descriptor, shown, m_limits, lookerAt(shown, scanner, names, scan), m_cancel),
+                names, scan);
 }
 
 Result<void> ArchiveScanner::scanBytes(QByteArrayView bytes, const QString &shown, TextScanner &scanner,
                                        ArchiveScan &scan)
 {
     const std::lock_guard one(m_one);
-    return kept(walkArchive(bytes, shown, m_limits, lookerAt(shown, scanner, scan), m_cancel), scan);
+    NameScan names(scanner, keeperIn(scan));
+    return kept(walkArchive(bytes, shown, m_limits, lookerAt(shown, scanner, names, scan), m_cancel), names, scan);
 }
 
 } // namespace cockpit

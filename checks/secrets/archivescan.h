@@ -12,15 +12,17 @@ struct ArchivedHit
 {
     SecretHit hit;
     QByteArray inner; // "!/assets/index.js", to stand behind the archive's own path; empty in a single compressed file
+    bool isInName = false; // of the file or folder in the archive
 };
 
 struct ArchiveScan
 {
     std::vector<ArchivedHit> found;
     ArchiveReport report;
-    qint64 texts = 0; // looked at
-    qint64 bytes = 0; // of them
-    qint64 binaries = 0;
+    qint64 texts = 0;    // looked at, the programs included
+    qint64 bytes = 0;    // of them
+    qint64 programs = 0; // whose strings were looked at: where the scanner does that
+    qint64 binaries = 0; // passed over
     qint64 cutTexts = 0; // with more secrets than are kept of one
     qint64 allowsWithoutReason = 0;
 };

@@ -1,6 +1,7 @@
 #include "checks/secrets/archivewalk.h"
 
-#include "checks/secrets/treewalk.h"
+#include "checks/secrets/gitrepository.h"
+#include "checks/secrets/unpacked.h"
 
 #include <QCoreApplication>
 #include <QFile>
@@ -58,38 +59,6 @@ bool isOddPath(QByteArrayView path)
     return isAbsolute || slashes == ".." || slashes.startsWith("../") || slashes.contains("/../") ||
            slashes.endsWith("/..");
 }
-
-// Overwritten before it is given back: what was unpacked may hold keys.
-class Unpacked
-{
-public:
-    Unpacked() = default;
-    Unpacked(const Unpacked &) = delete;
-    Unpacked &operator=(const Unpacked &) = delete;
-    ~Unpacked() { wipe(m_bytes); }
-
-    QByteArrayView view() const { return m_bytes; }
-    qint64 size() const { return m_bytes.size(); }
-    void append(const char *piece, qsizetype size)
-    {
-        if (m_bytes.size() + size > m_bytes.capacity()) {
-            QByteArray larger;
-            larger.reserve(std::max(2 * m_bytes.capacity(), m_bytes.size() + size));
-            larger.append(m_bytes);
-            wipe(m_bytes);
-            m_bytes.swap(larger);
-        }
-        m_bytes.append(piece, size);
-    }
-    static void wipe(QByteArray &bytes)
-    {
-        if (!bytes.isEmpty())
-            explicit_bzero(bytes.data(), static_cast<size_t>(bytes.size()));
-    }
-
-private:
-    QByteArray m_bytes;
-};
 
 class ArchiveWalk
 {
@@ -354,32 +323,6 @@ Result<ArchiveReport> walkArchive(QByteArrayView bytes, const QString &name, con
     const ArchivePtr reader = newReader();
     const int opened = archive_read_open_memory(reader.get(), bytes.data(), static_cast<size_t>(bytes.size()));
     return ArchiveWalk(limits, onEntry, cancel).run(reader.get(), opened, name);
-}
-
-QStringList gapSentences(const ArchiveReport &report, const QString &name)
-{
-    QStringList sentences;
-    if (!report.isWhole)
-        sentences += Text::tr("%1 was not read to its end. %2").arg(name, report.stoppedBy);
-    if (report.cut > 0)
-        sentences +=
-            Text::tr("%n file(s) in %1 were read in part: they are too large.", nullptr, static_cast<int>(report.cut))
-                .arg(name);
-    if (report.encrypted > 0)
-        sentences +=
-            Text::tr("%n file(s) in %1 are encrypted and were not read.", nullptr, static_cast<int>(report.encrypted))
-                .arg(name);
-    if (report.broken > 0)
-        sentences += Text::tr("%n part(s) of %1 are damaged.", nullptr, static_cast<int>(report.broken)).arg(name);
-    if (report.tooDeep > 0)
-        sentences += Text::tr("%n archive(s) in %1 are nested too deep and were not opened.", nullptr,
-                              static_cast<int>(report.tooDeep))
-                         .arg(name);
-    if (report.oddPaths > 0)
-        sentences += Text::tr("%n name(s) in %1 lead out of the folder that it would be unpacked to.", nullptr,
-                              static_cast<int>(report.oddPaths))
-                         .arg(name);
-    return sentences;
 }
 
 } // namespace cockpit

@@ -56,6 +56,7 @@ struct BlobGaps
 };
 
 class BlobReader;
+class BroughtLines;
 
 // What is to be read. Made in one thread; after that any number of threads may read, each with its own reader.
 class BlobWalk
@@ -71,8 +72,8 @@ public:
     // to any more (findPlaces tells which).
     [[nodiscard]] static Result<BlobWalk> history(const GitRepository &repository, const CancelToken &cancel);
     // What branches, tags and HEADs lead to and this revision does not: the files that a commit brought in, unless the
-    // revision's own tree has them. A file that had been deleted before the revision and came back counts as new.
-    // Fails with BadInput for an unknown revision.
+    // revision's own tree has them; broughtLines() tells what is new in them. A file that had been deleted before the
+    // revision and came back counts as new. Fails with BadInput for an unknown revision.
     [[nodiscard]] static Result<BlobWalk> since(const GitRepository &repository, const QString &revision,
                                                 const CancelToken &cancel);
     // The files that the next commit would add or change, as they stand in the index. indexFile: the index to read
@@ -105,6 +106,8 @@ public:
 
     // Nothing at the end, and when cancelled (the token tells). What is broken is counted and passed over.
     std::optional<BlobText> next();
+    // Of the text that was handed out last: what a change (since, staged) brought into it. All of a history is brought.
+    BroughtLines broughtLines(const BlobText &text) const;
 
 private:
     friend class BlobWalk;

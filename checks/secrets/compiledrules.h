@@ -1,9 +1,11 @@
-// The rules that come with the program, compiled once a run for all checks that search with them: it takes two seconds.
+// The rules that come with the program, compiled once a run for all checks that search with them: it takes a second or
+// two, where they are not kept from an earlier run.
 #pragma once
 
 #include "checks/engine/probe.h"
 #include "checks/secrets/patternset.h"
 
+#include <functional>
 #include <memory>
 
 namespace cockpit {
@@ -18,5 +20,16 @@ struct CompiledRules
 
 // Fails as loadLeakRules() and PatternSet::compile() do.
 Result<std::shared_ptr<const PatternSet>> probe(const CompiledRules &question, ProbeContext &context);
+
+// Where this machine keeps what was compiled. Whoever starts a run puts the answer in place (RunServices::prepare);
+// else nothing is kept. A function, so that the key is read or made for runs alone that look at files.
+struct PatternsKeptIn
+{
+    using Answer = std::function<PatternKeeping()>;
+
+    QString key() const { return {}; }
+    int roundTrips() const { return 0; }
+};
+Result<std::function<PatternKeeping()>> probe(const PatternsKeptIn &question, ProbeContext &context);
 
 } // namespace cockpit

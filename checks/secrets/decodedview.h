@@ -15,6 +15,7 @@ enum class Through {
     UrlEncoded, // %41
     Escaped,    // \u0041, \x41, \/, \", \n
     Utf16,      // the whole file
+    Strings,    // a text in a program
 };
 
 // A part of the view and the part of the source that it comes from, in bytes.

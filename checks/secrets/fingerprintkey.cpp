@@ -1,5 +1,7 @@
 #include "checks/secrets/fingerprintkey.h"
 
+#include "checks/secrets/descriptor.h"
+
 #include <QCoreApplication>
 #include <QDir>
 #include <QRandomGenerator>
@@ -27,24 +29,6 @@ struct Text
 
 constexpr qsizetype kBytes = 32;
 constexpr mode_t kOwnerOnly = 0600;
-
-class Descriptor
-{
-public:
-    explicit Descriptor(int number) : m_number(number) {}
-    ~Descriptor()
-    {
-        if (m_number >= 0)
-            ::close(m_number);
-    }
-    Q_DISABLE_COPY_MOVE(Descriptor)
-
-    bool isOpen() const { return m_number >= 0; }
-    int number() const { return m_number; }
-
-private:
-    const int m_number;
-};
 
 enum class Stored { Missing, Broken };
 

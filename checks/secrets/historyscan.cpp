@@ -1,6 +1,7 @@
 #include "checks/secrets/historyscan.h"
 
 #include "checks/secrets/archivescan.h"
+#include "checks/secrets/broughtlines.h"
 #include "checks/secrets/hitledger.h"
 #include "checks/secrets/treewalk.h"
 
@@ -61,7 +62,8 @@ public:
 
 private:
     Result<void> work();
-    void look(const BlobText &text, TextScanner &scanner);
+    void look(const BlobText &text, TextScanner &scanner, const BlobReader &reader);
+    void keep(const BlobText &text, std::vector<SecretHit> &hits, const BlobReader &reader);
     bool lookIntoArchive(const BlobText &text, TextScanner &scanner);
     void noteArchive(const BlobText &text, const ArchiveScan &archive);
     void noteGaps(const QStringList &gaps);
@@ -108,14 +110,14 @@ Result<void> HistoryScanner::work()
     if (!reader)
         return tl::unexpected(reader.error());
     while (const auto text = reader->next()) {
-        look(*text, *scanner);
+        look(*text, *scanner, *reader);
         m_progress.bytes += text->bytes.size();
         m_progress.done = m_walk.counts().done;
     }
     return {};
 }
 
-void HistoryScanner::look(const BlobText &text, TextScanner &scanner)
+void HistoryScanner::look(const BlobText &text, TextScanner &scanner, const BlobReader &reader)
 {
     const bool looksPacked =
         text.kind == BlobKind::File && isArchive(text.bytes.first(std::min(kDecidesArchive, text.bytes.size())), {});
@@ -128,7 +130,23 @@ void HistoryScanner::look(const BlobText &text, TextScanner &scanner)
     m_allowsWithoutReason += scan.allowsWithoutReason;
     if (looksPacked && scan.isBinary)
         noteGaps({Text::tr("%1 looks like one and could not be opened: it was not looked at.").arg(archiveOf(text))});
-    m_ledger.add({.object = text.id, .kind = text.kind, .path = text.path}, scan.hits);
+    keep(text, scan.hits, reader);
+}
+
+// What stood there before the change is kept, too: it tells where a value that was brought still stands.
+void HistoryScanner::keep(const BlobText &text, std::vector<SecretHit> &hits, const BlobReader &reader)
+{
+    if (hits.empty())
+        return;
+    const BroughtLines lines = reader.broughtLines(text);
+    std::vector<SecretHit> old;
+    const auto firstOld = std::stable_partition(hits.begin(), hits.end(), [&lines](const SecretHit &hit) {
+        return lines.bring(hit.offset, hit.offset + hit.length);
+    });
+    std::move(firstOld, hits.end(), std::back_inserter(old));
+    hits.erase(firstOld, hits.end());
+    m_ledger.add({.object = text.id, .kind = text.kind, .path = text.path}, hits);
+    m_ledger.add({.object = text.id, .kind = text.kind, .path = text.path, .isBrought = false}, old);
 }
 
 bool HistoryScanner::lookIntoArchive(const BlobText &text, TextScanner &scanner)
@@ -139,7 +157,9 @@ bool HistoryScanner::lookIntoArchive(const BlobText &text, TextScanner &scanner)
         return false; // it only begins like one
     for (ArchivedHit &found : archive.found) {
         std::vector<SecretHit> one{std::move(found.hit)};
-        m_ledger.add({.object = text.id, .kind = text.kind, .path = text.path, .inner = found.inner}, one);
+        m_ledger.add(
+            {.object = text.id, .kind = text.kind, .path = text.path, .inner = found.inner, .isInName = found.isInName},
+            one);
     }
     noteArchive(text, archive);
     return true;

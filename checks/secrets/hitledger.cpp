@@ -45,13 +45,13 @@ qint64 secondsOf(const std::optional<CommitNote> &note)
     return note && note->authoredAt.isValid() ? note->authoredAt.toSecsSinceEpoch() : 0;
 }
 
-// The strongest reach, and of that the earliest.
+// Of those that a change brought, the strongest reach, and of that the earliest.
 bool isEarlier(const Version &one, const Version &other)
 {
     const auto keyOf = [](const Version &version) {
         const BlobPlace *place = version.place;
-        return std::tuple(version.reach(), place ? place->firstOrder : 0, place ? secondsOf(place->first) : 0,
-                          version.origin->object, version.hit->offset);
+        return std::tuple(!version.origin->isBrought, version.reach(), place ? place->firstOrder : 0,
+                          place ? secondsOf(place->first) : 0, version.origin->object, version.hit->offset);
     };
     return keyOf(one) < keyOf(other);
 }
@@ -111,6 +111,7 @@ FoundSecret secretOf(const QByteArray &path, const std::vector<Version> &version
     FoundSecret secret{.hit = *std::ranges::min_element(versions, isEarlier)->hit, .path = path};
     secret.hit.allowed = std::ranges::min_element(versions, isLater)->hit->allowed;
     secret.history = historyOf(versions);
+    secret.isInName = std::ranges::all_of(versions, [](const Version &version) { return version.origin->isInName; });
     secret.weight = path.isEmpty() ? PlaceWeight::Full : weightOf(path);
     secret.hit.severity = weighed(secret.hit.severity, secret.weight);
     return secret;
@@ -172,8 +173,12 @@ std::vector<FoundSecret> HitLedger::found(const std::vector<BlobPlace> &places) 
     }
     std::vector<FoundSecret> all;
     all.reserve(byPlace.size());
-    for (const auto &[key, versions] : byPlace)
-        all.push_back(secretOf(std::get<0>(key), versions));
+    for (const auto &[key, versions] : byPlace) {
+        const bool isBrought =
+            std::ranges::any_of(versions, [](const Version &version) { return version.origin->isBrought; });
+        if (isBrought)
+            all.push_back(secretOf(std::get<0>(key), versions));
+    }
     return all;
 }
 

@@ -16,6 +16,8 @@ struct HitOrigin
     BlobKind kind = BlobKind::File;
     QByteArray path = {};  // where it is known at once
     QByteArray inner = {}; // of an archive
+    bool isInName = false; // of what is in the archive
+    bool isBrought = true; // by the change that is looked at: else it stood there before
 };
 
 // Any thread may add; the rest is for after they ended.
@@ -27,7 +29,8 @@ public:
 
     bool isCut() const { return m_isCut; }
     std::vector<QByteArray> objectsWithoutPath() const; // each once
-    // One for each value and path. places: of those objects, in any order; of what has none there is the object alone.
+    // One for each value and path, unless no version of the file brought it. places: of those objects, in any order; of
+    // what has none there is the object alone.
     std::vector<FoundSecret> found(const std::vector<BlobPlace> &places) const;
 
 private:

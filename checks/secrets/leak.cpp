@@ -21,7 +21,8 @@ struct Text
 
 LeakPlace placeOf(const FoundSecret &found)
 {
-    LeakPlace place{shownPath(found.path), found.hit.line};
+    LeakPlace place{shownPath(found.path), found.isInName ? 0 : found.hit.line};
+    place.isInName = found.isInName;
     if (!found.history)
         return place;
     place.isInHead = found.history->isInHead;

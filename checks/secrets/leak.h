@@ -19,12 +19,13 @@ namespace cockpit {
 struct LeakPlace
 {
     QString path;    // below the source, to be shown
-    qint64 line = 0; // from 1; 0: unknown
+    qint64 line = 0; // from 1; 0: unknown, or in the name itself
     // Of what stands in a history: the commit that brought it, and who made it.
     QString commit = {}; // 40 hexadecimal digits; empty: a file of now
     QString author = {};
     QDateTime at = {};
-    bool isInHead = true; // the newest commit still has it
+    bool isInHead = true;  // the newest commit still has it
+    bool isInName = false; // the path's last name has it, and no line
 
     bool operator==(const LeakPlace &) const = default;
 };
@@ -65,6 +66,8 @@ struct LeakReport
     std::vector<Leak> leaks;                       // worst first
     std::vector<OwnSettingsFile> ownSettings = {}; // of code alone; none of their secrets is a leak by that
     qint64 files = 0;
+    qint64 programs = 0;   // of the files: compiled, and their strings were looked at
+    qint64 passedOver = 0; // what is no text and no such program: pictures, and in code all programs
     qint64 bytes = 0;
     QStringList gaps; // a sentence for each kind of thing that was not looked at
 };

@@ -43,7 +43,9 @@ QString titleOf(const Leak &leak, LeakGround ground)
 
 QString textOf(const LeakPlace &place)
 {
-    QString file = place.line > 0 ? Text::tr("%1, line %2").arg(place.path).arg(place.line) : place.path;
+    const QString file = place.isInName   ? Text::tr("in the name of %1").arg(place.path)
+                         : place.line > 0 ? Text::tr("%1, line %2").arg(place.path).arg(place.line)
+                                          : place.path;
     if (place.commit.isEmpty())
         return file;
     const QString commit = place.commit.left(kCommitDigits);
@@ -227,6 +229,8 @@ QJsonObject observedOf(const LeakReport &report)
     for (size_t i = 0; i < std::min(report.leaks.size(), kMostObserved); ++i)
         rows.append(observedOf(report.leaks[i]));
     return {{u"files"_s, report.files},
+            {u"programs"_s, report.programs},
+            {u"passed_over"_s, report.passedOver},
             {u"bytes"_s, report.bytes},
             {u"secrets"_s, rows},
             {u"settings_files"_s, observedOf(report.ownSettings)},
@@ -236,7 +240,10 @@ QJsonObject observedOf(const LeakReport &report)
 // files: of settings, with secrets.
 QString summaryOf(const LeakReport &report, size_t secrets, size_t files)
 {
-    const QString looked = Text::tr("%n file(s) searched", nullptr, static_cast<int>(report.files));
+    QString looked = Text::tr("%n file(s) searched", nullptr, static_cast<int>(report.files));
+    if (report.programs > 0)
+        looked = Text::tr("%1, the strings of %n program(s) among them", nullptr, static_cast<int>(report.programs))
+                     .arg(looked);
     if (secrets > 0)
         return Text::tr("%1, %n secret(s) found.", nullptr, static_cast<int>(secrets)).arg(looked);
     if (files > 0)
@@ -256,7 +263,11 @@ std::vector<Impact> leakImpacts()
 
 Judged judgeLeaks(const LeakReport &report, LeakGround ground)
 {
-    if (report.files == 0 && report.leaks.empty() && report.gaps.isEmpty())
+    const bool isEmpty = report.files == 0 && report.leaks.empty() && report.gaps.isEmpty();
+    if (isEmpty && report.passedOver > 0)
+        return notRun(Text::tr("None of the %n file(s) in the place that was named is text, so nothing was searched.",
+                               nullptr, static_cast<int>(report.passedOver)));
+    if (isEmpty)
         return notRun(Text::tr("There is no file in the place that was named, so nothing was searched."));
     Judged judged;
     judged.findings = findingsOf(report.leaks, ground);

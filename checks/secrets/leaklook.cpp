@@ -56,7 +56,9 @@ void addFiles(const std::vector<FoundSecret> &found, GitStanding standing, std::
 LeakReport reportOf(const TreeScan &scan)
 {
     return {.leaks = leaksOf(scan.found),
-            .files = scan.walk.files + scan.archivedTexts,
+            .files = scan.walk.files - scan.binaries + scan.archivedTexts,
+            .programs = scan.programs,
+            .passedOver = scan.binaries + scan.archivedBinaries,
             .bytes = scan.bytes,
             .gaps = gapsOf(scan)};
 }
@@ -114,6 +116,8 @@ void add(LeakReport &all, LeakReport one, const QString &root, bool isOnly)
     all.leaks = mergedLeaks(std::move(all.leaks), one.leaks);
     std::ranges::move(one.ownSettings, std::back_inserter(all.ownSettings));
     all.files += one.files;
+    all.programs += one.programs;
+    all.passedOver += one.passedOver;
     all.bytes += one.bytes;
     all.gaps += one.gaps;
 }
@@ -197,7 +201,8 @@ Result<LeakReport> probe(const LeaksInFiles &question, ProbeContext &context)
     if (!*patterns)
         return tl::unexpected(patterns->error());
     TreeProgress progress;
-    const ScanSettings settings = settingsFor(question.fingerprintKey, context);
+    ScanSettings settings = settingsFor(question.fingerprintKey, context);
+    settings.programs = question.programs;
     auto scan = scanTree(question.root, **patterns, settings, progress);
     if (!scan)
         return tl::unexpected(scan.error());
@@ -234,9 +239,10 @@ Result<LeakReport> leaksInSources(const Look &look, SourceKind kind)
     const QByteArray key = fingerprintKeyOf(look);
     std::vector<LeaksInFiles> questions;
     questions.reserve(sources.size());
+    const Programs programs = kind == SourceKind::Package ? Programs::Strings : Programs::PassedOver;
     QStringList places;
     for (const LocalSource &source : sources) {
-        questions.push_back({source.path, key});
+        questions.push_back({source.path, key, programs});
         places << source.path;
     }
     auto report = merged(look.seen.askAll(questions), places);

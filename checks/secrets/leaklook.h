@@ -12,7 +12,8 @@ struct LeaksInFiles
     using Answer = LeakReport;
     QString root;
     QByteArray fingerprintKey;
-    QString key() const { return root; }
+    Programs programs = Programs::PassedOver; // Strings: of an app package, whose code is compiled
+    QString key() const { return QString::number(static_cast<int>(programs)) + root; }
     static int roundTrips() { return 0; }
 };
 // Errors are of the root: NotFound, NotPermitted; Cancelled.

@@ -4,45 +4,74 @@ namespace cockpit {
 
 namespace {
 
-void maskNote(std::optional<CommitNote> &note, NameMask &mask)
+QByteArray maskedBy(const std::vector<SecretHit> &hits, const QByteArray &name)
 {
-    if (!note)
-        return;
-    note->author = mask.masked(note->author);
-    note->mail = mask.masked(note->mail);
-}
-
-void maskAll(QStringList &sentences, NameMask &mask)
-{
-    for (QString &sentence : sentences)
-        sentence = mask.masked(sentence);
-}
-
-} // namespace
-
-QByteArray NameMask::masked(const QByteArray &name)
-{
-    if (const auto known = m_known.constFind(name); known != m_known.cend())
-        return *known;
-    const TextScan scan = m_scanner.scan(std::string_view(name.constData(), static_cast<size_t>(name.size())));
     QByteArray shown;
     qsizetype from = 0;
-    for (const SecretHit &hit : scan.hits) {
+    for (const SecretHit &hit : hits) {
         if (hit.kind == LeakKind::PublicByDesign || hit.offset < from)
             continue;
         shown += name.sliced(from, hit.offset - from) + hit.masked.toUtf8();
         from = hit.offset + hit.length;
     }
-    shown += name.sliced(from);
-    if (shown == name)
-        m_known.insert(name, name); // what is masked is not kept as it was
-    return shown;
+    return shown + name.sliced(from);
+}
+
+std::string_view viewOf(const QByteArray &bytes)
+{
+    return {bytes.constData(), static_cast<size_t>(bytes.size())};
+}
+
+} // namespace
+
+void NameMask::learn(const QByteArray &name)
+{
+    if (!name.isEmpty())
+        m_names.insert(name);
+}
+
+void NameMask::learn(const std::vector<FoundSecret> &found)
+{
+    for (const FoundSecret &secret : found) {
+        learn(secret.path);
+        if (!secret.history)
+            continue;
+        for (const auto *note : {&secret.history->first, &secret.history->last}) {
+            if (!*note)
+                continue;
+            learn((*note)->author.toUtf8());
+            learn((*note)->mail.toUtf8());
+        }
+        for (const QByteArray &path : secret.history->otherPaths)
+            learn(path);
+    }
+}
+
+void NameMask::look()
+{
+    const std::vector<QByteArray> names(m_names.cbegin(), m_names.cend());
+    std::vector<std::string_view> pieces;
+    pieces.reserve(names.size());
+    for (const QByteArray &name : names)
+        pieces.push_back(viewOf(name));
+    m_scanner.scanPieces(pieces, [&](size_t piece, TextScan &scan) {
+        m_masked.insert(names[piece], maskedBy(scan.hits, names[piece]));
+    });
+    m_names.clear();
 }
 
 void NameMask::mask(TreeScan &scan)
 {
+    learn(scan.found);
+    for (const QString &sentence : scan.archiveGaps)
+        learn(sentence.toUtf8());
+    for (const WalkProblem &problem : scan.walk.problems) {
+        learn(problem.place.toUtf8());
+        learn(problem.why.toUtf8());
+    }
+    look();
     mask(scan.found);
-    maskAll(scan.archiveGaps, *this);
+    maskAll(scan.archiveGaps);
     for (WalkProblem &problem : scan.walk.problems) {
         problem.place = masked(problem.place);
         problem.why = masked(problem.why);
@@ -51,19 +80,37 @@ void NameMask::mask(TreeScan &scan)
 
 void NameMask::mask(HistoryScan &scan)
 {
+    learn(scan.found);
+    for (const QString &sentence : scan.gaps)
+        learn(sentence.toUtf8());
+    look();
     mask(scan.found);
-    maskAll(scan.gaps, *this);
+    maskAll(scan.gaps);
 }
 
-void NameMask::mask(std::vector<FoundSecret> &found)
+void NameMask::maskNote(std::optional<CommitNote> &note) const
+{
+    if (!note)
+        return;
+    note->author = masked(note->author);
+    note->mail = masked(note->mail);
+}
+
+void NameMask::maskAll(QStringList &sentences) const
+{
+    for (QString &sentence : sentences)
+        sentence = masked(sentence);
+}
+
+void NameMask::mask(std::vector<FoundSecret> &found) const
 {
     for (FoundSecret &secret : found) {
         secret.path = masked(secret.path);
         if (!secret.history)
             continue;
         auto history = std::make_shared<HistoryPlace>(*secret.history);
-        maskNote(history->first, *this);
-        maskNote(history->last, *this);
+        maskNote(history->first);
+        maskNote(history->last);
         for (QByteArray &path : history->otherPaths)
             path = masked(path);
         secret.history = std::move(history);

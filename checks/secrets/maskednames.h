@@ -6,6 +6,7 @@
 #include "checks/secrets/treescan.h"
 
 #include <QHash>
+#include <QSet>
 
 namespace cockpit {
 
@@ -15,18 +16,23 @@ public:
     // The scanner must outlive it.
     explicit NameMask(TextScanner &scanner) : m_scanner(scanner) {}
 
-    QByteArray masked(const QByteArray &name);
-    QString masked(const QString &name) { return QString::fromUtf8(masked(name.toUtf8())); }
-
-    // Paths, authors and sentences.
+    // Paths, authors and sentences, all in one pass: a report may have a hundred thousand.
     void mask(TreeScan &scan);
     void mask(HistoryScan &scan);
 
 private:
-    void mask(std::vector<FoundSecret> &found);
+    void learn(const QByteArray &name);
+    void learn(const std::vector<FoundSecret> &found);
+    void look();
+    QByteArray masked(const QByteArray &name) const { return m_masked.value(name, name); }
+    QString masked(const QString &name) const { return QString::fromUtf8(masked(name.toUtf8())); }
+    void maskNote(std::optional<CommitNote> &note) const;
+    void maskAll(QStringList &sentences) const;
+    void mask(std::vector<FoundSecret> &found) const;
 
     TextScanner &m_scanner;
-    QHash<QByteArray, QByteArray> m_known; // most secrets stand in few files
+    QSet<QByteArray> m_names;
+    QHash<QByteArray, QByteArray> m_masked; // those that hold a secret, which are few
 };
 
 } // namespace cockpit

@@ -34,11 +34,15 @@ Result<FormFound> NarrowSource::begin()
     return m_form;
 }
 
+bool NarrowSource::isNarrow() const
+{
+    return m_form.form == TextForm::Bytes || m_form.form == TextForm::Binary;
+}
+
 size_t NarrowSource::takeNarrowed(char *to, size_t most)
 {
-    const bool isBytes = m_form.form == TextForm::Bytes;
     const size_t pending = m_pending.size() - m_taken;
-    if (isBytes) {
+    if (isNarrow()) {
         const size_t taken = std::min(pending, most);
         std::memcpy(to, m_pending.data() + m_taken, taken);
         m_taken += taken;
@@ -53,7 +57,7 @@ size_t NarrowSource::takeNarrowed(char *to, size_t most)
 
 Result<size_t> NarrowSource::fill(char *to, size_t most)
 {
-    const bool isBytes = m_form.form == TextForm::Bytes;
+    const bool isBytes = isNarrow();
     size_t done = 0;
     while (done < most) {
         done += takeNarrowed(to + done, most - done);

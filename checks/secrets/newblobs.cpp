@@ -90,6 +90,7 @@ void Collector::addNew(const git_oid &tree, const std::vector<git_oid> &others, 
         otherEntries.push_back(entriesOf(other));
     for (const Entry &entry : entriesOf(tree)) {
         std::vector<git_oid> otherFolders;
+        std::vector<git_oid> otherFiles;
         bool isOld = false;
         for (const std::vector<Entry> &list : otherEntries) {
             const auto same = std::ranges::lower_bound(list, entry.name, {}, &Entry::name);
@@ -98,13 +99,15 @@ void Collector::addNew(const git_oid &tree, const std::vector<git_oid> &others, 
             isOld = isOld || git_oid_cmp(&same->id, &entry.id) == 0;
             if (same->kind == TreeEntryKind::Folder)
                 otherFolders.push_back(same->id);
+            else
+                otherFiles.push_back(same->id);
         }
         if (isOld)
             continue;
         if (entry.kind == TreeEntryKind::Folder)
             addNew(entry.id, otherFolders, depth + 1);
         else if (!m_known.contains(entry.id))
-            found.ids.insert(entry.id);
+            found.earlier[found.ids.insert(entry.id).first].add(std::move(otherFiles));
     }
 }
 

@@ -1,8 +1,11 @@
 // What commits brought in that a revision does not have. Internal to the folder.
 #pragma once
 
+#include "checks/secrets/broughtlines.h"
 #include "checks/secrets/githeads.h"
 #include "checks/secrets/oidset.h"
+
+#include <unordered_map>
 
 struct git_odb;
 
@@ -10,7 +13,8 @@ namespace cockpit {
 
 struct NewObjects
 {
-    OidSet ids; // blobs, commits, and annotated tags
+    OidSet ids;                                           // blobs, commits, and annotated tags
+    std::unordered_map<quint32, EarlierVersions> earlier; // of the blobs, by their numbers in ids
     qint64 unreadable = 0;
 };
 

@@ -18,7 +18,7 @@ namespace {
 constexpr qint64 kLargestFile = qint64(64) << 20; // that of all rules has less than a tenth of it
 constexpr qsizetype kSealBytes = 32;
 // Changes with the form of the file.
-constexpr QByteArrayView kForm = "launch-cockpit compiled patterns 1\n";
+constexpr QByteArrayView kForm = "launch-cockpit compiled patterns 2\n";
 constexpr auto kOwnerOnly = QFileDevice::ReadOwner | QFileDevice::WriteOwner;
 
 QString fileIn(const QString &folder)

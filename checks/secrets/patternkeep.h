@@ -20,9 +20,9 @@ struct PatternKeeping
 
 struct CompiledPatterns
 {
-    QByteArray patterns;   // databases, as hs_serialize_database() writes them
-    QByteArray keywords;   // empty when no rule has one
-    QList<quint32> widths; // of the longest match, for each rule
+    QList<QByteArray> patterns; // databases, as hs_serialize_database() writes them
+    QByteArray keywords;        // one more; empty when no rule has one
+    QList<quint32> widths;      // of the longest match, for each rule
 };
 
 // identity: a digest of all that the databases depend on. Nothing for a file that is missing, damaged, of another

@@ -6,6 +6,7 @@
 // Each step is linear in the text.
 #pragma once
 
+#include "checks/engine/canceltoken.h"
 #include "checks/secrets/byteregex.h"
 #include "checks/secrets/leakrule.h"
 #include "checks/secrets/patternkeep.h"
@@ -35,12 +36,18 @@ public:
 
     // Hyperscan looks at this much at a time at most.
     static constexpr size_t kLargestText = 64 << 20;
+    // Before and after a match: where its keyword stands, and what must be near.
+    static constexpr size_t kWindow = 1024;
+    // To compile a database cannot be interrupted, and takes a fifth of a second for so many rules. Each searches
+    // around the keywords of its own rules alone, so that many small ones take no longer than a large one.
+    static constexpr size_t kRulesInDatabase = 64;
 
     // BadInput names the rule whose pattern does not compile. Unsupported: this processor cannot run Hyperscan (SSSE3
     // is needed). With a place to keep what was compiled, it is read from there when these very rules were kept by this
-    // version of Hyperscan for this kind of processor; where nothing can be kept, it is compiled each time.
-    [[nodiscard]] static Result<std::shared_ptr<const PatternSet>> compile(std::vector<LeakRule> rules,
-                                                                           const PatternKeeping &keeping = {});
+    // version of Hyperscan for this kind of processor; where nothing can be kept, it is compiled each time. Cancelled
+    // within a second of the stop.
+    [[nodiscard]] static Result<std::shared_ptr<const PatternSet>>
+    compile(std::vector<LeakRule> rules, const PatternKeeping &keeping = {}, const CancelToken &cancel = CancelToken());
     ~PatternSet();
     Q_DISABLE_COPY_MOVE(PatternSet)
 
@@ -64,14 +71,22 @@ private:
     // What is searched around the end of a keyword.
     struct Reach
     {
+        size_t group = 0;
         size_t before = 0;
         size_t behind = 0;
+    };
+    // The rules of one database: kRulesInDatabase that follow each other.
+    struct Group
+    {
+        hs_database *patterns = nullptr;
+        bool isAlwaysOn = false; // a rule without keywords: everything is searched
     };
     class Search;
 
     PatternSet() = default;
-    Result<void> compileDatabases(const PatternKeeping &keeping);
-    Result<void> compilePatterns();
+    Result<void> compileDatabases(const PatternKeeping &keeping, const CancelToken &cancel);
+    Result<void> compilePatterns(const CancelToken &cancel);
+    Result<void> compileGroup(size_t group);
     Result<void> compileKeywords();
     Result<void> compileRule(const LeakRule &rule);
     Result<void> numberKeywords();
@@ -82,11 +97,10 @@ private:
 
     std::vector<LeakRule> m_rules;
     std::vector<Compiled> m_compiled;
-    std::vector<QByteArray> m_words; // the keywords, each once, by id
-    std::vector<Reach> m_reaches;    // of the keywords
+    std::vector<QByteArray> m_words;           // the keywords, each once, by id
+    std::vector<std::vector<Reach>> m_reaches; // of the keywords, one for each group that has rules with it
+    std::vector<Group> m_groups;
     bool m_wasKept = false;
-    bool m_isAlwaysOn = false; // a rule without keywords: everything is searched
-    hs_database *m_patterns = nullptr;
     hs_database *m_keywords = nullptr; // none when no rule has any
 };
 
@@ -105,9 +119,9 @@ private:
     hs_scratch *m_scratch = nullptr;
     std::vector<std::vector<unsigned>> m_keywordEnds; // by keyword, ascending
     std::vector<unsigned> m_keywordsSeen;
-    std::vector<std::pair<size_t, size_t>> m_windows;
-    std::vector<size_t> m_searchedTo; // by rule: PCRE2 has seen the text up to here
-    std::vector<size_t> m_lastMatch;  // by rule: where its last match ended
+    std::vector<std::vector<std::pair<size_t, size_t>>> m_windows; // by group
+    std::vector<size_t> m_searchedTo;                              // by rule: PCRE2 has seen the text up to here
+    std::vector<size_t> m_lastMatch;                               // by rule: where its last match ended
 };
 
 } // namespace cockpit

@@ -16,6 +16,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,11 +40,18 @@ struct SecretHit
     std::optional<QString> allowed;
 };
 
+// What becomes of programs and of compiled resources (programstrings.h).
+enum class Programs {
+    PassedOver, // as all that is no text
+    Strings,    // the texts in them are looked at, each by itself: neighbours in a table of strings say nothing
+};
+
 struct ScanSettings
 {
     QByteArray key; // of the fingerprints (fingerprintkey.h)
     CancelToken token;
     QDateTime now = QDateTime::currentDateTimeUtc(); // tells which tokens have expired
+    Programs programs = Programs::PassedOver;
 };
 
 struct TextScan
@@ -51,6 +59,7 @@ struct TextScan
     std::vector<SecretHit> hits; // by place
     qint64 bytes = 0;            // looked at
     bool isBinary = false;       // a NUL in the first 8,000 bytes, and no UTF-16: not looked at
+    bool isProgram = false;      // the strings of one were looked at
     bool isStopped = false;      // by the token
     bool isCut = false;          // more hits than a text may have: the rest was left out
     qint64 allowsWithoutReason = 0;
@@ -58,6 +67,9 @@ struct TextScan
 
 // Fills at most `most` bytes and says how many, 0 at the end; an Error ends the scan.
 using ReadBytes = std::function<Result<qint64>(char *to, qint64 most)>;
+
+// Of one of many pieces: what is in it. Its hits' places are of the piece.
+using OnPiece = std::function<void(size_t piece, TextScan &scan)>;
 
 // One per thread: it keeps its memory from text to text, and overwrites it when it goes.
 class TextScanner
@@ -76,6 +88,10 @@ public:
     TextScan scan(std::string_view text);
     // One that may be longer than memory: a few blocks of it are held at a time.
     [[nodiscard]] Result<TextScan> scanStream(const ReadBytes &read);
+    // Many short texts that have nothing to do with each other, such as names: in one pass, and what stands in one says
+    // nothing of another. onPiece is called in their order, for those alone that something was found in. False when it
+    // was stopped.
+    bool scanPieces(std::span<const std::string_view> pieces, const OnPiece &onPiece);
 
 private:
     struct Work;

@@ -1,8 +1,10 @@
 #include "checks/secrets/treescan.h"
 
 #include "checks/secrets/archivescan.h"
+#include "checks/secrets/namescan.h"
 
 #include <QCoreApplication>
+#include <QFileInfo>
 
 #include <algorithm>
 #include <array>
@@ -28,15 +30,18 @@ constexpr unsigned kMostThreads = 16;
 // What one thread found: nobody else looks at it before the walk is over.
 struct Worker
 {
-    TextScanner scanner;
-    std::vector<FoundSecret> found;
+    std::unique_ptr<TextScanner> scanner; // stays in its place: the names are looked at with it, too
+    std::unique_ptr<NameScan> names = nullptr;
+    std::vector<FoundSecret> found = {};
     qint64 bytes = 0;
     qint64 binaries = 0;
+    qint64 programs = 0;
     qint64 cutFiles = 0;
     qint64 allowsWithoutReason = 0;
     qint64 archives = 0;
     qint64 archivedTexts = 0;
-    QStringList archiveGaps;
+    qint64 archivedBinaries = 0;
+    QStringList archiveGaps = {};
 };
 
 // By what the file begins with; it stays at its start.
@@ -66,17 +71,23 @@ public:
     TreeScanner(std::vector<Worker> workers, const CancelToken &cancel, TreeProgress &progress)
         : m_workers(std::move(workers)), m_archives(ArchiveLimits{}, cancel), m_progress(progress)
     {
+        for (Worker &worker : m_workers)
+            worker.names =
+                std::make_unique<NameScan>(*worker.scanner, [this, &worker](const QByteArray &path, SecretHit hit) {
+                    keepHit(worker, {.hit = std::move(hit), .path = path, .isInName = true});
+                });
     }
 
     Result<void> visit(const WalkedFile &file, size_t number)
     {
         Worker &worker = m_workers[number];
+        worker.names->add(file.path);
         const bool looksPacked = isArchiveFile(file);
         if (looksPacked && visitArchive(file, worker)) {
             ++m_progress.files;
             return {};
         }
-        auto scan = worker.scanner.scanStream(
+        auto scan = worker.scanner->scanStream(
             [&](char *to, qint64 most) { return readSome(file.descriptor, to, most, m_progress); });
         ++m_progress.files;
         if (!scan)
@@ -93,19 +104,29 @@ public:
         TreeScan all;
         all.walk = std::move(walk);
         for (Worker &worker : m_workers) {
+            worker.names->finish();
             std::ranges::move(worker.found, std::back_inserter(all.found));
             all.bytes += worker.bytes;
             all.binaries += worker.binaries;
+            all.programs += worker.programs;
             all.cutFiles += worker.cutFiles;
             all.allowsWithoutReason += worker.allowsWithoutReason;
             all.archives += worker.archives;
             all.archivedTexts += worker.archivedTexts;
+            all.archivedBinaries += worker.archivedBinaries;
             all.archiveGaps += worker.archiveGaps;
         }
         all.archiveGaps = all.archiveGaps.mid(0, TreeScan::kMostGaps);
-        std::ranges::sort(all.found, [](const FoundSecret &one, const FoundSecret &other) {
-            return std::tie(one.path, one.hit.offset) < std::tie(other.path, other.hit.offset);
-        });
+        const auto keyOf = [](const FoundSecret &found) {
+            return std::tie(found.path, found.isInName, found.hit.offset, found.hit.fingerprint);
+        };
+        std::ranges::sort(all.found,
+                          [&](const FoundSecret &one, const FoundSecret &other) { return keyOf(one) < keyOf(other); });
+        // Several workers saw files of one folder, and its name.
+        const auto isSame = [&](const FoundSecret &one, const FoundSecret &other) {
+            return one.isInName && keyOf(one) == keyOf(other);
+        };
+        all.found.erase(std::unique(all.found.begin(), all.found.end(), isSame), all.found.end());
         return all;
     }
 
@@ -115,7 +136,7 @@ private:
     {
         const QString shown = shownPath(file.path);
         ArchiveScan archive;
-        const auto looked = m_archives.scanFile(file.descriptor, shown, worker.scanner, archive);
+        const auto looked = m_archives.scanFile(file.descriptor, shown, *worker.scanner, archive);
         if (!looked && looked.error().kind == ErrorKind::Protocol) {
             ::lseek(file.descriptor, 0, SEEK_SET);
             return false;
@@ -123,32 +144,34 @@ private:
         m_progress.bytes += archive.bytes;
         ++worker.archives;
         worker.archivedTexts += archive.texts;
+        worker.programs += archive.programs;
+        worker.archivedBinaries += archive.binaries;
         worker.bytes += archive.bytes;
         worker.cutFiles += archive.cutTexts;
         worker.allowsWithoutReason += archive.allowsWithoutReason;
         if (worker.archiveGaps.size() < TreeScan::kMostGaps)
             worker.archiveGaps += gapSentences(archive.report, shown);
-        for (ArchivedHit &found : archive.found) {
-            const QByteArray path = file.path + found.inner;
-            keepHit(worker, path, weightOf(path), std::move(found.hit));
-        }
+        for (ArchivedHit &found : archive.found)
+            keepHit(worker, {.hit = std::move(found.hit), .path = file.path + found.inner, .isInName = found.isInName});
         return true;
     }
 
-    void keepHit(Worker &worker, const QByteArray &path, PlaceWeight weight, SecretHit hit)
+    void keepHit(Worker &worker, FoundSecret found)
     {
         if (m_kept.fetch_add(1) >= TreeScan::kMostFound) {
             ++worker.cutFiles;
             return;
         }
-        hit.severity = weighed(hit.severity, weight);
-        worker.found.push_back({std::move(hit), path, weight});
+        found.weight = weightOf(found.path);
+        found.hit.severity = weighed(found.hit.severity, found.weight);
+        worker.found.push_back(std::move(found));
     }
 
     void keep(Worker &worker, const QByteArray &path, TextScan &scan)
     {
         worker.bytes += scan.bytes;
         worker.binaries += scan.isBinary ? 1 : 0;
+        worker.programs += scan.isProgram ? 1 : 0;
         worker.allowsWithoutReason += scan.allowsWithoutReason;
         const PlaceWeight weight = scan.hits.empty() ? PlaceWeight::Full : weightOf(path);
         const size_t before = m_kept.fetch_add(scan.hits.size());
@@ -209,12 +232,16 @@ Result<TreeScan> scanTree(const QString &root, const std::shared_ptr<const Patte
                           const ScanSettings &settings, TreeProgress &progress)
 {
     const unsigned threads = std::clamp(std::thread::hardware_concurrency(), 1U, kMostThreads);
+    ScanSettings chosen = settings;
+    if (QFileInfo(root).isFile())
+        chosen.programs = Programs::Strings;
     std::vector<Worker> workers;
+    workers.reserve(threads);
     for (unsigned i = 0; i < threads; ++i) {
-        auto scanner = TextScanner::make(patterns, settings);
+        auto scanner = TextScanner::make(patterns, chosen);
         if (!scanner)
             return tl::unexpected(scanner.error());
-        workers.push_back({std::move(*scanner), {}});
+        workers.push_back({std::make_unique<TextScanner>(std::move(*scanner))});
     }
     TreeScanner scanner(std::move(workers), settings.token, progress);
     return walkTree(root, {static_cast<int>(threads), settings.token},

@@ -11,11 +11,13 @@ namespace cockpit {
 struct TreeScan
 {
     WalkTotals walk;
-    std::vector<FoundSecret> found; // by path, then by place
+    std::vector<FoundSecret> found; // by path, then by place; in names of files and folders, too
     qint64 bytes = 0;               // looked at
     qint64 binaries = 0;            // files that are no text: passed over
+    qint64 programs = 0;            // whose strings were looked at, those in archives included (Programs::Strings)
     qint64 archives = 0;            // looked into; files of the walk, and no binaries
     qint64 archivedTexts = 0;       // looked at in them
+    qint64 archivedBinaries = 0;    // in them, and passed over
     QStringList archiveGaps;        // what was not looked at in archives, a sentence each; kMostGaps at most
     qint64 cutFiles = 0;            // files with more than is kept of one, or of all
     qint64 allowsWithoutReason = 0;
@@ -31,8 +33,9 @@ struct TreeProgress
     std::atomic<qint64> bytes{0};
 };
 
-// As many threads as the machine has processors, sixteen at most. An error is of the root; a stopped scan returns what
-// it found. The hits point into the patterns.
+// As many threads as the machine has processors, sixteen at most. Whoever names one file means all of it: the strings
+// of a program, or of those in an app package, are looked at then, whatever the settings say. An error is of the root;
+// a stopped scan returns what it found. The hits point into the patterns.
 [[nodiscard]] Result<TreeScan> scanTree(const QString &root, const std::shared_ptr<const PatternSet> &patterns,
                                         const ScanSettings &settings, TreeProgress &progress);
 

@@ -1,13 +1,13 @@
 #include "checks/secrets/treewalk.h"
 
+#include "checks/secrets/walkjobs.h"
+
 #include <QCoreApplication>
 #include <QDir>
-#include <QStringDecoder>
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <condition_variable>
 #include <cstring>
 #include <memory>
 #include <mutex>
@@ -36,80 +36,6 @@ struct Text
 
 constexpr qsizetype kDeepest = 500; // folders in folders; nobody's product has more, and each costs an open
 constexpr size_t kFilesPerJob = 32; // so that the files of one large folder keep all threads busy
-constexpr std::chrono::milliseconds kLongestWait{50};
-
-class Descriptor
-{
-public:
-    explicit Descriptor(int number = -1) : m_number(number) {}
-    Descriptor(Descriptor &&other) noexcept : m_number(std::exchange(other.m_number, -1)) {}
-    Descriptor &operator=(Descriptor &&other) noexcept
-    {
-        std::swap(m_number, other.m_number);
-        return *this;
-    }
-    ~Descriptor()
-    {
-        if (m_number >= 0)
-            ::close(m_number);
-    }
-
-    bool isOpen() const { return m_number >= 0; }
-    int number() const { return m_number; }
-    int release() { return std::exchange(m_number, -1); }
-
-private:
-    int m_number = -1;
-};
-
-// Files of a folder, or a folder that nobody has read yet.
-struct Job
-{
-    QByteArray folder;                      // below the root; empty: the root
-    std::shared_ptr<const Descriptor> open; // of files
-    std::vector<QByteArray> files;
-};
-
-// Last in, first out: what is open stays little.
-class Jobs
-{
-public:
-    void add(Job job)
-    {
-        const std::lock_guard lock(m_mutex);
-        m_jobs.push_back(std::move(job));
-        ++m_left;
-        m_changed.notify_one();
-    }
-
-    // The next one; false when all are done or the walk is stopped.
-    bool take(Job &job, const CancelToken &token)
-    {
-        std::unique_lock lock(m_mutex);
-        while (m_left > 0 && !token.isCancelled()) {
-            if (!m_jobs.empty()) {
-                job = std::move(m_jobs.back());
-                m_jobs.pop_back();
-                return true;
-            }
-            m_changed.wait_for(lock, kLongestWait);
-        }
-        return false;
-    }
-
-    void finish()
-    {
-        const std::lock_guard lock(m_mutex);
-        if (--m_left == 0)
-            m_changed.notify_all();
-    }
-
-private:
-    std::mutex m_mutex;
-    std::condition_variable m_changed;
-    std::vector<Job> m_jobs;
-    size_t m_left = 0; // waiting and being done
-};
 
 // /proc and its like: files without end, and none of a product.
 bool isOfKernel([[maybe_unused]] int folder)
@@ -163,7 +89,7 @@ private:
     void work(size_t worker)
     {
         WalkTotals own;
-        for (Job job; m_jobs.take(job, m_settings.token); m_jobs.finish()) {
+        for (WalkJob job; m_jobs.take(job, m_settings.token); m_jobs.finish()) {
             if (job.open)
                 visitFiles(job, worker, own);
             else
@@ -235,7 +161,7 @@ private:
     void readEntries(const QByteArray &path, const std::shared_ptr<const Descriptor> &folder, DIR &entries,
                      WalkTotals &own)
     {
-        Job files{path, folder, {}};
+        WalkJob files{path, folder, {}};
         while (!m_settings.token.isCancelled()) {
             errno = 0;
             const dirent *entry = ::readdir(&entries);
@@ -261,7 +187,7 @@ private:
                 ++own.special;
             }
             if (files.files.size() == kFilesPerJob)
-                m_jobs.add(std::exchange(files, Job{path, folder, {}}));
+                m_jobs.add(std::exchange(files, WalkJob{path, folder, {}}));
         }
         if (!files.files.empty())
             m_jobs.add(std::move(files));
@@ -290,7 +216,7 @@ private:
             m_jobs.add({below, nullptr, {}});
     }
 
-    void visitFiles(const Job &job, size_t worker, WalkTotals &own)
+    void visitFiles(const WalkJob &job, size_t worker, WalkTotals &own)
     {
         for (const QByteArray &name : job.files) {
             if (m_settings.token.isCancelled())
@@ -329,7 +255,7 @@ private:
     const Descriptor m_root;
     const WalkSettings &m_settings;
     const FileVisitor &m_visit;
-    Jobs m_jobs;
+    WalkJobs m_jobs;
     std::mutex m_mutex; // of the totals
     WalkTotals m_totals;
 };
@@ -364,33 +290,6 @@ Result<WalkTotals> walkTree(const QString &root, const WalkSettings &settings, c
     if (!S_ISDIR(status.st_mode))
         return failure(ErrorKind::BadInput, Text::tr("%1 is neither a folder nor a file.").arg(shown));
     return Walk(std::move(start), settings, visit).run();
-}
-
-QString shownPath(QByteArrayView path)
-{
-    QString shown;
-    const auto escape = [](char c) {
-        return u"\\x"_s + QString::number(static_cast<unsigned char>(c), 16).rightJustified(2, u'0');
-    };
-    // Character by character: what is wrong in one place need not hide the rest.
-    for (qsizetype from = 0; from < path.size();) {
-        qsizetype length = 1;
-        while (length < 4 && from + length < path.size() && (path[from + length] & 0xc0) == 0x80)
-            ++length;
-        QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
-        const QString character = decoder(path.sliced(from, length));
-        const bool isPlain = !decoder.hasError() && std::ranges::all_of(character, [](QChar c) {
-            return c.isSurrogate() || (c.category() != QChar::Other_Control && c.category() != QChar::Other_Format);
-        });
-        if (isPlain) {
-            shown += character;
-        } else {
-            for (const char byte : path.sliced(from, length))
-                shown += escape(byte);
-        }
-        from += length;
-    }
-    return shown;
 }
 
 } // namespace cockpit

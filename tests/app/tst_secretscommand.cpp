@@ -62,6 +62,7 @@ private slots:
     void looksAtTheHistory();
     void looksAtWhatIsNew();
     void looksAtWhatIsStaged();
+    void findsInNames();
     void readsStandardInput();
     void stopsOnInterrupt();
     void leavesNothingBehindWhenKilled();
@@ -378,6 +379,31 @@ void TestSecretsCommand::looksAtWhatIsStaged()
     const Ended ended = look({u"--staged"_s});
     QCOMPARE(ended.status, 1);
     QVERIFY2(ended.out.startsWith("1 secret") && ended.out.contains("staged.js:1:6 (staged)"), ended.out.constData());
+    // Another line of a file with an old key holds up nobody.
+    commit(u"two"_s);
+    write("old.js", "k = '" + m_key + "'\nx = 1\n");
+    git({u"add"_s, u"old.js"_s});
+    QCOMPARE(look({u"--staged"_s}).status, 0);
+    commit(u"three"_s);
+    QCOMPARE(look({u"--since"_s, u"HEAD~1"_s}).status, 0);
+    write("old.js", "k = '" + m_key + "' // live\nx = 1\n");
+    git({u"add"_s, u"old.js"_s});
+    QCOMPARE(look({u"--staged"_s}).status, 1);
+}
+
+// A name is a place without a line, and it is masked in all forms.
+void TestSecretsCommand::findsInNames()
+{
+    write("src/" + m_key + ".txt", "hello\n");
+    for (const QString &format : {u"text"_s, u"json"_s, u"sarif"_s}) {
+        const Ended ended = look({u"--format"_s, format, u"--verbose"_s});
+        QCOMPARE(ended.status, 1);
+        QVERIFY2(!ended.out.contains(m_key.mid(8, 16)), ended.out.constData());
+    }
+    const QJsonValue finding = look({u"--format"_s, u"json"_s}).json().value("findings"_L1)[0];
+    QVERIFY(finding["in_name"_L1].toBool());
+    QCOMPARE(finding["line"_L1].toInt(), 1);
+    QVERIFY(look().out.contains(".txt (in the name itself)"));
 }
 
 void TestSecretsCommand::readsStandardInput()

@@ -77,6 +77,9 @@ private slots:
     void weighsThePlace();
     void looksAtWhatIsNew();
     void looksAtWhatIsStaged();
+    void looksAtTheLinesOfAChange_data();
+    void looksAtTheLinesOfAChange();
+    void followsAChangeThroughItsCommits();
     void refusesAnUnknownRevision();
     void saysWhatItDidNotSee();
     void readsAnEmptyRepository();
@@ -301,6 +304,85 @@ void TestHistoryScan::looksAtWhatIsStaged()
     QVERIFY(!secret.history->first);
     QCOMPARE(secret.hit.line, 2);
     QCOMPARE(scan->commits, 0);
+}
+
+// What a change brings in, staged or committed: who commits is not held up by old lines.
+void TestHistoryScan::looksAtTheLinesOfAChange_data()
+{
+    QTest::addColumn<QByteArray>("before");
+    QTest::addColumn<QByteArray>("after");
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QList<int>>("lines");
+    const auto row = [](const char *name, const QByteArray &before, const QByteArray &after, QList<int> lines,
+                        const QString &file = u"pay.js"_s) {
+        QTest::newRow(name) << before << after << file << std::move(lines);
+    };
+    const QByteArray old = keyLine(1);
+    row("another line is new", old, old + "x\n", {});
+    row("lines above it are new", old, "x\ny\n" + old, {});
+    row("lines above it are gone", "x\ny\n" + old, old, {});
+    row("its own line is changed", old, keyLine(1, " // live"), {1});
+    row("a new one stands beside it", old, old + "x\n" + keyLine(2), {3});
+    row("the same one stands there once more", old + "x\n", old + "x\n" + old, {3});
+    row("it is taken out", old + "x\n", "x\n", {});
+    const QByteArray key = QByteArray::fromStdString(privateKey(1700));
+    row("a line of a key of many lines is changed", key, QByteArray(key).replace(700, 3, "abc"), {1});
+    row("a line behind a key of many lines", key + "\n", key + "\nx\n", {});
+    const auto two = [](const QByteArray &text) {
+        QByteArray bytes("\xff\xfe");
+        for (const char c : text)
+            bytes.append(c).append('\0');
+        return bytes;
+    };
+    row("another line in UTF-16", two("x\n" + old), two("x\n" + old + "y\n"), {});
+    row("its line in UTF-16", two("x\n" + old), two("x\n" + keyLine(1, " ")), {2});
+    row("a file that only moved", old + "x\n", old + "x\n", {}, u"lib/pay.js"_s);
+}
+
+void TestHistoryScan::looksAtTheLinesOfAChange()
+{
+    QFETCH(QByteArray, before);
+    QFETCH(QByteArray, after);
+    QFETCH(QString, name);
+    QFETCH(QList<int>, lines);
+    GitFixture fixture;
+    fixture.init();
+    fixture.write(u"pay.js"_s, before);
+    fixture.commitAll(u"one"_s);
+    QFile::remove(fixture.path(u"pay.js"_s));
+    fixture.write(name, after);
+    fixture.git({u"add"_s, u"-A"_s});
+    const auto foundBy = [&](Part part) {
+        QList<int> found;
+        for (const FoundSecret &secret : scanOf(fixture, part, u"HEAD~1"_s).value().found)
+            found += static_cast<int>(secret.hit.line);
+        return found;
+    };
+    QCOMPARE(foundBy(Part::Staged), lines);
+    fixture.commitAll(u"two"_s);
+    QCOMPARE(foundBy(Part::Since), lines);
+}
+
+// One commit brings it in, the next ones touch other lines, and a branch joins: it is one finding, and stands in HEAD.
+void TestHistoryScan::followsAChangeThroughItsCommits()
+{
+    GitFixture fixture;
+    fixture.init();
+    fixture.write(u"pay.js"_s, "a\n" + keyLine(1));
+    const QByteArray base = fixture.commitAll(u"one"_s);
+    fixture.git({u"checkout"_s, u"-q"_s, u"-b"_s, u"side"_s});
+    fixture.write(u"pay.js"_s, "a\nside\n" + keyLine(1));
+    fixture.commitAll(u"on the side"_s);
+    fixture.git({u"checkout"_s, u"-q"_s, u"main"_s});
+    fixture.write(u"pay.js"_s, "a\n" + keyLine(1) + "b\nc\nd\n" + keyLine(2));
+    const QByteArray bringing = fixture.commitAll(u"two"_s);
+    fixture.git({u"merge"_s, u"-q"_s, u"--no-edit"_s, u"side"_s});
+    const auto scan = scanOf(fixture, Part::Since, QString::fromLatin1(base));
+    QVERIFY(scan);
+    QCOMPARE(scan->found.size(), size_t(1));
+    const FoundSecret secret = secretAt(*scan, 2, "pay.js");
+    QCOMPARE(secret.history->first->id, bringing);
+    QVERIFY(secret.history->isInHead);
 }
 
 void TestHistoryScan::refusesAnUnknownRevision()

@@ -6,7 +6,9 @@
 #include "checks/secrets/leaklook.h"
 #include "checks/secrets/tree.h"
 #include "tests/checks/secrets/gitfixture.h"
+#include "tests/checks/secrets/programsmade.h"
 #include "tests/checks/secrets/smallrules.h"
+#include "tests/checks/secrets/zipmade.h"
 #include "tests/checks/web/pages.h"
 
 #include <QJsonArray>
@@ -78,6 +80,69 @@ private slots:
         QCOMPARE(judged.findings.front().location->file, u"src/again.js"_s);
         QCOMPARE(judged.observed.value(u"files"_s).toInt(), 3);
         QVERIFY(!written(judged).contains(QByteArray::fromStdString(stripeKey(1)).mid(10, 12)));
+    }
+
+    // A name is no line of a file, and it is shown without what it gives away.
+    void findsInNames()
+    {
+        GitFixture code;
+        code.write(u"src/"_s + QString::fromStdString(stripeKey(7) + ".txt"), "hello\n");
+        const Judged judged = RunOf({{SourceKind::Code, code.root(), {}}}).of(secretsTreeCheck());
+        QCOMPARE(said(judged), u"secret:critical"_s);
+        const Finding &finding = judged.findings.front();
+        QCOMPARE(finding.location->line, 0);
+        QVERIFY2(finding.evidence.front().body.startsWith(u"in the name of src/sk_l"_s),
+                 qPrintable(finding.evidence.front().body));
+        QVERIFY(!written(judged).contains(QByteArray::fromStdString(stripeKey(7)).mid(10, 12)));
+    }
+
+    // The code of an app is compiled, and everybody who installs it has it; a program beside code is nobody's leak yet.
+    void looksIntoCompiledCodeOfPackages()
+    {
+        GitFixture files;
+        const QByteArray key = QByteArray::fromStdString(stripeKey(8));
+        files.write(u"shop.apk"_s, zipMade({{"classes.dex", dexMade({"getString", key, "setText"})},
+                                            {"res/icon.png", QByteArray("\x89PNG\r\n\x1a\n\0", 9)}}));
+        files.write(u"server"_s, elfMade({key}));
+        RunOf run({{SourceKind::Code, files.root(), {}}, {SourceKind::Package, files.path(u"shop.apk"_s), {}}});
+        const Judged package = run.of(secretsAppPackageCheck());
+        QCOMPARE(said(package), u"secret:critical"_s);
+        QCOMPARE(package.findings.front().location->file, u"shop.apk!/classes.dex"_s);
+        QCOMPARE(package.observed.value(u"programs"_s).toInt(), 1);
+        QCOMPARE(package.observed.value(u"passed_over"_s).toInt(), 1);
+        QVERIFY2(package.summary.contains(u"1 program"_s), qPrintable(package.summary));
+        const Judged tree = run.of(secretsTreeCheck());
+        QVERIFY(tree.findings.empty());
+        QCOMPARE(tree.observed.value(u"programs"_s).toInt(), 0);
+        QCOMPARE(tree.observed.value(u"passed_over"_s).toInt(), 3);
+    }
+
+    void searchesNothingWhereNothingIsText()
+    {
+        GitFixture files;
+        files.write(u"icon.png"_s, QByteArray("\x89PNG\r\n\x1a\n\0", 9));
+        const Judged judged = RunOf({{SourceKind::Code, files.root(), {}}}).of(secretsTreeCheck());
+        QCOMPARE(judged.outcome, Outcome::NotRun);
+        QVERIFY2(judged.reason.contains(u"is text"_s), qPrintable(judged.reason));
+    }
+
+    // What one run compiled the next one reads.
+    void keepsWhatItCompiled()
+    {
+        const QTemporaryDir folder;
+        const std::function<PatternKeeping()> place = [&] {
+            return PatternKeeping{folder.path(), QByteArray(32, 'k')};
+        };
+        for (const bool wasKept : {false, true}) {
+            Observations seen({}, CancelToken(), Deadline::in(std::chrono::minutes(1)), nullptr);
+            seen.put(PatternsKeptIn{}, place);
+            const auto rules = seen.ask(CompiledRules{});
+            QVERIFY(*rules);
+            QCOMPARE((**rules)->wasKept(), wasKept);
+        }
+        // Nobody said where.
+        Observations seen({}, CancelToken(), Deadline::in(std::chrono::minutes(1)), nullptr);
+        QVERIFY(!(**seen.ask(CompiledRules{}))->wasKept());
     }
 
     // A file may be called after the key that it holds.

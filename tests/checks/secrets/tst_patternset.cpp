@@ -2,6 +2,8 @@
 
 #include <QElapsedTimer>
 
+#include <atomic>
+#include <set>
 #include <thread>
 
 using namespace cockpit;
@@ -50,6 +52,8 @@ private slots:
     void searchesInLinearTime_data();
     void searchesInLinearTime();
     void isSharedByThreads();
+    void searchesInSeveralDatabases();
+    void stopsWhileItCompiles();
     void findsNothingInNothing();
 };
 
@@ -186,6 +190,63 @@ void TestPatternSet::isSharedByThreads()
         thread.join();
     for (const size_t count : counts)
         QCOMPARE(count, 200U);
+}
+
+// Rules of different databases share a keyword, one of them has none, and what is wrong is told by its own name.
+void TestPatternSet::searchesInSeveralDatabases()
+{
+    constexpr size_t many = 3 * PatternSet::kRulesInDatabase + 5;
+    std::vector<LeakRule> rules;
+    for (size_t number = 0; number < many; ++number) {
+        rules.push_back(rule("key-" + QByteArray::number(static_cast<int>(1000 + number))));
+        rules.back().id = QString::number(number);
+    }
+    constexpr size_t always = PatternSet::kRulesInDatabase + 7;
+    rules[always].keywords.clear();
+    rules[always].pattern = "anywhere[0-9]";
+    const auto set = PatternSet::compile(rules).value();
+    const auto room = set->makeRoom().value();
+    for (int search = 0; search < 2; ++search) {
+        QByteArray text = padding(5000) + "anywhere1" + padding(5000);
+        for (size_t number = 0; number < many; number += 10)
+            text += padding(5000) + "key-" + QByteArray::number(static_cast<int>(1000 + number));
+        std::vector<PatternMatch> found;
+        set->search({text.constData(), static_cast<size_t>(text.size())}, *room, found);
+        std::set<size_t> seen;
+        for (const PatternMatch &match : found)
+            seen.insert(match.rule);
+        QCOMPARE(found.size(), 1 + (many + 9) / 10);
+        QCOMPARE(seen.size(), found.size());
+        QVERIFY(seen.contains(always));
+    }
+    rules[many - 1].pattern = "a{0,3}";
+    const auto wrong = PatternSet::compile(rules);
+    QVERIFY(!wrong);
+    QVERIFY2(wrong.error().message.contains(u'"' + rules[many - 1].id + u'"'), qPrintable(wrong.error().message));
+}
+
+void TestPatternSet::stopsWhileItCompiles()
+{
+    CancelToken token;
+    token.cancel();
+    const auto none = PatternSet::compile(loadLeakRules().value(), {}, token);
+    QCOMPARE(none.error().kind, ErrorKind::Cancelled);
+    const CancelToken later;
+    std::atomic<qint64> cancelledAt{0};
+    QElapsedTimer clock;
+    clock.start();
+    std::thread stopper([&] {
+        std::this_thread::sleep_for(std::chrono::milliseconds(300));
+        later.cancel();
+        cancelledAt = clock.elapsed();
+    });
+    const auto set = PatternSet::compile(loadLeakRules().value(), {}, later);
+    const qint64 ended = clock.elapsed();
+    stopper.join();
+    if (set) // a machine that is faster than the stop
+        return;
+    QCOMPARE(set.error().kind, ErrorKind::Cancelled);
+    QVERIFY2(ended - cancelledAt < 1000, qPrintable(u"%1 ms"_s.arg(ended - cancelledAt)));
 }
 
 void TestPatternSet::findsNothingInNothing()

@@ -1,5 +1,6 @@
 #include "checks/secrets/treescan.h"
 #include "tests/checks/secrets/smallrules.h"
+#include "tests/checks/secrets/zipmade.h"
 
 #include <QDir>
 #include <QFile>
@@ -54,6 +55,8 @@ private slots:
     void looksIntoArchives();
     void looksIntoOneArchive();
     void looksIntoOneLog();
+    void findsInNames();
+    void findsInNamesOnce();
     void takesWhatOnlyBeginsLikeAnArchive();
     void saysWhatAnArchiveHid_data();
     void saysWhatAnArchiveHid();
@@ -142,6 +145,43 @@ void TestTreeScan::looksIntoOneLog()
 }
 
 // A text may begin with the two letters of a format.
+// Whoever sees the list of files has it. Neighbours say nothing, and neither do folders above.
+void TestTreeScan::findsInNames()
+{
+    const QString key = QString::fromStdString(stripeKey(1));
+    write(u"a/"_s + key + u".txt"_s, "hello\n");
+    write(u"backup of "_s + QString::fromStdString(stripeKey(2)) + u"/deep/one.txt"_s, keyLine(3));
+    write(u"aws/secret/"_s + QString::fromStdString(noise(40, 5)), "hello\n");
+    write(u"pk/pk_live_"_s + QString::fromStdString(noise(24, 6)), "hello\n");
+    QFile packed(path(u"a/site.zip"_s));
+    QVERIFY(packed.open(QIODevice::WriteOnly));
+    packed.write(zipMade({{QByteArray::fromStdString("dump/" + stripeKey(4) + ".sql"), "hello\n"}}));
+    packed.close();
+    TreeProgress progress;
+    const TreeScan scan = scanTree(m_folder->path(), smallSet(), {.key = "key", .token = {}}, progress).value();
+    QStringList found;
+    for (const FoundSecret &each : scan.found) {
+        QString place = shownPath(each.path);
+        for (unsigned seed = 1; seed < 5; ++seed)
+            place.replace(QString::fromStdString(stripeKey(seed)), u"#%1"_s.arg(seed));
+        if (each.hit.kind == LeakKind::Secret)
+            found += place + (each.isInName ? u" name"_s : u" line %1"_s.arg(each.hit.line));
+    }
+    QCOMPARE(found, (QStringList{u"a/site.zip!/dump/#4.sql name"_s, u"a/#1.txt name"_s, u"backup of #2 name"_s,
+                                 u"backup of #2/deep/one.txt line 1"_s}));
+}
+
+void TestTreeScan::findsInNamesOnce()
+{
+    const QString folder = QString::fromStdString(stripeKey(1));
+    for (int i = 0; i < 300; ++i)
+        write(u"%1/%2/file"_s.arg(folder).arg(i % 20) + QString::number(i), "hello\n");
+    TreeProgress progress;
+    const TreeScan scan = scanTree(m_folder->path(), smallSet(), {.key = "key", .token = {}}, progress).value();
+    QCOMPARE(scan.found.size(), 1U);
+    QCOMPARE(scan.found.front().path, folder.toUtf8());
+}
+
 void TestTreeScan::takesWhatOnlyBeginsLikeAnArchive()
 {
     write(u"notes.txt"_s, "BZhang: " + keyLine(1));

@@ -1,0 +1,52 @@
+// What a walk over git's objects did not look at, for people.
+#include "checks/secrets/blobwalk.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(BlobWalk)
+};
+
+} // namespace
+
+QStringList gapSentences(const BlobCounts &counts, const BlobGaps &gaps)
+{
+    QStringList sentences;
+    if (counts.tooLarge > 0)
+        sentences += Text::tr("%n file(s) of more than %1 were not read.", nullptr, static_cast<int>(counts.tooLarge))
+                         .arg(QLocale().formattedDataSize(BlobWalk::kLargestBlob));
+    if (counts.lfsPointers > 0)
+        sentences += Text::tr("%n file(s) are kept in Git LFS, outside of the repository, and were not read.", nullptr,
+                              static_cast<int>(counts.lfsPointers));
+    if (counts.unreadable > 0) {
+        QStringList names(gaps.unreadable.begin(), gaps.unreadable.end());
+        constexpr qsizetype mostInOneSentence = 3;
+        sentences += Text::tr("%n object(s) or pack(s) are broken and could not be read: %1. Run: git fsck", nullptr,
+                              static_cast<int>(counts.unreadable))
+                         .arg(names.mid(0, mostInOneSentence).join(u", "_s));
+    }
+    if (gaps.isShallow)
+        sentences +=
+            Text::tr("This is a shallow clone: older commits are not on this machine. Run: git fetch --unshallow");
+    if (gaps.isPartial)
+        sentences += Text::tr("This is a partial clone: files that were not fetched yet were not read.");
+    if (!gaps.submodules.empty()) {
+        QStringList paths;
+        for (const QByteArray &path : gaps.submodules)
+            paths += shownPath(path);
+        sentences += Text::tr("%n submodule(s) have a history of their own: %1. Look at each by itself.", nullptr,
+                              static_cast<int>(paths.size()))
+                         .arg(paths.join(u", "_s));
+    }
+    return sentences;
+}
+
+} // namespace cockpit

@@ -1,0 +1,150 @@
+// Takes texts out of a walk.
+#include "checks/secrets/blobwalkstate.h"
+
+#include <algorithm>
+
+namespace cockpit {
+
+namespace {
+
+// Objects that follow each other in a pack are made of each other, so a reader takes a row of them.
+constexpr size_t kObjectsATime = 128;
+// Pointers are three short lines.
+constexpr qsizetype kLongestLfsPointer = 1024;
+bool isLfsPointer(QByteArrayView bytes)
+{
+    return bytes.size() <= kLongestLfsPointer && bytes.startsWith("version https://git-lfs.github.com/spec/v1\n");
+}
+
+} // namespace
+
+BlobReader::BlobReader(std::unique_ptr<Place> place) : m_place(std::move(place)) {}
+BlobReader::BlobReader(BlobReader &&other) noexcept = default;
+BlobReader::~BlobReader() = default;
+
+std::optional<BlobText> BlobReader::Place::nextText()
+{
+    while (state->nextText < state->texts.size()) {
+        const size_t number = state->nextText++;
+        if (number >= state->texts.size() || state->texts[number].bytes.empty())
+            continue;
+        const SideText &text = state->texts[number];
+        const auto size = static_cast<qsizetype>(text.bytes.size());
+        state->bytes += size;
+        return BlobText{.bytes = QByteArrayView(text.bytes.data(), size), .kind = text.kind};
+    }
+    return std::nullopt;
+}
+
+// False when cancelled.
+bool BlobReader::Place::waitForRoom()
+{
+    large = std::unique_lock(state->largeBlob, std::defer_lock);
+    while (!large.try_lock_for(kLongestBlindWait)) {
+        if (state->cancel.isCancelled())
+            return false;
+    }
+    return true;
+}
+
+std::optional<BlobText> BlobReader::Place::textOf(const git_oid &id, size_t number)
+{
+    const auto size = static_cast<qsizetype>(git_odb_object_size(object.get()));
+    const QByteArrayView bytes(static_cast<const char *>(git_odb_object_data(object.get())), size);
+    BlobText text{.id = hexOf(id), .bytes = bytes};
+    switch (git_odb_object_type(object.get())) {
+    case GIT_OBJECT_BLOB:
+        ++state->files;
+        if (isLfsPointer(bytes)) {
+            text.kind = BlobKind::LfsPointer;
+            ++state->lfsPointers;
+        }
+        if (number < state->paths.size())
+            text.path = state->paths[number];
+        break;
+    case GIT_OBJECT_COMMIT:
+    case GIT_OBJECT_TAG: {
+        // Names and signatures stand before the empty line.
+        const qsizetype head = bytes.indexOf("\n\n");
+        const bool isCommit = git_odb_object_type(object.get()) == GIT_OBJECT_COMMIT;
+        if (isCommit)
+            state->noteCommit(id);
+        ++state->messages;
+        text.kind = isCommit ? BlobKind::CommitMessage : BlobKind::TagMessage;
+        text.bytes = head < 0 ? QByteArrayView() : bytes.sliced(head + 2);
+        break;
+    }
+    default:
+        return std::nullopt;
+    }
+    state->bytes += text.bytes.size();
+    return text;
+}
+
+std::optional<BlobText> BlobReader::Place::read(size_t number)
+{
+    const git_oid &id = state->ids.at(static_cast<quint32>(number));
+    size_t size = 0;
+    git_object_t type = GIT_OBJECT_INVALID;
+    if (git_odb_read_header(&size, &type, odb.get(), &id) < 0) {
+        state->noteUnreadable(QString::fromLatin1(hexOf(id)));
+        return std::nullopt;
+    }
+    if (type == GIT_OBJECT_TREE)
+        return std::nullopt;
+    if (size > size_t(BlobWalk::kLargestBlob)) {
+        state->noteTooLarge(id);
+        return std::nullopt;
+    }
+    if (size > size_t(BlobWalk::kLargeBlob) && !waitForRoom())
+        return std::nullopt;
+    git_odb_object *opened = nullptr;
+    const int code = git_odb_read(&opened, odb.get(), &id);
+    object.reset(opened);
+    if (code < 0) {
+        state->noteUnreadable(QString::fromLatin1(hexOf(id)));
+        return std::nullopt;
+    }
+    return textOf(id, number);
+}
+
+std::optional<BlobText> BlobReader::next()
+{
+    Place &place = *m_place;
+    const auto release = [&place] {
+        place.object.reset();
+        if (place.large.owns_lock())
+            place.large.unlock();
+    };
+    release();
+    if (auto text = place.nextText())
+        return text;
+    BlobWalk::State &state = *place.state;
+    while (!state.cancel.isCancelled()) {
+        if (place.at == place.end) {
+            const size_t all = state.ids.size();
+            place.at = std::min(state.nextId.fetch_add(kObjectsATime), all);
+            place.end = std::min(place.at + kObjectsATime, all);
+            if (place.at == place.end)
+                return std::nullopt;
+        }
+        place.last = place.at++;
+        auto text = place.read(place.last);
+        ++state.done;
+        if (text)
+            return text;
+        release();
+    }
+    return std::nullopt;
+}
+
+BroughtLines BlobReader::broughtLines(const BlobText &text) const
+{
+    const BlobWalk::State &state = *m_place->state;
+    const auto known = state.earlier.find(static_cast<quint32>(m_place->last));
+    if (text.kind != BlobKind::File || known == state.earlier.end())
+        return {};
+    return BroughtLines(m_place->repository.handle(), known->second, text.bytes);
+}
+
+} // namespace cockpit

@@ -1,0 +1,93 @@
+// What a walk over git's objects knows, and where a reader of it stands. Internal to the folder.
+#pragma once
+
+#include "checks/secrets/blobwalk.h"
+#include "checks/secrets/broughtlines.h"
+#include "checks/secrets/githandles.h"
+#include "checks/secrets/oidset.h"
+#include "checks/secrets/wipedmemory.h"
+
+#include <atomic>
+#include <mutex>
+#include <unordered_map>
+
+namespace cockpit {
+
+struct SideText
+{
+    BlobKind kind;
+    WipedBytes bytes;
+};
+
+struct BlobWalk::State
+{
+    State(GitRepository opened, const CancelToken &token) : repository(std::move(opened)), cancel(token) {}
+
+    GitRepository repository; // only to open it again
+    mutable std::mutex repositoryLock;
+    CancelToken cancel;
+
+    // Fixed before the first reader.
+    std::vector<SideText> texts;
+    OidSet ids;
+    std::vector<QByteArray> paths; // of the ids, where they are known
+    // Of a change: what its files were before, by the numbers of their ids.
+    std::unordered_map<quint32, EarlierVersions> earlier;
+
+    std::atomic<size_t> nextText{0};
+    std::atomic<size_t> nextId{0};
+    std::timed_mutex largeBlob; // held while one is in memory
+
+    std::atomic<qint64> done{0};
+    std::atomic<qint64> files{0};
+    std::atomic<qint64> messages{0};
+    std::atomic<qint64> bytes{0};
+    std::atomic<qint64> lfsPointers{0};
+    std::atomic<qint64> tooLarge{0};
+    std::atomic<qint64> unreadable{0};
+
+    mutable std::mutex lock; // of what follows
+    BlobGaps gaps;
+    std::vector<git_oid> commits;
+
+    void noteUnreadable(const QString &name)
+    {
+        ++unreadable;
+        const std::lock_guard held(lock);
+        if (gaps.unreadable.size() < BlobGaps::kMostNamed)
+            gaps.unreadable.push_back(name);
+    }
+    void noteTooLarge(const git_oid &id)
+    {
+        ++tooLarge;
+        const std::lock_guard held(lock);
+        if (gaps.tooLarge.size() < BlobGaps::kMostNamed)
+            gaps.tooLarge.push_back(hexOf(id));
+    }
+    void noteCommit(const git_oid &id)
+    {
+        const std::lock_guard held(lock);
+        commits.push_back(id);
+    }
+};
+
+struct BlobReader::Place
+{
+    std::shared_ptr<BlobWalk::State> state;
+    GitRepository repository;
+    GitOdb odb;
+    size_t at = 0; // of the row of objects that this reader took
+    size_t end = 0;
+    size_t last = 0;                               // number of the text that was handed out
+    GitOdbObject object = {};                      // whose bytes were handed out
+    std::unique_lock<std::timed_mutex> large = {}; // while they are many
+
+    std::optional<BlobText> nextText();
+    std::optional<BlobText> read(size_t number);
+    std::optional<BlobText> textOf(const git_oid &id, size_t number);
+    bool waitForRoom();
+};
+
+Result<GitOdb> openOdb(const GitRepository &repository);
+
+} // namespace cockpit

@@ -1,0 +1,57 @@
+// The lines that a change brings into a file: what it touched, where the rest of the file is older. Internal to the
+// folder.
+#pragma once
+
+#include <git2/oid.h>
+#include <git2/types.h>
+
+#include <QByteArrayView>
+
+#include <vector>
+
+namespace cockpit {
+
+// What stood in the place of a file before it came there.
+struct EarlierVersions
+{
+    static constexpr size_t kMostPlaces =
+        8; // of one file: a history that moves it about more often names it as a whole
+
+    bool isNew = false; // in one place at least nothing stood: all of it was brought
+    // Of each place, the versions in all parents of the commit.
+    std::vector<std::vector<git_oid>> places;
+
+    void add(std::vector<git_oid> versions)
+    {
+        isNew = isNew || versions.empty() || places.size() == kMostPlaces;
+        if (!isNew)
+            places.push_back(std::move(versions));
+    }
+};
+
+class BroughtLines
+{
+public:
+    // All lines: what cannot be compared is new.
+    BroughtLines() = default;
+    BroughtLines(git_repository *repository, const EarlierVersions &earlier, QByteArrayView now);
+
+    // Whether one of the lines that the bytes stand on, from 0, was brought.
+    bool bring(qsizetype start, qsizetype end) const;
+
+private:
+    struct Range
+    {
+        qint64 first = 0; // line, from 1
+        qint64 last = 0;
+    };
+    using Ranges = std::vector<Range>;
+
+    bool isBrought(qint64 line) const;
+
+    bool m_isAll = true;
+    QByteArrayView m_now;
+    std::vector<std::vector<Ranges>> m_places; // of each place, what is new beside each parent
+};
+
+} // namespace cockpit

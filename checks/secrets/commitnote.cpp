@@ -1,0 +1,57 @@
+#include "checks/secrets/commitnote.h"
+
+#include "checks/secrets/githandles.h"
+
+#include <algorithm>
+
+namespace cockpit {
+
+namespace {
+
+// "Name <mail> 1700000000 +0130" behind "author " or "tagger ".
+CommitNote noteOf(QByteArrayView object, const git_oid &id)
+{
+    CommitNote note{.id = hexOf(id)};
+    const QByteArrayView head = object.first(std::max<qsizetype>(object.indexOf("\n\n"), 0));
+    const bool isTag = head.startsWith("object ");
+    const QByteArrayView word = isTag ? QByteArrayView("\ntagger ") : QByteArrayView("\nauthor ");
+    const qsizetype start = head.indexOf(word);
+    if (start < 0)
+        return note;
+    QByteArrayView line = head.sliced(start + word.size());
+    if (const qsizetype end = line.indexOf('\n'); end >= 0)
+        line = line.first(end);
+    const qsizetype open = line.lastIndexOf('<');
+    const qsizetype close = line.lastIndexOf('>');
+    if (open < 0 || close < open)
+        return note;
+    // As a terminal may show them: an author may be called anything.
+    note.author = shownPath(line.first(open).trimmed());
+    note.mail = shownPath(line.sliced(open + 1, close - open - 1));
+    const QList<QByteArray> time = line.sliced(close + 1).trimmed().toByteArray().split(' ');
+    const int zone = time.value(1).toInt(); // "+0130": hours and minutes
+    constexpr int day = 24 * 60 * 60;
+    note.authoredAt =
+        QDateTime::fromSecsSinceEpoch(time.value(0).toLongLong(), Qt::OffsetFromUTC,
+                                      std::clamp((zone / 100 * 60 + zone % 100) * 60, -day / 2, day * 14 / 24));
+    return note;
+}
+
+} // namespace
+
+std::optional<CommitNote> readNote(git_odb *odb, const git_oid &id)
+{
+    git_odb_object *opened = nullptr;
+    const int code = git_odb_read(&opened, odb, &id);
+    const GitOdbObject object(opened);
+    if (code < 0)
+        return std::nullopt;
+    const git_object_t type = git_odb_object_type(opened);
+    if (type != GIT_OBJECT_COMMIT && type != GIT_OBJECT_TAG)
+        return std::nullopt;
+    return noteOf(QByteArrayView(static_cast<const char *>(git_odb_object_data(opened)),
+                                 static_cast<qsizetype>(git_odb_object_size(opened))),
+                  id);
+}
+
+} // namespace cockpit

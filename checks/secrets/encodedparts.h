@@ -1,0 +1,37 @@
+// What is encoded in a text, where it stands, and what comes out. Internal to the folder.
+#pragma once
+
+#include "checks/secrets/decodedview.h"
+
+#include <memory>
+#include <optional>
+
+namespace cockpit {
+
+struct EncodedPart
+{
+    size_t start = 0;
+    size_t end = 0;
+    Through through = Through::Plain;
+};
+
+// Escapes, and base64 of at least 24 characters that text comes out of.
+class EncodedParts
+{
+public:
+    explicit EncodedParts(std::string_view text);
+    ~EncodedParts();
+    Q_DISABLE_COPY_MOVE(EncodedParts)
+
+    // The next one that does not overlap the one before.
+    std::optional<EncodedPart> next();
+
+private:
+    struct Finders;
+    std::unique_ptr<Finders> m_finders;
+};
+
+// encoded: one of those. Replaces what is in `out`.
+void decodePart(std::string_view encoded, Through through, WipedBytes &out);
+
+} // namespace cockpit

@@ -1,0 +1,175 @@
+#include "checks/secrets/scannerwork.h"
+
+#include "checks/secrets/allowmark.h"
+#include "checks/secrets/fingerprintkey.h"
+
+#include <algorithm>
+#include <cstring>
+
+namespace cockpit {
+
+namespace {
+
+// What a value needs of the text around it stands in the same block: a private key behind its keyword, the keyword a
+// kilobyte before.
+constexpr size_t kBefore = 16 << 10;
+constexpr size_t kAfter = 20 << 10;
+constexpr size_t kWholeBlock = TextScanner::kBlock + kBefore + kAfter;
+constexpr size_t kMostMatches = 4 * TextScanner::kMostHits; // of a block: most of them may be no secrets
+constexpr size_t kLongestLine = 4096; // this much of a line, before and behind a value, is searched for an allow mark
+
+// The lines that a value stands on, as far as they are worth looking at.
+std::pair<size_t, size_t> linesOf(std::string_view text, size_t start, size_t end)
+{
+    const size_t earliest = start > kLongestLine ? start - kLongestLine : 0;
+    const size_t latest = std::min(text.size(), end + kLongestLine);
+    const size_t before = text.substr(earliest, start - earliest).rfind('\n');
+    const size_t after = text.substr(end, latest - end).find('\n');
+    return {before == std::string_view::npos ? earliest : earliest + before + 1,
+            after == std::string_view::npos ? latest : end + after};
+}
+
+} // namespace
+
+void TextScanner::Work::judge(std::string_view text, std::vector<JudgedSecret> &judged, bool &isCut)
+{
+    matches.clear();
+    judged.clear();
+    patterns->search(text, *room, matches, kMostMatches);
+    isCut = isCut || matches.size() >= kMostMatches;
+    for (const PatternMatch &match : matches) {
+        if (const auto value = judgeMatch(text, match, patterns->rules()[match.rule], settings.now))
+            judged.push_back(*value);
+    }
+    keepSurest(judged);
+}
+
+// What only the decoded text shows.
+void TextScanner::Work::lookDecoded(const TextBlock &block, bool &isCut)
+{
+    encoded.clear();
+    if (!view.build(block.text))
+        return;
+    judge(view.text(), decoded, isCut);
+    for (const JudgedSecret &judged : decoded) {
+        const auto match = view.sourceOf(judged.matchStart, judged.matchEnd);
+        if (match.through == Through::Plain)
+            continue;
+        const auto place = view.sourceOf(judged.start, judged.end);
+        // The last that begins before this one ends: they do not overlap each other.
+        const auto after = std::ranges::lower_bound(plain, place.end, {}, &JudgedSecret::start);
+        if (after != plain.begin() && std::prev(after)->end > place.start)
+            continue;
+        Encoded hit{judged, view.text().substr(judged.start, judged.end - judged.start), match.through};
+        hit.at.start = place.start;
+        hit.at.end = place.end;
+        encoded.push_back(hit);
+    }
+}
+
+SecretHit TextScanner::Work::hitOf(const TextBlock &block, const JudgedSecret &judged, std::string_view value,
+                                   Through through)
+{
+    SecretHit hit;
+    hit.rule = judged.rule;
+    hit.kind = judged.kind;
+    hit.severity = judged.severity;
+    hit.offset = block.base + static_cast<qint64>(judged.start);
+    hit.length = static_cast<qint64>(judged.end - judged.start);
+    const auto place = lines.placeOf(block, judged.start);
+    hit.line = place.line;
+    hit.column = place.column;
+    hit.masked = maskedSecret(value);
+    hit.fingerprint = fingerprintOf(value, settings.key);
+    hit.through = through;
+    return hit;
+}
+
+void TextScanner::Work::look(const TextBlock &block, TextScan &scan)
+{
+    judge(block.text, plain, scan.isCut);
+    lookDecoded(block, scan.isCut);
+    if (plain.empty() && encoded.empty())
+        return;
+    std::vector<Encoded> all = std::move(encoded);
+    for (const JudgedSecret &judged : plain)
+        all.push_back({judged, block.text.substr(judged.start, judged.end - judged.start), Through::Plain});
+    std::ranges::sort(all, {}, [](const Encoded &hit) { return hit.at.start; });
+    lines.begin(block);
+    for (auto hit = all.cbegin(); hit != all.cend(); ++hit) {
+        const bool isOwn = hit->at.start >= block.ownFrom && hit->at.start < block.ownTo;
+        if (!isOwn)
+            continue;
+        if (scan.hits.size() >= kMostHits) {
+            scan.isCut = true;
+            return;
+        }
+        SecretHit found = hitOf(block, hit->at, hit->value, hit->through);
+        const auto [from, to] = linesOf(block.text, hit->at.start, hit->at.end);
+        // A reason never reaches into a value on its line.
+        std::vector<size_t> values;
+        const auto startOf = [](const Encoded &other) { return other.at.start; };
+        for (auto other = std::ranges::lower_bound(all, from, {}, startOf); other != all.end() && other->at.start < to;
+             ++other)
+            values.push_back(other->at.start - from);
+        const AllowMark mark = allowMarkIn(block.text.substr(from, to - from), values);
+        scan.allowsWithoutReason += mark.isWithoutReason ? 1 : 0;
+        found.allowed = mark.reason;
+        scan.hits.push_back(std::move(found));
+    }
+}
+
+bool TextScanner::Work::isOver(TextScan &scan) const
+{
+    scan.isStopped = scan.isStopped || settings.token.isCancelled();
+    return scan.isStopped || scan.hits.size() >= kMostHits;
+}
+
+TextScan TextScanner::Work::scanBytes(std::string_view text)
+{
+    TextScan scan;
+    lines = {};
+    for (size_t own = 0; own < text.size() && !isOver(scan);) {
+        const size_t from = own > kBefore ? own - kBefore : 0;
+        const bool isLast = text.size() - own <= kBlock + kAfter;
+        const size_t ownEnd = isLast ? text.size() : own + kBlock;
+        const TextBlock block{text.substr(from, std::min(text.size(), ownEnd + kAfter) - from),
+                              static_cast<qint64>(from), own - from, ownEnd - from};
+        look(block, scan);
+        if (!isLast)
+            lines.pass(text.substr(from, ownEnd - std::min(ownEnd, kBefore) - from), block.base);
+        own = ownEnd;
+        scan.bytes = static_cast<qint64>(own);
+    }
+    return scan;
+}
+
+// As scanBytes(), of a text of which only a few blocks are there at a time.
+Result<void> TextScanner::Work::scanSource(NarrowSource &source, TextScan &scan)
+{
+    lines = {};
+    buffer.resize(kWholeBlock);
+    TextBlock block;
+    for (size_t held = 0; !isOver(scan);) {
+        const auto got = source.fill(buffer.data() + held, buffer.size() - held);
+        if (!got)
+            return tl::unexpected(got.error());
+        held += *got;
+        const bool isLast = source.isAtEnd();
+        block.text = std::string_view(buffer).substr(0, held);
+        block.ownTo = isLast ? held : held - kAfter;
+        look(block, scan);
+        scan.bytes = block.base + static_cast<qint64>(block.ownTo);
+        if (isLast)
+            break;
+        const size_t gone = block.ownTo - kBefore;
+        lines.pass(block.text.substr(0, gone), block.base);
+        std::memmove(buffer.data(), buffer.data() + gone, held - gone);
+        held -= gone;
+        block.base += static_cast<qint64>(gone);
+        block.ownFrom = kBefore;
+    }
+    return {};
+}
+
+} // namespace cockpit

@@ -1,0 +1,52 @@
+// How a scanner goes over a text. Internal to the folder.
+#pragma once
+
+#include "checks/secrets/candidate.h"
+#include "checks/secrets/linecounter.h"
+#include "checks/secrets/narrowsource.h"
+#include "checks/secrets/textscanner.h"
+
+namespace cockpit {
+
+struct TextScanner::Work
+{
+    Work(std::shared_ptr<const PatternSet> set, ScanSettings given, std::unique_ptr<PatternSet::Room> itsRoom)
+        : patterns(std::move(set)), settings(std::move(given)), room(std::move(itsRoom))
+    {
+    }
+
+    void look(const TextBlock &block, TextScan &scan);
+    void judge(std::string_view text, std::vector<JudgedSecret> &judged, bool &isCut);
+    void lookDecoded(const TextBlock &block, bool &isCut);
+    SecretHit hitOf(const TextBlock &block, const JudgedSecret &judged, std::string_view value, Through through);
+    bool isOver(TextScan &scan) const;
+    TextScan scanBytes(std::string_view text);
+    Result<void> scanSource(NarrowSource &source, TextScan &scan);
+    bool scanPieces(std::span<const std::string_view> pieces, const OnPiece &onPiece);
+    bool scanJoined(std::span<const std::string_view> pieces, size_t first, const OnPiece &onPiece);
+    void markTouched(const std::vector<size_t> &ends, size_t from, size_t to, std::vector<size_t> &touched) const;
+    TextScan scanProgram(std::string_view bytes);
+    Result<TextScan> scanProgramSource(NarrowSource &source);
+
+    // A judgement of the view, and where the source has it.
+    struct Encoded
+    {
+        JudgedSecret at;
+        std::string_view value;
+        Through through = Through::Plain;
+    };
+
+    const std::shared_ptr<const PatternSet> patterns;
+    const ScanSettings settings;
+    const std::unique_ptr<PatternSet::Room> room;
+    DecodedView view;
+    std::vector<PatternMatch> matches;
+    std::vector<JudgedSecret> plain;
+    std::vector<JudgedSecret> decoded;
+    std::vector<Encoded> encoded;
+    LineCounter lines;
+    WipedBytes buffer; // of a stream
+    WipedBytes joined; // pieces, a line each
+};
+
+} // namespace cockpit
