@@ -1,5 +1,7 @@
 #include "checks/secrets/decodedview.h"
 
+#include "checks/values/bytesofcode.h"
+
 #include <QtGlobal>
 
 #include <algorithm>
@@ -37,40 +39,17 @@ bool isBase64(char c)
     return kBase64[static_cast<unsigned char>(c)] >= 0;
 }
 
-int hexOf(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
 // The number in so many hexadecimal digits, -1 when they are none.
 int hexNumber(std::string_view digits)
 {
     int number = 0;
     for (const char c : digits) {
-        const int value = hexOf(c);
+        const int value = hexDigit(c);
         if (value < 0)
             return -1;
         number = number * 16 + value;
     }
     return number;
-}
-
-void appendUtf8(WipedBytes &out, int code)
-{
-    if (code < 0x80) {
-        out += static_cast<char>(code);
-    } else if (code < 0x800) {
-        out += static_cast<char>(0xc0 | (code >> 6));
-        out += static_cast<char>(0x80 | (code & 0x3f));
-    } else { // halves of surrogate pairs too: no key has them
-        out += static_cast<char>(0xe0 | (code >> 12));
-        out += static_cast<char>(0x80 | ((code >> 6) & 0x3f));
-        out += static_cast<char>(0x80 | (code & 0x3f));
-    }
 }
 
 // Fills at most the room and says how many bytes. What is not of the alphabet, the end of a line, is passed over.
@@ -179,7 +158,7 @@ void decodeEscape(std::string_view escape, WipedBytes &out)
     else if (escape.size() == 2)
         out += escape[1] == 'n' ? '\n' : escape[1];
     else
-        appendUtf8(out, hexNumber(escape.substr(2)));
+        appendUtf8(static_cast<unsigned>(hexNumber(escape.substr(2))), out);
 }
 
 // Long runs of the alphabet. It hops by the shortest length: where the alphabet's last place of a run is not, none can
@@ -202,7 +181,7 @@ public:
                 continue;
             }
             const size_t lineEnd = endOfLine(start + kShortestBase64);
-            const size_t end = endOfRun(start, lineEnd);
+            const size_t end = endOfRunAt(start, lineEnd);
             if (isWorthDecoding(start, end))
                 return Encoded{start, endOfPadding(end), Through::Base64};
             // What follows may have been a line of words.
@@ -219,6 +198,16 @@ private:
         while (at < m_text.size() && isBase64(m_text[at]))
             ++at;
         return at;
+    }
+
+    // A run of which only the first line is text is asked about again at each of its lines, and walked once.
+    size_t endOfRunAt(size_t start, size_t lineEnd)
+    {
+        if (start <= m_walkedLine || start >= m_walkedTo) {
+            m_walkedLine = lineEnd;
+            m_walkedTo = endOfRun(start, lineEnd);
+        }
+        return m_walkedTo;
     }
 
     // With the lines that follow, when these are as full as a mailer makes them and hold nothing else.
@@ -268,6 +257,8 @@ private:
 
     const std::string_view m_text;
     std::array<char, kTestedForText> m_beginning{};
+    size_t m_walkedLine = 0; // where the first line of the run that was walked last ends
+    size_t m_walkedTo = 0;   // and where the run does
 };
 
 } // namespace
@@ -291,13 +282,13 @@ bool DecodedView::build(std::string_view source)
         }
         const Encoded found = *first;
         copyContext(source, done, found.start, false);
-        m_decoded.clear();
-        const std::string_view encoded = source.substr(found.start, found.end - found.start);
-        if (found.through == Through::Base64)
-            decodeBase64Into(encoded, m_decoded);
-        else
-            decodeEscape(encoded, m_decoded);
-        append(m_decoded, found.start, found.end, found.through);
+        if (found.through == Through::Base64) {
+            appendBase64(source, found.start, found.end);
+        } else {
+            m_decoded.clear();
+            decodeEscape(source.substr(found.start, found.end - found.start), m_decoded);
+            append(m_decoded, found.start, found.end, found.through);
+        }
         done = found.end;
         if (percent && percent->start < done)
             percent = escapes.next(done, '%');
@@ -326,6 +317,23 @@ void DecodedView::copyContext(std::string_view source, size_t from, size_t to, b
         append("\n", from + kContext, from + kContext, Through::Plain);
     if (!isLast)
         append(source.substr(to - kContext, kContext), to - kContext, to, Through::Plain);
+}
+
+// A part for each line: what stands between them, line ends and indents, is none of the view. All lines but the last
+// are of whole groups, so that each decodes alone.
+void DecodedView::appendBase64(std::string_view source, size_t start, size_t end)
+{
+    while (start < end) {
+        size_t lineEnd = start;
+        while (lineEnd < end && isBase64(source[lineEnd]))
+            ++lineEnd;
+        size_t next = lineEnd;
+        while (next < end && !isBase64(source[next]))
+            ++next;
+        decodeBase64Into(source.substr(start, lineEnd - start), m_decoded);
+        append(m_decoded, start, next < end ? lineEnd : end, Through::Base64);
+        start = next;
+    }
 }
 
 void DecodedView::append(std::string_view bytes, size_t sourceStart, size_t sourceEnd, Through through)
