@@ -281,7 +281,7 @@ private:
             Setting setting = m_classifier->classify(one);
             setting.file = path;
             setting.origin = origin;
-            if (!setting.environment || origin == Origin::Settings)
+            if (!setting.environment || (origin == Origin::Settings && !one.isScoped))
                 setting.environment = environment ? environment : setting.environment;
             m_read.settings.push_back(std::move(setting));
         }
