@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 namespace cockpit::access {
 
@@ -95,6 +96,30 @@ bool holds(std::string_view text, std::string_view word)
                        [](char one, char other) { return lower(one) == other; }) != text.end();
 }
 
+bool standsAt(std::string_view text, size_t at, std::string_view word)
+{
+    return std::ranges::equal(text.substr(std::min(at, text.size()), word.size()), word, {}, lower);
+}
+
+// Apart from the longer words: "showPassword" holds no "password".
+bool holdsApart(std::string_view text, std::string_view word, std::span<const std::string_view> longer)
+{
+    const auto isPartOf = [&](size_t at, std::string_view other) {
+        const size_t end = at + word.size();
+        for (size_t start = end > other.size() ? end - other.size() : 0; start <= at; ++start) {
+            if (standsAt(text, start, other))
+                return true;
+        }
+        return false;
+    };
+    for (size_t at = 0; at + word.size() <= text.size(); ++at) {
+        if (standsAt(text, at, word) &&
+            std::ranges::none_of(longer, [&](std::string_view other) { return isPartOf(at, other); }))
+            return true;
+    }
+    return false;
+}
+
 // The arguments of the call, as far as its bracket closes.
 std::string_view argumentsOf(std::string_view text, size_t from)
 {
@@ -117,13 +142,15 @@ bool namesToken(std::string_view arguments)
         "authtoken"sv,   "auth_token"sv,   "auth-token"sv,    "idtoken"sv,      "id_token"sv,      "jwt"sv,
         "bearer"sv,      "sessiontoken"sv, "session_token"sv, "password"sv,     "usertoken"sv,     "user_token"sv,
         "api_token"sv,   "apitoken"sv,     "secret"sv,        "credentials"sv};
-    constexpr std::array others{"push"sv,         "fcm"sv,      "device"sv,   "expo"sv,         "csrf"sv,
-                                "tokencount"sv,   "maxtoken"sv, "hastoken"sv, "showpassword"sv, "forgotpassword"sv,
-                                "passwordless"sv, "tokenizer"sv};
+    constexpr std::array others{
+        "pushtoken"sv,    "push_token"sv,    "push-token"sv,     "devicetoken"sv,  "device_token"sv, "device-token"sv,
+        "fcmtoken"sv,     "fcm_token"sv,     "fcm-token"sv,      "expotoken"sv,    "expo_token"sv,   "expo-token"sv,
+        "csrftoken"sv,    "csrf_token"sv,    "csrf-token"sv,     "tokencount"sv,   "maxtoken"sv,     "hastoken"sv,
+        "showpassword"sv, "show_password"sv, "forgotpassword"sv, "passwordless"sv, "tokenizer"sv};
+    if (std::ranges::any_of(words, [&](std::string_view word) { return holdsApart(arguments, word, others); }))
+        return true;
     if (std::ranges::any_of(others, [&](std::string_view word) { return holds(arguments, word); }))
         return false;
-    if (std::ranges::any_of(words, [&](std::string_view word) { return holds(arguments, word); }))
-        return true;
     // "token" as a word of its own: 'token', "@token", user.token, TOKEN_KEY.
     constexpr auto token = "token"sv;
     for (size_t at = 0; at + token.size() <= arguments.size(); ++at) {
@@ -147,12 +174,14 @@ bool isComment(std::string_view text, size_t at)
     return line.starts_with("//"sv) || line.starts_with("* "sv) || line.starts_with("/*"sv);
 }
 
-// "localStorage.token = x" and "localStorage['token'] = x" write; "localStorage.getItem(…)" does not.
+// "localStorage.token = x" and "localStorage['token'] = x" write; "localStorage.getItem(…)" and "localStorage.token !=
+// x" do not.
 bool isAssignment(std::string_view rest)
 {
     const size_t end = rest.find_first_of("=;(\n"sv);
-    return end != std::string_view::npos && rest[end] == '=' && end + 1 < rest.size() && rest[end + 1] != '=' &&
-           rest[end + 1] != '>';
+    const bool isSign = end != std::string_view::npos && rest[end] == '=' && end + 1 < rest.size() &&
+                        rest[end + 1] != '=' && rest[end + 1] != '>';
+    return isSign && (end == 0 || "!<>"sv.find(rest[end - 1]) == std::string_view::npos);
 }
 
 } // namespace

@@ -30,6 +30,16 @@ private slots:
         row("React Native", "a.tsx", "await AsyncStorage.setItem('accessToken', t)", u"AsyncStorage token"_s);
         row("a theme", "a.tsx", "AsyncStorage.setItem('theme', 'dark')", u"AsyncStorage"_s);
         row("a push token", "a.ts", "AsyncStorage.setItem('pushToken', t)", u"AsyncStorage"_s);
+        row("a push token by another name", "a.ts", "AsyncStorage.setItem('expoPushToken', token)", u"AsyncStorage"_s);
+        row("a device's token", "a.ts", "AsyncStorage.setItem(DEVICE_TOKEN, token)", u"AsyncStorage"_s);
+        row("beside an export", "a.ts", "localStorage.setItem(\"refresh_token\", exported.refresh)",
+            u"localStorage token"_s);
+        row("of a device", "a.ts", "AsyncStorage.setItem('access_token', device.token)", u"AsyncStorage token"_s);
+        row("beside a push token", "a.ts", "AsyncStorage.setItem('accessToken', a.withoutPushToken)",
+            u"AsyncStorage token"_s);
+        row("whether a password is shown", "a.ts", "AsyncStorage.setItem('showPassword', 'yes')", u"AsyncStorage"_s);
+        row("a password beside that", "a.ts", "AsyncStorage.setItem('password', showPassword ? a : b)",
+            u"AsyncStorage token"_s);
         row("by the name of the value", "a.ts", "AsyncStorage.setItem(KEY, user.token)", u"AsyncStorage token"_s);
         row("a word inside", "a.ts", "AsyncStorage.setItem('tokenizer', t)", u"AsyncStorage"_s);
         row("reading", "a.ts", "AsyncStorage.getItem('token')", QString());
@@ -57,6 +67,9 @@ private slots:
         row("page", "a.js", "localStorage.setItem(\"token\", t)", u"localStorage token"_s);
         row("page, as a property", "a.js", "localStorage.token = t; localStorage['jwt'] = t",
             u"localStorage token; localStorage token"_s);
+        row("page, comparing", "a.js",
+            "if (localStorage.token != null && localStorage.token !== x && localStorage['token'] >= 1) {}", QString());
+        row("page, added to", "a.js", "localStorage.token += t", u"localStorage token"_s);
         row("page, reading", "a.js", "localStorage.getItem('token'); x = localStorage.token; localStorage.token === t",
             QString());
         row("comment", "a.js", "// localStorage.setItem('token', t)", QString());
