@@ -129,8 +129,7 @@ private slots:
         row("a quote in quotes", u"compose.yml"_s, "services: {web: {environment: {A: '''b''', C: d}}}\n",
             u"A='b'@1; C=d@1"_s);
         row("TOML, several lines", u"wrangler.toml"_s,
-            "[vars]\nA = \"\"\"\nb=c\nd\\n\"\"\"\nE = '''f\\n\ng'''\nH = \"\"\n",
-            u"A=b=c|d|@2; E=f\\n|g@5; H=@7"_s);
+            "[vars]\nA = \"\"\"\nb=c\nd\\n\"\"\"\nE = '''f\\n\ng'''\nH = \"\"\n", u"A=b=c|d|@2; E=f\\n|g@5; H=@7"_s);
         row("Fly", u"fly.toml"_s, "app = \"x\"\n[env]\nA = \"b\"\nC = 1 # d\n[mounts]\nE = 'f'\n", u"A=b@3; C=1@4"_s);
         row("Netlify, each context", u"netlify.toml"_s,
             "[context.production.environment]\nA = \"b\"\n[context.staging.environment]\nA = \"c\"\n",
