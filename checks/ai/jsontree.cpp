@@ -1,5 +1,7 @@
 #include "checks/ai/jsontree.h"
 
+#include "checks/values/bytesofcode.h"
+
 #include <QString>
 
 #include <algorithm>
@@ -142,33 +144,6 @@ const JsonTree::Node *JsonTree::member(const Node &object, std::string_view name
     return nullptr;
 }
 
-namespace {
-
-void appendUtf8(char32_t code, WipedBytes &to)
-{
-    const auto byte = [&to](char32_t bits) { to += static_cast<char>(bits); };
-    if (code < 0x80) {
-        byte(code);
-    } else if (code < 0x800) {
-        byte(0xc0 | (code >> 6));
-        byte(0x80 | (code & 0x3f));
-    } else {
-        byte(0xe0 | (code >> 12));
-        byte(0x80 | ((code >> 6) & 0x3f));
-        byte(0x80 | (code & 0x3f));
-    }
-}
-
-int hexOf(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    const char lower = static_cast<char>(c | 0x20);
-    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
-}
-
-} // namespace
-
 WipedBytes plainJsonText(std::string_view raw)
 {
     WipedBytes plain;
@@ -187,9 +162,9 @@ WipedBytes plainJsonText(std::string_view raw)
         } else if (c == 't' || c == 'b' || c == 'f') {
             plain += ' ';
         } else if (c == 'u' && i + 4 < raw.size()) {
-            char32_t code = 0;
+            unsigned code = 0;
             for (size_t digit = 1; digit <= 4; ++digit)
-                code = code * 16 + static_cast<char32_t>(std::max(0, hexOf(raw[i + digit])));
+                code = code * 16 + static_cast<unsigned>(std::max(0, hexDigit(raw[i + digit])));
             appendUtf8(code, plain); // halves of a pair stay halves: what is looked for here is ASCII
             i += 4;
         } else {

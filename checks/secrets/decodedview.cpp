@@ -20,8 +20,12 @@ bool DecodedView::build(std::string_view source)
     size_t done = 0;
     while (const auto found = parts.next()) {
         copyContext(source, done, found->start, false);
-        decodePart(source.substr(found->start, found->end - found->start), found->through, m_decoded);
-        append(m_decoded, found->start, found->end, found->through);
+        if (found->through == Through::Base64) {
+            appendBase64(source, found->start, found->end);
+        } else {
+            decodePart(source.substr(found->start, found->end - found->start), found->through, m_decoded);
+            append(m_decoded, found->start, found->end, found->through);
+        }
         done = found->end;
     }
     if (m_parts.empty())
@@ -44,6 +48,22 @@ void DecodedView::copyContext(std::string_view source, size_t from, size_t to, b
         append("\n", from + kContext, from + kContext, Through::Plain);
     if (!isLast)
         append(source.substr(to - kContext, kContext), to - kContext, to, Through::Plain);
+}
+
+// A part for each line: what stands between them, line ends and indents, is none of the view. All lines but the last
+// are of whole groups, so that each decodes alone.
+void DecodedView::appendBase64(std::string_view source, size_t start, size_t end)
+{
+    while (start < end) {
+        const std::string_view line = lineOfBase64(source.substr(start, end - start));
+        const size_t lineEnd = start + line.size();
+        size_t next = lineEnd;
+        while (next < end && lineOfBase64(source.substr(next, 1)).empty())
+            ++next;
+        decodePart(line, Through::Base64, m_decoded);
+        append(m_decoded, start, next < end ? lineEnd : end, Through::Base64);
+        start = next;
+    }
 }
 
 void DecodedView::append(std::string_view bytes, size_t sourceStart, size_t sourceEnd, Through through)

@@ -48,6 +48,7 @@ public:
 
 private:
     void copyContext(std::string_view source, size_t from, size_t to, bool isLast);
+    void appendBase64(std::string_view source, size_t start, size_t end);
     void append(std::string_view bytes, size_t sourceStart, size_t sourceEnd, Through through);
     size_t partAt(size_t viewPosition) const;
 

@@ -183,7 +183,7 @@ public:
                 continue;
             }
             const size_t lineEnd = endOfLine(start + kShortestBase64);
-            const size_t end = endOfRun(start, lineEnd);
+            const size_t end = endOfRunAt(start, lineEnd);
             if (isWorthDecoding(start, end))
                 return EncodedPart{start, endOfPadding(end), Through::Base64};
             // What follows may have been a line of words.
@@ -200,6 +200,16 @@ private:
         while (at < m_text.size() && isBase64(m_text[at]))
             ++at;
         return at;
+    }
+
+    // A run of which only the first line is text is asked about again at each of its lines, and walked once.
+    size_t endOfRunAt(size_t start, size_t lineEnd)
+    {
+        if (start <= m_walkedLine || start >= m_walkedTo) {
+            m_walkedLine = lineEnd;
+            m_walkedTo = endOfRun(start, lineEnd);
+        }
+        return m_walkedTo;
     }
 
     // With the lines that follow, when these are as full as a mailer makes them and hold nothing else.
@@ -249,6 +259,8 @@ private:
 
     const std::string_view m_text;
     std::array<char, kTestedForText> m_beginning{};
+    size_t m_walkedLine = 0; // where the first line of the run that was walked last ends
+    size_t m_walkedTo = 0;   // and where the run does
 };
 
 void decodeEscape(std::string_view escape, WipedBytes &out)
@@ -308,6 +320,14 @@ void decodePart(std::string_view encoded, Through through, WipedBytes &out)
         decodeBase64Into(encoded, out);
     else
         decodeEscape(encoded, out);
+}
+
+std::string_view lineOfBase64(std::string_view encoded)
+{
+    size_t end = 0;
+    while (end < encoded.size() && isBase64(encoded[end]))
+        ++end;
+    return encoded.substr(0, end);
 }
 
 } // namespace cockpit

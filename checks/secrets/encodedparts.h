@@ -33,5 +33,7 @@ private:
 
 // encoded: one of those. Replaces what is in `out`.
 void decodePart(std::string_view encoded, Through through, WipedBytes &out);
+// What base64 begins with, as far as its first line goes.
+std::string_view lineOfBase64(std::string_view encoded);
 
 } // namespace cockpit

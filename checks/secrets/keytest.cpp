@@ -1,6 +1,8 @@
 #include "checks/secrets/keytest.h"
 
+#include "checks/secrets/byteregex.h"
 #include "checks/secrets/fingerprintkey.h"
+#include "checks/secrets/leakrule.h"
 #include "models/strictobject.h"
 
 #include <QCoreApplication>
@@ -67,11 +69,13 @@ KeyTest readTest(StrictObject &json)
     if (test.url.scheme() != "https"_L1 || test.url.host().isEmpty() || address.contains(QLatin1StringView(kPlace)))
         json.complain(u"url"_s, Text::tr("it must begin with https:// and hold no key."));
     readHeaders(json, test);
-    test.liveMember = json.text(u"live"_s);
-    if (json.has(u"deadErrors"_s))
-        test.deadErrors = json.texts(u"deadErrors"_s);
-    if (json.has(u"liveErrors"_s))
-        test.liveErrors = json.texts(u"liveErrors"_s);
+    test.live = json.text(u"live"_s);
+    if (json.has(u"dead"_s))
+        test.dead = json.texts(u"dead"_s);
+    if (json.has(u"alive"_s))
+        test.alive = json.texts(u"alive"_s);
+    test.named = json.optionalText(u"named"_s);
+    test.onOwnServers = json.optionalFlag(u"onOwnServers"_s);
     if (json.has(u"notFor"_s))
         test.notFor = json.texts(u"notFor"_s);
     json.refuseOthers();
@@ -96,25 +100,34 @@ KeyAnswer unknown(const QString &why)
     return {KeyStanding::Unknown, why};
 }
 
+bool saysAny(const QJsonDocument &json, const QStringList &sayings)
+{
+    return std::ranges::any_of(sayings, [&](const QString &saying) { return saysSo(json, saying); });
+}
+
+KeyAnswer dead(const KeyTest &test)
+{
+    const QString host = test.url.host();
+    if (test.onOwnServers)
+        return {KeyStanding::Dead, Text::tr("%1 says that it does not know the key: it does not work there any more. "
+                                            "Of a key for a server of your own this proves nothing.")
+                                       .arg(host)};
+    return {KeyStanding::Dead, Text::tr("%1 says that the key is not valid: it does not work any more.").arg(host)};
+}
+
 KeyAnswer ofSuccess(const KeyTest &test, const QJsonDocument &json)
 {
-    if (test.deadErrors.contains(json.object().value("error"_L1).toString()))
-        return {KeyStanding::Dead, Text::tr("The provider refused it: the key does not work any more.")};
-    const bool hasMember = test.liveMember == "[]"_L1 ? json.isArray() : json.object().contains(test.liveMember);
-    if (hasMember)
+    if (test.live == "[]"_L1 ? json.isArray() : saysSo(json, test.live))
         return {KeyStanding::Live, Text::tr("The provider took it: the key works.")};
     return unknown(Text::tr("The provider answered, and not in the form that it describes. That tells nothing."));
 }
 
-KeyAnswer ofRefusal(const KeyTest &test, const QJsonDocument &json)
-{
-    if (test.liveErrors.contains(json.object().value("name"_L1).toString()))
-        return {KeyStanding::Live, Text::tr("The provider knows the key, which may do other things than this one.")};
-    return {KeyStanding::Dead, Text::tr("The provider refused it: the key does not work any more.")};
-}
-
 QString unclearStatus(int status)
 {
+    if (status == 401)
+        return Text::tr("The provider refused it, and did not say that it does not know the key. A key that works is "
+                        "refused so too: from an address that it is not for, or when it may not do this. Look whether "
+                        "the provider's page for keys still lists it.");
     if (status == 403)
         return Text::tr("The provider answered 403. It may mean that the key works and may not do this, or that "
                         "somebody on the way refuses us: it proves nothing.");
@@ -123,6 +136,20 @@ QString unclearStatus(int status)
     if (status >= 500)
         return Text::tr("The provider has trouble of its own (%1). Try again later.").arg(status);
     return Text::tr("The provider answered %1, which tells nothing of the key.").arg(status);
+}
+
+// In the place where the rule would find it.
+Result<bool> isWholeValueOf(const LeakRule &rule, const QByteArray &before, const QByteArray &key, MatchRoom &room)
+{
+    const auto pattern = ByteRegex::compile(
+        "(?:" + rule.pattern + ")\\z", rule.isCaseless ? ByteRegex::Case::Insensitive : ByteRegex::Case::Sensitive);
+    if (!pattern)
+        return tl::unexpected(pattern.error());
+    const Secret text(before + key);
+    const QByteArray &bytes = text.reveal();
+    const auto found = pattern->match({bytes.constData(), static_cast<size_t>(bytes.size())}, 0, room);
+    return found && found->valueStart == static_cast<size_t>(before.size()) &&
+           found->valueEnd == static_cast<size_t>(bytes.size());
 }
 
 const std::vector<KeyTest> &knownTests()
@@ -174,6 +201,11 @@ Result<KeyAnswer> askProvider(const TriedKey &which, const Secret &typed, const 
     if (!test)
         return tl::unexpected(noTest());
     const Secret key(typed.reveal().trimmed()); // what is pasted brings blanks along
+    const auto isIt = isOfKind(*test, which.rule, key.reveal());
+    if (!isIt)
+        return tl::unexpected(isIt.error());
+    if (!*isIt)
+        return failure(ErrorKind::BadInput, Text::tr("This is no whole key of this kind, so nothing was sent."));
     if (!which.fingerprint.isEmpty() && !isTheOne(key, which.fingerprint, fingerprintKey))
         return failure(ErrorKind::NotFound,
                        Text::tr("This is not the key that was found, so nothing was sent. If you are sure that it is, "
@@ -208,6 +240,41 @@ const KeyTest *keyTestFor(const QString &ruleId, const std::vector<KeyTest> &tes
     return found == tests.end() ? nullptr : &*found;
 }
 
+bool saysSo(const QJsonDocument &json, const QString &saying)
+{
+    QJsonValue value = json.isArray() ? QJsonValue(json.array()) : QJsonValue(json.object());
+    for (const QString &step : saying.section(u'=', 0, 0).split(u'.')) {
+        bool isNumber = false;
+        const int index = step.toInt(&isNumber);
+        value = isNumber ? value[index] : value[step];
+    }
+    if (!saying.contains(u'='))
+        return !value.isUndefined();
+    const QString said = value.toString();
+    QString wanted = saying.section(u'=', 1);
+    if (!wanted.endsWith(u'*'))
+        return said == wanted;
+    wanted.chop(1);
+    return said.startsWith(wanted);
+}
+
+Result<bool> isOfKind(const KeyTest &test, const QString &ruleId, const QByteArray &key)
+{
+    const auto rules = loadLeakRules();
+    if (!rules)
+        return tl::unexpected(rules.error());
+    const bool isKnown = std::ranges::any_of(*rules, [&](const LeakRule &rule) { return rule.id == ruleId; });
+    MatchRoom room;
+    for (const LeakRule &rule : *rules) {
+        if (isKnown ? rule.id != ruleId : !test.rules.contains(rule.id))
+            continue;
+        auto fits = isWholeValueOf(rule, test.named.toLatin1(), key, room);
+        if (!fits || *fits)
+            return fits;
+    }
+    return false;
+}
+
 KeyAnswer judgeKeyAnswer(const KeyTest &test, const HttpResponse &response)
 {
     const bool isWhole = isJson(response) && !response.bodyTruncated;
@@ -216,10 +283,14 @@ KeyAnswer judgeKeyAnswer(const KeyTest &test, const HttpResponse &response)
         return unknown(Text::tr("Something else than the provider's interface answered (%1). That tells nothing of "
                                 "the key.")
                            .arg(response.status));
+    const bool isAnswer =
+        (response.status >= 200 && response.status < 300) || response.status == 400 || response.status == 401;
+    if (isAnswer && saysAny(json, test.dead))
+        return dead(test);
+    if (isAnswer && saysAny(json, test.alive))
+        return {KeyStanding::Live, Text::tr("The provider knows the key, which may do other things than this one.")};
     if (response.status >= 200 && response.status < 300)
         return ofSuccess(test, json);
-    if (response.status == 401)
-        return ofRefusal(test, json);
     return unknown(unclearStatus(response.status));
 }
 

@@ -7,6 +7,7 @@
 #include "checks/net/httpclient.h"
 #include "models/secret.h"
 
+#include <QJsonDocument>
 #include <QStringList>
 #include <QUrl>
 
@@ -23,12 +24,20 @@ struct KeyTest
     QStringList rules;           // of the kinds of key that it can tell of (leakrule.h, exposure/secretrules.h)
     QUrl url;                    // https; a GET that reads
     std::vector<Header> headers; // "{key}" is where the key goes
-    QString liveMember;          // that the JSON of a working key has; "[]": an array
-    QStringList deadErrors = {}; // values of "error" that say with status 200 that it does not work
-    QStringList liveErrors = {}; // values of "name" that say with status 401 that it works, and may too little for this
-    QStringList notFor =
-        {}; // beginnings of keys of this provider that the question is not for: their refusal is no proof
+    QString live;                // what the JSON of a working key says with status 200; "[]": it is an array
+    // Each one a saying of the provider that means one thing (saysSo()). Dead: it does not work any more. Alive: it
+    // works, and may too little for this question. A refusal in other words proves nothing: most providers answer 401
+    // to a good key from an address that it is not for, or of another kind, too.
+    QStringList dead = {};
+    QStringList alive = {};
+    QString named = {};        // stands before a key that is told by the name it is given to: "MISTRAL_API_KEY="
+    bool onOwnServers = false; // the same keys are made by servers of one's own, which are not asked
+    // Beginnings of keys of this provider that the question is not for: their refusal is no proof.
+    QStringList notFor = {};
 };
+// "error.code": the JSON has that member, members of members by dots, items of lists by numbers. "error.code=x": its
+// text is x; "error.message=x*": it begins with x.
+bool saysSo(const QJsonDocument &json, const QString &saying);
 // BadInput names the test and its member.
 [[nodiscard]] Result<std::vector<KeyTest>> parseKeyTests(const QByteArray &json);
 // Those that come with the program, read once.
@@ -36,7 +45,12 @@ const Result<std::vector<KeyTest>> &keyTests();
 // Null: there is none for this kind of key.
 const KeyTest *keyTestFor(const QString &ruleId, const std::vector<KeyTest> &tests);
 
-// Only what the provider says in its own form counts: a page in HTML, 403, 429 and 5xx tell nothing of the key.
+// Whether a text is a key of the rule's kind, and nothing else: the refusal of a mistyped or of another service's key
+// says nothing of the one that is asked about. A rule of another list counts as any of the test's kinds.
+[[nodiscard]] Result<bool> isOfKind(const KeyTest &test, const QString &ruleId, const QByteArray &key);
+
+// Only what the provider says in its own words counts: a page in HTML, a bare 401, 403, 429 and 5xx tell nothing of
+// the key.
 KeyAnswer judgeKeyAnswer(const KeyTest &test, const HttpResponse &response);
 
 // The question to the provider. The key is no part of its own key, so that the memory of a run does not hold it. Sent

@@ -1,6 +1,7 @@
 #include "checks/secrets/leastprivilege.h"
 
 #include "checks/secrets/keeping.h"
+#include "models/secretsfound.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -56,6 +57,14 @@ QString notLookedAt(const QStringList &names)
         .arg(keeping::namesIn(names));
 }
 
+QString notListed(const QStringList &names)
+{
+    return Text::tr("%n secret(s) that were found are not written down, so nobody has said what they may do: %1. Take "
+                    "them over on the page \"Secrets\".",
+                    nullptr, static_cast<int>(names.size()))
+        .arg(keeping::namesIn(names));
+}
+
 } // namespace
 
 Judged judgeLeastPrivilege(const ProjectFacts &facts)
@@ -64,6 +73,7 @@ Judged judgeLeastPrivilege(const ProjectFacts &facts)
         return keeping::nothingWrittenDown(facts, checkId());
     const QStringList tooMany = withRights(Rights::MoreThanNeeded, facts.secrets);
     const QStringList open = withRights(Rights::Unknown, facts.secrets);
+    const QStringList unlisted = unlistedSecrets(facts.secrets, facts.observedBefore);
     const auto listed = static_cast<int>(facts.secrets.size());
     const int confirmed = listed - static_cast<int>(tooMany.size() + open.size());
     std::vector<Finding> findings;
@@ -72,12 +82,18 @@ Judged judgeLeastPrivilege(const ProjectFacts &facts)
     const QJsonObject observed{{u"listed"_s, listed},
                                {u"confirmed"_s, confirmed},
                                {u"more_than_needed"_s, QJsonArray::fromStringList(tooMany)},
-                               {u"not_looked_at"_s, QJsonArray::fromStringList(open)}};
+                               {u"not_looked_at"_s, QJsonArray::fromStringList(open)},
+                               {u"not_listed"_s, QJsonArray::fromStringList(unlisted)}};
     const QString summary =
         Text::tr("%1 of %n secret(s) may do no more than they need", nullptr, listed).arg(confirmed);
     Judged judged = keeping::concluded(std::move(findings), summary, observed);
+    QStringList gaps;
     if (!open.isEmpty())
-        keeping::leaveOpen(judged, notLookedAt(open));
+        gaps << notLookedAt(open);
+    if (!unlisted.isEmpty())
+        gaps << notListed(unlisted);
+    if (!gaps.isEmpty())
+        keeping::leaveOpen(judged, gaps.join(u' '));
     return judged;
 }
 

@@ -1,6 +1,7 @@
 #include "checks/values/mailaddress.h"
 
 #include "checks/values/bytekinds.h"
+#include "checks/values/oneof.h"
 
 #include <algorithm>
 #include <array>
@@ -30,12 +31,6 @@ std::string lowered(std::string_view text)
     std::string lower(text);
     std::ranges::transform(lower, lower.begin(), lowerByte);
     return lower;
-}
-
-template<size_t N>
-bool isOneOf(std::string_view word, const std::array<std::string_view, N> &words)
-{
-    return std::ranges::find(words, word) != words.end();
 }
 
 bool isLocalByte(char c)

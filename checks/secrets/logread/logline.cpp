@@ -3,6 +3,7 @@
 #include "checks/secrets/logread/jsonwalker.h"
 #include "checks/secrets/logread/namedvalues.h"
 #include "checks/values/bytekinds.h"
+#include "checks/values/oneof.h"
 
 #include <algorithm>
 #include <array>
@@ -17,12 +18,6 @@ using namespace std::string_view_literals;
 
 constexpr size_t kHead = 160; // where plain lines have their level and id
 constexpr int kDeepest = 2;   // a line in Docker's form holds one of the product's
-
-template<size_t N>
-bool isOneOf(std::string_view word, const std::array<std::string_view, N> &words)
-{
-    return std::ranges::find(words, word) != words.end();
-}
 
 constexpr std::array kMethods{"GET"sv, "POST"sv, "PUT"sv, "PATCH"sv, "DELETE"sv, "HEAD"sv, "OPTIONS"sv};
 constexpr std::array kTimeNames{"time"sv,     "timestamp"sv, "ts"sv,      "t"sv,
@@ -200,6 +195,36 @@ void takeRequestWords(std::string_view text, LogLine &line)
     }
 }
 
+// A name of a host with its port, an address, or none of them where one may stand.
+bool isHostField(std::string_view field)
+{
+    return field == "-"sv || field == "_"sv || field.find_first_of(".:"sv) < field.size() - 1;
+}
+
+// What may stand before the date: an address and two names ("203.0.113.7 - anna"), with the name of the site before it
+// (Apache's vhost_combined), or the addresses of all proxies ("203.0.113.7, 10.0.0.1 - -").
+bool isClientPart(std::string_view part, bool isRequest)
+{
+    constexpr int names = 2;
+    for (int name = 0; name < names; ++name) {
+        const size_t blank = part.rfind(' ');
+        if (blank == std::string_view::npos)
+            return false;
+        part = part.substr(0, blank);
+    }
+    bool isFirst = true;
+    for (size_t blank = part.find(' '); blank != std::string_view::npos; blank = part.find(' ')) {
+        const std::string_view field = part.substr(0, blank);
+        const bool isOfList = field.ends_with(',');
+        // One name alone, and only before the addresses.
+        if (!isRequest || (!isOfList && (!isFirst || !isHostField(field))))
+            return false;
+        isFirst = false;
+        part = part.substr(blank + 1);
+    }
+    return true;
+}
+
 // 203.0.113.7 - - [29/Nov/2026:10:00:00 +0000] "GET / HTTP/1.1" 200 512
 bool readCombined(std::string_view text, LogLine &line)
 {
@@ -210,7 +235,11 @@ bool readCombined(std::string_view text, LogLine &line)
     const auto time = logTimeAt(text.substr(open + 2));
     const size_t close = text.find("] \""sv, open);
     const bool isWeb = time && byteAt(text, open + 4) == '/' && close != std::string_view::npos;
-    if (!isWeb || std::ranges::count(text.substr(0, open), ' ') != 2)
+    if (!isWeb)
+        return false;
+    const std::string_view request = text.substr(close + 3);
+    const bool isRequest = isOneOf<kMethods.size()>(request.substr(0, request.find(' ')), kMethods);
+    if (!isClientPart(text.substr(0, open), isRequest))
         return false;
     line.format = LogFormat::Combined;
     line.time = time;

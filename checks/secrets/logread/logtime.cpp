@@ -70,7 +70,9 @@ public:
         if (byteAt(m_text, at) == ' ')
             ++at;
         const char c = byteAt(m_text, at);
-        if (c == 'Z' || m_text.substr(at, 3) == "UTC"sv || m_text.substr(at, 3) == "GMT"sv)
+        const bool isName = m_text.substr(at, 3) == "UTC"sv || m_text.substr(at, 3) == "GMT"sv;
+        // "10:00:00 Zahlung abgelehnt" begins with a word.
+        if ((c == 'Z' || isName) && !isWordByte(byteAt(m_text, at + (isName ? 3 : 1))))
             return 0;
         if ((c != '+' && c != '-') || !isDigitByte(byteAt(m_text, at + 1)))
             return std::nullopt;

@@ -1,5 +1,7 @@
 #include "checks/secrets/settings/leaves.h"
 
+#include "checks/values/bytesofcode.h"
+
 #include <algorithm>
 #include <array>
 
@@ -9,34 +11,11 @@ namespace {
 
 using namespace std::string_view_literals;
 
-void appendUtf8(unsigned code, WipedBytes &to)
-{
-    const auto byte = [&](unsigned value) { to += static_cast<char>(value); };
-    if (code < 0x80) {
-        byte(code);
-    } else if (code < 0x800) {
-        byte(0xc0 | (code >> 6));
-        byte(0x80 | (code & 0x3f));
-    } else {
-        byte(0xe0 | (code >> 12));
-        byte(0x80 | ((code >> 6) & 0x3f));
-        byte(0x80 | (code & 0x3f));
-    }
-}
-
-int hexOf(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    const char lower = static_cast<char>(c | 0x20);
-    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
-}
-
 class Flow
 {
 public:
-    Flow(std::string_view text, size_t at, int line, std::vector<std::string> &path, Leaves &into)
-        : m_text(text), m_at(at), m_line(line), m_path(path), m_into(into)
+    Flow(std::string_view text, size_t at, int line, std::vector<std::string> &path, Leaves &into, Quotes quotes)
+        : m_text(text), m_at(at), m_line(line), m_path(path), m_into(into), m_quotes(quotes)
     {
     }
 
@@ -79,7 +58,13 @@ private:
         if (here() == '{' || here() == '[')
             readCollection(here() == '{');
         else
-            keep(takeScalar());
+            readScalar();
+    }
+
+    void readScalar()
+    {
+        const int line = m_line; // where it begins
+        keep(takeScalar(), line);
     }
 
     void readCollection(bool isMap)
@@ -155,9 +140,44 @@ private:
         return wipedCopy(plain);
     }
 
+    bool isThreeTimes(char quote) const
+    {
+        const std::string_view three = quote == '"' ? "\"\"\""sv : "'''"sv;
+        return m_text.substr(m_at, three.size()) == three;
+    }
+
+    // Of TOML: between three quotes, over several lines, of which the end of an empty first one is no part.
+    WipedBytes takeLong(char quote)
+    {
+        WipedBytes value = wipedCopy({});
+        for (int quotes = 0; quotes < 3; ++quotes)
+            step();
+        while (!isAtEnd() && (here() == '\r' || here() == '\n')) {
+            const bool isLast = here() == '\n';
+            step();
+            if (isLast)
+                break;
+        }
+        while (!isAtEnd() && !isThreeTimes(quote)) {
+            if (here() == '\\' && quote == '"' && m_at + 1 < m_text.size()) {
+                step();
+                takeEscape(value);
+                continue;
+            }
+            value += here();
+            step();
+        }
+        for (int quotes = 0; quotes < 3 && !isAtEnd(); ++quotes)
+            step();
+        return value;
+    }
+
     WipedBytes takeQuoted()
     {
         const char quote = here();
+        // Three single quotes begin an ordinary text in YAML; three double ones are nothing there, and none in JSON.
+        if (isThreeTimes(quote) && (quote == '"' || m_quotes == Quotes::OfToml))
+            return takeLong(quote);
         WipedBytes value = wipedCopy({});
         step();
         while (!isAtEnd()) {
@@ -192,19 +212,24 @@ private:
             value += to[simple];
             return;
         }
+        if (c == '\n' || c == '\r') { // the text goes on in the next line
+            while (!isAtEnd() && " \t\r\n"sv.find(here()) != std::string_view::npos)
+                step();
+            return;
+        }
         if (c != 'u' && c != 'x') {
             value += c;
             return;
         }
         unsigned code = 0;
-        for (int digits = c == 'u' ? 4 : 2; digits > 0 && !isAtEnd() && hexOf(here()) >= 0; --digits) {
-            code = code * 16 + static_cast<unsigned>(hexOf(here()));
+        for (int digits = c == 'u' ? 4 : 2; digits > 0 && !isAtEnd() && hexDigit(here()) >= 0; --digits) {
+            code = code * 16 + static_cast<unsigned>(hexDigit(here()));
             step();
         }
         appendUtf8(code, value);
     }
 
-    void keep(WipedBytes value)
+    void keep(WipedBytes value, int line)
     {
         if (m_into.leaves.size() >= Leaves::kMostLeaves) {
             m_into.isCut = true;
@@ -212,7 +237,7 @@ private:
         }
         const bool isNull = !m_isQuoted && (value.empty() || value == "null" || value == "~");
         m_into.leaves.push_back(
-            {m_path, isNull ? WipedBytes() : std::move(value), m_line, isNull ? LeafKind::Null : LeafKind::Text});
+            {m_path, isNull ? WipedBytes() : std::move(value), line, isNull ? LeafKind::Null : LeafKind::Text});
     }
 
     std::string_view m_text;
@@ -220,14 +245,15 @@ private:
     int m_line;
     std::vector<std::string> &m_path;
     Leaves &m_into;
+    const Quotes m_quotes;
     bool m_isQuoted = false;
 };
 
 } // namespace
 
-size_t readFlow(std::string_view text, size_t at, int line, std::vector<std::string> &path, Leaves &into)
+size_t readFlow(std::string_view text, size_t at, int line, std::vector<std::string> &path, Leaves &into, Quotes quotes)
 {
-    return Flow(text, at, line, path, into).read();
+    return Flow(text, at, line, path, into, quotes).read();
 }
 
 Leaves jsonLeaves(std::string_view text)

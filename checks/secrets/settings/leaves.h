@@ -44,8 +44,10 @@ Leaves tomlLeaves(std::string_view text);
 // Internal: without blanks at both ends; a key without its quotes.
 std::string_view withoutBlanks(std::string_view text);
 std::string keyOfText(std::string_view key);
+enum class Quotes { OfYaml, OfToml }; // TOML: three single ones begin a text of several lines
 // Internal: a flow collection or a scalar of YAML that begins at text[at], appended below the path. Returns where it
 // ends. line: of its beginning.
-size_t readFlow(std::string_view text, size_t at, int line, std::vector<std::string> &path, Leaves &into);
+size_t readFlow(std::string_view text, size_t at, int line, std::vector<std::string> &path, Leaves &into,
+                Quotes quotes = Quotes::OfYaml);
 
 } // namespace cockpit::env

@@ -1,12 +1,14 @@
 #include "checks/secrets/settings/pickleaves.h"
 
 #include "checks/secrets/settings/dotenv.h"
+#include "checks/values/oneof.h"
 #include "models/pathwords.h"
 
 #include <QByteArray>
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <map>
 #include <set>
 
@@ -32,12 +34,8 @@ constexpr std::array kValueKeys{"value"sv, "Value"sv, "VALUE"sv, "SecretString"s
 constexpr std::array kElsewhereKeys{
     "valueFrom"sv, "Digest"sv, "digest"sv,       "sync"sv,   "generateValue"sv, "fromDatabase"sv,     "fromService"sv,
     "fromGroup"sv, "secret"sv, "secretKeyRef"sv, "masked"sv, "slotSetting"sv,   "environment_scope"sv};
-
-template<size_t N>
-bool isOneOf(std::string_view word, const std::array<std::string_view, N> &words)
-{
-    return std::ranges::find(words, word) != words.end();
-}
+// Beside a name: which environments get the value. GitLab's text, where "*" is all; Vercel's list.
+constexpr std::array kScopeKeys{"environment_scope"sv, "target"sv};
 
 bool isItem(std::string_view key)
 {
@@ -92,17 +90,20 @@ private:
         int line = 0;
         Leaf *value = nullptr;
         bool isElsewhere = false;
+        std::set<Environment> environments = {};
+        bool isOfAll = false;
     };
 
-    void add(std::string_view name, WipedBytes value, int line, bool hasValue, std::optional<Environment> environment)
+    bool add(std::string_view name, WipedBytes value, int line, bool hasValue, std::optional<Environment> environment)
     {
         if (!isSettingName(name))
-            return;
+            return false;
         if (m_picked.settings.size() >= kMostSettings) {
             m_picked.isCut = true;
-            return;
+            return false;
         }
         m_picked.settings.push_back({std::string(name), std::move(value), line, hasValue, environment});
+        return true;
     }
 
     // What stands side by side in one object.
@@ -121,6 +122,7 @@ private:
             } else if (isOneOf(key, kValueKeys)) {
                 m_pairs[parent].value = &leaf;
             }
+            readScope(leaf);
             for (size_t depth = 1; depth < leaf.path.size(); ++depth) {
                 if (isOneOf(leaf.path[depth], kElsewhereKeys))
                     m_pairs[Path(leaf.path.begin(), leaf.path.begin() + static_cast<std::ptrdiff_t>(depth))]
@@ -129,8 +131,61 @@ private:
         }
     }
 
+    void readScope(const Leaf &leaf)
+    {
+        constexpr size_t longest = 100;
+        const size_t up = isItem(leaf.path.back()) ? 2 : 1;
+        if (leaf.value.size() > longest || leaf.path.size() <= up ||
+            !isOneOf(leaf.path[leaf.path.size() - up], kScopeKeys))
+            return;
+        Pair &pair = m_pairs[Path(leaf.path.begin(), leaf.path.end() - static_cast<std::ptrdiff_t>(up))];
+        pair.isOfAll = pair.isOfAll || leaf.value == "*";
+        const auto words = QString::fromUtf8(leaf.value.data(), static_cast<qsizetype>(leaf.value.size()));
+        if (const auto named = environmentOfPath(words))
+            pair.environments.insert(*named);
+    }
+
+    // "*" is each environment that the file knows and that has no value of its own.
+    std::vector<std::optional<Environment>> scopesOf(const Pair &pair) const
+    {
+        std::set<Environment> own = pair.environments;
+        const auto taken = m_scoped.find(pair.name);
+        if (pair.isOfAll && taken != m_scoped.end())
+            std::ranges::set_difference(m_known, taken->second, std::inserter(own, own.end()));
+        else if (pair.isOfAll)
+            own.insert(m_known.begin(), m_known.end());
+        return {own.begin(), own.end()};
+    }
+
+    void noteScopes()
+    {
+        for (const auto &[path, pair] : m_pairs) {
+            if (pair.name.empty() || pair.environments.empty())
+                continue;
+            m_known.insert(pair.environments.begin(), pair.environments.end());
+            m_scoped[pair.name].insert(pair.environments.begin(), pair.environments.end());
+        }
+    }
+
+    // Of those that its scope names, or else of what the file says.
+    void addEach(std::string_view name, const Leaf &leaf, const std::vector<std::optional<Environment>> &scopes,
+                 std::optional<Environment> ofFile)
+    {
+        const auto once = [&](std::optional<Environment> environment) {
+            return add(name, wipedCopy({leaf.value.data(), leaf.value.size()}), leaf.line, leaf.kind == LeafKind::Text,
+                       environment);
+        };
+        if (scopes.empty())
+            once(ofFile);
+        for (const auto &scope : scopes) {
+            if (once(scope))
+                m_picked.settings.back().isScoped = true;
+        }
+    }
+
     void pickPairs()
     {
+        noteScopes();
         for (auto &[path, pair] : m_pairs) {
             if (pair.name.empty()) {
                 if (pair.value && pair.value->path.back() == "SecretString")
@@ -138,16 +193,18 @@ private:
                 continue;
             }
             const std::string_view name = lastPart(pair.name);
-            const auto environment = pair.name.size() == name.size()
-                                         ? environmentNamedIn(path)
-                                         : environmentOfPath(QString::fromUtf8(pair.name.c_str()).section(u'/', 0, -2));
+            const auto scopes = scopesOf(pair);
+            if (pair.isOfAll && scopes.empty() && !m_known.empty()) // each has a value of its own
+                continue;
+            const auto ofFile = pair.name.size() == name.size()
+                                    ? environmentNamedIn(path)
+                                    : environmentOfPath(QString::fromUtf8(pair.name.c_str()).section(u'/', 0, -2));
             if (pair.value && pair.value->path.back() == "SecretString" && isJson(*pair.value))
                 pickNested(*pair.value);
             else if (pair.value)
-                add(name, std::move(pair.value->value), pair.value->line, pair.value->kind == LeafKind::Text,
-                    environment);
+                addEach(name, *pair.value, scopes, ofFile);
             else if (pair.isElsewhere && isEnvironmentName(name))
-                add(name, {}, pair.line, false, environment);
+                addEach(name, {.path = {}, .value = {}, .line = pair.line, .kind = LeafKind::Null}, scopes, ofFile);
         }
     }
 
@@ -246,7 +303,9 @@ private:
     Leaves m_leaves;
     FileRole m_role;
     std::map<Path, Pair> m_pairs;
-    std::map<std::string, std::string> m_kinds; // by document
+    std::set<Environment> m_known;                         // that scopes name
+    std::map<std::string, std::set<Environment>> m_scoped; // by the names of settings
+    std::map<std::string, std::string> m_kinds;            // by document
     RawSettings m_picked;
 };
 

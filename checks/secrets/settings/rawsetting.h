@@ -29,6 +29,7 @@ struct RawSetting
     // False: the file has the name alone, or says where the value comes from (a vault, the machine that starts it).
     bool hasValue = true;
     std::optional<Environment> environment = {}; // that the file itself names
+    bool isScoped = false;                       // beside this very setting, which tells more than any name of the file
 };
 
 // What one file holds.

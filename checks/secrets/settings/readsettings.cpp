@@ -299,7 +299,7 @@ private:
             setting.file = file.shown;
             setting.origin = origin;
             setting.standing = file.standing;
-            if (file.whose.environment && (!setting.environment || origin == Origin::Settings)) {
+            if (file.whose.environment && (!setting.environment || (origin == Origin::Settings && !one.isScoped))) {
                 setting.environment = file.whose.environment;
                 setting.isEnvironmentGuessed = file.whose.isGuessed;
             }

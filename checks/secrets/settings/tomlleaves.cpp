@@ -53,7 +53,8 @@ Leaves tomlLeaves(std::string_view text)
             continue;
         std::vector<std::string> path = table;
         path.push_back(keyOfText(content.substr(0, sign)));
-        const size_t after = readFlow(text, static_cast<size_t>(value.data() - text.data()), line, path, read);
+        const size_t after =
+            readFlow(text, static_cast<size_t>(value.data() - text.data()), line, path, read, Quotes::OfToml);
         if (after > end) { // over several lines
             line +=
                 static_cast<int>(std::ranges::count(text.substr(start, std::min(after, text.size()) - start), '\n'));

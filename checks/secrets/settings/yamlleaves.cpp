@@ -81,13 +81,15 @@ private:
         return path;
     }
 
-    void keep(WipedBytes value, LeafKind kind)
+    void keep(WipedBytes value, LeafKind kind) { keepOf(m_line, std::move(value), kind); }
+
+    void keepOf(int line, WipedBytes value, LeafKind kind)
     {
         if (m_read.leaves.size() >= Leaves::kMostLeaves || m_frames.size() >= Leaves::kDeepest) {
             m_read.isCut = true;
             return;
         }
-        m_read.leaves.push_back({pathHere(), std::move(value), m_line, kind});
+        m_read.leaves.push_back({pathHere(), std::move(value), line, kind});
     }
 
     // "KEY:" with nothing below it.
@@ -180,9 +182,10 @@ private:
                 isReference = isReference || !word.starts_with("!!"sv);
         }
         if (isReference && !value.empty()) {
+            const int line = m_line;
             if (value.front() == '|' || value.front() == '>')
                 takeBlock(column, false);
-            keep({}, LeafKind::Reference);
+            keepOf(line, {}, LeafKind::Reference);
             return;
         }
         if (value.empty() || value.front() == '#') {
@@ -197,8 +200,9 @@ private:
         }
         if (value.front() == '|' || value.front() == '>') {
             const bool isFolded = value.front() == '>';
+            const int line = m_line; // where it begins
             WipedBytes block = takeBlock(column, isFolded);
-            keep(std::move(block), LeafKind::Text);
+            keepOf(line, std::move(block), LeafKind::Text);
             return;
         }
         if (value.front() == '{' || value.front() == '[' || value.front() == '"' || value.front() == '\'') {

@@ -104,21 +104,28 @@ void TestSecretsKeeping::inventory()
 void TestSecretsKeeping::leastPrivilege_data()
 {
     QTest::addColumn<Entries>("entries");
+    QTest::addColumn<QJsonArray>("found");
     QTest::addColumn<QString>("expected");
+    const QJsonArray none;
     const SecretEntry open = changed([](auto &e) { e.rights = Rights::Unknown; });
     const SecretEntry tooMuch = changed([](auto &e) { e.rights = Rights::MoreThanNeeded; });
-    QTest::newRow("nothing written down") << Entries{} << u"not_run reason"_s;
-    QTest::newRow("confirmed") << Entries{secretEntry()} << u"pass"_s;
-    QTest::newRow("nobody looked") << Entries{open} << u"info reason"_s;
-    QTest::newRow("one of two") << Entries{secretEntry(), open} << u"info reason"_s;
-    QTest::newRow("too much") << Entries{secretEntry(), tooMuch} << u"warn too_many_rights:medium"_s;
-    QTest::newRow("too much, and one open") << Entries{open, tooMuch} << u"warn too_many_rights:medium reason"_s;
+    QTest::newRow("nothing written down") << Entries{} << none << u"not_run reason"_s;
+    QTest::newRow("confirmed") << Entries{secretEntry()} << none << u"pass"_s;
+    QTest::newRow("nobody looked") << Entries{open} << none << u"info reason"_s;
+    QTest::newRow("one of two") << Entries{secretEntry(), open} << none << u"info reason"_s;
+    QTest::newRow("too much") << Entries{secretEntry(), tooMuch} << none << u"warn too_many_rights:medium"_s;
+    QTest::newRow("too much, and one open")
+        << Entries{open, tooMuch} << none << u"warn too_many_rights:medium reason"_s;
+    QTest::newRow("found and not listed") << Entries{secretEntry()} << QJsonArray{foundRow()} << u"info reason"_s;
+    QTest::newRow("found, and too much of another")
+        << Entries{tooMuch} << QJsonArray{foundRow()} << u"warn too_many_rights:medium reason"_s;
 }
 
 void TestSecretsKeeping::leastPrivilege()
 {
     QFETCH(Entries, entries);
-    QTEST(said(judgeLeastPrivilege(factsOf(entries, {}))), "expected");
+    QFETCH(QJsonArray, found);
+    QTEST(said(judgeLeastPrivilege(factsOf(entries, found))), "expected");
 }
 
 void TestSecretsKeeping::rotation_data()

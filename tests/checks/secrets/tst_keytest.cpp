@@ -1,4 +1,6 @@
 // Whether a key still works: what counts as an answer, and what is sent, to a server on loopback.
+#include "checks/secrets/byteregex.h"
+#include "checks/secrets/exampletemplate.h"
 #include "checks/secrets/fingerprintkey.h"
 #include "checks/secrets/keytest.h"
 #include "checks/secrets/leakrule.h"
@@ -24,21 +26,11 @@ namespace {
 const QByteArray kJson = "Content-Type: application/json; charset=utf-8";
 const QByteArray kHtml = "Content-Type: text/html";
 
-KeyTest likeGitHub()
+// Of the program's own data.
+KeyTest testOf(const QString &id)
 {
-    return {u"github"_s,
-            {u"github-classic-token"_s},
-            QUrl(u"https://api.github.com/user"_s),
-            {{"Authorization", "Bearer {key}"}},
-            u"login"_s};
-}
-
-KeyTest likeSlack()
-{
-    KeyTest test = likeGitHub();
-    test.deadErrors = {u"invalid_auth"_s};
-    test.liveErrors = {u"restricted"_s};
-    return test;
+    const auto found = std::ranges::find_if(*keyTests(), [&](const KeyTest &test) { return test.id == id; });
+    return found == keyTests()->end() ? KeyTest() : *found;
 }
 
 // api.github.com on loopback, with what it was sent.
@@ -114,42 +106,106 @@ class TestKeyTest : public QObject
 {
     Q_OBJECT
 
+private:
+    static void judgesOne()
+    {
+        QFETCH(QString, id);
+        QFETCH(int, status);
+        QFETCH(QByteArray, type);
+        QFETCH(QByteArray, body);
+        const KeyAnswer said = judgeKeyAnswer(testOf(id), answer(status, type, body));
+        QTEST(said.standing, "standing");
+        QVERIFY(!said.what.isEmpty());
+    }
+
 private slots:
     void judges_data()
     {
+        QTest::addColumn<QString>("id");
         QTest::addColumn<int>("status");
         QTest::addColumn<QByteArray>("type");
         QTest::addColumn<QByteArray>("body");
         QTest::addColumn<KeyStanding>("standing");
         using enum KeyStanding;
-        QTest::newRow("taken") << 200 << kJson << QByteArray(R"({"login":"ada"})") << Live;
-        QTest::newRow("refused") << 401 << kJson << QByteArray(R"({"message":"Bad credentials"})") << Dead;
-        QTest::newRow("refused with 200")
-            << 200 << kJson << QByteArray(R"({"ok":false,"error":"invalid_auth"})") << Dead;
-        QTest::newRow("known, and may not") << 401 << kJson << QByteArray(R"({"name":"restricted"})") << Live;
-        QTest::newRow("another success") << 200 << kJson << QByteArray(R"({"ok":true})") << Unknown;
-        QTest::newRow("an array") << 200 << kJson << QByteArray("[]") << Unknown;
-        QTest::newRow("a page") << 200 << kHtml << QByteArray(R"({"login":"ada"})") << Unknown;
-        QTest::newRow("broken") << 200 << kJson << QByteArray("{\"login\":") << Unknown;
-        QTest::newRow("a proxy's page") << 401 << kHtml << QByteArray("<h1>Sign in to the proxy</h1>") << Unknown;
-        QTest::newRow("no body") << 401 << kJson << QByteArray() << Unknown;
-        QTest::newRow("forbidden") << 403 << kJson << QByteArray(R"({"message":"Forbidden"})") << Unknown;
-        QTest::newRow("a firewall") << 403 << kHtml << QByteArray("<h1>Blocked</h1>") << Unknown;
-        QTest::newRow("not found") << 404 << kJson << QByteArray("{}") << Unknown;
-        QTest::newRow("too many") << 429 << kJson << QByteArray("{}") << Unknown;
-        QTest::newRow("outage") << 503 << kJson << QByteArray("{}") << Unknown;
-        QTest::newRow("elsewhere") << 302 << kJson << QByteArray(R"({"login":"ada"})") << Unknown;
+        const QString github = u"github"_s;
+        QTest::newRow("taken") << github << 200 << kJson << QByteArray(R"({"login":"ada"})") << Live;
+        QTest::newRow("refused") << github << 401 << kJson << QByteArray(R"({"message":"Bad credentials"})") << Dead;
+        QTest::newRow("refused in other words")
+            << github << 401 << kJson << QByteArray(R"({"message":"Requires authentication"})") << Unknown;
+        QTest::newRow("another success") << github << 200 << kJson << QByteArray(R"({"ok":true})") << Unknown;
+        QTest::newRow("an array") << github << 200 << kJson << QByteArray("[]") << Unknown;
+        QTest::newRow("a page") << github << 200 << kHtml << QByteArray(R"({"login":"ada"})") << Unknown;
+        QTest::newRow("broken") << github << 200 << kJson << QByteArray("{\"login\":") << Unknown;
+        QTest::newRow("a proxy's page") << github << 401 << kHtml << QByteArray("<h1>Bad credentials</h1>") << Unknown;
+        QTest::newRow("no body") << github << 401 << kJson << QByteArray() << Unknown;
+        QTest::newRow("forbidden") << github << 403 << kJson << QByteArray(R"({"message":"Bad credentials"})")
+                                   << Unknown;
+        QTest::newRow("a firewall") << github << 403 << kHtml << QByteArray("<h1>Blocked</h1>") << Unknown;
+        QTest::newRow("not found") << github << 404 << kJson << QByteArray("{}") << Unknown;
+        QTest::newRow("too many") << github << 429 << kJson << QByteArray("{}") << Unknown;
+        QTest::newRow("outage") << github << 503 << kJson << QByteArray("{}") << Unknown;
+        QTest::newRow("elsewhere") << github << 302 << kJson << QByteArray(R"({"login":"ada"})") << Unknown;
     }
 
-    void judges()
+    void judges() { judgesOne(); }
+
+    // What they say of a key that is gone, and of one that works and is refused all the same.
+    void judgesEachInItsOwnWords_data()
     {
-        QFETCH(int, status);
-        QFETCH(QByteArray, type);
-        QFETCH(QByteArray, body);
-        const KeyAnswer said = judgeKeyAnswer(likeSlack(), answer(status, type, body));
-        QTEST(said.standing, "standing");
-        QVERIFY(!said.what.isEmpty());
+        QTest::addColumn<QString>("id");
+        QTest::addColumn<int>("status");
+        QTest::addColumn<QByteArray>("type");
+        QTest::addColumn<QByteArray>("body");
+        QTest::addColumn<KeyStanding>("standing");
+        using enum KeyStanding;
+        const auto row = [](const char *name, const QString &id, int status, const char *body, KeyStanding standing) {
+            QTest::newRow(name) << id << status << kJson << QByteArray(body) << standing;
+        };
+        row("Stripe: gone", u"stripe"_s, 401,
+            R"({"error":{"type":"invalid_request_error","message":"Invalid API Key provided: sk_live_***7dc"}})", Dead);
+        row("Stripe: from another address", u"stripe"_s, 401,
+            R"({"error":{"type":"invalid_request_error","message":"The API key does not allow this address."}})",
+            Unknown);
+        row("OpenAI: gone", u"openai"_s, 401,
+            R"({"error":{"message":"Incorrect API key provided: sk-p***","code":"invalid_api_key"}})", Dead);
+        row("OpenAI: restricted", u"openai"_s, 401,
+            R"({"error":{"message":"You have insufficient permissions for this operation.","code":null}})", Unknown);
+        row("OpenAI: from another address", u"openai"_s, 401,
+            R"({"error":{"message":"IP not authorized","code":"ip_not_authorized"}})", Unknown);
+        row("Anthropic: gone", u"anthropic"_s, 401,
+            R"({"type":"error","error":{"type":"authentication_error","message":"invalid x-api-key"}})", Dead);
+        row("GitLab: revoked", u"gitlab"_s, 401,
+            R"({"error":"invalid_token","error_description":"Token was revoked. You have to re-authorize."})", Dead);
+        row("GitLab: of another server", u"gitlab"_s, 401, R"({"message":"401 Unauthorized"})", Unknown);
+        row("Mistral: says no more", u"mistral"_s, 401, R"({"detail":"Unauthorized"})", Unknown);
+        row("SendGrid: gone", u"sendgrid"_s, 401,
+            R"({"errors":[{"message":"The provided authorization grant is invalid, expired, or revoked"}]})", Dead);
+        row("SendGrid: another error", u"sendgrid"_s, 401, R"({"errors":[{"message":"authorization required"}]})",
+            Unknown);
+        row("Resend: gone", u"resend"_s, 400, R"({"name":"validation_error","message":"API key is invalid"})", Dead);
+        row("Resend: may only send", u"resend"_s, 401,
+            R"({"name":"restricted_api_key","message":"This API key is restricted to only send emails"})", Live);
+        row("Brevo: gone", u"brevo"_s, 401, R"({"code":"unauthorized","message":"Key not found"})", Dead);
+        row("Brevo: from another address", u"brevo"_s, 401,
+            R"({"code":"unauthorized","message":"We have detected you are using an unrecognised IP address"})",
+            Unknown);
+        row("Postmark: of the account", u"postmark"_s, 401,
+            R"({"ErrorCode":10,"Message":"Request does not contain a valid Server token."})", Unknown);
+        row("Slack: revoked", u"slack"_s, 200, R"({"ok":false,"error":"token_revoked"})", Dead);
+        row("Slack: gone, or from another address", u"slack"_s, 200, R"({"ok":false,"error":"invalid_auth"})", Unknown);
+        row("Slack: works", u"slack"_s, 200, R"({"ok":true,"team_id":"T1"})", Live);
+        row("Cloudflare: works", u"cloudflare"_s, 200, R"({"success":true,"result":{"status":"active"}})", Live);
+        row("Cloudflare: expired", u"cloudflare"_s, 200, R"({"success":true,"result":{"status":"expired"}})", Dead);
+        row("Cloudflare: disabled", u"cloudflare"_s, 200, R"({"success":true,"result":{"status":"disabled"}})", Dead);
+        row("Cloudflare: another status", u"cloudflare"_s, 200, R"({"success":true,"result":{"status":"new"}})",
+            Unknown);
+        row("Cloudflare: gone, or of an account", u"cloudflare"_s, 401,
+            R"({"success":false,"errors":[{"code":1000,"message":"Invalid API Token"}],"result":null})", Unknown);
+        row("Supabase: works", u"supabase"_s, 200, "[]", Live);
+        row("Supabase: an object", u"supabase"_s, 200, "{}", Unknown);
     }
+
+    void judgesEachInItsOwnWords() { judgesOne(); }
 
     void asksOnceAndReadsOnly()
     {
@@ -207,6 +263,12 @@ private slots:
         QTest::newRow("two lines") << QByteArray("ghp_a\r\nX-Evil: 1");
         QTest::newRow("other letters") << QByteArray("ghp_\xc3\xa9");
         QTest::newRow("a book") << QByteArray(5000, 'k');
+        QTest::newRow("a word") << QByteArray("hello");
+        QTest::newRow("cut short") << "ghp_" + QByteArray(35, 'k');
+        QTest::newRow("more than the key") << "ghp_" + QByteArray(37, 'k');
+        QTest::newRow("with its name") << "TOKEN=ghp_" + QByteArray(36, 'k');
+        QTest::newRow("of another kind") << "gho_" + QByteArray(36, 'k');
+        QTest::newRow("of another service") << "sk_live_" + QByteArray(24, 'k');
     }
 
     void refusesWhatIsNoKey()
@@ -219,9 +281,42 @@ private slots:
         QVERIFY(provider.request().isEmpty());
     }
 
+    // Whatever a rule finds can be tried, and no other kind's.
+    void takesWhatTheRulesFind()
+    {
+        const auto rules = loadLeakRules();
+        MatchRoom room;
+        for (const LeakRule &rule : *rules) {
+            const KeyTest *test = keyTestFor(rule.id, *keyTests());
+            if (!test)
+                continue;
+            const auto pattern = ByteRegex::compile(rule.pattern, rule.isCaseless ? ByteRegex::Case::Insensitive
+                                                                                  : ByteRegex::Case::Sensitive);
+            QVERIFY2(pattern, qPrintable(rule.id));
+            for (const QByteArray &example : rule.matching) {
+                const QByteArray text = expanded(example, 1);
+                const auto at = pattern->match({text.constData(), static_cast<size_t>(text.size())}, 0, room);
+                QVERIFY2(at, qPrintable(rule.id));
+                const QByteArray value = text.mid(static_cast<qsizetype>(at->valueStart),
+                                                  static_cast<qsizetype>(at->valueEnd - at->valueStart));
+                QVERIFY2(isOfKind(*test, rule.id, value).value_or(false), qPrintable(rule.id));
+                QVERIFY2(!isOfKind(*test, rule.id, value + '.').value_or(true), qPrintable(rule.id));
+                QVERIFY2(!isOfKind(*test, rule.id, value.chopped(value.size() / 2)).value_or(true),
+                         qPrintable(rule.id));
+            }
+        }
+    }
+
+    // A rule of another list: any kind of the test's.
+    void takesEachKindOfTheTest()
+    {
+        const KeyTest test = testOf(u"github"_s);
+        QVERIFY(isOfKind(test, u"of-browsers"_s, "gho_" + QByteArray(36, 'k')).value_or(false));
+        QVERIFY(!isOfKind(test, u"of-browsers"_s, "ghx_" + QByteArray(36, 'k')).value_or(true));
+    }
+
     void ends()
     {
-
         NetOptions net;
         net.connects = {{u"api.github.com"_s, 443, {u"127.0.0.1"_s, unusedPort()}}};
         const auto said = tester().ask({u"github-classic-token"_s, {}}, key(), net, {});
@@ -265,6 +360,15 @@ private slots:
         QVERIFY(keyTests()->size() >= 20);
     }
 
+    // What is written down as the proof says who was asked, and for whose servers it is none.
+    void aProofSaysWhoSaidIt()
+    {
+        const QByteArray bad = R"({"message":"Bad credentials"})";
+        const KeyAnswer said = judgeKeyAnswer(testOf(u"github"_s), answer(401, kJson, bad));
+        QVERIFY2(said.what.contains(u"api.github.com"_s), qPrintable(said.what));
+        QVERIFY2(said.what.contains(u"server of your own"_s), qPrintable(said.what));
+    }
+
     void brokenDataIsRefused_data()
     {
         QTest::addColumn<QByteArray>("json");
@@ -277,6 +381,8 @@ private slots:
         QTest::newRow("no header") << one("'url':'https://a.example/','headers':['{key}'],'live':'x'") << u"headers"_s;
         QTest::newRow("an unknown member")
             << one("'url':'https://a.example/','headers':['A: {key}'],'live':'x','method':'DELETE'") << u"method"_s;
+        QTest::newRow("no list") << one("'url':'https://a.example/','headers':['A: {key}'],'live':'x','dead':'x'")
+                                 << u"dead"_s;
         QTest::newRow("nothing") << QByteArray("{}") << u"tests"_s;
     }
 

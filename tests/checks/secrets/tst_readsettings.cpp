@@ -156,6 +156,20 @@ private slots:
         QCOMPARE(read.gaps, QStringList());
     }
 
+    // GitLab's list is of all environments, whatever its name says.
+    void aScopeSaysMoreThanTheFile()
+    {
+        write(u"production.json"_s, R"([{"key":"A","value":"b","environment_scope":"production"},)"
+                                    R"({"key":"A","value":"c","environment_scope":"staging"},)"
+                                    R"({"key":"D","value":"e"}])");
+        const SettingsRead read =
+            readAll({{SourceKind::Settings, path(u"production.json"_s), Environment::Production}});
+        QStringList found;
+        for (const Setting &setting : read.settings)
+            found.append(setting.name + u' ' + toWord(*setting.environment));
+        QCOMPARE(found.join(u"; "_s), u"A production; A staging; D production"_s);
+    }
+
     void readsAFileOnce()
     {
         write(u".env"_s, "A=b");

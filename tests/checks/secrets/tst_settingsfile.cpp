@@ -126,7 +126,11 @@ private slots:
             "services:\n- type: web\n  envVars:\n  - key: A\n    value: b\n  - key: C\n    sync: false\n",
             u"A=b@5; C?@6"_s);
         row("block of several lines", u"k8s.yaml"_s, "kind: ConfigMap\ndata:\n  A: |\n    b\n    c\n  D: e\n",
-            u"A=b|c@5; D=e@6"_s);
+            u"A=b|c@3; D=e@6"_s);
+        row("a quote in quotes", u"compose.yml"_s, "services: {web: {environment: {A: '''b''', C: d}}}\n",
+            u"A='b'@1; C=d@1"_s);
+        row("TOML, several lines", u"wrangler.toml"_s,
+            "[vars]\nA = \"\"\"\nb=c\nd\\n\"\"\"\nE = '''f\\n\ng'''\nH = \"\"\n", u"A=b=c|d|@2; E=f\\n|g@5; H=@7"_s);
         row("Fly", u"fly.toml"_s, "app = \"x\"\n[env]\nA = \"b\"\nC = 1 # d\n[mounts]\nE = 'f'\n", u"A=b@3; C=1@4"_s);
         row("Netlify, each context", u"netlify.toml"_s,
             "[context.production.environment]\nA = \"b\"\n[context.staging.environment]\nA = \"c\"\n",
@@ -141,6 +145,21 @@ private slots:
         row("Secrets Manager", u"secret.json"_s,
             "{\"Name\":\"shop\",\"SecretString\":\"{\\\"A\\\":\\\"b\\\",\\\"C\\\":\\\"d\\\"}\"}", u"A=b@1; C=d@1"_s);
         row("Azure", u"settings.json"_s, R"([{"name":"A","slotSetting":false,"value":"b"}])", u"A=b@1"_s);
+        row("GitLab, each scope", u"variables.json"_s,
+            R"([{"key":"A","value":"b","environment_scope":"production"},)"
+            R"({"key":"A","value":"c","environment_scope":"staging"},)"
+            R"({"key":"A","value":"d","environment_scope":"*"},)"
+            R"({"key":"E","value":"f","environment_scope":"*"},)"
+            R"({"key":"G","value":"h","environment_scope":"production"},)"
+            R"({"key":"G","value":"i","environment_scope":"*"}])",
+            u"A=b of production@1; A=c of staging@1; E=f of staging@1; E=f of production@1; "
+            "G=h of production@1; G=i of staging@1"_s);
+        row("GitLab, one scope for all", u"variables.json"_s, R"([{"key":"A","value":"b","environment_scope":"*"}])",
+            u"A=b@1"_s);
+        row("Vercel, each target", u"env.json"_s,
+            R"({"envs":[{"key":"A","value":"b","target":["production","preview"]},)"
+            R"({"key":"C","value":"d","target":"development"},{"key":"E","value":"f","target":"x"}]})",
+            u"A=b of staging@1; A=b of production@1; C=d of local@1; E=f@1"_s);
         row("Render API", u"r.json"_s, R"([{"envVar":{"key":"A","value":"b"},"cursor":"c"}])", u"A=b@1"_s);
         row("ECS", u"task.json"_s,
             R"({"containerDefinitions":[{"name":"web","environment":[{"name":"A","value":"b"}],)"

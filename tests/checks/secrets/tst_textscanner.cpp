@@ -181,6 +181,16 @@ void TestTextScanner::looksThroughEncodings_data()
             return all.substr(0, 76) + "\r\n" + all.substr(76);
         }(),
         stripe + u"1:61 base64"_s);
+    row(
+        "base64 in many lines with an indent",
+        [&] {
+            const std::string all = base64(noise(57 * 40, 1, "abc \n") + "k=" + key + " " + noise(60, 2, "abc \n"));
+            std::string lines = "x:\r\n";
+            for (size_t at = 0; at < all.size(); at += 76)
+                lines += "    " + all.substr(at, 76) + "\r\n";
+            return lines;
+        }(),
+        stripe + u"42:5 base64"_s);
     row("base64 before a line of words", "x: " + base64("settings: yes\nbcd=" + key + "\n") + "\nrender list\n",
         stripe + u"1:28 base64"_s);
     row("base64 before a line of one word", "x: " + base64("settings: yes\nbcd=" + key + "\n") + "\nrender\n",
@@ -458,6 +468,9 @@ void TestTextScanner::takesTimeByLength_data()
     QTest::newRow("signs of percent") << std::string("%41");
     QTest::newRow("base64 of text") << base64(noise(300, 1, "abc def"));
     QTest::newRow("keys in base64") << base64("k=" + stripeKey()) + " ";
+    // Each is text by itself, and two of them are none.
+    QTest::newRow("lines of base64 that are text alone")
+        << base64("\xc3" + std::string(11, 'a') + std::string(6, '\xa4') + std::string(39, 'b')) + "\n";
     QTest::newRow("names") << std::string("aLongIdentifierOfThirtyLetters/");
     QTest::newRow("opened strings") << std::string("password=\"");
 }

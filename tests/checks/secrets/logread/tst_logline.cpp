@@ -70,6 +70,25 @@ private slots:
             << QByteArray("203.0.113.7 - - [29/Nov/2026:10:00:00 +0000] \"GET / HTTP/2.0\" 403 1 \"-\" \"x\" "
                           "0123456789abcdef0123456789abcdef")
             << u"access GET / 403 - 0123456789abcdef0123456789abcdef"_s;
+        QTest::newRow("combined with the site's name")
+            << QByteArray("shop.example.com:443 203.0.113.7 - - [29/Nov/2026:10:00:00 +0000] \"GET / HTTP/1.1\" 200 5")
+            << u"access GET / 200 - -"_s;
+        QTest::newRow("combined with the proxies' addresses")
+            << QByteArray(
+                   "198.51.100.4, 203.0.113.7, 10.0.0.1 - anna [29/Nov/2026:10:00:00 +0000] \"POST /a HTTP/2.0\" "
+                   "201 5")
+            << u"access POST /a 201 - -"_s;
+        QTest::newRow("a level is no site")
+            << QByteArray("INFO: 203.0.113.7 - - [29/Nov/2026:10:00:00 +0000] \"GET / HTTP/1.1\" 200 5")
+            << u"plain GET / 200 fine -"_s;
+        QTest::newRow("words before")
+            << QByteArray("a.example said 203.0.113.7 - - [29/Nov/2026:10:00:00 +0000] \"GET / HTTP/1.1\" 200 5")
+            << u"plain GET / 200 fine -"_s;
+        QTest::newRow("no request behind a site")
+            << QByteArray("a.example 203.0.113.7 - - [29/Nov/2026:10:00:00 +0000] \"it broke\" 200 5")
+            << u"plain - - 0 - -"_s;
+        QTest::newRow("combined without a request")
+            << QByteArray("203.0.113.7 - - [29/Nov/2026:10:00:00 +0000] \"-\" 408 0") << u"access - - 0 - -"_s;
         QTest::newRow("syslog") << QByteArray("<34>1 2026-11-29T10:00:00Z host app 12 - - ERROR it broke")
                                 << u"syslog - - 0 error -"_s;
         QTest::newRow("old syslog with JSON")
@@ -137,6 +156,10 @@ private slots:
         QTest::newRow("east") << QByteArray("2026-11-29T11:00:00+01:00") << kTenOClock << true;
         QTest::newRow("west") << QByteArray("2026-11-29 04:30:00 -0530") << kTenOClock << true;
         QTest::newRow("no zone") << QByteArray("2026-11-29 10:00:00,500 INFO") << kTenOClock + 500 << false;
+        QTest::newRow("a zone by its name") << QByteArray("2026-11-29 10:00:00 UTC x") << kTenOClock << true;
+        QTest::newRow("a word that begins like one")
+            << QByteArray("2026-11-29 10:00:00 Zahlung abgelehnt") << kTenOClock << false;
+        QTest::newRow("a longer word") << QByteArray("2026-11-29 10:00:00 GMTX") << kTenOClock << false;
         QTest::newRow("in brackets") << QByteArray("[2026-11-29 10:00:00] x") << kTenOClock << false;
         QTest::newRow("access log") << QByteArray("29/Nov/2026:12:00:00 +0200] x") << kTenOClock << true;
         QTest::newRow("seconds") << QByteArray("1795946400") << kTenOClock << true;
