@@ -1,0 +1,1 @@
+// The precompiled header of the build needs a source to belong to (cmake/CockpitCommon.cmake).
