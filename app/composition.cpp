@@ -55,15 +55,13 @@ RecordServices recordServices()
 
 RunServices Composition::runServices() const
 {
-    return {.catalog = &catalog,
-            .registry = &registry,
-            .detectProviders = detectProviders,
-            .prepare = [](Observations &seen) {
-                seen.put(PatternsKeptIn{}, std::function<PatternKeeping()>(ownPatternPlace));
-            },
-            .fingerprintKey = [] {
-                return fingerprintKeyIn(dataFolder()).bytes;
-            }};
+    return {
+        .catalog = &catalog,
+        .registry = &registry,
+        .detectProviders = detectProviders,
+        .prepare =
+            [](Observations &seen) { seen.put(PatternsKeptIn{}, std::function<PatternKeeping()>(ownPatternPlace)); },
+        .fingerprintKey = [] { return fingerprintKeyIn(dataFolder()).bytes; }};
 }
 
 Result<Roadmap> Composition::roadmap(const QString &id) const
