@@ -43,9 +43,9 @@ QString titleOf(const Leak &leak, LeakGround ground)
 
 QString textOf(const LeakPlace &place)
 {
-    const QString file = place.isInName   ? Text::tr("in the name of %1").arg(place.path)
-                         : place.line > 0 ? Text::tr("%1, line %2").arg(place.path).arg(place.line)
-                                          : place.path;
+    QString file = place.isInName   ? Text::tr("in the name of %1").arg(place.path)
+                   : place.line > 0 ? Text::tr("%1, line %2").arg(place.path).arg(place.line)
+                                    : place.path;
     if (place.commit.isEmpty())
         return file;
     const QString commit = place.commit.left(kCommitDigits);
