@@ -196,19 +196,21 @@ private:
 
 } // namespace
 
-QStringList unlistedSecrets(const std::vector<SecretEntry> &entries, const std::map<QString, QJsonObject> &observed)
+UnlistedSecrets unlistedSecrets(const std::vector<SecretEntry> &entries, const std::map<QString, QJsonObject> &observed)
 {
-    QStringList names;
+    UnlistedSecrets unlisted;
     QSet<QString> counted;
     for (const SecretSighting &sighting : secretSightings(observed)) {
         if (!sighting.isSecret || sighting.isAllowed || counted.contains(sightingId(sighting)))
             continue;
         counted.insert(sightingId(sighting));
-        if (!isListed(sighting, entries))
-            names << (sighting.place.isEmpty() ? sighting.name
-                                               : Text::tr("%1 in %2").arg(sighting.name, sighting.place));
+        if (isListed(sighting, entries))
+            continue;
+        unlisted.names << (sighting.place.isEmpty() ? sighting.name
+                                                    : Text::tr("%1 in %2").arg(sighting.name, sighting.place));
+        unlisted.areLeads = unlisted.areLeads && sighting.isLead;
     }
-    return names;
+    return unlisted;
 }
 
 std::vector<SecretEntry> proposedSecrets(const ProjectState &project)

@@ -11,7 +11,15 @@ namespace cockpit {
 
 // The secrets that were found and are not in the inventory, by their names; each once. Keys for tests, public ones and
 // accepted ones are no secrets here.
-QStringList unlistedSecrets(const std::vector<SecretEntry> &entries, const std::map<QString, QJsonObject> &observed);
+struct UnlistedSecrets
+{
+    QStringList names;
+    bool areLeads = true; // every one of them is known by its name alone
+
+    bool operator==(const UnlistedSecrets &) const = default;
+};
+UnlistedSecrets unlistedSecrets(const std::vector<SecretEntry> &entries,
+                                const std::map<QString, QJsonObject> &observed);
 
 // An entry for each secret that was found, exposed ones first, then for each secret setting of the environments, and
 // for each credential of the project.

@@ -54,6 +54,7 @@ SecretSighting sightingOf(const QString &checkId, const QJsonObject &row)
     sighting.place = placeOf(row);
     sighting.isSecret = row["class"_L1].toString() == "secret"_L1;
     sighting.isAllowed = row["allowed"_L1].toBool();
+    sighting.isLead = row["proof"_L1].toString() == toWord(Proof::Lead);
     return sighting;
 }
 

@@ -1,7 +1,8 @@
 // What the checks saw of secrets, read back from their results: of secrets.tree, secrets.history, secrets.build-output,
 // secrets.app-package and exposure.bundle-secrets
 //   observed.secrets: [{"rule","name","class": secret|test_mode|public,"masked","fingerprint","file","line","places",
-//                       "allowed"}]     (observed.keys of exposure.bundle-secrets: without fingerprint and line)
+//                       "allowed","proof": strong|lead}]     (observed.keys of exposure.bundle-secrets: without
+//                       fingerprint and line)
 // Results may come by mail, in a project file: what does not fit is passed over.
 #pragma once
 
@@ -25,6 +26,7 @@ struct SecretSighting
     QString place;          // "src/pay.js, line 12, and 3 more places"
     bool isSecret = false;  // no key for tests, and none that is meant for browsers
     bool isAllowed = false; // a person has accepted it
+    bool isLead = false;    // known by its name alone: a person should look
 
     bool operator==(const SecretSighting &) const = default;
 };

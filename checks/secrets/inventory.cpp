@@ -74,7 +74,7 @@ QJsonArray observedOf(const std::vector<Gap> &gaps)
 
 Judged judgeSecretsInventory(const ProjectFacts &facts)
 {
-    const QStringList unlisted = unlistedSecrets(facts.secrets, facts.observedBefore);
+    const QStringList unlisted = unlistedSecrets(facts.secrets, facts.observedBefore).names;
     if (facts.secrets.empty() && unlisted.isEmpty())
         return keeping::nothingWrittenDown(facts, checkId());
     std::vector<Gap> gaps;

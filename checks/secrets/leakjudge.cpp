@@ -213,11 +213,17 @@ QJsonArray observedOf(const std::vector<OwnSettingsFile> &files)
 QJsonObject observedOf(const Leak &leak)
 {
     const LeakPlace &first = leak.places.front();
-    QJsonObject row{{u"rule"_s, leak.ruleId},        {u"name"_s, leak.name},
-                    {u"class"_s, toWord(leak.kind)}, {u"severity"_s, toWord(leak.severity)},
-                    {u"masked"_s, leak.masked},      {u"fingerprint"_s, QString::fromLatin1(leak.fingerprint)},
-                    {u"file"_s, first.path},         {u"line"_s, first.line},
-                    {u"places"_s, leak.placeCount},  {u"allowed"_s, leak.allowed.has_value()}};
+    QJsonObject row{{u"rule"_s, leak.ruleId},
+                    {u"name"_s, leak.name},
+                    {u"class"_s, toWord(leak.kind)},
+                    {u"severity"_s, toWord(leak.severity)},
+                    {u"masked"_s, leak.masked},
+                    {u"fingerprint"_s, QString::fromLatin1(leak.fingerprint)},
+                    {u"file"_s, first.path},
+                    {u"line"_s, first.line},
+                    {u"places"_s, leak.placeCount},
+                    {u"allowed"_s, leak.allowed.has_value()},
+                    {u"proof"_s, toWord(leak.isGeneric ? Proof::Lead : Proof::Strong)}};
     if (!first.commit.isEmpty())
         row.insert(u"commit"_s, first.commit);
     return row;

@@ -19,7 +19,7 @@ enum class LeakGround {
 // and none of their secrets counts as seen by others. A gap keeps it from passing, and without any file there is
 // nothing to judge. observed: "files", "programs" (of them: compiled, their strings were looked at), "passed_over" (no
 // text), "bytes", "secrets": [{"rule","name","class": secret|test_mode|public,"severity","masked",
-// "fingerprint","file", "line","places","allowed"}], "settings_files": [{"file","git":
+// "fingerprint","file", "line","places","allowed","proof": strong|lead}], "settings_files": [{"file","git":
 // ignored|not_ignored|none,"secrets": number}], "gaps": [sentences].
 Judged judgeLeaks(const LeakReport &report, LeakGround ground);
 

@@ -73,7 +73,7 @@ Judged judgeLeastPrivilege(const ProjectFacts &facts)
         return keeping::nothingWrittenDown(facts, checkId());
     const QStringList tooMany = withRights(Rights::MoreThanNeeded, facts.secrets);
     const QStringList open = withRights(Rights::Unknown, facts.secrets);
-    const QStringList unlisted = unlistedSecrets(facts.secrets, facts.observedBefore);
+    const QStringList unlisted = unlistedSecrets(facts.secrets, facts.observedBefore).names;
     const auto listed = static_cast<int>(facts.secrets.size());
     const int confirmed = listed - static_cast<int>(tooMany.size() + open.size());
     std::vector<Finding> findings;

@@ -51,13 +51,13 @@ QString linesOf(const Entries &exposed, const QStringList &unlisted)
     return lines.join(u'\n');
 }
 
-Finding notReplaced(const Entries &exposed, const QStringList &unlisted)
+Finding notReplaced(const Entries &exposed, const QStringList &unlisted, Proof proof)
 {
     const QStringList names = keeping::namesOf(exposed) + unlisted;
     const auto count = static_cast<int>(names.size());
     return {.code = u"not_replaced"_s,
             .severity = Severity::High,
-            .proof = Proof::Strong,
+            .proof = proof,
             .impact = Impact::DataExposure,
             .title = Text::tr("Exposed secrets still work, as far as is known"),
             .whatWeSaw = Text::tr("%n exposed secret(s) are not shown dead: %1. Wanted: a new one in use, and the old "
@@ -109,7 +109,7 @@ QString unknownOnes(const Entries &unknown)
 
 Judged judgeSecretsRotation(const ProjectFacts &facts, const QDate &today)
 {
-    const QStringList unlisted = unlistedSecrets(facts.secrets, facts.observedBefore);
+    const auto [unlisted, areLeads] = unlistedSecrets(facts.secrets, facts.observedBefore);
     if (facts.secrets.empty() && unlisted.isEmpty())
         return keeping::nothingWrittenDown(facts, checkId());
     const auto &all = facts.secrets;
@@ -119,7 +119,7 @@ Judged judgeSecretsRotation(const ProjectFacts &facts, const QDate &today)
     const Entries late = chosen(all, [&](const SecretEntry &entry) { return isOverdue(entry, today); });
     std::vector<Finding> findings;
     if (!exposed.empty() || !unlisted.isEmpty())
-        findings.push_back(notReplaced(exposed, unlisted));
+        findings.push_back(notReplaced(exposed, unlisted, exposed.empty() && areLeads ? Proof::Lead : Proof::Strong));
     if (!late.empty())
         findings.push_back(overdueOnes(late));
     const auto wereExposed = static_cast<int>(ever.size());

@@ -90,7 +90,7 @@ void TestSecretsFound::proposesNoHarmlessKey()
     row[u"allowed"_s] = isAllowed;
     const ProjectState project = projectWith({foundBy(u"secrets.history"_s, {row})});
     QTEST(static_cast<int>(proposedSecrets(project).size()), "proposed");
-    QTEST(static_cast<int>(unlistedSecrets({}, observedIn(project)).size()), "proposed");
+    QTEST(static_cast<int>(unlistedSecrets({}, observedIn(project)).names.size()), "proposed");
 }
 
 void TestSecretsFound::takesOneSecretOfTwoChecksOnce()
@@ -269,7 +269,7 @@ void TestSecretsFound::aDeadValueIsNotExposedAgain()
     QCOMPARE(later.added, 0);
     QVERIFY(!isOpenlyExposed(later.entries.front()));
     QVERIFY(later.entries.front().fingerprint.isEmpty());
-    QVERIFY(unlistedSecrets(known, observedIn(project)).isEmpty());
+    QVERIFY(unlistedSecrets(known, observedIn(project)).names.isEmpty());
 }
 
 void TestSecretsFound::aFullInventoryTakesNoMore()
@@ -289,8 +289,8 @@ void TestSecretsFound::namesWhatIsNotListed()
     const ProjectState project = projectWith(
         {foundBy(u"secrets.tree"_s, {foundRow(), foundRow(kOtherPrint)}), foundBy(u"secrets.history"_s, {foundRow()})});
     const auto observed = observedIn(project);
-    QCOMPARE(unlistedSecrets({}, observed).size(), 2);
-    QCOMPARE(unlistedSecrets({exposedEntry()}, observed),
+    QCOMPARE(unlistedSecrets({}, observed).names.size(), 2);
+    QCOMPARE(unlistedSecrets({exposedEntry()}, observed).names,
              QStringList{u"Stripe secret key (live) in src/pay.js, line 12"_s});
 }
 

@@ -27,6 +27,7 @@ private slots:
     void leastPrivilege();
     void rotation_data();
     void rotation();
+    void leadsStayLeads();
     void sharingIsForAPerson();
     void anEmptiedInventoryClosesWhatItSaid();
     void namesAreFew();
@@ -151,6 +152,22 @@ void TestSecretsKeeping::rotation_data()
     QTest::newRow("due today") << Entries{changed([](auto &e) { e.nextDue = kToday; })} << none << u"pass"_s;
     QTest::newRow("due yesterday") << Entries{changed([](auto &e) { e.nextDue = kToday.addDays(-1); })} << none
                                    << u"warn overdue:low"_s;
+}
+
+// What a look calls a lead is no more than that once it stands in no inventory.
+void TestSecretsKeeping::leadsStayLeads()
+{
+    QJsonObject lead = foundRow();
+    lead.insert(u"proof"_s, u"lead"_s);
+    const auto proofOf = [](const Entries &entries, const QJsonArray &found) {
+        return judgeSecretsRotation(factsOf(entries, found), kToday).findings.front().proof;
+    };
+    QCOMPARE(proofOf({}, {lead}), Proof::Lead);
+    QCOMPARE(proofOf({}, {foundRow()}), Proof::Strong);
+    QCOMPARE(proofOf({exposedEntry()}, {lead}), Proof::Strong);
+    QJsonObject other = foundRow();
+    other.insert(u"fingerprint"_s, u"fedcba9876543210"_s);
+    QCOMPARE(proofOf({}, {lead, other}), Proof::Strong);
 }
 
 void TestSecretsKeeping::rotation()
