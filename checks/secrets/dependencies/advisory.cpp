@@ -102,10 +102,8 @@ void readSeverity(Advisory &advisory, const QJsonObject &json)
         advisory.severity = severityOfScore(*advisory.score);
 }
 
-using Order = std::optional<std::weak_ordering>;
-
 // Where the package's version stands towards the event's; "0" is before all.
-Order versus(const Dependency &package, const VersionEvent &event)
+VersionOrder versus(const Dependency &package, const VersionEvent &event)
 {
     if (event.version == "0"_L1)
         return std::weak_ordering::greater;
@@ -123,11 +121,11 @@ VersionVerdict judgeRange(const std::vector<VersionEvent> &events, const Depende
     const auto isCloser = [&](const VersionEvent &one, const VersionEvent *than, bool before) {
         if (!than || than->version == "0"_L1)
             return true;
-        const Order order = compareVersions(package.ecosystem, one.version, than->version);
+        const VersionOrder order = compareVersions(package.ecosystem, one.version, than->version);
         return one.version != "0"_L1 && order && (before ? *order >= 0 : *order < 0);
     };
     for (const VersionEvent &event : events) {
-        const Order order = versus(package, event);
+        const VersionOrder order = versus(package, event);
         if (!order)
             return {Affects::Unknown, {}};
         if (event.kind == Limit)
@@ -152,7 +150,7 @@ bool isAbout(const AffectedPackage &affected, const Dependency &package)
 bool isListed(const QStringList &versions, const Dependency &package)
 {
     return versions.contains(package.version) || std::ranges::any_of(versions, [&](const QString &version) {
-               const Order order = compareVersions(package.ecosystem, version, package.version);
+               const VersionOrder order = compareVersions(package.ecosystem, version, package.version);
                return order && *order == 0;
            });
 }
@@ -161,7 +159,7 @@ QString lower(const Dependency &package, const QString &one, const QString &othe
 {
     if (one.isEmpty() || other.isEmpty())
         return one + other;
-    const Order order = compareVersions(package.ecosystem, one, other);
+    const VersionOrder order = compareVersions(package.ecosystem, one, other);
     return order && *order > 0 ? other : one;
 }
 
@@ -170,7 +168,7 @@ QString nextFixedIn(const AffectedPackage &affected, const Dependency &package)
     QString next;
     for (const auto &events : affected.ranges) {
         for (const VersionEvent &event : events) {
-            const Order order = versus(package, event);
+            const VersionOrder order = versus(package, event);
             if (event.kind == VersionEvent::Kind::Fixed && order && *order < 0)
                 next = lower(package, next, event.version);
         }

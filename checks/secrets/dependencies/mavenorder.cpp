@@ -49,9 +49,10 @@ std::vector<Token> tokensOf(const QByteArray &version)
         token = {next, {}};
     };
     for (const char c : version) {
-        const bool changes = !token.text.isEmpty() && c != '.' && c != '-' && isDigit(token.text.back()) != isDigit(c);
+        const bool changes =
+            !token.text.isEmpty() && c != '.' && c != '-' && isDigitByte(token.text.back()) != isDigitByte(c);
         if (changes)
-            finish('-', true, isDigit(c));
+            finish('-', true, isDigitByte(c));
         if (c == '.' || c == '-')
             finish(c, false, false);
         else

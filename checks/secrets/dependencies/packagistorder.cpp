@@ -22,10 +22,10 @@ std::optional<QByteArrayList> parsed(const QByteArray &text)
         part.clear();
     };
     for (const char c : (plus < 0 ? text : text.first(plus)).toLower()) {
-        const bool isText = isDigit(c) || isLetter(c);
+        const bool isText = isDigitByte(c) || isLetterByte(c);
         if (!isText && c != '.' && c != '-' && c != '_')
             return std::nullopt;
-        if (!isText || (!part.isEmpty() && isDigit(part.back()) != isDigit(c)))
+        if (!isText || (!part.isEmpty() && isDigitByte(part.back()) != isDigitByte(c)))
             finish();
         if (isText)
             part += c;

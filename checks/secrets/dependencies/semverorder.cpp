@@ -23,7 +23,7 @@ bool areIdentifiers(const QByteArrayList &parts)
 {
     return std::ranges::all_of(parts, [](const QByteArray &part) {
         return !part.isEmpty() &&
-               std::ranges::all_of(part, [](char c) { return isDigit(c) || isLetter(c) || c == '-'; });
+               std::ranges::all_of(part, [](char c) { return isDigitByte(c) || isLetterByte(c) || c == '-'; });
     });
 }
 
