@@ -29,6 +29,8 @@ private slots:
     void rates_data();
     void rates();
     void namesTheRepair();
+    void doubtsNamesOfOnesOwnRegistry_data();
+    void doubtsNamesOfOnesOwnRegistry();
     void putsWhatMattersFirst();
     void groupsByPackage();
     void concludes_data();
@@ -274,6 +276,36 @@ void TestDependencies::namesTheRepair()
     QVERIFY(finding.evidence[0].body.contains("package-lock.json:7"_L1));
 }
 
+// Attacks take the names of private packages: that says nothing of what one's own registry gives out.
+void TestDependencies::doubtsNamesOfOnesOwnRegistry_data()
+{
+    QTest::addColumn<QString>("registry");
+    QTest::addColumn<QString>("id");
+    QTest::addColumn<Proof>("proof");
+    QTest::newRow("an attack") << QString() << u"MAL-1"_s << Proof::Strong;
+    QTest::newRow("the name of an attack") << u"npm.acme.internal"_s << u"MAL-1"_s << Proof::Lead;
+    QTest::newRow("a hole") << u"npm.acme.internal"_s << u"A-1"_s << Proof::Strong;
+}
+
+void TestDependencies::doubtsNamesOfOnesOwnRegistry()
+{
+    QFETCH(QString, registry);
+    QFETCH(QString, id);
+    QFETCH(Proof, proof);
+    UsedPackage package = used(Ecosystem::Npm, u"acme-utils"_s, u"1.0.0"_s);
+    package.package.registry = registry;
+    package.places = {package.package};
+    const Judged judged = judgeDependencies(factsOf({{package, {known(id, {}, {})}}}), kNow);
+    QCOMPARE(judged.findings.size(), 1U);
+    const Finding &finding = judged.findings[0];
+    QCOMPARE(finding.proof, proof);
+    QCOMPARE(finding.whatWeSaw.contains("npm.acme.internal"_L1), proof == Proof::Lead);
+    QCOMPARE(finding.title.contains("has the name of an attack"_L1), proof == Proof::Lead);
+    // From the public registry in one place at least: it is there that it attacks.
+    package.places.push_back(used(Ecosystem::Npm, u"acme-utils"_s, u"1.0.0"_s).package);
+    QCOMPARE(judgeDependencies(factsOf({{package, {known(id, {}, {})}}}), kNow).findings[0].proof, Proof::Strong);
+}
+
 void TestDependencies::putsWhatMattersFirst()
 {
     const auto hole = [](Severity severity) { return std::vector{known(u"A-1"_s, severity, u"2.0.0"_s)}; };
@@ -325,6 +357,8 @@ void TestDependencies::concludes_data()
     QTest::newRow("a file that could not be read") << u"unread"_s << Outcome::Info << true << true;
     QTest::newRow("an export of yesterday") << u"new-export"_s << Outcome::Pass << false << false;
     QTest::newRow("an export of last quarter") << u"old-export"_s << Outcome::Info << true << true;
+    QTest::newRow("an old export of one ecosystem, a new one of another")
+        << u"old-and-new-export"_s << Outcome::Info << true << true;
     QTest::newRow("nobody answered") << u"all-unasked"_s << Outcome::Error << true << false;
     QTest::newRow("no lock file") << u"no-files"_s << Outcome::NotRun << true << false;
     QTest::newRow("lock files without packages") << u"empty-files"_s << Outcome::NotApplicable << true << false;
@@ -348,9 +382,12 @@ void TestDependencies::concludes()
     if (changes.contains("unread"_L1))
         facts.reading.gaps += u"yarn.lock could not be read."_s;
     if (changes.contains("new-export"_L1))
-        facts.answer.exportNewest = kNow.addDays(-kExportIsOldDays).toString(Qt::ISODate);
+        facts.answer.exportNewest = {{Ecosystem::Npm, kNow.addDays(-kExportIsOldDays).toString(Qt::ISODate)}};
     if (changes.contains("old-export"_L1))
-        facts.answer.exportNewest = kNow.addDays(-kExportIsOldDays - 1).toString(Qt::ISODate);
+        facts.answer.exportNewest = {{Ecosystem::Npm, kNow.addDays(-kExportIsOldDays - 1).toString(Qt::ISODate)}};
+    if (changes.contains("old-and-new-export"_L1))
+        facts.answer.exportNewest = {{Ecosystem::Npm, kNow.addDays(-kExportIsOldDays - 1).toString(Qt::ISODate)},
+                                     {Ecosystem::PyPi, kNow.toString(Qt::ISODate)}};
     if (changes.contains("no-files"_L1) || changes.contains("empty-files"_L1)) {
         facts.reading.packages.clear();
         facts.answer.holes.clear();
