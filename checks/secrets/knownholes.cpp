@@ -126,8 +126,7 @@ public:
             m_answer.gaps += Text::tr("%n version(s) cannot be compared with what the export says.", nullptr,
                                       static_cast<int>(m_notCompared));
         std::ranges::sort(m_answer.unasked);
-        const auto twice = std::ranges::unique(m_answer.unasked);
-        m_answer.unasked.erase(twice.begin(), twice.end());
+        m_answer.unasked.erase(std::unique(m_answer.unasked.begin(), m_answer.unasked.end()), m_answer.unasked.end());
         return std::move(m_answer);
     }
 

@@ -34,7 +34,7 @@ QString unquotedPath(const QString &path)
 
 bool isNewer(const QString &one, const QString &other)
 {
-    return compareVersions(Ecosystem::Go, one, other).value_or(std::weak_ordering::less) > 0;
+    return std::is_gt(compareVersions(Ecosystem::Go, one, other).value_or(std::weak_ordering::less));
 }
 
 class GoMod

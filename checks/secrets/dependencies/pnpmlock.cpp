@@ -26,7 +26,7 @@ struct Named
     QString node() const { return name + u'@' + version; }
 };
 
-QString withoutPeers(QString text, QChar mark)
+QString withoutPeers(const QString &text, QChar mark)
 {
     const qsizetype at = text.indexOf(mark);
     return at < 0 ? text : text.first(at);

@@ -170,7 +170,7 @@ public:
     // "typescript@npm:^5" is.
     QString standingNodeOf(const Block &block) const
     {
-        const QString key = block.keys.first();
+        QString key = block.keys.first();
         const QString range = rangeIn(key);
         if (!range.startsWith("patch:"_L1))
             return key;
