@@ -119,7 +119,7 @@ private:
     QString property(const QString &name) const
     {
         for (const QString &key : {name, u"project.parent."_s + name.section(u'.', -1)}) {
-            const QString value = m_properties.value(key);
+            QString value = m_properties.value(key);
             const bool isOwn = key == name || name == "project.version"_L1 || name == "project.groupId"_L1;
             if (!value.isEmpty() && isOwn)
                 return value;
