@@ -122,15 +122,15 @@ VersionVerdict judgeRange(const std::vector<VersionEvent> &events, const Depende
         if (!than || than->version == "0"_L1)
             return true;
         const VersionOrder order = compareVersions(package.ecosystem, one.version, than->version);
-        return one.version != "0"_L1 && order && (before ? *order >= 0 : *order < 0);
+        return one.version != "0"_L1 && order && (before ? std::is_gteq(*order) : std::is_lt(*order));
     };
     for (const VersionEvent &event : events) {
         const VersionOrder order = versus(package, event);
         if (!order)
             return {Affects::Unknown, {}};
         if (event.kind == Limit)
-            isWithinLimits = isWithinLimits && (event.version == "*"_L1 || *order < 0);
-        else if (event.kind == LastAffected ? *order > 0 : *order >= 0)
+            isWithinLimits = isWithinLimits && (event.version == "*"_L1 || std::is_lt(*order));
+        else if (event.kind == LastAffected ? std::is_gt(*order) : std::is_gteq(*order))
             last = isCloser(event, last, true) ? &event : last;
         else if (event.kind == Fixed && isCloser(event, next, false))
             next = &event;
@@ -151,7 +151,7 @@ bool isListed(const QStringList &versions, const Dependency &package)
 {
     return versions.contains(package.version) || std::ranges::any_of(versions, [&](const QString &version) {
                const VersionOrder order = compareVersions(package.ecosystem, version, package.version);
-               return order && *order == 0;
+               return order && std::is_eq(*order);
            });
 }
 
@@ -160,7 +160,7 @@ QString lower(const Dependency &package, const QString &one, const QString &othe
     if (one.isEmpty() || other.isEmpty())
         return one + other;
     const VersionOrder order = compareVersions(package.ecosystem, one, other);
-    return order && *order > 0 ? other : one;
+    return order && std::is_gt(*order) ? other : one;
 }
 
 QString nextFixedIn(const AffectedPackage &affected, const Dependency &package)
@@ -169,7 +169,7 @@ QString nextFixedIn(const AffectedPackage &affected, const Dependency &package)
     for (const auto &events : affected.ranges) {
         for (const VersionEvent &event : events) {
             const VersionOrder order = versus(package, event);
-            if (event.kind == VersionEvent::Kind::Fixed && order && *order < 0)
+            if (event.kind == VersionEvent::Kind::Fixed && order && std::is_lt(*order))
                 next = lower(package, next, event.version);
         }
     }

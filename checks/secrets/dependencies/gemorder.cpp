@@ -62,7 +62,7 @@ VersionOrder compareGemVersions(const QByteArray &left, const QByteArray &right)
         if (isNumber(a) != isNumber(b))
             return isNumber(a) ? std::weak_ordering::greater : std::weak_ordering::less;
         const auto order = isNumber(a) ? compareNumbers(a, b) : compareBytes(a, b);
-        if (order != 0)
+        if (std::is_neq(order))
             return order;
     }
     return std::weak_ordering::equivalent;

@@ -130,7 +130,7 @@ VersionOrder compareMavenVersions(const QByteArray &left, const QByteArray &righ
         const Token a = i < one.size() ? one[i] : nothingLike(other[i]);
         const Token b = i < other.size() ? other[i] : nothingLike(one[i]);
         const auto order = compareTokens(a, b);
-        if (order != 0)
+        if (std::is_neq(order))
             return order;
     }
     return std::weak_ordering::equivalent;

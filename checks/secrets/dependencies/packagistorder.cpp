@@ -75,7 +75,7 @@ VersionOrder comparePackagistVersions(const QByteArray &left, const QByteArray &
         const int a = rankOf(one->at(i));
         const int b = rankOf(other->at(i));
         const auto order = a == 5 && b == 5 ? compareNumbers(one->at(i), other->at(i)) : std::weak_ordering(a <=> b);
-        if (order != 0)
+        if (std::is_neq(order))
             return order;
     }
     return std::weak_ordering::equivalent;
