@@ -75,7 +75,6 @@ public:
         if (m_seen.isOver() || !json.contains("\"affected\"") || !noteEcosystems(json))
             return;
         ++m_read.records;
-        noteTime(json);
         if (!mayBeOfInterest(json))
             return;
         auto advisory = readAdvisory(json.toByteArray());
@@ -121,18 +120,22 @@ private:
             isAny = true;
             named.insert(QString::fromUtf8(word));
         }
-        const auto ecosystem = named.size() == 1 ? ecosystemFromWord(*named.begin()) : std::nullopt;
-        if (ecosystem)
+        // What stands in a repository of its own ("Maven:https://…") says nothing of the rest.
+        const QString word = named.size() == 1 ? *named.begin() : QString();
+        const auto ecosystem = word.contains(u':') ? std::nullopt : ecosystemFromWord(word);
+        if (ecosystem) {
             m_read.ecosystems.insert(*ecosystem);
+            noteTime(json, m_read.newest[*ecosystem]);
+        }
         return isAny;
     }
 
-    void noteTime(QByteArrayView json)
+    static void noteTime(QByteArrayView json, QString &newest)
     {
         qsizetype from = 0;
         const QString changed = QString::fromUtf8(nextValue(json, "\"modified\"", from));
-        if (changed.size() >= 20 && changed.endsWith(u'Z') && changed > m_read.newest)
-            m_read.newest = changed;
+        if (changed.size() >= 20 && changed.endsWith(u'Z') && changed > newest)
+            newest = changed;
     }
 
     bool mayBeOfInterest(QByteArrayView json) const
@@ -207,7 +210,10 @@ Result<AdvisoryExport> readAdvisoryExport(const QString &path, const QSet<QStrin
     const auto walk = walkTree(path, {1, seen.token()}, [&](const WalkedFile &file, size_t) -> Result<void> {
         if (seen.isOver())
             return {};
-        if (file.path.endsWith(".json") && file.size <= kLargestRecord) {
+        if (file.path.endsWith(".json") && file.size > kLargestRecord) {
+            reader.note(Text::tr("The export has files of more than %1 MB, which are not read as advisories.")
+                            .arg(kLargestRecord >> 20));
+        } else if (file.path.endsWith(".json")) {
             const auto bytes = readFile(file);
             if (!bytes)
                 return tl::unexpected(bytes.error());

@@ -17,7 +17,8 @@ struct AdvisoryExport
     std::map<QString, Advisory> advisories; // by id: those that name one of the packages, without withdrawn ones
     std::set<Ecosystem> ecosystems;         // of which it says anything
     qint64 records = 0;
-    QString newest;   // when its newest record was changed, as it is written (RFC 3339, UTC); empty: none says it
+    // When the newest record of an ecosystem was changed, as it is written (RFC 3339, UTC); not there: none says it.
+    std::map<Ecosystem, QString> newest;
     QStringList gaps; // what could not be read, a sentence each
 };
 

@@ -1,6 +1,6 @@
 #include "checks/secrets/archivewalk.h"
 
-#include "checks/secrets/gitrepository.h"
+#include "checks/secrets/treewalk.h"
 #include "checks/secrets/unpacked.h"
 
 #include <QCoreApplication>

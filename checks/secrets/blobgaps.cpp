@@ -1,5 +1,6 @@
 // What a walk over git's objects did not look at, for people.
 #include "checks/secrets/blobwalk.h"
+#include "checks/secrets/treewalk.h"
 
 #include <QCoreApplication>
 #include <QLocale>

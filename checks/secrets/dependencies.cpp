@@ -13,8 +13,8 @@ Judged lookAtDependencies(const Look &look)
         return couldNotLook(purposes.error());
     DependencyFacts facts{.reading = readDependencies(sourcesOf(SourceKind::Code, look.facts.sources), look.seen),
                           .purposes = std::move(*purposes)};
-    facts.answer =
-        findKnownHoles(facts.reading.packages, sourcesOf(SourceKind::Advisories, look.facts.sources), look.seen);
+    facts.answer = findKnownHoles(facts.reading.packages, sourcesOf(SourceKind::Advisories, look.facts.sources),
+                                  facts.purposes, look.seen);
     return judgeDependencies(facts, look.startedAt);
 }
 

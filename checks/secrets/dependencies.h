@@ -3,8 +3,9 @@
 // export of it that the person named.
 // observed: "files": [{"file","ecosystem","packages","not_comparable","problem"|null}], "packages": how many versions,
 // "not_asked": of those nobody answered for, "not_comparable": from git, a file or without an exact version, "asked":
-// [api|export], "export_newest"|null (RFC 3339), "vulnerable": [{"ecosystem","name","versions":[…],"use": production|
-// development|unknown,"reach": direct|transitive|unknown,"purpose"|null,"severity"|null,"malicious","fixed"|null,
+// [api|export], "export_newest"|null (RFC 3339, of the ecosystem whose export ends first), "vulnerable":
+// [{"ecosystem","name","versions":[…],"use": production| development|unknown,"reach":
+// direct|transitive|unknown,"purpose"|null,"severity"|null,"malicious","fixed"|null,
 // "places":[{"file","line"|null}],"holes":[{"id","aliases","severity"|null,"score"|null,"summary","fixed"|null}]}], cut
 // at 500 packages, 20 holes of each and 10 places.
 #pragma once

@@ -96,6 +96,17 @@ QJsonObject observedOf(const PackageRisk &risk)
             {u"holes"_s, holes}};
 }
 
+// Where exports of several ecosystems were read, the oldest of them says how far the answer goes.
+std::pair<Ecosystem, QString> oldestExport(const HoleAnswer &answer)
+{
+    std::pair<Ecosystem, QString> oldest;
+    for (const auto &[ecosystem, newest] : answer.exportNewest) {
+        if (oldest.second.isEmpty() || newest < oldest.second)
+            oldest = {ecosystem, newest};
+    }
+    return oldest;
+}
+
 QJsonObject observedOf(const DependencyFacts &facts, const std::vector<PackageRisk> &risks)
 {
     QJsonArray files;
@@ -113,12 +124,13 @@ QJsonObject observedOf(const DependencyFacts &facts, const std::vector<PackageRi
         asked.append(u"api"_s);
     if (facts.answer.isFromExport)
         asked.append(u"export"_s);
+    const auto newest = oldestExport(facts.answer);
     return {{u"files"_s, files},
             {u"packages"_s, static_cast<qint64>(facts.reading.packages.size())},
             {u"not_asked"_s, static_cast<qint64>(facts.answer.unasked.size())},
             {u"not_comparable"_s, facts.reading.notComparable},
             {u"asked"_s, asked},
-            {u"export_newest"_s, json::textOrNull(facts.answer.exportNewest)},
+            {u"export_newest"_s, json::textOrNull(newest.second)},
             {u"vulnerable"_s, vulnerable}};
 }
 
@@ -141,6 +153,13 @@ QString worstOf(const PackageRisk &risk)
     return worst.summary.isEmpty() ? named : Text::tr("%1: %2").arg(named, worst.summary);
 }
 
+// Attacks take the names of private packages, so that tools load them from the public registry instead: that the name
+// is listed says nothing yet about what a registry of one's own gives out.
+bool isOfOneName(const PackageRisk &risk)
+{
+    return risk.isMalicious() && risk.isFromOwnRegistry();
+}
+
 QString sawOf(const PackageRisk &risk)
 {
     const Dependency &package = risk.package();
@@ -160,12 +179,19 @@ QString sawOf(const PackageRisk &risk)
         parts += Text::tr("It is used for development alone.");
     if (!risk.isMalicious())
         parts += repairOf(risk);
+    if (isOfOneName(risk))
+        parts += Text::tr("It comes from %1 and not from the public registry. If it is your own package and only "
+                          "shares its name with the malicious one, nothing has happened. If %1 passes on what is "
+                          "public, treat it as an attack.")
+                     .arg(package.registry);
     return parts.join(u' ');
 }
 
 QString titleOf(const PackageRisk &risk)
 {
     const QString &name = risk.package().name;
+    if (isOfOneName(risk))
+        return Text::tr("The package %1 has the name of an attack").arg(name);
     if (risk.isMalicious())
         return Text::tr("The package %1 is an attack on those who install it").arg(name);
     if (risk.isForDevelopmentAlone())
@@ -222,8 +248,8 @@ QString codeOf(const PackageRisk &risk)
 
 Finding findingOf(const PackageRisk &risk)
 {
-    Finding finding =
-        makeFinding(codeOf(risk), severityOf(risk), Proof::Strong, impactOf(risk), titleOf(risk), sawOf(risk));
+    Finding finding = makeFinding(codeOf(risk), severityOf(risk), isOfOneName(risk) ? Proof::Lead : Proof::Strong,
+                                  impactOf(risk), titleOf(risk), sawOf(risk));
     finding.subject = risk.key();
     finding.effortMinutes = risk.isMalicious() ? 240 : risk.fixed.isEmpty() ? 120 : 30;
     if (!risk.fixed.isEmpty() && !risk.isMalicious())
@@ -247,10 +273,11 @@ QStringList gapsOf(const DependencyFacts &facts, const QDateTime &now)
                          nullptr, static_cast<int>(facts.reading.notComparable))
                     .arg(named.isEmpty() ? QString() : u": "_s + named);
     }
-    const QDateTime newest = QDateTime::fromString(facts.answer.exportNewest, Qt::ISODateWithMs);
+    const auto [ecosystem, written] = oldestExport(facts.answer);
+    const QDateTime newest = QDateTime::fromString(written, Qt::ISODateWithMs);
     if (newest.isValid() && newest.daysTo(now) > kExportIsOldDays)
-        gaps += Text::tr("The export ends on %1: holes that became known since are not in it. Load a new one.")
-                    .arg(QLocale().toString(newest.date(), QLocale::ShortFormat));
+        gaps += Text::tr("The export of %1 ends on %2: holes that became known since are not in it. Load a new one.")
+                    .arg(toWord(ecosystem), QLocale().toString(newest.date(), QLocale::ShortFormat));
     gaps.removeDuplicates();
     return gaps;
 }

@@ -6,6 +6,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <tuple>
 
 namespace cockpit {
 
@@ -31,6 +32,28 @@ KnownHole unreadHole(const QString &id)
     return hole;
 }
 
+bool isTwin(const KnownHole &one, const KnownHole &other)
+{
+    return other.id == one.id || other.aliases.contains(one.id) || one.aliases.contains(other.id) ||
+           (one.shownId.startsWith("CVE-"_L1) && one.shownId == other.shownId);
+}
+
+// What the other collection says beside: that it is an attack ("MAL-…" names no severity), or the repair.
+void takeOver(KnownHole &kept, const KnownHole &twin)
+{
+    kept.isMalicious = kept.isMalicious || twin.isMalicious;
+    if (!kept.severity) {
+        kept.severity = twin.severity;
+        kept.score = twin.score;
+    }
+    if (kept.fixed.isEmpty())
+        kept.fixed = twin.fixed;
+    if (kept.summary.isEmpty())
+        kept.summary = twin.summary;
+    if (kept.id != twin.id && !kept.aliases.contains(twin.id))
+        kept.aliases += twin.id;
+}
+
 // One hole is often in two collections, each naming the other: "GHSA-…" and "PYSEC-…". The one with a severity stays.
 void dropTwins(std::vector<KnownHole> &holes)
 {
@@ -39,12 +62,11 @@ void dropTwins(std::vector<KnownHole> &holes)
     });
     std::vector<KnownHole> kept;
     for (KnownHole &hole : holes) {
-        const bool isTwin = std::ranges::any_of(kept, [&](const KnownHole &other) {
-            return other.id == hole.id || other.aliases.contains(hole.id) || hole.aliases.contains(other.id) ||
-                   (hole.shownId.startsWith("CVE-"_L1) && hole.shownId == other.shownId);
-        });
-        if (!isTwin)
+        const auto twin = std::ranges::find_if(kept, [&](const KnownHole &other) { return isTwin(hole, other); });
+        if (twin == kept.end())
             kept.push_back(std::move(hole));
+        else
+            takeOver(*twin, hole);
     }
     holes = std::move(kept);
 }
@@ -52,7 +74,8 @@ void dropTwins(std::vector<KnownHole> &holes)
 class Finder
 {
 public:
-    Finder(const std::vector<UsedPackage> &packages, Observations &seen) : m_packages(packages), m_seen(seen)
+    Finder(const std::vector<UsedPackage> &packages, const PackagePurposes &purposes, Observations &seen)
+        : m_packages(packages), m_purposes(purposes), m_seen(seen)
     {
         m_answer.holes.resize(packages.size());
     }
@@ -73,16 +96,18 @@ public:
 
     void askTheRest()
     {
-        std::vector<Dependency> asked;
         std::vector<size_t> places;
         for (size_t i = 0; i < m_packages.size(); ++i) {
-            if (m_exported.contains(m_packages[i].package.ecosystem))
-                continue;
-            asked.push_back(m_packages[i].package);
-            places.push_back(i);
+            if (!m_exported.contains(m_packages[i].package.ecosystem))
+                places.push_back(i);
         }
-        if (asked.empty())
+        if (places.empty())
             return;
+        std::ranges::stable_sort(places, {}, [this](size_t place) { return rankOf(m_packages[place]); });
+        std::vector<Dependency> asked;
+        asked.reserve(places.size());
+        for (const size_t place : places)
+            asked.push_back(m_packages[place].package);
         const OsvAnswer answer = askOsv(m_seen, asked);
         for (size_t i = 0; i < asked.size(); ++i)
             takeIds(places[i], answer.ids[i], answer);
@@ -101,16 +126,32 @@ public:
             m_answer.gaps += Text::tr("%n version(s) cannot be compared with what the export says.", nullptr,
                                       static_cast<int>(m_notCompared));
         std::ranges::sort(m_answer.unasked);
-        const auto twice = std::ranges::unique(m_answer.unasked);
-        m_answer.unasked.erase(twice.begin(), twice.end());
+        m_answer.unasked.erase(std::unique(m_answer.unasked.begin(), m_answer.unasked.end()), m_answer.unasked.end());
         return std::move(m_answer);
     }
 
 private:
+    // Details are read for some hundred holes alone: first where one hurts most.
+    std::tuple<bool, bool, bool> rankOf(const UsedPackage &one) const
+    {
+        return {one.isForDevelopmentAlone(), !m_purposes.contains(one.key()), !one.isDirect()};
+    }
+
+    void noteNewest(const AdvisoryExport &read)
+    {
+        for (const UsedPackage &one : m_packages) {
+            const auto newest = read.newest.find(one.package.ecosystem);
+            if (newest == read.newest.end() || newest->second.isEmpty())
+                continue;
+            QString &known = m_answer.exportNewest[newest->first];
+            known = std::max(known, newest->second);
+        }
+    }
+
     void takeExport(const AdvisoryExport &read)
     {
         m_answer.isFromExport = m_answer.isFromExport || read.records > 0;
-        m_answer.exportNewest = std::max(m_answer.exportNewest, read.newest);
+        noteNewest(read);
         m_answer.gaps += read.gaps;
         m_exported.insert(read.ecosystems.begin(), read.ecosystems.end());
         std::map<QString, std::vector<const Advisory *>> byPackage;
@@ -119,6 +160,10 @@ private:
                 byPackage[packageKey(affected.ecosystem, affected.name)].push_back(&advisory);
         }
         for (size_t i = 0; i < m_packages.size(); ++i) {
+            if (m_seen.isOver()) {
+                m_answer.unasked.push_back(i);
+                continue;
+            }
             if (const auto found = byPackage.find(m_packages[i].key()); found != byPackage.end())
                 judgePackage(i, found->second);
         }
@@ -150,6 +195,7 @@ private:
     }
 
     const std::vector<UsedPackage> &m_packages;
+    const PackagePurposes &m_purposes;
     Observations &m_seen;
     HoleAnswer m_answer;
     std::set<Ecosystem> m_exported;
@@ -159,9 +205,9 @@ private:
 } // namespace
 
 HoleAnswer findKnownHoles(const std::vector<UsedPackage> &packages, const std::vector<LocalSource> &exports,
-                          Observations &seen)
+                          const PackagePurposes &purposes, Observations &seen)
 {
-    Finder finder(packages, seen);
+    Finder finder(packages, purposes, seen);
     finder.takeExports(exports);
     finder.askTheRest();
     return finder.end();

@@ -3,6 +3,9 @@
 
 #include "checks/secrets/dependencies/advisory.h"
 #include "checks/secrets/dependencyreading.h"
+#include "checks/secrets/packagepurpose.h"
+
+#include <map>
 
 namespace cockpit {
 
@@ -24,12 +27,14 @@ struct HoleAnswer
     std::vector<size_t> unasked;               // indexes of packages that nobody answered for, ascending
     bool isFromExport = false;                 // at least in part
     bool isFromApi = false;
-    QString exportNewest; // of an export's records; empty: not said, or no export
-    QStringList gaps;     // why something is missing, a sentence each
+    // Of the exports' records, by ecosystem: of those of the product, where they say it.
+    std::map<Ecosystem, QString> exportNewest;
+    QStringList gaps; // why something is missing, a sentence each
 };
 
-// exports: what the person named. Ecosystems that they hold are not asked of the database in the network.
+// exports: what the person named. Ecosystems that they hold are not asked of the database in the network. purposes:
+// whose packages the database is asked about first.
 HoleAnswer findKnownHoles(const std::vector<UsedPackage> &packages, const std::vector<LocalSource> &exports,
-                          Observations &seen);
+                          const PackagePurposes &purposes, Observations &seen);
 
 } // namespace cockpit

@@ -74,6 +74,13 @@ bool PackageRisk::isDirect() const
     return std::ranges::any_of(versions, &UsedPackage::isDirect);
 }
 
+bool PackageRisk::isFromOwnRegistry() const
+{
+    return std::ranges::all_of(versions, [](const UsedPackage &one) {
+        return std::ranges::none_of(one.places, [](const Dependency &place) { return place.registry.isEmpty(); });
+    });
+}
+
 std::optional<Severity> PackageRisk::severity() const
 {
     return holes.front().isMalicious ? Severity::Critical : holes.front().severity;

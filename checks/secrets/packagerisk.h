@@ -18,6 +18,8 @@ struct PackageRisk
     bool isMalicious() const;
     bool isForDevelopmentAlone() const;
     bool isDirect() const;
+    // Everywhere from a registry of somebody's own, where a name may stand for another package than in public.
+    bool isFromOwnRegistry() const;
     // The worst that is said; empty: of no hole.
     std::optional<Severity> severity() const;
 };

@@ -182,6 +182,8 @@ private:
                 break;
             case DT_LNK:
                 ++own.links;
+                if (m_settings.sawLink)
+                    m_settings.sawLink(path.isEmpty() ? name : path + '/' + name);
                 break;
             default:
                 ++own.special;

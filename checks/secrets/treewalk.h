@@ -46,6 +46,8 @@ struct WalkSettings
     int threads = 1;
     CancelToken token;
     QList<QByteArray> passedOver = {}; // names of folders that are not entered, beside .git
+    // Told of each link, by its path below the root; by any of the threads.
+    std::function<void(const QByteArray &path)> sawLink = {};
 };
 
 // worker: from 0, below WalkSettings::threads; one visit at a time for each. An Error makes the file an unreadable one.

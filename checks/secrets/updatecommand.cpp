@@ -15,19 +15,29 @@ bool isHarmless(const QString &name, const QString &version)
     return plainName.match(name).hasMatch() && plainVersion.match(version).hasMatch();
 }
 
-QString ofNpm(const QString &file, bool isDirect, const QString &name, const QString &version)
+// Empty: the tool has no command for it, or none that does the same in each of its versions.
+QString ofNpm(const QString &file, const Dependency &package, const QString &version)
 {
+    const bool isDirect = package.reach == PackageReach::Direct;
+    const bool isForDevelopment = package.use == PackageUse::Development;
+    const QString wanted = package.name + u'@' + version;
+    // "yarn up" is of the later Yarn, "yarn upgrade" of the first one. "add" moves a package to the others without
+    // "-D".
     if (file == "yarn.lock"_L1)
-        return isDirect ? u"yarn up %1@%2"_s.arg(name, version) : u"yarn up -R %1"_s.arg(name);
+        return isDirect ? (isForDevelopment ? u"yarn add -D %1"_s : u"yarn add %1"_s).arg(wanted) : QString();
+    if (file == "bun.lock"_L1)
+        return isDirect ? (isForDevelopment ? u"bun add -d %1"_s : u"bun add %1"_s).arg(wanted) : QString();
     if (file == "pnpm-lock.yaml"_L1)
-        return isDirect ? u"pnpm update %1@%2"_s.arg(name, version) : u"pnpm update --depth Infinity %1"_s.arg(name);
-    return isDirect ? u"npm install %1@%2"_s.arg(name, version) : u"npm update %1"_s.arg(name);
+        return isDirect ? u"pnpm update %1"_s.arg(wanted) : u"pnpm update --depth Infinity %1"_s.arg(package.name);
+    return isDirect ? u"npm install %1"_s.arg(wanted) : u"npm update %1"_s.arg(package.name);
 }
 
 QString ofPython(const QString &file, const QString &name, const QString &version)
 {
     if (file == "poetry.lock"_L1)
         return u"poetry update %1"_s.arg(name);
+    if (file == "pdm.lock"_L1)
+        return u"pdm update %1"_s.arg(name);
     if (file == "uv.lock"_L1)
         return u"uv lock --upgrade-package %1==%2"_s.arg(name, version);
     if (file == "Pipfile.lock"_L1)
@@ -44,7 +54,7 @@ QString updateCommand(const Dependency &package, const QString &version)
     const QString file = package.file.section(u'/', -1);
     switch (package.ecosystem) {
     case Ecosystem::Npm:
-        return ofNpm(file, package.reach == PackageReach::Direct, package.name, version);
+        return ofNpm(file, package, version);
     case Ecosystem::PyPi:
         return ofPython(file, package.name, version);
     case Ecosystem::Packagist:

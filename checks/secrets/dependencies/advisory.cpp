@@ -102,10 +102,8 @@ void readSeverity(Advisory &advisory, const QJsonObject &json)
         advisory.severity = severityOfScore(*advisory.score);
 }
 
-using Order = std::optional<std::weak_ordering>;
-
 // Where the package's version stands towards the event's; "0" is before all.
-Order versus(const Dependency &package, const VersionEvent &event)
+VersionOrder versus(const Dependency &package, const VersionEvent &event)
 {
     if (event.version == "0"_L1)
         return std::weak_ordering::greater;
@@ -123,16 +121,16 @@ VersionVerdict judgeRange(const std::vector<VersionEvent> &events, const Depende
     const auto isCloser = [&](const VersionEvent &one, const VersionEvent *than, bool before) {
         if (!than || than->version == "0"_L1)
             return true;
-        const Order order = compareVersions(package.ecosystem, one.version, than->version);
-        return one.version != "0"_L1 && order && (before ? *order >= 0 : *order < 0);
+        const VersionOrder order = compareVersions(package.ecosystem, one.version, than->version);
+        return one.version != "0"_L1 && order && (before ? std::is_gteq(*order) : std::is_lt(*order));
     };
     for (const VersionEvent &event : events) {
-        const Order order = versus(package, event);
+        const VersionOrder order = versus(package, event);
         if (!order)
             return {Affects::Unknown, {}};
         if (event.kind == Limit)
-            isWithinLimits = isWithinLimits && (event.version == "*"_L1 || *order < 0);
-        else if (event.kind == LastAffected ? *order > 0 : *order >= 0)
+            isWithinLimits = isWithinLimits && (event.version == "*"_L1 || std::is_lt(*order));
+        else if (event.kind == LastAffected ? std::is_gt(*order) : std::is_gteq(*order))
             last = isCloser(event, last, true) ? &event : last;
         else if (event.kind == Fixed && isCloser(event, next, false))
             next = &event;
@@ -152,8 +150,8 @@ bool isAbout(const AffectedPackage &affected, const Dependency &package)
 bool isListed(const QStringList &versions, const Dependency &package)
 {
     return versions.contains(package.version) || std::ranges::any_of(versions, [&](const QString &version) {
-               const Order order = compareVersions(package.ecosystem, version, package.version);
-               return order && *order == 0;
+               const VersionOrder order = compareVersions(package.ecosystem, version, package.version);
+               return order && std::is_eq(*order);
            });
 }
 
@@ -161,8 +159,8 @@ QString lower(const Dependency &package, const QString &one, const QString &othe
 {
     if (one.isEmpty() || other.isEmpty())
         return one + other;
-    const Order order = compareVersions(package.ecosystem, one, other);
-    return order && *order > 0 ? other : one;
+    const VersionOrder order = compareVersions(package.ecosystem, one, other);
+    return order && std::is_gt(*order) ? other : one;
 }
 
 QString nextFixedIn(const AffectedPackage &affected, const Dependency &package)
@@ -170,8 +168,8 @@ QString nextFixedIn(const AffectedPackage &affected, const Dependency &package)
     QString next;
     for (const auto &events : affected.ranges) {
         for (const VersionEvent &event : events) {
-            const Order order = versus(package, event);
-            if (event.kind == VersionEvent::Kind::Fixed && order && *order < 0)
+            const VersionOrder order = versus(package, event);
+            if (event.kind == VersionEvent::Kind::Fixed && order && std::is_lt(*order))
                 next = lower(package, next, event.version);
         }
     }

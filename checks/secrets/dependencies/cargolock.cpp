@@ -30,14 +30,19 @@ Manifest manifestIn(const QByteArray &cargoToml)
     if (!json)
         return manifest;
     manifest.name = (*json)["package"_L1]["name"_L1].toString();
-    const auto take = [&](QLatin1StringView member, QSet<QString> &names) {
-        const QJsonObject asked = (*json)[member].toObject();
+    const auto take = [](const QJsonObject &from, QLatin1StringView member, QSet<QString> &names) {
+        const QJsonObject asked = from[member].toObject();
         for (auto one = asked.begin(); one != asked.end(); ++one)
             names.insert(one.value()["package"_L1].toString(one.key())); // renamed: foo = { package = "bar" }
     };
-    take("dependencies"_L1, manifest.production);
-    take("build-dependencies"_L1, manifest.production);
-    take("dev-dependencies"_L1, manifest.development);
+    const auto takeAll = [&](const QJsonObject &from) {
+        take(from, "dependencies"_L1, manifest.production);
+        take(from, "build-dependencies"_L1, manifest.production);
+        take(from, "dev-dependencies"_L1, manifest.development);
+    };
+    takeAll(*json);
+    for (const QJsonValue target : (*json)["target"_L1].toObject()) // [target.'cfg(unix)'.dependencies]
+        takeAll(target.toObject());
     return manifest;
 }
 
@@ -50,13 +55,15 @@ PackageUse useOf(const QString &name, const QString &asker, const Manifest &mani
     return manifest.development.contains(name) ? PackageUse::Development : PackageUse::Unknown;
 }
 
-UseGraph graphOf(const QJsonArray &packages, const Manifest &manifest)
+UseGraph graphOf(const QJsonArray &packages, const Manifest &manifest, const CancelToken &token)
 {
     QHash<QString, QString> nodes; // by name: any, where "name" alone is written there is one only
     for (const QJsonValue package : packages)
         nodes.insert(package["name"_L1].toString(), nodeOf(package));
     UseGraph graph;
     for (const QJsonValue package : packages) {
+        if (token.isCancelled())
+            break;
         const bool isOwn = package["source"_L1].toString().isEmpty();
         for (const QJsonValue need : package["dependencies"_L1].toArray()) {
             const QStringList words = need.toString().split(u' ');
@@ -67,7 +74,7 @@ UseGraph graphOf(const QJsonArray &packages, const Manifest &manifest)
                 graph.link(nodeOf(package), node);
         }
     }
-    graph.settle();
+    graph.settle(token);
     return graph;
 }
 
@@ -75,19 +82,21 @@ UseGraph graphOf(const QJsonArray &packages, const Manifest &manifest)
 
 Result<LockReading> readCargoLock(const LockText &text)
 {
-    const auto json = tomlToJson(text.bytes);
+    const auto json = lockTomlToJson(text, u"Cargo.lock"_s);
     if (!json)
         return tl::unexpected(json.error());
     const QJsonArray packages = (*json)["package"_L1].toArray();
-    const UseGraph graph = graphOf(packages, manifestIn(text.beside[u"Cargo.toml"_s]));
+    const UseGraph graph = graphOf(packages, manifestIn(text.beside[u"Cargo.toml"_s]), text.token);
     LockReading reading;
     for (const QJsonValue package : packages) {
+        if (text.token.isCancelled())
+            break;
         const QString source = package["source"_L1].toString();
         const QString name = package["name"_L1].toString();
         if (source.isEmpty())
             continue;
         if (!source.startsWith("registry+"_L1) && !source.startsWith("sparse+"_L1)) {
-            reading.skip(name);
+            reading.skip(Ecosystem::CratesIo, name);
             continue;
         }
         const DependencyStanding standing = graph.standingOf(nodeOf(package));
@@ -97,7 +106,8 @@ Result<LockReading> readCargoLock(const LockText &text)
                      standing.use,
                      standing.reach,
                      {},
-                     package["@line"_L1].toInt()});
+                     package["@line"_L1].toInt(),
+                     ownRegistryIn(source)});
     }
     return reading;
 }

@@ -26,20 +26,18 @@ QSet<QString> askedIn(const QByteArray &composerJson)
 
 Result<LockReading> readComposerLock(const LockText &text)
 {
-    const auto json = jsonObjectIn(text.bytes, u"composer.lock"_s);
+    const auto json = jsonObjectIn(text.bytes, u"composer.lock"_s, {u"packages"_s, u"packages-dev"_s});
     if (!json)
         return tl::unexpected(json.error());
-    const LineIndex lines(text.bytes);
+    const LineIndex lines(text);
     const QSet<QString> asked = askedIn(text.beside[u"composer.json"_s]);
     LockReading reading;
     const auto add = [&](QLatin1StringView member, PackageUse use) {
         for (const QJsonValue package : (*json)[member].toArray()) {
             const QString name = package["name"_L1].toString();
-            QString version = package["version"_L1].toString();
-            if (version.startsWith(u'v'))
-                version = version.sliced(1);
+            const QString version = withoutV(package["version"_L1].toString());
             if (version.startsWith("dev-"_L1) || version.endsWith("-dev"_L1)) { // a branch
-                reading.skip(name);
+                reading.skip(Ecosystem::Packagist, name);
                 continue;
             }
             const PackageReach known = asked.contains(name.toLower()) ? PackageReach::Direct : PackageReach::Transitive;

@@ -39,6 +39,36 @@ constexpr std::array<std::pair<Ecosystem, const char *>, 9> kWords{{{Ecosystem::
                                                                     {Ecosystem::NuGet, "NuGet"},
                                                                     {Ecosystem::Pub, "Pub"}}};
 
+// Where a package's public home is, and its well-known mirrors.
+bool isPublicRegistry(const QString &host)
+{
+    static const QStringList hosts{u"registry.npmjs.org"_s,
+                                   u"registry.yarnpkg.com"_s,
+                                   u"registry.npmmirror.com"_s,
+                                   u"pypi.org"_s,
+                                   u"files.pythonhosted.org"_s,
+                                   u"pypi.python.org"_s,
+                                   u"github.com"_s,
+                                   u"index.crates.io"_s,
+                                   u"static.crates.io"_s,
+                                   u"rubygems.org"_s,
+                                   u"pub.dev"_s,
+                                   u"pub.dartlang.org"_s,
+                                   u"storage.googleapis.com"_s};
+    return hosts.contains(host);
+}
+
+// "name@https://user:password@example.com/…", "user:password@example.com/…": what is no name is not shown.
+QString shownName(Ecosystem ecosystem, const QString &name)
+{
+    const qsizetype at = name.indexOf(u'@', 1);
+    const QString shown = at < 0 ? name : name.first(at);
+    if (shown.count(u':') > (ecosystem == Ecosystem::Maven && at < 0 ? 1 : 0))
+        return {};
+    const bool isPath = shown.count(u'/') > 1 || (shown.contains(u'/') && shown.section(u'/', 0, 0).contains(u'.'));
+    return isPath && ecosystem != Ecosystem::Go ? QString() : shown;
+}
+
 // A name with a line break or a control character is nobody's, and would break every list that shows it.
 bool isPlain(const QString &text, qsizetype longest)
 {
@@ -57,10 +87,21 @@ QString toWord(Ecosystem value)
 std::optional<Ecosystem> ecosystemFromWord(const QString &word)
 {
     for (const auto &[ecosystem, known] : kWords) {
-        if (word == QLatin1StringView(known))
+        const bool mayNameRepository = ecosystem == Ecosystem::Maven || ecosystem == Ecosystem::Packagist;
+        if ((mayNameRepository ? word.section(u':', 0, 0) : word) == QLatin1StringView(known))
             return ecosystem;
     }
     return std::nullopt;
+}
+
+QString ownRegistryIn(const QString &address)
+{
+    const qsizetype begin = address.indexOf("://"_L1);
+    if (begin < 0)
+        return {};
+    const QString authority = address.sliced(begin + 3).section(u'/', 0, 0);
+    const QString host = authority.section(u'@', -1).section(u':', 0, 0).toLower();
+    return isPublicRegistry(host) || !isPlain(host, kLongestName) ? QString() : host;
 }
 
 QString packageName(Ecosystem ecosystem, const QString &name)
@@ -104,7 +145,7 @@ QString toWord(PackageReach value)
 void LockReading::add(Dependency dependency)
 {
     if (!isPlain(dependency.name, kLongestName) || !isPlain(dependency.version, kLongestVersion)) {
-        skip(dependency.name);
+        skip(dependency.ecosystem, dependency.name);
         return;
     }
     if (packages.size() >= kMostPackagesOfFile) {
@@ -115,13 +156,13 @@ void LockReading::add(Dependency dependency)
     packages.push_back(std::move(dependency));
 }
 
-void LockReading::skip(const QString &name)
+void LockReading::skip(Ecosystem ecosystem, const QString &name)
 {
     ++notComparable;
-    // "name@https://user:password@example.com/…": the address may hold what nobody should read.
-    const qsizetype at = name.contains("://"_L1) ? std::max<qsizetype>(name.indexOf(u'@', 1), 0) : name.size();
-    const QString shown = name.first(at);
-    if (named.size() < kMostNamed && isPlain(shown, kLongestName))
+    isCut = isCut || notComparable > static_cast<qint64>(kMostPackagesOfFile);
+    if (named.size() >= kMostNamed || name.size() > kLongestName)
+        return;
+    if (const QString shown = shownName(ecosystem, name); isPlain(shown, kLongestName))
         named += shown;
 }
 

@@ -12,7 +12,9 @@ namespace cockpit {
 
 enum class Ecosystem { Npm, PyPi, Packagist, RubyGems, Go, CratesIo, Maven, NuGet, Pub };
 QString toWord(Ecosystem value); // OSV's: "npm", "PyPI", "crates.io"
-// A suffix after a colon ("Alpine:v3.18") belongs to distributions: none of ours.
+// Maven and Packagist may have the address of a repository behind a colon ("Packagist:https://packages.drupal.org/8"):
+// its packages are named like all others. Behind other words a colon belongs to distributions ("Alpine:v3.18"): none of
+// ours.
 std::optional<Ecosystem> ecosystemFromWord(const QString &word);
 
 // By which two spellings of one package meet: PyPI by PEP 503, NuGet and Packagist without case.
@@ -26,6 +28,9 @@ QString toWord(PackageUse value);
 enum class PackageReach { Direct, Transitive, Unknown };
 QString toWord(PackageReach value);
 
+// The host of an address of packages, where it is none of those that everybody loads from.
+QString ownRegistryIn(const QString &address);
+
 struct Dependency
 {
     Ecosystem ecosystem = Ecosystem::Npm;
@@ -35,6 +40,8 @@ struct Dependency
     PackageReach reach = PackageReach::Unknown;
     QString file; // below the source's root, shown
     int line = 0; // from 1; 0: not known
+    // The host of a registry of somebody's own; empty: a public one, or the file does not say.
+    QString registry = {};
 
     bool operator==(const Dependency &) const = default;
 };
@@ -51,9 +58,12 @@ struct LockReading
     qint64 notComparable = 0;
     QStringList named; // the first of those
     bool isCut = false;
+    bool isPartial = false; // it need not name what its packages bring along
+    QStringList includes;   // files whose packages belong to these, as the file writes them
 
     void add(Dependency dependency);
-    void skip(const QString &name); // an address in it is left out: it may hold a password
+    // A name that holds an address is cut or left out: it may hold a password.
+    void skip(Ecosystem ecosystem, const QString &name);
     bool operator==(const LockReading &) const = default;
 };
 

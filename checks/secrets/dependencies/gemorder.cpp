@@ -25,7 +25,7 @@ std::optional<QByteArrayList> parsed(QByteArray text)
     const qsizetype dash = text.indexOf('-');
     if (dash >= 0)
         text = text.first(dash) + ".pre." + text.sliced(dash + 1).replace('-', ".pre.");
-    if (text.isEmpty() || !isDigit(text.front()))
+    if (text.isEmpty() || !isDigitByte(text.front()))
         return std::nullopt;
     QByteArrayList numbers;
     QByteArrayList rest; // from the first word on
@@ -33,13 +33,13 @@ std::optional<QByteArrayList> parsed(QByteArray text)
         if (piece.isEmpty())
             return std::nullopt;
         for (qsizetype from = 0; from < piece.size();) {
-            if (!isDigit(piece[from]) && !isLetter(piece[from]))
+            if (!isDigitByte(piece[from]) && !isLetterByte(piece[from]))
                 return std::nullopt;
             qsizetype end = from + 1;
-            while (end < piece.size() && isDigit(piece[end]) == isDigit(piece[from]))
+            while (end < piece.size() && isDigitByte(piece[end]) == isDigitByte(piece[from]))
                 ++end;
             const QByteArray part = piece.sliced(from, end - from);
-            (rest.isEmpty() && isDigit(part.front()) ? numbers : rest).append(part);
+            (rest.isEmpty() && isDigitByte(part.front()) ? numbers : rest).append(part);
             from = end;
         }
     }
@@ -62,7 +62,7 @@ VersionOrder compareGemVersions(const QByteArray &left, const QByteArray &right)
         if (isNumber(a) != isNumber(b))
             return isNumber(a) ? std::weak_ordering::greater : std::weak_ordering::less;
         const auto order = isNumber(a) ? compareNumbers(a, b) : compareBytes(a, b);
-        if (order != 0)
+        if (std::is_neq(order))
             return order;
     }
     return std::weak_ordering::equivalent;

@@ -38,6 +38,7 @@ const std::map<QString, LockForm> &forms()
         {u"pom.xml"_s, {Ecosystem::Maven, readPom, {}}},
         {u"gradle.lockfile"_s, {Ecosystem::Maven, readGradleLock, {}}},
         {u"buildscript-gradle.lockfile"_s, {Ecosystem::Maven, readGradleLock, {}}},
+        {u"settings-gradle.lockfile"_s, {Ecosystem::Maven, readGradleLock, {}}},
         {u"packages.lock.json"_s, {Ecosystem::NuGet, readNuGetLock, {}}},
         {u"pubspec.lock"_s, {Ecosystem::Pub, readPubspecLock, {}}}};
     return all;
@@ -51,17 +52,45 @@ bool isRequirements(const QString &path)
     return form.match(path).hasMatch();
 }
 
+// Before Gradle 6.8: one file for each configuration.
+bool isOldGradleLock(const QString &path)
+{
+    static const QRegularExpression form(u"(?:^|/)gradle/dependency-locks/[^/]+\\.lockfile$"_s);
+    return form.match(path).hasMatch();
+}
+
 QString fileNameOf(const QString &path)
 {
     return path.section(u'/', -1);
+}
+
+QString formNameOf(const QString &path)
+{
+    if (isRequirements(path))
+        return u"requirements.txt"_s;
+    return isOldGradleLock(path) ? u"gradle.lockfile"_s : fileNameOf(path);
+}
+
+// What the name of the file alone says.
+bool isForDevelopment(const LockForm &form, const QString &path)
+{
+    const QString name = fileNameOf(path);
+    if (form.parse == readGradleLock) // plugins of the build
+        return name == "buildscript-gradle.lockfile"_L1 || name == "settings-gradle.lockfile"_L1;
+    return form.parse == readRequirements && isDevelopmentWord(name);
 }
 
 } // namespace
 
 const LockForm *lockFormFor(const QString &path)
 {
-    const auto form = forms().find(isRequirements(path) ? u"requirements.txt"_s : fileNameOf(path));
+    const auto form = forms().find(formNameOf(path));
     return form == forms().end() ? nullptr : &form->second;
+}
+
+const LockForm &includedForm()
+{
+    return forms().at(u"requirements.txt"_s);
 }
 
 bool isUnreadLockFile(const QString &fileName)
@@ -83,18 +112,28 @@ Result<LockReading> readLockFile(const QString &path, const LockText &text)
     const LockForm *const form = lockFormFor(path);
     if (!form)
         return failure(ErrorKind::BadInput, Text::tr("It is no lock file."));
+    return readLockFile(*form, path, text);
+}
+
+Result<LockReading> readLockFile(const LockForm &form, const QString &path, LockText text)
+{
     if (text.bytes.size() > kLargestLockFile)
         return failure(ErrorKind::TooLarge, Text::tr("It is larger than %1 MB.").arg(kLargestLockFile >> 20));
+    if (text.bytes.count('\n') > kMostLines)
+        return failure(ErrorKind::TooLarge, Text::tr("It has more than %1 lines.").arg(kMostLines));
     // The go.mod beside it says more.
     if (fileNameOf(path) == "go.sum"_L1 && text.beside.contains(u"go.mod"_s))
         return LockReading{};
-    auto reading = form->parse(text);
+    text.path = path;
+    auto reading = form.parse(text);
+    if (text.token.isCancelled())
+        return failure(ErrorKind::Cancelled, Text::tr("The look ended before it was read."));
     if (!reading)
         return reading;
-    const bool isForDevelopment = isRequirements(path) && isDevelopmentWord(fileNameOf(path));
+    const bool isOfDevelopers = isForDevelopment(form, path);
     for (Dependency &package : reading->packages) {
         package.file = path;
-        if (isForDevelopment)
+        if (isOfDevelopers)
             package.use = PackageUse::Development;
     }
     return reading;

@@ -13,16 +13,20 @@ struct LockForm
 };
 
 // Larger ones are left out and named: the lock files of the largest public products stay below 10 MB.
-constexpr qint64 kLargestLockFile = qint64(32) << 20;
+constexpr qint64 kLargestLockFile = qint64(12) << 20;
+constexpr qsizetype kMostLines = 1'000'000; // of one
 
 // path: below the root, as it is shown. Null: no lock file.
 const LockForm *lockFormFor(const QString &path);
+// Of requirements.txt, for files that one includes: those have any name.
+const LockForm &includedForm();
 // A lock file of a form that nothing here reads: what it names is a gap, and said.
 bool isUnreadLockFile(const QString &fileName);
 // A manifest that some reader asks for.
 bool isManifest(const QString &fileName);
 
-// Reads it, and fills in the file and what its name says of the use.
+// Reads it, and fills in the file and what its name says of the use. Cancelled where its token was.
 [[nodiscard]] Result<LockReading> readLockFile(const QString &path, const LockText &text);
+[[nodiscard]] Result<LockReading> readLockFile(const LockForm &form, const QString &path, LockText text);
 
 } // namespace cockpit

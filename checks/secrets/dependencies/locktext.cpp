@@ -1,6 +1,7 @@
 #include "checks/secrets/dependencies/locktext.h"
 
 #include <QCoreApplication>
+#include <QDir>
 #include <QJsonDocument>
 
 #include <algorithm>
@@ -17,22 +18,8 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(LockFiles)
 };
 
-// Calls read with each line, without its end and blanks around it, its indent and its number.
-template<typename Read>
-void eachLine(const QByteArray &bytes, const Read &read)
-{
-    int number = 0;
-    for (qsizetype from = 0; from < bytes.size();) {
-        const qsizetype found = bytes.indexOf('\n', from);
-        const qsizetype end = found < 0 ? bytes.size() : found;
-        const QByteArrayView line = QByteArrayView(bytes).sliced(from, end - from);
-        int indent = 0;
-        while (indent < line.size() && line[indent] == ' ')
-            ++indent;
-        read(line.sliced(indent).trimmed(), indent, ++number);
-        from = end + 1;
-    }
-}
+constexpr int kLinesPerQuestion = 2'000;  // between two looks at the token
+constexpr qsizetype kMostMarks = 600'000; // each may become a table of some hundred bytes
 
 // Where the key ends: at a colon that a blank or the line's end follows, outside of quotes.
 qsizetype endOfKey(QByteArrayView line)
@@ -53,25 +40,88 @@ qsizetype endOfKey(QByteArrayView line)
 
 } // namespace
 
-LineIndex::LineIndex(const QByteArray &bytes)
+bool isOwnPath(const LockText &text, const QString &path)
 {
-    eachLine(bytes, [&](QByteArrayView line, int, int number) {
-        if (line.startsWith('"') && !m_lines.contains(line))
-            m_lines.insert(line, number);
+    if (path.isEmpty() || path.startsWith(u'/') || path.contains(u'\\') || path.contains(u':'))
+        return false;
+    const QString whole = QDir::cleanPath(text.path.left(text.path.lastIndexOf(u'/') + 1) + path);
+    return whole != ".."_L1 && !whole.startsWith("../"_L1);
+}
+
+void eachLine(const LockText &text, const std::function<void(const TextLine &)> &read)
+{
+    const QByteArrayView bytes(text.bytes);
+    int number = 0;
+    for (qsizetype from = 0; from < bytes.size();) {
+        if (number % kLinesPerQuestion == 0 && text.token.isCancelled())
+            return;
+        const qsizetype found = bytes.indexOf('\n', from);
+        const qsizetype end = found < 0 ? bytes.size() : found;
+        const QByteArrayView line = bytes.sliced(from, end - from);
+        int indent = 0;
+        while (indent < line.size() && (line[indent] == ' ' || line[indent] == '\t'))
+            ++indent;
+        read({line.sliced(indent).trimmed(), indent, ++number});
+        from = end + 1;
+    }
+}
+
+LineIndex::LineIndex(const LockText &text)
+{
+    eachLine(text, [&](const TextLine &line) {
+        if (!line.text.startsWith('"'))
+            return;
+        if (m_step == 0)
+            m_step = line.indent;
+        m_places.push_back({line.text, line.number, line.indent});
     });
+    std::ranges::sort(m_places, [](const Place &one, const Place &other) {
+        const int order = one.text.compare(other.text);
+        return order != 0 ? order < 0 : one.number < other.number;
+    });
+}
+
+std::vector<LineIndex::Place>::const_iterator LineIndex::firstOf(QByteArrayView line) const
+{
+    return std::lower_bound(m_places.begin(), m_places.end(), line,
+                            [](const Place &one, QByteArrayView other) { return one.text.compare(other) < 0; });
 }
 
 int LineIndex::lineOf(const QByteArray &trimmedLine) const
 {
-    return m_lines.value(trimmedLine, 0);
+    const auto first = firstOf(trimmedLine);
+    return first != m_places.end() && first->text == trimmedLine ? first->number : 0;
 }
 
-Result<QJsonObject> jsonObjectIn(const QByteArray &bytes, const QString &what)
+int LineIndex::lineOfObject(const QString &key, int behind, int indent) const
 {
+    const QByteArray line = '"' + key.toUtf8() + "\": {";
+    for (auto place = firstOf(line); place != m_places.end() && place->text == line; ++place) {
+        if (place->number > behind && (indent < 0 || place->indent == indent))
+            return place->number;
+    }
+    return lineOf(line);
+}
+
+bool isTooDense(const QByteArray &bytes)
+{
+    const auto marks =
+        std::ranges::count_if(bytes, [](char c) { return c == ',' || c == '[' || c == '{' || c == '='; });
+    return marks > kMostMarks;
+}
+
+Result<QJsonObject> jsonObjectIn(const QByteArray &bytes, const QString &what, const QStringList &members)
+{
+    if (isTooDense(bytes))
+        return failure(ErrorKind::TooLarge, Text::tr("It has more entries than are read at once."));
     QJsonParseError error;
     const QJsonDocument document = QJsonDocument::fromJson(bytes, &error);
-    if (document.isObject())
-        return document.object();
+    if (document.isObject()) {
+        QJsonObject object = document.object();
+        if (std::ranges::any_of(members, [&](const QString &member) { return object.contains(member); }))
+            return object;
+        return failure(ErrorKind::BadInput, Text::tr("It is no %1: what each of them holds is missing.").arg(what));
+    }
     return failure(ErrorKind::BadInput, Text::tr("It cannot be read as a %1: it is no whole JSON text.").arg(what),
                    error.errorString());
 }
@@ -92,11 +142,11 @@ void UseGraph::addRoot(const QString &node, PackageUse use)
     Q_UNREACHABLE();
 }
 
-QSet<QString> UseGraph::reachedFrom(const QSet<QString> &roots) const
+QSet<QString> UseGraph::reachedFrom(const QSet<QString> &roots, const CancelToken &token) const
 {
     QSet<QString> reached = roots;
     QStringList open(roots.begin(), roots.end());
-    while (!open.isEmpty()) {
+    while (!open.isEmpty() && !token.isCancelled()) {
         const auto links = m_links.constFind(open.takeLast());
         if (links == m_links.constEnd())
             continue;
@@ -110,10 +160,10 @@ QSet<QString> UseGraph::reachedFrom(const QSet<QString> &roots) const
     return reached;
 }
 
-void UseGraph::settle()
+void UseGraph::settle(const CancelToken &token)
 {
     for (Side *side : {&m_production, &m_unknown, &m_development})
-        side->reached = reachedFrom(side->roots);
+        side->reached = reachedFrom(side->roots, token);
 }
 
 DependencyStanding UseGraph::standingOf(const QString &node) const
@@ -122,12 +172,15 @@ DependencyStanding UseGraph::standingOf(const QString &node) const
     if (m_production.reached.contains(node))
         standing.use = PackageUse::Production;
     else if (m_development.reached.contains(node) && !m_unknown.reached.contains(node))
-        standing.use = PackageUse::Development;
+        standing.use = m_areRootsMissing ? PackageUse::Unknown : PackageUse::Development;
     else if (!m_unknown.reached.contains(node))
         return {};
     const bool isDirect =
         m_production.roots.contains(node) || m_unknown.roots.contains(node) || m_development.roots.contains(node);
-    standing.reach = isDirect ? PackageReach::Direct : PackageReach::Transitive;
+    if (isDirect)
+        standing.reach = PackageReach::Direct;
+    else if (!m_areRootsMissing)
+        standing.reach = PackageReach::Transitive;
     return standing;
 }
 
@@ -157,16 +210,38 @@ QString unquoted(QByteArrayView text)
     return QString::fromUtf8(isQuoted ? text.sliced(1, text.size() - 2) : text);
 }
 
-bool isDevelopmentWord(QStringView name)
+QString withoutV(const QString &version)
 {
-    static const std::array words{"dev"_L1, "test"_L1, "doc"_L1, "lint"_L1, "typing"_L1, "bench"_L1, "format"_L1};
-    return std::ranges::any_of(words, [&](QLatin1StringView word) { return name.contains(word, Qt::CaseInsensitive); });
+    return version.startsWith(u'v') ? version.sliced(1) : version;
 }
 
-void eachIndentedLine(const QByteArray &bytes, const std::function<void(const IndentedLine &)> &read)
+bool isDevelopmentWord(QStringView name)
 {
-    eachLine(bytes, [&](QByteArrayView line, int indent, int number) {
-        if (line.isEmpty() || line.startsWith('#') || line == "---")
+    static const std::array words{"dev"_L1,   "devel"_L1,     "develop"_L1,    "development"_L1, "test"_L1,
+                                  "tests"_L1, "testing"_L1,   "doc"_L1,        "docs"_L1,        "lint"_L1,
+                                  "lints"_L1, "linting"_L1,   "linters"_L1,    "typing"_L1,      "types"_L1,
+                                  "bench"_L1, "benchmark"_L1, "benchmarks"_L1, "format"_L1,      "formatting"_L1};
+    // Whole words: "docker" and "latest" are for nobody's development.
+    for (qsizetype from = 0; from < name.size();) {
+        qsizetype end = from;
+        while (end < name.size() && name[end].isLetter())
+            ++end;
+        const QStringView one = name.sliced(from, end - from);
+        if (std::ranges::any_of(words, [&](auto word) { return one.compare(word, Qt::CaseInsensitive) == 0; }))
+            return true;
+        from = end + 1;
+    }
+    return false;
+}
+
+void eachIndentedLine(const LockText &text, const std::function<void(const IndentedLine &)> &read)
+{
+    eachLine(text, [&](const TextLine &one) {
+        QByteArrayView line = one.text;
+        int indent = one.indent;
+        const int number = one.number;
+        // Behind a long key ":" alone says nothing.
+        if (line.isEmpty() || line.startsWith('#') || line == "---" || line == ":")
             return;
         // A long key stands alone behind "? ", what belongs to it behind ": ".
         if (line.startsWith("? ")) {

@@ -2,6 +2,7 @@
 // what is used in production.
 #pragma once
 
+#include "checks/engine/canceltoken.h"
 #include "checks/secrets/dependencies/dependency.h"
 #include "models/result.h"
 
@@ -11,6 +12,7 @@
 #include <QSet>
 
 #include <functional>
+#include <vector>
 
 namespace cockpit {
 
@@ -18,21 +20,51 @@ struct LockText
 {
     QByteArray bytes;
     QHash<QString, QByteArray> beside = {}; // manifests of the same folder, by file name: "package.json"
+    CancelToken token = {};                 // a reader that is told to stop ends with whatever it has
+    QString path = {};                      // below the source's root; readLockFile() fills it in
 };
 
-// Where lines stand that begin with a quote, blanks left out: `"node_modules/lodash": {`. The first of equal ones.
+// A relative path in the file that stays below the source's root: a folder of the product itself.
+bool isOwnPath(const LockText &text, const QString &path);
+
+struct TextLine
+{
+    QByteArrayView text; // without its end and blanks around it
+    int indent = 0;      // blanks and tabs before it
+    int number = 0;      // from 1
+};
+// Ends early when it is told to stop.
+void eachLine(const LockText &text, const std::function<void(const TextLine &)> &read);
+
+// Where lines stand that begin with a quote, blanks left out: `"node_modules/lodash": {`.
 class LineIndex
 {
 public:
-    explicit LineIndex(const QByteArray &bytes);     // bytes outlive the index
-    int lineOf(const QByteArray &trimmedLine) const; // from 1; 0: not there (a file that was packed into one line)
+    explicit LineIndex(const LockText &text);        // its bytes outlive the index
+    int lineOf(const QByteArray &trimmedLine) const; // the first; from 1; 0: not there (it was packed into one line)
+    // Of `"key": {`: the first behind a line, in that depth where one is given; else the first of all.
+    int lineOfObject(const QString &key, int behind = 0, int indent = -1) const;
+    int step() const { return m_step; } // how far a file indents what stands in something else
 
 private:
-    QHash<QByteArrayView, int> m_lines;
+    struct Place
+    {
+        QByteArrayView text;
+        int number = 0;
+        int indent = 0;
+    };
+    std::vector<Place>::const_iterator firstOf(QByteArrayView line) const;
+
+    std::vector<Place> m_places; // by text, then by line
+    int m_step = 0;
 };
 
-// The JSON object in a file. `what` names the file in the sentence of BadInput.
-[[nodiscard]] Result<QJsonObject> jsonObjectIn(const QByteArray &bytes, const QString &what);
+// The JSON object in a file. `what` names the file in the sentence of BadInput. One of `members` has to be there: an
+// object of anything else would read as a lock file without packages.
+[[nodiscard]] Result<QJsonObject> jsonObjectIn(const QByteArray &bytes, const QString &what,
+                                               const QStringList &members);
+// More commas and brackets than any lock file has: what they stand for would fill the memory.
+bool isTooDense(const QByteArray &bytes);
 
 struct DependencyStanding
 {
@@ -46,14 +78,16 @@ class UseGraph
 public:
     void link(const QString &from, const QString &to) { m_links[from].append(to); }
     void addRoot(const QString &node, PackageUse use);
-    // Follows the links, once all are there.
-    void settle();
+    // There are roots that nobody names here: what no other root leads to may be theirs.
+    void missRoots() { m_areRootsMissing = true; }
+    // Follows the links, once all are there. Ends early when it is told to stop.
+    void settle(const CancelToken &token);
     // Production where one way from a production root leads there, Development where there is none but from such roots;
-    // Unknown where no root leads.
+    // Unknown where no root leads. Where roots are missing, Production and Direct alone are said.
     DependencyStanding standingOf(const QString &node) const;
 
 private:
-    QSet<QString> reachedFrom(const QSet<QString> &roots) const;
+    QSet<QString> reachedFrom(const QSet<QString> &roots, const CancelToken &token) const;
 
     struct Side
     {
@@ -65,6 +99,7 @@ private:
     Side m_production;
     Side m_unknown; // roots of which nobody said what for
     Side m_development;
+    bool m_areRootsMissing = false;
 };
 
 // What a package.json asks for by name.
@@ -86,10 +121,12 @@ struct IndentedLine
     QString value;  // without quotes; the line as it is where it has no key
     int line = 0;   // from 1
 };
-void eachIndentedLine(const QByteArray &bytes, const std::function<void(const IndentedLine &)> &read);
+void eachIndentedLine(const LockText &text, const std::function<void(const IndentedLine &)> &read);
 QString unquoted(QByteArrayView text);
+QString withoutV(const QString &version); // "v1.2.3"
 
-// A group, a folder or a file of that name is for those who build the product: "dev", "test", "docs", "lint".
+// A group, a folder or a file of that name is for those who build the product: one of its words is "dev", "test",
+// "docs", "lint".
 bool isDevelopmentWord(QStringView name);
 
 } // namespace cockpit

@@ -49,9 +49,10 @@ std::vector<Token> tokensOf(const QByteArray &version)
         token = {next, {}};
     };
     for (const char c : version) {
-        const bool changes = !token.text.isEmpty() && c != '.' && c != '-' && isDigit(token.text.back()) != isDigit(c);
+        const bool changes =
+            !token.text.isEmpty() && c != '.' && c != '-' && isDigitByte(token.text.back()) != isDigitByte(c);
         if (changes)
-            finish('-', true, isDigit(c));
+            finish('-', true, isDigitByte(c));
         if (c == '.' || c == '-')
             finish(c, false, false);
         else
@@ -129,7 +130,7 @@ VersionOrder compareMavenVersions(const QByteArray &left, const QByteArray &righ
         const Token a = i < one.size() ? one[i] : nothingLike(other[i]);
         const Token b = i < other.size() ? other[i] : nothingLike(one[i]);
         const auto order = compareTokens(a, b);
-        if (order != 0)
+        if (std::is_neq(order))
             return order;
     }
     return std::weak_ordering::equivalent;

@@ -8,15 +8,16 @@ using namespace Qt::StringLiterals;
 
 Result<LockReading> readNuGetLock(const LockText &text)
 {
-    const auto json = jsonObjectIn(text.bytes, u"packages.lock.json"_s);
+    const auto json = jsonObjectIn(text.bytes, u"packages.lock.json"_s, {u"dependencies"_s, u"version"_s});
     if (!json)
         return tl::unexpected(json.error());
-    const LineIndex lines(text.bytes);
+    const LineIndex lines(text);
     LockReading reading;
     QSet<QString> seen; // a product for two frameworks lists most packages twice
     const QJsonObject frameworks = (*json)["dependencies"_L1].toObject();
-    for (const QJsonValue framework : frameworks) {
-        const QJsonObject packages = framework.toObject();
+    for (auto framework = frameworks.begin(); framework != frameworks.end(); ++framework) {
+        const int behind = lines.lineOfObject(framework.key());
+        const QJsonObject packages = framework.value().toObject();
         for (auto one = packages.begin(); one != packages.end(); ++one) {
             const QString type = one.value()["type"_L1].toString();
             const QString version = one.value()["resolved"_L1].toString();
@@ -29,7 +30,7 @@ Result<LockReading> readNuGetLock(const LockText &text)
                          PackageUse::Unknown,
                          type == "Direct"_L1 ? PackageReach::Direct : PackageReach::Transitive,
                          {},
-                         lines.lineOf('"' + one.key().toUtf8() + "\": {")});
+                         lines.lineOfObject(one.key(), behind)});
         }
     }
     return reading;

@@ -1,6 +1,7 @@
 #include "checks/secrets/dependencies/osvapi.h"
 
 #include "checks/net/httpclient.h"
+#include "models/redactor.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -28,6 +29,7 @@ constexpr int kTooMany = 429;
 constexpr int kServerError = 500;
 constexpr qint64 kLargestAnswer = qint64(16) << 20;
 constexpr qsizetype kLongestToken = 2000;
+constexpr int kLongestId = 100;
 
 // A package that is still to be asked about, from a page on.
 struct Query
@@ -97,7 +99,7 @@ Result<QByteArray> bodyIn(const Result<HttpResponse> &answer)
 
 bool isSafeId(const QString &id)
 {
-    static const QRegularExpression form(u"^[A-Za-z0-9][A-Za-z0-9:_-]{2,99}\\z"_s); // no dots: it goes into a path
+    static const QRegularExpression form(u"^[A-Za-z0-9][A-Za-z0-9._:-]{2,99}\\z"_s); // it goes into a path
     return form.match(id).hasMatch();
 }
 
@@ -197,10 +199,15 @@ private:
                 known.insert(id);
             }
         }
+        // Attacks first: of those without details no more is known than that they are there.
+        std::ranges::stable_sort(ids, {}, [](const QString &id) { return !id.startsWith("MAL-"_L1); });
         std::vector<HttpGet> gets;
         QStringList asked;
         for (const QString &id : ids) {
-            if (asked.size() < static_cast<qsizetype>(kMostDetails) && isSafeId(id)) {
+            if (!isSafeId(id)) {
+                noteUnread(id, {ErrorKind::Protocol,
+                                Text::tr("The OSV database named a known hole by an id that cannot be looked up.")});
+            } else if (asked.size() < static_cast<qsizetype>(kMostDetails)) {
                 asked += id;
                 gets.push_back(detailQuestion(id));
             } else {
@@ -241,7 +248,8 @@ Result<std::vector<OsvPage>> readOsvPages(const QByteArray &json, size_t queries
         if (!result.isObject() || page.nextToken.size() > kLongestToken)
             return failure(ErrorKind::Protocol, Text::tr("The OSV database answered with a list that is not right."));
         for (const QJsonValue hole : result["vulns"_L1].toArray()) {
-            if (const QString id = hole["id"_L1].toString(); !id.isEmpty())
+            // It goes into reports whether its details can be read or not.
+            if (const QString id = plainText(hole["id"_L1].toString(), kLongestId).simplified(); !id.isEmpty())
                 page.ids += id;
         }
         pages.push_back(std::move(page));

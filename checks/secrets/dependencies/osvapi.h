@@ -23,8 +23,8 @@ struct OsvAnswer
     std::optional<Error> gap;               // why something is unasked or unread: the first reason
 };
 
-// packages: each (ecosystem, name, version) once. Blocking, bounded by the run. Any answer but a right one leaves its
-// packages unasked.
+// packages: each (ecosystem, name, version) once; of the first ones' holes the details are read first. Blocking,
+// bounded by the run. Any answer but a right one leaves its packages unasked.
 OsvAnswer askOsv(Observations &seen, const std::vector<Dependency> &packages);
 
 // One page of POST /querybatch: for each query its ids and, where there are more, the token of the next page. Protocol

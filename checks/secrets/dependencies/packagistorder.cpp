@@ -22,10 +22,10 @@ std::optional<QByteArrayList> parsed(const QByteArray &text)
         part.clear();
     };
     for (const char c : (plus < 0 ? text : text.first(plus)).toLower()) {
-        const bool isText = isDigit(c) || isLetter(c);
+        const bool isText = isDigitByte(c) || isLetterByte(c);
         if (!isText && c != '.' && c != '-' && c != '_')
             return std::nullopt;
-        if (!isText || (!part.isEmpty() && isDigit(part.back()) != isDigit(c)))
+        if (!isText || (!part.isEmpty() && isDigitByte(part.back()) != isDigitByte(c)))
             finish();
         if (isText)
             part += c;
@@ -75,7 +75,7 @@ VersionOrder comparePackagistVersions(const QByteArray &left, const QByteArray &
         const int a = rankOf(one->at(i));
         const int b = rankOf(other->at(i));
         const auto order = a == 5 && b == 5 ? compareNumbers(one->at(i), other->at(i)) : std::weak_ordering(a <=> b);
-        if (order != 0)
+        if (std::is_neq(order))
             return order;
     }
     return std::weak_ordering::equivalent;

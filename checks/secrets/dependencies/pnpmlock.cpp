@@ -5,6 +5,9 @@
 
 #include <QCoreApplication>
 
+#include <optional>
+#include <utility>
+
 namespace cockpit {
 
 using namespace Qt::StringLiterals;
@@ -23,7 +26,7 @@ struct Named
     QString node() const { return name + u'@' + version; }
 };
 
-QString withoutPeers(QString text, QChar mark)
+QString withoutPeers(const QString &text, QChar mark)
 {
     const qsizetype at = text.indexOf(mark);
     return at < 0 ? text : text.first(at);
@@ -80,6 +83,7 @@ public:
     void take(const IndentedLine &line)
     {
         if (line.indent == 0) {
+            finishSkipped();
             m_top = line.key;
             if (m_top == "lockfileVersion"_L1)
                 m_form = static_cast<int>(line.value.toDouble());
@@ -97,9 +101,10 @@ public:
 
     bool isOne() const { return m_form >= 5; }
 
-    LockReading take()
+    LockReading take(const CancelToken &token)
     {
-        m_graph.settle();
+        finishSkipped();
+        m_graph.settle(token);
         for (Dependency &package : m_reading.packages) {
             const DependencyStanding standing = m_graph.standingOf(package.name + u'@' + package.version);
             package.reach = standing.reach;
@@ -113,36 +118,65 @@ private:
     void takePackage(const IndentedLine &line)
     {
         if (line.indent == 2) {
+            finishSkipped();
             const Named named = namedIn(line.key, m_form);
-            m_isKept = !named.name.isEmpty();
-            if (!m_isKept)
-                m_reading.skip(line.key);
+            m_kept.reset();
+            if (named.name.isEmpty())
+                m_skipped = m_form < 9 ? QString() : line.key; // before 9 a key is an address
             else
                 addOnce(named, line.line);
             m_node = named.node();
             m_section.clear();
         } else if (line.indent == 4) {
             m_section = isSection(line.key) ? line.key : QString();
-            if (line.key == "dev"_L1 && m_isKept && !m_reading.packages.empty())
-                m_reading.packages.back().use =
-                    line.value == "true"_L1 ? PackageUse::Development : PackageUse::Production;
-        } else if (line.indent == 6 && !m_section.isEmpty() && m_isKept) {
+            if (line.key == "dev"_L1 && m_kept)
+                noteUse(m_reading.packages[*m_kept], line.value == "true"_L1);
+            else if (line.key == "name"_L1 && m_skipped)
+                m_skipped = line.value;
+            else if (line.key == "resolution"_L1 && m_kept)
+                m_reading.packages[*m_kept].registry = registryIn(line.value);
+        } else if (line.indent == 6 && !m_section.isEmpty() && m_kept) {
             m_graph.link(m_node, nodeOf(line.key, line.value, m_form));
         }
+    }
+
+    // Of several peers' variants one may be for development alone: that the product ships another is what counts.
+    static void noteUse(Dependency &package, bool isForDevelopment)
+    {
+        if (!isForDevelopment)
+            package.use = PackageUse::Production;
+        else if (package.use == PackageUse::Unknown)
+            package.use = PackageUse::Development;
+    }
+
+    // "{integrity: sha512-…, tarball: https://…}": where it is not the public registry that serves it.
+    static QString registryIn(const QString &resolution)
+    {
+        const qsizetype at = resolution.indexOf("tarball: "_L1);
+        return at < 0 ? QString() : ownRegistryIn(resolution.sliced(at + 9));
     }
 
     // The same version with other peers is the same package.
     void addOnce(const Named &named, int line)
     {
-        if (m_seen.contains(named.node())) {
-            m_isKept = false;
+        const auto seen = m_seen.constFind(named.node());
+        if (seen != m_seen.constEnd()) {
+            m_kept = *seen;
             return;
         }
-        m_seen.insert(named.node());
         const size_t before = m_reading.packages.size();
         m_reading.add(
             {Ecosystem::Npm, named.name, named.version, PackageUse::Unknown, PackageReach::Unknown, {}, line});
-        m_isKept = m_reading.packages.size() > before;
+        if (m_reading.packages.size() == before)
+            return;
+        m_kept = before;
+        m_seen.insert(named.node(), before);
+    }
+
+    void finishSkipped()
+    {
+        if (const auto skipped = std::exchange(m_skipped, std::nullopt))
+            m_reading.skip(Ecosystem::Npm, *skipped);
     }
 
     void takeSnapshot(const IndentedLine &line)
@@ -178,14 +212,15 @@ private:
 
     LockReading m_reading;
     UseGraph m_graph;
-    QSet<QString> m_seen;
+    QHash<QString, size_t> m_seen;    // by node: which of the packages
+    std::optional<size_t> m_kept;     // the package that is being read
+    std::optional<QString> m_skipped; // the name of one that is being read and not kept; empty: it has none yet
     int m_form = 0;
     QString m_top;
     QString m_section;
     int m_sectionIndent = 0;
     QString m_asked;
     QString m_node;
-    bool m_isKept = false;
 };
 
 } // namespace
@@ -193,10 +228,10 @@ private:
 Result<LockReading> readPnpmLock(const LockText &text)
 {
     Reader reader;
-    eachIndentedLine(text.bytes, [&](const IndentedLine &line) { reader.take(line); });
+    eachIndentedLine(text, [&](const IndentedLine &line) { reader.take(line); });
     if (!reader.isOne())
         return failure(ErrorKind::BadInput, Text::tr("It is no pnpm-lock.yaml of version 5 or later."));
-    return reader.take();
+    return reader.take(text.token);
 }
 
 } // namespace cockpit

@@ -34,12 +34,12 @@ struct Asked
 class PomReader
 {
 public:
-    explicit PomReader(const QByteArray &bytes) : m_xml(bytes) {}
+    explicit PomReader(const LockText &text) : m_xml(text.bytes), m_token(text.token) {}
 
     // Empty: it was read to its end.
     std::optional<QString> read()
     {
-        while (!m_xml.atEnd()) {
+        while (!m_xml.atEnd() && !m_token.isCancelled()) {
             switch (m_xml.readNext()) {
             case QXmlStreamReader::StartElement:
                 open();
@@ -67,11 +67,14 @@ public:
             if (one.isManaged)
                 m_managed.insert(resolved(one.name()), one.fields[u"version"_s]);
         }
-        LockReading reading;
+        LockReading reading{.isCut = m_isCut};
         for (const Asked &one : m_asked) {
+            if (m_token.isCancelled())
+                break;
             if (!one.isManaged)
                 add(reading, one);
         }
+        reading.isPartial = !reading.packages.empty();
         return reading;
     }
 
@@ -83,7 +86,10 @@ private:
         m_isProject = m_isProject || (m_path.size() == 1 && m_path.first() == "project"_L1);
         if (isDependency(m_path.size())) {
             const bool isManaged = m_path.contains("dependencyManagement"_L1);
-            m_asked.push_back({{}, isManaged, static_cast<int>(m_xml.lineNumber())});
+            if (m_asked.size() < kMostPackagesOfFile)
+                m_asked.push_back({{}, isManaged, static_cast<int>(m_xml.lineNumber())});
+            else
+                m_isCut = true;
         }
     }
 
@@ -104,7 +110,7 @@ private:
             m_properties.insert(u"project."_s + m_path[1], text);
         else if (depth == 3 && m_path[1] == "parent"_L1)
             m_properties.insert(u"project.parent."_s + m_path[2], text);
-        else if (isDependency(depth - 1) && !m_asked.empty())
+        else if (isDependency(depth - 1) && !m_asked.empty() && !m_isCut)
             m_asked.back().fields.insert(m_path.last(), text);
         m_path.removeLast();
         m_text.clear();
@@ -113,7 +119,7 @@ private:
     QString property(const QString &name) const
     {
         for (const QString &key : {name, u"project.parent."_s + name.section(u'.', -1)}) {
-            const QString value = m_properties.value(key);
+            QString value = m_properties.value(key);
             const bool isOwn = key == name || name == "project.version"_L1 || name == "project.groupId"_L1;
             if (!value.isEmpty() && isOwn)
                 return value;
@@ -144,7 +150,7 @@ private:
         const bool isRange = version.startsWith(u'[') || version.startsWith(u'(') || version.contains(u',');
         const QString scope = one.fields[u"scope"_s];
         if (name.isEmpty() || version.isEmpty() || isRange || scope == "system"_L1) {
-            reading.skip(name.isEmpty() ? one.name() : name);
+            reading.skip(Ecosystem::Maven, name.isEmpty() ? one.name() : name);
             return;
         }
         reading.add({Ecosystem::Maven,
@@ -157,9 +163,11 @@ private:
     }
 
     QXmlStreamReader m_xml;
+    const CancelToken &m_token;
     QStringList m_path;
     QString m_text;
     bool m_isProject = false;
+    bool m_isCut = false; // at more than are kept
     QHash<QString, QString> m_properties;
     QHash<QString, QString> m_managed;
     std::vector<Asked> m_asked;
@@ -169,7 +177,7 @@ private:
 
 Result<LockReading> readPom(const LockText &text)
 {
-    PomReader reader(text.bytes);
+    PomReader reader(text);
     if (const auto fault = reader.read())
         return failure(ErrorKind::BadInput, *fault);
     return reader.take();

@@ -18,19 +18,22 @@ struct Text
 
 struct Entry
 {
-    QString name;
-    QString dependency;
-    QString source;
-    QString version;
+    QString name = {};
+    QString dependency = {};
+    QString source = {};
+    QString version = {};
+    QString path = {};    // of a folder
+    QString address = {}; // of a registry
     int line = 0;
 };
 
-void addEntry(LockReading &reading, const Entry &entry)
+void addEntry(LockReading &reading, const LockText &text, const Entry &entry)
 {
-    if (entry.source == "sdk"_L1)
-        return; // comes with Flutter
+    const bool isOwn = entry.source == "path"_L1 && isOwnPath(text, entry.path);
+    if (entry.source == "sdk"_L1 || isOwn) // comes with Flutter, or with the product
+        return;
     if (entry.source != "hosted"_L1) {
-        reading.skip(entry.name);
+        reading.skip(Ecosystem::Pub, entry.name);
         return;
     }
     const bool isDirect = entry.dependency.startsWith("direct"_L1);
@@ -43,7 +46,8 @@ void addEntry(LockReading &reading, const Entry &entry)
                  use,
                  isDirect ? PackageReach::Direct : PackageReach::Transitive,
                  {},
-                 entry.line});
+                 entry.line,
+                 ownRegistryIn(entry.address)});
 }
 
 } // namespace
@@ -56,17 +60,17 @@ Result<LockReading> readPubspecLock(const LockText &text)
     bool wasThere = false;
     const auto finish = [&] {
         if (entry)
-            addEntry(reading, *entry);
+            addEntry(reading, text, *entry);
         entry.reset();
     };
-    eachIndentedLine(text.bytes, [&](const IndentedLine &line) {
+    eachIndentedLine(text, [&](const IndentedLine &line) {
         if (line.indent == 0) {
             finish();
             isInPackages = line.key == "packages"_L1;
             wasThere = wasThere || isInPackages;
         } else if (isInPackages && line.indent == 2) {
             finish();
-            entry = Entry{line.key, {}, {}, {}, line.line};
+            entry = Entry{.name = line.key, .line = line.line};
         } else if (entry && line.indent == 4) {
             if (line.key == "dependency"_L1)
                 entry->dependency = line.value;
@@ -74,6 +78,11 @@ Result<LockReading> readPubspecLock(const LockText &text)
                 entry->source = line.value;
             else if (line.key == "version"_L1)
                 entry->version = line.value;
+        } else if (entry && line.indent == 6) { // of the description
+            if (line.key == "path"_L1)
+                entry->path = line.value;
+            else if (line.key == "url"_L1)
+                entry->address = line.value;
         }
     });
     finish();

@@ -95,43 +95,59 @@ void addUvPackage(UseGraph &graph, const QJsonValue &package)
         addNames(graph, package["dependencies"_L1], PackageUse::Production);
     else
         linkAll(graph, node, package["dependencies"_L1]);
-    for (const QJsonValue extra : package["optional-dependencies"_L1].toObject()) {
+    const QJsonObject extras = package["optional-dependencies"_L1].toObject();
+    for (auto extra = extras.begin(); extra != extras.end(); ++extra) {
         if (isOwn)
-            addNames(graph, extra, PackageUse::Production);
+            addNames(graph, extra.value(), useOfGroup(extra.key()));
         else
-            linkAll(graph, node, extra);
+            linkAll(graph, node, extra.value());
     }
+    // All groups of PEP 735 stand below this name, those for workers with them.
     const QJsonObject groups = package["dev-dependencies"_L1].toObject();
     for (auto group = groups.begin(); group != groups.end(); ++group)
-        addNames(graph, group.value(), PackageUse::Development);
+        addNames(graph, group.value(), useOfGroup(group.key()));
 }
 
 Dependency pythonPackage(const QJsonValue &package, const UseGraph &graph)
 {
     const QString name = package["name"_L1].toString();
     const DependencyStanding standing = graph.standingOf(nodeOf(name));
-    return {Ecosystem::PyPi, name, package["version"_L1].toString(), standing.use,
-            standing.reach,  {},   package["@line"_L1].toInt()};
+    const QJsonValue source = package["source"_L1]; // of Poetry {type, url, reference}, of uv {registry}
+    return {Ecosystem::PyPi,
+            name,
+            package["version"_L1].toString(),
+            standing.use,
+            standing.reach,
+            {},
+            package["@line"_L1].toInt(),
+            ownRegistryIn(source["registry"_L1].toString(source["url"_L1].toString()))};
 }
 
 } // namespace
 
 Result<LockReading> readPoetryLock(const LockText &text)
 {
-    const auto json = tomlToJson(text.bytes);
+    const auto json = lockTomlToJson(text, u"poetry.lock"_s);
     if (!json)
         return tl::unexpected(json.error());
     UseGraph graph;
     addPyprojectRoots(graph, text.beside[u"pyproject.toml"_s]);
     const QJsonArray packages = (*json)["package"_L1].toArray();
-    for (const QJsonValue package : packages)
+    for (const QJsonValue package : packages) {
+        if (text.token.isCancelled())
+            break;
         linkAll(graph, nodeOf(package["name"_L1].toString()), package["dependencies"_L1]);
-    graph.settle();
+    }
+    graph.settle(text.token);
     LockReading reading;
     for (const QJsonValue package : packages) {
+        if (text.token.isCancelled())
+            break;
         const QString source = package["source"_L1]["type"_L1].toString();
+        if (source == "directory"_L1 && isOwnPath(text, package["source"_L1]["url"_L1].toString()))
+            continue;
         if (!source.isEmpty() && source != "legacy"_L1) { // legacy: an index of their own
-            reading.skip(package["name"_L1].toString());
+            reading.skip(Ecosystem::PyPi, package["name"_L1].toString());
             continue;
         }
         Dependency one = pythonPackage(package, graph);
@@ -146,22 +162,28 @@ Result<LockReading> readPoetryLock(const LockText &text)
 // "groups" tells the use; "default" is PDM's word for the product itself. The dependencies are requirements as texts.
 Result<LockReading> readPdmLock(const LockText &text)
 {
-    const auto json = tomlToJson(text.bytes);
+    const auto json = lockTomlToJson(text, u"pdm.lock"_s);
     if (!json)
         return tl::unexpected(json.error());
     UseGraph graph;
     addPyprojectRoots(graph, text.beside[u"pyproject.toml"_s]);
     const QJsonArray packages = (*json)["package"_L1].toArray();
     for (const QJsonValue package : packages) {
+        if (text.token.isCancelled())
+            break;
         for (const QJsonValue need : package["dependencies"_L1].toArray())
             graph.link(nodeOf(package["name"_L1].toString()), nodeOf(nameInRequirement(need.toString())));
     }
-    graph.settle();
+    graph.settle(text.token);
     LockReading reading;
     for (const QJsonValue package : packages) {
+        if (text.token.isCancelled())
+            break;
         const QJsonObject members = package.toObject();
+        if (isOwnPath(text, package["path"_L1].toString()))
+            continue;
         if (members.contains("git"_L1) || members.contains("path"_L1) || members.contains("url"_L1)) {
-            reading.skip(package["name"_L1].toString());
+            reading.skip(Ecosystem::PyPi, package["name"_L1].toString());
             continue;
         }
         Dependency one = pythonPackage(package, graph);
@@ -175,23 +197,28 @@ Result<LockReading> readPdmLock(const LockText &text)
 
 Result<LockReading> readUvLock(const LockText &text)
 {
-    const auto json = tomlToJson(text.bytes);
+    const auto json = lockTomlToJson(text, u"uv.lock"_s);
     if (!json)
         return tl::unexpected(json.error());
     UseGraph graph;
     const QJsonArray packages = (*json)["package"_L1].toArray();
-    for (const QJsonValue package : packages)
+    for (const QJsonValue package : packages) {
+        if (text.token.isCancelled())
+            break;
         addUvPackage(graph, package);
-    graph.settle();
+    }
+    graph.settle(text.token);
     LockReading reading;
     for (const QJsonValue package : packages) {
+        if (text.token.isCancelled())
+            break;
         const QJsonObject source = package["source"_L1].toObject();
         if (isOwnFolder(source))
             continue;
         if (source.contains("registry"_L1))
             reading.add(pythonPackage(package, graph));
         else
-            reading.skip(package["name"_L1].toString());
+            reading.skip(Ecosystem::PyPi, package["name"_L1].toString());
     }
     return reading;
 }

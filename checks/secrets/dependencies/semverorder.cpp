@@ -23,7 +23,7 @@ bool areIdentifiers(const QByteArrayList &parts)
 {
     return std::ranges::all_of(parts, [](const QByteArray &part) {
         return !part.isEmpty() &&
-               std::ranges::all_of(part, [](char c) { return isDigit(c) || isLetter(c) || c == '-'; });
+               std::ranges::all_of(part, [](char c) { return isDigitByte(c) || isLetterByte(c) || c == '-'; });
     });
 }
 
@@ -48,7 +48,7 @@ std::weak_ordering compareNumberLists(const QByteArrayList &left, const QByteArr
 {
     for (qsizetype i = 0; i < std::max(left.size(), right.size()); ++i) {
         const auto order = compareNumbers(left.value(i, "0"), right.value(i, "0"));
-        if (order != 0)
+        if (std::is_neq(order))
             return order;
     }
     return std::weak_ordering::equivalent;
@@ -66,7 +66,7 @@ std::weak_ordering compareIdentifierLists(const QByteArrayList &left, const QByt
 {
     for (qsizetype i = 0; i < std::min(left.size(), right.size()); ++i) {
         const auto order = compareIdentifiers(left[i], right[i]);
-        if (order != 0)
+        if (std::is_neq(order))
             return order;
     }
     return left.size() <=> right.size();
@@ -75,7 +75,7 @@ std::weak_ordering compareIdentifierLists(const QByteArrayList &left, const QByt
 VersionOrder compare(const Semver &left, const Semver &right, BuildPart build)
 {
     const auto numbers = compareNumberLists(left.numbers, right.numbers);
-    if (numbers != 0)
+    if (std::is_neq(numbers))
         return numbers;
     if (left.before.isEmpty() != right.before.isEmpty())
         return left.before.isEmpty() ? std::weak_ordering::greater : std::weak_ordering::less;

@@ -20,7 +20,7 @@ QByteArray comparable(const QString &version)
 
 } // namespace
 
-std::optional<std::weak_ordering> compareVersions(Ecosystem ecosystem, const QString &left, const QString &right)
+VersionOrder compareVersions(Ecosystem ecosystem, const QString &left, const QString &right)
 {
     const QByteArray one = comparable(left);
     const QByteArray other = comparable(right);

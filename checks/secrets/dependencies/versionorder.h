@@ -13,11 +13,11 @@ namespace cockpit {
 
 constexpr qsizetype kLongestComparedVersion = 200;
 
-// Empty: one of them is no version there. A leading "v" is left out.
-std::optional<std::weak_ordering> compareVersions(Ecosystem ecosystem, const QString &left, const QString &right);
+using VersionOrder = std::optional<std::weak_ordering>; // empty: one of them is no version there
+// A leading "v" is left out.
+VersionOrder compareVersions(Ecosystem ecosystem, const QString &left, const QString &right);
 
 // The rules one by one; trimmed, without control characters, kLongestComparedVersion at most.
-using VersionOrder = std::optional<std::weak_ordering>;
 enum class BuildPart { Ignored, Ordered }; // what stands behind a plus: nothing (semver.org, 10), or the later build
 VersionOrder compareSemver(const QByteArray &left, const QByteArray &right, BuildPart build = BuildPart::Ignored);
 VersionOrder comparePep440(const QByteArray &left, const QByteArray &right);

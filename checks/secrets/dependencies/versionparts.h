@@ -1,6 +1,8 @@
 // Pieces that the orders of versions share. Numbers are compared as digits: dates and hashes outgrow every integer.
 #pragma once
 
+#include "checks/values/bytekinds.h"
+
 #include <QByteArrayView>
 
 #include <algorithm>
@@ -8,19 +10,9 @@
 
 namespace cockpit {
 
-inline bool isDigit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-inline bool isLetter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 inline bool isNumber(QByteArrayView text)
 {
-    return !text.isEmpty() && std::ranges::all_of(text, isDigit);
+    return !text.isEmpty() && std::ranges::all_of(text, isDigitByte);
 }
 
 inline QByteArrayView withoutLeadingZeros(QByteArrayView digits)

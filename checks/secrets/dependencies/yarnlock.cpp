@@ -3,6 +3,7 @@
 #include "checks/secrets/dependencies/lockparsers.h"
 
 #include <QCoreApplication>
+#include <QJsonDocument>
 
 #include <vector>
 
@@ -74,24 +75,41 @@ void readMember(Block &block, const IndentedLine &line, bool &isInNeeds)
     }
 }
 
-std::vector<Block> blocksOf(const QByteArray &bytes)
+struct Blocks
 {
-    std::vector<Block> blocks;
+    std::vector<Block> all;
+    bool isCut = false;
+};
+
+Blocks blocksOf(const LockText &text)
+{
+    Blocks found;
+    std::vector<Block> &blocks = found.all;
     bool isInNeeds = false;
-    eachIndentedLine(bytes, [&](const IndentedLine &line) {
+    eachIndentedLine(text, [&](const IndentedLine &line) {
+        if (found.isCut)
+            return;
         if (line.indent > 0) {
             if (!blocks.empty())
                 readMember(blocks.back(), line, isInNeeds);
             return;
         }
         // `"a@1", "a@2":` has no key by YAML's rules, for it is none.
+        found.isCut = blocks.size() > kMostPackagesOfFile;
         QString heading = line.key.isEmpty() ? line.value : line.key;
         if (heading.endsWith(u':'))
             heading.chop(1);
         blocks.push_back({.keys = keysOf(heading), .needs = {}, .line = line.line});
         isInNeeds = false;
     });
-    return blocks;
+    return found;
+}
+
+// By its range: "^1.2", "latest", "npm:other@^1", and no address, repository or folder.
+bool isOfRegistry(const QString &key)
+{
+    const QString range = rangeIn(key);
+    return range.startsWith("npm:"_L1) || !(range.contains(u':') || range.contains(u'/'));
 }
 
 struct Origin
@@ -115,23 +133,69 @@ Origin originOf(const Block &block)
     if (from.startsWith("npm:"_L1)) // an alias: "short@npm:real@^1"
         origin.name = nameIn(from.sliced(4));
     origin.isComparable = !block.resolved.startsWith("git"_L1) && !block.resolved.contains(".git#"_L1) &&
-                          !from.startsWith("file:"_L1) && !block.resolved.contains("codeload.github.com"_L1);
+                          !block.resolved.contains("codeload.github.com"_L1) &&
+                          std::ranges::all_of(block.keys, isOfRegistry);
     return origin;
 }
 
-// By any of its keys a block is found; "npm:" is left out by some versions.
-QString nodeFor(const QHash<QString, QString> &nodes, const QString &name, const QString &range)
+constexpr qsizetype kMostVersions = 30; // of one package; no product has half of them
+
+// Blocks by their keys; a block's node is its first key.
+class Nodes
 {
-    const auto exact = nodes.constFind(name + u'@' + range);
-    return exact != nodes.constEnd() ? *exact : nodes.value(name + "@npm:"_L1 + range);
+public:
+    explicit Nodes(const std::vector<Block> &blocks)
+    {
+        for (const Block &block : blocks) {
+            for (const QString &key : block.keys)
+                m_byKey.insert(key, block.keys.first());
+            QStringList &ofName = m_byName[nameIn(block.keys.first())];
+            if (ofName.size() < kMostVersions)
+                ofName += block.keys.first();
+        }
+    }
+
+    // "npm:" is left out by some versions. "resolutions" overrule what a package asks for, and the keys then name what
+    // it got: any block of that name may be the one.
+    QStringList nodesFor(const QString &name, const QString &range) const
+    {
+        for (const QString &key : {name + u'@' + range, name + "@npm:"_L1 + range}) {
+            if (const auto exact = m_byKey.constFind(key); exact != m_byKey.constEnd())
+                return {*exact};
+        }
+        return m_byName.value(name);
+    }
+
+    // Yarn changes some packages for its own ends: "typescript@patch:typescript@npm%3A^5#…" is used where
+    // "typescript@npm:^5" is.
+    QString standingNodeOf(const Block &block) const
+    {
+        QString key = block.keys.first();
+        const QString range = rangeIn(key);
+        if (!range.startsWith("patch:"_L1))
+            return key;
+        const QString patched = range.sliced(6).section(u'#', 0, 0).replace("%3A"_L1, ":"_L1);
+        return m_byKey.value(patched, key);
+    }
+
+private:
+    QHash<QString, QString> m_byKey;
+    QHash<QString, QStringList> m_byName;
+};
+
+// Folders of a Yarn 1 project that ask for packages of their own: its lock file does not name them.
+bool hasUnseenWorkspaces(const std::vector<Block> &blocks, const QByteArray &packageJson)
+{
+    const QJsonValue workspaces = QJsonDocument::fromJson(packageJson).object()["workspaces"_L1];
+    const bool isAny = !workspaces.toArray().isEmpty() || !workspaces.toObject().isEmpty();
+    return isAny && std::ranges::none_of(blocks, [](const Block &block) { return originOf(block).isOwn; });
 }
 
-void addRoots(UseGraph &graph, const QHash<QString, QString> &nodes, const NamedNeeds &needs)
+void addRoots(UseGraph &graph, const Nodes &nodes, const NamedNeeds &needs)
 {
     const auto add = [&](const QHash<QString, QString> &asked, PackageUse use) {
         for (auto one = asked.begin(); one != asked.end(); ++one) {
-            const QString node = nodeFor(nodes, one.key(), one.value());
-            if (!node.isEmpty())
+            for (const QString &node : nodes.nodesFor(one.key(), one.value()))
                 graph.addRoot(node, use);
         }
     };
@@ -139,32 +203,32 @@ void addRoots(UseGraph &graph, const QHash<QString, QString> &nodes, const Named
     add(needs.development, PackageUse::Development);
 }
 
-UseGraph graphOf(const std::vector<Block> &blocks, const NamedNeeds &needs)
+UseGraph graphOf(const std::vector<Block> &blocks, const Nodes &nodes, const LockText &text)
 {
-    QHash<QString, QString> nodes; // every key: the first key of its block
-    for (const Block &block : blocks) {
-        for (const QString &key : block.keys)
-            nodes.insert(key, block.keys.first());
-    }
+    const QByteArray packageJson = text.beside[u"package.json"_s];
+    const NamedNeeds needs = needsOfPackageJson(packageJson);
     UseGraph graph;
+    if (hasUnseenWorkspaces(blocks, packageJson))
+        graph.missRoots();
     addRoots(graph, nodes, needs);
     const bool isRootKnown = !needs.production.isEmpty() || !needs.development.isEmpty();
     for (const Block &block : blocks) {
+        if (text.token.isCancelled())
+            break;
         const bool isOwn = originOf(block).isOwn;
         if (isOwn && isRootKnown && block.resolution.endsWith("@workspace:."_L1))
             continue;
         for (const auto &[name, range] : block.needs) {
-            const QString node = nodeFor(nodes, name, range);
-            if (node.isEmpty())
-                continue;
-            // A workspace lists what it ships and what it is tested with alike.
-            if (isOwn)
-                graph.addRoot(node, PackageUse::Unknown);
-            else
-                graph.link(block.keys.first(), node);
+            for (const QString &node : nodes.nodesFor(name, range)) {
+                // A workspace lists what it ships and what it is tested with alike.
+                if (isOwn)
+                    graph.addRoot(node, PackageUse::Unknown);
+                else
+                    graph.link(block.keys.first(), node);
+            }
         }
     }
-    graph.settle();
+    graph.settle(text.token);
     return graph;
 }
 
@@ -175,19 +239,29 @@ Result<LockReading> readYarnLock(const LockText &text)
     const bool isOne = text.bytes.contains("yarn lockfile v1") || text.bytes.contains("__metadata:");
     if (!isOne)
         return failure(ErrorKind::BadInput, Text::tr("It is no yarn.lock: the line that says so is missing."));
-    const std::vector<Block> blocks = blocksOf(text.bytes);
-    const UseGraph graph = graphOf(blocks, needsOfPackageJson(text.beside[u"package.json"_s]));
-    LockReading reading;
-    for (const Block &block : blocks) {
+    const Blocks blocks = blocksOf(text);
+    const Nodes nodes(blocks.all);
+    const UseGraph graph = graphOf(blocks.all, nodes, text);
+    LockReading reading{.isCut = blocks.isCut};
+    for (const Block &block : blocks.all) {
+        if (text.token.isCancelled())
+            break;
         const Origin origin = originOf(block);
         if (origin.isOwn || block.keys.first() == "__metadata"_L1)
             continue;
         if (!origin.isComparable) {
-            reading.skip(origin.name);
+            reading.skip(Ecosystem::Npm, origin.name);
             continue;
         }
-        const DependencyStanding standing = graph.standingOf(block.keys.first());
-        reading.add({Ecosystem::Npm, origin.name, block.version, standing.use, standing.reach, {}, block.line});
+        const DependencyStanding standing = graph.standingOf(nodes.standingNodeOf(block));
+        reading.add({Ecosystem::Npm,
+                     origin.name,
+                     block.version,
+                     standing.use,
+                     standing.reach,
+                     {},
+                     block.line,
+                     ownRegistryIn(block.resolved)});
     }
     return reading;
 }

@@ -36,6 +36,7 @@ private slots:
     void readsExports_data();
     void readsExports();
     void refusesWhatIsNoExport();
+    void saysWhatIsTooLarge();
     void stopsWhenItIsOver();
 };
 
@@ -256,6 +257,15 @@ void TestAdvisories::judgesVersions_data()
     row("withdrawn", record({kLodash}, R"(,"withdrawn":"2026-01-01T00:00:00Z")"), "npm:lodash", "4.17.20", No);
     row("of a distribution", record({affected("Debian:12", "lodash", {range("ECOSYSTEM", {turn("introduced", "0")})})}),
         "npm:lodash", "4.17.20", No);
+    // https://ossf.github.io/osv-schema/#defined-ecosystems: an address behind the word names a repository.
+    const QByteArray drupal =
+        record({affected("Packagist:https://packages.drupal.org/8", "drupal/tfa",
+                         {range("ECOSYSTEM", {turn("introduced", "0"), turn("fixed", "2.0.0")})})});
+    row("of a repository of its own", drupal, "Packagist:drupal/tfa", "2.0.0-alpha4", Yes, "2.0.0");
+    row("of a repository of its own, repaired", drupal, "Packagist:drupal/tfa", "2.0.0", No);
+    row("an address where the schema has none",
+        record({affected("npm:https://x", "lodash", {range("ECOSYSTEM", {turn("introduced", "0")})})}), "npm:lodash",
+        "4.17.20", No);
     row("two entries: what mends both",
         record({kLodash,
                 affected("npm", "lodash", {range("SEMVER", {turn("introduced", "4.0.0"), turn("fixed", "4.17.19")})})}),
@@ -299,6 +309,9 @@ void TestAdvisories::readsExports()
         {"PYSEC-4444.json", record({affected("PyPI", "typing-extensions", {})}, {}, "PYSEC-4444")},
         // Of two ecosystems: no sign that all of the second one is here.
         {"GHSA-5555.json", record({affected("PyPI", "far", {}), affected("crates.io", "far", {})}, {}, "GHSA-5555")},
+        // Of a repository of its own: no sign that the rest is here.
+        {"DRUPAL-1.json",
+         record({affected("Packagist:https://packages.drupal.org/8", "drupal/tfa", {})}, {}, "DRUPAL-1")},
         {"broken.json", QByteArray("{\"affected\": \"ecosystem\"")},
         {"README.md", QByteArray("\"affected\" \"ecosystem\":\"npm\"")}};
     QTemporaryDir folder;
@@ -311,16 +324,18 @@ void TestAdvisories::readsExports()
     Observations seen({}, {}, Deadline::in(60s), nullptr);
     seen.put(CompiledRules{}, test::smallSet());
     const QSet<QString> keys{packageKey(Ecosystem::Npm, u"lodash"_s),
-                             packageKey(Ecosystem::PyPi, u"Typing_Extensions"_s)};
+                             packageKey(Ecosystem::PyPi, u"Typing_Extensions"_s),
+                             packageKey(Ecosystem::Packagist, u"drupal/tfa"_s)};
     const auto read = readAdvisoryExport(folder.path(), keys, seen);
     QVERIFY2(read, read ? "" : qPrintable(read.error().message));
     QStringList ids;
     for (const auto &[id, advisory] : read->advisories)
         ids += id;
-    QCOMPARE(ids, QStringList({u"GHSA-1111"_s, u"PYSEC-4444"_s}));
-    QCOMPARE(read->records, 5);
+    QCOMPARE(ids, QStringList({u"DRUPAL-1"_s, u"GHSA-1111"_s, u"PYSEC-4444"_s}));
+    QCOMPARE(read->records, 6);
     QCOMPARE(read->ecosystems, (std::set{Ecosystem::Npm, Ecosystem::PyPi}));
-    QCOMPARE(read->newest, u"2026-05-01T00:00:00Z"_s);
+    QCOMPARE(read->newest, (std::map<Ecosystem, QString>{{Ecosystem::Npm, u"2026-05-01T00:00:00Z"_s},
+                                                         {Ecosystem::PyPi, u"2026-05-01T00:00:00Z"_s}}));
     QCOMPARE(read->gaps, QStringList());
 }
 
@@ -336,6 +351,19 @@ void TestAdvisories::refusesWhatIsNoExport()
     const auto missing = readAdvisoryExport(folder.filePath(u"missing"_s), {}, seen);
     QVERIFY(!missing);
     QCOMPARE(missing.error().kind, ErrorKind::NotFound);
+}
+
+void TestAdvisories::saysWhatIsTooLarge()
+{
+    QTemporaryDir folder;
+    write(folder.filePath(u"GHSA-1111.json"_s), record({kLodash}));
+    write(folder.filePath(u"GHSA-2222.json"_s), record({kLodash}) + QByteArray(8 << 20, ' '));
+    Observations seen({}, {}, Deadline::in(60s), nullptr);
+    const auto read = readAdvisoryExport(folder.path(), {}, seen);
+    QVERIFY(read);
+    QCOMPARE(read->records, 1);
+    QCOMPARE(read->gaps.size(), 1);
+    QVERIFY2(read->gaps[0].contains("8 MB"_L1), qPrintable(read->gaps[0]));
 }
 
 void TestAdvisories::stopsWhenItIsOver()

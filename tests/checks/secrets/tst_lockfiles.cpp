@@ -1,10 +1,10 @@
-// Lock files of the other languages, and broken ones of each form.
-#include "lockfilerows.h"
+// Lock files that are broken or hostile, and which files are some.
+#include "checks/secrets/dependencies/lockfiles.h"
 
 #include <QElapsedTimer>
+#include <QTest>
 
 using namespace cockpit;
-using namespace cockpit::lockrows;
 using namespace Qt::StringLiterals;
 
 class TestLockFiles : public QObject
@@ -12,8 +12,6 @@ class TestLockFiles : public QObject
     Q_OBJECT
 
 private slots:
-    void others_data();
-    void others();
     void broken_data();
     void broken();
     void knowsFiles_data();
@@ -21,207 +19,15 @@ private slots:
     void survivesHostileFiles_data();
     void survivesHostileFiles();
     void stopsAtTheCap();
+    void readsOrdinaryToml_data();
+    void readsOrdinaryToml();
+    void stopsWhenToldTo_data();
+    void stopsWhenToldTo();
+    void neverShowsAddresses_data();
+    void neverShowsAddresses();
+    void knowsRegistries_data();
+    void knowsRegistries();
 };
-
-void TestLockFiles::others_data()
-{
-    columns();
-    QTest::newRow("Cargo.lock") << u"Cargo.lock"_s << QByteArray(R"(version = 3
-
-[[package]]
-name = "product"
-version = "0.1.0"
-dependencies = ["serde", "criterion 0.4.0"]
-
-[[package]]
-name = "serde"
-version = "1.0.1"
-source = "registry+https://github.com/rust-lang/crates.io-index"
-
-[[package]]
-name = "criterion"
-version = "0.4.0"
-source = "sparse+https://index.crates.io/"
-
-[[package]]
-name = "ours"
-version = "0.1.0"
-source = "git+https://example.com/x#abc"
-)")
-                                << Beside{{u"Cargo.toml"_s,
-                                           "[package]\nname = \"product\"\n[dependencies]\nserde = \"1\"\n"
-                                           "[dev-dependencies]\ncriterion = \"0.4\"\n"}}
-                                << QStringList{u"criterion 0.4.0 development direct 13"_s,
-                                               u"serde 1.0.1 production direct 8"_s}
-                                << QStringList{u"ours"_s};
-    QTest::newRow("composer.lock") << u"composer.lock"_s << QByteArray(R"({
-    "packages": [
-        {
-            "name": "symfony/http-kernel",
-            "version": "v5.4.1"
-        },
-        {
-            "name": "acme/branch",
-            "version": "dev-main"
-        }
-    ],
-    "packages-dev": [
-        {
-            "name": "phpunit/phpunit",
-            "version": "9.5.0"
-        }
-    ]
-})") << Beside{{u"composer.json"_s, R"({"require-dev":{"PHPUnit/phpunit":"^9"}})"}}
-                                   << QStringList{u"phpunit/phpunit 9.5.0 development direct 14"_s,
-                                                  u"symfony/http-kernel 5.4.1 production transitive 4"_s}
-                                   << QStringList{u"acme/branch"_s};
-    QTest::newRow("Gemfile.lock") << u"Gemfile.lock"_s << QByteArray(R"(GIT
-  remote: https://example.com/x.git
-  specs:
-    ours (1.0)
-
-GEM
-  remote: https://rubygems.org/
-  specs:
-    nokogiri (1.15.4-x86_64-linux)
-      racc (~> 1.4)
-    racc (1.7.1)
-    rails (6.1.4)
-      nokogiri (>= 1.6)
-    rspec (3.0)
-
-DEPENDENCIES
-  ours!
-  rails (~> 6.1)
-  rspec
-)") << Beside{{u"Gemfile"_s, "gem 'rails', '~> 6.1'\ngroup :development, :test do\n  gem \"rspec\"\nend\ngem 'ours'\n"}}
-                                  << QStringList{u"nokogiri 1.15.4 production transitive 9"_s,
-                                                 u"racc 1.7.1 production transitive 11"_s,
-                                                 u"rails 6.1.4 production direct 12"_s,
-                                                 u"rspec 3.0 development direct 14"_s}
-                                  << QStringList{u"ours"_s};
-    QTest::newRow("go.mod since 1.17") << u"go.mod"_s << QByteArray(R"(module example.com/product
-
-go 1.21
-
-require github.com/gin-gonic/gin v1.7.0
-
-require (
-	golang.org/x/net v0.1.0 // indirect
-	example.com/local v1.0.0
-	example.com/old v1.0.0
-)
-
-replace example.com/local => ../local
-replace example.com/old v1.0.0 => example.com/new v1.1.0
-)") << Beside{{u"go.sum"_s, "example.com/never/built v1.0.0 h1:x=\n"}}
-                                       << QStringList{u"example.com/new 1.1.0 unknown direct 10"_s,
-                                                      u"github.com/gin-gonic/gin 1.7.0 unknown direct 5"_s,
-                                                      u"golang.org/x/net 0.1.0 unknown transitive 8"_s}
-                                       << QStringList{u"example.com/local"_s};
-    QTest::newRow("go.mod before 1.17 with go.sum")
-        << u"go.mod"_s << QByteArray("module x\ngo 1.16\nrequire example.com/a v1.0.0\n")
-        << Beside{{u"go.sum"_s, "example.com/a v1.0.0 h1:x=\nexample.com/b v1.9.0 h1:x=\nexample.com/b v1.10.0 h1:x=\n"
-                                "example.com/c v1.0.0/go.mod h1:x=\n"}}
-        << QStringList{u"example.com/a 1.0.0 unknown direct 3"_s, u"example.com/b 1.10.0 unknown transitive 0"_s}
-        << QStringList{};
-    QTest::newRow("go.sum alone") << u"go.sum"_s << QByteArray("example.com/b v1.10.0 h1:x=\n") << Beside{}
-                                  << QStringList{u"example.com/b 1.10.0 unknown unknown 1"_s} << QStringList{};
-    QTest::newRow("go.sum beside its go.mod") << u"go.sum"_s << QByteArray("example.com/b v1.10.0 h1:x=\n")
-                                              << Beside{{u"go.mod"_s, "module x\n"}} << QStringList{} << QStringList{};
-    QTest::newRow("pom.xml") << u"pom.xml"_s << QByteArray(R"(<project xmlns="http://maven.apache.org/POM/4.0.0">
-  <parent><groupId>com.acme</groupId><version>7</version></parent>
-  <properties><jackson>2.9.0</jackson><twice>${jackson}</twice></properties>
-  <dependencyManagement><dependencies><dependency>
-    <groupId>org.managed</groupId><artifactId>lib</artifactId><version>1.5</version>
-  </dependency></dependencies></dependencyManagement>
-  <dependencies>
-    <dependency>
-      <groupId>com.fasterxml</groupId><artifactId>databind</artifactId><version>${twice}</version>
-      <exclusions><exclusion><groupId>no</groupId><artifactId>no</artifactId></exclusion></exclusions>
-    </dependency>
-    <dependency><groupId>org.managed</groupId><artifactId>lib</artifactId></dependency>
-    <dependency><groupId>${project.groupId}</groupId><artifactId>own</artifactId><version>${project.version}</version></dependency>
-    <dependency><groupId>junit</groupId><artifactId>junit</artifactId><version>4.12</version><scope>test</scope></dependency>
-    <dependency><groupId>of.parent</groupId><artifactId>x</artifactId></dependency>
-    <dependency><groupId>of.range</groupId><artifactId>x</artifactId><version>[1.0,2.0)</version></dependency>
-  </dependencies>
-  <build><plugins><plugin><dependencies><dependency>
-    <groupId>of.plugin</groupId><artifactId>x</artifactId><version>1</version>
-  </dependency></dependencies></plugin></plugins></build>
-</project>)") << Beside{}
-                             << QStringList{u"com.acme:own 7 production direct 13"_s,
-                                            u"com.fasterxml:databind 2.9.0 production direct 8"_s,
-                                            u"junit:junit 4.12 development direct 14"_s,
-                                            u"org.managed:lib 1.5 production direct 12"_s}
-                             << QStringList{u"of.parent:x"_s, u"of.range:x"_s};
-    QTest::newRow("gradle.lockfile") << u"gradle.lockfile"_s << QByteArray(R"(# made by Gradle
-org.a:lib:1.0=compileClasspath,testCompileClasspath
-org.b:mock:2.0=testCompileClasspath,testRuntimeClasspath
-empty=annotationProcessor
-)") << Beside{} << QStringList{u"org.a:lib 1.0 production unknown 2"_s, u"org.b:mock 2.0 development unknown 3"_s}
-                                     << QStringList{};
-    QTest::newRow("packages.lock.json") << u"packages.lock.json"_s << QByteArray(R"({
-  "version": 1,
-  "dependencies": {
-    "net6.0": {
-      "Newtonsoft.Json": {
-        "type": "Direct",
-        "resolved": "12.0.1"
-      },
-      "other": {
-        "type": "Transitive",
-        "resolved": "1.0.0"
-      },
-      "own": {
-        "type": "Project"
-      }
-    },
-    "net8.0": {
-      "Newtonsoft.Json": {
-        "type": "Direct",
-        "resolved": "12.0.1"
-      }
-    }
-  }
-})") << Beside{} << QStringList{u"Newtonsoft.Json 12.0.1 unknown direct 5"_s, u"other 1.0.0 unknown transitive 9"_s}
-                                        << QStringList{};
-    QTest::newRow("pubspec.lock") << u"pubspec.lock"_s << QByteArray(R"(packages:
-  http:
-    dependency: "direct main"
-    description:
-      name: http
-    source: hosted
-    version: "0.13.0"
-  test:
-    dependency: "direct dev"
-    source: hosted
-    version: "1.0.0"
-  path:
-    dependency: transitive
-    source: hosted
-    version: "1.8.0"
-  ours:
-    dependency: "direct main"
-    source: git
-    version: "1.0.0"
-  flutter:
-    dependency: "direct main"
-    source: sdk
-    version: "0.0.0"
-sdks:
-  dart: ">=2.12.0"
-)") << Beside{}
-                                  << QStringList{u"http 0.13.0 production direct 2"_s,
-                                                 u"path 1.8.0 unknown transitive 12"_s,
-                                                 u"test 1.0.0 development direct 8"_s}
-                                  << QStringList{u"ours"_s};
-}
-
-void TestLockFiles::others()
-{
-    compareReading();
-}
 
 void TestLockFiles::broken_data()
 {
@@ -236,6 +42,15 @@ void TestLockFiles::broken_data()
     for (const char *name :
          {"yarn.lock", "pnpm-lock.yaml", "pubspec.lock", "Gemfile.lock", "go.mod", "go.sum", "pom.xml"})
         QTest::newRow(name) << QString::fromLatin1(name) << QByteArray("<<<<<<< HEAD\nwhat is this\n");
+    for (const char *name : {"package-lock.json", "bun.lock", "Pipfile.lock", "composer.lock", "packages.lock.json"})
+        QTest::addRow("%s: of something else", name) << QString::fromLatin1(name) << QByteArray(R"({"hello": 1})");
+    for (const char *name : {"poetry.lock", "uv.lock", "pdm.lock", "Cargo.lock"})
+        QTest::addRow("%s: of something else", name)
+            << QString::fromLatin1(name) << QByteArray("[project]\nname = \"x\"\n");
+    for (const char *bytes : {"this is none\n", "<<<<<<< HEAD\norg.a:b:1.0=compileClasspath\n", "org.a:b:1.0\n",
+                              "org.a:b=compileClasspath\n"})
+        QTest::addRow("gradle.lockfile: %.12s", bytes) << u"gradle.lockfile"_s << QByteArray(bytes);
+    QTest::newRow("Gradle before 6.8") << u"gradle/dependency-locks/x.lockfile"_s << QByteArray("org.a:b:1.0=x\n");
     QTest::newRow("pom.xml: cut") << u"pom.xml"_s << QByteArray("<project><dependencies>");
     QTest::newRow("pom.xml: another document") << u"pom.xml"_s << QByteArray("<settings></settings>");
     QTest::newRow("pnpm 4") << u"pnpm-lock.yaml"_s << QByteArray("lockfileVersion: 4.0\n");
@@ -261,6 +76,8 @@ void TestLockFiles::knowsFiles_data()
     QTest::newRow("requirements in a folder") << u"requirements/base.txt"_s << true;
     QTest::newRow("dev_requirements") << u"dev_requirements.txt"_s << true;
     QTest::newRow("a text about them") << u"requirements.md"_s << false;
+    QTest::newRow("Gradle before 6.8") << u"gradle/dependency-locks/compileClasspath.lockfile"_s << true;
+    QTest::newRow("a lockfile elsewhere") << u"locks/compileClasspath.lockfile"_s << false;
     QTest::newRow("another name at the end") << u"my-yarn.lock"_s << false;
 }
 
@@ -286,6 +103,32 @@ void TestLockFiles::survivesHostileFiles_data()
         QTest::addRow("%s: lines", name) << QString::fromLatin1(name)
                                          << QByteArray("  \"\n:\n? \n: \n- \n").repeated(10'000);
     }
+    // Each dot is a table in a table.
+    const QByteArray dots = "a" + QByteArray(".a").repeated(40'000);
+    const QByteArray few = "a" + QByteArray(".a").repeated(20);
+    QByteArray levels = "x = ";
+    for (int i = 0; i < 120; ++i)
+        levels += "[\n{" + few + " = ";
+    for (const char *name : {"poetry.lock", "pdm.lock", "uv.lock", "Cargo.lock"}) {
+        const QString path = QString::fromLatin1(name);
+        QTest::addRow("%s: a heading of dots", name) << path << '[' + dots + "]\n";
+        QTest::addRow("%s: a key of dots", name) << path << dots + " = 1\n";
+        QTest::addRow("%s: a key of dots in a table", name) << path << "x = {" + dots + " = 1}\n";
+        QTest::addRow("%s: behind a text of several lines", name)
+            << path << "x = [\"\"\"\n\"\n\"\"\"\"\", {" + dots + " = 1}]\n";
+        QTest::addRow("%s: behind a remark with a quote", name) << path << "# \"\n" + dots + " = 1\n";
+        QTest::addRow("%s: as many dots as are read, in each other", name)
+            << path << levels + "1" + QByteArray("}]").repeated(120) + '\n';
+        QTest::addRow("%s: small tables", name) << path << QByteArray("[[package]]\n").repeated(500'000);
+    }
+    for (const char *name : {"requirements.txt", "Gemfile.lock", "go.mod", "go.sum", "gradle.lockfile", "yarn.lock"})
+        QTest::addRow("%s: short lines", name) << QString::fromLatin1(name) << QByteArray("a\n").repeated(2'000'000);
+    QTest::newRow("yarn.lock: blocks") << u"yarn.lock"_s
+                                       << "# yarn lockfile v1\n" + QByteArray("a@x:y:\n").repeated(900'000);
+    QTest::newRow("bun.lock: names below names")
+        << u"bun.lock"_s
+        << R"({"lockfileVersion":1,"packages":{")" + QByteArray("a/").repeated(200'000) +
+               R"(a":["a@link:x",{"dependencies":{"b":"1"}}],"/":["a@link:x",{"dependencies":{"b":"1"}}]}})";
     QByteArray nested;
     for (int i = 0; i < 400; ++i)
         nested += R"({"dependencies":{"a":)";
@@ -325,9 +168,116 @@ void TestLockFiles::stopsAtTheCap()
     QVERIFY(reading);
     QCOMPARE(reading->packages.size(), kMostPackagesOfFile);
     QVERIFY(reading->isCut);
-    const auto large = readLockFile(u"requirements.txt"_s, {QByteArray(kLargestLockFile + 1, '\n')});
+    const auto large = readLockFile(u"requirements.txt"_s, {QByteArray(kLargestLockFile + 1, 'x')});
     QVERIFY(!large);
     QCOMPARE(large.error().kind, ErrorKind::TooLarge);
+    const auto lines = readLockFile(u"requirements.txt"_s, {QByteArray(kMostLines + 1, '\n')});
+    QVERIFY(!lines);
+    QCOMPARE(lines.error().kind, ErrorKind::TooLarge);
+    QVERIFY(readLockFile(u"requirements.txt"_s, {QByteArray(kMostLines, '\n')}));
+    const auto others = readLockFile(u"requirements.txt"_s, {QByteArray("a>1\n").repeated(60'000)});
+    QVERIFY(others && others->isCut);
+}
+
+// Dots that are in no key, and quotes in each form, are nobody's attack.
+void TestLockFiles::readsOrdinaryToml_data()
+{
+    QTest::addColumn<QByteArray>("before");
+    const QByteArray dots(100, '.');
+    QTest::newRow("a text") << "x = \"" + dots + "\"\n";
+    QTest::newRow("a literal text") << "x = 'a\"" + dots + "'\n";
+    QTest::newRow("a text of several lines") << "x = \"\"\"\n" + dots + "\n\"\"\"\n";
+    QTest::newRow("a literal text of several lines") << "x = '''\n\"" + dots + "'''\n";
+    QTest::newRow("a remark") << "# \"" + dots + "\n";
+    QTest::newRow("a quote in a text") << "x = \"\\\"" + dots + "\"\n";
+    QTest::newRow("numbers") << "x = [" + QByteArray("1.5, ").repeated(100) + "2.5]\n";
+    QTest::newRow("a long heading") << QByteArray("[a.b.c.d.\"e.f.g\".h]\n");
+}
+
+void TestLockFiles::readsOrdinaryToml()
+{
+    QFETCH(QByteArray, before);
+    const auto reading =
+        readLockFile(u"poetry.lock"_s, {before + "[[package]]\nname = \"flask\"\nversion = \"3.0\"\n"});
+    QVERIFY2(reading, reading ? "" : qPrintable(reading.error().message));
+    QCOMPARE(reading->packages.size(), 1U);
+}
+
+void TestLockFiles::stopsWhenToldTo_data()
+{
+    QTest::addColumn<QString>("path");
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::newRow("requirements") << u"requirements.txt"_s << QByteArray("a==1\n");
+    QTest::newRow("Cargo.lock") << u"Cargo.lock"_s << QByteArray("version = 3\n");
+    QTest::newRow("package-lock") << u"package-lock.json"_s << QByteArray(R"({"lockfileVersion": 3})");
+}
+
+void TestLockFiles::stopsWhenToldTo()
+{
+    QFETCH(QString, path);
+    QFETCH(QByteArray, bytes);
+    QVERIFY(readLockFile(path, {bytes}));
+    CancelToken token;
+    token.cancel();
+    const auto reading = readLockFile(path, {bytes, {}, token});
+    QVERIFY(!reading);
+    QCOMPARE(reading.error().kind, ErrorKind::Cancelled);
+}
+
+void TestLockFiles::neverShowsAddresses_data()
+{
+    QTest::addColumn<Ecosystem>("ecosystem");
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QStringList>("shown");
+    const auto row = [](const char *name, Ecosystem ecosystem, const QStringList &shown) {
+        QTest::addRow("%s of %s", name, qPrintable(toWord(ecosystem)))
+            << ecosystem << QString::fromLatin1(name) << shown;
+    };
+    using enum Ecosystem;
+    row("lodash", Npm, {u"lodash"_s});
+    row("@scope/name", Npm, {u"@scope/name"_s});
+    row("name@https://user:hunter2@example.com/x.tgz", Npm, {u"name"_s});
+    row("https://user:hunter2@example.com/x.tgz", Npm, {});
+    row("https://example.com/x.tgz", Npm, {});
+    row("user:hunter2@example.com/x.tgz", Npm, {});
+    row("@user:hunter2@example.com/x.tgz", Npm, {});
+    row("npm.example.com/x.tgz", Npm, {});
+    row("github.com/a/b/0123", Npm, {});
+    row("org.acme:lib", Maven, {u"org.acme:lib"_s});
+    row("org.acme:user:hunter2", Maven, {});
+    row("user:hunter2@example.com", Maven, {});
+    row("example.com/a/b", Go, {u"example.com/a/b"_s});
+    row("acme/branch", Packagist, {u"acme/branch"_s});
+    row("", PyPi, {});
+}
+
+void TestLockFiles::neverShowsAddresses()
+{
+    QFETCH(Ecosystem, ecosystem);
+    QFETCH(QString, name);
+    LockReading reading;
+    reading.skip(ecosystem, name);
+    QCOMPARE(reading.notComparable, 1);
+    QTEST(reading.named, "shown");
+}
+
+void TestLockFiles::knowsRegistries_data()
+{
+    QTest::addColumn<QString>("address");
+    QTest::addColumn<QString>("own");
+    QTest::newRow("npm") << u"https://registry.npmjs.org/a/-/a-1.0.0.tgz"_s << QString();
+    QTest::newRow("crates.io") << u"registry+https://github.com/rust-lang/crates.io-index"_s << QString();
+    QTest::newRow("one's own") << u"https://user:pw@NPM.acme.internal:8443/a.tgz"_s << u"npm.acme.internal"_s;
+    QTest::newRow("a name that ends alike")
+        << u"https://registry.npmjs.org.acme.internal/a"_s << u"registry.npmjs.org.acme.internal"_s;
+    QTest::newRow("none") << u"node_modules/a"_s << QString();
+    QTest::newRow("no host") << u"file:///x"_s << QString();
+}
+
+void TestLockFiles::knowsRegistries()
+{
+    QFETCH(QString, address);
+    QTEST(ownRegistryIn(address), "own");
 }
 
 QTEST_GUILESS_MAIN(TestLockFiles)

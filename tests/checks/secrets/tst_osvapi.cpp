@@ -22,6 +22,7 @@ private slots:
     void saysWhatIsMissing();
     void tellsNobodyWithoutACertificate();
     void keepsIdsWithoutRecords();
+    void readsAttacksFirst();
     void asksInPieces();
     void stops();
     void readsPages_data();
@@ -147,14 +148,33 @@ void TestOsvApi::keepsIdsWithoutRecords()
     lab.addHole(u"npm:lodash@4.17.15"_s, hole(u"GHSA-1111"_s, u"lodash"_s));
     lab.addHole(u"npm:lodash@4.17.15"_s, hole(u"GHSA-2222"_s, u"lodash"_s));
     lab.addHole(u"npm:lodash@4.17.15"_s, hole(u"../../odd"_s, u"lodash"_s));
+    lab.addHole(u"npm:lodash@4.17.15"_s, hole(u"BIT-1.2"_s, u"lodash"_s));
+    lab.addHole(u"npm:lodash@4.17.15"_s, hole(u"a\nb\x1b"_s + QString(500, u'x'), u"lodash"_s));
     lab.breakAt(u"GHSA-2222"_s, 500, {});
     const OsvAnswer answer = ask(lab.options(), kTwo);
-    QCOMPARE(answer.ids[0].size(), 3);
-    QCOMPARE(answer.advisories.size(), 1U);
-    QCOMPARE(answer.unread, QStringList({u"../../odd"_s, u"GHSA-2222"_s}));
+    QCOMPARE(answer.ids[0].size(), 5);
+    QCOMPARE(answer.advisories.size(), 2U);
+    QCOMPARE(answer.unread.size(), 3);
+    QCOMPARE(answer.unread[0], u"../../odd"_s);
+    QCOMPARE(answer.unread[2], u"GHSA-2222"_s);
+    // It goes into reports.
+    QVERIFY2(answer.unread[1].size() <= 110 && !answer.unread[1].contains(u'\n') && !answer.unread[1].contains(u'\x1b'),
+             qPrintable(answer.unread[1]));
+    QVERIFY2(answer.gap && answer.gap->message.contains("cannot be looked up"_L1), qPrintable(answer.gap->message));
     QVERIFY(answer.gap);
     QVERIFY(answer.unasked.empty());
     QVERIFY(lab.asked().filter(u"odd"_s).isEmpty());
+}
+
+void TestOsvApi::readsAttacksFirst()
+{
+    OsvLab lab;
+    for (size_t i = 0; i < kMostDetails; ++i)
+        lab.addHole(u"npm:lodash@4.17.15"_s, hole(u"GHSA-%1"_s.arg(1000 + i), u"lodash"_s));
+    lab.addHole(u"npm:express@5.0.0"_s, hole(u"MAL-2025-1"_s, u"express"_s));
+    const OsvAnswer answer = ask(lab.options(), kTwo);
+    QVERIFY(answer.advisories.contains(u"MAL-2025-1"_s));
+    QCOMPARE(answer.unread, QStringList{u"GHSA-%1"_s.arg(999 + kMostDetails)});
 }
 
 void TestOsvApi::asksInPieces()
