@@ -2,10 +2,8 @@
 
 #include "checks/secrets/codefiles.h"
 #include "checks/secrets/dependencies/lockfiles.h"
-#include "checks/secrets/dependencies/manifests.h"
-#include "checks/secrets/descriptorreading.h"
+#include "checks/secrets/lockfilecollector.h"
 #include "checks/secrets/shownnames.h"
-#include "checks/secrets/treewalk.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -26,135 +24,9 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(Dependencies)
 };
 
-constexpr qint64 kLargestManifest = qint64(1) << 20;
-constexpr qint64 kMostHeld = qint64(128) << 20; // of all files at once; a monorepo with 200 lock files has 100 MB
-constexpr size_t kMostFiles = 5'000;
 constexpr size_t kMostPackages = 100'000; // in all files; each is a row in memory
 constexpr qsizetype kMostProblems = 5;
 constexpr int kMostRounds = 5; // of files that include files
-
-struct Held
-{
-    QByteArray bytes;
-    QString problem; // instead of bytes
-};
-
-Result<QByteArray> readWhole(const WalkedFile &file, qint64 most)
-{
-    QByteArray bytes;
-    bytes.resize(std::min(file.size, most) + 1); // one more: it may have grown
-    const auto got = readFully(file.descriptor, bytes.data(), bytes.size());
-    if (!got)
-        return tl::unexpected(got.error());
-    if (*got > most || file.size > most)
-        return failure(ErrorKind::TooLarge, Text::tr("It is larger than %1 MB.").arg(most >> 20));
-    bytes.truncate(*got);
-    return bytes;
-}
-
-// Lock files and manifests of one source, by path.
-class Collector
-{
-public:
-    Collector(const Observations &seen, const QString &root) : m_seen(seen), m_root(root), m_vendors(root) {}
-
-    [[nodiscard]] Result<WalkTotals> walk()
-    {
-        static const QList<QByteArray> fetched{"node_modules",  "bower_components", ".pnpm-store", ".yarn",
-                                               "site-packages", "__pycache__",      ".venv",       "venv",
-                                               ".tox",          ".gradle",          ".dart_tool",  "Pods"};
-        const auto noteLink = [this](const QByteArray &path) { m_links.insert(shownPath(path)); };
-        auto walked = walkTree(m_root, {1, m_seen.token(), fetched, noteLink},
-                               [this](const WalkedFile &file, size_t) { return visit(file); });
-        return walked;
-    }
-
-    // Files that a lock file includes; the next walk reads them, whatever their names are.
-    void want(const std::set<QString> &paths) { m_wanted.insert(paths.begin(), paths.end()); }
-
-    const LockForm *formFor(const QString &path) const
-    {
-        const LockForm *const form = lockFormFor(path);
-        return form || !m_wanted.contains(path) ? form : &includedForm();
-    }
-
-    const std::map<QString, Held> &files() const { return m_files; }
-    bool isCut() const { return m_isCut; }
-    const QStringList &unread() const { return m_unread; }
-
-    // Lock files that are links to what was not read under another name.
-    QStringList linked() const
-    {
-        const QString root = QFileInfo(m_root).canonicalFilePath() + u'/';
-        QStringList paths;
-        for (const QString &path : m_links) {
-            const QString target = QFileInfo(m_root + u'/' + path).canonicalFilePath();
-            if (lockFormFor(path) && !(target.startsWith(root) && m_files.contains(target.sliced(root.size()))))
-                paths += path;
-        }
-        return paths;
-    }
-
-    // Manifests that ask for packages of which no lock file says which they get.
-    QStringList unanswered() const
-    {
-        LockPlaces locks = m_locks;
-        for (const QString &path : m_links)
-            locks.add(path, lockFormFor(path));
-        QStringList paths;
-        for (const auto &[path, held] : m_files) {
-            if (asksForPackages(path.section(u'/', -1), held.bytes) && !locks.hasFor(path))
-                paths += path;
-        }
-        return paths;
-    }
-
-private:
-    Result<void> visit(const WalkedFile &file)
-    {
-        const QString path = shownPath(file.path);
-        if (m_seen.isOver() || m_files.contains(path) || m_vendors.isFetched(path))
-            return {};
-        const QString name = path.section(u'/', -1);
-        const LockForm *const form = formFor(path);
-        if (isUnreadLockFile(name))
-            noteUnread(path);
-        if (form)
-            m_locks.add(path, form);
-        if (!form && !isManifest(name) && !isAskingManifest(name))
-            return {};
-        if (m_files.size() >= kMostFiles || m_held > kMostHeld) {
-            m_isCut = true;
-            return {};
-        }
-        auto bytes = readWhole(file, form ? kLargestLockFile : kLargestManifest);
-        if (bytes) {
-            m_held += bytes->size();
-            m_files[path] = {std::move(*bytes), {}};
-        } else if (form) {
-            m_files[path] = {{}, bytes.error().message};
-        }
-        return {};
-    }
-
-    void noteUnread(const QString &path)
-    {
-        m_locks.add(path, nullptr);
-        if (m_unread.size() < kMostProblems && !m_unread.contains(path))
-            m_unread += path;
-    }
-
-    const Observations &m_seen;
-    const QString m_root;
-    VendorFolders m_vendors;
-    std::map<QString, Held> m_files;
-    std::set<QString> m_wanted;
-    std::set<QString> m_links;
-    LockPlaces m_locks;
-    qint64 m_held = 0;
-    bool m_isCut = false;
-    QStringList m_unread; // the first lock files of other forms
-};
 
 class Reader
 {
@@ -166,7 +38,7 @@ public:
 
     void take(const LocalSource &source)
     {
-        Collector collector(m_seen, source.path);
+        LockFileCollector collector(m_seen, source.path);
         const auto walk = collector.walk();
         if (!walk) {
             addGap(walk.error().message);
@@ -219,7 +91,7 @@ private:
     }
 
     // What a lock file includes is found on another walk, and may include more.
-    void readAllOf(Collector &collector)
+    void readAllOf(LockFileCollector &collector)
     {
         std::set<QString> done;
         for (int round = 0; round <= kMostRounds; ++round) {
@@ -281,7 +153,8 @@ private:
         }
     }
 
-    void readOne(const QString &path, const Held &held, const LockForm &form, const std::map<QString, Held> &all)
+    void readOne(const QString &path, const HeldFile &held, const LockForm &form,
+                 const std::map<QString, HeldFile> &all)
     {
         if (m_seen.isOver())
             return;
