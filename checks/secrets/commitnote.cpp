@@ -1,6 +1,7 @@
 #include "checks/secrets/commitnote.h"
 
 #include "checks/secrets/githandles.h"
+#include "checks/secrets/treewalk.h"
 
 #include <algorithm>
 
