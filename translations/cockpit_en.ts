@@ -177,12 +177,22 @@
         </message>
     </context>
     <context>
+        <name>BoundedReading</name>
+        <message numerus="yes">
+            <source>%n file(s) or folder(s) of %1 could not be read.</source>
+            <translation>
+                <numerusform>%n file or folder of %1 could not be read.</numerusform>
+                <numerusform>%n files or folders of %1 could not be read.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>BuiltAddresses</name>
         <message numerus="yes">
-            <source>%n file(s) of %1 could not be read.</source>
+            <source>The built files name more addresses than are compared: %n were left out.</source>
             <translation>
-                <numerusform>%n file of %1 could not be read.</numerusform>
-                <numerusform>%n files of %1 could not be read.</numerusform>
+                <numerusform>The built files name more addresses than are compared: %n were left out.</numerusform>
+                <numerusform>The built files name more addresses than are compared: %n were left out.</numerusform>
             </translation>
         </message>
     </context>
@@ -565,6 +575,27 @@
             <translation>
                 <numerusform>%n version cannot be compared with what the export says.</numerusform>
                 <numerusform>%n versions cannot be compared with what the export says.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n file(s) need not name what their packages bring along, so that was not looked up: %1.</source>
+            <translation>
+                <numerusform>%n file need not name what their packages bring along, so that was not looked up: %1.</numerusform>
+                <numerusform>%n files need not name what their packages bring along, so that was not looked up: %1.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n file(s) ask for packages, and no lock file says which versions they get: %1. Let your package manager write one and keep it with the code.</source>
+            <translation>
+                <numerusform>%n file ask for packages, and no lock file says which versions they get: %1. Let your package manager write one and keep it with the code.</numerusform>
+                <numerusform>%n files ask for packages, and no lock file says which versions they get: %1. Let your package manager write one and keep it with the code.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n lock file(s) are links, which are not followed: %1.</source>
+            <translation>
+                <numerusform>%n lock file are links, which are not followed: %1.</numerusform>
+                <numerusform>%n lock files are links, which are not followed: %1.</numerusform>
             </translation>
         </message>
     </context>
@@ -1058,6 +1089,41 @@
                 <numerusform>%1, %n secrets found.</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%1 holds %n secret(s) (%2). Git does not have it yet, and does not ignore it: the next "git add" of all files takes it in.</source>
+            <translation>
+                <numerusform>%1 holds %n secret (%2). Git does not have it yet, and does not ignore it: the next "git add" of all files takes it in.</numerusform>
+                <numerusform>%1 holds %n secrets (%2). Git does not have it yet, and does not ignore it: the next "git add" of all files takes it in.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%1 holds %n secret(s) (%2). The folder is in no git repository, so nothing says whether this file goes along when the code is handed on.</source>
+            <translation>
+                <numerusform>%1 holds %n secret (%2). The folder is in no git repository, so nothing says whether this file goes along when the code is handed on.</numerusform>
+                <numerusform>%1 holds %n secrets (%2). The folder is in no git repository, so nothing says whether this file goes along when the code is handed on.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%1, the strings of %n program(s) among them</source>
+            <translation>
+                <numerusform>%1, the strings of %n program among them</numerusform>
+                <numerusform>%1, the strings of %n programs among them</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%1, no secret in the code, and %n settings file(s) with secrets beside it.</source>
+            <translation>
+                <numerusform>%1, no secret in the code, and %n settings file with secrets beside it.</numerusform>
+                <numerusform>%1, no secret in the code, and %n settings files with secrets beside it.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>None of the %n file(s) in the place that was named is text, so nothing was searched.</source>
+            <translation>
+                <numerusform>None of the %n file in the place that was named is text, so nothing was searched.</numerusform>
+                <numerusform>None of the %n files in the place that was named is text, so nothing was searched.</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>LeakLook</name>
@@ -1099,6 +1165,13 @@
                 <numerusform>%1 of %n secrets may do no more than they need</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%n secret(s) that were found are not written down, so nobody has said what they may do: %1. Take them over on the page "Secrets".</source>
+            <translation>
+                <numerusform>%n secret that were found are not written down, so nobody has said what they may do: %1. Take them over on the page "Secrets".</numerusform>
+                <numerusform>%n secrets that were found are not written down, so nobody has said what they may do: %1. Take them over on the page "Secrets".</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>Listing</name>
@@ -1124,6 +1197,13 @@
             <translation>
                 <numerusform>%n file in %1 could not be read.</numerusform>
                 <numerusform>%n files in %1 could not be read.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n file(s) of settings could not be read: their values were not looked for.</source>
+            <translation>
+                <numerusform>%n file of settings could not be read: their values were not looked for.</numerusform>
+                <numerusform>%n files of settings could not be read: their values were not looked for.</numerusform>
             </translation>
         </message>
     </context>
@@ -1155,20 +1235,6 @@
             <translation>
                 <numerusform>%n session cookie stands in the logs with its value.</numerusform>
                 <numerusform>%n session cookies stand in the logs with their value.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n card number(s) or security code(s) stand in the logs in full.</source>
-            <translation>
-                <numerusform>%n card number or security code stands in the logs in full.</numerusform>
-                <numerusform>%n card numbers or security codes stand in the logs in full.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n known test number(s) of a card stand in the logs: a real one would, too.</source>
-            <translation>
-                <numerusform>%n known test number of a card stands in the logs: a real one would, too.</numerusform>
-                <numerusform>%n known test numbers of a card stand in the logs: a real one would, too.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -1204,6 +1270,20 @@
             <translation>
                 <numerusform>%n time in the logs: %1.</numerusform>
                 <numerusform>%n times in the logs: %1.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n card forPlural(s) or security code(s) stand in the logs in full.</source>
+            <translation>
+                <numerusform>%n card forPlural or security code stand in the logs in full.</numerusform>
+                <numerusform>%n card forPlurals or security codes stand in the logs in full.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n known test forPlural(s) of a card stand in the logs: a real one would, too.</source>
+            <translation>
+                <numerusform>%n known test forPlural of a card stand in the logs: a real one would, too.</numerusform>
+                <numerusform>%n known test forPlurals of a card stand in the logs: a real one would, too.</numerusform>
             </translation>
         </message>
     </context>
@@ -1343,10 +1423,17 @@
     <context>
         <name>ReadSettings</name>
         <message numerus="yes">
-            <source>%n file(s) of %1 could not be read.</source>
+            <source>%n setting(s) beyond the first %1 were not kept.</source>
             <translation>
-                <numerusform>%n file of %1 could not be read.</numerusform>
-                <numerusform>%n files of %1 could not be read.</numerusform>
+                <numerusform>%n setting beyond the first %1 were not kept.</numerusform>
+                <numerusform>%n settings beyond the first %1 were not kept.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n file(s) of code are so large that only their beginning was read for names of settings.</source>
+            <translation>
+                <numerusform>%n file of code are so large that only their beginning was read for names of settings.</numerusform>
+                <numerusform>%n files of code are so large that only their beginning was read for names of settings.</numerusform>
             </translation>
         </message>
     </context>
@@ -1506,20 +1593,6 @@
     <context>
         <name>SecretsInventoryCheck</name>
         <message numerus="yes">
-            <source>The inventory does not say everything of %n secret(s): %1.</source>
-            <translation>
-                <numerusform>The inventory does not say everything of %n secret: %1.</numerusform>
-                <numerusform>The inventory does not say everything of %n secrets: %1.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n secret(s) that the last look found are not written down: %1.</source>
-            <translation>
-                <numerusform>%n secret that the last look found is not written down: %1.</numerusform>
-                <numerusform>%n secrets that the last look found are not written down: %1.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
             <source>%1 of %n secret(s) have an owner, a scope, a place and a rotation status</source>
             <translation>
                 <numerusform>%1 of %n secret has an owner, a scope, a place and a rotation status</numerusform>
@@ -1675,13 +1748,6 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>The day that your inventory sets is past for %n secret(s): %1.</source>
-            <translation>
-                <numerusform>The day that your inventory sets is past for %n secret: %1.</numerusform>
-                <numerusform>The day that your inventory sets is past for %n secrets: %1.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
             <source>Nobody has said of %n secret(s) whether they are exposed: %1. Say it on the page "Secrets".</source>
             <translation>
                 <numerusform>Nobody has said of %n secret whether it is exposed: %1. Say it on the page "Secrets".</numerusform>
@@ -1832,10 +1898,10 @@
     <context>
         <name>TokenPlaces</name>
         <message numerus="yes">
-            <source>%n file(s) of %1 could not be read.</source>
+            <source>%n file(s) of code are so large that only their beginning was read.</source>
             <translation>
-                <numerusform>%n file of %1 could not be read.</numerusform>
-                <numerusform>%n files of %1 could not be read.</numerusform>
+                <numerusform>%n file of code are so large that only their beginning was read.</numerusform>
+                <numerusform>%n files of code are so large that only their beginning was read.</numerusform>
             </translation>
         </message>
     </context>
