@@ -59,9 +59,9 @@ RunServices Composition::runServices() const
         .catalog = &catalog,
         .registry = &registry,
         .detectProviders = detectProviders,
+        .fingerprintKey = [] { return fingerprintKeyIn(dataFolder()).bytes; },
         .prepare =
-            [](Observations &seen) { seen.put(PatternsKeptIn{}, std::function<PatternKeeping()>(ownPatternPlace)); },
-        .fingerprintKey = [] { return fingerprintKeyIn(dataFolder()).bytes; }};
+            [](Observations &seen) { seen.put(PatternsKeptIn{}, std::function<PatternKeeping()>(ownPatternPlace)); }};
 }
 
 Result<Roadmap> Composition::roadmap(const QString &id) const

@@ -38,7 +38,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *bytes, std::size_t siz
         deploy::findCalledAddresses(text, isBinary, [](const deploy::CalledAddress &address) {
             promise(!address.host.isEmpty() && address.port >= 0 && address.port <= 65535, "an address");
         });
+    static const auto rules = access::loadStorageRules();
+    promise(rules.has_value(), "the rules come along");
     for (const QString &path : {u"a.ts"_s, u"a.dart"_s, u"a.kt"_s, u"a.swift"_s})
-        promise(access::storagePlaces(text, path).size() <= access::kMostPlaces, "not too many places");
+        promise(access::storagePlaces(text, path, *rules).size() <= access::kMostPlaces, "not too many places");
     return 0;
 }

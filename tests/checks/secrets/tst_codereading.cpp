@@ -1,8 +1,10 @@
 // Which files of a product's code are read for its packages, and what is said of those that are not.
 #include "checks/secrets/codefiles.h"
+#include "checks/secrets/compiledrules.h"
 #include "checks/secrets/dependencies/lockfiles.h"
 #include "checks/secrets/dependencies/manifests.h"
 #include "checks/secrets/dependencyreading.h"
+#include "tests/checks/secrets/smallrules.h"
 
 #include <QDir>
 #include <QFile>
@@ -46,7 +48,8 @@ void writeTo(const QString &path, const QByteArray &bytes)
 
 CodeReading reading(const QTemporaryDir &folder)
 {
-    const Observations seen({}, {}, Deadline::in(20s), nullptr);
+    Observations seen({}, {}, Deadline::in(20s), nullptr);
+    seen.put(CompiledRules{}, test::smallSet());
     return readDependencies({{SourceKind::Code, folder.path(), {}}}, seen);
 }
 
@@ -235,7 +238,8 @@ void TestCodeReading::stops()
     writeTo(folder.filePath(u"prod.txt"_s), "django==2.0\n");
     CancelToken token;
     token.cancel();
-    const Observations seen({}, token, Deadline::in(20s), nullptr);
+    Observations seen({}, token, Deadline::in(20s), nullptr);
+    seen.put(CompiledRules{}, test::smallSet());
     const CodeReading code = readDependencies({{SourceKind::Code, folder.path(), {}}}, seen);
     QVERIFY(code.packages.empty());
     QVERIFY(!code.gaps.isEmpty());
