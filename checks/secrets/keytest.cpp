@@ -76,8 +76,6 @@ KeyTest readTest(StrictObject &json)
         test.alive = json.texts(u"alive"_s);
     test.named = json.optionalText(u"named"_s);
     test.onOwnServers = json.optionalFlag(u"onOwnServers"_s);
-    if (json.has(u"notFor"_s))
-        test.notFor = json.texts(u"notFor"_s);
     json.refuseOthers();
     return test;
 }
@@ -263,16 +261,11 @@ Result<bool> isOfKind(const KeyTest &test, const QString &ruleId, const QByteArr
     const auto rules = loadLeakRules();
     if (!rules)
         return tl::unexpected(rules.error());
-    const bool isKnown = std::ranges::any_of(*rules, [&](const LeakRule &rule) { return rule.id == ruleId; });
+    const auto rule = std::ranges::find(*rules, ruleId, &LeakRule::id);
+    if (rule == rules->end())
+        return false;
     MatchRoom room;
-    for (const LeakRule &rule : *rules) {
-        if (isKnown ? rule.id != ruleId : !test.rules.contains(rule.id))
-            continue;
-        auto fits = isWholeValueOf(rule, test.named.toLatin1(), key, room);
-        if (!fits || *fits)
-            return fits;
-    }
-    return false;
+    return isWholeValueOf(*rule, test.named.toLatin1(), key, room);
 }
 
 KeyAnswer judgeKeyAnswer(const KeyTest &test, const HttpResponse &response)
@@ -299,9 +292,6 @@ Result<KeyAnswer> probe(const KeyQuestion &question, ProbeContext &context)
     const QByteArray &key = question.secret.reveal();
     if (!isSendable(key))
         return failure(ErrorKind::BadInput, Text::tr("This is no key: a key is one line without blanks."));
-    if (std::ranges::any_of(question.test.notFor,
-                            [&](const QString &start) { return key.startsWith(start.toLatin1()); }))
-        return tl::unexpected(noTest());
     // Not through the observations, which would keep the header.
     return probe(requestOf(question.test, key), context).map([&](const HttpResponse &response) {
         return judgeKeyAnswer(question.test, response);

@@ -21,7 +21,7 @@ namespace cockpit {
 struct KeyTest
 {
     QString id;
-    QStringList rules;           // of the kinds of key that it can tell of (leakrule.h, exposure/secretrules.h)
+    QStringList rules;           // of the kinds of key that it can tell of (leakrule.h)
     QUrl url;                    // https; a GET that reads
     std::vector<Header> headers; // "{key}" is where the key goes
     QString live;                // what the JSON of a working key says with status 200; "[]": it is an array
@@ -32,8 +32,6 @@ struct KeyTest
     QStringList alive = {};
     QString named = {};        // stands before a key that is told by the name it is given to: "MISTRAL_API_KEY="
     bool onOwnServers = false; // the same keys are made by servers of one's own, which are not asked
-    // Beginnings of keys of this provider that the question is not for: their refusal is no proof.
-    QStringList notFor = {};
 };
 // "error.code": the JSON has that member, members of members by dots, items of lists by numbers. "error.code=x": its
 // text is x; "error.message=x*": it begins with x.
@@ -46,7 +44,7 @@ const Result<std::vector<KeyTest>> &keyTests();
 const KeyTest *keyTestFor(const QString &ruleId, const std::vector<KeyTest> &tests);
 
 // Whether a text is a key of the rule's kind, and nothing else: the refusal of a mistyped or of another service's key
-// says nothing of the one that is asked about. A rule of another list counts as any of the test's kinds.
+// says nothing of the one that is asked about.
 [[nodiscard]] Result<bool> isOfKind(const KeyTest &test, const QString &ruleId, const QByteArray &key);
 
 // Only what the provider says in its own words counts: a page in HTML, a bare 401, 403, 429 and 5xx tell nothing of

@@ -193,7 +193,7 @@ void TestArchiveWalk::showsOddPaths()
                                                   {"red\x1b[31m", "6"}}));
     QCOMPARE(seen.report.oddPaths, 4);
     QCOMPARE(seen.texts.at(u"a!/../../etc/passwd"_s), "1"_ba);
-    QCOMPARE(seen.texts.at(u"a!/red\\x1B[31m"_s), "6"_ba);
+    QCOMPARE(seen.texts.at(u"a!/red\\x1b[31m"_s), "6"_ba);
     QCOMPARE(seen.texts.size(), 6u);
 }
 

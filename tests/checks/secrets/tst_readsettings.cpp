@@ -239,7 +239,7 @@ private slots:
                                       "wrong_prefix VITE_STRIPE_KEY"_s);
         for (const QByteArray &value : {live, word, password})
             QVERIFY(!all.contains(value));
-        QCOMPARE(seen.probesSent(), 2); // the rules, and the settings once for all
+        QCOMPARE(seen.probesSent(), 3); // where rules are kept, the rules, and the settings once for all
     }
 
     void findsWhatGitKeeps()
