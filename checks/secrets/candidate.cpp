@@ -55,24 +55,34 @@ bool continuesInto(std::string_view value, char neighbour)
            value.find(neighbour) != std::string_view::npos && std::ranges::all_of(value, isOfBlob);
 }
 
-bool beginsHere(std::string_view text, const ByteMatch &at)
+// "backup_ghp_….txt"
+bool isJoint(char neighbour, KeyEdges edges)
+{
+    return edges == KeyEdges::OfName && neighbour == '_';
+}
+
+bool beginsHere(std::string_view text, const ByteMatch &at, KeyEdges edges)
 {
     const bool isDecidedByPattern = at.valueStart != at.start;
     if (isDecidedByPattern || at.valueStart == 0)
         return true;
     const char before = text[at.valueStart - 1];
+    if (isJoint(before, edges))
+        return true;
     const std::string_view value = text.substr(at.valueStart, at.valueEnd - at.valueStart);
     if (isWord(before) && isWord(value.front()))
         return endsWithEscape(text.substr(0, at.valueStart));
     return !continuesInto(value, before);
 }
 
-bool endsHere(std::string_view text, const ByteMatch &at)
+bool endsHere(std::string_view text, const ByteMatch &at, KeyEdges edges)
 {
     const bool isDecidedByPattern = at.valueEnd != at.end;
     if (isDecidedByPattern || at.valueEnd == text.size())
         return true;
     const char after = text[at.valueEnd];
+    if (isJoint(after, edges))
+        return true;
     const std::string_view value = text.substr(at.valueStart, at.valueEnd - at.valueStart);
     return !(isWord(after) && isWord(value.back())) && !continuesInto(value, after);
 }
@@ -94,11 +104,11 @@ bool isGeneric(const LeakRule &rule)
 }
 
 std::optional<JudgedSecret> judgeMatch(std::string_view text, const PatternMatch &match, const LeakRule &rule,
-                                       const QDateTime &now)
+                                       const QDateTime &now, KeyEdges edges)
 {
     const ByteMatch &at = match.at;
     const std::string_view value = text.substr(at.valueStart, at.valueEnd - at.valueStart);
-    const bool isWhole = beginsHere(text, at) && endsHere(text, at);
+    const bool isWhole = beginsHere(text, at, edges) && endsHere(text, at, edges);
     if (!isWhole || standsForSecret(value))
         return std::nullopt;
     if (rule.minEntropy > 0 && entropyOfBytes(value) < rule.minEntropy)

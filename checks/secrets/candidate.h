@@ -26,8 +26,11 @@ struct JudgedSecret
 // "generic".
 bool isGeneric(const LeakRule &rule);
 
+// Where a key may begin and end: in a text half a word is none, and a name joins its words by underscores.
+enum class KeyEdges { OfText, OfName };
+
 std::optional<JudgedSecret> judgeMatch(std::string_view text, const PatternMatch &match, const LeakRule &rule,
-                                       const QDateTime &now);
+                                       const QDateTime &now, KeyEdges edges = KeyEdges::OfText);
 
 // One value is one secret: of judgements that overlap, the surest stays. Sorts by place.
 void keepSurest(std::vector<JudgedSecret> &judged);

@@ -54,7 +54,7 @@ void NameMask::look()
     pieces.reserve(names.size());
     for (const QByteArray &name : names)
         pieces.push_back(viewOf(name));
-    m_scanner.scanPieces(pieces, [&](size_t piece, TextScan &scan) {
+    m_scanner.scanNames(pieces, [&](size_t piece, TextScan &scan) {
         m_masked.insert(names[piece], maskedBy(scan.hits, names[piece]));
     });
     m_names.clear();

@@ -42,7 +42,7 @@ void NameScan::finish()
     for (const Name &name : m_names)
         pieces.push_back(std::string_view(name.path.constData(), static_cast<size_t>(name.path.size()))
                              .substr(static_cast<size_t>(name.from)));
-    m_scanner.scanPieces(pieces, [this](size_t piece, TextScan &scan) {
+    m_scanner.scanNames(pieces, [this](size_t piece, TextScan &scan) {
         for (SecretHit &hit : scan.hits) {
             hit.line = 1;
             hit.column = 1;

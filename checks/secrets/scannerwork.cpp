@@ -38,7 +38,7 @@ void TextScanner::Work::judge(std::string_view text, std::vector<JudgedSecret> &
     patterns->search(text, *room, matches, kMostMatches);
     isCut = isCut || matches.size() >= kMostMatches;
     for (const PatternMatch &match : matches) {
-        if (const auto value = judgeMatch(text, match, patterns->rules()[match.rule], settings.now))
+        if (const auto value = judgeMatch(text, match, patterns->rules()[match.rule], settings.now, edges))
             judged.push_back(*value);
     }
     keepSurest(judged);

@@ -39,6 +39,7 @@ struct TextScanner::Work
     const std::shared_ptr<const PatternSet> patterns;
     const ScanSettings settings;
     const std::unique_ptr<PatternSet::Room> room;
+    KeyEdges edges = KeyEdges::OfText;
     DecodedView view;
     std::vector<PatternMatch> matches;
     std::vector<JudgedSecret> plain;

@@ -18,10 +18,12 @@ Result<ShownNames> ShownNames::make(Observations &seen)
 QString ShownNames::text(const QString &text)
 {
     const QByteArray name = text.toUtf8();
-    const TextScan scan = m_scanner.scan(std::string_view(name.constData(), static_cast<size_t>(name.size())));
+    const std::string_view only(name.constData(), static_cast<size_t>(name.size()));
+    std::vector<SecretHit> hits;
+    m_scanner.scanNames({&only, 1}, [&hits](size_t, TextScan &scan) { hits = std::move(scan.hits); });
     QByteArray shown;
     qsizetype from = 0;
-    for (const SecretHit &hit : scan.hits) {
+    for (const SecretHit &hit : hits) {
         if (hit.kind == LeakKind::PublicByDesign || hit.offset < from)
             continue;
         shown += name.sliced(from, hit.offset - from) + hit.masked.toUtf8();

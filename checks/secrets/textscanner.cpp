@@ -73,9 +73,12 @@ TextScan TextScanner::scan(std::string_view text)
     return scan;
 }
 
-bool TextScanner::scanPieces(std::span<const std::string_view> pieces, const OnPiece &onPiece)
+bool TextScanner::scanNames(std::span<const std::string_view> pieces, const OnPiece &onPiece)
 {
-    return m_work->scanPieces(pieces, onPiece);
+    m_work->edges = KeyEdges::OfName;
+    const bool isWhole = m_work->scanPieces(pieces, onPiece);
+    m_work->edges = KeyEdges::OfText;
+    return isWhole;
 }
 
 Result<TextScan> TextScanner::scanStream(const ReadBytes &read)

@@ -88,10 +88,10 @@ public:
     TextScan scan(std::string_view text);
     // One that may be longer than memory: a few blocks of it are held at a time.
     [[nodiscard]] Result<TextScan> scanStream(const ReadBytes &read);
-    // Many short texts that have nothing to do with each other, such as names: in one pass, and what stands in one says
-    // nothing of another. onPiece is called in their order, for those alone that something was found in. False when it
-    // was stopped.
-    bool scanPieces(std::span<const std::string_view> pieces, const OnPiece &onPiece);
+    // Names of files and people, which have nothing to do with each other: in one pass, and what stands in one says
+    // nothing of another. A key in them may be joined to a word by an underscore. onPiece is called in their order, for
+    // those alone that something was found in. False when it was stopped.
+    bool scanNames(std::span<const std::string_view> pieces, const OnPiece &onPiece);
 
 private:
     struct Work;

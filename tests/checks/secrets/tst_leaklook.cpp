@@ -83,15 +83,26 @@ private slots:
     }
 
     // A name is no line of a file, and it is shown without what it gives away.
+    void findsInNames_data()
+    {
+        QTest::addColumn<QString>("before");
+        QTest::addColumn<QString>("behind");
+        QTest::newRow("alone") << QString() << u".txt"_s;
+        QTest::newRow("joined to words") << u"backup_"_s << u"_old.txt"_s;
+        QTest::newRow("with hyphens") << u"backup-"_s << u"-old.txt"_s;
+    }
+
     void findsInNames()
     {
+        QFETCH(QString, before);
+        QFETCH(QString, behind);
         GitFixture code;
-        code.write(u"src/"_s + QString::fromStdString(stripeKey(7) + ".txt"), "hello\n");
+        code.write(u"src/"_s + before + QString::fromStdString(stripeKey(7)) + behind, "hello\n");
         const Judged judged = RunOf({{SourceKind::Code, code.root(), {}}}).of(secretsTreeCheck());
         QCOMPARE(said(judged), u"secret:critical"_s);
         const Finding &finding = judged.findings.front();
         QCOMPARE(finding.location->line, 0);
-        QVERIFY2(finding.evidence.front().body.startsWith(u"in the name of src/sk_l"_s),
+        QVERIFY2(finding.evidence.front().body.startsWith(u"in the name of src/"_s + before + u"sk_l"_s),
                  qPrintable(finding.evidence.front().body));
         QVERIFY(!written(judged).contains(QByteArray::fromStdString(stripeKey(7)).mid(10, 12)));
     }
@@ -150,6 +161,7 @@ private slots:
     {
         GitFixture code;
         code.init();
+        code.write(QString::fromStdString("backup_" + stripeKey(6) + ".txt"), line(stripeKey(6)));
         code.write(QString::fromStdString(stripeKey(6) + ".txt"), line(stripeKey(6)));
         code.git({u"add"_s, u"-A"_s});
         code.git({u"commit"_s, u"-qm"_s, u"Begin"_s});
