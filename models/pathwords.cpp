@@ -78,7 +78,10 @@ std::optional<Environment> environmentOfPath(QStringView path)
     };
     const QStringList parts = path.toString().toLower().split(u'/', Qt::SkipEmptyParts);
     for (auto part = parts.crbegin(); part != parts.crend(); ++part) {
-        const QStringList words = part->split(between, Qt::SkipEmptyParts);
+        QStringList words = part->split(between, Qt::SkipEmptyParts);
+        // "live-chat" and "qa-bot" are names of apps; a file's own name says whose it is.
+        if (part != parts.crbegin() && words.size() > 1)
+            words = {*part};
         if (has(words, production))
             return Environment::Production;
         if (has(words, staging))

@@ -1273,17 +1273,17 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n card forPlural(s) or security code(s) stand in the logs in full.</source>
+            <source>%n card number(s) or security code(s) stand in the logs in full.</source>
             <translation>
-                <numerusform>%n card forPlural or security code stand in the logs in full.</numerusform>
-                <numerusform>%n card forPlurals or security codes stand in the logs in full.</numerusform>
+                <numerusform>%n card number or security code stands in the logs in full.</numerusform>
+                <numerusform>%n card numbers or security codes stand in the logs in full.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n known test forPlural(s) of a card stand in the logs: a real one would, too.</source>
+            <source>%n known test number(s) of a card stand in the logs: a real one would, too.</source>
             <translation>
-                <numerusform>%n known test forPlural of a card stand in the logs: a real one would, too.</numerusform>
-                <numerusform>%n known test forPlurals of a card stand in the logs: a real one would, too.</numerusform>
+                <numerusform>%n known test number of a card stands in the logs: a real one would, too.</numerusform>
+                <numerusform>%n known test numbers of a card stand in the logs: a real one would, too.</numerusform>
             </translation>
         </message>
     </context>

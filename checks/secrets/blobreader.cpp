@@ -144,7 +144,7 @@ BroughtLines BlobReader::broughtLines(const BlobText &text) const
     const auto known = state.earlier.find(static_cast<quint32>(m_place->last));
     if (text.kind != BlobKind::File || known == state.earlier.end())
         return {};
-    return BroughtLines(m_place->repository.handle(), known->second, text.bytes);
+    return BroughtLines(m_place->repository.handle(), known->second, text.bytes, state.cancel);
 }
 
 } // namespace cockpit

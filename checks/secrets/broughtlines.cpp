@@ -13,9 +13,15 @@ using GitBlob = std::unique_ptr<git_blob, decltype(&git_blob_free)>;
 
 } // namespace
 
-BroughtLines::BroughtLines(git_repository *repository, const EarlierVersions &earlier, QByteArrayView now)
-    : m_isAll(earlier.isNew || earlier.places.empty()), m_now(now)
+BroughtLines::BroughtLines(git_repository *repository, const EarlierVersions &earlier, QByteArrayView now,
+                           const CancelToken &token)
+    : m_isAll(earlier.isNew || earlier.places.empty())
 {
+    if (m_isAll)
+        return;
+    // Counted once: a file may have thousands of hits.
+    for (qsizetype at = now.indexOf('\n'); at >= 0; at = now.indexOf('\n', at + 1))
+        m_lineEnds.push_back(at);
     git_diff_options options = GIT_DIFF_OPTIONS_INIT;
     options.context_lines = 0;
     options.flags = GIT_DIFF_FORCE_TEXT; // UTF-16 has lines, too
@@ -27,6 +33,10 @@ BroughtLines::BroughtLines(git_repository *repository, const EarlierVersions &ea
     for (const std::vector<git_oid> &versions : earlier.places) {
         std::vector<Ranges> place;
         for (const git_oid &version : versions) {
+            if (token.isCancelled()) {
+                m_isAll = true;
+                return;
+            }
             git_blob *found = nullptr;
             const bool isThere = git_blob_lookup(&found, repository, &version) == 0;
             const GitBlob before(found, git_blob_free);
@@ -45,20 +55,24 @@ BroughtLines::BroughtLines(git_repository *repository, const EarlierVersions &ea
 bool BroughtLines::isBrought(qint64 line) const
 {
     const auto holds = [line](const Ranges &ranges) {
-        return std::ranges::any_of(ranges,
-                                   [line](const Range &range) { return line >= range.first && line <= range.last; });
+        const auto range = std::ranges::lower_bound(ranges, line, {}, &Range::last);
+        return range != ranges.end() && range->first <= line;
     };
     return std::ranges::any_of(m_places,
                                [&](const std::vector<Ranges> &place) { return std::ranges::all_of(place, holds); });
+}
+
+qint64 BroughtLines::lineOf(qsizetype at) const
+{
+    return 1 + (std::ranges::lower_bound(m_lineEnds, at) - m_lineEnds.begin());
 }
 
 bool BroughtLines::bring(qsizetype start, qsizetype end) const
 {
     if (m_isAll)
         return true;
-    qint64 line = 1 + std::count(m_now.begin(), m_now.begin() + start, '\n');
-    const qint64 last = line + std::count(m_now.begin() + start, m_now.begin() + end, '\n');
-    for (; line <= last; ++line) {
+    const qint64 last = lineOf(std::max(start, end - 1));
+    for (qint64 line = lineOf(start); line <= last; ++line) {
         if (isBrought(line))
             return true;
     }

@@ -2,10 +2,12 @@
 // folder.
 #pragma once
 
-#include <git2/oid.h>
-#include <git2/types.h>
+#include "checks/engine/canceltoken.h"
 
 #include <QByteArrayView>
+
+#include <git2/oid.h>
+#include <git2/types.h>
 
 #include <vector>
 
@@ -34,7 +36,9 @@ class BroughtLines
 public:
     // All lines: what cannot be compared is new.
     BroughtLines() = default;
-    BroughtLines(git_repository *repository, const EarlierVersions &earlier, QByteArrayView now);
+    // Once stopped, nothing more is compared, and all lines count as brought.
+    BroughtLines(git_repository *repository, const EarlierVersions &earlier, QByteArrayView now,
+                 const CancelToken &token);
 
     // Whether one of the lines that the bytes stand on, from 0, was brought.
     bool bring(qsizetype start, qsizetype end) const;
@@ -48,10 +52,11 @@ private:
     using Ranges = std::vector<Range>;
 
     bool isBrought(qint64 line) const;
+    qint64 lineOf(qsizetype at) const; // from 1
 
     bool m_isAll = true;
-    QByteArrayView m_now;
-    std::vector<std::vector<Ranges>> m_places; // of each place, what is new beside each parent
+    std::vector<qsizetype> m_lineEnds;         // of the file as it is now
+    std::vector<std::vector<Ranges>> m_places; // of each place, what is new beside each parent; by line
 };
 
 } // namespace cockpit

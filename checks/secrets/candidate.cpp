@@ -96,6 +96,13 @@ auto sureness(const JudgedSecret &judged)
                       isGeneric(*judged.rule) ? 0 : -judged.rule->pattern.size(), judged.rule->id);
 }
 
+// An address on a chain: who may be paid, and no key to anything.
+bool isChainAddress(std::string_view value)
+{
+    constexpr size_t digits = 40;
+    return value.size() == digits + 2 && value.starts_with("0x") && areHex(value.substr(2));
+}
+
 } // namespace
 
 bool isGeneric(const LeakRule &rule)
@@ -114,7 +121,8 @@ std::optional<JudgedSecret> judgeMatch(std::string_view text, const PatternMatch
     if (rule.minEntropy > 0 && entropyOfBytes(value) < rule.minEntropy)
         return std::nullopt;
     // What is a token by its form is for the rule that reads its claims.
-    if (isGeneric(rule) && rule.kind == LeakKind::Secret && (readsLikeWords(chosenPart(value)) || isJwt(value)))
+    if (isGeneric(rule) && rule.kind == LeakKind::Secret &&
+        (readsLikeWords(chosenPart(value)) || isJwt(value) || isChainAddress(value)))
         return std::nullopt;
     JudgedSecret judged{at.valueStart, at.valueEnd, at.start, at.end, &rule, rule.kind, rule.severity};
     if (isOnInnerHost(value))

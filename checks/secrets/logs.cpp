@@ -156,7 +156,7 @@ void addPeople(const Sums &sums, std::vector<Finding> &findings)
             findingOf({.code = u"cards"_s,
                        .severity = Severity::High,
                        .title = Text::tr("Card numbers stand in your logs"),
-                       .saw = Text::tr("%n card forPlural(s) or security code(s) stand in the logs in full.", nullptr,
+                       .saw = Text::tr("%n card number(s) or security code(s) stand in the logs in full.", nullptr,
                                        forPlural(cards)),
                        .minutes = 120},
                       sums.samples({Card, CardCode})));
@@ -166,7 +166,7 @@ void addPeople(const Sums &sums, std::vector<Finding> &findings)
                        .severity = Severity::Medium,
                        .proof = Proof::Lead,
                        .title = Text::tr("Card numbers would stand in your logs"),
-                       .saw = Text::tr("%n known test forPlural(s) of a card stand in the logs: a real one would, too.",
+                       .saw = Text::tr("%n known test number(s) of a card stand in the logs: a real one would, too.",
                                        nullptr, forPlural(tests))},
                       sums.samples({TestCard})));
     const qint64 identities = sums.count({Identity});

@@ -57,7 +57,7 @@ bool usesSecrets(const QJsonObject &job)
 {
     QString text = QString::fromUtf8(QJsonDocument(job).toJson(QJsonDocument::Compact));
     text.remove("secrets.GITHUB_TOKEN"_L1);
-    return text.contains("secrets."_L1) || text.contains("\"secrets\":\"inherit\""_L1);
+    return text.contains("secrets."_L1) || text.contains("secrets["_L1) || text.contains("\"secrets\":\"inherit\""_L1);
 }
 
 // "Only for branches of this repository": strangers cannot make one.

@@ -98,6 +98,13 @@ private slots:
         row("properties",
             "spring.datasource.password=" + key("{alnum:14}") + "\njwt.secret = " + key("{alnum:32}", 2) + "\n",
             {u"generic-setting-password high 1"_s, u"generic-setting-secret high 2"_s});
+        row("quoted, as vercel env pull writes it",
+            "DB_PASSWORD_PROD=\"" + key("{alnum:16}", 1) + "\"\nAPI_TOKEN_PROD=\"" + key("{alnum:24}", 2) + "\"\n",
+            {u"generic-env-password high 1"_s, u"generic-env-token high 2"_s});
+        row("items of a list in a compose file",
+            "    environment:\n      - \"API_TOKEN=" + key("{alnum:24}", 1) +
+                "\"\n      - SERVICE_API_KEY=" + key("{alnum:24}", 2) + "\n",
+            {u"generic-setting-token high 2"_s, u"generic-setting-key high 3"_s});
         row("a header in code", "{\"x-api-key\": \"" + key("{alnum:24}") + "\"}", {u"generic-api-key high 1"_s});
         row("a token, by its claims",
             "Authorization: Bearer eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ1c2VyXzQyIiwicm9sZSI6ImFkbWluIn0." +
@@ -156,6 +163,13 @@ private slots:
         row("the sample of jwt.io in a request",
             "curl -H \"Authorization: Bearer eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIxMjM0NTY3ODkwIiwibmFtZSI6"
             "IkpvaG4gRG9lIiwiaWF0IjoxNTE2MjM5MDIyfQ.SflKxwRJSMeKKF2QT4fwpMeJf36POk6yJV_adQssw5c\"");
+        row("references into a vault", "password: op://vault/db/pw1\nDB_PASSWORD=op://vault/db/pw1\n"
+                                       "password: ssm:/prod/db/pw1\npassword: vault:kv/db#pw12\n");
+        row("an address on a chain", "token: \"0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48\"");
+        row("the default of Supabase's local stack",
+            "JWT_SECRET: super-secret-jwt-token-with-at-least-32-characters-long\n");
+        row("what one is to generate", "cookie_secret: GENERATE_ME_32_CHARS_PLEASE_1234\n"
+                                       "NEXTAUTH_SECRET=run-openssl-rand-base64-32\n");
         row("Hardhat's first account",
             "PRIVATE_KEY=0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80\n");
     }

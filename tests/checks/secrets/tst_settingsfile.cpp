@@ -234,6 +234,9 @@ private slots:
         row("wrangler.toml", FileRole::Hosting, {});
         row("fly.toml", FileRole::Hosting, {});
         row("environment.ts", FileRole::Other, {});
+        row("apps/live-chat/.env", FileRole::Settings, {}); // the name of an app
+        row("qa-bot/.env", FileRole::Settings, {});
+        row("live/.env", FileRole::Settings, u"production"_s);
         row("src/products/index.ts", FileRole::Other, {});
     }
 
