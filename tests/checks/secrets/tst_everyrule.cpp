@@ -105,6 +105,10 @@ private slots:
             "    environment:\n      - \"API_TOKEN=" + key("{alnum:24}", 1) +
                 "\"\n      - SERVICE_API_KEY=" + key("{alnum:24}", 2) + "\n",
             {u"generic-setting-token high 2"_s, u"generic-setting-key high 3"_s});
+        row("characters that people type",
+            "DB_PASSWORD=\"ajAI" + key("{alnum:8}", 1) + "$8iS\"\nAPP_CLIENT_SECRET=9wMx!" + key("{alnum:16}", 2) +
+                "@Sk\n",
+            {u"generic-env-password high 1"_s, u"generic-env-secret high 2"_s});
         row("a header in code", "{\"x-api-key\": \"" + key("{alnum:24}") + "\"}", {u"generic-api-key high 1"_s});
         row("a token, by its claims",
             "Authorization: Bearer eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ1c2VyXzQyIiwicm9sZSI6ImFkbWluIn0." +
@@ -163,6 +167,8 @@ private slots:
         row("the sample of jwt.io in a request",
             "curl -H \"Authorization: Bearer eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIxMjM0NTY3ODkwIiwibmFtZSI6"
             "IkpvaG4gRG9lIiwiaWF0IjoxNTE2MjM5MDIyfQ.SflKxwRJSMeKKF2QT4fwpMeJf36POk6yJV_adQssw5c\"");
+        row("variables of a shell", "DB_PASSWORD=$DB_PASSWORD_PROD\nexport API_SECRET=$(openssl rand -hex 32)\n"
+                                    "password: $POSTGRES_PASSWORD\n  password: \"$POSTGRES_PASSWORD\"\n");
         row("references into a vault", "password: op://vault/db/pw1\nDB_PASSWORD=op://vault/db/pw1\n"
                                        "password: ssm:/prod/db/pw1\npassword: vault:kv/db#pw12\n");
         row("an address on a chain", "token: \"0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48\"");
