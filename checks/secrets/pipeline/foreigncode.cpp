@@ -18,7 +18,7 @@ namespace {
 bool startsForStrangers(const QJsonValue &on)
 {
     const auto isOne = [](const QString &event) {
-        return event == "pull_request_target"_L1 || event == "workflow_run"_L1;
+        return event == "pull_request_target"_L1 || event == "workflow_run"_L1 || event == "issue_comment"_L1;
     };
     if (on.isString())
         return isOne(on.toString());
@@ -60,10 +60,15 @@ bool usesSecrets(const QJsonObject &job)
     return text.contains("secrets."_L1) || text.contains("secrets["_L1) || text.contains("\"secrets\":\"inherit\""_L1);
 }
 
-// "Only for branches of this repository": strangers cannot make one.
+// "Only for branches of this repository", or for its members: strangers are neither. A condition that something else
+// can meet, too, keeps nobody out.
 bool isForOwnBranches(const QJsonObject &job)
 {
     const QString condition = job.value("if"_L1).toString();
+    if (condition.contains("author_association"_L1))
+        return true;
+    if (condition.contains("||"_L1))
+        return false;
     return condition.contains("head.repo.full_name == github.repository"_L1) ||
            condition.contains("head.repo.fork == false"_L1) ||
            condition.contains("!github.event.pull_request.head.repo.fork"_L1);
@@ -82,8 +87,10 @@ std::vector<PipelineFaultFound> foreignCodeIn(std::string_view text)
     const auto yaml = yamlToJson(QByteArray(text.data(), static_cast<qsizetype>(text.size())));
     if (!yaml || !startsForStrangers(yaml->toObject().value("on"_L1)))
         return {};
-    const bool isTarget = text.find("pull_request_target") != std::string_view::npos;
-    const qint64 line = lineOf(text, isTarget ? "pull_request_target" : "workflow_run");
+    const auto holds = [text](std::string_view event) { return text.find(event) != std::string_view::npos; };
+    const qint64 line = lineOf(text, holds("pull_request_target") ? "pull_request_target"
+                                     : holds("workflow_run")      ? "workflow_run"
+                                                                  : "issue_comment");
     const QJsonObject workflow = yaml->toObject();
     const QJsonObject jobs = workflow.value("jobs"_L1).toObject();
     const bool areInAllJobs = usesSecrets({{u"env"_s, workflow.value("env"_L1)}});

@@ -1,8 +1,9 @@
 #include "checks/secrets/settings/codenames.h"
 
+#include "checks/secrets/settings/dotenv.h"
 #include "checks/values/bytekinds.h"
 
-#include "checks/secrets/settings/dotenv.h"
+#include <QSet>
 
 #include <algorithm>
 #include <array>
@@ -87,10 +88,19 @@ public:
 
     void read()
     {
+        const size_t first = m_into.needed.size();
         for (const Way &way : kWays)
             readWay(way);
         readUnpacked();
+        shareDefaults(first);
         m_into.isCut = m_into.isCut || m_looked >= kMostOfFile;
+    }
+
+    // A file that asks once whether a setting is there goes on without it: if (process.env.X) { use(process.env.X) }.
+    void shareDefaults(size_t first)
+    {
+        for (size_t i = first; i < m_into.needed.size(); ++i)
+            m_into.needed[i].hasDefault = m_into.needed[i].hasDefault || m_asked.contains(m_into.needed[i].name);
     }
 
     int lineOf(size_t at) const { return 1 + static_cast<int>(std::ranges::count(m_text.substr(0, at), '\n')); }
@@ -141,7 +151,18 @@ private:
             return;
         if (way.form == Form::Quoted && (end >= m_text.size() || "\"'`"sv.find(m_text[end]) == std::string_view::npos))
             return;
-        keep(name, from, hasDefault(way, end));
+        const bool isOptional = hasDefault(way, end);
+        keep(name, from, isOptional);
+        if (isOptional && isAskedFor(end))
+            m_asked.insert(m_into.needed.back().name);
+    }
+
+    // "if (process.env.X) {", "process.env.X ? a : b", "process.env.X && f()": there is no other value in its place.
+    bool isAskedFor(size_t end) const
+    {
+        std::string_view rest = m_text.substr(end, 60);
+        rest.remove_prefix(std::min(rest.find_first_not_of(")] \t\r\n\"'"sv), rest.size()));
+        return rest.starts_with('{') || rest.starts_with("? "sv) || rest.starts_with("&& "sv);
     }
 
     bool hasDefault(const Way &way, size_t end) const
@@ -150,7 +171,7 @@ private:
         rest.remove_prefix(std::min(rest.find_first_not_of("\"'`"sv), rest.size()));
         const auto skipSpace = [&] { rest.remove_prefix(std::min(rest.find_first_not_of(" \t\r\n"sv), rest.size())); };
         skipSpace();
-        if (way.isCall && rest.starts_with(','))
+        if (way.isCall && (rest.starts_with(',') || isConfigOfLaravel()))
             return true;
         while (!rest.empty() && (rest.front() == ')' || rest.front() == ']' || rest.front() == '!')) {
             if (rest.starts_with("!="sv))
@@ -164,6 +185,9 @@ private:
                rest.starts_with("? "sv) || rest.starts_with("{"sv) || rest.starts_with("&& "sv) ||
                rest.starts_with(".unwrap_or"sv) || rest.starts_with(".ok()"sv);
     }
+
+    // Where env('X') is null, Laravel does without what it is for.
+    bool isConfigOfLaravel() const { return m_path.endsWith(".php"_L1) && m_path.section(u'/', -2, -2) == "config"_L1; }
 
     void keep(std::string_view name, size_t at, bool hasDefault)
     {
@@ -204,6 +228,7 @@ private:
     std::string_view m_text;
     const QString &m_path;
     CodeNames &m_into;
+    QSet<QString> m_asked; // names of settings that the file asks for before it uses them
     size_t m_looked = 0;
 };
 

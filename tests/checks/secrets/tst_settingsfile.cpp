@@ -269,6 +269,10 @@ private slots:
         row("Ruby", "a.rb", "ENV['AA']\nENV.fetch('BB') { 1 }\nENV.fetch('CC')", u"AA@1 BB@2+ CC@3"_s);
         row("PHP", "a.php", "env('AA', 1); getenv('BB'); $_ENV['CC']; config('app.name'); env('app')",
             u"AA@1+ BB@1 CC@1"_s);
+        row("Laravel's configuration", "config/services.php", "'key' => env('AA'), 'b' => env('BB', 1)",
+            u"AA@1+ BB@1+"_s);
+        row("asked for before", "a.ts",
+            "if (process.env.AA) { f(process.env.AA) }\nx = process.env.BB ? g(process.env.BB) : 0", u"AA@1+ BB@2+"_s);
         row("Go", "a.go", "os.Getenv(\"AA\")", u"AA@1"_s);
         row("Deno", "a.ts", "Deno.env.get('AA')!", u"AA@1"_s);
         row("Rust", "a.rs", "std::env::var(\"AA\").unwrap_or_default(); env::var(\"BB\")?", u"AA@1+ BB@1"_s);

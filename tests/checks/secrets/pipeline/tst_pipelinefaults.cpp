@@ -186,6 +186,24 @@ private slots:
             << workflow("pull_request_target", kCheckout + kRun,
                         "    if: github.event.pull_request.head.repo.full_name == github.repository\n")
             << QString();
+        QTest::newRow("own branches, or what a label lets in")
+            << workflow("pull_request_target", kCheckout + kRun,
+                        "    if: github.event.pull_request.head.repo.full_name == github.repository || "
+                        "contains(github.event.pull_request.labels.*.name, 'safe')\n")
+            << u"runs-foreign"_s;
+        QTest::newRow("for a comment of anybody")
+            << workflow("issue_comment", "      - uses: actions/checkout@v4\n        with:\n"
+                                         "          ref: refs/pull/${{ github.event.issue.number }}/head\n" +
+                                             kRun)
+            << u"runs-foreign"_s;
+        QTest::newRow("for a comment of members")
+            << workflow("issue_comment", kCheckout + kRun,
+                        "    if: github.event.comment.author_association == 'MEMBER'\n")
+            << QString();
+        QTest::newRow("a secret by another spelling")
+            << workflow("pull_request_target", kCheckout + "      - run: npm ci\n        env:\n"
+                                                           "          K: ${{ secrets['PROD_KEY'] }}\n")
+            << u"runs-foreign!"_s;
         QTest::newRow("by the command line")
             << workflow("pull_request_target", "      - run: gh pr checkout ${{ github.event.number }}\n" + kRun)
             << u"runs-foreign"_s;
