@@ -4,6 +4,13 @@ namespace cockpit {
 
 namespace {
 
+std::string_view viewOf(const QByteArray &bytes)
+{
+    return {bytes.constData(), static_cast<size_t>(bytes.size())};
+}
+
+} // namespace
+
 QByteArray maskedBy(const std::vector<SecretHit> &hits, const QByteArray &name)
 {
     QByteArray shown;
@@ -16,13 +23,6 @@ QByteArray maskedBy(const std::vector<SecretHit> &hits, const QByteArray &name)
     }
     return shown + name.sliced(from);
 }
-
-std::string_view viewOf(const QByteArray &bytes)
-{
-    return {bytes.constData(), static_cast<size_t>(bytes.size())};
-}
-
-} // namespace
 
 void NameMask::learn(const QByteArray &name)
 {

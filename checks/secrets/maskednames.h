@@ -10,6 +10,9 @@
 
 namespace cockpit {
 
+// The name with what was found in it masked; public keys stay.
+QByteArray maskedBy(const std::vector<SecretHit> &hits, const QByteArray &name);
+
 class NameMask
 {
 public:

@@ -1,6 +1,7 @@
 #include "checks/secrets/shownnames.h"
 
 #include "checks/secrets/compiledrules.h"
+#include "checks/secrets/maskednames.h"
 
 namespace cockpit {
 
@@ -21,15 +22,7 @@ QString ShownNames::text(const QString &text)
     const std::string_view only(name.constData(), static_cast<size_t>(name.size()));
     std::vector<SecretHit> hits;
     m_scanner.scanNames({&only, 1}, [&hits](size_t, TextScan &scan) { hits = std::move(scan.hits); });
-    QByteArray shown;
-    qsizetype from = 0;
-    for (const SecretHit &hit : hits) {
-        if (hit.kind == LeakKind::PublicByDesign || hit.offset < from)
-            continue;
-        shown += name.sliced(from, hit.offset - from) + hit.masked.toUtf8();
-        from = hit.offset + hit.length;
-    }
-    return from == 0 ? text : QString::fromUtf8(shown + name.sliced(from));
+    return hits.empty() ? text : QString::fromUtf8(maskedBy(hits, name));
 }
 
 } // namespace cockpit

@@ -243,8 +243,8 @@ void TestPatternSet::stopsWhileItCompiles()
     const auto set = PatternSet::compile(loadLeakRules().value(), {}, later);
     const qint64 ended = clock.elapsed();
     stopper.join();
-    if (set) // a machine that is faster than the stop
-        return;
+    if (set)
+        QSKIP("this machine compiles faster than the stop comes");
     QCOMPARE(set.error().kind, ErrorKind::Cancelled);
     QVERIFY2(ended - cancelledAt < 1000, qPrintable(u"%1 ms"_s.arg(ended - cancelledAt)));
 }
