@@ -16,7 +16,6 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(LeakRules)
 };
 
-constexpr size_t kWindow = PatternSet::kWindow;
 // Windows that are no farther from each other are one: each costs a start of Hyperscan.
 constexpr size_t kNextWindow = 64;
 // A private key or a long token may begin this far before Hyperscan sees enough of it.

@@ -1,10 +1,7 @@
 #include "tests/models/handoverfixtures.h"
 #include "ui/pdf/handoverpages.h"
 #include "ui/pdf/handoverpdf.h"
-
-#include <qpdf/QPDF.hh>
-#include <qpdf/QPDFOutlineDocumentHelper.hh>
-#include <qpdf/QPDFPageDocumentHelper.hh>
+#include "ui/pdf/libqpdf.h"
 
 #include <QDir>
 #include <QGuiApplication>
@@ -14,6 +11,8 @@
 #include <QtConcurrent>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <qpdf/QPDFOutlineDocumentHelper.hh>
 
 #include <csignal>
 #include <ctime>

@@ -1,9 +1,6 @@
 #include "ui/pdf/navigation.h"
 
-#include <qpdf/QPDF.hh>
-#include <qpdf/QPDFPageDocumentHelper.hh>
-#include <qpdf/QPDFPageObjectHelper.hh>
-#include <qpdf/QPDFWriter.hh>
+#include "ui/pdf/libqpdf.h"
 
 #include <QCoreApplication>
 

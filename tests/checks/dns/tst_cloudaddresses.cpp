@@ -357,7 +357,5 @@ void TestCloudAddresses::saysWhyItWeighsMore()
     QVERIFY(weighty->whatWeSaw.size() > alone->whatWeSaw.size());
 }
 
-Q_DECLARE_METATYPE(FoundName)
-
 QTEST_GUILESS_MAIN(TestCloudAddresses)
 #include "tst_cloudaddresses.moc"

@@ -331,7 +331,5 @@ void TestDangling::endsWhenCancelled()
     QCOMPARE(Lab{.zone = {kApex}}.run(token).outcome, Outcome::NotRun);
 }
 
-Q_DECLARE_METATYPE(SeenReference)
-
 QTEST_GUILESS_MAIN(TestDangling)
 #include "tst_dangling.moc"

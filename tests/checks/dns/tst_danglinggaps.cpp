@@ -407,8 +407,5 @@ void TestDanglingGaps::silenceIsNoPass()
     QVERIFY(unclear.summary.contains(u"1"));
 }
 
-Q_DECLARE_METATYPE(SeenReference)
-Q_DECLARE_METATYPE(DanglingFacts)
-
 QTEST_GUILESS_MAIN(TestDanglingGaps)
 #include "tst_danglinggaps.moc"

@@ -280,7 +280,5 @@ void TestDanglingServers::asksRealNameServers()
     QVERIFY(isSeen); // the referral was read, whatever came of it
 }
 
-Q_DECLARE_METATYPE(SeenReference)
-
 QTEST_GUILESS_MAIN(TestDanglingServers)
 #include "tst_danglingservers.moc"

@@ -332,9 +332,6 @@ void TestInventory::silenceIsNoPass()
     QCOMPARE(look({}).outcome, Outcome::NotRun);
 }
 
-Q_DECLARE_METATYPE(InventoryName)
-Q_DECLARE_METATYPE(Result<DnsAnswer>)
-
 // A place that answered everybody is not closed because nobody could look (models/unseen.h).
 void TestInventory::namesWhatItDidNotSee()
 {

@@ -223,7 +223,5 @@ void TestNameReach::asksTheApiOnlyWhereItMatters()
           "said");
 }
 
-Q_DECLARE_METATYPE(NameReach)
-
 QTEST_GUILESS_MAIN(TestNameReach)
 #include "tst_namereach.moc"

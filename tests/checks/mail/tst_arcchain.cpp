@@ -71,7 +71,7 @@ private slots:
     void stopsBetweenSeals();
 
 private:
-    const Way m_way; // its keys serve all rows
+    const Way m_way{}; // its keys serve all rows
 };
 
 void TestArcChain::verifiesChains_data()

@@ -47,7 +47,5 @@ private slots:
     }
 };
 
-Q_DECLARE_METATYPE(cockpit::HttpGet)
-
 QTEST_GUILESS_MAIN(TestHttpResponse)
 #include "tst_httpresponse.moc"
