@@ -59,7 +59,7 @@ private slots:
 private:
     std::unique_ptr<QProcess> startedDemo(const QStringList &arguments, const QString &platform);
 
-    const BuiltProgram m_program; // its home is made before the folder for temporary files is another one
+    const BuiltProgram m_program{}; // its home is made before the folder for temporary files is another one
     std::unique_ptr<QTemporaryDir> m_temporary;
     QByteArray m_before;
 };

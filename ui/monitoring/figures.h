@@ -29,8 +29,6 @@ struct EndpointFigures
     int failuresDay = 0;
     LatencyPlot latency; // of the window
     std::vector<Incident> incidents;
-
-    bool operator==(const EndpointFigures &) const = default;
 };
 
 struct MonitoringFigures

@@ -90,10 +90,10 @@ QVariant ItemsModel::data(const QModelIndex &index, int role) const
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
         return {};
     const Row &row = m_rows[size_t(index.row())];
-    return row.heading.isEmpty() ? itemData(row, role) : headingData(row, role);
+    return row.heading.isEmpty() ? dataOfItem(row, role) : dataOfHeading(row, role);
 }
 
-QVariant ItemsModel::headingData(const Row &row, int role) const
+QVariant ItemsModel::dataOfHeading(const Row &row, int role) const
 {
     switch (role) {
     case Qt::DisplayRole:
@@ -105,7 +105,7 @@ QVariant ItemsModel::headingData(const Row &row, int role) const
     return {};
 }
 
-QVariant ItemsModel::itemData(const Row &row, int role) const
+QVariant ItemsModel::dataOfItem(const Row &row, int role) const
 {
     switch (role) {
     case Qt::DisplayRole:

@@ -39,8 +39,8 @@ private:
     };
     void rebuild();
     void addSection(const QString &heading, const std::vector<Item> &items);
-    QVariant headingData(const Row &row, int role) const;
-    QVariant itemData(const Row &row, int role) const;
+    QVariant dataOfHeading(const Row &row, int role) const;
+    QVariant dataOfItem(const Row &row, int role) const;
 
     Session &m_session;
     int m_stageNumber;
