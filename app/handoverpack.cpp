@@ -38,7 +38,8 @@ Result<void> writeHandoverPack(const ProjectState &known, const Roadmap &roadmap
                                                      .samples = std::move(*samples),
                                                      .now = now,
                                                      .toolVersion = composition.toolVersion,
-                                                     .language = composition.language});
+                                                     .language = composition.language,
+                                                     .sourcesByCheck = composition.registry.sourcesByCheck()});
     return writeHandoverPdf(document, pdfFile, {.pageSize = usualPageSize(QLocale::system()), .withEvidence = true});
 }
 

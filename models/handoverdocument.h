@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/itemstate.h"
+#include "models/localsource.h"
 #include "models/monitoring.h"
 #include "models/projectstate.h"
 #include "models/risk.h"
@@ -143,6 +144,8 @@ struct HandoverInput
     QDateTime now;
     QString toolVersion;
     QString language;
+    // What each check reads on the computer that it runs on; the checks say it (CheckRegistry::sourcesByCheck()).
+    std::map<QString, std::vector<SourceKind>> sourcesByCheck = {};
 };
 
 // Builds the whole pack: cover facts, risks, one section per stage with every item of the roadmap and its state, launch

@@ -363,6 +363,7 @@ void Session::collectHandover(QObject *context, std::function<void(const Result<
     input.now = QDateTime::currentDateTime();
     input.toolVersion = d->services.toolVersion;
     input.language = d->services.language;
+    input.sourcesByCheck = registry().sourcesByCheck();
     d->store.ask<Result<HandoverInput>>(
         [input](const ProjectStore &file) mutable -> Result<HandoverInput> {
             auto histories = historiesFrom(file, input.project.monitors, input.now);

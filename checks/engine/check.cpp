@@ -119,6 +119,16 @@ const Check *CheckRegistry::find(const QString &id) const
     return it == m_checks.end() ? nullptr : &*it;
 }
 
+std::map<QString, std::vector<SourceKind>> CheckRegistry::sourcesByCheck() const
+{
+    std::map<QString, std::vector<SourceKind>> sources;
+    for (const Check &check : m_checks) {
+        if (!check.sources.empty())
+            sources.emplace(check.id, check.sources);
+    }
+    return sources;
+}
+
 QJsonObject ProjectFacts::lastObserved(const QString &checkId) const
 {
     const auto before = observedBefore.find(checkId);

@@ -125,6 +125,8 @@ public:
     void add(std::vector<Check> checks);
     const Check *find(const QString &id) const;
     const std::vector<Check> &checks() const { return m_checks; }
+    // Of the checks that read something on this machine, by id.
+    std::map<QString, std::vector<SourceKind>> sourcesByCheck() const;
 
 private:
     std::vector<Check> m_checks;

@@ -9,8 +9,19 @@ namespace cockpit {
 
 namespace {
 
+// "+0130": hours and minutes, as seconds. Anybody can write anything into a commit.
+int secondsOfZone(const QByteArray &zone)
+{
+    constexpr int east = 14 * 60; // of UTC, where the first to see a day live
+    constexpr int west = -12 * 60;
+    const int number = std::clamp(zone.toInt(), -9999, 9999);
+    return std::clamp(number / 100 * 60 + number % 100, west, east) * 60;
+}
+
+} // namespace
+
 // "Name <mail> 1700000000 +0130" behind "author " or "tagger ".
-CommitNote noteOf(QByteArrayView object, const git_oid &id)
+CommitNote parseNote(QByteArrayView object, const git_oid &id)
 {
     CommitNote note{.id = hexOf(id)};
     const QByteArrayView head = object.first(std::max<qsizetype>(object.indexOf("\n\n"), 0));
@@ -30,15 +41,10 @@ CommitNote noteOf(QByteArrayView object, const git_oid &id)
     note.author = shownPath(line.first(open).trimmed());
     note.mail = shownPath(line.sliced(open + 1, close - open - 1));
     const QList<QByteArray> time = line.sliced(close + 1).trimmed().toByteArray().split(' ');
-    const int zone = time.value(1).toInt(); // "+0130": hours and minutes
-    constexpr int day = 24 * 60 * 60;
     note.authoredAt =
-        QDateTime::fromSecsSinceEpoch(time.value(0).toLongLong(), Qt::OffsetFromUTC,
-                                      std::clamp((zone / 100 * 60 + zone % 100) * 60, -day / 2, day * 14 / 24));
+        QDateTime::fromSecsSinceEpoch(time.value(0).toLongLong(), Qt::OffsetFromUTC, secondsOfZone(time.value(1)));
     return note;
 }
-
-} // namespace
 
 std::optional<CommitNote> readNote(git_odb *odb, const git_oid &id)
 {
@@ -50,9 +56,9 @@ std::optional<CommitNote> readNote(git_odb *odb, const git_oid &id)
     const git_object_t type = git_odb_object_type(opened);
     if (type != GIT_OBJECT_COMMIT && type != GIT_OBJECT_TAG)
         return std::nullopt;
-    return noteOf(QByteArrayView(static_cast<const char *>(git_odb_object_data(opened)),
-                                 static_cast<qsizetype>(git_odb_object_size(opened))),
-                  id);
+    return parseNote(QByteArrayView(static_cast<const char *>(git_odb_object_data(opened)),
+                                    static_cast<qsizetype>(git_odb_object_size(opened))),
+                     id);
 }
 
 } // namespace cockpit

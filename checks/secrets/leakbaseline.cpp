@@ -7,6 +7,8 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <algorithm>
+
 namespace cockpit {
 
 using namespace Qt::StringLiterals;
@@ -23,6 +25,13 @@ constexpr qsizetype kKeyBytes = 32;
 constexpr qsizetype kFingerprintDigits = 64;
 constexpr qint64 kLargestFile = 64 << 20;
 
+// As the scan writes them: others would be compared and never found.
+bool isFingerprint(const QByteArray &text)
+{
+    return text.size() == kFingerprintDigits &&
+           std::ranges::all_of(text, [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
+}
+
 } // namespace
 
 Result<LeakBaseline> readLeakBaseline(const QString &file)
@@ -31,7 +40,12 @@ Result<LeakBaseline> readLeakBaseline(const QString &file)
     QFile stored(file);
     if (!stored.open(QIODevice::ReadOnly))
         return failure(ErrorKind::NotFound, Text::tr("The baseline %1 cannot be read.").arg(shown));
-    const QJsonObject json = QJsonDocument::fromJson(stored.read(kLargestFile)).object();
+    return parseLeakBaseline(stored.read(kLargestFile), shown);
+}
+
+Result<LeakBaseline> parseLeakBaseline(const QByteArray &bytes, const QString &shown)
+{
+    const QJsonObject json = QJsonDocument::fromJson(bytes).object();
     if (json.value("schema"_L1).toInt() > kSchema)
         return failure(ErrorKind::BadInput, Text::tr("The baseline %1 is of a later version.").arg(shown));
     LeakBaseline baseline;
@@ -39,7 +53,7 @@ Result<LeakBaseline> readLeakBaseline(const QString &file)
     bool isWhole = baseline.key.size() == kKeyBytes && json.value("accepted"_L1).isArray();
     for (const QJsonValue value : json.value("accepted"_L1).toArray()) {
         const QByteArray fingerprint = value.toObject().value("fingerprint"_L1).toString().toLatin1();
-        isWhole = isWhole && fingerprint.size() == kFingerprintDigits;
+        isWhole = isWhole && isFingerprint(fingerprint);
         baseline.fingerprints.insert(fingerprint);
     }
     if (!isWhole)

@@ -19,6 +19,8 @@ struct LeakBaseline
 
 // NotFound, or BadInput that names the file: of a wrong form, or of a later version of the program.
 [[nodiscard]] Result<LeakBaseline> readLeakBaseline(const QString &file);
+// The same from its bytes; shown: how the sentence of BadInput names the file.
+[[nodiscard]] Result<LeakBaseline> parseLeakBaseline(const QByteArray &bytes, const QString &shown);
 
 // The file for these secrets, found with this key: each once, with its rule and one place for people.
 QByteArray leakBaselineFile(const QByteArray &key, const std::vector<FoundSecret> &accepted);

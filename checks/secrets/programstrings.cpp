@@ -85,7 +85,7 @@ bool ProgramStrings::next()
     if (m_hermes)
         takeHermes();
     if (!m_hermes || m_nextString >= m_hermes->count)
-        takeRuns();
+        takeRuns(); // from the beginning where the table was not right
     m_pieces.reserve(m_strings.size());
     for (const String &string : m_strings)
         m_pieces.push_back(string.isWide ? std::string_view(m_narrow).substr(string.narrowAt, string.length)
@@ -117,6 +117,11 @@ void ProgramStrings::takeHermes()
         const size_t bytes = isWide ? 2 * length : length;
         if (length < kShortest || offset + bytes > m_hermes->storageSize)
             continue;
+        m_named += bytes;
+        if (m_named > kMostShared * m_hermes->storageSize) {
+            m_hermes.reset();
+            return;
+        }
         if (isWide)
             addNarrowed(m_hermes->storage + offset, length);
         else

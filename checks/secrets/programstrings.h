@@ -47,7 +47,8 @@ private:
         bool isWide = false;
         size_t narrowAt = 0; // of a wide one: where m_narrow has it
     };
-    // Hermes keeps all texts in one row, without an end between them, and a table of where each stands.
+    // Hermes keeps all texts in one row, without an end between them, and a table of where each stands. Texts may share
+    // bytes; a table whose entries together name kMostShared times the row is nobody's, and its runs are taken instead.
     struct HermesTable
     {
         size_t small = 0; // offsets in the bytes
@@ -69,11 +70,13 @@ private:
     bool isFull() const { return m_held >= kBatch; }
 
     static constexpr size_t kBatch = 1 << 20;
+    static constexpr size_t kMostShared = 8;
 
     const std::string_view m_bytes;
     std::optional<HermesTable> m_hermes;
     size_t m_at = 0;         // of the runs: looked at up to here
     size_t m_nextString = 0; // of Hermes' table
+    size_t m_named = 0;      // bytes that its entries so far are of
     size_t m_held = 0;       // characters of this batch
     std::vector<String> m_strings;
     std::vector<std::string_view> m_pieces;

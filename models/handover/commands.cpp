@@ -1,12 +1,8 @@
 #include "models/handover/commands.h"
 
-#include "models/localsource.h"
-
 #include <QRegularExpression>
 
 #include <algorithm>
-#include <map>
-#include <vector>
 
 namespace cockpit::handover {
 
@@ -84,31 +80,6 @@ QString commandByFamily(const Finding &finding, const Target &target)
     return {};
 }
 
-// What a check reads on the computer of whoever repeats it; without it, it would say that it could not look.
-std::vector<SourceKind> sourcesOf(const QString &checkId)
-{
-    using enum SourceKind;
-    static const std::map<QString, std::vector<SourceKind>> sources{{u"secrets.tree"_s, {Code}},
-                                                                    {u"secrets.history"_s, {Code}},
-                                                                    {u"secrets.pre-commit"_s, {Code}},
-                                                                    {u"secrets.ci-scan"_s, {Code}},
-                                                                    {u"secrets.ci-config"_s, {Code, CiLog}},
-                                                                    {u"secrets.dependencies"_s, {Code}},
-                                                                    {u"secrets.build-output"_s, {Build}},
-                                                                    {u"secrets.app-package"_s, {Package}},
-                                                                    {u"secrets.env-completeness"_s, {Settings}},
-                                                                    {u"secrets.env-separation"_s, {Settings}},
-                                                                    {u"secrets.env-exposure"_s, {Settings, Code}},
-                                                                    {u"secrets.logs"_s, {Log}},
-                                                                    {u"access.token-storage"_s, {Code}},
-                                                                    {u"deploy.base-urls"_s, {Build}},
-                                                                    {u"monitor.event-log"_s, {Log}},
-                                                                    {u"monitor.request-ids"_s, {Log}},
-                                                                    {u"ai.prompt-content"_s, {Prompts}}};
-    const auto known = sources.find(checkId);
-    return known == sources.end() ? std::vector<SourceKind>() : known->second;
-}
-
 } // namespace
 
 QStringList commandsToSee(const Finding &finding, const Target &target)
@@ -124,13 +95,13 @@ QStringList commandsToSee(const Finding &finding, const Target &target)
     return commands.mid(0, kMostCommands);
 }
 
-QString commandToCheckAgain(const Finding &finding, const Target &target)
+QString commandToCheckAgain(const Finding &finding, const Target &target, const std::vector<SourceKind> &sources)
 {
     const Host *host = hostOf(finding, target);
     const bool mustBeNamed = host && host->name != target.domain;
     const QString role = mustBeNamed ? u" --host %1=%2"_s.arg(toWord(host->role), host->name) : QString();
     QString command = u"launch-cockpit audit %1%2 --only %3"_s.arg(target.domain, role, finding.checkId);
-    for (const SourceKind kind : sourcesOf(finding.checkId))
+    for (const SourceKind kind : sources)
         command += u" --source %1=PATH"_s.arg(toWord(kind)); // where it lies there
     return command;
 }

@@ -2,7 +2,10 @@
 #pragma once
 
 #include "models/finding.h"
+#include "models/localsource.h"
 #include "models/target.h"
+
+#include <vector>
 
 namespace cockpit::handover {
 
@@ -10,7 +13,8 @@ namespace cockpit::handover {
 // from the target: they are quoted, or held to the letters of a DNS name.
 QStringList commandsToSee(const Finding &finding, const Target &target);
 
-// The program's own check again.
-QString commandToCheckAgain(const Finding &finding, const Target &target);
+// The program's own check again. sources: what it reads on the computer of whoever repeats it; without them it would
+// say that it could not look.
+QString commandToCheckAgain(const Finding &finding, const Target &target, const std::vector<SourceKind> &sources);
 
 } // namespace cockpit::handover

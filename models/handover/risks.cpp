@@ -3,6 +3,9 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+#include <iterator>
+
 namespace cockpit::handover {
 
 using namespace Qt::StringLiterals;
@@ -53,9 +56,22 @@ bool isPage(const QString &paste)
     return paste.startsWith("https://"_L1) && !paste.contains(u'\n');
 }
 
-void writeRisk(Draft &draft, const Risk &risk, const Target &target)
+// Of what the check can read, what the project has; all of it where it has none.
+std::vector<SourceKind> sourcesToNameAgain(const HandoverInput &input, const QString &checkId)
+{
+    const auto known = input.sourcesByCheck.find(checkId);
+    if (known == input.sourcesByCheck.end())
+        return {};
+    std::vector<SourceKind> had;
+    std::ranges::copy_if(known->second, std::back_inserter(had),
+                         [&input](SourceKind kind) { return !sourcesOf(kind, input.project.sources).empty(); });
+    return had.empty() ? known->second : had;
+}
+
+void writeRisk(Draft &draft, const Risk &risk, const HandoverInput &input)
 {
     const Finding &finding = risk.finding;
+    const Target &target = input.project.settings.target;
     draft.add(StatusLine{.state = ItemState::Problem,
                          .text = Text::tr("%1. %2").arg(risk.rank).arg(finding.title),
                          .note = facts(risk),
@@ -70,7 +86,7 @@ void writeRisk(Draft &draft, const Risk &risk, const Target &target)
         draft.add(CodeBlock{isPage(finding.fix.paste) ? Text::tr("The page for it") : Text::tr("To paste"),
                             finding.fix.paste});
     QStringList commands = commandsToSee(finding, target);
-    commands << commandToCheckAgain(finding, target);
+    commands << commandToCheckAgain(finding, target, sourcesToNameAgain(input, finding.checkId));
     draft.add(CodeBlock{Text::tr("To check again after the repair"), commands.join(u'\n')});
 }
 
@@ -117,7 +133,7 @@ Section risksSection(const Context &context)
     if (context.verdict.nothingLookedAt)
         draft.missing(Text::tr("No check has run yet."));
     for (const Risk &risk : context.risks)
-        writeRisk(draft, risk, context.input.project.settings.target);
+        writeRisk(draft, risk, context.input);
     return finished(u"risks"_s, Text::tr("Risks, worst for the business first"), std::move(draft));
 }
 

@@ -27,7 +27,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *bytes, std::size_t siz
 {
     const std::string_view text(reinterpret_cast<const char *>(bytes), size);
     for (const QString &name : {u".env"_s, u"a.json"_s, u"a.yml"_s, u"a.toml"_s, u"a"_s}) {
-        for (const env::FileRole role : {env::FileRole::Settings, env::FileRole::Compose})
+        using enum env::FileRole;
+        for (const env::FileRole role : {Settings, Template, Compose, Pipeline, Hosting, Other})
             look(env::readSettings(text, name, role), text);
     }
     env::CodeNames names;

@@ -94,9 +94,10 @@ void TestHandoverCommands::checkAgain()
 {
     QFETCH(QString, host);
     QFETCH(QString, command);
-    QCOMPARE(handover::commandToCheckAgain(findingOf(u"mail.spf"_s, host, {}), target()), command);
+    QCOMPARE(handover::commandToCheckAgain(findingOf(u"mail.spf"_s, host, {}), target(), {}), command);
     // What lies on a computer is named by whoever has it.
-    QVERIFY(handover::commandToCheckAgain(findingOf(u"secrets.ci-config"_s, {}, {}), target())
+    QVERIFY(handover::commandToCheckAgain(findingOf(u"secrets.ci-config"_s, {}, {}), target(),
+                                          {SourceKind::Code, SourceKind::CiLog})
                 .endsWith(" --only secrets.ci-config --source code=PATH --source ci-log=PATH"_L1));
 }
 

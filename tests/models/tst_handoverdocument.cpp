@@ -41,6 +41,8 @@ private slots:
     void saysWhatADeliverableLacks();
     void readsWhatWasObserved();
     void tellsCertificatesApart();
+    void namesTheSourcesToCheckAgain_data();
+    void namesTheSourcesToCheckAgain();
     void namesProvidersAndOwners();
     void boundsEvidence();
     void survivesOddObservations();
@@ -205,6 +207,36 @@ void TestHandoverDocument::tellsCertificatesApart()
     QVERIFY2(text.contains(u"c.example.com\nexample.com (77aa9c01)\nExample CA\n20 May 2026 (expired)"_s),
              qPrintable(text));
     QVERIFY(!text.contains(u"-300"_s));
+}
+
+void TestHandoverDocument::namesTheSourcesToCheckAgain_data()
+{
+    QTest::addColumn<std::vector<SourceKind>>("had");
+    QTest::addColumn<QString>("end");
+    using enum SourceKind;
+    QTest::newRow("none is known") << std::vector<SourceKind>{} << u" --source code=PATH --source ci-log=PATH"_s;
+    QTest::newRow("of two the one that there is") << std::vector{CiLog} << u" --source ci-log=PATH"_s;
+    QTest::newRow("in the order of the check")
+        << std::vector{CiLog, Code} << u" --source code=PATH --source ci-log=PATH"_s;
+    QTest::newRow("another one alone") << std::vector{Log} << u" --source code=PATH --source ci-log=PATH"_s;
+}
+
+// As the check says what it reads, and as the project has it.
+void TestHandoverDocument::namesTheSourcesToCheckAgain()
+{
+    QFETCH(std::vector<SourceKind>, had);
+    QFETCH(QString, end);
+    HandoverInput input = test::richInput(m_roadmaps.front());
+    const QString checkId = input.project.findings.begin()->second.finding.checkId;
+    input.sourcesByCheck = {{checkId, {SourceKind::Code, SourceKind::CiLog}}, {u"secrets.logs"_s, {SourceKind::Log}}};
+    for (const SourceKind kind : had)
+        input.project.sources.push_back({kind, u"/srv/shop"_s, {}});
+    QString text;
+    for (const Block &block : section(buildHandover(input), u"risks"_s).blocks)
+        text += test::textOf(block) + u'\n';
+    const qsizetype named = text.count(u" --only "_s + checkId + end + u'\n');
+    QVERIFY2(named > 0, qPrintable(text));
+    QCOMPARE(text.count(u"--source"_s), named * end.count(u"--source"_s)); // of this check alone
 }
 
 void TestHandoverDocument::namesProvidersAndOwners()

@@ -37,6 +37,7 @@ private slots:
     void goesOnInACopy();
     void aCopyOverwritesNothing();
     void quickChangesOfMonitorsLoseNothing();
+    void handoverKnowsWhatTheChecksRead();
     void unreadableSamplesAreNoEmptyOnes();
     void keepsTheHistoryOfAFinding();
 
@@ -507,6 +508,23 @@ void TestSession::quickChangesOfMonitorsLoseNothing()
     QCOMPARE(monitors.size(), size_t(2));
     QCOMPARE(monitors[0].name, u"first"_s);
     QCOMPARE(monitors[1].name, u"third"_s);
+}
+
+void TestSession::handoverKnowsWhatTheChecksRead()
+{
+    FakeProject fake;
+    Check reading;
+    reading.id = u"secrets.logs"_s;
+    reading.needs = {Need::Folder};
+    reading.sources = {SourceKind::Log};
+    fake.add(std::move(reading));
+    const auto session = fake.makeSession();
+    create(*session, fake);
+    std::optional<Result<HandoverInput>> input;
+    session->collectHandover(this, [&input](const auto &answer) { input = answer; });
+    QTRY_VERIFY(input && input->has_value());
+    const std::map<QString, std::vector<SourceKind>> expected{{u"secrets.logs"_s, {SourceKind::Log}}};
+    QCOMPARE((*input)->sourcesByCheck, expected); // of the others nothing: they read nothing here
 }
 
 void TestSession::unreadableSamplesAreNoEmptyOnes()

@@ -32,6 +32,14 @@ QString withoutPeers(const QString &text, QChar mark)
     return at < 0 ? text : text.first(at);
 }
 
+// "5.4", "6.0", "9.0": what stands before the point. 0: nobody's.
+int formOf(const QString &version)
+{
+    constexpr double beyondAll = 100;
+    const double number = version.toDouble(); // "inf" and "nan" are numbers to it
+    return number >= 0 && number < beyondAll ? static_cast<int>(number) : 0;
+}
+
 // Empty name: not from a registry.
 Named namedIn(QString key, int form)
 {
@@ -86,7 +94,7 @@ public:
             finishSkipped();
             m_top = line.key;
             if (m_top == "lockfileVersion"_L1)
-                m_form = static_cast<int>(line.value.toDouble());
+                m_form = formOf(line.value);
             m_section = isSection(m_top) ? m_top : QString();
             m_sectionIndent = 0;
             return;

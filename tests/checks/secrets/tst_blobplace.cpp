@@ -1,8 +1,11 @@
 #include "checks/secrets/blobplace.h"
+#include "checks/secrets/commitnote.h"
 
 #include "gitfixture.h"
 
 #include <QTest>
+
+#include <git2/oid.h>
 
 using namespace cockpit;
 using namespace Qt::StringLiterals;
@@ -37,6 +40,8 @@ private slots:
     void followsThousandsOfMoves();
     void keepsPathsAsBytes();
     void placesMessages();
+    void readsAuthors_data();
+    void readsAuthors();
     void readsShallowAndBroken();
     void boundsTreesOfTrees();
     void stopsWhenCancelled();
@@ -249,6 +254,37 @@ void TestBlobPlace::stopsWhenCancelled()
     const auto report = findPlaces(*repository, {}, {}, cancel);
     QVERIFY(!report);
     QCOMPARE(report.error().kind, ErrorKind::Cancelled);
+}
+
+void TestBlobPlace::readsAuthors_data()
+{
+    QTest::addColumn<QByteArray>("line");
+    QTest::addColumn<QString>("author");
+    QTest::addColumn<QString>("time");
+    const auto row = [](const char *name, const QByteArray &line, const QString &author, const QString &time) {
+        QTest::newRow(name) << line << author << time;
+    };
+    row("east", "Ada <a@b.example> 1700000000 +0130", u"Ada"_s, u"2023-11-14T23:43:20+01:30"_s);
+    row("west", "Ada <a@b.example> 1700000000 -0800", u"Ada"_s, u"2023-11-14T14:13:20-08:00"_s);
+    row("no zone", "Ada <a@b.example> 1700000000", u"Ada"_s, u"2023-11-14T22:13:20Z"_s);
+    row("further east than anywhere", "Ada <a@b.example> 1700000000 +9900", u"Ada"_s, u"2023-11-15T12:13:20+14:00"_s);
+    row("a zone as large as a number can be", "Ada <a@b.example> 1700000000 +2147483647", u"Ada"_s,
+        u"2023-11-15T12:13:20+14:00"_s);
+    row("further west", "Ada <a@b.example> 1700000000 -2147483648", u"Ada"_s, u"2023-11-14T10:13:20-12:00"_s);
+    row("no mail", "Ada 1700000000 +0000", {}, {});
+}
+
+// Anybody can write anything there.
+void TestBlobPlace::readsAuthors()
+{
+    QFETCH(QByteArray, line);
+    QFETCH(QString, author);
+    QFETCH(QString, time);
+    const QByteArray commit =
+        "tree " + QByteArray(40, 'a') + "\nauthor " + line + "\ncommitter B <b@c> 1 +0000\n\nwords\n";
+    const CommitNote note = parseNote(commit, git_oid{});
+    QCOMPARE(note.author, author);
+    QCOMPARE(note.authoredAt.toString(Qt::ISODate), time);
 }
 
 QTEST_GUILESS_MAIN(TestBlobPlace)

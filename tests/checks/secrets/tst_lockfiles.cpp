@@ -54,6 +54,8 @@ void TestLockFiles::broken_data()
     QTest::newRow("pom.xml: cut") << u"pom.xml"_s << QByteArray("<project><dependencies>");
     QTest::newRow("pom.xml: another document") << u"pom.xml"_s << QByteArray("<settings></settings>");
     QTest::newRow("pnpm 4") << u"pnpm-lock.yaml"_s << QByteArray("lockfileVersion: 4.0\n");
+    for (const char *version : {"inf", "nan", "1e300", "-1e300"})
+        QTest::addRow("pnpm %s", version) << u"pnpm-lock.yaml"_s << QByteArray("lockfileVersion: ") + version + '\n';
 }
 
 void TestLockFiles::broken()

@@ -65,6 +65,7 @@ private slots:
     void wantsAnAssignmentInOneText();
     void leavesKnownLibrariesAlone_data();
     void leavesKnownLibrariesAlone();
+    void boundsSharedBytes();
     void survivesWhatIsBroken();
     void passesOverPicturesAndPrograms();
     void looksIntoPackages();
@@ -218,6 +219,26 @@ void TestPrograms::leavesKnownLibrariesAlone()
     for (const SecretHit &hit : scan->hits)
         qWarning("%s at %lld", qPrintable(hit.rule->id), hit.offset);
     QVERIFY(scan->hits.empty());
+}
+
+// A table may name the same bytes as often as it has entries: a small file that would take hours.
+void TestPrograms::boundsSharedBytes()
+{
+    constexpr qsizetype table = 128 + 16 * 3 + 4 + 8; // behind the header, functions, kinds and identifiers
+    constexpr qsizetype entries = 20'000;
+    const QByteArray key = keyOf(40);
+    QByteArray made = hermesMade({QByteArray(4000, ' ') + key});
+    const QByteArray entry = made.mid(table, 4);
+    made.insert(table, entry.repeated(entries - 1));
+    putLittle<quint32>(made, 52, entries);
+    ProgramStrings strings({made.constData(), static_cast<size_t>(made.size())});
+    size_t characters = 0;
+    while (strings.next()) {
+        for (const std::string_view piece : strings.pieces())
+            characters += piece.size();
+    }
+    QVERIFY(characters < static_cast<size_t>(made.size()) * 4);
+    QCOMPARE(scanned(made).hits.size(), 1U);
 }
 
 // Lengths and places that lead nowhere.

@@ -408,6 +408,8 @@ void TestTreeWalk::refusesOtherBaselines_data()
     QTest::newRow("no key") << QByteArray(R"({"schema":1,"accepted":[]})");
     QTest::newRow("no list") << R"({"schema":1,"key":")" + key + "\"}";
     QTest::newRow("no fingerprint") << R"({"schema":1,"accepted":[{}],"key":")" + key + "\"}";
+    QTest::newRow("a fingerprint of other characters")
+        << R"({"schema":1,"accepted":[{"fingerprint":")" + QByteArray(64, 'z') + R"("}],"key":")" + key + "\"}";
     QTest::newRow("later") << R"({"schema":2,"accepted":[],"key":")" + key + "\"}";
 }
 
