@@ -42,6 +42,8 @@ QString encodingOf(Through through)
         return Text::tr(" (UTF-16)");
     case Through::Strings:
         return Text::tr(" (in the strings of a program)");
+    case Through::Joined:
+        return Text::tr(" (in pieces that the code joins)");
     }
     Q_UNREACHABLE();
 }

@@ -86,6 +86,8 @@ QString toWord(Through value)
         return u"utf16"_s;
     case Through::Strings:
         return u"strings"_s;
+    case Through::Joined:
+        return u"joined"_s;
     }
     Q_UNREACHABLE();
 }
@@ -119,6 +121,8 @@ QString toWord(BlobKind value)
         return u"reflog"_s;
     case BlobKind::Configuration:
         return u"configuration"_s;
+    case BlobKind::EntryNames:
+        return u"file"_s;
     }
     Q_UNREACHABLE();
 }
@@ -179,6 +183,7 @@ QString shownPlace(const FoundSecret &place)
     case BlobKind::ReferenceNames:
     case BlobKind::ReflogMessages:
     case BlobKind::Configuration:
+    case BlobKind::EntryNames:
         break;
     }
     return Text::tr("object %1 without a name").arg(object) + path;

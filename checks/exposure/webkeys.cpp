@@ -1,6 +1,5 @@
 #include "checks/exposure/webkeys.h"
 
-#include "checks/exposure/joinedliterals.h"
 #include "checks/exposure/localaddresses.h"
 #include "checks/secrets/candidate.h"
 #include "checks/secrets/patternliterals.h"
@@ -74,8 +73,6 @@ KeySearch WebKeys::search(const QByteArray &text)
 {
     KeySearch search;
     addFrom(text, search);
-    if (const QByteArray joined = joinedLiterals(text); !joined.isEmpty())
-        addFrom(joined, search);
     return search;
 }
 

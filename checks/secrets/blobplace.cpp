@@ -47,7 +47,8 @@ public:
     {
     }
 
-    Result<PlaceReport> run(const std::vector<QByteArray> &ids, const std::vector<QByteArray> &otherCommits);
+    Result<PlaceReport> run(const std::vector<QByteArray> &ids, const std::vector<QByteArray> &names,
+                            const std::vector<QByteArray> &otherCommits);
 
 private:
     bool readGraph(const std::vector<QByteArray> &otherCommits);
@@ -55,6 +56,7 @@ private:
     void followBareReferences(HitTrees &trees);
     void markHead(HitTrees &trees);
     BlobPlace placeOf(const QByteArray &id) const;
+    BlobPlace placeOfTrail(BlobPlace place, quint32 hit) const;
     BlobPlace placeOfNote(BlobPlace place, const git_oid &id) const;
     Result<PlaceReport> stopped() const
     {
@@ -67,7 +69,8 @@ private:
     CommitGraph m_graph;
     GitHeads m_heads;
     OidSet m_wanted;
-    std::vector<Trail> m_trails; // by number in m_wanted
+    WantedNames m_names;
+    std::vector<Trail> m_trails; // by number in m_wanted, and behind them by number in m_names
     std::vector<std::vector<QByteArray>> m_headPaths;
     qint64 m_commits = 0;
 };
@@ -119,10 +122,10 @@ void PlaceSearch::followBareReferences(HitTrees &trees)
         git_object_t type = GIT_OBJECT_INVALID;
         if (git_odb_read_header(&size, &type, m_odb, &head) < 0 || type != GIT_OBJECT_TREE)
             continue;
-        std::vector<std::vector<QByteArray>> paths(m_wanted.size());
+        std::vector<std::vector<QByteArray>> paths(m_trails.size());
         if (const HitTreePtr tree = trees.read(head))
             addPaths(*tree, QByteArray(), paths);
-        for (quint32 hit = 0; hit < m_wanted.size(); ++hit) {
+        for (size_t hit = 0; hit < m_trails.size(); ++hit) {
             if (paths[hit].empty())
                 continue;
             if (m_trails[hit].paths.empty())
@@ -134,7 +137,7 @@ void PlaceSearch::followBareReferences(HitTrees &trees)
 
 void PlaceSearch::markHead(HitTrees &trees)
 {
-    m_headPaths.assign(m_wanted.size(), {});
+    m_headPaths.assign(m_trails.size(), {});
     git_oid head;
     if (git_reference_name_to_id(&head, m_repository.handle(), "HEAD") < 0)
         return;
@@ -170,6 +173,12 @@ BlobPlace PlaceSearch::placeOf(const QByteArray &id) const
     const Trail &trail = m_trails[hit];
     if (!trail.first && !trail.reach)
         return placeOfNote(std::move(place), parsed);
+    return placeOfTrail(std::move(place), hit);
+}
+
+BlobPlace PlaceSearch::placeOfTrail(BlobPlace place, quint32 hit) const
+{
+    const Trail &trail = m_trails[hit];
     place.reach = trail.reach.value_or(Reach::Unreachable);
     place.isInHead = !m_headPaths[hit].empty();
     place.paths = m_headPaths[hit];
@@ -192,15 +201,18 @@ BlobPlace PlaceSearch::placeOf(const QByteArray &id) const
     return place;
 }
 
-Result<PlaceReport> PlaceSearch::run(const std::vector<QByteArray> &ids, const std::vector<QByteArray> &otherCommits)
+Result<PlaceReport> PlaceSearch::run(const std::vector<QByteArray> &ids, const std::vector<QByteArray> &names,
+                                     const std::vector<QByteArray> &otherCommits)
 {
     for (const QByteArray &id : ids) {
         git_oid parsed;
         if (id.size() == GIT_OID_HEXSZ && git_oid_fromstr(&parsed, id.constData()) == 0)
             m_wanted.insert(parsed);
     }
-    m_trails.resize(m_wanted.size());
-    HitTrees trees(m_odb, m_wanted);
+    for (const QByteArray &name : names)
+        m_names.try_emplace(name, m_wanted.size() + static_cast<quint32>(m_names.size()));
+    m_trails.resize(m_wanted.size() + m_names.size());
+    HitTrees trees(m_odb, m_wanted, m_names);
     if (!readGraph(otherCommits) || !walk(trees))
         return stopped();
     followBareReferences(trees);
@@ -208,6 +220,8 @@ Result<PlaceReport> PlaceSearch::run(const std::vector<QByteArray> &ids, const s
     PlaceReport report;
     for (const QByteArray &id : ids)
         report.places.push_back(placeOf(id));
+    for (const QByteArray &name : names)
+        report.places.push_back(placeOfTrail({.name = name}, m_names.at(name)));
     report.commits = m_commits;
     report.unreadable = trees.unreadable() + static_cast<qint64>(m_graph.broken().size());
     report.isWhole = trees.isWhole();
@@ -217,7 +231,8 @@ Result<PlaceReport> PlaceSearch::run(const std::vector<QByteArray> &ids, const s
 } // namespace
 
 Result<PlaceReport> findPlaces(const GitRepository &repository, const std::vector<QByteArray> &ids,
-                               const std::vector<QByteArray> &otherCommits, const CancelToken &cancel)
+                               const std::vector<QByteArray> &otherCommits, const CancelToken &cancel,
+                               const std::vector<QByteArray> &names)
 {
     git_odb *opened = nullptr;
     if (git_repository_odb(&opened, repository.handle()) < 0)
@@ -226,7 +241,7 @@ Result<PlaceReport> findPlaces(const GitRepository &repository, const std::vecto
             Text::tr("The objects of the repository at %1 could not be opened.").arg(repository.commonFolder()),
             lastGitError());
     const GitOdb odb(opened);
-    return PlaceSearch(repository, opened, cancel).run(ids, otherCommits);
+    return PlaceSearch(repository, opened, cancel).run(ids, names, otherCommits);
 }
 
 } // namespace cockpit

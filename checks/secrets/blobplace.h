@@ -29,7 +29,8 @@ struct BlobPlace
 {
     static constexpr size_t kMostPaths = 20; // kept: a file that moves a thousand times needs no thousand lines
 
-    QByteArray id;
+    QByteArray id = {};
+    QByteArray name = {}; // of files and folders that have it, instead of an id
     Reach reach = Reach::Unreachable;
     std::vector<QByteArray> paths; // bytes, as git has them (shownPath); HEAD's first, then as they came
     bool hasMorePaths = false;
@@ -46,17 +47,19 @@ struct BlobPlace
 
 struct PlaceReport
 {
-    std::vector<BlobPlace> places; // one for each id, in their order
+    std::vector<BlobPlace> places; // one for each id and name, in their order
     qint64 commits = 0;            // looked at
     qint64 unreadable = 0;         // commits and folders that are broken: their places may be missing
     bool isWhole = true;           // else a limit was met: some paths may be missing
 };
 
-// ids: of blobs, commits and annotated tags, as in BlobText::id. otherCommits: commits that nothing leads to any more
-// (BlobWalk::commits), which may still name who wrote a blob. One walk over all commits, whatever the number of ids;
-// folders that did not change are read once. In the thread that owns the repository. Fails with Cancelled, or Protocol
-// where the objects cannot be opened at all.
+// ids: of blobs, commits and annotated tags, as in BlobText::id. names: of files and folders, wherever they stand;
+// their places come behind those of the ids. otherCommits: commits that nothing leads to any more (BlobWalk::commits),
+// which may still name who wrote a blob. One walk over all commits, whatever the number of ids; folders that did not
+// change are read once. In the thread that owns the repository. Fails with Cancelled, or Protocol where the objects
+// cannot be opened at all.
 [[nodiscard]] Result<PlaceReport> findPlaces(const GitRepository &repository, const std::vector<QByteArray> &ids,
-                                             const std::vector<QByteArray> &otherCommits, const CancelToken &cancel);
+                                             const std::vector<QByteArray> &otherCommits, const CancelToken &cancel,
+                                             const std::vector<QByteArray> &names = {});
 
 } // namespace cockpit

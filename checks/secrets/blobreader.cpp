@@ -1,7 +1,10 @@
 // Takes texts out of a walk.
 #include "checks/secrets/blobwalkstate.h"
+#include "checks/secrets/treeentries.h"
 
 #include <algorithm>
+#include <string_view>
+#include <utility>
 
 namespace cockpit {
 
@@ -11,6 +14,8 @@ namespace {
 constexpr size_t kObjectsATime = 128;
 // Pointers are three short lines.
 constexpr qsizetype kLongestLfsPointer = 1024;
+// Names are handed out this many bytes at a time.
+constexpr size_t kNamesATime = size_t(256) << 10;
 bool isLfsPointer(QByteArrayView bytes)
 {
     return bytes.size() <= kLongestLfsPointer && bytes.startsWith("version https://git-lfs.github.com/spec/v1\n");
@@ -34,6 +39,30 @@ std::optional<BlobText> BlobReader::Place::nextText()
         return BlobText{.bytes = QByteArrayView(text.bytes.data(), size), .kind = text.kind};
     }
     return std::nullopt;
+}
+
+std::optional<BlobText> BlobReader::Place::takeNames()
+{
+    if (names.empty())
+        return std::nullopt;
+    namesOut = std::exchange(names, {});
+    return BlobText{.bytes = QByteArrayView(namesOut.data(), static_cast<qsizetype>(namesOut.size())),
+                    .kind = BlobKind::EntryNames};
+}
+
+// Of the folder at hand.
+void BlobReader::Place::noteNames()
+{
+    const QByteArrayView bytes(static_cast<const char *>(git_odb_object_data(object.get())),
+                               static_cast<qsizetype>(git_odb_object_size(object.get())));
+    const std::lock_guard held(state->namesLock);
+    forEachTreeEntry(bytes, [this](const TreeEntry &entry) {
+        const std::string_view name(entry.name.data(), static_cast<size_t>(entry.name.size()));
+        if (!state->namesSeen.insert(std::hash<std::string_view>()(name)).second)
+            return;
+        names.append(name);
+        names += '\0';
+    });
 }
 
 // False when cancelled.
@@ -74,6 +103,9 @@ std::optional<BlobText> BlobReader::Place::textOf(const git_oid &id, size_t numb
         text.bytes = head < 0 ? QByteArrayView() : bytes.sliced(head + 2);
         break;
     }
+    case GIT_OBJECT_TREE:
+        noteNames();
+        return names.size() >= kNamesATime ? takeNames() : std::nullopt;
     default:
         return std::nullopt;
     }
@@ -90,7 +122,7 @@ std::optional<BlobText> BlobReader::Place::read(size_t number)
         state->noteUnreadable(QString::fromLatin1(hexOf(id)));
         return std::nullopt;
     }
-    if (type == GIT_OBJECT_TREE)
+    if (type == GIT_OBJECT_TREE && !state->readsNames)
         return std::nullopt;
     if (size > size_t(BlobWalk::kLargestBlob)) {
         state->noteTooLarge(id);
@@ -126,7 +158,7 @@ std::optional<BlobText> BlobReader::next()
             place.at = std::min(state.nextId.fetch_add(kObjectsATime), all);
             place.end = std::min(place.at + kObjectsATime, all);
             if (place.at == place.end)
-                return std::nullopt;
+                return place.takeNames();
         }
         place.last = place.at++;
         auto text = place.read(place.last);

@@ -91,6 +91,7 @@ Result<BlobWalk> BlobWalk::history(const GitRepository &repository, const Cancel
     state->ids = std::move(list.ids);
     for (const QString &pack : list.brokenPacks)
         state->noteUnreadable(pack);
+    state->readsNames = true;
     state->gaps.submodules = submodulesOf(repository.handle());
     state->gaps.isShallow = repository.isShallow();
     state->gaps.isPartial = repository.isPartial();

@@ -21,6 +21,7 @@ enum class BlobKind {
     ReferenceNames, // of branches and tags, one a line
     ReflogMessages, // one a line
     Configuration,  // the repository's own, with the addresses that it pulls from
+    EntryNames,     // of files and folders of all times, each once, with a NUL behind it
 };
 
 struct BlobText
@@ -69,7 +70,7 @@ public:
     static constexpr qint64 kLargeBlob = qint64(8) << 20;
 
     // All objects: of all references, tags, notes, stashes and reflogs, packed and loose, and those that nothing leads
-    // to any more (findPlaces tells which).
+    // to any more (findPlaces tells which); and the names in their folders.
     [[nodiscard]] static Result<BlobWalk> history(const GitRepository &repository, const CancelToken &cancel);
     // What branches, tags and HEADs lead to and this revision does not: the files that a commit brought in, unless the
     // revision's own tree has them; broughtLines() tells what is new in them. A file that had been deleted before the

@@ -10,6 +10,7 @@
 #include <atomic>
 #include <mutex>
 #include <unordered_map>
+#include <unordered_set>
 
 namespace cockpit {
 
@@ -33,6 +34,7 @@ struct BlobWalk::State
     std::vector<QByteArray> paths; // of the ids, where they are known
     // Of a change: what its files were before, by the numbers of their ids.
     std::unordered_map<quint32, EarlierVersions> earlier;
+    bool readsNames = false; // of the entries of folders
 
     std::atomic<size_t> nextText{0};
     std::atomic<size_t> nextId{0};
@@ -45,6 +47,9 @@ struct BlobWalk::State
     std::atomic<qint64> lfsPointers{0};
     std::atomic<qint64> tooLarge{0};
     std::atomic<qint64> unreadable{0};
+
+    std::mutex namesLock;
+    std::unordered_set<size_t> namesSeen; // their hashes: histories have as many folders as commits, and few names
 
     mutable std::mutex lock; // of what follows
     BlobGaps gaps;
@@ -82,7 +87,12 @@ struct BlobReader::Place
     GitOdbObject object = {};                      // whose bytes were handed out
     std::unique_lock<std::timed_mutex> large = {}; // while they are many
 
+    WipedBytes names = {};    // that nobody saw before
+    WipedBytes namesOut = {}; // handed out
+
     std::optional<BlobText> nextText();
+    std::optional<BlobText> takeNames();
+    void noteNames();
     std::optional<BlobText> read(size_t number);
     std::optional<BlobText> textOf(const git_oid &id, size_t number);
     bool waitForRoom();

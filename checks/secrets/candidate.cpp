@@ -61,6 +61,13 @@ bool isJoint(char neighbour, KeyEdges edges)
     return edges == KeyEdges::OfName && neighbour == '_';
 }
 
+// What a rule with a form of its own found in the strings of a program, beside another text: it needs no edges. Words
+// that begin like a key do.
+bool runsOn(std::string_view value, const LeakRule &rule, KeyEdges edges)
+{
+    return rule.runsOn && edges == KeyEdges::OfProgram && !isMadeOfWords(value);
+}
+
 bool beginsHere(std::string_view text, const ByteMatch &at, KeyEdges edges)
 {
     const bool isDecidedByPattern = at.valueStart != at.start;
@@ -115,7 +122,7 @@ std::optional<JudgedSecret> judgeMatch(std::string_view text, const PatternMatch
 {
     const ByteMatch &at = match.at;
     const std::string_view value = text.substr(at.valueStart, at.valueEnd - at.valueStart);
-    const bool isWhole = beginsHere(text, at, edges) && endsHere(text, at, edges);
+    const bool isWhole = (beginsHere(text, at, edges) && endsHere(text, at, edges)) || runsOn(value, rule, edges);
     if (!isWhole || standsForSecret(value))
         return std::nullopt;
     if (rule.minEntropy > 0 && entropyOfBytes(value) < rule.minEntropy)
@@ -123,6 +130,8 @@ std::optional<JudgedSecret> judgeMatch(std::string_view text, const PatternMatch
     // What is a token by its form is for the rule that reads its claims.
     if (isGeneric(rule) && rule.kind == LeakKind::Secret &&
         (readsLikeWords(chosenPart(value)) || isJwt(value) || isChainAddress(value)))
+        return std::nullopt;
+    if (rule.refusesWords && isMadeOfWords(value))
         return std::nullopt;
     JudgedSecret judged{at.valueStart, at.valueEnd, at.start, at.end, &rule, rule.kind, rule.severity};
     if (isOnInnerHost(value))

@@ -22,6 +22,8 @@ bool DecodedView::build(std::string_view source)
         copyContext(source, done, found->start, false);
         if (found->through == Through::Base64) {
             appendBase64(source, found->start, found->end);
+        } else if (found->through == Through::Joined) {
+            m_parts.push_back({m_text.size(), m_text.size(), found->start, found->end, found->through});
         } else {
             decodePart(source.substr(found->start, found->end - found->start), found->through, m_decoded);
             append(m_decoded, found->start, found->end, found->through);
@@ -95,6 +97,7 @@ DecodedView::Place DecodedView::sourceOf(size_t viewStart, size_t viewEnd) const
             return std::min(part.sourceEnd, part.sourceStart + (at + 2) / 3 * 4);
         case Through::UrlEncoded:
         case Through::Escaped:
+        case Through::Joined:
             break;
         }
         return at == 0 ? part.sourceStart : part.sourceEnd;

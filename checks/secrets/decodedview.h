@@ -16,6 +16,7 @@ enum class Through {
     Escaped,    // \u0041, \x41, \/, \", \n
     Utf16,      // the whole file
     Strings,    // a text in a program
+    Joined,     // literals that the code puts together
 };
 
 // A part of the view and the part of the source that it comes from, in bytes.
@@ -33,7 +34,7 @@ class DecodedView
 {
 public:
     // False when nothing in the text is encoded; text() is empty then. Base64 counts from 24 characters on, and only
-    // when text comes out. Linear in the text.
+    // when text comes out; literals that are joined stand in it as one. Linear in the text.
     bool build(std::string_view source);
     std::string_view text() const { return m_text; }
 

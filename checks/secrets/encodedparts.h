@@ -3,6 +3,8 @@
 
 #include "checks/secrets/decodedview.h"
 
+#include <QtGlobal>
+
 #include <memory>
 #include <optional>
 
@@ -15,7 +17,7 @@ struct EncodedPart
     Through through = Through::Plain;
 };
 
-// Escapes, and base64 of at least 24 characters that text comes out of.
+// Escapes, base64 of at least 24 characters that text comes out of, and joints of literals, which nothing comes out of.
 class EncodedParts
 {
 public:

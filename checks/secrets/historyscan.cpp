@@ -64,6 +64,7 @@ private:
     Result<void> work();
     void look(const BlobText &text, TextScanner &scanner, const BlobReader &reader);
     void keep(const BlobText &text, std::vector<SecretHit> &hits, const BlobReader &reader);
+    void lookAtNames(const BlobText &text, TextScanner &scanner);
     bool lookIntoArchive(const BlobText &text, TextScanner &scanner);
     void noteArchive(const BlobText &text, const ArchiveScan &archive);
     void noteGaps(const QStringList &gaps);
@@ -119,6 +120,10 @@ Result<void> HistoryScanner::work()
 
 void HistoryScanner::look(const BlobText &text, TextScanner &scanner, const BlobReader &reader)
 {
+    if (text.kind == BlobKind::EntryNames) {
+        lookAtNames(text, scanner);
+        return;
+    }
     const bool looksPacked =
         text.kind == BlobKind::File && isArchive(text.bytes.first(std::min(kDecidesArchive, text.bytes.size())), {});
     if (looksPacked && lookIntoArchive(text, scanner))
@@ -147,6 +152,25 @@ void HistoryScanner::keep(const BlobText &text, std::vector<SecretHit> &hits, co
     hits.erase(firstOld, hits.end());
     m_ledger.add({.object = text.id, .kind = text.kind, .path = text.path}, hits);
     m_ledger.add({.object = text.id, .kind = text.kind, .path = text.path, .isBrought = false}, old);
+}
+
+// Each by itself, wherever files and folders have it.
+void HistoryScanner::lookAtNames(const BlobText &text, TextScanner &scanner)
+{
+    std::vector<std::string_view> names;
+    std::string_view rest(text.bytes.data(), static_cast<size_t>(text.bytes.size()));
+    for (size_t end = rest.find('\0'); end != std::string_view::npos; end = rest.find('\0')) {
+        names.push_back(rest.substr(0, end));
+        rest.remove_prefix(end + 1);
+    }
+    scanner.scanNames(names, [&](size_t piece, TextScan &scan) {
+        for (SecretHit &hit : scan.hits) {
+            hit.line = 1;
+            hit.column = 1;
+        }
+        const QByteArray name(names[piece].data(), static_cast<qsizetype>(names[piece].size()));
+        m_ledger.add({.kind = BlobKind::File, .isInName = true, .name = name}, scan.hits);
+    });
 }
 
 bool HistoryScanner::lookIntoArchive(const BlobText &text, TextScanner &scanner)
@@ -215,9 +239,10 @@ Result<HistoryScan> scanHistory(const GitRepository &repository, const BlobWalk 
     progress.stage = HistoryStage::Placing;
     // What is staged has its paths; the rest is asked for once, whatever the number of objects.
     const std::vector<QByteArray> objects = scanner.ledger().objectsWithoutPath();
+    const std::vector<QByteArray> names = scanner.ledger().names();
     std::vector<BlobPlace> places;
-    if (!objects.empty()) {
-        const auto report = findPlaces(repository, objects, walk.commits(), settings.token);
+    if (!objects.empty() || !names.empty()) {
+        const auto report = findPlaces(repository, objects, walk.commits(), settings.token, names);
         if (!report && report.error().kind != ErrorKind::Cancelled)
             return tl::unexpected(report.error());
         if (report) {

@@ -19,6 +19,7 @@ QByteArray pathOfKind(BlobKind kind)
     case BlobKind::LfsPointer:
     case BlobKind::CommitMessage:
     case BlobKind::TagMessage:
+    case BlobKind::EntryNames: // which stand in paths of their own
         return {};
     case BlobKind::ReferenceNames:
         return ".git/refs";
@@ -82,7 +83,7 @@ std::shared_ptr<const HistoryPlace> historyOf(const std::vector<Version> &versio
     auto history = std::make_shared<HistoryPlace>();
     history->kind = first.origin->kind;
     history->object = first.origin->object;
-    const bool isBeside = first.origin->object.isEmpty();
+    const bool isBeside = first.origin->object.isEmpty() && first.origin->name.isEmpty();
     history->isStaged = !isBeside && !first.origin->path.isEmpty();
     if (isBeside || history->isStaged) {
         // Names of branches are pushed; reflogs and the configuration stay on this machine.
@@ -153,17 +154,35 @@ std::vector<QByteArray> HitLedger::objectsWithoutPath() const
     return {objects.begin(), objects.end()};
 }
 
+std::vector<QByteArray> HitLedger::names() const
+{
+    std::set<QByteArray> all;
+    for (const Kept &kept : m_kept) {
+        if (!kept.origin.name.isEmpty())
+            all.insert(kept.origin.name);
+    }
+    return {all.begin(), all.end()};
+}
+
 std::vector<FoundSecret> HitLedger::found(const std::vector<BlobPlace> &places) const
 {
     QHash<QByteArray, const BlobPlace *> byObject;
-    for (const BlobPlace &place : places)
-        byObject.insert(place.id, &place);
+    QHash<QByteArray, const BlobPlace *> byName;
+    for (const BlobPlace &place : places) {
+        if (place.name.isEmpty())
+            byObject.insert(place.id, &place);
+        else
+            byName.insert(place.name, &place);
+    }
     // What has no path is one for each kind of text; what is in no commit at all, and stopped, for each object.
     using Key = std::tuple<QByteArray, BlobKind, QByteArray, QByteArray>; // path, kind, object, fingerprint
     std::map<Key, std::vector<Version>> byPlace;
     for (const Kept &kept : m_kept) {
-        const BlobPlace *place = byObject.value(kept.origin.object);
+        const BlobPlace *place =
+            kept.origin.name.isEmpty() ? byObject.value(kept.origin.object) : byName.value(kept.origin.name);
         QByteArray path = kept.origin.path;
+        if (path.isEmpty() && !place)
+            path = kept.origin.name;
         if (path.isEmpty())
             path = place && !place->paths.empty() ? place->paths.front() : pathOfKind(kept.origin.kind);
         const bool isNameless = path.isEmpty() && kept.origin.kind == BlobKind::File;

@@ -12,11 +12,12 @@ namespace cockpit {
 
 struct HitOrigin
 {
-    QByteArray object;
+    QByteArray object = {};
     BlobKind kind = BlobKind::File;
     QByteArray path = {};  // where it is known at once
     QByteArray inner = {}; // of an archive
-    bool isInName = false; // of what is in the archive
+    bool isInName = false; // of what is in the archive, or:
+    QByteArray name = {};  // of a file or a folder of the history, which has it itself; there is no object then
     bool isBrought = true; // by the change that is looked at: else it stood there before
 };
 
@@ -29,8 +30,9 @@ public:
 
     bool isCut() const { return m_isCut; }
     std::vector<QByteArray> objectsWithoutPath() const; // each once
-    // One for each value and path, unless no version of the file brought it. places: of those objects, in any order; of
-    // what has none there is the object alone.
+    std::vector<QByteArray> names() const;              // that have a secret in them, each once
+    // One for each value and path, unless no version of the file brought it. places: of those objects and names, in any
+    // order; of what has none there is the object or the name alone.
     std::vector<FoundSecret> found(const std::vector<BlobPlace> &places) const;
 
 private:

@@ -1,7 +1,5 @@
 #include "checks/secrets/hittrees.h"
 
-#include "checks/secrets/treeentries.h"
-
 #include <algorithm>
 
 namespace cockpit {
@@ -83,22 +81,37 @@ HitTreePtr HitTrees::read(const git_oid &tree, int depth)
     return found;
 }
 
+void HitTrees::takeHit(const QByteArray &name, quint32 hit, HitTree &made)
+{
+    if (made.places >= kMostPlaces) {
+        m_isWhole = false;
+        return;
+    }
+    made.blobs.push_back({name, hit});
+    ++made.places;
+}
+
+// The entry itself, when its name or its file is wanted.
+void HitTrees::takeEntry(const TreeEntry &entry, HitTree &made)
+{
+    if (!m_names.empty()) {
+        const auto named = m_names.find(QByteArray::fromRawData(entry.name.data(), entry.name.size()));
+        if (named != m_names.end())
+            takeHit(named->first, named->second, made);
+    }
+    if (entry.kind != TreeEntryKind::File)
+        return;
+    if (const auto hit = m_wanted.find(entry.id))
+        takeHit(entry.name.toByteArray(), *hit, made);
+}
+
 HitTreePtr HitTrees::parse(const git_oid &tree, QByteArrayView bytes, int depth)
 {
     HitTree made{.id = tree};
     const bool isComplete = forEachTreeEntry(bytes, [&](const TreeEntry &entry) {
-        if (entry.kind == TreeEntryKind::Submodule)
+        takeEntry(entry, made);
+        if (entry.kind != TreeEntryKind::Folder)
             return;
-        if (entry.kind == TreeEntryKind::File) {
-            const auto hit = m_wanted.find(entry.id);
-            if (hit && made.places < kMostPlaces) {
-                made.blobs.push_back({entry.name.toByteArray(), *hit});
-                ++made.places;
-            } else if (hit) {
-                m_isWhole = false;
-            }
-            return;
-        }
         const HitTreePtr below = read(entry.id, depth + 1);
         if (!below)
             return;

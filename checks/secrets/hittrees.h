@@ -1,11 +1,13 @@
-// Git's trees, reduced to what leads to the wanted blobs. Internal to the folder.
+// Git's trees, reduced to what leads to the wanted blobs and names. Internal to the folder.
 #pragma once
 
 #include "checks/secrets/githandles.h"
 #include "checks/secrets/oidset.h"
+#include "checks/secrets/treeentries.h"
 
 #include <QByteArray>
 
+#include <map>
 #include <unordered_map>
 
 namespace cockpit {
@@ -13,9 +15,12 @@ namespace cockpit {
 struct HitTree;
 using HitTreePtr = std::shared_ptr<const HitTree>; // null: nothing wanted stands below
 
+// Names of files and folders, and their numbers: they follow those of the wanted objects.
+using WantedNames = std::map<QByteArray, quint32>;
+
 struct HitTree
 {
-    struct Blob
+    struct Blob // or a folder with a wanted name
     {
         QByteArray name;
         quint32 hit = 0; // its number among the wanted
@@ -36,7 +41,10 @@ struct HitTree
 class HitTrees
 {
 public:
-    HitTrees(git_odb *odb, const OidSet &wanted) : m_odb(odb), m_wanted(wanted) {}
+    HitTrees(git_odb *odb, const OidSet &wanted, const WantedNames &names)
+        : m_odb(odb), m_wanted(wanted), m_names(names)
+    {
+    }
 
     HitTreePtr read(const git_oid &tree) { return read(tree, 0); }
 
@@ -56,11 +64,14 @@ private:
 
     HitTreePtr read(const git_oid &tree, int depth);
     HitTreePtr parse(const git_oid &tree, QByteArrayView bytes, int depth);
+    void takeEntry(const TreeEntry &entry, HitTree &made);
+    void takeHit(const QByteArray &name, quint32 hit, HitTree &made);
     std::optional<HitTreePtr> known(const git_oid &tree) const;
     void remember(const git_oid &tree, const HitTreePtr &found);
 
     git_odb *m_odb;
     const OidSet &m_wanted;
+    const WantedNames &m_names;
     OidSet m_barren; // trees without anything wanted
     OidSet m_olderBarren;
     Known m_fruitful;

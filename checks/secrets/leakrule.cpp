@@ -1,6 +1,7 @@
 #include "checks/secrets/leakrule.h"
 
 #include "checks/secrets/exampletemplate.h"
+#include "checks/secrets/patternparts.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -50,9 +51,10 @@ constexpr std::array<std::pair<QLatin1StringView, Opens>, 12> kOpens{{{"money"_L
                                                                       {"logs"_L1, Opens::Logs},
                                                                       {"nothing"_L1, Opens::Nothing}}};
 
-const QSet<QString> kMembers{u"id"_s,       u"name"_s,   u"service"_s,  u"kind"_s,     u"severity"_s,
-                             u"keywords"_s, u"near"_s,   u"pattern"_s,  u"caseless"_s, u"minEntropy"_s,
-                             u"opens"_s,    u"rotate"_s, u"matching"_s, u"passing"_s};
+const QSet<QString> kMembers{u"id"_s,       u"name"_s,       u"service"_s,      u"kind"_s,
+                             u"severity"_s, u"keywords"_s,   u"near"_s,         u"pattern"_s,
+                             u"caseless"_s, u"minEntropy"_s, u"opens"_s,        u"rotate"_s,
+                             u"matching"_s, u"passing"_s,    u"refusesWords"_s, u"runsOn"_s};
 
 template<typename List>
 auto valueOf(const List &list, const QString &word) -> std::optional<decltype(list.front().second)>
@@ -147,6 +149,13 @@ private:
         return text;
     }
 
+    bool flag(QLatin1StringView member)
+    {
+        if (isThere(member) && !m_json.value(member).isBool())
+            refuse(member, Text::tr("it must be true or false."));
+        return m_json.value(member).toBool();
+    }
+
     template<typename Value>
     std::optional<Value> oneOf(QLatin1StringView member, std::optional<Value> value)
     {
@@ -179,10 +188,10 @@ private:
 
     void readPatterns()
     {
-        m_rule.isCaseless = m_json.value("caseless"_L1).toBool();
-        if (isThere("caseless"_L1) && !m_json.value("caseless"_L1).isBool())
-            refuse(u"caseless"_s, Text::tr("it must be true or false."));
-        m_rule.pattern = word("pattern"_L1).toUtf8();
+        m_rule.isCaseless = flag("caseless"_L1);
+        m_rule.refusesWords = flag("refusesWords"_L1);
+        m_rule.runsOn = flag("runsOn"_L1);
+        m_rule.pattern = withParts(word("pattern"_L1).toUtf8());
         if (isThere("near"_L1))
             m_rule.near = word("near"_L1).toUtf8();
         if (m_check == PatternCheck::Whole)

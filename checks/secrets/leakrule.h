@@ -38,11 +38,18 @@ struct LeakRule
     LeakKind kind = LeakKind::Secret;
     Severity severity = Severity::Critical;
     std::vector<QByteArray> keywords; // lower case; one must stand within 1 KB of the value
-    // In the common subset of PCRE2 and Hyperscan: no look-around, no back reference; group 1 is the value, else the
-    // whole match. Where the value is the edge of the match, it may not go on there: half a word is no key.
+    // In the common subset of PCRE2 and Hyperscan: no look-around, no back reference; what many have in common is a
+    // part ({given}, patternparts.h), filled in here. Group 1 is the value, else the whole match. Where the value is
+    // the edge of the match, it may not go on there: half a word is no key.
     QByteArray pattern;
     QByteArray near; // case-insensitive; must match in the window around the value, too; empty: nothing need
     bool isCaseless = false;
+    // A name alone tells that the value is a secret, so one that is made of words is a stand-in. (Of a rule whose id
+    // begins with "generic" this is so without being said.)
+    bool refusesWords = false;
+    // Its values have one length and a beginning that nothing else has: in the strings of a program, which run into
+    // each other, letters beside one do not make it half a word.
+    bool runsOn = false;
     double minEntropy = 0; // bits per character
     std::vector<Opens> opens;
     QUrl rotate;                      // the page where one replaces it; empty: no such page

@@ -74,6 +74,14 @@ constexpr std::string_view kWords =
     "webhook website weight welcome white widget width window winter without wizard woman wonder word worker "
     "workflow workspace world wrapper write yellow yesterday zone";
 
+// Of settings and of advice, too short to be looked for everywhere; sorted.
+constexpr std::array<std::string_view, 40> kShortWords{
+    "and", "api",  "app",  "auth", "bits", "bytes", "char", "chars", "code", "dev",     "for",  "from", "here", "hex",
+    "in",  "is",   "jwt",  "keep", "key",  "long",  "make", "must",  "new",  "openssl", "prod", "put",  "rand", "safe",
+    "set", "shop", "sign", "some", "that", "the",   "this", "use",   "very", "with",    "you",  "your"};
+constexpr size_t kLongestWord = 16;
+constexpr size_t kFewestUnread =
+    12; // characters that are of no word: fewer are a year, a number, the name of a product
 constexpr size_t kShortestWord = 5;
 constexpr size_t kFewestPairs = 6;
 // Bits of surprise per pair of letters: words need about 4, random letters more than 5.5.
@@ -123,22 +131,26 @@ const Model &model()
     return learnt;
 }
 
-// The longest word of the list that begins at this place, regardless of case.
-bool beginsWord(std::string_view value)
+// The first word of a list that begins here and is long enough, regardless of case; 0: none. The list is sorted.
+template<typename List>
+size_t wordAt(std::string_view value, const List &words, size_t shortest)
 {
-    constexpr size_t longest = 16;
-    std::array<char, longest> letters{};
-    const auto &words = model().words;
-    for (size_t length = 0; length < std::min(longest, value.size()); ++length) {
+    std::array<char, kLongestWord> letters{};
+    for (size_t length = 0; length < std::min(kLongestWord, value.size()); ++length) {
         const int letter = letterOf(value[length]);
         if (letter < 0)
             break;
         letters[length] = static_cast<char>('a' + letter);
         const std::string_view beginning(letters.data(), length + 1);
-        if (beginning.size() >= kShortestWord && std::ranges::binary_search(words, beginning))
-            return true;
+        if (beginning.size() >= shortest && std::ranges::binary_search(words, beginning))
+            return beginning.size();
     }
-    return false;
+    return 0;
+}
+
+bool beginsWord(std::string_view value)
+{
+    return wordAt(value, model().words, kShortestWord) > 0;
 }
 
 bool isHexadecimal(std::string_view value)
@@ -187,6 +199,37 @@ bool isName(std::string_view value)
 }
 
 } // namespace
+
+bool isMadeOfWords(std::string_view value)
+{
+    if (value.empty() || isHexadecimal(value))
+        return false;
+    if (isBeyondAscii(value) || isName(value))
+        return true;
+    // What is left of it has no copy.
+    size_t unread = 0;
+    double bits = 0;
+    size_t pairs = 0;
+    size_t changes = 0; // between small letters and capitals: "camelCase" has few of them
+    int before = -1;
+    for (size_t at = 0; at < value.size();) {
+        const std::string_view rest = value.substr(at);
+        const size_t word = std::max(wordAt(rest, model().words, kShortestWord), wordAt(rest, kShortWords, 2));
+        const int letter = letterOf(value[at]);
+        const bool isJoint = letter < 0 && (value[at] < '0' || value[at] > '9');
+        if (word == 0 && letter >= 0 && before >= 0) {
+            bits += model().surprise[static_cast<size_t>(before)][static_cast<size_t>(letter)];
+            ++pairs;
+            changes += ((value[at] ^ value[at - 1]) & 0x20) != 0 ? 1 : 0;
+        }
+        before = word == 0 ? letter : -1;
+        unread += word == 0 && !isJoint ? 1 : 0;
+        at += std::max<size_t>(word, 1);
+    }
+    const bool isNatural =
+        pairs >= kFewestPairs && 3 * changes < pairs && bits / static_cast<double>(pairs) < kNaturalSurprise;
+    return unread < kFewestUnread || isNatural;
+}
 
 bool readsLikeWords(std::string_view value)
 {

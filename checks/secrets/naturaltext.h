@@ -11,4 +11,9 @@ namespace cockpit {
 // letters beside each other say nothing and count as not natural, and so do hexadecimal ones.
 bool readsLikeWords(std::string_view value);
 
+// For names that only secrets are given to ("JWT_SECRET=…"), and for whole forms: a word inside is not enough. What the
+// words of the list, of settings and of advice leave over decides: fewer than twelve letters and digits, or letters
+// that read like a language. "django-insecure-" before fifty random characters is no word then.
+bool isMadeOfWords(std::string_view value);
+
 } // namespace cockpit

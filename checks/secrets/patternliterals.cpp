@@ -10,6 +10,8 @@ namespace {
 
 // Stands for text that the pattern does not give word for word.
 constexpr char kGap = '\0';
+// Stands for a wording that holds a keyword: what else is in it decides nothing.
+constexpr char kHeld = '\1';
 // Alternatives multiply; of what has more, nothing is said.
 constexpr size_t kMostWordings = 256;
 
@@ -23,23 +25,18 @@ char lower(char c)
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
-Wordings joined(const Wordings &left, const Wordings &right)
+bool isHeld(const std::string &wording)
 {
-    if (left.size() * right.size() > kMostWordings)
-        return kAnything;
-    Wordings all;
-    for (const std::string &one : left) {
-        for (const std::string &other : right)
-            all.push_back(one + other);
-    }
-    return all;
+    return wording.find(kHeld) != std::string::npos;
 }
 
 // Reads the subset that the rules are written in; whatever else it meets is a gap.
 class Reader
 {
 public:
-    explicit Reader(std::string_view pattern) : m_pattern(pattern) {}
+    Reader(std::string_view pattern, const std::vector<QByteArray> &keywords) : m_pattern(pattern), m_keywords(keywords)
+    {
+    }
 
     Wordings read()
     {
@@ -48,6 +45,39 @@ public:
     }
 
 private:
+    bool holdsKeyword(const std::string &wording) const
+    {
+        return isHeld(wording) || std::ranges::any_of(m_keywords, [&](const QByteArray &keyword) {
+                   return wording.find(keyword.constData(), 0, static_cast<size_t>(keyword.size())) !=
+                          std::string::npos;
+               });
+    }
+
+    // Each once, and those that hold a keyword as one: so alternatives in front of a name do not multiply with those
+    // behind it.
+    Wordings settled(Wordings all) const
+    {
+        for (std::string &wording : all) {
+            if (holdsKeyword(wording))
+                wording.assign(1, kHeld);
+        }
+        std::ranges::sort(all);
+        all.erase(std::unique(all.begin(), all.end()), all.end());
+        return all.size() > kMostWordings ? kAnything : all;
+    }
+
+    Wordings joined(const Wordings &left, const Wordings &right) const
+    {
+        if (left.size() * right.size() > kMostWordings)
+            return std::ranges::all_of(right, isHeld) ? right : joined(left, kAnything);
+        Wordings all;
+        for (const std::string &one : left) {
+            for (const std::string &other : right)
+                all.push_back(one + other);
+        }
+        return settled(std::move(all));
+    }
+
     bool isAtEnd() const { return m_at >= m_pattern.size(); }
     char here() const { return m_pattern[m_at]; }
     bool takes(std::string_view text)
@@ -64,7 +94,7 @@ private:
             const Wordings more = sequence();
             all.insert(all.end(), more.begin(), more.end());
         }
-        return all.size() > kMostWordings ? kAnything : all;
+        return settled(std::move(all));
     }
 
     Wordings sequence()
@@ -85,8 +115,7 @@ private:
         case '(':
             return group();
         case '[':
-            skipClass();
-            return kAnything;
+            return characterClass();
         case '\\':
             return escape();
         case '^':
@@ -112,6 +141,27 @@ private:
         }
         Wordings all = alternatives();
         m_isLost = m_isLost || !takes(")");
+        return all;
+    }
+
+    // Of a few plain characters each; of any other class nothing is said.
+    Wordings characterClass()
+    {
+        constexpr size_t few = 4;
+        const size_t from = m_at;
+        skipClass();
+        if (m_isLost)
+            return kAnything;
+        const std::string_view inside = m_pattern.substr(from, m_at - from - 1);
+        const bool isPlain = inside.size() <= few && std::ranges::all_of(inside, [&](const char &c) {
+                                 const bool isRange = c == '-' && &c != &inside.front() && &c != &inside.back();
+                                 return c != '^' && c != '\\' && c != '[' && !isRange;
+                             });
+        if (!isPlain)
+            return kAnything;
+        Wordings all;
+        for (const char c : inside)
+            all.emplace_back(1, lower(c));
         return all;
     }
 
@@ -173,6 +223,7 @@ private:
     }
 
     const std::string_view m_pattern;
+    const std::vector<QByteArray> &m_keywords;
     size_t m_at = 0;
     bool m_isLost = false;
 };
@@ -181,12 +232,8 @@ private:
 
 bool alwaysHolds(const QByteArray &pattern, const std::vector<QByteArray> &keywords)
 {
-    const Wordings all = Reader({pattern.constData(), static_cast<size_t>(pattern.size())}).read();
-    return std::ranges::all_of(all, [&](const std::string &wording) {
-        return std::ranges::any_of(keywords, [&](const QByteArray &keyword) {
-            return wording.find(keyword.constData(), 0, static_cast<size_t>(keyword.size())) != std::string::npos;
-        });
-    });
+    const std::string_view text(pattern.constData(), static_cast<size_t>(pattern.size()));
+    return std::ranges::all_of(Reader(text, keywords).read(), isHeld);
 }
 
 } // namespace cockpit

@@ -1,5 +1,6 @@
 #include "checks/secrets/placeholders.h"
 
+#include "checks/secrets/standins.h"
 #include "checks/values/bytekinds.h"
 
 #include <algorithm>
@@ -16,146 +17,6 @@ using namespace std::string_view_literals;
 constexpr size_t kRunOfOne = 8;   // "aaaaaaaa"
 constexpr size_t kRunOfSteps = 8; // "abcdefgh", "87654321"
 constexpr double kMostlyOne = 0.6;
-
-// How a word has to stand in a value to make it one that stands for another.
-enum class Fit {
-    Never,
-    Inside, // anywhere
-    Start,  // neither letter nor digit before it: "your_" is no part of "harbour_7"
-    Word,   // neither before nor behind it: "todo" is no part of "todoplanner"
-    Whole,  // the value is nothing else: a product may be called "Todo Planner"
-};
-
-struct StandIn
-{
-    std::string_view word; // in lower case
-    Fit inSecret = Fit::Inside;
-    Fit inSetting = Fit::Never; // of which nobody said that it is a secret
-};
-
-constexpr std::array kStandIns{
-    StandIn{"change-me"sv, Fit::Inside, Fit::Inside},
-    StandIn{"change_me"sv, Fit::Inside, Fit::Inside},
-    StandIn{"changeme"sv, Fit::Inside, Fit::Inside},
-    StandIn{"change-this"sv, Fit::Inside, Fit::Inside},
-    StandIn{"change_this"sv, Fit::Inside, Fit::Inside},
-    StandIn{"changethis"sv, Fit::Inside, Fit::Inside},
-    StandIn{"generate_me"sv, Fit::Inside, Fit::Inside},
-    StandIn{"generate-me"sv, Fit::Inside, Fit::Inside},
-    StandIn{"openssl-rand"sv, Fit::Inside, Fit::Inside},
-    StandIn{"openssl_rand"sv, Fit::Inside, Fit::Inside},
-    StandIn{"replaceme"sv, Fit::Inside, Fit::Inside},
-    StandIn{"replace-me"sv, Fit::Inside, Fit::Inside},
-    StandIn{"replace_me"sv, Fit::Inside, Fit::Inside},
-    StandIn{"replace-with"sv, Fit::Inside, Fit::Inside},
-    StandIn{"replace_with"sv, Fit::Inside, Fit::Inside},
-    StandIn{"replace-"sv},
-    StandIn{"replace_"sv},
-    StandIn{"insert-"sv},
-    StandIn{"insert_"sv},
-    StandIn{"fill-in"sv, Fit::Start, Fit::Start},
-    StandIn{"fill_in"sv, Fit::Start, Fit::Start},
-    StandIn{"your-"sv, Fit::Start, Fit::Start},
-    StandIn{"your_"sv, Fit::Start, Fit::Start},
-    StandIn{"yourdomain"sv, Fit::Start, Fit::Start},
-    StandIn{"yoursite"sv, Fit::Start, Fit::Start},
-    StandIn{"yourkey"sv, Fit::Inside, Fit::Start},
-    StandIn{"yoursecret"sv, Fit::Inside, Fit::Start},
-    StandIn{"yourtoken"sv, Fit::Inside, Fit::Start},
-    StandIn{"yourpass"sv, Fit::Inside, Fit::Start},
-    StandIn{"yourapi"sv, Fit::Inside, Fit::Start},
-    StandIn{"my-secret"sv, Fit::Inside, Fit::Start},
-    StandIn{"my_secret"sv, Fit::Inside, Fit::Start},
-    StandIn{"mysecret"sv, Fit::Inside, Fit::Whole},
-    StandIn{"example_key"sv, Fit::Inside, Fit::Inside},
-    StandIn{"placeholder"sv, Fit::Inside, Fit::Whole},
-    StandIn{"xxxx"sv, Fit::Inside, Fit::Inside},
-    StandIn{"todo"sv, Fit::Word, Fit::Whole},
-    StandIn{"fixme"sv, Fit::Word, Fit::Whole},
-    StandIn{"tbd"sv, Fit::Word, Fit::Whole},
-    StandIn{"dummy"sv, Fit::Word},
-    StandIn{"lorem"sv, Fit::Word},
-    StandIn{"fake"sv, Fit::Word},
-    StandIn{"foobar"sv, Fit::Word},
-    StandIn{"undefined"sv, Fit::Word},
-    StandIn{"redacted"sv},
-    StandIn{"not-a-real"sv},
-    StandIn{"not_a_real"sv},
-    StandIn{"notareal"sv},
-    StandIn{"s3cr3t"sv},
-    StandIn{"p4ssw0rd"sv},
-    StandIn{"deadbeef"sv},
-    StandIn{"***"sv},
-    StandIn{"..."sv},
-    StandIn{"\xe2\x80\xa6"sv},
-    // The value comes from somewhere else.
-    StandIn{"${"sv},
-    StandIn{"{{"sv},
-    StandIn{"}}"sv},
-    StandIn{"$("sv},
-    StandIn{"<%"sv},
-    StandIn{"%>"sv},
-    StandIn{"#{"sv},
-    StandIn{"process.env"sv},
-    // References into a vault, which are made to be committed: 1Password, AWS, Google, HashiCorp, vals, Azure.
-    StandIn{"op://"sv, Fit::Start, Fit::Start},
-    StandIn{"ssm:"sv, Fit::Start, Fit::Start},
-    StandIn{"awssm:"sv, Fit::Start, Fit::Start},
-    StandIn{"vault:"sv, Fit::Start, Fit::Start},
-    StandIn{"sm://"sv, Fit::Start, Fit::Start},
-    StandIn{"gcp-sm:"sv, Fit::Start, Fit::Start},
-    StandIn{"ref+"sv, Fit::Start, Fit::Start},
-    StandIn{"secretref:"sv, Fit::Start, Fit::Start},
-    StandIn{"doppler:"sv, Fit::Start, Fit::Start},
-    StandIn{"infisical:"sv, Fit::Start, Fit::Start},
-    StandIn{"import.meta"sv},
-    StandIn{"os.environ"sv},
-    StandIn{"os.getenv"sv},
-    StandIn{"getenv("sv},
-    StandIn{"env["sv},
-};
-
-// The whole value, or the whole password of an address, without hyphens and underscores.
-constexpr std::array kNoValues{
-    "true"sv,   "false"sv,          "null"sv,        "none"sv,       "nil"sv,       "password"sv,     "passwd"sv,
-    "secret"sv, "token"sv,          "username"sv,    "user"sv,       "string"sv,    "apikey"sv,       "pass"sv,
-    "test"sv,   "testing"sv,        "default"sv,     "empty"sv,      "value"sv,     "sample"sv,       "pwd"sv,
-    "pw"sv,     "mypassword"sv,     "mypass"sv,      "dbpassword"sv, "dbpass"sv,    "userpassword"sv, "rootpassword"sv,
-    "rootpw"sv, "strongpassword"sv, "supersecret"sv, "passw0rd"sv,   "password1"sv, "password123"sv};
-
-// Of an address in a documentation.
-constexpr std::array kNoHosts{"host"sv,         "hostname"sv,  "server"sv, "dbhost"sv,
-                              "databasehost"sv, "ipaddress"sv, "domain"sv};
-
-// Of the documentations of Prisma, Stripe, AWS, jwt.io, npm, PyJWT, of RFC 6749 (whose samples stand in every library
-// for OAuth), of Supabase's local stack and of Hardhat's first account: whoever pastes them leaks nothing.
-constexpr std::array kKnownSamples{
-    "johndoe:randompassword@"sv,
-    "_test_4eC39HqLyjWDarjtT1zdp7dc"sv,
-    "_test_BQokikJOvBiI2HlWgH4olfQ2"sv,
-    "_test_TYooMQauvdEDq54NiTphI7jx"sv,
-    "AKIAIOSFODNN7EXAMPLE"sv,
-    "wJalrXUtnFEMI/K7MDENG"sv,
-    "2YotnFZFEjr1zCsicMWpAA"sv,
-    "tGzv3JOkF0XG5Qx2TlKWIA"sv,
-    "czZCaGRSa3F0MzpnWDFmQmF0M2JW"sv,
-    "gX1fBat3bV"sv,
-    "bm90IG15IHJlYWwgcGFzc3dvcmQ="sv,
-    "eyJzb21lIjoicGF5bG9hZCJ9"sv,
-    "SflKxwRJSMeKKF2QT4fwpMeJf36POk6yJV_adQssw5c"sv,
-    "ac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80"sv,
-    "super-secret-jwt-token-with-at-least-32-characters-long"sv,
-    "user:pass@"sv,
-    "user:password@"sv,
-    "username:password@"sv,
-    "postgres:postgres@"sv,
-    "root:root@"sv,
-    "root:password@"sv,
-    "admin:admin@"sv,
-    "guest:guest@"sv,
-};
-
-constexpr std::array kOwnMachine{"@localhost"sv, "@127."sv, "@0.0.0.0"sv, "@host.docker.internal"sv, "@[::1]"sv};
 
 size_t findCaseless(std::string_view text, std::string_view lowerWord, size_t from = 0)
 {
@@ -190,7 +51,7 @@ bool fits(std::string_view value, std::string_view lowerWord, Fit fit)
 
 bool holdsStandIn(std::string_view value, Fit StandIn::*fit)
 {
-    return std::ranges::any_of(kStandIns, [&](const StandIn &one) { return fits(value, one.word, one.*fit); });
+    return std::ranges::any_of(standIns().words, [&](const StandIn &one) { return fits(value, one.word, one.*fit); });
 }
 
 // scheme://[user[:password]@]host[:port][/…]
@@ -244,10 +105,9 @@ bool isLoosely(std::string_view text, std::string_view lowerWord)
     return at == lowerWord.size() && at > 0;
 }
 
-template<size_t N>
-bool isOneLoosely(std::string_view text, const std::array<std::string_view, N> &words)
+bool isOneLoosely(std::string_view text, const std::vector<std::string> &words)
 {
-    return std::ranges::any_of(words, [text](std::string_view word) { return isLoosely(text, word); });
+    return std::ranges::any_of(words, [text](const std::string &word) { return isLoosely(text, word); });
 }
 
 bool isSameCaseless(std::string_view one, std::string_view other)
@@ -258,7 +118,7 @@ bool isSameCaseless(std::string_view one, std::string_view other)
 // "postgresql://USER:PASSWORD@HOST:5432/DATABASE" of a documentation, "app:app" of a composed network.
 bool isMadeUp(const AddressParts &parts)
 {
-    return isOneLoosely(withoutPort(parts.host), kNoHosts) || isSameCaseless(parts.user, parts.chosen) ||
+    return isOneLoosely(withoutPort(parts.host), standIns().noHosts) || isSameCaseless(parts.user, parts.chosen) ||
            isSameCaseless(withoutPort(parts.host), parts.chosen);
 }
 
@@ -323,7 +183,7 @@ bool isMostlyOneCharacter(std::string_view value)
 
 bool isOnOwnMachine(std::string_view value)
 {
-    return std::ranges::any_of(kOwnMachine, [value](std::string_view host) {
+    return std::ranges::any_of(standIns().ownMachine, [value](std::string_view host) {
         const size_t at = findCaseless(value, host);
         if (at == std::string_view::npos)
             return false;
@@ -357,8 +217,8 @@ bool standsForSecret(std::string_view value)
         return true;
     if (hasChosen && isMadeUp(*parts))
         return true;
-    return isOneLoosely(chosen, kNoValues) || holdsStandIn(chosen, &StandIn::inSecret) || isOnOwnMachine(value) ||
-           std::ranges::any_of(kKnownSamples, [value](std::string_view sample) {
+    return isOneLoosely(chosen, standIns().noValues) || holdsStandIn(chosen, &StandIn::inSecret) ||
+           isOnOwnMachine(value) || std::ranges::any_of(standIns().knownSamples, [value](std::string_view sample) {
                return value.find(sample) != std::string_view::npos;
            });
 }
@@ -373,7 +233,7 @@ bool standsForSetting(std::string_view value)
     const auto isOfHost = [&](const StandIn &one) {
         return one.inSetting == Fit::Start && fits(parts->host, one.word, Fit::Start);
     };
-    return holdsStandIn(parts->chosen, &StandIn::inSetting) || std::ranges::any_of(kStandIns, isOfHost);
+    return holdsStandIn(parts->chosen, &StandIn::inSetting) || std::ranges::any_of(standIns().words, isOfHost);
 }
 
 bool isOnInnerHost(std::string_view value)

@@ -127,8 +127,10 @@ TextScan TextScanner::Work::scanProgram(std::string_view bytes)
                 scan.hits.push_back(std::move(hit));
         }
     };
+    edges = KeyEdges::OfProgram;
     while (!isOver(scan) && strings.next())
         scanPieces(strings.pieces(), take);
+    edges = KeyEdges::OfText;
     scan.isStopped = settings.token.isCancelled();
     scan.bytes = static_cast<qint64>(bytes.size());
     setLines(bytes, scan.hits);

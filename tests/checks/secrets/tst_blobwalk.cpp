@@ -123,6 +123,7 @@ private slots:
     void refusesUnknownRevisions();
     void readsStaged();
     void stopsWhenCancelled();
+    void handsOutEachNameOnce();
     void failsInWords();
     void keepsStrangersRepositoriesClosed();
 };
@@ -473,6 +474,34 @@ void TestBlobWalk::stopsWhenCancelled()
     const auto since = BlobWalk::since(*repository, u"HEAD~1"_s, cancel);
     QVERIFY(!since);
     QCOMPARE(since.error().kind, ErrorKind::Cancelled);
+}
+
+// Of folders of all times, and of a history alone: what a change brings has its paths.
+void TestBlobWalk::handsOutEachNameOnce()
+{
+    GitFixture fixture;
+    fixture.init();
+    fixture.write(u"a/one.txt"_s, "1\n");
+    fixture.write(u"b/one.txt"_s, "2\n");
+    fixture.commitAll(u"first"_s);
+    fixture.git({u"rm"_s, u"-q"_s, u"-r"_s, u"b"_s});
+    fixture.write(u"a/two.txt"_s, "3\n");
+    fixture.commitAll(u"second"_s);
+    const auto namesOf = [](const Result<BlobWalk> &walk) {
+        QList<QByteArray> names;
+        auto reader = walk->reader();
+        while (const auto text = reader->next()) {
+            if (text->kind == BlobKind::EntryNames)
+                names += text->bytes.toByteArray().split('\0');
+        }
+        names.removeAll({});
+        std::ranges::sort(names);
+        return names;
+    };
+    const GitRepository repository = GitRepository::open(fixture.root()).value();
+    QCOMPARE(namesOf(BlobWalk::history(repository, CancelToken())),
+             (QList<QByteArray>{"a", "b", "one.txt", "two.txt"}));
+    QCOMPARE(namesOf(BlobWalk::since(repository, u"HEAD~1"_s, CancelToken())), QList<QByteArray>());
 }
 
 void TestBlobWalk::failsInWords()

@@ -122,6 +122,27 @@ private slots:
             {u"postgres-url critical 1"_s, u"mysql-url critical 1"_s, u"mysql-url critical 1"_s});
         row("a database of the composed network", "DATABASE_URL=postgres://app:" + key("{alnum:16}") + "@db:5432/app",
             {u"postgres-url low 1"_s});
+        row("a key in pieces, joined with plus", "k = \"ghp_\" + \"" + key("{alnum:36}") + "\"",
+            {u"github-classic-token critical 1"_s});
+        row("over two lines of Python",
+            "k = (\"ghp_" + key("{alnum:20}", 1) + "\"\n     \"" + key("{alnum:16}", 2) + "\")",
+            {u"github-classic-token critical 1"_s});
+        row("beside each other on a line", "k = 'ghp_" + key("{alnum:20}", 1) + "' '" + key("{alnum:16}", 2) + "'",
+            {u"github-classic-token critical 1"_s});
+        row("with PHP's dot", "$k = 'ghp_' . '" + key("{alnum:36}") + "';", {u"github-classic-token critical 1"_s});
+        row("with Elixir's sign", "k = \"ghp_\" <> \"" + key("{alnum:36}") + "\"",
+            {u"github-classic-token critical 1"_s});
+        row("in a template", "const k = `ghp_${'" + key("{alnum:36}") + "'}`;", {u"github-classic-token critical 1"_s});
+        row("in three pieces", "\"gh\" +\n  \"p_" + key("{alnum:20}", 1) + "\" +\n  \"" + key("{alnum:16}", 2) + "\"",
+            {u"github-classic-token critical 1"_s});
+        row("a pair whose name knows its service", "- name: JWT_SECRET\n  value: \"" + key("{alnum:32}") + "\"\n",
+            {u"signing-jwt-secret critical 2"_s});
+        row("what a composed network falls back to",
+            "    environment:\n      JWT_SECRET: ${JWT_SECRET:-" + key("{alnum:32}") + "}\n",
+            {u"signing-jwt-secret critical 2"_s});
+        row("the secret that Django made",
+            "SECRET_KEY = 'django-insecure-" + key("{alnum:20}", 1) + "$&" + key("{alnum:28}", 2) + "'\n",
+            {u"signing-django-secret-key critical 1"_s});
         row("a database by a short address", "postgres://app:" + key("{alnum:16}") + "@10.0.0.7/app",
             {u"postgres-url critical 1"_s});
     }
@@ -176,6 +197,40 @@ private slots:
             "JWT_SECRET: super-secret-jwt-token-with-at-least-32-characters-long\n");
         row("what one is to generate", "cookie_secret: GENERATE_ME_32_CHARS_PLEASE_1234\n"
                                        "NEXTAUTH_SECRET=run-openssl-rand-base64-32\n");
+        row("texts of a form",
+            "{\"passwordLabel\": \"Enter your password\", \"passwordPlaceholder\": \"At-least-8-characters\",\n"
+            " \"tokenName\": \"Name-of-the-token\", \"password_confirmation\": \"Repeat-password\"}");
+        row("a schema of a form", "password: yup.string().min(8, 'Password-too-short').required(),\n"
+                                  "  password: z.string().regex(/x/, \"password-rules-not-met\"),\n");
+        row("fields of a form",
+            "<input type=\"password\" name=\"password\" value=\"\">\n"
+            "form.get(\"password\", \"password_confirmation\")\nformData.get('token', 'token-of-the-form')\n");
+        row("types", "const password: string = props.password;\nlet apiKey: Option<String> = None;\n"
+                     "password: Optional[str] = None\nfinal String password;\n");
+        row("what names no value of its own",
+            "process.env.ADMIN_PASSWORD || \"not-set-in-this-environment\"\n"
+            "os.getenv(\"API_TOKEN\", \"change-me-in-production\")\nconfig(\"ADMIN_SECRET\", default=\"\")\n"
+            "password: ${DB_PASSWORD:-${POSTGRES_PASSWORD}}\nTOKEN=${TOKEN:?token-is-missing-here}\n");
+        row("pairs that refer",
+            "- name: DB_PASSWORD\n  value: \"$(DB_PASSWORD)\"\n- name: API_TOKEN\n  value: \"${API_TOKEN}\"\n"
+            "- value: $(DB_PASSWORD)\n  name: DB_PASSWORD\n- name: API_KEY\n  value: {{ .Values.apiKey }}\n");
+        row("headers that refer",
+            "curl -H \"apikey: $SUPABASE_KEY\" -H 'X-Api-Key: your-api-key-goes-here' https://a.shop-one.net\n"
+            ".header(\"X-Auth-Token\", token)\n\"authorization\": \"required-for-this-endpoint\"\n");
+        row("definitions", "#define API_KEY \"your-api-key\"\n#define PASSWORD_LENGTH \"twelve\"\n");
+        row("secrets that are to be written",
+            "JWT_SECRET=jwt-secret-key-for-development\nJWT_SECRET=supersecretjwtkeyforlocaldev\n"
+            "NEXTAUTH_SECRET=generate-with-openssl-and-keep-safe\nSESSION_SECRET=some-long-session-secret-value\n"
+            "JWT_SECRET=\"your secret here, please change it\"\n");
+        row("code that asks for a secret",
+            "jwtSecret: configService.getOrThrow<string>(\"JWT_SECRET\"),\n"
+            "jwtSecret: string = requireSetting.jwtSecretOrThrow();\nsecret: this.settings.session_secret_value,\n");
+        row("hashes of lock files", "\"integrity\": \"sha512-" + key("{b64:86}") +
+                                        "==\",\n\"resolved\": \"https://registry.npmjs.org/jsonwebtoken/-/"
+                                        "jsonwebtoken-9.0.2.tgz\"\nsecretstorage==3.3.3 --hash=sha256:" +
+                                        key("{hex:64}") + "\n");
+        row("columns of a log", "1.2.3.4 - - [x] \"GET /ghp_ HTTP/1.1\" 200 12 \"-\" \"" + key("{alnum:36}") + "\"\n");
+        row("texts in pieces", "print(\"the key begins with ghp_ \" + \"" + key("{alnum:36}") + "\")\n");
         row("Hardhat's first account",
             "PRIVATE_KEY=0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80\n");
     }

@@ -71,6 +71,7 @@ private slots:
     void followsAMove();
     void tellsReach();
     void looksBesideFiles();
+    void looksAtNames();
     void looksIntoArchives();
     void obeysTheLastRemark_data();
     void obeysTheLastRemark();
@@ -203,6 +204,37 @@ void TestHistoryScan::looksBesideFiles()
     QCOMPARE(secretAt(*scan, 2, "").history->kind, BlobKind::TagMessage);
     QCOMPARE(secretAt(*scan, 3, ".git/refs").history->kind, BlobKind::ReferenceNames);
     QCOMPARE(secretAt(*scan, 4, ".git/config").history->kind, BlobKind::Configuration);
+}
+
+// Of files and folders that are gone: who clones the repository has them.
+void TestHistoryScan::looksAtNames()
+{
+    GitFixture fixture;
+    fixture.init();
+    const QByteArray fileName = QByteArray::fromStdString(stripeKey(1)) + ".txt";
+    const QByteArray folderName = "old_" + QByteArray::fromStdString(stripeKey(2));
+    fixture.write(u"a.txt"_s, "");
+    fixture.commitAll(u"begin"_s);
+    fixture.write(QString::fromLatin1("keys/" + fileName), "");
+    const QByteArray first = fixture.commitAll(u"a file"_s);
+    fixture.write(QString::fromLatin1(folderName + "/a.txt"), "nothing\n");
+    const QByteArray last = fixture.commitAll(u"a folder"_s);
+    fixture.git({u"rm"_s, u"-q"_s, u"-r"_s, u"keys"_s, QString::fromLatin1(folderName)});
+    fixture.commitAll(u"gone"_s);
+    const auto scan = scanOf(fixture);
+    QVERIFY(scan);
+    QCOMPARE(scan->found.size(), 2U);
+    const FoundSecret file = secretAt(*scan, 1, "keys/" + fileName);
+    QVERIFY(file.isInName);
+    QVERIFY(file.history->isPlaced && !file.history->isInHead);
+    QCOMPARE(file.history->reach, Reach::References);
+    QCOMPARE(file.history->first->id, first);
+    QCOMPARE(file.history->last->id, last);
+    QCOMPARE(file.history->commits, 2);
+    const FoundSecret folder = secretAt(*scan, 2, folderName);
+    QVERIFY(folder.isInName);
+    QCOMPARE(folder.history->first->id, last);
+    QCOMPARE(folder.history->commits, 1);
 }
 
 void TestHistoryScan::looksIntoArchives()

@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 
 #include <hs/hs.h>
 
@@ -150,6 +151,8 @@ QJsonObject usableRule()
             {u"pattern"_s, u"smp_[a-z]{8}"_s},
             {u"near"_s, u"sample"_s},
             {u"caseless"_s, true},
+            {u"refusesWords"_s, true},
+            {u"runsOn"_s, true},
             {u"minEntropy"_s, 2.5},
             {u"opens"_s, QJsonArray{u"money"_s, u"domain"_s}},
             {u"rotate"_s, u"https://sample.example/keys"_s},
@@ -249,6 +252,25 @@ private slots:
             QVERIFY(rule.opens.size() == 1 && rule.severity >= Severity::Medium);
     }
 
+    // What runs on has one length, and is the whole match: else nobody could say where it ends.
+    void knowsWhereRunsEnd()
+    {
+        int runs = 0;
+        for (const LeakRule &rule : rules()) {
+            if (!rule.runsOn)
+                continue;
+            ++runs;
+            hs_expr_info_t *seen = nullptr;
+            hs_compile_error_t *error = nullptr;
+            QCOMPARE(hs_expression_info(rule.pattern.constData(), 0, &seen, &error), HS_SUCCESS);
+            const bool isFixed = seen->min_width == seen->max_width;
+            std::free(seen); // NOLINT(cppcoreguidelines-no-malloc): what Hyperscan's documentation asks for
+            QVERIFY2(isFixed && !rule.isCaseless && rule.near.isEmpty(), qPrintable(rule.id));
+            QVERIFY2(QRegularExpression(QString::fromLatin1(rule.pattern)).captureCount() == 0, qPrintable(rule.id));
+        }
+        QVERIFY(runs > 0);
+    }
+
     // The search compiles all of them into one automaton.
     void isSearchableAtOnce()
     {
@@ -284,6 +306,7 @@ private slots:
         QCOMPARE(rule.name, u"Sample key"_s);
         QCOMPARE(rule.service, u"Sample"_s);
         QVERIFY(rule.kind == LeakKind::Secret && rule.severity == Severity::High && rule.isCaseless);
+        QVERIFY(rule.refusesWords && rule.runsOn);
         QVERIFY(rule.keywords == std::vector<QByteArray>{"smp_"});
         QCOMPARE(rule.pattern, QByteArray("smp_[a-z]{8}"));
         QCOMPARE(rule.near, QByteArray("sample"));
@@ -297,7 +320,8 @@ private slots:
     void needsNoOptionalMember()
     {
         QJsonObject rule = usableRule();
-        for (const QString &member : {u"near"_s, u"caseless"_s, u"minEntropy"_s, u"rotate"_s})
+        for (const QString &member :
+             {u"near"_s, u"caseless"_s, u"refusesWords"_s, u"runsOn"_s, u"minEntropy"_s, u"rotate"_s})
             rule.remove(member);
         QVERIFY(parseLeakRules(fileOf({rule})).has_value());
     }
@@ -327,6 +351,8 @@ private slots:
         row("a pattern that looks around", u"pattern"_s, u"(?<!x)smp_[a-z]{8}"_s);
         row("a pattern that refers back", u"pattern"_s, u"(smp)_\\1"_s);
         row("a pattern that matches nothing at all", u"pattern"_s, u"[a-z]*"_s);
+        row("a yes that is a word", u"refusesWords"_s, u"yes"_s);
+        row("a run that is a number", u"runsOn"_s, 1);
         row("a near that does not compile", u"near"_s, u"(sample"_s);
         row("an empty near", u"near"_s, QString());
         row("caseless that is a word", u"caseless"_s, u"yes"_s);

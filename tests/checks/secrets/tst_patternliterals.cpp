@@ -37,6 +37,13 @@ void TestPatternLiterals::tellsWhatIsHeld_data()
     row("with any character", "s.g", {"s.g"}, false);
     row("of both alternatives", "(?:sk|rk)_live_[a-z]", {"k_live_"}, true);
     row("of one alternative alone", "(?:sk|rx)_live_[a-z]", {"k_live_"}, false);
+    row("of a class of few characters", "api[_-]?key", {"api_key", "api-key", "apikey"}, true);
+    row("of a class of few characters, one of them missing", "api[_-]?key", {"api_key", "apikey"}, false);
+    row("of a class that is a range", "api[a-c]key", {"apiakey", "api-key", "apickey"}, false);
+    row("behind more alternatives than are followed",
+        "(?:a|b|c|d|e|f|g|h)(?:a|b|c|d|e|f|g|h)(?:a|b|c|d|e|f|g|h)(?:key|token)[0-9]", {"key", "token"}, true);
+    row("before more alternatives than are followed",
+        "key(?:a|b|c|d|e|f|g|h)(?:a|b|c|d|e|f|g|h)(?:a|b|c|d|e|f|g|h)[0-9]", {"key"}, true);
     row("another keyword for each alternative", "(?:akia|asia)[a-z]", {"akia", "asia"}, true);
     row("an alternative of the whole", "key|[0-9]{8}", {"key"}, false);
     row("an empty alternative", "(?:key|)[0-9]", {"key"}, false);

@@ -1,5 +1,6 @@
 // Secrets in compiled code and resources: found in every form that app packages have, and none where a table of strings
 // only looks like one.
+#include "checks/secrets/exampletemplate.h"
 #include "checks/secrets/programstrings.h"
 #include "checks/secrets/treescan.h"
 #include "tests/checks/secrets/programsmade.h"
@@ -59,6 +60,8 @@ private slots:
     void findsTheWholeValueAtItsPlace();
     void findsOneThatIsLong_data();
     void findsOneThatIsLong();
+    void findsWhatRunsOn_data();
+    void findsWhatRunsOn();
     void saysNothingOfNeighbours_data();
     void saysNothingOfNeighbours();
     void wantsAnAssignmentInOneText_data();
@@ -145,6 +148,42 @@ void TestPrograms::findsOneThatIsLong()
 
 // The small rules ask for "aws" and "secret" near forty characters, and for "clerk" near a key of Stripe's form: in a
 // table of strings everything is near.
+// Go and Rust keep their strings in one row: nothing stands between a key and the next message.
+void TestPrograms::findsWhatRunsOn_data()
+{
+    QTest::addColumn<QByteArray>("row");
+    QTest::addColumn<QStringList>("rules");
+    const auto token = [](const char *form) { return expanded(QByteArray(form), 1); };
+    QTest::newRow("between words") << "connection refused" + token("ghp_{alnum:36}") + "unexpected end of file"
+                                   << QStringList{u"github-classic-token"_s};
+    QTest::newRow("behind a digit") << "http2" + token("npm_{alnum:36}") + "00010203" << QStringList{u"npm-token"_s};
+    QTest::newRow("in capitals") << "EOF" + token("AKIA{base32:16}") + "GET" << QStringList{u"aws-access-key-id"_s};
+    QTest::newRow("two") << "a" + token("ghp_{alnum:36}") + token("gsk_{alnum:52}") + "z"
+                         << QStringList{u"github-classic-token"_s, u"groq"_s};
+    // What may be longer has no end there, and words are no key.
+    QTest::newRow("of no length") << "refused" + token("sk_live_{alnum:40}") + "unexpected" << QStringList();
+    QTest::newRow("words") << QByteArray("the prefix npm_registrationserviceconfigurationvalues ") << QStringList();
+    QTest::newRow("symbols") << QByteArray("xnpm_configureRegistryAuthenticationTokenHelper1x") << QStringList();
+}
+
+void TestPrograms::findsWhatRunsOn()
+{
+    QFETCH(QByteArray, row);
+    QFETCH(QStringList, rules);
+    static const auto all = PatternSet::compile(loadLeakRules().value()).value();
+    const QByteArray program = QByteArray::fromHex("7f454c460201010000000000") + row + QByteArray(4, '\0');
+    TextScanner scanner = scannerOf(all);
+    const TextScan scan = scanner.scan(std::string_view(program.constData(), static_cast<size_t>(program.size())));
+    QVERIFY(scan.isProgram);
+    QStringList found;
+    for (const SecretHit &hit : scan.hits)
+        found.append(hit.rule->id);
+    QCOMPARE(found, rules);
+    // In a text half a word stays none.
+    TextScanner ofTexts = scannerOf(all);
+    QVERIFY(ofTexts.scan(std::string_view(row.constData(), static_cast<size_t>(row.size()))).hits.empty());
+}
+
 void TestPrograms::saysNothingOfNeighbours_data()
 {
     QTest::addColumn<QByteArray>("program");

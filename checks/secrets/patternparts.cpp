@@ -1,0 +1,62 @@
+#include "checks/secrets/patternparts.h"
+
+#include <array>
+#include <string_view>
+#include <utility>
+
+namespace cockpit {
+
+namespace {
+
+using namespace std::string_view_literals;
+
+// A part may name those below it.
+constexpr std::array kParts{
+    // From the end of a name to the beginning of its value, which need not be quoted. The end of a line counts where
+    // the other half of a pair follows.
+    std::pair{"{given}"sv,
+              R"({end}(?:{fallback}|{pair}|[ \t]{0,4}(?:=>|:=|:-|,[ \t]{0,4}default[ \t]{0,2}[:=]|{typed}|[:=,])))"
+              R"([ \t]{0,4}\\?["'\x60]?)"sv},
+    // The same where the value is a literal, and the name may go on. A mere comma says nothing then: lists have it,
+    // too.
+    std::pair{"{quoted}"sv, R"({stage}{end}[ \t]{0,4}(?:=>|:=|{typed}|[:=])[ \t]{0,4}{made}\\?["'\x60])"sv},
+    // The end of a name that says: a secret.
+    std::pair{"{named}"sv,
+              R"((?i:pass(?:word|wd|phrase)|[_-](?:pass|pwd)|secret|token|)"
+              R"((?:api|access|private|service|admin|master|secret|auth|signing|encryption)[_-]?key){stage})"sv},
+    // What a name goes on with behind the word that says what it is: "password2", "clientSecretProd",
+    // "DB_PASSWORD_EU_1". Not any word: "passwordLabel", "secretName" and "tokenUrl" are names of something else.
+    std::pair{"{stage}"sv,
+              R"((?i:[_.-]?(?:[0-9]{1,3}|v[0-9]{1,2}|prod(?:uction)?|live|stag(?:e|ing)|dev(?:elopment)?|test|)"
+              R"(sandbox|local|qa|uat|main|primary|secondary|backup|old|new|default|admin|root|eu|us|value|string|)"
+              R"(base64|b64|hex|plain)){0,2})"sv},
+    // Quotes, also escaped ones, and the bracket of an index.
+    std::pair{"{end}"sv, R"(["'\x60\]\\]{0,3})"sv},
+    // The type of a constant, up to its "=": ": string =", ": &'static str =", "string =" of Go, "[] =" of C.
+    std::pair{
+        "{typed}"sv,
+        R"(:[ \t]{0,2}(?:&(?:'static )?)?[A-Za-z_][A-Za-z0-9_.]{0,24}(?:[<\[][A-Za-z_][A-Za-z0-9_.]{0,20}[>\]])?[?!]?)"
+        R"((?: ?\| ?(?:null|undefined|None))?[ \t]{0,4}=|string[ \t]{0,4}=|\[[0-9]{0,4}\][ \t]{0,4}=)"sv},
+    // What stands before the value that is taken when a setting is not there: operators of JavaScript, C#, PHP and
+    // Kotlin, Python's "or" behind a call, Rust's unwrap_or.
+    std::pair{"{fallback}"sv, R"(\)?[ \t]{0,4}(?:\|\||\?\?|\?:)\s{0,40}|\)[ \t]{1,4}or[ \t]{1,4}|)"
+                              R"(\)\s{0,40}\.unwrap_or(?:_else)?\((?:\|_?\| ?)?(?:String::from\()?)"sv},
+    // Pairs of which one half is the name and the other one is the value: Kubernetes, compose files, task definitions,
+    // Terraform.
+    std::pair{"{pair}"sv, R"([,:]?[ \t]{0,4}\r?\n[ \t]{0,40}["']?(?i:value)["']?(?:[ \t]{0,2}:|[ \t]{1,12}=)|)"
+                          R"(,[ \t]{0,4}["']?(?i:value)["']?[ \t]{0,2}:)"sv},
+    // A literal's own prefix (Python, C++, C#), or a function that makes a secret of it.
+    std::pair{"{made}"sv, R"((?:(?:SecretStr|SecretString|Secret|Field|String::from|Buffer\.from)\([ \t]{0,2})?)"
+                          R"((?:[bruL@]|u8)?)"sv},
+};
+
+} // namespace
+
+QByteArray withParts(QByteArray pattern)
+{
+    for (const auto &[name, part] : kParts)
+        pattern.replace(QByteArrayView(name), QByteArrayView(part));
+    return pattern;
+}
+
+} // namespace cockpit
