@@ -26,6 +26,8 @@ constexpr std::array kCells{
     WordRow<SettingCell>{SettingCell::Empty, "empty", QT_TRANSLATE_NOOP("EnvironmentRows", "Empty")},
     WordRow<SettingCell>{SettingCell::Placeholder, "placeholder", QT_TRANSLATE_NOOP("EnvironmentRows", "Placeholder")},
     WordRow<SettingCell>{SettingCell::Elsewhere, "elsewhere", QT_TRANSLATE_NOOP("EnvironmentRows", "Kept elsewhere")},
+    WordRow<SettingCell>{SettingCell::Unreadable, "unreadable",
+                         QT_TRANSLATE_NOOP("EnvironmentRows", "Not readable here")},
     WordRow<SettingCell>{SettingCell::Set, "set", QT_TRANSLATE_NOOP("EnvironmentRows", "Set")},
     WordRow<SettingCell>{SettingCell::SameAsProduction, "same_as_production",
                          QT_TRANSLATE_NOOP("EnvironmentRows", "Same as production")},
@@ -43,6 +45,7 @@ SettingCell cellOf(const QJsonValue &seen, bool wasRead)
     if (state != "set"_L1)
         return state == "empty"_L1         ? SettingCell::Empty
                : state == "placeholder"_L1 ? SettingCell::Placeholder
+               : state == "unreadable"_L1  ? SettingCell::Unreadable
                                            : SettingCell::Elsewhere;
     if (seen["same_as_production"_L1].toBool())
         return SettingCell::SameAsProduction;

@@ -17,6 +17,7 @@ enum class SettingCell {
     Empty,
     Placeholder, // the value of an example
     Elsewhere,   // the name alone: the value is in a vault or on the machine
+    Unreadable,  // encrypted: nothing can be said about the value
     Set,
     SameAsProduction, // of staging and local
     Live,             // a live key of a provider that has test keys, too

@@ -66,28 +66,56 @@ bool isYamlName(QStringView lowerName)
 
 } // namespace
 
-std::optional<Environment> environmentOfPath(QStringView path)
+namespace {
+
+bool hasOneOf(const QStringList &words, const auto &known)
+{
+    return std::ranges::any_of(words, [&](const QString &word) { return holds(known, word); });
+}
+
+std::optional<Environment> environmentOfWords(const QStringList &words)
 {
     constexpr std::array production{"production"_L1, "prod"_L1, "prd"_L1, "live"_L1};
+    constexpr std::array notYet{"pre"_L1, "non"_L1}; // "pre-production"
     constexpr std::array staging{"staging"_L1, "stage"_L1,   "stg"_L1, "stag"_L1,
                                  "preview"_L1, "preprod"_L1, "uat"_L1, "qa"_L1};
     constexpr std::array local{"local"_L1, "development"_L1, "develop"_L1, "dev"_L1, "test"_L1, "override"_L1};
+    if (hasOneOf(words, production))
+        return hasOneOf(words, notYet) ? Environment::Staging : Environment::Production;
+    if (hasOneOf(words, staging))
+        return Environment::Staging;
+    if (hasOneOf(words, local))
+        return Environment::Local;
+    return std::nullopt;
+}
+
+} // namespace
+
+std::optional<Environment> environmentOfPath(QStringView path)
+{
     static const QRegularExpression between(u"[._ -]"_s);
-    const auto has = [](const QStringList &words, const auto &known) {
-        return std::ranges::any_of(words, [&](const QString &word) { return holds(known, word); });
-    };
     const QStringList parts = path.toString().toLower().split(u'/', Qt::SkipEmptyParts);
     for (auto part = parts.crbegin(); part != parts.crend(); ++part) {
         QStringList words = part->split(between, Qt::SkipEmptyParts);
         // "live-chat" and "qa-bot" are names of apps; a file's own name says whose it is.
         if (part != parts.crbegin() && words.size() > 1)
             words = {*part};
-        if (has(words, production))
-            return Environment::Production;
-        if (has(words, staging))
+        if (const auto named = environmentOfWords(words))
+            return named;
+    }
+    return std::nullopt;
+}
+
+std::optional<Environment> environmentOfScope(QStringView scope)
+{
+    constexpr std::array ofChanges{"review"_L1, "pr"_L1, "mr"_L1, "feature"_L1, "branch"_L1, "previews"_L1};
+    static const QRegularExpression between(u"[._ *-]"_s);
+    for (const QString &part : scope.toString().toLower().split(u'/', Qt::SkipEmptyParts)) {
+        const QStringList words = part.split(between, Qt::SkipEmptyParts);
+        if (hasOneOf(words, ofChanges))
             return Environment::Staging;
-        if (has(words, local))
-            return Environment::Local;
+        if (const auto named = environmentOfWords(words))
+            return named;
     }
     return std::nullopt;
 }

@@ -14,6 +14,11 @@ namespace cockpit {
 // "prod". The name decides before its folders. Empty: it says nothing.
 std::optional<Environment> environmentOfPath(QStringView path);
 
+// By what a hosting provider or GitLab calls an environment: "production/eu", "staging-2", "review/*", "preview". The
+// first part that says something decides: what stands behind it is one of that kind. A place for looking at changes
+// before they are released counts as staging. Empty: it says nothing.
+std::optional<Environment> environmentOfScope(QStringView scope);
+
 // Names of files. A template shows which settings there are (.env.example).
 bool isEnvFileName(QStringView name); // .env and all that is read like one, templates too
 bool isTemplateName(QStringView name);

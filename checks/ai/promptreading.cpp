@@ -115,6 +115,7 @@ public:
     SourceReader(const PromptReading &question, ProbeContext &context, Deadline until, ShownNames names,
                  Collector collector)
         : m_limits(question.limits),
+          m_onProgress(question.onProgress),
           m_context(context),
           m_until(until),
           m_names(std::move(names)),
@@ -171,6 +172,14 @@ public:
 private:
     bool isOver() const { return m_context.token.isCancelled() || m_until.hasPassed(); }
 
+    bool isOverNow()
+    {
+        if (m_onProgress)
+            m_onProgress(m_pieces);
+        ++m_pieces;
+        return isOver();
+    }
+
     void addGap(const QString &sentence)
     {
         QStringList &gaps = m_collector.digest().gaps;
@@ -195,7 +204,7 @@ private:
         bool isCut = false;
         readPromptMessages(text, [this, &isCut](const PromptMessage &message) {
             if (!isOver())
-                isCut = !m_collector.add(message, [this] { return isOver(); }) || isCut;
+                isCut = !m_collector.add(message, [this] { return isOverNow(); }) || isCut;
             return !isOver();
         });
         if (isCut)
@@ -221,10 +230,12 @@ private:
     }
 
     const PromptLimits m_limits;
+    const std::function<void(qint64)> m_onProgress;
     ProbeContext &m_context;
     const Deadline m_until;
     ShownNames m_names;
     Collector m_collector;
+    qint64 m_pieces = 0;
     qint64 m_leftOut = 0;
 };
 

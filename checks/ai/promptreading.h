@@ -8,6 +8,7 @@
 
 #include <QDateTime>
 
+#include <functional>
 #include <map>
 
 namespace cockpit {
@@ -45,6 +46,8 @@ struct PromptReading
     QByteArray fingerprintKey = {};
     QDateTime startedAt = {};
     PromptLimits limits = {};
+    // Called on the reading thread before each piece of a message: with the pieces until then.
+    std::function<void(qint64)> onProgress = {};
 
     QString key() const { return source.path; }
     int roundTrips() const { return 0; }

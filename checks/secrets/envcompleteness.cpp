@@ -66,6 +66,10 @@ public:
         if (!saysNeed)
             addGap(judged, Text::tr("Nothing says which settings are needed: name the folder of the code, or the file "
                                     ".env.example."));
+        if (m_unreadable > 0)
+            addGap(judged, Text::tr("%n setting(s) of production are encrypted in what was exported: whether they are "
+                                    "empty or hold an example's value cannot be seen.",
+                                    nullptr, m_unreadable));
         return judged;
     }
 
@@ -75,7 +79,9 @@ private:
         const Setting *live = row.best(Environment::Production);
         const bool isRead = row.needed && !row.needed->hasDefault;
         const bool isNeeded = isRead || row.listed || row.values.contains(Environment::Staging);
-        const bool hasValue = live && (live->state == ValueState::Set || live->state == ValueState::Elsewhere);
+        const bool hasValue = live && (live->state == ValueState::Set || live->state == ValueState::Elsewhere ||
+                                       live->state == ValueState::Unreadable);
+        m_unreadable += isNeeded && live && live->state == ValueState::Unreadable ? 1 : 0;
         m_needed += isNeeded ? 1 : 0;
         m_present += isNeeded && hasValue ? 1 : 0;
         if (live && live->state == ValueState::Placeholder)
@@ -166,6 +172,7 @@ private:
     bool m_isKnown = false;
     int m_needed = 0;
     int m_present = 0;
+    int m_unreadable = 0;
     QStringList m_defaults;
     std::vector<Finding> m_findings;
 };

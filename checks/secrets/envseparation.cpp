@@ -4,6 +4,7 @@
 #include "checks/secrets/settings/settingstable.h"
 
 #include <QCoreApplication>
+#include <QJsonArray>
 
 #include <algorithm>
 #include <array>
@@ -41,24 +42,77 @@ public:
         findSharedSecrets();
         findModes();
         findPlaceholders();
-        QJsonObject observed{{u"files"_s, m_read.settingsFiles}};
+        const QStringList unreadable = namesUnreadable();
+        const QStringList others = otherEnvironments();
+        QJsonObject observed{{u"files"_s, m_read.settingsFiles},
+                             {u"not_readable"_s, static_cast<int>(unreadable.size())},
+                             {u"other_environments"_s, QJsonArray::fromStringList(others)}};
         insertTable(m_table, m_read, observed);
-        if (m_findings.empty() && environments.size() < 2)
-            return tooFew(environments, std::move(observed));
+        if (m_findings.empty() && environments.size() < 2) {
+            Judged judged = tooFew(environments, std::move(observed));
+            addWhatWasNotCompared(unreadable, others, judged);
+            return judged;
+        }
         QStringList names;
         for (const Environment environment : environments)
             names.append(labelOf(environment));
         const bool isEnough = std::ranges::find(environments, Environment::Production) != environments.end();
         Judged judged = concludedFrom(
             std::move(m_findings),
-            Text::tr("%n setting(s) compared: %1", nullptr, static_cast<int>(m_table.size())).arg(names.join(u", "_s)),
+            Text::tr("%n setting(s) compared: %1", nullptr, static_cast<int>(m_table.size()) - static_cast<int>(unreadable.size()))
+                .arg(names.join(u", "_s)),
             std::move(observed), m_read.gaps);
         if (environments.size() < 2 || !isEnough)
             addGap(judged, Text::tr("The settings of the other environments are not known yet."));
+        addWhatWasNotCompared(unreadable, others, judged);
         return judged;
     }
 
 private:
+    // Of any environment: it may be the same as production's, or be production's.
+    QStringList namesUnreadable() const
+    {
+        QStringList names;
+        for (const auto &[name, row] : m_table) {
+            const bool isUnreadable = std::ranges::any_of(row.values, [](const auto &of) {
+                return std::ranges::any_of(
+                    of.second, [](const Setting *setting) { return setting->state == ValueState::Unreadable; });
+            });
+            if (isUnreadable)
+                names.append(name);
+        }
+        return names;
+    }
+
+    // That the exports name, and of which nothing says what they are.
+    QStringList otherEnvironments() const
+    {
+        QStringList names;
+        for (const Setting &setting : m_read.settings) {
+            if (!setting.environment && !setting.scope.isEmpty() && !names.contains(setting.scope))
+                names.append(setting.scope);
+        }
+        names.sort();
+        return names;
+    }
+
+    static void addWhatWasNotCompared(const QStringList &unreadable, const QStringList &others, Judged &judged)
+    {
+        constexpr qsizetype shown = 10;
+        const auto listed = [](const QStringList &names) {
+            return names.mid(0, shown).join(u", "_s) + (names.size() > shown ? u", …"_s : QString());
+        };
+        if (!unreadable.isEmpty())
+            addGap(judged, Text::tr("%n setting(s) could not be compared, for their values are encrypted in what was "
+                                    "exported: %1. Export them decrypted, or compare them in your provider's panel.",
+                                    nullptr, static_cast<int>(unreadable.size()))
+                               .arg(listed(unreadable)));
+        if (!others.isEmpty())
+            addGap(judged, Text::tr("What these environments are for is not known, so they were compared with none: "
+                                    "%1.")
+                               .arg(listed(others)));
+    }
+
     static Judged tooFew(const std::vector<Environment> &environments, QJsonObject observed)
     {
         Judged judged =
@@ -118,7 +172,7 @@ private:
             m_sharedDatabases.insert(name);
             Finding finding =
                 found(u"shared_database"_s, Severity::High, Proof::Proven, Impact::DataExposure,
-                      Text::tr("%1 works on production's database").arg(labelOf(*pair.second.front()->environment)),
+                      Text::tr("%1 works on production's database").arg(environmentLabel(*pair.second.front())),
                       Text::tr("%1 and %2 name the same database. A test can change or delete the data of real "
                                "customers.")
                           .arg(placeOf(*pair.first), placeOf(*pair.second.front())),
@@ -157,7 +211,7 @@ private:
             const QString what = pair.first->rule.isEmpty() ? Text::tr("a secret by its name") : pair.first->rule;
             Finding finding =
                 found(u"shared_secret"_s, severity, Proof::Proven, Impact::DataExposure,
-                      Text::tr("%1 uses a secret of production").arg(labelOf(*pair.second.front()->environment)),
+                      Text::tr("%1 uses a secret of production").arg(environmentLabel(*pair.second.front())),
                       Text::tr("%1 and %2 have the same value (%3). Whoever gets at the one has the other.")
                           .arg(placeOf(*pair.first), placeOf(*pair.second.front()), what),
                       *pair.first);
@@ -178,7 +232,7 @@ private:
                     m_findings.push_back(found(u"live_key_in_tests"_s, Severity::High, Proof::Strong,
                                                Impact::DataExposure, Text::tr("A live key is used outside production"),
                                                Text::tr("%1 is a live key (%2) in the settings of %3.")
-                                                   .arg(placeOf(*setting), setting->rule, labelOf(environment)),
+                                                   .arg(placeOf(*setting), setting->rule, environmentLabel(*setting)),
                                                *setting));
             }
         }

@@ -58,14 +58,15 @@ Result<unsigned> usableFlags(const LeakRule &rule, unsigned &width)
 
 } // namespace
 
-Result<void> PatternSet::compileDatabases(const PatternKeeping &keeping, const CancelToken &cancel)
+Result<void> PatternSet::compileDatabases(const PatternKeeping &keeping, const CancelToken &cancel,
+                                          const std::function<void()> &onDatabase)
 {
     const QByteArray its = identity();
     if (const auto kept = readKept(keeping, its); kept && takeKept(*kept))
         return {};
     if (auto compiled = compileKeywords(); !compiled)
         return compiled;
-    if (auto compiled = compilePatterns(cancel); !compiled)
+    if (auto compiled = compilePatterns(cancel, onDatabase); !compiled)
         return compiled;
     keep(keeping, its);
     return {};
@@ -162,13 +163,16 @@ Result<void> PatternSet::compileKeywords()
 }
 
 // Side by side, and each by itself: a stop is heard between two.
-Result<void> PatternSet::compilePatterns(const CancelToken &cancel)
+Result<void> PatternSet::compilePatterns(const CancelToken &cancel, const std::function<void()> &onDatabase)
 {
     std::vector<Result<void>> results(m_groups.size());
     std::atomic<size_t> next{0};
     const auto work = [&] {
-        for (size_t group = next++; group < m_groups.size() && !cancel.isCancelled(); group = next++)
+        for (size_t group = next++; group < m_groups.size() && !cancel.isCancelled(); group = next++) {
+            if (onDatabase)
+                onDatabase();
             results[group] = compileGroup(group);
+        }
     };
     const size_t threads = std::min<size_t>(std::max(1U, std::thread::hardware_concurrency()), m_groups.size());
     std::vector<std::thread> others;

@@ -35,7 +35,8 @@ PatternSet::~PatternSet()
 }
 
 Result<std::shared_ptr<const PatternSet>> PatternSet::compile(std::vector<LeakRule> rules,
-                                                              const PatternKeeping &keeping, const CancelToken &cancel)
+                                                              const PatternKeeping &keeping, const CancelToken &cancel,
+                                                              const std::function<void()> &onDatabase)
 {
     if (hs_valid_platform() != HS_SUCCESS)
         return failure(ErrorKind::Unsupported,
@@ -53,7 +54,7 @@ Result<std::shared_ptr<const PatternSet>> PatternSet::compile(std::vector<LeakRu
     }
     if (auto numbered = set->numberKeywords(); !numbered)
         return tl::unexpected(numbered.error());
-    if (auto compiled = set->compileDatabases(keeping, cancel); !compiled)
+    if (auto compiled = set->compileDatabases(keeping, cancel, onDatabase); !compiled)
         return tl::unexpected(compiled.error());
     set->measureReaches();
     return set;

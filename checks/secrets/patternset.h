@@ -11,6 +11,7 @@
 #include "checks/secrets/leakrule.h"
 #include "checks/secrets/patternkeep.h"
 
+#include <functional>
 #include <memory>
 #include <string_view>
 #include <vector>
@@ -45,9 +46,11 @@ public:
     // BadInput names the rule whose pattern does not compile. Unsupported: this processor cannot run Hyperscan (SSSE3
     // is needed). With a place to keep what was compiled, it is read from there when these very rules were kept by this
     // version of Hyperscan for this kind of processor; where nothing can be kept, it is compiled each time. Cancelled
-    // within a second of the stop.
+    // within a second of the stop. onDatabase: called when a database of patterns is about to be compiled, from any of
+    // the threads that do so.
     [[nodiscard]] static Result<std::shared_ptr<const PatternSet>>
-    compile(std::vector<LeakRule> rules, const PatternKeeping &keeping = {}, const CancelToken &cancel = CancelToken());
+    compile(std::vector<LeakRule> rules, const PatternKeeping &keeping = {}, const CancelToken &cancel = CancelToken(),
+            const std::function<void()> &onDatabase = {});
     ~PatternSet();
     Q_DISABLE_COPY_MOVE(PatternSet)
 
@@ -84,8 +87,9 @@ private:
     class Search;
 
     PatternSet() = default;
-    Result<void> compileDatabases(const PatternKeeping &keeping, const CancelToken &cancel);
-    Result<void> compilePatterns(const CancelToken &cancel);
+    Result<void> compileDatabases(const PatternKeeping &keeping, const CancelToken &cancel,
+                                  const std::function<void()> &onDatabase);
+    Result<void> compilePatterns(const CancelToken &cancel, const std::function<void()> &onDatabase);
     Result<void> compileGroup(size_t group);
     Result<void> compileKeywords();
     Result<void> compileRule(const LeakRule &rule);

@@ -1,6 +1,7 @@
 #include "checks/secrets/treescan.h"
 
 #include "checks/secrets/archivescan.h"
+#include "checks/secrets/descriptorreading.h"
 #include "checks/secrets/namescan.h"
 
 #include <QCoreApplication>
@@ -8,8 +9,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
-#include <cstring>
 #include <thread>
 #include <tuple>
 
@@ -52,17 +51,11 @@ bool isArchiveFile(const WalkedFile &file)
     return got > 0 && isArchive(QByteArrayView(beginning.data(), got), shownPath(file.path));
 }
 
-Result<qint64> readSome(int descriptor, char *to, qint64 most, TreeProgress &progress)
+Result<qint64> readCounting(int descriptor, char *to, qint64 most, TreeProgress &progress)
 {
-    for (;;) {
-        const ssize_t got = ::read(descriptor, to, static_cast<size_t>(most));
-        if (got >= 0) {
-            progress.bytes += got;
-            return got;
-        }
-        if (errno != EINTR)
-            return failure(ErrorKind::NotPermitted, QString::fromLocal8Bit(std::strerror(errno)));
-    }
+    auto got = readSome(descriptor, to, most);
+    progress.bytes += got.value_or(0);
+    return got;
 }
 
 class TreeScanner
@@ -88,7 +81,7 @@ public:
             return {};
         }
         auto scan = worker.scanner->scanStream(
-            [&](char *to, qint64 most) { return readSome(file.descriptor, to, most, m_progress); });
+            [&](char *to, qint64 most) { return readCounting(file.descriptor, to, most, m_progress); });
         ++m_progress.files;
         if (!scan)
             return tl::unexpected(scan.error());
@@ -198,7 +191,7 @@ Result<qint64> readWaiting(int descriptor, char *to, qint64 most, const CancelTo
         pollfd waiting{descriptor, POLLIN, 0};
         if (::poll(&waiting, 1, step) == 0)
             continue;
-        return readSome(descriptor, to, most, progress);
+        return readCounting(descriptor, to, most, progress);
     }
     return 0;
 }

@@ -64,6 +64,7 @@ private slots:
         row("empty", secret(R"({"state":"empty"})", set), u"A!: empty set not_read"_s);
         row("placeholder", secret(R"({"state":"placeholder"})", set), u"A!: placeholder set not_read"_s);
         row("elsewhere", secret(R"({"state":"elsewhere"})", set), u"A: elsewhere set not_read"_s);
+        row("encrypted", secret(R"({"state":"unreadable"})", set), u"A: unreadable set not_read"_s);
         row("same", secret(set, same), u"A!: set same_as_production not_read"_s);
         row("live at home", secret(set, R"({"state":"set","mode":"live"})"), u"A!: set live not_read"_s);
         row("live in production", secret(R"({"state":"set","mode":"live"})", R"({"state":"set","mode":"test"})"),

@@ -3,6 +3,9 @@
 // needed.
 #include "checks/secrets/dependencies/lockparsers.h"
 
+#include "models/redactor.h"
+
+#include <QCoreApplication>
 #include <QJsonArray>
 
 namespace cockpit {
@@ -10,6 +13,11 @@ namespace cockpit {
 using namespace Qt::StringLiterals;
 
 namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(LockFiles)
+};
 
 // A comma that a closing bracket follows, outside of texts, is left out.
 QByteArray withoutLastCommas(const QByteArray &text)
@@ -40,39 +48,99 @@ QByteArray withoutLastCommas(const QByteArray &text)
     return json;
 }
 
-constexpr qsizetype kLongestKey = 2'000; // a name allows 214, and few stand below each other
+constexpr int kMostNames = 50; // in a key: installations have a handful
 
-// "a/@scope/b" without its last name: "a".
-QString parentOf(const QString &key)
+// The names in "a/@scope/b": "a" and "@scope/b".
+QStringList namesIn(const QString &key)
 {
-    const qsizetype slash = key.lastIndexOf(u'/');
-    if (slash <= 0 || key.size() > kLongestKey)
-        return {};
-    const qsizetype before = key.lastIndexOf(u'/', slash - 1);
-    const bool isScoped = key[before + 1] == u'@';
-    return key.left(isScoped ? std::max<qsizetype>(before, 0) : slash);
-}
-
-// "parent/name" is what the parent needs in another version than the rest; "name" what stands there for all. Between
-// them come those that the parent itself stands below.
-QString nodeFor(const QJsonObject &packages, QString parent, const QString &name)
-{
-    for (; !parent.isEmpty(); parent = parentOf(parent)) {
-        if (packages.contains(parent + u'/' + name))
-            return parent + u'/' + name;
+    QStringList names;
+    for (qsizetype from = 0; from < key.size();) {
+        qsizetype end = key.indexOf(u'/', from);
+        if (end >= 0 && key[from] == u'@')
+            end = key.indexOf(u'/', end + 1);
+        end = end < 0 ? key.size() : end;
+        names.append(key.sliced(from, end - from));
+        from = end + 1;
     }
-    return name;
+    return names;
 }
 
-void addRoots(UseGraph &graph, const QJsonObject &packages, const QJsonObject &workspaces)
+// The keys of the packages as a tree of their names, so that a question costs as much as the key has names, however
+// long they are and however many share a beginning.
+class KeyTree
+{
+public:
+    // BadInput names a key that is too deep.
+    [[nodiscard]] static Result<KeyTree> make(const QJsonObject &packages)
+    {
+        KeyTree tree;
+        for (auto one = packages.begin(); one != packages.end(); ++one) {
+            const QStringList names = namesIn(one.key());
+            if (names.size() > kMostNames)
+                return failure(ErrorKind::BadInput,
+                               Text::tr("A package in it stands below more than %1 others, which no installation "
+                                        "makes: %2…")
+                                   .arg(kMostNames)
+                                   .arg(plainText(one.key().left(kShown))));
+            size_t at = 0;
+            for (const QString &name : names)
+                at = tree.childFor(at, name);
+            tree.m_nodes[at].key = one.key();
+        }
+        return tree;
+    }
+
+    // "parent/name" is what the parent needs in another version than the rest; "name" what stands there for all.
+    // Between them come those that the parent itself stands below.
+    QString nodeFor(const QString &parent, const QString &name) const
+    {
+        size_t at = 0;
+        for (const QString &one : namesIn(parent)) {
+            const auto child = m_nodes[at].children.constFind(one);
+            if (child == m_nodes[at].children.constEnd())
+                break;
+            at = *child;
+        }
+        for (; at != 0; at = m_nodes[at].parent) {
+            const auto child = m_nodes[at].children.constFind(name);
+            if (child != m_nodes[at].children.constEnd() && !m_nodes[*child].key.isEmpty())
+                return m_nodes[*child].key;
+        }
+        return name;
+    }
+
+private:
+    static constexpr qsizetype kShown = 60; // signs of a key in a sentence
+
+    struct Node
+    {
+        size_t parent = 0;
+        QHash<QString, size_t> children = {};
+        QString key = {}; // of a package; empty: only others stand below it
+    };
+
+    size_t childFor(size_t parent, const QString &name)
+    {
+        const auto known = m_nodes[parent].children.constFind(name);
+        if (known != m_nodes[parent].children.constEnd())
+            return *known;
+        m_nodes.push_back({parent});
+        m_nodes[parent].children.insert(name, m_nodes.size() - 1);
+        return m_nodes.size() - 1;
+    }
+
+    std::vector<Node> m_nodes{Node{}}; // the first is the root
+};
+
+void addRoots(UseGraph &graph, const KeyTree &tree, const QJsonObject &workspaces)
 {
     for (const QJsonValue workspace : workspaces) {
         const QString own = workspace["name"_L1].toString();
         const NamedNeeds needs = needsIn(workspace.toObject());
         for (auto need = needs.production.begin(); need != needs.production.end(); ++need)
-            graph.addRoot(nodeFor(packages, own, need.key()), PackageUse::Production);
+            graph.addRoot(tree.nodeFor(own, need.key()), PackageUse::Production);
         for (auto need = needs.development.begin(); need != needs.development.end(); ++need)
-            graph.addRoot(nodeFor(packages, own, need.key()), PackageUse::Development);
+            graph.addRoot(tree.nodeFor(own, need.key()), PackageUse::Development);
     }
 }
 
@@ -107,12 +175,15 @@ Result<LockReading> readBunLock(const LockText &text)
     if (!json)
         return tl::unexpected(json.error());
     const QJsonObject packages = (*json)["packages"_L1].toObject();
+    const auto tree = KeyTree::make(packages);
+    if (!tree)
+        return tl::unexpected(tree.error());
     UseGraph graph;
-    addRoots(graph, packages, (*json)["workspaces"_L1].toObject());
+    addRoots(graph, *tree, (*json)["workspaces"_L1].toObject());
     for (auto one = packages.begin(); one != packages.end() && !text.token.isCancelled(); ++one) {
         for (const QJsonValue part : one.value().toArray()) {
             for (const QString &need : needsOf(part.toObject()))
-                graph.link(one.key(), nodeFor(packages, one.key(), need));
+                graph.link(one.key(), tree->nodeFor(one.key(), need));
         }
     }
     graph.settle(text.token);

@@ -1,16 +1,14 @@
 #include "checks/secrets/logread/knownvalues.h"
 
 #include "checks/engine/observations.h"
-#include "checks/secrets/descriptorreading.h"
 #include "checks/secrets/fingerprintkey.h"
 #include "checks/secrets/logread/fieldclass.h"
 #include "checks/secrets/logread/namedvalues.h"
 #include "checks/secrets/placeholders.h"
 #include "checks/secrets/settings/setting.h"
+#include "checks/secrets/settings/wholetext.h"
 #include "checks/secrets/shownnames.h"
 #include "checks/secrets/treewalk.h"
-#include "checks/secrets/wipedmemory.h"
-#include "checks/values/bytekinds.h"
 
 #include <QCoreApplication>
 #include <QSet>
@@ -29,6 +27,7 @@ struct Text
 };
 
 constexpr size_t kShortest = 8; // shorter ones stand in a log by chance
+constexpr size_t kLongest = 4096;
 
 // "postgres://user:password@host/name", whatever the setting is called.
 bool isAddressWithPassword(std::string_view value)
@@ -58,41 +57,22 @@ bool isSecret(const QString &name, std::string_view value)
 
 bool isWorthKnowing(std::string_view value)
 {
-    return value.size() >= kShortest && value.size() < NamedValues::kLongestValue && !isNoValue(value) &&
+    return value.size() >= kShortest && value.size() < kLongest && !isNoValue(value) &&
            !isHiddenValue(value) && !standsForSecret(value);
-}
-
-// An unquoted value of a .env file goes on to the end of its line.
-std::string_view wholeValue(std::string_view line, const NamedValue &named)
-{
-    if (named.isQuoted || named.sign == ':')
-        return named.value;
-    std::string_view value = line.substr(std::min(named.valueStart, line.size()));
-    if (const size_t comment = value.find(" #"); comment != std::string_view::npos)
-        value = value.substr(0, comment);
-    while (!value.empty() && (value.back() == ' ' || value.back() == '\r'))
-        value.remove_suffix(1);
-    return value;
 }
 
 } // namespace
 
-std::vector<KnownValue> knownValuesIn(std::string_view text, const QByteArray &key)
+std::vector<KnownValue> knownValuesIn(const env::RawSettings &settings, const QByteArray &key)
 {
     std::vector<KnownValue> known;
     QSet<QByteArray> seen; // fingerprints
-    while (!text.empty() && known.size() < kMostKnownValues) {
-        const size_t end = std::min(text.find('\n'), text.size());
-        const std::string_view line = text.substr(0, end);
-        text.remove_prefix(std::min(end + 1, text.size()));
-        NamedValues values(line);
-        NamedValue named;
-        const size_t first = line.find_first_not_of(' ');
-        if (first == std::string_view::npos || line[first] == '#' || !values.next(named))
-            continue;
-        const std::string_view value = wholeValue(line, named);
-        const QString name = QString::fromLatin1(named.name.data(), static_cast<qsizetype>(named.name.size()));
-        if (!isWorthKnowing(value) || !isSecret(name, value))
+    for (const env::RawSetting &setting : settings.settings) {
+        if (known.size() >= kMostKnownValues)
+            break;
+        const std::string_view value(setting.value.data(), setting.value.size());
+        const QString name = QString::fromStdString(setting.name);
+        if (!setting.hasValue || setting.isUnreadable || !isWorthKnowing(value) || !isSecret(name, value))
             continue;
         KnownValue one{name, value.size(), fingerprintOf(value, key)};
         if (seen.contains(one.fingerprint))
@@ -152,19 +132,18 @@ private:
         m_isCut = m_isCut || m_read.values.size() >= kMostKnownValues;
         if (m_isOver || m_isCut)
             return {};
-        if (file.size > KnownValues::kLargestFile) {
-            m_read.gaps += Text::tr("%1 is larger than %2 MB: the values in it were not looked for.")
-                               .arg(m_names.path(file.path))
-                               .arg(KnownValues::kLargestFile >> 20);
+        const auto text = env::wholeText(file, KnownValues::kLargestFile);
+        if (!text)
+            return tl::unexpected(text.error());
+        if (text->isBinary)
             return {};
-        }
-        m_text.resize(static_cast<size_t>(file.size));
-        const auto got = readFully(file.descriptor, m_text.data(), file.size);
-        if (!got)
-            return tl::unexpected(got.error());
-        m_text.resize(static_cast<size_t>(*got));
-        std::vector<KnownValue> some = knownValuesIn(m_text, m_key);
-        m_isCut = some.size() >= kMostKnownValues;
+        const QString path = shownPath(file.path);
+        const env::FileRole role = env::roleOfFile(path);
+        if (role == env::FileRole::Template) // of names
+            return {};
+        const env::RawSettings settings = env::readSettings(
+            text->view(), path, role == env::FileRole::Other ? env::FileRole::Settings : role);
+        std::vector<KnownValue> some = knownValuesIn(settings, m_key);
         for (KnownValue &one : some) {
             if (m_seen.contains(one.fingerprint))
                 continue;
@@ -177,7 +156,6 @@ private:
     const QByteArray m_key;
     ProbeContext &m_context;
     ShownNames m_names;
-    WipedBytes m_text;
     SettingValues m_read;
     QSet<QByteArray> m_seen; // fingerprints
     qint64 m_unreadable = 0;

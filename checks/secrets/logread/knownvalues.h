@@ -3,12 +3,12 @@
 #pragma once
 
 #include "checks/engine/probe.h"
+#include "checks/secrets/settings/settingsfile.h"
 #include "models/localsource.h"
 
 #include <QByteArray>
 #include <QStringList>
 
-#include <string_view>
 #include <vector>
 
 namespace cockpit {
@@ -32,16 +32,16 @@ struct SettingValues
 
 constexpr size_t kMostKnownValues = 5000;
 
-// Of lines that give a value to a name (.env files, compose files, exports of hosting providers as JSON or YAML): the
-// values of at least eight characters whose name is a secret's, or that are an address with a password, and that stand
-// for themselves. Each once, kMostKnownValues at most. What the build writes for browsers is no secret.
-std::vector<KnownValue> knownValuesIn(std::string_view text, const QByteArray &key);
+// Of what a file of settings holds: the values of at least eight characters whose name is a secret's, or that are an
+// address with a password, and that stand for themselves. Each once, kMostKnownValues at most. What the build writes
+// for browsers is no secret.
+std::vector<KnownValue> knownValuesIn(const env::RawSettings &settings, const QByteArray &key);
 
 // All that the settings of the project give.
 struct KnownValues
 {
     using Answer = SettingValues;
-    static constexpr qint64 kLargestFile = qint64(4) << 20;
+    static constexpr size_t kLargestFile = size_t(4) << 20;
 
     std::vector<LocalSource> settings;
     QByteArray fingerprintKey;

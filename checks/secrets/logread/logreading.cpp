@@ -46,6 +46,7 @@ public:
     SourceReader(const LogReading &question, ProbeContext &context, TextScanner scanner, ShownNames names,
                  LogCollector collector)
         : m_limits(question.limits),
+          m_onProgress(question.onProgress),
           m_context(context),
           m_until(timeFor(context)),
           m_scanner(std::move(scanner)),
@@ -134,6 +135,8 @@ private:
                 return tl::unexpected(got.error());
             lines.feed({to, *got});
             digest.bytes += static_cast<qint64>(*got);
+            if (m_onProgress)
+                m_onProgress(digest.bytes);
             return static_cast<qint64>(*got);
         };
         auto scan = m_scanner.scanStream(shared);
@@ -199,6 +202,7 @@ private:
     }
 
     const LogLimits m_limits;
+    const std::function<void(qint64)> m_onProgress;
     ProbeContext &m_context;
     const Deadline m_until;
     TextScanner m_scanner;

@@ -5,6 +5,8 @@
 #include "checks/secrets/logread/logdigest.h"
 #include "models/localsource.h"
 
+#include <functional>
+
 namespace cockpit {
 
 // Bounds of one source.
@@ -27,6 +29,8 @@ struct LogReading
     QByteArray fingerprintKey = {};
     QDateTime startedAt = {}; // tells which tokens have expired
     LogLimits limits = {};
+    // Called on the reading thread, each time when some of a file was read and counted: with the bytes until then.
+    std::function<void(qint64)> onProgress = {};
 
     QString key() const;
     int roundTrips() const { return 0; }

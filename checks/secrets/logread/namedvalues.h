@@ -14,7 +14,13 @@ struct NamedValue
     size_t valueStart = 0;  // in the text
     bool isQuoted = false;
     bool isQuery = false; // behind a ? or &
-    char sign = '=';      // or ':'
+    char sign = '=';      // or ':'; '>' of a tag of XML
+};
+
+enum class NamedForms {
+    Plain,
+    // Also what comes in the bodies of requests: user[password]=value, user%5Bpassword%5D=value, <Password>value</…>.
+    OfBodies,
 };
 
 // One after the other, by place; those inside the value of another follow it. Linear in the text.
@@ -23,14 +29,17 @@ class NamedValues
 public:
     static constexpr size_t kLongestValue = 4096;
 
-    explicit NamedValues(std::string_view text) : m_text(text) {}
+    explicit NamedValues(std::string_view text, NamedForms forms = NamedForms::Plain) : m_text(text), m_forms(forms) {}
     bool next(NamedValue &found); // false: no more
 
 private:
     bool nameBefore(size_t sign, NamedValue &found) const;
+    size_t behindBrackets(size_t end, size_t &nameEnd) const;
+    bool takeTag(size_t sign, NamedValue &found) const;
     void valueBehind(size_t sign, NamedValue &found) const;
 
     const std::string_view m_text;
+    const NamedForms m_forms;
     size_t m_at = 0;
 };
 

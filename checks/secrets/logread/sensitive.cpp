@@ -2,6 +2,7 @@
 
 #include "checks/http/sessioncookies.h"
 #include "checks/secrets/jwtclaims.h"
+#include "checks/secrets/logread/commandlogins.h"
 #include "checks/secrets/logread/fieldclass.h"
 #include "checks/secrets/logread/namedvalues.h"
 #include "checks/secrets/placeholders.h"
@@ -208,7 +209,7 @@ void SensitiveFinder::cookies(const Named &named, bool onlyFirst, std::vector<Se
 
 void SensitiveFinder::byName(std::string_view text, std::vector<SensitiveFound> &found, FieldCounts &fields)
 {
-    NamedValues values(text);
+    NamedValues values(text, NamedForms::OfBodies);
     Named named;
     size_t toldTo = 0; // cookies are told by their header
     while (values.next(named.at)) {
@@ -356,6 +357,38 @@ void dropTwice(size_t before, size_t named, std::vector<SensitiveFound> &found)
 
 } // namespace
 
+void SensitiveFinder::byCommand(std::string_view text, size_t before, std::vector<SensitiveFound> &found,
+                                FieldCounts &fields) const
+{
+    const std::vector<CommandLogin> logins = commandLoginsIn(text);
+    if (logins.empty())
+        return;
+    std::vector<ValueSpan> named;
+    for (auto one = found.begin() + static_cast<std::ptrdiff_t>(before); one != found.end(); ++one)
+        named.push_back(one->at);
+    std::ranges::sort(named, {}, &ValueSpan::start);
+    for (const CommandLogin &login : logins) {
+        const size_t end = login.start + login.value.size();
+        const auto next = std::ranges::lower_bound(named, end, {}, &ValueSpan::start);
+        if (next != named.begin() && std::prev(next)->end > login.start)
+            continue;
+        if (isHiddenValue(login.value)) {
+            ++fields.hidden;
+            continue;
+        }
+        // Of a program that is known a word is a password, too; of an option alone it may be one of a help text.
+        const bool isQuoted = login.start > 0 && (text[login.start - 1] == '"' || text[login.start - 1] == '\'');
+        const NamedValue as{login.option, login.value, login.start, isQuoted || login.isOfProgram, false, ':'};
+        const bool isOfToken = !login.isOfProgram && fieldClassOf(plainName(login.option)) == FieldClass::Token;
+        const bool isReal = isOfToken ? isToken(as) && isLiveToken(login.value) : isPassword(as);
+        if (!isReal || isNoValue(login.value) || standsForSecret(login.value))
+            continue;
+        ++fields.open;
+        found.push_back(
+            {isOfToken ? SensitiveKind::Token : SensitiveKind::Password, {login.start, end}, login.option});
+    }
+}
+
 void SensitiveFinder::byForm(std::string_view text, std::vector<SensitiveFound> &found) const
 {
     for (const CardFound &card : cardsIn(text))
@@ -372,6 +405,7 @@ void SensitiveFinder::find(std::string_view text, std::vector<SensitiveFound> &f
 {
     const size_t before = found.size();
     byName(text, found, fields);
+    byCommand(text, before, found, fields);
     const size_t named = found.size();
     byForm(text, found);
     // One value is one find: an IBAN under the name "iban" is found by both ways.

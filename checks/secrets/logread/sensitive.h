@@ -69,6 +69,8 @@ public:
 private:
     struct Named;
     void byName(std::string_view text, std::vector<SensitiveFound> &found, FieldCounts &fields);
+    // By the options of commands; what is in [before, end) was found by its name.
+    void byCommand(std::string_view text, size_t before, std::vector<SensitiveFound> &found, FieldCounts &fields) const;
     void byForm(std::string_view text, std::vector<SensitiveFound> &found) const;
     void authorization(const Named &named, std::vector<SensitiveFound> &found, FieldCounts &fields) const;
     void cookies(const Named &named, bool onlyFirst, std::vector<SensitiveFound> &found, FieldCounts &fields);

@@ -1,5 +1,6 @@
 #include "checks/secrets/pipeline/shellcommands.h"
 
+#include "checks/secrets/pipeline/shellgrammar.h"
 #include "checks/values/bytekinds.h"
 
 #include <algorithm>
@@ -56,13 +57,18 @@ std::string_view commandOf(std::string_view line)
 std::vector<std::string_view> commandsIn(std::string_view line)
 {
     std::vector<std::string_view> commands;
-    for (size_t at = 0; at <= line.size();) {
-        size_t end = at;
-        while (end < line.size() && line[end] != ';' && line.substr(end, 2) != "&&"sv)
-            ++end;
-        commands.push_back(trimmed(line.substr(at, end - at)));
-        at = end + (line.substr(end, 2) == "&&"sv ? 2 : 1);
+    size_t from = 0;
+    for (size_t at = 0; at < line.size();) {
+        const bool isPair = line.substr(at, 2) == "&&"sv || line.substr(at, 2) == "||"sv;
+        if (!isPair && line[at] != ';' && line[at] != '\n') {
+            at = behindElement(line, at);
+            continue;
+        }
+        commands.push_back(trimmed(line.substr(from, at - from)));
+        at += isPair ? 2 : 1;
+        from = at;
     }
+    commands.push_back(trimmed(line.substr(from)));
     return commands;
 }
 
@@ -82,8 +88,6 @@ bool showsAll(std::string_view pipe)
                                   "nl"sv,   "column"sv,      "base64"sv,     "Sort-Object"sv, "Format-Table"sv,
                                   "ft"sv,   "Format-List"sv, "Out-String"sv, "fl"sv};
     while (!pipe.empty()) {
-        if (pipe.front() == '|') // "||": another command, when this one fails
-            return true;
         pipe = trimmed(pipe);
         const auto isHere = [pipe](std::string_view program) { return isWord(pipe, program); };
         const size_t end = std::min(pipe.find('|'), pipe.size());

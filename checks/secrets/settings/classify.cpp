@@ -4,6 +4,7 @@
 #include "checks/secrets/fingerprintkey.h"
 #include "checks/secrets/placeholders.h"
 #include "checks/values/bytekinds.h"
+#include "models/redactor.h"
 
 #include <QUrl>
 
@@ -46,6 +47,15 @@ bool isReference(std::string_view value)
     const bool isName = value.size() > 1 && value.front() == '$' &&
                         std::ranges::all_of(value.substr(1), [](char c) { return c == '_' || (c >= 'A' && c <= 'Z'); });
     return isWhole || isName;
+}
+
+// What tools that keep settings encrypted in files write: SOPS, DigitalOcean's app specifications, dotenvx.
+bool isCiphertext(std::string_view value)
+{
+    constexpr std::array beginnings{"ENC[AES256_GCM,"sv, "EV[1:"sv, "encrypted:"sv};
+    constexpr size_t shortest = 24;
+    return value.size() >= shortest &&
+           std::ranges::any_of(beginnings, [value](std::string_view one) { return value.starts_with(one); });
 }
 
 struct Address
@@ -177,6 +187,8 @@ ValueState stateOf(std::string_view value, bool isSecretByName, bool isAddress)
         return ValueState::Empty;
     if (isReference(value))
         return ValueState::Elsewhere;
+    if (isCiphertext(value))
+        return ValueState::Unreadable;
     if (standsForSetting(value) || (isSecretByName && !isAddress && standsForSecret(value)))
         return ValueState::Placeholder;
     return ValueState::Set;
@@ -221,8 +233,9 @@ Setting Classifier::classify(const RawSetting &raw)
     setting.name = QString::fromStdString(raw.name);
     setting.line = raw.line;
     setting.environment = raw.environment;
-    if (!raw.hasValue) {
-        setting.state = ValueState::Elsewhere;
+    setting.scope = plainText(QString::fromStdString(raw.scope), 100);
+    if (!raw.hasValue || raw.isUnreadable) {
+        setting.state = raw.isUnreadable ? ValueState::Unreadable : ValueState::Elsewhere;
         setting.isSecret = isSecretName(setting.name);
         return setting;
     }

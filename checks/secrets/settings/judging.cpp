@@ -20,6 +20,13 @@ constexpr size_t kMostPlaces = 20;
 
 } // namespace
 
+QString environmentLabel(const Setting &setting)
+{
+    if (!setting.scope.isEmpty())
+        return setting.scope;
+    return setting.environment ? labelOf(*setting.environment) : QString();
+}
+
 Finding settingFinding(const Fault &fault, const Setting &setting)
 {
     Finding finding;
@@ -40,8 +47,8 @@ Finding withPlaces(Finding finding, const std::vector<const Setting *> &others)
     for (const Setting *other : others) {
         if (lines.size() == static_cast<qsizetype>(kMostPlaces))
             break;
-        lines.append(other->environment ? u"%1 (%2)"_s.arg(placeOf(*other), labelOf(*other->environment))
-                                        : placeOf(*other));
+        const QString whose = environmentLabel(*other);
+        lines.append(whose.isEmpty() ? placeOf(*other) : u"%1 (%2)"_s.arg(placeOf(*other), whose));
     }
     finding.evidence.push_back({Text::tr("Where else it stands"), lines.join(u'\n')});
     return finding;

@@ -21,6 +21,9 @@ Finding settingFinding(const Fault &fault, const Setting &setting);
 // With the places of the others as evidence; names and places, never values.
 Finding withPlaces(Finding finding, const std::vector<const Setting *> &others);
 
+// What its own file calls its environment, or else what we do. Empty: nobody said whose it is.
+QString environmentLabel(const Setting &setting);
+
 // The outcome from findings; what was not read becomes the reason, and a pass becomes info.
 Judged concludedFrom(std::vector<Finding> findings, const QString &summary, QJsonObject observed,
                      const QStringList &gaps);

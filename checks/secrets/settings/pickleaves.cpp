@@ -1,6 +1,7 @@
 #include "checks/secrets/settings/pickleaves.h"
 
 #include "checks/secrets/settings/dotenv.h"
+#include "checks/secrets/settings/settingscopes.h"
 #include "checks/values/oneof.h"
 #include "models/pathwords.h"
 
@@ -8,9 +9,7 @@
 
 #include <algorithm>
 #include <array>
-#include <iterator>
 #include <map>
-#include <set>
 
 namespace cockpit::env {
 
@@ -34,8 +33,9 @@ constexpr std::array kValueKeys{"value"sv, "Value"sv, "VALUE"sv, "SecretString"s
 constexpr std::array kElsewhereKeys{
     "valueFrom"sv, "Digest"sv, "digest"sv,       "sync"sv,   "generateValue"sv, "fromDatabase"sv,     "fromService"sv,
     "fromGroup"sv, "secret"sv, "secretKeyRef"sv, "masked"sv, "slotSetting"sv,   "environment_scope"sv};
-// Beside a name: which environments get the value. GitLab's text, where "*" is all; Vercel's list.
-constexpr std::array kScopeKeys{"environment_scope"sv, "target"sv};
+// Vercel's kinds of which an export has the ciphertext, or nothing: those of the second kind nobody can read again.
+constexpr auto kEncrypted = "encrypted"sv;
+constexpr auto kWriteOnly = "sensitive"sv;
 
 bool isItem(std::string_view key)
 {
@@ -90,8 +90,11 @@ private:
         int line = 0;
         Leaf *value = nullptr;
         bool isElsewhere = false;
-        std::set<Environment> environments = {};
-        bool isOfAll = false;
+        std::string kind = {}; // as Vercel calls it
+        bool isDecrypted = false;
+        ScopesOfSetting scopes = {};
+
+        bool isUnreadable() const { return kind == kWriteOnly || (kind == kEncrypted && !isDecrypted); }
     };
 
     bool add(std::string_view name, WipedBytes value, int line, bool hasValue, std::optional<Environment> environment)
@@ -123,6 +126,7 @@ private:
                 m_pairs[parent].value = &leaf;
             }
             readScope(leaf);
+            readKind(leaf, parent);
             for (size_t depth = 1; depth < leaf.path.size(); ++depth) {
                 if (isOneOf(leaf.path[depth], kElsewhereKeys))
                     m_pairs[Path(leaf.path.begin(), leaf.path.begin() + static_cast<std::ptrdiff_t>(depth))]
@@ -131,61 +135,53 @@ private:
         }
     }
 
+    // In a list or alone.
     void readScope(const Leaf &leaf)
     {
-        constexpr size_t longest = 100;
         const size_t up = isItem(leaf.path.back()) ? 2 : 1;
-        if (leaf.value.size() > longest || leaf.path.size() <= up ||
-            !isOneOf(leaf.path[leaf.path.size() - up], kScopeKeys))
+        if (leaf.path.size() <= up || !isScopeKey(leaf.path[leaf.path.size() - up]))
             return;
         Pair &pair = m_pairs[Path(leaf.path.begin(), leaf.path.end() - static_cast<std::ptrdiff_t>(up))];
-        pair.isOfAll = pair.isOfAll || leaf.value == "*";
-        const auto words = QString::fromUtf8(leaf.value.data(), static_cast<qsizetype>(leaf.value.size()));
-        if (const auto named = environmentOfPath(words))
-            pair.environments.insert(*named);
+        pair.scopes.take(leaf.path[leaf.path.size() - up], {leaf.value.data(), leaf.value.size()});
     }
 
-    // "*" is each environment that the file knows and that has no value of its own.
-    std::vector<std::optional<Environment>> scopesOf(const Pair &pair) const
+    void readKind(const Leaf &leaf, const Path &parent)
     {
-        std::set<Environment> own = pair.environments;
-        const auto taken = m_scoped.find(pair.name);
-        if (pair.isOfAll && taken != m_scoped.end())
-            std::ranges::set_difference(m_known, taken->second, std::inserter(own, own.end()));
-        else if (pair.isOfAll)
-            own.insert(m_known.begin(), m_known.end());
-        return {own.begin(), own.end()};
-    }
-
-    void noteScopes()
-    {
-        for (const auto &[path, pair] : m_pairs) {
-            if (pair.name.empty() || pair.environments.empty())
-                continue;
-            m_known.insert(pair.environments.begin(), pair.environments.end());
-            m_scoped[pair.name].insert(pair.environments.begin(), pair.environments.end());
-        }
+        if (leaf.path.back() == "type" && (leaf.value == kEncrypted || leaf.value == kWriteOnly))
+            m_pairs[parent].kind.assign(leaf.value.begin(), leaf.value.end());
+        else if (leaf.path.back() == "decrypted" && leaf.value == "true"sv)
+            m_pairs[parent].isDecrypted = true;
     }
 
     // Of those that its scope names, or else of what the file says.
-    void addEach(std::string_view name, const Leaf &leaf, const std::vector<std::optional<Environment>> &scopes,
-                 std::optional<Environment> ofFile)
+    void addEach(const Pair &pair, const Leaf &leaf, std::optional<Environment> ofFile)
     {
+        const std::string_view name = lastPart(pair.name);
         const auto once = [&](std::optional<Environment> environment) {
-            return add(name, wipedCopy({leaf.value.data(), leaf.value.size()}), leaf.line, leaf.kind == LeafKind::Text,
-                       environment);
+            if (!add(name, wipedCopy(pair.isUnreadable() ? std::string_view() : std::string_view(leaf.value)),
+                     leaf.line, leaf.kind == LeafKind::Text, environment))
+                return false;
+            m_picked.settings.back().isUnreadable = pair.isUnreadable();
+            m_picked.settings.back().isOfAll = pair.scopes.isOfAll;
+            return true;
         };
+        const auto scopes = m_scopes.scopesOf(pair.name, pair.scopes);
         if (scopes.empty())
             once(ofFile);
-        for (const auto &scope : scopes) {
-            if (once(scope))
-                m_picked.settings.back().isScoped = true;
+        for (const SettingScope &scope : scopes) {
+            if (!once(scope.environment))
+                continue;
+            m_picked.settings.back().isScoped = true;
+            m_picked.settings.back().scope = scope.name;
         }
     }
 
     void pickPairs()
     {
-        noteScopes();
+        for (const auto &[path, pair] : m_pairs) {
+            if (!pair.name.empty())
+                m_scopes.note(pair.name, pair.scopes);
+        }
         for (auto &[path, pair] : m_pairs) {
             if (pair.name.empty()) {
                 if (pair.value && pair.value->path.back() == "SecretString")
@@ -193,8 +189,7 @@ private:
                 continue;
             }
             const std::string_view name = lastPart(pair.name);
-            const auto scopes = scopesOf(pair);
-            if (pair.isOfAll && scopes.empty() && !m_known.empty()) // each has a value of its own
+            if (m_scopes.isUnused(pair.name, pair.scopes))
                 continue;
             const auto ofFile = pair.name.size() == name.size()
                                     ? environmentNamedIn(path)
@@ -202,9 +197,9 @@ private:
             if (pair.value && pair.value->path.back() == "SecretString" && isJson(*pair.value))
                 pickNested(*pair.value);
             else if (pair.value)
-                addEach(name, *pair.value, scopes, ofFile);
-            else if (pair.isElsewhere && isEnvironmentName(name))
-                addEach(name, {.path = {}, .value = {}, .line = pair.line, .kind = LeafKind::Null}, scopes, ofFile);
+                addEach(pair, *pair.value, ofFile);
+            else if ((pair.isElsewhere || pair.isUnreadable()) && isEnvironmentName(name))
+                addEach(pair, {.path = {}, .value = {}, .line = pair.line, .kind = LeafKind::Null}, ofFile);
         }
     }
 
@@ -303,9 +298,8 @@ private:
     Leaves m_leaves;
     FileRole m_role;
     std::map<Path, Pair> m_pairs;
-    std::set<Environment> m_known;                         // that scopes name
-    std::map<std::string, std::set<Environment>> m_scoped; // by the names of settings
-    std::map<std::string, std::string> m_kinds;            // by document
+    ScopesOfFile m_scopes;
+    std::map<std::string, std::string> m_kinds; // by document
     RawSettings m_picked;
 };
 

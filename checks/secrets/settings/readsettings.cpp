@@ -9,6 +9,7 @@
 #include "checks/secrets/settings/codenames.h"
 #include "checks/secrets/settings/settingsfile.h"
 #include "checks/secrets/settings/trackedfiles.h"
+#include "checks/secrets/settings/whosesettings.h"
 #include "checks/secrets/settings/wholetext.h"
 #include "checks/secrets/sourcenames.h"
 #include "models/pathwords.h"
@@ -37,50 +38,6 @@ constexpr qint64 kMostFiles = 300'000; // of one source: a product with its depe
 constexpr qint64 kMostCodeBytes = qint64(512) << 20;
 constexpr size_t kLargestCode = 4 << 20; // of one file
 constexpr size_t kMostKept = 10'000;     // settings, of all files
-
-Origin originOf(FileRole role)
-{
-    switch (role) {
-    case FileRole::Template:
-        return Origin::Template;
-    case FileRole::Compose:
-        return Origin::Compose;
-    case FileRole::Pipeline:
-        return Origin::Pipeline;
-    case FileRole::Hosting:
-        return Origin::Hosting;
-    case FileRole::Settings:
-    case FileRole::Other:
-        return Origin::EnvFile;
-    }
-    Q_UNREACHABLE();
-}
-
-struct Whose
-{
-    std::optional<Environment> environment;
-    bool isGuessed = false;
-};
-
-// What a file is of: its name says, else a plain .env is of the machine that it lies on, and what a host reads is what
-// is put online. Compose files and pipelines serve any.
-Whose whoseIs(const QString &path, FileRole role)
-{
-    const auto named = environmentOfPath(path);
-    switch (role) {
-    case FileRole::Settings:
-        return named ? Whose{named} : Whose{Environment::Local, true};
-    case FileRole::Hosting:
-        return named ? Whose{named} : Whose{Environment::Production, true};
-    case FileRole::Compose:
-    case FileRole::Pipeline:
-        return {environmentOfPath(path.section(u'/', -1))};
-    case FileRole::Template:
-    case FileRole::Other:
-        return {};
-    }
-    Q_UNREACHABLE();
-}
 
 Result<std::shared_ptr<const PatternSet>> patternsOf(const ReadSettings &question, ProbeContext &context)
 {
@@ -299,10 +256,7 @@ private:
             setting.file = file.shown;
             setting.origin = origin;
             setting.standing = file.standing;
-            if (file.whose.environment && (!setting.environment || (origin == Origin::Settings && !one.isScoped))) {
-                setting.environment = file.whose.environment;
-                setting.isEnvironmentGuessed = file.whose.isGuessed;
-            }
+            settleWhose(one, file.whose, setting);
             m_read.settings.push_back(std::move(setting));
         }
     }

@@ -20,6 +20,7 @@ enum class ValueState {
     Empty,
     Placeholder, // "changeme", "<your key>"
     Elsewhere,   // the file has the name alone, or refers to a vault or to the machine that starts it
+    Unreadable,  // the file has it encrypted: whether it is empty, or the same as another, cannot be said
 };
 
 enum class KeyMode { None, Live, Test }; // of providers that keep real and test data apart
@@ -34,7 +35,8 @@ struct Setting
     QString file;
     int line = 0;
     Origin origin = Origin::Settings;
-    std::optional<Environment> environment; // empty: nobody said
+    std::optional<Environment> environment; // empty: nobody said, or one of its own that `scope` names
+    QString scope; // as its file calls the environment, where that is another word: "review/*", "production/eu"
     // Neither the person, the file nor its name said so: a plain .env is of the machine that it lies on.
     bool isEnvironmentGuessed = false;
     GitStanding standing = GitStanding::Unknown; // of its file, where that is one of settings

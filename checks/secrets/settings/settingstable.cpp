@@ -24,12 +24,14 @@ int rankOf(ValueState state)
     switch (state) {
     case ValueState::Set:
         return 0;
-    case ValueState::Elsewhere:
+    case ValueState::Unreadable:
         return 1;
-    case ValueState::Placeholder:
+    case ValueState::Elsewhere:
         return 2;
-    case ValueState::Empty:
+    case ValueState::Placeholder:
         return 3;
+    case ValueState::Empty:
+        return 4;
     }
     Q_UNREACHABLE();
 }

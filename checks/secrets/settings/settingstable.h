@@ -2,7 +2,7 @@
 // secrets.env-separation and secrets.env-completeness, from where models/environmentrows.h reads it:
 //   "environments": the words of those that were read, production first
 //   "settings": [{"name", "is_secret", "is_needed": bool: code reads it without a default, or a template lists it,
-//                 "production"|"staging"|"local": {"state": set|empty|placeholder|elsewhere, "mode": live|test|null,
+//                 "production"|"staging"|"local": {"state": set|empty|placeholder|elsewhere|unreadable, "mode": live|test|null,
 //                 "same_as_production": bool} or null}]
 #pragma once
 
@@ -25,7 +25,7 @@ struct NamedRow
     const NeededName *needed = nullptr;                         // by code
     bool isSecret = false;
 
-    // The best that an environment has: set before elsewhere before placeholder before empty. Null: nothing.
+    // The best that an environment has: set before unreadable, elsewhere, placeholder and empty. Null: nothing.
     const Setting *best(Environment environment) const;
 };
 

@@ -1,25 +1,15 @@
 #include "checks/secrets/settings/wholetext.h"
 
+#include "checks/secrets/descriptorreading.h"
 #include "checks/secrets/narrowsource.h"
 
-#include <cerrno>
-#include <cstring>
-
-#include <unistd.h>
+#include <algorithm>
 
 namespace cockpit::env {
 
 Result<WholeText> wholeText(const WalkedFile &file, size_t most)
 {
-    const ReadBytes read = [&](char *to, qint64 room) -> Result<qint64> {
-        for (;;) {
-            const ssize_t got = ::read(file.descriptor, to, static_cast<size_t>(room));
-            if (got >= 0)
-                return got;
-            if (errno != EINTR)
-                return failure(ErrorKind::NotPermitted, QString::fromLocal8Bit(std::strerror(errno)));
-        }
-    };
+    const ReadBytes read = [&](char *to, qint64 room) { return readSome(file.descriptor, to, room); };
     WholeText text;
     NarrowSource source(read);
     const auto form = source.begin();

@@ -1,5 +1,6 @@
 #include "checks/access/tokenstorage.h"
 #include "checks/engine/observations.h"
+#include "tests/checks/changedrules.h"
 #include "tests/checks/secrets/zipmade.h"
 
 #include <QDir>
@@ -92,39 +93,19 @@ private slots:
 
     void refusesRules_data()
     {
-        QTest::addColumn<QByteArray>("from");
-        QTest::addColumn<QByteArray>("to");
-        QTest::addColumn<QString>("said");
-        // With ' for ".
-        const auto row = [](const char *name, const char *from, const char *to, const QString &said) {
-            QTest::newRow(name) << QByteArray(from).replace('\'', '"') << QByteArray(to).replace('\'', '"') << said;
-        };
-        row("an unknown kind", "'kind': 'safe'", "'kind': 'sound'", u"kind"_s);
-        row("an unknown stack", "'stack': 'ios'", "'stack': 'symbian'", u"stack"_s);
-        row("an unknown member", "'call': 'KeychainAccess'", "'call': 'KeychainAccess', 'why': 'x'", u"why"_s);
-        row("no call", "'call': 'KeychainAccess'", "'call': ''", u"call"_s);
-        row("a call twice", "'call': 'KeychainAccess'", "'call': 'localStorage['", u"call"_s);
-        row("a page in a package", "'text': 'SecItemAdd', 'store': 'Keychain', 'kind': 'safe'",
+        addChangeColumns();
+        changeRow("an unknown kind", "'kind': 'safe'", "'kind': 'sound'", u"kind"_s);
+        changeRow("an unknown stack", "'stack': 'ios'", "'stack': 'symbian'", u"stack"_s);
+        changeRow("an unknown member", "'call': 'KeychainAccess'", "'call': 'KeychainAccess', 'why': 'x'", u"why"_s);
+        changeRow("no call", "'call': 'KeychainAccess'", "'call': ''", u"call"_s);
+        changeRow("a call twice", "'call': 'KeychainAccess'", "'call': 'localStorage['", u"call"_s);
+        changeRow("a page in a package", "'text': 'SecItemAdd', 'store': 'Keychain', 'kind': 'safe'",
             "'text': 'SecItemAdd', 'store': 'Keychain', 'kind': 'page'", u"kind"_s);
-        row("a capital letter", "'accesstoken'", "'accessToken'", u"token_names"_s);
-        row("no JSON", "'schema'", "schema", u"schema"_s);
+        changeRow("a capital letter", "'accesstoken'", "'accessToken'", u"token_names"_s);
+        changeRow("no JSON", "'schema'", "schema", u"schema"_s);
     }
 
-    void refusesRules()
-    {
-        QFETCH(QByteArray, from);
-        QFETCH(QByteArray, to);
-        QFETCH(QString, said);
-        QFile file(u":/rules/storage-apis.json"_s);
-        QVERIFY(file.open(QIODevice::ReadOnly));
-        QByteArray json = file.readAll();
-        QVERIFY(parseStorageRules(json).has_value());
-        QVERIFY(json.contains(from));
-        json.replace(json.indexOf(from), from.size(), to);
-        const auto rules = parseStorageRules(json);
-        QVERIFY(!rules.has_value());
-        QVERIFY2(rules.error().message.contains(said), qPrintable(rules.error().message));
-    }
+    void refusesRules() { refusesChange(u":/rules/storage-apis.json"_s, parseStorageRules); }
 
     void judgesCode_data()
     {

@@ -48,6 +48,9 @@ private slots:
         row("with a default", {other}, {needed(kName, true)}, u"default_in_use():low"_s);
         row("given by the system", {other}, {needed(u"PORT"_s), needed(u"VERCEL_URL"_s)}, u"pass"_s);
         row("kept in a vault", {inState(setting(kName, kLive), ValueState::Elsewhere)}, {needed(kName)}, u"pass"_s);
+        row("encrypted", {inState(setting(kName, kLive), ValueState::Unreadable)}, {needed(kName)}, u"info"_s);
+        row("encrypted, not needed", {other, inState(setting(kName, kLive), ValueState::Unreadable)},
+            {needed(u"OTHER"_s)}, u"pass"_s);
         row("set in another environment", {other, setting(kName, Environment::Local)}, {needed(kName)},
             u"missing(A_KEY):high"_s);
         row("in staging alone", {other, setting(kName, Environment::Staging)}, {needed(u"OTHER"_s)},

@@ -107,6 +107,24 @@ private slots:
         row("placeholder, and a value elsewhere in production",
             {inState(setting(key, kLive), ValueState::Placeholder), setting(key, kLive), setting(key, kLocal, "2")},
             u"pass"_s);
+        const auto unreadable = [&](Environment environment) {
+            return inState(setting(key, environment), ValueState::Unreadable);
+        };
+        const Setting plain = setting(u"LOG_LEVEL"_s, kLive, "5", false);
+        row("not readable", {unreadable(kLive), unreadable(kStaging), plain}, u"info"_s);
+        row("readable in production alone", {setting(key, kLive), unreadable(kStaging)}, u"info"_s);
+        row("not readable, and another one shared",
+            {unreadable(kLive), unreadable(kStaging), setting(u"B_TOKEN"_s, kLive), setting(u"B_TOKEN"_s, kStaging)},
+            u"shared_secret(B_TOKEN):high"_s);
+        const auto named = [&](std::optional<Environment> environment, const QString &scope) {
+            Setting made = setting(key, environment);
+            made.scope = scope;
+            return made;
+        };
+        row("shared with reviews", {setting(key, kLive), named(kStaging, u"review/*"_s)},
+            u"shared_secret(A_SECRET):high"_s);
+        row("shared with an environment of its own",
+            {setting(key, kLive), setting(key, kStaging, "2"), named({}, u"customer-a"_s)}, u"info"_s);
         row("one environment", {setting(key, kLive)}, u"not_run"_s);
         row("none", {}, u"not_run"_s);
         row("without production", {setting(key, kLocal, "1"), setting(key, kStaging, "2")}, u"info"_s);
@@ -140,6 +158,36 @@ private slots:
         QVERIFY(rows[0]["production"_L1].isNull());
         QCOMPARE(rows[1]["staging"_L1]["same_as_production"_L1], true);
         QCOMPARE(judged.findings.front().location->line, 3);
+    }
+
+    // A name that two environments have, and of which nobody can say whether the values are the same.
+    void tellsWhatCouldNotBeCompared()
+    {
+        const auto unreadable = [](Environment environment) {
+            return inState(setting(u"A_SECRET"_s, environment), ValueState::Unreadable);
+        };
+        Setting own = setting(u"A_SECRET"_s, {}, "7");
+        own.scope = u"customer-a"_s;
+        const Judged judged = judgeEnvSeparation(readOf({unreadable(kLive), unreadable(kStaging), own,
+                                                         setting(u"PORT"_s, kLive, "1", false),
+                                                         setting(u"PORT"_s, kStaging, "2", false)}));
+        QCOMPARE(judged.outcome, Outcome::Info);
+        QVERIFY2(judged.reason.contains(u"1 setting"_s) && judged.reason.contains(u"A_SECRET"_s),
+                 qPrintable(judged.reason));
+        QVERIFY2(judged.reason.contains(u"customer-a"_s), qPrintable(judged.reason));
+        QVERIFY2(judged.summary.startsWith(u"1 setting"_s), qPrintable(judged.summary));
+        QCOMPARE(judged.observed["not_readable"_L1], 1);
+        QCOMPARE(judged.observed["other_environments"_L1].toArray(), QJsonArray{u"customer-a"_s});
+        QCOMPARE(judged.observed["settings"_L1][0]["production"_L1]["state"_L1], u"unreadable"_s);
+    }
+
+    void namesAnEnvironmentAsItsExportDoes()
+    {
+        Setting review = setting(u"A_SECRET"_s, kStaging);
+        review.scope = u"review/*"_s;
+        const Judged judged = judgeEnvSeparation(readOf({setting(u"A_SECRET"_s, kLive), review}));
+        QCOMPARE(judged.findings.size(), size_t(1));
+        QVERIFY2(judged.findings.front().title.startsWith(u"review/*"_s), qPrintable(judged.findings.front().title));
     }
 
     void tellsWhatWasNotRead()

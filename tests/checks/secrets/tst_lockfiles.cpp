@@ -18,6 +18,8 @@ private slots:
     void knowsFiles();
     void survivesHostileFiles_data();
     void survivesHostileFiles();
+    void boundsKeysOfBun_data();
+    void boundsKeysOfBun();
     void stopsAtTheCap();
     void readsOrdinaryToml_data();
     void readsOrdinaryToml();
@@ -131,6 +133,17 @@ void TestLockFiles::survivesHostileFiles_data()
         << u"bun.lock"_s
         << R"({"lockfileVersion":1,"packages":{")" + QByteArray("a/").repeated(200'000) +
                R"(a":["a@link:x",{"dependencies":{"b":"1"}}],"/":["a@link:x",{"dependencies":{"b":"1"}}]}})";
+    // Many that need many, below the same long names.
+    const QByteArray below = (QByteArray(60, 'n') + '/').repeated(49);
+    QByteArray needs;
+    for (int i = 0; i < 30; ++i)
+        needs += (i > 0 ? ",\"need" : "\"need") + QByteArray::number(i) + "\":\"1\"";
+    QByteArray packages;
+    for (int i = 0; i < 2'000; ++i)
+        packages += (i > 0 ? ",\"" : "\"") + below + QByteArray::number(i) + "\":[\"a@link:x\",{\"dependencies\":{" +
+                    needs + "}}]";
+    QTest::newRow("bun.lock: many keys of many names")
+        << u"bun.lock"_s << "{\"lockfileVersion\":1,\"packages\":{" + packages + "}}";
     QByteArray nested;
     for (int i = 0; i < 400; ++i)
         nested += R"({"dependencies":{"a":)";
@@ -159,6 +172,32 @@ void TestLockFiles::survivesHostileFiles()
     const auto reading = readLockFile(path, {bytes});
     QVERIFY(!reading || reading->packages.empty());
     QVERIFY2(timer.elapsed() < 5000, qPrintable(QString::number(timer.elapsed())));
+}
+
+void TestLockFiles::boundsKeysOfBun_data()
+{
+    QTest::addColumn<int>("names");
+    QTest::addColumn<bool>("isRead");
+    QTest::newRow("as many as are read") << 50 << true;
+    QTest::newRow("one more") << 51 << false;
+    QTest::newRow("400 folders") << 400 << false;
+}
+
+void TestLockFiles::boundsKeysOfBun()
+{
+    QFETCH(int, names);
+    QFETCH(bool, isRead);
+    const QByteArray key = "first/" + QByteArray("@scope/deep/").repeated(names - 2) + "last";
+    const auto reading = readLockFile(
+        u"bun.lock"_s, {R"({"lockfileVersion":1,"packages":{")" + key + R"(":["last@1.0.0","",{},"x"]}})"});
+    QCOMPARE(reading.has_value(), isRead);
+    if (isRead) {
+        QCOMPARE(reading->packages.size(), 1U);
+        return;
+    }
+    QCOMPARE(reading.error().kind, ErrorKind::BadInput);
+    QVERIFY2(reading.error().message.contains(u"first/@scope/deep/"_s), qPrintable(reading.error().message));
+    QVERIFY2(reading.error().message.size() < 300, qPrintable(reading.error().message));
 }
 
 void TestLockFiles::stopsAtTheCap()

@@ -95,6 +95,9 @@ private slots:
         row("template", "A_KEY=<your key>", u"placeholder"_s);
         row("elsewhere", "A_SECRET=${VAULT_SECRET}", u"elsewhere secret"_s);
         row("test is no placeholder for others", "STAGE=test", u"set"_s);
+        row("encrypted by SOPS", "A_SECRET=ENC[AES256_GCM,data:" + key("{alnum:24}") + ",type:str]",
+            u"unreadable secret"_s);
+        row("encrypted by dotenvx", "A_SECRET=\"encrypted:" + key("{alnum:60}") + '"', u"unreadable secret"_s);
         row("sandbox", "PAYPAL_MODE=sandbox", u"set test"_s);
         row("sandbox of others", "MY_MODE=sandbox", u"set"_s);
     }
@@ -109,6 +112,7 @@ private slots:
         QStringList words{setting.state == ValueState::Set           ? u"set"_s
                           : setting.state == ValueState::Empty       ? u"empty"_s
                           : setting.state == ValueState::Placeholder ? u"placeholder"_s
+                          : setting.state == ValueState::Unreadable  ? u"unreadable"_s
                                                                      : u"elsewhere"_s};
         if (setting.isSecret)
             words.append(u"secret"_s);
@@ -168,6 +172,48 @@ private slots:
         for (const Setting &setting : read.settings)
             found.append(setting.name + u' ' + toWord(*setting.environment));
         QCOMPARE(found.join(u"; "_s), u"A production; A staging; D production"_s);
+    }
+
+    void knowsWhoseAnExportIs_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QByteArray>("scope");
+        QTest::addColumn<QString>("expected");
+        QTest::newRow("for all") << u"variables.json"_s << QByteArray("*") << u"production"_s;
+        QTest::newRow("for all, of a file that says more") << u"staging.json"_s << QByteArray("*") << u"staging"_s;
+        QTest::newRow("reviews") << u"variables.json"_s << QByteArray("review/*") << u"staging review/*"_s;
+        QTest::newRow("reviews, in a file of production")
+            << u"production.json"_s << QByteArray("review/*") << u"staging review/*"_s;
+        QTest::newRow("of its own") << u"variables.json"_s << QByteArray("customer-a") << u"- customer-a"_s;
+        QTest::newRow("of its own, in a file of production")
+            << u"production.json"_s << QByteArray("customer-a") << u"- customer-a"_s;
+    }
+
+    void knowsWhoseAnExportIs()
+    {
+        QFETCH(QString, name);
+        QFETCH(QByteArray, scope);
+        write(name, R"([{"key":"A","value":"b","environment_scope":")" + scope + R"("}])");
+        const SettingsRead read = readAll({{SourceKind::Settings, path(name), {}}});
+        QCOMPARE(read.settings.size(), size_t(1));
+        const Setting &setting = read.settings.front();
+        const QString whose = setting.environment ? toWord(*setting.environment) : u"-"_s;
+        QTEST(QString(whose + u' ' + setting.scope).trimmed(), "expected");
+    }
+
+    // The ciphertexts of one value differ, and are nobody's value.
+    void comparesNoCiphertexts()
+    {
+        write(u"env.json"_s,
+              R"({"envs":[{"key":"A_SECRET","value":"eyJ2IjoidjIi","type":"encrypted","target":["production"]},)"
+              R"({"key":"A_SECRET","value":"eyJ2IjoidjIi","type":"encrypted","target":["preview"]}]})");
+        const SettingsRead read = readAll({{SourceKind::Settings, path(u"env.json"_s), {}}});
+        QCOMPARE(read.settings.size(), size_t(2));
+        for (const Setting &setting : read.settings) {
+            QCOMPARE(setting.state, ValueState::Unreadable);
+            QVERIFY(setting.fingerprint.isEmpty());
+            QVERIFY(setting.isSecret);
+        }
     }
 
     void readsAFileOnce()

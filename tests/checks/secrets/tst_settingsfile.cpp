@@ -11,7 +11,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-// "A=b@1", "A?@2" for a name without a value; values with line ends show them as "|".
+// "A=b@1", "A?@2" for a name without a value, "A!@3" for one that cannot be read, "A=b of staging (review/*)@4" for an
+// environment with a word of its own; values with line ends show them as "|".
 QString shown(const RawSettings &read)
 {
     QStringList lines;
@@ -19,8 +20,12 @@ QString shown(const RawSettings &read)
         QString value = QString::fromUtf8(setting.value.data(), static_cast<qsizetype>(setting.value.size()));
         value.replace(u'\n', u'|');
         QString line = QString::fromStdString(setting.name) + (setting.hasValue ? u'=' + value : u"?"_s);
+        if (setting.isUnreadable)
+            line = QString::fromStdString(setting.name) + u"!"_s + value;
         if (setting.environment)
             line += u" of "_s + toWord(*setting.environment);
+        if (!setting.scope.empty())
+            line += u" ("_s + QString::fromStdString(setting.scope) + u')';
         lines.append(line + u'@' + QString::number(setting.line));
     }
     return lines.join(u"; "_s);
@@ -156,10 +161,44 @@ private slots:
             "G=h of production@1; G=i of staging@1"_s);
         row("GitLab, one scope for all", u"variables.json"_s, R"([{"key":"A","value":"b","environment_scope":"*"}])",
             u"A=b@1"_s);
+        const auto inScope = [](const QByteArray &scope) {
+            return R"([{"key":"A","value":"b","environment_scope":")" + scope + R"("}])";
+        };
+        row("GitLab, reviews", u"variables.json"_s, inScope("review/*"), u"A=b of staging (review/*)@1"_s);
+        row("GitLab, a review", u"variables.json"_s, inScope("review/$CI_COMMIT_REF_SLUG"),
+            u"A=b of staging (review/$CI_COMMIT_REF_SLUG)@1"_s);
+        row("GitLab, a review of what is live", u"variables.json"_s, inScope("review/fix-production"),
+            u"A=b of staging (review/fix-production)@1"_s);
+        row("GitLab, preview", u"variables.json"_s, inScope("preview"), u"A=b of staging (preview)@1"_s);
+        row("GitLab, all of staging", u"variables.json"_s, inScope("staging/*"), u"A=b of staging (staging/*)@1"_s);
+        row("GitLab, a part of production", u"variables.json"_s, inScope("production/eu"),
+            u"A=b of production (production/eu)@1"_s);
+        row("GitLab, all that begin so", u"variables.json"_s, inScope("prod*"), u"A=b of production (prod*)@1"_s);
+        row("GitLab, before production", u"variables.json"_s, inScope("pre-production"),
+            u"A=b of staging (pre-production)@1"_s);
+        row("GitLab, of its own", u"variables.json"_s, inScope("customer-a/*"), u"A=b (customer-a/*)@1"_s);
+        row("GitLab, reviews and all", u"variables.json"_s,
+            R"([{"key":"A","value":"b","environment_scope":"review/*"},)"
+            R"({"key":"A","value":"c","environment_scope":"*"},{"key":"D","value":"e","environment_scope":"*"}])",
+            u"A=b of staging (review/*)@1; A=c of production@1; D=e of staging@1; D=e of production@1"_s);
+        row("GitLab, hidden", u"variables.json"_s,
+            R"([{"key":"A","value":null,"hidden":true,"environment_scope":"production"}])", u"A? of production@1"_s);
+        row("Vercel, encrypted", u"env.json"_s,
+            R"({"envs":[{"key":"A","value":"eyJ2IjoidjIi","type":"encrypted","target":["production"]},)"
+            R"({"key":"A","value":"eyJ2IjoidjI0","type":"encrypted","decrypted":false,"target":["preview"]},)"
+            R"({"key":"B","value":"b","type":"encrypted","decrypted":true,"target":["production"]},)"
+            R"({"key":"C","value":"","type":"sensitive","target":["production"]},)"
+            R"({"key":"D","type":"sensitive","target":["production"]},)"
+            R"({"key":"E","value":"e","type":"plain","target":["production"]}]})",
+            u"A! of production@1; A! of staging (preview)@1; B=b of production@1; C! of production@1; "
+            "D! of production@1; E=e of production@1"_s);
+        row("Vercel, an environment of its own", u"env.json"_s,
+            R"({"envs":[{"key":"A","value":"b","type":"plain","target":[],"customEnvironmentIds":["env_x1"]}]})",
+            u"A=b (env_x1)@1"_s);
         row("Vercel, each target", u"env.json"_s,
             R"({"envs":[{"key":"A","value":"b","target":["production","preview"]},)"
             R"({"key":"C","value":"d","target":"development"},{"key":"E","value":"f","target":"x"}]})",
-            u"A=b of staging@1; A=b of production@1; C=d of local@1; E=f@1"_s);
+            u"A=b of staging (preview)@1; A=b of production@1; C=d of local (development)@1; E=f@1"_s);
         row("Render API", u"r.json"_s, R"([{"envVar":{"key":"A","value":"b"},"cursor":"c"}])", u"A=b@1"_s);
         row("ECS", u"task.json"_s,
             R"({"containerDefinitions":[{"name":"web","environment":[{"name":"A","value":"b"}],)"

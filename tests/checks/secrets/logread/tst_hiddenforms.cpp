@@ -36,6 +36,13 @@ QByteArray reversed()
     return QByteArray::fromStdString({text.rbegin(), text.rend()});
 }
 
+std::vector<KnownValue> knownIn(std::string_view settings, const QString &name)
+{
+    const env::FileRole role = env::roleOfFile(name);
+    return knownValuesIn(
+        env::readSettings(settings, name, role == env::FileRole::Other ? env::FileRole::Settings : role), kKey);
+}
+
 } // namespace
 
 class HiddenFormsTest : public QObject
@@ -72,7 +79,7 @@ private slots:
     {
         QFETCH(QByteArray, text);
         const std::string settings = "API_TOKEN=" + value() + "\nPORT=3000\n";
-        KnownFinder finder(knownValuesIn(settings, kKey), kKey);
+        KnownFinder finder(knownIn(settings, u".env"_s), kKey);
         std::vector<KnownFound> found;
         for (const QByteArray &line : text.split('\n'))
             finder.find({line.constData(), static_cast<size_t>(line.size())}, found);
@@ -86,35 +93,48 @@ private slots:
 
     void knows_data()
     {
+        QTest::addColumn<QString>("name");
         QTest::addColumn<QByteArray>("settings");
         QTest::addColumn<QString>("expected");
-        QTest::newRow("secret") << "API_TOKEN=" + bytes() << u"API_TOKEN"_s;
-        QTest::newRow("exported, quoted") << "export DB_PASSWORD=\"" + bytes() + "\"" << u"DB_PASSWORD"_s;
-        QTest::newRow("compose") << "      SMTP_PASSWORD: '" + bytes() + "'" << u"SMTP_PASSWORD"_s;
-        QTest::newRow("JSON") << "  \"STRIPE_SECRET_KEY\": \"" + bytes() + "\"," << u"STRIPE_SECRET_KEY"_s;
-        QTest::newRow("name of no secret") << "APP_NAME=" + bytes() << QString();
-        QTest::newRow("too short") << QByteArray("API_TOKEN=a1b2c3d") << QString();
-        QTest::newRow("long enough") << QByteArray("API_TOKEN=a1b2c3dx") << u"API_TOKEN"_s;
-        QTest::newRow("placeholder") << QByteArray("API_TOKEN=your_token_here") << QString();
-        QTest::newRow("remark") << "# API_TOKEN=" + bytes() << QString();
-        QTest::newRow("key by its end") << "STRIPE_KEY=" + bytes() << u"STRIPE_KEY"_s;
-        QTest::newRow("key for browsers") << "STRIPE_PUBLISHABLE_KEY=" + bytes() << QString();
-        QTest::newRow("key that a build gives away") << "VITE_MAPS_KEY=" + bytes() << QString();
-        QTest::newRow("id of a key") << "AWS_ACCESS_KEY_ID=" + bytes() << QString();
-        QTest::newRow("address with a password")
-            << "DATABASE_URL=postgres://app:" + QByteArray::fromStdString(test::noise(12, 5)) + "@db.firm.io/shop"
+        QTest::newRow("secret") << u".env"_s << "API_TOKEN=" + bytes() << u"API_TOKEN"_s;
+        QTest::newRow("exported, quoted") << u".env"_s << "export DB_PASSWORD=\"" + bytes() + "\"" << u"DB_PASSWORD"_s;
+        QTest::newRow("compose") << u"compose.yml"_s << "services:\n  web:\n    environment:\n      SMTP_PASSWORD: '" + bytes() + "'" << u"SMTP_PASSWORD"_s;
+        QTest::newRow("JSON") << u"heroku.json"_s << "{\"STRIPE_SECRET_KEY\": \"" + bytes() + "\"}" << u"STRIPE_SECRET_KEY"_s;
+        QTest::newRow("name of no secret") << u".env"_s << "APP_NAME=" + bytes() << QString();
+        QTest::newRow("too short") << u".env"_s << QByteArray("API_TOKEN=a1b2c3d") << QString();
+        QTest::newRow("long enough") << u".env"_s << QByteArray("API_TOKEN=a1b2c3dx") << u"API_TOKEN"_s;
+        QTest::newRow("placeholder") << u".env"_s << QByteArray("API_TOKEN=your_token_here") << QString();
+        QTest::newRow("remark") << u".env"_s << "# API_TOKEN=" + bytes() << QString();
+        QTest::newRow("key by its end") << u".env"_s << "STRIPE_KEY=" + bytes() << u"STRIPE_KEY"_s;
+        QTest::newRow("key for browsers") << u".env"_s << "STRIPE_PUBLISHABLE_KEY=" + bytes() << QString();
+        QTest::newRow("key that a build gives away") << u".env"_s << "VITE_MAPS_KEY=" + bytes() << QString();
+        QTest::newRow("id of a key") << u".env"_s << "AWS_ACCESS_KEY_ID=" + bytes() << QString();
+        QTest::newRow("address with a password") << u".env"_s << "DATABASE_URL=postgres://app:" + QByteArray::fromStdString(test::noise(12, 5)) + "@db.firm.io/shop"
             << u"DATABASE_URL"_s;
-        QTest::newRow("address without") << QByteArray("DATABASE_URL=postgres://app@db.firm.io/shop") << QString();
-        QTest::newRow("public address of a service")
-            << QByteArray("SENTRY_DSN=https://4d61bf2a9c@o12.ingest.sentry.io/7") << QString();
-        QTest::newRow("twice the same") << "A_TOKEN=" + bytes() + "\nB_TOKEN=" + bytes() << u"A_TOKEN"_s;
+        QTest::newRow("address without") << u".env"_s << QByteArray("DATABASE_URL=postgres://app@db.firm.io/shop") << QString();
+        QTest::newRow("public address of a service") << u".env"_s << QByteArray("SENTRY_DSN=https://4d61bf2a9c@o12.ingest.sentry.io/7") << QString();
+        QTest::newRow("list of a host") << u"env.json"_s
+                                        << "{\"envs\":[{\"key\":\"API_TOKEN\",\n\"value\":\"" + bytes() + "\"}]}"
+                                        << u"API_TOKEN"_s;
+        QTest::newRow("encrypted in a list of a host")
+            << u"env.json"_s
+            << "{\"envs\":[{\"key\":\"API_TOKEN\",\"type\":\"encrypted\",\"value\":\"" + bytes() + "\"}]}" << QString();
+        QTest::newRow("data of Kubernetes")
+            << u"k8s.yaml"_s << "kind: Secret\ndata:\n  API_TOKEN: " + bytes().toBase64() << u"API_TOKEN"_s;
+        QTest::newRow("list in a compose file")
+            << u"compose.yml"_s << "services:\n  web:\n    environment:\n      - API_TOKEN=" + bytes()
+            << u"API_TOKEN"_s;
+        QTest::newRow("text of Heroku") << u"config"_s << "=== shop Config Vars\n\nAPI_TOKEN:  " + bytes()
+                                        << u"API_TOKEN"_s;
+        QTest::newRow("twice the same") << u".env"_s << "A_TOKEN=" + bytes() + "\nB_TOKEN=" + bytes() << u"A_TOKEN"_s;
     }
 
     void knows()
     {
+        QFETCH(QString, name);
         QFETCH(QByteArray, settings);
         QStringList names;
-        for (const KnownValue &one : knownValuesIn(settings.toStdString(), kKey)) {
+        for (const KnownValue &one : knownIn(settings.toStdString(), name)) {
             names << one.name;
             QVERIFY(!one.fingerprint.contains(bytes()));
         }

@@ -1,6 +1,7 @@
 #include "checks/secrets/pipeline/pipelinefaults.h"
 #include "tests/checks/secrets/smallrules.h"
 
+#include <QDeadlineTimer>
 #include <QTest>
 
 using namespace cockpit;
@@ -141,6 +142,102 @@ private slots:
     {
         QFETCH(QByteArray, line);
         QTEST(said(line, PipelineKind::GitLab), "expected");
+    }
+
+    void followsOutput_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<QString>("expected");
+        const auto row = [](const char *name, const QByteArray &text, const QString &expected = {}) {
+            QTest::newRow(name) << text << expected;
+        };
+        row("group for later steps", "- run: { echo \"A=$API_TOKEN\"; echo b; } >> \"$GITHUB_ENV\"");
+        row("group for later steps, over lines",
+            "run: |\n  {\n    echo \"A=$API_TOKEN\"\n    echo b\n  } >> \"$GITHUB_OUTPUT\"");
+        row("group that is shown", "run: |\n  {\n    echo b\n    echo \"A=$API_TOKEN\"\n  }", u"prints@4"_s);
+        row("group that is shown, and a file later",
+            "run: |\n  { echo $API_TOKEN; }\n  { echo $DB_PASSWORD; } > f", u"prints@2"_s);
+        row("group without an end", "run: |\n  { echo $API_TOKEN;\n", u"prints@2"_s);
+        row("group without an end in another step",
+            "- run: |\n    {\n      echo $API_TOKEN\n- run: |\n    } > f", u"prints@3"_s);
+        row("subshell into a file", "- ( cd app && echo $API_TOKEN ) > .env");
+        row("subshell in a subshell", "- ( (echo $API_TOKEN); echo b) > .env");
+        row("subshell in a subshell, the inner one into a file", "- ( (echo $API_TOKEN) > .env; echo b)");
+        row("arithmetic", "- ((n = 1)) && echo $API_TOKEN", u"prints@1"_s);
+        row("subshell that is shown", "- (echo $API_TOKEN)", u"prints@1"_s);
+        row("environment in a subshell", "- (env | sort)", u"environment@1"_s);
+        row("environment in a subshell into a file", "- (env | sort) > env.txt");
+        row("group into a program", "- { echo $API_TOKEN; } | docker login --password-stdin");
+        row("group in Base64", "- { echo $API_TOKEN; } | base64", u"encoded@1"_s);
+        row("group to errors", "- { echo $API_TOKEN; } >&2", u"prints@1"_s);
+        row("errors into a file", "- echo $API_TOKEN 2> errors.txt", u"prints@1"_s);
+        row("to errors", "- echo $API_TOKEN >&2", u"prints@1"_s);
+        row("to errors by name", "- echo $API_TOKEN > /dev/stderr", u"prints@1"_s);
+        row("all into a file", "- echo $API_TOKEN &> f");
+        row("a sign in quotes is no file", "- echo \"-> $API_TOKEN\"", u"prints@1"_s);
+        row("an expression with another", "- run: echo ${{ secrets.A || secrets.B }} > f");
+        row("loop into a file", "run: |\n  for k in a b; do\n    echo \"$k=$API_TOKEN\"\n  done >> .env");
+        row("loop that is shown", "run: |\n  for k in a b; do\n    echo \"$k=$API_TOKEN\"\n  done",
+            u"prints@3"_s);
+        row("behind then", "- if [ -n \"$A\" ]; then echo $API_TOKEN; fi", u"prints@1"_s);
+        row("condition into a file", "- if true; then echo $API_TOKEN; fi > f");
+        row("line that goes on", "- echo $API_TOKEN \\\n    > .env");
+        row("line that goes on into a program",
+            "run: |\n  echo \"$API_TOKEN\" \\\n    | docker login -u me --password-stdin");
+        row("line that ends in a pipe", "run: |\n  echo \"$API_TOKEN\" |\n    gh auth login --with-token");
+        row("line that goes on and is shown", "run: |\n  echo a \\\n    $API_TOKEN\n  ls", u"prints@2"_s);
+        row("line of Windows that goes on", "run: |\r\n  echo $API_TOKEN \\\r\n    > .env\r\n");
+        row("command behind one that goes on", "RUN true && \\\n    echo $API_TOKEN", u"prints@2"_s);
+        row("quotes over lines", "run: |\n  echo \"A=$API_TOKEN\n  B=c\" > .env\n  echo $DB_PASSWORD", u"prints@4"_s);
+        row("quotes over lines that are shown", "run: |\n  echo \"A=$API_TOKEN\n  B=c\"", u"prints@2"_s);
+        row("quotes of YAML", "- \"echo $API_TOKEN\"\n- \"echo $DB_PASSWORD\"", u"prints@1 prints@2"_s);
+        row("quotes of YAML before a remark", "- \"echo $API_TOKEN\" # so\n- \"echo $DB_PASSWORD\"",
+            u"prints@1 prints@2"_s);
+        row("apostrophe", "- echo don't $API_TOKEN\n- echo $DB_PASSWORD", u"prints@1 prints@2"_s);
+        row("separator in quotes", "- echo \"a; $API_TOKEN\"", u"prints@1"_s);
+        row("to the command line of GitHub", "- echo ${{ secrets.GH }} | gh auth login --with-token");
+        row("to Kubernetes", "- echo \"$KUBE_SECRET\" | kubectl apply -f -");
+        row("through tee", "- echo $API_TOKEN | tee key.txt", u"prints@1"_s);
+        row("through tee, for later steps", "- echo \"A=$API_TOKEN\" | tee -a \"$GITHUB_ENV\"", u"prints@1"_s);
+        row("through tee as root", "- echo $API_TOKEN | sudo tee /etc/key", u"prints@1"_s);
+        row("through tee and away", "- echo $API_TOKEN | sudo tee /etc/key > /dev/null");
+        row("group through tee", "- { echo $API_TOKEN; } | tee key.txt", u"prints@1"_s);
+        row("through tee into a program", "- echo $API_TOKEN | tee f | docker login --password-stdin");
+        row("Base64 in one line", "- echo $API_TOKEN | base64 | tr -d '\\n'", u"encoded@1"_s);
+        row("Base64 shown undone", "- echo $API_TOKEN | base64 -d", u"encoded@1"_s);
+        row("into a variable", "- printf -v line '%s' \"$API_TOKEN\"");
+        row("or else", "- echo $API_TOKEN || true", u"prints@1"_s);
+        row("here-document into a file", "run: |\n  cat <<EOF > .env\n  A=$API_TOKEN\n  echo $API_TOKEN\n  EOF\n");
+        row("here-document, file first", "run: |\n  cat > .env <<-'EOF'\n  A=${{ secrets.A }}\n  EOF\n");
+        row("here-document for later steps", "run: |\n  cat <<EOF >> $GITHUB_ENV\n  A=$API_TOKEN\n  EOF\n");
+        row("here-document into a program", "run: |\n  cat <<EOF | kubectl apply -f -\n  a: $API_TOKEN\n  EOF\n");
+        row("here-document of a program", "run: |\n  kubectl apply -f - <<EOF\n  a: $API_TOKEN\n  EOF\n");
+        row("here-document that is shown", "run: |\n  cat <<EOF\n  A=$API_TOKEN\n  EOF\n", u"prints@3"_s);
+        row("here-document through tee", "run: |\n  tee .env <<EOF\n  A=$API_TOKEN\n  EOF\n", u"prints@3"_s);
+        row("here-document in Base64", "run: |\n  cat <<EOF | base64\n  A=$API_TOKEN\n  EOF\n", u"encoded@3"_s);
+        row("here-document of commands", "run: |\n  ssh host <<EOF\n  echo $API_TOKEN\n  EOF\n", u"prints@3"_s);
+        row("here-document of a group",
+            "run: |\n  {\n    cat <<EOF\n    A=$API_TOKEN\n    EOF\n  } > .env\n");
+        row("behind a here-document", "run: |\n  cat <<EOF > f\n  a\n  EOF\n  echo $API_TOKEN", u"prints@5"_s);
+        row("no here-document", "a:\n  <<: *all\n  run: echo $API_TOKEN", u"prints@3"_s);
+        row("here-document without an end", "run: |\n  cat <<EOF > f\n  echo $API_TOKEN", u"prints@3"_s);
+        row("here-string", "- cat <<< \"$API_TOKEN\"", u"prints@1"_s);
+        row("here-string of a program", "- docker login --password-stdin <<< \"$API_TOKEN\"");
+    }
+
+    void followsOutput()
+    {
+        QFETCH(QByteArray, text);
+        QTEST(said(text, PipelineKind::GitLab), "expected");
+    }
+
+    // A file of nothing but beginnings costs no more than its length.
+    void readsLongFiles()
+    {
+        const QByteArray lines = QByteArray("  a << b\n  { echo \"$API_TOKEN\n  (echo '$API_TOKEN \\\n").repeated(20'000);
+        QDeadlineTimer deadline(20'000);
+        QVERIFY(!said(lines, PipelineKind::GitLab).isEmpty());
+        QVERIFY(!deadline.hasExpired());
     }
 
     void judgesDockerfiles_data()
