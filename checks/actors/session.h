@@ -12,6 +12,9 @@
 
 namespace cockpit {
 
+// In a namespace of its own, as the window has a Session, too, and a program links both.
+inline namespace actors {
+
 // A plain value: a check may copy it, change the copy, and ask with that.
 struct Session
 {
@@ -30,6 +33,8 @@ struct Session
     std::vector<Header> headersFor(const QUrl &url, const QByteArray &method, const QDateTime &now) const;
     std::vector<Secret> secrets() const; // all values in it that are long enough to be one
 };
+
+} // namespace actors
 
 // RFC 9110 section 9.2.1: GET, HEAD, OPTIONS and TRACE.
 bool isSafeMethod(const QByteArray &method);

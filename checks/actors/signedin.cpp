@@ -20,9 +20,14 @@ Result<Session> sessionOf(const TestActor &actor, Wire &wire)
     if (!wire.isReady())
         return tl::unexpected<Error>(wire.isReady().error());
     const Secret *secret = wire.gate()->secretOf(actor.id);
-    if (!secret)
+    if (!secret) {
+        const auto &missing = wire.gate()->terms().missingSecrets;
+        const auto why = missing.find(actor.id);
         return failure(ErrorKind::NotFound,
-                       Text::tr("There is no password or token for %1 in the keychain.").arg(actor.name));
+                       why != missing.end()
+                           ? why->second
+                           : Text::tr("There is no password or token for %1 in the keychain.").arg(actor.name));
+    }
     auto session = signIn(actor, *secret, wire);
     if (!session)
         return session;

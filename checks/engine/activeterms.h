@@ -23,6 +23,7 @@ struct ActiveTerms
     std::shared_ptr<const std::atomic_bool> killed = {}; // the kill switch; null: none
     QStringList signInHosts = {};                        // where test accounts sign in, beside the hosts; A-labels
     QStringList throwAway = {};                          // TestActor::id of accounts that may be locked out
+    std::map<QString, QString> missingSecrets = {};      // by TestActor::id: why an account has none, in a sentence
 };
 
 // Of a permission that was given (permissionState() is Given; nobody else asks): the hosts that the proof covers, the
