@@ -3,7 +3,9 @@
 #include "app/cli/nearest.h"
 #include "app/datafolder.h"
 #include "app/patternplace.h"
+#include "checks/actors/actorsession.h"
 #include "checks/builtinchecks.h"
+#include "checks/dns/controlproof.h"
 #include "checks/dns/owners.h"
 #include "checks/dns/providers.h"
 #include "checks/edge/cloudflarezone.h"
@@ -51,6 +53,18 @@ RecordServices recordServices()
             .draftDkim = draftDkim};
 }
 
+Result<ActorTrial> tryAccount(const TestActor &actor, const ActiveTerms &terms, const NetOptions &net,
+                              const CancelToken &cancel)
+{
+    std::vector<LoggedRequest> sent;
+    const auto health = tryActor(actor, terms, net, cancel, &sent);
+    if (health)
+        return ActorTrial{health->isSignedIn, health->name, health->sentence, std::move(sent)};
+    if (sent.empty())
+        return tl::unexpected<Error>(health.error());
+    return ActorTrial{false, {}, health.error().message, std::move(sent)}; // what was sent is logged, whatever came of it
+}
+
 } // namespace
 
 RunServices Composition::runServices() const
@@ -92,6 +106,9 @@ Result<Composition> compose(const QString &language)
                        .readMessage = readMessage,
                        .sendMessage = sendTestMessage,
                        .testToken = tryCloudflareToken,
+                       .lookForControl = lookForControl,
+                       .tryActor = tryAccount,
+                       .machineKey = [] { return fingerprintKeyIn(dataFolder()).bytes; },
                        .language = language,
                        .toolVersion = QCoreApplication::applicationVersion()};
 }

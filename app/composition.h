@@ -1,7 +1,9 @@
 // Who gets which client: everything that the window and the command line hand to the engine, made once at start.
 #pragma once
 
+#include "checks/engine/actortrial.h"
 #include "checks/engine/check.h"
+#include "checks/engine/controlservices.h"
 #include "checks/engine/edgetoken.h"
 #include "checks/engine/messagework.h"
 #include "checks/engine/monitorservice.h"
@@ -24,7 +26,10 @@ struct Composition
     MessageReader readMessage;
     MessageSender sendMessage;
     TokenTester testToken;
-    QString language; // "en", "de_AT"
+    ControlLooker lookForControl;
+    ActorTrier tryActor;
+    std::function<QByteArray()> machineKey; // SessionServices::machineKey
+    QString language;                       // "en", "de_AT"
     QString toolVersion;
 
     // Points into this object, which outlives every run.

@@ -20,6 +20,9 @@ SessionServices sessionServices(const Composition &composition, const NetOptions
             .testToken = composition.testToken,
             .guards = guardServices(),
             .testKey = keyTester([] { return fingerprintKeyIn(dataFolder()).bytes; }),
+            .lookForControl = composition.lookForControl,
+            .tryActor = composition.tryActor,
+            .machineKey = composition.machineKey,
             .language = composition.language,
             .toolVersion = composition.toolVersion};
 }

@@ -75,8 +75,23 @@ StoreThread::OpenedCallback Session::Private::whenOpened(const NetOptions &optio
     use(options);
     return [this, toLookOnly, wish = ++openings](const auto &answer) {
         if (wish == openings)
-            opened(answer, toLookOnly);
+            readMachineKey(answer, toLookOnly);
     };
+}
+
+// From a disk, so not here.
+void Session::Private::readMachineKey(const Result<StoreThread::Opened> &answer, const QString &toLookOnly)
+{
+    if (!answer || !services.machineKey) {
+        opened(answer, toLookOnly);
+        return;
+    }
+    store.ask<QByteArray>([key = services.machineKey](const ProjectStore &) { return key(); }, q,
+                          [this, answer, toLookOnly, wish = openings](const QByteArray &key) {
+                              machineKey = key;
+                              if (wish == openings)
+                                  opened(answer, toLookOnly);
+                          });
 }
 
 void Session::Private::opened(const Result<StoreThread::Opened> &answer, const QString &toLookOnly)
@@ -88,6 +103,7 @@ void Session::Private::opened(const Result<StoreThread::Opened> &answer, const Q
     }
     forget();
     state = answer->state;
+    state.permission = ownPermission(state.permission, machineKey);
     path = answer->path;
     readOnly = answer->readOnly;
     open = true;
@@ -103,6 +119,7 @@ void Session::Private::forget()
     if (monitoring)
         monitoring->stop();
     records.stop();
+    stopAsking();
     state = {};
     path.clear();
     open = false;
@@ -136,6 +153,7 @@ Session::Session(SessionServices services, QObject *parent)
 
 Session::~Session()
 {
+    d->stopAsking();
     d->abandonRun();
 }
 

@@ -2,6 +2,8 @@
 // in the background; nothing here waits.
 #pragma once
 
+#include "checks/engine/actortrial.h"
+#include "checks/engine/controlservices.h"
 #include "checks/engine/edgetoken.h"
 #include "checks/engine/guardservices.h"
 #include "checks/engine/keytester.h"
@@ -44,6 +46,11 @@ struct SessionServices
     TokenTester testToken;
     GuardServices guards;
     KeyTester testKey;
+    ControlLooker lookForControl;
+    ActorTrier tryActor;
+    // Seals the permission to send hostile requests, so that a project file that came by mail brings none. Blocks, on a
+    // worker. Without it no permission outlives the session.
+    std::function<QByteArray()> machineKey = {};
     QString language; // "en"
     QString toolVersion;
     RecordWatchPace recordWatch;
@@ -129,6 +136,38 @@ public:
     void setRecordWatch(std::chrono::seconds interval);
     QDateTime nextRecordLook() const; // may be past: as soon as nothing else runs; null: none by itself
 
+    // Permission to send hostile requests. permissionChanged() follows each.
+    // The state of now: proofs expire while the project is open.
+    PermissionState permissionState() const;
+    // Made at the first call, and the project's from then on; what the TXT record or the file must show. Empty when the
+    // project is read-only and has none.
+    QString controlToken();
+    // Looks for the token. Ends in `done` on this thread, unless `context` is gone by then or another project is
+    // opened; what it proves is kept.
+    void proveControl(ControlMethod method, QObject *context, std::function<void(const Result<ControlLook> &)> done);
+    // Budget, proof and all; refused with saveFailed() where it breaks the rules of models/access/permission.h.
+    void setPermission(const Permission &permission);
+    void setActiveBudget(const ActiveBudget &budget); // a larger one takes the agreement back
+    // The person agrees to hostile requests to this target, within the budget. BadInput without a name.
+    void agree(const QString &by);
+    void withdrawAgreement();
+    // The kill switch: nothing is sent any more, at once and until it is taken back; a run goes on with what only
+    // looks.
+    void stopActive();
+    void resumeActive();
+
+    // Refused with saveFailed() for what the checks of models/access/ refuse.
+    void setActors(const std::vector<TestActor> &actors);
+    void setAccessRules(const std::vector<AccessRule> &rules);
+    void setSamples(const std::vector<RouteSample> &samples);
+    // Signs in as the account and asks who that is. Needs the permission; what was sent is in the log. Ends like
+    // proveControl().
+    void tryActor(const QString &actorId, QObject *context, std::function<void(const Result<ActorTrial> &)> done);
+
+    // The audit log, newest last; asynchronous like loadSamples().
+    void loadRequests(QObject *context, std::function<void(const Result<std::vector<LoggedRequest>> &)> done);
+    void exportRequests(const QString &path, QObject *context, std::function<void(const Result<void> &)> done); // CSV
+
     // Runs.
     void runAll();
     void runStage(int stageNumber);
@@ -173,6 +212,11 @@ signals:
     void incidentNotesChanged();
     void dnsBaselineChanged();
     void recordWatchChanged();
+    void permissionChanged();
+    void actorsChanged();
+    void accessRulesChanged();
+    void routeSamplesChanged();
+    void requestsLogged(const std::vector<cockpit::LoggedRequest> &requests);
     void sampleAdded(const cockpit::Sample &sample);
 
     void runStarted();

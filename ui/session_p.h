@@ -1,13 +1,16 @@
 // What Session keeps; shared by its source files alone.
 #pragma once
 
+#include "checks/engine/activeleave.h"
 #include "ui/session.h"
 #include "ui/storethread.h"
 
 #include <QPointer>
 #include <QSet>
+#include <QThreadPool>
 #include <QTimer>
 
+#include <atomic>
 #include <map>
 #include <optional>
 
@@ -30,6 +33,12 @@ struct Session::Private
     bool open = false;
     bool readOnly = false;
     SaveState saveState = SaveState::Saved;
+
+    // Of the permission to send hostile requests.
+    QByteArray machineKey; // seals it (models/access/permission.h); read with the project
+    std::shared_ptr<std::atomic_bool> killed = std::make_shared<std::atomic_bool>(false); // the kill switch
+    CancelToken asking;                                                                   // what goes on in askers
+    QThreadPool askers; // looks for the token, tries accounts
 
     quint64 openings = 0; // counted, so that the late answer to an earlier one is not taken for this one's
 
@@ -54,6 +63,7 @@ struct Session::Private
 
     void use(const NetOptions &options);
     StoreThread::OpenedCallback whenOpened(const NetOptions &options, const QString &toLookOnly = {});
+    void readMachineKey(const Result<StoreThread::Opened> &answer, const QString &toLookOnly);
     void opened(const Result<StoreThread::Opened> &answer, const QString &toLookOnly);
     void forget(); // the project, not the services
     void updateSaveState();
@@ -64,6 +74,8 @@ struct Session::Private
     void makeRunner();
     void startRun(PlanRequest request);
     // What a run needs and is not in memory: fetched one after the other, unless the run is stopped meanwhile.
+    void fetchActorSecrets(PlanRequest request);
+    void prepareToken(PlanRequest request);
     void fetchToken(PlanRequest request, const Credential &token);
     void fetchHistories(PlanRequest request);
     bool isStillPreparing(quint64 preparation) const { return preparing && preparation == preparations; }
@@ -78,6 +90,14 @@ struct Session::Private
     void adopt(const QString &of, quint64 save, const ProjectState &stored);
     void abandonRun(); // saves what it found
     void readHistories(std::function<void(const Result<std::vector<MonitorHistory>> &)> done);
+
+    ActiveLeave leaveNow() const;
+    void setPermission(const Permission &permission); // seals and saves it; the caller has asked mayChange()
+    void takeControl(ControlMethod method, const ControlLook &look);
+    void askActor(const TestActor &actor, ActiveTerms terms, QObject *context,
+                  std::function<void(const Result<ActorTrial> &)> done);
+    void logRequests(const std::vector<LoggedRequest> &requests);
+    void stopAsking();
 
     qint64 lastMonitorId = 0; // never given twice, so that a late sample finds nobody else's monitor
     void giveIds(std::vector<Monitor> &monitors);

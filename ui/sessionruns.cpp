@@ -1,5 +1,4 @@
 // Session's runs, monitors and samples.
-#include "models/credentialkind.h"
 #include "models/recordwatch.h"
 #include "models/unasked.h"
 #include "ui/session_p.h"
@@ -14,8 +13,6 @@ namespace {
 
 // What checks that judge a history may look back on, and what the handover shows.
 constexpr int kHistoryDays = 30;
-// A keychain may ask the person for its password; a run does not wait for ever.
-constexpr std::chrono::seconds kKeychainPatience{60};
 
 using Histories = std::vector<MonitorHistory>;
 
@@ -61,98 +58,12 @@ void Session::Private::makeRunner()
     runner = new Runner(beside, q);
     connect(runner, &Runner::planned, q, [this](const Plan &made) { takePlan(made); });
     connect(runner, &Runner::resultsReady, q, [this](const auto &results) { takeResults(results); });
+    connect(runner, &Runner::requestsSent, q, [this](const auto &requests) { logRequests(requests); });
     connect(runner, &Runner::progressed, q, [this](const Progress &now) {
         progress = now;
         emit q->runProgressed(now);
     });
     connect(runner, &Runner::finished, q, [this](const Run &run) { takeFinished(run); });
-}
-
-void Session::Private::startRun(PlanRequest request)
-{
-    if (!open || q->isRunning())
-        return;
-    if (readOnly) {
-        emit q->runFailed({ErrorKind::NotPermitted,
-                           Session::tr("This project is open for reading only, so no checks can be run in it.")});
-        return;
-    }
-    request.target = state.settings.target;
-    request.roadmap = q->roadmap();
-    request.facts = projectFactsOf(state);
-    const bool asksForToken =
-        looksFor(Need::ApiToken, request, *services.run.catalog, *services.run.registry) && services.credentials;
-    const Credential *token = asksForToken ? firstOf(CredentialKind::CloudflareToken, state.credentials) : nullptr;
-    if (!token && state.monitors.empty()) {
-        startRunWith(request);
-        return;
-    }
-    preparing = true;
-    ++preparations;
-    if (token)
-        fetchToken(std::move(request), *token);
-    else
-        fetchHistories(std::move(request));
-}
-
-void Session::Private::fetchToken(PlanRequest request, const Credential &token)
-{
-    const auto isAnswered = std::make_shared<bool>(false);
-    const auto take = [this, session = QPointer(q), request = std::move(request), token, preparation = preparations,
-                       isAnswered](const Result<Secret> &value) {
-        if (!session || std::exchange(*isAnswered, true) || !isStillPreparing(preparation))
-            return;
-        if (value)
-            noteUse(token);
-        PlanRequest complete = request;
-        complete.facts.edgeToken = value;
-        fetchHistories(std::move(complete));
-    };
-    QTimer::singleShot(kKeychainPatience, q, [take] {
-        take(failure(ErrorKind::TimedOut, Session::tr("The keychain did not answer. It may be waiting for its password "
-                                                      "in another window.")));
-    });
-    services.credentials->read(QString(token.keychainEntry), take); // which notes its use in the list that it is of
-}
-
-void Session::Private::noteUse(const Credential &credential)
-{
-    std::vector<Credential> credentials = state.credentials;
-    const auto used = std::ranges::find(credentials, credential.keychainEntry, &Credential::keychainEntry);
-    if (used == credentials.end())
-        return;
-    used->lastUsedAt = QDateTime::currentDateTimeUtc();
-    q->setCredentials(credentials);
-}
-
-void Session::Private::fetchHistories(PlanRequest request)
-{
-    if (state.monitors.empty()) {
-        preparing = false;
-        startRunWith(request);
-        return;
-    }
-    readHistories(
-        [this, request = std::move(request), preparation = preparations](const Result<Histories> &histories) mutable {
-            if (!isStillPreparing(preparation))
-                return; // stopped meanwhile, and perhaps begun anew with other hosts
-            preparing = false;
-            if (!histories) { // without them the checks of what was watched would say that nothing was
-                emit q->runFailed(histories.error());
-                return;
-            }
-            request.facts.monitoring = *histories;
-            startRunWith(request);
-        });
-}
-
-void Session::Private::startRunWith(const PlanRequest &request)
-{
-    const auto started = runner->start({.plan = request, .net = net, .language = services.language});
-    if (!started)
-        emit q->runFailed(started.error());
-    else
-        emit q->runStarted();
 }
 
 void Session::Private::takePlan(const Plan &made)

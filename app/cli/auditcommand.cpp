@@ -1,5 +1,6 @@
 #include "app/cli/auditcommand.h"
 
+#include "app/cli/accountsecrets.h"
 #include "app/cli/edgetoken.h"
 #include "app/cli/reachability.h"
 #include "app/handoverpack.h"
@@ -30,13 +31,20 @@ AuditCommand::AuditCommand(Options options, const Composition &composition, QObj
       m_runner(composition.runServices())
 {
     connect(&m_runner, &Runner::progressed, this, &AuditCommand::showProgress);
+    connect(&m_runner, &Runner::requestsSent, this, &AuditCommand::keepLog);
     connect(&m_runner, &Runner::finished, this, &AuditCommand::conclude);
     connect(&m_interrupts, &InterruptWatcher::interrupted, this, [this] {
         if (m_runner.isRunning())
             m_runner.stop(); // ends in conclude() with what was found so far
         else
             emit finished(ExitStatus::StoppedByUser);
+        m_asking.cancel();
     });
+}
+
+AuditCommand::~AuditCommand()
+{
+    m_asking.cancel();
 }
 
 void AuditCommand::start()
@@ -47,13 +55,37 @@ void AuditCommand::start()
         return;
     }
     m_setup = std::move(*setup);
-    fetchEdgeToken(*m_setup, m_composition, m_keychain, this, [this] { run(); });
+    fetchEdgeToken(*m_setup, m_composition, m_keychain, this, [this] { seekLeave(); });
+}
+
+void AuditCommand::seekLeave()
+{
+    seekAttackLeave(*m_setup, m_options, m_composition, m_asking, this,
+                    [this](const AttackNotice &notice) { takeLeave(notice); });
+}
+
+void AuditCommand::takeLeave(const AttackNotice &notice)
+{
+    if (m_asking.isCancelled()) // stopped while it was looked for
+        return;
+    if (!notice.sentence.isEmpty() && !m_options.quiet)
+        complain(notice.sentence);
+    fetchAccountSecrets(*m_setup, m_composition, m_keychain, this, [this] { run(); });
 }
 
 void AuditCommand::run()
 {
     if (auto started = m_runner.start(m_setup->request); !started)
         refuse(started.error());
+    m_setup->request.plan.active.reset(); // with the values of the accounts, which the run alone has now
+}
+
+// As it goes, so that a killed program has not sent more than its project tells.
+void AuditCommand::keepLog(const std::vector<LoggedRequest> &requests)
+{
+    if (!m_setup->store || !m_logged)
+        return;
+    m_logged = m_setup->store->appendRequests(requests);
 }
 
 void AuditCommand::refuse(const Error &error)
@@ -80,11 +112,11 @@ void AuditCommand::conclude(const Run &run)
         return;
     }
     const Result<void> reached = run.stopped ? Result<void>() : verifyReached(run, report.target, m_setup->request.net);
-    for (const Result<void> &step : {remembered, reached}) {
+    for (const Result<void> &step : {remembered, m_logged, reached}) {
         if (!step)
             complain(step.error().message);
     }
-    emit finished(statusOf(report, remembered ? reached : remembered));
+    emit finished(statusOf(report, !remembered ? remembered : !m_logged ? m_logged : reached));
 }
 
 // Into the project file when there is one, so that the window shows this run too. Hosts that were added belong to the

@@ -1,7 +1,7 @@
 // `launch-cockpit audit`: one run, one report, an exit status.
 #pragma once
 
-#include "app/cli/auditsetup.h"
+#include "app/cli/attackleave.h"
 #include "app/cli/output.h"
 #include "app/interrupt.h"
 #include "app/keychain.h"
@@ -20,6 +20,7 @@ class AuditCommand : public QObject
 public:
     // composition outlives the command.
     AuditCommand(Options options, const Composition &composition, QObject *parent = nullptr);
+    ~AuditCommand() override;
 
     // Ends in finished(), also when nothing could be started.
     void start();
@@ -28,7 +29,10 @@ signals:
     void finished(cockpit::ExitStatus status);
 
 private:
+    void seekLeave();
+    void takeLeave(const AttackNotice &notice);
     void run();
+    void keepLog(const std::vector<LoggedRequest> &requests);
     void refuse(const Error &error);
     void showProgress(const Progress &progress);
     void conclude(const Run &run);
@@ -43,7 +47,9 @@ private:
     KeychainStore m_keychain;
     InterruptWatcher m_interrupts;
     ProgressLine m_progress;
-    Runner m_runner; // last: it stops before what it uses goes away
+    CancelToken m_asking;  // the look for the token
+    Result<void> m_logged; // the first failure to keep what was sent
+    Runner m_runner;       // last: it stops before what it uses goes away
 };
 
 } // namespace cockpit

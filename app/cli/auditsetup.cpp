@@ -5,7 +5,6 @@
 
 #include <QCoreApplication>
 #include <QFileInfo>
-#include <QHostAddress>
 
 #include <algorithm>
 
@@ -60,7 +59,7 @@ Error asStorageError(Error error)
     return error;
 }
 
-Result<void> fromProject(AuditSetup &setup, const QString &file)
+Result<void> fromProject(AuditSetup &setup, const QString &file, const Composition &composition)
 {
     auto store = ProjectStore::open(file, OpenMode::ReadWrite);
     if (!store)
@@ -70,6 +69,7 @@ Result<void> fromProject(AuditSetup &setup, const QString &file)
         return tl::unexpected(asStorageError(state.error()));
     setup.store = std::move(*store);
     setup.known = std::move(*state);
+    setup.known.permission = ownPermission(setup.known.permission, composition.machineKey());
     return {};
 }
 
@@ -97,12 +97,12 @@ Result<void> fromAddress(AuditSetup &setup, const QString &typed)
     return {};
 }
 
-Result<void> findTarget(AuditSetup &setup, const Options &options)
+Result<void> findTarget(AuditSetup &setup, const Options &options, const Composition &composition)
 {
     if (options.demo)
         return fromPractice(setup);
     if (!options.projectFile.isEmpty())
-        return fromProject(setup, options.projectFile);
+        return fromProject(setup, options.projectFile, composition);
     return fromAddress(setup, options.subject);
 }
 
@@ -114,43 +114,6 @@ Result<void> verifyCaFile(const QString &path)
     if (!file.isFile() || !file.isReadable())
         return failure(ErrorKind::NotFound, Text::tr("The file of trusted roots %1 cannot be read.").arg(path));
     return loadTrustRoots(path).map([](const X509StorePtr &) {});
-}
-
-bool leadsAway(const Host &host, std::uint16_t port, const NetOptions &net)
-{
-    const auto elsewhere = net.connectOverrideFor(host.name, port);
-    return elsewhere && !QHostAddress(elsewhere->ip).isLoopback();
-}
-
-// Active requests go to the HTTPS port of a host and nowhere else; who leads its HTTP port to a third place has more in
-// mind than a lab.
-bool leadsHere(const Host &host, const NetOptions &net)
-{
-    const bool isHere = host.name == "localhost"_L1 || QHostAddress(host.name).isLoopback();
-    const bool isLedSomewhere = net.connectOverrideFor(host.name, host.httpsPort).has_value();
-    return (isHere || isLedSomewhere) && !leadsAway(host, host.httpsPort, net) && !leadsAway(host, kHttpPort, net);
-}
-
-// The practice company runs inside this program, and its name server knows nobody else.
-bool isPractice(const Host &host, const AuditSetup &setup)
-{
-    return setup.practice && std::ranges::count(setup.practice->settings().target.hosts, host.name, &Host::name) > 0;
-}
-
-// Active checks send hostile requests; what leads to this computer alone counts as owned.
-Result<void> verifyActive(const AuditSetup &setup)
-{
-    if (!setup.request.plan.allowActive)
-        return {};
-    const auto &hosts = setup.request.plan.target.hosts;
-    const auto away = std::ranges::find_if(
-        hosts, [&](const Host &host) { return !isPractice(host, setup) && !leadsHere(host, setup.request.net); });
-    if (away == hosts.end())
-        return {};
-    return failure(ErrorKind::BadInput,
-                   Text::tr("--active needs proof that you own %1, and proving it is not built yet; "
-                            "it works for targets on this computer.")
-                       .arg(away->name));
 }
 
 Result<void> addRoutes(AuditSetup &setup, const QString &file)
@@ -197,7 +160,9 @@ void fillPlan(AuditSetup &setup, const Options &options, Roadmap roadmap, std::v
     plan.stage = options.stage;
     plan.only = options.only;
     plan.skip = options.skip;
-    plan.allowActive = options.active;
+    plan.permission = permissionState(setup.known.permission, plan.target, QDateTime::currentDateTimeUtc());
+    if (plan.permission == PermissionState::Given) // until --active is asked for
+        plan.permission = PermissionState::NotAgreed;
 }
 
 } // namespace
@@ -209,7 +174,7 @@ Result<AuditSetup> prepareAudit(const Options &options, const Composition &compo
     setup.request.language = composition.language;
     // Routes come last: which of them are the product's own depends on its hosts.
     auto ready = verifyCaFile(options.net.caFile)
-                     .and_then([&] { return findTarget(setup, options); })
+                     .and_then([&] { return findTarget(setup, options, composition); })
                      .and_then([&] { return addHosts(setup.known.settings.target, options.hosts); })
                      .and_then([&] { return addRoutes(setup, options.routesFile); });
     if (!ready)
@@ -222,8 +187,6 @@ Result<AuditSetup> prepareAudit(const Options &options, const Composition &compo
     if (!history)
         return tl::unexpected(history.error());
     fillPlan(setup, options, std::move(*roadmap), std::move(*history));
-    if (auto allowed = verifyActive(setup); !allowed)
-        return tl::unexpected(allowed.error());
     return setup;
 }
 

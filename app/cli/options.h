@@ -50,6 +50,7 @@ struct Options
     QString routesFile;
     std::vector<LocalSource> sources;
     bool active = false;
+    QString controlToken; // --token: published by who owns the target
 
     SpfSender spfSender; // --ip, --mail-from, --helo
 

@@ -1,6 +1,7 @@
 #include "app/cli/optiontable.h"
 
 #include "app/cli/nearest.h"
+#include "models/access/permission.h"
 
 #include <QCoreApplication>
 
@@ -160,6 +161,19 @@ Result<void> addSource(Options &options, const QString &value)
         .map([&](const LocalSource &checked) { options.sources.push_back(checked); });
 }
 
+// The token is public, as everybody can read it in the DNS: it may stand on a command line.
+Result<void> setControlToken(Options &options, const QString &value)
+{
+    const QString prefix = txtRecordValue({});
+    const QString token = value.startsWith(prefix) ? value.mid(prefix.size()) : value;
+    if (!isControlToken(token))
+        return failure(ErrorKind::BadInput,
+                       Text::tr("--token wants the 32 characters that stand in your TXT record %1… or in the file %2.")
+                           .arg(prefix, wellKnownPath()));
+    options.controlToken = token;
+    return {};
+}
+
 Result<void> setClient(Options &options, const QString &value)
 {
     if (!options.spfSender.client.setAddress(value)) {
@@ -235,6 +249,7 @@ std::vector<OptionRow> auditOptions()
         {u"--routes"_s, OptionValue::Required, {Audit}, setText(&Options::routesFile)},
         {u"--source"_s, OptionValue::Required, {Audit}, addSource},
         {u"--active"_s, OptionValue::None, {Audit}, setFlag(&Options::active, true)},
+        {u"--token"_s, OptionValue::Required, {Audit}, setControlToken},
         {u"--pdf"_s, OptionValue::Required, {Audit}, setText(&Options::pdfFile)},
         {u"--fail-on"_s, OptionValue::Required, {Audit, Secrets}, setFailOn},
     };

@@ -165,6 +165,7 @@ NetOptions PracticeCompany::netOptions(NetOptions base) const
 {
     base.resolvers = {m_nameServer->address()};
     base.caFile = rootFile();
+    base.homeDomain = text(kDomain);
     std::vector<ConnectOverride> doors{
         {text(kFirstNameServer), kDnsPort, m_nameServer->address()},
         {text(kLameNameServer), kDnsPort, m_lameServer->address()},

@@ -1,5 +1,7 @@
-// JUnit XML, for deploy gates that show test results: a suite per family, a case per check and host.
+// JUnit XML, for deploy gates that show test results: a suite per family, a case per check and host, and one for each
+// part that a check tells apart (models/testcells.h): a route as a role.
 #include "app/report/auditreport.h"
+#include "models/testcells.h"
 
 #include <QXmlStreamWriter>
 
@@ -16,7 +18,8 @@ constexpr double kMillisecondsPerSecond = 1000.0;
 
 struct Suite
 {
-    std::vector<const CheckResult *> cases;
+    std::vector<const CheckResult *> results;
+    int tests = 0;
     int failures = 0;
     int errors = 0;
     int skipped = 0;
@@ -30,28 +33,48 @@ bool isAccepted(const CheckResult &result, const AuditReport &report)
     });
 }
 
+// Of a part, by the finding that speaks of it; a part without one goes with the whole.
+bool isAccepted(const TestCell &cell, const CheckResult &result, const AuditReport &report)
+{
+    if (cell.findingCode.isEmpty())
+        return isAccepted(result, report);
+    const auto isAbout = [&](const Finding &finding) {
+        return finding.code == cell.findingCode && finding.subject == cell.findingSubject;
+    };
+    const auto finding = std::ranges::find_if(result.findings, isAbout);
+    return finding != result.findings.end() && acceptanceOf(*finding, report).has_value();
+}
+
+void count(Outcome outcome, bool accepted, Suite &suite)
+{
+    ++suite.tests;
+    switch (outcome) {
+    case Outcome::Warn:
+    case Outcome::Fail:
+        ++(accepted ? suite.skipped : suite.failures);
+        break;
+    case Outcome::Error:
+        ++suite.errors;
+        break;
+    case Outcome::NotRun:
+    case Outcome::NotApplicable:
+        ++suite.skipped;
+        break;
+    case Outcome::Pass:
+    case Outcome::Info:
+        break;
+    }
+}
+
 std::map<QString, Suite> suitesOf(const AuditReport &report)
 {
     std::map<QString, Suite> suites;
     for (const CheckResult &result : report.run.results) {
         Suite &suite = suites[result.checkId.section(u'.', 0, 0)];
-        suite.cases.push_back(&result);
-        switch (result.outcome) {
-        case Outcome::Warn:
-        case Outcome::Fail:
-            ++(isAccepted(result, report) ? suite.skipped : suite.failures);
-            break;
-        case Outcome::Error:
-            ++suite.errors;
-            break;
-        case Outcome::NotRun:
-        case Outcome::NotApplicable:
-            ++suite.skipped;
-            break;
-        case Outcome::Pass:
-        case Outcome::Info:
-            break;
-        }
+        suite.results.push_back(&result);
+        count(result.outcome, isAccepted(result, report), suite);
+        for (const TestCell &cell : cellsOf(result))
+            count(cell.outcome, isAccepted(cell, result, report), suite);
     }
     return suites;
 }
@@ -106,6 +129,31 @@ void writeCase(QXmlStreamWriter &xml, const CheckResult &result, const AuditRepo
     xml.writeEndElement();
 }
 
+void writeCell(QXmlStreamWriter &xml, const TestCell &cell, const CheckResult &result, const AuditReport &report)
+{
+    xml.writeStartElement(u"testcase"_s);
+    xml.writeAttribute(u"classname"_s, result.checkId);
+    xml.writeAttribute(u"name"_s, result.host.isEmpty() ? cell.name : cell.name + u' ' + result.host);
+    xml.writeAttribute(u"time"_s, u"0.000"_s); // the case of the check has the time of all
+    switch (cell.outcome) {
+    case Outcome::Warn:
+    case Outcome::Fail:
+        writeMessage(xml, isAccepted(cell, result, report) ? u"skipped"_s : u"failure"_s, cell.reason);
+        break;
+    case Outcome::Error:
+        writeMessage(xml, u"error"_s, cell.reason);
+        break;
+    case Outcome::NotRun:
+    case Outcome::NotApplicable:
+        writeMessage(xml, u"skipped"_s, cell.reason);
+        break;
+    case Outcome::Pass:
+    case Outcome::Info:
+        break;
+    }
+    xml.writeEndElement();
+}
+
 } // namespace
 
 QByteArray auditJunit(const AuditReport &report)
@@ -119,12 +167,15 @@ QByteArray auditJunit(const AuditReport &report)
     for (const auto &[family, suite] : suitesOf(report)) {
         xml.writeStartElement(u"testsuite"_s);
         xml.writeAttribute(u"name"_s, family);
-        xml.writeAttribute(u"tests"_s, QString::number(suite.cases.size()));
+        xml.writeAttribute(u"tests"_s, QString::number(suite.tests));
         xml.writeAttribute(u"failures"_s, QString::number(suite.failures));
         xml.writeAttribute(u"errors"_s, QString::number(suite.errors));
         xml.writeAttribute(u"skipped"_s, QString::number(suite.skipped));
-        for (const CheckResult *result : suite.cases)
+        for (const CheckResult *result : suite.results) {
             writeCase(xml, *result, report);
+            for (const TestCell &cell : cellsOf(*result))
+                writeCell(xml, cell, *result, report);
+        }
         xml.writeEndElement();
     }
     xml.writeEndElement();

@@ -1,6 +1,5 @@
 #include "checks/dns/owners.h"
 
-#include "checks/dns/nameserver.h"
 #include "checks/net/dnsreport.h"
 
 #include <QCoreApplication>
@@ -75,14 +74,6 @@ OwnerAnswer judgeAlias(const WantedRecord &wanted, const DnsAnswer &answer)
     return {.state = OwnerState::HasOther, .seen = Text::tr("an alias for %1").arg(aliases.front().target)};
 }
 
-DnsLookup questionTo(const SocketAddress &server, const WantedRecord &wanted)
-{
-    return {.name = wanted.name,
-            .type = wanted.type == "CNAME"_L1 ? RrType::Cname : RrType::Txt,
-            .server = server,
-            .recursionDesired = false};
-}
-
 } // namespace
 
 OwnerAnswer judgeOwner(const WantedRecord &wanted, const Result<DnsAnswer> &answer)
@@ -97,29 +88,42 @@ OwnerAnswer judgeOwner(const WantedRecord &wanted, const Result<DnsAnswer> &answ
     return wanted.type == "CNAME"_L1 ? judgeAlias(wanted, *answer) : judgeTexts(wanted, *answer);
 }
 
+Result<std::vector<OwnerReply>> askEachOwner(const QString &domain, const QString &name, RrType type,
+                                             Observations &seen)
+{
+    const Result<QStringList> names = serversFor(domain, seen);
+    if (!names)
+        return tl::unexpected<Error>(names.error());
+    std::vector<OwnerReply> replies;
+    std::vector<DnsLookup> questions;
+    for (const NameServer &server : locateNameServers(*names, seen)) {
+        replies.push_back({server, failure(ErrorKind::NotFound, Text::tr("It has no address."))});
+        if (server.address)
+            questions.push_back({.name = name, .type = type, .server = server.address, .recursionDesired = false});
+    }
+    const auto answers = seen.askAll(questions);
+    size_t next = 0;
+    for (OwnerReply &reply : replies) {
+        if (reply.server.address)
+            reply.answer = *answers[next++];
+    }
+    return replies;
+}
+
 Result<std::vector<OwnerAnswer>> askOwners(const WantedRecord &wanted, const NetOptions &options,
                                            const CancelToken &token)
 {
     Observations seen(options, token, Deadline::in(options.runDeadline), nullptr);
-    const Result<QStringList> names = serversFor(wanted.domain, seen);
-    if (!names)
-        return tl::unexpected<Error>(names.error());
-    const std::vector<NameServer> places = locateNameServers(*names, seen);
-    std::vector<DnsLookup> questions;
-    for (const NameServer &place : places) {
-        if (place.address)
-            questions.push_back(questionTo(*place.address, wanted));
-    }
-    const auto answers = seen.askAll(questions);
+    const RrType type = wanted.type == "CNAME"_L1 ? RrType::Cname : RrType::Txt;
+    const auto replies = askEachOwner(wanted.domain, wanted.name, type, seen);
+    if (!replies)
+        return tl::unexpected<Error>(replies.error());
     std::vector<OwnerAnswer> owners;
-    size_t next = 0;
-    for (const NameServer &place : places) {
-        OwnerAnswer owner{.state = OwnerState::Failed, .seen = Text::tr("It has no address.")};
-        if (place.address) {
-            owner = judgeOwner(wanted, *answers[next++]);
-            owner.address = place.address->toString();
-        }
-        owner.server = place.name;
+    for (const OwnerReply &reply : *replies) {
+        OwnerAnswer owner = judgeOwner(wanted, reply.answer);
+        owner.server = reply.server.name;
+        if (reply.server.address)
+            owner.address = reply.server.address->toString();
         owners.push_back(owner);
     }
     return owners;

@@ -37,6 +37,9 @@ struct NetOptions
 {
     std::vector<SocketAddress> resolvers; // empty: the system's
     std::vector<ConnectOverride> connects;
+    // This domain and all below it are served by this program itself (the practice company): whatever the resolvers say
+    // of them leads to this computer. Empty: none.
+    QString homeDomain = {};
     QString caFile;                                   // PEM with roots to trust beside the system's; may be empty
     std::chrono::milliseconds operationTimeout{5000}; // one look-up, handshake or exchange, retries included
     std::chrono::milliseconds runDeadline{120000};

@@ -1,3 +1,5 @@
+#include "app/cli/accountsecrets.h"
+#include "app/cli/attackleave.h"
 #include "app/cli/auditsetup.h"
 #include "app/cli/edgetoken.h"
 #include "app/cli/parse.h"
@@ -6,6 +8,8 @@
 
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <atomic>
 
 using namespace cockpit;
 using namespace Qt::StringLiterals;
@@ -22,6 +26,13 @@ private slots:
     void usesTheProjectsOldAddresses();
     void attacksOwnTargetsOnly_data();
     void attacksOwnTargetsOnly();
+    void nobodyIsAttackedUnasked();
+    void provesControlWithAToken_data();
+    void provesControlWithAToken();
+    void keepsTheProofInTheProject();
+    void namesTheVariableOfAnAccount_data();
+    void namesTheVariableOfAnAccount();
+    void takesSecretsFromWhereTheyAre();
     void takesTheTokenFromWhereItIs_data();
     void takesTheTokenFromWhereItIs();
 
@@ -40,6 +51,24 @@ QString hostsOf(const Target &target)
     for (const Host &host : target.hosts)
         hosts << u"%1 %2 %3"_s.arg(toWord(host.role), host.name).arg(host.httpsPort);
     return hosts.join(u", "_s);
+}
+
+// The program's own, with one check that attacks and one that signs in, so that these rows do not hang on which are
+// built.
+Composition composedWithAttack()
+{
+    Composition composition = compose(u"en"_s).value();
+    composition.registry = {};
+    for (const auto &[id, needs] : {std::pair{u"access.forged-token"_s, std::vector<Need>{}},
+                                    std::pair{u"access.roles"_s, std::vector<Need>{Need::TestAccounts}}}) {
+        Check check;
+        check.id = id;
+        check.needs = needs;
+        check.look = [](const Look &) { return Judged(); };
+        composition.registry.add(std::move(check));
+    }
+    composition.machineKey = [] { return QByteArray("key of this machine"); };
+    return composition;
 }
 
 } // namespace
@@ -145,17 +174,183 @@ void TestAuditSetup::attacksOwnTargetsOnly_data()
         u"example.com --connect example.com::127.0.0.1:8443 --connect www.example.com:80:127.0.0.1:8443"_s, false);
     row("both hosts led here",
         u"example.com --connect example.com::127.0.0.1:8443 --connect www.example.com::127.0.0.1:8443"_s, true);
-    row("a mail host of somebody else", u"localhost --host mail=mx.example.com"_s, false);
+    row("a mail host, which is sent nothing", u"localhost --host mail=mx.example.com"_s, true);
 }
 
 void TestAuditSetup::attacksOwnTargetsOnly()
 {
     QFETCH(QString, options);
     QFETCH(bool, allowed);
-    const auto setup = prepared(u"audit --active "_s + options);
-    QVERIFY2(setup.has_value() == allowed, setup ? "allowed" : qPrintable(setup.error().message));
-    if (!setup)
-        QVERIFY2(setup.error().message.startsWith("--active"_L1), qPrintable(setup.error().message));
+    const auto parsed = parseOptions((u"audit --active "_s + options).split(u' '));
+    QVERIFY(parsed);
+    Composition composition = composedWithAttack();
+    auto setup = prepareAudit(*parsed, composition);
+    QVERIFY2(setup, setup ? "" : qPrintable(setup.error().message)); // without leave the rest is looked at all the same
+    QVERIFY(!setup->request.plan.active);
+    AttackNotice notice;
+    seekAttackLeave(*setup, *parsed, composition, {}, this, [&](const AttackNotice &said) { notice = said; });
+    QVERIFY2(notice.sentence.startsWith("--active"_L1), qPrintable(notice.sentence));
+    QCOMPARE(notice.isGiven, allowed);
+    QCOMPARE(setup->request.plan.active.has_value(), allowed);
+    if (allowed)
+        QVERIFY2(notice.sentence.contains(u"at most 300 requests in all and 5 a second"_s),
+                 qPrintable(notice.sentence));
+    else
+        QVERIFY2(notice.sentence.contains(txtRecordValue({})), qPrintable(notice.sentence));
+}
+
+void TestAuditSetup::nobodyIsAttackedUnasked()
+{
+    for (const QString &options : {u"localhost"_s, u"--demo"_s, u"localhost --active --only tls.expiry"_s}) {
+        const auto parsed = parseOptions((u"audit "_s + options).split(u' '));
+        const Composition composition = composedWithAttack();
+        auto setup = prepareAudit(*parsed, composition);
+        QVERIFY(setup);
+        bool called = false;
+        seekAttackLeave(*setup, *parsed, composition, {}, this, [&](const AttackNotice &said) {
+            called = true;
+            QVERIFY2(said.sentence.isEmpty(), qPrintable(said.sentence));
+        });
+        QVERIFY(called);
+        QVERIFY(!setup->request.plan.active);
+        QVERIFY(setup->request.plan.permission != PermissionState::Given);
+    }
+}
+
+void TestAuditSetup::provesControlWithAToken_data()
+{
+    QTest::addColumn<QString>("proven"); // by which method; empty: none
+    QTest::addColumn<PermissionState>("state");
+    QTest::newRow("in the record") << u"record"_s << PermissionState::Given;
+    QTest::newRow("in the file") << u"file"_s << PermissionState::Given;
+    QTest::newRow("nowhere") << u""_s << PermissionState::NotProven;
+    QTest::newRow("nobody to be asked") << u"error"_s << PermissionState::NotProven;
+    QTest::newRow("of another domain") << u"other"_s << PermissionState::OtherTarget;
+}
+
+void TestAuditSetup::provesControlWithAToken()
+{
+    QFETCH(QString, proven);
+    QFETCH(PermissionState, state);
+    const QString token = newControlToken();
+    const auto parsed = parseOptions(u"audit example.com --active --token %1"_s.arg(txtRecordValue(token)).split(u' '));
+    QVERIFY(parsed);
+    Composition composition = composedWithAttack();
+    std::atomic_int asked = 0;
+    composition.lookForControl = [&](ControlMethod method, const Target &, const QString &wanted, const NetOptions &,
+                                     const CancelToken &) -> Result<ControlLook> {
+        ++asked;
+        if (proven == "error"_L1)
+            return failure(ErrorKind::Unreachable, u"Nobody answers."_s);
+        const bool has = wanted == token &&
+                         ((proven == "record"_L1 && method == ControlMethod::TxtRecord) ||
+                          (proven == "file"_L1 && method == ControlMethod::WellKnownFile) || proven == "other"_L1);
+        return ControlLook{has, proven == "other"_L1 ? u"example.net"_s : u"example.com"_s, u"Seen."_s};
+    };
+    auto setup = prepareAudit(*parsed, composition);
+    QVERIFY(setup);
+    std::optional<AttackNotice> notice;
+    seekAttackLeave(*setup, *parsed, composition, {}, this, [&](const AttackNotice &said) { notice = said; });
+    QVERIFY(!notice); // it never waits
+    QTRY_VERIFY(notice);
+    QCOMPARE(setup->request.plan.permission, state);
+    QCOMPARE(notice->isGiven, state == PermissionState::Given);
+    QCOMPARE(asked.load(), proven == "record"_L1 || proven == "other"_L1 ? 1 : 2);
+    if (proven == "error"_L1)
+        QVERIFY2(notice->sentence.contains(u"Nobody answers."_s), qPrintable(notice->sentence));
+}
+
+// What is proven is the project's, what was agreed to is of this run; the kill switch of the window holds here, too.
+void TestAuditSetup::keepsTheProofInTheProject()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(u"mine.cockpit"_s);
+    ProjectSettings settings;
+    settings.target = parseAddress(u"example.com"_s).value();
+    settings.roadmapId = QString::fromLatin1(kDefaultRoadmapId);
+    QVERIFY(ProjectStore::create(path, settings));
+    const auto parsed = parseOptions(u"audit --active --project %1"_s.arg(path).split(u' '));
+    Composition composition = composedWithAttack();
+    composition.lookForControl = [](ControlMethod, const Target &, const QString &, const NetOptions &,
+                                    const CancelToken &) -> Result<ControlLook> {
+        return ControlLook{true, u"example.com"_s, u"Seen."_s};
+    };
+    const auto audited = [&] {
+        auto setup = prepareAudit(*parsed, composition).value();
+        std::optional<AttackNotice> notice;
+        seekAttackLeave(setup, *parsed, composition, {}, this, [&](const AttackNotice &said) { notice = said; });
+        [&] { QTRY_VERIFY(notice); }();
+        return setup.request.plan.permission;
+    };
+    QCOMPARE(audited(), PermissionState::NotProven); // its token was made just now
+    const QString token = ProjectStore::open(path, OpenMode::ReadOnly).value()->load()->permission.token;
+    QVERIFY(isControlToken(token));
+    QCOMPARE(audited(), PermissionState::Given);
+    Permission kept = ProjectStore::open(path, OpenMode::ReadOnly).value()->load()->permission;
+    QCOMPARE(kept.token, token);
+    QVERIFY(kept.proof && kept.proof->domain == "example.com"_L1);
+    QVERIFY(kept.agreedBy.isEmpty());
+    QCOMPARE(ownPermission(kept, composition.machineKey()).proof, kept.proof);
+    kept.stopped = true;
+    QVERIFY(
+        ProjectStore::open(path, OpenMode::ReadWrite).value()->savePermission(sealed(kept, composition.machineKey())));
+    QCOMPARE(audited(), PermissionState::Stopped);
+}
+
+void TestAuditSetup::namesTheVariableOfAnAccount_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QByteArray>("variable");
+    QTest::newRow("a word") << u"anna"_s << QByteArray("LAUNCH_COCKPIT_SECRET_ANNA");
+    QTest::newRow("words") << u"Anna, admin of Acme"_s << QByteArray("LAUNCH_COCKPIT_SECRET_ANNA__ADMIN_OF_ACME");
+    QTest::newRow("digits") << u"b2"_s << QByteArray("LAUNCH_COCKPIT_SECRET_B2");
+    QTest::newRow("other letters") << u"J\u00f6rg (2)"_s << QByteArray("LAUNCH_COCKPIT_SECRET_J_RG__2_");
+}
+
+void TestAuditSetup::namesTheVariableOfAnAccount()
+{
+    QFETCH(QString, name);
+    TestActor actor;
+    actor.name = name;
+    QTEST(secretVariable(actor), "variable");
+}
+
+void TestAuditSetup::takesSecretsFromWhereTheyAre()
+{
+    Composition composition = composedWithAttack();
+    const auto parsed = parseOptions(u"audit localhost --active"_s.split(u' '));
+    auto setup = prepareAudit(*parsed, composition);
+    QVERIFY(setup);
+    SessionCredentialStore keychain;
+    for (const QString &name :
+         {u"in variable"_s, u"in keychain"_s, u"in both"_s, u"nowhere"_s, u"twin a"_s, u"twin-a"_s}) {
+        TestActor actor;
+        actor.id = name;
+        actor.name = name;
+        actor.credential = name;
+        setup->known.actors.push_back(actor);
+        const Credential credential{name, {}, newKeychainEntry(CredentialKind::Other), {}, {}};
+        setup->known.credentials.push_back(credential);
+        if (name.endsWith("keychain"_L1) || name.endsWith("both"_L1))
+            keychain.write(credential.keychainEntry, Secret("kept"), [](const Result<void> &) {});
+    }
+    setup->request.plan.facts = projectFactsOf(setup->known);
+    for (const char *variable : {"IN_VARIABLE", "IN_BOTH", "TWIN_A"})
+        qputenv(QByteArray("LAUNCH_COCKPIT_SECRET_") + variable, "given");
+    seekAttackLeave(*setup, *parsed, composition, {}, this, [](const AttackNotice &said) { QVERIFY(said.isGiven); });
+    int answers = 0;
+    fetchAccountSecrets(*setup, composition, keychain, this, [&] { ++answers; });
+    QCOMPARE(answers, 1);
+    const auto &terms = *setup->request.plan.active;
+    QStringList got;
+    for (const auto &[id, value] : terms.secrets)
+        got << id + u": "_s + QString::fromUtf8(value.reveal());
+    QCOMPARE(got, QStringList({u"in both: given"_s, u"in keychain: kept"_s, u"in variable: given"_s}));
+    QCOMPARE(terms.missingSecrets.size(), size_t(3));
+    QVERIFY2(terms.missingSecrets.at(u"nowhere"_s).contains(u"LAUNCH_COCKPIT_SECRET_NOWHERE"_s),
+             qPrintable(terms.missingSecrets.at(u"nowhere"_s)));
+    for (const char *variable : {"IN_VARIABLE", "IN_BOTH", "TWIN_A"})
+        QVERIFY(!qEnvironmentVariableIsSet(QByteArray("LAUNCH_COCKPIT_SECRET_") + variable));
 }
 
 void TestAuditSetup::takesTheTokenFromWhereItIs_data()

@@ -1,4 +1,5 @@
 #include "app/report/auditreport.h"
+#include "models/testcells.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -101,6 +102,7 @@ private slots:
     void writesSarif();
     void encodesFileNamesInSarif();
     void writesJunit();
+    void writesTheCellsOfACheck();
     void knowsTheThreshold_data();
     void knowsTheThreshold();
 };
@@ -281,6 +283,28 @@ void TestReport::writesJunit()
     QCOMPARE(elements.value(u"skipped"_s), 2);
     QCOMPARE(elements.value(u"error"_s), 1);
     QCOMPARE(families, QStringList({u"access 1"_s, u"dns 0"_s, u"http 1"_s, u"mail 0"_s, u"tls 0"_s}));
+}
+
+void TestReport::writesTheCellsOfACheck()
+{
+    AuditReport report = sample();
+    const auto open = std::ranges::find(report.run.results, u"access.unauthenticated"_s, &CheckResult::checkId);
+    QVERIFY(open != report.run.results.end());
+    const Finding finding = open->findings.front();
+    noteCells({{u"GET /me signed out"_s},
+               {u"GET /customers signed out"_s, Outcome::Fail, u"Answered 200."_s, finding.code, finding.subject},
+               {u"GET /x signed out"_s, Outcome::NotRun, u"No id is known."_s}},
+              open->observed);
+    const QString junit = QString::fromUtf8(auditJunit(report));
+    QVERIFY2(junit.contains(u"classname=\"access.unauthenticated\" name=\"GET /me signed out"_s), qPrintable(junit));
+    QVERIFY2(junit.contains(u"<failure message=\"Answered 200.\"/>"_s), qPrintable(junit));
+    QVERIFY2(junit.contains(u"<skipped message=\"No id is known.\"/>"_s), qPrintable(junit));
+    QVERIFY2(junit.contains(u"name=\"access\" tests=\"4\" failures=\"2\" errors=\"0\" skipped=\"1\""_s),
+             qPrintable(junit));
+    report.decisions[finding.id()] = Decision{.findingId = finding.id(), .kind = DecisionKind::Accepted};
+    const QString accepted = QString::fromUtf8(auditJunit(report));
+    QVERIFY2(accepted.contains(u"name=\"access\" tests=\"4\" failures=\"0\" errors=\"0\" skipped=\"3\""_s),
+             qPrintable(accepted));
 }
 
 void TestReport::knowsTheThreshold_data()

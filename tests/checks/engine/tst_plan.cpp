@@ -160,6 +160,8 @@ private slots:
         QTest::newRow("old addresses given") << int(Need::Redirects) << true;
         QTest::newRow("consent missing") << int(Need::Consent) << false;
         QTest::newRow("consent given") << int(Need::Consent) << true;
+        QTest::newRow("accounts missing") << int(Need::TestAccounts) << false;
+        QTest::newRow("accounts given") << int(Need::TestAccounts) << true;
         QTest::newRow("samples missing") << int(Need::Samples) << false;
         QTest::newRow("samples given") << int(Need::Samples) << true;
         QTest::newRow("message missing") << int(Need::Message) << false;
@@ -182,11 +184,29 @@ private slots:
             r.facts.monitoring.push_back(MonitorHistory());
             r.facts.delivery = DeliveryProof();
             r.facts.edgeToken = Secret("token");
-            r.allowActive = true;
+            r.active = ActiveTerms();
+            r.facts.actors.push_back(TestActor());
         }
         const auto plan = makePlan(r, shippedCatalog(), registryWith({check}));
         QCOMPARE(plan->checks.front().runs, given);
-        QCOMPARE(plan->checks.front().reason, given ? QString() : labelOf(Need(need)));
+        const QString missing =
+            Need(need) == Need::Consent ? sentenceOf(PermissionState::NotProven) : labelOf(Need(need));
+        QCOMPARE(plan->checks.front().reason, given ? QString() : missing);
+    }
+
+    // Whatever such a check says of its needs.
+    void activeChecksNeedPermission()
+    {
+        const auto registry = registryWith({fakeCheck(u"access.tenant-isolation"_s, Scope::Target, passes)});
+        auto r = request();
+        r.only = {u"access.tenant-isolation"_s};
+        r.permission = PermissionState::Expired;
+        auto plan = makePlan(r, shippedCatalog(), registry);
+        QVERIFY(!plan->checks.front().runs);
+        QCOMPARE(plan->checks.front().reason, sentenceOf(PermissionState::Expired));
+        r.active = ActiveTerms();
+        plan = makePlan(r, shippedCatalog(), registry);
+        QVERIFY(plan->checks.front().runs);
     }
 
     // So that a keychain is asked for its password only when there is a use for what it holds.

@@ -1,0 +1,78 @@
+#include "app/cli/accountsecrets.h"
+
+#include "app/cli/edgetoken.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(CommandLine)
+};
+
+QString withVariable(const TestActor &actor, const QString &reason)
+{
+    return Text::tr("%1 Set the variable %2, or keep its credential in the keychain of this computer.")
+        .arg(reason, QString::fromLatin1(secretVariable(actor)));
+}
+
+// What the keychain said, each with the variable that would do instead; what the environment said goes before it.
+ActorSecrets joined(const ActorSecrets &kept, const std::map<QString, Secret> &given,
+                    const std::vector<TestActor> &actors)
+{
+    ActorSecrets all = kept;
+    for (const TestActor &actor : actors) {
+        if (const auto value = given.find(actor.id); value != given.end()) {
+            all.values.insert_or_assign(actor.id, value->second);
+            all.missing.erase(actor.id);
+        } else if (const auto why = all.missing.find(actor.id); why != all.missing.end()) {
+            why->second = withVariable(actor, why->second);
+        }
+    }
+    return all;
+}
+
+} // namespace
+
+std::map<QString, Secret> secretsOfEnvironment(const std::vector<TestActor> &actors)
+{
+    std::map<QByteArray, std::vector<QString>> idsOf;
+    for (const TestActor &actor : actors)
+        idsOf[secretVariable(actor)].push_back(actor.id);
+    std::map<QString, Secret> values;
+    for (const auto &[variable, ids] : idsOf) {
+        const Secret value(qgetenv(variable.constData()));
+        qunsetenv(variable.constData());
+        if (!value.isEmpty() && ids.size() == 1)
+            values.emplace(ids.front(), value);
+    }
+    return values;
+}
+
+void fetchAccountSecrets(AuditSetup &setup, const Composition &composition, CredentialStore &keychain, QObject *context,
+                         std::function<void()> done)
+{
+    PlanRequest &plan = setup.request.plan;
+    const std::vector<TestActor> &actors = setup.known.actors;
+    const auto given = secretsOfEnvironment(actors);
+    if (!plan.active || actors.empty() || setup.practice ||
+        !looksFor(Need::TestAccounts, plan, composition.catalog, composition.registry))
+        return done();
+    std::vector<TestActor> others;
+    std::ranges::copy_if(actors, std::back_inserter(others),
+                         [&](const TestActor &actor) { return !given.contains(actor.id); });
+    readActorSecrets(keychain, others, setup.known.credentials, kTokenPatience, context,
+                     [&plan, &actors, given, done = std::move(done)](const ActorSecrets &kept) {
+                         joined(kept, given, actors).addTo(*plan.active);
+                         done();
+                     });
+}
+
+} // namespace cockpit
