@@ -1,4 +1,4 @@
-#include "checks/http/setcookie.h"
+#include "checks/web/setcookie.h"
 
 #include "models/target.h"
 

@@ -1,8 +1,8 @@
 // Set-Cookie lines (RFC 6265bis), and what browsers make of them.
 #pragma once
 
-#include "checks/http/sessioncookies.h"
 #include "checks/net/httpclient.h"
+#include "checks/web/sessioncookies.h"
 
 #include <QByteArray>
 #include <QString>
