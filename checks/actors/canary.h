@@ -64,7 +64,7 @@ struct Canary
 constexpr int kCanaryRequests = 3;        // create, read, list
 constexpr int kCanaryRemovalRequests = 2; // delete, read again
 [[nodiscard]] Result<Canary> plantCanary(const CanaryPlan &plan, const Target &target, const Sender &asOwner,
-                                         const Sender &asOwnerAfterStop, UndoList &undo);
+                                         UndoList &undo);
 
 // The record as its owner sees it now: for writes of others that are told nothing about. NotFound: it is gone.
 [[nodiscard]] Result<HttpResponse> readCanary(const Canary &canary, const CanaryPlan &plan, const Target &target,

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "checks/engine/check.h"
+#include "models/access/actor.h"
 
 #include <QString>
 
@@ -11,8 +12,6 @@
 #include <vector>
 
 namespace cockpit {
-
-struct TestActor;
 
 // What a check needs of the accounts.
 enum class CrewNeed {
@@ -40,11 +39,9 @@ struct Crew
     bool hasTwoRoles() const { return member && admin; }
 };
 
-// The first tenant is the one with both roles, else the first named. Throw-away accounts come last: they may be locked.
+// Roles as isAdminRole() tells. The first tenant is the one with both roles, else the first named. Throw-away accounts
+// come last: they may be locked.
 Crew crewOf(const std::vector<TestActor> &actors);
-
-// By its word: "admin", "owner", "superuser", "org_admin".
-bool isAdminRole(const QString &role);
 
 // What to add before the check can run, as a sentence; empty when nothing is missing.
 QString whatIsMissing(const Crew &crew, CrewNeed need);

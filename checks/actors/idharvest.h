@@ -31,10 +31,10 @@ struct FoundId
 
 constexpr size_t kMostFoundIds = 500;
 
-// Of an answer: its JSON at any depth, links in HTML and in JSON to the same host, Location and Link headers. Not the
-// ids of the request itself, times, versions, or what the name of a field says is something else (zip, phone, amount,
-// csrf). Each (resource, value) once; at most kMostFoundIds.
-// resourceHint: what a bare "id" at the top of the answer is of, mostly resourceOf() of the path.
+// Of an answer: its JSON at any depth, links in HTML and in JSON to the same host, Location and Link headers. Not
+// times, versions, or what the name of a field says is something else (zip, phone, amount, csrf). Each (resource,
+// value) once; at most kMostFoundIds. resourceHint: what a bare "id" at the top of the answer is of, mostly
+// resourceOf() of the path.
 std::vector<FoundId> harvestIds(const HttpResponse &answer, const QString &resourceHint = {});
 
 // Of an address: its path and query.

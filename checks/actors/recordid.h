@@ -17,6 +17,7 @@ enum class IdKind {
     UuidOther,
     ObjectId, // 24 hex digits: time, machine, counter
     Ulid,     // 26 characters: time, then 80 random bits
+    Numbered, // "INV-0042": a word and a number
     Prefixed, // "cus_…": a word and random characters
     Encoded,  // base64 around "Invoice:17" or a number: see decodedId()
     Short,    // few mixed characters, as hashids and sqids make of a number
@@ -42,10 +43,13 @@ QString describeGuessing(IdKind kind, const QString &value);
 struct DecodedId
 {
     QString text;     // as decoded: "Invoice:17"
-    QString resource; // "invoice" in lower case; empty where only the number stands there
+    QString resource; // "invoice" in lower case and the singular; empty where only the number stands there
     QString id;       // "17"
 };
 std::optional<DecodedId> decodedId(const QString &value);
+
+// "invoice" for "Invoices": in lower case and the singular, so that names of one thing are compared as one.
+QString singularOf(const QString &word);
 
 // The same shape around another id; empty when `like` is not encoded in a way that can be made again.
 QString encodedLike(const QString &like, const QString &id);

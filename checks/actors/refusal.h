@@ -25,7 +25,8 @@ QString toWord(Reach value);
 // The reason as a stable word, for `observed` and for tests.
 enum class ReachWhy {
     Marker,       // a private text of the other actor is in the answer
-    SameContent,  // the good answer's content, without a private text
+    SameContent,  // the good answer's content, without a private text: of ReachOf::Record no more than a lead, as
+                  // tenants may share what nobody marked as shared
     SameShape,    // the good answer's fields with other values (ReachOf::Route)
     Document,     // a file or other data, where the good answer is one as well
     Status,       // 401, 403

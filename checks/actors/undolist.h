@@ -1,6 +1,7 @@
 // What was changed in somebody's product is changed back, whatever happens in between.
 #pragma once
 
+#include "checks/engine/activegate.h"
 #include "checks/engine/check.h"
 #include "checks/net/httpclient.h"
 
@@ -8,6 +9,7 @@
 
 #include <chrono>
 #include <functional>
+#include <optional>
 #include <vector>
 
 namespace cockpit {
@@ -24,25 +26,24 @@ struct UndoReport
     bool isClean() const { return left.isEmpty(); }
 };
 
-// The steps of one check. Not shared between threads. Bounded on its own, as it runs after Stop as well: at most
-// kUndoTime and kUndoRequests for all of them; steps beyond that are reported as left.
+// The steps of one check. Not shared between threads. Bounded on its own, as it runs after Stop as well: within
+// kUndoGrace (activegate.h) from then on, kUndoTime else, and at most kUndoRequests; steps beyond that are reported as
+// left.
 class UndoList
 {
 public:
-    static constexpr std::chrono::milliseconds kUndoTime{3000};
-    static constexpr int kUndoRequests = 20;
+    static constexpr std::chrono::seconds kUndoTime{30};
 
-    UndoList() = default;
+    // isOver: the run was stopped or is out of time.
+    explicit UndoList(std::function<bool()> isOver);
     ~UndoList(); // runs what has not run
-    UndoList(const UndoList &) = delete;
-    UndoList &operator=(const UndoList &) = delete;
+    Q_DISABLE_COPY_MOVE(UndoList)
 
-    // step: sends what takes one change back; true: it is gone. It is handed the time that is left, and is called once.
-    // requests: how many it sends at most. what: "the note LC-CANARY-… at https://…", for the report.
+    // Sends what takes one change back, as requests with the errand Undo, each with a time limit within the deadline.
+    // Called once. An error says why the change is still there.
     using Step = std::function<Result<void>(Deadline)>;
+    // requests: how many it sends at most. what: "the record LC-CANARY-… at https://…", for the report.
     void add(const QString &what, int requests, Step step);
-    // The newest change is the one to be kept (it was read back as removed already).
-    void forgetLast();
     bool isEmpty() const { return m_steps.empty(); }
 
     // Newest first. Every step is tried, also after one that failed. A second call has nothing to do.
@@ -55,11 +56,17 @@ private:
         int requests = 1;
         Step step;
     };
+    Deadline limitedBy(Deadline whole, std::optional<Deadline> &grace) const;
+
+    const std::function<bool()> m_isOver;
     std::vector<Entry> m_steps;
 };
 
-// Runs a look that changes something: whatever it returns, and if it throws, the list runs afterwards, and what is left
-// becomes a finding ("test_record_left") with the evidence of where it is.
-Judged withUndo(const std::function<Judged(UndoList &)> &work);
+// Finishes a judgement: a record that is left becomes a finding ("test_record_left"), the reason says it too.
+void noteLeft(Judged &judged, const UndoReport &report);
+
+// Runs a look that changes something: whatever it returns, the list runs afterwards (also when it throws), and what is
+// left is noted.
+Judged withUndo(Observations &seen, const std::function<Judged(UndoList &)> &work);
 
 } // namespace cockpit
