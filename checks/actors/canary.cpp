@@ -9,6 +9,7 @@
 #include <QRegularExpression>
 
 #include <algorithm>
+#include <memory>
 
 namespace cockpit {
 
@@ -88,6 +89,7 @@ private:
     const Target &m_target;
     const Sender &m_send;
     Canary m_canary;
+    std::shared_ptr<CanaryRemoval> m_removal; // shared with the step that was promised
 };
 
 Result<HttpResponse> Planting::create()
@@ -143,10 +145,10 @@ bool Planting::readBack()
 
 void Planting::promiseRemoval(UndoList &undo)
 {
-    const CanaryRemoval removal{m_canary.text, m_canary.id, m_plan, m_target, m_send};
+    m_removal = std::make_shared<CanaryRemoval>(CanaryRemoval{m_canary.text, m_canary.id, m_plan, m_target, m_send});
     const QUrl place = m_canary.removeAt.isEmpty() ? listAddress(m_plan, m_target) : m_canary.removeAt;
     undo.add(Text::tr("The record %1 at %2").arg(m_canary.text, place.toDisplayString()), kCanaryRemovalRequests,
-             [removal](Deadline deadline) { return removeCanary(removal, deadline); });
+             [removal = m_removal](Deadline deadline) { return removeCanary(*removal, deadline); });
 }
 
 Result<Canary> Planting::run(UndoList &undo)
@@ -157,9 +159,7 @@ Result<Canary> Planting::run(UndoList &undo)
                                   : created.error().kind == ErrorKind::TimedOut ||
                                         created.error().kind == ErrorKind::Protocol ||
                                         created.error().kind == ErrorKind::Cancelled;
-    if (created && isSuccess(*created))
-        learnFrom(*created);
-    else if (created && created->status >= 300 && created->status < 400)
+    if (created && created->status >= 200 && created->status < 400)
         learnFrom(*created);
     if (mayExist && m_canary.id.isEmpty() && created)
         findInList();
@@ -174,8 +174,11 @@ Result<Canary> Planting::run(UndoList &undo)
     if (m_canary.id.isEmpty())
         return failure(ErrorKind::BadInput,
                        Text::tr("%1 accepted a test record, but no answer told its id.").arg(routeName(m_plan.create)));
-    if (!readBack() && m_canary.seen.body.isEmpty())
-        findInList();
+    if (!readBack()) {
+        m_removal->isShownAlone = false;
+        if (m_canary.seen.body.isEmpty())
+            findInList();
+    }
     if (m_canary.seen.body.isEmpty())
         return failure(
             ErrorKind::Protocol,
@@ -207,47 +210,91 @@ Result<HttpResponse> readCanary(const Canary &canary, const CanaryPlan &plan, co
     return answer;
 }
 
-Result<void> removeCanary(const CanaryRemoval &removal, Deadline deadline)
+namespace {
+
+// Requests that are let out after Stop as well.
+class Removing
 {
-    const auto send = [&](const Route &route, const QUrl &url) {
-        ActiveRequest request = requestFor(route, url);
-        request.errand = ActiveErrand::Undo;
-        request.writes = route.method != "GET"_L1;
-        request.timeoutMs = static_cast<int>(std::max<qint64>(1, deadline.remaining().count()));
-        return removal.send(request);
-    };
-    const QUrl list = listAddress(removal.plan, removal.target);
-    QString id = removal.id;
-    if (id.isEmpty()) {
-        if (list.isEmpty())
-            return failure(ErrorKind::NotFound, Text::tr("its id is not known."));
-        const auto answer = send(*removal.plan.list, list);
-        if (!answer)
-            return tl::unexpected(answer.error());
-        if (isSuccess(*answer) && !holds(answer, removal.text))
-            return {}; // it was never made
-        id = recordIn(*answer, removal.text, removal.plan.remove.path, removal.plan.resource()).id;
-    }
-    const QUrl removeAt = addressFor(removal.plan.remove, removal.plan, removal.target, id);
-    if (removeAt.isEmpty())
+public:
+    Removing(const CanaryRemoval &removal, Deadline deadline) : m_removal(removal), m_deadline(deadline) {}
+
+    Result<void> run();
+
+private:
+    Result<HttpResponse> send(const Route &route, const QUrl &url) const;
+    Result<QString> idFromList(const QUrl &list) const; // empty: it was never made
+    bool isStillThere(const QString &id, const QUrl &list) const;
+
+    const CanaryRemoval &m_removal;
+    const Deadline m_deadline;
+};
+
+Result<HttpResponse> Removing::send(const Route &route, const QUrl &url) const
+{
+    ActiveRequest request = requestFor(route, url);
+    request.errand = ActiveErrand::Undo;
+    request.writes = route.method != "GET"_L1;
+    request.timeoutMs = std::max(1, static_cast<int>(m_deadline.remaining().count()));
+    return m_removal.send(request);
+}
+
+Result<QString> Removing::idFromList(const QUrl &list) const
+{
+    if (list.isEmpty())
         return failure(ErrorKind::NotFound, Text::tr("its id is not known."));
-    const auto removed = send(removal.plan.remove, removeAt);
+    const auto answer = send(*m_removal.plan.list, list);
+    if (!answer)
+        return tl::unexpected(answer.error());
+    if (!isSuccess(*answer))
+        return failure(ErrorKind::Protocol, Text::tr("%1 answered with status %2.")
+                                                .arg(routeName(*m_removal.plan.list))
+                                                .arg(answer->status));
+    if (!holds(answer, m_removal.text))
+        return QString();
+    const QString id =
+        recordIn(*answer, m_removal.text, m_removal.plan.remove.path, m_removal.plan.resource()).id;
+    if (id.isEmpty())
+        return failure(ErrorKind::NotFound, Text::tr("its id is not known."));
+    return id;
+}
+
+// A server that answers 200 to everything has removed nothing.
+bool Removing::isStillThere(const QString &id, const QUrl &list) const
+{
+    const QUrl readAt = addressFor(m_removal.plan.read, m_removal.plan, m_removal.target, id);
+    if (m_removal.isShownAlone && !readAt.isEmpty())
+        return holds(send(*m_removal.plan.read, readAt), m_removal.text);
+    return !list.isEmpty() && holds(send(*m_removal.plan.list, list), m_removal.text);
+}
+
+Result<void> Removing::run()
+{
+    const QUrl list = listAddress(m_removal.plan, m_removal.target);
+    const bool isKnown = !m_removal.id.isEmpty();
+    const Result<QString> id = isKnown ? Result<QString>(m_removal.id) : idFromList(list);
+    if (!id)
+        return tl::unexpected(id.error());
+    if (id->isEmpty())
+        return {};
+    const QUrl removeAt = addressFor(m_removal.plan.remove, m_removal.plan, m_removal.target, *id);
+    const auto removed = send(m_removal.plan.remove, removeAt);
     if (!removed)
         return tl::unexpected(removed.error());
     const bool isGone = removed->status == 404 || removed->status == 410;
-    if (!isSuccess(*removed) && !isGone && (removed->status < 300 || removed->status >= 400))
-        return failure(
-            ErrorKind::Protocol,
-            Text::tr("%1 answered with status %2.").arg(routeName(removal.plan.remove)).arg(removed->status));
-    // A server that answers 200 to everything has removed nothing.
-    const QUrl readAt = addressFor(removal.plan.read, removal.plan, removal.target, id);
-    const bool isAlone = !readAt.isEmpty();
-    if (!removal.id.isEmpty() && (isAlone || !list.isEmpty())) {
-        const auto again = isAlone ? send(*removal.plan.read, readAt) : send(*removal.plan.list, list);
-        if (holds(again, removal.text))
-            return failure(ErrorKind::Protocol, Text::tr("it is still there after it was removed."));
-    }
+    if (removed->status >= 400 && !isGone)
+        return failure(ErrorKind::Protocol, Text::tr("%1 answered with status %2.")
+                                                .arg(routeName(m_removal.plan.remove))
+                                                .arg(removed->status));
+    if (isKnown && isStillThere(*id, list))
+        return failure(ErrorKind::Protocol, Text::tr("it is still there after it was removed."));
     return {};
+}
+
+} // namespace
+
+Result<void> removeCanary(const CanaryRemoval &removal, Deadline deadline)
+{
+    return Removing(removal, deadline).run();
 }
 
 } // namespace cockpit

@@ -24,6 +24,7 @@ struct CanaryRemoval
     CanaryPlan plan;
     Target target;
     Sender send;
+    bool isShownAlone = true; // its own address showed it; else only the list tells whether it is gone
 };
 
 // Removes it and looks whether it is gone. At most kCanaryRemovalRequests.

@@ -42,17 +42,6 @@ bool isHole(const QString &part)
     return part.startsWith(u'{') && part.endsWith(u'}');
 }
 
-// The last part before `end` that is a word of its own.
-QString wordBefore(const QStringList &parts, qsizetype end)
-{
-    for (qsizetype i = end - 1; i >= 0; --i) {
-        const QString word = parts.at(i).section(u'.', 0, 0);
-        if (!word.isEmpty() && !isHole(parts.at(i)) && !isFrame(word))
-            return singularOf(word);
-    }
-    return {};
-}
-
 } // namespace
 
 bool isIdName(const QString &name)
@@ -117,11 +106,12 @@ QString resourceOfName(const QString &name)
 QString resourceOf(const QString &path)
 {
     const QStringList parts = pathTemplate(path).path.section(u'#', 0, 0).split(u'/', Qt::SkipEmptyParts);
-    for (qsizetype i = parts.size() - 1; i >= 0; --i) {
-        if (isHole(parts.at(i)))
-            return wordBefore(parts, i);
+    for (auto it = parts.rbegin(); it != parts.rend(); ++it) {
+        const QString word = it->section(u'.', 0, 0);
+        if (!word.isEmpty() && !isHole(*it) && !isFrame(word))
+            return singularOf(word);
     }
-    return wordBefore(parts, parts.size());
+    return {};
 }
 
 } // namespace cockpit

@@ -104,8 +104,8 @@ std::optional<MarkerKind> markerKindOf(const QString &name, const QString &text)
     const bool isLong = text.size() < kShortestMarker || text.size() > kLongestMarker;
     if (isLong || isVolatileKey(name) || isVolatileText(text) || isOfProduct(name) || isOfNobody(text))
         return std::nullopt;
-    if (isUnguessable(text))
-        return MarkerKind::Record;
+    if (idKindOf(text)) // another tenant may have an invoice of the same number
+        return isUnguessable(text) ? std::optional(MarkerKind::Record) : std::nullopt;
     return isTelling(text) ? std::optional(MarkerKind::Value) : std::nullopt;
 }
 

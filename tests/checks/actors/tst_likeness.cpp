@@ -73,7 +73,7 @@ private slots:
 
     void saysNothingOfWhatWasCut()
     {
-        HttpResponse cut = answer(200, {}, R"([{"id":1},)");
+        HttpResponse cut = answer(200, {}, "[{\"id\":1},");
         cut.bodyTruncated = true;
         QCOMPARE(likenessOf(cut, answer(200, {}, R"([{"id":1}])")), Likeness::Unclear);
     }

@@ -127,6 +127,5 @@ private slots:
     }
 };
 
-Q_DECLARE_METATYPE(cockpit::Route)
 QTEST_GUILESS_MAIN(RouteAddressTest)
 #include "tst_routeaddress.moc"
