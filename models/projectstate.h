@@ -1,6 +1,10 @@
 // Everything that is known about one product, as plain values: what the project file holds and the pages show.
 #pragma once
 
+#include "models/access/accessrule.h"
+#include "models/access/actor.h"
+#include "models/access/permission.h"
+#include "models/access/routesample.h"
 #include "models/checkresult.h"
 #include "models/decision.h"
 #include "models/delivery.h"
@@ -101,6 +105,10 @@ struct ProjectState
     std::map<QString, Decision> decisions;     // by finding id
     std::map<QString, Answer> answers;         // by subject
     std::vector<Route> routes;
+    std::vector<RouteSample> samples; // bodies for those that take one
+    Permission permission;            // to send hostile requests
+    std::vector<TestActor> actors;    // the test accounts, in the order of the person
+    std::vector<AccessRule> accessRules;
     std::vector<Credential> credentials;
     std::vector<Ownership> ownership;
     std::vector<RedirectEntry> redirects; // the old addresses, in the order of the person

@@ -1,6 +1,7 @@
 // The project file: one SQLite database per project (*.cockpit), saved as the user works. It holds no secrets.
 #pragma once
 
+#include "models/access/requestlog.h"
 #include "models/projectstate.h"
 #include "models/result.h"
 
@@ -35,7 +36,7 @@ public:
     QString path() const;
     bool isReadOnly() const;
 
-    // Everything but the samples, which are read by window of time.
+    // Everything but the samples of monitors, which are read by window of time, and the audit log.
     [[nodiscard]] Result<ProjectState> load() const;
 
     // What was known about hosts that the new target no longer has goes with them (changeTarget()).
@@ -50,6 +51,16 @@ public:
     [[nodiscard]] Result<void> saveAnswer(const Answer &answer);
     [[nodiscard]] Result<void> removeAnswer(const QString &subject);
     [[nodiscard]] Result<void> saveRoutes(const std::vector<Route> &routes);
+    // BadInput, and nothing is saved, for what its check refuses (models/access/): among others, what looks like the
+    // value of a secret.
+    [[nodiscard]] Result<void> savePermission(const Permission &permission);
+    [[nodiscard]] Result<void> saveActors(const std::vector<TestActor> &actors);
+    [[nodiscard]] Result<void> saveAccessRules(const std::vector<AccessRule> &rules);
+    [[nodiscard]] Result<void> saveSamples(const std::vector<RouteSample> &samples);
+    // Into the audit log, of which the newest kMostLoggedRequests are kept; masked.
+    [[nodiscard]] Result<void> appendRequests(const std::vector<LoggedRequest> &requests);
+    // The audit log, newest last.
+    [[nodiscard]] Result<std::vector<LoggedRequest>> requests() const;
     [[nodiscard]] Result<void> saveCredentials(const std::vector<Credential> &credentials);
     [[nodiscard]] Result<void> saveOwnership(const std::vector<Ownership> &ownership);
     [[nodiscard]] Result<void> saveSources(const std::vector<LocalSource> &sources);
@@ -74,7 +85,7 @@ public:
     [[nodiscard]] Result<std::vector<Sample>> samples(qint64 monitorId, const QDateTime &from,
                                                       const QDateTime &to) const;
 
-    static constexpr int kSchemaVersion = 7;
+    static constexpr int kSchemaVersion = 8;
 
 private:
     struct Private;

@@ -129,6 +129,9 @@ ProjectFacts projectFactsOf(const ProjectState &state)
 {
     ProjectFacts facts;
     facts.routes = state.routes;
+    facts.actors = state.actors;
+    facts.accessRules = state.accessRules;
+    facts.samples = state.samples;
     facts.redirects = state.redirects;
     facts.sources = state.sources;
     facts.secrets = state.secrets;

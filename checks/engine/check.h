@@ -50,6 +50,9 @@ struct MonitorHistory
 struct ProjectFacts
 {
     std::vector<Route> routes;
+    std::vector<TestActor> actors = {};       // the test accounts; their secrets are with the active terms of the run
+    std::vector<AccessRule> accessRules = {}; // what was said of cells of the matrix (models/access/accessmatrix.h)
+    std::vector<RouteSample> samples = {};    // bodies for the routes that take one
     std::vector<RedirectEntry> redirects = {};
     std::vector<LocalSource> sources = {}; // what lies on this machine
     std::vector<SecretEntry> secrets = {}; // the inventory of the person
