@@ -51,7 +51,11 @@ QString errandWord(ActiveErrand errand)
 
 } // namespace
 
-ActiveGate::ActiveGate(ActiveTerms terms) : m_terms(std::move(terms)) {}
+ActiveGate::ActiveGate(ActiveTerms terms) : m_terms(std::move(terms))
+{
+    const int wanted = kSignInRequests * static_cast<int>(m_terms.secrets.size());
+    m_accounts[kSignInCheck].announced = std::min(wanted, m_terms.budget.requests / 2);
+}
 
 int ActiveGate::freeRequests() const
 {

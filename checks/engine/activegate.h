@@ -42,18 +42,26 @@ struct ActiveRequestNote
 constexpr std::chrono::milliseconds kUndoGrace{3000};
 constexpr int kUndoRequests = 20;
 
+// The most requests that one sign-in sends: the page with the form, the login, the redirects behind it, the second try
+// of an OAuth client, and the question who that is.
+constexpr int kSignInRequests = 8;
+// Under which id the sign-ins that all checks share are counted and logged.
+inline const QString kSignInCheck = QStringLiteral("sign-in");
+
 // One per run; any thread may call anything.
 class ActiveGate
 {
 public:
+    // Keeps kSignInRequests for each account that has a secret, half of the budget at most: without a sign-in the other
+    // requests are of no use.
     explicit ActiveGate(ActiveTerms terms);
     Q_DISABLE_COPY_MOVE(ActiveGate)
 
     // How many requests a check will send at most, said before the first of them; more is added to what it announced
     // before. NotPermitted when the run has fewer left that nobody else has announced.
     [[nodiscard]] Result<void> announce(const QString &checkId, int requests);
-    // The same, and waits while others hold what they may not need. Whoever waits here holds nothing itself: one wire at
-    // a time per worker. Cancelled, TimedOut.
+    // The same, and waits while others hold what they may not need. Whoever waits here holds nothing itself: one wire
+    // at a time per worker. Cancelled, TimedOut.
     [[nodiscard]] Result<void> announce(const QString &checkId, int requests, const CancelToken &token,
                                         Deadline deadline);
     // Gives back what was announced and not sent.
