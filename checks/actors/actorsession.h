@@ -1,37 +1,14 @@
-// A test account at work: asks as it, through one check's wire. All checks of a run share one sign-in per account.
+// A test account at work: asks as it, through one check's wire. All checks of a run share one sign-in per account
+// (signedin.h).
 #pragma once
 
+#include "checks/actors/signedin.h"
 #include "checks/actors/signin.h"
 #include "checks/engine/netoptions.h"
 
 #include <memory>
-#include <mutex>
 
 namespace cockpit {
-
-// A session that several workers use: cookies that come back are kept for all.
-struct SharedSession
-{
-    mutable std::mutex mutex;
-    Session session; // guarded by mutex
-};
-
-// The sign-in that all checks of a run share: asked once, by whoever needs it first, and counted under the check id
-// "sign-in" of that account, not against the check.
-struct SignedIn
-{
-    using Answer = std::shared_ptr<SharedSession>;
-
-    TestActor actor;
-
-    QString key() const { return actor.id; }
-    int roundTrips() const { return 2; }
-};
-// Errors: those of signIn(); NotPermitted without permission; NotFound when the keychain has no value for the account.
-[[nodiscard]] Result<std::shared_ptr<SharedSession>> probe(const SignedIn &question, ProbeContext &context);
-
-// Under which name the requests of an account's shared sign-in are counted and logged.
-QString signInCheckId(const TestActor &actor);
 
 // Who the product says that somebody is.
 struct ActorHealth
@@ -54,28 +31,28 @@ public:
 
     // Signs in if nobody has yet. The errors of SignedIn.
     [[nodiscard]] Result<void> signIn();
-    // One request as that account: its cookies or token (and anti-forgery token, where something changes) are added
-    // unless the request has such a header itself. Cookies of the answer are kept. A token that is about to expire is
-    // refreshed before. An answer that says "signed out" is an answer: ask health() whether the session still lives.
+    // One request as that account: its cookies, its token and (where something changes) the anti-forgery token are
+    // added unless the request has such a header itself. Cookies of the answer are kept, unless the request brought its
+    // own. A token that is about to expire is renewed before. An answer that says "signed out" is an answer: ask
+    // health() whether the session still lives.
     [[nodiscard]] Result<HttpResponse> ask(ActiveRequest request);
     // The same requests side by side (Wire::sendAll).
     [[nodiscard]] std::vector<Result<HttpResponse>> askAll(std::vector<ActiveRequest> requests, bool atOnce);
     // The request as ask() would send it, not sent: for checks that change its token.
     [[nodiscard]] Result<ActiveRequest> prepared(ActiveRequest request);
 
-    // Who the product says that it is (TestActor::whoAmIUrl). NotFound when the account names no such address;
-    // NotPermitted when the answer is that of a stranger.
+    // Who the product says that it is now (TestActor::whoAmIUrl). The errors of whoIs().
     [[nodiscard]] Result<QString> whoAmI();
-    // The same as a finding for people; an error only when nothing could be asked.
+    // The same for people. An error only when nobody could ask (no permission, stopped, host not reached).
     [[nodiscard]] Result<ActorHealth> health();
 
     // A sign-in of its own, counted against the check, which other checks do not share: for what ends or bends a
-    // session.
+    // session. NotPermitted for the pasted kinds, which have but the one.
     [[nodiscard]] Result<ActorSession> freshSession();
-    // Ends the session at the product (SignIn::logoutUrl; NotFound without one). The values that were sent stay known,
-    // so that they can be tried again. Only for a fresh session: NotPermitted on the shared one.
+    // Ends the session at the product (SignIn::logoutUrl; NotFound without one). What was sent stays in session(), so
+    // that it can be tried again. Only of a fresh session: NotPermitted for the shared one.
     [[nodiscard]] Result<HttpResponse> signOut();
-    [[nodiscard]] Result<void> refreshNow(); // of refresh(); only for a fresh session as well
+    [[nodiscard]] Result<void> refreshNow(); // refresh(); only of a fresh session as well
 
     // A copy of what the session holds now; empty before the sign-in.
     Session session() const;
@@ -84,8 +61,11 @@ public:
 private:
     ActorSession(TestActor actor, Wire &wire, std::shared_ptr<SharedSession> own);
     Result<void> refreshIfDue();
+    bool isRefreshDue() const;
+    Result<void> renew();
     void dress(ActiveRequest &request) const;
     void keepCookies(const HttpResponse &answer);
+    Result<void> verifyOwn() const;
 
     TestActor m_actor;
     Wire *m_wire;
@@ -94,9 +74,9 @@ private:
 };
 
 // Signs in once and asks who that is, outside of a run: for the button beside an account. Blocking; sends
-// kSignInRequests + 1 requests at most, to hosts of the terms. The errors of ActorSession; "not signed in" is an
-// answer.
+// kSignInRequests + 1 requests at most, to hosts of the terms, each logged into `log` where there is one. "Not signed
+// in" is an answer; the errors are those of health().
 [[nodiscard]] Result<ActorHealth> tryActor(const TestActor &actor, ActiveTerms terms, const NetOptions &net,
-                                           const CancelToken &token);
+                                           const CancelToken &token, std::vector<LoggedRequest> *log = nullptr);
 
 } // namespace cockpit

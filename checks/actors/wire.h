@@ -10,6 +10,7 @@
 #include <QString>
 #include <QUrl>
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -26,10 +27,10 @@ struct SlowBody
 
 struct ActiveRequest
 {
-    QByteArray method = "GET"; // any token of RFC 9110 section 9.1
+    QByteArray method = "GET"; // any token of RFC 9110 section 9.1; HEAD is sent without a body
     QUrl url;                  // sent as it is encoded: "/../", "//" and "%2f" stay
     std::vector<Header> headers = {};
-    QByteArray body = {};   // with any method
+    QByteArray body = {};
     QString routeName = {}; // for the log; empty: the path
     bool writes = false;    // may change data: said in the log
     bool keepConnection = true;
@@ -43,14 +44,25 @@ struct ActiveRequest
     std::optional<SlowBody> slowly = {};
 };
 
-// Belongs to the worker that made it. Connections are kept between its requests.
+// More than any race needs; each may be a connection of its own.
+constexpr std::size_t kMostAtOnce = 20;
+
+class WireTransfers;
+struct WireJob;
+
+// Who announces the requests of a wire: the wire, which waits while other checks hold what they may not need; or
+// somebody has done so before.
+enum class Announcing { Waits, Before };
+
+// Belongs to the worker that made it. Connections are kept between its requests. One at a time per worker: a check that
+// announces while it holds what others wait for would wait for itself.
 class Wire
 {
 public:
-    // Announces the ceiling. Where that is refused, or active requests are not permitted at all, isReady() tells and
-    // every request fails with that error.
+    // Announces the ceiling, and waits while other checks hold what they may not need. Where that is refused, or active
+    // requests are not permitted at all, isReady() tells and every request fails with that error.
     Wire(const Look &look, QString checkId, int ceiling);
-    Wire(Observations &seen, QString checkId, int ceiling);
+    Wire(Observations &seen, QString checkId, int ceiling, Announcing announcing = Announcing::Waits);
     ~Wire(); // what was announced and not sent is free again
     Q_DISABLE_COPY_MOVE(Wire)
 
@@ -62,32 +74,37 @@ public:
     // kill switch.
     [[nodiscard]] Result<HttpResponse> send(const ActiveRequest &request);
     // Answers in the order of the requests. atOnce: leave for all of them is taken first, then they go out side by side
-    // on one connection (HTTP/2) or one each, up to kMostAtOnce; where they have bodies, the last byte of each is held
-    // back until all others are there. Else as many at a time as the run holds connections to a host.
+    // on one connection (HTTP/2) or one each, kMostAtOnce at most (BadInput for more); where they have bodies, the last
+    // byte of each is held back until all others are there. Else one after the other, as the pace lets them out.
     [[nodiscard]] std::vector<Result<HttpResponse>> sendAll(std::span<const ActiveRequest> requests, bool atOnce);
 
-    int sent() const; // by this check, let out
-    int left() const; // of what it announced
+    int sent() const { return m_sent; } // let out by this wire
+    int left() const { return m_ceiling - m_sent; }
     Observations &seen() const { return m_seen; }
     ActiveGate *gate() const { return m_gate; } // null: not permitted
     const QString &checkId() const { return m_checkId; }
 
 private:
-    class Exchange;
-
-    Result<void> verify(const ActiveRequest &request) const;
-    ActiveRequestNote noteOf(const ActiveRequest &request) const;
+    Result<void> announce(Announcing announcing);
+    Result<void> openTransfers();
+    // Ready to be sent, and let out by the gate.
+    Result<WireJob> jobFor(const ActiveRequest &request, bool atOnce);
+    Result<void> letOut(const ActiveRequest &request);
     Result<std::vector<SocketAddress>> addressesOf(const ActiveRequest &request);
+    TransferLimits limitsOf(const ActiveRequest &request) const;
+    void run(std::vector<WireJob> &jobs, const ActiveRequest &first);
+    void tellGate(const ActiveRequest &request, const WireJob &job);
+    Error interruption() const;
+    ActiveRequestNote noteOf(const ActiveRequest &request) const;
 
     Observations &m_seen;
     ActiveGate *const m_gate;
     const QString m_checkId;
     const int m_ceiling;
+    int m_sent = 0;
     Result<void> m_ready;
-    std::unique_ptr<Exchange> m_exchange; // the libcurl multi handle and what is on it
+    std::map<QString, std::vector<SocketAddress>> m_addresses; // by host and port: undoing asks nobody any more
+    std::unique_ptr<WireTransfers> m_transfers;
 };
-
-// More than any race needs; each may be a connection of its own.
-constexpr std::size_t kMostAtOnce = 20;
 
 } // namespace cockpit

@@ -50,7 +50,9 @@ struct RunServices
 struct RunWork;
 
 // One run at a time. Lives on the GUI thread (or the command line's main thread); all signals come on that thread.
-// The destructor stops and waits (at most about a second, as every wait looks at the run's token).
+// The destructor stops and waits: about a second, as every wait looks at the run's token, and kUndoGrace more where
+// test records have to be taken away. Active requests that its last second sent are told to nobody: who keeps the log
+// ends a run by stop() and waits for finished().
 class Runner : public QObject
 {
     Q_OBJECT

@@ -26,6 +26,7 @@ struct SetCookie
     QString domain; // lower case, without a leading dot; empty: this host alone
     QString path;
     std::optional<qint64> maxAge; // seconds
+    QByteArray expires = {};      // the date as it came; the last one
     bool deletes = false;         // takes a cookie away: Max-Age of 0 or less, an Expires in 1970, an empty value
 
     bool operator==(const SetCookie &) const = default;

@@ -1,5 +1,6 @@
 // A product on loopback that a test writes in a few lines (cpp-httplib): routes answer what they are told, hostile
-// manners lie over all of them, and every request is kept for counting. Port 0; the destructor stops it.
+// manners lie over all of them, and every request is kept for counting. Port 0; the destructor stops it. What the library
+// does not do (a GET with a body, no answer at all) is for HostileServer.
 #pragma once
 
 #include <QByteArray>
@@ -52,7 +53,7 @@ struct Manners
     int logOutAfter = -1;                  // 401 after so many, as if the session were gone; -1: never
     bool changesIds = false;               // numbers under "id" in JSON answers differ in each answer
     std::chrono::milliseconds slowness{0}; // before each answer
-    int hangUpAfter = -1;                  // the connection is closed without an answer after so many; -1: never
+    int hangUpAfter = -1;                  // the answer is cut off after its head, after so many; -1: never
 };
 
 using WebHandler = std::function<WebAnswer(const WebRequest &)>;
