@@ -86,11 +86,12 @@ QString withoutEntities(const QString &html)
         if (name != named.end())
             text += name->second;
         else if (code > 0 && code <= QChar::LastValidCodePoint && !QChar::isSurrogate(code))
-            text += QString(QChar::fromUcs4(code));
+            text.append(QStringView(QChar::fromUcs4(code)));
         else
             text += match.captured();
     }
-    return text + QStringView(html).mid(done);
+    text += QStringView(html).mid(done);
+    return text;
 }
 
 AnswerText AnswerText::of(const HttpResponse &answer)

@@ -246,13 +246,12 @@ Result<QString> Removing::idFromList(const QUrl &list) const
     if (!answer)
         return tl::unexpected(answer.error());
     if (!isSuccess(*answer))
-        return failure(ErrorKind::Protocol, Text::tr("%1 answered with status %2.")
-                                                .arg(routeName(*m_removal.plan.list))
-                                                .arg(answer->status));
+        return failure(
+            ErrorKind::Protocol,
+            Text::tr("%1 answered with status %2.").arg(routeName(*m_removal.plan.list)).arg(answer->status));
     if (!holds(answer, m_removal.text))
         return QString();
-    const QString id =
-        recordIn(*answer, m_removal.text, m_removal.plan.remove.path, m_removal.plan.resource()).id;
+    const QString id = recordIn(*answer, m_removal.text, m_removal.plan.remove.path, m_removal.plan.resource()).id;
     if (id.isEmpty())
         return failure(ErrorKind::NotFound, Text::tr("its id is not known."));
     return id;
@@ -282,9 +281,9 @@ Result<void> Removing::run()
         return tl::unexpected(removed.error());
     const bool isGone = removed->status == 404 || removed->status == 410;
     if (removed->status >= 400 && !isGone)
-        return failure(ErrorKind::Protocol, Text::tr("%1 answered with status %2.")
-                                                .arg(routeName(m_removal.plan.remove))
-                                                .arg(removed->status));
+        return failure(
+            ErrorKind::Protocol,
+            Text::tr("%1 answered with status %2.").arg(routeName(m_removal.plan.remove)).arg(removed->status));
     if (isKnown && isStillThere(*id, list))
         return failure(ErrorKind::Protocol, Text::tr("it is still there after it was removed."));
     return {};

@@ -21,16 +21,16 @@ const QByteArray kJson = "Content-Type: application/json";
 // How a product treats notes; each is one that is met outside.
 struct Ways
 {
-    bool echoes = true;        // the answer to POST is the record
-    bool tellsId = true;       // … or its id alone
+    bool echoes = true;  // the answer to POST is the record
+    bool tellsId = true; // … or its id alone
     bool tellsLocation = false;
-    bool hasItems = true;      // GET /notes/{id}
-    bool hasList = true;       // GET /notes
-    bool removes = true;       // DELETE does something
+    bool hasItems = true; // GET /notes/{id}
+    bool hasList = true;  // GET /notes
+    bool removes = true;  // DELETE does something
     bool answersCreation = true;
     int createStatus = 201;
     int removeStatus = 204;
-    bool forgets = false;      // says "created" and keeps nothing
+    bool forgets = false; // says "created" and keeps nothing
 };
 
 class Notes
@@ -189,7 +189,8 @@ private slots:
                                 << QByteArray(R"({"note":{"title":"TEXT"}})");
         QTest::newRow("ends as one") << json << QByteArray(R"({"projectTitle":"x"})")
                                      << QByteArray(R"({"projectTitle":"TEXT"})");
-        QTest::newRow("names of other things") << json << QByteArray(R"({"userName":"x","fileName":"y"})") << QByteArray();
+        QTest::newRow("names of other things")
+            << json << QByteArray(R"({"userName":"x","fileName":"y"})") << QByteArray();
         QTest::newRow("numbers alone") << json << QByteArray(R"({"amount":3})") << QByteArray();
         QTest::newRow("list") << json << QByteArray(R"(["title"])") << QByteArray();
         QTest::newRow("form") << form << QByteArray("note%5Btitle%5D=x&n=1") << QByteArray("note%5Btitle%5D=TEXT&n=1");

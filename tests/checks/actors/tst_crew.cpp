@@ -42,8 +42,8 @@ private slots:
         QTest::addColumn<QString>("expected"); // member admin otherMember otherAdmin anybody
         QTest::newRow("all four") << u"a admin acme; m member acme; x admin globex; y member globex"_s
                                   << u"m a y x m"_s;
-        QTest::newRow("tenant with both roles first") << u"x admin globex; m member acme; a admin acme"_s
-                                                      << u"m a - x m"_s;
+        QTest::newRow("tenant with both roles first")
+            << u"x admin globex; m member acme; a admin acme"_s << u"m a - x m"_s;
         QTest::newRow("capitals of a tenant") << u"a admin Acme; m member acme"_s << u"m a - - m"_s;
         QTest::newRow("without tenants") << u"a admin; m member"_s << u"- - - - m"_s;
         QTest::newRow("what may be locked comes last") << u"t member acme!; m member acme"_s << u"m - - - m"_s;

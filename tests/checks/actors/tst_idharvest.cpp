@@ -34,8 +34,8 @@ private slots:
         QTest::addColumn<QByteArray>("body");
         QTest::addColumn<QString>("expected");
         QTest::newRow("bare id of what was asked for") << kJson << QByteArray(R"({"id":17})") << u"invoice=17"_s;
-        QTest::newRow("list in a wrapper") << kJson << QByteArray(R"({"data":[{"id":1},{"id":2}],"total":2})")
-                                           << u"invoice=1 invoice=2"_s;
+        QTest::newRow("list in a wrapper")
+            << kJson << QByteArray(R"({"data":[{"id":1},{"id":2}],"total":2})") << u"invoice=1 invoice=2"_s;
         QTest::newRow("nested") << kJson << QByteArray(R"({"customer":{"id":5,"plans":[{"id":"pro-plan-2"}]}})")
                                 << u"customer=5 plan=pro-plan-2"_s;
         QTest::newRow("named") << kJson << QByteArray(R"({"invoiceId":7,"owner_id":"9","memberIds":[3,4]})")
@@ -49,16 +49,15 @@ private slots:
         QTest::newRow("keys of a map") << kJson << QByteArray(R"({"notes":{"11":{"text":"a"},"12":{"text":"b"}}})")
                                        << u"note=11 note=12"_s;
         QTest::newRow("link") << kJson << QByteArray(R"({"self":"/api/v1/orders/31"})") << u"order=31"_s;
-        QTest::newRow("link of another host") << kJson << QByteArray(R"({"self":"https://cdn.test/orders/31"})")
-                                              << QString();
+        QTest::newRow("link of another host")
+            << kJson << QByteArray(R"({"self":"https://cdn.test/orders/31"})") << QString();
         QTest::newRow("location") << QByteArray("Location: /invoices/99") << QByteArray() << u"invoice=99"_s;
         QTest::newRow("slug") << kJson << QByteArray(R"({"slug":"acme-inc"})") << u"invoice=acme-inc"_s;
-        QTest::newRow("links of a page")
-            << QByteArray("Content-Type: text/html")
-            << QByteArray("<html><a href='/notes/41'>x</a><a href='/about'>y</a></html>") << u"note=41"_s;
+        QTest::newRow("links of a page") << QByteArray("Content-Type: text/html")
+                                         << QByteArray("<html><a href='/notes/41'>x</a><a href='/about'>y</a></html>")
+                                         << u"note=41"_s;
         QTest::newRow("what only looks like an id")
-            << kJson
-            << QByteArray(R"({"requestId":"919108f7-52d1-4320-9bac-f847db4148a8",
+            << kJson << QByteArray(R"({"requestId":"919108f7-52d1-4320-9bac-f847db4148a8",
                               "createdAt":"2026-11-29","phone":"491711234567","count":12,"amount":1200,
                               "csrfToken":"a1b2c3d4e5f60718","sessionId":"V1StGXR8_Z5jdHi6B-myT","paid":1,"valid":2})")
             << QString();
@@ -115,7 +114,8 @@ private slots:
     void leavesOutWhatAllHave()
     {
         const auto mine = harvestIds(
-            answer(200, kJson, R"({"id":17,"plan":{"id":1},"ref":"919108f7-52d1-4320-9bac-f847db4148a8","page":{"id":3}})"),
+            answer(200, kJson,
+                   R"({"id":17,"plan":{"id":1},"ref":"919108f7-52d1-4320-9bac-f847db4148a8","page":{"id":3}})"),
             u"invoice"_s);
         const auto others = harvestIds(
             answer(200, kJson, R"({"id":23,"plan":{"id":1},"copy":{"id":"919108f7-52d1-4320-9bac-f847db4148a8"}})"),

@@ -83,7 +83,8 @@ private slots:
 
     void leavesOutWhatOthersSee()
     {
-        const QByteArray own = R"({"user":"ann@acme.test","items":[{"note":"Chairs for room 7","intro":"All our 12 terms"}]})";
+        const QByteArray own =
+            R"({"user":"ann@acme.test","items":[{"note":"Chairs for room 7","intro":"All our 12 terms"}]})";
         const QByteArray shared = R"({"items":[{"note":"Tables for room 9","intro":"All our 12 terms"}]})";
         const std::vector<HttpResponse> mine{answer(200, kJson, own)};
         const std::vector<HttpResponse> others{answer(200, kJson, shared)};
@@ -95,7 +96,8 @@ private slots:
 
     void takesWhoAmI()
     {
-        QCOMPARE(listed(markersOf(ann(), u"Ann of Acme"_s, {}, {}).all()), u"identity=Ann of Acme;mail=ann@acme.test"_s);
+        QCOMPARE(listed(markersOf(ann(), u"Ann of Acme"_s, {}, {}).all()),
+                 u"identity=Ann of Acme;mail=ann@acme.test"_s);
         // A word or a number is said of many.
         QCOMPARE(listed(markersOf(ann(), u"member"_s, {}, {}).all()), u"mail=ann@acme.test"_s);
         QCOMPARE(listed(markersOf(ann(), u"17"_s, {}, {}).all()), u"mail=ann@acme.test"_s);
@@ -117,16 +119,16 @@ private slots:
         QTest::newRow("escaped in JSON") << QByteArray(R"({"m":"ann\u0040acme.test"})") << QByteArray() << true;
         QTest::newRow("escaped in HTML") << QByteArray("<p>ann&#64;acme.test</p>") << QByteArray() << true;
         QTest::newRow("escaped for an address") << QByteArray("<a href='?u=ann%40acme.test'>") << QByteArray() << true;
-        QTest::newRow("JSON inside of a page") << QByteArray(R"(<script>s="ann\u0040acme.test"</script>)")
-                                               << QByteArray() << true;
+        QTest::newRow("JSON inside of a page")
+            << QByteArray(R"(<script>s="ann\u0040acme.test"</script>)") << QByteArray() << true;
         QTest::newRow("part of another") << QByteArray("joann@acme.test") << QByteArray() << false;
         QTest::newRow("with a dot before") << QByteArray("jo.ann@acme.test") << QByteArray() << false;
         QTest::newRow("in a longer domain") << QByteArray("ann@acme.test.example") << QByteArray() << false;
         QTest::newRow("end of a sentence") << QByteArray("Ask ann@acme.test.") << QByteArray() << true;
         QTest::newRow("only repeated") << QByteArray("no user ann@acme.test here")
                                        << QByteArray("https://a.test/users/ann%40acme.test") << false;
-        QTest::newRow("repeated from the body") << QByteArray("ann@acme.test is not allowed")
-                                                << QByteArray(R"({"mail":"ann@acme.test"})") << false;
+        QTest::newRow("repeated from the body")
+            << QByteArray("ann@acme.test is not allowed") << QByteArray(R"({"mail":"ann@acme.test"})") << false;
         QTest::newRow("not there") << QByteArray("bob@globex.test") << QByteArray() << false;
     }
 

@@ -32,8 +32,9 @@ private slots:
         row("prefixed", u"cus_NffrFeUfNV2Hib"_s, u"prefixed"_s, Guessing::Hopeless);
         row("global id in base64", u"SW52b2ljZToxNw=="_s, u"encoded"_s, Guessing::Counting);
         row("global id without padding", u"SW52b2ljZToxNw"_s, u"encoded"_s, Guessing::Counting);
-        row("global id of a uuid", QString::fromLatin1(QByteArray("Note:919108f7-52d1-4320-9bac-f847db4148a8").toBase64()),
-            u"encoded"_s, Guessing::Hopeless);
+        row("global id of a uuid",
+            QString::fromLatin1(QByteArray("Note:919108f7-52d1-4320-9bac-f847db4148a8").toBase64()), u"encoded"_s,
+            Guessing::Hopeless);
         row("gid", u"gid://shop/Order/17"_s, u"encoded"_s, Guessing::Counting);
         row("short", u"jR8x2"_s, u"short"_s, Guessing::Narrowing);
         row("token", u"V1StGXR8_Z5jdHi6B-myT"_s, u"token"_s, Guessing::Hopeless);
@@ -80,8 +81,10 @@ private slots:
         QTest::newRow("relay") << u"SW52b2ljZToxNw=="_s << u"invoice 17"_s;
         QTest::newRow("plural") << QString::fromLatin1(QByteArray("orders/5").toBase64()) << u"order 5"_s;
         QTest::newRow("number alone") << u"MTc="_s << u" 17"_s;
-        QTest::newRow("twice") << QString::fromLatin1(QByteArray("Invoice:17").toBase64().toBase64()) << u"invoice 17"_s;
-        QTest::newRow("for addresses") << QString::fromLatin1(QByteArray("Ab?x:17").toBase64(QByteArray::Base64UrlEncoding))
+        QTest::newRow("twice") << QString::fromLatin1(QByteArray("Invoice:17").toBase64().toBase64())
+                               << u"invoice 17"_s;
+        QTest::newRow("for addresses") << QString::fromLatin1(
+                                              QByteArray("Ab?x:17").toBase64(QByteArray::Base64UrlEncoding))
                                        << QString();
         QTest::newRow("a sentence in base64") << QString::fromLatin1(QByteArray("hello world").toBase64()) << QString();
         QTest::newRow("a word") << u"customer"_s << QString();

@@ -23,8 +23,8 @@ HttpResponse at(int status, const QByteArray &head, const QByteArray &body = {})
 
 const Markers &annMarkers()
 {
-    static const Markers markers({{u"ann@acme.test"_s, MarkerKind::Mail, {}},
-                                  {u"Chairs for room 7"_s, MarkerKind::Value, {}}});
+    static const Markers markers(
+        {{u"ann@acme.test"_s, MarkerKind::Mail, {}}, {u"Chairs for room 7"_s, MarkerKind::Value, {}}});
     return markers;
 }
 

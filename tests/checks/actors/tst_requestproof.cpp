@@ -48,11 +48,11 @@ private slots:
                                 << start + u" -H \"Cookie: $COOKIE\""_s;
         QTest::newRow("key") << QByteArray("GET") << url << QByteArray("X-Api-Key: abcdef123456") << QByteArray()
                              << start + u" -H \"X-Api-Key: $API_KEY\""_s;
-        QTest::newRow("body with quotes")
-            << QByteArray("PATCH") << url << QByteArray("Content-Type: application/json")
-            << QByteArray(R"({"note":"it's $5 `x`"})")
-            << u"curl -i -X PATCH --path-as-is 'https://api.example.com/invoices/17' -H 'Content-Type: application/json' "
-               "--data-raw '{\"note\":\"it'\\''s $5 `x`\"}'"_s;
+        QTest::newRow("body with quotes") << QByteArray("PATCH") << url << QByteArray("Content-Type: application/json")
+                                          << QByteArray(R"({"note":"it's $5 `x`"})")
+                                          << u"curl -i -X PATCH --path-as-is 'https://api.example.com/invoices/17' -H "
+                                             u"'Content-Type: application/json' "
+                                             "--data-raw '{\"note\":\"it'\\''s $5 `x`\"}'"_s;
         QTest::newRow("password in JSON")
             << QByteArray("POST") << url << QByteArray() << QByteArray(R"({"password":"hunter22","n":"$HOME"})")
             << u"curl -i -X POST --path-as-is 'https://api.example.com/invoices/17' --data-raw "
@@ -80,9 +80,8 @@ private slots:
     void takesKnownSecretsOut()
     {
         const std::vector<Secret> known{Secret("s3cr&t-value")};
-        const QString line = curlLine(request("POST", u"https://a.test/s3cr%26t-value"_s, {{"X-Note", "s3cr&t-value"}},
-                                              "a=s3cr&t-value"),
-                                      known);
+        const QString line = curlLine(
+            request("POST", u"https://a.test/s3cr%26t-value"_s, {{"X-Note", "s3cr&t-value"}}, "a=s3cr&t-value"), known);
         QVERIFY2(!line.contains(u"s3cr"_s), qPrintable(line));
     }
 
@@ -90,9 +89,8 @@ private slots:
     {
         QTest::addColumn<QByteArray>("body");
         QTest::addColumn<QString>("expected");
-        QTest::newRow("values are left out")
-            << QByteArray(R"({"id":17,"name":"Joe Buyer","note":"Chairs for room 7"})")
-            << u"{\"id\": …, \"name\": …, \"note\": \"Chairs for room 7\"}"_s;
+        QTest::newRow("values are left out") << QByteArray(R"({"id":17,"name":"Joe Buyer","note":"Chairs for room 7"})")
+                                             << u"{\"id\": …, \"name\": …, \"note\": \"Chairs for room 7\"}"_s;
         QTest::newRow("a list") << QByteArray(R"({"items":[{"n":"A"},{"n":"B"},{"n":"x Chairs for room 7"}]})")
                                 << u"{\"items\": [2 × {\"n\": …}, {\"n\": \"… Chairs for room 7\"}]}"_s;
         QTest::newRow("a page") << QByteArray("<html><body>Joe Buyer ordered Chairs for room 7 today</body></html>")
@@ -105,8 +103,9 @@ private slots:
         QFETCH(QByteArray, body);
         QFETCH(QString, expected);
         const std::vector<Marker> markers{{u"Chairs for room 7"_s, MarkerKind::Value, {}}};
-        QCOMPARE(bodyShape(answer(200, body.startsWith('<') ? QByteArray("Content-Type: text/html") : kJson, body), markers),
-                 expected);
+        QCOMPARE(
+            bodyShape(answer(200, body.startsWith('<') ? QByteArray("Content-Type: text/html") : kJson, body), markers),
+            expected);
     }
 
     void provesWithoutSecrets()
@@ -115,11 +114,10 @@ private slots:
             request("GET", u"https://api.example.com/invoices/17"_s, {{"Authorization", "Bearer " + kTokenValue}});
         const HttpResponse got = answer(200, kJson + "\nSet-Cookie: sid=verysecretvalue1; Path=/",
                                         R"({"note":"LC-CANARY-abcdefgh2345","customer":"Joe Buyer"})");
-        const Evidence evidence =
-            requestProof(asked, got,
-                         {.actor = u"Bob (member, Globex)"_s,
-                          .markers = {{u"LC-CANARY-abcdefgh2345"_s, MarkerKind::Canary, {}}},
-                          .known = {Secret(kTokenValue)}});
+        const Evidence evidence = requestProof(asked, got,
+                                               {.actor = u"Bob (member, Globex)"_s,
+                                                .markers = {{u"LC-CANARY-abcdefgh2345"_s, MarkerKind::Canary, {}}},
+                                                .known = {Secret(kTokenValue)}});
         const QString all = evidence.title + u'\n' + evidence.body;
         QVERIFY2(all.contains(u"GET https://api.example.com/invoices/17"_s), qPrintable(all));
         QVERIFY2(all.contains(u"Bob (member, Globex)"_s), qPrintable(all));
