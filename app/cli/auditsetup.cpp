@@ -137,20 +137,31 @@ bool isPractice(const Host &host, const AuditSetup &setup)
     return setup.practice && std::ranges::count(setup.practice->settings().target.hosts, host.name, &Host::name) > 0;
 }
 
-// Active checks send hostile requests; what leads to this computer alone counts as owned.
-Result<void> verifyActive(const AuditSetup &setup)
+// Active checks send hostile requests; what leads to this computer alone counts as owned, and --active agrees to it.
+// For any other target the project has to hold the permission.
+Result<void> allowActive(AuditSetup &setup, const Options &options)
 {
-    if (!setup.request.plan.allowActive)
+    PlanRequest &plan = setup.request.plan;
+    plan.permission = permissionState(setup.known.permission, plan.target, QDateTime::currentDateTimeUtc());
+    if (!options.active)
         return {};
-    const auto &hosts = setup.request.plan.target.hosts;
+    if (plan.permission == PermissionState::Stopped) // on this computer, too
+        return failure(ErrorKind::NotPermitted, sentenceOf(plan.permission));
+    plan.active = activeTermsOf(setup.known.permission, plan.target, setup.known.actors, {});
+    if (plan.permission == PermissionState::Given)
+        return {};
+    const auto &hosts = plan.target.hosts;
+    plan.active->hosts.clear(); // where each leads to decides, and not what was proven
+    for (const Host &host : hosts) {
+        if (host.role != HostRole::Mail)
+            plan.active->hosts.append(host.name);
+    }
     const auto away = std::ranges::find_if(
         hosts, [&](const Host &host) { return !isPractice(host, setup) && !leadsHere(host, setup.request.net); });
     if (away == hosts.end())
         return {};
     return failure(ErrorKind::BadInput,
-                   Text::tr("--active needs proof that you own %1, and proving it is not built yet; "
-                            "it works for targets on this computer.")
-                       .arg(away->name));
+                   Text::tr("--active needs your permission for %1: %2").arg(away->name, sentenceOf(plan.permission)));
 }
 
 Result<void> addRoutes(AuditSetup &setup, const QString &file)
@@ -197,7 +208,6 @@ void fillPlan(AuditSetup &setup, const Options &options, Roadmap roadmap, std::v
     plan.stage = options.stage;
     plan.only = options.only;
     plan.skip = options.skip;
-    plan.allowActive = options.active;
 }
 
 } // namespace
@@ -222,7 +232,7 @@ Result<AuditSetup> prepareAudit(const Options &options, const Composition &compo
     if (!history)
         return tl::unexpected(history.error());
     fillPlan(setup, options, std::move(*roadmap), std::move(*history));
-    if (auto allowed = verifyActive(setup); !allowed)
+    if (auto allowed = allowActive(setup, options); !allowed)
         return tl::unexpected(allowed.error());
     return setup;
 }

@@ -2,7 +2,6 @@
 #include "checks/dns/certificatesearch.h"
 #include "checks/dns/foundnames.h"
 #include "checks/http/csppolicy.h"
-#include "checks/http/setcookie.h"
 #include "checks/mail/spftree.h"
 #include "checks/net/dnsreport.h"
 #include "checks/net/httpclient.h"
@@ -10,6 +9,7 @@
 #include "checks/net/urlhost.h"
 #include "checks/web/address.h"
 #include "checks/web/parsedpage.h"
+#include "checks/web/setcookie.h"
 #include "models/hostname.h"
 
 #include <QCoreApplication>

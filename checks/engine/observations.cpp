@@ -36,13 +36,14 @@ private:
 } // namespace
 
 Observations::Observations(const NetOptions &options, CancelToken token, Deadline deadline, QThreadPool *pool,
-                           BudgetLimits budget)
+                           BudgetLimits budget, std::shared_ptr<ActiveGate> active)
     : m_options(options),
       m_token(std::move(token)),
       m_deadline(deadline),
       m_pool(pool),
       m_gate(options.connectionsPerHost),
-      m_budget(budget)
+      m_budget(budget),
+      m_active(std::move(active))
 {
 }
 
@@ -119,7 +120,7 @@ Error Observations::interruption() const
 
 ProbeContext Observations::context()
 {
-    return {m_options, m_token, m_deadline, *this, m_gate, m_budget};
+    return {m_options, m_token, m_deadline, *this, m_gate, m_budget, m_active.get()};
 }
 
 } // namespace cockpit

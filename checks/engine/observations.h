@@ -28,7 +28,7 @@ public:
     // pool: whose threads the fan-out of askAll() uses, and whose slot is given back while waiting. May be null
     // (tests).
     Observations(const NetOptions &options, CancelToken token, Deadline deadline, QThreadPool *pool,
-                 BudgetLimits budget = passiveBudget(1));
+                 BudgetLimits budget = passiveBudget(1), std::shared_ptr<ActiveGate> active = {});
 
     // The answer, from memory or by probing now on this thread. Never null. After cancel() the answer is
     // Error{Cancelled}; a waiting caller returns within 100 ms.
@@ -56,6 +56,11 @@ public:
     Deadline deadline() const { return m_deadline; }
     // Stopped, or out of time. Whoever computes for long asks between two pieces of work.
     bool isOver() const { return m_token.isCancelled() || m_deadline.hasPassed(); }
+
+    // The door of active requests; null: none is permitted in this run.
+    ActiveGate *active() const { return m_active.get(); }
+    // Caps the connections to one host, for who connects outside of a probe.
+    HostGate &hostGate() { return m_gate; }
 
     // How many questions were really asked (not answered from memory).
     int probesSent() const { return m_probesSent; }
@@ -105,6 +110,7 @@ private:
     std::unordered_map<std::string, SlotPtr> m_slots; // guarded by m_mutex
     std::atomic_int m_probesSent = 0;
     std::atomic_int m_longestChain = 0;
+    const std::shared_ptr<ActiveGate> m_active;
 };
 
 } // namespace cockpit

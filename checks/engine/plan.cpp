@@ -79,8 +79,10 @@ std::optional<Need> unmetNeed(const Check &check, const PlanRequest &request)
             if (!request.facts.delivery)
                 return need;
             break;
-        case Need::Consent:
-            if (!request.allowActive)
+        case Need::Consent: // reasonNotToRun() says why there is none
+            break;
+        case Need::TestAccounts:
+            if (request.facts.actors.empty())
                 return need;
             break;
         case Need::ApiToken:
@@ -91,12 +93,28 @@ std::optional<Need> unmetNeed(const Check &check, const PlanRequest &request)
             if (!hasSourceFor(check, request.facts.sources))
                 return need;
             break;
-        case Need::TestAccounts:
         case Need::Answer:
             return need;
         }
     }
     return std::nullopt;
+}
+
+// Active checks send hostile requests, and test accounts sign in where they change things.
+bool needsPermission(const Check &check, CheckKind kind)
+{
+    return kind == CheckKind::Active || std::ranges::find(check.needs, Need::Consent) != check.needs.end() ||
+           std::ranges::find(check.needs, Need::TestAccounts) != check.needs.end();
+}
+
+// Empty when it can run. What the person has to bring comes first: permission is asked for when it is of use.
+QString reasonNotToRun(const Check &check, CheckKind kind, const PlanRequest &request)
+{
+    if (const auto need = unmetNeed(check, request))
+        return labelOf(*need);
+    if (!needsPermission(check, kind) || request.active)
+        return {};
+    return request.permission == PermissionState::Given ? labelOf(Need::Consent) : sentenceOf(request.permission);
 }
 
 bool isAskedOn(const Check &check, const Host &host)
@@ -116,15 +134,13 @@ QStringList hostsAskedBy(const Check &check, const Target &target)
     return names;
 }
 
-void planBuilt(Plan &plan, const Check &check, const PlanRequest &request)
+void planBuilt(Plan &plan, const Check &check, CheckKind kind, const PlanRequest &request)
 {
     if (check.scope == Scope::EachHost)
         plan.askedHosts.emplace(check.id, hostsAskedBy(check, request.target));
     PlannedCheck planned{.checkId = check.id, .host = {}, .runs = true, .outcomeIfNot = Outcome::NotRun, .reason = {}};
-    if (const auto need = unmetNeed(check, request)) {
-        planned.runs = false;
-        planned.reason = labelOf(*need);
-    }
+    planned.reason = reasonNotToRun(check, kind, request);
+    planned.runs = planned.reason.isEmpty();
     if (check.scope == Scope::Target || !planned.runs) {
         plan.checks.push_back(planned);
         return;
@@ -170,7 +186,7 @@ Result<Plan> makePlan(const PlanRequest &request, const CheckCatalog &catalog, c
         if (!isWanted(request, entry.id))
             continue;
         if (const Check *check = registry.find(entry.id)) {
-            planBuilt(plan, *check, request);
+            planBuilt(plan, *check, entry.kind, request);
         } else {
             plan.checks.push_back({.checkId = entry.id,
                                    .host = {},

@@ -1,6 +1,7 @@
 // The plan of a run: which checks run on which hosts, and why the others do not.
 #pragma once
 
+#include "checks/engine/activeterms.h"
 #include "checks/engine/check.h"
 #include "models/checkcatalog.h"
 #include "models/roadmap.h"
@@ -19,7 +20,10 @@ struct PlanRequest
     QStringList only; // ids or "family.*"; empty: all
     QStringList skip;
     std::optional<QString> onlyHost; // Check again on one host
-    bool allowActive = false;
+    // What active checks may do, where that was permitted; without it none of them runs.
+    std::optional<ActiveTerms> active = {};
+    // Why `active` is empty: the reason that such checks are given.
+    PermissionState permission = PermissionState::NotProven;
 };
 
 struct PlannedCheck

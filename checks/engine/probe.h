@@ -24,6 +24,7 @@
 
 namespace cockpit {
 
+class ActiveGate;
 class Observations;
 class HostGate;
 class RequestBudget;
@@ -33,10 +34,11 @@ struct ProbeContext
 {
     const NetOptions &options;
     CancelToken token;
-    Deadline deadline;          // of the whole run; a probe also limits itself by options.operationTimeout
-    Observations &observations; // to ask what this probe rests on (an HTTP probe asks for addresses)
-    HostGate &gate;             // at most options.connectionsPerHost connections to one host at a time
-    RequestBudget &budget;      // every HTTP request is taken from it before it is sent
+    Deadline deadline;            // of the whole run; a probe also limits itself by options.operationTimeout
+    Observations &observations;   // to ask what this probe rests on (an HTTP probe asks for addresses)
+    HostGate &gate;               // at most options.connectionsPerHost connections to one host at a time
+    RequestBudget &budget;        // every HTTP request is taken from it before it is sent
+    ActiveGate *active = nullptr; // active requests leave by it; null: none is permitted
 
     Deadline operationDeadline() const { return Deadline::in(options.operationTimeout).earlierOf(deadline); }
 };

@@ -20,6 +20,8 @@ struct Text
 
 // Results cross to the owner's thread at most this often, so that a fast run does not flood its event loop.
 constexpr std::chrono::milliseconds kBatchInterval{50};
+// How fresh the log of requests is that a person watches.
+constexpr std::chrono::milliseconds kRequestInterval{200};
 // Threads that only wait for another worker's probe give their slot back, so this is a cap for runaway recursion only.
 constexpr int kWorkerStackBytes = 1024 * 1024;
 
@@ -31,6 +33,8 @@ Runner::Runner(RunServices services, QObject *parent) : QObject(parent), m_servi
     m_flushTimer.setInterval(kBatchInterval);
     m_flushTimer.setSingleShot(true);
     connect(&m_flushTimer, &QTimer::timeout, this, &Runner::flush);
+    m_requestTimer.setInterval(kRequestInterval);
+    connect(&m_requestTimer, &QTimer::timeout, this, &Runner::tellRequests);
 }
 
 Runner::~Runner()
@@ -66,6 +70,7 @@ Result<void> Runner::start(const RunRequest &request)
     m_progress = Progress{.done = 0, .total = plan->runCount(), .elapsed = {}, .current = {}};
     m_clock.start();
     m_batch.clear();
+    m_requestsTold = 0;
     emit planned(*plan);
 
     for (const PlannedCheck &plannedCheck : plan->checks) {
@@ -92,6 +97,8 @@ Result<void> Runner::start(const RunRequest &request)
         });
     }
     m_flushTimer.start();
+    if (m_work->active)
+        m_requestTimer.start();
     // Also a run in which nothing can run ends by a signal, after this function has returned.
     QMetaObject::invokeMethod(this, &Runner::finishIfDone, Qt::QueuedConnection);
     return {};
@@ -124,12 +131,24 @@ void Runner::flush()
     emit progressed(m_progress);
 }
 
+void Runner::tellRequests()
+{
+    if (!m_work || !m_work->active)
+        return;
+    const std::vector<LoggedRequest> news = m_work->active->logSince(m_requestsTold);
+    m_requestsTold += news.size();
+    if (!news.empty())
+        emit requestsSent(news);
+}
+
 void Runner::finishIfDone()
 {
     if (!m_work || m_progress.done < m_progress.total)
         return;
     m_flushTimer.stop();
+    m_requestTimer.stop();
     flush();
+    tellRequests();
     // Results arrive as workers finish; the stored order is the plan's.
     std::map<QString, size_t> order;
     for (size_t i = 0; i < m_work->plan.checks.size(); ++i) {
@@ -143,6 +162,7 @@ void Runner::finishIfDone()
     m_run.finished = QDateTime::currentDateTimeUtc();
     m_probesSent = m_work->seen.probesSent();
     m_longestChain = m_work->seen.longestChain();
+    m_activeSent = m_work->active ? m_work->active->sent() : 0;
     m_work.reset();
     emit finished(m_run);
 }

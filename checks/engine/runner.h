@@ -1,6 +1,7 @@
 // Runs a plan in worker threads and reports to the thread that owns it, in batches.
 #pragma once
 
+#include "checks/engine/activegate.h"
 #include "checks/engine/check.h"
 #include "checks/engine/plan.h"
 #include "models/guide.h"
@@ -49,7 +50,9 @@ struct RunServices
 struct RunWork;
 
 // One run at a time. Lives on the GUI thread (or the command line's main thread); all signals come on that thread.
-// The destructor stops and waits (at most about a second, as every wait looks at the run's token).
+// The destructor stops and waits: about a second, as every wait looks at the run's token, and kUndoGrace more where
+// test records have to be taken away. Active requests that its last second sent are told to nobody: who keeps the log
+// ends a run by stop() and waits for finished().
 class Runner : public QObject
 {
     Q_OBJECT
@@ -65,16 +68,22 @@ public:
     // Of the last run: questions sent, and the longest chain of dependent answers in round trips.
     int probesSent() const { return m_probesSent; }
     int longestChain() const { return m_longestChain; }
+    // Of the last run: active requests that were let out.
+    int activeSent() const { return m_activeSent; }
 
 signals:
     void planned(const cockpit::Plan &plan);
     void resultsReady(const std::vector<cockpit::CheckResult> &results);
+    // Active requests that have ended since the last time, in batches while the run goes on; all of them are told
+    // before finished().
+    void requestsSent(const std::vector<cockpit::LoggedRequest> &requests);
     void progressed(const cockpit::Progress &progress);
     void finished(const cockpit::Run &run);
 
 private:
     void takeResult(CheckResult result);
     void flush();
+    void tellRequests();
     void finishIfDone();
 
     RunServices m_services;
@@ -84,9 +93,12 @@ private:
     Run m_run;
     int m_probesSent = 0;
     int m_longestChain = 0;
+    int m_activeSent = 0;
     Progress m_progress;
     QElapsedTimer m_clock;
     QTimer m_flushTimer;
+    QTimer m_requestTimer;          // while active requests may leave
+    std::size_t m_requestsTold = 0; // of the log of this run
 };
 
 } // namespace cockpit
@@ -95,3 +107,4 @@ Q_DECLARE_METATYPE(cockpit::Plan)
 Q_DECLARE_METATYPE(cockpit::Progress)
 Q_DECLARE_METATYPE(cockpit::Run)
 Q_DECLARE_METATYPE(std::vector<cockpit::CheckResult>)
+Q_DECLARE_METATYPE(std::vector<cockpit::LoggedRequest>)

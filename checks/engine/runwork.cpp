@@ -111,7 +111,8 @@ void RunWork::take(const Judged &judged, CheckResult &result)
 // The one way out of the engine, so masked here: neither window nor file nor report sees more.
 CheckResult RunWork::resultOf(const PlannedCheck &planned)
 {
-    return masked(rawResultOf(planned));
+    CheckResult raw = rawResultOf(planned); // first: it is what brings in the secrets
+    return masked(std::move(raw), active ? active->knownSecrets() : std::vector<Secret>());
 }
 
 CheckResult RunWork::rawResultOf(const PlannedCheck &planned)

@@ -1,6 +1,7 @@
 // What the workers of one run share, and how one of them looks at one check.
 #pragma once
 
+#include "checks/engine/activegate.h"
 #include "checks/engine/runner.h"
 
 #include <mutex>
@@ -16,7 +17,8 @@ struct RunWork
           plan(std::move(p)),
           policy(policyOf(r.plan.roadmap)),
           startedAt(QDateTime::currentDateTimeUtc()),
-          seen(r.net, token, Deadline::in(r.net.runDeadline), pool, budgetOf(r.plan))
+          active(r.plan.active ? std::make_shared<ActiveGate>(*r.plan.active) : nullptr),
+          seen(r.net, token, Deadline::in(r.net.runDeadline), pool, budgetOf(r.plan), active)
     {
     }
 
@@ -26,6 +28,7 @@ struct RunWork
     const Policy policy;
     const QDateTime startedAt;
     const CancelToken token;
+    const std::shared_ptr<ActiveGate> active; // null: no active requests
     Observations seen;
 
     // The result of one line of the plan, explained by its guide and masked. Never throws.

@@ -1,8 +1,8 @@
 #include "checks/http/browserwalk.h"
 
-#include "checks/http/setcookie.h"
 #include "checks/net/location.h"
 #include "checks/net/urlhost.h"
+#include "checks/web/setcookie.h"
 
 #include <algorithm>
 #include <map>

@@ -3,11 +3,11 @@
 #include "checks/http/cachepolicy.h"
 #include "checks/http/hostroutes.h"
 #include "checks/http/loginpages.h"
-#include "checks/http/setcookie.h"
 #include "checks/web/landing.h"
 #include "checks/web/obstacle.h"
 #include "checks/web/parsedpage.h"
 #include "checks/web/report.h"
+#include "checks/web/setcookie.h"
 #include "models/unseen.h"
 
 #include <QCoreApplication>

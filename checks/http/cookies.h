@@ -4,8 +4,8 @@
 #pragma once
 
 #include "checks/engine/check.h"
-#include "checks/http/setcookie.h"
 #include "checks/net/httpclient.h"
+#include "checks/web/setcookie.h"
 
 namespace cockpit {
 

@@ -7,8 +7,8 @@
 #pragma once
 
 #include "checks/engine/check.h"
-#include "checks/http/setcookie.h"
 #include "checks/net/httpclient.h"
+#include "checks/web/setcookie.h"
 
 #include <map>
 #include <set>

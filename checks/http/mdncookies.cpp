@@ -1,6 +1,6 @@
 // The cookie test of the Observatory: every cookie that its jar kept on the way.
 #include "checks/http/mdntests.h"
-#include "checks/http/setcookie.h"
+#include "checks/web/setcookie.h"
 
 #include "checks/net/urlhost.h"
 #include "models/publicsuffix.h"

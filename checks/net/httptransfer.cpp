@@ -5,6 +5,8 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+
 namespace cockpit {
 
 using namespace Qt::StringLiterals;
@@ -28,6 +30,22 @@ curl_slist *appended(curl_slist *list, const QByteArray &line)
 QByteArray bracketed(const QString &ip)
 {
     return ip.contains(u':') ? '[' + ip.toLatin1() + ']' : ip.toLatin1();
+}
+
+bool isGiven(const std::vector<Header> &headers, QByteArrayView name)
+{
+    return std::ranges::any_of(
+        headers, [name](const Header &header) { return header.name.compare(name, Qt::CaseInsensitive) == 0; });
+}
+
+// libcurl adds these for a body; a line without a value takes them away.
+curl_slist *withoutAdditions(curl_slist *lines, const std::vector<Header> &headers)
+{
+    for (const char *name : {"Content-Type", "Expect"}) {
+        if (!isGiven(headers, name))
+            lines = appended(lines, QByteArray(name) + ':');
+    }
+    return lines;
 }
 
 std::chrono::microseconds timeOf(CURL *handle, CURLINFO what)
@@ -59,10 +77,12 @@ HttpTimings timingsOf(CURL *handle)
 
 } // namespace
 
-HttpTransfer::HttpTransfer(const HttpGet &question, std::vector<SocketAddress> addresses, X509_STORE *roots)
+HttpTransfer::HttpTransfer(const HttpGet &question, std::vector<SocketAddress> addresses, X509_STORE *roots,
+                           const Sending &sending)
     : m_question(question),
       m_addresses(std::move(addresses)),
       m_roots(roots),
+      m_sending(sending),
       m_host(hostOf(question.url)),
       m_port(portOf(question.url)),
       m_handle(curl_easy_init())
@@ -114,15 +134,11 @@ void HttpTransfer::setTarget()
 void HttpTransfer::setRequest()
 {
     CURL *const handle = m_handle.get();
-    if (m_question.method == "HEAD")
-        curl_easy_setopt(handle, CURLOPT_NOBODY, 1L);
-    else if (m_question.method != "GET")
-        curl_easy_setopt(handle, CURLOPT_CUSTOMREQUEST, m_question.method.constData());
-    if (!m_question.body.isEmpty()) {
-        curl_easy_setopt(handle, CURLOPT_POSTFIELDSIZE, static_cast<long>(m_question.body.size()));
-        curl_easy_setopt(handle, CURLOPT_POSTFIELDS, m_question.body.constData()); // not copied: the question lives on
-    }
+    setBody();
+    setMethod();
     curl_slist *lines = appended(nullptr, kMark);
+    if (m_sending.exactly)
+        lines = withoutAdditions(lines, m_question.headers);
     for (const Header &header : m_question.headers) {
         // libcurl sends an empty header only when a semicolon stands for the colon.
         lines = appended(lines, header.value.isEmpty() ? header.name + ';' : header.name + ": " + header.value);
@@ -132,7 +148,56 @@ void HttpTransfer::setRequest()
     curl_easy_setopt(handle, CURLOPT_USERAGENT, kUserAgent.constData());
     curl_easy_setopt(handle, CURLOPT_ACCEPT_ENCODING, "gzip, deflate, br");
     curl_easy_setopt(handle, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_2TLS);
-    curl_easy_setopt(handle, CURLOPT_PIPEWAIT, 1L); // wait for a connection to tell whether it can carry many at once
+    // Wait for a connection to tell whether it can carry many at once.
+    curl_easy_setopt(handle, CURLOPT_PIPEWAIT, m_sending.besideOthers ? 0L : 1L);
+    if (m_sending.exactly)
+        setExactness();
+}
+
+void HttpTransfer::setMethod()
+{
+    CURL *const handle = m_handle.get();
+    if (m_question.method == "HEAD")
+        curl_easy_setopt(handle, CURLOPT_NOBODY, 1L);
+    else if (m_question.method != "GET" || m_sending.exactly)
+        curl_easy_setopt(handle, CURLOPT_CUSTOMREQUEST, m_question.method.constData());
+}
+
+// An answer to HEAD has no body, and libcurl then sends none either.
+void HttpTransfer::setBody()
+{
+    CURL *const handle = m_handle.get();
+    const QByteArray &body = m_question.body;
+    // Without a Content-Length of zero some servers wait for a body or answer 411 (RFC 9110 section 8.6).
+    const bool saysEmpty = m_sending.exactly &&
+                           (m_question.method == "POST" || m_question.method == "PUT" || m_question.method == "PATCH");
+    if ((body.isEmpty() && !saysEmpty) || m_question.method == "HEAD")
+        return;
+    curl_easy_setopt(handle, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
+    if (body.isEmpty() || m_sending.pace == BodyPace()) {
+        curl_easy_setopt(handle, CURLOPT_POSTFIELDS, body.constData()); // not copied: the question lives on
+        return;
+    }
+    m_source.emplace(body, m_sending.pace);
+    curl_easy_setopt(handle, CURLOPT_POST, 1L);
+    curl_easy_setopt(handle, CURLOPT_READFUNCTION, &BodySource::onRead);
+    curl_easy_setopt(handle, CURLOPT_READDATA, &*m_source);
+}
+
+void HttpTransfer::setExactness()
+{
+    CURL *const handle = m_handle.get();
+    curl_easy_setopt(handle, CURLOPT_PREREQFUNCTION, &HttpTransfer::onRequest);
+    curl_easy_setopt(handle, CURLOPT_PREREQDATA, this);
+    if (m_sending.ownConnection) {
+        curl_easy_setopt(handle, CURLOPT_FRESH_CONNECT, 1L);
+        curl_easy_setopt(handle, CURLOPT_FORBID_REUSE, 1L);
+    }
+}
+
+int HttpTransfer::onRequest(void *self, char *, char *, int, int)
+{
+    return ++static_cast<HttpTransfer *>(self)->m_requestsMade == 1 ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT;
 }
 
 // The certificate is judged in judgeCertificate() and enforced only for what carries a secret; the roots are ours, so

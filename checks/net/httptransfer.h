@@ -1,6 +1,7 @@
 // One exchange on a libcurl easy handle: what is sent, what is taken in, and how the end is read.
 #pragma once
 
+#include "checks/net/bodysource.h"
 #include "checks/net/httpclient.h"
 #include "checks/net/httpheaders.h"
 #include "checks/net/opensslhandles.h"
@@ -17,16 +18,33 @@ struct TransferLimits
     std::chrono::milliseconds left{0};      // what the run has left for it
 };
 
+// How a request is sent, beyond what it says: for those that may change something (checks/actors/wire.h).
+struct Sending
+{
+    // The method and the headers as they are given, with nothing added for a body; never sent twice, as libcurl does
+    // when a kept connection ends without an answer.
+    bool exactly = false;
+    bool ownConnection = false; // none that was kept, and none to keep
+    bool besideOthers = false;  // not to wait whether a connection can carry many
+    BodyPace pace = {};
+
+    bool operator==(const Sending &) const = default;
+};
+
 // Lives on one worker, at one place in memory (libcurl keeps pointers to it).
 class HttpTransfer
 {
 public:
-    HttpTransfer(const HttpGet &question, std::vector<SocketAddress> addresses, X509_STORE *roots);
+    HttpTransfer(const HttpGet &question, std::vector<SocketAddress> addresses, X509_STORE *roots,
+                 const Sending &sending = {});
     Q_DISABLE_COPY_MOVE(HttpTransfer)
     ~HttpTransfer();
 
     // Before the handle is given to a multi handle: the time starts to run.
     void prepare(const TransferLimits &limits);
+    // The body that is sent in pieces; null where it goes out as one.
+    BodySource *pacedBody() { return m_source ? &*m_source : nullptr; }
+    const BodySource *pacedBody() const { return m_source ? &*m_source : nullptr; }
     CURL *handle() const { return m_handle.get(); }
 
     // What became of it, once libcurl is done with the handle.
@@ -42,7 +60,11 @@ private:
 
     void setTarget();
     void setRequest();
+    void setMethod();
+    void setBody();
+    void setExactness();
     void setTls();
+    static int onRequest(void *self, char *, char *, int, int);
     static size_t onHeader(char *bytes, size_t one, size_t size, void *self);
     static size_t onBody(char *bytes, size_t one, size_t size, void *self);
     static CURLcode onTlsContext(CURL *handle, void *context, void *self);
@@ -57,6 +79,7 @@ private:
     const HttpGet m_question;
     const std::vector<SocketAddress> m_addresses;
     X509_STORE *const m_roots;
+    const Sending m_sending;
     const QString m_host;
     const int m_port;
     Easy m_handle;
@@ -64,6 +87,8 @@ private:
     List m_resolve;
     List m_connectTo;
     TransferLimits m_limits;
+    std::optional<BodySource> m_source;
+    int m_requestsMade = 0;
     HeaderCollector m_head;
     QByteArray m_body;
     bool m_bodyTruncated = false;

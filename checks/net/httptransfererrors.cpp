@@ -94,6 +94,9 @@ Error HttpTransfer::errorFor(CURLcode code) const
         return Error{ErrorKind::Protocol, handshakeFailed(m_host, m_port), detail};
     case CURLE_BAD_CONTENT_ENCODING:
         return error(ErrorKind::Protocol, Text::tr("%1 on port %2 sent a page whose compression is broken."));
+    case CURLE_ABORTED_BY_CALLBACK: // it would have been sent a second time
+    case CURLE_GOT_NOTHING:
+        return error(ErrorKind::Protocol, Text::tr("%1 on port %2 closed the connection without an answer."));
     case CURLE_PARTIAL_FILE:
         return error(ErrorKind::Protocol,
                      Text::tr("%1 on port %2 closed the connection before the answer was complete."));

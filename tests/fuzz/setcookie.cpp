@@ -1,7 +1,7 @@
 // Set-Cookie lines.
 #include "fuzz/fuzz.h"
 
-#include "checks/http/setcookie.h"
+#include "checks/web/setcookie.h"
 
 using namespace cockpit;
 

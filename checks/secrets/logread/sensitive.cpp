@@ -1,6 +1,5 @@
 #include "checks/secrets/logread/sensitive.h"
 
-#include "checks/http/sessioncookies.h"
 #include "checks/secrets/jwtclaims.h"
 #include "checks/secrets/logread/fieldclass.h"
 #include "checks/secrets/logread/namedvalues.h"
@@ -13,6 +12,7 @@
 #include "checks/values/ipinline.h"
 #include "checks/values/mailaddress.h"
 #include "checks/values/phonenumber.h"
+#include "checks/web/sessioncookies.h"
 
 #include <algorithm>
 

@@ -182,7 +182,8 @@ private slots:
             r.facts.monitoring.push_back(MonitorHistory());
             r.facts.delivery = DeliveryProof();
             r.facts.edgeToken = Secret("token");
-            r.allowActive = true;
+            r.active = ActiveTerms();
+            r.facts.actors.push_back(TestActor());
         }
         const auto plan = makePlan(r, shippedCatalog(), registryWith({check}));
         QCOMPARE(plan->checks.front().runs, given);

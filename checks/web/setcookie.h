@@ -1,8 +1,8 @@
 // Set-Cookie lines (RFC 6265bis), and what browsers make of them.
 #pragma once
 
-#include "checks/http/sessioncookies.h"
 #include "checks/net/httpclient.h"
+#include "checks/web/sessioncookies.h"
 
 #include <QByteArray>
 #include <QString>
@@ -26,6 +26,7 @@ struct SetCookie
     QString domain; // lower case, without a leading dot; empty: this host alone
     QString path;
     std::optional<qint64> maxAge; // seconds
+    QByteArray expires = {};      // the date as it came; the last one
     bool deletes = false;         // takes a cookie away: Max-Age of 0 or less, an Expires in 1970, an empty value
 
     bool operator==(const SetCookie &) const = default;

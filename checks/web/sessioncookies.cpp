@@ -1,4 +1,4 @@
-#include "checks/http/sessioncookies.h"
+#include "checks/web/sessioncookies.h"
 
 #include <QRegularExpression>
 

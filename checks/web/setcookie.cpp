@@ -1,4 +1,4 @@
-#include "checks/http/setcookie.h"
+#include "checks/web/setcookie.h"
 
 #include "models/target.h"
 
@@ -48,6 +48,7 @@ void readAttribute(SetCookie &cookie, const QByteArray &name, const QByteArray &
         if (isNumber)
             cookie.maxAge = seconds;
     } else if (name == "expires") {
+        cookie.expires = value;
         cookie.deletes = cookie.deletes || value.contains(" 1970 ") || value.contains("-1970 ");
     }
 }

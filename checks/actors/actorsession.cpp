@@ -1,0 +1,215 @@
+#include "checks/actors/actorsession.h"
+
+#include "checks/actors/signinattempt.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+
+#include <algorithm>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(ActorSession)
+};
+
+// A request may wait for its turn: a token that ends sooner would end on the way.
+constexpr int kRefreshBeforeSeconds = 30;
+
+QDateTime now()
+{
+    return QDateTime::currentDateTimeUtc();
+}
+
+bool hasHeader(const ActiveRequest &request, QByteArrayView name)
+{
+    return std::ranges::any_of(
+        request.headers, [name](const Header &header) { return header.name.compare(name, Qt::CaseInsensitive) == 0; });
+}
+
+bool bringsOwnSession(const ActiveRequest &request, const Session &session)
+{
+    return hasHeader(request, "Cookie") || hasHeader(request, session.tokenHeader);
+}
+
+} // namespace
+
+ActorSession::ActorSession(TestActor actor, Wire &wire) : m_actor(std::move(actor)), m_wire(&wire) {}
+
+ActorSession::ActorSession(TestActor actor, Wire &wire, std::shared_ptr<SharedSession> own)
+    : m_actor(std::move(actor)), m_wire(&wire), m_session(std::move(own)), m_isOwn(true)
+{
+}
+
+Result<void> ActorSession::signIn()
+{
+    if (m_session)
+        return {};
+    const auto answer = m_wire->seen().ask(SignedIn{m_actor});
+    if (!*answer)
+        return tl::unexpected<Error>(answer->error());
+    m_session = **answer;
+    return {};
+}
+
+Session ActorSession::session() const
+{
+    if (!m_session)
+        return {};
+    const std::lock_guard lock(m_session->mutex);
+    return m_session->session;
+}
+
+void ActorSession::replaceSession(Session session)
+{
+    Q_ASSERT(m_isOwn);
+    const std::lock_guard lock(m_session->mutex);
+    m_session->session = std::move(session);
+}
+
+bool ActorSession::isRefreshDue() const
+{
+    const Session mine = session();
+    const bool canRefresh = mine.refreshToken || (!m_actor.signIn.refreshUrl.isEmpty() && !mine.jar.isEmpty());
+    return canRefresh && !mine.expiresAt.isNull() && now().secsTo(mine.expiresAt) < kRefreshBeforeSeconds;
+}
+
+// Asked of a copy, so that nobody waits for the network with the session locked.
+Result<void> ActorSession::renew()
+{
+    Session renewed = session();
+    if (auto done = refresh(renewed, m_actor, *m_wire); !done)
+        return done;
+    for (const Secret &value : renewed.secrets())
+        m_wire->gate()->learnSecret(value);
+    const std::lock_guard lock(m_session->mutex);
+    m_session->session = std::move(renewed);
+    return {};
+}
+
+Result<void> ActorSession::refreshIfDue()
+{
+    if (!isRefreshDue())
+        return {};
+    const std::lock_guard lock(m_session->refreshing);
+    return isRefreshDue() ? renew() : Result<void>();
+}
+
+void ActorSession::dress(ActiveRequest &request) const
+{
+    for (const Header &header : session().headersFor(request.url, request.method, now())) {
+        if (!hasHeader(request, header.name))
+            request.headers.push_back(header);
+    }
+    request.carriesSecret = true;
+    if (request.actor.isEmpty())
+        request.actor = m_actor.name;
+}
+
+Result<ActiveRequest> ActorSession::prepared(ActiveRequest request)
+{
+    if (auto ready = signIn(); !ready)
+        return tl::unexpected<Error>(ready.error());
+    // Undoing goes out with what there is.
+    if (request.errand != ActiveErrand::Undo) {
+        if (auto fresh = refreshIfDue(); !fresh)
+            return tl::unexpected<Error>(fresh.error());
+    }
+    dress(request);
+    return request;
+}
+
+void ActorSession::keepCookies(const HttpResponse &answer)
+{
+    if (!answer.header("set-cookie"))
+        return;
+    std::vector<Secret> values;
+    {
+        const std::lock_guard lock(m_session->mutex);
+        m_session->session.jar.take(answer, now());
+        values = m_session->session.secrets();
+    }
+    for (const Secret &value : values)
+        m_wire->gate()->learnSecret(value);
+}
+
+Result<HttpResponse> ActorSession::ask(ActiveRequest request)
+{
+    std::vector<ActiveRequest> one;
+    one.push_back(std::move(request));
+    return std::move(askAll(std::move(one), false).front());
+}
+
+std::vector<Result<HttpResponse>> ActorSession::askAll(std::vector<ActiveRequest> requests, bool atOnce)
+{
+    std::vector<bool> keeps;
+    for (ActiveRequest &request : requests) {
+        auto dressed = signIn().and_then([&] {
+            keeps.push_back(!bringsOwnSession(request, session()));
+            return prepared(request);
+        });
+        if (!dressed)
+            return {requests.size(), tl::unexpected<Error>(dressed.error())};
+        request = std::move(*dressed);
+    }
+    auto answers = m_wire->sendAll(requests, atOnce);
+    for (std::size_t i = 0; i < answers.size(); ++i) {
+        if (answers[i] && keeps[i])
+            keepCookies(*answers[i]);
+    }
+    return answers;
+}
+
+Result<QString> ActorSession::whoAmI()
+{
+    if (auto ready = signIn(); !ready)
+        return tl::unexpected<Error>(ready.error());
+    Session mine = session();
+    return whoIs(mine, m_actor, *m_wire);
+}
+
+Result<ActorSession> ActorSession::freshSession()
+{
+    if (!asksToSignIn(m_actor.signIn.kind))
+        return failure(
+            ErrorKind::NotPermitted,
+            Text::tr("%1 uses a pasted session, and this would end it: record how it signs in.").arg(m_actor.name));
+    auto session = sessionOf(m_actor, *m_wire);
+    if (!session)
+        return tl::unexpected<Error>(session.error());
+    auto own = std::make_shared<SharedSession>();
+    own->session = std::move(*session);
+    return ActorSession(m_actor, *m_wire, std::move(own));
+}
+
+Result<void> ActorSession::verifyOwn() const
+{
+    if (m_isOwn)
+        return {};
+    return failure(ErrorKind::NotPermitted, Text::tr("Other checks still need this session of %1.").arg(m_actor.name));
+}
+
+Result<HttpResponse> ActorSession::signOut()
+{
+    if (auto own = verifyOwn(); !own)
+        return tl::unexpected<Error>(own.error());
+    const SignIn &how = m_actor.signIn;
+    if (how.logoutUrl.isEmpty())
+        return failure(ErrorKind::NotFound, Text::tr("%1 has no address to sign out at.").arg(m_actor.name));
+    const QByteArray method = how.logoutMethod.isEmpty() ? QByteArray("POST") : how.logoutMethod.toLatin1();
+    ActiveRequest request = signInRequest(m_actor, method, QUrl(how.logoutUrl));
+    dress(request);
+    return m_wire->send(request);
+}
+
+Result<void> ActorSession::refreshNow()
+{
+    return verifyOwn().and_then([this] { return renew(); });
+}
+
+} // namespace cockpit

@@ -1,0 +1,82 @@
+// A test account at work: asks as it, through one check's wire. All checks of a run share one sign-in per account
+// (signedin.h).
+#pragma once
+
+#include "checks/actors/signedin.h"
+#include "checks/actors/signin.h"
+#include "checks/engine/netoptions.h"
+
+#include <memory>
+
+namespace cockpit {
+
+// Who the product says that somebody is.
+struct ActorHealth
+{
+    bool isSignedIn = false;
+    QString name = {};     // as the product says it; empty when it does not tell
+    QString sentence = {}; // "Signed in as anna@acme.test.", or why not
+
+    bool operator==(const ActorHealth &) const = default;
+};
+
+// Belongs to the worker of its wire, which outlives it.
+class ActorSession
+{
+public:
+    // Nothing is sent before the first request.
+    ActorSession(TestActor actor, Wire &wire);
+
+    const TestActor &actor() const { return m_actor; }
+
+    // Signs in if nobody has yet. The errors of SignedIn.
+    [[nodiscard]] Result<void> signIn();
+    // One request as that account: its cookies, its token and (where something changes) the anti-forgery token are
+    // added unless the request has such a header itself. Cookies of the answer are kept, unless the request brought its
+    // own. A token that is about to expire is renewed before. An answer that says "signed out" is an answer: ask
+    // health() whether the session still lives.
+    [[nodiscard]] Result<HttpResponse> ask(ActiveRequest request);
+    // The same requests side by side (Wire::sendAll).
+    [[nodiscard]] std::vector<Result<HttpResponse>> askAll(std::vector<ActiveRequest> requests, bool atOnce);
+    // The request as ask() would send it, not sent: for checks that change its token.
+    [[nodiscard]] Result<ActiveRequest> prepared(ActiveRequest request);
+
+    // Who the product says that it is now (TestActor::whoAmIUrl). The errors of whoIs().
+    [[nodiscard]] Result<QString> whoAmI();
+    // The same for people. An error only when nobody could ask (no permission, stopped, host not reached).
+    [[nodiscard]] Result<ActorHealth> health();
+
+    // A sign-in of its own, counted against the check, which other checks do not share: for what ends or bends a
+    // session. NotPermitted for the pasted kinds, which have but the one.
+    [[nodiscard]] Result<ActorSession> freshSession();
+    // Ends the session at the product (SignIn::logoutUrl; NotFound without one). What was sent stays in session(), so
+    // that it can be tried again. Only of a fresh session: NotPermitted for the shared one.
+    [[nodiscard]] Result<HttpResponse> signOut();
+    [[nodiscard]] Result<void> refreshNow(); // refresh(); only of a fresh session as well
+
+    // A copy of what the session holds now; empty before the sign-in.
+    Session session() const;
+    void replaceSession(Session session); // of a fresh one: to try an older or a changed one
+
+private:
+    ActorSession(TestActor actor, Wire &wire, std::shared_ptr<SharedSession> own);
+    Result<void> refreshIfDue();
+    bool isRefreshDue() const;
+    Result<void> renew();
+    void dress(ActiveRequest &request) const;
+    void keepCookies(const HttpResponse &answer);
+    Result<void> verifyOwn() const;
+
+    TestActor m_actor;
+    Wire *m_wire;
+    std::shared_ptr<SharedSession> m_session; // null before the sign-in
+    bool m_isOwn = false;
+};
+
+// Signs in once and asks who that is, outside of a run: for the button beside an account. Blocking; sends
+// kSignInRequests + 1 requests at most, to hosts of the terms, each logged into `log` where there is one. "Not signed
+// in" is an answer; the errors are those of health().
+[[nodiscard]] Result<ActorHealth> tryActor(const TestActor &actor, ActiveTerms terms, const NetOptions &net,
+                                           const CancelToken &token, std::vector<LoggedRequest> *log = nullptr);
+
+} // namespace cockpit

@@ -1,0 +1,39 @@
+// What makes a request one of a test account.
+#pragma once
+
+#include "checks/actors/cookiejar.h"
+#include "models/secret.h"
+
+#include <QDateTime>
+#include <QUrl>
+
+#include <optional>
+#include <vector>
+
+namespace cockpit {
+
+// A plain value: a check may copy it, change the copy, and ask with that.
+struct Session
+{
+    CookieJar jar = {};
+    std::optional<Secret> token = {}; // sent as tokenHeader
+    QByteArray tokenHeader = "Authorization";
+    QByteArray tokenPrefix = "Bearer "; // before the token; empty in headers of a product's own
+    std::optional<Secret> refreshToken = {};
+    QDateTime expiresAt = {}; // of the token, where the answer or the token itself says; null: not known
+    // Sent with what changes something, where a page handed one out. A cookie that scripts send back (XSRF-TOKEN)
+    // counts more, as it is newer.
+    QByteArray csrfHeader = {};
+    std::optional<Secret> csrfToken = {};
+
+    // Cookie, token and, with methods that change something, the anti-forgery token, Origin and Referer.
+    std::vector<Header> headersFor(const QUrl &url, const QByteArray &method, const QDateTime &now) const;
+    std::vector<Secret> secrets() const; // all values in it that are long enough to be one
+};
+
+// RFC 9110 section 9.2.1: GET, HEAD, OPTIONS and TRACE.
+bool isSafeMethod(const QByteArray &method);
+// "https://app.example.com", with a port that is not the usual one.
+QByteArray originOf(const QUrl &url);
+
+} // namespace cockpit

@@ -1,0 +1,40 @@
+// The sign-in that all checks of a run share: each account signs in once, whoever needs it first.
+#pragma once
+
+#include "checks/actors/session.h"
+#include "checks/actors/wire.h"
+#include "checks/engine/probe.h"
+#include "models/access/actor.h"
+
+#include <memory>
+#include <mutex>
+
+namespace cockpit {
+
+// A session that several workers use: cookies that come back are kept for all.
+struct SharedSession
+{
+    mutable std::mutex mutex;
+    Session session;       // guarded by mutex
+    std::mutex refreshing; // held by who renews it, so that two do not spend the same refresh token
+};
+
+// Its requests are counted and logged under kSignInCheck, not against the check that needed it first. Where the account
+// has an address that tells who is signed in, it is asked: nobody goes on with a session that is none.
+struct SignedIn
+{
+    using Answer = std::shared_ptr<SharedSession>;
+
+    TestActor actor;
+
+    QString key() const { return actor.id; }
+    int roundTrips() const { return 3; }
+};
+// Errors: those of signIn() and whoIs(); NotPermitted without permission; NotFound when the keychain has no value for
+// the account.
+[[nodiscard]] Result<std::shared_ptr<SharedSession>> probe(const SignedIn &question, ProbeContext &context);
+
+// The same through a wire of a check, for that check alone.
+[[nodiscard]] Result<Session> sessionOf(const TestActor &actor, Wire &wire);
+
+} // namespace cockpit

@@ -1,0 +1,315 @@
+#include "checks/actors/signinattempt.h"
+
+#include "checks/actors/signin.h"
+#include "checks/net/location.h"
+#include "checks/net/urlhost.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+
+#include <algorithm>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(SignIn)
+};
+
+constexpr int kMostLandings = 3; // redirects behind a login; a page, the login and whoIs() are beside them
+
+QDateTime now()
+{
+    return QDateTime::currentDateTimeUtc();
+}
+
+bool hasHeader(const std::vector<Header> &headers, QByteArrayView name)
+{
+    return std::ranges::any_of(
+        headers, [name](const Header &header) { return header.name.compare(name, Qt::CaseInsensitive) == 0; });
+}
+
+void addUnlessThere(std::vector<Header> &headers, const Header &header)
+{
+    if (!hasHeader(headers, header.name))
+        headers.push_back(header);
+}
+
+bool keepsMethod(int status)
+{
+    return status == 307 || status == 308; // RFC 9110 sections 15.4.8 and 15.4.9
+}
+
+bool isForm(const QByteArray &contentType)
+{
+    return contentType.toLower().contains("x-www-form-urlencoded");
+}
+
+bool namesField(const QByteArray &form, const QString &name)
+{
+    const QByteArray key = name.toUtf8().toPercentEncoding() + '=';
+    return form.startsWith(key) || form.contains('&' + key) || form.startsWith(name.toUtf8() + '=') ||
+           form.contains('&' + name.toUtf8() + '=');
+}
+
+} // namespace
+
+ActiveRequest signInRequest(const TestActor &actor, const QByteArray &method, const QUrl &url)
+{
+    ActiveRequest request;
+    request.method = method;
+    request.url = url;
+    request.actor = actor.name;
+    request.errand = ActiveErrand::SignIn;
+    return request;
+}
+
+SignInAttempt::SignInAttempt(const TestActor &actor, const HoleValues &values, Wire &wire)
+    : m_actor(actor), m_values(values), m_wire(wire)
+{
+    m_values[u"user"_s] = Secret(actor.userName.toUtf8());
+}
+
+QByteArray SignInAttempt::contentType() const
+{
+    if (!m_actor.signIn.contentType.isEmpty())
+        return m_actor.signIn.contentType;
+    return m_actor.signIn.kind == SignInKind::Json ? "application/json" : "application/x-www-form-urlencoded";
+}
+
+bool SignInAttempt::wantsCsrf() const
+{
+    const auto &headers = m_actor.signIn.headers;
+    return !m_actor.signIn.csrfSource.isEmpty() || m_actor.signIn.bodyTemplate.contains("{{csrf}}"_L1) ||
+           std::ranges::any_of(headers, [](const auto &header) { return header.second.contains("{{csrf}}"_L1); });
+}
+
+Result<HttpResponse> SignInAttempt::send(ActiveRequest request)
+{
+    if (const Secret cookies = m_session.jar.headerFor(request.url, now()); !cookies.isEmpty())
+        request.headers.push_back({"Cookie", cookies.reveal()});
+    auto answer = m_wire.send(request);
+    if (answer)
+        m_session.jar.take(*answer, now());
+    return answer;
+}
+
+Result<void> SignInAttempt::readLoginPage()
+{
+    if (!wantsCsrf())
+        return {};
+    const QString source = m_actor.signIn.csrfSource.isEmpty() ? m_actor.signIn.url : m_actor.signIn.csrfSource;
+    const auto page = send(signInRequest(m_actor, "GET", QUrl(source)));
+    if (!page)
+        return tl::unexpected<Error>(page.error());
+    m_csrf = csrfTokenIn(*page, m_session.jar);
+    if (!m_csrf)
+        return failure(ErrorKind::Protocol, Text::tr("The page at %1 hands out no anti-forgery token (status %2).")
+                                                .arg(hostOf(page->url))
+                                                .arg(page->status));
+    m_hidden = hiddenFieldsIn(page->body);
+    m_values[u"csrf"_s] = m_csrf->value;
+    return {};
+}
+
+// What the page holds and the recorded body does not name is sent back too, as a browser does.
+Result<QByteArray> SignInAttempt::loginBody() const
+{
+    const auto body = filled(m_actor.signIn.bodyTemplate, m_values, contentType());
+    if (!body)
+        return tl::unexpected<Error>(body.error());
+    QByteArray text = body->reveal();
+    if (!isForm(contentType()))
+        return text;
+    for (const HiddenField &field : m_hidden) {
+        if (namesField(text, field.name))
+            continue;
+        text += (text.isEmpty() ? "" : "&") + field.name.toUtf8().toPercentEncoding() + '=' +
+                field.value.reveal().toPercentEncoding();
+    }
+    return text;
+}
+
+Result<void> SignInAttempt::addHeaders(ActiveRequest &request) const
+{
+    for (const auto &[name, value] : m_actor.signIn.headers) {
+        const auto text = filled(value, m_values, {});
+        if (!text)
+            return tl::unexpected<Error>(text.error());
+        request.headers.push_back({name.toLatin1(), text->reveal()});
+    }
+    return {};
+}
+
+Result<ActiveRequest> SignInAttempt::loginRequest() const
+{
+    const SignIn &how = m_actor.signIn;
+    const QByteArray method = how.method.isEmpty() ? QByteArray("POST") : how.method.toLatin1();
+    ActiveRequest request = signInRequest(m_actor, method, QUrl(how.url));
+    request.carriesSecret = true;
+    auto body = loginBody();
+    if (!body)
+        return tl::unexpected<Error>(body.error());
+    request.body = std::move(*body);
+    if (auto added = addHeaders(request); !added)
+        return tl::unexpected<Error>(added.error());
+    addUnlessThere(request.headers, {"Content-Type", contentType()});
+    addUnlessThere(request.headers, {"Origin", originOf(request.url)});
+    const QString page = how.csrfSource.isEmpty() ? how.url : how.csrfSource;
+    addUnlessThere(request.headers, {"Referer", QUrl(page).toEncoded(QUrl::RemoveUserInfo | QUrl::RemoveFragment)});
+    if (m_csrf)
+        addUnlessThere(request.headers, {m_csrf->header, m_csrf->value.reveal()});
+    return request;
+}
+
+// The last answer that could be had: where the product leads elsewhere, what came before tells.
+HttpResponse SignInAttempt::landing(const ActiveRequest &login, HttpResponse answer)
+{
+    for (int i = 0; i < kMostLandings && isRedirectStatus(answer.status); ++i) {
+        const QUrl to = locationTarget(answer.url, answer.header("location").value_or(QByteArray()));
+        const bool repeats = keepsMethod(answer.status);
+        const bool isCovered = m_wire.gate() && m_wire.gate()->covers(hostOf(to), ActiveErrand::SignIn);
+        if (!to.isValid() || !isCovered || (repeats && originOf(to) != originOf(answer.url)))
+            break;
+        ActiveRequest next = repeats ? login : signInRequest(m_actor, "GET", to);
+        next.url = to;
+        next.carriesSecret = true; // the cookies
+        auto page = send(next);
+        if (!page)
+            break;
+        answer = std::move(*page);
+    }
+    return answer;
+}
+
+bool SignInAttempt::setsCookies() const
+{
+    const auto &old = m_before.cookies();
+    return std::ranges::any_of(m_session.jar.cookies(),
+                               [&](const StoredCookie &cookie) { return std::ranges::find(old, cookie) == old.end(); });
+}
+
+Error SignInAttempt::refused(const HttpResponse &answer) const
+{
+    if (answer.status == 429)
+        return {ErrorKind::NotPermitted, Text::tr("%1 says that there were too many sign-ins and let %2 not in.")
+                                             .arg(hostOf(answer.url), m_actor.name)};
+    if (looksSignedOut(answer) && answer.status < 400)
+        return {ErrorKind::NotPermitted,
+                Text::tr("%1 asked %2 to sign in again: is the user name or the password wrong, or a field missing?")
+                    .arg(hostOf(answer.url), m_actor.name)};
+    return {ErrorKind::NotPermitted, Text::tr("%1 did not let %2 in: it answered the sign-in with status %3.")
+                                         .arg(hostOf(answer.url), m_actor.name)
+                                         .arg(answer.status)};
+}
+
+tl::unexpected<Error> SignInAttempt::noSession(const HttpResponse &answer) const
+{
+    return failure(ErrorKind::Protocol,
+                   Text::tr("%1 answered the sign-in of %2 with status %3, and sent neither a cookie nor a token "
+                            "where one should be.")
+                       .arg(hostOf(answer.url), m_actor.name)
+                       .arg(answer.status));
+}
+
+Result<Session> SignInAttempt::readToken(const HttpResponse &answer)
+{
+    auto token = tokenIn(answer, m_actor.signIn.tokenPointer);
+    if (!token)
+        return noSession(answer);
+    setTokenHeader(m_session, m_actor.signIn, "Authorization");
+    m_session.expiresAt = expiryOf(answer, *token, now());
+    m_session.token = std::move(token);
+    return m_session;
+}
+
+Result<Session> SignInAttempt::read(const HttpResponse &answer, const HttpResponse &last)
+{
+    if (answer.status >= 400)
+        return tl::unexpected<Error>(refused(answer));
+    if (looksSignedOut(last))
+        return tl::unexpected<Error>(refused(last));
+    m_session.refreshToken = refreshTokenIn(answer, m_actor.signIn.refreshPointer);
+    if (const auto proof = csrfTokenIn(last, {})) {
+        m_session.csrfHeader = proof->header;
+        m_session.csrfToken = proof->value;
+    }
+    const QString &where = m_actor.signIn.tokenPointer;
+    const bool isCookie = where.isEmpty() ? setsCookies() : m_session.jar.valueOf(where).has_value();
+    if (isCookie && setsCookies())
+        return m_session;
+    return readToken(answer);
+}
+
+Result<Session> SignInAttempt::byLogin()
+{
+    if (auto ready = readLoginPage(); !ready)
+        return tl::unexpected<Error>(ready.error());
+    m_before = m_session.jar;
+    const auto request = loginRequest();
+    if (!request)
+        return tl::unexpected<Error>(request.error());
+    const auto answer = send(*request);
+    if (!answer)
+        return tl::unexpected<Error>(answer.error());
+    return read(*answer, landing(*request, *answer));
+}
+
+// Who the client is stands in a header, or in the body for servers that know no other way (RFC 6749 section 2.3.1).
+ActiveRequest SignInAttempt::tokenRequest(bool secretInBody) const
+{
+    const SignIn &how = m_actor.signIn;
+    const bool isClient = how.kind == SignInKind::OAuthClient;
+    ActiveRequest request = signInRequest(m_actor, "POST", QUrl(how.url));
+    request.carriesSecret = true;
+    const auto add = [&request](const char *name, const QByteArray &value) {
+        if (!value.isEmpty())
+            request.body += (request.body.isEmpty() ? "" : "&") + QByteArray(name) + '=' + value.toPercentEncoding();
+    };
+    const auto secret = m_values.find(isClient ? u"password"_s : u"client_secret"_s);
+    const QByteArray id = (isClient && how.clientId.isEmpty() ? m_actor.userName : how.clientId).toUtf8();
+    const bool hasSecret = secret != m_values.end();
+    add("grant_type", isClient ? "client_credentials" : "password");
+    if (!isClient) {
+        add("username", m_actor.userName.toUtf8());
+        add("password", m_values.at(u"password"_s).reveal());
+    }
+    add("scope", how.scope.toUtf8());
+    if (secretInBody || !hasSecret)
+        add("client_id", id);
+    if (secretInBody && hasSecret)
+        add("client_secret", secret->second.reveal());
+    if (!secretInBody && hasSecret) {
+        const QByteArray pair = id.toPercentEncoding() + ':' + secret->second.reveal().toPercentEncoding();
+        request.headers.push_back({"Authorization", "Basic " + pair.toBase64()});
+    }
+    request.headers.push_back({"Content-Type", "application/x-www-form-urlencoded"});
+    return request;
+}
+
+Result<Session> SignInAttempt::byOAuth()
+{
+    for (const bool secretInBody : {false, true}) {
+        ActiveRequest request = tokenRequest(secretInBody);
+        if (auto added = addHeaders(request); !added)
+            return tl::unexpected<Error>(added.error());
+        const bool hasOtherWay = !secretInBody && hasHeader(request.headers, "Authorization");
+        const auto answer = send(request);
+        if (!answer)
+            return tl::unexpected<Error>(answer.error());
+        const bool isOfClient = answer->status == 401 || answer->body.contains("invalid_client");
+        if (answer->status >= 400 && isOfClient && hasOtherWay)
+            continue;
+        if (answer->status >= 300 || looksSignedOut(*answer))
+            return tl::unexpected<Error>(refused(*answer));
+        m_session.refreshToken = refreshTokenIn(*answer, m_actor.signIn.refreshPointer);
+        return readToken(*answer);
+    }
+    Q_UNREACHABLE();
+}
+
+} // namespace cockpit

@@ -1,0 +1,52 @@
+// One sign-in under way: the requests that it sends, and what it makes of the answers.
+#pragma once
+
+#include "checks/actors/session.h"
+#include "checks/actors/signinparts.h"
+#include "checks/actors/tokensin.h"
+#include "checks/actors/wire.h"
+#include "models/access/actor.h"
+
+namespace cockpit {
+
+// The actor, the values and the wire outlive it; it is used once.
+class SignInAttempt
+{
+public:
+    SignInAttempt(const TestActor &actor, const HoleValues &values, Wire &wire);
+
+    [[nodiscard]] Result<Session> byLogin(); // Form, Json
+    [[nodiscard]] Result<Session> byOAuth(); // RFC 6749 sections 4.3 and 4.4
+
+private:
+    bool wantsCsrf() const;
+    Result<void> readLoginPage();
+    Result<ActiveRequest> loginRequest() const;
+    Result<QByteArray> loginBody() const;
+    Result<void> addHeaders(ActiveRequest &request) const;
+    Result<HttpResponse> send(ActiveRequest request);
+    HttpResponse landing(const ActiveRequest &login, HttpResponse answer);
+    Result<Session> read(const HttpResponse &answer, const HttpResponse &last);
+    Result<Session> readToken(const HttpResponse &answer);
+    bool setsCookies() const;
+    QByteArray contentType() const;
+    ActiveRequest tokenRequest(bool secretInBody) const;
+    Error refused(const HttpResponse &answer) const;
+    tl::unexpected<Error> noSession(const HttpResponse &answer) const;
+
+    const TestActor &m_actor;
+    HoleValues m_values;
+    Wire &m_wire;
+    Session m_session;
+    CookieJar m_before; // what the login page had set
+    std::vector<HiddenField> m_hidden;
+    std::optional<CsrfToken> m_csrf;
+};
+
+// Where a token goes: what the sign-in names, else `usual`; a header of the product's own has no scheme before it.
+void setTokenHeader(Session &session, const SignIn &how, const QByteArray &usual);
+
+// A request of the sign-in kind, for that account.
+ActiveRequest signInRequest(const TestActor &actor, const QByteArray &method, const QUrl &url);
+
+} // namespace cockpit

@@ -1,0 +1,42 @@
+// The parts of a sign-in that need no network: templates with holes, and what a login page hands out.
+#pragma once
+
+#include "checks/actors/cookiejar.h"
+#include "models/access/actor.h"
+#include "models/result.h"
+#include "models/secret.h"
+
+#include <QByteArray>
+#include <QString>
+
+#include <optional>
+#include <vector>
+
+namespace cockpit {
+
+// A field of a form that nobody sees, and which a browser sends back.
+struct HiddenField
+{
+    QString name;
+    Secret value;
+};
+// Those of the form that has a field for a password; of the first form where none has. Empty for a page that cannot be
+// read (checks/web/nesting.h).
+std::vector<HiddenField> hiddenFieldsIn(const QByteArray &html);
+
+// An anti-forgery token, and the header in which the product looks for it when a script sends it.
+struct CsrfToken
+{
+    Secret value;
+    QByteArray header;
+};
+// From a hidden field, a meta element, a JSON answer or a cookie, in this order. Empty when there is none.
+std::optional<CsrfToken> csrfTokenIn(const HttpResponse &answer, const CookieJar &jar);
+// The cookie that scripts are to send back in a header (double submit), as it is now.
+std::optional<CsrfToken> csrfCookieIn(const CookieJar &jar);
+
+// Puts the values into the holes, written as that type of content needs it: percent-encoded in a form, escaped in JSON
+// and XML, as they are elsewhere. BadInput names a hole that nobody has a value for.
+[[nodiscard]] Result<Secret> filled(const QString &text, const HoleValues &values, const QByteArray &contentType);
+
+} // namespace cockpit

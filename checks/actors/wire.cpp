@@ -1,0 +1,292 @@
+#include "checks/actors/wire.h"
+
+#include "checks/actors/wiretransfers.h"
+#include "checks/net/trustroots.h"
+#include "checks/net/urlhost.h"
+
+#include <QCoreApplication>
+#include <QHostAddress>
+#include <QRegularExpression>
+
+#include <algorithm>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(Wire)
+};
+
+bool isToken(const QByteArray &text) // RFC 9110 section 5.6.2
+{
+    static const QRegularExpression token(u"^[A-Za-z0-9!#$%&'*+.^_`|~-]+\\z"_s);
+    return token.match(QString::fromLatin1(text)).hasMatch();
+}
+
+bool isHeader(const Header &header)
+{
+    const auto breaksLine = [](char c) { return c == '\r' || c == '\n' || c == '\0'; };
+    return isToken(header.name) && std::ranges::none_of(header.value, breaksLine);
+}
+
+bool isHttp(const QUrl &url)
+{
+    return url.isValid() && !url.host().isEmpty() && (url.scheme() == "http"_L1 || url.scheme() == "https"_L1);
+}
+
+// The address without what may be secret in it.
+QString shown(const QUrl &url)
+{
+    return url.toString(QUrl::RemoveUserInfo | QUrl::RemoveQuery | QUrl::RemoveFragment);
+}
+
+Result<void> verify(const ActiveRequest &request)
+{
+    if (!isHttp(request.url))
+        return failure(ErrorKind::BadInput,
+                       Text::tr("\"%1\" is not a web address that can be asked for.").arg(shown(request.url)));
+    if (!isToken(request.method))
+        return failure(ErrorKind::BadInput,
+                       Text::tr("\"%1\" is not a method.").arg(QString::fromLatin1(request.method)));
+    if (!std::ranges::all_of(request.headers, isHeader))
+        return failure(ErrorKind::BadInput,
+                       Text::tr("A header of the request to %1 cannot be sent.").arg(shown(request.url)));
+    return {};
+}
+
+Result<void> verifySecrecy(const ActiveRequest &request, const std::vector<SocketAddress> &addresses)
+{
+    const auto isHere = [](const SocketAddress &address) { return QHostAddress(address.ip).isLoopback(); };
+    if (!request.carriesSecret || request.url.scheme() == "https"_L1 || std::ranges::all_of(addresses, isHere))
+        return {};
+    return failure(ErrorKind::BadInput,
+                   Text::tr("\"%1\" is not encrypted, so no test account is used there.").arg(shown(request.url)));
+}
+
+Sending sendingOf(const ActiveRequest &request, bool atOnce)
+{
+    BodyPace pace{.holdsLastByte = atOnce};
+    if (request.slowly)
+        pace = {.pieceBytes = std::max<qsizetype>(1, request.slowly->pieceBytes), .every = request.slowly->every};
+    // Without TLS nothing tells that a connection carries one request alone.
+    const bool besideOthers = atOnce && request.url.scheme() == "http"_L1;
+    return {.exactly = true, .ownConnection = !request.keepConnection, .besideOthers = besideOthers, .pace = pace};
+}
+
+QString wordOf(ErrorKind kind)
+{
+    switch (kind) {
+    case ErrorKind::TimedOut:
+        return u"timed out"_s;
+    case ErrorKind::Cancelled:
+        return u"cut off"_s;
+    case ErrorKind::Unreachable:
+    case ErrorKind::NoRoute:
+        return u"not reached"_s;
+    case ErrorKind::BadInput:
+    case ErrorKind::NotFound:
+    case ErrorKind::TooLarge:
+    case ErrorKind::Protocol:
+    case ErrorKind::NotPermitted:
+    case ErrorKind::Storage:
+    case ErrorKind::Unsupported:
+        return u"no answer"_s;
+    }
+    Q_UNREACHABLE();
+}
+
+} // namespace
+
+Wire::Wire(const Look &look, QString checkId, int ceiling) : Wire(look.seen, std::move(checkId), ceiling) {}
+
+Wire::Wire(Observations &seen, QString checkId, int ceiling, Announcing announcing)
+    : m_seen(seen),
+      m_gate(seen.active()),
+      m_checkId(std::move(checkId)),
+      m_ceiling(ceiling),
+      m_ready(announce(announcing))
+{
+}
+
+Wire::~Wire()
+{
+    if (m_gate && m_ready)
+        m_gate->withdraw(m_checkId, left());
+}
+
+Result<void> Wire::announce(Announcing announcing)
+{
+    if (!m_gate)
+        return failure(ErrorKind::NotPermitted, labelOf(Need::Consent));
+    switch (announcing) {
+    case Announcing::Waits:
+        return m_gate->announce(m_checkId, m_ceiling, m_seen.token(), m_seen.deadline());
+    case Announcing::Before:
+        return {};
+    }
+    Q_UNREACHABLE();
+}
+
+ActiveRequestNote Wire::noteOf(const ActiveRequest &request) const
+{
+    return {.checkId = m_checkId,
+            .method = QString::fromLatin1(request.method),
+            .host = hostOf(request.url),
+            .route = request.routeName.isEmpty() ? request.url.path(QUrl::FullyEncoded) : request.routeName,
+            .actor = request.actor,
+            .note = request.writes ? u"may change data"_s : QString(),
+            .errand = request.errand};
+}
+
+Result<std::vector<SocketAddress>> Wire::addressesOf(const ActiveRequest &request)
+{
+    const QString host = hostOf(request.url);
+    const QString place = u"%1:%2"_s.arg(host).arg(portOf(request.url));
+    if (const auto known = m_addresses.find(place); known != m_addresses.end())
+        return known->second;
+    const auto answer = m_seen.ask(HostAddresses{host, portOf(request.url)});
+    if (*answer)
+        m_addresses[place] = **answer;
+    return *answer;
+}
+
+Result<void> Wire::openTransfers()
+{
+    if (m_transfers)
+        return {};
+    const auto roots = m_seen.ask(TrustRoots{m_seen.options().caFile});
+    if (!*roots)
+        return tl::unexpected<Error>(roots->error());
+    m_transfers = std::make_unique<WireTransfers>(**roots);
+    return {};
+}
+
+TransferLimits Wire::limitsOf(const ActiveRequest &request) const
+{
+    const auto operation =
+        request.timeoutMs > 0 ? std::chrono::milliseconds(request.timeoutMs) : m_seen.options().operationTimeout;
+    // Undoing has a time of its own, which the gate keeps.
+    const auto left = request.errand == ActiveErrand::Undo ? kUndoGrace : m_seen.deadline().remaining();
+    return {.operation = operation, .left = left};
+}
+
+Result<void> Wire::letOut(const ActiveRequest &request)
+{
+    if (left() <= 0 && request.errand != ActiveErrand::Undo)
+        return failure(ErrorKind::NotPermitted,
+                       Text::tr("The check %1 has sent all the requests that it announced.").arg(m_checkId));
+    auto leave = m_gate->enter(noteOf(request), m_seen.token(), m_seen.deadline());
+    if (leave)
+        ++m_sent;
+    return leave;
+}
+
+Result<WireJob> Wire::jobFor(const ActiveRequest &request, bool atOnce)
+{
+    if (auto valid = m_ready.and_then([&] { return verify(request); }); !valid)
+        return tl::unexpected<Error>(valid.error());
+    // First: a host that nobody agreed to is not even looked up.
+    if (!m_gate->covers(hostOf(request.url), request.errand))
+        return tl::unexpected<Error>(letOut(request).error());
+    const auto addresses = addressesOf(request);
+    if (!addresses)
+        return tl::unexpected<Error>(addresses.error());
+    auto leave = verifySecrecy(request, *addresses).and_then([&] { return openTransfers(); }).and_then([&] {
+        return letOut(request);
+    });
+    if (!leave)
+        return tl::unexpected<Error>(leave.error());
+    HttpGet question{.url = request.url,
+                     .method = request.method,
+                     .headers = request.headers,
+                     .bodyCap = request.bodyCap,
+                     .trustedOnly = request.carriesSecret && request.url.scheme() == "https"_L1,
+                     .body = request.body};
+    WireJob job;
+    job.transfer =
+        std::make_unique<HttpTransfer>(question, *addresses, m_transfers->roots(), sendingOf(request, atOnce));
+    job.limits = limitsOf(request);
+    return job;
+}
+
+Error Wire::interruption() const
+{
+    if (m_gate->isKilled())
+        return {ErrorKind::NotPermitted, Text::tr("Test requests were stopped before the answer came.")};
+    if (m_seen.token().isCancelled())
+        return {ErrorKind::Cancelled, Text::tr("Stopped before the answer came.")};
+    return {ErrorKind::TimedOut, Text::tr("The time of the run was over before the answer came.")};
+}
+
+// One slot at the host's gate for all of them: more than that is what the check announced and a person agreed to.
+void Wire::run(std::vector<WireJob> &jobs, const ActiveRequest &first)
+{
+    const auto isOver = [&] { return m_gate->isOver(first.errand, m_seen.token(), m_seen.deadline()); };
+    const QString place = u"%1:%2"_s.arg(hostOf(first.url)).arg(portOf(first.url));
+    const auto pass = m_seen.hostGate().enter(place, m_seen.token(), m_seen.deadline());
+    m_transfers->run(jobs, isOver);
+    for (WireJob &job : jobs) {
+        if (!job.isDone)
+            job.answer = tl::unexpected<Error>(interruption());
+    }
+}
+
+void Wire::tellGate(const ActiveRequest &request, const WireJob &job)
+{
+    ActiveRequestNote note = noteOf(request);
+    if (!job.answer) {
+        const QString why = job.isDone ? wordOf(job.answer.error().kind) : u"cut off"_s;
+        note.note = note.note.isEmpty() ? why : note.note + u", "_s + why;
+    }
+    m_gate->done(note, job.answer ? job.answer->status : 0, job.duration);
+}
+
+Result<HttpResponse> Wire::send(const ActiveRequest &request)
+{
+    auto job = jobFor(request, false);
+    if (!job)
+        return tl::unexpected<Error>(job.error());
+    std::vector<WireJob> jobs;
+    jobs.push_back(std::move(*job));
+    run(jobs, request);
+    tellGate(request, jobs.front());
+    return std::move(jobs.front().answer);
+}
+
+std::vector<Result<HttpResponse>> Wire::sendAll(std::span<const ActiveRequest> requests, bool atOnce)
+{
+    std::vector<Result<HttpResponse>> answers;
+    if (!atOnce) {
+        for (const ActiveRequest &request : requests)
+            answers.push_back(send(request));
+        return answers;
+    }
+    if (requests.size() > kMostAtOnce)
+        return {requests.size(),
+                failure(ErrorKind::BadInput, Text::tr("More requests at once than any product has to bear."))};
+    std::vector<WireJob> jobs;
+    std::vector<std::size_t> whose; // by job
+    for (std::size_t i = 0; i < requests.size(); ++i) {
+        auto job = jobFor(requests[i], true);
+        answers.emplace_back(failure(ErrorKind::Cancelled, {}));
+        if (!job) {
+            answers.back() = tl::unexpected<Error>(job.error());
+            continue;
+        }
+        jobs.push_back(std::move(*job));
+        whose.push_back(i);
+    }
+    if (!jobs.empty())
+        run(jobs, requests[whose.front()]);
+    for (std::size_t i = 0; i < jobs.size(); ++i) {
+        tellGate(requests[whose[i]], jobs[i]);
+        answers[whose[i]] = std::move(jobs[i].answer);
+    }
+    return answers;
+}
+
+} // namespace cockpit
