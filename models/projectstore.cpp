@@ -36,6 +36,7 @@ void readAll(Statements &statements, ProjectState &state)
     store::readMonitors(statements, state);
     store::readDelivery(statements, state);
     store::readDnsBaseline(statements, state);
+    store::readAccess(statements, state);
 }
 
 // Only what the run looked at is written: a project keeps every finding it ever had, and a look that a check which did
@@ -92,6 +93,25 @@ struct ProjectStore::Private
             return connection->write(work);
         return failure(ErrorKind::NotPermitted, Text::tr("%1 is open to look only, so nothing can be changed.")
                                                     .arg(QFileInfo(connection->path()).fileName()));
+    }
+
+    // What the check of models/access/ let through; its refusal otherwise.
+    template<typename T>
+    Result<void> writeChecked(const Result<T> &checked, void (*writeRows)(Statements &, const T &))
+    {
+        if (!checked)
+            return tl::unexpected(checked.error());
+        return write([&](Statements &statements) { writeRows(statements, *checked); });
+    }
+
+    template<typename T>
+    Result<T> read(const std::function<T(Statements &)> &work) const
+    {
+        T found;
+        const Result<void> read = connection->read([&](Statements &statements) { found = work(statements); });
+        if (!read)
+            return tl::unexpected(read.error());
+        return found;
     }
 };
 
@@ -241,6 +261,36 @@ Result<void> ProjectStore::saveRoutes(const std::vector<Route> &routes)
     return d->write([&](Statements &statements) { store::writeRoutes(statements, maskedList(routes)); });
 }
 
+Result<void> ProjectStore::savePermission(const Permission &permission)
+{
+    return d->writeChecked(checkedPermission(permission), store::writePermission);
+}
+
+Result<void> ProjectStore::saveActors(const std::vector<TestActor> &actors)
+{
+    return d->writeChecked(checkedActors(actors), store::writeActors);
+}
+
+Result<void> ProjectStore::saveAccessRules(const std::vector<AccessRule> &rules)
+{
+    return d->writeChecked(checkedRules(rules), store::writeAccessRules);
+}
+
+Result<void> ProjectStore::saveSamples(const std::vector<RouteSample> &samples)
+{
+    return d->writeChecked(checkedSamples(samples), store::writeRouteSamples);
+}
+
+Result<void> ProjectStore::appendRequests(const std::vector<LoggedRequest> &requests)
+{
+    return d->write([&](Statements &statements) { store::writeRequests(statements, requests); });
+}
+
+Result<std::vector<LoggedRequest>> ProjectStore::requests() const
+{
+    return d->read<std::vector<LoggedRequest>>(store::readRequests);
+}
+
 Result<void> ProjectStore::saveCredentials(const std::vector<Credential> &credentials)
 {
     return d->write([&](Statements &statements) { store::writeCredentials(statements, maskedList(credentials)); });
@@ -314,12 +364,8 @@ Result<void> ProjectStore::copyTo(const QString &path) const
 
 Result<std::vector<Sample>> ProjectStore::samples(qint64 monitorId, const QDateTime &from, const QDateTime &to) const
 {
-    std::vector<Sample> found;
-    const Result<void> read = d->connection->read(
-        [&](Statements &statements) { found = store::readSamples(statements, monitorId, from, to); });
-    if (!read)
-        return tl::unexpected(read.error());
-    return found;
+    return d->read<std::vector<Sample>>(
+        [&](Statements &statements) { return store::readSamples(statements, monitorId, from, to); });
 }
 
 } // namespace cockpit

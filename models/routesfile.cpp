@@ -1,6 +1,7 @@
 #include "models/routesfile.h"
 
 #include "models/routes/importers.h"
+#include "models/routes/routesamples.h"
 #include "models/routes/yamljson.h"
 
 #include <QCoreApplication>
@@ -128,6 +129,18 @@ Result<std::vector<Route>> sitemapRoutes(const QByteArray &xml)
     return notCut(collapsedNeighbours(read->routes));
 }
 
+// A byte order mark is no part of a text.
+QByteArray textOf(const QByteArray &bytes)
+{
+    return bytes.startsWith("\xef\xbb\xbf") ? bytes.sliced(3) : bytes;
+}
+
+bool looksLikeJson(const QByteArray &text)
+{
+    const QByteArray start = text.left(1024).trimmed();
+    return start.startsWith('{') || start.startsWith('[');
+}
+
 Result<std::vector<Route>> jsonRoutes(const QByteArray &bytes)
 {
     QJsonParseError error;
@@ -149,16 +162,32 @@ Result<std::vector<Route>> yamlRoutes(const QByteArray &bytes)
 
 Result<std::vector<Route>> parseRoutes(const QByteArray &bytes)
 {
-    const QByteArray text = bytes.startsWith("\xef\xbb\xbf") ? bytes.sliced(3) : bytes; // a byte order mark
+    const QByteArray text = textOf(bytes);
     const QByteArray start = text.left(1024).trimmed();
     if (start.isEmpty())
         return unreadable(Text::tr("The list of routes is empty."));
     if (start.startsWith('<'))
         return sitemapRoutes(text);
-    return start.startsWith('{') || start.startsWith('[') ? jsonRoutes(text) : yamlRoutes(text);
+    return looksLikeJson(text) ? jsonRoutes(text) : yamlRoutes(text);
 }
 
-Result<std::vector<Route>> readRoutesFile(const QString &path)
+std::vector<RouteSample> parseSamples(const QByteArray &bytes)
+{
+    const QByteArray text = textOf(bytes);
+    if (text.left(1024).trimmed().startsWith('<'))
+        return {};
+    const QJsonObject document = looksLikeJson(text) ? QJsonDocument::fromJson(text).object()
+                                                     : yamlToJson(text).value_or(QJsonValue()).toObject();
+    if (isApiDocument(document))
+        return samplesOfApiDocument(document);
+    if (isHttpArchive(document))
+        return samplesOfHttpArchive(document);
+    return isPostmanCollection(document) ? samplesOfPostmanCollection(document) : std::vector<RouteSample>();
+}
+
+namespace {
+
+Result<QByteArray> contentOf(const QString &path)
 {
     QFile file(path);
     // Devices and pipes have no size that could be judged before they are read, and no end.
@@ -173,7 +202,28 @@ Result<std::vector<Route>> readRoutesFile(const QString &path)
         return failure(
             ErrorKind::TooLarge,
             Text::tr("The list of routes %1 is larger than %2 MB.").arg(path, QString::number(kLargestMegabytes)));
-    return parseRoutes(bytes);
+    return bytes;
+}
+
+} // namespace
+
+Result<std::vector<Route>> readRoutesFile(const QString &path)
+{
+    const auto bytes = contentOf(path);
+    if (!bytes)
+        return tl::unexpected(bytes.error());
+    return parseRoutes(*bytes);
+}
+
+Result<ImportedRoutes> importRoutesFile(const QString &path)
+{
+    const auto bytes = contentOf(path);
+    if (!bytes)
+        return tl::unexpected(bytes.error());
+    auto routes = parseRoutes(*bytes);
+    if (!routes)
+        return tl::unexpected(routes.error());
+    return ImportedRoutes{std::move(*routes), parseSamples(*bytes)};
 }
 
 } // namespace cockpit

@@ -16,4 +16,12 @@ namespace cockpit {
 [[nodiscard]] Result<std::vector<Route>> parseRoutes(const QByteArray &bytes);
 [[nodiscard]] Result<std::vector<Route>> readRoutesFile(const QString &path);
 
+// The routes, and bodies for those that take one (models/routes/routesamples.h).
+struct ImportedRoutes
+{
+    std::vector<Route> routes;
+    std::vector<RouteSample> samples;
+};
+[[nodiscard]] Result<ImportedRoutes> importRoutesFile(const QString &path);
+
 } // namespace cockpit

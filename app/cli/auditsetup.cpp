@@ -151,6 +151,11 @@ Result<void> allowActive(AuditSetup &setup, const Options &options)
     if (plan.permission == PermissionState::Given)
         return {};
     const auto &hosts = plan.target.hosts;
+    plan.active->hosts.clear(); // where each leads to decides, and not what was proven
+    for (const Host &host : hosts) {
+        if (host.role != HostRole::Mail)
+            plan.active->hosts.append(host.name);
+    }
     const auto away = std::ranges::find_if(
         hosts, [&](const Host &host) { return !isPractice(host, setup) && !leadsHere(host, setup.request.net); });
     if (away == hosts.end())

@@ -112,7 +112,7 @@ QByteArray bytesOfBase64(const QString &value)
     if (value.size() < kShortest || value.size() > kLongestId || !fits(value, form))
         return {};
     const bool isForUrls = value.contains(u'-') || value.contains(u'_');
-    auto options = isForUrls ? QByteArray::Base64UrlEncoding : QByteArray::Base64Encoding;
+    QByteArray::Base64Options options = isForUrls ? QByteArray::Base64UrlEncoding : QByteArray::Base64Encoding;
     const auto decoded =
         QByteArray::fromBase64Encoding(value.toLatin1(), options | QByteArray::AbortOnBase64DecodingErrors);
     // Only what comes out the same again was made so: an ordinary word has bits to spare.

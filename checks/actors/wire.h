@@ -48,6 +48,7 @@ struct ActiveRequest
 constexpr std::size_t kMostAtOnce = 20;
 
 class WireTransfers;
+struct TransferLimits;
 struct WireJob;
 
 // Who announces the requests of a wire: the wire, which waits while other checks hold what they may not need; or

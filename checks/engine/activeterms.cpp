@@ -2,8 +2,6 @@
 
 #include "models/target.h"
 
-#include <QUrl>
-
 #include <algorithm>
 
 namespace cockpit {
@@ -18,33 +16,21 @@ ActiveBudget withinBounds(ActiveBudget budget)
     return budget;
 }
 
-void addHostOf(const QString &address, QStringList &hosts)
-{
-    const QString host = QUrl(address).host(QUrl::FullyEncoded).toLower();
-    if (!host.isEmpty() && !hosts.contains(host))
-        hosts.append(host);
-}
-
 } // namespace
 
 ActiveTerms activeTermsOf(const Permission &permission, const Target &target, const std::vector<TestActor> &actors,
                           std::map<QString, Secret> secrets, std::shared_ptr<const std::atomic_bool> killed)
 {
     ActiveTerms terms{.budget = withinBounds(permission.budget),
-                      .hosts = {},
+                      .hosts = permittedHosts(permission, target),
                       .secrets = std::move(secrets),
                       .killed = std::move(killed)};
-    for (const Host &host : target.hosts) {
-        if (host.role != HostRole::Mail)
-            terms.hosts.append(host.name);
-    }
     for (const TestActor &actor : actors) {
-        for (const QString &address : {actor.signIn.url, actor.signIn.refreshUrl, actor.signIn.csrfSource,
-                                       actor.signIn.logoutUrl, actor.whoAmIUrl})
-            addHostOf(address, terms.signInHosts);
+        terms.signInHosts += signInHosts(actor);
         if (actor.isThrowAway)
             terms.throwAway.append(actor.id);
     }
+    terms.signInHosts.removeDuplicates();
     return terms;
 }
 

@@ -25,8 +25,8 @@ struct ActiveTerms
     QStringList throwAway = {};                          // TestActor::id of accounts that may be locked out
 };
 
-// Of a permission that was given (permissionState() is Given; nobody else asks): the hosts of the target that speak
-// HTTP, the hosts that the actors sign in at, the accounts that may be locked. The budget is held to its bounds.
+// Of a permission that was given (permissionState() is Given; nobody else asks): the hosts that the proof covers, the
+// hosts that the actors sign in at, the accounts that may be locked. The budget is held to its bounds.
 ActiveTerms activeTermsOf(const Permission &permission, const Target &target, const std::vector<TestActor> &actors,
                           std::map<QString, Secret> secrets, std::shared_ptr<const std::atomic_bool> killed = {});
 

@@ -1,5 +1,6 @@
 // Test accounts: who they are, how each signs in, and which Credential has the password. A value never stands here: the
-// texts have holes, {{user}} and {{password}} and {{csrf}}, which are filled in as a request is made.
+// texts have holes, {{user}}, {{password}}, {{csrf}} and {{client_id}}, and others of a name of their own
+// ({{apikey}}), which are filled in as a request is made.
 #pragma once
 
 #include "models/result.h"
@@ -72,6 +73,13 @@ constexpr std::size_t kMostActors = 50;
 constexpr qsizetype kLongestBodyTemplate = 16384;
 
 QString newActorId();
+
+// The body template; where an OAuth kind has none, the one of RFC 6749 (form encoded).
+QString bodyTemplateOf(const SignIn &signIn);
+
+// Every host that signing in, out, or asking who one is talks to, each once: what a person agrees to send a password
+// to.
+QStringList signInHosts(const TestActor &actor);
 
 // {{name}}: the names of the holes in a text, each once, in their order.
 QStringList holesIn(const QString &text);

@@ -9,6 +9,7 @@
 #include <QDateTime>
 #include <QJsonObject>
 #include <QString>
+#include <QStringList>
 
 #include <chrono>
 #include <optional>
@@ -82,8 +83,14 @@ QDateTime provenUntil(const Permission &permission);
 
 // All its hosts are on this machine.
 bool isLoopbackTarget(const Target &target);
-// Whether a proof for `domain` speaks for this host: the name itself or one under it.
+// Whether the proof speaks for this host: the domain itself or a name under it. Never for all names under a public
+// suffix; and what "runs on this computer" has a name that nobody can own (RFC 6761: .test, .localhost).
 bool coversHost(const ControlProof &proof, const QString &host);
+
+// The hosts of the target that hostile requests may go to (ActiveTerms::hosts): those that the proof covers, and those
+// on this machine; not the hosts of mail. A file that was served by app.example.com covers that host and those under
+// it.
+QStringList permittedHosts(const Permission &permission, const Target &target);
 
 // The agreement of a person for this target; BadInput without a name.
 [[nodiscard]] Result<Permission> withAgreement(Permission permission, const Target &target, const QString &by,
@@ -100,7 +107,7 @@ QString wellKnownPath();                      // /.well-known/launch-cockpit.txt
 bool publishesToken(const QByteArray &text, const QString &token);
 
 // A project file that came by mail must not bring the permission of a stranger: HMAC-SHA256 over everything in it but
-// the seal, with a key that never leaves the machine.
+// the seal and the kill switch, with a key that never leaves the machine (32 bytes of the fingerprint key serve).
 QByteArray sealOf(const Permission &permission, const QByteArray &machineKey);
 Permission sealed(Permission permission, const QByteArray &machineKey);
 // Without proof and agreement when the seal is not of this machine; the token, the budget and the kill switch stay.

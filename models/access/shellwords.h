@@ -23,7 +23,8 @@ Shell shellOf(const QByteArray &command);
 [[nodiscard]] Result<std::vector<QByteArray>> bashWords(const QByteArray &command);
 
 // cmd: carets first (^x is x, a caret at the end of a line joins it with the next), then words by the rules of the
-// Microsoft C runtime (2n backslashes before a quotation mark are n). BadInput as above, and for %NAME%.
+// Microsoft C runtime (2n backslashes before a quotation mark are n). BadInput as above.
+// %NAME% stays: at a prompt, a name that is not set does.
 [[nodiscard]] Result<std::vector<QByteArray>> cmdWords(const QByteArray &command);
 
 } // namespace cockpit

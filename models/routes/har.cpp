@@ -2,6 +2,7 @@
 #include "models/routes/importers.h"
 #include "models/routes/routebuild.h"
 #include "models/routes/routelist.h"
+#include "models/routes/routesamples.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -9,6 +10,7 @@
 #include <QUrl>
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <tuple>
 
@@ -89,6 +91,25 @@ std::optional<MetEntry> metEntry(const QJsonObject &entry)
     return MetEntry{std::move(*route), kind};
 }
 
+// The text that was sent, or the parameters where the browser took it apart.
+QByteArray sentBody(const QJsonValue &postData)
+{
+    if (const QString text = postData["text"_L1].toString(); !text.isEmpty())
+        return text.toUtf8();
+    QByteArrayList items;
+    for (const QJsonValue parameter : postData["params"_L1].toArray()) {
+        items << QUrl::toPercentEncoding(parameter["name"_L1].toString()) + '=' +
+                     QUrl::toPercentEncoding(parameter["value"_L1].toString());
+    }
+    return items.join('&');
+}
+
+bool wasRefused(const QJsonObject &entry)
+{
+    constexpr int kClientError = 400;
+    return entry.value("response"_L1)["status"_L1].toInt() >= kClientError;
+}
+
 using Met = std::tuple<AddressKind, QString, QString, QString, AccessClass>;
 
 Met metAs(const MetEntry &met)
@@ -117,6 +138,34 @@ ArchiveRead routesOfHttpArchive(const QJsonObject &document)
         (met->kind == AddressKind::Page ? pages : calls).push_back(std::move(met->route));
     }
     return {mergedRoutes(mergedRoutes({}, calls), collapsedNeighbours(pages)), false};
+}
+
+// What the server took counts: a body that was refused is a bad start for others.
+std::vector<RouteSample> samplesOfHttpArchive(const QJsonObject &document)
+{
+    std::map<std::tuple<QString, QString, QString>, RouteSample> latest;
+    for (const QJsonValue value : document.value("log"_L1)["entries"_L1].toArray()) {
+        const QJsonObject entry = value.toObject();
+        const QJsonValue postData = entry.value("request"_L1)["postData"_L1];
+        if (!postData.isObject() || wasRefused(entry) || latest.size() >= kMostSamples)
+            continue;
+        const auto met = metEntry(entry);
+        if (!met)
+            continue;
+        const Route &route = met->route;
+        auto sample = checkedSample({route.method,
+                                     route.path,
+                                     route.host,
+                                     postData["mimeType"_L1].toString().toLatin1(),
+                                     sentBody(postData),
+                                     {}});
+        if (sample && !sample->body.isEmpty())
+            latest[{route.method, route.path, route.host}] = std::move(*sample);
+    }
+    std::vector<RouteSample> samples;
+    for (auto &[key, sample] : latest)
+        samples.push_back(std::move(sample));
+    return samples;
 }
 
 } // namespace cockpit

@@ -1,6 +1,7 @@
 // Routes out of the files that people have: each reader is a pure function of the parsed document. All of them are
 // lenient with what they do not know and strict with what they return: methods are those of HTTP, paths begin with a
-// slash and carry templates, hosts are normalised. Nothing of a request but its method, address and kind is kept.
+// slash and carry templates, hosts are normalised. Nothing of a request but its method, address and kind is kept;
+// bodies are read on their own (routesamples.h).
 #pragma once
 
 #include "models/projectstate.h"

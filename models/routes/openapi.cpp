@@ -1,7 +1,9 @@
 // OpenAPI and Swagger documents.
+#include "models/routes/apischema.h"
 #include "models/routes/importers.h"
 #include "models/routes/routebuild.h"
 #include "models/routes/routelist.h"
+#include "models/routes/routesamples.h"
 
 #include <QJsonArray>
 #include <QUrl>
@@ -69,18 +71,6 @@ Server serverOf(const QJsonObject &document)
     return serverAt(url);
 }
 
-// "#/components/pathItems/Orders": a reference inside the document, one step deep.
-QJsonObject resolved(const QJsonObject &item, const QJsonObject &document)
-{
-    const QString reference = item.value("$ref"_L1).toString();
-    if (!reference.startsWith("#/"_L1))
-        return item;
-    QJsonObject found = document;
-    for (QString step : reference.mid(2).split(u'/')) // RFC 6901: ~1 is a slash, ~0 a tilde
-        found = found.value(step.replace("~1"_L1, "/"_L1).replace("~0"_L1, "~"_L1)).toObject();
-    return found;
-}
-
 bool mentionsSecurity(const QJsonObject &document)
 {
     const QJsonObject components = document.value("components"_L1).toObject();
@@ -109,8 +99,16 @@ public:
     {
         const QJsonObject paths = m_document.value("paths"_L1).toObject();
         for (auto path = paths.begin(); path != paths.end(); ++path)
-            readPath(path.key(), resolved(path.value().toObject(), m_document));
+            readPath(path.key(), resolvedReference(path.value().toObject(), m_document));
         return std::move(m_routes);
+    }
+
+    // Bodies cost more than routes: they are read where they are wanted.
+    std::vector<RouteSample> readSamples()
+    {
+        m_wantsSamples = true;
+        read();
+        return std::move(m_samples);
     }
 
 private:
@@ -139,13 +137,19 @@ private:
             if (!isAdmin)
                 route->access = isPublic ? AccessClass::Public : AccessClass::SignedIn;
         }
+        if (m_wantsSamples && m_samples.size() < kMostSamples) {
+            if (auto sample = sampleOfOperation(*route, operation, item, m_document))
+                m_samples.push_back(std::move(*sample));
+        }
         m_routes.push_back(std::move(*route));
     }
 
     const QJsonObject m_document;
     const Server m_server;
     const bool m_speaksOfSecurity;
+    bool m_wantsSamples = false;
     std::vector<Route> m_routes;
+    std::vector<RouteSample> m_samples;
 };
 
 } // namespace
@@ -159,6 +163,11 @@ bool isApiDocument(const QJsonObject &document)
 std::vector<Route> routesOfApiDocument(const QJsonObject &document)
 {
     return Reader(document).read();
+}
+
+std::vector<RouteSample> samplesOfApiDocument(const QJsonObject &document)
+{
+    return Reader(document).readSamples();
 }
 
 } // namespace cockpit

@@ -1,8 +1,10 @@
 // Postman collections (https://schema.postman.com/): folders in folders, requests at their ends.
 #include "models/routes/importers.h"
 #include "models/routes/routebuild.h"
+#include "models/routes/routesamples.h"
 
 #include <QJsonArray>
+#include <QJsonDocument>
 #include <QRegularExpression>
 #include <QUrl>
 
@@ -16,6 +18,43 @@ namespace {
 
 constexpr int kDeepestFolder = 30;
 constexpr qsizetype kLongestValue = 2000; // of a variable: no address holds more
+
+// {{name}} that stands for what is known only where the collection is used: a number fits within quotation marks and
+// without.
+QString withoutVariables(QString text)
+{
+    static const QRegularExpression variable(u"\\{\\{[^{}]*\\}\\}"_s);
+    return text.replace(variable, u"1"_s);
+}
+
+QByteArray formOf(const QJsonArray &fields)
+{
+    QByteArrayList items;
+    for (const QJsonValue field : fields) {
+        if (!field["disabled"_L1].toBool())
+            items << QUrl::toPercentEncoding(field["key"_L1].toString()) + '=' +
+                         QUrl::toPercentEncoding(withoutVariables(field["value"_L1].toString()));
+    }
+    return items.join('&');
+}
+
+// Raw text counts as JSON where it is that: many collections do not say.
+std::optional<RouteSample> sampleOf(const Route &route, const QJsonValue &body)
+{
+    const QString mode = body["mode"_L1].toString();
+    RouteSample sample{route.method, route.path, route.host, {}, {}, {}};
+    if (mode == "raw"_L1) {
+        sample.contentType = "application/json";
+        sample.body = withoutVariables(body["raw"_L1].toString()).toUtf8();
+        if (QJsonDocument::fromJson(sample.body).isNull())
+            return std::nullopt;
+    } else if (mode == "urlencoded"_L1) {
+        sample.contentType = "application/x-www-form-urlencoded";
+        sample.body = formOf(body["urlencoded"_L1].toArray());
+    }
+    auto checked = checkedSample(std::move(sample));
+    return checked && !checked->body.isEmpty() ? std::optional(std::move(*checked)) : std::nullopt;
+}
 
 // The parts of an address in a collection, variables filled in where their values are known.
 struct Address
@@ -40,6 +79,12 @@ public:
     {
         readItems(collection, collection.value("auth"_L1), 0);
         return std::move(m_routes);
+    }
+
+    std::vector<RouteSample> readSamples(const QJsonObject &collection)
+    {
+        read(collection);
+        return std::move(m_samples);
     }
 
 private:
@@ -67,6 +112,10 @@ private:
             return;
         // Examples of people, but ones that they run: the ids in them exist where the collection is used.
         applyAuth(*route, object.contains("auth"_L1) ? object.value("auth"_L1) : inherited);
+        if (m_samples.size() < kMostSamples) {
+            if (auto sample = sampleOf(*route, object.value("body"_L1)))
+                m_samples.push_back(std::move(*sample));
+        }
         m_routes.push_back(std::move(*route));
     }
 
@@ -124,6 +173,7 @@ private:
 
     std::map<QString, QString> m_variables;
     std::vector<Route> m_routes;
+    std::vector<RouteSample> m_samples;
 };
 
 } // namespace
@@ -139,6 +189,11 @@ bool isPostmanCollection(const QJsonObject &document)
 std::vector<Route> routesOfPostmanCollection(const QJsonObject &document)
 {
     return Reader(document).read(document);
+}
+
+std::vector<RouteSample> samplesOfPostmanCollection(const QJsonObject &document)
+{
+    return Reader(document).readSamples(document);
 }
 
 } // namespace cockpit

@@ -1,6 +1,7 @@
 // Values of models/ to rows and back. Writers replace what was there; readers add to the state they are given.
 #pragma once
 
+#include "models/access/requestlog.h"
 #include "models/projectstate.h"
 #include "models/store/connection.h"
 
@@ -68,5 +69,13 @@ std::vector<Sample> readSamples(Statements &statements, qint64 monitorId, const 
 void writeDnsBaseline(Statements &statements, const DnsBaseline &baseline);
 void writeRecordWatch(Statements &statements, std::chrono::seconds interval);
 void readDnsBaseline(Statements &statements, ProjectState &state); // and how often it is compared
+
+void writePermission(Statements &statements, const Permission &permission);
+void writeActors(Statements &statements, const std::vector<TestActor> &actors);
+void writeAccessRules(Statements &statements, const std::vector<AccessRule> &rules);
+void writeRouteSamples(Statements &statements, const std::vector<RouteSample> &samples);
+void readAccess(Statements &statements, ProjectState &state); // permission, accounts, rules, bodies
+void writeRequests(Statements &statements, const std::vector<LoggedRequest> &requests); // and forgets the oldest
+std::vector<LoggedRequest> readRequests(Statements &statements);
 
 } // namespace cockpit::store

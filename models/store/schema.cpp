@@ -41,6 +41,19 @@ const QString kLocalSources = u"CREATE TABLE local_source (position INTEGER PRIM
 // The inventory of secrets (models/secretsinventory.h): names, owners and dates, never a value.
 const QString kSecretEntries = u"CREATE TABLE secret_entry (position INTEGER PRIMARY KEY, body TEXT NOT NULL)"_s;
 
+// The JSON forms of models/access/; the permission is at most one row.
+const QString kPermission = u"CREATE TABLE permission (id INTEGER PRIMARY KEY CHECK (id = 1), body TEXT NOT NULL)"_s;
+const QString kTestActors = u"CREATE TABLE test_actor (position INTEGER PRIMARY KEY, body TEXT NOT NULL)"_s;
+const QString kAccessRules =
+    u"CREATE TABLE access_rule (position INTEGER PRIMARY KEY, method TEXT NOT NULL, path TEXT NOT NULL,"
+    " host TEXT NOT NULL, role TEXT NOT NULL, allowance TEXT NOT NULL, guessed INTEGER NOT NULL)"_s;
+const QString kRouteSamples = u"CREATE TABLE route_sample (position INTEGER PRIMARY KEY, body TEXT NOT NULL)"_s;
+// The audit log: the newest lines only, so that ids must not be used again.
+const QString kRequestLog =
+    u"CREATE TABLE request_log (id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER, check_id TEXT NOT NULL,"
+    " method TEXT NOT NULL, host TEXT NOT NULL, route TEXT NOT NULL, actor TEXT NOT NULL, status INTEGER NOT NULL,"
+    " duration_ms INTEGER NOT NULL, note TEXT NOT NULL)"_s;
+
 } // namespace
 
 // Times are milliseconds since 1970 in UTC; NULL means "not set". Bodies are the JSON forms of models/, so that a field
@@ -96,13 +109,19 @@ const Schema &currentSchema()
                 kRouteSeen,
                 kLocalSources,
                 kSecretEntries,
+                kPermission,
+                kTestActors,
+                kAccessRules,
+                kRouteSamples,
+                kRequestLog,
             },
         .migrations = {{.from = 1, .statements = {kIncidentNotes}},
                        {.from = 2, .statements = {kListedNames, kDelivery, kDnsBaseline}},
                        {.from = 3, .statements = {kRecordWatch}},
                        {.from = 4, .statements = {kRedirectMap}},
                        {.from = 5, .statements = {kRouteGuess, kRouteSeen}},
-                       {.from = 6, .statements = {kLocalSources, kSecretEntries}}},
+                       {.from = 6, .statements = {kLocalSources, kSecretEntries}},
+                       {.from = 7, .statements = {kPermission, kTestActors, kAccessRules, kRouteSamples, kRequestLog}}},
     };
     return schema;
 }

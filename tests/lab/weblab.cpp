@@ -195,8 +195,7 @@ void WebLab::Inside::serve(const httplib::Request &from, httplib::Response &to)
     while (!isEnding && std::chrono::steady_clock::now() < until)
         std::this_thread::sleep_for(std::chrono::milliseconds(5));
     if (how.hangUpAfter >= 0 && turn > how.hangUpAfter) {
-        to.set_content_provider(
-            16, "text/plain", [](size_t, size_t, httplib::DataSink &) { return false; });
+        to.set_content_provider(16, "text/plain", [](size_t, size_t, httplib::DataSink &) { return false; });
         return;
     }
     WebAnswer made = badManners(request, turn, how).value_or(WebAnswer{.status = 0});
@@ -219,13 +218,12 @@ WebLab::WebLab(Manners manners) : m_inside(std::make_unique<Inside>())
     m_inside->server.set_keep_alive_max_count(100000);
     m_inside->server.set_keep_alive_timeout(kIdleSeconds);
     // Before the routing, which waits for the body of a DELETE that has none.
-    m_inside->server.set_pre_routing_handler(
-        [this](const httplib::Request &request, httplib::Response &response) {
-            if (request.has_header("Content-Length") || request.has_header("Transfer-Encoding"))
-                return httplib::Server::HandlerResponse::Unhandled; // the body is read first
-            m_inside->serve(request, response);
-            return httplib::Server::HandlerResponse::Handled;
-        });
+    m_inside->server.set_pre_routing_handler([this](const httplib::Request &request, httplib::Response &response) {
+        if (request.has_header("Content-Length") || request.has_header("Transfer-Encoding"))
+            return httplib::Server::HandlerResponse::Unhandled; // the body is read first
+        m_inside->serve(request, response);
+        return httplib::Server::HandlerResponse::Handled;
+    });
     const auto serve = [this](const httplib::Request &request, httplib::Response &response) {
         m_inside->serve(request, response);
     };

@@ -1,6 +1,6 @@
 // A product on loopback that a test writes in a few lines (cpp-httplib): routes answer what they are told, hostile
-// manners lie over all of them, and every request is kept for counting. Port 0; the destructor stops it. What the library
-// does not do (a GET with a body, no answer at all) is for HostileServer.
+// manners lie over all of them, and every request is kept for counting. Port 0; the destructor stops it. What the
+// library does not do (a GET with a body, no answer at all) is for HostileServer.
 #pragma once
 
 #include <QByteArray>

@@ -1,0 +1,21 @@
+// Recorded values made harmless: those of secrets and of people are replaced by ones of the same form.
+#pragma once
+
+#include <QJsonValue>
+#include <QString>
+
+namespace cockpit {
+
+// What stands for a secret; the redactor knows that it is none.
+QString placeholder();
+
+// Whether a member, field or header of this name holds a secret or what nobody else is to know ("password",
+// "access_token", "cvv").
+bool isSecretName(const QString &name);
+// The value of a member of this name, harmless: "<value>", "person@example.com", or as it was. Plain ids stay: numbers,
+// UUIDs, ObjectIds.
+QString harmlessText(const QString &name, const QString &value);
+// Every text and number in it. What lies deeper than 32 levels goes.
+QJsonValue harmlessJson(const QJsonValue &value, const QString &name = {}, int depth = 0);
+
+} // namespace cockpit
