@@ -298,7 +298,7 @@ QString encodedLike(const QString &like, const QString &id)
         return text;
     if (!decodedOnce(like))
         return {}; // coded twice: nobody's first try
-    auto options =
+    QByteArray::Base64Options options =
         like.contains(u'-') || like.contains(u'_') ? QByteArray::Base64UrlEncoding : QByteArray::Base64Encoding;
     const bool isPadded = like.endsWith(u'=') || like.size() % 4 == 0;
     options |= isPadded ? QByteArray::KeepTrailingEquals : QByteArray::OmitTrailingEquals;
