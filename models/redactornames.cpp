@@ -52,11 +52,19 @@ NameKind kindOf(QStringView name)
     return isSecret ? NameKind::Secret : NameKind::Plain;
 }
 
+// Variables that stand in the place of a value where a request is shown to be tried again. No other spelling: "$secret"
+// may be somebody's password.
+bool isPlaceholder(QStringView value)
+{
+    static constexpr std::array words{"$TOKEN"_L1, "$COOKIE"_L1, "$API_KEY"_L1, "$PASSWORD"_L1, "$SECRET"_L1};
+    return std::ranges::any_of(words, [value](QLatin1StringView word) { return value == word; });
+}
+
 // Words that programs write where no value is.
 bool isNoValue(QStringView value)
 {
     static constexpr std::array words{"true"_L1, "false"_L1, "null"_L1, "undefined"_L1, "none"_L1, "<value>"_L1};
-    return value.isEmpty() || std::ranges::any_of(words, [value](QLatin1StringView word) {
+    return value.isEmpty() || isPlaceholder(value) || std::ranges::any_of(words, [value](QLatin1StringView word) {
                return value.compare(word, Qt::CaseInsensitive) == 0;
            });
 }

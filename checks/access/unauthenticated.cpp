@@ -1,10 +1,10 @@
 #include "checks/access/unauthenticated.h"
 
 #include "checks/access/minedroutes.h"
+#include "checks/net/urlhost.h"
 #include "checks/web/address.h"
 #include "checks/web/obstacle.h"
 #include "checks/web/routeinventory.h"
-#include "models/routes/pathtemplate.h"
 #include "models/routes/routelist.h"
 
 #include <algorithm>
@@ -22,24 +22,6 @@ constexpr size_t kMostRoutes = 200;
 constexpr std::array kCommonPaths{"/admin",         "/api/users",       "/api/me",       "/api/user",
                                   "/api/customers", "/api/admin/users", "/api/accounts", "/api/orders",
                                   "/api/invoices",  "/api/v1/users",    "/users",        "/me"};
-
-const Host *hostFor(const Target &target, const Route &route)
-{
-    if (!route.host.isEmpty()) {
-        const auto it = std::ranges::find(target.hosts, route.host, &Host::name);
-        return it == target.hosts.end() ? nullptr : &*it;
-    }
-    if (const Host *api = apiHost(target))
-        return api;
-    return target.hosts.empty() ? nullptr : &target.hosts.front();
-}
-
-// The address to ask for; empty for a template that nobody has seen filled in.
-QString askablePath(const Route &route)
-{
-    const QString path = hasHoles(route.path) ? route.seen : route.path;
-    return path.isEmpty() || path.startsWith(u'/') ? path : u'/' + path;
-}
 
 std::vector<Route> commonRoutes(const Target &target)
 {
@@ -95,33 +77,17 @@ struct Asked
     QStringList hosts;
 };
 
-std::optional<NotTried> obstacleTo(const Route &route, const Host *host, size_t asked)
+Asked questionsFor(const Look &look, RouteLook &result, std::vector<Route> routes)
 {
-    if (!onlyReads(route))
-        return NotTried::Writes;
-    if (!host)
-        return NotTried::OtherHost;
-    if (askablePath(route).isEmpty())
-        return NotTried::NoSeenId;
-    return asked >= kMostRoutes ? std::optional(NotTried::TooMany) : std::nullopt;
-}
-
-Asked questionsFor(const Look &look, RouteLook &result, const std::vector<Route> &routes)
-{
+    std::erase_if(routes, [](const Route &route) { return route.access == AccessClass::Public; });
+    AskableRoutes askable = askableReads(look.target, routes, kMostRoutes);
+    result.notTried = std::move(askable.notTried);
     Asked asked;
-    for (const Route &route : routes) {
-        if (route.access == AccessClass::Public)
-            continue;
-        const Host *host = hostFor(look.target, route);
-        if (const auto why = obstacleTo(route, host, asked.routes.size())) {
-            result.notTried.push_back({route, *why});
-            continue;
-        }
-        asked.routes.push_back(route);
-        asked.questions.push_back(
-            HttpGet{.url = httpsAddress(*host, askablePath(route)), .method = route.method.toLatin1()});
-        if (!asked.hosts.contains(host->name))
-            asked.hosts.append(host->name);
+    for (const AskableRoute &one : askable.routes) {
+        asked.routes.push_back(one.route);
+        asked.questions.push_back(HttpGet{.url = one.url, .method = one.route.method.toLatin1()});
+        if (const QString host = hostOf(one.url); !asked.hosts.contains(host))
+            asked.hosts.append(host);
     }
     return asked;
 }

@@ -6,6 +6,7 @@
 // looking at the product, beside those.
 #pragma once
 
+#include "checks/actors/routeaddress.h"
 #include "checks/engine/check.h"
 #include "checks/net/httpclient.h"
 #include "checks/web/denial.h"
@@ -18,16 +19,6 @@ struct AskedRoute
 {
     Route route;
     HttpResponse answer;
-};
-
-// Nothing is invented: a template is only asked for with an id that was seen in use.
-enum class NotTried { Writes, NoSeenId, OtherHost, TooMany };
-QString toWord(NotTried value);
-
-struct UntriedRoute
-{
-    Route route;
-    NotTried why = NotTried::Writes;
 };
 
 struct RouteLook

@@ -15,21 +15,6 @@ namespace cockpit {
 
 using namespace Qt::StringLiterals;
 
-QString toWord(NotTried value)
-{
-    switch (value) {
-    case NotTried::Writes:
-        return u"writes"_s;
-    case NotTried::NoSeenId:
-        return u"no_seen_id"_s;
-    case NotTried::OtherHost:
-        return u"other_host"_s;
-    case NotTried::TooMany:
-        return u"too_many"_s;
-    }
-    Q_UNREACHABLE();
-}
-
 namespace {
 
 struct Text

@@ -106,6 +106,7 @@ private:
     QThreadPool *const m_pool;
     HostGate m_gate;
     RequestBudget m_budget;
+    const std::shared_ptr<ActiveGate> m_active;
     std::mutex m_mutex;                               // of the standard library: ThreadSanitizer sees it
     std::unordered_map<std::string, SlotPtr> m_slots; // guarded by m_mutex
     std::atomic_int m_probesSent = 0;

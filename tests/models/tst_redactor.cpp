@@ -99,6 +99,8 @@ void TestRedactor::leaves_data()
     row("words that hold a prefix", u"disk_test_environmentvariables task-proj-board-container-of-2026"_s);
     row("base64 that holds a prefix", u"p=MIGfxAKIAGfMA0GCSqGSIb3DQEBAQUAA4GNADCB"_s);
     row("placeholder", u"Set-Cookie: sid=<value>; Path=/; Secure"_s);
+    row("variables of a shell",
+        u"curl -H \"Authorization: Bearer $TOKEN\" -H \"Cookie: $COOKIE\" \"https://a.test/?token=$SECRET&n=1\""_s);
     row("short word that begins alike", u"sk-live re_use SG.x"_s);
 }
 

@@ -1,0 +1,147 @@
+#include "checks/actors/answertext.h"
+
+#include "checks/actors/likeness.h"
+
+#include <QJsonArray>
+#include <QJsonObject>
+#include <QRegularExpression>
+#include <QUrl>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int kDeepest = 64;
+
+void collectTexts(const QJsonValue &value, QString &text, int depth)
+{
+    if (depth > kDeepest)
+        return;
+    if (value.isArray()) {
+        for (const QJsonValue &one : value.toArray())
+            collectTexts(one, text, depth + 1);
+    } else if (value.isObject()) {
+        const QJsonObject object = value.toObject();
+        for (auto it = object.begin(); it != object.end(); ++it) {
+            text += it.key() + u'\n';
+            collectTexts(it.value(), text, depth + 1);
+        }
+    } else if (value.isString()) {
+        text += value.toString() + u'\n';
+    }
+}
+
+bool continues(QChar c)
+{
+    return c.isLetterOrNumber();
+}
+
+// Of a mail address its name goes on with more signs, and its domain with a dot and a letter.
+bool isWholeMail(QStringView text, qsizetype from, qsizetype end)
+{
+    const QChar before = from > 0 ? text[from - 1] : QChar(u' ');
+    if (QStringView(u".+-_").contains(before))
+        return false;
+    return end + 1 >= text.size() || (text[end] != u'.' && text[end] != u'-') || !continues(text[end + 1]);
+}
+
+bool holdsWhole(const QString &text, const QString &wanted)
+{
+    const bool isMail = wanted.contains(u'@');
+    const auto sensitivity = isMail ? Qt::CaseInsensitive : Qt::CaseSensitive;
+    for (qsizetype at = text.indexOf(wanted, 0, sensitivity); at >= 0; at = text.indexOf(wanted, at + 1, sensitivity)) {
+        const qsizetype end = at + wanted.size();
+        const bool isPart = (at > 0 && continues(text[at - 1]) && continues(wanted.front())) ||
+                            (end < text.size() && continues(text[end]) && continues(wanted.back()));
+        if (!isPart && (!isMail || isWholeMail(text, at, end)))
+            return true;
+    }
+    return false;
+}
+
+} // namespace
+
+QString withoutEntities(const QString &html)
+{
+    static constexpr std::array named{std::pair{"lt", u'<'},    std::pair{"gt", u'>'},     std::pair{"quot", u'"'},
+                                      std::pair{"apos", u'\''}, std::pair{"commat", u'@'}, std::pair{"period", u'.'},
+                                      std::pair{"nbsp", u' '},  std::pair{"amp", u'&'}};
+    static const QRegularExpression entity(u"&(?:#([0-9]{1,7})|#[xX]([0-9A-Fa-f]{1,6})|([a-z]{2,6}));"_s);
+    QString text;
+    qsizetype done = 0;
+    for (auto it = entity.globalMatch(html); it.hasNext();) {
+        const QRegularExpressionMatch match = it.next();
+        text += QStringView(html).mid(done, match.capturedStart() - done);
+        done = match.capturedEnd();
+        const auto name = std::ranges::find_if(
+            named, [&](const auto &one) { return match.captured(3) == QLatin1StringView(one.first); });
+        const uint code =
+            !match.captured(1).isEmpty() ? match.captured(1).toUInt() : match.captured(2).toUInt(nullptr, 16);
+        if (name != named.end())
+            text += name->second;
+        else if (code > 0 && code <= QChar::LastValidCodePoint && !QChar::isSurrogate(code))
+            text.append(QStringView(QChar::fromUcs4(code)));
+        else
+            text += match.captured();
+    }
+    text += QStringView(html).mid(done);
+    return text;
+}
+
+AnswerText AnswerText::of(const HttpResponse &answer)
+{
+    AnswerText text = ofBytes(answer.body);
+    if (const auto location = answer.header("location"))
+        text.m_spellings.append(QUrl::fromPercentEncoding(*location));
+    return text;
+}
+
+AnswerText AnswerText::ofBytes(const QByteArray &bytes)
+{
+    AnswerText text;
+    const QString plain = QString::fromUtf8(bytes);
+    text.m_spellings.append(plain);
+    HttpResponse asAnswer;
+    asAnswer.body = bytes;
+    if (const auto json = jsonOf(asAnswer)) {
+        QString strings;
+        collectTexts(*json, strings, 0);
+        text.m_spellings.append(strings);
+    }
+    if (plain.contains(u'&'))
+        text.m_spellings.append(withoutEntities(plain));
+    if (plain.contains(u'%'))
+        text.m_spellings.append(QUrl::fromPercentEncoding(QByteArray(bytes).replace('+', ' ')));
+    if (plain.contains("\\/"_L1) || plain.contains("\\u"_L1)) {
+        // JSON inside of a page, as frameworks hand their state to it.
+        static const QRegularExpression escaped(u"\\\\u([0-9A-Fa-f]{4})"_s);
+        QString loose = QString(plain).replace("\\/"_L1, "/"_L1);
+        for (auto match = escaped.match(loose); match.hasMatch();
+             match = escaped.match(loose, match.capturedStart() + 1))
+            loose.replace(match.capturedStart(), match.capturedLength(),
+                          QChar(match.captured(1).toUShort(nullptr, 16)));
+        text.m_spellings.append(loose);
+    }
+    return text;
+}
+
+bool AnswerText::holds(const QString &text) const
+{
+    return !text.isEmpty() &&
+           std::ranges::any_of(m_spellings, [&](const QString &one) { return holdsWhole(one, text); });
+}
+
+bool AnswerText::repeats(const QString &text) const
+{
+    return !text.isEmpty() && std::ranges::any_of(m_spellings, [&](const QString &one) {
+        return one.contains(text, Qt::CaseInsensitive);
+    });
+}
+
+} // namespace cockpit

@@ -1,0 +1,32 @@
+// The texts of an answer in every spelling in which a marker can stand there.
+#pragma once
+
+#include "checks/net/httpclient.h"
+
+#include <QByteArray>
+#include <QString>
+#include <QStringList>
+
+namespace cockpit {
+
+class AnswerText
+{
+public:
+    // Body and Location: as they are, with JSON's and HTML's escapes undone, and percent-decoded.
+    static AnswerText of(const HttpResponse &answer);
+    static AnswerText ofBytes(const QByteArray &bytes);
+
+    // As a whole: "ann@acme.test" does not stand in "joann@acme.test", nor "inv-1" in "inv-12". Letters of addresses
+    // are compared without case.
+    bool holds(const QString &text) const;
+    // Anywhere, as a part too: what was sent and comes back cut or put together.
+    bool repeats(const QString &text) const;
+
+private:
+    QStringList m_spellings;
+};
+
+// "&amp;" and "&#64;" as what they stand for: the named ones that escape HTML, and all numbered ones.
+QString withoutEntities(const QString &html);
+
+} // namespace cockpit

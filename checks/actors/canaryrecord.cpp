@@ -1,0 +1,132 @@
+#include "checks/actors/canaryrecord.h"
+
+#include "checks/actors/idnames.h"
+#include "checks/actors/likeness.h"
+#include "checks/actors/routeaddress.h"
+#include "models/routes/pathtemplate.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+#include <algorithm>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int kDeepest = 64;
+
+QString plainValue(const QJsonValue &value)
+{
+    if (value.isDouble())
+        return value.toInteger(-1) >= 0 ? QString::number(value.toInteger()) : QString();
+    return value.toString();
+}
+
+// The id that a record calls its own.
+QString ownIdOf(const QJsonObject &object, const QString &resource)
+{
+    QString id;
+    for (const QLatin1StringView name : {"id"_L1, "_id"_L1, "uuid"_L1, "guid"_L1, "ID"_L1}) {
+        id = plainValue(object.value(name));
+        if (!id.isEmpty())
+            return id;
+    }
+    for (auto it = object.begin(); it != object.end(); ++it) {
+        if (isIdName(it.key()) && !resource.isEmpty() && resourceOfName(it.key()) == resource)
+            return plainValue(it.value());
+    }
+    for (const QLatin1StringView name : {"slug"_L1, "key"_L1, "handle"_L1}) {
+        id = plainValue(object.value(name));
+        if (!id.isEmpty())
+            return id;
+    }
+    return {};
+}
+
+// The objects around the text, the innermost last. Empty when it is nowhere.
+std::vector<QJsonObject> objectsAround(const QJsonValue &value, const QString &text, int depth = 0)
+{
+    if (depth > kDeepest)
+        return {};
+    if (value.isArray()) {
+        for (const QJsonValue &one : value.toArray()) {
+            if (auto around = objectsAround(one, text, depth + 1); !around.empty())
+                return around;
+        }
+        return {};
+    }
+    const QJsonObject object = value.toObject();
+    for (const QJsonValue &one : object) {
+        if (one.toString().contains(text))
+            return {object};
+    }
+    for (const QJsonValue &one : object) {
+        if (auto around = objectsAround(one, text, depth + 1); !around.empty()) {
+            around.insert(around.begin(), object);
+            return around;
+        }
+    }
+    return {};
+}
+
+// What an answer without the text is about: {"id": 17} or {"data": {"id": 17}}; never one of a list.
+std::vector<QJsonObject> onlyObject(const QJsonValue &value)
+{
+    std::vector<QJsonObject> around;
+    QJsonValue at = value;
+    while (at.isObject() && around.size() < kDeepest) {
+        around.push_back(at.toObject());
+        const QJsonObject object = around.back();
+        const bool isWrapper = object.size() <= 3;
+        const auto inner =
+            std::find_if(object.begin(), object.end(), [](const QJsonValue &one) { return one.isObject(); });
+        at = isWrapper && inner != object.end() ? QJsonValue(*inner) : QJsonValue();
+    }
+    return around;
+}
+
+QString idInLocation(const HttpResponse &answer, const QString &pathTemplate)
+{
+    const auto location = answer.header("location");
+    if (!location)
+        return {};
+    Route route;
+    route.path = pathTemplate;
+    route.seen = answer.url.resolved(QUrl(QString::fromUtf8(*location))).path(QUrl::FullyEncoded);
+    const QStringList ids = seenIdsOf(route);
+    return ids.isEmpty() ? QString() : ids.last();
+}
+
+} // namespace
+
+RecordFound recordIn(const HttpResponse &answer, const QString &text, const QString &pathTemplate,
+                     const QString &resource)
+{
+    RecordFound found;
+    const auto json = jsonOf(answer);
+    std::vector<QJsonObject> around = json ? objectsAround(*json, text) : std::vector<QJsonObject>();
+    if (around.empty() && json)
+        around = onlyObject(*json);
+    // The innermost that has an id: the text may stand in a part of the record ("attributes").
+    for (auto it = around.rbegin(); it != around.rend() && found.id.isEmpty(); ++it) {
+        found.id = ownIdOf(*it, resource);
+        if (found.id.isEmpty())
+            continue;
+        HttpResponse record;
+        record.url = answer.url;
+        record.body = QJsonDocument(*it).toJson(QJsonDocument::Compact);
+        found.ids = harvestIds(record, resource);
+    }
+    if (found.id.isEmpty()) {
+        found.id = idInLocation(answer, pathTemplate);
+        if (const auto kind = idKindOf(found.id))
+            found.ids = {{found.id, *kind, IdPlace::Header, u"location"_s, resource}};
+    }
+    return found;
+}
+
+} // namespace cockpit

@@ -1,0 +1,33 @@
+// The parts of a canary record's life that need no network, and its end.
+#pragma once
+
+#include "checks/actors/canary.h"
+
+namespace cockpit {
+
+// Where in an answer our own record is: its id, and all ids beside it. Both empty when it is not told.
+struct RecordFound
+{
+    QString id;
+    std::vector<FoundId> ids;
+};
+
+// By the text, which stands in the record or in a part of it; else, when the answer is about one record alone, by its
+// only id; else by a Location that fits the template (/notes/{id}).
+RecordFound recordIn(const HttpResponse &answer, const QString &text, const QString &pathTemplate,
+                     const QString &resource);
+
+struct CanaryRemoval
+{
+    QString text;
+    QString id; // empty: it is looked for in the list
+    CanaryPlan plan;
+    Target target;
+    Sender send;
+    bool isShownAlone = true; // its own address showed it; else only the list tells whether it is gone
+};
+
+// Removes it and looks whether it is gone. At most kCanaryRemovalRequests.
+[[nodiscard]] Result<void> removeCanary(const CanaryRemoval &removal, Deadline deadline);
+
+} // namespace cockpit

@@ -1,0 +1,159 @@
+#include "checks/actors/markers.h"
+
+#include "checks/actors/answertext.h"
+#include "checks/actors/canary.h"
+#include "checks/actors/likeness.h"
+#include "checks/actors/markertext.h"
+#include "checks/actors/recordid.h"
+#include "models/access/actor.h"
+
+#include <QJsonArray>
+#include <QJsonObject>
+#include <QRegularExpression>
+
+#include <algorithm>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int kDeepest = 64;
+
+void addOnce(std::vector<Marker> &markers, Marker marker)
+{
+    const auto known = std::ranges::find(markers, marker.text, &Marker::text);
+    if (known == markers.end() && markers.size() < kMostMarkers)
+        markers.push_back(std::move(marker));
+}
+
+// Every text of a JSON answer with its name, that may be of a person.
+void collect(const QJsonValue &value, const QString &at, const QString &name, std::vector<Marker> &markers, int depth)
+{
+    if (depth > kDeepest || markers.size() >= kMostMarkers)
+        return;
+    if (value.isArray()) {
+        for (const QJsonValue &one : value.toArray())
+            collect(one, at + "/*"_L1, name, markers, depth + 1);
+        return;
+    }
+    if (value.isObject()) {
+        const QJsonObject object = value.toObject();
+        for (auto it = object.begin(); it != object.end(); ++it)
+            collect(it.value(), at + u'/' + it.key(), it.key(), markers, depth + 1);
+        return;
+    }
+    if (const auto kind = markerKindOf(name, value.toString()))
+        addOnce(markers, {value.toString(), *kind, at});
+}
+
+void collectCanaries(const HttpResponse &answer, std::vector<Marker> &markers)
+{
+    static const QRegularExpression canary(u"LC-CANARY-[A-Za-z0-9]{12}(?![A-Za-z0-9])"_s);
+    const QString body = QString::fromUtf8(answer.body);
+    for (auto it = canary.globalMatch(body); it.hasNext();)
+        addOnce(markers, {it.next().captured(), MarkerKind::Canary, {}});
+}
+
+std::vector<Marker> ofAccount(const TestActor &actor, const QString &whoAmI)
+{
+    std::vector<Marker> markers;
+    const QString user = actor.userName.trimmed();
+    if (isMailLike(user))
+        markers.push_back({user, MarkerKind::Mail, u"user"_s});
+    else if (user.size() >= kShortestMarker && isTelling(user))
+        markers.push_back({user, MarkerKind::Identity, u"user"_s});
+    const QString name = whoAmI.trimmed();
+    const bool isRandomId = idKindOf(name) && guessingOf(*idKindOf(name), name) == Guessing::Hopeless;
+    if (isMailLike(name))
+        addOnce(markers, {name, MarkerKind::Mail, u"who am i"_s});
+    else if (name.size() >= kShortestMarker && (isRandomId || isTelling(name)))
+        addOnce(markers, {name, MarkerKind::Identity, u"who am i"_s});
+    return markers;
+}
+
+} // namespace
+
+QString toWord(MarkerKind value)
+{
+    switch (value) {
+    case MarkerKind::Canary:
+        return u"canary"_s;
+    case MarkerKind::Mail:
+        return u"mail"_s;
+    case MarkerKind::Identity:
+        return u"identity"_s;
+    case MarkerKind::Record:
+        return u"record"_s;
+    case MarkerKind::Value:
+        return u"value"_s;
+    }
+    Q_UNREACHABLE();
+}
+
+std::vector<Marker> Markers::in(const HttpResponse &answer, const QByteArray &sent) const
+{
+    std::vector<Marker> found;
+    if (m_markers.empty())
+        return found;
+    const AnswerText text = AnswerText::of(answer);
+    const AnswerText asked = AnswerText::ofBytes(sent);
+    std::ranges::copy_if(m_markers, std::back_inserter(found),
+                         [&](const Marker &marker) { return text.holds(marker.text) && !asked.repeats(marker.text); });
+    return found;
+}
+
+Markers Markers::with(std::vector<Marker> more) const
+{
+    std::vector<Marker> all = m_markers;
+    for (Marker &marker : more)
+        addOnce(all, std::move(marker));
+    return Markers(std::move(all));
+}
+
+Markers Markers::without(std::span<const HttpResponse> seenByOthers) const
+{
+    std::vector<Marker> left = m_markers;
+    for (const HttpResponse &answer : seenByOthers) {
+        const AnswerText text = AnswerText::of(answer);
+        std::erase_if(left, [&](const Marker &marker) { return text.holds(marker.text); });
+    }
+    return Markers(std::move(left));
+}
+
+Markers markersOf(const TestActor &actor, std::span<const HttpResponse> own, std::span<const HttpResponse> others)
+{
+    return markersOf(actor, {}, own, others);
+}
+
+Markers markersOf(const TestActor &actor, const QString &whoAmI, std::span<const HttpResponse> own,
+                  std::span<const HttpResponse> others)
+{
+    std::vector<Marker> markers = ofAccount(actor, whoAmI);
+    for (const HttpResponse &answer : own)
+        collectCanaries(answer, markers);
+    for (const HttpResponse &answer : own) {
+        if (answer.status < 200 || answer.status >= 300) // an error speaks of the product
+            continue;
+        if (const auto json = jsonOf(answer))
+            collect(*json, {}, {}, markers, 0);
+    }
+    return Markers(std::move(markers)).without(others);
+}
+
+std::optional<Proof> proofOf(std::span<const Marker> found)
+{
+    const auto proves = [](const Marker &marker) {
+        return marker.kind == MarkerKind::Canary || marker.kind == MarkerKind::Mail ||
+               marker.kind == MarkerKind::Identity;
+    };
+    if (found.empty())
+        return std::nullopt;
+    if (std::ranges::any_of(found, proves))
+        return Proof::Proven;
+    const bool hasRecord = std::ranges::find(found, MarkerKind::Record, &Marker::kind) != found.end();
+    return hasRecord || found.size() > 1 ? Proof::Strong : Proof::Lead;
+}
+
+} // namespace cockpit

@@ -1,0 +1,97 @@
+#include "checks/actors/undolist.h"
+
+#include "checks/web/report.h"
+#include "models/redactor.h"
+
+#include <QCoreApplication>
+
+#include <utility>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(UndoList)
+};
+
+QString sentenceOf(const QString &what, const QString &why)
+{
+    return Text::tr("%1: %2", "something left behind: why").arg(what, why);
+}
+
+} // namespace
+
+UndoList::UndoList(std::function<bool()> isOver) : m_isOver(std::move(isOver)) {}
+
+UndoList::~UndoList()
+{
+    run();
+}
+
+void UndoList::add(const QString &what, int requests, Step step)
+{
+    m_steps.push_back({what, requests, std::move(step)});
+}
+
+// The grace begins when the run is seen to be over, and does not begin again.
+Deadline UndoList::limitedBy(Deadline whole, std::optional<Deadline> &grace) const
+{
+    if (!grace && m_isOver())
+        grace = Deadline::in(kUndoGrace);
+    return grace ? whole.earlierOf(*grace) : whole;
+}
+
+UndoReport UndoList::run()
+{
+    UndoReport report;
+    std::vector<Entry> steps = std::exchange(m_steps, {});
+    const Deadline whole = Deadline::in(kUndoTime);
+    std::optional<Deadline> grace;
+    int requests = 0;
+    while (!steps.empty()) {
+        const Entry entry = std::move(steps.back());
+        steps.pop_back();
+        const Deadline limit = limitedBy(whole, grace);
+        if (limit.hasPassed() || requests + entry.requests > kUndoRequests) {
+            report.left.append(sentenceOf(entry.what, Text::tr("there was no time left to remove it.")));
+            continue;
+        }
+        requests += entry.requests;
+        if (const auto undone = entry.step(limit))
+            ++report.done;
+        else
+            report.left.append(sentenceOf(entry.what, undone.error().message));
+    }
+    return report;
+}
+
+void noteLeft(Judged &judged, const UndoReport &report)
+{
+    if (report.isClean())
+        return;
+    const QString sentence = Text::tr("%n test record(s) could not be removed from your product. Remove by hand what "
+                                      "has LC-CANARY in it.",
+                                      nullptr, static_cast<int>(report.left.size()));
+    Finding finding = makeFinding(u"test_record_left"_s, Severity::Low, Proof::Proven, Impact::Maintainability,
+                                  Text::tr("A test record was left in your product"), sentence);
+    finding.evidence = {{Text::tr("What is left"), plainText(redact(report.left.join(u'\n')))}};
+    finding.effortMinutes = 5;
+    judged.findings.push_back(std::move(finding));
+    if (judged.outcome == Outcome::Pass || judged.outcome == Outcome::Info)
+        judged.outcome = outcomeFor(judged.findings);
+    judged.reason = judged.reason.isEmpty() ? sentence : judged.reason + u' ' + sentence;
+}
+
+Judged withUndo(Observations &seen, const std::function<Judged(UndoList &)> &work)
+{
+    UndoList undo([&seen] { return seen.isOver(); });
+    Judged judged = work(undo); // if it throws, the list runs as it goes
+    noteLeft(judged, undo.run());
+    return judged;
+}
+
+} // namespace cockpit

@@ -1,0 +1,72 @@
+// What was changed in somebody's product is changed back, whatever happens in between.
+#pragma once
+
+#include "checks/engine/activegate.h"
+#include "checks/engine/check.h"
+#include "checks/net/httpclient.h"
+
+#include <QStringList>
+
+#include <chrono>
+#include <functional>
+#include <optional>
+#include <vector>
+
+namespace cockpit {
+
+struct ActiveRequest;
+
+// One request as one actor: ActorSession::ask() or Wire::send(), or a test's own.
+using Sender = std::function<Result<HttpResponse>(const ActiveRequest &)>;
+
+struct UndoReport
+{
+    int done = 0;
+    QStringList left; // what could not be undone, each a sentence with the address and the reason
+    bool isClean() const { return left.isEmpty(); }
+};
+
+// The steps of one check. Not shared between threads. Bounded on its own, as it runs after Stop as well: within
+// kUndoGrace (activegate.h) from then on, kUndoTime else, and at most kUndoRequests; steps beyond that are reported as
+// left.
+class UndoList
+{
+public:
+    static constexpr std::chrono::seconds kUndoTime{30};
+
+    // isOver: the run was stopped or is out of time.
+    explicit UndoList(std::function<bool()> isOver);
+    ~UndoList(); // runs what has not run
+    Q_DISABLE_COPY_MOVE(UndoList)
+
+    // Sends what takes one change back, as requests with the errand Undo, each with a time limit within the deadline.
+    // Called once. An error says why the change is still there.
+    using Step = std::function<Result<void>(Deadline)>;
+    // requests: how many it sends at most. what: "the record LC-CANARY-… at https://…", for the report.
+    void add(const QString &what, int requests, Step step);
+    bool isEmpty() const { return m_steps.empty(); }
+
+    // Newest first. Every step is tried, also after one that failed. A second call has nothing to do.
+    UndoReport run();
+
+private:
+    struct Entry
+    {
+        QString what;
+        int requests = 1;
+        Step step;
+    };
+    Deadline limitedBy(Deadline whole, std::optional<Deadline> &grace) const;
+
+    const std::function<bool()> m_isOver;
+    std::vector<Entry> m_steps;
+};
+
+// Finishes a judgement: a record that is left becomes a finding ("test_record_left"), the reason says it too.
+void noteLeft(Judged &judged, const UndoReport &report);
+
+// Runs a look that changes something: whatever it returns, the list runs afterwards (also when it throws), and what is
+// left is noted.
+Judged withUndo(Observations &seen, const std::function<Judged(UndoList &)> &work);
+
+} // namespace cockpit

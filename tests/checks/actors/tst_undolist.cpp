@@ -1,0 +1,164 @@
+#include "checks/actors/undolist.h"
+
+#include <QTest>
+
+#include <stdexcept>
+
+using namespace cockpit;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+bool never()
+{
+    return false;
+}
+
+UndoList::Step noting(QStringList &done, const QString &name)
+{
+    return [&done, name](Deadline) -> Result<void> {
+        done.append(name);
+        return {};
+    };
+}
+
+Result<void> stays(Deadline)
+{
+    return failure(ErrorKind::Protocol, u"it is still there."_s);
+}
+
+} // namespace
+
+class UndoListTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void runsNewestFirst()
+    {
+        QStringList done;
+        UndoList undo(never);
+        undo.add(u"a"_s, 1, noting(done, u"a"_s));
+        undo.add(u"b"_s, 1, noting(done, u"b"_s));
+        const UndoReport report = undo.run();
+        QCOMPARE(done, (QStringList{u"b"_s, u"a"_s}));
+        QCOMPARE(report.done, 2);
+        QVERIFY(report.isClean());
+        QVERIFY(undo.isEmpty());
+        QCOMPARE(undo.run().done, 0);
+    }
+
+    void goesOnAfterOneThatFails()
+    {
+        QStringList done;
+        UndoList undo(never);
+        undo.add(u"a"_s, 1, noting(done, u"a"_s));
+        undo.add(u"the note"_s, 1, stays);
+        const UndoReport report = undo.run();
+        QCOMPARE(done, QStringList{u"a"_s});
+        QCOMPARE(report.left.size(), 1);
+        QVERIFY(report.left.first().contains(u"the note"_s) && report.left.first().contains(u"still there"_s));
+    }
+
+    void staysWithinItsRequests()
+    {
+        QStringList done;
+        UndoList undo(never);
+        for (int i = 0; i < kUndoRequests; ++i)
+            undo.add(QString::number(i), 2, noting(done, QString::number(i)));
+        const UndoReport report = undo.run();
+        QCOMPARE(done.size(), kUndoRequests / 2);
+        QCOMPARE(report.left.size(), kUndoRequests / 2);
+    }
+
+    void hasAShortGraceAfterStop()
+    {
+        bool isStopped = false;
+        std::chrono::milliseconds before{0};
+        std::chrono::milliseconds after{0};
+        UndoList undo([&isStopped] { return isStopped; });
+        undo.add(u"a"_s, 1, [&after](Deadline limit) -> Result<void> {
+            after = limit.remaining();
+            return {};
+        });
+        undo.add(u"b"_s, 1, [&](Deadline limit) -> Result<void> {
+            before = limit.remaining();
+            isStopped = true;
+            return {};
+        });
+        undo.run();
+        QVERIFY(before > kUndoGrace);
+        QVERIFY(after <= kUndoGrace);
+    }
+
+    void runsWhenNobodyAsks()
+    {
+        QStringList done;
+        {
+            UndoList undo(never);
+            undo.add(u"a"_s, 1, noting(done, u"a"_s));
+        }
+        QCOMPARE(done, QStringList{u"a"_s});
+    }
+
+    void runsWhenALookThrows()
+    {
+        QStringList done;
+        Observations seen({}, {}, Deadline::never(), nullptr);
+        try {
+            withUndo(seen, [&done](UndoList &undo) -> Judged {
+                undo.add(u"a"_s, 1, noting(done, u"a"_s));
+                throw std::runtime_error("broken");
+            });
+        } catch (const std::runtime_error &) {
+            done.append(u"thrown"_s);
+        }
+        QCOMPARE(done, (QStringList{u"a"_s, u"thrown"_s}));
+    }
+
+    void saysWhatIsLeft_data()
+    {
+        QTest::addColumn<int>("before");
+        QTest::addColumn<int>("after");
+        const auto row = [](const char *name, Outcome before, Outcome after) {
+            QTest::newRow(name) << static_cast<int>(before) << static_cast<int>(after);
+        };
+        row("pass is a warning then", Outcome::Pass, Outcome::Warn);
+        row("info", Outcome::Info, Outcome::Warn);
+        row("fail stays", Outcome::Fail, Outcome::Fail);
+        row("not run stays", Outcome::NotRun, Outcome::NotRun);
+    }
+
+    void saysWhatIsLeft()
+    {
+        QFETCH(int, before);
+        QFETCH(int, after);
+        Observations seen({}, {}, Deadline::never(), nullptr);
+        const Judged judged = withUndo(seen, [before](UndoList &undo) {
+            undo.add(u"The record LC-CANARY-abcdefgh2345"_s, 1, stays);
+            Judged result;
+            result.outcome = static_cast<Outcome>(before);
+            return result;
+        });
+        QCOMPARE(static_cast<int>(judged.outcome), after);
+        QCOMPARE(judged.findings.size(), size_t{1});
+        QCOMPARE(judged.findings.front().code, u"test_record_left"_s);
+        QVERIFY(judged.findings.front().evidence.front().body.contains(u"LC-CANARY-abcdefgh2345"_s));
+        QVERIFY(judged.reason.contains(u"LC-CANARY"_s));
+    }
+
+    void saysNothingWhenAllIsGone()
+    {
+        QStringList done;
+        Observations seen({}, {}, Deadline::never(), nullptr);
+        const Judged judged = withUndo(seen, [&done](UndoList &undo) {
+            undo.add(u"a"_s, 1, noting(done, u"a"_s));
+            return Judged{};
+        });
+        QCOMPARE(judged.outcome, Outcome::Pass);
+        QVERIFY(judged.findings.empty() && judged.reason.isEmpty());
+    }
+};
+
+QTEST_GUILESS_MAIN(UndoListTest)
+#include "tst_undolist.moc"
