@@ -36,7 +36,11 @@ private:
     std::unique_ptr<WebServer> m_server;
 };
 
-// The shop behind a shared cache. Its hosts: api., app. and beta. of the domain.
+// What the cache answers; also what it kept is in the journal.
+PageReply cached(const PageRequest &request, CachingProxy &cache, RequestJournal &journal);
+
+// The shop behind a shared cache, which keeps what looks like a style, script or picture whatever the shop says. Its
+// hosts: api., app. and beta. of the domain.
 class ShopLab
 {
 public:
@@ -46,8 +50,9 @@ public:
     bool isReady() const { return m_server.isReady(); }
     QString problem() const { return m_server.problem(); }
     ShopApi &shop() { return m_shop; }
-    void setFaults(const FaultSet<ShopFault> &faults); // also of the cache and of the server
-    void reset();                                      // the cache is empty again, too
+    // SlowBodyTiesUp is of the server: it must be in the set-up.
+    void setFaults(const FaultSet<ShopFault> &faults) { m_shop.setFaults(faults); }
+    void reset(); // the cache is empty again, too
     NetOptions netOptions(NetOptions base = {}) const { return m_server.netOptions(std::move(base)); }
     QUrl url(const QByteArray &target) const { return PageLab::url(m_shop.apiHost(), target); }
 
@@ -67,7 +72,7 @@ public:
     bool isReady() const { return m_server.isReady(); }
     QString problem() const { return m_server.problem(); }
     DeskApp &desk() { return m_desk; }
-    void setFaults(const FaultSet<DeskFault> &faults);
+    void setFaults(const FaultSet<DeskFault> &faults) { m_desk.setFaults(faults); }
     void reset();
     NetOptions netOptions(NetOptions base = {}) const { return m_server.netOptions(std::move(base)); }
     QUrl url(const QByteArray &target) const { return PageLab::url(m_desk.host(), target); }

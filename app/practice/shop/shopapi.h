@@ -28,7 +28,10 @@ struct ShopSetup
     QByteArray domain = "harbor-ledger.example"; // its hosts: api., app. and beta. of it
     TokenSigning signing = TokenSigning::Rs256;  // WeakSecret signs with HS256 whatever stands here
     TryLimits limits = {};
+    bool setsCookie = false; // signing in also sets kShopCookie with the access token
 };
+
+inline const QByteArray kShopCookie = "__Host-access";
 
 // A route as a list of routes would have it.
 struct ShopRouteLine
@@ -68,6 +71,9 @@ public:
     QByteArray betaHost() const;
     QByteArray webhookSecret() const;
     std::vector<QByteArray> coupons() const; // unused at the start, each good for one use by one tenant
+    // An access token of that account in a session of its own, with these claims in place of the usual ones (null takes
+    // one out): what the same signer gives to other services, or gave an hour ago.
+    QByteArray tokenWith(const PracticeAccount &account, const QJsonObject &claims = {});
     // An access token of that account that another deployment of the same product signed.
     QByteArray stagingToken(const PracticeAccount &account) const;
 
