@@ -2,7 +2,9 @@
 
 #include <nghttp2/nghttp2.h>
 
+#include <arpa/inet.h>
 #include <poll.h>
+#include <sys/socket.h>
 
 #include <algorithm>
 #include <array>
@@ -14,6 +16,17 @@ namespace {
 
 constexpr int kMostStreams = 100; // at once; what RFC 9113 section 6.5.2 calls a sensible least
 constexpr std::chrono::milliseconds kLongestBlindWait(100);
+constexpr qsizetype kMostBody = 16LL * 1024 * 1024;
+
+QByteArray peerOf(int socket)
+{
+    sockaddr_in address{};
+    socklen_t size = sizeof address;
+    std::array<char, INET_ADDRSTRLEN> text{};
+    if (getpeername(socket, reinterpret_cast<sockaddr *>(&address), &size) != 0 || address.sin_family != AF_INET)
+        return {};
+    return inet_ntop(AF_INET, &address.sin_addr, text.data(), text.size());
+}
 
 nghttp2_nv fieldOf(const QByteArray &name, const QByteArray &value)
 {
@@ -70,12 +83,22 @@ struct Http2Connection::Callbacks
         return 0;
     }
 
-    // The whole question is there. What a body says is of no interest here.
+    static int onData(nghttp2_session *, uint8_t, int32_t stream, const uint8_t *data, size_t size, void *user)
+    {
+        QByteArray &body = self(user).m_streams[stream].request.body;
+        if (body.size() + static_cast<qsizetype>(size) <= kMostBody) // the rest is lost, and too much anyway
+            body += bytesOf(data, size);
+        return 0;
+    }
+
+    // The whole question is there.
     static int onFrame(nghttp2_session *, const nghttp2_frame *frame, void *user)
     {
         const bool isQuestion = frame->hd.type == NGHTTP2_HEADERS || frame->hd.type == NGHTTP2_DATA;
-        if (isQuestion && (frame->hd.flags & NGHTTP2_FLAG_END_STREAM))
-            self(user).m_due.emplace(Clock::now() + self(user).m_delay, frame->hd.stream_id);
+        if (isQuestion && (frame->hd.flags & NGHTTP2_FLAG_END_STREAM)) {
+            self(user).m_streams[frame->hd.stream_id].isWhole = true;
+            self(user).m_due.emplace(Clock::now() + self(user).m_times.delay, frame->hd.stream_id);
+        }
         return 0;
     }
 
@@ -106,6 +129,7 @@ struct Http2Connection::Callbacks
             return nullptr;
         nghttp2_session_callbacks_set_on_header_callback(callbacks, onHeader);
         nghttp2_session_callbacks_set_on_frame_recv_callback(callbacks, onFrame);
+        nghttp2_session_callbacks_set_on_data_chunk_recv_callback(callbacks, onData);
         nghttp2_session_callbacks_set_on_stream_close_callback(callbacks, onClose);
         if (nghttp2_session_server_new(&session, callbacks, connection) != 0)
             session = nullptr;
@@ -114,10 +138,11 @@ struct Http2Connection::Callbacks
     }
 };
 
-Http2Connection::Http2Connection(SSL *ssl, Answer answer, std::chrono::milliseconds delay)
+Http2Connection::Http2Connection(SSL *ssl, Answer answer, Times times)
     : m_ssl(ssl),
       m_answer(std::move(answer)),
-      m_delay(delay),
+      m_times(times),
+      m_peer(peerOf(SSL_get_fd(ssl))),
       m_session(Callbacks::newSession(this), nghttp2_session_del)
 {
 }
@@ -132,6 +157,7 @@ void Http2Connection::serve(const std::function<bool()> &isWanted, std::chrono::
     auto heardAt = Clock::now();
     while (isWanted()) {
         answerDue();
+        giveUpLate();
         if (!flush() || (!nghttp2_session_want_read(m_session.get()) && !nghttp2_session_want_write(m_session.get())))
             return;
         pollfd readable{SSL_get_fd(m_ssl), POLLIN, 0};
@@ -159,14 +185,30 @@ void Http2Connection::answerDue()
     while (!m_due.empty() && m_due.begin()->first <= Clock::now()) {
         const int stream = m_due.begin()->second;
         m_due.erase(m_due.begin());
-        submit(stream);
+        PageRequest &request = m_streams[stream].request;
+        request.peer = m_peer;
+        request.parts = formParts(request.header("content-type"), request.body);
+        if (!request.parts.empty())
+            request.body.clear();
+        submit(stream, m_answer(request));
     }
 }
 
-void Http2Connection::submit(int id)
+void Http2Connection::giveUpLate()
+{
+    if (m_times.patience.count() == 0)
+        return;
+    for (auto &[id, stream] : m_streams) {
+        if (stream.isWhole || Clock::now() - stream.begun < m_times.patience)
+            continue;
+        stream.isWhole = true;
+        submit(id, {.status = 408, .contentType = "text/plain", .body = "The request took too long\n"});
+    }
+}
+
+void Http2Connection::submit(int id, const PageReply &reply)
 {
     Stream &stream = m_streams[id]; // a map: its address stays until the stream closes
-    const PageReply reply = m_answer(stream.request);
     stream.body = reply.body;
     const auto fields = fieldsOf(reply);
     std::vector<nghttp2_nv> block;

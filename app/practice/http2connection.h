@@ -21,8 +21,15 @@ class Http2Connection
 public:
     using Answer = std::function<PageReply(const PageRequest &)>;
 
+    struct Times
+    {
+        std::chrono::milliseconds delay{0}; // added to every answer
+        std::chrono::milliseconds patience{
+            0}; // for a question to arrive whole; none waits as long as the visitor likes
+    };
+
     // ssl: connected, "h2" agreed on; its socket gives up on reads and writes by itself. Both outlive this.
-    Http2Connection(SSL *ssl, Answer answer, std::chrono::milliseconds delay);
+    Http2Connection(SSL *ssl, Answer answer, Times times);
     ~Http2Connection();
     Q_DISABLE_COPY_MOVE(Http2Connection)
 
@@ -35,7 +42,9 @@ private:
     struct Stream
     {
         PageRequest request;
-        QByteArray body; // of the answer
+        Clock::time_point begun = Clock::now();
+        bool isWhole = false; // or given up
+        QByteArray body;      // of the answer
         qsizetype sent = 0;
     };
     struct Callbacks; // what nghttp2 calls
@@ -43,12 +52,14 @@ private:
     bool flush(); // false when the visitor is gone
     bool hear();  // the same
     void answerDue();
-    void submit(int stream);
+    void giveUpLate();
+    void submit(int stream, const PageReply &reply);
     std::chrono::milliseconds untilNextAnswer() const;
 
     SSL *const m_ssl;
     const Answer m_answer;
-    const std::chrono::milliseconds m_delay;
+    const Times m_times;
+    QByteArray m_peer;
     std::map<int, Stream> m_streams;
     std::multimap<Clock::time_point, int> m_due; // streams that wait for their answer
     std::unique_ptr<nghttp2_session, void (*)(nghttp2_session *)> m_session;

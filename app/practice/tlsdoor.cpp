@@ -11,7 +11,10 @@ namespace cockpit {
 
 namespace {
 
-constexpr std::chrono::seconds kPatience(1); // for a read, a write, and between two questions
+using Clock = std::chrono::steady_clock;
+
+constexpr std::chrono::seconds kPatience(1);     // for the handshake, a write, and between two questions
+constexpr std::chrono::milliseconds kSlice(100); // between two looks at whether the server is still wanted
 
 // The server's order counts (RFC 7301 section 3.2).
 constexpr std::string_view kOffered("\x02h2\x08http/1.1");
@@ -45,21 +48,38 @@ void setPatience(socket_t socket)
 class TlsStream : public httplib::Stream
 {
 public:
-    TlsStream(SSL *ssl, socket_t socket) : m_ssl(ssl), m_socket(socket) {}
+    TlsStream(SSL *ssl, socket_t socket, std::function<bool()> isWanted)
+        : m_ssl(ssl), m_socket(socket), m_isWanted(std::move(isWanted))
+    {
+    }
 
-    bool is_readable() const override { return SSL_pending(m_ssl) > 0 || waitFor(POLLIN); }
-    bool is_writable() const override { return waitFor(POLLOUT); }
-    ssize_t read(char *bytes, size_t size) override { return SSL_read(m_ssl, bytes, static_cast<int>(size)); }
+    // The request that now begins must have arrived by then.
+    void expectBy(Clock::time_point time) { m_until = time; }
+    bool isLate() const { return Clock::now() >= m_until; }
+
+    bool is_readable() const override { return SSL_pending(m_ssl) > 0 || waitFor(POLLIN, kPatience); }
+    bool is_writable() const override { return waitFor(POLLOUT, kPatience); }
+    ssize_t read(char *bytes, size_t size) override
+    {
+        while (m_isWanted() && !isLate()) {
+            if (SSL_pending(m_ssl) == 0 && !waitFor(POLLIN, kSlice))
+                continue;
+            const int got = SSL_read(m_ssl, bytes, static_cast<int>(size));
+            if (got > 0 || SSL_get_error(m_ssl, got) != SSL_ERROR_WANT_READ)
+                return got;
+        }
+        return -1;
+    }
     ssize_t write(const char *bytes, size_t size) override { return SSL_write(m_ssl, bytes, static_cast<int>(size)); }
     void get_remote_ip_and_port(std::string &ip, int &port) const override { nameOf(getpeername, ip, port); }
     void get_local_ip_and_port(std::string &ip, int &port) const override { nameOf(getsockname, ip, port); }
     socket_t socket() const override { return m_socket; }
 
 private:
-    bool waitFor(short event) const
+    bool waitFor(short event, std::chrono::milliseconds time) const
     {
         pollfd socket{m_socket, event, 0};
-        return poll(&socket, 1, static_cast<int>(std::chrono::milliseconds(kPatience).count())) > 0;
+        return poll(&socket, 1, static_cast<int>(time.count())) > 0;
     }
 
     template<typename Lookup>
@@ -75,28 +95,33 @@ private:
 
     SSL *m_ssl;
     socket_t m_socket;
+    std::function<bool()> m_isWanted;
+    Clock::time_point m_until = Clock::time_point::max();
 };
 
 } // namespace
 
-TlsDoor::TlsDoor(const std::function<bool(SSL_CTX &)> &setUp, Http2Connection::Answer answer,
-                 std::chrono::milliseconds delay)
+TlsDoor::TlsDoor(const std::function<bool(SSL_CTX &)> &setUp, Http2Connection::Answer answer, const Manners &manners)
     : SSLServer([&setUp](SSL_CTX &context) {
           SSL_CTX_set_alpn_select_cb(&context, chooseProtocol, nullptr);
           return setUp(context);
       }),
       m_answer(std::move(answer)),
-      m_delay(delay)
+      m_delay(manners.delay),
+      m_requestPatience(manners.requestPatience)
 {
 }
 
 void TlsDoor::serveHttp1(SSL *ssl, socket_t socket)
 {
-    TlsStream stream(ssl, socket);
+    TlsStream stream(ssl, socket, [this] { return is_running(); });
     bool isClosed = false;
     for (size_t left = keep_alive_max_count_; left > 0 && !isClosed && is_running() && stream.is_readable(); --left) {
-        if (!process_request(stream, left == 1, isClosed, [](httplib::Request &) {}))
+        if (m_requestPatience.count() > 0)
+            stream.expectBy(Clock::now() + m_requestPatience);
+        if (!process_request(stream, left == 1, isClosed, [](httplib::Request &) {}) || stream.isLate())
             return;
+        stream.expectBy(Clock::time_point::max());
     }
 }
 
@@ -107,7 +132,8 @@ bool TlsDoor::process_and_close_socket(socket_t socket)
     bool isServed = ssl && SSL_set_fd(ssl.get(), socket) == 1 && SSL_accept(ssl.get()) == 1;
     if (isServed) {
         if (speaksHttp2(ssl.get()))
-            Http2Connection(ssl.get(), m_answer, m_delay).serve([this] { return is_running(); }, kPatience);
+            Http2Connection(ssl.get(), m_answer, {m_delay, m_requestPatience})
+                .serve([this] { return is_running(); }, kPatience);
         else
             serveHttp1(ssl.get(), socket);
         SSL_shutdown(ssl.get());

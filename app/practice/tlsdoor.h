@@ -4,6 +4,7 @@
 #pragma once
 
 #include "app/practice/http2connection.h"
+#include "app/practice/manners.h"
 
 #include <httplib.h>
 
@@ -13,8 +14,7 @@ class TlsDoor : public httplib::SSLServer
 {
 public:
     // setUp: gives the context its certificate and key; false when it cannot.
-    TlsDoor(const std::function<bool(SSL_CTX &)> &setUp, Http2Connection::Answer answer,
-            std::chrono::milliseconds delay);
+    TlsDoor(const std::function<bool(SSL_CTX &)> &setUp, Http2Connection::Answer answer, const Manners &manners);
 
 private:
     bool process_and_close_socket(socket_t socket) override;
@@ -22,6 +22,7 @@ private:
 
     const Http2Connection::Answer m_answer;
     const std::chrono::milliseconds m_delay;
+    const std::chrono::milliseconds m_requestPatience;
 };
 
 } // namespace cockpit

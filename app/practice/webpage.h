@@ -11,12 +11,24 @@
 
 namespace cockpit {
 
+// One part of a form with files (RFC 7578).
+struct FormPart
+{
+    QByteArray name;
+    QByteArray fileName; // as it was sent; empty when it is no file
+    QByteArray contentType;
+    QByteArray bytes;
+};
+
 struct PageRequest
 {
     QByteArray method;
     QByteArray target;                        // path and query
     QByteArray authority;                     // the host with its port, as it was sent
     std::map<QByteArray, QByteArray> headers; // by their names in lower case
+    QByteArray body = {};                     // empty when it is a form with files
+    std::vector<FormPart> parts = {};         // of a form with files
+    QByteArray peer = {};                     // the address that the connection comes from
 
     QByteArray path() const { return target.split('?').constFirst(); }
     QByteArray host() const { return authority.split(':').constFirst().toLower(); } // without the port
@@ -32,8 +44,13 @@ struct PageReply
     std::vector<std::pair<QByteArray, QByteArray>> headers = {};
     QByteArray body = {};
 
+    // The last value of that name, whatever its case; empty when there is none.
+    QByteArray header(const QByteArray &name) const;
     void add(const QByteArray &name, const QByteArray &value) { headers.emplace_back(name, value); }
 };
+
+// The parts of a body of type multipart/form-data; none when it is not one. The type: of the Content-Type field.
+std::vector<FormPart> formParts(const QByteArray &contentType, const QByteArray &body);
 
 // Called from several threads at once.
 using PageMaker = std::function<PageReply(const PageRequest &)>;

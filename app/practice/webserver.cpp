@@ -20,19 +20,26 @@ struct Text
 
 constexpr auto kLoopback = "127.0.0.1";
 constexpr auto kEveryPath = ".*";
-// A kept-alive connection holds a worker, and a run opens six to one host.
-constexpr size_t kWorkers = 10;
 // Idle connections end soon, so that stopping does not wait for them.
 constexpr time_t kIdleSeconds = 1;
 // As nginx has it; the library's five would make every visitor shake hands again and again.
 constexpr size_t kRequestsPerConnection = 1000;
+// More than any of these servers takes; what is less is for them to refuse.
+constexpr size_t kMostBody = 16UL * 1024 * 1024;
 
 PageRequest requestOf(const httplib::Request &request)
 {
     PageRequest page{.method = QByteArray::fromStdString(request.method),
                      .target = QByteArray::fromStdString(request.target),
                      .authority = QByteArray::fromStdString(request.get_header_value("Host")),
-                     .headers = {}};
+                     .headers = {},
+                     .body = QByteArray::fromStdString(request.body),
+                     .parts = {},
+                     .peer = QByteArray::fromStdString(request.remote_addr)};
+    for (const auto &[name, part] : request.files) {
+        page.parts.push_back({QByteArray::fromStdString(name), QByteArray::fromStdString(part.filename),
+                              QByteArray::fromStdString(part.content_type), QByteArray::fromStdString(part.content)});
+    }
     for (const auto &[name, value] : request.headers)
         page.headers[QByteArray::fromStdString(name).toLower()] = QByteArray::fromStdString(value);
     return page;
@@ -72,7 +79,8 @@ void serve(httplib::Server &server, const PageMaker &pages, const Manners &manne
     server.set_read_timeout(kIdleSeconds);
     // Head and body are written apart: held back until the head is acknowledged, every answer would take 40 ms.
     server.set_tcp_nodelay(true);
-    server.new_task_queue = [] { return new httplib::ThreadPool(kWorkers); };
+    server.set_payload_max_length(kMostBody);
+    server.new_task_queue = [workers = manners.workers] { return new httplib::ThreadPool(workers); };
 }
 
 // The handshake is an answer of its own and comes late, too: the delay is spent in the connection's own thread.
@@ -149,7 +157,7 @@ Result<std::unique_ptr<WebServer>> WebServer::startTls(TlsIdentity identity, con
             SSL_CTX_set_client_hello_cb(&context, onHello, kept);
             return useIdentity(context, identity);
         },
-        noted, manners.delay);
+        noted, manners);
     serve(*https, noted, manners);
     std::unique_ptr<WebServer> server(new WebServer(std::move(https), std::move(own))); // the constructor is private
     if (auto listening = server->listen(manners.besideWindow); !listening)

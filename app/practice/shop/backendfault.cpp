@@ -1,0 +1,63 @@
+#include "app/practice/shop/backendfault.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <array>
+
+namespace cockpit {
+
+namespace {
+
+const std::array kLines{
+    FaultLine<BackendFault>{BackendFault::OpenSignUp, "open_sign_up",
+                            QT_TRANSLATE_NOOP("PracticeBackend", "Anybody gets a session at once by signing up.")},
+    FaultLine<BackendFault>{
+        BackendFault::SignedInReadsAll, "signed_in_reads_all",
+        QT_TRANSLATE_NOOP("PracticeBackend", "The tables' rules ask for a session and nothing else.")},
+    FaultLine<BackendFault>{BackendFault::BucketListed, "bucket_listed",
+                            QT_TRANSLATE_NOOP("PracticeBackend", "Anybody may list the private bucket.")},
+    FaultLine<BackendFault>{
+        BackendFault::BucketPublic, "bucket_public",
+        QT_TRANSLATE_NOOP("PracticeBackend", "Files of the private bucket are given by their public address.")},
+    FaultLine<BackendFault>{BackendFault::FunctionOpen, "function_open",
+                            QT_TRANSLATE_NOOP("PracticeBackend", "The edge function asks for no session.")},
+    FaultLine<BackendFault>{BackendFault::RpcOpen, "rpc_open",
+                            QT_TRANSLATE_NOOP("PracticeBackend", "A database function may be called by anybody.")},
+    FaultLine<BackendFault>{
+        BackendFault::SchemaListed, "schema_listed",
+        QT_TRANSLATE_NOOP("PracticeBackend", "The description of all tables is given to the public key.")},
+    FaultLine<BackendFault>{
+        BackendFault::RealtimeRootOpen, "realtime_root_open",
+        QT_TRANSLATE_NOOP("PracticeBackend", "The root of the realtime database can be read by anybody.")},
+    FaultLine<BackendFault>{BackendFault::FirestoreOpen, "firestore_open",
+                            QT_TRANSLATE_NOOP("PracticeBackend", "A collection of documents can be read by anybody.")},
+    FaultLine<BackendFault>{BackendFault::FirebaseFilesOpen, "firebase_files_open",
+                            QT_TRANSLATE_NOOP("PracticeBackend", "The storage bucket can be listed by anybody.")},
+    FaultLine<BackendFault>{BackendFault::FirebaseSignUpOpen, "firebase_sign_up_open",
+                            QT_TRANSLATE_NOOP("PracticeBackend", "Anybody may make an account by the public key.")},
+};
+
+const FaultLine<BackendFault> &lineOf(BackendFault fault)
+{
+    return *std::find_if(kLines.begin(), kLines.end(), [&](const auto &line) { return line.fault == fault; });
+}
+
+} // namespace
+
+std::span<const FaultLine<BackendFault>> allBackendFaults()
+{
+    return kLines;
+}
+
+QString sentenceOf(BackendFault fault)
+{
+    return QCoreApplication::translate("PracticeBackend", lineOf(fault).what);
+}
+
+const char *nameOf(BackendFault fault)
+{
+    return lineOf(fault).name;
+}
+
+} // namespace cockpit

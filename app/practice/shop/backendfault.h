@@ -1,0 +1,31 @@
+// What can be wrong with the backend service (as AI builders use them), each a switch; row security is a switch for
+// each table beside these.
+#pragma once
+
+#include "app/practice/shop/faultset.h"
+
+#include <QString>
+
+#include <span>
+
+namespace cockpit {
+
+enum class BackendFault {
+    OpenSignUp,        // anybody gets a session at once
+    SignedInReadsAll,  // a table's rule asks for a session only
+    BucketListed,      // anybody may list the private bucket
+    BucketPublic,      // its files are given out by their public address
+    FunctionOpen,      // the edge function asks for no session
+    RpcOpen,           // a database function may be called by anybody
+    SchemaListed,      // the root gives its description to the public key
+    RealtimeRootOpen,  // the realtime database's root can be read
+    FirestoreOpen,     // a collection can be read
+    FirebaseFilesOpen, // the storage bucket can be listed
+    FirebaseSignUpOpen // accounts:signUp makes accounts
+};
+
+std::span<const FaultLine<BackendFault>> allBackendFaults();
+QString sentenceOf(BackendFault fault); // translated
+const char *nameOf(BackendFault fault); // "open_sign_up"
+
+} // namespace cockpit

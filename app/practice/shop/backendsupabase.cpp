@@ -1,0 +1,175 @@
+#include "app/practice/shop/backendstate.h"
+#include "app/practice/shop/shopgate.h"
+
+#include <QJsonDocument>
+
+#include <algorithm>
+
+namespace cockpit::backend {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+using enum BackendFault;
+
+struct Visitor
+{
+    bool hasKey = false;
+    int account = 0; // 0: the public role
+};
+
+PageReply json(int status, const QJsonValue &value)
+{
+    const QJsonDocument document = value.isArray() ? QJsonDocument(value.toArray()) : QJsonDocument(value.toObject());
+    return {.status = status, .contentType = "application/json", .body = document.toJson(QJsonDocument::Compact)};
+}
+
+PageReply denied(int status, const char *code, const QString &message)
+{
+    return json(status, QJsonObject{{u"code"_s, QString::fromLatin1(code)}, {u"message"_s, message}});
+}
+
+Visitor visitorOf(const BackendState &state, const PageRequest &request)
+{
+    const QByteArray field = request.header("authorization");
+    const QByteArray bearer = field.toLower().startsWith("bearer ") ? field.mid(7) : QByteArray();
+    Visitor visitor{.hasKey = request.header("apikey") == state.publicKey || bearer == state.publicKey};
+    if (const auto session = state.store.sessions.find(bearer); session != state.store.sessions.end())
+        visitor.account = session->second;
+    return visitor;
+}
+
+// Row security: who reads which rows.
+bool mayRead(const BackendState &state, const QString &table, const Row &row, const Visitor &visitor)
+{
+    return state.setup.readableTables.count(table) > 0 || (visitor.account > 0 && row.owner == visitor.account) ||
+           (visitor.account > 0 && state.has(SignedInReadsAll));
+}
+
+PageReply readTable(const BackendState &state, const QString &table, const PageRequest &request, const Visitor &visitor)
+{
+    const QUrlQuery query = queryOf(request);
+    const int limit = query.hasQueryItem(u"limit"_s) ? query.queryItemValue(u"limit"_s).toInt() : 1000;
+    QJsonArray rows;
+    qsizetype total = 0;
+    for (const Row &row : state.store.tables.at(table)) {
+        if (!mayRead(state, table, row, visitor))
+            continue;
+        total += 1;
+        if (rows.size() < limit)
+            rows.append(row.fields);
+    }
+    PageReply reply = json(rows.size() < total ? 206 : 200, rows);
+    const bool counts = request.header("prefer").contains("count=exact");
+    const QByteArray range = rows.isEmpty() ? QByteArray("*") : "0-" + QByteArray::number(rows.size() - 1);
+    reply.add("Content-Range", range + '/' + (counts ? QByteArray::number(total) : QByteArray("*")));
+    return reply;
+}
+
+PageReply insertRow(BackendState &state, const QString &table, const PageRequest &request, const Visitor &visitor)
+{
+    if (state.setup.writableTables.count(table) == 0 && visitor.account == 0)
+        return denied(401, "42501", u"new row violates row-level security policy for table \"%1\""_s.arg(table));
+    const QJsonDocument body = QJsonDocument::fromJson(request.body);
+    if (!body.isObject())
+        return denied(400, "PGRST102", u"Empty or invalid json"_s);
+    if (!body.object().contains("id"_L1))
+        return denied(400, "23502", u"null value in column \"id\" violates not-null constraint"_s);
+    if (!request.header("prefer").contains("tx=rollback"))
+        state.store.tables[table].push_back({visitor.account, body.object()});
+    return {.status = 201, .contentType = {}};
+}
+
+PageReply rest(BackendState &state, const PageRequest &request, const QString &name, const Visitor &visitor)
+{
+    if (name.isEmpty()) {
+        if (!state.has(SchemaListed))
+            return denied(403, "PGRST106", u"Access to schema is forbidden"_s);
+        QJsonObject paths;
+        for (const auto &[table, rows] : state.store.tables)
+            paths.insert(u'/' + table, QJsonObject{});
+        return json(200, QJsonObject{{u"swagger"_s, u"2.0"_s}, {u"paths"_s, paths}});
+    }
+    if (name == "rpc/yearly_totals"_L1) {
+        if (!state.has(RpcOpen) && visitor.account == 0)
+            return denied(401, "42501", u"permission denied for function yearly_totals"_s);
+        return json(200, QJsonArray{QJsonObject{{u"year"_s, 2026}, {u"total_cents"_s, 8213400}}});
+    }
+    if (state.store.tables.count(name) == 0)
+        return denied(404, "PGRST205", u"Could not find the table 'public.%1' in the schema cache"_s.arg(name));
+    if (request.method == "POST")
+        return insertRow(state, name, request, visitor);
+    if (request.method == "GET" || request.method == "HEAD")
+        return readTable(state, name, request, visitor);
+    return denied(401, "42501", u"permission denied for table %1"_s.arg(name));
+}
+
+QJsonObject sessionOf(BackendState &state, int account)
+{
+    const QByteArray token = randomText(40);
+    state.store.sessions[token] = account;
+    return {{u"access_token"_s, QString::fromLatin1(token)}, {u"token_type"_s, u"bearer"_s}, {u"expires_in"_s, 3600}};
+}
+
+PageReply auth(BackendState &state, const PageRequest &request, const QByteArray &path)
+{
+    const QJsonObject body = QJsonDocument::fromJson(request.body).object();
+    if (path == "settings" && request.method == "GET")
+        return json(200, QJsonObject{{u"disable_signup"_s, !state.has(OpenSignUp)},
+                                     {u"mailer_autoconfirm"_s, state.has(OpenSignUp)},
+                                     {u"external"_s, QJsonObject{{u"email"_s, true}}}});
+    if (path == "signup" && request.method == "POST") {
+        if (!state.has(OpenSignUp))
+            return denied(422, "signup_disabled", u"Signups not allowed for this instance"_s);
+        return json(200, sessionOf(state, ++state.store.lastAccount));
+    }
+    if (path == "token" && request.method == "POST") {
+        const auto &all = state.accounts;
+        const auto found = std::find_if(all.begin(), all.end(), [&](const PracticeAccount &account) {
+            return account.email == body["email"_L1].toString() &&
+                   account.password == body["password"_L1].toString().toUtf8();
+        });
+        return found == all.end() ? denied(400, "invalid_credentials", u"Invalid login credentials"_s)
+                                  : json(200, sessionOf(state, found->id.toInt()));
+    }
+    return denied(404, "not_found", u"Not found"_s);
+}
+
+PageReply storage(const BackendState &state, const PageRequest &request, const QByteArray &path, const Visitor &visitor)
+{
+    const QJsonArray files{QJsonObject{{u"name"_s, u"birch-lease.pdf"_s}}};
+    if (path == "object/list/" + kBucket && request.method == "POST")
+        return json(200, state.has(BucketListed) || visitor.account > 0 ? files : QJsonArray());
+    if (path == "object/public/" + kBucket + "/birch-lease.pdf" && state.has(BucketPublic))
+        return {.contentType = "application/pdf", .body = "%PDF-1.4\n% Lease of Birch Bakery, 12 Mill Street\n"};
+    return json(400, QJsonObject{{u"statusCode"_s, u"404"_s}, {u"error"_s, u"Bucket not found"_s}});
+}
+
+} // namespace
+
+std::optional<PageReply> supabaseAnswer(BackendState &state, const PageRequest &request)
+{
+    const QByteArray path = request.path();
+    const Visitor visitor = visitorOf(state, request);
+    const auto under = [&](const char *prefix) { return path.startsWith(prefix); };
+    if (under("/storage/v1/object/public/"))
+        return storage(state, request, path.mid(12), visitor);
+    if (!under("/rest/v1/") && !under("/auth/v1/") && !under("/storage/v1/") && !under("/functions/v1/"))
+        return {};
+    if (!visitor.hasKey && visitor.account == 0)
+        return json(401, QJsonObject{{u"message"_s, u"No API key found in request"_s}});
+    if (under("/rest/v1/"))
+        return rest(state, request, QString::fromUtf8(path.mid(9)), visitor);
+    if (under("/auth/v1/"))
+        return auth(state, request, path.mid(9));
+    if (under("/storage/v1/"))
+        return storage(state, request, path.mid(12), visitor);
+    if (path != "/functions/v1/send-report")
+        return denied(404, "NOT_FOUND", u"Requested function was not found"_s);
+    if (!state.has(FunctionOpen) && visitor.account == 0)
+        return denied(401, "UNAUTHORIZED", u"Missing authorization header"_s);
+    return json(200, QJsonObject{{u"status"_s, u"sent"_s}, {u"to"_s, u"bella.reyes@birchbakery.example"_s}});
+}
+
+} // namespace cockpit::backend

@@ -1,0 +1,142 @@
+#include "app/practice/shop/collections.h"
+
+#include <QJsonArray>
+#include <QUuid>
+
+#include <algorithm>
+#include <numeric>
+
+namespace cockpit::shop {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+Fields customerFields()
+{
+    return {
+        {.name = u"name"_s, .isRequired = true, .example = u"Harbor Cafe"_s},
+        {.name = u"email"_s, .kind = FieldKind::Email, .isRequired = true, .example = u"orders@harborcafe.example"_s},
+        {.name = u"phone"_s, .most = 30, .example = u"+1 555 0100"_s},
+        {.name = u"status"_s, .kind = FieldKind::Choice, .choices = {u"active"_s, u"paused"_s}, .example = u"active"_s},
+    };
+}
+
+Fields invoiceFields()
+{
+    return {
+        {.name = u"customer_id"_s,
+         .kind = FieldKind::Integer,
+         .isRequired = true,
+         .most = 1000000,
+         .least = 1,
+         .example = 1},
+        {.name = u"due_date"_s, .kind = FieldKind::Date, .isRequired = true, .example = u"2027-03-31"_s},
+        {.name = u"currency"_s, .kind = FieldKind::Choice, .choices = {u"EUR"_s, u"USD"_s}, .example = u"EUR"_s},
+        {.name = u"memo"_s, .most = 500, .example = u"Spring delivery"_s},
+        {.name = u"lines"_s,
+         .kind = FieldKind::Lines,
+         .isRequired = true,
+         .example = QJsonArray{exampleOf(lineFields())}},
+    };
+}
+
+Fields projectFields()
+{
+    return {
+        {.name = u"title"_s, .isRequired = true, .example = u"New oven"_s},
+        {.name = u"budget_cents"_s, .kind = FieldKind::Integer, .most = 1000000000, .example = 250000},
+        {.name = u"is_archived"_s, .kind = FieldKind::Flag, .example = false},
+    };
+}
+
+Fields noteFields()
+{
+    return {
+        {.name = u"title"_s, .isRequired = true, .most = 80, .example = u"Opening hours"_s},
+        {.name = u"text"_s, .most = 2000, .example = u"Closed on Mondays."_s},
+    };
+}
+
+QString slugOf(const QString &title, int number)
+{
+    QString slug;
+    for (const QChar letter : title.toLower().left(40))
+        slug += letter.isLetterOrNumber() && letter.unicode() < 128 ? letter : QChar(u'-');
+    return slug + u'-' + QString::number(number);
+}
+
+qint64 totalOf(const QJsonArray &lines)
+{
+    qint64 total = 0;
+    for (const QJsonValue &line : lines)
+        total += static_cast<qint64>(line["quantity"_L1].toDouble() * line["price_cents"_L1].toDouble());
+    return total;
+}
+
+} // namespace
+
+const std::vector<Collection> &collections()
+{
+    static const std::vector<Collection> all{
+        {u"customers"_s, IdKind::Number, customerFields()},
+        {u"invoices"_s, IdKind::EncodedNumber, invoiceFields()},
+        {u"projects"_s, IdKind::Uuid, projectFields()},
+        {u"notes"_s, IdKind::Slug, noteFields()},
+    };
+    return all;
+}
+
+const Collection *collectionNamed(const QString &name)
+{
+    const auto &all = collections();
+    const auto found = std::find_if(all.begin(), all.end(), [&](const Collection &c) { return c.name == name; });
+    return found == all.end() ? nullptr : &*found;
+}
+
+QString encodedId(const QString &kind, int number)
+{
+    return QString::fromLatin1(base64Url((kind + u':' + QString::number(number)).toUtf8()));
+}
+
+Record newRecord(Store &store, const Collection &collection, int tenant, int owner, const QJsonObject &fields)
+{
+    const auto &list = store.records[collection.name];
+    const int number = std::accumulate(list.begin(), list.end(), 0,
+                                       [](int most, const Record &r) { return std::max(most, r.number); }) +
+                       1;
+    Record record{.id = {}, .number = number, .tenant = tenant, .owner = owner, .fields = fields};
+    switch (collection.ids) {
+    case IdKind::Number:
+        record.id = QString::number(number);
+        break;
+    case IdKind::EncodedNumber:
+        record.id = encodedId(u"invoice"_s, number);
+        break;
+    case IdKind::Uuid:
+        record.id = QUuid::createUuid().toString(QUuid::WithoutBraces);
+        break;
+    case IdKind::Slug:
+        record.id = slugOf(fields["title"_L1].toString(), number);
+        break;
+    }
+    return record;
+}
+
+QJsonObject shown(const Collection &collection, const Record &record)
+{
+    QJsonObject object = record.fields;
+    const bool isCounted = collection.ids == IdKind::Number;
+    object.insert("id"_L1, isCounted ? QJsonValue(record.number) : QJsonValue(record.id));
+    object.insert("tenant_id"_L1, record.tenant);
+    object.insert("owner_id"_L1, record.owner);
+    if (collection.ids == IdKind::EncodedNumber) {
+        object.insert("number"_L1, record.number);
+        if (!object.contains("total_cents"_L1))
+            object.insert("total_cents"_L1, totalOf(object["lines"_L1].toArray()));
+        object.insert("pdf_url"_L1, u"/files/invoices/"_s + record.id + u".pdf"_s);
+    }
+    return object;
+}
+
+} // namespace cockpit::shop

@@ -1,0 +1,17 @@
+// How the shop counts tries: at signing in by account and by address, and letters by address of mail.
+#pragma once
+
+#include "app/practice/shop/shopcall.h"
+
+#include <optional>
+
+namespace cockpit::shop {
+
+// 429, or 423 for an account that is locked for ever; nothing when the try is heard.
+std::optional<PageReply> heldBack(const Call &call, const QString &email);
+void countFailure(Call &call, const QString &email);
+void forgetFailures(Call &call, const QString &email);
+// Counts one letter to that address, asked for by whoever; 429 when there were too many.
+std::optional<PageReply> tooManyLetters(Call &call, const QString &email);
+
+} // namespace cockpit::shop

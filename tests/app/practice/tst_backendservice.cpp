@@ -1,0 +1,129 @@
+#include "app/practice/shop/backendservice.h"
+#include "tests/app/practice/shopvisitor.h"
+
+#include <QTest>
+
+#include <map>
+
+using namespace cockpit;
+using namespace cockpit::lab;
+using namespace Qt::StringLiterals;
+
+// Row security and rules of the backend service, each on and off.
+class TestBackendService : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+    void switchMakesTheFault_data();
+    void switchMakesTheFault();
+    void rowSecurityOfEachTable_data();
+    void rowSecurityOfEachTable();
+    void asksForTheKey();
+
+private:
+    Heard withKey(const QByteArray &method, const QByteArray &target, const QByteArray &body = {},
+                  const QByteArray &session = {});
+    bool shows(BackendFault fault);
+    QByteArray session();
+
+    BackendService m_backend;
+    Visitor m_visitor{[this](const PageRequest &request) { return m_backend.answer(request); }, "backend.example"};
+};
+
+void TestBackendService::init()
+{
+    QVERIFY(m_visitor.isReady());
+    m_backend.reset();
+    m_backend.setUp({});
+}
+
+Heard TestBackendService::withKey(const QByteArray &method, const QByteArray &target, const QByteArray &body,
+                                  const QByteArray &session)
+{
+    Fields fields{{"apikey", m_backend.publicKey()}, {"Prefer", "count=exact"}};
+    if (!session.isEmpty())
+        fields.emplace_back("Authorization", "Bearer " + session);
+    return m_visitor.ask(method, target, body, body.isEmpty() ? QByteArray() : "application/json", fields);
+}
+
+QByteArray TestBackendService::session()
+{
+    const PracticeAccount account = accountOf(m_backend.accounts(), kCedar, u"admin"_s);
+    const QByteArray body = R"({"email":")" + account.email.toUtf8() + R"(","password":")" + account.password + R"("})";
+    return withKey("POST", "/auth/v1/token?grant_type=password", body).text("access_token").toLatin1();
+}
+
+bool TestBackendService::shows(BackendFault fault)
+{
+    switch (fault) {
+    case BackendFault::OpenSignUp:
+        return withKey("POST", "/auth/v1/signup", "{}").isGood();
+    case BackendFault::SignedInReadsAll:
+        return withKey("GET", "/rest/v1/profiles?select=*", {}, session()).body.contains("bella.reyes@");
+    case BackendFault::BucketListed:
+        return withKey("POST", "/storage/v1/object/list/" + m_backend.privateBucket(), "{}").body.contains("lease");
+    case BackendFault::BucketPublic:
+        return m_visitor.get("/storage/v1/object/public/" + m_backend.privateBucket() + "/birch-lease.pdf").isGood();
+    case BackendFault::FunctionOpen:
+        return withKey("POST", "/functions/v1/send-report", "{}").isGood();
+    case BackendFault::RpcOpen:
+        return withKey("POST", "/rest/v1/rpc/yearly_totals", "{}").isGood();
+    case BackendFault::SchemaListed:
+        return withKey("GET", "/rest/v1/").body.contains("profiles");
+    case BackendFault::RealtimeRootOpen:
+        return m_visitor.get("/.json?shallow=true").isGood();
+    case BackendFault::FirestoreOpen:
+        return m_visitor.get("/v1/projects/ledger/databases/(default)/documents/members").isGood();
+    case BackendFault::FirebaseFilesOpen:
+        return m_visitor.get("/v0/b/ledger.appspot.com/o?maxResults=1").isGood();
+    case BackendFault::FirebaseSignUpOpen:
+        return m_visitor.send("POST", "/v1/accounts:signUp?key=" + m_backend.firebaseKey(), {}).isGood();
+    }
+    return false;
+}
+
+void TestBackendService::switchMakesTheFault_data()
+{
+    QTest::addColumn<int>("fault");
+    for (const auto &line : allBackendFaults())
+        QTest::newRow(line.name) << int(line.fault);
+}
+
+void TestBackendService::switchMakesTheFault()
+{
+    QFETCH(int, fault);
+    QVERIFY(!shows(BackendFault(fault)));
+    m_backend.setUp({.faults = {BackendFault(fault)}});
+    QVERIFY(shows(BackendFault(fault)));
+}
+
+void TestBackendService::rowSecurityOfEachTable_data()
+{
+    QTest::addColumn<QString>("table");
+    for (const QString &table : m_backend.tables())
+        QTest::newRow(qPrintable(table)) << table;
+}
+
+void TestBackendService::rowSecurityOfEachTable()
+{
+    QFETCH(QString, table);
+    const QByteArray target = "/rest/v1/" + table.toLatin1();
+    QCOMPARE(withKey("GET", target).header("Content-Range"), QByteArray("*/0"));
+    QCOMPARE(withKey("POST", target, R"({"id":99})").status, 401);
+    m_backend.setUp({.readableTables = {table}, .writableTables = {table}});
+    QCOMPARE(withKey("GET", target).header("Content-Range"), QByteArray("0-1/2"));
+    QCOMPARE(withKey("POST", target, R"({"id":99})").status, 201);
+    QCOMPARE(withKey("GET", target).header("Content-Range"), QByteArray("0-2/3"));
+}
+
+void TestBackendService::asksForTheKey()
+{
+    QCOMPARE(m_visitor.get("/rest/v1/profiles").status, 401);
+    QCOMPARE(withKey("GET", "/rest/v1/nothing").status, 404);
+    QVERIFY(m_backend.bundleLine("https://backend.example").contains(m_backend.publicKey()));
+}
+
+QTEST_GUILESS_MAIN(TestBackendService)
+#include "tst_backendservice.moc"
