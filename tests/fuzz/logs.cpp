@@ -3,6 +3,7 @@
 
 #include "checks/secrets/logread/jsonwalker.h"
 #include "checks/secrets/logread/logcollector.h"
+#include "checks/secrets/settings/settingsfile.h"
 
 #include <algorithm>
 
@@ -14,9 +15,14 @@ namespace {
 const QByteArray kKey(32, 'k');
 constexpr std::string_view kSettings = "API_SECRET=q8Zr4Lw1Tn7\nDB_PASSWORD=\"Vx2Kp9Bd3Gm\"\n";
 
+env::RawSettings settingsIn(std::string_view text)
+{
+    return env::readSettings(text, u".env", env::FileRole::Settings);
+}
+
 LogDigest digestOf(std::string_view text, size_t step, bool isBuildLog)
 {
-    static const std::vector<KnownValue> known = knownValuesIn(kSettings, kKey);
+    static const std::vector<KnownValue> known = knownValuesIn(settingsIn(kSettings), kKey);
     promise(!known.empty(), "the settings are known");
     const QDateTime now = QDateTime::fromSecsSinceEpoch(1'790'000'000, Qt::UTC);
     LogCollector collector(KnownFinder(isBuildLog ? known : std::vector<KnownValue>(), kKey), now, isBuildLog);
@@ -80,7 +86,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *bytes, std::size_t siz
     size_t members = 0;
     while (walker.next(member))
         promise(++members <= size, "a member takes a character at least");
-    for (const KnownValue &value : knownValuesIn(text, kKey))
+    for (const KnownValue &value : knownValuesIn(settingsIn(text), kKey))
         promise(value.length >= 8 && !value.name.isEmpty(), "values that can be known again");
     return 0;
 }

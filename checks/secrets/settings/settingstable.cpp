@@ -41,6 +41,8 @@ QString wordOf(ValueState state)
     switch (state) {
     case ValueState::Set:
         return u"set"_s;
+    case ValueState::Unreadable:
+        return u"unreadable"_s;
     case ValueState::Elsewhere:
         return u"elsewhere"_s;
     case ValueState::Placeholder:

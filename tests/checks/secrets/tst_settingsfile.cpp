@@ -151,18 +151,18 @@ private slots:
             "{\"Name\":\"shop\",\"SecretString\":\"{\\\"A\\\":\\\"b\\\",\\\"C\\\":\\\"d\\\"}\"}", u"A=b@1; C=d@1"_s);
         row("Azure", u"settings.json"_s, R"([{"name":"A","slotSetting":false,"value":"b"}])", u"A=b@1"_s);
         row("GitLab, each scope", u"variables.json"_s,
-            R"([{"key":"A","value":"b","environment_scope":"production"},)"
+            "[{\"key\":\"A\",\"value\":\"b\",\"environment_scope\":\"production\"},"
             R"({"key":"A","value":"c","environment_scope":"staging"},)"
             R"({"key":"A","value":"d","environment_scope":"*"},)"
             R"({"key":"E","value":"f","environment_scope":"*"},)"
             R"({"key":"G","value":"h","environment_scope":"production"},)"
-            R"({"key":"G","value":"i","environment_scope":"*"}])",
+            "{\"key\":\"G\",\"value\":\"i\",\"environment_scope\":\"*\"}]",
             u"A=b of production@1; A=c of staging@1; E=f of staging@1; E=f of production@1; "
             "G=h of production@1; G=i of staging@1"_s);
         row("GitLab, one scope for all", u"variables.json"_s, R"([{"key":"A","value":"b","environment_scope":"*"}])",
             u"A=b@1"_s);
         const auto inScope = [](const QByteArray &scope) {
-            return R"([{"key":"A","value":"b","environment_scope":")" + scope + R"("}])";
+            return "[{\"key\":\"A\",\"value\":\"b\",\"environment_scope\":\"" + scope + "\"}]";
         };
         row("GitLab, reviews", u"variables.json"_s, inScope("review/*"), u"A=b of staging (review/*)@1"_s);
         row("GitLab, a review", u"variables.json"_s, inScope("review/$CI_COMMIT_REF_SLUG"),
@@ -178,31 +178,31 @@ private slots:
             u"A=b of staging (pre-production)@1"_s);
         row("GitLab, of its own", u"variables.json"_s, inScope("customer-a/*"), u"A=b (customer-a/*)@1"_s);
         row("GitLab, reviews and all", u"variables.json"_s,
-            R"([{"key":"A","value":"b","environment_scope":"review/*"},)"
-            R"({"key":"A","value":"c","environment_scope":"*"},{"key":"D","value":"e","environment_scope":"*"}])",
+            "[{\"key\":\"A\",\"value\":\"b\",\"environment_scope\":\"review/*\"},"
+            "{\"key\":\"A\",\"value\":\"c\",\"environment_scope\":\"*\"},{\"key\":\"D\",\"value\":\"e\",\"environment_scope\":\"*\"}]",
             u"A=b of staging (review/*)@1; A=c of production@1; D=e of staging@1; D=e of production@1"_s);
         row("GitLab, hidden", u"variables.json"_s,
             R"([{"key":"A","value":null,"hidden":true,"environment_scope":"production"}])", u"A? of production@1"_s);
         row("Vercel, encrypted", u"env.json"_s,
-            R"({"envs":[{"key":"A","value":"eyJ2IjoidjIi","type":"encrypted","target":["production"]},)"
+            "{\"envs\":[{\"key\":\"A\",\"value\":\"eyJ2IjoidjIi\",\"type\":\"encrypted\",\"target\":[\"production\"]},"
             R"({"key":"A","value":"eyJ2IjoidjI0","type":"encrypted","decrypted":false,"target":["preview"]},)"
             R"({"key":"B","value":"b","type":"encrypted","decrypted":true,"target":["production"]},)"
             R"({"key":"C","value":"","type":"sensitive","target":["production"]},)"
             R"({"key":"D","type":"sensitive","target":["production"]},)"
-            R"({"key":"E","value":"e","type":"plain","target":["production"]}]})",
+            "{\"key\":\"E\",\"value\":\"e\",\"type\":\"plain\",\"target\":[\"production\"]}]}",
             u"A! of production@1; A! of staging (preview)@1; B=b of production@1; C! of production@1; "
             "D! of production@1; E=e of production@1"_s);
         row("Vercel, an environment of its own", u"env.json"_s,
             R"({"envs":[{"key":"A","value":"b","type":"plain","target":[],"customEnvironmentIds":["env_x1"]}]})",
             u"A=b (env_x1)@1"_s);
         row("Vercel, each target", u"env.json"_s,
-            R"({"envs":[{"key":"A","value":"b","target":["production","preview"]},)"
-            R"({"key":"C","value":"d","target":"development"},{"key":"E","value":"f","target":"x"}]})",
+            "{\"envs\":[{\"key\":\"A\",\"value\":\"b\",\"target\":[\"production\",\"preview\"]},"
+            "{\"key\":\"C\",\"value\":\"d\",\"target\":\"development\"},{\"key\":\"E\",\"value\":\"f\",\"target\":\"x\"}]}",
             u"A=b of staging (preview)@1; A=b of production@1; C=d of local (development)@1; E=f@1"_s);
         row("Render API", u"r.json"_s, R"([{"envVar":{"key":"A","value":"b"},"cursor":"c"}])", u"A=b@1"_s);
         row("ECS", u"task.json"_s,
-            R"({"containerDefinitions":[{"name":"web","environment":[{"name":"A","value":"b"}],)"
-            R"("secrets":[{"name":"C","valueFrom":"arn:x"}]}]})",
+            "{\"containerDefinitions\":[{\"name\":\"web\",\"environment\":[{\"name\":\"A\",\"value\":\"b\"}],"
+            "\"secrets\":[{\"name\":\"C\",\"valueFrom\":\"arn:x\"}]}]}",
             u"A=b@1; C?@1"_s);
         row("Firebase", u"f.json"_s, R"({"stripe":{"secret":"b"},"app":{"url":"c"}})",
             u"stripe.secret=b@1; app.url=c@1"_s);
