@@ -49,7 +49,7 @@ private slots:
         QTest::newRow("key") << QByteArray("GET") << url << QByteArray("X-Api-Key: abcdef123456") << QByteArray()
                              << start + u" -H \"X-Api-Key: $API_KEY\""_s;
         QTest::newRow("body with quotes") << QByteArray("PATCH") << url << QByteArray("Content-Type: application/json")
-                                          << QByteArray(R"({"note":"it's $5 `x`"})")
+                                          << QByteArray("{\"note\":\"it's $5 `x`\"}")
                                           << u"curl -i -X PATCH --path-as-is 'https://api.example.com/invoices/17' -H "
                                              u"'Content-Type: application/json' "
                                              "--data-raw '{\"note\":\"it'\\''s $5 `x`\"}'"_s;
