@@ -317,7 +317,8 @@ QStringList neighboursOf(const QString &value, int most)
         digits = tail.match(value).captured(0);
         head = value.chopped(digits.size());
     }
-    const auto number = numberOf(digits);
+    static const QRegularExpression zerosBefore(u"^0+(?=[0-9])"_s);
+    const auto number = numberOf(QString(digits).remove(zerosBefore));
     if (!number || digits.size() >= kSnowflakeDigits)
         return {};
     QStringList neighbours;
