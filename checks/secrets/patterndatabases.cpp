@@ -88,6 +88,7 @@ QByteArray PatternSet::identity() const
     add(QByteArray::number(kRulesInDatabase));
     add(QByteArray::number(platform.tune) + '.' + QByteArray::number(platform.cpu_features));
     for (const LeakRule &rule : m_rules) {
+        add(rule.pattern);
         add(searchedOf(rule));
         add(rule.isCaseless ? QByteArrayView("i") : QByteArrayView());
     }
