@@ -727,6 +727,13 @@
                 <numerusform>%n settings are read with a default and are not set in production: %1.</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%n setting(s) of production are encrypted in what was exported: whether they are empty or hold an example's value cannot be seen.</source>
+            <translation>
+                <numerusform>%n setting of production are encrypted in what was exported: whether they are empty or hold an example's value cannot be seen.</numerusform>
+                <numerusform>%n settings of production are encrypted in what was exported: whether they are empty or hold an example's value cannot be seen.</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>EnvExposure</name>
@@ -745,6 +752,13 @@
             <translation>
                 <numerusform>%n setting compared: %1</numerusform>
                 <numerusform>%n settings compared: %1</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n setting(s) could not be compared, for their values are encrypted in what was exported: %1. Export them decrypted, or compare them in your provider's panel.</source>
+            <translation>
+                <numerusform>%n setting could not be compared, for their values are encrypted in what was exported: %1. Export them decrypted, or compare them in your provider's panel.</numerusform>
+                <numerusform>%n settings could not be compared, for their values are encrypted in what was exported: %1. Export them decrypted, or compare them in your provider's panel.</numerusform>
             </translation>
         </message>
     </context>

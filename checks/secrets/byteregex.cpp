@@ -61,7 +61,6 @@ Result<ByteRegex> ByteRegex::compile(const QByteArray &pattern, Case sensitivity
         return failure(ErrorKind::BadInput, Text::tr("The pattern is wrong at its character %1.").arg(at + 1),
                        QString::fromLatin1(reinterpret_cast<const char *>(sentence.data())));
     }
-    pcre2_jit_compile(regex.m_code.get(), PCRE2_JIT_COMPLETE); // where it cannot, the interpreter matches
     return regex;
 }
 
@@ -69,6 +68,8 @@ std::optional<ByteMatch> ByteRegex::match(std::string_view text, size_t from, Ma
 {
     if (from > text.size())
         return std::nullopt;
+    // Where it cannot, the interpreter matches.
+    std::call_once(*m_isFast, [this] { pcre2_jit_compile(m_code.get(), PCRE2_JIT_COMPLETE); });
     const int found = pcre2_match(m_code.get(), reinterpret_cast<PCRE2_SPTR>(text.data()), text.size(), from,
                                   PCRE2_NOTEMPTY, room.m_groups, room.m_limits);
     if (found < 0)

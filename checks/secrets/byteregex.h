@@ -7,6 +7,7 @@
 #include <QByteArray>
 
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string_view>
 
@@ -60,6 +61,8 @@ private:
         void operator()(pcre2_real_code_8 *code) const;
     };
     std::unique_ptr<pcre2_real_code_8, Free> m_code;
+    // Machine code is made before the first match: of hundreds of patterns a search needs a few.
+    std::unique_ptr<std::once_flag> m_isFast = std::make_unique<std::once_flag>();
 };
 
 } // namespace cockpit

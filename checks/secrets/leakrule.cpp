@@ -191,7 +191,9 @@ private:
         m_rule.isCaseless = flag("caseless"_L1);
         m_rule.refusesWords = flag("refusesWords"_L1);
         m_rule.runsOn = flag("runsOn"_L1);
-        m_rule.pattern = withParts(word("pattern"_L1).toUtf8());
+        const QByteArray pattern = word("pattern"_L1).toUtf8();
+        m_rule.pattern = withParts(pattern);
+        m_rule.searched = withCoarseParts(pattern);
         if (isThere("near"_L1))
             m_rule.near = word("near"_L1).toUtf8();
         if (m_check == PatternCheck::Whole)

@@ -42,6 +42,7 @@ struct LeakRule
     // part ({given}, patternparts.h), filled in here. Group 1 is the value, else the whole match. Where the value is
     // the edge of the match, it may not go on there: half a word is no key.
     QByteArray pattern;
+    QByteArray searched; // what Hyperscan looks for: the same or a little more (withCoarseParts()); empty: the pattern
     QByteArray near; // case-insensitive; must match in the window around the value, too; empty: nothing need
     bool isCaseless = false;
     // A name alone tells that the value is a secret, so one that is made of words is a stand-in. (Of a rule whose id
@@ -56,6 +57,12 @@ struct LeakRule
     std::vector<QByteArray> matching; // examples, with templates (exampletemplate.h)
     std::vector<QByteArray> passing;
 };
+
+// What to look for: the rule's searched pattern, else its pattern. It belongs to the rule.
+inline const QByteArray &searchedOf(const LeakRule &rule)
+{
+    return rule.searched.isEmpty() ? rule.pattern : rule.searched;
+}
 
 // One file, {"rules": [...]}. BadInput names the rule and its member: one that is not known or missing, a word that is
 // none of the list, a pattern that PCRE2 or Hyperscan cannot compile, an id that is there twice.

@@ -86,6 +86,9 @@ constexpr size_t kShortestWord = 5;
 constexpr size_t kFewestPairs = 6;
 // Bits of surprise per pair of letters: words need about 4, random letters more than 5.5.
 constexpr double kNaturalSurprise = 4.75;
+// With capitals, small letters and digits at once. Names of that kind ("i18nLabelPassword") stay below; of random
+// values of 14 characters one in 36 would pass for words by the other limit, and one in 150 does by this one.
+constexpr double kMixedSurprise = 4.3;
 constexpr size_t kLetters = 26;
 
 int letterOf(char c)
@@ -198,6 +201,13 @@ bool isName(std::string_view value)
            std::ranges::all_of(value, [&](char c) { return isJoint(c) || letterOf(c) >= 0; });
 }
 
+bool isMixed(std::string_view value)
+{
+    return std::ranges::any_of(value, [](char c) { return c >= '0' && c <= '9'; }) &&
+           std::ranges::any_of(value, [](char c) { return c >= 'a' && c <= 'z'; }) &&
+           std::ranges::any_of(value, [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
 } // namespace
 
 bool isMadeOfWords(std::string_view value)
@@ -241,7 +251,7 @@ bool readsLikeWords(std::string_view value)
         if (beginsWord(value.substr(at)))
             return true;
     }
-    return surprisePerPair(value) < kNaturalSurprise;
+    return surprisePerPair(value) < (isMixed(value) ? kMixedSurprise : kNaturalSurprise);
 }
 
 } // namespace cockpit

@@ -38,7 +38,7 @@ Result<unsigned> usableFlags(const LeakRule &rule, unsigned &width)
     for (const unsigned flags : {flagsOf(rule), flagsOf(rule) | HS_FLAG_PREFILTER}) {
         hs_expr_info_t *info = nullptr;
         hs_compile_error_t *error = nullptr;
-        if (hs_expression_info(rule.pattern.constData(), flags, &info, &error) == HS_SUCCESS) {
+        if (hs_expression_info(searchedOf(rule).constData(), flags, &info, &error) == HS_SUCCESS) {
             width = info->max_width; // UINT_MAX: without end
             const bool isEmptyMatch = info->min_width == 0;
             free(info); // NOLINT(cppcoreguidelines-no-malloc): Hyperscan's allocator is malloc() unless told otherwise
@@ -89,6 +89,7 @@ QByteArray PatternSet::identity() const
     add(QByteArray::number(platform.tune) + '.' + QByteArray::number(platform.cpu_features));
     for (const LeakRule &rule : m_rules) {
         add(rule.pattern);
+        add(searchedOf(rule));
         add(rule.isCaseless ? QByteArrayView("i") : QByteArrayView());
     }
     for (const QByteArray &word : m_words)
@@ -202,7 +203,7 @@ Result<void> PatternSet::compileGroup(size_t group)
         const auto usable = usableFlags(m_rules[rule], m_compiled[rule].width);
         if (!usable)
             return tl::unexpected(usable.error());
-        patterns.push_back(m_rules[rule].pattern.constData());
+        patterns.push_back(searchedOf(m_rules[rule]).constData());
         flags.push_back(*usable);
         numbers.push_back(static_cast<unsigned>(rule));
     }

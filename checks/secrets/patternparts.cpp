@@ -59,4 +59,10 @@ QByteArray withParts(QByteArray pattern)
     return pattern;
 }
 
+QByteArray withCoarseParts(QByteArray pattern)
+{
+    pattern.replace("{given}", "(?s:.{1," + QByteArray::number(kLongestGiven) + "})");
+    return withParts(std::move(pattern));
+}
+
 } // namespace cockpit

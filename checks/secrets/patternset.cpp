@@ -67,7 +67,7 @@ void PatternSet::measureReaches()
     for (size_t rule = 0; rule < m_rules.size(); ++rule) {
         const size_t width = m_compiled[rule].width;
         const bool isLong = width > kWindow;
-        const bool isInside = alwaysHolds(m_rules[rule].pattern, m_rules[rule].keywords);
+        const bool isInside = alwaysHolds(searchedOf(m_rules[rule]), m_rules[rule].keywords);
         const size_t farthest = (isInside ? 0 : kWindow) + kEdge;
         const Reach its{rule / kRulesInDatabase, farthest + (isLong ? kWindow : width),
                         farthest + (isLong ? kBehindKeyword : width)};

@@ -232,7 +232,8 @@ void TestHandoverDocument::namesTheSourcesToCheckAgain()
     for (const SourceKind kind : had)
         input.project.sources.push_back({kind, u"/srv/shop"_s, {}});
     QString text;
-    for (const Block &block : section(buildHandover(input), u"risks"_s).blocks)
+    const HandoverDocument document = buildHandover(input);
+    for (const Block &block : section(document, u"risks"_s).blocks)
         text += test::textOf(block) + u'\n';
     const qsizetype named = text.count(u" --only "_s + checkId + end + u'\n');
     QVERIFY2(named > 0, qPrintable(text));

@@ -57,8 +57,8 @@ bool isSecret(const QString &name, std::string_view value)
 
 bool isWorthKnowing(std::string_view value)
 {
-    return value.size() >= kShortest && value.size() < kLongest && !isNoValue(value) &&
-           !isHiddenValue(value) && !standsForSecret(value);
+    return value.size() >= kShortest && value.size() < kLongest && !isNoValue(value) && !isHiddenValue(value) &&
+           !standsForSecret(value);
 }
 
 } // namespace
@@ -137,13 +137,20 @@ private:
             return tl::unexpected(text.error());
         if (text->isBinary)
             return {};
+        if (text->isCut) {
+            m_read.gaps += Text::tr("%1 is larger than %2 MB: the values in it were not looked for.")
+                               .arg(m_names.path(file.path))
+                               .arg(KnownValues::kLargestFile >> 20);
+            return {};
+        }
         const QString path = shownPath(file.path);
         const env::FileRole role = env::roleOfFile(path);
         if (role == env::FileRole::Template) // of names
             return {};
-        const env::RawSettings settings = env::readSettings(
-            text->view(), path, role == env::FileRole::Other ? env::FileRole::Settings : role);
+        const env::RawSettings settings =
+            env::readSettings(text->view(), path, role == env::FileRole::Other ? env::FileRole::Settings : role);
         std::vector<KnownValue> some = knownValuesIn(settings, m_key);
+        m_isCut = some.size() >= kMostKnownValues;
         for (KnownValue &one : some) {
             if (m_seen.contains(one.fingerprint))
                 continue;

@@ -36,6 +36,18 @@ bool endsPlainValue(char c)
 
 } // namespace
 
+// Where the name that ends at `end` begins. The "5B" of an escaped bracket is none of it.
+size_t NamedValues::nameStart(size_t end) const
+{
+    size_t start = end;
+    while (start > 0 && end - start < kLongestName && isNameByte(m_text[start - 1])) {
+        if (m_forms == NamedForms::OfBodies && start > 2 && isEncodedBracket(m_text.substr(start - 3, 3), 'b'))
+            break;
+        --start;
+    }
+    return start;
+}
+
 // Of "user[password]" and "user%5Bpassword%5D" the name in the last brackets that are more than an index; `end` is
 // behind them. Returns where the brackets begin.
 size_t NamedValues::behindBrackets(size_t end, size_t &nameEnd) const
@@ -47,9 +59,7 @@ size_t NamedValues::behindBrackets(size_t end, size_t &nameEnd) const
         if (!isPlain && !isEncoded)
             break;
         const size_t inside = end - (isPlain ? 1 : 3);
-        size_t start = inside;
-        while (start > 0 && inside - start < kLongestName && isNameByte(m_text[start - 1]))
-            --start;
+        const size_t start = nameStart(inside);
         const bool isOpen = isPlain ? start > 0 && m_text[start - 1] == '['
                                     : start > 2 && isEncodedBracket(m_text.substr(start - 3, 3), 'b');
         if (!isOpen)
@@ -80,9 +90,7 @@ bool NamedValues::nameBefore(size_t sign, NamedValue &found) const
         while (end > 0 && m_text[end - 1] == '\\')
             --end;
     }
-    size_t start = end;
-    while (start > 0 && end - start < kLongestName && isNameByte(m_text[start - 1]))
-        --start;
+    const size_t start = nameStart(end);
     if (start == end)
         return false;
     const char before = byteBefore(m_text, start);
@@ -160,8 +168,8 @@ bool NamedValues::next(NamedValue &found)
 {
     const bool isOfBodies = m_forms == NamedForms::OfBodies;
     for (size_t sign = m_at; sign < m_text.size(); ++sign) {
-        const bool endsTag = isOfBodies && (m_text[sign] == '>' || (m_text[sign] == ';' && sign > 3 &&
-                                                                    m_text.substr(sign - 3, 4) == "&gt;"));
+        const bool endsTag = isOfBodies && (m_text[sign] == '>' ||
+                                            (m_text[sign] == ';' && sign > 3 && m_text.substr(sign - 3, 4) == "&gt;"));
         if (endsTag && takeTag(sign, found)) {
             m_at = sign + 1;
             return true;

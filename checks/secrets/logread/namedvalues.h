@@ -34,6 +34,7 @@ public:
 
 private:
     bool nameBefore(size_t sign, NamedValue &found) const;
+    size_t nameStart(size_t end) const;
     size_t behindBrackets(size_t end, size_t &nameEnd) const;
     bool takeTag(size_t sign, NamedValue &found) const;
     void valueBehind(size_t sign, NamedValue &found) const;

@@ -63,6 +63,9 @@ void ShellOutput::line(std::string_view line, qint64 number)
 {
     const std::string_view shown = trimmed(line);
     const size_t indent = shell::indentOf(line);
+    // An apostrophe that nothing closes ends with its item: the next item is a command of its own.
+    if (!m_gathered.empty() && m_gathered.back() == '\n' && indent <= m_indent && shown.starts_with("- "sv))
+        judgeGathered();
     if (m_gathered.empty() && !shown.empty()) {
         if (readHereDocument(line, number))
             return;
@@ -162,7 +165,8 @@ bool ShellOutput::closeGroup(std::string_view command)
 
 void ShellOutput::closeTo(GroupKind kind, std::string_view behind)
 {
-    const auto last = std::find_if(m_groups.rbegin(), m_groups.rend(), [kind](const Group &one) { return one.kind == kind; });
+    const auto last =
+        std::find_if(m_groups.rbegin(), m_groups.rend(), [kind](const Group &one) { return one.kind == kind; });
     if (last == m_groups.rend())
         return;
     std::vector<PipelineFaultFound> inside;
