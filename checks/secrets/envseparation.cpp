@@ -57,11 +57,11 @@ public:
         for (const Environment environment : environments)
             names.append(labelOf(environment));
         const bool isEnough = std::ranges::find(environments, Environment::Production) != environments.end();
-        Judged judged = concludedFrom(
-            std::move(m_findings),
-            Text::tr("%n setting(s) compared: %1", nullptr, static_cast<int>(m_table.size()) - static_cast<int>(unreadable.size()))
-                .arg(names.join(u", "_s)),
-            std::move(observed), m_read.gaps);
+        Judged judged = concludedFrom(std::move(m_findings),
+                                      Text::tr("%n setting(s) compared: %1", nullptr,
+                                               static_cast<int>(m_table.size()) - static_cast<int>(unreadable.size()))
+                                          .arg(names.join(u", "_s)),
+                                      std::move(observed), m_read.gaps);
         if (environments.size() < 2 || !isEnough)
             addGap(judged, Text::tr("The settings of the other environments are not known yet."));
         addWhatWasNotCompared(unreadable, others, judged);

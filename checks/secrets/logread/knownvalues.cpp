@@ -57,8 +57,8 @@ bool isSecret(const QString &name, std::string_view value)
 
 bool isWorthKnowing(std::string_view value)
 {
-    return value.size() >= kShortest && value.size() < kLongest && !isNoValue(value) &&
-           !isHiddenValue(value) && !standsForSecret(value);
+    return value.size() >= kShortest && value.size() < kLongest && !isNoValue(value) && !isHiddenValue(value) &&
+           !standsForSecret(value);
 }
 
 } // namespace
@@ -141,8 +141,8 @@ private:
         const env::FileRole role = env::roleOfFile(path);
         if (role == env::FileRole::Template) // of names
             return {};
-        const env::RawSettings settings = env::readSettings(
-            text->view(), path, role == env::FileRole::Other ? env::FileRole::Settings : role);
+        const env::RawSettings settings =
+            env::readSettings(text->view(), path, role == env::FileRole::Other ? env::FileRole::Settings : role);
         std::vector<KnownValue> some = knownValuesIn(settings, m_key);
         for (KnownValue &one : some) {
             if (m_seen.contains(one.fingerprint))

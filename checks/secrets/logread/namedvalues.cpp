@@ -160,8 +160,8 @@ bool NamedValues::next(NamedValue &found)
 {
     const bool isOfBodies = m_forms == NamedForms::OfBodies;
     for (size_t sign = m_at; sign < m_text.size(); ++sign) {
-        const bool endsTag = isOfBodies && (m_text[sign] == '>' || (m_text[sign] == ';' && sign > 3 &&
-                                                                    m_text.substr(sign - 3, 4) == "&gt;"));
+        const bool endsTag = isOfBodies && (m_text[sign] == '>' ||
+                                            (m_text[sign] == ';' && sign > 3 && m_text.substr(sign - 3, 4) == "&gt;"));
         if (endsTag && takeTag(sign, found)) {
             m_at = sign + 1;
             return true;

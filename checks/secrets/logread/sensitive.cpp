@@ -384,8 +384,7 @@ void SensitiveFinder::byCommand(std::string_view text, size_t before, std::vecto
         if (!isReal || isNoValue(login.value) || standsForSecret(login.value))
             continue;
         ++fields.open;
-        found.push_back(
-            {isOfToken ? SensitiveKind::Token : SensitiveKind::Password, {login.start, end}, login.option});
+        found.push_back({isOfToken ? SensitiveKind::Token : SensitiveKind::Password, {login.start, end}, login.option});
     }
 }
 

@@ -40,7 +40,8 @@ bool goesIntoFile(std::string_view stage)
     for (size_t at = 0; at < stage.size(); at = behindElement(stage, at)) {
         if (stage[at] != '>')
             continue;
-        const bool isOfErrors = byteBefore(stage, at) == '2' && (at < 2 || stage[at - 2] == ' ' || stage[at - 2] == ')');
+        const bool isOfErrors =
+            byteBefore(stage, at) == '2' && (at < 2 || stage[at - 2] == ' ' || stage[at - 2] == ')');
         std::string_view behind = stage.substr(at + 1);
         if (behind.starts_with('>') || behind.starts_with('|'))
             behind.remove_prefix(1);
@@ -182,10 +183,16 @@ bool isQuoteOpen(std::string_view text)
 
 std::optional<GroupWord> groupOpenedBy(std::string_view command)
 {
-    static constexpr std::array words{Word{"{"sv, GroupKind::Braces}, Word{"if"sv, GroupKind::If},
-                                      Word{"for"sv, GroupKind::Loop}, Word{"while"sv, GroupKind::Loop},
-                                      Word{"until"sv, GroupKind::Loop}, Word{"case"sv, GroupKind::Case},
-                                      Word{"then"sv, {}}, Word{"else"sv, {}}, Word{"elif"sv, {}}, Word{"do"sv, {}}};
+    static constexpr std::array words{Word{"{"sv, GroupKind::Braces},
+                                      Word{"if"sv, GroupKind::If},
+                                      Word{"for"sv, GroupKind::Loop},
+                                      Word{"while"sv, GroupKind::Loop},
+                                      Word{"until"sv, GroupKind::Loop},
+                                      Word{"case"sv, GroupKind::Case},
+                                      Word{"then"sv, {}},
+                                      Word{"else"sv, {}},
+                                      Word{"elif"sv, {}},
+                                      Word{"do"sv, {}}};
     command = trimmed(command);
     if (command.starts_with('(') && !command.starts_with("(("sv))
         return GroupWord{GroupKind::Parentheses, trimmed(command.substr(1))};

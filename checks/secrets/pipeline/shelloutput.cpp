@@ -162,7 +162,8 @@ bool ShellOutput::closeGroup(std::string_view command)
 
 void ShellOutput::closeTo(GroupKind kind, std::string_view behind)
 {
-    const auto last = std::find_if(m_groups.rbegin(), m_groups.rend(), [kind](const Group &one) { return one.kind == kind; });
+    const auto last =
+        std::find_if(m_groups.rbegin(), m_groups.rend(), [kind](const Group &one) { return one.kind == kind; });
     if (last == m_groups.rend())
         return;
     std::vector<PipelineFaultFound> inside;

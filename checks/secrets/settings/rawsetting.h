@@ -29,8 +29,8 @@ struct RawSetting
     // False: the file has the name alone, or says where the value comes from (a vault, the machine that starts it).
     bool hasValue = true;
     std::optional<Environment> environment = {}; // that the file itself names
-    bool isScoped = false;     // beside this very setting, which tells more than any name of the file
-    bool isOfAll = false;      // the file gives it to every environment
+    bool isScoped = false;                       // beside this very setting, which tells more than any name of the file
+    bool isOfAll = false;                        // the file gives it to every environment
     bool isUnreadable = false; // the file has the value in a form that it alone cannot be read from: no value is here
     std::string scope = {};    // as the file calls its environment, where that is not the environment's own word
 };

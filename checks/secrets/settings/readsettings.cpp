@@ -9,8 +9,8 @@
 #include "checks/secrets/settings/codenames.h"
 #include "checks/secrets/settings/settingsfile.h"
 #include "checks/secrets/settings/trackedfiles.h"
-#include "checks/secrets/settings/whosesettings.h"
 #include "checks/secrets/settings/wholetext.h"
+#include "checks/secrets/settings/whosesettings.h"
 #include "checks/secrets/sourcenames.h"
 #include "models/pathwords.h"
 

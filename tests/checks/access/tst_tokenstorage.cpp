@@ -100,7 +100,7 @@ private slots:
         changeRow("no call", "'call': 'KeychainAccess'", "'call': ''", u"call"_s);
         changeRow("a call twice", "'call': 'KeychainAccess'", "'call': 'localStorage['", u"call"_s);
         changeRow("a page in a package", "'text': 'SecItemAdd', 'store': 'Keychain', 'kind': 'safe'",
-            "'text': 'SecItemAdd', 'store': 'Keychain', 'kind': 'page'", u"kind"_s);
+                  "'text': 'SecItemAdd', 'store': 'Keychain', 'kind': 'page'", u"kind"_s);
         changeRow("a capital letter", "'accesstoken'", "'accessToken'", u"token_names"_s);
         changeRow("no JSON", "'schema'", "schema", u"schema"_s);
     }

@@ -168,9 +168,9 @@ private slots:
         };
         Setting own = setting(u"A_SECRET"_s, {}, "7");
         own.scope = u"customer-a"_s;
-        const Judged judged = judgeEnvSeparation(readOf({unreadable(kLive), unreadable(kStaging), own,
-                                                         setting(u"PORT"_s, kLive, "1", false),
-                                                         setting(u"PORT"_s, kStaging, "2", false)}));
+        const Judged judged = judgeEnvSeparation(
+            readOf({unreadable(kLive), unreadable(kStaging), own, setting(u"PORT"_s, kLive, "1", false),
+                    setting(u"PORT"_s, kStaging, "2", false)}));
         QCOMPARE(judged.outcome, Outcome::Info);
         QVERIFY2(judged.reason.contains(u"1 setting"_s) && judged.reason.contains(u"A_SECRET"_s),
                  qPrintable(judged.reason));

@@ -179,7 +179,8 @@ private slots:
         row("GitLab, of its own", u"variables.json"_s, inScope("customer-a/*"), u"A=b (customer-a/*)@1"_s);
         row("GitLab, reviews and all", u"variables.json"_s,
             "[{\"key\":\"A\",\"value\":\"b\",\"environment_scope\":\"review/*\"},"
-            "{\"key\":\"A\",\"value\":\"c\",\"environment_scope\":\"*\"},{\"key\":\"D\",\"value\":\"e\",\"environment_scope\":\"*\"}]",
+            "{\"key\":\"A\",\"value\":\"c\",\"environment_scope\":\"*\"},{\"key\":\"D\",\"value\":\"e\",\"environment_"
+            "scope\":\"*\"}]",
             u"A=b of staging (review/*)@1; A=c of production@1; D=e of staging@1; D=e of production@1"_s);
         row("GitLab, hidden", u"variables.json"_s,
             R"([{"key":"A","value":null,"hidden":true,"environment_scope":"production"}])", u"A? of production@1"_s);
@@ -197,7 +198,8 @@ private slots:
             u"A=b (env_x1)@1"_s);
         row("Vercel, each target", u"env.json"_s,
             "{\"envs\":[{\"key\":\"A\",\"value\":\"b\",\"target\":[\"production\",\"preview\"]},"
-            "{\"key\":\"C\",\"value\":\"d\",\"target\":\"development\"},{\"key\":\"E\",\"value\":\"f\",\"target\":\"x\"}]}",
+            "{\"key\":\"C\",\"value\":\"d\",\"target\":\"development\"},{\"key\":\"E\",\"value\":\"f\",\"target\":"
+            "\"x\"}]}",
             u"A=b of staging (preview)@1; A=b of production@1; C=d of local (development)@1; E=f@1"_s);
         row("Render API", u"r.json"_s, R"([{"envVar":{"key":"A","value":"b"},"cursor":"c"}])", u"A=b@1"_s);
         row("ECS", u"task.json"_s,

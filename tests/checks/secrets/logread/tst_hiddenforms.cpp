@@ -98,8 +98,11 @@ private slots:
         QTest::addColumn<QString>("expected");
         QTest::newRow("secret") << u".env"_s << "API_TOKEN=" + bytes() << u"API_TOKEN"_s;
         QTest::newRow("exported, quoted") << u".env"_s << "export DB_PASSWORD=\"" + bytes() + "\"" << u"DB_PASSWORD"_s;
-        QTest::newRow("compose") << u"compose.yml"_s << "services:\n  web:\n    environment:\n      SMTP_PASSWORD: '" + bytes() + "'" << u"SMTP_PASSWORD"_s;
-        QTest::newRow("JSON") << u"heroku.json"_s << "{\"STRIPE_SECRET_KEY\": \"" + bytes() + "\"}" << u"STRIPE_SECRET_KEY"_s;
+        QTest::newRow("compose") << u"compose.yml"_s
+                                 << "services:\n  web:\n    environment:\n      SMTP_PASSWORD: '" + bytes() + "'"
+                                 << u"SMTP_PASSWORD"_s;
+        QTest::newRow("JSON") << u"heroku.json"_s << "{\"STRIPE_SECRET_KEY\": \"" + bytes() + "\"}"
+                              << u"STRIPE_SECRET_KEY"_s;
         QTest::newRow("name of no secret") << u".env"_s << "APP_NAME=" + bytes() << QString();
         QTest::newRow("too short") << u".env"_s << QByteArray("API_TOKEN=a1b2c3d") << QString();
         QTest::newRow("long enough") << u".env"_s << QByteArray("API_TOKEN=a1b2c3dx") << u"API_TOKEN"_s;
@@ -109,10 +112,14 @@ private slots:
         QTest::newRow("key for browsers") << u".env"_s << "STRIPE_PUBLISHABLE_KEY=" + bytes() << QString();
         QTest::newRow("key that a build gives away") << u".env"_s << "VITE_MAPS_KEY=" + bytes() << QString();
         QTest::newRow("id of a key") << u".env"_s << "AWS_ACCESS_KEY_ID=" + bytes() << QString();
-        QTest::newRow("address with a password") << u".env"_s << "DATABASE_URL=postgres://app:" + QByteArray::fromStdString(test::noise(12, 5)) + "@db.firm.io/shop"
+        QTest::newRow("address with a password")
+            << u".env"_s
+            << "DATABASE_URL=postgres://app:" + QByteArray::fromStdString(test::noise(12, 5)) + "@db.firm.io/shop"
             << u"DATABASE_URL"_s;
-        QTest::newRow("address without") << u".env"_s << QByteArray("DATABASE_URL=postgres://app@db.firm.io/shop") << QString();
-        QTest::newRow("public address of a service") << u".env"_s << QByteArray("SENTRY_DSN=https://4d61bf2a9c@o12.ingest.sentry.io/7") << QString();
+        QTest::newRow("address without") << u".env"_s << QByteArray("DATABASE_URL=postgres://app@db.firm.io/shop")
+                                         << QString();
+        QTest::newRow("public address of a service")
+            << u".env"_s << QByteArray("SENTRY_DSN=https://4d61bf2a9c@o12.ingest.sentry.io/7") << QString();
         QTest::newRow("list of a host") << u"env.json"_s
                                         << "{\"envs\":[{\"key\":\"API_TOKEN\",\n\"value\":\"" + bytes() + "\"}]}"
                                         << u"API_TOKEN"_s;

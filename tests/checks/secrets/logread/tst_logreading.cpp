@@ -12,7 +12,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-
 #include "checks/engine/observations.h"
 
 using namespace cockpit;
@@ -249,7 +248,8 @@ private slots:
         folder.write(u"large/.env"_s, line + QByteArray(KnownValues::kLargestFile - line.size() + 1, '#'));
         QByteArray many;
         for (size_t i = 0; settings == "many"_L1 && i <= kMostKnownValues; ++i)
-            many += 'A' + QByteArray::number(static_cast<qulonglong>(i)) + "_TOKEN=" + QByteArray::fromStdString(test::noise(20, static_cast<unsigned>(i))) + '\n';
+            many += 'A' + QByteArray::number(static_cast<qulonglong>(i)) +
+                    "_TOKEN=" + QByteArray::fromStdString(test::noise(20, static_cast<unsigned>(i))) + '\n';
         folder.write(u"many/.env"_s, many);
         folder.write(u"log/build.log"_s, "Process completed\n");
         LogReading question = questionOf(folder.path(u"log"_s), SourceKind::CiLog);

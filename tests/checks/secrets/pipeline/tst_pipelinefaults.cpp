@@ -155,11 +155,11 @@ private slots:
         row("group for later steps, over lines",
             "run: |\n  {\n    echo \"A=$API_TOKEN\"\n    echo b\n  } >> \"$GITHUB_OUTPUT\"");
         row("group that is shown", "run: |\n  {\n    echo b\n    echo \"A=$API_TOKEN\"\n  }", u"prints@4"_s);
-        row("group that is shown, and a file later",
-            "run: |\n  { echo $API_TOKEN; }\n  { echo $DB_PASSWORD; } > f", u"prints@2"_s);
+        row("group that is shown, and a file later", "run: |\n  { echo $API_TOKEN; }\n  { echo $DB_PASSWORD; } > f",
+            u"prints@2"_s);
         row("group without an end", "run: |\n  { echo $API_TOKEN;\n", u"prints@2"_s);
-        row("group without an end in another step",
-            "- run: |\n    {\n      echo $API_TOKEN\n- run: |\n    } > f", u"prints@3"_s);
+        row("group without an end in another step", "- run: |\n    {\n      echo $API_TOKEN\n- run: |\n    } > f",
+            u"prints@3"_s);
         row("subshell into a file", "- ( cd app && echo $API_TOKEN ) > .env");
         row("subshell in a subshell", "- ( (echo $API_TOKEN); echo b) > .env");
         row("subshell in a subshell, the inner one into a file", "- ( (echo $API_TOKEN) > .env; echo b)");
@@ -177,8 +177,7 @@ private slots:
         row("a sign in quotes is no file", "- echo \"-> $API_TOKEN\"", u"prints@1"_s);
         row("an expression with another", "- run: echo ${{ secrets.A || secrets.B }} > f");
         row("loop into a file", "run: |\n  for k in a b; do\n    echo \"$k=$API_TOKEN\"\n  done >> .env");
-        row("loop that is shown", "run: |\n  for k in a b; do\n    echo \"$k=$API_TOKEN\"\n  done",
-            u"prints@3"_s);
+        row("loop that is shown", "run: |\n  for k in a b; do\n    echo \"$k=$API_TOKEN\"\n  done", u"prints@3"_s);
         row("behind then", "- if [ -n \"$A\" ]; then echo $API_TOKEN; fi", u"prints@1"_s);
         row("condition into a file", "- if true; then echo $API_TOKEN; fi > f");
         row("line that goes on", "- echo $API_TOKEN \\\n    > .env");
@@ -216,8 +215,7 @@ private slots:
         row("here-document through tee", "run: |\n  tee .env <<EOF\n  A=$API_TOKEN\n  EOF\n", u"prints@3"_s);
         row("here-document in Base64", "run: |\n  cat <<EOF | base64\n  A=$API_TOKEN\n  EOF\n", u"encoded@3"_s);
         row("here-document of commands", "run: |\n  ssh host <<EOF\n  echo $API_TOKEN\n  EOF\n", u"prints@3"_s);
-        row("here-document of a group",
-            "run: |\n  {\n    cat <<EOF\n    A=$API_TOKEN\n    EOF\n  } > .env\n");
+        row("here-document of a group", "run: |\n  {\n    cat <<EOF\n    A=$API_TOKEN\n    EOF\n  } > .env\n");
         row("behind a here-document", "run: |\n  cat <<EOF > f\n  a\n  EOF\n  echo $API_TOKEN", u"prints@5"_s);
         row("no here-document", "a:\n  <<: *all\n  run: echo $API_TOKEN", u"prints@3"_s);
         row("here-document without an end", "run: |\n  cat <<EOF > f\n  echo $API_TOKEN", u"prints@3"_s);
@@ -234,7 +232,8 @@ private slots:
     // A file of nothing but beginnings costs no more than its length.
     void readsLongFiles()
     {
-        const QByteArray lines = QByteArray("  a << b\n  { echo \"$API_TOKEN\n  (echo '$API_TOKEN \\\n").repeated(20'000);
+        const QByteArray lines =
+            QByteArray("  a << b\n  { echo \"$API_TOKEN\n  (echo '$API_TOKEN \\\n").repeated(20'000);
         QDeadlineTimer deadline(20'000);
         QVERIFY(!said(lines, PipelineKind::GitLab).isEmpty());
         QVERIFY(!deadline.hasExpired());
