@@ -1,4 +1,4 @@
-#include "checks/access/tenantgame.h"
+#include "checks/access/belongings.h"
 
 #include "checks/actors/likeness.h"
 #include "checks/actors/refusal.h"
@@ -79,13 +79,7 @@ bool isShared(const HttpResponse &owners, const HttpResponse &outsiders)
 
 bool endsTheLook(const Error &error)
 {
-    switch (error.kind) {
-    case ErrorKind::Cancelled:
-    case ErrorKind::NotPermitted:
-        return true;
-    default:
-        return false;
-    }
+    return error.kind == ErrorKind::Cancelled || error.kind == ErrorKind::NotPermitted;
 }
 
 std::optional<FoundId> idOf(const std::vector<FoundId> &ids, const QString &resource)
