@@ -35,6 +35,7 @@ private:
     void addPaths();
     void addQueries(const Route &route);
     void addTenants(const Route &route, CrossWay plain);
+    void addStranger(const Route &list);
     void addBodies();
 
     const Quarry &m_quarry;
@@ -106,6 +107,12 @@ void Builder::addTenants(const Route &route, CrossWay plain)
     }
 }
 
+void Builder::addStranger(const Route &list)
+{
+    if (const auto address = addressOf(m_target, list))
+        add(CrossWay::Nobody, list, requestOf(list, *address), true);
+}
+
 void Builder::addBodies()
 {
     for (const RouteSample &sample : m_quarry.routes.lookups) {
@@ -122,8 +129,10 @@ void Builder::addBodies()
 std::vector<Crossing> Builder::run()
 {
     addPaths();
-    if (m_quarry.routes.list)
+    if (m_quarry.routes.list) {
         addTenants(*m_quarry.routes.list, CrossWay::List);
+        addStranger(*m_quarry.routes.list);
+    }
     for (const Route &route : m_quarry.routes.exports)
         addTenants(route, CrossWay::Export);
     for (const Route &route : m_quarry.routes.byQuery)

@@ -41,6 +41,11 @@ void addOnce(std::vector<Finding> &findings, Finding finding)
         *known = std::move(finding);
 }
 
+bool isQuestion(CrossWay way)
+{
+    return way == CrossWay::GraphQl || way == CrossWay::Search;
+}
+
 bool isHidden(int status)
 {
     return status == 404 || status == 410;
@@ -77,7 +82,7 @@ void count(Tally &tally, const TenantLook &look, const ResourceLook &resource, c
     case Reach::Refused:
     case Reach::Filtered:
         tally.held += one.crossing.asNobody ? 0 : 1;
-        if (one.crossing.way == CrossWay::Path || one.crossing.way == CrossWay::GraphQl)
+        if (one.crossing.way == CrossWay::Path || isQuestion(one.crossing.way))
             tally.isPathHeld = true;
         if (tellsExistence(resource, one))
             addOnce(tally.findings, oracleFinding(look, resource, one));
@@ -101,19 +106,17 @@ Tally tallyOf(const TenantLook &look, const ResourceLook &resource)
     return tally;
 }
 
-// GraphQL has one address and few questions: each that was held counts.
-bool isGraphQl(const ResourceLook &resource)
+// A search and a question of GraphQL are asked in the one way that finds the record for its owner.
+bool hasQuestionsAlone(const ResourceLook &resource)
 {
-    return !resource.crossed.empty() && std::ranges::all_of(resource.crossed, [](const CrossedAnswer &one) {
-        return one.crossing.way == CrossWay::GraphQl;
-    });
+    return std::ranges::all_of(resource.crossed, [](const CrossedAnswer &one) { return isQuestion(one.crossing.way); });
 }
 
 QString whyNotTested(const ResourceLook &resource, const Tally &tally)
 {
     if (!resource.notTested.isEmpty())
         return resource.notTested;
-    if ((isGraphQl(resource) && tally.isPathHeld) || tally.isTested())
+    if ((hasQuestionsAlone(resource) && tally.isPathHeld) || tally.isTested())
         return {};
     if (tally.held == 0)
         return Text::tr("%1: no answer told whether the record is kept back.").arg(resource.name);
