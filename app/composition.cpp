@@ -62,7 +62,8 @@ Result<ActorTrial> tryAccount(const TestActor &actor, const ActiveTerms &terms, 
         return ActorTrial{health->isSignedIn, health->name, health->sentence, std::move(sent)};
     if (sent.empty())
         return tl::unexpected<Error>(health.error());
-    return ActorTrial{false, {}, health.error().message, std::move(sent)}; // what was sent is logged, whatever came of it
+    return ActorTrial{
+        false, {}, health.error().message, std::move(sent)}; // what was sent is logged, whatever came of it
 }
 
 } // namespace

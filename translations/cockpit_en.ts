@@ -2,6 +2,23 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US">
     <context>
+        <name>ActiveGate</name>
+        <message numerus="yes">
+            <source>The run may send %n test request(s) in all, and the rest of them is not enough for this check. Allow more on the page "Access", or run fewer checks at a time.</source>
+            <translation>
+                <numerusform>The run may send %n test request in all, and the rest of them is not enough for this check. Allow more on the page "Access", or run fewer checks at a time.</numerusform>
+                <numerusform>The run may send %n test requests in all, and the rest of them is not enough for this check. Allow more on the page "Access", or run fewer checks at a time.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>More had to be undone than the %n request(s) kept for it.</source>
+            <translation>
+                <numerusform>More had to be undone than the %n request kept for it.</numerusform>
+                <numerusform>More had to be undone than the %n requests kept for it.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>AdminPaths</name>
         <message numerus="yes">
             <source>No admin page at %n usual address(es)</source>
@@ -1537,6 +1554,16 @@
         </message>
     </context>
     <context>
+        <name>RequestProof</name>
+        <message numerus="yes">
+            <source>%n character(s), left out</source>
+            <translation>
+                <numerusform>%n character, left out</numerusform>
+                <numerusform>%n characters, left out</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Resolution</name>
         <message numerus="yes">
             <source>%1 leads through %n aliases; some resolvers give up.</source>
@@ -1893,6 +1920,31 @@
         </message>
     </context>
     <context>
+        <name>TenantIsolation</name>
+        <message numerus="yes">
+            <source>%n text(s) that only %1 has</source>
+            <comment>what an answer holds</comment>
+            <translation>
+                <numerusform>%n text that only %1 has</numerusform>
+                <numerusform>%n texts that only %1 has</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%1: only %n answer(s) told that the record is kept back.</source>
+            <translation>
+                <numerusform>%1: only %n answer told that the record is kept back.</numerusform>
+                <numerusform>%1: only %n answers told that the record is kept back.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n request(s) as another customer and as a stranger for the records of %1</source>
+            <translation>
+                <numerusform>%n request as another customer and as a stranger for the records of %1</numerusform>
+                <numerusform>%n requests as another customer and as a stranger for the records of %1</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>TlsExpiry</name>
         <message numerus="yes">
             <source>%n hour(s)</source>
@@ -2020,6 +2072,16 @@
             <translation>
                 <numerusform>%n private address refuses strangers with the status 403, as every address there does, also one that does not exist. Sign in and look whether it is there.</numerusform>
                 <numerusform>%n private addresses refuse strangers with the status 403, as every address there does, also one that does not exist. Sign in and look whether they are there.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>UndoList</name>
+        <message numerus="yes">
+            <source>%n test record(s) could not be removed from your product. Remove by hand what has LC-CANARY in it.</source>
+            <translation>
+                <numerusform>%n test record could not be removed from your product. Remove by hand what has LC-CANARY in it.</numerusform>
+                <numerusform>%n test records could not be removed from your product. Remove by hand what has LC-CANARY in it.</numerusform>
             </translation>
         </message>
     </context>

@@ -25,7 +25,7 @@ const QStringList &textFields()
 {
     static const QStringList names{u"title"_s,       u"name"_s,    u"subject"_s, u"label"_s, u"note"_s,
                                    u"notes"_s,       u"text"_s,    u"content"_s, u"body"_s,  u"message"_s,
-                                   u"description"_s, u"comment"_s, u"summary"_s};
+                                   u"description"_s, u"comment"_s, u"summary"_s, u"memo"_s};
     return names;
 }
 

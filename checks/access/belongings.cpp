@@ -1,0 +1,133 @@
+#include "checks/access/belongings.h"
+
+#include "checks/actors/likeness.h"
+#include "checks/actors/refusal.h"
+#include "checks/actors/routeaddress.h"
+
+#include <algorithm>
+
+namespace cockpit {
+
+namespace {
+
+void addIds(std::vector<FoundId> &ids, const HttpResponse &answer, const QString &resource)
+{
+    std::ranges::move(harvestIds(answer, resource), std::back_inserter(ids));
+}
+
+struct Three
+{
+    std::optional<HttpResponse> owner, outsider, stranger;
+};
+
+// A refusal is no belonging; the error ends the look, or is one that another address need not have.
+Result<void> keepGood(Result<HttpResponse> answer, std::optional<HttpResponse> &kept)
+{
+    if (!answer)
+        return endsTheLook(answer.error()) ? Result<void>(tl::unexpected<Error>(answer.error())) : Result<void>();
+    if (isGoodAnswer(*answer, {}))
+        kept = std::move(*answer);
+    return {};
+}
+
+Result<Three> askAll(const ActiveRequest &request, Askers &askers)
+{
+    Three three;
+    if (auto done = keepGood(askers.owner.ask(request), three.owner); !done)
+        return tl::unexpected<Error>(done.error());
+    if (!three.owner) // what even the owner does not get is nobody's
+        return three;
+    if (auto done = keepGood(askers.outsider.ask(request), three.outsider); !done)
+        return tl::unexpected<Error>(done.error());
+    if (auto done = keepGood(askers.wire.send(request), three.stranger); !done)
+        return tl::unexpected<Error>(done.error());
+    return three;
+}
+
+struct Asked
+{
+    QString name;
+    QString resource;
+    ActiveRequest request;
+};
+
+std::vector<Asked> readsOf(const CrossingRoutes &routes, const Target &target)
+{
+    std::vector<Asked> all;
+    for (const Route &route : routes.reads) {
+        const auto address = addressOf(target, route);
+        if (address && all.size() < kMostReads)
+            all.push_back({routeName(route), resourceOf(route.path), requestOf(route, *address)});
+    }
+    // Questions without an id in them are lists, too.
+    for (const RouteSample &sample : routes.questions) {
+        const bool needsId = bodyWithIds(sample.body, {{}, QStringLiteral("1"), {}}).has_value();
+        const ActiveRequest request = requestOf(sample, sample.body, target);
+        if (!needsId && !request.url.isEmpty() && all.size() < kMostReads)
+            all.push_back({sample.method + u' ' + sample.path, {}, request});
+    }
+    return all;
+}
+
+bool isShared(const HttpResponse &owners, const HttpResponse &outsiders)
+{
+    const auto ids = harvestIds(owners);
+    return !ids.empty() && onlyIn(ids, harvestIds(outsiders)).empty();
+}
+
+} // namespace
+
+bool endsTheLook(const Error &error)
+{
+    return error.kind == ErrorKind::Cancelled || error.kind == ErrorKind::NotPermitted;
+}
+
+std::optional<FoundId> idOf(const std::vector<FoundId> &ids, const QString &resource)
+{
+    // A record's own id stands under "id"; that of its customer under another name.
+    const auto fits = [&](const FoundId &id) { return !resource.isEmpty() && id.resource == resource; };
+    const auto isBare = [&](const FoundId &id) { return fits(id) && id.where.endsWith(QLatin1StringView("id")); };
+    auto found = std::ranges::find_if(ids, isBare);
+    if (found == ids.end())
+        found = std::ranges::find_if(ids, fits);
+    return found == ids.end() ? std::nullopt : std::optional(*found);
+}
+
+Result<Belongings> learnBelongings(const CrossingRoutes &routes, const Target &target, Askers &askers)
+{
+    Belongings known;
+    if (auto ready = askers.owner.signIn(); !ready)
+        return tl::unexpected<Error>(ready.error());
+    if (auto ready = askers.outsider.signIn(); !ready)
+        return tl::unexpected<Error>(ready.error());
+    std::vector<FoundId> owners;
+    std::vector<FoundId> others;
+    std::vector<FoundId> outsiders;
+    for (const Asked &one : readsOf(routes, target)) {
+        auto three = askAll(one.request, askers);
+        if (!three)
+            return tl::unexpected<Error>(three.error());
+        if (three->owner) {
+            addIds(owners, *three->owner, one.resource);
+            known.lists[one.name] = *three->owner;
+            known.owners.push_back(*three->owner);
+        }
+        if (three->owner && three->outsider && isShared(*three->owner, *three->outsider))
+            known.shared.append(one.name);
+        if (three->outsider) {
+            addIds(outsiders, *three->outsider, one.resource);
+            known.outsiders.push_back(std::move(*three->outsider));
+        }
+        if (three->stranger) {
+            addIds(others, *three->stranger, one.resource);
+            known.strangers.push_back(std::move(*three->stranger));
+        }
+    }
+    known.tenants = tenantSwitches(owners, outsiders);
+    known.outsidersIds = onlyIn(outsiders, owners);
+    std::ranges::copy(outsiders, std::back_inserter(others));
+    known.ownersIds = onlyIn(owners, others);
+    return known;
+}
+
+} // namespace cockpit

@@ -1,0 +1,43 @@
+// What two customers and a stranger get at the same addresses, before anything is attacked: whose is what.
+#pragma once
+
+#include "checks/access/crossings.h"
+#include "checks/actors/actorsession.h"
+#include "checks/actors/canary.h"
+
+#include <map>
+#include <optional>
+#include <vector>
+
+namespace cockpit {
+
+// The three who ask, through one wire.
+struct Askers
+{
+    Wire &wire;
+    ActorSession &owner;
+    ActorSession &outsider;
+};
+
+// What was learnt of whom. Belongs to one look.
+struct Belongings
+{
+    std::vector<HttpResponse> owners, outsiders, strangers; // only good answers
+    std::vector<FoundId> ownersIds, outsidersIds;           // each only that one's
+    std::vector<TenantSwitch> tenants;
+    std::map<QString, HttpResponse> lists; // of the owner, by the name of the route
+    QStringList shared;                    // lists that are the same for both, by the name of the route
+};
+
+// Asks every read as all three; at most kMostReads routes. An error when nobody can be asked any more, or the owner
+// cannot sign in.
+constexpr std::size_t kMostReads = 16;
+[[nodiscard]] Result<Belongings> learnBelongings(const CrossingRoutes &routes, const Target &target, Askers &askers);
+
+// What the owner gets of that resource, or what the outsider has of it.
+std::optional<FoundId> idOf(const std::vector<FoundId> &ids, const QString &resource);
+
+// An error that ends the look: stopped, out of time or budget, killed.
+bool endsTheLook(const Error &error);
+
+} // namespace cockpit

@@ -1,0 +1,282 @@
+#include "checks/access/crossinglook.h"
+
+#include "checks/actors/routeaddress.h"
+#include "checks/web/address.h"
+#include "checks/web/obstacle.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(TenantIsolation)
+};
+
+constexpr int kWritesEach = 4; // a change and a removal, each looked at by the owner
+constexpr int kSearchTries = 5;
+
+QString nameOf(const TestActor &actor)
+{
+    return Text::tr("%1 (%2)", "a test account and its customer").arg(actor.name, actor.tenant);
+}
+
+} // namespace
+
+int crossingCeiling(const CrossingRoutes &routes, std::size_t canaries)
+{
+    const auto resources = static_cast<int>(std::min(routes.resources.size(), kMostResources));
+    const auto reads = static_cast<int>(std::min(routes.reads.size() + routes.questions.size(), kMostReads));
+    const auto questions = static_cast<int>(routes.questions.size());
+    // Of each crossing that succeeds a stranger is asked as well.
+    return 3 * reads + resources * (kMostCrossings + 4) + static_cast<int>(canaries) * (kCanaryRequests + kWritesEach) +
+           static_cast<int>(routes.searches.size()) * (kSearchTries + 2) + 3 * questions + 6;
+}
+
+CrossingLook::CrossingLook(const Look &look, CrossingRoutes routes, Askers askers, UndoList &undo)
+    : m_look(look), m_routes(std::move(routes)), m_askers(askers), m_undo(undo)
+{
+    m_result.owner = nameOf(askers.owner.actor());
+    m_result.outsider = nameOf(askers.outsider.actor());
+}
+
+std::optional<HttpResponse> CrossingLook::noted(Result<HttpResponse> answer)
+{
+    if (!answer) {
+        if (endsTheLook(answer.error()) || m_look.seen.isOver())
+            m_result.brokenOff = answer.error().message;
+        return std::nullopt;
+    }
+    if (obstacleIn(*answer) == Obstacle::TooManyRequests)
+        m_result.brokenOff = describe(Obstacle::TooManyRequests, *answer);
+    return std::move(*answer);
+}
+
+std::optional<HttpResponse> CrossingLook::ask(ActorSession &session, const ActiveRequest &request)
+{
+    return isOver() ? std::nullopt : noted(session.ask(request));
+}
+
+std::optional<HttpResponse> CrossingLook::askAsNobody(const ActiveRequest &request)
+{
+    return isOver() ? std::nullopt : noted(m_askers.wire.send(request));
+}
+
+Sender CrossingLook::asOwner() const
+{
+    return [session = &m_askers.owner](const ActiveRequest &request) { return session->ask(request); };
+}
+
+void CrossingLook::plant()
+{
+    for (const CanaryPlan &plan : canaryPlans(m_look.facts.routes, m_look.facts.samples)) {
+        if (m_planted.size() >= kMostCanaries || isOver())
+            return;
+        auto canary = plantCanary(plan, m_look.target, asOwner(), m_undo);
+        if (canary)
+            m_planted.push_back({plan, std::move(*canary)});
+        else if (endsTheLook(canary.error()) || m_look.seen.isOver())
+            m_result.brokenOff = canary.error().message;
+    }
+}
+
+// A test record is nobody else's, whatever others get: where they get it, that is the leak.
+void CrossingLook::learnMarkers()
+{
+    std::vector<HttpResponse> others = m_known.outsiders;
+    std::ranges::copy(m_known.strangers, std::back_inserter(others));
+    std::vector<Marker> canaries;
+    for (const Planted &one : m_planted)
+        canaries.push_back(one.canary.marker());
+    m_result.markers = Markers(canaries).with(markersOf(m_askers.owner.actor(), m_known.owners, others).all());
+    others = m_known.owners;
+    std::ranges::copy(m_known.strangers, std::back_inserter(others));
+    m_result.outsidersMarkers = markersOf(m_askers.outsider.actor(), m_known.outsiders, others);
+}
+
+const CrossingLook::Planted *CrossingLook::plantedFor(const QString &resource) const
+{
+    const auto it = std::ranges::find_if(
+        m_planted, [&](const Planted &one) { return one.canary.resource == resource && !resource.isEmpty(); });
+    return it == m_planted.end() ? nullptr : &*it;
+}
+
+Quarry CrossingLook::quarryOf(const ResourceRoutes &routes, ResourceLook &result) const
+{
+    Quarry quarry{.routes = routes, .ids = {}, .ownId = {}, .tenants = m_known.tenants};
+    if (const auto own = idOf(m_known.outsidersIds, routes.name))
+        quarry.ownId = own->value;
+    const QStringList seen = seenIdsOf(*routes.item);
+    if (seen.size() > 1) {
+        quarry.ids = seen;
+        return quarry;
+    }
+    const Planted *planted = plantedFor(routes.name);
+    // An id made of the record's text repeats the proof in the request, where it proves nothing.
+    const bool repeats = planted && planted->canary.id.contains(planted->canary.text, Qt::CaseInsensitive);
+    const auto owned = idOf(m_known.ownersIds, routes.name);
+    if (planted && (!repeats || !owned)) {
+        quarry.ids = {planted->canary.id};
+        result.record = planted->canary.seen;
+    } else if (owned) {
+        quarry.ids = {owned->value};
+    } else {
+        quarry.ids = seen;
+    }
+    result.hasCanary = planted != nullptr;
+    return quarry;
+}
+
+// The record at its own address: what the others' answers are measured by.
+bool CrossingLook::readAsOwner(const Quarry &quarry, ResourceLook &result)
+{
+    const auto address = addressOf(m_look.target, *quarry.routes.item, quarry.ids);
+    if (!address)
+        return false;
+    if (result.record && result.record->url == *address)
+        return true;
+    auto record = ask(m_askers.owner, requestOf(*quarry.routes.item, *address));
+    if (!record || !isGoodAnswer(*record, {}))
+        return false;
+    result.record = std::move(record);
+    return true;
+}
+
+void CrossingLook::cross(const Crossing &crossing, ResourceLook &result)
+{
+    CrossedAnswer one{.crossing = crossing, .answer = {}};
+    const bool isPart = crossing.way == CrossWay::Path && result.record && crossing.request.url != result.record->url;
+    if (isPart)
+        one.good = ask(m_askers.owner, crossing.request);
+    auto answer = crossing.asNobody ? askAsNobody(crossing.request) : ask(m_askers.outsider, crossing.request);
+    if (!answer)
+        return;
+    one.answer = std::move(*answer);
+    if (!crossing.asNobody && verdictOf(m_result, result, one).reach == Reach::Allowed)
+        one.stranger = askAsNobody(crossing.request);
+    result.crossed.push_back(std::move(one));
+}
+
+void CrossingLook::askMadeUp(const Quarry &quarry, ResourceLook &result)
+{
+    QStringList ids = quarry.ids;
+    ids.last() = inventedIdLike(quarry.id());
+    const auto address = addressOf(m_look.target, *quarry.routes.item, ids);
+    if (address && !ids.last().isEmpty())
+        result.madeUp = ask(m_askers.outsider, requestOf(*quarry.routes.item, *address));
+}
+
+void CrossingLook::attack(const ResourceRoutes &routes)
+{
+    ResourceLook result{.name = routes.name, .id = {}};
+    const Quarry quarry = quarryOf(routes, result);
+    result.id = quarry.id();
+    if (routes.list) {
+        if (const auto list = m_known.lists.find(routeName(*routes.list)); list != m_known.lists.end())
+            result.list = list->second;
+    }
+    if (quarry.ids.isEmpty()) {
+        result.notTested = Text::tr("%1: no record was found that only %2 has.").arg(routes.name, m_result.owner);
+    } else if (!readAsOwner(quarry, result)) {
+        result.notTested = Text::tr("%1: %2 cannot read its own record there.").arg(routes.name, m_result.owner);
+    } else {
+        askMadeUp(quarry, result);
+        for (const Crossing &crossing : crossingsOf(quarry, m_look.target))
+            cross(crossing, result);
+        if (const Planted *planted = plantedFor(routes.name))
+            writeBlindly(*planted, result);
+    }
+    m_result.resources.push_back(std::move(result));
+}
+
+// On the test record alone, and what comes of it is seen by its owner: the answer may lie.
+void CrossingLook::writeBlindly(const Planted &planted, ResourceLook &result)
+{
+    const auto send = [&](const Route &route, bool removes, const QString &text) {
+        QStringList ids = seenIdsOf(planted.plan.create);
+        ids.append(planted.canary.id);
+        const auto address = addressOf(m_look.target, route, ids);
+        const auto body = bodyWithText(planted.plan.body, planted.plan.contentType, text);
+        if (!address || isOver() || (!removes && !body))
+            return;
+        BlindWrite write{.request = requestOf(route, *address), .routeName = routeName(route), .answer = {}};
+        write.removes = removes;
+        write.request.writes = true;
+        if (!removes) {
+            write.request.headers.push_back({"Content-Type", planted.plan.contentType});
+            write.request.body = *body;
+        }
+        auto answer = ask(m_askers.outsider, write.request);
+        if (!answer)
+            return;
+        write.answer = std::move(*answer);
+        const auto after = readCanary(planted.canary, planted.plan, m_look.target, asOwner());
+        write.hasChanged = removes ? !after && after.error().kind == ErrorKind::NotFound
+                                   : after && !text.isEmpty() && after->body.contains(text.toUtf8());
+        result.writes.push_back(std::move(write));
+    };
+    if (planted.plan.update)
+        send(*planted.plan.update, false, newCanaryText());
+    send(planted.plan.remove, true, {});
+}
+
+void CrossingLook::askInvented()
+{
+    QStringList hosts;
+    for (const ResourceRoutes &one : m_routes.resources) {
+        const Host *host = hostFor(m_look.target, *one.item);
+        constexpr qsizetype kMostHosts = 3;
+        if (!host || hosts.contains(host->name) || hosts.size() >= kMostHosts)
+            continue;
+        hosts.append(host->name);
+        Route nowhere;
+        nowhere.path = '/'_L1 + probeWord(host->name + m_look.startedAt.toString(Qt::ISODateWithMs));
+        if (auto answer = ask(m_askers.outsider, requestOf(nowhere, httpsAddress(*host, nowhere.path))))
+            m_result.invented.push_back(std::move(*answer));
+    }
+}
+
+// Both still get what is theirs; else the refusals before may have been for another reason.
+void CrossingLook::control()
+{
+    if (isOver())
+        return;
+    for (ActorSession *session : {&m_askers.owner, &m_askers.outsider}) {
+        const auto health = session->health();
+        if (health && !health->isSignedIn)
+            m_result.brokenOff =
+                Text::tr("%1 was signed out while the requests went out.").arg(nameOf(session->actor()));
+        if (!health)
+            m_result.brokenOff = health.error().message;
+    }
+}
+
+Result<TenantLook> CrossingLook::run()
+{
+    auto known = learnBelongings(m_routes, m_look.target, m_askers);
+    if (!known)
+        return tl::unexpected<Error>(known.error());
+    m_known = std::move(*known);
+    m_result.shared = m_known.shared;
+    plant();
+    learnMarkers();
+    askInvented();
+    search();
+    question();
+    for (std::size_t i = 0; i < std::min(m_routes.resources.size(), kMostResources); ++i) {
+        if (!isOver())
+            attack(m_routes.resources[i]);
+    }
+    control();
+    m_result.known = m_askers.wire.gate() ? m_askers.wire.gate()->knownSecrets() : std::vector<Secret>();
+    m_result.requests = m_askers.wire.sent();
+    return std::move(m_result);
+}
+
+} // namespace cockpit

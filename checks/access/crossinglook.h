@@ -1,0 +1,68 @@
+// The attack of access.tenant-isolation: plants, asks, changes, looks again. One worker, one run.
+#pragma once
+
+#include "checks/access/belongings.h"
+#include "checks/access/tenantisolation.h"
+#include "checks/actors/undolist.h"
+
+#include <optional>
+#include <vector>
+
+namespace cockpit {
+
+// Records planted: each takes two requests to remove (kUndoRequests).
+constexpr std::size_t kMostCanaries = 6;
+// Kinds of records attacked in one run.
+constexpr std::size_t kMostResources = 8;
+
+// The most requests that the look may send for these routes.
+int crossingCeiling(const CrossingRoutes &routes, std::size_t canaries);
+
+class CrossingLook
+{
+public:
+    CrossingLook(const Look &look, CrossingRoutes routes, Askers askers, UndoList &undo);
+
+    // An error when nothing could be learnt at all; what ends it later is in TenantLook::brokenOff.
+    [[nodiscard]] Result<TenantLook> run();
+
+private:
+    struct Planted
+    {
+        CanaryPlan plan;
+        Canary canary;
+    };
+
+    void plant();
+    void learnMarkers();
+    const Planted *plantedFor(const QString &resource) const;
+    Quarry quarryOf(const ResourceRoutes &routes, ResourceLook &result) const;
+    void attack(const ResourceRoutes &routes);
+    bool readAsOwner(const Quarry &quarry, ResourceLook &result);
+    void cross(const Crossing &crossing, ResourceLook &result);
+    void askMadeUp(const Quarry &quarry, ResourceLook &result);
+    void writeBlindly(const Planted &planted, ResourceLook &result);
+    void search();
+    std::optional<HttpResponse> searchAsOwner(const Route &route, const QString &words, ActiveRequest &request);
+    void question();
+    QString encodedForQuestions(const QString &resource) const;
+    void askInvented();
+    void control();
+
+    // Empty when no answer came; what ends the look is noted.
+    std::optional<HttpResponse> ask(ActorSession &session, const ActiveRequest &request);
+    std::optional<HttpResponse> askAsNobody(const ActiveRequest &request);
+    std::optional<HttpResponse> noted(Result<HttpResponse> answer);
+    bool isOver() const { return !m_result.brokenOff.isEmpty(); }
+    Sender asOwner() const;
+
+    const Look &m_look;
+    const CrossingRoutes m_routes;
+    Askers m_askers;
+    UndoList &m_undo;
+    Belongings m_known;
+    std::vector<Planted> m_planted;
+    TenantLook m_result;
+};
+
+} // namespace cockpit

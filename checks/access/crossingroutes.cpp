@@ -1,0 +1,169 @@
+#include "checks/access/crossingroutes.h"
+
+#include "checks/access/crossingids.h"
+#include "checks/actors/routeaddress.h"
+#include "models/routes/pathtemplate.h"
+#include "models/routes/routelist.h"
+
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QRegularExpression>
+
+#include <algorithm>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+int holeCount(const QString &path)
+{
+    return static_cast<int>(shapeOf(path).count("{}"_L1));
+}
+
+bool isItem(const QString &path)
+{
+    return shapeOf(path).endsWith("/{}"_L1);
+}
+
+QString parentOf(const QString &path)
+{
+    return path.section(u'/', 0, -2);
+}
+
+bool isFilePlace(const QString &path)
+{
+    static const QRegularExpression place(
+        u"/(?:files?|uploads?|media|attachments?|storage|downloads?)(?:/|$)|\\{(?:file)?name\\}"_s,
+        QRegularExpression::CaseInsensitiveOption);
+    return place.match(path).hasMatch();
+}
+
+bool isExport(const QString &path)
+{
+    static const QRegularExpression words(u"(?:^|[/_-])(?:export|download|backup|dump)s?(?:$|[/._-])|"
+                                          u"\\.(?:csv|xlsx?|pdf|zip)$"_s,
+                                          QRegularExpression::CaseInsensitiveOption);
+    return words.match(path).hasMatch();
+}
+
+bool isSearch(const QString &path)
+{
+    static const QRegularExpression words(u"/(?:search|find|autocomplete|suggest(?:ions)?|typeahead)(?:$|[/.])"_s,
+                                          QRegularExpression::CaseInsensitiveOption);
+    return words.match(path).hasMatch();
+}
+
+bool isGraphQl(const QString &path)
+{
+    return path.contains("graphql"_L1, Qt::CaseInsensitive) || path.endsWith("/gql"_L1);
+}
+
+const Route *readAt(const std::vector<Route> &reads, const QString &path, const QString &host)
+{
+    const auto it = std::ranges::find_if(
+        reads, [&](const Route &route) { return route.host == host && shapeOf(route.path) == shapeOf(path); });
+    return it == reads.end() ? nullptr : &*it;
+}
+
+std::vector<Route> privateReads(const std::vector<Route> &routes)
+{
+    std::vector<Route> reads;
+    std::ranges::copy_if(routes, std::back_inserter(reads), [](const Route &route) {
+        return route.method == "GET"_L1 && onlyReads(route) && route.access != AccessClass::Public &&
+               !isFilePlace(route.path) && !isGraphQl(route.path);
+    });
+    return reads;
+}
+
+void addBelow(ResourceRoutes &resource, const std::vector<Route> &reads, const QString &collection, const QString &item)
+{
+    for (const Route &route : reads) {
+        const QString shape = shapeOf(route.path);
+        if (route.host != resource.item->host)
+            continue;
+        if (shape.startsWith(item + u'/') && holeCount(route.path) == holeCount(resource.item->path))
+            resource.parts.push_back(route);
+        else if (parentOf(shape) == collection && !hasHoles(route.path))
+            (isExport(route.path) ? resource.exports : resource.byQuery).push_back(route);
+    }
+    std::erase_if(resource.byQuery, [](const Route &route) { return isSearch(route.path); });
+}
+
+// What reads by POST is known by what it takes: ids. The route that makes records is none.
+void addLookups(ResourceRoutes &resource, const std::vector<Route> &routes, const std::vector<RouteSample> &samples,
+                const QString &collection)
+{
+    const IdsForBody any{resource.name, u"1"_s, {}};
+    for (const Route &route : routes) {
+        const bool isBelow = route.method == "POST"_L1 && parentOf(shapeOf(route.path)) == collection;
+        if (!isBelow || !maySafelyWrite(route) || hasHoles(route.path) || route.host != resource.item->host)
+            continue;
+        const RouteSample *sample = sampleFor(route.method, route.path, route.host, samples);
+        if (sample && bodyWithIds(sample->body, any))
+            resource.lookups.push_back(*sample);
+    }
+}
+
+// A list or a page of one's own; what needs an id or words first says nothing.
+std::vector<Route> readsToLearnFrom(const std::vector<Route> &reads, const std::vector<ResourceRoutes> &resources)
+{
+    std::vector<Route> plain;
+    for (const Route &route : reads) {
+        const bool isBelowList = std::ranges::any_of(resources, [&](const ResourceRoutes &one) {
+            const auto has = [&](const std::vector<Route> &list) {
+                return std::ranges::find(list, route) != list.end();
+            };
+            return has(one.byQuery) || has(one.exports);
+        });
+        if (!hasHoles(route.path) && !isBelowList && !isExport(route.path) && !isSearch(route.path))
+            plain.push_back(route);
+    }
+    // Where the records are goes first: others may be cut off.
+    std::stable_partition(plain.begin(), plain.end(), [&](const Route &route) {
+        return std::ranges::any_of(resources, [&](const ResourceRoutes &one) { return one.list == route; });
+    });
+    return plain;
+}
+
+std::vector<RouteSample> questionsIn(const std::vector<RouteSample> &samples)
+{
+    std::vector<RouteSample> questions;
+    static const QRegularExpression changes(u"\\b(?:mutation|subscription)\\b"_s);
+    for (const RouteSample &sample : samples) {
+        const QString query = QJsonDocument::fromJson(sample.body).object().value("query"_L1).toString();
+        if (sample.method == "POST"_L1 && isGraphQl(sample.path.section(u'#', 0, 0)) && !query.isEmpty() &&
+            !changes.match(query).hasMatch())
+            questions.push_back(sample);
+    }
+    return questions;
+}
+
+} // namespace
+
+CrossingRoutes crossingRoutes(const std::vector<Route> &routes, const std::vector<RouteSample> &samples)
+{
+    CrossingRoutes sorted;
+    const std::vector<Route> reads = privateReads(routes);
+    for (const Route &route : reads) {
+        if (!isItem(route.path) || (holeCount(route.path) > 1 && seenIdsOf(route).isEmpty()))
+            continue;
+        ResourceRoutes resource;
+        resource.name = resourceOf(route.path);
+        resource.item = route;
+        const QString collection = parentOf(route.path);
+        if (const Route *list = readAt(reads, collection, route.host); list && !hasHoles(collection))
+            resource.list = *list;
+        addBelow(resource, reads, shapeOf(collection), shapeOf(route.path));
+        addLookups(resource, routes, samples, shapeOf(collection));
+        sorted.resources.push_back(std::move(resource));
+    }
+    sorted.reads = readsToLearnFrom(reads, sorted.resources);
+    std::ranges::copy_if(reads, std::back_inserter(sorted.searches),
+                         [](const Route &route) { return isSearch(route.path) && !hasHoles(route.path); });
+    sorted.questions = questionsIn(samples);
+    return sorted;
+}
+
+} // namespace cockpit

@@ -1,0 +1,38 @@
+// Which routes of a product hand out one kind of record, and in which way: by the id in the path, in the query, in the
+// body, in a list, an export, a search.
+#pragma once
+
+#include "models/access/routesample.h"
+#include "models/projectstate.h"
+
+#include <QString>
+
+#include <optional>
+#include <vector>
+
+namespace cockpit {
+
+struct ResourceRoutes
+{
+    QString name; // "invoice"
+    std::optional<Route> list;
+    std::optional<Route> item;       // GET /invoices/{id}
+    std::vector<Route> parts = {};   // GET /invoices/{id}/lines
+    std::vector<Route> byQuery = {}; // GET /invoices/show: below the list and without a hole
+    std::vector<Route> exports = {}; // GET /invoices/export.csv
+    std::vector<RouteSample> lookups =
+        {}; // POST that is marked as safe, with ids in its sample: not what makes records
+};
+
+struct CrossingRoutes
+{
+    std::vector<ResourceRoutes> resources;
+    std::vector<Route> reads;           // what is asked to learn what belongs to whom: lists, settings, "me"
+    std::vector<Route> searches;        // GET that takes words
+    std::vector<RouteSample> questions; // of GraphQL, those that change nothing
+};
+
+// Of what is not public. Left out are files (access.file-links) and records below records that nobody has seen.
+CrossingRoutes crossingRoutes(const std::vector<Route> &routes, const std::vector<RouteSample> &samples);
+
+} // namespace cockpit

@@ -1,0 +1,16 @@
+// What access.tenant-isolation says about a record that was reached. Pure.
+#pragma once
+
+#include "checks/access/tenantisolation.h"
+#include "models/finding.h"
+
+namespace cockpit {
+
+// The verdict is Allowed.
+Finding crossingFinding(const TenantLook &look, const ResourceLook &resource, const CrossedAnswer &one,
+                        const ReachVerdict &verdict);
+Finding writeFinding(const TenantLook &look, const ResourceLook &resource, const BlindWrite &write);
+// resource.madeUp is there.
+Finding oracleFinding(const TenantLook &look, const ResourceLook &resource, const CrossedAnswer &path);
+
+} // namespace cockpit

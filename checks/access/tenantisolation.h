@@ -1,0 +1,71 @@
+// access.tenant-isolation: no customer reaches another one's records (OWASP API1:2023, facts 17).
+// One account plants records of its own (where that can be taken back) and collects ids; an account of another customer
+// and nobody ask for them in every known way. What proves is a text of the owner in the answer, never a status.
+// observed: "owner", "outsider": names of the accounts; "resources": [{"name","id_kind","guessing","canary": bool,
+// "asked","held": answers that kept the record back,"crossings": [{"way","route","status","reach","why"}],"writes":
+// [{"route","changed": bool}],"not_tested": sentence?}], "shared": lists that are the same for both, "broken_off":
+// sentence?, "requests", not_seen (models/unseen.h).
+#pragma once
+
+#include "checks/access/crossings.h"
+#include "checks/actors/markers.h"
+#include "checks/actors/refusal.h"
+#include "checks/engine/check.h"
+#include "models/secret.h"
+
+#include <optional>
+#include <vector>
+
+namespace cockpit {
+
+struct CrossedAnswer
+{
+    Crossing crossing; // its request as it was sent
+    HttpResponse answer;
+    std::optional<HttpResponse> good = {};     // what the owner got at that address, where that is not the record's
+    std::optional<HttpResponse> stranger = {}; // what nobody got there; asked where the answer crossed
+};
+
+// A change that the outsider sent to the owner's test record.
+struct BlindWrite
+{
+    ActiveRequest request;
+    QString routeName;
+    HttpResponse answer;
+    bool removes = false;
+    bool hasChanged = false; // seen by the owner afterwards
+};
+
+struct ResourceLook
+{
+    QString name;
+    QString id;
+    bool hasCanary = false;
+    std::optional<HttpResponse> record = {}; // as its owner sees it
+    std::optional<HttpResponse> list = {};
+    std::vector<CrossedAnswer> crossed = {};
+    std::vector<BlindWrite> writes = {};
+    std::optional<HttpResponse> madeUp = {}; // the outsider asks for an id that no record has
+    QString notTested = {};                  // a sentence: why it could not be tried
+};
+
+struct TenantLook
+{
+    QString owner, outsider; // names of the accounts with their tenants
+    Markers markers, outsidersMarkers;
+    std::vector<ResourceLook> resources;
+    std::vector<HttpResponse> invented; // what invented addresses get
+    QStringList shared = {};            // lists that are the same for both: whose it is cannot be told
+    QString brokenOff = {};             // a sentence: why answers without a find count for nothing
+    std::vector<Secret> known = {};
+    int requests = 0;
+};
+
+// An answer that keeps the record back; fewer than these per kind of record are no proof.
+constexpr int kFewestCrossings = 5;
+
+ReachVerdict verdictOf(const TenantLook &look, const ResourceLook &resource, const CrossedAnswer &one);
+Judged judgeTenantIsolation(const TenantLook &look);
+Check tenantIsolationCheck();
+
+} // namespace cockpit

@@ -1,0 +1,219 @@
+#include "checks/access/tenantfindings.h"
+#include "checks/access/tenantisolation.h"
+#include "checks/actors/recordid.h"
+#include "checks/web/report.h"
+#include "models/unseen.h"
+
+#include <QCoreApplication>
+#include <QJsonArray>
+
+#include <algorithm>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(TenantIsolation)
+};
+
+struct Tally
+{
+    int asked = 0;
+    int held = 0;            // by the outsider: kept back
+    bool isPathHeld = false; // at the very address where the owner has it
+    QJsonArray rows;
+    std::vector<Finding> findings;
+    std::vector<Unseen> unseen;
+
+    bool isTested() const { return !findings.empty() || (isPathHeld && held >= kFewestCrossings); }
+};
+
+void addOnce(std::vector<Finding> &findings, Finding finding)
+{
+    const auto known = std::ranges::find_if(findings, [&](const Finding &one) { return one.id() == finding.id(); });
+    if (known == findings.end())
+        findings.push_back(std::move(finding));
+    else if (finding.proof < known->proof)
+        *known = std::move(finding);
+}
+
+bool isQuestion(CrossWay way)
+{
+    return way == CrossWay::GraphQl || way == CrossWay::Search;
+}
+
+bool isHidden(int status)
+{
+    return status == 404 || status == 410;
+}
+
+bool isForbidden(int status)
+{
+    return status == 401 || status == 403;
+}
+
+// The one address with two ids, one of which no record has: the same refusal is wanted.
+bool tellsExistence(const ResourceLook &resource, const CrossedAnswer &one)
+{
+    if (one.crossing.way != CrossWay::Path || !resource.madeUp)
+        return false;
+    const int there = one.answer.status;
+    const int nowhere = resource.madeUp->status;
+    return (isForbidden(there) && isHidden(nowhere)) || (isHidden(there) && isForbidden(nowhere));
+}
+
+void count(Tally &tally, const TenantLook &look, const ResourceLook &resource, const CrossedAnswer &one)
+{
+    const ReachVerdict verdict = verdictOf(look, resource, one);
+    ++tally.asked;
+    tally.rows.append(QJsonObject{{u"way"_s, toWord(one.crossing.way)},
+                                  {u"route"_s, one.crossing.routeName},
+                                  {u"status"_s, one.answer.status},
+                                  {u"reach"_s, toWord(verdict.reach)},
+                                  {u"why"_s, toWord(verdict.why)}});
+    switch (verdict.reach) {
+    case Reach::Allowed:
+        addOnce(tally.findings, crossingFinding(look, resource, one, verdict));
+        return;
+    case Reach::Refused:
+    case Reach::Filtered:
+        tally.held += one.crossing.asNobody ? 0 : 1;
+        if (one.crossing.way == CrossWay::Path || isQuestion(one.crossing.way))
+            tally.isPathHeld = true;
+        if (tellsExistence(resource, one))
+            addOnce(tally.findings, oracleFinding(look, resource, one));
+        return;
+    case Reach::Unclear:
+        tally.unseen.push_back({.subject = one.crossing.routeName});
+        return;
+    }
+}
+
+Tally tallyOf(const TenantLook &look, const ResourceLook &resource)
+{
+    Tally tally;
+    for (const CrossedAnswer &one : resource.crossed)
+        count(tally, look, resource, one);
+    for (const BlindWrite &write : resource.writes) {
+        if (write.hasChanged)
+            addOnce(tally.findings, writeFinding(look, resource, write));
+        ++tally.asked;
+    }
+    return tally;
+}
+
+// A search and a question of GraphQL are asked in the one way that finds the record for its owner.
+bool hasQuestionsAlone(const ResourceLook &resource)
+{
+    return std::ranges::all_of(resource.crossed, [](const CrossedAnswer &one) { return isQuestion(one.crossing.way); });
+}
+
+QString whyNotTested(const ResourceLook &resource, const Tally &tally)
+{
+    if (!resource.notTested.isEmpty())
+        return resource.notTested;
+    if ((hasQuestionsAlone(resource) && tally.isPathHeld) || tally.isTested())
+        return {};
+    if (tally.held == 0)
+        return Text::tr("%1: no answer told whether the record is kept back.").arg(resource.name);
+    return Text::tr("%1: only %n answer(s) told that the record is kept back.", nullptr, tally.held).arg(resource.name);
+}
+
+QJsonObject rowOf(const ResourceLook &resource, const Tally &tally, const QString &notTested)
+{
+    QJsonArray writes;
+    for (const BlindWrite &write : resource.writes)
+        writes.append(QJsonObject{{u"route"_s, write.routeName}, {u"changed"_s, write.hasChanged}});
+    QJsonObject row{{u"name"_s, resource.name}, {u"canary"_s, resource.hasCanary}, {u"asked"_s, tally.asked},
+                    {u"held"_s, tally.held},    {u"crossings"_s, tally.rows},      {u"writes"_s, writes}};
+    if (const auto kind = idKindOf(resource.id)) {
+        row.insert(u"id_kind"_s, toWord(*kind));
+        row.insert(u"guessing"_s, describeGuessing(*kind, resource.id));
+    }
+    if (!notTested.isEmpty())
+        row.insert(u"not_tested"_s, notTested);
+    return row;
+}
+
+Judged withoutFinding(const TenantLook &look, const QStringList &open, int tested, const QString &summary,
+                      const QJsonObject &observed)
+{
+    QStringList reasons = open;
+    if (!look.brokenOff.isEmpty())
+        reasons.prepend(look.brokenOff);
+    if (reasons.isEmpty() && tested == 0)
+        reasons.append(Text::tr("No route hands out a record by its id. Add routes like GET /invoices/{id}."));
+    Judged judged;
+    if (tested == 0 || !look.brokenOff.isEmpty())
+        judged = notRun(reasons.join(u' '));
+    judged.observed = observed;
+    judged.summary = summary;
+    if (judged.outcome == Outcome::Pass && !reasons.isEmpty()) {
+        judged.outcome = Outcome::Info;
+        judged.reason = reasons.join(u' ');
+    }
+    return judged;
+}
+
+} // namespace
+
+ReachVerdict verdictOf(const TenantLook &look, const ResourceLook &resource, const CrossedAnswer &one)
+{
+    const InventedAnswers invented(look.invented);
+    const auto &usual = one.crossing.isOfList && resource.list ? resource.list : resource.record;
+    const auto &good = one.good ? one.good : usual;
+    return reachOf(one.answer, {.question = ReachOf::Record,
+                                .good = good ? &*good : nullptr,
+                                .signedOut = one.stranger ? &*one.stranger : nullptr,
+                                .markers = &look.markers,
+                                .ownMarkers = one.crossing.asNobody ? nullptr : &look.outsidersMarkers,
+                                .invented = &invented,
+                                .sent = sentBy(one.crossing.request)});
+}
+
+Judged judgeTenantIsolation(const TenantLook &look)
+{
+    std::vector<Finding> findings;
+    std::vector<Unseen> unseen;
+    QJsonArray rows;
+    QStringList open;
+    int asked = 0;
+    int tested = 0;
+    for (const ResourceLook &resource : look.resources) {
+        Tally tally = tallyOf(look, resource);
+        const QString notTested = whyNotTested(resource, tally);
+        rows.append(rowOf(resource, tally, notTested));
+        if (!notTested.isEmpty())
+            open.append(notTested);
+        tested += notTested.isEmpty() ? 1 : 0;
+        asked += tally.asked;
+        std::ranges::move(tally.findings, std::back_inserter(findings));
+        std::ranges::move(tally.unseen, std::back_inserter(unseen));
+    }
+    if (!look.brokenOff.isEmpty())
+        unseen = {{}};
+    QJsonObject observed{{u"owner"_s, look.owner},
+                         {u"outsider"_s, look.outsider},
+                         {u"resources"_s, rows},
+                         {u"shared"_s, QJsonArray::fromStringList(look.shared)},
+                         {u"requests"_s, look.requests}};
+    if (!look.brokenOff.isEmpty())
+        observed.insert(u"broken_off"_s, look.brokenOff);
+    noteUnseen(unseen, observed);
+    const QString summary =
+        Text::tr("%n request(s) as another customer and as a stranger for the records of %1", nullptr, asked)
+            .arg(look.owner);
+    if (findings.empty())
+        return withoutFinding(look, open, tested, summary, observed);
+    Judged judged = concluded(std::move(findings), summary, observed, {});
+    if (!look.brokenOff.isEmpty())
+        open.prepend(look.brokenOff);
+    judged.reason = open.join(u' ');
+    return judged;
+}
+
+} // namespace cockpit
