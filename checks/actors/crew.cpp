@@ -70,7 +70,8 @@ Crew crewOf(const std::vector<TestActor> &actors)
     std::vector<const TestActor *> inOrder;
     for (const TestActor &actor : actors)
         inOrder.push_back(&actor);
-    std::ranges::stable_partition(inOrder, [](const TestActor *one) { return !one->isThrowAway; });
+    // Not of std::ranges: Clang 14 refuses the subrange that it returns.
+    std::stable_partition(inOrder.begin(), inOrder.end(), [](const TestActor *one) { return !one->isThrowAway; });
     const std::vector<Pair> pairs = pairsOf(inOrder);
     Crew crew;
     if (!pairs.empty()) {

@@ -28,7 +28,6 @@ struct Text
 
 constexpr int kDeepest = 12;
 constexpr int kLongestRequestBody = 600;
-constexpr qsizetype kWordsAround = 40;
 
 QString shapeOfValue(const QJsonValue &value, std::span<const Marker> markers, int depth);
 

@@ -1,6 +1,6 @@
 #include "checks/engine/activeleave.h"
 
-#include <QHostAddress>
+#include "models/hostname.h"
 
 #include <algorithm>
 
@@ -13,7 +13,7 @@ namespace {
 bool leadsAway(const Host &host, std::uint16_t port, const NetOptions &net)
 {
     const auto elsewhere = net.connectOverrideFor(host.name, port);
-    return elsewhere && !QHostAddress(elsewhere->ip).isLoopback();
+    return elsewhere && !hostname::isLoopback(elsewhere->ip);
 }
 
 bool isAtHome(const Host &host, const NetOptions &net)
@@ -25,7 +25,7 @@ bool isAtHome(const Host &host, const NetOptions &net)
 // mind than a lab.
 bool leadsHere(const Host &host, const NetOptions &net)
 {
-    const bool isHere = host.name == "localhost"_L1 || QHostAddress(host.name).isLoopback() || isAtHome(host, net);
+    const bool isHere = hostname::isLoopback(host.name) || isAtHome(host, net);
     const bool isLedSomewhere = net.connectOverrideFor(host.name, host.httpsPort).has_value();
     return (isHere || isLedSomewhere) && !leadsAway(host, host.httpsPort, net) && !leadsAway(host, kHttpPort, net);
 }

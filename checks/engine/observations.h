@@ -111,7 +111,6 @@ private:
     std::unordered_map<std::string, SlotPtr> m_slots; // guarded by m_mutex
     std::atomic_int m_probesSent = 0;
     std::atomic_int m_longestChain = 0;
-    const std::shared_ptr<ActiveGate> m_active;
 };
 
 } // namespace cockpit
