@@ -48,6 +48,7 @@ private:
     bool shootOtherDialogs();
     bool shootAcceptedRecords();
     bool shootSecrets();
+    bool shootAccess();
     bool shootGuards();
     bool shootFoundKey();
     std::vector<LocalSource> someSources();

@@ -338,8 +338,8 @@ bool Camera::shootOffline()
 bool Camera::shootEverything()
 {
     return shootStart() && shootFirstLook() && shootWithSamples() && shootStageDialogs() && shootOtherDialogs() &&
-           shootAcceptedRecords() && shootSecrets() && shootGuards() && shootFoundKey() && shootMessage() &&
-           shootPresent() && shootReadOnly() && shootOffline();
+           shootAcceptedRecords() && shootSecrets() && shootAccess() && shootGuards() && shootFoundKey() &&
+           shootMessage() && shootPresent() && shootReadOnly() && shootOffline();
 }
 
 } // namespace cockpit

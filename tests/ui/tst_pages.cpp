@@ -4,6 +4,7 @@
 #include "pagefixture.h"
 #include "tests/models/secretsamples.h"
 
+#include "ui/access/accesspage.h"
 #include "ui/credentials/credentialspage.h"
 #include "ui/gate/gatepage.h"
 #include "ui/handover/handoverpage.h"
@@ -87,6 +88,7 @@ private slots:
         QTest::newRow("gate") << PageMaker(make<GatePage>);
         QTest::newRow("later") << PageMaker(make<LaterPage>);
         QTest::newRow("credentials") << PageMaker(make<CredentialsPage>);
+        QTest::newRow("access") << PageMaker(make<AccessPage>);
         QTest::newRow("surface") << PageMaker(make<SurfacePage>);
         QTest::newRow("sources") << PageMaker(make<SourcesPage>);
         QTest::newRow("redirects") << PageMaker(make<RedirectsPage>);

@@ -44,6 +44,23 @@ QString noteOf(const std::vector<SecretEntry> &secrets)
                            : Rail::tr("%n written down", nullptr, static_cast<int>(secrets.size()));
 }
 
+QString noteOf(PermissionState permission)
+{
+    switch (permission) {
+    case PermissionState::NotProven:
+    case PermissionState::Expired:
+    case PermissionState::OtherTarget:
+        return Rail::tr("show that it is yours");
+    case PermissionState::NotAgreed:
+        return Rail::tr("test attacks: not allowed yet");
+    case PermissionState::Stopped:
+        return Rail::tr("test attacks are stopped");
+    case PermissionState::Given:
+        return Rail::tr("test attacks are allowed");
+    }
+    Q_UNREACHABLE();
+}
+
 QString durationOf(int minutes)
 {
     if (minutes < 60)
@@ -66,7 +83,7 @@ Rail::Rail(Session &session, QWidget *parent)
     build();
     m_refresher->follow(session, &Session::projectOpened, &Session::settingsChanged, &Session::findingsChanged,
                         &Session::answersChanged, &Session::monitorsChanged, &Session::deliveryChanged,
-                        &Session::secretsChanged);
+                        &Session::secretsChanged, &Session::permissionChanged);
 }
 
 void Rail::refresh()
@@ -103,6 +120,7 @@ void Rail::build()
     addStep(pages::kRisks, RailGlyph::Risks, tr("Risks"));
     addStep(pages::kPlan48, RailGlyph::Plan, tr("48-hour plan"));
     addStep(pages::kLater, RailGlyph::Later, tr("What can wait"));
+    addStep(pages::kAccess, RailGlyph::Access, tr("Access"));
     addStep(pages::kSurface, RailGlyph::Surface, tr("Surface"));
     addStep(pages::kRecords, RailGlyph::Records, tr("Mail records"));
     addStep(pages::kSecrets, RailGlyph::Secrets, tr("Secrets"));
@@ -154,6 +172,7 @@ void Rail::refreshOverview()
         refreshStanding();
     }
     button(pages::kLater)->setNote(tr("not now, and what to automate"));
+    button(pages::kAccess)->setNote(noteOf(m_session.permissionState()));
     const auto hosts = static_cast<int>(m_session.project().settings.target.hosts.size());
     button(pages::kSurface)->setNote(tr("what strangers see of %n address(es)", nullptr, hosts));
     button(pages::kRecords)->setNote(tr("SPF, DKIM and DMARC to publish"));

@@ -72,6 +72,11 @@ Strokes strokesOf(RailGlyph glyph)
         return {{QPointF(0.50, 0.26), QPointF(0.50, 0.52), QPointF(0.68, 0.60)}};
     case RailGlyph::Later: // a pause
         return {{QPointF(0.42, 0.34), QPointF(0.42, 0.66)}, {QPointF(0.58, 0.34), QPointF(0.58, 0.66)}};
+    case RailGlyph::Access: // a padlock
+        return {
+            {QPointF(0.32, 0.46), QPointF(0.68, 0.46), QPointF(0.68, 0.72), QPointF(0.32, 0.72), QPointF(0.32, 0.46)},
+            {QPointF(0.40, 0.46), QPointF(0.40, 0.34), QPointF(0.45, 0.28), QPointF(0.55, 0.28), QPointF(0.60, 0.34),
+             QPointF(0.60, 0.46)}};
     case RailGlyph::Surface: // a table
         return {
             {QPointF(0.30, 0.30), QPointF(0.70, 0.30), QPointF(0.70, 0.70), QPointF(0.30, 0.70), QPointF(0.30, 0.30)},

@@ -13,6 +13,7 @@ enum class RailGlyph {
     Risks,
     Plan,
     Later,
+    Access,
     Surface,
     Records,
     Secrets,

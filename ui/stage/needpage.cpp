@@ -20,8 +20,9 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(NeedPage)
 };
 
-bool isMet(const Check &check, Need need, const ProjectState &project)
+bool isMet(const Check &check, Need need, const Session &session)
 {
+    const ProjectState &project = session.project();
     switch (need) {
     case Need::Folder:
         return hasSourceFor(check, project.sources);
@@ -34,12 +35,22 @@ bool isMet(const Check &check, Need need, const ProjectState &project)
     case Need::ApiToken:
         return firstOf(CredentialKind::CloudflareToken, project.credentials) != nullptr;
     case Need::TestAccounts:
+        return !project.actors.empty();
     case Need::Consent:
+        return session.permissionState() == PermissionState::Given;
     case Need::Samples:
     case Need::Answer:
         return false; // not known here; no page gives them (pageFor())
     }
     Q_UNREACHABLE();
+}
+
+// As the plan of a run has it: what attacks, and what acts as somebody.
+bool needsPermission(const Check &check, const Session &session)
+{
+    const CatalogEntry *entry = session.catalog().find(check.id);
+    return (entry && entry->kind == CheckKind::Active) ||
+           std::ranges::find(check.needs, Need::TestAccounts) != check.needs.end();
 }
 
 } // namespace
@@ -60,7 +71,10 @@ std::optional<NeedPage> pageFor(Need need)
         return NeedPage{pages::kSources, Text::tr("Add code or files…"),
                         Text::tr("%1 Press Enter to add code or files.")};
     case Need::TestAccounts:
+        return NeedPage{pages::kAccess, Text::tr("Add test accounts…"),
+                        Text::tr("%1 Press Enter to add test accounts.")};
     case Need::Consent:
+        return NeedPage{pages::kAccess, Text::tr("Allow the tests…"), Text::tr("%1 Press Enter to allow the tests.")};
     case Need::Samples:
     case Need::Answer:
         return std::nullopt;
@@ -73,9 +87,13 @@ std::optional<Need> unmetNeed(const QString &checkId, const Session &session)
     const Check *check = session.registry().find(checkId);
     if (!check)
         return std::nullopt;
-    const auto isUnmet = [&](Need need) { return pageFor(need) && !isMet(*check, need, session.project()); };
+    const auto isUnmet = [&](Need need) { return pageFor(need) && !isMet(*check, need, session); };
     const auto need = std::ranges::find_if(check->needs, isUnmet);
-    return need == check->needs.end() ? std::nullopt : std::optional(*need);
+    if (need != check->needs.end())
+        return *need;
+    if (needsPermission(*check, session) && !isMet(*check, Need::Consent, session))
+        return Need::Consent;
+    return std::nullopt;
 }
 
 bool hasNeed(const QString &checkId, Need need, const Session &session)

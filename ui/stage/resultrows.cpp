@@ -188,9 +188,13 @@ ByCheck quietResults(const ProjectState &project)
 
 std::vector<ResultRow> resultRows(const Session &session, int stageNumber)
 {
+    return resultRows(session, session.roadmap().checkIds(stageNumber));
+}
+
+std::vector<ResultRow> resultRows(const Session &session, const QStringList &ids)
+{
     if (!session.isOpen())
         return {};
-    const QStringList ids = session.roadmap().checkIds(stageNumber);
     const QSet<QString> wanted(ids.begin(), ids.end());
     std::vector<ResultRow> rows;
     QSet<QString> withFindings;

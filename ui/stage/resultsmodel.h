@@ -31,6 +31,7 @@ struct ResultRow
 
 // Worst first: findings by rank, then what could not be looked at, passes, what runs, what did not run.
 std::vector<ResultRow> resultRows(const Session &session, int stageNumber);
+std::vector<ResultRow> resultRows(const Session &session, const QStringList &checkIds);
 
 class ResultsModel : public QAbstractListModel
 {

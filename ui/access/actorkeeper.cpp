@@ -1,0 +1,133 @@
+#include "ui/access/actorkeeper.h"
+
+#include "ui/session.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+std::vector<TestActor> withActor(std::vector<TestActor> actors, const TestActor &actor)
+{
+    const auto known = std::ranges::find(actors, actor.id, &TestActor::id);
+    if (known == actors.end())
+        actors.push_back(actor);
+    else
+        *known = actor;
+    return actors;
+}
+
+} // namespace
+
+ActorKeeper::ActorKeeper(Session &session, QObject *parent)
+    : QObject(parent), m_session(session), m_vault(session.credentialStore())
+{
+    bindVault();
+}
+
+void ActorKeeper::bindVault()
+{
+    for (const auto left : {&Session::projectOpened, &Session::projectClosed})
+        connect(&m_session, left, this, &ActorKeeper::leaveProject);
+    connect(&m_vault, &CredentialVault::failed, this, &ActorKeeper::fail);
+    connect(&m_vault, &CredentialVault::waiting, this, &ActorKeeper::waiting);
+    connect(&m_vault, &CredentialVault::added, this, [this](const Credential &credential) {
+        std::vector<Credential> credentials = m_session.project().credentials;
+        credentials.push_back(credential);
+        m_session.setCredentials(credentials);
+        if (!m_pending)
+            return;
+        m_pending->credential = credential.name;
+        put(*std::exchange(m_pending, std::nullopt));
+    });
+    connect(&m_vault, &CredentialVault::replaced, this, [this] {
+        if (m_pending)
+            put(*std::exchange(m_pending, std::nullopt));
+    });
+    connect(&m_vault, &CredentialVault::removed, this, &ActorKeeper::forget);
+}
+
+void ActorKeeper::leaveProject()
+{
+    m_vault.leaveProject();
+    m_pending.reset();
+}
+
+const Credential *ActorKeeper::credentialOf(const TestActor &actor) const
+{
+    const std::vector<Credential> &credentials = m_session.project().credentials;
+    const auto found = std::ranges::find(credentials, actor.credential, &Credential::name);
+    return actor.credential.isEmpty() || found == credentials.end() ? nullptr : &*found;
+}
+
+QString ActorKeeper::freeNameFor(const TestActor &actor) const
+{
+    const std::vector<Credential> &credentials = m_session.project().credentials;
+    const QString wanted = tr("Test account: %1").arg(actor.name);
+    QString name = wanted;
+    for (int number = 2; std::ranges::find(credentials, name, &Credential::name) != credentials.end(); ++number)
+        name = u"%1 (%2)"_s.arg(wanted).arg(number);
+    return name;
+}
+
+void ActorKeeper::save(const TestActor &actor, const Secret &value)
+{
+    if (isBusy())
+        return;
+    // Before the value goes anywhere: an account that is refused must leave nothing in the keychain.
+    if (const auto possible = checkedActors(withActor(m_session.project().actors, actor)); !possible) {
+        emit failed(possible.error());
+        return;
+    }
+    if (value.isEmpty()) {
+        put(actor);
+        return;
+    }
+    m_pending = actor;
+    const Credential *credential = credentialOf(actor);
+    if (credential)
+        m_vault.replace(Credential(*credential), value);
+    else
+        m_vault.add(freeNameFor(actor), tr("Signs in as %1").arg(actor.name), value);
+}
+
+void ActorKeeper::put(TestActor actor)
+{
+    m_session.setActors(withActor(m_session.project().actors, actor));
+    emit saved(actor.id);
+}
+
+void ActorKeeper::fail(const Error &error)
+{
+    m_pending.reset();
+    emit failed(error);
+}
+
+void ActorKeeper::remove(const QString &actorId)
+{
+    std::vector<TestActor> actors = m_session.project().actors;
+    const auto gone = std::ranges::find(actors, actorId, &TestActor::id);
+    if (gone == actors.end())
+        return;
+    const Credential *credential = credentialOf(*gone);
+    const bool isShared = std::ranges::count(actors, gone->credential, &TestActor::credential) > 1;
+    const std::optional<Credential> dropped = credential && !isShared ? std::optional(*credential) : std::nullopt;
+    actors.erase(gone);
+    m_session.setActors(actors);
+    if (dropped)
+        m_vault.remove(*dropped);
+    emit removed();
+}
+
+void ActorKeeper::forget(const Credential &credential)
+{
+    std::vector<Credential> credentials = m_session.project().credentials;
+    std::erase_if(credentials, [&](const Credential &one) { return one.keychainEntry == credential.keychainEntry; });
+    m_session.setCredentials(credentials);
+}
+
+} // namespace cockpit

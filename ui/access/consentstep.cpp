@@ -1,0 +1,166 @@
+#include "ui/access/consentstep.h"
+
+#include "checks/engine/activeleave.h"
+#include "ui/session.h"
+#include "ui/theme/tokens.h"
+#include "ui/widgets/buttons.h"
+#include "ui/widgets/dialogparts.h"
+#include "ui/widgets/labels.h"
+
+#include <QDoubleSpinBox>
+#include <QGridLayout>
+#include <QLineEdit>
+#include <QSpinBox>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace cockpit {
+
+namespace {
+
+// Where an agreement would let them go.
+QStringList hostsOf(const Session &session)
+{
+    ProjectState asked = session.project();
+    asked.permission.stopped = false;
+    asked.permission.agreedBy = u"asked"_s;
+    asked.permission.agreedAt = QDateTime::currentDateTimeUtc();
+    asked.permission.agreedFor = asked.settings.target.domain;
+    const ActiveLeave leave = activeLeave(asked, session.netOptions(), QDateTime::currentDateTimeUtc());
+    return leave.isGiven() ? leave.terms->hosts : QStringList();
+}
+
+// The checks that send what an attacker would, by what each proves.
+QStringList activeChecks(const Session &session)
+{
+    QStringList titles;
+    for (const CatalogEntry &entry : session.catalog().entries()) {
+        if (entry.kind == CheckKind::Active && session.registry().find(entry.id))
+            titles << entry.title;
+    }
+    return titles;
+}
+
+} // namespace
+
+ConsentStep::ConsentStep(Session &session, const QString &by, QWidget *parent)
+    : QWidget(parent),
+      m_session(session),
+      m_sent(new PlainLabel),
+      m_changes(new PlainLabel),
+      m_checks(new PlainLabel),
+      m_showChecks(makeLinkButton({}, u"showActiveChecks"_s)),
+      m_requests(new QSpinBox),
+      m_perSecond(new QDoubleSpinBox),
+      m_lockable(new QSpinBox),
+      m_name(new QLineEdit(by))
+{
+    build();
+    fill();
+}
+
+void ConsentStep::addText(const QString &heading, PlainLabel *text, const QString &objectName)
+{
+    layout()->addWidget(&(new PlainLabel(heading))->setScale(TextSize::Body, QFont::DemiBold));
+    text->setObjectName(objectName);
+    layout()->addWidget(&text->setMuted());
+}
+
+void ConsentStep::build()
+{
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(space::kSmall);
+    addText(tr("What is sent"), m_sent, u"consentSent"_s);
+    column->addWidget(m_showChecks, 0, Qt::AlignLeading);
+    m_checks->setObjectName(u"activeChecks"_s);
+    m_checks->hide();
+    column->addWidget(&m_checks->setMuted());
+    addText(tr("What it could change"), m_changes, u"consentChanges"_s);
+    column->addWidget(&(new PlainLabel(tr("How much")))->setScale(TextSize::Body, QFont::DemiBold));
+    column->addWidget(makeBudget());
+    m_name->setPlaceholderText(tr("First and last name"));
+    addField(column, tr("Who allows it"), m_name, u"consentName"_s);
+    m_showChecks->setCheckable(true);
+    connect(m_showChecks, &QPushButton::toggled, m_checks, &QWidget::setVisible);
+}
+
+void ConsentStep::addNumber(QGridLayout *grid, int column, const QString &name, QWidget *field,
+                            const QString &objectName)
+{
+    auto *cell = new QVBoxLayout;
+    cell->setSpacing(space::kTiny);
+    auto *label = new PlainLabel(name);
+    label->setScale(TextSize::Small);
+    label->setBuddy(field);
+    field->setObjectName(objectName);
+    field->setAccessibleName(name);
+    cell->addWidget(&label->setMuted(), 1);
+    cell->addWidget(field);
+    grid->addLayout(cell, 0, column);
+    grid->setColumnStretch(column, 1);
+}
+
+QWidget *ConsentStep::makeBudget()
+{
+    auto *holder = new QWidget;
+    auto *grid = new QGridLayout(holder);
+    grid->setContentsMargins(0, 0, 0, 0);
+    grid->setHorizontalSpacing(space::kMedium);
+    m_requests->setRange(1, kMostActiveRequests);
+    m_requests->setSingleStep(50);
+    m_requests->setGroupSeparatorShown(true);
+    m_perSecond->setRange(kFewestActivePerSecond, kMostActivePerSecond);
+    m_perSecond->setDecimals(1);
+    m_lockable->setRange(0, kMostLockableAccounts);
+    addNumber(grid, 0, tr("Requests in a run"), m_requests, u"budgetRequests"_s);
+    addNumber(grid, 1, tr("Requests a second"), m_perSecond, u"budgetPace"_s);
+    addNumber(grid, 2, tr("Throw-away accounts that may be locked"), m_lockable, u"budgetLockable"_s);
+    return holder;
+}
+
+void ConsentStep::fill()
+{
+    const ActiveBudget &budget = m_session.project().permission.budget;
+    m_requests->setValue(budget.requests);
+    m_perSecond->setValue(budget.perSecond);
+    m_lockable->setValue(budget.lockableAccounts);
+    const QStringList hosts = hostsOf(m_session);
+    m_sent->setText(tr("What an attacker would try, to %1 and nowhere else: requests without signing in, as your test "
+                       "accounts, with forged tokens, with ids of others, with data that is wrong or too long. Each "
+                       "one is written into the request log.")
+                        .arg(hosts.isEmpty() ? m_session.project().settings.target.domain
+                                             : hosts.join(tr(", ", "between the parts of a list"))));
+    m_changes->setText(tr("Records whose names begin with LC-CANARY are made and removed again. A throw-away account "
+                          "may end up locked. Your logs, alerts and mail to test accounts will show the tests. Where "
+                          "a rule does not hold, something of a test account may really be changed."));
+    const QStringList checks = activeChecks(m_session);
+    m_checks->setText(checks.join(u'\n'));
+    m_showChecks->setText(tr("%n check(s) that need this", nullptr, static_cast<int>(checks.size())));
+    m_showChecks->setVisible(!checks.isEmpty());
+}
+
+ActiveBudget ConsentStep::budget() const
+{
+    return {m_requests->value(), m_perSecond->value(), m_lockable->value()};
+}
+
+QString ConsentStep::name() const
+{
+    return m_name->text().simplified();
+}
+
+QString ConsentStep::agree()
+{
+    const auto possible = withAgreement(m_session.project().permission, m_session.project().settings.target, name(),
+                                        QDateTime::currentDateTimeUtc());
+    if (!possible)
+        return possible.error().message;
+    if (budget() != m_session.project().permission.budget)
+        m_session.setActiveBudget(budget()); // a larger one asks for the agreement that follows
+    m_session.agree(name());
+    return {};
+}
+
+} // namespace cockpit
