@@ -35,6 +35,13 @@ bool isAsked(const Host &host)
     return host.role != HostRole::Mail;
 }
 
+bool isLedAway(const Target &target, const NetOptions &net)
+{
+    return std::ranges::any_of(target.hosts, [&](const Host &host) {
+        return isAsked(host) && (leadsAway(host, host.httpsPort, net) || leadsAway(host, kHttpPort, net));
+    });
+}
+
 QStringList askedHosts(const Target &target)
 {
     QStringList names;
@@ -68,6 +75,9 @@ ActiveLeave activeLeave(const ProjectState &project, const NetOptions &net, cons
     const Target &target = project.settings.target;
     const bool isHere = leadsToThisComputer(target, net);
     ActiveLeave leave{.state = permissionState(project.permission, isHere ? atHome(target) : target, now)};
+    // A name that is this computer's, or that was proven, says nothing about an address that it is led to.
+    if (leave.state == PermissionState::Given && isLedAway(target, net))
+        leave.state = PermissionState::NotProven;
     if (leave.state != PermissionState::Given)
         return leave;
     leave.terms = activeTermsOf(project.permission, target, project.actors, {});
