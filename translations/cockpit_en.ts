@@ -1317,6 +1317,13 @@
                 <numerusform>%n known test numbers of a card stand in the logs: a real one would, too.</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>; %1 of %n field(s) that should be hidden are hidden</source>
+            <translation>
+                <numerusform>; %1 of %n field that should be hidden are hidden</numerusform>
+                <numerusform>; %1 of %n fields that should be hidden are hidden</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>MessageClues</name>

@@ -1,5 +1,6 @@
 #include "checks/secrets/candidate.h"
 
+#include "checks/secrets/ciphertext.h"
 #include "checks/secrets/jwtclaims.h"
 #include "checks/secrets/naturaltext.h"
 #include "checks/secrets/placeholders.h"
@@ -129,7 +130,8 @@ std::optional<JudgedSecret> judgeMatch(std::string_view text, const PatternMatch
         return std::nullopt;
     // What is a token by its form is for the rule that reads its claims.
     if (isGeneric(rule) && rule.kind == LeakKind::Secret &&
-        (readsLikeWords(chosenPart(value)) || isJwt(value) || isChainAddress(value)))
+        (readsLikeWords(chosenPart(value)) || isJwt(value) || isChainAddress(value) ||
+         isInCiphertext(text, at.valueStart, at.valueEnd)))
         return std::nullopt;
     if (rule.refusesWords && isMadeOfWords(value))
         return std::nullopt;

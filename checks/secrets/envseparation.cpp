@@ -69,16 +69,22 @@ public:
     }
 
 private:
-    // Of any environment: it may be the same as production's, or be production's.
+    static bool isAnyIn(const std::vector<const Setting *> &settings, ValueState state)
+    {
+        return std::ranges::any_of(settings, [state](const Setting *setting) { return setting->state == state; });
+    }
+
+    // Encrypted in one environment or more: it may be the same as production's, or be production's. What another
+    // source shows of two environments is compared.
     QStringList namesUnreadable() const
     {
         QStringList names;
         for (const auto &[name, row] : m_table) {
-            const bool isUnreadable = std::ranges::any_of(row.values, [](const auto &of) {
-                return std::ranges::any_of(
-                    of.second, [](const Setting *setting) { return setting->state == ValueState::Unreadable; });
-            });
-            if (isUnreadable)
+            const bool isUnreadable = std::ranges::any_of(
+                row.values, [](const auto &of) { return isAnyIn(of.second, ValueState::Unreadable); });
+            const auto readable =
+                std::ranges::count_if(row.values, [](const auto &of) { return isAnyIn(of.second, ValueState::Set); });
+            if (isUnreadable && readable < 2)
                 names.append(name);
         }
         return names;

@@ -43,7 +43,7 @@ struct LeakRule
     // the edge of the match, it may not go on there: half a word is no key.
     QByteArray pattern;
     QByteArray searched; // what Hyperscan looks for: the same or a little more (withCoarseParts()); empty: the pattern
-    QByteArray near; // case-insensitive; must match in the window around the value, too; empty: nothing need
+    QByteArray near;     // case-insensitive; must match in the window around the value, too; empty: nothing need
     bool isCaseless = false;
     // A name alone tells that the value is a secret, so one that is made of words is a stand-in. (Of a rule whose id
     // begins with "generic" this is so without being said.)

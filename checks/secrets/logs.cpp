@@ -251,8 +251,9 @@ Judged judgeLogs(const LogsRead &read)
     judged.observed = observedOf(read, sums);
     const qint64 lines = linesOf(read.digests);
     judged.summary = Text::tr("%n line(s) read", nullptr, forPlural(lines));
-    if (const auto share = shareHidden(sums.fields))
-        judged.summary += Text::tr("; %1 of 100 fields that are to be hidden are hidden").arg(*share);
+    if (const qint64 fields = sums.fields.hidden + sums.fields.open; fields > 0)
+        judged.summary += Text::tr("; %1 of %n field(s) that should be hidden are hidden", nullptr, forPlural(fields))
+                              .arg(sums.fields.hidden);
     for (const Finding &finding : judged.findings)
         judged.evidence.insert(judged.evidence.end(), finding.evidence.begin(), finding.evidence.end());
     if (judged.findings.empty() && lines < kFewestLogLines) {

@@ -50,6 +50,12 @@ constexpr std::array kForms{
     Form{"composer.lock", "\"reference\": \"{hex:40}\", \"shasum\": \"\""},
     Form{"poetry.lock", "{file = \"passlib-1.7.4.tar.gz\", hash = \"sha256:{hex:64}\"},"},
     Form{"index.html", "<script src=\"app.js\" integrity=\"sha384-{b64:64}\" crossorigin></script>"},
+    // Encrypted by tools that keep settings in files.
+    Form{"vercel.json", "{\"type\":\"encrypted\",\"key\":\"DB_PASSWORD\",\"value\":\"eyJ2IjoidjIiLCJ{alnum:120}\"}"},
+    Form{"app.yaml", "- key: DB_PASSWORD\n  value: EV[1:{alnum:32}:{alnum:44}]"},
+    Form{"task.json", "{\"name\": \"DB_PASSWORD\", \"value\": \"AQICAH{alnum:150}\"}"},
+    Form{"sealed.yaml", "  encryptedData:\n    password: AgBy{alnum:160}"},
+    Form{".env.vault", "DB_PASSWORD=\"encrypted:B{alnum:120}\""},
     // Numbers for tests.
     Form{"payment.test.ts", "const card = \"4242 4242 4242 4242\"; const token = \"tok_visa\";"},
     Form{"seed.sql", "INSERT INTO customers VALUES ({digits:8}, '+49 30 {digits:8}', 'DE{digits:20}');"},

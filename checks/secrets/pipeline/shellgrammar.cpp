@@ -155,6 +155,38 @@ Output outputOf(std::string_view command)
     return output;
 }
 
+bool sendsRestIntoFile(std::string_view command)
+{
+    if (!isWord(command, "exec"sv))
+        return false;
+    const std::string_view behind = trimmed(command.substr(4));
+    const bool isOfOutput = behind.starts_with('>') || behind.starts_with("1>"sv) || behind.starts_with("&>"sv);
+    return isOfOutput && behind.find(">("sv) == kNone && goesIntoFile(behind);
+}
+
+size_t substitutionLeftOpen(std::string_view command)
+{
+    std::vector<size_t> open; // where each "(" is, npos for one without "$"
+    bool isInQuotes = false;  // double ones, in which "$(" is what it is elsewhere
+    for (size_t at = 0; at < command.size();) {
+        if (command[at] == '"') {
+            isInQuotes = !isInQuotes;
+            ++at;
+        } else if (command[at] == '(') {
+            open.push_back(byteBefore(command, at) == '$' ? at - 1 : kNone);
+            ++at;
+        } else if (command[at] == ')') {
+            if (!open.empty())
+                open.pop_back();
+            ++at;
+        } else {
+            at = isInQuotes && command[at] == '\'' ? at + 1 : behindElement(command, at);
+        }
+    }
+    const auto first = std::ranges::find_if(open, [](size_t one) { return one != kNone; });
+    return first == open.end() ? kNone : *first;
+}
+
 bool isContinued(std::string_view line)
 {
     line = trimmed(line);

@@ -23,6 +23,10 @@ enum class Output {
 };
 // Where the output of the first command of the pipe goes. May begin with what stands behind a group.
 Output outputOf(std::string_view command);
+// "exec > file": it and all that follows in the same shell. Not "exec > >(tee file)", which shows it too.
+bool sendsRestIntoFile(std::string_view command);
+// Of the first "$(" whose ")" is not in the command; npos: there is none.
+size_t substitutionLeftOpen(std::string_view command);
 
 // One line with the next: a backslash at its end, or a pipe (but not YAML's "run: |").
 bool isContinued(std::string_view line);

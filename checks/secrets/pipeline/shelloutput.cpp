@@ -23,31 +23,6 @@ using shell::trimmed;
 constexpr size_t kMostLines = 50;   // that are one command
 constexpr size_t kMostGroups = 200; // one in the other
 
-// What the commands show that show their arguments; empty for any other command.
-std::string_view printedBy(std::string_view command)
-{
-    constexpr std::array words{"echo"sv, "printf"sv, "Write-Host"sv, "Write-Output"sv, "printenv"sv};
-    const auto *const word =
-        std::ranges::find_if(words, [command](std::string_view one) { return isWord(command, one); });
-    if (word != words.end()) {
-        const std::string_view behind = command.substr(word->size());
-        const bool isKept = *word == "printf"sv && trimmed(behind).starts_with("-v "sv); // into a variable
-        return isKept ? std::string_view() : behind;
-    }
-    const size_t hereString = command.find("<<<"sv);
-    return isWord(command, "cat"sv) && hereString != std::string_view::npos ? command.substr(hereString + 3)
-                                                                            : std::string_view();
-}
-
-std::string_view secretPrintedBy(std::string_view command)
-{
-    const std::string_view printed = shell::stagesOf(printedBy(command)).front();
-    const std::string_view name = secretReferredTo(printed);
-    if (name.empty() && isWord(command, "printenv"sv) && env::isServerSecretName(trimmed(printed)))
-        return trimmed(printed);
-    return name;
-}
-
 } // namespace
 
 ShellOutput::ShellOutput(std::string_view text)
@@ -70,6 +45,8 @@ void ShellOutput::line(std::string_view line, qint64 number)
         if (readHereDocument(line, number))
             return;
         leaveGroups(indent);
+        leaveStep(indent, shown.starts_with("- "sv));
+        m_isItem = shown.starts_with("- exec"sv);
     }
     if (m_gathered.empty() && (shown.empty() || shown.front() == '#' || shown.starts_with("//"sv)))
         return;
@@ -126,12 +103,13 @@ void ShellOutput::command(std::string_view text, qint64 number)
     std::string_view command = openGroups(text);
     if (closeGroup(command))
         return;
-    const bool isInParentheses =
-        std::ranges::any_of(m_groups, [](const Group &one) { return one.kind == GroupKind::Parentheses; });
-    const size_t closing = isInParentheses ? shell::closingParenthesis(command) : std::string_view::npos;
+    command = openSubstitutions(command, number);
+    const size_t closing = openParentheses() > 0 ? shell::closingParenthesis(command) : std::string_view::npos;
     const std::string_view behind =
         closing == std::string_view::npos ? std::string_view() : trimmed(command.substr(closing + 1));
     command = trimmed(command.substr(0, closing));
+    if (shell::sendsRestIntoFile(command))
+        m_sentAway = SentAway{m_indent, m_isItem, openParentheses()};
     judge(command, number);
     openHereDocument(command, number);
     if (closing == std::string_view::npos)
@@ -154,6 +132,25 @@ std::string_view ShellOutput::openGroups(std::string_view command)
     }
 }
 
+// "VALUE=$(" whose end is in a later line: the variable has what the commands inside write. Printed, it is shown.
+std::string_view ShellOutput::openSubstitutions(std::string_view command, qint64 number)
+{
+    for (;;) {
+        const size_t opened = shell::substitutionLeftOpen(command);
+        if (opened == std::string_view::npos || m_groups.size() >= kMostGroups)
+            return command;
+        const std::string_view before = trimmed(command.substr(0, opened));
+        judge(before, number);
+        m_groups.push_back({GroupKind::Parentheses, m_indent, printedBy(before).empty()});
+        command = openGroups(command.substr(opened + 2));
+    }
+}
+
+size_t ShellOutput::openParentheses() const
+{
+    return static_cast<size_t>(std::ranges::count(m_groups, GroupKind::Parentheses, &Group::kind));
+}
+
 bool ShellOutput::closeGroup(std::string_view command)
 {
     const auto closed = shell::groupClosedBy(command);
@@ -171,11 +168,14 @@ void ShellOutput::closeTo(GroupKind kind, std::string_view behind)
         return;
     std::vector<PipelineFaultFound> inside;
     const auto first = std::prev(last.base());
+    const bool isCaptured = first->isCaptured;
     for (auto group = first; group != m_groups.end(); ++group)
         std::ranges::move(group->inside, std::back_inserter(inside));
     m_groups.erase(first, m_groups.end());
+    if (m_sentAway && m_sentAway->parentheses > openParentheses())
+        m_sentAway.reset(); // with the subshell
     const Output output = shell::outputOf(behind);
-    if (output == Output::Kept)
+    if (isCaptured || output == Output::Kept)
         return;
     for (PipelineFaultFound &one : inside) {
         if (output == Output::Encoded && one.fault == PipelineFault::PrintsSecret)
@@ -193,6 +193,13 @@ void ShellOutput::leaveGroups(size_t indent)
         for (PipelineFaultFound &one : inside)
             deliver(std::move(one));
     }
+}
+
+// What follows in the same block, or as the next command of a list of them, is of the same shell.
+void ShellOutput::leaveStep(size_t indent, bool isItem)
+{
+    if (m_sentAway && (indent < m_sentAway->indent || (indent == m_sentAway->indent && isItem != m_sentAway->isItem)))
+        m_sentAway.reset();
 }
 
 void ShellOutput::openHereDocument(std::string_view command, qint64 number)
@@ -245,15 +252,15 @@ bool ShellOutput::readHereDocument(std::string_view line, qint64 number)
         return false;
     const std::string_view name = m_here.body == Body::Kept ? std::string_view() : secretReferredTo(shown);
     if (!name.empty())
-        deliver({m_here.body == Body::Shown ? PipelineFault::PrintsSecret : PipelineFault::PrintsEncoded, number,
-                 latinText(name)});
+        write({m_here.body == Body::Shown ? PipelineFault::PrintsSecret : PipelineFault::PrintsEncoded, number,
+               latinText(name)});
     return true;
 }
 
 void ShellOutput::judge(std::string_view command, qint64 number)
 {
     if (shell::printsEnvironment(command))
-        deliver({PipelineFault::PrintsEnvironment, number, {}});
+        write({PipelineFault::PrintsEnvironment, number, {}});
     if (command.find("::add-mask::"sv) != std::string_view::npos)
         return;
     const std::string_view name = secretPrintedBy(command);
@@ -261,14 +268,20 @@ void ShellOutput::judge(std::string_view command, qint64 number)
         return;
     switch (shell::outputOf(command)) {
     case Output::Shown:
-        deliver({PipelineFault::PrintsSecret, number, latinText(name)});
+        write({PipelineFault::PrintsSecret, number, latinText(name)});
         return;
     case Output::Encoded:
-        deliver({PipelineFault::PrintsEncoded, number, latinText(name)});
+        write({PipelineFault::PrintsEncoded, number, latinText(name)});
         return;
     case Output::Kept:
         return;
     }
+}
+
+void ShellOutput::write(PipelineFaultFound found)
+{
+    if (!m_sentAway)
+        deliver(std::move(found));
 }
 
 void ShellOutput::deliver(PipelineFaultFound found)

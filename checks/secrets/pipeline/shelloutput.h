@@ -7,6 +7,7 @@
 #include "checks/secrets/pipeline/shellgrammar.h"
 #include "checks/secrets/wipedmemory.h"
 
+#include <optional>
 #include <string_view>
 #include <unordered_map>
 #include <utility>
@@ -39,7 +40,15 @@ private:
     {
         shell::GroupKind kind = shell::GroupKind::Braces;
         size_t indent = 0;
+        bool isCaptured = false; // by "$(": what is inside becomes a part of another command
         std::vector<PipelineFaultFound> inside = {};
+    };
+    // Since "exec > file", up to the end of the step or the subshell.
+    struct SentAway
+    {
+        size_t indent = 0;
+        bool isItem = false;    // of a list of commands
+        size_t parentheses = 0; // that were open
     };
 
     bool goesOn(std::string_view line) const;
@@ -47,12 +56,16 @@ private:
     qint64 numberAt(size_t offset) const;
     void command(std::string_view command, qint64 number);
     std::string_view openGroups(std::string_view command);
+    std::string_view openSubstitutions(std::string_view command, qint64 number);
+    size_t openParentheses() const;
     bool closeGroup(std::string_view command);
     void closeTo(shell::GroupKind kind, std::string_view behind);
     void leaveGroups(size_t indent);
+    void leaveStep(size_t indent, bool isItem);
     void openHereDocument(std::string_view command, qint64 number);
     bool readHereDocument(std::string_view line, qint64 number);
     void judge(std::string_view command, qint64 number);
+    void write(PipelineFaultFound found);
     void deliver(PipelineFaultFound found);
 
     std::unordered_map<std::string_view, qint64> m_lastLines; // by their text
@@ -60,7 +73,9 @@ private:
     std::vector<std::pair<size_t, qint64>> m_starts;          // in it: where each line begins, and its number
     size_t m_indent = 0;                                      // of the first of them
     bool m_isQuoted = false;                                  // as a whole: a scalar of YAML
+    bool m_isItem = false;                                    // "- exec …"
     HereDocument m_here;
+    std::optional<SentAway> m_sentAway;
     std::vector<Group> m_groups;
     std::vector<PipelineFaultFound> m_found;
 };

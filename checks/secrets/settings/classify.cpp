@@ -1,6 +1,7 @@
 #include "checks/secrets/settings/classify.h"
 
 #include "checks/secrets/candidate.h"
+#include "checks/secrets/ciphertext.h"
 #include "checks/secrets/fingerprintkey.h"
 #include "checks/secrets/placeholders.h"
 #include "checks/values/bytekinds.h"
@@ -47,15 +48,6 @@ bool isReference(std::string_view value)
     const bool isName = value.size() > 1 && value.front() == '$' &&
                         std::ranges::all_of(value.substr(1), [](char c) { return c == '_' || (c >= 'A' && c <= 'Z'); });
     return isWhole || isName;
-}
-
-// What tools that keep settings encrypted in files write: SOPS, DigitalOcean's app specifications, dotenvx.
-bool isCiphertext(std::string_view value)
-{
-    constexpr std::array beginnings{"ENC[AES256_GCM,"sv, "EV[1:"sv, "encrypted:"sv};
-    constexpr size_t shortest = 24;
-    return value.size() >= shortest &&
-           std::ranges::any_of(beginnings, [value](std::string_view one) { return value.starts_with(one); });
 }
 
 struct Address

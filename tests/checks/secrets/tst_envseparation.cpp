@@ -113,6 +113,14 @@ private slots:
         const Setting plain = setting(u"LOG_LEVEL"_s, kLive, "5", false);
         row("not readable", {unreadable(kLive), unreadable(kStaging), plain}, u"info"_s);
         row("readable in production alone", {setting(key, kLive), unreadable(kStaging)}, u"info"_s);
+        row("shared, and encrypted in another source",
+            {setting(key, kLive), setting(key, kStaging), unreadable(kLive), unreadable(kStaging)},
+            u"shared_secret(A_SECRET):high"_s);
+        row("apart, and encrypted in another source",
+            {setting(key, kLive, "1"), setting(key, kStaging, "2"), unreadable(kLive), unreadable(kStaging)},
+            u"pass"_s);
+        row("readable twice in production alone", {setting(key, kLive), unreadable(kLive), unreadable(kStaging)},
+            u"info"_s);
         row("not readable, and another one shared",
             {unreadable(kLive), unreadable(kStaging), setting(u"B_TOKEN"_s, kLive), setting(u"B_TOKEN"_s, kStaging)},
             u"shared_secret(B_TOKEN):high"_s);
@@ -179,6 +187,25 @@ private slots:
         QCOMPARE(judged.observed["not_readable"_L1], 1);
         QCOMPARE(judged.observed["other_environments"_L1].toArray(), QJsonArray{u"customer-a"_s});
         QCOMPARE(judged.observed["settings"_L1][0]["production"_L1]["state"_L1], u"unreadable"_s);
+    }
+
+    // One source has the values of both environments, another one has them encrypted.
+    void comparesWhatOneSourceShows()
+    {
+        const QString name = u"DB_PASSWORD"_s;
+        const auto unreadable = [](const QString &of, Environment environment) {
+            return inState(setting(of, environment), ValueState::Unreadable);
+        };
+        const Judged judged = judgeEnvSeparation(
+            readOf({setting(name, kLive), setting(name, kStaging), unreadable(name, kLive), unreadable(name, kStaging),
+                    unreadable(u"JWT_SECRET"_s, kLive), unreadable(u"JWT_SECRET"_s, kStaging)}));
+        QCOMPARE(judged.findings.size(), size_t(1));
+        QCOMPARE(judged.findings.front().subject, name);
+        QVERIFY2(judged.summary.startsWith(u"1 setting"_s), qPrintable(judged.summary));
+        QCOMPARE(judged.observed["not_readable"_L1], 1);
+        const QString gaps = QString::fromUtf8(QJsonDocument(judged.observed).toJson()) + judged.reason;
+        QVERIFY2(gaps.contains(u"1 setting"_s), qPrintable(gaps));
+        QVERIFY2(!judged.reason.contains(name), qPrintable(judged.reason));
     }
 
     void namesAnEnvironmentAsItsExportDoes()

@@ -192,6 +192,19 @@ private slots:
                                     "password: $POSTGRES_PASSWORD\n  password: \"$POSTGRES_PASSWORD\"\n");
         row("references into a vault", "password: op://vault/db/pw1\nDB_PASSWORD=op://vault/db/pw1\n"
                                        "password: ssm:/prod/db/pw1\npassword: vault:kv/db#pw12\n");
+        row("a ciphertext of Vercel's export",
+            "{\"type\":\"encrypted\",\"key\":\"DB_PASSWORD\",\"value\":\"eyJ2IjoidjIiLCJlcGsiOns" + key("{alnum:120}") +
+                "\"}");
+        row("a ciphertext of DigitalOcean",
+            "envs:\n- key: DB_PASSWORD\n  type: SECRET\n  value: EV[1:" + key("{alnum:32}:{alnum:44}") + "]\n" +
+                "{\"key\":\"DB_PASSWORD\",\"value\":\"EV[1:" + key("{alnum:32}:{alnum:44}") + "]\"}");
+        row("a ciphertext of AWS KMS", "- name: DB_PASSWORD\n  value: \"AQICAH" + key("{alnum:120}") +
+                                           "\"\nAPI_TOKEN=AQICAH" + key("{alnum:120}") + "\n");
+        row("a sealed secret of Kubernetes", "spec:\n  encryptedData:\n    password: AgBy" + key("{alnum:120}") +
+                                                 "\n    api_token: AgAK" + key("{alnum:180}") + "\n");
+        row("a ciphertext of dotenvx", "DB_PASSWORD=\"encrypted:B" + key("{alnum:120}") + "\"\n");
+        row("a ciphertext of SOPS",
+            "password: ENC[AES256_GCM,data:" + key("{alnum:24}") + ",iv:" + key("{alnum:44}") + ",type:str]\n");
         row("an address on a chain", "token: \"0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48\"");
         row("the default of Supabase's local stack",
             "JWT_SECRET: super-secret-jwt-token-with-at-least-32-characters-long\n");
@@ -239,6 +252,20 @@ private slots:
     {
         QFETCH(QByteArray, text);
         QCOMPARE(shown(text), QStringList());
+    }
+
+    // What begins like a ciphertext and is too short for one.
+    void findsWhatOnlyBeginsLikeACiphertext_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::newRow("no sealed secret") << QByteArray("  password: AgBy" + key("{alnum:20}") + "\n");
+        QTest::newRow("no blob of AWS KMS") << QByteArray("  password: AQICAH" + key("{alnum:12}") + "\n");
+    }
+
+    void findsWhatOnlyBeginsLikeACiphertext()
+    {
+        QFETCH(QByteArray, text);
+        QCOMPARE(hitsIn(text).size(), 1U);
     }
 
     // The number of a key stands in every token that it signs.

@@ -136,6 +136,26 @@ private slots:
         QCOMPARE(judged.observed["fields"_L1]["share_hidden"_L1].toInt(), 75);
     }
 
+    void saysHowManyFieldsAreHidden_data()
+    {
+        QTest::addColumn<FieldCounts>("fields");
+        QTest::addColumn<QString>("expected");
+        QTest::newRow("none") << FieldCounts{12, 0} << u"0 of 12 field"_s;
+        QTest::newRow("some") << FieldCounts{1, 3} << u"3 of 4 field"_s;
+        QTest::newRow("all") << FieldCounts{0, 250} << u"250 of 250 field"_s;
+        QTest::newRow("no fields") << FieldCounts{} << QString();
+    }
+
+    void saysHowManyFieldsAreHidden()
+    {
+        QFETCH(FieldCounts, fields);
+        QFETCH(QString, expected);
+        LogsRead read = readOf(50);
+        read.digests.front().fields = fields;
+        const QString summary = judgeLogs(read).summary;
+        QVERIFY2(expected.isEmpty() ? !summary.contains(u"hidden"_s) : summary.contains(expected), qPrintable(summary));
+    }
+
     void passesOnlyWhatItSaw_data()
     {
         QTest::addColumn<qint64>("lines");

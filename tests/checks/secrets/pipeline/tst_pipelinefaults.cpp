@@ -220,6 +220,34 @@ private slots:
         row("no here-document", "a:\n  <<: *all\n  run: echo $API_TOKEN", u"prints@3"_s);
         row("here-document without an end", "run: |\n  cat <<EOF > f\n  echo $API_TOKEN", u"prints@3"_s);
         row("here-string", "- cat <<< \"$API_TOKEN\"", u"prints@1"_s);
+        row("a word in place of the value", "- echo \"${API_TOKEN:+set}\"");
+        row("a word in place of the value, if there is one", "- echo ${API_TOKEN+set}");
+        row("the value in place of the value", "- echo ${API_TOKEN:+$API_TOKEN}", u"prints@1"_s);
+        row("another value if there is none", "- echo ${API_TOKEN:-none}", u"prints@1"_s);
+        row("single quotes", "- echo 'needs $API_TOKEN set'");
+        row("single quotes, and an expression", "- echo 'is ${{ secrets.API_TOKEN }}'", u"prints@1"_s);
+        row("behind single quotes", "- echo 'API_TOKEN='$API_TOKEN", u"prints@1"_s);
+        row("single quotes in double ones", "- echo \"'$API_TOKEN'\"", u"prints@1"_s);
+        row("single quotes over lines", "run: |\n  echo 'a\n  needs $API_TOKEN set'\n  echo b");
+        row("single quotes of YAML", "- 'echo $API_TOKEN'", u"prints@1"_s);
+        row("captured", "run: |\n  VALUE=$(\n    echo \"$API_TOKEN\"\n  )\n  ls");
+        row("captured in quotes", "run: |\n  VALUE=\"$(\n    echo \"$API_TOKEN\"\n  )\"\n  ls");
+        row("captured, more than one", "run: |\n  VALUE=$(echo $API_TOKEN; echo b)");
+        row("captured and printed", "run: |\n  echo \"$(\n    echo $API_TOKEN\n  )\"", u"prints@3"_s);
+        row("captured and printed into a file", "run: |\n  echo \"$(\n    echo $API_TOKEN\n  )\" > f");
+        row("behind what is captured", "run: |\n  V=$(\n    echo b\n  )\n  echo $API_TOKEN", u"prints@5"_s);
+        row("captured without an end", "run: |\n  V=$(\n  echo $API_TOKEN", u"prints@3"_s);
+        row("behind what sends all into a file", "run: |\n  exec > log.txt\n  echo $API_TOKEN");
+        row("behind what sends all into a file, with errors", "run: |\n  exec > f 2>&1\n  echo $API_TOKEN\n  env");
+        row("before what sends all into a file", "run: |\n  echo $API_TOKEN\n  exec > f", u"prints@2"_s);
+        row("behind what sends errors into a file", "run: |\n  exec 2> f\n  echo $API_TOKEN", u"prints@3"_s);
+        row("behind what shows all and keeps it", "run: |\n  exec > >(tee f)\n  echo $API_TOKEN", u"prints@3"_s);
+        row("in the step behind one that sends all into a file",
+            "- run: |\n    exec > f\n    echo $API_TOKEN\n- run: echo $API_TOKEN", u"prints@4"_s);
+        row("step of one line that sends all into a file", "- run: exec > f\n- run: echo $API_TOKEN", u"prints@2"_s);
+        row("list of commands, all into a file", "script:\n  - exec > f\n  - echo $API_TOKEN");
+        row("subshell that sends all into a file", "run: |\n  (exec > f; echo $DB_PASSWORD)\n  echo $API_TOKEN",
+            u"prints@3"_s);
         row("here-string of a program", "- docker login --password-stdin <<< \"$API_TOKEN\"");
     }
 
