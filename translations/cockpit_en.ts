@@ -2171,6 +2171,16 @@
         </message>
     </context>
     <context>
+        <name>cockpit::ConsentStep</name>
+        <message numerus="yes">
+            <source>%n check(s) that need this</source>
+            <translation>
+                <numerusform>%n check that need this</numerusform>
+                <numerusform>%n checks that need this</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>cockpit::DraftCard</name>
         <message numerus="yes">
             <source>%n part(s) lead nowhere; large receivers give up after %1.</source>
@@ -2187,6 +2197,30 @@
             <translation>
                 <numerusform>%n day left</numerusform>
                 <numerusform>%n days left</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>cockpit::MatrixCard</name>
+        <message numerus="yes">
+            <source>%n combination(s) tested</source>
+            <translation>
+                <numerusform>%n combination tested</numerusform>
+                <numerusform>%n combinations tested</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n do not match your rules</source>
+            <translation>
+                <numerusform>%n do not match your rules</numerusform>
+                <numerusform>%n do not match your rules</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n rule(s) are guesses: confirm or change them</source>
+            <translation>
+                <numerusform>%n rule are guesses: confirm or change them</numerusform>
+                <numerusform>%n rules are guesses: confirm or change them</numerusform>
             </translation>
         </message>
     </context>
@@ -2352,6 +2386,16 @@
             <translation>
                 <numerusform>%n old address added. The next run opens it.</numerusform>
                 <numerusform>%n old addresses added. The next runs open them.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>cockpit::RequestLogDialog</name>
+        <message numerus="yes">
+            <source>%n request(s), newest first.</source>
+            <translation>
+                <numerusform>%n request, newest first.</numerusform>
+                <numerusform>%n requests, newest first.</numerusform>
             </translation>
         </message>
     </context>
