@@ -158,7 +158,7 @@ void CrossingLook::cross(const Crossing &crossing, ResourceLook &result)
     if (!answer)
         return;
     one.answer = std::move(*answer);
-    if (!crossing.asNobody && verdictOf(m_result, result, one).reach == Reach::Allowed)
+    if (!crossing.asNobody && verdictOf(m_result, result, one).reach == ActorReach::Allowed)
         one.stranger = askAsNobody(crossing.request);
     result.crossed.push_back(std::move(one));
 }

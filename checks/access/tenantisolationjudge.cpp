@@ -76,18 +76,18 @@ void count(Tally &tally, const TenantLook &look, const ResourceLook &resource, c
                                   {u"reach"_s, toWord(verdict.reach)},
                                   {u"why"_s, toWord(verdict.why)}});
     switch (verdict.reach) {
-    case Reach::Allowed:
+    case ActorReach::Allowed:
         addOnce(tally.findings, crossingFinding(look, resource, one, verdict));
         return;
-    case Reach::Refused:
-    case Reach::Filtered:
+    case ActorReach::Refused:
+    case ActorReach::Filtered:
         tally.held += one.crossing.asNobody ? 0 : 1;
         if (one.crossing.way == CrossWay::Path || isQuestion(one.crossing.way))
             tally.isPathHeld = true;
         if (tellsExistence(resource, one))
             addOnce(tally.findings, oracleFinding(look, resource, one));
         return;
-    case Reach::Unclear:
+    case ActorReach::Unclear:
         tally.unseen.push_back({.subject = one.crossing.routeName});
         return;
     }

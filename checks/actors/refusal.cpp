@@ -42,7 +42,7 @@ bool isLoginPage(const HttpResponse &answer, const Yardstick &yardstick)
            (answer.body == login->body || similarity(simHash(answer.body), simHash(login->body)) >= kSamePage);
 }
 
-ReachVerdict verdict(Reach reach, ReachWhy why)
+ReachVerdict verdict(ActorReach reach, ReachWhy why)
 {
     return {.reach = reach, .why = why};
 }
@@ -87,16 +87,16 @@ ReachVerdict reachOfRedirect(const HttpResponse &answer, bool hasGood)
 {
     const QUrl target = targetOf(answer);
     if (leadsToLogin(answer.url, target))
-        return verdict(Reach::Refused, ReachWhy::ToLogin);
+        return verdict(ActorReach::Refused, ReachWhy::ToLogin);
     if (isMoved(answer))
-        return verdict(Reach::Unclear, ReachWhy::Moved);
+        return verdict(ActorReach::Unclear, ReachWhy::Moved);
     static const QRegularExpression denied(
         u"^/?$|(?:^|[/_-])(?:denied|forbidden|un-?authori[sz]ed|not-?allowed|no-?access|access-?denied|40[134]|error|"
         u"upgrade|restricted|permission)(?:$|[/_-])"_s,
         QRegularExpression::CaseInsensitiveOption);
     if (hasGood && target.host() == answer.url.host() && denied.match(target.path()).hasMatch())
-        return verdict(Reach::Refused, ReachWhy::SentAway);
-    return verdict(Reach::Unclear, ReachWhy::Other);
+        return verdict(ActorReach::Refused, ReachWhy::SentAway);
+    return verdict(ActorReach::Unclear, ReachWhy::Other);
 }
 
 // Does the good answer hold something of the record itself, by which the record would be known again? The name of who
@@ -147,17 +147,17 @@ ReachVerdict comparedRoute(const HttpResponse &answer, const Yardstick &yardstic
 {
     const bool isSame = likeness == Likeness::Same;
     if (isPage(answer) && isSame && !isGuardedPage(answer, yardstick))
-        return verdict(Reach::Unclear, ReachWhy::NoDifference);
+        return verdict(ActorReach::Unclear, ReachWhy::NoDifference);
     if (isPage(answer) && !isSame && saysDenied(answer) && !saysDenied(*yardstick.good))
-        return likeness == Likeness::Different ? verdict(Reach::Refused, ReachWhy::SaysError)
-                                               : verdict(Reach::Unclear, ReachWhy::Other);
+        return likeness == Likeness::Different ? verdict(ActorReach::Refused, ReachWhy::SaysError)
+                                               : verdict(ActorReach::Unclear, ReachWhy::Other);
     if (isSame || likeness == Likeness::SameShape)
-        return {.reach = Reach::Allowed,
+        return {.reach = ActorReach::Allowed,
                 .why = isSame ? ReachWhy::SameContent : ReachWhy::SameShape,
                 .proof = Proof::Strong};
     const bool isDocument = likeness == Likeness::Unclear && !answer.body.isEmpty() && !isPage(answer);
-    return isDocument ? ReachVerdict{.reach = Reach::Allowed, .why = ReachWhy::Document, .proof = Proof::Lead}
-                      : verdict(Reach::Unclear, ReachWhy::Other);
+    return isDocument ? ReachVerdict{.reach = ActorReach::Allowed, .why = ReachWhy::Document, .proof = Proof::Lead}
+                      : verdict(ActorReach::Unclear, ReachWhy::Other);
 }
 
 ReachVerdict comparedRecord(const HttpResponse &answer, const Yardstick &yardstick, Likeness likeness)
@@ -165,16 +165,16 @@ ReachVerdict comparedRecord(const HttpResponse &answer, const Yardstick &yardsti
     const bool isRecognised = isRecognisable(*yardstick.good, yardstick);
     if (likeness == Likeness::Same && !isRecognised)
         return isPage(answer)
-                   ? verdict(Reach::Unclear, ReachWhy::NoDifference)
-                   : ReachVerdict{.reach = Reach::Allowed, .why = ReachWhy::SameContent, .proof = Proof::Lead};
+                   ? verdict(ActorReach::Unclear, ReachWhy::NoDifference)
+                   : ReachVerdict{.reach = ActorReach::Allowed, .why = ReachWhy::SameContent, .proof = Proof::Lead};
     if (isPage(answer) && likeness == Likeness::Different && saysDenied(answer) && !saysDenied(*yardstick.good))
-        return verdict(Reach::Refused, ReachWhy::SaysError);
+        return verdict(ActorReach::Refused, ReachWhy::SaysError);
     // The good answer tells whose it is, and this one does not: it is about something else.
     if (!isRecognised || haveCommonRecord(answer, *yardstick.good))
-        return verdict(Reach::Unclear, ReachWhy::NoMarker);
+        return verdict(ActorReach::Unclear, ReachWhy::NoMarker);
     const bool hasOwn = yardstick.ownMarkers && yardstick.ownMarkers->areIn(answer, yardstick.sent);
-    return hasOwn || likeness == Likeness::SameShape ? verdict(Reach::Filtered, ReachWhy::OwnData)
-                                                     : verdict(Reach::Unclear, ReachWhy::Other);
+    return hasOwn || likeness == Likeness::SameShape ? verdict(ActorReach::Filtered, ReachWhy::OwnData)
+                                                     : verdict(ActorReach::Unclear, ReachWhy::Other);
 }
 
 // 2xx with something in it, beside a good answer.
@@ -188,25 +188,26 @@ ReachVerdict compared(const HttpResponse &answer, const Yardstick &yardstick)
 ReachVerdict reachOfSuccess(const HttpResponse &answer, const Yardstick &yardstick, bool hasGood)
 {
     if (isLoginPage(answer, yardstick))
-        return verdict(Reach::Refused, ReachWhy::ToLogin);
+        return verdict(ActorReach::Refused, ReachWhy::ToLogin);
     switch (admissionOf(answer, inventedOf(yardstick))) {
     case Admission::Denied:
-        return verdict(Reach::Refused, isPage(answer) ? ReachWhy::ToLogin : ReachWhy::SaysError);
+        return verdict(ActorReach::Refused, isPage(answer) ? ReachWhy::ToLogin : ReachWhy::SaysError);
     case Admission::Shell:
         // What an address that does not exist gets as well. Where the good credential gets more, that is a "not found".
-        return hasGood ? verdict(Reach::Refused, ReachWhy::Shell) : verdict(Reach::Unclear, ReachWhy::NoDifference);
+        return hasGood ? verdict(ActorReach::Refused, ReachWhy::Shell)
+                       : verdict(ActorReach::Unclear, ReachWhy::NoDifference);
     case Admission::Empty: {
         const bool isGoodEmpty = !hasGood || admissionOf(*yardstick.good, inventedOf(yardstick)) == Admission::Empty;
         if (!isGoodEmpty)
-            return verdict(Reach::Filtered, ReachWhy::Empty);
+            return verdict(ActorReach::Filtered, ReachWhy::Empty);
         const bool isSame =
             hasGood && yardstick.question == ReachOf::Route && likenessOf(answer, *yardstick.good) == Likeness::Same;
-        return isSame ? ReachVerdict{.reach = Reach::Allowed, .why = ReachWhy::SameContent, .proof = Proof::Lead}
-                      : verdict(Reach::Unclear, ReachWhy::NoDifference);
+        return isSame ? ReachVerdict{.reach = ActorReach::Allowed, .why = ReachWhy::SameContent, .proof = Proof::Lead}
+                      : verdict(ActorReach::Unclear, ReachWhy::NoDifference);
     }
     case Admission::Allowed:
     case Admission::Unclear:
-        return hasGood ? compared(answer, yardstick) : verdict(Reach::Unclear, ReachWhy::NoControl);
+        return hasGood ? compared(answer, yardstick) : verdict(ActorReach::Unclear, ReachWhy::NoControl);
     }
     Q_UNREACHABLE();
 }
@@ -216,34 +217,36 @@ ReachVerdict reachByStatus(const HttpResponse &answer, const Yardstick &yardstic
     // A host that refuses the good credential as well refuses everybody: nothing is proved by that.
     const bool isControlBroken = yardstick.good && !hasGood;
     if (answer.status == 401 || answer.status == 403)
-        return isControlBroken ? verdict(Reach::Unclear, ReachWhy::NoControl)
-                               : verdict(Reach::Refused, ReachWhy::Status);
+        return isControlBroken ? verdict(ActorReach::Unclear, ReachWhy::NoControl)
+                               : verdict(ActorReach::Refused, ReachWhy::Status);
     if (isRedirect(answer)) {
         const ReachVerdict redirect = reachOfRedirect(answer, hasGood);
-        return isControlBroken ? verdict(Reach::Unclear, ReachWhy::NoControl) : redirect;
+        return isControlBroken ? verdict(ActorReach::Unclear, ReachWhy::NoControl) : redirect;
     }
     if (answer.status == 404 || answer.status == 410)
-        return hasGood ? verdict(Reach::Refused, ReachWhy::NotFound) : verdict(Reach::Unclear, ReachWhy::NoControl);
+        return hasGood ? verdict(ActorReach::Refused, ReachWhy::NotFound)
+                       : verdict(ActorReach::Unclear, ReachWhy::NoControl);
     if (isSuccess(answer)) {
         const ReachVerdict success = reachOfSuccess(answer, yardstick, hasGood);
-        return isControlBroken && success.reach != Reach::Unclear ? verdict(Reach::Unclear, ReachWhy::NoControl)
-                                                                  : success;
+        return isControlBroken && success.reach != ActorReach::Unclear
+                   ? verdict(ActorReach::Unclear, ReachWhy::NoControl)
+                   : success;
     }
-    return verdict(Reach::Unclear, ReachWhy::Other);
+    return verdict(ActorReach::Unclear, ReachWhy::Other);
 }
 
 } // namespace
 
-QString toWord(Reach value)
+QString toWord(ActorReach value)
 {
     switch (value) {
-    case Reach::Allowed:
+    case ActorReach::Allowed:
         return u"allowed"_s;
-    case Reach::Refused:
+    case ActorReach::Refused:
         return u"refused"_s;
-    case Reach::Filtered:
+    case ActorReach::Filtered:
         return u"filtered"_s;
-    case Reach::Unclear:
+    case ActorReach::Unclear:
         return u"unclear"_s;
     }
     Q_UNREACHABLE();
@@ -312,13 +315,13 @@ ReachVerdict reachOf(const HttpResponse &answer, const Yardstick &yardstick)
         yardstick.markers ? yardstick.markers->in(answer, yardstick.sent) : std::vector<Marker>();
     if (!found.empty()) {
         // Whatever the status: data that comes with a refusal is out all the same.
-        result = {.reach = Reach::Allowed, .why = ReachWhy::Marker, .markers = found, .proof = proofOf(found)};
+        result = {.reach = ActorReach::Allowed, .why = ReachWhy::Marker, .markers = found, .proof = proofOf(found)};
     } else if (const auto obstacle = whatStandsInTheWay(answer)) {
-        result = verdict(Reach::Unclear, *obstacle);
+        result = verdict(ActorReach::Unclear, *obstacle);
     } else {
         result = reachByStatus(answer, yardstick, hasGood);
     }
-    result.isPublic = result.reach == Reach::Allowed && yardstick.signedOut && isSuccess(*yardstick.signedOut) &&
+    result.isPublic = result.reach == ActorReach::Allowed && yardstick.signedOut && isSuccess(*yardstick.signedOut) &&
                       likenessOf(answer, *yardstick.signedOut) == Likeness::Same;
     return result;
 }

@@ -14,13 +14,13 @@
 
 namespace cockpit {
 
-enum class Reach {
+enum class ActorReach {
     Allowed,
     Refused,
     Filtered, // an answer without what the other one sees: empty, or of the asker's own records
     Unclear,  // a limit, a challenge, a broken server, a page that does not tell; never a refusal
 };
-QString toWord(Reach value);
+QString toWord(ActorReach value);
 
 // The reason as a stable word, for `observed` and for tests.
 enum class ReachWhy {
@@ -67,7 +67,7 @@ struct Yardstick
 
 struct ReachVerdict
 {
-    Reach reach = Reach::Unclear;
+    ActorReach reach = ActorReach::Unclear;
     ReachWhy why = ReachWhy::Other;
     std::vector<Marker> markers = {}; // of the other one, in the answer
     std::optional<Proof> proof = {};  // Allowed: how sure it is
