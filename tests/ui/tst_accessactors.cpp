@@ -5,6 +5,8 @@
 #include "ui/access/actordialog.h"
 #include "ui/access/actorsdialog.h"
 #include "ui/access/recordeddialog.h"
+#include "ui/widgets/rowdelegate.h"
+#include "ui/widgets/stateicon.h"
 
 #include <QCheckBox>
 #include <QComboBox>
