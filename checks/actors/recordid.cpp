@@ -65,7 +65,8 @@ std::optional<IdKind> kindByForm(const QString &value)
     static const QRegularExpression ulid(u"^(?=[0-9A-Z]*[0-9])[0-7][0-9A-HJKMNP-TV-Z]{25}$"_s);
     static const QRegularExpression numbered(u"^[A-Za-z]{2,12}[-_](?:[0-9]{2,4}[-_])?[0-9]{1,19}$"_s);
     static const QRegularExpression prefixed(u"^[a-z]{2,8}_(?=[A-Za-z]*[0-9])(?=[0-9]*[A-Za-z])[A-Za-z0-9]{8,40}$"_s);
-    static const QRegularExpression date(u"^[A-Za-z]{3}-[0-9]{2,4}$"_s);
+    static const QRegularExpression date(u"^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)-[0-9]{2,4}$"_s,
+                                         QRegularExpression::CaseInsensitiveOption);
     if (fits(value, objectId))
         return IdKind::ObjectId;
     if (fits(value, ulid))

@@ -177,7 +177,7 @@ void TestAccessActors::theKindChoosesTheFields()
     ActorDialog *dialog = openNew();
     auto *box = dialog->findChild<QComboBox *>(u"signInKind"_s);
     box->setCurrentIndex(box->findData(kind));
-    QVERIFY(dialog->findChild<QLineEdit *>(shown)->isVisibleTo(dialog));
+    QTRY_VERIFY(dialog->findChild<QLineEdit *>(shown)->isVisibleTo(dialog)); // those of the kind before go later
     QVERIFY(!dialog->findChild<QLineEdit *>(hidden)->isVisibleTo(dialog));
     QCOMPARE(int(dialog->actor().signIn.kind), kind);
     TestActor filled = dialog->actor(); // the usual form of each kind is taken, once the person has filled it in
