@@ -13,8 +13,8 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr auto kDeadline = 10s; // LabProduct::audit()
-// For ending, and for saying so. The one second of a stop is for what waits: a database of patterns that a fresh home has
-// compiled is finished first (tst_secrets_patternset), in a program that is not optimised.
+// For ending, and for saying so. The one second of a stop is for what waits: a database of patterns that a fresh home
+// has compiled is finished first (tst_secrets_patternset), in a program that is not optimised.
 constexpr auto kGrace = 3s;
 
 bool isSettled(const QJsonObject &check)
