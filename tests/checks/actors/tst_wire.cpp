@@ -243,14 +243,16 @@ private slots:
         lab.on("", "*", WebAnswer{.body = "{}"});
         ActorRun run;
         Wire wire(run.seen, kCheck, 5);
+        const auto began = Clock::now();
         std::jthread stopper([&] {
-            std::this_thread::sleep_for(150ms);
+            // Once the request is on its way; the answer takes longer than any test waits for it here.
+            while (lab.count() == 0 && elapsedMs(began) < 3000)
+                std::this_thread::yield();
             if (isKill)
                 *run.killed = true;
             else
                 run.token.cancel();
         });
-        const auto began = Clock::now();
         const auto answer = wire.send(get(lab.url()));
         QVERIFY(elapsedMs(began) < 1000);
         QCOMPARE(int(answer.error().kind), int(isKill ? ErrorKind::NotPermitted : ErrorKind::Cancelled));
