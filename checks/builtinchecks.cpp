@@ -1,5 +1,6 @@
 #include "checks/builtinchecks.h"
 
+#include "checks/abuse/family.h"
 #include "checks/access/family.h"
 #include "checks/ai/family.h"
 #include "checks/deploy/family.h"
@@ -24,6 +25,7 @@ CheckRegistry builtInChecks()
     registry.add(edgeChecks());
     registry.add(exposureChecks());
     registry.add(accessChecks());
+    registry.add(abuseChecks());
     registry.add(secretsChecks());
     registry.add(deployChecks());
     registry.add(monitorChecks());
