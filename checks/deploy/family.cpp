@@ -1,6 +1,7 @@
 #include "checks/deploy/family.h"
 
 #include "checks/deploy/baseurls.h"
+#include "checks/deploy/smoke.h"
 
 namespace cockpit {
 
@@ -8,6 +9,7 @@ std::vector<Check> deployChecks()
 {
     return {
         baseUrlsCheck(),
+        smokeCheck(),
     };
 }
 

@@ -1,0 +1,63 @@
+// The five steps of deploy.smoke, one after the other. One worker, one run.
+#pragma once
+
+#include "checks/actors/actorsession.h"
+#include "checks/actors/crew.h"
+#include "checks/actors/undolist.h"
+#include "checks/deploy/smoke.h"
+
+#include <optional>
+
+namespace cockpit {
+
+// The most requests that one run sends besides those of a shared sign-in.
+int smokeCeiling();
+
+class SmokeRun
+{
+public:
+    SmokeRun(const Look &look, const TestActor &actor, Wire &wire, UndoList &undo);
+
+    ~SmokeRun(); // runs what is left of the list
+    Q_DISABLE_COPY_MOVE(SmokeRun)
+
+    // An error when the run ended before its time: stopped, switched off, host not reached.
+    [[nodiscard]] Result<SmokeLook> run();
+
+    // What is left of the test record; empty before the end.
+    const UndoReport &left() const { return m_left; }
+
+private:
+    struct ReadAnswer
+    {
+        ActiveRequest request;
+        HttpResponse answer;
+        bool isGuessed = false; // nobody said that the route is private
+    };
+
+    Result<void> steps();
+    Result<void> signIn();
+    Result<void> read();
+    Result<void> tryProtected();
+    Result<void> write();
+    Result<void> signOut();
+    Result<void> lookAfterSignOut(SmokeResult &result);
+
+    // Whether one of the reads kept strangers out; fills in the result.
+    Result<bool> refusesNobody(const ReadAnswer &good, SmokeResult &result);
+    ActorSession &session() { return *m_session; }
+    void note(SmokeResult result, Clock::time_point began);
+    Evidence proof(const ActiveRequest &request, const HttpResponse &answer, bool signedOut = false) const;
+
+    const Look &m_look;
+    Wire &m_wire;
+    UndoList &m_undo;
+    ActorSession m_shared;
+    std::optional<ActorSession> m_own; // empty for pasted sign-ins, which have but the one session
+    ActorSession *m_session = nullptr;
+    std::vector<ReadAnswer> m_reads; // that worked
+    UndoReport m_left;
+    SmokeLook m_result;
+};
+
+} // namespace cockpit
