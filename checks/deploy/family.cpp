@@ -1,6 +1,7 @@
 #include "checks/deploy/family.h"
 
 #include "checks/deploy/baseurls.h"
+#include "checks/deploy/gate.h"
 #include "checks/deploy/smoke.h"
 
 namespace cockpit {
@@ -9,6 +10,7 @@ std::vector<Check> deployChecks()
 {
     return {
         baseUrlsCheck(),
+        gateCheck(),
         smokeCheck(),
     };
 }
