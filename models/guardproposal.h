@@ -1,4 +1,4 @@
-// A guard against secrets in code: the file that sets it up, as it would be written.
+// A guard of the code or of its releases: the file that sets it up, as it would be written.
 #pragma once
 
 #include <QByteArray>
@@ -10,6 +10,8 @@ enum class GuardKind {
     PreCommit,     // a hook on a developer's machine: stops the commit
     GitHubActions, // a job that looks at each pull request
     GitLabCi,      // a job that looks at each merge request
+    GitHubRelease, // a job that tries sign-in and permissions before a release
+    GitLabRelease,
 };
 QString toWord(GuardKind value);
 QString labelOf(GuardKind value); // "Hook before each commit"

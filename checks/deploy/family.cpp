@@ -2,6 +2,7 @@
 
 #include "checks/deploy/baseurls.h"
 #include "checks/deploy/gate.h"
+#include "checks/deploy/regressionsuite.h"
 #include "checks/deploy/smoke.h"
 
 namespace cockpit {
@@ -11,6 +12,7 @@ std::vector<Check> deployChecks()
     return {
         baseUrlsCheck(),
         gateCheck(),
+        regressionSuiteCheck(),
         smokeCheck(),
     };
 }

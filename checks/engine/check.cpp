@@ -135,6 +135,30 @@ QJsonObject ProjectFacts::lastObserved(const QString &checkId) const
     return before == observedBefore.end() ? QJsonObject() : before->second;
 }
 
+namespace {
+
+// What was found weighs more than what nobody could see, and that more than what is in order.
+int weightOf(Outcome outcome)
+{
+    switch (outcome) {
+    case Outcome::NotApplicable:
+        return 0;
+    case Outcome::Info:
+    case Outcome::Pass:
+        return 1;
+    case Outcome::NotRun:
+    case Outcome::Error:
+        return 2;
+    case Outcome::Warn:
+        return 3;
+    case Outcome::Fail:
+        return 4;
+    }
+    Q_UNREACHABLE();
+}
+
+} // namespace
+
 ProjectFacts projectFactsOf(const ProjectState &state)
 {
     ProjectFacts facts;
@@ -150,8 +174,12 @@ ProjectFacts projectFactsOf(const ProjectState &state)
         facts.listedNames << listed.name;
     facts.delivery = state.delivery.proof;
     facts.dns = dnsHistoryOf(state);
-    for (const auto &[key, result] : state.latest)
+    for (const auto &[key, result] : state.latest) {
         facts.observedBefore.emplace(key, result.observed);
+        const auto [known, isNew] = facts.outcomesBefore.emplace(result.checkId, result.outcome);
+        if (!isNew && weightOf(result.outcome) > weightOf(known->second))
+            known->second = result.outcome;
+    }
     return facts;
 }
 

@@ -2,6 +2,7 @@
 
 #include "checks/secrets/gitrepository.h"
 #include "checks/secrets/guardtexts.h"
+#include "checks/secrets/releasegatetexts.h"
 #include "models/wholefile.h"
 
 #include <QCoreApplication>
@@ -66,19 +67,49 @@ Result<GuardProposal> proposeHook(const QString &path)
     });
 }
 
-Result<GuardProposal> proposeJob(GuardKind kind, const QString &path, const QByteArray &text, const QString &remark)
+struct JobWords
 {
-    return contentOf(path).map([&](const QByteArray &before) {
-        if (before.isEmpty() || callsSecrets(before))
-            return GuardProposal{kind, path, before, before.isEmpty() ? text : before, false, remark};
-        return GuardProposal{kind,
-                             path,
-                             before,
-                             {},
-                             false,
-                             Text::tr("There is a file of this name already, which does something else. Add a job to "
-                                      "your pipeline that calls `launch-cockpit secrets` on each change.")};
+    GuardKind kind;
+    QString path;
+    QByteArray text;
+    QString remark;
+    bool (*isIn)(const QByteArray &text); // whether a file has the job already, in whatever form
+    QString insteadOf;                    // what to do where the file is somebody else's
+};
+
+Result<GuardProposal> proposeJob(const JobWords &job)
+{
+    return contentOf(job.path).map([&](const QByteArray &before) {
+        if (before.isEmpty() || job.isIn(before))
+            return GuardProposal{job.kind, job.path, before, before.isEmpty() ? job.text : before, false, job.remark};
+        return GuardProposal{job.kind, job.path, before, {}, false, job.insteadOf};
     });
+}
+
+QString addItYourself()
+{
+    return Text::tr("There is a file of this name already, which does something else. Add a job to your pipeline that "
+                    "calls `launch-cockpit secrets` on each change.");
+}
+
+QString addGateYourself()
+{
+    return Text::tr("There is a file of this name already, which does something else. Add a job to your pipeline that "
+                    "calls `launch-cockpit audit --project FILE --active`, and let the release wait for it.");
+}
+
+QString gitHubReleaseRemark()
+{
+    return Text::tr("Keep the project file in the repository as product.cockpit, give each test account's password or "
+                    "token as a secret of the name that stands in the job, and let the job that releases wait for "
+                    "this one (needs: release-gate).");
+}
+
+QString gitLabReleaseRemark()
+{
+    return Text::tr("Add these two lines to .gitlab-ci.yml, keep the project file in the repository as "
+                    "product.cockpit, and give each test account's password or token as a masked variable of the "
+                    "project:\ninclude:\n  - local: .gitlab/release-gate.yml");
 }
 
 QString gitHubRemark()
@@ -96,7 +127,7 @@ QString gitLabRemark()
 
 } // namespace
 
-Result<std::vector<GuardProposal>> proposeGuards(const QString &folder)
+Result<std::vector<GuardProposal>> proposeGuards(const QString &folder, const QByteArrayList &secretVariables)
 {
     const auto repository = GitRepository::open(folder);
     if (!repository)
@@ -109,9 +140,14 @@ Result<std::vector<GuardProposal>> proposeGuards(const QString &folder)
     std::vector<GuardProposal> proposals;
     for (const auto &proposal :
          {proposeHook(hookPath(*repository)),
-          proposeJob(GuardKind::GitHubActions, root.filePath(u".github/workflows/secrets.yml"_s), gitHubWorkflow(),
-                     gitHubRemark()),
-          proposeJob(GuardKind::GitLabCi, root.filePath(u".gitlab/secrets.yml"_s), gitLabJob(), gitLabRemark())}) {
+          proposeJob({GuardKind::GitHubActions, root.filePath(u".github/workflows/secrets.yml"_s), gitHubWorkflow(),
+                      gitHubRemark(), callsSecrets, addItYourself()}),
+          proposeJob({GuardKind::GitLabCi, root.filePath(u".gitlab/secrets.yml"_s), gitLabJob(), gitLabRemark(),
+                      callsSecrets, addItYourself()}),
+          proposeJob({GuardKind::GitHubRelease, root.filePath(u".github/workflows/release-gate.yml"_s),
+                      gitHubReleaseGate(secretVariables), gitHubReleaseRemark(), callsAudit, addGateYourself()}),
+          proposeJob({GuardKind::GitLabRelease, root.filePath(u".gitlab/release-gate.yml"_s),
+                      gitLabReleaseGate(secretVariables), gitLabReleaseRemark(), callsAudit, addGateYourself()})}) {
         if (!proposal)
             return tl::unexpected(proposal.error());
         proposals.push_back(*proposal);

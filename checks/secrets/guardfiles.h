@@ -7,7 +7,8 @@ namespace cockpit {
 
 // For the repository that the folder is in. Errors: those of GitRepository::open(); Unsupported for a bare one, which
 // nobody commits to.
-[[nodiscard]] Result<std::vector<GuardProposal>> proposeGuards(const QString &folder);
+[[nodiscard]] Result<std::vector<GuardProposal>> proposeGuards(const QString &folder,
+                                                               const QByteArrayList &secretVariables = {});
 
 // Refuses (BadInput) when the file is no longer what `before` says, and (NotPermitted) to write through a link.
 [[nodiscard]] Result<void> writeGuard(const GuardProposal &proposal);

@@ -174,7 +174,7 @@ private slots:
                                 u"Add it yourself."_s};
         const auto written = std::make_shared<std::atomic_int>(0);
         GuardServices services;
-        services.propose = [=](const QString &folder) -> Result<std::vector<GuardProposal>> {
+        services.propose = [=](const QString &folder, const QByteArrayList &) -> Result<std::vector<GuardProposal>> {
             if (folder == "/gone"_L1)
                 return failure(ErrorKind::NotFound, u"It is not there."_s);
             GuardProposal now = hook;
@@ -186,7 +186,7 @@ private slots:
             ++*written;
             return {};
         };
-        GuardsDialog dialog(services, {u"/srv"_s, u"/gone"_s});
+        GuardsDialog dialog(services, {u"/srv"_s, u"/gone"_s}, {});
         dialog.show();
         const auto text = [&](const QString &name) { return dialog.findChild<QLabel *>(name)->text(); };
         auto *write = dialog.findChild<QPushButton *>(u"write-pre-commit"_s);

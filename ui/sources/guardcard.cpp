@@ -19,7 +19,7 @@ namespace {
 QString stateText(const GuardProposal &proposal)
 {
     if (proposal.isInPlace())
-        return GuardCard::tr("Set up: it calls launch-cockpit secrets.");
+        return GuardCard::tr("Set up: it calls launch-cockpit.");
     if (!proposal.isWritable())
         return GuardCard::tr("To be set up by a person.");
     return proposal.before.isEmpty() ? GuardCard::tr("Not set up. This file would be written:")

@@ -24,14 +24,21 @@ constexpr int kUsualChars = 104; // a line of what is shown
 
 } // namespace
 
-GuardsDialog::GuardsDialog(GuardServices services, const QStringList &folders, QWidget *parent)
-    : QDialog(parent), m_services(std::move(services)), m_folder(new QComboBox), m_banner(new Banner)
+GuardsDialog::GuardsDialog(GuardServices services, const QStringList &folders, const QByteArrayList &secretVariables,
+                           QWidget *parent)
+    : QDialog(parent),
+      m_services(std::move(services)),
+      m_secretVariables(secretVariables),
+      m_folder(new QComboBox),
+      m_banner(new Banner)
 {
     setWindowTitle(tr("Guards"));
-    QVBoxLayout *column = makeDialogColumn(this, tr("Stop secrets before they get into the code"),
-                                           tr("A hook looks at each commit on a developer's computer; a job looks at "
-                                              "each change that is to be merged. Both "
-                                              "call this program. Nothing is written before you press its button."));
+    QVBoxLayout *column =
+        makeDialogColumn(this, tr("Stop secrets and broken permissions before they go out"),
+                         tr("A hook looks at each commit on a developer's computer, a job at each change "
+                            "that is to be merged; another tries sign-in and permissions before a "
+                            "release. All call this program. Nothing is written before you press "
+                            "its button."));
     m_folder->addItems(folders);
     addField(column, tr("Folder with the code"), m_folder, u"guardFolder"_s);
     column->addWidget(m_banner);
@@ -59,7 +66,8 @@ QWidget *GuardsDialog::makeCards()
     outer->setContentsMargins(0, 0, 0, 0);
     QVBoxLayout *column = addScrollColumn(outer, area);
     column->setSpacing(space::kWide);
-    for (const auto kind : {GuardKind::PreCommit, GuardKind::GitHubActions, GuardKind::GitLabCi}) {
+    for (const auto kind : {GuardKind::PreCommit, GuardKind::GitHubActions, GuardKind::GitLabCi,
+                            GuardKind::GitHubRelease, GuardKind::GitLabRelease}) {
         auto *card = new GuardCard(kind);
         column->addWidget(card);
         connect(card, &GuardCard::writeRequested, this, &GuardsDialog::write);
@@ -73,7 +81,9 @@ void GuardsDialog::look()
 {
     setBusy(true);
     m_area->setVisible(false); // until it is known what is there
-    const auto work = [propose = m_services.propose, folder = m_folder->currentText()] { return propose(folder); };
+    const auto work = [propose = m_services.propose, folder = m_folder->currentText(), variables = m_secretVariables] {
+        return propose(folder, variables);
+    };
     workAside(this, work, [this, look = ++m_look](const Result<std::vector<GuardProposal>> &proposals) {
         if (look == m_look)
             showGuards(proposals);

@@ -18,7 +18,9 @@ class GuardsDialog : public QDialog
 
 public:
     // folders: with code, at least one; the person chooses among several.
-    GuardsDialog(GuardServices services, const QStringList &folders, QWidget *parent = nullptr);
+    // secretVariables: of the test accounts, for the jobs before a release.
+    GuardsDialog(GuardServices services, const QStringList &folders, const QByteArrayList &secretVariables,
+                 QWidget *parent = nullptr);
 
 private:
     QWidget *makeCards();
@@ -28,6 +30,7 @@ private:
     void setBusy(bool busy);
 
     const GuardServices m_services;
+    const QByteArrayList m_secretVariables;
     QComboBox *m_folder;
     Banner *m_banner;
     std::vector<GuardCard *> m_cards; // in the order of GuardKind

@@ -1,5 +1,6 @@
 #include "ui/sources/sourcespage.h"
 
+#include "models/access/secretvariable.h"
 #include "ui/session.h"
 #include "ui/sources/guardsdialog.h"
 #include "ui/sources/sourcescard.h"
@@ -63,7 +64,10 @@ void SourcesPage::openGuards()
     QStringList folders;
     for (const LocalSource &source : sourcesOf(SourceKind::Code, session().project().sources))
         folders << source.path;
-    auto *dialog = new GuardsDialog(session().guardServices(), folders, this);
+    QByteArrayList secretVariables;
+    for (const TestActor &actor : session().project().actors)
+        secretVariables << secretVariable(actor);
+    auto *dialog = new GuardsDialog(session().guardServices(), folders, secretVariables, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->open();
 }

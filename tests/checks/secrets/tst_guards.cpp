@@ -1,6 +1,7 @@
 // Guards against secrets: what is written, what is left alone, and that the hook stops a commit.
 #include "checks/secrets/guardfiles.h"
 #include "checks/secrets/guardtexts.h"
+#include "checks/secrets/releasegatetexts.h"
 #include "tests/checks/secrets/gitfixture.h"
 
 #include <yaml-cpp/yaml.h>
@@ -115,11 +116,28 @@ private slots:
         QVERIFY(callsSecrets(gitHubWorkflow()) && callsSecrets(gitLabJob()));
     }
 
+    void releaseJobsNameTheAccounts()
+    {
+        const QByteArrayList names{"LAUNCH_COCKPIT_SECRET_ANNA", "LAUNCH_COCKPIT_SECRET_BEN"};
+        const YAML::Node workflow = YAML::Load(gitHubReleaseGate(names).toStdString());
+        const YAML::Node step = workflow["jobs"]["release-gate"]["steps"][3];
+        QVERIFY(step["run"].as<std::string>().find("--only 'access.*,abuse.*") != std::string::npos);
+        for (const QByteArray &name : names)
+            QCOMPARE(QByteArray::fromStdString(step["env"][name.toStdString()].as<std::string>()),
+                     "${{ secrets." + name + " }}");
+        const YAML::Node job = YAML::Load(gitLabReleaseGate(names).toStdString());
+        QCOMPARE(job["release-gate"]["artifacts"]["reports"]["junit"].as<std::string>(), "release-gate.xml");
+        QVERIFY(gitLabReleaseGate(names).contains("#   LAUNCH_COCKPIT_SECRET_BEN\n"));
+        QVERIFY(callsAudit(gitHubReleaseGate({})) && callsAudit(gitLabReleaseGate({})));
+        QVERIFY(!callsAudit("# launch-cockpit audit\n") && !callsAudit(gitHubWorkflow()));
+    }
+
     void writesAndSees()
     {
         GitFixture code;
         code.init();
-        for (const auto kind : {GuardKind::PreCommit, GuardKind::GitHubActions, GuardKind::GitLabCi}) {
+        for (const auto kind : {GuardKind::PreCommit, GuardKind::GitHubActions, GuardKind::GitLabCi,
+                                GuardKind::GitHubRelease, GuardKind::GitLabRelease}) {
             const GuardProposal proposal = of(kind, code.root());
             QVERIFY(proposal.isWritable() && !proposal.isInPlace());
             const auto written = writeGuard(proposal);

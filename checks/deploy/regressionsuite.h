@@ -1,0 +1,26 @@
+// deploy.regression-suite: a small security test suite exists, covers the agreed cases and passes.
+// observed: "suites": [{"name","file","line"|null}] called in pipelines; "test_files": [paths] that speak of sign-in or
+// permissions; "cases": [{"id","check","end": holds|fails|not_tried|not_applicable}] by the last looks of this program.
+#pragma once
+
+#include "checks/engine/check.h"
+#include "checks/secrets/secretguards.h"
+#include "models/regressionsuite.h"
+
+namespace cockpit {
+
+struct SuitesOfCode
+{
+    std::vector<GuardUse> uses; // of a suite, in pipelines
+    QStringList testFiles;      // of the product's own, below the root; at most kMostTestFiles
+    QStringList gaps;           // what could not be read, a sentence each
+};
+
+constexpr int kMostTestFiles = 20;
+// Whether a path is of a test that tries sign-in, permissions or limits, by its words: "tests/auth/login.spec.ts".
+bool isSecurityTest(const QString &path);
+
+Check regressionSuiteCheck();
+Judged judgeRegressionSuite(const SuitesOfCode &code, const std::map<QString, Outcome> &outcomes);
+
+} // namespace cockpit
