@@ -208,7 +208,7 @@
         <message numerus="yes">
             <source>The built files name more addresses than are compared: %n were left out.</source>
             <translation>
-                <numerusform>The built files name more addresses than are compared: %n were left out.</numerusform>
+                <numerusform>The built files name more addresses than are compared: %n was left out.</numerusform>
                 <numerusform>The built files name more addresses than are compared: %n were left out.</numerusform>
             </translation>
         </message>
@@ -597,21 +597,21 @@
         <message numerus="yes">
             <source>%n file(s) need not name what their packages bring along, so that was not looked up: %1.</source>
             <translation>
-                <numerusform>%n file need not name what their packages bring along, so that was not looked up: %1.</numerusform>
+                <numerusform>%n file need not name what its packages bring along, so that was not looked up: %1.</numerusform>
                 <numerusform>%n files need not name what their packages bring along, so that was not looked up: %1.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%n file(s) ask for packages, and no lock file says which versions they get: %1. Let your package manager write one and keep it with the code.</source>
             <translation>
-                <numerusform>%n file ask for packages, and no lock file says which versions they get: %1. Let your package manager write one and keep it with the code.</numerusform>
+                <numerusform>%n file asks for packages, and no lock file says which versions it gets: %1. Let your package manager write one and keep it with the code.</numerusform>
                 <numerusform>%n files ask for packages, and no lock file says which versions they get: %1. Let your package manager write one and keep it with the code.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%n lock file(s) are links, which are not followed: %1.</source>
             <translation>
-                <numerusform>%n lock file are links, which are not followed: %1.</numerusform>
+                <numerusform>%n lock file is a link, which is not followed: %1.</numerusform>
                 <numerusform>%n lock files are links, which are not followed: %1.</numerusform>
             </translation>
         </message>
@@ -747,7 +747,7 @@
         <message numerus="yes">
             <source>%n setting(s) of production are encrypted in what was exported: whether they are empty or hold an example's value cannot be seen.</source>
             <translation>
-                <numerusform>%n setting of production are encrypted in what was exported: whether they are empty or hold an example's value cannot be seen.</numerusform>
+                <numerusform>%n setting of production is encrypted in what was exported: whether it is empty or holds an example's value cannot be seen.</numerusform>
                 <numerusform>%n settings of production are encrypted in what was exported: whether they are empty or hold an example's value cannot be seen.</numerusform>
             </translation>
         </message>
@@ -774,7 +774,7 @@
         <message numerus="yes">
             <source>%n setting(s) could not be compared, for their values are encrypted in what was exported: %1. Export them decrypted, or compare them in your provider's panel.</source>
             <translation>
-                <numerusform>%n setting could not be compared, for their values are encrypted in what was exported: %1. Export them decrypted, or compare them in your provider's panel.</numerusform>
+                <numerusform>%n setting could not be compared, for its value is encrypted in what was exported: %1. Export it decrypted, or compare it in your provider's panel.</numerusform>
                 <numerusform>%n settings could not be compared, for their values are encrypted in what was exported: %1. Export them decrypted, or compare them in your provider's panel.</numerusform>
             </translation>
         </message>
@@ -811,7 +811,7 @@
         <message numerus="yes">
             <source>None of %n file(s) asked for got an answer.</source>
             <translation>
-                <numerusform>None of %n file asked for got an answer.</numerusform>
+                <numerusform>The one file asked for got no answer.</numerusform>
                 <numerusform>None of %n files asked for got an answer.</numerusform>
             </translation>
         </message>
@@ -1199,7 +1199,7 @@
         <message numerus="yes">
             <source>%n secret(s) that were found are not written down, so nobody has said what they may do: %1. Take them over on the page "Secrets".</source>
             <translation>
-                <numerusform>%n secret that were found are not written down, so nobody has said what they may do: %1. Take them over on the page "Secrets".</numerusform>
+                <numerusform>%n secret that was found is not written down, so nobody has said what it may do: %1. Take it over on the page "Secrets".</numerusform>
                 <numerusform>%n secrets that were found are not written down, so nobody has said what they may do: %1. Take them over on the page "Secrets".</numerusform>
             </translation>
         </message>
@@ -1233,7 +1233,7 @@
         <message numerus="yes">
             <source>%n file(s) of settings could not be read: their values were not looked for.</source>
             <translation>
-                <numerusform>%n file of settings could not be read: their values were not looked for.</numerusform>
+                <numerusform>%n file of settings could not be read: its values were not looked for.</numerusform>
                 <numerusform>%n files of settings could not be read: their values were not looked for.</numerusform>
             </translation>
         </message>
@@ -1320,7 +1320,7 @@
         <message numerus="yes">
             <source>; %1 of %n field(s) that should be hidden are hidden</source>
             <translation>
-                <numerusform>; %1 of %n field that should be hidden are hidden</numerusform>
+                <numerusform>; %1 of %n field that should be hidden is hidden</numerusform>
                 <numerusform>; %1 of %n fields that should be hidden are hidden</numerusform>
             </translation>
         </message>
@@ -1463,14 +1463,14 @@
         <message numerus="yes">
             <source>%n setting(s) beyond the first %1 were not kept.</source>
             <translation>
-                <numerusform>%n setting beyond the first %1 were not kept.</numerusform>
+                <numerusform>%n setting beyond the first %1 was not kept.</numerusform>
                 <numerusform>%n settings beyond the first %1 were not kept.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%n file(s) of code are so large that only their beginning was read for names of settings.</source>
             <translation>
-                <numerusform>%n file of code are so large that only their beginning was read for names of settings.</numerusform>
+                <numerusform>%n file of code is so large that only its beginning was read for names of settings.</numerusform>
                 <numerusform>%n files of code are so large that only their beginning was read for names of settings.</numerusform>
             </translation>
         </message>
@@ -1545,7 +1545,7 @@
         <message numerus="yes">
             <source>The run may send %n request(s) in all, and they are used up.</source>
             <translation>
-                <numerusform>The run may send %n request in all, and they are used up.</numerusform>
+                <numerusform>The run may send %n request in all, and it is used up.</numerusform>
                 <numerusform>The run may send %n requests in all, and they are used up.</numerusform>
             </translation>
         </message>
@@ -1973,7 +1973,7 @@
         <message numerus="yes">
             <source>%n file(s) of code are so large that only their beginning was read.</source>
             <translation>
-                <numerusform>%n file of code are so large that only their beginning was read.</numerusform>
+                <numerusform>%n file of code is so large that only its beginning was read.</numerusform>
                 <numerusform>%n files of code are so large that only their beginning was read.</numerusform>
             </translation>
         </message>
@@ -2175,7 +2175,7 @@
         <message numerus="yes">
             <source>%n check(s) that need this</source>
             <translation>
-                <numerusform>%n check that need this</numerusform>
+                <numerusform>%n check that needs this</numerusform>
                 <numerusform>%n checks that need this</numerusform>
             </translation>
         </message>
@@ -2212,14 +2212,14 @@
         <message numerus="yes">
             <source>%n do not match your rules</source>
             <translation>
-                <numerusform>%n do not match your rules</numerusform>
+                <numerusform>%n does not match your rules</numerusform>
                 <numerusform>%n do not match your rules</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%n rule(s) are guesses: confirm or change them</source>
             <translation>
-                <numerusform>%n rule are guesses: confirm or change them</numerusform>
+                <numerusform>%n rule is a guess: confirm or change it</numerusform>
                 <numerusform>%n rules are guesses: confirm or change them</numerusform>
             </translation>
         </message>

@@ -179,6 +179,42 @@ SINGULAR = {
         "%n address showed no page to read, so routes may be missing here. Check again when it answers.",
     "%n byte(s) of %1. What stands in them is left out.": "%n byte of %1. What stands in it is left out.",
     "%n old address(es) added. The next runs open them.": "%n old address added. The next run opens it.",
+    "; %1 of %n field(s) that should be hidden are hidden":
+        "; %1 of %n field that should be hidden is hidden",
+    "The built files name more addresses than are compared: %n were left out.":
+        "The built files name more addresses than are compared: %n was left out.",
+    "%n file(s) need not name what their packages bring along, so that was not looked up: %1.":
+        "%n file need not name what its packages bring along, so that was not looked up: %1.",
+    "%n file(s) ask for packages, and no lock file says which versions they get: %1. Let your package manager write "
+    "one and keep it with the code.":
+        "%n file asks for packages, and no lock file says which versions it gets: %1. Let your package manager write "
+        "one and keep it with the code.",
+    "%n lock file(s) are links, which are not followed: %1.": "%n lock file is a link, which is not followed: %1.",
+    "%n setting(s) of production are encrypted in what was exported: whether they are empty or hold an example's "
+    "value cannot be seen.":
+        "%n setting of production is encrypted in what was exported: whether it is empty or holds an example's value "
+        "cannot be seen.",
+    "%n setting(s) could not be compared, for their values are encrypted in what was exported: %1. Export them "
+    "decrypted, or compare them in your provider's panel.":
+        "%n setting could not be compared, for its value is encrypted in what was exported: %1. Export it decrypted, "
+        "or compare it in your provider's panel.",
+    "None of %n file(s) asked for got an answer.": "The one file asked for got no answer.",
+    "%n secret(s) that were found are not written down, so nobody has said what they may do: %1. Take them over on "
+    "the page \"Secrets\".":
+        "%n secret that was found is not written down, so nobody has said what it may do: %1. Take it over on the page "
+        "\"Secrets\".",
+    "%n file(s) of settings could not be read: their values were not looked for.":
+        "%n file of settings could not be read: its values were not looked for.",
+    "%n setting(s) beyond the first %1 were not kept.": "%n setting beyond the first %1 was not kept.",
+    "%n file(s) of code are so large that only their beginning was read for names of settings.":
+        "%n file of code is so large that only its beginning was read for names of settings.",
+    "%n file(s) of code are so large that only their beginning was read.":
+        "%n file of code is so large that only its beginning was read.",
+    "The run may send %n request(s) in all, and they are used up.":
+        "The run may send %n request in all, and it is used up.",
+    "%n check(s) that need this": "%n check that needs this",
+    "%n do not match your rules": "%n does not match your rules",
+    "%n rule(s) are guesses: confirm or change them": "%n rule is a guess: confirm or change it",
 }
 ENDING = re.compile(r"\((e?s)\)")
 

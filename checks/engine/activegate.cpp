@@ -86,7 +86,9 @@ Result<void> ActiveGate::announce(const QString &checkId, int requests, const Ca
             return cancelled();
         if (deadline.hasPassed())
             return failure(ErrorKind::TimedOut, Text::tr("Other checks needed all the time of this run."));
+        ++m_waiting;
         m_withdrawn.wait_for(lock, std::min(kLongestBlindWait, deadline.remaining()));
+        --m_waiting;
     }
     m_accounts[checkId].announced += requests;
     return {};
@@ -281,6 +283,12 @@ int ActiveGate::left() const
 {
     const std::lock_guard lock(m_mutex);
     return freeRequests();
+}
+
+int ActiveGate::waiting() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_waiting;
 }
 
 const Secret *ActiveGate::secretOf(const QString &actorId) const

@@ -89,7 +89,8 @@ public:
     std::vector<LoggedRequest> logSince(std::size_t seen) const;
     int sent() const; // let out, whether or not they have ended
     int sentBy(const QString &checkId) const;
-    int left() const; // of the budget: neither sent nor announced
+    int left() const;    // of the budget: neither sent nor announced
+    int waiting() const; // announcements that wait for what others hold
 
     // Of a test account, as the keychain keeps it; null without one. Lives as long as the gate.
     const Secret *secretOf(const QString &actorId) const;
@@ -121,6 +122,7 @@ private:
     std::map<QString, Account> m_accounts; // by check; guarded by m_mutex, as all below
     int m_sent = 0;                        // of the budget
     int m_undoSent = 0;                    // beside it
+    int m_waiting = 0;
     Deadline m_graceEnd = Deadline::never();
     bool m_graceBegan = false;
     Clock::time_point m_nextFree = Clock::time_point::min();

@@ -30,7 +30,7 @@ QString scriptOf(const QJsonValue &value)
         return value.toString();
     QStringList lines;
     for (const QJsonValue one : value.toArray())
-        lines += one.isArray() ? scriptOf(one.toArray().first()) : one.toString();
+        lines += scriptOf(one);
     return lines.join(u'\n');
 }
 

@@ -1,8 +1,11 @@
 #include "checks/secrets/naturaltext.h"
 
+#include "checks/values/bytekinds.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <optional>
 #include <vector>
 
 namespace cockpit {
@@ -80,15 +83,20 @@ constexpr std::array<std::string_view, 40> kShortWords{
     "in",  "is",   "jwt",  "keep", "key",  "long",  "make", "must",  "new",  "openssl", "prod", "put",  "rand", "safe",
     "set", "shop", "sign", "some", "that", "the",   "this", "use",   "very", "with",    "you",  "your"};
 constexpr size_t kLongestWord = 16;
-constexpr size_t kFewestUnread =
-    12; // characters that are of no word: fewer are a year, a number, the name of a product
+// Characters that are of no word: fewer are a year, a number, the name of a product.
+constexpr size_t kFewestUnread = 12;
 constexpr size_t kShortestWord = 5;
 constexpr size_t kFewestPairs = 6;
 // Bits of surprise per pair of letters: words need about 4, random letters more than 5.5.
 constexpr double kNaturalSurprise = 4.75;
-// With capitals, small letters and digits at once. Names of that kind ("i18nLabelPassword") stay below; of random
-// values of 14 characters one in 36 would pass for words by the other limit, and one in 150 does by this one.
+// For a word inside, with capitals, small letters and digits at once. Names of that kind ("i18nLabelPassword") stay
+// below; of random values of 14 characters one in 36 would pass for words by the other limit, and one in 150 does by
+// this one.
 constexpr double kMixedSurprise = 4.3;
+// For words alone: a key of both cases changes between them in every second pair, "camelCase" does not. Fewer keys pass
+// than by kMixedSurprise (of 20 random letters one in 10 000, and not one in 500), and three in ten names of programs
+// do not: too many where nothing but a common name speaks for a value.
+constexpr size_t kPairsPerChange = 3;
 constexpr size_t kLetters = 26;
 
 int letterOf(char c)
@@ -165,20 +173,29 @@ bool isHexadecimal(std::string_view value)
     return std::ranges::all_of(value, isHex) && digits * 5 >= static_cast<std::ptrdiff_t>(value.size());
 }
 
-double surprisePerPair(std::string_view value)
+// Of letters that stand beside each other.
+struct Pairs
 {
+    size_t count = 0;
+    size_t changes = 0; // between small letters and capitals
     double bits = 0;
-    size_t pairs = 0;
-    for (size_t i = 1; i < value.size(); ++i) {
-        const int first = letterOf(value[i - 1]);
-        const int second = letterOf(value[i]);
+
+    void add(char one, char next)
+    {
+        const int first = letterOf(one);
+        const int second = letterOf(next);
         if (first < 0 || second < 0)
-            continue;
+            return;
         bits += model().surprise[static_cast<size_t>(first)][static_cast<size_t>(second)];
-        ++pairs;
+        ++count;
+        changes += ((one ^ next) & 0x20) != 0 ? 1 : 0;
     }
-    return pairs < kFewestPairs ? kNaturalSurprise + 1 : bits / static_cast<double>(pairs);
-}
+
+    bool surpriseLessThan(double limit) const
+    {
+        return count >= kFewestPairs && bits / static_cast<double>(count) < limit;
+    }
+};
 
 // In translations of forms: {"password": "비밀번호"}. What generates keys keeps to ASCII.
 bool isBeyondAscii(std::string_view value)
@@ -203,55 +220,57 @@ bool isName(std::string_view value)
 
 bool isMixed(std::string_view value)
 {
-    return std::ranges::any_of(value, [](char c) { return c >= '0' && c <= '9'; }) &&
+    return std::ranges::any_of(value, isDigitByte) &&
            std::ranges::any_of(value, [](char c) { return c >= 'a' && c <= 'z'; }) &&
            std::ranges::any_of(value, [](char c) { return c >= 'A' && c <= 'Z'; });
 }
 
-} // namespace
-
-bool isMadeOfWords(std::string_view value)
+// What neither question needs to be counted for.
+std::optional<bool> knownAtOnce(std::string_view value)
 {
     if (value.empty() || isHexadecimal(value))
         return false;
-    if (isBeyondAscii(value) || isName(value))
-        return true;
-    // What is left of it has no copy.
-    size_t unread = 0;
-    double bits = 0;
-    size_t pairs = 0;
-    size_t changes = 0; // between small letters and capitals: "camelCase" has few of them
-    int before = -1;
-    for (size_t at = 0; at < value.size();) {
-        const std::string_view rest = value.substr(at);
-        const size_t word = std::max(wordAt(rest, model().words, kShortestWord), wordAt(rest, kShortWords, 2));
-        const int letter = letterOf(value[at]);
-        const bool isJoint = letter < 0 && (value[at] < '0' || value[at] > '9');
-        if (word == 0 && letter >= 0 && before >= 0) {
-            bits += model().surprise[static_cast<size_t>(before)][static_cast<size_t>(letter)];
-            ++pairs;
-            changes += ((value[at] ^ value[at - 1]) & 0x20) != 0 ? 1 : 0;
-        }
-        before = word == 0 ? letter : -1;
-        unread += word == 0 && !isJoint ? 1 : 0;
-        at += std::max<size_t>(word, 1);
-    }
-    const bool isNatural =
-        pairs >= kFewestPairs && 3 * changes < pairs && bits / static_cast<double>(pairs) < kNaturalSurprise;
-    return unread < kFewestUnread || isNatural;
+    return isBeyondAscii(value) || isName(value) ? std::optional(true) : std::nullopt;
 }
+
+} // namespace
 
 bool readsLikeWords(std::string_view value)
 {
-    if (value.empty() || isHexadecimal(value))
-        return false;
-    if (isBeyondAscii(value) || isCapitalised(value) || isName(value))
+    if (const auto known = knownAtOnce(value))
+        return *known;
+    if (isCapitalised(value))
         return true;
     for (size_t at = 0; at + kShortestWord <= value.size(); ++at) {
         if (beginsWord(value.substr(at)))
             return true;
     }
-    return surprisePerPair(value) < (isMixed(value) ? kMixedSurprise : kNaturalSurprise);
+    Pairs pairs;
+    for (size_t i = 1; i < value.size(); ++i)
+        pairs.add(value[i - 1], value[i]);
+    return pairs.surpriseLessThan(isMixed(value) ? kMixedSurprise : kNaturalSurprise);
+}
+
+bool isMadeOfWords(std::string_view value)
+{
+    if (const auto known = knownAtOnce(value))
+        return *known;
+    // What is left of it has no copy.
+    size_t unread = 0;
+    Pairs pairs;
+    bool isBehindWord = true;
+    for (size_t at = 0; at < value.size();) {
+        const std::string_view rest = value.substr(at);
+        const size_t word = std::max(wordAt(rest, model().words, kShortestWord), wordAt(rest, kShortWords, 2));
+        const bool isLeft = word == 0;
+        if (isLeft && !isBehindWord)
+            pairs.add(value[at - 1], value[at]);
+        unread += isLeft && isWordByte(value[at]) ? 1 : 0;
+        isBehindWord = !isLeft;
+        at += std::max<size_t>(word, 1);
+    }
+    return unread < kFewestUnread ||
+           (kPairsPerChange * pairs.changes < pairs.count && pairs.surpriseLessThan(kNaturalSurprise));
 }
 
 } // namespace cockpit

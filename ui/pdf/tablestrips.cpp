@@ -12,6 +12,7 @@ namespace {
 constexpr qreal kCellGap = points(10);
 constexpr qreal kRowPadding = points(3.5);
 constexpr qreal kWidestWordHonoured = points(110);
+constexpr qreal kWidening = points(2);
 constexpr std::size_t kShortEnoughToStayWhole = 30; // lines: about half a page
 
 constexpr std::size_t kFewRows = 6;
@@ -24,39 +25,55 @@ int columnCount(const Table &table)
     return static_cast<int>(count);
 }
 
-struct ColumnNeeds
+struct ColumnNeed
 {
-    std::vector<qreal> least;   // the longest word, so that words break only when they must
-    std::vector<qreal> natural; // all on one line
+    qreal least = points(20);   // the longest word, so that words break only when they must
+    std::vector<qreal> natural; // of each cell, all on one line; the narrowest first
 };
 
-ColumnNeeds needsOf(const Table &table, int columns)
+std::vector<ColumnNeed> needsOf(const Table &table, int columns)
 {
-    ColumnNeeds needs{std::vector<qreal>(columns, points(20)), std::vector<qreal>(columns, points(20))};
+    std::vector<ColumnNeed> needs(static_cast<std::size_t>(columns));
     const auto look = [&](const QStringList &row, Face face) {
-        for (int c = 0; c < row.size(); ++c) {
-            needs.least[c] = std::max(needs.least[c], std::min(longestWordWidth(row[c], face), kWidestWordHonoured));
-            needs.natural[c] = std::max(needs.natural[c], naturalWidth(row[c], face));
+        for (qsizetype c = 0; c < row.size(); ++c) {
+            ColumnNeed &need = needs[static_cast<std::size_t>(c)];
+            need.least = std::max(need.least, std::min(longestWordWidth(row[c], face), kWidestWordHonoured));
+            need.natural.push_back(naturalWidth(row[c], face));
         }
     };
     look(table.header, Face::Small);
     for (const QStringList &row : table.rows)
         look(row, Face::Small);
+    for (ColumnNeed &need : needs)
+        std::ranges::sort(need.natural);
     return needs;
 }
 
-// What is left goes to the columns that need the least of it first, so that one long text does not squeeze the short
-// ones; the long ones share what remains.
-void widen(std::vector<qreal> &widths, const std::vector<qreal> &natural, qreal left)
+// How many lines, of all cells together, a column saves by becoming a little wider. One long text in a column of short
+// ones saves few, and so does a column of long texts that is wide already.
+qreal savedByWidening(const ColumnNeed &need, qreal width)
 {
-    std::vector<std::size_t> wanting(widths.size());
-    std::iota(wanting.begin(), wanting.end(), 0);
-    const auto want = [&](std::size_t c) { return std::max(0.0, natural[c] - widths[c]); };
-    std::ranges::sort(wanting, {}, want);
-    for (std::size_t i = 0; i < wanting.size(); ++i) {
-        const qreal granted = std::min(want(wanting[i]), left / static_cast<qreal>(wanting.size() - i));
-        widths[wanting[i]] += granted;
-        left -= granted;
+    const auto broken = std::ranges::upper_bound(need.natural, width);
+    return std::accumulate(broken, need.natural.end(), 0.0) / (width * width);
+}
+
+// What is left goes where it saves most, and evenly to all once no cell is broken any more.
+void widen(std::vector<qreal> &widths, const std::vector<ColumnNeed> &needs, qreal left)
+{
+    while (left >= kWidening) {
+        std::size_t best = 0;
+        qreal most = 0;
+        for (std::size_t c = 0; c < widths.size(); ++c) {
+            const qreal saved = savedByWidening(needs[c], widths[c]);
+            if (saved > most) {
+                best = c;
+                most = saved;
+            }
+        }
+        if (most <= 0)
+            break;
+        widths[best] += kWidening;
+        left -= kWidening;
     }
     for (qreal &column : widths)
         column += left / static_cast<qreal>(widths.size());
@@ -67,11 +84,12 @@ std::vector<qreal> columnWidths(const Table &table, qreal width)
 {
     const int columns = columnCount(table);
     const qreal available = width - kCellGap * (columns - 1);
-    const ColumnNeeds needs = needsOf(table, columns);
-    const qreal least = std::accumulate(needs.least.begin(), needs.least.end(), 0.0);
-    std::vector<qreal> widths = needs.least;
+    const std::vector<ColumnNeed> needs = needsOf(table, columns);
+    std::vector<qreal> widths;
+    std::ranges::transform(needs, std::back_inserter(widths), &ColumnNeed::least);
+    const qreal least = std::accumulate(widths.begin(), widths.end(), 0.0);
     if (least < available)
-        widen(widths, needs.natural, available - least);
+        widen(widths, needs, available - least);
     else
         for (qreal &column : widths)
             column *= available / least;

@@ -20,6 +20,26 @@ bool isBidirectionalControl(QChar c)
            (code >= 0x2066 && code <= 0x2069);
 }
 
+// Where a line may end inside of a word, beside what the layout knows itself: behind the joints of a name like
+// STRIPE_SECRET_KEY, and only where it is too wide for a line anyway. The mark has no width and no glyph.
+QString withBreaksInNames(const QString &text, Face face, qreal width)
+{
+    static const QRegularExpression names(u"[^\\s_]+(?:_+[^\\s_]+)+"_s);
+    static const QString mayBreak(QChar(0x200B)); // ZERO WIDTH SPACE
+    const QFontMetricsF metrics(fontOf(face));
+    QString broken;
+    qsizetype taken = 0;
+    for (auto it = names.globalMatch(text); it.hasNext();) {
+        const QRegularExpressionMatch name = it.next();
+        QString whole = name.captured();
+        if (metrics.horizontalAdvance(whole) > width)
+            whole.replace(u"_"_s, u"_"_s + mayBreak);
+        broken += text.mid(taken, name.capturedStart() - taken) + whole;
+        taken = name.capturedEnd();
+    }
+    return taken == 0 ? text : broken + text.mid(taken);
+}
+
 } // namespace
 
 QString printable(const QString &text)
@@ -38,7 +58,8 @@ QString printable(const QString &text)
 }
 
 TextLines::TextLines(const QString &text, Face face, const QColor &color, qreal width, Qt::Alignment alignment)
-    : m_layout(std::make_shared<QTextLayout>(printable(text), fontOf(face))), m_color(color)
+    : m_layout(std::make_shared<QTextLayout>(withBreaksInNames(printable(text), face, width), fontOf(face))),
+      m_color(color)
 {
     QTextOption option(alignment);
     option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
@@ -87,9 +108,10 @@ qreal naturalWidth(const QString &text, Face face)
 
 qreal longestWordWidth(const QString &text, Face face)
 {
+    static const QRegularExpression breaks(u" |(?<=-)(?=\\p{L})"_s); // a line may end behind a hyphen
     const QFontMetricsF metrics(fontOf(face));
     qreal widest = 0;
-    for (const QString &word : printable(text.left(600)).split(u' ', Qt::SkipEmptyParts))
+    for (const QString &word : printable(text.left(600)).split(breaks, Qt::SkipEmptyParts))
         widest = std::max(widest, metrics.horizontalAdvance(word));
     return widest;
 }

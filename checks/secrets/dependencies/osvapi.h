@@ -27,15 +27,4 @@ struct OsvAnswer
 // bounded by the run. Any answer but a right one leaves its packages unasked.
 OsvAnswer askOsv(Observations &seen, const std::vector<Dependency> &packages);
 
-// One page of POST /querybatch: for each query its ids and, where there are more, the token of the next page. Protocol
-// for anything else.
-struct OsvPage
-{
-    QStringList ids;
-    QString nextToken;
-
-    bool operator==(const OsvPage &) const = default;
-};
-[[nodiscard]] Result<std::vector<OsvPage>> readOsvPages(const QByteArray &json, size_t queries);
-
 } // namespace cockpit

@@ -41,6 +41,16 @@ qint64 elapsedMs(Clock::time_point since)
     return std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - since).count();
 }
 
+// From a second thread, for something that the first one is about to reach. Ends after ten seconds, and the first one
+// then says what is missing.
+template<typename Reached>
+void awaitThat(const Reached &reached)
+{
+    const Deadline deadline = Deadline::in(10s);
+    while (!reached() && !deadline.hasPassed())
+        std::this_thread::yield();
+}
+
 } // namespace
 
 class TestActiveGate : public QObject
@@ -89,7 +99,7 @@ private slots:
         ActiveGate gate(terms(10));
         QVERIFY(gate.announce(u"a"_s, 8));
         std::jthread other([&gate] {
-            std::this_thread::sleep_for(50ms);
+            awaitThat([&gate] { return gate.waiting() == 1; });
             gate.withdraw(u"a"_s, 8);
         });
         QVERIFY(gate.announce(u"b"_s, 5, CancelToken(), Deadline::in(5s)));
@@ -187,8 +197,8 @@ private slots:
         QVERIFY(gate.announce(u"access.roles"_s, 3));
         QCOMPARE(enter(gate, note()), u"let out"_s);
         CancelToken token;
-        std::jthread stopper([token] {
-            std::this_thread::sleep_for(100ms);
+        std::jthread stopper([&gate, token] {
+            awaitThat([&gate] { return gate.sent() == 2; }); // taken, and given back when the wait ends
             token.cancel();
         });
         const auto began = Clock::now();
@@ -205,8 +215,8 @@ private slots:
         ActiveGate gate(some);
         QVERIFY(gate.announce(u"access.roles"_s, 3));
         QCOMPARE(enter(gate, note()), u"let out"_s);
-        std::jthread killer([killed] {
-            std::this_thread::sleep_for(100ms);
+        std::jthread killer([&gate, killed] {
+            awaitThat([&gate] { return gate.sent() == 2; });
             *killed = true;
         });
         const auto began = Clock::now();

@@ -26,6 +26,13 @@ Setting database(Environment environment, const QByteArray &print, const QByteAr
     return made;
 }
 
+// Of one setting, without a catalogue for the plural.
+QString encryptedGap(const QString &name)
+{
+    return u"1 setting(s) could not be compared, for their values are encrypted in what was exported: %1. Export them "
+           "decrypted, or compare them in your provider's panel."_s.arg(name);
+}
+
 } // namespace
 
 class TestEnvSeparation : public QObject
@@ -180,10 +187,9 @@ private slots:
             readOf({unreadable(kLive), unreadable(kStaging), own, setting(u"PORT"_s, kLive, "1", false),
                     setting(u"PORT"_s, kStaging, "2", false)}));
         QCOMPARE(judged.outcome, Outcome::Info);
-        QVERIFY2(judged.reason.contains(u"1 setting"_s) && judged.reason.contains(u"A_SECRET"_s),
-                 qPrintable(judged.reason));
-        QVERIFY2(judged.reason.contains(u"customer-a"_s), qPrintable(judged.reason));
-        QVERIFY2(judged.summary.startsWith(u"1 setting"_s), qPrintable(judged.summary));
+        QCOMPARE(judged.reason, encryptedGap(u"A_SECRET"_s) + u" What these environments are for is not known, so they "
+                                                              "were compared with none: customer-a."_s);
+        QCOMPARE(judged.summary, u"1 setting(s) compared: Production, Staging"_s);
         QCOMPARE(judged.observed["not_readable"_L1], 1);
         QCOMPARE(judged.observed["other_environments"_L1].toArray(), QJsonArray{u"customer-a"_s});
         QCOMPARE(judged.observed["settings"_L1][0]["production"_L1]["state"_L1], u"unreadable"_s);
@@ -201,11 +207,9 @@ private slots:
                     unreadable(u"JWT_SECRET"_s, kLive), unreadable(u"JWT_SECRET"_s, kStaging)}));
         QCOMPARE(judged.findings.size(), size_t(1));
         QCOMPARE(judged.findings.front().subject, name);
-        QVERIFY2(judged.summary.startsWith(u"1 setting"_s), qPrintable(judged.summary));
+        QCOMPARE(judged.summary, u"1 setting(s) compared: Production, Staging"_s);
         QCOMPARE(judged.observed["not_readable"_L1], 1);
-        const QString gaps = QString::fromUtf8(QJsonDocument(judged.observed).toJson()) + judged.reason;
-        QVERIFY2(gaps.contains(u"1 setting"_s), qPrintable(gaps));
-        QVERIFY2(!judged.reason.contains(name), qPrintable(judged.reason));
+        QCOMPARE(judged.reason, encryptedGap(u"JWT_SECRET"_s));
     }
 
     void namesAnEnvironmentAsItsExportDoes()

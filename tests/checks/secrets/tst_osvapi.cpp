@@ -1,6 +1,7 @@
 // The OSV database's interface against a server on loopback: good answers, and each way in which it can fail.
 #include "checks/net/httpclient.h"
 #include "checks/secrets/dependencies/osvapi.h"
+#include "checks/secrets/dependencies/osvpages.h"
 #include "tests/checks/secrets/osvlab.h"
 
 #include <QTest>

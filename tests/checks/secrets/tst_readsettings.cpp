@@ -1,5 +1,7 @@
 #include "checks/engine/check.h"
+#include "checks/secrets/envcompleteness.h"
 #include "checks/secrets/envexposure.h"
+#include "checks/secrets/envseparation.h"
 #include "checks/secrets/exampletemplate.h"
 #include "checks/secrets/family.h"
 #include "checks/secrets/settings/readsettings.h"
@@ -98,6 +100,14 @@ private slots:
         row("encrypted by SOPS", "A_SECRET=ENC[AES256_GCM,data:" + key("{alnum:24}") + ",type:str]",
             u"unreadable secret"_s);
         row("encrypted by dotenvx", "A_SECRET=\"encrypted:" + key("{alnum:60}") + '"', u"unreadable secret"_s);
+        row("encrypted by EJSON or App Platform",
+            "A_SECRET=EV[1:" + key("{alnum:44}") + ':' + key("{alnum:40}", 2) + ']', u"unreadable secret"_s);
+        row("the mark alone", "A_SECRET=EV[1:" + key("{alnum:12}"), u"set secret"_s);
+        row("encrypted by AWS KMS", "A_SECRET=AQICAH" + key("{alnum:90}"), u"unreadable secret"_s);
+        row("a name that begins like one of KMS", "A_SECRET=AQICAH" + key("{alnum:12}"), u"set secret"_s);
+        row("sealed for Kubernetes", "A_SECRET=AgB" + key("{alnum:400}") + "==", u"unreadable secret"_s);
+        row("shorter than anything sealed", "A_SECRET=AgB" + key("{alnum:61}"), u"set secret"_s);
+        row("sealed, of no secret name", "PORT=AgB" + key("{alnum:400}"), u"unreadable"_s);
         row("sandbox", "PAYPAL_MODE=sandbox", u"set test"_s);
         row("sandbox of others", "MY_MODE=sandbox", u"set"_s);
     }
@@ -214,6 +224,35 @@ private slots:
             QVERIFY(setting.fingerprint.isEmpty());
             QVERIFY(setting.isSecret);
         }
+    }
+
+    // What tools encrypt in files is neither the same in two environments nor empty in one.
+    void saysNothingOfEncryptedValues_data()
+    {
+        QTest::addColumn<QByteArray>("cipher");
+        QTest::newRow("EJSON, App Platform") << "EV[1:" + key("{alnum:44}") + ':' + key("{alnum:40}", 2) + ']';
+        QTest::newRow("AWS KMS") << "AQICAH" + key("{alnum:90}");
+        QTest::newRow("Sealed Secrets") << "AgB" + key("{alnum:400}");
+    }
+
+    void saysNothingOfEncryptedValues()
+    {
+        QFETCH(QByteArray, cipher);
+        write(u"production.env"_s, "A_SECRET=" + cipher + "\nPORT=3000\n");
+        write(u"staging.env"_s, "A_SECRET=" + cipher + "\nPORT=4000\n");
+        write(u"code/a.ts"_s, "use(process.env.A_SECRET, process.env.PORT);");
+        const SettingsRead read = readAll({{SourceKind::Code, path(u"code"_s), {}},
+                                           {SourceKind::Settings, path(u"production.env"_s), Environment::Production},
+                                           {SourceKind::Settings, path(u"staging.env"_s), Environment::Staging}});
+        QCOMPARE(read.settings.size(), size_t(4));
+        const Judged apart = judgeEnvSeparation(read);
+        QCOMPARE(apart.outcome, Outcome::Info);
+        QVERIFY(apart.findings.empty());
+        QCOMPARE(apart.observed["not_readable"_L1], 1);
+        const Judged complete = judgeEnvCompleteness(read);
+        QCOMPARE(complete.outcome, Outcome::Info);
+        QVERIFY(complete.findings.empty());
+        QCOMPARE(complete.observed["present"_L1], 2);
     }
 
     void readsAFileOnce()

@@ -256,6 +256,9 @@ void TestSecretGuards::readsGitLab_data()
     QTest::newRow("of a template") << QByteArray(".base:\n  script: gitleaks detect\nscan:\n  extends: .base\n")
                                    << QStringList{u"gitleaks:2"_s};
     QTest::newRow("a template that nobody uses") << QByteArray(".base:\n  script: gitleaks detect\n") << QStringList{};
+    QTest::newRow("the second line of a list in the script")
+        << QByteArray(".lines: &lines [echo a, gitleaks detect]\nscan:\n  script:\n    - *lines\n")
+        << QStringList{u"gitleaks:1"_s};
     QTest::newRow("GitLab's own, which stops nothing")
         << QByteArray("include:\n  - template: Jobs/Secret-Detection.gitlab-ci.yml\n")
         << QStringList{u"gitlab-secret-detection:2!"_s};
