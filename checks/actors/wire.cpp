@@ -169,8 +169,10 @@ TransferLimits Wire::limitsOf(const ActiveRequest &request) const
 {
     const auto operation =
         request.timeoutMs > 0 ? std::chrono::milliseconds(request.timeoutMs) : m_seen.options().operationTimeout;
-    // Undoing has a time of its own, which the gate keeps.
-    const auto left = request.errand == ActiveErrand::Undo ? kUndoGrace : m_seen.deadline().remaining();
+    // Undoing has a time of its own after the run, which the gate keeps.
+    auto left = m_seen.deadline().remaining();
+    if (request.errand == ActiveErrand::Undo)
+        left = std::max(left, std::chrono::milliseconds(kUndoGrace));
     return {.operation = operation, .left = left};
 }
 
@@ -213,10 +215,11 @@ Result<WireJob> Wire::jobFor(const ActiveRequest &request, bool atOnce)
     return job;
 }
 
+// Of a request that was let out: the product may have acted on it, which NotPermitted would deny.
 Error Wire::interruption() const
 {
     if (m_gate->isKilled())
-        return {ErrorKind::NotPermitted, Text::tr("Test requests were stopped before the answer came.")};
+        return {ErrorKind::Cancelled, Text::tr("Test requests were stopped before the answer came.")};
     if (m_seen.token().isCancelled())
         return {ErrorKind::Cancelled, Text::tr("Stopped before the answer came.")};
     return {ErrorKind::TimedOut, Text::tr("The time of the run was over before the answer came.")};
