@@ -98,6 +98,20 @@ private slots:
         QCOMPARE(int(never.error().kind), int(ErrorKind::NotPermitted));
     }
 
+    // What is kept for sign-ins is never given back: to wait for it would be to wait for the end of the run.
+    void doesNotWaitForWhatIsKeptForSignIns()
+    {
+        ActiveTerms some = terms(20);
+        some.secrets = {{u"anna"_s, Secret("correct-horse")}};
+        ActiveGate gate(std::move(some));
+        QCOMPARE(gate.left(), 20 - kSignInRequests);
+        const auto began = Clock::now();
+        const auto never = gate.announce(u"a"_s, gate.left() + 1, CancelToken(), Deadline::in(5s));
+        QVERIFY(!never && elapsedMs(began) < 1000);
+        QCOMPARE(int(never.error().kind), int(ErrorKind::NotPermitted));
+        QVERIFY(gate.announce(u"a"_s, gate.left(), CancelToken(), Deadline::in(5s)));
+    }
+
     void anAnnouncementEndsWithTheRun()
     {
         ActiveGate gate(terms(10));
