@@ -345,11 +345,13 @@ private slots:
         TestActor anna;
         anna.id = u"anna"_s;
         anna.signIn.url = u"https://acme.idp.example/oauth/token"_s;
-        anna.whoAmIUrl = u"https://app.acme.example/me"_s;
+        anna.whoAmIUrl = u"https://app.acme.example/me?k={{key}}"_s;
+        anna.signIn.logoutUrl = u"https://b\u00fccher.example/out"_s;
         anna.isThrowAway = true;
         const ActiveTerms made = activeTermsOf(permission, target, {anna}, {});
         QCOMPARE(made.hosts, QStringList{u"app.acme.example"_s});
-        QCOMPARE(made.signInHosts, QStringList({u"acme.idp.example"_s, u"app.acme.example"_s}));
+        QCOMPARE(made.signInHosts,
+                 QStringList({u"acme.idp.example"_s, u"xn--bcher-kva.example"_s, u"app.acme.example"_s}));
         QCOMPARE(made.throwAway, QStringList{u"anna"_s});
         QCOMPARE(made.budget.requests, kMostActiveRequests);
         QCOMPARE(made.budget.perSecond, kMostActivePerSecond);
