@@ -3,6 +3,7 @@
 #include "checks/actors/likeness.h"
 #include "checks/actors/refusal.h"
 #include "checks/actors/routeaddress.h"
+#include "checks/web/denial.h"
 
 #include <algorithm>
 
@@ -69,6 +70,13 @@ std::vector<Asked> readsOf(const CrossingRoutes &routes, const Target &target)
     return all;
 }
 
+void keepQuestion(std::optional<GoodQuestion> &kept, const ActiveRequest &request, const Three &three,
+                  const std::optional<HttpResponse> &answer)
+{
+    if (!kept && answer && !three.stranger && admissionOf(*answer, InventedAnswers()) != Admission::Empty)
+        kept = GoodQuestion{request, *answer};
+}
+
 bool isShared(const HttpResponse &owners, const HttpResponse &outsiders)
 {
     const auto ids = harvestIds(owners);
@@ -76,6 +84,12 @@ bool isShared(const HttpResponse &owners, const HttpResponse &outsiders)
 }
 
 } // namespace
+
+bool isStillGood(const GoodQuestion &question, const HttpResponse &answer)
+{
+    return isGoodAnswer(answer, {}) && admissionOf(answer, InventedAnswers()) != Admission::Empty &&
+           isPage(answer) == isPage(question.answer);
+}
 
 bool endsTheLook(const Error &error)
 {
@@ -107,6 +121,8 @@ Result<Belongings> learnBelongings(const CrossingRoutes &routes, const Target &t
         auto three = askAll(one.request, askers);
         if (!three)
             return tl::unexpected<Error>(three.error());
+        keepQuestion(known.ownersGood, one.request, *three, three->owner);
+        keepQuestion(known.outsidersGood, one.request, *three, three->outsider);
         if (three->owner) {
             addIds(owners, *three->owner, one.resource);
             known.lists[one.name] = *three->owner;

@@ -19,14 +19,24 @@ struct Askers
     ActorSession &outsider;
 };
 
+// A question that somebody got a good answer to, and a stranger none: that it is answered shows that the session lives.
+struct GoodQuestion
+{
+    ActiveRequest request;
+    HttpResponse answer;
+};
+// Whether that answer is as good as the one before: for the same account, later.
+bool isStillGood(const GoodQuestion &question, const HttpResponse &answer);
+
 // What was learnt of whom. Belongs to one look.
 struct Belongings
 {
     std::vector<HttpResponse> owners, outsiders, strangers; // only good answers
     std::vector<FoundId> ownersIds, outsidersIds;           // each only that one's
     std::vector<TenantSwitch> tenants;
-    std::map<QString, HttpResponse> lists; // of the owner, by the name of the route
-    QStringList shared;                    // lists that are the same for both, by the name of the route
+    std::map<QString, HttpResponse> lists;                 // of the owner, by the name of the route
+    QStringList shared;                                    // lists that are the same for both, by the name of the route
+    std::optional<GoodQuestion> ownersGood, outsidersGood; // empty where nothing was answered to that one alone
 };
 
 // Asks every read as all three; at most kMostReads routes. An error when nobody can be asked any more, or the owner

@@ -48,6 +48,8 @@ private:
     QString encodedForQuestions(const QString &resource) const;
     void askInvented();
     void control();
+    bool verifyStillIn(ActorSession &session, const std::optional<GoodQuestion> &question);
+    void leaveOutTheRest();
 
     // Empty when no answer came; what ends the look is noted.
     std::optional<HttpResponse> ask(ActorSession &session, const ActiveRequest &request);

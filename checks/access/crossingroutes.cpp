@@ -55,6 +55,30 @@ bool isSearch(const QString &path)
     return words.match(path).hasMatch();
 }
 
+// A GET that does something all the same. Asked as a test account it would end its session, or change what is its own.
+bool namesAnEffect(const QString &path)
+{
+    static const QRegularExpression words(
+        u"(?:^|[/_.-])(?:log-?out|log-?off|sign-?out|delete|remove|destroy|revoke|reset|unsubscribe|cancel|confirm|"
+        u"activate|deactivate|disable|approve|reject|accept|send|resend|trigger|run|cron|pay|checkout|impersonate)"
+        u"(?:$|[/_.-])"_s,
+        QRegularExpression::CaseInsensitiveOption);
+    return words.match(path).hasMatch();
+}
+
+// What a POST with ids in its body says by its name: that it shows them. All others could archive, merge or send them,
+// and they are records of somebody.
+bool namesALookUp(const QString &path)
+{
+    static const QRegularExpression words(
+        u"^(?:look-?ups?|search|find|query|filter|list|get|fetch|read|show|select|resolve|details?|by-?ids?|"
+        u"(?:multi|batch|bulk|many)[-_]?(?:get|fetch|read|show|look-?up)|(?:get|fetch|read)[-_]?(?:many|batch|bulk|all)"
+        u"|"
+        u"preview|report|export|count)$"_s,
+        QRegularExpression::CaseInsensitiveOption);
+    return words.match(path.section(u'/', -1)).hasMatch();
+}
+
 bool isGraphQl(const QString &path)
 {
     return path.contains("graphql"_L1, Qt::CaseInsensitive) || path.endsWith("/gql"_L1);
@@ -72,7 +96,7 @@ std::vector<Route> privateReads(const std::vector<Route> &routes)
     std::vector<Route> reads;
     std::ranges::copy_if(routes, std::back_inserter(reads), [](const Route &route) {
         return route.method == "GET"_L1 && onlyReads(route) && route.access != AccessClass::Public &&
-               !isFilePlace(route.path) && !isGraphQl(route.path);
+               !isFilePlace(route.path) && !isGraphQl(route.path) && !namesAnEffect(route.path);
     });
     return reads;
 }
@@ -91,14 +115,15 @@ void addBelow(ResourceRoutes &resource, const std::vector<Route> &reads, const Q
     std::erase_if(resource.byQuery, [](const Route &route) { return isSearch(route.path); });
 }
 
-// What reads by POST is known by what it takes: ids. The route that makes records is none.
+// What reads by POST is known by its name and by what it takes: ids.
 void addLookups(ResourceRoutes &resource, const std::vector<Route> &routes, const std::vector<RouteSample> &samples,
                 const QString &collection)
 {
     const IdsForBody any{resource.name, u"1"_s, {}};
     for (const Route &route : routes) {
         const bool isBelow = route.method == "POST"_L1 && parentOf(shapeOf(route.path)) == collection;
-        if (!isBelow || !maySafelyWrite(route) || hasHoles(route.path) || route.host != resource.item->host)
+        if (!isBelow || !namesALookUp(route.path) || !maySafelyWrite(route) || hasHoles(route.path) ||
+            route.host != resource.item->host)
             continue;
         const RouteSample *sample = sampleFor(route.method, route.path, route.host, samples);
         if (sample && bodyWithIds(sample->body, any))

@@ -20,8 +20,8 @@ struct ResourceRoutes
     std::vector<Route> parts = {};   // GET /invoices/{id}/lines
     std::vector<Route> byQuery = {}; // GET /invoices/show: below the list and without a hole
     std::vector<Route> exports = {}; // GET /invoices/export.csv
-    std::vector<RouteSample> lookups =
-        {}; // POST that is marked as safe, with ids in its sample: not what makes records
+    // POST /invoices/lookup: marked as safe, named as one that shows what it is asked for, with ids in its sample.
+    std::vector<RouteSample> lookups = {};
 };
 
 struct CrossingRoutes
@@ -32,7 +32,8 @@ struct CrossingRoutes
     std::vector<RouteSample> questions; // of GraphQL, those that change nothing
 };
 
-// Of what is not public. Left out are files (access.file-links) and records below records that nobody has seen.
+// Of what is not public, and whose name does not say that it does something (GET /logout). Left out are files
+// (access.file-links) and records below records that nobody has seen.
 CrossingRoutes crossingRoutes(const std::vector<Route> &routes, const std::vector<RouteSample> &samples);
 
 } // namespace cockpit

@@ -139,7 +139,7 @@ Finding crossingFinding(const TenantLook &look, const ResourceLook &resource, co
     finding.host = hostOf(one.crossing.request.url);
     finding.subject = one.crossing.routeName;
     finding.evidence = {requestProof(
-        one.crossing.request, one.answer,
+        one.sent.value_or(one.crossing.request), one.answer,
         {.actor = one.crossing.asNobody ? QString() : look.outsider, .markers = verdict.markers, .known = look.known})};
     if (const auto kind = idKindOf(resource.id))
         finding.evidence.push_back({Text::tr("How hard the id is to guess"), describeGuessing(*kind, resource.id)});
@@ -178,8 +178,8 @@ Finding oracleFinding(const TenantLook &look, const ResourceLook &resource, cons
                         .arg(resource.madeUp->status));
     finding.host = hostOf(path.crossing.request.url);
     finding.subject = path.crossing.routeName;
-    finding.evidence = {
-        requestProof(path.crossing.request, path.answer, {.actor = look.outsider, .known = look.known})};
+    finding.evidence = {requestProof(path.sent.value_or(path.crossing.request), path.answer,
+                                     {.actor = look.outsider, .known = look.known})};
     finding.effortMinutes = 30;
     return finding;
 }

@@ -5,6 +5,9 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+#include <optional>
+
 namespace cockpit {
 
 using namespace Qt::StringLiterals;
@@ -22,23 +25,49 @@ const TestActor &ownerIn(const Crew &crew)
     return crew.admin ? *crew.admin : *crew.member;
 }
 
+// A budget that is too small for all kinds of records is perhaps enough for some.
+bool mayTakeLess(const Wire &wire, const CrossingRoutes &routes)
+{
+    return wire.gate() && wire.isReady().error().kind == ErrorKind::NotPermitted && !wire.gate()->isKilled() &&
+           routes.resources.size() > 1;
+}
+
+ResourceLook leftOut(const ResourceRoutes &routes)
+{
+    ResourceLook left{.name = routes.name, .id = {}};
+    left.notTested = Text::tr("%1: the run may not send enough requests for it.").arg(routes.name);
+    return left;
+}
+
 Judged look(const Look &look)
 {
     const Crew crew = crewOf(look.facts.actors);
     if (const auto missing = crewMissing(crew, CrewNeed::TwoTenants))
         return *missing;
-    const CrossingRoutes routes = crossingRoutes(look.facts.routes, look.facts.samples);
+    CrossingRoutes routes = crossingRoutes(look.facts.routes, look.facts.samples);
     if (routes.resources.empty() && routes.questions.empty())
         return notRun(Text::tr("No route hands out a record by its id. Add routes like GET /invoices/{id}."));
     const std::size_t canaries = std::min(canaryPlans(look.facts.routes, look.facts.samples).size(), kMostCanaries);
-    Wire wire(look, u"access.tenant-isolation"_s, crossingCeiling(routes, canaries));
-    if (!wire.isReady())
-        return notRun(wire.isReady().error().message);
-    ActorSession owner(ownerIn(crew), wire);
-    ActorSession outsider(*crew.outsider(), wire);
+    std::optional<Wire> wire;
+    std::vector<ResourceRoutes> left;
+    while (!wire || (!wire->isReady() && mayTakeLess(*wire, routes))) {
+        if (wire) {
+            left.push_back(std::move(routes.resources.back()));
+            routes.resources.pop_back();
+        }
+        wire.emplace(look, u"access.tenant-isolation"_s, crossingCeiling(routes, canaries));
+    }
+    if (!wire->isReady())
+        return notRun(wire->isReady().error().message);
+    ActorSession owner(ownerIn(crew), *wire);
+    ActorSession outsider(*crew.outsider(), *wire);
     return withUndo(look.seen, [&](UndoList &undo) {
-        const auto seen = CrossingLook(look, routes, {wire, owner, outsider}, undo).run();
-        return seen ? judgeTenantIsolation(*seen) : couldNotLook(seen.error());
+        auto seen = CrossingLook(look, routes, {*wire, owner, outsider}, undo).run();
+        if (!seen)
+            return endsTheLook(seen.error()) ? notRun(seen.error().message) : couldNotLook(seen.error());
+        for (const ResourceRoutes &one : left)
+            seen->resources.push_back(leftOut(one));
+        return judgeTenantIsolation(*seen);
     });
 }
 

@@ -20,8 +20,9 @@ namespace cockpit {
 
 struct CrossedAnswer
 {
-    Crossing crossing; // its request as it was sent
+    Crossing crossing; // its request without what makes it one of the account
     HttpResponse answer;
+    std::optional<ActiveRequest> sent = {};    // with it, for the proof; empty: asked by nobody
     std::optional<HttpResponse> good = {};     // what the owner got at that address, where that is not the record's
     std::optional<HttpResponse> stranger = {}; // what nobody got there; asked where the answer crossed
 };
@@ -29,7 +30,7 @@ struct CrossedAnswer
 // A change that the outsider sent to the owner's test record.
 struct BlindWrite
 {
-    ActiveRequest request;
+    ActiveRequest request; // as it was sent
     QString routeName;
     HttpResponse answer;
     bool removes = false;

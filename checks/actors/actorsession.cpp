@@ -167,10 +167,16 @@ std::vector<Result<HttpResponse>> ActorSession::askAll(std::vector<ActiveRequest
 
 Result<QString> ActorSession::whoAmI()
 {
-    if (auto ready = signIn(); !ready)
+    if (auto ready = signIn().and_then([this] { return refreshIfDue(); }); !ready)
         return tl::unexpected<Error>(ready.error());
     Session mine = session();
-    return whoIs(mine, m_actor, *m_wire);
+    const CookieJar before = mine.jar;
+    auto name = whoIs(mine, m_actor, *m_wire);
+    // Some products hand out a new session with each answer; what another worker kept meanwhile is newer.
+    const std::lock_guard lock(m_session->mutex);
+    if (m_session->session.jar == before)
+        m_session->session.jar = std::move(mine.jar);
+    return name;
 }
 
 Result<ActorSession> ActorSession::freshSession()

@@ -37,6 +37,23 @@ void collectTexts(const QJsonValue &value, QString &text, int depth)
     }
 }
 
+// JSON inside of a page, as frameworks hand their state to it. In one pass: a page may be full of them.
+QString withoutEscapes(const QString &plain)
+{
+    static const QRegularExpression escaped(u"\\\\(?:/|u([0-9A-Fa-f]{4}))"_s);
+    QString loose;
+    loose.reserve(plain.size());
+    qsizetype done = 0;
+    for (auto it = escaped.globalMatch(plain); it.hasNext();) {
+        const QRegularExpressionMatch match = it.next();
+        loose += QStringView(plain).mid(done, match.capturedStart() - done);
+        done = match.capturedEnd();
+        loose += match.captured(1).isEmpty() ? QChar(u'/') : QChar(match.captured(1).toUShort(nullptr, 16));
+    }
+    loose += QStringView(plain).mid(done);
+    return loose;
+}
+
 bool continues(QChar c)
 {
     return c.isLetterOrNumber();
@@ -119,14 +136,7 @@ AnswerText AnswerText::ofBytes(const QByteArray &bytes)
     if (plain.contains(u'%'))
         text.m_spellings.append(QUrl::fromPercentEncoding(QByteArray(bytes).replace('+', ' ')));
     if (plain.contains("\\/"_L1) || plain.contains("\\u"_L1)) {
-        // JSON inside of a page, as frameworks hand their state to it.
-        static const QRegularExpression escaped(u"\\\\u([0-9A-Fa-f]{4})"_s);
-        QString loose = QString(plain).replace("\\/"_L1, "/"_L1);
-        for (auto match = escaped.match(loose); match.hasMatch();
-             match = escaped.match(loose, match.capturedStart() + 1))
-            loose.replace(match.capturedStart(), match.capturedLength(),
-                          QChar(match.captured(1).toUShort(nullptr, 16)));
-        text.m_spellings.append(loose);
+        text.m_spellings.append(withoutEscapes(plain));
     }
     return text;
 }

@@ -80,10 +80,11 @@ public:
 
 private:
     Result<HttpResponse> create();
-    void learnFrom(const HttpResponse &answer);
-    void findInList();
+    void learnFrom(const RecordFound &found);
+    bool findInList();
     bool readBack();
-    void promiseRemoval(UndoList &undo);
+    bool find();
+    void promiseRemoval(UndoList &undo, bool wasMade);
 
     const CanaryPlan &m_plan;
     const Target &m_target;
@@ -107,83 +108,95 @@ Result<HttpResponse> Planting::create()
     return m_send(request);
 }
 
-void Planting::learnFrom(const HttpResponse &answer)
+void Planting::learnFrom(const RecordFound &found)
 {
-    const RecordFound found = recordIn(answer, m_canary.text, m_plan.remove.path, m_canary.resource);
-    if (m_canary.id.isEmpty())
-        m_canary.id = found.id;
-    if (m_canary.ids.empty())
-        m_canary.ids = found.ids;
+    m_canary.id = found.id;
+    m_canary.ids = found.ids;
     m_canary.removeAt = addressFor(m_plan.remove, m_plan, m_target, m_canary.id);
+    m_removal->id = found.id;
 }
 
-void Planting::findInList()
+bool Planting::findInList()
 {
     const QUrl list = listAddress(m_plan, m_target);
     if (list.isEmpty())
-        return;
+        return false;
     const auto answer = m_send(requestFor(*m_plan.list, list));
     if (!holds(answer, m_canary.text))
-        return;
-    learnFrom(*answer);
+        return false;
+    const RecordFound found = recordIn(*answer, m_canary.text, m_plan.remove.path, m_canary.resource);
+    if (!found.isBesideText)
+        return false;
+    learnFrom(found);
     m_canary.seen = *answer;
+    return true;
 }
 
 bool Planting::readBack()
 {
     const QUrl address = addressFor(m_plan.read, m_plan, m_target, m_canary.id);
     if (address.isEmpty())
-        return !m_canary.seen.body.isEmpty();
+        return false;
     const auto answer = m_send(requestFor(*m_plan.read, address));
     if (!holds(answer, m_canary.text))
         return false;
     m_canary.address = address;
     m_canary.seen = *answer;
-    learnFrom(*answer);
+    if (m_canary.ids.empty())
+        m_canary.ids = recordIn(*answer, m_canary.text, m_plan.remove.path, m_canary.resource).ids;
     return true;
 }
 
-void Planting::promiseRemoval(UndoList &undo)
+// The answer to a creation may name who made it, or what it belongs to: an id counts once the text was seen there.
+bool Planting::find()
 {
-    m_removal = std::make_shared<CanaryRemoval>(CanaryRemoval{m_canary.text, m_canary.id, m_plan, m_target, m_send});
-    const QUrl place = m_canary.removeAt.isEmpty() ? listAddress(m_plan, m_target) : m_canary.removeAt;
+    bool isListed = m_canary.id.isEmpty() && findInList();
+    m_removal->isShownAlone = readBack();
+    if (!m_removal->isShownAlone && !isListed)
+        isListed = findInList();
+    m_removal->isProven = m_removal->isShownAlone || isListed;
+    return m_removal->isProven;
+}
+
+void Planting::promiseRemoval(UndoList &undo, bool wasMade)
+{
+    m_removal = std::make_shared<CanaryRemoval>(
+        CanaryRemoval{.text = m_canary.text, .id = {}, .plan = m_plan, .target = m_target, .send = m_send});
+    m_removal->wasMade = wasMade;
+    const QUrl place = addressOf(m_target, m_plan.create).value_or(QUrl());
     undo.add(Text::tr("The record %1 at %2").arg(m_canary.text, place.toDisplayString()), kCanaryRemovalRequests,
              [removal = m_removal](Deadline deadline) { return removeCanary(*removal, deadline); });
+}
+
+// No answer is no proof that nothing was made. What the gate did not let out was not sent.
+bool mayExist(const Result<HttpResponse> &created)
+{
+    if (created)
+        return created->status < 400 || created->status >= 500;
+    const ErrorKind kind = created.error().kind;
+    return kind == ErrorKind::TimedOut || kind == ErrorKind::Protocol || kind == ErrorKind::TooLarge ||
+           kind == ErrorKind::Cancelled;
 }
 
 Result<Canary> Planting::run(UndoList &undo)
 {
     const auto created = create();
-    // No answer is no proof that nothing was made. What the gate did not let out was not sent.
-    const bool mayExist = created ? created->status < 400 || created->status >= 500
-                                  : created.error().kind == ErrorKind::TimedOut ||
-                                        created.error().kind == ErrorKind::Protocol ||
-                                        created.error().kind == ErrorKind::Cancelled;
-    if (created && created->status >= 200 && created->status < 400)
-        learnFrom(*created);
-    if (mayExist && m_canary.id.isEmpty() && created)
-        findInList();
-    if (mayExist)
-        promiseRemoval(undo);
+    if (mayExist(created))
+        promiseRemoval(undo, created && created->status == 201);
     if (!created)
         return tl::unexpected(created.error());
     if (created->status >= 400)
         return failure(ErrorKind::BadInput, Text::tr("%1 did not accept a test record (status %2).")
                                                 .arg(routeName(m_plan.create))
                                                 .arg(created->status));
+    learnFrom(recordIn(*created, m_canary.text, m_plan.remove.path, m_canary.resource));
+    if (find())
+        return m_canary;
     if (m_canary.id.isEmpty())
         return failure(ErrorKind::BadInput,
                        Text::tr("%1 accepted a test record, but no answer told its id.").arg(routeName(m_plan.create)));
-    if (!readBack()) {
-        m_removal->isShownAlone = false;
-        if (m_canary.seen.body.isEmpty())
-            findInList();
-    }
-    if (m_canary.seen.body.isEmpty())
-        return failure(
-            ErrorKind::Protocol,
-            Text::tr("%1 accepted a test record, but it cannot be read back.").arg(routeName(m_plan.create)));
-    return m_canary;
+    return failure(ErrorKind::Protocol,
+                   Text::tr("%1 accepted a test record, but it cannot be read back.").arg(routeName(m_plan.create)));
 }
 
 } // namespace
@@ -222,7 +235,10 @@ public:
 
 private:
     Result<HttpResponse> send(const Route &route, const QUrl &url) const;
-    Result<QString> idFromList(const QUrl &list) const; // empty: it was never made
+    Result<QString> provenId(const QUrl &list) const;   // empty: it was never made
+    Result<QString> idAtAddress() const;                // the same, by its own address
+    Result<QString> idFromList(const QUrl &list) const; // the same
+    Result<QString> notFound() const;
     bool isStillThere(const QString &id, const QUrl &list) const;
 
     const CanaryRemoval &m_removal;
@@ -240,8 +256,6 @@ Result<HttpResponse> Removing::send(const Route &route, const QUrl &url) const
 
 Result<QString> Removing::idFromList(const QUrl &list) const
 {
-    if (list.isEmpty())
-        return failure(ErrorKind::NotFound, Text::tr("its id is not known."));
     const auto answer = send(*m_removal.plan.list, list);
     if (!answer)
         return tl::unexpected(answer.error());
@@ -250,27 +264,55 @@ Result<QString> Removing::idFromList(const QUrl &list) const
             ErrorKind::Protocol,
             Text::tr("%1 answered with status %2.").arg(routeName(*m_removal.plan.list)).arg(answer->status));
     if (!holds(answer, m_removal.text))
-        return QString();
-    const QString id = recordIn(*answer, m_removal.text, m_removal.plan.remove.path, m_removal.plan.resource()).id;
-    if (id.isEmpty())
+        return notFound();
+    const RecordFound found = recordIn(*answer, m_removal.text, m_removal.plan.remove.path, m_removal.plan.resource());
+    if (!found.isBesideText)
         return failure(ErrorKind::NotFound, Text::tr("its id is not known."));
-    return id;
+    return found.id;
 }
 
-// A server that answers 200 to everything has removed nothing.
+Result<QString> Removing::idAtAddress() const
+{
+    const QUrl readAt = addressFor(m_removal.plan.read, m_removal.plan, m_removal.target, m_removal.id);
+    if (readAt.isEmpty())
+        return failure(ErrorKind::NotFound, Text::tr("its id is not known."));
+    const auto answer = send(*m_removal.plan.read, readAt);
+    if (!answer)
+        return tl::unexpected(answer.error());
+    return holds(answer, m_removal.text) ? Result<QString>(m_removal.id) : notFound();
+}
+
+// Where the product said that it made one and does not show it, somebody has to look.
+Result<QString> Removing::notFound() const
+{
+    if (m_removal.wasMade)
+        return failure(ErrorKind::NotFound, Text::tr("it could not be found again."));
+    return QString();
+}
+
+Result<QString> Removing::provenId(const QUrl &list) const
+{
+    if (m_removal.isProven)
+        return m_removal.id;
+    return list.isEmpty() ? idAtAddress() : idFromList(list);
+}
+
+// A server that answers 200 to everything has removed nothing. At its own address it may have another text by now:
+// that somebody could change it was perhaps what was tried.
 bool Removing::isStillThere(const QString &id, const QUrl &list) const
 {
     const QUrl readAt = addressFor(m_removal.plan.read, m_removal.plan, m_removal.target, id);
-    if (m_removal.isShownAlone && !readAt.isEmpty())
-        return holds(send(*m_removal.plan.read, readAt), m_removal.text);
+    if (m_removal.isShownAlone && !readAt.isEmpty()) {
+        const auto answer = send(*m_removal.plan.read, readAt);
+        return answer && isSuccess(*answer) && answer->body.contains("LC-CANARY-");
+    }
     return !list.isEmpty() && holds(send(*m_removal.plan.list, list), m_removal.text);
 }
 
 Result<void> Removing::run()
 {
     const QUrl list = listAddress(m_removal.plan, m_removal.target);
-    const bool isKnown = !m_removal.id.isEmpty();
-    const Result<QString> id = isKnown ? Result<QString>(m_removal.id) : idFromList(list);
+    const Result<QString> id = provenId(list);
     if (!id)
         return tl::unexpected(id.error());
     if (id->isEmpty())
@@ -284,7 +326,7 @@ Result<void> Removing::run()
         return failure(
             ErrorKind::Protocol,
             Text::tr("%1 answered with status %2.").arg(routeName(m_removal.plan.remove)).arg(removed->status));
-    if (isKnown && isStillThere(*id, list))
+    if (m_removal.isProven && isStillThere(*id, list))
         return failure(ErrorKind::Protocol, Text::tr("it is still there after it was removed."));
     return {};
 }

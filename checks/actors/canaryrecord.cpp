@@ -47,14 +47,20 @@ QString ownIdOf(const QJsonObject &object, const QString &resource)
     return {};
 }
 
+struct Around
+{
+    QJsonObject object;
+    QString name; // of the member that it is; empty at the top
+};
+
 // The objects around the text, the innermost last. Empty when it is nowhere.
-std::vector<QJsonObject> objectsAround(const QJsonValue &value, const QString &text, int depth = 0)
+std::vector<Around> objectsAround(const QJsonValue &value, const QString &text, const QString &name = {}, int depth = 0)
 {
     if (depth > kDeepest)
         return {};
     if (value.isArray()) {
         for (const QJsonValue &one : value.toArray()) {
-            if (auto around = objectsAround(one, text, depth + 1); !around.empty())
+            if (auto around = objectsAround(one, text, name, depth + 1); !around.empty())
                 return around;
         }
         return {};
@@ -62,25 +68,31 @@ std::vector<QJsonObject> objectsAround(const QJsonValue &value, const QString &t
     const QJsonObject object = value.toObject();
     for (const QJsonValue &one : object) {
         if (one.toString().contains(text))
-            return {object};
+            return {{object, name}};
     }
-    for (const QJsonValue &one : object) {
-        if (auto around = objectsAround(one, text, depth + 1); !around.empty()) {
-            around.insert(around.begin(), object);
+    for (auto it = object.begin(); it != object.end(); ++it) {
+        if (auto around = objectsAround(it.value(), text, it.key(), depth + 1); !around.empty()) {
+            around.insert(around.begin(), {object, name});
             return around;
         }
     }
     return {};
 }
 
-// What an answer without the text is about: {"id": 17} or {"data": {"id": 17}}; never one of a list.
-std::vector<QJsonObject> onlyObject(const QJsonValue &value)
+// A part of a record that is named apart from its id (JSON:API, section 7.2), and no record of its own.
+bool isPartName(const QString &name)
 {
-    std::vector<QJsonObject> around;
+    return name == "attributes"_L1 || name == "fields"_L1 || name == "properties"_L1;
+}
+
+// What an answer without the text is about: {"id": 17} or {"data": {"id": 17}}; never one of a list.
+std::vector<Around> onlyObject(const QJsonValue &value)
+{
+    std::vector<Around> around;
     QJsonValue at = value;
     while (at.isObject() && around.size() < kDeepest) {
-        around.push_back(at.toObject());
-        const QJsonObject object = around.back();
+        const QJsonObject object = at.toObject();
+        around.push_back({object, {}});
         const bool isWrapper = object.size() <= 3;
         const auto inner =
             std::find_if(object.begin(), object.end(), [](const QJsonValue &one) { return one.isObject(); });
@@ -108,17 +120,20 @@ RecordFound recordIn(const HttpResponse &answer, const QString &text, const QStr
 {
     RecordFound found;
     const auto json = jsonOf(answer);
-    std::vector<QJsonObject> around = json ? objectsAround(*json, text) : std::vector<QJsonObject>();
+    std::vector<Around> around = json ? objectsAround(*json, text) : std::vector<Around>();
+    bool isRecord = !around.empty();
     if (around.empty() && json)
         around = onlyObject(*json);
-    // The innermost that has an id: the text may stand in a part of the record ("attributes").
+    // The innermost that has an id: the text may stand in a part of the record.
     for (auto it = around.rbegin(); it != around.rend() && found.id.isEmpty(); ++it) {
-        found.id = ownIdOf(*it, resource);
+        found.id = ownIdOf(it->object, resource);
+        found.isBesideText = isRecord && !found.id.isEmpty();
+        isRecord = isRecord && isPartName(it->name);
         if (found.id.isEmpty())
             continue;
         HttpResponse record;
         record.url = answer.url;
-        record.body = QJsonDocument(*it).toJson(QJsonDocument::Compact);
+        record.body = QJsonDocument(it->object).toJson(QJsonDocument::Compact);
         found.ids = harvestIds(record, resource);
     }
     if (found.id.isEmpty()) {

@@ -8,8 +8,11 @@ namespace cockpit {
 // Where in an answer our own record is: its id, and all ids beside it. Both empty when it is not told.
 struct RecordFound
 {
-    QString id;
-    std::vector<FoundId> ids;
+    QString id = {};
+    std::vector<FoundId> ids = {};
+    // The id stands beside the text. Else it may be that of something else (who asked, what the record belongs to), and
+    // nothing is changed or removed by it before the text was seen there.
+    bool isBesideText = false;
 };
 
 // By the text, which stands in the record or in a part of it; else, when the answer is about one record alone, by its
@@ -24,10 +27,13 @@ struct CanaryRemoval
     CanaryPlan plan;
     Target target;
     Sender send;
+    bool isProven = false;    // the text was seen under that id
     bool isShownAlone = true; // its own address showed it; else only the list tells whether it is gone
+    bool wasMade = false;     // the product said so
 };
 
-// Removes it and looks whether it is gone. At most kCanaryRemovalRequests.
+// Removes it and looks whether it is gone. At most kCanaryRemovalRequests. What was not seen to have the text is left
+// alone, whatever id an answer named.
 [[nodiscard]] Result<void> removeCanary(const CanaryRemoval &removal, Deadline deadline);
 
 } // namespace cockpit

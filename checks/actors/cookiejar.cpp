@@ -95,7 +95,10 @@ QDateTime cookieDate(const QByteArray &text)
 {
     static const QRegularExpression date(
         u"(\\d{1,2})[ -]([A-Za-z]{3})[a-z]*[ -](\\d{2,4})\\s+(\\d{1,2}):(\\d{1,2}):(\\d{1,2})"_s);
-    const auto match = date.match(QString::fromLatin1(text));
+    // "Sun Nov  6 08:49:37 1994", as asctime() writes it (RFC 9110 section 5.6.7).
+    static const QRegularExpression oldest(u"([A-Za-z]{3}) +(\\d{1,2}) (\\d{1,2}:\\d{1,2}:\\d{1,2}) (\\d{4})"_s);
+    const QString plain = QString::fromLatin1(text).replace(oldest, u"\\2 \\1 \\4 \\3"_s);
+    const auto match = date.match(plain);
     if (!match.hasMatch())
         return {};
     int year = match.captured(3).toInt();
@@ -126,7 +129,8 @@ void CookieJar::takeOne(const SetCookie &cookie, const QUrl &url, const QDateTim
     StoredCookie mine = stored(cookie, url, now);
     // An empty value is a value to a browser; only a time that is over takes a cookie away.
     const bool isOver = !mine.expires.isNull() && mine.expires <= now;
-    if (isOver || (cookie.deletes && !cookie.value.isEmpty()))
+    const bool isLongOver = cookie.deletes && !cookie.value.isEmpty() && cookie.maxAge.value_or(0) <= 0;
+    if (isOver || isLongOver)
         removeOne(mine);
     else if (!refusalOf(cookie, hostOf(url)) && (!cookie.secure || isSecure(url)))
         put(mine);

@@ -3,6 +3,7 @@
 #include "checks/actors/answertext.h"
 #include "checks/actors/curlline.h"
 #include "checks/actors/likeness.h"
+#include "checks/actors/recordid.h"
 #include "checks/actors/wire.h"
 #include "checks/web/denial.h"
 #include "checks/web/htmlpage.h"
@@ -12,6 +13,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QRegularExpression>
 
 #include <algorithm>
 
@@ -27,6 +29,7 @@ struct Text
 };
 
 constexpr int kDeepest = 12;
+constexpr qsizetype kMostShapes = 100; // different ones of a list: more is cut off anyway
 constexpr int kLongestRequestBody = 600;
 
 QString shapeOfValue(const QJsonValue &value, std::span<const Marker> markers, int depth);
@@ -41,6 +44,18 @@ QString shapeOfText(const QString &text, std::span<const Marker> markers)
     return u'"' + left + shown->text + u'"';
 }
 
+// Of a map the names are values: mail addresses, ids, names of people.
+QString shownKey(const QString &key, std::span<const Marker> markers)
+{
+    static const QRegularExpression plain(u"^[A-Za-z_$@][A-Za-z0-9_$:.-]{0,39}$"_s);
+    const bool isMarker = std::ranges::any_of(
+        markers, [&](const Marker &marker) { return key.contains(marker.text, Qt::CaseInsensitive); });
+    const auto kind = idKindOf(key);
+    const bool isWord = !kind || *kind == IdKind::Slug || *kind == IdKind::Short; // "due_date", "line2b"
+    const bool isName = isWord && plain.match(key).hasMatch();
+    return isName || isMarker ? key : u"…"_s;
+}
+
 // Equal ones are counted: a list of a thousand strangers is one line.
 QString shapeOfList(const QJsonArray &list, std::span<const Marker> markers, int depth)
 {
@@ -50,6 +65,10 @@ QString shapeOfList(const QJsonArray &list, std::span<const Marker> markers, int
         const QString shape = shapeOfValue(one, markers, depth + 1);
         if (const qsizetype known = parts.indexOf(shape); known >= 0) {
             ++counts[known];
+        } else if (parts.size() >= kMostShapes) {
+            parts.append(u"…"_s);
+            counts.append(1);
+            break;
         } else {
             parts.append(shape);
             counts.append(1);
@@ -75,7 +94,7 @@ QString shapeOfValue(const QJsonValue &value, std::span<const Marker> markers, i
     QStringList parts;
     const QJsonObject object = value.toObject();
     for (auto it = object.begin(); it != object.end(); ++it)
-        parts.append(u"\"%1\": "_s.arg(it.key()) + shapeOfValue(it.value(), markers, depth + 1));
+        parts.append(u"\"%1\": "_s.arg(shownKey(it.key(), markers)) + shapeOfValue(it.value(), markers, depth + 1));
     return u'{' + parts.join(u", "_s) + u'}';
 }
 

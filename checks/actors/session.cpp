@@ -12,6 +12,12 @@ namespace {
 // Shorter values are words and numbers ("en-GB"): masking them everywhere would tear ordinary text apart.
 constexpr qsizetype kShortestSecret = 12;
 
+bool hasHeader(const std::vector<Header> &headers, const QByteArray &name)
+{
+    return std::ranges::any_of(
+        headers, [&](const Header &header) { return header.name.compare(name, Qt::CaseInsensitive) == 0; });
+}
+
 void addForgeryProof(std::vector<Header> &headers, const Session &session)
 {
     if (const auto cookie = csrfCookieIn(session.jar))
@@ -40,6 +46,10 @@ std::vector<Header> Session::headersFor(const QUrl &url, const QByteArray &metho
         headers.push_back({"Cookie", cookies.reveal()});
     if (token)
         headers.push_back({tokenHeader, tokenPrefix + token->reveal()});
+    for (const auto &[name, value] : further) {
+        if (!hasHeader(headers, name))
+            headers.push_back({name, value.reveal()});
+    }
     if (!isSafeMethod(method) && !jar.isEmpty()) {
         // Frameworks that look where a form was (Django, Rails) refuse a request without them.
         headers.push_back({"Origin", originOf(url)});
@@ -58,6 +68,8 @@ std::vector<Secret> Session::secrets() const
     };
     for (const StoredCookie &cookie : jar.cookies())
         add(cookie.value);
+    for (const auto &[name, value] : further)
+        add(value);
     for (const auto &value : {token, refreshToken, csrfToken}) {
         if (value)
             add(*value);

@@ -8,6 +8,7 @@
 #include <QUrl>
 
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace cockpit {
@@ -28,6 +29,9 @@ struct Session
     // counts more, as it is newer.
     QByteArray csrfHeader = {};
     std::optional<Secret> csrfToken = {};
+    // Sent with everything beside the token: the key of the project that some services ask for (apikey of Supabase),
+    // and what came with a pasted token.
+    std::vector<std::pair<QByteArray, Secret>> further = {};
 
     // Cookie, token and, with methods that change something, the anti-forgery token, Origin and Referer.
     std::vector<Header> headersFor(const QUrl &url, const QByteArray &method, const QDateTime &now) const;

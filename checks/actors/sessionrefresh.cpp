@@ -24,12 +24,41 @@ bool isOAuth(const SignIn &how)
     return how.kind == SignInKind::OAuthPassword || how.kind == SignInKind::OAuthClient;
 }
 
-void addOAuthBody(ActiveRequest &request, const SignIn &how, const Secret &token)
+// Clients that have a secret say it again (RFC 6749 section 6).
+void addOAuthBody(ActiveRequest &request, const OAuthSelf &self, const Secret &token, bool secretInBody)
 {
     request.body = "grant_type=refresh_token&refresh_token=" + token.reveal().toPercentEncoding();
-    if (!how.clientId.isEmpty())
-        request.body += "&client_id=" + how.clientId.toUtf8().toPercentEncoding();
+    for (const auto &[name, value] : self.bodyFields(secretInBody)) {
+        if (!value.isEmpty())
+            request.body += '&' + name + '=' + value.toPercentEncoding();
+    }
+    if (!secretInBody && self.secret)
+        request.headers.push_back({"Authorization", self.basicHeader()});
     request.headers.push_back({"Content-Type", "application/x-www-form-urlencoded"});
+}
+
+HoleValues valuesOf(const TestActor &actor, const Wire &wire)
+{
+    const Secret *entry = wire.gate() ? wire.gate()->secretOf(actor.id) : nullptr;
+    return entry ? holeValuesFor(actor, *entry) : HoleValues();
+}
+
+// As the client says who it is in the header, and once more in the body where that is not understood.
+Result<HttpResponse> sendRefresh(const ActiveRequest &plain, const Session &session, const TestActor &actor, Wire &wire)
+{
+    if (!session.refreshToken || !isOAuth(actor.signIn))
+        return wire.send(plain);
+    const OAuthSelf self = oauthSelfOf(actor, valuesOf(actor, wire));
+    ActiveRequest request = plain;
+    addOAuthBody(request, self, *session.refreshToken, false);
+    auto answer = wire.send(request);
+    const bool isOfClient =
+        answer && answer->status >= 400 && (answer->status == 401 || answer->body.contains("invalid_client"));
+    if (!isOfClient || !self.secret)
+        return answer;
+    request = plain;
+    addOAuthBody(request, self, *session.refreshToken, true);
+    return wire.send(request);
 }
 
 // Under the name that it came by.
@@ -89,18 +118,19 @@ Result<void> refresh(Session &session, const TestActor &actor, Wire &wire)
     const QString address = how.refreshUrl.isEmpty() && isOAuth(how) ? how.url : how.refreshUrl;
     if (address.isEmpty() || (!session.refreshToken && session.jar.isEmpty()))
         return failure(ErrorKind::NotFound, Text::tr("%1 has nothing to renew its session with.").arg(actor.name));
-    ActiveRequest request = signInRequest(actor, "POST", QUrl(address));
+    const auto url = filledAddress(address, valuesOf(actor, wire));
+    if (!url)
+        return tl::unexpected<Error>(url.error());
+    ActiveRequest request = signInRequest(actor, "POST", *url);
     request.carriesSecret = true;
-    if (session.refreshToken && isOAuth(how))
-        addOAuthBody(request, how, *session.refreshToken);
-    else if (session.refreshToken)
+    if (session.refreshToken && !isOAuth(how))
         addJsonBody(request, how, *session.refreshToken);
     Session cookiesAlone = session;
     cookiesAlone.token.reset(); // it may have expired, which some products refuse before they look further
     const QDateTime now = QDateTime::currentDateTimeUtc();
     for (const Header &header : cookiesAlone.headersFor(request.url, request.method, now))
         request.headers.push_back(header);
-    const auto answer = wire.send(request);
+    const auto answer = sendRefresh(request, session, actor, wire);
     if (!answer)
         return tl::unexpected<Error>(answer.error());
     if (answer->status >= 300 || looksSignedOut(*answer))
@@ -124,7 +154,10 @@ Result<QString> whoIs(Session &session, const TestActor &actor, Wire &wire)
 {
     if (actor.whoAmIUrl.isEmpty())
         return failure(ErrorKind::NotFound, Text::tr("%1 has no address that tells who is signed in.").arg(actor.name));
-    ActiveRequest request = signInRequest(actor, "GET", QUrl(actor.whoAmIUrl));
+    const auto url = filledAddress(actor.whoAmIUrl, valuesOf(actor, wire));
+    if (!url)
+        return tl::unexpected<Error>(url.error());
+    ActiveRequest request = signInRequest(actor, "GET", *url);
     request.carriesSecret = true;
     const QDateTime now = QDateTime::currentDateTimeUtc();
     request.headers = session.headersFor(request.url, request.method, now);

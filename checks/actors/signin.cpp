@@ -57,6 +57,17 @@ Session withKey(const TestActor &actor, const Secret &key)
     return session;
 }
 
+// What stood beside the pasted value goes with it.
+Result<Session> withHeaders(Result<Session> session, const TestActor &actor, const HoleValues &values)
+{
+    auto headers = filledHeaders(actor.signIn, values);
+    if (session && !headers)
+        return tl::unexpected<Error>(headers.error());
+    if (session)
+        session->further = std::move(*headers);
+    return session;
+}
+
 } // namespace
 
 bool looksSignedOut(const HttpResponse &answer)
@@ -78,7 +89,7 @@ void setTokenHeader(Session &session, const SignIn &how, const QByteArray &usual
 
 Result<Session> signIn(const TestActor &actor, const Secret &secret, Wire &wire)
 {
-    const HoleValues values = holeValuesOf(secret);
+    const HoleValues values = holeValuesFor(actor, secret);
     const Secret &pasted = values.at(u"password"_s);
     switch (actor.signIn.kind) {
     case SignInKind::Form:
@@ -88,11 +99,11 @@ Result<Session> signIn(const TestActor &actor, const Secret &secret, Wire &wire)
     case SignInKind::OAuthClient:
         return SignInAttempt(actor, values, wire).byOAuth();
     case SignInKind::Cookie:
-        return withCookies(actor, pasted, wire);
+        return withHeaders(withCookies(actor, pasted, wire), actor, values);
     case SignInKind::BearerToken:
-        return withToken(actor, pasted);
+        return withHeaders(withToken(actor, pasted), actor, values);
     case SignInKind::ApiKey:
-        return withKey(actor, pasted);
+        return withHeaders(withKey(actor, pasted), actor, values);
     }
     Q_UNREACHABLE();
 }

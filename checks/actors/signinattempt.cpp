@@ -3,6 +3,7 @@
 #include "checks/actors/signin.h"
 #include "checks/net/location.h"
 #include "checks/net/urlhost.h"
+#include "models/access/signinfields.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
@@ -71,7 +72,6 @@ ActiveRequest signInRequest(const TestActor &actor, const QByteArray &method, co
 SignInAttempt::SignInAttempt(const TestActor &actor, const HoleValues &values, Wire &wire)
     : m_actor(actor), m_values(values), m_wire(wire)
 {
-    m_values[u"user"_s] = Secret(actor.userName.toUtf8());
 }
 
 QByteArray SignInAttempt::contentType() const
@@ -103,7 +103,10 @@ Result<void> SignInAttempt::readLoginPage()
     if (!wantsCsrf())
         return {};
     const QString source = m_actor.signIn.csrfSource.isEmpty() ? m_actor.signIn.url : m_actor.signIn.csrfSource;
-    const auto page = send(signInRequest(m_actor, "GET", QUrl(source)));
+    const auto address = filledAddress(source, m_values);
+    if (!address)
+        return tl::unexpected<Error>(address.error());
+    const auto page = send(signInRequest(m_actor, "GET", *address));
     if (!page)
         return tl::unexpected<Error>(page.error());
     m_csrf = csrfTokenIn(*page, m_session.jar);
@@ -136,12 +139,11 @@ Result<QByteArray> SignInAttempt::loginBody() const
 
 Result<void> SignInAttempt::addHeaders(ActiveRequest &request) const
 {
-    for (const auto &[name, value] : m_actor.signIn.headers) {
-        const auto text = filled(value, m_values, {});
-        if (!text)
-            return tl::unexpected<Error>(text.error());
-        request.headers.push_back({name.toLatin1(), text->reveal()});
-    }
+    const auto headers = filledHeaders(m_actor.signIn, m_values);
+    if (!headers)
+        return tl::unexpected<Error>(headers.error());
+    for (const auto &[name, value] : *headers)
+        request.headers.push_back({name, value.reveal()});
     return {};
 }
 
@@ -149,7 +151,10 @@ Result<ActiveRequest> SignInAttempt::loginRequest() const
 {
     const SignIn &how = m_actor.signIn;
     const QByteArray method = how.method.isEmpty() ? QByteArray("POST") : how.method.toLatin1();
-    ActiveRequest request = signInRequest(m_actor, method, QUrl(how.url));
+    const auto address = filledAddress(how.url, m_values);
+    if (!address)
+        return tl::unexpected<Error>(address.error());
+    ActiveRequest request = signInRequest(m_actor, method, *address);
     request.carriesSecret = true;
     auto body = loginBody();
     if (!body)
@@ -159,8 +164,9 @@ Result<ActiveRequest> SignInAttempt::loginRequest() const
         return tl::unexpected<Error>(added.error());
     addUnlessThere(request.headers, {"Content-Type", contentType()});
     addUnlessThere(request.headers, {"Origin", originOf(request.url)});
-    const QString page = how.csrfSource.isEmpty() ? how.url : how.csrfSource;
-    addUnlessThere(request.headers, {"Referer", QUrl(page).toEncoded(QUrl::RemoveUserInfo | QUrl::RemoveFragment)});
+    const QUrl page = how.csrfSource.isEmpty() ? request.url : QUrl(how.csrfSource);
+    constexpr auto without = QUrl::RemoveUserInfo | QUrl::RemoveQuery | QUrl::RemoveFragment;
+    addUnlessThere(request.headers, {"Referer", page.toEncoded(without)});
     if (m_csrf)
         addUnlessThere(request.headers, {m_csrf->header, m_csrf->value.reveal()});
     return request;
@@ -216,6 +222,16 @@ tl::unexpected<Error> SignInAttempt::noSession(const HttpResponse &answer) const
                        .arg(answer.status));
 }
 
+// A key of the project goes with every later request, too (apikey of Supabase).
+void SignInAttempt::keepKeys()
+{
+    const auto headers = filledHeaders(m_actor.signIn, m_values);
+    for (const auto &[name, value] : headers ? *headers : std::vector<std::pair<QByteArray, Secret>>()) {
+        if (isApiKeyHeader(QString::fromLatin1(name)))
+            m_session.further.emplace_back(name, value);
+    }
+}
+
 Result<Session> SignInAttempt::readToken(const HttpResponse &answer)
 {
     auto token = tokenIn(answer, m_actor.signIn.tokenPointer);
@@ -224,6 +240,7 @@ Result<Session> SignInAttempt::readToken(const HttpResponse &answer)
     setTokenHeader(m_session, m_actor.signIn, "Authorization");
     m_session.expiresAt = expiryOf(answer, *token, now());
     m_session.token = std::move(token);
+    keepKeys();
     return m_session;
 }
 
@@ -240,7 +257,10 @@ Result<Session> SignInAttempt::read(const HttpResponse &answer, const HttpRespon
     }
     const QString &where = m_actor.signIn.tokenPointer;
     const bool isCookie = where.isEmpty() ? setsCookies() : m_session.jar.valueOf(where).has_value();
-    if (isCookie && setsCookies())
+    // Many a cookie beside a token is that of a load balancer.
+    const bool hasToken =
+        m_actor.signIn.kind == SignInKind::Json && where.isEmpty() && tokenIn(answer, where).has_value();
+    if (isCookie && setsCookies() && !hasToken)
         return m_session;
     return readToken(answer);
 }
@@ -259,34 +279,47 @@ Result<Session> SignInAttempt::byLogin()
     return read(*answer, landing(*request, *answer));
 }
 
+// As it was recorded: with an audience, a resource, a realm.
+Result<ActiveRequest> SignInAttempt::recordedTokenRequest() const
+{
+    const auto address = filledAddress(m_actor.signIn.url, m_values);
+    const auto body = filled(m_actor.signIn.bodyTemplate, m_values, contentType());
+    if (!address || !body)
+        return tl::unexpected<Error>(address ? body.error() : address.error());
+    ActiveRequest request = signInRequest(m_actor, "POST", *address);
+    request.carriesSecret = true;
+    request.body = body->reveal();
+    request.headers.push_back({"Content-Type", contentType()});
+    return request;
+}
+
 // Who the client is stands in a header, or in the body for servers that know no other way (RFC 6749 section 2.3.1).
-ActiveRequest SignInAttempt::tokenRequest(bool secretInBody) const
+Result<ActiveRequest> SignInAttempt::tokenRequest(bool secretInBody) const
 {
     const SignIn &how = m_actor.signIn;
+    if (!how.bodyTemplate.isEmpty())
+        return recordedTokenRequest();
     const bool isClient = how.kind == SignInKind::OAuthClient;
-    ActiveRequest request = signInRequest(m_actor, "POST", QUrl(how.url));
+    const auto address = filledAddress(how.url, m_values);
+    if (!address)
+        return tl::unexpected<Error>(address.error());
+    ActiveRequest request = signInRequest(m_actor, "POST", *address);
     request.carriesSecret = true;
-    const auto add = [&request](const char *name, const QByteArray &value) {
+    const auto add = [&request](const QByteArray &name, const QByteArray &value) {
         if (!value.isEmpty())
-            request.body += (request.body.isEmpty() ? "" : "&") + QByteArray(name) + '=' + value.toPercentEncoding();
+            request.body += (request.body.isEmpty() ? "" : "&") + name + '=' + value.toPercentEncoding();
     };
-    const auto secret = m_values.find(isClient ? u"password"_s : u"client_secret"_s);
-    const QByteArray id = (isClient && how.clientId.isEmpty() ? m_actor.userName : how.clientId).toUtf8();
-    const bool hasSecret = secret != m_values.end();
     add("grant_type", isClient ? "client_credentials" : "password");
     if (!isClient) {
         add("username", m_actor.userName.toUtf8());
         add("password", m_values.at(u"password"_s).reveal());
     }
     add("scope", how.scope.toUtf8());
-    if (secretInBody || !hasSecret)
-        add("client_id", id);
-    if (secretInBody && hasSecret)
-        add("client_secret", secret->second.reveal());
-    if (!secretInBody && hasSecret) {
-        const QByteArray pair = id.toPercentEncoding() + ':' + secret->second.reveal().toPercentEncoding();
-        request.headers.push_back({"Authorization", "Basic " + pair.toBase64()});
-    }
+    const OAuthSelf self = oauthSelfOf(m_actor, m_values);
+    for (const auto &[name, value] : self.bodyFields(secretInBody))
+        add(name, value);
+    if (!secretInBody && self.secret)
+        request.headers.push_back({"Authorization", self.basicHeader()});
     request.headers.push_back({"Content-Type", "application/x-www-form-urlencoded"});
     return request;
 }
@@ -294,11 +327,12 @@ ActiveRequest SignInAttempt::tokenRequest(bool secretInBody) const
 Result<Session> SignInAttempt::byOAuth()
 {
     for (const bool secretInBody : {false, true}) {
-        ActiveRequest request = tokenRequest(secretInBody);
-        if (auto added = addHeaders(request); !added)
+        auto request = tokenRequest(secretInBody);
+        if (auto added = request ? addHeaders(*request) : tl::unexpected<Error>(request.error()); !added)
             return tl::unexpected<Error>(added.error());
-        const bool hasOtherWay = !secretInBody && hasHeader(request.headers, "Authorization");
-        const auto answer = send(request);
+        const bool isRecorded = !m_actor.signIn.bodyTemplate.isEmpty();
+        const bool hasOtherWay = !secretInBody && !isRecorded && hasHeader(request->headers, "Authorization");
+        const auto answer = send(*request);
         if (!answer)
             return tl::unexpected<Error>(answer.error());
         const bool isOfClient = answer->status == 401 || answer->body.contains("invalid_client");

@@ -30,7 +30,9 @@ private:
     Result<Session> readToken(const HttpResponse &answer);
     bool setsCookies() const;
     QByteArray contentType() const;
-    ActiveRequest tokenRequest(bool secretInBody) const;
+    [[nodiscard]] Result<ActiveRequest> tokenRequest(bool secretInBody) const;
+    [[nodiscard]] Result<ActiveRequest> recordedTokenRequest() const;
+    void keepKeys();
     Error refused(const HttpResponse &answer) const;
     tl::unexpected<Error> noSession(const HttpResponse &answer) const;
 

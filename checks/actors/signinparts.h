@@ -8,8 +8,10 @@
 
 #include <QByteArray>
 #include <QString>
+#include <QUrl>
 
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace cockpit {
@@ -35,8 +37,28 @@ std::optional<CsrfToken> csrfTokenIn(const HttpResponse &answer, const CookieJar
 // The cookie that scripts are to send back in a header (double submit), as it is now.
 std::optional<CsrfToken> csrfCookieIn(const CookieJar &jar);
 
+// What the keychain keeps for the account, and what the account itself says ({{user}}, {{client_id}}).
+HoleValues holeValuesFor(const TestActor &actor, const Secret &entry);
+
 // Puts the values into the holes, written as that type of content needs it: percent-encoded in a form, escaped in JSON
 // and XML, as they are elsewhere. BadInput names a hole that nobody has a value for.
 [[nodiscard]] Result<Secret> filled(const QString &text, const HoleValues &values, const QByteArray &contentType);
+// An address whose query has holes ("?key={{key}}"), percent-encoded.
+[[nodiscard]] Result<QUrl> filledAddress(const QString &address, const HoleValues &values);
+// The headers of the sign-in, with their values.
+[[nodiscard]] Result<std::vector<std::pair<QByteArray, Secret>>> filledHeaders(const SignIn &how,
+                                                                               const HoleValues &values);
+
+// Which of its own names and secrets an OAuth client has (RFC 6749 section 2.3).
+struct OAuthSelf
+{
+    QByteArray id;
+    std::optional<Secret> secret;
+
+    QByteArray basicHeader() const; // section 2.3.1; there is a secret
+    // What stands in the body: the id where no header says it, and the secret of servers that know no header.
+    std::vector<std::pair<QByteArray, QByteArray>> bodyFields(bool secretInBody) const;
+};
+OAuthSelf oauthSelfOf(const TestActor &actor, const HoleValues &values);
 
 } // namespace cockpit

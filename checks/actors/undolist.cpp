@@ -1,5 +1,6 @@
 #include "checks/actors/undolist.h"
 
+#include "checks/engine/guarded.h"
 #include "checks/web/report.h"
 #include "models/redactor.h"
 
@@ -61,7 +62,8 @@ UndoReport UndoList::run()
             continue;
         }
         requests += entry.requests;
-        if (const auto undone = entry.step(limit))
+        // Who breaks down leaves the others their turn; and nothing is thrown out of the destructor.
+        if (const auto undone = guarded([&] { return entry.step(limit); }))
             ++report.done;
         else
             report.left.append(sentenceOf(entry.what, undone.error().message));

@@ -58,10 +58,25 @@ Result<void> verify(const ActiveRequest &request)
     return {};
 }
 
+bool areHere(const std::vector<SocketAddress> &addresses)
+{
+    return std::ranges::all_of(addresses,
+                               [](const SocketAddress &address) { return QHostAddress(address.ip).isLoopback(); });
+}
+
+// The host that a server on a shared address would answer as.
+QString namedHost(const ActiveRequest &request)
+{
+    const auto named = std::ranges::find_if(
+        request.headers, [](const Header &header) { return header.name.compare("host", Qt::CaseInsensitive) == 0; });
+    if (named == request.headers.end())
+        return hostOf(request.url);
+    return hostOf(QUrl(u"https://"_s + QString::fromLatin1(named->value.trimmed())));
+}
+
 Result<void> verifySecrecy(const ActiveRequest &request, const std::vector<SocketAddress> &addresses)
 {
-    const auto isHere = [](const SocketAddress &address) { return QHostAddress(address.ip).isLoopback(); };
-    if (!request.carriesSecret || request.url.scheme() == "https"_L1 || std::ranges::all_of(addresses, isHere))
+    if (!request.carriesSecret || request.url.scheme() == "https"_L1 || areHere(addresses))
         return {};
     return failure(ErrorKind::BadInput,
                    Text::tr("\"%1\" is not encrypted, so no test account is used there.").arg(shown(request.url)));
@@ -154,6 +169,22 @@ Result<std::vector<SocketAddress>> Wire::addressesOf(const ActiveRequest &reques
     return *answer;
 }
 
+// A host that was led to this computer is this computer at that port alone; and one that was proven is not the address
+// that it is led to.
+Result<void> Wire::verifyPlace(const ActiveRequest &request, const std::vector<SocketAddress> &addresses) const
+{
+    const QString host = hostOf(request.url);
+    const bool isLed = m_seen.options().connectOverrideFor(host, portOf(request.url)).has_value();
+    const bool mustBeHere = m_gate->terms().isHere && m_gate->covers(host);
+    if ((!isLed && !mustBeHere) || areHere(addresses))
+        return {};
+    return failure(
+        ErrorKind::NotPermitted,
+        Text::tr("%1 does not lead to this computer at port %2, and nobody allowed requests to where it leads.")
+            .arg(host)
+            .arg(portOf(request.url)));
+}
+
 Result<void> Wire::openTransfers()
 {
     if (m_transfers)
@@ -169,8 +200,10 @@ TransferLimits Wire::limitsOf(const ActiveRequest &request) const
 {
     const auto operation =
         request.timeoutMs > 0 ? std::chrono::milliseconds(request.timeoutMs) : m_seen.options().operationTimeout;
-    // Undoing has a time of its own, which the gate keeps.
-    const auto left = request.errand == ActiveErrand::Undo ? kUndoGrace : m_seen.deadline().remaining();
+    // Undoing has a time of its own after the run, which the gate keeps.
+    auto left = m_seen.deadline().remaining();
+    if (request.errand == ActiveErrand::Undo)
+        left = std::max(left, std::chrono::milliseconds(kUndoGrace));
     return {.operation = operation, .left = left};
 }
 
@@ -192,12 +225,16 @@ Result<WireJob> Wire::jobFor(const ActiveRequest &request, bool atOnce)
     // First: a host that nobody agreed to is not even looked up.
     if (!m_gate->covers(hostOf(request.url), request.errand))
         return tl::unexpected<Error>(letOut(request).error());
+    if (const QString named = namedHost(request); !m_gate->covers(named, request.errand))
+        return failure(ErrorKind::NotPermitted,
+                       Text::tr("%1 is not one of the hosts that you allowed test requests for.").arg(named));
     const auto addresses = addressesOf(request);
     if (!addresses)
         return tl::unexpected<Error>(addresses.error());
-    auto leave = verifySecrecy(request, *addresses).and_then([&] { return openTransfers(); }).and_then([&] {
-        return letOut(request);
-    });
+    auto leave = verifySecrecy(request, *addresses)
+                     .and_then([&] { return verifyPlace(request, *addresses); })
+                     .and_then([&] { return openTransfers(); })
+                     .and_then([&] { return letOut(request); });
     if (!leave)
         return tl::unexpected<Error>(leave.error());
     HttpGet question{.url = request.url,
@@ -213,10 +250,11 @@ Result<WireJob> Wire::jobFor(const ActiveRequest &request, bool atOnce)
     return job;
 }
 
+// Of a request that was let out: the product may have acted on it, which NotPermitted would deny.
 Error Wire::interruption() const
 {
     if (m_gate->isKilled())
-        return {ErrorKind::NotPermitted, Text::tr("Test requests were stopped before the answer came.")};
+        return {ErrorKind::Cancelled, Text::tr("Test requests were stopped before the answer came.")};
     if (m_seen.token().isCancelled())
         return {ErrorKind::Cancelled, Text::tr("Stopped before the answer came.")};
     return {ErrorKind::TimedOut, Text::tr("The time of the run was over before the answer came.")};
@@ -227,7 +265,11 @@ void Wire::run(std::vector<WireJob> &jobs, const ActiveRequest &first)
 {
     const auto isOver = [&] { return m_gate->isOver(first.errand, m_seen.token(), m_seen.deadline()); };
     const QString place = u"%1:%2"_s.arg(hostOf(first.url)).arg(portOf(first.url));
-    const auto pass = m_seen.hostGate().enter(place, m_seen.token(), m_seen.deadline());
+    // Whoever is held back by slow answers to others looks at the kill switch all the same.
+    HostGate::Pass pass;
+    while (!pass && !isOver() && !m_seen.isOver()) // undoing waits for nobody any more
+        pass = m_seen.hostGate().enter(place, m_seen.token(),
+                                       m_seen.deadline().earlierOf(Deadline::in(kLongestBlindWait)));
     m_transfers->run(jobs, isOver);
     for (WireJob &job : jobs) {
         if (!job.isDone)

@@ -92,6 +92,7 @@ private:
     Result<WireJob> jobFor(const ActiveRequest &request, bool atOnce);
     Result<void> letOut(const ActiveRequest &request);
     Result<std::vector<SocketAddress>> addressesOf(const ActiveRequest &request);
+    Result<void> verifyPlace(const ActiveRequest &request, const std::vector<SocketAddress> &addresses) const;
     TransferLimits limitsOf(const ActiveRequest &request) const;
     void run(std::vector<WireJob> &jobs, const ActiveRequest &first);
     void tellGate(const ActiveRequest &request, const WireJob &job);

@@ -1,10 +1,15 @@
 #include "checks/dns/controlproof.h"
 
+#include "models/hostname.h"
 #include "models/publicsuffix.h"
 
 #include <QCoreApplication>
 
+#include <algorithm>
+
 namespace cockpit {
+
+using namespace Qt::StringLiterals;
 
 namespace {
 
@@ -13,7 +18,25 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(ControlProof)
 };
 
+bool isReserved(const QString &domain)
+{
+    static const QStringList names{u"example.com"_s, u"example.net"_s, u"example.org"_s, u"test"_s,
+                                   u"localhost"_s,   u"example"_s,     u"invalid"_s};
+    return hostname::isLoopback(domain) ||
+           std::ranges::any_of(names, [&](const QString &name) { return isWithin(domain, name); });
+}
+
 } // namespace
+
+NetOptions asEverybodyAsks(NetOptions options, const QString &domain)
+{
+    if (isReserved(domain))
+        return options;
+    options.connects.clear();
+    options.resolvers.clear();
+    options.caFile.clear();
+    return options;
+}
 
 bool isTokenAlone(const QByteArray &text, const QString &token)
 {
@@ -23,7 +46,7 @@ bool isTokenAlone(const QByteArray &text, const QString &token)
 Result<ControlLook> lookForControl(ControlMethod method, const Target &target, const QString &token,
                                    const NetOptions &options, const CancelToken &cancel)
 {
-    Observations seen(options, cancel, Deadline::in(options.runDeadline), nullptr);
+    Observations seen(asEverybodyAsks(options, target.domain), cancel, Deadline::in(options.runDeadline), nullptr);
     // Below such a name everybody has one of their own: the proof would cover strangers.
     if (method != ControlMethod::Loopback && isPublicSuffix(target.domain))
         return failure(

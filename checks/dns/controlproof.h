@@ -10,6 +10,11 @@
 
 namespace cockpit {
 
+// How the proof is looked for: as everybody reaches the domain. A run that leads names elsewhere, asks other resolvers
+// or trusts another root would show control over that other place, and the proof outlives it. Names that nobody owns
+// (RFC 2606, RFC 6761) are of this computer or its network, and stay as they are led.
+NetOptions asEverybodyAsks(NetOptions options, const QString &domain);
+
 // A ControlLooker.
 [[nodiscard]] Result<ControlLook> lookForControl(ControlMethod method, const Target &target, const QString &token,
                                                  const NetOptions &options, const CancelToken &cancel);

@@ -78,7 +78,9 @@ Result<void> ActiveGate::announce(const QString &checkId, int requests, const Ca
 {
     std::unique_lock lock(m_mutex);
     while (requests > freeRequests()) {
-        if (requests > m_terms.budget.requests - m_sent) // however little the others need
+        // However little the others need. What is kept for the sign-ins never comes back.
+        const Account &signIns = m_accounts[kSignInCheck];
+        if (requests > m_terms.budget.requests - m_sent - (signIns.announced - signIns.sent))
             return tooMany(m_terms.budget.requests);
         if (isKilled())
             return killed();

@@ -81,8 +81,10 @@ ActiveLeave activeLeave(const ProjectState &project, const NetOptions &net, cons
     if (leave.state != PermissionState::Given)
         return leave;
     leave.terms = activeTermsOf(project.permission, target, project.actors, {});
-    if (isHere) // where each leads to decides, and not what was proven
+    if (isHere) { // where each leads to decides, and not what was proven
         leave.terms->hosts = askedHosts(target);
+        leave.terms->isHere = true;
+    }
     return leave;
 }
 

@@ -24,6 +24,7 @@ struct ActiveTerms
     QStringList signInHosts = {};                        // where test accounts sign in, beside the hosts; A-labels
     QStringList throwAway = {};                          // TestActor::id of accounts that may be locked out
     std::map<QString, QString> missingSecrets = {};      // by TestActor::id: why an account has none, in a sentence
+    bool isHere = false; // given without a proof, as all hosts lead to this computer: at no port do they lead elsewhere
 };
 
 // Of a permission that was given (permissionState() is Given; nobody else asks): the hosts that the proof covers, the

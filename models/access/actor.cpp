@@ -1,5 +1,6 @@
 #include "models/access/actor.h"
 
+#include "models/access/withoutholes.h"
 #include "models/wordtable.h"
 
 #include <QCoreApplication>
@@ -108,7 +109,9 @@ QStringList signInHosts(const TestActor &actor)
     QStringList hosts;
     for (const QString &address : {actor.signIn.url, actor.signIn.refreshUrl, actor.signIn.csrfSource,
                                    actor.signIn.logoutUrl, actor.whoAmIUrl}) {
-        const QString host = QUrl(address).host();
+        QString host = QUrl(withoutHoles(address, u"1"_s)).host(QUrl::FullyEncoded).toLower();
+        if (host.startsWith(u'['))
+            host = host.mid(1, host.size() - 2);
         if (!host.isEmpty() && !hosts.contains(host))
             hosts << host;
     }

@@ -24,10 +24,12 @@ struct Ways
     bool echoes = true;  // the answer to POST is the record
     bool tellsId = true; // … or its id alone
     bool tellsLocation = false;
-    bool hasItems = true; // GET /notes/{id}
-    bool hasList = true;  // GET /notes
-    bool removes = true;  // DELETE does something
+    QByteArray namesAnother = {}; // "user", "parent", "location": the only id told is 7, which somebody's note has, too
+    bool hasItems = true;         // GET /notes/{id}
+    bool hasList = true;          // GET /notes
+    bool removes = true;          // DELETE does something
     bool answersCreation = true;
+    ErrorKind unanswered = ErrorKind::TimedOut;
     int createStatus = 201;
     int removeStatus = 204;
     bool forgets = false; // says "created" and keeps nothing
@@ -67,7 +69,9 @@ private:
         if (!m_ways.forgets)
             notes[u"41"_s] = text;
         if (!m_ways.answersCreation)
-            return failure(ErrorKind::TimedOut, u"no answer"_s);
+            return failure(m_ways.unanswered, u"no answer"_s);
+        if (!m_ways.namesAnother.isEmpty())
+            return toldOfAnother(request.url, text);
         QJsonObject body;
         if (m_ways.tellsId)
             body = {{u"id"_s, 41}};
@@ -75,6 +79,15 @@ private:
             body = {{u"data"_s, QJsonObject{{u"id"_s, 41}, {u"attributes"_s, QJsonObject{{u"title"_s, text}}}}}};
         return said(m_ways.createStatus, request.url, body,
                     m_ways.tellsLocation ? kJson + "\nLocation: /notes/41" : kJson);
+    }
+
+    Result<HttpResponse> toldOfAnother(const QUrl &url, const QString &text) const
+    {
+        if (m_ways.namesAnother == "location")
+            return said(201, url, {}, kJson + "\nLocation: /notes/7");
+        if (m_ways.namesAnother == "parent")
+            return said(201, url, {{u"id"_s, 7}, {u"notes"_s, QJsonArray{QJsonObject{{u"title"_s, text}}}}});
+        return said(201, url, {{u"ok"_s, true}, {u"user"_s, QJsonObject{{u"id"_s, 7}}}});
     }
 
     Result<HttpResponse> removed(const QString &id)
@@ -248,12 +261,59 @@ private slots:
         QVERIFY(!gone && gone.error().kind == ErrorKind::NotFound);
     }
 
-    void removesWhatWasMadeWithoutAnAnswer()
+    // Whatever id an answer names: nothing is changed or removed where the text was not seen.
+    void leavesRecordsOfOthersAlone_data()
     {
-        Notes notes(Ways{.answersCreation = false});
+        QTest::addColumn<QByteArray>("named");
+        QTest::addColumn<bool>("hasList");
+        for (const QByteArray &named : {"user", "parent", "location"}) {
+            QTest::addRow("%s, found in the list", named.constData()) << named << true;
+            QTest::addRow("%s, never found", named.constData()) << named << false;
+        }
+    }
+
+    void leavesRecordsOfOthersAlone()
+    {
+        QFETCH(QByteArray, named);
+        QFETCH(bool, hasList);
+        Notes notes(Ways{.namesAnother = named, .hasList = hasList});
         UndoList undo([] { return false; });
         const auto canary = plantCanary(plan(), target(), std::ref(notes), undo);
-        QVERIFY(!canary && canary.error().kind == ErrorKind::TimedOut);
+        QCOMPARE(canary.has_value(), hasList);
+        QVERIFY(!hasList || canary->id == u"41"_s);
+        const UndoReport report = undo.run();
+        QVERIFY(notes.notes.contains(u"7"_s));
+        QVERIFY(!notes.sent.contains("DELETE /notes/7 undo"));
+        QCOMPARE(report.isClean(), hasList);
+        QCOMPARE(notes.notes.contains(u"41"_s), !hasList); // and where it stays, that is said
+    }
+
+    // One customer changed it: under another text it is still there.
+    void seesThatAChangedRecordStays()
+    {
+        Notes notes(Ways{.removes = false});
+        UndoList undo([] { return false; });
+        QVERIFY(plantCanary(plan(), target(), std::ref(notes), undo));
+        notes.notes[u"41"_s] = newCanaryText();
+        QCOMPARE(undo.run().left.size(), 1);
+    }
+
+    void removesWhatWasMadeWithoutAnAnswer_data()
+    {
+        QTest::addColumn<ErrorKind>("kind");
+        QTest::newRow("too late") << ErrorKind::TimedOut;
+        QTest::newRow("hung up") << ErrorKind::Protocol;
+        QTest::newRow("without end") << ErrorKind::TooLarge;
+        QTest::newRow("stopped or killed on the way") << ErrorKind::Cancelled;
+    }
+
+    void removesWhatWasMadeWithoutAnAnswer()
+    {
+        QFETCH(ErrorKind, kind);
+        Notes notes(Ways{.answersCreation = false, .unanswered = kind});
+        UndoList undo([] { return false; });
+        const auto canary = plantCanary(plan(), target(), std::ref(notes), undo);
+        QVERIFY(!canary && canary.error().kind == kind);
         QVERIFY(notes.notes.contains(u"41"_s));
         QVERIFY(undo.run().isClean());
         QVERIFY(!notes.notes.contains(u"41"_s));

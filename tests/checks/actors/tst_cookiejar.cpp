@@ -132,6 +132,9 @@ private slots:
         const QDateTime day(QDate(2026, 10, 21), QTime(7, 28), QTimeZone::utc());
         QTest::newRow("RFC 1123") << QByteArray("Wed, 21 Oct 2026 07:28:00 GMT") << day;
         QTest::newRow("with dashes") << QByteArray("Wednesday, 21-Oct-26 07:28:00 GMT") << day;
+        QTest::newRow("asctime") << QByteArray("Wed Oct 21 07:28:00 2026") << day;
+        QTest::newRow("asctime, one digit")
+            << QByteArray("Sun Nov  1 07:28:00 2026") << QDateTime(QDate(2026, 11, 1), QTime(7, 28), QTimeZone::utc());
         QTest::newRow("no date") << QByteArray("soon") << QDateTime();
         QTest::newRow("no such day") << QByteArray("Wed, 31 Feb 2026 07:28:00 GMT") << QDateTime();
         QTest::newRow("no such month") << QByteArray("Wed, 21 Foo 2026 07:28:00 GMT") << QDateTime();

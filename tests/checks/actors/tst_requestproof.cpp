@@ -93,9 +93,30 @@ private slots:
                                              << u"{\"id\": …, \"name\": …, \"note\": \"Chairs for room 7\"}"_s;
         QTest::newRow("a list") << QByteArray(R"({"items":[{"n":"A"},{"n":"B"},{"n":"x Chairs for room 7"}]})")
                                 << u"{\"items\": [2 × {\"n\": …}, {\"n\": \"… Chairs for room 7\"}]}"_s;
+        QTest::newRow("names that are values")
+            << QByteArray(R"({"joe@buyer.test":{"n":1},"Joe Buyer":2,"17":3,"Chairs for room 7":4,"due_date":5})")
+            << u"{\"…\": …, \"Chairs for room 7\": …, \"…\": …, \"due_date\": …, \"…\": {\"n\": …}}"_s;
+        QTest::newRow("names that are values")
+            << QByteArray(R"({"joe@buyer.test":{"n":1},"Joe Buyer":2,"17":3,"Chairs for room 7":4,"due_date":5})")
+            << u"{\"…\": …, \"Chairs for room 7\": …, \"…\": …, \"due_date\": …, \"…\": {\"n\": …}}"_s;
         QTest::newRow("a page") << QByteArray("<html><body>Joe Buyer ordered Chairs for room 7 today</body></html>")
                                 << u"… Chairs for room 7 …"_s;
         QTest::newRow("empty") << QByteArray() << QString();
+    }
+
+    // A list of records that are all different, and a page of nothing but escapes: neither may take its time.
+    void hostileAnswersTakeNoTime()
+    {
+        QByteArray list = "[0";
+        for (int i = 0; i < 60'000; ++i)
+            list += ",{\"k" + QByteArray::number(i) + "\":1}";
+        const QByteArray page = "<html>" + QByteArray("\\u0041").repeated(300'000) + "</html>";
+        QElapsedTimer timer;
+        timer.start();
+        const std::vector<Marker> markers{{u"AAAAAAB"_s, MarkerKind::Value, {}}};
+        QVERIFY(bodyShape(answer(200, kJson, list + ']'), markers).endsWith(u", …]"_s));
+        QVERIFY(!Markers(markers).areIn(answer(200, "Content-Type: text/html", page)));
+        QVERIFY2(timer.elapsed() < 5000, qPrintable(QString::number(timer.elapsed())));
     }
 
     void showsShapes()

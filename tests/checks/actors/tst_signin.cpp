@@ -233,6 +233,114 @@ private slots:
         QCOMPARE(headers.front().name + ": " + headers.front().value, wanted);
     }
 
+    // A balancer in front of the product sets a cookie of its own; the token is what signs in.
+    void jsonWithATokenBesideACookie()
+    {
+        WebLab lab;
+        lab.on("POST", "/api/login",
+               WebAnswer{.body = "{\"token\":\"" + kToken + "\"}", .headers = {{"Set-Cookie", "AWSALB=x1; Path=/"}}});
+        ActorRun run;
+        const auto session = in(run, byJson(lab));
+        QVERIFY2(session, qPrintable(problem(session)));
+        QVERIFY(session->token && session->token->reveal() == kToken);
+        QVERIFY(!session->jar.isEmpty());
+    }
+
+    // As logins of services are recorded: "client_id" in the body, the key of the project in the address and in a
+    // header.
+    void fillsAddressAndClient()
+    {
+        WebLab lab;
+        lab.on("POST", "/api/login", WebAnswer{.body = "{\"token\":\"" + kToken + "\"}"});
+        ActorRun run(60, R"({"password":"p w","key":"k&1","apikey":"key-of-the-project"})");
+        TestActor actor = byJson(lab);
+        actor.signIn.clientId = u"web"_s;
+        actor.signIn.url += u"?key={{key}}"_s;
+        actor.signIn.bodyTemplate = u"{\"c\":\"{{client_id}}\",\"p\":\"{{password}}\"}"_s;
+        actor.signIn.headers = {{u"apikey"_s, u"{{apikey}}"_s}, {u"X-Other"_s, u"1"_s}};
+        const auto session = in(run, actor);
+        QVERIFY2(session, qPrintable(problem(session)));
+        const WebRequest request = lab.requests().front();
+        QCOMPARE(request.target, QByteArray("/api/login?key=k%261"));
+        QCOMPARE(request.body, QByteArray(R"({"c":"web","p":"p w"})"));
+        QCOMPARE(request.header("apikey"), QByteArray("key-of-the-project"));
+        QVERIFY(!request.header("Referer").contains("k%261"));
+        const auto later = session->headersFor(lab.url(), "GET", QDateTime::currentDateTimeUtc());
+        QCOMPARE(later.size(), 2u); // the token and the key, and nothing that was of the login alone
+        QCOMPARE(later.back().name + ": " + later.back().value, QByteArray("apikey: key-of-the-project"));
+    }
+
+    void oauthAsItWasRecorded()
+    {
+        WebLab lab;
+        lab.on("POST", "/token", WebAnswer{.body = "{\"access_token\":\"" + kToken + "\"}"});
+        ActorRun run(60, R"({"password":"p w","password2":"of-the-client"})");
+        TestActor actor = anna(SignInKind::OAuthPassword);
+        actor.signIn.url = lab.url(u"/token"_s).toString();
+        actor.signIn.clientId = u"web"_s;
+        actor.signIn.bodyTemplate =
+            u"grant_type=password&username={{user}}&password={{password}}&client_id={{client_id}}"
+            "&client_secret={{password2}}&audience=api"_s;
+        const auto session = in(run, actor);
+        QVERIFY2(session, qPrintable(problem(session)));
+        QCOMPARE(lab.count(), 1);
+        const auto form = lab.requests().front().form();
+        QCOMPARE(form.at("audience"), QByteArray("api"));
+        QCOMPARE(form.at("client_secret"), QByteArray("of-the-client"));
+        QCOMPARE(form.at("client_id"), QByteArray("web"));
+        QCOMPARE(form.at("username"), QByteArray("anna@acme.test"));
+    }
+
+    // RFC 6749 section 6: who has a secret says it again.
+    void refreshesAsAClientWithASecret_data()
+    {
+        QTest::addColumn<bool>("readsHeader");
+        QTest::newRow("header") << true;
+        QTest::newRow("body") << false;
+    }
+
+    void refreshesAsAClientWithASecret()
+    {
+        QFETCH(bool, readsHeader);
+        WebLab lab;
+        lab.on("POST", "/token", [readsHeader](const WebRequest &request) {
+            auto form = request.form();
+            const bool isGood = readsHeader
+                                    ? request.header("Authorization") == "Basic " + QByteArray("web:hush").toBase64()
+                                    : form["client_id"] == "web" && form["client_secret"] == "hush";
+            const bool isRefresh = form["grant_type"] == "refresh_token" && form["refresh_token"] == "refresh-0001";
+            if (!isGood)
+                return WebAnswer{.status = 401, .body = "{\"error\":\"invalid_client\"}"};
+            return isRefresh ? WebAnswer{.body = "{\"access_token\":\"second-token-2\"}"}
+                             : WebAnswer{.body = "{\"access_token\":\"first-token-1\","
+                                                 "\"refresh_token\":\"refresh-0001\"}"};
+        });
+        ActorRun run(60, R"({"password":"p","client_secret":"hush"})");
+        TestActor actor = anna(SignInKind::OAuthPassword);
+        actor.signIn.url = lab.url(u"/token"_s).toString();
+        actor.signIn.clientId = u"web"_s;
+        Wire wire(run.seen, u"access.refresh-token"_s, 6);
+        auto session = signIn(actor, *run.gate->secretOf(actor.id), wire);
+        QVERIFY2(session, qPrintable(problem(session)));
+        const auto renewed = refresh(*session, actor, wire);
+        QVERIFY2(renewed, renewed ? "" : qPrintable(renewed.error().message));
+        QCOMPARE(session->token->reveal(), QByteArray("second-token-2"));
+    }
+
+    void aPastedTokenBringsItsKey()
+    {
+        ActorRun run(60, "{\"password\":\"" + kToken + "\",\"apikey\":\"key-of-the-project\"}");
+        TestActor actor = anna(SignInKind::BearerToken);
+        actor.signIn.headers = {{u"apikey"_s, u"{{apikey}}"_s}};
+        const auto session = in(run, actor);
+        QVERIFY2(session, qPrintable(problem(session)));
+        const auto headers = session->headersFor(QUrl(u"https://x.test/"_s), "GET", QDateTime::currentDateTimeUtc());
+        QCOMPARE(headers.size(), 2u);
+        QCOMPARE(headers.back().value, QByteArray("key-of-the-project"));
+        const auto known = session->secrets();
+        QVERIFY(std::ranges::find(known, Secret("key-of-the-project")) != known.end());
+    }
+
     void oauthPassword()
     {
         WebLab lab;

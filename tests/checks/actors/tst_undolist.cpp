@@ -48,6 +48,22 @@ private slots:
         QCOMPARE(undo.run().done, 0);
     }
 
+    void goesOnAfterOneThatThrows()
+    {
+        QStringList done;
+        const auto broken = [](Deadline) -> Result<void> { throw std::runtime_error("broken"); };
+        {
+            UndoList undo(never);
+            undo.add(u"a"_s, 1, noting(done, u"a"_s));
+            undo.add(u"the note"_s, 1, broken);
+            const UndoReport report = undo.run();
+            QCOMPARE(report.left.size(), 1);
+            QVERIFY(report.left.first().contains(u"the note"_s));
+            undo.add(u"another"_s, 1, broken); // left to the destructor
+        }
+        QCOMPARE(done, QStringList{u"a"_s});
+    }
+
     void goesOnAfterOneThatFails()
     {
         QStringList done;

@@ -156,6 +156,54 @@ private slots:
         QCOMPARE(lab.count(), 0);
     }
 
+    // Leave that rests on where a name is led holds for no port at which it is led elsewhere, or nowhere.
+    void leaveForThisComputerEndsThere_data()
+    {
+        QTest::addColumn<QString>("url");
+        QTest::addColumn<bool>("isHere"); // else the name was proven
+        QTest::addColumn<int>("kind");
+        const QString here = u"https://acme.example/"_s;
+        const QString away = u"https://acme.example:8443/"_s;
+        QTest::newRow("led here") << here << true << int(ErrorKind::Unreachable);
+        QTest::newRow("another port") << away << true << int(ErrorKind::NotPermitted);
+        QTest::newRow("proven, led here") << here << false << int(ErrorKind::Unreachable);
+        QTest::newRow("proven, led away") << away << false << int(ErrorKind::NotPermitted);
+    }
+
+    void leaveForThisComputerEndsThere()
+    {
+        QFETCH(QString, url);
+        QFETCH(bool, isHere);
+        QFETCH(int, kind);
+        NetOptions options;
+        options.connects = {{u"acme.example"_s, 443, {u"127.0.0.1"_s, 1}},
+                            {u"acme.example"_s, 8443, {u"192.0.2.1"_s, 8443}}};
+        const auto gate = std::make_shared<ActiveGate>(
+            ActiveTerms{.budget = {.requests = 10, .perSecond = 50}, .hosts = {u"acme.example"_s}, .isHere = isHere});
+        Observations seen(options, CancelToken(), Deadline::in(10s), nullptr, passiveBudget(1), gate);
+        Wire wire(seen, kCheck, 5);
+        const auto answer = wire.send(get(QUrl(url)));
+        QVERIFY(!answer);
+        QCOMPARE(int(answer.error().kind), kind);
+        QCOMPARE(gate->sent(), kind == int(ErrorKind::NotPermitted) ? 0 : 1);
+    }
+
+    // A server on a shared address answers as whom the Host field names.
+    void anotherHostIsNotNamed()
+    {
+        WebLab lab;
+        lab.on("", "*", WebAnswer{.body = "{}"});
+        ActorRun run;
+        Wire wire(run.seen, kCheck, 5);
+        ActiveRequest request = get(lab.url());
+        request.headers = {{"host", "victim.test"}};
+        const auto answer = wire.send(request);
+        QVERIFY(!answer && answer.error().kind == ErrorKind::NotPermitted);
+        QCOMPARE(lab.count(), 0);
+        request.headers = {{"host", "127.0.0.1"}};
+        QVERIFY(wire.send(request));
+    }
+
     void otherHostsAreRefused()
     {
         WebLab lab;
@@ -255,7 +303,7 @@ private slots:
         });
         const auto answer = wire.send(get(lab.url()));
         QVERIFY(elapsedMs(began) < 1000);
-        QCOMPARE(int(answer.error().kind), int(isKill ? ErrorKind::NotPermitted : ErrorKind::Cancelled));
+        QCOMPARE(int(answer.error().kind), int(ErrorKind::Cancelled)); // it was sent: what came of it is not known
         QCOMPARE(run.gate->log().size(), 1u);
         QCOMPARE(run.gate->log().front().status, 0);
         QVERIFY(!wire.send(get(lab.url()))); // and nothing after it

@@ -85,6 +85,8 @@ class ControlProofTest : public QObject
     Q_OBJECT
 
 private slots:
+    void asksAsEverybodyDoes_data();
+    void asksAsEverybodyDoes();
     void readsTheRecord_data();
     void readsTheRecord();
     void everyServerThatAnswersMustHaveIt();
@@ -355,6 +357,32 @@ void ControlProofTest::stopsAtOnce()
     QVERIFY(!look);
     QCOMPARE(look.error().kind, ErrorKind::Cancelled);
     QVERIFY2(clock.elapsed() < 1000, qPrintable(QString::number(clock.elapsed())));
+}
+
+void ControlProofTest::asksAsEverybodyDoes_data()
+{
+    QTest::addColumn<QString>("domain");
+    QTest::addColumn<bool>("isLed");
+    QTest::newRow("somebody's") << u"acme.io"_s << false;
+    QTest::newRow("below somebody's") << u"app.acme.io"_s << false;
+    QTest::newRow("nobody's") << u"acme.test"_s << true;
+    QTest::newRow("of documents") << u"app.example.com"_s << true;
+    QTest::newRow("ends alike") << u"myexample.com"_s << false;
+    QTest::newRow("this computer") << u"localhost"_s << true;
+}
+
+// Else whoever starts a run with --connect, --resolver and --ca-file has proved that anything is theirs.
+void ControlProofTest::asksAsEverybodyDoes()
+{
+    QFETCH(QString, domain);
+    QFETCH(bool, isLed);
+    NetOptions options;
+    options.connects = {{domain, 443, {u"127.0.0.1"_s, 8443}}};
+    options.resolvers = {{u"127.0.0.1"_s, 5353}};
+    options.caFile = u"own.pem"_s;
+    const NetOptions asked = asEverybodyAsks(options, domain);
+    QCOMPARE(asked.connects.empty() && asked.resolvers.empty() && asked.caFile.isEmpty(), !isLed);
+    QCOMPARE(asked.connects == options.connects && asked.caFile == options.caFile, isLed);
 }
 
 QTEST_GUILESS_MAIN(ControlProofTest)

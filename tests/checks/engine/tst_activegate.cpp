@@ -108,6 +108,20 @@ private slots:
         QCOMPARE(int(never.error().kind), int(ErrorKind::NotPermitted));
     }
 
+    // What is kept for sign-ins is never given back: to wait for it would be to wait for the end of the run.
+    void doesNotWaitForWhatIsKeptForSignIns()
+    {
+        ActiveTerms some = terms(20);
+        some.secrets = {{u"anna"_s, Secret("correct-horse")}};
+        ActiveGate gate(std::move(some));
+        QCOMPARE(gate.left(), 20 - kSignInRequests);
+        const auto began = Clock::now();
+        const auto never = gate.announce(u"a"_s, gate.left() + 1, CancelToken(), Deadline::in(5s));
+        QVERIFY(!never && elapsedMs(began) < 1000);
+        QCOMPARE(int(never.error().kind), int(ErrorKind::NotPermitted));
+        QVERIFY(gate.announce(u"a"_s, gate.left(), CancelToken(), Deadline::in(5s)));
+    }
+
     void anAnnouncementEndsWithTheRun()
     {
         ActiveGate gate(terms(10));
@@ -341,11 +355,13 @@ private slots:
         TestActor anna;
         anna.id = u"anna"_s;
         anna.signIn.url = u"https://acme.idp.example/oauth/token"_s;
-        anna.whoAmIUrl = u"https://app.acme.example/me"_s;
+        anna.whoAmIUrl = u"https://app.acme.example/me?k={{key}}"_s;
+        anna.signIn.logoutUrl = u"https://b\u00fccher.example/out"_s;
         anna.isThrowAway = true;
         const ActiveTerms made = activeTermsOf(permission, target, {anna}, {});
         QCOMPARE(made.hosts, QStringList{u"app.acme.example"_s});
-        QCOMPARE(made.signInHosts, QStringList({u"acme.idp.example"_s, u"app.acme.example"_s}));
+        QCOMPARE(made.signInHosts,
+                 QStringList({u"acme.idp.example"_s, u"xn--bcher-kva.example"_s, u"app.acme.example"_s}));
         QCOMPARE(made.throwAway, QStringList{u"anna"_s});
         QCOMPARE(made.budget.requests, kMostActiveRequests);
         QCOMPARE(made.budget.perSecond, kMostActivePerSecond);
