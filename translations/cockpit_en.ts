@@ -1591,6 +1591,54 @@
         </message>
     </context>
     <context>
+        <name>RoleFindings</name>
+        <message numerus="yes">
+            <source>The same for %n more account(s).</source>
+            <translation>
+                <numerusform>The same for %n more account.</numerusform>
+                <numerusform>The same for %n more accounts.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Roles</name>
+        <message numerus="yes">
+            <source>%n cell(s) were not asked for lack of requests or of a session: the table says which. The most important ones went first.</source>
+            <translation>
+                <numerusform>%n cell were not asked for lack of requests or of a session: the table says which. The most important ones went first.</numerusform>
+                <numerusform>%n cells were not asked for lack of requests or of a session: the table says which. The most important ones went first.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n cell(s) gave an answer that does not tell.</source>
+            <translation>
+                <numerusform>%n cell gave an answer that does not tell.</numerusform>
+                <numerusform>%n cells gave an answer that does not tell.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n cell(s) of the table are as the rules say</source>
+            <translation>
+                <numerusform>%n cell of the table are as the rules say</numerusform>
+                <numerusform>%n cells of the table are as the rules say</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>, %n differ(s)</source>
+            <translation>
+                <numerusform>, %n differ</numerusform>
+                <numerusform>, %n differs</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>; not tried: %n that would change something, or need an id or an input that is not known</source>
+            <translation>
+                <numerusform>; not tried: %n that would change something, or need an id or an input that is not known</numerusform>
+                <numerusform>; not tried: %n that would change something, or need an id or an input that is not known</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>RoutesListed</name>
         <message numerus="yes">
             <source>… and %n more</source>

@@ -1,5 +1,6 @@
 #include "checks/access/family.h"
 
+#include "checks/access/roles.h"
 #include "checks/access/tenantisolation.h"
 #include "checks/access/tokenstorage.h"
 #include "checks/access/unauthenticated.h"
@@ -10,6 +11,7 @@ std::vector<Check> accessChecks()
 {
     return {
         tenantIsolationCheck(),
+        rolesCheck(),
         tokenStorageCheck(),
         unauthenticatedCheck(),
     };
