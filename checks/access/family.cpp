@@ -1,5 +1,6 @@
 #include "checks/access/family.h"
 
+#include "checks/access/adminseparation.h"
 #include "checks/access/roles.h"
 #include "checks/access/tenantisolation.h"
 #include "checks/access/tokenstorage.h"
@@ -11,6 +12,7 @@ std::vector<Check> accessChecks()
 {
     return {
         tenantIsolationCheck(),
+        adminSeparationCheck(),
         rolesCheck(),
         tokenStorageCheck(),
         unauthenticatedCheck(),
