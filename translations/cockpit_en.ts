@@ -238,6 +238,30 @@
         </message>
     </context>
     <context>
+        <name>Bypass</name>
+        <message numerus="yes">
+            <source>%n request(s) were not sent for lack of a budget, or as the product asked for fewer.</source>
+            <translation>
+                <numerusform>%n request were not sent for lack of a budget, or as the product asked for fewer.</numerusform>
+                <numerusform>%n requests were not sent for lack of a budget, or as the product asked for fewer.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n answer(s) do not tell.</source>
+            <translation>
+                <numerusform>%n answer do not tell.</numerusform>
+                <numerusform>%n answers do not tell.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n way(s) around a refusal were found</source>
+            <translation>
+                <numerusform>%n way around a refusal were found</numerusform>
+                <numerusform>%n ways around a refusal were found</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>CachePrivate</name>
         <message numerus="yes">
             <source>%n private page(s) looked at</source>

@@ -1,6 +1,7 @@
 #include "checks/access/family.h"
 
 #include "checks/access/adminseparation.h"
+#include "checks/access/methodtampering.h"
 #include "checks/access/roles.h"
 #include "checks/access/tenantisolation.h"
 #include "checks/access/tokenstorage.h"
@@ -11,11 +12,7 @@ namespace cockpit {
 std::vector<Check> accessChecks()
 {
     return {
-        tenantIsolationCheck(),
-        adminSeparationCheck(),
-        rolesCheck(),
-        tokenStorageCheck(),
-        unauthenticatedCheck(),
+        tenantIsolationCheck(), adminSeparationCheck(), methodTamperingCheck(), rolesCheck(),
     };
 }
 
