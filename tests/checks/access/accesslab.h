@@ -37,12 +37,21 @@ inline std::optional<AccessClass> accessFromWord(const QByteArray &word)
     return word == "public" ? AccessClass::Public : word == "admin" ? AccessClass::Admin : AccessClass::SignedIn;
 }
 
+// One for the whole program, as its keys and certificates take longer to make than most looks at it.
+inline ShopLab &sharedShop()
+{
+    static ShopLab shop;
+    return shop;
+}
+
 // A project about the shop: its routes as a document states them, every account, the records safe to write.
 class ShopRun
 {
 public:
-    explicit ShopRun(const FaultSet<ShopFault> &faults = {}, int requests = 2000) : shop({.faults = faults})
+    explicit ShopRun(const FaultSet<ShopFault> &faults = {}, int requests = 2000) : shop(sharedShop())
     {
+        shop.reset();
+        shop.setFaults(faults);
         const QString api = QString::fromLatin1(shop.shop().apiHost());
         target.domain = QStringLiteral("harbor-ledger.example");
         target.hosts = {{HostRole::Api, api, kHttpsPort},
@@ -103,7 +112,7 @@ public:
                            .startedAt = QDateTime::fromSecsSinceEpoch(1'800'000'000, Qt::UTC)});
     }
 
-    ShopLab shop;
+    ShopLab &shop; // as new
     Target target;
     ProjectFacts facts;
     CancelToken token;
