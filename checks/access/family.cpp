@@ -3,6 +3,7 @@
 #include "checks/access/adminseparation.h"
 #include "checks/access/methodtampering.h"
 #include "checks/access/roles.h"
+#include "checks/access/subdomainbypass.h"
 #include "checks/access/tenantisolation.h"
 #include "checks/access/tokenstorage.h"
 #include "checks/access/unauthenticated.h"
@@ -13,6 +14,7 @@ std::vector<Check> accessChecks()
 {
     return {
         tenantIsolationCheck(), adminSeparationCheck(), methodTamperingCheck(), rolesCheck(),
+        subdomainBypassCheck(), tokenStorageCheck(),    unauthenticatedCheck(),
     };
 }
 
