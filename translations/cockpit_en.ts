@@ -238,6 +238,30 @@
         </message>
     </context>
     <context>
+        <name>Bypass</name>
+        <message numerus="yes">
+            <source>%n request(s) were not sent for lack of a budget, or as the product asked for fewer.</source>
+            <translation>
+                <numerusform>%n request were not sent for lack of a budget, or as the product asked for fewer.</numerusform>
+                <numerusform>%n requests were not sent for lack of a budget, or as the product asked for fewer.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n answer(s) do not tell.</source>
+            <translation>
+                <numerusform>%n answer do not tell.</numerusform>
+                <numerusform>%n answers do not tell.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n way(s) around a refusal were found</source>
+            <translation>
+                <numerusform>%n way around a refusal were found</numerusform>
+                <numerusform>%n ways around a refusal were found</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>CachePrivate</name>
         <message numerus="yes">
             <source>%n private page(s) looked at</source>
@@ -1587,6 +1611,54 @@
             <translation>
                 <numerusform>%1 And %n other address.</numerusform>
                 <numerusform>%1 And %n other addresses.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>RoleFindings</name>
+        <message numerus="yes">
+            <source>The same for %n more account(s).</source>
+            <translation>
+                <numerusform>The same for %n more account.</numerusform>
+                <numerusform>The same for %n more accounts.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Roles</name>
+        <message numerus="yes">
+            <source>%n cell(s) were not asked for lack of requests or of a session: the table says which. The most important ones went first.</source>
+            <translation>
+                <numerusform>%n cell were not asked for lack of requests or of a session: the table says which. The most important ones went first.</numerusform>
+                <numerusform>%n cells were not asked for lack of requests or of a session: the table says which. The most important ones went first.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n cell(s) gave an answer that does not tell.</source>
+            <translation>
+                <numerusform>%n cell gave an answer that does not tell.</numerusform>
+                <numerusform>%n cells gave an answer that does not tell.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n cell(s) of the table are as the rules say</source>
+            <translation>
+                <numerusform>%n cell of the table are as the rules say</numerusform>
+                <numerusform>%n cells of the table are as the rules say</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>, %n differ(s)</source>
+            <translation>
+                <numerusform>, %n differ</numerusform>
+                <numerusform>, %n differs</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>; not tried: %n that would change something, or need an id or an input that is not known</source>
+            <translation>
+                <numerusform>; not tried: %n that would change something, or need an id or an input that is not known</numerusform>
+                <numerusform>; not tried: %n that would change something, or need an id or an input that is not known</numerusform>
             </translation>
         </message>
     </context>

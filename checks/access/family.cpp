@@ -1,5 +1,9 @@
 #include "checks/access/family.h"
 
+#include "checks/access/adminseparation.h"
+#include "checks/access/methodtampering.h"
+#include "checks/access/roles.h"
+#include "checks/access/subdomainbypass.h"
 #include "checks/access/tenantisolation.h"
 #include "checks/access/tokenstorage.h"
 #include "checks/access/unauthenticated.h"
@@ -9,9 +13,8 @@ namespace cockpit {
 std::vector<Check> accessChecks()
 {
     return {
-        tenantIsolationCheck(),
-        tokenStorageCheck(),
-        unauthenticatedCheck(),
+        tenantIsolationCheck(), adminSeparationCheck(), methodTamperingCheck(), rolesCheck(),
+        subdomainBypassCheck(), tokenStorageCheck(),    unauthenticatedCheck(),
     };
 }
 

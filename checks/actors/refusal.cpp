@@ -197,6 +197,8 @@ ReachVerdict reachOfSuccess(const HttpResponse &answer, const Yardstick &yardsti
         return hasGood ? verdict(ActorReach::Refused, ReachWhy::Shell)
                        : verdict(ActorReach::Unclear, ReachWhy::NoDifference);
     case Admission::Empty: {
+        if (inventedOf(yardstick).haveSame(answer)) // {"ok":true} to everybody, everywhere
+            return verdict(ActorReach::Unclear, ReachWhy::NoDifference);
         const bool isGoodEmpty = !hasGood || admissionOf(*yardstick.good, inventedOf(yardstick)) == Admission::Empty;
         if (!isGoodEmpty)
             return verdict(ActorReach::Filtered, ReachWhy::Empty);
@@ -304,7 +306,8 @@ bool isGoodAnswer(const HttpResponse &answer, const Yardstick &yardstick)
     if (!isSuccess(answer) || whatStandsInTheWay(answer) || isLoginPage(answer, yardstick))
         return false;
     const Admission admission = admissionOf(answer, inventedOf(yardstick));
-    return admission != Admission::Denied && admission != Admission::Shell;
+    return admission != Admission::Denied && admission != Admission::Shell &&
+           !(admission == Admission::Empty && inventedOf(yardstick).haveSame(answer));
 }
 
 ReachVerdict reachOf(const HttpResponse &answer, const Yardstick &yardstick)

@@ -22,6 +22,7 @@ MatrixSight sightIn(const QJsonObject &row, const QJsonObject &cell)
     sight.seen = allowanceFromWord(cell["seen"_L1].toString());
     sight.status = cell["status"_L1].toInt();
     sight.why = cell["why"_L1].toString();
+    sight.readsOthers = cell["reads_others"_L1].toBool();
     return sight;
 }
 
@@ -72,6 +73,8 @@ CellVerdict verdictOf(const MatrixSight &sight, Allowance rule)
 {
     if (!sight.seen || sight.wanted != rule)
         return CellVerdict::NotSeen;
+    if (sight.readsOthers)
+        return CellVerdict::TooMuch;
     if (*sight.seen == rule)
         return CellVerdict::AsWanted;
     return strictness(*sight.seen) < strictness(rule) ? CellVerdict::TooMuch : CellVerdict::TooLittle;

@@ -21,6 +21,7 @@ struct MatrixSight
     std::optional<Allowance> seen; // empty: could not be told
     int status = 0;                // of HTTP; 0: no answer
     QString why;                   // what it was told by, or why it could not be
+    bool readsOthers = false;      // another tenant's records came, or were changed
 
     bool operator==(const MatrixSight &) const = default;
 };
@@ -33,7 +34,7 @@ enum class CellVerdict {
     NotSeen,
     AsWanted,
     TooLittle, // refused what the rule allows: somebody cannot work
-    TooMuch,   // allowed what the rule refuses
+    TooMuch,   // allowed what the rule refuses, or given another tenant's records
 };
 // A rule that has been changed since is not what was looked at: NotSeen.
 CellVerdict verdictOf(const MatrixSight &sight, Allowance rule);

@@ -45,6 +45,7 @@ private slots:
     void aRuleIsEditedWithTheKeyboard();
     void aRuleIsEditedWithTheMouse();
     void theMatrixShowsWhatWasSeen();
+    void recordsOfOthersFailWhateverTheRule();
     void thePanelSaysWhatACellIs();
     void aCellThatFailsShowsItsFinding();
     void theLogIsShownAndExported();
@@ -306,6 +307,28 @@ void TestAccessPage::theMatrixShowsWhatWasSeen()
     QCOMPARE(model->index(0, 3).data(RowShapeRole).value<StateShape>(), StateShape::NotRun);
     const QString counts = textIn(m_page.get(), u"matrixCounts"_s);
     QVERIFY2(counts.contains(u"2 combination"_s) && counts.contains(u"1 do"_s), qPrintable(counts));
+}
+
+// A list that the role may have, and that shows another customer's records; beside it a cell that nobody could ask.
+void TestAccessPage::recordsOfOthersFailWhateverTheRule()
+{
+    addPeopleAndRoutes();
+    session().setAccessRules({ruleFor(someRoutes().front(), u"member"_s, Allowance::Allowed)});
+    m_page->bringUpToDate();
+    QJsonObject leak = seenRow(u"GET"_s, u"/api/invoices/{id}"_s, u"member"_s, u"allowed"_s, u"allowed"_s, 200);
+    check({leak, seenRow(u"GET"_s, u"/api/invoices/{id}"_s, {}, u"denied"_s, {}, 0)});
+    const auto shapeAt = [this](int column) {
+        return matrix()->model()->index(0, column).data(RowShapeRole).value<StateShape>();
+    };
+    QCOMPARE(shapeAt(2), StateShape::Pass);
+    QCOMPARE(shapeAt(1), StateShape::NotRun);
+    QJsonArray cells = leak["cells"_L1].toArray();
+    QJsonObject cell = cells[0].toObject();
+    cell["reads_others"_L1] = true;
+    cells[0] = cell;
+    leak["cells"_L1] = cells;
+    check({leak});
+    QCOMPARE(shapeAt(2), StateShape::Fail);
 }
 
 void TestAccessPage::thePanelSaysWhatACellIs()

@@ -104,6 +104,12 @@ QByteArray overrideMethod(const PageRequest &request)
         .toLatin1();
 }
 
+QByteArray originalUrl(const PageRequest &request)
+{
+    const QByteArray url = request.header("x-original-url");
+    return url.isEmpty() ? request.header("x-rewrite-url") : url;
+}
+
 // The rule is that of the wire's route, when there is one; what is carried out is another.
 FoundRoute instead(const FoundRoute &wire, FoundRoute other)
 {
@@ -133,10 +139,8 @@ FoundRoute findRoute(const ShopState &shop, const PageRequest &request)
     }
     if (const QByteArray other = overrideMethod(request); shop.has(MethodOverride) && !other.isEmpty())
         found = instead(found, lookUp(other, path));
-    for (const char *name : {"x-original-url", "x-rewrite-url"}) {
-        if (const QByteArray other = request.header(name); shop.has(OriginalUrlHonoured) && !other.isEmpty())
-            found = instead(found, lookUp(method, other.split('?').constFirst()));
-    }
+    if (const QByteArray other = originalUrl(request); shop.has(OriginalUrlHonoured) && !other.isEmpty())
+        found = instead(found, lookUp(method, other.split('?').constFirst()));
     return found;
 }
 

@@ -148,6 +148,18 @@ private slots:
         QVERIFY(!reachOf(plans, yardstick).isPublic);
     }
 
+    // {"ok":true} at every address, invented ones as well, lets nobody in.
+    void tellsNothingFromOneAnswerToAll()
+    {
+        const HttpResponse ok = at(200, kJson, R"({"ok":true})");
+        const InventedAnswers invented({ok});
+        Yardstick yardstick{.question = ReachOf::Route, .good = &ok, .invented = &invented};
+        QCOMPARE(said(reachOf(ok, yardstick)), u"unclear no_difference"_s);
+        QVERIFY(!isGoodAnswer(ok, yardstick));
+        yardstick.invented = nullptr;
+        QCOMPARE(said(reachOf(ok, yardstick)), u"allowed same_content"_s);
+    }
+
     void doesNotTrustRepeatedTexts()
     {
         const HttpResponse good = at(200, kJson, kGood);

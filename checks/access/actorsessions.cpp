@@ -1,0 +1,106 @@
+#include "checks/access/actorsessions.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(ActorSessions)
+};
+
+} // namespace
+
+ActorSessions::ActorSessions(const std::vector<TestActor> &actors, Wire &wire) : m_actors(actors), m_wire(wire) {}
+
+ActorSession &ActorSessions::sessionOf(const TestActor &actor)
+{
+    return m_sessions.try_emplace(actor.id, actor, m_wire).first->second;
+}
+
+Result<void> ActorSessions::signIn(const TestActor &actor)
+{
+    return sessionOf(actor).signIn();
+}
+
+Result<HttpResponse> ActorSessions::ask(const TestActor *actor, const ActiveRequest &request)
+{
+    return actor ? sessionOf(*actor).ask(request) : m_wire.send(request);
+}
+
+ActiveRequest ActorSessions::dressed(const TestActor *actor, const ActiveRequest &request)
+{
+    if (!actor)
+        return request;
+    const auto ready = sessionOf(*actor).prepared(request);
+    return ready ? *ready : request;
+}
+
+const TestActor *ActorSessions::cleanerFor(const TestActor *actor) const
+{
+    if (!actor || isAdminRole(actor->role))
+        return actor;
+    const auto admin = std::ranges::find_if(m_actors, [&](const TestActor &other) {
+        return isAdminRole(other.role) && isSameTenant(other, *actor) && !other.isThrowAway;
+    });
+    return admin == m_actors.end() ? actor : &*admin;
+}
+
+Sender ActorSessions::senderOf(const TestActor *actor)
+{
+    return [this, actor](const ActiveRequest &request) {
+        return ask(request.errand == ActiveErrand::Undo ? cleanerFor(actor) : actor, request);
+    };
+}
+
+std::optional<bool> ActorSessions::isStillSignedIn(const TestActor &actor)
+{
+    if (actor.whoAmIUrl.isEmpty())
+        return std::nullopt;
+    const auto health = sessionOf(actor).health();
+    return health ? std::optional(health->isSignedIn) : std::nullopt;
+}
+
+Judged couldNotAsk(const Error &error)
+{
+    const bool isForPeople = error.kind == ErrorKind::NotPermitted || error.kind == ErrorKind::NotFound;
+    return isForPeople ? notRun(error.message) : couldNotLook(error);
+}
+
+Judged stoppedAsking()
+{
+    return notRun(Text::tr("Stopped before everything was asked for."));
+}
+
+int requestShare(const Look &look, int wanted, int parts)
+{
+    const ActiveGate *gate = look.seen.active();
+    if (!gate)
+        return wanted;
+    const int budget = gate->terms().budget.requests;
+    return std::max(0, std::min({wanted, budget / parts, budget - gate->sent()}));
+}
+
+QString describeAsker(const TestActor *actor)
+{
+    if (!actor)
+        return Text::tr("somebody who has not signed in");
+    QStringList parts{actor->role};
+    if (!actor->tenant.isEmpty())
+        parts.append(actor->tenant);
+    return u"%1 (%2)"_s.arg(actor->name, parts.join(u", "_s));
+}
+
+bool isSameTenant(const TestActor &a, const TestActor &b)
+{
+    const QString tenant = a.tenant.trimmed();
+    return !tenant.isEmpty() && tenant.compare(b.tenant.trimmed(), Qt::CaseInsensitive) == 0;
+}
+
+} // namespace cockpit

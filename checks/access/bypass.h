@@ -1,0 +1,141 @@
+// Ways around a refusal: an address that refuses somebody is asked in other ways, which should refuse as well. What
+// access.method-tampering and access.subdomain-bypass have in common.
+#pragma once
+
+#include "checks/access/actorsessions.h"
+#include "checks/actors/markers.h"
+#include "checks/engine/check.h"
+
+#include <functional>
+#include <optional>
+#include <vector>
+
+namespace cockpit {
+
+// One other way to ask for the same.
+struct BypassWay
+{
+    QString code;  // the finding's: "trailing_slash"
+    QString label; // "a slash at the end of the address"; for people
+    ActiveRequest request;
+};
+
+// Who is refused at the address, and how.
+struct BypassAttacker
+{
+    std::optional<TestActor> actor = {}; // empty: signed out
+    HttpResponse refused;
+
+    const TestActor *who() const { return actor ? &*actor : nullptr; }
+};
+
+// An address that somebody gets something of that is not for all.
+struct BypassTarget
+{
+    Route route;
+    QUrl url;
+    TestActor owner;   // who may
+    HttpResponse good; // what it gets
+    Markers markers;   // its own texts, that no attacker is shown
+    std::vector<BypassAttacker> attackers;
+    // Asked again at the end: the owner is still let in, and the attackers are still refused in the ordinary way.
+    bool holds = true;
+};
+
+struct BypassTry
+{
+    std::size_t target = 0;   // of BypassLook::targets
+    std::size_t attacker = 0; // of its attackers
+    BypassWay way;            // as it went out
+    std::optional<HttpResponse> answer = {};
+    QString problem = {};   // why no answer came
+    bool isAsked = true;    // false: no request was left for it
+    bool isRefuted = false; // right afterwards the ordinary way let in as well: it was not the other way that did it
+};
+
+struct BypassLook
+{
+    std::vector<BypassTarget> targets;
+    std::vector<BypassTry> tries;
+    std::vector<HttpResponse> baselines; // of invented addresses on the same hosts
+    std::vector<Secret> known = {};      // masked in evidence
+    QStringList problems = {};           // of accounts that could not sign in, each a sentence
+    // A change that went through where it should not have, in words and with its evidence; see overridewrites.h.
+    std::vector<Finding> writes = {};
+    int writesTried = 0;
+};
+
+// Of administrators' addresses so many, of others that take a session, and of pages.
+constexpr std::size_t kMostAdminTargets = 2;
+constexpr std::size_t kMostSignedInTargets = 1;
+constexpr std::size_t kMostPageTargets = 1;
+constexpr int kMostCandidates = 10; // asked as the one who may, to find these
+
+// The most requests that so many ways to ask take, with the search for addresses and the controls.
+int bypassCeiling(int ways);
+
+using WaysToAsk = std::function<std::vector<BypassWay>(const BypassTarget &)>;
+
+// Belongs to one look, which outlives it, as do the accounts and the wire.
+class BypassRun
+{
+public:
+    BypassRun(const Look &look, const std::vector<TestActor> &actors, Wire &wire);
+    Q_DISABLE_COPY_MOVE(BypassRun)
+
+    // Finds addresses that refuse. An error where nobody can sign in. None found: targets() is empty.
+    [[nodiscard]] Result<void> findTargets();
+    void ask(const WaysToAsk &ways);
+    void confirm(); // the controls at the end
+
+    BypassLook take() { return std::move(m_result); }
+    BypassLook &result() { return m_result; }
+    ActorSessions &accounts() { return m_accounts; }
+    bool mayGoOn() const;
+
+private:
+    enum class Kind { Admin, SignedIn, Page };
+
+    Result<void> signIn();
+    void askBaselines();
+    const TestActor *ownerFor(const Route &route) const;
+    std::optional<BypassTarget> targetAt(const Route &route, const QUrl &url);
+    std::optional<BypassAttacker> attackerAt(const BypassTarget &target, const TestActor *actor);
+    void addAttackers(BypassTarget &target);
+    bool isWanted(Kind kind) const;
+    void tryWays(std::size_t target, std::size_t attacker, const std::vector<BypassWay> &ways);
+    bool isStillRefused(const BypassTarget &target, const BypassAttacker &attacker);
+    static QString nameOf(const BypassWay &way);
+
+    const Look &m_look;
+    const std::vector<TestActor> &m_actors;
+    Wire &m_wire;
+    ActorSessions m_accounts;
+    std::vector<const TestActor *> m_usable;
+    BypassLook m_result;
+    std::map<Kind, std::size_t> m_kinds;
+    QStringList m_found; // names of ways
+    int m_refusedAsTooMany = 0;
+};
+
+// How each try came out. Pure.
+struct BypassVerdict
+{
+    enum class Way { Refused, Open, Unclear, NotAsked };
+    Way way = Way::Unclear;
+    QString why = {}; // stable words: of ReachWhy, "no_answer", "budget", "cached", "control_lost"
+    std::vector<Marker> markers = {};
+    std::optional<Proof> proof = {};
+};
+BypassVerdict verdictOf(const BypassLook &look, const BypassTry &tried);
+
+// How a check calls what it finds.
+struct BypassWords
+{
+    std::function<QString(const QString &code, const QString &label)> title;
+    QString nothingToTry; // why there was nothing to try
+    QString passed;       // the summary, with %1 for the number of requests that were refused
+};
+Judged judgeBypass(const BypassLook &look, const BypassWords &words);
+
+} // namespace cockpit

@@ -1,0 +1,164 @@
+#include "checks/access/overridewrites.h"
+
+#include "checks/access/tamperings.h"
+#include "checks/actors/answertext.h"
+#include "checks/actors/requestproof.h"
+#include "checks/actors/routeaddress.h"
+#include "checks/net/urlhost.h"
+#include "checks/web/report.h"
+#include "models/access/accessmatrix.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(OverrideWrites)
+};
+
+constexpr int kEffortMinutes = 60;
+
+// One record of ours, and those whom its routes refuse.
+class OverrideAttack
+{
+public:
+    OverrideAttack(const Look &look, BypassRun &run, const CanaryPlan &plan, const Canary &canary,
+                   const TestActor &owner)
+        : m_look(look), m_run(run), m_plan(plan), m_canary(canary), m_owner(owner)
+    {
+    }
+
+    void as(const TestActor *attacker)
+    {
+        if (!m_run.mayGoOn())
+            return;
+        const QString refusedText = newCanaryText();
+        const auto refused = m_run.accounts().ask(attacker, change(refusedText));
+        if (!refused)
+            return;
+        // Let in by the ordinary way: that is for access.roles to tell.
+        if (const auto isChanged = shows(refusedText); isChanged.value_or(true)) {
+            restore();
+            return;
+        }
+        if (!m_run.mayGoOn())
+            return;
+        const QString text = newCanaryText();
+        const ActiveRequest request = hidden(change(text));
+        const auto answer = m_run.accounts().ask(attacker, request);
+        ++m_run.result().writesTried;
+        if (!shows(text).value_or(false))
+            return;
+        if (answer)
+            m_run.result().writes.push_back(
+                found(m_run.accounts().dressed(attacker, request), *answer, attacker, refused->status));
+        restore();
+    }
+
+private:
+    ActiveRequest change(const QString &text) const
+    {
+        ActiveRequest request;
+        request.method = m_plan.update->method.toLatin1();
+        request.routeName = m_plan.update->path;
+        request.writes = true;
+        request.headers.push_back({"Content-Type", m_plan.contentType});
+        request.body = bodyWithText(m_plan.body, m_plan.contentType, text).value_or(QByteArray());
+        const auto address =
+            addressOf(m_look.target, *m_plan.update, seenIdsOf(m_plan.create) + QStringList{m_canary.id});
+        request.url = address ? *address : QUrl();
+        return request;
+    }
+
+    static ActiveRequest hidden(ActiveRequest request)
+    {
+        const std::vector<Header> fields = overrideHeaders(request.method);
+        request.headers.insert(request.headers.end(), fields.begin(), fields.end());
+        request.url = withOverrideQuery(request.url, request.method);
+        request.method = "GET";
+        return request;
+    }
+
+    // By its own text it is known again when it is removed.
+    void restore()
+    {
+        if (!m_run.accounts().ask(&m_owner, change(m_canary.text)))
+            m_run.result().problems.append(Text::tr("A test record could not be changed back."));
+    }
+
+    // Whether its owner sees that text in it. Empty: it could not be read.
+    std::optional<bool> shows(const QString &text)
+    {
+        Canary looked = m_canary;
+        looked.text = text;
+        const auto answer = readCanary(looked, m_plan, m_look.target, m_run.accounts().senderOf(&m_owner));
+        if (!answer || answer->status < 200 || answer->status >= 300)
+            return std::nullopt;
+        return AnswerText::of(*answer).holds(text);
+    }
+
+    Finding found(const ActiveRequest &request, const HttpResponse &answer, const TestActor *attacker,
+                  int refused) const
+    {
+        Finding finding =
+            makeFinding(u"override_writes"_s, Severity::Critical, Proof::Proven, Impact::DataExposure,
+                        Text::tr("A request that only reads can be made to write"),
+                        Text::tr("%1 refuses %2 (status %3). The same change sent as GET, with the method in "
+                                 "X-HTTP-Method-Override, was made: the owner of the test record saw it.")
+                            .arg(routeName(*m_plan.update), describeAsker(attacker))
+                            .arg(refused));
+        finding.effortMinutes = kEffortMinutes;
+        finding.host = hostOf(request.url);
+        finding.evidence = {requestProof(request, answer,
+                                         {.actor = attacker ? describeAsker(attacker) : QString(),
+                                          .markers = {},
+                                          .known = m_look.seen.active()->knownSecrets()})};
+        return finding;
+    }
+
+    const Look &m_look;
+    BypassRun &m_run;
+    const CanaryPlan &m_plan;
+    const Canary &m_canary;
+    const TestActor &m_owner;
+};
+
+Allowance allowanceOf(const Look &look, const Route &route, const QString &role)
+{
+    return cellOf(route, role, look.facts.accessRules).allowance;
+}
+
+} // namespace
+
+void tryOverrideWrites(const Look &look, const std::vector<TestActor> &actors, BypassRun &run, UndoList &undo)
+{
+    const auto plans = canaryPlans(look.facts.routes, look.facts.samples);
+    const auto plan = std::ranges::find_if(plans, [](const CanaryPlan &one) { return one.update.has_value(); });
+    if (plan == plans.end() || !run.mayGoOn())
+        return;
+    const auto owner = std::ranges::find_if(actors, [&](const TestActor &actor) {
+        return allowanceOf(look, plan->create, actor.role) != Allowance::Denied;
+    });
+    if (owner == actors.end())
+        return;
+    const auto canary = plantCanary(*plan, look.target, run.accounts().senderOf(&*owner), undo);
+    if (!canary)
+        return;
+    OverrideAttack attack(look, run, *plan, *canary, *owner);
+    const auto low = std::ranges::find_if(actors, [&](const TestActor &actor) {
+        return isSameTenant(actor, *owner) && allowanceOf(look, *plan->update, actor.role) == Allowance::Denied;
+    });
+    if (low != actors.end())
+        attack.as(&*low);
+    if (run.result().writes.empty())
+        attack.as(nullptr);
+}
+
+} // namespace cockpit

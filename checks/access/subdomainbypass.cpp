@@ -1,0 +1,103 @@
+#include "checks/access/subdomainbypass.h"
+
+#include "checks/access/rolerun.h"
+#include "checks/net/urlhost.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(SubdomainBypass)
+};
+
+const QString kId = u"access.subdomain-bypass"_s;
+constexpr int kPartsOfBudget = 4;
+constexpr int kMostHosts = 12;
+
+QStringList hostsToAsk(const Look &look)
+{
+    QStringList hosts;
+    const ActiveGate *gate = look.seen.active();
+    for (const Host &host : look.target.hosts) {
+        if (host.role != HostRole::Mail && gate && gate->covers(host.name) && !hosts.contains(host.name) &&
+            hosts.size() < kMostHosts)
+            hosts.append(host.name);
+    }
+    return hosts;
+}
+
+// As the session is one of the usual host, its cookies stay there; a token goes along.
+std::vector<BypassWay> onOtherHosts(const BypassTarget &target, const QStringList &hosts)
+{
+    std::vector<BypassWay> ways;
+    for (const QString &host : hosts) {
+        if (host == hostOf(target.url))
+            continue;
+        ActiveRequest request;
+        request.method = target.route.method.toLatin1();
+        request.url = target.url;
+        request.url.setHost(host);
+        request.routeName = target.route.path;
+        ways.push_back({u"other_host"_s, Text::tr("the host %1").arg(host), request});
+    }
+    return ways;
+}
+
+QString titleOf(const QString &code, const QString &label)
+{
+    Q_UNUSED(code)
+    return Text::tr("Another host gives what the usual one refuses: %1").arg(label);
+}
+
+Judged look(const Look &look)
+{
+    const std::vector<TestActor> actors = roleActors(look.facts.actors);
+    const QStringList hosts = hostsToAsk(look);
+    if (hosts.size() < 2)
+        return notApplicable(Text::tr("The product has one host, as far as it is known here."));
+    Wire wire(look, kId, requestShare(look, bypassCeiling(static_cast<int>(hosts.size()) - 1), kPartsOfBudget));
+    if (!wire.isReady())
+        return couldNotAsk(wire.isReady().error());
+    BypassRun run(look, actors, wire);
+    if (const auto ready = run.findTargets(); !ready)
+        return couldNotAsk(ready.error());
+    run.ask([&](const BypassTarget &target) { return onOtherHosts(target, hosts); });
+    run.confirm();
+    Judged judged = look.seen.token().isCancelled() ? stoppedAsking() : judgeSubdomainBypass(run.take(), hosts);
+    judged.observed.insert(u"sent"_s, wire.sent());
+    return judged;
+}
+
+} // namespace
+
+Judged judgeSubdomainBypass(const BypassLook &look, const QStringList &hosts)
+{
+    Judged judged =
+        judgeBypass(look, {.title = titleOf,
+                           .nothingToTry = Text::tr("No address was found that lets one of the test accounts in and "
+                                                    "refuses others. Add routes that can be read (GET) and that take "
+                                                    "a session."),
+                           .passed = Text::tr("%1 requests for private addresses on other hosts were refused")});
+    judged.observed.insert(u"hosts"_s, QJsonArray::fromStringList(hosts));
+    return judged;
+}
+
+Check subdomainBypassCheck()
+{
+    return {.id = kId,
+            .scope = Scope::Target,
+            .roles = {},
+            .impacts = {Impact::DataExposure},
+            .needs = {Need::Routes, Need::TestAccounts, Need::Consent},
+            .look = look};
+}
+
+} // namespace cockpit

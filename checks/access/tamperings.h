@@ -1,0 +1,21 @@
+// The same address asked for in ways that careless rules do not know: other spellings of the path, fields that proxies
+// and frameworks take for the path, the method or the sender's address, other methods. Each only reads.
+#pragma once
+
+#include "checks/access/bypass.h"
+
+namespace cockpit {
+
+// The most important ones first. publicPath: one that everybody may ask for ("/"), behind which another is named.
+// routes: no method is sent to a path for which the list has it.
+std::vector<BypassWay> tamperings(const BypassTarget &target, const QString &publicPath,
+                                  const std::vector<Route> &routes);
+
+// So many at most.
+constexpr int kTamperings = 18;
+
+// Fields by which a request asks for another method than its own, and the query that does.
+std::vector<Header> overrideHeaders(const QByteArray &method);
+QUrl withOverrideQuery(QUrl url, const QByteArray &method);
+
+} // namespace cockpit

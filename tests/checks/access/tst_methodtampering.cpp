@@ -1,0 +1,292 @@
+#include "checks/access/methodtampering.h"
+#include "checks/access/tamperings.h"
+#include "models/testcells.h"
+#include "tests/checks/access/accesslab.h"
+#include "tests/checks/web/pages.h"
+
+#include <QElapsedTimer>
+#include <QTest>
+
+#include <thread>
+
+using namespace cockpit;
+using namespace cockpit::lab;
+using namespace cockpit::test;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const QByteArray kJson = "Content-Type: application/json";
+const QString kAddress = u"https://api.example.com/api/admin/users"_s;
+const QByteArray kUsers = R"([{"id":1,"email":"ann@acme.example"},{"id":2,"email":"tom@acme.example"}])";
+
+BypassTarget targetAt(const QString &path)
+{
+    BypassTarget target;
+    target.route.path = path;
+    target.route.access = AccessClass::Admin;
+    target.url = QUrl(u"https://api.example.com"_s + path);
+    target.owner.name = target.owner.id = u"Ann"_s;
+    target.owner.role = u"admin"_s;
+    target.good = answer(200, kJson, kUsers, kAddress);
+    target.markers = Markers({{u"ann@acme.example"_s, MarkerKind::Mail, {}}});
+    target.attackers.push_back({.actor = {}, .refused = answer(401, kJson, "{}", kAddress)});
+    return target;
+}
+
+BypassLook lookWith(const HttpResponse &given, const QByteArray &method = "GET")
+{
+    BypassLook look;
+    look.targets.push_back(targetAt(u"/api/admin/users"_s));
+    look.baselines = {answer(404, kJson, R"({"error":"not_found"})", u"https://api.example.com/lc-1"_s)};
+    BypassTry tried{.way = {u"trailing_slash"_s, u"a slash at the end"_s, {}}, .answer = given};
+    tried.way.request.method = method;
+    tried.way.request.url = QUrl(kAddress + u'/');
+    look.tries.push_back(tried);
+    return look;
+}
+
+QString wordsFor(BypassVerdict::Way way)
+{
+    return QStringList{u"refused"_s, u"open"_s, u"unclear"_s, u"not asked"_s}.at(static_cast<int>(way));
+}
+
+} // namespace
+
+class MethodTamperingTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void asksInOtherWays_data();
+    void asksInOtherWays();
+    void sendsNoListedMethod();
+    void judges_data();
+    void judges();
+    void believesOnlyWhileTheControlHolds();
+    void passesTheCleanShop();
+    void findsFaults_data();
+    void findsFaults();
+    void staysWithinItsBudget();
+    void stopsAndUndoes();
+    void believesNoLiar_data();
+    void believesNoLiar();
+};
+
+void MethodTamperingTest::asksInOtherWays_data()
+{
+    QTest::addColumn<QString>("path");
+    QTest::addColumn<QString>("code");
+    QTest::addColumn<QStringList>("lines"); // method and what is asked for, as it is sent
+    const QString users = u"/api/admin/users"_s;
+    QTest::newRow("slash") << users << u"trailing_slash"_s << QStringList{u"GET /api/admin/users/"_s};
+    QTest::newRow("case") << users << u"other_case"_s << QStringList{u"GET /API/ADMIN/USERS"_s};
+    QTest::newRow("double slash") << users << u"double_slash"_s << QStringList{u"GET /api/admin//users"_s};
+    QTest::newRow("double slash at the beginning") << u"/admin"_s << u"double_slash"_s << QStringList{u"GET //admin"_s};
+    QTest::newRow("semicolon") << users << u"semicolon"_s << QStringList{u"GET /api/admin/users;x"_s};
+    QTest::newRow("encoded slash") << users << u"encoded_slash"_s << QStringList{u"GET /api/admin%2Fusers"_s};
+    QTest::newRow("no slash to encode") << u"/admin"_s << u"encoded_slash"_s << QStringList();
+    QTest::newRow("json") << users << u"json_suffix"_s << QStringList{u"GET /api/admin/users.json"_s};
+    QTest::newRow("dot") << users << u"dot_segment"_s << QStringList{u"GET /api/admin/./users"_s};
+    QTest::newRow("no version") << users << u"version_alias"_s
+                                << QStringList{u"GET /api/v1/admin/users"_s, u"GET /api/v0/admin/users"_s,
+                                               u"GET /v1/admin/users"_s, u"GET /api/internal/admin/users"_s};
+    QTest::newRow("second version") << u"/api/v2/users"_s << u"version_alias"_s
+                                    << QStringList{u"GET /api/v1/users"_s, u"GET /api/v3/users"_s, u"GET /api/users"_s};
+    QTest::newRow("first of all versions")
+        << u"/v0/users"_s << u"version_alias"_s << QStringList{u"GET /v1/users"_s, u"GET /users"_s};
+    QTest::newRow("a page has no version") << u"/admin"_s << u"version_alias"_s << QStringList();
+    QTest::newRow("original address") << users << u"original_url"_s << QStringList{u"GET /pricing?lc=1"_s};
+    QTest::newRow("override") << users << u"method_override"_s << QStringList{u"POST /api/admin/users?_method=GET"_s};
+    QTest::newRow("unknown method") << users << u"unknown_method"_s << QStringList{u"LCGET /api/admin/users"_s};
+    QTest::newRow("head") << users << u"head_request"_s << QStringList{u"HEAD /api/admin/users"_s};
+}
+
+void MethodTamperingTest::asksInOtherWays()
+{
+    QFETCH(QString, path);
+    QFETCH(QString, code);
+    const auto ways = tamperings(targetAt(path), u"/pricing"_s, {});
+    QVERIFY(ways.size() <= static_cast<std::size_t>(kTamperings));
+    QStringList lines;
+    for (const BypassWay &way : ways) {
+        QVERIFY(!way.label.isEmpty());
+        if (way.code == code)
+            lines << QString::fromLatin1(way.request.method + ' ' +
+                                         way.request.url.toEncoded(QUrl::RemoveScheme | QUrl::RemoveAuthority));
+    }
+    // Without an authority a path of two slashes would be one.
+    lines.replaceInStrings(u"GET /.//"_s, u"GET //"_s);
+    QTEST(lines, "lines");
+}
+
+// POST to a path that the list has it for may change something.
+void MethodTamperingTest::sendsNoListedMethod()
+{
+    Route post;
+    post.method = u"POST"_s;
+    post.path = u"/api/admin/users"_s;
+    for (const BypassWay &way : tamperings(targetAt(post.path), u"/"_s, {post}))
+        QVERIFY(way.request.method != "POST");
+}
+
+void MethodTamperingTest::judges_data()
+{
+    QTest::addColumn<QByteArray>("method");
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QByteArray>("head");
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<QString>("expected");
+    QTest::addColumn<QString>("outcome");
+    const auto row = [](const char *name, int status, const QByteArray &body, const QString &expected,
+                        const QString &outcome, const QByteArray &method = "GET", const QByteArray &head = kJson) {
+        QTest::newRow(name) << method << status << head << body << expected << outcome;
+    };
+    row("refused", 401, "{}", u"refused"_s, u"pass"_s);
+    row("nothing there", 404, R"({"error":"not_found"})", u"refused"_s, u"pass"_s);
+    row("not a method there", 405, "{}", u"refused"_s, u"pass"_s);
+    row("sent to the usual spelling", 301, {}, u"refused"_s, u"pass"_s, "GET", "Location: /api/admin/users");
+    row("says no with 200", 200, R"({"error":"forbidden"})", u"refused"_s, u"pass"_s);
+    row("the same data", 200, kUsers, u"open"_s, u"fail"_s);
+    row("data of the same kind", 200, R"([{"id":9,"email":"x@other.example"}])", u"open"_s, u"fail"_s);
+    row("the data beside a refusal", 403, kUsers, u"open"_s, u"fail"_s);
+    row("something else", 200, R"({"hello":1})", u"unclear"_s, u"not_run"_s);
+    row("broken", 500, "{}", u"unclear"_s, u"not_run"_s);
+    row("one too many", 429, "{}", u"unclear"_s, u"not_run"_s);
+    row("a page that is no data", 200, "<p>Hello</p>", u"unclear"_s, u"not_run"_s, "GET", "Content-Type: text/html");
+    row("head refused", 401, {}, u"refused"_s, u"pass"_s, "HEAD");
+    row("head with another length", 200, {}, u"unclear"_s, u"not_run"_s, "HEAD", kJson + "\r\nContent-Length: 12");
+    row("head with the length of the data", 200, {}, u"open"_s, u"warn"_s, "HEAD",
+        kJson + "\r\nContent-Length: " + QByteArray::number(kUsers.size()));
+}
+
+void MethodTamperingTest::judges()
+{
+    QFETCH(QByteArray, method);
+    QFETCH(int, status);
+    QFETCH(QByteArray, head);
+    QFETCH(QByteArray, body);
+    const BypassLook look = lookWith(answer(status, head, body, kAddress + u'/'), method);
+    QTEST(wordsFor(verdictOf(look, look.tries.front()).way), "expected");
+    const Judged judged = judgeMethodTampering(look);
+    QTEST(toWord(judged.outcome), "outcome");
+    QCOMPARE(judged.findings.empty(), judged.outcome == Outcome::Pass || judged.outcome == Outcome::NotRun);
+}
+
+void MethodTamperingTest::believesOnlyWhileTheControlHolds()
+{
+    BypassLook look = lookWith(answer(401, kJson, "{}", kAddress));
+    look.targets.front().holds = false;
+    QCOMPARE(judgeMethodTampering(look).outcome, Outcome::NotRun);
+    look = lookWith(answer(200, kJson, kUsers, kAddress));
+    look.tries.front().isRefuted = true; // the ordinary address let in as well, right afterwards
+    QCOMPARE(judgeMethodTampering(look).outcome, Outcome::NotRun);
+    look.targets.clear();
+    QCOMPARE(judgeMethodTampering(look).outcome, Outcome::NotRun);
+}
+
+void MethodTamperingTest::passesTheCleanShop()
+{
+    ShopRun run({}, 500);
+    QVERIFY2(run.shop.isReady(), qPrintable(run.shop.problem()));
+    const Judged judged = run.run(methodTamperingCheck());
+    QVERIFY2(judged.findings.empty(), qPrintable(toldBy(judged)));
+    QVERIFY2(judged.outcome == Outcome::Pass, qPrintable(toldBy(judged)));
+    QVERIFY(judged.observed.value("writes_tried"_L1).toInt() > 0);
+    QVERIFY(judged.observed.value("targets"_L1).toArray().size() >= 3);
+    CheckResult result;
+    result.observed = judged.observed;
+    QVERIFY(std::ranges::count(cellsOf(result), Outcome::Pass, &TestCell::outcome) >= 60);
+    QCOMPARE(run.gate->sentBy(u"access.method-tampering"_s), judged.observed.value("sent"_L1).toInt());
+    QCOMPARE(run.shop.shop().journal().count("DELETE", "/api/customers"), 0);
+}
+
+void MethodTamperingTest::findsFaults_data()
+{
+    QTest::addColumn<ShopFault>("fault");
+    QTest::addColumn<QStringList>("codes");
+    using enum ShopFault;
+    QTest::newRow("override field") << MethodOverride << QStringList{u"method_override"_s, u"override_writes"_s};
+    QTest::newRow("original address") << OriginalUrlHonoured << QStringList{u"original_url"_s};
+    QTest::newRow("case") << PathCaseBypass << QStringList{u"other_case"_s};
+    QTest::newRow("slash") << TrailingSlashBypass << QStringList{u"trailing_slash"_s};
+    QTest::newRow("encoded") << EncodedPathBypass << QStringList{u"encoded_slash"_s};
+    QTest::newRow("double slash") << DoubleSlashBypass << QStringList{u"double_slash"_s};
+    QTest::newRow("semicolon") << SemicolonBypass << QStringList{u"semicolon"_s};
+    QTest::newRow("version") << VersionAliasOpen << QStringList{u"version_alias"_s};
+    QTest::newRow("inside") << InternalAddressTrusted << QStringList{u"internal_address"_s};
+    QTest::newRow("middleware") << MiddlewareHeaderTrusted << QStringList{u"middleware_header"_s};
+}
+
+void MethodTamperingTest::findsFaults()
+{
+    QFETCH(ShopFault, fault);
+    ShopRun run({fault}, 500);
+    run.keepRoutes({u"/api/admin/users"_s, u"/api/me"_s, u"/api/notes"_s, u"/pricing"_s});
+    const Judged judged = run.run(methodTamperingCheck());
+    QVERIFY2(judged.outcome == Outcome::Fail, qPrintable(toldBy(judged)));
+    QTEST(codesOf(judged), "codes");
+    for (const Finding &finding : judged.findings) {
+        QVERIFY2(finding.proof == Proof::Proven, qPrintable(toldBy(judged)));
+        QCOMPARE(finding.severity, Severity::Critical);
+        QVERIFY(finding.evidence.front().body.contains(u"curl"_s));
+        for (const Secret &secret : run.gate->knownSecrets())
+            QVERIFY(!finding.evidence.front().body.contains(QString::fromUtf8(secret.reveal())));
+    }
+}
+
+void MethodTamperingTest::staysWithinItsBudget()
+{
+    ShopRun run({ShopFault::MiddlewareHeaderTrusted}, 180);
+    const Judged judged = run.run(methodTamperingCheck());
+    QVERIFY(run.gate->sentBy(u"access.method-tampering"_s) <= 60 + kUndoRequests);
+    QCOMPARE(codesOf(judged), QStringList{u"middleware_header"_s}); // the gravest ways go first
+    QVERIFY2(judged.reason.contains(u"not sent"_s), qPrintable(judged.reason));
+}
+
+void MethodTamperingTest::stopsAndUndoes()
+{
+    ShopRun run({}, 500);
+    run.allow(500, 30);
+    QElapsedTimer sinceStop;
+    std::jthread stopper([&] {
+        const auto isPlanted = [&] {
+            const auto lines = run.shop.shop().journal().lines();
+            return std::ranges::any_of(lines, [](const JournalLine &line) { return line.status == 201; });
+        };
+        while (!isPlanted())
+            std::this_thread::yield();
+        sinceStop.start();
+        run.token.cancel();
+    });
+    const Judged judged = run.run(methodTamperingCheck());
+    const qint64 waited = sinceStop.elapsed();
+    QVERIFY2(waited < 1000, qPrintable(QString::number(waited)));
+    QCOMPARE(judged.outcome, Outcome::NotRun);
+    const auto lines = run.shop.shop().journal().lines();
+    const auto count = [&](const QByteArray &method, int status) {
+        return std::ranges::count_if(
+            lines, [&](const JournalLine &line) { return line.method == method && line.status == status; });
+    };
+    QCOMPARE(count("DELETE", 204), count("POST", 201));
+}
+
+void MethodTamperingTest::believesNoLiar_data()
+{
+    addLiarRows();
+}
+
+void MethodTamperingTest::believesNoLiar()
+{
+    QFETCH(Liar, liar);
+    ShopRun run({}, 500);
+    run.keepRoutes({u"/api/admin/users"_s, u"/api/me"_s});
+    run.lie(liar);
+    const Judged judged = run.run(methodTamperingCheck());
+    QVERIFY2(judged.findings.empty(), qPrintable(toldBy(judged)));
+    QVERIFY2(judged.outcome != Outcome::Pass, qPrintable(toldBy(judged)));
+    QVERIFY(!judged.reason.isEmpty());
+}
+
+QTEST_GUILESS_MAIN(MethodTamperingTest)
+#include "tst_methodtampering.moc"
