@@ -1,6 +1,7 @@
 #include "checks/access/family.h"
 
 #include "checks/access/forgedtoken.h"
+#include "checks/access/logout.h"
 #include "checks/access/tenantisolation.h"
 #include "checks/access/tokenstorage.h"
 #include "checks/access/unauthenticated.h"
@@ -11,6 +12,7 @@ std::vector<Check> accessChecks()
 {
     return {
         forgedTokenCheck(),
+        logoutCheck(),
         tenantIsolationCheck(),
         tokenStorageCheck(),
         unauthenticatedCheck(),

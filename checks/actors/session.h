@@ -27,6 +27,7 @@ struct Session
     // Sent with what changes something, where a page handed one out. A cookie that scripts send back (XSRF-TOKEN)
     // counts more, as it is newer.
     QByteArray csrfHeader = {};
+    QString csrfField = {}; // the field of the form that it stood in: for forms that look for it nowhere else
     std::optional<Secret> csrfToken = {};
 
     // Cookie, token and, with methods that change something, the anti-forgery token, Origin and Referer.
