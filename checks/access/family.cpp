@@ -2,6 +2,7 @@
 
 #include "checks/access/forgedtoken.h"
 #include "checks/access/logout.h"
+#include "checks/access/refreshtoken.h"
 #include "checks/access/tenantisolation.h"
 #include "checks/access/tokenstorage.h"
 #include "checks/access/unauthenticated.h"
@@ -13,6 +14,7 @@ std::vector<Check> accessChecks()
     return {
         forgedTokenCheck(),
         logoutCheck(),
+        refreshTokenCheck(),
         tenantIsolationCheck(),
         tokenStorageCheck(),
         unauthenticatedCheck(),

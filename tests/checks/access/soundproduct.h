@@ -29,6 +29,8 @@ public:
     }
 
     WebLab &lab() { return m_lab; }
+    // What its tokens say of their end, which it does not look at itself: seconds from now.
+    void setTokenLife(int seconds) { m_tokenLife = seconds; }
 
     TestActor actor() const
     {
@@ -68,7 +70,7 @@ private:
     {
         const qint64 now = QDateTime::currentSecsSinceEpoch();
         const QByteArray claims = "{\"sub\":\"7\",\"sid\":\"" + session + "\",\"iat\":" + QByteArray::number(now) +
-                                  ",\"exp\":" + QByteArray::number(now + 600) + "}";
+                                  ",\"exp\":" + QByteArray::number(now + m_tokenLife) + "}";
         const QByteArray text = encoded("{\"alg\":\"HS256\",\"typ\":\"JWT\"}") + '.' + encoded(claims);
         return text + '.' + encoded(QMessageAuthenticationCode::hash(text, m_secret, QCryptographicHash::Sha256));
     }
@@ -130,6 +132,7 @@ private:
     std::set<QByteArray> m_sessions, m_used;
     std::map<QByteArray, QByteArray> m_tokens, m_refreshes; // to sessions
     int m_count = 0;
+    int m_tokenLife = 600;
 };
 
 // What a server that does not play along is like, and whether the product behind can still be judged.
