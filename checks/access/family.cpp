@@ -3,6 +3,7 @@
 #include "checks/access/forgedtoken.h"
 #include "checks/access/logout.h"
 #include "checks/access/refreshtoken.h"
+#include "checks/access/sessionexpiry.h"
 #include "checks/access/tenantisolation.h"
 #include "checks/access/tokenstorage.h"
 #include "checks/access/unauthenticated.h"
@@ -15,6 +16,7 @@ std::vector<Check> accessChecks()
         forgedTokenCheck(),
         logoutCheck(),
         refreshTokenCheck(),
+        sessionExpiryCheck(),
         tenantIsolationCheck(),
         tokenStorageCheck(),
         unauthenticatedCheck(),

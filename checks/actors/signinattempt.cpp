@@ -209,6 +209,14 @@ bool SignInAttempt::setsCookies() const
                                [&](const StoredCookie &cookie) { return std::ranges::find(old, cookie) == old.end(); });
 }
 
+// A product that signs the visitor's own session in, which is a fault of its own (fixation): whether somebody is signed
+// in is then for whoIs() to tell.
+bool SignInAttempt::keepsVisitorsCookie(const HttpResponse &answer) const
+{
+    return m_actor.signIn.tokenPointer.isEmpty() && !m_actor.whoAmIUrl.isEmpty() && !m_before.isEmpty() &&
+           isRedirectStatus(answer.status);
+}
+
 Error SignInAttempt::refused(const HttpResponse &answer) const
 {
     if (answer.status == 429)
@@ -258,6 +266,8 @@ Result<Session> SignInAttempt::read(const HttpResponse &answer, const HttpRespon
     const QString &where = m_actor.signIn.tokenPointer;
     const bool isCookie = where.isEmpty() ? setsCookies() : m_session.jar.valueOf(where).has_value();
     if (isCookie && setsCookies())
+        return m_session;
+    if (keepsVisitorsCookie(answer))
         return m_session;
     return readToken(answer);
 }

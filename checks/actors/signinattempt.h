@@ -40,6 +40,7 @@ private:
     Result<Session> read(const HttpResponse &answer, const HttpResponse &last);
     Result<Session> readToken(const HttpResponse &answer);
     bool setsCookies() const;
+    bool keepsVisitorsCookie(const HttpResponse &answer) const;
     QByteArray contentType() const;
     ActiveRequest tokenRequest(bool secretInBody) const;
     Error refused(const HttpResponse &answer) const;

@@ -1,5 +1,5 @@
-// A small product without faults on WebLab, for hostile manners: signs in by JSON with a token, a refresh token and a
-// cookie, tells who one is, renews, signs out.
+// A small product without faults on WebLab, for hostile manners: signs in by JSON with a token and a refresh token, tells
+// who one is, renews, signs out.
 #pragma once
 
 #include "tests/checks/access/shopscene.h"
