@@ -1,5 +1,6 @@
 #include "checks/access/family.h"
 
+#include "checks/access/crossenvironment.h"
 #include "checks/access/forgedtoken.h"
 #include "checks/access/logout.h"
 #include "checks/access/refreshtoken.h"
@@ -13,6 +14,7 @@ namespace cockpit {
 std::vector<Check> accessChecks()
 {
     return {
+        crossEnvironmentCheck(),
         forgedTokenCheck(),
         logoutCheck(),
         refreshTokenCheck(),
