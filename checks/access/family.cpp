@@ -4,6 +4,11 @@
 #include "checks/access/methodtampering.h"
 #include "checks/access/roles.h"
 #include "checks/access/subdomainbypass.h"
+#include "checks/access/crossenvironment.h"
+#include "checks/access/forgedtoken.h"
+#include "checks/access/logout.h"
+#include "checks/access/refreshtoken.h"
+#include "checks/access/sessionexpiry.h"
 #include "checks/access/tenantisolation.h"
 #include "checks/access/tokenstorage.h"
 #include "checks/access/unauthenticated.h"
@@ -15,6 +20,14 @@ std::vector<Check> accessChecks()
     return {
         tenantIsolationCheck(), adminSeparationCheck(), methodTamperingCheck(), rolesCheck(),
         subdomainBypassCheck(), tokenStorageCheck(),    unauthenticatedCheck(),
+        crossEnvironmentCheck(),
+        forgedTokenCheck(),
+        logoutCheck(),
+        refreshTokenCheck(),
+        sessionExpiryCheck(),
+        tenantIsolationCheck(),
+        tokenStorageCheck(),
+        unauthenticatedCheck(),
     };
 }
 

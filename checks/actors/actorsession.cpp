@@ -32,6 +32,16 @@ bool hasHeader(const ActiveRequest &request, QByteArrayView name)
         request.headers, [name](const Header &header) { return header.name.compare(name, Qt::CaseInsensitive) == 0; });
 }
 
+// Products with pages look for the token among the fields of the form, and not in a header.
+void addForgeryField(ActiveRequest &request, const Session &session)
+{
+    if (isSafeMethod(request.method) || !session.csrfToken || session.csrfField.isEmpty() || !request.body.isEmpty())
+        return;
+    request.body =
+        session.csrfField.toUtf8().toPercentEncoding() + '=' + session.csrfToken->reveal().toPercentEncoding();
+    request.headers.push_back({"Content-Type", "application/x-www-form-urlencoded"});
+}
+
 bool bringsOwnSession(const ActiveRequest &request, const Session &session)
 {
     return hasHeader(request, "Cookie") || hasHeader(request, session.tokenHeader);
@@ -210,6 +220,7 @@ Result<HttpResponse> ActorSession::signOut()
     const QByteArray method = how.logoutMethod.isEmpty() ? QByteArray("POST") : how.logoutMethod.toLatin1();
     ActiveRequest request = signInRequest(m_actor, method, QUrl(how.logoutUrl));
     dress(request);
+    addForgeryField(request, session());
     return m_wire->send(request);
 }
 

@@ -28,6 +28,7 @@ struct Session
     // Sent with what changes something, where a page handed one out. A cookie that scripts send back (XSRF-TOKEN)
     // counts more, as it is newer.
     QByteArray csrfHeader = {};
+    QString csrfField = {}; // the field of the form that it stood in: for forms that look for it nowhere else
     std::optional<Secret> csrfToken = {};
     // Sent with everything beside the token: the key of the project that some services ask for (apikey of Supabase),
     // and what came with a pasted token.

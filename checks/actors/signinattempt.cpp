@@ -92,9 +92,13 @@ Result<HttpResponse> SignInAttempt::send(ActiveRequest request)
 {
     if (const Secret cookies = m_session.jar.headerFor(request.url, now()); !cookies.isEmpty())
         request.headers.push_back({"Cookie", cookies.reveal()});
+    for (const Header &header : m_also)
+        addUnlessThere(request.headers, header);
     auto answer = m_wire.send(request);
-    if (answer)
+    if (answer) {
         m_session.jar.take(*answer, now());
+        m_answers.push_back(*answer);
+    }
     return answer;
 }
 
@@ -115,8 +119,20 @@ Result<void> SignInAttempt::readLoginPage()
                                                 .arg(hostOf(page->url))
                                                 .arg(page->status));
     m_hidden = hiddenFieldsIn(page->body);
+    if (m_forgedCsrf)
+        forgeCsrfIn(m_hidden);
     m_values[u"csrf"_s] = m_csrf->value;
     return {};
+}
+
+// The page's own fields stay, but for the one that holds the token.
+void SignInAttempt::forgeCsrfIn(std::vector<HiddenField> &fields)
+{
+    for (HiddenField &field : fields) {
+        if (field.value == m_csrf->value)
+            field.value = *m_forgedCsrf;
+    }
+    m_csrf->value = *m_forgedCsrf;
 }
 
 // What the page holds and the recorded body does not name is sent back too, as a browser does.
@@ -199,6 +215,14 @@ bool SignInAttempt::setsCookies() const
                                [&](const StoredCookie &cookie) { return std::ranges::find(old, cookie) == old.end(); });
 }
 
+// A product that signs the visitor's own session in, which is a fault of its own (fixation): whether somebody is signed
+// in is then for whoIs() to tell.
+bool SignInAttempt::keepsVisitorsCookie(const HttpResponse &answer) const
+{
+    return m_actor.signIn.tokenPointer.isEmpty() && !m_actor.whoAmIUrl.isEmpty() && !m_before.isEmpty() &&
+           isRedirectStatus(answer.status);
+}
+
 Error SignInAttempt::refused(const HttpResponse &answer) const
 {
     if (answer.status == 429)
@@ -253,6 +277,7 @@ Result<Session> SignInAttempt::read(const HttpResponse &answer, const HttpRespon
     m_session.refreshToken = refreshTokenIn(answer, m_actor.signIn.refreshPointer);
     if (const auto proof = csrfTokenIn(last, {})) {
         m_session.csrfHeader = proof->header;
+        m_session.csrfField = proof->field;
         m_session.csrfToken = proof->value;
     }
     const QString &where = m_actor.signIn.tokenPointer;
@@ -261,6 +286,8 @@ Result<Session> SignInAttempt::read(const HttpResponse &answer, const HttpRespon
     const bool hasToken =
         m_actor.signIn.kind == SignInKind::Json && where.isEmpty() && tokenIn(answer, where).has_value();
     if (isCookie && setsCookies() && !hasToken)
+        return m_session;
+    if (keepsVisitorsCookie(answer))
         return m_session;
     return readToken(answer);
 }

@@ -15,12 +15,23 @@ class SignInAttempt
 public:
     SignInAttempt(const TestActor &actor, const HoleValues &values, Wire &wire);
 
+    // What a visitor brings along from before: cookies that it was given, or that somebody planted.
+    void startWith(CookieJar jar) { m_session.jar = std::move(jar); }
+    // With every request: how the browser calls itself.
+    void sendAlso(std::vector<Header> headers) { m_also = std::move(headers); }
+    // In the place of the anti-forgery token that the page hands out.
+    void forgeCsrf(Secret value) { m_forgedCsrf = std::move(value); }
+
     [[nodiscard]] Result<Session> byLogin(); // Form, Json
     [[nodiscard]] Result<Session> byOAuth(); // RFC 6749 sections 4.3 and 4.4
+
+    const CookieJar &before() const { return m_before; }                   // the cookies with which the login was sent
+    const std::vector<HttpResponse> &answers() const { return m_answers; } // of all requests, in their order
 
 private:
     bool wantsCsrf() const;
     Result<void> readLoginPage();
+    void forgeCsrfIn(std::vector<HiddenField> &fields);
     Result<ActiveRequest> loginRequest() const;
     Result<QByteArray> loginBody() const;
     Result<void> addHeaders(ActiveRequest &request) const;
@@ -29,6 +40,7 @@ private:
     Result<Session> read(const HttpResponse &answer, const HttpResponse &last);
     Result<Session> readToken(const HttpResponse &answer);
     bool setsCookies() const;
+    bool keepsVisitorsCookie(const HttpResponse &answer) const;
     QByteArray contentType() const;
     [[nodiscard]] Result<ActiveRequest> tokenRequest(bool secretInBody) const;
     [[nodiscard]] Result<ActiveRequest> recordedTokenRequest() const;
@@ -43,6 +55,9 @@ private:
     CookieJar m_before; // what the login page had set
     std::vector<HiddenField> m_hidden;
     std::optional<CsrfToken> m_csrf;
+    std::vector<Header> m_also;
+    std::optional<Secret> m_forgedCsrf;
+    std::vector<HttpResponse> m_answers;
 };
 
 // Where a token goes: what the sign-in names, else `usual`; a header of the product's own has no scheme before it.

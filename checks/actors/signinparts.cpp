@@ -109,7 +109,7 @@ std::optional<CsrfToken> csrfFieldIn(const QByteArray &html)
     if (field == fields.end())
         return std::nullopt;
     const bool isDotNet = field->name.contains("RequestVerificationToken"_L1, Qt::CaseInsensitive);
-    return CsrfToken{field->value, isDotNet ? "RequestVerificationToken" : "X-CSRF-Token"};
+    return CsrfToken{field->value, isDotNet ? "RequestVerificationToken" : "X-CSRF-Token", field->name};
 }
 
 // Rails and Laravel: <meta name="csrf-token">; Spring: _csrf, and _csrf_header with the name of the header.

@@ -31,6 +31,7 @@ struct CsrfToken
 {
     Secret value;
     QByteArray header;
+    QString field = {}; // of the form that held it; empty when it stood elsewhere
 };
 // From a hidden field, a meta element, a JSON answer or a cookie, in this order. Empty when there is none.
 std::optional<CsrfToken> csrfTokenIn(const HttpResponse &answer, const CookieJar &jar);

@@ -1,0 +1,53 @@
+#include "checks/access/forgedtoken.h"
+
+#include "checks/access/forgedtokenlook.h"
+#include "checks/actors/crew.h"
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+// One of its own where that can be had: a product may end a session that is used with a broken token.
+Result<ActorSession> sessionToBend(const TestActor &actor, Wire &wire)
+{
+    ActorSession shared(actor, wire);
+    if (asksToSignIn(actor.signIn.kind))
+        return shared.freshSession();
+    return shared;
+}
+
+Judged look(const Look &look)
+{
+    if (!look.seen.active())
+        return notRun(labelOf(Need::Consent));
+    TokenCrew mine = tokenCrewOf(look.facts.actors, *look.seen.active(), look.startedAt);
+    const Crew crew = crewOf(mine.actors);
+    if (const auto missing = crewMissing(crew, CrewNeed::OneActor))
+        return *missing;
+    Wire wire(look, u"access.forged-token"_s, kForgedTokenCeiling);
+    if (!wire.isReady())
+        return notRun(wire.isReady().error().message);
+    auto session = sessionToBend(*crew.anybody, wire);
+    if (!session)
+        return couldNotLook(session.error());
+    auto seen = ForgedTokenRun(look, wire, std::move(*session), std::move(mine.spare)).run();
+    if (!seen)
+        return seen.error().kind == ErrorKind::NotFound ? notRun(seen.error().message) : couldNotLook(seen.error());
+    return judgeForgedToken(*seen);
+}
+
+} // namespace
+
+Check forgedTokenCheck()
+{
+    return {.id = u"access.forged-token"_s,
+            .scope = Scope::Target,
+            .roles = {},
+            .impacts = {Impact::AccountTakeover, Impact::DataExposure},
+            .needs = {Need::TestAccounts, Need::Consent},
+            .look = look};
+}
+
+} // namespace cockpit

@@ -1,0 +1,295 @@
+#include "checks/access/forgedtoken.h"
+#include "checks/actors/requestproof.h"
+#include "checks/net/urlhost.h"
+#include "checks/web/privatedata.h"
+#include "checks/web/report.h"
+#include "models/unseen.h"
+
+#include <QCoreApplication>
+#include <QJsonArray>
+
+#include <algorithm>
+#include <array>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(ForgedToken)
+};
+
+// What a forgery that was taken says. The order is that of the findings.
+struct Charge
+{
+    QString code;
+    QString title;
+};
+
+Charge chargeOf(ForgeryKind kind)
+{
+    switch (kind) {
+    case ForgeryKind::AlgorithmNone:
+        return {u"alg_none"_s, Text::tr("Anybody can be anybody: unsigned tokens are taken")};
+    case ForgeryKind::NoSignature:
+        return {u"signature_stripped"_s, Text::tr("Anybody can be anybody: tokens without a signature are taken")};
+    case ForgeryKind::WrongSignature:
+    case ForgeryKind::ChangedHeader:
+    case ForgeryKind::ChangedClaims:
+        return {u"signature_ignored"_s, Text::tr("Anybody can be anybody: the signature of tokens is not checked")};
+    case ForgeryKind::BlankKey:
+        return {u"blank_key"_s, Text::tr("Anybody can be anybody: tokens signed with an empty key are taken")};
+    case ForgeryKind::KeyConfusion:
+        return {u"key_confusion"_s, Text::tr("Anybody can be anybody: your public key is taken as the secret")};
+    case ForgeryKind::KeyIdFile:
+        return {u"kid_file"_s, Text::tr("Anybody can be anybody: a token names the file that its key is read from")};
+    case ForgeryKind::KeyIdSql:
+        return {u"kid_sql"_s, Text::tr("Anybody can be anybody: a token reaches into the query for its key")};
+    case ForgeryKind::EmbeddedKey:
+        return {u"embedded_key"_s, Text::tr("Anybody can be anybody: tokens may bring their own key")};
+    case ForgeryKind::ZeroSignature:
+        return {u"zero_signature"_s, Text::tr("Anybody can be anybody: a signature of zeros is taken")};
+    case ForgeryKind::KnownSecret:
+        return {u"weak_secret"_s, Text::tr("Anybody can be anybody: the secret of your tokens is a common one")};
+    case ForgeryKind::Expired:
+    case ForgeryKind::WithoutExpiry:
+        return {u"expired_accepted"_s, Text::tr("Tokens are taken after they have expired")};
+    case ForgeryKind::NotYetValid:
+        return {u"not_yet_valid_accepted"_s, Text::tr("Tokens are taken before they are valid")};
+    case ForgeryKind::OtherAudience:
+        return {u"other_audience_accepted"_s, Text::tr("Tokens that are meant for another service are taken")};
+    case ForgeryKind::OtherIssuer:
+        return {u"other_issuer_accepted"_s, Text::tr("Tokens of another issuer are taken")};
+    case ForgeryKind::UnknownCritical:
+        return {u"unknown_crit_accepted"_s, Text::tr("Tokens with conditions that nobody understands are taken")};
+    case ForgeryKind::Invented:
+    case ForgeryKind::Altered:
+    case ForgeryKind::Cut:
+        return {u"altered_accepted"_s, Text::tr("Altered session values are taken")};
+    }
+    Q_UNREACHABLE();
+}
+
+Severity severityOf(ForgeryKind kind)
+{
+    using enum ForgeryKind;
+    constexpr std::array kOfTokensOnceGood{Expired, WithoutExpiry, OtherAudience, OtherIssuer, Altered, Cut};
+    if (std::ranges::find(kOfTokensOnceGood, kind) != kOfTokensOnceGood.end())
+        return Severity::High;
+    // Whoever forges is whoever he likes.
+    return kind == NotYetValid || kind == UnknownCritical ? Severity::Medium : Severity::Critical;
+}
+
+SessionStanding standingIn(const ForgedTokenLook &look, const TriedToken &one)
+{
+    const QByteArray said = look.token ? look.token->claims.compact() : QByteArray();
+    const SessionStanding standing = standingOf(one.answer, look.page, said);
+    if (standing == SessionStanding::In || !one.markers || one.markers->isEmpty())
+        return standing;
+    PrivateAnswer theirs = look.page;
+    theirs.markers = *one.markers;
+    return standingOf(one.answer, theirs, said);
+}
+
+// The one fault behind: whoever checks no signature takes all of them, and an empty key needs no file.
+bool isSaidBy(ForgeryKind kind, const std::vector<ForgeryKind> &taken)
+{
+    const auto has = [&](ForgeryKind other) { return std::ranges::find(taken, other) != taken.end(); };
+    if (has(ForgeryKind::WrongSignature) && kind < ForgeryKind::Expired && kind != ForgeryKind::WrongSignature)
+        return true;
+    return kind == ForgeryKind::KeyIdFile && has(ForgeryKind::BlankKey);
+}
+
+Finding takenFinding(const ForgedTokenLook &look, const TriedToken &one)
+{
+    const Charge charge = chargeOf(one.kind);
+    Finding finding;
+    finding = makeFinding(charge.code, severityOf(one.kind), Proof::Proven, Impact::AccountTakeover, charge.title,
+                          one.pastedBy.isEmpty()
+                              ? Text::tr("%1 showed what only %2 may see to a token that was changed (%3). Wanted: "
+                                         "status 401.")
+                                    .arg(look.page.request.url.toDisplayString(), look.actor, one.what)
+                              : Text::tr("%1 took the token of the test account %2 (%3). Wanted: status 401.")
+                                    .arg(look.page.request.url.toDisplayString(), one.pastedBy, one.what));
+    finding.host = hostOf(look.page.request.url);
+    finding.evidence = {requestProof(one.request, one.answer,
+                                     {.actor = Text::tr("%1, with a forged token", "who asks").arg(look.actor),
+                                      .markers = look.page.markers.all(),
+                                      .known = look.known})};
+    finding.effortMinutes = 60;
+    return finding;
+}
+
+// A fact of cryptography: the signature fits, whatever the product answers.
+Finding secretFinding(const ForgedTokenLook &look)
+{
+    Finding finding =
+        makeFinding(u"weak_secret"_s, Severity::Critical, Proof::Proven, Impact::AccountTakeover,
+                    chargeOf(ForgeryKind::KnownSecret).title,
+                    Text::tr("The token of %1 (%2) is signed with a secret of %n letter(s) that stands on a short list "
+                             "of common ones. It was found on this computer. Wanted: 32 random bytes or more.",
+                             nullptr, look.secretLength)
+                        .arg(look.actor, look.token ? look.token->algorithm() : QString()));
+    finding.host = hostOf(look.page.request.url);
+    finding.effortMinutes = 30;
+    for (const TriedToken &one : look.tried) {
+        if (one.kind == ForgeryKind::KnownSecret)
+            finding.evidence = {
+                requestProof(one.request, one.answer,
+                             {.actor = look.actor, .markers = look.page.markers.all(), .known = look.known})};
+    }
+    return finding;
+}
+
+std::optional<Finding> personalFinding(const ForgedTokenLook &look)
+{
+    const PrivateData told = look.token ? privateDataIn(look.token->claims.compact()) : PrivateData();
+    if (!told.isPersonal())
+        return std::nullopt;
+    Finding finding =
+        makeFinding(u"personal_data"_s, Severity::Low, Proof::Lead, Impact::DataExposure,
+                    Text::tr("Tokens tell personal data to whoever finds one"),
+                    Text::tr("The token of %1 holds these fields in plain text: %2. A token is signed, not encrypted. "
+                             "Wanted: an id, and nothing of the person.")
+                        .arg(look.actor, told.fields.join(u", "_s)));
+    finding.host = hostOf(look.page.request.url);
+    finding.effortMinutes = 30;
+    return finding;
+}
+
+struct Tally
+{
+    QJsonArray rows;
+    std::vector<Finding> findings;
+    std::vector<ForgeryKind> seen; // tried, whatever came of it
+    int refused = 0;
+    int unclear = 0;
+};
+
+void addOnce(std::vector<Finding> &findings, Finding finding)
+{
+    if (std::ranges::find(findings, finding.code, &Finding::code) == findings.end())
+        findings.push_back(std::move(finding));
+}
+
+Tally tallyOf(const ForgedTokenLook &look)
+{
+    Tally tally;
+    std::vector<ForgeryKind> taken;
+    for (const TriedToken &one : look.tried) {
+        const SessionStanding standing = standingIn(look, one);
+        tally.refused += standing == SessionStanding::Out ? 1 : 0;
+        tally.unclear += standing == SessionStanding::Unclear ? 1 : 0;
+        if (standing == SessionStanding::In)
+            taken.push_back(one.kind);
+        tally.seen.push_back(one.kind);
+        tally.rows.append(QJsonObject{{u"kind"_s, toWord(one.kind)},
+                                      {u"what"_s, one.what},
+                                      {u"status"_s, one.answer.status},
+                                      {u"standing"_s, toWord(standing)}});
+    }
+    if (look.hasCommonSecret)
+        tally.findings.push_back(secretFinding(look));
+    for (const TriedToken &one : look.tried) {
+        if (standingIn(look, one) == SessionStanding::In && !isSaidBy(one.kind, taken))
+            addOnce(tally.findings, takenFinding(look, one));
+    }
+    return tally;
+}
+
+// Why nothing of it counts; empty when the controls at the end were as they should be.
+QString voidReason(const ForgedTokenLook &look)
+{
+    if (!look.brokenOff.isEmpty())
+        return look.brokenOff;
+    if (!look.goodLast || standingOf(*look.goodLast, look.page) != SessionStanding::In)
+        return Text::tr("At the end the good token of %1 was refused as well (%2): the refusals before may have had "
+                        "another reason.")
+            .arg(look.actor, look.goodLast ? answerWords(*look.goodLast) : QString());
+    if (!look.inventedLast || standingOf(*look.inventedLast, look.page) == SessionStanding::In)
+        return Text::tr("At the end an invented token got the same as %1: the address is public, or a cache stands "
+                        "in between.")
+            .arg(look.actor);
+    return {};
+}
+
+QStringList notTried(const Tally &tally)
+{
+    using enum ForgeryKind;
+    QStringList words;
+    for (const ForgeryKind kind : {Expired, NotYetValid, OtherAudience, OtherIssuer, UnknownCritical}) {
+        if (std::ranges::find(tally.seen, kind) == tally.seen.end())
+            words.append(toWord(kind));
+    }
+    return words;
+}
+
+QJsonObject observedIn(const ForgedTokenLook &look, const Tally &tally)
+{
+    QJsonObject observed{{u"actor"_s, look.actor},
+                         {u"page"_s, look.page.request.url.path()},
+                         {u"place"_s, look.place},
+                         {u"kind"_s, look.token ? u"jwt"_s : u"opaque"_s},
+                         {u"common_secret"_s, look.hasCommonSecret},
+                         {u"published_keys"_s, look.publishedKeys},
+                         {u"tried"_s, tally.rows},
+                         {u"requests"_s, look.requests}};
+    if (look.token) {
+        observed.insert(u"alg"_s, look.token->algorithm());
+        observed.insert(u"not_tried"_s, QJsonArray::fromStringList(notTried(tally)));
+        if (const auto life = lifeOf(look.token->claims, look.at))
+            observed.insert(u"life"_s, *life);
+    }
+    if (!look.brokenOff.isEmpty())
+        observed.insert(u"broken_off"_s, look.brokenOff);
+    return observed;
+}
+
+QString gapReason(const ForgedTokenLook &look, const Tally &tally)
+{
+    QStringList reasons;
+    if (tally.unclear > 0)
+        reasons.append(Text::tr("%n answer(s) did not tell whether the token was taken.", nullptr, tally.unclear));
+    if (look.token && notTried(tally).contains(toWord(ForgeryKind::Expired)))
+        reasons.append(Text::tr("Whether an expired token is refused could not be tried: add a test account with a "
+                                "pasted token that has expired."));
+    return reasons.join(u' ');
+}
+
+} // namespace
+
+Judged judgeForgedToken(const ForgedTokenLook &look)
+{
+    Tally tally = tallyOf(look);
+    QJsonObject observed = observedIn(look, tally);
+    const QString spoilt = voidReason(look);
+    const bool isPublicNow = look.inventedLast && standingOf(*look.inventedLast, look.page) == SessionStanding::In;
+    // Where anything gets the private text, getting it with a forged token proves nothing.
+    if (isPublicNow)
+        std::erase_if(tally.findings, [](const Finding &one) { return one.code != "weak_secret"_L1; });
+    if (auto personal = personalFinding(look))
+        tally.findings.push_back(std::move(*personal));
+    const QString gap = spoilt.isEmpty() ? gapReason(look, tally) : spoilt;
+    if (!spoilt.isEmpty() || tally.unclear > 0)
+        noteUnseen({{}}, observed);
+    else if (!gap.isEmpty())
+        noteUnseen({{.code = u"expired_accepted"_s}}, observed);
+    const QString summary = Text::tr("%n of %1 forged token(s) refused at %2", nullptr, tally.refused)
+                                .arg(look.tried.size())
+                                .arg(look.page.request.url.path());
+    if (tally.findings.empty() && (!spoilt.isEmpty() || tally.refused == 0)) {
+        Judged judged = notRun(gap);
+        judged.observed = observed;
+        return judged;
+    }
+    Judged judged = concluded(std::move(tally.findings), summary, observed, {});
+    judged.reason = gap;
+    if (judged.outcome == Outcome::Pass && !gap.isEmpty())
+        judged.outcome = Outcome::Info;
+    return judged;
+}
+
+} // namespace cockpit

@@ -1,0 +1,244 @@
+#include "checks/access/forgedtokenlook.h"
+
+#include "checks/access/stagingaccount.h"
+#include "checks/access/tokenkeys.h"
+#include "checks/actors/crew.h"
+#include "checks/tokens/commonsecrets.h"
+#include "checks/web/obstacle.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <array>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(ForgedToken)
+};
+
+constexpr qint64 kClockDifference = 60; // seconds between two machines
+
+// What a product is to refuse about a token that somebody else signed rightly; empty: nothing known.
+std::optional<ForgeryKind> faultOf(const Jwt &pasted, const Jwt *good, const QDateTime &now)
+{
+    const auto ends = timeClaim(pasted.claims, u"exp"_s);
+    const auto begins = timeClaim(pasted.claims, u"nbf"_s);
+    if (ends && ends->addSecs(kClockDifference) < now)
+        return ForgeryKind::Expired;
+    if (begins && *begins > now.addSecs(kClockDifference))
+        return ForgeryKind::NotYetValid;
+    if (!good)
+        return std::nullopt;
+    const auto differs = [&](const QString &name) {
+        return good->claims.has(name) && good->claims.value(name) != pasted.claims.value(name);
+    };
+    if (differs(u"iss"_s))
+        return ForgeryKind::OtherIssuer;
+    return differs(u"aud"_s) ? std::optional(ForgeryKind::OtherAudience) : std::nullopt;
+}
+
+// Nobody learns its private half, so that one serves all runs: making one takes long.
+const std::optional<OwnKey> &ownKey()
+{
+    static const std::optional<OwnKey> key = OwnKey::made();
+    return key;
+}
+
+QString whatOf(ForgeryKind kind)
+{
+    if (kind == ForgeryKind::Expired)
+        return u"pasted token that has expired"_s;
+    if (kind == ForgeryKind::NotYetValid)
+        return u"pasted token that is not yet valid"_s;
+    return kind == ForgeryKind::OtherIssuer ? u"pasted token of another issuer"_s
+                                            : u"pasted token for another audience"_s;
+}
+
+} // namespace
+
+TokenCrew tokenCrewOf(const std::vector<TestActor> &actors, const ActiveGate &gate, const QDateTime &now)
+{
+    TokenCrew crew;
+    const bool canSignIn =
+        std::ranges::any_of(actors, [](const TestActor &actor) { return asksToSignIn(actor.signIn.kind); });
+    for (const TestActor &actor : actors) {
+        if (isOfStaging(actor)) // access.cross-environment tries those
+            continue;
+        const Secret *value = gate.secretOf(actor.id);
+        const bool isPasted = actor.signIn.kind == SignInKind::BearerToken && value;
+        const auto token = isPasted ? jwtIn(*value) : std::nullopt;
+        if (token && (canSignIn || faultOf(*token, nullptr, now)))
+            crew.spare.push_back({actor, *value});
+        else
+            crew.actors.push_back(actor);
+    }
+    return crew;
+}
+
+ForgedTokenRun::ForgedTokenRun(const Look &look, Wire &wire, ActorSession session, std::vector<PastedToken> spare)
+    : m_look(look), m_wire(wire), m_session(std::move(session)), m_spare(std::move(spare))
+{
+    m_result.actor = m_session.actor().name;
+    m_result.at = look.startedAt;
+}
+
+QByteArray ForgedTokenRun::said() const
+{
+    return m_result.token ? m_result.token->claims.compact() : QByteArray();
+}
+
+std::optional<HttpResponse> ForgedTokenRun::ask(const std::optional<Secret> &value, ActiveRequest *sent)
+{
+    const ActiveRequest request = m_spot->dressed(m_result.page.request, value, m_session.actor());
+    if (sent)
+        *sent = request;
+    if (value && m_wire.gate())
+        m_wire.gate()->learnSecret(*value);
+    auto answer = m_wire.send(request);
+    if (!answer) {
+        m_result.brokenOff = answer.error().message;
+        return std::nullopt;
+    }
+    if (obstacleIn(*answer) == Obstacle::TooManyRequests)
+        m_result.brokenOff = describe(Obstacle::TooManyRequests, *answer);
+    return std::move(*answer);
+}
+
+// The good value is taken there, and an invented one is not: only then do the answers in between tell anything.
+Result<bool> ForgedTokenRun::isSpot(const TokenSpot &spot)
+{
+    const auto standing = [&](const Secret &value) -> Result<SessionStanding> {
+        const auto answer = m_wire.send(spot.dressed(m_result.page.request, value, m_session.actor()));
+        if (!answer)
+            return tl::unexpected<Error>(answer.error());
+        return standingOf(*answer, m_result.page);
+    };
+    const auto good = standing(spot.value());
+    if (!good || *good != SessionStanding::In)
+        return good.map([](SessionStanding) { return false; });
+    return standing(inventedLike(spot.value())).map([](SessionStanding one) { return one == SessionStanding::Out; });
+}
+
+Result<void> ForgedTokenRun::findSpot(const Session &session)
+{
+    for (const TokenSpot &spot : TokenSpot::of(session)) {
+        const auto isGood = isSpot(spot);
+        if (!isGood)
+            return tl::unexpected<Error>(isGood.error());
+        if (!*isGood)
+            continue;
+        m_spot = spot;
+        m_result.place = spot.name();
+        m_result.token = jwtIn(spot.value());
+        return {};
+    }
+    return failure(ErrorKind::NotFound,
+                   Text::tr("%1 answers the same with and without the token or cookie of %2, or not at all with it: "
+                            "what it makes of forged ones cannot be told.")
+                       .arg(m_result.page.request.url.toDisplayString(), m_result.actor));
+}
+
+bool ForgedTokenRun::isTaken(const Forgery &forgery)
+{
+    if (isOver())
+        return false;
+    TriedToken one{.kind = forgery.kind, .what = forgery.what, .request = {}, .answer = {}};
+    auto answer = ask(forgery.token, &one.request);
+    if (!answer)
+        return false;
+    one.answer = std::move(*answer);
+    const bool taken = standingOf(one.answer, m_result.page, said()) == SessionStanding::In;
+    m_result.tried.push_back(std::move(one));
+    return taken;
+}
+
+void ForgedTokenRun::forgeSecondRound(const Forgery &way)
+{
+    for (const Forgery &forgery : claimForgeriesOf(*m_result.token, way, QDateTime::currentDateTimeUtc()))
+        (void)isTaken(forgery);
+}
+
+void ForgedTokenRun::forgeFirstRound()
+{
+    if (!m_result.token) {
+        for (const Forgery &forgery : forgeriesOfOpaque(m_spot->value()))
+            (void)isTaken(forgery);
+        return;
+    }
+    std::optional<Forgery> way;
+    if (const auto secret = commonSecretOf(*m_result.token, m_look.target.domain)) {
+        m_result.hasCommonSecret = true;
+        m_result.secretLength = static_cast<int>(secret->reveal().size());
+        const Forgery made = signedWithSecret(*m_result.token, *secret);
+        if (isTaken(made))
+            way = made;
+    }
+    ForgeryKeys keys{.spellings = publishedSpellings(m_look, *m_result.token, m_result.page.request.url),
+                     .own = ownKey()};
+    m_result.publishedKeys = static_cast<int>(keys.spellings.size());
+    for (const Forgery &forgery : forgeriesOf(*m_result.token, keys, QDateTime::currentDateTimeUtc())) {
+        const bool taken = isTaken(forgery);
+        if (taken && !way)
+            way = forgery;
+    }
+    if (way)
+        forgeSecondRound(*way);
+}
+
+void ForgedTokenRun::tryPasted()
+{
+    int tried = 0;
+    for (const PastedToken &spare : m_spare) {
+        const auto token = jwtIn(spare.token);
+        const auto kind =
+            token ? faultOf(*token, m_result.token ? &*m_result.token : nullptr, m_look.startedAt) : std::nullopt;
+        if (!kind || isOver() || tried++ == kMostPastedTokens)
+            continue;
+        TriedToken one{.kind = *kind, .what = whatOf(*kind), .request = {}, .answer = {}, .pastedBy = spare.actor.name};
+        auto answer = ask(spare.token, &one.request);
+        if (!answer)
+            return;
+        one.answer = std::move(*answer);
+        const std::array own{one.answer};
+        const std::array others{m_result.page.stranger};
+        one.markers = markersOf(spare.actor, own, others);
+        m_result.tried.push_back(std::move(one));
+    }
+}
+
+// The good token again, and one that nobody made: an account that was locked, or a cache in between, answers otherwise.
+void ForgedTokenRun::control()
+{
+    if (isOver())
+        return;
+    m_result.inventedLast = ask(inventedLike(m_spot->value()));
+    if (!isOver())
+        m_result.goodLast = ask(m_spot->value());
+}
+
+Result<ForgedTokenLook> ForgedTokenRun::run()
+{
+    if (auto ready = m_session.signIn(); !ready)
+        return tl::unexpected<Error>(ready.error());
+    auto page = findPrivateAnswer(m_look, m_session.actor(), m_wire,
+                                  [this](const ActiveRequest &request) { return m_session.ask(request); });
+    if (!page)
+        return tl::unexpected<Error>(page.error());
+    m_result.page = std::move(*page);
+    if (auto found = findSpot(m_session.session()); !found)
+        return tl::unexpected<Error>(found.error());
+    forgeFirstRound();
+    tryPasted();
+    control();
+    m_result.known = m_wire.gate() ? m_wire.gate()->knownSecrets() : std::vector<Secret>();
+    m_result.requests = m_wire.sent();
+    return std::move(m_result);
+}
+
+} // namespace cockpit

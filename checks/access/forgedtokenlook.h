@@ -1,0 +1,59 @@
+// The attack of access.forged-token. One worker, one run.
+#pragma once
+
+#include "checks/access/forgedtoken.h"
+#include "checks/access/tokenspot.h"
+#include "checks/actors/actorsession.h"
+
+namespace cockpit {
+
+constexpr int kMostPastedTokens = 5;
+// A sign-in, the search for an address that tells, the first controls, all forgeries, the last controls.
+constexpr int kForgedTokenCeiling = kSignInRequests + kPrivateAnswerRequests + 2 * static_cast<int>(kMostSpots) +
+                                    kMostForgeries + 1 + kMostClaimForgeries + kMostPastedTokens + 2;
+
+// Test accounts whose pasted token is one that the product is to refuse, with why.
+struct PastedToken
+{
+    TestActor actor;
+    Secret token;
+};
+
+struct TokenCrew
+{
+    std::vector<TestActor> actors; // who can sign in, or has a pasted session that may be good
+    std::vector<PastedToken> spare;
+};
+// By the time at which the run began: a pasted token that is over, or not yet good, is no account to sign in with.
+TokenCrew tokenCrewOf(const std::vector<TestActor> &actors, const ActiveGate &gate, const QDateTime &now);
+
+class ForgedTokenRun
+{
+public:
+    ForgedTokenRun(const Look &look, Wire &wire, ActorSession session, std::vector<PastedToken> spare);
+
+    // An error when nothing could be learnt; what ends it later is in ForgedTokenLook::brokenOff.
+    [[nodiscard]] Result<ForgedTokenLook> run();
+
+private:
+    Result<void> findSpot(const Session &session);
+    Result<bool> isSpot(const TokenSpot &spot);
+    void forgeFirstRound();
+    void forgeSecondRound(const Forgery &way);
+    void tryPasted();
+    void control();
+    // False when it was not taken, or nothing can be sent any more.
+    bool isTaken(const Forgery &forgery);
+    std::optional<HttpResponse> ask(const std::optional<Secret> &value, ActiveRequest *sent = nullptr);
+    QByteArray said() const; // the claims, which a server may repeat
+    bool isOver() const { return !m_result.brokenOff.isEmpty(); }
+
+    const Look &m_look;
+    Wire &m_wire;
+    ActorSession m_session;
+    const std::vector<PastedToken> m_spare;
+    std::optional<TokenSpot> m_spot;
+    ForgedTokenLook m_result;
+};
+
+} // namespace cockpit

@@ -1,0 +1,239 @@
+#include "checks/access/sessionexpiry.h"
+#include "checks/actors/requestproof.h"
+#include "checks/net/urlhost.h"
+#include "checks/web/report.h"
+#include "models/unseen.h"
+
+#include <QCoreApplication>
+#include <QJsonArray>
+
+#include <algorithm>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(SessionExpiry)
+};
+
+constexpr qint64 kHour = 3600;
+constexpr qint64 kDay = 24 * kHour;
+
+bool isIn(const SeenStanding &seen)
+{
+    return seen.standing == SessionStanding::In;
+}
+
+Finding placed(Finding finding, const SessionExpiryLook &look, const SeenStanding *seen = nullptr)
+{
+    finding.host = hostOf(look.page.request.url);
+    finding.effortMinutes = 60;
+    if (seen) {
+        finding.evidence = {
+            requestProof(seen->request, seen->answer,
+                         {.actor = look.actor, .markers = look.page.markers.all(), .known = look.known})};
+    }
+    return finding;
+}
+
+void addLives(const SessionExpiryLook &look, std::vector<Finding> &findings)
+{
+    if (look.jwt && !look.tokenLife)
+        findings.push_back(placed(
+            makeFinding(u"no_expiry"_s, Severity::High, Proof::Proven, Impact::AccountTakeover,
+                        Text::tr("Tokens never expire"),
+                        Text::tr("The token of %1 names no end (exp). A copy of it opens the account for ever. Wanted: "
+                                 "an end after minutes or hours.")
+                            .arg(look.actor)),
+            look));
+    if (look.tokenLife && *look.tokenLife > kLongestAccessLife)
+        findings.push_back(placed(
+            makeFinding(u"long_life"_s, Severity::Medium, Proof::Proven, Impact::AccountTakeover,
+                        Text::tr("Access tokens live for days"),
+                        Text::tr("The token of %1 lives for %n hour(s). Wanted: 24 at most, better 1, with a refresh "
+                                 "token beside it.",
+                                 nullptr, static_cast<int>(*look.tokenLife / kHour))
+                            .arg(look.actor)),
+            look));
+    for (const CookieLife &cookie : look.cookies) {
+        if (!cookie.seconds || *cookie.seconds <= kLongestSessionLife)
+            continue;
+        Finding finding = placed(
+            makeFinding(u"long_cookie"_s, Severity::Low, Proof::Strong, Impact::AccountTakeover,
+                        Text::tr("A sign-in lasts for months in the browser"),
+                        Text::tr("The cookie %1, which holds the session, is kept for %n day(s). Wanted: 30 at most.",
+                                 nullptr, static_cast<int>(*cookie.seconds / kDay))
+                            .arg(cookie.name)),
+            look);
+        finding.subject = cookie.name;
+        findings.push_back(std::move(finding));
+    }
+}
+
+void addExpired(const SessionExpiryLook &look, std::vector<Finding> &findings)
+{
+    const auto taken = std::ranges::find_if(look.expired, [](const ExpiredTry &one) { return isIn(one.seen); });
+    if (taken == look.expired.end())
+        return;
+    findings.push_back(placed(makeFinding(u"expired_accepted"_s, Severity::High, Proof::Proven, Impact::AccountTakeover,
+                                          Text::tr("Tokens open the account after their end"),
+                                          Text::tr("%1 showed private data to %2. Wanted: status 401.")
+                                              .arg(look.page.request.url.toDisplayString(), taken->what)),
+                              look, &taken->seen));
+}
+
+void addSignIn(const SessionExpiryLook &look, std::vector<Finding> &findings)
+{
+    if (look.fixed && isIn(*look.fixed))
+        findings.push_back(placed(
+            makeFinding(u"fixation"_s, Severity::High, Proof::Proven, Impact::AccountTakeover,
+                        Text::tr("A session id from before the sign-in opens the account after it"),
+                        look.wasPlanted
+                            ? Text::tr("%1 signed in with a cookie that we had invented, and %2 then showed private "
+                                       "data to that cookie alone. Wanted: a new id at sign-in.")
+                                  .arg(look.actor, look.page.request.url.toDisplayString())
+                            : Text::tr("The cookie that a visitor gets before signing in as %1 stays the same, and %2 "
+                                       "shows private data to it afterwards. Wanted: a new id at sign-in.")
+                                  .arg(look.actor, look.page.request.url.toDisplayString())),
+            look, &*look.fixed));
+    if (look.isSameTwice)
+        findings.push_back(placed(
+            makeFinding(u"same_session"_s, Severity::High, Proof::Proven, Impact::AccountTakeover,
+                        Text::tr("Two sign-ins get the same session"),
+                        Text::tr("%1 signed in twice and got the same token or session id both times. Signing out or a "
+                                 "lost phone cannot be told apart. Wanted: a new random one for each sign-in.")
+                            .arg(look.actor)),
+            look));
+}
+
+void addPassword(const SessionExpiryLook &look, std::vector<Finding> &findings)
+{
+    if (!look.password || !look.password->other || !isIn(*look.password->other))
+        return;
+    Finding finding = placed(
+        makeFinding(u"password_keeps_sessions"_s, Severity::High, Proof::Proven, Impact::AccountTakeover,
+                    Text::tr("A changed password leaves the thief signed in"),
+                    Text::tr("The password of %1 was changed in one session, and another session of the same account "
+                             "still got private data at %2. Wanted: all other sessions end.")
+                        .arg(look.password->actor, look.password->page.request.url.toDisplayString())),
+        look);
+    finding.evidence = {requestProof(
+        look.password->other->request, look.password->other->answer,
+        {.actor = look.password->actor, .markers = look.password->page.markers.all(), .known = look.known})};
+    findings.push_back(std::move(finding));
+}
+
+void addPasted(const SessionExpiryLook &look, std::vector<Finding> &findings)
+{
+    for (const PastedSession &pasted : look.pasted) {
+        const qint64 age = pasted.since.secsTo(look.at);
+        if (pasted.standing != SessionStanding::In || age <= kLongestSessionLife)
+            continue;
+        Finding finding = placed(
+            makeFinding(u"lives_on"_s, Severity::Medium, Proof::Proven, Impact::AccountTakeover,
+                        Text::tr("A session lives on for more than a month"),
+                        Text::tr("The pasted session of %1 was first used %n day(s) ago, and still works. Wanted: an "
+                                 "end after 30 days at the latest, and after some hours without use.",
+                                 nullptr, static_cast<int>(age / kDay))
+                            .arg(pasted.name)),
+            look);
+        finding.subject = pasted.account;
+        findings.push_back(std::move(finding));
+    }
+}
+
+QJsonObject observedIn(const SessionExpiryLook &look)
+{
+    QJsonArray cookies;
+    for (const CookieLife &cookie : look.cookies)
+        cookies.append(QJsonObject{{u"name"_s, cookie.name},
+                                   {u"life"_s, cookie.seconds ? QJsonValue(*cookie.seconds) : QJsonValue()}});
+    QJsonArray expired;
+    for (const ExpiredTry &one : look.expired)
+        expired.append(QJsonObject{{u"what"_s, one.what}, {u"standing"_s, toWord(one.seen.standing)}});
+    QJsonArray pasted;
+    for (const PastedSession &one : look.pasted)
+        pasted.append(QJsonObject{{u"account"_s, one.account},
+                                  {u"mark"_s, QString::fromLatin1(one.mark)},
+                                  {u"since"_s, one.since.toUTC().toString(Qt::ISODate)},
+                                  {u"standing"_s, toWord(one.standing)}});
+    const bool hasPassword = look.password && look.password->other;
+    return {{u"actor"_s, look.actor},
+            {u"page"_s, look.page.request.url.path()},
+            {u"token_form"_s, look.jwt ? u"jwt"_s : (look.hasToken ? u"opaque"_s : u"none"_s)},
+            {u"token_life"_s, look.tokenLife ? QJsonValue(*look.tokenLife) : QJsonValue()},
+            {u"cookies"_s, cookies},
+            {u"expired"_s, expired},
+            {u"fixation"_s, look.fixed ? toWord(look.fixed->standing) : u"not_tried"_s},
+            {u"two_sign_ins"_s, look.isSameTwice ? u"same"_s : u"different"_s},
+            {u"concurrent"_s, look.isConcurrent},
+            {u"password_change"_s, hasPassword ? toWord(look.password->other->standing) : u"not_tried"_s},
+            {u"pasted"_s, pasted},
+            {u"requests"_s, look.requests}};
+}
+
+// What was tried and did not tell.
+QStringList gapsIn(const SessionExpiryLook &look, std::vector<Unseen> &unseen)
+{
+    QStringList reasons;
+    const bool isExpiredUnclear = std::ranges::any_of(
+        look.expired, [](const ExpiredTry &one) { return one.seen.standing == SessionStanding::Unclear; });
+    if (isExpiredUnclear || (look.fixed && look.fixed->standing == SessionStanding::Unclear)) {
+        unseen.push_back({});
+        reasons.append(Text::tr("An answer did not tell whether a session was taken."));
+    }
+    if (!look.password)
+        return reasons;
+    const bool isChanged = look.password->other.has_value();
+    if (!isChanged) {
+        unseen.push_back({.code = u"password_keeps_sessions"_s});
+        reasons.append(
+            Text::tr("The password of %1 could not be changed (%2).")
+                .arg(look.password->actor, look.password->answer ? answerWords(*look.password->answer) : QString()));
+    } else if (look.password->before != SessionStanding::In ||
+               look.password->other->standing == SessionStanding::Unclear) {
+        unseen.push_back({.code = u"password_keeps_sessions"_s});
+        reasons.append(Text::tr("Whether a changed password ends other sessions could not be told."));
+    }
+    return reasons;
+}
+
+} // namespace
+
+Judged judgeSessionExpiry(const SessionExpiryLook &look)
+{
+    std::vector<Finding> findings;
+    addLives(look, findings);
+    addExpired(look, findings);
+    addSignIn(look, findings);
+    addPassword(look, findings);
+    addPasted(look, findings);
+    QJsonObject observed = observedIn(look);
+    std::vector<Unseen> unseen;
+    QStringList reasons = gapsIn(look, unseen);
+    const bool isSure = look.control == SessionStanding::In;
+    if (!isSure) {
+        unseen = {{}};
+        reasons.prepend(Text::tr("%1 was not let in again at the end: the refusals before may have had another reason.")
+                            .arg(look.actor));
+    }
+    noteUnseen(unseen, observed);
+    if (!isSure && findings.empty()) {
+        Judged judged = notRun(reasons.join(u' '));
+        judged.observed = observed;
+        return judged;
+    }
+    Judged judged = concluded(
+        std::move(findings), Text::tr("Looked at how long the sessions of %1 live, and what ends them").arg(look.actor),
+        observed, {});
+    judged.reason = reasons.join(u' ');
+    if (judged.outcome == Outcome::Pass && !reasons.isEmpty())
+        judged.outcome = Outcome::Info;
+    return judged;
+}
+
+} // namespace cockpit

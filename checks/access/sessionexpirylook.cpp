@@ -1,0 +1,271 @@
+#include "checks/access/sessionexpirylook.h"
+
+#include "checks/actors/signinattempt.h"
+#include "checks/secrets/fingerprintkey.h"
+#include "checks/tokens/forgery.h"
+#include "checks/web/sessioncookies.h"
+
+#include <QCoreApplication>
+#include <QJsonArray>
+
+#include <algorithm>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(SessionExpiry)
+};
+
+bool holdsSession(const StoredCookie &cookie)
+{
+    const CookieJob job = jobOf(cookie.name);
+    return job == CookieJob::Session || job == CookieJob::ReadableSession;
+}
+
+// The page from which somebody signs in.
+QUrl entranceOf(const TestActor &actor)
+{
+    const SignIn &how = actor.signIn;
+    if (!how.csrfSource.isEmpty())
+        return QUrl(how.csrfSource);
+    return how.kind == SignInKind::Form ? QUrl(how.url) : QUrl(how.url).resolved(QUrl(u"/"_s));
+}
+
+bool hasValuesInCommon(const Session &a, const Session &b)
+{
+    if (a.token && b.token)
+        return *a.token == *b.token;
+    return std::ranges::any_of(a.jar.cookies(), [&](const StoredCookie &cookie) {
+        const auto other = b.jar.valueOf(cookie.name);
+        return holdsSession(cookie) && other && *other == cookie.value;
+    });
+}
+
+} // namespace
+
+QDateTime pastedSince(const QJsonObject &before, const QString &account, const QByteArray &mark)
+{
+    for (const QJsonValue one : before["pasted"_L1].toArray()) {
+        const QJsonObject row = one.toObject();
+        if (row["account"_L1].toString() == account && row["mark"_L1].toString().toLatin1() == mark)
+            return QDateTime::fromString(row["since"_L1].toString(), Qt::ISODate);
+    }
+    return {};
+}
+
+SessionExpiryRun::SessionExpiryRun(const Look &look, const TestActor &actor, Wire &wire)
+    : m_look(look), m_trial(look, actor, wire), m_wire(wire)
+{
+    m_result.actor = actor.name;
+    m_result.at = look.startedAt;
+}
+
+void SessionExpiryRun::readLives()
+{
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    m_result.hasToken = m_session.token.has_value();
+    std::optional<Secret> token = m_session.token;
+    for (const StoredCookie &cookie : m_session.jar.cookies()) {
+        if (!holdsSession(cookie))
+            continue;
+        CookieLife life{.name = cookie.name, .seconds = {}};
+        if (!cookie.expires.isNull())
+            life.seconds = now.secsTo(cookie.expires);
+        m_result.cookies.push_back(life);
+        if (!token && jwtIn(cookie.value))
+            token = cookie.value;
+    }
+    m_result.jwt = token ? jwtIn(*token) : std::nullopt;
+    if (m_result.jwt)
+        m_result.tokenLife = lifeOf(m_result.jwt->claims, now);
+    else if (!m_session.expiresAt.isNull())
+        m_result.tokenLife = now.secsTo(m_session.expiresAt);
+}
+
+// What a visitor has before signing in; where the product gives nothing, values of our making under its own names.
+Result<CookieJar> SessionExpiryRun::cookiesOfVisitor()
+{
+    ActiveRequest request = signInRequest(m_trial.actor(), "GET", entranceOf(m_trial.actor()));
+    const auto page = m_wire.send(request);
+    if (!page)
+        return tl::unexpected<Error>(page.error());
+    CookieJar jar;
+    jar.take(*page, QDateTime::currentDateTimeUtc());
+    const bool hasSession = std::ranges::any_of(jar.cookies(), holdsSession);
+    m_result.wasPlanted = !hasSession;
+    for (StoredCookie cookie : m_session.jar.cookies()) {
+        if (hasSession || !holdsSession(cookie))
+            continue;
+        cookie.value = inventedLike(cookie.value);
+        jar.put(cookie);
+    }
+    return jar;
+}
+
+Result<void> SessionExpiryRun::tryFixation()
+{
+    const SignInKind kind = m_trial.actor().signIn.kind;
+    const bool hasCookie = std::ranges::any_of(m_session.jar.cookies(), holdsSession);
+    const Secret *secret = m_wire.gate()->secretOf(m_trial.actor().id);
+    if (!hasCookie || !secret || (kind != SignInKind::Form && kind != SignInKind::Json))
+        return {};
+    const auto visitor = cookiesOfVisitor();
+    if (!visitor)
+        return tl::unexpected<Error>(visitor.error());
+    SignInAttempt attempt(m_trial.actor(), holeValuesOf(*secret), m_wire);
+    attempt.startWith(*visitor);
+    const auto session = attempt.byLogin();
+    if (!session && session.error().kind != ErrorKind::Protocol && session.error().kind != ErrorKind::NotPermitted)
+        return tl::unexpected<Error>(session.error());
+    for (const StoredCookie &cookie : attempt.before().cookies())
+        m_wire.gate()->learnSecret(cookie.value);
+    auto seen = m_trial.ask(Session{.jar = attempt.before()});
+    if (!seen)
+        return tl::unexpected<Error>(seen.error());
+    m_result.fixed = std::move(*seen);
+    return {};
+}
+
+Result<void> SessionExpiryRun::signInTwice()
+{
+    const auto second = m_trial.another();
+    if (!second)
+        return tl::unexpected<Error>(second.error());
+    m_result.isSameTwice = hasValuesInCommon(m_session, second->session());
+    const auto first = m_trial.ask(m_session);
+    if (!first)
+        return tl::unexpected<Error>(first.error());
+    m_result.isConcurrent = first->standing == SessionStanding::In;
+    return {};
+}
+
+// Where a token lives for seconds alone, its end can be seen.
+Result<void> SessionExpiryRun::waitForEnd()
+{
+    const auto end = m_result.jwt ? timeClaim(m_result.jwt->claims, u"exp"_s) : std::nullopt;
+    const qint64 left = end ? QDateTime::currentDateTimeUtc().secsTo(*end) : 0;
+    const std::chrono::seconds longest = kLongestWaitForEnd;
+    if (!end || left > longest.count())
+        return {};
+    const std::chrono::seconds margin = kClockMargin;
+    (void)m_look.seen.token().waitFor(std::chrono::seconds(std::max<qint64>(left + margin.count(), 0)));
+    auto seen = m_trial.ask(m_session);
+    if (!seen)
+        return tl::unexpected<Error>(seen.error());
+    m_result.expired.push_back({Text::tr("its own token after its end"), std::move(*seen)});
+    return {};
+}
+
+Result<void> SessionExpiryRun::tryExpired(const TestActor &actor, const Secret &token)
+{
+    Session session = partOf(m_session, SessionForm::Token);
+    session.token = token;
+    auto seen = m_trial.ask(session);
+    if (!seen)
+        return tl::unexpected<Error>(seen.error());
+    if (seen->standing != SessionStanding::In) {
+        // The token may be of another account than the one whose private texts are known.
+        PrivateAnswer theirs = m_result.page;
+        const std::vector<HttpResponse> own{seen->answer};
+        const std::vector<HttpResponse> others{m_result.page.stranger};
+        theirs.markers = markersOf(actor, own, others);
+        if (!theirs.markers.isEmpty())
+            seen->standing = standingOf(seen->answer, theirs);
+    }
+    m_result.expired.push_back({Text::tr("a pasted token of %1 that has expired").arg(actor.name), std::move(*seen)});
+    return {};
+}
+
+Result<void> SessionExpiryRun::trySession(const TestActor &actor, const Secret &value)
+{
+    const auto session = sessionOf(actor, m_wire);
+    PastedSession pasted{.account = actor.id,
+                         .name = actor.name,
+                         .mark = fingerprintOf(std::string_view(value.reveal().constData(),
+                                                                static_cast<std::size_t>(value.reveal().size())),
+                                               m_look.facts.fingerprintKey),
+                         .since = m_look.startedAt};
+    const QJsonObject before = m_look.facts.lastObserved(u"access.session-expiry"_s);
+    if (const QDateTime since = pastedSince(before, actor.id, pasted.mark); since.isValid())
+        pasted.since = since;
+    if (!session && session.error().kind != ErrorKind::NotPermitted)
+        return tl::unexpected<Error>(session.error());
+    pasted.standing = session ? SessionStanding::In : SessionStanding::Out;
+    m_result.pasted.push_back(std::move(pasted));
+    return {};
+}
+
+Result<void> SessionExpiryRun::tryPasted()
+{
+    int tried = 0;
+    for (const TestActor &actor : m_look.facts.actors) {
+        const bool isSession = actor.signIn.kind == SignInKind::Cookie || actor.signIn.kind == SignInKind::BearerToken;
+        const Secret *value = m_wire.gate()->secretOf(actor.id);
+        if (!isSession || !value || tried == kMostPastedTries)
+            continue;
+        ++tried;
+        const auto token = jwtIn(*value);
+        const auto end = token ? timeClaim(token->claims, u"exp"_s) : std::nullopt;
+        const std::chrono::seconds margin(60);
+        const bool hasEnded = end && end->addSecs(margin.count()) < m_look.startedAt;
+        Result<void> done;
+        if (hasEnded)
+            done = tryExpired(actor, *value);
+        else if (!actor.whoAmIUrl.isEmpty() && !m_look.facts.fingerprintKey.isEmpty())
+            done = trySession(actor, *value);
+        if (!done)
+            return done;
+    }
+    return {};
+}
+
+Result<void> SessionExpiryRun::changePassword(UndoList &undo)
+{
+    const auto plan = passwordChangePlan(m_look);
+    if (!plan)
+        return {};
+    auto seen = tryPasswordChange(m_look, *plan, m_wire, undo);
+    if (!seen)
+        return tl::unexpected<Error>(seen.error());
+    m_result.password = std::move(*seen);
+    return {};
+}
+
+Result<void> SessionExpiryRun::control()
+{
+    const auto last = m_trial.another();
+    if (!last)
+        return tl::unexpected<Error>(last.error());
+    const auto seen = m_trial.ask(last->session());
+    if (!seen)
+        return tl::unexpected<Error>(seen.error());
+    m_result.control = seen->standing;
+    return {};
+}
+
+Result<SessionExpiryLook> SessionExpiryRun::run(UndoList &undo)
+{
+    if (auto ready = m_trial.begin(); !ready)
+        return tl::unexpected<Error>(ready.error());
+    m_session = m_trial.first().session();
+    m_result.page = m_trial.page();
+    readLives();
+    const auto done = tryFixation()
+                          .and_then([this] { return signInTwice(); })
+                          .and_then([this] { return waitForEnd(); })
+                          .and_then([this] { return tryPasted(); })
+                          .and_then([&] { return changePassword(undo); })
+                          .and_then([this] { return control(); });
+    if (!done)
+        return tl::unexpected<Error>(done.error());
+    m_result.known = m_trial.known();
+    m_result.requests = m_wire.sent();
+    return std::move(m_result);
+}
+
+} // namespace cockpit

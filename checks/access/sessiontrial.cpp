@@ -1,0 +1,128 @@
+#include "checks/access/sessiontrial.h"
+
+#include "checks/access/stagingaccount.h"
+#include "checks/actors/crew.h"
+#include "checks/web/obstacle.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+
+#include <algorithm>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(SessionTrial)
+};
+
+} // namespace
+
+std::variant<TestActor, Judged> signingActor(const Look &look)
+{
+    std::vector<TestActor> actors = look.facts.actors;
+    std::erase_if(actors, [&](const TestActor &actor) { return isOfStaging(actor); });
+    if (const auto missing = crewMissing(crewOf(actors), CrewNeed::OneActor))
+        return *missing;
+    std::erase_if(actors, [](const TestActor &actor) { return !asksToSignIn(actor.signIn.kind); });
+    const Crew crew = crewOf(actors);
+    if (!crew.anybody)
+        return notRun(Text::tr("All test accounts use a pasted session, and this would end it: record how one signs "
+                               "in."));
+    return *crew.anybody;
+}
+
+QString toWord(SessionForm value)
+{
+    switch (value) {
+    case SessionForm::Token:
+        return u"token"_s;
+    case SessionForm::Cookies:
+        return u"cookies"_s;
+    case SessionForm::Both:
+        return u"both"_s;
+    }
+    Q_UNREACHABLE();
+}
+
+Session partOf(const Session &session, SessionForm form)
+{
+    Session part = session;
+    if (form == SessionForm::Token)
+        part.jar.clear();
+    if (form == SessionForm::Cookies)
+        part.token.reset();
+    return part;
+}
+
+std::vector<SessionForm> formsOf(const Session &session)
+{
+    if (!session.token)
+        return {SessionForm::Cookies};
+    if (session.jar.isEmpty())
+        return {SessionForm::Token};
+    return {SessionForm::Token, SessionForm::Cookies, SessionForm::Both};
+}
+
+SessionTrial::SessionTrial(const Look &look, TestActor actor, Wire &wire)
+    : m_look(look), m_actor(std::move(actor)), m_wire(wire)
+{
+}
+
+Result<ActorSession> SessionTrial::another() const
+{
+    return ActorSession(m_actor, m_wire).freshSession();
+}
+
+Result<void> SessionTrial::begin()
+{
+    auto session = another();
+    if (!session)
+        return tl::unexpected<Error>(session.error());
+    m_first.emplace(std::move(*session));
+    auto page = findPrivateAnswer(m_look, m_actor, m_wire,
+                                  [this](const ActiveRequest &request) { return m_first->ask(request); });
+    if (!page)
+        return tl::unexpected<Error>(page.error());
+    m_page = std::move(*page);
+    return {};
+}
+
+ActiveRequest SessionTrial::asSession(ActiveRequest request, const Session &session) const
+{
+    for (const Header &header : session.headersFor(request.url, request.method, QDateTime::currentDateTimeUtc()))
+        request.headers.push_back(header);
+    request.carriesSecret = true;
+    request.actor = m_actor.name;
+    return request;
+}
+
+Result<SeenStanding> SessionTrial::ask(const Session &session)
+{
+    SeenStanding seen{.request = asSession(m_page.request, session), .answer = {}};
+    auto answer = m_wire.send(seen.request);
+    if (!answer)
+        return tl::unexpected<Error>(answer.error());
+    if (obstacleIn(*answer) == Obstacle::TooManyRequests)
+        return failure(ErrorKind::NotPermitted, describe(Obstacle::TooManyRequests, *answer));
+    seen.standing = standingOf(*answer, m_page);
+    seen.answer = std::move(*answer);
+    return seen;
+}
+
+std::vector<Secret> SessionTrial::known() const
+{
+    return m_wire.gate() ? m_wire.gate()->knownSecrets() : std::vector<Secret>();
+}
+
+Judged trialEnded(const Error &error)
+{
+    const bool isMissing = error.kind == ErrorKind::NotFound || error.kind == ErrorKind::NotPermitted;
+    return isMissing ? notRun(error.message) : couldNotLook(error);
+}
+
+} // namespace cockpit

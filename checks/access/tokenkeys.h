@@ -1,0 +1,19 @@
+// The keys that a product shows to everybody, by which its tokens are checked: its key set, and its certificate.
+#pragma once
+
+#include "checks/engine/check.h"
+#include "checks/tokens/jwt.h"
+#include "checks/tokens/publishedkeys.h"
+
+#include <QUrl>
+
+#include <vector>
+
+namespace cockpit {
+
+// Reads as any visitor would: /.well-known/jwks.json of the host that is asked and of the token's issuer, the key set
+// that the issuer's OpenID configuration names, and the certificate of the host. Only hosts of the target and those
+// where its accounts sign in. The key that the token names comes first. Empty where nothing is published.
+std::vector<KeySpelling> publishedSpellings(const Look &look, const Jwt &token, const QUrl &asked);
+
+} // namespace cockpit

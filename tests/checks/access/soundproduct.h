@@ -1,0 +1,243 @@
+// A small product without faults on WebLab, for hostile manners: signs in by JSON with a token and a refresh token, tells
+// who one is, renews, signs out.
+#pragma once
+
+#include "tests/checks/access/shopscene.h"
+#include "tests/checks/web/pages.h"
+#include "tests/lab/weblab.h"
+
+#include <QJsonArray>
+#include <QMessageAuthenticationCode>
+#include <QTest>
+
+#include <set>
+#include <thread>
+
+namespace cockpit::lab {
+
+class SoundProduct
+{
+public:
+    explicit SoundProduct(const Manners &manners = {})
+    {
+        m_lab.on("POST", "/login", [this](const WebRequest &request) { return signIn(request); });
+        m_lab.on("GET", "/me", [this](const WebRequest &request) { return me(request); });
+        m_lab.on("POST", "/refresh", [this](const WebRequest &request) { return renew(request); });
+        m_lab.on("POST", "/logout", [this](const WebRequest &request) { return signOut(request); });
+        m_lab.on("GET", "/", page("<h1>Welcome to the product</h1><p>Sign in to go on.</p>"));
+        m_lab.setManners(manners);
+    }
+
+    WebLab &lab() { return m_lab; }
+    // What its tokens say of their end, which it does not look at itself: seconds from now.
+    void setTokenLife(int seconds) { m_tokenLife = seconds; }
+
+    TestActor actor() const
+    {
+        TestActor actor;
+        actor.id = QStringLiteral("a1");
+        actor.name = QStringLiteral("Mia Lund");
+        actor.role = QStringLiteral("member");
+        actor.tenant = QStringLiteral("Acme");
+        actor.userName = QStringLiteral("mia.lund@acme.example");
+        actor.signIn = jsonSignIn(m_lab.url(QStringLiteral("/login")));
+        actor.signIn.refreshUrl = m_lab.url(QStringLiteral("/refresh")).toString();
+        actor.signIn.refreshPointer = QStringLiteral("/refresh_token");
+        actor.signIn.logoutUrl = m_lab.url(QStringLiteral("/logout")).toString();
+        actor.whoAmIUrl = m_lab.url(QStringLiteral("/me")).toString();
+        actor.whoAmIPointer = QStringLiteral("/email");
+        return actor;
+    }
+
+    ProjectFacts facts() const
+    {
+        ProjectFacts facts;
+        facts.actors = {actor()};
+        return facts;
+    }
+    AttackRun run(int requests = 400) const
+    {
+        return AttackRun({}, {m_lab.host()}, {{QStringLiteral("a1"), Secret("correct-horse-battery")}}, requests);
+    }
+    Target target() const { return targetOf({m_lab.host()}); }
+
+private:
+    static QByteArray encoded(const QByteArray &text)
+    {
+        return text.toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals);
+    }
+    QByteArray tokenFor(const QByteArray &session) const
+    {
+        const qint64 now = QDateTime::currentSecsSinceEpoch();
+        const QByteArray claims = "{\"sub\":\"7\",\"sid\":\"" + session + "\",\"iat\":" + QByteArray::number(now) +
+                                  ",\"exp\":" + QByteArray::number(now + m_tokenLife) + "}";
+        const QByteArray text = encoded("{\"alg\":\"HS256\",\"typ\":\"JWT\"}") + '.' + encoded(claims);
+        return text + '.' + encoded(QMessageAuthenticationCode::hash(text, m_secret, QCryptographicHash::Sha256));
+    }
+    // The session of the token in the request; empty when it is none of ours.
+    QByteArray sessionOf(const WebRequest &request) const
+    {
+        const auto known = m_tokens.find(request.header("authorization").mid(7));
+        const bool isAlive = known != m_tokens.end() && m_sessions.count(known->second) > 0;
+        return isAlive ? known->second : QByteArray();
+    }
+    WebAnswer tokens(const QByteArray &session)
+    {
+        const QByteArray token = tokenFor(session);
+        const QByteArray refresh = "refresh-" + QByteArray::number(++m_count) + "-5d0c1e99a7";
+        m_tokens[token] = session;
+        m_refreshes[refresh] = session;
+        return {.body = "{\"access_token\":\"" + token + "\",\"refresh_token\":\"" + refresh +
+                        "\",\"token_type\":\"Bearer\",\"expires_in\":600}"};
+    }
+    static WebAnswer refused() { return {.status = 401, .body = "{\"error\":\"unauthorized\"}"}; }
+
+    WebAnswer signIn(const WebRequest &request)
+    {
+        if (!request.body.contains("correct-horse-battery"))
+            return refused();
+        const QByteArray session = "session-" + QByteArray::number(++m_count) + "-8c1f2a77";
+        m_sessions.insert(session);
+        return tokens(session);
+    }
+    WebAnswer me(const WebRequest &request) const
+    {
+        if (sessionOf(request).isEmpty())
+            return refused();
+        return {.body = "{\"id\":71,\"email\":\"mia.lund@acme.example\",\"name\":\"Mia Lund\"}"};
+    }
+    WebAnswer renew(const WebRequest &request)
+    {
+        const QJsonObject body = QJsonDocument::fromJson(request.body).object();
+        const auto found = m_refreshes.find(body[QLatin1String("refresh_token")].toString().toLatin1());
+        if (found == m_refreshes.end() || m_sessions.count(found->second) == 0)
+            return refused();
+        const QByteArray session = found->second;
+        if (m_used.count(found->first) > 0) {
+            m_sessions.erase(session);
+            return refused();
+        }
+        m_used.insert(found->first);
+        return tokens(session);
+    }
+    WebAnswer signOut(const WebRequest &request)
+    {
+        const QByteArray session = sessionOf(request);
+        m_sessions.erase(session);
+        return session.isEmpty() ? refused() : WebAnswer{.status = 204, .body = {}};
+    }
+
+    WebLab m_lab;
+    const QByteArray m_secret = QByteArray("k9Jd7aLw2PqEfG4hTzYvUbNcMkRsX1q0");
+    std::set<QByteArray> m_sessions, m_used;
+    std::map<QByteArray, QByteArray> m_tokens, m_refreshes; // to sessions
+    int m_count = 0;
+    int m_tokenLife = 600;
+};
+
+// What a server that does not play along is like, and whether the product behind can still be judged.
+struct HostileRow
+{
+    const char *name;
+    Manners manners;
+    bool mayPass;
+};
+
+inline std::vector<HostileRow> hostileRows(int after)
+{
+    return {
+        {"always 200 with the same page",
+         {.alwaysStatus = 200, .alwaysBody = "<html><body><h1>Hello</h1></body></html>"},
+         false},
+        {"always 200 with an empty object", {.alwaysStatus = 200, .alwaysBody = "{}"}, false},
+        {"always 403", {.alwaysStatus = 403, .alwaysBody = "Forbidden"}, false},
+        {"always 500", {.alwaysStatus = 500, .alwaysBody = "oops"}, false},
+        {"redirects to the login", {.loginPath = "/login"}, false},
+        {"garbage", {.alwaysStatus = 200, .alwaysBody = QByteArray("\x00\xff\x01{{", 5)}, false},
+        {"limits us", {.limitAfter = after}, false},
+        {"logs us out", {.logOutAfter = after}, false},
+        {"hangs up", {.hangUpAfter = after}, false},
+        {"changes ids", {.changesIds = true}, true},
+        {"answers slowly", {.slowness = std::chrono::milliseconds(15)}, true},
+    };
+}
+
+inline void addHostileRows(int after)
+{
+    QTest::addColumn<int>("row");
+    int number = 0;
+    for (const HostileRow &row : hostileRows(after))
+        QTest::newRow(row.name) << number++;
+}
+
+// Never a false pass, never a false finding; what could not be judged says why. Empty when that holds.
+inline QString wrongUnder(const HostileRow &row, const Check &check)
+{
+    SoundProduct product(row.manners);
+    AttackRun run = product.run();
+    const Judged judged = run.run(check, product.target(), product.facts());
+    const QString told = test::said(judged) + QStringLiteral(" | ") + judged.reason;
+    if (!judged.findings.empty())
+        return QStringLiteral("a finding: ") + told;
+    if (judged.outcome == Outcome::Pass && !row.mayPass)
+        return QStringLiteral("a pass: ") + told;
+    const bool couldNot = judged.outcome == Outcome::NotRun || judged.outcome == Outcome::Error;
+    if (couldNot && judged.reason.isEmpty())
+        return QStringLiteral("no reason: ") + told;
+    if (row.mayPass && couldNot)
+        return QStringLiteral("not judged: ") + told;
+    return {};
+}
+
+// Stopped while it is under way: at an end within a second. Empty when that holds.
+inline QString wrongWhenStopped(const Check &check)
+{
+    SoundProduct product({.slowness = std::chrono::milliseconds(100)});
+    AttackRun run = product.run();
+    std::jthread stopper([&] {
+        while (product.lab().count() < 3)
+            std::this_thread::yield();
+        run.token.cancel();
+    });
+    QElapsedTimer timer;
+    timer.start();
+    const Judged judged = run.run(check, product.target(), product.facts());
+    const qint64 took = timer.elapsed();
+    if (took > 1500) // 300 ms until the stop
+        return QStringLiteral("took %1 ms").arg(took);
+    return judged.outcome == Outcome::NotRun && judged.findings.empty() ? QString() : test::said(judged);
+}
+
+inline QStringList codesIn(const Judged &judged)
+{
+    QStringList codes;
+    for (const Finding &finding : judged.findings)
+        codes.append(finding.code);
+    codes.removeDuplicates();
+    codes.sort();
+    return codes;
+}
+
+inline QString toldIn(const Judged &judged)
+{
+    return test::said(judged) + QStringLiteral(" | ") + judged.reason + QStringLiteral(" | ") +
+           QString::fromUtf8(QJsonDocument(judged.observed).toJson(QJsonDocument::Compact)).left(6000);
+}
+
+// No secret of the run stands in what leaves it.
+inline bool isFreeOfSecrets(const Judged &judged, const ActiveGate &gate)
+{
+    QString all = toldIn(judged) + judged.summary;
+    for (const Finding &finding : judged.findings) {
+        all += finding.whatWeSaw + finding.title;
+        for (const Evidence &evidence : finding.evidence)
+            all += evidence.title + evidence.body;
+    }
+    for (const Secret &secret : gate.knownSecrets()) {
+        if (secret.reveal().size() > 7 && all.contains(QString::fromUtf8(secret.reveal())))
+            return false;
+    }
+    return true;
+}
+
+} // namespace cockpit::lab

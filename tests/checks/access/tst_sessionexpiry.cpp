@@ -1,0 +1,426 @@
+#include "checks/access/sessionexpiry.h"
+#include "tests/checks/access/sessionscene.h"
+
+using namespace cockpit;
+using namespace cockpit::lab;
+using namespace cockpit::test;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const QByteArray kJson = "Content-Type: application/json";
+const QString kId = u"access.session-expiry"_s;
+constexpr std::chrono::hours kAMonth{31 * 24};
+
+SessionExpiryLook goodLook()
+{
+    SessionExpiryLook look;
+    look.actor = u"Mia"_s;
+    look.page.request.url = QUrl(u"https://app.example.com/me"_s);
+    look.at = QDateTime::fromSecsSinceEpoch(1'800'000'000, Qt::UTC);
+    look.control = SessionStanding::In;
+    return look;
+}
+
+SeenStanding seenAs(SessionStanding standing)
+{
+    SeenStanding seen{.standing = standing};
+    seen.request.url = QUrl(u"https://app.example.com/me"_s);
+    seen.answer = answer(200, kJson, "{}");
+    return seen;
+}
+
+using Change = std::function<void(SessionExpiryLook &)>;
+
+// An account that may be spoilt, and the route that changes its password, marked as safe.
+template<typename Scene, typename Product>
+void mayChangePassword(Scene &scene, const Product &product, const QString &path, const QByteArray &type,
+                       const QByteArray &body)
+{
+    const PracticeAccount account = throwAwayOf(product.accounts(), kBirch);
+    TestActor actor = scene.facts.actors.front();
+    actor.id = u'a' + account.id;
+    actor.name = account.name;
+    actor.role = account.role;
+    actor.tenant = account.tenant;
+    actor.userName = account.email;
+    actor.isThrowAway = true;
+    scene.facts.actors.push_back(actor);
+    for (Route &route : scene.facts.routes) {
+        if (route.path == path && route.method == "POST"_L1)
+            route.safeToWrite = true;
+    }
+    std::erase_if(scene.facts.samples, [&](const RouteSample &sample) { return sample.path == path; });
+    scene.facts.samples.push_back({u"POST"_s, path, scene.host, type, body, {}});
+}
+
+TestActor pastedActor(const TestActor &like, SignInKind kind)
+{
+    TestActor actor = like;
+    actor.id = u"pasted"_s;
+    actor.name = u"Pasted"_s;
+    actor.signIn = {};
+    actor.signIn.kind = kind;
+    return actor;
+}
+
+} // namespace
+
+Q_DECLARE_METATYPE(Change)
+
+class TestSessionExpiry : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void judges_data();
+    void judges();
+    void passwordBodies_data();
+    void passwordBodies();
+    void remembersPastedSessions();
+    void shop_data();
+    void shop();
+    void desk_data();
+    void desk();
+    void sessionForEver_data();
+    void sessionForEver();
+    void ownTokenAfterItsEnd();
+    void hostile_data();
+    void hostile();
+    void stops();
+    void stopsAndChangesBack();
+    void refusesLittleBudget();
+};
+
+void TestSessionExpiry::judges_data()
+{
+    using enum SessionStanding;
+    QTest::addColumn<Change>("change");
+    QTest::addColumn<QString>("expected");
+    const auto row = [](const char *name, const Change &change, const QString &expected) {
+        QTest::newRow(name) << change << expected;
+    };
+    const auto withJwt = [](SessionExpiryLook &look) {
+        look.jwt = jwtIn(Secret("eyJhbGciOiJIUzI1NiJ9.e30.c2lnbmF0dXJl"));
+    };
+    row(
+        "nothing wrong", [](SessionExpiryLook &) {}, u"pass"_s);
+    row("no end", withJwt, u"no_expiry:high"_s);
+    row(
+        "a token of another form without an end", [](SessionExpiryLook &look) { look.hasToken = true; }, u"pass"_s);
+    row(
+        "a day",
+        [=](SessionExpiryLook &look) {
+            withJwt(look);
+            look.tokenLife = 86400;
+        },
+        u"pass"_s);
+    row(
+        "more than a day", [](SessionExpiryLook &look) { look.tokenLife = 86401; }, u"long_life:medium"_s);
+    row(
+        "cookie for 30 days",
+        [](SessionExpiryLook &look) {
+            look.cookies = {{u"sid"_s, 30 * 86400}};
+        },
+        u"pass"_s);
+    row(
+        "cookie for longer",
+        [](SessionExpiryLook &look) {
+            look.cookies = {{u"sid"_s, 30 * 86400 + 1}};
+        },
+        u"long_cookie:low"_s);
+    row(
+        "cookie until the browser is closed",
+        [](SessionExpiryLook &look) {
+            look.cookies = {{u"sid"_s, {}}};
+        },
+        u"pass"_s);
+    row(
+        "expired, refused",
+        [](SessionExpiryLook &look) {
+            look.expired = {{u"x"_s, seenAs(Out)}};
+        },
+        u"pass"_s);
+    row(
+        "expired, taken",
+        [](SessionExpiryLook &look) {
+            look.expired = {{u"x"_s, seenAs(Out)}, {u"y"_s, seenAs(In)}};
+        },
+        u"expired_accepted:high"_s);
+    row(
+        "expired, unclear",
+        [](SessionExpiryLook &look) {
+            look.expired = {{u"x"_s, seenAs(Unclear)}};
+        },
+        u"info"_s);
+    row(
+        "fixation", [](SessionExpiryLook &look) { look.fixed = seenAs(In); }, u"fixation:high"_s);
+    row(
+        "a new id at sign-in", [](SessionExpiryLook &look) { look.fixed = seenAs(Out); }, u"pass"_s);
+    row(
+        "fixation unclear", [](SessionExpiryLook &look) { look.fixed = seenAs(Unclear); }, u"info"_s);
+    row(
+        "same twice", [](SessionExpiryLook &look) { look.isSameTwice = true; }, u"same_session:high"_s);
+    row(
+        "password changed, the other lives",
+        [](SessionExpiryLook &look) { look.password = PasswordChangeLook{.other = seenAs(In), .before = In}; },
+        u"password_keeps_sessions:high"_s);
+    row(
+        "password changed, the other ends",
+        [](SessionExpiryLook &look) { look.password = PasswordChangeLook{.other = seenAs(Out), .before = In}; },
+        u"pass"_s);
+    row(
+        "password not changed",
+        [](SessionExpiryLook &look) { look.password = PasswordChangeLook{.answer = answer(403), .before = In}; },
+        u"info"_s);
+    row(
+        "the other was not in before",
+        [](SessionExpiryLook &look) { look.password = PasswordChangeLook{.other = seenAs(Out), .before = Out}; },
+        u"info"_s);
+    const auto pasted = [](qint64 days, SessionStanding standing) {
+        return [=](SessionExpiryLook &look) {
+            look.pasted = {{.account = u"a"_s, .name = u"A"_s, .since = look.at.addDays(-days), .standing = standing}};
+        };
+    };
+    row("pasted, 30 days", pasted(30, In), u"pass"_s);
+    row("pasted, 31 days", pasted(31, In), u"lives_on:medium"_s);
+    row("pasted, 31 days, ended", pasted(31, Out), u"pass"_s);
+    row(
+        "not let in at the end", [](SessionExpiryLook &look) { look.control = Out; }, u"not_run"_s);
+    row(
+        "not let in at the end, and a finding",
+        [](SessionExpiryLook &look) {
+            look.control = Out;
+            look.fixed = seenAs(In);
+        },
+        u"fixation:high"_s);
+}
+
+void TestSessionExpiry::judges()
+{
+    QFETCH(Change, change);
+    QFETCH(QString, expected);
+    SessionExpiryLook look = goodLook();
+    change(look);
+    const Judged judged = judgeSessionExpiry(look);
+    QCOMPARE(said(judged), expected);
+    const bool isOpen = judged.outcome == Outcome::NotRun || judged.outcome == Outcome::Info;
+    QVERIFY(!isOpen || !judged.reason.isEmpty());
+}
+
+void TestSessionExpiry::passwordBodies_data()
+{
+    QTest::addColumn<QByteArray>("type");
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<QByteArray>("expected"); // empty: no such body
+    const QByteArray json = "application/json";
+    const QByteArray form = "application/x-www-form-urlencoded";
+    QTest::newRow("JSON") << json << QByteArray("{\"old_password\":\"\",\"new_password\":\"\"}")
+                          << QByteArray("{\"new_password\":\"NEW\",\"old_password\":\"OLD\"}");
+    QTest::newRow("repeated") << json
+                              << QByteArray("{\"currentPassword\":\"x\",\"password\":\"y\",\"passwordAgain\":\"y\"}")
+                              << QByteArray(
+                                     "{\"currentPassword\":\"OLD\",\"password\":\"NEW\",\"passwordAgain\":\"NEW\"}");
+    QTest::newRow("form") << form << QByteArray("old_pwd=a&new_pwd=b&kind=1")
+                          << QByteArray("old_pwd=OLD&new_pwd=NEW&kind=1");
+    QTest::newRow("no old one") << json << QByteArray("{\"password\":\"x\"}") << QByteArray();
+    QTest::newRow("neither") << json << QByteArray("{\"name\":\"x\"}") << QByteArray();
+    QTest::newRow("nothing") << json << QByteArray() << QByteArray();
+}
+
+void TestSessionExpiry::passwordBodies()
+{
+    QFETCH(QByteArray, type);
+    QFETCH(QByteArray, body);
+    QFETCH(QByteArray, expected);
+    const auto made =
+        passwordBody({u"POST"_s, u"/p"_s, {}, type, body, {}}, Secret(QByteArray("OLD")), Secret(QByteArray("NEW")));
+    QCOMPARE(made.value_or(QByteArray()), expected);
+}
+
+void TestSessionExpiry::remembersPastedSessions()
+{
+    const QJsonObject before{
+        {u"pasted"_s, QJsonArray{QJsonObject{
+                          {u"account"_s, u"a"_s}, {u"mark"_s, u"01ff"_s}, {u"since"_s, u"2026-01-02T03:04:05Z"_s}}}}};
+    QCOMPARE(pastedSince(before, u"a"_s, "01ff"), QDateTime(QDate(2026, 1, 2), QTime(3, 4, 5), Qt::UTC));
+    QVERIFY(!pastedSince(before, u"a"_s, "02ff").isValid()); // another value
+    QVERIFY(!pastedSince(before, u"b"_s, "01ff").isValid());
+    QVERIFY(!pastedSince({}, u"a"_s, "01ff").isValid());
+}
+
+void TestSessionExpiry::shop_data()
+{
+    QTest::addColumn<QList<ShopFault>>("faults");
+    QTest::addColumn<QString>("codes");
+    QTest::newRow("clean") << QList<ShopFault>() << QString();
+    QTest::newRow("no end") << QList<ShopFault>{ShopFault::NoExpiry} << u"no_expiry"_s;
+    QTest::newRow("long life") << QList<ShopFault>{ShopFault::LongLife} << u"long_life"_s;
+    QTest::newRow("expired") << QList<ShopFault>{ShopFault::ExpiredAccepted} << u"expired_accepted"_s;
+    QTest::newRow("password") << QList<ShopFault>{ShopFault::PasswordChangeKeepsSessions}
+                              << u"password_keeps_sessions"_s;
+}
+
+void TestSessionExpiry::shop()
+{
+    QFETCH(QList<ShopFault>, faults);
+    QFETCH(QString, codes);
+    ShopSetup setup;
+    for (const ShopFault fault : faults)
+        setup.faults.add(fault);
+    ShopLab lab(setup);
+    QVERIFY2(lab.isReady(), qPrintable(lab.problem()));
+    ShopSessions scene(lab);
+    mayChangePassword(scene, lab.shop(), u"/api/me/password"_s, "application/json",
+                      "{\"old_password\":\"\",\"new_password\":\"\"}");
+    const qint64 now = QDateTime::currentSecsSinceEpoch();
+    scene.facts.actors.push_back(pastedActor(scene.facts.actors.front(), SignInKind::BearerToken));
+    const PracticeAccount account = lab.shop().account(kBirch, scene.facts.actors.front().role);
+    scene.secrets.emplace(u"pasted"_s, Secret(lab.shop().tokenWith(account, {{u"exp"_s, now - 7200}})));
+    AttackRun run = scene.newRun();
+    const Judged judged = scene.judged(run, sessionExpiryCheck());
+    QVERIFY2(codesIn(judged).join(u' ') == codes, qPrintable(toldIn(judged)));
+    QVERIFY2(!codes.isEmpty() || judged.outcome == Outcome::Pass, qPrintable(toldIn(judged)));
+    QVERIFY2(judged.observed["password_change"_L1].toString() == (codes.startsWith(u"password"_s) ? u"in"_s : u"out"_s),
+             qPrintable(toldIn(judged)));
+    QCOMPARE(lab.shop().journal().count("POST", "/api/me/password"), 2); // there and back
+    QVERIFY(isFreeOfSecrets(judged, *run.gate));
+    QVERIFY(run.gate->sentBy(kId) <= kSessionExpiryCeiling + kPasswordChangeRequests + 1);
+}
+
+void TestSessionExpiry::desk_data()
+{
+    QTest::addColumn<QList<DeskFault>>("faults");
+    QTest::addColumn<QString>("codes");
+    QTest::newRow("clean") << QList<DeskFault>() << QString();
+    QTest::newRow("fixation") << QList<DeskFault>{DeskFault::SessionFixation} << u"fixation"_s;
+    QTest::newRow("password") << QList<DeskFault>{DeskFault::PasswordChangeKeepsSessions}
+                              << u"password_keeps_sessions"_s;
+}
+
+void TestSessionExpiry::desk()
+{
+    QFETCH(QList<DeskFault>, faults);
+    QFETCH(QString, codes);
+    DeskSetup setup;
+    for (const DeskFault fault : faults)
+        setup.faults.add(fault);
+    DeskLab lab(setup);
+    QVERIFY2(lab.isReady(), qPrintable(lab.problem()));
+    DeskSessions scene(lab);
+    mayChangePassword(scene, lab.desk(), u"/account/password"_s, "application/x-www-form-urlencoded",
+                      "old_password=a&new_password=b");
+    AttackRun run = scene.newRun();
+    const Judged judged = scene.judged(run, sessionExpiryCheck());
+    QVERIFY2(codesIn(judged).join(u' ') == codes, qPrintable(toldIn(judged)));
+    QVERIFY2(!codes.isEmpty() || judged.outcome == Outcome::Pass, qPrintable(toldIn(judged)));
+    QVERIFY(judged.observed["fixation"_L1].toString() != "not_tried"_L1);
+    QCOMPARE(lab.desk().journal().count("POST", "/account/password"), 2);
+    QVERIFY(isFreeOfSecrets(judged, *run.gate));
+}
+
+void TestSessionExpiry::sessionForEver_data()
+{
+    QTest::addColumn<bool>("isFaulty");
+    QTest::addColumn<QString>("expected");
+    QTest::newRow("clean") << false << u"pass"_s;
+    QTest::newRow("for ever") << true << u"lives_on:medium"_s;
+}
+
+// Two runs with a month between them.
+void TestSessionExpiry::sessionForEver()
+{
+    QFETCH(bool, isFaulty);
+    QFETCH(QString, expected);
+    DeskLab lab(isFaulty ? DeskSetup{.faults = {DeskFault::SessionForEver}} : DeskSetup{});
+    QVERIFY2(lab.isReady(), qPrintable(lab.problem()));
+    DeskSessions scene(lab);
+    scene.facts.fingerprintKey = QByteArray(32, 'k');
+    AttackRun first = scene.newRun();
+    const TestActor &member = scene.facts.actors.front();
+    {
+        Wire wire(first.seen, u"access.account"_s, kSignInRequests);
+        const auto session = sessionOf(member, wire);
+        QVERIFY(session);
+        const QByteArray value = session->jar.valueOf(QString::fromLatin1(kDeskCookie))->reveal();
+        scene.secrets.emplace(u"pasted"_s, Secret(kDeskCookie + '=' + value));
+    }
+    scene.facts.actors.push_back(pastedActor(member, SignInKind::Cookie));
+    AttackRun second = scene.newRun();
+    const Judged earlier = scene.judged(second, sessionExpiryCheck());
+    QVERIFY2(earlier.outcome == Outcome::Pass, qPrintable(toldIn(earlier)));
+    QVERIFY2(earlier.observed["pasted"_L1].toArray().size() == 1, qPrintable(toldIn(earlier)));
+    CheckResult key;
+    key.checkId = kId;
+    scene.facts.observedBefore[key.key()] = earlier.observed;
+    lab.desk().clock().advance(kAMonth);
+    AttackRun third = scene.newRun();
+    const Target target = targetOf({scene.host});
+    const qint64 month = std::chrono::seconds(kAMonth).count();
+    const Judged later = sessionExpiryCheck().look({.seen = third.seen,
+                                                    .target = target,
+                                                    .policy = third.policy,
+                                                    .facts = scene.facts,
+                                                    .startedAt = QDateTime::currentDateTimeUtc().addSecs(month)});
+    QVERIFY2(said(later) == expected, qPrintable(toldIn(later)));
+}
+
+void TestSessionExpiry::ownTokenAfterItsEnd()
+{
+    SoundProduct product;
+    product.setTokenLife(-100); // and it does not look
+    AttackRun run = product.run();
+    const Judged judged = run.run(sessionExpiryCheck(), product.target(), product.facts());
+    QVERIFY2(said(judged) == "expired_accepted:high"_L1, qPrintable(toldIn(judged)));
+}
+
+void TestSessionExpiry::hostile_data()
+{
+    addHostileRows(6);
+}
+
+void TestSessionExpiry::hostile()
+{
+    QFETCH(int, row);
+    const QString wrong = wrongUnder(hostileRows(6)[static_cast<std::size_t>(row)], sessionExpiryCheck());
+    QVERIFY2(wrong.isEmpty(), qPrintable(wrong));
+}
+
+void TestSessionExpiry::stops()
+{
+    const QString wrong = wrongWhenStopped(sessionExpiryCheck());
+    QVERIFY2(wrong.isEmpty(), qPrintable(wrong));
+}
+
+void TestSessionExpiry::stopsAndChangesBack()
+{
+    ShopLab lab;
+    QVERIFY2(lab.isReady(), qPrintable(lab.problem()));
+    ShopSessions scene(lab);
+    mayChangePassword(scene, lab.shop(), u"/api/me/password"_s, "application/json",
+                      "{\"old_password\":\"\",\"new_password\":\"\"}");
+    AttackRun run = scene.newRun();
+    std::jthread stopper([&] {
+        while (lab.shop().journal().count("POST", "/api/me/password") == 0)
+            std::this_thread::yield();
+        run.token.cancel();
+    });
+    const Judged judged = scene.judged(run, sessionExpiryCheck());
+    stopper.join();
+    QVERIFY2(judged.findings.empty(), qPrintable(toldIn(judged)));
+    QCOMPARE(lab.shop().journal().count("POST", "/api/me/password"), 2);
+    AttackRun again = scene.newRun(); // the old password opens the account again
+    Wire wire(again.seen, u"access.account"_s, kSignInRequests);
+    QVERIFY(sessionOf(scene.facts.actors.back(), wire));
+}
+
+void TestSessionExpiry::refusesLittleBudget()
+{
+    SoundProduct product;
+    AttackRun poor = product.run(30);
+    QCOMPARE(poor.run(sessionExpiryCheck(), product.target(), product.facts()).outcome, Outcome::NotRun);
+    QCOMPARE(product.lab().count(), 0);
+}
+
+QTEST_GUILESS_MAIN(TestSessionExpiry)
+#include "tst_sessionexpiry.moc"

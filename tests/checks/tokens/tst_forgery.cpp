@@ -1,0 +1,202 @@
+// What is forged is taken to the practice shop's reader of tokens, which shares no code with the forge.
+#include "app/practice/shop/tokens.h"
+#include "checks/tokens/base64url.h"
+#include "checks/tokens/commonsecrets.h"
+#include "checks/tokens/forgery.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QTest>
+
+using namespace cockpit;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr qint64 kNow = 1'800'000'000;
+
+const shop::TokenKeys &keys()
+{
+    static const shop::TokenKeys made = shop::newTokenKeys();
+    return made;
+}
+
+shop::TokenRules rulesWith(const FaultSet<ShopFault> &faults, TokenSigning signing = TokenSigning::Rs256)
+{
+    shop::TokenRules rules;
+    rules.faults = faults;
+    rules.signing = signing;
+    rules.issuer = u"https://api.example.com"_s;
+    rules.stagingIssuer = u"https://api.staging.example.com"_s;
+    rules.audience = u"app.example.com"_s;
+    rules.now = kNow;
+    return rules;
+}
+
+Jwt goodToken(const shop::TokenRules &rules)
+{
+    const QJsonObject claims{{u"iss"_s, rules.issuer}, {u"aud"_s, rules.audience}, {u"sub"_s, u"7"_s},
+                             {u"role"_s, u"member"_s}, {u"iat"_s, kNow},           {u"exp"_s, kNow + 900}};
+    return *jwtIn(Secret(shop::signToken(claims, keys(), rules)));
+}
+
+std::vector<Forgery> forgedFor(const Jwt &token, const shop::TokenRules &rules)
+{
+    static const auto own = OwnKey::made();
+    ForgeryKeys published{.spellings = {}, .own = own};
+    const QByteArray jwks = QJsonDocument(shop::jwksOf(keys(), rules.usedSigning())).toJson(QJsonDocument::Compact);
+    for (const PublishedKey &key : publishedKeysIn(jwks))
+        published.spellings = key.spellings;
+    return forgeriesOf(token, published, QDateTime::fromSecsSinceEpoch(kNow, Qt::UTC));
+}
+
+QStringList takenKinds(const std::vector<Forgery> &forged, const shop::TokenRules &rules)
+{
+    QStringList kinds;
+    for (const Forgery &one : forged) {
+        if (shop::takenClaims(one.token.reveal(), keys(), rules))
+            kinds.append(toWord(one.kind));
+    }
+    kinds.removeDuplicates();
+    return kinds;
+}
+
+} // namespace
+
+class TestForgery : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void nothingIsTakenByAGoodReader();
+    void eachFaultTakesItsForgery_data();
+    void eachFaultTakesItsForgery();
+    void badClaimsOverAGoodSignature_data();
+    void badClaimsOverAGoodSignature();
+    void bytes();
+    void opaque();
+    void inventsLikeText_data();
+    void inventsLikeText();
+};
+
+void TestForgery::nothingIsTakenByAGoodReader()
+{
+    for (const TokenSigning signing : {TokenSigning::Rs256, TokenSigning::Hs256}) {
+        const shop::TokenRules rules = rulesWith({}, signing);
+        const Jwt token = goodToken(rules);
+        QVERIFY(shop::takenClaims(token.whole.reveal(), keys(), rules));
+        const std::vector<Forgery> forged = forgedFor(token, rules);
+        QCOMPARE(takenKinds(forged, rules), QStringList());
+        QVERIFY(forged.size() >= 20);
+        QVERIFY(forged.size() <= std::size_t(kMostForgeries));
+        for (const Forgery &one : forged)
+            QVERIFY(one.token.reveal() != token.whole.reveal());
+    }
+}
+
+void TestForgery::eachFaultTakesItsForgery_data()
+{
+    using enum ShopFault;
+    QTest::addColumn<ShopFault>("fault");
+    QTest::addColumn<QString>("kind");
+    QTest::newRow("none") << AlgNone << u"alg_none"_s;
+    QTest::newRow("None") << AlgNoneOtherCase << u"alg_none"_s;
+    QTest::newRow("ignored") << SignatureIgnored << u"wrong_signature"_s;
+    QTest::newRow("stripped") << SignatureStripped << u"no_signature"_s;
+    QTest::newRow("blank key") << BlankKey << u"blank_key"_s;
+    QTest::newRow("key confusion") << KeyConfusion << u"key_confusion"_s;
+    QTest::newRow("kid file") << KidFile << u"kid_file"_s;
+    QTest::newRow("kid sql") << KidSql << u"kid_sql"_s;
+    QTest::newRow("embedded key") << EmbeddedKey << u"embedded_key"_s;
+}
+
+void TestForgery::eachFaultTakesItsForgery()
+{
+    QFETCH(ShopFault, fault);
+    QFETCH(QString, kind);
+    const shop::TokenRules rules = rulesWith({fault});
+    const QStringList taken = takenKinds(forgedFor(goodToken(rules), rules), rules);
+    QVERIFY2(taken.contains(kind), qPrintable(taken.join(u' ')));
+}
+
+void TestForgery::badClaimsOverAGoodSignature_data()
+{
+    using enum ShopFault;
+    QTest::addColumn<ShopFault>("fault");
+    QTest::addColumn<QString>("kind");
+    QTest::newRow("expired") << ExpiredAccepted << u"expired"_s;
+    QTest::newRow("not yet valid") << NotYetValidAccepted << u"not_yet_valid"_s;
+    QTest::newRow("no exp") << NoExpiry << u"without_expiry"_s;
+    QTest::newRow("audience") << WrongAudience << u"other_audience"_s;
+    QTest::newRow("issuer") << WrongIssuer << u"other_issuer"_s;
+    QTest::newRow("crit") << UnknownCritAccepted << u"unknown_crit"_s;
+}
+
+void TestForgery::badClaimsOverAGoodSignature()
+{
+    QFETCH(ShopFault, fault);
+    QFETCH(QString, kind);
+    const QDateTime now = QDateTime::fromSecsSinceEpoch(kNow, Qt::UTC);
+    const shop::TokenRules rules = rulesWith({ShopFault::WeakSecret, fault});
+    const Jwt token = goodToken(rules);
+    const auto secret = commonSecretOf(token, u"example.com"_s);
+    QVERIFY(secret);
+    const Forgery way = signedWithSecret(token, *secret);
+    QVERIFY(shop::takenClaims(way.token.reveal(), keys(), rules));
+    const std::vector<Forgery> forged = claimForgeriesOf(token, way, now);
+    QVERIFY(forged.size() <= std::size_t(kMostClaimForgeries));
+    const QStringList taken = takenKinds(forged, rules);
+    QVERIFY2(taken.contains(kind), qPrintable(taken.join(u' ')));
+    QVERIFY2(takenKinds(forged, rulesWith({ShopFault::WeakSecret})).isEmpty(), qPrintable(taken.join(u' ')));
+}
+
+void TestForgery::bytes()
+{
+    const QByteArray text = toBase64Url(R"({"typ":"JWT","alg":"RS256","x":1})") + '.' + toBase64Url(R"({"b":1,"a":2})");
+    const auto token = jwtIn(Secret(text + ".c2lnbmF0dXJl"));
+    QVERIFY(token);
+    const std::vector<Forgery> forged = forgeriesOf(*token, {}, QDateTime::fromSecsSinceEpoch(kNow, Qt::UTC));
+    const QByteArray none = toBase64Url(R"({"typ":"JWT","alg":"none","x":1})") + '.' + toBase64Url(R"({"b":1,"a":2})");
+    QCOMPARE(forged[0].token.reveal(), none + '.'); // the order of the fields is kept, and the last dot
+    QCOMPARE(forged[4].token.reveal(), none);
+    QCOMPARE(forged[5].token.reveal(), none + ".c2lnbmF0dXJl");
+    QCOMPARE(forged[6].token.reveal(), text + '.');
+    QCOMPARE(forged[7].token.reveal(), text);
+    for (const Forgery &one : forged)
+        QVERIFY2(!one.token.reveal().contains('=') && !one.token.reveal().contains('+'), qPrintable(one.what));
+}
+
+void TestForgery::opaque()
+{
+    QCOMPARE(forgeriesOfOpaque(Secret("short")).size(), std::size_t(0));
+    QCOMPARE(forgeriesOfOpaque(Secret("8f14e45fceea167a5a36dedd")).size(), std::size_t(2));
+    const auto made = forgeriesOfOpaque(Secret("s:abcdefgh.c2lnbmF0dXJl"));
+    QCOMPARE(made.size(), std::size_t(3));
+    QCOMPARE(made[2].token.reveal(), QByteArray("s:abcdefgh"));
+}
+
+void TestForgery::inventsLikeText_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::newRow("hexadecimal") << QByteArray("8f14e45fceea167a5a36dedd4bea2543");
+    QTest::newRow("uuid") << QByteArray("d9428888-122b-4f6c-9c5d-0a4b1c2d3e4f");
+    QTest::newRow("letters") << QByteArray("AbCdEfGhIjKlMnOpQrStUvWxYz");
+    QTest::newRow("percent") << QByteArray("s%3Aabcdefghijklmnop.qrstuv");
+}
+
+void TestForgery::inventsLikeText()
+{
+    QFETCH(QByteArray, text);
+    const QByteArray invented = inventedLike(Secret(text)).reveal();
+    QCOMPARE(invented.size(), text.size());
+    QVERIFY(invented != text);
+    const QByteArray changed = withOneLetterChanged(text);
+    QCOMPARE(changed.size(), text.size());
+    int differences = 0;
+    for (qsizetype i = 0; i < text.size(); ++i)
+        differences += changed[i] == text[i] ? 0 : 1;
+    QCOMPARE(differences, 1);
+}
+
+QTEST_GUILESS_MAIN(TestForgery)
+#include "tst_forgery.moc"
