@@ -1459,6 +1459,51 @@
         </message>
     </context>
     <context>
+        <name>RateLimit</name>
+        <message numerus="yes">
+            <source>%1 answers all of %n tries</source>
+            <translation>
+                <numerusform>%1 answers all of %n tries</numerusform>
+                <numerusform>%1 answers all of %n tries</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%1 took all of %n requests in a row.</source>
+            <translation>
+                <numerusform>%1 took all of %n requests in a row.</numerusform>
+                <numerusform>%1 took all of %n requests in a row.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>does not block within %n tries</source>
+            <translation>
+                <numerusform>does not block within %n tries</numerusform>
+                <numerusform>does not block within %n tries</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>answers slower and slower after %n tries</source>
+            <translation>
+                <numerusform>answers slower and slower after %n tries</numerusform>
+                <numerusform>answers slower and slower after %n tries</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>blocks after %n tries for %1 s</source>
+            <translation>
+                <numerusform>blocks after %n tries for %1 s</numerusform>
+                <numerusform>blocks after %n tries for %1 s</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>blocks after %n tries and does not say for how long</source>
+            <translation>
+                <numerusform>blocks after %n tries and does not say for how long</numerusform>
+                <numerusform>blocks after %n tries and does not say for how long</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>ReadSettings</name>
         <message numerus="yes">
             <source>%n setting(s) beyond the first %1 were not kept.</source>
