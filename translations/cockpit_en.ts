@@ -736,6 +736,16 @@
         </message>
     </context>
     <context>
+        <name>Enumeration</name>
+        <message numerus="yes">
+            <source>After %n answer(s) %1 was limited.</source>
+            <translation>
+                <numerusform>After %n answer %1 was limited.</numerusform>
+                <numerusform>After %n answers %1 was limited.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>EnvCompleteness</name>
         <message numerus="yes">
             <source>%n setting(s) are read with a default and are not set in production: %1.</source>

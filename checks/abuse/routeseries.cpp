@@ -3,7 +3,6 @@
 #include "checks/abuse/siegeengine.h"
 #include "checks/actors/crew.h"
 #include "checks/actors/routeaddress.h"
-#include "checks/web/address.h"
 
 #include <QCoreApplication>
 #include <QUuid>
@@ -87,25 +86,14 @@ std::optional<AbuseTry> SeriesRun::ask(EntryCaller &caller, const EntryValues &v
     return AbuseTry{std::move(*request), std::move(*answer)};
 }
 
-// A host that says yes to an address that nobody has says nothing by its yes.
 bool SeriesRun::isWorthTrying(const EntryPoint &entry, QString &why)
 {
-    EntryPoint invented = entry;
-    invented.url.setPath(entry.url.path() + u'-' + probeWord(entry.url.toString()));
-    invented.url.setQuery(QString());
-    invented.formPage = {};
-    EntryCaller stranger(invented, m_wire, sessionFor(entry));
-    const auto answer = ask(stranger, {.user = u"lc@example.com"_s});
-    if (!answer)
-        return false;
-    if (limitIn(answer->answer, now()))
-        why = Text::tr("%1 was limited before anything was tried.").arg(routeName(entry.route));
-    else if (answer->answer.status < 400 || answer->answer.status >= 500)
-        why = Text::tr("%1: an address that does not exist is answered with status %2, so that the answers tell "
-                       "nothing.")
-                  .arg(routeName(entry.route))
-                  .arg(answer->answer.status);
-    return why.isEmpty();
+    auto reason = whyItTellsNothing(entry, m_wire, sessionFor(entry));
+    if (!reason)
+        m_report.brokenOff = reason.error().message;
+    else
+        why = std::move(*reason);
+    return reason && why.isEmpty();
 }
 
 void SeriesRun::count(const EntryPoint &entry, EntryCaller &caller, RouteSeries &result)

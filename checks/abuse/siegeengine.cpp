@@ -26,6 +26,7 @@ struct Text
 // A product that makes each try wait holds back as well.
 constexpr microseconds kSlow{2'000'000};
 constexpr int kSlowFactor = 5;
+constexpr int kFewTries = 5;
 
 Secret wrongPassword()
 {
@@ -134,8 +135,7 @@ bool SiegeEngine::counts(const AbuseTry &one, TrySeries &series)
     return false;
 }
 
-// Right and wrong must look different, or nothing that follows means anything.
-Result<void> SiegeEngine::control()
+Result<HttpResponse> SiegeEngine::askRight()
 {
     const auto *entry = m_wire.gate()->secretOf(m_siege.control.id);
     if (!entry)
@@ -146,7 +146,29 @@ Result<void> SiegeEngine::control()
         return tl::unexpected<Error>(request.error());
     request->carriesSecret = true;
     request->actor = m_siege.control.name;
-    auto welcome = m_caller.send(std::move(*request));
+    auto answer = m_caller.send(std::move(*request));
+    m_caller.forgetVisit();
+    return answer;
+}
+
+bool SiegeEngine::waitedOut(const LimitSignal &sign)
+{
+    const Patience &patience = m_siege.patience;
+    const auto span = sign.retryAfter.value_or(patience.unnamed);
+    if (m_hasWaitedOut || span > patience.longest || span > m_wire.seen().deadline().remaining())
+        return false;
+    m_hasWaitedOut = true;
+    return !patience.wait(span + std::chrono::milliseconds(200), m_wire.seen().token());
+}
+
+// Right and wrong must look different, or nothing that follows means anything.
+Result<void> SiegeEngine::control()
+{
+    auto welcome = askRight();
+    if (welcome) {
+        if (const auto sign = limitIn(*welcome, now()); sign && waitedOut(*sign))
+            welcome = askRight();
+    }
     if (!welcome)
         return tl::unexpected<Error>(welcome.error());
     if (limitIn(*welcome, now()) || welcome->status >= 400)
@@ -155,7 +177,6 @@ Result<void> SiegeEngine::control()
                                                 .arg(m_siege.control.name, m_report.route)
                                                 .arg(welcome->status));
     m_welcome = std::move(*welcome);
-    m_caller.forgetVisit();
     auto first = wrong(userFor(m_mayLock));
     if (!first)
         return failure(ErrorKind::Protocol, m_report.brokenOff);
@@ -174,7 +195,7 @@ Result<void> SiegeEngine::control()
     return {};
 }
 
-void SiegeEngine::attackAccount()
+void SiegeEngine::countAccount()
 {
     TrySeries &series = m_report.byAccount;
     while (series.heard < kMostTries && !series.isLimited()) {
@@ -184,10 +205,21 @@ void SiegeEngine::attackAccount()
     }
     if (!series.isLimited() || isOver())
         return;
-    const auto other = wrong(userFor(false));
-    if (!other)
+    if (const auto other = wrong(userFor(false)))
+        m_report.accountIsBlocked = isHeard(other->answer);
+}
+
+void SiegeEngine::attackAccount()
+{
+    countAccount();
+    TrySeries &series = m_report.byAccount;
+    // So soon, and for everybody from here: what others tried before was counted, too.
+    if (series.sign && !m_report.accountIsBlocked && series.heard < kFewTries && !isOver() && waitedOut(*series.sign)) {
+        series = {};
+        countAccount();
+    }
+    if (!series.isLimited() || isOver())
         return;
-    m_report.accountIsBlocked = isHeard(other->answer);
     m_report.duringBlock = askAsOwner();
     if (m_report.accountIsBlocked) {
         tryAround(true);

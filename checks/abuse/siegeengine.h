@@ -20,6 +20,10 @@ public:
 private:
     Result<void> control();
     void attackAccount();
+    void countAccount();
+    // A block that another check or an earlier run has left: waited for once, if it ends soon.
+    bool waitedOut(const LimitSignal &sign);
+    Result<HttpResponse> askRight();
     void spray();
     void tryAround(bool ofAccount);
     void tryHeaders(bool ofAccount);
@@ -54,7 +58,7 @@ private:
     std::optional<HttpResponse> m_refusal; // what a wrong password gets
     std::optional<HttpResponse> m_welcome; // what the right one gets
     std::chrono::microseconds m_usual{0};  // of a refusal
-    int m_invented = 0;
+    bool m_hasWaitedOut = false;
     SiegeReport m_report;
 };
 

@@ -1,7 +1,10 @@
 #include "checks/actors/entrycaller.h"
 
-#include "models/access/bodyfields.h"
+#include "checks/actors/limitsignal.h"
+#include "checks/actors/routeaddress.h"
+#include "checks/web/address.h"
 
+#include <QCoreApplication>
 #include <QDateTime>
 
 #include <algorithm>
@@ -11,6 +14,11 @@ namespace cockpit {
 using namespace Qt::StringLiterals;
 
 namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(EntryCaller)
+};
 
 QDateTime now()
 {
@@ -107,6 +115,25 @@ Result<HttpResponse> EntryCaller::ask(const EntryValues &values)
 {
     auto request = this->request(values);
     return request ? send(std::move(*request)) : Result<HttpResponse>(tl::unexpected<Error>(request.error()));
+}
+
+Result<QString> whyItTellsNothing(const EntryPoint &entry, Wire &wire, ActorSession *session)
+{
+    EntryPoint invented = entry;
+    invented.url.setPath(entry.url.path() + u'-' + probeWord(entry.url.toString()));
+    invented.url.setQuery(QString());
+    invented.formPage = {};
+    const auto answer = EntryCaller(invented, wire, session).ask({.user = u"lc@example.com"_s});
+    if (!answer)
+        return tl::unexpected<Error>(answer.error());
+    if (limitIn(*answer, now()))
+        return Text::tr("%1 was limited before anything was tried.").arg(routeName(entry.route));
+    if (answer->status < 400 || answer->status >= 500)
+        return Text::tr("%1: an address that does not exist is answered with status %2, so that the answers tell "
+                        "nothing.")
+            .arg(routeName(entry.route))
+            .arg(answer->status);
+    return QString();
 }
 
 } // namespace cockpit

@@ -45,4 +45,8 @@ private:
     std::optional<CsrfToken> m_csrf;
 };
 
+// Why yes and no say nothing at this entry, as a sentence: an address beside it that nobody has is not refused. Empty
+// when it is worth asking. One request.
+[[nodiscard]] Result<QString> whyItTellsNothing(const EntryPoint &entry, Wire &wire, ActorSession *session = nullptr);
+
 } // namespace cockpit
