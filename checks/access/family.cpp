@@ -9,6 +9,7 @@
 #include "checks/access/logout.h"
 #include "checks/access/refreshtoken.h"
 #include "checks/access/sessionexpiry.h"
+#include "checks/access/enumeration.h"
 #include "checks/access/tenantisolation.h"
 #include "checks/access/tokenstorage.h"
 #include "checks/access/unauthenticated.h"
@@ -25,6 +26,7 @@ std::vector<Check> accessChecks()
         logoutCheck(),
         refreshTokenCheck(),
         sessionExpiryCheck(),
+        enumerationCheck(),
         tenantIsolationCheck(),
         tokenStorageCheck(),
         unauthenticatedCheck(),

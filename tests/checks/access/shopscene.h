@@ -89,12 +89,15 @@ struct AttackRun
     Observations seen;
     Policy policy = {};
 
-    AttackRun(const NetOptions &net, const QStringList &hosts, std::map<QString, Secret> secrets, int requests = 400)
+    // throwAway: accounts (TestActor::id) that may be locked.
+    AttackRun(const NetOptions &net, const QStringList &hosts, std::map<QString, Secret> secrets, int requests = 400,
+              const QStringList &throwAway = {})
         : gate(std::make_shared<ActiveGate>(ActiveTerms{.budget = {.requests = requests, .perSecond = 2000},
                                                         .hosts = hosts,
                                                         .secrets = std::move(secrets),
-                                                        .killed = killed})),
-          seen(net, token, Deadline::in(std::chrono::seconds(60)), nullptr, passiveBudget(1), gate)
+                                                        .killed = killed,
+                                                        .throwAway = throwAway})),
+          seen(net, token, Deadline::in(std::chrono::seconds(120)), nullptr, passiveBudget(1), gate)
     {
     }
 

@@ -1,0 +1,178 @@
+#include "checks/abuse/lockout.h"
+
+#include "checks/abuse/ratelimit.h"
+#include "checks/abuse/siegelook.h"
+#include "checks/actors/requestproof.h"
+#include "checks/net/urlhost.h"
+#include "checks/web/report.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(Lockout)
+};
+
+QString wordOf(OwnerReach reach)
+{
+    switch (reach) {
+    case OwnerReach::NotTried:
+        return u"not_tried"_s;
+    case OwnerReach::LetIn:
+        return u"let_in"_s;
+    case OwnerReach::HeldBack:
+        return u"held_back"_s;
+    }
+    Q_UNREACHABLE();
+}
+
+QJsonObject observedOf(const SiegeReport &report)
+{
+    const auto &sign = report.byAccount.sign;
+    QJsonObject observed{
+        {u"route"_s, report.route},
+        {u"account"_s, report.account},
+        {u"tries"_s, report.byAccount.heard},
+        {u"limited"_s, report.byAccount.isLimited()},
+        {u"kind"_s, sign ? QJsonValue(toWord(sign->kind)) : QJsonValue()},
+        {u"retry_after"_s, sign && sign->retryAfter ? QJsonValue(qint64(sign->retryAfter->count())) : QJsonValue()},
+        {u"during_block"_s, wordOf(report.duringBlock)},
+        {u"after_block"_s, wordOf(report.afterBlock)},
+        {u"waited_s"_s, report.waited ? QJsonValue(qint64(report.waited->count())) : QJsonValue()},
+        {u"requests"_s, report.requests}};
+    if (!report.brokenOff.isEmpty())
+        observed.insert("broken_off"_L1, report.brokenOff);
+    return observed;
+}
+
+Finding lockoutFinding(const SiegeReport &report, const QString &code, Severity severity, const QString &title,
+                       const QString &saw)
+{
+    Finding finding = makeFinding(code, severity, Proof::Strong, Impact::BrokenLogin, title, saw);
+    finding.host = report.host;
+    if (report.ownerRefused)
+        finding.evidence = {requestProof(report.ownerRefused->request, report.ownerRefused->answer,
+                                         {.actor = report.account, .known = report.known})};
+    finding.effortMinutes = 60;
+    return finding;
+}
+
+// The owner was refused although the time that was named is over, or none was named.
+std::optional<Finding> heldBackAfterwards(const SiegeReport &report)
+{
+    const LimitSignal &sign = *report.byAccount.sign;
+    const qint64 waited = report.waited ? report.waited->count() : 0;
+    if (sign.retryAfter)
+        return lockoutFinding(
+            report, u"longer_than_announced"_s, Severity::Medium,
+            Text::tr("The owner is kept out for longer than the login says"),
+            Text::tr("After %1 wrong passwords %2 named %3 s. After %4 s the right password of %5 was "
+                     "still refused.")
+                .arg(report.byAccount.heard)
+                .arg(report.route)
+                .arg(sign.retryAfter->count())
+                .arg(waited)
+                .arg(report.account));
+    if (sign.kind != LimitKind::Locked)
+        return std::nullopt; // a limit without a time may well end
+    return lockoutFinding(
+        report, u"locked_without_end"_s, Severity::High, Text::tr("Anybody can lock a customer out"),
+        Text::tr("After %1 wrong passwords %2 says that the account of %3 is locked (status %4) and names no end. The "
+                 "right password was refused, %5 s later as well. Whoever knows an address of mail can lock its owner "
+                 "out.")
+            .arg(report.byAccount.heard)
+            .arg(report.route, report.account)
+            .arg(sign.status)
+            .arg(waited));
+}
+
+// What the siege says about the owner when nothing is wrong.
+Judged asInfo(Judged judged, const QString &reason)
+{
+    judged.outcome = Outcome::Info;
+    judged.reason = reason;
+    return judged;
+}
+
+Judged withoutFinding(const SiegeReport &report, const QString &summary, const QJsonObject &observed)
+{
+    Judged judged = concluded({}, summary, observed, {});
+    if (!report.byAccount.isLimited())
+        return asInfo(judged, report.brokenOff.isEmpty()
+                                  ? Text::tr("Nothing held the guesses back, so nobody is locked out. See the limits.")
+                                  : report.brokenOff);
+    if (report.duringBlock == OwnerReach::LetIn || report.afterBlock == OwnerReach::LetIn)
+        return judged;
+    if (report.afterBlock == OwnerReach::HeldBack)
+        return asInfo(judged, Text::tr("The block names no end, and the right password was still refused after %1 s. "
+                                       "Look when it ends.")
+                                  .arg(report.waited ? report.waited->count() : 0));
+    return asInfo(judged, report.brokenOff.isEmpty()
+                              ? Text::tr("The end of the block was not waited for, so that it is not known whether the "
+                                         "owner is let in again.")
+                              : report.brokenOff);
+}
+
+Judged lookAt(const Look &look, const Patience &patience)
+{
+    const auto siege = siegeFor(look, patience);
+    if (siege)
+        return judgeLockout(*siege);
+    // A login that tells nothing was not tried; what else went wrong is an error.
+    return siege.error().kind == ErrorKind::NotFound ? notRun(siege.error().message) : couldNotLook(siege.error());
+}
+
+} // namespace
+
+Judged judgeLockout(const SiegeReport &report)
+{
+    const QJsonObject observed = observedOf(report);
+    if (report.account.isEmpty()) {
+        Judged judged = notRun(Text::tr("Needs a test account that nobody else uses and that may be locked: mark one "
+                                        "as such, and permit one account to be locked."));
+        judged.observed = observed;
+        return judged;
+    }
+    std::vector<Finding> findings;
+    const auto &sign = report.byAccount.sign;
+    if (sign && report.afterBlock == OwnerReach::HeldBack) {
+        if (auto finding = heldBackAfterwards(report))
+            findings.push_back(std::move(*finding));
+    } else if (sign && sign->retryAfter && *sign->retryAfter > kLongBlock && report.accountIsBlocked &&
+               report.duringBlock == OwnerReach::HeldBack) {
+        findings.push_back(lockoutFinding(
+            report, u"long_lock"_s, Severity::Medium, Text::tr("A customer can be kept out for hours"),
+            Text::tr("After %1 wrong passwords %2 refuses the right one of %3 as well, for %4 s. Whoever repeats them "
+                     "keeps the owner out. Wanted: minutes, or a way in by a letter.")
+                .arg(report.byAccount.heard)
+                .arg(report.route, report.account)
+                .arg(sign->retryAfter->count())));
+    }
+    QString summary = Text::tr("%1 for one account %2").arg(report.route, measureOf(report.byAccount));
+    if (report.duringBlock == OwnerReach::LetIn)
+        summary += Text::tr("; the right password is heard all the time");
+    else if (report.afterBlock == OwnerReach::LetIn)
+        summary += Text::tr("; after that the owner is let in again");
+    return findings.empty() ? withoutFinding(report, summary, observed)
+                            : concluded(std::move(findings), summary, observed, {});
+}
+
+Check lockoutCheck(Patience patience)
+{
+    return {.id = u"abuse.lockout"_s,
+            .scope = Scope::Target,
+            .roles = {},
+            .impacts = {Impact::BrokenLogin},
+            .needs = {Need::TestAccounts, Need::Consent},
+            .look = [patience = std::move(patience)](const Look &look) { return lookAt(look, patience); }};
+}
+
+} // namespace cockpit

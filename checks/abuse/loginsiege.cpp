@@ -1,0 +1,31 @@
+#include "checks/abuse/siegeengine.h"
+
+#include "checks/engine/activegate.h"
+
+#include <algorithm>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+Result<SiegeReport> probe(const LoginSiege &question, ProbeContext &context)
+{
+    Wire wire(context.observations, u"abuse.rate-limit"_s, kSiegeRequests);
+    if (!wire.isReady())
+        return tl::unexpected<Error>(wire.isReady().error());
+    return SiegeEngine(question, wire).run();
+}
+
+std::optional<LoginSiege> siegeOf(const ProjectFacts &facts, const Patience &patience)
+{
+    const TestActor *chosen = nullptr;
+    for (const TestActor &actor : facts.actors) {
+        if (loginOf(actor) && (!chosen || (actor.isThrowAway && !chosen->isThrowAway)))
+            chosen = &actor;
+    }
+    if (!chosen)
+        return std::nullopt;
+    return LoginSiege{.login = *loginOf(*chosen), .control = *chosen, .patience = patience};
+}
+
+} // namespace cockpit

@@ -1,0 +1,64 @@
+#include "checks/abuse/ratelimit.h"
+
+#include "checks/abuse/siegelook.h"
+#include "checks/engine/activegate.h"
+
+#include <QCoreApplication>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(RateLimit)
+};
+
+const QString kId = u"abuse.rate-limit"_s;
+
+// What ends the whole look, other than a login that tells nothing.
+bool isFatal(const Error &error, const Look &look)
+{
+    return look.seen.isOver() || error.kind == ErrorKind::Cancelled || error.kind == ErrorKind::NotPermitted;
+}
+
+Judged lookAt(const Look &look, const Patience &patience)
+{
+    RateLimitLook result;
+    auto siege = siegeFor(look, patience);
+    if (siege)
+        result.login = std::move(*siege);
+    else if (isFatal(siege.error(), look))
+        return couldNotLook(siege.error());
+    else
+        result.loginNotTested = siege.error().message;
+    const SeriesPlan plan = seriesPlanOf(look.target, look.facts);
+    if (!plan.entries.empty() && !look.seen.isOver()) {
+        Wire wire(look, kId, plan.ceiling());
+        if (wire.isReady())
+            result.others = seriesOf(plan, wire, patience);
+        else
+            result.others.brokenOff = wire.isReady().error().message;
+    }
+    if (ActiveGate *gate = look.seen.active()) {
+        result.requests = gate->sentBy(kId);
+        result.known = gate->knownSecrets();
+    }
+    return judgeRateLimit(result);
+}
+
+} // namespace
+
+Check rateLimitCheck(Patience patience)
+{
+    return {.id = kId,
+            .scope = Scope::Target,
+            .roles = {},
+            .impacts = {Impact::AccountTakeover, Impact::EmailDelivery, Impact::Downtime, Impact::CostAbuse},
+            .needs = {Need::TestAccounts, Need::Consent},
+            .look = [patience = std::move(patience)](const Look &look) { return lookAt(look, patience); }};
+}
+
+} // namespace cockpit

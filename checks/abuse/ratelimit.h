@@ -1,0 +1,37 @@
+// abuse.rate-limit: who tries again and again is slowed or stopped, at the login and where each try costs something
+// (OWASP API4:2023, facts 19).
+// observed: "login": {"route","account": {"name","tries","limited","kind","retry_after"} or null,"address": the same
+// without a name,"account_alone": the block is the account's,"bypasses": [{"way","detail","of": account|address,
+// "proven"}],"announced": [{"name","quota","window"}]} or "login_not_tested": sentence; "routes": [{"kind","route",
+// "tries","limited","retry_after","typical_ms","bytes"} or {"kind","route","not_tested"}]; "race": {"route","tries",
+// "successes","refused_afterwards"} or {"route","not_tested"}; "not_told": sentence?; "requests".
+#pragma once
+
+#include "checks/abuse/loginsiege.h"
+#include "checks/abuse/routeseries.h"
+#include "checks/engine/check.h"
+
+namespace cockpit {
+
+struct RateLimitLook
+{
+    std::optional<SiegeReport> login = {};
+    QString loginNotTested = {}; // a sentence
+    SeriesReport others = {};
+    int requests = 0;
+    std::vector<Secret> known = {};
+};
+
+// A person mistypes a few times; more tries at one account before anything stops them are guesses.
+constexpr int kManyForOneAccount = 10;
+// An answer that costs the product something.
+constexpr std::chrono::milliseconds kHeavyTime{1000};
+constexpr qint64 kHeavyBytes = 1024 * 1024;
+
+Judged judgeRateLimit(const RateLimitLook &look);
+Check rateLimitCheck(Patience patience = {});
+
+// "blocks after 8 tries for 60 s"
+QString measureOf(const TrySeries &series);
+
+} // namespace cockpit

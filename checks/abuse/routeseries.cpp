@@ -1,0 +1,238 @@
+#include "checks/abuse/routeseries.h"
+
+#include "checks/abuse/siegeengine.h"
+#include "checks/actors/crew.h"
+#include "checks/actors/routeaddress.h"
+
+#include <QCoreApplication>
+#include <QUuid>
+
+#include <algorithm>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(RouteSeries)
+};
+
+QDateTime now()
+{
+    return QDateTime::currentDateTimeUtc();
+}
+
+int mostTries(EntryKind kind)
+{
+    return kind == EntryKind::Forgot || kind == EntryKind::SignUp ? kMostLetterTries : kMostRouteTries;
+}
+
+bool isMeasured(EntryKind kind)
+{
+    using enum EntryKind;
+    return kind == SignUp || kind == Forgot || kind == Webhook || kind == Chat || kind == Upload || kind == Heavy ||
+           kind == OnceOnly;
+}
+
+bool mayBeTried(const EntryPoint &entry, const QString &mail)
+{
+    if (entry.kind == EntryKind::Forgot)
+        return !mail.isEmpty(); // a letter to an account of our own
+    return entry.route.method == "GET"_L1 || maySafelyWrite(entry.route);
+}
+
+// One series under way.
+class SeriesRun
+{
+public:
+    SeriesRun(const SeriesPlan &plan, Wire &wire, const Patience &patience, SeriesReport &report)
+        : m_plan(plan), m_wire(wire), m_patience(patience), m_report(report)
+    {
+        if (plan.asker)
+            m_session.emplace(*plan.asker, wire);
+    }
+
+    void measure(const EntryPoint &entry);
+    void race(const EntryPoint &entry);
+
+private:
+    ActorSession *sessionFor(const EntryPoint &entry)
+    {
+        return entry.route.access != AccessClass::Public && m_session ? &*m_session : nullptr;
+    }
+    // Nothing when it cannot be told what its answers mean; the reason is in `why`.
+    bool isWorthTrying(const EntryPoint &entry, QString &why);
+    void count(const EntryPoint &entry, EntryCaller &caller, RouteSeries &result);
+    std::optional<AbuseTry> ask(EntryCaller &caller, const EntryValues &values);
+
+    const SeriesPlan &m_plan;
+    Wire &m_wire;
+    const Patience &m_patience;
+    SeriesReport &m_report;
+    std::optional<ActorSession> m_session;
+};
+
+std::optional<AbuseTry> SeriesRun::ask(EntryCaller &caller, const EntryValues &values)
+{
+    auto request = caller.request(values);
+    auto answer = request ? caller.send(*request) : Result<HttpResponse>(tl::unexpected<Error>(request.error()));
+    if (!answer) {
+        m_report.brokenOff = answer.error().message;
+        return std::nullopt;
+    }
+    return AbuseTry{std::move(*request), std::move(*answer)};
+}
+
+bool SeriesRun::isWorthTrying(const EntryPoint &entry, QString &why)
+{
+    auto reason = whyItTellsNothing(entry, m_wire, sessionFor(entry));
+    if (!reason)
+        m_report.brokenOff = reason.error().message;
+    else
+        why = std::move(*reason);
+    return reason && why.isEmpty();
+}
+
+void SeriesRun::count(const EntryPoint &entry, EntryCaller &caller, RouteSeries &result)
+{
+    const bool isSignUp = entry.kind == EntryKind::SignUp;
+    // Mail to example.com arrives nowhere (RFC 2606).
+    const QString stranger = u"lc-"_s + QUuid::createUuid().toString(QUuid::Id128).left(10) + u"@example.com"_s;
+    const EntryValues values{.user = isSignUp ? stranger : m_plan.mail,
+                             .password = Secret("Lc-" + QUuid::createUuid().toByteArray(QUuid::Id128).left(16) + "-9")};
+    std::vector<std::chrono::milliseconds> times;
+    TrySeries &series = result.series;
+    while (series.heard < mostTries(entry.kind)) {
+        auto one = ask(caller, values);
+        if (!one)
+            return;
+        if (!series.first)
+            series.first = one;
+        series.sign = limitIn(one->answer, now());
+        const bool isAccepted = one->answer.status < 400;
+        const bool isGuarded = entry.kind == EntryKind::Webhook || entry.kind == EntryKind::Upload;
+        const bool isAnswered = isAccepted || (isGuarded && one->answer.status < 500 && one->answer.status != 404 &&
+                                               one->answer.status != 405);
+        if (!series.sign && series.heard == 0 && !isAnswered) {
+            result.notTested =
+                Text::tr("%1 does not take our example (status %2).").arg(result.route).arg(one->answer.status);
+            return;
+        }
+        times.push_back(std::chrono::duration_cast<std::chrono::milliseconds>(one->answer.timings.total));
+        result.bytes = std::max<qint64>(result.bytes, one->answer.body.size());
+        // What was taken before and is refused now is held back as well.
+        if (!series.sign && !isAnswered && one->answer.status < 500)
+            series.sign = LimitSignal{.kind = LimitKind::Edge, .status = one->answer.status};
+        series.last = std::move(one);
+        if (series.sign)
+            break;
+        if (!isAnswered) {
+            m_report.brokenOff = Text::tr("%1 fails with status %2.").arg(result.route).arg(series.last->answer.status);
+            break;
+        }
+        ++series.heard;
+    }
+    std::ranges::sort(times);
+    result.typical = times.empty() ? std::chrono::milliseconds(0) : times.at(times.size() / 2);
+}
+
+void SeriesRun::measure(const EntryPoint &entry)
+{
+    RouteSeries result{.kind = entry.kind, .route = routeName(entry.route)};
+    EntryCaller caller(entry, m_wire, sessionFor(entry));
+    if (entry.route.access != AccessClass::Public && !m_session)
+        result.notTested = Text::tr("%1 needs a test account.").arg(result.route);
+    else if (isWorthTrying(entry, result.notTested))
+        count(entry, caller, result);
+    m_report.routes.push_back(std::move(result));
+}
+
+bool isSuccess(const HttpResponse &answer)
+{
+    return answer.status >= 200 && answer.status < 300;
+}
+
+void SeriesRun::race(const EntryPoint &entry)
+{
+    RaceLook result{.route = routeName(entry.route)};
+    EntryCaller caller(entry, m_wire, sessionFor(entry));
+    const auto request = caller.request({.user = m_plan.mail});
+    if (!request) {
+        m_report.brokenOff = request.error().message;
+        return;
+    }
+    if (ActorSession *session = sessionFor(entry)) { // before, so that all of them go out together
+        if (const auto ready = session->signIn(); !ready) {
+            m_report.brokenOff = ready.error().message;
+            return;
+        }
+    }
+    const std::vector<ActiveRequest> all(kRaceTries, *request);
+    ActorSession *session = sessionFor(entry);
+    const auto answers = session ? session->askAll(all, true) : m_wire.sendAll(all, true);
+    for (const auto &answer : answers) {
+        if (!answer)
+            continue;
+        ++result.tries;
+        if (isSuccess(*answer)) {
+            ++result.successes;
+            result.success = AbuseTry{*request, *answer};
+        }
+    }
+    if (result.successes == 0) {
+        result.notTested =
+            Text::tr("%1 does not take our example: put a code that was not used yet into it.").arg(result.route);
+    } else if (!m_patience.wait(std::chrono::milliseconds(500), m_wire.seen().token())) {
+        result.afterwards = ask(caller, {.user = m_plan.mail});
+        result.refusedAfterwards = result.afterwards && result.afterwards->answer.status >= 400 &&
+                                   result.afterwards->answer.status < 500 && !limitIn(result.afterwards->answer, now());
+    }
+    m_report.race = std::move(result);
+}
+
+} // namespace
+
+int SeriesPlan::ceiling() const
+{
+    int requests = 0;
+    for (const EntryPoint &entry : entries)
+        requests += entry.kind == EntryKind::OnceOnly ? kRaceTries + 1
+                                                      : mostTries(entry.kind) + 2 + (entry.formPage.isEmpty() ? 0 : 1);
+    return requests;
+}
+
+SeriesPlan seriesPlanOf(const Target &target, const ProjectFacts &facts)
+{
+    SeriesPlan plan;
+    const auto throwAway = std::ranges::find_if(facts.actors, &TestActor::isThrowAway);
+    if (throwAway != facts.actors.end())
+        plan.mail = throwAway->userName;
+    const Crew crew = crewOf(facts.actors);
+    plan.asker = crew.member ? crew.member : crew.anybody;
+    for (EntryPoint &entry : entryPointsOf(target, facts)) {
+        const bool isKnown = entryOf(entry.kind, plan.entries) != nullptr;
+        if (isMeasured(entry.kind) && !isKnown && mayBeTried(entry, plan.mail))
+            plan.entries.push_back(std::move(entry));
+    }
+    return plan;
+}
+
+SeriesReport seriesOf(const SeriesPlan &plan, Wire &wire, const Patience &patience)
+{
+    SeriesReport report;
+    SeriesRun run(plan, wire, patience, report);
+    for (const EntryPoint &entry : plan.entries) {
+        if (!report.brokenOff.isEmpty() || wire.seen().isOver())
+            break;
+        if (entry.kind == EntryKind::OnceOnly)
+            run.race(entry);
+        else
+            run.measure(entry);
+    }
+    return report;
+}
+
+} // namespace cockpit

@@ -1,0 +1,298 @@
+#include "checks/abuse/siegeengine.h"
+
+#include "checks/actors/likeness.h"
+#include "checks/actors/routeaddress.h"
+#include "checks/net/location.h"
+#include "checks/net/urlhost.h"
+#include "checks/web/obstacle.h"
+
+#include <QCoreApplication>
+#include <QUuid>
+
+#include <algorithm>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+using std::chrono::microseconds;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(LoginSiege)
+};
+
+// A product that makes each try wait holds back as well.
+constexpr microseconds kSlow{2'000'000};
+constexpr int kSlowFactor = 5;
+constexpr int kFewTries = 5;
+
+Secret wrongPassword()
+{
+    return Secret("Lc-" + QUuid::createUuid().toByteArray(QUuid::Id128).left(16) + "-9");
+}
+
+QString whereTo(const HttpResponse &answer)
+{
+    return isRedirectStatus(answer.status)
+               ? locationTarget(answer.url, answer.header("location").value_or(QByteArray())).path()
+               : QString();
+}
+
+} // namespace
+
+bool isSameRefusal(const HttpResponse &a, const HttpResponse &b)
+{
+    if (a.status != b.status || whereTo(a) != whereTo(b))
+        return false;
+    const Likeness likeness = likenessOf(a, b);
+    return likeness == Likeness::Same || likeness == Likeness::SameShape ||
+           (likeness == Likeness::Unclear && a.body.size() == b.body.size());
+}
+
+SiegeEngine::SiegeEngine(const LoginSiege &siege, Wire &wire)
+    : m_siege(siege), m_wire(wire), m_caller(siege.login, wire), m_password([&] {
+          const Secret *entry = wire.gate()->secretOf(siege.control.id);
+          return entry ? holeValuesOf(*entry)[u"password"_s] : Secret();
+      }())
+{
+    m_report.route = siege.login.route.method + u' ' + siege.login.route.path;
+    m_report.host = hostOf(siege.login.url);
+}
+
+std::optional<AbuseTry> SiegeEngine::sent(ActiveRequest request, EntryCaller &caller)
+{
+    if (isOver())
+        return std::nullopt;
+    if (m_siege.patience.pause.count() > 0)
+        m_siege.patience.wait(m_siege.patience.pause, m_wire.seen().token());
+    AbuseTry one{.request = request, .answer = {}};
+    auto answer = caller.send(std::move(request));
+    if (!answer) {
+        m_report.brokenOff = answer.error().message;
+        return std::nullopt;
+    }
+    one.answer = std::move(*answer);
+    for (const AnnouncedLimit &limit : announcedLimitsIn(one.answer, now())) {
+        const auto isKnown = [&](const AnnouncedLimit &known) {
+            return known.name == limit.name && known.quota == limit.quota && known.window == limit.window;
+        };
+        if (limit.quota && std::ranges::none_of(m_report.announced, isKnown))
+            m_report.announced.push_back({.name = limit.name, .quota = limit.quota, .window = limit.window});
+    }
+    return one;
+}
+
+std::optional<AbuseTry> SiegeEngine::wrong(const QString &user)
+{
+    auto request = m_caller.request({.user = user, .password = wrongPassword()});
+    if (!request) {
+        m_report.brokenOff = isOver() ? m_report.brokenOff : request.error().message;
+        return std::nullopt;
+    }
+    return sent(std::move(*request), m_caller);
+}
+
+// The account that is tried, or another one of the same form that nobody has.
+QString SiegeEngine::userFor(bool ofAccount) const
+{
+    if (ofAccount)
+        return m_siege.control.userName;
+    const QString word = u"lc-"_s + QUuid::createUuid().toString(QUuid::Id128).left(10);
+    const qsizetype at = m_siege.control.userName.lastIndexOf(u'@');
+    return at < 0 ? word : word + m_siege.control.userName.mid(at);
+}
+
+bool SiegeEngine::isHeard(const HttpResponse &answer) const
+{
+    return !limitIn(answer, now()) && m_refusal && isSameRefusal(answer, *m_refusal);
+}
+
+bool SiegeEngine::counts(const AbuseTry &one, TrySeries &series)
+{
+    if (!series.first)
+        series.first = one;
+    series.last = one;
+    if (auto sign = limitIn(one.answer, now())) {
+        series.sign = sign;
+        return false;
+    }
+    if (isHeard(one.answer)) {
+        ++series.heard;
+        series.slowsDown = one.answer.timings.total > kSlow && one.answer.timings.total > kSlowFactor * m_usual;
+        return !series.slowsDown;
+    }
+    // After tries that were heard, a bare refusal is a firewall's.
+    if (one.answer.status == 403 && series.heard > 0)
+        series.sign = LimitSignal{.kind = LimitKind::Edge, .status = 403};
+    else if (one.answer.status >= 500)
+        m_report.brokenOff = describe(Obstacle::ServerError, one.answer);
+    else
+        m_report.brokenOff = Text::tr("%1 answers wrong passwords now so, now so (status %2).")
+                                 .arg(m_report.route)
+                                 .arg(one.answer.status);
+    return false;
+}
+
+Result<HttpResponse> SiegeEngine::askRight()
+{
+    const auto *entry = m_wire.gate()->secretOf(m_siege.control.id);
+    if (!entry)
+        return failure(ErrorKind::NotFound, Text::tr("No password is known for %1.").arg(m_siege.control.name));
+    auto request =
+        m_caller.request({.user = m_siege.control.userName, .password = m_password, .more = holeValuesOf(*entry)});
+    if (!request)
+        return tl::unexpected<Error>(request.error());
+    request->carriesSecret = true;
+    request->actor = m_siege.control.name;
+    auto answer = m_caller.send(std::move(*request));
+    m_caller.forgetVisit();
+    return answer;
+}
+
+bool SiegeEngine::waitedOut(const LimitSignal &sign)
+{
+    const Patience &patience = m_siege.patience;
+    const auto span = sign.retryAfter.value_or(patience.unnamed);
+    if (m_hasWaitedOut || span > patience.longest || span > m_wire.seen().deadline().remaining())
+        return false;
+    m_hasWaitedOut = true;
+    return !patience.wait(span + std::chrono::milliseconds(200), m_wire.seen().token());
+}
+
+// Right and wrong must look different, or nothing that follows means anything.
+Result<void> SiegeEngine::control()
+{
+    auto welcome = askRight();
+    if (welcome) {
+        if (const auto sign = limitIn(*welcome, now()); sign && waitedOut(*sign))
+            welcome = askRight();
+    }
+    if (!welcome)
+        return tl::unexpected<Error>(welcome.error());
+    if (limitIn(*welcome, now()) || welcome->status >= 400)
+        return failure(ErrorKind::NotFound, Text::tr("%1 is not let in at %2 with its own password (status %3), so "
+                                                     "that wrong passwords tell nothing.")
+                                                .arg(m_siege.control.name, m_report.route)
+                                                .arg(welcome->status));
+    m_welcome = std::move(*welcome);
+    auto first = wrong(userFor(m_mayLock));
+    if (!first)
+        return failure(ErrorKind::Protocol, m_report.brokenOff);
+    if (limitIn(first->answer, now()))
+        return failure(ErrorKind::NotFound, Text::tr("%1 was limited before anything was tried. Check again in a few "
+                                                     "minutes.")
+                                                .arg(m_report.route));
+    if (isSameRefusal(first->answer, *m_welcome) || first->answer.status >= 500)
+        return failure(ErrorKind::NotFound, Text::tr("%1 answers a wrong password (status %2) so that it cannot be "
+                                                     "told from the right one.")
+                                                .arg(m_report.route)
+                                                .arg(first->answer.status));
+    m_refusal = first->answer;
+    m_usual = first->answer.timings.total;
+    counts(*first, m_mayLock ? m_report.byAccount : m_report.byAddress);
+    return {};
+}
+
+void SiegeEngine::countAccount()
+{
+    TrySeries &series = m_report.byAccount;
+    while (series.heard < kMostTries && !series.isLimited()) {
+        const auto one = wrong(m_siege.control.userName);
+        if (!one || !counts(*one, series))
+            break;
+    }
+    if (!series.isLimited() || isOver())
+        return;
+    if (const auto other = wrong(userFor(false)))
+        m_report.accountIsBlocked = isHeard(other->answer);
+}
+
+void SiegeEngine::attackAccount()
+{
+    countAccount();
+    TrySeries &series = m_report.byAccount;
+    // So soon, and for everybody from here: what others tried before was counted, too.
+    if (series.sign && !m_report.accountIsBlocked && series.heard < kFewTries && !isOver() && waitedOut(*series.sign)) {
+        series = {};
+        countAccount();
+    }
+    if (!series.isLimited() || isOver())
+        return;
+    m_report.duringBlock = askAsOwner();
+    if (m_report.accountIsBlocked) {
+        tryAround(true);
+    } else {
+        m_report.byAddress = series; // everybody from here is held back: the same block
+    }
+}
+
+void SiegeEngine::spray()
+{
+    TrySeries &series = m_report.byAddress;
+    while (series.heard < kMostTries && !series.isLimited()) {
+        const auto one = wrong(userFor(false));
+        if (!one || !counts(*one, series))
+            break;
+    }
+    if (series.isLimited() && !isOver())
+        tryAround(false);
+}
+
+OwnerReach SiegeEngine::askAsOwner()
+{
+    m_caller.forgetVisit();
+    const auto *entry = m_wire.gate()->secretOf(m_siege.control.id);
+    auto request =
+        m_caller.request({.user = m_siege.control.userName, .password = m_password, .more = holeValuesOf(*entry)});
+    if (!request)
+        return OwnerReach::NotTried;
+    request->carriesSecret = true;
+    request->actor = m_siege.control.name;
+    auto one = sent(std::move(*request), m_caller);
+    m_caller.forgetVisit();
+    if (!one)
+        return OwnerReach::NotTried;
+    if (isSameRefusal(one->answer, *m_welcome))
+        return OwnerReach::LetIn;
+    m_report.ownerRefused = std::move(*one);
+    return OwnerReach::HeldBack;
+}
+
+void SiegeEngine::awaitEnd()
+{
+    const Patience &patience = m_siege.patience;
+    const auto ofSeries = [&](const TrySeries &series) {
+        return series.sign ? series.sign->retryAfter.value_or(patience.unnamed) : std::chrono::seconds(0);
+    };
+    const auto span = std::max(ofSeries(m_report.byAccount), ofSeries(m_report.byAddress));
+    const auto left = m_wire.seen().deadline().remaining() - std::chrono::seconds(5);
+    if (span.count() == 0 || isOver() || span > patience.longest || span > left)
+        return;
+    // A little more than was said: clocks are read in whole seconds.
+    if (patience.wait(span + std::chrono::milliseconds(200), m_wire.seen().token())) {
+        m_report.brokenOff = Text::tr("Stopped.");
+        return;
+    }
+    m_report.waited = span;
+    m_report.afterBlock = askAsOwner();
+}
+
+Result<SiegeReport> SiegeEngine::run()
+{
+    m_mayLock = m_wire.gate()->mayLock(m_siege.control.id);
+    if (m_mayLock)
+        m_report.account = m_siege.control.name;
+    if (auto ready = control(); !ready)
+        return tl::unexpected<Error>(ready.error());
+    if (m_mayLock)
+        attackAccount();
+    spray();
+    awaitEnd();
+    m_report.requests = m_wire.sent();
+    m_report.known = m_wire.gate()->knownSecrets();
+    return m_report;
+}
+
+} // namespace cockpit

@@ -1,0 +1,24 @@
+// What of an answer could tell two accounts apart, without what is different in every answer. Pure.
+#pragma once
+
+#include "checks/net/httpclient.h"
+
+#include <QString>
+
+namespace cockpit {
+
+struct AnswerFeatures
+{
+    int status = 0;
+    QString location; // path and names of the query
+    QString headers;  // names, sorted
+    QString cookies;  // names, sorted
+    QString body;     // numbers, times, tokens and the submitted name put out of it
+
+    bool operator==(const AnswerFeatures &) const = default;
+};
+
+// submitted: the address of mail or name that was sent, which comes back in many answers.
+AnswerFeatures featuresOf(const HttpResponse &answer, const QString &submitted);
+
+} // namespace cockpit

@@ -1,0 +1,59 @@
+#include "checks/access/enumeration.h"
+
+#include "checks/access/enumerationlook.h"
+#include "checks/actors/loginturn.h"
+#include "checks/actors/signedin.h"
+
+#include <QCoreApplication>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(Enumeration)
+};
+
+Judged lookAt(const Look &look)
+{
+    if (!look.seen.active())
+        return notRun(labelOf(Need::Consent));
+    // Wrong passwords for an account could keep the other checks out: it is signed in before.
+    std::vector<SignedIn> everybody;
+    for (const TestActor &actor : look.facts.actors) {
+        if (asksToSignIn(actor.signIn.kind) && look.seen.active()->secretOf(actor.id))
+            everybody.push_back({actor});
+    }
+    look.seen.askAll(everybody);
+    const LoginTurn turn(look.seen);
+    if (!turn.isMine())
+        return couldNotLook({ErrorKind::Cancelled, Text::tr("Stopped.")});
+    const EnumerationPlan plan = enumerationPlanOf(look);
+    if (plan.series.empty())
+        return judgeEnumeration({.entries = plan.skipped});
+    Wire wire(look, u"access.enumeration"_s, plan.ceiling());
+    if (!wire.isReady())
+        return notRun(wire.isReady().error().message);
+    const EnumerationLook seen = EnumerationRun(plan, wire).run();
+    if (look.seen.isOver())
+        return couldNotLook({look.seen.token().isCancelled() ? ErrorKind::Cancelled : ErrorKind::TimedOut,
+                             Text::tr("Stopped before the answers could be compared.")});
+    return judgeEnumeration(seen);
+}
+
+} // namespace
+
+Check enumerationCheck()
+{
+    return {.id = u"access.enumeration"_s,
+            .scope = Scope::Target,
+            .roles = {},
+            .impacts = {Impact::AccountTakeover},
+            .needs = {Need::TestAccounts, Need::Consent},
+            .look = lookAt};
+}
+
+} // namespace cockpit

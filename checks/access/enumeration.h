@@ -1,0 +1,52 @@
+// access.enumeration: login, sign-up, reset and invitations do not tell who has an account, neither by what they answer
+// nor by how long they take (OWASP WSTG-IDNT-04, facts 21). Accounts of the project and addresses that nobody has are
+// asked for in turn.
+// observed: "entries": [{"kind","route","known","unknown": answers of each,"differs_in": [status|location|cookies|
+// headers|body],"varies_in": the same, different from answer to answer,"time": {"p","shift_ms","low_ms","high_ms",
+// "noise_ms","different"} or null,"stopped"?: sentence} or {"kind","route","not_tested": sentence}], "requests".
+#pragma once
+
+#include "checks/access/answerfeatures.h"
+#include "checks/actors/entrypoints.h"
+#include "checks/actors/wire.h"
+#include "checks/engine/check.h"
+#include "models/secret.h"
+
+#include <optional>
+#include <vector>
+
+namespace cockpit {
+
+struct EnumerationSample
+{
+    bool isKnown = false;
+    AnswerFeatures features;
+    double milliseconds = 0;
+};
+
+struct EnumerationEntry
+{
+    EntryKind kind = EntryKind::Login;
+    QString route;
+    QString host = {};
+    std::vector<EnumerationSample> samples = {}; // in the order in which they were asked
+    std::optional<std::pair<ActiveRequest, HttpResponse>> known = {}, unknown = {}; // one of each
+    QString stopped = {};                                                           // why it ended early
+    QString notTested = {};
+};
+
+struct EnumerationLook
+{
+    std::vector<EnumerationEntry> entries;
+    std::vector<Secret> knownSecrets = {};
+    int requests = 0;
+};
+
+// Answers of each kind without which a difference may be chance.
+constexpr int kFewestKnown = 2;
+constexpr int kFewestUnknown = 3;
+
+Judged judgeEnumeration(const EnumerationLook &look);
+Check enumerationCheck();
+
+} // namespace cockpit

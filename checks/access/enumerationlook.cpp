@@ -1,0 +1,241 @@
+#include "checks/access/enumerationlook.h"
+
+#include "checks/actors/crew.h"
+#include "checks/actors/limitsignal.h"
+#include "checks/actors/routeaddress.h"
+#include "checks/net/urlhost.h"
+#include "checks/web/obstacle.h"
+
+#include <QCoreApplication>
+#include <QUuid>
+
+#include <algorithm>
+#include <array>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(Enumeration)
+};
+
+constexpr int kOtherRequests = 6; // controls, the form, the sign-in at the end
+
+QDateTime now()
+{
+    return QDateTime::currentDateTimeUtc();
+}
+
+// As long as the other, at the same domain; where mail would be sent, at a domain that has none (RFC 2606).
+QString unknownLike(const QString &mail, EntryKind kind)
+{
+    const qsizetype at = mail.lastIndexOf(u'@');
+    const qsizetype length = std::clamp<qsizetype>(at < 0 ? mail.size() : at, 6, 30);
+    const QString local = (u"lc"_s + QUuid::createUuid().toString(QUuid::Id128)).left(length);
+    if (kind == EntryKind::SignUp || kind == EntryKind::Invite)
+        return local + u"@example.com"_s;
+    return at < 0 ? local : local + mail.mid(at);
+}
+
+std::vector<KnownName> namesForLogin(const Look &look, const EntryPoint &login)
+{
+    std::vector<KnownName> names;
+    for (const TestActor &actor : look.facts.actors) {
+        const auto own = loginOf(actor);
+        if (!own || own->url != login.url)
+            continue;
+        const bool mayLock = look.seen.active()->mayLock(actor.id);
+        const KnownName name{actor.userName, mayLock ? kWrongForThrowAway : kWrongEach};
+        names.insert(mayLock ? names.begin() : names.end(), name);
+    }
+    return names;
+}
+
+std::vector<KnownName> namesForLetters(const Look &look, const TestActor *without)
+{
+    std::vector<KnownName> names;
+    for (const TestActor &actor : look.facts.actors) {
+        const bool isListed = std::ranges::find(names, actor.userName, &KnownName::name) != names.end();
+        if (&actor != without && actor.userName.contains(u'@') && !isListed)
+            names.push_back({actor.userName, kLettersEach});
+    }
+    return names;
+}
+
+QString whyNot(const EntryPoint &entry, const EnumerationPlan &plan, bool hasNames)
+{
+    const QString route = routeName(entry.route);
+    if (entry.kind != EntryKind::Login && entry.kind != EntryKind::Forgot && !maySafelyWrite(entry.route))
+        return Text::tr("%1 was not tried: it is not marked as safe to write.").arg(route);
+    if (entry.kind == EntryKind::Invite && !plan.inviter)
+        return Text::tr("%1 was not tried: it needs a test account of an administrator.").arg(route);
+    if (!hasNames)
+        return Text::tr("%1 was not tried: it needs test accounts with an address of mail.").arg(route);
+    return {};
+}
+
+} // namespace
+
+int EnumerationPlan::ceiling() const
+{
+    return static_cast<int>(series.size()) * (2 * pairs + kOtherRequests);
+}
+
+EnumerationPlan enumerationPlanOf(const Look &look)
+{
+    EnumerationPlan plan;
+    const std::vector<EntryPoint> entries = entryPointsOf(look.target, look.facts);
+    const Crew crew = crewOf(look.facts.actors);
+    plan.inviter = crew.admin ? crew.admin : crew.otherAdmin;
+    for (const TestActor &actor : look.facts.actors) {
+        if (!plan.control && loginOf(actor) && look.seen.active()->secretOf(actor.id))
+            plan.control = &actor;
+    }
+    for (const EntryKind kind : {EntryKind::Login, EntryKind::SignUp, EntryKind::Forgot, EntryKind::Invite}) {
+        const EntryPoint *entry = entryOf(kind, entries);
+        if (!entry || (kind == EntryKind::Login && !(plan.control && entry->isOfAccount)))
+            continue;
+        auto names = kind == EntryKind::Login
+                         ? namesForLogin(look, *entry)
+                         : namesForLetters(look, kind == EntryKind::Invite ? plan.inviter : nullptr);
+        if (const QString why = whyNot(*entry, plan, !names.empty()); !why.isEmpty()) {
+            plan.skipped.push_back({.kind = kind, .route = routeName(entry->route), .notTested = why});
+            continue;
+        }
+        const QString like = names.front().name;
+        plan.series.push_back({*entry, std::move(names), like});
+    }
+    if (!plan.series.empty())
+        plan.pairs = std::clamp(look.seen.active()->left() / (4 * static_cast<int>(plan.series.size())), 8, kMostPairs);
+    return plan;
+}
+
+EnumerationRun::EnumerationRun(const EnumerationPlan &plan, Wire &wire) : m_plan(plan), m_wire(wire)
+{
+    if (plan.inviter)
+        m_session.emplace(*plan.inviter, wire);
+}
+
+ActorSession *EnumerationRun::sessionFor(const EntryPoint &entry)
+{
+    return entry.kind == EntryKind::Invite && m_session ? &*m_session : nullptr;
+}
+
+// The right password has to be answered differently, or the answers are no login's.
+QString EnumerationRun::controlOfLogin(const EnumerationPlan::Series &series, EntryCaller &caller)
+{
+    const Secret *entry = m_wire.gate()->secretOf(m_plan.control->id);
+    const HoleValues values = entry ? holeValuesOf(*entry) : HoleValues();
+    const auto password = values.find(u"password"_s);
+    if (password == values.end())
+        return Text::tr("No password is known for %1.").arg(m_plan.control->name);
+    auto request = caller.request({.user = m_plan.control->userName, .password = password->second, .more = values});
+    if (!request)
+        return request.error().message;
+    request->carriesSecret = true;
+    request->actor = m_plan.control->name;
+    const auto welcome = caller.send(std::move(*request));
+    caller.forgetVisit();
+    if (!welcome)
+        return welcome.error().message;
+    const QString nobody = unknownLike(series.like, EntryKind::Login);
+    const auto refusal = caller.ask({.user = nobody, .password = Secret("Lc-wrong-password-3")});
+    if (!refusal)
+        return refusal.error().message;
+    const bool isAlike = featuresOf(*welcome, m_plan.control->userName) == featuresOf(*refusal, nobody);
+    if (isAlike || welcome->status >= 400 || refusal->status >= 500 || limitIn(*refusal, now()))
+        return Text::tr("%1 answers a right password with status %2 and a wrong one with status %3, which tells "
+                        "nothing.")
+            .arg(routeName(series.entry.route))
+            .arg(welcome->status)
+            .arg(refusal->status);
+    return {};
+}
+
+QString EnumerationRun::control(const EnumerationPlan::Series &series, EntryCaller &caller)
+{
+    if (series.entry.kind == EntryKind::Login)
+        return controlOfLogin(series, caller);
+    const auto why = whyItTellsNothing(series.entry, m_wire, sessionFor(series.entry));
+    return why ? *why : why.error().message;
+}
+
+bool EnumerationRun::sample(EntryCaller &caller, bool isKnown, const QString &name, EnumerationEntry &entry)
+{
+    const Secret wrong("Lc-" + QUuid::createUuid().toByteArray(QUuid::Id128).left(16) + "-9");
+    auto request = caller.request({.user = name, .password = wrong});
+    auto answer = request ? caller.send(*request) : Result<HttpResponse>(tl::unexpected<Error>(request.error()));
+    if (!answer) {
+        entry.stopped = answer.error().message;
+        return false;
+    }
+    if (limitIn(*answer, now())) {
+        entry.stopped = Text::tr("After %n answer(s) %1 was limited.", nullptr, static_cast<int>(entry.samples.size()))
+                            .arg(entry.route);
+        return false;
+    }
+    if (answer->status >= 500) {
+        entry.stopped = describe(Obstacle::ServerError, *answer);
+        return false;
+    }
+    const HttpTimings &times = answer->timings;
+    // What the connection took says nothing about the account.
+    const double milliseconds =
+        std::chrono::duration<double, std::milli>(times.total - times.connect - times.tls).count();
+    entry.samples.push_back({isKnown, featuresOf(*answer, name), milliseconds});
+    auto &example = isKnown ? entry.known : entry.unknown;
+    if (!example)
+        example.emplace(std::move(*request), std::move(*answer));
+    return true;
+}
+
+EnumerationEntry EnumerationRun::ask(const EnumerationPlan::Series &series)
+{
+    EnumerationEntry entry{
+        .kind = series.entry.kind, .route = routeName(series.entry.route), .host = hostOf(series.entry.url)};
+    EntryCaller caller(series.entry, m_wire, sessionFor(series.entry));
+    entry.notTested = control(series, caller);
+    if (!entry.notTested.isEmpty())
+        return entry;
+    QStringList names;
+    for (const KnownName &known : series.known) {
+        for (int i = 0; i < known.times; ++i)
+            names.append(known.name);
+    }
+    // Known, unknown, unknown, known: what grows with time hits both alike.
+    const qsizetype pairs = std::min<qsizetype>(names.size(), m_plan.pairs);
+    bool goesOn = true;
+    for (qsizetype pair = 0; pair < pairs && goesOn; ++pair) {
+        for (const bool isKnown : {pair % 2 == 0, pair % 2 != 0}) {
+            const QString name = isKnown ? names.at(pair) : unknownLike(series.like, series.entry.kind);
+            goesOn = goesOn && sample(caller, isKnown, name, entry);
+        }
+    }
+    const bool isTaken =
+        series.entry.kind == EntryKind::Login ||
+        std::ranges::any_of(entry.samples, [](const EnumerationSample &one) { return one.features.status < 400; });
+    if (!isTaken && !entry.samples.empty())
+        entry.notTested = Text::tr("%1 does not take our example (status %2).")
+                              .arg(entry.route)
+                              .arg(entry.samples.front().features.status);
+    return entry;
+}
+
+EnumerationLook EnumerationRun::run()
+{
+    EnumerationLook look{.entries = m_plan.skipped};
+    for (const EnumerationPlan::Series &series : m_plan.series) {
+        if (m_wire.seen().isOver())
+            break;
+        look.entries.push_back(ask(series));
+    }
+    look.requests = m_wire.sent();
+    look.knownSecrets = m_wire.gate()->knownSecrets();
+    return look;
+}
+
+} // namespace cockpit

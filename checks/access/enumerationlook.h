@@ -1,0 +1,64 @@
+// The questions of access.enumeration. One worker, one run.
+#pragma once
+
+#include "checks/access/enumeration.h"
+#include "checks/actors/entrycaller.h"
+
+#include <optional>
+#include <vector>
+
+namespace cockpit {
+
+// An account, and how often it may be asked for: wrong passwords lock, letters arrive.
+struct KnownName
+{
+    QString name;
+    int times = 0;
+};
+
+struct EnumerationPlan
+{
+    struct Series
+    {
+        EntryPoint entry;
+        std::vector<KnownName> known;
+        QString like; // an address whose form the unknown ones have
+    };
+    std::vector<Series> series;
+    std::vector<EnumerationEntry> skipped; // with the reason
+    const TestActor *control = nullptr;    // signs in at the login
+    const TestActor *inviter = nullptr;
+    int pairs = 0; // of each series, at most
+
+    int ceiling() const;
+};
+
+// How often one account gets letters, or a wrong password where it may not be locked.
+constexpr int kLettersEach = 4;
+constexpr int kWrongEach = 2;
+constexpr int kWrongForThrowAway = 7;
+constexpr int kMostPairs = 30;
+
+EnumerationPlan enumerationPlanOf(const Look &look);
+
+class EnumerationRun
+{
+public:
+    EnumerationRun(const EnumerationPlan &plan, Wire &wire);
+    EnumerationLook run();
+
+private:
+    EnumerationEntry ask(const EnumerationPlan::Series &series);
+    // Why the entry tells nothing; nothing when it is worth asking.
+    QString control(const EnumerationPlan::Series &series, EntryCaller &caller);
+    QString controlOfLogin(const EnumerationPlan::Series &series, EntryCaller &caller);
+    // False when the series is over.
+    bool sample(EntryCaller &caller, bool isKnown, const QString &name, EnumerationEntry &entry);
+    ActorSession *sessionFor(const EntryPoint &entry);
+
+    const EnumerationPlan &m_plan;
+    Wire &m_wire;
+    std::optional<ActorSession> m_session;
+};
+
+} // namespace cockpit

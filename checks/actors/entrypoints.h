@@ -1,0 +1,58 @@
+// The routes that strangers knock at, and those that cost something each time: where people sign in, sign up, ask for a
+// letter … as far as the project's accounts, routes and samples tell.
+#pragma once
+
+#include "checks/engine/check.h"
+
+#include <QByteArray>
+#include <QString>
+#include <QUrl>
+
+#include <optional>
+#include <vector>
+
+namespace cockpit {
+
+enum class EntryKind {
+    Login,
+    SignUp,
+    Forgot, // asks for a reset link
+    ResetPassword,
+    Invite,
+    AcceptInvite,
+    OnceOnly, // what counts once: a coupon, a vote
+    Webhook,
+    Chat,
+    Upload,
+    Heavy, // an export, a report, a search
+};
+QString toWord(EntryKind value);
+
+struct EntryPoint
+{
+    EntryKind kind = EntryKind::Login;
+    Route route;
+    QUrl url;
+    QByteArray contentType = {}; // empty: it takes no body
+    QString body = {};           // with the holes {{user}}, {{password}}, {{token}}, {{csrf}}
+    std::vector<std::pair<QString, QString>> headers = {};
+    QUrl formPage = {};       // hands out hidden fields and a cookie; empty: none is needed
+    bool isOfAccount = false; // the sign-in of a test account: known to work
+};
+
+// What a route is by its method and the words of its path; nothing for an ordinary one.
+std::optional<EntryKind> entryKindOf(const Route &route);
+
+// The first test account's sign-in by form or JSON as Login, then the routes, each once. Of those that send a body only
+// the ones with a sample; without holes in their path; on hosts of the target.
+std::vector<EntryPoint> entryPointsOf(const Target &target, const ProjectFacts &facts);
+// The first of that kind; null without. Belongs to the list.
+const EntryPoint *entryOf(EntryKind kind, const std::vector<EntryPoint> &entries);
+
+// How that account signs in; nothing for kinds that send no password.
+std::optional<EntryPoint> loginOf(const TestActor &actor);
+
+// The sample's body with holes in the place of who, password and token.
+QString bodyWithHoles(const QByteArray &contentType, const QByteArray &body);
+
+} // namespace cockpit

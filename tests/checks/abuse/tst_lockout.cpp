@@ -1,0 +1,172 @@
+#include "checks/abuse/lockout.h"
+#include "tests/checks/abuse/hostilelogin.h"
+
+#include <QElapsedTimer>
+#include <QTest>
+
+#include <thread>
+
+using namespace cockpit;
+using namespace cockpit::lab;
+using namespace cockpit::test;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const auto kNoRoute = [](const ShopRouteLine &) { return false; };
+
+SiegeReport report(const std::optional<LimitSignal> &sign, OwnerReach during, OwnerReach after)
+{
+    SiegeReport made{.route = u"POST /login"_s, .host = u"app.example.com"_s, .account = u"Sam"_s};
+    made.byAccount = {.heard = 8, .sign = sign};
+    made.accountIsBlocked = true;
+    made.duringBlock = during;
+    made.afterBlock = after;
+    if (after != OwnerReach::NotTried)
+        made.waited = std::chrono::seconds(60);
+    return made;
+}
+
+} // namespace
+
+class TestLockout : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void judges_data();
+    void judges();
+    void findsNothingInTheCleanProducts();
+    void findsAccountsThatStayLocked();
+    void locksOnlyWhatMayBeLocked();
+    void believesNoHostileServer_data();
+    void believesNoHostileServer();
+    void endsWhenStopped();
+};
+
+void TestLockout::judges_data()
+{
+    using enum OwnerReach;
+    QTest::addColumn<SiegeReport>("seen");
+    QTest::addColumn<QString>("expected");
+    const LimitSignal minute{.kind = LimitKind::TooMany, .status = 429, .retryAfter = std::chrono::seconds(60)};
+    const LimitSignal hour{.kind = LimitKind::Locked, .status = 423, .retryAfter = std::chrono::seconds(3600)};
+    const LimitSignal longer{.kind = LimitKind::Locked, .status = 423, .retryAfter = std::chrono::seconds(3601)};
+    const LimitSignal locked{.kind = LimitKind::Locked, .status = 423};
+    const LimitSignal unnamed{.kind = LimitKind::TooMany, .status = 429};
+    QTest::newRow("held back and let in again") << report(minute, HeldBack, LetIn) << u"pass"_s;
+    QTest::newRow("never held back") << report(minute, LetIn, LetIn) << u"pass"_s;
+    QTest::newRow("longer than it said") << report(minute, HeldBack, HeldBack) << u"longer_than_announced:medium"_s;
+    QTest::newRow("locked without end") << report(locked, HeldBack, HeldBack) << u"locked_without_end:high"_s;
+    QTest::newRow("locked, and open soon") << report(locked, HeldBack, LetIn) << u"pass"_s;
+    QTest::newRow("a limit without a time") << report(unnamed, HeldBack, HeldBack) << u"info"_s;
+    QTest::newRow("an hour") << report(hour, HeldBack, NotTried) << u"info"_s;
+    QTest::newRow("more than an hour") << report(longer, HeldBack, NotTried) << u"long_lock:medium"_s;
+    QTest::newRow("more than an hour, for others alone") << report(longer, LetIn, NotTried) << u"pass"_s;
+    QTest::newRow("no block") << report(std::nullopt, NotTried, NotTried) << u"info"_s;
+    SiegeReport none = report(minute, HeldBack, LetIn);
+    none.account.clear();
+    QTest::newRow("no account that may be locked") << none << u"not_run"_s;
+}
+
+void TestLockout::judges()
+{
+    QFETCH(SiegeReport, seen);
+    QFETCH(QString, expected);
+    QCOMPARE(said(judgeLockout(seen)), expected);
+}
+
+void TestLockout::findsNothingInTheCleanProducts()
+{
+    ShopLab shop;
+    QVERIFY2(shop.isReady(), qPrintable(shop.problem()));
+    ShopAbuse scene(shop, kNoRoute);
+    AttackRun run = scene.newRun();
+    const Judged judged = scene.judged(lockoutCheck(scene.patience), run);
+    QVERIFY2(judged.outcome == Outcome::Pass && judged.findings.empty(), qPrintable(told(judged)));
+    QCOMPARE(judged.observed["during_block"_L1].toString(), u"held_back"_s);
+    QCOMPARE(judged.observed["after_block"_L1].toString(), u"let_in"_s);
+    QCOMPARE(judged.observed["waited_s"_L1].toInt(), 60);
+    QVERIFY(judged.observed["requests"_L1].toInt() <= kSiegeRequests);
+    QCOMPARE(run.gate->sentBy(u"abuse.rate-limit"_s), judged.observed["requests"_L1].toInt());
+    DeskLab desk;
+    DeskAbuse pages(desk);
+    AttackRun other = pages.newRun();
+    const Judged ofDesk = pages.judged(lockoutCheck(pages.patience), other);
+    QVERIFY2(ofDesk.outcome == Outcome::Pass, qPrintable(told(ofDesk)));
+}
+
+void TestLockout::findsAccountsThatStayLocked()
+{
+    ShopLab shop({.faults = {ShopFault::LockedForEver}});
+    ShopAbuse scene(shop, kNoRoute);
+    AttackRun run = scene.newRun();
+    const Judged judged = scene.judged(lockoutCheck(scene.patience), run);
+    QVERIFY2(said(judged) == "locked_without_end:high"_L1, qPrintable(told(judged)));
+    const Finding &found = judged.findings.front();
+    QCOMPARE(found.proof, Proof::Strong);
+    QVERIFY(!found.evidence.empty());
+    QVERIFY(
+        !found.evidence.front().body.contains(QString::fromUtf8(throwAwayOf(shop.shop().accounts(), kBirch).password)));
+    DeskLab desk({.faults = {DeskFault::LockedForEver}});
+    DeskAbuse pages(desk);
+    AttackRun other = pages.newRun();
+    const Judged ofDesk = pages.judged(lockoutCheck(pages.patience), other);
+    QVERIFY2(said(ofDesk) == "locked_without_end:high"_L1, qPrintable(told(ofDesk)));
+}
+
+// Without leave to lock the account, no wrong password is sent for it.
+void TestLockout::locksOnlyWhatMayBeLocked()
+{
+    const HostileLogin login({});
+    AttackRun run({}, {login.web.host()}, {{u"a1"_s, Secret("the-right-password")}});
+    const Judged judged = login.judged(lockoutCheck(), run);
+    QVERIFY2(judged.outcome == Outcome::NotRun && !judged.reason.isEmpty(), qPrintable(told(judged)));
+    for (const WebRequest &request : login.web.requests())
+        QVERIFY(!request.body.contains("sam@acme.test") || request.body.contains("the-right-password"));
+}
+
+void TestLockout::believesNoHostileServer_data()
+{
+    QTest::addColumn<lab::Manners>("manners");
+    QTest::addColumn<QString>("expected");
+    QTest::newRow("always 200") << lab::Manners{.alwaysStatus = 200, .alwaysBody = "{}"} << u"not_run"_s;
+    QTest::newRow("always 403") << lab::Manners{.alwaysStatus = 403, .alwaysBody = "no"} << u"not_run"_s;
+    QTest::newRow("always broken") << lab::Manners{.alwaysStatus = 500, .alwaysBody = "oops"} << u"not_run"_s;
+    QTest::newRow("sends everybody to the login") << lab::Manners{.loginPath = "/sign-in"} << u"not_run"_s;
+    QTest::newRow("no limit") << lab::Manners{} << u"info"_s;
+    QTest::newRow("limits everything for good") << lab::Manners{.limitAfter = 6} << u"longer_than_announced:medium"_s;
+    QTest::newRow("cuts its answers off") << lab::Manners{.hangUpAfter = 5} << u"info"_s;
+}
+
+void TestLockout::believesNoHostileServer()
+{
+    QFETCH(lab::Manners, manners);
+    QFETCH(QString, expected);
+    const HostileLogin login(manners);
+    AttackRun run = login.newRun();
+    Patience patience;
+    patience.wait = [](std::chrono::milliseconds, const CancelToken &token) { return token.isCancelled(); };
+    const Judged judged = login.judged(lockoutCheck(patience), run);
+    QVERIFY2(said(judged) == expected, qPrintable(told(judged)));
+}
+
+void TestLockout::endsWhenStopped()
+{
+    ShopLab shop;
+    ShopAbuse scene(shop, kNoRoute);
+    AttackRun run = scene.newRun();
+    Patience patience = scene.patience;
+    QElapsedTimer timer;
+    patience.wait = [&](std::chrono::milliseconds duration, const CancelToken &token) { // while it waits for the end
+        timer.start();
+        token.cancel();
+        return token.waitFor(duration);
+    };
+    const Judged judged = scene.judged(lockoutCheck(patience), run);
+    QVERIFY(timer.isValid() && timer.elapsed() < 1000);
+    QVERIFY2(judged.outcome != Outcome::Pass, qPrintable(told(judged)));
+}
+
+QTEST_GUILESS_MAIN(TestLockout)
+#include "tst_lockout.moc"

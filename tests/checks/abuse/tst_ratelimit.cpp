@@ -1,0 +1,309 @@
+#include "checks/abuse/ratelimit.h"
+#include "tests/checks/abuse/hostilelogin.h"
+
+#include <QElapsedTimer>
+#include <QTest>
+
+#include <thread>
+
+using namespace cockpit;
+using namespace cockpit::lab;
+using namespace cockpit::test;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QStringList codesOf(const Judged &judged)
+{
+    QStringList codes;
+    for (const Finding &finding : judged.findings)
+        codes.append(finding.code);
+    codes.removeDuplicates();
+    codes.sort();
+    return codes;
+}
+
+TrySeries series(int heard, bool isLimited, LimitKind kind = LimitKind::TooMany)
+{
+    TrySeries made{.heard = heard};
+    if (isLimited)
+        made.sign = LimitSignal{.kind = kind, .status = 429, .retryAfter = std::chrono::seconds(60)};
+    return made;
+}
+
+RateLimitLook loginLook(const TrySeries &account, const TrySeries &address, bool accountAlone)
+{
+    RateLimitLook look;
+    look.login = SiegeReport{.route = u"POST /login"_s, .host = u"app.example.com"_s, .account = u"Sam"_s};
+    look.login->byAccount = account;
+    look.login->byAddress = address;
+    look.login->accountIsBlocked = accountAlone;
+    return look;
+}
+
+bool safeRoute(const ShopRouteLine &line)
+{
+    return line.path == "/api/sign-up" || line.path == "/api/coupons/redeem" || line.path == "/api/webhooks/payments";
+}
+
+// Bodies as recorded ones are kept.
+void putSamples(ShopAbuse &scene)
+{
+    for (RouteSample &sample : scene.facts.samples) {
+        if (sample.path == "/api/coupons/redeem"_L1)
+            sample.body = R"({"code":")" + scene.lab.shop().coupons().front() + R"("})";
+        else if (sample.path == "/api/sign-up"_L1)
+            sample.body = R"({"company":"Moreau","email":"person@example.com","name":"Alex","password":"<value>"})";
+    }
+}
+
+} // namespace
+
+class TestRateLimit : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void judgesLogins_data();
+    void judgesLogins();
+    void judgesRoutes_data();
+    void judgesRoutes();
+    void findsNothingInTheCleanShop();
+    void findsFaultsOfTheShop_data();
+    void findsFaultsOfTheShop();
+    void findsFaultsOfTheDesk_data();
+    void findsFaultsOfTheDesk();
+    void believesNoHostileServer_data();
+    void believesNoHostileServer();
+    void endsWhenStopped();
+
+private:
+    std::unique_ptr<ShopLab> m_shop;
+    std::unique_ptr<DeskLab> m_desk;
+};
+
+void TestRateLimit::initTestCase()
+{
+    m_shop = std::make_unique<ShopLab>();
+    m_desk = std::make_unique<DeskLab>();
+    QVERIFY2(m_shop->isReady(), qPrintable(m_shop->problem()));
+    QVERIFY2(m_desk->isReady(), qPrintable(m_desk->problem()));
+}
+
+void TestRateLimit::judgesLogins_data()
+{
+    QTest::addColumn<RateLimitLook>("look");
+    QTest::addColumn<QString>("expected");
+    const TrySeries free = series(kMostTries, false);
+    QTest::newRow("both limited") << loginLook(series(8, true), series(14, true), true) << u"pass"_s;
+    QTest::newRow("none in 20") << loginLook(free, free, false) << u"no_login_limit:high"_s;
+    QTest::newRow("the account alone") << loginLook(series(8, true), free, true) << u"no_address_limit:medium"_s;
+    QTest::newRow("the address alone, early") << loginLook(series(10, true), series(10, true), false) << u"pass"_s;
+    QTest::newRow("the address alone, late")
+        << loginLook(series(11, true), series(11, true), false) << u"no_account_limit:medium"_s;
+    QTest::newRow("the address after all tries at the account")
+        << loginLook(free, series(3, true), false) << u"no_account_limit:medium"_s;
+    QTest::newRow("stopped after a few") << loginLook(series(5, false), series(0, false), false) << u"not_run"_s;
+    TrySeries slow = series(6, false);
+    slow.slowsDown = true;
+    QTest::newRow("slower and slower") << loginLook(slow, series(7, true), true) << u"pass"_s;
+    RateLimitLook around = loginLook(series(8, true), series(14, true), true);
+    around.login->bypasses = {{.way = u"header"_s, .detail = u"X-Forwarded-For"_s, .heard = {}}};
+    QTest::newRow("a way around") << around << u"limit_bypass:high"_s;
+    RateLimitLook none;
+    none.loginNotTested = u"No login."_s;
+    QTest::newRow("nothing to try") << none << u"not_run"_s;
+    RateLimitLook noAccount = loginLook({}, free, false);
+    noAccount.login->account.clear();
+    QTest::newRow("no account that may be locked") << noAccount << u"no_address_limit:medium"_s;
+}
+
+void TestRateLimit::judgesLogins()
+{
+    QFETCH(RateLimitLook, look);
+    QFETCH(QString, expected);
+    QCOMPARE(said(judgeRateLimit(look)), expected);
+}
+
+void TestRateLimit::judgesRoutes_data()
+{
+    QTest::addColumn<RateLimitLook>("look");
+    QTest::addColumn<QString>("expected");
+    const auto row = [](const char *name, const RouteSeries &one, const char *expected) {
+        RateLimitLook look;
+        look.others.routes = {one};
+        QTest::newRow(name) << look << QString::fromLatin1(expected);
+    };
+    const auto free = [](int heard) { return series(heard, false); };
+    using enum EntryKind;
+    row("reset letters", {.kind = Forgot, .series = free(kMostLetterTries)}, "no_reset_limit:medium");
+    row("a few reset letters", {.kind = Forgot, .series = free(4)}, "pass");
+    row("reset letters with a limit", {.kind = Forgot, .series = series(5, true)}, "pass");
+    row("sign-up", {.kind = SignUp, .series = free(kMostLetterTries)}, "no_sign_up_limit:medium");
+    row("chat", {.kind = Chat, .series = free(kMostRouteTries)}, "no_chat_limit:high");
+    row("a webhook", {.kind = Webhook, .series = free(kMostRouteTries)}, "pass");
+    row("a quick export", {.kind = Heavy, .series = free(kMostRouteTries), .typical = std::chrono::milliseconds(999)},
+        "pass");
+    row("a slow export", {.kind = Heavy, .series = free(kMostRouteTries), .typical = kHeavyTime}, "no_heavy_limit:low");
+    row("a large export", {.kind = Heavy, .series = free(kMostRouteTries), .bytes = kHeavyBytes}, "no_heavy_limit:low");
+    row("not taken", {.kind = Chat, .notTested = u"It does not take our example."_s}, "not_run");
+    const auto race = [](const char *name, const RaceLook &one, const char *expected) {
+        RateLimitLook look;
+        look.others.race = one;
+        QTest::newRow(name) << look << QString::fromLatin1(expected);
+    };
+    race("one winner", {.tries = 10, .successes = 1, .refusedAfterwards = true}, "pass");
+    race("two winners", {.tries = 10, .successes = 2, .refusedAfterwards = true}, "race:high");
+    race("all may", {.tries = 10, .successes = 10, .refusedAfterwards = false}, "pass");
+    race("a used code", {.tries = 10, .notTested = u"It does not take our example."_s}, "not_run");
+}
+
+void TestRateLimit::judgesRoutes()
+{
+    QFETCH(RateLimitLook, look);
+    QFETCH(QString, expected);
+    QCOMPARE(said(judgeRateLimit(look)), expected);
+}
+
+void TestRateLimit::findsNothingInTheCleanShop()
+{
+    m_shop->reset();
+    ShopAbuse scene(*m_shop, safeRoute);
+    putSamples(scene);
+    AttackRun run = scene.newRun();
+    const Judged judged = scene.judged(rateLimitCheck(scene.patience), run);
+    QVERIFY2(judged.findings.empty() && judged.outcome == Outcome::Pass, qPrintable(told(judged)));
+    const QJsonObject login = judged.observed["login"_L1].toObject();
+    QCOMPARE(login["account"_L1]["tries"_L1].toInt(), 8); // the shop's TryLimits
+    QCOMPARE(login["account"_L1]["retry_after"_L1].toInt(), 60);
+    QVERIFY2(login["address"_L1]["limited"_L1].toBool(), qPrintable(told(judged)));
+    QVERIFY2(judged.summary.contains("blocks after 8 tries for 60 s"_L1), qPrintable(judged.summary));
+    QCOMPARE(judged.observed["race"_L1]["successes"_L1].toInt(), 1);
+    QCOMPARE(judged.observed["routes"_L1].toArray().size(), 4); // reset, sign-up, webhook, export
+    const int sent = judged.observed["requests"_L1].toInt();
+    QVERIFY2(sent > 60 && sent <= kSiegeRequests + seriesPlanOf(targetOf({scene.host}), scene.facts).ceiling(),
+             qPrintable(QString::number(sent)));
+    for (const Secret &secret : run.gate->knownSecrets())
+        QVERIFY(!QJsonDocument(judged.observed).toJson().contains(secret.reveal()));
+    m_desk->reset();
+    DeskAbuse desk(*m_desk);
+    AttackRun deskRun = desk.newRun();
+    const Judged ofDesk = desk.judged(rateLimitCheck(desk.patience), deskRun);
+    QVERIFY2(ofDesk.findings.empty() && ofDesk.outcome == Outcome::Pass, qPrintable(told(ofDesk)));
+    QCOMPARE(ofDesk.observed["login"_L1]["account"_L1]["tries"_L1].toInt(), 8);
+}
+
+void TestRateLimit::findsFaultsOfTheShop_data()
+{
+    using enum ShopFault;
+    QTest::addColumn<FaultSet<ShopFault>>("faults");
+    QTest::addColumn<QString>("code");
+    QTest::newRow("no limit") << FaultSet<ShopFault>{NoAccountLimit, NoAddressLimit} << u"no_login_limit"_s;
+    QTest::newRow("no limit by account") << FaultSet<ShopFault>{NoAccountLimit} << u"no_account_limit"_s;
+    QTest::newRow("no limit by address") << FaultSet<ShopFault>{NoAddressLimit} << u"no_address_limit"_s;
+    QTest::newRow("no limit of letters") << FaultSet<ShopFault>{NoResetLimit} << u"no_reset_limit"_s;
+    QTest::newRow("header") << FaultSet<ShopFault>{LimitByForwardedFor} << u"limit_bypass"_s;
+    QTest::newRow("mail in other letters") << FaultSet<ShopFault>{LimitByEmailCase} << u"limit_bypass"_s;
+    QTest::newRow("path") << FaultSet<ShopFault>{LimitByPath} << u"limit_bypass"_s;
+    QTest::newRow("race") << FaultSet<ShopFault>{CouponRace} << u"race"_s;
+}
+
+void TestRateLimit::findsFaultsOfTheShop()
+{
+    QFETCH(FaultSet<ShopFault>, faults);
+    QFETCH(QString, code);
+    m_shop->reset();
+    m_shop->setFaults(faults);
+    ShopAbuse scene(*m_shop, safeRoute);
+    putSamples(scene);
+    // What is found at other routes needs them; what is found at the login does not.
+    if (code != "race"_L1 && code != "no_reset_limit"_L1)
+        scene.facts.routes.clear();
+    AttackRun run = scene.newRun();
+    const Judged judged = scene.judged(rateLimitCheck(scene.patience), run);
+    m_shop->setFaults({});
+    QVERIFY2(codesOf(judged).contains(code), qPrintable(told(judged)));
+    for (const Finding &finding : judged.findings) {
+        const bool belongs =
+            finding.code == code || (code == "no_reset_limit"_L1 && finding.code == "no_sign_up_limit"_L1);
+        QVERIFY2(belongs, qPrintable(told(judged)));
+        QVERIFY(!finding.evidence.empty());
+    }
+}
+
+void TestRateLimit::findsFaultsOfTheDesk_data()
+{
+    using enum DeskFault;
+    QTest::addColumn<FaultSet<DeskFault>>("faults");
+    QTest::addColumn<QString>("code");
+    QTest::newRow("no limit") << FaultSet<DeskFault>{NoAccountLimit, NoAddressLimit} << u"no_login_limit"_s;
+    QTest::newRow("no limit by account") << FaultSet<DeskFault>{NoAccountLimit} << u"no_account_limit"_s;
+    QTest::newRow("no limit by address") << FaultSet<DeskFault>{NoAddressLimit} << u"no_address_limit"_s;
+    QTest::newRow("header") << FaultSet<DeskFault>{LimitByForwardedFor} << u"limit_bypass"_s;
+    QTest::newRow("mail in other letters") << FaultSet<DeskFault>{LimitByEmailCase} << u"limit_bypass"_s;
+}
+
+void TestRateLimit::findsFaultsOfTheDesk()
+{
+    QFETCH(FaultSet<DeskFault>, faults);
+    QFETCH(QString, code);
+    m_desk->reset();
+    m_desk->setFaults(faults);
+    DeskAbuse scene(*m_desk);
+    scene.facts.routes.clear();
+    AttackRun run = scene.newRun();
+    const Judged judged = scene.judged(rateLimitCheck(scene.patience), run);
+    m_desk->setFaults({});
+    QVERIFY2(codesOf(judged) == QStringList{code}, qPrintable(told(judged)));
+}
+
+void TestRateLimit::believesNoHostileServer_data()
+{
+    QTest::addColumn<lab::Manners>("manners");
+    QTest::addColumn<QString>("expected");
+    QTest::newRow("always 200") << lab::Manners{.alwaysStatus = 200, .alwaysBody = R"({"ok":true})"} << u"not_run"_s;
+    QTest::newRow("always 403") << lab::Manners{.alwaysStatus = 403, .alwaysBody = "no"} << u"not_run"_s;
+    QTest::newRow("always broken") << lab::Manners{.alwaysStatus = 500, .alwaysBody = "oops"} << u"not_run"_s;
+    QTest::newRow("sends everybody to the login") << lab::Manners{.loginPath = "/sign-in"} << u"not_run"_s;
+    QTest::newRow("limits everything at once") << lab::Manners{.limitAfter = 0} << u"not_run"_s;
+    QTest::newRow("limits us") << lab::Manners{.limitAfter = 6} << u"pass"_s;
+    QTest::newRow("logs us out") << lab::Manners{.logOutAfter = 0} << u"not_run"_s;
+    QTest::newRow("changes ids") << lab::Manners{.changesIds = true} << u"no_login_limit:high"_s;
+    QTest::newRow("answers slowly") << lab::Manners{.slowness = std::chrono::milliseconds(20)}
+                                    << u"no_login_limit:high"_s;
+    QTest::newRow("cuts its answers off") << lab::Manners{.hangUpAfter = 5} << u"not_run"_s;
+}
+
+void TestRateLimit::believesNoHostileServer()
+{
+    QFETCH(lab::Manners, manners);
+    QFETCH(QString, expected);
+    const HostileLogin login(manners);
+    AttackRun run = login.newRun();
+    Patience patience;
+    patience.wait = [](std::chrono::milliseconds, const CancelToken &token) { return token.isCancelled(); };
+    const Judged judged = login.judged(rateLimitCheck(patience), run);
+    QVERIFY2(said(judged) == expected, qPrintable(told(judged)));
+    QVERIFY(judged.outcome != Outcome::NotRun || !judged.reason.isEmpty());
+}
+
+void TestRateLimit::endsWhenStopped()
+{
+    const HostileLogin login({.slowness = std::chrono::milliseconds(30)});
+    AttackRun run = login.newRun();
+    QElapsedTimer timer;
+    std::jthread stopper([&] {
+        while (login.web.count("/login") < 4)
+            std::this_thread::yield();
+        timer.start();
+        run.token.cancel();
+    });
+    const Judged judged = login.judged(rateLimitCheck(), run);
+    stopper.join();
+    QVERIFY2(timer.elapsed() < 1000, qPrintable(QString::number(timer.elapsed())));
+    QVERIFY2(judged.outcome == Outcome::NotRun, qPrintable(told(judged)));
+}
+
+QTEST_GUILESS_MAIN(TestRateLimit)
+#include "tst_ratelimit.moc"
