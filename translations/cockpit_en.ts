@@ -2,6 +2,30 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US">
     <context>
+        <name>AbuseSchema</name>
+        <message numerus="yes">
+            <source>And %n more.</source>
+            <translation>
+                <numerusform>And %n more.</numerusform>
+                <numerusform>And %n more.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>And %n more route(s).</source>
+            <translation>
+                <numerusform>And %n more route.</numerusform>
+                <numerusform>And %n more routes.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n bad request(s) sent to %1 route(s)</source>
+            <translation>
+                <numerusform>%n bad request sent to %1 route</numerusform>
+                <numerusform>%n bad requests sent to %1 routes</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>ActiveGate</name>
         <message numerus="yes">
             <source>The run may send %n test request(s) in all, and the rest of them is not enough for this check. Allow more on the page "Access", or run fewer checks at a time.</source>
@@ -1322,6 +1346,23 @@
             <translation>
                 <numerusform>; %1 of %n field that should be hidden are hidden</numerusform>
                 <numerusform>; %1 of %n fields that should be hidden are hidden</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>MassAssignment</name>
+        <message numerus="yes">
+            <source>And %n more.</source>
+            <translation>
+                <numerusform>And %n more.</numerusform>
+                <numerusform>And %n more.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n field(s) added that only the product should set</source>
+            <translation>
+                <numerusform>%n field added that only the product should set</numerusform>
+                <numerusform>%n fields added that only the product should set</numerusform>
             </translation>
         </message>
     </context>

@@ -1,10 +1,13 @@
 #include "checks/abuse/family.h"
 
+#include "checks/abuse/schema.h"
+
 namespace cockpit {
 
 std::vector<Check> abuseChecks()
 {
     return {
+        abuseSchemaCheck(),
     };
 }
 

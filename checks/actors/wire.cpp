@@ -213,10 +213,11 @@ Result<WireJob> Wire::jobFor(const ActiveRequest &request, bool atOnce)
     return job;
 }
 
+// What was on its way may have arrived: never NotPermitted, which says that nothing was sent.
 Error Wire::interruption() const
 {
     if (m_gate->isKilled())
-        return {ErrorKind::NotPermitted, Text::tr("Test requests were stopped before the answer came.")};
+        return {ErrorKind::Cancelled, Text::tr("Test requests were stopped before the answer came.")};
     if (m_seen.token().isCancelled())
         return {ErrorKind::Cancelled, Text::tr("Stopped before the answer came.")};
     return {ErrorKind::TimedOut, Text::tr("The time of the run was over before the answer came.")};

@@ -13,7 +13,8 @@
 namespace cockpit::lab {
 
 // What a project knows of the shop. Records may be written where `safe` says so: "POST /api/notes".
-inline ProjectFacts factsOf(ShopLab &lab, const std::function<bool(const ShopRouteLine &)> &safe)
+template<typename Lab>
+ProjectFacts factsOf(Lab &lab, const std::function<bool(const ShopRouteLine &)> &safe)
 {
     ProjectFacts facts;
     const QString host = QString::fromLatin1(lab.shop().apiHost());

@@ -255,7 +255,7 @@ private slots:
         });
         const auto answer = wire.send(get(lab.url()));
         QVERIFY(elapsedMs(began) < 1000);
-        QCOMPARE(int(answer.error().kind), int(isKill ? ErrorKind::NotPermitted : ErrorKind::Cancelled));
+        QCOMPARE(answer.error().kind, ErrorKind::Cancelled); // it was sent, and may have arrived
         QCOMPARE(run.gate->log().size(), 1u);
         QCOMPARE(run.gate->log().front().status, 0);
         QVERIFY(!wire.send(get(lab.url()))); // and nothing after it
