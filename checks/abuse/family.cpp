@@ -2,6 +2,7 @@
 
 #include "checks/abuse/lockout.h"
 #include "checks/abuse/ratelimit.h"
+#include "checks/abuse/schema.h"
 
 namespace cockpit {
 
@@ -10,6 +11,7 @@ std::vector<Check> abuseChecks()
     return {
         lockoutCheck(),
         rateLimitCheck(),
+        abuseSchemaCheck(),
     };
 }
 

@@ -1,0 +1,87 @@
+// Bad bodies sent to every route that is marked as safe to write, once for all checks that look at what comes back. The
+// requests are counted under abuse.schema, whoever asks first.
+#pragma once
+
+#include "checks/abuse/mutations.h"
+#include "checks/actors/writetrial.h"
+#include "checks/engine/probe.h"
+
+#include <chrono>
+#include <memory>
+#include <vector>
+
+namespace cockpit {
+
+struct TriedMutation
+{
+    Mutation mutation;
+    TriedBody tried;
+    bool isSlow = false;   // twice, and the good body is not
+    bool tookDown = false; // the good body is answered with 5xx as well afterwards
+};
+
+struct PlaceRun
+{
+    WritePlace place;
+    QByteArray goodBody = {};
+    std::optional<TriedBody> control = {}; // the good body, before; empty: notTested says why
+    std::vector<TriedMutation> tried = {};
+    bool stillTakes = false; // the good body, after all others
+    int leftOut = 0;         // bodies for which no request was left
+    QString notTested = {};  // a sentence
+};
+
+// Reads that take words or a number from the address.
+struct AskedRead
+{
+    Route route;
+    ActiveRequest request;
+    HttpResponse answer;
+    HttpResponse control; // the same with plain words
+};
+
+struct AskedPageSize
+{
+    Route route;
+    ActiveRequest request;
+    HttpResponse usual, one, huge; // without a number, with limit=1, with kHugePage
+};
+constexpr int kHugePage = 100'000;
+
+struct BadInputRun
+{
+    QString actor; // who sent them
+    std::vector<PlaceRun> places;
+    std::vector<UntriedWrite> notTried;
+    std::vector<AskedRead> reads;
+    std::vector<AskedPageSize> pages;
+    QString brokenOff = {}; // a sentence: why the rest was not sent
+    UndoReport undone = {};
+    std::vector<Secret> known = {};
+    int requests = 0;
+};
+
+// The most requests of one run, and of its budget.
+constexpr int kFewestInputRequests = 100;
+constexpr int kMostInputRequests = 1500;
+
+struct BadInputTrials
+{
+    using Answer = std::shared_ptr<const BadInputRun>;
+
+    Target target;
+    std::vector<Route> routes;
+    std::vector<RouteSample> samples;
+    std::vector<TestActor> actors;
+
+    QString key() const { return QStringLiteral("all"); } // one target and one project in a run
+    int roundTrips() const { return 3; }
+};
+// Errors: without permission, budget or sign-in. What ends it later is in the answer.
+[[nodiscard]] Result<std::shared_ptr<const BadInputRun>> probe(const BadInputTrials &question, ProbeContext &context);
+
+BadInputTrials badInputOf(const Look &look);
+// Who sends them: an administrator, who may take back what was made; null without accounts.
+const TestActor *inputActorOf(const std::vector<TestActor> &actors);
+
+} // namespace cockpit

@@ -1,0 +1,148 @@
+#include "checks/abuse/badreads.h"
+
+#include "checks/actors/answertext.h"
+#include "checks/actors/likeness.h"
+#include "checks/actors/routeaddress.h"
+#include "models/routes/pathtemplate.h"
+
+#include <QJsonArray>
+#include <QJsonObject>
+#include <QUrlQuery>
+
+#include <algorithm>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const QString kPlainWords = u"lcplain"_s;
+
+bool isSearch(const Route &route)
+{
+    static const QStringList words{u"search"_s, u"find"_s, u"suggest"_s, u"autocomplete"_s};
+    return words.contains(route.path.section(u'/', -1).toLower());
+}
+
+// "/api/notes" where there is a "/api/notes/{id}": a list, and no page of the product.
+bool isList(const Route &route, const std::vector<Route> &routes)
+{
+    const QString item = shapeOf(route.path) + "/{}"_L1;
+    return std::ranges::any_of(routes, [&](const Route &other) { return shapeOf(other.path) == item; });
+}
+
+bool isSuccess(const HttpResponse &answer)
+{
+    return answer.status >= 200 && answer.status < 300;
+}
+
+class OneRead
+{
+public:
+    OneRead(const Route &route, const ReadTrials &trials) : m_route(route), m_session(trials.session)
+    {
+        const RouteAddress address = addressOf(trials.target, route);
+        m_url = address ? *address : QUrl();
+    }
+
+    Result<HttpResponse> send(const QString &name, const QString &value)
+    {
+        m_request.url = m_url;
+        if (!name.isEmpty())
+            m_request.url = QUrl::fromEncoded(m_url.toEncoded() + '?' + QUrl::toPercentEncoding(name) + '=' +
+                                              QUrl::toPercentEncoding(value));
+        m_request.routeName = m_route.path;
+        return m_session.ask(m_request);
+    }
+    bool hasAddress() const { return !m_url.isEmpty(); }
+    const ActiveRequest &request() const { return m_request; }
+
+private:
+    const Route &m_route;
+    ActorSession &m_session;
+    QUrl m_url;
+    ActiveRequest m_request;
+};
+
+Result<void> search(const Route &route, OneRead &read, BadInputRun &run)
+{
+    const auto control = read.send(u"q"_s, kPlainWords);
+    if (!control)
+        return tl::unexpected<Error>(control.error());
+    if (!isSuccess(*control)) // takes its words under another name
+        return {};
+    const QString marks = kPlainWords + kHtmlMark + kBeforeMark + kTemplateMark + kBeforeMark + kOtherTemplateMark;
+    for (const QString &words : {marks, kPlainWords + u'\''}) {
+        auto answer = read.send(u"q"_s, words);
+        if (!answer)
+            return tl::unexpected<Error>(answer.error());
+        run.reads.push_back({route, read.request(), std::move(*answer), *control});
+    }
+    return {};
+}
+
+Result<void> list(const Route &route, OneRead &read, BadInputRun &run)
+{
+    AskedPageSize asked{.route = route};
+    const auto ask = [&](const QString &number, HttpResponse &kept) -> Result<bool> {
+        auto answer = read.send(number.isEmpty() ? QString() : u"limit"_s, number);
+        if (!answer)
+            return tl::unexpected<Error>(answer.error());
+        kept = std::move(*answer);
+        return isSuccess(kept) && itemsIn(kept).has_value();
+    };
+    const auto usual = ask({}, asked.usual);
+    if (!usual || !*usual || itemsIn(asked.usual) < 2) // a list of one does not tell whether its length is taken
+        return usual ? Result<void>() : tl::unexpected<Error>(usual.error());
+    const auto one = ask(u"1"_s, asked.one);
+    if (!one || !*one || itemsIn(asked.one) != 1)
+        return one ? Result<void>() : tl::unexpected<Error>(one.error());
+    const auto huge = ask(QString::number(kHugePage), asked.huge);
+    if (!huge)
+        return tl::unexpected<Error>(huge.error());
+    asked.request = read.request();
+    run.pages.push_back(std::move(asked));
+    return {};
+}
+
+} // namespace
+
+std::optional<qsizetype> itemsIn(const HttpResponse &answer)
+{
+    const auto json = jsonOf(answer);
+    if (!json)
+        return std::nullopt;
+    if (json->isArray())
+        return json->toArray().size();
+    for (const QJsonValue &value : json->toObject()) {
+        if (value.isArray())
+            return value.toArray().size();
+    }
+    return std::nullopt;
+}
+
+std::vector<Route> readsToTry(const std::vector<Route> &routes)
+{
+    std::vector<Route> found;
+    const auto take = [&](auto &&fits, std::size_t most) {
+        for (const Route &route : routes) {
+            const bool isRead = route.method == "GET"_L1 && !hasHoles(route.path) && !route.path.contains(u'#');
+            if (isRead && !route.isGuessed && fits(route) && found.size() < most)
+                found.push_back(route);
+        }
+    };
+    take(isSearch, kMostReadsTried / 2);
+    take([&](const Route &route) { return isList(route, routes); }, kMostReadsTried);
+    return found;
+}
+
+Result<void> ReadTrials::ask(const Route &route, BadInputRun &run) const
+{
+    OneRead read(route, *this);
+    if (!read.hasAddress())
+        return {};
+    return isSearch(route) ? search(route, read, run) : list(route, read, run);
+}
+
+} // namespace cockpit

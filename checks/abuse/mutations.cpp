@@ -1,0 +1,300 @@
+#include "checks/abuse/mutations.h"
+
+#include "checks/abuse/mutationbodies.h"
+
+#include <QJsonDocument>
+#include <QRegularExpression>
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+using enum MutationKind;
+
+// The second field with the same fault comes after the first with each other one.
+constexpr int kNextField = 50;
+constexpr int kWithoutText = 25;
+
+struct KindRow
+{
+    MutationKind kind;
+    const char *word;
+    int rank; // the likely finds, and those that cost a product most, first
+};
+
+constexpr std::array kKinds{
+    KindRow{WrongType, "wrong_type", 1},
+    KindRow{TooLong, "too_long", 2},
+    KindRow{BadFormat, "bad_format", 3},
+    KindRow{Negative, "negative", 4},
+    KindRow{Quote, "quote", 5},
+    KindRow{Marks, "marks", 6},
+    KindRow{ExtraField, "extra_field", 7},
+    KindRow{Malformed, "malformed", 8},
+    KindRow{TextType, "text_type", 9},
+    KindRow{HugeBody, "huge_body", 10},
+    KindRow{OverMost, "over_most", 11},
+    KindRow{OtherWord, "other_word", 12},
+    KindRow{Missing, "missing", 13},
+    KindRow{Nul, "nul", 14},
+    KindRow{Operator, "operator", 15},
+    KindRow{OverLongest, "over_longest", 16},
+    KindRow{UnderLeast, "under_least", 17},
+    KindRow{FormBody, "form_body", 18},
+    KindRow{Null, "null", 19},
+    KindRow{Empty, "empty", 20},
+    KindRow{TooShort, "too_short", 21},
+    KindRow{EmptyBody, "empty_body", 22},
+    KindRow{ListBody, "list_body", 23},
+    KindRow{Infinite, "infinite", 24},
+    KindRow{HugeNumber, "huge_number", 25},
+    KindRow{PrototypeNull, "prototype", 26},
+    KindRow{PathUp, "path_up", 27},
+    KindRow{TrailingComma, "trailing_comma", 28},
+    KindRow{Surrogate, "surrogate", 29},
+    KindRow{XmlBody, "xml_body", 30},
+    KindRow{JsonBody, "json_body", 31},
+    KindRow{DoubledField, "doubled_field", 32},
+    KindRow{OddLetters, "odd_letters", 33},
+    KindRow{OtherCharset, "other_charset", 34},
+};
+
+const KindRow &rowOfKind(MutationKind kind)
+{
+    return *std::ranges::find(kKinds, kind, &KindRow::kind);
+}
+
+// Amounts, which no product takes below zero without saying so.
+bool isCount(const FieldRule &rule)
+{
+    static const QRegularExpression names(
+        u"(?:amount|price|cents|total|quantity|qty|count|number|age|percent|size|limit|seats|budget|cost|_id|Id)s?$"_s);
+    return rule.isNumber() && !rule.isDeclared && names.match(rule.path.constLast()).hasMatch();
+}
+
+QString badTextFor(const QString &format)
+{
+    if (format == "email"_L1)
+        return u"not-an-address"_s;
+    if (format == "date"_L1)
+        return u"2026-13-45"_s;
+    if (format == "date-time"_L1)
+        return u"2026-13-45T99:00:00Z"_s;
+    if (format == "uuid"_L1)
+        return u"not-a-uuid"_s;
+    return format == "uri"_L1 ? u"not an address"_s : QString();
+}
+
+QJsonValue otherType(const FieldRule &rule)
+{
+    switch (rule.type) {
+    case FieldType::Text:
+        return 17;
+    case FieldType::Whole:
+    case FieldType::Number:
+        return u"seventeen"_s;
+    case FieldType::Flag:
+        return u"perhaps"_s;
+    case FieldType::List:
+    case FieldType::Object:
+        return u"no list"_s;
+    case FieldType::Nothing:
+        return {};
+    }
+    Q_UNREACHABLE();
+}
+
+class Maker
+{
+public:
+    explicit Maker(const MutationSource &source) : m_source(source), m_bodies(source.contentType, source.body) {}
+    Q_DISABLE_COPY_MOVE(Maker)
+
+    std::vector<Mutation> run();
+
+private:
+    void add(Mutation mutation, bool keepsText = true);
+    void put(MutationKind kind, const FieldRule &rule, const QJsonValue &value, bool mustBeRefused);
+    void putRaw(MutationKind kind, const FieldRule &rule, const QByteArray &raw);
+    void addForText(const FieldRule &rule);
+    void addForNumber(const FieldRule &rule);
+    void addForField(const FieldRule &rule);
+    void addWhole(MutationKind kind, const QByteArray &type, QByteArray body, bool mustBeRefused);
+    void addForBody();
+    bool hasText(const FieldRule &rule) const
+    {
+        return !m_source.ownText.isEmpty() && rule.value.toString().contains(m_source.ownText);
+    }
+
+    const MutationSource &m_source;
+    const MutationBodies m_bodies;
+    std::map<MutationKind, int> m_times;
+    int m_marks = 1;
+    std::vector<Mutation> m_all;
+};
+
+void Maker::add(Mutation mutation, bool keepsText)
+{
+    if (mutation.contentType.isEmpty())
+        mutation.contentType = m_source.contentType;
+    int &times = m_times[mutation.kind];
+    mutation.rank = rowOfKind(mutation.kind).rank + kNextField * times + (keepsText ? 0 : kWithoutText);
+    if (keepsText)
+        ++times;
+    m_all.push_back(std::move(mutation));
+}
+
+void Maker::put(MutationKind kind, const FieldRule &rule, const QJsonValue &value, bool mustBeRefused)
+{
+    const bool keepsText = !hasText(rule) || value.toString().contains(m_source.ownText);
+    add({.kind = kind,
+         .path = rule.path,
+         .contentType = {},
+         .body = m_bodies.with(rule.path, value),
+         .sent = value,
+         .mustBeRefused = mustBeRefused},
+        keepsText);
+}
+
+void Maker::putRaw(MutationKind kind, const FieldRule &rule, const QByteArray &raw)
+{
+    if (const QByteArray body = m_bodies.withRaw(rule.path, raw); !body.isEmpty())
+        add({.kind = kind, .path = rule.path, .contentType = {}, .body = body}, !hasText(rule));
+}
+
+void Maker::addForText(const FieldRule &rule)
+{
+    const QString text = rule.value.toString();
+    const bool isFree = rule.words.isEmpty() && rule.format.isEmpty();
+    if (const QString bad = badTextFor(rule.format); !bad.isEmpty())
+        put(BadFormat, rule, bad, true);
+    if (!rule.words.isEmpty())
+        put(OtherWord, rule, u"lc-other"_s, true);
+    put(TooLong, rule, text + QString(kLongText, u'a'), true);
+    if (rule.longest && *rule.longest < kLongText && *rule.longest >= text.size())
+        put(OverLongest, rule, text + QString(*rule.longest + 1 - text.size(), u'a'), true);
+    if (rule.shortest && *rule.shortest > 1)
+        put(TooShort, rule, u"a"_s, true);
+    put(Empty, rule, QString(), !isFree || (rule.shortest && *rule.shortest > 0));
+    put(Quote, rule, text + u'\'', false);
+    if (isFree) {
+        put(Marks, rule, text + kHtmlMark + kBeforeMark + kTemplateMark + kBeforeMark + kOtherTemplateMark, false);
+        put(Nul, rule, text + QChar(u'\0'), false);
+        put(PathUp, rule, text + u"../../lc"_s, false);
+        put(OddLetters, rule, text + u"\u202e\U0001F680"_s, false);
+    }
+    if (!m_bodies.isForm()) {
+        put(Operator, rule, QJsonObject{{u"$ne"_s, QJsonValue::Null}}, true);
+        putRaw(Surrogate, rule, "\"\\ud800\"");
+    }
+}
+
+void Maker::addForNumber(const FieldRule &rule)
+{
+    put(Negative, rule, -1, (rule.least && *rule.least > -1) || isCount(rule));
+    if (rule.least && *rule.least > 0)
+        put(UnderLeast, rule, *rule.least - 1, true);
+    if (rule.most && *rule.most < 9e15)
+        put(OverMost, rule, *rule.most + 1, true);
+    putRaw(HugeNumber, rule, "9007199254740993");
+    if (!m_bodies.isForm())
+        putRaw(Infinite, rule, "1e309");
+}
+
+void Maker::addForField(const FieldRule &rule)
+{
+    // Values of a form are texts whatever they mean.
+    if (rule.type != FieldType::Nothing && (!m_bodies.isForm() || rule.isNumber()))
+        put(WrongType, rule, otherType(rule), true);
+    if (rule.type == FieldType::Text)
+        addForText(rule);
+    if (rule.isNumber())
+        addForNumber(rule);
+    if (!m_bodies.isForm())
+        put(Null, rule, QJsonValue(QJsonValue::Null), rule.isDeclared && rule.isRequired && !rule.mayBeNull);
+    add({.kind = Missing,
+         .path = rule.path,
+         .contentType = {},
+         .body = m_bodies.without(rule.path),
+         .mustBeRefused = rule.isRequired},
+        !hasText(rule));
+}
+
+void Maker::addWhole(MutationKind kind, const QByteArray &type, QByteArray body, bool mustBeRefused)
+{
+    const QByteArray text = m_source.ownText.toUtf8();
+    const bool keepsText = text.isEmpty() || body.contains(text);
+    QJsonValue sent(QJsonValue::Undefined);
+    if (keepsText && !text.isEmpty()) {
+        const QByteArray marked = m_source.marksEach ? text + '-' + QByteArray::number(++m_marks) : text;
+        body.replace(text, marked);
+        sent = QString::fromUtf8(marked);
+    }
+    add({.kind = kind, .contentType = type, .body = body, .sent = sent, .mustBeRefused = mustBeRefused}, keepsText);
+}
+
+void Maker::addForBody()
+{
+    const QByteArray &type = m_source.contentType;
+    const QByteArray &good = m_source.body;
+    add({.kind = ExtraField,
+         .path = {kExtraName},
+         .contentType = {},
+         .body = m_bodies.with({kExtraName}, kExtraText),
+         .sent = kExtraText,
+         .mustBeRefused = true});
+    addWhole(EmptyBody, type, {}, false);
+    if (m_source.withHugeBody)
+        addWhole(HugeBody, type, m_bodies.padded(kHugeBody), true);
+    if (m_bodies.isForm()) {
+        addWhole(JsonBody, "application/json", m_bodies.asOther(), false);
+        return;
+    }
+    addWhole(Malformed, type, good.chopped(1), true);
+    addWhole(TrailingComma, type, good.chopped(1) + ",}", false);
+    addWhole(ListBody, type, '[' + good + ']', false);
+    addWhole(TextType, "text/plain", good, true);
+    addWhole(FormBody, "application/x-www-form-urlencoded", m_bodies.asOther(), true);
+    addWhole(XmlBody, "application/xml", "<lc>" + m_source.ownText.toUtf8() + "</lc>", true);
+    addWhole(OtherCharset, "application/json; charset=utf-16", m_bodies.inUtf16(), false);
+    addWhole(PrototypeNull, type, "{\"__proto__\":null," + good.mid(1), false);
+    if (const QByteArray doubled = m_bodies.doubled(); !doubled.isEmpty())
+        addWhole(DoubledField, type, doubled, false);
+}
+
+std::vector<Mutation> Maker::run()
+{
+    if (!m_bodies.isUsable())
+        return {};
+    auto rules = m_bodies.isForm() ? formRulesOf(m_source.body) : fieldRulesOf(m_bodies.object(), m_source.schema);
+    // The fields in which nothing of ours has to be kept come first.
+    std::stable_partition(rules.begin(), rules.end(), [&](const FieldRule &rule) { return !hasText(rule); });
+    for (const FieldRule &rule : rules)
+        addForField(rule);
+    addForBody();
+    std::ranges::stable_sort(m_all, {}, &Mutation::rank);
+    return std::move(m_all);
+}
+
+} // namespace
+
+QString toWord(MutationKind value)
+{
+    return QString::fromLatin1(rowOfKind(value).word);
+}
+
+std::vector<Mutation> mutationsOf(const MutationSource &source)
+{
+    MutationSource compact = source;
+    if (const QJsonDocument json = QJsonDocument::fromJson(source.body); json.isObject())
+        compact.body = json.toJson(QJsonDocument::Compact);
+    return Maker(compact).run();
+}
+
+} // namespace cockpit

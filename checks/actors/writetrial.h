@@ -1,0 +1,104 @@
+// Bodies tried on one writable route by one account: sent, looked at where they show, taken back.
+#pragma once
+
+#include "checks/actors/actorsession.h"
+#include "checks/actors/signinparts.h"
+#include "checks/actors/writeplace.h"
+
+#include <QJsonValue>
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace cockpit {
+
+struct UndoneRecord;
+
+// One body, what came back, and what shows afterwards.
+struct TriedBody
+{
+    ActiveRequest request; // without the session's headers
+    HttpResponse answer;
+    bool wasTaken = false;                  // answered as the good body is
+    std::optional<HttpResponse> after = {}; // where the record or the setting shows; only of what was taken
+    QString id = {};                        // Create: of the record
+};
+
+struct TrialBody
+{
+    QByteArray contentType; // as the header has it
+    QByteArray body;
+    bool readsBack = true;
+};
+
+// Requests that one body may cost: the body, the list, the reading, and the removal with a look whether it is gone.
+constexpr int kTrialRequests = 5;
+// Those before the first: a test record, or what is there now. The good body itself comes beside them.
+constexpr int kTrialOpening = kCanaryRequests;
+
+// Belongs to one worker. Target, session and undo list outlive it, and it outlives the run of the undo list.
+class WriteTrial
+{
+public:
+    WriteTrial(WritePlace place, const Target &target, ActorSession &session, UndoList &undo);
+    ~WriteTrial();
+    Q_DISABLE_COPY_MOVE(WriteTrial)
+
+    const WritePlace &place() const { return m_place; }
+    // The good body, with a text of our own in it; of Settings what is there now.
+    const QByteArray &goodBody() const { return m_good; }
+    // Of our own, in the good body; empty where no field takes one (Question, Settings).
+    const QString &text() const { return m_text; }
+    // Settings and Update: before anything was changed.
+    const std::optional<HttpResponse> &before() const { return m_before; }
+    const QString &recordId() const { return m_recordId; } // Update: of the test record
+
+    // Plants or reads what bodies are tried on, sends the good body, and sees it taken. BadInput: a sentence why
+    // nothing can be tried here; others end the look.
+    [[nodiscard]] Result<TriedBody> open();
+    // The good body again, without reading it back: false when it is not taken any more.
+    [[nodiscard]] Result<bool> stillTakes();
+    // A record that it makes is removed before this returns, or by the undo list.
+    [[nodiscard]] Result<TriedBody> send(const TrialBody &body);
+    // Update, Settings: puts something back, also after Stop, and gives what shows afterwards. Two requests.
+    [[nodiscard]] Result<HttpResponse> sendForUndo(const TrialBody &body, Deadline deadline) const;
+    // The record or the setting as the account sees it now.
+    [[nodiscard]] Result<HttpResponse> current() const;
+
+private:
+    Result<void> learnFormFields();
+    Result<void> openRecord();
+    Result<void> openSettings();
+    void promiseRemoval();
+    void promiseSettings();
+    bool isTaken(const HttpResponse &answer) const;
+    Result<HttpResponse> ask(const ActiveRequest &request) const;
+    QUrl address() const;
+    ActiveRequest readRequest() const;
+    ActiveRequest requestFor(const TrialBody &body) const;
+    Result<void> lookAfter(TriedBody &tried);
+    Result<void> lookAfterCreated(TriedBody &tried);
+    void removeNow(const QString &id);
+    Sender sender() const;
+
+    const WritePlace m_place;
+    const Target &m_target;
+    ActorSession &m_session;
+    UndoList &m_undo;
+    QString m_text;
+    QByteArray m_good;
+    QString m_recordId;
+    std::optional<Canary> m_canary;
+    std::optional<HttpResponse> m_before;
+    std::optional<HttpResponse> m_control;                // the answer to the good body
+    std::shared_ptr<std::vector<HiddenField>> m_hidden;   // of the form, sent with every change
+    std::shared_ptr<std::vector<UndoneRecord>> m_records; // made and not yet seen gone; shared with the undo step
+};
+
+// The first member of that name in the answer's JSON, outside of lists, at most four objects deep; empty without.
+std::optional<QJsonValue> memberIn(const HttpResponse &answer, const QString &name);
+// A 2xx that says in its JSON that it did not: {"error": …}, {"success": false}.
+bool saysNo(const HttpResponse &answer);
+
+} // namespace cockpit
