@@ -852,6 +852,30 @@
         </message>
     </context>
     <context>
+        <name>FileLinks</name>
+        <message numerus="yes">
+            <source>%1 is a file of %2. %3 asked for it and got the same %n byte(s). Wanted: 401, 403 or 404.</source>
+            <translation>
+                <numerusform>%1 is a file of %2. %3 asked for it and got the same %n byte. Wanted: 401, 403 or 404.</numerusform>
+                <numerusform>%1 is a file of %2. %3 asked for it and got the same %n bytes. Wanted: 401, 403 or 404.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n answer(s) did not tell.</source>
+            <translation>
+                <numerusform>%n answer did not tell.</numerusform>
+                <numerusform>%n answers did not tell.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n file(s) of %1 asked for as another customer and as a stranger</source>
+            <translation>
+                <numerusform>%n file of %1 asked for as another customer and as a stranger</numerusform>
+                <numerusform>%n files of %1 asked for as another customer and as a stranger</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>FoundNames</name>
         <message numerus="yes">
             <source>%n usual name(s) such as %1 got no answer, so it is not known whether anything is there.</source>
