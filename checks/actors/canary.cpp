@@ -3,6 +3,7 @@
 #include "checks/actors/answertext.h"
 #include "checks/actors/canaryrecord.h"
 #include "checks/actors/routeaddress.h"
+#include "checks/actors/signin.h"
 #include "checks/actors/wire.h"
 
 #include <QCoreApplication>
@@ -39,6 +40,13 @@ ActiveRequest requestFor(const Route &route, const QUrl &url)
     request.url = url;
     request.routeName = route.path;
     return request;
+}
+
+// Where the record itself is: "/notes/{id}" for "/notes/{id}/delete".
+QString itemPath(const CanaryPlan &plan)
+{
+    static const QRegularExpression verb(u"/(?:delete|remove|destroy)$"_s);
+    return plan.read ? plan.read->path : QString(plan.remove.path).remove(verb);
 }
 
 // The ids of what the route's records belong to (/projects/{id}/notes), then the record's own.
@@ -109,7 +117,7 @@ Result<HttpResponse> Planting::create()
 
 void Planting::learnFrom(const HttpResponse &answer)
 {
-    const RecordFound found = recordIn(answer, m_canary.text, m_plan.remove.path, m_canary.resource);
+    const RecordFound found = recordIn(answer, m_canary.text, itemPath(m_plan), m_canary.resource);
     if (m_canary.id.isEmpty())
         m_canary.id = found.id;
     if (m_canary.ids.empty())
@@ -155,11 +163,13 @@ Result<Canary> Planting::run(UndoList &undo)
 {
     const auto created = create();
     // No answer is no proof that nothing was made. What the gate did not let out was not sent.
-    const bool mayExist = created ? created->status < 400 || created->status >= 500
+    const bool isSignedOut =
+        created && created->status >= 300 && created->status < 400 && looksSignedOut(*created); // to the login
+    const bool mayExist = created ? !isSignedOut && (created->status < 400 || created->status >= 500)
                                   : created.error().kind == ErrorKind::TimedOut ||
                                         created.error().kind == ErrorKind::Protocol ||
                                         created.error().kind == ErrorKind::Cancelled;
-    if (created && created->status >= 200 && created->status < 400)
+    if (mayExist && created && created->status < 400)
         learnFrom(*created);
     if (mayExist && m_canary.id.isEmpty() && created)
         findInList();
@@ -167,7 +177,7 @@ Result<Canary> Planting::run(UndoList &undo)
         promiseRemoval(undo);
     if (!created)
         return tl::unexpected(created.error());
-    if (created->status >= 400)
+    if (created->status >= 400 || isSignedOut)
         return failure(ErrorKind::BadInput, Text::tr("%1 did not accept a test record (status %2).")
                                                 .arg(routeName(m_plan.create))
                                                 .arg(created->status));
@@ -234,6 +244,8 @@ Result<HttpResponse> Removing::send(const Route &route, const QUrl &url) const
     ActiveRequest request = requestFor(route, url);
     request.errand = ActiveErrand::Undo;
     request.writes = route.method != "GET"_L1;
+    if (request.writes && m_removal.plan.isForm())
+        request.headers.push_back({"Content-Type", m_removal.plan.contentType});
     request.timeoutMs = std::max(1, static_cast<int>(m_deadline.remaining().count()));
     return m_removal.send(request);
 }
@@ -251,7 +263,7 @@ Result<QString> Removing::idFromList(const QUrl &list) const
             Text::tr("%1 answered with status %2.").arg(routeName(*m_removal.plan.list)).arg(answer->status));
     if (!holds(answer, m_removal.text))
         return QString();
-    const QString id = recordIn(*answer, m_removal.text, m_removal.plan.remove.path, m_removal.plan.resource()).id;
+    const QString id = recordIn(*answer, m_removal.text, itemPath(m_removal.plan), m_removal.plan.resource()).id;
     if (id.isEmpty())
         return failure(ErrorKind::NotFound, Text::tr("its id is not known."));
     return id;

@@ -1,4 +1,5 @@
 #include "checks/access/filelinks.h"
+#include "tests/checks/access/deskscene.h"
 #include "tests/checks/access/hostileshop.h"
 #include "tests/checks/access/shopscene.h"
 #include "tests/checks/web/pages.h"
@@ -23,27 +24,6 @@ ProjectFacts factsOfShop(ShopLab &lab)
 {
     ProjectFacts facts = factsOf(lab, [](const ShopRouteLine &) { return false; });
     facts.actors = actorsOf(lab.shop(), jsonSignIn(lab.url("/api/login")), lab.url("/api/me").toString(), u"/email"_s);
-    return facts;
-}
-
-ProjectFacts factsOfDesk(DeskLab &lab)
-{
-    ProjectFacts facts;
-    for (const DeskRouteLine &line : lab.desk().routes()) {
-        Route route;
-        route.method = QString::fromLatin1(line.method);
-        route.path = QString::fromLatin1(line.path);
-        route.host = QString::fromLatin1(lab.desk().host());
-        route.access = fromWord<AccessClass>(QString::fromLatin1(line.access)).value_or(AccessClass::SignedIn);
-        facts.routes.push_back(route);
-    }
-    SignIn signIn;
-    signIn.kind = SignInKind::Form;
-    signIn.url = lab.url("/login").toString();
-    signIn.contentType = "application/x-www-form-urlencoded";
-    signIn.bodyTemplate = u"email={{user}}&password={{password}}&csrf={{csrf}}"_s;
-    signIn.csrfSource = lab.url("/login").toString();
-    facts.actors = actorsOf(lab.desk(), signIn, lab.url("/account").toString(), {});
     return facts;
 }
 
@@ -276,7 +256,7 @@ void TestFileLinks::looksAtTheDesk()
     m_desk.setFaults(faults);
     const QString host = QString::fromLatin1(m_desk.desk().host());
     AttackRun run(m_desk.netOptions(), {host}, secretsOf(m_desk.desk()));
-    const Judged judged = run.run(fileLinksCheck(), targetOf({host}), factsOfDesk(m_desk));
+    const Judged judged = run.run(fileLinksCheck(), targetOf({host}), factsOf(m_desk));
     QVERIFY2(codesOf(judged).join(u' ') == code, qPrintable(told(judged)));
     QVERIFY2(!judged.observed["files"_L1].toArray().isEmpty(), qPrintable(told(judged)));
     QVERIFY2(!code.isEmpty() || judged.outcome == Outcome::Pass, qPrintable(told(judged)));
