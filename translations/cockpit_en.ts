@@ -238,6 +238,23 @@
         </message>
     </context>
     <context>
+        <name>CacheLeak</name>
+        <message numerus="yes">
+            <source>%1 asked for %2, and then %3 asked for the same address and got %n text(s) that only %1 has. %4 Wanted: an answer made for whoever asks.</source>
+            <translation>
+                <numerusform>%1 asked for %2, and then %3 asked for the same address and got %n text that only %1 has. %4 Wanted: an answer made for whoever asks.</numerusform>
+                <numerusform>%1 asked for %2, and then %3 asked for the same address and got %n texts that only %1 has. %4 Wanted: an answer made for whoever asks.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n private page(s) of %1 asked for again by others</source>
+            <translation>
+                <numerusform>%n private page of %1 asked for again by others</numerusform>
+                <numerusform>%n private pages of %1 asked for again by others</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>CachePrivate</name>
         <message numerus="yes">
             <source>%n private page(s) looked at</source>

@@ -109,7 +109,7 @@ QJsonValue IdsIn::put(const QJsonValue &value, const QString &name, int depth)
     }
     if (value.isArray()) {
         QJsonArray list;
-        for (const QJsonValue &one : value.toArray())
+        for (const auto &one : value.toArray())
             list.append(put(one, name, depth + 1));
         return list;
     }
