@@ -1,15 +1,16 @@
 #include "checks/access/family.h"
 
 #include "checks/access/adminseparation.h"
-#include "checks/access/methodtampering.h"
-#include "checks/access/roles.h"
-#include "checks/access/subdomainbypass.h"
 #include "checks/access/crossenvironment.h"
+#include "checks/access/enumeration.h"
+#include "checks/access/filelinks.h"
 #include "checks/access/forgedtoken.h"
 #include "checks/access/logout.h"
+#include "checks/access/methodtampering.h"
 #include "checks/access/refreshtoken.h"
+#include "checks/access/roles.h"
 #include "checks/access/sessionexpiry.h"
-#include "checks/access/enumeration.h"
+#include "checks/access/subdomainbypass.h"
 #include "checks/access/tenantisolation.h"
 #include "checks/access/tokenstorage.h"
 #include "checks/access/unauthenticated.h"
@@ -20,15 +21,9 @@ std::vector<Check> accessChecks()
 {
     return {
         tenantIsolationCheck(), adminSeparationCheck(), methodTamperingCheck(), rolesCheck(),
-        subdomainBypassCheck(), tokenStorageCheck(),    unauthenticatedCheck(),
-        crossEnvironmentCheck(),
-        forgedTokenCheck(),
-        logoutCheck(),
-        refreshTokenCheck(),
-        sessionExpiryCheck(),
-        enumerationCheck(),
-        tenantIsolationCheck(),
-        tokenStorageCheck(),
+        subdomainBypassCheck(), tokenStorageCheck(),    unauthenticatedCheck(), crossEnvironmentCheck(),
+        forgedTokenCheck(),     logoutCheck(),          refreshTokenCheck(),    sessionExpiryCheck(),
+        enumerationCheck(),     fileLinksCheck(),       tenantIsolationCheck(), tokenStorageCheck(),
         unauthenticatedCheck(),
     };
 }

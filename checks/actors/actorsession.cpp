@@ -37,9 +37,16 @@ void addForgeryField(ActiveRequest &request, const Session &session)
 {
     if (isSafeMethod(request.method) || !session.csrfToken || session.csrfField.isEmpty() || !request.body.isEmpty())
         return;
-    request.body =
-        session.csrfField.toUtf8().toPercentEncoding() + '=' + session.csrfToken->reveal().toPercentEncoding();
+    request.body = session.withForgeryField({});
     request.headers.push_back({"Content-Type", "application/x-www-form-urlencoded"});
+}
+
+bool isForm(const ActiveRequest &request)
+{
+    return std::ranges::any_of(request.headers, [](const Header &header) {
+        return header.name.compare("Content-Type", Qt::CaseInsensitive) == 0 &&
+               header.value.toLower().startsWith("application/x-www-form-urlencoded");
+    });
 }
 
 bool bringsOwnSession(const ActiveRequest &request, const Session &session)
@@ -112,10 +119,13 @@ Result<void> ActorSession::refreshIfDue()
 
 void ActorSession::dress(ActiveRequest &request) const
 {
-    for (const Header &header : session().headersFor(request.url, request.method, now())) {
+    const Session mine = session();
+    for (const Header &header : mine.headersFor(request.url, request.method, now())) {
         if (!hasHeader(request, header.name))
             request.headers.push_back(header);
     }
+    if (!isSafeMethod(request.method) && isForm(request))
+        request.body = mine.withForgeryField(request.body);
     request.carriesSecret = true;
     if (request.actor.isEmpty())
         request.actor = m_actor.name;

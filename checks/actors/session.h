@@ -36,6 +36,8 @@ struct Session
 
     // Cookie, token and, with methods that change something, the anti-forgery token, Origin and Referer.
     std::vector<Header> headersFor(const QUrl &url, const QByteArray &method, const QDateTime &now) const;
+    // The form with the anti-forgery token in its field: in place of the one that was recorded, or added.
+    QByteArray withForgeryField(const QByteArray &form) const;
     std::vector<Secret> secrets() const; // all values in it that are long enough to be one
 };
 

@@ -31,7 +31,7 @@ struct CsrfToken
 {
     Secret value;
     QByteArray header;
-    QString field = {}; // of the form that held it; empty when it stood elsewhere
+    QString field = {}; // the hidden field that it stood in; empty when it stood elsewhere
 };
 // From a hidden field, a meta element, a JSON answer or a cookie, in this order. Empty when there is none.
 std::optional<CsrfToken> csrfTokenIn(const HttpResponse &answer, const CookieJar &jar);
@@ -40,6 +40,9 @@ std::optional<CsrfToken> csrfCookieIn(const CookieJar &jar);
 
 // What the keychain keeps for the account, and what the account itself says ({{user}}, {{client_id}}).
 HoleValues holeValuesFor(const TestActor &actor, const Secret &entry);
+
+// "csrf_token", "authenticity_token", "_token", "__RequestVerificationToken".
+bool isCsrfName(const QString &name);
 
 // Puts the values into the holes, written as that type of content needs it: percent-encoded in a form, escaped in JSON
 // and XML, as they are elsewhere. BadInput names a hole that nobody has a value for.
