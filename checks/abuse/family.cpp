@@ -9,9 +9,9 @@ namespace cockpit {
 std::vector<Check> abuseChecks()
 {
     return {
+        abuseSchemaCheck(),
         lockoutCheck(),
         rateLimitCheck(),
-        abuseSchemaCheck(),
     };
 }
 

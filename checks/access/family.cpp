@@ -20,11 +20,10 @@ namespace cockpit {
 std::vector<Check> accessChecks()
 {
     return {
-        tenantIsolationCheck(), adminSeparationCheck(), methodTamperingCheck(), rolesCheck(),
-        subdomainBypassCheck(), tokenStorageCheck(),    unauthenticatedCheck(), crossEnvironmentCheck(),
-        forgedTokenCheck(),     logoutCheck(),          refreshTokenCheck(),    sessionExpiryCheck(),
-        enumerationCheck(),     fileLinksCheck(),       tenantIsolationCheck(), tokenStorageCheck(),
-        unauthenticatedCheck(),
+        adminSeparationCheck(), crossEnvironmentCheck(), enumerationCheck(),     fileLinksCheck(),
+        forgedTokenCheck(),     logoutCheck(),           methodTamperingCheck(), refreshTokenCheck(),
+        rolesCheck(),           sessionExpiryCheck(),    subdomainBypassCheck(), tenantIsolationCheck(),
+        tokenStorageCheck(),    unauthenticatedCheck(),
     };
 }
 
