@@ -1,5 +1,7 @@
 #include "checks/secrets/gitfolder.h"
 
+#include "checks/secrets/gitincludes.h"
+
 #include <QCoreApplication>
 #include <QDir>
 #include <QFile>
@@ -191,6 +193,8 @@ Result<void> checkGitFolder(const QString &start)
     folders += alternatesOf(folders.last() + u"/objects"_s);
     for (const QString &folder : folders) {
         if (auto checked = checkEntries(folder); !checked)
+            return checked;
+        if (auto checked = checkIncludes(folder + u"/config"_s); !checked)
             return checked;
     }
     return {};

@@ -87,6 +87,8 @@ private slots:
     void readsARepositoryWithABrokenPack();
     void opensNoPipeOfARepository_data();
     void opensNoPipeOfARepository();
+    void includesNoPipe_data();
+    void includesNoPipe();
     void opensNoHugeSetting();
     void followsNoPointerOutOfTheFolder_data();
     void followsNoPointerOutOfTheFolder();
@@ -351,6 +353,34 @@ void TestHostile::opensNoPipeOfARepository()
     clock.start();
     const auto scan = historyOf(fixture.root());
     QVERIFY(clock.elapsed() < kSoonMs);
+    QVERIFY(!scan);
+    QCOMPARE(scan.error().kind, ErrorKind::NotPermitted);
+    QVERIFY2(scan.error().message.contains("pipe"_L1), qPrintable(scan.error().message));
+}
+
+// libgit2 opens what a configuration includes together with it, wherever that is.
+void TestHostile::includesNoPipe_data()
+{
+    QTest::addColumn<QByteArray>("config");
+    QTest::newRow("included") << QByteArray("[include]\n\tpath = ../pipe\n");
+    QTest::newRow("on a condition") << QByteArray("[includeIf \"gitdir:**\"]\n\tpath = ../pipe\n");
+    QTest::newRow("in two lines") << QByteArray("[include] path = \"../pi\\\npe\"\n");
+    QTest::newRow("by what is included") << QByteArray("[include]\n\tpath = ../more\n");
+}
+
+void TestHostile::includesNoPipe()
+{
+    QFETCH(QByteArray, config);
+    GitFixture fixture;
+    fixture.init();
+    fixture.commitAll(u"one"_s);
+    QCOMPARE(::mkfifo(encoded(fixture.path(u"pipe"_s)).constData(), 0600), 0);
+    fixture.write(u"more"_s, "[include]\n\tpath = pipe\n");
+    QFile file(fixture.path(u".git/config"_s));
+    QVERIFY(file.open(QIODevice::Append));
+    file.write(config);
+    file.close();
+    const auto scan = historyOf(fixture.root());
     QVERIFY(!scan);
     QCOMPARE(scan.error().kind, ErrorKind::NotPermitted);
     QVERIFY2(scan.error().message.contains("pipe"_L1), qPrintable(scan.error().message));
