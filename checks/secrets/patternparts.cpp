@@ -54,6 +54,11 @@ constexpr std::array kParts{
     // Terraform.
     std::pair{"{pair}"sv, R"([,:]?[ \t]{0,4}\r?\n[ \t]{0,40}["']?(?i:value)["']?(?:[ \t]{0,2}:|[ \t]{1,12}=)|)"
                           R"(,[ \t]{0,4}["']?(?i:value)["']?[ \t]{0,2}:)"sv},
+    // What Python asks for a setting with, up to the literal that it falls back to.
+    std::pair{"{call}"sv, R"([A-Za-z_.]{1,24}[(\[][ \t]{0,2}["'][A-Za-z0-9_.-]{1,40}["'][)\]]?)"
+                          R"((?:[ \t]{0,2},\s{0,24}(?:default[ \t]{0,2}=[ \t]{0,2})?|[ \t]{1,4}or[ \t]{1,4}))"sv},
+    // A command up to one of its options, also over lines.
+    std::pair{"{curl}"sv, R"(curl(?:[^\r\n|;]|\\\r?\n){0,300})"sv},
     // A literal's own prefix (Python, C++, C#), or a function that makes a secret of it. A mere parenthesis is what
     // Python joins literals in.
     std::pair{"{made}"sv, R"((?:(?:SecretStr|SecretString|Secret|Field|String::from|Buffer\.from)?\(\s{0,20})?)"
@@ -119,8 +124,9 @@ QByteArray withCoarseParts(QByteArray pattern)
     const QByteArray anything = "(?s:.{1," + QByteArray::number(kLongestGiven) + "})";
     for (const int shortest : kShortestSigned)
         pattern.replace(nameOfSigned(shortest), anything + "\\S{" + QByteArray::number(shortest) + '}');
-    for (const char *part : {"{given}", "{before}", "{set}"})
+    for (const char *part : {"{given}", "{before}", "{set}", "{call}"})
         pattern.replace(part, anything);
+    pattern.replace("{curl}", ""); // its keyword says as much
     return withParts(std::move(pattern));
 }
 

@@ -297,6 +297,7 @@ private slots:
         QTest::newRow("given") << QByteArray("{given}");
         QTest::newRow("before") << QByteArray("{before}");
         QTest::newRow("set") << QByteArray("{set}");
+        QTest::newRow("call") << QByteArray("{call}");
     }
 
     void searchesForAllThatStandsBetween()
