@@ -20,7 +20,7 @@ struct Text
 constexpr uint32_t kMostSteps = 200000; // of the matcher, for one search
 constexpr size_t kFirstStack = 32 << 10;
 constexpr size_t kLargestStack = 1 << 20;
-constexpr uint32_t kGroups = 2; // the whole match and the value
+constexpr uint32_t kGroups = 16; // the whole match, and the alternatives of the value
 
 } // namespace
 
@@ -61,6 +61,10 @@ Result<ByteRegex> ByteRegex::compile(const QByteArray &pattern, Case sensitivity
         return failure(ErrorKind::BadInput, Text::tr("The pattern is wrong at its character %1.").arg(at + 1),
                        QString::fromLatin1(reinterpret_cast<const char *>(sentence.data())));
     }
+    uint32_t groups = 0;
+    pcre2_pattern_info(regex.m_code.get(), PCRE2_INFO_CAPTURECOUNT, &groups);
+    if (groups >= kGroups)
+        return failure(ErrorKind::BadInput, Text::tr("The pattern has more than %1 groups.").arg(kGroups - 1));
     return regex;
 }
 
@@ -76,11 +80,12 @@ std::optional<ByteMatch> ByteRegex::match(std::string_view text, size_t from, Ma
         return std::nullopt;
     const PCRE2_SIZE *places = pcre2_get_ovector_pointer(room.m_groups);
     ByteMatch match{places[0], places[1], places[0], places[1]};
-    // 0: the pattern has more groups than there is room for, and the first two are filled.
-    const bool hasGroup = (found == 0 || found >= 2) && places[2] != PCRE2_UNSET && places[3] > places[2];
+    const auto group = static_cast<size_t>(found) - 1; // the last one that took part: of alternatives only one does
+    const PCRE2_SIZE *value = places + 2 * group;
+    const bool hasGroup = group > 0 && value[0] != PCRE2_UNSET && value[1] > value[0];
     if (hasGroup) {
-        match.valueStart = places[2];
-        match.valueEnd = places[3];
+        match.valueStart = value[0];
+        match.valueEnd = value[1];
     }
     return match;
 }

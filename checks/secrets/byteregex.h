@@ -38,7 +38,7 @@ struct ByteMatch
 {
     size_t start = 0;
     size_t end = 0;
-    size_t valueStart = 0; // group 1, else the whole match
+    size_t valueStart = 0; // of the group that took part (the last one), else of the whole match
     size_t valueEnd = 0;
 };
 

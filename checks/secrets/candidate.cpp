@@ -104,6 +104,54 @@ auto sureness(const JudgedSecret &judged)
                       isGeneric(*judged.rule) ? 0 : -judged.rule->pattern.size(), judged.rule->id);
 }
 
+constexpr std::string_view kOpening = "([{";
+constexpr std::string_view kClosing = ")]}";
+
+bool isOneOf(std::string_view bytes, char c)
+{
+    return bytes.find(c) != std::string_view::npos;
+}
+
+// Each bracket is closed by its own kind.
+bool isBalanced(std::string_view code)
+{
+    std::string awaited;
+    for (const char c : code) {
+        const size_t kind = kOpening.find(c);
+        if (kind != std::string_view::npos)
+            awaited.push_back(kClosing[kind]);
+        else if (isOneOf(kClosing, c) && (awaited.empty() || awaited.back() != c))
+            return false;
+        else if (isOneOf(kClosing, c))
+            awaited.pop_back();
+    }
+    return awaited.empty();
+}
+
+// "getSecret", "e.jwtSecret", "cache<string>", and not the beginning of a random value.
+bool isNameInCode(std::string_view name)
+{
+    constexpr std::string_view inNames = ".$:<>";
+    return !name.empty() && !isDigitByte(name.front()) &&
+           std::ranges::all_of(name, [&](char c) { return isWord(c) || isOneOf(inNames, c); }) &&
+           (std::ranges::none_of(name, isDigitByte) || readsLikeWords(name));
+}
+
+// Without quotes, code that asks for the secret: "loadSecret(kms,key)", "settings[key]", "e.jwtSecret;this.port=80".
+// Of brackets those of a call are closed, or it goes on in the next line.
+bool isCode(std::string_view text, const ByteMatch &at)
+{
+    const std::string_view value = text.substr(at.valueStart, at.valueEnd - at.valueStart);
+    const size_t nameEnd = value.find_first_of("()[]{},;|");
+    if (nameEnd == std::string_view::npos || isOneOf("\"'`", byteBefore(text, at.valueStart)))
+        return false;
+    const std::string_view name = value.substr(0, nameEnd);
+    const bool isMember = isOneOf(name, '.');
+    const bool isCall = isOneOf("([", value[nameEnd]) &&
+                        (isBalanced(value) || isOneOf("([{", value.back()) || isOneOf(",;", byteAt(text, at.valueEnd)));
+    return (isMember || isCall) && isNameInCode(name);
+}
+
 // An address on a chain: who may be paid, and no key to anything.
 bool isChainAddress(std::string_view value)
 {
@@ -133,7 +181,7 @@ std::optional<JudgedSecret> judgeMatch(std::string_view text, const PatternMatch
         (readsLikeWords(chosenPart(value)) || isJwt(value) || isChainAddress(value) ||
          isInCiphertext(text, at.valueStart, at.valueEnd)))
         return std::nullopt;
-    if (rule.refusesWords && isMadeOfWords(value))
+    if (rule.refusesWords && (isMadeOfWords(value) || isCode(text, at)))
         return std::nullopt;
     JudgedSecret judged{at.valueStart, at.valueEnd, at.start, at.end, &rule, rule.kind, rule.severity};
     if (isOnInnerHost(value))

@@ -22,6 +22,11 @@ bool isOfKey(char c)
     return isWordByte(c) || "_-+/=.:@%"sv.find(c) != std::string_view::npos;
 }
 
+bool isQuote(std::string_view text, size_t at)
+{
+    return at < text.size() && kQuotes.find(text[at]) != std::string_view::npos;
+}
+
 } // namespace
 
 size_t JointFinder::nextQuote(size_t from)
@@ -78,15 +83,17 @@ std::optional<EncodedPart> JointFinder::jointAt(size_t quote) const
     const size_t end = std::min(m_text.size(), quote + kLongestGap);
     size_t at = quote + 1;
     const bool isAcross = skipBlanks(at, end);
-    const bool isApart = at > quote + 1;
     const size_t joining = operatorAt(at);
     at += joining;
     skipBlanks(at, end);
     if (at + 1 >= end || kQuotes.find(m_text[at]) == std::string_view::npos || !isOfKey(m_text[at + 1]))
         return std::nullopt;
-    // Beside each other: also the columns of a log, and what a shell is given.
-    const bool isBeside = joining == 0 && isApart && m_text[at] == m_text[quote] &&
-                          (isAcross || (isWordByte(m_text[quote - 1]) && isWordByte(m_text[at + 1])));
+    // Beside each other: also the columns of a log ("-" is an empty one), and what a shell is given. Without a blank
+    // between them C and Python join them, and SQL writes a quote twice: what ends like the prefix of a key goes on.
+    const char before = m_text[quote - 1];
+    const bool isEndOfPiece = isWordByte(before) || before == '_' || (before == '-' && !isQuote(m_text, quote - 2));
+    const bool isBeside =
+        joining == 0 && m_text[at] == m_text[quote] && (isAcross || (isEndOfPiece && isWordByte(m_text[at + 1])));
     if (joining == 0 && !isBeside)
         return std::nullopt;
     return EncodedPart{quote, at + 1, Through::Joined};

@@ -39,7 +39,8 @@ struct LeakRule
     Severity severity = Severity::Critical;
     std::vector<QByteArray> keywords; // lower case; one must stand within 1 KB of the value
     // In the common subset of PCRE2 and Hyperscan: no look-around, no back reference; what many have in common is a
-    // part ({given}, patternparts.h), filled in here. Group 1 is the value, else the whole match. Where the value is
+    // part ({given}, patternparts.h), filled in here. The group is the value (of alternatives the one that took part),
+    // else the whole match. Where the value is
     // the edge of the match, it may not go on there: half a word is no key.
     QByteArray pattern;
     QByteArray searched; // what Hyperscan looks for: the same or a little more (withCoarseParts()); empty: the pattern

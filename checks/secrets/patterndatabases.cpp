@@ -14,6 +14,8 @@
 
 namespace cockpit {
 
+using namespace Qt::StringLiterals;
+
 namespace {
 
 struct Text
@@ -56,88 +58,134 @@ Result<unsigned> usableFlags(const LeakRule &rule, unsigned &width)
     Q_UNREACHABLE();
 }
 
+const QString kKeywords = u"keywords"_s;
+
+// A digest of all that a database depends on.
+class Identity
+{
+public:
+    Identity()
+    {
+        hs_platform_info_t platform{};
+        hs_populate_platform(&platform);
+        add(hs_version());
+        add(QByteArray::number(platform.tune) + '.' + QByteArray::number(platform.cpu_features));
+    }
+    void add(QByteArrayView part)
+    {
+        const QByteArray length = QByteArray::number(part.size());
+        m_hash.addData(length);
+        m_hash.addData(QByteArrayView(":"));
+        m_hash.addData(part);
+    }
+    QByteArray result() const { return m_hash.result(); }
+
+private:
+    QCryptographicHash m_hash{QCryptographicHash::Sha256};
+};
+
+// Empty where there is no memory for it.
+QByteArray bytesOf(const hs_database *database)
+{
+    char *bytes = nullptr;
+    size_t length = 0;
+    if (!database || hs_serialize_database(database, &bytes, &length) != HS_SUCCESS)
+        return {};
+    QByteArray written(bytes, static_cast<qsizetype>(length));
+    free(bytes); // NOLINT(cppcoreguidelines-no-malloc): Hyperscan's allocator is malloc() unless told otherwise
+    return written;
+}
+
+bool read(const QByteArray &bytes, hs_database *&database)
+{
+    return hs_deserialize_database(bytes.constData(), static_cast<size_t>(bytes.size()), &database) == HS_SUCCESS;
+}
+
 } // namespace
 
-Result<void> PatternSet::compileDatabases(const PatternKeeping &keeping, const CancelToken &cancel,
-                                          const std::function<void()> &onDatabase)
+Result<void> PatternSet::makeDatabases(const PatternKeeping &keeping, const CancelToken &cancel,
+                                       const std::function<void()> &onDatabase)
 {
-    const QByteArray its = identity();
-    if (const auto kept = readKept(keeping, its); kept && takeKept(*kept))
-        return {};
-    if (auto compiled = compileKeywords(); !compiled)
-        return compiled;
-    if (auto compiled = compilePatterns(cancel, onDatabase); !compiled)
-        return compiled;
-    keep(keeping, its);
+    if (auto made = makeKeywords(keeping); !made)
+        return made;
+    if (auto made = makeGroups(keeping, cancel, onDatabase); !made)
+        return made;
+    m_wasKept = m_wasKept && std::ranges::all_of(m_groups, &Group::wasKept);
     return {};
 }
 
-// All that a database depends on.
-QByteArray PatternSet::identity() const
+Result<void> PatternSet::makeKeywords(const PatternKeeping &keeping)
 {
-    QCryptographicHash hash(QCryptographicHash::Sha256);
-    const auto add = [&hash](QByteArrayView part) {
-        const QByteArray length = QByteArray::number(part.size());
-        hash.addData(length);
-        hash.addData(QByteArrayView(":"));
-        hash.addData(part);
-    };
-    hs_platform_info_t platform{};
-    hs_populate_platform(&platform);
-    add(hs_version());
-    add(QByteArray::number(kRulesInDatabase));
-    add(QByteArray::number(platform.tune) + '.' + QByteArray::number(platform.cpu_features));
-    for (const LeakRule &rule : m_rules) {
-        add(rule.pattern);
-        add(searchedOf(rule));
-        add(rule.isCaseless ? QByteArrayView("i") : QByteArrayView());
-    }
-    for (const QByteArray &word : m_words)
-        add(word);
-    return hash.result();
+    const QByteArray identity = identityOfKeywords();
+    const auto kept = readKept(keeping, kKeywords, identity);
+    m_wasKept = m_words.empty() || (kept && read(kept->database, m_keywords));
+    if (m_wasKept)
+        return {};
+    auto compiled = compileKeywords();
+    if (const QByteArray bytes = bytesOf(m_keywords); compiled && !bytes.isEmpty())
+        keepCompiled(keeping, kKeywords, identity, {bytes, {}});
+    return compiled;
 }
 
-bool PatternSet::takeKept(const CompiledPatterns &kept)
+QByteArray PatternSet::identityOfKeywords() const
 {
-    const auto read = [](const QByteArray &bytes, hs_database *&database) {
-        return hs_deserialize_database(bytes.constData(), static_cast<size_t>(bytes.size()), &database) == HS_SUCCESS;
-    };
-    m_wasKept = static_cast<size_t>(kept.widths.size()) == m_compiled.size() &&
-                static_cast<size_t>(kept.patterns.size()) == m_groups.size() &&
-                kept.keywords.isEmpty() == m_words.empty();
-    for (qsizetype group = 0; m_wasKept && group < kept.patterns.size(); ++group)
-        m_wasKept = read(kept.patterns[group], m_groups[static_cast<size_t>(group)].patterns);
-    m_wasKept = m_wasKept && (m_words.empty() || read(kept.keywords, m_keywords));
-    if (!m_wasKept) {
-        for (Group &group : m_groups)
-            hs_free_database(std::exchange(group.patterns, nullptr));
-        return false;
+    Identity identity;
+    for (const QByteArray &word : m_words)
+        identity.add(word);
+    return identity.result();
+}
+
+std::span<const LeakRule> PatternSet::rulesOf(size_t group) const
+{
+    const size_t from = group * kRulesInDatabase;
+    return std::span(m_rules).subspan(from, std::min(kRulesInDatabase, m_rules.size() - from));
+}
+
+QByteArray PatternSet::identityOf(size_t group) const
+{
+    Identity identity;
+    identity.add(QByteArray::number(group * kRulesInDatabase)); // rules are reported by their number
+    for (const LeakRule &rule : rulesOf(group)) {
+        identity.add(rule.pattern);
+        identity.add(searchedOf(rule));
+        identity.add(rule.isCaseless ? QByteArrayView("i") : QByteArrayView());
     }
-    for (size_t rule = 0; rule < m_compiled.size(); ++rule)
-        m_compiled[rule].width = kept.widths[static_cast<qsizetype>(rule)];
+    return identity.result();
+}
+
+bool PatternSet::takeGroup(size_t group, const CompiledPatterns &kept)
+{
+    const auto rules = static_cast<qsizetype>(rulesOf(group).size());
+    if (kept.widths.size() != rules || !read(kept.database, m_groups[group].patterns))
+        return false;
+    for (qsizetype rule = 0; rule < rules; ++rule)
+        m_compiled[group * kRulesInDatabase + static_cast<size_t>(rule)].width = kept.widths[rule];
     return true;
 }
 
-void PatternSet::keep(const PatternKeeping &keeping, const QByteArray &identity) const
+void PatternSet::keepGroup(size_t group, const PatternKeeping &keeping) const
 {
     if (keeping.folder.isEmpty())
         return;
-    const auto write = [](const hs_database *database) {
-        char *bytes = nullptr;
-        size_t length = 0;
-        if (!database || hs_serialize_database(database, &bytes, &length) != HS_SUCCESS)
-            return QByteArray();
-        QByteArray written(bytes, static_cast<qsizetype>(length));
-        free(bytes); // NOLINT(cppcoreguidelines-no-malloc): Hyperscan's allocator is malloc() unless told otherwise
-        return written;
-    };
-    CompiledPatterns compiled{{}, write(m_keywords), {}};
-    for (const Group &group : m_groups)
-        compiled.patterns.append(write(group.patterns));
-    for (const Compiled &rule : m_compiled)
-        compiled.widths.append(rule.width);
-    if (!compiled.patterns.contains(QByteArray()))
-        keepCompiled(keeping, identity, compiled);
+    CompiledPatterns compiled{bytesOf(m_groups[group].patterns), {}};
+    for (size_t rule = 0; rule < rulesOf(group).size(); ++rule)
+        compiled.widths.append(m_compiled[group * kRulesInDatabase + rule].width);
+    if (!compiled.database.isEmpty())
+        keepCompiled(keeping, QString::number(group), identityOf(group), compiled);
+}
+
+Result<void> PatternSet::makeGroup(size_t group, const PatternKeeping &keeping, const std::function<void()> &onDatabase)
+{
+    const auto kept = readKept(keeping, QString::number(group), identityOf(group));
+    m_groups[group].wasKept = kept && takeGroup(group, *kept);
+    if (m_groups[group].wasKept)
+        return {};
+    if (onDatabase)
+        onDatabase();
+    auto compiled = compileGroup(group);
+    if (compiled)
+        keepGroup(group, keeping);
+    return compiled;
 }
 
 Result<void> PatternSet::compileKeywords()
@@ -164,16 +212,14 @@ Result<void> PatternSet::compileKeywords()
 }
 
 // Side by side, and each by itself: a stop is heard between two.
-Result<void> PatternSet::compilePatterns(const CancelToken &cancel, const std::function<void()> &onDatabase)
+Result<void> PatternSet::makeGroups(const PatternKeeping &keeping, const CancelToken &cancel,
+                                    const std::function<void()> &onDatabase)
 {
     std::vector<Result<void>> results(m_groups.size());
     std::atomic<size_t> next{0};
     const auto work = [&] {
-        for (size_t group = next++; group < m_groups.size() && !cancel.isCancelled(); group = next++) {
-            if (onDatabase)
-                onDatabase();
-            results[group] = compileGroup(group);
-        }
+        for (size_t group = next++; group < m_groups.size() && !cancel.isCancelled(); group = next++)
+            results[group] = makeGroup(group, keeping, onDatabase);
     };
     const size_t threads = std::min<size_t>(std::max(1U, std::thread::hardware_concurrency()), m_groups.size());
     std::vector<std::thread> others;
@@ -198,14 +244,14 @@ Result<void> PatternSet::compileGroup(size_t group)
     std::vector<const char *> patterns;
     std::vector<unsigned> flags;
     std::vector<unsigned> numbers;
-    const size_t end = std::min(m_rules.size(), (group + 1) * kRulesInDatabase);
-    for (size_t rule = group * kRulesInDatabase; rule < end; ++rule) {
-        const auto usable = usableFlags(m_rules[rule], m_compiled[rule].width);
+    for (const LeakRule &rule : rulesOf(group)) {
+        const size_t number = group * kRulesInDatabase + patterns.size();
+        const auto usable = usableFlags(rule, m_compiled[number].width);
         if (!usable)
             return tl::unexpected(usable.error());
-        patterns.push_back(searchedOf(m_rules[rule]).constData());
+        patterns.push_back(searchedOf(rule).constData());
         flags.push_back(*usable);
-        numbers.push_back(static_cast<unsigned>(rule));
+        numbers.push_back(static_cast<unsigned>(number));
     }
     hs_compile_error_t *error = nullptr;
     if (hs_compile_multi(patterns.data(), flags.data(), numbers.data(), static_cast<unsigned>(patterns.size()),

@@ -15,15 +15,15 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr qint64 kLargestFile = qint64(64) << 20; // that of all rules has less than a tenth of it
+constexpr qint64 kLargestFile = qint64(64) << 20; // all of them together have less than a tenth of it
 constexpr qsizetype kSealBytes = 32;
 // Changes with the form of the file.
-constexpr QByteArrayView kForm = "launch-cockpit compiled patterns 2\n";
+constexpr QByteArrayView kForm = "launch-cockpit compiled patterns 3\n";
 constexpr auto kOwnerOnly = QFileDevice::ReadOwner | QFileDevice::WriteOwner;
 
-QString fileIn(const QString &folder)
+QString fileOf(const PatternKeeping &keeping, const QString &name)
 {
-    return QDir(folder).filePath(u"secrets.patterns"_s);
+    return QDir(keeping.folder).filePath(u"secrets-%1.patterns"_s.arg(name));
 }
 
 QByteArray sealOf(const QByteArray &content, const QByteArray &key)
@@ -53,14 +53,14 @@ QByteArray bytesOf(const QString &path)
 
 } // namespace
 
-std::optional<CompiledPatterns> readKept(const PatternKeeping &keeping, const QByteArray &identity)
+std::optional<CompiledPatterns> readKept(const PatternKeeping &keeping, const QString &name, const QByteArray &identity)
 {
     if (keeping.folder.isEmpty() || keeping.key.isEmpty())
         return std::nullopt;
-    const QByteArray bytes = bytesOf(fileIn(keeping.folder));
+    const QByteArray bytes = bytesOf(fileOf(keeping, name));
     if (bytes.size() <= kSealBytes)
         return std::nullopt;
-    // No copies: the content has megabytes.
+    // No copies: a database may have megabytes.
     const QByteArray content = QByteArray::fromRawData(bytes.constData() + kSealBytes, bytes.size() - kSealBytes);
     if (!isSame(sealOf(content, keeping.key), bytes.first(kSealBytes)))
         return std::nullopt;
@@ -68,21 +68,22 @@ std::optional<CompiledPatterns> readKept(const PatternKeeping &keeping, const QB
     stream.setVersion(QDataStream::Qt_6_4);
     QByteArray itsIdentity;
     CompiledPatterns compiled;
-    stream >> itsIdentity >> compiled.patterns >> compiled.keywords >> compiled.widths;
+    stream >> itsIdentity >> compiled.database >> compiled.widths;
     if (stream.status() != QDataStream::Ok || itsIdentity != identity)
         return std::nullopt;
     return compiled;
 }
 
-bool keepCompiled(const PatternKeeping &keeping, const QByteArray &identity, const CompiledPatterns &compiled)
+bool keepCompiled(const PatternKeeping &keeping, const QString &name, const QByteArray &identity,
+                  const CompiledPatterns &compiled)
 {
     if (keeping.folder.isEmpty() || keeping.key.isEmpty() || !QDir().mkpath(keeping.folder))
         return false;
     QByteArray content;
     QDataStream stream(&content, QIODevice::WriteOnly);
     stream.setVersion(QDataStream::Qt_6_4);
-    stream << identity << compiled.patterns << compiled.keywords << compiled.widths;
-    const QString path = fileIn(keeping.folder);
+    stream << identity << compiled.database << compiled.widths;
+    const QString path = fileOf(keeping, name);
     if (QFileInfo(path).isSymLink() && !QFile::remove(path)) // it would be followed
         return false;
     QSaveFile file(path);

@@ -18,19 +18,22 @@ struct PatternKeeping
     QByteArray key;
 };
 
+// One database of Hyperscan's.
 struct CompiledPatterns
 {
-    QList<QByteArray> patterns; // databases, as hs_serialize_database() writes them
-    QByteArray keywords;        // one more; empty when no rule has one
-    QList<quint32> widths;      // of the longest match, for each rule
+    QByteArray database;   // as hs_serialize_database() writes it
+    QList<quint32> widths; // of the longest match, for each of its rules
 };
 
-// identity: a digest of all that the databases depend on. Nothing for a file that is missing, damaged, of another
-// identity, sealed with another key, or no plain file of this user.
-std::optional<CompiledPatterns> readKept(const PatternKeeping &keeping, const QByteArray &identity);
+// name: of the database, one file each, so that what is done is kept however the program ends. identity: a digest of
+// all that it depends on. Nothing for a file that is missing, damaged, of another identity, sealed with another key, or
+// no plain file of this user.
+std::optional<CompiledPatterns> readKept(const PatternKeeping &keeping, const QString &name,
+                                         const QByteArray &identity);
 
-// Whole or not at all, for this user alone (mode 0600), in the place of what was kept before. False where it cannot be
-// written; the next start takes its seconds then.
-bool keepCompiled(const PatternKeeping &keeping, const QByteArray &identity, const CompiledPatterns &compiled);
+// Whole or not at all, for this user alone (mode 0600), in the place of what was kept before under the name. False
+// where it cannot be written; the next start takes its time then. Any thread may call.
+bool keepCompiled(const PatternKeeping &keeping, const QString &name, const QByteArray &identity,
+                  const CompiledPatterns &compiled);
 
 } // namespace cockpit

@@ -14,9 +14,13 @@ using namespace std::string_view_literals;
 constexpr std::array kParts{
     // From the end of a name to the beginning of its value, which need not be quoted. The end of a line counts where
     // the other half of a pair follows.
-    std::pair{"{given}"sv,
+    std::pair{"{given}"sv, R"((?:{before}\\?["'\x60]?|{end}{block}["'\x60]))"sv},
+    // The same without the quote.
+    std::pair{"{before}"sv,
               R"({end}(?:{fallback}|{pair}|[ \t]{0,4}(?:=>|:=|:-|,[ \t]{0,4}default[ \t]{0,2}[:=]|{typed}|[:=,])))"
-              R"([ \t]{0,4}\\?["'\x60]?)"sv},
+              R"([ \t]{0,4})"sv},
+    // Nothing but the sign of a file of settings: what follows is the value as it is.
+    std::pair{"{set}"sv, R"({end}(?:{pair}|[ \t]{0,4}[:=])[ \t]{0,4})"sv},
     // The same where the value is a literal, and the name may go on. A mere comma says nothing then: lists have it,
     // too.
     std::pair{"{quoted}"sv, R"({stage}{end}[ \t]{0,4}(?:=>|:=|{typed}|[:=])[ \t]{0,4}{made}\\?["'\x60])"sv},
@@ -38,22 +42,78 @@ constexpr std::array kParts{
         R"(:[ \t]{0,2}(?:&(?:'static )?)?[A-Za-z_][A-Za-z0-9_.]{0,24}(?:[<\[][A-Za-z_][A-Za-z0-9_.]{0,20}[>\]])?[?!]?)"
         R"((?: ?\| ?(?:null|undefined|None))?[ \t]{0,4}=|string[ \t]{0,4}=|\[[0-9]{0,4}\][ \t]{0,4}=)"sv},
     // What stands before the value that is taken when a setting is not there: operators of JavaScript, C#, PHP and
-    // Kotlin, Python's "or" behind a call, Rust's unwrap_or.
-    std::pair{"{fallback}"sv, R"(\)?[ \t]{0,4}(?:\|\||\?\?|\?:)\s{0,40}|\)[ \t]{1,4}or[ \t]{1,4}|)"
+    // Kotlin, also those that assign, Python's "or" behind a call, Rust's unwrap_or.
+    std::pair{"{fallback}"sv, R"(\)?[ \t]{0,4}(?:\|\|=?|\?\?=?|\?:)\s{0,40}(?:\([ \t]{0,2})?|\)[ \t]{1,4}or[ \t]{1,4}|)"
                               R"(\)\s{0,40}\.unwrap_or(?:_else)?\((?:\|_?\| ?)?(?:String::from\()?)"sv},
+    // The same in Ruby, where a literal follows: ENV.fetch("NAME") { "…" }.
+    std::pair{"{block}"sv, R"(\)[ \t]{0,4}\{[ \t]{0,4})"sv},
+    // The pair of a file in YAML, where a remark may stand between the halves, and the value on a line of its own.
+    std::pair{"{apart}"sv, R"([,:]?[ \t]{0,4}(?:[ \t]#[^\r\n]{0,120})?\r?\n(?:[ \t]{0,40}#[^\r\n]{0,120}\r?\n)?)"
+                           R"([ \t]{0,40}(?i:value):[ \t]{1,4}(?:[|>][+-]?[ \t]{0,4}\r?\n[ \t]{1,40})?)"sv},
     // Pairs of which one half is the name and the other one is the value: Kubernetes, compose files, task definitions,
     // Terraform.
     std::pair{"{pair}"sv, R"([,:]?[ \t]{0,4}\r?\n[ \t]{0,40}["']?(?i:value)["']?(?:[ \t]{0,2}:|[ \t]{1,12}=)|)"
                           R"(,[ \t]{0,4}["']?(?i:value)["']?[ \t]{0,2}:)"sv},
-    // A literal's own prefix (Python, C++, C#), or a function that makes a secret of it.
-    std::pair{"{made}"sv, R"((?:(?:SecretStr|SecretString|Secret|Field|String::from|Buffer\.from)\([ \t]{0,2})?)"
+    // What Python asks for a setting with, up to the literal that it falls back to.
+    std::pair{"{call}"sv, R"([A-Za-z_.]{1,24}[(\[][ \t]{0,2}["'][A-Za-z0-9_.-]{1,40}["'][)\]]?)"
+                          R"((?:[ \t]{0,2},\s{0,24}(?:default[ \t]{0,2}=[ \t]{0,2})?|[ \t]{1,4}or[ \t]{1,4}))"sv},
+    // A command up to one of its options, also over lines.
+    std::pair{"{curl}"sv, R"(curl(?:[^\r\n|;]|\\\r?\n){0,300})"sv},
+    // A literal's own prefix (Python, C++, C#), or a function that makes a secret of it. A mere parenthesis is what
+    // Python joins literals in.
+    std::pair{"{made}"sv, R"((?:(?:SecretStr|SecretString|Secret|Field|String::from|Buffer\.from)?\(\s{0,20})?)"
                           R"((?:[bruL@]|u8)?)"sv},
 };
+
+constexpr std::array kShortestSigned{20, 40};
+constexpr int kLongestSigned = 200;
+
+QByteArray nameOfSigned(int shortest)
+{
+    return "{signed:" + QByteArray::number(shortest) + '}';
+}
+
+// "{20,200}?" for a value of which some characters stand before.
+QByteArray countOf(int shortest, int before = 0)
+{
+    return '{' + QByteArray::number(shortest - before) + ',' + QByteArray::number(kLongestSigned - before) + '}';
+}
+
+// A value without blanks and the given characters, as short as what follows allows, that does not begin like "${" or
+// "$(": those stand for another value.
+QByteArray groupWithout(const QByteArray &refused, int shortest)
+{
+    const QByteArray any = "[^\\s" + refused + ']';
+    return "([^\\s$" + refused + ']' + any + countOf(shortest, 1) + "?|\\$[^\\s{(" + refused + ']' + any +
+           countOf(shortest, 2) + "?)";
+}
+
+// What people and generators write for a secret that signs: any characters but blanks. In ${NAME:-…} up to the brace,
+// in quotes up to the closing one, without them up to the end of the line. In a list (NAME=…,NAME=…), in brackets, in
+// XML, in a text with "\n" and where the line goes on, those characters alone that need no quotes anywhere.
+QByteArray signedValue(int shortest)
+{
+    const QByteArray quotes = R"("'\x60)";
+    const QByteArray lineEnd = R"([ \t]{0,8}(?:[\r\n]|$))";
+    const QByteArray plain = "([A-Za-z0-9+/_=.~!@#$%^&*?-]" + countOf(shortest) + ')';
+    const QByteArray fallback = R"(:[-=]([^\s{})" + quotes + ']' + countOf(shortest) + R"()\})";
+    const QByteArray quoted = R"(\\?")" + groupWithout("\"", shortest) + R"(\\?"|\\?')" + groupWithout("'", shortest) +
+                              R"(\\?'|\x60)" + groupWithout(R"(\x60)", shortest) + R"(\x60)";
+    const QByteArray enclosed =
+        plain + R"((?:[,;][A-Za-z_][A-Za-z0-9_.-]{0,40}[=:]|</|\\[nr]|[)}\]>]{1,4}[,;]?)" + lineEnd + ')';
+    const QByteArray toLineEnd =
+        groupWithout(quotes, shortest) + "[,;]?[" + quotes + R"(]?(?:[ \t]{1,8}#|)" + lineEnd + ')';
+    const QByteArray isolated = plain + R"((?:[\s,;)}<\]\\)" + quotes + "]|$)";
+    return "(?:" + fallback + "|(?:{before}|{end}{block})(?:" + quoted + ")|{before}" + enclosed + "|{set}" +
+           toLineEnd + "|{before}" + isolated + ')';
+}
 
 } // namespace
 
 QByteArray withParts(QByteArray pattern)
 {
+    for (const int shortest : kShortestSigned)
+        pattern.replace(nameOfSigned(shortest), signedValue(shortest));
     for (const auto &[name, part] : kParts)
         pattern.replace(QByteArrayView(name), QByteArrayView(part));
     return pattern;
@@ -61,7 +121,12 @@ QByteArray withParts(QByteArray pattern)
 
 QByteArray withCoarseParts(QByteArray pattern)
 {
-    pattern.replace("{given}", "(?s:.{1," + QByteArray::number(kLongestGiven) + "})");
+    const QByteArray anything = "(?s:.{1," + QByteArray::number(kLongestGiven) + "})";
+    for (const int shortest : kShortestSigned)
+        pattern.replace(nameOfSigned(shortest), anything + "\\S{" + QByteArray::number(shortest) + '}');
+    for (const char *part : {"{given}", "{before}", "{set}", "{call}"})
+        pattern.replace(part, anything);
+    pattern.replace("{curl}", ""); // its keyword says as much
     return withParts(std::move(pattern));
 }
 

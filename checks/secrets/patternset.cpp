@@ -54,7 +54,7 @@ Result<std::shared_ptr<const PatternSet>> PatternSet::compile(std::vector<LeakRu
     }
     if (auto numbered = set->numberKeywords(); !numbered)
         return tl::unexpected(numbered.error());
-    if (auto compiled = set->compileDatabases(keeping, cancel, onDatabase); !compiled)
+    if (auto compiled = set->makeDatabases(keeping, cancel, onDatabase); !compiled)
         return tl::unexpected(compiled.error());
     set->measureReaches();
     return set;

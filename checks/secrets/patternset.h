@@ -13,6 +13,7 @@
 
 #include <functional>
 #include <memory>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -39,15 +40,15 @@ public:
     static constexpr size_t kLargestText = 64 << 20;
     // Before and after a match: where its keyword stands, and what must be near.
     static constexpr size_t kWindow = 1024;
-    // To compile a database cannot be interrupted, and takes a fifth of a second for so many rules. Each searches
+    // To compile a database cannot be interrupted, and takes a tenth of a second for so many rules. Each searches
     // around the keywords of its own rules alone, so that many small ones take no longer than a large one.
-    static constexpr size_t kRulesInDatabase = 64;
+    static constexpr size_t kRulesInDatabase = 16;
 
     // BadInput names the rule whose pattern does not compile. Unsupported: this processor cannot run Hyperscan (SSSE3
-    // is needed). With a place to keep what was compiled, it is read from there when these very rules were kept by this
-    // version of Hyperscan for this kind of processor; where nothing can be kept, it is compiled each time. Cancelled
-    // within a second of the stop. onDatabase: called when a database of patterns is about to be compiled, from any of
-    // the threads that do so.
+    // is needed). With a place to keep what was compiled, each database is read from there when it was kept of these
+    // very rules by this version of Hyperscan for this kind of processor, else it is compiled and kept as soon as it is
+    // done: a start that is stopped or killed leaves the next one less to do. Cancelled within a second of the stop.
+    // onDatabase: called when a database of patterns is about to be compiled, from any of the threads that do so.
     [[nodiscard]] static Result<std::shared_ptr<const PatternSet>>
     compile(std::vector<LeakRule> rules, const PatternKeeping &keeping = {}, const CancelToken &cancel = CancelToken(),
             const std::function<void()> &onDatabase = {});
@@ -83,21 +84,27 @@ private:
     {
         hs_database *patterns = nullptr;
         bool isAlwaysOn = false; // a rule without keywords: everything is searched
+        bool wasKept = false;
     };
     class Search;
 
     PatternSet() = default;
-    Result<void> compileDatabases(const PatternKeeping &keeping, const CancelToken &cancel,
-                                  const std::function<void()> &onDatabase);
-    Result<void> compilePatterns(const CancelToken &cancel, const std::function<void()> &onDatabase);
-    Result<void> compileGroup(size_t group);
+    Result<void> makeDatabases(const PatternKeeping &keeping, const CancelToken &cancel,
+                               const std::function<void()> &onDatabase);
+    Result<void> makeKeywords(const PatternKeeping &keeping);
+    Result<void> makeGroups(const PatternKeeping &keeping, const CancelToken &cancel,
+                            const std::function<void()> &onDatabase);
+    Result<void> makeGroup(size_t group, const PatternKeeping &keeping, const std::function<void()> &onDatabase);
     Result<void> compileKeywords();
+    Result<void> compileGroup(size_t group);
     Result<void> compileRule(const LeakRule &rule);
     Result<void> numberKeywords();
     void measureReaches();
-    QByteArray identity() const;
-    bool takeKept(const CompiledPatterns &kept);
-    void keep(const PatternKeeping &keeping, const QByteArray &identity) const;
+    std::span<const LeakRule> rulesOf(size_t group) const;
+    QByteArray identityOfKeywords() const;
+    QByteArray identityOf(size_t group) const;
+    bool takeGroup(size_t group, const CompiledPatterns &kept);
+    void keepGroup(size_t group, const PatternKeeping &keeping) const;
 
     std::vector<LeakRule> m_rules;
     std::vector<Compiled> m_compiled;

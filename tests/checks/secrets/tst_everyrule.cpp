@@ -143,6 +143,52 @@ private slots:
         row("the secret that Django made",
             "SECRET_KEY = 'django-insecure-" + key("{alnum:20}", 1) + "$&" + key("{alnum:28}", 2) + "'\n",
             {u"signing-django-secret-key critical 1"_s});
+        row("what Django falls back to",
+            "SECRET_KEY = os.environ.get(\"SECRET_KEY\", \"django-insecure-xl&3xk!9v(" + key("{alnum:40}") + "\")\n",
+            {u"signing-django-secret-key critical 1"_s});
+        row("what Django falls back to, by name",
+            "SECRET_KEY = config(\"SECRET_KEY\", default=\"django-insecure-" + key("{alnum:50}") + "\")\n",
+            {u"signing-django-secret-key critical 1"_s});
+        row("a prefix beside its key", "k = (\"sk_\" \"live_" + key("{alnum:24}") + "\")\n",
+            {u"stripe-live-secret critical 1"_s});
+        row("a longer prefix beside its key", "k = (\"sk_live_\" \"" + key("{alnum:24}") + "\")\n",
+            {u"stripe-live-secret critical 1"_s});
+        row("a prefix that touches its key", "k = \"ghp_\"\"" + key("{alnum:36}") + "\";\n",
+            {u"github-classic-token critical 1"_s});
+        row("pieces that touch", "k = \"ghp_" + key("{alnum:20}", 1) + "\"\"" + key("{alnum:16}", 2) + "\";\n",
+            {u"github-classic-token critical 1"_s});
+        row("in parentheses of Python", "api_key = (\"r7Lx2Qm9Vt\"\n           \"4Wz8Kn5Bp3Ab\")\n",
+            {u"generic-api-key high 1"_s});
+        row("behind an opening parenthesis", "api_key = (\n    \"r7Lx2Qm9Vt\"\n    \"4Wz8Kn5Bp3Ab\"\n)\n",
+            {u"generic-api-key high 2"_s});
+        row("a block of Ruby", "ENV.fetch(\"DB_PASSWORD\") { \"" + key("{alnum:14}") + "\" }\n",
+            {u"generic-fallback high 1"_s});
+        row("a block of Ruby, for what signs", "ENV.fetch('JWT_SECRET') { '" + key("{alnum:32}") + "' }\n",
+            {u"signing-jwt-secret critical 1"_s});
+        row("a setting that gets its value when it has none",
+            "process.env.SESSION_SECRET ?\?= \"" + key("{alnum:32}") + "\";\nprocess.env.ADMIN_PASSWORD ||= '" +
+                key("{alnum:14}") + "';\n",
+            {u"signing-session-secret critical 1"_s, u"generic-fallback high 2"_s});
+        row("parentheses around both sides",
+            "const k = (process.env.ADMIN_TOKEN) || (\"" + key("{alnum:24}") + "\");\n",
+            {u"generic-fallback high 1"_s});
+        row("two settings of a command",
+            "gcloud run deploy a --set-env-vars JWT_SECRET=" + key("{alnum:32}") + ",STRIPE_KEY=sk_live_" +
+                key("{alnum:24}") + "\n",
+            {u"signing-jwt-secret critical 1"_s, u"stripe-live-secret critical 1"_s});
+        row("Flask's, by the brackets of its configuration",
+            "app.config[\"SECRET_KEY\"] = \"" + key("{hex:64}") + "\"\n", {u"signing-flask-secret-key critical 1"_s});
+        row("salts of WordPress, as its generator writes them",
+            "define('AUTH_KEY',         'k|Wq&]o0/L+Z(b 4vT>uG7~j%N{xS9:F}cR2^=yE;hM5,iP@D3#wK!a8.V$tJ1?_');\n"
+            "define('NONCE_SALT',       'Zq7 (r5]Lw{3Tx},;:|Vn9Kd2Mb<>');\n",
+            {u"wordpress-salt high 1"_s, u"wordpress-salt high 2"_s});
+        row("salts of WordPress in a file of settings",
+            "AUTH_KEY='k|Wq&]o0/L+Z(b 4vT>uG7~j%N{xS9:F}cR2^'\nexport LOGGED_IN_SALT=\"" + key("{alnum:48}") + "\"\n",
+            {u"wordpress-salt high 1"_s, u"wordpress-salt high 2"_s});
+        row("a pair with a remark", "- name: DB_PASSWORD\n  # of the shop\n  value: \"" + key("{alnum:14}") + "\"\n",
+            {u"generic-pair high 3"_s});
+        row("a pair with a block", "- name: DB_PASSWORD\n  value: |\n    " + key("{alnum:14}") + "\n- name: X\n",
+            {u"generic-pair high 3"_s});
         row("a database by a short address", "postgres://app:" + key("{alnum:16}") + "@10.0.0.7/app",
             {u"postgres-url critical 1"_s});
     }
@@ -238,6 +284,39 @@ private slots:
         row("code that asks for a secret",
             "jwtSecret: configService.getOrThrow<string>(\"JWT_SECRET\"),\n"
             "jwtSecret: string = requireSetting.jwtSecretOrThrow();\nsecret: this.settings.session_secret_value,\n");
+        row("code in place of a secret that signs",
+            "JWT_SECRET = getSecret(kmsClient,process.env.KMS_KEY_ID)\nJWT_SECRET = loadKmsValue(qx,zk[7],wq.vbx)\n"
+            "jwtSecret: process.env.JWT_SECRET,\nJWT_SECRET=${OTHER_JWT_SECRET_NAME}\n"
+            "JWT_SECRET=\"${OTHER_JWT_SECRET_NAME}\"\nJWT_SECRET=$(openssl rand -base64 32)\n"
+            "JWT_SECRET=arn:aws:secretsmanager:eu-west-1:482915736204:secret:jwt-Qx7Zk2\n");
+        row("code in place of a secret that signs, without blanks and quotes",
+            "t.jwtSecret=e.x9jwtSecret;this.k9=t[2]}}\nthis.authSecret=e.authSecret||(t=r.qk[0].z7,b(a2,c))\n"
+            "n={cookieSecret:e.cookieSecret,port:(t=r.qx)&&t.zv,host:a.qk[0],x:2}\n"
+            "function(jwtSecret){this.q1=jwtSecret,this.x9=b(a2,c),e.z4=!0}\n"
+            "authSecret?(a=qx(b7),c.z9):d(e,f4),g.h[2]=!0\nwebhookSecret=settings[keyOfIt].webhook[0]\n"
+            "encryptionKey = vault.read(path_of_the_key)[0].q7\nsessionSecret = loadFromKeyring2(service,\n"
+            "  account)\nsessionSecret = loadSecretOfTheSession(\n  account)\n");
+        row("Django's setting that comes from elsewhere",
+            "SECRET_KEY = os.environ[\"DJANGO_SECRET_KEY_OF_THE_PRODUCTION_SITE\"]\n"
+            "SECRET_KEY = os.environ.get(\"SECRET_KEY\", get_random_secret_key())\n"
+            "SECRET_KEY = config(\"SECRET_KEY\", default=\"\")\nSECRET_KEY = env(\"SECRET_KEY\", cast=str)\n"
+            "SECRET_KEY = get_secret(\"SECRET_KEY\", "
+            "\"projects/shop-one-production/secrets/django/versions/latest\")\n");
+        row("salts of WordPress that are still to be made",
+            "define('AUTH_KEY',         'put your unique phrase here');\n"
+            "define('NONCE_SALT', getenv('NONCE_SALT'));\nConfig::define('AUTH_KEY', env('AUTH_KEY'));\n"
+            "AUTH_KEY='generateme'\nSECURE_AUTH_KEY='please-generate-this-before-you-start'\n");
+        row("a block that is no fallback",
+            "if (isPassword) { \"use-strict-mode-here\" }\nfunction login(password) { return password }\n"
+            "if(token){tokenOfTheUser9=token}\nuser.password ||= default_password_of9\n");
+        row("a pair with a remark that refers",
+            "- name: DB_PASSWORD\n  # of the shop\n  value: \"$(POSTGRES_PASSWORD)\"\n"
+            "- name: API_TOKEN # below\n  valueFrom:\n    secretKeyRef: {name: shop-secrets-2, key: token}\n"
+            "- name: API_TOKEN\n  value: |\n    ${API_TOKEN}\n");
+        row("a quote in a literal of SQL",
+            "INSERT INTO t VALUES ('it''s a password''s text', 'ghp_''" + key("{alnum:12}") + "');\n");
+        row("code without blanks",
+            "n={jwtSecret:e.jwtSecret,port:(t=r.qx)&&t.zv,host:a.qk[0],f:function(){return b(a,\"x\")}};");
         row("hashes of lock files", "\"integrity\": \"sha512-" + key("{b64:86}") +
                                         "==\",\n\"resolved\": \"https://registry.npmjs.org/jsonwebtoken/-/"
                                         "jsonwebtoken-9.0.2.tgz\"\nsecretstorage==3.3.3 --hash=sha256:" +
@@ -266,6 +345,48 @@ private slots:
     {
         QFETCH(QByteArray, text);
         QCOMPARE(hitsIn(text).size(), 1U);
+    }
+
+    // A secret that signs is masked as a whole, whatever characters it has.
+    void takesWhatSignsWhole_data()
+    {
+        QTest::addColumn<QByteArray>("before");
+        QTest::addColumn<QByteArray>("value");
+        QTest::addColumn<QByteArray>("behind");
+        const QByteArray typed = "b1kR!2xL@9zQ$w^7Vn&4Tm*5Bp3Jd6(Fk9ZX";
+        const QByteArray brackets = "q8Zr(5)[Lw]{3Tx},;:|Vn9Kd2Mb";
+        for (const char *name : {"JWT_SECRET", "NEXTAUTH_SECRET", "AUTH_SECRET", "SESSION_SECRET", "COOKIE_SECRET",
+                                 "ENCRYPTION_KEY", "WEBHOOK_SECRET"}) {
+            QTest::addRow("%s, plain", name) << name + QByteArray("=") << typed << QByteArray("\nPORT=80\n");
+            QTest::addRow("%s, brackets", name) << name + QByteArray("=") << brackets << QByteArray();
+            QTest::addRow("%s, quoted", name) << name + QByteArray(": \"") << brackets << QByteArray("\",");
+            QTest::addRow("%s, other quote", name) << name + QByteArray(" = '") << typed + "\"x" << QByteArray("';");
+        }
+        QTest::newRow("long") << QByteArray("SECRET_KEY_BASE=") << typed + brackets << QByteArray("\r\n");
+        QTest::newRow("fallback") << QByteArray("JWT_SECRET: ${JWT_SECRET:-") << key("{alnum:24}") << QByteArray("}\n");
+        QTest::newRow("a bracket that stays open")
+            << QByteArray("JWT_SECRET=") << QByteArray("KjRw(5qLw3TxVn9Kd2MbZ8") << QByteArray("\n");
+        QTest::newRow("in brackets of YAML")
+            << QByteArray("env: {PORT: 80, JWT_SECRET: ") << key("{alnum:32}") << QByteArray("}\n");
+        QTest::newRow("in XML") << QByteArray("<add>jwtSecret=") << key("{alnum:32}") << QByteArray("</add>\n");
+        QTest::newRow("in a text of lines")
+            << QByteArray("s = \"JWT_SECRET=") << key("{alnum:32}") << QByteArray("\\nPORT=80\"\n");
+        QTest::newRow("before another setting")
+            << QByteArray("--env JWT_SECRET=") << key("{alnum:32}") << QByteArray(",PORT=80\n");
+        QTest::newRow("item of a compose file") << QByteArray("    - \"JWT_SECRET=") << brackets << QByteArray("\"\n");
+        QTest::newRow("remark") << QByteArray("JWT_SECRET=") << typed << QByteArray("  # of 2024\n");
+    }
+
+    void takesWhatSignsWhole()
+    {
+        QFETCH(QByteArray, before);
+        QFETCH(QByteArray, value);
+        QFETCH(QByteArray, behind);
+        const auto hits = hitsIn(before + value + behind);
+        QCOMPARE(hits.size(), 1U);
+        QVERIFY2(hits.front().rule->id.startsWith(u"signing-"), qPrintable(hits.front().rule->id));
+        QCOMPARE(hits.front().offset, before.size());
+        QCOMPARE(hits.front().length, value.size());
     }
 
     // The number of a key stands in every token that it signs.

@@ -1,6 +1,7 @@
 // The rules for secrets: each finds its examples and leaves its near misses alone, and the loader takes nothing else.
 #include "checks/secrets/exampletemplate.h"
 #include "checks/secrets/leakrule.h"
+#include "checks/secrets/patternparts.h"
 
 #include <QDir>
 #include <QFile>
@@ -99,7 +100,7 @@ bool finds(const Compiled &compiled, const QByteArray &bytes)
         return false;
     for (auto it = compiled.pattern.globalMatch(text); it.hasNext();) {
         const QRegularExpressionMatch match = it.next();
-        const int group = match.capturedLength(1) > 0 ? 1 : 0;
+        const int group = match.lastCapturedIndex(); // of alternatives one takes part
         if (isWhole(text, match, group) && entropyOf(match.captured(group)) >= rule.minEntropy)
             return true;
     }
@@ -206,6 +207,24 @@ private slots:
         }
     }
 
+    void hasOneValue_data() { everyRule(); }
+
+    // The value is the last group that took part: of several, none may be a piece of another.
+    void hasOneValue()
+    {
+        QFETCH(int, at);
+        const Compiled &rule = compiled()[static_cast<size_t>(at)];
+        for (const QByteArray &example : rule.rule->matching) {
+            for (auto it = rule.pattern.globalMatch(QString::fromLatin1(expanded(example, 1))); it.hasNext();) {
+                const QRegularExpressionMatch match = it.next();
+                int taken = 0;
+                for (int group = 1; group <= match.lastCapturedIndex(); ++group)
+                    taken += match.capturedStart(group) >= 0 ? 1 : 0;
+                QVERIFY2(taken <= 1, example.constData());
+            }
+        }
+    }
+
     void leavesNearMissesAlone_data() { everyRule(); }
 
     void leavesNearMissesAlone()
@@ -271,6 +290,29 @@ private slots:
         QVERIFY(runs > 0);
     }
 
+    // The coarse search would miss what is longer.
+    void searchesForAllThatStandsBetween_data()
+    {
+        QTest::addColumn<QByteArray>("part");
+        QTest::newRow("given") << QByteArray("{given}");
+        QTest::newRow("before") << QByteArray("{before}");
+        QTest::newRow("set") << QByteArray("{set}");
+        QTest::newRow("call") << QByteArray("{call}");
+    }
+
+    void searchesForAllThatStandsBetween()
+    {
+        QFETCH(QByteArray, part);
+        const QByteArray pattern = withParts(part);
+        QVERIFY(pattern != part);
+        hs_expr_info_t *seen = nullptr;
+        hs_compile_error_t *error = nullptr;
+        QCOMPARE(hs_expression_info(pattern.constData(), 0, &seen, &error), HS_SUCCESS);
+        const auto [fewest, most] = std::pair(seen->min_width, seen->max_width);
+        std::free(seen); // NOLINT(cppcoreguidelines-no-malloc): what Hyperscan's documentation asks for
+        QVERIFY2(fewest >= 1 && most <= unsigned{kLongestGiven}, qPrintable(u"%1 to %2 bytes"_s.arg(fewest).arg(most)));
+    }
+
     // The search compiles all of them into one automaton.
     void isSearchableAtOnce()
     {
@@ -278,7 +320,7 @@ private slots:
         std::vector<unsigned> flags;
         std::vector<unsigned> numbers;
         for (const LeakRule &rule : rules()) {
-            patterns.push_back(rule.pattern.constData());
+            patterns.push_back(searchedOf(rule).constData());
             flags.push_back(rule.isCaseless ? HS_FLAG_CASELESS : 0U);
             numbers.push_back(static_cast<unsigned>(numbers.size()));
         }

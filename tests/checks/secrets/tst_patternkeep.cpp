@@ -6,7 +6,9 @@
 #include <QFileInfo>
 #include <QTemporaryDir>
 
+#include <atomic>
 #include <functional>
+#include <string>
 
 #include <unistd.h>
 
@@ -39,6 +41,20 @@ void flip(const QString &path, qsizetype at)
     replace(path, bytes);
 }
 
+constexpr int kDatabases = 5;
+constexpr size_t kFirstNumber = 1000;
+
+std::vector<LeakRule> rulesOfDatabases(int databases)
+{
+    std::vector<LeakRule> rules(static_cast<size_t>(databases) * PatternSet::kRulesInDatabase);
+    for (size_t number = 0; number < rules.size(); ++number) {
+        rules[number].id = QString::number(number);
+        rules[number].keywords = {"key"};
+        rules[number].pattern = "key-" + QByteArray::number(kFirstNumber + number);
+    }
+    return rules;
+}
+
 size_t keysFoundBy(const PatternSet &set)
 {
     std::vector<PatternMatch> found;
@@ -67,11 +83,17 @@ private slots:
     void isMadeAnew_data();
     void isMadeAnew();
     void isOfTheseRules();
+    void isKeptAsSoonAsItIsDone();
+    void isMadeAnewAlone();
     void worksWithoutAPlace_data();
     void worksWithoutAPlace();
 
 private:
-    QString file() const { return QDir(m_keeping.folder).filePath(u"secrets.patterns"_s); }
+    QString file() const { return QDir(m_keeping.folder).filePath(u"secrets-0.patterns"_s); }
+    QStringList databasesKept() const
+    {
+        return QDir(m_keeping.folder).entryList({u"secrets-?.patterns"_s}, QDir::Files);
+    }
 
     std::unique_ptr<QTemporaryDir> m_root;
     PatternKeeping m_keeping;
@@ -97,7 +119,8 @@ void TestPatternKeep::isOfThisUserAlone()
     const auto others = QFileDevice::ReadGroup | QFileDevice::WriteGroup | QFileDevice::ReadOther |
                         QFileDevice::WriteOther | QFileDevice::ExeOwner | QFileDevice::ExeOther;
     QCOMPARE(QFileInfo(file()).permissions() & (ownerOnly | others), ownerOnly);
-    QCOMPARE(QDir(m_keeping.folder).entryList(QDir::Files | QDir::Hidden), QStringList{u"secrets.patterns"_s});
+    QCOMPARE(QDir(m_keeping.folder).entryList(QDir::Files | QDir::Hidden),
+             (QStringList{u"secrets-0.patterns"_s, u"secrets-keywords.patterns"_s}));
 }
 
 void TestPatternKeep::isMadeAnew_data()
@@ -147,6 +170,48 @@ void TestPatternKeep::isOfTheseRules()
     QVERIFY(!PatternSet::compile(rules, m_keeping).value()->wasKept());
     const PatternKeeping ofAnother{m_keeping.folder, QByteArray(32, 'o')};
     QVERIFY(!PatternSet::compile(rules, ofAnother).value()->wasKept());
+}
+
+// A start that is stopped, or killed, leaves the next one what it had done.
+void TestPatternKeep::isKeptAsSoonAsItIsDone()
+{
+    const CancelToken token;
+    const auto stopped = PatternSet::compile(rulesOfDatabases(kDatabases), m_keeping, token, [&] { token.cancel(); });
+    QCOMPARE(stopped.error().kind, ErrorKind::Cancelled);
+    const auto kept = static_cast<int>(databasesKept().size());
+    QVERIFY2(kept >= 1 && kept < kDatabases, qPrintable(QString::number(kept)));
+    std::atomic<int> begun{0};
+    QVERIFY(!PatternSet::compile(rulesOfDatabases(kDatabases), m_keeping, {}, [&] { ++begun; }).value()->wasKept());
+    QCOMPARE(begun, kDatabases - kept);
+    QCOMPARE(databasesKept().size(), kDatabases);
+    QVERIFY(PatternSet::compile(rulesOfDatabases(kDatabases), m_keeping).value()->wasKept());
+}
+
+void TestPatternKeep::isMadeAnewAlone()
+{
+    QVERIFY(PatternSet::compile(rulesOfDatabases(kDatabases), m_keeping));
+    const auto begunWith = [this](const std::vector<LeakRule> &rules) {
+        std::atomic<int> begun{0};
+        const auto set = PatternSet::compile(rules, m_keeping, {}, [&] { ++begun; }).value();
+        std::vector<PatternMatch> found;
+        const std::string text =
+            "key-" + std::to_string(kFirstNumber) + "\nkey-" + std::to_string(kFirstNumber + rules.size() - 1) + "\n";
+        set->search(text, *set->makeRoom().value(), found);
+        return QList<int>{begun.load(), static_cast<int>(found.size())};
+    };
+    auto rules = rulesOfDatabases(kDatabases);
+    QCOMPARE(begunWith(rules), (QList<int>{0, 2}));
+    flip(file(), -1);
+    QCOMPARE(begunWith(rules), (QList<int>{1, 2}));
+    rules.back().pattern += "x?";
+    QCOMPARE(begunWith(rules), (QList<int>{1, 2}));
+    // Each is of its own place among the rules, by whose numbers Hyperscan reports.
+    const QDir folder(m_keeping.folder);
+    QVERIFY(QFile::remove(folder.filePath(u"secrets-1.patterns"_s)));
+    QVERIFY(QFile::copy(file(), folder.filePath(u"secrets-1.patterns"_s)));
+    QCOMPARE(begunWith(rules), (QList<int>{1, 2}));
+    rules.pop_back(); // of the last one
+    QCOMPARE(begunWith(rules), (QList<int>{1, 2}));
 }
 
 void TestPatternKeep::worksWithoutAPlace_data()
