@@ -194,6 +194,7 @@ std::vector<Finding> findingsOf(const RoleLook &look, const RoleRow &row, const 
         known->second.push_back({&row.cells[i], &verdicts[i]});
     }
     std::vector<Finding> findings;
+    findings.reserve(byCode.size());
     for (const auto &[code, faults] : byCode)
         findings.push_back(findingOf(look, row, faults, code, names));
     return findings;

@@ -27,6 +27,11 @@ ActiveRequest requestFor(const Route &route, const QUrl &url)
     return request;
 }
 
+HttpGet strangersQuestion(const ActiveRequest &request)
+{
+    return HttpGet{.url = request.url, .method = request.method};
+}
+
 bool isSuccess(const RoleTry &asked)
 {
     return asked.answer && asked.answer->status >= 200 && asked.answer->status < 300;
@@ -130,9 +135,8 @@ RoleTry RoleRun::tryAs(const TestActor *actor, const ActiveRequest &request)
 {
     // As a visitor without an account: asked once for all checks, and counted with theirs.
     const bool isShared = !actor && (request.method == "GET" || request.method == "HEAD");
-    const Result<HttpResponse> answer = isShared
-                                            ? *m_look.seen.ask(HttpGet{.url = request.url, .method = request.method})
-                                            : m_accounts.ask(actor, request);
+    const Result<HttpResponse> answer =
+        isShared ? *m_look.seen.ask(strangersQuestion(request)) : m_accounts.ask(actor, request);
     if (answer && answer->status == 429)
         ++m_refusedAsTooMany;
     return tryOf(m_accounts.dressed(actor, request), answer);
@@ -148,6 +152,18 @@ void RoleRun::askCell(RoleCell &cell, std::optional<RoleTry> RoleCell::*place, c
         cell.*place = tryAs(cell.who(), request);
 }
 
+// All at once: they share few connections then, and each is known when its cell asks.
+void RoleRun::askAsStrangers()
+{
+    std::vector<HttpGet> questions;
+    for (const RoleRow &row : m_result.rows) {
+        const RouteAddress address = addressOf(m_look.target, row.route);
+        if (isAskableRead(row.route) && !hasHoles(row.route.path) && address)
+            questions.push_back(strangersQuestion(requestFor(row.route, *address)));
+    }
+    m_look.seen.askAll(questions);
+}
+
 bool RoleRun::isOf(Round round, const RoleCell &cell) const
 {
     switch (round) {
@@ -161,6 +177,7 @@ bool RoleRun::isOf(Round round, const RoleCell &cell) const
 
 void RoleRun::ask()
 {
+    askAsStrangers();
     askReads(Round::Chosen);
     askRecords(Round::Chosen);
     askWrites();

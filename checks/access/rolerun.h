@@ -43,6 +43,7 @@ private:
 
     void makeRows();
     void askBaselines();
+    void askAsStrangers();
     void askReads(Round round);
     void askRecords(Round round);
     void askWrites();

@@ -53,7 +53,7 @@ bool RoleTenants::hasElsewhere(const Account &account, std::size_t row, const Ma
             if (account.texts[i].holds(marker.text))
                 rows.insert(account.rows[i]);
         }
-        known = account.rowsWith.insert(marker.text, std::move(rows));
+        known = account.rowsWith.insert(marker.text, rows);
     }
     return known->size() > (known->contains(row) ? 1U : 0U);
 }

@@ -142,7 +142,7 @@ std::optional<Canary> RoleWrites::plantAs(const CanaryPlan &plan, RoleCell &cell
         std::ranges::find_if(m_actors, [&](const TestActor &one) { return cell.actor && one.id == cell.actor->id; });
     const TestActor *who = known == m_actors.end() ? nullptr : &*known;
     const Sender send = [accounts = &m_accounts, who, first](const ActiveRequest &request) {
-        const auto answer = accounts->senderOf(who)(request);
+        auto answer = accounts->senderOf(who)(request);
         if (!*first)
             *first = tryOf(accounts->dressed(who, request), answer);
         return answer;

@@ -1,6 +1,7 @@
 #include "checks/access/adminseparation.h"
 #include "models/testcells.h"
 #include "tests/checks/access/accesslab.h"
+#include "tests/checks/access/liarrows.h"
 #include "tests/checks/web/pages.h"
 
 #include <QElapsedTimer>

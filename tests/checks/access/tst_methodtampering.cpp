@@ -2,6 +2,7 @@
 #include "checks/access/tamperings.h"
 #include "models/testcells.h"
 #include "tests/checks/access/accesslab.h"
+#include "tests/checks/access/liarrows.h"
 #include "tests/checks/web/pages.h"
 
 #include <QElapsedTimer>

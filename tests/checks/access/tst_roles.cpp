@@ -3,6 +3,7 @@
 #include "models/testcells.h"
 #include "models/unseen.h"
 #include "tests/checks/access/accesslab.h"
+#include "tests/checks/access/liarrows.h"
 #include "tests/checks/web/pages.h"
 
 #include <QElapsedTimer>
