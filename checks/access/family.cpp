@@ -2,6 +2,7 @@
 
 #include "checks/access/crossenvironment.h"
 #include "checks/access/forgedtoken.h"
+#include "checks/access/loginflow.h"
 #include "checks/access/logout.h"
 #include "checks/access/refreshtoken.h"
 #include "checks/access/sessionexpiry.h"
@@ -16,6 +17,7 @@ std::vector<Check> accessChecks()
     return {
         crossEnvironmentCheck(),
         forgedTokenCheck(),
+        loginFlowCheck(),
         logoutCheck(),
         refreshTokenCheck(),
         sessionExpiryCheck(),
