@@ -852,6 +852,23 @@
         </message>
     </context>
     <context>
+        <name>ForgedToken</name>
+        <message numerus="yes">
+            <source>The token of %1 (%2) is signed with a secret of %n letter(s) that stands on a short list of common ones. It was found on this computer. Wanted: 32 random bytes or more.</source>
+            <translation>
+                <numerusform>The token of %1 (%2) is signed with a secret of %n letter that stands on a short list of common ones. It was found on this computer. Wanted: 32 random bytes or more.</numerusform>
+                <numerusform>The token of %1 (%2) is signed with a secret of %n letters that stands on a short list of common ones. It was found on this computer. Wanted: 32 random bytes or more.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n answer(s) did not tell whether the token was taken.</source>
+            <translation>
+                <numerusform>%n answer did not tell whether the token was taken.</numerusform>
+                <numerusform>%n answers did not tell whether the token was taken.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>FoundNames</name>
         <message numerus="yes">
             <source>%n usual name(s) such as %1 got no answer, so it is not known whether anything is there.</source>
@@ -1531,6 +1548,16 @@
         </message>
     </context>
     <context>
+        <name>RefreshToken</name>
+        <message numerus="yes">
+            <source>The refresh token of %1 lives for %n day(s). Wanted: 90 at most.</source>
+            <translation>
+                <numerusform>The refresh token of %1 lives for %n day. Wanted: 90 at most.</numerusform>
+                <numerusform>The refresh token of %1 lives for %n days. Wanted: 90 at most.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Registration</name>
         <message numerus="yes">
             <source>The registration of %1 ends on %2, in %n day(s).</source>
@@ -1817,6 +1844,30 @@
             <translation>
                 <numerusform>It has %n line "Expires:". Wanted: exactly one.</numerusform>
                 <numerusform>It has %n lines "Expires:". Wanted: exactly one.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>SessionExpiry</name>
+        <message numerus="yes">
+            <source>The token of %1 lives for %n hour(s). Wanted: 24 at most, better 1, with a refresh token beside it.</source>
+            <translation>
+                <numerusform>The token of %1 lives for %n hour. Wanted: 24 at most, better 1, with a refresh token beside it.</numerusform>
+                <numerusform>The token of %1 lives for %n hours. Wanted: 24 at most, better 1, with a refresh token beside it.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>The cookie %1, which holds the session, is kept for %n day(s). Wanted: 30 at most.</source>
+            <translation>
+                <numerusform>The cookie %1, which holds the session, is kept for %n day. Wanted: 30 at most.</numerusform>
+                <numerusform>The cookie %1, which holds the session, is kept for %n days. Wanted: 30 at most.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>The pasted session of %1 was first used %n day(s) ago, and still works. Wanted: an end after 30 days at the latest, and after some hours without use.</source>
+            <translation>
+                <numerusform>The pasted session of %1 was first used %n day ago, and still works. Wanted: an end after 30 days at the latest, and after some hours without use.</numerusform>
+                <numerusform>The pasted session of %1 was first used %n days ago, and still works. Wanted: an end after 30 days at the latest, and after some hours without use.</numerusform>
             </translation>
         </message>
     </context>
