@@ -5,6 +5,7 @@
 #include "checks/access/enumeration.h"
 #include "checks/access/filelinks.h"
 #include "checks/access/forgedtoken.h"
+#include "checks/access/loginflow.h"
 #include "checks/access/logout.h"
 #include "checks/access/methodtampering.h"
 #include "checks/access/refreshtoken.h"
@@ -24,6 +25,15 @@ std::vector<Check> accessChecks()
         forgedTokenCheck(),     logoutCheck(),           methodTamperingCheck(), refreshTokenCheck(),
         rolesCheck(),           sessionExpiryCheck(),    subdomainBypassCheck(), tenantIsolationCheck(),
         tokenStorageCheck(),    unauthenticatedCheck(),
+        crossEnvironmentCheck(),
+        forgedTokenCheck(),
+        loginFlowCheck(),
+        logoutCheck(),
+        refreshTokenCheck(),
+        sessionExpiryCheck(),
+        tenantIsolationCheck(),
+        tokenStorageCheck(),
+        unauthenticatedCheck(),
     };
 }
 

@@ -1,6 +1,7 @@
 #include "checks/access/forgedtoken.h"
 
 #include "checks/access/forgedtokenlook.h"
+#include "checks/access/sessiontrial.h"
 #include "checks/actors/crew.h"
 
 namespace cockpit {
@@ -26,10 +27,13 @@ Judged look(const Look &look)
     const Crew crew = crewOf(mine.actors);
     if (const auto missing = crewMissing(crew, CrewNeed::OneActor))
         return *missing;
+    // A pasted session is the only one of its account: one that signs in is better.
+    std::vector<TestActor> signing = mine.actors;
+    std::erase_if(signing, [](const TestActor &actor) { return !asksToSignIn(actor.signIn.kind); });
     Wire wire(look, u"access.forged-token"_s, kForgedTokenCeiling);
     if (!wire.isReady())
         return notRun(wire.isReady().error().message);
-    auto session = sessionToBend(*crew.anybody, wire);
+    auto session = sessionToBend(*actorToEnd(signing.empty() ? mine.actors : signing), wire);
     if (!session)
         return couldNotLook(session.error());
     auto seen = ForgedTokenRun(look, wire, std::move(*session), std::move(mine.spare)).run();

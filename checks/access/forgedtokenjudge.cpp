@@ -52,6 +52,8 @@ Charge chargeOf(ForgeryKind kind)
         return {u"embedded_key"_s, Text::tr("Anybody can be anybody: tokens may bring their own key")};
     case ForgeryKind::ZeroSignature:
         return {u"zero_signature"_s, Text::tr("Anybody can be anybody: a signature of zeros is taken")};
+    case ForgeryKind::Nested:
+        return {u"nested_unsigned"_s, Text::tr("Anybody can be anybody: an encrypted token need not be signed")};
     case ForgeryKind::KnownSecret:
         return {u"weak_secret"_s, Text::tr("Anybody can be anybody: the secret of your tokens is a common one")};
     case ForgeryKind::Expired:
@@ -157,6 +159,26 @@ std::optional<Finding> personalFinding(const ForgedTokenLook &look)
                         .arg(look.actor, told.fields.join(u", "_s)));
     finding.host = hostOf(look.page.request.url);
     finding.effortMinutes = 30;
+    return finding;
+}
+
+// What only identity tokens have (OpenID Connect Core section 2): they tell an app who signed in, and are not made to
+// open anything.
+std::optional<Finding> identityFinding(const ForgedTokenLook &look)
+{
+    const bool isIdentity =
+        look.token && (look.token->claims.has(u"at_hash"_s) || look.token->claims.has(u"c_hash"_s) ||
+                       (look.token->claims.has(u"nonce"_s) && !look.token->claims.has(u"scope"_s)));
+    if (!isIdentity)
+        return std::nullopt;
+    Finding finding =
+        makeFinding(u"identity_token"_s, Severity::Low, Proof::Lead, Impact::AccountTakeover,
+                    Text::tr("An identity token is used to open the product"),
+                    Text::tr("The token of %1 looks like an identity token (nonce, at_hash): it goes to browsers and "
+                             "partners, and cannot be limited. Wanted: an access token.")
+                        .arg(look.actor));
+    finding.host = hostOf(look.page.request.url);
+    finding.effortMinutes = 120;
     return finding;
 }
 
@@ -270,15 +292,18 @@ Judged judgeForgedToken(const ForgedTokenLook &look)
     // Where anything gets the private text, getting it with a forged token proves nothing.
     if (isPublicNow)
         std::erase_if(tally.findings, [](const Finding &one) { return one.code != "weak_secret"_L1; });
-    if (auto personal = personalFinding(look))
-        tally.findings.push_back(std::move(*personal));
+    for (const auto &quality : {personalFinding(look), identityFinding(look)}) {
+        if (quality)
+            tally.findings.push_back(*quality);
+    }
     const QString gap = spoilt.isEmpty() ? gapReason(look, tally) : spoilt;
     if (!spoilt.isEmpty() || tally.unclear > 0)
         noteUnseen({{}}, observed);
     else if (!gap.isEmpty())
         noteUnseen({{.code = u"expired_accepted"_s}}, observed);
-    const QString summary = Text::tr("%n of %1 forged token(s) refused at %2", nullptr, tally.refused)
+    const QString summary = Text::tr("Of %1 forged tokens, %2 were refused at %3")
                                 .arg(look.tried.size())
+                                .arg(tally.refused)
                                 .arg(look.page.request.url.path());
     if (tally.findings.empty() && (!spoilt.isEmpty() || tally.refused == 0)) {
         Judged judged = notRun(gap);

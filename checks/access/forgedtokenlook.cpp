@@ -179,12 +179,13 @@ void ForgedTokenRun::forgeFirstRound()
         if (isTaken(made))
             way = made;
     }
-    ForgeryKeys keys{.spellings = publishedSpellings(m_look, *m_result.token, m_result.page.request.url),
-                     .own = ownKey()};
+    PublicKeys shown = publicKeysOf(m_look, *m_result.token, m_result.page.request.url);
+    const ForgeryKeys keys{
+        .spellings = std::move(shown.spellings), .own = ownKey(), .encryption = std::move(shown.encryption)};
     m_result.publishedKeys = static_cast<int>(keys.spellings.size());
     for (const Forgery &forgery : forgeriesOf(*m_result.token, keys, QDateTime::currentDateTimeUtc())) {
         const bool taken = isTaken(forgery);
-        if (taken && !way)
+        if (taken && !way && forgery.kind != ForgeryKind::Nested)
             way = forgery;
     }
     if (way)

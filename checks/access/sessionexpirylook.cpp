@@ -1,9 +1,9 @@
 #include "checks/access/sessionexpirylook.h"
 
+#include "checks/access/tokenspot.h"
 #include "checks/actors/signinattempt.h"
 #include "checks/secrets/fingerprintkey.h"
 #include "checks/tokens/forgery.h"
-#include "checks/web/sessioncookies.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -21,10 +21,9 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(SessionExpiry)
 };
 
-bool holdsSession(const StoredCookie &cookie)
+bool isSessionCookie(const StoredCookie &cookie)
 {
-    const CookieJob job = jobOf(cookie.name);
-    return job == CookieJob::Session || job == CookieJob::ReadableSession;
+    return holdsSession(cookie.name, cookie.value);
 }
 
 // The page from which somebody signs in.
@@ -42,7 +41,7 @@ bool hasValuesInCommon(const Session &a, const Session &b)
         return *a.token == *b.token;
     return std::ranges::any_of(a.jar.cookies(), [&](const StoredCookie &cookie) {
         const auto other = b.jar.valueOf(cookie.name);
-        return holdsSession(cookie) && other && *other == cookie.value;
+        return isSessionCookie(cookie) && other && *other == cookie.value;
     });
 }
 
@@ -71,7 +70,7 @@ void SessionExpiryRun::readLives()
     m_result.hasToken = m_session.token.has_value();
     std::optional<Secret> token = m_session.token;
     for (const StoredCookie &cookie : m_session.jar.cookies()) {
-        if (!holdsSession(cookie))
+        if (!isSessionCookie(cookie))
             continue;
         CookieLife life{.name = cookie.name, .seconds = {}};
         if (!cookie.expires.isNull())
@@ -96,10 +95,10 @@ Result<CookieJar> SessionExpiryRun::cookiesOfVisitor()
         return tl::unexpected<Error>(page.error());
     CookieJar jar;
     jar.take(*page, QDateTime::currentDateTimeUtc());
-    const bool hasSession = std::ranges::any_of(jar.cookies(), holdsSession);
+    const bool hasSession = std::ranges::any_of(jar.cookies(), isSessionCookie);
     m_result.wasPlanted = !hasSession;
     for (StoredCookie cookie : m_session.jar.cookies()) {
-        if (hasSession || !holdsSession(cookie))
+        if (hasSession || !isSessionCookie(cookie))
             continue;
         cookie.value = inventedLike(cookie.value);
         jar.put(cookie);
@@ -110,7 +109,7 @@ Result<CookieJar> SessionExpiryRun::cookiesOfVisitor()
 Result<void> SessionExpiryRun::tryFixation()
 {
     const SignInKind kind = m_trial.actor().signIn.kind;
-    const bool hasCookie = std::ranges::any_of(m_session.jar.cookies(), holdsSession);
+    const bool hasCookie = std::ranges::any_of(m_session.jar.cookies(), isSessionCookie);
     const Secret *secret = m_wire.gate()->secretOf(m_trial.actor().id);
     if (!hasCookie || !secret || (kind != SignInKind::Form && kind != SignInKind::Json))
         return {};
@@ -259,8 +258,8 @@ Result<SessionExpiryLook> SessionExpiryRun::run(UndoList &undo)
                           .and_then([this] { return signInTwice(); })
                           .and_then([this] { return waitForEnd(); })
                           .and_then([this] { return tryPasted(); })
-                          .and_then([&] { return changePassword(undo); })
-                          .and_then([this] { return control(); });
+                          .and_then([this] { return control(); })
+                          .and_then([&] { return changePassword(undo); }); // last: it may end every session
     if (!done)
         return tl::unexpected<Error>(done.error());
     m_result.known = m_trial.known();

@@ -8,6 +8,7 @@
 #include <QDateTime>
 
 #include <algorithm>
+#include <array>
 
 namespace cockpit {
 
@@ -22,6 +23,16 @@ struct Text
 
 } // namespace
 
+const TestActor *actorToEnd(const std::vector<TestActor> &actors)
+{
+    const Crew crew = crewOf(actors);
+    const std::array busy{crew.member, crew.admin, crew.otherMember, crew.otherAdmin};
+    const auto idle = std::ranges::find_if(actors, [&](const TestActor &actor) {
+        return !actor.isThrowAway && std::ranges::find(busy, &actor) == busy.end();
+    });
+    return idle != actors.end() ? &*idle : crew.anybody;
+}
+
 std::variant<TestActor, Judged> signingActor(const Look &look)
 {
     std::vector<TestActor> actors = look.facts.actors;
@@ -29,11 +40,11 @@ std::variant<TestActor, Judged> signingActor(const Look &look)
     if (const auto missing = crewMissing(crewOf(actors), CrewNeed::OneActor))
         return *missing;
     std::erase_if(actors, [](const TestActor &actor) { return !asksToSignIn(actor.signIn.kind); });
-    const Crew crew = crewOf(actors);
-    if (!crew.anybody)
+    const TestActor *chosen = actorToEnd(actors);
+    if (!chosen)
         return notRun(Text::tr("All test accounts use a pasted session, and this would end it: record how one signs "
                                "in."));
-    return *crew.anybody;
+    return *chosen;
 }
 
 QString toWord(SessionForm value)

@@ -12,6 +12,11 @@
 
 namespace cockpit {
 
+// Which of the accounts is for ending sessions: one that the checks of roles and customers do not use, as products may
+// end all sessions of an account at once; a throw-away one only where there is no other. Null for an empty list.
+// Belongs to the list.
+const TestActor *actorToEnd(const std::vector<TestActor> &actors);
+
 // The account to sign in with; else the judgement: none is there, or all bring pasted sessions, which are not for
 // ending. Accounts of a staging environment are left out.
 std::variant<TestActor, Judged> signingActor(const Look &look);

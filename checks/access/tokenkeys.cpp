@@ -64,24 +64,28 @@ std::vector<QByteArray> keySets(const Look &look, const Jwt &token, const QUrl &
 
 } // namespace
 
-std::vector<KeySpelling> publishedSpellings(const Look &look, const Jwt &token, const QUrl &asked)
+PublicKeys publicKeysOf(const Look &look, const Jwt &token, const QUrl &asked)
 {
-    std::vector<PublishedKey> keys;
+    PublicKeys shown;
+    std::vector<PublishedKey> signing;
     for (const QByteArray &set : keySets(look, token, asked)) {
-        for (PublishedKey &key : publishedKeysIn(set))
-            keys.push_back(std::move(key));
+        for (PublishedKey &key : publishedKeysIn(set)) {
+            if (key.use != "enc"_L1)
+                signing.push_back(std::move(key));
+            else if (!shown.encryption && key.type == "RSA"_L1)
+                shown.encryption = std::move(key);
+        }
     }
     const QString kid = token.header.text(u"kid"_s);
-    std::ranges::stable_sort(keys, {}, [&](const PublishedKey &key) { return key.kid == kid ? 0 : 1; });
-    std::vector<KeySpelling> spellings;
-    if (!keys.empty())
-        spellings = std::move(keys.front().spellings);
+    std::ranges::stable_sort(signing, {}, [&](const PublishedKey &key) { return key.kid == kid ? 0 : 1; });
+    if (!signing.empty())
+        shown.spellings = std::move(signing.front().spellings);
     if (asked.scheme() != "https"_L1)
-        return spellings;
+        return shown;
     const auto session = look.seen.ask(TlsHandshake{.host = hostOf(asked), .port = portOf(asked)});
     if (*session && !(*session)->chain.empty())
-        std::ranges::move(spellingsOfCertificate((*session)->chain.front().der), std::back_inserter(spellings));
-    return spellings;
+        std::ranges::move(spellingsOfCertificate((*session)->chain.front().der), std::back_inserter(shown.spellings));
+    return shown;
 }
 
 } // namespace cockpit

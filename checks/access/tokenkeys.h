@@ -7,13 +7,20 @@
 
 #include <QUrl>
 
+#include <optional>
 #include <vector>
 
 namespace cockpit {
 
+struct PublicKeys
+{
+    std::vector<KeySpelling> spellings;          // of the key that signs, and of the certificate
+    std::optional<PublishedKey> encryption = {}; // one that tokens may be encrypted to
+};
+
 // Reads as any visitor would: /.well-known/jwks.json of the host that is asked and of the token's issuer, the key set
 // that the issuer's OpenID configuration names, and the certificate of the host. Only hosts of the target and those
 // where its accounts sign in. The key that the token names comes first. Empty where nothing is published.
-std::vector<KeySpelling> publishedSpellings(const Look &look, const Jwt &token, const QUrl &asked);
+PublicKeys publicKeysOf(const Look &look, const Jwt &token, const QUrl &asked);
 
 } // namespace cockpit

@@ -24,6 +24,13 @@ int rankOf(const StoredCookie &cookie)
 
 } // namespace
 
+bool holdsSession(const QString &name, const Secret &value)
+{
+    const CookieJob job = jobOf(name);
+    const bool isToken = job == CookieJob::Other && jwtIn(value);
+    return job == CookieJob::Session || job == CookieJob::ReadableSession || isToken;
+}
+
 TokenSpot::TokenSpot(const Session &session, QString name, bool isCookie, Secret value, bool withCookies)
     : m_session(session),
       m_name(std::move(name)),

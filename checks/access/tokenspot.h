@@ -39,4 +39,7 @@ private:
 
 constexpr std::size_t kMostSpots = 3;
 
+// A cookie that opens the account: by its name, or because it is a signed token.
+bool holdsSession(const QString &name, const Secret &value);
+
 } // namespace cockpit

@@ -1,6 +1,7 @@
 #include "checks/tokens/forgery.h"
 
 #include "checks/tokens/base64url.h"
+#include "checks/tokens/nestedtoken.h"
 
 #include <QJsonArray>
 #include <QRandomGenerator>
@@ -56,11 +57,12 @@ public:
     {
         m_made.push_back({kind, what, tokenWith(m_token, header, claims, way), header, way});
     }
-    // A change that leaves the bytes as they were would send the good token.
+    // Header and claims as they came, not written anew.
     void addAsItCame(ForgeryKind kind, const QString &what, const QByteArray &text, const SigningWay &way)
     {
-        m_made.push_back({kind, what, Secret(text), m_token.header, way});
+        addMade({kind, what, Secret(text), m_token.header, way});
     }
+    void addMade(Forgery forgery) { m_made.push_back(std::move(forgery)); }
 
     OrderedJson header(const QString &name, const QJsonValue &value) const
     {
@@ -105,6 +107,23 @@ void addWithoutSignature(Forge &forge)
                       begin + '.' + withOneLetterChanged(token.signaturePart()), {.kind = Kind::Broken});
 }
 
+// The first of these claims that the token has, with another value under the old signature.
+void addOtherValue(Forge &forge, const QStringList &names, const QJsonValue &other)
+{
+    const auto &claims = forge.token().claims;
+    const auto name = std::ranges::find_if(names, [&](const QString &one) { return claims.has(one); });
+    if (name == names.end() || claims.value(*name).isObject())
+        return;
+    const QJsonValue was = claims.value(*name);
+    QJsonValue becomes = was.isString() && other.isDouble() ? QJsonValue(u"1"_s) : other;
+    if (was.isArray())
+        becomes = QJsonArray{other};
+    if (becomes == was)
+        becomes = 2;
+    forge.addClaims(ForgeryKind::ChangedClaims, *name + u" changed, old signature"_s, forge.token().header,
+                    forge.claims(*name, becomes), {});
+}
+
 void addChanged(Forge &forge)
 {
     const SigningWay old{};
@@ -122,15 +141,8 @@ void addChanged(Forge &forge)
     const OrderedJson &header = forge.token().header;
     forge.addClaims(ForgeryKind::ChangedClaims, u"exp put off, old signature"_s, header,
                     forge.claims(u"exp"_s, forge.now() + 365 * kDay), old);
-    for (const QString &role : {u"role"_s, u"roles"_s, u"scope"_s, u"permissions"_s}) {
-        const QJsonValue was = forge.token().claims.value(role);
-        if (was.isUndefined() || !(was.isString() || was.isArray()))
-            continue;
-        const QJsonValue admin = was.isArray() ? QJsonValue(QJsonArray{u"admin"_s}) : QJsonValue(u"admin"_s);
-        forge.addClaims(ForgeryKind::ChangedClaims, role + u" changed, old signature"_s, header,
-                        forge.claims(role, admin), old);
-        break;
-    }
+    addOtherValue(forge, {u"role"_s, u"roles"_s, u"scope"_s, u"permissions"_s}, u"admin"_s);
+    addOtherValue(forge, {u"tenant"_s, u"tenant_id"_s, u"org_id"_s, u"organization_id"_s, u"account_id"_s}, 1);
 }
 
 void addKeyIds(Forge &forge)
@@ -162,6 +174,9 @@ void addForeignKeys(Forge &forge, const ForgeryKeys &keys)
     }
     forge.add(ForgeryKind::ZeroSignature, u"ES256 with a signature of zeros"_s, forge.header(u"alg"_s, u"ES256"_s),
               {.kind = Kind::Zeros});
+    const auto nested = keys.encryption ? nestedUnsigned(forge.token(), *keys.encryption) : std::nullopt;
+    if (nested)
+        forge.addMade({ForgeryKind::Nested, u"alg: none inside an encrypted token"_s, *nested});
     if (!keys.own)
         return;
     OrderedJson header = forge.header(u"alg"_s, u"RS256"_s);
@@ -300,6 +315,8 @@ QString toWord(ForgeryKind value)
         return u"embedded_key"_s;
     case ForgeryKind::ZeroSignature:
         return u"zero_signature"_s;
+    case ForgeryKind::Nested:
+        return u"nested"_s;
     case ForgeryKind::KnownSecret:
         return u"known_secret"_s;
     case ForgeryKind::Expired:

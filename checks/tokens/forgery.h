@@ -24,6 +24,7 @@ enum class ForgeryKind {
     KeyIdSql,       // "kid" brings its own key by way of the database
     EmbeddedKey,    // "jwk" brings a key of ours (RFC 7515 section 4.1.3)
     ZeroSignature,  // an ECDSA signature of zeros (CVE-2022-21449)
+    Nested,         // unsigned, inside an encrypted token
     KnownSecret,    // signed with a secret that was guessed
     Expired,        // from here on: good signatures over claims that are to be refused
     NotYetValid,
@@ -65,13 +66,14 @@ struct Forgery
 
 struct ForgeryKeys
 {
-    std::vector<KeySpelling> spellings; // of the keys that the product publishes
-    std::optional<OwnKey> own;          // empty: none is embedded
+    std::vector<KeySpelling> spellings;          // of the keys that the product publishes
+    std::optional<OwnKey> own;                   // empty: none is embedded
+    std::optional<PublishedKey> encryption = {}; // of the product, to encrypt to
 };
 
 constexpr std::size_t kMostKeySpellings = 10;
 // Of the first round, with all spellings.
-constexpr int kMostForgeries = 24 + static_cast<int>(kMostKeySpellings);
+constexpr int kMostForgeries = 26 + static_cast<int>(kMostKeySpellings);
 
 // The first round: all that needs no key of the product.
 std::vector<Forgery> forgeriesOf(const Jwt &token, const ForgeryKeys &keys, const QDateTime &now);

@@ -145,6 +145,7 @@ std::vector<PublishedKey> publishedKeysIn(const QByteArray &jwks)
         PublishedKey published{.kid = jwk["kid"_L1].toString(),
                                .type = jwk["kty"_L1].toString(),
                                .use = jwk["use"_L1].toString(),
+                               .algorithm = jwk["alg"_L1].toString(),
                                .spellings = spellingsOf(key.get())};
         add(published.spellings, u"the key set as it is published"_s, jwks);
         keys.push_back(std::move(published));

@@ -20,8 +20,9 @@ struct KeySpelling
 struct PublishedKey
 {
     QString kid;
-    QString type; // "RSA", "EC", "OKP"
-    QString use;  // "sig", "enc"; empty when it does not say
+    QString type;      // "RSA", "EC", "OKP"
+    QString use;       // "sig", "enc"; empty when it does not say
+    QString algorithm; // "RS256", "RSA-OAEP"; may be empty
     std::vector<KeySpelling> spellings;
 };
 

@@ -87,11 +87,14 @@ private slots:
     void judgesControls_data();
     void judgesControls();
     void judgesRepeatedClaims();
+    void judgesIdentityTokens_data();
+    void judgesIdentityTokens();
     void findsNothingInTheCleanShop();
     void findsNothingInTheCleanDesk();
     void findsFaults_data();
     void findsFaults();
     void triesClaimsWithAGuessedSecret();
+    void findsFaultsInACookie();
     void hostile_data();
     void hostile();
     void stops();
@@ -136,6 +139,7 @@ void TestForgedToken::judges_data()
     row("file", taken, KeyIdFile, u"kid_file:critical"_s);
     row("sql", taken, KeyIdSql, u"kid_sql:critical"_s);
     row("embedded", taken, EmbeddedKey, u"embedded_key:critical"_s);
+    row("nested", taken, Nested, u"nested_unsigned:critical"_s);
     row("zeros", taken, ZeroSignature, u"zero_signature:critical"_s);
     row("early", taken, NotYetValid, u"not_yet_valid_accepted:medium"_s);
     row("no end", taken, WithoutExpiry, u"expired_accepted:high"_s);
@@ -196,6 +200,26 @@ void TestForgedToken::judgesRepeatedClaims()
     QCOMPARE(said(judgeForgedToken(look)), u"personal_data:low"_s);
     look.tried[0].answer = look.page.good; // the answer itself
     QCOMPARE(said(judgeForgedToken(look)), u"alg_none:critical personal_data:low"_s);
+}
+
+void TestForgedToken::judgesIdentityTokens_data()
+{
+    QTest::addColumn<QStringList>("claims");
+    QTest::addColumn<QString>("expected");
+    QTest::newRow("access token") << QStringList{u"scope"_s} << u"pass"_s;
+    QTest::newRow("nonce") << QStringList{u"nonce"_s} << u"identity_token:low"_s;
+    QTest::newRow("nonce in an access token") << QStringList{u"nonce"_s, u"scope"_s} << u"pass"_s;
+    QTest::newRow("at_hash") << QStringList{u"at_hash"_s} << u"identity_token:low"_s;
+}
+
+void TestForgedToken::judgesIdentityTokens()
+{
+    QFETCH(QStringList, claims);
+    QFETCH(QString, expected);
+    ForgedTokenLook look = lookWith(answer(401, kJson, "{}"), ForgeryKind::AlgorithmNone);
+    for (const QString &claim : claims)
+        look.token->claims.set(claim, u"x"_s);
+    QCOMPARE(said(judgeForgedToken(look)), expected);
 }
 
 void TestForgedToken::findsNothingInTheCleanShop()
@@ -281,6 +305,21 @@ void TestForgedToken::triesClaimsWithAGuessedSecret()
     const Judged judged = scene.judged(run);
     QVERIFY2(codesIn(judged) == QStringList({u"expired_accepted"_s, u"unknown_crit_accepted"_s, u"weak_secret"_s}),
              qPrintable(toldIn(judged)));
+}
+
+// The same token, kept in a cookie alone.
+void TestForgedToken::findsFaultsInACookie()
+{
+    ShopLab lab({.faults = {ShopFault::AlgNone}, .setsCookie = true});
+    QVERIFY2(lab.isReady(), qPrintable(lab.problem()));
+    TokenScene scene(lab);
+    for (TestActor &actor : scene.facts.actors)
+        actor.signIn.tokenPointer = QString::fromLatin1(kShopCookie);
+    AttackRun run = scene.newRun();
+    const Judged judged = scene.judged(run);
+    QVERIFY2(codesIn(judged) == QStringList{u"alg_none"_s}, qPrintable(toldIn(judged)));
+    QCOMPARE(judged.observed["place"_L1].toString(), QString::fromLatin1(kShopCookie));
+    QVERIFY(isFreeOfSecrets(judged, *run.gate));
 }
 
 void TestForgedToken::hostile_data()

@@ -35,6 +35,8 @@ private slots:
     void judges();
     void findsASignOutRoute_data();
     void findsASignOutRoute();
+    void choosesTheAccount_data();
+    void choosesTheAccount();
     void cleanShop();
     void shopFaults_data();
     void shopFaults();
@@ -124,6 +126,38 @@ void TestLogout::findsASignOutRoute()
     TestActor own;
     own.signIn.logoutUrl = u"https://example.com/bye"_s;
     QCOMPARE(withSignOut(own, look).signIn.logoutUrl, own.signIn.logoutUrl);
+}
+
+void TestLogout::choosesTheAccount_data()
+{
+    // Each "name role tenant", with ! for a throw-away one.
+    QTest::addColumn<QStringList>("accounts");
+    QTest::addColumn<QString>("chosen");
+    const QStringList four{u"ada admin A"_s, u"mia member A"_s, u"bea admin B"_s, u"max member B"_s};
+    QTest::newRow("none") << QStringList() << QString();
+    QTest::newRow("one") << QStringList{u"ada admin A"_s} << u"ada"_s;
+    QTest::newRow("the lowest role of the four") << four << u"mia"_s;
+    QTest::newRow("one that nobody else needs") << four + QStringList{u"vic viewer A"_s} << u"vic"_s;
+    QTest::newRow("not a throw-away one") << four + QStringList{u"!tom member A"_s} << u"mia"_s;
+    QTest::newRow("the throw-away one alone") << QStringList{u"!tom member A"_s} << u"tom"_s;
+}
+
+void TestLogout::choosesTheAccount()
+{
+    QFETCH(QStringList, accounts);
+    QFETCH(QString, chosen);
+    std::vector<TestActor> actors;
+    for (QString line : accounts) {
+        TestActor actor;
+        actor.isThrowAway = line.startsWith(u'!');
+        line.remove(u'!');
+        actor.id = actor.name = line.section(u' ', 0, 0);
+        actor.role = line.section(u' ', 1, 1);
+        actor.tenant = line.section(u' ', 2, 2);
+        actors.push_back(actor);
+    }
+    const TestActor *found = actorToEnd(actors);
+    QCOMPARE(found ? found->name : QString(), chosen);
 }
 
 void TestLogout::cleanShop()

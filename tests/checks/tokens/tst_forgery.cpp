@@ -1,12 +1,16 @@
 // What is forged is taken to the practice shop's reader of tokens, which shares no code with the forge.
+#include "app/practice/shop/rsakeys.h"
 #include "app/practice/shop/tokens.h"
 #include "checks/tokens/base64url.h"
 #include "checks/tokens/commonsecrets.h"
 #include "checks/tokens/forgery.h"
+#include "checks/tokens/nestedtoken.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QTest>
+
+#include <openssl/rsa.h>
 
 using namespace cockpit;
 using namespace Qt::StringLiterals;
@@ -61,6 +65,40 @@ QStringList takenKinds(const std::vector<Forgery> &forged, const shop::TokenRule
     return kinds;
 }
 
+// What the owner of the key reads in an encrypted token (RFC 7516 section 5.2); empty when it does not open.
+QByteArray opened(const QByteArray &token, EVP_PKEY *key, const EVP_MD *digest)
+{
+    const auto bytes = [](const QByteArray &text) { return reinterpret_cast<const unsigned char *>(text.constData()); };
+    const auto room = [](QByteArray &text) { return reinterpret_cast<unsigned char *>(text.data()); };
+    const QList<QByteArray> parts = token.split('.');
+    if (parts.size() != 5)
+        return {};
+    const QByteArray sealedKey = *fromBase64Url(parts[1]);
+    const std::unique_ptr<EVP_PKEY_CTX, FreeWith<EVP_PKEY_CTX_free>> unwrap(EVP_PKEY_CTX_new(key, nullptr));
+    QByteArray contentKey(sealedKey.size(), '\0');
+    auto size = static_cast<size_t>(contentKey.size());
+    if (EVP_PKEY_decrypt_init(unwrap.get()) != 1 ||
+        EVP_PKEY_CTX_set_rsa_padding(unwrap.get(), RSA_PKCS1_OAEP_PADDING) != 1 ||
+        EVP_PKEY_CTX_set_rsa_oaep_md(unwrap.get(), digest) != 1 ||
+        EVP_PKEY_decrypt(unwrap.get(), room(contentKey), &size, bytes(sealedKey),
+                         static_cast<size_t>(sealedKey.size())) != 1 ||
+        size != 32)
+        return {};
+    const QByteArray iv = *fromBase64Url(parts[2]);
+    const QByteArray text = *fromBase64Url(parts[3]);
+    QByteArray tag = *fromBase64Url(parts[4]);
+    QByteArray plain(text.size(), '\0');
+    const std::unique_ptr<EVP_CIPHER_CTX, FreeWith<EVP_CIPHER_CTX_free>> open(EVP_CIPHER_CTX_new());
+    int done = 0;
+    const bool isOpen =
+        EVP_DecryptInit_ex(open.get(), EVP_aes_256_gcm(), nullptr, bytes(contentKey), bytes(iv)) == 1 &&
+        EVP_DecryptUpdate(open.get(), nullptr, &done, bytes(parts[0]), static_cast<int>(parts[0].size())) == 1 &&
+        EVP_DecryptUpdate(open.get(), room(plain), &done, bytes(text), static_cast<int>(text.size())) == 1 &&
+        EVP_CIPHER_CTX_ctrl(open.get(), EVP_CTRL_GCM_SET_TAG, static_cast<int>(tag.size()), tag.data()) == 1 &&
+        EVP_DecryptFinal_ex(open.get(), room(tag), &done) == 1;
+    return isOpen ? plain : QByteArray();
+}
+
 } // namespace
 
 class TestForgery : public QObject
@@ -74,6 +112,8 @@ private slots:
     void badClaimsOverAGoodSignature_data();
     void badClaimsOverAGoodSignature();
     void bytes();
+    void nested_data();
+    void nested();
     void opaque();
     void inventsLikeText_data();
     void inventsLikeText();
@@ -164,6 +204,46 @@ void TestForgery::bytes()
     QCOMPARE(forged[7].token.reveal(), text);
     for (const Forgery &one : forged)
         QVERIFY2(!one.token.reveal().contains('=') && !one.token.reveal().contains('+'), qPrintable(one.what));
+}
+
+void TestForgery::nested_data()
+{
+    QTest::addColumn<QString>("use");
+    QTest::addColumn<QString>("algorithm");
+    QTest::addColumn<bool>("isMade");
+    QTest::newRow("for encryption") << u"enc"_s << u"RSA-OAEP-256"_s << true;
+    QTest::newRow("by the older way") << u"enc"_s << u"RSA-OAEP"_s << true;
+    QTest::newRow("for signatures") << u"sig"_s << u"RS256"_s << false;
+    QTest::newRow("does not say") << QString() << QString() << false;
+}
+
+void TestForgery::nested()
+{
+    QFETCH(QString, use);
+    QFETCH(QString, algorithm);
+    QFETCH(bool, isMade);
+    static const KeyPtr pair = shop::newRsaKey();
+    QJsonObject jwk = shop::rsaJwk(pair.get());
+    jwk["use"_L1] = use;
+    jwk["alg"_L1] = algorithm;
+    const auto published =
+        publishedKeysIn(QJsonDocument(QJsonObject{{u"keys"_s, QJsonArray{jwk}}}).toJson(QJsonDocument::Compact));
+    QCOMPARE(published.size(), std::size_t(1));
+    const Jwt token = goodToken(rulesWith({}));
+    const auto made = nestedUnsigned(token, published[0]);
+    QCOMPARE(made.has_value(), isMade);
+    if (!made)
+        return;
+    const EVP_MD *digest = algorithm == "RSA-OAEP"_L1 ? EVP_sha1() : EVP_sha256();
+    const QByteArray inside = opened(made->reveal(), pair.get(), digest);
+    QVERIFY(inside.endsWith('.'));
+    const auto claims = jwtIn(Secret(inside));
+    QVERIFY(claims);
+    QCOMPARE(claims->algorithm(), u"none"_s);
+    QCOMPARE(claims->claims, token.claims);
+    const auto forged = forgeriesOf(token, {.spellings = {}, .own = {}, .encryption = published[0]},
+                                    QDateTime::fromSecsSinceEpoch(kNow, Qt::UTC));
+    QVERIFY(std::ranges::find(forged, ForgeryKind::Nested, &Forgery::kind) != forged.end());
 }
 
 void TestForgery::opaque()
