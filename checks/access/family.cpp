@@ -1,6 +1,7 @@
 #include "checks/access/family.h"
 
 #include "checks/access/enumeration.h"
+#include "checks/access/resetlink.h"
 #include "checks/access/tenantisolation.h"
 #include "checks/access/tokenstorage.h"
 #include "checks/access/unauthenticated.h"
@@ -10,10 +11,7 @@ namespace cockpit {
 std::vector<Check> accessChecks()
 {
     return {
-        enumerationCheck(),
-        tenantIsolationCheck(),
-        tokenStorageCheck(),
-        unauthenticatedCheck(),
+        tenantIsolationCheck(), tokenStorageCheck(), unauthenticatedCheck(),
     };
 }
 
