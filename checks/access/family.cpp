@@ -12,6 +12,8 @@
 #include "checks/access/roles.h"
 #include "checks/access/sessionexpiry.h"
 #include "checks/access/subdomainbypass.h"
+#include "checks/access/invite.h"
+#include "checks/access/resetlink.h"
 #include "checks/access/tenantisolation.h"
 #include "checks/access/tokenstorage.h"
 #include "checks/access/unauthenticated.h"
@@ -34,6 +36,8 @@ std::vector<Check> accessChecks()
         tenantIsolationCheck(),
         tokenStorageCheck(),
         unauthenticatedCheck(),
+        enumerationCheck(),     inviteCheck(),       resetLinkCheck(),
+        tenantIsolationCheck(), tokenStorageCheck(), unauthenticatedCheck(),
     };
 }
 

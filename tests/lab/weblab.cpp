@@ -215,6 +215,7 @@ WebLab::WebLab(Manners manners) : m_inside(std::make_unique<Inside>())
 {
     m_inside->manners = std::move(manners);
     m_inside->server.new_task_queue = [] { return new httplib::ThreadPool(kWorkers); }; // the server deletes it
+    m_inside->server.set_tcp_nodelay(true); // head and body are written apart, which would wait for an acknowledgement
     m_inside->server.set_keep_alive_max_count(100000);
     m_inside->server.set_keep_alive_timeout(kIdleSeconds);
     // Before the routing, which waits for the body of a DELETE that has none.

@@ -1,0 +1,305 @@
+#include "checks/access/invite.h"
+
+#include "checks/access/linkuse.h"
+#include "checks/actors/crew.h"
+#include "checks/actors/routeaddress.h"
+#include "checks/net/urlhost.h"
+
+#include <QCoreApplication>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QUuid>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(Invite)
+};
+
+const QString kId = u"access.invite"_s;
+
+const QStringList &linkNames()
+{
+    static const QStringList names{u"invite_link"_s, u"invite_link_2"_s, u"old_invite_link"_s};
+    return names;
+}
+
+// "sam+lc3f2a@acme.test" arrives in Sam's mailbox (RFC 5233), and nobody has an account of that name.
+QString newAddressFor(const QString &mail)
+{
+    const qsizetype at = mail.lastIndexOf(u'@');
+    return mail.left(at).section(u'+', 0, 0) + u"+lc"_s + QUuid::createUuid().toString(QUuid::Id128).left(6) +
+           mail.mid(at);
+}
+
+QString strangersAddress()
+{
+    return u"lc-"_s + QUuid::createUuid().toString(QUuid::Id128).left(10) + u"@example.com"_s;
+}
+
+// The body with a role beside what is in it, or in its place.
+void askForAdmin(ActiveRequest &request)
+{
+    QJsonObject object = QJsonDocument::fromJson(request.body).object();
+    if (!object.isEmpty()) {
+        object.insert("role"_L1, u"admin"_s);
+        request.body = QJsonDocument(object).toJson(QJsonDocument::Compact);
+    } else {
+        request.body += "&role=admin";
+    }
+}
+
+bool saysAdmin(const HttpResponse &answer)
+{
+    const QJsonObject object = QJsonDocument::fromJson(answer.body).object();
+    const auto roleIn = [](const QJsonObject &one) { return isAdminRole(one["role"_L1].toString()); };
+    return roleIn(object) || roleIn(object["user"_L1].toObject()) || roleIn(object["data"_L1].toObject());
+}
+
+class InviteRun
+{
+public:
+    InviteRun(const MailboxOwner &owner, Wire &wire) : m_owner(owner), m_wire(wire) {}
+
+    void sendInvitation(const EntryPoint &invite, const TestActor &inviter);
+    void useLinks(const EntryPoint &accept, const std::vector<std::pair<QString, PastedLink>> &links,
+                  const QString &invited);
+    InviteLook result();
+
+private:
+    std::optional<LinkExchange> noted(Result<LinkExchange> exchange);
+    EntryValues valuesFor(const QString &mail) const { return {.user = mail, .password = m_password}; }
+    void useFresh(LinkUser &user, const MailedLink &link);
+    void useAgain(LinkUser &user, const MailedLink &link, const QString &stranger);
+    // Somebody has an account now who had none.
+    void noteMade(const QString &mail) { m_result.made.append(mail); }
+
+    const MailboxOwner &m_owner;
+    Wire &m_wire;
+    const Secret m_password{"Lc-" + QUuid::createUuid().toByteArray(QUuid::Id128).left(20) + "-9"};
+    InviteLook m_result;
+};
+
+void InviteRun::sendInvitation(const EntryPoint &invite, const TestActor &inviter)
+{
+    m_result.route = routeName(invite.route);
+    m_result.host = hostOf(invite.url);
+    const QString mail = newAddressFor(m_owner.actor->userName);
+    ActorSession session(inviter, m_wire);
+    EntryCaller caller(invite, m_wire, &session);
+    const auto answer = caller.ask({.user = mail});
+    if (!answer) {
+        m_result.notTold = answer.error().message;
+        return;
+    }
+    if (answer->status >= 400) {
+        m_result.notTold =
+            Text::tr("%1 did not take the invitation (status %2).").arg(m_result.route).arg(answer->status);
+        return;
+    }
+    m_result.invited = mail;
+    m_result.notTold = Text::tr("An invitation was sent to %1. Do not open its link. %2")
+                           .arg(mail, howToPaste(m_owner.actor->name, linkNames().first(1)));
+}
+
+std::optional<LinkExchange> InviteRun::noted(Result<LinkExchange> exchange)
+{
+    if (!exchange) {
+        m_result.notTold = exchange.error().message;
+        return std::nullopt;
+    }
+    return std::move(*exchange);
+}
+
+void InviteRun::useAgain(LinkUser &user, const MailedLink &link, const QString &stranger)
+{
+    m_result.secondUse = noted(user.use(link, valuesFor(m_result.invited)));
+    if (m_result.secondUse)
+        m_result.again = user.verdictOn(*m_result.secondUse);
+    if (m_result.otherAddress != LinkUse::Refused || m_result.again != LinkUse::Refused)
+        return;
+    m_result.liveUse = noted(user.use(link, valuesFor(stranger)));
+    if (!m_result.liveUse)
+        return;
+    if (user.verdictOn(*m_result.liveUse) == LinkUse::Accepted) {
+        m_result.again = LinkUse::Accepted;
+        noteMade(stranger);
+    }
+    const bool isAsBefore = featuresOf(m_result.liveUse->answer, {}) == featuresOf(m_result.otherUse->answer, {});
+    m_result.isStillLive = isAsBefore && !user.isLikeInvented(*m_result.liveUse);
+}
+
+void InviteRun::useFresh(LinkUser &user, const MailedLink &link)
+{
+    const QString stranger = strangersAddress();
+    m_result.otherUse = noted(user.use(link, valuesFor(stranger)));
+    if (!m_result.otherUse)
+        return;
+    m_result.otherAddress = user.verdictOn(*m_result.otherUse);
+    if (m_result.otherAddress == LinkUse::Accepted)
+        noteMade(stranger);
+    m_result.roleUse = noted(user.use(link, valuesFor(m_result.invited), askForAdmin));
+    if (!m_result.roleUse)
+        return;
+    m_result.higherRole = user.verdictOn(*m_result.roleUse);
+    m_result.becameAdmin = m_result.higherRole == LinkUse::Accepted && saysAdmin(m_result.roleUse->answer);
+    m_result.firstUse = m_result.roleUse;
+    m_result.first = m_result.higherRole;
+    if (m_result.first != LinkUse::Accepted) {
+        m_result.firstUse = noted(user.use(link, valuesFor(m_result.invited)));
+        if (!m_result.firstUse)
+            return;
+        m_result.first = user.verdictOn(*m_result.firstUse);
+    }
+    if (m_result.first == LinkUse::Accepted)
+        noteMade(m_result.invited);
+    if (m_result.first == LinkUse::Accepted || m_result.otherAddress == LinkUse::Accepted)
+        useAgain(user, link, stranger);
+    else
+        m_result.notTold = Text::tr("%1 did not accept the invitation (status %2): it was used before, is too old, or "
+                                    "its example body is not complete.")
+                               .arg(m_result.route)
+                               .arg(m_result.firstUse->answer.status);
+}
+
+void InviteRun::useLinks(const EntryPoint &accept, const std::vector<std::pair<QString, PastedLink>> &links,
+                         const QString &invited)
+{
+    m_result.route = routeName(accept.route);
+    m_result.host = hostOf(accept.url);
+    m_result.invited = invited;
+    std::optional<MailedLink> fresh;
+    std::optional<MailedLink> old;
+    QStringList tokens;
+    for (const auto &[name, pasted] : links) {
+        if (!pasted.link) {
+            m_result.notTold = pasted.problem;
+            continue;
+        }
+        m_wire.gate()->learnSecret(Secret(pasted.link->token.toUtf8()));
+        m_result.given.append(name);
+        tokens.append(pasted.link->token);
+        if (name == "old_invite_link"_L1)
+            old = pasted.link;
+        else if (!fresh)
+            fresh = pasted.link;
+    }
+    const auto &any = fresh ? fresh : old;
+    if (!any)
+        return;
+    m_result.strength = strengthOf(tokens.constFirst(), tokens.value(1));
+    LinkUser user(accept, m_wire);
+    const auto invented = noted(user.useInvented(*any, valuesFor(invited)));
+    if (!invented)
+        return;
+    m_result.invented = user.refusesInvented() ? LinkUse::Refused : LinkUse::Unclear;
+    if (!user.refusesInvented()) {
+        m_result.notTold = Text::tr("%1 answers an invitation that was made up with status %2, which is no clear "
+                                    "refusal.")
+                               .arg(m_result.route)
+                               .arg(invented->answer.status);
+        return;
+    }
+    if (old) {
+        m_result.oldUse = noted(user.use(*old, valuesFor(invited)));
+        if (m_result.oldUse)
+            m_result.old = user.verdictOn(*m_result.oldUse);
+        if (m_result.old == LinkUse::Accepted)
+            noteMade(invited);
+    }
+    if (fresh)
+        useFresh(user, *fresh);
+}
+
+InviteLook InviteRun::result()
+{
+    m_result.requests = m_wire.sent();
+    m_result.known = m_wire.gate()->knownSecrets();
+    m_result.made.removeDuplicates();
+    return m_result;
+}
+
+const TestActor *inviterIn(const ProjectFacts &facts, const Route &route)
+{
+    const Crew crew = crewOf(facts.actors);
+    if (crew.admin || crew.otherAdmin)
+        return crew.admin ? crew.admin : crew.otherAdmin;
+    return route.access == AccessClass::Admin ? nullptr : crew.anybody;
+}
+
+// The address that the last look invited, or the one that the person names beside the link.
+QString invitedBefore(const Look &look, const MailboxOwner &owner)
+{
+    const auto named = owner.values.find(u"invite_mail"_s);
+    if (named != owner.values.end() && !named->second.isEmpty())
+        return QString::fromUtf8(named->second.reveal()).trimmed();
+    return look.facts.lastObserved(kId)["invited"_L1].toString();
+}
+
+// Why the route may not be used; empty when it may.
+QString whyNot(const EntryPoint *entry, bool hasLinks)
+{
+    if (!entry)
+        return hasLinks ? Text::tr("Needs the route that accepts invitations, with an example of its body, such as "
+                                   "POST /invitations/accept.")
+                        : Text::tr("Needs the route that sends invitations, with an example of its body, such as "
+                                   "POST /invitations.");
+    return maySafelyWrite(entry->route)
+               ? QString()
+               : Text::tr("%1 is not marked as safe to write. Mark it in your list of routes, as this test makes an "
+                          "account by an invitation.")
+                     .arg(routeName(entry->route));
+}
+
+Judged lookAt(const Look &look)
+{
+    if (!look.seen.active())
+        return notRun(labelOf(Need::Consent));
+    const MailboxOwner owner = mailboxOwnerOf(look);
+    if (!owner.missing.isEmpty())
+        return notRun(owner.missing);
+    std::vector<std::pair<QString, PastedLink>> links;
+    for (const QString &name : linkNames()) {
+        PastedLink pasted = pastedLink(owner, name);
+        if (pasted.link || !pasted.problem.isEmpty())
+            links.emplace_back(name, std::move(pasted));
+    }
+    const std::vector<EntryPoint> entries = entryPointsOf(look.target, look.facts);
+    const EntryPoint *entry = entryOf(links.empty() ? EntryKind::Invite : EntryKind::AcceptInvite, entries);
+    if (const QString why = whyNot(entry, !links.empty()); !why.isEmpty())
+        return notRun(why);
+    const TestActor *inviter = inviterIn(look.facts, entry->route);
+    const QString invited = invitedBefore(look, owner);
+    if (links.empty() && !inviter)
+        return notRun(Text::tr("Needs a test account of an administrator, who may invite."));
+    if (!links.empty() && invited.isEmpty())
+        return notRun(Text::tr("Put the address that was invited beside the link, as invite_mail."));
+    Wire wire(look, kId, kInviteRequests);
+    if (!wire.isReady())
+        return notRun(wire.isReady().error().message);
+    InviteRun run(owner, wire);
+    if (links.empty())
+        run.sendInvitation(*entry, *inviter);
+    else
+        run.useLinks(*entry, links, invited);
+    return judgeInvite(run.result());
+}
+
+} // namespace
+
+Check inviteCheck()
+{
+    return {.id = kId,
+            .scope = Scope::Target,
+            .roles = {},
+            .impacts = {Impact::AccountTakeover},
+            .needs = {Need::Routes, Need::TestAccounts, Need::Consent},
+            .look = lookAt};
+}
+
+} // namespace cockpit

@@ -1,0 +1,55 @@
+// access.reset-link: a link that sets a new password works once, soon, and leads to us (OWASP WSTG-ATHN-09, facts 16).
+// Without a link it asks for two letters to the throw-away account, the second with a host of somebody else in its
+// headers, and says where to put the links. With them it uses one, twice, and sets the password that the account has.
+// observed: "account","letters": asked for in this look, "links": {"given": names,"bits","counted","timed","hosts":
+// [host]}, "used": {"first","again","invented": accepted|refused|unclear|not_tried,"old": the same,"session": lives|
+// ended|not_tried}, "not_told": sentence?, "requests".
+#pragma once
+
+#include "checks/access/linktoken.h"
+#include "checks/actors/wire.h"
+#include "checks/engine/check.h"
+#include "models/secret.h"
+
+#include <optional>
+#include <vector>
+
+namespace cockpit {
+
+enum class LinkUse { NotTried, Accepted, Refused, Unclear };
+QString toWord(LinkUse value);
+
+struct LinkExchange
+{
+    ActiveRequest request;
+    HttpResponse answer;
+};
+
+struct ResetLook
+{
+    QString account;
+    QString route;
+    QString host;
+    int letters = 0;          // asked for now
+    QStringList given;        // names of the links that were pasted
+    QStringList linkHosts;    // where they lead
+    QStringList foreignHosts; // of them, those that are not of the target
+    std::optional<TokenStrength> strength = {};
+    LinkUse invented = LinkUse::NotTried;
+    LinkUse first = LinkUse::NotTried;
+    LinkUse again = LinkUse::NotTried;
+    LinkUse old = LinkUse::NotTried;
+    std::optional<bool> sessionLives = {}; // of before the new password
+    std::optional<LinkExchange> firstUse = {}, secondUse = {}, oldUse = {}, afterwards = {};
+    QString notTold = {}; // a sentence: what kept it from being told, or where to put the links
+    int requests = 0;
+    std::vector<Secret> known = {};
+};
+
+// The most requests: two letters with their forms; or four uses with their forms, a sign-in and two questions.
+constexpr int kResetRequests = 24;
+
+Judged judgeResetLink(const ResetLook &look);
+Check resetLinkCheck();
+
+} // namespace cockpit

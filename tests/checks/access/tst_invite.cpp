@@ -1,0 +1,219 @@
+#include "checks/access/invite.h"
+#include "tests/checks/access/mailscene.h"
+
+#include <QElapsedTimer>
+#include <QTest>
+
+#include <thread>
+
+using namespace cockpit;
+using namespace cockpit::lab;
+using namespace cockpit::test;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const QByteArray kGoodLink = "https://api.hostile.example/invite?token=Zk3vX9pQ2mL7sT1wY8uB5nR4cD6fG0hJaEiKoMqSx";
+
+bool isOfInvitations(const ShopRouteLine &line)
+{
+    return line.path.startsWith("/api/invitations");
+}
+
+InviteLook look(LinkUse other, LinkUse role, LinkUse first, LinkUse again)
+{
+    InviteLook made{.route = u"POST /accept"_s, .invited = u"sam+lc1@acme.test"_s};
+    made.strength = TokenStrength{.bits = 128};
+    made.otherAddress = other;
+    made.higherRole = role;
+    made.first = first;
+    made.again = again;
+    return made;
+}
+
+ShopAbuse shopScene(ShopLab &lab, const std::function<bool(const ShopRouteLine &)> &safe = isOfInvitations)
+{
+    ShopAbuse scene(lab, safe);
+    putSample(scene.facts, u"/api/invitations/accept"_s, scene.host, "application/json",
+              R"({"email":"person@example.com","name":"Alex","password":"<value>","token":"<value>"})");
+    return scene;
+}
+
+// Invites, then hands the link in; eight days later, as an old one.
+Judged afterReading(ShopLab &lab, bool isOld)
+{
+    ShopAbuse scene = shopScene(lab);
+    AttackRun inviting = runWith(scene, lab.shop(), {});
+    const Judged first = scene.judged(inviteCheck(), inviting);
+    if (first.outcome != Outcome::NotRun || lab.shop().outbox().letters().size() != 1)
+        return first;
+    scene.facts.observedBefore[u"access.invite"_s] = first.observed;
+    if (isOld)
+        lab.shop().clock().advance(std::chrono::hours(8 * 24));
+    const QByteArray link = linkOf(lab.shop().outbox(), LetterKind::Invitation);
+    AttackRun run = runWith(scene, lab.shop(), {{isOld ? u"old_invite_link"_s : u"invite_link"_s, link}});
+    Judged judged = scene.judged(inviteCheck(), run);
+    const bool isInBudget = run.gate->sentBy(u"access.invite"_s) <= kInviteRequests;
+    const bool isMasked = !QJsonDocument(judged.observed).toJson().contains(link.mid(link.indexOf('=') + 1));
+    if (!isInBudget || !isMasked)
+        judged.outcome = Outcome::Error;
+    return judged;
+}
+
+} // namespace
+
+class TestInvite : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void judges_data();
+    void judges();
+    void saysWhatItNeeds();
+    void findsNothingInTheCleanShop();
+    void findsFaults_data();
+    void findsFaults();
+    void believesNoHostileServer_data();
+    void believesNoHostileServer();
+    void endsWhenStopped();
+};
+
+void TestInvite::judges_data()
+{
+    using enum LinkUse;
+    QTest::addColumn<InviteLook>("seen");
+    QTest::addColumn<QString>("expected");
+    QTest::newRow("as it should be") << look(Refused, Refused, Accepted, Refused) << u"pass"_s;
+    QTest::newRow("a role that is left out") << look(Refused, Accepted, Accepted, Refused) << u"pass"_s;
+    InviteLook admin = look(Refused, Accepted, Accepted, Refused);
+    admin.becameAdmin = true;
+    QTest::newRow("a role that is taken") << admin << u"invite_role_editable:high"_s;
+    QTest::newRow("for anybody") << look(Accepted, Refused, Refused, Refused) << u"invite_any_email:medium"_s;
+    QTest::newRow("twice") << look(Refused, Refused, Accepted, Accepted) << u"invite_reusable:medium"_s;
+    InviteLook live = look(Refused, Refused, Accepted, Refused);
+    live.isStillLive = true;
+    QTest::newRow("answered as before it was used") << live << u"invite_reusable:medium"_s;
+    InviteLook old = look(NotTried, NotTried, NotTried, NotTried);
+    old.old = Accepted;
+    QTest::newRow("an old one") << old << u"invite_never_expires:medium"_s;
+    old.old = Refused;
+    QTest::newRow("an old one, refused") << old << u"pass"_s;
+    InviteLook weak = look(Refused, Refused, Accepted, Refused);
+    weak.strength = TokenStrength{.bits = 0, .isCounted = true};
+    QTest::newRow("counted up") << weak << u"guessable_invite:high"_s;
+    InviteLook waiting = look(NotTried, NotTried, NotTried, NotTried);
+    waiting.notTold = u"Paste the link."_s;
+    QTest::newRow("waits for the link") << waiting << u"not_run"_s;
+}
+
+void TestInvite::judges()
+{
+    QFETCH(InviteLook, seen);
+    QFETCH(QString, expected);
+    QCOMPARE(said(judgeInvite(seen)), expected);
+}
+
+void TestInvite::saysWhatItNeeds()
+{
+    ShopLab lab;
+    QVERIFY2(lab.isReady(), qPrintable(lab.problem()));
+    ShopAbuse unsafe = shopScene(lab, [](const ShopRouteLine &) { return false; });
+    AttackRun run = runWith(unsafe, lab.shop(), {});
+    const Judged judged = unsafe.judged(inviteCheck(), run);
+    QVERIFY2(judged.outcome == Outcome::NotRun && judged.reason.contains("safe to write"_L1), qPrintable(told(judged)));
+    QCOMPARE(run.gate->sent(), 0);
+    ShopAbuse scene = shopScene(lab);
+    AttackRun inviting = runWith(scene, lab.shop(), {});
+    const Judged invited = scene.judged(inviteCheck(), inviting);
+    QVERIFY2(invited.outcome == Outcome::NotRun && invited.reason.contains("invite_link"_L1),
+             qPrintable(told(invited)));
+    QCOMPARE(lab.shop().outbox().letters().size(), std::size_t(1));
+    AttackRun unnamed = runWith(scene, lab.shop(), {{u"invite_link"_s, kGoodLink}});
+    const Judged noAddress = scene.judged(inviteCheck(), unnamed);
+    QVERIFY2(noAddress.outcome == Outcome::NotRun && noAddress.reason.contains("invite_mail"_L1),
+             qPrintable(told(noAddress)));
+}
+
+void TestInvite::findsNothingInTheCleanShop()
+{
+    for (const bool isOld : {false, true}) {
+        ShopLab lab;
+        const Judged judged = afterReading(lab, isOld);
+        QVERIFY2(judged.outcome == Outcome::Pass && judged.findings.empty(), qPrintable(told(judged)));
+        QCOMPARE(judged.observed["made"_L1].toArray().size(), isOld ? 0 : 1);
+        QCOMPARE(judged.observed["used"_L1]["other_address"_L1].toString(), isOld ? u"not_tried"_s : u"refused"_s);
+    }
+}
+
+void TestInvite::findsFaults_data()
+{
+    using enum ShopFault;
+    QTest::addColumn<ShopFault>("fault");
+    QTest::addColumn<bool>("isOld");
+    QTest::addColumn<QString>("expected");
+    QTest::addColumn<Proof>("proof");
+    QTest::newRow("used again") << InviteReusable << false << u"invite_reusable:medium"_s << Proof::Lead;
+    QTest::newRow("old") << InviteNeverExpires << true << u"invite_never_expires:medium"_s << Proof::Strong;
+    QTest::newRow("role") << InviteRoleEditable << false << u"invite_role_editable:high"_s << Proof::Proven;
+    QTest::newRow("anybody") << InviteAnyEmail << false << u"invite_any_email:medium"_s << Proof::Strong;
+}
+
+void TestInvite::findsFaults()
+{
+    QFETCH(ShopFault, fault);
+    QFETCH(bool, isOld);
+    QFETCH(QString, expected);
+    QFETCH(Proof, proof);
+    ShopLab lab({.faults = {fault}});
+    const Judged judged = afterReading(lab, isOld);
+    QVERIFY2(said(judged) == expected, qPrintable(told(judged)));
+    QCOMPARE(judged.findings.front().proof, proof);
+    QVERIFY(!judged.findings.front().evidence.empty());
+}
+
+void TestInvite::believesNoHostileServer_data()
+{
+    QTest::addColumn<Manner>("manner");
+    for (const auto &[name, manner] : hostileManners())
+        QTest::newRow(name) << manner;
+}
+
+void TestInvite::believesNoHostileServer()
+{
+    QFETCH(Manner, manner);
+    const HostileSite site(manner);
+    QVERIFY2(site.server.isReady(), qPrintable(site.server.problem()));
+    AttackRun run = site.newRun({{u"invite_link"_s, kGoodLink}, {u"invite_mail"_s, "sam+lc1@acme.test"}});
+    const Judged judged = site.judged(inviteCheck(), run);
+    QVERIFY2(judged.outcome == Outcome::NotRun && !judged.reason.isEmpty(), qPrintable(told(judged)));
+    QVERIFY(site.count > 0);
+    AttackRun inviting = site.newRun();
+    QCOMPARE(site.judged(inviteCheck(), inviting).outcome, Outcome::NotRun);
+}
+
+void TestInvite::endsWhenStopped()
+{
+    std::atomic_bool isEnding = false;
+    const HostileSite site([&](const PageRequest &, int) {
+        while (!isEnding)
+            std::this_thread::sleep_for(std::chrono::milliseconds(5));
+        return saying(200, "{}");
+    });
+    AttackRun run = site.newRun({{u"invite_link"_s, kGoodLink}, {u"invite_mail"_s, "sam+lc1@acme.test"}});
+    QElapsedTimer timer;
+    std::jthread stopper([&] {
+        while (site.count < 1)
+            std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        timer.start();
+        run.token.cancel();
+    });
+    const Judged judged = site.judged(inviteCheck(), run);
+    stopper.join();
+    const qint64 took = timer.elapsed();
+    isEnding = true;
+    QVERIFY2(took < 1000, qPrintable(QString::number(took)));
+    QVERIFY2(judged.outcome == Outcome::NotRun, qPrintable(told(judged)));
+}
+
+QTEST_GUILESS_MAIN(TestInvite)
+#include "tst_invite.moc"

@@ -1,0 +1,276 @@
+#include "checks/access/mailedlinks.h"
+#include "checks/access/resetlink.h"
+#include "checks/actors/actorsession.h"
+#include "tests/checks/access/mailscene.h"
+
+#include <QElapsedTimer>
+#include <QTest>
+
+#include <thread>
+
+using namespace cockpit;
+using namespace cockpit::lab;
+using namespace cockpit::test;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const QByteArray kGoodLink = "https://api.hostile.example/reset?token=Zk3vX9pQ2mL7sT1wY8uB5nR4cD6fG0hJaEiKoMqSx";
+
+constexpr auto kNoRoute = [](const ShopRouteLine &) { return false; };
+
+ResetLook look(LinkUse first, LinkUse again, LinkUse old = LinkUse::NotTried)
+{
+    ResetLook made{.account = u"Sam"_s, .route = u"POST /reset"_s};
+    made.strength = TokenStrength{.bits = 128};
+    made.first = first;
+    made.again = again;
+    made.old = old;
+    return made;
+}
+
+ShopAbuse shopScene(ShopLab &lab)
+{
+    ShopAbuse scene(lab, kNoRoute);
+    putSample(scene.facts, u"/api/password/reset"_s, scene.host, "application/json",
+              R"({"password":"<value>","token":"<value>"})");
+    scene.facts.actors.front().whoAmIUrl = lab.url("/api/me").toString();
+    scene.facts.actors.front().whoAmIPointer = u"/email"_s;
+    return scene;
+}
+
+DeskAbuse deskScene(DeskLab &lab)
+{
+    DeskAbuse scene(lab);
+    putSample(scene.facts, u"/reset"_s, scene.host, "application/x-www-form-urlencoded", "token=x&password=y");
+    return scene;
+}
+
+QString appHost(const ShopAbuse &scene)
+{
+    return QString::fromLatin1(scene.lab.shop().appHost());
+}
+
+// Asks for letters, then hands the links in; the first one an hour and a minute later, as an old one.
+template<typename Scene, typename Product>
+Judged afterReading(Scene &scene, Product &product, const QStringList &hosts, bool isOld)
+{
+    const Target target = targetOf(hosts);
+    AttackRun asking = runWith(scene, product, {});
+    const Judged first = asking.run(resetLinkCheck(), target, scene.facts);
+    if (first.outcome != Outcome::NotRun || product.outbox().letters().size() != 2)
+        return first;
+    PastedLinks links{{u"reset_link"_s, linkOf(product.outbox(), LetterKind::Reset, 1)},
+                      {u"reset_link_2"_s, linkOf(product.outbox(), LetterKind::Reset)}};
+    if (isOld) {
+        links = {{u"old_reset_link"_s, links.back().second}};
+        product.clock().advance(std::chrono::minutes(61));
+    }
+    AttackRun second = runWith(scene, product, links);
+    Judged judged = second.run(resetLinkCheck(), target, scene.facts);
+    if (second.gate->sentBy(u"access.reset-link"_s) > kResetRequests)
+        judged.outcome = Outcome::Error;
+    for (const auto &[name, link] : links) {
+        if (QJsonDocument(judged.observed).toJson().contains(link.mid(link.indexOf('=') + 1)))
+            judged.outcome = Outcome::Error;
+    }
+    return judged;
+}
+
+} // namespace
+
+class TestResetLink : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void judges_data();
+    void judges();
+    void saysWhatItNeeds();
+    void findsNothingInTheCleanProducts();
+    void findsFaultsOfTheShop_data();
+    void findsFaultsOfTheShop();
+    void findsFaultsOfTheDesk_data();
+    void findsFaultsOfTheDesk();
+    void believesNoHostileServer_data();
+    void believesNoHostileServer();
+    void endsWhenStopped();
+};
+
+void TestResetLink::judges_data()
+{
+    using enum LinkUse;
+    QTest::addColumn<ResetLook>("seen");
+    QTest::addColumn<QString>("expected");
+    QTest::newRow("once") << look(Accepted, Refused) << u"pass"_s;
+    QTest::newRow("twice") << look(Accepted, Accepted) << u"reset_reusable:high"_s;
+    QTest::newRow("an old one, too") << look(Accepted, Refused, Accepted) << u"reset_never_expires:high"_s;
+    QTest::newRow("an old one alone, refused") << look(NotTried, NotTried, Refused) << u"pass"_s;
+    ResetLook waiting = look(NotTried, NotTried);
+    waiting.notTold = u"Paste the links."_s;
+    QTest::newRow("letters were asked for") << waiting << u"not_run"_s;
+    ResetLook refused = look(Refused, NotTried);
+    refused.notTold = u"It was not accepted."_s;
+    QTest::newRow("not even once") << refused << u"not_run"_s;
+    ResetLook lives = look(Accepted, Refused);
+    lives.sessionLives = true;
+    QTest::newRow("the session lives") << lives << u"reset_keeps_sessions:medium"_s;
+    lives.sessionLives = false;
+    QTest::newRow("the session ends") << lives << u"pass"_s;
+    ResetLook poisoned = look(Accepted, Refused);
+    poisoned.foreignHosts = {poisonHost()};
+    QTest::newRow("our host in the letter") << poisoned << u"reset_host_poisoned:high"_s;
+    poisoned.foreignHosts = {u"click.mailer.example"_s};
+    QTest::newRow("the host of a mail service") << poisoned << u"pass"_s;
+    ResetLook weak = look(Accepted, Refused);
+    weak.strength = TokenStrength{.bits = 20};
+    QTest::newRow("six digits") << weak << u"guessable_token:high"_s;
+    weak.strength = TokenStrength{.bits = 64};
+    QTest::newRow("64 bits") << weak << u"short_token:low"_s;
+    weak.strength = TokenStrength{.bits = 100};
+    QTest::newRow("100 bits") << weak << u"pass"_s;
+}
+
+void TestResetLink::judges()
+{
+    QFETCH(ResetLook, seen);
+    QFETCH(QString, expected);
+    QCOMPARE(said(judgeResetLink(seen)), expected);
+}
+
+void TestResetLink::saysWhatItNeeds()
+{
+    ShopLab lab;
+    QVERIFY2(lab.isReady(), qPrintable(lab.problem()));
+    ShopAbuse scene = shopScene(lab);
+    AttackRun run = runWith(scene, lab.shop(), {});
+    const Judged judged = scene.judged(resetLinkCheck(), run);
+    QVERIFY2(judged.outcome == Outcome::NotRun && judged.reason.contains("reset_link_2"_L1), qPrintable(told(judged)));
+    QCOMPARE(lab.shop().outbox().letters().size(), std::size_t(2));
+    QCOMPARE(run.gate->sentBy(u"access.reset-link"_s), 2);
+    AttackRun wrong = runWith(scene, lab.shop(), {{u"reset_link"_s, "it did not come"}});
+    const Judged noLink = scene.judged(resetLinkCheck(), wrong);
+    QVERIFY2(noLink.outcome == Outcome::NotRun && noLink.reason.contains("reset_link"_L1), qPrintable(told(noLink)));
+    AttackRun used =
+        runWith(scene, lab.shop(),
+                {{u"reset_link"_s, lab.url("/reset?token=Zk3vX9pQ2mL7sT1wY8uB5nR4cD6fG0hJaEiKoMqSx").toEncoded()}});
+    const Judged refused = scene.judged(resetLinkCheck(), used);
+    QVERIFY2(refused.outcome == Outcome::NotRun && !refused.reason.isEmpty(), qPrintable(told(refused)));
+    scene.facts.actors.front().isThrowAway = false;
+    AttackRun nobody = scene.newRun();
+    QCOMPARE(scene.judged(resetLinkCheck(), nobody).outcome, Outcome::NotRun);
+    QCOMPARE(nobody.gate->sent(), 0);
+}
+
+void TestResetLink::findsNothingInTheCleanProducts()
+{
+    for (const bool isOld : {false, true}) {
+        ShopLab lab;
+        ShopAbuse scene = shopScene(lab);
+        const Judged judged = afterReading(scene, lab.shop(), {scene.host, appHost(scene)}, isOld);
+        QVERIFY2(judged.outcome == Outcome::Pass && judged.findings.empty(), qPrintable(told(judged)));
+        QCOMPARE(judged.observed["used"_L1]["session"_L1].toString(), isOld ? u"not_tried"_s : u"ended"_s);
+        DeskLab desk;
+        DeskAbuse pages = deskScene(desk);
+        const Judged ofDesk = afterReading(pages, desk.desk(), {pages.host}, isOld);
+        QVERIFY2(ofDesk.outcome == Outcome::Pass && ofDesk.findings.empty(), qPrintable(told(ofDesk)));
+    }
+}
+
+void TestResetLink::findsFaultsOfTheShop_data()
+{
+    using enum ShopFault;
+    QTest::addColumn<ShopFault>("fault");
+    QTest::addColumn<bool>("isOld");
+    QTest::addColumn<QString>("expected");
+    QTest::newRow("used again") << ResetReusable << false << u"reset_reusable:high"_s;
+    QTest::newRow("old") << ResetNeverExpires << true << u"reset_never_expires:high"_s;
+    QTest::newRow("poisoned") << ResetHostPoisoned << false << u"reset_host_poisoned:high"_s;
+    QTest::newRow("sessions stay") << ResetKeepsSessions << false << u"reset_keeps_sessions:medium"_s;
+}
+
+void TestResetLink::findsFaultsOfTheShop()
+{
+    QFETCH(ShopFault, fault);
+    QFETCH(bool, isOld);
+    QFETCH(QString, expected);
+    ShopLab lab({.faults = {fault}});
+    ShopAbuse scene = shopScene(lab);
+    const Judged judged = afterReading(scene, lab.shop(), {scene.host, appHost(scene)}, isOld);
+    QVERIFY2(said(judged) == expected, qPrintable(told(judged)));
+    // The account has the password that it had.
+    AttackRun run = scene.newRun();
+    Wire wire(run.seen, u"x"_s, 10);
+    ActorSession session(scene.facts.actors.front(), wire);
+    const auto health = session.health();
+    QVERIFY(health && health->isSignedIn);
+}
+
+void TestResetLink::findsFaultsOfTheDesk_data()
+{
+    using enum DeskFault;
+    QTest::addColumn<DeskFault>("fault");
+    QTest::addColumn<bool>("isOld");
+    QTest::addColumn<QString>("expected");
+    QTest::newRow("used again") << ResetReusable << false << u"reset_reusable:high"_s;
+    QTest::newRow("old") << ResetNeverExpires << true << u"reset_never_expires:high"_s;
+    QTest::newRow("poisoned") << ResetHostPoisoned << false << u"reset_host_poisoned:high"_s;
+}
+
+void TestResetLink::findsFaultsOfTheDesk()
+{
+    QFETCH(DeskFault, fault);
+    QFETCH(bool, isOld);
+    QFETCH(QString, expected);
+    DeskLab lab({.faults = {fault}});
+    DeskAbuse scene = deskScene(lab);
+    const Judged judged = afterReading(scene, lab.desk(), {scene.host}, isOld);
+    QVERIFY2(said(judged) == expected, qPrintable(told(judged)));
+}
+
+void TestResetLink::believesNoHostileServer_data()
+{
+    QTest::addColumn<Manner>("manner");
+    for (const auto &[name, manner] : hostileManners())
+        QTest::newRow(name) << manner;
+}
+
+void TestResetLink::believesNoHostileServer()
+{
+    QFETCH(Manner, manner);
+    const HostileSite site(manner);
+    QVERIFY2(site.server.isReady(), qPrintable(site.server.problem()));
+    AttackRun run = site.newRun({{u"reset_link"_s, kGoodLink}});
+    const Judged judged = site.judged(resetLinkCheck(), run);
+    QVERIFY2(judged.outcome == Outcome::NotRun && !judged.reason.isEmpty(), qPrintable(told(judged)));
+    QVERIFY(site.count > 0);
+    AttackRun asking = site.newRun();
+    QCOMPARE(site.judged(resetLinkCheck(), asking).outcome, Outcome::NotRun);
+}
+
+void TestResetLink::endsWhenStopped()
+{
+    std::atomic_bool isEnding = false;
+    const HostileSite site([&](const PageRequest &, int) {
+        while (!isEnding)
+            std::this_thread::sleep_for(std::chrono::milliseconds(5));
+        return saying(200, "{}");
+    });
+    AttackRun run = site.newRun();
+    QElapsedTimer timer;
+    std::jthread stopper([&] {
+        while (site.count < 1)
+            std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        timer.start();
+        run.token.cancel();
+    });
+    const Judged judged = site.judged(resetLinkCheck(), run);
+    stopper.join();
+    const qint64 took = timer.elapsed();
+    isEnding = true;
+    QVERIFY2(took < 1000, qPrintable(QString::number(took)));
+    QVERIFY2(judged.outcome == Outcome::NotRun, qPrintable(told(judged)));
+}
+
+QTEST_GUILESS_MAIN(TestResetLink)
+#include "tst_resetlink.moc"
