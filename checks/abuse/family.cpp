@@ -1,5 +1,6 @@
 #include "checks/abuse/family.h"
 
+#include "checks/abuse/errorleak.h"
 #include "checks/abuse/schema.h"
 
 namespace cockpit {
@@ -8,6 +9,7 @@ std::vector<Check> abuseChecks()
 {
     return {
         abuseSchemaCheck(),
+        errorLeakCheck(),
     };
 }
 
