@@ -2,6 +2,7 @@
 
 #include "checks/abuse/lockout.h"
 #include "checks/abuse/ratelimit.h"
+#include "checks/abuse/errorleak.h"
 #include "checks/abuse/schema.h"
 
 namespace cockpit {
@@ -12,6 +13,7 @@ std::vector<Check> abuseChecks()
         abuseSchemaCheck(),
         lockoutCheck(),
         rateLimitCheck(),
+        errorLeakCheck(),
     };
 }
 

@@ -14,6 +14,7 @@
 #include "checks/access/subdomainbypass.h"
 #include "checks/access/invite.h"
 #include "checks/access/resetlink.h"
+#include "checks/access/massassignment.h"
 #include "checks/access/tenantisolation.h"
 #include "checks/access/tokenstorage.h"
 #include "checks/access/unauthenticated.h"
@@ -33,6 +34,7 @@ std::vector<Check> accessChecks()
         logoutCheck(),
         refreshTokenCheck(),
         sessionExpiryCheck(),
+        massAssignmentCheck(),
         tenantIsolationCheck(),
         tokenStorageCheck(),
         unauthenticatedCheck(),

@@ -7,6 +7,7 @@
 
 #include <QCoreApplication>
 #include <QJsonDocument>
+#include <QRegularExpression>
 
 #include <tl/expected.hpp>
 
@@ -169,12 +170,23 @@ QString describe(WriteObstacle value, const Route &route)
     Q_UNREACHABLE();
 }
 
+bool takesFiles(const Route &route, const std::vector<RouteSample> &samples)
+{
+    static const QRegularExpression named(u"/(?:uploads?|files?|attachments?|images?|photos?|pictures?|avatar|media|"
+                                          u"documents?|import|logo)/?$"_s,
+                                          QRegularExpression::CaseInsensitiveOption);
+    if (!takesBody(route))
+        return false;
+    const RouteSample *sample = sampleFor(route.method, route.path, route.host, samples);
+    return sample ? sample->contentType.startsWith("multipart/form-data") : named.match(route.path).hasMatch();
+}
+
 WritePlaces writePlaces(const std::vector<Route> &routes, const std::vector<RouteSample> &samples)
 {
     WritePlaces found;
     const std::vector<CanaryPlan> plans = canaryPlans(routes, samples);
     for (const Route &route : routes) {
-        if (!takesBody(route) || !maySafelyWrite(route) || route.path.contains(u'#'))
+        if (!takesBody(route) || !maySafelyWrite(route) || route.path.contains(u'#') || takesFiles(route, samples))
             continue;
         auto place = placeOf(route, routes, plans);
         if (!place) {

@@ -30,6 +30,7 @@ struct WritePlace
     QJsonObject schema = {};
     std::optional<CanaryPlan> plan = {}; // Create, Update: how its record is made, read and removed
     std::optional<Route> read = {};      // Settings: where it shows
+    QString ownText = {};                // Create: already in the body, where it is no JSON and no form (a file's name)
 
     bool isForm() const { return contentType.startsWith("application/x-www-form-urlencoded"); }
 };
@@ -56,7 +57,10 @@ struct WritePlaces
     std::vector<UntriedWrite> notTried;
 };
 
-// Of all routes that are marked as safe to write, DELETE aside.
+// A route that takes files, by its recorded form or, without one, by its name: not a place for bodies.
+bool takesFiles(const Route &route, const std::vector<RouteSample> &samples);
+
+// Of all routes that are marked as safe to write, DELETE and uploads aside.
 WritePlaces writePlaces(const std::vector<Route> &routes, const std::vector<RouteSample> &samples);
 
 } // namespace cockpit

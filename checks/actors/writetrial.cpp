@@ -3,27 +3,18 @@
 #include "checks/actors/answertext.h"
 #include "checks/actors/canaryrecord.h"
 #include "checks/actors/formvalues.h"
-#include "checks/actors/likeness.h"
 #include "checks/actors/routeaddress.h"
+#include "checks/actors/undonerecord.h"
 #include "checks/web/denial.h"
 #include "models/routes/pathtemplate.h"
 
 #include <QCoreApplication>
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
 
 #include <algorithm>
 
 namespace cockpit {
 
 using namespace Qt::StringLiterals;
-
-struct UndoneRecord
-{
-    QString id;          // empty: no answer told it
-    bool hasText = true; // by which the list can show it
-};
 
 namespace {
 
@@ -33,7 +24,6 @@ struct Text
 };
 
 constexpr std::chrono::seconds kRemovalTime{10};
-constexpr int kRestoreRequests = 2;
 
 bool isSuccess(int status)
 {
@@ -57,14 +47,6 @@ QString shapeOfLocation(const HttpResponse &answer)
     return shapeOf(pathTemplate(to.path(QUrl::FullyEncoded)).path);
 }
 
-// Of one's own account: a changed address or password would lock the test account out.
-bool isCredential(const QString &name)
-{
-    static const QStringList names{u"email"_s, u"mail"_s,  u"username"_s, u"user_name"_s,
-                                   u"login"_s, u"phone"_s, u"mobile"_s};
-    return names.contains(name.toLower()) || name.contains("password"_L1, Qt::CaseInsensitive);
-}
-
 tl::unexpected<Error> unusable(const QString &sentence)
 {
     return failure(ErrorKind::BadInput, sentence);
@@ -79,73 +61,7 @@ bool makesNothing(const Result<HttpResponse> &answer, bool hasText)
     return answer->status >= 500 ? !hasText : answer->status >= 400;
 }
 
-// The members of the body that the answer shows, with the values that it shows.
-QByteArray currentJson(const QByteArray &body, const HttpResponse &shown)
-{
-    QJsonObject current;
-    const QJsonObject sample = QJsonDocument::fromJson(body).object();
-    for (auto it = sample.begin(); it != sample.end(); ++it) {
-        const auto value = memberIn(shown, it.key());
-        if (value && !isCredential(it.key()) && !value->isNull())
-            current.insert(it.key(), *value);
-    }
-    return current.isEmpty() ? QByteArray() : QJsonDocument(current).toJson(QJsonDocument::Compact);
-}
-
-QByteArray currentForm(const QByteArray &body, const HttpResponse &shown)
-{
-    FormValues current;
-    const FormValues onPage = inputsIn(shown.body);
-    for (const FormValue &one : formValuesOf(body)) {
-        const auto it = std::ranges::find(onPage, one.name, &FormValue::name);
-        if (it != onPage.end() && !it->value.isEmpty() && !isCredential(one.name))
-            current.push_back(*it);
-    }
-    return formBodyOf(current);
-}
-
 } // namespace
-
-std::optional<QJsonValue> memberIn(const HttpResponse &answer, const QString &name)
-{
-    constexpr int kDeepest = 4;
-    const auto json = jsonOf(answer);
-    std::vector<QJsonObject> level;
-    if (json && json->isObject())
-        level.push_back(json->toObject());
-    for (int depth = 0; depth < kDeepest && !level.empty(); ++depth) {
-        std::vector<QJsonObject> below;
-        for (const QJsonObject &object : level) {
-            if (object.contains(name))
-                return object.value(name);
-            for (const QJsonValue &value : object) {
-                if (value.isObject())
-                    below.push_back(value.toObject());
-            }
-        }
-        level = std::move(below);
-    }
-    return std::nullopt;
-}
-
-bool saysNo(const HttpResponse &answer)
-{
-    const auto json = jsonOf(answer);
-    if (!json || !json->isObject())
-        return false;
-    const QJsonObject object = json->toObject();
-    const auto isSet = [&](QLatin1StringView name) {
-        const QJsonValue value = object.value(name);
-        return value.isString() ? !value.toString().isEmpty()
-                                : value.isObject() || (value.isArray() && !value.toArray().isEmpty());
-    };
-    const auto isOff = [&](QLatin1StringView name) {
-        return object.contains(name) && object.value(name) == QJsonValue(false);
-    };
-    const QString status = object.value("status"_L1).toString().toLower();
-    return isSet("error"_L1) || isSet("errors"_L1) || isOff("success"_L1) || isOff("ok"_L1) || status == "error"_L1 ||
-           status == "fail"_L1;
-}
 
 WriteTrial::WriteTrial(WritePlace place, const Target &target, ActorSession &session, UndoList &undo)
     : m_place(std::move(place)),
@@ -210,146 +126,6 @@ ActiveRequest WriteTrial::requestFor(const TrialBody &body) const
     request.body = body.body;
     request.writes = m_place.kind != WriteKind::Question;
     return request;
-}
-
-// A form is refused without what its page hands out.
-Result<void> WriteTrial::learnFormFields()
-{
-    if (!m_place.isForm())
-        return {};
-    const std::optional<Route> &list = m_place.plan ? m_place.plan->list : m_place.read;
-    const auto address = list ? addressOf(m_target, *list) : RouteAddress(tl::unexpected(NotTried::NoSeenId));
-    if (!address)
-        return {};
-    ActiveRequest request;
-    request.url = *address;
-    request.routeName = list->path;
-    const auto page = m_session.ask(request);
-    if (!page)
-        return tl::unexpected<Error>(page.error());
-    *m_hidden = hiddenFieldsIn(page->body);
-    return {};
-}
-
-Result<void> WriteTrial::openRecord()
-{
-    const CanaryPlan &plan = *m_place.plan;
-    if (m_place.kind == WriteKind::Create) {
-        m_text = newCanaryText();
-        const auto body = bodyWithText(m_place.body, m_place.contentType, m_text);
-        if (!body)
-            return unusable(Text::tr("%1: no field of its body takes a text by which our record would be known again.")
-                                .arg(routeName(m_place.route)));
-        m_good = *body;
-        promiseRemoval();
-        return {};
-    }
-    auto canary = plantCanary(plan, m_target, sender(), m_undo);
-    if (!canary)
-        return tl::unexpected<Error>(canary.error());
-    m_canary = std::move(*canary);
-    m_text = m_canary->text;
-    m_recordId = m_canary->id;
-    m_before = m_canary->seen;
-    m_good = bodyWithText(m_place.body, m_place.contentType, m_text).value_or(m_place.body);
-    return {};
-}
-
-Result<void> WriteTrial::openSettings()
-{
-    auto shown = current();
-    if (!shown)
-        return tl::unexpected<Error>(shown.error());
-    if (!isSuccess(shown->status))
-        return unusable(Text::tr("%1 answers with status %2, so that nobody knows what is there now.")
-                            .arg(routeName(*m_place.read))
-                            .arg(shown->status));
-    const QByteArray now = m_place.isForm() ? currentForm(m_place.body, *shown) : currentJson(m_place.body, *shown);
-    if (now.isEmpty())
-        return unusable(Text::tr("%1: %2 shows none of its fields, so that nothing could be put back.")
-                            .arg(routeName(m_place.route), routeName(*m_place.read)));
-    m_before = std::move(*shown);
-    m_good = now;
-    promiseSettings();
-    m_text = newCanaryText();
-    const auto body = bodyWithText(now, m_place.contentType, m_text);
-    if (!body)
-        m_text.clear();
-    m_good = body.value_or(now);
-    return {};
-}
-
-// One step for all records that the bodies make; each is removed at once, so that little is left for it.
-void WriteTrial::promiseRemoval()
-{
-    const CanaryPlan &plan = *m_place.plan;
-    constexpr int kRequests = 2 * kCanaryRemovalRequests;
-    m_undo.add(Text::tr("A record %1 that %2 made").arg(m_text, routeName(plan.create)), kRequests,
-               [records = m_records, plan, target = m_target, send = sender(), text = m_text](Deadline deadline) {
-                   Result<void> done;
-                   for (const UndoneRecord &record : *records) {
-                       if (record.id.isEmpty() && !record.hasText)
-                           done = unusable(Text::tr("whether it was made is not known."));
-                       else if (auto removed = removeCanary({text, record.id, plan, target, send}, deadline); !removed)
-                           done = removed;
-                   }
-                   return done;
-               });
-}
-
-void WriteTrial::promiseSettings()
-{
-    ActiveRequest back = requestFor({m_place.contentType, m_good});
-    back.errand = ActiveErrand::Undo;
-    ActiveRequest look;
-    look.url = m_before->url;
-    look.routeName = m_place.read->path;
-    look.errand = ActiveErrand::Undo;
-    const auto currentOf = m_place.isForm() ? currentForm : currentJson;
-    m_undo.add(Text::tr("What was in %1 before").arg(routeName(m_place.route)), kRestoreRequests,
-               [back, look, currentOf, wanted = currentOf(m_good, *m_before), send = sender(),
-                sample = m_good](Deadline deadline) mutable -> Result<void> {
-                   back.timeoutMs = look.timeoutMs = std::max(1, static_cast<int>(deadline.remaining().count()));
-                   const auto done = send(back);
-                   if (!done)
-                       return tl::unexpected<Error>(done.error());
-                   const auto shown = send(look);
-                   if (!shown)
-                       return tl::unexpected<Error>(shown.error());
-                   if (done->status >= 400 || currentOf(sample, *shown) != wanted)
-                       return unusable(Text::tr("it could not be put back (status %1).").arg(done->status));
-                   return {};
-               });
-}
-
-Result<TriedBody> WriteTrial::open()
-{
-    if (auto done = learnFormFields(); !done)
-        return tl::unexpected<Error>(done.error());
-    Result<void> opened;
-    m_good = m_place.body;
-    if (m_place.plan)
-        opened = openRecord();
-    else if (m_place.kind == WriteKind::Settings)
-        opened = openSettings();
-    if (!opened)
-        return tl::unexpected<Error>(opened.error());
-    auto control = send({m_place.contentType, m_good});
-    if (!control)
-        return control;
-    const QString name = routeName(m_place.route);
-    if (!control->wasTaken)
-        return unusable(
-            Text::tr("%1 does not take the body that your project has for it (status %2), so that a refusal of "
-                     "others says nothing.")
-                .arg(name)
-                .arg(control->answer.status));
-    const bool isSeen = control->after && isSuccess(control->after->status) &&
-                        (m_text.isEmpty() || AnswerText::of(*control->after).holds(m_text));
-    if (m_place.kind != WriteKind::Question && !isSeen)
-        return unusable(Text::tr("%1 takes a good body, but what it wrote is seen nowhere.").arg(name));
-    m_control = control->answer;
-    return control;
 }
 
 Result<bool> WriteTrial::stillTakes()
@@ -477,7 +253,12 @@ Result<void> WriteTrial::lookAfterCreated(TriedBody &tried)
         return {};
     }
     m_records->back().id = tried.id;
-    if (plan.read) {
+    if (m_looker) {
+        auto seen = m_looker(tried.answer);
+        if (!seen)
+            return tl::unexpected<Error>(seen.error());
+        tried.after = std::move(*seen);
+    } else if (plan.read) {
         const auto record = get(*plan.read, above + QStringList{tried.id});
         if (record && !*record)
             return tl::unexpected<Error>((*record).error());

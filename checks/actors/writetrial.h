@@ -3,10 +3,10 @@
 
 #include "checks/actors/actorsession.h"
 #include "checks/actors/signinparts.h"
+#include "checks/actors/writeanswer.h"
 #include "checks/actors/writeplace.h"
 
-#include <QJsonValue>
-
+#include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -44,6 +44,11 @@ public:
     WriteTrial(WritePlace place, const Target &target, ActorSession &session, UndoList &undo);
     ~WriteTrial();
     Q_DISABLE_COPY_MOVE(WriteTrial)
+
+    // Create: how a record is looked at in place of its route: asked with the answer that made it, before the record is
+    // removed. Empty: it cannot be seen.
+    using Looker = std::function<Result<std::optional<HttpResponse>>(const HttpResponse &made)>;
+    void lookBy(Looker looker) { m_looker = std::move(looker); }
 
     const WritePlace &place() const { return m_place; }
     // The good body, with a text of our own in it; of Settings what is there now.
@@ -86,6 +91,7 @@ private:
     const Target &m_target;
     ActorSession &m_session;
     UndoList &m_undo;
+    Looker m_looker;
     QString m_text;
     QByteArray m_good;
     QString m_recordId;
@@ -95,10 +101,5 @@ private:
     std::shared_ptr<std::vector<HiddenField>> m_hidden;   // of the form, sent with every change
     std::shared_ptr<std::vector<UndoneRecord>> m_records; // made and not yet seen gone; shared with the undo step
 };
-
-// The first member of that name in the answer's JSON, outside of lists, at most four objects deep; empty without.
-std::optional<QJsonValue> memberIn(const HttpResponse &answer, const QString &name);
-// A 2xx that says in its JSON that it did not: {"error": …}, {"success": false}.
-bool saysNo(const HttpResponse &answer);
 
 } // namespace cockpit

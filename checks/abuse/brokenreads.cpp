@@ -1,0 +1,116 @@
+#include "checks/abuse/brokenreads.h"
+
+#include "checks/actors/routeaddress.h"
+#include "checks/web/address.h"
+#include "models/routes/pathtemplate.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(ErrorLeak)
+};
+
+constexpr qsizetype kLongId = 3000; // shorter than what servers refuse before the product sees it
+
+struct BrokenValue
+{
+    QString what;
+    QByteArray encoded;
+};
+
+std::vector<BrokenValue> brokenIds()
+{
+    return {{Text::tr("an id that is a quotation mark"), "%27"},
+            {Text::tr("an id beyond all numbers"), "99999999999999999999999999"},
+            {Text::tr("an id of 3,000 characters"), QByteArray(kLongId, 'a')},
+            {Text::tr("an id that is no text"), "%ff%fe"}};
+}
+
+std::vector<BrokenValue> brokenQueries()
+{
+    return {{Text::tr("a page that is no number"), "page=lc&limit=-1&offset=lc"},
+            {Text::tr("an order with a quotation mark"), "sort=%27&order=%27"},
+            {Text::tr("lists in place of words"), "q[]=lc&filter[lc][]=1"}};
+}
+
+// The hole at the end of the path, which most routes read a record by.
+bool endsWithHole(const Route &route)
+{
+    return shapeOf(route.path).endsWith("/{}"_L1);
+}
+
+ActiveRequest requestTo(const Route &route, const QUrl &url)
+{
+    ActiveRequest request;
+    request.url = url;
+    request.routeName = route.path;
+    return request;
+}
+
+QUrl withId(const Route &route, const Host &host, const QByteArray &id)
+{
+    const QStringList seen = seenIdsOf(route);
+    QString path = route.path.section(u'/', 0, -2);
+    if (hasHoles(path))
+        path = filledPath(path, seen);
+    if (path.isEmpty() && hasHoles(route.path.section(u'/', 0, -2)))
+        return {};
+    return QUrl::fromEncoded(httpsAddress(host).toEncoded(QUrl::RemovePath) + path.toUtf8() + '/' + id);
+}
+
+} // namespace
+
+std::vector<Route> routesToBreak(const std::vector<Route> &routes)
+{
+    std::vector<Route> found;
+    const auto take = [&](bool withHole) {
+        for (const Route &route : routes) {
+            const bool isRead = route.method == "GET"_L1 && !route.path.contains(u'#') && !route.isGuessed &&
+                                route.access != AccessClass::Public;
+            const bool fits = withHole ? endsWithHole(route) : !hasHoles(route.path);
+            if (isRead && fits && found.size() < kMostBrokenRoutes)
+                found.push_back(route);
+        }
+    };
+    take(true);
+    found.resize(std::min(found.size(), kMostBrokenRoutes - 2));
+    take(false);
+    return found;
+}
+
+std::vector<BrokenRead> brokenReadsOf(const Route &route, const Target &target)
+{
+    std::vector<BrokenRead> reads;
+    const Host *host = hostFor(target, route);
+    if (!host)
+        return reads;
+    const RouteAddress address = addressOf(target, route);
+    if (address)
+        reads.push_back({{}, requestTo(route, *address)});
+    if (endsWithHole(route)) {
+        for (const BrokenValue &one : brokenIds()) {
+            if (const QUrl url = withId(route, *host, one.encoded); !url.isEmpty())
+                reads.push_back({one.what, requestTo(route, url)});
+        }
+        return reads;
+    }
+    if (!address)
+        return reads;
+    for (const BrokenValue &one : brokenQueries())
+        reads.push_back({one.what, requestTo(route, QUrl::fromEncoded(address->toEncoded() + '?' + one.encoded))});
+    BrokenRead token{Text::tr("a token that is none"), requestTo(route, *address), true};
+    token.request.headers.push_back({"Authorization", "Bearer lc.not-a-token.'"});
+    reads.push_back(std::move(token));
+    return reads;
+}
+
+} // namespace cockpit

@@ -1,0 +1,125 @@
+#include "checks/abuse/errorleak.h"
+
+#include "checks/abuse/brokenreads.h"
+#include "checks/actors/routeaddress.h"
+#include "checks/web/obstacle.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+bool endsIt(const Error &error)
+{
+    return error.kind == ErrorKind::Cancelled || error.kind == ErrorKind::NotPermitted;
+}
+
+bool isSuccess(const HttpResponse &answer)
+{
+    return answer.status >= 200 && answer.status < 300;
+}
+
+// One route: the good read, then the broken ones. What is answered well all the same was no error.
+Result<void> breakRoute(const Route &route, const Target &target, Wire &wire, ActorSession &session, ErrorLook &look)
+{
+    QByteArray usual;
+    for (BrokenRead &read : brokenReadsOf(route, target)) {
+        const auto answer = read.asNobody ? wire.send(read.request) : session.ask(read.request);
+        if (!answer && endsIt(answer.error()))
+            return tl::unexpected<Error>(answer.error());
+        if (!answer) // cut off: no text to read
+            continue;
+        if (obstacleIn(*answer) == Obstacle::TooManyRequests)
+            return failure(ErrorKind::NotPermitted, describe(Obstacle::TooManyRequests, *answer));
+        if (read.what.isEmpty() && isSuccess(*answer)) {
+            ++look.good;
+            usual = answer->body;
+        } else if (answer->status >= 400) {
+            look.errors.push_back({routeName(route), read.what, read.request, *answer, usual});
+        }
+    }
+    return {};
+}
+
+void breakReads(const Look &look, ErrorLook &result)
+{
+    const TestActor *actor = inputActorOf(look.facts.actors);
+    const std::vector<Route> routes = routesToBreak(look.facts.routes);
+    if (!actor || routes.empty() || !result.brokenOff.isEmpty())
+        return;
+    Wire wire(look, u"abuse.error-leak"_s, static_cast<int>(routes.size()) * kBrokenRequests);
+    ActorSession session(*actor, wire);
+    result.actor = actor->name;
+    for (const Route &route : routes) {
+        if (const auto done = breakRoute(route, look.target, wire, session, result); !done) {
+            result.brokenOff = done.error().message;
+            break;
+        }
+    }
+    if (const ActiveGate *gate = wire.gate())
+        result.known = gate->knownSecrets();
+    result.requests = wire.sent();
+}
+
+Judged look(const Look &look)
+{
+    const auto rules = loadPageLeakRules();
+    if (!rules)
+        return couldNotLook(rules.error());
+    if (!look.seen.active())
+        return notRun(labelOf(Need::Consent));
+    if (!inputActorOf(look.facts.actors))
+        return notRun(labelOf(Need::TestAccounts));
+    ErrorLook result;
+    // Shared with abuse.schema: whoever comes first sends.
+    const auto run = look.seen.ask(badInputOf(look));
+    if (*run)
+        addErrorsOf(***run, result);
+    else if (endsIt(run->error()))
+        result.brokenOff = run->error().message;
+    breakReads(look, result);
+    Judged judged = judgeErrorLeak(result, *rules);
+    if (*run)
+        noteLeft(judged, (**run)->undone);
+    return judged;
+}
+
+} // namespace
+
+void addErrorsOf(const BadInputRun &run, ErrorLook &look)
+{
+    look.actor = run.actor;
+    look.known = run.known;
+    look.brokenOff = run.brokenOff;
+    for (const PlaceRun &place : run.places) {
+        look.good += place.control ? 1 : 0;
+        const QByteArray usual = place.control ? place.control->answer.body : QByteArray();
+        for (const TriedMutation &one : place.tried) {
+            if (one.tried.answer.status >= 400 && one.tried.answer.status != 429)
+                look.errors.push_back({routeName(place.place.route), describe(one.mutation.kind), one.tried.request,
+                                       one.tried.answer, usual});
+        }
+    }
+    for (const AskedRead &read : run.reads) {
+        if (read.answer.status >= 400)
+            look.errors.push_back(
+                {routeName(read.route), describe(MutationKind::Marks), read.request, read.answer, read.control.body});
+    }
+}
+
+Check errorLeakCheck()
+{
+    return {.id = u"abuse.error-leak"_s,
+            .scope = Scope::Target,
+            .roles = {},
+            .impacts = {Impact::DataExposure},
+            .needs = {Need::Routes, Need::TestAccounts, Need::Consent},
+            .look = look};
+}
+
+} // namespace cockpit

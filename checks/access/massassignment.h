@@ -1,0 +1,59 @@
+// access.mass-assignment: extra fields in a request cannot change an owner, a role, a tenant, a price, a plan or
+// whether somebody is verified (OWASP API3:2023, facts 17). A test account adds such a field to a body that the product
+// takes, reads what shows afterwards, and puts the old value back. What proves is the value that was sent, in the
+// product's own answer. observed: "actor", "routes": [{"route","kind","fields": [{"name","class","verdict":
+// refused|ignored|changed|moved| unclear}],"not_tested": sentence?}], "not_tried": [{"route","why"}], "broken_off":
+// sentence?, "requests", not_seen (models/unseen.h).
+#pragma once
+
+#include "checks/access/massfields.h"
+#include "checks/engine/check.h"
+
+#include <optional>
+#include <vector>
+
+namespace cockpit {
+
+enum class MassVerdict {
+    Refused,
+    Ignored, // taken, and the old value shows
+    Changed, // the value that was sent shows
+    Moved,   // the record is with the other customer now
+    Unclear,
+};
+QString toWord(MassVerdict value);
+
+struct TriedField
+{
+    MassField field;
+    TriedBody tried;
+    std::optional<HttpResponse> ofOutsider = {}; // Tenant: what the other customer gets at the record's address
+};
+
+struct MassPlaceRun
+{
+    WritePlace place;
+    QString actor;
+    QString text;        // of our own, in the record
+    bool isPage = false; // what shows is a page, and no JSON
+    std::vector<TriedField> tried = {};
+    bool stillTakes = false;
+    QString notTested = {}; // a sentence
+};
+
+struct MassRun
+{
+    QString actor, outsider; // names; empty: none
+    std::vector<MassPlaceRun> places;
+    std::vector<UntriedWrite> notTried;
+    QStringList lacking = {}; // sentences: what could not be tried for want of accounts
+    QString brokenOff = {};
+    std::vector<Secret> known = {};
+    int requests = 0;
+};
+
+MassVerdict massVerdictOf(const TriedField &one, const MassPlaceRun &run);
+Judged judgeMassAssignment(const MassRun &run);
+Check massAssignmentCheck();
+
+} // namespace cockpit

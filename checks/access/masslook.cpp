@@ -1,0 +1,282 @@
+#include "checks/access/masslook.h"
+
+#include "checks/access/belongings.h"
+#include "checks/actors/answertext.h"
+#include "checks/actors/canaryrecord.h"
+#include "checks/actors/routeaddress.h"
+#include "checks/web/denial.h"
+#include "checks/web/obstacle.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <optional>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(MassAssignment)
+};
+
+constexpr int kPeopleRequests = 3;
+constexpr int kRestoreRequests = 2;
+
+// A field costs the body, the reading, the outsider's reading, and putting the old value back.
+constexpr int kFieldRequests = kTrialRequests + 1 + kRestoreRequests;
+
+bool mayBeSettings(const WritePlace &place, const TestActor &actor)
+{
+    return place.kind != WriteKind::Settings || isOwnAccount(*place.read, actor.whoAmIUrl);
+}
+
+} // namespace
+
+struct MassLook::MovedRecord
+{
+    QString id; // empty: no answer told it
+    bool mayBeThere = true;
+};
+
+struct MassLook::Hands
+{
+    ActorSession owner;                         // who may take back what was planted
+    std::optional<ActorSession> self = {};      // changes its own account
+    std::optional<ActorSession> outsider = {};  // of another customer
+    std::optional<ActorSession> colleague = {}; // of the same one
+};
+
+int massCeiling(std::size_t places)
+{
+    const auto count = static_cast<int>(std::min(places, kMostMassPlaces));
+    constexpr int kPlace = kTrialOpening + 2 * kTrialRequests + kCanaryRemovalRequests;
+    constexpr int kUsualFields = 3;
+    return kPeopleRequests + count * (kPlace + kUsualFields * kFieldRequests);
+}
+
+MassLook::MassLook(const Look &look, const Crew &crew, Wire &wire)
+    : m_look(look),
+      m_wire(wire),
+      m_crew(crew),
+      m_hands(std::make_unique<Hands>(Hands{.owner = ActorSession(crew.admin    ? *crew.admin
+                                                                  : crew.member ? *crew.member
+                                                                                : *crew.anybody,
+                                                                  wire)}))
+{
+    if (const TestActor *self = crew.member ? crew.member : crew.anybody)
+        m_hands->self.emplace(*self, wire);
+    if (const TestActor *outsider = crew.otherAdmin ? crew.otherAdmin : crew.otherMember)
+        m_hands->outsider.emplace(*outsider, wire);
+    if (crew.admin && crew.member)
+        m_hands->colleague.emplace(*crew.member, wire);
+    if (crew.admin)
+        m_others.higherRole = crew.admin->role;
+    m_run.actor = m_hands->owner.actor().name;
+    m_run.outsider = m_hands->outsider ? m_hands->outsider->actor().name : QString();
+}
+
+MassLook::~MassLook() = default;
+
+ActorSession &MassLook::handFor(const WritePlace &place) const
+{
+    return place.kind == WriteKind::Settings && m_hands->self ? *m_hands->self : m_hands->owner;
+}
+
+void MassLook::noteError(const Error &error, MassPlaceRun &run)
+{
+    if (endsTheLook(error) || m_look.seen.isOver())
+        m_run.brokenOff = error.message;
+    else
+        run.notTested = error.message;
+}
+
+// Whose number could be written into a record: only of accounts that agreed to it.
+void MassLook::learnPeople()
+{
+    const auto learn = [&](std::optional<ActorSession> &session) -> std::map<QString, QJsonValue> {
+        if (!session || session->actor().whoAmIUrl.isEmpty() || isOver())
+            return {};
+        ActiveRequest request;
+        request.url = QUrl(session->actor().whoAmIUrl);
+        const auto answer = session->ask(request);
+        if (!answer && endsTheLook(answer.error()))
+            m_run.brokenOff = answer.error().message;
+        return answer && answer->status == 200 ? plainMembersOf(*answer) : std::map<QString, QJsonValue>();
+    };
+    m_others.ofColleague = learn(m_hands->colleague);
+    m_others.ofOutsider = learn(m_hands->outsider);
+    if (!m_hands->outsider)
+        m_run.lacking.append(whatIsMissing(m_crew, CrewNeed::TwoTenants));
+    if (!m_hands->colleague)
+        m_run.lacking.append(whatIsMissing(m_crew, CrewNeed::TwoRoles));
+    m_run.lacking.removeAll(QString());
+}
+
+// Sends the old value through the same hole, and looks whether it is there.
+std::shared_ptr<bool> MassLook::promiseOld(WriteTrial &trial, const MassPlaceRun &run, const MassField &field,
+                                           UndoList &undo)
+{
+    auto isNeeded = std::make_shared<bool>(true);
+    const TrialBody back{trial.place().contentType,
+                         bodyWithField(trial.place(), trial.goodBody(), field.name, field.shown)};
+    undo.add(Text::tr("The field %1 of %2").arg(field.name, routeName(trial.place().route)), kRestoreRequests,
+             [&trial, back, field, isNeeded, isPage = run.isPage](Deadline deadline) -> Result<void> {
+                 if (!*isNeeded)
+                     return {};
+                 const auto done = trial.sendForUndo(back, deadline);
+                 if (!done)
+                     return tl::unexpected<Error>(done.error());
+                 const auto now = isPage ? std::nullopt : memberIn(*done, field.name);
+                 const bool isBack =
+                     isPage ? AnswerText::of(*done).holds(field.shown.toString()) : now && *now == field.shown;
+                 if (isBack)
+                     return {};
+                 return failure(ErrorKind::Protocol, Text::tr("it does not show the old value."));
+             });
+    return isNeeded;
+}
+
+void MassLook::promiseFromOutsider(const WriteTrial &trial, UndoList &undo, const std::shared_ptr<MovedRecord> &moved)
+{
+    const CanaryPlan plan = *trial.place().plan;
+    Sender send = [session = &*m_hands->outsider](const ActiveRequest &request) { return session->ask(request); };
+    undo.add(
+        Text::tr("The record %1 with %2").arg(trial.text(), m_run.outsider), kCanaryRemovalRequests,
+        [plan, moved, text = trial.text(), target = m_look.target, send](Deadline deadline) {
+            return moved->mayBeThere ? removeCanary({text, moved->id, plan, target, send}, deadline) : Result<void>();
+        });
+}
+
+// The record is looked for where the other customer would find it.
+void MassLook::askOutsider(const WriteTrial &trial, const MassPlaceRun &run, TriedField &one)
+{
+    const WritePlace &place = trial.place();
+    const QString id = place.kind == WriteKind::Create ? one.tried.id : trial.recordId();
+    if (!place.plan->read || id.isEmpty())
+        return;
+    const auto address = addressOf(m_look.target, *place.plan->read, seenIdsOf(place.plan->create) + QStringList{id});
+    if (!address)
+        return;
+    ActiveRequest request;
+    request.url = *address;
+    request.routeName = place.plan->read->path;
+    auto answer = m_hands->outsider->ask(request);
+    if (!answer) {
+        if (endsTheLook(answer.error()))
+            m_run.brokenOff = answer.error().message;
+        return;
+    }
+    if (AnswerText::of(*answer).holds(run.text))
+        one.ofOutsider = std::move(*answer);
+}
+
+void MassLook::tryField(WriteTrial &trial, MassPlaceRun &run, const MassField &field, UndoList &undo)
+{
+    const WritePlace &place = trial.place();
+    const bool moves = field.kind == MassClass::Tenant && place.plan;
+    const auto moved = std::make_shared<MovedRecord>(MovedRecord{trial.recordId()});
+    if (moves)
+        promiseFromOutsider(trial, undo, moved);
+    std::shared_ptr<bool> isOldNeeded;
+    if (!moves && place.kind != WriteKind::Create) {
+        isOldNeeded = promiseOld(trial, run, field, undo);
+        m_oldValues.push_back(isOldNeeded);
+    }
+    const QByteArray body = bodyWithField(place, trial.goodBody(), field.name, field.sent);
+    auto tried = trial.send({place.contentType, body});
+    if (!tried)
+        return noteError(tried.error(), run);
+    if (obstacleIn(tried->answer) == Obstacle::TooManyRequests)
+        m_run.brokenOff = describe(Obstacle::TooManyRequests, tried->answer);
+    TriedField one{field, std::move(*tried)};
+    if (moves && one.tried.wasTaken) {
+        if (place.kind == WriteKind::Create)
+            moved->id = one.tried.id;
+        askOutsider(trial, run, one);
+    }
+    moved->mayBeThere = one.tried.wasTaken && (one.ofOutsider || isOver() || !place.plan || !place.plan->read);
+    const MassVerdict verdict = massVerdictOf(one, run);
+    if (isOldNeeded)
+        *isOldNeeded = verdict == MassVerdict::Changed || verdict == MassVerdict::Unclear;
+    if (verdict == MassVerdict::Moved) // the record goes as a whole
+        std::ranges::for_each(m_oldValues, [](const auto &isNeeded) { *isNeeded = false; });
+    run.tried.push_back(std::move(one));
+}
+
+void MassLook::tryFields(WriteTrial &trial, MassPlaceRun &run, UndoList &undo)
+{
+    const HttpResponse &shown = *run.tried.front().tried.after;
+    run.isPage = isPage(shown);
+    const QString role = handFor(run.place).actor().role;
+    std::vector<MassField> fields = run.isPage ? massFieldsOfPage(run.place, shown, role, m_others)
+                                               : massFieldsOf(run.place, trial.goodBody(), shown, m_others);
+    run.tried.clear();
+    fields.resize(std::min(fields.size(), kMostMassFields));
+    m_oldValues.clear();
+    for (const MassField &field : fields) {
+        if (isOver() || !run.notTested.isEmpty())
+            return;
+        if (m_wire.left() < kFieldRequests + kTrialRequests) {
+            run.notTested = Text::tr("%1: no request was left for it. Allow more on the page \"Access\".")
+                                .arg(routeName(run.place.route));
+            return;
+        }
+        tryField(trial, run, field, undo);
+    }
+}
+
+// What a place changed is put back before the next one is opened.
+void MassLook::tryPlace(const WritePlace &place)
+{
+    ActorSession &hand = handFor(place);
+    MassPlaceRun run{.place = place, .actor = hand.actor().name};
+    UndoList undo([this] { return m_look.seen.isOver(); });
+    WriteTrial trial(place, m_look.target, hand, undo);
+    auto control = trial.open();
+    if (control && control->after) {
+        run.text = trial.text();
+        run.tried.push_back({{}, std::move(*control)});
+        tryFields(trial, run, undo);
+        const bool isMoved =
+            std::ranges::any_of(run.tried, [](const TriedField &one) { return one.ofOutsider.has_value(); });
+        const auto takes = isOver() || isMoved ? Result<bool>(isMoved) : trial.stillTakes();
+        run.stillTakes = takes && *takes;
+        if (!takes)
+            noteError(takes.error(), run);
+        else if (!*takes && !isOver() && run.notTested.isEmpty())
+            run.notTested = Text::tr("%1: at the end it did not take the good body any more, so that the refusals "
+                                     "before may have had another reason.")
+                                .arg(routeName(place.route));
+    } else if (!control) {
+        noteError(control.error(), run);
+    }
+    const UndoReport report = undo.run();
+    m_undone.done += report.done;
+    m_undone.left += report.left;
+    m_run.places.push_back(std::move(run));
+}
+
+Result<MassRun> MassLook::run()
+{
+    if (auto ready = m_hands->owner.signIn(); !ready)
+        return tl::unexpected<Error>(ready.error());
+    WritePlaces places = writePlaces(m_look.facts.routes, m_look.facts.samples);
+    m_run.notTried = std::move(places.notTried);
+    learnPeople();
+    for (const WritePlace &place : places.places) {
+        const bool isTried = place.kind != WriteKind::Question && mayBeSettings(place, handFor(place).actor()) &&
+                             m_run.places.size() < kMostMassPlaces;
+        if (isTried && !isOver())
+            tryPlace(place);
+    }
+    if (const ActiveGate *gate = m_wire.gate())
+        m_run.known = gate->knownSecrets();
+    m_run.requests = m_wire.sent();
+    return std::move(m_run);
+}
+
+} // namespace cockpit

@@ -1,0 +1,55 @@
+// The attempts of access.mass-assignment: fields added, read back, put back. One worker, one run.
+#pragma once
+
+#include "checks/access/massassignment.h"
+#include "checks/actors/crew.h"
+
+#include <memory>
+
+namespace cockpit {
+
+constexpr std::size_t kMostMassPlaces = 12;
+constexpr std::size_t kMostMassFields = 6;
+
+// The most requests that the look may send for so many places.
+int massCeiling(std::size_t places);
+
+class MassLook
+{
+public:
+    MassLook(const Look &look, const Crew &crew, Wire &wire);
+    ~MassLook();
+    Q_DISABLE_COPY_MOVE(MassLook)
+
+    // An error when the account cannot sign in; what ends it later is in MassRun::brokenOff. What could not be put back
+    // is in undone().
+    [[nodiscard]] Result<MassRun> run();
+    const UndoReport &undone() const { return m_undone; }
+
+private:
+    struct Hands; // the accounts, signed in
+    struct MovedRecord;
+
+    void learnPeople();
+    void tryPlace(const WritePlace &place);
+    void tryFields(WriteTrial &trial, MassPlaceRun &run, UndoList &undo);
+    void tryField(WriteTrial &trial, MassPlaceRun &run, const MassField &field, UndoList &undo);
+    void askOutsider(const WriteTrial &trial, const MassPlaceRun &run, TriedField &one);
+    std::shared_ptr<bool> promiseOld(WriteTrial &trial, const MassPlaceRun &run, const MassField &field,
+                                     UndoList &undo);
+    void promiseFromOutsider(const WriteTrial &trial, UndoList &undo, const std::shared_ptr<MovedRecord> &moved);
+    void noteError(const Error &error, MassPlaceRun &run);
+    bool isOver() const { return !m_run.brokenOff.isEmpty(); }
+    ActorSession &handFor(const WritePlace &place) const;
+
+    const Look &m_look;
+    Wire &m_wire;
+    const Crew m_crew;
+    std::unique_ptr<Hands> m_hands;
+    OtherPeople m_others;
+    UndoReport m_undone;
+    std::vector<std::shared_ptr<bool>> m_oldValues; // of the place: whether each is still to be put back
+    MassRun m_run;
+};
+
+} // namespace cockpit

@@ -1,0 +1,14 @@
+// A record that a tried body may have made and nobody has seen gone.
+#pragma once
+
+#include <QString>
+
+namespace cockpit {
+
+struct UndoneRecord
+{
+    QString id;          // empty: no answer told it
+    bool hasText = true; // by which the list can show it
+};
+
+} // namespace cockpit

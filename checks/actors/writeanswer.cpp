@@ -1,0 +1,94 @@
+#include "checks/actors/writeanswer.h"
+
+#include "checks/actors/formvalues.h"
+#include "checks/actors/likeness.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+#include <algorithm>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+// Of one's own account: a changed address or password would lock the test account out.
+bool isCredential(const QString &name)
+{
+    static const QStringList names{u"email"_s, u"mail"_s,  u"username"_s, u"user_name"_s,
+                                   u"login"_s, u"phone"_s, u"mobile"_s};
+    return names.contains(name.toLower()) || name.contains("password"_L1, Qt::CaseInsensitive);
+}
+
+} // namespace
+
+std::optional<QJsonValue> memberIn(const HttpResponse &answer, const QString &name)
+{
+    constexpr int kDeepest = 4;
+    const auto json = jsonOf(answer);
+    std::vector<QJsonObject> level;
+    if (json && json->isObject())
+        level.push_back(json->toObject());
+    for (int depth = 0; depth < kDeepest && !level.empty(); ++depth) {
+        std::vector<QJsonObject> below;
+        for (const QJsonObject &object : level) {
+            if (object.contains(name))
+                return object.value(name);
+            for (const QJsonValue &value : object) {
+                if (value.isObject())
+                    below.push_back(value.toObject());
+            }
+        }
+        level = std::move(below);
+    }
+    return std::nullopt;
+}
+
+bool saysNo(const HttpResponse &answer)
+{
+    const auto json = jsonOf(answer);
+    if (!json || !json->isObject())
+        return false;
+    const QJsonObject object = json->toObject();
+    const auto isSet = [&](QLatin1StringView name) {
+        const QJsonValue value = object.value(name);
+        return value.isString() ? !value.toString().isEmpty()
+                                : value.isObject() || (value.isArray() && !value.toArray().isEmpty());
+    };
+    const auto isOff = [&](QLatin1StringView name) {
+        return object.contains(name) && object.value(name) == QJsonValue(false);
+    };
+    const QString status = object.value("status"_L1).toString().toLower();
+    return isSet("error"_L1) || isSet("errors"_L1) || isOff("success"_L1) || isOff("ok"_L1) || status == "error"_L1 ||
+           status == "fail"_L1;
+}
+
+// The members of the body that the answer shows, with the values that it shows.
+QByteArray currentJson(const QByteArray &body, const HttpResponse &shown)
+{
+    QJsonObject current;
+    const QJsonObject sample = QJsonDocument::fromJson(body).object();
+    for (auto it = sample.begin(); it != sample.end(); ++it) {
+        const auto value = memberIn(shown, it.key());
+        if (value && !isCredential(it.key()) && !value->isNull())
+            current.insert(it.key(), *value);
+    }
+    return current.isEmpty() ? QByteArray() : QJsonDocument(current).toJson(QJsonDocument::Compact);
+}
+
+QByteArray currentForm(const QByteArray &body, const HttpResponse &shown)
+{
+    FormValues current;
+    const FormValues onPage = inputsIn(shown.body);
+    for (const FormValue &one : formValuesOf(body)) {
+        const auto it = std::ranges::find(onPage, one.name, &FormValue::name);
+        if (it != onPage.end() && !it->value.isEmpty() && !isCredential(one.name))
+            current.push_back(*it);
+    }
+    return formBodyOf(current);
+}
+
+} // namespace cockpit

@@ -1,0 +1,179 @@
+// The beginning of a trial: what bodies are tried on, and what is to be taken back.
+#include "checks/actors/answertext.h"
+#include "checks/actors/canaryrecord.h"
+#include "checks/actors/routeaddress.h"
+#include "checks/actors/undonerecord.h"
+#include "checks/actors/writetrial.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(WriteTrial)
+};
+
+constexpr int kRestoreRequests = 2;
+
+bool isSuccess(int status)
+{
+    return status >= 200 && status < 300;
+}
+
+tl::unexpected<Error> unusable(const QString &sentence)
+{
+    return failure(ErrorKind::BadInput, sentence);
+}
+
+} // namespace
+
+// A form is refused without what its page hands out.
+Result<void> WriteTrial::learnFormFields()
+{
+    if (!m_place.isForm())
+        return {};
+    const std::optional<Route> &list = m_place.plan ? m_place.plan->list : m_place.read;
+    const auto address = list ? addressOf(m_target, *list) : RouteAddress(tl::unexpected(NotTried::NoSeenId));
+    if (!address)
+        return {};
+    ActiveRequest request;
+    request.url = *address;
+    request.routeName = list->path;
+    const auto page = m_session.ask(request);
+    if (!page)
+        return tl::unexpected<Error>(page.error());
+    *m_hidden = hiddenFieldsIn(page->body);
+    return {};
+}
+
+Result<void> WriteTrial::openRecord()
+{
+    const CanaryPlan &plan = *m_place.plan;
+    if (m_place.kind == WriteKind::Create) {
+        const bool hasText = !m_place.ownText.isEmpty();
+        m_text = hasText ? m_place.ownText : newCanaryText();
+        const auto body =
+            hasText ? std::optional(m_place.body) : bodyWithText(m_place.body, m_place.contentType, m_text);
+        if (!body)
+            return unusable(Text::tr("%1: no field of its body takes a text by which our record would be known again.")
+                                .arg(routeName(m_place.route)));
+        m_good = *body;
+        promiseRemoval();
+        return {};
+    }
+    auto canary = plantCanary(plan, m_target, sender(), m_undo);
+    if (!canary)
+        return tl::unexpected<Error>(canary.error());
+    m_canary = std::move(*canary);
+    m_text = m_canary->text;
+    m_recordId = m_canary->id;
+    m_before = m_canary->seen;
+    m_good = bodyWithText(m_place.body, m_place.contentType, m_text).value_or(m_place.body);
+    return {};
+}
+
+Result<void> WriteTrial::openSettings()
+{
+    auto shown = current();
+    if (!shown)
+        return tl::unexpected<Error>(shown.error());
+    if (!isSuccess(shown->status))
+        return unusable(Text::tr("%1 answers with status %2, so that nobody knows what is there now.")
+                            .arg(routeName(*m_place.read))
+                            .arg(shown->status));
+    const QByteArray now = m_place.isForm() ? currentForm(m_place.body, *shown) : currentJson(m_place.body, *shown);
+    if (now.isEmpty())
+        return unusable(Text::tr("%1: %2 shows none of its fields, so that nothing could be put back.")
+                            .arg(routeName(m_place.route), routeName(*m_place.read)));
+    m_before = std::move(*shown);
+    m_good = now;
+    promiseSettings();
+    m_text = newCanaryText();
+    const auto body = bodyWithText(now, m_place.contentType, m_text);
+    if (!body)
+        m_text.clear();
+    m_good = body.value_or(now);
+    return {};
+}
+
+// One step for all records that the bodies make; each is removed at once, so that little is left for it.
+void WriteTrial::promiseRemoval()
+{
+    const CanaryPlan &plan = *m_place.plan;
+    constexpr int kRequests = 2 * kCanaryRemovalRequests;
+    m_undo.add(Text::tr("A record %1 that %2 made").arg(m_text, routeName(plan.create)), kRequests,
+               [records = m_records, plan, target = m_target, send = sender(), text = m_text](Deadline deadline) {
+                   Result<void> done;
+                   for (const UndoneRecord &record : *records) {
+                       if (record.id.isEmpty() && !record.hasText)
+                           done = unusable(Text::tr("whether it was made is not known."));
+                       else if (auto removed = removeCanary({text, record.id, plan, target, send}, deadline); !removed)
+                           done = removed;
+                   }
+                   return done;
+               });
+}
+
+void WriteTrial::promiseSettings()
+{
+    ActiveRequest back = requestFor({m_place.contentType, m_good});
+    back.errand = ActiveErrand::Undo;
+    ActiveRequest look;
+    look.url = m_before->url;
+    look.routeName = m_place.read->path;
+    look.errand = ActiveErrand::Undo;
+    const auto currentOf = m_place.isForm() ? currentForm : currentJson;
+    m_undo.add(Text::tr("What was in %1 before").arg(routeName(m_place.route)), kRestoreRequests,
+               [back, look, currentOf, wanted = currentOf(m_good, *m_before), send = sender(),
+                sample = m_good](Deadline deadline) mutable -> Result<void> {
+                   back.timeoutMs = look.timeoutMs = std::max(1, static_cast<int>(deadline.remaining().count()));
+                   const auto done = send(back);
+                   if (!done)
+                       return tl::unexpected<Error>(done.error());
+                   const auto shown = send(look);
+                   if (!shown)
+                       return tl::unexpected<Error>(shown.error());
+                   if (done->status >= 400 || currentOf(sample, *shown) != wanted)
+                       return unusable(Text::tr("it could not be put back (status %1).").arg(done->status));
+                   return {};
+               });
+}
+
+Result<TriedBody> WriteTrial::open()
+{
+    if (auto done = learnFormFields(); !done)
+        return tl::unexpected<Error>(done.error());
+    Result<void> opened;
+    m_good = m_place.body;
+    if (m_place.plan)
+        opened = openRecord();
+    else if (m_place.kind == WriteKind::Settings)
+        opened = openSettings();
+    if (!opened)
+        return tl::unexpected<Error>(opened.error());
+    auto control = send({m_place.contentType, m_good});
+    if (!control)
+        return control;
+    const QString name = routeName(m_place.route);
+    if (!control->wasTaken)
+        return unusable(
+            Text::tr("%1 does not take the body that your project has for it (status %2), so that a refusal of "
+                     "others says nothing.")
+                .arg(name)
+                .arg(control->answer.status));
+    const bool isSeen = control->after && isSuccess(control->after->status) &&
+                        (m_text.isEmpty() || m_looker || AnswerText::of(*control->after).holds(m_text));
+    if (m_place.kind != WriteKind::Question && !isSeen)
+        return unusable(Text::tr("%1 takes a good body, but what it wrote is seen nowhere.").arg(name));
+    m_control = control->answer;
+    return control;
+}
+
+} // namespace cockpit

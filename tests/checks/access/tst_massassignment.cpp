@@ -1,0 +1,394 @@
+#include "checks/access/massassignment.h"
+#include "tests/checks/abuse/badscene.h"
+#include "tests/checks/abuse/hostileshop.h"
+
+#include <QElapsedTimer>
+#include <QJsonArray>
+#include <QTest>
+
+#include <thread>
+
+using namespace cockpit;
+using namespace cockpit::lab;
+using namespace cockpit::test;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const QByteArray kJson = "Content-Type: application/json";
+const QByteArray kHtml = "Content-Type: text/html";
+
+// The own account, and the collection that has prices.
+bool isMassRoute(const ShopRouteLine &line)
+{
+    return line.path == "/api/me" || line.path == "/api/invoices" || line.path == "/api/invoices/{id}";
+}
+
+PageRequest requestOf(ShopLab &lab, const QByteArray &target, const QString &role)
+{
+    PageRequest request{.method = "GET", .target = target, .authority = lab.shop().apiHost()};
+    request.headers["authorization"] = "Bearer " + lab.shop().tokenWith(lab.shop().account(u"Birch Bakery"_s, role));
+    return request;
+}
+
+} // namespace
+
+class TestMassAssignment : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void init();
+    void knowsNames_data();
+    void knowsNames();
+    void choosesFields_data();
+    void choosesFields();
+    void leavesWhatIsMeant();
+    void tells_data();
+    void tells();
+    void judges_data();
+    void judges();
+    void findsNothingInCleanProducts();
+    void findsFaults_data();
+    void findsFaults();
+    void findsTheRoleOnAPage();
+    void isNotFooled_data();
+    void isNotFooled();
+    void staysInsideItsBudget();
+    void putsBackTheRole();
+    void takesBackWhatMoved();
+    void stopsAndCleansUp();
+
+private:
+    ShopLab m_shop;
+    DeskLab m_desk;
+    HostileShop m_hostile;
+};
+
+void TestMassAssignment::initTestCase()
+{
+    QVERIFY2(m_shop.isReady(), qPrintable(m_shop.problem()));
+    QVERIFY2(m_desk.isReady(), qPrintable(m_desk.problem()));
+}
+
+void TestMassAssignment::init()
+{
+    m_shop.setFaults({});
+    m_shop.reset();
+    m_desk.setFaults({});
+    m_desk.reset();
+}
+
+void TestMassAssignment::knowsNames_data()
+{
+    QTest::addColumn<QString>("expected");
+    const auto row = [](const char *name, const QString &expected) { QTest::newRow(name) << expected; };
+    row("role", u"role"_s);
+    row("isAdmin", u"role"_s);
+    row("is_superuser", u"role"_s);
+    row("tenant_id", u"tenant"_s);
+    row("organisationId", u"tenant"_s);
+    row("workspace-id", u"tenant"_s);
+    row("ownerId", u"owner"_s);
+    row("created_by", u"owner"_s);
+    row("total_cents", u"price"_s);
+    row("unitPrice", u"price"_s);
+    row("credits", u"price"_s);
+    row("plan", u"plan"_s);
+    row("subscription_tier", u"plan"_s);
+    row("emailVerified", u"verified"_s);
+    row("is_paid", u"verified"_s);
+    row("title", u""_s);
+    row("parole", u""_s);
+    row("planet", u""_s);
+    row("explanation", u""_s);
+    row("totality", u""_s);
+    row("username", u""_s);
+    row("id", u""_s);
+}
+
+void TestMassAssignment::knowsNames()
+{
+    QFETCH(QString, expected);
+    const auto kind = massClassOf(QString::fromUtf8(QTest::currentDataTag()));
+    QCOMPARE(kind ? toWord(*kind) : QString(), expected);
+}
+
+void TestMassAssignment::choosesFields_data()
+{
+    QTest::addColumn<QByteArray>("record");
+    QTest::addColumn<QString>("expected"); // "name=value" in their order
+    QTest::newRow("price") << QByteArray(R"({"id":1,"title":"x","total_cents":2480})") << u"total_cents=1"_s;
+    QTest::newRow("price of one") << QByteArray(R"({"title":"x","total_cents":1})") << u"total_cents=2"_s;
+    QTest::newRow("price as text") << QByteArray(R"({"title":"x","price":"2.00"})") << u""_s;
+    QTest::newRow("owner") << QByteArray(R"({"title":"x","owner_id":1})") << u"owner_id=2"_s;
+    QTest::newRow("owner who is the colleague") << QByteArray(R"({"title":"x","owner_id":2})") << u""_s;
+    QTest::newRow("owner of another kind") << QByteArray(R"({"title":"x","owner_id":"u-1"})") << u""_s;
+    QTest::newRow("tenant") << QByteArray(R"({"title":"x","tenant_id":1})") << u"tenant_id=9"_s;
+    QTest::newRow("tenant of an unknown name") << QByteArray(R"({"title":"x","org_id":1})") << u""_s;
+    QTest::newRow("tenant last") << QByteArray(R"({"title":"x","tenant_id":1,"total":5})") << u"total=1 tenant_id=9"_s;
+    QTest::newRow("role") << QByteArray(R"({"title":"x","role":"member"})") << u"role=admin"_s;
+    QTest::newRow("role that is the highest") << QByteArray(R"({"title":"x","role":"admin"})") << u""_s;
+    QTest::newRow("flag") << QByteArray(R"({"title":"x","is_admin":false})") << u"is_admin=true"_s;
+    QTest::newRow("flag that is set") << QByteArray(R"({"title":"x","is_admin":true})") << u""_s;
+    QTest::newRow("verified") << QByteArray(R"({"title":"x","verified":false})") << u"verified=true"_s;
+    QTest::newRow("plan") << QByteArray(R"({"title":"x","plan":"free"})") << u"plan=enterprise"_s;
+    QTest::newRow("seats") << QByteArray(R"({"title":"x","seats":5})") << u"seats=6"_s;
+    QTest::newRow("in a wrapper") << QByteArray(R"({"data":{"title":"x","total":5},"total":1})") << u"total=1"_s;
+    QTest::newRow("of another object") << QByteArray(R"({"title":"x","customer":{"balance":3}})") << u""_s;
+    QTest::newRow("in a list") << QByteArray(R"([{"title":"x","total":5}])") << u""_s;
+    QTest::newRow("no JSON") << QByteArray("oops") << u""_s;
+}
+
+void TestMassAssignment::choosesFields()
+{
+    QFETCH(QByteArray, record);
+    QFETCH(QString, expected);
+    const OtherPeople others{.ofColleague = {{u"id"_s, 2}, {u"tenant_id"_s, 1}},
+                             .ofOutsider = {{u"id"_s, 7}, {u"tenant_id"_s, 9}},
+                             .higherRole = u"admin"_s};
+    QStringList found;
+    for (const MassField &field : massFieldsOf({}, R"({"title":"x"})", answer(200, kJson, record), others))
+        found.append(field.name + u'=' + field.sent.toVariant().toString());
+    QCOMPARE(found.join(u' '), expected);
+}
+
+void TestMassAssignment::leavesWhatIsMeant()
+{
+    const HttpResponse shown = answer(200, kJson, R"({"title":"x","total":5,"role":"member"})");
+    WritePlace place;
+    place.schema = QJsonDocument::fromJson(R"({"properties":{"role":{"type":"string"}}})").object();
+    QCOMPARE(massFieldsOf(place, R"({"title":"x","total":5})", shown, {.higherRole = u"admin"_s}).size(),
+             std::size_t(0));
+    place.schema = QJsonDocument::fromJson(R"({"properties":{"role":{"type":"string","readOnly":true}}})").object();
+    QCOMPARE(massFieldsOf(place, R"({"title":"x","total":5})", shown, {.higherRole = u"admin"_s}).size(),
+             std::size_t(1));
+}
+
+void TestMassAssignment::tells_data()
+{
+    QTest::addColumn<int>("status");
+    QTest::addColumn<bool>("wasTaken");
+    QTest::addColumn<QByteArray>("after");
+    QTest::addColumn<QByteArray>("ofOutsider");
+    QTest::addColumn<QString>("expected");
+    QTest::newRow("refused") << 422 << false << QByteArray() << QByteArray() << u"refused"_s;
+    QTest::newRow("changed") << 200 << true << QByteArray(R"({"role":"admin"})") << QByteArray() << u"changed"_s;
+    QTest::newRow("ignored") << 200 << true << QByteArray(R"({"role":"member"})") << QByteArray() << u"ignored"_s;
+    QTest::newRow("not shown") << 200 << true << QByteArray(R"({"name":"x"})") << QByteArray() << u"unclear"_s;
+    QTest::newRow("nothing read") << 200 << true << QByteArray() << QByteArray() << u"unclear"_s;
+    QTest::newRow("limited") << 429 << false << QByteArray() << QByteArray() << u"unclear"_s;
+    QTest::newRow("broken") << 500 << false << QByteArray() << QByteArray() << u"unclear"_s;
+    QTest::newRow("with the other customer")
+        << 200 << true << QByteArray() << QByteArray(R"({"title":"LC-CANARY-abcdefghij23"})") << u"moved"_s;
+    QTest::newRow("the other customer sees something else")
+        << 200 << true << QByteArray(R"({"role":"member"})") << QByteArray(R"({"title":"y"})") << u"ignored"_s;
+}
+
+void TestMassAssignment::tells()
+{
+    QFETCH(int, status);
+    QFETCH(bool, wasTaken);
+    QFETCH(QByteArray, after);
+    QFETCH(QByteArray, ofOutsider);
+    QFETCH(QString, expected);
+    TriedField one{{MassClass::Role, u"role"_s, u"member"_s, u"admin"_s}, {}};
+    one.tried.answer = answer(status, kJson, "{}");
+    one.tried.wasTaken = wasTaken;
+    if (!after.isEmpty())
+        one.tried.after = answer(200, kJson, after);
+    if (!ofOutsider.isEmpty())
+        one.ofOutsider = answer(200, kJson, ofOutsider);
+    const MassPlaceRun run{.text = u"LC-CANARY-abcdefghij23"_s};
+    QCOMPARE(toWord(massVerdictOf(one, run)), expected);
+}
+
+void TestMassAssignment::judges_data()
+{
+    QTest::addColumn<MassClass>("kind");
+    QTest::addColumn<bool>("isChanged");
+    QTest::addColumn<bool>("stillTakes");
+    QTest::addColumn<QString>("brokenOff");
+    QTest::addColumn<QString>("expected");
+    using enum MassClass;
+    QTest::newRow("role") << Role << true << true << QString() << u"role_changed:critical"_s;
+    QTest::newRow("owner") << Owner << true << true << QString() << u"owner_changed:high"_s;
+    QTest::newRow("price") << Price << true << true << QString() << u"price_changed:high"_s;
+    QTest::newRow("plan") << Plan << true << true << QString() << u"plan_changed:high"_s;
+    QTest::newRow("verified") << Verified << true << true << QString() << u"verified_changed:high"_s;
+    QTest::newRow("held") << Role << false << true << QString() << u"pass"_s;
+    QTest::newRow("held, but the good body is not taken any more")
+        << Role << false << false << QString() << u"not_run"_s;
+    QTest::newRow("held, and broken off") << Role << false << true << u"Stopped."_s << u"not_run"_s;
+    QTest::newRow("changed, and broken off") << Role << true << false << u"Stopped."_s << u"role_changed:critical"_s;
+}
+
+void TestMassAssignment::judges()
+{
+    QFETCH(MassClass, kind);
+    QFETCH(bool, isChanged);
+    QFETCH(bool, stillTakes);
+    QFETCH(QString, brokenOff);
+    QFETCH(QString, expected);
+    TriedField one{{kind, u"field"_s, u"a"_s, u"b"_s}, {}};
+    one.tried.answer = answer(200, kJson, "{}");
+    one.tried.wasTaken = true;
+    one.tried.after = answer(200, kJson, isChanged ? R"({"field":"b"})" : R"({"field":"a"})");
+    MassRun run;
+    run.brokenOff = brokenOff;
+    run.places = {{.tried = {one}, .stillTakes = stillTakes}};
+    QCOMPARE(said(judgeMassAssignment(run)), expected);
+}
+
+void TestMassAssignment::findsNothingInCleanProducts()
+{
+    BadShop shop(m_shop, isMassRoute);
+    AttackRun shopRun = shop.newRun();
+    const Judged ofShop = shop.judged(shopRun, massAssignmentCheck());
+    QVERIFY2(ofShop.findings.empty() && ofShop.outcome == Outcome::Pass, qPrintable(told(ofShop)));
+    QCOMPARE(ofShop.observed["routes"_L1].toArray().size(), 3);
+    QCOMPARE(recordsLeft(m_shop.shop().journal()), 0);
+    // Fields that are taken and left alone are no fault.
+    m_shop.setFaults({ShopFault::ExtraFieldsAccepted});
+    AttackRun laxRun = shop.newRun();
+    const Judged ofLax = shop.judged(laxRun, massAssignmentCheck());
+    QVERIFY2(ofLax.findings.empty() && ofLax.outcome == Outcome::Pass, qPrintable(told(ofLax)));
+    BadDesk desk(m_desk);
+    AttackRun deskRun = desk.newRun();
+    const Judged ofDesk = desk.judged(deskRun, massAssignmentCheck());
+    QVERIFY2(ofDesk.findings.empty(), qPrintable(told(ofDesk)));
+    QVERIFY2(ofDesk.outcome == Outcome::Info || ofDesk.outcome == Outcome::Pass, qPrintable(told(ofDesk)));
+}
+
+void TestMassAssignment::findsFaults_data()
+{
+    using enum ShopFault;
+    QTest::addColumn<ShopFault>("fault");
+    QTest::addColumn<QString>("code");
+    QTest::newRow("role") << MassRole << u"role_changed"_s;
+    QTest::newRow("owner") << MassOwner << u"owner_changed"_s;
+    QTest::newRow("tenant") << MassTenant << u"tenant_changed"_s;
+    QTest::newRow("price") << MassPrice << u"price_changed"_s;
+}
+
+void TestMassAssignment::findsFaults()
+{
+    QFETCH(ShopFault, fault);
+    QFETCH(QString, code);
+    m_shop.setFaults({fault});
+    BadShop scene(m_shop, isMassRoute);
+    AttackRun run = scene.newRun();
+    const Judged judged = scene.judged(run, massAssignmentCheck());
+    QVERIFY2(codesOf(judged) == QStringList{code}, qPrintable(told(judged)));
+    const Finding &found = judged.findings.front();
+    QVERIFY2(found.proof == Proof::Proven, qPrintable(told(judged)));
+    QCOMPARE(found.evidence.size(), std::size_t(2));
+    for (const Secret &secret : run.gate->knownSecrets()) {
+        for (const Evidence &evidence : found.evidence)
+            QVERIFY(!evidence.body.contains(QString::fromUtf8(secret.reveal())));
+    }
+    QCOMPARE(recordsLeft(m_shop.shop().journal()), 0);
+}
+
+void TestMassAssignment::findsTheRoleOnAPage()
+{
+    m_desk.setFaults({DeskFault::MassRole});
+    BadDesk scene(m_desk);
+    AttackRun run = scene.newRun();
+    const Judged judged = scene.judged(run, massAssignmentCheck());
+    QVERIFY2(codesOf(judged) == QStringList{u"role_changed"_s}, qPrintable(told(judged)));
+    QVERIFY(judged.findings.front().proof == Proof::Strong);
+}
+
+void TestMassAssignment::isNotFooled_data()
+{
+    QTest::addColumn<ShopLie>("lie");
+    using enum ShopLie;
+    QTest::newRow("always 200") << AlwaysOk;
+    QTest::newRow("always the same page") << AlwaysOkPage;
+    QTest::newRow("always 403") << AlwaysRefused;
+    QTest::newRow("to the login page") << ToLogin;
+    QTest::newRow("limits us") << Limits;
+    QTest::newRow("logs us out") << LogsOut;
+    QTest::newRow("changes ids") << ChangesIds;
+    QTest::newRow("breaks for good") << Breaks;
+    QTest::newRow("always broken") << AlwaysBroken;
+    QTest::newRow("garbage") << Garbage;
+}
+
+void TestMassAssignment::isNotFooled()
+{
+    QFETCH(ShopLie, lie);
+    m_hostile.lie(lie, 6);
+    BadShopOf scene(m_hostile, [](const ShopRouteLine &line) { return line.path.startsWith("/api/invoices"); });
+    AttackRun run = scene.newRun();
+    const Judged judged = scene.judged(run, massAssignmentCheck());
+    const QStringList codes = codesOf(judged);
+    QVERIFY2(codes.isEmpty() || codes == QStringList{u"test_record_left"_s}, qPrintable(told(judged)));
+    QVERIFY2(judged.outcome == Outcome::NotRun || !codes.isEmpty(), qPrintable(told(judged)));
+    QVERIFY2(!judged.reason.isEmpty(), qPrintable(told(judged)));
+}
+
+void TestMassAssignment::staysInsideItsBudget()
+{
+    BadShop scene(m_shop, isMassRoute);
+    AttackRun run = scene.newRun();
+    const Judged judged = scene.judged(run, massAssignmentCheck());
+    const int sent = run.gate->sentBy(u"access.mass-assignment"_s);
+    QVERIFY2(sent > 10 && sent <= 60, qPrintable(QString::number(sent)));
+    QCOMPARE(judged.observed["requests"_L1].toInt(), sent);
+    AttackRun poor = scene.newRun(30);
+    QCOMPARE(scene.judged(poor, massAssignmentCheck()).outcome, Outcome::NotRun);
+    QCOMPARE(poor.gate->sent(), 0);
+}
+
+void TestMassAssignment::putsBackTheRole()
+{
+    m_shop.setFaults({ShopFault::MassRole});
+    const PageRequest me = requestOf(m_shop, "/api/me", u"member"_s);
+    const QByteArray before = m_shop.shop().answer(me).body;
+    QVERIFY2(before.contains("\"role\":\"member\""), before);
+    BadShop scene(m_shop, isMassRoute);
+    AttackRun run = scene.newRun();
+    const Judged judged = scene.judged(run, massAssignmentCheck());
+    QVERIFY2(codesOf(judged).contains(u"role_changed"_s), qPrintable(told(judged)));
+    QCOMPARE(m_shop.shop().answer(me).body, before);
+}
+
+void TestMassAssignment::takesBackWhatMoved()
+{
+    m_shop.setFaults({ShopFault::MassTenant});
+    PageRequest list = requestOf(m_shop, "/api/invoices", u"admin"_s);
+    list.headers["authorization"] =
+        "Bearer " + m_shop.shop().tokenWith(m_shop.shop().account(u"Cedar Clinic"_s, u"admin"_s));
+    const QByteArray before = m_shop.shop().answer(list).body;
+    BadShop scene(m_shop, isMassRoute);
+    AttackRun run = scene.newRun();
+    const Judged judged = scene.judged(run, massAssignmentCheck());
+    QVERIFY2(codesOf(judged) == QStringList{u"tenant_changed"_s}, qPrintable(told(judged)));
+    QCOMPARE(m_shop.shop().answer(list).body, before);
+}
+
+void TestMassAssignment::stopsAndCleansUp()
+{
+    BadShop scene(m_shop, [](const ShopRouteLine &line) { return line.path.startsWith("/api/invoices"); });
+    AttackRun run = scene.newRun();
+    QElapsedTimer timer;
+    timer.start();
+    std::atomic<qint64> stoppedAt = 0;
+    std::jthread stopper([&] {
+        while (m_shop.shop().journal().count("POST", "/api/invoices") == 0)
+            std::this_thread::yield();
+        stoppedAt = timer.elapsed();
+        run.token.cancel();
+    });
+    const Judged judged = scene.judged(run, massAssignmentCheck());
+    stopper.join();
+    QVERIFY2(timer.elapsed() - stoppedAt < 1000, qPrintable(QString::number(timer.elapsed() - stoppedAt)));
+    QVERIFY2(judged.outcome == Outcome::NotRun, qPrintable(told(judged)));
+    QCOMPARE(recordsLeft(m_shop.shop().journal()), 0);
+}
+
+QTEST_GUILESS_MAIN(TestMassAssignment)
+#include "tst_massassignment.moc"
