@@ -213,7 +213,7 @@ Result<HttpResponse> readCanary(const Canary &canary, const CanaryPlan &plan, co
     const QUrl url = isAlone ? canary.address : listAddress(plan, target);
     if (url.isEmpty())
         return failure(ErrorKind::BadInput, Text::tr("No route shows the record %1.").arg(canary.text));
-    const auto answer = asOwner(requestFor(isAlone ? *plan.read : *plan.list, url));
+    auto answer = asOwner(requestFor(isAlone ? *plan.read : *plan.list, url));
     if (!answer)
         return answer;
     const bool isGone = answer->status == 404 || answer->status == 410 ||
