@@ -82,7 +82,8 @@ void count(Tally &tally, const TenantLook &look, const ResourceLook &resource, c
     case ActorReach::Refused:
     case ActorReach::Filtered:
         tally.held += one.crossing.asNobody ? 0 : 1;
-        if (one.crossing.way == CrossWay::Path || isQuestion(one.crossing.way))
+        // A part of the record has a good answer of its own.
+        if ((one.crossing.way == CrossWay::Path && !one.good) || isQuestion(one.crossing.way))
             tally.isPathHeld = true;
         if (tellsExistence(resource, one))
             addOnce(tally.findings, oracleFinding(look, resource, one));

@@ -24,7 +24,7 @@ void collectTexts(const QJsonValue &value, QString &text, int depth)
     if (depth > kDeepest)
         return;
     if (value.isArray()) {
-        for (const QJsonValue &one : value.toArray())
+        for (const QJsonValue one : value.toArray())
             collectTexts(one, text, depth + 1);
     } else if (value.isObject()) {
         const QJsonObject object = value.toObject();

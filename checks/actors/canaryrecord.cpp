@@ -59,14 +59,14 @@ std::vector<Around> objectsAround(const QJsonValue &value, const QString &text, 
     if (depth > kDeepest)
         return {};
     if (value.isArray()) {
-        for (const QJsonValue &one : value.toArray()) {
+        for (const QJsonValue one : value.toArray()) {
             if (auto around = objectsAround(one, text, name, depth + 1); !around.empty())
                 return around;
         }
         return {};
     }
     const QJsonObject object = value.toObject();
-    for (const QJsonValue &one : object) {
+    for (const QJsonValue one : object) {
         if (one.toString().contains(text))
             return {{object, name}};
     }

@@ -61,7 +61,7 @@ QString shapeOfList(const QJsonArray &list, std::span<const Marker> markers, int
 {
     QStringList parts;
     QList<int> counts;
-    for (const QJsonValue &one : list) {
+    for (const QJsonValue one : list) {
         const QString shape = shapeOfValue(one, markers, depth + 1);
         if (const qsizetype known = parts.indexOf(shape); known >= 0) {
             ++counts[known];

@@ -79,6 +79,7 @@ class TestTenantIsolation : public QObject
 private slots:
     void judges_data();
     void judges();
+    void partsProveNothingOfTheWhole();
     void findsNothingInTheCleanShop();
     void findsFaults_data();
     void findsFaults();
@@ -147,6 +148,23 @@ void TestTenantIsolation::judges()
     }
     look.resources = {resource};
     QCOMPARE(said(judgeTenantIsolation(look)), expected);
+}
+
+// The record itself is not kept back: its address is broken, and only what is below it refuses.
+void TestTenantIsolation::partsProveNothingOfTheWhole()
+{
+    const QByteArray json = "Content-Type: application/json";
+    TenantLook look;
+    look.markers = Markers({{u"LC-CANARY-abcdefghij23"_s, MarkerKind::Canary, {}}});
+    ResourceLook resource{.name = u"note"_s, .id = u"7"_s};
+    resource.record = answer(200, json, R"({"id":7,"title":"LC-CANARY-abcdefghij23"})");
+    resource.crossed.push_back({.crossing = {.routeName = u"GET /notes/{id}"_s}, .answer = answer(500, json, "oops")});
+    for (int i = 0; i < kFewestCrossings; ++i)
+        resource.crossed.push_back({.crossing = {.routeName = u"GET /notes/{id}/lines"_s},
+                                    .answer = answer(403, json, R"({"error":"x"})"),
+                                    .good = answer(200, json, R"([{"line":"LC-CANARY-abcdefghij23"}])")});
+    look.resources = {resource};
+    QCOMPARE(said(judgeTenantIsolation(look)), u"not_run"_s);
 }
 
 void TestTenantIsolation::findsNothingInTheCleanShop()
