@@ -146,6 +146,37 @@
         </message>
     </context>
     <context>
+        <name>BackendReads</name>
+        <message numerus="yes">
+            <source>The table %1 gives a stranger %n row(s).</source>
+            <translation>
+                <numerusform>The table %1 gives a stranger %n row.</numerusform>
+                <numerusform>The table %1 gives a stranger %n rows.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>The root of the realtime database answers a stranger with %n name(s).</source>
+            <translation>
+                <numerusform>The root of the realtime database answers a stranger with %n name.</numerusform>
+                <numerusform>The root of the realtime database answers a stranger with %n names.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n part(s) of your backend service give strangers nothing</source>
+            <translation>
+                <numerusform>%n part of your backend service give strangers nothing</numerusform>
+                <numerusform>%n parts of your backend service give strangers nothing</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n part(s) of your backend service gave an answer that does not tell.</source>
+            <translation>
+                <numerusform>%n part of your backend service gave an answer that does not tell.</numerusform>
+                <numerusform>%n parts of your backend service gave an answer that does not tell.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>BaseUrls</name>
         <message numerus="yes">
             <source>%n built file(s) name %1 address(es) of the product, and none of a test</source>
