@@ -19,6 +19,15 @@ struct Askers
     ActorSession &outsider;
 };
 
+// An answer to the outsider in which the owner's own mail address stands: nobody has to have planted anything.
+struct ForeignMail
+{
+    QString routeName;
+    ActiveRequest request;
+    HttpResponse owners, outsiders;
+    std::optional<HttpResponse> strangers = {};
+};
+
 // What was learnt of whom. Belongs to one look.
 struct Belongings
 {
@@ -28,7 +37,8 @@ struct Belongings
     std::vector<FoundId> allInQuestions;                    // of anybody: how they are written
     std::vector<TenantSwitch> tenants;
     std::map<QString, HttpResponse> lists; // of the owner, by the name of the route
-    QStringList shared;                    // lists that are the same for both, by the name of the route
+    std::vector<ForeignMail> foreignMails;
+    QStringList shared; // lists that are the same for both, by the name of the route
 };
 
 // Asks every read as all three; at most kMostReads routes. An error when nobody can be asked any more, or the owner
