@@ -121,7 +121,7 @@ Judged withoutFinding(const SiegeReport &report, const QString &summary, const Q
                               : report.brokenOff);
 }
 
-Judged lookAt(const Look &look, const Patience &patience)
+Judged lookAt(const Look &look, const BlockPatience &patience)
 {
     const auto siege = siegeFor(look, patience);
     if (siege)
@@ -165,7 +165,7 @@ Judged judgeLockout(const SiegeReport &report)
                             : concluded(std::move(findings), summary, observed, {});
 }
 
-Check lockoutCheck(Patience patience)
+Check lockoutCheck(BlockPatience patience)
 {
     return {.id = u"abuse.lockout"_s,
             .scope = Scope::Target,

@@ -12,6 +12,6 @@ namespace cockpit {
 constexpr std::chrono::seconds kLongBlock{3600};
 
 Judged judgeLockout(const SiegeReport &report);
-Check lockoutCheck(Patience patience = {});
+Check lockoutCheck(BlockPatience patience = {});
 
 } // namespace cockpit

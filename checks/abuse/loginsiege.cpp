@@ -16,7 +16,7 @@ Result<SiegeReport> probe(const LoginSiege &question, ProbeContext &context)
     return SiegeEngine(question, wire).run();
 }
 
-std::optional<LoginSiege> siegeOf(const ProjectFacts &facts, const Patience &patience)
+std::optional<LoginSiege> siegeOf(const ProjectFacts &facts, const BlockPatience &patience)
 {
     const TestActor *chosen = nullptr;
     for (const TestActor &actor : facts.actors) {

@@ -72,7 +72,7 @@ struct LoginSiege
 
     EntryPoint login;
     TestActor control; // whose right password is let in; throw-away: it is attacked, where the run permits
-    Patience patience = {};
+    BlockPatience patience = {};
 
     QString key() const { return login.url.toString(); }
     int roundTrips() const { return 60; }
@@ -83,6 +83,6 @@ struct LoginSiege
 
 // The siege of the project's login, if there is one: by a throw-away account, else by any that signs in with a
 // password. Nothing without one.
-std::optional<LoginSiege> siegeOf(const ProjectFacts &facts, const Patience &patience);
+std::optional<LoginSiege> siegeOf(const ProjectFacts &facts, const BlockPatience &patience);
 
 } // namespace cockpit

@@ -8,7 +8,7 @@
 
 namespace cockpit {
 
-struct Patience
+struct BlockPatience
 {
     std::chrono::seconds longest{65};   // a block that is announced to last longer is not waited for
     std::chrono::seconds unnamed{15};   // for one that names no end

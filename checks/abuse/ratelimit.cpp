@@ -24,7 +24,7 @@ bool isFatal(const Error &error, const Look &look)
     return look.seen.isOver() || error.kind == ErrorKind::Cancelled || error.kind == ErrorKind::NotPermitted;
 }
 
-Judged lookAt(const Look &look, const Patience &patience)
+Judged lookAt(const Look &look, const BlockPatience &patience)
 {
     RateLimitLook result;
     auto siege = siegeFor(look, patience);
@@ -51,7 +51,7 @@ Judged lookAt(const Look &look, const Patience &patience)
 
 } // namespace
 
-Check rateLimitCheck(Patience patience)
+Check rateLimitCheck(BlockPatience patience)
 {
     return {.id = kId,
             .scope = Scope::Target,

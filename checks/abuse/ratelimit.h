@@ -29,7 +29,7 @@ constexpr std::chrono::milliseconds kHeavyTime{1000};
 constexpr qint64 kHeavyBytes = 1024 * 1024;
 
 Judged judgeRateLimit(const RateLimitLook &look);
-Check rateLimitCheck(Patience patience = {});
+Check rateLimitCheck(BlockPatience patience = {});
 
 // "blocks after 8 tries for 60 s"
 QString measureOf(const TrySeries &series);

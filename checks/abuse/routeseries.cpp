@@ -48,7 +48,7 @@ bool mayBeTried(const EntryPoint &entry, const QString &mail)
 class SeriesRun
 {
 public:
-    SeriesRun(const SeriesPlan &plan, Wire &wire, const Patience &patience, SeriesReport &report)
+    SeriesRun(const SeriesPlan &plan, Wire &wire, const BlockPatience &patience, SeriesReport &report)
         : m_plan(plan), m_wire(wire), m_patience(patience), m_report(report)
     {
         if (plan.asker)
@@ -70,7 +70,7 @@ private:
 
     const SeriesPlan &m_plan;
     Wire &m_wire;
-    const Patience &m_patience;
+    const BlockPatience &m_patience;
     SeriesReport &m_report;
     std::optional<ActorSession> m_session;
 };
@@ -220,7 +220,7 @@ SeriesPlan seriesPlanOf(const Target &target, const ProjectFacts &facts)
     return plan;
 }
 
-SeriesReport seriesOf(const SeriesPlan &plan, Wire &wire, const Patience &patience)
+SeriesReport seriesOf(const SeriesPlan &plan, Wire &wire, const BlockPatience &patience)
 {
     SeriesReport report;
     SeriesRun run(plan, wire, patience, report);

@@ -52,6 +52,6 @@ struct SeriesReport
     std::optional<RaceLook> race = {};
     QString brokenOff = {};
 };
-SeriesReport seriesOf(const SeriesPlan &plan, Wire &wire, const Patience &patience);
+SeriesReport seriesOf(const SeriesPlan &plan, Wire &wire, const BlockPatience &patience);
 
 } // namespace cockpit

@@ -153,7 +153,7 @@ Result<HttpResponse> SiegeEngine::askRight()
 
 bool SiegeEngine::waitedOut(const LimitSignal &sign)
 {
-    const Patience &patience = m_siege.patience;
+    const BlockPatience &patience = m_siege.patience;
     const auto span = sign.retryAfter.value_or(patience.unnamed);
     if (m_hasWaitedOut || span > patience.longest || span > m_wire.seen().deadline().remaining())
         return false;
@@ -262,7 +262,7 @@ OwnerReach SiegeEngine::askAsOwner()
 
 void SiegeEngine::awaitEnd()
 {
-    const Patience &patience = m_siege.patience;
+    const BlockPatience &patience = m_siege.patience;
     const auto ofSeries = [&](const TrySeries &series) {
         return series.sign ? series.sign->retryAfter.value_or(patience.unnamed) : std::chrono::seconds(0);
     };

@@ -17,7 +17,7 @@ struct Text
 
 } // namespace
 
-Result<SiegeReport> siegeFor(const Look &look, const Patience &patience)
+Result<SiegeReport> siegeFor(const Look &look, const BlockPatience &patience)
 {
     const auto siege = siegeOf(look.facts, patience);
     if (!siege)

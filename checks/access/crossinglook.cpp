@@ -361,6 +361,13 @@ Result<TenantLook> CrossingLook::run()
         return tl::unexpected<Error>(known.error());
     m_known = std::move(*known);
     m_result.shared = m_known.shared;
+    m_result.ownersMail = m_askers.owner.actor().userName;
+    for (const ForeignMail &one : m_known.foreignMails)
+        m_result.mails.push_back(
+            {.crossing = {.way = CrossWay::List, .request = one.request, .routeName = one.routeName, .isOfList = true},
+             .answer = one.outsiders,
+             .good = one.owners,
+             .stranger = one.strangers});
     plant();
     learnMarkers();
     askInvented();

@@ -5,16 +5,16 @@
 #include "checks/access/enumeration.h"
 #include "checks/access/filelinks.h"
 #include "checks/access/forgedtoken.h"
+#include "checks/access/invite.h"
 #include "checks/access/loginflow.h"
 #include "checks/access/logout.h"
+#include "checks/access/massassignment.h"
 #include "checks/access/methodtampering.h"
 #include "checks/access/refreshtoken.h"
+#include "checks/access/resetlink.h"
 #include "checks/access/roles.h"
 #include "checks/access/sessionexpiry.h"
 #include "checks/access/subdomainbypass.h"
-#include "checks/access/invite.h"
-#include "checks/access/resetlink.h"
-#include "checks/access/massassignment.h"
 #include "checks/access/tenantisolation.h"
 #include "checks/access/tokenstorage.h"
 #include "checks/access/unauthenticated.h"
@@ -25,21 +25,10 @@ std::vector<Check> accessChecks()
 {
     return {
         adminSeparationCheck(), crossEnvironmentCheck(), enumerationCheck(),     fileLinksCheck(),
-        forgedTokenCheck(),     logoutCheck(),           methodTamperingCheck(), refreshTokenCheck(),
+        forgedTokenCheck(),     inviteCheck(),           loginFlowCheck(),       logoutCheck(),
+        massAssignmentCheck(),  methodTamperingCheck(),  refreshTokenCheck(),    resetLinkCheck(),
         rolesCheck(),           sessionExpiryCheck(),    subdomainBypassCheck(), tenantIsolationCheck(),
         tokenStorageCheck(),    unauthenticatedCheck(),
-        crossEnvironmentCheck(),
-        forgedTokenCheck(),
-        loginFlowCheck(),
-        logoutCheck(),
-        refreshTokenCheck(),
-        sessionExpiryCheck(),
-        massAssignmentCheck(),
-        tenantIsolationCheck(),
-        tokenStorageCheck(),
-        unauthenticatedCheck(),
-        enumerationCheck(),     inviteCheck(),       resetLinkCheck(),
-        tenantIsolationCheck(), tokenStorageCheck(), unauthenticatedCheck(),
     };
 }
 

@@ -36,9 +36,9 @@ inline SignIn formSignIn(const QUrl &url)
 
 // Waits by the product's own clock.
 template<typename Product>
-Patience patienceOf(Product &product)
+BlockPatience patienceOf(Product &product)
 {
-    Patience patience;
+    BlockPatience patience;
     patience.wait = [&product](std::chrono::milliseconds duration, const CancelToken &token) {
         product.clock().advance(duration);
         return token.isCancelled();
@@ -66,7 +66,7 @@ struct ShopAbuse
 
     ShopLab &lab;
     QString host;
-    Patience patience;
+    BlockPatience patience;
     ProjectFacts facts;
 };
 
@@ -102,7 +102,7 @@ struct DeskAbuse
 
     DeskLab &lab;
     QString host;
-    Patience patience;
+    BlockPatience patience;
     ProjectFacts facts;
 };
 

@@ -145,7 +145,7 @@ void TestLockout::believesNoHostileServer()
     QFETCH(QString, expected);
     const HostileLogin login(manners);
     AttackRun run = login.newRun();
-    Patience patience;
+    BlockPatience patience;
     patience.wait = [](std::chrono::milliseconds, const CancelToken &token) { return token.isCancelled(); };
     const Judged judged = login.judged(lockoutCheck(patience), run);
     QVERIFY2(said(judged) == expected, qPrintable(told(judged)));
@@ -156,7 +156,7 @@ void TestLockout::endsWhenStopped()
     ShopLab shop;
     ShopAbuse scene(shop, kNoRoute);
     AttackRun run = scene.newRun();
-    Patience patience = scene.patience;
+    BlockPatience patience = scene.patience;
     QElapsedTimer timer;
     patience.wait = [&](std::chrono::milliseconds duration, const CancelToken &token) { // while it waits for the end
         timer.start();

@@ -281,7 +281,7 @@ void TestRateLimit::believesNoHostileServer()
     QFETCH(QString, expected);
     const HostileLogin login(manners);
     AttackRun run = login.newRun();
-    Patience patience;
+    BlockPatience patience;
     patience.wait = [](std::chrono::milliseconds, const CancelToken &token) { return token.isCancelled(); };
     const Judged judged = login.judged(rateLimitCheck(patience), run);
     QVERIFY2(said(judged) == expected, qPrintable(told(judged)));
