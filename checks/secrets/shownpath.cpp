@@ -10,6 +10,9 @@ using namespace Qt::StringLiterals;
 
 QString shownPath(QByteArrayView path)
 {
+    // Nearly every path of a report of ten thousand findings, which whoever stopped the look waits for.
+    if (std::ranges::all_of(path, [](char c) { return c >= ' ' && c <= '~'; }))
+        return QString::fromLatin1(path);
     QString shown;
     const auto escape = [](char c) {
         return u"\\x"_s + QString::number(static_cast<unsigned char>(c), 16).rightJustified(2, u'0');

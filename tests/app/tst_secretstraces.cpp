@@ -1,4 +1,5 @@
 #include "tests/app/builtprogram.h"
+#include "tests/app/warmhome.h"
 #include "tests/checks/secrets/gitfixture.h"
 
 #include <QDir>
@@ -143,6 +144,7 @@ private:
     // All that is in the home of the program.
     QByteArray everythingKept(const BuiltProgram &program) const;
 
+    const WarmHome m_warm{};
     GitFixture m_git{u"shop"_s};
     Pieces m_pieces;
     std::vector<QByteArray> m_places; // where each was planted
@@ -254,6 +256,7 @@ void TestSecretsTraces::plantInGit()
 
 void TestSecretsTraces::initTestCase()
 {
+    QVERIFY(m_warm.make());
     plantInGit();
     plantInTree();
     plantInArchives();
@@ -286,6 +289,7 @@ QByteArray TestSecretsTraces::everythingKept(const BuiltProgram &program) const
 void TestSecretsTraces::leavesNoneInItsMemory()
 {
     const BuiltProgram program;
+    QVERIFY(m_warm.copyTo(program));
     const QString pipePath = program.path(u"report"_s);
     QCOMPARE(::mkfifo(QFile::encodeName(pipePath).constData(), 0600), 0);
     const int pipe = ::open(QFile::encodeName(pipePath).constData(), O_RDWR | O_NONBLOCK | O_CLOEXEC);
@@ -358,6 +362,7 @@ void TestSecretsTraces::leavesNoneInWhatItWrites()
 void TestSecretsTraces::leavesNoneOfWhatIsPipedIn()
 {
     const BuiltProgram program;
+    QVERIFY(m_warm.copyTo(program));
     m_place = "standard input";
     const auto process = program.prepared({u"secrets"_s, u"-"_s, u"--verbose"_s});
     process->start();
