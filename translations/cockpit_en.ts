@@ -146,6 +146,37 @@
         </message>
     </context>
     <context>
+        <name>BackendReads</name>
+        <message numerus="yes">
+            <source>The table %1 gives a stranger %n row(s).</source>
+            <translation>
+                <numerusform>The table %1 gives a stranger %n row.</numerusform>
+                <numerusform>The table %1 gives a stranger %n rows.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>The root of the realtime database answers a stranger with %n name(s).</source>
+            <translation>
+                <numerusform>The root of the realtime database answers a stranger with %n name.</numerusform>
+                <numerusform>The root of the realtime database answers a stranger with %n names.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n part(s) of your backend service give strangers nothing</source>
+            <translation>
+                <numerusform>%n part of your backend service give strangers nothing</numerusform>
+                <numerusform>%n parts of your backend service give strangers nothing</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n part(s) of your backend service gave an answer that does not tell.</source>
+            <translation>
+                <numerusform>%n part of your backend service gave an answer that does not tell.</numerusform>
+                <numerusform>%n parts of your backend service gave an answer that does not tell.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>BaseUrls</name>
         <message numerus="yes">
             <source>%n built file(s) name %1 address(es) of the product, and none of a test</source>
@@ -234,6 +265,23 @@
             <translation>
                 <numerusform>%n file of code could not be read to the end: no answer, or too long for us. What is in it is not known.</numerusform>
                 <numerusform>%n files of code could not be read to the end: no answer, or too long for us. What is in them is not known.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>CacheLeak</name>
+        <message numerus="yes">
+            <source>%1 asked for %2, and then %3 asked for the same address and got %n text(s) that only %1 has. %4 Wanted: an answer made for whoever asks.</source>
+            <translation>
+                <numerusform>%1 asked for %2, and then %3 asked for the same address and got %n text that only %1 has. %4 Wanted: an answer made for whoever asks.</numerusform>
+                <numerusform>%1 asked for %2, and then %3 asked for the same address and got %n texts that only %1 has. %4 Wanted: an answer made for whoever asks.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n private page(s) of %1 asked for again by others</source>
+            <translation>
+                <numerusform>%n private page of %1 asked for again by others</numerusform>
+                <numerusform>%n private pages of %1 asked for again by others</numerusform>
             </translation>
         </message>
     </context>
@@ -848,6 +896,30 @@
             <translation>
                 <numerusform>%n address gave no answer that tells whether anything is there, for example %1. Check again.</numerusform>
                 <numerusform>%n addresses gave no answer that tells whether anything is there, for example %1. Check again.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>FileLinks</name>
+        <message numerus="yes">
+            <source>%1 is a file of %2. %3 asked for it and got the same %n byte(s). Wanted: 401, 403 or 404.</source>
+            <translation>
+                <numerusform>%1 is a file of %2. %3 asked for it and got the same %n byte. Wanted: 401, 403 or 404.</numerusform>
+                <numerusform>%1 is a file of %2. %3 asked for it and got the same %n bytes. Wanted: 401, 403 or 404.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n answer(s) did not tell.</source>
+            <translation>
+                <numerusform>%n answer did not tell.</numerusform>
+                <numerusform>%n answers did not tell.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n file(s) of %1 asked for as another customer and as a stranger</source>
+            <translation>
+                <numerusform>%n file of %1 asked for as another customer and as a stranger</numerusform>
+                <numerusform>%n files of %1 asked for as another customer and as a stranger</numerusform>
             </translation>
         </message>
     </context>

@@ -50,6 +50,7 @@ struct Asked
     QString name;
     QString resource;
     ActiveRequest request;
+    bool isQuestion = false; // of GraphQL
 };
 
 std::vector<Asked> readsOf(const CrossingRoutes &routes, const Target &target)
@@ -62,10 +63,9 @@ std::vector<Asked> readsOf(const CrossingRoutes &routes, const Target &target)
     }
     // Questions without an id in them are lists, too.
     for (const RouteSample &sample : routes.questions) {
-        const bool needsId = bodyWithIds(sample.body, {{}, QStringLiteral("1"), {}}).has_value();
         const ActiveRequest request = requestOf(sample, sample.body, target);
-        if (!needsId && !request.url.isEmpty() && all.size() < kMostReads)
-            all.push_back({sample.method + u' ' + sample.path, {}, request});
+        if (!asksForIds(sample.body) && !request.url.isEmpty() && all.size() < kMostReads)
+            all.push_back({sample.method + u' ' + sample.path, {}, request, true});
     }
     return all;
 }
@@ -77,10 +77,55 @@ void keepQuestion(std::optional<GoodQuestion> &kept, const ActiveRequest &reques
         kept = GoodQuestion{request, *answer};
 }
 
+// Whose ids stand in which answers.
+struct IdsSeen
+{
+    std::vector<FoundId> owner, outsider, stranger;
+
+    void add(const Three &three, const QString &resource)
+    {
+        if (three.owner)
+            addIds(owner, *three.owner, resource);
+        if (three.outsider)
+            addIds(outsider, *three.outsider, resource);
+        if (three.stranger)
+            addIds(stranger, *three.stranger, resource);
+    }
+
+    std::vector<FoundId> ownersAlone() const
+    {
+        std::vector<FoundId> others = stranger;
+        std::ranges::copy(outsider, std::back_inserter(others));
+        return onlyIn(owner, others);
+    }
+
+    std::vector<FoundId> all() const
+    {
+        std::vector<FoundId> ids = owner;
+        std::ranges::copy(outsider, std::back_inserter(ids));
+        std::ranges::copy(stranger, std::back_inserter(ids));
+        return ids;
+    }
+};
+
 bool isShared(const HttpResponse &owners, const HttpResponse &outsiders)
 {
     const auto ids = harvestIds(owners);
     return !ids.empty() && onlyIn(ids, harvestIds(outsiders)).empty();
+}
+
+void keep(Belongings &known, const Asked &asked, Three three)
+{
+    if (three.owner && three.outsider && isShared(*three.owner, *three.outsider))
+        known.shared.append(asked.name);
+    if (three.owner) {
+        known.lists[asked.name] = *three.owner;
+        known.owners.push_back(std::move(*three.owner));
+    }
+    if (three.outsider)
+        known.outsiders.push_back(std::move(*three.outsider));
+    if (three.stranger)
+        known.strangers.push_back(std::move(*three.stranger));
 }
 
 } // namespace
@@ -114,35 +159,26 @@ Result<Belongings> learnBelongings(const CrossingRoutes &routes, const Target &t
         return tl::unexpected<Error>(ready.error());
     if (auto ready = askers.outsider.signIn(); !ready)
         return tl::unexpected<Error>(ready.error());
-    std::vector<FoundId> owners;
-    std::vector<FoundId> others;
-    std::vector<FoundId> outsiders;
+    IdsSeen plain;
+    IdsSeen ofQuestions;
     for (const Asked &one : readsOf(routes, target)) {
         auto three = askAll(one.request, askers);
         if (!three)
             return tl::unexpected<Error>(three.error());
         keepQuestion(known.ownersGood, one.request, *three, three->owner);
         keepQuestion(known.outsidersGood, one.request, *three, three->outsider);
-        if (three->owner) {
-            addIds(owners, *three->owner, one.resource);
-            known.lists[one.name] = *three->owner;
-            known.owners.push_back(*three->owner);
-        }
-        if (three->owner && three->outsider && isShared(*three->owner, *three->outsider))
-            known.shared.append(one.name);
-        if (three->outsider) {
-            addIds(outsiders, *three->outsider, one.resource);
-            known.outsiders.push_back(std::move(*three->outsider));
-        }
-        if (three->stranger) {
-            addIds(others, *three->stranger, one.resource);
-            known.strangers.push_back(std::move(*three->stranger));
-        }
+        (one.isQuestion ? ofQuestions : plain).add(*three, one.resource);
+        keep(known, one, std::move(*three));
     }
-    known.tenants = tenantSwitches(owners, outsiders);
-    known.outsidersIds = onlyIn(outsiders, owners);
-    std::ranges::copy(outsiders, std::back_inserter(others));
-    known.ownersIds = onlyIn(owners, others);
+    known.ownersInQuestions = ofQuestions.ownersAlone();
+    known.allInQuestions = ofQuestions.all();
+    known.tenants = tenantSwitches(plain.owner, plain.outsider);
+    for (TenantSwitch &one : tenantSwitches(ofQuestions.owner, ofQuestions.outsider)) {
+        if (std::ranges::find(known.tenants, one.field, &TenantSwitch::field) == known.tenants.end())
+            known.tenants.push_back(std::move(one));
+    }
+    known.outsidersIds = onlyIn(plain.outsider, plain.owner);
+    known.ownersIds = plain.ownersAlone();
     return known;
 }
 

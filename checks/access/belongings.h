@@ -32,7 +32,9 @@ bool isStillGood(const GoodQuestion &question, const HttpResponse &answer);
 struct Belongings
 {
     std::vector<HttpResponse> owners, outsiders, strangers; // only good answers
-    std::vector<FoundId> ownersIds, outsidersIds;           // each only that one's
+    std::vector<FoundId> ownersIds, outsidersIds;           // each only that one's, as addresses take them
+    std::vector<FoundId> ownersInQuestions;                 // the same as GraphQL writes them
+    std::vector<FoundId> allInQuestions;                    // of anybody: how they are written
     std::vector<TenantSwitch> tenants;
     std::map<QString, HttpResponse> lists;                 // of the owner, by the name of the route
     QStringList shared;                                    // lists that are the same for both, by the name of the route

@@ -19,6 +19,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int kDeepest = 32;
+constexpr int kMostValues = 10'000;
 constexpr qint64 kBeyondAllRecords = 900'000'000;
 
 bool namesTenant(const QString &resource)
@@ -108,7 +109,7 @@ QJsonValue IdsIn::put(const QJsonValue &value, const QString &name, int depth)
     }
     if (value.isArray()) {
         QJsonArray list;
-        for (const QJsonValue &one : value.toArray())
+        for (const auto &one : value.toArray())
             list.append(put(one, name, depth + 1));
         return list;
     }
@@ -173,6 +174,24 @@ QString inventedIdLike(const QString &id)
         return {};
     }
     Q_UNREACHABLE();
+}
+
+bool asksForIds(const QByteArray &json)
+{
+    std::vector<QJsonValue> todo{QJsonDocument::fromJson(json).object()};
+    for (int looked = 0; !todo.empty() && looked < kMostValues; ++looked) {
+        const QJsonValue value = todo.back();
+        todo.pop_back();
+        for (const auto &one : value.toArray())
+            todo.push_back(one);
+        const QJsonObject object = value.toObject();
+        for (auto it = object.begin(); it != object.end(); ++it) {
+            if (isIdName(it.key()) && !isNoIdName(it.key()))
+                return true;
+            todo.push_back(it.value());
+        }
+    }
+    return false;
 }
 
 std::optional<QByteArray> bodyWithIds(const QByteArray &json, const IdsForBody &ids)

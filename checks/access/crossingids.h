@@ -42,6 +42,9 @@ struct IdsForBody
     std::vector<TenantSwitch> tenants = {};
 };
 
+// Whether a field of the JSON, or of what is in it, is an id of something by its name.
+bool asksForIds(const QByteArray &json);
+
 // The JSON with the ids in the places of its own ones: lists of ids get both, numbers stay numbers. Empty when it has
 // no such place, or is no JSON.
 std::optional<QByteArray> bodyWithIds(const QByteArray &json, const IdsForBody &ids);

@@ -14,6 +14,8 @@ namespace cockpit {
 constexpr std::size_t kMostCanaries = 6;
 // Kinds of records attacked in one run.
 constexpr std::size_t kMostResources = 8;
+// Of the crossings that succeed, so many of one kind of record are asked by a stranger as well.
+constexpr int kStrangersEach = 4;
 
 // The most requests that the look may send for these routes.
 int crossingCeiling(const CrossingRoutes &routes, std::size_t canaries);
@@ -34,17 +36,23 @@ private:
     };
 
     void plant();
+    bool isAnswered(const Route &list) const;
     void learnMarkers();
     const Planted *plantedFor(const QString &resource) const;
     Quarry quarryOf(const ResourceRoutes &routes, ResourceLook &result) const;
     void attack(const ResourceRoutes &routes);
     bool readAsOwner(const Quarry &quarry, ResourceLook &result);
+    bool isOpenAnyway(const Crossing &crossing, const ResourceLook &result) const;
     void cross(const Crossing &crossing, ResourceLook &result);
     void askMadeUp(const Quarry &quarry, ResourceLook &result);
     void writeBlindly(const Planted &planted, ResourceLook &result);
+    void finish(BlindWrite &write, const Planted &planted, const QString &text, ResourceLook &result);
     void search();
     std::optional<HttpResponse> searchAsOwner(const Route &route, const QString &words, ActiveRequest &request);
     void question();
+    std::optional<HttpResponse> questionAsOwner(const RouteSample &sample, ActiveRequest &request, QString &id);
+    const Planted *plantedForMutation(const RouteSample &sample) const;
+    void mutate();
     QString encodedForQuestions(const QString &resource) const;
     void askInvented();
     void control();

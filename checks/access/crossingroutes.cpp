@@ -152,17 +152,29 @@ std::vector<Route> readsToLearnFrom(const std::vector<Route> &reads, const std::
     return plain;
 }
 
-std::vector<RouteSample> questionsIn(const std::vector<RouteSample> &samples)
+QString queryOf(const RouteSample &sample)
 {
-    std::vector<RouteSample> questions;
+    const bool isQuestion = sample.method == "POST"_L1 && isGraphQl(sample.path.section(u'#', 0, 0));
+    return isQuestion ? QJsonDocument::fromJson(sample.body).object().value("query"_L1).toString() : QString();
+}
+
+void sortQuestions(CrossingRoutes &sorted, const std::vector<Route> &routes, const std::vector<RouteSample> &samples)
+{
     static const QRegularExpression changes(u"\\b(?:mutation|subscription)\\b"_s);
+    static const QRegularExpression mutation(u"^\\s*mutation\\b"_s);
     for (const RouteSample &sample : samples) {
-        const QString query = QJsonDocument::fromJson(sample.body).object().value("query"_L1).toString();
-        if (sample.method == "POST"_L1 && isGraphQl(sample.path.section(u'#', 0, 0)) && !query.isEmpty() &&
-            !changes.match(query).hasMatch())
-            questions.push_back(sample);
+        const QString query = queryOf(sample);
+        if (!query.isEmpty() && !changes.match(query).hasMatch())
+            sorted.questions.push_back(sample);
+        const bool isSafe = std::ranges::any_of(routes, [&](const Route &route) {
+            return route.method == sample.method && route.path == sample.path.section(u'#', 0, 0) &&
+                   route.host == sample.host && maySafelyWrite(route);
+        });
+        if (isSafe && mutation.match(query).hasMatch() && asksForIds(sample.body))
+            sorted.mutations.push_back(sample);
     }
-    return questions;
+    std::stable_partition(sorted.mutations.begin(), sorted.mutations.end(),
+                          [](const RouteSample &sample) { return !isRemoval(sample); });
 }
 
 } // namespace
@@ -187,8 +199,15 @@ CrossingRoutes crossingRoutes(const std::vector<Route> &routes, const std::vecto
     sorted.reads = readsToLearnFrom(reads, sorted.resources);
     std::ranges::copy_if(reads, std::back_inserter(sorted.searches),
                          [](const Route &route) { return isSearch(route.path) && !hasHoles(route.path); });
-    sorted.questions = questionsIn(samples);
+    sortQuestions(sorted, routes, samples);
     return sorted;
+}
+
+bool isRemoval(const RouteSample &mutation)
+{
+    static const QRegularExpression words(u"\\b(?:delete|remove|destroy|archive)"_s,
+                                          QRegularExpression::CaseInsensitiveOption);
+    return words.match(queryOf(mutation)).hasMatch();
 }
 
 } // namespace cockpit

@@ -30,7 +30,10 @@ struct CrossingRoutes
     std::vector<Route> reads;           // what is asked to learn what belongs to whom: lists, settings, "me"
     std::vector<Route> searches;        // GET that takes words
     std::vector<RouteSample> questions; // of GraphQL, those that change nothing
+    std::vector<RouteSample> mutations; // of GraphQL, where the route is marked as safe to write; removals last
 };
+
+bool isRemoval(const RouteSample &mutation); // by its words: "mutation { deleteInvoice"
 
 // Of what is not public, and whose name does not say that it does something (GET /logout). Left out are files
 // (access.file-links) and records below records that nobody has seen.

@@ -70,41 +70,97 @@ void CrossingLook::search()
 // GraphQL writes ids in its own way (base64 of "Invoice:17"): that of the test record is made after one that was seen.
 QString CrossingLook::encodedForQuestions(const QString &resource) const
 {
-    const auto seen = std::ranges::find_if(
-        m_known.ownersIds, [&](const FoundId &id) { return id.resource == resource && id.kind == IdKind::Encoded; });
+    const auto isOfKind = [&](const FoundId &id) { return id.resource == resource; };
+    const auto own = std::ranges::find_if(m_known.ownersInQuestions, isOfKind);
+    const auto any = std::ranges::find_if(m_known.allInQuestions, isOfKind);
     const Planted *planted = plantedFor(resource);
     if (!planted)
-        return seen == m_known.ownersIds.end() ? QString() : seen->value;
-    const auto encoded = seen == m_known.ownersIds.end() ? QString() : encodedLike(seen->value, planted->canary.id);
+        return own == m_known.ownersInQuestions.end() ? QString() : own->value;
+    const QString encoded =
+        any == m_known.allInQuestions.end() ? QString() : encodedLike(any->value, planted->canary.id);
     return encoded.isEmpty() ? planted->canary.id : encoded;
+}
+
+// With the ids of the first kind of record for which the owner's own texts come back.
+std::optional<HttpResponse> CrossingLook::questionAsOwner(const RouteSample &sample, ActiveRequest &request,
+                                                          QString &id)
+{
+    for (const ResourceRoutes &routes : m_routes.resources) {
+        id = encodedForQuestions(routes.name);
+        const auto body = bodyWithIds(sample.body, {routes.name, id, {}, m_known.tenants});
+        if (!body && asksForIds(sample.body))
+            continue;
+        request = requestOf(sample, body ? *body : sample.body, m_look.target);
+        auto good = ask(m_askers.owner, request);
+        if (good && m_result.markers.areIn(*good, sentBy(request)))
+            return good;
+        if (!body)
+            return std::nullopt; // the same for every kind
+    }
+    return std::nullopt;
 }
 
 void CrossingLook::question()
 {
     ResourceLook result{.name = u"GraphQL"_s, .id = {}};
     for (const RouteSample &sample : m_routes.questions) {
-        for (const ResourceRoutes &routes : m_routes.resources) {
-            const QString id = encodedForQuestions(routes.name);
-            const auto body = bodyWithIds(sample.body, {routes.name, id, {}, m_known.tenants});
-            if (isOver() || !body)
-                continue;
-            const ActiveRequest request = requestOf(sample, *body, m_look.target);
-            const auto good = ask(m_askers.owner, request);
-            if (!good || !m_result.markers.areIn(*good, sentBy(request)))
-                continue;
-            result.id = id;
-            result.list = good;
-            cross({.way = CrossWay::GraphQl,
-                   .request = request,
-                   .routeName = sample.method + u' ' + sample.path,
-                   .isOfList = true},
-                  result);
-            if (!result.crossed.empty())
+        ActiveRequest request;
+        const auto good = questionAsOwner(sample, request, result.id);
+        if (!good)
+            continue;
+        result.list = good;
+        Crossing crossing{.way = CrossWay::GraphQl,
+                          .request = request,
+                          .routeName = sample.method + u' ' + sample.path,
+                          .isOfList = true};
+        for (const bool asNobody : {false, true}) {
+            crossing.asNobody = asNobody;
+            const std::size_t before = result.crossed.size();
+            cross(crossing, result);
+            if (result.crossed.size() > before)
                 result.crossed.back().good = good;
-            break;
         }
     }
     if (!result.crossed.empty())
+        m_result.resources.push_back(std::move(result));
+}
+
+// The one that the mutation speaks of ("updateInvoice"), else the first.
+const CrossingLook::Planted *CrossingLook::plantedForMutation(const RouteSample &sample) const
+{
+    const auto isNamed = [&](const Planted &one) {
+        return sample.body.toLower().contains(one.canary.resource.toLower().toUtf8());
+    };
+    const auto named = std::ranges::find_if(m_planted, isNamed);
+    if (named != m_planted.end())
+        return &*named;
+    return m_planted.empty() ? nullptr : &m_planted.front();
+}
+
+// On a test record alone, as in writeBlindly(), and after all reading: it may be changed or gone then.
+void CrossingLook::mutate()
+{
+    const auto asked = std::ranges::find(m_result.resources, u"GraphQL"_s, &ResourceLook::name);
+    ResourceLook result{.name = u"GraphQL"_s, .id = {}};
+    for (const RouteSample &sample : m_routes.mutations) {
+        const Planted *planted = plantedForMutation(sample);
+        if (!planted || isOver() || !readCanary(planted->canary, planted->plan, m_look.target, asOwner()))
+            continue;
+        const QString &resource = planted->canary.resource;
+        const auto aimed = bodyWithIds(sample.body, {resource, encodedForQuestions(resource), {}, {}});
+        const QString text = newCanaryText();
+        const auto body = aimed ? bodyWithText(*aimed, sample.contentType, text) : std::nullopt;
+        if (!aimed || (!isRemoval(sample) && !body))
+            continue;
+        BlindWrite write{.request = requestOf(sample, body ? *body : *aimed, m_look.target),
+                         .routeName = sample.method + u' ' + sample.path,
+                         .answer = {}};
+        write.removes = isRemoval(sample);
+        finish(write, *planted, text, result);
+    }
+    if (asked != m_result.resources.end())
+        asked->writes = std::move(result.writes);
+    else if (!result.writes.empty())
         m_result.resources.push_back(std::move(result));
 }
 

@@ -1,5 +1,6 @@
 #include "checks/access/family.h"
 
+#include "checks/access/filelinks.h"
 #include "checks/access/tenantisolation.h"
 #include "checks/access/tokenstorage.h"
 #include "checks/access/unauthenticated.h"
@@ -9,6 +10,7 @@ namespace cockpit {
 std::vector<Check> accessChecks()
 {
     return {
+        fileLinksCheck(),
         tenantIsolationCheck(),
         tokenStorageCheck(),
         unauthenticatedCheck(),

@@ -1,5 +1,6 @@
 #include "checks/access/unauthenticated.h"
 
+#include "checks/access/backendreads.h"
 #include "checks/access/minedroutes.h"
 #include "checks/net/urlhost.h"
 #include "checks/web/address.h"
@@ -104,7 +105,7 @@ std::vector<Route> routesToAsk(const Look &look, RouteLook &result)
     return routes;
 }
 
-Judged look(const Look &look)
+Judged lookAtRoutes(const Look &look)
 {
     RouteLook result;
     result.isOver = [&look] { return look.seen.isOver(); };
@@ -123,6 +124,11 @@ Judged look(const Look &look)
     if (result.asked.empty() && !answers.empty())
         return couldNotLook(answers.front()->error());
     return judgeUnauthenticated(result);
+}
+
+Judged look(const Look &look)
+{
+    return withBackends(lookAtRoutes(look), lookAtBackends(look));
 }
 
 } // namespace

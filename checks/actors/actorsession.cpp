@@ -32,6 +32,14 @@ bool hasHeader(const ActiveRequest &request, QByteArrayView name)
         request.headers, [name](const Header &header) { return header.name.compare(name, Qt::CaseInsensitive) == 0; });
 }
 
+bool isForm(const ActiveRequest &request)
+{
+    return std::ranges::any_of(request.headers, [](const Header &header) {
+        return header.name.compare("Content-Type", Qt::CaseInsensitive) == 0 &&
+               header.value.toLower().startsWith("application/x-www-form-urlencoded");
+    });
+}
+
 bool bringsOwnSession(const ActiveRequest &request, const Session &session)
 {
     return hasHeader(request, "Cookie") || hasHeader(request, session.tokenHeader);
@@ -102,10 +110,13 @@ Result<void> ActorSession::refreshIfDue()
 
 void ActorSession::dress(ActiveRequest &request) const
 {
-    for (const Header &header : session().headersFor(request.url, request.method, now())) {
+    const Session mine = session();
+    for (const Header &header : mine.headersFor(request.url, request.method, now())) {
         if (!hasHeader(request, header.name))
             request.headers.push_back(header);
     }
+    if (!isSafeMethod(request.method) && isForm(request))
+        request.body = mine.withForgeryField(request.body);
     request.carriesSecret = true;
     if (request.actor.isEmpty())
         request.actor = m_actor.name;

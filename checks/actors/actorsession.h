@@ -32,9 +32,9 @@ public:
     // Signs in if nobody has yet. The errors of SignedIn.
     [[nodiscard]] Result<void> signIn();
     // One request as that account: its cookies, its token and (where something changes) the anti-forgery token are
-    // added unless the request has such a header itself. Cookies of the answer are kept, unless the request brought its
-    // own. A token that is about to expire is renewed before. An answer that says "signed out" is an answer: ask
-    // health() whether the session still lives.
+    // added unless the request has such a header itself; in a form the token goes into its field, too. Cookies of the
+    // answer are kept, unless the request brought its own. A token that is about to expire is renewed before. An answer
+    // that says "signed out" is an answer: ask health() whether the session still lives.
     [[nodiscard]] Result<HttpResponse> ask(ActiveRequest request);
     // The same requests side by side (Wire::sendAll).
     [[nodiscard]] std::vector<Result<HttpResponse>> askAll(std::vector<ActiveRequest> requests, bool atOnce);

@@ -41,6 +41,13 @@ ActiveRequest requestFor(const Route &route, const QUrl &url)
     return request;
 }
 
+// Where the record itself is: "/notes/{id}" for "/notes/{id}/delete".
+QString itemPath(const CanaryPlan &plan)
+{
+    static const QRegularExpression verb(u"/(?:delete|remove|destroy)$"_s);
+    return plan.read ? plan.read->path : QString(plan.remove.path).remove(verb);
+}
+
 // The ids of what the route's records belong to (/projects/{id}/notes), then the record's own.
 QStringList idsFor(const CanaryPlan &plan, const QString &id)
 {
@@ -124,7 +131,7 @@ bool Planting::findInList()
     const auto answer = m_send(requestFor(*m_plan.list, list));
     if (!holds(answer, m_canary.text))
         return false;
-    const RecordFound found = recordIn(*answer, m_canary.text, m_plan.remove.path, m_canary.resource);
+    const RecordFound found = recordIn(*answer, m_canary.text, itemPath(m_plan), m_canary.resource);
     if (!found.isBesideText)
         return false;
     learnFrom(found);
@@ -143,7 +150,7 @@ bool Planting::readBack()
     m_canary.address = address;
     m_canary.seen = *answer;
     if (m_canary.ids.empty())
-        m_canary.ids = recordIn(*answer, m_canary.text, m_plan.remove.path, m_canary.resource).ids;
+        m_canary.ids = recordIn(*answer, m_canary.text, itemPath(m_plan), m_canary.resource).ids;
     return true;
 }
 
@@ -168,16 +175,6 @@ void Planting::promiseRemoval(UndoList &undo, bool wasMade)
              [removal = m_removal](Deadline deadline) { return removeCanary(*removal, deadline); });
 }
 
-// No answer is no proof that nothing was made. What the gate did not let out was not sent.
-bool mayExist(const Result<HttpResponse> &created)
-{
-    if (created)
-        return created->status < 400 || created->status >= 500;
-    const ErrorKind kind = created.error().kind;
-    return kind == ErrorKind::TimedOut || kind == ErrorKind::Protocol || kind == ErrorKind::TooLarge ||
-           kind == ErrorKind::Cancelled;
-}
-
 Result<Canary> Planting::run(UndoList &undo)
 {
     const auto created = create();
@@ -185,11 +182,11 @@ Result<Canary> Planting::run(UndoList &undo)
         promiseRemoval(undo, created && created->status == 201);
     if (!created)
         return tl::unexpected(created.error());
-    if (created->status >= 400)
+    if (created->status >= 400 || isSentToLogin(*created))
         return failure(ErrorKind::BadInput, Text::tr("%1 did not accept a test record (status %2).")
                                                 .arg(routeName(m_plan.create))
                                                 .arg(created->status));
-    learnFrom(recordIn(*created, m_canary.text, m_plan.remove.path, m_canary.resource));
+    learnFrom(recordIn(*created, m_canary.text, itemPath(m_plan), m_canary.resource));
     if (find())
         return m_canary;
     if (m_canary.id.isEmpty())
@@ -250,6 +247,8 @@ Result<HttpResponse> Removing::send(const Route &route, const QUrl &url) const
     ActiveRequest request = requestFor(route, url);
     request.errand = ActiveErrand::Undo;
     request.writes = route.method != "GET"_L1;
+    if (request.writes && m_removal.plan.isForm())
+        request.headers.push_back({"Content-Type", m_removal.plan.contentType});
     request.timeoutMs = std::max(1, static_cast<int>(m_deadline.remaining().count()));
     return m_removal.send(request);
 }
@@ -265,7 +264,7 @@ Result<QString> Removing::idFromList(const QUrl &list) const
             Text::tr("%1 answered with status %2.").arg(routeName(*m_removal.plan.list)).arg(answer->status));
     if (!holds(answer, m_removal.text))
         return notFound();
-    const RecordFound found = recordIn(*answer, m_removal.text, m_removal.plan.remove.path, m_removal.plan.resource());
+    const RecordFound found = recordIn(*answer, m_removal.text, itemPath(m_removal.plan), m_removal.plan.resource());
     if (!found.isBesideText)
         return failure(ErrorKind::NotFound, Text::tr("its id is not known."));
     return found.id;

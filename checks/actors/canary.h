@@ -26,14 +26,15 @@ bool isCanaryText(const QString &text);
 struct CanaryPlan
 {
     Route create;                // POST (or PUT) marked as safe to write
-    Route remove;                // DELETE /…/{id} marked as safe to write
+    Route remove;                // DELETE /…/{id}, or POST /…/{id}/delete, marked as safe to write
     std::optional<Route> read;   // GET /…/{id}
     std::optional<Route> list;   // GET /…
-    std::optional<Route> update; // PATCH or PUT /…/{id} marked as safe to write
+    std::optional<Route> update; // PATCH or PUT (of forms: POST) /…/{id} marked as safe to write
     QByteArray contentType;
     QByteArray body; // a sample with a field that takes a text
 
     QString resource() const { return resourceOf(create.path); }
+    bool isForm() const; // the product takes forms: what has no fields of its own is sent as one as well
 };
 
 // Every record that can be made and removed again with routes that are marked as safe, and for which a sample body is

@@ -124,6 +124,19 @@ std::optional<Route> copyOf(const Route *route)
     return route ? std::optional(*route) : std::nullopt;
 }
 
+// Products of pages remove by a form: POST /notes/{id}/delete.
+const Route *removalLike(const std::vector<Route> &routes, const CanaryPlan &plan, const QString &item)
+{
+    const Route *byMethod = routeLike(routes, {u"DELETE"_s}, item, plan.create.host, true);
+    if (byMethod && !plan.isForm())
+        return byMethod;
+    for (const QString &verb : {u"/delete"_s, u"/remove"_s, u"/destroy"_s}) {
+        if (const Route *byForm = routeLike(routes, {u"POST"_s}, item + verb, plan.create.host, true))
+            return byForm;
+    }
+    return byMethod;
+}
+
 // The sample with a text in it, or a small object of the two names that most records have.
 void addBody(CanaryPlan &plan, const std::vector<RouteSample> &samples)
 {
@@ -138,6 +151,11 @@ void addBody(CanaryPlan &plan, const std::vector<RouteSample> &samples)
 }
 
 } // namespace
+
+bool CanaryPlan::isForm() const
+{
+    return contentType.toLower().startsWith("application/x-www-form-urlencoded");
+}
 
 QString newCanaryText()
 {
@@ -180,18 +198,19 @@ std::vector<CanaryPlan> canaryPlans(const std::vector<Route> &routes, const std:
             continue;
         const QString collection = shapeOf(collectionOf(route.path));
         const QString item = collection + "/{}"_L1;
-        const Route *remove = routeLike(routes, {u"DELETE"_s}, item, route.host, true);
-        if (!remove)
-            continue;
         CanaryPlan plan;
         plan.create = route;
+        addBody(plan, samples);
+        const Route *remove = removalLike(routes, plan, item);
+        if (!remove)
+            continue;
         plan.remove = *remove;
         plan.read = copyOf(routeLike(routes, {u"GET"_s}, item, route.host, false));
         plan.list = copyOf(routeLike(routes, {u"GET"_s}, collection, route.host, false));
-        plan.update = copyOf(routeLike(routes, {u"PATCH"_s, u"PUT"_s}, item, route.host, true));
+        const QStringList updates = plan.isForm() ? QStringList{u"POST"_s} : QStringList{u"PATCH"_s, u"PUT"_s};
+        plan.update = copyOf(routeLike(routes, updates, item, route.host, true));
         if (!plan.read && !plan.list)
             continue; // it could never be seen again
-        addBody(plan, samples);
         plans.push_back(std::move(plan));
     }
     return plans;

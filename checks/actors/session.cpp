@@ -59,6 +59,27 @@ std::vector<Header> Session::headersFor(const QUrl &url, const QByteArray &metho
     return headers;
 }
 
+QByteArray Session::withForgeryField(const QByteArray &form) const
+{
+    const auto cookie = csrfCookieIn(jar);
+    if (!cookie && !csrfToken)
+        return form;
+    const QByteArray value = (csrfToken ? *csrfToken : cookie->value).reveal().toPercentEncoding();
+    QByteArrayList fields = form.isEmpty() ? QByteArrayList() : form.split('&');
+    bool isThere = false;
+    for (QByteArray &field : fields) {
+        const QByteArray name = field.left(field.indexOf('='));
+        const QString plain = QUrl::fromPercentEncoding(name);
+        if (plain != csrfField && !isCsrfName(plain))
+            continue;
+        field = name + '=' + value;
+        isThere = true;
+    }
+    if (!isThere && !csrfField.isEmpty())
+        fields.append(csrfField.toUtf8().toPercentEncoding() + '=' + value);
+    return fields.join('&');
+}
+
 std::vector<Secret> Session::secrets() const
 {
     std::vector<Secret> all;

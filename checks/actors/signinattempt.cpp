@@ -254,6 +254,7 @@ Result<Session> SignInAttempt::read(const HttpResponse &answer, const HttpRespon
     if (const auto proof = csrfTokenIn(last, {})) {
         m_session.csrfHeader = proof->header;
         m_session.csrfToken = proof->value;
+        m_session.csrfField = proof->field;
     }
     const QString &where = m_actor.signIn.tokenPointer;
     const bool isCookie = where.isEmpty() ? setsCookies() : m_session.jar.valueOf(where).has_value();

@@ -93,14 +93,6 @@ std::vector<std::vector<const GumboElement *>> formsOf(const GumboNode *root)
     return forms;
 }
 
-bool isCsrfName(const QString &name)
-{
-    static const QRegularExpression names(
-        u"csrf|xsrf|^authenticity_?token$|^_token$|^__?requestverificationtoken$|^(form|request|login)_?token$"_s,
-        QRegularExpression::CaseInsensitiveOption);
-    return names.match(name).hasMatch();
-}
-
 std::optional<CsrfToken> csrfFieldIn(const QByteArray &html)
 {
     const std::vector<HiddenField> fields = hiddenFieldsIn(html);
@@ -109,7 +101,7 @@ std::optional<CsrfToken> csrfFieldIn(const QByteArray &html)
     if (field == fields.end())
         return std::nullopt;
     const bool isDotNet = field->name.contains("RequestVerificationToken"_L1, Qt::CaseInsensitive);
-    return CsrfToken{field->value, isDotNet ? "RequestVerificationToken" : "X-CSRF-Token"};
+    return CsrfToken{field->value, isDotNet ? "RequestVerificationToken" : "X-CSRF-Token", field->name};
 }
 
 // Rails and Laravel: <meta name="csrf-token">; Spring: _csrf, and _csrf_header with the name of the header.
@@ -169,6 +161,14 @@ QByteArray written(const QByteArray &value, const QByteArray &contentType)
 }
 
 } // namespace
+
+bool isCsrfName(const QString &name)
+{
+    static const QRegularExpression names(
+        u"csrf|xsrf|^authenticity_?token$|^_token$|^__?requestverificationtoken$|^(form|request|login)_?token$"_s,
+        QRegularExpression::CaseInsensitiveOption);
+    return names.match(name).hasMatch();
+}
 
 std::vector<HiddenField> hiddenFieldsIn(const QByteArray &html)
 {

@@ -31,11 +31,15 @@ struct CsrfToken
 {
     Secret value;
     QByteArray header;
+    QString field = {}; // the hidden field that it stood in; empty when it stood elsewhere
 };
 // From a hidden field, a meta element, a JSON answer or a cookie, in this order. Empty when there is none.
 std::optional<CsrfToken> csrfTokenIn(const HttpResponse &answer, const CookieJar &jar);
 // The cookie that scripts are to send back in a header (double submit), as it is now.
 std::optional<CsrfToken> csrfCookieIn(const CookieJar &jar);
+
+// "csrf_token", "authenticity_token", "_token", "__RequestVerificationToken".
+bool isCsrfName(const QString &name);
 
 // What the keychain keeps for the account, and what the account itself says ({{user}}, {{client_id}}).
 HoleValues holeValuesFor(const TestActor &actor, const Secret &entry);

@@ -1,6 +1,7 @@
 #include "checks/edge/family.h"
 
 #include "checks/edge/botanddos.h"
+#include "checks/edge/cacheleak.h"
 #include "checks/edge/cacherules.h"
 #include "checks/edge/cloudflareconfig.h"
 #include "checks/edge/configexport.h"
@@ -13,7 +14,7 @@ namespace cockpit {
 std::vector<Check> edgeChecks()
 {
     return {edgeDetectCheck(), originExposedCheck(), cloudflareConfigCheck(), cacheRulesCheck(),
-            botAndDdosCheck(), wafRulesCheck(),      configExportCheck()};
+            cacheLeakCheck(),  botAndDdosCheck(),    wafRulesCheck(),         configExportCheck()};
 }
 
 } // namespace cockpit

@@ -40,6 +40,20 @@ bool isOsvLookUp(const HttpGet &question)
            question.url == QUrl(QStringLiteral("https://api.osv.dev/v1/querybatch"));
 }
 
+// Supabase's storage lists the files of a bucket by a POST (supabase.com/docs, storage: list).
+bool isStorageList(const HttpGet &question)
+{
+    const QJsonObject sent = QJsonDocument::fromJson(question.body).object();
+    return question.method == "POST" && sent.size() == 2 && sent.contains(QLatin1String("prefix")) &&
+           sent.contains(QLatin1String("limit")) &&
+           question.url.path().startsWith(QLatin1String("/storage/v1/object/list/"));
+}
+
+bool isReadByPost(const HttpGet &question)
+{
+    return isQuery(question) || isOsvLookUp(question) || isStorageList(question);
+}
+
 std::optional<Error> refusal(const HttpGet &question)
 {
     // PROPFIND asks for a listing (RFC 4918 section 9.1) and is registered as safe.
@@ -56,7 +70,7 @@ std::optional<Error> refusal(const HttpGet &question)
             Text::tr("\"%1\" is not encrypted, so nothing secret is sent there.").arg(question.url.toString())};
     }
     const bool isReading = std::ranges::find(kReading, QByteArrayView(question.method)) != kReading.end();
-    if ((isReading && !question.body.isEmpty()) || (!isReading && !isQuery(question) && !isOsvLookUp(question))) {
+    if ((isReading && !question.body.isEmpty()) || (!isReading && !isReadByPost(question))) {
         return Error{ErrorKind::BadInput,
                      Text::tr("The method %1 is not one that only reads.").arg(QString::fromLatin1(question.method))};
     }

@@ -16,10 +16,12 @@ PageReply denied(int status, const QString &word)
                            {{u"error"_s, QJsonObject{{u"code"_s, status}, {u"message"_s, word}, {u"status"_s, word}}}});
 }
 
-PageReply realtime(const BackendState &state)
+PageReply realtime(const BackendState &state, const QByteArray &path)
 {
     if (!state.has(RealtimeRootOpen))
         return shop::jsonReply(401, {{u"error"_s, u"Permission denied"_s}});
+    if (path != "/.json")
+        return {.status = 200, .contentType = "application/json", .body = "null"}; // nothing is kept there
     return shop::jsonReply(200, {{u"orders"_s, true}, {u"members"_s, true}});
 }
 
@@ -49,7 +51,7 @@ std::optional<PageReply> firebaseAnswer(BackendState &state, const PageRequest &
 {
     const QByteArray path = request.path();
     if (path.endsWith(".json"))
-        return realtime(state);
+        return realtime(state, path);
     if (path.startsWith("/v1/projects/") && path.contains("/documents/"))
         return firestore(state, path);
     if (path == "/v0/b/ledger.appspot.com/o") {

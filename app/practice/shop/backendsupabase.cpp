@@ -47,10 +47,24 @@ bool mayRead(const BackendState &state, const QString &table, const Row &row, co
            (visitor.account > 0 && state.has(SignedInReadsAll));
 }
 
+// A name that no row has is no column (PostgreSQL's undefined_column).
+bool hasColumns(const std::vector<Row> &rows, const QString &select)
+{
+    if (select.isEmpty() || select == "*"_L1)
+        return true;
+    const QStringList names = select.split(u',');
+    return std::all_of(names.begin(), names.end(), [&](const QString &name) {
+        return std::any_of(rows.begin(), rows.end(), [&](const Row &row) { return row.fields.contains(name); });
+    });
+}
+
 PageReply readTable(const BackendState &state, const QString &table, const PageRequest &request, const Visitor &visitor)
 {
     const QUrlQuery query = queryOf(request);
     const int limit = query.hasQueryItem(u"limit"_s) ? query.queryItemValue(u"limit"_s).toInt() : 1000;
+    const QString select = query.queryItemValue(u"select"_s);
+    if (!hasColumns(state.store.tables.at(table), select))
+        return denied(400, "42703", u"column %1.%2 does not exist"_s.arg(table, select));
     QJsonArray rows;
     qsizetype total = 0;
     for (const Row &row : state.store.tables.at(table)) {

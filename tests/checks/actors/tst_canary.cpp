@@ -166,6 +166,7 @@ private slots:
         QTest::newRow("whole") << u"POST! /notes;DELETE! /notes/{id};GET /notes"_s << 1;
         QTest::newRow("hole of another name") << u"POST! /notes;DELETE! /notes/{noteId};GET /notes/{id}"_s << 1;
         QTest::newRow("made elsewhere") << u"POST! /notes/create;DELETE! /notes/{id};GET /notes"_s << 1;
+        QTest::newRow("removed by a form") << u"POST! /notes;POST! /notes/{id}/delete;GET /notes"_s << 1;
         QTest::newRow("making is not safe") << u"POST /notes;DELETE! /notes/{id};GET /notes"_s << 0;
         QTest::newRow("removing is not safe") << u"POST! /notes;DELETE /notes/{id};GET /notes"_s << 0;
         QTest::newRow("no way back") << u"POST! /notes;GET /notes"_s << 0;

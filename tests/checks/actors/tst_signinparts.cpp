@@ -1,3 +1,4 @@
+#include "checks/actors/session.h"
 #include "checks/actors/signinparts.h"
 #include "checks/actors/tokensin.h"
 
@@ -157,6 +158,31 @@ private slots:
         QFETCH(QByteArray, body);
         QFETCH(QString, where);
         QTEST(shown(tokenIn(answer(body, {{"X-Auth", "Bearer header-token"}}), where)), "wanted");
+    }
+
+    void formTokens_data()
+    {
+        QTest::addColumn<QString>("field"); // in which the page had it
+        QTest::addColumn<QByteArray>("form");
+        QTest::addColumn<QByteArray>("wanted");
+        QTest::newRow("recorded") << u"csrf_token"_s << QByteArray("csrf_token=old&memo=a%20b")
+                                  << QByteArray("csrf_token=n%3D1&memo=a%20b");
+        QTest::newRow("under another name") << QString() << QByteArray("memo=a&authenticity_token=old")
+                                            << QByteArray("memo=a&authenticity_token=n%3D1");
+        QTest::newRow("missing") << u"_token"_s << QByteArray("memo=a") << QByteArray("memo=a&_token=n%3D1");
+        QTest::newRow("empty form") << u"_token"_s << QByteArray() << QByteArray("_token=n%3D1");
+        QTest::newRow("nowhere to put it") << QString() << QByteArray("memo=a") << QByteArray("memo=a");
+    }
+
+    void formTokens()
+    {
+        QFETCH(QString, field);
+        QFETCH(QByteArray, form);
+        actors::Session session;
+        QCOMPARE(session.withForgeryField(form), form);
+        session.csrfToken = Secret("n=1");
+        session.csrfField = field;
+        QTEST(session.withForgeryField(form), "wanted");
     }
 
     void expiry()

@@ -153,6 +153,13 @@ private slots:
         QTest::newRow("a query with something beside it")
             << here << QByteArray("POST") << QByteArray(R"({"query":"{a}","variables":{}})");
         QTest::newRow("a query that is put") << here << QByteArray("PUT") << QByteArray(R"({"query":"{a}"})");
+        const QUrl list(u"http://127.0.0.1/storage/v1/object/list/files"_s);
+        QTest::newRow("a list of files elsewhere")
+            << here << QByteArray("POST") << QByteArray(R"({"prefix":"","limit":1})");
+        QTest::newRow("a list of files with something beside it")
+            << list << QByteArray("POST") << QByteArray(R"({"prefix":"","limit":1,"x":1})");
+        QTest::newRow("a list of files that is deleted")
+            << list << QByteArray("DELETE") << QByteArray(R"({"prefix":"","limit":1})");
         QTest::newRow("a body that is got") << here << QByteArray("GET") << QByteArray(R"({"query":"{a}"})");
         QTest::newRow("a file") << QUrl(u"file:///etc/passwd"_s) << QByteArray("GET") << none;
         QTest::newRow("another protocol") << QUrl(u"ftp://127.0.0.1/"_s) << QByteArray("GET") << none;

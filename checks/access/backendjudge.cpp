@@ -1,0 +1,220 @@
+#include "checks/access/backendreads.h"
+#include "checks/web/report.h"
+#include "models/unseen.h"
+
+#include <QCoreApplication>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QRegularExpression>
+
+#include <algorithm>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(BackendReads)
+};
+
+// By its name, of people or of what they trusted the product with.
+bool isPrivateName(const QString &name)
+{
+    static const QRegularExpression words(
+        u"(?:^|_)(?:users?|profiles?|members?|customers?|clients?|patients?|people|persons?|accounts?|contacts?|"
+        u"employees?|leads?|orders?|invoices?|payments?|subscriptions?|messages?|chats?|conversations?|emails?|"
+        u"documents?|contracts?|tokens?|secrets?|sessions?|bookings?|addresses)(?:$|_)"_s,
+        QRegularExpression::CaseInsensitiveOption);
+    QString plain = name;
+    static const QRegularExpression capital(u"(?<=[a-z0-9])([A-Z])"_s);
+    return words.match(plain.replace(capital, u"_\\1"_s).replace(u'-', u'_')).hasMatch();
+}
+
+QJsonValue jsonIn(const HttpResponse &answer)
+{
+    const QJsonDocument document = QJsonDocument::fromJson(answer.body);
+    return document.isArray() ? QJsonValue(document.array()) : QJsonValue(document.object());
+}
+
+QString hostOf(const BackendFound &backend)
+{
+    return backend.kind == BackendKind::Supabase ? backend.origin.host() : u"Firebase (%1)"_s.arg(backend.project);
+}
+
+struct Weight
+{
+    Severity severity = Severity::High;
+    Proof proof = Proof::Strong;
+};
+
+// What a table holds is told by its columns, else by its name; some are meant for everybody, as are the street and the
+// phone number of a shop.
+Weight weightOf(const BackendAsk &ask)
+{
+    const bool isOfPeople = ask.columns.contains("email"_L1) || ask.columns.contains("password"_L1);
+    const bool isPrivate = isPrivateName(ask.name);
+    if (ask.columns.contains("password"_L1) || (isOfPeople && isPrivate))
+        return {Severity::Critical, Proof::Proven};
+    return isOfPeople || isPrivate ? Weight{Severity::High, Proof::Strong} : Weight{Severity::Medium, Proof::Lead};
+}
+
+Finding about(const BackendLook &look, const BackendAsk &ask, const QString &code, Weight weight, const QString &title,
+              const QString &seen)
+{
+    Finding finding = makeFinding(code, weight.severity, weight.proof, Impact::DataExposure, title, seen);
+    finding.host = ask.question.url.host();
+    finding.subject = toWord(ask.part) + u' ' + ask.name;
+    // The list of a bucket and the names of files are of customers: heads alone are shown.
+    HttpResponse shown = *ask.answer;
+    if (ask.part == BackendPart::File)
+        shown.url.setPath(shown.url.path().section(u'/', 0, -2) + u"/…"_s);
+    finding.evidence = {evidenceOf(shown)};
+    finding.effortMinutes = 60;
+    finding.whatWeSaw +=
+        u' ' + Text::tr("Asked with the key that every visitor of your pages gets, at %1.").arg(hostOf(look.backend));
+    return finding;
+}
+
+QString tableWords(const BackendAsk &ask)
+{
+    const QString rows = Text::tr("The table %1 gives a stranger %n row(s).", nullptr,
+                                  static_cast<int>(std::min<qint64>(rowsIn(*ask.answer), 2'000'000'000)))
+                             .arg(ask.name);
+    return ask.columns.isEmpty() ? rows
+                                 : rows + u' ' + Text::tr("Among its columns: %1.").arg(ask.columns.join(u", "_s));
+}
+
+std::optional<Finding> findingFor(const BackendLook &look, const BackendAsk &ask)
+{
+    switch (ask.part) {
+    case BackendPart::Table:
+        return about(look, ask, u"table_open"_s, weightOf(ask), Text::tr("Anybody can read a table of your database"),
+                     tableWords(ask));
+    case BackendPart::Function:
+        return about(look, ask, u"function_open"_s, {Severity::Medium, Proof::Lead},
+                     Text::tr("Anybody can call a function of your database"),
+                     Text::tr("The function %1 answers a stranger. Look whether it hands out or does something that "
+                              "is not for everybody.")
+                         .arg(ask.name));
+    case BackendPart::Schema:
+        return about(look, ask, u"schema_listed"_s, {Severity::Low, Proof::Proven},
+                     Text::tr("The list of your tables is open to everybody"),
+                     Text::tr("A stranger gets the names of all tables and columns."));
+    case BackendPart::Settings: {
+        const bool isAtOnce = jsonIn(*ask.answer).toObject().value("mailer_autoconfirm"_L1).toBool();
+        if (!isAtOnce)
+            return std::nullopt;
+        return about(look, ask, u"sign_up_unconfirmed"_s, {Severity::Low, Proof::Proven},
+                     Text::tr("Anybody gets an account without confirming an address"),
+                     Text::tr("Sign-up is open and needs no confirmation: a rule that asks only for a sign-in is open "
+                              "to everybody."));
+    }
+    case BackendPart::Bucket:
+        return about(look, ask, u"bucket_listed"_s, {Severity::High, Proof::Proven},
+                     Text::tr("Anybody can list the files of your storage"),
+                     Text::tr("The bucket %1 lists its files to a stranger.").arg(ask.name));
+    case BackendPart::File:
+        return about(look, ask, u"bucket_public"_s,
+                     isPrivateName(ask.name) ? Weight{Severity::Critical, Proof::Strong}
+                                             : Weight{Severity::Medium, Proof::Lead},
+                     Text::tr("Files of your storage open for everybody"),
+                     Text::tr("A file of the bucket %1 opens for a stranger by its public address.").arg(ask.name));
+    case BackendPart::Database:
+        return about(look, ask, u"database_open"_s, {Severity::Critical, Proof::Proven},
+                     Text::tr("Anybody can read your database"),
+                     Text::tr("The root of the realtime database answers a stranger with %n name(s).", nullptr,
+                              static_cast<int>(jsonIn(*ask.answer).toObject().size())));
+    case BackendPart::Collection:
+        return about(look, ask, u"collection_open"_s, weightOf(ask),
+                     Text::tr("Anybody can read a collection of your database"),
+                     Text::tr("The collection %1 gives documents to a stranger.").arg(ask.name));
+    }
+    Q_UNREACHABLE();
+}
+
+struct Tally
+{
+    int closed = 0;
+    int untold = 0;
+    QJsonArray rows;
+    std::vector<Finding> findings;
+    std::vector<Unseen> unseen;
+};
+
+QJsonObject rowOf(const BackendAsk &ask, BackendResult result)
+{
+    QJsonObject row{{u"what"_s, toWord(ask.part)}, {u"name"_s, ask.name}, {u"result"_s, toWord(result)}};
+    if (ask.answer)
+        row.insert(u"status"_s, ask.answer->status);
+    if (ask.answer && rowsIn(*ask.answer) >= 0)
+        row.insert(u"rows"_s, rowsIn(*ask.answer));
+    if (!ask.columns.isEmpty())
+        row.insert(u"columns"_s, QJsonArray::fromStringList(ask.columns));
+    return row;
+}
+
+void countLook(Tally &tally, const BackendLook &look)
+{
+    QJsonArray asked;
+    for (const BackendAsk &ask : look.asks) {
+        if (ask.isMadeUp)
+            continue;
+        const BackendResult result = resultOf(look, ask);
+        asked.append(rowOf(ask, result));
+        const bool isRecord = ask.part != BackendPart::Settings && ask.part != BackendPart::Schema;
+        if (isRecord && (result == BackendResult::Closed || result == BackendResult::Empty))
+            ++tally.closed;
+        if (result == BackendResult::Unclear) {
+            tally.untold += isRecord ? 1 : 0;
+            tally.unseen.push_back({.subject = toWord(ask.part) + u' ' + ask.name});
+        }
+        auto finding = result == BackendResult::Open ? findingFor(look, ask) : std::nullopt;
+        if (finding)
+            tally.findings.push_back(std::move(*finding));
+    }
+    tally.rows.append(QJsonObject{
+        {u"kind"_s, toWord(look.backend.kind)}, {u"origin"_s, look.backend.origin.toString()}, {u"asked"_s, asked}});
+}
+
+// Gaps that the routes had noted already stay.
+void addUnseen(QJsonObject &observed, std::vector<Unseen> gaps)
+{
+    if (gaps.empty())
+        return;
+    for (const auto &one : observed.value("not_seen"_L1).toArray())
+        gaps.push_back({one.toObject().value("subject"_L1).toString(), one.toObject().value("code"_L1).toString()});
+    noteUnseen(gaps, observed);
+}
+
+} // namespace
+
+Judged withBackends(Judged judged, const std::vector<BackendLook> &looks)
+{
+    if (looks.empty())
+        return judged;
+    Tally tally;
+    for (const BackendLook &look : looks)
+        countLook(tally, look);
+    judged.observed.insert(u"backends"_s, tally.rows);
+    addUnseen(judged.observed, tally.unseen);
+    const QString summary =
+        Text::tr("%n part(s) of your backend service give strangers nothing", nullptr, tally.closed);
+    if (!tally.findings.empty()) {
+        std::ranges::move(tally.findings, std::back_inserter(judged.findings));
+        judged.outcome = outcomeFor(judged.findings);
+    } else if (judged.outcome == Outcome::NotRun && tally.closed > 0) {
+        judged.outcome = Outcome::Info; // the reason says what is open about the routes
+    } else if (judged.outcome == Outcome::Pass && tally.untold > 0) {
+        judged.outcome = Outcome::Info;
+        judged.reason =
+            Text::tr("%n part(s) of your backend service gave an answer that does not tell.", nullptr, tally.untold);
+    }
+    judged.summary = judged.summary.isEmpty() ? summary : judged.summary + u"; "_s + summary;
+    return judged;
+}
+
+} // namespace cockpit

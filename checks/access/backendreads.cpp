@@ -1,0 +1,239 @@
+#include "checks/access/backendreads.h"
+
+#include "checks/web/address.h"
+#include "checks/web/bundle.h"
+#include "checks/web/obstacle.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QUrlQuery>
+
+#include <algorithm>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr std::size_t kMostColumnTables = 10;
+
+// A key of the older kind is a token as well; of the newer kind it is refused as one.
+std::vector<Header> headersFor(const BackendFound &backend)
+{
+    std::vector<Header> headers{{"apikey", backend.key}};
+    if (backend.key.startsWith("eyJ"))
+        headers.push_back({"Authorization", "Bearer " + backend.key});
+    return headers;
+}
+
+HttpGet get(const BackendFound &backend, const QString &path, const QByteArray &method = "GET")
+{
+    HttpGet question;
+    question.url = QUrl(backend.origin.toString() + path);
+    question.method = method;
+    question.headers = headersFor(backend);
+    return question;
+}
+
+HttpGet counting(HttpGet question)
+{
+    question.headers.push_back({"Prefer", "count=exact"});
+    return question;
+}
+
+HttpGet listing(const BackendFound &backend, const QString &bucket)
+{
+    HttpGet question = get(backend, u"/storage/v1/object/list/"_s + bucket, "POST");
+    question.headers.push_back({"Content-Type", "application/json"});
+    question.body = R"({"prefix":"","limit":1})";
+    return question;
+}
+
+BackendAsk tableAsk(const BackendFound &backend, const QString &table)
+{
+    return {BackendPart::Table, table, counting(get(backend, u"/rest/v1/%1?select=*&limit=1"_s.arg(table), "HEAD"))};
+}
+
+BackendAsk databaseAsk(const BackendFound &backend, const QString &place)
+{
+    return {BackendPart::Database, backend.origin.host(),
+            HttpGet{.url = QUrl(backend.origin.toString() + u"/%1.json?shallow=true"_s.arg(place))}};
+}
+
+// The mask leaves out every field: only the name of one document comes.
+BackendAsk collectionAsk(const BackendFound &backend, const QString &collection)
+{
+    const QString url = u"https://firestore.googleapis.com/v1/projects/%1/databases/(default)/documents/%2"
+                        u"?pageSize=1&mask.fieldPaths=__name__"_s.arg(backend.project, collection);
+    return {BackendPart::Collection, collection, HttpGet{.url = QUrl(url)}};
+}
+
+BackendAsk bucketAsk(const BackendFound &backend, const QString &bucket)
+{
+    if (backend.kind == BackendKind::Supabase)
+        return {BackendPart::Bucket, bucket, listing(backend, bucket)};
+    const QString url = u"https://firebasestorage.googleapis.com/v0/b/%1/o?maxResults=1"_s.arg(bucket);
+    return {BackendPart::Bucket, bucket, HttpGet{.url = QUrl(url)}};
+}
+
+template<typename Maker>
+void addEach(std::vector<BackendAsk> &asks, const QStringList &names, const QString &madeUp, const Maker &make)
+{
+    for (const QString &name : names)
+        asks.push_back(make(name));
+    if (names.isEmpty())
+        return;
+    asks.push_back(make(madeUp));
+    asks.back().isMadeUp = true;
+}
+
+void addSupabase(std::vector<BackendAsk> &asks, const BackendFound &backend, const QString &madeUp)
+{
+    asks.push_back({BackendPart::Settings, u"settings"_s, get(backend, u"/auth/v1/settings"_s)});
+    asks.push_back({BackendPart::Schema, u"schema"_s, get(backend, u"/rest/v1/"_s)});
+    addEach(asks, backend.tables, madeUp, [&](const QString &name) { return tableAsk(backend, name); });
+    addEach(asks, backend.functions, madeUp, [&](const QString &name) {
+        return BackendAsk{BackendPart::Function, name, get(backend, u"/rest/v1/rpc/"_s + name, "HEAD")};
+    });
+    addEach(asks, backend.buckets, madeUp, [&](const QString &name) { return bucketAsk(backend, name); });
+}
+
+void addFirebase(std::vector<BackendAsk> &asks, const BackendFound &backend, const QString &madeUp)
+{
+    if (!backend.origin.isEmpty())
+        addEach(asks, {QString()}, madeUp, [&](const QString &place) { return databaseAsk(backend, place); });
+    addEach(asks, backend.tables, madeUp, [&](const QString &name) { return collectionAsk(backend, name); });
+    addEach(asks, backend.buckets, madeUp, [&](const QString &name) { return bucketAsk(backend, name); });
+}
+
+std::vector<QByteArray> codeOf(const Look &look)
+{
+    std::vector<QByteArray> files;
+    for (const Host &host : look.target.hosts) {
+        if (host.role == HostRole::Mail || host.role == HostRole::Api || look.seen.isOver())
+            continue;
+        const auto walk = look.seen.ask(FollowRedirects{httpsAddress(host)});
+        if (!*walk || obstacleIn((*walk)->last))
+            continue;
+        const auto bundle = bundleOf((*walk)->last, look.seen);
+        for (const BundleFile &file : *bundle ? (*bundle)->files : std::vector<BundleFile>())
+            files.push_back(file.code);
+    }
+    return files;
+}
+
+void answerAll(const Look &look, std::vector<BackendAsk> &asks)
+{
+    std::vector<HttpGet> questions;
+    std::ranges::transform(asks, std::back_inserter(questions), &BackendAsk::question);
+    const auto answers = look.seen.askAll(questions);
+    for (std::size_t i = 0; i < asks.size(); ++i) {
+        if (*answers[i])
+            asks[i].answer = **answers[i];
+    }
+}
+
+// Tables that the description of the interface names and the code does not.
+std::vector<BackendAsk> furtherTables(const BackendLook &seen)
+{
+    std::vector<BackendAsk> further;
+    const auto schema = std::ranges::find(seen.asks, BackendPart::Schema, &BackendAsk::part);
+    if (schema == seen.asks.end() || resultOf(*schema) != BackendResult::Open)
+        return further;
+    const QJsonObject paths = QJsonDocument::fromJson(schema->answer->body).object().value("paths"_L1).toObject();
+    for (const QString &path : paths.keys()) {
+        const QString name = path.mid(1);
+        const bool isTable = !name.isEmpty() && !name.contains(u'/') && !seen.backend.tables.contains(name);
+        if (isTable && static_cast<qsizetype>(further.size()) + seen.backend.tables.size() < kMostTables)
+            further.push_back(tableAsk(seen.backend, name));
+    }
+    return further;
+}
+
+// A file by its public address, which needs no key: one whose name the list told.
+std::vector<BackendAsk> filesOf(const BackendLook &seen)
+{
+    std::vector<BackendAsk> files;
+    for (const BackendAsk &ask : seen.asks) {
+        if (ask.part != BackendPart::Bucket || seen.backend.kind != BackendKind::Supabase ||
+            resultOf(seen, ask) != BackendResult::Open)
+            continue;
+        const QString name =
+            QJsonDocument::fromJson(ask.answer->body).array().first().toObject().value("name"_L1).toString();
+        HttpGet question;
+        question.url = QUrl(seen.backend.origin.toString() + u"/storage/v1/object/public/"_s + ask.name + u'/' +
+                            QString::fromLatin1(QUrl::toPercentEncoding(name)));
+        question.method = "HEAD";
+        if (!name.isEmpty())
+            files.push_back({BackendPart::File, ask.name, question});
+    }
+    return files;
+}
+
+void readColumns(const Look &look, BackendLook &seen)
+{
+    std::size_t looked = 0;
+    for (BackendAsk &ask : seen.asks) {
+        if (ask.part != BackendPart::Table || resultOf(seen, ask) != BackendResult::Open ||
+            ++looked > kMostColumnTables)
+            continue;
+        std::vector<HttpGet> questions;
+        for (const QString &column : privateColumns())
+            questions.push_back(columnQuestion(seen.backend, ask.name, column));
+        const auto answers = look.seen.askAll(questions);
+        for (std::size_t i = 0; i < answers.size(); ++i) {
+            if (*answers[i] && (*answers[i])->status >= 200 && (*answers[i])->status < 300)
+                ask.columns.append(privateColumns().at(static_cast<qsizetype>(i)));
+        }
+        // Whoever says yes to every name has told nothing.
+        const auto made = look.seen.ask(columnQuestion(seen.backend, ask.name, u"lc_no_such_column"_s));
+        if (!*made || ((*made)->status >= 200 && (*made)->status < 300))
+            ask.columns.clear();
+    }
+}
+
+} // namespace
+
+const QStringList &privateColumns()
+{
+    static const QStringList names{u"email"_s, u"phone"_s, u"full_name"_s, u"address"_s, u"password"_s};
+    return names;
+}
+
+HttpGet columnQuestion(const BackendFound &backend, const QString &table, const QString &column)
+{
+    return get(backend, u"/rest/v1/%1?select=%2&limit=1"_s.arg(table, column), "HEAD");
+}
+
+std::vector<BackendAsk> backendAsks(const BackendFound &backend, const QString &madeUp)
+{
+    std::vector<BackendAsk> asks;
+    if (backend.kind == BackendKind::Supabase)
+        addSupabase(asks, backend, madeUp);
+    else
+        addFirebase(asks, backend, madeUp);
+    return asks;
+}
+
+std::vector<BackendLook> lookAtBackends(const Look &look)
+{
+    std::vector<BackendLook> looks;
+    const QString madeUp = u"lc_"_s + probeWord(look.target.domain + look.startedAt.toString(Qt::ISODateWithMs));
+    for (BackendFound &found : backendsIn(codeOf(look))) {
+        BackendLook seen{.backend = std::move(found), .asks = {}};
+        seen.asks = backendAsks(seen.backend, madeUp);
+        answerAll(look, seen.asks);
+        for (auto *further : {&furtherTables, &filesOf}) {
+            std::vector<BackendAsk> more = further(seen);
+            answerAll(look, more);
+            std::ranges::move(more, std::back_inserter(seen.asks));
+        }
+        readColumns(look, seen);
+        looks.push_back(std::move(seen));
+    }
+    return looks;
+}
+
+} // namespace cockpit

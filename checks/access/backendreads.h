@@ -1,0 +1,64 @@
+// What a stranger can read of a product's backend service with the key that every visitor has (facts 18). Nothing is
+// changed, no account is made, and no record is fetched: rows are counted, names of columns tried, functions of a
+// database asked for in the way that only reads (PostgREST runs HEAD in a transaction that cannot write).
+// Adds to access.unauthenticated's observed: "backends": [{"kind": supabase|firebase,"origin","asked": [{"what": table|
+// function|bucket|file|schema|settings|database|collection,"name","status"?,"result": open|empty|closed|unknown|
+// unclear,"rows"?,"columns"?: [..]}]}].
+#pragma once
+
+#include "checks/access/backends.h"
+#include "checks/engine/check.h"
+#include "checks/net/httpclient.h"
+
+#include <optional>
+#include <vector>
+
+namespace cockpit {
+
+enum class BackendPart { Table, Function, Bucket, File, Schema, Settings, Database, Collection };
+QString toWord(BackendPart value);
+
+struct BackendAsk
+{
+    BackendPart part = BackendPart::Table;
+    QString name;
+    HttpGet question;
+    std::optional<HttpResponse> answer = {}; // none: silence
+    QStringList columns = {};                // of a table with rows: private ones that are there
+    bool isMadeUp = false;                   // a name that nothing has
+};
+
+struct BackendLook
+{
+    BackendFound backend;
+    std::vector<BackendAsk> asks;
+};
+
+// What is asked of one service, first of all; a table with rows is then asked for its columns. madeUp: a name that
+// nothing there has, asked for in each way as well: who has an answer for that has told nothing.
+std::vector<BackendAsk> backendAsks(const BackendFound &backend, const QString &madeUp);
+// HEAD …?select=<column>: whether the table has it and hands it out, without a row.
+HttpGet columnQuestion(const BackendFound &backend, const QString &table, const QString &column);
+const QStringList &privateColumns();
+
+enum class BackendResult {
+    Open,    // there is something, and a stranger gets it
+    Empty,   // nothing there, or rows that the rules keep back
+    Closed,  // refused
+    Unknown, // there is no such thing
+    Unclear, // silence, limits, answers that do not tell
+};
+QString toWord(BackendResult value);
+BackendResult resultOf(const BackendAsk &ask);
+// The same, measured by what made-up names of that part get.
+BackendResult resultOf(const BackendLook &look, const BackendAsk &ask);
+qint64 rowsIn(const HttpResponse &answer); // of Content-Range: "0-0/17"; -1: not told
+
+// The services that the pages of the target's hosts name, asked. Stops with the run.
+std::vector<BackendLook> lookAtBackends(const Look &look);
+
+// The judgement with what was found there: findings table_open, function_open, schema_listed, bucket_listed,
+// bucket_public, database_open, collection_open, sign_up_unconfirmed.
+Judged withBackends(Judged judged, const std::vector<BackendLook> &looks);
+
+} // namespace cockpit

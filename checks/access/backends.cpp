@@ -1,0 +1,159 @@
+#include "checks/access/backends.h"
+
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QRegularExpression>
+
+#include <algorithm>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr qsizetype kBeforeKey = 300;
+constexpr std::size_t kMostBackends = 3;
+
+QJsonObject claimsOf(const QByteArray &token)
+{
+    const QByteArrayList parts = token.split('.');
+    if (parts.size() != 3)
+        return {};
+    return QJsonDocument::fromJson(QByteArray::fromBase64(parts.at(1), QByteArray::Base64UrlEncoding)).object();
+}
+
+void addNames(QStringList &names, const QString &code, const QRegularExpression &pattern, qsizetype most)
+{
+    auto matches = pattern.globalMatch(code);
+    while (matches.hasNext() && names.size() < most) {
+        const QString name = matches.next().captured(1);
+        if (!names.contains(name))
+            names.append(name);
+    }
+}
+
+// "Array.from(" and its like take no name, but minified code calls whatever it likes "from".
+void addSupabaseNames(BackendFound &found, const QString &code)
+{
+    static const QRegularExpression tables(u"(?:(?<!storage)(?<!Array)(?<!Buffer)(?<!Object)\\.from\\(|/rest/v1/(?!rpc/"
+                                           u"))[\"'`]?([A-Za-z_][A-Za-z0-9_]{0,62})"
+                                           u"(?:[\"'`]\\)|[\"'`?])"_s);
+    static const QRegularExpression functions(
+        u"(?:\\.rpc\\([\"'`]|/rest/v1/rpc/)([A-Za-z_][A-Za-z0-9_]{0,62})[\"'`?]"_s);
+    static const QRegularExpression buckets(u"(?:\\bstorage\\.from\\([\"'`]|/storage/v1/object/(?:public|sign)/)"
+                                            u"([A-Za-z0-9_.-]{1,62})[\"'`/]"_s);
+    addNames(found.tables, code, tables, kMostTables);
+    addNames(found.functions, code, functions, kMostDatabaseFunctions);
+    addNames(found.buckets, code, buckets, kMostBuckets);
+}
+
+// createClient("https://…", "key") in any spelling that a packer makes of it; else the project that the key names.
+QUrl originFor(const QString &code, qsizetype keyAt, const QByteArray &key)
+{
+    static const QRegularExpression beside(u"[\"'`](https://[a-z0-9.-]+)/?[\"'`]\\s*,\\s*[\"'`]$"_s);
+    const QString before = code.mid(std::max<qsizetype>(0, keyAt - kBeforeKey), std::min(keyAt, kBeforeKey));
+    if (const auto match = beside.match(before); match.hasMatch())
+        return QUrl(match.captured(1));
+    static const QRegularExpression reference(u"^[a-z0-9]{15,30}$"_s);
+    const QString ref = claimsOf(key).value("ref"_L1).toString();
+    if (reference.match(ref).hasMatch() && code.contains(ref + ".supabase.co"_L1))
+        return QUrl(u"https://%1.supabase.co"_s.arg(ref));
+    static const QRegularExpression hosted(u"https://[a-z0-9]{15,30}\\.supabase\\.co"_s);
+    const auto match = hosted.match(code);
+    return ref.isEmpty() && match.hasMatch() ? QUrl(match.captured()) : QUrl();
+}
+
+void addBackend(std::vector<BackendFound> &all, BackendFound found)
+{
+    const bool isKnown = std::ranges::any_of(all, [&](const BackendFound &one) {
+        return one.kind == found.kind && one.origin == found.origin && one.project == found.project;
+    });
+    if (!isKnown && all.size() < kMostBackends)
+        all.push_back(std::move(found));
+}
+
+void findSupabase(std::vector<BackendFound> &all, const QString &code)
+{
+    static const QRegularExpression keys(
+        u"\\b(eyJ[A-Za-z0-9_-]{10,}\\.eyJ[A-Za-z0-9_-]{10,}\\.[A-Za-z0-9_-]{20,}|sb_publishable_[A-Za-z0-9_-]{20,})"_s);
+    auto matches = keys.globalMatch(code);
+    while (matches.hasNext()) {
+        const auto match = matches.next();
+        const QByteArray key = match.captured(1).toLatin1();
+        const QUrl origin = isPublicSupabaseKey(key) ? originFor(code, match.capturedStart(1), key) : QUrl();
+        if (!origin.isEmpty())
+            addBackend(all, {.kind = BackendKind::Supabase, .origin = origin, .key = key, .project = {}});
+    }
+}
+
+QString fieldIn(const QString &text, const QString &name)
+{
+    const QRegularExpression field(u"\\b%1[\"']?\\s*:\\s*[\"'`]([^\"'`\\s]{1,200})[\"'`]"_s.arg(name));
+    return field.match(text).captured(1);
+}
+
+// What firebase.initializeApp() takes: the fields stand side by side.
+void findFirebase(std::vector<BackendFound> &all, const QString &code)
+{
+    static const QRegularExpression keys(u"apiKey[\"']?\\s*:\\s*[\"'`](AIza[A-Za-z0-9_-]{35})[\"'`]"_s);
+    constexpr qsizetype kAround = 800;
+    auto matches = keys.globalMatch(code);
+    while (matches.hasNext()) {
+        const auto match = matches.next();
+        const qsizetype from = std::max<qsizetype>(0, match.capturedStart() - kAround);
+        const QString around = code.mid(from, match.capturedEnd() + kAround - from);
+        static const QRegularExpression plain(u"^[a-z0-9-]{4,40}$"_s);
+        BackendFound found{.kind = BackendKind::Firebase, .origin = {}, .key = match.captured(1).toLatin1()};
+        found.project = fieldIn(around, u"projectId"_s);
+        if (!plain.match(found.project).hasMatch())
+            continue;
+        const QUrl database(fieldIn(around, u"databaseURL"_s));
+        if (database.scheme() == "https"_L1)
+            found.origin = QUrl(u"https://"_s + database.authority());
+        static const QRegularExpression bucketName(u"^[a-z0-9.-]{4,80}$"_s);
+        if (const QString bucket = fieldIn(around, u"storageBucket"_s); bucketName.match(bucket).hasMatch())
+            found.buckets = {bucket};
+        addBackend(all, std::move(found));
+    }
+}
+
+void addFirebaseNames(BackendFound &found, const QString &code)
+{
+    static const QRegularExpression collections(u"(?:\\bcollection\\(\\s*[A-Za-z_$][\\w$.]{0,30}\\s*,\\s*|\\."
+                                                u"collection\\(\\s*)[\"'`]([A-Za-z_][A-Za-z0-9_-]{0,62})"
+                                                u"[\"'`]"_s);
+    addNames(found.tables, code, collections, kMostTables);
+}
+
+} // namespace
+
+QString toWord(BackendKind value)
+{
+    return value == BackendKind::Supabase ? u"supabase"_s : u"firebase"_s;
+}
+
+bool isPublicSupabaseKey(const QByteArray &key)
+{
+    return key.startsWith("sb_publishable_") || claimsOf(key).value("role"_L1).toString() == "anon"_L1;
+}
+
+std::vector<BackendFound> backendsIn(const std::vector<QByteArray> &files)
+{
+    std::vector<BackendFound> all;
+    for (const QByteArray &file : files) {
+        const bool mayBe = file.contains("eyJ") || file.contains("sb_publishable_") || file.contains("AIza");
+        const QString code = mayBe ? QString::fromUtf8(file) : QString();
+        findSupabase(all, code);
+        findFirebase(all, code);
+    }
+    // The names may stand in another file than the key.
+    for (const QByteArray &file : files) {
+        const QString code = all.empty() ? QString() : QString::fromUtf8(file);
+        for (BackendFound &found : all)
+            found.kind == BackendKind::Supabase ? addSupabaseNames(found, code) : addFirebaseNames(found, code);
+    }
+    return all;
+}
+
+} // namespace cockpit

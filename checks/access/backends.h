@@ -1,0 +1,41 @@
+// Services that apps use as their backend straight from the browser (Supabase, Firebase), found in the code that a page
+// hands out: where they are, the key that is made for browsers, and the names of what is kept there. Pure.
+#pragma once
+
+#include <QByteArray>
+#include <QString>
+#include <QStringList>
+#include <QUrl>
+
+#include <vector>
+
+namespace cockpit {
+
+enum class BackendKind { Supabase, Firebase };
+QString toWord(BackendKind value);
+
+struct BackendFound
+{
+    BackendKind kind = BackendKind::Supabase;
+    QUrl origin;           // of Supabase; of Firebase its realtime database, where there is one
+    QByteArray key;        // public by design: one with rights of its own is never used
+    QString project;       // of Firebase
+    QStringList tables;    // or collections of Firestore
+    QStringList functions; // of the database
+    QStringList buckets;
+
+    bool operator==(const BackendFound &) const = default;
+};
+
+// Names beyond these are left out: each is a request.
+constexpr qsizetype kMostTables = 30;
+constexpr qsizetype kMostBuckets = 6;
+constexpr qsizetype kMostDatabaseFunctions = 6;
+
+// One for each origin or project; the files of one product say together what is there.
+std::vector<BackendFound> backendsIn(const std::vector<QByteArray> &files);
+
+// The key is one for browsers: Supabase's role "anon" or "sb_publishable_". Its service key is not.
+bool isPublicSupabaseKey(const QByteArray &key);
+
+} // namespace cockpit

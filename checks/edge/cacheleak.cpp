@@ -1,0 +1,210 @@
+#include "checks/edge/cacheleak.h"
+
+#include "checks/actors/actorsession.h"
+#include "checks/actors/crew.h"
+#include "checks/actors/refusal.h"
+#include "checks/actors/routeaddress.h"
+#include "checks/edge/cacheleakforms.h"
+#include "checks/http/cachepolicy.h"
+#include "checks/web/obstacle.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(CacheLeak)
+};
+
+constexpr int kAsksEach = 6;            // of a page: two before, the account twice, two after
+constexpr std::size_t kMostDecoyed = 2; // pages tried under names of files
+constexpr int kAsksOfDecoy = 3;         // the account, the stranger, the other account
+
+class CacheAttack
+{
+public:
+    CacheAttack(const Look &look, Wire &wire, ActorSession &account, ActorSession *other)
+        : m_look(look), m_wire(wire), m_account(account), m_other(other)
+    {
+        m_result.account = account.actor().name;
+        m_result.other = other ? other->actor().name : QString();
+    }
+
+    Result<CacheLook> run(const std::vector<AskableRoute> &pages);
+
+private:
+    std::optional<CacheAsk> ask(ActorSession *session, const QString &routeName, const QUrl &url);
+    bool isOver() const { return !m_result.brokenOff.isEmpty(); }
+    void tryPage(const AskableRoute &route);
+    void trial(CacheTrial &trial, const QString &routeName, const QUrl &url);
+    void learn();
+    void tryDecoys(const CachePage &page);
+    void control();
+
+    const Look &m_look;
+    Wire &m_wire;
+    ActorSession &m_account;
+    ActorSession *m_other;
+    CacheLook m_result;
+    std::vector<HttpResponse> m_own, m_others;
+};
+
+// Null: nobody, signed out.
+std::optional<CacheAsk> CacheAttack::ask(ActorSession *session, const QString &routeName, const QUrl &url)
+{
+    if (isOver())
+        return std::nullopt;
+    ActiveRequest request;
+    request.url = url;
+    request.routeName = routeName;
+    auto answer = session ? session->ask(request) : m_wire.send(request);
+    if (!answer) {
+        const bool ends = answer.error().kind == ErrorKind::Cancelled || answer.error().kind == ErrorKind::NotPermitted;
+        if (ends || m_look.seen.isOver())
+            m_result.brokenOff = answer.error().message;
+        return std::nullopt;
+    }
+    if (obstacleIn(*answer) == Obstacle::TooManyRequests)
+        m_result.brokenOff = describe(Obstacle::TooManyRequests, *answer);
+    return CacheAsk{std::move(request), std::move(*answer)};
+}
+
+void CacheAttack::learn()
+{
+    m_result.markers = markersOf(m_account.actor(), m_own, m_others);
+}
+
+// The others ask right after the account: copies may live for a second only.
+void CacheAttack::trial(CacheTrial &trial, const QString &routeName, const QUrl &url)
+{
+    trial.stranger = ask(nullptr, routeName, url);
+    if (m_other)
+        trial.other = ask(m_other, routeName, url);
+}
+
+bool isFromCache(const std::optional<CacheAsk> &asked)
+{
+    return asked && cachePolicyOf(asked->answer).wasServedFromCache;
+}
+
+void CacheAttack::tryPage(const AskableRoute &route)
+{
+    CachePage page{.routeName = routeName(route.route), .url = route.url};
+    page.strangerBefore = ask(nullptr, page.routeName, withCacheWord(page.url, newCacheWord()));
+    if (m_other)
+        page.otherBefore = ask(m_other, page.routeName, withCacheWord(page.url, newCacheWord()));
+    for (const auto &before : {page.strangerBefore, page.otherBefore}) {
+        page.isKeyWithoutQuery = page.isKeyWithoutQuery || isFromCache(before);
+        if (before)
+            m_others.push_back(before->answer);
+    }
+    const QUrl own = withCacheWord(page.url, newCacheWord());
+    if (!page.isKeyWithoutQuery)
+        page.trial.owner = ask(&m_account, page.routeName, own);
+    page.isKeyWithoutQuery = page.isKeyWithoutQuery || isFromCache(page.trial.owner);
+    if (page.trial.owner && !page.isKeyWithoutQuery && isGoodAnswer(page.trial.owner->answer, {})) {
+        m_own.push_back(page.trial.owner->answer);
+        learn();
+        page.trial.again = ask(&m_account, page.routeName, own);
+        trial(page.trial, page.routeName, own);
+    }
+    m_result.pages.push_back(std::move(page));
+}
+
+// The word stands in the name: caches that keep by the ending often leave the query out of the key.
+void CacheAttack::tryDecoys(const CachePage &page)
+{
+    for (const QUrl &url : decoysOf(page.url, newCacheWord())) {
+        CacheDecoy decoy{.routeName = page.routeName, .trial = {}};
+        decoy.trial.owner = ask(&m_account, page.routeName, url);
+        if (decoy.trial.owner && servesPage(m_result, decoy))
+            trial(decoy.trial, page.routeName, url);
+        if (decoy.trial.owner)
+            m_result.decoys.push_back(std::move(decoy));
+    }
+}
+
+// The account still gets its page; else what the others got may have had another reason.
+void CacheAttack::control()
+{
+    const auto shown = std::ranges::find_if(m_result.pages, [](const CachePage &page) {
+        return page.trial.owner && isGoodAnswer(page.trial.owner->answer, {});
+    });
+    if (shown == m_result.pages.end() || isOver())
+        return;
+    const auto last = ask(&m_account, shown->routeName, withCacheWord(shown->url, newCacheWord()));
+    if (!isOver() && (!last || !isGoodAnswer(last->answer, {})))
+        m_result.brokenOff =
+            Text::tr("%1 did not get its own page any more while the requests went out.").arg(m_result.account);
+}
+
+Result<CacheLook> CacheAttack::run(const std::vector<AskableRoute> &pages)
+{
+    for (ActorSession *session : {&m_account, m_other}) {
+        if (auto ready = session ? session->signIn() : Result<void>(); !ready)
+            return tl::unexpected<Error>(ready.error());
+    }
+    const Session session = m_account.session();
+    m_result.hasToken = session.token && session.tokenHeader.compare("authorization", Qt::CaseInsensitive) == 0;
+    for (const AskableRoute &page : pages)
+        tryPage(page);
+    std::size_t decoyed = 0;
+    for (const CachePage &page : std::vector<CachePage>(m_result.pages)) {
+        const bool isPrivate = page.trial.owner && m_result.markers.areIn(page.trial.owner->answer);
+        if (isPrivate && !isOver() && ++decoyed <= kMostDecoyed)
+            tryDecoys(page);
+    }
+    control();
+    m_result.known = m_wire.gate() ? m_wire.gate()->knownSecrets() : std::vector<Secret>();
+    m_result.requests = m_wire.sent();
+    return std::move(m_result);
+}
+
+int ceilingFor(std::size_t pages, const QUrl &like)
+{
+    const auto decoys = static_cast<int>(decoysOf(like, newCacheWord()).size());
+    return static_cast<int>(pages) * kAsksEach +
+           static_cast<int>(std::min(pages, kMostDecoyed)) * decoys * kAsksOfDecoy + 1;
+}
+
+Judged look(const Look &look)
+{
+    const Crew crew = crewOf(look.facts.actors);
+    if (const auto missing = crewMissing(crew, CrewNeed::OneActor))
+        return *missing;
+    const std::vector<AskableRoute> pages = personalPages(look.target, look.facts);
+    if (pages.empty())
+        return notRun(Text::tr("No page or answer for people who are signed in is known. Add routes like "
+                               "GET /account to your list."));
+    Wire wire(look, u"edge.cache-leak"_s, ceilingFor(pages.size(), pages.front().url));
+    if (!wire.isReady())
+        return notRun(wire.isReady().error().message);
+    const TestActor &first = crew.owner() ? *crew.owner() : *crew.anybody;
+    ActorSession account(first, wire);
+    std::optional<ActorSession> other;
+    if (const TestActor *second = crew.outsider())
+        other.emplace(*second, wire);
+    const auto seen = CacheAttack(look, wire, account, other ? &*other : nullptr).run(pages);
+    return seen ? judgeCacheLeak(*seen) : couldNotLook(seen.error());
+}
+
+} // namespace
+
+Check cacheLeakCheck()
+{
+    return {.id = u"edge.cache-leak"_s,
+            .scope = Scope::Target,
+            .roles = {},
+            .impacts = {Impact::DataExposure},
+            .needs = {Need::Routes, Need::TestAccounts},
+            .look = look};
+}
+
+} // namespace cockpit
