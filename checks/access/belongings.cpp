@@ -1,5 +1,6 @@
 #include "checks/access/belongings.h"
 
+#include "checks/actors/answertext.h"
 #include "checks/actors/likeness.h"
 #include "checks/actors/refusal.h"
 #include "checks/actors/routeaddress.h"
@@ -114,6 +115,14 @@ bool isShared(const HttpResponse &owners, const HttpResponse &outsiders)
     return !ids.empty() && onlyIn(ids, harvestIds(outsiders)).empty();
 }
 
+// Whose address both accounts have is nobody's in particular.
+bool holdsMail(const Three &three, const QString &mail, const QString &other)
+{
+    const bool isMail = mail.contains(u'@') && mail.compare(other, Qt::CaseInsensitive) != 0;
+    return isMail && three.owner && three.outsider && AnswerText::of(*three.owner).holds(mail) &&
+           AnswerText::of(*three.outsider).holds(mail);
+}
+
 void keep(Belongings &known, const Asked &asked, Three three)
 {
     if (three.owner && three.outsider && isShared(*three.owner, *three.outsider))
@@ -168,6 +177,8 @@ Result<Belongings> learnBelongings(const CrossingRoutes &routes, const Target &t
         keepQuestion(known.ownersGood, one.request, *three, three->owner);
         keepQuestion(known.outsidersGood, one.request, *three, three->outsider);
         (one.isQuestion ? ofQuestions : plain).add(*three, one.resource);
+        if (holdsMail(*three, askers.owner.actor().userName, askers.outsider.actor().userName))
+            known.foreignMails.push_back({one.name, one.request, *three->owner, *three->outsider, three->stranger});
         keep(known, one, std::move(*three));
     }
     known.ownersInQuestions = ofQuestions.ownersAlone();

@@ -28,6 +28,15 @@ struct GoodQuestion
 // Whether that answer is as good as the one before: for the same account, later.
 bool isStillGood(const GoodQuestion &question, const HttpResponse &answer);
 
+// An answer to the outsider in which the owner's own mail address stands: nobody has to have planted anything.
+struct ForeignMail
+{
+    QString routeName;
+    ActiveRequest request;
+    HttpResponse owners, outsiders;
+    std::optional<HttpResponse> strangers = {};
+};
+
 // What was learnt of whom. Belongs to one look.
 struct Belongings
 {
@@ -36,7 +45,8 @@ struct Belongings
     std::vector<FoundId> ownersInQuestions;                 // the same as GraphQL writes them
     std::vector<FoundId> allInQuestions;                    // of anybody: how they are written
     std::vector<TenantSwitch> tenants;
-    std::map<QString, HttpResponse> lists;                 // of the owner, by the name of the route
+    std::map<QString, HttpResponse> lists; // of the owner, by the name of the route
+    std::vector<ForeignMail> foreignMails;
     QStringList shared;                                    // lists that are the same for both, by the name of the route
     std::optional<GoodQuestion> ownersGood, outsidersGood; // empty where nothing was answered to that one alone
 };

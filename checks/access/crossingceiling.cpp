@@ -1,11 +1,20 @@
-// How many requests the attack may need, counted before the first of them.
+// How many requests the attack may need, counted before the first of them, and what is left out for their number.
 #include "checks/access/crossinglook.h"
+
+#include <QCoreApplication>
 
 #include <algorithm>
 
 namespace cockpit {
 
+using namespace Qt::StringLiterals;
+
 namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(TenantIsolation)
+};
 
 constexpr int kWritesEach = 5; // a change and a removal, each looked at by the owner, who is then looked at, too
 constexpr int kSearchTries = 5;
@@ -40,6 +49,15 @@ int crossingCeiling(const CrossingRoutes &routes, std::size_t canaries)
     return 3 * reads + attacks + static_cast<int>(canaries) * (kCanaryRequests + kWritesEach) +
            static_cast<int>(routes.searches.size()) * (kSearchTries + 2) + 4 * questions +
            4 * static_cast<int>(routes.mutations.size()) + 6;
+}
+
+void CrossingLook::leaveOutTheRest()
+{
+    for (std::size_t i = kMostResources; i < m_routes.resources.size(); ++i) {
+        ResourceLook left{.name = m_routes.resources[i].name, .id = {}};
+        left.notTested = Text::tr("%1: there are more kinds of records than one run tries.").arg(left.name);
+        m_result.resources.push_back(std::move(left));
+    }
 }
 
 } // namespace cockpit

@@ -311,15 +311,6 @@ void CrossingLook::control()
     std::ignore = verifyStillIn(m_askers.outsider, m_known.outsidersGood);
 }
 
-void CrossingLook::leaveOutTheRest()
-{
-    for (std::size_t i = kMostResources; i < m_routes.resources.size(); ++i) {
-        ResourceLook left{.name = m_routes.resources[i].name, .id = {}};
-        left.notTested = Text::tr("%1: there are more kinds of records than one run tries.").arg(left.name);
-        m_result.resources.push_back(std::move(left));
-    }
-}
-
 Result<TenantLook> CrossingLook::run()
 {
     auto known = learnBelongings(m_routes, m_look.target, m_askers);
@@ -327,6 +318,13 @@ Result<TenantLook> CrossingLook::run()
         return tl::unexpected<Error>(known.error());
     m_known = std::move(*known);
     m_result.shared = m_known.shared;
+    m_result.ownersMail = m_askers.owner.actor().userName;
+    for (const ForeignMail &one : m_known.foreignMails)
+        m_result.mails.push_back(
+            {.crossing = {.way = CrossWay::List, .request = one.request, .routeName = one.routeName, .isOfList = true},
+             .answer = one.outsiders,
+             .good = one.owners,
+             .stranger = one.strangers});
     plant();
     learnMarkers();
     askInvented();

@@ -147,6 +147,16 @@ Finding crossingFinding(const TenantLook &look, const ResourceLook &resource, co
     return finding;
 }
 
+// Strong and no more: some products show all their customers to each other on purpose.
+Finding mailFinding(const TenantLook &look, const CrossedAnswer &one)
+{
+    const ReachVerdict verdict{.reach = ActorReach::Allowed,
+                               .why = ReachWhy::Marker,
+                               .markers = {{look.ownersMail, MarkerKind::Mail, {}}},
+                               .proof = Proof::Strong};
+    return crossingFinding(look, {.name = one.crossing.routeName, .id = {}}, one, verdict);
+}
+
 Finding writeFinding(const TenantLook &look, const ResourceLook &resource, const BlindWrite &write)
 {
     const QString asked = QString::fromLatin1(write.request.method) + u' ' + write.request.url.toDisplayString();

@@ -11,6 +11,8 @@ Finding crossingFinding(const TenantLook &look, const ResourceLook &resource, co
                         const ReachVerdict &verdict);
 Finding writeFinding(const TenantLook &look, const ResourceLook &resource, const BlindWrite &write);
 // resource.madeUp is there.
+// The owner's mail address in a list of the outsider's.
+Finding mailFinding(const TenantLook &look, const CrossedAnswer &one);
 Finding oracleFinding(const TenantLook &look, const ResourceLook &resource, const CrossedAnswer &path);
 
 } // namespace cockpit

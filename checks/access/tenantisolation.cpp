@@ -45,7 +45,7 @@ Judged look(const Look &look)
     if (const auto missing = crewMissing(crew, CrewNeed::TwoTenants))
         return *missing;
     CrossingRoutes routes = crossingRoutes(look.facts.routes, look.facts.samples);
-    if (routes.resources.empty() && routes.questions.empty())
+    if (routes.resources.empty() && routes.questions.empty() && routes.reads.empty())
         return notRun(Text::tr("No route hands out a record by its id. Add routes like GET /invoices/{id}."));
     const std::size_t canaries = std::min(canaryPlans(look.facts.routes, look.facts.samples).size(), kMostCanaries);
     std::optional<Wire> wire;

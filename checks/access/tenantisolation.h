@@ -55,9 +55,11 @@ struct TenantLook
     QString owner, outsider; // names of the accounts with their tenants
     Markers markers, outsidersMarkers;
     std::vector<ResourceLook> resources;
-    std::vector<HttpResponse> invented; // what invented addresses get
-    QStringList shared = {};            // lists that are the same for both: whose it is cannot be told
-    QString brokenOff = {};             // a sentence: why answers without a find count for nothing
+    std::vector<HttpResponse> invented;    // what invented addresses get
+    std::vector<CrossedAnswer> mails = {}; // lists in which the outsider sees the owner's mail address
+    QString ownersMail = {};
+    QStringList shared = {}; // lists that are the same for both: whose it is cannot be told
+    QString brokenOff = {};  // a sentence: why answers without a find count for nothing
     std::vector<Secret> known = {};
     int requests = 0;
 };

@@ -195,6 +195,8 @@ Judged judgeTenantIsolation(const TenantLook &look)
         std::ranges::move(tally.findings, std::back_inserter(findings));
         std::ranges::move(tally.unseen, std::back_inserter(unseen));
     }
+    for (const CrossedAnswer &one : look.mails)
+        addOnce(findings, mailFinding(look, one));
     if (!look.brokenOff.isEmpty())
         unseen = {{}};
     QJsonObject observed{{u"owner"_s, look.owner},

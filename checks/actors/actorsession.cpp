@@ -40,6 +40,20 @@ bool isForm(const ActiveRequest &request)
     });
 }
 
+// A key of the product's that was recorded with the sign-in goes with every request to that host: Supabase refuses
+// those without its "apikey", whoever asks.
+std::vector<Header> productKeysFor(const SignIn &how, const QUrl &url)
+{
+    std::vector<Header> headers;
+    for (const auto &[name, value] : how.headers) {
+        const bool isKey = name.compare("apikey"_L1, Qt::CaseInsensitive) == 0 ||
+                           name.compare("x-api-key"_L1, Qt::CaseInsensitive) == 0;
+        if (isKey && !value.contains("{{"_L1) && QUrl(how.url).host() == url.host())
+            headers.push_back({name.toLatin1(), value.toUtf8()});
+    }
+    return headers;
+}
+
 bool bringsOwnSession(const ActiveRequest &request, const Session &session)
 {
     return hasHeader(request, "Cookie") || hasHeader(request, session.tokenHeader);
@@ -112,6 +126,10 @@ void ActorSession::dress(ActiveRequest &request) const
 {
     const Session mine = session();
     for (const Header &header : mine.headersFor(request.url, request.method, now())) {
+        if (!hasHeader(request, header.name))
+            request.headers.push_back(header);
+    }
+    for (const Header &header : productKeysFor(m_actor.signIn, request.url)) {
         if (!hasHeader(request, header.name))
             request.headers.push_back(header);
     }

@@ -165,6 +165,8 @@ private slots:
     void stopsAndCleansUp();
     void looksAtTheDesk_data();
     void looksAtTheDesk();
+    void looksAtABackendService_data();
+    void looksAtABackendService();
     void judgesNoHostileServer_data() { addHostilities(); }
     void judgesNoHostileServer();
 
@@ -354,6 +356,45 @@ void TestTenantIsolation::looksAtTheDesk()
     }
     QCOMPARE(made, 1);
     QVERIFY2(removed == 1 || code.contains("cross_delete"_L1), "the test record is left");
+}
+
+void TestTenantIsolation::looksAtABackendService_data()
+{
+    using Faults = FaultSet<BackendFault>;
+    QTest::addColumn<Faults>("faults");
+    QTest::addColumn<QString>("code");
+    QTest::newRow("clean") << Faults() << QString();
+    QTest::newRow("whoever signed in") << Faults{BackendFault::SignedInReadsAll} << u"cross_list"_s;
+}
+
+// Tables without ids in their addresses, and nothing that could be planted: the owner's mail address tells.
+void TestTenantIsolation::looksAtABackendService()
+{
+    QFETCH(FaultSet<BackendFault>, faults);
+    QFETCH(QString, code);
+    BackendLab lab({.faults = faults});
+    QVERIFY2(lab.isReady(), qPrintable(lab.problem()));
+    const QString host = lab.url("/").host();
+    ProjectFacts facts;
+    for (const QString &table : lab.backend().tables()) {
+        Route route;
+        route.method = u"GET"_s;
+        route.path = u"/rest/v1/"_s + table;
+        route.host = host;
+        route.access = AccessClass::SignedIn;
+        facts.routes.push_back(route);
+    }
+    SignIn signIn = jsonSignIn(lab.url("/auth/v1/token?grant_type=password"));
+    signIn.headers = {{u"apikey"_s, QString::fromLatin1(lab.backend().publicKey())}};
+    facts.actors = actorsOf(lab.backend(), signIn, {}, {});
+    AttackRun run(lab.netOptions(), {host}, secretsOf(lab.backend()));
+    const Judged judged = run.run(tenantIsolationCheck(), targetOf({host}), facts);
+    QVERIFY2(codesOf(judged).join(u' ') == code, qPrintable(told(judged)));
+    QVERIFY2(judged.outcome == (code.isEmpty() ? Outcome::NotRun : Outcome::Fail), qPrintable(told(judged)));
+    for (const Finding &finding : judged.findings) {
+        QCOMPARE(finding.proof, Proof::Strong);
+        QVERIFY(!finding.evidence.front().body.contains("carla.mendes"_L1)); // of somebody else
+    }
 }
 
 // Signing in works, and nothing else says anything: neither a find nor a pass.

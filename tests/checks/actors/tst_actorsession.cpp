@@ -83,6 +83,43 @@ private slots:
         QCOMPARE(run.gate->log().size(), static_cast<size_t>(lab.count()));
     }
 
+    // Supabase's way: without the product's own key nothing is answered.
+    void theProductsKeyGoesAlong()
+    {
+        WebLab lab;
+        serve(lab);
+        ActorRun run;
+        Wire wire(run.seen, kCheck, 3);
+        TestActor actor = account(lab);
+        actor.signIn.headers = {{u"apikey"_s, u"for-browsers"_s}, {u"X-Trace"_s, u"1"_s}};
+        ActorSession session(actor, wire);
+        QVERIFY(session.ask(get(lab.url(u"/invoices"_s))));
+        const WebRequest last = lab.requests().back();
+        QCOMPARE(last.header("apikey"), QByteArray("for-browsers"));
+        QVERIFY(!last.hasHeader("X-Trace"));
+    }
+
+    // A form gets the token of the page that was shown last at the sign-in, in the field where it stood.
+    void formsCarryTheirToken()
+    {
+        WebLab lab;
+        serve(lab);
+        lab.on("POST", "/login", [](const WebRequest &) {
+            WebAnswer answer = redirectTo("/home", 303);
+            answer.headers.emplace_back("Set-Cookie", "sid=" + kSession + "; Path=/");
+            return answer;
+        });
+        lab.on("GET", "/home", page("<form><input type=hidden name=csrf_token value=fresh-token-1></form>"));
+        lab.on("POST", "/notes", WebAnswer{.body = "{}"});
+        ActorRun run;
+        Wire wire(run.seen, kCheck, 3);
+        ActorSession session(account(lab), wire);
+        ActiveRequest request = send("POST", lab.url(u"/notes"_s), "csrf_token=old&title=a");
+        request.headers.push_back({"Content-Type", "application/x-www-form-urlencoded"});
+        QVERIFY(session.ask(request));
+        QCOMPARE(lab.requests().back().body, QByteArray("csrf_token=fresh-token-1&title=a"));
+    }
+
     // A wrong password is tried once in a run, whoever asks: more would lock the account.
     void aWrongPasswordIsTriedOnce()
     {
