@@ -20,31 +20,9 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(TenantIsolation)
 };
 
-constexpr int kWritesEach = 5; // a change and a removal, each looked at by the owner, who is then looked at, too
-constexpr int kSearchTries = 5;
-constexpr int kStrangersEach = 4; // of the crossings that succeed, so many are asked by a stranger as well
-
 QString nameOf(const TestActor &actor)
 {
     return Text::tr("%1 (%2)", "a test account and its customer").arg(actor.name, actor.tenant);
-}
-
-// What crossingsOf() makes of these routes at most, where both customers have two names of tenants.
-int mostCrossings(const ResourceRoutes &routes)
-{
-    constexpr int kByTenant = 7;
-    constexpr int kByQuery = 3;
-    const auto many = [](const auto &list) { return static_cast<int>(list.size()); };
-    const int ofList = routes.list ? kByTenant + kByQuery + 1 : 0;
-    return std::min(kMostCrossings, 4 + ofList + many(routes.parts) + kByTenant * many(routes.exports) +
-                                        kByQuery * many(routes.byQuery) + many(routes.lookups));
-}
-
-// With what the owner is asked: the record, each part of it; and what an invented id gets.
-int mostRequests(const ResourceRoutes &routes)
-{
-    const int crossings = mostCrossings(routes);
-    return crossings + std::min(crossings, static_cast<int>(routes.parts.size())) + kStrangersEach + 2;
 }
 
 // With what made it a request of that account: who reads the proof sends it again with a token of their own.
@@ -55,18 +33,6 @@ ActiveRequest asSent(ActorSession &session, const ActiveRequest &request)
 }
 
 } // namespace
-
-int crossingCeiling(const CrossingRoutes &routes, std::size_t canaries)
-{
-    int attacks = 0;
-    for (std::size_t i = 0; i < std::min(routes.resources.size(), kMostResources); ++i)
-        attacks += mostRequests(routes.resources[i]);
-    const auto reads = static_cast<int>(std::min(routes.reads.size() + routes.questions.size(), kMostReads));
-    const auto questions = static_cast<int>(routes.questions.size());
-    return 3 * reads + attacks + static_cast<int>(canaries) * (kCanaryRequests + kWritesEach) +
-           static_cast<int>(routes.searches.size()) * (kSearchTries + 2) + 4 * questions +
-           3 * static_cast<int>(routes.mutations.size()) + 6;
-}
 
 CrossingLook::CrossingLook(const Look &look, CrossingRoutes routes, Askers askers, UndoList &undo)
     : m_look(look), m_routes(std::move(routes)), m_askers(askers), m_undo(undo)
@@ -343,15 +309,6 @@ void CrossingLook::control()
     if (isOver() || !verifyStillIn(m_askers.owner, m_known.ownersGood))
         return;
     std::ignore = verifyStillIn(m_askers.outsider, m_known.outsidersGood);
-}
-
-void CrossingLook::leaveOutTheRest()
-{
-    for (std::size_t i = kMostResources; i < m_routes.resources.size(); ++i) {
-        ResourceLook left{.name = m_routes.resources[i].name, .id = {}};
-        left.notTested = Text::tr("%1: there are more kinds of records than one run tries.").arg(left.name);
-        m_result.resources.push_back(std::move(left));
-    }
 }
 
 Result<TenantLook> CrossingLook::run()

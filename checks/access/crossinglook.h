@@ -14,6 +14,8 @@ namespace cockpit {
 constexpr std::size_t kMostCanaries = 6;
 // Kinds of records attacked in one run.
 constexpr std::size_t kMostResources = 8;
+// Of the crossings that succeed, so many of one kind of record are asked by a stranger as well.
+constexpr int kStrangersEach = 4;
 
 // The most requests that the look may send for these routes.
 int crossingCeiling(const CrossingRoutes &routes, std::size_t canaries);

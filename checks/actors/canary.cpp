@@ -3,7 +3,6 @@
 #include "checks/actors/answertext.h"
 #include "checks/actors/canaryrecord.h"
 #include "checks/actors/routeaddress.h"
-#include "checks/actors/signin.h"
 #include "checks/actors/wire.h"
 
 #include <QCoreApplication>
@@ -176,26 +175,14 @@ void Planting::promiseRemoval(UndoList &undo, bool wasMade)
              [removal = m_removal](Deadline deadline) { return removeCanary(*removal, deadline); });
 }
 
-// No answer is no proof that nothing was made. What the gate did not let out was not sent.
-bool mayExist(const Result<HttpResponse> &created)
-{
-    if (created)
-        return created->status < 400 || created->status >= 500;
-    const ErrorKind kind = created.error().kind;
-    return kind == ErrorKind::TimedOut || kind == ErrorKind::Protocol || kind == ErrorKind::TooLarge ||
-           kind == ErrorKind::Cancelled;
-}
-
 Result<Canary> Planting::run(UndoList &undo)
 {
     const auto created = create();
-    const bool isSignedOut =
-        created && created->status >= 300 && created->status < 400 && looksSignedOut(*created); // to the login
-    if (mayExist(created) && !isSignedOut)
+    if (mayExist(created))
         promiseRemoval(undo, created && created->status == 201);
     if (!created)
         return tl::unexpected(created.error());
-    if (created->status >= 400 || isSignedOut)
+    if (created->status >= 400 || isSentToLogin(*created))
         return failure(ErrorKind::BadInput, Text::tr("%1 did not accept a test record (status %2).")
                                                 .arg(routeName(m_plan.create))
                                                 .arg(created->status));

@@ -3,6 +3,7 @@
 #include "checks/actors/idnames.h"
 #include "checks/actors/likeness.h"
 #include "checks/actors/routeaddress.h"
+#include "checks/actors/signin.h"
 #include "models/routes/pathtemplate.h"
 
 #include <QJsonArray>
@@ -114,6 +115,20 @@ QString idInLocation(const HttpResponse &answer, const QString &pathTemplate)
 }
 
 } // namespace
+
+bool isSentToLogin(const HttpResponse &answer)
+{
+    return answer.status >= 300 && answer.status < 400 && looksSignedOut(answer);
+}
+
+bool mayExist(const Result<HttpResponse> &created)
+{
+    if (created)
+        return !isSentToLogin(*created) && (created->status < 400 || created->status >= 500);
+    const ErrorKind kind = created.error().kind;
+    return kind == ErrorKind::TimedOut || kind == ErrorKind::Protocol || kind == ErrorKind::TooLarge ||
+           kind == ErrorKind::Cancelled;
+}
 
 RecordFound recordIn(const HttpResponse &answer, const QString &text, const QString &pathTemplate,
                      const QString &resource)

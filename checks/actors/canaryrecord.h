@@ -20,6 +20,11 @@ struct RecordFound
 RecordFound recordIn(const HttpResponse &answer, const QString &text, const QString &pathTemplate,
                      const QString &resource);
 
+bool isSentToLogin(const HttpResponse &answer);
+// After the request that makes one. No answer is no proof that nothing was made; what the gate did not let out
+// (NotPermitted) was not sent.
+bool mayExist(const Result<HttpResponse> &created);
+
 struct CanaryRemoval
 {
     QString text;

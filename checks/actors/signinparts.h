@@ -38,11 +38,11 @@ std::optional<CsrfToken> csrfTokenIn(const HttpResponse &answer, const CookieJar
 // The cookie that scripts are to send back in a header (double submit), as it is now.
 std::optional<CsrfToken> csrfCookieIn(const CookieJar &jar);
 
-// What the keychain keeps for the account, and what the account itself says ({{user}}, {{client_id}}).
-HoleValues holeValuesFor(const TestActor &actor, const Secret &entry);
-
 // "csrf_token", "authenticity_token", "_token", "__RequestVerificationToken".
 bool isCsrfName(const QString &name);
+
+// What the keychain keeps for the account, and what the account itself says ({{user}}, {{client_id}}).
+HoleValues holeValuesFor(const TestActor &actor, const Secret &entry);
 
 // Puts the values into the holes, written as that type of content needs it: percent-encoded in a form, escaped in JSON
 // and XML, as they are elsewhere. BadInput names a hole that nobody has a value for.
