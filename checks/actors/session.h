@@ -33,7 +33,6 @@ struct Session
     // Sent with everything beside the token: the key of the project that some services ask for (apikey of Supabase),
     // and what came with a pasted token.
     std::vector<std::pair<QByteArray, Secret>> further = {};
-    QString csrfField = {}; // of forms, where it stood in one
 
     // Cookie, token and, with methods that change something, the anti-forgery token, Origin and Referer.
     std::vector<Header> headersFor(const QUrl &url, const QByteArray &method, const QDateTime &now) const;
