@@ -1,3 +1,4 @@
+#include "checks/access/crossingroutes.h"
 #include "checks/access/tenantisolation.h"
 #include "checks/actors/crew.h"
 #include "tests/checks/access/deskscene.h"
@@ -9,6 +10,9 @@
 #include <QJsonArray>
 #include <QRegularExpression>
 #include <QTest>
+
+#include <mutex>
+#include <thread>
 
 using namespace cockpit;
 using namespace cockpit::lab;
@@ -88,9 +92,10 @@ PageReply json(int status, const QByteArray &body)
 }
 
 // What the project knows and the run that asks.
+template<typename Lab = ShopLab>
 struct ShopScene
 {
-    explicit ShopScene(ShopLab &given) : lab(given), host(QString::fromLatin1(lab.shop().apiHost()))
+    explicit ShopScene(Lab &given) : lab(given), host(QString::fromLatin1(lab.shop().apiHost()))
     {
         facts = factsOf(lab, isRecordRoute);
         facts.actors =
@@ -103,7 +108,7 @@ struct ShopScene
         return AttackRun(lab.netOptions(), {host}, secretsOf(lab.shop()), requests);
     }
 
-    ShopLab &lab;
+    Lab &lab;
     QString host;
     ProjectFacts facts;
 };
