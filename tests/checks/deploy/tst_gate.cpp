@@ -76,6 +76,8 @@ void TestGate::readsGitHub_data()
     const QByteArray gate = "  gate:\n    steps:\n      - run: " + kSuite + "\n";
     const QByteArray deploy = "  deploy:\n    needs: gate\n    steps:\n      - run: flyctl deploy --remote-only\n";
     QTest::newRow("none") << QByteArray("  deploy:\n    steps:\n      - run: flyctl deploy\n") << u"deploy:none"_s;
+    QTest::newRow("own script") << QByteArray("  deploy:\n    steps:\n      - run: npm run deploy\n")
+                                << u"deploy:none"_s;
     QTest::newRow("not waited for") << gate + "  deploy:\n    steps:\n      - run: flyctl deploy\n" << u"deploy:none"_s;
     QTest::newRow("suite") << gate + deploy << u"deploy:suite:stops"_s;
     QTest::newRow("several needs") << gate + "  lint:\n    steps:\n      - run: eslint .\n" +
