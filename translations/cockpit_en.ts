@@ -175,6 +175,13 @@
                 <numerusform>%n parts of your backend service gave an answer that does not tell.</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>; not called, as each does something: %n edge function(s)</source>
+            <translation>
+                <numerusform>; not called, as each does something: %n edge function</numerusform>
+                <numerusform>; not called, as each does something: %n edge functions</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>BaseUrls</name>
