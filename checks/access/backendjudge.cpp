@@ -140,6 +140,7 @@ struct Tally
 {
     int closed = 0;
     int untold = 0;
+    int notCalled = 0;
     QJsonArray rows;
     std::vector<Finding> findings;
     std::vector<Unseen> unseen;
@@ -176,8 +177,11 @@ void countLook(Tally &tally, const BackendLook &look)
         if (finding)
             tally.findings.push_back(std::move(*finding));
     }
-    tally.rows.append(QJsonObject{
-        {u"kind"_s, toWord(look.backend.kind)}, {u"origin"_s, look.backend.origin.toString()}, {u"asked"_s, asked}});
+    tally.rows.append(QJsonObject{{u"kind"_s, toWord(look.backend.kind)},
+                                  {u"origin"_s, look.backend.origin.toString()},
+                                  {u"asked"_s, asked},
+                                  {u"not_called"_s, QJsonArray::fromStringList(look.backend.services)}});
+    tally.notCalled += static_cast<int>(look.backend.services.size());
 }
 
 // Gaps that the routes had noted already stay.
@@ -201,8 +205,7 @@ Judged withBackends(Judged judged, const std::vector<BackendLook> &looks)
         countLook(tally, look);
     judged.observed.insert(u"backends"_s, tally.rows);
     addUnseen(judged.observed, tally.unseen);
-    const QString summary =
-        Text::tr("%n part(s) of your backend service give strangers nothing", nullptr, tally.closed);
+    QString summary = Text::tr("%n part(s) of your backend service give strangers nothing", nullptr, tally.closed);
     if (!tally.findings.empty()) {
         std::ranges::move(tally.findings, std::back_inserter(judged.findings));
         judged.outcome = outcomeFor(judged.findings);
@@ -213,6 +216,8 @@ Judged withBackends(Judged judged, const std::vector<BackendLook> &looks)
         judged.reason =
             Text::tr("%n part(s) of your backend service gave an answer that does not tell.", nullptr, tally.untold);
     }
+    if (tally.notCalled > 0)
+        summary += Text::tr("; not called, as each does something: %n edge function(s)", nullptr, tally.notCalled);
     judged.summary = judged.summary.isEmpty() ? summary : judged.summary + u"; "_s + summary;
     return judged;
 }

@@ -3,7 +3,7 @@
 // database asked for in the way that only reads (PostgREST runs HEAD in a transaction that cannot write).
 // Adds to access.unauthenticated's observed: "backends": [{"kind": supabase|firebase,"origin","asked": [{"what": table|
 // function|bucket|file|schema|settings|database|collection,"name","status"?,"result": open|empty|closed|unknown|
-// unclear,"rows"?,"columns"?: [..]}]}].
+// unclear,"rows"?,"columns"?: [..]}],"not_called": [edge functions: whoever calls one has it do what it does]}].
 #pragma once
 
 #include "checks/access/backends.h"

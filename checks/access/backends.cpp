@@ -43,6 +43,9 @@ void addSupabaseNames(BackendFound &found, const QString &code)
         u"(?:\\.rpc\\([\"'`]|/rest/v1/rpc/)([A-Za-z_][A-Za-z0-9_]{0,62})[\"'`?]"_s);
     static const QRegularExpression buckets(u"(?:\\bstorage\\.from\\([\"'`]|/storage/v1/object/(?:public|sign)/)"
                                             u"([A-Za-z0-9_.-]{1,62})[\"'`/]"_s);
+    static const QRegularExpression services(
+        u"(?:\\bfunctions\\.invoke\\([\"'`]|/functions/v1/)([A-Za-z0-9_-]{1,62})[\"'`?]"_s);
+    addNames(found.services, code, services, kMostDatabaseFunctions);
     addNames(found.tables, code, tables, kMostTables);
     addNames(found.functions, code, functions, kMostDatabaseFunctions);
     addNames(found.buckets, code, buckets, kMostBuckets);

@@ -22,6 +22,7 @@ struct BackendFound
     QString project;       // of Firebase
     QStringList tables;    // or collections of Firestore
     QStringList functions; // of the database
+    QStringList services;  // edge functions: whoever calls one has it do what it does
     QStringList buckets;
 
     bool operator==(const BackendFound &) const = default;

@@ -1,24 +1,14 @@
+// Which services a page's code names, and what their answers mean: without a network.
 #include "checks/access/backendreads.h"
-#include "checks/access/unauthenticated.h"
-#include "tests/checks/access/shopscene.h"
 #include "tests/checks/web/pages.h"
 
-#include <QElapsedTimer>
-#include <QJsonArray>
 #include <QTest>
 
-#include <atomic>
-#include <thread>
-
 using namespace cockpit;
-using namespace cockpit::lab;
 using namespace cockpit::test;
 using namespace Qt::StringLiterals;
 
 namespace {
-
-const QByteArray kAppHost = "app.harbor-ledger.example";
-const QByteArray kBackendHost = "backend.harbor-ledger.example";
 
 QByteArray keyOf(const QByteArray &claims)
 {
@@ -41,25 +31,8 @@ QString wordsOf(const std::vector<BackendFound> &found)
     return words.join(u" | "_s);
 }
 
-QString told(const Judged &judged)
-{
-    return said(judged) + u" | "_s + judged.reason + u" | "_s +
-           QString::fromUtf8(QJsonDocument(judged.observed).toJson(QJsonDocument::Compact)).right(5000);
-}
-
-QStringList codesOf(const Judged &judged)
-{
-    QStringList codes;
-    for (const Finding &finding : judged.findings)
-        codes.append(finding.code);
-    codes.removeDuplicates();
-    codes.sort();
-    return codes;
-}
-
 } // namespace
 
-// A page that uses the backend service of the practice company, and Google's hosts led to it as well.
 class TestBackends : public QObject
 {
     Q_OBJECT
@@ -69,70 +42,6 @@ private slots:
     void findsBackends();
     void readsAnswers_data();
     void readsAnswers();
-    void asksWithoutChanging();
-    void looksAtTheService_data();
-    void looksAtTheService();
-    void weighsByColumns();
-    void judgesNoHostileService_data();
-    void judgesNoHostileService();
-    void stops();
-
-private:
-    PageReply answer(const PageRequest &request)
-    {
-        if (request.host() == kAppHost)
-            return {.body = "<html><body><div id=root></div><script>" + m_code + "</script></body></html>"};
-        ++m_asked;
-        std::this_thread::sleep_for(m_slowness.load());
-        if (m_hostile.status == 0)
-            return m_backend.answer(request);
-        PageReply reply{.status = m_hostile.status, .contentType = m_hostile.type, .body = m_hostile.body};
-        if (m_hostile.status == 302)
-            reply.add("Location", "/login");
-        if (m_hostile.hasRange)
-            reply.add("Content-Range", "0-0/7");
-        return reply;
-    }
-
-    QByteArray wholeCode()
-    {
-        return m_backend.bundleLine("https://" + kBackendHost) +
-               "db.storage.from(\"contracts\").list();db.rpc(\"yearly_totals\");"
-               "initializeApp({apiKey:\"" +
-               m_backend.firebaseKey() +
-               "\",projectId:\"ledger\",databaseURL:\"https://ledger-default-rtdb.firebaseio.com\","
-               "storageBucket:\"ledger.appspot.com\"});getDocs(collection(fs,\"members\"));";
-    }
-
-    Judged judged(const CancelToken &token = {})
-    {
-        Observations seen(m_server.netOptions(), token, Deadline::in(std::chrono::seconds(60)), nullptr,
-                          passiveBudget(10));
-        const Target target = targetOf({QString::fromLatin1(kAppHost)});
-        const Policy policy;
-        return unauthenticatedCheck().look({.seen = seen,
-                                            .target = target,
-                                            .policy = policy,
-                                            .facts = {},
-                                            .startedAt = QDateTime::currentDateTimeUtc()});
-    }
-
-    struct Hostile
-    {
-        int status = 0;
-        QByteArray type = "application/json";
-        QByteArray body = {};
-        bool hasRange = false;
-    };
-
-    BackendService m_backend{BackendSetup{.host = kBackendHost}};
-    QByteArray m_code = wholeCode();
-    Hostile m_hostile;
-    std::atomic<int> m_asked = 0; // of the service
-    std::atomic<std::chrono::milliseconds> m_slowness{std::chrono::milliseconds(0)};
-    PageLab m_server{[this](const PageRequest &request) { return answer(request); },
-                     {kAppHost, kBackendHost, "firestore.googleapis.com", "firebasestorage.googleapis.com",
-                      "ledger-default-rtdb.firebaseio.com"}};
 };
 
 void TestBackends::findsBackends_data()
@@ -160,6 +69,8 @@ void TestBackends::findsBackends_data()
                "\",authDomain:\"x\",projectId:\"ledger-1\",storageBucket:\"ledger-1.appspot.com\"});"
                "collection(db,\"users\");db.collection('notes')"
         << u"firebase ledger-1 users,notes  ledger-1.appspot.com"_s;
+    QTest::newRow("edge functions are not asked")
+        << "r(\"" + hosted + "\",\"" + kAnon + "\");d.functions.invoke(\"send-report\")" << QString(found + u"   "_s);
     QTest::newRow("a map's key is no firebase") << "i({apiKey:\"" + kGoogle + "\",zoom:4})" << QString();
     QTest::newRow("nothing") << QByteArray("console.log(1)") << QString();
 }
@@ -229,143 +140,6 @@ void TestBackends::readsAnswers()
     BackendAsk madeUp = ask; // a name that nothing has gets the same: nothing is told
     madeUp.isMadeUp = true;
     QVERIFY(resultOf({.backend = {}, .asks = {ask, madeUp}}, ask) != BackendResult::Open);
-}
-
-void TestBackends::asksWithoutChanging()
-{
-    for (const BackendFound &found : backendsIn({m_code})) {
-        for (const BackendAsk &ask : backendAsks(found, u"lc_x"_s)) {
-            const bool isList = ask.question.url.path().contains("/object/list/"_L1);
-            const QByteArray wanted = isList                              ? "POST"
-                                      : ask.part == BackendPart::Table    ? "HEAD"
-                                      : ask.part == BackendPart::Function ? "HEAD"
-                                                                          : "GET";
-            QCOMPARE(ask.question.method, wanted);
-            QVERIFY(!ask.question.url.path().contains("signup"_L1, Qt::CaseInsensitive));
-        }
-    }
-}
-
-void TestBackends::looksAtTheService_data()
-{
-    QTest::addColumn<BackendSetup>("setup");
-    QTest::addColumn<QStringList>("codes");
-    using Faults = FaultSet<BackendFault>;
-    using enum BackendFault;
-    const auto with = [](const Faults &faults) { return BackendSetup{.faults = faults}; };
-    QTest::newRow("clean") << BackendSetup() << QStringList();
-    QTest::newRow("open table") << BackendSetup{.readableTables = {u"orders"_s}} << QStringList{u"table_open"_s};
-    QTest::newRow("sign-up") << with({OpenSignUp}) << QStringList{u"sign_up_unconfirmed"_s};
-    QTest::newRow("listed bucket") << with({BucketListed}) << QStringList{u"bucket_listed"_s};
-    QTest::newRow("public bucket") << with({BucketListed, BucketPublic})
-                                   << QStringList{u"bucket_listed"_s, u"bucket_public"_s};
-    QTest::newRow("function") << with({RpcOpen}) << QStringList{u"function_open"_s};
-    QTest::newRow("schema") << with({SchemaListed}) << QStringList{u"schema_listed"_s};
-    QTest::newRow("realtime") << with({RealtimeRootOpen}) << QStringList{u"database_open"_s};
-    QTest::newRow("firestore") << with({FirestoreOpen}) << QStringList{u"collection_open"_s};
-    QTest::newRow("files of firebase") << with({FirebaseFilesOpen}) << QStringList{u"bucket_listed"_s};
-    // What a stranger cannot see without making an account or calling what may do something.
-    QTest::newRow("behind a sign-in") << with({SignedInReadsAll}) << QStringList();
-    QTest::newRow("that would be called") << with({FunctionOpen, FirebaseSignUpOpen}) << QStringList();
-}
-
-void TestBackends::looksAtTheService()
-{
-    QFETCH(BackendSetup, setup);
-    QFETCH(QStringList, codes);
-    QVERIFY2(m_server.isReady(), qPrintable(m_server.problem()));
-    m_hostile = {};
-    m_backend.reset();
-    m_backend.setUp(setup);
-    const Judged judged = this->judged();
-    QVERIFY2(codesOf(judged) == codes, qPrintable(told(judged)));
-    QCOMPARE(static_cast<int>(judged.observed["backends"_L1].toArray().size()), 2);
-    QVERIFY2(!codes.isEmpty() || judged.outcome == Outcome::Info, qPrintable(told(judged)));
-    const QString all = told(judged);
-    for (const Finding &finding : judged.findings) {
-        for (const Evidence &evidence : finding.evidence) {
-            for (const char *value : {"birch-lease", "passport", "Wedding", "reyes", "okafor"})
-                QVERIFY2(!evidence.body.contains(QLatin1StringView(value)) && !all.contains(QLatin1StringView(value)),
-                         value);
-        }
-    }
-    int sent = 0;
-    for (const JournalLine &line : m_backend.journal().lines()) {
-        ++sent;
-        const bool isHarmless = line.method == "GET" || line.method == "HEAD" ||
-                                (line.method == "POST" && line.target.startsWith("/storage/v1/object/list/"));
-        QVERIFY2(isHarmless, (line.method + ' ' + line.target).constData());
-    }
-    QVERIFY2(sent >= 12 && sent <= 40, qPrintable(QString::number(sent)));
-}
-
-// The more is told of people, the worse: without a single value read.
-void TestBackends::weighsByColumns()
-{
-    m_hostile = {};
-    m_backend.reset();
-    m_backend.setUp({.readableTables = {u"profiles"_s, u"orders"_s}});
-    const Judged judged = this->judged();
-    const auto profiles = std::ranges::find(judged.findings, u"table profiles"_s, &Finding::subject);
-    const auto orders = std::ranges::find(judged.findings, u"table orders"_s, &Finding::subject);
-    QVERIFY2(profiles != judged.findings.end() && orders != judged.findings.end(), qPrintable(told(judged)));
-    QCOMPARE(profiles->severity, Severity::Critical);
-    QCOMPARE(profiles->proof, Proof::Proven);
-    QVERIFY(profiles->whatWeSaw.contains("email"_L1));
-    QCOMPARE(orders->severity, Severity::High);
-}
-
-void TestBackends::judgesNoHostileService_data()
-{
-    QTest::addColumn<int>("status");
-    QTest::addColumn<QByteArray>("type");
-    QTest::addColumn<QByteArray>("body");
-    QTest::addColumn<bool>("hasRange");
-    const QByteArray json = "application/json";
-    QTest::newRow("always 200") << 200 << json << QByteArray(R"({"ok":true,"items":[1],"documents":[1]})") << false;
-    QTest::newRow("always rows") << 206 << json << QByteArray(R"([{"name":"x"}])") << true;
-    QTest::newRow("the page of the app") << 200 << QByteArray("text/html") << QByteArray("<html>app</html>") << false;
-    QTest::newRow("to the login") << 302 << json << QByteArray() << false;
-    QTest::newRow("always 403") << 403 << json << QByteArray("{}") << false;
-    QTest::newRow("too many") << 429 << json << QByteArray("{}") << false;
-    QTest::newRow("broken") << 503 << json << QByteArray("{}") << false;
-    QTest::newRow("garbage") << 200 << json << QByteArray("\x00\xff{[", 4) << false;
-}
-
-void TestBackends::judgesNoHostileService()
-{
-    QFETCH(int, status);
-    QFETCH(QByteArray, type);
-    QFETCH(QByteArray, body);
-    QFETCH(bool, hasRange);
-    m_hostile = {.status = status, .type = type, .body = body, .hasRange = hasRange};
-    const Judged judged = this->judged();
-    m_hostile = {};
-    QVERIFY2(judged.findings.empty(), qPrintable(told(judged)));
-    // Who refuses everything alike has refused, and not shown that it knows whom.
-    const Outcome wanted = status == 403 ? Outcome::Info : Outcome::NotRun;
-    QVERIFY2(judged.outcome == wanted && !judged.reason.isEmpty(), qPrintable(told(judged)));
-    QVERIFY2(status == 403 || !judged.observed["not_seen"_L1].toArray().isEmpty(), qPrintable(told(judged)));
-}
-
-void TestBackends::stops()
-{
-    m_asked = 0;
-    m_slowness = std::chrono::milliseconds(1500);
-    CancelToken token;
-    std::atomic<bool> isOver = false;
-    QElapsedTimer timer;
-    std::jthread stopper([&] {
-        while (m_asked == 0 && !isOver)
-            std::this_thread::yield();
-        timer.start();
-        token.cancel();
-    });
-    judged(token);
-    isOver = true;
-    stopper.join();
-    m_slowness = std::chrono::milliseconds(0);
-    QVERIFY2(timer.elapsed() < 1000, qPrintable(QString::number(timer.elapsed())));
 }
 
 QTEST_GUILESS_MAIN(TestBackends)

@@ -102,6 +102,13 @@ struct ShopScene
             actorsOf(lab.shop(), jsonSignIn(lab.url("/api/login")), lab.url("/api/me").toString(), u"/email"_s);
     }
 
+    // One kind of record tells as much as four.
+    void keepCustomers()
+    {
+        static const QRegularExpression others(u"^/api/(?:invoices|projects|notes)"_s);
+        std::erase_if(facts.routes, [](const Route &route) { return others.match(route.path).hasMatch(); });
+    }
+
     Judged judged(AttackRun &run) { return run.run(tenantIsolationCheck(), targetOf({host}), facts); }
     AttackRun newRun(int requests = 400)
     {
@@ -272,6 +279,7 @@ void TestTenantIsolation::findsFaults()
     ShopLab &lab = cleanShop();
     lab.setFaults(faults);
     ShopScene scene(lab);
+    scene.keepCustomers();
     AttackRun run = scene.newRun();
     const Judged judged = scene.judged(run);
     QVERIFY2(codesOf(judged) == codes, qPrintable(told(judged)));
@@ -406,6 +414,7 @@ void TestTenantIsolation::judgesNoHostileServer()
     NetOptions net;
     net.operationTimeout = std::chrono::milliseconds(hostility.slowness.count() > 0 ? 100 : 5000);
     ShopScene scene(cleanShop()); // the same addresses
+    scene.keepCustomers();
     AttackRun run(m_hostile.netOptions(net), {scene.host}, secretsOf(m_hostile.shop()));
     const Judged judged = scene.judged(run);
     // Where ids change, nobody finds the test record again, and that is said.

@@ -1,0 +1,169 @@
+// Which addresses edge.cache-leak asks, and what the answers mean: without a network.
+#include "checks/edge/cacheleak.h"
+#include "checks/edge/cacheleakforms.h"
+#include "tests/checks/web/pages.h"
+
+#include <QTest>
+
+using namespace cockpit;
+using namespace cockpit::test;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const QByteArray kMail = "ann@birch.example";
+
+CacheAsk asked(int status, const QByteArray &headers, const QByteArray &body)
+{
+    CacheAsk ask{.request = {}, .answer = answer(status, "Content-Type: text/html\n" + headers, body)};
+    ask.request.url = QUrl(u"https://app.example.com/account?lc=x"_s);
+    return ask;
+}
+
+} // namespace
+
+class TestCacheLeakJudge : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void makesDecoys_data();
+    void makesDecoys();
+    void choosesPages();
+    void judges_data();
+    void judges();
+    void judgesDecoys_data();
+    void judgesDecoys();
+};
+
+void TestCacheLeakJudge::makesDecoys_data()
+{
+    QTest::addColumn<QByteArray>("url");
+    QTest::addColumn<QByteArray>("first");
+    QTest::addColumn<int>("count");
+    QTest::newRow("page") << QByteArray("https://a.example/account") << QByteArray("https://a.example/account/w.css")
+                          << 9;
+    QTest::newRow("with a slash and a query")
+        << QByteArray("https://a.example/account/?tab=1") << QByteArray("https://a.example/account/w.css") << 9;
+    QTest::newRow("encoded") << QByteArray("https://a.example/a%2Fb") << QByteArray("https://a.example/a%2Fb/w.css")
+                             << 9;
+    QTest::newRow("front page") << QByteArray("https://a.example/") << QByteArray() << 0;
+}
+
+void TestCacheLeakJudge::makesDecoys()
+{
+    QFETCH(QByteArray, url);
+    QFETCH(QByteArray, first);
+    QFETCH(int, count);
+    const auto decoys = decoysOf(QUrl::fromEncoded(url), u"w"_s);
+    QCOMPARE(static_cast<int>(decoys.size()), count);
+    if (count == 0)
+        return;
+    QCOMPARE(decoys.front().toEncoded(), first);
+    QByteArrayList all;
+    for (const QUrl &one : decoys)
+        all.append(one.toEncoded());
+    for (const QByteArray &end : {";w.css", "%2Fw.css", "%0Aw.css", "%23w.css", "%3Fw.css", "/..%2Fw.css"})
+        QVERIFY2(std::ranges::any_of(all, [&](const QByteArray &one) { return one.toUpper().endsWith(end.toUpper()); }),
+                 end.constData());
+}
+
+void TestCacheLeakJudge::choosesPages()
+{
+    ProjectFacts facts;
+    const auto add = [&](const QString &method, const QString &path, AccessClass access) {
+        Route route;
+        route.method = method;
+        route.path = path;
+        route.access = access;
+        facts.routes.push_back(route);
+    };
+    add(u"GET"_s, u"/help"_s, AccessClass::Public);
+    add(u"GET"_s, u"/reports"_s, AccessClass::SignedIn);
+    add(u"POST"_s, u"/account"_s, AccessClass::SignedIn);
+    add(u"GET"_s, u"/notes/{id}"_s, AccessClass::SignedIn);
+    add(u"GET"_s, u"/api/me"_s, AccessClass::SignedIn);
+    QStringList paths;
+    for (const AskableRoute &page :
+         personalPages({u"example.com"_s, {{HostRole::App, u"app.example.com"_s, kHttpsPort}}}, facts))
+        paths.append(page.url.path());
+    QCOMPARE(paths.join(u' '), u"/api/me /reports"_s);
+}
+
+void TestCacheLeakJudge::judges_data()
+{
+    QTest::addColumn<QByteArray>("headers"); // of the account's page
+    QTest::addColumn<QByteArray>("body");    // of the account's page
+    QTest::addColumn<int>("status");         // of the stranger's answer
+    QTest::addColumn<QByteArray>("copy");    // of the stranger's answer
+    QTest::addColumn<QString>("expected");
+    const QByteArray own = "<p>" + kMail + "</p>";
+    const QByteArray login = "<form action=\"/login\"><input type=password></form>";
+    const QByteArray shut = "Cache-Control: private, no-store";
+    QTest::newRow("kept apart") << shut << own << 302 << QByteArray() << u"pass"_s;
+    QTest::newRow("login page") << shut << own << 200 << login << u"pass"_s;
+    QTest::newRow("refused") << shut << own << 403 << QByteArray("no") << u"pass"_s;
+    QTest::newRow("leaked") << shut << own << 200 << own << u"page_from_cache:critical"_s;
+    QTest::newRow("leaked in a refusal") << shut << own << 403 << own << u"page_from_cache:critical"_s;
+    QTest::newRow("nothing private") << shut << QByteArray("<p>Hello</p>") << 200 << QByteArray("<p>Hello</p>")
+                                     << u"not_run"_s;
+    QTest::newRow("limited") << shut << own << 429 << QByteArray("later") << u"not_run"_s;
+    QTest::newRow("broken") << shut << own << 502 << QByteArray("oops") << u"not_run"_s;
+    QTest::newRow("invites") << QByteArray("Cache-Control: public, max-age=60") << own << 302 << QByteArray()
+                             << u"invites_caches:medium"_s;
+    QTest::newRow("invites, by cookie") << QByteArray("Cache-Control: s-maxage=60\nVary: Cookie") << own << 302
+                                        << QByteArray() << u"invites_caches:low"_s;
+    QTest::newRow("says nothing") << QByteArray() << own << 302 << QByteArray() << u"not_private:low"_s;
+    QTest::newRow("asks first") << QByteArray("Cache-Control: no-cache") << own << 302 << QByteArray() << u"pass"_s;
+}
+
+void TestCacheLeakJudge::judges()
+{
+    QFETCH(QByteArray, headers);
+    QFETCH(QByteArray, body);
+    QFETCH(int, status);
+    QFETCH(QByteArray, copy);
+    QFETCH(QString, expected);
+    CacheLook look{.account = u"Ann"_s};
+    look.markers = Markers({{QString::fromLatin1(kMail), MarkerKind::Mail, {}}});
+    CachePage page{.routeName = u"GET /account"_s, .url = QUrl(u"https://app.example.com/account"_s)};
+    page.trial.owner = asked(200, headers, body);
+    page.trial.stranger = asked(status, status == 302 ? "Location: /login" : "X-Cache: HIT", copy);
+    look.pages = {page};
+    const Judged judged = judgeCacheLeak(look);
+    QCOMPARE(said(judged), expected);
+    QVERIFY(judged.outcome != Outcome::NotRun || !judged.reason.isEmpty());
+    look.brokenOff = u"Stopped."_s; // nothing is passed then
+    QVERIFY(judgeCacheLeak(look).outcome != Outcome::Pass);
+}
+
+void TestCacheLeakJudge::judgesDecoys_data()
+{
+    QTest::addColumn<int>("ownStatus");
+    QTest::addColumn<QByteArray>("own");
+    QTest::addColumn<QByteArray>("copy");
+    QTest::addColumn<bool>("leaks");
+    QTest::newRow("both") << 200 << kMail << kMail << true;
+    QTest::newRow("not for the stranger") << 200 << kMail << QByteArray("login") << false;
+    QTest::newRow("not the page") << 404 << QByteArray("no") << kMail << false;
+    QTest::newRow("an error page with the name") << 404 << kMail << kMail << false;
+}
+
+void TestCacheLeakJudge::judgesDecoys()
+{
+    QFETCH(int, ownStatus);
+    QFETCH(QByteArray, own);
+    QFETCH(QByteArray, copy);
+    QFETCH(bool, leaks);
+    CacheLook look{.account = u"Ann"_s};
+    look.markers = Markers({{QString::fromLatin1(kMail), MarkerKind::Mail, {}}});
+    CacheDecoy decoy{.routeName = u"GET /account"_s, .trial = {}};
+    decoy.trial.owner = asked(ownStatus, {}, own);
+    decoy.trial.stranger = asked(200, "Age: 3", copy);
+    QCOMPARE(hasLeaked(look, decoy), leaks);
+    look.decoys = {decoy};
+    QCOMPARE(said(judgeCacheLeak(look)), leaks ? u"cache_deception:critical"_s : u"not_run"_s);
+}
+
+QTEST_GUILESS_MAIN(TestCacheLeakJudge)
+#include "tst_cacheleakjudge.moc"
