@@ -58,17 +58,26 @@ bool RoleTenants::hasElsewhere(const Account &account, std::size_t row, const Ma
     return known->size() > (known->contains(row) ? 1U : 0U);
 }
 
+// A word of the product stands on pages that not every account may see.
+bool RoleTenants::isKnownIn(const QString &tenant, std::size_t row, const Marker &marker) const
+{
+    return std::ranges::any_of(m_accounts, [&](const auto &entry) {
+        const Account &account = entry.second;
+        return account.actor.tenant.trimmed().compare(tenant.trimmed(), Qt::CaseInsensitive) == 0 &&
+               hasElsewhere(account, row, marker);
+    });
+}
+
 std::vector<Marker> RoleTenants::strangersIn(const TestActor &asker, std::size_t row, const HttpResponse &answer) const
 {
     std::vector<Marker> found;
-    const auto own = m_accounts.find(asker.id);
-    if (asker.tenant.trimmed().isEmpty() || own == m_accounts.end())
+    if (asker.tenant.trimmed().isEmpty())
         return found;
     for (const auto &[id, owner] : m_accounts) {
         if (owner.actor.tenant.trimmed().isEmpty() || isSameTenant(owner.actor, asker))
             continue;
         for (Marker &marker : owner.markers.in(answer)) {
-            if (hasElsewhere(owner, row, marker) && !hasElsewhere(own->second, row, marker))
+            if (hasElsewhere(owner, row, marker) && !isKnownIn(asker.tenant, row, marker))
                 found.push_back(std::move(marker));
         }
     }

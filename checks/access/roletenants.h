@@ -22,7 +22,8 @@ public:
     // ordinary way.
     Markers markersFor(const TestActor *asker, const TestActor &owner) const;
     // Those of other tenants in the answer to a list, of which `row` is the place in the table. They stand in other
-    // lists of their owner, and in no other one of the asker: what all tenants see in this list alone is shared.
+    // lists of their owner, and in no other one of the asker's tenant: what all tenants see in this list alone is
+    // shared.
     std::vector<Marker> strangersIn(const TestActor &asker, std::size_t row, const HttpResponse &answer) const;
 
 private:
@@ -37,6 +38,7 @@ private:
     };
 
     void add(const RoleRow &row, std::size_t at, std::vector<HttpResponse> &publicAnswers);
+    bool isKnownIn(const QString &tenant, std::size_t row, const Marker &marker) const;
     static bool hasElsewhere(const Account &account, std::size_t row, const Marker &marker);
 
     std::map<QString, Account> m_accounts; // by TestActor::id

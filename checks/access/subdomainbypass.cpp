@@ -27,8 +27,8 @@ QStringList hostsToAsk(const Look &look)
     QStringList hosts;
     const ActiveGate *gate = look.seen.active();
     for (const Host &host : look.target.hosts) {
-        if (host.role != HostRole::Mail && gate && gate->covers(host.name) && !hosts.contains(host.name) &&
-            hosts.size() < kMostHosts)
+        const bool isAllowed = !gate || gate->covers(host.name); // without a gate nothing is sent anyhow
+        if (host.role != HostRole::Mail && isAllowed && !hosts.contains(host.name) && hosts.size() < kMostHosts)
             hosts.append(host.name);
     }
     return hosts;

@@ -5,6 +5,7 @@
 #include "checks/actors/likeness.h"
 #include "checks/actors/markertext.h"
 #include "checks/actors/recordid.h"
+#include "checks/actors/tabletexts.h"
 #include "models/access/actor.h"
 
 #include <QJsonArray>
@@ -46,6 +47,14 @@ void collect(const QJsonValue &value, const QString &at, const QString &name, st
     }
     if (const auto kind = markerKindOf(name, value.toString()))
         addOnce(markers, {value.toString(), *kind, at});
+}
+
+void collectCells(const HttpResponse &answer, std::vector<Marker> &markers)
+{
+    for (const TableText &cell : tableTextsOf(answer)) {
+        if (const auto kind = markerKindOf(cell.column, cell.text))
+            addOnce(markers, {cell.text, *kind, u"table/"_s + cell.column});
+    }
 }
 
 void collectCanaries(const HttpResponse &answer, std::vector<Marker> &markers)
@@ -138,6 +147,8 @@ Markers markersOf(const TestActor &actor, const QString &whoAmI, std::span<const
             continue;
         if (const auto json = jsonOf(answer))
             collect(*json, {}, {}, markers, 0);
+        else
+            collectCells(answer, markers);
     }
     return Markers(std::move(markers)).without(others);
 }

@@ -79,6 +79,14 @@ public:
                                               Deadline::in(std::chrono::seconds(60)), nullptr, passiveBudget(3), gate);
     }
 
+    // Nobody agreed to anything.
+    void forbid()
+    {
+        gate.reset();
+        seen = std::make_unique<Observations>(shop.netOptions(), token, Deadline::in(std::chrono::seconds(60)), nullptr,
+                                              passiveBudget(3));
+    }
+
     // Before the shop, from now on.
     void lie(const Liar &liar, int requests = 400)
     {

@@ -27,6 +27,7 @@ private slots:
     void findsFaults();
     void staysWithinItsBudget();
     void stopsWithinASecond();
+    void asksNothingWithoutLeave();
     void believesNoLiar_data();
     void believesNoLiar();
 };
@@ -167,6 +168,16 @@ void AdminSeparationTest::stopsWithinASecond()
     QVERIFY2(waited < 1000, qPrintable(QString::number(waited)));
     QCOMPARE(judged.outcome, Outcome::NotRun);
     QVERIFY(judged.findings.empty());
+}
+
+void AdminSeparationTest::asksNothingWithoutLeave()
+{
+    ShopRun run;
+    run.forbid();
+    const Judged judged = run.run(adminSeparationCheck());
+    QCOMPARE(judged.outcome, Outcome::NotRun);
+    QVERIFY(!judged.reason.isEmpty());
+    QCOMPARE(run.shop.shop().journal().count(), 0);
 }
 
 void AdminSeparationTest::believesNoLiar_data()

@@ -70,6 +70,7 @@ private slots:
     void findsFaults();
     void staysWithinItsBudget();
     void stopsAndUndoes();
+    void asksNothingWithoutLeave();
     void believesNoLiar_data();
     void believesNoLiar();
 };
@@ -270,6 +271,16 @@ void MethodTamperingTest::stopsAndUndoes()
             lines, [&](const JournalLine &line) { return line.method == method && line.status == status; });
     };
     QCOMPARE(count("DELETE", 204), count("POST", 201));
+}
+
+void MethodTamperingTest::asksNothingWithoutLeave()
+{
+    ShopRun run;
+    run.forbid();
+    const Judged judged = run.run(methodTamperingCheck());
+    QCOMPARE(judged.outcome, Outcome::NotRun);
+    QVERIFY(!judged.reason.isEmpty());
+    QCOMPARE(run.shop.shop().journal().count(), 0);
 }
 
 void MethodTamperingTest::believesNoLiar_data()

@@ -86,6 +86,7 @@ private slots:
     void stopsAndUndoes();
     void toldNothingByABrokenProduct_data();
     void toldNothingByABrokenProduct();
+    void asksNothingWithoutLeave();
     void believesNoLiar_data();
     void believesNoLiar();
 };
@@ -415,6 +416,16 @@ void RolesTest::toldNothingByABrokenProduct()
     QVERIFY2(judged.outcome == Outcome::NotRun, qPrintable(toldBy(judged)));
     QVERIFY(judged.findings.empty());
     QVERIFY(!judged.reason.isEmpty());
+}
+
+void RolesTest::asksNothingWithoutLeave()
+{
+    ShopRun run;
+    run.forbid();
+    const Judged judged = run.run(rolesCheck());
+    QCOMPARE(judged.outcome, Outcome::NotRun);
+    QVERIFY(!judged.reason.isEmpty());
+    QCOMPARE(run.shop.shop().journal().count(), 0);
 }
 
 void RolesTest::believesNoLiar_data()

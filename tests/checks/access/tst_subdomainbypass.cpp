@@ -24,6 +24,7 @@ private slots:
     void asksNoHostThatNobodyAllowed();
     void staysWithinItsBudget();
     void stopsWithinASecond();
+    void asksNothingWithoutLeave();
     void believesNoLiar_data();
     void believesNoLiar();
 };
@@ -100,6 +101,16 @@ void SubdomainBypassTest::stopsWithinASecond()
     const qint64 waited = sinceStop.elapsed();
     QVERIFY2(waited < 1000, qPrintable(QString::number(waited)));
     QCOMPARE(judged.outcome, Outcome::NotRun);
+}
+
+void SubdomainBypassTest::asksNothingWithoutLeave()
+{
+    ShopRun run;
+    run.forbid();
+    const Judged judged = run.run(subdomainBypassCheck());
+    QCOMPARE(judged.outcome, Outcome::NotRun);
+    QVERIFY(!judged.reason.isEmpty());
+    QCOMPARE(run.shop.shop().journal().count(), 0);
 }
 
 void SubdomainBypassTest::believesNoLiar_data()

@@ -38,6 +38,41 @@ class MarkersTest : public QObject
     Q_OBJECT
 
 private slots:
+    void readsTables_data()
+    {
+        QTest::addColumn<QByteArray>("head");
+        QTest::addColumn<QByteArray>("body");
+        QTest::addColumn<QStringList>("texts");
+        const QByteArray csv = "Content-Type: text/csv; charset=utf-8";
+        const QByteArray html = "Content-Type: text/html";
+        QTest::newRow("an export") << csv << QByteArray("id,memo,status\r\n7,\"Paper, ink\",open item\r\n")
+                                   << QStringList{u"Paper, ink"_s};
+        QTest::newRow("names alone") << csv << QByteArray("id,memo of it\r\n") << QStringList();
+        QTest::newRow("no table") << QByteArray("Content-Type: text/plain")
+                                  << QByteArray("id,memo\r\n7,Paper and ink\r\n") << QStringList();
+        QTest::newRow("rows of a page")
+            << html
+            << QByteArray("<table><tr><td>7</td><td class=x> Paper &amp; ink </td><td>1200.50</td></tr></table>")
+            << QStringList{u"Paper & ink"_s};
+        QTest::newRow("a cell with markup in it")
+            << html << QByteArray("<table><tr><td><a href=/x>Paper and ink</a></td></tr></table>") << QStringList();
+        QTest::newRow("text beside a table") << html << QByteArray("<p>Paper and ink</p>") << QStringList();
+    }
+
+    // The texts of a customer in the cells of a table.
+    void readsTables()
+    {
+        QFETCH(QByteArray, head);
+        QFETCH(QByteArray, body);
+        TestActor nobody;
+        QStringList texts;
+        const std::vector<HttpResponse> own{answer(200, head, body, u"https://app.example.com/x"_s)};
+        const Markers found = markersOf(nobody, own, {});
+        for (const Marker &marker : found.all())
+            texts << marker.text;
+        QTEST(texts, "texts");
+    }
+
     void tellsPrivateTexts_data()
     {
         QTest::addColumn<QString>("name");
