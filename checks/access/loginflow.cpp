@@ -163,7 +163,11 @@ Result<void> LoginFlowRun::tryWrongCsrf()
 {
     if (!wantsCsrf(m_trial.actor().signIn))
         return {};
-    SignInAttempt attempt(m_trial.actor(), values(), m_wire);
+    // As another site would send it: products that look at the origin instead of the token are as safe.
+    TestActor foreign = m_trial.actor();
+    foreign.signIn.headers.emplace_back(u"Origin"_s, u"https://"_s + kStrangerHost);
+    foreign.signIn.headers.emplace_back(u"Referer"_s, u"https://"_s + kStrangerHost + u'/');
+    SignInAttempt attempt(foreign, values(), m_wire);
     attempt.forgeCsrf(inventedLike(Secret("5f0e7c1b9a3d4e6f8b2a1c0d9e7f6a5b")));
     auto end = outcomeOf(attempt);
     if (!end)

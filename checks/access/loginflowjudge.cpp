@@ -88,8 +88,9 @@ void addTries(const LoginFlowLook &look, std::vector<Finding> &findings)
         Finding finding = placed(
             makeFinding(u"csrf_unchecked"_s, Severity::Medium, Proof::Proven, Impact::AccountTakeover,
                         Text::tr("Forms are taken with a wrong anti-forgery token"),
-                        Text::tr("The sign-in page hands out an anti-forgery token, and %1 signed in with another one. "
-                                 "Other sites can send your forms in the name of your customers. Wanted: status 403.")
+                        Text::tr("The sign-in page hands out an anti-forgery token, and %1 signed in with another one, "
+                                 "sent as from a stranger's site. Other sites can send your forms in the name of your "
+                                 "customers. Wanted: status 403.")
                             .arg(look.actor)),
             look);
         finding.evidence = {proofOf(look, look.wrongCsrf.seen)};

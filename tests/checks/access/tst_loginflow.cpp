@@ -44,7 +44,16 @@ LoginFlowLook goodLook()
 
 using Change = std::function<void(LoginFlowLook &)>;
 
-enum class FormFault { None, LedAway, AnyPassword, NoPhones, SignOutDoesNothing, TokenInAddress, CrossSite };
+enum class FormFault {
+    None,
+    LedAway,
+    AnyPassword,
+    NoPhones,
+    SignOutDoesNothing,
+    TokenInAddress,
+    CrossSite,
+    LooksAtOrigin
+};
 
 // A product with a page to sign in at, and one fault.
 class FormProduct
@@ -58,6 +67,9 @@ public:
             return page("<form method=post><input type=hidden name=next value=\"" + to.toPercentEncoding("/:\\") +
                         "\"><input name=email><input type=password name=password></form>");
         });
+        m_lab.on("GET", "/form",
+                 page("<form method=post><input type=hidden name=csrf value=T-4f1d20aa><input name=email>"
+                      "<input type=password name=password></form>"));
         m_lab.on("POST", "/login", [this](const WebRequest &request) { return signIn(request); });
         m_lab.on("GET", "/home", page("<h1>Home</h1><p>Your projects</p>"));
         m_lab.on("GET", "/account", [this](const WebRequest &request) {
@@ -87,6 +99,8 @@ public:
         actor.signIn.bodyTemplate = u"email={{user}}&password={{password}}"_s;
         actor.signIn.logoutUrl = m_lab.url(u"/logout"_s).toString();
         actor.whoAmIUrl = m_lab.url(u"/account"_s).toString();
+        if (m_fault == FormFault::LooksAtOrigin)
+            actor.signIn.csrfSource = m_lab.url(u"/form"_s).toString();
         ProjectFacts facts;
         facts.actors = {actor};
         AttackRun run({}, {m_lab.host()}, {{u"a1"_s, Secret("correct-horse-battery")}});
@@ -97,6 +111,8 @@ private:
     bool isIn(const WebRequest &request) const { return m_sessions.count(request.cookie("sid")) > 0; }
     WebAnswer signIn(const WebRequest &request)
     {
+        if (m_fault == FormFault::LooksAtOrigin && request.header("origin").contains("example.org"))
+            return {.status = 403, .body = "<p>From elsewhere</p>", .type = "text/html"};
         if (m_fault == FormFault::NoPhones && request.header("user-agent").contains("iPhone"))
             return {.status = 400, .body = "<p>This browser is not supported</p>", .type = "text/html"};
         if (request.form()["password"] != "correct-horse-battery" && m_fault != FormFault::AnyPassword)
@@ -300,6 +316,7 @@ void TestLoginFlow::formFaults_data()
     QTest::newRow("no phones") << FormFault::NoPhones << u"device_refused:high"_s;
     QTest::newRow("sign-out does nothing") << FormFault::SignOutDoesNothing << u"sign_out_without_effect:high"_s;
     QTest::newRow("session in the address") << FormFault::TokenInAddress << u"token_in_url:high"_s;
+    QTest::newRow("looks at the origin, not at the token") << FormFault::LooksAtOrigin << u"pass"_s;
     QTest::newRow("cross site") << FormFault::CrossSite << u"cookie_cross_site:low"_s;
 }
 
