@@ -338,6 +338,16 @@
         </message>
     </context>
     <context>
+        <name>CallbackUrl</name>
+        <message numerus="yes">
+            <source>%n inner address(es) sent</source>
+            <translation>
+                <numerusform>%n inner address sent</numerusform>
+                <numerusform>%n inner addresses sent</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Canonical</name>
         <message numerus="yes">
             <source>The site lives at %n address(es)</source>
@@ -800,6 +810,23 @@
             <translation>
                 <numerusform>%n setting could not be compared, for their values are encrypted in what was exported: %1. Export them decrypted, or compare them in your provider's panel.</numerusform>
                 <numerusform>%n settings could not be compared, for their values are encrypted in what was exported: %1. Export them decrypted, or compare them in your provider's panel.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>ErrorLeak</name>
+        <message numerus="yes">
+            <source>And %n more answer(s) like it.</source>
+            <translation>
+                <numerusform>And %n more answer like it.</numerusform>
+                <numerusform>And %n more answers like it.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n error(s) forced and read</source>
+            <translation>
+                <numerusform>%n error forced and read</numerusform>
+                <numerusform>%n errors forced and read</numerusform>
             </translation>
         </message>
     </context>
@@ -2134,6 +2161,16 @@
         </message>
     </context>
     <context>
+        <name>Upload</name>
+        <message numerus="yes">
+            <source>%n bad file(s) sent</source>
+            <translation>
+                <numerusform>%n bad file sent</numerusform>
+                <numerusform>%n bad files sent</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>UptimeMonitor</name>
         <message numerus="yes">
             <source>Nothing was observed in the last %n hour(s): this computer was off or offline.</source>
@@ -2167,6 +2204,16 @@
             <translation>
                 <numerusform>%n version given away</numerusform>
                 <numerusform>%n versions given away</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>WebhookSignature</name>
+        <message numerus="yes">
+            <source>%n webhook(s) asked without a good signature</source>
+            <translation>
+                <numerusform>%n webhook asked without a good signature</numerusform>
+                <numerusform>%n webhooks asked without a good signature</numerusform>
             </translation>
         </message>
     </context>

@@ -2,6 +2,7 @@
 
 #include "checks/abuse/errorleak.h"
 #include "checks/abuse/schema.h"
+#include "checks/abuse/webhook.h"
 
 namespace cockpit {
 
@@ -10,6 +11,7 @@ std::vector<Check> abuseChecks()
     return {
         abuseSchemaCheck(),
         errorLeakCheck(),
+        webhookSignatureCheck(),
     };
 }
 
