@@ -2,6 +2,7 @@
 
 #include "checks/abuse/errorleak.h"
 #include "checks/abuse/schema.h"
+#include "checks/abuse/upload.h"
 #include "checks/abuse/webhook.h"
 
 namespace cockpit {
@@ -11,6 +12,7 @@ std::vector<Check> abuseChecks()
     return {
         abuseSchemaCheck(),
         errorLeakCheck(),
+        uploadCheck(),
         webhookSignatureCheck(),
     };
 }
