@@ -1,5 +1,6 @@
 #include "checks/abuse/family.h"
 
+#include "checks/abuse/callback.h"
 #include "checks/abuse/errorleak.h"
 #include "checks/abuse/schema.h"
 #include "checks/abuse/upload.h"
@@ -12,6 +13,7 @@ std::vector<Check> abuseChecks()
     return {
         abuseSchemaCheck(),
         errorLeakCheck(),
+        callbackUrlCheck(),
         uploadCheck(),
         webhookSignatureCheck(),
     };
