@@ -44,7 +44,7 @@ QByteArray parameter(const QByteArray &field, const QByteArray &name)
     if (at < 0)
         return {};
     const QByteArray rest = field.mid(at + name.size() + 3);
-    return rest.startsWith('"') ? rest.mid(1, rest.indexOf('"', 1) - 1) : rest.left(rest.indexOf(';')).trimmed();
+    return rest.startsWith('"') ? rest.mid(1, rest.indexOf('"', 1) - 1) : rest.split(';').constFirst().trimmed();
 }
 
 FormPart partOf(const QByteArray &head, const QByteArray &bytes)

@@ -1,9 +1,12 @@
 #include "checks/abuse/family.h"
 
+#include "checks/abuse/callback.h"
 #include "checks/abuse/errorleak.h"
 #include "checks/abuse/lockout.h"
 #include "checks/abuse/ratelimit.h"
 #include "checks/abuse/schema.h"
+#include "checks/abuse/upload.h"
+#include "checks/abuse/webhook.h"
 
 namespace cockpit {
 
@@ -14,6 +17,9 @@ std::vector<Check> abuseChecks()
         errorLeakCheck(),
         lockoutCheck(),
         rateLimitCheck(),
+        callbackUrlCheck(),
+        uploadCheck(),
+        webhookSignatureCheck(),
     };
 }
 

@@ -42,7 +42,8 @@ FormValues formValuesOf(const QByteArray &body)
         if (item.isEmpty() || values.size() >= static_cast<std::size_t>(kMostFields))
             continue;
         const qsizetype equals = item.indexOf('=');
-        values.push_back({decoded(item.left(equals)), equals < 0 ? QString() : decoded(item.mid(equals + 1))});
+        values.push_back(
+            {decoded(item.split('=').constFirst()), equals < 0 ? QString() : decoded(item.mid(equals + 1))});
     }
     return values;
 }
@@ -59,7 +60,7 @@ QByteArray formBodyWith(const QByteArray &body, const FormValues &values)
 {
     QByteArrayList items;
     for (const QByteArray &item : body.split('&')) {
-        const QString name = decoded(item.left(item.indexOf('=')));
+        const QString name = decoded(item.split('=').constFirst());
         if (!item.isEmpty() && std::ranges::find(values, name, &FormValue::name) == values.end())
             items.append(item);
     }

@@ -47,6 +47,46 @@ std::optional<QJsonValue> memberIn(const HttpResponse &answer, const QString &na
     return std::nullopt;
 }
 
+namespace {
+
+bool isRecord(const QJsonObject &object, const QString &id, const QString &text)
+{
+    const QJsonValue own = object.value("id"_L1);
+    const bool hasId = own.isDouble() ? QString::number(own.toInteger()) == id : own.toString() == id;
+    const auto holdsText = [&](const QJsonValue &value) { return value.toString().contains(text); };
+    return (hasId && !id.isEmpty()) || (!text.isEmpty() && std::any_of(object.begin(), object.end(), holdsText));
+}
+
+std::optional<QJsonObject> findRecord(const QJsonValue &value, const QString &id, const QString &text, int depth)
+{
+    constexpr int kDeepest = 8;
+    if (depth > kDeepest)
+        return std::nullopt;
+    for (const QJsonValue one : value.toArray()) {
+        if (auto found = findRecord(one, id, text, depth + 1))
+            return found;
+    }
+    const QJsonObject object = value.toObject();
+    for (const QJsonValue &one : object) {
+        if (auto found = one.isArray() || one.isObject() ? findRecord(one, id, text, depth + 1) : std::nullopt)
+            return found;
+    }
+    return isRecord(object, id, text) ? std::optional(object) : std::nullopt;
+}
+
+} // namespace
+
+std::optional<HttpResponse> recordInList(const HttpResponse &list, const QString &id, const QString &text)
+{
+    const auto json = jsonOf(list);
+    const auto record = json ? findRecord(*json, id, text, 0) : std::nullopt;
+    if (!record)
+        return std::nullopt;
+    HttpResponse alone = list;
+    alone.body = QJsonDocument(*record).toJson(QJsonDocument::Compact);
+    return alone;
+}
+
 bool saysNo(const HttpResponse &answer)
 {
     const auto json = jsonOf(answer);

@@ -14,6 +14,10 @@ namespace cockpit {
 // The first member of that name in the answer's JSON, outside of lists, at most four objects deep; empty without.
 std::optional<QJsonValue> memberIn(const HttpResponse &answer, const QString &name);
 
+// Of a list, the record alone: the innermost object with that id, or with the text in one of its members. Empty where
+// none is.
+std::optional<HttpResponse> recordInList(const HttpResponse &list, const QString &id, const QString &text);
+
 // A 2xx that says in its JSON that it did not: {"error": …}, {"success": false}.
 bool saysNo(const HttpResponse &answer);
 

@@ -92,6 +92,10 @@ Result<void> WriteTrial::openSettings()
     if (now.isEmpty())
         return unusable(Text::tr("%1: %2 shows none of its fields, so that nothing could be put back.")
                             .arg(routeName(m_place.route), routeName(*m_place.read)));
+    if (now.contains("LC-CANARY-")) // what another test is about to put back must not be taken for what was there
+        return unusable(Text::tr("%1 holds the text of a test. Another check is at it, or one was cut off: put the old "
+                                 "text back, or check again.")
+                            .arg(routeName(*m_place.read)));
     m_before = std::move(*shown);
     m_good = now;
     promiseSettings();

@@ -245,7 +245,7 @@ Result<void> WriteTrial::lookAfterCreated(TriedBody &tried)
             return tl::unexpected<Error>(list->error());
         if (list && AnswerText::of(**list).holds(m_text)) {
             tried.id = told(**list);
-            tried.after = **list;
+            tried.after = recordInList(**list, tried.id, m_text);
         }
     }
     if (tried.id.isEmpty()) {
@@ -264,6 +264,12 @@ Result<void> WriteTrial::lookAfterCreated(TriedBody &tried)
             return tl::unexpected<Error>((*record).error());
         if (record)
             tried.after = **record;
+    } else if (plan.list && !tried.after) {
+        const auto list = get(*plan.list, above);
+        if (list && !*list)
+            return tl::unexpected<Error>(list->error());
+        if (list)
+            tried.after = recordInList(**list, tried.id, m_text);
     }
     removeNow(tried.id);
     return {};

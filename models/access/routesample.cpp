@@ -70,7 +70,7 @@ bool isOnHost(const RouteSample &sample, const QString &host)
 Result<RouteSample> checkedSample(RouteSample sample)
 {
     sample.method = sample.method.trimmed().toUpper();
-    sample.contentType = sample.contentType.left(sample.contentType.indexOf(';')).trimmed().toLower();
+    sample.contentType = sample.contentType.split(';').constFirst().trimmed().toLower();
     const QString shown = redact(plainText(sample.method + u' ' + sample.path, 80));
     const bool isRoute = routeMethods().contains(sample.method) && sample.path.startsWith(u'/') &&
                          sample.path.size() <= kLongestPath && redact(sample.path) == sample.path;

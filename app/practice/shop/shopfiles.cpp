@@ -135,6 +135,14 @@ PageReply showUpload(Call &call)
     return fileReply(call, *file);
 }
 
+PageReply removeUpload(Call &call)
+{
+    const auto isMeant = [&](const StoredFile &file) {
+        return file.id == call.holes.constFirst() && (call.caller.seesAll || file.tenant == call.caller.tenant);
+    };
+    return std::erase_if(call.store().files, isMeant) > 0 ? emptyReply() : errorReply(404, "not_found");
+}
+
 PageReply showInvoiceFile(Call &call)
 {
     const QString name = call.holes.constFirst();

@@ -51,11 +51,13 @@ PageReply redeemCoupon(Call &call);
 PageReply takeWebhook(Call &call);
 PageReply registerCallback(Call &call);
 PageReply listCallbacks(Call &call);
+PageReply removeCallback(Call &call);
 
 // Files (shopfiles.cpp)
 PageReply upload(Call &call);
 PageReply listUploads(Call &call);
 PageReply showUpload(Call &call);
+PageReply removeUpload(Call &call);
 PageReply showInvoiceFile(Call &call);
 
 // Pages (shoppages.cpp)

@@ -94,6 +94,15 @@ PageReply registerCallback(Call &call)
     return jsonReply(201, record.fields);
 }
 
+PageReply removeCallback(Call &call)
+{
+    const auto isMeant = [&](const Record &record) {
+        return QString::number(record.number) == call.holes.constFirst() &&
+               (call.caller.seesAll || record.tenant == call.caller.tenant);
+    };
+    return std::erase_if(call.store().callbacks, isMeant) > 0 ? emptyReply() : errorReply(404, "not_found");
+}
+
 PageReply listCallbacks(Call &call)
 {
     QJsonArray list;

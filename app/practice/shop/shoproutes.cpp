@@ -133,8 +133,10 @@ void addOffice(std::vector<ShopRoute> &routes)
     routes.push_back({"POST", "/api/webhooks/payments", Public, takeWebhook});
     routes.push_back({"GET", "/api/callbacks", Admin, listCallbacks});
     routes.push_back({"POST", "/api/callbacks", Admin, registerCallback, {url}});
+    routes.push_back({"DELETE", "/api/callbacks/{id}", Admin, removeCallback});
     routes.push_back({"GET", "/api/uploads", SignedIn, listUploads});
     routes.push_back({"POST", "/api/uploads", Member, upload});
+    routes.push_back({"DELETE", "/api/uploads/{id}", Member, removeUpload});
     routes.push_back({"GET", "/files/uploads/{id}", SignedIn, showUpload});
     routes.push_back({"GET", "/files/invoices/{name}", SignedIn, showInvoiceFile});
 }
