@@ -1350,23 +1350,6 @@
         </message>
     </context>
     <context>
-        <name>MassAssignment</name>
-        <message numerus="yes">
-            <source>And %n more.</source>
-            <translation>
-                <numerusform>And %n more.</numerusform>
-                <numerusform>And %n more.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n field(s) added that only the product should set</source>
-            <translation>
-                <numerusform>%n field added that only the product should set</numerusform>
-                <numerusform>%n fields added that only the product should set</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
         <name>MessageClues</name>
         <message numerus="yes">
             <source>It has %n From lines. A reader's program shows one of them and a filter may check another, so large receivers refuse such messages.</source>
@@ -1989,6 +1972,37 @@
             <translation>
                 <numerusform>%n request as another customer and as a stranger for the records of %1</numerusform>
                 <numerusform>%n requests as another customer and as a stranger for the records of %1</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Timeouts</name>
+        <message numerus="yes">
+            <source>%n slow request(s) to %1, and reads of %2</source>
+            <translation>
+                <numerusform>%n slow request to %1, and reads of %2</numerusform>
+                <numerusform>%n slow requests to %1, and reads of %2</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>While %n request(s) to %1 were sent letter by letter, %2 was not answered in time (%3 of %4 times). Before and after, it was.</source>
+            <translation>
+                <numerusform>While %n request to %1 were sent letter by letter, %2 was not answered in time (%3 of %4 times). Before and after, it was.</numerusform>
+                <numerusform>While %n requests to %1 were sent letter by letter, %2 was not answered in time (%3 of %4 times). Before and after, it was.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>After %1 s the server still waited for %2. Others were served meanwhile, so that %n such request(s) did no harm; many of them might.</source>
+            <translation>
+                <numerusform>After %1 s the server still waited for %2. Others were served meanwhile, so that %n such request did no harm; many of them might.</numerusform>
+                <numerusform>After %1 s the server still waited for %2. Others were served meanwhile, so that %n such requests did no harm; many of them might.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n slow request(s) to %1 while %2 was read</source>
+            <translation>
+                <numerusform>%n slow request to %1 while %2 was read</numerusform>
+                <numerusform>%n slow requests to %1 while %2 was read</numerusform>
             </translation>
         </message>
     </context>

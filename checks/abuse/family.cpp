@@ -1,6 +1,7 @@
 #include "checks/abuse/family.h"
 
 #include "checks/abuse/schema.h"
+#include "checks/abuse/timeouts.h"
 
 namespace cockpit {
 
@@ -8,6 +9,7 @@ std::vector<Check> abuseChecks()
 {
     return {
         abuseSchemaCheck(),
+        timeoutsCheck(),
     };
 }
 
