@@ -262,6 +262,51 @@
         </message>
     </context>
     <context>
+        <name>Burst</name>
+        <message numerus="yes">
+            <source>%n side by side</source>
+            <translation>
+                <numerusform>%n side by side</numerusform>
+                <numerusform>%n side by side</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Of %n ordinary visit(s) at the same time, %1 failed (%2), twice in a row. One by one, before and after, all were served.</source>
+            <translation>
+                <numerusform>Of %n ordinary visit at the same time, %1 failed (%2), twice in a row. One by one, before and after, all were served.</numerusform>
+                <numerusform>Of %n ordinary visits at the same time, %1 failed (%2), twice in a row. One by one, before and after, all were served.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n ordinary visit(s) at the same time typically took %1 ms, and one alone %2 ms.</source>
+            <translation>
+                <numerusform>%n ordinary visit at the same time typically took %1 ms, and one alone %2 ms.</numerusform>
+                <numerusform>%n ordinary visits at the same time typically took %1 ms, and one alone %2 ms.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>The product limits visitors: of %n at the same time it refused %1 with a limit (429), which is fine. More than that was not tried.</source>
+            <translation>
+                <numerusform>The product limits visitors: of %n at the same time it refused %1 with a limit (429), which is fine. More than that was not tried.</numerusform>
+                <numerusform>The product limits visitors: of %n at the same time it refused %1 with a limit (429), which is fine. More than that was not tried.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>The product limits visitors: after %n visit(s) it refused with a limit (429), which is fine.</source>
+            <translation>
+                <numerusform>The product limits visitors: after %n visit it refused with a limit (429), which is fine.</numerusform>
+                <numerusform>The product limits visitors: after %n visits it refused with a limit (429), which is fine.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n ordinary visit(s) side by side</source>
+            <translation>
+                <numerusform>%n ordinary visit side by side</numerusform>
+                <numerusform>%n ordinary visits side by side</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>CachePrivate</name>
         <message numerus="yes">
             <source>%n private page(s) looked at</source>

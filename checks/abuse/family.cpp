@@ -1,5 +1,6 @@
 #include "checks/abuse/family.h"
 
+#include "checks/abuse/burst.h"
 #include "checks/abuse/schema.h"
 #include "checks/abuse/timeouts.h"
 
@@ -9,6 +10,7 @@ std::vector<Check> abuseChecks()
 {
     return {
         abuseSchemaCheck(),
+        burstCheck(),
         timeoutsCheck(),
     };
 }

@@ -57,13 +57,30 @@ QString toWord(VisitEnd value)
     return wordOf(kEnds, value);
 }
 
+bool mayComeFromCache(const HttpResponse &answer)
+{
+    const QByteArray allowed = answer.header("cache-control").value_or(QByteArray()).toLower();
+    for (const char *word : {"no-store", "no-cache", "private", "max-age=0"}) {
+        if (allowed.contains(word) && !allowed.contains("s-maxage="))
+            return false;
+    }
+    for (const char *name : {"x-cache", "cf-cache-status", "x-vercel-cache", "cache-status"}) {
+        if (answer.header(name).value_or(QByteArray()).toLower().contains("hit"))
+            return true;
+    }
+    return answer.header("age").value_or("0").toInt() > 0 || allowed.contains("public") ||
+           allowed.contains("max-age=") || allowed.contains("s-maxage=");
+}
+
 VisitorRead visitorRead(const Result<HttpResponse> &answer, std::chrono::milliseconds took)
 {
     VisitorRead read{.end = endOf(answer), .took = took};
-    if (answer)
+    if (answer) {
         read.status = answer->status;
-    else
+        read.isCached = mayComeFromCache(*answer);
+    } else {
         read.problem = answer.error().message;
+    }
     return read;
 }
 

@@ -26,10 +26,14 @@ struct VisitorRead
     int status = 0;                    // 0: none
     std::chrono::milliseconds took{0}; // until the answer was there, or until it was given up
     QString problem = {};              // why there is none
+    bool isCached = false;             // mayComeFromCache()
 
     bool isServed() const { return end == VisitEnd::Served; }
     bool isFailed() const { return end == VisitEnd::Broken || end == VisitEnd::Unanswered; }
 };
+
+// A cache in front of the product may give it to everybody (RFC 9111 sections 5.1 and 5.2.2), or says that it has.
+bool mayComeFromCache(const HttpResponse &answer);
 
 VisitorRead visitorRead(const Result<HttpResponse> &answer, std::chrono::milliseconds took);
 
