@@ -7,6 +7,9 @@
 #include "checks/abuse/schema.h"
 #include "checks/abuse/upload.h"
 #include "checks/abuse/webhook.h"
+#include "checks/abuse/burst.h"
+#include "checks/abuse/schema.h"
+#include "checks/abuse/timeouts.h"
 
 namespace cockpit {
 
@@ -20,6 +23,8 @@ std::vector<Check> abuseChecks()
         callbackUrlCheck(),
         uploadCheck(),
         webhookSignatureCheck(),
+        burstCheck(),
+        timeoutsCheck(),
     };
 }
 

@@ -212,8 +212,9 @@ const std::array kLines{
     FaultLine<ShopFault>{
         ShopFault::CouponRace, "coupon_race",
         QT_TRANSLATE_NOOP("PracticeShop", "A coupon that is redeemed many times at once counts many times.")},
-    FaultLine<ShopFault>{ShopFault::BurstFails, "burst_fails",
-                         QT_TRANSLATE_NOOP("PracticeShop", "More than 20 requests in a second make the server fail.")},
+    FaultLine<ShopFault>{
+        ShopFault::BurstFails, "burst_fails",
+        QT_TRANSLATE_NOOP("PracticeShop", "More than 12 requests in two seconds make the server fail.")},
     FaultLine<ShopFault>{
         ShopFault::SlowBodyTiesUp, "slow_body_ties_up",
         QT_TRANSLATE_NOOP("PracticeShop",

@@ -15,7 +15,8 @@ namespace {
 using enum ShopFault;
 
 constexpr qsizetype kMostBody = 256LL * 1024;
-constexpr size_t kBurst = 20; // requests in a second
+constexpr size_t kBurst = 12;       // requests in kBurstTime
+constexpr qint64 kBurstTime = 2000; // ms
 
 QByteArray tokenOf(const PageRequest &request)
 {
@@ -70,7 +71,7 @@ bool bursts(Call &call)
 {
     auto &recent = call.store().recentRequests;
     const QDateTime now = call.shop.clock.now();
-    std::erase_if(recent, [&](const QDateTime &time) { return time.msecsTo(now) > 1000; });
+    std::erase_if(recent, [&](const QDateTime &time) { return time.msecsTo(now) > kBurstTime; });
     recent.push_back(now);
     return recent.size() > kBurst;
 }
