@@ -29,10 +29,24 @@ QStringList wordsOf(const QJsonValue &value)
     return words;
 }
 
+// Runs whatever came of what was before. A condition that asks for success, or against failure, does not.
 bool isUnconditional(const QString &condition)
 {
+    if (condition.contains("success"_L1) || condition.contains("!failure()"_L1))
+        return false;
     return condition.contains("always()"_L1) || condition.contains("failure()"_L1) ||
            condition.contains("!cancelled()"_L1);
+}
+
+PipelineStep stepOf(const QJsonValue &step)
+{
+    const QString condition = step["if"_L1].toString().simplified();
+    const bool isAfterFailure = isUnconditional(condition);
+    const bool isUsual = isAfterFailure || condition.isEmpty() || condition.contains("success()"_L1);
+    return {.text = step["uses"_L1].toString() + u'\n' + step["run"_L1].toString(),
+            .mayFail = step["continue-on-error"_L1].toBool(),
+            .runsAfterFailure = isAfterFailure,
+            .condition = isUsual ? QString() : condition};
 }
 
 bool isNever(const QJsonValue &condition)
@@ -107,9 +121,7 @@ private:
         for (const QJsonValue step : members["steps"_L1].toArray()) {
             if (isNever(step["if"_L1]))
                 continue;
-            const bool mayFail = step["continue-on-error"_L1].toBool();
-            const QString text = step["uses"_L1].toString() + u'\n' + step["run"_L1].toString();
-            job.steps.push_back({text, mayFail});
+            job.steps.push_back(stepOf(step));
         }
     }
 
@@ -118,7 +130,7 @@ private:
     {
         const auto file = m_files.find(called.section(u'/', -1));
         if (!called.startsWith("./"_L1) || file == m_files.end() || depth >= kDeepest) {
-            job.steps.push_back({called, false});
+            job.steps.push_back({.text = called});
             return;
         }
         const auto json = yamlToJson(file->second);

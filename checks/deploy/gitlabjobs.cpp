@@ -30,7 +30,7 @@ bool isGlobalWord(const QString &name)
 void addLines(const QJsonValue &script, std::vector<PipelineStep> &steps)
 {
     if (script.isString()) {
-        steps.push_back({script.toString(), false});
+        steps.push_back({.text = script.toString()});
         return;
     }
     for (const QJsonValue line : script.toArray())
@@ -83,9 +83,10 @@ StagedJob stagedJob(const QString &file, const QString &name, const QJsonObject 
     const QJsonValue environment = members["environment"_L1];
     staged.job.environment = environment.isObject() ? environment["name"_L1].toString() : environment.toString();
     const QJsonValue allowed = members["allow_failure"_L1];
-    // A job that waits for a button may be left out unless it says otherwise.
+    // A job that waits for a button may be left out, unless it says otherwise or the button stands in its rules.
     staged.job.isByHand = isManual(members);
-    staged.job.mayFail = allowed.isUndefined() ? staged.job.isByHand : allowed.isObject() || allowed.toBool();
+    const bool mayBeLeftOut = members["when"_L1].toString() == "manual"_L1;
+    staged.job.mayFail = allowed.isUndefined() ? mayBeLeftOut : allowed.isObject() || allowed.toBool();
     const QString when = members["when"_L1].toString();
     staged.job.runsAfterFailure = when == "always"_L1 || when == "on_failure"_L1;
     staged.saysNeeds = members.contains("needs"_L1);

@@ -17,7 +17,9 @@ namespace cockpit {
 struct PipelineStep
 {
     QString text;
-    bool mayFail = false; // its failure stops nothing
+    bool mayFail = false;          // its failure stops nothing
+    bool runsAfterFailure = false; // also when a step before it has failed
+    QString condition = {};        // under which it runs; empty: always when the steps before it passed
 };
 
 struct PipelineJob

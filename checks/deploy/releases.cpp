@@ -84,8 +84,12 @@ private:
     Release releaseOf(const JobPipeline &pipeline, const PipelineJob &job, std::size_t deployAt) const
     {
         Tried best;
+        const PipelineStep &deploy = job.steps[deployAt];
+        const Force own = Force().without(
+            deploy.runsAfterFailure,
+            Text::tr("In the job \"%1\" it releases also when a step before has failed.").arg(job.name));
         for (std::size_t i = 0; i < deployAt; ++i)
-            keepBest(triedIn(job, job.steps[i], {}), best);
+            keepBest(triedIn(job, job.steps[i], own, deploy.condition), best);
         // A script may try something in a line before the one that releases.
         keepBest(triedIn(job, beforeDeploy(job, job.steps[deployAt]), {}), best);
         std::set<QString> seen{job.name};
@@ -99,7 +103,7 @@ private:
         int line = uses.front().line;
         for (const GuardUse &use : uses)
             line = std::min(line, use.line);
-        return {step.text.split(u'\n').mid(0, line - 1).join(u'\n'), step.mayFail};
+        return {.text = step.text.split(u'\n').mid(0, line - 1).join(u'\n'), .mayFail = step.mayFail};
     }
 
     void addUpstream(const JobPipeline &pipeline, const PipelineJob &job, Force force, std::set<QString> &seen,
@@ -135,11 +139,14 @@ private:
         return force.without(job.mayFail, Text::tr("The job \"%1\" may fail without consequences.").arg(job.name));
     }
 
-    Tried triedIn(const PipelineJob &job, const PipelineStep &step, Force force) const
+    // alike: a condition that what releases has as well: then the one does not run without the other.
+    Tried triedIn(const PipelineJob &job, const PipelineStep &step, Force force, const QString &alike = {}) const
     {
         Tried best;
         force = force.without(step.mayFail,
                               Text::tr("A step of the job \"%1\" may fail without consequences.").arg(job.name));
+        force = force.without(step.condition != alike && !step.condition.isEmpty(),
+                              Text::tr("A step of the job \"%1\" runs only when: %2.").arg(job.name, step.condition));
         const auto keep = [&](const std::vector<SecretGuard> &words, GateKind kind) {
             for (const GuardUse &use : guardsInScript(step.text, job.file, 1, words)) {
                 const Force whole = force.without(!use.stops, use.weakness);

@@ -1,5 +1,6 @@
 #include "checks/deploy/smoke.h"
 
+#include "checks/actors/loginturn.h"
 #include "checks/deploy/smokerun.h"
 
 #include <QCoreApplication>
@@ -42,11 +43,19 @@ QString toWord(SmokeEnd value)
 
 namespace {
 
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(Smoke)
+};
+
 Judged look(const Look &look)
 {
     const Crew crew = crewOf(look.facts.actors);
     if (const auto missing = crewMissing(crew, CrewNeed::OneActor))
         return *missing;
+    const LoginTurn turn(look.seen); // beside tries of passwords a sign-in would be counted with them
+    if (!turn.isMine())
+        return couldNotLook({ErrorKind::Cancelled, Text::tr("Stopped.")});
     Wire wire(look, u"deploy.smoke"_s, smokeCeiling());
     if (!wire.isReady())
         return notRun(wire.isReady().error().message);

@@ -45,6 +45,23 @@ std::vector<AskableRoute> readsFor(const Look &look, const TestActor &actor)
     return reads;
 }
 
+// Of this check; 0: none, or no answer.
+int lastStatus(const Wire &wire)
+{
+    const auto log = wire.gate()->log();
+    const auto last =
+        std::find_if(log.rbegin(), log.rend(), [&](const LoggedRequest &one) { return one.checkId == wire.checkId(); });
+    return last == log.rend() ? 0 : last->status;
+}
+
+// Other tries of this run, or of somebody else, may have used the product's limit up.
+bool isLimit(int status)
+{
+    constexpr int kLocked = 423;
+    constexpr int kTooMany = 429;
+    return status == kLocked || status == kTooMany;
+}
+
 ActiveRequest requestFor(const AskableRoute &read)
 {
     return {.method = read.route.method.toLatin1(), .url = read.url, .routeName = routeName(read.route)};
@@ -124,7 +141,10 @@ Result<void> SmokeRun::signIn()
     if (!done && (endsTheRun(done.error(), m_wire, m_look) || done.error().kind == ErrorKind::NotFound))
         return done; // NotFound: the keychain has no value for the account
     if (!done) {
-        result.end = done.error().kind == ErrorKind::BadInput ? SmokeEnd::NotTried : SmokeEnd::Broken;
+        result.status = lastStatus(m_wire);
+        result.end = done.error().kind == ErrorKind::BadInput ? SmokeEnd::NotTried
+                     : isLimit(result.status)                 ? SmokeEnd::Unclear
+                                                              : SmokeEnd::Broken;
         result.why = done.error().message;
         note(std::move(result), began);
         return {};

@@ -108,6 +108,25 @@ void TestGate::readsGitHub_data()
     QTest::newRow("deploys anyway")
         << gate + "  deploy:\n    needs: gate\n    if: always()\n    steps:\n      - run: flyctl deploy\n"
         << u"deploy:suite"_s;
+    QTest::newRow("deploys unless it failed")
+        << gate + "  deploy:\n    needs: gate\n    if: ${{ !failure() && !cancelled() }}\n    steps:\n" +
+               "      - run: flyctl deploy\n"
+        << u"deploy:suite:stops"_s;
+    QTest::newRow("asks for the result")
+        << gate + "  deploy:\n    needs: gate\n    if: always() && needs.gate.result == 'success'\n    steps:\n" +
+               "      - run: flyctl deploy\n"
+        << u"deploy:suite:stops"_s;
+    QTest::newRow("step deploys anyway") << QByteArray("  deploy:\n    steps:\n      - run: ") + kSuite +
+                                                "\n      - if: always()\n        run: flyctl deploy\n"
+                                         << u"deploy:suite"_s;
+    QTest::newRow("suite only for pull requests")
+        << QByteArray("  deploy:\n    steps:\n      - if: github.event_name == 'pull_request'\n        run: ") +
+               kSuite + "\n      - run: flyctl deploy\n"
+        << u"deploy:suite"_s;
+    QTest::newRow("both on the main branch")
+        << QByteArray("  deploy:\n    steps:\n      - if: github.ref == 'refs/heads/main'\n        run: ") + kSuite +
+               "\n      - if: github.ref == 'refs/heads/main'\n        run: flyctl deploy\n"
+        << u"deploy:suite:stops"_s;
     QTest::newRow("one between deploys anyway")
         << gate + "  build:\n    needs: gate\n    if: ${{ always() }}\n    steps:\n      - run: make\n" +
                "  deploy:\n    needs: build\n    steps:\n      - run: flyctl deploy\n"
@@ -169,6 +188,8 @@ void TestGate::readsGitLab_data()
     QTest::newRow("waits for a button") << gate + "  when: manual\n" + deploy << u"release:suite"_s;
     QTest::newRow("button that all wait for")
         << gate + "  when: manual\n  allow_failure: false\n" + deploy << u"release:suite:stops"_s;
+    QTest::newRow("button in the rules") << gate + "  rules:\n    - when: manual\n" + deploy
+                                         << u"release:suite:stops"_s;
     QTest::newRow("always") << gate + deploy + "  when: always\n" << u"release:suite"_s;
     QTest::newRow("template") << ".t:\n  script: [\"" + kSuite + "\"]\ngate:\n  extends: .t\n  stage: test\n" + deploy
                               << u"release:suite:stops"_s;

@@ -202,6 +202,7 @@ void TestSmoke::tellsOtherServers_data()
     QTest::newRow("no sign-out") << QByteArray("/api/logout") << 404 << QByteArray("{}") << u"sign_out_fails:medium"_s;
     QTest::newRow("all the same to anybody")
         << QByteArray("/api/") << 200 << QByteArray(R"({"ok":true})") << u"sign_in_fails:critical"_s;
+    QTest::newRow("sign-in is limited") << QByteArray("/api/login") << 429 << QByteArray("slow down") << u"not_run"_s;
     QTest::newRow("limited") << QByteArray("/api/notes") << 429 << QByteArray("slow down") << u"not_run"_s;
     QTest::newRow("not for this account")
         << QByteArray("/api/c") << 403 << QByteArray(R"({"error":"no"})") << u"not_run"_s;
