@@ -17,7 +17,7 @@ namespace {
 bool hasEffect(const Route &route)
 {
     static const QRegularExpression effect(
-        u"log-?out|sign-?out|log-?off|unsubscribe|(?:^|[/_-])(?:delete|remove|revoke|trigger|send)(?:$|[/_-])"_s,
+        u"log[-_]?out|sign[-_]?out|log[-_]?off|end[-_]?session|unsubscribe|(?:^|[/_-])(?:delete|remove|revoke|trigger|send)(?:$|[/_-])"_s,
         QRegularExpression::CaseInsensitiveOption);
     return effect.match(route.path).hasMatch();
 }

@@ -35,7 +35,8 @@ void collect(const QJsonValue &value, const QString &at, const QString &name, st
     if (depth > kDeepest || markers.size() >= kMostMarkers)
         return;
     if (value.isArray()) {
-        for (const QJsonValue &one : value.toArray())
+        const QJsonArray array = value.toArray();
+        for (const QJsonValue &one : array)
             collect(one, at + "/*"_L1, name, markers, depth + 1);
         return;
     }
