@@ -176,6 +176,14 @@ QJsonObject observedIn(const SessionExpiryLook &look)
             {u"requests"_s, look.requests}};
 }
 
+// Nothing said when the session ends by itself: a cookie that the browser forgets may live on at the server.
+bool isEndKnown(const SessionExpiryLook &look)
+{
+    const bool hasEnded =
+        std::ranges::any_of(look.pasted, [](const PastedSession &one) { return one.standing == SessionStanding::Out; });
+    return look.tokenLife || look.jwt || !look.expired.empty() || hasEnded;
+}
+
 // What was tried and did not tell.
 QStringList gapsIn(const SessionExpiryLook &look, std::vector<Unseen> &unseen)
 {
@@ -185,6 +193,11 @@ QStringList gapsIn(const SessionExpiryLook &look, std::vector<Unseen> &unseen)
     if (isExpiredUnclear || (look.fixed && look.fixed->standing == SessionStanding::Unclear)) {
         unseen.push_back({});
         reasons.append(Text::tr("An answer did not tell whether a session was taken."));
+    }
+    if (!isEndKnown(look)) {
+        unseen.push_back({.code = u"lives_on"_s});
+        reasons.append(Text::tr("When a session ends by itself could not be seen: add a test account with a pasted "
+                                "session, and check again after a month."));
     }
     if (!look.password)
         return reasons;
