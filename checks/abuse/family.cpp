@@ -11,11 +11,7 @@ namespace cockpit {
 std::vector<Check> abuseChecks()
 {
     return {
-        abuseSchemaCheck(),
-        errorLeakCheck(),
-        callbackUrlCheck(),
-        uploadCheck(),
-        webhookSignatureCheck(),
+        abuseSchemaCheck(), errorLeakCheck(), callbackUrlCheck(), uploadCheck(), webhookSignatureCheck(),
     };
 }
 
