@@ -24,6 +24,7 @@ std::vector<Check> abuseChecks()
         timeoutsCheck(),
         uploadCheck(),
         webhookSignatureCheck(),
+        abuseSchemaCheck(), errorLeakCheck(), callbackUrlCheck(), uploadCheck(), webhookSignatureCheck(),
     };
 }
 
