@@ -39,7 +39,7 @@ public:
 
 private:
     bool isOver() const { return m_look.seen.isOver() || m_wire.gate()->isKilled(); }
-    void pause() const { m_look.seen.token().waitFor(m_times.settle); }
+    void pause() const;
     void findReads();
     void readBefore();
     // False when there is to be no further one.
@@ -53,6 +53,14 @@ private:
     Wire &m_wire;
     BurstVisits m_visits;
 };
+
+// The kill switch is no part of the token.
+void BurstVisit::pause() const
+{
+    const Deadline end = Deadline::in(m_times.settle);
+    while (!end.hasPassed() && !isOver())
+        m_look.seen.token().waitFor(std::min(kLongestBlindWait, end.remaining()));
+}
 
 // Those that are served when nobody is in a hurry, and of them those that the product has to answer itself, if any.
 void BurstVisit::findReads()

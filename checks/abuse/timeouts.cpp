@@ -88,7 +88,7 @@ private:
     Observations &seen() const { return m_look.seen; }
     bool isOver() const { return seen().isOver() || m_wire.gate()->isKilled(); }
     void noteEnd();
-    void pause() const { seen().token().waitFor(m_times.settle); }
+    void pause() const;
     void dress(const SlowPlace &place);
     bool findRead();
     void readWhileSlow();
@@ -106,6 +106,14 @@ private:
     Wire &m_wire;
     SlowVisits m_visits;
 };
+
+// The kill switch is no part of the token.
+void SlowVisit::pause() const
+{
+    const Deadline end = Deadline::in(m_times.settle);
+    while (!end.hasPassed() && !isOver())
+        seen().token().waitFor(std::min(kLongestBlindWait, end.remaining()));
+}
 
 void SlowVisit::noteEnd()
 {

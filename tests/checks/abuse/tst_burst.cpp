@@ -73,6 +73,8 @@ private slots:
     void isNotFooled_data();
     void isNotFooled();
     void sendsNothingWithoutLeave();
+    void bearsASlowServer();
+    void stops_data();
     void stops();
 
 private:
@@ -253,8 +255,29 @@ void TestBurst::sendsNothingWithoutLeave()
     QCOMPARE(m_shop.count(), 0);
 }
 
+// Late, but not much later in a burst than alone.
+void TestBurst::bearsASlowServer()
+{
+    m_shop.setMood([](const PageRequest &, int) -> std::optional<PageReply> {
+        std::this_thread::sleep_for(20ms);
+        return jsonWith(200, R"({"ok":true})");
+    });
+    BadShopOf scene(m_shop, isNothing);
+    AttackRun run = scene.newRun();
+    const Judged judged = quickLook(scene, run);
+    QVERIFY2(judged.findings.empty() && judged.outcome == Outcome::Pass, qPrintable(told(judged)));
+}
+
+void TestBurst::stops_data()
+{
+    QTest::addColumn<bool>("isKilled");
+    QTest::newRow("Stop") << false;
+    QTest::newRow("the kill switch") << true;
+}
+
 void TestBurst::stops()
 {
+    QFETCH(bool, isKilled);
     // Every answer of a wave is late, so that Stop meets one.
     m_shop.setMood([](const PageRequest &, int count) -> std::optional<PageReply> {
         if (count > 12)
@@ -270,7 +293,7 @@ void TestBurst::stops()
         while (m_shop.count() <= 12)
             std::this_thread::yield();
         stoppedAt = timer.elapsed();
-        run.token.cancel();
+        isKilled ? run.killed->store(true) : run.token.cancel();
     });
     const Judged judged = quickLook(scene, run);
     stopper.join();

@@ -80,6 +80,7 @@ private slots:
     void isNotFooled();
     void sendsNothingWithoutLeave();
     void needsARoute();
+    void stops_data();
     void stops();
 
 private:
@@ -278,8 +279,16 @@ void TestTimeouts::needsARoute()
     QCOMPARE(run.gate->sent(), 0);
 }
 
+void TestTimeouts::stops_data()
+{
+    QTest::addColumn<bool>("isKilled");
+    QTest::newRow("Stop") << false;
+    QTest::newRow("the kill switch") << true;
+}
+
 void TestTimeouts::stops()
 {
+    QFETCH(bool, isKilled);
     m_shop.setMood({});
     BadShopOf scene(m_shop, isNote);
     AttackRun run = scene.newRun();
@@ -290,7 +299,7 @@ void TestTimeouts::stops()
         while (run.gate->sentBy(u"abuse.timeouts"_s) < 2 + kSlowBodies)
             std::this_thread::yield();
         stoppedAt = timer.elapsed();
-        run.token.cancel();
+        isKilled ? run.killed->store(true) : run.token.cancel();
     });
     const Judged judged = scene.judged(run, timeoutsCheck());
     stopper.join();
