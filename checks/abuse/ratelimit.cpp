@@ -1,6 +1,7 @@
 #include "checks/abuse/ratelimit.h"
 
 #include "checks/abuse/siegelook.h"
+#include "checks/actors/loginturn.h"
 #include "checks/engine/activegate.h"
 
 #include <QCoreApplication>
@@ -24,7 +25,26 @@ bool isFatal(const Error &error, const Look &look)
     return look.seen.isOver() || error.kind == ErrorKind::Cancelled || error.kind == ErrorKind::NotPermitted;
 }
 
+<<<<<<< HEAD
 Judged lookAt(const Look &look, const BlockPatience &patience)
+=======
+// At an account that may be locked alone.
+std::vector<GraphQlTries> askGraphQl(const Look &look, const RateLimitLook &result)
+{
+    const auto entry = graphQlEntryOf(look.target, look.facts);
+    const auto siege = siegeOf(look.facts, {});
+    const bool mayTry = entry && siege && result.login && !result.login->account.isEmpty() && !look.seen.isOver();
+    if (!mayTry)
+        return {};
+    const LoginTurn turn(look.seen);
+    Wire wire(look, kId, kGraphQlRequests);
+    if (!turn.isMine() || !wire.isReady())
+        return {};
+    return graphQlTriesOf(*entry, siege->control.userName, wire);
+}
+
+Judged lookAt(const Look &look, const Patience &patience)
+>>>>>>> c0a5052ee33c869d3d4bda0a6d38f1e9133cffd5
 {
     RateLimitLook result;
     auto siege = siegeFor(look, patience);
@@ -42,6 +62,7 @@ Judged lookAt(const Look &look, const BlockPatience &patience)
         else
             result.others.brokenOff = wire.isReady().error().message;
     }
+    result.graphQl = askGraphQl(look, result);
     if (ActiveGate *gate = look.seen.active()) {
         result.requests = gate->sentBy(kId);
         result.known = gate->knownSecrets();

@@ -4,9 +4,11 @@
 // without a name,"account_alone": the block is the account's,"bypasses": [{"way","detail","of": account|address,
 // "proven"}],"announced": [{"name","quota","window"}]} or "login_not_tested": sentence; "routes": [{"kind","route",
 // "tries","limited","retry_after","typical_ms","bytes"} or {"kind","route","not_tested"}]; "race": {"route","tries",
-// "successes","refused_afterwards"} or {"route","not_tested"}; "not_told": sentence?; "requests".
+// "successes","refused_afterwards"} or {"route","not_tested"}; "graphql": [{"way":
+// aliases|batch,"route","asked","heard"} or {"way","route","not_tested"}]; "not_told": sentence?; "requests".
 #pragma once
 
+#include "checks/abuse/graphqltries.h"
 #include "checks/abuse/loginsiege.h"
 #include "checks/abuse/routeseries.h"
 #include "checks/engine/check.h"
@@ -18,6 +20,7 @@ struct RateLimitLook
     std::optional<SiegeReport> login = {};
     QString loginNotTested = {}; // a sentence
     SeriesReport others = {};
+    std::vector<GraphQlTries> graphQl = {};
     int requests = 0;
     std::vector<Secret> known = {};
 };
@@ -26,7 +29,7 @@ struct RateLimitLook
 constexpr int kManyForOneAccount = 10;
 // An answer that costs the product something.
 constexpr std::chrono::milliseconds kHeavyTime{1000};
-constexpr qint64 kHeavyBytes = 1024 * 1024;
+constexpr qint64 kHeavyBytes = 1024LL * 1024;
 
 Judged judgeRateLimit(const RateLimitLook &look);
 Check rateLimitCheck(BlockPatience patience = {});

@@ -81,6 +81,18 @@ QJsonObject observedOf(const RateLimitLook &look)
     for (const RouteSeries &one : look.others.routes)
         routes.append(observedOf(one));
     observed.insert("routes"_L1, routes);
+    QJsonArray graphQl;
+    for (const GraphQlTries &one : look.graphQl) {
+        QJsonObject row{{u"way"_s, one.way}, {u"route"_s, one.route}};
+        if (one.notTested.isEmpty()) {
+            row.insert("asked"_L1, one.asked);
+            row.insert("heard"_L1, one.heard);
+        } else {
+            row.insert("not_tested"_L1, one.notTested);
+        }
+        graphQl.append(row);
+    }
+    observed.insert("graphql"_L1, graphQl);
     if (const auto &race = look.others.race) {
         QJsonObject row{{u"route"_s, race->route}};
         if (race->notTested.isEmpty()) {
@@ -104,6 +116,7 @@ public:
     void judgeLogin();
     void judgeRoutes();
     void judgeRace();
+    void judgeGraphQl();
     Judged result() const;
 
 private:
@@ -288,6 +301,24 @@ void Verdict::judgeRace()
                               .arg(race->successes));
 }
 
+void Verdict::judgeGraphQl()
+{
+    for (const GraphQlTries &one : m_look.graphQl) {
+        if (!one.notTested.isEmpty())
+            m_open.append(one.notTested);
+        else if (one.heard > kManyForOneAccount)
+            add(u"many_tries_in_one"_s, Severity::High, Proof::Strong, Impact::AccountTakeover,
+                Text::tr("Many passwords can be tried in one request"),
+                Text::tr("%1 answered %2 wrong passwords for one account that came in one request (%3). Who counts "
+                         "requests sees one.")
+                    .arg(one.route)
+                    .arg(one.heard)
+                    .arg(one.way == "batch"_L1 ? Text::tr("a list of questions") : Text::tr("aliases of GraphQL")),
+                one.exchange)
+                .subject = one.way;
+    }
+}
+
 Judged Verdict::result() const
 {
     const QString summary = m_measured.join(u"; "_s);
@@ -327,6 +358,7 @@ Judged judgeRateLimit(const RateLimitLook &look)
     verdict.judgeLogin();
     verdict.judgeRoutes();
     verdict.judgeRace();
+    verdict.judgeGraphQl();
     return verdict.result();
 }
 

@@ -20,6 +20,8 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(RouteSeries)
 };
 
+constexpr int kConfirmations = 2; // of a refusal that says nothing of a limit
+
 QDateTime now()
 {
     return QDateTime::currentDateTimeUtc();
@@ -67,6 +69,8 @@ private:
     bool isWorthTrying(const EntryPoint &entry, QString &why);
     void count(const EntryPoint &entry, EntryCaller &caller, RouteSeries &result);
     std::optional<AbuseTry> ask(EntryCaller &caller, const EntryValues &values);
+    // Twice more, with the same status.
+    bool staysRefused(EntryCaller &caller, const EntryValues &values, int status);
 
     const SeriesPlan &m_plan;
     Wire &m_wire;
@@ -96,6 +100,16 @@ bool SeriesRun::isWorthTrying(const EntryPoint &entry, QString &why)
     return reason && why.isEmpty();
 }
 
+bool SeriesRun::staysRefused(EntryCaller &caller, const EntryValues &values, int status)
+{
+    for (int i = 0; i < kConfirmations; ++i) {
+        const auto one = ask(caller, values);
+        if (!one || one->answer.status != status)
+            return false;
+    }
+    return true;
+}
+
 void SeriesRun::count(const EntryPoint &entry, EntryCaller &caller, RouteSeries &result)
 {
     const bool isSignUp = entry.kind == EntryKind::SignUp;
@@ -123,9 +137,14 @@ void SeriesRun::count(const EntryPoint &entry, EntryCaller &caller, RouteSeries 
         }
         times.push_back(std::chrono::duration_cast<std::chrono::milliseconds>(one->answer.timings.total));
         result.bytes = std::max<qint64>(result.bytes, one->answer.body.size());
-        // What was taken before and is refused now is held back as well.
-        if (!series.sign && !isAnswered && one->answer.status < 500)
+        // What was taken before, is refused now and stays refused is held back as well.
+        if (!series.sign && !isAnswered && one->answer.status < 500) {
+            if (!staysRefused(caller, values, one->answer.status)) {
+                result.notTested = Text::tr("%1 answers the same request now so, now so.").arg(result.route);
+                return;
+            }
             series.sign = LimitSignal{.kind = LimitKind::Edge, .status = one->answer.status};
+        }
         series.last = std::move(one);
         if (series.sign)
             break;
@@ -199,8 +218,9 @@ int SeriesPlan::ceiling() const
 {
     int requests = 0;
     for (const EntryPoint &entry : entries)
-        requests += entry.kind == EntryKind::OnceOnly ? kRaceTries + 1
-                                                      : mostTries(entry.kind) + 2 + (entry.formPage.isEmpty() ? 0 : 1);
+        requests += entry.kind == EntryKind::OnceOnly
+                        ? kRaceTries + 1
+                        : mostTries(entry.kind) + 2 + kConfirmations + (entry.formPage.isEmpty() ? 0 : 1);
     return requests;
 }
 

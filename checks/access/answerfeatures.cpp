@@ -91,8 +91,9 @@ QJsonValue withoutNumbers(const QJsonValue &value)
     if (value.isString())
         return isVolatileText(value.toString()) ? u"*"_s : withoutChanging(value.toString());
     if (value.isArray()) {
+        const QJsonArray given = value.toArray();
         QJsonArray list;
-        for (const QJsonValue &one : value.toArray())
+        for (const QJsonValue &one : given)
             list.append(withoutNumbers(one));
         return list;
     }

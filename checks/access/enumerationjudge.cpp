@@ -202,7 +202,8 @@ void EnumerationVerdict::judge(const EnumerationEntry &entry, const Comparison &
                 .arg(seen.known)
                 .arg(seen.unknown)
                 .arg(milliseconds(seen.time->noise)));
-    if (seen.varies.contains("status"_L1) || seen.varies.contains("body"_L1))
+    const bool isNoisy = seen.varies.contains("status"_L1) || seen.varies.contains("body"_L1);
+    if (isNoisy)
         m_open.append(Text::tr("%1 answers the same question now so, now so, so that its answers cannot be compared.")
                           .arg(entry.route));
     if (!seen.time)
@@ -211,7 +212,7 @@ void EnumerationVerdict::judge(const EnumerationEntry &entry, const Comparison &
                           .arg(kFewestTimes)
                           .arg(entry.stopped)
                           .trimmed());
-    if (seen.differs.isEmpty() && !differsInTime)
+    if (seen.differs.isEmpty() && !differsInTime && !isNoisy)
         m_silent.append(entry.route);
 }
 

@@ -146,6 +146,7 @@ ShiftInterval bootstrapShift(std::span<const double> a, std::span<const double> 
         return sample;
     };
     std::vector<double> shifts;
+    shifts.reserve(static_cast<std::size_t>(rounds));
     for (int i = 0; i < rounds; ++i)
         shifts.push_back(hodgesLehmannShift(drawn(a), drawn(b)));
     return {quantileOf(shifts, 0.025), quantileOf(shifts, 0.975)};

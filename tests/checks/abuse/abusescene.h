@@ -89,6 +89,13 @@ struct DeskAbuse
                           "application/x-www-form-urlencoded",
                           "email=person%40example.com",
                           {}}};
+        facts.samples.push_back(
+            {QStringLiteral("POST"),
+             QStringLiteral("/graphql"),
+             host,
+             "application/json",
+             R"({"query":"mutation L($e: String!, $p: String!) { login(email: $e, password: $p) { ok } }"})",
+             {}});
         const SignIn signIn = formSignIn(lab.url("/login"));
         facts.actors = {actorOf(throwAwayOf(lab.desk().accounts(), kBirch), signIn),
                         actorOf(lab.desk().account(kCedar, QStringLiteral("member")), signIn)};

@@ -34,6 +34,7 @@ class TestLockout : public QObject
     Q_OBJECT
 
 private slots:
+    void initTestCase();
     void judges_data();
     void judges();
     void findsNothingInTheCleanProducts();
@@ -42,7 +43,19 @@ private slots:
     void believesNoHostileServer_data();
     void believesNoHostileServer();
     void endsWhenStopped();
+
+private:
+    std::unique_ptr<ShopLab> m_shop;
+    std::unique_ptr<DeskLab> m_desk;
 };
+
+void TestLockout::initTestCase()
+{
+    m_shop = std::make_unique<ShopLab>();
+    m_desk = std::make_unique<DeskLab>();
+    QVERIFY2(m_shop->isReady(), qPrintable(m_shop->problem()));
+    QVERIFY2(m_desk->isReady(), qPrintable(m_desk->problem()));
+}
 
 void TestLockout::judges_data()
 {
@@ -78,8 +91,7 @@ void TestLockout::judges()
 
 void TestLockout::findsNothingInTheCleanProducts()
 {
-    ShopLab shop;
-    QVERIFY2(shop.isReady(), qPrintable(shop.problem()));
+    ShopLab &shop = *m_shop;
     ShopAbuse scene(shop, kNoRoute);
     AttackRun run = scene.newRun();
     const Judged judged = scene.judged(lockoutCheck(scene.patience), run);
@@ -89,8 +101,7 @@ void TestLockout::findsNothingInTheCleanProducts()
     QCOMPARE(judged.observed["waited_s"_L1].toInt(), 60);
     QVERIFY(judged.observed["requests"_L1].toInt() <= kSiegeRequests);
     QCOMPARE(run.gate->sentBy(u"abuse.rate-limit"_s), judged.observed["requests"_L1].toInt());
-    DeskLab desk;
-    DeskAbuse pages(desk);
+    DeskAbuse pages(*m_desk);
     AttackRun other = pages.newRun();
     const Judged ofDesk = pages.judged(lockoutCheck(pages.patience), other);
     QVERIFY2(ofDesk.outcome == Outcome::Pass, qPrintable(told(ofDesk)));
@@ -98,7 +109,9 @@ void TestLockout::findsNothingInTheCleanProducts()
 
 void TestLockout::findsAccountsThatStayLocked()
 {
-    ShopLab shop({.faults = {ShopFault::LockedForEver}});
+    ShopLab &shop = *m_shop;
+    shop.reset();
+    shop.setFaults({ShopFault::LockedForEver});
     ShopAbuse scene(shop, kNoRoute);
     AttackRun run = scene.newRun();
     const Judged judged = scene.judged(lockoutCheck(scene.patience), run);
@@ -108,8 +121,9 @@ void TestLockout::findsAccountsThatStayLocked()
     QVERIFY(!found.evidence.empty());
     QVERIFY(
         !found.evidence.front().body.contains(QString::fromUtf8(throwAwayOf(shop.shop().accounts(), kBirch).password)));
-    DeskLab desk({.faults = {DeskFault::LockedForEver}});
-    DeskAbuse pages(desk);
+    m_desk->reset();
+    m_desk->setFaults({DeskFault::LockedForEver});
+    DeskAbuse pages(*m_desk);
     AttackRun other = pages.newRun();
     const Judged ofDesk = pages.judged(lockoutCheck(pages.patience), other);
     QVERIFY2(said(ofDesk) == "locked_without_end:high"_L1, qPrintable(told(ofDesk)));
@@ -153,8 +167,9 @@ void TestLockout::believesNoHostileServer()
 
 void TestLockout::endsWhenStopped()
 {
-    ShopLab shop;
-    ShopAbuse scene(shop, kNoRoute);
+    m_shop->reset();
+    m_shop->setFaults({});
+    ShopAbuse scene(*m_shop, kNoRoute);
     AttackRun run = scene.newRun();
     BlockPatience patience = scene.patience;
     QElapsedTimer timer;

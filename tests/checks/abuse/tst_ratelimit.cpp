@@ -1,5 +1,5 @@
 #include "checks/abuse/ratelimit.h"
-#include "tests/checks/abuse/hostilelogin.h"
+#include "tests/checks/access/mailscene.h"
 
 #include <QElapsedTimer>
 #include <QTest>
@@ -69,6 +69,8 @@ private slots:
     void judgesLogins();
     void judgesRoutes_data();
     void judgesRoutes();
+    void readsGraphQl_data();
+    void readsGraphQl();
     void findsNothingInTheCleanShop();
     void findsFaultsOfTheShop_data();
     void findsFaultsOfTheShop();
@@ -76,6 +78,8 @@ private slots:
     void findsFaultsOfTheDesk();
     void believesNoHostileServer_data();
     void believesNoHostileServer();
+    void measuresNothingThatTellsNothing_data();
+    void measuresNothingThatTellsNothing();
     void endsWhenStopped();
 
 private:
@@ -153,6 +157,15 @@ void TestRateLimit::judgesRoutes_data()
         look.others.race = one;
         QTest::newRow(name) << look << QString::fromLatin1(expected);
     };
+    const auto graphQl = [](const char *name, const GraphQlTries &one, const char *expected) {
+        RateLimitLook look;
+        look.others.race = RaceLook{.tries = 10, .successes = 1, .refusedAfterwards = true};
+        look.graphQl = {one};
+        QTest::newRow(name) << look << QString::fromLatin1(expected);
+    };
+    graphQl("ten in one", {.way = u"aliases"_s, .asked = 20, .heard = 10}, "pass");
+    graphQl("eleven in one", {.way = u"aliases"_s, .asked = 20, .heard = 11}, "many_tries_in_one:high");
+    graphQl("no answer to one", {.way = u"aliases"_s, .notTested = u"It does not answer."_s}, "info");
     race("one winner", {.tries = 10, .successes = 1, .refusedAfterwards = true}, "pass");
     race("two winners", {.tries = 10, .successes = 2, .refusedAfterwards = true}, "race:high");
     race("all may", {.tries = 10, .successes = 10, .refusedAfterwards = false}, "pass");
@@ -164,6 +177,34 @@ void TestRateLimit::judgesRoutes()
     QFETCH(RateLimitLook, look);
     QFETCH(QString, expected);
     QCOMPARE(said(judgeRateLimit(look)), expected);
+}
+
+void TestRateLimit::readsGraphQl_data()
+{
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<QString>("expected"); // the third call
+    QTest::newRow("with variables")
+        << QByteArray(R"({"query":"mutation L($e: String!) { login(email: $e, password: $p) { ok } }"})")
+        << u"a2: login(email: \"a\\\"b\", password: \"Lc-wrong-password-2\") { ok }"_s;
+    QTest::newRow("with an alias and without a selection")
+        << QByteArray(R"({"query":"mutation{x:signIn(pwd:\"1\",username:\"2\")}"})")
+        << u"a2: signIn(username: \"a\\\"b\", pwd: \"Lc-wrong-password-2\")"_s;
+    QTest::newRow("another mutation") << QByteArray(R"({"query":"mutation { pay(email: 1, password: 2) }"})")
+                                      << QString();
+    QTest::newRow("a question") << QByteArray(R"({"query":"{ login(email: 1, password: 2) }"})") << QString();
+    QTest::newRow("without a password") << QByteArray(R"({"query":"mutation { login(email: 1) }"})") << QString();
+    QTest::newRow("garbage") << QByteArray("[") << QString();
+}
+
+void TestRateLimit::readsGraphQl()
+{
+    QFETCH(QByteArray, body);
+    QFETCH(QString, expected);
+    const auto login = graphQlLoginIn(body);
+    QCOMPARE(login ? login->call(2, u"a\"b"_s) : QString(), expected);
+    QCOMPARE(heardIn(R"({"data":{"a0":{"ok":false},"a1":null}})"), 1);
+    QCOMPARE(heardIn(R"([{"data":{"a0":{}}},{"data":{"a0":{}}},{"errors":[]}])"), 2);
+    QCOMPARE(heardIn("garbage"), 0);
 }
 
 void TestRateLimit::findsNothingInTheCleanShop()
@@ -192,6 +233,8 @@ void TestRateLimit::findsNothingInTheCleanShop()
     const Judged ofDesk = desk.judged(rateLimitCheck(desk.patience), deskRun);
     QVERIFY2(ofDesk.findings.empty() && ofDesk.outcome == Outcome::Pass, qPrintable(told(ofDesk)));
     QCOMPARE(ofDesk.observed["login"_L1]["account"_L1]["tries"_L1].toInt(), 8);
+    QCOMPARE(ofDesk.observed["graphql"_L1].toArray().size(), 2);
+    QCOMPARE(ofDesk.observed["graphql"_L1][0]["asked"_L1].toInt(), kGraphQlTries);
 }
 
 void TestRateLimit::findsFaultsOfTheShop_data()
@@ -219,7 +262,8 @@ void TestRateLimit::findsFaultsOfTheShop()
     putSamples(scene);
     // What is found at other routes needs them; what is found at the login does not.
     if (code != "race"_L1 && code != "no_reset_limit"_L1)
-        scene.facts.routes.clear();
+        if (code != "many_tries_in_one"_L1)
+            scene.facts.routes.clear();
     AttackRun run = scene.newRun();
     const Judged judged = scene.judged(rateLimitCheck(scene.patience), run);
     m_shop->setFaults({});
@@ -242,6 +286,8 @@ void TestRateLimit::findsFaultsOfTheDesk_data()
     QTest::newRow("no limit by address") << FaultSet<DeskFault>{NoAddressLimit} << u"no_address_limit"_s;
     QTest::newRow("header") << FaultSet<DeskFault>{LimitByForwardedFor} << u"limit_bypass"_s;
     QTest::newRow("mail in other letters") << FaultSet<DeskFault>{LimitByEmailCase} << u"limit_bypass"_s;
+    QTest::newRow("aliases") << FaultSet<DeskFault>{GraphQlAliasesUnlimited} << u"many_tries_in_one"_s;
+    QTest::newRow("a list of questions") << FaultSet<DeskFault>{GraphQlBatchUnlimited} << u"many_tries_in_one"_s;
 }
 
 void TestRateLimit::findsFaultsOfTheDesk()
@@ -251,7 +297,8 @@ void TestRateLimit::findsFaultsOfTheDesk()
     m_desk->reset();
     m_desk->setFaults(faults);
     DeskAbuse scene(*m_desk);
-    scene.facts.routes.clear();
+    if (code != "many_tries_in_one"_L1)
+        scene.facts.routes.clear();
     AttackRun run = scene.newRun();
     const Judged judged = scene.judged(rateLimitCheck(scene.patience), run);
     m_desk->setFaults({});
@@ -286,6 +333,27 @@ void TestRateLimit::believesNoHostileServer()
     const Judged judged = login.judged(rateLimitCheck(patience), run);
     QVERIFY2(said(judged) == expected, qPrintable(told(judged)));
     QVERIFY(judged.outcome != Outcome::NotRun || !judged.reason.isEmpty());
+}
+
+// Sign-up, reset letters and the login of a server that lies.
+void TestRateLimit::measuresNothingThatTellsNothing_data()
+{
+    QTest::addColumn<Manner>("manner");
+    for (const auto &[name, manner] : hostileManners())
+        QTest::newRow(name) << manner;
+}
+
+void TestRateLimit::measuresNothingThatTellsNothing()
+{
+    QFETCH(Manner, manner);
+    const HostileSite site(manner);
+    QVERIFY2(site.server.isReady(), qPrintable(site.server.problem()));
+    AttackRun run = site.newRun();
+    Patience patience;
+    patience.wait = [](std::chrono::milliseconds, const CancelToken &token) { return token.isCancelled(); };
+    const Judged judged = site.judged(rateLimitCheck(patience), run);
+    QVERIFY2(judged.outcome == Outcome::NotRun && !judged.reason.isEmpty(), qPrintable(told(judged)));
+    QVERIFY(site.count > 0);
 }
 
 void TestRateLimit::endsWhenStopped()

@@ -1,6 +1,6 @@
 #include "checks/access/enumeration.h"
 #include "checks/access/enumerationlook.h"
-#include "tests/checks/abuse/hostilelogin.h"
+#include "tests/checks/access/mailscene.h"
 
 #include <QElapsedTimer>
 #include <QTest>
@@ -80,6 +80,8 @@ private slots:
     void findsFaultsOfTheDesk();
     void believesNoHostileServer_data();
     void believesNoHostileServer();
+    void comparesNothingThatTellsNothing_data();
+    void comparesNothingThatTellsNothing();
     void endsWhenStopped();
 
 private:
@@ -152,7 +154,7 @@ void TestEnumeration::judges_data()
         << entry(times(1, features(401, "a")), times(3, features(401, "b"))) << u"not_run"_s;
     auto mixed = times(6, features(401, "a"));
     mixed.push_back(features(401, "b"));
-    QTest::newRow("unknown ones differ, too") << entry(times(7, features(401, "b")), mixed) << u"info"_s;
+    QTest::newRow("unknown ones differ, too") << entry(times(7, features(401, "b")), mixed) << u"not_run"_s;
     QTest::newRow("80 ms longer") << entry(times(7, no), times(7, no), 80) << u"tells_by_time:medium"_s;
     QTest::newRow("80 ms less") << entry(times(7, no), times(7, no), -80) << u"tells_by_time:medium"_s;
     QTest::newRow("10 ms longer") << entry(times(7, no), times(7, no), 10) << u"pass"_s;
@@ -286,6 +288,25 @@ void TestEnumeration::believesNoHostileServer()
     const Judged judged = login.judged(enumerationCheck(), run);
     QVERIFY2(said(judged) == expected, qPrintable(told(judged)));
     QVERIFY(judged.outcome == Outcome::Pass || !judged.reason.isEmpty());
+}
+
+// Sign-up, reset and invitations of a server that lies: nothing is found, and nothing is passed.
+void TestEnumeration::comparesNothingThatTellsNothing_data()
+{
+    QTest::addColumn<Manner>("manner");
+    for (const auto &[name, manner] : hostileManners())
+        QTest::newRow(name) << manner;
+}
+
+void TestEnumeration::comparesNothingThatTellsNothing()
+{
+    QFETCH(Manner, manner);
+    const HostileSite site(manner);
+    QVERIFY2(site.server.isReady(), qPrintable(site.server.problem()));
+    AttackRun run = site.newRun();
+    const Judged judged = site.judged(enumerationCheck(), run);
+    QVERIFY2(judged.outcome == Outcome::NotRun && !judged.reason.isEmpty(), qPrintable(told(judged)));
+    QVERIFY(site.count > 0);
 }
 
 void TestEnumeration::endsWhenStopped()

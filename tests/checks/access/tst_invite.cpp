@@ -67,6 +67,8 @@ class TestInvite : public QObject
     Q_OBJECT
 
 private slots:
+    void initTestCase();
+    void init();
     void judges_data();
     void judges();
     void saysWhatItNeeds();
@@ -76,7 +78,22 @@ private slots:
     void believesNoHostileServer_data();
     void believesNoHostileServer();
     void endsWhenStopped();
+
+private:
+    std::unique_ptr<ShopLab> m_shop;
 };
+
+void TestInvite::initTestCase()
+{
+    m_shop = std::make_unique<ShopLab>();
+    QVERIFY2(m_shop->isReady(), qPrintable(m_shop->problem()));
+}
+
+void TestInvite::init()
+{
+    m_shop->setFaults({});
+    m_shop->reset();
+}
 
 void TestInvite::judges_data()
 {
@@ -115,8 +132,7 @@ void TestInvite::judges()
 
 void TestInvite::saysWhatItNeeds()
 {
-    ShopLab lab;
-    QVERIFY2(lab.isReady(), qPrintable(lab.problem()));
+    ShopLab &lab = *m_shop;
     ShopAbuse unsafe = shopScene(lab, [](const ShopRouteLine &) { return false; });
     AttackRun run = runWith(unsafe, lab.shop(), {});
     const Judged judged = unsafe.judged(inviteCheck(), run);
@@ -137,8 +153,8 @@ void TestInvite::saysWhatItNeeds()
 void TestInvite::findsNothingInTheCleanShop()
 {
     for (const bool isOld : {false, true}) {
-        ShopLab lab;
-        const Judged judged = afterReading(lab, isOld);
+        m_shop->reset();
+        const Judged judged = afterReading(*m_shop, isOld);
         QVERIFY2(judged.outcome == Outcome::Pass && judged.findings.empty(), qPrintable(told(judged)));
         QCOMPARE(judged.observed["made"_L1].toArray().size(), isOld ? 0 : 1);
         QCOMPARE(judged.observed["used"_L1]["other_address"_L1].toString(), isOld ? u"not_tried"_s : u"refused"_s);
@@ -164,8 +180,8 @@ void TestInvite::findsFaults()
     QFETCH(bool, isOld);
     QFETCH(QString, expected);
     QFETCH(Proof, proof);
-    ShopLab lab({.faults = {fault}});
-    const Judged judged = afterReading(lab, isOld);
+    m_shop->setFaults({fault});
+    const Judged judged = afterReading(*m_shop, isOld);
     QVERIFY2(said(judged) == expected, qPrintable(told(judged)));
     QCOMPARE(judged.findings.front().proof, proof);
     QVERIFY(!judged.findings.front().evidence.empty());

@@ -84,6 +84,8 @@ class TestResetLink : public QObject
     Q_OBJECT
 
 private slots:
+    void initTestCase();
+    void init();
     void judges_data();
     void judges();
     void saysWhatItNeeds();
@@ -95,7 +97,27 @@ private slots:
     void believesNoHostileServer_data();
     void believesNoHostileServer();
     void endsWhenStopped();
+
+private:
+    std::unique_ptr<ShopLab> m_shop;
+    std::unique_ptr<DeskLab> m_desk;
 };
+
+void TestResetLink::initTestCase()
+{
+    m_shop = std::make_unique<ShopLab>();
+    m_desk = std::make_unique<DeskLab>();
+    QVERIFY2(m_shop->isReady(), qPrintable(m_shop->problem()));
+    QVERIFY2(m_desk->isReady(), qPrintable(m_desk->problem()));
+}
+
+void TestResetLink::init()
+{
+    m_shop->setFaults({});
+    m_shop->reset();
+    m_desk->setFaults({});
+    m_desk->reset();
+}
 
 void TestResetLink::judges_data()
 {
@@ -140,8 +162,7 @@ void TestResetLink::judges()
 
 void TestResetLink::saysWhatItNeeds()
 {
-    ShopLab lab;
-    QVERIFY2(lab.isReady(), qPrintable(lab.problem()));
+    ShopLab &lab = *m_shop;
     ShopAbuse scene = shopScene(lab);
     AttackRun run = runWith(scene, lab.shop(), {});
     const Judged judged = scene.judged(resetLinkCheck(), run);
@@ -165,14 +186,13 @@ void TestResetLink::saysWhatItNeeds()
 void TestResetLink::findsNothingInTheCleanProducts()
 {
     for (const bool isOld : {false, true}) {
-        ShopLab lab;
-        ShopAbuse scene = shopScene(lab);
-        const Judged judged = afterReading(scene, lab.shop(), {scene.host, appHost(scene)}, isOld);
+        init();
+        ShopAbuse scene = shopScene(*m_shop);
+        const Judged judged = afterReading(scene, m_shop->shop(), {scene.host, appHost(scene)}, isOld);
         QVERIFY2(judged.outcome == Outcome::Pass && judged.findings.empty(), qPrintable(told(judged)));
         QCOMPARE(judged.observed["used"_L1]["session"_L1].toString(), isOld ? u"not_tried"_s : u"ended"_s);
-        DeskLab desk;
-        DeskAbuse pages = deskScene(desk);
-        const Judged ofDesk = afterReading(pages, desk.desk(), {pages.host}, isOld);
+        DeskAbuse pages = deskScene(*m_desk);
+        const Judged ofDesk = afterReading(pages, m_desk->desk(), {pages.host}, isOld);
         QVERIFY2(ofDesk.outcome == Outcome::Pass && ofDesk.findings.empty(), qPrintable(told(ofDesk)));
     }
 }
@@ -194,7 +214,8 @@ void TestResetLink::findsFaultsOfTheShop()
     QFETCH(ShopFault, fault);
     QFETCH(bool, isOld);
     QFETCH(QString, expected);
-    ShopLab lab({.faults = {fault}});
+    ShopLab &lab = *m_shop;
+    lab.setFaults({fault});
     ShopAbuse scene = shopScene(lab);
     const Judged judged = afterReading(scene, lab.shop(), {scene.host, appHost(scene)}, isOld);
     QVERIFY2(said(judged) == expected, qPrintable(told(judged)));
@@ -222,9 +243,9 @@ void TestResetLink::findsFaultsOfTheDesk()
     QFETCH(DeskFault, fault);
     QFETCH(bool, isOld);
     QFETCH(QString, expected);
-    DeskLab lab({.faults = {fault}});
-    DeskAbuse scene = deskScene(lab);
-    const Judged judged = afterReading(scene, lab.desk(), {scene.host}, isOld);
+    m_desk->setFaults({fault});
+    DeskAbuse scene = deskScene(*m_desk);
+    const Judged judged = afterReading(scene, m_desk->desk(), {scene.host}, isOld);
     QVERIFY2(said(judged) == expected, qPrintable(told(judged)));
 }
 

@@ -1,0 +1,145 @@
+#include "checks/abuse/graphqltries.h"
+
+#include "checks/actors/routeaddress.h"
+#include "models/access/signinfields.h"
+
+#include <QCoreApplication>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QRegularExpression>
+
+#include <algorithm>
+
+namespace cockpit {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(GraphQlTries)
+};
+
+// A string of GraphQL is written as one of JSON (specification of October 2021, section 2.9.4).
+QString quotedText(const QString &text)
+{
+    QString line = QString::fromUtf8(QJsonDocument(QJsonArray{text}).toJson(QJsonDocument::Compact));
+    return line.sliced(1, line.size() - 2);
+}
+
+int valuesIn(const QJsonObject &answer)
+{
+    const QJsonObject data = answer["data"_L1].toObject();
+    return static_cast<int>(std::count_if(data.begin(), data.end(), [](const QJsonValue &v) { return !v.isNull(); }));
+}
+
+QJsonObject question(const QStringList &calls)
+{
+    return {{u"query"_s, u"mutation { "_s + calls.join(u' ') + u" }"_s}};
+}
+
+ActiveRequest requestOf(const GraphQlEntry &entry, const QJsonDocument &body)
+{
+    ActiveRequest request{.method = "POST", .url = entry.url};
+    request.headers = {{"Content-Type", "application/json"}};
+    request.body = body.toJson(QJsonDocument::Compact);
+    return request;
+}
+
+GraphQlTries triesBy(const QString &way, const GraphQlEntry &entry, const QString &user, Wire &wire)
+{
+    GraphQlTries result{.way = way, .route = routeName(entry.route)};
+    QStringList calls;
+    QJsonArray list;
+    for (int i = 0; i < kGraphQlTries; ++i) {
+        calls.append(entry.login.call(i, user));
+        list.append(question({entry.login.call(0, user)}));
+    }
+    const QJsonDocument body = way == "batch"_L1 ? QJsonDocument(list) : QJsonDocument(question(calls));
+    ActiveRequest request = requestOf(entry, body);
+    const auto answer = wire.send(request);
+    if (!answer) {
+        result.notTested = answer.error().message;
+        return result;
+    }
+    result.asked = kGraphQlTries;
+    result.heard = heardIn(answer->body);
+    result.exchange = AbuseTry{std::move(request), *answer};
+    return result;
+}
+
+} // namespace
+
+QString GraphQlLogin::call(int number, const QString &user) const
+{
+    return u"a%1: %2(%3: %4, %5: %6) %7"_s.arg(number)
+        .arg(field, userArgument, quotedText(user), passwordArgument, quotedText(u"Lc-wrong-password-%1"_s.arg(number)),
+             selection)
+        .trimmed();
+}
+
+std::optional<GraphQlLogin> graphQlLoginIn(const QByteArray &body)
+{
+    static const QRegularExpression mutation(
+        u"mutation[^{]*\\{\\s*(?:\\w+\\s*:\\s*)?(\\w+)\\s*\\(([^)]*)\\)\\s*(\\{[^{}]*\\})?"_s);
+    static const QRegularExpression login(u"log_?in|sign_?in|authenticate|token_?auth|create_?session"_s,
+                                          QRegularExpression::CaseInsensitiveOption);
+    static const QRegularExpression argument(u"(\\w+)\\s*:"_s);
+    const auto found = mutation.match(QJsonDocument::fromJson(body).object()["query"_L1].toString().left(4000));
+    if (!found.hasMatch() || !login.match(found.captured(1)).hasMatch())
+        return std::nullopt;
+    GraphQlLogin result{.field = found.captured(1), .selection = found.captured(3)};
+    for (auto it = argument.globalMatch(found.captured(2)); it.hasNext();) {
+        const QString name = it.next().captured(1);
+        const FieldRole role = fieldRoleOf(name, {});
+        if (role == FieldRole::User)
+            result.userArgument = name;
+        else if (role == FieldRole::Password)
+            result.passwordArgument = name;
+    }
+    const bool isWhole = !result.userArgument.isEmpty() && !result.passwordArgument.isEmpty();
+    return isWhole ? std::optional(result) : std::nullopt;
+}
+
+int heardIn(const QByteArray &body)
+{
+    const QJsonDocument document = QJsonDocument::fromJson(body);
+    if (document.isObject())
+        return valuesIn(document.object());
+    int heard = 0;
+    const QJsonArray answers = document.array();
+    for (const QJsonValue &one : answers)
+        heard += valuesIn(one.toObject());
+    return heard;
+}
+
+std::optional<GraphQlEntry> graphQlEntryOf(const Target &target, const ProjectFacts &facts)
+{
+    for (const Route &route : facts.routes) {
+        if (route.method != "POST"_L1)
+            continue;
+        const RouteSample *sample = sampleFor(route.method, route.path, route.host, facts.samples);
+        const auto login = sample ? graphQlLoginIn(sample->body) : std::nullopt;
+        const auto address = addressOf(target, route);
+        if (login && address)
+            return GraphQlEntry{route, *address, *login};
+    }
+    return std::nullopt;
+}
+
+std::vector<GraphQlTries> graphQlTriesOf(const GraphQlEntry &entry, const QString &user, Wire &wire)
+{
+    const auto alone = wire.send(requestOf(entry, QJsonDocument(question({entry.login.call(0, user)}))));
+    if (!alone || heardIn(alone->body) != 1) {
+        const QString why = alone ? Text::tr("%1 does not answer one wrong password by itself (status %2).")
+                                        .arg(routeName(entry.route))
+                                        .arg(alone->status)
+                                  : alone.error().message;
+        return {{.way = u"aliases"_s, .route = routeName(entry.route), .notTested = why}};
+    }
+    return {triesBy(u"aliases"_s, entry, user, wire), triesBy(u"batch"_s, entry, user, wire)};
+}
+
+} // namespace cockpit
