@@ -25,9 +25,6 @@ bool isFatal(const Error &error, const Look &look)
     return look.seen.isOver() || error.kind == ErrorKind::Cancelled || error.kind == ErrorKind::NotPermitted;
 }
 
-<<<<<<< HEAD
-Judged lookAt(const Look &look, const BlockPatience &patience)
-=======
 // At an account that may be locked alone.
 std::vector<GraphQlTries> askGraphQl(const Look &look, const RateLimitLook &result)
 {
@@ -43,8 +40,7 @@ std::vector<GraphQlTries> askGraphQl(const Look &look, const RateLimitLook &resu
     return graphQlTriesOf(*entry, siege->control.userName, wire);
 }
 
-Judged lookAt(const Look &look, const Patience &patience)
->>>>>>> c0a5052ee33c869d3d4bda0a6d38f1e9133cffd5
+Judged lookAt(const Look &look, const BlockPatience &patience)
 {
     RateLimitLook result;
     auto siege = siegeFor(look, patience);

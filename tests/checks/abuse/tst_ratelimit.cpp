@@ -349,7 +349,7 @@ void TestRateLimit::measuresNothingThatTellsNothing()
     const HostileSite site(manner);
     QVERIFY2(site.server.isReady(), qPrintable(site.server.problem()));
     AttackRun run = site.newRun();
-    Patience patience;
+    BlockPatience patience;
     patience.wait = [](std::chrono::milliseconds, const CancelToken &token) { return token.isCancelled(); };
     const Judged judged = site.judged(rateLimitCheck(patience), run);
     QVERIFY2(judged.outcome == Outcome::NotRun && !judged.reason.isEmpty(), qPrintable(told(judged)));
