@@ -110,7 +110,7 @@ int heardIn(const QByteArray &body)
         return valuesIn(document.object());
     int heard = 0;
     const QJsonArray answers = document.array();
-    for (const QJsonValue &one : answers)
+    for (const auto &one : answers)
         heard += valuesIn(one.toObject());
     return heard;
 }

@@ -93,7 +93,7 @@ QJsonValue withoutNumbers(const QJsonValue &value)
     if (value.isArray()) {
         const QJsonArray given = value.toArray();
         QJsonArray list;
-        for (const QJsonValue &one : given)
+        for (const auto &one : given)
             list.append(withoutNumbers(one));
         return list;
     }

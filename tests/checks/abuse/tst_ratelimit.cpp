@@ -69,8 +69,6 @@ private slots:
     void judgesLogins();
     void judgesRoutes_data();
     void judgesRoutes();
-    void readsGraphQl_data();
-    void readsGraphQl();
     void findsNothingInTheCleanShop();
     void findsFaultsOfTheShop_data();
     void findsFaultsOfTheShop();
@@ -177,34 +175,6 @@ void TestRateLimit::judgesRoutes()
     QFETCH(RateLimitLook, look);
     QFETCH(QString, expected);
     QCOMPARE(said(judgeRateLimit(look)), expected);
-}
-
-void TestRateLimit::readsGraphQl_data()
-{
-    QTest::addColumn<QByteArray>("body");
-    QTest::addColumn<QString>("expected"); // the third call
-    QTest::newRow("with variables")
-        << QByteArray(R"({"query":"mutation L($e: String!) { login(email: $e, password: $p) { ok } }"})")
-        << u"a2: login(email: \"a\\\"b\", password: \"Lc-wrong-password-2\") { ok }"_s;
-    QTest::newRow("with an alias and without a selection")
-        << QByteArray(R"({"query":"mutation{x:signIn(pwd:\"1\",username:\"2\")}"})")
-        << u"a2: signIn(username: \"a\\\"b\", pwd: \"Lc-wrong-password-2\")"_s;
-    QTest::newRow("another mutation") << QByteArray(R"({"query":"mutation { pay(email: 1, password: 2) }"})")
-                                      << QString();
-    QTest::newRow("a question") << QByteArray(R"({"query":"{ login(email: 1, password: 2) }"})") << QString();
-    QTest::newRow("without a password") << QByteArray(R"({"query":"mutation { login(email: 1) }"})") << QString();
-    QTest::newRow("garbage") << QByteArray("[") << QString();
-}
-
-void TestRateLimit::readsGraphQl()
-{
-    QFETCH(QByteArray, body);
-    QFETCH(QString, expected);
-    const auto login = graphQlLoginIn(body);
-    QCOMPARE(login ? login->call(2, u"a\"b"_s) : QString(), expected);
-    QCOMPARE(heardIn(R"({"data":{"a0":{"ok":false},"a1":null}})"), 1);
-    QCOMPARE(heardIn(R"([{"data":{"a0":{}}},{"data":{"a0":{}}},{"errors":[]}])"), 2);
-    QCOMPARE(heardIn("garbage"), 0);
 }
 
 void TestRateLimit::findsNothingInTheCleanShop()
