@@ -37,7 +37,7 @@ std::optional<QJsonValue> memberIn(const HttpResponse &answer, const QString &na
         for (const QJsonObject &object : level) {
             if (object.contains(name))
                 return object.value(name);
-            for (const QJsonValue &value : object) {
+            for (const QJsonValue value : object) {
                 if (value.isObject())
                     below.push_back(value.toObject());
             }
@@ -67,7 +67,7 @@ std::optional<QJsonObject> findRecord(const QJsonValue &value, const QString &id
             return found;
     }
     const QJsonObject object = value.toObject();
-    for (const QJsonValue &one : object) {
+    for (const QJsonValue one : object) {
         if (auto found = one.isArray() || one.isObject() ? findRecord(one, id, text, depth + 1) : std::nullopt)
             return found;
     }

@@ -202,7 +202,7 @@ Result<HttpResponse> WriteTrial::sendForUndo(const TrialBody &body, Deadline dea
     ActiveRequest back = requestFor(body);
     back.errand = ActiveErrand::Undo;
     back.timeoutMs = time;
-    const auto done = ask(back);
+    auto done = ask(back);
     if (!done)
         return done;
     ActiveRequest look = readRequest();
