@@ -115,7 +115,7 @@ std::optional<qsizetype> itemsIn(const HttpResponse &answer)
         return std::nullopt;
     if (json->isArray())
         return json->toArray().size();
-    for (const QJsonValue &value : json->toObject()) {
+    for (const QJsonValue value : json->toObject()) {
         if (value.isArray())
             return value.toArray().size();
     }
