@@ -27,6 +27,7 @@ QJsonObject observedOf(const TrySeries &series)
 {
     return {{u"tries"_s, series.heard},
             {u"limited"_s, series.isLimited()},
+            {u"silent"_s, series.isSilent},
             {u"kind"_s, series.sign ? QJsonValue(toWord(series.sign->kind)) : QJsonValue()},
             {u"retry_after"_s, spanOf(series)}};
 }
@@ -157,7 +158,8 @@ void Verdict::judgeSeries(const SiegeReport &login)
                 .arg(login.route)
                 .arg(address.heard),
             address.last);
-    const bool onlyAddress = account.isLimited() && !login.accountIsBlocked && account.heard > kManyForOneAccount;
+    const bool onlyAddress =
+        account.isLimited() && !account.isSilent && !login.accountIsBlocked && account.heard > kManyForOneAccount;
     if (accountFree || (onlyAddress && isWhole))
         add(u"no_account_limit"_s, Severity::Medium, accountFree ? Proof::Strong : Proof::Lead, Impact::AccountTakeover,
             Text::tr("One account may be tried by many visitors without end"),
@@ -203,7 +205,7 @@ void Verdict::judgeLogin()
     if (login.account.isEmpty())
         m_open.append(Text::tr("Whether an account has a limit of its own was not tried: mark a test account as one "
                                "that may be locked."));
-    if (login.accountIsBlocked)
+    if (login.accountIsBlocked || login.byAccount.isSilent)
         m_measured.append(Text::tr("%1 for one account %2").arg(login.route, measureOf(login.byAccount)));
     if (login.byAddress.isLimited())
         m_measured.append(Text::tr("%1 for one address %2").arg(login.route, measureOf(login.byAddress)));
@@ -294,7 +296,8 @@ Judged Verdict::result() const
     QJsonObject observed = observedOf(m_look);
     if (!m_open.isEmpty())
         observed.insert("not_told"_L1, m_open.join(u' '));
-    const bool isLoginKnown = m_look.login && (m_look.login->byAddress.isLimited() || m_look.login->accountIsBlocked);
+    const bool isLoginKnown = m_look.login && (m_look.login->byAddress.isLimited() || m_look.login->accountIsBlocked ||
+                                               m_look.login->byAccount.isSilent);
     if (m_findings.empty() && !isLoginKnown && m_measured.isEmpty()) {
         Judged judged = notRun(m_open.join(u' '));
         judged.observed = observed;
@@ -314,6 +317,8 @@ QString measureOf(const TrySeries &series)
 {
     if (!series.isLimited())
         return Text::tr("does not block within %n tries", nullptr, series.heard);
+    if (series.isSilent)
+        return Text::tr("lets the right password in no more after %1 tries, without a word").arg(series.heard);
     if (!series.sign)
         return Text::tr("answers slower and slower after %n tries", nullptr, series.heard);
     if (series.sign->retryAfter)
