@@ -89,6 +89,8 @@ std::optional<AbuseTry> SiegeEngine::sent(ActiveRequest request, EntryCaller &ca
         return std::nullopt;
     }
     one.answer = std::move(*answer);
+    if (const auto sign = limitOf(one.answer); sign && sign->retryAfter)
+        m_longestNamed = std::max(m_longestNamed, *sign->retryAfter);
     for (const AnnouncedLimit &limit : announcedLimitsIn(one.answer, now())) {
         const auto isKnown = [&](const AnnouncedLimit &known) {
             return known.name == limit.name && known.quota == limit.quota && known.window == limit.window;
@@ -183,6 +185,7 @@ bool SiegeEngine::waitedOut(const LimitSignal &sign)
     if (m_hasWaitedOut || span > patience.longest || span > m_wire.seen().deadline().remaining())
         return false;
     m_hasWaitedOut = true;
+    m_longestNamed = std::chrono::seconds(0);
     return !patience.wait(span + std::chrono::milliseconds(200), m_wire.seen().token());
 }
 
@@ -314,7 +317,9 @@ void SiegeEngine::awaitEnd()
     const auto ofSeries = [&](const TrySeries &series) {
         return series.sign ? series.sign->retryAfter.value_or(patience.unnamed) : std::chrono::seconds(0);
     };
-    const auto span = std::max(ofSeries(m_report.byAccount), ofSeries(m_report.byAddress));
+    auto span = std::max(ofSeries(m_report.byAccount), ofSeries(m_report.byAddress));
+    if (span.count() > 0)
+        span = std::max(span, m_longestNamed);
     const auto left = m_wire.seen().deadline().remaining() - std::chrono::seconds(5);
     if (span.count() == 0 || isOver() || span > patience.longest || span > left)
         return;

@@ -63,6 +63,7 @@ private:
     std::optional<HttpResponse> m_welcome; // what the right one gets
     std::chrono::microseconds m_usual{0};  // of a refusal
     bool m_hasWaitedOut = false;
+    std::chrono::seconds m_longestNamed{0}; // of the blocks since then: tries may lengthen them
     SiegeReport m_report;
 };
 
