@@ -27,8 +27,11 @@ struct TrySeries
     std::optional<LimitSignal> sign = {};
     std::optional<AbuseTry> first = {}, last = {}; // last: the one with the sign, else the last one heard
     bool slowsDown = false;                        // the product takes longer with each try: seconds in the end
+    // Every try was answered as a wrong password, and after them the right one was not let in any more: the limit is
+    // in force, and from which try on is not to be seen.
+    bool isSilent = false;
 
-    bool isLimited() const { return sign.has_value() || slowsDown; }
+    bool isLimited() const { return sign.has_value() || slowsDown || isSilent; }
 };
 
 // A way around a block: a try that was heard while the plain one was not, twice, with plain ones between.

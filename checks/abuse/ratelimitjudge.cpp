@@ -18,6 +18,88 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(RateLimit)
 };
 
+<<<<<<< HEAD
+=======
+QJsonValue spanOf(const TrySeries &series)
+{
+    return series.sign && series.sign->retryAfter ? QJsonValue(static_cast<qint64>(series.sign->retryAfter->count()))
+                                                  : QJsonValue();
+}
+
+QJsonObject observedOf(const TrySeries &series)
+{
+    return {{u"tries"_s, series.heard},
+            {u"limited"_s, series.isLimited()},
+            {u"silent"_s, series.isSilent},
+            {u"kind"_s, series.sign ? QJsonValue(toWord(series.sign->kind)) : QJsonValue()},
+            {u"retry_after"_s, spanOf(series)}};
+}
+
+QJsonObject observedOf(const SiegeReport &login)
+{
+    QJsonArray bypasses;
+    for (const LimitBypass &one : login.bypasses)
+        bypasses.append(QJsonObject{{u"way"_s, one.way},
+                                    {u"detail"_s, one.detail},
+                                    {u"of"_s, one.ofAccount ? u"account"_s : u"address"_s},
+                                    {u"proven"_s, one.isProven}});
+    QJsonArray announced;
+    for (const AnnouncedLimit &limit : login.announced)
+        announced.append(
+            QJsonObject{{u"name"_s, limit.name},
+                        {u"quota"_s, limit.quota.value_or(0)},
+                        {u"window"_s, limit.window ? QJsonValue(qint64(limit.window->count())) : QJsonValue()}});
+    QJsonObject account = observedOf(login.byAccount);
+    account.insert("name"_L1, login.account);
+    return {{u"route"_s, login.route},
+            {u"account"_s, login.account.isEmpty() ? QJsonValue() : QJsonValue(account)},
+            {u"address"_s, observedOf(login.byAddress)},
+            {u"account_alone"_s, login.accountIsBlocked},
+            {u"bypasses"_s, bypasses},
+            {u"announced"_s, announced}};
+}
+
+QJsonObject observedOf(const RouteSeries &one)
+{
+    QJsonObject row{{u"kind"_s, toWord(one.kind)}, {u"route"_s, one.route}};
+    if (!one.notTested.isEmpty()) {
+        row.insert("not_tested"_L1, one.notTested);
+        return row;
+    }
+    const QJsonObject series = observedOf(one.series);
+    for (auto it = series.begin(); it != series.end(); ++it)
+        row.insert(it.key(), it.value());
+    row.insert("typical_ms"_L1, static_cast<qint64>(one.typical.count()));
+    row.insert("bytes"_L1, one.bytes);
+    return row;
+}
+
+QJsonObject observedOf(const RateLimitLook &look)
+{
+    QJsonObject observed{{u"requests"_s, look.requests}};
+    if (look.login)
+        observed.insert("login"_L1, observedOf(*look.login));
+    else
+        observed.insert("login_not_tested"_L1, look.loginNotTested);
+    QJsonArray routes;
+    for (const RouteSeries &one : look.others.routes)
+        routes.append(observedOf(one));
+    observed.insert("routes"_L1, routes);
+    if (const auto &race = look.others.race) {
+        QJsonObject row{{u"route"_s, race->route}};
+        if (race->notTested.isEmpty()) {
+            row.insert("tries"_L1, race->tries);
+            row.insert("successes"_L1, race->successes);
+            row.insert("refused_afterwards"_L1, race->refusedAfterwards);
+        } else {
+            row.insert("not_tested"_L1, race->notTested);
+        }
+        observed.insert("race"_L1, row);
+    }
+    return observed;
+}
+
+>>>>>>> 6e566abfccdfabddd2d6d3c96441c23808ed22fc
 // Collects what is found, and what was measured.
 class Verdict
 {
@@ -81,7 +163,8 @@ void Verdict::judgeSeries(const SiegeReport &login)
                 .arg(login.route)
                 .arg(address.heard),
             address.last);
-    const bool onlyAddress = account.isLimited() && !login.accountIsBlocked && account.heard > kManyForOneAccount;
+    const bool onlyAddress =
+        account.isLimited() && !account.isSilent && !login.accountIsBlocked && account.heard > kManyForOneAccount;
     if (accountFree || (onlyAddress && isWhole))
         add(u"no_account_limit"_s, Severity::Medium, accountFree ? Proof::Strong : Proof::Lead, Impact::AccountTakeover,
             Text::tr("One account may be tried by many visitors without end"),
@@ -127,7 +210,7 @@ void Verdict::judgeLogin()
     if (login.account.isEmpty())
         m_open.append(Text::tr("Whether an account has a limit of its own was not tried: mark a test account as one "
                                "that may be locked."));
-    if (login.accountIsBlocked)
+    if (login.accountIsBlocked || login.byAccount.isSilent)
         m_measured.append(Text::tr("%1 for one account %2").arg(login.route, measureOf(login.byAccount)));
     if (login.byAddress.isLimited())
         m_measured.append(Text::tr("%1 for one address %2").arg(login.route, measureOf(login.byAddress)));
@@ -236,7 +319,8 @@ Judged Verdict::result() const
     QJsonObject observed = observedOf(m_look);
     if (!m_open.isEmpty())
         observed.insert("not_told"_L1, m_open.join(u' '));
-    const bool isLoginKnown = m_look.login && (m_look.login->byAddress.isLimited() || m_look.login->accountIsBlocked);
+    const bool isLoginKnown = m_look.login && (m_look.login->byAddress.isLimited() || m_look.login->accountIsBlocked ||
+                                               m_look.login->byAccount.isSilent);
     if (m_findings.empty() && !isLoginKnown && m_measured.isEmpty()) {
         Judged judged = notRun(m_open.join(u' '));
         judged.observed = observed;
@@ -256,6 +340,8 @@ QString measureOf(const TrySeries &series)
 {
     if (!series.isLimited())
         return Text::tr("does not block within %n tries", nullptr, series.heard);
+    if (series.isSilent)
+        return Text::tr("lets the right password in no more after %1 tries, without a word").arg(series.heard);
     if (!series.sign)
         return Text::tr("answers slower and slower after %n tries", nullptr, series.heard);
     if (series.sign->retryAfter)

@@ -7,6 +7,7 @@
 #include "checks/web/obstacle.h"
 
 #include <QCoreApplication>
+#include <QUrlQuery>
 #include <QUuid>
 
 #include <algorithm>
@@ -33,11 +34,25 @@ Secret wrongPassword()
     return Secret("Lc-" + QUuid::createUuid().toByteArray(QUuid::Id128).left(16) + "-9");
 }
 
+// A word such as "?error=RateLimited"; not the name that was sent, and nothing that changes by itself.
+bool isTelling(const QString &name, const QString &value)
+{
+    const bool hasDigit = std::ranges::any_of(value, [](QChar c) { return c.isDigit(); });
+    const bool isName = name.contains("mail"_L1, Qt::CaseInsensitive) || name.contains("user"_L1, Qt::CaseInsensitive);
+    return value.size() <= 40 && !value.contains(u'@') && !isName && !isVolatileKey(name) &&
+           !(hasDigit && value.size() > 3);
+}
+
 QString whereTo(const HttpResponse &answer)
 {
-    return isRedirectStatus(answer.status)
-               ? locationTarget(answer.url, answer.header("location").value_or(QByteArray())).path()
-               : QString();
+    if (!isRedirectStatus(answer.status))
+        return {};
+    const QUrl to = locationTarget(answer.url, answer.header("location").value_or(QByteArray()));
+    QStringList parts{to.path()};
+    const auto items = QUrlQuery(to).queryItems();
+    for (const auto &[name, value] : items)
+        parts.append(isTelling(name, value) ? name + u'=' + value : name);
+    return parts.join(u' ');
 }
 
 } // namespace
@@ -74,6 +89,8 @@ std::optional<AbuseTry> SiegeEngine::sent(ActiveRequest request, EntryCaller &ca
         return std::nullopt;
     }
     one.answer = std::move(*answer);
+    if (const auto sign = limitOf(one.answer); sign && sign->retryAfter)
+        m_longestNamed = std::max(m_longestNamed, *sign->retryAfter);
     for (const AnnouncedLimit &limit : announcedLimitsIn(one.answer, now())) {
         const auto isKnown = [&](const AnnouncedLimit &known) {
             return known.name == limit.name && known.quota == limit.quota && known.window == limit.window;
@@ -104,9 +121,19 @@ QString SiegeEngine::userFor(bool ofAccount) const
     return at < 0 ? word : word + m_siege.control.userName.mid(at);
 }
 
+std::optional<LimitSignal> SiegeEngine::limitOf(const HttpResponse &answer) const
+{
+    if (auto sign = limitIn(answer, now()))
+        return sign;
+    const auto notice = m_refusal ? limitNoticeIn(answer) : std::nullopt;
+    if (!notice || notice == limitNoticeIn(*m_refusal))
+        return std::nullopt;
+    return LimitSignal{.kind = *notice, .status = answer.status};
+}
+
 bool SiegeEngine::isHeard(const HttpResponse &answer) const
 {
-    return !limitIn(answer, now()) && m_refusal && isSameRefusal(answer, *m_refusal);
+    return !limitOf(answer) && m_refusal && isSameRefusal(answer, *m_refusal);
 }
 
 bool SiegeEngine::counts(const AbuseTry &one, TrySeries &series)
@@ -114,7 +141,7 @@ bool SiegeEngine::counts(const AbuseTry &one, TrySeries &series)
     if (!series.first)
         series.first = one;
     series.last = one;
-    if (auto sign = limitIn(one.answer, now())) {
+    if (auto sign = limitOf(one.answer)) {
         series.sign = sign;
         return false;
     }
@@ -158,6 +185,7 @@ bool SiegeEngine::waitedOut(const LimitSignal &sign)
     if (m_hasWaitedOut || span > patience.longest || span > m_wire.seen().deadline().remaining())
         return false;
     m_hasWaitedOut = true;
+    m_longestNamed = std::chrono::seconds(0);
     return !patience.wait(span + std::chrono::milliseconds(200), m_wire.seen().token());
 }
 
@@ -218,7 +246,8 @@ void SiegeEngine::attackAccount()
         series = {};
         countAccount();
     }
-    if (!series.isLimited() || isOver())
+    lookForSilence(series);
+    if (!series.isLimited() || series.isSilent || isOver())
         return;
     m_report.duringBlock = askAsOwner();
     if (m_report.accountIsBlocked) {
@@ -228,9 +257,29 @@ void SiegeEngine::attackAccount()
     }
 }
 
+// A form that sends everybody back to the login, and many an interface, answers held back tries as wrong ones.
+void SiegeEngine::lookForSilence(TrySeries &series)
+{
+    if (series.isLimited() || series.heard < kMostTries || isOver())
+        return;
+    if (askAsOwner() != OwnerReach::HeldBack)
+        return;
+    // With a sign, the limit begins after the tries that were counted.
+    series.isSilent = !limitOf(m_report.ownerRefused->answer);
+    if (!series.isSilent)
+        m_report.ownerRefused.reset();
+}
+
 void SiegeEngine::spray()
 {
     TrySeries &series = m_report.byAddress;
+    if (m_report.byAccount.isSilent) {
+        // The right password, by which a silent limit is known, is held back already.
+        m_report.brokenOff = Text::tr("%1 answers held back tries as wrong ones, so that the limit of an account and "
+                                      "the one of an address could not be told apart.")
+                                 .arg(m_report.route);
+        return;
+    }
     while (series.heard < kMostTries && !series.isLimited()) {
         const auto one = wrong(userFor(false));
         if (!one || !counts(*one, series))
@@ -238,6 +287,8 @@ void SiegeEngine::spray()
     }
     if (series.isLimited() && !isOver())
         tryAround(false);
+    else if (!m_report.byAccount.isLimited()) // else the right password is held back for the account's sake
+        lookForSilence(series);
 }
 
 OwnerReach SiegeEngine::askAsOwner()
@@ -266,7 +317,9 @@ void SiegeEngine::awaitEnd()
     const auto ofSeries = [&](const TrySeries &series) {
         return series.sign ? series.sign->retryAfter.value_or(patience.unnamed) : std::chrono::seconds(0);
     };
-    const auto span = std::max(ofSeries(m_report.byAccount), ofSeries(m_report.byAddress));
+    auto span = std::max(ofSeries(m_report.byAccount), ofSeries(m_report.byAddress));
+    if (span.count() > 0)
+        span = std::max(span, m_longestNamed);
     const auto left = m_wire.seen().deadline().remaining() - std::chrono::seconds(5);
     if (span.count() == 0 || isOver() || span > patience.longest || span > left)
         return;

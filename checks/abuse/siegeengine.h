@@ -39,6 +39,10 @@ private:
     // Counts the answer into the series; false when the series is over.
     bool counts(const AbuseTry &one, TrySeries &series);
     bool isHeard(const HttpResponse &answer) const;
+    // A sign of a limit, or a notice of one that the first refusal did not have.
+    std::optional<LimitSignal> limitOf(const HttpResponse &answer) const;
+    // All tries were heard as it seems: is the right password still let in?
+    void lookForSilence(TrySeries &series);
     bool isStillBlocked(bool ofAccount);
     using Change = std::function<void(ActiveRequest &)>;
     // A wrong password with something changed, by that visitor.
@@ -59,6 +63,7 @@ private:
     std::optional<HttpResponse> m_welcome; // what the right one gets
     std::chrono::microseconds m_usual{0};  // of a refusal
     bool m_hasWaitedOut = false;
+    std::chrono::seconds m_longestNamed{0}; // of the blocks since then: tries may lengthen them
     SiegeReport m_report;
 };
 

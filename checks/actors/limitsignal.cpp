@@ -4,6 +4,9 @@
 
 #include <QCoreApplication>
 #include <QLocale>
+#include <QRegularExpression>
+#include <QUrl>
+#include <QUrlQuery>
 
 #include <algorithm>
 #include <array>
@@ -72,12 +75,16 @@ bool holdsOneOf(const QByteArray &text, std::initializer_list<const char *> word
     return std::ranges::any_of(words, [&](const char *word) { return text.contains(word); });
 }
 
-// Problem types of the same draft, and what products write for people. Only refusals are read.
+// Problem types of the same draft, and what products write for people.
 bool saysTooMany(const QByteArray &text)
 {
-    return holdsOneOf(text, {"quota-exceeded", "temporary-reduced-capacity", "abnormal-usage-detected",
-                             "too many requests", "too many attempts", "too many login", "too_many_requests",
-                             "too_many_attempts", "rate limit", "rate_limit", "ratelimit", "slow down"});
+    // "Too many failed login attempts", "too_many_requests", "TooManyLoginAttempts"
+    static const QRegularExpression tooMany(
+        u"too[ _+-]?many[ _+-]?(?:[a-z]{2,15}[ _+-]?){0,2}(?:attempts|requests|tries|log-?ins?|sign-?ins?|failures)"_s);
+    return holdsOneOf(text, {"quota-exceeded", "temporary-reduced-capacity", "abnormal-usage-detected", "rate limit",
+                             "rate_limit", "rate-limit", "ratelimit", "slow down", "attempts exceeded",
+                             "attempts_exceeded", "maximum number of attempts", "maximum number of login"}) ||
+           tooMany.match(QString::fromUtf8(text)).hasMatch();
 }
 
 bool saysLocked(const QByteArray &text)
@@ -99,8 +106,34 @@ bool isEdgeLimit(const HttpResponse &answer, const QByteArray &text)
            (answer.status == 403 && text.contains("1015") && text.contains("cloudflare"));
 }
 
+std::optional<LimitKind> kindOfWords(const QByteArray &text)
+{
+    if (saysLocked(text))
+        return LimitKind::Locked;
+    if (asksForCaptcha(text))
+        return LimitKind::Challenge;
+    return saysTooMany(text) ? std::optional(LimitKind::TooMany) : std::nullopt;
+}
+
+// Form logins send back to the form: "/login?error=RateLimited". A value with a slash is a place to go to.
+std::optional<LimitKind> kindOfRedirect(const HttpResponse &answer)
+{
+    const auto location = answer.header("location");
+    if (!location)
+        return std::nullopt;
+    const auto items = QUrlQuery(QUrl::fromEncoded(*location)).queryItems(QUrl::FullyDecoded);
+    for (const auto &[name, value] : items) {
+        const auto kind = value.contains(u'/') ? std::nullopt : kindOfWords(value.toLower().toUtf8());
+        if (kind)
+            return kind;
+    }
+    return std::nullopt;
+}
+
 std::optional<LimitKind> kindOf(const HttpResponse &answer)
 {
+    if (answer.status >= 300 && answer.status < 400 && obstacleIn(answer) != Obstacle::Challenge)
+        return kindOfRedirect(answer);
     const QByteArray text = answer.body.left(kLongestNotice).toLower();
     const bool isRefusal = answer.status >= 400;
     if (isRefusal && isEdgeLimit(answer, text))
@@ -131,6 +164,11 @@ QString toWord(LimitKind value)
         return u"edge"_s;
     }
     Q_UNREACHABLE();
+}
+
+std::optional<LimitKind> limitNoticeIn(const HttpResponse &answer)
+{
+    return kindOfWords(answer.body.left(kLongestNotice).toLower());
 }
 
 std::optional<LimitSignal> limitIn(const HttpResponse &answer, const QDateTime &now)

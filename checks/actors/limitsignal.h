@@ -31,8 +31,13 @@ struct LimitSignal
 };
 
 // Nothing when the answer is an ordinary one. A bare 403 or 503 is no signal here: whether it is one, only the answers
-// before it tell. now: for dates in Retry-After (RFC 9110 section 10.2.3).
+// before it tell. A redirect is one when its query says so ("/login?error=RateLimited"). now: for dates in Retry-After
+// (RFC 9110 section 10.2.3).
 std::optional<LimitSignal> limitIn(const HttpResponse &answer, const QDateTime &now);
+
+// What the text says, whatever the status: many a form shows "too many attempts" with status 200. Pages write about
+// limits as well, so that it counts only where the same answer did not say it before.
+std::optional<LimitKind> limitNoticeIn(const HttpResponse &answer);
 
 // What the headers announce, refused or not.
 struct AnnouncedLimit

@@ -1,5 +1,5 @@
 #include "checks/abuse/lockout.h"
-#include "tests/checks/abuse/hostilelogin.h"
+#include "tests/checks/access/mailscene.h"
 
 #include <QElapsedTimer>
 #include <QTest>
@@ -39,6 +39,7 @@ private slots:
     void judges();
     void findsNothingInTheCleanProducts();
     void findsAccountsThatStayLocked();
+    void waitsForBlocksThatGrow();
     void locksOnlyWhatMayBeLocked();
     void believesNoHostileServer_data();
     void believesNoHostileServer();
@@ -127,6 +128,39 @@ void TestLockout::findsAccountsThatStayLocked()
     AttackRun other = pages.newRun();
     const Judged ofDesk = pages.judged(lockoutCheck(pages.patience), other);
     QVERIFY2(said(ofDesk) == "locked_without_end:high"_L1, qPrintable(told(ofDesk)));
+}
+
+// Each try during the block makes it longer, and says so.
+void TestLockout::waitsForBlocksThatGrow()
+{
+    std::atomic_int now = 0;
+    std::atomic_int blockedUntil = 0;
+    std::atomic_int wrongOnes = 0;
+    std::atomic_int heldBack = 0;
+    const HostileSite site([&](const PageRequest &request, int) -> std::optional<PageReply> {
+        if (request.path() != "/login" || !request.body.toLower().contains("sam@acme.test"))
+            return std::nullopt;
+        if (now >= blockedUntil && (wrongOnes < 5 || request.body.contains("the-right-password"))) {
+            wrongOnes += request.body.contains("the-right-password") ? 0 : 1;
+            return std::nullopt;
+        }
+        const int span = 10 + ++heldBack;
+        blockedUntil = now + span;
+        PageReply reply = saying(429, R"({"error":"too_many_requests"})");
+        reply.add("Retry-After", QByteArray::number(span));
+        return reply;
+    });
+    QVERIFY2(site.server.isReady(), qPrintable(site.server.problem()));
+    BlockPatience patience;
+    patience.wait = [&](std::chrono::milliseconds duration, const CancelToken &token) {
+        now += static_cast<int>(duration.count() / 1000);
+        return token.isCancelled();
+    };
+    AttackRun run = site.newRun();
+    const Judged judged = site.judged(lockoutCheck(patience), run);
+    QVERIFY2(said(judged) == "pass"_L1, qPrintable(told(judged)));
+    QCOMPARE(judged.observed["retry_after"_L1].toInt(), 11);
+    QVERIFY2(judged.observed["waited_s"_L1].toInt() > 11, qPrintable(told(judged)));
 }
 
 // Without leave to lock the account, no wrong password is sent for it.

@@ -41,6 +41,32 @@ RateLimitLook loginLook(const TrySeries &account, const TrySeries &address, bool
     return look;
 }
 
+// A form login: what a wrong password gets, what a held back try gets, and from which wrong one on it is held back.
+struct FormLogin
+{
+    PageReply wrong;
+    PageReply heldBack;
+    bool isByAccount = true;
+    int allowed = 5;
+};
+
+Manner mannerOf(const FormLogin &login)
+{
+    return [login, tries = std::make_shared<std::atomic_int>(0)](const PageRequest &request,
+                                                                 int) -> std::optional<PageReply> {
+        if (request.path() != "/login")
+            return std::nullopt;
+        const bool isRight = request.body.contains("the-right-password");
+        const bool isCounted = !login.isByAccount || request.body.toLower().contains("sam@acme.test");
+        if (isCounted && *tries >= login.allowed)
+            return login.heldBack;
+        if (isRight)
+            return saying(302, "{}", "/home");
+        *tries += isCounted ? 1 : 0;
+        return login.wrong;
+    };
+}
+
 bool safeRoute(const ShopRouteLine &line)
 {
     return line.path == "/api/sign-up" || line.path == "/api/coupons/redeem" || line.path == "/api/webhooks/payments";
@@ -74,6 +100,8 @@ private slots:
     void findsFaultsOfTheShop();
     void findsFaultsOfTheDesk_data();
     void findsFaultsOfTheDesk();
+    void seesLimitsWithoutAStatus_data();
+    void seesLimitsWithoutAStatus();
     void believesNoHostileServer_data();
     void believesNoHostileServer();
     void measuresNothingThatTellsNothing_data();
@@ -113,6 +141,12 @@ void TestRateLimit::judgesLogins_data()
     RateLimitLook around = loginLook(series(8, true), series(14, true), true);
     around.login->bypasses = {{.way = u"header"_s, .detail = u"X-Forwarded-For"_s, .heard = {}}};
     QTest::newRow("a way around") << around << u"limit_bypass:high"_s;
+    TrySeries silent = free;
+    silent.isSilent = true;
+    RateLimitLook ofAccount = loginLook(silent, {}, false);
+    ofAccount.login->brokenOff = u"It cannot be told apart."_s;
+    QTest::newRow("a silent limit") << ofAccount << u"info"_s;
+    QTest::newRow("a silent limit of the address") << loginLook(free, silent, false) << u"no_account_limit:medium"_s;
     RateLimitLook none;
     none.loginNotTested = u"No login."_s;
     QTest::newRow("nothing to try") << none << u"not_run"_s;
@@ -273,6 +307,46 @@ void TestRateLimit::findsFaultsOfTheDesk()
     const Judged judged = scene.judged(rateLimitCheck(scene.patience), run);
     m_desk->setFaults({});
     QVERIFY2(codesOf(judged) == QStringList{code}, qPrintable(told(judged)));
+}
+
+// Such as Laravel's form, which answers 302 back to itself in either case.
+void TestRateLimit::seesLimitsWithoutAStatus_data()
+{
+    QTest::addColumn<FormLogin>("login");
+    QTest::addColumn<QString>("expected");
+    const PageReply back = saying(302, "{}", "/login");
+    const auto page = [](const QByteArray &text) { return saying(200, "<html><p>" + text + "</p></html>"); };
+    QTest::newRow("the same redirect") << FormLogin{.wrong = back, .heldBack = back} << u"info"_s;
+    QTest::newRow("a word in the redirect") << FormLogin{.wrong = saying(302, "{}", "/login?error=Wrong"),
+                                                         .heldBack = saying(302, "{}", "/login?error=RateLimited")}
+                                            << u"no_address_limit:medium"_s;
+    QTest::newRow("a notice in the page") << FormLogin{.wrong = page("These credentials do not match."),
+                                                       .heldBack = page("Too many login attempts. Wait a minute.")}
+                                          << u"no_address_limit:medium"_s;
+    QTest::newRow("words behind 401") << FormLogin{.wrong = saying(401, R"({"error":"wrong"})"),
+                                                   .heldBack =
+                                                       saying(401, R"({"error":"Too many failed login attempts"})")}
+                                      << u"no_address_limit:medium"_s;
+    QTest::newRow("of the address, the same redirect")
+        << FormLogin{.wrong = back, .heldBack = back, .isByAccount = false, .allowed = 25}
+        << u"no_account_limit:medium"_s;
+    QTest::newRow("none") << FormLogin{.wrong = back, .heldBack = back, .allowed = 1000} << u"no_login_limit:high"_s;
+}
+
+void TestRateLimit::seesLimitsWithoutAStatus()
+{
+    QFETCH(FormLogin, login);
+    QFETCH(QString, expected);
+    HostileSite site(mannerOf(login));
+    QVERIFY2(site.server.isReady(), qPrintable(site.server.problem()));
+    site.facts.routes.clear();
+    site.facts.samples.clear();
+    AttackRun run = site.newRun();
+    BlockPatience patience;
+    patience.wait = [](std::chrono::milliseconds, const CancelToken &token) { return token.isCancelled(); };
+    const Judged judged = site.judged(rateLimitCheck(patience), run);
+    QVERIFY2(said(judged) == expected, qPrintable(told(judged)));
+    QCOMPARE(judged.observed["login"_L1]["account"_L1]["silent"_L1].toBool(), expected == "info"_L1);
 }
 
 void TestRateLimit::believesNoHostileServer_data()

@@ -37,6 +37,8 @@ class TestLimitSignal : public QObject
 private slots:
     void findsSignals_data();
     void findsSignals();
+    void readsNotices_data();
+    void readsNotices();
     void readsAnnouncements_data();
     void readsAnnouncements();
 };
@@ -69,6 +71,15 @@ void TestLimitSignal::findsSignals_data()
     row("wrong password", 401, "", R"({"error":"sign_in_failed"})", "none");
     row("no more than refused", 403, "", "", "none");
     row("a broken server", 500, "", "too many requests", "none");
+    row("too many in more words", 401, "", R"({"error":"Too many failed login attempts"})", "too_many");
+    row("too many in one word", 400, "", R"({"error":"TooManyLoginAttempts"})", "too_many");
+    row("too many of something else", 422, "", R"({"error":"Too many characters, and 3 attempts"})", "none");
+    row("sent back for a while", 302, "Location: /login?error=RateLimited\nRetry-After: 30", "", "too_many 30");
+    row("sent back in words", 303, "Location: /login?message=Too+many+attempts", "", "too_many");
+    row("sent back in encoded words", 303, "Location: /login?message=Too%20many%20attempts", "", "too_many");
+    row("sent back as locked", 302, "Location: /login?error=account_locked", "", "locked");
+    row("sent back for a wrong password", 302, "Location: /login?error=CredentialsSignin", "", "none");
+    row("sent on to a page about it", 302, "Location: /login?next=/docs/rate-limit", "", "none");
     row("overloaded", 503, "Retry-After: 5", "rate limit", "too_many 5");
 }
 
@@ -79,6 +90,25 @@ void TestLimitSignal::findsSignals()
     QFETCH(QByteArray, body);
     QFETCH(QString, expected);
     QCOMPARE(said(limitIn(answer(status, headers, body), kNow)), expected);
+}
+
+void TestLimitSignal::readsNotices_data()
+{
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<QString>("expected");
+    QTest::newRow("a form") << QByteArray("<p>Too many login attempts. Please try again in 60 seconds.</p>")
+                            << u"too_many"_s;
+    QTest::newRow("locked") << QByteArray("<p>Your account has been locked.</p>") << u"locked"_s;
+    QTest::newRow("captcha") << QByteArray("<p>Please complete the CAPTCHA.</p>") << u"challenge"_s;
+    QTest::newRow("a wrong password") << QByteArray("<p>These credentials do not match.</p>") << u"none"_s;
+}
+
+void TestLimitSignal::readsNotices()
+{
+    QFETCH(QByteArray, body);
+    QFETCH(QString, expected);
+    const auto notice = limitNoticeIn(answer(200, {}, body));
+    QCOMPARE(notice ? toWord(*notice) : u"none"_s, expected);
 }
 
 void TestLimitSignal::readsAnnouncements_data()
