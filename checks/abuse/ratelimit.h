@@ -1,20 +1,11 @@
 // abuse.rate-limit: who tries again and again is slowed or stopped, at the login and where each try costs something
 // (OWASP API4:2023, facts 19).
-<<<<<<< HEAD
-// observed: "login": {"route","account": {"name","tries","limited","kind","retry_after"} or null,"address": the same
-// without a name,"account_alone": the block is the account's,"bypasses": [{"way","detail","of": account|address,
-// "proven"}],"announced": [{"name","quota","window"}]} or "login_not_tested": sentence; "routes": [{"kind","route",
-// "tries","limited","retry_after","typical_ms","bytes"} or {"kind","route","not_tested"}]; "race": {"route","tries",
-// "successes","refused_afterwards"} or {"route","not_tested"}; "graphql": [{"way":
-// aliases|batch,"route","asked","heard"} or {"way","route","not_tested"}]; "not_told": sentence?; "requests".
-=======
 // observed: "login": {"route","account": {"name","tries","limited","silent": without a sign,"kind","retry_after"} or
-// null,"address": the same without a name,"account_alone": the block is the account's,"bypasses":
-// [{"way","detail","of": account|address, "proven"}],"announced": [{"name","quota","window"}]} or "login_not_tested":
-// sentence; "routes": [{"kind","route", "tries","limited","retry_after","typical_ms","bytes"} or
-// {"kind","route","not_tested"}]; "race": {"route","tries", "successes","refused_afterwards"} or
-// {"route","not_tested"}; "not_told": sentence?; "requests".
->>>>>>> 6e566abfccdfabddd2d6d3c96441c23808ed22fc
+// null,"address": the same without a name,"account_alone": the block is the account's,"bypasses": [{"way","detail","of":
+// account|address,"proven"}],"announced": [{"name","quota","window"}]} or "login_not_tested": sentence; "routes":
+// [{"kind","route","tries","limited","retry_after","typical_ms","bytes"} or {"kind","route","not_tested"}]; "race":
+// {"route","tries","successes","refused_afterwards"} or {"route","not_tested"}; "graphql": [{"way": aliases|batch,"route",
+// "asked","heard"} or {"way","route","not_tested"}]; "not_told": sentence?; "requests".
 #pragma once
 
 #include "checks/abuse/graphqltries.h"

@@ -18,6 +18,7 @@ QJsonObject observedOf(const TrySeries &series)
 {
     return {{u"tries"_s, series.heard},
             {u"limited"_s, series.isLimited()},
+            {u"silent"_s, series.isSilent},
             {u"kind"_s, series.sign ? QJsonValue(toWord(series.sign->kind)) : QJsonValue()},
             {u"retry_after"_s, spanOf(series)}};
 }
