@@ -17,6 +17,7 @@ private:
     Result<void> tryFixation();
     Result<CookieJar> cookiesOfVisitor();
     Result<void> signInTwice();
+    Result<void> compareWith(const Session &second);
     Result<void> waitForEnd();
     Result<void> tryPasted();
     Result<void> tryExpired(const TestActor &actor, const Secret &token);

@@ -1,5 +1,5 @@
-// A small product without faults on WebLab, for hostile manners: signs in by JSON with a token and a refresh token, tells
-// who one is, renews, signs out.
+// A small product without faults on WebLab, for hostile manners: signs in by JSON with a token and a refresh token,
+// tells who one is, renews, signs out.
 #pragma once
 
 #include "tests/checks/access/shopscene.h"
@@ -31,6 +31,10 @@ public:
     WebLab &lab() { return m_lab; }
     // What its tokens say of their end, which it does not look at itself: seconds from now.
     void setTokenLife(int seconds) { m_tokenLife = seconds; }
+
+    // What makes a token differ from the one before: an id, the second in which it was made, or nothing.
+    enum class Differs { ById, BySecond, Never };
+    void setTokensDiffer(Differs by) { m_differs = by; }
 
     TestActor actor() const
     {
@@ -68,8 +72,9 @@ private:
     }
     QByteArray tokenFor(const QByteArray &session) const
     {
-        const qint64 now = QDateTime::currentSecsSinceEpoch();
-        const QByteArray claims = "{\"sub\":\"7\",\"sid\":\"" + session + "\",\"iat\":" + QByteArray::number(now) +
+        const qint64 now = m_differs == Differs::Never ? m_began : QDateTime::currentSecsSinceEpoch();
+        const QByteArray id = m_differs == Differs::ById ? ",\"sid\":\"" + session + '"' : QByteArray();
+        const QByteArray claims = "{\"sub\":\"7\"" + id + ",\"iat\":" + QByteArray::number(now) +
                                   ",\"exp\":" + QByteArray::number(now + m_tokenLife) + "}";
         const QByteArray text = encoded("{\"alg\":\"HS256\",\"typ\":\"JWT\"}") + '.' + encoded(claims);
         return text + '.' + encoded(QMessageAuthenticationCode::hash(text, m_secret, QCryptographicHash::Sha256));
@@ -133,6 +138,8 @@ private:
     std::map<QByteArray, QByteArray> m_tokens, m_refreshes; // to sessions
     int m_count = 0;
     int m_tokenLife = 600;
+    Differs m_differs = Differs::ById;
+    const qint64 m_began = QDateTime::currentSecsSinceEpoch();
 };
 
 // What a server that does not play along is like, and whether the product behind can still be judged.

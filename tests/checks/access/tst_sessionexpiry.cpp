@@ -160,6 +160,8 @@ private slots:
     void desk();
     void sessionForEver_data();
     void sessionForEver();
+    void twoSignIns_data();
+    void twoSignIns();
     void ownTokenAfterItsEnd();
     void hostile_data();
     void hostile();
@@ -497,6 +499,31 @@ void TestSessionExpiry::sessionForEver()
                                                     .facts = scene.facts,
                                                     .startedAt = QDateTime::currentDateTimeUtc().addSecs(month)});
     QVERIFY2(said(later) == expected, qPrintable(toldIn(later)));
+}
+
+void TestSessionExpiry::twoSignIns_data()
+{
+    QTest::addColumn<int>("differs");
+    QTest::addColumn<QString>("twice");
+    QTest::addColumn<QString>("codes");
+    QTest::newRow("by an id") << int(SoundProduct::Differs::ById) << u"different"_s << QString();
+    QTest::newRow("by the second alone") << int(SoundProduct::Differs::BySecond) << u"different"_s << QString();
+    QTest::newRow("never") << int(SoundProduct::Differs::Never) << u"same"_s << u"same_session"_s;
+}
+
+// Both sign-ins fall into one second.
+void TestSessionExpiry::twoSignIns()
+{
+    QFETCH(int, differs);
+    QFETCH(QString, twice);
+    QFETCH(QString, codes);
+    SoundProduct product;
+    product.setTokensDiffer(static_cast<SoundProduct::Differs>(differs));
+    AttackRun run = product.run();
+    const Judged judged = run.run(sessionExpiryCheck(), product.target(), product.facts());
+    QVERIFY2(judged.observed["two_sign_ins"_L1].toString() == twice, qPrintable(toldIn(judged)));
+    QVERIFY2(codesIn(judged).join(u' ') == codes, qPrintable(toldIn(judged)));
+    QVERIFY(run.gate->sentBy(kId) <= kSessionExpiryCeiling);
 }
 
 void TestSessionExpiry::ownTokenAfterItsEnd()
