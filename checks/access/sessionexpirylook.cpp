@@ -169,16 +169,18 @@ Result<void> SessionExpiryRun::signInTwice()
     return {};
 }
 
-// Where a token lives for seconds alone, its end can be seen.
-Result<void> SessionExpiryRun::waitForEnd()
+bool SessionExpiryRun::hasEnded(const Jwt &token, const QDateTime &now) const
 {
-    const auto end = m_result.jwt ? timeClaim(m_result.jwt->claims, u"exp"_s) : std::nullopt;
-    const qint64 left = end ? QDateTime::currentDateTimeUtc().secsTo(*end) : 0;
-    const std::chrono::seconds longest = kLongestWaitForEnd;
-    if (!end || left > longest.count())
+    const auto end = timeClaim(token.claims, u"exp"_s);
+    const qint64 leeway = std::chrono::seconds(kUsualLeeway).count();
+    return end && end->addSecs(leeway) < earlierNow(m_result.page, now);
+}
+
+// A sign-in that gives what has ended already, and a product that does not mind.
+Result<void> SessionExpiryRun::tryOwn()
+{
+    if (!m_result.jwt || !hasEnded(*m_result.jwt, QDateTime::currentDateTimeUtc()))
         return {};
-    const std::chrono::seconds margin = kClockMargin;
-    (void)m_look.seen.token().waitFor(std::chrono::seconds(std::max<qint64>(left + margin.count(), 0)));
     auto seen = m_trial.ask(m_session);
     if (!seen)
         return tl::unexpected<Error>(seen.error());
@@ -235,11 +237,8 @@ Result<void> SessionExpiryRun::tryPasted()
             continue;
         ++tried;
         const auto token = jwtIn(*value);
-        const auto end = token ? timeClaim(token->claims, u"exp"_s) : std::nullopt;
-        const std::chrono::seconds margin(60);
-        const bool hasEnded = end && end->addSecs(margin.count()) < m_look.startedAt;
         Result<void> done;
-        if (hasEnded)
+        if (token && hasEnded(*token, m_look.startedAt))
             done = tryExpired(actor, *value);
         else if (!actor.whoAmIUrl.isEmpty() && !m_look.facts.fingerprintKey.isEmpty())
             done = trySession(actor, *value);
@@ -282,7 +281,7 @@ Result<SessionExpiryLook> SessionExpiryRun::run(UndoList &undo)
     readLives();
     const auto done = tryFixation()
                           .and_then([this] { return signInTwice(); })
-                          .and_then([this] { return waitForEnd(); })
+                          .and_then([this] { return tryOwn(); })
                           .and_then([this] { return tryPasted(); })
                           .and_then([this] { return control(); })
                           .and_then([&] { return changePassword(undo); }); // last: it may end every session

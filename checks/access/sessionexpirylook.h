@@ -18,7 +18,8 @@ private:
     Result<CookieJar> cookiesOfVisitor();
     Result<void> signInTwice();
     Result<void> compareWith(const Session &second);
-    Result<void> waitForEnd();
+    bool hasEnded(const Jwt &token, const QDateTime &now) const;
+    Result<void> tryOwn();
     Result<void> tryPasted();
     Result<void> tryExpired(const TestActor &actor, const Secret &token);
     Result<void> trySession(const TestActor &actor, const Secret &value);

@@ -162,6 +162,7 @@ private slots:
     void sessionForEver();
     void twoSignIns_data();
     void twoSignIns();
+    void ownTokenAfterItsEnd_data();
     void ownTokenAfterItsEnd();
     void hostile_data();
     void hostile();
@@ -526,13 +527,30 @@ void TestSessionExpiry::twoSignIns()
     QVERIFY(run.gate->sentBy(kId) <= kSessionExpiryCeiling);
 }
 
+void TestSessionExpiry::ownTokenAfterItsEnd_data()
+{
+    QTest::addColumn<int>("life");
+    QTest::addColumn<int>("clockBehind"); // -1: its answers do not tell the time
+    QTest::addColumn<QString>("codes");
+    QTest::newRow("long over") << -400 << -1 << u"expired_accepted"_s;
+    QTest::newRow("long over by both clocks") << -400 << 0 << u"expired_accepted"_s;
+    QTest::newRow("over by a clock that is ahead") << -400 << 600 << QString();
+    QTest::newRow("within what clocks differ") << -100 << -1 << QString();
+}
+
 void TestSessionExpiry::ownTokenAfterItsEnd()
 {
+    QFETCH(int, life);
+    QFETCH(int, clockBehind);
+    QFETCH(QString, codes);
     SoundProduct product;
-    product.setTokenLife(-100); // and it does not look
+    product.setTokenLife(life); // and it does not look
+    if (clockBehind >= 0)
+        product.setClockBehind(clockBehind);
     AttackRun run = product.run();
     const Judged judged = run.run(sessionExpiryCheck(), product.target(), product.facts());
-    QVERIFY2(said(judged) == "expired_accepted:high"_L1, qPrintable(toldIn(judged)));
+    QVERIFY2(codesIn(judged).join(u' ') == codes, qPrintable(toldIn(judged)));
+    QVERIFY2(judged.observed["expired"_L1].toArray().size() == (codes.isEmpty() ? 0 : 1), qPrintable(toldIn(judged)));
 }
 
 void TestSessionExpiry::hostile_data()
