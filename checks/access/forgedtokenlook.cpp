@@ -3,10 +3,12 @@
 #include "checks/access/stagingaccount.h"
 #include "checks/access/tokenkeys.h"
 #include "checks/actors/crew.h"
+#include "checks/net/urlhost.h"
 #include "checks/tokens/commonsecrets.h"
 #include "checks/web/obstacle.h"
 
 #include <QCoreApplication>
+#include <QJsonArray>
 
 #include <algorithm>
 #include <array>
@@ -22,25 +24,50 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(ForgedToken)
 };
 
-constexpr qint64 kClockDifference = 60; // seconds between two machines
+// Libraries let a token live on for up to 5 minutes, as clocks differ.
+constexpr qint64 kUsualLeewaySeconds = 300;
 
-// What a product is to refuse about a token that somebody else signed rightly; empty: nothing known.
-std::optional<ForgeryKind> faultOf(const Jwt &pasted, const Jwt *good, const QDateTime &now)
+// "aud" is one name or a list of them (RFC 7519 section 4.1.3).
+QStringList audienceOf(const Jwt &token)
+{
+    const QJsonValue value = token.claims.value(u"aud"_s);
+    if (value.isString())
+        return {value.toString()};
+    QStringList names;
+    for (const QJsonValue one : value.toArray())
+        names.append(one.toString());
+    return names;
+}
+
+bool hasOtherAudience(const Jwt &pasted, const Jwt &good)
+{
+    const QStringList names = audienceOf(pasted);
+    const QStringList taken = audienceOf(good);
+    const bool isShared = std::ranges::any_of(names, [&](const QString &name) { return taken.contains(name); });
+    return !names.isEmpty() && !taken.isEmpty() && !isShared;
+}
+
+bool hasOtherIssuer(const Jwt &pasted, const Jwt &good)
+{
+    const QString name = u"iss"_s;
+    return pasted.claims.has(name) && good.claims.has(name) && pasted.claims.value(name) != good.claims.value(name);
+}
+
+// What a product is to refuse about a token that somebody else signed rightly; empty: nothing known. earliest: the time
+// by the clock that is behind.
+std::optional<ForgeryKind> faultOf(const Jwt &pasted, const Jwt *good, const QDateTime &now, const QDateTime &earliest)
 {
     const auto ends = timeClaim(pasted.claims, u"exp"_s);
     const auto begins = timeClaim(pasted.claims, u"nbf"_s);
-    if (ends && ends->addSecs(kClockDifference) < now)
+    if (ends && ends->addSecs(kUsualLeewaySeconds) < earliest)
         return ForgeryKind::Expired;
-    if (begins && *begins > now.addSecs(kClockDifference))
+    if (begins && *begins > now.addSecs(kUsualLeewaySeconds))
         return ForgeryKind::NotYetValid;
     if (!good)
         return std::nullopt;
-    const auto differs = [&](const QString &name) {
-        return good->claims.has(name) && good->claims.value(name) != pasted.claims.value(name);
-    };
-    if (differs(u"iss"_s))
+    if (hasOtherIssuer(pasted, *good))
         return ForgeryKind::OtherIssuer;
-    return differs(u"aud"_s) ? std::optional(ForgeryKind::OtherAudience) : std::nullopt;
+    return hasOtherAudience(pasted, *good) ? std::optional(ForgeryKind::OtherAudience) : std::nullopt;
 }
 
 // Nobody learns its private half, so that one serves all runs: making one takes long.
@@ -73,7 +100,7 @@ TokenCrew tokenCrewOf(const std::vector<TestActor> &actors, const ActiveGate &ga
         const Secret *value = gate.secretOf(actor.id);
         const bool isPasted = actor.signIn.kind == SignInKind::BearerToken && value;
         const auto token = isPasted ? jwtIn(*value) : std::nullopt;
-        if (token && (canSignIn || faultOf(*token, nullptr, now)))
+        if (token && (canSignIn || faultOf(*token, nullptr, now, now)))
             crew.spare.push_back({actor, *value});
         else
             crew.actors.push_back(actor);
@@ -192,13 +219,33 @@ void ForgedTokenRun::forgeFirstRound()
         forgeSecondRound(*way);
 }
 
+// A product may take tokens of several issuers, one per customer, and for several audiences. Only a token whose account
+// is asked for at another service is known to be none of this product's.
+bool ForgedTokenRun::isOfAnotherService(const TestActor &actor) const
+{
+    const QString host = hostOf(QUrl(actor.whoAmIUrl));
+    const bool isOurs = std::ranges::any_of(m_look.target.hosts, [&](const Host &one) { return one.name == host; }) ||
+                        (m_wire.gate() && m_wire.gate()->covers(host));
+    return !host.isEmpty() && !isOurs;
+}
+
+std::optional<ForgeryKind> ForgedTokenRun::faultOfPasted(const PastedToken &spare) const
+{
+    const auto token = jwtIn(spare.token);
+    if (!token)
+        return std::nullopt;
+    const Jwt *good = m_result.token ? &*m_result.token : nullptr;
+    const QDateTime now = m_look.startedAt;
+    const auto kind = faultOf(*token, good, now, earlierNow(m_result.page, now));
+    const bool isForOthers = kind == ForgeryKind::OtherIssuer || kind == ForgeryKind::OtherAudience;
+    return isForOthers && !isOfAnotherService(spare.actor) ? std::nullopt : kind;
+}
+
 void ForgedTokenRun::tryPasted()
 {
     int tried = 0;
     for (const PastedToken &spare : m_spare) {
-        const auto token = jwtIn(spare.token);
-        const auto kind =
-            token ? faultOf(*token, m_result.token ? &*m_result.token : nullptr, m_look.startedAt) : std::nullopt;
+        const auto kind = faultOfPasted(spare);
         if (!kind || isOver() || tried++ == kMostPastedTokens)
             continue;
         TriedToken one{.kind = *kind, .what = whatOf(*kind), .request = {}, .answer = {}, .pastedBy = spare.actor.name};

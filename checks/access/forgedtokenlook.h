@@ -41,6 +41,8 @@ private:
     void forgeFirstRound();
     void forgeSecondRound(const Forgery &way);
     void tryPasted();
+    bool isOfAnotherService(const TestActor &actor) const;
+    std::optional<ForgeryKind> faultOfPasted(const PastedToken &spare) const;
     void control();
     // False when it was not taken, or nothing can be sent any more.
     bool isTaken(const Forgery &forgery);

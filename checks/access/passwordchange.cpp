@@ -1,6 +1,7 @@
 #include "checks/access/passwordchange.h"
 
 #include "checks/actors/routeaddress.h"
+#include "checks/actors/signinattempt.h"
 #include "models/access/bodyfields.h"
 
 #include <QCoreApplication>
@@ -56,7 +57,8 @@ struct Change
     PasswordChangePlan plan;
     ActorSession session; // of who changes it
     Secret was, becomes;
-    bool isCertain = false; // the product said that it was done
+    bool isCertain = false;   // the product said that it was done
+    QString lastRefusal = {}; // what it answered to changing it back
 };
 
 ActiveRequest changeRequest(const Change &change, const Secret &from, const Secret &to)
@@ -76,21 +78,55 @@ ActiveRequest changeRequest(const Change &change, const Secret &from, const Secr
     return request;
 }
 
-Result<void> changeBack(Change &change, Deadline deadline)
+// Whether the session that there is may change it back.
+Result<bool> changesBack(Change &change, Deadline deadline)
 {
     ActiveRequest request = changeRequest(change, change.becomes, change.was);
     request.errand = ActiveErrand::Undo;
-    request.timeoutMs = static_cast<int>(deadline.remaining().count());
-    const auto answer = change.session.ask(request);
+    request.timeoutMs = static_cast<int>(std::max<qint64>(deadline.remaining().count(), 1));
+    auto answer = change.session.ask(request);
     if (!answer)
         return tl::unexpected<Error>(answer.error());
     const bool isDone = answer->status < 400 && !looksSignedOut(*answer);
+    change.lastRefusal = isDone ? QString() : answerWords(*answer);
+    return isDone;
+}
+
+// With the password that we gave it: the change may have ended the session that made it.
+Result<void> signInAnew(Change &change, Wire &wire, Deadline deadline)
+{
+    const TestActor &actor = change.plan.actor;
+    const Secret *entry = wire.gate()->secretOf(actor.id);
+    HoleValues values = entry ? holeValuesFor(actor, *entry) : HoleValues();
+    values[u"password"_s] = change.becomes;
+    SignInAttempt attempt(actor, values, wire);
+    attempt.undoBy(deadline);
+    const bool isLogin = actor.signIn.kind == SignInKind::Form || actor.signIn.kind == SignInKind::Json;
+    const auto session = isLogin ? attempt.byLogin() : attempt.byOAuth();
+    if (!session)
+        return tl::unexpected<Error>(session.error());
+    for (const Secret &value : session->secrets())
+        wire.gate()->learnSecret(value);
+    change.session.replaceSession(*session);
+    return {};
+}
+
+Result<void> changeBack(Change &change, Wire &wire, Deadline deadline)
+{
+    const auto atOnce = changesBack(change, deadline);
+    if (!atOnce || *atOnce)
+        return atOnce.map([](bool) {});
+    const auto anew = signInAnew(change, wire, deadline);
+    const bool isRefused =
+        !anew && (anew.error().kind == ErrorKind::NotPermitted || anew.error().kind == ErrorKind::Protocol);
+    if (!anew && !isRefused)
+        return anew;
+    const auto again = anew ? changesBack(change, deadline) : Result<bool>(false);
+    if (!again || *again)
+        return again.map([](bool) {});
     // Where no answer told that it was changed, the refusal of the new password says that it was not.
-    if (isDone || !change.isCertain)
-        return {};
-    return failure(
-        ErrorKind::Protocol,
-        Text::tr("The product answered %1. Give the account a new password by hand.").arg(answerWords(*answer)));
+    return change.isCertain ? failure(ErrorKind::Protocol, Text::tr("The product answered %1.").arg(change.lastRefusal))
+                            : Result<void>();
 }
 
 } // namespace
@@ -152,8 +188,9 @@ Result<PasswordChangeLook> tryPasswordChange(const Look &look, const PasswordCha
     auto answer = change->session.ask(result.request);
     // Also where no answer came: it may have been carried out.
     if (!answer || answer->status < 400)
-        undo.add(Text::tr("the password of %1").arg(plan.actor.name), 1,
-                 [change](Deadline deadline) { return changeBack(*change, deadline); });
+        undo.add(
+            Text::tr("The password of %1, which we changed (give the account a new one by hand)").arg(plan.actor.name),
+            kPasswordUndoRequests, [change, &wire](Deadline deadline) { return changeBack(*change, wire, deadline); });
     if (!answer)
         return tl::unexpected<Error>(answer.error());
     change->isCertain = answer->status < 400 && !looksSignedOut(*answer);

@@ -35,8 +35,10 @@ struct PasswordChangeLook
     PrivateAnswer page;
 };
 
-// Two sign-ins, the change, the question, and what whoever changed it sees.
-constexpr int kPasswordChangeRequests = SessionTrial::kBeginRequests + kSignInRequests + 3;
+// Changing it back: at once, or after a sign-in with the new password where the change ended every session.
+constexpr int kPasswordUndoRequests = 1 + kSignInRequests + 1;
+// Two sign-ins, the change, the question, what whoever changed it sees, and the way back.
+constexpr int kPasswordChangeRequests = SessionTrial::kBeginRequests + kSignInRequests + 3 + kPasswordUndoRequests;
 
 // The way back is on the list before the change is sent.
 [[nodiscard]] Result<PasswordChangeLook> tryPasswordChange(const Look &look, const PasswordChangePlan &plan, Wire &wire,

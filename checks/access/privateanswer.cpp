@@ -9,6 +9,7 @@
 #include "checks/web/obstacle.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 
 #include <algorithm>
 #include <array>
@@ -127,6 +128,19 @@ Result<PrivateAnswer> findPrivateAnswer(const Look &look, const TestActor &actor
         ErrorKind::NotFound,
         Text::tr("No address tells %1 from a stranger: name the one that says who is signed in.").arg(actor.name) +
             (last.isEmpty() ? QString() : u' ' + last));
+}
+
+QDateTime earlierNow(const PrivateAnswer &page, const QDateTime &ours)
+{
+    QDateTime earliest = ours;
+    for (const HttpResponse *answer : {&page.good, &page.stranger}) {
+        const QString date = QString::fromLatin1(answer->header("date").value_or(QByteArray())).trimmed();
+        QDateTime theirs = QLocale::c().toDateTime(date, u"ddd, dd MMM yyyy hh:mm:ss 'GMT'"_s);
+        theirs.setTimeSpec(Qt::UTC);
+        if (theirs.isValid() && theirs < earliest)
+            earliest = theirs;
+    }
+    return earliest;
 }
 
 QString answerWords(const HttpResponse &answer)

@@ -9,6 +9,7 @@
 #include "models/access/actor.h"
 
 #include <QByteArray>
+#include <QDateTime>
 #include <QString>
 
 namespace cockpit {
@@ -39,6 +40,10 @@ constexpr int kPrivateAnswerRequests = 8;
 // error of the wire that ended it.
 [[nodiscard]] Result<PrivateAnswer> findPrivateAnswer(const Look &look, const TestActor &actor, Wire &wire,
                                                       const Sender &asActor);
+
+// Now, by the given time of this computer or by the product's own (the Date of its answers, RFC 9110 section 6.6.1),
+// whichever is earlier: what has ended by both has ended, whosever clock is wrong.
+QDateTime earlierNow(const PrivateAnswer &page, const QDateTime &ours);
 
 // What came back instead, for people: "status 401", "a redirect to /login".
 QString answerWords(const HttpResponse &answer);

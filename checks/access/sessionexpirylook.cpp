@@ -35,14 +35,20 @@ QUrl entranceOf(const TestActor &actor)
     return how.kind == SignInKind::Form ? QUrl(how.url) : QUrl(how.url).resolved(QUrl(u"/"_s));
 }
 
-bool hasValuesInCommon(const Session &a, const Session &b)
+std::vector<Secret> valuesInCommon(const Session &a, const Session &b)
 {
-    if (a.token && b.token)
-        return *a.token == *b.token;
-    return std::ranges::any_of(a.jar.cookies(), [&](const StoredCookie &cookie) {
+    std::vector<Secret> common;
+    if (a.token && b.token) {
+        if (*a.token == *b.token)
+            common.push_back(*a.token);
+        return common;
+    }
+    for (const StoredCookie &cookie : a.jar.cookies()) {
         const auto other = b.jar.valueOf(cookie.name);
-        return isSessionCookie(cookie) && other && *other == cookie.value;
-    });
+        if (isSessionCookie(cookie) && other && *other == cookie.value)
+            common.push_back(cookie.value);
+    }
+    return common;
 }
 
 } // namespace
@@ -130,12 +136,32 @@ Result<void> SessionExpiryRun::tryFixation()
     return {};
 }
 
+// A signed token without an id of its own says the same twice when both sign-ins fall into one second (RFC 7519 section
+// 2: its times are whole seconds). Only what is still the same a second later counts.
+Result<void> SessionExpiryRun::compareWith(const Session &second)
+{
+    const std::vector<Secret> common = valuesInCommon(m_session, second);
+    const auto isSigned = [](const Secret &value) { return jwtIn(value).has_value(); };
+    if (common.empty() || !std::ranges::all_of(common, isSigned)) {
+        m_result.isSameTwice = !common.empty();
+        return {};
+    }
+    if (!m_trial.pause(kNextSecond))
+        return {};
+    const auto third = m_trial.another();
+    if (!third)
+        return tl::unexpected<Error>(third.error());
+    m_result.isSameTwice = !valuesInCommon(m_session, third->session()).empty();
+    return {};
+}
+
 Result<void> SessionExpiryRun::signInTwice()
 {
     const auto second = m_trial.another();
     if (!second)
         return tl::unexpected<Error>(second.error());
-    m_result.isSameTwice = hasValuesInCommon(m_session, second->session());
+    if (auto compared = compareWith(second->session()); !compared)
+        return compared;
     const auto first = m_trial.ask(m_session);
     if (!first)
         return tl::unexpected<Error>(first.error());
@@ -143,16 +169,18 @@ Result<void> SessionExpiryRun::signInTwice()
     return {};
 }
 
-// Where a token lives for seconds alone, its end can be seen.
-Result<void> SessionExpiryRun::waitForEnd()
+bool SessionExpiryRun::hasEnded(const Jwt &token, const QDateTime &now) const
 {
-    const auto end = m_result.jwt ? timeClaim(m_result.jwt->claims, u"exp"_s) : std::nullopt;
-    const qint64 left = end ? QDateTime::currentDateTimeUtc().secsTo(*end) : 0;
-    const std::chrono::seconds longest = kLongestWaitForEnd;
-    if (!end || left > longest.count())
+    const auto end = timeClaim(token.claims, u"exp"_s);
+    const qint64 leeway = std::chrono::seconds(kUsualLeeway).count();
+    return end && end->addSecs(leeway) < earlierNow(m_result.page, now);
+}
+
+// A sign-in that gives what has ended already, and a product that does not mind.
+Result<void> SessionExpiryRun::tryOwn()
+{
+    if (!m_result.jwt || !hasEnded(*m_result.jwt, QDateTime::currentDateTimeUtc()))
         return {};
-    const std::chrono::seconds margin = kClockMargin;
-    (void)m_look.seen.token().waitFor(std::chrono::seconds(std::max<qint64>(left + margin.count(), 0)));
     auto seen = m_trial.ask(m_session);
     if (!seen)
         return tl::unexpected<Error>(seen.error());
@@ -209,11 +237,8 @@ Result<void> SessionExpiryRun::tryPasted()
             continue;
         ++tried;
         const auto token = jwtIn(*value);
-        const auto end = token ? timeClaim(token->claims, u"exp"_s) : std::nullopt;
-        const std::chrono::seconds margin(60);
-        const bool hasEnded = end && end->addSecs(margin.count()) < m_look.startedAt;
         Result<void> done;
-        if (hasEnded)
+        if (token && hasEnded(*token, m_look.startedAt))
             done = tryExpired(actor, *value);
         else if (!actor.whoAmIUrl.isEmpty() && !m_look.facts.fingerprintKey.isEmpty())
             done = trySession(actor, *value);
@@ -256,7 +281,7 @@ Result<SessionExpiryLook> SessionExpiryRun::run(UndoList &undo)
     readLives();
     const auto done = tryFixation()
                           .and_then([this] { return signInTwice(); })
-                          .and_then([this] { return waitForEnd(); })
+                          .and_then([this] { return tryOwn(); })
                           .and_then([this] { return tryPasted(); })
                           .and_then([this] { return control(); })
                           .and_then([&] { return changePassword(undo); }); // last: it may end every session

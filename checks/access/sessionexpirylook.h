@@ -17,7 +17,9 @@ private:
     Result<void> tryFixation();
     Result<CookieJar> cookiesOfVisitor();
     Result<void> signInTwice();
-    Result<void> waitForEnd();
+    Result<void> compareWith(const Session &second);
+    bool hasEnded(const Jwt &token, const QDateTime &now) const;
+    Result<void> tryOwn();
     Result<void> tryPasted();
     Result<void> tryExpired(const TestActor &actor, const Secret &token);
     Result<void> trySession(const TestActor &actor, const Secret &value);

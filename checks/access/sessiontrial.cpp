@@ -125,6 +125,23 @@ Result<SeenStanding> SessionTrial::ask(const Session &session)
     return seen;
 }
 
+// In short pieces, as nothing but the token wakes up whoever waits.
+bool SessionTrial::pause(std::chrono::milliseconds duration) const
+{
+    constexpr std::chrono::milliseconds kPiece{50};
+    const Observations &seen = m_look.seen;
+    if (seen.deadline().remaining() < duration)
+        return false;
+    const Deadline end = Deadline::in(duration);
+    while (!end.hasPassed()) {
+        const bool isKilled = m_wire.gate() && m_wire.gate()->isKilled();
+        if (isKilled || seen.isOver())
+            return false;
+        (void)seen.token().waitFor(std::min(kPiece, end.remaining()));
+    }
+    return true;
+}
+
 std::vector<Secret> SessionTrial::known() const
 {
     return m_wire.gate() ? m_wire.gate()->knownSecrets() : std::vector<Secret>();

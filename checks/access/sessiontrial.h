@@ -6,6 +6,7 @@
 #include "checks/actors/actorsession.h"
 #include "checks/engine/check.h"
 
+#include <chrono>
 #include <optional>
 #include <variant>
 #include <vector>
@@ -56,6 +57,9 @@ public:
     [[nodiscard]] Result<SeenStanding> ask(const Session &session);
     // The request as that session.
     ActiveRequest asSession(ActiveRequest request, const Session &session) const;
+    // Waits that long. False, at once, when the run has less time left; and as soon as it is stopped or the kill switch
+    // is flipped.
+    [[nodiscard]] bool pause(std::chrono::milliseconds duration) const;
     std::vector<Secret> known() const;
 
 private:

@@ -94,6 +94,11 @@ Result<HttpResponse> SignInAttempt::send(ActiveRequest request)
         request.headers.push_back({"Cookie", cookies.reveal()});
     for (const Header &header : m_also)
         addUnlessThere(request.headers, header);
+    if (m_undoBy) {
+        request.timeoutMs = static_cast<int>(std::max<qint64>(m_undoBy->remaining().count(), 1));
+        if (m_wire.gate() && m_wire.gate()->covers(hostOf(request.url), ActiveErrand::Undo))
+            request.errand = ActiveErrand::Undo;
+    }
     auto answer = m_wire.send(request);
     if (answer) {
         m_session.jar.take(*answer, now());

@@ -19,6 +19,8 @@ public:
     void startWith(CookieJar jar) { m_session.jar = std::move(jar); }
     // With every request: how the browser calls itself.
     void sendAlso(std::vector<Header> headers) { m_also = std::move(headers); }
+    // To take something back: also after Stop, where the login is at a host that tests may ask.
+    void undoBy(Deadline deadline) { m_undoBy = deadline; }
     // In the place of the anti-forgery token that the page hands out.
     void forgeCsrf(Secret value) { m_forgedCsrf = std::move(value); }
 
@@ -57,6 +59,7 @@ private:
     std::optional<CsrfToken> m_csrf;
     std::vector<Header> m_also;
     std::optional<Secret> m_forgedCsrf;
+    std::optional<Deadline> m_undoBy;
     std::vector<HttpResponse> m_answers;
 };
 

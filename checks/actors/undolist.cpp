@@ -75,11 +75,21 @@ void noteLeft(Judged &judged, const UndoReport &report)
 {
     if (report.isClean())
         return;
-    const QString sentence = Text::tr("%n test record(s) could not be removed from your product. Remove by hand what "
-                                      "has LC-CANARY in it.",
-                                      nullptr, static_cast<int>(report.left.size()));
+    QStringList changes = report.left;
+    const auto records = changes.removeIf([](const QString &one) { return one.contains("LC-CANARY"_L1); });
+    QStringList sentences;
+    if (records > 0)
+        sentences.append(Text::tr("%n test record(s) could not be removed from your product. Remove by hand what "
+                                  "has LC-CANARY in it.",
+                                  nullptr, static_cast<int>(records)));
+    // What bears no mark says itself what is to be done.
+    for (const QString &change : changes)
+        sentences.append(Text::tr("Not taken back: %1", "a change to the product").arg(plainText(redact(change))));
+    const QString sentence = sentences.join(u' ');
     Finding finding = makeFinding(u"test_record_left"_s, Severity::Low, Proof::Proven, Impact::Maintainability,
-                                  Text::tr("A test record was left in your product"), sentence);
+                                  records > 0 ? Text::tr("A test record was left in your product")
+                                              : Text::tr("A change by a test was left in your product"),
+                                  sentence);
     finding.evidence = {{Text::tr("What is left"), plainText(redact(report.left.join(u'\n')))}};
     finding.effortMinutes = 5;
     judged.findings.push_back(std::move(finding));

@@ -1,5 +1,5 @@
-// A small product without faults on WebLab, for hostile manners: signs in by JSON with a token and a refresh token, tells
-// who one is, renews, signs out.
+// A small product without faults on WebLab, for hostile manners: signs in by JSON with a token and a refresh token,
+// tells who one is, renews, signs out.
 #pragma once
 
 #include "tests/checks/access/shopscene.h"
@@ -7,9 +7,11 @@
 #include "tests/lab/weblab.h"
 
 #include <QJsonArray>
+#include <QLocale>
 #include <QMessageAuthenticationCode>
 #include <QTest>
 
+#include <optional>
 #include <set>
 #include <thread>
 
@@ -21,7 +23,7 @@ public:
     explicit SoundProduct(const Manners &manners = {})
     {
         m_lab.on("POST", "/login", [this](const WebRequest &request) { return signIn(request); });
-        m_lab.on("GET", "/me", [this](const WebRequest &request) { return me(request); });
+        m_lab.on("GET", "/me", [this](const WebRequest &request) { return dated(me(request)); });
         m_lab.on("POST", "/refresh", [this](const WebRequest &request) { return renew(request); });
         m_lab.on("POST", "/logout", [this](const WebRequest &request) { return signOut(request); });
         m_lab.on("GET", "/", page("<h1>Welcome to the product</h1><p>Sign in to go on.</p>"));
@@ -31,6 +33,12 @@ public:
     WebLab &lab() { return m_lab; }
     // What its tokens say of their end, which it does not look at itself: seconds from now.
     void setTokenLife(int seconds) { m_tokenLife = seconds; }
+
+    // Its answers tell the time (Date), so many seconds before that of this computer.
+    void setClockBehind(int seconds) { m_behind = seconds; }
+    // What makes a token differ from the one before: an id, the second in which it was made, or nothing.
+    enum class Differs { ById, BySecond, Never };
+    void setTokensDiffer(Differs by) { m_differs = by; }
 
     TestActor actor() const
     {
@@ -68,8 +76,9 @@ private:
     }
     QByteArray tokenFor(const QByteArray &session) const
     {
-        const qint64 now = QDateTime::currentSecsSinceEpoch();
-        const QByteArray claims = "{\"sub\":\"7\",\"sid\":\"" + session + "\",\"iat\":" + QByteArray::number(now) +
+        const qint64 now = m_differs == Differs::Never ? m_began : QDateTime::currentSecsSinceEpoch();
+        const QByteArray id = m_differs == Differs::ById ? ",\"sid\":\"" + session + '"' : QByteArray();
+        const QByteArray claims = "{\"sub\":\"7\"" + id + ",\"iat\":" + QByteArray::number(now) +
                                   ",\"exp\":" + QByteArray::number(now + m_tokenLife) + "}";
         const QByteArray text = encoded("{\"alg\":\"HS256\",\"typ\":\"JWT\"}") + '.' + encoded(claims);
         return text + '.' + encoded(QMessageAuthenticationCode::hash(text, m_secret, QCryptographicHash::Sha256));
@@ -89,6 +98,14 @@ private:
         m_refreshes[refresh] = session;
         return {.body = "{\"access_token\":\"" + token + "\",\"refresh_token\":\"" + refresh +
                         "\",\"token_type\":\"Bearer\",\"expires_in\":600}"};
+    }
+    WebAnswer dated(WebAnswer answer) const
+    {
+        const QDateTime time = QDateTime::currentDateTimeUtc().addSecs(-m_behind.value_or(0));
+        const QString text = QLocale::c().toString(time, QStringLiteral("ddd, dd MMM yyyy hh:mm:ss 'GMT'"));
+        if (m_behind)
+            answer.headers.push_back({"Date", text.toLatin1()});
+        return answer;
     }
     static WebAnswer refused() { return {.status = 401, .body = "{\"error\":\"unauthorized\"}"}; }
 
@@ -133,6 +150,9 @@ private:
     std::map<QByteArray, QByteArray> m_tokens, m_refreshes; // to sessions
     int m_count = 0;
     int m_tokenLife = 600;
+    std::optional<int> m_behind;
+    Differs m_differs = Differs::ById;
+    const qint64 m_began = QDateTime::currentSecsSinceEpoch();
 };
 
 // What a server that does not play along is like, and whether the product behind can still be judged.

@@ -10,6 +10,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 const QByteArray kJson = "Content-Type: application/json";
+const QString kFiles = u"https://files.harbor-ledger.example/me"_s; // another service of the same company
 const QByteArray kMine = "{\"email\":\"mia.lund@acme.example\",\"phone\":\"+46 70 1740611\"}";
 
 TestActor pastedActor(const QString &id, const TestActor &like)
@@ -33,11 +34,14 @@ struct TokenScene
         facts.actors = actors;
         secrets = secretsOf(lab.shop());
     }
-    void paste(const QString &id, const QJsonObject &claims)
+    // service: where the account is asked who it is; empty: at the shop.
+    void paste(const QString &id, const QJsonObject &claims, const QString &service = {})
     {
-        const TestActor &like = facts.actors.front();
+        const TestActor like = facts.actors.front();
         const PracticeAccount account = lab.shop().account(kBirch, like.role);
         facts.actors.push_back(pastedActor(id, like));
+        if (!service.isEmpty())
+            facts.actors.back().whoAmIUrl = service;
         secrets.emplace(id, Secret(lab.shop().tokenWith(account, claims)));
     }
     void pasteAll()
@@ -45,8 +49,8 @@ struct TokenScene
         const qint64 now = QDateTime::currentSecsSinceEpoch();
         paste(u"old"_s, {{u"exp"_s, now - 3600}, {u"iat"_s, now - 7200}});
         paste(u"early"_s, {{u"nbf"_s, now + 86400}});
-        paste(u"audience"_s, {{u"aud"_s, u"files.harbor-ledger.example"_s}});
-        paste(u"issuer"_s, {{u"iss"_s, u"https://login.other.example"_s}});
+        paste(u"audience"_s, {{u"aud"_s, u"files.harbor-ledger.example"_s}}, kFiles);
+        paste(u"issuer"_s, {{u"iss"_s, u"https://login.other.example"_s}}, kFiles);
     }
     AttackRun newRun(int requests = 400) { return AttackRun(lab.netOptions(), {host}, secrets, requests); }
     Judged judged(AttackRun &run) { return run.run(forgedTokenCheck(), targetOf({host}), facts); }
@@ -94,6 +98,8 @@ private slots:
     void findsFaults_data();
     void findsFaults();
     void triesClaimsWithAGuessedSecret();
+    void tokensOfTheProductItself_data();
+    void tokensOfTheProductItself();
     void findsFaultsInACookie();
     void hostile_data();
     void hostile();
@@ -305,6 +311,32 @@ void TestForgedToken::triesClaimsWithAGuessedSecret()
     const Judged judged = scene.judged(run);
     QVERIFY2(codesIn(judged) == QStringList({u"expired_accepted"_s, u"unknown_crit_accepted"_s, u"weak_secret"_s}),
              qPrintable(toldIn(judged)));
+}
+
+void TestForgedToken::tokensOfTheProductItself_data()
+{
+    QTest::addColumn<QJsonObject>("claims");
+    QTest::addColumn<QString>("service");
+    const QString host = QString::fromLatin1(m_lab->shop().appHost());
+    QTest::newRow("an issuer per customer") << QJsonObject{{u"iss"_s, u"https://login.other.example"_s}} << QString();
+    QTest::newRow("an audience per app") << QJsonObject{{u"aud"_s, u"mobile.harbor-ledger.example"_s}} << QString();
+    QTest::newRow("one of several audiences")
+        << QJsonObject{{u"aud"_s, QJsonArray{u"files.harbor-ledger.example"_s, host}}} << kFiles;
+    QTest::newRow("no audience") << QJsonObject{{u"aud"_s, QJsonValue::Null}} << kFiles;
+}
+
+// A product that takes several issuers and audiences because they are all its own.
+void TestForgedToken::tokensOfTheProductItself()
+{
+    QFETCH(QJsonObject, claims);
+    QFETCH(QString, service);
+    m_lab->setFaults({ShopFault::WrongIssuer, ShopFault::WrongAudience});
+    m_lab->reset();
+    TokenScene scene(*m_lab);
+    scene.paste(u"ours"_s, claims, service);
+    AttackRun run = scene.newRun();
+    const Judged judged = scene.judged(run);
+    QVERIFY2(judged.findings.empty() && judged.outcome == Outcome::Info, qPrintable(toldIn(judged)));
 }
 
 // The same token, kept in a cookie alone.

@@ -163,6 +163,19 @@ private slots:
         QVERIFY(judged.reason.contains(u"LC-CANARY"_s));
     }
 
+    // A change bears no mark that somebody could look for.
+    void saysWhatToDoAboutAChange()
+    {
+        Observations seen({}, {}, Deadline::never(), nullptr);
+        const Judged judged = withUndo(seen, [](UndoList &undo) {
+            undo.add(u"The password of Mia (give it a new one)"_s, 1, stays);
+            return Judged{};
+        });
+        QCOMPARE(judged.findings.size(), size_t{1});
+        QVERIFY(judged.reason.contains(u"The password of Mia (give it a new one)"_s));
+        QVERIFY(!judged.reason.contains(u"LC-CANARY"_s));
+    }
+
     void saysNothingWhenAllIsGone()
     {
         QStringList done;
