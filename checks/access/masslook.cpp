@@ -247,8 +247,10 @@ void MassLook::tryPlace(const WritePlace &place)
 {
     ActorSession &hand = handFor(place);
     MassPlaceRun run{.place = place, .actor = hand.actor().name};
+    std::unique_ptr<WriteTrial> made; // goes after the list, whose steps ask by it, also when something throws
     UndoList undo([this] { return m_look.seen.isOver(); });
-    WriteTrial trial(place, m_look.target, hand, undo);
+    made = std::make_unique<WriteTrial>(place, m_look.target, hand, undo);
+    WriteTrial &trial = *made;
     auto control = trial.open();
     if (control && control->after) {
         run.text = trial.text();
