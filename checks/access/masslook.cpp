@@ -40,6 +40,7 @@ struct MassLook::MovedRecord
 {
     QString id; // empty: no answer told it
     bool mayBeThere = true;
+    bool isSeen = false; // with our text, at its own address
 };
 
 struct MassLook::Hands
@@ -144,11 +145,13 @@ void MassLook::promiseFromOutsider(const WriteTrial &trial, UndoList &undo, cons
 {
     const CanaryPlan plan = *trial.place().plan;
     Sender send = [session = &*m_hands->outsider](const ActiveRequest &request) { return session->ask(request); };
-    undo.add(
-        Text::tr("The record %1 with %2").arg(trial.text(), m_run.outsider), kCanaryRemovalRequests,
-        [plan, moved, text = trial.text(), target = m_look.target, send](Deadline deadline) {
-            return moved->mayBeThere ? removeCanary({text, moved->id, plan, target, send}, deadline) : Result<void>();
-        });
+    undo.add(Text::tr("The record %1 with %2").arg(trial.text(), m_run.outsider), kCanaryRemovalRequests,
+             [plan, moved, text = trial.text(), target = m_look.target, send](Deadline deadline) {
+                 const bool isSeen = moved->isSeen;
+                 return moved->mayBeThere
+                            ? removeCanary({text, moved->id, plan, target, send, isSeen, true, isSeen}, deadline)
+                            : Result<void>();
+             });
 }
 
 // The record is looked for where the other customer would find it.
@@ -170,7 +173,7 @@ void MassLook::askOutsider(const WriteTrial &trial, const MassPlaceRun &run, Tri
             m_run.brokenOff = answer.error().message;
         return;
     }
-    if (AnswerText::of(*answer).holds(run.text))
+    if (answer->status >= 200 && answer->status < 300 && AnswerText::of(*answer).holds(run.text))
         one.ofOutsider = std::move(*answer);
 }
 
@@ -197,8 +200,18 @@ void MassLook::tryField(WriteTrial &trial, MassPlaceRun &run, const MassField &f
         if (place.kind == WriteKind::Create)
             moved->id = one.tried.id;
         askOutsider(trial, run, one);
+        moved->isSeen = one.ofOutsider.has_value();
+        if (moved->isSeen)
+            trial.handOver();
     }
     moved->mayBeThere = one.tried.wasTaken && (one.ofOutsider || isOver() || !place.plan || !place.plan->read);
+    // Changed by us, and shown to neither of the two since.
+    const bool isLost = moves && place.kind == WriteKind::Update && one.tried.wasTaken && !one.ofOutsider &&
+                        one.tried.after && (one.tried.after->status == 404 || one.tried.after->status == 410);
+    if (isLost)
+        undo.add(Text::tr("The record %1 of %2").arg(run.text, routeName(place.route)), 0, [](Deadline) {
+            return Result<void>(failure(ErrorKind::NotFound, Text::tr("no account sees it any more.")));
+        });
     const MassVerdict verdict = massVerdictOf(one, run);
     if (isOldNeeded)
         *isOldNeeded = verdict == MassVerdict::Changed || verdict == MassVerdict::Unclear;
@@ -234,8 +247,10 @@ void MassLook::tryPlace(const WritePlace &place)
 {
     ActorSession &hand = handFor(place);
     MassPlaceRun run{.place = place, .actor = hand.actor().name};
+    std::unique_ptr<WriteTrial> made; // goes after the list, whose steps ask by it, also when something throws
     UndoList undo([this] { return m_look.seen.isOver(); });
-    WriteTrial trial(place, m_look.target, hand, undo);
+    made = std::make_unique<WriteTrial>(place, m_look.target, hand, undo);
+    WriteTrial &trial = *made;
     auto control = trial.open();
     if (control && control->after) {
         run.text = trial.text();

@@ -320,7 +320,8 @@ Result<void> Removing::run()
     const auto removed = send(m_removal.plan.remove, removeAt);
     if (!removed)
         return tl::unexpected(removed.error());
-    const bool isGone = removed->status == 404 || removed->status == 410;
+    // What was seen a moment ago, and is nowhere for the one who made it, is not gone.
+    const bool isGone = m_removal.isProven && (removed->status == 404 || removed->status == 410);
     if (removed->status >= 400 && !isGone)
         return failure(
             ErrorKind::Protocol,

@@ -114,7 +114,45 @@ QString idInLocation(const HttpResponse &answer, const QString &pathTemplate)
     return ids.isEmpty() ? QString() : ids.last();
 }
 
+void addPlaces(const QJsonValue &value, const QString &id, const QString &path, QStringList &places, int depth = 0)
+{
+    if (value.isObject() && depth < kDeepest) {
+        const QJsonObject object = value.toObject();
+        for (auto it = object.begin(); it != object.end(); ++it)
+            addPlaces(it.value(), id, path + u'/' + it.key(), places, depth + 1);
+    } else if (plainValue(value) == id) {
+        places.append(path);
+    }
+}
+
 } // namespace
+
+QStringList placesOfId(const HttpResponse &answer, const QString &id, const QString &pathTemplate)
+{
+    QStringList places;
+    if (id.isEmpty())
+        return places;
+    if (const auto json = jsonOf(answer))
+        addPlaces(*json, id, {}, places);
+    if (idInLocation(answer, pathTemplate) == id)
+        places.append(u"location"_s);
+    return places;
+}
+
+bool isNamedAsBefore(const HttpResponse &good, const QString &goodId, const HttpResponse &answer, const QString &id,
+                     const QString &pathTemplate)
+{
+    if (goodId == id || good.status != answer.status)
+        return false;
+    bool isNumber = false;
+    const qint64 number = id.toLongLong(&isNumber);
+    // Some answer with what was there already, which only a status or a higher number rules out.
+    if (isNumber ? number < goodId.toLongLong() : answer.status == 200)
+        return false;
+    const QStringList before = placesOfId(good, goodId, pathTemplate);
+    const QStringList now = placesOfId(answer, id, pathTemplate);
+    return std::ranges::any_of(now, [&](const QString &place) { return before.contains(place); });
+}
 
 bool isSentToLogin(const HttpResponse &answer)
 {

@@ -20,6 +20,14 @@ struct RecordFound
 RecordFound recordIn(const HttpResponse &answer, const QString &text, const QString &pathTemplate,
                      const QString &resource);
 
+// Where an answer names the id: its members outside of lists ("/data/id"), and "location".
+QStringList placesOfId(const HttpResponse &answer, const QString &id, const QString &pathTemplate);
+
+// A creation whose record shows none of our texts. Its answer names an id where that to the good body named the one
+// under which our text was seen, and one that is not older: it is the record's, and of nobody else.
+bool isNamedAsBefore(const HttpResponse &good, const QString &goodId, const HttpResponse &answer, const QString &id,
+                     const QString &pathTemplate);
+
 bool isSentToLogin(const HttpResponse &answer);
 // After the request that makes one. No answer is no proof that nothing was made; what the gate did not let out
 // (NotPermitted) was not sent.

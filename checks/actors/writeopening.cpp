@@ -118,7 +118,10 @@ void WriteTrial::promiseRemoval()
                    for (const UndoneRecord &record : *records) {
                        if (record.id.isEmpty() && !record.hasText)
                            done = unusable(Text::tr("whether it was made is not known."));
-                       else if (auto removed = removeCanary({text, record.id, plan, target, send}, deadline); !removed)
+                       else if (auto removed = removeCanary({text, record.id, plan, target, send, record.isProven,
+                                                             record.isShownAlone, record.wasMade},
+                                                            deadline);
+                                !removed)
                            done = removed;
                    }
                    return done;
@@ -177,6 +180,7 @@ Result<TriedBody> WriteTrial::open()
     if (m_place.kind != WriteKind::Question && !isSeen)
         return unusable(Text::tr("%1 takes a good body, but what it wrote is seen nowhere.").arg(name));
     m_control = control->answer;
+    m_controlId = control->id;
     return control;
 }
 

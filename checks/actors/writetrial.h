@@ -66,6 +66,8 @@ public:
     [[nodiscard]] Result<bool> stillTakes();
     // A record that it makes is removed before this returns, or by the undo list.
     [[nodiscard]] Result<TriedBody> send(const TrialBody &body);
+    // Create: the last record is somebody else's by now, who removes it.
+    void handOver();
     // Update, Settings: puts something back, also after Stop, and gives what shows afterwards. Two requests.
     [[nodiscard]] Result<HttpResponse> sendForUndo(const TrialBody &body, Deadline deadline) const;
     // The record or the setting as the account sees it now.
@@ -84,7 +86,11 @@ private:
     ActiveRequest requestFor(const TrialBody &body) const;
     Result<void> lookAfter(TriedBody &tried);
     Result<void> lookAfterCreated(TriedBody &tried);
-    void removeNow(const QString &id);
+    Result<std::optional<HttpResponse>> read(const Route &route, const QStringList &ids);
+    Result<void> findInList(TriedBody &tried);
+    Result<void> lookAtRecord(TriedBody &tried);
+    void learnProof(const TriedBody &tried);
+    void removeNow();
     Sender sender() const;
 
     const WritePlace m_place;
@@ -98,6 +104,7 @@ private:
     std::optional<Canary> m_canary;
     std::optional<HttpResponse> m_before;
     std::optional<HttpResponse> m_control;                // the answer to the good body
+    QString m_controlId;                                  // Create: of its record
     std::shared_ptr<std::vector<HiddenField>> m_hidden;   // of the form, sent with every change
     std::shared_ptr<std::vector<UndoneRecord>> m_records; // made and not yet seen gone; shared with the undo step
 };

@@ -3,6 +3,9 @@
 
 #include "tests/lab/shoplab.h"
 
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QRegularExpression>
 
 #include <atomic>
@@ -22,6 +25,7 @@ enum class ShopLie {
     IsSlow,        // 20 ms before each answer
     Breaks,        // 500 after a while
     AlwaysBroken,  // 500
+    OldestFirst,   // lists end before the newest records
     Garbage,       // bytes that are no JSON, with status 200
 };
 
@@ -84,10 +88,28 @@ private:
             return count > m_after ? PageReply{.status = 500, .body = "oops"} : m_shop.answer(request);
         case ShopLie::AlwaysBroken:
             return {.status = 500, .body = "oops"};
+        case ShopLie::OldestFirst:
+            return request.method == "GET" && path.count('/') == 2 ? withoutNewest(m_shop.answer(request))
+                                                                   : m_shop.answer(request);
         case ShopLie::Garbage:
             return {.contentType = "application/json", .body = QByteArray("\x00\xff{]", 4).repeated(50)};
         }
         Q_UNREACHABLE();
+    }
+
+    static PageReply withoutNewest(PageReply reply)
+    {
+        QJsonObject list = QJsonDocument::fromJson(reply.body).object();
+        if (!list.contains(QStringLiteral("items")))
+            return reply;
+        QJsonArray first;
+        for (const QJsonValue record : list.value(QStringLiteral("items")).toArray()) {
+            if (!QJsonDocument(record.toObject()).toJson().contains("LC-CANARY-"))
+                first.append(record);
+        }
+        list.insert(QStringLiteral("items"), first);
+        reply.body = QJsonDocument(list).toJson(QJsonDocument::Compact);
+        return reply;
     }
 
     static PageReply withOtherIds(PageReply reply, int count)

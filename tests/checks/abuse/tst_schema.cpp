@@ -33,6 +33,8 @@ private slots:
     void sendsNothingWithoutLeave();
     void stopsAndCleansUp_data();
     void stopsAndCleansUp();
+    void removesWhatTheListDoesNotShow();
+    void removesWhatHasNoTextOfOurs();
     void putsBackWhatWasThere();
     void asksOnceForAll();
 
@@ -242,6 +244,30 @@ void TestSchema::stopsAndCleansUp()
     stopper.join();
     QVERIFY2(timer.elapsed() - stoppedAt < 1000, qPrintable(QString::number(timer.elapsed() - stoppedAt)));
     QVERIFY2(judged.outcome == Outcome::NotRun || judged.outcome == Outcome::Error, qPrintable(told(judged)));
+    QCOMPARE(recordsLeft(m_shop.shop().journal()), 0);
+}
+
+// The first page of a list shows the oldest records: ours are known by their own address.
+void TestSchema::removesWhatTheListDoesNotShow()
+{
+    m_hostile.lie(ShopLie::OldestFirst);
+    BadShopOf scene(m_hostile, isFewInputRoutes);
+    AttackRun run = scene.newRun(200);
+    const Judged judged = scene.judged(run, abuseSchemaCheck());
+    QVERIFY2(judged.findings.empty() && judged.outcome == Outcome::Pass, qPrintable(told(judged)));
+    QVERIFY(m_hostile.shop().journal().count("POST", "/api/projects") > 5);
+    QCOMPARE(recordsLeft(m_hostile.shop().journal()), 0);
+}
+
+// A title that is a number, null or missing: the record has nothing by which a list could show it.
+void TestSchema::removesWhatHasNoTextOfOurs()
+{
+    m_shop.setFaults({ShopFault::WrongTypesAccepted});
+    BadShop scene(m_shop, isFewInputRoutes);
+    AttackRun run = scene.newRun();
+    const Judged judged = scene.judged(run, abuseSchemaCheck());
+    QVERIFY2(codesOf(judged).contains(u"wrong_type_accepted"_s), qPrintable(told(judged)));
+    QVERIFY2(!codesOf(judged).contains(u"test_record_left"_s), qPrintable(told(judged)));
     QCOMPARE(recordsLeft(m_shop.shop().journal()), 0);
 }
 

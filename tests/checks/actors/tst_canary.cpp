@@ -1,4 +1,5 @@
 #include "checks/actors/canary.h"
+#include "checks/actors/canaryrecord.h"
 #include "checks/actors/wire.h"
 #include "models/access/routesample.h"
 #include "tests/checks/web/pages.h"
@@ -332,6 +333,56 @@ private slots:
             QCOMPARE(report.left.size(), 1);
             QVERIFY2(report.left.first().contains(canary->text), qPrintable(report.left.first()));
         }
+    }
+
+    // Its removal is refused as if it were nowhere, and the list shows it all the same.
+    void doesNotTakeARefusedRemovalForDone()
+    {
+        Notes notes(Ways{.removes = false, .answersCreation = false, .removeStatus = 404});
+        UndoList undo([] { return false; });
+        QVERIFY(!plantCanary(plan(), target(), std::ref(notes), undo));
+        QCOMPARE(undo.run().left.size(), 1);
+    }
+
+    void knowsARecordByWhereItsIdIs_data()
+    {
+        QTest::addColumn<QByteArray>("good"); // status and body; the record's id is 41
+        QTest::addColumn<QByteArray>("answer");
+        QTest::addColumn<QString>("id");
+        QTest::addColumn<bool>("expected");
+        const auto row = [](const char *name, const QByteArray &good, const QByteArray &answer, const char *id,
+                            bool expected) {
+            QTest::newRow(name) << good << answer << QString::fromLatin1(id) << expected;
+        };
+        const QByteArray good = R"(201 {"id":41,"title":"TEXT"})";
+        row("the same place", good, R"(201 {"id":42})", "42", true);
+        row("inside", R"(201 {"data":{"id":41}})", R"(201 {"data":{"id":42},"ok":true})", "42", true);
+        row("of who asked", R"(201 {"note":{"id":41},"account":{"id":7}})",
+            R"(201 {"note":{"id":42},"account":{"id":7}})", "7", false);
+        row("an older one", good, R"(201 {"id":12})", "12", false);
+        row("the same one again", good, R"(201 {"id":41})", "41", false);
+        row("another status", good, R"(200 {"id":42})", "42", false);
+        row("200, counted on", R"(200 {"id":41})", R"(200 {"id":42})", "42", true);
+        row("200, perhaps what was there", R"(200 {"id":"41"})", R"(200 {"id":"b7-x"})", "b7-x", false);
+        row("201 with a random one", R"(201 {"id":"41"})", R"(201 {"id":"b7-x"})", "b7-x", true);
+        row("in a list", R"(201 {"notes":[{"id":41}]})", R"(201 {"notes":[{"id":42}]})", "42", false);
+        row("by the location", R"(302 /notes/41)", R"(302 /notes/42)", "42", true);
+        row("without any", good, R"(201 {"ok":true})", "", false);
+    }
+
+    void knowsARecordByWhereItsIdIs()
+    {
+        QFETCH(QByteArray, good);
+        QFETCH(QByteArray, answer);
+        QFETCH(QString, id);
+        QFETCH(bool, expected);
+        const auto read = [](const QByteArray &line) {
+            const QByteArray rest = line.mid(4);
+            const QByteArray head = rest.startsWith('/') ? kJson + "\nLocation: " + rest : kJson;
+            return test::answer(line.left(3).toInt(), head, rest.startsWith('/') ? QByteArray() : rest,
+                                u"https://api.example.com/notes"_s);
+        };
+        QCOMPARE(isNamedAsBefore(read(good), u"41"_s, read(answer), id, u"/notes/{id}"_s), expected);
     }
 
     void asksNothingBackWhenItWasRefused()
