@@ -40,7 +40,7 @@ class SlowLine
 public:
     SlowLine(TcpSocket socket, std::optional<TlsChannel> tls) : m_socket(std::move(socket)), m_tls(std::move(tls)) {}
 
-    Result<void> write(const QByteArray &bytes, const BlockPatience &patience)
+    Result<void> write(const QByteArray &bytes, const Patience &patience)
     {
         if (m_tls)
             return m_tls->write(bytes, m_socket, patience);
@@ -50,7 +50,7 @@ public:
     }
 
     // Empty when it was closed.
-    Result<QByteArray> read(const BlockPatience &patience)
+    Result<QByteArray> read(const Patience &patience)
     {
         if (m_tls)
             return m_tls->read(m_socket, patience);
@@ -66,7 +66,7 @@ private:
     std::optional<TlsChannel> m_tls;
 };
 
-Result<SlowLine> openLine(Observations &seen, const QUrl &url, const BlockPatience &patience)
+Result<SlowLine> openLine(Observations &seen, const QUrl &url, const Patience &patience)
 {
     const auto addresses = seen.ask(HostAddresses{hostOf(url), portOf(url)});
     if (!*addresses)
@@ -102,7 +102,7 @@ int statusIn(const QByteArray &answer)
 class SlowHead
 {
 public:
-    SlowHead(Observations &seen, SlowLine &line, const BlockPatience &patience, const SlowPace &pace)
+    SlowHead(Observations &seen, SlowLine &line, const Patience &patience, const SlowPace &pace)
         : m_seen(seen), m_line(line), m_patience(patience), m_pace(pace)
     {
     }
@@ -130,7 +130,7 @@ private:
     bool listen(SlowTry &result)
     {
         const Deadline turn = Deadline::in(m_pace.every);
-        BlockPatience patience = m_patience;
+        Patience patience = m_patience;
         while (!turn.hasPassed() && !isOver()) {
             patience.deadline = Deadline::in(kLongestBlindWait).earlierOf(turn);
             const auto bytes = m_line.read(patience);
@@ -146,7 +146,7 @@ private:
 
     Observations &m_seen;
     SlowLine &m_line;
-    const BlockPatience &m_patience;
+    const Patience &m_patience;
     const SlowPace &m_pace;
 };
 
@@ -183,7 +183,7 @@ SlowTry sendSlowHead(Observations &seen, const QString &checkId, const QUrl &url
     if (auto leave = gate->enter(note, seen.token(), seen.deadline()); !leave)
         return notTried(leave.error());
     const auto connecting = seen.options().operationTimeout;
-    BlockPatience patience{.host = hostOf(url),
+    Patience patience{.host = hostOf(url),
                       .port = portOf(url),
                       .token = seen.token(),
                       .deadline = Deadline::in(connecting).earlierOf(seen.deadline()),
