@@ -90,7 +90,7 @@ void InviteVerdict::judgeToken()
 void InviteVerdict::judgeUse()
 {
     if (m_look.otherAddress == LinkUse::Accepted)
-        add(u"invite_any_email"_s, Severity::Medium, Proof::Strong,
+        add(u"invite_any_email"_s, Severity::Medium, m_look.isSure ? Proof::Strong : Proof::Lead,
             Text::tr("An invitation works for whoever has the link"),
             Text::tr("%1 accepted an invitation for %2 with another address of mail, while it refuses a link that was "
                      "made up. Wanted: the invited address alone.")
@@ -103,7 +103,8 @@ void InviteVerdict::judgeUse()
                 .arg(m_look.route),
             {m_look.roleUse});
     if (m_look.again == LinkUse::Accepted)
-        add(u"invite_reusable"_s, Severity::Medium, Proof::Strong, Text::tr("An invitation works more than once"),
+        add(u"invite_reusable"_s, Severity::Medium, m_look.isSure ? Proof::Strong : Proof::Lead,
+            Text::tr("An invitation works more than once"),
             Text::tr("%1 accepted the same invitation twice, while it refuses a link that was made up.")
                 .arg(m_look.route),
             {m_look.firstUse, m_look.secondUse});
@@ -115,7 +116,8 @@ void InviteVerdict::judgeUse()
                 .arg(m_look.liveUse ? m_look.liveUse->answer.status : 0),
             {m_look.otherUse, m_look.liveUse});
     if (m_look.old == LinkUse::Accepted)
-        add(u"invite_never_expires"_s, Severity::Medium, Proof::Strong, Text::tr("Old invitations still work"),
+        add(u"invite_never_expires"_s, Severity::Medium, m_look.isOldSure ? Proof::Strong : Proof::Lead,
+            Text::tr("Old invitations still work"),
             Text::tr("%1 accepted an invitation that you say is a month old or older. Wanted: at most a week.")
                 .arg(m_look.route),
             {m_look.oldUse});

@@ -73,6 +73,7 @@ private slots:
     void findsNothingInTheCleanShop();
     void findsFaults_data();
     void findsFaults();
+    void knowsStaleLinks();
     void believesNoHostileServer_data();
     void believesNoHostileServer();
     void endsWhenStopped();
@@ -169,6 +170,25 @@ void TestInvite::findsFaults()
     QVERIFY2(said(judged) == expected, qPrintable(told(judged)));
     QCOMPARE(judged.findings.front().proof, proof);
     QVERIFY(!judged.findings.front().evidence.empty());
+}
+
+// An invitation that was used or is too old is refused in other words than one that nobody was sent.
+void TestInvite::knowsStaleLinks()
+{
+    for (const bool isJson : {false, true}) {
+        const HostileSite site([isJson](const PageRequest &request, int) -> std::optional<PageReply> {
+            if (request.path() != "/invitations/accept")
+                return std::nullopt;
+            const bool isSent = request.body.contains(kGoodLink.mid(kGoodLink.indexOf('=') + 1));
+            if (isJson)
+                return isSent ? saying(200, R"({"status":"expired"})") : saying(404, R"({"error":"no_such_link"})");
+            return saying(302, "{}", isSent ? "/sign-in?error=used" : "/sign-in?error=unknown");
+        });
+        AttackRun run = site.newRun({{u"invite_link"_s, kGoodLink}, {u"invite_mail"_s, "sam+lc1@acme.test"}});
+        const Judged judged = site.judged(inviteCheck(), run);
+        QVERIFY2(judged.outcome == Outcome::NotRun && !judged.reason.isEmpty(), qPrintable(told(judged)));
+        QVERIFY(judged.observed["made"_L1].toArray().isEmpty());
+    }
 }
 
 void TestInvite::believesNoHostileServer_data()
