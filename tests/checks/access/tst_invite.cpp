@@ -69,6 +69,8 @@ class TestInvite : public QObject
 private slots:
     void judges_data();
     void judges();
+    void namesTheAccountsThatItMade_data();
+    void namesTheAccountsThatItMade();
     void saysWhatItNeeds();
     void findsNothingInTheCleanShop();
     void findsFaults_data();
@@ -112,6 +114,33 @@ void TestInvite::judges()
     QFETCH(InviteLook, seen);
     QFETCH(QString, expected);
     QCOMPARE(said(judgeInvite(seen)), expected);
+}
+
+void TestInvite::namesTheAccountsThatItMade_data()
+{
+    using enum LinkUse;
+    QTest::addColumn<InviteLook>("seen");
+    QTest::addColumn<QString>("expected");
+    QTest::newRow("nothing left open") << look(Refused, Refused, Accepted, Refused) << u"pass"_s;
+    QTest::newRow("a second use that is unclear") << look(Refused, Refused, Accepted, Unclear) << u"not_run"_s;
+    InviteLook limited = look(Refused, Refused, Accepted, NotTried);
+    limited.notTold = u"The second use was not answered."_s;
+    QTest::newRow("no second use") << limited << u"not_run"_s;
+    InviteLook old = look(Refused, Refused, Accepted, Refused);
+    old.notTold = u"No answer."_s;
+    QTest::newRow("something left open") << old << u"info"_s;
+    QTest::newRow("with a finding") << look(Refused, Refused, Accepted, Accepted) << u"invite_reusable:medium"_s;
+}
+
+void TestInvite::namesTheAccountsThatItMade()
+{
+    QFETCH(InviteLook, seen);
+    QFETCH(QString, expected);
+    seen.made = {u"sam+lc1@acme.test"_s};
+    const Judged judged = judgeInvite(seen);
+    QCOMPARE(said(judged), expected);
+    QVERIFY2(judged.reason.contains("sam+lc1@acme.test"_L1), qPrintable(judged.reason));
+    QVERIFY(judged.outcome != Outcome::NotRun || !judged.reason.startsWith("Remove"_L1)); // says why, too
 }
 
 void TestInvite::saysWhatItNeeds()
