@@ -3,7 +3,8 @@
 // asked for in turn.
 // observed: "entries": [{"kind","route","known","unknown": answers of each,"differs_in": [status|location|cookies|
 // headers|body],"varies_in": the same, different from answer to answer,"time": {"p","shift_ms","low_ms","high_ms",
-// "noise_ms","different"} or null,"stopped"?: sentence} or {"kind","route","not_tested": sentence}], "requests".
+// "noise_ms","different"} or null,"stopped"?: sentence,"made"?: addresses of
+// ours that were taken, which may have accounts now} or {"kind","route","not_tested": sentence}], "requests".
 #pragma once
 
 #include "checks/access/answerfeatures.h"
@@ -33,6 +34,7 @@ struct EnumerationEntry
     std::optional<std::pair<ActiveRequest, HttpResponse>> known = {}, unknown = {}; // one of each
     QString stopped = {};                                                           // why it ended early
     QString notTested = {};
+    QStringList made = {}; // of ours, taken by sign-up or an invitation: the person removes what came of it
 };
 
 struct EnumerationLook

@@ -80,6 +80,8 @@ Comparison comparisonOf(const EnumerationEntry &entry)
 QJsonObject observedOf(const EnumerationEntry &entry, const Comparison &seen)
 {
     QJsonObject row{{u"kind"_s, toWord(entry.kind)}, {u"route"_s, entry.route}};
+    if (!entry.made.isEmpty())
+        row.insert("made"_L1, QJsonArray::fromStringList(entry.made));
     if (!entry.notTested.isEmpty()) {
         row.insert("not_tested"_L1, entry.notTested);
         return row;
@@ -158,6 +160,7 @@ private:
     std::vector<Finding> m_findings;
     QStringList m_silent; // entries that tell nothing
     QStringList m_open;
+    QStringList m_made;
 };
 
 void EnumerationVerdict::add(const EnumerationEntry &entry, const QString &code, Proof proof, const QString &saw)
@@ -222,12 +225,19 @@ Judged EnumerationVerdict::result()
     for (const EnumerationEntry &entry : m_look.entries) {
         const Comparison seen = comparisonOf(entry);
         rows.append(observedOf(entry, seen));
+        m_made.append(entry.made);
         judge(entry, seen);
     }
     const QJsonObject observed{{u"entries"_s, rows}, {u"requests"_s, m_look.requests}};
+    // Beside what was left open: new addresses were sent, and nothing here can take an account back.
+    const QString toRemove = m_made.isEmpty() ? QString()
+                                              : Text::tr("Remove the accounts and invitations that may have been made "
+                                                         "for these addresses of the test: %1.")
+                                                    .arg(m_made.join(u", "_s));
     if (m_findings.empty() && m_silent.isEmpty()) {
-        Judged judged =
-            notRun(m_open.isEmpty() ? Text::tr("No login, sign-up, reset or invitation to ask.") : m_open.join(u' '));
+        if (m_open.isEmpty())
+            m_open.append(Text::tr("No login, sign-up, reset or invitation to ask."));
+        Judged judged = notRun((m_open + QStringList{toRemove}).join(u' ').trimmed());
         judged.observed = observed;
         return judged;
     }
@@ -238,6 +248,7 @@ Judged EnumerationVerdict::result()
         judged.outcome = Outcome::Info;
         judged.reason = m_open.join(u' ');
     }
+    judged.reason = (judged.reason + u' ' + toRemove).trimmed();
     return judged;
 }
 

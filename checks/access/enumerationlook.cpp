@@ -41,6 +41,28 @@ QString unknownLike(const QString &mail, EntryKind kind)
     return at < 0 ? local : local + mail.mid(at);
 }
 
+bool makesAccounts(EntryKind kind)
+{
+    return kind == EntryKind::SignUp || kind == EntryKind::Invite;
+}
+
+std::optional<int> statusOfUnknown(const EnumerationEntry &entry)
+{
+    const auto first = std::ranges::find_if(entry.samples, [](const auto &one) { return !one.isKnown; });
+    return first == entry.samples.end() ? std::nullopt : std::optional(first->features.status);
+}
+
+// The last sample, of an address that was sent before, has an answer that none of the new ones had.
+bool hasBecomeKnown(const EnumerationEntry &entry)
+{
+    int fresh = 0;
+    for (const EnumerationSample &one : entry.samples) {
+        if (!one.isKnown && fresh++ < kMostNewNames && one.features == entry.samples.back().features)
+            return false;
+    }
+    return true;
+}
+
 std::vector<KnownName> namesForLogin(const Look &look, const EntryPoint &login)
 {
     std::vector<KnownName> names;
@@ -125,20 +147,44 @@ ActorSession *EnumerationRun::sessionFor(const EntryPoint &entry)
     return entry.kind == EntryKind::Invite && m_session ? &*m_session : nullptr;
 }
 
-// The right password has to be answered differently, or the answers are no login's.
-QString EnumerationRun::controlOfLogin(const EnumerationPlan::Series &series, EntryCaller &caller)
+Result<HttpResponse> EnumerationRun::askRight(EntryCaller &caller)
 {
     const Secret *entry = m_wire.gate()->secretOf(m_plan.control->id);
     const HoleValues values = entry ? holeValuesOf(*entry) : HoleValues();
     const auto password = values.find(u"password"_s);
     if (password == values.end())
-        return Text::tr("No password is known for %1.").arg(m_plan.control->name);
+        return failure(ErrorKind::NotFound, Text::tr("No password is known for %1.").arg(m_plan.control->name));
     auto request = caller.request({.user = m_plan.control->userName, .password = password->second, .more = values});
     if (!request)
-        return request.error().message;
+        return tl::unexpected<Error>(request.error());
     request->carriesSecret = true;
     request->actor = m_plan.control->name;
-    const auto welcome = caller.send(std::move(*request));
+    return caller.send(std::move(*request));
+}
+
+QString EnumerationRun::controlAtTheEnd(const EnumerationEntry &entry, EntryCaller &caller)
+{
+    const auto answer = askRight(caller);
+    if (!answer)
+        return answer.error().message;
+    // With a sign, the limit came after the answers that were compared: those before it had none.
+    if (limitIn(*answer, now()))
+        return {};
+    const AnswerFeatures features = featuresOf(*answer, m_plan.control->userName);
+    const bool isRefused = answer->status >= 400 || std::ranges::any_of(entry.samples, [&](const auto &one) {
+                               return one.features == features;
+                           });
+    return isRefused ? Text::tr("%1 did not let %2 in with its own password after the tries (status %3): what it "
+                                "answered may be a block, which tells nothing.")
+                           .arg(entry.route, m_plan.control->name)
+                           .arg(answer->status)
+                     : QString();
+}
+
+// The right password has to be answered differently, or the answers are no login's.
+QString EnumerationRun::controlOfLogin(const EnumerationPlan::Series &series, EntryCaller &caller)
+{
+    const auto welcome = askRight(caller);
     caller.forgetVisit();
     if (!welcome)
         return welcome.error().message;
@@ -193,6 +239,47 @@ bool EnumerationRun::sample(EntryCaller &caller, bool isKnown, const QString &na
     return true;
 }
 
+// As often as each known name, so that what counts by the name that was sent counts both alike.
+void EnumerationRun::askInTurn(const EnumerationPlan::Series &series, EntryCaller &caller, EnumerationEntry &entry)
+{
+    const bool makes = makesAccounts(entry.kind);
+    QStringList known;
+    QStringList unknown;
+    for (const KnownName &one : series.known) {
+        const QString nobody = unknownLike(series.like, entry.kind);
+        for (int i = 0; i < one.times; ++i) {
+            known.append(one.name);
+            unknown.append(nobody);
+        }
+    }
+    if (makes) { // each once, then each again
+        QStringList few;
+        for (int i = 0; i < kMostNewNames; ++i)
+            few.append(unknownLike(series.like, entry.kind));
+        for (qsizetype i = 0; i < unknown.size(); ++i)
+            unknown[i] = few.at(i % few.size());
+    }
+    const qsizetype most = makes ? kMostNewNames * kLettersEach : m_plan.pairs;
+    const qsizetype pairs = std::min({known.size(), qsizetype(m_plan.pairs), most});
+    // Known, unknown, unknown, known: what grows with time hits both alike.
+    for (qsizetype pair = 0; pair < pairs; ++pair) {
+        for (const bool isKnown : {pair % 2 == 0, pair % 2 != 0}) {
+            if (!sample(caller, isKnown, isKnown ? known.at(pair) : unknown.at(pair), entry))
+                return;
+            if (makes && !isKnown && pair >= kMostNewNames && hasBecomeKnown(entry)) {
+                entry.samples.pop_back();
+                entry.stopped =
+                    Text::tr("%1 answers a new address otherwise when it comes again, as it may have an account now.")
+                        .arg(entry.route);
+                return;
+            }
+            if (makes && !isKnown && entry.samples.back().features.status < 400 &&
+                !entry.made.contains(unknown.at(pair)))
+                entry.made.append(unknown.at(pair));
+        }
+    }
+}
+
 EnumerationEntry EnumerationRun::ask(const EnumerationPlan::Series &series)
 {
     EnumerationEntry entry{
@@ -201,27 +288,23 @@ EnumerationEntry EnumerationRun::ask(const EnumerationPlan::Series &series)
     entry.notTested = control(series, caller);
     if (!entry.notTested.isEmpty())
         return entry;
-    QStringList names;
-    for (const KnownName &known : series.known) {
-        for (int i = 0; i < known.times; ++i)
-            names.append(known.name);
+    askInTurn(series, caller, entry);
+    if (entry.samples.empty())
+        return entry;
+    if (entry.kind == EntryKind::Login) {
+        if (entry.stopped.isEmpty())
+            entry.notTested = controlAtTheEnd(entry, caller);
+        return entry;
     }
-    // Known, unknown, unknown, known: what grows with time hits both alike.
-    const qsizetype pairs = std::min<qsizetype>(names.size(), m_plan.pairs);
-    bool goesOn = true;
-    for (qsizetype pair = 0; pair < pairs && goesOn; ++pair) {
-        for (const bool isKnown : {pair % 2 == 0, pair % 2 != 0}) {
-            const QString name = isKnown ? names.at(pair) : unknownLike(series.like, series.entry.kind);
-            goesOn = goesOn && sample(caller, isKnown, name, entry);
-        }
-    }
-    const bool isTaken =
-        series.entry.kind == EntryKind::Login ||
-        std::ranges::any_of(entry.samples, [](const EnumerationSample &one) { return one.features.status < 400; });
-    if (!isTaken && !entry.samples.empty())
+    // An address that was refused for its own sake, such as one whose domain takes no mail, tells nothing about
+    // accounts.
+    const auto isTaken = [&](const EnumerationSample &one) {
+        return one.features.status < 400 && !(makesAccounts(entry.kind) && one.isKnown);
+    };
+    if (std::ranges::none_of(entry.samples, isTaken))
         entry.notTested = Text::tr("%1 does not take our example (status %2).")
                               .arg(entry.route)
-                              .arg(entry.samples.front().features.status);
+                              .arg(statusOfUnknown(entry).value_or(entry.samples.front().features.status));
     return entry;
 }
 

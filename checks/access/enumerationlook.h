@@ -38,6 +38,8 @@ constexpr int kLettersEach = 4;
 constexpr int kWrongEach = 2;
 constexpr int kWrongForThrowAway = 7;
 constexpr int kMostPairs = 30;
+// Each new address at sign-up or in an invitation may make an account: no more than the answers need.
+constexpr int kMostNewNames = kFewestUnknown;
 
 EnumerationPlan enumerationPlanOf(const Look &look);
 
@@ -52,6 +54,10 @@ private:
     // Why the entry tells nothing; nothing when it is worth asking.
     QString control(const EnumerationPlan::Series &series, EntryCaller &caller);
     QString controlOfLogin(const EnumerationPlan::Series &series, EntryCaller &caller);
+    // A block that answers everybody alike: at the end the right password has to be let in as before.
+    QString controlAtTheEnd(const EnumerationEntry &entry, EntryCaller &caller);
+    [[nodiscard]] Result<HttpResponse> askRight(EntryCaller &caller);
+    void askInTurn(const EnumerationPlan::Series &series, EntryCaller &caller, EnumerationEntry &entry);
     // False when the series is over.
     bool sample(EntryCaller &caller, bool isKnown, const QString &name, EnumerationEntry &entry);
     ActorSession *sessionFor(const EntryPoint &entry);

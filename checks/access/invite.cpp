@@ -76,6 +76,7 @@ private:
     EntryValues valuesFor(const QString &mail) const { return {.user = mail, .password = m_password}; }
     void useFresh(LinkUser &user, const MailedLink &link);
     void useAgain(LinkUser &user, const MailedLink &link, const QString &stranger);
+    void compareUses();
     // Somebody has an account now who had none.
     void noteMade(const QString &mail) { m_result.made.append(mail); }
 
@@ -132,6 +133,32 @@ void InviteRun::useAgain(LinkUser &user, const MailedLink &link, const QString &
     }
     const bool isAsBefore = featuresOf(m_result.liveUse->answer, {}) == featuresOf(m_result.otherUse->answer, {});
     m_result.isStillLive = isAsBefore && !user.isLikeInvented(*m_result.liveUse);
+}
+
+bool wasCreated(const std::optional<LinkExchange> &exchange)
+{
+    return exchange && exchange->answer.status == 201;
+}
+
+// What else was accepted counts when it is answered as the use that is known to have worked.
+void InviteRun::compareUses()
+{
+    const auto isLikeFirst = [&](const LinkExchange &exchange) {
+        return isSameAnswer(exchange, *m_result.firstUse, m_result.invited, m_result.invited);
+    };
+    m_result.isOldSure = m_result.old == LinkUse::Accepted && wasCreated(m_result.oldUse);
+    if (m_result.first == LinkUse::Accepted && m_result.again == LinkUse::Accepted && !m_result.liveUse &&
+        !isLikeFirst(*m_result.secondUse))
+        m_result.again = LinkUse::Unclear;
+    const bool isMade = (m_result.first == LinkUse::Accepted && wasCreated(m_result.firstUse)) ||
+                        (m_result.otherAddress == LinkUse::Accepted && wasCreated(m_result.otherUse));
+    m_result.isSure = isMade || m_result.again == LinkUse::Refused;
+    if (m_result.old != LinkUse::Accepted || m_result.isOldSure || !m_result.isSure ||
+        m_result.first != LinkUse::Accepted)
+        return;
+    m_result.isOldSure = isLikeFirst(*m_result.oldUse);
+    if (!m_result.isOldSure)
+        m_result.old = LinkUse::Unclear;
 }
 
 void InviteRun::useFresh(LinkUser &user, const MailedLink &link)
@@ -214,6 +241,7 @@ void InviteRun::useLinks(const EntryPoint &accept, const std::vector<std::pair<Q
     }
     if (fresh)
         useFresh(user, *fresh);
+    compareUses();
 }
 
 InviteLook InviteRun::result()

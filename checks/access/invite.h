@@ -26,6 +26,8 @@ struct InviteLook
     // Of the used link, for the other address: answered as before it was used, and not as one that was made up.
     bool isStillLive = false;
     LinkUse old = LinkUse::NotTried;
+    bool isSure = false; // a use changed something: the link was refused from then on, or an account was made (201)
+    bool isOldSure = false;
     std::optional<LinkExchange> otherUse = {}, roleUse = {}, firstUse = {}, secondUse = {}, liveUse = {}, oldUse = {};
     QStringList made; // accounts that exist now, by address
     QString notTold = {};

@@ -52,6 +52,8 @@ private:
     void judgeToken();
     void judgeUse();
     QString summary() const;
+    // Why not everything is told, and what is left to be removed.
+    QString reason() const;
 
     const InviteLook &m_look;
     std::vector<Finding> m_findings;
@@ -90,7 +92,7 @@ void InviteVerdict::judgeToken()
 void InviteVerdict::judgeUse()
 {
     if (m_look.otherAddress == LinkUse::Accepted)
-        add(u"invite_any_email"_s, Severity::Medium, Proof::Strong,
+        add(u"invite_any_email"_s, Severity::Medium, m_look.isSure ? Proof::Strong : Proof::Lead,
             Text::tr("An invitation works for whoever has the link"),
             Text::tr("%1 accepted an invitation for %2 with another address of mail, while it refuses a link that was "
                      "made up. Wanted: the invited address alone.")
@@ -103,7 +105,8 @@ void InviteVerdict::judgeUse()
                 .arg(m_look.route),
             {m_look.roleUse});
     if (m_look.again == LinkUse::Accepted)
-        add(u"invite_reusable"_s, Severity::Medium, Proof::Strong, Text::tr("An invitation works more than once"),
+        add(u"invite_reusable"_s, Severity::Medium, m_look.isSure ? Proof::Strong : Proof::Lead,
+            Text::tr("An invitation works more than once"),
             Text::tr("%1 accepted the same invitation twice, while it refuses a link that was made up.")
                 .arg(m_look.route),
             {m_look.firstUse, m_look.secondUse});
@@ -115,7 +118,8 @@ void InviteVerdict::judgeUse()
                 .arg(m_look.liveUse ? m_look.liveUse->answer.status : 0),
             {m_look.otherUse, m_look.liveUse});
     if (m_look.old == LinkUse::Accepted)
-        add(u"invite_never_expires"_s, Severity::Medium, Proof::Strong, Text::tr("Old invitations still work"),
+        add(u"invite_never_expires"_s, Severity::Medium, m_look.isOldSure ? Proof::Strong : Proof::Lead,
+            Text::tr("Old invitations still work"),
             Text::tr("%1 accepted an invitation that you say is a month old or older. Wanted: at most a week.")
                 .arg(m_look.route),
             {m_look.oldUse});
@@ -137,6 +141,20 @@ QString InviteVerdict::summary() const
     return seen.join(u"; "_s);
 }
 
+QString InviteVerdict::reason() const
+{
+    QStringList parts;
+    if (!m_look.notTold.isEmpty())
+        parts.append(m_look.notTold);
+    else if (m_look.again == LinkUse::Unclear || m_look.old == LinkUse::Unclear)
+        parts.append(Text::tr("%1 answers a used or an old invitation neither as a good one nor as one that was made "
+                              "up, so that it is not known whether it was accepted.")
+                         .arg(m_look.route));
+    if (!m_look.made.isEmpty())
+        parts.append(Text::tr("Remove the accounts that this test has made: %1.").arg(m_look.made.join(u", "_s)));
+    return parts.join(u' ');
+}
+
 Judged InviteVerdict::result()
 {
     judgeToken();
@@ -144,17 +162,16 @@ Judged InviteVerdict::result()
     const QJsonObject observed = observedOf(m_look);
     const bool isTold = m_look.again == LinkUse::Refused || m_look.old == LinkUse::Refused;
     if (m_findings.empty() && !isTold) {
-        Judged judged = notRun(m_look.notTold);
+        Judged judged = notRun(reason());
         judged.observed = observed;
         return judged;
     }
     Judged judged = concluded(std::move(m_findings), summary(), observed, {});
-    if (judged.outcome == Outcome::Pass && !m_look.notTold.isEmpty()) {
+    const bool isWhole = m_look.notTold.isEmpty() && m_look.again != LinkUse::Unclear && m_look.old != LinkUse::Unclear;
+    if (judged.outcome == Outcome::Pass && !isWhole)
         judged.outcome = Outcome::Info;
-        judged.reason = m_look.notTold;
-    } else if (!m_look.made.isEmpty() && judged.reason.isEmpty()) {
-        judged.reason = Text::tr("Remove the accounts that this test has made: %1.").arg(m_look.made.join(u", "_s));
-    }
+    if (judged.reason.isEmpty())
+        judged.reason = reason();
     return judged;
 }
 

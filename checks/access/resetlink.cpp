@@ -42,6 +42,7 @@ private:
     bool isUsable(const MailedLink &link) const { return isOfTarget(link, m_look.target); }
     std::optional<LinkExchange> noted(Result<LinkExchange> exchange);
     void useOld(LinkUser &user);
+    void compareUses();
     void useFresh(LinkUser &user);
     std::optional<ActorSession> sessionBefore(ActorSession &shared);
     void askAsBefore(ActorSession &session);
@@ -123,9 +124,37 @@ void ResetRun::useOld(LinkUser &user)
 {
     if (!m_old)
         return;
+    ActorSession shared(*m_owner.actor, m_wire);
+    const bool isAlone = !m_fresh && !m_owner.actor->whoAmIUrl.isEmpty(); // else the fresh one tells
+    auto session = isAlone ? sessionBefore(shared) : std::nullopt;
     m_result.oldUse = noted(user.use(*m_old, {.password = m_owner.password}));
     if (m_result.oldUse)
         m_result.old = user.verdictOn(*m_result.oldUse);
+    if (!session || m_result.old != LinkUse::Accepted)
+        return;
+    const auto health = session->health();
+    m_result.isOldSure = health && !health->isSignedIn;
+}
+
+// A second use and an old link count when they are answered as the use that is known to have worked.
+void ResetRun::compareUses()
+{
+    if (m_result.first != LinkUse::Accepted)
+        return;
+    if (m_result.again == LinkUse::Accepted && !isSameAnswer(*m_result.firstUse, *m_result.secondUse))
+        m_result.again = LinkUse::Unclear;
+    if (m_result.again == LinkUse::Unclear && m_result.notTold.isEmpty())
+        m_result.notTold = Text::tr("%1 answers the second use of the link (status %2) neither as the first nor as a "
+                                    "link that was made up, so that it is not known whether it was accepted.")
+                               .arg(m_result.route)
+                               .arg(m_result.secondUse->answer.status);
+    const bool hasEnded = m_result.sessionLives && !*m_result.sessionLives;
+    m_result.isSure = hasEnded || m_result.again == LinkUse::Refused;
+    if (m_result.old != LinkUse::Accepted || !m_result.isSure)
+        return;
+    m_result.isOldSure = isSameAnswer(*m_result.firstUse, *m_result.oldUse);
+    if (!m_result.isOldSure)
+        m_result.old = LinkUse::Unclear;
 }
 
 std::optional<ActorSession> ResetRun::sessionBefore(ActorSession &shared)
@@ -171,6 +200,7 @@ void ResetRun::useFresh(LinkUser &user)
         m_result.again = user.verdictOn(*m_result.secondUse);
     if (session)
         askAsBefore(*session);
+    compareUses();
 }
 
 void ResetRun::useLinks(const EntryPoint &reset)

@@ -3,7 +3,7 @@
 // headers, and says where to put the links. With them it uses one, twice, and sets the password that the account has.
 // observed: "account","letters": asked for in this look, "links": {"given": names,"bits","counted","timed","hosts":
 // [host]}, "used": {"first","again","invented": accepted|refused|unclear|not_tried,"old": the same,"session": lives|
-// ended|not_tried}, "not_told": sentence?, "requests".
+// ended|not_tried,"sure": the use changed something}, "not_told": sentence?, "requests".
 #pragma once
 
 #include "checks/access/linktoken.h"
@@ -40,6 +40,10 @@ struct ResetLook
     LinkUse again = LinkUse::NotTried;
     LinkUse old = LinkUse::NotTried;
     std::optional<bool> sessionLives = {}; // of before the new password
+    // Something changed by the use: a session ended, or the link was refused from then on. Without that, a link that
+    // was stale from the start may look the same.
+    bool isSure = false;
+    bool isOldSure = false;
     std::optional<LinkExchange> firstUse = {}, secondUse = {}, oldUse = {}, afterwards = {};
     QString notTold = {}; // a sentence: what kept it from being told, or where to put the links
     int requests = 0;

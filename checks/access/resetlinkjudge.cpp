@@ -35,7 +35,8 @@ QJsonObject observedOf(const ResetLook &look)
                                                  {u"first"_s, toWord(look.first)},
                                                  {u"again"_s, toWord(look.again)},
                                                  {u"old"_s, toWord(look.old)},
-                                                 {u"session"_s, session}}},
+                                                 {u"session"_s, session},
+                                                 {u"sure"_s, look.isSure || look.isOldSure}}},
                          {u"requests"_s, look.requests}};
     if (!look.notTold.isEmpty())
         observed.insert("not_told"_L1, look.notTold);
@@ -97,17 +98,19 @@ void ResetVerdict::judgeToken()
 void ResetVerdict::judgeUse()
 {
     if (m_look.again == LinkUse::Accepted)
-        add(u"reset_reusable"_s, Severity::High, Proof::Strong, Text::tr("A reset link works more than once"),
+        add(u"reset_reusable"_s, Severity::High, m_look.isSure ? Proof::Strong : Proof::Lead,
+            Text::tr("A reset link works more than once"),
             Text::tr("%1 accepted the same link twice, while it refuses a link that was made up. Wanted: refused the "
                      "second time.")
                 .arg(m_look.route),
             {m_look.firstUse, m_look.secondUse});
     if (m_look.old == LinkUse::Accepted)
-        add(u"reset_never_expires"_s, Severity::High, Proof::Strong, Text::tr("Old reset links still work"),
+        add(u"reset_never_expires"_s, Severity::High, m_look.isOldSure ? Proof::Strong : Proof::Lead,
+            Text::tr("Old reset links still work"),
             Text::tr("%1 accepted a link that you say is a day old or older. Wanted: at most an hour.")
                 .arg(m_look.route),
             {m_look.oldUse});
-    if (m_look.sessionLives.value_or(false) && m_look.first == LinkUse::Accepted)
+    if (m_look.sessionLives.value_or(false) && m_look.first == LinkUse::Accepted && m_look.isSure)
         add(u"reset_keeps_sessions"_s, Severity::Medium, Proof::Proven,
             Text::tr("Who was signed in stays in after a new password"),
             Text::tr("A session of %1 from before the reset was still answered as signed in after it. Who broke in "

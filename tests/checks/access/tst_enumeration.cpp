@@ -5,6 +5,8 @@
 #include <QElapsedTimer>
 #include <QTest>
 
+#include <mutex>
+#include <set>
 #include <thread>
 
 using namespace cockpit;
@@ -51,6 +53,30 @@ void putSamples(ShopAbuse &scene)
         actorOf(scene.lab.shop().account(kCedar, u"admin"_s), scene.facts.actors.front().signIn));
 }
 
+// The address of mail in a body of JSON.
+QByteArray mailIn(const PageRequest &request)
+{
+    const qsizetype at = request.body.indexOf('@');
+    const qsizetype start = request.body.lastIndexOf('"', at) + 1;
+    return at < 0 ? QByteArray() : request.body.mid(start, request.body.indexOf('"', at) - start);
+}
+
+// Of a site with that route alone beside the login.
+void keepRoute(HostileSite &site, const QString &path)
+{
+    std::erase_if(site.facts.routes, [&](const Route &route) { return route.path != path; });
+    std::erase_if(site.facts.samples, [&](const RouteSample &sample) { return sample.path != path; });
+}
+
+QJsonObject entryOfKind(const Judged &judged, const QString &kind)
+{
+    for (const QJsonValue &one : judged.observed["entries"_L1].toArray()) {
+        if (one["kind"_L1] == kind)
+            return one.toObject();
+    }
+    return {};
+}
+
 // "tells_by_time POST /api/login"
 QStringList found(const Judged &judged)
 {
@@ -78,6 +104,10 @@ private slots:
     void findsFaultsOfTheShop();
     void findsFaultsOfTheDesk_data();
     void findsFaultsOfTheDesk();
+    void makesFewAccountsAndNamesThem();
+    void blamesNoRefusedDomain();
+    void asksForUnknownNamesAsOften();
+    void seesABlockThatAnswersAllAlike();
     void believesNoHostileServer_data();
     void believesNoHostileServer();
     void comparesNothingThatTellsNothing_data();
@@ -164,6 +194,9 @@ void TestEnumeration::judges_data()
     EnumerationEntry signUp = entry(times(2, features(409)), times(3, features(202)));
     signUp.kind = EntryKind::SignUp;
     QTest::newRow("sign-up says so") << signUp << u"tells_by_answer:low"_s;
+    EnumerationEntry made = signUp;
+    made.made = {u"lc1@example.com"_s};
+    QTest::newRow("sign-up made accounts") << made << u"tells_by_answer:low"_s;
     EnumerationEntry none;
     none.notTested = u"It was not tried."_s;
     QTest::newRow("not tried") << none << u"not_run"_s;
@@ -175,6 +208,8 @@ void TestEnumeration::judges()
     QFETCH(QString, expected);
     const Judged judged = judgeEnumeration({.entries = {seen}});
     QVERIFY2(said(judged) == expected, qPrintable(told(judged)));
+    for (const QString &address : seen.made)
+        QVERIFY2(judged.reason.contains(address), qPrintable(judged.reason));
 }
 
 void TestEnumeration::findsNothingInTheCleanProducts()
@@ -261,6 +296,92 @@ void TestEnumeration::findsFaultsOfTheDesk()
     const Judged judged = scene.judged(enumerationCheck(), run);
     m_desk->setFaults({});
     QVERIFY2(found(judged) == expected, qPrintable(found(judged).join(u", "_s) + told(judged)));
+}
+
+// Sign-up without a letter to confirm: each new address is an account.
+void TestEnumeration::makesFewAccountsAndNamesThem()
+{
+    std::mutex guard;
+    std::set<QByteArray> made;
+    HostileSite site([&](const PageRequest &request, int) -> std::optional<PageReply> {
+        if (request.path() != "/sign-up")
+            return std::nullopt;
+        const std::lock_guard lock(guard);
+        const bool isNew = mailIn(request) != "sam@acme.test" && made.insert(mailIn(request)).second;
+        return isNew ? saying(201, R"({"status":"welcome"})") : saying(409, R"({"error":"has_an_account"})");
+    });
+    QVERIFY2(site.server.isReady(), qPrintable(site.server.problem()));
+    keepRoute(site, u"/sign-up"_s);
+    AttackRun run = site.newRun();
+    const Judged judged = site.judged(enumerationCheck(), run);
+    QVERIFY2(found(judged) == QStringList{u"tells_by_answer POST /sign-up"_s}, qPrintable(told(judged)));
+    QCOMPARE(made.size(), std::size_t(kMostNewNames));
+    QCOMPARE(entryOfKind(judged, u"sign_up"_s)["made"_L1].toArray().size(), kMostNewNames);
+    for (const QByteArray &address : made)
+        QVERIFY2(judged.reason.contains(QString::fromUtf8(address)), qPrintable(judged.reason));
+}
+
+// No mail goes to example.com, and a product that looks refuses its addresses whoever has an account.
+void TestEnumeration::blamesNoRefusedDomain()
+{
+    HostileSite site([](const PageRequest &request, int) -> std::optional<PageReply> {
+        if (request.path() != "/sign-up" || !mailIn(request).endsWith("@example.com"))
+            return std::nullopt;
+        return saying(422, R"({"error":"this_domain_takes_no_mail"})");
+    });
+    QVERIFY2(site.server.isReady(), qPrintable(site.server.problem()));
+    keepRoute(site, u"/sign-up"_s);
+    AttackRun run = site.newRun();
+    const Judged judged = site.judged(enumerationCheck(), run);
+    QVERIFY2(judged.findings.empty(), qPrintable(told(judged)));
+    const QJsonObject entry = entryOfKind(judged, u"sign_up"_s);
+    QVERIFY2(entry["not_tested"_L1].toString().contains("422"_L1) && !entry.contains("made"_L1),
+             qPrintable(told(judged)));
+}
+
+// Each wrong password for a name makes the next one slower, whether or not somebody has it.
+void TestEnumeration::asksForUnknownNamesAsOften()
+{
+    std::mutex guard;
+    std::map<QByteArray, int> tries;
+    HostileSite site([&](const PageRequest &request, int) -> std::optional<PageReply> {
+        if (request.path() != "/login" || request.body.contains("the-right-password"))
+            return std::nullopt;
+        int before = 0;
+        {
+            const std::lock_guard lock(guard);
+            before = tries[mailIn(request)]++;
+        }
+        std::this_thread::sleep_for(std::chrono::milliseconds(12 * before));
+        return std::nullopt;
+    });
+    QVERIFY2(site.server.isReady(), qPrintable(site.server.problem()));
+    keepRoute(site, {});
+    AttackRun run = site.newRun();
+    const Judged judged = site.judged(enumerationCheck(), run);
+    QVERIFY2(judged.outcome == Outcome::Pass && judged.findings.empty(), qPrintable(told(judged)));
+    QVERIFY2(entryOfKind(judged, u"login"_s)["time"_L1].isObject(), qPrintable(told(judged)));
+    std::map<QByteArray, int> often = tries;
+    std::erase_if(often, [](const auto &one) { return one.second < kWrongForThrowAway; });
+    QCOMPARE(often.size(), std::size_t(2)); // the account, and a name that nobody has
+}
+
+// After a few wrong passwords everything gets the same refusal, the right one as well.
+void TestEnumeration::seesABlockThatAnswersAllAlike()
+{
+    std::atomic_int wrongOnes = 0;
+    HostileSite site([&](const PageRequest &request, int) -> std::optional<PageReply> {
+        if (request.path() != "/login")
+            return std::nullopt;
+        if (!request.body.contains("the-right-password"))
+            ++wrongOnes;
+        return wrongOnes > 1 ? std::optional(saying(401, R"({"error":"sign_in_failed"})")) : std::nullopt;
+    });
+    QVERIFY2(site.server.isReady(), qPrintable(site.server.problem()));
+    keepRoute(site, {});
+    AttackRun run = site.newRun();
+    const Judged judged = site.judged(enumerationCheck(), run);
+    QVERIFY2(judged.outcome == Outcome::NotRun && judged.reason.contains("own password"_L1), qPrintable(told(judged)));
 }
 
 void TestEnumeration::believesNoHostileServer_data()

@@ -71,10 +71,13 @@ private slots:
     void init();
     void judges_data();
     void judges();
+    void namesTheAccountsThatItMade_data();
+    void namesTheAccountsThatItMade();
     void saysWhatItNeeds();
     void findsNothingInTheCleanShop();
     void findsFaults_data();
     void findsFaults();
+    void knowsStaleLinks();
     void believesNoHostileServer_data();
     void believesNoHostileServer();
     void endsWhenStopped();
@@ -128,6 +131,33 @@ void TestInvite::judges()
     QFETCH(InviteLook, seen);
     QFETCH(QString, expected);
     QCOMPARE(said(judgeInvite(seen)), expected);
+}
+
+void TestInvite::namesTheAccountsThatItMade_data()
+{
+    using enum LinkUse;
+    QTest::addColumn<InviteLook>("seen");
+    QTest::addColumn<QString>("expected");
+    QTest::newRow("nothing left open") << look(Refused, Refused, Accepted, Refused) << u"pass"_s;
+    QTest::newRow("a second use that is unclear") << look(Refused, Refused, Accepted, Unclear) << u"not_run"_s;
+    InviteLook limited = look(Refused, Refused, Accepted, NotTried);
+    limited.notTold = u"The second use was not answered."_s;
+    QTest::newRow("no second use") << limited << u"not_run"_s;
+    InviteLook old = look(Refused, Refused, Accepted, Refused);
+    old.notTold = u"No answer."_s;
+    QTest::newRow("something left open") << old << u"info"_s;
+    QTest::newRow("with a finding") << look(Refused, Refused, Accepted, Accepted) << u"invite_reusable:medium"_s;
+}
+
+void TestInvite::namesTheAccountsThatItMade()
+{
+    QFETCH(InviteLook, seen);
+    QFETCH(QString, expected);
+    seen.made = {u"sam+lc1@acme.test"_s};
+    const Judged judged = judgeInvite(seen);
+    QCOMPARE(said(judged), expected);
+    QVERIFY2(judged.reason.contains("sam+lc1@acme.test"_L1), qPrintable(judged.reason));
+    QVERIFY(judged.outcome != Outcome::NotRun || !judged.reason.startsWith("Remove"_L1)); // says why, too
 }
 
 void TestInvite::saysWhatItNeeds()
@@ -185,6 +215,25 @@ void TestInvite::findsFaults()
     QVERIFY2(said(judged) == expected, qPrintable(told(judged)));
     QCOMPARE(judged.findings.front().proof, proof);
     QVERIFY(!judged.findings.front().evidence.empty());
+}
+
+// An invitation that was used or is too old is refused in other words than one that nobody was sent.
+void TestInvite::knowsStaleLinks()
+{
+    for (const bool isJson : {false, true}) {
+        const HostileSite site([isJson](const PageRequest &request, int) -> std::optional<PageReply> {
+            if (request.path() != "/invitations/accept")
+                return std::nullopt;
+            const bool isSent = request.body.contains(kGoodLink.mid(kGoodLink.indexOf('=') + 1));
+            if (isJson)
+                return isSent ? saying(200, R"({"status":"expired"})") : saying(404, R"({"error":"no_such_link"})");
+            return saying(302, "{}", isSent ? "/sign-in?error=used" : "/sign-in?error=unknown");
+        });
+        AttackRun run = site.newRun({{u"invite_link"_s, kGoodLink}, {u"invite_mail"_s, "sam+lc1@acme.test"}});
+        const Judged judged = site.judged(inviteCheck(), run);
+        QVERIFY2(judged.outcome == Outcome::NotRun && !judged.reason.isEmpty(), qPrintable(told(judged)));
+        QVERIFY(judged.observed["made"_L1].toArray().isEmpty());
+    }
 }
 
 void TestInvite::believesNoHostileServer_data()

@@ -94,6 +94,8 @@ private slots:
     void findsFaultsOfTheShop();
     void findsFaultsOfTheDesk_data();
     void findsFaultsOfTheDesk();
+    void knowsStaleLinks_data();
+    void knowsStaleLinks();
     void believesNoHostileServer_data();
     void believesNoHostileServer();
     void endsWhenStopped();
@@ -136,6 +138,8 @@ void TestResetLink::judges_data()
     QTest::newRow("not even once") << refused << u"not_run"_s;
     ResetLook lives = look(Accepted, Refused);
     lives.sessionLives = true;
+    QTest::newRow("the session lives, and nothing shows that there was a reset") << lives << u"pass"_s;
+    lives.isSure = true;
     QTest::newRow("the session lives") << lives << u"reset_keeps_sessions:medium"_s;
     lives.sessionLives = false;
     QTest::newRow("the session ends") << lives << u"pass"_s;
@@ -219,6 +223,7 @@ void TestResetLink::findsFaultsOfTheShop()
     ShopAbuse scene = shopScene(lab);
     const Judged judged = afterReading(scene, lab.shop(), {scene.host, appHost(scene)}, isOld);
     QVERIFY2(said(judged) == expected, qPrintable(told(judged)));
+    QVERIFY(judged.findings.front().proof != Proof::Lead); // sessions end, or the link is refused afterwards
     // The account has the password that it had.
     AttackRun run = scene.newRun();
     Wire wire(run.seen, u"x"_s, 10);
@@ -247,6 +252,54 @@ void TestResetLink::findsFaultsOfTheDesk()
     DeskAbuse scene = deskScene(*m_desk);
     const Judged judged = afterReading(scene, m_desk->desk(), {scene.host}, isOld);
     QVERIFY2(said(judged) == expected, qPrintable(told(judged)));
+}
+
+// A link that was used or is too old is refused in other words than one that nobody was sent.
+void TestResetLink::knowsStaleLinks_data()
+{
+    QTest::addColumn<PageReply>("invented");
+    QTest::addColumn<PageReply>("first");
+    QTest::addColumn<PageReply>("later");
+    QTest::addColumn<QString>("expected");
+    const PageReply gone = saying(404, R"({"error":"no_such_link"})");
+    const PageReply changed = saying(200, R"({"status":"password_changed"})");
+    const auto stale = [](const char *name, const PageReply &invented, const PageReply &reply) {
+        QTest::newRow(name) << invented << reply << reply << u"not_run"_s;
+    };
+    stale("a word in the redirect", saying(302, "{}", "/login?error=unknown"),
+          saying(302, "{}", "/login?error=expired"));
+    stale("a number in the redirect", saying(302, "{}", "/reset?message=1"), saying(302, "{}", "/reset?message=2"));
+    stale("a page of its own", saying(302, "{}", "/reset"), saying(302, "{}", "/link-expired"));
+    stale("a status in JSON", gone, saying(200, R"({"status":"expired"})"));
+    stale("a sentence in JSON", gone, saying(200, R"({"data":{"text":"This link was already used."}})"));
+    QTest::newRow("the second time in words") << gone << changed << saying(200, R"({"status":"expired"})") << u"pass"_s;
+    QTest::newRow("the second time in other words")
+        << gone << changed << saying(200, R"({"note":"look into your mail"})") << u"not_run"_s;
+    QTest::newRow("twice") << gone << changed << changed << u"reset_reusable:high"_s;
+}
+
+void TestResetLink::knowsStaleLinks()
+{
+    QFETCH(PageReply, invented);
+    QFETCH(PageReply, first);
+    QFETCH(PageReply, later);
+    QFETCH(QString, expected);
+    std::atomic_int uses = 0;
+    const HostileSite site([&](const PageRequest &request, int) -> std::optional<PageReply> {
+        if (request.path() != "/reset")
+            return std::nullopt;
+        if (!request.body.contains(kGoodLink.mid(kGoodLink.indexOf('=') + 1)))
+            return invented;
+        return uses++ == 0 ? first : later;
+    });
+    QVERIFY2(site.server.isReady(), qPrintable(site.server.problem()));
+    AttackRun run = site.newRun({{u"reset_link"_s, kGoodLink}});
+    const Judged judged = site.judged(resetLinkCheck(), run);
+    QVERIFY2(said(judged) == expected, qPrintable(told(judged)));
+    QVERIFY(uses > 0);
+    QVERIFY(judged.outcome != Outcome::NotRun || !judged.reason.isEmpty());
+    if (!judged.findings.empty()) // nothing shows that the first use did anything
+        QCOMPARE(judged.findings.front().proof, Proof::Lead);
 }
 
 void TestResetLink::believesNoHostileServer_data()
