@@ -166,11 +166,12 @@ Judged look(const Look &look)
 {
     std::vector<TestActor> production = look.facts.actors;
     std::vector<TestActor> staging;
-    std::ranges::copy_if(production, std::back_inserter(staging), isOfStaging);
-    std::erase_if(production, isOfStaging);
+    const auto isStaging = [&](const TestActor &actor) { return isOfStaging(actor, look.target); };
+    std::ranges::copy_if(production, std::back_inserter(staging), isStaging);
+    std::erase_if(production, isStaging);
     if (staging.empty())
-        return notRun(Text::tr("No test account signs in at a staging environment. Add one whose sign-in address is "
-                               "there, for example at staging.example.com."));
+        return notRun(Text::tr("No test account is of a staging environment. Add one, and name the address there "
+                               "that says who is signed in, for example at staging.example.com."));
     const Crew crew = crewOf(production);
     if (const auto missing = crewMissing(crew, CrewNeed::OneActor))
         return *missing;

@@ -23,7 +23,7 @@ Judged look(const Look &look)
 {
     if (!look.seen.active())
         return notRun(labelOf(Need::Consent));
-    TokenCrew mine = tokenCrewOf(look.facts.actors, *look.seen.active(), look.startedAt);
+    TokenCrew mine = tokenCrewOf(look.facts.actors, *look.seen.active(), look.target, look.startedAt);
     const Crew crew = crewOf(mine.actors);
     if (const auto missing = crewMissing(crew, CrewNeed::OneActor))
         return *missing;

@@ -89,13 +89,14 @@ QString whatOf(ForgeryKind kind)
 
 } // namespace
 
-TokenCrew tokenCrewOf(const std::vector<TestActor> &actors, const ActiveGate &gate, const QDateTime &now)
+TokenCrew tokenCrewOf(const std::vector<TestActor> &actors, const ActiveGate &gate, const Target &target,
+                      const QDateTime &now)
 {
     TokenCrew crew;
     const bool canSignIn =
         std::ranges::any_of(actors, [](const TestActor &actor) { return asksToSignIn(actor.signIn.kind); });
     for (const TestActor &actor : actors) {
-        if (isOfStaging(actor)) // access.cross-environment tries those
+        if (isOfStaging(actor, target)) // access.cross-environment tries those
             continue;
         const Secret *value = gate.secretOf(actor.id);
         const bool isPasted = actor.signIn.kind == SignInKind::BearerToken && value;

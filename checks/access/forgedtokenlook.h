@@ -25,7 +25,8 @@ struct TokenCrew
     std::vector<PastedToken> spare;
 };
 // By the time at which the run began: a pasted token that is over, or not yet good, is no account to sign in with.
-TokenCrew tokenCrewOf(const std::vector<TestActor> &actors, const ActiveGate &gate, const QDateTime &now);
+TokenCrew tokenCrewOf(const std::vector<TestActor> &actors, const ActiveGate &gate, const Target &target,
+                      const QDateTime &now);
 
 class ForgedTokenRun
 {

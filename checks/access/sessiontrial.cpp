@@ -36,7 +36,7 @@ const TestActor *actorToEnd(const std::vector<TestActor> &actors)
 std::variant<TestActor, Judged> signingActor(const Look &look)
 {
     std::vector<TestActor> actors = look.facts.actors;
-    std::erase_if(actors, [&](const TestActor &actor) { return isOfStaging(actor); });
+    std::erase_if(actors, [&](const TestActor &actor) { return isOfStaging(actor, look.target); });
     if (const auto missing = crewMissing(crewOf(actors), CrewNeed::OneActor))
         return *missing;
     std::erase_if(actors, [](const TestActor &actor) { return !asksToSignIn(actor.signIn.kind); });

@@ -99,6 +99,8 @@ class TestCrossEnvironment : public QObject
 private slots:
     void knowsStaging_data();
     void knowsStaging();
+    void knowsAccounts_data();
+    void knowsAccounts();
     void judges_data();
     void judges();
     void mixesSessions();
@@ -131,7 +133,47 @@ void TestCrossEnvironment::knowsStaging()
     QCOMPARE(isStagingHost(host), isStaging);
     TestActor actor;
     actor.signIn.url = u"https://"_s + host + u"/login"_s;
-    QCOMPARE(isOfStaging(actor), isStaging);
+    QCOMPARE(isOfStaging(actor, {.domain = registrableDomain(host), .hosts = {}}), isStaging);
+}
+
+void TestCrossEnvironment::knowsAccounts_data()
+{
+    QTest::addColumn<QString>("signIn");
+    QTest::addColumn<QString>("whoAmI");
+    QTest::addColumn<QStringList>("hosts");
+    QTest::addColumn<bool>("isStaging");
+    const QStringList live{u"app.example.com"_s};
+    const QString auth0 = u"https://dev-1x2y3z.us.auth0.com/oauth/token"_s;
+    const auto row = [](const char *name, const QString &signIn, const QString &whoAmI, const QStringList &hosts,
+                        bool isStaging) { QTest::newRow(name) << signIn << whoAmI << hosts << isStaging; };
+    row("signs in at staging", u"https://staging.example.com/login"_s, {}, live, true);
+    row("signs in at a login service", auth0, {}, live, false);
+    row("and is asked for at the product", auth0, u"https://app.example.com/me"_s, live, false);
+    row("and at the service", auth0, u"https://dev-1x2y3z.us.auth0.com/userinfo"_s, live, false);
+    row("and at staging", auth0, u"https://staging.example.com/me"_s, live, true);
+    row("at a preview of somebody else's", {}, u"https://acme.preview.vendor.app/me"_s, live, true);
+    row("signs in at the sandbox of a partner", u"https://sandbox.partner.example/login"_s, {}, live, false);
+    row("signs in at staging, and is of production", u"https://login.staging.example.com/"_s,
+        u"https://app.example.com/me"_s, live, false);
+    row("staging itself is tested", u"https://staging.example.com/login"_s, u"https://staging.example.com/me"_s,
+        {u"staging.example.com"_s, u"example.com"_s}, false);
+    row("staging is tested beside production", {}, u"https://staging.example.com/me"_s,
+        {u"app.example.com"_s, u"staging.example.com"_s}, true);
+}
+
+void TestCrossEnvironment::knowsAccounts()
+{
+    QFETCH(QString, signIn);
+    QFETCH(QString, whoAmI);
+    QFETCH(QStringList, hosts);
+    QFETCH(bool, isStaging);
+    TestActor actor;
+    actor.signIn.url = signIn;
+    actor.whoAmIUrl = whoAmI;
+    Target target{.domain = u"example.com"_s, .hosts = {}};
+    for (const QString &host : hosts)
+        target.hosts.push_back({roleFromName(host, target.domain), host, kHttpsPort});
+    QCOMPARE(isOfStaging(actor, target), isStaging);
 }
 
 void TestCrossEnvironment::judges_data()
@@ -287,7 +329,7 @@ void TestCrossEnvironment::hostile()
     test.id = u"test"_s;
     test.signIn = {};
     test.signIn.kind = SignInKind::BearerToken;
-    test.signIn.url = u"https://staging.acme.example/login"_s;
+    test.signIn.url = u"https://staging.harbor-ledger.example/login"_s;
     test.whoAmIUrl.clear();
     facts.actors.push_back(test);
     AttackRun run({}, {product.lab().host()},
@@ -304,7 +346,7 @@ void TestCrossEnvironment::stops()
     ProjectFacts facts = product.facts();
     TestActor test = facts.actors[0];
     test.id = u"test"_s;
-    test.signIn.csrfSource = u"https://staging.acme.example/"_s;
+    test.whoAmIUrl = u"https://staging.harbor-ledger.example/me"_s;
     facts.actors.push_back(test);
     AttackRun run = product.run();
     std::jthread stopper([&] {
