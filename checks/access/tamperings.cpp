@@ -51,9 +51,10 @@ public:
         add(code, label, request);
     }
 
-    void add(const QString &code, const QString &label, const ActiveRequest &request)
+    void add(const QString &code, const QString &label, const ActiveRequest &request,
+             const std::optional<ActiveRequest> &ordinary = {})
     {
-        m_all.push_back({code, label, request});
+        m_all.push_back({code, label, request, ordinary});
     }
 
     ActiveRequest plain() const
@@ -96,9 +97,11 @@ void addFields(Ways &ways, const BypassTarget &target, const QString &publicPath
     ActiveRequest hidden = ways.plain();
     hidden.url = withPath(target.url, publicPath);
     hidden.url.setQuery(u"lc=1"_s); // not what a shared cache has kept of the public page
+    ActiveRequest ordinary = hidden;
+    ordinary.url.setQuery(u"lc=2"_s);
     const QByteArray wanted = target.url.toEncoded(QUrl::RemoveScheme | QUrl::RemoveAuthority);
     hidden.headers = {{"X-Original-URL", wanted}, {"X-Rewrite-URL", wanted}};
-    ways.add(u"original_url"_s, Text::tr("a public address, and the private one in X-Original-URL"), hidden);
+    ways.add(u"original_url"_s, Text::tr("a public address, and the private one in X-Original-URL"), hidden, ordinary);
 }
 
 // A method that the path does not have is asked for, and the real one is named beside it. Not one that the list has

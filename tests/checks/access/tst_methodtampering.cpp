@@ -66,6 +66,7 @@ private slots:
     void judges();
     void believesOnlyWhileTheControlHolds();
     void passesTheCleanShop();
+    void passesAPageThatGreets();
     void findsFaults_data();
     void findsFaults();
     void staysWithinItsBudget();
@@ -201,6 +202,25 @@ void MethodTamperingTest::passesTheCleanShop()
     QVERIFY(std::ranges::count(cellsOf(result), Outcome::Pass, &TestCell::outcome) >= 60);
     QCOMPARE(run.gate->sentBy(u"access.method-tampering"_s), judged.observed.value("sent"_L1).toInt());
     QCOMPARE(run.shop.shop().journal().count("DELETE", "/api/customers"), 0);
+}
+
+// Everybody's page names who is signed in, with or without a header field; the administrators' list has the same names.
+void MethodTamperingTest::passesAPageThatGreets()
+{
+    ShopRun run({}, 500);
+    run.keepRoutes({u"/api/admin/users"_s, u"/api/me"_s, u"/pricing"_s});
+    QByteArray greeting = "<!doctype html><title>Prices</title>";
+    for (const PracticeAccount &account : run.shop.shop().accounts()) {
+        if (account.role != "admin"_L1)
+            greeting += "<p>Hello " + account.name.toUtf8() + ", " + account.email.toUtf8() + "</p>";
+    }
+    run.lie([greeting](const PageRequest &request) -> std::optional<PageReply> {
+        const bool isGreeted = request.path() == "/pricing" && !request.header("authorization").isEmpty();
+        return isGreeted ? std::optional(PageReply{.body = greeting}) : std::nullopt;
+    });
+    const Judged judged = run.run(methodTamperingCheck());
+    QVERIFY2(judged.findings.empty(), qPrintable(toldBy(judged)));
+    QVERIFY2(judged.outcome == Outcome::Pass || judged.outcome == Outcome::Info, qPrintable(toldBy(judged)));
 }
 
 void MethodTamperingTest::findsFaults_data()
