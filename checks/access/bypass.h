@@ -42,6 +42,7 @@ struct BypassTarget
     std::vector<BypassAttacker> attackers;
     // Asked again at the end: the owner is still let in, and the attackers are still refused in the ordinary way.
     bool holds = true;
+    bool deniesPost = false; // it said itself which methods it has, and POST is none of them
 };
 
 struct BypassTry
