@@ -24,20 +24,14 @@ struct Text
 
 const QString kId = u"access.admin-separation"_s;
 
-// Where products built on common frameworks keep what administrators do, as data and as pages.
-constexpr std::array kUsualPaths{"/admin",           "/admin/users",
-                                 "/admin/dashboard", "/admin/settings",
-                                 "/api/admin",       "/api/admin/users",
-                                 "/api/admin/stats", "/api/admin/orders",
-                                 "/api/admin/logs",  "/api/admin/settings",
-                                 "/api/v1/admin",    "/api/v1/admin/users",
-                                 "/api/internal",    "/api/users",
-                                 "/api/v1/users",    "/api/audit-logs",
-                                 "/api/billing",     "/api/roles",
-                                 "/api/tenants",     "/api/organizations",
-                                 "/dashboard/admin", "/manage",
-                                 "/backoffice",      "/staff",
-                                 "/superadmin"};
+// Where products built on common frameworks keep what administrators do, as data and as pages. Each names them: what
+// /api/users or /api/billing holds is in many products for everybody who has signed in.
+constexpr std::array kUsualPaths{
+    "/admin",          "/admin/users",        "/admin/dashboard", "/admin/settings",     "/admin/orders",
+    "/admin/logs",     "/api/admin",          "/api/admin/users", "/api/admin/stats",    "/api/admin/orders",
+    "/api/admin/logs", "/api/admin/settings", "/api/v1/admin",    "/api/v1/admin/users", "/api/v1/admin/stats",
+    "/api/internal",   "/api/v1/internal",    "/internal",        "/api/superadmin",     "/superadmin",
+    "/api/backoffice", "/backoffice",         "/dashboard/admin"};
 
 bool isForAdmins(const Route &route)
 {

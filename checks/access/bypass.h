@@ -18,6 +18,8 @@ struct BypassWay
     QString code;  // the finding's: "trailing_slash"
     QString label; // "a slash at the end of the address"; for people
     ActiveRequest request;
+    // The same without what should lead past the rules, where that is another address: what comes there anyway.
+    std::optional<ActiveRequest> ordinary = {};
 };
 
 // Who is refused at the address, and how.
@@ -40,6 +42,7 @@ struct BypassTarget
     std::vector<BypassAttacker> attackers;
     // Asked again at the end: the owner is still let in, and the attackers are still refused in the ordinary way.
     bool holds = true;
+    bool deniesPost = false; // it said itself which methods it has, and POST is none of them
 };
 
 struct BypassTry
@@ -104,6 +107,7 @@ private:
     void addAttackers(BypassTarget &target);
     bool isWanted(Kind kind) const;
     void tryWays(std::size_t target, std::size_t attacker, const std::vector<BypassWay> &ways);
+    bool learnOrdinary(const ActiveRequest &ordinary, BypassTarget &target, const BypassAttacker &attacker);
     bool isStillRefused(const BypassTarget &target, const BypassAttacker &attacker);
     static QString nameOf(const BypassWay &way);
 

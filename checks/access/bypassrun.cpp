@@ -214,9 +214,21 @@ bool BypassRun::isStillRefused(const BypassTarget &target, const BypassAttacker 
     return attackerAt(target, attacker.who()).has_value();
 }
 
+// A page for everybody may greet who asks by name, and a list for administrators has that name as well.
+bool BypassRun::learnOrdinary(const ActiveRequest &ordinary, BypassTarget &target, const BypassAttacker &attacker)
+{
+    const auto answer = m_accounts.ask(attacker.who(), ordinary);
+    if (!answer)
+        return false;
+    const std::vector<HttpResponse> seen{*answer};
+    target.markers = target.markers.without(seen);
+    m_result.baselines.push_back(*answer);
+    return true;
+}
+
 void BypassRun::tryWays(std::size_t target, std::size_t attacker, const std::vector<BypassWay> &ways)
 {
-    const BypassTarget &at = m_result.targets[target];
+    BypassTarget &at = m_result.targets[target];
     const BypassAttacker &by = at.attackers[attacker];
     for (const BypassWay &way : ways) {
         if (m_found.contains(nameOf(way)))
@@ -232,6 +244,8 @@ void BypassRun::tryWays(std::size_t target, std::size_t attacker, const std::vec
                 tried.problem = answer.error().message;
             m_refusedAsTooMany += answer && answer->status == 429 ? 1 : 0;
         }
+        if (way.ordinary && tried.answer && verdictOf(m_result, tried).way != BypassVerdict::Way::Refused)
+            tried.isRefuted = !learnOrdinary(*way.ordinary, at, by);
         if (verdictOf(m_result, tried).way == BypassVerdict::Way::Open) {
             tried.isRefuted = !isStillRefused(at, by);
             if (!tried.isRefuted)

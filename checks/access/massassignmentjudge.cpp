@@ -66,6 +66,24 @@ bool isSuccess(const HttpResponse &answer)
     return answer.status >= 200 && answer.status < 300;
 }
 
+// The project's own description says that nobody may send the field: it is read only, or others than the named are
+// none.
+bool isForbidden(const MassPlaceRun &place, const QString &name)
+{
+    const QJsonObject &schema = place.place.schema;
+    const QJsonObject declared = schema.value("properties"_L1).toObject();
+    return declared.contains(name) ? declared.value(name)["readOnly"_L1].toBool()
+                                   : schema.value("additionalProperties"_L1) == QJsonValue(false);
+}
+
+// Whom a record belongs to and what it costs may be for its author to say: an invoice has a price. By the name alone
+// nobody can tell.
+bool mayBeMeant(const MassPlaceRun &place, const MassField &field)
+{
+    const bool isOpenKind = field.kind == MassClass::Owner || field.kind == MassClass::Price;
+    return isOpenKind && !isForbidden(place, field.name);
+}
+
 Finding findingOf(const MassRun &run, const MassPlaceRun &place, const TriedField &one)
 {
     const MassFault fault = faultOf(one.field.kind);
@@ -78,8 +96,13 @@ Finding findingOf(const MassRun &run, const MassPlaceRun &place, const TriedFiel
             : Text::tr("%1 took the field \"%2\", and the value that was sent shows afterwards. Wanted: the field "
                        "refused or left alone.")
                   .arg(route, one.field.name);
-    Finding finding = makeFinding(fault.code, fault.severity, place.isPage ? Proof::Strong : Proof::Proven,
-                                  fault.impact, fault.title, saw);
+    const bool isLead = mayBeMeant(place, one.field);
+    const QString open = Text::tr("Nothing in your project says whether people may set it: if they may, ignore this.");
+    Finding finding = makeFinding(fault.code, isLead ? Severity::Medium : fault.severity,
+                                  isLead         ? Proof::Lead
+                                  : place.isPage ? Proof::Strong
+                                                 : Proof::Proven,
+                                  fault.impact, fault.title, isLead ? saw + u' ' + open : saw);
     finding.host = hostOf(one.tried.answer.url);
     finding.subject = route + u' ' + one.field.name;
     finding.effortMinutes = 60;

@@ -23,6 +23,7 @@ struct Text
 
 const QString kId = u"access.method-tampering"_s;
 constexpr int kPartsOfBudget = 3;
+constexpr int kAskMethods = 2 * static_cast<int>(kMostAdminTargets + kMostSignedInTargets + kMostPageTargets);
 
 // Behind which a private address is named: on the same host, for everybody, the shortest.
 QString publicPathFor(const std::vector<Route> &routes, const BypassTarget &target)
@@ -55,6 +56,39 @@ void askPublicPages(const Look &look, BypassRun &run)
     }
 }
 
+// The methods that an answer names (RFC 9110, sections 10.2.1 and 15.5.6); empty when it names none.
+QByteArrayList methodsIn(const Result<HttpResponse> &answer)
+{
+    QByteArrayList methods;
+    const auto allow = answer ? answer->header("allow") : std::nullopt;
+    if (allow) {
+        for (const QByteArray &method : allow->toUpper().split(','))
+            methods.append(method.trimmed());
+    }
+    methods.removeAll(QByteArray());
+    return methods;
+}
+
+// By OPTIONS, or by what is said to a method that nobody has: neither changes anything.
+void learnMethods(BypassRun &run)
+{
+    for (BypassTarget &target : run.result().targets) {
+        for (const QByteArray &method : {QByteArray("OPTIONS"), QByteArray("LCGET")}) {
+            if (!run.mayGoOn())
+                return;
+            ActiveRequest request;
+            request.method = method;
+            request.url = target.url;
+            request.routeName = target.route.path;
+            const QByteArrayList methods = methodsIn(run.accounts().ask(&target.owner, request));
+            if (methods.isEmpty())
+                continue;
+            target.deniesPost = !methods.contains("POST");
+            break;
+        }
+    }
+}
+
 QString titleOf(const QString &code, const QString &label)
 {
     if (code == "internal_address"_L1)
@@ -73,7 +107,9 @@ QString titleOf(const QString &code, const QString &label)
 Judged look(const Look &look)
 {
     const std::vector<TestActor> actors = roleActors(look.facts.actors);
-    Wire wire(look, kId, requestShare(look, bypassCeiling(kTamperings) + kOverrideWriteRequests, kPartsOfBudget));
+    Wire wire(
+        look, kId,
+        requestShare(look, bypassCeiling(kTamperings + 1) + kAskMethods + kOverrideWriteRequests, kPartsOfBudget));
     if (!wire.isReady())
         return couldNotAsk(wire.isReady().error());
     BypassRun run(look, actors, wire); // what is to be undone goes out by it
@@ -82,9 +118,10 @@ Judged look(const Look &look)
             return couldNotAsk(ready.error());
         askPublicPages(look, run);
         tryOverrideWrites(look, actors, run, undo);
-        run.ask([&](const BypassTarget &target) {
-            return tamperings(target, publicPathFor(look.facts.routes, target), look.facts.routes);
-        });
+        run.ask(
+            [&](const BypassTarget &target) { return tamperings(target, publicPathFor(look.facts.routes, target)); });
+        learnMethods(run);
+        run.ask([&](const BypassTarget &target) { return postTamperings(target, look.facts.routes); });
         run.confirm();
         return look.seen.token().isCancelled() ? stoppedAsking() : judgeMethodTampering(run.take());
     });

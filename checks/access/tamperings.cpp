@@ -51,9 +51,10 @@ public:
         add(code, label, request);
     }
 
-    void add(const QString &code, const QString &label, const ActiveRequest &request)
+    void add(const QString &code, const QString &label, const ActiveRequest &request,
+             const std::optional<ActiveRequest> &ordinary = {})
     {
-        m_all.push_back({code, label, request});
+        m_all.push_back({code, label, request, ordinary});
     }
 
     ActiveRequest plain() const
@@ -96,27 +97,22 @@ void addFields(Ways &ways, const BypassTarget &target, const QString &publicPath
     ActiveRequest hidden = ways.plain();
     hidden.url = withPath(target.url, publicPath);
     hidden.url.setQuery(u"lc=1"_s); // not what a shared cache has kept of the public page
+    ActiveRequest ordinary = hidden;
+    ordinary.url.setQuery(u"lc=2"_s);
     const QByteArray wanted = target.url.toEncoded(QUrl::RemoveScheme | QUrl::RemoveAuthority);
     hidden.headers = {{"X-Original-URL", wanted}, {"X-Rewrite-URL", wanted}};
-    ways.add(u"original_url"_s, Text::tr("a public address, and the private one in X-Original-URL"), hidden);
+    ways.add(u"original_url"_s, Text::tr("a public address, and the private one in X-Original-URL"), hidden, ordinary);
 }
 
-// A method that the path does not have is asked for, and the real one is named beside it. Not one that the list has
-// there: it could change something.
-void addMethods(Ways &ways, const BypassTarget &target, const std::vector<Route> &routes)
+bool mayBePosted(const BypassTarget &target, const std::vector<Route> &routes)
 {
-    const auto isListed = [&](const char *method) {
-        return std::ranges::any_of(routes, [&](const Route &route) {
-            return route.method == QLatin1StringView(method) && route.path == target.route.path;
-        });
-    };
-    if (!isListed("POST")) {
-        ActiveRequest request = ways.plain();
-        request.headers = overrideHeaders(request.method);
-        request.url = withOverrideQuery(request.url, request.method);
-        request.method = "POST";
-        ways.add(u"method_override"_s, Text::tr("POST, and the real method in X-HTTP-Method-Override"), request);
-    }
+    const auto listed = std::ranges::find_if(
+        routes, [&](const Route &route) { return route.method == "POST"_L1 && route.path == target.route.path; });
+    return listed == routes.end() ? target.deniesPost : listed->safeToWrite;
+}
+
+void addMethods(Ways &ways)
+{
     ActiveRequest unknown = ways.plain();
     unknown.method = "LCGET"; // no server writes by a method that it has never heard of
     ways.add(u"unknown_method"_s, Text::tr("a method that does not exist"), unknown);
@@ -166,12 +162,25 @@ void addVersions(Ways &ways)
 
 } // namespace
 
-std::vector<BypassWay> tamperings(const BypassTarget &target, const QString &publicPath,
-                                  const std::vector<Route> &routes)
+std::vector<BypassWay> postTamperings(const BypassTarget &target, const std::vector<Route> &routes)
+{
+    if (!mayBePosted(target, routes))
+        return {};
+    Ways ways(target);
+    ActiveRequest request = ways.plain();
+    request.headers = overrideHeaders(request.method);
+    request.url = withOverrideQuery(request.url, request.method);
+    request.method = "POST";
+    request.writes = true;
+    ways.add(u"method_override"_s, Text::tr("POST, and the real method in X-HTTP-Method-Override"), request);
+    return ways.take();
+}
+
+std::vector<BypassWay> tamperings(const BypassTarget &target, const QString &publicPath)
 {
     Ways ways(target);
     addFields(ways, target, publicPath);
-    addMethods(ways, target, routes);
+    addMethods(ways);
     addSpellings(ways);
     addVersions(ways);
     return ways.take();

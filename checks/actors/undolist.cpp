@@ -6,6 +6,7 @@
 
 #include <QCoreApplication>
 
+#include <limits>
 #include <utility>
 
 namespace cockpit {
@@ -57,11 +58,13 @@ UndoReport UndoList::run()
         const Entry entry = std::move(steps.back());
         steps.pop_back();
         const Deadline limit = limitedBy(whole, grace);
-        if (limit.hasPassed() || requests + entry.requests > kUndoRequests) {
+        // The gate lets out so many once the run is over; before that the run's own budget counts.
+        const int most = grace ? kUndoRequests : std::numeric_limits<int>::max();
+        if (limit.hasPassed() || requests > most - entry.requests) {
             report.left.append(sentenceOf(entry.what, Text::tr("there was no time left to remove it.")));
             continue;
         }
-        requests += entry.requests;
+        requests += grace ? entry.requests : 0;
         // Who breaks down leaves the others their turn; and nothing is thrown out of the destructor.
         if (const auto undone = guarded([&] { return entry.step(limit); }))
             ++report.done;

@@ -26,9 +26,8 @@ struct UndoReport
     bool isClean() const { return left.isEmpty(); }
 };
 
-// The steps of one check. Not shared between threads. Bounded on its own, as it runs after Stop as well: within
-// kUndoGrace (activegate.h) from then on, kUndoTime else, and at most kUndoRequests; steps beyond that are reported as
-// left.
+// The steps of one check. Not shared between threads. Bounded on its own, as it runs after Stop as well: from then on
+// within kUndoGrace and kUndoRequests (activegate.h), else within kUndoTime; steps beyond that are reported as left.
 class UndoList
 {
 public:

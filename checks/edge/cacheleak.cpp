@@ -23,7 +23,7 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(CacheLeak)
 };
 
-constexpr int kAsksEach = 6;            // of a page: two before, the account twice, two after
+constexpr int kAsksEach = 8;            // of a page: two before, the account twice, two after, two to make sure
 constexpr std::size_t kMostDecoyed = 2; // pages tried under names of files
 constexpr int kAsksOfDecoy = 3;         // the account, the stranger, the other account
 
@@ -45,6 +45,7 @@ private:
     void tryPage(const AskableRoute &route);
     void trial(CacheTrial &trial, const QString &routeName, const QUrl &url);
     void learn();
+    void askAfresh(CachePage &page);
     void tryDecoys(const CachePage &page);
     void control();
 
@@ -94,6 +95,24 @@ bool isFromCache(const std::optional<CacheAsk> &asked)
     return asked && cachePolicyOf(asked->answer).wasServedFromCache;
 }
 
+// A page that all see may have grown since the others asked first: what they get at an address of their own now came
+// out of no cache. Who was refused before is shown nothing new by a page that grows.
+void CacheAttack::askAfresh(CachePage &page)
+{
+    for (const bool isStranger : {true, false}) {
+        const auto &before = isStranger ? page.strangerBefore : page.otherBefore;
+        auto &asked = isStranger ? page.trial.stranger : page.trial.other;
+        if (!before || !asked || !isGoodAnswer(before->answer, {}) || !m_result.markers.areIn(asked->answer))
+            continue;
+        const auto fresh = ask(isStranger ? nullptr : m_other, page.routeName, withCacheWord(page.url, newCacheWord()));
+        if (!fresh)
+            asked.reset(); // tells nothing without
+        else if (!isFromCache(fresh))
+            m_others.push_back(fresh->answer);
+    }
+    learn();
+}
+
 void CacheAttack::tryPage(const AskableRoute &route)
 {
     CachePage page{.routeName = routeName(route.route), .url = route.url};
@@ -114,6 +133,8 @@ void CacheAttack::tryPage(const AskableRoute &route)
         learn();
         page.trial.again = ask(&m_account, page.routeName, own);
         trial(page.trial, page.routeName, own);
+        if (verdictOf(m_result, page) == CacheVerdict::Leaked)
+            askAfresh(page);
     }
     m_result.pages.push_back(std::move(page));
 }

@@ -23,6 +23,7 @@ private slots:
     void judges();
     void needsBothRoles();
     void passesTheCleanShop();
+    void assumesNothingAboutEverybodysAddresses();
     void findsFaults_data();
     void findsFaults();
     void staysWithinItsBudget();
@@ -115,6 +116,25 @@ void AdminSeparationTest::passesTheCleanShop()
     CheckResult result;
     result.observed = judged.observed;
     QVERIFY(std::ranges::count(cellsOf(result), Outcome::Pass, &TestCell::outcome) >= 20);
+}
+
+// Everybody who has signed in may call these, and no list says otherwise.
+void AdminSeparationTest::assumesNothingAboutEverybodysAddresses()
+{
+    ShopRun run;
+    run.facts.routes.clear();
+    run.lie([](const PageRequest &request) -> std::optional<PageReply> {
+        static const QByteArrayList forAll{"/api/users",   "/api/v1/users",      "/api/billing",   "/api/roles",
+                                           "/api/tenants", "/api/organizations", "/api/audit-logs"};
+        if (!forAll.contains(request.path()))
+            return std::nullopt;
+        const bool isIn = !request.header("authorization").isEmpty();
+        return PageReply{.status = isIn ? 200 : 401,
+                         .contentType = "application/json",
+                         .body = isIn ? R"([{"id":1,"name":"Rosa Mill","email":"rosa@mill.example"}])" : "{}"};
+    });
+    const Judged judged = run.run(adminSeparationCheck());
+    QVERIFY2(judged.findings.empty(), qPrintable(toldBy(judged)));
 }
 
 void AdminSeparationTest::findsFaults_data()

@@ -49,6 +49,8 @@ private slots:
     void tells();
     void judges_data();
     void judges();
+    void provesWhatTheProjectForbids_data();
+    void provesWhatTheProjectForbids();
     void findsNothingInCleanProducts();
     void findsFaults_data();
     void findsFaults();
@@ -213,8 +215,8 @@ void TestMassAssignment::judges_data()
     QTest::addColumn<QString>("expected");
     using enum MassClass;
     QTest::newRow("role") << Role << true << true << QString() << u"role_changed:critical"_s;
-    QTest::newRow("owner") << Owner << true << true << QString() << u"owner_changed:high"_s;
-    QTest::newRow("price") << Price << true << true << QString() << u"price_changed:high"_s;
+    QTest::newRow("owner") << Owner << true << true << QString() << u"owner_changed:medium"_s;
+    QTest::newRow("price") << Price << true << true << QString() << u"price_changed:medium"_s;
     QTest::newRow("plan") << Plan << true << true << QString() << u"plan_changed:high"_s;
     QTest::newRow("verified") << Verified << true << true << QString() << u"verified_changed:high"_s;
     QTest::newRow("held") << Role << false << true << QString() << u"pass"_s;
@@ -239,6 +241,44 @@ void TestMassAssignment::judges()
     run.brokenOff = brokenOff;
     run.places = {{.tried = {one}, .stillTakes = stillTakes}};
     QCOMPARE(said(judgeMassAssignment(run)), expected);
+}
+
+// An owner or a price may be the author's to set, unless the project says otherwise.
+void TestMassAssignment::provesWhatTheProjectForbids_data()
+{
+    QTest::addColumn<MassClass>("kind");
+    QTest::addColumn<QByteArray>("schema");
+    QTest::addColumn<Proof>("proof");
+    QTest::addColumn<Severity>("severity");
+    using enum MassClass;
+    const QByteArray closed = R"({"properties":{"title":{}},"additionalProperties":false})";
+    const QByteArray readOnly = R"({"properties":{"field":{"readOnly":true}}})";
+    const QByteArray open = R"({"properties":{"title":{}}})";
+    QTest::newRow("price") << Price << QByteArray("{}") << Proof::Lead << Severity::Medium;
+    QTest::newRow("price, other fields allowed") << Price << open << Proof::Lead << Severity::Medium;
+    QTest::newRow("price, no other fields") << Price << closed << Proof::Proven << Severity::High;
+    QTest::newRow("price, read only") << Price << readOnly << Proof::Proven << Severity::High;
+    QTest::newRow("owner") << Owner << QByteArray("{}") << Proof::Lead << Severity::Medium;
+    QTest::newRow("owner, read only") << Owner << readOnly << Proof::Proven << Severity::High;
+    QTest::newRow("role is never meant") << Role << open << Proof::Proven << Severity::Critical;
+}
+
+void TestMassAssignment::provesWhatTheProjectForbids()
+{
+    QFETCH(MassClass, kind);
+    QFETCH(QByteArray, schema);
+    TriedField one{{kind, u"field"_s, u"a"_s, u"b"_s}, {}};
+    one.tried.answer = answer(200, kJson, "{}");
+    one.tried.wasTaken = true;
+    one.tried.after = answer(200, kJson, R"({"field":"b"})");
+    MassPlaceRun place{.tried = {one}, .stillTakes = true};
+    place.place.schema = QJsonDocument::fromJson(schema).object();
+    MassRun run;
+    run.places = {place};
+    const Judged judged = judgeMassAssignment(run);
+    QCOMPARE(judged.findings.size(), std::size_t(1));
+    QTEST(judged.findings.front().proof, "proof");
+    QTEST(judged.findings.front().severity, "severity");
 }
 
 void TestMassAssignment::findsNothingInCleanProducts()

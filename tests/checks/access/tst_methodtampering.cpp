@@ -61,11 +61,14 @@ class MethodTamperingTest : public QObject
 private slots:
     void asksInOtherWays_data();
     void asksInOtherWays();
-    void sendsNoListedMethod();
+    void postsOnlyWhereNothingChanges_data();
+    void postsOnlyWhereNothingChanges();
+    void postsNothingUnasked();
     void judges_data();
     void judges();
     void believesOnlyWhileTheControlHolds();
     void passesTheCleanShop();
+    void passesAPageThatGreets();
     void findsFaults_data();
     void findsFaults();
     void staysWithinItsBudget();
@@ -108,7 +111,10 @@ void MethodTamperingTest::asksInOtherWays()
 {
     QFETCH(QString, path);
     QFETCH(QString, code);
-    const auto ways = tamperings(targetAt(path), u"/pricing"_s, {});
+    BypassTarget target = targetAt(path);
+    target.deniesPost = true;
+    auto ways = tamperings(target, u"/pricing"_s);
+    std::ranges::copy(postTamperings(target, {}), std::back_inserter(ways));
     QVERIFY(ways.size() <= static_cast<std::size_t>(kTamperings));
     QStringList lines;
     for (const BypassWay &way : ways) {
@@ -122,14 +128,54 @@ void MethodTamperingTest::asksInOtherWays()
     QTEST(lines, "lines");
 }
 
-// POST to a path that the list has it for may change something.
-void MethodTamperingTest::sendsNoListedMethod()
+// POST may change something: a program does not tell what a path that is on no list does with it.
+void MethodTamperingTest::postsOnlyWhereNothingChanges_data()
 {
+    QTest::addColumn<bool>("deniesPost");
+    QTest::addColumn<bool>("isListed");
+    QTest::addColumn<bool>("isSafe");
+    QTest::addColumn<bool>("expected");
+    QTest::newRow("on no list") << false << false << false << false;
+    QTest::newRow("on no list, and it has no POST") << true << false << false << true;
+    QTest::newRow("listed") << false << true << false << false;
+    QTest::newRow("listed, whatever it says") << true << true << false << false;
+    QTest::newRow("listed as safe") << false << true << true << true;
+}
+
+void MethodTamperingTest::postsOnlyWhereNothingChanges()
+{
+    QFETCH(bool, deniesPost);
+    QFETCH(bool, isListed);
+    QFETCH(bool, isSafe);
     Route post;
     post.method = u"POST"_s;
     post.path = u"/api/admin/users"_s;
-    for (const BypassWay &way : tamperings(targetAt(post.path), u"/"_s, {post}))
+    post.safeToWrite = isSafe;
+    BypassTarget target = targetAt(post.path);
+    target.deniesPost = deniesPost;
+    const auto ways = postTamperings(target, isListed ? std::vector{post} : std::vector<Route>());
+    QTEST(!ways.empty(), "expected");
+    for (const BypassWay &way : ways)
+        QVERIFY(way.request.method == "POST" && way.request.writes);
+    for (const BypassWay &way : tamperings(target, u"/"_s))
         QVERIFY(way.request.method != "POST");
+}
+
+// Its answers to other methods name none: nothing is posted there.
+void MethodTamperingTest::postsNothingUnasked()
+{
+    ShopRun run({ShopFault::MethodOverride}, 500);
+    run.keepRoutes({u"/api/admin/users"_s, u"/api/me"_s});
+    std::erase_if(run.facts.routes, [](const Route &route) { return route.method != "GET"_L1; });
+    run.lie([](const PageRequest &request) -> std::optional<PageReply> {
+        if (request.method == "GET" || request.method == "HEAD" || isSignIn(request))
+            return std::nullopt;
+        return PageReply{.status = 404, .contentType = "application/json", .body = "{}"};
+    });
+    const Judged judged = run.run(methodTamperingCheck());
+    QVERIFY2(judged.outcome != Outcome::NotRun, qPrintable(toldBy(judged)));
+    for (const QJsonValue one : judged.observed.value("tries"_L1).toArray())
+        QVERIFY(one["method"_L1].toString() != "POST"_L1);
 }
 
 void MethodTamperingTest::judges_data()
@@ -201,6 +247,25 @@ void MethodTamperingTest::passesTheCleanShop()
     QVERIFY(std::ranges::count(cellsOf(result), Outcome::Pass, &TestCell::outcome) >= 60);
     QCOMPARE(run.gate->sentBy(u"access.method-tampering"_s), judged.observed.value("sent"_L1).toInt());
     QCOMPARE(run.shop.shop().journal().count("DELETE", "/api/customers"), 0);
+}
+
+// Everybody's page names who is signed in, with or without a header field; the administrators' list has the same names.
+void MethodTamperingTest::passesAPageThatGreets()
+{
+    ShopRun run({}, 500);
+    run.keepRoutes({u"/api/admin/users"_s, u"/api/me"_s, u"/pricing"_s});
+    QByteArray greeting = "<!doctype html><title>Prices</title>";
+    for (const PracticeAccount &account : run.shop.shop().accounts()) {
+        if (account.role != "admin"_L1)
+            greeting += "<p>Hello " + account.name.toUtf8() + ", " + account.email.toUtf8() + "</p>";
+    }
+    run.lie([greeting](const PageRequest &request) -> std::optional<PageReply> {
+        const bool isGreeted = request.path() == "/pricing" && !request.header("authorization").isEmpty();
+        return isGreeted ? std::optional(PageReply{.body = greeting}) : std::nullopt;
+    });
+    const Judged judged = run.run(methodTamperingCheck());
+    QVERIFY2(judged.findings.empty(), qPrintable(toldBy(judged)));
+    QVERIFY2(judged.outcome == Outcome::Pass || judged.outcome == Outcome::Info, qPrintable(toldBy(judged)));
 }
 
 void MethodTamperingTest::findsFaults_data()

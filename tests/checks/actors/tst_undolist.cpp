@@ -76,15 +76,26 @@ private slots:
         QVERIFY(report.left.first().contains(u"the note"_s) && report.left.first().contains(u"still there"_s));
     }
 
-    void staysWithinItsRequests()
+    void staysWithinItsRequestsAfterStop()
     {
         QStringList done;
-        UndoList undo(never);
+        UndoList undo([] { return true; });
         for (int i = 0; i < kUndoRequests; ++i)
             undo.add(QString::number(i), 2, noting(done, QString::number(i)));
         const UndoReport report = undo.run();
         QCOMPARE(done.size(), kUndoRequests / 2);
         QCOMPARE(report.left.size(), kUndoRequests / 2);
+    }
+
+    // While the run goes on there is time, and leaving something behind is worse than asking.
+    void undoesAllWhileThereIsTime()
+    {
+        QStringList done;
+        UndoList undo(never);
+        for (int i = 0; i < kUndoRequests; ++i)
+            undo.add(QString::number(i), 2, noting(done, QString::number(i)));
+        QVERIFY(undo.run().isClean());
+        QCOMPARE(done.size(), kUndoRequests);
     }
 
     void hasAShortGraceAfterStop()

@@ -53,6 +53,7 @@ private slots:
     void looksAtTheDesk();
     void asksNobodyElsesAddress();
     void staysAwayFromKeysWithoutQuery();
+    void isNotFooledByAFeed();
     void judgesNoHostileServer_data() { addHostilities(); }
     void judgesNoHostileServer();
     void sendsNothingWithoutLeave();
@@ -172,6 +173,35 @@ void TestCacheLeak::staysAwayFromKeysWithoutQuery()
     QVERIFY2(judged.outcome == Outcome::NotRun, qPrintable(told(judged)));
     QVERIFY2(judged.reason.contains("question mark"_L1), qPrintable(told(judged)));
     QCOMPARE(asAccount, 0);
+}
+
+// Something new with every request, for whoever has signed in: no cache, and nobody's own.
+void TestCacheLeak::isNotFooledByAFeed()
+{
+    m_shop.reset();
+    m_shop.setFaults({});
+    std::atomic_int posts = 0;
+    PageLab feed(
+        [&](const PageRequest &request) {
+            if (request.path() == "/api/login" || request.path() == "/api/me")
+                return m_shop.shop().answer(request);
+            if (request.header("authorization").isEmpty())
+                return PageReply{.status = 401, .contentType = "application/json", .body = "{}"};
+            QJsonArray items;
+            const int count = ++posts;
+            for (int i = 0; i <= count; ++i)
+                items.append(QJsonObject{{u"title"_s, u"Harbour report of shift %1"_s.arg(1000 + i)},
+                                         {u"note"_s, u"Crane %1 was idle all night"_s.arg(2000 + i)}});
+            return PageReply{.contentType = "application/json",
+                             .body = QJsonDocument(QJsonObject{{u"items"_s, items}}).toJson(QJsonDocument::Compact)};
+        },
+        {m_shop.shop().apiHost()});
+    ProjectFacts facts = factsOfShop(m_shop);
+    std::erase_if(facts.routes, [](const Route &route) { return route.path != "/api/customers"_L1; });
+    AttackRun run(feed.netOptions(), {host()}, secretsOf(m_shop.shop()));
+    const Judged judged = run.run(cacheLeakCheck(), targetOf({host()}), facts);
+    QVERIFY2(posts > 3, qPrintable(told(judged)));
+    QVERIFY2(judged.findings.empty(), qPrintable(told(judged)));
 }
 
 void TestCacheLeak::judgesNoHostileServer()
