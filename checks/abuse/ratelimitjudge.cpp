@@ -59,6 +59,8 @@ QJsonObject observedOf(const SiegeReport &login)
 QJsonObject observedOf(const RouteSeries &one)
 {
     QJsonObject row{{u"kind"_s, toWord(one.kind)}, {u"route"_s, one.route}};
+    if (!one.made.isEmpty())
+        row.insert("made"_L1, QJsonArray::fromStringList(one.made));
     if (!one.notTested.isEmpty()) {
         row.insert("not_tested"_L1, one.notTested);
         return row;
@@ -118,6 +120,7 @@ private:
     std::vector<Finding> m_findings;
     QStringList m_measured;
     QStringList m_open; // what was not told
+    QStringList m_made;
 };
 
 Finding &Verdict::add(const QString &code, Severity severity, Proof proof, Impact impact, const QString &title,
@@ -216,6 +219,7 @@ void Verdict::judgeLogin()
 void Verdict::judgeRoute(const RouteSeries &one)
 {
     using enum EntryKind;
+    m_made.append(one.made);
     if (!one.notTested.isEmpty()) {
         m_open.append(one.notTested);
         return;
@@ -298,8 +302,12 @@ Judged Verdict::result() const
         observed.insert("not_told"_L1, m_open.join(u' '));
     const bool isLoginKnown = m_look.login && (m_look.login->byAddress.isLimited() || m_look.login->accountIsBlocked ||
                                                m_look.login->byAccount.isSilent);
+    const QString toRemove = m_made.isEmpty() ? QString()
+                                              : Text::tr("Remove the account that may have been made for this "
+                                                         "address of the test: %1.")
+                                                    .arg(m_made.join(u", "_s));
     if (m_findings.empty() && !isLoginKnown && m_measured.isEmpty()) {
-        Judged judged = notRun(m_open.join(u' '));
+        Judged judged = notRun((m_open + QStringList{toRemove}).join(u' ').trimmed());
         judged.observed = observed;
         return judged;
     }
@@ -308,6 +316,7 @@ Judged Verdict::result() const
         judged.outcome = Outcome::Info;
         judged.reason = m_open.join(u' ');
     }
+    judged.reason = (judged.reason + u' ' + toRemove).trimmed();
     return judged;
 }
 
