@@ -3,9 +3,10 @@
 // observed: "login": {"route","account": {"name","tries","limited","silent": without a sign,"kind","retry_after"} or
 // null,"address": the same without a name,"account_alone": the block is the account's,"bypasses": [{"way","detail","of":
 // account|address,"proven"}],"announced": [{"name","quota","window"}]} or "login_not_tested": sentence; "routes":
-// [{"kind","route","tries","limited","retry_after","typical_ms","bytes"} or {"kind","route","not_tested"}]; "race":
-// {"route","tries","successes","refused_afterwards"} or {"route","not_tested"}; "graphql": [{"way": aliases|batch,"route",
-// "asked","heard"} or {"way","route","not_tested"}]; "not_told": sentence?; "requests".
+// [{"kind","route","tries","limited","retry_after","typical_ms","bytes"} or {"kind","route","not_tested"}, with "made":
+// [address that sign-up took]]; "race": {"route","tries","successes","refused_afterwards"} or {"route","not_tested"};
+// "graphql": [{"way": aliases|batch,"route","asked","heard"} or {"way","route","not_tested"}]; "not_told": sentence?;
+// "requests".
 #pragma once
 
 #include "checks/abuse/graphqltries.h"

@@ -41,6 +41,7 @@ private:
     std::vector<Finding> m_findings;
     QStringList m_measured;
     QStringList m_open; // what was not told
+    QStringList m_made;
 };
 
 Finding &Verdict::add(const QString &code, Severity severity, Proof proof, Impact impact, const QString &title,
@@ -139,6 +140,7 @@ void Verdict::judgeLogin()
 void Verdict::judgeRoute(const RouteSeries &one)
 {
     using enum EntryKind;
+    m_made.append(one.made);
     if (!one.notTested.isEmpty()) {
         m_open.append(one.notTested);
         return;
@@ -239,8 +241,12 @@ Judged Verdict::result() const
         observed.insert("not_told"_L1, m_open.join(u' '));
     const bool isLoginKnown = m_look.login && (m_look.login->byAddress.isLimited() || m_look.login->accountIsBlocked ||
                                                m_look.login->byAccount.isSilent);
+    const QString toRemove = m_made.isEmpty() ? QString()
+                                              : Text::tr("Remove the account that may have been made for this "
+                                                         "address of the test: %1.")
+                                                    .arg(m_made.join(u", "_s));
     if (m_findings.empty() && !isLoginKnown && m_measured.isEmpty()) {
-        Judged judged = notRun(m_open.join(u' '));
+        Judged judged = notRun((m_open + QStringList{toRemove}).join(u' ').trimmed());
         judged.observed = observed;
         return judged;
     }
@@ -249,6 +255,7 @@ Judged Verdict::result() const
         judged.outcome = Outcome::Info;
         judged.reason = m_open.join(u' ');
     }
+    judged.reason = (judged.reason + u' ' + toRemove).trimmed();
     return judged;
 }
 

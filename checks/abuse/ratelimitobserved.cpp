@@ -50,6 +50,8 @@ QJsonObject observedOf(const SiegeReport &login)
 QJsonObject observedOf(const RouteSeries &one)
 {
     QJsonObject row{{u"kind"_s, toWord(one.kind)}, {u"route"_s, one.route}};
+    if (!one.made.isEmpty())
+        row.insert("made"_L1, QJsonArray::fromStringList(one.made));
     if (!one.notTested.isEmpty()) {
         row.insert("not_tested"_L1, one.notTested);
         return row;

@@ -32,11 +32,23 @@ int mostTries(EntryKind kind)
     return kind == EntryKind::Forgot || kind == EntryKind::SignUp ? kMostLetterTries : kMostRouteTries;
 }
 
+// Not uploads: each would leave a file, and a limit of theirs is for the product to choose.
 bool isMeasured(EntryKind kind)
 {
     using enum EntryKind;
-    return kind == SignUp || kind == Forgot || kind == Webhook || kind == Chat || kind == Upload || kind == Heavy ||
-           kind == OnceOnly;
+    return kind == SignUp || kind == Forgot || kind == Webhook || kind == Chat || kind == Heavy || kind == OnceOnly;
+}
+
+// Mail to example.com arrives nowhere (RFC 2606).
+QString newStranger()
+{
+    return u"lc-"_s + QUuid::createUuid().toString(QUuid::Id128).left(10) + u"@example.com"_s;
+}
+
+// The product's rules about this address or body, and no word about how often somebody asks.
+bool isAboutTheContent(const AbuseTry &one)
+{
+    return one.answer.status == 400 || one.answer.status == 409 || one.answer.status == 422;
 }
 
 bool mayBeTried(const EntryPoint &entry, const QString &mail)
@@ -113,9 +125,8 @@ bool SeriesRun::staysRefused(EntryCaller &caller, const EntryValues &values, int
 void SeriesRun::count(const EntryPoint &entry, EntryCaller &caller, RouteSeries &result)
 {
     const bool isSignUp = entry.kind == EntryKind::SignUp;
-    // Mail to example.com arrives nowhere (RFC 2606).
-    const QString stranger = u"lc-"_s + QUuid::createUuid().toString(QUuid::Id128).left(10) + u"@example.com"_s;
-    const EntryValues values{.user = isSignUp ? stranger : m_plan.mail,
+    // One address, as each new one may leave an account.
+    const EntryValues values{.user = isSignUp ? newStranger() : m_plan.mail,
                              .password = Secret("Lc-" + QUuid::createUuid().toByteArray(QUuid::Id128).left(16) + "-9")};
     std::vector<std::chrono::milliseconds> times;
     TrySeries &series = result.series;
@@ -127,7 +138,9 @@ void SeriesRun::count(const EntryPoint &entry, EntryCaller &caller, RouteSeries 
             series.first = one;
         series.sign = limitIn(one->answer, now());
         const bool isAccepted = one->answer.status < 400;
-        const bool isGuarded = entry.kind == EntryKind::Webhook || entry.kind == EntryKind::Upload;
+        if (isSignUp && isAccepted && !series.sign)
+            result.made = {values.user};
+        const bool isGuarded = entry.kind == EntryKind::Webhook;
         const bool isAnswered = isAccepted || (isGuarded && one->answer.status < 500 && one->answer.status != 404 &&
                                                one->answer.status != 405);
         if (!series.sign && series.heard == 0 && !isAnswered) {
@@ -137,6 +150,14 @@ void SeriesRun::count(const EntryPoint &entry, EntryCaller &caller, RouteSeries 
         }
         times.push_back(std::chrono::duration_cast<std::chrono::milliseconds>(one->answer.timings.total));
         result.bytes = std::max<qint64>(result.bytes, one->answer.body.size());
+        if (isSignUp && !series.sign && isAboutTheContent(*one)) {
+            result.notTested = Text::tr("%1 takes an address once and then no more (status %2), which is no sign of a "
+                                        "limit. How many accounts one visitor may make was not tried, as each would "
+                                        "stay.")
+                                   .arg(result.route)
+                                   .arg(one->answer.status);
+            return;
+        }
         // What was taken before, is refused now and stays refused is held back as well.
         if (!series.sign && !isAnswered && one->answer.status < 500) {
             if (!staysRefused(caller, values, one->answer.status)) {

@@ -17,6 +17,7 @@ struct RouteSeries
     std::chrono::milliseconds typical{0}; // median of the answers' times
     qint64 bytes = 0;                     // of the largest answer
     QString notTested = {};               // a sentence
+    QStringList made = {};                // the address that sign-up took: the person removes what came of it
 };
 
 // Ten times the same at once, of what counts once.

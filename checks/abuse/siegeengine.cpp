@@ -260,9 +260,7 @@ void SiegeEngine::attackAccount()
 // A form that sends everybody back to the login, and many an interface, answers held back tries as wrong ones.
 void SiegeEngine::lookForSilence(TrySeries &series)
 {
-    if (series.isLimited() || series.heard < kMostTries || isOver())
-        return;
-    if (askAsOwner() != OwnerReach::HeldBack)
+    if (series.isLimited() || series.heard < kMostTries || isOver() || askAsOwner() != OwnerReach::HeldBack)
         return;
     // With a sign, the limit begins after the tries that were counted.
     series.isSilent = !limitOf(m_report.ownerRefused->answer);

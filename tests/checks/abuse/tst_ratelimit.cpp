@@ -100,6 +100,8 @@ private slots:
     void findsFaultsOfTheShop();
     void findsFaultsOfTheDesk_data();
     void findsFaultsOfTheDesk();
+    void takesNoRuleForALimit();
+    void uploadsNothing();
     void seesLimitsWithoutAStatus_data();
     void seesLimitsWithoutAStatus();
     void believesNoHostileServer_data();
@@ -177,6 +179,9 @@ void TestRateLimit::judgesRoutes_data()
     row("a few reset letters", {.kind = Forgot, .series = free(4)}, "pass");
     row("reset letters with a limit", {.kind = Forgot, .series = series(5, true)}, "pass");
     row("sign-up", {.kind = SignUp, .series = free(kMostLetterTries)}, "no_sign_up_limit:medium");
+    row("sign-up that takes an address once",
+        {.kind = SignUp, .series = free(1), .notTested = u"It takes an address once."_s, .made = {u"lc@x.test"_s}},
+        "not_run");
     row("chat", {.kind = Chat, .series = free(kMostRouteTries)}, "no_chat_limit:high");
     row("a webhook", {.kind = Webhook, .series = free(kMostRouteTries)}, "pass");
     row("a quick export", {.kind = Heavy, .series = free(kMostRouteTries), .typical = std::chrono::milliseconds(999)},
@@ -208,7 +213,12 @@ void TestRateLimit::judgesRoutes()
 {
     QFETCH(RateLimitLook, look);
     QFETCH(QString, expected);
-    QCOMPARE(said(judgeRateLimit(look)), expected);
+    const Judged judged = judgeRateLimit(look);
+    QCOMPARE(said(judged), expected);
+    for (const RouteSeries &one : look.others.routes) {
+        for (const QString &address : one.made)
+            QVERIFY2(judged.reason.contains(address), qPrintable(judged.reason));
+    }
 }
 
 void TestRateLimit::findsNothingInTheCleanShop()
@@ -307,6 +317,48 @@ void TestRateLimit::findsFaultsOfTheDesk()
     const Judged judged = scene.judged(rateLimitCheck(scene.patience), run);
     m_desk->setFaults({});
     QVERIFY2(codesOf(judged) == QStringList{code}, qPrintable(told(judged)));
+}
+
+// "This address has an account already" says nothing about how often somebody may ask.
+void TestRateLimit::takesNoRuleForALimit()
+{
+    HostileSite site(
+        [taken = std::make_shared<std::atomic_int>(0)](const PageRequest &request, int) -> std::optional<PageReply> {
+            if (request.path() != "/sign-up")
+                return std::nullopt;
+            return (*taken)++ == 0 ? saying(201, R"({"id":7})") : saying(409, R"({"error":"has_an_account"})");
+        });
+    QVERIFY2(site.server.isReady(), qPrintable(site.server.problem()));
+    std::erase_if(site.facts.routes, [](const Route &route) { return route.path != "/sign-up"_L1; });
+    site.facts.actors.clear(); // no login to try
+    AttackRun run = site.newRun();
+    const Judged judged = site.judged(rateLimitCheck(), run);
+    QVERIFY2(judged.findings.empty() && judged.outcome == Outcome::NotRun, qPrintable(told(judged)));
+    const QJsonValue row = judged.observed["routes"_L1][0];
+    QVERIFY2(row["not_tested"_L1].toString().contains("409"_L1), qPrintable(told(judged)));
+    QCOMPARE(row["made"_L1].toArray().size(), 1);
+    QVERIFY2(judged.reason.contains(row["made"_L1][0].toString()), qPrintable(judged.reason));
+}
+
+// Each would leave a file.
+void TestRateLimit::uploadsNothing()
+{
+    ProjectFacts facts;
+    Target target;
+    target.hosts = {{HostRole::Api, u"api.example.com"_s, 443}};
+    for (const char *path : {"/upload", "/chat"}) {
+        Route route;
+        route.method = u"POST"_s;
+        route.path = QString::fromLatin1(path);
+        route.host = u"api.example.com"_s;
+        route.access = AccessClass::Public;
+        route.safeToWrite = true;
+        facts.routes.push_back(route);
+        putSample(facts, route.path, route.host, "application/json", R"({"text":"hello"})");
+    }
+    const SeriesPlan plan = seriesPlanOf(target, facts);
+    QCOMPARE(plan.entries.size(), std::size_t(1));
+    QCOMPARE(plan.entries.front().kind, EntryKind::Chat);
 }
 
 // Such as Laravel's form, which answers 302 back to itself in either case.
