@@ -2,6 +2,7 @@
 
 #include "checks/access/sessiontrial.h"
 #include "checks/access/stagingaccount.h"
+#include "checks/access/tokenspot.h"
 #include "checks/actors/crew.h"
 #include "checks/tokens/forgery.h"
 
@@ -199,13 +200,19 @@ std::optional<Session> withValuesOf(const Session &sender, const Session &owner)
         mixed.token = sender.token;
         hasFound = true;
     }
+    const auto isSession = [](const StoredCookie &cookie) { return holdsSession(cookie.name, cookie.value); };
+    const auto &others = sender.jar.cookies();
+    const auto any = std::ranges::find_if(others, isSession);
     for (StoredCookie cookie : owner.jar.cookies()) {
-        const auto theirs = sender.jar.valueOf(cookie.name);
+        auto theirs = sender.jar.valueOf(cookie.name);
+        // Environments name their cookies differently ("app_session", "staging_session").
+        if (!theirs && isSession(cookie) && any != others.end())
+            theirs = any->value;
         if (!theirs || *theirs == cookie.value)
             continue;
+        hasFound = hasFound || isSession(cookie); // an anti-forgery token of the same name opens nothing
         cookie.value = *theirs;
         mixed.jar.put(cookie);
-        hasFound = true;
     }
     return hasFound ? std::optional(mixed) : std::nullopt;
 }

@@ -254,9 +254,9 @@ void ForgedTokenRun::tryPasted()
         if (!answer)
             return;
         one.answer = std::move(*answer);
-        const std::array own{one.answer};
+        // Of the account alone: what stands in the answer that is judged proves nothing about it.
         const std::array others{m_result.page.stranger};
-        one.markers = markersOf(spare.actor, own, others);
+        one.markers = markersOf(spare.actor, {}, others);
         m_result.tried.push_back(std::move(one));
     }
 }

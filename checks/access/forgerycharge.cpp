@@ -45,8 +45,9 @@ ForgeryCharge chargeOf(ForgeryKind kind)
         return {u"nested_unsigned"_s, Text::tr("Anybody can be anybody: an encrypted token need not be signed")};
     case ForgeryKind::KnownSecret:
         return {u"weak_secret"_s, Text::tr("Anybody can be anybody: the secret of your tokens is a common one")};
-    case ForgeryKind::Expired:
     case ForgeryKind::WithoutExpiry:
+        return {u"expired_accepted"_s, Text::tr("Tokens without an end are taken")};
+    case ForgeryKind::Expired:
         return {u"expired_accepted"_s, Text::tr("Tokens are taken after they have expired")};
     case ForgeryKind::NotYetValid:
         return {u"not_yet_valid_accepted"_s, Text::tr("Tokens are taken before they are valid")};

@@ -102,8 +102,12 @@ Result<void> LogoutRun::renew()
     if (!m_result.hasRefresh)
         return {};
     Session renewed = m_session;
-    if (!refresh(renewed, m_trial.actor(), m_wire))
+    if (const auto done = refresh(renewed, m_trial.actor(), m_wire); !done) {
+        // A limit, a broken server or a lost answer is no refusal: whether it survives is not known.
+        if (done.error().kind != ErrorKind::NotPermitted)
+            m_result.replays.push_back({u"refresh"_s, SeenStanding()});
         return {};
+    }
     for (const Secret &value : renewed.secrets())
         m_wire.gate()->learnSecret(value);
     auto seen = m_trial.ask(renewed);

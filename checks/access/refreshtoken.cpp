@@ -19,9 +19,12 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(RefreshToken)
 };
 
+// Some products break over a token that they do not know: whether that was the reason is told by the good renewals
+// before and after.
 bool isRefusal(const Error &error)
 {
-    return error.kind == ErrorKind::NotPermitted || error.kind == ErrorKind::Protocol;
+    return error.kind == ErrorKind::NotPermitted || error.kind == ErrorKind::Protocol ||
+           error.kind == ErrorKind::Unreachable;
 }
 
 // What renews: the refresh token, or all cookies.
@@ -119,7 +122,8 @@ Result<void> RefreshRun::reuse()
         return done;
     if (m_result.reused.end == RenewalEnd::Refused)
         return again(m_result.family, m_new);
-    (void)m_look.seen.token().waitFor(m_leeway);
+    if (!m_trial.pause(m_leeway))
+        return failure(ErrorKind::Cancelled, Text::tr("The run ended before the leeway for used refresh tokens did."));
     return again(m_result.reusedLater, m_old);
 }
 

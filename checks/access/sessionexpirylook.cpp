@@ -198,9 +198,9 @@ Result<void> SessionExpiryRun::tryExpired(const TestActor &actor, const Secret &
     if (seen->standing != SessionStanding::In) {
         // The token may be of another account than the one whose private texts are known.
         PrivateAnswer theirs = m_result.page;
-        const std::vector<HttpResponse> own{seen->answer};
+        // Of that account alone: what stands in the answer that is judged proves nothing about it.
         const std::vector<HttpResponse> others{m_result.page.stranger};
-        theirs.markers = markersOf(actor, own, others);
+        theirs.markers = markersOf(actor, {}, others);
         if (!theirs.markers.isEmpty())
             seen->standing = standingOf(seen->answer, theirs);
     }

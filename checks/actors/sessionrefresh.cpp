@@ -2,6 +2,7 @@
 #include "checks/actors/signin.h"
 #include "checks/actors/signinattempt.h"
 #include "checks/net/urlhost.h"
+#include "checks/web/obstacle.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
@@ -133,6 +134,8 @@ Result<void> refresh(Session &session, const TestActor &actor, Wire &wire)
     const auto answer = sendRefresh(request, session, actor, wire);
     if (!answer)
         return tl::unexpected<Error>(answer.error());
+    if (const auto obstacle = obstacleIn(*answer); obstacle && *obstacle != Obstacle::Refused)
+        return failure(ErrorKind::Unreachable, describe(*obstacle, *answer)); // says nothing about the token
     if (answer->status >= 300 || looksSignedOut(*answer))
         return failure(ErrorKind::NotPermitted, Text::tr("%1 did not renew the session of %2 (status %3).")
                                                     .arg(hostOf(answer->url), actor.name)

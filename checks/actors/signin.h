@@ -15,8 +15,9 @@ namespace cockpit {
 [[nodiscard]] Result<Session> signIn(const TestActor &actor, const Secret &secret, Wire &wire);
 
 // Exchanges the refresh token (or the cookie that stands for it) for new ones. The session holds them then, and the old
-// refresh token where the product did not send another. NotFound when the account has nothing to refresh with; the
-// other errors as above.
+// refresh token where the product did not send another. NotFound when the account has nothing to refresh with;
+// Unreachable for a limit, a challenge or a broken server, which say nothing about the token; the other errors as
+// above.
 [[nodiscard]] Result<void> refresh(Session &session, const TestActor &actor, Wire &wire);
 
 // Who the product says that this session is (TestActor::whoAmIUrl); empty when the answer is that of somebody signed in

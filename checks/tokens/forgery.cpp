@@ -17,7 +17,14 @@ namespace {
 using Kind = SigningWay::Kind;
 
 constexpr qint64 kDay = 24LL * 3600;
-constexpr qsizetype kEs256Bytes = 64; // RFC 7518 section 3.4
+
+// RFC 7518 section 3.4.
+qsizetype ecdsaBytesOf(const QString &algorithm)
+{
+    if (algorithm == "ES512"_L1)
+        return 132;
+    return algorithm == "ES384"_L1 ? 96 : 64;
+}
 
 Secret tokenWith(const Jwt &token, const OrderedJson &header, const OrderedJson &claims, const SigningWay &way)
 {
@@ -32,7 +39,7 @@ Secret tokenWith(const Jwt &token, const OrderedJson &header, const OrderedJson 
     case Kind::Broken:
         return Secret(text + '.' + withOneLetterChanged(token.signaturePart()));
     case Kind::Zeros:
-        return Secret(text + '.' + toBase64Url(QByteArray(kEs256Bytes, '\0')));
+        return Secret(text + '.' + toBase64Url(QByteArray(ecdsaBytesOf(header.text(u"alg"_s)), '\0')));
     case Kind::Hmac:
         return Secret(text + '.' +
                       toBase64Url(hmacSignature(header.text(u"alg"_s), way.key.reveal(), text).value_or(QByteArray())));
@@ -172,8 +179,9 @@ void addForeignKeys(Forge &forge, const ForgeryKeys &keys)
         forge.add(ForgeryKind::KeyConfusion, u"HMAC with the public key: "_s + spelling.name,
                   forge.header(u"alg"_s, u"HS256"_s), {.kind = Kind::Hmac, .key = Secret(spelling.bytes)});
     }
-    forge.add(ForgeryKind::ZeroSignature, u"ES256 with a signature of zeros"_s, forge.header(u"alg"_s, u"ES256"_s),
-              {.kind = Kind::Zeros});
+    for (const QString &curve : {u"ES256"_s, u"ES384"_s, u"ES512"_s})
+        forge.add(ForgeryKind::ZeroSignature, curve + u" with a signature of zeros"_s, forge.header(u"alg"_s, curve),
+                  {.kind = Kind::Zeros});
     const auto nested = keys.encryption ? nestedUnsigned(forge.token(), *keys.encryption) : std::nullopt;
     if (nested)
         forge.addMade({ForgeryKind::Nested, u"alg: none inside an encrypted token"_s, *nested});

@@ -250,6 +250,18 @@ void TestCrossEnvironment::mixesSessions()
     QCOMPARE(mixed->jar.valueOf(u"sid"_s)->reveal(), QByteArray("sender-sid"));
     QVERIFY(!mixed->jar.valueOf(u"theme"_s)); // nothing of the owner goes along
     QVERIFY(!withValuesOf(Session{}, owner));
+    Session forms; // an anti-forgery token of the same name is no session
+    forms.jar.put(cookie("XSRF-TOKEN", "f0e1d2c3"));
+    Session visitor;
+    visitor.jar.put(cookie("XSRF-TOKEN", "a9b8c7d6"));
+    QVERIFY(!withValuesOf(visitor, forms));
+    Session staging; // the session under another name
+    staging.jar.put(cookie("staging_session", "sender-session"));
+    Session live;
+    live.jar.put(cookie("app_session", "owner-session"));
+    const auto renamed = withValuesOf(staging, live);
+    QVERIFY(renamed);
+    QCOMPARE(renamed->jar.valueOf(u"app_session"_s)->reveal(), QByteArray("sender-session"));
     QVERIFY(!withValuesOf(Session{.token = Secret("t")}, Session{.jar = owner.jar}));
 }
 

@@ -42,6 +42,8 @@ private slots:
     void shopFaults();
     void desk_data();
     void desk();
+    void renewalAfterwards_data();
+    void renewalAfterwards();
     void hostile_data();
     void hostile();
     void stops();
@@ -223,6 +225,30 @@ void TestLogout::desk()
     const Judged judged = scene.judged(run, logoutCheck());
     QVERIFY2(said(judged) == expected, qPrintable(toldIn(judged)));
     QVERIFY(judged.observed["clears_cookies"_L1].toBool());
+}
+
+void TestLogout::renewalAfterwards_data()
+{
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QString>("expected");
+    QTest::newRow("refused") << 401 << u"pass"_s;
+    QTest::newRow("a bad request") << 400 << u"pass"_s;
+    QTest::newRow("a limit") << 429 << u"not_run"_s;
+    QTest::newRow("broken") << 500 << u"not_run"_s;
+    QTest::newRow("for maintenance") << 503 << u"not_run"_s;
+}
+
+// Only a refusal says that the refresh token is worth nothing any more.
+void TestLogout::renewalAfterwards()
+{
+    QFETCH(int, status);
+    QFETCH(QString, expected);
+    SoundProduct product;
+    product.lab().on("POST", "/refresh", WebAnswer{.status = status, .body = "{\"error\":\"invalid_grant\"}"});
+    AttackRun run = product.run();
+    const Judged judged = run.run(logoutCheck(), product.target(), product.facts());
+    QVERIFY2(said(judged) == expected, qPrintable(toldIn(judged)));
+    QVERIFY(judged.outcome == Outcome::Pass || !judged.reason.isEmpty());
 }
 
 void TestLogout::hostile_data()

@@ -51,7 +51,9 @@ private slots:
     void hostile_data();
     void hostile();
     void stops();
+    void stopsWhileItWaits_data();
     void stopsWhileItWaits();
+    void doesNotWaitBeyondTheRun();
     void refusesLittleBudget();
 };
 
@@ -206,22 +208,53 @@ void TestRefreshToken::stops()
     QVERIFY2(wrong.isEmpty(), qPrintable(wrong));
 }
 
+void TestRefreshToken::stopsWhileItWaits_data()
+{
+    QTest::addColumn<bool>("isKilled");
+    QTest::newRow("stopped") << false;
+    QTest::newRow("by the kill switch") << true;
+}
+
 // The leeway is a long time to wait.
 void TestRefreshToken::stopsWhileItWaits()
 {
+    QFETCH(bool, isKilled);
     ShopLab lab({.faults = {ShopFault::RefreshReusable}});
     const ShopSessions scene(lab);
     AttackRun run = scene.newRun();
     std::jthread stopper([&] {
         while (lab.shop().journal().count("POST", "/api/refresh") < 2)
             std::this_thread::yield();
-        run.token.cancel();
+        if (isKilled)
+            run.killed->store(true);
+        else
+            run.token.cancel();
     });
     QElapsedTimer timer;
     timer.start();
     const Judged judged = scene.judged(run, refreshTokenCheck());
     QVERIFY2(timer.elapsed() < 6000, qPrintable(QString::number(timer.elapsed())));
     QVERIFY2(judged.outcome == Outcome::NotRun, qPrintable(toldIn(judged)));
+}
+
+// 10 seconds are left, and the leeway is 12.
+void TestRefreshToken::doesNotWaitBeyondTheRun()
+{
+    ShopLab lab({.faults = {ShopFault::RefreshReusable}});
+    const ShopSessions scene(lab);
+    AttackRun run = scene.newRun();
+    Observations seen(lab.netOptions(), run.token, Deadline::in(std::chrono::seconds(10)), nullptr, passiveBudget(1),
+                      run.gate);
+    const Target target = targetOf({scene.host});
+    QElapsedTimer timer;
+    timer.start();
+    const Judged judged = refreshTokenCheck().look({.seen = seen,
+                                                    .target = target,
+                                                    .policy = run.policy,
+                                                    .facts = scene.facts,
+                                                    .startedAt = QDateTime::currentDateTimeUtc()});
+    QVERIFY2(timer.elapsed() < 9000, qPrintable(QString::number(timer.elapsed())));
+    QVERIFY2(judged.outcome == Outcome::NotRun && judged.reason.contains(u"leeway"_s), qPrintable(toldIn(judged)));
 }
 
 void TestRefreshToken::refusesLittleBudget()

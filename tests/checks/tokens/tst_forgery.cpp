@@ -202,6 +202,12 @@ void TestForgery::bytes()
     QCOMPARE(forged[5].token.reveal(), none + ".c2lnbmF0dXJl");
     QCOMPARE(forged[6].token.reveal(), text + '.');
     QCOMPARE(forged[7].token.reveal(), text);
+    std::map<QString, qsizetype> zeros; // the length of each signature (RFC 7518 section 3.4)
+    for (const Forgery &one : forged) {
+        if (one.kind == ForgeryKind::ZeroSignature)
+            zeros[one.header.text(u"alg"_s)] = fromBase64Url(one.token.reveal().split('.').last())->size();
+    }
+    QCOMPARE(zeros, (std::map<QString, qsizetype>{{u"ES256"_s, 64}, {u"ES384"_s, 96}, {u"ES512"_s, 132}}));
     for (const Forgery &one : forged)
         QVERIFY2(!one.token.reveal().contains('=') && !one.token.reveal().contains('+'), qPrintable(one.what));
 }
