@@ -186,6 +186,8 @@ Result<FileLook> FileAttack::run()
     std::vector<HttpResponse> others = m_known.outsiders;
     std::ranges::copy(m_known.strangers, std::back_inserter(others));
     m_result.markers = markersOf(m_askers.owner.actor(), m_known.owners, others);
+    m_result.othersHaveFiles =
+        std::ranges::any_of(m_known.outsiders, [](const HttpResponse &one) { return !fileLinksIn(one).empty(); });
     m_result.owner = m_askers.owner.actor().name;
     m_result.outsider = m_askers.outsider.actor().name;
     readItems();

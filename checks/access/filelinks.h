@@ -38,6 +38,7 @@ struct FileLook
     std::vector<FileTry> files;
     std::vector<HttpResponse> invented; // what an address gets that no file has
     QStringList foreign;
+    bool othersHaveFiles = true; // the other customer is shown files, so that a shared one would be among them
     QString brokenOff = {};
     Markers markers;
     std::vector<Secret> known = {};

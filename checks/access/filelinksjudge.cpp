@@ -94,10 +94,17 @@ QString titleOf(const FileAsk &ask)
                                       : Text::tr("One customer can open another customer's files");
 }
 
+// An account without files is shown no terms of use either: what it may open all the same may be meant for all, unless
+// the owner's own texts stand in it or a signature should keep it.
+bool mayBeShared(const FileLook &look, const FileAsk &ask)
+{
+    return ask.how == FileHow::AsIs && !look.othersHaveFiles && !look.markers.areIn(ask.answer);
+}
+
 Finding findingFor(const FileLook &look, const FileTry &file, const FileAsk &ask)
 {
     // Pictures of people and shops are often meant for everybody.
-    const bool isLead = isPicture(file.good) && ask.who == FileWho::Nobody;
+    const bool isLead = (isPicture(file.good) && ask.who == FileWho::Nobody) || mayBeShared(look, ask);
     // Whoever was never given the address will not find it; a link that was passed on opens for ever.
     const Severity serious = isUnguessable(file.url) ? Severity::High : Severity::Critical;
     const QString who = ask.who == FileWho::Nobody ? Text::tr("a stranger") : look.outsider;

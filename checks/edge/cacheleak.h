@@ -1,13 +1,13 @@
 // edge.cache-leak: a page of somebody who is signed in does not come out of a cache for somebody else (facts 10).
 // Private pages are asked as a test account and then, at the very same address, as a stranger and as another account:
 // what only the first one has in the answer of the others is the proof. Each address carries a random word that nobody
-// else asks for, so that no copy is ever handed to a real visitor; where a cache leaves that word out of its key,
-// nothing is asked as an account. Of pages that show something private it is also tried whether they come back at
-// addresses that look like a file's ("/account/x.css"), which caches keep by their ending.
-// observed: "account", "other" (absent: none), "pages": [{"url","status","cache_control","vary","cache":
-// hit|miss|bypass|unknown|null,"key_has_query": bool?,"private_texts","result": kept_apart|leaked|unclear|not_tried,
-// "why": sentence?}], "file_names": [{"url","serves_page": bool,"leaked": bool}], "broken_off": sentence?, "requests",
-// not_seen (models/unseen.h).
+// else asks for, so that a copy is handed to no real visitor; where an answer shows that a cache leaves that word out
+// of its key, nothing is asked as an account. A cache that does so and shows it in no answer may keep the account's
+// copy. Of pages that show something private it is also tried whether they come back at addresses that look like a
+// file's ("/account/x.css"), which caches keep by their ending. observed: "account", "other" (absent: none), "pages":
+// [{"url","status","cache_control","vary","cache": hit|miss|bypass|unknown|null,"key_has_query":
+// bool?,"private_texts","result": kept_apart|leaked|unclear|not_tried, "why": sentence?}], "file_names":
+// [{"url","serves_page": bool,"leaked": bool}], "broken_off": sentence?, "requests", not_seen (models/unseen.h).
 #pragma once
 
 #include "checks/actors/markers.h"

@@ -56,6 +56,8 @@ private slots:
     void tellsRandomNames();
     void judges_data();
     void judges();
+    void doubtsSharedFiles_data();
+    void doubtsSharedFiles();
     void looksAtTheShop_data();
     void looksAtTheShop();
     void looksAtTheDesk_data();
@@ -203,6 +205,45 @@ void TestFileLinks::judges()
     const Judged judged = judgeFileLinks(look);
     QCOMPARE(said(judged), expected);
     QVERIFY(judged.outcome != Outcome::NotRun || !judged.reason.isEmpty());
+}
+
+// The other account has no files at all: that it is not shown this one says nothing about whose it is.
+void TestFileLinks::doubtsSharedFiles_data()
+{
+    QTest::addColumn<bool>("othersHaveFiles");
+    QTest::addColumn<QString>("query");
+    QTest::addColumn<FileHow>("how");
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<QString>("expected");
+    const QByteArray shared = "Terms of use";
+    const QByteArray own = "Invoice for ann@birch.example";
+    const QString sig = u"?signature=0123456789abcdef"_s;
+    using enum FileHow;
+    QTest::newRow("perhaps for all") << false << QString() << AsIs << shared << u"file_open:medium"_s;
+    QTest::newRow("the owner's texts in it") << false << QString() << AsIs << own << u"file_open:critical"_s;
+    QTest::newRow("signed") << false << sig << Unsigned << shared << u"signature_ignored:critical"_s;
+    QTest::newRow("others have files") << true << QString() << AsIs << shared << u"file_open:critical"_s;
+}
+
+void TestFileLinks::doubtsSharedFiles()
+{
+    QFETCH(bool, othersHaveFiles);
+    QFETCH(QString, query);
+    QFETCH(FileHow, how);
+    QFETCH(QByteArray, body);
+    QFETCH(QString, expected);
+    FileLook look;
+    look.othersHaveFiles = othersHaveFiles;
+    look.markers = Markers({{u"ann@birch.example"_s, MarkerKind::Mail, {}}});
+    FileTry file{.url = QUrl(u"https://app.example.com/files/7.pdf"_s + query), .shownAt = {}, .good = {}, .asks = {}};
+    file.good = answer(200, kPdf, body);
+    FileAsk ask{.who = FileWho::Nobody, .how = how, .request = {}, .answer = file.good};
+    ask.request.url = file.url;
+    file.asks = {ask};
+    look.files = {file};
+    const Judged judged = judgeFileLinks(look);
+    QCOMPARE(said(judged), expected);
+    QCOMPARE(judged.findings.front().proof == Proof::Lead, expected.endsWith("medium"_L1));
 }
 
 void TestFileLinks::looksAtTheShop_data()
