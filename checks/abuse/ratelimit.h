@@ -1,8 +1,9 @@
 // abuse.rate-limit: who tries again and again is slowed or stopped, at the login and where each try costs something
 // (OWASP API4:2023, facts 19).
 // observed: "login": {"route","account": {"name","tries","limited","silent": without a sign,"kind","retry_after"} or
-// null,"address": the same without a name,"account_alone": the block is the account's,"bypasses": [{"way","detail","of":
-// account|address,"proven"}],"announced": [{"name","quota","window"}]} or "login_not_tested": sentence; "routes":
+// null,"address": the same without a name,"account_alone": the block is the account's,"bypasses":
+// [{"way","detail","of": account|address,"proven"}],"announced": [{"name","quota","window"}]} or "login_not_tested":
+// sentence; "routes":
 // [{"kind","route","tries","limited","retry_after","typical_ms","bytes"} or {"kind","route","not_tested"}, with "made":
 // [address that sign-up took]]; "race": {"route","tries","successes","refused_afterwards"} or {"route","not_tested"};
 // "graphql": [{"way": aliases|batch,"route","asked","heard"} or {"way","route","not_tested"}]; "not_told": sentence?;

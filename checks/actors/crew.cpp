@@ -71,7 +71,8 @@ bool isSigningKey(const TestActor &actor)
 {
     const QString header = actor.signIn.headerName.toLower();
     return actor.signIn.kind == SignInKind::ApiKey &&
-           (header.endsWith("signature"_L1) || header.endsWith("hmac-sha256"_L1) || header.endsWith("signature-256"_L1));
+           (header.endsWith("signature"_L1) || header.endsWith("hmac-sha256"_L1) ||
+            header.endsWith("signature-256"_L1));
 }
 
 Crew crewOf(const std::vector<TestActor> &actors)

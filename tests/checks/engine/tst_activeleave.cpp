@@ -144,7 +144,7 @@ void ActiveLeaveTest::thisComputerNeedsAgreementAlone()
     const ActiveLeave leave = activeLeave(project, here, kNow);
     QVERIFY(leave.isGiven());
     QCOMPARE(leave.terms->hosts, QStringList({u"example.com"_s, u"www.example.com"_s}));
-    QVERIFY(leave.terms->isHere); // and nowhere else
+    QVERIFY(leave.terms->isHere);                                               // and nowhere else
     QCOMPARE(activeLeave(project, {}, kNow).state, PermissionState::NotProven); // the same without the overrides
     project.permission.agreedBy.clear();
     QCOMPARE(activeLeave(project, here, kNow).state, PermissionState::NotAgreed);
