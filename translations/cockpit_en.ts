@@ -2,6 +2,30 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US">
     <context>
+        <name>AbuseSchema</name>
+        <message numerus="yes">
+            <source>And %n more.</source>
+            <translation>
+                <numerusform>And %n more.</numerusform>
+                <numerusform>And %n more.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>And %n more route(s).</source>
+            <translation>
+                <numerusform>And %n more route.</numerusform>
+                <numerusform>And %n more routes.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n bad request(s) sent to %1 route(s)</source>
+            <translation>
+                <numerusform>%n bad request sent to %1 route</numerusform>
+                <numerusform>%n bad requests sent to %1 routes</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>ActiveGate</name>
         <message numerus="yes">
             <source>The run may send %n test request(s) in all, and the rest of them is not enough for this check. Allow more on the page "Access", or run fewer checks at a time.</source>
@@ -146,6 +170,44 @@
         </message>
     </context>
     <context>
+        <name>BackendReads</name>
+        <message numerus="yes">
+            <source>The table %1 gives a stranger %n row(s).</source>
+            <translation>
+                <numerusform>The table %1 gives a stranger %n row.</numerusform>
+                <numerusform>The table %1 gives a stranger %n rows.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>The root of the realtime database answers a stranger with %n name(s).</source>
+            <translation>
+                <numerusform>The root of the realtime database answers a stranger with %n name.</numerusform>
+                <numerusform>The root of the realtime database answers a stranger with %n names.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n part(s) of your backend service give strangers nothing</source>
+            <translation>
+                <numerusform>%n part of your backend service give strangers nothing</numerusform>
+                <numerusform>%n parts of your backend service give strangers nothing</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n part(s) of your backend service gave an answer that does not tell.</source>
+            <translation>
+                <numerusform>%n part of your backend service gave an answer that does not tell.</numerusform>
+                <numerusform>%n parts of your backend service gave an answer that does not tell.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>; not called, as each does something: %n edge function(s)</source>
+            <translation>
+                <numerusform>; not called, as each does something: %n edge function</numerusform>
+                <numerusform>; not called, as each does something: %n edge functions</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>BaseUrls</name>
         <message numerus="yes">
             <source>%n built file(s) name %1 address(es) of the product, and none of a test</source>
@@ -238,6 +300,51 @@
         </message>
     </context>
     <context>
+        <name>Burst</name>
+        <message numerus="yes">
+            <source>%n side by side</source>
+            <translation>
+                <numerusform>%n side by side</numerusform>
+                <numerusform>%n side by side</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Of %n ordinary visit(s) at the same time, %1 failed (%2), twice in a row. One by one, before and after, all were served.</source>
+            <translation>
+                <numerusform>Of %n ordinary visit at the same time, %1 failed (%2), twice in a row. One by one, before and after, all were served.</numerusform>
+                <numerusform>Of %n ordinary visits at the same time, %1 failed (%2), twice in a row. One by one, before and after, all were served.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n ordinary visit(s) at the same time typically took %1 ms, and one alone %2 ms.</source>
+            <translation>
+                <numerusform>%n ordinary visit at the same time typically took %1 ms, and one alone %2 ms.</numerusform>
+                <numerusform>%n ordinary visits at the same time typically took %1 ms, and one alone %2 ms.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>The product limits visitors: of %n at the same time it refused %1 with a limit (429), which is fine. More than that was not tried.</source>
+            <translation>
+                <numerusform>The product limits visitors: of %n at the same time it refused %1 with a limit (429), which is fine. More than that was not tried.</numerusform>
+                <numerusform>The product limits visitors: of %n at the same time it refused %1 with a limit (429), which is fine. More than that was not tried.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>The product limits visitors: after %n visit(s) it refused with a limit (429), which is fine.</source>
+            <translation>
+                <numerusform>The product limits visitors: after %n visit it refused with a limit (429), which is fine.</numerusform>
+                <numerusform>The product limits visitors: after %n visits it refused with a limit (429), which is fine.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n ordinary visit(s) side by side</source>
+            <translation>
+                <numerusform>%n ordinary visit side by side</numerusform>
+                <numerusform>%n ordinary visits side by side</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Bypass</name>
         <message numerus="yes">
             <source>%n request(s) were not sent for lack of a budget, or as the product asked for fewer.</source>
@@ -258,6 +365,23 @@
             <translation>
                 <numerusform>%n way around a refusal were found</numerusform>
                 <numerusform>%n ways around a refusal were found</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>CacheLeak</name>
+        <message numerus="yes">
+            <source>%1 asked for %2, and then %3 asked for the same address and got %n text(s) that only %1 has. %4 Wanted: an answer made for whoever asks.</source>
+            <translation>
+                <numerusform>%1 asked for %2, and then %3 asked for the same address and got %n text that only %1 has. %4 Wanted: an answer made for whoever asks.</numerusform>
+                <numerusform>%1 asked for %2, and then %3 asked for the same address and got %n texts that only %1 has. %4 Wanted: an answer made for whoever asks.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n private page(s) of %1 asked for again by others</source>
+            <translation>
+                <numerusform>%n private page of %1 asked for again by others</numerusform>
+                <numerusform>%n private pages of %1 asked for again by others</numerusform>
             </translation>
         </message>
     </context>
@@ -334,6 +458,16 @@
             <translation>
                 <numerusform>%n further file could not be looked at.</numerusform>
                 <numerusform>%n further files could not be looked at.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>CallbackUrl</name>
+        <message numerus="yes">
+            <source>%n inner address(es) sent</source>
+            <translation>
+                <numerusform>%n inner address sent</numerusform>
+                <numerusform>%n inner addresses sent</numerusform>
             </translation>
         </message>
     </context>
@@ -760,6 +894,16 @@
         </message>
     </context>
     <context>
+        <name>Enumeration</name>
+        <message numerus="yes">
+            <source>After %n answer(s) %1 was limited.</source>
+            <translation>
+                <numerusform>After %n answer %1 was limited.</numerusform>
+                <numerusform>After %n answers %1 was limited.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>EnvCompleteness</name>
         <message numerus="yes">
             <source>%n setting(s) are read with a default and are not set in production: %1.</source>
@@ -800,6 +944,23 @@
             <translation>
                 <numerusform>%n setting could not be compared, for its value is encrypted in what was exported: %1. Export it decrypted, or compare it in your provider's panel.</numerusform>
                 <numerusform>%n settings could not be compared, for their values are encrypted in what was exported: %1. Export them decrypted, or compare them in your provider's panel.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>ErrorLeak</name>
+        <message numerus="yes">
+            <source>And %n more answer(s) like it.</source>
+            <translation>
+                <numerusform>And %n more answer like it.</numerusform>
+                <numerusform>And %n more answers like it.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n error(s) forced and read</source>
+            <translation>
+                <numerusform>%n error forced and read</numerusform>
+                <numerusform>%n errors forced and read</numerusform>
             </translation>
         </message>
     </context>
@@ -872,6 +1033,47 @@
             <translation>
                 <numerusform>%n address gave no answer that tells whether anything is there, for example %1. Check again.</numerusform>
                 <numerusform>%n addresses gave no answer that tells whether anything is there, for example %1. Check again.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>FileLinks</name>
+        <message numerus="yes">
+            <source>%1 is a file of %2. %3 asked for it and got the same %n byte(s). Wanted: 401, 403 or 404.</source>
+            <translation>
+                <numerusform>%1 is a file of %2. %3 asked for it and got the same %n byte. Wanted: 401, 403 or 404.</numerusform>
+                <numerusform>%1 is a file of %2. %3 asked for it and got the same %n bytes. Wanted: 401, 403 or 404.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n answer(s) did not tell.</source>
+            <translation>
+                <numerusform>%n answer did not tell.</numerusform>
+                <numerusform>%n answers did not tell.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n file(s) of %1 asked for as another customer and as a stranger</source>
+            <translation>
+                <numerusform>%n file of %1 asked for as another customer and as a stranger</numerusform>
+                <numerusform>%n files of %1 asked for as another customer and as a stranger</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>ForgedToken</name>
+        <message numerus="yes">
+            <source>The token of %1 (%2) is signed with a secret of %n letter(s) that stands on a short list of common ones. It was found on this computer. Wanted: 32 random bytes or more.</source>
+            <translation>
+                <numerusform>The token of %1 (%2) is signed with a secret of %n letter that stands on a short list of common ones. It was found on this computer. Wanted: 32 random bytes or more.</numerusform>
+                <numerusform>The token of %1 (%2) is signed with a secret of %n letters that stands on a short list of common ones. It was found on this computer. Wanted: 32 random bytes or more.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n answer(s) did not tell whether the token was taken.</source>
+            <translation>
+                <numerusform>%n answer did not tell whether the token was taken.</numerusform>
+                <numerusform>%n answers did not tell whether the token was taken.</numerusform>
             </translation>
         </message>
     </context>
@@ -1350,6 +1552,23 @@
         </message>
     </context>
     <context>
+        <name>MassAssignment</name>
+        <message numerus="yes">
+            <source>And %n more.</source>
+            <translation>
+                <numerusform>And %n more.</numerusform>
+                <numerusform>And %n more.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n field(s) added that only the product should set</source>
+            <translation>
+                <numerusform>%n field added that only the product should set</numerusform>
+                <numerusform>%n fields added that only the product should set</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>MessageClues</name>
         <message numerus="yes">
             <source>It has %n From lines. A reader's program shows one of them and a filter may check another, so large receivers refuse such messages.</source>
@@ -1483,6 +1702,51 @@
         </message>
     </context>
     <context>
+        <name>RateLimit</name>
+        <message numerus="yes">
+            <source>%1 answers all of %n tries</source>
+            <translation>
+                <numerusform>%1 answers all of %n tries</numerusform>
+                <numerusform>%1 answers all of %n tries</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%1 took all of %n requests in a row.</source>
+            <translation>
+                <numerusform>%1 took all of %n requests in a row.</numerusform>
+                <numerusform>%1 took all of %n requests in a row.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>does not block within %n tries</source>
+            <translation>
+                <numerusform>does not block within %n tries</numerusform>
+                <numerusform>does not block within %n tries</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>answers slower and slower after %n tries</source>
+            <translation>
+                <numerusform>answers slower and slower after %n tries</numerusform>
+                <numerusform>answers slower and slower after %n tries</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>blocks after %n tries for %1 s</source>
+            <translation>
+                <numerusform>blocks after %n tries for %1 s</numerusform>
+                <numerusform>blocks after %n tries for %1 s</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>blocks after %n tries and does not say for how long</source>
+            <translation>
+                <numerusform>blocks after %n tries and does not say for how long</numerusform>
+                <numerusform>blocks after %n tries and does not say for how long</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>ReadSettings</name>
         <message numerus="yes">
             <source>%n setting(s) beyond the first %1 were not kept.</source>
@@ -1555,12 +1819,32 @@
         </message>
     </context>
     <context>
+        <name>RefreshToken</name>
+        <message numerus="yes">
+            <source>The refresh token of %1 lives for %n day(s). Wanted: 90 at most.</source>
+            <translation>
+                <numerusform>The refresh token of %1 lives for %n day. Wanted: 90 at most.</numerusform>
+                <numerusform>The refresh token of %1 lives for %n days. Wanted: 90 at most.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Registration</name>
         <message numerus="yes">
             <source>The registration of %1 ends on %2, in %n day(s).</source>
             <translation>
                 <numerusform>The registration of %1 ends on %2, in %n day.</numerusform>
                 <numerusform>The registration of %1 ends on %2, in %n days.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>RegressionSuite</name>
+        <message numerus="yes">
+            <source>%n agreed case(s) hold. There is %1.</source>
+            <translation>
+                <numerusform>%n agreed case hold. There is %1.</numerusform>
+                <numerusform>%n agreed cases hold. There is %1.</numerusform>
             </translation>
         </message>
     </context>
@@ -1893,6 +2177,30 @@
         </message>
     </context>
     <context>
+        <name>SessionExpiry</name>
+        <message numerus="yes">
+            <source>The token of %1 lives for %n hour(s). Wanted: 24 at most, better 1, with a refresh token beside it.</source>
+            <translation>
+                <numerusform>The token of %1 lives for %n hour. Wanted: 24 at most, better 1, with a refresh token beside it.</numerusform>
+                <numerusform>The token of %1 lives for %n hours. Wanted: 24 at most, better 1, with a refresh token beside it.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>The cookie %1, which holds the session, is kept for %n day(s). Wanted: 30 at most.</source>
+            <translation>
+                <numerusform>The cookie %1, which holds the session, is kept for %n day. Wanted: 30 at most.</numerusform>
+                <numerusform>The cookie %1, which holds the session, is kept for %n days. Wanted: 30 at most.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>The pasted session of %1 was first used %n day(s) ago, and still works. Wanted: an end after 30 days at the latest, and after some hours without use.</source>
+            <translation>
+                <numerusform>The pasted session of %1 was first used %n day ago, and still works. Wanted: an end after 30 days at the latest, and after some hours without use.</numerusform>
+                <numerusform>The pasted session of %1 was first used %n days ago, and still works. Wanted: an end after 30 days at the latest, and after some hours without use.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>SourceMaps</name>
         <message numerus="yes">
             <source>%n source map(s) can be downloaded, for example %1. They hold the names, comments and files of the original code.</source>
@@ -2020,6 +2328,37 @@
             <translation>
                 <numerusform>%n request as another customer and as a stranger for the records of %1</numerusform>
                 <numerusform>%n requests as another customer and as a stranger for the records of %1</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Timeouts</name>
+        <message numerus="yes">
+            <source>%n slow request(s) to %1, and reads of %2</source>
+            <translation>
+                <numerusform>%n slow request to %1, and reads of %2</numerusform>
+                <numerusform>%n slow requests to %1, and reads of %2</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>While %n request(s) to %1 were sent letter by letter, %2 was not answered in time (%3 of %4 times). Before and after, it was.</source>
+            <translation>
+                <numerusform>While %n request to %1 were sent letter by letter, %2 was not answered in time (%3 of %4 times). Before and after, it was.</numerusform>
+                <numerusform>While %n requests to %1 were sent letter by letter, %2 was not answered in time (%3 of %4 times). Before and after, it was.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>After %1 s the server still waited for %2. Others were served meanwhile, so that %n such request(s) did no harm; many of them might.</source>
+            <translation>
+                <numerusform>After %1 s the server still waited for %2. Others were served meanwhile, so that %n such request did no harm; many of them might.</numerusform>
+                <numerusform>After %1 s the server still waited for %2. Others were served meanwhile, so that %n such requests did no harm; many of them might.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n slow request(s) to %1 while %2 was read</source>
+            <translation>
+                <numerusform>%n slow request to %1 while %2 was read</numerusform>
+                <numerusform>%n slow requests to %1 while %2 was read</numerusform>
             </translation>
         </message>
     </context>
@@ -2165,6 +2504,16 @@
         </message>
     </context>
     <context>
+        <name>Upload</name>
+        <message numerus="yes">
+            <source>%n bad file(s) sent</source>
+            <translation>
+                <numerusform>%n bad file sent</numerusform>
+                <numerusform>%n bad files sent</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>UptimeMonitor</name>
         <message numerus="yes">
             <source>Nothing was observed in the last %n hour(s): this computer was off or offline.</source>
@@ -2198,6 +2547,16 @@
             <translation>
                 <numerusform>%n version given away</numerusform>
                 <numerusform>%n versions given away</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>WebhookSignature</name>
+        <message numerus="yes">
+            <source>%n webhook(s) asked without a good signature</source>
+            <translation>
+                <numerusform>%n webhook asked without a good signature</numerusform>
+                <numerusform>%n webhooks asked without a good signature</numerusform>
             </translation>
         </message>
     </context>
