@@ -2,6 +2,7 @@
 
 #include "checks/access/logout.h"
 #include "checks/actors/signinattempt.h"
+#include "checks/actors/signinparts.h"
 #include "checks/http/openredirect.h"
 #include "checks/tokens/forgery.h"
 
@@ -49,7 +50,7 @@ private:
     Result<std::optional<Session>> signedInBy(SignInAttempt &attempt, QString *problem = nullptr);
     Result<FlowTry> outcomeOf(SignInAttempt &attempt);
     Result<SeenStanding> ask(const Session &session, Device device);
-    HoleValues values() const { return holeValuesOf(*m_wire.gate()->secretOf(m_trial.actor().id)); }
+    HoleValues values() const { return holeValuesFor(m_trial.actor(), *m_wire.gate()->secretOf(m_trial.actor().id)); }
 
     SessionTrial m_trial;
     Wire &m_wire;

@@ -2,6 +2,7 @@
 
 #include "checks/access/tokenspot.h"
 #include "checks/actors/signinattempt.h"
+#include "checks/actors/signinparts.h"
 #include "checks/secrets/fingerprintkey.h"
 #include "checks/tokens/forgery.h"
 
@@ -122,7 +123,7 @@ Result<void> SessionExpiryRun::tryFixation()
     const auto visitor = cookiesOfVisitor();
     if (!visitor)
         return tl::unexpected<Error>(visitor.error());
-    SignInAttempt attempt(m_trial.actor(), holeValuesOf(*secret), m_wire);
+    SignInAttempt attempt(m_trial.actor(), holeValuesFor(m_trial.actor(), *secret), m_wire);
     attempt.startWith(*visitor);
     const auto session = attempt.byLogin();
     if (!session && session.error().kind != ErrorKind::Protocol && session.error().kind != ErrorKind::NotPermitted)

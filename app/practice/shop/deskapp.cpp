@@ -116,12 +116,25 @@ PageReply refusal(const Call &call, int status)
                       status == 404 ? "<p>There is nothing here.</p>" : "<p>You may not do this.</p>", status);
 }
 
+// RFC 9110, 15.5.6: it says which methods there are.
+PageReply otherMethod(const Call &call)
+{
+    QByteArrayList methods;
+    for (const Route &route : desk::routes()) {
+        if (holesOf(route.path, call.request.path(), Qt::CaseSensitive))
+            methods.append(route.method);
+    }
+    PageReply reply = refusal(call, 405);
+    reply.add("Allow", methods.join(", "));
+    return reply;
+}
+
 std::optional<PageReply> refuse(Call &call, const Found &found)
 {
     if (call.request.body.size() > kMostBody)
         return refusal(call, 413);
     if (!found.route)
-        return refusal(call, found.isPath ? 405 : 404);
+        return found.isPath ? otherMethod(call) : refusal(call, 404);
     call.holes = found.holes;
     const Route &rule = found.rule ? *found.rule : *found.route;
     const bool isOpen = call.has(AdminOpen) && rule.access == Access::Admin && rule.method == "GET";

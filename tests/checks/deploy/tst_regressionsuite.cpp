@@ -75,7 +75,7 @@ void TestRegressionSuite::knowsSecurityTests_data()
                              "__tests__/rateLimit.js", "cypress/e2e/sign-in.cy.js", "tests/role_matrix.test.js"})
         QTest::newRow(path) << QString::fromLatin1(path) << true;
     for (const char *path :
-         {"src/auth/login.ts", "tests/invoice.spec.ts", "docs/authors.md", "tests/authority_codes.txt2/readme",
+         {"src/auth/login.ts", "tests/invoice.spec.ts", "docs/authors.md", "tests/autonomy_codes.txt",
           "src/components/Session.tsx", "tests/control.test.js", "package.json", "test/parole.txt"})
         QTest::newRow(path) << QString::fromLatin1(path) << false;
 }
