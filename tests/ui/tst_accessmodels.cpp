@@ -71,6 +71,7 @@ private slots:
     void chips();
     void theWorstAccountOfARoleCounts();
     void readsTheMatrixOfACheck();
+    void namesRoutesByTheirPath();
     void editsARule();
     void confirmsAGuess();
     void looksOnly();
@@ -177,6 +178,25 @@ void TestAccessModels::theWorstAccountOfARoleCounts()
     QCOMPARE(model.verdictAt(model.index(0, 2)), CellVerdict::TooMuch);
     QCOMPARE(model.sightsAt(model.index(0, 2)).size(), size_t(3));
     QCOMPARE(model.counts().against, 1);
+}
+
+// A column is narrow: what tells two routes apart comes first.
+void TestAccessModels::namesRoutesByTheirPath()
+{
+    Route one;
+    one.path = u"/api/customers"_s;
+    one.host = u"api.acme.example"_s;
+    Route other = one;
+    MatrixModel model;
+    const auto shown = [&] {
+        model.setMatrix(accessMatrix({one, other}, {}, {u"member"_s}), {u"member"_s}, {});
+        return model.index(0, MatrixModel::kRouteColumn).data().toString();
+    };
+    other.path = u"/api/notes"_s;
+    QCOMPARE(shown(), u"GET /api/customers"_s);
+    other.host = u"app.acme.example"_s;
+    QCOMPARE(shown(), u"GET /api/customers (api.acme.example)"_s);
+    QCOMPARE(model.index(0, 0).data(Qt::AccessibleTextRole).toString(), u"GET api.acme.example/api/customers"_s);
 }
 
 void TestAccessModels::readsTheMatrixOfACheck()

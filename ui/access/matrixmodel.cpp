@@ -16,6 +16,13 @@ QString nameOf(const Route &route)
     return u"%1 %2%3"_s.arg(route.method, displayName(route.host), route.path);
 }
 
+// In a narrow column the host is what may be cut; of one host alone it says nothing.
+QString shortNameOf(const Route &route, bool hasSeveralHosts)
+{
+    return hasSeveralHosts ? u"%1 %2 (%3)"_s.arg(route.method, route.path, displayName(route.host))
+                           : route.method + u' ' + route.path;
+}
+
 bool isSameRoute(const AccessRow &one, const AccessRow &other)
 {
     return one.route.method == other.route.method && one.route.path == other.route.path &&
@@ -102,7 +109,12 @@ int MatrixModel::columnCount(const QModelIndex &parent) const
 
 QVariant MatrixModel::routeData(const Route &route, int role) const
 {
-    if (role == Qt::DisplayRole || role == Qt::AccessibleTextRole)
+    if (role == Qt::DisplayRole) {
+        const bool hasSeveralHosts = std::ranges::any_of(
+            m_rows, [&](const AccessRow &row) { return row.route.host != m_rows.front().route.host; });
+        return shortNameOf(route, hasSeveralHosts);
+    }
+    if (role == Qt::AccessibleTextRole)
         return nameOf(route);
     return role == Qt::ToolTipRole ? plainToolTip(nameOf(route)) : QVariant();
 }
