@@ -17,8 +17,18 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(CommandLine)
 };
 
-QString withVariable(const TestActor &actor, const QString &reason)
+// What one of them brings is nobody's: which account is meant is not known.
+bool sharesItsVariable(const TestActor &actor, const std::vector<TestActor> &actors)
 {
+    return std::ranges::count(actors, secretVariable(actor), secretVariable) > 1;
+}
+
+QString withVariable(const TestActor &actor, const std::vector<TestActor> &actors, const QString &reason)
+{
+    if (sharesItsVariable(actor, actors))
+        return Text::tr("%1 The variable %2 would be that of several accounts: give them names that differ in a letter "
+                        "or digit, or keep the credentials in the keychain of this computer.")
+            .arg(reason, QString::fromLatin1(secretVariable(actor)));
     return Text::tr("%1 Set the variable %2, or keep its credential in the keychain of this computer.")
         .arg(reason, QString::fromLatin1(secretVariable(actor)));
 }
@@ -33,7 +43,7 @@ ActorSecrets joined(const ActorSecrets &kept, const std::map<QString, Secret> &g
             all.values.insert_or_assign(actor.id, value->second);
             all.missing.erase(actor.id);
         } else if (const auto why = all.missing.find(actor.id); why != all.missing.end()) {
-            why->second = withVariable(actor, why->second);
+            why->second = withVariable(actor, actors, why->second);
         }
     }
     return all;

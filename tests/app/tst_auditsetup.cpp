@@ -349,6 +349,9 @@ void TestAuditSetup::takesSecretsFromWhereTheyAre()
     QCOMPARE(terms.missingSecrets.size(), size_t(3));
     QVERIFY2(terms.missingSecrets.at(u"nowhere"_s).contains(u"LAUNCH_COCKPIT_SECRET_NOWHERE"_s),
              qPrintable(terms.missingSecrets.at(u"nowhere"_s)));
+    QVERIFY(!terms.missingSecrets.at(u"nowhere"_s).contains(u"several accounts"_s));
+    QVERIFY2(terms.missingSecrets.at(u"twin-a"_s).contains(u"several accounts"_s),
+             qPrintable(terms.missingSecrets.at(u"twin-a"_s)));
     for (const char *variable : {"IN_VARIABLE", "IN_BOTH", "TWIN_A"})
         QVERIFY(!qEnvironmentVariableIsSet(QByteArray("LAUNCH_COCKPIT_SECRET_") + variable));
 }

@@ -97,7 +97,8 @@ void ProofStep::showMethod()
     m_what->setCode(value, isRecord ? tr("Copy text") : tr("Copy content"));
     say(m_answer, {},
         isRecord ? tr("Add it where your DNS is kept. It may take some minutes until it can be seen.")
-                 : tr("Put it on your website as a text file. It must answer over HTTPS, without a redirect."));
+                 : tr("Put it on your website as a text file. It must answer over HTTPS; a redirect may only "
+                      "lead within your own site."));
 }
 
 void ProofStep::look()
