@@ -79,10 +79,10 @@ qint64 totalOf(const QJsonArray &lines)
 const std::vector<Collection> &collections()
 {
     static const std::vector<Collection> all{
-        {u"customers"_s, IdKind::Number, customerFields()},
-        {u"invoices"_s, IdKind::EncodedNumber, invoiceFields()},
-        {u"projects"_s, IdKind::Uuid, projectFields()},
-        {u"notes"_s, IdKind::Slug, noteFields()},
+        {u"customers"_s, RecordIdKind::Number, customerFields()},
+        {u"invoices"_s, RecordIdKind::EncodedNumber, invoiceFields()},
+        {u"projects"_s, RecordIdKind::Uuid, projectFields()},
+        {u"notes"_s, RecordIdKind::Slug, noteFields()},
     };
     return all;
 }
@@ -107,16 +107,16 @@ Record newRecord(Store &store, const Collection &collection, int tenant, int own
                        1;
     Record record{.id = {}, .number = number, .tenant = tenant, .owner = owner, .fields = fields};
     switch (collection.ids) {
-    case IdKind::Number:
+    case RecordIdKind::Number:
         record.id = QString::number(number);
         break;
-    case IdKind::EncodedNumber:
+    case RecordIdKind::EncodedNumber:
         record.id = encodedId(u"invoice"_s, number);
         break;
-    case IdKind::Uuid:
+    case RecordIdKind::Uuid:
         record.id = QUuid::createUuid().toString(QUuid::WithoutBraces);
         break;
-    case IdKind::Slug:
+    case RecordIdKind::Slug:
         record.id = slugOf(fields["title"_L1].toString(), number);
         break;
     }
@@ -126,11 +126,11 @@ Record newRecord(Store &store, const Collection &collection, int tenant, int own
 QJsonObject shown(const Collection &collection, const Record &record)
 {
     QJsonObject object = record.fields;
-    const bool isCounted = collection.ids == IdKind::Number;
+    const bool isCounted = collection.ids == RecordIdKind::Number;
     object.insert("id"_L1, isCounted ? QJsonValue(record.number) : QJsonValue(record.id));
     object.insert("tenant_id"_L1, record.tenant);
     object.insert("owner_id"_L1, record.owner);
-    if (collection.ids == IdKind::EncodedNumber) {
+    if (collection.ids == RecordIdKind::EncodedNumber) {
         object.insert("number"_L1, record.number);
         if (!object.contains("total_cents"_L1))
             object.insert("total_cents"_L1, totalOf(object["lines"_L1].toArray()));

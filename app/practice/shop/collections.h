@@ -6,12 +6,12 @@
 
 namespace cockpit::shop {
 
-enum class IdKind { Number, EncodedNumber, Uuid, Slug };
+enum class RecordIdKind { Number, EncodedNumber, Uuid, Slug };
 
 struct Collection
 {
     QString name; // in the path: "customers"
-    IdKind ids = IdKind::Number;
+    RecordIdKind ids = RecordIdKind::Number;
     Fields fields;
 };
 

@@ -30,10 +30,10 @@ enum class ShopLie {
 };
 
 // Signing in and the question who one is work, so that the lie is met by what comes after.
-class HostileShop
+class LyingShop
 {
 public:
-    HostileShop() : m_server([this](const PageRequest &request) { return answer(request); }, {m_shop.apiHost()}) {}
+    LyingShop() : m_server([this](const PageRequest &request) { return answer(request); }, {m_shop.apiHost()}) {}
 
     // From the next request on; what begins after a while begins after so many.
     void lie(ShopLie lie, int after = 25)

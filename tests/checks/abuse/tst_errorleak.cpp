@@ -55,7 +55,7 @@ private slots:
 private:
     ShopLab m_shop;
     DeskLab m_desk;
-    HostileShop m_hostile;
+    LyingShop m_hostile;
     std::vector<PageLeakRule> m_rules;
 };
 

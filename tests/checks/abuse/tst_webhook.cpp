@@ -72,7 +72,7 @@ private slots:
 
 private:
     ShopLab m_shop;
-    HostileShop m_hostile;
+    LyingShop m_hostile;
 };
 
 void TestWebhook::initTestCase()

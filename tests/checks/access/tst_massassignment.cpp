@@ -65,7 +65,7 @@ private slots:
 private:
     ShopLab m_shop;
     DeskLab m_desk;
-    HostileShop m_hostile;
+    LyingShop m_hostile;
 };
 
 void TestMassAssignment::initTestCase()
