@@ -3,6 +3,7 @@
 #include "checks/actors/answertext.h"
 #include "checks/actors/likeness.h"
 #include "checks/actors/routeaddress.h"
+#include "checks/net/statusclass.h"
 #include "models/routes/pathtemplate.h"
 
 #include <QJsonArray>
@@ -30,11 +31,6 @@ bool isList(const Route &route, const std::vector<Route> &routes)
 {
     const QString item = shapeOf(route.path) + "/{}"_L1;
     return std::ranges::any_of(routes, [&](const Route &other) { return shapeOf(other.path) == item; });
-}
-
-bool isSuccess(const HttpResponse &answer)
-{
-    return answer.status >= 200 && answer.status < 300;
 }
 
 class OneRead

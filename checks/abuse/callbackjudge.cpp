@@ -2,6 +2,7 @@
 #include "checks/actors/answertext.h"
 #include "checks/actors/requestproof.h"
 #include "checks/actors/routeaddress.h"
+#include "checks/net/statusclass.h"
 #include "checks/net/urlhost.h"
 #include "checks/web/report.h"
 #include "models/unseen.h"
@@ -23,11 +24,6 @@ struct Text
 };
 
 constexpr std::size_t kMostShown = 3;
-
-bool isSuccess(const HttpResponse &answer)
-{
-    return answer.status >= 200 && answer.status < 300;
-}
 
 // Taken, and the address shows afterwards as it was sent: as a whole, or without the user name in it.
 bool isKept(const TriedAddress &one)

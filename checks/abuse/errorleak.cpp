@@ -2,6 +2,7 @@
 
 #include "checks/abuse/brokenreads.h"
 #include "checks/actors/routeaddress.h"
+#include "checks/net/statusclass.h"
 #include "checks/web/obstacle.h"
 
 #include <QCoreApplication>
@@ -17,11 +18,6 @@ namespace {
 bool endsIt(const Error &error)
 {
     return error.kind == ErrorKind::Cancelled || error.kind == ErrorKind::NotPermitted;
-}
-
-bool isSuccess(const HttpResponse &answer)
-{
-    return answer.status >= 200 && answer.status < 300;
 }
 
 // One route: the good read, then the broken ones. What is answered well all the same was no error.

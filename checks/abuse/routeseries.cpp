@@ -3,6 +3,7 @@
 #include "checks/abuse/siegeengine.h"
 #include "checks/actors/crew.h"
 #include "checks/actors/routeaddress.h"
+#include "checks/net/statusclass.h"
 
 #include <QCoreApplication>
 #include <QUuid>
@@ -188,11 +189,6 @@ void SeriesRun::measure(const EntryPoint &entry)
     else if (isWorthTrying(entry, result.notTested))
         count(entry, caller, result);
     m_report.routes.push_back(std::move(result));
-}
-
-bool isSuccess(const HttpResponse &answer)
-{
-    return answer.status >= 200 && answer.status < 300;
 }
 
 void SeriesRun::race(const EntryPoint &entry)

@@ -1,6 +1,7 @@
 #include "checks/abuse/upload.h"
 #include "checks/actors/requestproof.h"
 #include "checks/actors/routeaddress.h"
+#include "checks/net/statusclass.h"
 #include "checks/net/urlhost.h"
 #include "checks/web/report.h"
 #include "models/unseen.h"
@@ -22,11 +23,6 @@ struct Text
 };
 
 constexpr std::size_t kMostShown = 3;
-
-bool isSuccess(const HttpResponse &answer)
-{
-    return answer.status >= 200 && answer.status < 300;
-}
 
 // Taken, and there when it is asked for.
 bool isKept(const TriedFile &one)

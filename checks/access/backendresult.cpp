@@ -1,4 +1,5 @@
 #include "checks/access/backendreads.h"
+#include "checks/net/statusclass.h"
 #include "checks/web/obstacle.h"
 
 #include <QJsonArray>
@@ -17,11 +18,6 @@ QJsonValue jsonIn(const HttpResponse &answer)
 {
     const QJsonDocument document = QJsonDocument::fromJson(answer.body);
     return document.isArray() ? QJsonValue(document.array()) : QJsonValue(document.object());
-}
-
-bool isSuccess(const HttpResponse &answer)
-{
-    return answer.status >= 200 && answer.status < 300;
 }
 
 BackendResult ofSuccess(const BackendAsk &ask)

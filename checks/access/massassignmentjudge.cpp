@@ -2,6 +2,7 @@
 #include "checks/actors/answertext.h"
 #include "checks/actors/requestproof.h"
 #include "checks/actors/routeaddress.h"
+#include "checks/net/statusclass.h"
 #include "checks/net/urlhost.h"
 #include "checks/web/report.h"
 #include "models/unseen.h"
@@ -59,11 +60,6 @@ MassFault faultOf(MassClass kind)
                 Text::tr("Anybody can mark himself as verified")};
     }
     Q_UNREACHABLE();
-}
-
-bool isSuccess(const HttpResponse &answer)
-{
-    return answer.status >= 200 && answer.status < 300;
 }
 
 // The project's own description says that nobody may send the field: it is read only, or others than the named are

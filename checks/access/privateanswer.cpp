@@ -5,6 +5,7 @@
 #include "checks/actors/requestproof.h"
 #include "checks/actors/routeaddress.h"
 #include "checks/actors/signin.h"
+#include "checks/net/statusclass.h"
 #include "checks/net/urlhost.h"
 #include "checks/web/obstacle.h"
 
@@ -26,11 +27,6 @@ struct Text
 };
 
 constexpr std::size_t kMostAddresses = kPrivateAnswerRequests / 2;
-
-bool isSuccess(const HttpResponse &answer)
-{
-    return answer.status >= 200 && answer.status < 300;
-}
 
 bool isLike(const HttpResponse &answer, const HttpResponse &other)
 {

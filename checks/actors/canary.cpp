@@ -4,6 +4,7 @@
 #include "checks/actors/canaryrecord.h"
 #include "checks/actors/routeaddress.h"
 #include "checks/actors/wire.h"
+#include "checks/net/statusclass.h"
 
 #include <QCoreApplication>
 #include <QRegularExpression>
@@ -21,11 +22,6 @@ struct Text
 {
     Q_DECLARE_TR_FUNCTIONS(Canary)
 };
-
-bool isSuccess(const HttpResponse &answer)
-{
-    return answer.status >= 200 && answer.status < 300;
-}
 
 bool holds(const Result<HttpResponse> &answer, const QString &text)
 {

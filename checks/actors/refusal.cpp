@@ -2,6 +2,7 @@
 
 #include "checks/actors/idharvest.h"
 #include "checks/actors/likeness.h"
+#include "checks/net/statusclass.h"
 #include "checks/web/htmlpage.h"
 #include "checks/web/loginaddress.h"
 #include "checks/web/obstacle.h"
@@ -18,11 +19,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr double kSamePage = 0.9;
-
-bool isSuccess(const HttpResponse &answer)
-{
-    return answer.status >= 200 && answer.status < 300;
-}
 
 bool isRedirect(const HttpResponse &answer)
 {

@@ -4,6 +4,7 @@
 #include "checks/actors/routeaddress.h"
 #include "checks/actors/undonerecord.h"
 #include "checks/actors/writetrial.h"
+#include "checks/net/statusclass.h"
 
 #include <QCoreApplication>
 
@@ -21,11 +22,6 @@ struct Text
 };
 
 constexpr int kRestoreRequests = 2;
-
-bool isSuccess(int status)
-{
-    return status >= 200 && status < 300;
-}
 
 tl::unexpected<Error> unusable(const QString &sentence)
 {

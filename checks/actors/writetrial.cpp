@@ -5,6 +5,7 @@
 #include "checks/actors/formvalues.h"
 #include "checks/actors/routeaddress.h"
 #include "checks/actors/undonerecord.h"
+#include "checks/net/statusclass.h"
 #include "checks/web/denial.h"
 #include "models/routes/pathtemplate.h"
 
@@ -24,11 +25,6 @@ struct Text
 };
 
 constexpr std::chrono::seconds kRemovalTime{10};
-
-bool isSuccess(int status)
-{
-    return status >= 200 && status < 300;
-}
 
 bool isRedirect(int status)
 {

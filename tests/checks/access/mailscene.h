@@ -137,6 +137,7 @@ struct HostileSite
     PageReply answer(const PageRequest &request)
     {
         const int turn = count++;
+        count.notify_all();
         const auto instead = manner ? manner(request, turn) : std::nullopt;
         return instead ? *instead : usual(request);
     }

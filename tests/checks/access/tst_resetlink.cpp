@@ -326,15 +326,13 @@ void TestResetLink::endsWhenStopped()
 {
     std::atomic_bool isEnding = false;
     const HostileSite site([&](const PageRequest &, int) {
-        while (!isEnding)
-            std::this_thread::sleep_for(std::chrono::milliseconds(5));
+        isEnding.wait(false);
         return saying(200, "{}");
     });
     AttackRun run = site.newRun();
     QElapsedTimer timer;
     std::jthread stopper([&] {
-        while (site.count < 1)
-            std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        site.count.wait(0);
         timer.start();
         run.token.cancel();
     });
@@ -342,6 +340,7 @@ void TestResetLink::endsWhenStopped()
     stopper.join();
     const qint64 took = timer.elapsed();
     isEnding = true;
+    isEnding.notify_all();
     QVERIFY2(took < 1000, qPrintable(QString::number(took)));
     QVERIFY2(judged.outcome == Outcome::NotRun, qPrintable(told(judged)));
 }
