@@ -1,7 +1,7 @@
 #include "checks/access/backends.h"
 
-#include <QJsonDocument>
-#include <QJsonObject>
+#include "checks/tokens/jwt.h"
+
 #include <QRegularExpression>
 
 #include <algorithm>
@@ -15,12 +15,11 @@ namespace {
 constexpr qsizetype kBeforeKey = 300;
 constexpr std::size_t kMostBackends = 3;
 
-QJsonObject claimsOf(const QByteArray &token)
+// Empty for a key that is no token.
+QString claimOf(const QByteArray &key, const QString &name)
 {
-    const QByteArrayList parts = token.split('.');
-    if (parts.size() != 3)
-        return {};
-    return QJsonDocument::fromJson(QByteArray::fromBase64(parts.at(1), QByteArray::Base64UrlEncoding)).object();
+    const auto token = jwtIn(Secret(key));
+    return token ? token->claims.text(name) : QString();
 }
 
 void addNames(QStringList &names, const QString &code, const QRegularExpression &pattern, qsizetype most)
@@ -59,7 +58,7 @@ QUrl originFor(const QString &code, qsizetype keyAt, const QByteArray &key)
     if (const auto match = beside.match(before); match.hasMatch())
         return QUrl(match.captured(1));
     static const QRegularExpression reference(u"^[a-z0-9]{15,30}$"_s);
-    const QString ref = claimsOf(key).value("ref"_L1).toString();
+    const QString ref = claimOf(key, u"ref"_s);
     if (reference.match(ref).hasMatch() && code.contains(ref + ".supabase.co"_L1))
         return QUrl(u"https://%1.supabase.co"_s.arg(ref));
     static const QRegularExpression hosted(u"https://[a-z0-9]{15,30}\\.supabase\\.co"_s);
@@ -138,7 +137,7 @@ QString toWord(BackendKind value)
 
 bool isPublicSupabaseKey(const QByteArray &key)
 {
-    return key.startsWith("sb_publishable_") || claimsOf(key).value("role"_L1).toString() == "anon"_L1;
+    return key.startsWith("sb_publishable_") || claimOf(key, u"role"_s) == "anon"_L1;
 }
 
 std::vector<BackendFound> backendsIn(const std::vector<QByteArray> &files)
