@@ -6,6 +6,7 @@ set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
 
 option(COCKPIT_WERROR "Treat warnings as errors (CI)" OFF)
 option(COCKPIT_BENCH "Build the programs of tests/bench without the tests" OFF)
+option(COCKPIT_PRECOMPILE_OWN "Also precompile our own most included headers: for builds of everything from nothing" OFF)
 option(COCKPIT_FUZZ "Build the fuzzers of tests/fuzz without the tests" OFF)
 set(COCKPIT_SANITIZE "" CACHE STRING "address, thread or empty")
 
@@ -50,12 +51,25 @@ endif()
 
 # What nearly every source includes, read once for the whole build: half of the time of a small source is Qt's headers.
 # Only what all targets define alike may be visible in it, or the compiler could not use it.
+# With COCKPIT_PRECOMPILE_OWN the headers of ours that half of all sources include are in it as well: 1.2 of the 2.4
+# processor seconds of a judge. Whoever edits one of them builds everything again, so it is for continuous integration;
+# the other builds show which source forgets an include.
 function(cockpit_precompile)
     add_library(cockpit_precompiled OBJECT "${CMAKE_SOURCE_DIR}/cmake/precompiled.cpp")
     target_link_libraries(cockpit_precompiled PRIVATE cockpit_common Qt6::Core)
-    target_precompile_headers(cockpit_precompiled PRIVATE
-        <QtCore> <tl/expected.hpp> <algorithm> <array> <chrono> <functional> <map> <memory> <optional> <vector>)
+    target_precompile_headers(cockpit_precompiled PRIVATE ${COCKPIT_PRECOMPILED})
+    if(COCKPIT_PRECOMPILE_OWN)
+        target_precompile_headers(cockpit_precompiled PRIVATE ${COCKPIT_PRECOMPILED_OWN})
+    endif()
 endfunction()
+
+set(COCKPIT_PRECOMPILED <QtCore> <tl/expected.hpp> <algorithm> <array> <chrono> <functional> <map> <memory> <optional> <vector>)
+set(COCKPIT_PRECOMPILED_OWN
+    "${CMAKE_SOURCE_DIR}/models/projectstate.h"
+    "${CMAKE_SOURCE_DIR}/models/checkresult.h"
+    "${CMAKE_SOURCE_DIR}/checks/engine/check.h"
+    "${CMAKE_SOURCE_DIR}/checks/engine/observations.h"
+    "${CMAKE_SOURCE_DIR}/checks/net/httpclient.h")
 
 # cockpit_use_precompiled(TARGET): its sources begin with that header.
 function(cockpit_use_precompiled name)

@@ -1,5 +1,7 @@
 #include "app/practice/http2connection.h"
 
+#include "checks/engine/canceltoken.h"
+
 #include <nghttp2/nghttp2.h>
 
 #include <arpa/inet.h>
@@ -15,7 +17,6 @@ namespace cockpit {
 namespace {
 
 constexpr int kMostStreams = 100; // at once; what RFC 9113 section 6.5.2 calls a sensible least
-constexpr std::chrono::milliseconds kLongestBlindWait(100);
 constexpr qsizetype kMostBody = 16LL * 1024 * 1024;
 
 QByteArray peerOf(int socket)

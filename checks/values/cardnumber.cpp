@@ -125,7 +125,7 @@ bool isCalledCard(std::string_view before)
                                [before](std::string_view name) { return before.find(name) != std::string_view::npos; });
 }
 
-struct Run
+struct DigitRun
 {
     ValueSpan at;
     std::array<char, kMost + 1> written{}; // here and not on the heap, where a copy of it would stay
@@ -136,9 +136,9 @@ struct Run
 };
 
 // Digits from `start` on, with one kind of single separators between them.
-Run runFrom(std::string_view text, size_t start)
+DigitRun runFrom(std::string_view text, size_t start)
 {
-    Run run;
+    DigitRun run;
     char separator = '\0';
     size_t group = 0;
     size_t at = start;
@@ -162,7 +162,7 @@ Run runFrom(std::string_view text, size_t start)
     return run;
 }
 
-bool isCard(std::string_view text, const Run &run)
+bool isCard(std::string_view text, const DigitRun &run)
 {
     const std::string_view digits = run.digits();
     if (digits.size() < kFewest || digits.size() > kMost || !isGrouping(run.groups))
@@ -195,7 +195,7 @@ std::vector<CardFound> cardsIn(std::string_view text)
             at += digits + 1;
             continue;
         }
-        const Run run = runFrom(text, at);
+        const DigitRun run = runFrom(text, at);
         if (isCard(text, run)) {
             const bool isTest = std::ranges::find(kTestNumbers, run.digits()) != kTestNumbers.end();
             found.push_back({run.at, isTest});

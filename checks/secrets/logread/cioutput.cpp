@@ -17,7 +17,7 @@ using namespace std::string_view_literals;
 
 constexpr qint64 kFewestOfList = 8; // an example in the output of a tool has fewer
 constexpr int kFewestUsual = 2;
-constexpr size_t kMostSamples = 3;
+constexpr size_t kMostSampleLines = 3;
 
 constexpr std::array kUsualNames{
     "PATH"sv,           "HOME"sv,      "PWD"sv,      "USER"sv,    "SHELL"sv,   "HOSTNAME"sv,
@@ -62,7 +62,7 @@ bool isTrace(std::string_view line)
 
 void keep(std::vector<qint64> &lines, qint64 number)
 {
-    if (lines.size() < kMostSamples)
+    if (lines.size() < kMostSampleLines)
         lines.push_back(number);
 }
 
