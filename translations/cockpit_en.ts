@@ -11,13 +11,6 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>And %n more route(s).</source>
-            <translation>
-                <numerusform>And %n more route.</numerusform>
-                <numerusform>And %n more routes.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
             <source>%n bad request(s) sent to %1 route(s)</source>
             <translation>
                 <numerusform>%n bad request sent to %1 route</numerusform>
@@ -492,6 +485,16 @@
             <translation>
                 <numerusform>%1 was passed on %n time and never arrived. %2</numerusform>
                 <numerusform>%1 was passed on %n times and never arrived. %2</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>CaseTally</name>
+        <message numerus="yes">
+            <source>And %n more.</source>
+            <translation>
+                <numerusform>And %n more.</numerusform>
+                <numerusform>And %n more.</numerusform>
             </translation>
         </message>
     </context>
@@ -1553,13 +1556,6 @@
     </context>
     <context>
         <name>MassAssignment</name>
-        <message numerus="yes">
-            <source>And %n more.</source>
-            <translation>
-                <numerusform>And %n more.</numerusform>
-                <numerusform>And %n more.</numerusform>
-            </translation>
-        </message>
         <message numerus="yes">
             <source>%n field(s) added that only the product should set</source>
             <translation>

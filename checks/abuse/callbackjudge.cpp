@@ -1,11 +1,11 @@
 #include "checks/abuse/callback.h"
 #include "checks/actors/answertext.h"
+#include "checks/actors/casetally.h"
 #include "checks/actors/requestproof.h"
 #include "checks/actors/routeaddress.h"
 #include "checks/net/statusclass.h"
 #include "checks/net/urlhost.h"
 #include "checks/web/report.h"
-#include "models/unseen.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -50,17 +50,7 @@ bool saysContent(const TriedAddress &one, const CallbackRun &run)
            !QString::fromUtf8(one.tried.request.body).contains(*content);
 }
 
-struct CallbackFault
-{
-    QString code;
-    Severity severity;
-    Proof proof;
-    Impact impact;
-    QString title;
-    QString wanted;
-};
-
-CallbackFault contentFault()
+CaseFault contentFault()
 {
     return {u"inner_content"_s,
             Severity::Critical,
@@ -70,7 +60,7 @@ CallbackFault contentFault()
             Text::tr("The answer holds what only the inside could say. Wanted: the address refused.")};
 }
 
-CallbackFault connectFault()
+CaseFault connectFault()
 {
     return {u"inner_connection"_s,
             Severity::High,
@@ -81,7 +71,7 @@ CallbackFault connectFault()
                      "called.")};
 }
 
-CallbackFault keptFault()
+CaseFault keptFault()
 {
     return {
         u"inner_address_accepted"_s,
@@ -93,7 +83,7 @@ CallbackFault keptFault()
                  "422.")};
 }
 
-std::optional<CallbackFault> faultOf(const TriedAddress &one, const CallbackRun &run)
+std::optional<CaseFault> faultOf(const TriedAddress &one, const CallbackRun &run)
 {
     if (saysContent(one, run))
         return contentFault();
@@ -104,7 +94,7 @@ std::optional<CallbackFault> faultOf(const TriedAddress &one, const CallbackRun 
 
 struct CallbackCase
 {
-    CallbackFault fault;
+    CaseFault fault;
     const TriedAddress *address;
     QString route;
 };
@@ -132,20 +122,11 @@ Finding findingOf(const CallbackLook &look, const std::vector<const CallbackCase
     return finding;
 }
 
-struct CallbackTally
-{
-    QJsonArray rows;
-    std::vector<CallbackCase> cases;
-    QStringList open;
-    int tested = 0;
-    int sent = 0;
-};
-
-void countRoute(const CallbackRun &run, CallbackTally &tally)
+void countRoute(const CallbackRun &run, CaseTally &tally, std::vector<CallbackCase> &cases)
 {
     const QString name = routeName(run.place.route);
     QJsonArray addresses;
-    int told = 0;
+    bool isTold = false;
     for (const TriedAddress &one : run.tried) {
         addresses.append(QJsonObject{{u"kind"_s, toWord(one.address.kind)},
                                      {u"url"_s, shownUrl(one)},
@@ -154,81 +135,37 @@ void countRoute(const CallbackRun &run, CallbackTally &tally)
                                      {u"kept"_s, isKept(one)}});
         const auto fault = faultOf(one, run);
         if (fault)
-            tally.cases.push_back({*fault, &one, name});
+            cases.push_back({*fault, &one, name});
         const bool isRefused = one.tried.answer.status >= 400 && one.tried.answer.status < 500;
-        told += fault || isRefused || (!one.tried.wasTaken && isSuccess(one.tried.answer)) ? 1 : 0;
+        isTold = isTold || fault || isRefused || (!one.tried.wasTaken && isSuccess(one.tried.answer));
     }
     QString notTested = run.notTested;
-    if (notTested.isEmpty() && told == 0)
+    if (notTested.isEmpty() && !isTold)
         notTested = Text::tr("%1: no answer told whether inner addresses are refused.").arg(name);
-    QJsonObject row{{u"route"_s, name}, {u"field"_s, run.field}, {u"addresses"_s, addresses}};
-    if (!notTested.isEmpty()) {
-        row.insert(u"not_tested"_s, notTested);
-        tally.open.append(notTested);
-    }
-    tally.rows.append(row);
-    tally.tested += notTested.isEmpty() ? 1 : 0;
-    tally.sent += static_cast<int>(run.tried.size());
-}
-
-std::vector<Finding> findingsOf(const CallbackLook &look, const CallbackTally &tally)
-{
-    std::vector<Finding> findings;
-    QStringList done;
-    for (const CallbackCase &one : tally.cases) {
-        if (done.contains(one.fault.code))
-            continue;
-        done.append(one.fault.code);
-        std::vector<const CallbackCase *> alike;
-        for (const CallbackCase &other : tally.cases) {
-            if (other.fault.code == one.fault.code)
-                alike.push_back(&other);
-        }
-        findings.push_back(findingOf(look, alike));
-    }
-    return findings;
+    tally.addRow({{u"route"_s, name}, {u"field"_s, run.field}, {u"addresses"_s, addresses}}, notTested);
 }
 
 } // namespace
 
 Judged judgeCallbacks(const CallbackLook &look)
 {
-    CallbackTally tally;
-    for (const CallbackRun &run : look.routes)
-        countRoute(run, tally);
-    QJsonArray notTried;
-    for (const UntriedWrite &one : look.notTried) {
-        notTried.append(QJsonObject{{u"route"_s, routeName(one.route)}, {u"why"_s, toWord(one.why)}});
-        tally.open.append(describe(one.why, one.route));
+    CaseTally tally{.brokenOff = look.brokenOff};
+    std::vector<CallbackCase> cases;
+    int sent = 0;
+    for (const CallbackRun &run : look.routes) {
+        countRoute(run, tally, cases);
+        sent += static_cast<int>(run.tried.size());
     }
-    if (!look.brokenOff.isEmpty())
-        tally.open.prepend(look.brokenOff);
-    QJsonObject observed{{u"actor"_s, look.actor},
-                         {u"routes"_s, tally.rows},
-                         {u"not_tried"_s, notTried},
-                         {u"requests"_s, look.requests}};
-    if (!look.brokenOff.isEmpty())
-        observed.insert(u"broken_off"_s, look.brokenOff);
-    std::vector<Unseen> unseen;
+    for (const auto &alike : groupedByCode(cases, [](const CallbackCase &one) { return one.fault.code; }))
+        tally.findings.push_back(findingOf(look, alike));
+    const QJsonArray notTried = tally.addNotTried(look.notTried);
     if (!tally.open.isEmpty())
-        unseen.push_back({});
-    noteUnseen(unseen, observed);
-    const QString summary = Text::tr("%n inner address(es) sent", nullptr, tally.sent);
-    if (!tally.cases.empty()) {
-        Judged judged = concluded(findingsOf(look, tally), summary, observed, {});
-        judged.reason = tally.open.join(u' ');
-        return judged;
-    }
-    Judged judged;
-    if (tally.tested == 0 || !look.brokenOff.isEmpty()) {
-        judged = notRun(tally.open.join(u' '));
-    } else if (!tally.open.isEmpty()) {
-        judged.outcome = Outcome::Info;
-        judged.reason = tally.open.join(u' ');
-    }
-    judged.observed = observed;
-    judged.summary = summary;
-    return judged;
+        tally.unseen = {{}};
+    const QJsonObject observed{{u"actor"_s, look.actor},
+                               {u"routes"_s, tally.rows},
+                               {u"not_tried"_s, notTried},
+                               {u"requests"_s, look.requests}};
+    return judgedFrom(std::move(tally), Text::tr("%n inner address(es) sent", nullptr, sent), observed);
 }
 
 } // namespace cockpit

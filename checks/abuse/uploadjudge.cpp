@@ -1,10 +1,10 @@
 #include "checks/abuse/upload.h"
+#include "checks/actors/casetally.h"
 #include "checks/actors/requestproof.h"
 #include "checks/actors/routeaddress.h"
 #include "checks/net/statusclass.h"
 #include "checks/net/urlhost.h"
 #include "checks/web/report.h"
-#include "models/unseen.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -66,17 +66,7 @@ bool keepsName(const TriedFile &one)
     Q_UNREACHABLE();
 }
 
-struct UploadFault
-{
-    QString code;
-    Severity severity;
-    Proof proof;
-    Impact impact;
-    QString title;
-    QString wanted;
-};
-
-UploadFault runsFault()
+CaseFault runsFault()
 {
     return {u"script_runs"_s,
             Severity::High,
@@ -87,7 +77,7 @@ UploadFault runsFault()
                      "policy that stops scripts. Wanted: a download, or a host of its own.")};
 }
 
-UploadFault typeFault(bool isServedSafely)
+CaseFault typeFault(bool isServedSafely)
 {
     return {u"any_type_accepted"_s,
             isServedSafely ? Severity::Low : Severity::Medium,
@@ -98,7 +88,7 @@ UploadFault typeFault(bool isServedSafely)
                      "bytes and not by its name.")};
 }
 
-UploadFault sizeFault()
+CaseFault sizeFault()
 {
     return {u"no_size_limit"_s,
             Severity::Low,
@@ -108,7 +98,7 @@ UploadFault sizeFault()
             Text::tr("It was taken. Wanted: 413 above the size that your customers need.")};
 }
 
-UploadFault nameFault()
+CaseFault nameFault()
 {
     return {u"name_kept"_s,
             Severity::Medium,
@@ -118,7 +108,7 @@ UploadFault nameFault()
             Text::tr("The name shows in the answer as it was sent. Wanted: a name of the server's own, or 422.")};
 }
 
-UploadFault emptyFault()
+CaseFault emptyFault()
 {
     return {u"empty_accepted"_s,
             Severity::Low,
@@ -128,7 +118,7 @@ UploadFault emptyFault()
             Text::tr("It was taken and can be fetched. Wanted: 422.")};
 }
 
-UploadFault virusFault()
+CaseFault virusFault()
 {
     return {u"virus_accepted"_s,
             Severity::Low,
@@ -139,7 +129,7 @@ UploadFault virusFault()
                      "whoever runs the storage.")};
 }
 
-std::optional<UploadFault> faultOf(const TriedFile &one, bool isServedSafely)
+std::optional<CaseFault> faultOf(const TriedFile &one, bool isServedSafely)
 {
     if (runsHere(one))
         return runsFault();
@@ -169,7 +159,7 @@ std::optional<UploadFault> faultOf(const TriedFile &one, bool isServedSafely)
 }
 
 // A path in a name need not be fetched to be dangerous: it is there as soon as it is kept.
-std::optional<UploadFault> wholeFaultOf(const TriedFile &one, bool isServedSafely)
+std::optional<CaseFault> wholeFaultOf(const TriedFile &one, bool isServedSafely)
 {
     if (one.tried.wasTaken && keepsName(one))
         return nameFault();
@@ -178,7 +168,7 @@ std::optional<UploadFault> wholeFaultOf(const TriedFile &one, bool isServedSafel
 
 struct UploadCase
 {
-    UploadFault fault;
+    CaseFault fault;
     const TriedFile *file;
     QString route;
 };
@@ -224,15 +214,6 @@ QJsonObject rowOf(const TriedFile &one)
     return row;
 }
 
-struct UploadTally
-{
-    QJsonArray rows;
-    std::vector<UploadCase> cases;
-    QStringList open;
-    int tested = 0;
-    int sent = 0;
-};
-
 // Whether browsers run nothing of what is stored there: as the good file is handed out, so are others.
 bool isServedSafely(const UploadRun &run)
 {
@@ -242,88 +223,49 @@ bool isServedSafely(const UploadRun &run)
     });
 }
 
-void countRoute(const UploadRun &run, UploadTally &tally)
+void countRoute(const UploadRun &run, CaseTally &tally, std::vector<UploadCase> &cases)
 {
     QJsonArray files;
     const QString name = routeName(run.route);
-    int told = 0;
+    bool isTold = false;
     for (const TriedFile &one : run.files) {
         files.append(rowOf(one));
         const auto fault = wholeFaultOf(one, isServedSafely(run));
         if (fault)
-            tally.cases.push_back({*fault, &one, name});
+            cases.push_back({*fault, &one, name});
         const bool isRefused = one.tried.answer.status >= 400 && one.tried.answer.status < 500;
-        told += fault || isRefused ? 1 : 0;
+        isTold = isTold || fault || isRefused;
     }
     QString notTested = run.notTested;
-    if (notTested.isEmpty() && told == 0)
+    if (notTested.isEmpty() && !isTold)
         notTested = Text::tr("%1: no answer told whether a bad file is refused.").arg(name);
     QJsonObject row{{u"route"_s, name}, {u"files"_s, files}};
     if (run.good)
         row.insert(u"good"_s, QString::fromLatin1(run.good->file.contentType));
-    if (!notTested.isEmpty()) {
-        row.insert(u"not_tested"_s, notTested);
-        tally.open.append(notTested);
-    }
-    tally.rows.append(row);
-    tally.tested += notTested.isEmpty() ? 1 : 0;
-    tally.sent += static_cast<int>(run.files.size());
-}
-
-std::vector<Finding> findingsOf(const UploadLook &look, const UploadTally &tally)
-{
-    std::vector<Finding> findings;
-    QStringList done;
-    for (const UploadCase &one : tally.cases) {
-        if (done.contains(one.fault.code))
-            continue;
-        done.append(one.fault.code);
-        std::vector<const UploadCase *> alike;
-        for (const UploadCase &other : tally.cases) {
-            if (other.fault.code == one.fault.code)
-                alike.push_back(&other);
-        }
-        findings.push_back(findingOf(look, alike));
-    }
-    return findings;
+    tally.addRow(row, notTested);
 }
 
 } // namespace
 
 Judged judgeUpload(const UploadLook &look)
 {
-    UploadTally tally;
-    for (const UploadRun &run : look.routes)
-        countRoute(run, tally);
+    CaseTally tally{.brokenOff = look.brokenOff};
+    std::vector<UploadCase> cases;
+    int sent = 0;
+    for (const UploadRun &run : look.routes) {
+        countRoute(run, tally, cases);
+        sent += static_cast<int>(run.files.size());
+    }
+    for (const auto &alike : groupedByCode(cases, [](const UploadCase &one) { return one.fault.code; }))
+        tally.findings.push_back(findingOf(look, alike));
     tally.open += look.notTried;
-    if (!look.brokenOff.isEmpty())
-        tally.open.prepend(look.brokenOff);
-    QJsonObject observed{{u"actor"_s, look.actor},
-                         {u"routes"_s, tally.rows},
-                         {u"not_tried"_s, QJsonArray::fromStringList(look.notTried)},
-                         {u"requests"_s, look.requests}};
-    if (!look.brokenOff.isEmpty())
-        observed.insert(u"broken_off"_s, look.brokenOff);
-    std::vector<Unseen> unseen;
     if (!tally.open.isEmpty())
-        unseen.push_back({});
-    noteUnseen(unseen, observed);
-    const QString summary = Text::tr("%n bad file(s) sent", nullptr, tally.sent);
-    if (!tally.cases.empty()) {
-        Judged judged = concluded(findingsOf(look, tally), summary, observed, {});
-        judged.reason = tally.open.join(u' ');
-        return judged;
-    }
-    Judged judged;
-    if (tally.tested == 0 || !look.brokenOff.isEmpty()) {
-        judged = notRun(tally.open.join(u' '));
-    } else if (!tally.open.isEmpty()) {
-        judged.outcome = Outcome::Info;
-        judged.reason = tally.open.join(u' ');
-    }
-    judged.observed = observed;
-    judged.summary = summary;
-    return judged;
+        tally.unseen = {{}};
+    const QJsonObject observed{{u"actor"_s, look.actor},
+                               {u"routes"_s, tally.rows},
+                               {u"not_tried"_s, QJsonArray::fromStringList(look.notTried)},
+                               {u"requests"_s, look.requests}};
+    return judgedFrom(std::move(tally), Text::tr("%n bad file(s) sent", nullptr, sent), observed);
 }
 
 } // namespace cockpit

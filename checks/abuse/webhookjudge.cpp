@@ -1,4 +1,5 @@
 #include "checks/abuse/webhook.h"
+#include "checks/actors/casetally.h"
 #include "checks/actors/likeness.h"
 #include "checks/actors/requestproof.h"
 #include "checks/actors/routeaddress.h"
@@ -6,7 +7,6 @@
 #include "checks/net/urlhost.h"
 #include "checks/web/denial.h"
 #include "checks/web/report.h"
-#include "models/unseen.h"
 #include "models/wordtable.h"
 
 #include <QCoreApplication>
@@ -191,20 +191,17 @@ WebhookVerdict OneWebhook::verdict() const
     return result;
 }
 
-QJsonObject rowOf(const WebhookRun &run, const WebhookVerdict &verdict)
+QJsonObject rowOf(const WebhookRun &run)
 {
     QJsonArray tries;
     for (const WebhookTry &one : run.tries)
         tries.append(QJsonObject{
             {u"way"_s, toWord(one.way)}, {u"status"_s, one.answer.status}, {u"taken"_s, isTaken(&one.answer)}});
-    QJsonObject row{{u"route"_s, routeName(run.route)},
-                    {u"header"_s, run.headerName.isEmpty() ? QJsonValue(QJsonValue::Null)
-                                                           : QJsonValue(QString::fromLatin1(run.headerName))},
-                    {u"has_key"_s, run.hasKey},
-                    {u"tries"_s, tries}};
-    if (!verdict.notTested.isEmpty())
-        row.insert(u"not_tested"_s, verdict.notTested);
-    return row;
+    return {{u"route"_s, routeName(run.route)},
+            {u"header"_s,
+             run.headerName.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(QString::fromLatin1(run.headerName))},
+            {u"has_key"_s, run.hasKey},
+            {u"tries"_s, tries}};
 }
 
 } // namespace
@@ -216,47 +213,18 @@ QString toWord(WebhookWay value)
 
 Judged judgeWebhooks(const WebhookLook &look)
 {
-    std::vector<Finding> findings;
-    std::vector<Unseen> unseen;
-    QJsonArray rows;
-    QStringList open;
-    int tested = 0;
+    CaseTally tally{.brokenOff = look.brokenOff};
     for (const WebhookRun &run : look.routes) {
         WebhookVerdict verdict = OneWebhook(run, look).verdict();
-        rows.append(rowOf(run, verdict));
-        open += verdict.open;
-        if (verdict.notTested.isEmpty())
-            ++tested;
-        else
-            open.append(verdict.notTested);
+        tally.open += verdict.open;
+        tally.addRow(rowOf(run), verdict.notTested);
         if (!verdict.notTested.isEmpty() || !verdict.open.isEmpty())
-            unseen.push_back({.subject = routeName(run.route)});
-        std::ranges::move(verdict.findings, std::back_inserter(findings));
+            tally.unseen.push_back({.subject = routeName(run.route)});
+        std::ranges::move(verdict.findings, std::back_inserter(tally.findings));
     }
-    if (!look.brokenOff.isEmpty()) {
-        open.prepend(look.brokenOff);
-        unseen = {{}};
-    }
-    QJsonObject observed{{u"routes"_s, rows}, {u"requests"_s, look.requests}};
-    if (!look.brokenOff.isEmpty())
-        observed.insert(u"broken_off"_s, look.brokenOff);
-    noteUnseen(unseen, observed);
-    const QString summary = Text::tr("%n webhook(s) asked without a good signature", nullptr, tested);
-    Judged judged;
-    if (!findings.empty()) {
-        judged = concluded(std::move(findings), summary, observed, {});
-        judged.reason = open.join(u' ');
-        return judged;
-    }
-    if (tested == 0 || !look.brokenOff.isEmpty()) {
-        judged = notRun(open.join(u' '));
-    } else if (!open.isEmpty()) {
-        judged.outcome = Outcome::Info;
-        judged.reason = open.join(u' ');
-    }
-    judged.observed = observed;
-    judged.summary = summary;
-    return judged;
+    const QJsonObject observed{{u"routes"_s, tally.rows}, {u"requests"_s, look.requests}};
+    const QString summary = Text::tr("%n webhook(s) asked without a good signature", nullptr, tally.told);
+    return judgedFrom(std::move(tally), summary, observed);
 }
 
 } // namespace cockpit

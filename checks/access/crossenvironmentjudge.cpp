@@ -1,10 +1,10 @@
 #include "checks/access/crossenvironment.h"
+#include "checks/actors/casetally.h"
 #include "checks/actors/likeness.h"
 #include "checks/actors/refusal.h"
 #include "checks/actors/requestproof.h"
 #include "checks/net/urlhost.h"
 #include "checks/web/report.h"
-#include "models/unseen.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -88,46 +88,34 @@ Finding crossingFinding(const CrossEnvironmentLook &look, const EnvironmentCross
 
 Judged judgeCrossEnvironment(const CrossEnvironmentLook &look)
 {
-    std::vector<Finding> findings;
-    QStringList reasons = look.notTried;
-    QJsonArray rows;
-    int told = 0;
+    CaseTally tally{.open = look.notTried};
     for (const EnvironmentCrossing &one : look.crossings) {
         const Verdict verdict = verdictOf(one);
-        rows.append(QJsonObject{{u"from"_s, toWord(one.from)},
-                                {u"status"_s, one.answer.status},
-                                {u"standing"_s, toWord(verdict.standing)}});
+        tally.rows.append(QJsonObject{{u"from"_s, toWord(one.from)},
+                                      {u"status"_s, one.answer.status},
+                                      {u"standing"_s, toWord(verdict.standing)}});
         const QString spoilt = voidReason(one);
         // An invented value that gets the same makes a find worthless; a control that failed later does not.
         const bool isPublic = one.invented && standingOf(*one.invented, one.page) == SessionStanding::In;
         if (verdict.standing == SessionStanding::In && !isPublic)
-            findings.push_back(crossingFinding(look, one, verdict.proof));
+            tally.findings.push_back(crossingFinding(look, one, verdict.proof));
         if (!spoilt.isEmpty())
-            reasons.append(spoilt);
+            tally.open.append(spoilt);
         else if (verdict.standing == SessionStanding::Unclear)
-            reasons.append(Text::tr("The answer of %1 did not tell.").arg(one.page.request.url.toDisplayString()));
+            tally.open.append(Text::tr("The answer of %1 did not tell.").arg(one.page.request.url.toDisplayString()));
         else
-            ++told;
+            ++tally.told;
     }
-    QJsonObject observed{{u"production"_s, look.production},
-                         {u"staging"_s, look.staging},
-                         {u"crossings"_s, rows},
-                         {u"requests"_s, look.requests}};
-    if (!reasons.isEmpty())
-        noteUnseen({{}}, observed);
-    if (findings.empty() && told == 0) {
-        Judged judged = notRun(reasons.join(u' '));
-        judged.observed = observed;
-        return judged;
-    }
-    Judged judged = concluded(
-        std::move(findings),
+    if (!tally.open.isEmpty())
+        tally.unseen = {{}};
+    const QJsonObject observed{{u"production"_s, look.production},
+                               {u"staging"_s, look.staging},
+                               {u"crossings"_s, tally.rows},
+                               {u"requests"_s, look.requests}};
+    return judgedFrom(
+        std::move(tally),
         Text::tr("Tried the session of %1 at production, and that of %2 at staging").arg(look.staging, look.production),
-        observed, {});
-    judged.reason = reasons.join(u' ');
-    if (judged.outcome == Outcome::Pass && !reasons.isEmpty())
-        judged.outcome = Outcome::Info;
-    return judged;
+        observed);
 }
 
 } // namespace cockpit

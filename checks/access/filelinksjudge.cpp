@@ -1,11 +1,11 @@
 #include "checks/access/filelinks.h"
+#include "checks/actors/casetally.h"
 #include "checks/actors/requestproof.h"
 #include "checks/actors/signin.h"
 #include "checks/net/urlhost.h"
 #include "checks/web/denial.h"
 #include "checks/web/obstacle.h"
 #include "checks/web/report.h"
-#include "models/unseen.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -124,56 +124,48 @@ Finding findingFor(const FileLook &look, const FileTry &file, const FileAsk &ask
     return finding;
 }
 
-struct Tally
+void countAsk(CaseTally &tally, const FileLook &look, const FileTry &file, const FileAsk &ask)
 {
-    int opened = 0;
-    int kept = 0;
-    int unclear = 0;
-    QJsonArray rows;
-    std::vector<Finding> findings;
-    std::vector<Unseen> unseen;
-};
+    switch (resultOf(look, file, ask)) {
+    case FileResult::Kept:
+        ++tally.told;
+        return;
+    case FileResult::Unclear:
+        tally.unseen.push_back({.subject = file.url.path().section(u'/', 0, -2)});
+        return;
+    case FileResult::Opened:
+        if (!isByDesign(file, ask) && !isToldBefore(look, file, ask))
+            addOnce(tally.findings, findingFor(look, file, ask));
+        return;
+    }
+    Q_UNREACHABLE();
+}
 
-void countFile(Tally &tally, const FileLook &look, const FileTry &file)
+QJsonObject rowOf(const FileLook &look, const FileTry &file)
 {
     QJsonArray asks;
-    for (const FileAsk &ask : file.asks) {
-        const FileResult result = resultOf(look, file, ask);
+    for (const FileAsk &ask : file.asks)
         asks.append(QJsonObject{{u"who"_s, toWord(ask.who)},
                                 {u"how"_s, toWord(ask.how)},
                                 {u"status"_s, ask.answer.status},
-                                {u"result"_s, toWord(result)}});
-        tally.kept += result == FileResult::Kept ? 1 : 0;
-        tally.unclear += result == FileResult::Unclear ? 1 : 0;
-        if (result == FileResult::Unclear)
-            tally.unseen.push_back({.subject = file.url.path().section(u'/', 0, -2)});
-        if (result != FileResult::Opened || isByDesign(file, ask) || isToldBefore(look, file, ask))
-            continue;
-        Finding finding = findingFor(look, file, ask);
-        const bool isKnown =
-            std::ranges::any_of(tally.findings, [&](const Finding &one) { return one.id() == finding.id(); });
-        if (!isKnown)
-            tally.findings.push_back(std::move(finding));
-    }
-    tally.rows.append(QJsonObject{{u"address"_s, addressOf(file.url)},
-                                  {u"shown_at"_s, file.shownAt},
-                                  {u"signed"_s, isSigned(file.url)},
-                                  {u"asks"_s, asks}});
+                                {u"result"_s, toWord(resultOf(look, file, ask))}});
+    return {{u"address"_s, addressOf(file.url)},
+            {u"shown_at"_s, file.shownAt},
+            {u"signed"_s, isSigned(file.url)},
+            {u"asks"_s, asks}};
 }
 
-QStringList whatIsOpen(const FileLook &look, const Tally &tally)
+QStringList whatIsOpen(const FileLook &look, const CaseTally &tally)
 {
     QStringList open;
-    if (!look.brokenOff.isEmpty())
-        open.append(look.brokenOff);
     if (look.files.empty())
         open.append(Text::tr("No file was found that only %1 has. Put one into that account, and add the route that "
                              "lists it.")
                         .arg(look.owner));
-    else if (tally.kept == 0)
+    else if (tally.told == 0)
         open.append(Text::tr("No answer told whether the files are kept back."));
-    else if (tally.unclear > 0)
-        open.append(Text::tr("%n answer(s) did not tell.", nullptr, tally.unclear));
+    else if (!tally.unseen.empty())
+        open.append(Text::tr("%n answer(s) did not tell.", nullptr, static_cast<int>(tally.unseen.size())));
     if (!look.foreign.isEmpty())
         open.append(Text::tr("Files at %1 were not tried: that host is not in your list of addresses.")
                         .arg(look.foreign.join(u", "_s)));
@@ -205,33 +197,22 @@ FileResult resultOf(const FileLook &look, const FileTry &file, const FileAsk &as
 
 Judged judgeFileLinks(const FileLook &look)
 {
-    Tally tally;
-    for (const FileTry &file : look.files)
-        countFile(tally, look, file);
-    QJsonObject observed{{u"owner"_s, look.owner},
-                         {u"outsider"_s, look.outsider},
-                         {u"files"_s, tally.rows},
-                         {u"foreign"_s, QJsonArray::fromStringList(look.foreign)},
-                         {u"requests"_s, look.requests}};
-    if (!look.brokenOff.isEmpty()) {
-        observed.insert(u"broken_off"_s, look.brokenOff);
-        tally.unseen = {{}};
+    CaseTally tally{.brokenOff = look.brokenOff};
+    for (const FileTry &file : look.files) {
+        for (const FileAsk &ask : file.asks)
+            countAsk(tally, look, file, ask);
+        tally.rows.append(rowOf(look, file));
     }
-    noteUnseen(tally.unseen, observed);
-    const QString reason = whatIsOpen(look, tally).join(u' ');
+    tally.open = whatIsOpen(look, tally);
+    const QJsonObject observed{{u"owner"_s, look.owner},
+                               {u"outsider"_s, look.outsider},
+                               {u"files"_s, tally.rows},
+                               {u"foreign"_s, QJsonArray::fromStringList(look.foreign)},
+                               {u"requests"_s, look.requests}};
     const QString summary = Text::tr("%n file(s) of %1 asked for as another customer and as a stranger", nullptr,
                                      static_cast<int>(look.files.size()))
                                 .arg(look.owner);
-    if (tally.findings.empty() && (tally.kept == 0 || !look.brokenOff.isEmpty())) {
-        Judged judged = notRun(reason);
-        judged.observed = observed;
-        return judged;
-    }
-    Judged judged = concluded(std::move(tally.findings), summary, observed, {});
-    judged.reason = reason;
-    if (judged.outcome == Outcome::Pass && !reason.isEmpty())
-        judged.outcome = Outcome::Info;
-    return judged;
+    return judgedFrom(std::move(tally), summary, observed);
 }
 
 } // namespace cockpit

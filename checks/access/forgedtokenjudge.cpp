@@ -1,10 +1,10 @@
 #include "checks/access/forgedtoken.h"
 #include "checks/access/forgerycharge.h"
+#include "checks/actors/casetally.h"
 #include "checks/actors/requestproof.h"
 #include "checks/net/urlhost.h"
 #include "checks/web/privatedata.h"
 #include "checks/web/report.h"
-#include "models/unseen.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -119,7 +119,7 @@ std::optional<Finding> identityFinding(const ForgedTokenLook &look)
     return finding;
 }
 
-struct Tally
+struct ForgeryTally
 {
     QJsonArray rows;
     std::vector<Finding> findings;
@@ -128,15 +128,9 @@ struct Tally
     int unclear = 0;
 };
 
-void addOnce(std::vector<Finding> &findings, Finding finding)
+ForgeryTally tallyOf(const ForgedTokenLook &look)
 {
-    if (std::ranges::find(findings, finding.code, &Finding::code) == findings.end())
-        findings.push_back(std::move(finding));
-}
-
-Tally tallyOf(const ForgedTokenLook &look)
-{
-    Tally tally;
+    ForgeryTally tally;
     std::vector<ForgeryKind> taken;
     for (const TriedToken &one : look.tried) {
         const SessionStanding standing = standingIn(look, one);
@@ -175,7 +169,7 @@ QString voidReason(const ForgedTokenLook &look)
     return {};
 }
 
-QStringList notTried(const Tally &tally)
+QStringList notTried(const ForgeryTally &tally)
 {
     using enum ForgeryKind;
     QStringList words;
@@ -186,7 +180,7 @@ QStringList notTried(const Tally &tally)
     return words;
 }
 
-QJsonObject observedIn(const ForgedTokenLook &look, const Tally &tally)
+QJsonObject observedIn(const ForgedTokenLook &look, const ForgeryTally &tally)
 {
     QJsonObject observed{{u"actor"_s, look.actor},
                          {u"page"_s, look.page.request.url.path()},
@@ -202,12 +196,10 @@ QJsonObject observedIn(const ForgedTokenLook &look, const Tally &tally)
         if (const auto life = lifeOf(look.token->claims, look.at))
             observed.insert(u"life"_s, *life);
     }
-    if (!look.brokenOff.isEmpty())
-        observed.insert(u"broken_off"_s, look.brokenOff);
     return observed;
 }
 
-QString gapReason(const ForgedTokenLook &look, const Tally &tally)
+QStringList gapsIn(const ForgedTokenLook &look, const ForgeryTally &tally)
 {
     QStringList reasons;
     if (tally.unclear > 0)
@@ -215,43 +207,36 @@ QString gapReason(const ForgedTokenLook &look, const Tally &tally)
     if (look.token && notTried(tally).contains(toWord(ForgeryKind::Expired)))
         reasons.append(Text::tr("Whether an expired token is refused could not be tried: add a test account with a "
                                 "pasted token that has expired."));
-    return reasons.join(u' ');
+    return reasons;
 }
 
 } // namespace
 
 Judged judgeForgedToken(const ForgedTokenLook &look)
 {
-    Tally tally = tallyOf(look);
-    QJsonObject observed = observedIn(look, tally);
+    ForgeryTally tried = tallyOf(look);
     const QString spoilt = voidReason(look);
+    CaseTally tally{.told = spoilt.isEmpty() ? tried.refused : 0, .brokenOff = look.brokenOff};
     const bool isPublicNow = look.inventedLast && standingOf(*look.inventedLast, look.page) == SessionStanding::In;
     // Where anything gets the private text, getting it with a forged token proves nothing.
-    if (isPublicNow)
-        std::erase_if(tally.findings, [](const Finding &one) { return one.code != "weak_secret"_L1; });
+    std::ranges::copy_if(tried.findings, std::back_inserter(tally.findings),
+                         [&](const Finding &one) { return !isPublicNow || one.code == "weak_secret"_L1; });
     for (const auto &quality : {personalFinding(look), identityFinding(look)}) {
         if (quality)
             tally.findings.push_back(*quality);
     }
-    const QString gap = spoilt.isEmpty() ? gapReason(look, tally) : spoilt;
-    if (!spoilt.isEmpty() || tally.unclear > 0)
-        noteUnseen({{}}, observed);
-    else if (!gap.isEmpty())
-        noteUnseen({{.code = u"expired_accepted"_s}}, observed);
+    const QStringList gaps = spoilt.isEmpty() ? gapsIn(look, tried) : QStringList();
+    if (look.brokenOff.isEmpty())
+        tally.open = spoilt.isEmpty() ? gaps : QStringList{spoilt};
+    if (!spoilt.isEmpty() || tried.unclear > 0)
+        tally.unseen = {{}};
+    else if (!gaps.isEmpty())
+        tally.unseen = {{.code = u"expired_accepted"_s}};
     const QString summary = Text::tr("Of %1 forged tokens, %2 were refused at %3")
                                 .arg(look.tried.size())
-                                .arg(tally.refused)
+                                .arg(tried.refused)
                                 .arg(look.page.request.url.path());
-    if (tally.findings.empty() && (!spoilt.isEmpty() || tally.refused == 0)) {
-        Judged judged = notRun(gap);
-        judged.observed = observed;
-        return judged;
-    }
-    Judged judged = concluded(std::move(tally.findings), summary, observed, {});
-    judged.reason = gap;
-    if (judged.outcome == Outcome::Pass && !gap.isEmpty())
-        judged.outcome = Outcome::Info;
-    return judged;
+    return judgedFrom(std::move(tally), summary, observedIn(look, tried));
 }
 
 } // namespace cockpit

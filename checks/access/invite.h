@@ -3,10 +3,10 @@
 // With it, it tries to accept it for somebody else and with a higher role, accepts it, and accepts it again.
 // observed: "invited": address of mail,"links": {"given": names,"bits","counted","timed"},"used": {"invented",
 // "other_address","higher_role","first","again","again_other","old": accepted|refused|unclear|not_tried},"made":
-// addresses of accounts that this look has made,"not_told": sentence?,"requests".
+// addresses of accounts that this look has made,"not_told": sentence?,"requests", not_seen (models/unseen.h).
 #pragma once
 
-#include "checks/access/resetlink.h"
+#include "checks/access/linkfindings.h"
 
 namespace cockpit {
 

@@ -1,6 +1,5 @@
 #include "checks/access/invite.h"
-#include "checks/actors/requestproof.h"
-#include "checks/web/report.h"
+#include "checks/actors/casetally.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -18,14 +17,8 @@ struct Text
 
 QJsonObject observedOf(const InviteLook &look)
 {
-    QJsonObject links{{u"given"_s, QJsonArray::fromStringList(look.given)}};
-    if (look.strength) {
-        links.insert("bits"_L1, static_cast<int>(look.strength->bits));
-        links.insert("counted"_L1, look.strength->isCounted);
-        links.insert("timed"_L1, look.strength->isTimed);
-    }
     QJsonObject observed{{u"invited"_s, look.invited},
-                         {u"links"_s, links},
+                         {u"links"_s, linkFacts(look.given, look.strength)},
                          {u"used"_s, QJsonObject{{u"invented"_s, toWord(look.invented)},
                                                  {u"other_address"_s, toWord(look.otherAddress)},
                                                  {u"higher_role"_s, toWord(look.higherRole)},
@@ -43,82 +36,58 @@ QJsonObject observedOf(const InviteLook &look)
 class InviteVerdict
 {
 public:
-    explicit InviteVerdict(const InviteLook &look) : m_look(look) {}
+    explicit InviteVerdict(const InviteLook &look) : m_look(look), m_findings(look.host, look.known, 60) {}
     Judged result();
 
 private:
-    void add(const QString &code, Severity severity, Proof proof, const QString &title, const QString &saw,
-             const std::vector<std::optional<LinkExchange>> &exchanges = {});
-    void judgeToken();
+    void judgeOthers();
     void judgeUse();
     QString summary() const;
-    // Why not everything is told, and what is left to be removed.
-    QString reason() const;
+    QStringList whatIsOpen() const;
+    std::vector<Unseen> unseen() const;
 
     const InviteLook &m_look;
-    std::vector<Finding> m_findings;
+    LinkFindings m_findings;
 };
 
-void InviteVerdict::add(const QString &code, Severity severity, Proof proof, const QString &title, const QString &saw,
-                        const std::vector<std::optional<LinkExchange>> &exchanges)
-{
-    Finding finding = makeFinding(code, severity, proof, Impact::AccountTakeover, title, saw);
-    finding.host = m_look.host;
-    for (const auto &one : exchanges) {
-        if (one)
-            finding.evidence.push_back(requestProof(one->request, one->answer, {.known = m_look.known}));
-    }
-    finding.effortMinutes = 60;
-    m_findings.push_back(std::move(finding));
-}
-
-void InviteVerdict::judgeToken()
-{
-    if (!m_look.strength)
-        return;
-    const TokenStrength &strength = *m_look.strength;
-    if (strength.isCounted || strength.isTimed || strength.bits < kGuessableBits)
-        add(u"guessable_invite"_s, Severity::High, Proof::Strong, Text::tr("Invitations can be guessed"),
-            strength.isCounted
-                ? Text::tr("The tokens of two invitations are numbers that are counted up.")
-                : (strength.isTimed ? Text::tr("The token of the invitation is made of the time and the machine.")
-                                    : Text::tr("The token of the invitation has at most %1 bits. Wanted: 128 or more.")
-                                          .arg(static_cast<int>(strength.bits))));
-    else if (strength.bits < kShortBits)
-        add(u"short_invite"_s, Severity::Low, Proof::Strong, Text::tr("The token of the invitation is short"),
-            Text::tr("It has at most %1 bits. Wanted: 128 or more.").arg(static_cast<int>(strength.bits)));
-}
-
-void InviteVerdict::judgeUse()
+void InviteVerdict::judgeOthers()
 {
     if (m_look.otherAddress == LinkUse::Accepted)
-        add(u"invite_any_email"_s, Severity::Medium, m_look.isSure ? Proof::Strong : Proof::Lead,
+        m_findings.add(
+            u"invite_any_email"_s, Severity::Medium, m_look.isSure ? Proof::Strong : Proof::Lead,
             Text::tr("An invitation works for whoever has the link"),
             Text::tr("%1 accepted an invitation for %2 with another address of mail, while it refuses a link that was "
                      "made up. Wanted: the invited address alone.")
                 .arg(m_look.route, m_look.invited),
             {m_look.otherUse});
     if (m_look.higherRole == LinkUse::Accepted && m_look.becameAdmin)
-        add(u"invite_role_editable"_s, Severity::High, Proof::Proven, Text::tr("Invited people choose their own role"),
+        m_findings.add(
+            u"invite_role_editable"_s, Severity::High, Proof::Proven, Text::tr("Invited people choose their own role"),
             Text::tr("%1 accepted an invitation with \"role\": \"admin\" in the request, and its answer says that the "
                      "new account is an administrator. The invitation was for a lower role.")
                 .arg(m_look.route),
             {m_look.roleUse});
+}
+
+void InviteVerdict::judgeUse()
+{
     if (m_look.again == LinkUse::Accepted)
-        add(u"invite_reusable"_s, Severity::Medium, m_look.isSure ? Proof::Strong : Proof::Lead,
-            Text::tr("An invitation works more than once"),
-            Text::tr("%1 accepted the same invitation twice, while it refuses a link that was made up.")
-                .arg(m_look.route),
-            {m_look.firstUse, m_look.secondUse});
+        m_findings.add(u"invite_reusable"_s, Severity::Medium, m_look.isSure ? Proof::Strong : Proof::Lead,
+                       Text::tr("An invitation works more than once"),
+                       Text::tr("%1 accepted the same invitation twice, while it refuses a link that was made up.")
+                           .arg(m_look.route),
+                       {m_look.firstUse, m_look.secondUse});
     else if (m_look.isStillLive)
-        add(u"invite_reusable"_s, Severity::Medium, Proof::Lead, Text::tr("A used invitation seems to be still good"),
+        m_findings.add(
+            u"invite_reusable"_s, Severity::Medium, Proof::Lead, Text::tr("A used invitation seems to be still good"),
             Text::tr("After it was accepted, %1 answers the invitation as before (status %2), and not as one that does "
                      "not exist. Look whether a used invitation is refused.")
                 .arg(m_look.route)
                 .arg(m_look.liveUse ? m_look.liveUse->answer.status : 0),
             {m_look.otherUse, m_look.liveUse});
     if (m_look.old == LinkUse::Accepted)
-        add(u"invite_never_expires"_s, Severity::Medium, m_look.isOldSure ? Proof::Strong : Proof::Lead,
+        m_findings.add(
+            u"invite_never_expires"_s, Severity::Medium, m_look.isOldSure ? Proof::Strong : Proof::Lead,
             Text::tr("Old invitations still work"),
             Text::tr("%1 accepted an invitation that you say is a month old or older. Wanted: at most a week.")
                 .arg(m_look.route),
@@ -141,37 +110,49 @@ QString InviteVerdict::summary() const
     return seen.join(u"; "_s);
 }
 
-QString InviteVerdict::reason() const
+QStringList InviteVerdict::whatIsOpen() const
 {
-    QStringList parts;
     if (!m_look.notTold.isEmpty())
-        parts.append(m_look.notTold);
-    else if (m_look.again == LinkUse::Unclear || m_look.old == LinkUse::Unclear)
-        parts.append(Text::tr("%1 answers a used or an old invitation neither as a good one nor as one that was made "
-                              "up, so that it is not known whether it was accepted.")
-                         .arg(m_look.route));
-    if (!m_look.made.isEmpty())
-        parts.append(Text::tr("Remove the accounts that this test has made: %1.").arg(m_look.made.join(u", "_s)));
-    return parts.join(u' ');
+        return {m_look.notTold};
+    if (m_look.again == LinkUse::Unclear || m_look.old == LinkUse::Unclear)
+        return {Text::tr("%1 answers a used or an old invitation neither as a good one nor as one that was made up, so "
+                         "that it is not known whether it was accepted.")
+                    .arg(m_look.route)};
+    return {};
+}
+
+std::vector<Unseen> InviteVerdict::unseen() const
+{
+    std::vector<Unseen> gaps;
+    const auto add = [&](bool isTold, const QString &code) {
+        if (!isTold)
+            gaps.push_back({.code = code});
+    };
+    add(m_look.strength.has_value(), u"guessable_invite"_s);
+    add(m_look.strength.has_value(), u"short_invite"_s);
+    add(isTold(m_look.otherAddress), u"invite_any_email"_s);
+    add(isTold(m_look.higherRole), u"invite_role_editable"_s);
+    add(isTold(m_look.again), u"invite_reusable"_s);
+    add(isTold(m_look.old), u"invite_never_expires"_s);
+    return gaps;
 }
 
 Judged InviteVerdict::result()
 {
-    judgeToken();
+    m_findings.addToken(m_look.strength, {.guessableCode = u"guessable_invite"_s,
+                                          .guessableTitle = Text::tr("Invitations can be guessed"),
+                                          .shortCode = u"short_invite"_s,
+                                          .shortTitle = Text::tr("The token of the invitation is short")});
+    judgeOthers();
     judgeUse();
-    const QJsonObject observed = observedOf(m_look);
-    const bool isTold = m_look.again == LinkUse::Refused || m_look.old == LinkUse::Refused;
-    if (m_findings.empty() && !isTold) {
-        Judged judged = notRun(reason());
-        judged.observed = observed;
-        return judged;
+    CaseTally tally{.findings = m_findings.take(), .open = whatIsOpen(), .unseen = unseen()};
+    tally.told = m_look.again == LinkUse::Refused || m_look.old == LinkUse::Refused ? 1 : 0;
+    Judged judged = judgedFrom(std::move(tally), summary(), observedOf(m_look));
+    if (!m_look.made.isEmpty()) {
+        const QString made = m_look.made.join(u", "_s);
+        const QString toRemove = Text::tr("Remove the accounts that this test has made: %1.").arg(made);
+        judged.reason = (judged.reason + u' ' + toRemove).trimmed();
     }
-    Judged judged = concluded(std::move(m_findings), summary(), observed, {});
-    const bool isWhole = m_look.notTold.isEmpty() && m_look.again != LinkUse::Unclear && m_look.old != LinkUse::Unclear;
-    if (judged.outcome == Outcome::Pass && !isWhole)
-        judged.outcome = Outcome::Info;
-    if (judged.reason.isEmpty())
-        judged.reason = reason();
     return judged;
 }
 

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "checks/access/answerfeatures.h"
+#include "checks/access/linkfindings.h"
 #include "checks/access/mailedlinks.h"
-#include "checks/access/resetlink.h"
 #include "checks/actors/entrycaller.h"
 
 #include <functional>

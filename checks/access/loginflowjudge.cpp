@@ -1,10 +1,10 @@
 #include "checks/access/loginflow.h"
 #include "checks/access/tokenspot.h"
+#include "checks/actors/casetally.h"
 #include "checks/actors/requestproof.h"
 #include "checks/net/location.h"
 #include "checks/net/urlhost.h"
 #include "checks/web/report.h"
-#include "models/unseen.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -285,31 +285,25 @@ QString gapIn(const LoginFlowLook &look)
 
 Judged judgeLoginFlow(const LoginFlowLook &look)
 {
-    std::vector<Finding> findings;
-    addDevices(look, findings);
-    addTries(look, findings);
-    addSignOut(look, findings);
-    addCookies(look, findings);
-    addAddresses(look, findings);
-    QJsonObject observed = observedIn(look);
+    CaseTally tally;
+    addDevices(look, tally.findings);
+    addTries(look, tally.findings);
+    addSignOut(look, tally.findings);
+    addCookies(look, tally.findings);
+    addAddresses(look, tally.findings);
     const QString gap = gapIn(look);
-    const bool isVoid = !look.brokenOff.isEmpty() || look.control != SessionStanding::In;
-    if (isVoid)
-        noteUnseen({{}}, observed);
-    else if (!gap.isEmpty())
-        noteUnseen({{.code = u"sign_out_without_effect"_s}}, observed);
-    if (isVoid && findings.empty()) {
-        Judged judged = notRun(gap);
-        judged.observed = observed;
-        return judged;
+    if (!gap.isEmpty())
+        tally.open.append(gap);
+    if (!look.brokenOff.isEmpty() || look.control != SessionStanding::In) {
+        tally.unseen = {{}};
+    } else {
+        tally.told = 1;
+        if (!gap.isEmpty())
+            tally.unseen = {{.code = u"sign_out_without_effect"_s}};
     }
-    Judged judged = concluded(
-        std::move(findings),
-        Text::tr("Signed in as %1 from start to end, as a computer and as a phone").arg(look.actor), observed, {});
-    judged.reason = gap;
-    if (judged.outcome == Outcome::Pass && !gap.isEmpty())
-        judged.outcome = Outcome::Info;
-    return judged;
+    return judgedFrom(std::move(tally),
+                      Text::tr("Signed in as %1 from start to end, as a computer and as a phone").arg(look.actor),
+                      observedIn(look));
 }
 
 } // namespace cockpit

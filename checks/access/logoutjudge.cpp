@@ -1,8 +1,8 @@
 #include "checks/access/logout.h"
+#include "checks/actors/casetally.h"
 #include "checks/actors/requestproof.h"
 #include "checks/net/urlhost.h"
 #include "checks/web/report.h"
-#include "models/unseen.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -104,27 +104,22 @@ QString whyUnknown(const LogoutLook &look)
 
 Judged judgeLogout(const LogoutLook &look)
 {
-    QJsonObject observed = observedIn(look);
-    const QString unknown = whyUnknown(look);
-    std::vector<Finding> findings;
+    CaseTally tally;
     if (!isRefused(look.signOut)) {
         for (const LogoutReplay &replay : look.replays) {
             if (lives(replay))
-                findings.push_back(survivor(look, replay));
+                tally.findings.push_back(survivor(look, replay));
         }
     }
-    if (!unknown.isEmpty())
-        noteUnseen({{}}, observed);
-    if (findings.empty() && !unknown.isEmpty()) {
-        Judged judged = notRun(unknown);
-        judged.observed = observed;
-        return judged;
+    if (const QString unknown = whyUnknown(look); unknown.isEmpty()) {
+        tally.told = 1;
+    } else {
+        tally.open.append(unknown);
+        tally.unseen = {{}};
     }
-    Judged judged =
-        concluded(std::move(findings),
-                  Text::tr("Signed out as %1, then sent again what the session had").arg(look.actor), observed, {});
-    judged.reason = unknown;
-    return judged;
+    return judgedFrom(std::move(tally),
+                      Text::tr("Signed out as %1, then sent again what the session had").arg(look.actor),
+                      observedIn(look));
 }
 
 } // namespace cockpit

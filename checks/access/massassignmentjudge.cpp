@@ -1,11 +1,11 @@
 #include "checks/access/massassignment.h"
 #include "checks/actors/answertext.h"
+#include "checks/actors/casetally.h"
 #include "checks/actors/requestproof.h"
 #include "checks/actors/routeaddress.h"
 #include "checks/net/statusclass.h"
 #include "checks/net/urlhost.h"
 #include "checks/web/report.h"
-#include "models/unseen.h"
 #include "models/wordtable.h"
 
 #include <QCoreApplication>
@@ -116,65 +116,29 @@ Finding findingOf(const MassRun &run, const MassPlaceRun &place, const TriedFiel
     return finding;
 }
 
-struct MassTally
+void countPlace(const MassRun &run, const MassPlaceRun &place, CaseTally &tally)
 {
-    int told = 0;
-    QJsonArray rows;
-    QStringList open;
-    std::vector<Finding> findings;
-    std::vector<Unseen> unseen;
-    int fields = 0;
-};
-
-void countPlace(const MassRun &run, const MassPlaceRun &place, MassTally &tally)
-{
+    const QString route = routeName(place.place.route);
     QJsonArray fields;
-    int told = 0;
+    bool isTold = false;
     for (const TriedField &one : place.tried) {
         const MassVerdict verdict = massVerdictOf(one, place);
         fields.append(QJsonObject{
             {u"name"_s, one.field.name}, {u"class"_s, toWord(one.field.kind)}, {u"verdict"_s, toWord(verdict)}});
         const bool isFound = verdict == MassVerdict::Changed || verdict == MassVerdict::Moved;
+        const bool isHeld = !isFound && verdict != MassVerdict::Unclear && place.stillTakes;
         if (isFound)
             tally.findings.push_back(findingOf(run, place, one));
-        else if (verdict == MassVerdict::Unclear || !place.stillTakes)
-            tally.unseen.push_back({.subject = routeName(place.place.route) + u' ' + one.field.name});
-        told += isFound || (verdict != MassVerdict::Unclear && place.stillTakes) ? 1 : 0;
+        else if (!isHeld)
+            tally.unseen.push_back({.subject = route + u' ' + one.field.name});
+        isTold = isTold || isFound || isHeld;
     }
     QString notTested = place.notTested;
-    if (notTested.isEmpty() && told == 0)
-        notTested =
-            Text::tr("%1: the product shows no field there that only it should set.").arg(routeName(place.place.route));
+    if (notTested.isEmpty() && !isTold)
+        notTested = Text::tr("%1: the product shows no field there that only it should set.").arg(route);
     if (place.tried.empty() && !place.notTested.isEmpty())
         tally.unseen.push_back({});
-    QJsonObject row{
-        {u"route"_s, routeName(place.place.route)}, {u"kind"_s, toWord(place.place.kind)}, {u"fields"_s, fields}};
-    if (!notTested.isEmpty()) {
-        row.insert(u"not_tested"_s, notTested);
-        tally.open.append(notTested);
-    }
-    tally.rows.append(row);
-    tally.told += notTested.isEmpty() ? told : 0;
-    tally.fields += static_cast<int>(place.tried.size());
-}
-
-QString inWords(QStringList reasons)
-{
-    constexpr qsizetype kMost = 4;
-    const auto more = static_cast<int>(reasons.size() - kMost);
-    if (more > 0) {
-        reasons = reasons.first(kMost);
-        reasons.append(Text::tr("And %n more.", nullptr, more));
-    }
-    return reasons.join(u' ');
-}
-
-QJsonArray notTriedOf(const MassRun &run)
-{
-    QJsonArray rows;
-    for (const UntriedWrite &one : run.notTried)
-        rows.append(QJsonObject{{u"route"_s, routeName(one.route)}, {u"why"_s, toWord(one.why)}});
-    return rows;
+    tally.addRow({{u"route"_s, route}, {u"kind"_s, toWord(place.place.kind)}, {u"fields"_s, fields}}, notTested);
 }
 
 } // namespace
@@ -211,43 +175,22 @@ MassVerdict massVerdictOf(const TriedField &one, const MassPlaceRun &run)
 
 Judged judgeMassAssignment(const MassRun &run)
 {
-    MassTally tally;
-    for (const MassPlaceRun &place : run.places)
+    CaseTally tally{.brokenOff = run.brokenOff};
+    int fields = 0;
+    for (const MassPlaceRun &place : run.places) {
         countPlace(run, place, tally);
-    for (const UntriedWrite &one : run.notTried)
-        tally.open.append(describe(one.why, one.route));
+        fields += static_cast<int>(place.tried.size());
+    }
+    const QJsonArray notTried = tally.addNotTried(run.notTried);
     tally.open += run.lacking;
-    if (!run.brokenOff.isEmpty()) {
-        tally.open.prepend(run.brokenOff);
-        tally.unseen = {{}};
-    } else if (!run.lacking.isEmpty()) {
+    if (!run.lacking.isEmpty())
         tally.unseen.push_back({});
-    }
-    QJsonObject observed{{u"actor"_s, run.actor},
-                         {u"routes"_s, tally.rows},
-                         {u"not_tried"_s, notTriedOf(run)},
-                         {u"requests"_s, run.requests}};
-    if (!run.brokenOff.isEmpty())
-        observed.insert(u"broken_off"_s, run.brokenOff);
-    noteUnseen(tally.unseen, observed);
-    const QString summary = Text::tr("%n field(s) added that only the product should set", nullptr, tally.fields);
-    if (!tally.findings.empty()) {
-        Judged judged = concluded(std::move(tally.findings), summary, observed, {});
-        judged.reason = inWords(tally.open);
-        return judged;
-    }
-    Judged judged;
-    if (tally.told == 0 || !run.brokenOff.isEmpty()) {
-        if (tally.open.isEmpty())
-            tally.open.append(Text::tr("No route is marked as safe to write. Mark some in your list of routes."));
-        judged = notRun(inWords(tally.open));
-    } else if (!tally.open.isEmpty()) {
-        judged.outcome = Outcome::Info;
-        judged.reason = inWords(tally.open);
-    }
-    judged.observed = observed;
-    judged.summary = summary;
-    return judged;
+    if (tally.told == 0 && tally.open.isEmpty() && run.brokenOff.isEmpty())
+        tally.open.append(Text::tr("No route is marked as safe to write. Mark some in your list of routes."));
+    const QJsonObject observed{
+        {u"actor"_s, run.actor}, {u"routes"_s, tally.rows}, {u"not_tried"_s, notTried}, {u"requests"_s, run.requests}};
+    return judgedFrom(std::move(tally), Text::tr("%n field(s) added that only the product should set", nullptr, fields),
+                      observed);
 }
 
 } // namespace cockpit

@@ -1,8 +1,8 @@
 #include "checks/access/refreshtoken.h"
+#include "checks/actors/casetally.h"
 #include "checks/actors/requestproof.h"
 #include "checks/net/urlhost.h"
 #include "checks/web/report.h"
-#include "models/unseen.h"
 
 #include <QCoreApplication>
 
@@ -151,31 +151,24 @@ QJsonObject observedIn(const RefreshTokenLook &look)
 
 Judged judgeRefreshToken(const RefreshTokenLook &look)
 {
-    QJsonObject observed = observedIn(look);
-    std::vector<Finding> findings = findingsOf(look);
-    const bool isSure = isTaken(look.control) && isTaken(look.lastControl);
-    const QString unsure = isSure ? look.noSignOut
-                                  : Text::tr("A new sign-in of %1 could not be renewed either: the refusals may have "
-                                             "had another reason.")
-                                        .arg(look.actor);
-    if (!isSure)
-        noteUnseen({{}}, observed);
-    else if (!look.noSignOut.isEmpty())
-        noteUnseen({{.code = u"survives_sign_out"_s}}, observed);
-    if (!isSure && findings.empty()) {
-        Judged judged = notRun(unsure);
-        judged.observed = observed;
-        return judged;
+    CaseTally tally{.findings = findingsOf(look)};
+    if (isTaken(look.control) && isTaken(look.lastControl)) {
+        tally.told = 1;
+        if (!look.noSignOut.isEmpty()) {
+            tally.open.append(look.noSignOut);
+            tally.unseen = {{.code = u"survives_sign_out"_s}};
+        }
+    } else {
+        tally.open.append(Text::tr("A new sign-in of %1 could not be renewed either: the refusals may have had another "
+                                   "reason.")
+                              .arg(look.actor));
+        tally.unseen = {{}};
     }
-    Judged judged = concluded(std::move(findings),
-                              Text::tr("Renewed the session of %1, and tried it again with used, ended and invented "
-                                       "refresh tokens")
-                                  .arg(look.actor),
-                              observed, {});
-    judged.reason = unsure;
-    if (judged.outcome == Outcome::Pass && !unsure.isEmpty())
-        judged.outcome = Outcome::Info;
-    return judged;
+    return judgedFrom(std::move(tally),
+                      Text::tr("Renewed the session of %1, and tried it again with used, ended and invented refresh "
+                               "tokens")
+                          .arg(look.actor),
+                      observedIn(look));
 }
 
 } // namespace cockpit

@@ -3,27 +3,16 @@
 // headers, and says where to put the links. With them it uses one, twice, and sets the password that the account has.
 // observed: "account","letters": asked for in this look, "links": {"given": names,"bits","counted","timed","hosts":
 // [host]}, "used": {"first","again","invented": accepted|refused|unclear|not_tried,"old": the same,"session": lives|
-// ended|not_tried,"sure": the use changed something}, "not_told": sentence?, "requests".
+// ended|not_tried,"sure": the use changed something}, "not_told": sentence?, "requests", not_seen
+// (models/unseen.h).
 #pragma once
 
-#include "checks/access/linktoken.h"
-#include "checks/actors/wire.h"
-#include "checks/engine/check.h"
-#include "models/secret.h"
+#include "checks/access/linkfindings.h"
 
 #include <optional>
 #include <vector>
 
 namespace cockpit {
-
-enum class LinkUse { NotTried, Accepted, Refused, Unclear };
-QString toWord(LinkUse value);
-
-struct LinkExchange
-{
-    ActiveRequest request;
-    HttpResponse answer;
-};
 
 struct ResetLook
 {

@@ -1,8 +1,7 @@
 #include "checks/access/resetlink.h"
 
 #include "checks/access/mailedlinks.h"
-#include "checks/actors/requestproof.h"
-#include "checks/web/report.h"
+#include "checks/actors/casetally.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -20,13 +19,8 @@ struct Text
 
 QJsonObject observedOf(const ResetLook &look)
 {
-    QJsonObject links{{u"given"_s, QJsonArray::fromStringList(look.given)},
-                      {u"hosts"_s, QJsonArray::fromStringList(look.linkHosts)}};
-    if (look.strength) {
-        links.insert("bits"_L1, static_cast<int>(look.strength->bits));
-        links.insert("counted"_L1, look.strength->isCounted);
-        links.insert("timed"_L1, look.strength->isTimed);
-    }
+    QJsonObject links = linkFacts(look.given, look.strength);
+    links.insert("hosts"_L1, QJsonArray::fromStringList(look.linkHosts));
     const QString session = !look.sessionLives ? u"not_tried"_s : (*look.sessionLives ? u"lives"_s : u"ended"_s);
     QJsonObject observed{{u"account"_s, look.account},
                          {u"letters"_s, look.letters},
@@ -46,72 +40,54 @@ QJsonObject observedOf(const ResetLook &look)
 class ResetVerdict
 {
 public:
-    explicit ResetVerdict(const ResetLook &look) : m_look(look) {}
+    explicit ResetVerdict(const ResetLook &look) : m_look(look), m_findings(look.host, look.known, 45) {}
     Judged result();
 
 private:
-    void add(const QString &code, Severity severity, Proof proof, const QString &title, const QString &saw,
-             const std::vector<std::optional<LinkExchange>> &exchanges = {});
     void judgeToken();
     void judgeUse();
+    QString summary() const;
+    QStringList whatIsOpen() const;
+    std::vector<Unseen> unseen() const;
 
     const ResetLook &m_look;
-    std::vector<Finding> m_findings;
+    LinkFindings m_findings;
 };
-
-void ResetVerdict::add(const QString &code, Severity severity, Proof proof, const QString &title, const QString &saw,
-                       const std::vector<std::optional<LinkExchange>> &exchanges)
-{
-    Finding finding = makeFinding(code, severity, proof, Impact::AccountTakeover, title, saw);
-    finding.host = m_look.host;
-    for (const auto &one : exchanges) {
-        if (one)
-            finding.evidence.push_back(requestProof(one->request, one->answer, {.known = m_look.known}));
-    }
-    finding.effortMinutes = 45;
-    m_findings.push_back(std::move(finding));
-}
 
 void ResetVerdict::judgeToken()
 {
     if (m_look.foreignHosts.contains(poisonHost()))
-        add(u"reset_host_poisoned"_s, Severity::High, Proof::Proven,
+        m_findings.add(
+            u"reset_host_poisoned"_s, Severity::High, Proof::Proven,
             Text::tr("A stranger chooses where your reset links lead"),
             Text::tr("A reset letter was asked for with the host %1 in the headers of the request, and the link in the "
                      "letter leads there. Who opens such a link hands the account to whoever asked for it.")
                 .arg(poisonHost()));
-    if (!m_look.strength)
-        return;
-    const TokenStrength &strength = *m_look.strength;
-    if (strength.isCounted || strength.isTimed || strength.bits < kGuessableBits)
-        add(u"guessable_token"_s, Severity::High, Proof::Strong, Text::tr("Reset links can be guessed"),
-            strength.isCounted
-                ? Text::tr("The tokens of two reset links are numbers that are counted up.")
-                : (strength.isTimed ? Text::tr("The token of the reset link is made of the time and the machine.")
-                                    : Text::tr("The token of the reset link has at most %1 bits. Wanted: 128 or more.")
-                                          .arg(static_cast<int>(strength.bits))));
-    else if (strength.bits < kShortBits)
-        add(u"short_token"_s, Severity::Low, Proof::Strong, Text::tr("The token of the reset link is short"),
-            Text::tr("It has at most %1 bits. Wanted: 128 or more.").arg(static_cast<int>(strength.bits)));
+    m_findings.addToken(m_look.strength, {.guessableCode = u"guessable_token"_s,
+                                          .guessableTitle = Text::tr("Reset links can be guessed"),
+                                          .shortCode = u"short_token"_s,
+                                          .shortTitle = Text::tr("The token of the reset link is short")});
 }
 
 void ResetVerdict::judgeUse()
 {
     if (m_look.again == LinkUse::Accepted)
-        add(u"reset_reusable"_s, Severity::High, m_look.isSure ? Proof::Strong : Proof::Lead,
+        m_findings.add(
+            u"reset_reusable"_s, Severity::High, m_look.isSure ? Proof::Strong : Proof::Lead,
             Text::tr("A reset link works more than once"),
             Text::tr("%1 accepted the same link twice, while it refuses a link that was made up. Wanted: refused the "
                      "second time.")
                 .arg(m_look.route),
             {m_look.firstUse, m_look.secondUse});
     if (m_look.old == LinkUse::Accepted)
-        add(u"reset_never_expires"_s, Severity::High, m_look.isOldSure ? Proof::Strong : Proof::Lead,
-            Text::tr("Old reset links still work"),
-            Text::tr("%1 accepted a link that you say is a day old or older. Wanted: at most an hour.")
-                .arg(m_look.route),
-            {m_look.oldUse});
+        m_findings.add(u"reset_never_expires"_s, Severity::High, m_look.isOldSure ? Proof::Strong : Proof::Lead,
+                       Text::tr("Old reset links still work"),
+                       Text::tr("%1 accepted a link that you say is a day old or older. Wanted: at most an hour.")
+                           .arg(m_look.route),
+                       {m_look.oldUse});
     if (m_look.sessionLives.value_or(false) && m_look.first == LinkUse::Accepted && m_look.isSure)
-        add(u"reset_keeps_sessions"_s, Severity::Medium, Proof::Proven,
+        m_findings.add(
+            u"reset_keeps_sessions"_s, Severity::Medium, Proof::Proven,
             Text::tr("Who was signed in stays in after a new password"),
             Text::tr("A session of %1 from before the reset was still answered as signed in after it. Who broke in "
                      "stays in.")
@@ -119,17 +95,8 @@ void ResetVerdict::judgeUse()
             {m_look.afterwards});
 }
 
-Judged ResetVerdict::result()
+QString ResetVerdict::summary() const
 {
-    judgeToken();
-    judgeUse();
-    const QJsonObject observed = observedOf(m_look);
-    const bool isTold = m_look.again == LinkUse::Refused || m_look.old == LinkUse::Refused;
-    if (m_findings.empty() && !isTold) {
-        Judged judged = notRun(m_look.notTold);
-        judged.observed = observed;
-        return judged;
-    }
     QStringList seen;
     if (m_look.again == LinkUse::Refused)
         seen.append(Text::tr("a used link is refused"));
@@ -139,30 +106,47 @@ Judged ResetVerdict::result()
         seen.append(Text::tr("sessions from before end"));
     if (m_look.strength)
         seen.append(Text::tr("the token has about %1 bits").arg(static_cast<int>(m_look.strength->bits)));
-    Judged judged = concluded(std::move(m_findings), seen.join(u", "_s), observed, {});
-    if (judged.outcome == Outcome::Pass && !m_look.notTold.isEmpty()) {
-        judged.outcome = Outcome::Info;
-        judged.reason = m_look.notTold;
-    }
-    return judged;
+    return seen.join(u", "_s);
+}
+
+QStringList ResetVerdict::whatIsOpen() const
+{
+    if (!m_look.notTold.isEmpty())
+        return {m_look.notTold};
+    if (m_look.again == LinkUse::Unclear || m_look.old == LinkUse::Unclear)
+        return {Text::tr("%1 answers a used or an old link neither as a good one nor as one that was made up, so that "
+                         "it is not known whether it was accepted.")
+                    .arg(m_look.route)};
+    return {};
+}
+
+std::vector<Unseen> ResetVerdict::unseen() const
+{
+    std::vector<Unseen> gaps;
+    const auto add = [&](bool isTold, const QString &code) {
+        if (!isTold)
+            gaps.push_back({.code = code});
+    };
+    // The second of two letters is the one that may lead astray.
+    add(m_look.given.contains("reset_link_2"_L1), u"reset_host_poisoned"_s);
+    add(m_look.strength.has_value(), u"guessable_token"_s);
+    add(m_look.strength.has_value(), u"short_token"_s);
+    add(isTold(m_look.again), u"reset_reusable"_s);
+    add(isTold(m_look.old), u"reset_never_expires"_s);
+    add(m_look.sessionLives.has_value(), u"reset_keeps_sessions"_s);
+    return gaps;
+}
+
+Judged ResetVerdict::result()
+{
+    judgeToken();
+    judgeUse();
+    CaseTally tally{.findings = m_findings.take(), .open = whatIsOpen(), .unseen = unseen()};
+    tally.told = m_look.again == LinkUse::Refused || m_look.old == LinkUse::Refused ? 1 : 0;
+    return judgedFrom(std::move(tally), summary(), observedOf(m_look));
 }
 
 } // namespace
-
-QString toWord(LinkUse value)
-{
-    switch (value) {
-    case LinkUse::NotTried:
-        return u"not_tried"_s;
-    case LinkUse::Accepted:
-        return u"accepted"_s;
-    case LinkUse::Refused:
-        return u"refused"_s;
-    case LinkUse::Unclear:
-        return u"unclear"_s;
-    }
-    Q_UNREACHABLE();
-}
 
 Judged judgeResetLink(const ResetLook &look)
 {

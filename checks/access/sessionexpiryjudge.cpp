@@ -1,4 +1,5 @@
 #include "checks/access/sessionexpiry.h"
+#include "checks/actors/casetally.h"
 #include "checks/actors/requestproof.h"
 #include "checks/net/urlhost.h"
 #include "checks/web/report.h"
@@ -219,34 +220,24 @@ QStringList gapsIn(const SessionExpiryLook &look, std::vector<Unseen> &unseen)
 
 Judged judgeSessionExpiry(const SessionExpiryLook &look)
 {
-    std::vector<Finding> findings;
-    addLives(look, findings);
-    addExpired(look, findings);
-    addSignIn(look, findings);
-    addPassword(look, findings);
-    addPasted(look, findings);
-    QJsonObject observed = observedIn(look);
-    std::vector<Unseen> unseen;
-    QStringList reasons = gapsIn(look, unseen);
-    const bool isSure = look.control == SessionStanding::In;
-    if (!isSure) {
-        unseen = {{}};
-        reasons.prepend(Text::tr("%1 was not let in again at the end: the refusals before may have had another reason.")
-                            .arg(look.actor));
+    CaseTally tally;
+    addLives(look, tally.findings);
+    addExpired(look, tally.findings);
+    addSignIn(look, tally.findings);
+    addPassword(look, tally.findings);
+    addPasted(look, tally.findings);
+    tally.open = gapsIn(look, tally.unseen);
+    if (look.control == SessionStanding::In) {
+        tally.told = 1;
+    } else {
+        tally.unseen = {{}};
+        tally.open.prepend(Text::tr("%1 was not let in again at the end: the refusals before may have had another "
+                                    "reason.")
+                               .arg(look.actor));
     }
-    noteUnseen(unseen, observed);
-    if (!isSure && findings.empty()) {
-        Judged judged = notRun(reasons.join(u' '));
-        judged.observed = observed;
-        return judged;
-    }
-    Judged judged = concluded(
-        std::move(findings), Text::tr("Looked at how long the sessions of %1 live, and what ends them").arg(look.actor),
-        observed, {});
-    judged.reason = reasons.join(u' ');
-    if (judged.outcome == Outcome::Pass && !reasons.isEmpty())
-        judged.outcome = Outcome::Info;
-    return judged;
+    return judgedFrom(std::move(tally),
+                      Text::tr("Looked at how long the sessions of %1 live, and what ends them").arg(look.actor),
+                      observedIn(look));
 }
 
 } // namespace cockpit

@@ -1,8 +1,7 @@
 #include "checks/access/tenantfindings.h"
 #include "checks/access/tenantisolation.h"
+#include "checks/actors/casetally.h"
 #include "checks/actors/recordid.h"
-#include "checks/web/report.h"
-#include "models/unseen.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -31,15 +30,6 @@ struct Tally
 
     bool isTested() const { return !findings.empty() || (isPathHeld && held >= kFewestCrossings); }
 };
-
-void addOnce(std::vector<Finding> &findings, Finding finding)
-{
-    const auto known = std::ranges::find_if(findings, [&](const Finding &one) { return one.id() == finding.id(); });
-    if (known == findings.end())
-        findings.push_back(std::move(finding));
-    else if (finding.proof < known->proof)
-        *known = std::move(finding);
-}
 
 bool isQuestion(CrossWay way)
 {
@@ -124,7 +114,7 @@ QString whyNotTested(const ResourceLook &resource, const Tally &tally)
     return Text::tr("%1: only %n answer(s) told that the record is kept back.", nullptr, tally.held).arg(resource.name);
 }
 
-QJsonObject rowOf(const ResourceLook &resource, const Tally &tally, const QString &notTested)
+QJsonObject rowOf(const ResourceLook &resource, const Tally &tally)
 {
     QJsonArray writes;
     for (const BlindWrite &write : resource.writes)
@@ -135,29 +125,7 @@ QJsonObject rowOf(const ResourceLook &resource, const Tally &tally, const QStrin
         row.insert(u"id_kind"_s, toWord(*kind));
         row.insert(u"guessing"_s, describeGuessing(*kind, resource.id));
     }
-    if (!notTested.isEmpty())
-        row.insert(u"not_tested"_s, notTested);
     return row;
-}
-
-Judged withoutFinding(const TenantLook &look, const QStringList &open, int tested, const QString &summary,
-                      const QJsonObject &observed)
-{
-    QStringList reasons = open;
-    if (!look.brokenOff.isEmpty())
-        reasons.prepend(look.brokenOff);
-    if (reasons.isEmpty() && tested == 0)
-        reasons.append(Text::tr("No route hands out a record by its id. Add routes like GET /invoices/{id}."));
-    Judged judged;
-    if (tested == 0 || !look.brokenOff.isEmpty())
-        judged = notRun(reasons.join(u' '));
-    judged.observed = observed;
-    judged.summary = summary;
-    if (judged.outcome == Outcome::Pass && !reasons.isEmpty()) {
-        judged.outcome = Outcome::Info;
-        judged.reason = reasons.join(u' ');
-    }
-    return judged;
 }
 
 } // namespace
@@ -178,45 +146,28 @@ ReachVerdict verdictOf(const TenantLook &look, const ResourceLook &resource, con
 
 Judged judgeTenantIsolation(const TenantLook &look)
 {
-    std::vector<Finding> findings;
-    std::vector<Unseen> unseen;
-    QJsonArray rows;
-    QStringList open;
+    CaseTally whole{.brokenOff = look.brokenOff};
     int asked = 0;
-    int tested = 0;
     for (const ResourceLook &resource : look.resources) {
         Tally tally = tallyOf(look, resource);
-        const QString notTested = whyNotTested(resource, tally);
-        rows.append(rowOf(resource, tally, notTested));
-        if (!notTested.isEmpty())
-            open.append(notTested);
-        tested += notTested.isEmpty() ? 1 : 0;
+        whole.addRow(rowOf(resource, tally), whyNotTested(resource, tally));
         asked += tally.asked;
-        std::ranges::move(tally.findings, std::back_inserter(findings));
-        std::ranges::move(tally.unseen, std::back_inserter(unseen));
+        std::ranges::move(tally.findings, std::back_inserter(whole.findings));
+        std::ranges::move(tally.unseen, std::back_inserter(whole.unseen));
     }
     for (const CrossedAnswer &one : look.mails)
-        addOnce(findings, mailFinding(look, one));
-    if (!look.brokenOff.isEmpty())
-        unseen = {{}};
-    QJsonObject observed{{u"owner"_s, look.owner},
-                         {u"outsider"_s, look.outsider},
-                         {u"resources"_s, rows},
-                         {u"shared"_s, QJsonArray::fromStringList(look.shared)},
-                         {u"requests"_s, look.requests}};
-    if (!look.brokenOff.isEmpty())
-        observed.insert(u"broken_off"_s, look.brokenOff);
-    noteUnseen(unseen, observed);
+        addOnce(whole.findings, mailFinding(look, one));
+    if (whole.findings.empty() && whole.told == 0 && whole.open.isEmpty() && look.brokenOff.isEmpty())
+        whole.open.append(Text::tr("No route hands out a record by its id. Add routes like GET /invoices/{id}."));
+    const QJsonObject observed{{u"owner"_s, look.owner},
+                               {u"outsider"_s, look.outsider},
+                               {u"resources"_s, whole.rows},
+                               {u"shared"_s, QJsonArray::fromStringList(look.shared)},
+                               {u"requests"_s, look.requests}};
     const QString summary =
         Text::tr("%n request(s) as another customer and as a stranger for the records of %1", nullptr, asked)
             .arg(look.owner);
-    if (findings.empty())
-        return withoutFinding(look, open, tested, summary, observed);
-    Judged judged = concluded(std::move(findings), summary, observed, {});
-    if (!look.brokenOff.isEmpty())
-        open.prepend(look.brokenOff);
-    judged.reason = open.join(u' ');
-    return judged;
+    return judgedFrom(std::move(whole), summary, observed);
 }
 
 } // namespace cockpit

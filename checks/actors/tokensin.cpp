@@ -1,5 +1,7 @@
 #include "checks/actors/tokensin.h"
 
+#include "checks/tokens/tokenclaims.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -57,14 +59,6 @@ QString unescaped(QString part)
     return part.replace("~1"_L1, "/"_L1).replace("~0"_L1, "~"_L1);
 }
 
-QJsonObject claimsOf(const Secret &token)
-{
-    const QList<QByteArray> parts = token.reveal().split('.');
-    if (parts.size() != 3)
-        return {};
-    return QJsonDocument::fromJson(QByteArray::fromBase64(parts[1], QByteArray::Base64UrlEncoding)).object();
-}
-
 } // namespace
 
 std::optional<QJsonValue> valueAt(const QByteArray &json, const QString &pointer)
@@ -117,7 +111,7 @@ QDateTime expiryOf(const HttpResponse &answer, const Secret &token, const QDateT
         if (const double seconds = object.value(name).toDouble(); seconds > 0 && seconds < 1e9)
             return now.addSecs(static_cast<qint64>(seconds));
     }
-    const double exp = claimsOf(token).value("exp"_L1).toDouble();
+    const double exp = tokenClaims(token.reveal()).value("exp"_L1).toDouble();
     return exp > 0 && exp < 1e11 ? QDateTime::fromSecsSinceEpoch(static_cast<qint64>(exp), Qt::UTC) : QDateTime();
 }
 

@@ -1,3 +1,4 @@
+#include "checks/actors/casetally.h"
 #include "checks/actors/refusal.h"
 #include "checks/actors/requestproof.h"
 #include "checks/edge/cacheleak.h"
@@ -6,7 +7,6 @@
 #include "checks/net/urlhost.h"
 #include "checks/web/obstacle.h"
 #include "checks/web/report.h"
-#include "models/unseen.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -171,17 +171,13 @@ QJsonObject rowOf(const CacheLook &look, const CachePage &page)
     return row;
 }
 
-struct Tally
+struct CacheTally
 {
-    int keptApart = 0;
-    QStringList open;
-    QJsonArray rows;
+    CaseTally cases; // pages; what told are those that were kept apart
     QJsonArray names;
-    std::vector<Finding> findings;
-    std::vector<Unseen> unseen;
 };
 
-void countPage(Tally &tally, const CacheLook &look, const CachePage &page)
+void countPage(CaseTally &tally, const CacheLook &look, const CachePage &page)
 {
     const CacheVerdict verdict = verdictOf(look, page);
     tally.rows.append(rowOf(look, page));
@@ -192,7 +188,7 @@ void countPage(Tally &tally, const CacheLook &look, const CachePage &page)
                                              page.routeName));
         return;
     case CacheVerdict::KeptApart:
-        ++tally.keptApart;
+        ++tally.told;
         if (auto finding = headerFinding(look, page))
             tally.findings.push_back(std::move(*finding));
         return;
@@ -205,7 +201,7 @@ void countPage(Tally &tally, const CacheLook &look, const CachePage &page)
 }
 
 // One for each page, whatever name gives it away.
-void countDecoy(Tally &tally, const CacheLook &look, const CacheDecoy &decoy)
+void countDecoy(CacheTally &tally, const CacheLook &look, const CacheDecoy &decoy)
 {
     const bool leaks = hasLeaked(look, decoy);
     tally.names.append(QJsonObject{{u"url"_s, urlOf(decoy.trial.owner->request.url)},
@@ -213,28 +209,19 @@ void countDecoy(Tally &tally, const CacheLook &look, const CacheDecoy &decoy)
                                    {u"leaked"_s, leaks}});
     if (!leaks)
         return;
-    Finding finding =
-        leakFinding(look, *leakIn(look, decoy.trial), u"cache_deception"_s,
-                    Text::tr("A link that looks like a file makes a cache keep a private page"), decoy.routeName);
-    const bool isKnown =
-        std::ranges::any_of(tally.findings, [&](const Finding &one) { return one.id() == finding.id(); });
-    if (!isKnown)
-        tally.findings.push_back(std::move(finding));
+    addOnce(tally.cases.findings,
+            leakFinding(look, *leakIn(look, decoy.trial), u"cache_deception"_s,
+                        Text::tr("A link that looks like a file makes a cache keep a private page"), decoy.routeName));
 }
 
-QJsonObject observedOf(const CacheLook &look, Tally &tally)
+QJsonObject observedOf(const CacheLook &look, const CacheTally &tally)
 {
     QJsonObject observed{{u"account"_s, look.account},
-                         {u"pages"_s, tally.rows},
+                         {u"pages"_s, tally.cases.rows},
                          {u"file_names"_s, tally.names},
                          {u"requests"_s, look.requests}};
     if (!look.other.isEmpty())
         observed.insert(u"other"_s, look.other);
-    if (!look.brokenOff.isEmpty()) {
-        observed.insert(u"broken_off"_s, look.brokenOff);
-        tally.unseen = {{}};
-    }
-    noteUnseen(tally.unseen, observed);
     return observed;
 }
 
@@ -263,27 +250,15 @@ bool hasLeaked(const CacheLook &look, const CacheDecoy &decoy)
 
 Judged judgeCacheLeak(const CacheLook &look)
 {
-    Tally tally;
+    CacheTally tally{.cases = {.brokenOff = look.brokenOff}};
     for (const CachePage &page : look.pages)
-        countPage(tally, look, page);
+        countPage(tally.cases, look, page);
     for (const CacheDecoy &decoy : look.decoys)
         countDecoy(tally, look, decoy);
-    if (!look.brokenOff.isEmpty())
-        tally.open.prepend(look.brokenOff);
-    const QString reason = tally.open.join(u' ');
     const QString summary =
-        Text::tr("%n private page(s) of %1 asked for again by others", nullptr, tally.keptApart).arg(look.account);
+        Text::tr("%n private page(s) of %1 asked for again by others", nullptr, tally.cases.told).arg(look.account);
     const QJsonObject observed = observedOf(look, tally);
-    if (tally.findings.empty() && (tally.keptApart == 0 || !look.brokenOff.isEmpty())) {
-        Judged judged = notRun(reason);
-        judged.observed = observed;
-        return judged;
-    }
-    Judged judged = concluded(std::move(tally.findings), summary, observed, {});
-    judged.reason = reason;
-    if (judged.outcome == Outcome::Pass && !reason.isEmpty())
-        judged.outcome = Outcome::Info;
-    return judged;
+    return judgedFrom(std::move(tally.cases), summary, observed);
 }
 
 } // namespace cockpit

@@ -92,7 +92,7 @@ bool isAboutFiles(const Comparison &one)
 bool isAboutSendingAlone(const Comparison &one)
 {
     static const QStringList kKept{u"GET"_s, u"HEAD"_s};
-    return isMethod(one) && one.likeness == Likeness::Whole && !one.isNot &&
+    return isMethod(one) && one.match == MatchKind::Whole && !one.isNot &&
            std::ranges::none_of(one.texts,
                                 [](const QString &method) { return kKept.contains(method, Qt::CaseInsensitive); });
 }

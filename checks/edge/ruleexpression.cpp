@@ -21,15 +21,15 @@ constexpr std::array kOrders{"lt"_L1, "le"_L1, "gt"_L1, "ge"_L1};
 constexpr std::array kOperators{"eq"_L1, "in"_L1, "contains"_L1, "matches"_L1, "wildcard"_L1, "strict"_L1,
                                 "lt"_L1, "le"_L1, "gt"_L1,       "ge"_L1,      "true"_L1,     "false"_L1};
 
-struct LikenessWord
+struct MatchWord
 {
     QLatin1StringView word;
-    Likeness likeness;
+    MatchKind match;
 };
-constexpr std::array kLikenesses{
-    LikenessWord{"contains"_L1, Likeness::Part},      LikenessWord{"starts_with"_L1, Likeness::Start},
-    LikenessWord{"ends_with"_L1, Likeness::End},      LikenessWord{"wildcard"_L1, Likeness::Wildcard},
-    LikenessWord{"matches"_L1, Likeness::Expression}, LikenessWord{"~"_L1, Likeness::Expression}};
+constexpr std::array kMatchKinds{
+    MatchWord{"contains"_L1, MatchKind::Part},      MatchWord{"starts_with"_L1, MatchKind::Start},
+    MatchWord{"ends_with"_L1, MatchKind::End},      MatchWord{"wildcard"_L1, MatchKind::Wildcard},
+    MatchWord{"matches"_L1, MatchKind::Expression}, MatchWord{"~"_L1, MatchKind::Expression}};
 
 bool isWordByte(char c)
 {
@@ -109,7 +109,7 @@ private:
         while (m_at < m_text.size() && isWordByte(m_text[m_at]))
             ++m_at;
         const QString word = QString::fromLatin1(m_text.sliced(from, m_at - from)).toLower();
-        takeLikeness(word);
+        takeMatch(word);
         if (isOneOf(word, kJoints))
             return join(word);
         m_word = word;
@@ -120,13 +120,13 @@ private:
         takeLength(word);
     }
 
-    void takeLikeness(const QString &word)
+    void takeMatch(const QString &word)
     {
-        const auto known = std::ranges::find(kLikenesses, word, &LikenessWord::word);
+        const auto known = std::ranges::find(kMatchKinds, word, &MatchWord::word);
         if (isOneOf(word, kEqual))
-            m_likeness = Likeness::Whole;
-        else if (known != kLikenesses.end())
-            m_likeness = known->likeness;
+            m_match = MatchKind::Whole;
+        else if (known != kMatchKinds.end())
+            m_match = known->match;
     }
 
     // "len(…) gt 0": the number is what stands behind the operator.
@@ -159,7 +159,7 @@ private:
         const bool isUpTo = m_relation == "le"_L1 || m_relation == "<="_L1;
         const bool isSome = (isOver && number == 0) || (isFrom && number == 1);
         const bool isNone =
-            (isBelow && number == 1) || (isUpTo && number == 0) || (m_likeness == Likeness::Whole && number == 0);
+            (isBelow && number == 1) || (isUpTo && number == 0) || (m_match == MatchKind::Whole && number == 0);
         m_current.isLength = !isSome && !isNone;
         m_current.isNot = m_current.isNot != isSome;
         if (isSome || isNone)
@@ -187,7 +187,7 @@ private:
     void takeSign()
     {
         const QString two = QString::fromLatin1(m_text.sliced(m_at, std::min<qsizetype>(2, m_text.size() - m_at)));
-        takeLikeness(isOneOf(two, kEqual) ? two : two.left(1));
+        takeMatch(isOneOf(two, kEqual) ? two : two.left(1));
         takeRelation(two);
         if (isOneOf(two, kJoints)) {
             join(two);
@@ -235,7 +235,7 @@ private:
     {
         if (!m_current.field.isEmpty()) {
             m_current.isNot = m_isNot;
-            m_current.likeness = m_likeness;
+            m_current.match = m_match;
             if (m_isLength)
                 endLength();
             m_groups.add({{m_current}});
@@ -248,7 +248,7 @@ private:
         m_relation.clear();
         m_number.reset();
         m_isNot = false;
-        m_likeness = Likeness::Other;
+        m_match = MatchKind::Other;
         m_isLength = false;
     }
 
@@ -260,7 +260,7 @@ private:
     QString m_relation; // "gt", "<="
     std::optional<int> m_number;
     bool m_isNot = false;
-    Likeness m_likeness = Likeness::Other;
+    MatchKind m_match = MatchKind::Other;
     bool m_isLength = false;
     std::vector<Comparison> m_all;
     RuleBrancher m_groups;

@@ -11,8 +11,8 @@
 
 namespace cockpit {
 
-// How a text is to be like the field.
-enum class Likeness {
+// How a text is compared with the field.
+enum class MatchKind {
     Whole,      // "eq", "==", "in", and their opposites
     Part,       // "contains"
     Start,      // "starts_with"
@@ -28,7 +28,7 @@ struct Comparison
     QString field;      // "http.host"
     QStringList texts;  // as written, without quotes and escapes
     bool isNot = false; // "not", "!", "ne", "!="
-    Likeness likeness = Likeness::Other;
+    MatchKind match = MatchKind::Other;
     // len(field) against a number that does not tell "none" from "some" (against 0 it is read as a comparison with "").
     bool isLength = false;
     bool isShared = false; // its function takes another field as well, so that nobody can tell whose the texts are

@@ -18,9 +18,9 @@ bool isWholeAddress(const Comparison &one)
 }
 
 // The path of an address without one: any of the host, unless the text has to be the whole of it.
-QString pathBehind(const QString &host, Likeness likeness)
+QString pathBehind(const QString &host, MatchKind match)
 {
-    if (likeness == Likeness::Wildcard)
+    if (match == MatchKind::Wildcard)
         return host.endsWith(u'*') ? u"*"_s : QString();
     return u"/"_s;
 }
@@ -33,9 +33,9 @@ AddressPattern partsOf(const Comparison &one, const QString &text)
     if (!isWholeAddress(one) || (parts.scheme.isEmpty() && !hasHost))
         return {{}, {}, text};
     if (parts.path.isEmpty())
-        parts.path = pathBehind(parts.host, one.likeness);
+        parts.path = pathBehind(parts.host, one.match);
     // Without a scheme a host may be the end of a longer one.
-    if (parts.scheme.isEmpty() && (one.likeness == Likeness::Part || one.likeness == Likeness::End))
+    if (parts.scheme.isEmpty() && (one.match == MatchKind::Part || one.match == MatchKind::End))
         parts.host.prepend(u'*');
     return parts;
 }
@@ -48,17 +48,17 @@ bool isAnyText(const Comparison &one, const QString &text)
     const auto [scheme, host, path] = partsOf(one, text);
     if (scheme == "http"_L1 || scheme == "^http"_L1)
         return false;
-    switch (one.likeness) {
-    case Likeness::Part:
-    case Likeness::Start:
+    switch (one.match) {
+    case MatchKind::Part:
+    case MatchKind::Start:
         return path == "/"_L1;
-    case Likeness::Wildcard:
+    case MatchKind::Wildcard:
         return kWildcards.contains(path);
-    case Likeness::Expression:
+    case MatchKind::Expression:
         return anything.match(path).hasMatch();
-    case Likeness::Whole:
-    case Likeness::End:
-    case Likeness::Other:
+    case MatchKind::Whole:
+    case MatchKind::End:
+    case MatchKind::Other:
         return false;
     }
     Q_UNREACHABLE();
@@ -84,19 +84,19 @@ QStringList hostsOfAddresses(const Comparison &one)
 }
 
 // "*text*" for a host that contains it.
-QString hostPattern(Likeness likeness, const QString &text)
+QString hostPattern(MatchKind match, const QString &text)
 {
-    switch (likeness) {
-    case Likeness::Part:
+    switch (match) {
+    case MatchKind::Part:
         return u'*' + text + u'*';
-    case Likeness::Start:
+    case MatchKind::Start:
         return text + u'*';
-    case Likeness::End:
+    case MatchKind::End:
         return u'*' + text;
-    case Likeness::Whole:
-    case Likeness::Wildcard:
-    case Likeness::Expression:
-    case Likeness::Other:
+    case MatchKind::Whole:
+    case MatchKind::Wildcard:
+    case MatchKind::Expression:
+    case MatchKind::Other:
         return text;
     }
     Q_UNREACHABLE();
@@ -106,8 +106,8 @@ QString hostPattern(Likeness likeness, const QString &text)
 bool leavesReadingOut(const Comparison &one)
 {
     const bool namesIt = std::ranges::any_of(one.texts, [&](const QString &text) {
-        return one.likeness == Likeness::Whole ? text.compare("GET"_L1, Qt::CaseInsensitive) == 0
-                                               : text.contains("GET"_L1, Qt::CaseInsensitive);
+        return one.match == MatchKind::Whole ? text.compare("GET"_L1, Qt::CaseInsensitive) == 0
+                                             : text.contains("GET"_L1, Qt::CaseInsensitive);
     });
     return isMethod(one) && namesIt == one.isNot;
 }
@@ -194,13 +194,13 @@ bool isAboutEverybody(const RuleExpression &expression)
 QStringList hostsOf(const Comparison &one)
 {
     if (isPath(one))
-        return one.likeness == Likeness::Expression ? QStringList() : hostsOfAddresses(one);
+        return one.match == MatchKind::Expression ? QStringList() : hostsOfAddresses(one);
     if (!isHost(one) || isOfUnknownHosts(one))
         return {};
     QStringList hosts;
     hosts.reserve(one.texts.size());
     for (const QString &text : one.texts)
-        hosts << hostPattern(one.likeness, text);
+        hosts << hostPattern(one.match, text);
     return hosts;
 }
 
@@ -216,7 +216,7 @@ QStringList hostsIn(const RuleBranch &branch)
 
 bool isOfUnknownHosts(const Comparison &one)
 {
-    const bool hasExpression = one.likeness == Likeness::Expression;
+    const bool hasExpression = one.match == MatchKind::Expression;
     return hasExpression && (isHost(one) || (isPath(one) && !hostsOfAddresses(one).isEmpty()));
 }
 

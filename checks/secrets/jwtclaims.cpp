@@ -1,9 +1,7 @@
 #include "checks/secrets/jwtclaims.h"
 
 #include "checks/secrets/placeweight.h"
-
-#include <QJsonDocument>
-#include <QJsonObject>
+#include "checks/tokens/tokenclaims.h"
 
 #include <algorithm>
 
@@ -12,26 +10,6 @@ namespace cockpit {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-constexpr size_t kLargestPart = 16 << 10;
-
-QJsonObject partOf(std::string_view part)
-{
-    if (part.empty() || part.size() > kLargestPart)
-        return {};
-    const auto encoded = QByteArray::fromRawData(part.data(), static_cast<qsizetype>(part.size()));
-    return QJsonDocument::fromJson(QByteArray::fromBase64(encoded, QByteArray::Base64UrlEncoding)).object();
-}
-
-// Empty for what is no token.
-QJsonObject claimsOf(std::string_view token)
-{
-    const size_t first = token.find('.');
-    const size_t second = first == std::string_view::npos ? first : token.find('.', first + 1);
-    if (second == std::string_view::npos || !partOf(token.substr(0, first)).contains("alg"_L1))
-        return {};
-    return partOf(token.substr(first + 1, second - first - 1));
-}
 
 bool isSample(const QJsonObject &claims)
 {
@@ -60,12 +38,12 @@ JwtClass classOfClaims(const QJsonObject &claims, Severity ofRule, const QDateTi
 
 bool isJwt(std::string_view token)
 {
-    return !claimsOf(token).isEmpty();
+    return !tokenClaims(token).isEmpty();
 }
 
 std::optional<JwtClass> classOfJwt(std::string_view token, Severity ofRule, const QDateTime &now)
 {
-    const QJsonObject claims = claimsOf(token);
+    const QJsonObject claims = tokenClaims(token);
     if (claims.isEmpty() || isSample(claims))
         return std::nullopt;
     return classOfClaims(claims, ofRule, now);

@@ -1,5 +1,6 @@
 #include "checks/web/privatedata.h"
 
+#include "checks/tokens/tokenclaims.h"
 #include "checks/values/iban.h"
 #include "checks/values/mailaddress.h"
 #include "checks/values/phonenumber.h"
@@ -89,9 +90,7 @@ bool isPublicKey(const QString &text)
     static const QRegularExpression publicKey(u"^(?:AIza|pk_|pk\\.|phc_|sb_publishable_)"_s);
     if (publicKey.match(text).hasMatch())
         return true;
-    const QByteArray claims =
-        QByteArray::fromBase64(text.section(u'.', 1, 1).toLatin1(), QByteArray::Base64UrlEncoding);
-    return QJsonDocument::fromJson(claims).object().value("role"_L1).toString() == "anon"_L1;
+    return tokenClaims(text.toLatin1()).value("role"_L1).toString() == "anon"_L1;
 }
 
 // Under the name of a secret, a value that no person chose: a key, or the hash of a password in any form.

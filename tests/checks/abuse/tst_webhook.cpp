@@ -1,12 +1,8 @@
 #include "checks/abuse/webhook.h"
 #include "checks/actors/crew.h"
-#include "tests/checks/abuse/badscene.h"
-#include "tests/checks/abuse/hostileshop.h"
+#include "tests/checks/abuse/activeproof.h"
 
-#include <QElapsedTimer>
 #include <QTest>
-
-#include <thread>
 
 using namespace cockpit;
 using namespace cockpit::lab;
@@ -263,17 +259,7 @@ void TestWebhook::findsFaults()
 
 void TestWebhook::isNotFooled_data()
 {
-    QTest::addColumn<ShopLie>("lie");
-    using enum ShopLie;
-    QTest::newRow("always 200") << AlwaysOk;
-    QTest::newRow("always the same page") << AlwaysOkPage;
-    QTest::newRow("always 403") << AlwaysRefused;
-    QTest::newRow("to the login page") << ToLogin;
-    QTest::newRow("limits us") << Limits;
-    QTest::newRow("signed out") << LogsOut;
-    QTest::newRow("breaks") << Breaks;
-    QTest::newRow("always broken") << AlwaysBroken;
-    QTest::newRow("garbage") << Garbage;
+    addLieRows();
 }
 
 void TestWebhook::isNotFooled()
@@ -283,22 +269,17 @@ void TestWebhook::isNotFooled()
     BadShopOf scene(m_hostile, isWebhook);
     AttackRun run = runWithKey(scene, true);
     const Judged judged = scene.judged(run, webhookSignatureCheck());
-    QVERIFY2(judged.findings.empty(), qPrintable(told(judged)));
-    QVERIFY2(judged.outcome == Outcome::NotRun, qPrintable(told(judged)));
-    QVERIFY2(!judged.reason.isEmpty(), qPrintable(told(judged)));
+    if (lie == ShopLie::ChangesIds) // an event has no id of ours
+        QVERIFY2(judged.outcome == Outcome::Pass, qPrintable(told(judged)));
+    else
+        QCOMPARE(fooledBy(judged), QString());
 }
 
 void TestWebhook::staysInsideItsBudget()
 {
     BadShop scene(m_shop, isWebhook);
-    AttackRun run = runWithKey(scene, true);
-    const Judged judged = scene.judged(run, webhookSignatureCheck());
-    QCOMPARE(run.gate->sent(), 7);
-    QCOMPARE(judged.observed["requests"_L1].toInt(), 7);
-    BadShop other(m_shop, isWebhook);
-    AttackRun poor = runWithKey(other, false, 4);
-    QCOMPARE(other.judged(poor, webhookSignatureCheck()).outcome, Outcome::NotRun);
-    QCOMPARE(poor.gate->sent(), 0);
+    const auto newRun = [&](int requests) { return runWithKey(scene, requests > 4, requests); };
+    QCOMPARE(budgetProblem(scene, webhookSignatureCheck(), {.least = 7, .most = 7, .tooFew = 4}, newRun), QString());
 }
 
 void TestWebhook::stops()
@@ -306,19 +287,11 @@ void TestWebhook::stops()
     m_hostile.lie(ShopLie::IsSlow);
     BadShopOf scene(m_hostile, isWebhook);
     AttackRun run = runWithKey(scene, true);
-    QElapsedTimer timer;
-    timer.start();
-    std::atomic<qint64> stoppedAt = 0;
-    std::jthread stopper([&] {
-        while (m_hostile.shop().journal().count("POST", "/api/webhooks/payments") == 0)
-            std::this_thread::yield();
-        stoppedAt = timer.elapsed();
-        run.token.cancel();
-    });
-    const Judged judged = scene.judged(run, webhookSignatureCheck());
-    stopper.join();
-    QVERIFY2(timer.elapsed() - stoppedAt < 1000, qPrintable(QString::number(timer.elapsed() - stoppedAt)));
-    QVERIFY2(judged.outcome == Outcome::NotRun, qPrintable(told(judged)));
+    const StoppedLook stopped =
+        stoppedLook([&] { return m_hostile.shop().journal().count("POST", "/api/webhooks/payments") > 0; },
+                    [&] { run.token.cancel(); }, [&] { return scene.judged(run, webhookSignatureCheck()); });
+    QCOMPARE(stopped.problem(), QString());
+    QVERIFY2(stopped.judged.outcome == Outcome::NotRun, qPrintable(told(stopped.judged)));
 }
 
 QTEST_GUILESS_MAIN(TestWebhook)

@@ -88,6 +88,7 @@ private slots:
     void init();
     void judges_data();
     void judges();
+    void tellsWhatItDidNotSee();
     void saysWhatItNeeds();
     void findsNothingInTheCleanProducts();
     void findsFaultsOfTheShop_data();
@@ -130,6 +131,7 @@ void TestResetLink::judges_data()
     QTest::newRow("twice") << look(Accepted, Accepted) << u"reset_reusable:high"_s;
     QTest::newRow("an old one, too") << look(Accepted, Refused, Accepted) << u"reset_never_expires:high"_s;
     QTest::newRow("an old one alone, refused") << look(NotTried, NotTried, Refused) << u"pass"_s;
+    QTest::newRow("an old one that does not tell") << look(Accepted, Refused, Unclear) << u"info"_s;
     ResetLook waiting = look(NotTried, NotTried);
     waiting.notTold = u"Paste the links."_s;
     QTest::newRow("letters were asked for") << waiting << u"not_run"_s;
@@ -162,6 +164,28 @@ void TestResetLink::judges()
     QFETCH(ResetLook, seen);
     QFETCH(QString, expected);
     QCOMPARE(said(judgeResetLink(seen)), expected);
+}
+
+// A finding of before stays open as long as nobody has looked again.
+void TestResetLink::tellsWhatItDidNotSee()
+{
+    using enum LinkUse;
+    const auto hidden = [](const ResetLook &seen) {
+        QStringList codes;
+        for (const QJsonValue gap : judgeResetLink(seen).observed["not_seen"_L1].toArray())
+            codes.append(gap["code"_L1].toString());
+        return codes;
+    };
+    ResetLook seen = look(Accepted, Refused);
+    QCOMPARE(hidden(seen),
+             (QStringList{u"reset_host_poisoned"_s, u"reset_never_expires"_s, u"reset_keeps_sessions"_s}));
+    seen.given = {u"reset_link"_s, u"reset_link_2"_s, u"old_reset_link"_s};
+    seen.old = Refused;
+    seen.sessionLives = false;
+    QCOMPARE(hidden(seen), QStringList());
+    seen.again = Unclear;
+    seen.strength.reset();
+    QCOMPARE(hidden(seen), (QStringList{u"guessable_token"_s, u"short_token"_s, u"reset_reusable"_s}));
 }
 
 void TestResetLink::saysWhatItNeeds()

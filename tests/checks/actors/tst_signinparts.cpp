@@ -190,7 +190,9 @@ private slots:
         const QDateTime now = QDateTime::fromSecsSinceEpoch(1'800'000'000, Qt::UTC);
         QCOMPARE(expiryOf(answer("{\"expires_in\":3600}"), Secret("opaque"), now), now.addSecs(3600));
         const QByteArray claims = QByteArray("{\"exp\":1800000600}").toBase64(QByteArray::Base64UrlEncoding);
-        QCOMPARE(expiryOf(answer("{}"), Secret("e30." + claims + ".x"), now), now.addSecs(600));
+        const QByteArray header = QByteArray("{\"alg\":\"HS256\"}").toBase64(QByteArray::Base64UrlEncoding);
+        QCOMPARE(expiryOf(answer("{}"), Secret(header + '.' + claims + ".x"), now), now.addSecs(600));
+        QVERIFY(expiryOf(answer("{}"), Secret("e30." + claims + ".x"), now).isNull()); // no token without an "alg"
         QVERIFY(expiryOf(answer("{}"), Secret("opaque"), now).isNull());
         QVERIFY(expiryOf(answer("{\"expires_in\":-1}"), Secret("a.b.c"), now).isNull());
     }

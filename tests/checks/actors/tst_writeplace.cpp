@@ -1,3 +1,4 @@
+#include "checks/actors/casetally.h"
 #include "checks/actors/formvalues.h"
 #include "checks/actors/writeanswer.h"
 #include "checks/actors/writeplace.h"
@@ -56,6 +57,11 @@ private slots:
     void findsRecordsInLists();
     void knowsANo_data();
     void knowsANo();
+    void closesALook_data();
+    void closesALook();
+    void keepsWhatIsOpen();
+    void keepsTheSurerFinding();
+    void groupsByCode();
 };
 
 void TestWritePlace::tellsPlaces_data()
@@ -263,6 +269,96 @@ void TestWritePlace::knowsANo()
     QFETCH(QByteArray, body);
     QFETCH(bool, expected);
     QCOMPARE(saysNo(answer(200, "Content-Type: application/json", body)), expected);
+}
+
+void TestWritePlace::closesALook_data()
+{
+    QTest::addColumn<int>("told");
+    QTest::addColumn<bool>("isFound");
+    QTest::addColumn<QStringList>("open");
+    QTest::addColumn<QString>("brokenOff");
+    QTest::addColumn<Outcome>("outcome");
+    QTest::addColumn<QString>("reason");
+    const QStringList none;
+    QTest::newRow("all told") << 2 << false << none << QString() << Outcome::Pass << QString();
+    QTest::newRow("one open") << 1 << false << QStringList{u"One."_s} << QString() << Outcome::Info << u"One."_s;
+    QTest::newRow("nothing told") << 0 << false << QStringList{u"One."_s} << QString() << Outcome::NotRun << u"One."_s;
+    QTest::newRow("no case") << 0 << false << none << QString() << Outcome::NotRun << QString();
+    QTest::newRow("broken off") << 2 << false << QStringList{u"One."_s} << u"Stop."_s << Outcome::NotRun
+                                << u"Stop. One."_s;
+    QTest::newRow("found") << 1 << true << none << QString() << Outcome::Fail << QString();
+    QTest::newRow("found, and one open") << 1 << true << QStringList{u"One."_s} << QString() << Outcome::Fail
+                                         << u"One."_s;
+    QTest::newRow("found, then broken off") << 0 << true << none << u"Stop."_s << Outcome::Fail << u"Stop."_s;
+    QStringList many;
+    for (int i = 1; i <= 12; ++i)
+        many.append(u"%1."_s.arg(i));
+    QTest::newRow("a dozen sentences") << 1 << false << many << QString() << Outcome::Info << many.join(u' ');
+    QTest::newRow("two more") << 1 << false << many + QStringList{u"13."_s, u"14."_s} << QString() << Outcome::Info
+                              << many.join(u' ') + u" And 2 more."_s;
+}
+
+void TestWritePlace::closesALook()
+{
+    QFETCH(int, told);
+    QFETCH(bool, isFound);
+    QFETCH(QStringList, open);
+    QFETCH(QString, brokenOff);
+    CaseTally tally{.told = told, .open = open, .unseen = {{.code = u"other"_s}}, .brokenOff = brokenOff};
+    if (isFound)
+        tally.findings.push_back({.code = u"found"_s, .severity = Severity::High});
+    const Judged judged = judgedFrom(tally, u"seen"_s, {{u"requests"_s, 3}});
+    QTEST(judged.outcome, "outcome");
+    QTEST(judged.reason, "reason");
+    QCOMPARE(judged.summary, u"seen"_s);
+    QCOMPARE(judged.observed["requests"_L1].toInt(), 3);
+    QCOMPARE(judged.observed["broken_off"_L1].toString(), brokenOff);
+    // What was broken off may have missed anything.
+    const QJsonObject gap = judged.observed["not_seen"_L1].toArray().at(0).toObject();
+    QCOMPARE(gap["code"_L1].toString(), brokenOff.isEmpty() ? u"other"_s : QString());
+}
+
+void TestWritePlace::keepsWhatIsOpen()
+{
+    CaseTally tally;
+    tally.addRow({{u"route"_s, u"a"_s}}, {});
+    tally.addRow({{u"route"_s, u"b"_s}}, u"b did not tell."_s);
+    QCOMPARE(tally.told, 1);
+    QCOMPARE(tally.open, QStringList{u"b did not tell."_s});
+    QCOMPARE(tally.rows.size(), 2);
+    QVERIFY(!tally.rows[0].toObject().contains("not_tested"_L1));
+    QCOMPARE(tally.rows[1].toObject()["not_tested"_L1].toString(), u"b did not tell."_s);
+    const QJsonArray notTried = tally.addNotTried({{routeOf(u"POST"_s, u"/notes"_s), WriteObstacle::NoBody}});
+    QCOMPARE(notTried.at(0)["route"_L1].toString(), u"POST /notes"_s);
+    QCOMPARE(notTried.at(0)["why"_L1].toString(), toWord(WriteObstacle::NoBody));
+    QCOMPARE(tally.open.size(), 2);
+}
+
+void TestWritePlace::keepsTheSurerFinding()
+{
+    std::vector<Finding> findings;
+    addOnce(findings, {.code = u"a"_s, .proof = Proof::Strong});
+    addOnce(findings, {.code = u"a"_s, .proof = Proof::Lead});
+    addOnce(findings, {.code = u"b"_s, .proof = Proof::Lead});
+    QCOMPARE(findings.size(), std::size_t(2));
+    QCOMPARE(findings[0].proof, Proof::Strong);
+    addOnce(findings, {.code = u"b"_s, .proof = Proof::Proven});
+    QCOMPARE(findings.size(), std::size_t(2));
+    QCOMPARE(findings[1].proof, Proof::Proven);
+}
+
+void TestWritePlace::groupsByCode()
+{
+    const std::vector<QString> words{u"b1"_s, u"a1"_s, u"b2"_s, u"a2"_s, u"c1"_s};
+    const auto letterOf = [](const QString &word) { return word.left(1); };
+    QStringList groups;
+    for (const auto &group : groupedByCode(words, letterOf)) {
+        QStringList one;
+        for (const QString *word : group)
+            one.append(*word);
+        groups.append(one.join(u'+'));
+    }
+    QCOMPARE(groups, (QStringList{u"b1+b2"_s, u"a1+a2"_s, u"c1"_s}));
 }
 
 QTEST_GUILESS_MAIN(TestWritePlace)

@@ -1,6 +1,7 @@
 #include "checks/tokens/base64url.h"
 #include "checks/tokens/commonsecrets.h"
 #include "checks/tokens/publishedkeys.h"
+#include "checks/tokens/tokenclaims.h"
 #include "checks/tokens/tokensignature.h"
 
 #include <QJsonArray>
@@ -40,6 +41,8 @@ private slots:
     void changesMembers();
     void readsTokens_data();
     void readsTokens();
+    void readsClaims_data();
+    void readsClaims();
     void readsTheExampleOfTheStandard();
     void readsTimes_data();
     void readsTimes();
@@ -142,6 +145,30 @@ void TestJwt::readsTokens()
     QFETCH(QByteArray, token);
     QFETCH(bool, isToken);
     QCOMPARE(jwtIn(Secret(token)).has_value(), isToken);
+}
+
+void TestJwt::readsClaims_data()
+{
+    QTest::addColumn<QByteArray>("token");
+    QTest::addColumn<QString>("subject"); // empty: no claims
+    const QByteArray good = signedToken("{\"alg\":\"HS256\"}", "{\"sub\":\"ann\"}", "k");
+    const QByteArray longest(16 * 1024, 'A');
+    QTest::newRow("signed") << good << u"ann"_s;
+    QTest::newRow("signature cut off") << good.left(good.lastIndexOf('.') + 1) << u"ann"_s;
+    QTest::newRow("signature blotted out") << good.left(good.lastIndexOf('.') + 1) + "****" << u"ann"_s;
+    QTest::newRow("padded") << QByteArray("eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhbm4ifQ==.x") << u"ann"_s;
+    QTest::newRow("without the second dot") << good.left(good.lastIndexOf('.')) << QString();
+    QTest::newRow("no alg") << signedToken("{\"typ\":\"JWT\"}", "{\"sub\":\"ann\"}", "k") << QString();
+    QTest::newRow("a list") << signedToken("{\"alg\":\"HS256\"}", "[\"ann\"]", "k") << QString();
+    QTest::newRow("a header too long") << longest + 'A' + good.mid(good.indexOf('.')) << QString();
+    QTest::newRow("an address") << QByteArray("www.example.com") << QString();
+    QTest::newRow("nothing") << QByteArray() << QString();
+}
+
+void TestJwt::readsClaims()
+{
+    QFETCH(QByteArray, token);
+    QTEST(tokenClaims(token).value("sub"_L1).toString(), "subject");
 }
 
 void TestJwt::readsTheExampleOfTheStandard()

@@ -266,6 +266,10 @@ void TestDenial::knowsPrivateData_data()
     row("a number of an article", R"({"sku":"AB02CDEFGH00012"})", QString());
     row("a number of an article with a country in front", R"({"sku":"DE63CDEFGH00012"})", QString());
     row("a key for browsers", R"({"apiKey":"AIzaSyA1b2C3d4E5f6G7h8I9j0K1l2M3n4O5p6Q"})", QString());
+    // {"alg":"HS256"} and {"role":"anon"}, {"role":"service_role"}
+    row("an anonymous key of Supabase", R"({"apiKey":"eyJhbGciOiJIUzI1NiJ9.eyJyb2xlIjoiYW5vbiJ9.c2ln"})", QString());
+    row("a service key of Supabase", R"({"apiKey":"eyJhbGciOiJIUzI1NiJ9.eyJyb2xlIjoic2VydmljZV9yb2xlIn0.c2ln"})",
+        u"apiKey"_s);
     row("where a key is asked for", R"({"apiKey":"https://shop.example/keys/1"})", QString());
     row("a short word under the name of a key", R"({"apiKey":"step2"})", QString());
     row("wrong check digits", R"({"account":"DE89 3704 0044 0532 0130 01"})", QString());
