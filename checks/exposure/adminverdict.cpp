@@ -55,7 +55,7 @@ AdminVerdict verdictOfPage(const HttpResponse &answer)
 // Judged by the second answer, which is whole.
 AdminVerdict verdictOfTool(const AskedPath &asked, const std::vector<HttpResponse> &baselines)
 {
-    if (!isCandidate(*asked.rule, *asked.first, baselines) || !isCandidate(*asked.rule, *asked.second, baselines))
+    if (!isProven(asked, baselines))
         return AdminVerdict::Absent;
     const HttpResponse &answer = *asked.second;
     const auto page = isPage(answer) ? parseHtml(answer.body, answer.url) : Result<HtmlPage>(HtmlPage{});
@@ -122,8 +122,7 @@ AdminVerdict adminVerdict(const AskedPath &asked, const std::vector<HttpResponse
     if (isUntold(answer, asked.path, baselines))
         return AdminVerdict::Untold;
     if (isHandedOut(answer.status)) {
-        const bool wouldCount =
-            asked.rule ? isCandidate(*asked.rule, answer, baselines) : !isBaseline(answer, baselines);
+        const bool wouldCount = asked.rule ? isCandidate(asked, baselines) : !isBaseline(answer, baselines);
         if (!wouldCount)
             return AdminVerdict::Absent;
         if (!asked.second || isUntold(*asked.second, asked.path, baselines))

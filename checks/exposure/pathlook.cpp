@@ -1,7 +1,7 @@
 #include "checks/exposure/pathlook.h"
 
 #include "checks/exposure/baseline.h"
-#include "checks/exposure/webkeys.h"
+#include "checks/secrets/compiledrules.h"
 #include "checks/web/address.h"
 #include "checks/web/obstacle.h"
 
@@ -33,21 +33,15 @@ bool passesOn(const HttpResponse &answer)
     return answer.status >= 300 && answer.status < 400 && next.host() != answer.url.host();
 }
 
-bool holds(const QByteArray &body, std::initializer_list<KeyKind> kinds)
+// All that the rule wants but the keys, which take a search.
+bool isAccepted(const PathRule &rule, const HttpResponse &answer, const std::vector<HttpResponse> &baselines)
 {
-    const auto &patterns = patternsForWeb();
-    auto keys =
-        patterns ? WebKeys::make(*patterns, QByteArray(1, 'k'), CancelToken()) : tl::unexpected(patterns.error());
-    if (!keys)
-        return false;
-    const KeySearch search = keys->search(body);
-    return std::ranges::any_of(search.keys,
-                               [&](const KeyFound &key) { return std::ranges::find(kinds, key.kind) != kinds.end(); });
+    return isHandedOut(answer.status) && rule.accepts(answer.body, typeOf(answer)) && !isBaseline(answer, baselines);
 }
 
-bool holdsSecret(const QByteArray &body)
+bool counts(const PathRule &rule, const HttpResponse &answer, HeldKeys held, const std::vector<HttpResponse> &baselines)
 {
-    return holds(body, {KeyKind::Secret, KeyKind::OwnMachine});
+    return (!rule.needsSecret || held != HeldKeys::None) && isAccepted(rule, answer, baselines);
 }
 
 std::vector<AskedPath> pathsOf(const std::vector<PathRule> &rules, const Host &host)
@@ -73,11 +67,51 @@ void askFirst(const Look &look, std::vector<AskedPath> &asked)
     }
 }
 
+// The keys in what was answered, for the rules that count by them. Compiles the rules for secrets where they are
+// needed.
+class KeyLook
+{
+public:
+    explicit KeyLook(const Look &look) : m_look(look) {}
+
+    Result<void> lookAt(const AskedPath &one, const std::optional<HttpResponse> &answer, HeldKeys &held,
+                        const std::vector<HttpResponse> &baselines)
+    {
+        if (!answer || !one.rule->needsSecret || !isAccepted(*one.rule, *answer, baselines))
+            return {};
+        if (auto begun = begin(); !begun)
+            return begun;
+        held = heldIn(m_keys->search(answer->body));
+        if (m_keys->isOver())
+            return failure(ErrorKind::Cancelled, Text::tr("The search for keys was stopped."));
+        return {};
+    }
+
+private:
+    Result<void> begin()
+    {
+        if (m_keys)
+            return {};
+        const auto patterns = m_look.seen.ask(CompiledRules{});
+        if (!*patterns)
+            return tl::unexpected(patterns->error());
+        const CancelToken token = m_look.seen.token().boundedBy(m_look.seen.deadline());
+        auto keys = WebKeys::make(**patterns, QByteArray(1, 'k'), token); // no fingerprint leaves this
+        if (!keys)
+            return tl::unexpected(keys.error());
+        m_keys = std::move(*keys);
+        return {};
+    }
+
+    const Look &m_look;
+    std::optional<WebKeys> m_keys;
+};
+
 std::vector<AskedPath *> candidatesIn(PathLook &seen)
 {
     std::vector<AskedPath *> candidates;
     for (AskedPath &one : seen.asked) {
-        if (one.first && isCandidate(*one.rule, *one.first, seen.baselines))
+        if (one.first && isCandidate(one, seen.baselines))
             candidates.push_back(&one);
     }
     return candidates;
@@ -106,8 +140,7 @@ void askNeighbours(const Look &look, PathLook &seen, std::vector<AskedPath *> &c
         ++path;
     }
     std::erase_if(candidates, [&](const AskedPath *one) {
-        return silent.contains(inventedNeighbour(one->path, word)) ||
-               !isCandidate(*one->rule, *one->first, seen.baselines);
+        return silent.contains(inventedNeighbour(one->path, word)) || !isCandidate(*one, seen.baselines);
     });
 }
 
@@ -133,8 +166,8 @@ void askAgain(const Look &look, PathLook &seen, SecondLook second)
 // It would have counted, and the second look did not say so either way.
 bool isHalfProven(const AskedPath &one, const std::vector<HttpResponse> &baselines)
 {
-    const bool wouldCount = one.rule ? isCandidate(*one.rule, *one.first, baselines)
-                                     : isHandedOut(one.first->status) && !isBaseline(*one.first, baselines);
+    const bool wouldCount =
+        one.rule ? isCandidate(one, baselines) : isHandedOut(one.first->status) && !isBaseline(*one.first, baselines);
     if (!wouldCount)
         return false;
     return !one.second || isUntold(*one.second, one.path, baselines);
@@ -169,22 +202,39 @@ tl::expected<PathLook, Judged> lookAtPaths(const Look &look, const std::vector<P
     if (!baselines)
         return tl::unexpected(baselines.error());
     PathLook seen{std::move(*baselines), pathsOf(rules, *look.host)};
+    KeyLook keys(look);
     askFirst(look, seen.asked);
+    for (AskedPath &one : seen.asked) {
+        if (auto looked = keys.lookAt(one, one.first, one.firstHolds, seen.baselines); !looked)
+            return tl::unexpected(couldNotLook(looked.error()));
+    }
     askAgain(look, seen, second);
+    for (AskedPath &one : seen.asked) {
+        if (auto looked = keys.lookAt(one, one.second, one.secondHolds, seen.baselines); !looked)
+            return tl::unexpected(couldNotLook(looked.error()));
+    }
     return seen;
 }
 
-bool isCandidate(const PathRule &rule, const HttpResponse &answer, const std::vector<HttpResponse> &baselines)
+HeldKeys heldIn(const KeySearch &search)
 {
-    if (!isHandedOut(answer.status))
-        return false;
-    return rule.accepts(answer.body, typeOf(answer)) && !isBaseline(answer, baselines) &&
-           (!rule.needsSecret || holdsSecret(answer.body));
+    const auto holds = [&](KeyKind kind) {
+        return std::ranges::any_of(search.keys, [kind](const KeyFound &key) { return key.kind == kind; });
+    };
+    if (holds(KeyKind::Secret))
+        return HeldKeys::Secret;
+    return holds(KeyKind::OwnMachine) ? HeldKeys::OwnMachine : HeldKeys::None;
 }
 
-bool isOnlyForOwnMachine(const QByteArray &body)
+bool isCandidate(const AskedPath &one, const std::vector<HttpResponse> &baselines)
 {
-    return holds(body, {KeyKind::OwnMachine}) && !holds(body, {KeyKind::Secret});
+    return counts(*one.rule, *one.first, one.firstHolds, baselines);
+}
+
+bool isProven(const AskedPath &one, const std::vector<HttpResponse> &baselines)
+{
+    return one.rule && one.first && one.second && isCandidate(one, baselines) &&
+           counts(*one.rule, *one.second, one.secondHolds, baselines);
 }
 
 std::vector<const AskedPath *> provenAmong(const std::vector<AskedPath> &asked,
@@ -192,9 +242,7 @@ std::vector<const AskedPath *> provenAmong(const std::vector<AskedPath> &asked,
 {
     std::vector<const AskedPath *> proven;
     for (const AskedPath &one : asked) {
-        const bool isTwice = one.rule && one.first && one.second && isCandidate(*one.rule, *one.first, baselines) &&
-                             isCandidate(*one.rule, *one.second, baselines);
-        if (isTwice)
+        if (isProven(one, baselines))
             proven.push_back(&one);
     }
     return proven;

@@ -3,6 +3,7 @@
 
 #include "checks/engine/check.h"
 #include "checks/exposure/pathrules.h"
+#include "checks/exposure/webkeys.h"
 #include "checks/net/httpclient.h"
 #include "models/unseen.h"
 
@@ -10,12 +11,22 @@
 
 namespace cockpit {
 
+// What an answer holds that no browser may have.
+enum class HeldKeys {
+    None,
+    OwnMachine, // passwords for the machine itself, and no others
+    Secret,
+};
+
 struct AskedPath
 {
     QString path;
     const PathRule *rule = nullptr; // null: any content is looked at
     std::optional<HttpResponse> first;
     std::optional<HttpResponse> second; // asked only when the first would count
+    // Of the two answers, where the rule counts by its keys (PathRule::needsSecret).
+    HeldKeys firstHolds = HeldKeys::None;
+    HeldKeys secondHolds = HeldKeys::None;
 };
 
 struct PathLook
@@ -36,14 +47,16 @@ QString inventedWord(const Look &look);
 // The invented addresses alone; or the judgement that says why nothing can be told at this host: silence, a challenge,
 // a refusal of everything, a host that passes every visitor on.
 tl::expected<std::vector<HttpResponse>, Judged> askBaselines(const Look &look);
-// The same, then the paths of the rules. The rules must outlive the result.
+// The same, then the paths of the rules, which must outlive the result. Where a rule counts by the keys in its file,
+// the rules for secrets are compiled (CompiledRules): a judgement, too, when they could not be, or the run is over.
 tl::expected<PathLook, Judged> lookAtPaths(const Look &look, const std::vector<PathRule> &rules,
                                            SecondLook second = SecondLook::FirstBytes);
 
-// Would this answer count, before the second look?
-bool isCandidate(const PathRule &rule, const HttpResponse &answer, const std::vector<HttpResponse> &baselines);
-// Of the keys that no browser may have, there are only passwords for the machine itself.
-bool isOnlyForOwnMachine(const QByteArray &body);
+HeldKeys heldIn(const KeySearch &search);
+// Would the first answer, which is there, count before the second look? It is asked of the path's rule.
+bool isCandidate(const AskedPath &one, const std::vector<HttpResponse> &baselines);
+// Both answers are there and say the same.
+bool isProven(const AskedPath &one, const std::vector<HttpResponse> &baselines);
 // Those whose content was proven twice.
 std::vector<const AskedPath *> provenAmong(const std::vector<AskedPath> &asked,
                                            const std::vector<HttpResponse> &baselines);

@@ -36,7 +36,7 @@ QString sizeOf(const HttpResponse &answer)
 // The only secret in it opens nothing but a database on the reader's own machine.
 bool isLowered(const AskedPath &asked)
 {
-    return asked.rule->needsSecret && isOnlyForOwnMachine(asked.first->body);
+    return asked.rule->needsSecret && asked.firstHolds == HeldKeys::OwnMachine;
 }
 
 Finding exposed(const AskedPath &asked)

@@ -97,13 +97,6 @@ void WebKeys::addFrom(const QByteArray &text, KeySearch &search)
     addLocalAddresses(text, m_key, search);
 }
 
-const Result<std::shared_ptr<const PatternSet>> &patternsForWeb()
-{
-    static const auto patterns =
-        loadLeakRules().and_then([](std::vector<LeakRule> rules) { return PatternSet::compile(std::move(rules)); });
-    return patterns;
-}
-
 QString browserVariable(const QString &before)
 {
     static const QRegularExpression assignment(

@@ -62,9 +62,6 @@ private:
     CancelToken m_token;
 };
 
-// The program's own rules, compiled when first asked for, where there is no run whose observations have them.
-const Result<std::shared_ptr<const PatternSet>> &patternsForWeb();
-
 // The variable whose name puts a value into the browser (facts 14.2), when `before` ends with its assignment:
 // NEXT_PUBLIC_X: ", VITE_X=, "REACT_APP_X":". Empty otherwise.
 QString browserVariable(const QString &before);

@@ -3,11 +3,13 @@
 #include "checks/exposure/debug.h"
 #include "checks/exposure/family.h"
 #include "checks/exposure/routes.h"
-#include "checks/exposure/webkeys.h"
 #include "checks/secrets/compiledrules.h"
+#include "tests/checks/exposure/allrules.h"
 #include "tests/checks/exposure/madeservers.h"
 #include "tests/checks/web/pages.h"
 
+#include <QDir>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <future>
@@ -34,6 +36,7 @@ private slots:
     void readsHundredsOfFiles_data();
     void readsHundredsOfFiles();
     void stopsWhenCancelled();
+    void stopsWhileRulesAreCompiled();
 };
 
 void TestControls::finds_data()
@@ -282,7 +285,7 @@ void TestControls::finds()
     QFETCH(QString, check);
     QFETCH(std::vector<File>, files);
     WebLook web(serving(files));
-    web.put(CompiledRules{}, patternsForWeb()); // compiled once for all rows
+    web.put(CompiledRules{}, allRules()); // compiled once for all rows
     const std::vector<Check> checks = exposureChecks();
     const auto wanted = std::ranges::find(checks, check, &Check::id);
     QVERIFY(wanted != checks.end());
@@ -446,6 +449,26 @@ void TestControls::stopsWhenCancelled()
     web.token().cancel();
     QCOMPARE(running.wait_for(std::chrono::seconds(2)), std::future_status::ready);
     QCOMPARE(running.get().outcome, Outcome::NotRun);
+}
+
+// Settings for browsers count by the keys in them, and the rules for keys take seconds to compile: what is done of them
+// is kept, the rest is left where it is.
+void TestControls::stopsWhileRulesAreCompiled()
+{
+    WebLook web(serving({{"/env.js", "text/javascript", "window.env={STRIPE:'x'}"}}));
+    const QTemporaryDir kept;
+    const std::function<PatternKeeping()> place = [&] { return PatternKeeping{kept.path(), QByteArray(32, 'k')}; };
+    web.put(PatternsKeptIn{}, place);
+    const auto databases = [&kept] { return QDir(kept.path()).entryList({u"*.patterns"_s}).size(); };
+    const std::vector<Check> checks = exposureChecks();
+    const Check &files = *std::ranges::find(checks, u"exposure.files"_s, &Check::id);
+    auto running = std::async(std::launch::async, [&] { return web.run(files); });
+    QTRY_VERIFY_WITH_TIMEOUT(databases() > 1, 30000); // the keywords come first
+    web.token().cancel();
+    QCOMPARE(running.wait_for(std::chrono::seconds(1)), std::future_status::ready);
+    QCOMPARE(running.get().outcome, Outcome::NotRun);
+    const size_t groups = (loadLeakRules()->size() + PatternSet::kRulesInDatabase - 1) / PatternSet::kRulesInDatabase;
+    QVERIFY2(databases() <= static_cast<qsizetype>(groups), qPrintable(QString::number(databases())));
 }
 
 QTEST_GUILESS_MAIN(TestControls)

@@ -1,5 +1,6 @@
 #include "checks/exposure/baseline.h"
 #include "checks/exposure/files.h"
+#include "tests/checks/secrets/smallrules.h"
 #include "tests/checks/web/pages.h"
 
 #include <QJsonDocument>
@@ -15,6 +16,14 @@ namespace {
 QByteArray json(QByteArray text)
 {
     return text.replace('\'', '"');
+}
+
+// Answered so both times.
+AskedPath askedTwice(const PathRule &rule, const QString &path, const HttpResponse &got)
+{
+    WebKeys keys = WebKeys::make(smallSet(), QByteArray(1, 'k'), CancelToken()).value();
+    const HeldKeys held = rule.needsSecret ? heldIn(keys.search(got.body)) : HeldKeys::None;
+    return {path, &rule, got, got, held, held};
 }
 
 } // namespace
@@ -125,8 +134,7 @@ private slots:
         QVERIFY(rules);
         const auto rule = std::ranges::find_if(*rules, [&](const PathRule &r) { return r.paths.contains(path); });
         QVERIFY(rule != rules->end());
-        const HttpResponse got = answer(200, "Content-Type: text/plain", body);
-        const AskedPath asked{path, &*rule, got, got};
+        const AskedPath asked = askedTwice(*rule, path, answer(200, "Content-Type: text/plain", body));
         QTEST(said(judgeFiles({asked}, {answer(200, {}, baseline)})), "expected");
     }
 
@@ -372,8 +380,8 @@ private slots:
         const auto rules = loadPathRules();
         const auto rule = std::ranges::find(*rules, id, &PathRule::id);
         QVERIFY(rule != rules->end());
-        const HttpResponse got = answer(200, {}, body);
-        const Judged judged = judgeFiles({{rule->paths.front(), &*rule, got, got}}, {answer(404)});
+        const Judged judged =
+            judgeFiles({askedTwice(*rule, rule->paths.front(), answer(200, {}, body))}, {answer(404)});
         QCOMPARE(judged.findings.size(), size_t(1));
         QString all = QString::fromUtf8(QJsonDocument(judged.observed).toJson()) + judged.findings.front().whatWeSaw;
         for (const Evidence &evidence : judged.findings.front().evidence)

@@ -1,8 +1,8 @@
 // Servers that hide nothing must stay silent, whatever they answer, and those that give no answer must not pass. Every
 // row is a real server on loopback.
 #include "checks/exposure/family.h"
-#include "checks/exposure/webkeys.h"
 #include "checks/secrets/compiledrules.h"
+#include "tests/checks/exposure/allrules.h"
 #include "tests/checks/exposure/madeservers.h"
 
 #include <QTest>
@@ -32,7 +32,7 @@ QByteArray counted(const QByteArray &text)
 // All checks side by side, as in a run.
 std::vector<Judged> lookedAtBy(const std::vector<Check> &checks, WebLook &web)
 {
-    web.put(CompiledRules{}, patternsForWeb()); // compiled once for all rows
+    web.put(CompiledRules{}, allRules()); // compiled once for all rows
     std::vector<std::future<Judged>> looks;
     looks.reserve(checks.size());
     for (const Check &check : checks)
