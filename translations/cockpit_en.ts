@@ -200,10 +200,17 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>; not called, as each does something: %n edge function(s)</source>
+            <source>The code of your pages names what starts a workflow or opens an app of yours at %1: %n address(es). Not called, as each does something. Look whether each checks who calls, and how often.</source>
             <translation>
-                <numerusform>; not called, as each does something: %n edge function</numerusform>
-                <numerusform>; not called, as each does something: %n edge functions</numerusform>
+                <numerusform>The code of your pages names what starts a workflow or opens an app of yours at %1: %n address. Not called, as each does something. Look whether each checks who calls, and how often.</numerusform>
+                <numerusform>The code of your pages names what starts a workflow or opens an app of yours at %1: %n addresses. Not called, as each does something. Look whether each checks who calls, and how often.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>; not called, as each does something: %n function(s) or workflow(s)</source>
+            <translation>
+                <numerusform>; not called, as each does something: %n function or workflow</numerusform>
+                <numerusform>; not called, as each does something: %n functions or workflows</numerusform>
             </translation>
         </message>
     </context>
