@@ -1,6 +1,7 @@
 #include "checks/actors/refusal.h"
 #include "checks/actors/requestproof.h"
 #include "checks/edge/cacheleak.h"
+#include "checks/edge/cachepoison.h"
 #include "checks/http/cachehit.h"
 #include "checks/http/cachepolicy.h"
 #include "checks/net/urlhost.h"
@@ -227,6 +228,7 @@ QJsonObject observedOf(const CacheLook &look, Tally &tally)
     QJsonObject observed{{u"account"_s, look.account},
                          {u"pages"_s, tally.rows},
                          {u"file_names"_s, tally.names},
+                         {u"poisoning"_s, poisonRows(look)},
                          {u"requests"_s, look.requests}};
     if (!look.other.isEmpty())
         observed.insert(u"other"_s, look.other);
@@ -268,8 +270,11 @@ Judged judgeCacheLeak(const CacheLook &look)
         countPage(tally, look, page);
     for (const CacheDecoy &decoy : look.decoys)
         countDecoy(tally, look, decoy);
-    if (!look.brokenOff.isEmpty())
-        tally.open.prepend(look.brokenOff);
+    std::ranges::move(poisonFindings(look), std::back_inserter(tally.findings));
+    for (const QString &why : {look.notPoisoned, look.brokenOff}) {
+        if (!why.isEmpty())
+            tally.open.prepend(why);
+    }
     const QString reason = tally.open.join(u' ');
     const QString summary =
         Text::tr("%n private page(s) of %1 asked for again by others", nullptr, tally.keptApart).arg(look.account);
